@@ -1,0 +1,49 @@
+"""The vocabulary: quarters, fiscal calendars, lines, figures, companies and the one error base."""
+
+from ._calendar import FiscalCalendar, YearEnd
+from ._company import Companies, Company
+from ._errors import (
+    BundleError,
+    HashpivotError,
+    InvalidInput,
+    LedgerError,
+    NoData,
+    UnknownCompany,
+    UnknownFigure,
+    UnreadableFile,
+    UnreadableFiling,
+)
+from ._figure import Figure, Kind, Missing, Source
+from ._home import home
+from ._line import GROUPS, Line
+from ._measure import MEASURES, Measure
+from ._quarter import Quarter, months_in, parse_day, period_label
+
+__all__ = [
+    "GROUPS",
+    "MEASURES",
+    "BundleError",
+    "Companies",
+    "Company",
+    "Figure",
+    "FiscalCalendar",
+    "HashpivotError",
+    "InvalidInput",
+    "Kind",
+    "LedgerError",
+    "Line",
+    "Measure",
+    "Missing",
+    "NoData",
+    "Quarter",
+    "Source",
+    "UnknownCompany",
+    "UnknownFigure",
+    "UnreadableFile",
+    "UnreadableFiling",
+    "YearEnd",
+    "home",
+    "months_in",
+    "parse_day",
+    "period_label",
+]
