@@ -87,7 +87,7 @@ class FiscalCalendar:
         return [end for end in ends if months_in(end, last) >= 2] + [last]
 
     def label(self, start: date, end: date) -> str:
-        """How the company calls a period: `FQ1 2025`, `FY2024`, `6M FY2025`; `TP 2023-12-31` in a transition."""
+        """How the company calls a period: `FQ1 2025`, `FY2024`, `6M FY2025` or `TP 2023-12-31`."""
         first, last = self.year_of(end)
         if months_in(first, last) < 11:
             return f"TP {last.isoformat()}"

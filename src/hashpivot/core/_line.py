@@ -23,7 +23,7 @@ class Line(StrEnum):
         return _GROUPS.get(self, "other")
 
     @property
-    def title(self) -> str:
+    def heading(self) -> str:
         """How a page writes it."""
         return _TITLES[self]
 
