@@ -2,6 +2,7 @@
 
 from ._calendar import FiscalCalendar, YearEnd
 from ._company import Companies, Company
+from ._deadline import filing_deadline
 from ._errors import (
     BundleError,
     HashpivotError,
@@ -42,6 +43,7 @@ __all__ = [
     "UnreadableFile",
     "UnreadableFiling",
     "YearEnd",
+    "filing_deadline",
     "home",
     "months_in",
     "parse_day",
