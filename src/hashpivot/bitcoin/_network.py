@@ -1,0 +1,242 @@
+"""The network's history by day, and what it comes to over a period."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from math import fsum
+from typing import Self, overload
+
+from hashpivot.core import InvalidInput, NoData, Quarter
+
+from ._day import NetworkDay
+from ._economics import btc_per_eh_day, hash_rate_ehs
+from ._fees import Fees, fees_of
+from ._table import bundled_days
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkPeriod:
+    """The network over a period of whole days, both included. Means are means over days.
+
+    Args:
+        start: First day.
+        end: Last day.
+        days: Number of days.
+        blocks: Blocks found.
+        issuance_btc: Bitcoin created, fees not included.
+        fees_btc: Fees; days not known are filled as `fees_of` says, never counted as zero.
+        fees_low_btc: Lower end of the fees, all days at their lower ends.
+        fees_high_btc: Upper end of the fees, all days at their upper ends.
+        fees_missing_days: Days whose fees are estimated from the days around them.
+        fees_approx_days: Days whose fees are known approximately.
+        mean_price_usd: US dollars per bitcoin, mean of the days' closes.
+        mean_difficulty: Difficulty.
+        mean_hash_rate_ehs: Hash rate the difficulty stands for.
+        mean_hashprice_usd_per_ph_day: Hashprice with fees.
+        mean_subsidy_hashprice_usd_per_ph_day: Hashprice without fees.
+        revenue_usd: What all miners earned: each day's issuance and fees at that day's close.
+        btc_per_eh: Bitcoin 1 EH/s running throughout was expected to earn, FPPS style, fees included.
+    """
+
+    start: date
+    end: date
+    days: int
+    blocks: int
+    issuance_btc: float
+    fees_btc: float
+    fees_low_btc: float
+    fees_high_btc: float
+    fees_missing_days: int
+    fees_approx_days: int
+    mean_price_usd: float
+    mean_difficulty: float
+    mean_hash_rate_ehs: float
+    mean_hashprice_usd_per_ph_day: float
+    mean_subsidy_hashprice_usd_per_ph_day: float
+    revenue_usd: float
+    btc_per_eh: float
+
+    @property
+    def fee_share(self) -> float:
+        """Fees as a share of what miners earned in bitcoin."""
+        return self.fees_btc / (self.issuance_btc + self.fees_btc)
+
+    @property
+    def fee_uncertainty(self) -> float:
+        """Half the width of the fees' interval as a share of what miners earned in bitcoin.
+
+        About the relative uncertainty it leaves in hashprice, revenue and bitcoin per EH/s; 0 where all fees
+        are exact.
+        """
+        return (self.fees_high_btc - self.fees_low_btc) / 2 / (self.issuance_btc + self.fees_btc)
+
+
+class NetworkHistory(Sequence[NetworkDay]):
+    """Consecutive days of the network, indexed by position, or by date through `day`.
+
+    Days are UTC days of median time past, see `NetworkDay`.
+
+    Args:
+        days: Consecutive days in order.
+
+    Raises:
+        NoData: If there is no day.
+    """
+
+    def __init__(self, days: Sequence[NetworkDay]) -> None:
+        if not days:
+            raise NoData("a network history needs at least one day")
+        self._days = tuple(days)
+
+    @staticmethod
+    @cache
+    def load() -> NetworkHistory:
+        """The table shipped with the package, read once.
+
+        Raises:
+            BundleError: If it is missing or damaged.
+        """
+        return NetworkHistory(bundled_days())
+
+    @property
+    def first_day(self) -> date:
+        """First day of the history."""
+        return self._days[0].day
+
+    @property
+    def last_day(self) -> date:
+        """Last day of the history."""
+        return self._days[-1].day
+
+    def day(self, day: date) -> NetworkDay:
+        """The network on `day`.
+
+        Raises:
+            NoData: If `day` lies outside the history.
+        """
+        return self._days[self._position(day)]
+
+    def fees(self, day: date) -> Fees:
+        """Fees of `day`, estimated where missing, with their interval (see `fees_of`).
+
+        Raises:
+            NoData: If `day` lies outside the history.
+        """
+        return fees_of(self._days, self._position(day))
+
+    def hashprice_usd_per_ph_day(self, day: date) -> float:
+        """Hashprice of `day` in USD per PH/s per day, with fees, estimated where missing.
+
+        Raises:
+            NoData: If `day` lies outside the history.
+        """
+        return self.day(day).hashprice_usd_per_ph_day(self.fees(day).btc)
+
+    def over(self, start: date, end: date) -> NetworkPeriod:
+        """The network from `start` to `end`, both included.
+
+        Raises:
+            InvalidInput: If `end` is before `start`.
+            NoData: If either day lies outside the history.
+        """
+        if end < start:
+            raise InvalidInput(f"a period cannot end on {end} before it starts on {start}")
+        first, last = self._position(start), self._position(end)
+        fees = [fees_of(self._days, position) for position in range(first, last + 1)]
+        return _period(self._days[first : last + 1], fees)
+
+    def quarter(self, quarter: Quarter) -> NetworkPeriod:
+        """The network over a calendar quarter.
+
+        Raises:
+            NoData: If the history does not hold the whole quarter.
+        """
+        return self.over(quarter.start, quarter.end)
+
+    def quarters(self) -> Iterator[tuple[Quarter, NetworkPeriod]]:
+        """Every calendar quarter the history holds as a whole, in order."""
+        around = Quarter.containing(self.first_day).through(Quarter.containing(self.last_day))
+        whole = (
+            quarter for quarter in around if self.first_day <= quarter.start and quarter.end <= self.last_day
+        )
+        return ((quarter, self.quarter(quarter)) for quarter in whole)
+
+    def until(self, day: date) -> Self:
+        """The history as far as `day`, as if nothing later were known; fees are then filled from before it.
+
+        Raises:
+            NoData: If `day` lies outside the history.
+        """
+        return type(self)(self._days[: self._position(day) + 1])
+
+    def day_of_height(self, height: int) -> date:
+        """The day the block at `height` belongs to.
+
+        Raises:
+            NoData: If the block lies outside the history.
+        """
+        if not self._days[0].height_end - self._days[0].blocks < height <= self._days[-1].height_end:
+            raise NoData(f"block {height:,} is not in the history ({self._range()})")
+        return self._days[bisect_left(self._days, height, key=lambda row: row.height_end)].day
+
+    @overload
+    def __getitem__(self, index: int) -> NetworkDay: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> tuple[NetworkDay, ...]: ...
+
+    def __getitem__(self, index: int | slice) -> NetworkDay | tuple[NetworkDay, ...]:
+        return self._days[index]
+
+    def __len__(self) -> int:
+        return len(self._days)
+
+    def __repr__(self) -> str:
+        return f"NetworkHistory({self._range()})"
+
+    def _position(self, day: date) -> int:
+        position = (day - self.first_day).days
+        if not 0 <= position < len(self._days):
+            raise NoData(f"no network data for {day}", hint=f"the history holds {self._range()}")
+        return position
+
+    def _range(self) -> str:
+        last = self._days[-1]
+        return f"{self.first_day} to {last.day}, up to block {last.height_end:,}"
+
+
+def _period(days: Sequence[NetworkDay], fees: Sequence[Fees]) -> NetworkPeriod:
+    difficulty = _mean([row.difficulty for row in days])
+    hashprices = [row.hashprice_usd_per_ph_day(fee.btc) for row, fee in zip(days, fees, strict=True)]
+    return NetworkPeriod(
+        start=days[0].day,
+        end=days[-1].day,
+        days=len(days),
+        blocks=sum(row.blocks for row in days),
+        issuance_btc=fsum(row.issuance_btc for row in days),
+        fees_btc=fsum(fee.btc for fee in fees),
+        fees_low_btc=fsum(fee.low_btc for fee in fees),
+        fees_high_btc=fsum(fee.high_btc for fee in fees),
+        fees_missing_days=sum(row.fees_flag == "missing" for row in days),
+        fees_approx_days=sum(row.fees_flag == "approx" for row in days),
+        mean_price_usd=_mean([row.price_usd for row in days]),
+        mean_difficulty=difficulty,
+        mean_hash_rate_ehs=hash_rate_ehs(difficulty),
+        mean_hashprice_usd_per_ph_day=_mean(hashprices),
+        mean_subsidy_hashprice_usd_per_ph_day=_mean([row.subsidy_hashprice_usd_per_ph_day for row in days]),
+        revenue_usd=fsum(
+            (row.issuance_btc + fee.btc) * row.price_usd for row, fee in zip(days, fees, strict=True)
+        ),
+        btc_per_eh=fsum(
+            btc_per_eh_day(row.difficulty, row.subsidy_btc, fee.btc / row.blocks)
+            for row, fee in zip(days, fees, strict=True)
+        ),
+    )
+
+
+def _mean(values: Sequence[float]) -> float:
+    return fsum(values) / len(values)
