@@ -1,0 +1,17 @@
+"""From files to facts: inline XBRL, XBRL instances and EDGAR full submissions, offline and safe."""
+
+from ._context import Context
+from ._fact import Fact
+from ._filing import Filing
+from ._read import read_filing
+from ._submission import Submission, SubmissionDocument, split_submission
+
+__all__ = [
+    "Context",
+    "Fact",
+    "Filing",
+    "Submission",
+    "SubmissionDocument",
+    "read_filing",
+    "split_submission",
+]

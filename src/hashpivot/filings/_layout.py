@@ -1,0 +1,101 @@
+"""Where a fact stands on the page: its table, row and column, and the words one reads beside and above it."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from ._grid import CELLS, Grid
+from ._text import inner_text
+
+_TABLE = "{*}table"
+_NO_LABEL = re.compile(r"[\W\d_]*")
+_YEAR = re.compile(r"(19|20)\d\d")
+_FOOTNOTE = re.compile(r"(?:\s*[(\[](?:\d{1,2}|[a-z]|[ivx]{1,4}|\*+)[)\]]|\s*\*+)+$")
+_SKIP = frozenset({"exclude", "sup"})
+
+
+class Layout:
+    """The tables of one page, looked at only when asked.
+
+    Args:
+        root: Root element of the page.
+        first_table: Number of its first table within the filing.
+    """
+
+    def __init__(self, root: etree._Element, first_table: int = 0) -> None:
+        self._root = root
+        self._first = first_table
+        self._numbers: dict[etree._Element, int] | None = None
+        self._rows: dict[etree._Element, tuple[str, etree._Element | None]] = {}
+        self._grids: dict[etree._Element, Grid] = {}
+
+    def label(self, element: etree._Element) -> str:
+        """The label of the row around an element."""
+        cell = next(element.iterancestors(*CELLS), None)
+        row = None if cell is None else cell.getparent()
+        if row is None:
+            return ""
+        known = self._rows.get(row)
+        if known is None:
+            known = self._rows[row] = self._find_label(row)
+        text, holder = known
+        return text if holder is not cell else ""
+
+    def table(self, element: etree._Element) -> int:
+        """Number of the innermost table, -1 if none."""
+        table = next(element.iterancestors(_TABLE), None)
+        if table is None:
+            return -1
+        if self._numbers is None:
+            self._numbers = {found: n for n, found in enumerate(self._root.iter(_TABLE), self._first)}
+        return self._numbers.get(table, -1)
+
+    def row(self, element: etree._Element) -> int:
+        """Row in the innermost table, -1 if none."""
+        return self._place(element)[0]
+
+    def column(self, element: etree._Element) -> int:
+        """Column in the innermost table, -1 if none."""
+        return self._place(element)[1]
+
+    def column_header(self, element: etree._Element) -> str:
+        """Texts of the header rows over the element's column, from the top."""
+        row, column = self._place(element)
+        if row < 0:
+            return ""
+        return self._grid(next(element.iterancestors(_TABLE))).header(row, column)
+
+    def _place(self, element: etree._Element) -> tuple[int, int]:
+        cell = next(element.iterancestors(*CELLS), None)
+        table = None if cell is None else next(cell.iterancestors(_TABLE), None)
+        if cell is None or table is None:
+            return -1, -1
+        return self._grid(table).places.get(cell, (-1, -1))
+
+    def _grid(self, table: etree._Element) -> Grid:
+        grid = self._grids.get(table)
+        if grid is None:
+            grid = self._grids[table] = Grid(table)
+        return grid
+
+    def _find_label(self, row: etree._Element) -> tuple[str, etree._Element | None]:
+        """The first cell with words, or a bare year in the first filled cell; else a cell spanning rows."""
+        first = True
+        for cell in row.iterchildren(*CELLS):
+            text = inner_text(cell, skip=_SKIP)
+            if not text:
+                continue
+            if not _NO_LABEL.fullmatch(text) or (first and _YEAR.fullmatch(text)):
+                return _FOOTNOTE.sub("", text), cell
+            first = False
+        return self._spanning_label(row), None
+
+    def _spanning_label(self, row: etree._Element) -> str:
+        table = next(row.iterancestors(_TABLE), None)
+        if table is None or next(table.iterfind(".//*[@rowspan]"), None) is None:
+            return ""
+        grid = self._grid(table)
+        cells = [cell for cell in grid.spanning(row) if not _NO_LABEL.fullmatch(inner_text(cell, skip=_SKIP))]
+        return _FOOTNOTE.sub("", inner_text(cells[0], skip=_SKIP)) if cells else ""
