@@ -59,6 +59,7 @@ _ALL = (
     Measure("stockholders_equity", "usd", False, "Stockholders' equity"),
     Measure("shares_outstanding", "shares", False, "Shares outstanding"),
     Measure("remaining_performance_obligation", "usd", False, "Remaining performance obligation"),
+    Measure("lease_payments_receivable", "usd", False, "Lease payments to be received as lessor"),
     Measure(
         "customer_concentration", "pure", True, "Share of revenue with the largest customer", additive=False
     ),
