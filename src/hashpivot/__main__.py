@@ -1,0 +1,5 @@
+"""`python -m hashpivot`."""
+
+from hashpivot.cli import main
+
+main()

@@ -1,0 +1,5 @@
+"""`python -m hashpivot.cli`."""
+
+from ._app import main
+
+main()

@@ -1,0 +1,73 @@
+"""The command group: commands are imported when they are called, so that `--help` is quick."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import click
+
+_COMMANDS = {
+    "season": "Four answers for every company of one quarter; the main job.",
+    "read": "What one or more filings say, by line and period; nothing is stored.",
+    "add": "Read filings and put them into your ledger.",
+    "lines": "Revenue, cost and gross profit of a company by line and quarter.",
+    "trace": "Where a number comes from, down to the cell.",
+    "halving": "Schedule, next halving, and what one does to each company.",
+}
+
+_EXAMPLES = """
+\b
+Examples:
+  hashpivot season 2024Q4              four answers, and an HTML report
+  hashpivot lines RIOT                 revenue and gross profit by line
+  hashpivot trace RIOT/2024Q4/revenue/self_mining
+  hashpivot read 10-Q.htm --json       what a filing says
+"""
+
+
+class _LazyGroup(click.Group):
+    """A group whose commands live in modules `_<name>.py` beside this one."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        command = import_module(f"._{cmd_name}", __package__).command
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(_COMMANDS.items()))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0], _COMMANDS, n=1)
+            advice = f" Did you mean {near[0]!r}?" if near else ""
+            ctx.fail(f"No such command {args[0]!r}.{advice}")
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=_LazyGroup, epilog=_EXAMPLES, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="hashpivot", prog_name="hashpivot")
+def app() -> None:
+    """The earnings desk for bitcoin miners that are turning into AI and chip companies."""
+
+
+def main() -> None:
+    """Entry point of the `hashpivot` command: exit status 0 done, 1 the work failed, 2 wrong usage."""
+    from hashpivot.core import HashpivotError
+
+    try:
+        app(standalone_mode=True)
+    except HashpivotError as error:
+        click.echo(f"hashpivot: {error}", err=True)
+        raise SystemExit(error.exit_status) from None
+    except BrokenPipeError:
+        raise SystemExit(0) from None

@@ -1,0 +1,94 @@
+"""`hashpivot read`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ._common import json_option, print_json, print_table
+
+if TYPE_CHECKING:
+    from hashpivot.lines import PeriodReading, Reading
+
+_EPILOG = """
+\b
+Examples:
+  hashpivot read riot-20240630x10q.htm
+  hashpivot read *.htm.gz --json
+"""
+
+
+@click.command("read", epilog=_EPILOG)
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
+@json_option
+def command(files: tuple[Path, ...], as_json: bool) -> None:
+    """What one or more filings say, by line and period. Nothing is stored.
+
+    FILE is inline XBRL (.htm), an XBRL instance (.xml) or an EDGAR full submission (.txt), each also as .gz.
+    """
+    from hashpivot.core import HashpivotError
+    from hashpivot.lines import read
+
+    answers: list[dict[str, Any]] = []
+    failed = False
+    for path in _with_progress(files):
+        try:
+            reading = read(path)
+        except HashpivotError as error:
+            failed = True
+            answers.append({"source": {"file": str(path)}, "error": error.to_dict()})
+            click.echo(f"hashpivot: {error}", err=True)
+            continue
+        answers.append(reading.to_dict())
+        if not as_json:
+            _print(reading)
+    if as_json:
+        print_json({"readings": answers})
+    if failed:
+        raise SystemExit(1)
+
+
+def _with_progress(files: tuple[Path, ...]) -> Any:
+    """The files, with a progress bar on a terminal if there are many."""
+    if len(files) < 3 or not click.get_text_stream("stderr").isatty():
+        return files
+    from rich.console import Console
+    from rich.progress import track
+
+    return track(files, "Reading", console=Console(stderr=True), transient=True)
+
+
+def _print(reading: Reading) -> None:
+    name = reading.company.get("name") or reading.file
+    click.echo(f"{name}  {reading.source.form}  period end {reading.document_period_end or 'not stated'}")
+    for period in reading.periods:
+        _print_period(period)
+    for warning in reading.warnings:
+        click.echo(f"  warning: {warning}")
+
+
+def _print_period(period: PeriodReading) -> None:
+    quarter = f" = {period.quarter}" if period.quarter else ""
+    title = f"{period.start} to {period.end}, {period.months} months{quarter}, USD"
+    parts = (("revenue", period.revenue.rows), ("cost of revenue", period.cost.rows if period.cost else ()))
+    rows = [
+        (measure, str(row.target), row.label, f"{row.value:,.0f}", row.fact.locator)
+        for measure, found in parts
+        for row in found
+    ]
+    if period.revenue.eliminations:
+        rows.append(("revenue", "", "eliminations", f"{period.revenue.eliminations:,.0f}", ""))
+    if not period.revenue.ties:
+        rows.append(("revenue", "", "unattributed", f"{period.revenue.unattributed:,.0f}", ""))
+    rows.append(
+        (
+            "revenue",
+            "",
+            "total",
+            f"{period.total_revenue:,.0f}",
+            "ties" if period.revenue.ties else "does not tie",
+        )
+    )
+    print_table(title, ("Measure", "Line", "Label", "USD", "Where"), rows, left=3)

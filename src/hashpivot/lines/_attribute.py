@@ -1,0 +1,192 @@
+"""From candidate cuts to the revenue and cost of every line in one period."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from hashpivot.core import Line
+from hashpivot.filings import Fact
+
+from ._reconcile import adding_up
+from ._rows import ZERO, Cut, Row, Table
+from ._rules import Role
+from ._statements import Span, Statements
+from ._words import is_generic, local_name, normal
+
+# A company that earns at least this share of a period's revenue with one line is taken to spend its undivided
+# cost of revenue on that line too.
+DOMINANT = Decimal("0.95")
+_TOTAL_CONCEPTS = ("Revenues", "Revenue", "SalesRevenueNet", "CostOfRevenue", "CostOfSales")
+_EXCLUDES = re.compile(r"exclu(sive|ding|des) of depreciation|exclu(des|ding) depreciation")
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """One total and its parts.
+
+    Args:
+        total: The reported total; None if none is reported (cost of revenue often has none).
+        rows: Rows placed on a line.
+        unplaced: Rows of the partition no rule could place.
+        eliminations: Sum of elimination rows, negative.
+        residual: What neither rows nor eliminations explain.
+        unit: The reporting unit in dollars.
+    """
+
+    total: Row | None
+    rows: tuple[Row, ...] = ()
+    unplaced: tuple[Row, ...] = ()
+    eliminations: Decimal = ZERO
+    residual: Decimal = ZERO
+    unit: Decimal = Decimal(1)
+    axes: tuple[str, ...] = ()
+
+    @property
+    def ties(self) -> bool:
+        """True if the lines and eliminations explain the total to within one reporting unit."""
+        return abs(self.unattributed) <= self.unit
+
+    @property
+    def unattributed(self) -> Decimal:
+        """Dollars of the total that stand on no line."""
+        return self.residual + sum((row.value for row in self.unplaced), ZERO)
+
+    def by_line(self) -> dict[Line, Decimal]:
+        """Dollars by line."""
+        sums: dict[Line, Decimal] = {}
+        for row in self.rows:
+            assert isinstance(row.target, Line)
+            sums[row.target] = sums.get(row.target, ZERO) + row.value
+        return sums
+
+
+def revenue_parts(table: Table, span: Span) -> Parts | None:
+    """Revenue of the period by line; None if the period has no total revenue."""
+    total = _total(table.totals("revenue", span))
+    if total is None:
+        return None
+    cuts = [*table.cuts("revenue", span), table.face("revenue", span, total)]
+    return _best(cuts, table.whole(total))
+
+
+def cost_parts(table: Table, span: Span, revenue: Parts) -> Parts | None:
+    """Cost of revenue of the period by line, cut as `revenue` is if possible; None if none is reported."""
+    total = _total(table.totals("cost", span))
+    cuts = sorted(
+        table.cuts("cost", span), key=lambda cut: (cut.gross, cut.axes != revenue.axes, not _on_face(cut))
+    )
+    if total is not None and is_generic(total.label):
+        return _dominant(_best([*cuts, table.face("cost", span, total)], table.whole(total)), revenue)
+    face = table.face("cost", span, None)
+    for cut in [*(cut for cut in cuts if not cut.gross), face]:
+        rows = tuple(row for row in cut.rows if isinstance(row.target, Line))
+        if rows:
+            return Parts(None, rows, unit=_unit(rows[0].fact), axes=cut.axes)
+    return None
+
+
+def segment_profit(table: Table, span: Span) -> tuple[Row, ...]:
+    """Gross profit by segment as the company reports it, before or after its own eliminations."""
+    cuts = table.cuts("gross_profit", span)
+    rows = max((cut.rows for cut in cuts), key=len, default=())
+    return tuple(row for row in rows if isinstance(row.target, Line) and row.fact.value is not None)
+
+
+def depreciation_note(statements: Statements, rows: tuple[Row, ...]) -> str:
+    """`excludes depreciation`, `includes depreciation` or "" as the income statement tells.
+
+    It excludes depreciation if a label says so or depreciation has a row of its own among the expenses.
+    """
+    if any(_EXCLUDES.search(normal(row.fact.label)) for row in rows):
+        return "excludes depreciation"
+    names = ("DepreciationAndAmortization", "DepreciationDepletionAndAmortization", "Depreciation")
+    own_row = any(
+        f.table in statements.income
+        for name in names
+        for f in statements.by_name.get(name, ())
+        if not f.context.dims
+    )
+    return "excludes depreciation" if own_row else "includes depreciation"
+
+
+def _total(facts: list[Fact]) -> Fact | None:
+    """The total among facts without dimension: a standard total concept, a row called total, or the largest."""
+
+    def rank(fact: Fact) -> tuple[bool, bool, Decimal]:
+        name = local_name(fact.concept)
+        assert fact.value is not None
+        return name in _TOTAL_CONCEPTS, normal(fact.label).startswith("total"), abs(fact.value)
+
+    face = [fact for fact in facts if fact.table == facts[0].table]
+    return max(face, key=rank, default=None)
+
+
+def _best(cuts: list[Cut], total: Row) -> Parts:
+    """The cut that explains the total best, or the total as its only row."""
+    tried = [parts for cut in cuts if (parts := _fit(cut, total)) is not None]
+    return max([*tried, _alone(total)], key=_merit)
+
+
+def _merit(parts: Parts) -> tuple[bool, bool, Decimal, int, bool]:
+    assert parts.total is not None
+    whole = abs(parts.total.value) or Decimal(1)
+    placed = sum((abs(row.value) for row in parts.rows), ZERO)
+    return (
+        parts.ties,
+        not parts.eliminations,
+        round(min(placed / whole, Decimal(1)), 2),
+        len({row.target for row in parts.rows}),
+        any(row.on_face for row in parts.rows),
+    )
+
+
+def _fit(cut: Cut, total: Row) -> Parts | None:
+    """How a cut explains the total; None if it has no rows or says more than the total."""
+    unit = _unit(total.fact)
+    rows = [row for row in cut.rows if row.target is not Role.SUBTOTAL]
+    parts = [row for row in rows if row.target is not Role.ELIMINATIONS]
+    for candidates in (parts, rows) if len(parts) < len(rows) else (parts,):
+        kept = adding_up([row.value for row in candidates], total.value, unit)
+        if kept and any(candidates[i].value for i in kept):
+            return _parts(total, [candidates[i] for i in kept], unit, cut.axes)
+    explained = sum((row.value for row in parts), ZERO)
+    if not cut.gross and ZERO < explained < total.value:
+        return _parts(total, parts, unit, cut.axes)
+    return None
+
+
+def _parts(total: Row, rows: list[Row], unit: Decimal, axes: tuple[str, ...]) -> Parts:
+    placed = tuple(row for row in rows if isinstance(row.target, Line))
+    unplaced = tuple(row for row in rows if row.target is None)
+    eliminations = sum((row.value for row in rows if row.target is Role.ELIMINATIONS), ZERO)
+    residual = total.value - sum((row.value for row in rows), ZERO)
+    return Parts(total, placed, unplaced, eliminations, residual, unit, axes)
+
+
+def _alone(total: Row) -> Parts:
+    rows = (total,)
+    placed = rows if isinstance(total.target, Line) else ()
+    return Parts(total, placed, () if placed else rows, unit=_unit(total.fact))
+
+
+def _dominant(cost: Parts, revenue: Parts) -> Parts:
+    """Undivided cost goes to the line that earns nearly everything."""
+    if cost.rows or cost.total is None or revenue.total is None:
+        return cost
+    line, most = max(revenue.by_line().items(), key=lambda item: item[1], default=(None, ZERO))
+    if line is None or most < DOMINANT * revenue.total.value:
+        return cost
+    whole = cost.total
+    return Parts(whole, (Row(whole.label, line, whole.value, whole.fact, (), whole.on_face),), unit=cost.unit)
+
+
+def _on_face(cut: Cut) -> bool:
+    return any(row.on_face for row in cut.rows)
+
+
+def _unit(fact: Fact) -> Decimal:
+    return (
+        Decimal(1).scaleb(-fact.decimals) if fact.decimals is not None and fact.decimals < 0 else Decimal(1)
+    )

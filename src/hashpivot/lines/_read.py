@@ -1,0 +1,128 @@
+"""Read a filing into lines of business."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+from hashpivot.core import Companies, Company, Source, filing_deadline
+from hashpivot.filings import Filing, read_filing
+
+from ._attribute import Parts, cost_parts, depreciation_note, revenue_parts, segment_profit
+from ._measures import measures_of
+from ._reading import PeriodReading, Reading
+from ._rows import Table
+from ._rules import Rules, default_rules
+from ._statements import Span, Statements
+
+
+def read(
+    path: str | Path,
+    *,
+    filed: date | None = None,
+    companies: Companies | None = None,
+    rules: Rules | None = None,
+) -> Reading:
+    """Read one filing: inline XBRL, an XBRL instance, or an EDGAR full submission, `.gz` or not.
+
+    Args:
+        path: The file.
+        filed: Day it was filed, if the file does not say; else the SEC deadline of its form is assumed.
+        companies: Known companies (default: the shipped table and the user's).
+        rules: Line rules (default: the shipped table).
+
+    Returns:
+        The reading. Nothing is stored.
+
+    Raises:
+        UnreadableFile: If the file is missing, a directory, empty, too large or damaged.
+        UnreadableFiling: If it holds no XBRL facts.
+    """
+    return read_facts(read_filing(path), filed=filed, companies=companies, rules=rules)
+
+
+def read_facts(
+    filing: Filing,
+    *,
+    filed: date | None = None,
+    companies: Companies | None = None,
+    rules: Rules | None = None,
+) -> Reading:
+    """The reading of a filing whose facts are already at hand; arguments as for `read`."""
+    known = companies or Companies.load()
+    company = known.by_cik(filing.cik) or known.get(filing.ticker.upper())
+    statements = Statements(tuple(filing.facts), _currency(filing))
+    table = Table(statements, rules or default_rules())
+    periods = tuple(p for span in statements.spans if (p := _period(table, statements, span)) is not None)
+    source = _source(filing, company, filed)
+    return Reading(
+        source=source,
+        company={
+            "name": company.name if company else filing.company_name,
+            "cik": filing.cik,
+            "ticker": source.ticker,
+        },
+        document_period_end=filing.period_end,
+        periods=periods,
+        reported=tuple(measures_of(statements)),
+        warnings=(*filing.warnings, *_warnings(filing, statements, periods, company)),
+        file=filing.name,
+    )
+
+
+def _period(table: Table, statements: Statements, span: Span) -> PeriodReading | None:
+    revenue = revenue_parts(table, span)
+    if revenue is None:
+        return None
+    cost = cost_parts(table, span, revenue)
+    note = depreciation_note(statements, cost.rows) if cost else ""
+    return PeriodReading(*span, revenue, cost, segment_profit(table, span), note)
+
+
+def _source(filing: Filing, company: Company | None, filed: date | None) -> Source:
+    end = filing.period_end
+    stated = filed or filing.filed
+    last = end or max((fact.context.end for fact in filing.facts), default=date.max)
+    return Source(
+        key=filing.sha256,
+        ticker=company.ticker if company else filing.ticker.upper(),
+        form=filing.form,
+        known=stated or filing_deadline(filing.form, last),
+        known_basis="filed" if stated else "deadline",
+        grade="A",
+        accession=filing.accession,
+        sha256=filing.sha256,
+        name=Path(filing.name).name,
+        period_end=end,
+    )
+
+
+def _currency(filing: Filing) -> str:
+    """The currency most facts are in."""
+    units = Counter(fact.unit for fact in filing.facts if len(fact.unit) == 3 and fact.unit.isupper())
+    return "USD" if units.get("USD") else next((unit for unit, _ in units.most_common(1)), "USD")
+
+
+def _warnings(
+    filing: Filing, statements: Statements, periods: tuple[PeriodReading, ...], company: Company | None
+) -> list[str]:
+    found = []
+    if company is None:
+        found.append(f"{filing.company_name or 'the company'} is not in the table of companies")
+    if statements.currency != "USD":
+        found.append(f"the statements are in {statements.currency}, not USD: no dollar amounts were read")
+    if not periods:
+        found.append("no income statement with total revenue was found")
+    for period in periods:
+        where = f"{period.start}..{period.end}"
+        if not period.revenue.ties:
+            found.append(f"{where}: {_untied(period.revenue)}")
+        if period.cost and period.cost.total and not period.cost.ties:
+            found.append(f"{where}: cost of revenue: {_untied(period.cost)}")
+    return found
+
+
+def _untied(parts: Parts) -> str:
+    labels = ", ".join(f"{row.label!r}" for row in parts.unplaced)
+    return f"{parts.unattributed:,} USD stand on no line" + (f" ({labels})" if labels else "")

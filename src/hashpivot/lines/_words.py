@@ -1,0 +1,36 @@
+"""Words of labels, members and concepts, made comparable."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_TAIL = re.compile(r"(Segment)?(Member|Domain|Axis)$")
+_GENERIC = re.compile(
+    r"^(total )?(net )?(segment )?(and consolidated )?"
+    r"(revenues?|sales|cost of (revenues?|sales)|costs of revenues?|gross (profit|margin|loss)|profit|loss)?"
+    r"[,:]?( net)?( \(?from external customers\)?)?( \(?exclu.*)?$"
+)
+
+
+def local_name(qname: str) -> str:
+    """`us-gaap:Revenues` -> `Revenues`."""
+    return qname.rpartition(":")[2]
+
+
+@lru_cache(maxsize=4096)
+def member_words(qname: str) -> str:
+    """How a person would write a member or concept: `riot:DataCenterHostingMember` -> `Data Center Hosting`."""
+    return _CAMEL.sub(" ", _TAIL.sub("", local_name(qname)))
+
+
+@lru_cache(maxsize=8192)
+def normal(text: str) -> str:
+    """Lower case, camel case split, white space folded."""
+    return " ".join(_CAMEL.sub(" ", text).lower().split())
+
+
+def is_generic(label: str) -> bool:
+    """True for a row label that says only what is counted, such as `Total revenue`, not for whom."""
+    return bool(_GENERIC.match(normal(label)))
