@@ -1,0 +1,27 @@
+"""The ledger: an append-only store of figures, what was known when, and the quarters nobody reported."""
+
+from ._bundle import Contract, ai_contracts, bundled, contracts_in_force
+from ._choose import Vintage
+from ._figures import Figures
+from ._lines import QuarterLines
+from ._statement import DETAIL, Fit, Statement
+from ._store import Added, Ledger
+from ._trace import Trace
+from ._view import View
+
+__all__ = [
+    "DETAIL",
+    "Added",
+    "Contract",
+    "Figures",
+    "Fit",
+    "Ledger",
+    "QuarterLines",
+    "Statement",
+    "Trace",
+    "View",
+    "Vintage",
+    "ai_contracts",
+    "bundled",
+    "contracts_in_force",
+]

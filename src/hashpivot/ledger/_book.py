@@ -1,0 +1,152 @@
+"""All reported statements of one company, and its quarters: reported where possible, else derived."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import cached_property
+
+from hashpivot.core import MEASURES, Figure, FiscalCalendar, Missing, Quarter, months_in
+
+from ._choose import Rank, choose, prefer_derived
+from ._derive import derive
+from ._reason import not_derivable
+from ._statement import DETAIL, Statement, additive, fit, statements
+
+Accept = Callable[[Statement], bool]
+
+_TOTALS = {"revenue": "total_revenue", "cost_of_revenue": "total_cost_of_revenue"}
+_WITHIN = timedelta(days=45)
+_DAY = timedelta(days=1)
+_ROUNDED = Decimal(10_000)
+
+
+class Book:
+    """One company's figures, as one view sees them.
+
+    Args:
+        ticker: The company.
+        figures: Its figures by measure.
+        grades: Grade by source key.
+        calendar: Its fiscal calendar, for the bounds of quarters nobody reported.
+        order: The view's preference.
+    """
+
+    def __init__(
+        self,
+        ticker: str,
+        figures: Mapping[str, list[Figure]],
+        grades: Mapping[str, str],
+        calendar: FiscalCalendar,
+        order: Rank,
+    ) -> None:
+        self.ticker = ticker
+        self.figures = figures
+        self.order = order
+        self._grades = grades
+        self._calendar = calendar
+        self._statements: dict[str, list[Statement]] = {}
+        self._quarters: dict[tuple[str, Quarter], Statement | Missing] = {}
+
+    def statements(self, measure: str) -> list[Statement]:
+        """Every reported statement of a flow measure, compared with its total."""
+        if measure not in self._statements:
+            found = statements(self.figures.get(measure, ()), self._grades)
+            self._statements[measure] = [self._fitted(statement) for statement in found]
+        return self._statements[measure]
+
+    def period(self, measure: str, start: date, end: date) -> Statement | None:
+        """The best reported statement of exactly this period."""
+        return choose((s for s in self.statements(measure) if (s.start, s.end) == (start, end)), self.order)
+
+    def quarter(self, measure: str, quarter: Quarter, accept: Accept | None = None) -> Statement | Missing:
+        """The best statement of a quarter, reported or derived, or why there is none.
+
+        Args:
+            measure: A flow measure.
+            quarter: The calendar quarter.
+            accept: If given, only statements it agrees to are used.
+        """
+        if accept:
+            return self._quarter(measure, quarter, accept)
+        key = measure, quarter
+        if key not in self._quarters:
+            self._quarters[key] = self._quarter(measure, quarter, lambda _: True)
+        return self._quarters[key]
+
+    def instant(self, measure: str, quarter: Quarter) -> Figure | Missing:
+        """The figure of a moment nearest to the quarter's end, at most 45 days from it."""
+        end = self.bounds(quarter)[1]
+        near = [f for f in self.figures.get(measure, ()) if abs(f.end - end) <= _WITHIN and f.cut != DETAIL]
+        if not near:
+            return Missing(f"no {MEASURES[measure].title.lower()} is known within 45 days of {end}")
+        day = min((f.end for f in near), key=lambda day: (abs(day - end), day))
+        return self.moment(measure, day) or Missing(f"nothing is known on {day}")
+
+    def moment(self, measure: str, day: date) -> Figure | None:
+        """The best figure of an instant on exactly this day."""
+        held = [
+            Statement(self.ticker, measure, day, day, {None: f}, f.source, self._grades.get(f.source, "C"))
+            for f in self.figures.get(measure, ())
+            if f.end == day and f.start is None and f.cut != DETAIL
+        ]
+        best = choose(held, self.order)
+        return best.figures[None] if best else None
+
+    def bounds(self, quarter: Quarter) -> tuple[date, date]:
+        """First and last day of the company's fiscal quarter that belongs to a calendar quarter."""
+        days = (quarter.end, quarter.end - timedelta(days=60), quarter.end + timedelta(days=60))
+        ends = sorted({end for day in days for end in self._calendar.quarter_ends(day)})
+        end = next((end for end in ends if Quarter.of_period_end(end) == quarter), quarter.end)
+        before = [other for other in ends if other < end]
+        start = before[-1] + _DAY if before else quarter.start
+        return (start, end) if months_in(start, end) == 3 else (quarter.start, quarter.end)
+
+    @cached_property
+    def quarters(self) -> list[Quarter]:
+        """Every quarter that some revenue figure of three months or more touches, in order."""
+        flows = [s for m in ("revenue", "total_revenue") for s in self.statements(m)]
+        long = [s for s in flows if months_in(s.start, s.end) >= 3]
+        found: set[Quarter] = set()
+        for statement in long:
+            first = statement.quarter or Quarter.containing(statement.start + timedelta(days=45))
+            found.update(first.through(Quarter.of_period_end(statement.end)))
+        return sorted(found)
+
+    def _quarter(self, measure: str, quarter: Quarter, accept: Accept) -> Statement | Missing:
+        usable = [s for s in self.statements(measure) if accept(s)]
+        reported = choose((s for s in usable if s.quarter == quarter), self.order)
+        if reported and reported.grade != "C" and reported.step < _ROUNDED:
+            return reported
+        start, end = (reported.start, reported.end) if reported else self.bounds(quarter)
+        derived = derive(usable, start, end, self.order) if additive(measure) else None
+        if derived and not (reported and not prefer_derived(reported, derived)):
+            return self._fitted(derived)
+        if reported:
+            return reported
+        if not additive(measure):
+            return Missing(f"no {MEASURES[measure].title.lower()} is reported for {quarter}")
+        return not_derivable(measure, self.statements(measure), start, end)
+
+    def _fitted(self, statement: Statement) -> Statement:
+        """The statement with its lines compared with the total: its own source's, else the best known."""
+        measure = _TOTALS.get(statement.measure)
+        if not measure:
+            return statement
+        total = self._beside(measure, statement)
+        gone = self._beside("eliminations", statement) if statement.measure == "revenue" else None
+        left = gone.value if gone else Decimal(0)
+        return replace(statement, fit=fit(statement, total, left))
+
+    def _beside(self, measure: str, statement: Statement) -> Figure | None:
+        """The figure of the whole company for the period of a statement."""
+        if statement.derived:
+            quarter = Quarter.of_period_end(statement.end)
+            found = self.quarter(measure, quarter)
+            return found.figures[None] if isinstance(found, Statement) else None
+        same = [s for s in self.statements(measure) if (s.start, s.end) == (statement.start, statement.end)]
+        own = choose((s for s in same if s.source == statement.source), self.order)
+        best = own or (choose(same, self.order) if measure != "eliminations" else None)
+        return best.figures[None] if best else None

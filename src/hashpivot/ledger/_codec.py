@@ -1,0 +1,94 @@
+"""Sources and figures as rows of text, one form for the SQLite tables and the bundled CSV files."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import fields, replace
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+
+from hashpivot.core import Figure, Kind, Line, Source
+
+SOURCE_COLUMNS = tuple(field.name for field in fields(Source))
+FIGURE_COLUMNS = tuple(field.name for field in fields(Figure))
+
+_day = lru_cache(4096)(date.fromisoformat)
+_operands = lru_cache(4096)(lambda text: tuple(json.loads(text)))
+_LINES: dict[str, Line | None] = {"": None} | {line.value: line for line in Line}
+_KINDS = {kind.value: kind for kind in Kind}
+
+
+def plain(value: Decimal) -> str:
+    """Canonical text of a number: no exponent, no trailing zeros, no negative zero."""
+    text = format(value, "f")
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text in ("-0", "") else text
+
+
+def canonical(figure: Figure) -> Figure:
+    """The figure with its value written canonically, so that its id survives storing and reading."""
+    text = plain(figure.value)
+    return figure if str(figure.value) == text else replace(figure, value=Decimal(text))
+
+
+def source_row(source: Source) -> tuple[str, ...]:
+    """A source as text, in the order of `SOURCE_COLUMNS`; an absent date is empty."""
+    return tuple(_text(getattr(source, name)) for name in SOURCE_COLUMNS)
+
+
+def figure_row(figure: Figure) -> tuple[str, ...]:
+    """A figure as text, in the order of `FIGURE_COLUMNS`; operands as JSON, empty if none."""
+    return tuple(_text(getattr(figure, name)) for name in FIGURE_COLUMNS)
+
+
+def source_of(row: Sequence[str]) -> Source:
+    """The source written by `source_row`.
+
+    Raises:
+        ValueError: If the row is not one.
+    """
+    key, ticker, form, known, basis, grade, accession, url, sha256, name, period_end = row
+    ended = _day(period_end) if period_end else None
+    return Source(key, ticker, form, _day(known), basis, grade, accession, url, sha256, name, ended)
+
+
+def figure_of(row: Sequence[str]) -> Figure:
+    """The figure written by `figure_row`.
+
+    Raises:
+        ValueError, KeyError, ArithmeticError: If the row is not one.
+    """
+    ticker, measure, line, start, end, value, unit, label, source, locator = row[:10]
+    known, kind, decimals, cut, formula, operands, note = row[10:]
+    return Figure(
+        ticker,
+        measure,
+        _LINES[line],
+        _day(start) if start else None,
+        _day(end),
+        Decimal(value),
+        unit,
+        label,
+        source,
+        locator,
+        _day(known),
+        _KINDS[kind],
+        int(decimals) if decimals else None,
+        cut,
+        formula,
+        _operands(operands) if operands else (),
+        note,
+    )
+
+
+def _text(value: object) -> str:
+    if value is None or value == ():
+        return ""
+    if isinstance(value, Decimal):
+        return plain(value)
+    if isinstance(value, tuple):
+        return json.dumps(value)
+    return value.isoformat() if isinstance(value, date) else str(value)

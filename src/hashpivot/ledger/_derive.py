@@ -1,0 +1,161 @@
+"""Quarters nobody reported, from figures of longer and neighbouring periods that use the same cut."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+from hashpivot.core import Figure
+
+from ._choose import Rank
+from ._statement import Fit, Slot, Statement, combine
+
+MOST_EDGES = 4
+_DAY = timedelta(days=1)
+_REACH = timedelta(days=500)
+_GRADE = {"A": 0.0, "B": 0.5, "C": 2.0}
+_FIT = {Fit.TIES: 0.0, Fit.NEAR: 0.25, Fit.UNKNOWN: 0.5, Fit.SHORT: 2.0}
+_ROUNDED = Decimal(10_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A statement walked forward (sign +1: its period is added) or backward (-1: subtracted)."""
+
+    sign: int
+    to: date
+    statement: Statement
+    cost: float
+
+
+Path = tuple[Edge, ...]
+
+
+def derive(statements: Iterable[Statement], start: date, end: date, order: Rank) -> Statement | None:
+    """The statement for `start`..`end` by adding and subtracting others, or None if there is no way.
+
+    Every statement is an edge between its first day and the day after its last; the wanted period is a
+    path between the same two kinds of day. Of all paths of at most four edges whose statements pairwise
+    use the same cut, the cheapest is taken: few edges first, then better grades, statements that tie with
+    their totals, and exact numbers.
+    """
+    near = [
+        s for s in statements if s.fit != Fit.OVER and start - _REACH <= s.start and s.end <= end + _REACH
+    ]
+    path = _cheapest(_graph(_best_of_each(near, order)), start, end + _DAY)
+    return _walk(path, start, end) if path else None
+
+
+def cost(statement: Statement) -> float:
+    """How dear an edge is: one, more for a worse grade, a bad tie and rounded numbers."""
+    rounded = 1.0 if statement.step >= _ROUNDED else 0.0
+    return 1.0 + _GRADE.get(statement.grade, 2.0) + _FIT[statement.fit] + rounded
+
+
+def _best_of_each(statements: Iterable[Statement], order: Rank) -> list[Statement]:
+    """One statement for each period and cut, without those a later filing has silently recast."""
+    best: dict[tuple[date, date, frozenset[Slot]], Statement] = {}
+    for statement in sorted(statements, key=order):
+        best.setdefault((statement.start, statement.end, statement.signature), statement)
+    kept = list(best.values())
+    recast = set(map(id, _recast(kept)))
+    return [statement for statement in kept if id(statement) not in recast]
+
+
+def _recast(statements: Sequence[Statement]) -> Iterator[Statement]:
+    """Statements that contradict what a later source implies for their period.
+
+    A half year and its second quarter in one filing imply the first quarter; if the first quarter was
+    reported earlier with other numbers in the same lines, the company has moved amounts between them.
+    """
+    by_period: dict[tuple[date, date], list[Statement]] = defaultdict(list)
+    by_source: dict[str, list[Statement]] = defaultdict(list)
+    for statement in statements:
+        by_period[statement.start, statement.end].append(statement)
+        by_source[statement.source].append(statement)
+    for group in by_source.values():
+        for whole in group:
+            for part in group:
+                if part.start > whole.start and part.end == whole.end and whole.same_cut(part):
+                    rest = by_period.get((whole.start, part.start - _DAY), ())
+                    yield from (s for s in rest if s.known < whole.known and _contradicts(s, whole, part))
+
+
+def _contradicts(statement: Statement, whole: Statement, part: Statement) -> bool:
+    if not statement.same_cut(whole):
+        return False
+    slots = whole.signature | part.signature | statement.signature
+    rounding = (whole.step + part.step + statement.step) / 2
+    return any(abs(_at(whole, s) - _at(part, s) - _at(statement, s)) > rounding for s in slots)
+
+
+def _at(statement: Statement, slot: Slot) -> Decimal:
+    figure = statement.figures.get(slot)
+    return figure.value if figure else Decimal(0)
+
+
+def _graph(statements: Iterable[Statement]) -> dict[date, list[Edge]]:
+    graph: dict[date, list[Edge]] = defaultdict(list)
+    for statement in statements:
+        after, price = statement.end + _DAY, cost(statement)
+        graph[statement.start].append(Edge(1, after, statement, price))
+        graph[after].append(Edge(-1, statement.start, statement, price))
+    for edges in graph.values():
+        edges.sort(key=lambda edge: edge.cost)
+    return graph
+
+
+def _hops(graph: dict[date, list[Edge]], goal: date) -> dict[date, int]:
+    """Fewest edges from each day to the goal, up to the most allowed."""
+    hops, front = {goal: 0}, [goal]
+    for distance in range(1, MOST_EDGES + 1):
+        front = [edge.to for day in front for edge in graph.get(day, ()) if edge.to not in hops]
+        hops |= dict.fromkeys(front, distance)
+    return hops
+
+
+def _cheapest(graph: dict[date, list[Edge]], start: date, goal: date) -> Path | None:
+    """Depth-first with the best price so far as bound; every edge costs at least one."""
+    hops = _hops(graph, goal)
+    best: Path | None = None
+    limit = float("inf")
+
+    def visit(day: date, path: Path, paid: float) -> None:
+        nonlocal best, limit
+        if day == goal:
+            best, limit = path, paid
+            return
+        for edge in graph.get(day, ()):
+            ahead = hops.get(edge.to, MOST_EDGES + 1)
+            if len(path) + 1 + ahead > MOST_EDGES or paid + edge.cost + ahead >= limit:
+                continue
+            if edge.to != start and _fits(edge, path):
+                visit(edge.to, (*path, edge), paid + edge.cost)
+
+    visit(start, (), 0.0)
+    return best
+
+
+def _fits(edge: Edge, path: Path) -> bool:
+    return all(
+        edge.to != step.to
+        and edge.statement is not step.statement
+        and edge.statement.same_cut(step.statement)
+        for step in path
+    )
+
+
+def _walk(path: Path, start: date, end: date) -> Statement:
+    """The statement at the end of a path; a line absent from an edge is zero there."""
+    first = path[0].statement
+    edges = sorted(path, key=lambda edge: (-edge.sign, edge.statement.start))
+    slots = sorted({slot for edge in edges for slot in edge.statement.figures}, key=str)
+    figures: dict[Slot, Figure] = {}
+    for slot in slots:
+        terms = [(e.sign, e.statement.figures[slot]) for e in edges if slot in e.statement.figures]
+        figures[slot] = combine(terms, replace(terms[0][1], start=start, end=end))
+    grade = max(edge.statement.grade for edge in path)
+    return Statement(first.ticker, first.measure, start, end, figures, "", grade)

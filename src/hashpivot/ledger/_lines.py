@@ -1,0 +1,160 @@
+"""One company's quarter by line of business: revenue, cost, gross profit, and what is left over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from hashpivot.core import Figure, Line, Missing, Quarter
+
+from ._book import Book
+from ._statement import Fit, Statement, combine
+
+
+@dataclass(frozen=True)
+class QuarterLines:
+    """A quarter of one company by line; amounts in dollars.
+
+    Args:
+        revenue: Revenue by line, of one statement; empty if nothing by line is known.
+        cost: Cost of revenue by line, of one statement that uses the same cut as `revenue`.
+        segment: Gross profit by line as the company reports it.
+        gross_profit: By line, for every line with revenue, cost or a reported gross profit.
+        total_revenue: Revenue of the whole company.
+        eliminations: Between segments, as reported (negative); Missing if none are.
+        unattributed: Total less lines and eliminations; Missing if there is no total or no line.
+        fit: How the lines compare with the total.
+        missing: By measure, why there is nothing by line.
+    """
+
+    ticker: str
+    quarter: Quarter
+    start: date
+    end: date
+    revenue: Mapping[Line, Figure]
+    cost: Mapping[Line, Figure]
+    segment: Mapping[Line, Figure]
+    gross_profit: Mapping[Line, Figure | Missing]
+    total_revenue: Figure | Missing
+    eliminations: Figure | Missing
+    unattributed: Figure | Missing
+    fit: Fit
+    missing: Mapping[str, Missing]
+
+    @property
+    def ties(self) -> bool:
+        """True if the lines add up to the total within rounding."""
+        return self.fit == Fit.TIES
+
+    def figures(self) -> Iterator[Figure]:
+        """Revenue, cost and gross profit by line, those that are known."""
+        yield from self.revenue.values()
+        yield from self.cost.values()
+        yield from (figure for figure in self.gross_profit.values() if isinstance(figure, Figure))
+
+
+def quarter_lines(book: Book, quarter: Quarter) -> QuarterLines:
+    """Everything known by line about one quarter of a company."""
+    revenue = book.quarter("revenue", quarter)
+    base = revenue if isinstance(revenue, Statement) else None
+    cost = book.quarter("cost_of_revenue", quarter, lambda s: _comparable(base, s))
+    segment = book.quarter("segment_gross_profit", quarter, lambda s: _comparable(base, s))
+    total, gone = total_revenue(book, quarter), _single(book.quarter("eliminations", quarter))
+    start, end = (base.start, base.end) if base else book.bounds(quarter)
+    parts = {"revenue": revenue, "cost_of_revenue": cost}
+    return QuarterLines(
+        book.ticker,
+        quarter,
+        start,
+        end,
+        _by_line(revenue),
+        _by_line(cost),
+        _by_line(segment),
+        _gross_profit(_by_line(revenue), _by_line(cost), _by_line(segment)),
+        total,
+        gone,
+        _unattributed(base, total, gone),
+        base.fit if base else Fit.UNKNOWN,
+        {name: part for name, part in parts.items() if isinstance(part, Missing)},
+    )
+
+
+def total_revenue(book: Book, quarter: Quarter) -> Figure | Missing:
+    """The company's revenue: reported or derived, or the sum of its lines.
+
+    The sum stands in if it says the same as the reported total with less rounding, or, with a note, if two
+    or more lines are reported without a total beside them.
+    """
+    total = book.quarter("total_revenue", quarter)
+    lines = book.quarter("revenue", quarter)
+    if not isinstance(lines, Statement):
+        return _single(total)
+    terms = [(1, figure) for figure in lines.figures.values()]
+    gone = book.quarter("eliminations", quarter)
+    if isinstance(gone, Statement):
+        terms.append((1, gone.figures[None]))
+    if isinstance(total, Missing):
+        note = "sum of the lines reported; no total stands beside them"
+        return _summed(terms, note) if len(terms) > 1 else total
+    reported = total.figures[None]
+    rounding = max(figure.unit_step for _, figure in terms)
+    finer = rounding < reported.unit_step and lines.grade <= total.grade
+    summed = _summed(terms, "sum of the lines, which the rounded total confirms")
+    return summed if finer and abs(summed.value - reported.value) <= reported.unit_step / 2 else reported
+
+
+def _summed(terms: list[tuple[int, Figure]], note: str) -> Figure:
+    return combine(terms, replace(terms[0][1], measure="total_revenue", line=None), note)
+
+
+def _comparable(revenue: Statement | None, cost: Statement) -> bool:
+    """True if costs are cut like the revenue, so that one may be taken from the other line by line.
+
+    No cost may stand in a line without revenue. `other` is where companies fold lines away: costs under it
+    fit only a revenue that shows no further line.
+    """
+    if revenue is None:
+        return True
+    if not cost.signature <= revenue.signature:
+        return False
+    return Line.OTHER not in cost.signature or cost.signature == revenue.signature
+
+
+def _gross_profit(
+    revenue: Mapping[Line, Figure], cost: Mapping[Line, Figure], segment: Mapping[Line, Figure]
+) -> dict[Line, Figure | Missing]:
+    found: dict[Line, Figure | Missing] = {}
+    for line in Line:
+        if line in revenue and line in cost:
+            like = replace(revenue[line], measure="gross_profit")
+            found[line] = combine([(1, revenue[line]), (-1, cost[line])], like, cost[line].note)
+        elif line in segment:
+            like = replace(segment[line], measure="gross_profit")
+            found[line] = combine([(1, segment[line])], like, "as reported by segment")
+        elif line in revenue:
+            found[line] = Missing(f"no cost of revenue of {line.heading.lower()} is disclosed in this cut")
+        elif line in cost:
+            found[line] = Missing(f"no revenue of {line.heading.lower()} is disclosed")
+    return found
+
+
+def _unattributed(
+    lines: Statement | None, total: Figure | Missing, gone: Figure | Missing
+) -> Figure | Missing:
+    if lines is None or isinstance(total, Missing):
+        return total if isinstance(total, Missing) else Missing("no revenue by line is known")
+    terms = [(1, total), *((-1, figure) for figure in lines.figures.values())]
+    if isinstance(gone, Figure):
+        terms.append((-1, gone))
+    return combine(terms, replace(total, measure="unattributed"))
+
+
+def _by_line(statement: Statement | Missing) -> dict[Line, Figure]:
+    if isinstance(statement, Missing):
+        return {}
+    return {line: statement.figures[line] for line in Line if line in statement.figures}
+
+
+def _single(statement: Statement | Missing) -> Figure | Missing:
+    return statement if isinstance(statement, Missing) else statement.figures[None]

@@ -1,0 +1,55 @@
+"""Why a quarter could not be derived, in one sentence that names what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from hashpivot.core import MEASURES, Missing, months_in
+
+from ._statement import Slot, Statement
+
+_DAY = timedelta(days=1)
+
+
+def not_derivable(measure: str, statements: Sequence[Statement], start: date, end: date) -> Missing:
+    """The reason, from the shortest reported period around the quarter.
+
+    Args:
+        measure: Name of the measure.
+        statements: All reported statements of it.
+        start, end: The quarter's first and last day.
+    """
+    title = MEASURES[measure].title.lower() if measure in MEASURES else measure
+    around = [s for s in statements if s.start <= start and s.end >= end and s.end - s.start > end - start]
+    if not around:
+        return Missing(f"no {title} is reported for {start}..{end} or any longer period around it")
+    whole = min(around, key=lambda s: (s.end - s.start, -len(s.figures), s.source))
+    gaps = [(whole.start, start - _DAY), (end + _DAY, whole.end)]
+    reasons = [_gap(whole, statements, first, last) for first, last in gaps if first <= last]
+    return Missing(f"{title}: " + "; ".join(filter(None, reasons)), "not_derivable")
+
+
+def _gap(whole: Statement, statements: Sequence[Statement], start: date, end: date) -> str:
+    there = [s for s in statements if (s.start, s.end) == (start, end)]
+    piece, name = _length(start, end), f"{whole.start}..{whole.end}"
+    if not there:
+        return f"no {piece} figure for {start}..{end} to take from {name}"
+    usable = next((s for s in there if s.same_cut(whole)), None)
+    if usable:
+        return ""
+    folded = " and ".join(sorted(_name(s) for s in whole.signature - there[0].figures.keys()))
+    apart = " and ".join(sorted(_name(s) for s in there[0].signature - whole.figures.keys()))
+    where = f"{folded} is not shown apart in {piece} {start}..{end}" if folded else ""
+    other = f"{apart} is not shown apart in {name}" if apart else ""
+    return f"no {piece} figure with the same cut as {name}: " + ", and ".join(filter(None, (where, other)))
+
+
+def _length(start: date, end: date) -> str:
+    words = {3: "three-month", 6: "six-month", 9: "nine-month", 12: "twelve-month"}
+    months = months_in(start, end)
+    return words.get(months, f"{months}-month")
+
+
+def _name(slot: Slot) -> str:
+    return slot.heading.lower() if slot else "the total"

@@ -1,0 +1,183 @@
+"""A view: what was known, to whom it may concern, on one day and in one vintage."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from hashpivot.core import (
+    MEASURES,
+    Companies,
+    Company,
+    Figure,
+    FiscalCalendar,
+    InvalidInput,
+    Missing,
+    Quarter,
+    Source,
+    YearEnd,
+)
+
+from ._book import Book
+from ._bundle import bundled
+from ._choose import Vintage, rank
+from ._figures import Figures
+from ._lines import QuarterLines, quarter_lines, total_revenue
+from ._resolve import Address, resolve
+from ._statement import Statement
+from ._store import Ledger
+from ._trace import Trace, trace
+
+
+class View:
+    """The best answers a set of figures gives.
+
+    Args:
+        figures: What is in the ledger.
+        as_of: Only figures known on or before this day; all if None.
+        vintage: `latest` known, or `first` reported.
+        companies: For fiscal calendars; those of `Companies.load()` if not given.
+    """
+
+    def __init__(
+        self,
+        figures: Figures,
+        *,
+        as_of: date | None = None,
+        vintage: Vintage = "latest",
+        companies: Mapping[str, Company] | None = None,
+    ) -> None:
+        if vintage not in ("latest", "first"):
+            raise InvalidInput(f"{vintage!r} is not a vintage", hint="use latest or first")
+        self.as_of = as_of
+        self.vintage = vintage
+        self.sources: Mapping[str, Source] = figures.sources
+        self._given_companies = companies
+        self._grades = {key: source.grade for key, source in figures.sources.items()}
+        self._figures: dict[str, dict[str, list[Figure]]] = defaultdict(lambda: defaultdict(list))
+        self._books: dict[str, Book] = {}
+        self._lines: dict[tuple[str, Quarter], QuarterLines] = {}
+        for figure in figures.figures:
+            if as_of is None or figure.known <= as_of:
+                self._figures[figure.ticker][figure.measure].append(figure)
+
+    @classmethod
+    def open(
+        cls, path: str | Path | None = None, *, as_of: date | None = None, vintage: Vintage = "latest"
+    ) -> View:
+        """The default desk's view: the bundled figures and the user's own ledger together.
+
+        Args:
+            path: The user's ledger; the one in `home()` if not given. It need not exist.
+
+        Raises:
+            LedgerError: If the user's ledger cannot be read.
+            BundleError: If the bundled tables are damaged.
+        """
+        with Ledger.open(path) as ledger:
+            own = ledger.read()
+        return cls(bundled() | own, as_of=as_of, vintage=vintage)
+
+    def __repr__(self) -> str:
+        day = f" as of {self.as_of}" if self.as_of else ""
+        return f"View({len(self._figures)} companies, {self.vintage}{day})"
+
+    def tickers(self) -> list[str]:
+        """Companies with any figure, in alphabetical order."""
+        return sorted(self._figures)
+
+    def quarters(self, ticker: str) -> list[Quarter]:
+        """Quarters in which the company has revenue, in total or by line, in order."""
+        book = self.book(ticker)
+        return [quarter for quarter in book.quarters if self._has_revenue(book, quarter)]
+
+    def quarter_lines(self, ticker: str, quarter: Quarter) -> QuarterLines:
+        """Revenue, cost and gross profit by line, the total and what is left over."""
+        key = ticker, quarter
+        if key not in self._lines:
+            self._lines[key] = quarter_lines(self.book(ticker), quarter)
+        return self._lines[key]
+
+    def company_measure(self, ticker: str, quarter: Quarter, measure: str) -> Figure | Missing:
+        """A measure of the whole company.
+
+        Flows: the quarter, reported or derived. Instants: the figure nearest to the quarter's end, at most
+        45 days from it.
+
+        Raises:
+            InvalidInput: If there is no such measure.
+        """
+        known = MEASURES.get(measure)
+        if not known:
+            raise InvalidInput(f"no measure is called {measure!r}", hint=f"one of {', '.join(MEASURES)}")
+        book = self.book(ticker)
+        if measure == "total_revenue":
+            return total_revenue(book, quarter)
+        if measure == "unattributed":
+            return self.quarter_lines(ticker, quarter).unattributed
+        if not known.flow:
+            return book.instant(measure, quarter)
+        found = book.quarter(measure, quarter)
+        if isinstance(found, Missing):
+            return found
+        return found.figures.get(None) or Missing(f"{known.title.lower()} is kept by line only")
+
+    def lines(self, ticker: str) -> list[Figure]:
+        """Every quarter's revenue, cost and gross profit by line, oldest first."""
+        each = (self.quarter_lines(ticker, quarter) for quarter in self.quarters(ticker))
+        return [figure for lines in each for figure in lines.figures()]
+
+    def gaps(self, ticker: str) -> dict[str, Missing]:
+        """What `lines` could not give, by address or its beginning, with the reason."""
+        found: dict[str, Missing] = {}
+        for quarter in self.quarters(ticker):
+            lines, name = self.quarter_lines(ticker, quarter), f"{ticker}/{quarter}"
+            found |= {f"{name}/{measure}": why for measure, why in lines.missing.items()}
+            profits = lines.gross_profit.items()
+            found |= {f"{name}/gross_profit/{k}": v for k, v in profits if isinstance(v, Missing)}
+        return found
+
+    def figure(self, address: str) -> Figure:
+        """The figure of an address such as `RIOT/2024Q4/revenue/self_mining`, or of a full id.
+
+        Raises:
+            UnknownFigure: With the reason, or the nearest addresses as a hint.
+        """
+        return resolve(self, Address.parse(address))
+
+    def trace(self, address: str) -> Trace:
+        """Where a number comes from, down to reported figures and their sources.
+
+        Raises:
+            UnknownFigure: As `figure`.
+        """
+        return trace(self.figure(address), self.figure, self.sources)
+
+    def figures(self, ticker: str, measure: str | None = None) -> list[Figure]:
+        """The reported figures in view, of one company and measure."""
+        held = self._figures.get(ticker, {})
+        return list(held.get(measure, ())) if measure else [f for group in held.values() for f in group]
+
+    def book(self, ticker: str) -> Book:
+        """One company's statements."""
+        if ticker not in self._books:
+            figures = self._figures.get(ticker, {})
+            order = rank(self.vintage)
+            self._books[ticker] = Book(ticker, figures, self._grades, self._calendar(ticker), order)
+        return self._books[ticker]
+
+    @cached_property
+    def _companies(self) -> Mapping[str, Company]:
+        return Companies.load() if self._given_companies is None else self._given_companies
+
+    def _calendar(self, ticker: str) -> FiscalCalendar:
+        company = self._companies.get(ticker)
+        return company.calendar if company else FiscalCalendar(YearEnd(12))
+
+    @staticmethod
+    def _has_revenue(book: Book, quarter: Quarter) -> bool:
+        measures: Iterable[str] = ("total_revenue", "revenue")
+        return any(isinstance(book.quarter(measure, quarter), Statement) for measure in measures)
