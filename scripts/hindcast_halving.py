@@ -3,8 +3,8 @@
     python scripts/hindcast_halving.py
 
 Every estimate sees the bundled history up to its own day only. The first table has one row per quarter start
-since 2014 and the halving then next; the second adds them up; the third repeats the estimate at each month start
-since 2014 for blocks a fixed number ahead, which are many more cases than three halvings.
+since 2014 and the halving then next; the second adds them up; the last two repeat the estimate at each month
+start for blocks a fixed number ahead, which are many more cases than three halvings.
 """
 
 from __future__ import annotations

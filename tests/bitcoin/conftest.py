@@ -1,0 +1,24 @@
+from csv import DictReader
+from pathlib import Path
+
+import pytest
+
+SHARED = Path(__file__).resolve().parents[3] / "shared" / "data" / "network"
+
+
+def shared_rows(name: str) -> list[dict[str, str]]:
+    path = SHARED / name
+    if not path.is_file():
+        pytest.skip(f"the collected network data ({name}) is not beside this repository")
+    with path.open(encoding="utf-8", newline="") as lines:
+        return list(DictReader(lines))
+
+
+@pytest.fixture(scope="session")
+def epochs() -> list[dict[str, str]]:
+    return shared_rows("difficulty_epochs.csv")
+
+
+@pytest.fixture(scope="session")
+def published_hashprices() -> list[dict[str, str]]:
+    return shared_rows("hashprice_computed_daily.csv")

@@ -1,0 +1,104 @@
+import hashlib
+import json
+import runpy
+from datetime import date
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from hashpivot.bitcoin import NetworkHistory, bits_of_difficulty
+from hashpivot.bitcoin._table import parse_days
+from hashpivot.core import BundleError
+
+from .conftest import SHARED, shared_rows
+
+DATA = Path(str(files("hashpivot.bitcoin") / "data"))
+SCRIPT = Path(__file__).resolve().parents[2] / "scripts" / "bundle_network.py"
+TEXT = (DATA / "network_daily.csv").read_text(encoding="utf-8")
+
+
+def edited(line: int, old: str, new: str) -> str:
+    lines = TEXT.splitlines()[:50]
+    assert old in lines[line]
+    lines[line] = lines[line].replace(old, new, 1)
+    return "\n".join(lines)
+
+
+def test_the_descriptor_fits_the_table() -> None:
+    resource = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))["resources"][0]
+    content = (DATA / resource["path"]).read_bytes()
+    assert resource["bytes"] == len(content)
+    assert resource["hash"] == f"sha256:{hashlib.sha256(content).hexdigest()}"
+    assert [field["name"] for field in resource["schema"]["fields"]] == TEXT.splitlines()[0].split(",")
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_the_descriptor_is_valid() -> None:
+    frictionless = pytest.importorskip("frictionless", reason="frictionless is not installed")
+    report = frictionless.validate(str(DATA / "datapackage.json"))
+    assert report.valid, report.flatten(["rowNumber", "fieldName", "message"])[:5]
+
+
+def test_flags_fit_the_fees() -> None:
+    history = NetworkHistory.load()
+    assert {row.fees_flag for row in history} == {"exact", "approx", "missing"}
+    assert all((row.fees_btc is None) == (row.fees_flag == "missing") for row in history)
+
+
+def test_the_table_is_what_the_script_makes_of_the_collected_one(tmp_path: Path) -> None:
+    if not SHARED.is_dir():
+        pytest.skip("the collected network data is not beside this repository")
+    runpy.run_path(str(SCRIPT))["main"](SHARED / "network_daily.csv", tmp_path)
+    for name in ("network_daily.csv", "datapackage.json"):
+        assert (tmp_path / name).read_bytes() == (DATA / name).read_bytes()
+
+
+def test_difficulty_is_that_of_the_epochs(epochs: list[dict[str, str]]) -> None:
+    by_epoch = {int(row["epoch"]): float(row["difficulty"]) for row in epochs}
+    for row in NetworkHistory.load():
+        first, last = (row.height_end - row.blocks + 1) // 2016, row.height_end // 2016
+        if first == last:
+            early = row.day < date(2013, 3, 15)
+            assert row.difficulty == pytest.approx(by_epoch[last], rel=3e-4 if early else 1e-8)
+            if not early:
+                assert bits_of_difficulty(row.difficulty) == pytest.approx(
+                    bits_of_difficulty(by_epoch[last]), abs=1
+                )
+
+
+def test_prices_are_rounded_by_half_a_percent_at_most() -> None:
+    history = NetworkHistory.load()
+    for row in shared_rows("network_daily.csv"):
+        bundled = history[
+            history.day_of_height(int(row["height_end"])).toordinal() - history.first_day.toordinal()
+        ]
+        assert bundled.price_usd == pytest.approx(float(row["price_usd"]), rel=0.005)
+        assert bundled.price_usd < 100 or bundled.price_usd == int(bundled.price_usd)
+
+
+def test_a_few_lines_are_a_history() -> None:
+    assert len(parse_days("\n".join(TEXT.splitlines()[:50]))) == 49
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "columns"),
+        ("\x00\x01", "columns"),
+        (TEXT.splitlines()[0], "columns"),
+        (edited(0, "price_usd", "price"), "columns"),
+        (edited(7, "2010-07-24", "2010-07-25"), "do not follow"),
+        (edited(7, "2010-07-24", "24 July"), "cannot be read"),
+        (edited(7, "exact,", "exact,1"), "do not follow"),
+        (edited(7, ",exact", ""), "cannot be read"),
+        (edited(7, "181.5", "nan"), "above zero"),
+        (edited(7, "181.5", "-1"), "above zero"),
+        (edited(7, "181.5", "much"), "cannot be read"),
+        ("\n".join(TEXT.splitlines()[:20] + TEXT.splitlines()[21:30]), "do not follow"),
+        (TEXT[: TEXT.rindex(",exact")], "cannot be read"),
+    ],
+)
+def test_damage_is_named(text: str, message: str) -> None:
+    with pytest.raises(BundleError, match=message):
+        parse_days(text)

@@ -1,0 +1,205 @@
+import math
+from datetime import date, timedelta
+from statistics import fmean
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hashpivot.bitcoin import SATOSHI_PER_BTC, NetworkDay, NetworkHistory, fees_of, issuance_sat
+from hashpivot.core import InvalidInput, NoData, Quarter
+
+HISTORY = NetworkHistory.load()
+positions = st.integers(0, len(HISTORY) - 1)
+
+
+def without_fees(start: date, days: int) -> NetworkHistory:
+    hidden = range((start - HISTORY.first_day).days, (start - HISTORY.first_day).days + days)
+    rows = [
+        row._replace(fees_btc=None, fees_flag="missing") if position in hidden else row
+        for position, row in enumerate(HISTORY)
+    ]
+    return NetworkHistory(rows)
+
+
+def test_known_days() -> None:
+    assert HISTORY.day(date(2023, 12, 31)).price_usd == 42217
+    assert HISTORY.day(date(2024, 3, 13)).price_usd == 73082
+    assert HISTORY.day(date(2025, 10, 6)).price_usd == 124824
+    assert HISTORY.hashprice_usd_per_ph_day(date(2024, 4, 20)) == pytest.approx(187.5, abs=0.05)
+    assert HISTORY.hashprice_usd_per_ph_day(date(2025, 11, 21)) == pytest.approx(35.3, abs=0.05)
+
+
+def test_the_history_is_read_once_and_reads_well() -> None:
+    assert NetworkHistory.load() is HISTORY
+    assert repr(HISTORY).startswith("NetworkHistory(2010-07-18 to ")
+    assert HISTORY[0].day == HISTORY.first_day
+    assert HISTORY[-2:][-1].day == HISTORY.last_day
+
+
+@given(positions, positions)
+def test_issuance_over_any_span_is_the_protocols_to_the_satoshi(one: int, other: int) -> None:
+    first, last = HISTORY[min(one, other)], HISTORY[max(one, other)]
+    issued = sum(row.issuance_btc for row in HISTORY[min(one, other) : max(one, other) + 1])
+    expected = issuance_sat(first.height_end - first.blocks + 1, last.height_end)
+    assert issued * SATOSHI_PER_BTC == expected
+
+
+@given(positions, st.integers(0, 400), st.integers(0, 400))
+def test_periods_add_up(start: int, first: int, second: int) -> None:
+    days = [
+        HISTORY[min(start + step, len(HISTORY) - 1)].day for step in (0, first, first + 1, first + 1 + second)
+    ]
+    if days[2] > days[1]:
+        whole = HISTORY.over(days[0], days[3])
+        parts = (HISTORY.over(days[0], days[1]), HISTORY.over(days[2], days[3]))
+        for name in (
+            "days",
+            "blocks",
+            "issuance_btc",
+            "fees_btc",
+            "fees_low_btc",
+            "revenue_usd",
+            "btc_per_eh",
+        ):
+            assert getattr(whole, name) == pytest.approx(
+                sum(getattr(part, name) for part in parts), rel=1e-12
+            )
+
+
+def test_a_quarter_with_exact_fees() -> None:
+    quarter = HISTORY.quarter(Quarter(2024, 4))
+    rows = [HISTORY.day(date(2024, 10, 1) + timedelta(days=n)) for n in range(92)]
+    assert (quarter.start, quarter.end, quarter.days) == (date(2024, 10, 1), date(2024, 12, 31), 92)
+    assert quarter.blocks == rows[-1].height_end - rows[0].height_end + rows[0].blocks
+    assert quarter.issuance_btc == quarter.blocks * 3.125
+    assert (
+        quarter.fees_low_btc
+        == quarter.fees_btc
+        == quarter.fees_high_btc
+        == math.fsum(r.fees_btc for r in rows)
+    )
+    assert (quarter.fees_missing_days, quarter.fees_approx_days, quarter.fee_uncertainty) == (0, 0, 0)
+    assert quarter.mean_price_usd == pytest.approx(fmean(r.price_usd for r in rows), rel=1e-14)
+    earned = [86400e18 / 2**32 / r.difficulty * (r.issuance_btc + r.fees_btc) / r.blocks for r in rows]
+    assert quarter.btc_per_eh == pytest.approx(sum(earned), rel=1e-12)
+    hashprices = [btc / 1000 * r.price_usd for btc, r in zip(earned, rows, strict=True)]
+    assert quarter.mean_hashprice_usd_per_ph_day == pytest.approx(fmean(hashprices), rel=1e-12)
+    subsidy_only = quarter.mean_subsidy_hashprice_usd_per_ph_day
+    assert subsidy_only == pytest.approx(
+        quarter.mean_hashprice_usd_per_ph_day * (1 - quarter.fee_share), rel=2e-3
+    )
+
+
+def test_miners_of_all_hash_rate_earn_what_the_protocol_pays() -> None:
+    quarter = HISTORY.quarter(Quarter(2025, 1))
+    blocks_at_pace = quarter.days * 144 / quarter.blocks
+    network = quarter.btc_per_eh * quarter.mean_hash_rate_ehs
+    assert network == pytest.approx((quarter.issuance_btc + quarter.fees_btc) * blocks_at_pace, rel=5e-3)
+
+
+def test_quarters_are_whole_and_complete() -> None:
+    quarters = dict(HISTORY.quarters())
+    assert next(iter(quarters)) == Quarter(2010, 4)
+    assert all(period.days == quarter.days for quarter, period in quarters.items())
+    assert len(quarters) == max(quarters).since(min(quarters)) + 1
+
+
+def test_missing_fees_are_estimated_not_zero() -> None:
+    period = HISTORY.over(date(2026, 7, 1), date(2026, 7, 31))
+    assert period.fees_missing_days == period.days == 31
+    assert 0 < period.fees_low_btc < period.fees_btc < period.fees_high_btc
+    assert period.mean_hashprice_usd_per_ph_day > period.mean_subsidy_hashprice_usd_per_ph_day
+    assert 0 < period.fee_uncertainty < 0.01
+
+
+def test_approximate_fees_have_an_interval() -> None:
+    fees = HISTORY.fees(date(2026, 8, 16))
+    assert fees == pytest.approx((2.31, 2.31 * 0.95 - 0.1, 2.31 * 1.05 + 0.1))
+
+
+def test_a_missing_day_takes_the_mean_of_the_days_around_it() -> None:
+    day = date(2025, 6, 15)
+    around = [HISTORY.day(day + timedelta(days=n)) for n in range(-14, 15) if n]
+    per_block = [row.fees_btc / row.blocks for row in around]
+    blocks = HISTORY.day(day).blocks
+    expected = (fmean(per_block) * blocks, min(per_block) * blocks, max(per_block) * blocks)
+    assert without_fees(day, 1).fees(day) == pytest.approx(expected)
+
+
+def test_a_point_in_time_view_fills_from_the_past_only() -> None:
+    day = date(2025, 6, 15)
+    hidden = without_fees(day, 1)
+    past = [HISTORY.day(day - timedelta(days=n)) for n in range(1, 15)]
+    expected = fmean(row.fees_btc / row.blocks for row in past) * HISTORY.day(day).blocks
+    assert hidden.until(day).fees(day).btc == pytest.approx(expected)
+    assert hidden.until(day).last_day == day
+
+
+@pytest.mark.parametrize("days", [1, 7, 30, 79])
+def test_the_fill_holds_on_days_whose_fees_are_known(days: int) -> None:
+    """Runs of known days since the 2024 halving, hidden: nine sums in ten or more lie in the interval."""
+    starts = [date(2024, 6, 1) + timedelta(days=7 * n) for n in range(88)]
+    inside, errors = [], []
+    for start in starts:
+        end = start + timedelta(days=days - 1)
+        truth, filled = HISTORY.over(start, end), without_fees(start, days).over(start, end)
+        inside.append(filled.fees_low_btc <= truth.fees_btc <= filled.fees_high_btc)
+        errors.append(abs(filled.mean_hashprice_usd_per_ph_day / truth.mean_hashprice_usd_per_ph_day - 1))
+    assert fmean(inside) >= 0.9
+    assert fmean(errors) < 0.01
+
+
+def test_no_fees_at_all_is_said() -> None:
+    row = HISTORY[0]._replace(fees_btc=None, fees_flag="missing")
+    with pytest.raises(NoData, match="no other day"):
+        fees_of([row], 0)
+
+
+@pytest.mark.parametrize("day", [date(2010, 7, 17), HISTORY.last_day + timedelta(days=1), date.max, date.min])
+def test_a_day_outside_names_the_range(day: date) -> None:
+    for call in (
+        HISTORY.day,
+        HISTORY.fees,
+        HISTORY.until,
+        lambda d: HISTORY.over(min(d, date(2020, 1, 1)), d),
+    ):
+        with pytest.raises(NoData) as caught:
+            call(day)
+        assert f"{HISTORY.first_day} to {HISTORY.last_day}" in str(caught.value)
+
+
+def test_an_unfinished_quarter_is_no_data() -> None:
+    with pytest.raises(NoData):
+        HISTORY.quarter(Quarter.containing(HISTORY.last_day + timedelta(days=1)))
+
+
+def test_a_period_backwards() -> None:
+    with pytest.raises(InvalidInput):
+        HISTORY.over(date(2024, 2, 1), date(2024, 1, 31))
+
+
+def test_an_empty_history() -> None:
+    with pytest.raises(NoData):
+        NetworkHistory([])
+
+
+@given(positions, st.floats(0, 1))
+def test_the_day_of_a_height(position: int, share: float) -> None:
+    row = HISTORY[position]
+    height = row.height_end - round(share * (row.blocks - 1))
+    assert HISTORY.day_of_height(height) == row.day
+
+
+@pytest.mark.parametrize(
+    "height", [-1, HISTORY[0].height_end - HISTORY[0].blocks, HISTORY[-1].height_end + 1]
+)
+def test_a_height_outside(height: int) -> None:
+    with pytest.raises(NoData):
+        HISTORY.day_of_height(height)
+
+
+def test_a_day_of_a_halving_has_a_mixed_subsidy() -> None:
+    day = HISTORY.day(HISTORY.day_of_height(840_000))
+    assert isinstance(day, NetworkDay)
+    assert 3.125 < day.subsidy_btc < 6.25
