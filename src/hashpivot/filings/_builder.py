@@ -1,9 +1,10 @@
-"""From the attributes and text of one element to a fact, or to a note saying why it was dropped."""
+"""From one element to a fact, or to a note saying why it was left out."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
+from typing import Any
 
 from lxml import etree
 
@@ -12,9 +13,14 @@ from ._fact import Fact
 from ._layout import Layout
 from ._names import Names, UndeclaredPrefix
 from ._notes import Notes
-from ._text import TextReader
 
-_UNBOUND_DECIMALS = 100
+NIL = "{http://www.w3.org/2001/XMLSchema-instance}nil"
+TRUE = frozenset({"true", "1"})
+_USUAL_DECIMALS: dict[str | None, int] = {str(digits): digits for digits in range(-9, 10)}
+_MOST_DECIMALS = 100
+
+Attributes = dict[str, str]
+Maker = Callable[[etree._Element, Attributes, str], Fact]
 
 
 class Dropped(Exception):
@@ -32,23 +38,39 @@ class Dropped(Exception):
 
 
 class Builder:
-    """Makes facts with locators unique in the filing.
+    """Collects the facts of one filing under unique locators.
 
     Args:
         contexts: By id.
         units: By id.
-        notes: Where dropped facts are noted.
+        notes: Where facts left out are noted.
     """
 
-    def __init__(self, contexts: dict[str, Context], units: dict[str, str], notes: Notes) -> None:
+    def __init__(
+        self, contexts: dict[str | None, Context], units: dict[str | None, str], notes: Notes
+    ) -> None:
         self.contexts = contexts
         self.units = units
         self.notes = notes
+        self.facts: list[Fact] = []
+        self.texts: list[Fact] = []
         self.by_locator: dict[str, Fact] = {}
         self._ordinal = -1
 
-    def locator(self, element_id: str | None) -> str:
-        """The locator of the next fact in document order."""
+    def collect(self, elements: Iterable[tuple[Maker, etree._Element]]) -> None:
+        """Make a fact of every element, in order, by the maker beside it."""
+        located, locate = self.by_locator, self._locator
+        for make, element in elements:
+            attributes: Attributes = dict(element.items())
+            locator = locate(attributes.get("id"))
+            try:
+                fact = located[locator] = make(element, attributes, locator)
+            except Dropped as problem:
+                self.notes.add(problem.kind, f"{problem.detail} of {locator}")
+                continue
+            (self.facts if fact.unit else self.texts).append(fact)
+
+    def _locator(self, element_id: str | None) -> str:
         self._ordinal += 1
         if element_id:
             locator = f"fact:{element_id}"
@@ -60,60 +82,9 @@ class Builder:
             locator += "_"
         return locator
 
-    def context(self, reference: str | None) -> Context:
-        """The context of a fact.
-
-        Raises:
-            Dropped: If there is none.
-        """
-        context = self.contexts.get(reference or "")
-        if context is None:
-            raise Dropped("facts without a usable context left out", f"contextRef {reference!r}")
-        return context
-
-    def unit(self, reference: str | None) -> str:
-        """The unit of a number.
-
-        Raises:
-            Dropped: If there is none.
-        """
-        unit = self.units.get(reference or "")
-        if unit is None:
-            raise Dropped("numbers without a usable unit left out", f"unitRef {reference!r}")
-        return unit
-
-    def decimals(
-        self, written: str | None, precision: str | None, value: Decimal | None, locator: str
-    ) -> int | None:
-        """The `decimals` of a number, or those its `precision` amounts to; None if exact or unstated."""
-        if written == "INF" or (written is None and precision in (None, "INF")):
-            return None
-        try:
-            if written is not None:
-                digits = int(written)
-            else:
-                digits = int(precision or "") - (value.adjusted() if value else 0) - 1
-            if abs(digits) <= _UNBOUND_DECIMALS:
-                return digits
-        except ValueError:
-            pass
-        self.notes.add("unreadable decimals, taken as unstated", f"{(written or precision)!r} of {locator}")
-        return None
-
-    def add(self, element: etree._Element, make: Callable[[etree._Element, str], Fact]) -> Fact | None:
-        """The fact `make(element, locator)` gives, or None with a note."""
-        locator = self.locator(element.get("id"))
-        try:
-            fact = make(element, locator)
-        except Dropped as problem:
-            self.notes.add(problem.kind, f"{problem.detail} of {locator}")
-            return None
-        self.by_locator[locator] = fact
-        return fact
-
 
 class DocumentReader:
-    """What the readers of inline and plain documents share: one document's names, and the making of texts.
+    """What the readers of inline and plain documents share: how one document's facts are made.
 
     Args:
         builder: Of the whole filing.
@@ -137,19 +108,87 @@ class DocumentReader:
         except UndeclaredPrefix:
             raise Dropped("facts with an undeclared prefix left out", repr(name)) from None
 
-    def text_fact(
+    def number(
         self,
         concept: str,
         element: etree._Element,
+        attributes: Attributes,
         locator: str,
-        text: str | TextReader,
-        nil: bool,
+        shown: str,
+        value: Decimal | None,
         hidden: bool,
     ) -> Fact:
-        """A fact that is no number.
+        """A numeric fact; nil if `value` is None.
+
+        Raises:
+            Dropped: If its context or unit is missing.
+        """
+        get, builder = attributes.get, self.builder
+        context, unit = builder.contexts.get(get("contextRef")), builder.units.get(get("unitRef"))
+        if context is None or unit is None:
+            raise _missing(attributes, context)
+        written = get("decimals")
+        decimals = _USUAL_DECIMALS.get(written)
+        if decimals is None and written != "INF":
+            decimals = self._decimals(written, get("precision"), value, locator)
+        return Fact(
+            concept,
+            context,
+            unit,
+            value,
+            shown,
+            value is None,
+            decimals,
+            locator,
+            hidden,
+            element,
+            self.layout,
+        )
+
+    def phrase(
+        self,
+        concept: str,
+        element: etree._Element,
+        attributes: Attributes,
+        locator: str,
+        text: Any,
+        hidden: bool,
+    ) -> Fact:
+        """A fact that is no number; `text` is a string or a function of the element.
 
         Raises:
             Dropped: If its context is missing.
         """
-        context = self.builder.context(element.get("contextRef"))
+        context = self.builder.contexts.get(attributes.get("contextRef"))
+        if context is None:
+            raise _missing(attributes, None)
+        nil = attributes.get(NIL) in TRUE
         return Fact(concept, context, "", None, text, nil, None, locator, hidden, element, self.layout)
+
+    def _decimals(
+        self, written: str | None, precision: str | None, value: Decimal | None, locator: str
+    ) -> int | None:
+        """The `decimals` of a number, or those its `precision` amounts to (XBRL 2.1, 4.6.6)."""
+        if written is None and precision in (None, "INF"):
+            return None
+        try:
+            if written is not None:
+                digits = int(written)
+            else:
+                digits = int(precision or "") - (value.adjusted() if value else 0) - 1
+            if abs(digits) <= _MOST_DECIMALS:
+                return digits
+        except ValueError:
+            pass
+        self.builder.notes.add(
+            "unreadable decimals, taken as unstated", f"{(written or precision)!r} of {locator}"
+        )
+        return None
+
+
+def _missing(attributes: Attributes, context: Context | None) -> Dropped:
+    if context is None:
+        return Dropped(
+            "facts without a usable context left out", f"contextRef {attributes.get('contextRef')!r}"
+        )
+    return Dropped("numbers without a usable unit left out", f"unitRef {attributes.get('unitRef')!r}")

@@ -12,7 +12,12 @@ from ._names import Names, UndeclaredPrefix
 from ._notes import Notes
 
 XBRLI = "{http://www.xbrl.org/2003/instance}"
-_XBRLDI = "{http://xbrl.org/2006/xbrldi}"
+_EXPLICIT = "{http://xbrl.org/2006/xbrldi}explicitMember"
+_TYPED = "{http://xbrl.org/2006/xbrldi}typedMember"
+_START = f"{XBRLI}startDate"
+_ENDS = frozenset({f"{XBRLI}endDate", f"{XBRLI}instant"})
+_IDENTIFIER = f"{XBRLI}identifier"
+_FOREVER = f"{XBRLI}forever"
 _ONE_DAY = timedelta(days=1)
 FOREVER = date.max
 
@@ -41,9 +46,11 @@ class Context:
         return self.entity, self.start, self.end, self.dims
 
 
-def read_contexts(elements: Iterable[etree._Element], names: Names, notes: Notes) -> dict[str, Context]:
+def read_contexts(
+    elements: Iterable[etree._Element], names: Names, notes: Notes
+) -> dict[str | None, Context]:
     """All usable contexts by id; the others are noted."""
-    contexts: dict[str, Context] = {}
+    contexts: dict[str | None, Context] = {}
     for element in elements:
         try:
             context = _context(element, names)
@@ -62,26 +69,23 @@ def _context(element: etree._Element, names: Names) -> Context:
     dims: list[tuple[str, str]] = []
     for part in element.iter():
         tag = part.tag
-        if tag == f"{_XBRLDI}explicitMember":
+        if tag == _EXPLICIT:
             dims.append((names.read(part.get("dimension", ""), part), names.read(part.text or "", part)))
-        elif tag == f"{XBRLI}startDate":
+        elif tag == _START:
             start = _day(part.text, closing=False)
         elif tag in _ENDS:
             end = _day(part.text, closing=True)
-        elif tag == f"{XBRLI}identifier":
+        elif tag == _IDENTIFIER:
             entity = (part.text or "").strip().lstrip("0")
-        elif tag == f"{_XBRLDI}typedMember":
+        elif tag == _TYPED:
             dims.append((names.read(part.get("dimension", ""), part), _typed(part)))
-        elif tag == f"{XBRLI}forever":
+        elif tag == _FOREVER:
             end = FOREVER
     if end is None:
         raise ValueError("it has no period")
     if start is not None and start > end:
         raise ValueError(f"it ends on {end} before it starts on {start}")
     return Context(element.get("id", ""), entity, start, end, tuple(sorted(dims)))
-
-
-_ENDS = frozenset({f"{XBRLI}endDate", f"{XBRLI}instant"})
 
 
 def _typed(part: etree._Element) -> str:
@@ -103,9 +107,9 @@ def _day(text: str | None, *, closing: bool) -> date:
     return moment.date() - (_ONE_DAY if closing and midnight else timedelta(0))
 
 
-def read_units(elements: Iterable[etree._Element], notes: Notes) -> dict[str, str]:
+def read_units(elements: Iterable[etree._Element], notes: Notes) -> dict[str | None, str]:
     """All units by id, written `USD`, `shares`, `USD/shares`, `USD*shares`, `BTC`."""
-    units: dict[str, str] = {}
+    units: dict[str | None, str] = {}
     for element in elements:
         below = element.find(f".//{XBRLI}unitDenominator")
         above = element.find(f".//{XBRLI}unitNumerator")

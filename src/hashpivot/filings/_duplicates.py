@@ -19,14 +19,15 @@ def contradictions(facts: Iterable[Fact]) -> list[str]:
     """
     first: dict[tuple[object, ...], Fact] = {}
     pairs: list[tuple[Fact, Fact]] = []
-    meanings: dict[str, tuple[object, ...]] = {}
+    meanings: dict[tuple[object, ...], int] = {}
+    numbers: dict[str, int] = {}
     for fact in facts:
         if fact.value is None:
             continue
         context = fact.context
-        meaning = meanings.get(context.id)
+        meaning = numbers.get(context.id)
         if meaning is None:
-            meaning = meanings[context.id] = context.key
+            meaning = numbers[context.id] = meanings.setdefault(context.key, len(meanings))
         earlier = first.setdefault((fact.concept, meaning, fact.unit), fact)
         if earlier is not fact and earlier.value != fact.value and not agree(earlier, fact):
             pairs.append((earlier, fact))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date
 from functools import cached_property
 
@@ -15,7 +16,6 @@ class Filing:
 
     Attributes:
         name: File name, or the name given.
-        sha256: Of the file's bytes, unpacked if it was gzip: the same for `q.htm` and `q.htm.gz`.
         facts: Numbers in document order.
         texts: Texts in document order.
         warnings: What was left out or looks wrong, one sentence each.
@@ -25,7 +25,7 @@ class Filing:
     def __init__(
         self,
         name: str,
-        sha256: str,
+        data: bytes,
         facts: list[Fact],
         texts: list[Fact],
         warnings: list[str],
@@ -33,12 +33,17 @@ class Filing:
         submission: Submission | None,
     ) -> None:
         self.name = name
-        self.sha256 = sha256
+        self._data = data
         self.facts = facts
         self.texts = texts
         self.warnings = warnings
         self.submission = submission
         self._by_locator = by_locator
+
+    @cached_property
+    def sha256(self) -> str:
+        """Of the file's bytes, unpacked if it was gzip: the same for `q.htm` and `q.htm.gz`."""
+        return hashlib.sha256(self._data).hexdigest()
 
     @cached_property
     def cover(self) -> dict[str, str]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from lxml import etree
 
-from ._builder import Builder, DocumentReader, Dropped
+from ._builder import NIL, TRUE, Attributes, Builder, DocumentReader, Dropped
 from ._context import XBRLI
 from ._fact import Fact
 from ._layout import Layout
@@ -17,33 +17,32 @@ from ._phrases import TEXT_FORMATS
 from ._text import TextReader, chain, folded, inner_text, text_reader
 
 INLINE_NAMESPACES = ("http://www.xbrl.org/2013/inlineXBRL", "http://www.xbrl.org/2008/inlineXBRL")
-_NIL = "{http://www.w3.org/2001/XMLSchema-instance}nil"
-_TRUE = frozenset({"true", "1"})
-_KINDS = ("nonFraction", "nonNumeric", "fraction", "continuation", "tuple", "hidden")
+_FACTS = ("nonFraction", "nonNumeric", "fraction")
+_KINDS = (*_FACTS, "continuation", "tuple", "hidden")
 
 
 class Page:
     """One inline document, its elements sorted by kind."""
 
     def __init__(self, root: etree._Element) -> None:
-        space = next((uri for uri in INLINE_NAMESPACES if _uses(root, uri)), INLINE_NAMESPACES[0])
-        tags = {f"{{{space}}}{kind}": kind for kind in _KINDS}
+        self.root = root
+        self.space = next((uri for uri in INLINE_NAMESPACES if _uses(root, uri)), INLINE_NAMESPACES[0])
+        tags = {f"{{{self.space}}}{kind}": kind for kind in _KINDS}
         tags |= {f"{XBRLI}context": "context", f"{XBRLI}unit": "unit"}
         found: dict[str, list[etree._Element]] = {kind: [] for kind in tags.values()}
         facts: list[tuple[str, etree._Element]] = []
         for element in root.iter(*tags):
             kind = tags[str(element.tag)]
-            found[kind].append(element)
-            if kind in ("nonFraction", "nonNumeric", "fraction"):
+            if kind in _FACTS:
                 facts.append((kind, element))
-        self.root = root
+            else:
+                found[kind].append(element)
+        self.facts = facts
         self.contexts = found["context"]
         self.units = found["unit"]
         self.tuples = found["tuple"]
-        self.facts = facts
         self.continuations = {element.get("id", ""): element for element in found["continuation"]}
         self.hidden = {inner for outer in found["hidden"] for inner in outer.iter(*tags)}
-        self.space = space
 
 
 def _uses(root: etree._Element, uri: str) -> bool:
@@ -71,58 +70,51 @@ class InlineReader(DocumentReader):
     ) -> None:
         super().__init__(builder, names, layout)
         self._page = page
+        self._hidden = page.hidden
         self._continuations = continuations
         self._text = text_reader(continuations)
-        self._formats: dict[str, str] = {}
+        self._values: dict[tuple[str | None, ...], tuple[str, Decimal]] = {}
 
-    def read(self, facts: list[Fact], texts: list[Fact]) -> None:
-        """Append the page's numbers to `facts` and its texts to `texts`, in document order."""
-        add = self.builder.add
-        for kind, element in self._page.facts:
-            if kind == "nonNumeric":
-                fact = add(element, self._non_numeric)
-                if fact is not None:
-                    texts.append(fact)
-                continue
-            fact = add(element, self._non_fraction if kind == "nonFraction" else self._fraction)
-            if fact is not None:
-                facts.append(fact)
+    def read(self) -> None:
+        """Give the page's facts to the builder, in document order."""
+        makers = {
+            "nonFraction": self._non_fraction,
+            "fraction": self._fraction,
+            "nonNumeric": self._non_numeric,
+        }
+        self.builder.collect((makers[kind], element) for kind, element in self._page.facts)
         if self._page.tuples:
             self.builder.notes.add("tuples are not read, their facts are", "", len(self._page.tuples))
 
-    def _non_fraction(self, element: etree._Element, locator: str) -> Fact:
-        attributes = dict(element.items())
-        shown = folded(element.text or "") if len(element) == 0 else inner_text(element)
-        nil = attributes.get(_NIL) in _TRUE
-        value = None if nil else self._number(attributes, shown, element)
-        return self._fact(element, locator, attributes, shown, value)
+    def _non_fraction(self, element: etree._Element, attributes: Attributes, locator: str) -> Fact:
+        raw = element.text if len(element) == 0 else inner_text(element)
+        if attributes.get(NIL) in TRUE:
+            return self._tagged(element, attributes, locator, folded(raw or ""), None)
+        get = attributes.get
+        key = (raw, get("format"), get("scale"), get("sign"))
+        known = self._values.get(key)
+        if known is None or self.names.local:
+            shown = folded(raw or "")
+            known = self._values[key] = shown, self._number(attributes, shown, element)
+        return self._tagged(element, attributes, locator, *known)
 
-    def _fact(
+    def _tagged(
         self,
         element: etree._Element,
+        attributes: Attributes,
         locator: str,
-        attributes: dict[str, str],
         shown: str,
         value: Decimal | None,
     ) -> Fact:
-        builder = self.builder
+        concept = self._concept(element, attributes)
+        return self.number(concept, element, attributes, locator, shown, value, element in self._hidden)
+
+    def _concept(self, element: etree._Element, attributes: Attributes) -> str:
         if "target" in attributes:
             raise Dropped("facts of another target document left out", repr(attributes["target"]))
-        return Fact(
-            self.concept(attributes.get("name", ""), element),
-            builder.context(attributes.get("contextRef")),
-            builder.unit(attributes.get("unitRef")),
-            value,
-            shown,
-            value is None,
-            builder.decimals(attributes.get("decimals"), attributes.get("precision"), value, locator),
-            locator,
-            element in self._page.hidden,
-            element,
-            self.layout,
-        )
+        return self.concept(attributes.get("name", ""), element)
 
-    def _number(self, attributes: dict[str, str], shown: str, element: etree._Element) -> Decimal:
+    def _number(self, attributes: Attributes, shown: str, element: etree._Element) -> Decimal:
         name = self._format(attributes.get("format", ""), element, NUMBER_FORMATS)
         try:
             scale = int(attributes.get("scale", "0"))
@@ -132,61 +124,50 @@ class InlineReader(DocumentReader):
 
     def _format(self, written: str, element: etree._Element, known: dict[str, Callable[[str], str]]) -> str:
         """The registry name of a format, hyphens left out; empty for none."""
-        name = self._formats.get(written)
-        if name is None:
-            uri, local = self.names.uri(written, element)
-            name = local.replace("-", "").lower()
-            if name and "inlinexbrl/transformation" not in uri.lower():
-                raise Dropped("facts of an unknown format left out", repr(written))
-            self._formats[written] = name
-        if name and name not in known:
+        if not written:
+            return ""
+        uri, local = self.names.uri(written, element)
+        name = local.replace("-", "").lower()
+        if "inlinexbrl/transformation" not in uri.lower() or name not in known:
             raise Dropped("facts of an unknown format left out", repr(written))
         return name
 
-    def _fraction(self, element: etree._Element, locator: str) -> Fact:
-        if element.get(_NIL) in _TRUE:
-            return self._fact(element, locator, dict(element.items()), "", None)
-        parts = []
-        for name in ("numerator", "denominator"):
-            part = next(element.iter(f"{{{self._page.space}}}{name}"), None)
-            if part is None:
-                raise Dropped("unreadable numbers left out", f"a fraction without {name}")
-            shown = inner_text(part)
-            parts.append((shown, self._number(dict(part.items()), shown, part)))
-        (top, above), (bottom, below) = parts
+    def _fraction(self, element: etree._Element, attributes: Attributes, locator: str) -> Fact:
+        if attributes.get(NIL) in TRUE:
+            return self._tagged(element, attributes, locator, "", None)
+        top, above = self._part(element, "numerator")
+        bottom, below = self._part(element, "denominator")
         if not below:
             raise Dropped("unreadable numbers left out", "a fraction with denominator 0")
-        return self._fact(element, locator, dict(element.items()), f"{top}/{bottom}", above / below)
+        return self._tagged(element, attributes, locator, f"{top}/{bottom}", above / below)
 
-    def _non_numeric(self, element: etree._Element, locator: str) -> Fact:
-        if element.get("target") is not None:
-            raise Dropped("facts of another target document left out", repr(element.get("target")))
-        concept = self.concept(element.get("name", ""), element)
-        text: str | TextReader = self._text
-        if element.get("continuedAt") and chain(element, self._continuations)[1]:
+    def _part(self, element: etree._Element, name: str) -> tuple[str, Decimal]:
+        part = next(element.iter(f"{{{self._page.space}}}{name}"), None)
+        if part is None:
+            raise Dropped("unreadable numbers left out", f"a fraction without {name}")
+        shown = inner_text(part)
+        return shown, self._number(dict(part.items()), shown, part)
+
+    def _non_numeric(self, element: etree._Element, attributes: Attributes, locator: str) -> Fact:
+        concept = self._concept(element, attributes)
+        if "continuedAt" in attributes and chain(element, self._continuations)[1]:
             self.builder.notes.add("texts whose continuation is missing or runs in a circle", locator)
-        written = element.get("format")
-        if written:
-            text = self._formatted(written, element)
-        nil = element.get(_NIL) in _TRUE
-        return self.text_fact(concept, element, locator, text, nil, element in self._page.hidden)
+        written = attributes.get("format")
+        text: str | TextReader = self._formatted(written, element) if written else self._text
+        return self.phrase(concept, element, attributes, locator, text, element in self._hidden)
 
     def _formatted(self, written: str, element: etree._Element) -> str:
-        shown = self._text(element)
         known = NUMBER_FORMATS | TEXT_FORMATS
         try:
-            return known[self._format(written, element, known)](shown)
+            return known[self._format(written, element, known)](self._text(element))
         except (ValueError, OverflowError) as error:
             raise Dropped("texts that do not fit their format left out", str(error)) from None
 
 
-def read_pages(pages: list[tuple[Page, Names, Layout]], builder: Builder) -> tuple[list[Fact], list[Fact]]:
-    """Numbers and texts of all pages of one filing, in document order."""
+def read_pages(pages: list[tuple[Page, Names, Layout]], builder: Builder) -> None:
+    """Give the facts of all pages of one filing to the builder; texts may continue on another page."""
     continuations: dict[str, etree._Element] = {}
     for page, _, _ in pages:
         continuations |= page.continuations
-    facts: list[Fact] = []
-    texts: list[Fact] = []
     for page, names, layout in pages:
-        InlineReader(builder, names, layout, page, continuations).read(facts, texts)
-    return facts, texts
+        InlineReader(builder, names, layout, page, continuations).read()

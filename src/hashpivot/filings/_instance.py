@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 
 from lxml import etree
 
-from ._builder import Builder, DocumentReader, Dropped
+from ._builder import NIL, TRUE, Attributes, Builder, DocumentReader, Dropped, Maker
 from ._context import XBRLI
 from ._fact import Fact
 from ._names import Names
 from ._numbers import xml_number
 from ._text import folded
-
-_NIL = "{http://www.w3.org/2001/XMLSchema-instance}nil"
 
 
 class InstanceReader(DocumentReader):
@@ -22,55 +21,38 @@ class InstanceReader(DocumentReader):
     def __init__(self, builder: Builder, names: Names) -> None:
         super().__init__(builder, names, None)
 
-    def read(self, root: etree._Element, facts: list[Fact], texts: list[Fact]) -> None:
-        """Append the instance's numbers to `facts` and its texts to `texts`, in document order."""
+    def read(self, root: etree._Element) -> None:
+        """Give the instance's facts to the builder, in document order."""
+        self.builder.collect(self._elements(root))
+
+    def _elements(self, root: etree._Element) -> Iterator[tuple[Maker, etree._Element]]:
         for element in root.iterchildren(etree.Element):
-            if element.get("contextRef") is None:
-                if len(element) and any(child.get("contextRef") is not None for child in element):
-                    self.builder.notes.add("tuples are not read", repr(element.tag))
-                continue
-            number = element.get("unitRef") is not None
-            fact = self.builder.add(element, self._number if number else self._text)
-            if fact is not None:
-                (facts if number else texts).append(fact)
+            if element.get("contextRef") is not None:
+                yield (self._text if element.get("unitRef") is None else self._number), element
+            elif any(child.get("contextRef") is not None for child in element.iterchildren(etree.Element)):
+                self.builder.notes.add("tuples and their facts are not read", str(element.tag))
 
     def _concept(self, element: etree._Element) -> str:
         return self.names.of_tag(str(element.tag), element.prefix)
 
-    def _text(self, element: etree._Element, locator: str) -> Fact:
+    def _text(self, element: etree._Element, attributes: Attributes, locator: str) -> Fact:
         text = folded("".join(str(piece) for piece in element.itertext()))
-        return self.text_fact(self._concept(element), element, locator, text, _is_nil(element), hidden=False)
+        return self.phrase(self._concept(element), element, attributes, locator, text, hidden=False)
 
-    def _number(self, element: etree._Element, locator: str) -> Fact:
+    def _number(self, element: etree._Element, attributes: Attributes, locator: str) -> Fact:
         shown = folded(element.text or "")
-        nil = _is_nil(element)
-        value: Decimal | None
+        value: Decimal | None = None
         try:
             if len(element):
-                top, bottom = (
-                    folded(element.findtext(f"{XBRLI}{name}") or "") for name in ("numerator", "denominator")
-                )
-                shown = f"{top}/{bottom}"
-                value = xml_number(top) / xml_number(bottom)
-            else:
-                value = None if nil else xml_number(shown)
+                shown = "/".join(_part(element, name) for name in ("numerator", "denominator"))
+                top, bottom = (xml_number(part) for part in shown.split("/"))
+                value = top / bottom
+            elif attributes.get(NIL) not in TRUE:
+                value = xml_number(shown)
         except (ValueError, ArithmeticError) as error:
             raise Dropped("unreadable numbers left out", str(error)) from None
-        build = self.builder
-        return Fact(
-            self._concept(element),
-            build.context(element.get("contextRef")),
-            build.unit(element.get("unitRef")),
-            value,
-            shown,
-            nil,
-            build.decimals(element.get("decimals"), element.get("precision"), value, locator),
-            locator,
-            False,
-            element,
-            None,
-        )
+        return self.number(self._concept(element), element, attributes, locator, shown, value, hidden=False)
 
 
-def _is_nil(element: etree._Element) -> bool:
-    return element.get(_NIL) in ("true", "1")
+def _part(element: etree._Element, name: str) -> str:
+    return folded(element.findtext(f"{XBRLI}{name}") or "")

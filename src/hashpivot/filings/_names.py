@@ -32,7 +32,7 @@ class Names:
 
     def __init__(self, root: etree._Element, *, local: bool) -> None:
         self._root: Mapping[str | None, str] = root.nsmap
-        self._local = local
+        self.local = local
         self._known: dict[str, str] = {}
         self._prefixes: dict[str, str] = {}
         for prefix, uri in self._root.items():
@@ -45,7 +45,7 @@ class Names:
         Raises:
             UndeclaredPrefix: If its prefix is not declared.
         """
-        if self._local:
+        if self.local:
             return self._resolve(name, element.nsmap)
         known = self._known.get(name)
         if known is None:
@@ -55,7 +55,7 @@ class Names:
     def uri(self, name: str, element: etree._Element) -> tuple[str, str]:
         """Namespace (empty if unknown) and local part of a name."""
         prefix, _, local = name.strip().rpartition(":")
-        return (element.nsmap if self._local else self._root).get(prefix or None, ""), local
+        return (element.nsmap if self.local else self._root).get(prefix or None, ""), local
 
     def of_tag(self, tag: str, prefix: str | None) -> str:
         """The canonical form of an element's own tag, `{uri}Local`."""

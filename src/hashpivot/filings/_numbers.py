@@ -70,6 +70,9 @@ def _with_comma(text: str) -> str:
 
 
 def _strip(text: str, shape: re.Pattern[str], groups: str) -> str:
+    simple = text.replace(groups, "")
+    if simple.isascii() and simple.isdecimal():
+        return simple
     folded = _SPACES.sub(" ", text).strip().replace("'", groups).replace("’", groups)
     if not shape.fullmatch(folded):
         raise ValueError(f"{text!r} is not a number in its format")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from pathlib import Path
 
@@ -10,7 +9,6 @@ from ..core import UnreadableFiling
 from ._builder import Builder
 from ._context import Context, read_contexts, read_units
 from ._duplicates import contradictions
-from ._fact import Fact
 from ._filing import Filing
 from ._inline import INLINE_NAMESPACES, Page, read_pages
 from ._instance import InstanceReader
@@ -24,7 +22,6 @@ from ._xml import as_utf8, parse
 _INSTANCE_ROOT = re.compile(rb"<(?:[\w.\-]+:)?xbrl[\s>]")
 _INLINE_MARKS = tuple(uri.encode() for uri in INLINE_NAMESPACES)
 _INSTANCE_MARK = b"http://www.xbrl.org/2003/instance"
-_LOCAL_PREFIX = re.compile(rb"\sxmlns:")
 
 MAX_BYTES = 150_000_000
 
@@ -61,17 +58,12 @@ class _Reading:
     def filing(self) -> Filing:
         submission = split_submission(self._data) if looks_like_submission(self._data) else None
         bodies = self._bodies(submission)
-        facts, texts, located = self._read(bodies)
-        if not facts and not texts:
+        found = self._read(bodies)
+        if not found.by_locator:
             raise self._no_facts()
+        warnings = self._notes.lines() + contradictions(found.facts)
         return Filing(
-            self._name,
-            hashlib.sha256(self._data).hexdigest(),
-            facts,
-            texts,
-            self._notes.lines() + contradictions(facts),
-            located,
-            submission,
+            self._name, self._data, found.facts, found.texts, warnings, found.by_locator, submission
         )
 
     def _bodies(self, submission: Submission | None) -> list[tuple[bytes, str | None]]:
@@ -82,29 +74,31 @@ class _Reading:
             candidates = [doc.raw and doc.body for doc in submission.documents if doc.type not in _BINARY]
         texts = [as_utf8(body, self._notes, self._where) for body in candidates]
         inline = [text for text in texts if any(mark in text[0] for mark in _INLINE_MARKS)]
+        if inline:
+            return inline
         plain = [text for text in texts if _INSTANCE_MARK in text[0] and _INSTANCE_ROOT.search(text[0])]
-        if not inline and not plain:
+        if not plain:
             raise self._no_facts()
-        return inline or plain
+        return plain
 
-    def _read(self, bodies: list[tuple[bytes, str | None]]) -> tuple[list[Fact], list[Fact], dict[str, Fact]]:
+    def _read(self, bodies: list[tuple[bytes, str | None]]) -> Builder:
         documents = [self._document(*body) for body in bodies]
-        contexts: dict[str, Context] = {}
-        units: dict[str, str] = {}
+        contexts: dict[str | None, Context] = {}
+        units: dict[str | None, str] = {}
         for page, names in documents:
             contexts = read_contexts(page.contexts, names, self._notes) | contexts
             units = read_units(page.units, self._notes) | units
         builder = Builder(contexts, units, self._notes)
-        facts, texts = read_pages(_with_layouts(documents), builder)
+        read_pages(_with_layouts(documents), builder)
         for page, names in documents:
             if not page.facts:
-                InstanceReader(builder, names).read(page.root, facts, texts)
-        return facts, texts, builder.by_locator
+                InstanceReader(builder, names).read(page.root)
+        return builder
 
     def _document(self, data: bytes, forced: str | None) -> tuple[Page, Names]:
         root = parse(data, forced, self._notes, self._where)
         below = data.find(b">", data.find(b"xmlns"))
-        return Page(root), Names(root, local=_LOCAL_PREFIX.search(data, below) is not None)
+        return Page(root), Names(root, local=data.find(b"xmlns:", below) >= 0)
 
     def _no_facts(self) -> UnreadableFiling:
         return UnreadableFiling(

@@ -8,26 +8,7 @@ from lxml import etree
 
 TextReader = Callable[[etree._Element], str]
 
-_BLOCKS = frozenset(
-    (
-        "address",
-        "blockquote",
-        "br",
-        "center",
-        "dd",
-        "div",
-        "dl",
-        "dt",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "hr",
-    )
-    + ("li", "ol", "p", "pre", "section", "table", "td", "th", "tr", "ul")
-)
+_BLOCKS = frozenset({"br", "div", "h1", "h2", "h3", "h4", "li", "ol", "p", "table", "td", "th", "tr", "ul"})
 
 
 def folded(text: str) -> str:

@@ -23,6 +23,7 @@ _BOMS = (
     (b"<\0", "utf-16-le"),
     (b"\0<", "utf-16-be"),
 )
+_PROLOG = re.compile(rb"(?:\s++|<\?(?s:.*?)\?>|<!--(?s:.*?)-->)*+<!DOCTYPE")
 _HUGE = 10_000_000
 
 
@@ -38,13 +39,19 @@ def as_utf8(data: bytes, notes: Notes, where: str) -> tuple[bytes, str | None]:
     forced: str | None = None
     if encoding not in _ASCII_LIKE:
         data, forced = _transcode(data, encoding, notes), "utf-8"
+    if _PROLOG.match(data):
+        refuse_entities(data, where)
+    return data, forced
+
+
+def refuse_entities(data: bytes, where: str) -> None:
+    """Raise UnreadableFiling if the document declares entities, which no filing needs."""
     if b"<!ENTITY" in data:
         raise UnreadableFiling(
             "the document declares entities, which may expand without bound",
             where=where,
             hint="filings never declare entities; use the file as EDGAR serves it",
         )
-    return data, forced
 
 
 def parse(data: bytes, forced: str | None, notes: Notes, where: str) -> etree._Element:
@@ -57,6 +64,7 @@ def parse(data: bytes, forced: str | None, notes: Notes, where: str) -> etree._E
         return etree.fromstring(data, _parser(data, forced))
     except (etree.XMLSyntaxError, LookupError) as error:
         reason = str(error)
+    refuse_entities(data, where)
     if forced is None:
         data, forced = _transcode(data, "utf-8", notes), "utf-8"
     try:
