@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -52,7 +53,7 @@ def command(files: tuple[Path, ...], as_json: bool) -> None:
 
 def _with_progress(files: tuple[Path, ...]) -> Any:
     """The files, with a progress bar on a terminal if there are many."""
-    if len(files) < 3 or not click.get_text_stream("stderr").isatty():
+    if len(files) < 3 or not sys.stderr.isatty():
         return files
     from rich.console import Console
     from rich.progress import track

@@ -112,7 +112,7 @@ def depreciation_note(statements: Statements, rows: tuple[Row, ...]) -> str:
 
 
 def _total(facts: list[Fact]) -> Fact | None:
-    """The total among facts without dimension: a standard total concept, a row called total, or the largest."""
+    """The total among facts without dimension: a standard concept, a row called total, or the largest."""
 
     def rank(fact: Fact) -> tuple[bool, bool, Decimal]:
         name = local_name(fact.concept)

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from hashpivot.core import MEASURES, BundleError, Measure
 from hashpivot.filings import Fact
 
 from ._statements import Statements
-from ._words import local_name
+from ._words import local_name, normal
 
+_SHORTEST = 25  # days; shorter durations are events, not periods
 _OPERATING = {"btc", "ehs", "mw", "j_per_th", "blocks"}
+
+
+Period = tuple[date | None, date]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +33,12 @@ class Spec:
     measure: Measure
     any_of: tuple[tuple[str, ...], ...]
     pattern: re.Pattern[str] | None
+    row: re.Pattern[str] | None
     where: str
     allow: re.Pattern[str] | None
+    label: re.Pattern[str] | None
     largest: bool
+    absolute: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,47 +80,55 @@ def measures_of(statements: Statements) -> list[Reported]:
     return [found for spec in _specs() for found in _find(spec, statements)]
 
 
-def _find(spec: Spec, statements: Statements) -> Iterator[Reported]:
-    taken: set[tuple[date | None, date]] = set()
+def _find(spec: Spec, statements: Statements) -> list[Reported]:
+    """Values by period of the first alternative the filing uses; definitions are never mixed."""
     for alternative in _alternatives(spec, statements):
-        periods: dict[tuple[date | None, date], dict[str, Fact]] = {}
+        periods: dict[Period, list[Fact]] = defaultdict(list)
         for fact in sorted(alternative, key=lambda fact: len(fact.context.dims)):
             if _fits(fact, spec, statements):
-                key = (fact.context.start, fact.context.end)
-                _keep(periods.setdefault(key, {}), fact, spec)
-        for (start, end), facts in periods.items():
-            if (start, end) not in taken:
-                taken.add((start, end))
-                kept = tuple(facts.values())
-                value = sum((fact.value for fact in kept if fact.value is not None), Decimal(0))
-                yield Reported(spec.measure, start, end, value, kept)
+                periods[fact.context.start, fact.context.end].append(fact)
+        if periods:
+            return [_reported(spec, period, facts) for period, facts in periods.items()]
+    return []
 
 
-def _alternatives(spec: Spec, statements: Statements) -> Iterator[Iterable[Fact]]:
+def _alternatives(spec: Spec, statements: Statements) -> Iterator[list[Fact]]:
     names = statements.by_name
     if spec.pattern is not None:
         pattern = spec.pattern
         yield [fact for name, facts in names.items() if pattern.search(name) for fact in facts]
+    if spec.row is not None:
+        row = spec.row
+        yield [fact for fact in statements.rows(spec.where) if row.search(normal(fact.label))]
     for concepts in spec.any_of:
         yield [fact for name in concepts for fact in names.get(name, ())]
 
 
-def _keep(facts: dict[str, Fact], fact: Fact, spec: Spec) -> None:
-    """One fact a concept; of the largest only the largest."""
-    if not spec.largest:
-        facts.setdefault(fact.concept, fact)
-        return
-    best = next(iter(facts.values()), fact)
-    facts.clear()
-    facts["largest"] = max(best, fact, key=lambda f: f.value or Decimal(0))
+def _reported(spec: Spec, period: Period, facts: list[Fact]) -> Reported:
+    """One fact a concept and amount: statements repeat rows, sometimes under a second concept."""
+    distinct: dict[Decimal, Fact] = {}
+    for fact in facts:
+        value = fact.value or Decimal(0)
+        distinct.setdefault(abs(value) if spec.absolute else value, fact)
+    if spec.largest:
+        most = max(distinct)
+        return Reported(spec.measure, *period, most, (distinct[most],))
+    by_concept = {fact.concept: value for value, fact in reversed(distinct.items())}
+    kept = {value: fact for value, fact in distinct.items() if by_concept[fact.concept] == value}
+    return Reported(spec.measure, *period, sum(kept, Decimal(0)), tuple(kept.values()))
 
 
 def _fits(fact: Fact, spec: Spec, statements: Statements) -> bool:
-    if fact.value is None or spec.measure.flow != (fact.context.start is not None):
+    start, end = fact.context.start, fact.context.end
+    if fact.value is None or spec.measure.flow != (start is not None):
+        return False
+    if start is not None and (end - start).days < _SHORTEST:
         return False
     if not _unit_fits(fact.unit, spec.measure.unit, statements.currency) or not _dims_fit(fact, spec.allow):
         return False
-    return spec.where == "anywhere" or fact.table in getattr(statements, spec.where)
+    if spec.label is not None and fact.table >= 0 and not spec.label.search(normal(fact.label)):
+        return False
+    return spec.where == "anywhere" or fact.table in statements.tables(spec.where)
 
 
 def _unit_fits(unit: str, wanted: str, currency: str) -> bool:
@@ -136,13 +153,19 @@ def _specs() -> tuple[Spec, ...]:
         raise BundleError(f"the table of measures cannot be read: {error}", where="measures.toml") from error
 
 
-def _spec(row: dict[str, str | list[list[str]]]) -> Spec:
-    pattern = row.get("pattern")
+def _spec(row: dict[str, Any]) -> Spec:
     return Spec(
         measure=MEASURES[str(row["name"])],
         any_of=tuple(tuple(concepts) for concepts in row.get("any_of", ())),
-        pattern=re.compile(str(pattern)) if pattern else None,
+        pattern=_regex(row.get("pattern")),
+        row=_regex(row.get("row")),
         where=str(row.get("where", "anywhere")),
-        allow=re.compile(str(row["allow"])) if "allow" in row else None,
+        allow=_regex(row.get("allow")),
+        label=_regex(row.get("label")),
         largest=row.get("combine") == "largest",
+        absolute=bool(row.get("absolute")),
     )
+
+
+def _regex(text: str | None) -> re.Pattern[str] | None:
+    return re.compile(text) if text else None

@@ -98,6 +98,17 @@ class Statements:
         }
         return tuple(sorted(spans, key=lambda s: ((s[1] - s[0]).days // 20, -s[1].toordinal())))
 
+    def tables(self, where: str) -> frozenset[int]:
+        """Tables of the statement of that name: `income`, `balance` or `cash_flow`."""
+        return {"income": self.income, "balance": self.balance, "cash_flow": self.cash_flow}[where]
+
+    def rows(self, where: str) -> list[Fact]:
+        """Facts of that statement."""
+        tables = self.tables(where)
+        return [
+            fact for fact in self.facts if not fact.context.dims and not fact.hidden and fact.table in tables
+        ]
+
     def _tables(self, names: Iterable[str]) -> set[int]:
         return {
             fact.table

@@ -21,7 +21,7 @@ def local_name(qname: str) -> str:
 
 @lru_cache(maxsize=4096)
 def member_words(qname: str) -> str:
-    """How a person would write a member or concept: `riot:DataCenterHostingMember` -> `Data Center Hosting`."""
+    """How a person would write a member: `riot:DataCenterHostingMember` -> `Data Center Hosting`."""
     return _CAMEL.sub(" ", _TAIL.sub("", local_name(qname)))
 
 

@@ -1,0 +1,28 @@
+"""Where the real data lies, and a home of its own for every test."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real data beside the repository; tests that need it skip where it is absent."""
+    if not SHARED.is_dir():
+        pytest.skip("needs the real data in ../shared/data, which is not there")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def real_filings(shared: Path) -> list[Path]:
+    """The real inline XBRL filings."""
+    return sorted((shared / "filings" / "ixbrl").glob("*_10*.htm.gz"))
+
+
+@pytest.fixture(autouse=True)
+def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HASHPIVOT_HOME", str(tmp_path / "home"))

@@ -1,0 +1,37 @@
+"""The rule table: every example reads as its rule says, and companies left out are still mostly read."""
+
+from __future__ import annotations
+
+import pytest
+
+from hashpivot.core import Line
+from hashpivot.lines import Role, default_rules
+
+EXAMPLES = [(rule.target, ticker, label) for rule in default_rules() for ticker, label in rule.examples]
+
+
+@pytest.mark.parametrize(("target", "ticker", "label"), EXAMPLES)
+def test_examples(target: Line | Role, ticker: str, label: str) -> None:
+    assert default_rules().classify(label) is target
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        ("x:HPCHostingMember", Line.AI_COLOCATION),
+        ("Hosting of customers' miners", Line.HOSTING),
+        ("Sales of mining equipment", Line.CHIPS),
+        ("GPU-as-a-service", Line.AI_CLOUD),
+        ("Total revenue", None),
+        ("Revenues, net", None),
+    ],
+)
+def test_words_no_rule_was_written_for(words: str, line: Line | None) -> None:
+    assert default_rules().classify(words.rpartition(":")[2]) is line
+
+
+def test_without_takes_away_only_a_companys_own_rules() -> None:
+    rules = default_rules()
+    left = list(rules.without("RIOT"))
+    assert len(left) < len(list(rules))
+    assert all(rule.tickers != {"RIOT"} for rule in left)
