@@ -13,7 +13,7 @@ from hashpivot.core import MEASURES, Figure, FiscalCalendar, Missing, Quarter, m
 from ._choose import Rank, choose, prefer_derived
 from ._derive import derive
 from ._reason import not_derivable
-from ._statement import DETAIL, Statement, additive, fit, statements
+from ._statement import DETAIL, Slot, Statement, additive, fit, statements
 
 Accept = Callable[[Statement], bool]
 
@@ -97,7 +97,7 @@ class Book:
 
     def bounds(self, quarter: Quarter) -> tuple[date, date]:
         """First and last day of the company's fiscal quarter that belongs to a calendar quarter."""
-        days = (quarter.end, quarter.end - timedelta(days=60), quarter.end + timedelta(days=60))
+        days = (quarter.end + timedelta(days=around) for around in (-150, 0, 60))
         ends = sorted({end for day in days for end in self._calendar.quarter_ends(day)})
         end = next((end for end in ends if Quarter.of_period_end(end) == quarter), quarter.end)
         before = [other for other in ends if other < end]
@@ -134,11 +134,19 @@ class Book:
         """The statement with its lines compared with the total: its own source's, else the best known."""
         measure = _TOTALS.get(statement.measure)
         if not measure:
-            return statement
+            return replace(statement, shown=self._shown(statement))
         total = self._beside(measure, statement)
         gone = self._beside("eliminations", statement) if statement.measure == "revenue" else None
         left = gone.value if gone else Decimal(0)
-        return replace(statement, fit=fit(statement, total, left))
+        return replace(statement, fit=fit(statement, total, left), shown=self._shown(statement))
+
+    def _shown(self, statement: Statement) -> frozenset[Slot]:
+        """Lines with revenue in the same source and period as a statement of costs or gross profit."""
+        if statement.derived or statement.measure not in ("cost_of_revenue", "segment_gross_profit"):
+            return frozenset()
+        period = statement.source, statement.start, statement.end
+        same = (s.signature for s in self.statements("revenue") if (s.source, s.start, s.end) == period)
+        return frozenset[Slot]().union(*same)
 
     def _beside(self, measure: str, statement: Statement) -> Figure | None:
         """The figure of the whole company for the period of a statement."""

@@ -46,7 +46,8 @@ def derive(statements: Iterable[Statement], start: date, end: date, order: Rank)
         s for s in statements if s.fit != Fit.OVER and start - _REACH <= s.start and s.end <= end + _REACH
     ]
     path = _cheapest(_graph(_best_of_each(near, order)), start, end + _DAY)
-    return _walk(path, start, end) if path else None
+    found = _walk(path, start, end) if path else None
+    return found if found and found.figures else None
 
 
 def cost(statement: Statement) -> float:
@@ -149,10 +150,11 @@ def _fits(edge: Edge, path: Path) -> bool:
 
 
 def _walk(path: Path, start: date, end: date) -> Statement:
-    """The statement at the end of a path; a line absent from an edge is zero there."""
+    """The statement at the end of a path; a line not shown in an edge is zero there."""
     first = path[0].statement
     edges = sorted(path, key=lambda edge: (-edge.sign, edge.statement.start))
-    slots = sorted({slot for edge in edges for slot in edge.statement.figures}, key=str)
+    unknown = {slot for edge in edges for slot in edge.statement.apart - edge.statement.figures.keys()}
+    slots = sorted({slot for edge in edges for slot in edge.statement.figures} - unknown, key=str)
     figures: dict[Slot, Figure] = {}
     for slot in slots:
         terms = [(e.sign, e.statement.figures[slot]) for e in edges if slot in e.statement.figures]

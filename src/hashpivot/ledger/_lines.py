@@ -132,7 +132,7 @@ def _gross_profit(
         elif line in segment:
             like = replace(segment[line], measure="gross_profit")
             found[line] = combine([(1, segment[line])], like, "as reported by segment")
-        elif line in revenue:
+        elif line in revenue and revenue[line].value:
             found[line] = Missing(f"no cost of revenue of {line.heading.lower()} is disclosed in this cut")
         elif line in cost:
             found[line] = Missing(f"no revenue of {line.heading.lower()} is disclosed")

@@ -20,10 +20,11 @@ def not_derivable(measure: str, statements: Sequence[Statement], start: date, en
         statements: All reported statements of it.
         start, end: The quarter's first and last day.
     """
-    title = MEASURES[measure].title.lower() if measure in MEASURES else measure
+    title = MEASURES[measure].title.lower()
+    title += " by line" if MEASURES[measure].by_line else ""
     around = [s for s in statements if s.start <= start and s.end >= end and s.end - s.start > end - start]
     if not around:
-        return Missing(f"no {title} is reported for {start}..{end} or any longer period around it")
+        return Missing(f"{title}: nothing is reported for {start}..{end} or a longer period around it")
     whole = min(around, key=lambda s: (s.end - s.start, -len(s.figures), s.source))
     gaps = [(whole.start, start - _DAY), (end + _DAY, whole.end)]
     reasons = [_gap(whole, statements, first, last) for first, last in gaps if first <= last]
@@ -38,8 +39,8 @@ def _gap(whole: Statement, statements: Sequence[Statement], start: date, end: da
     usable = next((s for s in there if s.same_cut(whole)), None)
     if usable:
         return ""
-    folded = " and ".join(sorted(_name(s) for s in whole.signature - there[0].figures.keys()))
-    apart = " and ".join(sorted(_name(s) for s in there[0].signature - whole.figures.keys()))
+    folded = " and ".join(sorted(_name(s) for s in whole.signature - there[0].apart))
+    apart = " and ".join(sorted(_name(s) for s in there[0].signature - whole.apart))
     where = f"{folded} is not shown apart in {piece} {start}..{end}" if folded else ""
     other = f"{apart} is not shown apart in {name}" if apart else ""
     return f"no {piece} figure with the same cut as {name}: " + ", and ".join(filter(None, (where, other)))

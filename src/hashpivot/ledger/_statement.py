@@ -46,6 +46,8 @@ class Statement:
         source: Key of the source; empty if derived from several.
         grade: The worst among the figures it stands on.
         fit: How its lines compare with the total.
+        shown: Further lines its source shows apart in the revenue of the same period, so that their absence
+            here means unknown, neither zero nor folded into another line.
     """
 
     ticker: str
@@ -56,6 +58,7 @@ class Statement:
     source: str
     grade: str
     fit: Fit = Fit.UNKNOWN
+    shown: frozenset[Slot] = frozenset()
 
     @cached_property
     def known(self) -> date:
@@ -71,6 +74,11 @@ class Statement:
     def signature(self) -> frozenset[Slot]:
         """The lines that are not explicitly zero."""
         return frozenset(slot for slot, figure in self.figures.items() if figure.value)
+
+    @cached_property
+    def apart(self) -> frozenset[Slot]:
+        """The lines its source does not fold into others."""
+        return self.shown | self.figures.keys()
 
     @cached_property
     def quarter(self) -> Quarter | None:
@@ -89,7 +97,7 @@ class Statement:
 
     def same_cut(self, other: Statement) -> bool:
         """True if every line that is not zero in one stands in the other."""
-        return self.signature <= other.figures.keys() and other.signature <= self.figures.keys()
+        return self.signature <= other.apart and other.signature <= self.apart
 
     def agrees(self, finer: Statement) -> bool:
         """True if `finer` is rounded less and gives each of these lines within this one's rounding."""
