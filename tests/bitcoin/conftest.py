@@ -1,3 +1,4 @@
+import gzip
 from csv import DictReader
 from pathlib import Path
 
@@ -10,7 +11,8 @@ def shared_rows(name: str) -> list[dict[str, str]]:
     path = SHARED / name
     if not path.is_file():
         pytest.skip(f"the collected network data ({name}) is not beside this repository")
-    with path.open(encoding="utf-8", newline="") as lines:
+    opened = gzip.open if path.suffix == ".gz" else open
+    with opened(path, "rt", encoding="utf-8", newline="") as lines:
         return list(DictReader(lines))
 
 

@@ -1,4 +1,5 @@
 import math
+from bisect import bisect
 from datetime import date, timedelta
 from statistics import fmean
 
@@ -8,6 +9,8 @@ from hypothesis import strategies as st
 
 from hashpivot.bitcoin import SATOSHI_PER_BTC, NetworkDay, NetworkHistory, fees_of, issuance_sat
 from hashpivot.core import InvalidInput, NoData, Quarter
+
+from .conftest import shared_rows
 
 HISTORY = NetworkHistory.load()
 positions = st.integers(0, len(HISTORY) - 1)
@@ -148,6 +151,20 @@ def test_the_fill_holds_on_days_whose_fees_are_known(days: int) -> None:
         errors.append(abs(filled.mean_hashprice_usd_per_ph_day / truth.mean_hashprice_usd_per_ph_day - 1))
     assert fmean(inside) >= 0.9
     assert fmean(errors) < 0.01
+
+
+def test_a_window_of_144_blocks_tells_a_days_fees_to_five_percent() -> None:
+    """Approximate days rest on 144 blocks counted after midnight; tried on days known block by block."""
+    rows = [row for row in shared_rows("block_fees_sample.csv.gz") if int(row["height"]) >= 909_458]
+    times = [int(row["time"]) for row in rows]
+    fees = [int(row["totalfee_sat"]) / SATOSHI_PER_BTC for row in rows]
+    errors = []
+    for day in HISTORY.until(date(2026, 1, 30))[-170:]:
+        midnight = (day.day.toordinal() + 1 - date(1970, 1, 1).toordinal()) * 86_400
+        end = bisect(times, midnight + 6_300)
+        errors.append(fmean(fees[end - 144 : end]) * day.blocks / day.fees_btc - 1)
+    assert fmean(abs(error) <= 0.05 for error in errors) >= 0.85
+    assert abs(fmean(errors)) < 0.01
 
 
 def test_no_fees_at_all_is_said() -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable
 from datetime import date
 from importlib.resources import files
+from itertools import accumulate, chain, islice
+from math import isfinite
 
 from hashpivot.core import BundleError
 
@@ -21,6 +22,16 @@ _COLUMNS = (
     "fees_flag",
     "height_end",
 )
+_Columns = tuple[
+    list[date],
+    list[float],
+    list[float],
+    list[int],
+    list[float],
+    list[float | None],
+    list[str],
+    list[int],
+]
 _NAME = "network_daily.csv"
 
 
@@ -43,40 +54,61 @@ def parse_days(text: str) -> tuple[NetworkDay, ...]:
     Raises:
         BundleError: If columns, numbers or dates are wrong, a day is missing or heights do not add up.
     """
+    header, _, body = text.partition("\n")
+    cells = body.rstrip("\n").replace("\n", ",").split(",")
+    if header != ",".join(_COLUMNS) or len(cells) % len(_COLUMNS):
+        raise _damaged(f"every line must have the columns {', '.join(_COLUMNS)}")
     try:
-        header, *rows = csv.reader(text.splitlines() or [""])
-        if tuple(header) != _COLUMNS or not rows:
-            raise _damaged(f"the columns must be {', '.join(_COLUMNS)}, with at least one day")
-        days = tuple(map(NetworkDay._make, _converted(rows)))
-    except (ValueError, csv.Error) as error:
+        columns = _converted(cells)
+    except ValueError as error:
         raise _damaged(f"cannot be read: {error}") from None
-    _check(days)
-    return days
+    _check(*columns)
+    return tuple(map(NetworkDay._make, zip(*columns, strict=True)))
 
 
-def _converted(rows: Iterable[list[str]]) -> Iterable[tuple[object, ...]]:
-    day, price, difficulty, blocks, issuance, fees, flag, height = zip(*rows, strict=True)
-    return zip(
-        map(date.fromisoformat, day),
-        map(float, price),
-        map(float, difficulty),
-        map(int, blocks),
-        map(float, issuance),
-        (float(amount) if amount else None for amount in fees),
+def _converted(cells: list[str]) -> _Columns:
+    day, price, difficulty, blocks, issuance, fees, flag, height = (
+        cells[column :: len(_COLUMNS)] for column in range(len(_COLUMNS))
+    )
+    return (
+        list(map(date.fromisoformat, day)),
+        list(map(float, price)),
+        list(map(float, difficulty)),
+        list(map(int, blocks)),
+        list(map(float, issuance)),
+        [float(amount) if amount else None for amount in fees],
         flag,
-        map(int, height),
-        strict=True,
+        list(map(int, height)),
     )
 
 
-def _check(days: tuple[NetworkDay, ...]) -> None:
-    ordinal, height = days[0].day.toordinal() - 1, days[0].height_end - days[0].blocks
-    for row in days:
-        ordinal, height = ordinal + 1, height + row.blocks
-        if row.day.toordinal() != ordinal or row.height_end != height:
-            raise _damaged(f"{row.day} or its heights do not follow on the day before")
-        if not (row.blocks > 0 and row.difficulty > 0 and row.price_usd > 0):
-            raise _damaged(f"{row.day} needs blocks, a difficulty and a price above zero")
+def _check(
+    day: list[date],
+    price: list[float],
+    difficulty: list[float],
+    blocks: list[int],
+    issuance: list[float],
+    fees: list[float | None],
+    flag: list[str],
+    height: list[int],
+) -> None:
+    ordinals = range(day[0].toordinal(), day[0].toordinal() + len(day))
+    _follow(day, "day", map(date.toordinal, day), ordinals)
+    _follow(day, "block count", height, islice(accumulate(blocks, initial=height[0] - blocks[0]), 1, None))
+    _follow(day, "fees flag", (amount is None for amount in fees), (word == "missing" for word in flag))
+    paid = [amount for amount in fees if amount is not None]
+    if not all(map(isfinite, chain(price, difficulty, issuance, paid))):
+        raise _damaged("a number is not finite")
+    if min(min(price), min(difficulty), min(blocks)) <= 0 or min(issuance) < 0 or min(paid, default=0) < 0:
+        raise _damaged("prices, difficulties and block counts must be above zero, amounts not below")
+
+
+def _follow(day: list[date], what: str, found: Iterable[int], expected: Iterable[int]) -> None:
+    """Every row must have the value expected; the first that has not is named."""
+    found, expected = list(found), list(expected)
+    if found != expected:
+        wrong = next(row for row, pair in enumerate(zip(found, expected, strict=True)) if pair[0] != pair[1])
+        raise _damaged(f"the {what} in row {wrong + 1} ({day[wrong]}) does not fit the rows around it")
 
 
 def _damaged(what: str) -> BundleError:
