@@ -1,12 +1,11 @@
 """What a unit of hash rate earns and what power it can pay for.
 
 A block at difficulty D takes 2^32 D hashes on average. (The exact count is 2^256 / (target + 1), higher by 15
-parts per million; the convention of every published hash rate and hashprice is followed here.)
+parts per million; the convention of every published hash rate and hashprice is followed here.) Numbers from
+1e40 up, or positive ones below 1e-40, count as not finite, so that no result can overflow.
 """
 
 from __future__ import annotations
-
-from math import isfinite
 
 from hashpivot.core import InvalidInput
 
@@ -14,6 +13,7 @@ from ._protocol import SECONDS_PER_BLOCK
 
 HASHES_PER_DIFFICULTY = 2**32
 SECONDS_PER_DAY = 86_400
+_LIMIT = 1e40
 _THS, _PHS, _EHS = 1e12, 1e15, 1e18
 _MWH_PER_PH_DAY_AT_ONE_J_PER_TH = 24 * _PHS / _THS / 1e6
 
@@ -97,18 +97,18 @@ def breakeven_hashprice_usd_per_ph_day(power_usd_per_mwh: float, j_per_th: float
     Raises:
         InvalidInput: If the power price is not finite or the efficiency not positive and finite.
     """
-    if not isfinite(power_usd_per_mwh):
+    if not -_LIMIT < power_usd_per_mwh < _LIMIT:
         raise InvalidInput(f"power price must be a finite number, not {power_usd_per_mwh}")
     return _MWH_PER_PH_DAY_AT_ONE_J_PER_TH * _positive("efficiency in J/TH", j_per_th) * power_usd_per_mwh
 
 
 def _positive(name: str, value: float) -> float:
-    if not (isfinite(value) and value > 0):
+    if not 1 / _LIMIT < value < _LIMIT:
         raise InvalidInput(f"{name} must be a positive number, not {value}")
     return value
 
 
 def _amount(name: str, value: float) -> float:
-    if not (isfinite(value) and value >= 0):
+    if not 0 <= value < _LIMIT:
         raise InvalidInput(f"{name} must be zero or a positive number, not {value}")
     return value
