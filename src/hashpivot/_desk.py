@@ -1,0 +1,164 @@
+"""The desk: the object a user opens. Ledger, network history and companies in one place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from hashpivot.bitcoin import NetworkHistory
+from hashpivot.core import Companies, Figure, Missing, Quarter
+from hashpivot.ledger import Ledger, QuarterLines, Trace, View, Vintage
+from hashpivot.season import Season, Squeeze, past_halving, squeezes
+from hashpivot.season import season as _season
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from hashpivot.ledger import Added
+    from hashpivot.lines import Reading
+
+
+@dataclass(frozen=True)
+class CompanyLines:
+    """A company's revenue, cost and gross profit by line and quarter.
+
+    Args:
+        ticker: The company.
+        quarters: By quarter, oldest first.
+        view: What they were read from; traces any figure.
+    """
+
+    ticker: str
+    quarters: tuple[QuarterLines, ...]
+    view: View
+
+    def figures(self) -> list[Figure]:
+        """Total revenue and amounts by line of every quarter."""
+        return [figure for lines in self.quarters for figure in (*_total(lines), *lines.figures())]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON contract of `hashpivot lines`."""
+        return {"ticker": self.ticker, "rows": [self._row(figure) for figure in self.figures()]}
+
+    def to_frame(self) -> pd.DataFrame:
+        """Amounts in dollars: one row a quarter, columns `(measure, line)`. Needs pandas."""
+        import pandas as pd
+
+        rows = [(str(f.quarter), f.measure, f.line or "total", float(f.value)) for f in self.figures()]
+        table = pd.DataFrame(rows, columns=["quarter", "measure", "line", "value_usd"])
+        return table.pivot(index="quarter", columns=["measure", "line"], values="value_usd")
+
+    def _row(self, figure: Figure) -> dict[str, Any]:
+        sources = {end.source.key: end.source for end in self.view.trace(figure.id).reported() if end.source}
+        return {
+            "quarter": str(figure.quarter),
+            "measure": figure.measure,
+            "line": figure.line or "total",
+            "value_usd": int(figure.value) if figure.value == int(figure.value) else float(figure.value),
+            "kind": figure.kind.value,
+            "formula": figure.formula or None,
+            "figure": figure.id,
+            "sources": [source.url or source.accession or source.title for source in sources.values()],
+        }
+
+
+def _total(lines: QuarterLines) -> tuple[Figure, ...]:
+    return () if isinstance(lines.total_revenue, Missing) else (lines.total_revenue,)
+
+
+class Desk:
+    """Ledger, network history and companies. Open one with `Desk.open()`.
+
+    Args:
+        view: The figures and what of them is known.
+        network: The bitcoin network's history.
+        companies: The companies.
+        ledger: The user's own ledger, where `add` writes.
+    """
+
+    def __init__(
+        self, view: View, network: NetworkHistory, companies: Companies, ledger: Path | None = None
+    ) -> None:
+        self.view = view
+        self.network = network
+        self.companies = companies
+        self._ledger = ledger
+
+    @classmethod
+    def open(
+        cls, ledger: str | Path | None = None, *, as_of: date | None = None, vintage: Vintage = "latest"
+    ) -> Desk:
+        """The bundled figures and the user's own ledger together.
+
+        Args:
+            ledger: The user's ledger; `ledger.sqlite3` in the user's home folder if not given.
+            as_of: Only what was known on that day.
+            vintage: `latest` known or `first` reported figures.
+
+        Raises:
+            LedgerError: If the user's ledger cannot be read.
+        """
+        path = Path(ledger) if ledger else None
+        return cls(
+            View.open(path, as_of=as_of, vintage=vintage), NetworkHistory.load(), Companies.load(), path
+        )
+
+    def __repr__(self) -> str:
+        return f"Desk({len(self.view.tickers())} companies, network to {self.network.last_day})"
+
+    def add(self, reading: Reading) -> Added:
+        """Put a reading into the user's ledger; adding the same filing twice changes nothing.
+
+        The desk goes on showing what it knew when it was opened.
+
+        Raises:
+            LedgerError: If the ledger cannot be written; nothing is written then.
+        """
+        with Ledger.open(self._ledger) as ledger:
+            return ledger.add(reading.source, reading.figures())
+
+    def lines(self, ticker: str) -> CompanyLines:
+        """Revenue, cost and gross profit of a company by line and quarter.
+
+        Raises:
+            UnknownCompany: If there is no such company.
+        """
+        known = ticker if ticker in self.view.tickers() else self.companies.find(ticker).ticker
+        quarters = (self.view.quarter_lines(known, quarter) for quarter in self.view.quarters(known))
+        return CompanyLines(known, tuple(quarters), self.view)
+
+    def season(self, quarter: str | Quarter | None = None) -> Season:
+        """The four answers for every company in a quarter, by default the latest with five companies.
+
+        Raises:
+            InvalidInput: If `quarter` is not a quarter.
+            NoData: If no company has figures in it.
+        """
+        chosen = Quarter.parse(quarter) if isinstance(quarter, str) else quarter
+        return _season(self.view, self.network, self._names, chosen)
+
+    def trace(self, address: str) -> Trace:
+        """Where a number comes from, down to the cell.
+
+        Args:
+            address: Such as `RIOT/2024Q4/revenue/self_mining`, or a full figure id with `@`.
+
+        Raises:
+            UnknownFigure: With near matches as a hint.
+        """
+        return self.view.trace(address)
+
+    def squeeze(self, halving: int | None = None) -> list[Squeeze]:
+        """What a halving (by default the latest) did to each company.
+
+        Raises:
+            InvalidInput: If it has not happened yet.
+        """
+        return squeezes(self.view, self.network, past_halving(self.network, halving))
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        return {ticker: company.name for ticker, company in self.companies.items()}

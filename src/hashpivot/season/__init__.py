@@ -1,0 +1,22 @@
+"""The four answers of an earnings season, and what a halving did to each company."""
+
+from ._answer import NOT_DISCLOSED, Answer, Metric
+from ._execution import CHECKS, Check
+from ._season import CompanySeason, Season, latest_season, season
+from ._squeeze import Side, Squeeze, past_halving, squeezes
+
+__all__ = [
+    "CHECKS",
+    "NOT_DISCLOSED",
+    "Answer",
+    "Check",
+    "CompanySeason",
+    "Metric",
+    "Season",
+    "Side",
+    "Squeeze",
+    "latest_season",
+    "past_halving",
+    "season",
+    "squeezes",
+]

@@ -1,0 +1,102 @@
+"""An answer: a verdict, the metrics behind it, and the figures behind those."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from hashpivot.core import Figure, Missing
+from hashpivot.ledger import Contract
+
+Value = float | int | str | Missing
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """One number of an answer.
+
+    Args:
+        name: Stable key; the unit is its last word (`_usd`, `_share`, `_ratio`, ...).
+        value: The number, or why there is none.
+        figures: The figures it was computed from.
+        method: How, in one line.
+    """
+
+    name: str
+    value: Value
+    figures: tuple[Figure, ...] = ()
+    method: str = ""
+
+    @property
+    def title(self) -> str:
+        """How a page writes it."""
+        return self.name.removesuffix("_usd").replace("_", " ").capitalize()
+
+    def to_json(self) -> Any:
+        """The value; for a missing one `{"missing": code, "reason": ...}`."""
+        if isinstance(self.value, Missing):
+            return {"missing": self.value.code, "reason": self.value.reason}
+        return self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What can be said to one of the four questions.
+
+    Args:
+        question: `revenue`, `profitability`, `growth` or `execution`.
+        verdict: One of the words the question's rubric knows.
+        headline: One sentence for a reader in a hurry.
+        metrics: The numbers.
+        contracts: Announced contracts it rests on.
+        notes: What a careful reader must know.
+    """
+
+    question: str
+    verdict: str
+    headline: str
+    metrics: tuple[Metric, ...]
+    contracts: tuple[Contract, ...] = ()
+    notes: tuple[str, ...] = field(default=())
+
+    def __getitem__(self, name: str) -> Value:
+        return next(metric.value for metric in self.metrics if metric.name == name)
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """The distinct figures behind all metrics, in order."""
+        return tuple({figure.id: figure for metric in self.metrics for figure in metric.figures}.values())
+
+
+NOT_DISCLOSED = "not_disclosed"
+
+
+def total(figures: Iterable[Figure]) -> float:
+    """Sum of figures as a plain number."""
+    return float(sum(figure.value for figure in figures))
+
+
+def ratio(name: str, above: Metric, below: Metric, method: str) -> Metric:
+    """One metric over another; missing if either is or the lower one is zero."""
+    figures = (*above.figures, *below.figures)
+    missing = next((m.value for m in (above, below) if isinstance(m.value, Missing)), None)
+    if missing is not None:
+        return Metric(name, missing, (), method)
+    assert isinstance(above.value, (int, float)) and isinstance(below.value, (int, float))
+    if below.value == 0:
+        return Metric(name, Missing(f"{below.title.lower()} is zero", "not_applicable"), figures, method)
+    return Metric(name, above.value / below.value, figures, method)
+
+
+def of_figure(name: str, figure: Figure | Missing, method: str = "") -> Metric:
+    """A figure as a metric."""
+    if isinstance(figure, Missing):
+        return Metric(name, figure, (), method)
+    value = int(figure.value) if figure.value == int(figure.value) else float(figure.value)
+    return Metric(name, value, (figure,), method or figure.formula)
+
+
+def by_name(metrics: Iterable[Metric]) -> Mapping[str, Metric]:
+    """Metrics by name."""
+    return {metric.name: metric for metric in metrics}

@@ -1,0 +1,54 @@
+"""A quarter by group: mining, AI, chips, other."""
+
+from __future__ import annotations
+
+from hashpivot.core import GROUPS, Figure, Missing
+from hashpivot.ledger import QuarterLines
+
+from ._answer import Metric, total
+
+
+def revenue(lines: QuarterLines, *groups: str) -> Metric:
+    """Revenue of one or more groups together, in dollars.
+
+    A group without a row earned nothing if the lines add up to the total; if they do not, it is not known.
+    """
+    name = f"{'_'.join(groups)}_revenue_usd"
+    found = [figure for line, figure in lines.revenue.items() if line.group in groups]
+    if found:
+        return Metric(name, total(found), tuple(found), "sum of its lines")
+    if not lines.revenue:
+        return Metric(name, lines.missing.get("revenue") or Missing("no revenue by line is known"))
+    if not lines.ties:
+        return Metric(name, Missing("no such line is shown and the lines do not add up to the total"))
+    return Metric(name, 0, tuple(lines.revenue.values()), "the lines add up to the total without it")
+
+
+def gross_profit(lines: QuarterLines, *groups: str) -> Metric:
+    """Gross profit of one or more groups together, in dollars; missing if it is for any line with revenue."""
+    name = f"{'_'.join(groups)}_gross_profit_usd"
+    earned = revenue(lines, *groups)
+    if isinstance(earned.value, Missing):
+        return Metric(name, earned.value)
+    if not earned.value:
+        return Metric(name, 0, earned.figures, "no revenue, hence no gross profit")
+    found = {line: profit for line, profit in lines.gross_profit.items() if line.group in groups}
+    missing = next((profit for profit in found.values() if isinstance(profit, Missing)), None)
+    if missing is not None or not found:
+        return Metric(name, missing or Missing("no cost of revenue by line is disclosed"))
+    figures = tuple(profit for profit in found.values() if isinstance(profit, Figure))
+    return Metric(name, total(figures), figures, "revenue less cost of revenue of its lines")
+
+
+def shares(lines: QuarterLines) -> dict[str, float | Missing]:
+    """Share of each group in the total revenue."""
+    whole = lines.total_revenue
+    if isinstance(whole, Missing):
+        return dict.fromkeys(GROUPS, whole)
+    if not whole.value:
+        return dict.fromkeys(GROUPS, Missing("total revenue is zero", "not_applicable"))
+    parts = {group: revenue(lines, group).value for group in GROUPS}
+    return {
+        group: part if isinstance(part, (Missing, str)) else part / float(whole.value)  # type: ignore[misc]
+        for group, part in parts.items()
+    }

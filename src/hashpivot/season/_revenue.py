@@ -1,0 +1,80 @@
+"""Question 1: do AI or chips bring meaningful revenue yet?"""
+
+from __future__ import annotations
+
+from hashpivot.core import Missing, Quarter
+from hashpivot.ledger import View
+
+from ._answer import NOT_DISCLOSED, Answer, Metric, of_figure, ratio
+from ._groups import revenue
+
+MEANINGFUL = 0.10
+"""Share of revenue from which a segment must be reported on its own: ASC 280-10-50-12(a)."""
+
+EMERGING = 0.02
+"""Share of revenue below which a line is a trace: a fifth of the ASC 280 threshold."""
+
+
+def revenue_answer(view: View, ticker: str, quarter: Quarter) -> Answer:
+    """Shares, growth and run-rate of AI and chips in the quarter's revenue."""
+    now = view.quarter_lines(ticker, quarter)
+    year_ago = view.quarter_lines(ticker, quarter - 4)
+    before = view.quarter_lines(ticker, quarter - 1)
+    whole = of_figure("total_revenue_usd", now.total_revenue)
+    pivot = revenue(now, "ai", "chips")
+    metrics = (
+        whole,
+        _growth("revenue_growth_yoy", whole, of_figure("total_revenue_usd", year_ago.total_revenue)),
+        _growth("revenue_growth_qoq", whole, of_figure("total_revenue_usd", before.total_revenue)),
+        revenue(now, "mining"),
+        revenue(now, "ai"),
+        revenue(now, "chips"),
+        revenue(now, "other"),
+        ratio("ai_share", revenue(now, "ai"), whole, "AI revenue / total revenue"),
+        ratio("chips_share", revenue(now, "chips"), whole, "chip revenue / total revenue"),
+        share := ratio("ai_chips_share", pivot, whole, "AI and chip revenue / total revenue"),
+        _growth("ai_chips_growth_yoy", pivot, revenue(year_ago, "ai", "chips")),
+        _growth("ai_chips_growth_qoq", pivot, revenue(before, "ai", "chips")),
+        _run_rate(pivot),
+    )
+    verdict = revenue_verdict(share.value)
+    return Answer(
+        "revenue", verdict, _headline(verdict, share), metrics, notes=_notes(now.unattributed, whole)
+    )
+
+
+def revenue_verdict(share: object) -> str:
+    """`meaningful` from 10% of revenue, `emerging` from 2%, `trace` above 0, `none`, or `not_disclosed`."""
+    if not isinstance(share, (int, float)):
+        return NOT_DISCLOSED
+    if share >= MEANINGFUL:
+        return "meaningful"
+    return "emerging" if share >= EMERGING else "trace" if share > 0 else "none"
+
+
+def _headline(verdict: str, share: Metric) -> str:
+    if isinstance(share.value, Missing):
+        return f"Not disclosed: {share.value.reason}."
+    if verdict == "none":
+        return "No revenue from AI or chips."
+    return f"AI and chips bring {share.value:.1%} of revenue: {verdict}."
+
+
+def _growth(name: str, now: Metric, then: Metric) -> Metric:
+    """Relative change; missing where the earlier amount is missing or zero."""
+    change = ratio(name, now, then, "this quarter / the earlier quarter - 1")
+    if isinstance(change.value, (int, float)):
+        return Metric(name, change.value - 1, change.figures, change.method)
+    return change
+
+
+def _run_rate(pivot: Metric) -> Metric:
+    value = pivot.value if isinstance(pivot.value, Missing) else 4 * float(pivot.value)
+    return Metric("ai_chips_run_rate_usd", value, pivot.figures, "4 x the quarter's AI and chip revenue")
+
+
+def _notes(unattributed: object, whole: Metric) -> tuple[str, ...]:
+    value = getattr(unattributed, "value", None)
+    if value is None or isinstance(whole.value, (Missing, str)) or abs(value) <= 0.005 * abs(whole.value):
+        return ()
+    return (f"{value:,.0f} USD of the total stand on no line",)

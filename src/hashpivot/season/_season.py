@@ -1,0 +1,224 @@
+"""The season: the four answers for every company that reported on one quarter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from hashpivot.bitcoin import NetworkHistory
+from hashpivot.core import Figure, Missing, NoData, Quarter
+from hashpivot.ledger import Contract, QuarterLines, Trace, View
+
+from ._answer import Answer
+from ._execution import execution_answer
+from ._groups import shares
+from ._growth import growth_answer
+from ._profitability import base_quarter, profitability_answer
+from ._revenue import revenue_answer
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+FEWEST_COMPANIES = 5
+"""Companies a quarter needs to be taken for the latest season."""
+
+REPORTED_WITHIN = timedelta(days=90)
+"""Time after the quarter's end by which its reports are in; later contracts belong to later seasons."""
+
+
+@dataclass(frozen=True)
+class CompanySeason:
+    """One company's quarter."""
+
+    ticker: str
+    name: str
+    lines: QuarterLines
+    shares: dict[str, float | Missing]
+    answers: tuple[Answer, ...]
+
+    def __getitem__(self, question: str) -> Answer:
+        return next(answer for answer in self.answers if answer.question == question)
+
+    @property
+    def revenue(self) -> Figure | Missing:
+        """Total revenue."""
+        return self.lines.total_revenue
+
+
+@dataclass(frozen=True)
+class Season:
+    """All companies' answers on one quarter.
+
+    Args:
+        quarter: The quarter.
+        contracts_by: Day by which AI contracts had to be announced to count.
+        companies: Largest revenue first.
+        view: What the answers were read from; traces any figure.
+    """
+
+    quarter: Quarter
+    contracts_by: date
+    companies: tuple[CompanySeason, ...]
+    view: View
+
+    def __repr__(self) -> str:
+        return f"Season({self.quarter}, {len(self.companies)} companies)"
+
+    def __getitem__(self, ticker: str) -> CompanySeason:
+        return next(company for company in self.companies if company.ticker == ticker)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON contract of `hashpivot season`."""
+        return {
+            "quarter": str(self.quarter),
+            "companies": [self._company(company) for company in self.companies],
+        }
+
+    def to_frame(self) -> pd.DataFrame:
+        """One row a company: revenue, shares and verdicts; indexed by ticker. Needs pandas."""
+        import pandas as pd
+
+        rows = [
+            {"ticker": c.ticker, "revenue_usd": _plain(c.revenue)}
+            | {f"{group}_share": _plain(share) for group, share in c.shares.items()}
+            | {answer.question: answer.verdict for answer in c.answers}
+            for c in self.companies
+        ]
+        return pd.DataFrame(rows).set_index("ticker")
+
+    def traces(self, answer: Answer) -> list[Trace]:
+        """Where each figure behind an answer comes from."""
+        return [self.view.trace(figure.id) for figure in answer.figures]
+
+    def _company(self, company: CompanySeason) -> dict[str, Any]:
+        return {
+            "ticker": company.ticker,
+            "name": company.name,
+            "revenue_usd": _plain(company.revenue),
+            "shares": {group: _plain(share) for group, share in company.shares.items()},
+            "answers": {answer.question: self._answer(answer) for answer in company.answers},
+        }
+
+    def _answer(self, answer: Answer) -> dict[str, Any]:
+        return {
+            "verdict": answer.verdict,
+            "headline": answer.headline,
+            "metrics": {metric.name: metric.to_json() for metric in answer.metrics},
+            "evidence": [*map(_evidence, self.traces(answer)), *map(_contract, answer.contracts)],
+            "notes": list(answer.notes),
+        }
+
+
+def season(
+    view: View, network: NetworkHistory, names: dict[str, str], quarter: Quarter | None = None
+) -> Season:
+    """The four answers for every company with figures in a quarter.
+
+    Args:
+        view: What is known.
+        network: For halvings and hashprice.
+        names: Company names by ticker.
+        quarter: The quarter; by default the latest with at least five companies.
+
+    Raises:
+        NoData: If no company has figures in the quarter.
+    """
+    chosen = quarter or latest_season(view)
+    tickers = [ticker for ticker in view.tickers() if chosen in view.quarters(ticker)]
+    if not tickers:
+        raise NoData(f"no company has figures in {chosen}", hint=f"the ledger holds {_span(view)}")
+    day = min(chosen.end + REPORTED_WITHIN, view.as_of or date.max)
+    base = base_quarter(chosen, network)
+    companies = [
+        _company_season(view, network, ticker, names.get(ticker, ticker), chosen, base, day)
+        for ticker in tickers
+    ]
+    return Season(chosen, day, tuple(sorted(companies, key=_size)), view)
+
+
+def latest_season(view: View) -> Quarter:
+    """The latest quarter in which at least five companies have figures, or else the latest with any."""
+    counts: dict[Quarter, int] = {}
+    for ticker in view.tickers():
+        for quarter in view.quarters(ticker):
+            counts[quarter] = counts.get(quarter, 0) + 1
+    full = [quarter for quarter, count in counts.items() if count >= FEWEST_COMPANIES]
+    if not counts:
+        raise NoData("the ledger holds no revenue", hint="add a filing with hashpivot add FILE")
+    return max(full or counts)
+
+
+def _company_season(
+    view: View,
+    network: NetworkHistory,
+    ticker: str,
+    name: str,
+    quarter: Quarter,
+    base: Quarter | None,
+    day: date,
+) -> CompanySeason:
+    lines = view.quarter_lines(ticker, quarter)
+    answers = (
+        revenue_answer(view, ticker, quarter),
+        profitability_answer(view, network, ticker, quarter, base or quarter),
+        growth_answer(view, ticker, quarter, day),
+        execution_answer(view, ticker, quarter),
+    )
+    return CompanySeason(ticker, name, lines, shares(lines), answers)
+
+
+def _size(company: CompanySeason) -> tuple[float, str]:
+    revenue = company.revenue
+    return (0.0 if isinstance(revenue, Missing) else -float(revenue.value)), company.ticker
+
+
+def _span(view: View) -> str:
+    quarters = sorted({quarter for ticker in view.tickers() for quarter in view.quarters(ticker)})
+    return f"{quarters[0]} to {quarters[-1]}" if quarters else "nothing"
+
+
+def _plain(value: Figure | Missing | float) -> float | int | None:
+    if isinstance(value, Missing):
+        return None
+    number = value.value if isinstance(value, Figure) else value
+    return int(number) if number == int(number) else float(number)
+
+
+def _evidence(trace: Trace) -> dict[str, Any]:
+    ends = list(trace.reported())
+    sources = {end.source.key: end.source for end in ends if end.source}
+    figure = trace.figure
+    return {
+        "figure": figure.id,
+        "value": _plain(figure),
+        "unit": figure.unit,
+        "kind": figure.kind.value,
+        "formula": figure.formula or None,
+        "locators": [end.figure.locator for end in ends],
+        "sources": [
+            {
+                "title": source.title,
+                "url": source.url or None,
+                "accession": source.accession or None,
+                "grade": source.grade,
+            }
+            for source in sources.values()
+        ],
+    }
+
+
+def _contract(contract: Contract) -> dict[str, Any]:
+    return {
+        "contract": contract.counterparty,
+        "announced": contract.announced,
+        "kind": contract.kind,
+        "value_usd": _number(contract.contract_value_usd),
+        "term_years": _number(contract.term_years),
+        "critical_it_mw": _number(contract.mw_critical_it),
+        "sources": [{"title": contract.counterparty, "url": contract.url}],
+    }
+
+
+def _number(value: Any) -> float | None:
+    return None if value is None else float(value)
