@@ -30,10 +30,12 @@ from bundle_rows import (
     known_day,
     monthly_rows,
     quarterly_rows,
+    remark,
     reported_rows,
 )
 
-from hashpivot.core import Figure, Source
+from hashpivot.core import MEASURES, Figure, Source
+from hashpivot.ledger import DETAIL, Figures, Fit, View
 from hashpivot.ledger._bundle import CONTRACT_COLUMNS
 from hashpivot.ledger._codec import FIGURE_COLUMNS, SOURCE_COLUMNS, canonical, figure_row, source_row
 
@@ -52,7 +54,7 @@ class Bundle:
     remarks: list[Remark] = field(default_factory=list)
 
 
-# --- sources --------------------------------------------------------------------------------------------------
+# --- sources --------------------------------------------------------------------------------------
 
 
 def sources_of(rows: list[Row]) -> Bundle:
@@ -100,11 +102,11 @@ def _accession(url: str) -> str:
     return "-".join(found.groups()) if found and "businesswire" not in url else ""
 
 
-# --- what our reader finds ------------------------------------------------------------------------------------
+# --- what our reader finds ------------------------------------------------------------------------
 
 
 def read_filings(folder: Path) -> list[tuple[Identity, Source, list[Figure]]]:
-    """What `hashpivot.lines` reads in the real filings; empty if that room is not built or no file is there."""
+    """What `hashpivot.lines` reads in the real filings; empty without that room or files."""
     try:
         from hashpivot.lines import read
     except ImportError:
@@ -157,7 +159,7 @@ def take_readings(
     return kept, bundle
 
 
-# --- contracts ------------------------------------------------------------------------------------------------
+# --- contracts ------------------------------------------------------------------------------------
 
 # (company, pattern of the counterparty) -> (deal, True if the row restates the earlier ones)
 _DEALS = (
@@ -173,14 +175,14 @@ def contract_rows(table: Iterable[Mapping[str, str]]) -> Iterator[list[str]]:
         who = raw["counterparty"]
         deals = (entry for entry in _DEALS if entry[0] == raw["ticker"] and re.search(entry[1], who))
         _, _, deal, restates = next(deals, ("", "", "", False))
-        short = re.sub(r"\s*[;:,] (?!.*\bCB-|Hunt|Muskogee|LA|Auckland)[^)]*", "", who)
+        short = re.sub(r"\(([^;]*?)(?:;|, total|, potential)[^)]*\)", r"(\1)", who)
         amounts = ("MW_gross", "MW_critical_it", "term_years", "contract_value_usd", "start", "capex_usd")
         deal_name = f"{raw['ticker']} {deal}" if deal else ""
         head = [raw["ticker"], raw["announced"], short, raw["type"]]
         yield [*head, *(raw[name] for name in amounts), deal_name, str(restates).lower(), raw["url"]]
 
 
-# --- writing --------------------------------------------------------------------------------------------------
+# --- writing --------------------------------------------------------------------------------------
 
 
 def build(data: Path) -> tuple[dict[Path, str], Bundle]:
@@ -200,7 +202,7 @@ def build(data: Path) -> tuple[dict[Path, str], Bundle]:
     used = {f.source for f in bundle.figures}
     bundle.sources = {k: s for k, s in bundle.sources.items() if k in used} | read.sources
     bundle.figures = sorted({canonical(f) for f in (*bundle.figures, *read.figures)}, key=_order)
-    bundle.remarks = remarks
+    bundle.remarks = [*remarks, *disagreements(bundle)]
     contracts = list(contract_rows(_table(figures / "ai_contracts.csv")))
     sources = [source_row(bundle.sources[key]) for key in sorted(bundle.sources)]
     texts = {
@@ -235,6 +237,25 @@ def _csv(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
 def _table(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as lines:
         return list(csv.DictReader(lines))
+
+
+def disagreements(bundle: Bundle) -> Iterator[Remark]:
+    """Figures of the whole company that differ from the best known, and lines that miss their total."""
+    view = View(Figures(bundle.sources, tuple(bundle.figures)))
+    for figure in bundle.figures:
+        if figure.line or figure.cut == DETAIL or not MEASURES[figure.measure].additive:
+            continue
+        best = view.figure(figure.address)
+        if abs(figure.value - best.value) > (figure.unit_step + best.unit_step) / 2:
+            where = view.sources[best.source].title if best.source else best.formula
+            yield remark(figure, f"differs from {best.value:,}, preferred ({where})")
+    for ticker in view.tickers():
+        for lines in view.book(ticker).statements("revenue"):
+            if lines.fit in (Fit.SHORT, Fit.OVER):
+                first = next(iter(lines.figures.values()))
+                yield remark(
+                    replace(first, value=lines.total), f"lines of one source, total {lines.fit.name}"
+                )
 
 
 def remarks_table(bundle: Bundle) -> str:

@@ -51,7 +51,7 @@ def by(rows: Iterable[Any], key: Callable[[Any], Any]) -> dict[Any, list[Any]]:
     return groups
 
 
-# --- when a source became known -------------------------------------------------------------------------------
+# --- when a source became known -------------------------------------------------------------------
 
 _DAYS = re.compile(r"(?<!\d)(20\d\d)[-/](\d{1,2})[-/](\d{1,2})(?!\d)|(?<!\d)(20\d\d)(\d\d)(\d\d)(?=\d*)")
 _MONTH = re.compile(r"/(20\d\d)/(\d\d)/")
@@ -84,7 +84,7 @@ def known_day(url: str, form: str, end: date) -> tuple[date, str]:
     return (end + _MONTHLY_UPDATE if form == "update" else filing_deadline(form, end)), "deadline"
 
 
-# --- reported_figures.csv -------------------------------------------------------------------------------------
+# --- reported_figures.csv -------------------------------------------------------------------------
 
 _MEASURES = {"adj_ebitda": "adjusted_ebitda"}
 _LINES = {"chip_sales": "chips"}
@@ -178,7 +178,7 @@ def _identity_of_url(raw: Mapping[str, str]) -> Identity | None:
     return (raw["ticker"], raw["form"], "-".join(found.groups())) if found else None
 
 
-# --- cuts -----------------------------------------------------------------------------------------------------
+# --- cuts -----------------------------------------------------------------------------------------
 
 
 def cut(rows: list[Row]) -> list[Remark]:
@@ -231,19 +231,20 @@ def _overlaps(rows: list[Row], total: Figure, gone: Decimal) -> list[Remark]:
             if abs(left) <= rounding:
                 rest = [row for row in rows if not any(row is other for other in chosen)]
                 return [_beside(row, "overlaps rows that already add up to the total") for row in rest]
-    return [_remark(row.figure, "adds up to more than the total, no set of rows ties") for row in rows]
+    return [remark(row.figure, "adds up to more than the total, no set of rows ties") for row in rows]
 
 
 def _beside(row: Row, cause: str) -> Remark:
     row.figure = replace(row.figure, cut=DETAIL, note="; ".join(filter(None, (row.figure.note, cause))))
-    return _remark(row.figure, cause)
+    return remark(row.figure, cause)
 
 
-def _remark(figure: Figure, cause: str) -> Remark:
+def remark(figure: Figure, cause: str) -> Remark:
+    """A remark on a figure."""
     return Remark(figure.ticker, figure.period, figure.measure, figure.label, f"{figure.value:,}", cause)
 
 
-# --- production -----------------------------------------------------------------------------------------------
+# --- production -----------------------------------------------------------------------------------
 
 # column -> (measure, label, factor)
 _MONTHLY = {

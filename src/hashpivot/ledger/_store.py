@@ -183,6 +183,8 @@ class Ledger:
                 raise
             self._connection = connection
         assert self._connection
+        self._connection.execute("PRAGMA foreign_keys = ON")
+        self._connection.execute("PRAGMA synchronous = FULL")
         return self._connection
 
     @contextmanager
@@ -216,10 +218,7 @@ class Ledger:
 
 
 def _connection(uri: str, wait: float) -> sqlite3.Connection:
-    connection = sqlite3.connect(uri, uri=True, timeout=wait, isolation_level=None)
-    connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA synchronous = FULL")
-    return connection
+    return sqlite3.connect(uri, uri=True, timeout=wait, isolation_level=None)
 
 
 def _create(connection: sqlite3.Connection) -> None:
