@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from decimal import Decimal
-from typing import Any
 
 from lxml import etree
 
@@ -13,6 +12,7 @@ from ._fact import Fact
 from ._layout import Layout
 from ._names import Names, UndeclaredPrefix
 from ._notes import Notes
+from ._text import TextReader
 
 NIL = "{http://www.w3.org/2001/XMLSchema-instance}nil"
 TRUE = frozenset({"true", "1"})
@@ -20,7 +20,9 @@ _USUAL_DECIMALS: dict[str | None, int] = {str(digits): digits for digits in rang
 _MOST_DECIMALS = 100
 
 Attributes = dict[str, str]
-Maker = Callable[[etree._Element, Attributes, str], Fact]
+Place = tuple[str, int, bool]
+"""Locator, number among the elements of the document that are facts, and whether it is hidden."""
+Maker = Callable[[etree._Element, Attributes, Place], Fact]
 
 
 class Dropped(Exception):
@@ -57,14 +59,14 @@ class Builder:
         self.by_locator: dict[str, Fact] = {}
         self._ordinal = -1
 
-    def collect(self, elements: Iterable[tuple[Maker, etree._Element]]) -> None:
-        """Make a fact of every element, in order, by the maker beside it."""
+    def collect(self, elements: Iterable[tuple[Maker, etree._Element, bool]]) -> None:
+        """Make a fact of every element of a document, in order, by its maker; the bool says if it is hidden."""
         located, locate = self.by_locator, self._locator
-        for make, element in elements:
+        for number, (make, element, hidden) in enumerate(elements):
             attributes: Attributes = dict(element.items())
             locator = locate(attributes.get("id"))
             try:
-                fact = located[locator] = make(element, attributes, locator)
+                fact = located[locator] = make(element, attributes, (locator, number, hidden))
             except Dropped as problem:
                 self.notes.add(problem.kind, f"{problem.detail} of {locator}")
                 continue
@@ -103,6 +105,9 @@ class DocumentReader:
         Raises:
             Dropped: If its prefix is not declared.
         """
+        known = self.names.known.get(name)
+        if known is not None:
+            return known
         try:
             return self.names.read(name, element)
         except UndeclaredPrefix:
@@ -111,59 +116,43 @@ class DocumentReader:
     def number(
         self,
         concept: str,
-        element: etree._Element,
         attributes: Attributes,
-        locator: str,
+        place: Place,
         shown: str,
         value: Decimal | None,
-        hidden: bool,
     ) -> Fact:
         """A numeric fact; nil if `value` is None.
 
         Raises:
-            Dropped: If its context or unit is missing.
+            Dropped: If its context or unit is missing, or it belongs to another target document.
         """
         get, builder = attributes.get, self.builder
         context, unit = builder.contexts.get(get("contextRef")), builder.units.get(get("unitRef"))
-        if context is None or unit is None:
-            raise _missing(attributes, context)
+        if context is None or unit is None or "target" in attributes:
+            raise _unusable(attributes, context)
         written = get("decimals")
         decimals = _USUAL_DECIMALS.get(written)
         if decimals is None and written != "INF":
-            decimals = self._decimals(written, get("precision"), value, locator)
-        return Fact(
-            concept,
-            context,
-            unit,
-            value,
-            shown,
-            value is None,
-            decimals,
-            locator,
-            hidden,
-            element,
-            self.layout,
-        )
+            decimals = self._decimals(written, get("precision"), value, place[0])
+        return Fact(concept, context, unit, value, shown, value is None, decimals, place, self.layout)
 
     def phrase(
         self,
         concept: str,
-        element: etree._Element,
         attributes: Attributes,
-        locator: str,
-        text: Any,
-        hidden: bool,
+        place: Place,
+        text: str | TextReader,
     ) -> Fact:
         """A fact that is no number; `text` is a string or a function of the element.
 
         Raises:
-            Dropped: If its context is missing.
+            Dropped: If its context is missing, or it belongs to another target document.
         """
         context = self.builder.contexts.get(attributes.get("contextRef"))
-        if context is None:
-            raise _missing(attributes, None)
+        if context is None or "target" in attributes:
+            raise _unusable(attributes, context)
         nil = attributes.get(NIL) in TRUE
-        return Fact(concept, context, "", None, text, nil, None, locator, hidden, element, self.layout)
+        return Fact(concept, context, "", None, text, nil, None, place, self.layout)
 
     def _decimals(
         self, written: str | None, precision: str | None, value: Decimal | None, locator: str
@@ -186,7 +175,9 @@ class DocumentReader:
         return None
 
 
-def _missing(attributes: Attributes, context: Context | None) -> Dropped:
+def _unusable(attributes: Attributes, context: Context | None) -> Dropped:
+    if "target" in attributes:
+        return Dropped("facts of another target document left out", repr(attributes["target"]))
     if context is None:
         return Dropped(
             "facts without a usable context left out", f"contextRef {attributes.get('contextRef')!r}"

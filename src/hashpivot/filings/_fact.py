@@ -6,8 +6,6 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from lxml import etree
-
 from ._context import Context
 
 if TYPE_CHECKING:
@@ -30,8 +28,8 @@ class Fact:
     """
 
     __slots__ = (
-        "_element",
         "_layout",
+        "_number",
         "_text",
         "concept",
         "context",
@@ -52,9 +50,7 @@ class Fact:
         text: str | TextReader,
         nil: bool,
         decimals: int | None,
-        locator: str,
-        hidden: bool,
-        element: etree._Element,
+        place: tuple[str, int, bool],
         layout: Layout | None,
     ) -> None:
         self.concept = concept
@@ -63,18 +59,17 @@ class Fact:
         self.value = value
         self.nil = nil
         self.decimals = decimals
-        self.locator = locator
-        self.hidden = hidden
+        self.locator, self._number, self.hidden = place
         self._text = text
-        self._element = element
         self._layout = layout
 
     @property
     def text(self) -> str:
         """As displayed (numbers), or the value as text with continuations joined and formats applied."""
-        if not isinstance(self._text, str):
-            self._text = self._text(self._element)
-        return self._text
+        text = self._text
+        if not isinstance(text, str):
+            text = self._text = text(self._layout.element(self._number)) if self._layout else ""
+        return text
 
     @property
     def start(self) -> date | None:
@@ -89,27 +84,27 @@ class Fact:
     @property
     def label(self) -> str:
         """The label of its table row as a human sees it; empty outside tables and in rows without one."""
-        return self._layout.label(self._element) if self._layout else ""
+        return self._layout.label(self._number) if self._layout else ""
 
     @property
     def table(self) -> int:
         """Number of the innermost table around it in document order, from 0; -1 outside tables."""
-        return self._layout.table(self._element) if self._layout else -1
+        return self._layout.table(self._number) if self._layout else -1
 
     @property
     def row(self) -> int:
         """Row in that table, from 0; -1 outside tables."""
-        return self._layout.row(self._element) if self._layout else -1
+        return self._layout.row(self._number) if self._layout else -1
 
     @property
     def column(self) -> int:
         """Column in that table, spans counted, from 0; -1 outside tables."""
-        return self._layout.column(self._element) if self._layout else -1
+        return self._layout.column(self._number) if self._layout else -1
 
     @property
     def column_header(self) -> str:
         """What the rows above the numbers say over its column; empty if nothing."""
-        return self._layout.column_header(self._element) if self._layout else ""
+        return self._layout.column_header(self._number) if self._layout else ""
 
     def __repr__(self) -> str:
         shown = self.text if self.value is None else f"{self.value:f} {self.unit}"

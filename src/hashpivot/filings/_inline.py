@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from lxml import etree
 
-from ._builder import NIL, TRUE, Attributes, Builder, DocumentReader, Dropped
+from ._builder import NIL, TRUE, Attributes, Builder, DocumentReader, Dropped, Maker, Place
 from ._context import XBRLI
 from ._fact import Fact
 from ._layout import Layout
@@ -17,32 +17,54 @@ from ._phrases import TEXT_FORMATS
 from ._text import TextReader, chain, folded, inner_text, text_reader
 
 INLINE_NAMESPACES = ("http://www.xbrl.org/2013/inlineXBRL", "http://www.xbrl.org/2008/inlineXBRL")
-_FACTS = ("nonFraction", "nonNumeric", "fraction")
-_KINDS = (*_FACTS, "continuation", "tuple", "hidden")
+Formats = dict[str, Callable[[str], str]]
 
 
 class Page:
-    """One inline document, its elements sorted by kind."""
+    """One inline document and its elements by kind; facts are walked each time, in document order.
+
+    Attributes:
+        root: Root element.
+        space: Prefix of its inline tags, `{namespace}`.
+        fact_tags: Tags of the elements that are facts.
+    """
 
     def __init__(self, root: etree._Element) -> None:
         self.root = root
-        self.space = next((uri for uri in INLINE_NAMESPACES if _uses(root, uri)), INLINE_NAMESPACES[0])
-        tags = {f"{{{self.space}}}{kind}": kind for kind in _KINDS}
-        tags |= {f"{XBRLI}context": "context", f"{XBRLI}unit": "unit"}
-        found: dict[str, list[etree._Element]] = {kind: [] for kind in tags.values()}
-        facts: list[tuple[str, etree._Element]] = []
-        for element in root.iter(*tags):
-            kind = tags[str(element.tag)]
-            if kind in _FACTS:
-                facts.append((kind, element))
+        uri = next((uri for uri in INLINE_NAMESPACES if _uses(root, uri)), INLINE_NAMESPACES[0])
+        self.space = f"{{{uri}}}"
+        self.fact_tags = tuple(self.space + kind for kind in ("nonFraction", "nonNumeric", "fraction"))
+        self.contexts: list[etree._Element] = []
+        self.units: list[etree._Element] = []
+        self.continuations: dict[str, etree._Element] = {}
+        self.tuples = 0
+        context, unit, continuation = f"{XBRLI}context", f"{XBRLI}unit", f"{self.space}continuation"
+        for element in root.iter(context, unit, continuation, f"{self.space}tuple"):
+            tag = element.tag
+            if tag == context:
+                self.contexts.append(element)
+            elif tag == unit:
+                self.units.append(element)
+            elif tag == continuation:
+                self.continuations[element.get("id", "")] = element
             else:
-                found[kind].append(element)
-        self.facts = facts
-        self.contexts = found["context"]
-        self.units = found["unit"]
-        self.tuples = found["tuple"]
-        self.continuations = {element.get("id", ""): element for element in found["continuation"]}
-        self.hidden = {inner for outer in found["hidden"] for inner in outer.iter(*tags)}
+                self.tuples += 1
+
+    @property
+    def has_facts(self) -> bool:
+        """True if anything is tagged."""
+        return next(self.root.iter(*self.fact_tags), None) is not None
+
+    def facts(self) -> Iterator[tuple[etree._Element, bool]]:
+        """The elements that are facts, and whether they stand in `ix:hidden`."""
+        hidden = f"{self.space}hidden"
+        still_hidden = 0
+        for element in self.root.iter(hidden, *self.fact_tags):
+            if element.tag == hidden:
+                still_hidden = max(still_hidden, len(list(element.iter(*self.fact_tags))))
+                continue
+            yield element, still_hidden > 0
+            still_hidden -= 1
 
 
 def _uses(root: etree._Element, uri: str) -> bool:
@@ -70,96 +92,90 @@ class InlineReader(DocumentReader):
     ) -> None:
         super().__init__(builder, names, layout)
         self._page = page
-        self._hidden = page.hidden
         self._continuations = continuations
         self._text = text_reader(continuations)
+        self._formats: dict[tuple[str, bool], Callable[[str], str]] = {}
         self._values: dict[tuple[str | None, ...], tuple[str, Decimal]] = {}
 
     def read(self) -> None:
         """Give the page's facts to the builder, in document order."""
-        makers = {
-            "nonFraction": self._non_fraction,
-            "fraction": self._fraction,
-            "nonNumeric": self._non_numeric,
-        }
-        self.builder.collect((makers[kind], element) for kind, element in self._page.facts)
+        makers = (self._non_fraction, self._non_numeric, self._fraction)
+        by_tag: dict[object, Maker] = dict(zip(self._page.fact_tags, makers, strict=True))
+        self.builder.collect((by_tag[element.tag], element, hidden) for element, hidden in self._page.facts())
         if self._page.tuples:
             self.builder.notes.add("tuples are not read, their facts are", "", len(self._page.tuples))
 
-    def _non_fraction(self, element: etree._Element, attributes: Attributes, locator: str) -> Fact:
+    def _non_fraction(self, element: etree._Element, attributes: Attributes, place: Place) -> Fact:
         raw = element.text if len(element) == 0 else inner_text(element)
+        shown, value = "", None
         if attributes.get(NIL) in TRUE:
-            return self._tagged(element, attributes, locator, folded(raw or ""), None)
+            shown = folded(raw or "")
+        else:
+            shown, value = self._value(raw or "", attributes, element)
+        concept = self.concept(attributes.get("name", ""), element)
+        return self.number(concept, attributes, place, shown, value)
+
+    def _value(self, raw: str, attributes: Attributes, element: etree._Element) -> tuple[str, Decimal]:
+        """The text shown and the value; remembered, as most numbers stand in a filing more than once."""
         get = attributes.get
-        key = (raw, get("format"), get("scale"), get("sign"))
+        written = get("format", "")
+        key = (raw, written, get("scale"), get("sign"))
         known = self._values.get(key)
         if known is None or self.names.local:
-            shown = folded(raw or "")
+            shown = folded(raw)
             known = self._values[key] = shown, self._number(attributes, shown, element)
-        return self._tagged(element, attributes, locator, *known)
-
-    def _tagged(
-        self,
-        element: etree._Element,
-        attributes: Attributes,
-        locator: str,
-        shown: str,
-        value: Decimal | None,
-    ) -> Fact:
-        concept = self._concept(element, attributes)
-        return self.number(concept, element, attributes, locator, shown, value, element in self._hidden)
-
-    def _concept(self, element: etree._Element, attributes: Attributes) -> str:
-        if "target" in attributes:
-            raise Dropped("facts of another target document left out", repr(attributes["target"]))
-        return self.concept(attributes.get("name", ""), element)
+        return known
 
     def _number(self, attributes: Attributes, shown: str, element: etree._Element) -> Decimal:
-        name = self._format(attributes.get("format", ""), element, NUMBER_FORMATS)
+        read = self._format(attributes.get("format", ""), element, NUMBER_FORMATS)
         try:
             scale = int(attributes.get("scale", "0"))
-            return displayed_number(shown, name, scale, negative=attributes.get("sign") == "-")
+            return displayed_number(shown, read, scale, negative=attributes.get("sign") == "-")
         except ValueError as error:
             raise Dropped("unreadable numbers left out", str(error)) from None
 
-    def _format(self, written: str, element: etree._Element, known: dict[str, Callable[[str], str]]) -> str:
-        """The registry name of a format, hyphens left out; empty for none."""
+    def _format(self, written: str, element: etree._Element, known: Formats) -> Callable[[str], str]:
+        """The function of a format such as `ixt:num-dot-decimal`; names are the same without hyphens."""
         if not written:
-            return ""
-        uri, local = self.names.uri(written, element)
-        name = local.replace("-", "").lower()
-        if "inlinexbrl/transformation" not in uri.lower() or name not in known:
-            raise Dropped("facts of an unknown format left out", repr(written))
-        return name
+            return known[""]
+        found = self._formats.get((written, known is NUMBER_FORMATS))
+        if found is None or self.names.local:
+            uri, local = self.names.uri(written, element)
+            found = known.get(local.replace("-", "").lower() or "?")
+            if found is None or "inlinexbrl/transformation" not in uri.lower():
+                raise Dropped("facts of an unknown format left out", repr(written))
+            self._formats[written, known is NUMBER_FORMATS] = found
+        return found
 
-    def _fraction(self, element: etree._Element, attributes: Attributes, locator: str) -> Fact:
-        if attributes.get(NIL) in TRUE:
-            return self._tagged(element, attributes, locator, "", None)
-        top, above = self._part(element, "numerator")
-        bottom, below = self._part(element, "denominator")
-        if not below:
-            raise Dropped("unreadable numbers left out", "a fraction with denominator 0")
-        return self._tagged(element, attributes, locator, f"{top}/{bottom}", above / below)
+    def _fraction(self, element: etree._Element, attributes: Attributes, place: Place) -> Fact:
+        shown, value = "", None
+        if attributes.get(NIL) not in TRUE:
+            top, above = self._part(element, "numerator")
+            bottom, below = self._part(element, "denominator")
+            if not below:
+                raise Dropped("unreadable numbers left out", "a fraction with denominator 0")
+            shown, value = f"{top}/{bottom}", above / below
+        concept = self.concept(attributes.get("name", ""), element)
+        return self.number(concept, attributes, place, shown, value)
 
     def _part(self, element: etree._Element, name: str) -> tuple[str, Decimal]:
-        part = next(element.iter(f"{{{self._page.space}}}{name}"), None)
+        part = next(element.iter(self._page.space + name), None)
         if part is None:
             raise Dropped("unreadable numbers left out", f"a fraction without {name}")
         shown = inner_text(part)
         return shown, self._number(dict(part.items()), shown, part)
 
-    def _non_numeric(self, element: etree._Element, attributes: Attributes, locator: str) -> Fact:
-        concept = self._concept(element, attributes)
+    def _non_numeric(self, element: etree._Element, attributes: Attributes, place: Place) -> Fact:
+        concept = self.concept(attributes.get("name", ""), element)
         if "continuedAt" in attributes and chain(element, self._continuations)[1]:
-            self.builder.notes.add("texts whose continuation is missing or runs in a circle", locator)
+            self.builder.notes.add("texts whose continuation is missing or runs in a circle", place[0])
         written = attributes.get("format")
         text: str | TextReader = self._formatted(written, element) if written else self._text
-        return self.phrase(concept, element, attributes, locator, text, element in self._hidden)
+        return self.phrase(concept, attributes, place, text)
 
     def _formatted(self, written: str, element: etree._Element) -> str:
-        known = NUMBER_FORMATS | TEXT_FORMATS
         try:
-            return known[self._format(written, element, known)](self._text(element))
+            return self._format(written, element, TEXT_FORMATS)(self._text(element))
         except (ValueError, OverflowError) as error:
             raise Dropped("texts that do not fit their format left out", str(error)) from None
 

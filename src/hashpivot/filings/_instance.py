@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from lxml import etree
 
-from ._builder import NIL, TRUE, Attributes, Builder, DocumentReader, Dropped, Maker
+from ._builder import NIL, TRUE, Attributes, Builder, DocumentReader, Dropped, Maker, Place
 from ._context import XBRLI
 from ._fact import Fact
 from ._names import Names
@@ -25,21 +25,21 @@ class InstanceReader(DocumentReader):
         """Give the instance's facts to the builder, in document order."""
         self.builder.collect(self._elements(root))
 
-    def _elements(self, root: etree._Element) -> Iterator[tuple[Maker, etree._Element]]:
+    def _elements(self, root: etree._Element) -> Iterator[tuple[Maker, etree._Element, bool]]:
         for element in root.iterchildren(etree.Element):
             if element.get("contextRef") is not None:
-                yield (self._text if element.get("unitRef") is None else self._number), element
+                yield (self._text if element.get("unitRef") is None else self._number), element, False
             elif any(child.get("contextRef") is not None for child in element.iterchildren(etree.Element)):
                 self.builder.notes.add("tuples and their facts are not read", str(element.tag))
 
     def _concept(self, element: etree._Element) -> str:
         return self.names.of_tag(str(element.tag), element.prefix)
 
-    def _text(self, element: etree._Element, attributes: Attributes, locator: str) -> Fact:
+    def _text(self, element: etree._Element, attributes: Attributes, place: Place) -> Fact:
         text = folded("".join(str(piece) for piece in element.itertext()))
-        return self.phrase(self._concept(element), element, attributes, locator, text, hidden=False)
+        return self.phrase(self._concept(element), attributes, place, text)
 
-    def _number(self, element: etree._Element, attributes: Attributes, locator: str) -> Fact:
+    def _number(self, element: etree._Element, attributes: Attributes, place: Place) -> Fact:
         shown = folded(element.text or "")
         value: Decimal | None = None
         try:
@@ -51,7 +51,7 @@ class InstanceReader(DocumentReader):
                 value = xml_number(shown)
         except (ValueError, ArithmeticError) as error:
             raise Dropped("unreadable numbers left out", str(error)) from None
-        return self.number(self._concept(element), element, attributes, locator, shown, value, hidden=False)
+        return self.number(self._concept(element), attributes, place, shown, value)
 
 
 def _part(element: etree._Element, name: str) -> str:

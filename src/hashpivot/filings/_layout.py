@@ -21,19 +21,28 @@ class Layout:
 
     Args:
         root: Root element of the page.
+        fact_tags: Tags of the elements that are facts; facts are known by their number among these.
         first_table: Number of its first table within the filing.
     """
 
-    def __init__(self, root: etree._Element, first_table: int = 0) -> None:
+    def __init__(self, root: etree._Element, fact_tags: tuple[str, ...], first_table: int = 0) -> None:
         self._root = root
         self._first = first_table
+        self._fact_tags = fact_tags
+        self._elements: list[etree._Element] = []
         self._numbers: dict[etree._Element, int] | None = None
         self._rows: dict[etree._Element, tuple[str, etree._Element | None]] = {}
         self._grids: dict[etree._Element, Grid] = {}
 
-    def label(self, element: etree._Element) -> str:
-        """The label of the row around an element."""
-        cell = next(element.iterancestors(*CELLS), None)
+    def element(self, fact: int) -> etree._Element:
+        """The element of a fact; found again, as holding on to thousands of them slows reading down."""
+        if not self._elements:
+            self._elements = list(self._root.iter(*self._fact_tags))
+        return self._elements[fact]
+
+    def label(self, fact: int) -> str:
+        """The label of the row around a fact."""
+        cell = next(self.element(fact).iterancestors(*CELLS), None)
         row = None if cell is None else cell.getparent()
         if row is None:
             return ""
@@ -43,32 +52,32 @@ class Layout:
         text, holder = known
         return text if holder is not cell else ""
 
-    def table(self, element: etree._Element) -> int:
+    def table(self, fact: int) -> int:
         """Number of the innermost table, -1 if none."""
-        table = next(element.iterancestors(_TABLE), None)
+        table = next(self.element(fact).iterancestors(_TABLE), None)
         if table is None:
             return -1
         if self._numbers is None:
             self._numbers = {found: n for n, found in enumerate(self._root.iter(_TABLE), self._first)}
         return self._numbers.get(table, -1)
 
-    def row(self, element: etree._Element) -> int:
+    def row(self, fact: int) -> int:
         """Row in the innermost table, -1 if none."""
-        return self._place(element)[0]
+        return self._place(fact)[0]
 
-    def column(self, element: etree._Element) -> int:
+    def column(self, fact: int) -> int:
         """Column in the innermost table, -1 if none."""
-        return self._place(element)[1]
+        return self._place(fact)[1]
 
-    def column_header(self, element: etree._Element) -> str:
-        """Texts of the header rows over the element's column, from the top."""
-        row, column = self._place(element)
+    def column_header(self, fact: int) -> str:
+        """Texts of the header rows over the fact's column, from the top."""
+        row, column = self._place(fact)
         if row < 0:
             return ""
-        return self._grid(next(element.iterancestors(_TABLE))).header(row, column)
+        return self._grid(next(self.element(fact).iterancestors(_TABLE))).header(row, column)
 
-    def _place(self, element: etree._Element) -> tuple[int, int]:
-        cell = next(element.iterancestors(*CELLS), None)
+    def _place(self, fact: int) -> tuple[int, int]:
+        cell = next(self.element(fact).iterancestors(*CELLS), None)
         table = None if cell is None else next(cell.iterancestors(_TABLE), None)
         if cell is None or table is None:
             return -1, -1

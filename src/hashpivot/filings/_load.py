@@ -8,6 +8,7 @@ from pathlib import Path
 from ..core import UnreadableFile
 
 GZIP_MAGIC = b"\x1f\x8b"
+_BLANK = b"\0 \t\r\n"
 
 
 def load(path: Path, max_bytes: int) -> bytes:
@@ -42,7 +43,7 @@ def unpack(data: bytes, max_bytes: int, where: str) -> bytes:
     if len(data) > max_bytes:
         raise too_large(len(data), max_bytes, where)
     plain = _gunzip(data, max_bytes, where) if data.startswith(GZIP_MAGIC) else data
-    if not plain.strip(b"\0 \t\r\n"):
+    if not plain[:1000].strip(_BLANK) and not plain.strip(_BLANK):
         raise UnreadableFile("the file is empty", where=where, hint="download it again")
     return plain
 

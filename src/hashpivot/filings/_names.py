@@ -33,7 +33,7 @@ class Names:
     def __init__(self, root: etree._Element, *, local: bool) -> None:
         self._root: Mapping[str | None, str] = root.nsmap
         self.local = local
-        self._known: dict[str, str] = {}
+        self.known: dict[str, str] = {}  # stays empty if local
         self._prefixes: dict[str, str] = {}
         for prefix, uri in self._root.items():
             if prefix:
@@ -47,9 +47,9 @@ class Names:
         """
         if self.local:
             return self._resolve(name, element.nsmap)
-        known = self._known.get(name)
+        known = self.known.get(name)
         if known is None:
-            known = self._known[name] = self._resolve(name, self._root)
+            known = self.known[name] = self._resolve(name, self._root)
         return known
 
     def uri(self, name: str, element: etree._Element) -> tuple[str, str]:

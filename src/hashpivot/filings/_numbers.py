@@ -29,12 +29,12 @@ def xml_number(text: str) -> Decimal:
     return Decimal(text)
 
 
-def displayed_number(text: str, format_name: str, scale: int, *, negative: bool) -> Decimal:
+def displayed_number(text: str, read: Callable[[str], str], scale: int, *, negative: bool) -> Decimal:
     """The value of a displayed number.
 
     Args:
         text: As displayed, white space folded.
-        format_name: Key of `NUMBER_FORMATS`; empty for a plain XML number.
+        read: A value of `NUMBER_FORMATS`.
         scale: Power of ten to multiply by.
         negative: True to turn the sign.
 
@@ -43,7 +43,7 @@ def displayed_number(text: str, format_name: str, scale: int, *, negative: bool)
     """
     if len(text) > MAX_LENGTH:
         raise ValueError(f"{text[:40]!r}... is not a number")
-    digits = NUMBER_FORMATS[format_name](text)
+    digits = read(text)
     if negative:
         digits = digits[1:] if digits.startswith("-") else f"-{digits}"
     if scale == 0:
@@ -61,8 +61,10 @@ def _plain(text: str) -> str:
     return f"{xml_number(text):f}"
 
 
-def _with_dot(text: str) -> str:
-    return _strip(text, _COMMAS, ",")
+def with_dot(text: str) -> str:
+    """A plain decimal number from one with grouping commas or blanks and a decimal point."""
+    simple = text.replace(",", "")
+    return simple if simple.isdecimal() and simple.isascii() else _strip(text, _COMMAS, ",")
 
 
 def _with_comma(text: str) -> str:
@@ -70,9 +72,6 @@ def _with_comma(text: str) -> str:
 
 
 def _strip(text: str, shape: re.Pattern[str], groups: str) -> str:
-    simple = text.replace(groups, "")
-    if simple.isascii() and simple.isdecimal():
-        return simple
     folded = _SPACES.sub(" ", text).strip().replace("'", groups).replace("’", groups)
     if not shape.fullmatch(folded):
         raise ValueError(f"{text!r} is not a number in its format")
@@ -98,11 +97,11 @@ def _zero(_text: str) -> str:
 
 NUMBER_FORMATS: dict[str, Callable[[str], str]] = {
     "": _plain,
-    "numdotdecimal": _with_dot,
-    "numdotdecimalapos": _with_dot,
-    "numdotdecimalin": _with_dot,
-    "numcommadot": _with_dot,
-    "numspacedot": _with_dot,
+    "numdotdecimal": with_dot,
+    "numdotdecimalapos": with_dot,
+    "numdotdecimalin": with_dot,
+    "numcommadot": with_dot,
+    "numspacedot": with_dot,
     "numcommadecimal": _with_comma,
     "numcommadecimalapos": _with_comma,
     "numdotcomma": _with_comma,

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from functools import partial
 
-from ._numbers import displayed_number
+from ._numbers import NUMBER_FORMATS, with_dot
 from ._words import number_from_words
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -67,7 +67,7 @@ def _yes_no(text: str) -> str:
 
 def _duration(unit: str, text: str) -> str:
     """An ISO 8601 duration; the fraction of a year is kept in whole months, that of a month in days."""
-    number = displayed_number(text, "numdotdecimal", 0, negative=False)
+    number = Decimal(with_dot(text))
     return _iso_duration({unit: number})
 
 
@@ -83,7 +83,7 @@ def _duration_words(text: str) -> str:
 
 def _amount(words: str) -> Decimal:
     if words[:1].isdigit():
-        return displayed_number(words, "numdotdecimal", 0, negative=False)
+        return Decimal(with_dot(words))
     return Decimal(number_from_words(words))
 
 
@@ -131,6 +131,7 @@ def _orders() -> dict[str, Callable[[str], str]]:
 
 
 TEXT_FORMATS: dict[str, Callable[[str], str]] = {
+    **NUMBER_FORMATS,
     **_orders(),
     **{f"dur{unit}": partial(_duration, unit) for unit in _UNITS},
     "durwordsen": _duration_words,

@@ -91,7 +91,7 @@ class _Reading:
         builder = Builder(contexts, units, self._notes)
         read_pages(_with_layouts(documents), builder)
         for page, names in documents:
-            if not page.facts:
+            if not page.has_facts:
                 InstanceReader(builder, names).read(page.root)
         return builder
 
@@ -116,7 +116,7 @@ def _with_layouts(documents: list[tuple[Page, Names]]) -> list[tuple[Page, Names
     pages: list[tuple[Page, Names, Layout]] = []
     first = 0
     for page, names in documents:
-        pages.append((page, names, Layout(page.root, first)))
+        pages.append((page, names, Layout(page.root, page.fact_tags, first)))
         if len(documents) > 1:
             first += sum(1 for _ in page.root.iter("{*}table"))
     return pages
