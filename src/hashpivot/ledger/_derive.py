@@ -15,7 +15,7 @@ from ._statement import Fit, Slot, Statement, combine
 
 MOST_EDGES = 4
 _DAY = timedelta(days=1)
-_REACH = timedelta(days=500)
+_REACH = timedelta(days=1100)
 _GRADE = {"A": 0.0, "B": 0.5, "C": 2.0}
 _FIT = {Fit.TIES: 0.0, Fit.NEAR: 0.25, Fit.UNKNOWN: 0.5, Fit.SHORT: 2.0}
 _ROUNDED = Decimal(10_000)
@@ -42,9 +42,9 @@ def derive(statements: Iterable[Statement], start: date, end: date, order: Rank)
     use the same cut, the cheapest is taken: few edges first, then better grades, statements that tie with
     their totals, and exact numbers.
     """
-    near = [
-        s for s in statements if s.fit != Fit.OVER and start - _REACH <= s.start and s.end <= end + _REACH
-    ]
+    first, last = start - _REACH, end + _REACH
+    inside = (s for s in statements if s.fit != Fit.OVER and first <= s.start and s.end <= last)
+    near = [s for s in inside if (s.start, s.end) != (start, end)]
     path = _cheapest(_graph(_best_of_each(near, order)), start, end + _DAY)
     found = _walk(path, start, end) if path else None
     return found if found and found.figures else None
