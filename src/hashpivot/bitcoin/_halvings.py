@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from math import ceil
 
 from hashpivot.core import InvalidInput, NoData
@@ -17,6 +17,17 @@ LOOKBACK_DAYS = 1461
 """Days back from which stretches of blocks are drawn: four years, about one halving to the next."""
 
 MINIMUM_STRETCHES = 30
+
+_BLOCK_TIMES = {
+    height: datetime.fromtimestamp(seconds, UTC)
+    for height, seconds in (
+        (210_000, 1_354_116_278),
+        (420_000, 1_468_082_773),
+        (630_000, 1_589_225_023),
+        (840_000, 1_713_571_767),
+    )
+}
+"""Times in the headers of the blocks that halved the subsidy, as the chain holds them."""
 
 SHIFTS = 10
 """Steps between the pace of the past stretches and the protocol's 600 s."""
@@ -58,6 +69,7 @@ class Halving:
         number: 1 for 2012's, up to 33, which leaves no subsidy.
         height: Height of the first block with the lower subsidy.
         day: Its day of median time past, or the day it is expected.
+        block_time: Header time of its block, UTC; None for a halving still to come.
         before_sat: Subsidy of the block before it.
         after_sat: Subsidy from it on.
         estimated: False for a halving that is in the history.
@@ -69,6 +81,12 @@ class Halving:
     before_sat: int
     after_sat: int
     estimated: bool
+    block_time: datetime | None = None
+
+    @property
+    def date(self) -> date:
+        """The UTC date people quote: that of the block's header, or the day it is expected."""
+        return self.block_time.date() if self.block_time else self.day
 
 
 def next_halving(as_of: date | None = None, history: NetworkHistory | None = None) -> HalvingEstimate:
@@ -159,6 +177,7 @@ def _halving(number: int, height: int, known: NetworkHistory, estimate: HalvingE
         before_sat=subsidy_sat(height - 1),
         after_sat=subsidy_sat(height),
         estimated=not past,
+        block_time=_BLOCK_TIMES.get(height) if past else None,
     )
 
 

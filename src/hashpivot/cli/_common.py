@@ -1,32 +1,63 @@
-"""What several commands share: the JSON switch, tables, progress."""
+"""What several commands share: switches, JSON, tables, progress."""
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 if TYPE_CHECKING:
     from rich.console import Console
 
+F = TypeVar("F", bound=Callable[..., Any])
+
+MANY = 3  # files from which a progress bar is worth showing
+
+
+def day_option(name: str, text: str) -> Callable[[F], F]:
+    """An option that takes an ISO date."""
+    return click.option(
+        name,
+        type=click.DateTime(["%Y-%m-%d"]),
+        callback=lambda _context, _option, value: value.date() if value else None,
+        metavar="YYYY-MM-DD",
+        help=text,
+    )
+
+
 json_option = click.option(
     "--json", "as_json", is_flag=True, help="Print JSON with stable keys instead of a table."
+)
+as_of_option = day_option("--as-of", "Use only what was known on that day.")
+files_argument = click.argument(
+    "files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path)
 )
 
 
 def print_json(answer: Any) -> None:
     """Print an answer as JSON to standard output."""
-    click.echo(json.dumps(answer, indent=2, ensure_ascii=False))
+    click.echo(json.dumps(answer, indent=2, ensure_ascii=False, allow_nan=False))
 
 
 def console() -> Console:
     """A console as wide as the terminal, or 120 columns where there is none."""
     from rich.console import Console
 
-    return Console(width=None if sys.stdout.isatty() else 120, highlight=False, soft_wrap=False)
+    return Console(width=None if sys.stdout.isatty() else 120, highlight=False)
+
+
+def with_progress(files: Sequence[Path], doing: str) -> Iterable[Path]:
+    """The files, with a progress bar on a terminal if there are many."""
+    if len(files) < MANY or not sys.stderr.isatty():
+        return files
+    from rich.console import Console
+    from rich.progress import track
+
+    return track(files, doing, console=Console(stderr=True), transient=True)
 
 
 def print_table(title: str, header: Sequence[str], rows: Iterable[Sequence[str]], *, left: int = 1) -> None:
@@ -35,9 +66,16 @@ def print_table(title: str, header: Sequence[str], rows: Iterable[Sequence[str]]
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(title=title, title_justify="left", title_style="bold", box=SIMPLE_HEAD, pad_edge=False)
+    table = Table(
+        title=Text(title), title_justify="left", title_style="bold", box=SIMPLE_HEAD, pad_edge=False
+    )
     for position, name in enumerate(header):
         table.add_column(name, justify="left" if position < left else "right")
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
     console().print(table)
+
+
+def complain(error: Exception) -> None:
+    """Print an error to standard error."""
+    click.echo(f"hashpivot: {error}", err=True)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from ._common import json_option, print_json, print_table
+from ._common import complain, files_argument, json_option, print_json, print_table, with_progress
 
 if TYPE_CHECKING:
     from hashpivot.lines import PeriodReading, Reading
@@ -22,7 +21,7 @@ Examples:
 
 
 @click.command("read", epilog=_EPILOG)
-@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
+@files_argument
 @json_option
 def command(files: tuple[Path, ...], as_json: bool) -> None:
     """What one or more filings say, by line and period. Nothing is stored.
@@ -34,13 +33,13 @@ def command(files: tuple[Path, ...], as_json: bool) -> None:
 
     answers: list[dict[str, Any]] = []
     failed = False
-    for path in _with_progress(files):
+    for path in with_progress(files, "Reading"):
         try:
             reading = read(path)
         except HashpivotError as error:
             failed = True
             answers.append({"source": {"file": str(path)}, "error": error.to_dict()})
-            click.echo(f"hashpivot: {error}", err=True)
+            complain(error)
             continue
         answers.append(reading.to_dict())
         if not as_json:
@@ -49,16 +48,6 @@ def command(files: tuple[Path, ...], as_json: bool) -> None:
         print_json({"readings": answers})
     if failed:
         raise SystemExit(1)
-
-
-def _with_progress(files: tuple[Path, ...]) -> Any:
-    """The files, with a progress bar on a terminal if there are many."""
-    if len(files) < 3 or not sys.stderr.isatty():
-        return files
-    from rich.console import Console
-    from rich.progress import track
-
-    return track(files, "Reading", console=Console(stderr=True), transient=True)
 
 
 def _print(reading: Reading) -> None:
@@ -72,7 +61,6 @@ def _print(reading: Reading) -> None:
 
 def _print_period(period: PeriodReading) -> None:
     quarter = f" = {period.quarter}" if period.quarter else ""
-    title = f"{period.start} to {period.end}, {period.months} months{quarter}, USD"
     parts = (("revenue", period.revenue.rows), ("cost of revenue", period.cost.rows if period.cost else ()))
     rows = [
         (measure, str(row.target), row.label, f"{row.value:,.0f}", row.fact.locator)
@@ -83,13 +71,7 @@ def _print_period(period: PeriodReading) -> None:
         rows.append(("revenue", "", "eliminations", f"{period.revenue.eliminations:,.0f}", ""))
     if not period.revenue.ties:
         rows.append(("revenue", "", "unattributed", f"{period.revenue.unattributed:,.0f}", ""))
-    rows.append(
-        (
-            "revenue",
-            "",
-            "total",
-            f"{period.total_revenue:,.0f}",
-            "ties" if period.revenue.ties else "does not tie",
-        )
-    )
+    ties = "ties" if period.revenue.ties else "does not tie"
+    rows.append(("revenue", "", "total", f"{period.total_revenue:,.0f}", ties))
+    title = f"{period.start} to {period.end}, {period.months} months{quarter}"
     print_table(title, ("Measure", "Line", "Label", "USD", "Where"), rows, left=3)

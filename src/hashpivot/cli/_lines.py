@@ -1,0 +1,72 @@
+"""`hashpivot lines`."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import click
+
+from ._common import as_of_option, json_option, print_json, print_table
+
+if TYPE_CHECKING:
+    from hashpivot import CompanyLines
+    from hashpivot.core import Figure, Line, Missing
+    from hashpivot.ledger import QuarterLines
+
+_EPILOG = """
+\b
+Examples:
+  hashpivot lines RIOT
+  hashpivot lines BTBT --as-of 2025-03-01 --json
+"""
+
+
+@click.command("lines", epilog=_EPILOG)
+@click.argument("ticker")
+@as_of_option
+@click.option("--first", is_flag=True, help="Figures as first reported instead of as best known now.")
+@json_option
+def command(ticker: str, as_of: date | None, first: bool, as_json: bool) -> None:
+    """Revenue, cost and gross profit of a company by line and quarter.
+
+    Derived quarters are marked with *; `hashpivot trace` shows the formula and operands of any of them.
+    """
+    from hashpivot import Desk
+    from hashpivot.core import NoData
+
+    lines = Desk.open(as_of=as_of, vintage="first" if first else "latest").lines(ticker)
+    if not lines.quarters:
+        when = f" as of {as_of}" if as_of else ""
+        raise NoData(
+            f"no revenue of {lines.ticker} is known{when}", hint="add a filing with hashpivot add FILE"
+        )
+    if as_json:
+        print_json(lines.to_dict())
+    else:
+        _print(lines)
+
+
+def _print(lines: CompanyLines) -> None:
+    from hashpivot.core import Line
+
+    for measure, title in (("revenue", "Revenue"), ("gross_profit", "Gross profit")):
+        used = [line for line in Line if any(line in getattr(q, measure) for q in lines.quarters)]
+        header = ["Quarter", *(line.heading for line in used), *(["Total"] if measure == "revenue" else [])]
+        rows = [_row(quarter, measure, used) for quarter in lines.quarters]
+        print_table(f"{lines.ticker}: {title}, USD million (* derived)", header, rows)
+
+
+def _row(quarter: QuarterLines, measure: str, used: list[Line]) -> list[str]:
+    found = getattr(quarter, measure)
+    cells = [_cell(found.get(line)) for line in used]
+    return [str(quarter.quarter), *cells, *([_cell(quarter.total_revenue)] if measure == "revenue" else [])]
+
+
+def _cell(figure: Figure | Missing | None) -> str:
+    from hashpivot.core import Figure, Kind
+
+    if not isinstance(figure, Figure):
+        return "" if figure is None else "n/d"
+    star = "*" if figure.kind is Kind.DERIVED and figure.measure != "gross_profit" else ""
+    return f"{figure.value / 1_000_000:,.1f}{star}"
