@@ -201,7 +201,8 @@ def build(data: Path) -> tuple[dict[Path, str], Bundle]:
     bundle.figures = [f for f in bundle.figures if f.label != _GHOST]
     used = {f.source for f in bundle.figures}
     bundle.sources = {k: s for k, s in bundle.sources.items() if k in used} | read.sources
-    bundle.figures = sorted({canonical(f) for f in (*bundle.figures, *read.figures)}, key=_order)
+    ordered = sorted(map(canonical, (*bundle.figures, *read.figures)), key=_order, reverse=True)
+    bundle.figures = list({f.id: f for f in ordered}.values())[::-1]
     bundle.remarks = [*remarks, *disagreements(bundle)]
     contracts = list(contract_rows(_table(figures / "ai_contracts.csv")))
     sources = [source_row(bundle.sources[key]) for key in sorted(bundle.sources)]
@@ -225,7 +226,7 @@ def _ghosts(rows: list[Row]) -> list[Row]:
 
 def _order(f: Figure) -> tuple[object, ...]:
     head = (f.ticker, f.measure, f.end, f.start or date.min, f.line or "", f.source, f.label, f.locator)
-    return (*head, f.value, f.cut)
+    return (*head, f.value, f.cut, f.note)
 
 
 def _csv(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> str:

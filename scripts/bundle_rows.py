@@ -107,15 +107,17 @@ _NOTES = (
 
 
 def reported_rows(table: Iterable[Mapping[str, str]]) -> list[Row]:
-    """Rows of `reported_figures.csv`, with the rounding judged from all numbers of one source."""
+    """Rows of `reported_figures.csv`, with the rounding judged from all numbers of a source and period."""
     rows = [_reported(raw) for raw in table]
-    steps = {
-        url: _decimals(r.figure.value for r in group) for url, group in by(rows, lambda r: r.url).items()
-    }
+    steps = {key: _decimals(r.figure.value for r in group) for key, group in by(rows, _printed).items()}
     for row in rows:
         alone = -8 if row.figure.value and row.figure.value % 10**8 == 0 else 0
-        row.figure = replace(row.figure, decimals=min(steps[row.url], alone))
+        row.figure = replace(row.figure, decimals=min(steps[_printed(row)], alone))
     return rows
+
+
+def _printed(row: Row) -> tuple[str, date | None, date]:
+    return row.url, row.figure.start, row.figure.end
 
 
 def _reported(raw: Mapping[str, str]) -> Row:
@@ -166,7 +168,7 @@ def _first(table: Iterable[tuple[str, str, str, str]], ticker: str, measure: str
 
 
 def _decimals(values: Iterable[Decimal]) -> int:
-    """Rounding of a source: the trailing zeros all its numbers share, millions at most."""
+    """Rounding of numbers printed together: the trailing zeros they share, millions at most."""
     zeros = [len(text) - len(text.rstrip("0")) for text in (str(v) for v in values if v)]
     return -min(6, min(zeros, default=0))
 
@@ -268,6 +270,7 @@ _QUARTERLY = {
     "avg_revenue_per_btc_usd": ("revenue_per_bitcoin", "Average revenue per bitcoin", 1),
     "power_credits_usd": ("power_credits", "Power credits", 1),
 }
+_PERIOD_WORDS = ("year", "fiscal year", "half year", "nine months")
 _FLAG = "more than 35% away from what the hash rate implies on the network that month"
 
 
@@ -290,7 +293,8 @@ def quarterly_rows(table: Iterable[Mapping[str, str]], reported: Iterable[Row]) 
     for raw in table:
         start, end = date.fromisoformat(raw["period_start"]), date.fromisoformat(raw["period_end"])
         whole = re.search(r"total revenue|revenue .* total", raw["note"])
-        for figure in _operating(raw, _QUARTERLY, start, end, raw["note"]):
+        note = "" if raw["note"] in _PERIOD_WORDS else raw["note"]
+        for figure in _operating(raw, _QUARTERLY, start, end, note):
             revenue = figure.measure == "revenue"
             if revenue and (whole or (raw["ticker"], start, end) in seen or _names(raw["derived"], "rev")):
                 continue

@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import TypeVar
 
 from hashpivot.core import BundleError
@@ -73,8 +74,17 @@ def bundled() -> Figures:
     Raises:
         BundleError: If a table is damaged, naming the file and line.
     """
-    sources = _read("sources.csv", SOURCE_COLUMNS, source_of)
-    figures = tuple(_read("figures.csv", FIGURE_COLUMNS, figure_of))
+    return read_tables(files(__package__) / "data")
+
+
+def read_tables(folder: Traversable) -> Figures:
+    """The figures and sources of `figures.csv` and `sources.csv` in a folder.
+
+    Raises:
+        BundleError: If a table is damaged, naming the file and line.
+    """
+    sources = _read(folder / "sources.csv", SOURCE_COLUMNS, source_of)
+    figures = tuple(_read(folder / "figures.csv", FIGURE_COLUMNS, figure_of))
     by_key = {source.key: source for source in sources}
     stray = next((figure for figure in figures if figure.source not in by_key), None)
     if stray:
@@ -89,7 +99,7 @@ def ai_contracts() -> tuple[Contract, ...]:
     Raises:
         BundleError: If the table is damaged.
     """
-    return tuple(_read("ai_contracts.csv", CONTRACT_COLUMNS, _contract))
+    return tuple(_read(files(__package__) / "data" / "ai_contracts.csv", CONTRACT_COLUMNS, _contract))
 
 
 def contracts_in_force(day: date) -> tuple[Contract, ...]:
@@ -102,21 +112,21 @@ def contracts_in_force(day: date) -> tuple[Contract, ...]:
 _HINT = "install hashpivot again"
 
 
-def _read(name: str, columns: Sequence[str], parse: Callable[[Sequence[str]], T]) -> list[T]:
+def _read(table: Traversable, columns: Sequence[str], parse: Callable[[Sequence[str]], T]) -> list[T]:
     line = 1
     try:
-        with files(__package__).joinpath("data", name).open(encoding="utf-8") as lines:
+        with table.open(encoding="utf-8") as lines:
             rows = csv.reader(lines)
             if next(rows, []) != list(columns):
                 raise ValueError("the columns are not the expected ones")
-            table = []
+            found = []
             for row in rows:
                 line = rows.line_num
-                table.append(parse(row))
-            return table
+                found.append(parse(row))
+            return found
     except (OSError, ValueError, KeyError, ArithmeticError, csv.Error) as error:
         raise BundleError(
-            f"the bundled table is damaged: {error}", where=f"{name}:{line}", hint=_HINT
+            f"the bundled table is damaged: {error}", where=f"{table.name}:{line}", hint=_HINT
         ) from None
 
 

@@ -1,0 +1,221 @@
+from __future__ import annotations
+
+import csv
+import importlib.util
+import json
+import sys
+import time
+from datetime import date, timedelta
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+import hashpivot.ledger
+from hashpivot.core import MEASURES, BundleError, Companies, Kind, Line, months_in
+from hashpivot.ledger import DETAIL, View, ai_contracts, bundled, contracts_in_force
+from hashpivot.ledger._bundle import read_tables
+
+ROOT = Path(__file__).resolve().parents[2]
+TABLES = Path(hashpivot.ledger.__file__).parent / "data"
+RAW = ROOT.parent / "shared/data"
+
+
+@pytest.fixture(scope="module")
+def script() -> ModuleType:
+    """scripts/bundle_figures.py as a module."""
+    folder = ROOT / "scripts"
+    if not (folder / "bundle_figures.py").exists():
+        pytest.skip("the scripts are not beside the package")
+    sys.path.insert(0, str(folder))
+    try:
+        spec = importlib.util.spec_from_file_location("bundle_figures", folder / "bundle_figures.py")
+        assert spec and spec.loader
+        module = importlib.util.module_from_spec(spec)
+        sys.modules["bundle_figures"] = module
+        spec.loader.exec_module(module)
+    finally:
+        sys.path.remove(str(folder))
+    return module
+
+
+def test_tables_and_page_are_what_the_script_writes(script):
+    if not (RAW / "figures/reported_figures.csv").exists():
+        pytest.skip("the raw tables are not at hand (../shared is absent)")
+    texts, bundle = script.build(RAW)
+    for path, text in texts.items():
+        assert path.read_text(encoding="utf-8") == text, f"{path.name}: run scripts/bundle_figures.py"
+    page = script.PAGE.read_text(encoding="utf-8")
+    assert script.remarks_table(bundle) in page
+
+
+def test_every_raw_number_is_in_the_bundle():
+    """Nothing is lost on the way, except what the rules name: replaced filings, repeated rows."""
+    raw = RAW / "figures/reported_figures.csv"
+    if not raw.exists():
+        pytest.skip("the raw tables are not at hand (../shared is absent)")
+    held = {(f.ticker, f.start, f.end, f.value) for f in bundled().figures}
+    with raw.open(encoding="utf-8") as lines:
+        rows = list(csv.DictReader(lines))
+    lost = [
+        row
+        for row in rows
+        if (
+            row["ticker"],
+            date.fromisoformat(row["fiscal_period_start"]),
+            date.fromisoformat(row["fiscal_period_end"]),
+            int(row["value_usd"]),
+        )
+        not in held
+    ]
+    assert all(row["source_kind"] == "ixbrl_tag" for row in lost)
+    assert len(lost) < 0.02 * len(rows), [
+        (r["ticker"], r["fiscal_period_end"], r["label_as_reported"]) for r in lost
+    ]
+
+
+def test_descriptor_is_valid():
+    frictionless = pytest.importorskip("frictionless")
+    report = frictionless.validate(str(TABLES / "datapackage.json"))
+    assert report.valid, report.flatten(["rowNumber", "fieldName", "note"])[:5]
+
+
+def test_descriptor_notices_a_wrong_value(tmp_path):
+    frictionless = pytest.importorskip("frictionless")
+    for path in TABLES.iterdir():
+        (tmp_path / path.name).write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
+    text = (tmp_path / "figures.csv").read_text(encoding="utf-8")
+    (tmp_path / "figures.csv").write_text(text.replace(",self_mining,", ",mining,", 1), encoding="utf-8")
+    assert not frictionless.validate(str(tmp_path / "datapackage.json")).valid
+
+
+def test_descriptor_names_every_column():
+    package = json.loads((TABLES / "datapackage.json").read_text(encoding="utf-8"))
+    for resource in package["resources"]:
+        header = (TABLES / resource["path"]).read_text(encoding="utf-8").split("\n", 1)[0].split(",")
+        assert [field["name"] for field in resource["schema"]["fields"]] == header
+        assert all(field["description"] for field in resource["schema"]["fields"])
+
+
+def test_package_data_is_small_and_loads_fast():
+    assert sum(path.stat().st_size for path in TABLES.iterdir()) < 1_500_000
+    start = time.perf_counter()
+    view = View(read_tables(TABLES))
+    lines = [line for ticker in view.tickers() for line in view.lines(ticker)]
+    assert lines and time.perf_counter() - start < 0.4
+
+
+def test_figures_are_well_formed():
+    everything = bundled()
+    companies = Companies.load()
+    assert len({figure.id for figure in everything.figures}) == len(everything.figures)
+    for figure in everything.figures:
+        measure = MEASURES[figure.measure]
+        assert figure.unit == measure.unit
+        assert (figure.start is not None) == measure.flow
+        assert figure.start is None or figure.start <= figure.end
+        assert figure.known == everything.sources[figure.source].known
+        assert figure.line is None or measure.by_line
+        assert figure.kind != Kind.ESTIMATED
+        assert figure.ticker in companies or figure.ticker == "FUFU"
+
+
+def test_no_source_is_known_before_its_periods_end():
+    for source in bundled().sources.values():
+        assert source.period_end and source.period_end < source.known <= source.period_end + timedelta(
+            days=400
+        )
+        assert source.url or source.accession or source.name
+
+
+@pytest.mark.parametrize(
+    ("part", "known", "basis"),
+    [
+        ("businesswire.com/news/home/20240807926379", date(2024, 8, 7), "url"),
+        ("gnwcq-2025-8-18-bitdeer", date(2025, 8, 18), "url"),
+        ("livenews.co.nz/2025/11/07/", date(2025, 11, 7), "url"),
+        ("cryptocoinsnet.com/2026/02/", date(2026, 2, 28), "url"),
+        ("clsk-20251125.htm", date(2025, 11, 25), "url"),
+        ("0001628280-25-046263", date(2025, 11, 29), "deadline"),
+        ("riot-20241231x10k.htm", date(2025, 3, 31), "deadline"),
+    ],
+)
+def test_known_days(part, known, basis):
+    found = [source for source in bundled().sources.values() if part in source.url]
+    assert {(source.known, source.known_basis) for source in found} == {(known, basis)}
+
+
+def test_monthly_updates_never_enter_a_statement():
+    for figure in bundled().figures:
+        if figure.line and figure.start and months_in(figure.start, figure.end) == 1:
+            assert figure.cut == DETAIL
+
+
+def test_no_statement_holds_more_than_its_total(desk):
+    over = [
+        (ticker, statement.source)
+        for ticker in desk.tickers()
+        for statement in desk.book(ticker).statements("revenue")
+        if statement.fit.name == "OVER"
+    ]
+    assert not over
+
+
+def test_power_cost_is_per_megawatt_hour():
+    values = [figure.value for figure in bundled().figures if figure.measure == "power_cost"]
+    assert values and all(10 <= value <= 200 for value in values)
+
+
+def test_contracts():
+    contracts = ai_contracts()
+    assert len(contracts) >= 28
+    assert all(c.url and c.counterparty and c.kind in ("cloud", "colocation") for c in contracts)
+    assert all(len(c.counterparty) < 90 for c in contracts)
+
+
+def test_contracts_in_force_are_not_summed_twice():
+    def megawatts(ticker: str, day: date, name: str) -> list[float]:
+        held = [c for c in contracts_in_force(day) if c.ticker == ticker and name in c.group]
+        return [float(c.mw_critical_it or 0) for c in held]
+
+    assert megawatts("CORZ", date(2024, 7, 1), "CoreWeave") == [200]
+    assert megawatts("CORZ", date(2024, 12, 31), "CoreWeave") == [382]
+    assert megawatts("CORZ", date(2026, 12, 31), "CoreWeave") == [590]
+    assert megawatts("CIFR", date(2025, 12, 31), "Barber Lake") == [168, 39]
+    assert megawatts("CIFR", date(2026, 12, 31), "Barber Lake") == [207]
+
+
+@pytest.mark.parametrize(
+    ("table", "old", "new"),
+    [
+        ("figures.csv", ",revenue,self_mining,", ",revenue,mining,"),
+        ("figures.csv", "ticker,measure", "measure,ticker"),
+        ("sources.csv", ",A,", ",A,A,"),
+        ("figures.csv", ",usd,", ","),
+    ],
+)
+def test_a_damaged_table_is_named(tmp_path, table, old, new):
+    for path in TABLES.glob("*.csv"):
+        text = path.read_text(encoding="utf-8")
+        (tmp_path / path.name).write_text(
+            text.replace(old, new, 1) if path.name == table else text, encoding="utf-8"
+        )
+    with pytest.raises(BundleError, match=table) as caught:
+        read_tables(tmp_path)
+    assert caught.value.hint
+
+
+def test_a_missing_or_orphaned_table_is_named(tmp_path):
+    with pytest.raises(BundleError, match=r"sources\.csv"):
+        read_tables(tmp_path)
+    (tmp_path / "figures.csv").write_text(
+        (TABLES / "figures.csv").read_text(encoding="utf-8"), encoding="utf-8"
+    )
+    header = (TABLES / "sources.csv").read_text(encoding="utf-8").split("\n", 1)[0]
+    (tmp_path / "sources.csv").write_text(header + "\n", encoding="utf-8")
+    with pytest.raises(BundleError, match="names no known source"):
+        read_tables(tmp_path)
+
+
+def test_every_line_of_business_has_figures():
+    assert {figure.line for figure in bundled().figures if figure.line} == set(Line)
