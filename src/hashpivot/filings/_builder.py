@@ -19,10 +19,9 @@ TRUE = frozenset({"true", "1"})
 _USUAL_DECIMALS: dict[str | None, int] = {str(digits): digits for digits in range(-9, 10)}
 _MOST_DECIMALS = 100
 
-Attributes = dict[str, str]
 Place = tuple[str, int, bool]
 """Locator, number among the elements of the document that are facts, and whether it is hidden."""
-Maker = Callable[[etree._Element, Attributes, Place], Fact]
+Maker = Callable[[etree._Element, Place], Fact]
 
 
 class Dropped(Exception):
@@ -60,13 +59,12 @@ class Builder:
         self._ordinal = -1
 
     def collect(self, elements: Iterable[tuple[Maker, etree._Element, bool]]) -> None:
-        """Make a fact of every element of a document, in order, by its maker; the bool says if it is hidden."""
+        """Make a fact of every `(maker, element, hidden)` of a document, in order."""
         located, locate = self.by_locator, self._locator
         for number, (make, element, hidden) in enumerate(elements):
-            attributes: Attributes = dict(element.items())
-            locator = locate(attributes.get("id"))
+            locator = locate(element.get("id"))
             try:
-                fact = located[locator] = make(element, attributes, (locator, number, hidden))
+                fact = located[locator] = make(element, (locator, number, hidden))
             except Dropped as problem:
                 self.notes.add(problem.kind, f"{problem.detail} of {locator}")
                 continue
@@ -116,7 +114,7 @@ class DocumentReader:
     def number(
         self,
         concept: str,
-        attributes: Attributes,
+        element: etree._Element,
         place: Place,
         shown: str,
         value: Decimal | None,
@@ -126,10 +124,10 @@ class DocumentReader:
         Raises:
             Dropped: If its context or unit is missing, or it belongs to another target document.
         """
-        get, builder = attributes.get, self.builder
+        get, builder = element.get, self.builder
         context, unit = builder.contexts.get(get("contextRef")), builder.units.get(get("unitRef"))
-        if context is None or unit is None or "target" in attributes:
-            raise _unusable(attributes, context)
+        if context is None or unit is None or element.get("target") is not None:
+            raise _unusable(element, context)
         written = get("decimals")
         decimals = _USUAL_DECIMALS.get(written)
         if decimals is None and written != "INF":
@@ -139,7 +137,7 @@ class DocumentReader:
     def phrase(
         self,
         concept: str,
-        attributes: Attributes,
+        element: etree._Element,
         place: Place,
         text: str | TextReader,
     ) -> Fact:
@@ -148,10 +146,10 @@ class DocumentReader:
         Raises:
             Dropped: If its context is missing, or it belongs to another target document.
         """
-        context = self.builder.contexts.get(attributes.get("contextRef"))
-        if context is None or "target" in attributes:
-            raise _unusable(attributes, context)
-        nil = attributes.get(NIL) in TRUE
+        context = self.builder.contexts.get(element.get("contextRef"))
+        if context is None or element.get("target") is not None:
+            raise _unusable(element, context)
+        nil = element.get(NIL) in TRUE
         return Fact(concept, context, "", None, text, nil, None, place, self.layout)
 
     def _decimals(
@@ -175,11 +173,9 @@ class DocumentReader:
         return None
 
 
-def _unusable(attributes: Attributes, context: Context | None) -> Dropped:
-    if "target" in attributes:
-        return Dropped("facts of another target document left out", repr(attributes["target"]))
+def _unusable(element: etree._Element, context: Context | None) -> Dropped:
+    if element.get("target") is not None:
+        return Dropped("facts of another target document left out", repr(element.get("target")))
     if context is None:
-        return Dropped(
-            "facts without a usable context left out", f"contextRef {attributes.get('contextRef')!r}"
-        )
-    return Dropped("numbers without a usable unit left out", f"unitRef {attributes.get('unitRef')!r}")
+        return Dropped("facts without a usable context left out", f"contextRef {element.get('contextRef')!r}")
+    return Dropped("numbers without a usable unit left out", f"unitRef {element.get('unitRef')!r}")

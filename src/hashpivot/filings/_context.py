@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from lxml import etree
 
@@ -72,9 +73,9 @@ def _context(element: etree._Element, names: Names) -> Context:
         if tag == _EXPLICIT:
             dims.append((names.read(part.get("dimension", ""), part), names.read(part.text or "", part)))
         elif tag == _START:
-            start = _day(part.text, closing=False)
+            start = _day(part.text, False)
         elif tag in _ENDS:
-            end = _day(part.text, closing=True)
+            end = _day(part.text, True)
         elif tag == _IDENTIFIER:
             entity = (part.text or "").strip().lstrip("0")
         elif tag == _TYPED:
@@ -92,7 +93,8 @@ def _typed(part: etree._Element) -> str:
     return " ".join("".join(str(text) for text in part.itertext()).split())
 
 
-def _day(text: str | None, *, closing: bool) -> date:
+@lru_cache(maxsize=2048)
+def _day(text: str | None, closing: bool) -> date:
     """XBRL 2.1, 4.7.2: a closing date without time means its last moment; midnight ends the day before."""
     word = (text or "").strip()
     if len(word) == 10:

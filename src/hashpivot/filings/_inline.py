@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 
 from lxml import etree
 
-from ._builder import NIL, TRUE, Attributes, Builder, DocumentReader, Dropped, Maker, Place
+from ._builder import NIL, TRUE, Builder, DocumentReader, Dropped, Maker, Place
 from ._context import XBRLI
 from ._fact import Fact
 from ._layout import Layout
@@ -55,15 +55,16 @@ class Page:
         """True if anything is tagged."""
         return next(self.root.iter(*self.fact_tags), None) is not None
 
-    def facts(self) -> Iterator[tuple[etree._Element, bool]]:
-        """The elements that are facts, and whether they stand in `ix:hidden`."""
+    def facts(self, makers: Mapping[object, Maker]) -> Iterator[tuple[Maker, etree._Element, bool]]:
+        """The elements that are facts, the maker for their tag, and whether they stand in `ix:hidden`."""
         hidden = f"{self.space}hidden"
         still_hidden = 0
         for element in self.root.iter(hidden, *self.fact_tags):
-            if element.tag == hidden:
-                still_hidden = max(still_hidden, len(list(element.iter(*self.fact_tags))))
+            tag = element.tag
+            if tag == hidden:
+                still_hidden = max(still_hidden, sum(1 for _ in element.iter(*self.fact_tags)))
                 continue
-            yield element, still_hidden > 0
+            yield makers[tag], element, still_hidden > 0
             still_hidden -= 1
 
 
@@ -101,36 +102,36 @@ class InlineReader(DocumentReader):
         """Give the page's facts to the builder, in document order."""
         makers = (self._non_fraction, self._non_numeric, self._fraction)
         by_tag: dict[object, Maker] = dict(zip(self._page.fact_tags, makers, strict=True))
-        self.builder.collect((by_tag[element.tag], element, hidden) for element, hidden in self._page.facts())
+        self.builder.collect(self._page.facts(by_tag))
         if self._page.tuples:
-            self.builder.notes.add("tuples are not read, their facts are", "", len(self._page.tuples))
+            self.builder.notes.add("tuples are not read, their facts are", "", self._page.tuples)
 
-    def _non_fraction(self, element: etree._Element, attributes: Attributes, place: Place) -> Fact:
+    def _non_fraction(self, element: etree._Element, place: Place) -> Fact:
         raw = element.text if len(element) == 0 else inner_text(element)
         shown, value = "", None
-        if attributes.get(NIL) in TRUE:
+        if element.get(NIL) in TRUE:
             shown = folded(raw or "")
         else:
-            shown, value = self._value(raw or "", attributes, element)
-        concept = self.concept(attributes.get("name", ""), element)
-        return self.number(concept, attributes, place, shown, value)
+            shown, value = self._value(raw or "", element)
+        concept = self.concept(element.get("name", ""), element)
+        return self.number(concept, element, place, shown, value)
 
-    def _value(self, raw: str, attributes: Attributes, element: etree._Element) -> tuple[str, Decimal]:
+    def _value(self, raw: str, element: etree._Element) -> tuple[str, Decimal]:
         """The text shown and the value; remembered, as most numbers stand in a filing more than once."""
-        get = attributes.get
+        get = element.get
         written = get("format", "")
         key = (raw, written, get("scale"), get("sign"))
         known = self._values.get(key)
         if known is None or self.names.local:
             shown = folded(raw)
-            known = self._values[key] = shown, self._number(attributes, shown, element)
+            known = self._values[key] = shown, self._number(shown, element)
         return known
 
-    def _number(self, attributes: Attributes, shown: str, element: etree._Element) -> Decimal:
-        read = self._format(attributes.get("format", ""), element, NUMBER_FORMATS)
+    def _number(self, shown: str, element: etree._Element) -> Decimal:
+        read = self._format(element.get("format", ""), element, NUMBER_FORMATS)
         try:
-            scale = int(attributes.get("scale", "0"))
-            return displayed_number(shown, read, scale, negative=attributes.get("sign") == "-")
+            scale = int(element.get("scale", "0"))
+            return displayed_number(shown, read, scale, negative=element.get("sign") == "-")
         except ValueError as error:
             raise Dropped("unreadable numbers left out", str(error)) from None
 
@@ -147,31 +148,31 @@ class InlineReader(DocumentReader):
             self._formats[written, known is NUMBER_FORMATS] = found
         return found
 
-    def _fraction(self, element: etree._Element, attributes: Attributes, place: Place) -> Fact:
+    def _fraction(self, element: etree._Element, place: Place) -> Fact:
         shown, value = "", None
-        if attributes.get(NIL) not in TRUE:
+        if element.get(NIL) not in TRUE:
             top, above = self._part(element, "numerator")
             bottom, below = self._part(element, "denominator")
             if not below:
                 raise Dropped("unreadable numbers left out", "a fraction with denominator 0")
             shown, value = f"{top}/{bottom}", above / below
-        concept = self.concept(attributes.get("name", ""), element)
-        return self.number(concept, attributes, place, shown, value)
+        concept = self.concept(element.get("name", ""), element)
+        return self.number(concept, element, place, shown, value)
 
     def _part(self, element: etree._Element, name: str) -> tuple[str, Decimal]:
         part = next(element.iter(self._page.space + name), None)
         if part is None:
             raise Dropped("unreadable numbers left out", f"a fraction without {name}")
         shown = inner_text(part)
-        return shown, self._number(dict(part.items()), shown, part)
+        return shown, self._number(shown, part)
 
-    def _non_numeric(self, element: etree._Element, attributes: Attributes, place: Place) -> Fact:
-        concept = self.concept(attributes.get("name", ""), element)
-        if "continuedAt" in attributes and chain(element, self._continuations)[1]:
+    def _non_numeric(self, element: etree._Element, place: Place) -> Fact:
+        concept = self.concept(element.get("name", ""), element)
+        if element.get("continuedAt") and chain(element, self._continuations)[1]:
             self.builder.notes.add("texts whose continuation is missing or runs in a circle", place[0])
-        written = attributes.get("format")
+        written = element.get("format")
         text: str | TextReader = self._formatted(written, element) if written else self._text
-        return self.phrase(concept, attributes, place, text)
+        return self.phrase(concept, element, place, text)
 
     def _formatted(self, written: str, element: etree._Element) -> str:
         try:
