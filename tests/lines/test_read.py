@@ -145,6 +145,20 @@ def test_decoys_are_no_lines(reader, decoy) -> None:
     assert revenue(period) == {"self_mining": 70, "ai_cloud": 20}
 
 
+def test_rows_split_by_related_party_in_the_income_statement(reader) -> None:
+    axis = "us-gaap:RelatedPartyTransactionsByRelatedPartyAxis"
+    customers, related = ((axis, f"us-gaap:{name}PartyMember") for name in ("Nonrelated", "Related"))
+    filing = Filing().statement(
+        ("Hosting revenue from customers", TOTAL, 20, (*product("Hosting"), customers)),
+        ("Hosting revenue from related parties", TOTAL, 5, (*product("Hosting"), related)),
+        ("Digital asset mining revenue", TOTAL, 70, product("Mining")),
+        ("Total revenue", TOTAL, 95),
+    )
+    (period,) = reader(filing.table(("Hosting, related", TOTAL, 5, (*product("Hosting"), related)))).periods
+    assert revenue(period) == {"hosting": 25, "self_mining": 70}
+    assert period.revenue.ties
+
+
 def test_unknown_rows_are_unattributed_with_their_label(reader) -> None:
     reading = reader(
         Filing().statement(

@@ -44,17 +44,17 @@ class Place:
     Args:
         axes: The axes that cut the total, empty for the total itself.
         members: The members on them, in the same order.
+        party: The related-party qualifier, such as `us-gaap:RelatedPartyMember`; counts only in the income
+            statement, where companies split a row into customers and related parties.
         gross: True if qualified as an operating segment before eliminations.
         item: The member of the consolidation axis when it is a row of its own (corporate, eliminations).
     """
 
     axes: tuple[str, ...]
     members: tuple[str, ...]
+    party: str = ""
     gross: bool = False
     item: str = ""
-
-
-TOTAL = Place((), ())
 
 
 @lru_cache(maxsize=8192)
@@ -67,7 +67,7 @@ def place_of(dims: tuple[tuple[str, str], ...]) -> Place | None:
     """
     axes: list[str] = []
     members: list[str] = []
-    gross, item = False, ""
+    party, gross, item = "", False, ""
     for axis, member in dims:
         if _CONSOLIDATION.search(axis):
             gross = local_name(member) == "OperatingSegmentsMember"
@@ -75,6 +75,8 @@ def place_of(dims: tuple[tuple[str, str], ...]) -> Place | None:
         elif _PRODUCT.search(axis) or _SEGMENT.search(axis):
             axes.append(axis)
             members.append(member)
+        elif local_name(member) in ("RelatedPartyMember", "NonrelatedPartyMember"):
+            party = member
         else:
             return None
-    return Place(tuple(axes), tuple(members), gross, item)
+    return Place(tuple(axes), tuple(members), party, gross, item)

@@ -47,6 +47,7 @@ class Cut:
     rows: tuple[Row, ...]
 
 
+_WHOLE = Place((), ())
 _Placed = tuple[Fact, Place]
 _Distinct = dict[tuple[tuple[str, ...], Decimal], Row]
 
@@ -65,17 +66,13 @@ class Table:
                 continue
             kind = kind_of(fact.concept)
             place = place_of(fact.context.dims) if kind else None
-            if place is not None:
+            if place is not None and (not place.party or fact.table in statements.income):
                 self._placed[kind, (start, fact.context.end)].append((fact, place))
 
     def totals(self, kind: str, span: Span) -> list[Fact]:
         """Facts without any dimension, those of the income statement first."""
-        facts = [
-            f
-            for f, place in self._placed[kind, span]
-            if not place.members and not place.item and not place.gross
-        ]
-        facts = [f for f in facts if f.value is not None and not f.hidden]
+        whole = (fact for fact, place in self._placed[kind, span] if place == _WHOLE)
+        facts = [fact for fact in whole if fact.value is not None and not fact.hidden]
         return sorted(facts, key=lambda fact: fact.table not in self._statements.income)
 
     def cuts(self, kind: str, span: Span) -> list[Cut]:
@@ -84,24 +81,26 @@ class Table:
         items: _Distinct = {}
         for fact, place in self._placed[kind, span]:
             if place.axes and not place.item:
-                _keep(groups[place.axes, place.gross], self._row(fact, place.members))
+                _keep(groups[place.axes, place.gross], self._row(fact, place.members, place.party))
             elif place.item and not place.axes:
                 _keep(items, self._row(fact, (place.item,)))
         return [Cut(axes, gross, (*rows.values(), *items.values())) for (axes, gross), rows in groups.items()]
 
     def face(self, kind: str, span: Span, total: Fact | None) -> Cut:
-        """Rows of the income statement that have a concept of their own instead of a dimension."""
+        """Rows of the income statement with a concept of their own, or split by related party only."""
         rows: _Distinct = {}
-        for fact in self.totals(kind, span):
-            if fact.table in self._statements.income and (total is None or fact.concept != total.concept):
-                _keep(rows, self._row(fact, (fact.concept,)))
+        for fact, place in self._placed[kind, span]:
+            own = place == _WHOLE and (total is None or fact.concept != total.concept)
+            by_party = place == Place((), (), place.party) != _WHOLE
+            if (own or by_party) and not fact.hidden and fact.table in self._statements.income:
+                _keep(rows, self._row(fact, (fact.concept,), place.party))
         return Cut((), False, tuple(rows.values()))
 
     def whole(self, fact: Fact) -> Row:
         """A total as the only row."""
         return self._row(fact, ())
 
-    def _row(self, fact: Fact, members: tuple[str, ...]) -> Row:
+    def _row(self, fact: Fact, members: tuple[str, ...], party: str = "") -> Row:
         names = [member_words(name) for name in members or (fact.concept,)]
         words = names if is_generic(fact.label) else [fact.label, *names]
         target = next((found for found in map(self._rules.classify, words) if found is not None), None)
@@ -111,7 +110,7 @@ class Table:
             target=target,
             value=-abs(value) if target is Role.ELIMINATIONS else value,
             fact=fact,
-            members=members,
+            members=(*members, party) if party else members,
             on_face=fact.table in self._statements.income,
         )
 

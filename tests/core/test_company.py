@@ -1,0 +1,67 @@
+"""The table of companies and the user's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from hashpivot.core import Companies, InvalidInput, UnknownCompany
+
+TICKERS = (
+    "MARA RIOT CLSK CORZ IREN HUT BITF CIFR WULF HIVE BTDR BTBT APLD CAN SLNH GREE ARBK SDIG ABTC CANG GLXY BMNR "
+    "WYFI LMFA MIGI EBON"
+)
+
+
+def test_all_companies_stand_in_the_table() -> None:
+    companies = Companies.load()
+    assert list(companies) == TICKERS.split()
+    assert all(company.calendar.year_ends(2024, 2024) for company in companies.values())
+
+
+def test_ciks_are_those_of_the_data_at_hand_and_else_empty(shared: Path) -> None:
+    import csv
+
+    with (shared / "figures" / "reported_figures.csv").open(encoding="utf-8", newline="") as file:
+        known = {row["ticker"]: row["cik"] for row in csv.DictReader(file)}
+    for ticker, company in Companies.load().items():
+        assert company.cik == known.get(ticker, ""), ticker
+
+
+@pytest.mark.parametrize("text", ["riot", "1167419", "0001167419", "Riot Blockchain, Inc."])
+def test_found_by_ticker_cik_or_earlier_name(text: str) -> None:
+    assert Companies.load().find(text).ticker == "RIOT"
+
+
+def test_unknown_company_names_near_ones() -> None:
+    with pytest.raises(UnknownCompany) as caught:
+        Companies.load().find("RIOTT")
+    assert "RIOT" in caught.value.hint
+
+
+def test_a_users_companies_are_added_and_win(tmp_path: Path) -> None:
+    (tmp_path / "companies.toml").write_text(
+        '[exmp]\nname = "Example"\ncik = "0000000042"\nfiscal_year_end = "09 sat"\n'
+    )
+    companies = Companies.load(tmp_path)
+    assert companies.by_cik("42") is companies["EXMP"]
+    assert len(companies) == len(Companies.load()) + 1
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("[X", "not valid TOML"),
+        ("[X]\ncik = '1'", "needs a name"),
+        ("X = 1", "needs a name"),
+        ("[X]\nname = 'a'\ncolour = 'red'", "unknown key 'colour'"),
+        ("[X]\nname = 'a'\ncik = 5", "cik must be text"),
+        ("[X]\nname = 'a'\nfiscal_year_end = '13-31'", "not a fiscal year end"),
+        ("[X]\nname = 'a'\nearlier_year_ends = [1]", "cannot be read"),
+    ],
+)
+def test_errors_name_the_key(tmp_path: Path, text: str, words: str) -> None:
+    (tmp_path / "companies.toml").write_text(text)
+    with pytest.raises(InvalidInput, match=words):
+        Companies.load(tmp_path)

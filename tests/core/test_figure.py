@@ -1,0 +1,58 @@
+"""Figures, lines and errors."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from hashpivot.core import GROUPS, MEASURES, Figure, Line, Missing, UnreadableFiling
+
+FIGURE = Figure(
+    ticker="RIOT",
+    measure="revenue",
+    line=Line.SELF_MINING,
+    start=date(2024, 4, 1),
+    end=date(2024, 6, 30),
+    value=Decimal(55_764_000),
+    unit="usd",
+    label="Bitcoin Mining",
+    source="abc",
+    locator="fact:1",
+    known=date(2024, 8, 1),
+    decimals=-3,
+)
+
+
+def test_address_and_id() -> None:
+    assert FIGURE.address == "RIOT/2024Q2/revenue/self_mining"
+    assert FIGURE.id.startswith(FIGURE.address + "@") and len(FIGURE.id) == len(FIGURE.address) + 9
+    assert replace(FIGURE, value=Decimal(1)).id != FIGURE.id
+    assert replace(FIGURE, known=date(2025, 1, 1)).id == FIGURE.id
+    assert replace(FIGURE, line=None, measure="total_revenue").address == "RIOT/2024Q2/total_revenue/total"
+    assert FIGURE.unit_step == 1000 and replace(FIGURE, decimals=None).unit_step == 0
+
+
+def test_lines_have_groups_and_headings() -> None:
+    assert {line.group for line in Line} == set(GROUPS)
+    assert len({line.heading for line in Line}) == len(Line)
+    assert Line.HOSTING.group == "mining" and Line.POWER.group == "other"
+
+
+def test_measures_name_their_units() -> None:
+    assert all(name == measure.name and measure.title and measure.unit for name, measure in MEASURES.items())
+
+
+def test_missing_is_false_and_says_why() -> None:
+    assert not Missing("no table")
+    assert str(Missing("no table", "not_derivable")) == "not derivable: no table"
+
+
+def test_errors_say_what_where_and_what_to_do() -> None:
+    error = UnreadableFiling("no facts", where="a.htm", hint="give the primary document")
+    assert str(error) == "a.htm: no facts\n  hint: give the primary document"
+    assert error.to_dict() == {
+        "kind": "unreadable_filing",
+        "message": "a.htm: no facts",
+        "hint": "give the primary document",
+    }
