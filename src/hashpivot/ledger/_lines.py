@@ -128,7 +128,7 @@ def _gross_profit(
     for line in Line:
         if line in revenue and line in cost:
             like = replace(revenue[line], measure="gross_profit")
-            found[line] = combine([(1, revenue[line]), (-1, cost[line])], like, cost[line].note)
+            found[line] = combine([(1, revenue[line]), (-1, cost[line])], like)
         elif line in segment:
             like = replace(segment[line], measure="gross_profit")
             found[line] = combine([(1, segment[line])], like, "as reported by segment")

@@ -113,8 +113,9 @@ def combine(terms: Sequence[tuple[int, Figure]], like: Figure, note: str = "") -
     Args:
         terms: `(+1 or -1, figure)`; the result names them in this order.
         like: Gives company, measure, line, period and unit.
-        note: What a reader must know.
+        note: What a reader must know; the notes of the figures it stands on if not given.
     """
+    notes = dict.fromkeys(figure.note for _, figure in terms if figure.note)
     formula = "".join(f" {'+' if sign > 0 else '-'} {{{n}}}" for n, (sign, _) in enumerate(terms))
     steps = [figure.decimals for _, figure in terms if figure.decimals is not None]
     return replace(
@@ -129,7 +130,7 @@ def combine(terms: Sequence[tuple[int, Figure]], like: Figure, note: str = "") -
         cut="",
         formula=formula.removeprefix(" + ").strip(),
         operands=tuple(figure.id for _, figure in terms),
-        note=note,
+        note=note or "; ".join(notes),
     )
 
 
