@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -37,7 +37,8 @@ class Metric:
         """The value; for a missing one `{"missing": code, "reason": ...}`."""
         if isinstance(self.value, Missing):
             return {"missing": self.value.code, "reason": self.value.reason}
-        return self.value
+        whole = isinstance(self.value, float) and self.value.is_integer()
+        return int(self.value) if whole else self.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,6 @@ def of_figure(name: str, figure: Figure | Missing, method: str = "") -> Metric:
     return Metric(name, value, (figure,), method or figure.formula)
 
 
-def by_name(metrics: Iterable[Metric]) -> Mapping[str, Metric]:
-    """Metrics by name."""
-    return {metric.name: metric for metric in metrics}
+def scaled(value: Value, factor: float) -> float | Missing:
+    """A number times a factor; what is missing stays so."""
+    return value if isinstance(value, Missing) else factor * float(value)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hashpivot.core import Figure, Missing, Quarter
 from hashpivot.ledger import View
 
-from ._answer import NOT_DISCLOSED, Answer, Metric, of_figure, ratio
+from ._answer import NOT_DISCLOSED, Answer, Metric, of_figure, ratio, scaled
 
 FEWEST_CHECKS = 3
 """Checks that must be possible before a verdict is given."""
@@ -92,64 +92,85 @@ def _metrics(view: View, ticker: str, quarter: Quarter) -> tuple[Metric, ...]:
         return of_figure(name, view.company_measure(ticker, quarter, measure))
 
     whole = of_figure("total_revenue_usd", view.quarter_lines(ticker, quarter).total_revenue)
-    operating, capex = (
-        amount("operating_cash_flow_usd", "operating_cash_flow"),
-        amount("capital_expenditure_usd", "capital_expenditure"),
-    )
+    operating = amount("operating_cash_flow_usd", "operating_cash_flow")
+    capex = amount("capital_expenditure_usd", "capital_expenditure")
     cash, bitcoin, debt = (
         amount("cash_usd", "cash"),
         amount("bitcoin_usd", "bitcoin_value"),
         amount("debt_usd", "debt"),
     )
-    net_debt = _net_debt(debt, cash, bitcoin)
-    annual = Metric(
-        "annual_revenue_usd",
-        whole.value if isinstance(whole.value, Missing) else 4 * float(whole.value),
-        whole.figures,
-    )
+    liquidity = _liquidity(cash, bitcoin)
+    net_debt = _net_debt(debt, liquidity)
+    annual = Metric("annual_revenue_usd", scaled(whole.value, 4), whole.figures)
     impairment = amount("impairment_usd", "impairment")
     overhead = amount("overhead_usd", "selling_general_administrative")
-    concentration = amount("customer_concentration_share", "customer_concentration")
     return (
         operating,
         capex,
         ratio("capex_cover_ratio", operating, capex, "operating cash flow / capital expenditure"),
         cash,
-        _runway(cash, operating, capex),
         bitcoin,
+        liquidity,
+        _runway(liquidity, operating, capex),
         debt,
         net_debt,
         ratio("net_debt_to_revenue_ratio", net_debt, annual, "net debt / four times the quarter's revenue"),
         _share_growth(view, ticker, quarter),
-        concentration,
+        _concentration(view, ticker, quarter),
         ratio("impairment_to_revenue_ratio", impairment, whole, "impairments / revenue"),
         ratio("overhead_to_revenue_ratio", overhead, whole, "selling, general and administrative / revenue"),
         amount("research_development_usd", "research_development"),
     )
 
 
-def _runway(cash: Metric, operating: Metric, capex: Metric) -> Metric:
-    """Quarters the cash lasts if the quarter's operating cash flow and capital expenditure go on."""
-    name, method = "runway_quarters", "cash / (capital expenditure - operating cash flow) of the quarter"
-    missing = next((m.value for m in (cash, operating, capex) if isinstance(m.value, Missing)), None)
+def _runway(liquidity: Metric, operating: Metric, capex: Metric) -> Metric:
+    """Quarters cash and bitcoin last if the quarter's operating cash flow and capital expenditure go on."""
+    name, method = "runway_quarters", "(cash + bitcoin) / (capital expenditure - operating cash flow)"
+    missing = next((m.value for m in (liquidity, operating, capex) if isinstance(m.value, Missing)), None)
     if missing is not None:
         return Metric(name, missing, (), method)
-    figures = (*cash.figures, *operating.figures, *capex.figures)
-    burn = float(capex.value) - float(operating.value)  # type: ignore[arg-type]
+    figures = (*liquidity.figures, *operating.figures, *capex.figures)
+    burn = _number(capex) - _number(operating)
     if burn <= 0:
         return Metric(
             name, Missing("operations pay for the capital expenditure", "not_applicable"), figures, method
         )
-    return Metric(name, float(cash.value) / burn, figures, method)  # type: ignore[arg-type]
+    return Metric(name, _number(liquidity) / burn, figures, method)
 
 
-def _net_debt(debt: Metric, cash: Metric, bitcoin: Metric) -> Metric:
+def _liquidity(cash: Metric, bitcoin: Metric) -> Metric:
+    name, method = "liquidity_usd", "cash + bitcoin at carrying value; cash alone if no bitcoin is shown"
+    if isinstance(cash.value, Missing):
+        return Metric(name, cash.value, (), method)
+    held = 0.0 if isinstance(bitcoin.value, Missing) else _number(bitcoin)
+    return Metric(name, _number(cash) + held, (*cash.figures, *bitcoin.figures), method)
+
+
+def _net_debt(debt: Metric, liquidity: Metric) -> Metric:
     name, method = "net_debt_usd", "debt - cash - bitcoin at carrying value"
-    if isinstance(debt.value, Missing) or isinstance(cash.value, Missing):
-        return Metric(name, debt.value if isinstance(debt.value, Missing) else cash.value, (), method)
-    held = 0.0 if isinstance(bitcoin.value, Missing) else float(bitcoin.value)
-    figures = (*debt.figures, *cash.figures, *bitcoin.figures)
-    return Metric(name, float(debt.value) - float(cash.value) - held, figures, method)
+    missing = next((m.value for m in (debt, liquidity) if isinstance(m.value, Missing)), None)
+    if missing is not None:
+        return Metric(name, missing, (), method)
+    return Metric(name, _number(debt) - _number(liquidity), (*debt.figures, *liquidity.figures), method)
+
+
+def _concentration(view: View, ticker: str, quarter: Quarter) -> Metric:
+    """The largest customer's share over the shortest period reported to the quarter's end."""
+    name, method = "customer_concentration_share", "largest share of revenue with one customer, as reported"
+    found = [
+        figure
+        for figure in view.figures(ticker, "customer_concentration")
+        if figure.start and Quarter.of_period_end(figure.end) == quarter
+    ]
+    if not found:
+        return Metric(name, Missing("no share of revenue with one customer is reported"), (), method)
+    shortest = min(found, key=lambda figure: (figure.end - (figure.start or figure.end), -figure.value))
+    return Metric(name, float(shortest.value), (shortest,), method)
+
+
+def _number(metric: Metric) -> float:
+    assert isinstance(metric.value, (int, float))
+    return float(metric.value)
 
 
 def _share_growth(view: View, ticker: str, quarter: Quarter) -> Metric:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hashpivot.core import Missing, Quarter
 from hashpivot.ledger import View
 
-from ._answer import NOT_DISCLOSED, Answer, Metric, of_figure, ratio
+from ._answer import NOT_DISCLOSED, Answer, Metric, of_figure, ratio, scaled
 from ._groups import revenue
 
 MEANINGFUL = 0.10
@@ -69,8 +69,8 @@ def _growth(name: str, now: Metric, then: Metric) -> Metric:
 
 
 def _run_rate(pivot: Metric) -> Metric:
-    value = pivot.value if isinstance(pivot.value, Missing) else 4 * float(pivot.value)
-    return Metric("ai_chips_run_rate_usd", value, pivot.figures, "4 x the quarter's AI and chip revenue")
+    method = "4 x the quarter's AI and chip revenue"
+    return Metric("ai_chips_run_rate_usd", scaled(pivot.value, 4), pivot.figures, method)
 
 
 def _notes(unattributed: object, whole: Metric) -> tuple[str, ...]:
