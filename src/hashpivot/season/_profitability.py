@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hashpivot.bitcoin import NetworkHistory, halvings
-from hashpivot.core import GROUPS, Figure, Missing, Quarter
+from hashpivot.core import GROUPS, Missing, Quarter
 from hashpivot.ledger import QuarterLines, View
 
 from ._answer import NOT_DISCLOSED, Answer, Metric, ratio
@@ -14,6 +14,9 @@ PARTLY = 0.25
 """Offset ratio from which the squeeze counts as partly offset."""
 
 
+NO_BASE = Missing("the ledger holds nothing from before the latest halving", "not_applicable")
+
+
 def base_quarter(quarter: Quarter, network: NetworkHistory) -> Quarter | None:
     """The last whole quarter before the latest halving that took place before `quarter` ended."""
     past = [h.day for h in halvings(network) if not h.estimated and h.day <= quarter.end]
@@ -21,35 +24,35 @@ def base_quarter(quarter: Quarter, network: NetworkHistory) -> Quarter | None:
 
 
 def profitability_answer(
-    view: View, network: NetworkHistory, ticker: str, quarter: Quarter, base: Quarter
+    view: View, network: NetworkHistory, ticker: str, quarter: Quarter, base: Quarter | None
 ) -> Answer:
-    """Gross profit by group, the offset since `base`, diversification and stability."""
-    now, then = view.quarter_lines(ticker, quarter), view.quarter_lines(ticker, base)
-    profits = [gross_profit(now, group) for group in GROUPS]
-    margins = [
-        ratio(
-            f"{group}_gross_margin_share",
-            gross_profit(now, group),
-            revenue(now, group),
-            "gross profit / revenue",
-        )
-        for group in GROUPS
-    ]
+    """Gross profit by group, the offset since `base`, diversification and stability.
+
+    `base` is None where the ledger holds nothing from before the latest halving.
+    """
+    now = view.quarter_lines(ticker, quarter)
+    then = view.quarter_lines(ticker, base) if base else None
     mining = _change("mining_gross_profit_change_usd", now, then, "mining")
     pivot = _change("ai_chips_gross_profit_change_usd", now, then, "ai", "chips")
     offset = _offset(mining, pivot)
     metrics = (
-        *profits,
-        *margins,
-        Metric("base_quarter", str(base), method="last whole quarter before the latest halving"),
+        *(gross_profit(now, group) for group in GROUPS),
+        *(_margin(now, group) for group in GROUPS),
+        Metric(
+            "base_quarter",
+            str(base) if base else NO_BASE,
+            method="last whole quarter before the latest halving",
+        ),
         mining,
         pivot,
         offset,
         _effective_lines("effective_lines", now),
-        _effective_lines("effective_lines_at_base", then),
+        _effective_lines("effective_lines_at_base", then)
+        if then
+        else Metric("effective_lines_at_base", NO_BASE),
         *_steadiness(view, network, ticker, quarter),
     )
-    verdict = "before_halving" if base < view.quarters(ticker)[0] else profitability_verdict(mining, offset)
+    verdict = profitability_verdict(mining, offset) if base else "before_halving"
     return Answer(
         "profitability", verdict, _headline(verdict, base, offset), metrics, notes=_notes(now, then)
     )
@@ -67,8 +70,15 @@ def profitability_verdict(mining: Metric, offset: Metric) -> str:
     return "offset" if offset.value >= 1 else "partly_offset" if offset.value >= PARTLY else "not_offset"
 
 
-def _change(name: str, now: QuarterLines, then: QuarterLines, *groups: str) -> Metric:
+def _margin(lines: QuarterLines, group: str) -> Metric:
+    name = f"{group}_gross_margin_share"
+    return ratio(name, gross_profit(lines, group), revenue(lines, group), "gross profit / revenue")
+
+
+def _change(name: str, now: QuarterLines, then: QuarterLines | None, *groups: str) -> Metric:
     """Gross profit now less at the base."""
+    if then is None:
+        return Metric(name, NO_BASE)
     after, before = gross_profit(now, *groups), gross_profit(then, *groups)
     method = f"gross profit in {now.quarter} less in {then.quarter}"
     for metric, quarter in ((after, now.quarter), (before, then.quarter)):
@@ -119,9 +129,9 @@ def _steadiness(view: View, network: NetworkHistory, ticker: str, quarter: Quart
 _SERIES: dict[str, tuple[str, ...]] = {"total": (), "mining": ("mining",), "ai_chips": ("ai", "chips")}
 
 
-def _headline(verdict: str, base: Quarter, offset: Metric) -> str:
+def _headline(verdict: str, base: Quarter | None, offset: Metric) -> str:
     if verdict == "before_halving":
-        return f"No figures reach back to {base}, before the latest halving: there is nothing to offset yet."
+        return "The squeeze of the next halving is still to come: there is nothing to offset yet."
     if verdict == "not_squeezed":
         return f"Mining gross profit is not below that of {base}."
     if isinstance(offset.value, Missing):
@@ -129,13 +139,14 @@ def _headline(verdict: str, base: Quarter, offset: Metric) -> str:
     return f"AI and chips make up for {float(offset.value):.0%} of the mining gross profit lost since {base}."
 
 
-def _notes(now: QuarterLines, then: QuarterLines) -> tuple[str, ...]:
+def _notes(now: QuarterLines, then: QuarterLines | None) -> tuple[str, ...]:
     """Whether cost of revenue carries depreciation, and whether that changed."""
-    said = [
-        {figure.note for figure in lines.cost.values() if isinstance(figure, Figure) and figure.note}
-        for lines in (now, then)
-    ]
-    notes = [f"cost of revenue {' and '.join(sorted(said[0]))}"] if said[0] else []
-    if said[0] and said[1] and said[0] != said[1]:
-        notes.append(f"in {then.quarter} it {' and '.join(sorted(said[1]))}: the change is not like for like")
+    said, before = _cost_notes(now), _cost_notes(then) if then else set()
+    notes = [f"cost of revenue {' and '.join(sorted(said))}"] if said else []
+    if then and said and before and said != before:
+        notes.append(f"in {then.quarter} it {' and '.join(sorted(before))}: the change is not like for like")
     return tuple(notes)
+
+
+def _cost_notes(lines: QuarterLines) -> set[str]:
+    return {figure.note for figure in lines.cost.values() if figure.note}

@@ -129,7 +129,7 @@ def season(
     if not tickers:
         raise NoData(f"no company has figures in {chosen}", hint=f"the ledger holds {_span(view)}")
     day = min(chosen.end + REPORTED_WITHIN, view.as_of or date.max)
-    base = base_quarter(chosen, network)
+    base = _base(view, network, chosen)
     companies = [
         _company_season(view, network, ticker, names.get(ticker, ticker), chosen, base, day)
         for ticker in tickers
@@ -161,11 +161,18 @@ def _company_season(
     lines = view.quarter_lines(ticker, quarter)
     answers = (
         revenue_answer(view, ticker, quarter),
-        profitability_answer(view, network, ticker, quarter, base or quarter),
+        profitability_answer(view, network, ticker, quarter, base),
         growth_answer(view, ticker, quarter, day),
         execution_answer(view, ticker, quarter),
     )
     return CompanySeason(ticker, name, lines, shares(lines), answers)
+
+
+def _base(view: View, network: NetworkHistory, quarter: Quarter) -> Quarter | None:
+    """The base quarter, unless nothing in the ledger is that old."""
+    base = base_quarter(quarter, network)
+    first = min(view.quarters(ticker)[0] for ticker in view.tickers() if view.quarters(ticker))
+    return base if base and base >= first else None
 
 
 def _size(company: CompanySeason) -> tuple[float, str]:
