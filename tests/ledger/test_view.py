@@ -9,7 +9,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hashpivot.core import Figure, InvalidInput, Kind, Line, Missing, Quarter, Source, UnknownFigure
+from hashpivot.core import (
+    Figure,
+    InvalidInput,
+    Kind,
+    Line,
+    Missing,
+    Quarter,
+    Source,
+    UnknownFigure,
+    filing_deadline,
+)
 from hashpivot.ledger import DETAIL, Figures, View, bundled
 
 
@@ -41,6 +51,19 @@ def test_grade_before_day_and_day_by_vintage(figure):
     assert view_of(*rows, grades=grades, as_of=early).figure(ADDRESS).value == 1
     with pytest.raises(UnknownFigure):
         view_of(*rows, grades=grades, as_of=date(2024, 12, 31)).figure(ADDRESS)
+
+
+def test_a_report_supersedes_the_release_of_its_period(figure):
+    """Both known by their deadlines only; the release's is the longer one."""
+    end = date(2024, 12, 31)
+    sources = {
+        form: Source(form, "TEST", form, filing_deadline(form, end), "deadline", "A", period_end=end)
+        for form in ("8-K", "10-Q")
+    }
+    rows = tuple(total(figure, n, form, known=sources[form].known) for n, form in enumerate(sources))
+    for vintage, form in (("latest", "10-Q"), ("first", "8-K")):
+        view = View(Figures(sources, rows), vintage=vintage, companies={})
+        assert view.figure(ADDRESS).source == form
 
 
 def test_exact_beats_rounded_only_if_they_agree(figure):

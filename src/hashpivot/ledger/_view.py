@@ -165,7 +165,7 @@ class View:
         """One company's statements."""
         if ticker not in self._books:
             figures = self._figures.get(ticker, {})
-            order = rank(self.vintage)
+            order = rank(self.vintage, self.sources)
             self._books[ticker] = Book(ticker, figures, self._grades, self._calendar(ticker), order)
         return self._books[ticker]
 
