@@ -1,13 +1,16 @@
 """The four answers of an earnings season, and what a halving did to each company."""
 
 from ._answer import NOT_DISCLOSED, Answer, Metric
-from ._execution import CHECKS, Check
+from ._execution import CHECKS, FEWEST_CHECKS, Check
+from ._rubric import THRESHOLDS, Threshold
 from ._season import CompanySeason, Season, latest_season, season
 from ._squeeze import Side, Squeeze, past_halving, squeezes
 
 __all__ = [
     "CHECKS",
+    "FEWEST_CHECKS",
     "NOT_DISCLOSED",
+    "THRESHOLDS",
     "Answer",
     "Check",
     "CompanySeason",
@@ -15,6 +18,7 @@ __all__ = [
     "Season",
     "Side",
     "Squeeze",
+    "Threshold",
     "latest_season",
     "past_halving",
     "season",

@@ -8,12 +8,7 @@ from hashpivot.core import Missing, Quarter
 from hashpivot.ledger import Contract, View, contracts_in_force
 
 from ._answer import NOT_DISCLOSED, Answer, Metric, of_figure, ratio
-
-TRANSFORMING = 1.0
-"""Contracted quarterly revenue over today's from which contracts outweigh the present business."""
-
-SUBSTANTIAL = 0.25
-"""The same ratio from which contracts are substantial."""
+from ._rubric import judge
 
 
 def growth_answer(view: View, ticker: str, quarter: Quarter, day: date) -> Answer:
@@ -56,13 +51,7 @@ def growth_verdict(cover: Metric, backlog: Metric, contracts: tuple[Contract, ..
     performance obligation or contracts without a value are known; `not_disclosed` where nothing is.
     """
     if isinstance(cover.value, (int, float)):
-        return (
-            "transforming"
-            if cover.value >= TRANSFORMING
-            else "substantial"
-            if cover.value >= SUBSTANTIAL
-            else "modest"
-        )
+        return judge("growth", cover.value, "modest")
     known = contracts or isinstance(backlog.value, (int, float))
     return "modest" if known else NOT_DISCLOSED
 

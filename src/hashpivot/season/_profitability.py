@@ -8,11 +8,8 @@ from hashpivot.ledger import QuarterLines, View
 
 from ._answer import NOT_DISCLOSED, Answer, Metric, ratio
 from ._groups import gross_profit, revenue
+from ._rubric import judge
 from ._stability import history_of, sensitivity, volatility
-
-PARTLY = 0.25
-"""Offset ratio from which the squeeze counts as partly offset."""
-
 
 NO_BASE = Missing("the ledger holds nothing from before the latest halving", "not_applicable")
 
@@ -67,7 +64,7 @@ def profitability_verdict(mining: Metric, offset: Metric) -> str:
         return "not_squeezed"
     if not isinstance(offset.value, (int, float)):
         return NOT_DISCLOSED
-    return "offset" if offset.value >= 1 else "partly_offset" if offset.value >= PARTLY else "not_offset"
+    return judge("profitability", offset.value, "not_offset")
 
 
 def _margin(lines: QuarterLines, group: str) -> Metric:

@@ -7,12 +7,7 @@ from hashpivot.ledger import View
 
 from ._answer import NOT_DISCLOSED, Answer, Metric, of_figure, ratio, scaled
 from ._groups import revenue
-
-MEANINGFUL = 0.10
-"""Share of revenue from which a segment must be reported on its own: ASC 280-10-50-12(a)."""
-
-EMERGING = 0.02
-"""Share of revenue below which a line is a trace: a fifth of the ASC 280 threshold."""
+from ._rubric import judge
 
 
 def revenue_answer(view: View, ticker: str, quarter: Quarter) -> Answer:
@@ -47,9 +42,7 @@ def revenue_verdict(share: object) -> str:
     """`meaningful` from 10% of revenue, `emerging` from 2%, `trace` above 0, `none`, or `not_disclosed`."""
     if not isinstance(share, (int, float)):
         return NOT_DISCLOSED
-    if share >= MEANINGFUL:
-        return "meaningful"
-    return "emerging" if share >= EMERGING else "trace" if share > 0 else "none"
+    return judge("revenue", share, "trace" if share > 0 else "none")
 
 
 def _headline(verdict: str, share: Metric) -> str:
