@@ -89,8 +89,9 @@ class Filing:
 
     @property
     def ticker(self) -> str:
-        """Trading symbol on the cover, upper case; empty if none."""
-        return self.cover.get("TradingSymbol", "").strip().upper()
+        """Trading symbol on the cover, upper case, of the first class of shares; empty if none."""
+        symbols = (fact.text for fact in self.texts if fact.concept == "dei:TradingSymbol")
+        return (self.cover.get("TradingSymbol") or next(symbols, "")).upper()
 
     @property
     def period_end(self) -> date | None:

@@ -31,7 +31,7 @@ class Layout:
         self._fact_tags = fact_tags
         self._elements: list[etree._Element] = []
         self._numbers: dict[etree._Element, int] | None = None
-        self._rows: dict[etree._Element, tuple[str, etree._Element | None]] = {}
+        self._rows: dict[etree._Element, str] = {}
         self._grids: dict[etree._Element, Grid] = {}
 
     def element(self, fact: int) -> etree._Element:
@@ -49,8 +49,7 @@ class Layout:
         known = self._rows.get(row)
         if known is None:
             known = self._rows[row] = self._find_label(row)
-        text, holder = known
-        return text if holder is not cell else ""
+        return known
 
     def table(self, fact: int) -> int:
         """Number of the innermost table, -1 if none."""
@@ -89,7 +88,7 @@ class Layout:
             grid = self._grids[table] = Grid(table)
         return grid
 
-    def _find_label(self, row: etree._Element) -> tuple[str, etree._Element | None]:
+    def _find_label(self, row: etree._Element) -> str:
         """The first cell with words, or a bare year in the first filled cell; else a cell spanning rows."""
         first = True
         for cell in row.iterchildren(*CELLS):
@@ -97,9 +96,9 @@ class Layout:
             if not text:
                 continue
             if not _NO_LABEL.fullmatch(text) or (first and _YEAR.fullmatch(text)):
-                return _FOOTNOTE.sub("", text), cell
+                return _FOOTNOTE.sub("", text)
             first = False
-        return self._spanning_label(row), None
+        return self._spanning_label(row)
 
     def _spanning_label(self, row: etree._Element) -> str:
         table = next(row.iterancestors(_TABLE), None)
