@@ -62,7 +62,7 @@ _MONTH_OR_DAY = r"20\d\d-\d\d(-\d\d)?"
 _SOURCE_FIELDS: dict[str, Any] = {
     "key": _field("string", "SHA-256 of the file, or accession or URL; unique", required=True),
     "ticker": _field("string", "Company that reported", required=True, pattern=_TICKER),
-    "form": _field("string", "SEC form the figures are from; empty for monthly updates"),
+    "form": _field("string", "SEC form the figures are from; empty for operating updates and press"),
     "known": _field("date", "Day from which the public could know it", required=True),
     "known_basis": _field(
         "string", "How that was found", required=True, enum=["filed", "url", "deadline", "added"]

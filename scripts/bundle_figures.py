@@ -21,6 +21,7 @@ from pathlib import Path
 
 from bundle_descriptor import descriptor
 from bundle_rows import (
+    NO_FORM,
     Identity,
     Remark,
     Row,
@@ -80,7 +81,7 @@ def sources_of(rows: list[Row]) -> Bundle:
         link, accession = (url if "://" in url else ""), _accession(url)
         name = "" if link else url
         bundle.sources[key] = Source(
-            key, ticker, "" if form == "update" else form, known, basis, grade, accession, link, "", name, end
+            key, ticker, "" if form in NO_FORM else form, known, basis, grade, accession, link, "", name, end
         )
         bundle.figures += (replace(row.figure, source=key, known=known) for row in group)
     return bundle

@@ -56,7 +56,8 @@ def by(rows: Iterable[Any], key: Callable[[Any], Any]) -> dict[Any, list[Any]]:
 _DAYS = re.compile(r"(?<!\d)(20\d\d)[-/](\d{1,2})[-/](\d{1,2})(?!\d)|(?<!\d)(20\d\d)(\d\d)(\d\d)(?=\d*)")
 _MONTH = re.compile(r"/(20\d\d)/(\d\d)/")
 _LATEST = timedelta(days=400)
-_MONTHLY_UPDATE = timedelta(days=30)
+# Pages that are no SEC form: monthly operating updates, and releases or press about a quarter.
+NO_FORM = {"update": timedelta(days=30), "release": timedelta(days=60)}
 
 
 def dates_in(url: str) -> Iterator[date]:
@@ -81,7 +82,7 @@ def known_day(url: str, form: str, end: date) -> tuple[date, str]:
     after = sorted(day for day in dates_in(url) if end < day <= end + _LATEST)
     if after:
         return after[0], "url"
-    return (end + _MONTHLY_UPDATE if form == "update" else filing_deadline(form, end)), "deadline"
+    return (end + NO_FORM[form] if form in NO_FORM else filing_deadline(form, end)), "deadline"
 
 
 # --- reported_figures.csv -------------------------------------------------------------------------
@@ -305,7 +306,7 @@ def quarterly_rows(table: Iterable[Mapping[str, str]], reported: Iterable[Row]) 
             ):
                 figure = replace(figure, kind=Kind.DERIVED, formula=raw["derived"])
             identity = identity_of_file(raw["url"])
-            yield Row(raw["url"], raw["ticker"], raw["source_grade"], "8-K", figure, False, identity)
+            yield Row(raw["url"], raw["ticker"], raw["source_grade"], "release", figure, False, identity)
 
 
 def _names(derived: str, word: str | None) -> bool:

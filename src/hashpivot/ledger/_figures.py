@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from hashpivot.core import Figure, Source
@@ -26,10 +25,6 @@ class Figures:
         return Figures(
             self.sources | fresh, self.figures + tuple(f for f in other.figures if f.source in fresh)
         )
-
-    def with_(self, source: Source, figures: Iterable[Figure]) -> Figures:
-        """These and one source more; unchanged if the source is already here."""
-        return self | Figures({source.key: source}, tuple(figures))
 
     def __len__(self) -> int:
         return len(self.figures)

@@ -121,17 +121,20 @@ class Ledger:
             return Figures({row[0]: source_of(row) for row in sources}, figures)
 
     def check(self) -> None:
-        """Read the whole file and make sure that it is sound.
+        """Read the whole file and make sure that it is sound and that every figure is the one it was.
 
         Raises:
             LedgerError: If it is damaged.
         """
         with self._guard():
             connection = self._read()
-            told = connection.execute("PRAGMA integrity_check").fetchone()[0] if connection else "ok"
-            orphans = connection.execute("PRAGMA foreign_key_check").fetchall() if connection else []
-        if told != "ok" or orphans:
-            raise self._error("malformed")
+            if not connection:
+                return
+            told = connection.execute("PRAGMA integrity_check").fetchone()[0]
+            orphan = connection.execute("PRAGMA foreign_key_check").fetchone()
+            rows = connection.execute(f"SELECT id, {_FIGURES} FROM figures")
+            if told != "ok" or orphan or any(figure_of(row[1:]).id != row[0] for row in rows):
+                raise self._error("malformed")
 
     def _read(self) -> sqlite3.Connection | None:
         """The connection, or None as long as there is no ledger to read."""
@@ -208,7 +211,7 @@ class Ledger:
             raise self._error(str(error)) from error
         except OSError as error:
             raise self._error(f"unable to open: {error.strerror}") from error
-        except (ValueError, KeyError, ArithmeticError) as error:
+        except (ValueError, KeyError, TypeError, ArithmeticError) as error:
             raise self._error("malformed") from error
 
     def _error(self, told: str) -> LedgerError:
