@@ -1,0 +1,139 @@
+"""How numbers and words from filings are written for people."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from decimal import Decimal
+
+from hashpivot.core import Figure, Missing
+from hashpivot.season import Metric
+
+Number = float | int | Decimal
+
+MINUS = "−"
+
+LONGEST = 240
+"""Characters of one text from a filing that are shown."""
+
+
+def format_missing(value: Missing) -> str:
+    """`not disclosed`, `not derivable` or `not applicable`; the reason is in `value.reason`."""
+    return value.code.replace("_", " ")
+
+
+def format_money(value: Number | Missing, *, exact: bool = False) -> str:
+    """US dollars as `$142.6m`, or `$142,600,000` if `exact`.
+
+    Amounts that would round to `$0.0m` keep more digits: `$0.012m`, `$312`.
+    """
+    if isinstance(value, Missing):
+        return format_missing(value)
+    size = Decimal(str(abs(value)))
+    if exact or size < 500:
+        return _sign(value) + "$" + plain_number(size)
+    return f"{_sign(value)}${float(size) / 1e6:,.{1 if size >= 50_000 else 3}f}m"
+
+
+def format_share(value: Number | Missing, *, signed: bool = False) -> str:
+    """A fraction as per cent with one decimal: `12.3%`, `−4.0%`; `+12.3%` if `signed`."""
+    if isinstance(value, Missing):
+        return format_missing(value)
+    size = abs(float(value))
+    digits = "<0.1%" if 0 < size < 0.0005 else f"{size:,.1%}"
+    return ("+" if signed and value > 0 else _sign(value)) + digits
+
+
+def format_value(metric: Metric) -> str:
+    """The value of a metric in the unit its name ends with; in words if it is missing or a word."""
+    value = metric.value
+    if isinstance(value, Missing):
+        return format_missing(value)
+    if isinstance(value, str):
+        return clean(value.replace("_", " "))
+    named = next((write for suffix, write in _BY_SUFFIX if metric.name.endswith(suffix)), _count)
+    return named(value)
+
+
+def format_figure(figure: Figure) -> str:
+    """The exact value of a figure with its unit."""
+    if figure.unit == "usd":
+        return format_money(figure.value, exact=True)
+    if figure.unit == "pure":
+        return _sign(figure.value) + plain_number(abs(figure.value) * 100) + "%"
+    unit = _UNITS.get(figure.unit, clean(figure.unit))
+    return f"{_sign(figure.value)}{plain_number(abs(figure.value))} {unit}"
+
+
+def metric_title(name: str) -> str:
+    """A metric's name as a page writes it: `ai_chips_growth_yoy` -> `AI and chips growth, year on year`."""
+    words = name
+    for pattern, written in _WORDS:
+        words = re.sub(pattern, written, words)
+    words = words.replace("_", " ").strip()
+    return words[:1].upper() + words[1:]
+
+
+def plain_number(value: Number) -> str:
+    """All digits, thousands separated, no trailing zeros."""
+    text = f"{Decimal(str(value)):,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def clean(text: str, limit: int = LONGEST) -> str:
+    """Text from outside without control or direction characters, on one line, cut at `limit`."""
+    seen = text[: 4 * limit]
+    flat = " ".join("".join(letter if letter.isprintable() else " " for letter in seen).split())
+    return flat if len(flat) <= limit else flat[: limit - 1].rstrip() + "…"
+
+
+def _sign(value: Number) -> str:
+    return MINUS if value < 0 else ""
+
+
+def _change(value: Number) -> str:
+    return format_share(value, signed=True)
+
+
+def _times(value: Number) -> str:
+    return f"{_sign(value)}{abs(value):,.2f}×"
+
+
+def _count(value: Number) -> str:
+    return _sign(value) + (f"{abs(value):,}" if isinstance(value, int) else f"{abs(value):,.2f}")
+
+
+def _with(unit: str) -> Callable[[Number], str]:
+    return lambda value: f"{_sign(value)}{abs(value):,.1f} {unit}"
+
+
+_BY_SUFFIX: tuple[tuple[str, Callable[[Number], str]], ...] = (
+    ("_usd", format_money),
+    ("_share", format_share),
+    ("_growth_yoy", _change),
+    ("_growth_qoq", _change),
+    ("_ratio", _times),
+    ("_mw", _with("MW")),
+    ("_quarters", _with("quarters")),
+)
+
+_UNITS = {
+    "shares": "shares",
+    "btc": "BTC",
+    "ehs": "EH/s",
+    "mw": "MW",
+    "j_per_th": "J/TH",
+    "usd_per_btc": "USD per BTC",
+    "usd_per_mwh": "USD per MWh",
+}
+
+_WORDS = (
+    (r"_usd$", ""),
+    (r"_mw$", ", MW"),
+    (r"_margin_share$", "_margin"),
+    (r"_yoy$", ", year on year"),
+    (r"_qoq$", ", quarter on quarter"),
+    (r"^ai_chips", "AI and chips"),
+    (r"(?<![a-z])ai(?![a-z])", "AI"),
+    (r"critical_it", "critical IT"),
+)

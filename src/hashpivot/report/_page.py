@@ -1,0 +1,105 @@
+"""The page of a season: summary, league table, companies, method and sources, ready to be written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hashpivot.core import GROUPS, Source
+from hashpivot.season import NOT_DISCLOSED, Season
+
+from ._chart import TITLES, UNSPLIT
+from ._company import CompanyView, company_view
+from ._format import clean
+from ._link import Link, source_link
+from ._verdict import QUESTIONS, Meaning, meanings
+
+GRADES = {"A": "the company's filing", "B": "the company's own release", "C": "a secondary source"}
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """One source in the list at the end."""
+
+    ticker: str
+    link: Link
+    form: str
+    grade: str
+    known: str
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Everything the page shows."""
+
+    quarter: str
+    summary: str
+    as_of: str
+    companies: list[CompanyView]
+    legend: dict[str, str]
+    questions: dict[str, str]
+    meanings: dict[str, list[Meaning]]
+    grades: dict[str, str]
+    sources: list[SourceRow]
+
+
+def season_page(season: Season) -> Page:
+    """Build the page of a season."""
+    views = [company_view(season, company, f"c{n}") for n, company in enumerate(season.companies, 1)]
+    sources = {key: source for view in views for key, source in view.sources.items()}
+    ordered = sorted(sources.values(), key=lambda s: (s.ticker, s.known, s.key))
+    return Page(
+        quarter=str(season.quarter),
+        summary=summary(season),
+        as_of=_as_of(season, ordered),
+        companies=views,
+        legend={**{group: TITLES[group] for group in GROUPS}, UNSPLIT: "not by line"},
+        questions=QUESTIONS,
+        meanings={name: [m for m in meanings() if m.question == name] for name in QUESTIONS},
+        grades=GRADES,
+        sources=[_source_row(source) for source in ordered],
+    )
+
+
+def summary(season: Season) -> str:
+    """One sentence on the season: how many companies earn what, as far as they say."""
+    verdicts = {name: [c[name].verdict for c in season.companies] for name in ("revenue", "profitability")}
+    told = [verdict for verdict in verdicts["revenue"] if verdict != NOT_DISCLOSED]
+    silent = len(season.companies) - len(told)
+    if not told:
+        first = f"None of {silent} companies discloses revenue from AI or chips for {season.quarter}"
+    else:
+        first = (
+            f"AI or chips bring meaningful revenue to {told.count('meaningful')} of the {len(told)} "
+            f"companies that disclose it for {season.quarter}{f' ({silent} more do not)' if silent else ''}"
+        )
+    return f"{first}; {_offsets(verdicts['profitability'])}."
+
+
+def _offsets(verdicts: list[str]) -> str:
+    counted = [word for word in verdicts if word in ("offset", "partly_offset", "not_offset")]
+    if not counted:
+        return "for none can it be computed whether they offset a fall of mining gross profit"
+    full, part = counted.count("offset"), counted.count("partly_offset")
+    return (
+        f"where mining gross profit fell since before the halving and both sides are known, the new lines "
+        f"offset the fall at {full} and partly at {part} of {len(counted)}"
+    )
+
+
+def _as_of(season: Season, sources: list[Source]) -> str:
+    if season.view.as_of:
+        return f"Figures as known on {season.view.as_of}."
+    newest = max((source.known for source in sources), default=None)
+    return f"Latest known figures; the newest source became public by {newest}." if newest else ""
+
+
+def _source_row(source: Source) -> SourceRow:
+    return SourceRow(
+        ticker=clean(source.ticker) or "several",
+        link=source_link(source),
+        form=clean(source.form) or "release or page",
+        grade=clean(source.grade),
+        known=source.known.isoformat(),
+        basis=clean(source.known_basis),
+    )

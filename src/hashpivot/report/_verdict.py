@@ -1,0 +1,81 @@
+"""The verdict words: how they are written, how strong they are, and what they mean."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hashpivot.season import CHECKS, FEWEST_CHECKS, NOT_DISCLOSED, THRESHOLDS, Check, Metric
+
+from ._format import format_value
+
+QUESTIONS = {
+    "revenue": "Do AI or chips bring meaningful revenue yet?",
+    "profitability": "Do the new lines offset the squeezed mining margin?",
+    "growth": "What growth is contracted?",
+    "execution": "How are capital, dilution and customers handled?",
+}
+
+_TONES = {
+    "meaningful": "good",
+    "emerging": "fair",
+    "trace": "fair",
+    "offset": "good",
+    "not_squeezed": "good",
+    "partly_offset": "fair",
+    "not_offset": "poor",
+    "transforming": "good",
+    "substantial": "good",
+    "modest": "fair",
+    "steady": "good",
+    "watch": "fair",
+    "strained": "poor",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """One verdict word of one question and when it is given."""
+
+    question: str
+    verdict: str
+    when: str
+
+
+def verdict_words(verdict: str) -> str:
+    """`partly_offset` -> `partly offset`."""
+    return verdict.replace("_", " ")
+
+
+def tone(verdict: str) -> str:
+    """`good`, `fair`, `poor`, or `plain` for a word that does not judge; it only picks a shade."""
+    return _TONES.get(verdict, "plain")
+
+
+def meanings() -> list[Meaning]:
+    """Every verdict word with its rule; thresholds are those the answers are given by."""
+    graded = [Meaning(t.question, t.verdict, f"from {t.above:g}: {t.why}") for t in THRESHOLDS]
+    return graded + [Meaning(*rule) for rule in _RULES]
+
+
+def check_words(check: Check) -> str:
+    """`watch from 25.0%, fail from 75.0%`, in the unit of the metric."""
+    side = "from" if check.rising else "down to"
+    watch, fail = (format_value(Metric(check.metric, float(mark))) for mark in (check.watch, check.fail))
+    return f"watch {side} {watch}, fail {side} {fail}"
+
+
+_RULES = (
+    ("revenue", "trace", "more than nothing, but less than that"),
+    ("revenue", "none", "the lines add up to total revenue and none of them is AI or chips"),
+    ("revenue", NOT_DISCLOSED, "revenue by line is not known, or leaves open what AI and chips bring"),
+    ("profitability", "not_offset", "the ratio is lower than that"),
+    ("profitability", "not_squeezed", "mining gross profit is not below that before the latest halving"),
+    ("profitability", "before_halving", "there is no figure of before a halving to compare with"),
+    ("profitability", NOT_DISCLOSED, "gross profit by line is not known on both sides"),
+    ("growth", "modest", "less than that, or no contract with both value and term, but some obligation"),
+    ("growth", NOT_DISCLOSED, "neither a remaining performance obligation nor an AI contract is known"),
+    ("execution", "steady", "every check with figures passes"),
+    ("execution", "watch", "a check says watch, none fails"),
+    ("execution", "strained", "a check fails"),
+    ("execution", NOT_DISCLOSED, f"fewer than {FEWEST_CHECKS} of {len(CHECKS)} checks have figures"),
+)

@@ -1,0 +1,46 @@
+"""Files written whole or not at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from secrets import token_hex
+
+from hashpivot.core import HashpivotError
+
+
+class UnwritableFile(HashpivotError):
+    """A report cannot be written where it was asked for."""
+
+
+def write_text(text: str, path: Path) -> Path:
+    """Write UTF-8 text beside `path` first, then move it there.
+
+    Raises:
+        UnwritableFile: With the reason the system gives; what `path` held before is untouched.
+    """
+    if path.is_dir():
+        raise UnwritableFile(
+            "is a folder, not a file",
+            where=str(path),
+            hint=f"name a file in it, such as {path / 'season.html'}",
+        )
+    beside = path.parent / f".hashpivot-{token_hex(4)}.tmp"
+    try:
+        beside.write_text(text, encoding="utf-8", newline="\n")
+        beside.replace(path)
+    except (OSError, ValueError) as error:
+        raise UnwritableFile(
+            f"cannot be written: {getattr(error, 'strerror', None) or error}",
+            where=str(path),
+            hint="choose a folder that exists, has room and may be written to",
+        ) from None
+    finally:
+        _remove(beside)
+    return path
+
+
+def _remove(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except (OSError, ValueError):
+        return
