@@ -1,0 +1,111 @@
+"""`read` and `add`: good and bad files, the ledger that grows by whole filings."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from tests.lines.filing import Filing, product
+
+REVENUE = "us-gaap:Revenues"
+
+
+@pytest.fixture
+def filing(tmp_path: Path) -> Path:
+    path = tmp_path / "exmp-20240630.htm"
+    path.write_bytes(
+        Filing()
+        .statement(
+            ("Bitcoin mining", REVENUE, 70, product("Mining")),
+            ("Cloud services", REVENUE, 20, product("Cloud")),
+            ("Total revenue", REVENUE, 90),
+            ("Bitcoin mining", "us-gaap:CostOfRevenue", 40, product("Mining")),
+        )
+        .write()
+    )
+    return path
+
+
+def test_read_json_keeps_the_contract(run_json, filing: Path) -> None:
+    (reading,) = run_json("read", str(filing))["readings"]
+    assert set(reading["source"]) == {"file", "sha256", "form", "accession"}
+    assert set(reading["company"]) == {"name", "cik", "ticker"} and reading["company"]["ticker"] == "EXMP"
+    assert reading["document_period_end"] == "2024-06-30"
+    (period,) = reading["periods"]
+    assert (period["start"], period["end"], period["months"], period["quarter"]) == (
+        "2024-04-01",
+        "2024-06-30",
+        3,
+        "2024Q2",
+    )
+    assert period["total_revenue_usd"] == 90_000 and period["ties"] is True
+    assert [(r["line"], r["label"], r["value_usd"]) for r in period["revenue"]] == [
+        ("self_mining", "Bitcoin mining", 70_000),
+        ("ai_cloud", "Cloud services", 20_000),
+    ]
+    assert period["cost_of_revenue"][0]["value_usd"] == 40_000
+    assert {"eliminations_usd", "unattributed_usd"} <= set(period)
+    assert reading["operating"] == [] and reading["measures"][0]["measure"] == "operating_income"
+
+
+def test_one_bad_file_among_good_ones(run, filing: Path, tmp_path: Path) -> None:
+    (tmp_path / "bad.htm").write_bytes(b"\x00\x01\x02" * 50)
+    done = run("read", str(filing), "bad.htm", "missing.htm", ".", "--json")
+    readings = json.loads(done.stdout)["readings"]
+    assert done.returncode == 1 and len(readings) == 4
+    assert "error" not in readings[0]
+    for reading in readings[1:]:
+        assert set(reading["error"]) == {"kind", "message", "hint"} and reading["error"]["message"]
+
+
+def test_adding_makes_the_company_appear_and_twice_changes_nothing(run, run_json, filing: Path) -> None:
+    first = run_json("add", str(filing), "--filed", "2024-08-01")["added"][0]
+    again = run_json("add", str(filing))["added"][0]
+    assert first["new"] and first["figures"] > 0 and first["known"] == "2024-08-01"
+    assert not again["new"] and again["figures"] == 0
+    rows = run_json("lines", "EXMP")["rows"]
+    amounts = {(r["measure"], r["line"]): r["value_usd"] for r in rows}
+    assert amounts["revenue", "ai_cloud"] == 20_000 and amounts["gross_profit", "self_mining"] == 30_000
+    season = run_json("season", "2024Q2")
+    exmp = next(c for c in season["companies"] if c["ticker"] == "EXMP")
+    assert exmp["answers"]["revenue"]["verdict"] == "meaningful"
+    assert run("lines", "EXMP", "--as-of", "2024-07-31").returncode == 1
+
+
+def test_a_corrupt_ledger_is_named_and_left_alone(run, filing: Path, tmp_path: Path) -> None:
+    home = tmp_path / "broken"
+    home.mkdir()
+    ledger = home / "ledger.sqlite3"
+    ledger.write_bytes(b"this is not a database" * 100)
+    before = ledger.read_bytes()
+    for words in (("season", "2024Q4"), ("add", str(filing))):
+        done = run(*words, home=home)
+        assert done.returncode == 1 and "ledger" in done.stderr and "hint" in done.stderr
+    assert ledger.read_bytes() == before
+
+
+def test_a_home_that_is_a_file(run, filing: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    done = run("add", str(filing), home=tmp_path / "file")
+    assert done.returncode == 1 and "hint" in done.stderr
+
+
+def test_a_filing_of_no_known_company_is_not_added(run, tmp_path: Path) -> None:
+    text = Filing().statement(("Total revenue", REVENUE, 90)).write().decode()
+    anonymous = text.replace(">EXMP<", "><")
+    (tmp_path / "anonymous.htm").write_text(anonymous)
+    done = run("add", "anonymous.htm")
+    assert done.returncode == 1 and "companies.toml" in done.stderr
+    assert not (tmp_path / "home" / "ledger.sqlite3").exists()
+
+
+def test_the_ledger_is_plain_sqlite(run, filing: Path, tmp_path: Path) -> None:
+    assert run("add", str(filing)).returncode == 0
+    with sqlite3.connect(tmp_path / "home" / "ledger.sqlite3") as connection:
+        assert connection.execute("pragma journal_mode").fetchone() == ("wal",)
+        with pytest.raises(sqlite3.DatabaseError):
+            connection.execute("delete from figures")
+    connection.close()
