@@ -140,12 +140,14 @@ def _document(block: bytes) -> SubmissionDocument:
 
 
 def _uudecode(body: bytes, filename: str) -> bytes:
+    """Decode line by line; EDGAR strips blanks at line ends and may fill the last group with anything."""
     parts: list[bytes] = []
     for line in body.splitlines()[1:]:
-        if line.strip() in (b"end", b"`"):
-            break
+        if line.strip() in (b"end", b"`", b""):
+            continue
+        characters = ((line[0] - 32 & 63) * 4 + 5) // 3
         try:
-            parts.append(binascii.a2b_uu(line))
+            parts.append(binascii.a2b_uu(line[:characters]))
         except binascii.Error as error:
             raise UnreadableFile(
                 f"damaged uuencoding: {error}", where=filename, hint="download it again"

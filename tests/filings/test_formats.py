@@ -1,0 +1,138 @@
+"""Transformations: what is shown, and what it means."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from hashpivot.filings import read_filing
+
+Page = Callable[..., bytes]
+Number = Callable[..., str]
+
+NUMBERS = [
+    ("ixt:num-dot-decimal", "1,234.50", "1234.50"),
+    ("ixt:num-dot-decimal", "1\u00a0234.5", "1234.5"),
+    ("ixt:num-dot-decimal", ".5", "0.5"),
+    ("ixt:num-dot-decimal", "12,34,567", "1234567"),
+    ("ixt:numdotdecimal", "55,764", "55764"),
+    ("ixt:numcommadot", "1,234.5", "1234.5"),
+    ("ixt:num-dot-decimal-apos", "1'234.5", "1234.5"),
+    ("ixt:num-comma-decimal", "1.234,5", "1234.5"),
+    ("ixt:numspacecomma", "1 234,5", "1234.5"),
+    ("ixt:num-unit-decimal", "5 dollars 25 cents", "5.25"),
+    ("ixt:num-unit-decimal", "1,005 dollars 5 cents", "1005.05"),
+    ("ixt:fixed-zero", "—", "0"),
+    ("ixt:zerodash", "-", "0"),
+    ("ixt:numdash", "–", "0"),
+    ("ixt-sec:numwordsen", "no", "0"),
+    ("ixt-sec:numwordsen", "None", "0"),
+    ("ixt-sec:numwordsen", "Twenty-five", "25"),
+    ("ixt-sec:numwordsen", "one hundred and five", "105"),
+    ("ixt-sec:numwordsen", "two million three hundred thousand", "2300000"),
+    ("", "-12.5", "-12.5"),
+]
+TEXTS = [
+    ("ixt:date-monthname-day-year-en", "June 30, 2024", "2024-06-30"),
+    ("ixt:datemonthdayyearen", "Sept. 5, 2024", "2024-09-05"),
+    ("ixt:date-day-monthname-year-en", "30th of June 2024", "2024-06-30"),
+    ("ixt:date-month-day-year", "06/30/24", "2024-06-30"),
+    ("ixt:dateslasheu", "30/06/2024", "2024-06-30"),
+    ("ixt:date-year-month-day", "2024.6.30", "2024-06-30"),
+    ("ixt:date-monthname-day-en", "December 31", "--12-31"),
+    ("ixt:date-month-day", "09/30", "--09-30"),
+    ("ixt:date-monthname-year-en", "March 2025", "2025-03"),
+    ("ixt-sec:datequarterend", "second quarter of 2024", "2024-06-30"),
+    ("ixt-sec:duryear", "4", "P4Y"),
+    ("ixt-sec:duryear", "2.5", "P2Y6M"),
+    ("ixt-sec:durmonth", "18", "P18M"),
+    ("ixt-sec:durweek", "3", "P3W"),
+    ("ixt-sec:durday", "90", "P90D"),
+    ("ixt-sec:durhour", "36", "PT36H"),
+    ("ixt-sec:durwordsen", "three-year", "P3Y"),
+    ("ixt-sec:durwordsen", "18 months", "P18M"),
+    ("ixt-sec:durwordsen", "one year and six months", "P1Y6M"),
+    ("ixt-sec:boolballotbox", "☐", "false"),
+    ("ixt-sec:boolballotbox", "☑", "true"),
+    ("ixt:booleantrue", "anything", "true"),
+    ("ixt:fixed-empty", "x", ""),
+    ("ixt-sec:exchnameen", "The Nasdaq Stock Market LLC", "The Nasdaq Stock Market LLC"),
+    ("ixt-sec:numwordsen", "three", "3"),
+]
+
+
+@pytest.mark.parametrize(("form", "shown", "value"), NUMBERS)
+def test_numbers(page: Page, number: Number, form: str, shown: str, value: str) -> None:
+    fact = read_filing("n", data=page(number(shown, format=form))).facts[0]
+    assert fact.value == Decimal(value)
+    assert fact.text == shown.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(("form", "shown", "value"), TEXTS)
+def test_texts(page: Page, form: str, shown: str, value: str) -> None:
+    body = f'<ix:nonNumeric name="dei:T" contextRef="c" format="{form}">{shown}</ix:nonNumeric>'
+    filing = read_filing("t", data=page(body))
+    assert filing.warnings == []
+    assert filing.texts[0].text == value
+
+
+@pytest.mark.parametrize(
+    ("form", "shown"),
+    [
+        ("ixt:date-month-day-year", "02/30/2024"),
+        ("ixt:date-monthname-day-en", "Juno 3x"),
+        ("ixt-sec:durwordsen", "for ever"),
+        ("ixt-sec:boolballotbox", "yes"),
+        ("ixt-sec:duryear", "1e9"),
+        ("ixt-sec:datequarterend", "next year"),
+    ],
+)
+def test_texts_that_do_not_fit_are_left_out(page: Page, form: str, shown: str) -> None:
+    keep = '<ix:nonNumeric name="dei:K" contextRef="c">kept</ix:nonNumeric>'
+    body = f'<ix:nonNumeric name="dei:T" contextRef="c" format="{form}">{shown}</ix:nonNumeric>{keep}'
+    filing = read_filing("t", data=page(body))
+    assert [fact.text for fact in filing.texts] == ["kept"]
+    assert "do not fit their format" in filing.warnings[0]
+
+
+def shown_as(value: Decimal, style: str, scale: int) -> dict[str, str]:
+    """Attributes and text of a number written in one style."""
+    scaled = abs(value).scaleb(-scale)
+    text = f"{scaled:,f}"
+    if style == "ixt:num-comma-decimal":
+        text = text.translate(str.maketrans(",.", ".,"))
+    elif style == "":
+        text = f"{scaled:f}"
+    sign = "-" if value < 0 else ""
+    return {"text": text, "format": style, "scale": str(scale) if scale else "", "sign": sign}
+
+
+decimal = st.decimals(-(10**15), 10**15, allow_nan=False, allow_infinity=False, places=4)
+styles = st.sampled_from(["ixt:num-dot-decimal", "ixt:num-comma-decimal", ""])
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(decimal, styles, st.integers(-6, 12)), min_size=1, max_size=8))
+def test_what_is_written_is_read(page: Page, number: Number, cases: list[tuple[Decimal, str, int]]) -> None:
+    body = "".join(
+        number(parts.pop("text"), name=f"us-gaap:C{n}", **parts)
+        for n, parts in enumerate(shown_as(*case) for case in cases)
+    )
+    filing = read_filing("round", data=page(body))
+    assert [fact.value for fact in filing.facts] == [value for value, _, _ in cases]
+    assert filing.warnings == []
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Co", "Cn"])))
+def test_any_text_is_a_number_or_left_out(page: Page, number: Number, text: str) -> None:
+    safe = text.replace("&", "").replace("<", "")
+    filing = read_filing("any", data=page(number(safe, format="ixt:num-dot-decimal") + number("1", id="k")))
+    assert filing.fact("fact:k").value == 1
+    for fact in filing.facts:
+        assert fact.value is not None
+        assert any(digit in fact.text for digit in "0123456789")
