@@ -1,10 +1,10 @@
 """How well rules and a learned classifier place the labels and filings of companies they were not made for.
 
-    python scripts/leave_one_out.py [--data ../shared/data]
+    python scripts/leave_one_out.py [--data ../shared/data] [--check]
 
 For every company: the rules written for it alone are switched off and its labels and filings are read with
 the rest; beside them a naive Bayes classifier over words, trained on the labels of all other companies.
-Prints the table that stands in docs/lines.md.
+Prints the table and writes it into docs/lines.md.
 """
 
 from __future__ import annotations
@@ -19,6 +19,10 @@ from pathlib import Path
 
 from hashpivot.core import Line
 from hashpivot.lines import Reading, Rules, default_rules, read
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGE = ROOT / "docs" / "lines.md"
+START, END = "<!-- generated: leave one out -->\n", "<!-- end -->\n"
 
 Label = tuple[str, str, str]  # ticker, label, line
 
@@ -70,14 +74,14 @@ def kept(path: Path, without: Rules) -> Decimal:
     return Decimal(sum((full & left).values())) / (sum(full.values()) or 1)
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, default=Path(__file__).resolve().parents[2] / "shared" / "data")
-    data = parser.parse_args().data
+def table(data: Path) -> str:
+    """The table of docs/lines.md."""
     examples = labels(data / "figures" / "reported_figures.csv")
     rules = default_rules()
-    print("| company | labels | all rules | rules of others | naive Bayes | filings | dollars kept |")
-    print("|---|---|---|---|---|---|---|")
+    lines = [
+        "| company | labels | all rules | rules of others | naive Bayes | filings | dollars kept |",
+        "|---|---|---|---|---|---|---|",
+    ]
     sums: Counter[str] = Counter()
     for ticker in sorted({ticker for ticker, _, _ in examples}):
         own = [example for example in examples if example[0] == ticker]
@@ -92,10 +96,30 @@ def main() -> None:
         paths = sorted((data / "filings" / "ixbrl").glob(f"{ticker}_10*.htm.gz"))
         share = sum((kept(path, without) for path in paths), Decimal(0)) / len(paths) if paths else None
         shown = f"{share:.1%}" if share is not None else ""
-        cells = (ticker, len(own), right["all"], right["others"], right["bayes"], len(paths) or "", shown)
-        print("| " + " | ".join(str(cell) for cell in cells) + " |")
-    cells = ("all", sums["labels"], sums["all"], sums["others"], sums["bayes"], "", "")
-    print("| " + " | ".join(str(cell) for cell in cells) + " |")
+        lines.append(
+            _row(ticker, len(own), right["all"], right["others"], right["bayes"], len(paths) or "", shown)
+        )
+    lines.append(_row("all", sums["labels"], sums["all"], sums["others"], sums["bayes"], "", ""))
+    return "\n".join(lines) + "\n"
+
+
+def _row(*cells: object) -> str:
+    return "| " + " | ".join(str(cell) for cell in cells) + " |"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data")
+    parser.add_argument("--check", action="store_true", help="fail if docs/lines.md shows another table")
+    arguments = parser.parse_args()
+    found, old = table(arguments.data), PAGE.read_text(encoding="utf-8")
+    before, _, rest = old.partition(START)
+    new = f"{before}{START}{found}{END}{rest.partition(END)[2]}"
+    print(found, end="")
+    if arguments.check and new != old:
+        raise SystemExit("docs/lines.md is out of date: run python scripts/leave_one_out.py")
+    if not arguments.check:
+        PAGE.write_text(new, encoding="utf-8")
 
 
 if __name__ == "__main__":
