@@ -91,9 +91,14 @@ def test_nothing_can_be_changed_or_removed(tmp_path, source, figure, statement):
     connection = sqlite3.connect(path)
     with pytest.raises(sqlite3.IntegrityError, match="append-only"):
         connection.execute(statement)
-    connection.execute("INSERT OR REPLACE INTO sources SELECT * FROM sources")
+    columns = "ticker, form, known, known_basis, accession, url, sha256, name, period_end"
+    connection.execute(
+        f"REPLACE INTO sources (key, grade, {columns}) SELECT key, 'C', {columns} FROM sources"
+    )
+    connection.commit()
     connection.close()
     assert whole_sources(path) == {"s": 1}
+    assert Ledger.open(path).read().sources["s"].grade == "A"
 
 
 def test_reading_creates_no_file(tmp_path):

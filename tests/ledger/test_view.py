@@ -122,6 +122,15 @@ def test_costs_of_another_cut_are_not_taken_from_revenue(figure):
     assert all(isinstance(profit, Missing) for profit in lines.gross_profit.values())
 
 
+def test_a_cost_without_revenue_of_its_line_is_not_taken(figure):
+    rows = [
+        figure(60, *Q4, line="self_mining"),
+        figure(20, *Q4, line="self_mining", measure="cost_of_revenue", source="t"),
+        figure(25, *Q4, line="hosting", measure="cost_of_revenue", source="t"),
+    ]
+    assert not view_of(*rows).quarter_lines("TEST", Quarter(2024, 4)).cost
+
+
 def test_segment_gross_profit_stands_in_where_no_cost_is_known(figure):
     rows = [figure(60, *Q4, line="hosting"), figure(12, *Q4, line="hosting", measure="segment_gross_profit")]
     profit = view_of(*rows).figure("TEST/2024Q4/gross_profit/hosting")
@@ -143,13 +152,13 @@ def test_a_silently_recast_quarter_is_not_an_operand(figure):
         *pair(50, 1, "2024-01-01", "2024-03-31", "q1", first),
         *pair(90, 12, "2024-01-01", "2024-06-30", "q2", later),
         *pair(44, 7, "2024-04-01", "2024-06-30", "q2", later),
-        *pair(200, 30, "2024-01-01", "2024-12-31", "fy", date(2025, 2, 1)),
-        *pair(100, 16, "2024-07-01", "2024-12-31", "fy", date(2025, 2, 1)),
-        *pair(55, 9, "2024-04-01", "2024-09-30", "q3", date(2024, 11, 1)),
+        *pair(80, 10, "2023-10-01", "2024-03-31", "half", later),
     ]
-    found = view_of(*rows).figure("TEST/2024Q3/revenue/self_mining")
-    assert found.value == 55 - 44
-    assert all("@" in operand and "2024Q1" not in operand for operand in found.operands)
+    found = view_of(*rows).figure("TEST/2023Q4/revenue/self_mining")
+    assert found.value == 80 - (90 - 44)
+    assert not any("2024Q1" in operand for operand in found.operands)
+    untouched = [*pair(46, 5, "2024-01-01", "2024-03-31", "q1", first), *rows[2:]]
+    assert view_of(*untouched).figure("TEST/2023Q4/revenue/self_mining").formula == "{0} - {1}"
 
 
 @pytest.mark.parametrize(

@@ -47,9 +47,14 @@ def check(connection: sqlite3.Connection, where: str) -> bool:
         LedgerError: If it is another database, or a ledger of another version.
         sqlite3.DatabaseError: If it is no database at all.
     """
-    application = connection.execute("PRAGMA application_id").fetchone()[0]
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0:
+    connection.execute("BEGIN")  # one snapshot: another process may be making the tables just now
+    try:
+        tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        application = connection.execute("PRAGMA application_id").fetchone()[0]
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+    finally:
+        connection.rollback()
+    if not tables:
         return False
     if application != APPLICATION_ID:
         raise LedgerError("this SQLite file is not a ledger", where=where, hint="name another file")
