@@ -73,7 +73,8 @@ def print_table(title: str, header: Sequence[str], rows: Iterable[Sequence[str]]
         table.add_column(name, justify="left" if position < left else "right")
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
-    console().print(table)
+    out = console()
+    out.print(Text(title, style="bold"), table, sep="\n")
 
 
 def complain(error: Exception) -> None:

@@ -52,6 +52,9 @@ def _print(lines: CompanyLines) -> None:
 
     for measure, title in (("revenue", "Revenue"), ("gross_profit", "Gross profit")):
         used = [line for line in Line if any(line in getattr(q, measure) for q in lines.quarters)]
+        if measure == "gross_profit" and not used:
+            click.echo("Gross profit: no cost of revenue by line is disclosed.")
+            continue
         header = ["Quarter", *(line.heading for line in used), *(["Total"] if measure == "revenue" else [])]
         rows = [_row(quarter, measure, used) for quarter in lines.quarters]
         print_table(f"{lines.ticker}: {title}, USD million (* derived)", header, rows)
