@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from hashpivot.core import MEASURES, Figure, Source
 from hashpivot.ledger import Trace, View
 
-from ._format import MINUS, clean, format_figure
+from ._format import clean, format_figure, minus
 from ._link import Link, source_link
 
 
@@ -47,10 +47,12 @@ class Evidence:
         """The numbers of these figures, new ones added at the end."""
         return tuple(sorted({self._number(figure) for figure in figures}))
 
-    def formula(self, figure: Figure) -> str:
-        """A derived figure's formula with the values of its operands."""
+    def basis(self, figure: Figure) -> str:
+        """`reported`, or `derived as` and the formula with values; with the figure's note."""
         self._number(figure)
-        return spelled(self._traces[figure.id])
+        formula = spelled(self._traces[figure.id])
+        said = f"{figure.kind} as {formula}" if formula else str(figure.kind)
+        return f"{said} ({clean(figure.note)})" if figure.note else said
 
     def nodes(self) -> list[Node]:
         """All figures in order of their numbers, from 1."""
@@ -77,7 +79,7 @@ def spelled(trace: Trace) -> str:
         position = int(found[1])
         return values[position] if position < len(values) else found[0]
 
-    return re.sub(r"\{(\d{1,3})\}", value, clean(trace.figure.formula).replace(" - ", f" {MINUS} "))
+    return re.sub(r"\{(\d{1,3})\}", value, minus(clean(trace.figure.formula)))
 
 
 def figure_title(figure: Figure) -> str:

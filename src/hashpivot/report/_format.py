@@ -87,6 +87,11 @@ def clean(text: str, limit: int = LONGEST) -> str:
     return flat if len(flat) <= limit else flat[: limit - 1].rstrip() + "…"
 
 
+def minus(formula: str) -> str:
+    """A formula with real minus signs."""
+    return formula.replace(" - ", f" {MINUS} ")
+
+
 def _sign(value: Number) -> str:
     return MINUS if value < 0 else ""
 
@@ -136,4 +141,5 @@ _WORDS = (
     (r"^ai_chips", "AI and chips"),
     (r"(?<![a-z])ai(?![a-z])", "AI"),
     (r"critical_it", "critical IT"),
+    (r"research_development", "research and development"),
 )

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
-_STYLES = {"good": "green", "fair": "yellow", "poor": "red", "plain": "dim"}
+_STYLES = {"good": "green", "fair": "yellow", "poor": "red", "plain": "", "unknown": "dim"}
 _GAP = 2
 
 NOT_KNOWN = "n/d"
@@ -59,7 +59,7 @@ def _columns() -> list[_Column]:
         _Column("Revenue", lambda c: _cell(Metric("total_revenue_usd", _whole(c))), 0),
         _Column("YoY", lambda c: _cell(metric_of(c["revenue"], "revenue_growth_yoy")), 5),
         *(_share_column(group, head, rank) for group, head, rank in _SHARES),
-        _Column("AI+chips GP", lambda c: _cell(_pivot_profit(c)), 8),
+        _Column("AI+chips\nGP", lambda c: _cell(_pivot_profit(c)), 8),
         _Column("Offset", lambda c: _cell(metric_of(c["profitability"], "offset_ratio")), 7),
         *(_verdict_column(name, rank) for rank, name in enumerate(QUESTIONS)),
     ]
@@ -78,7 +78,7 @@ def _verdict_column(question: str, rank: int) -> _Column:
         words = NOT_KNOWN if verdict == NOT_DISCLOSED else clean(verdict_words(verdict), 16)
         return words, _STYLES[tone(verdict)]
 
-    return _Column(f"{question.capitalize()}?", write, rank, right=False)
+    return _Column(f"Verdict:\n{question}", write, rank, right=False)
 
 
 def _cell(metric: Metric) -> tuple[str, str]:
@@ -111,7 +111,8 @@ def _fitting(rows: list[CompanySeason], width: int) -> list[_Column]:
 def _width(column: _Column, rows: list[CompanySeason]) -> int:
     from rich.cells import cell_len
 
-    return max(cell_len(text) for text in (column.head, *(column.write(row)[0] for row in rows)))
+    texts = (*column.head.split("\n"), *(column.write(row)[0] for row in rows))
+    return max(map(cell_len, texts))
 
 
 def _league(rows: list[CompanySeason], columns: list[_Column]) -> Table:
@@ -121,7 +122,9 @@ def _league(rows: list[CompanySeason], columns: list[_Column]) -> Table:
 
     table = Table(box=SIMPLE_HEAD, show_edge=False, padding=(0, _GAP - 1, 0, 0), pad_edge=False)
     for column in columns:
-        table.add_column(column.head, justify="right" if column.right else "left", no_wrap=True)
+        table.add_column(
+            column.head, justify="right" if column.right else "left", no_wrap=True, vertical="bottom"
+        )
     for row in rows:
         table.add_row(*(Text(*column.write(row)) for column in columns))
     return table
@@ -139,6 +142,6 @@ def _headlines(rows: list[CompanySeason]) -> Table:
 
 def _caption(columns: list[_Column]) -> str:
     shown = {column.head for column in columns}
-    gone = [column.head for column in _columns() if column.head not in shown]
+    gone = [column.head.replace("\n", " ") for column in _columns() if column.head not in shown]
     words = "n/d: not disclosed or not derivable; n/a: does not apply. The HTML report says why."
     return f"{words} No room for: {', '.join(gone)}." if gone else words

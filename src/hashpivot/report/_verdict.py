@@ -18,17 +18,16 @@ QUESTIONS = {
 _TONES = {
     "meaningful": "good",
     "emerging": "fair",
-    "trace": "fair",
     "offset": "good",
     "not_squeezed": "good",
     "partly_offset": "fair",
     "not_offset": "poor",
     "transforming": "good",
     "substantial": "good",
-    "modest": "fair",
     "steady": "good",
     "watch": "fair",
     "strained": "poor",
+    NOT_DISCLOSED: "unknown",
 }
 
 
@@ -47,7 +46,7 @@ def verdict_words(verdict: str) -> str:
 
 
 def tone(verdict: str) -> str:
-    """`good`, `fair`, `poor`, or `plain` for a word that does not judge; it only picks a shade."""
+    """`good`, `fair`, `poor`, `unknown`, or `plain` for a word that does not judge; only picks a shade."""
     return _TONES.get(verdict, "plain")
 
 

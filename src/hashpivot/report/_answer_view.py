@@ -1,0 +1,137 @@
+"""One of the four answers: its verdict, the numbers behind it, its contracts and notes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hashpivot.core import Missing
+from hashpivot.ledger import Contract
+from hashpivot.season import CHECKS, Answer, Metric
+
+from ._cell import Cell, metric_cell, value_cell
+from ._evidence import Evidence
+from ._format import clean, format_money, metric_title, minus, plain_number
+from ._link import Link, link_to
+from ._verdict import QUESTIONS, check_words, tone, verdict_words
+
+_CHECKS = {check.metric: check for check in CHECKS}
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """A verdict as it is shown."""
+
+    question: str
+    words: str
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
+class MetricRow:
+    """One number behind an answer."""
+
+    title: str
+    cell: Cell
+    method: str
+    check: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Numbers that have no value, for one reason."""
+
+    titles: str
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContractRow:
+    """One announced contract."""
+
+    announced: str
+    counterparty: str
+    kind: str
+    megawatts: Cell
+    term: Cell
+    value: Cell
+    start: str
+    link: Link
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerView:
+    """One of the four answers."""
+
+    question: str
+    asked: str
+    badge: Badge
+    headline: str
+    known: list[MetricRow]
+    gaps: list[Gap]
+    unknown: int
+    contracts: list[ContractRow]
+    notes: list[str]
+
+
+def answer_view(answer: Answer, evidence: Evidence) -> AnswerView:
+    """Build the answer; its figures are added to the evidence."""
+    rows = [
+        _metric_row(metric, answer, evidence)
+        for metric in answer.metrics
+        if not metric.name.startswith("check_")
+    ]
+    return AnswerView(
+        question=answer.question,
+        asked=QUESTIONS.get(answer.question, ""),
+        badge=Badge(answer.question, verdict_words(clean(answer.verdict)), tone(answer.verdict)),
+        headline=clean(answer.headline),
+        known=[row for row in rows if not row.cell.missing],
+        gaps=_gaps(rows),
+        unknown=sum(row.cell.missing for row in rows),
+        contracts=[_contract_row(contract) for contract in answer.contracts],
+        notes=[clean(note) for note in answer.notes],
+    )
+
+
+def _gaps(rows: list[MetricRow]) -> list[Gap]:
+    """The rows without a value, those of one reason together."""
+    titles: dict[tuple[str, str], list[str]] = {}
+    for row in rows:
+        if row.cell.missing:
+            titles.setdefault((row.cell.text, row.cell.reason), []).append(row.title)
+    return [Gap("; ".join(names), text, reason) for (text, reason), names in titles.items()]
+
+
+def _metric_row(metric: Metric, answer: Answer, evidence: Evidence) -> MetricRow:
+    cell = metric_cell(metric, evidence.refs(metric.figures))
+    check = _CHECKS.get(metric.name)
+    if not check:
+        return MetricRow(metric_title(metric.name), cell, _method(metric, evidence))
+    state = verdict_words(check.state(metric.value))
+    rule = f"{state} ({check_words(check)}: {check.why})"
+    return MetricRow(metric_title(metric.name), cell, _method(metric, evidence), rule)
+
+
+def _method(metric: Metric, evidence: Evidence) -> str:
+    """How it was computed, or for a single figure whether it is reported or derived and how."""
+    single = len(metric.figures) == 1 and (not metric.method or metric.method == metric.figures[0].formula)
+    return evidence.basis(metric.figures[0]) if single else minus(clean(metric.method))
+
+
+def _contract_row(contract: Contract) -> ContractRow:
+    untold = Missing("not announced")
+    return ContractRow(
+        announced=clean(contract.announced),
+        counterparty=clean(contract.counterparty),
+        kind=clean(contract.kind),
+        megawatts=value_cell(
+            untold if contract.mw_critical_it is None else contract.mw_critical_it, plain_number
+        ),
+        term=value_cell(untold if contract.term_years is None else contract.term_years, plain_number),
+        value=value_cell(
+            untold if contract.contract_value_usd is None else contract.contract_value_usd, format_money
+        ),
+        start=clean(contract.start) or "not disclosed",
+        link=link_to("source", contract.url),
+    )
