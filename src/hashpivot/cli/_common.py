@@ -74,7 +74,8 @@ def print_table(title: str, header: Sequence[str], rows: Iterable[Sequence[str]]
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
     out = console()
-    out.print(Text(title, style="bold"), table, sep="\n")
+    out.print(Text(title, style="bold"))
+    out.print(table)
 
 
 def complain(error: Exception) -> None:
