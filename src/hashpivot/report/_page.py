@@ -11,7 +11,7 @@ from ._chart import TITLES, UNSPLIT
 from ._company import CompanyView, company_view
 from ._format import clean
 from ._link import Link, source_link
-from ._verdict import QUESTIONS, Meaning, meanings
+from ._verdict import QUESTIONS, Meaning, Rule, meanings, rules
 
 GRADES = {"A": "the company's filing", "B": "the company's own release", "C": "a secondary source"}
 
@@ -39,6 +39,7 @@ class Page:
     legend: dict[str, str]
     questions: dict[str, str]
     meanings: dict[str, list[Meaning]]
+    checks: list[Rule]
     grades: dict[str, str]
     sources: list[SourceRow]
 
@@ -56,6 +57,7 @@ def season_page(season: Season) -> Page:
         legend={**{group: TITLES[group] for group in GROUPS}, UNSPLIT: "not by line"},
         questions=QUESTIONS,
         meanings={name: [m for m in meanings() if m.question == name] for name in QUESTIONS},
+        checks=rules(),
         grades=GRADES,
         sources=[_source_row(source) for source in ordered],
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from hashpivot.season import CHECKS, FEWEST_CHECKS, NOT_DISCLOSED, THRESHOLDS, Check, Metric
 
-from ._format import format_value
+from ._format import format_value, metric_title
 
 QUESTIONS = {
     "revenue": "Do AI or chips bring meaningful revenue yet?",
@@ -40,6 +40,15 @@ class Meaning:
     when: str
 
 
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One check of the execution answer: the number it looks at, its two marks, and why."""
+
+    title: str
+    rule: str
+    why: str
+
+
 def verdict_words(verdict: str) -> str:
     """`partly_offset` -> `partly offset`."""
     return verdict.replace("_", " ")
@@ -52,8 +61,13 @@ def tone(verdict: str) -> str:
 
 def meanings() -> list[Meaning]:
     """Every verdict word with its rule; thresholds are those the answers are given by."""
-    graded = [Meaning(t.question, t.verdict, f"from {t.above:g}: {t.why}") for t in THRESHOLDS]
+    graded = [Meaning(t.question, t.verdict, f"from {t.above:.0%}: {t.why}") for t in THRESHOLDS]
     return graded + [Meaning(*rule) for rule in _RULES]
+
+
+def rules() -> list[Rule]:
+    """The checks of the execution answer."""
+    return [Rule(metric_title(check.metric), check_words(check), check.why) for check in CHECKS]
 
 
 def check_words(check: Check) -> str:

@@ -18,14 +18,12 @@ def write_text(text: str, path: Path) -> Path:
     Raises:
         UnwritableFile: With the reason the system gives; what `path` held before is untouched.
     """
-    if path.is_dir():
-        raise UnwritableFile(
-            "is a folder, not a file",
-            where=str(path),
-            hint=f"name a file in it, such as {path / 'season.html'}",
-        )
     beside = path.parent / f".hashpivot-{token_hex(4)}.tmp"
     try:
+        if path.is_dir():
+            raise UnwritableFile(
+                "is a folder, not a file", where=str(path), hint=f"name a file in it: {path / 'season.html'}"
+            )
         beside.write_text(text, encoding="utf-8", newline="\n")
         beside.replace(path)
     except (OSError, ValueError) as error:
