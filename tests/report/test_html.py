@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+import timeit
 
 import pytest
 from lxml import html
@@ -88,6 +89,25 @@ def test_every_figure_behind_an_answer_is_in_the_evidence(
         assert wanted | {figure.address for figure in company.lines.figures()} <= shown
 
 
+def test_raised_numbers_lead_to_the_right_figure(
+    tree: html.HtmlElement, seasons: dict[str, Season], quarter: str
+) -> None:
+    sections = tree.xpath("//section[@class='company']")
+    for section, company in zip(sections, seasons[quarter].companies, strict=True):
+        for answer, article in zip(company.answers, section.xpath(".//article"), strict=True):
+            known = [
+                metric
+                for metric in answer.metrics
+                if not isinstance(metric.value, Missing) and not metric.name.startswith("check_")
+            ]
+            rows = article.xpath("./table[@class='numbers']/tbody/tr")
+            for metric, row in zip(known, rows, strict=True):
+                wanted = {figure.address for figure in metric.figures}
+                links = row.xpath(".//sup/a[not(@title)]/@href")
+                found = {_text(tree.get_element_by_id(str(link)[1:]).find("code")) for link in links}
+                assert found <= wanted and len(found) == min(3, len(wanted))
+
+
 def test_every_leaf_of_the_evidence_names_its_source(
     tree: html.HtmlElement, seasons: dict[str, Season], quarter: str
 ) -> None:
@@ -141,6 +161,12 @@ def test_size_stays_below_a_megabyte_and_a_half_for_twenty_companies(
     pages: dict[str, str], seasons: dict[str, Season], quarter: str
 ) -> None:
     assert len(pages[quarter].encode()) / len(seasons[quarter].companies) < 1_500_000 / 20
+
+
+def test_render_is_quick(seasons: dict[str, Season], pages: dict[str, str]) -> None:
+    """Well under 0.3 s once the template is compiled; the quickest of three, as other work may go on."""
+    assert pages
+    assert min(timeit.repeat(lambda: render_html(seasons["2024Q4"]), number=1, repeat=3)) < 0.3
 
 
 def test_hostile_text_arrives_inert(hostile: Season) -> None:

@@ -73,16 +73,18 @@ def revenue_chart(columns: Sequence[Column], name: str) -> str:
 
 
 def share_bar(shares: Mapping[str, float | Missing]) -> str:
-    """One horizontal bar of known shares, the unknown rest dashed, as an SVG element."""
+    """One horizontal bar of known shares, the unknown rest pale, as an SVG element.
+
+    It is hidden from screen readers: `share_words` beside it says the same.
+    """
     known = [(name, share) for name in GROUPS if isinstance(share := shares[name], float | int) and share > 0]
     whole = max(1.0, sum(share for _, share in known))
     parts = [(name, share / whole) for name, share in known]
     rest = 1 - sum(share for _, share in parts)
     if rest > 0.005:
         parts.append((UNSPLIT, rest))
-    label = escape(share_words(shares))
     return (
-        f'<svg class="share" viewBox="0 0 120 10" preserveAspectRatio="none" role="img" aria-label="{label}">'
+        '<svg class="share" viewBox="0 0 120 10" preserveAspectRatio="none" aria-hidden="true">'
         f"{''.join(_slices(parts))}</svg>"
     )
 
