@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
+import random
 import sqlite3
+import subprocess
+import sys
+import time
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from hashpivot.ledger import Ledger
 from tests.lines.filing import Filing, product
 
 REVENUE = "us-gaap:Revenues"
@@ -109,3 +116,31 @@ def test_the_ledger_is_plain_sqlite(run, filing: Path, tmp_path: Path) -> None:
         with pytest.raises(sqlite3.DatabaseError):
             connection.execute("delete from figures")
     connection.close()
+
+
+def test_add_killed_at_random_moments_leaves_whole_filings(run, tmp_path: Path) -> None:
+    quarters = [
+        (f"{year}-{month:02d}-01", f"{year}-{month + 2:02d}-30")
+        for year in range(2018, 2026)
+        for month in (4, 7)
+    ]
+    paths = [tmp_path / f"{start}.htm" for start, _ in quarters]
+    for path, span in zip(paths, quarters, strict=True):
+        path.write_bytes(Filing(span=span).statement(("Bitcoin mining revenue", REVENUE, 90)).write())
+    home, chance = tmp_path / "home", random.Random(1)
+    words = [sys.executable, "-m", "hashpivot", "add", *map(str, paths)]
+    for _ in range(15):
+        process = subprocess.Popen(
+            words, env=os.environ | {"HASHPIVOT_HOME": str(home)}, stdout=subprocess.DEVNULL
+        )
+        time.sleep(chance.uniform(0.05, 0.6))
+        process.kill()
+        process.wait()
+        with Ledger.open(home / "ledger.sqlite3") as ledger:
+            ledger.check()
+            held = ledger.read()
+        each = Counter(figure.source for figure in held.figures)
+        assert set(each) == set(held.sources) and len(set(each.values())) <= 1
+    assert run("add", *map(str, paths), home=home).returncode == 0
+    with Ledger.open(home / "ledger.sqlite3") as ledger:
+        assert len(ledger.read().sources) == len(paths)
