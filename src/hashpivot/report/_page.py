@@ -79,14 +79,18 @@ def summary(season: Season) -> str:
 
 
 def _offsets(verdicts: list[str]) -> str:
-    counted = [word for word in verdicts if word in ("offset", "partly_offset", "not_offset")]
-    if not counted:
-        return "for none can it be computed whether they offset a fall of mining gross profit"
-    full, part = counted.count("offset"), counted.count("partly_offset")
-    return (
-        f"where mining gross profit fell since before the halving and both sides are known, the new lines "
-        f"offset the fall at {full} and partly at {part} of {len(counted)}"
+    full, part, none, unharmed = map(
+        verdicts.count, ("offset", "partly_offset", "not_offset", "not_squeezed")
     )
+    said = []
+    if fallen := full + part + none:
+        said.append(
+            f"they offset the fall of mining gross profit at {full} and partly at {part} of {fallen} "
+            "where both are known"
+        )
+    if unharmed:
+        said.append(f"mining gross profit is not below that before the halving at {unharmed}")
+    return "; ".join(said) or "whether they offset a fall of mining gross profit cannot be told for any"
 
 
 def _as_of(season: Season, sources: list[Source]) -> str:

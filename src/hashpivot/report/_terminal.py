@@ -55,9 +55,9 @@ def print_season(season: Season, console: Console) -> None:
 
 def _columns() -> list[_Column]:
     return [
-        _Column("Ticker", lambda c: (clean(c.ticker, 8), "bold"), 0, right=False),
+        _Column("", lambda c: (clean(c.ticker, 8), "bold"), 0, right=False),
         _Column("Revenue", lambda c: _cell(Metric("total_revenue_usd", _whole(c))), 0),
-        _Column("YoY", lambda c: _cell(metric_of(c["revenue"], "revenue_growth_yoy")), 5),
+        _Column("YoY", lambda c: _cell(metric_of(c["revenue"], "revenue_growth_yoy")), 6),
         *(_share_column(group, head, rank) for group, head, rank in _SHARES),
         _Column("AI+chips\nGP", lambda c: _cell(_pivot_profit(c)), 8),
         _Column("Offset", lambda c: _cell(metric_of(c["profitability"], "offset_ratio")), 7),
@@ -65,7 +65,7 @@ def _columns() -> list[_Column]:
     ]
 
 
-_SHARES = (("mining", "Mining", 9), ("ai", "AI", 4), ("chips", "Chips", 6))
+_SHARES = (("mining", "Mining", 9), ("ai", "AI", 4), ("chips", "Chips", 5))
 
 
 def _share_column(group: str, head: str, rank: int) -> _Column:
