@@ -67,14 +67,18 @@ def meanings() -> list[Meaning]:
 
 def rules() -> list[Rule]:
     """The checks of the execution answer."""
-    return [Rule(metric_title(check.metric), check_words(check), check.why) for check in CHECKS]
+    return [
+        Rule(metric_title(check.metric), check_words(check), check.why[:1].upper() + check.why[1:])
+        for check in CHECKS
+    ]
 
 
 def check_words(check: Check) -> str:
     """`watch from 25.0%, fail from 75.0%`, in the unit of the metric."""
-    side = "from" if check.rising else "down to"
     watch, fail = (format_value(Metric(check.metric, float(mark))) for mark in (check.watch, check.fail))
-    return f"watch {side} {watch}, fail {side} {fail}"
+    if check.rising:
+        return f"watch from {watch}, fail from {fail}"
+    return f"watch at {watch} or less, fail at {fail} or less"
 
 
 _RULES = (
