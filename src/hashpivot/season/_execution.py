@@ -43,9 +43,7 @@ class Check:
 
 
 CHECKS = (
-    Check(
-        "runway_quarters", 4, 2, False, "a year of cash and bitcoin at the quarter's burn"
-    ),
+    Check("runway_quarters", 4, 2, False, "a year of cash and bitcoin at the quarter's burn"),
     Check(
         "net_debt_to_revenue_ratio", 1, 2, True, "net debt after cash and bitcoin over four quarters' revenue"
     ),

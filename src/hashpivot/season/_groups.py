@@ -5,7 +5,10 @@ from __future__ import annotations
 from hashpivot.core import GROUPS, Figure, Missing
 from hashpivot.ledger import QuarterLines
 
-from ._answer import Metric, total
+from ._answer import Metric, scaled, total
+
+AT_LEAST = "sum of the lines shown; at least, as the lines do not add up to the total"
+"""Method of an amount some of which may stand on no line."""
 
 
 def revenue(lines: QuarterLines, *groups: str) -> Metric:
@@ -16,9 +19,10 @@ def revenue(lines: QuarterLines, *groups: str) -> Metric:
     name = f"{'_'.join(groups)}_revenue_usd"
     found = [figure for line, figure in lines.revenue.items() if line.group in groups]
     if found:
-        return Metric(name, total(found), tuple(found), "sum of its lines")
+        method = "sum of its lines" if lines.ties else AT_LEAST
+        return Metric(name, total(found), tuple(found), method)
     if not lines.revenue:
-        return Metric(name, lines.missing.get("revenue") or Missing("no revenue by line is known"))
+        return Metric(name, lines.missing.get("revenue", Missing("no revenue by line is known")))
     if not lines.ties:
         return Metric(name, Missing("no such line is shown and the lines do not add up to the total"))
     return Metric(name, 0, tuple(lines.revenue.values()), "the lines add up to the total without it")
@@ -35,7 +39,9 @@ def gross_profit(lines: QuarterLines, *groups: str) -> Metric:
     found = {line: profit for line, profit in lines.gross_profit.items() if line.group in groups}
     missing = next((profit for profit in found.values() if isinstance(profit, Missing)), None)
     if missing is not None or not found:
-        return Metric(name, missing or Missing("no cost of revenue by line is disclosed"))
+        return Metric(
+            name, Missing("no cost of revenue by line is disclosed") if missing is None else missing
+        )
     figures = tuple(profit for profit in found.values() if isinstance(profit, Figure))
     return Metric(name, total(figures), figures, "revenue less cost of revenue of its lines")
 
@@ -47,8 +53,4 @@ def shares(lines: QuarterLines) -> dict[str, float | Missing]:
         return dict.fromkeys(GROUPS, whole)
     if not whole.value:
         return dict.fromkeys(GROUPS, Missing("total revenue is zero", "not_applicable"))
-    parts = {group: revenue(lines, group).value for group in GROUPS}
-    return {
-        group: part if isinstance(part, (Missing, str)) else part / float(whole.value)  # type: ignore[misc]
-        for group, part in parts.items()
-    }
+    return {group: scaled(revenue(lines, group).value, 1 / float(whole.value)) for group in GROUPS}

@@ -106,7 +106,7 @@ def _effective_lines(name: str, lines: QuarterLines) -> Metric:
     figures = tuple(figure for figure in lines.revenue.values() if figure.value > 0)
     if not figures or not lines.ties:
         reason = "the lines do not add up to the total" if figures else "no revenue by line is known"
-        return Metric(name, lines.missing.get("revenue") or Missing(reason), (), method)
+        return Metric(name, lines.missing.get("revenue", Missing(reason)), (), method)
     amounts = [float(figure.value) for figure in figures]
     return Metric(name, sum(amounts) ** 2 / sum(amount**2 for amount in amounts), figures, method)
 

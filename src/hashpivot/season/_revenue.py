@@ -6,7 +6,7 @@ from hashpivot.core import Missing, Quarter
 from hashpivot.ledger import View
 
 from ._answer import NOT_DISCLOSED, Answer, Metric, of_figure, ratio, scaled
-from ._groups import revenue
+from ._groups import AT_LEAST, revenue
 from ._rubric import judge
 
 
@@ -33,9 +33,8 @@ def revenue_answer(view: View, ticker: str, quarter: Quarter) -> Answer:
         _run_rate(pivot),
     )
     verdict = revenue_verdict(share.value)
-    return Answer(
-        "revenue", verdict, _headline(verdict, share), metrics, notes=_notes(now.unattributed, whole)
-    )
+    headline = _headline(verdict, share, least=pivot.method == AT_LEAST)
+    return Answer("revenue", verdict, headline, metrics, notes=_notes(now.unattributed, whole))
 
 
 def revenue_verdict(share: object) -> str:
@@ -45,12 +44,12 @@ def revenue_verdict(share: object) -> str:
     return judge("revenue", share, "trace" if share > 0 else "none")
 
 
-def _headline(verdict: str, share: Metric) -> str:
+def _headline(verdict: str, share: Metric, *, least: bool) -> str:
     if isinstance(share.value, Missing):
-        return f"Not disclosed: {share.value.reason}."
+        return "Revenue by line is not disclosed, or cannot be derived."
     if verdict == "none":
         return "No revenue from AI or chips."
-    return f"AI and chips bring {share.value:.1%} of revenue: {verdict}."
+    return f"AI and chips bring {'at least ' if least else ''}{share.value:.1%} of revenue: {verdict}."
 
 
 def _growth(name: str, now: Metric, then: Metric) -> Metric:

@@ -86,7 +86,7 @@ def _mining(view: View, ticker: str, quarter: Quarter) -> Figure | None:
 def _side(view: View, network: NetworkHistory, ticker: str, quarter: Quarter) -> Side:
     lines = view.quarter_lines(ticker, quarter)
     period = network.over(lines.start, lines.end)
-    none = lines.missing.get("revenue") or Missing("no self-mining revenue is shown")
+    none = lines.missing.get("revenue", Missing("no self-mining revenue is shown"))
     revenue = of_figure("self_mining_revenue_usd", lines.revenue.get(Line.SELF_MINING, none))
     cost = of_figure(
         "self_mining_cost_usd",
