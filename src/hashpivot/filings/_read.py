@@ -71,7 +71,7 @@ class _Reading:
         if submission is None:
             candidates = [self._data]
         else:
-            candidates = [doc.raw and doc.body for doc in submission.documents if doc.type not in _BINARY]
+            candidates = [doc.body for doc in submission.documents if _may_hold_facts(doc.raw)]
         texts = [as_utf8(body, self._notes, self._where) for body in candidates]
         inline = [text for text in texts if any(mark in text[0] for mark in _INLINE_MARKS)]
         if inline:
@@ -108,7 +108,8 @@ class _Reading:
         )
 
 
-_BINARY = frozenset({"GRAPHIC", "ZIP", "EXCEL", "PDF"})
+def _may_hold_facts(raw: bytes) -> bool:
+    return any(mark in raw for mark in (*_INLINE_MARKS, _INSTANCE_MARK))
 
 
 def _with_layouts(documents: list[tuple[Page, Names]]) -> list[tuple[Page, Names, Layout]]:
