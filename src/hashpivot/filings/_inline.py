@@ -18,6 +18,8 @@ from ._text import TextReader, chain, folded, inner_text, text_reader
 
 INLINE_NAMESPACES = ("http://www.xbrl.org/2013/inlineXBRL", "http://www.xbrl.org/2008/inlineXBRL")
 Formats = dict[str, Callable[[str], str]]
+Style = tuple[str, str, str]
+"""Format, scale and sign as written."""
 
 
 class Page:
@@ -96,7 +98,7 @@ class InlineReader(DocumentReader):
         self._continuations = continuations
         self._text = text_reader(continuations)
         self._formats: dict[tuple[str, bool], Callable[[str], str]] = {}
-        self._values: dict[tuple[str | None, ...], tuple[str, Decimal]] = {}
+        self._values: dict[tuple[str, Style], tuple[str, Decimal]] = {}
 
     def read(self) -> None:
         """Give the page's facts to the builder, in document order."""
@@ -119,19 +121,18 @@ class InlineReader(DocumentReader):
     def _value(self, raw: str, element: etree._Element) -> tuple[str, Decimal]:
         """The text shown and the value; remembered, as most numbers stand in a filing more than once."""
         get = element.get
-        written = get("format", "")
-        key = (raw, written, get("scale"), get("sign"))
-        known = self._values.get(key)
+        style = get("format", ""), get("scale", "0"), get("sign", "")
+        known = self._values.get((raw, style))
         if known is None or self.names.local:
             shown = folded(raw)
-            known = self._values[key] = shown, self._number(shown, element)
+            known = self._values[raw, style] = shown, self._number(shown, style, element)
         return known
 
-    def _number(self, shown: str, element: etree._Element) -> Decimal:
-        read = self._format(element.get("format", ""), element, NUMBER_FORMATS)
+    def _number(self, shown: str, style: Style, element: etree._Element) -> Decimal:
+        written, scale, sign = style
+        read = self._format(written, element, NUMBER_FORMATS)
         try:
-            scale = int(element.get("scale", "0"))
-            return displayed_number(shown, read, scale, negative=element.get("sign") == "-")
+            return displayed_number(shown, read, int(scale), negative=sign == "-")
         except ValueError as error:
             raise Dropped("unreadable numbers left out", str(error)) from None
 
@@ -164,7 +165,8 @@ class InlineReader(DocumentReader):
         if part is None:
             raise Dropped("unreadable numbers left out", f"a fraction without {name}")
         shown = inner_text(part)
-        return shown, self._number(shown, part)
+        style = part.get("format", ""), part.get("scale", "0"), part.get("sign", "")
+        return shown, self._number(shown, style, part)
 
     def _non_numeric(self, element: etree._Element, place: Place) -> Fact:
         concept = self.concept(element.get("name", ""), element)
