@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -157,7 +158,9 @@ def test_a_filing_from_a_submission(small: Path) -> None:
     assert filing.submission is not None
 
 
-def test_several_pages_of_a_submission_are_one_filing(page, number) -> None:
+def test_several_pages_of_a_submission_are_one_filing(
+    page: Callable[..., bytes], number: Callable[..., str]
+) -> None:
     first = page(
         number("1", id="a") + '<ix:nonNumeric name="dei:N" contextRef="c" continuedAt="k">x</ix:nonNumeric>'
     )
