@@ -3,6 +3,7 @@
 from ._context import Context
 from ._fact import Fact
 from ._filing import Filing
+from ._prose import Prose, Sentence, read_prose
 from ._read import read_filing
 from ._submission import Submission, SubmissionDocument, split_submission
 
@@ -10,8 +11,11 @@ __all__ = [
     "Context",
     "Fact",
     "Filing",
+    "Prose",
+    "Sentence",
     "Submission",
     "SubmissionDocument",
     "read_filing",
+    "read_prose",
     "split_submission",
 ]
