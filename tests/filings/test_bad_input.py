@@ -285,3 +285,39 @@ def test_prefixes_declared_on_the_way_down(page: Page, number: Number) -> None:
         "us-gaap:Cash",
         "us-gaap-custom:Cash",
     ]
+
+
+@pytest.mark.parametrize(
+    ("form", "text"),
+    [
+        ("ixt-sec:durwordsen", "a-" * 50_000),
+        ("ixt-sec:durwordsen", "hundred " * 50_000 + "years"),
+        ("ixt-sec:numwordsen", "nine hundred " + "hundred " * 50_000),
+        ("ixt:num-dot-decimal", "1 " * 50_000 + "x"),
+        ("ixt:num-unit-decimal", "1." * 50_000),
+        ("ixt:date-month-day", "1 " * 50_000),
+    ],
+)
+def test_long_words_take_no_time(page: Page, form: str, text: str) -> None:
+    keep = '<ix:nonNumeric name="dei:K" contextRef="c">kept</ix:nonNumeric>'
+    started = time.perf_counter()
+    body = f'<ix:nonNumeric name="dei:T" contextRef="c" format="{form}">{text}</ix:nonNumeric>'
+    assert [fact.text for fact in read(page(body + keep)).texts] == ["kept"]
+    assert time.perf_counter() - started < 2
+
+
+@pytest.mark.parametrize(
+    "label", ["Power " + "(1) " * 20_000 + "x", "*" * 50_000 + "x", "Power " + " " * 50_000]
+)
+def test_long_labels_take_no_time(page: Page, number: Number, label: str) -> None:
+    started = time.perf_counter()
+    fact = read(page(f"<table><tr><td>{label}</td><td>{number('7')}</td></tr></table>")).facts[0]
+    assert fact.label in (" ".join(label.split()))
+    assert time.perf_counter() - started < 2
+
+
+def test_a_long_submission_header_takes_no_time() -> None:
+    started = time.perf_counter()
+    with pytest.raises(UnreadableFiling, match="no XBRL facts"):
+        read(b"<SEC-DOCUMENT>" + b"\n \t" * 300_000 + b"<DOCUMENT>" * 10_000)
+    assert time.perf_counter() - started < 2

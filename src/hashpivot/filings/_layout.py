@@ -12,7 +12,8 @@ from ._text import inner_text
 _TABLE = "{*}table"
 _NO_LABEL = re.compile(r"[\W\d_]*")
 _YEAR = re.compile(r"(19|20)\d\d")
-_FOOTNOTE = re.compile(r"(?:\s*[(\[](?:\d{1,2}|[a-z]|[ivx]{1,4}|\*+)[)\]]|\s*\*+)+$")
+_FOOTNOTE = re.compile(r"(?: ?(?:[(\[](?:\d{1,2}|[a-z]|[ivx]{1,4}|\*{1,4})[)\]]|\*))+$")
+_TAIL = 60
 _SKIP = frozenset({"exclude", "sup"})
 
 
@@ -96,7 +97,7 @@ class Layout:
             if not text:
                 continue
             if not _NO_LABEL.fullmatch(text) or (first and _YEAR.fullmatch(text)):
-                return _FOOTNOTE.sub("", text)
+                return _without_footnotes(text)
             first = False
         return self._spanning_label(row)
 
@@ -106,4 +107,8 @@ class Layout:
             return ""
         grid = self._grid(table)
         cells = [cell for cell in grid.spanning(row) if not _NO_LABEL.fullmatch(inner_text(cell, skip=_SKIP))]
-        return _FOOTNOTE.sub("", inner_text(cells[0], skip=_SKIP)) if cells else ""
+        return _without_footnotes(inner_text(cells[0], skip=_SKIP)) if cells else ""
+
+
+def _without_footnotes(text: str) -> str:
+    return text[:-_TAIL] + _FOOTNOTE.sub("", text[-_TAIL:])

@@ -41,8 +41,7 @@ def displayed_number(text: str, read: Callable[[str], str], scale: int, *, negat
     Raises:
         ValueError: If the text is no number in that format.
     """
-    if len(text) > MAX_LENGTH:
-        raise ValueError(f"{text[:40]!r}... is not a number")
+    _refuse_long(text)
     digits = read(text)
     if negative:
         digits = digits[1:] if digits.startswith("-") else f"-{digits}"
@@ -55,6 +54,11 @@ def displayed_number(text: str, read: Callable[[str], str], scale: int, *, negat
         moved = fraction.ljust(scale, "0")
         return Decimal(f"{whole}{moved[:scale]}.{moved[scale:]}" if moved[scale:] else f"{whole}{moved}")
     return Decimal(f"{Decimal(f'{digits}E{scale}' if 'E' not in digits.upper() else digits):f}")
+
+
+def _refuse_long(text: str) -> None:
+    if len(text) > MAX_LENGTH:
+        raise ValueError(f"{text[:40]!r}... is not a number")
 
 
 def _plain(text: str) -> str:
@@ -72,6 +76,7 @@ def _with_comma(text: str) -> str:
 
 
 def _strip(text: str, shape: re.Pattern[str], groups: str) -> str:
+    _refuse_long(text)
     folded = _SPACES.sub(" ", text).strip().replace("'", groups).replace("’", groups)
     if not shape.fullmatch(folded):
         raise ValueError(f"{text!r} is not a number in its format")
@@ -80,6 +85,7 @@ def _strip(text: str, shape: re.Pattern[str], groups: str) -> str:
 
 def _unit_decimal(text: str) -> str:
     """`5 dollars 25 cents` is 5.25."""
+    _refuse_long(text)
     found = _UNITS.fullmatch(_SPACES.sub(" ", text).strip())
     if not found or not (found.group(1) or found.group(2)):
         raise ValueError(f"{text!r} is not an amount in two units")
@@ -88,6 +94,7 @@ def _unit_decimal(text: str) -> str:
 
 
 def _words(text: str) -> str:
+    _refuse_long(text)
     return str(number_from_words(text))
 
 

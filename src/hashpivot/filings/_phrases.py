@@ -14,9 +14,7 @@ from ._words import number_from_words
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _WORD = re.compile(r"\d+|[^\W\d_]+")
 _ORDINALS = frozenset({"st", "nd", "rd", "th", "of", "the", "day"})
-_DURATION = re.compile(
-    r"([\w\-.,]+(?:[\s\-]+[\w\-.,]+)*?)[\s\-]+(year|month|week|day|hour)s?\b", re.IGNORECASE
-)
+_SEPARATORS = re.compile(r"[\s\-,]+")
 _QUARTERS = {"first": "03-31", "second": "06-30", "third": "09-30", "fourth": "12-31", "last": "12-31"}
 _QUARTERS |= {"1": "03-31", "2": "06-30", "3": "09-30", "4": "12-31"}
 _QUARTERS |= {"1st": "03-31", "2nd": "06-30", "3rd": "09-30", "4th": "12-31"}
@@ -73,18 +71,23 @@ def _duration(unit: str, text: str) -> str:
 
 def _duration_words(text: str) -> str:
     parts: dict[str, Decimal] = {}
-    for words, unit in _DURATION.findall(text):
-        amount = re.sub(r"^and\s+", "", words.strip(" ,-"))
-        parts[unit.lower()] = _amount(amount)
+    words: list[str] = []
+    for word in _SEPARATORS.split(text.lower()):
+        unit = word.removesuffix("s")
+        if unit in _UNITS and words:
+            parts[unit] = _amount(" ".join(words))
+            words = []
+        elif word not in ("", "and"):
+            words.append(word)
     if not parts:
-        raise ValueError(f"{text!r} is not a duration")
+        raise ValueError(f"{text[:40]!r} is not a duration")
     return _iso_duration(parts)
 
 
 def _amount(words: str) -> Decimal:
     if words[:1].isdigit():
         return Decimal(with_dot(words))
-    return Decimal(number_from_words(words))
+    return Decimal(number_from_words(words[:200]))
 
 
 def _iso_duration(parts: dict[str, Decimal]) -> str:

@@ -9,7 +9,6 @@ from datetime import date
 
 from ..core import UnreadableFile
 
-_HEADER_END = re.compile(rb"</?(?:SEC-HEADER|IMS-HEADER)>\s*$|<DOCUMENT>", re.MULTILINE)
 _DOCUMENT = re.compile(rb"<DOCUMENT>(.*?)(?:</DOCUMENT>|(?=<DOCUMENT>)|\Z)", re.DOTALL)
 _TAG = re.compile(rb"<(TYPE|SEQUENCE|FILENAME|DESCRIPTION)>([^\r\n<]*)")
 _WRAPPER = re.compile(rb"\s*<(XBRL|XML|PDF|JSON|ZIP)>\r?\n?", re.IGNORECASE)
@@ -111,7 +110,7 @@ def split_submission(data: bytes) -> Submission:
 def _field(header: str, *names: str) -> str:
     """The first value under any of the names, written `NAME:  value` or `<NAME>value`."""
     for name in names:
-        found = re.search(rf"^\s*(?:{name}:|<{name}>)[ \t]*(\S[^\r\n]*)", header, re.MULTILINE)
+        found = re.search(rf"^[ \t]*(?:{name}:|<{name}>)[ \t]*(\S[^\r\n]*)", header, re.MULTILINE)
         if found:
             return found.group(1).strip()
     return ""
