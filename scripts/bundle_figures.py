@@ -38,7 +38,7 @@ from bundle_rows import (
 from hashpivot.core import MEASURES, Figure, Source
 from hashpivot.ledger import DETAIL, Figures, Fit, View
 from hashpivot.ledger._bundle import CONTRACT_COLUMNS
-from hashpivot.ledger._codec import FIGURE_COLUMNS, SOURCE_COLUMNS, canonical, figure_row, source_row
+from hashpivot.ledger._codec import FIGURE_COLUMNS, SOURCE_COLUMNS, figure_row, source_row
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src/hashpivot/ledger/data"
@@ -154,7 +154,7 @@ def take_readings(
             name=name,
             period_end=end,
         )
-        bundle.figures += (canonical(replace(f, known=known, source=source.key)) for f in figures)
+        bundle.figures += (replace(f, known=known, source=source.key) for f in figures)
         replaced.add(identity)
     kept = [row for row in rows if not (row.tagged and row.identity in replaced)]
     return kept, bundle
@@ -202,7 +202,7 @@ def build(data: Path) -> tuple[dict[Path, str], Bundle]:
     bundle.figures = [f for f in bundle.figures if f.label != _GHOST]
     used = {f.source for f in bundle.figures}
     bundle.sources = {k: s for k, s in bundle.sources.items() if k in used} | read.sources
-    ordered = sorted(map(canonical, (*bundle.figures, *read.figures)), key=_order, reverse=True)
+    ordered = sorted((*bundle.figures, *read.figures), key=_order, reverse=True)
     bundle.figures = list({f.id: f for f in ordered}.values())[::-1]
     bundle.remarks = [*remarks, *disagreements(bundle)]
     contracts = list(contract_rows(_table(figures / "ai_contracts.csv")))

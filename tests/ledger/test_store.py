@@ -392,3 +392,11 @@ def test_source_dates_survive(source):
     with Ledger.memory() as ledger:
         ledger.add(replace(source("s"), period_end=date(2024, 12, 31)), [])
         assert ledger.read().sources["s"].period_end == date(2024, 12, 31)
+
+
+def test_an_id_does_not_depend_on_how_the_number_was_written(figure):
+    for ways in (("100000", "1E+5", "100000.0"), ("0", "-0", "0.00"), ("2.5", "2.500", "25E-1")):
+        made = {replace(figure(1, None, "2024-12-31"), value=Decimal(way)).id for way in ways}
+        assert len(made) == 1
+    long = Decimal("123456789012345678901234567890.5")
+    assert replace(figure(1, None, "2024-12-31"), value=long).text == str(long)

@@ -117,6 +117,14 @@ class Figure:
         return "/".join((self.ticker, self.period, self.measure, self.line or "total"))
 
     @property
+    def text(self) -> str:
+        """Its value written canonically: no exponent, no trailing zeros, no negative zero."""
+        text = format(self.value, "f")
+        if "." in text:
+            text = text.rstrip("0").rstrip(".")
+        return "0" if text in ("-0", "") else text
+
+    @property
     def id(self) -> str:
         """Address plus eight hex digits of its provenance: exactly this figure, for ever."""
         parts = (
@@ -124,7 +132,7 @@ class Figure:
             self.source,
             self.locator,
             self.label,
-            str(self.value),
+            self.text,
             self.formula,
             *self.operands,
         )

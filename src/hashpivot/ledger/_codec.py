@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import fields, replace
+from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -20,20 +20,6 @@ _LINES: dict[str, Line | None] = {"": None} | {line.value: line for line in Line
 _KINDS = {kind.value: kind for kind in Kind}
 
 
-def plain(value: Decimal) -> str:
-    """Canonical text of a number: no exponent, no trailing zeros, no negative zero."""
-    text = format(value, "f")
-    if "." in text:
-        text = text.rstrip("0").rstrip(".")
-    return "0" if text in ("-0", "") else text
-
-
-def canonical(figure: Figure) -> Figure:
-    """The figure with its value written canonically, so that its id survives storing and reading."""
-    text = plain(figure.value)
-    return figure if str(figure.value) == text else replace(figure, value=Decimal(text))
-
-
 def source_row(source: Source) -> tuple[str, ...]:
     """A source as text, in the order of `SOURCE_COLUMNS`; an absent date is empty."""
     return tuple(_text(getattr(source, name)) for name in SOURCE_COLUMNS)
@@ -41,7 +27,7 @@ def source_row(source: Source) -> tuple[str, ...]:
 
 def figure_row(figure: Figure) -> tuple[str, ...]:
     """A figure as text, in the order of `FIGURE_COLUMNS`; operands as JSON, empty if none."""
-    return tuple(_text(getattr(figure, name)) for name in FIGURE_COLUMNS)
+    return tuple(figure.text if name == "value" else _text(getattr(figure, name)) for name in FIGURE_COLUMNS)
 
 
 def source_of(row: Sequence[str]) -> Source:
@@ -87,8 +73,6 @@ def figure_of(row: Sequence[str]) -> Figure:
 def _text(value: object) -> str:
     if value is None or value == ():
         return ""
-    if isinstance(value, Decimal):
-        return plain(value)
     if isinstance(value, tuple):
         return json.dumps(value)
     return value.isoformat() if isinstance(value, date) else str(value)

@@ -12,7 +12,7 @@ from typing import Self
 
 from hashpivot.core import Figure, LedgerError, Source, home
 
-from ._codec import FIGURE_COLUMNS, SOURCE_COLUMNS, canonical, figure_of, figure_row, source_of, source_row
+from ._codec import FIGURE_COLUMNS, SOURCE_COLUMNS, figure_of, figure_row, source_of, source_row
 from ._figures import Figures
 from ._schema import SCHEMA, check
 
@@ -93,7 +93,7 @@ class Ledger:
             LedgerError: If a figure names another source, or the file cannot be written. Nothing is
                 written then.
         """
-        rows = {figure.id: figure_row(figure) for figure in map(canonical, figures)}
+        rows = {figure.id: figure_row(figure) for figure in figures}
         stray = next((key for key, row in rows.items() if row[8] != source.key), None)
         if stray:
             raise LedgerError(f"figure {stray} does not belong to source {source.key}")

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 
 from hashpivot.core import Figure, Source
 
-from ._codec import plain
-
 
 @dataclass(frozen=True)
 class Trace:
@@ -33,7 +31,7 @@ class Trace:
             "address": figure.address,
             "start": figure.start.isoformat() if figure.start else None,
             "end": figure.end.isoformat(),
-            "value": plain(figure.value),
+            "value": figure.text,
             "unit": figure.unit,
             "kind": str(figure.kind),
             "known": figure.known.isoformat(),
