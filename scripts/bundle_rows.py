@@ -131,7 +131,7 @@ def _reported(raw: Mapping[str, str]) -> Row:
         measure, line = "eliminations", None
     if (ticker, measure, label) == ("APLD", "cost_of_revenue", "Cost of Revenues"):
         measure, line = "total_cost_of_revenue", None
-    note = _first(_NOTES, ticker, measure, label)
+    note = "; ".join(_told(_NOTES, ticker, measure, label))
     figure = _figure(ticker, measure, line, start, end, raw["value_usd"], label, note)
     url, tagged = raw["accession_or_url"], raw["source_kind"] == "ixbrl_tag"
     return Row(url, ticker, raw["source_grade"], raw["form"], figure, tagged, _identity_of_url(raw))
@@ -154,18 +154,15 @@ def _figure(
     )
 
 
-def _first(table: Iterable[tuple[str, str, str, str]], ticker: str, measure: str, label: str) -> str:
-    """The last column of the first entry whose company, measure and label patterns fit, or nothing."""
-    return next(
-        (
-            told
-            for company, name, pattern, told in table
-            if re.fullmatch(company or ".*", ticker)
-            and re.fullmatch(name or ".*", measure)
-            and re.search(pattern, label)
-        ),
-        "",
-    )
+def _told(table: Iterable[tuple[str, str, str, str]], ticker: str, measure: str, label: str) -> list[str]:
+    """The last columns of the entries whose company, measure and label patterns fit."""
+    return [
+        told
+        for company, name, pattern, told in table
+        if re.fullmatch(company or ".*", ticker)
+        and re.fullmatch(name or ".*", measure)
+        and re.search(pattern, label)
+    ]
 
 
 def _decimals(values: Iterable[Decimal]) -> int:
@@ -192,7 +189,7 @@ def cut(rows: list[Row]) -> list[Remark]:
         f = row.figure
         monthly = f.start is not None and (f.end - f.start).days < 45
         cause = "unaudited monthly update" if monthly and row.form != "update" else ""
-        cause = cause or _first(_BESIDE, row.ticker, f.measure, f.label)
+        cause = cause or "; ".join(_told(_BESIDE, row.ticker, f.measure, f.label))
         if f.measure == "net_income" and re.match(r"net loss\b(?! \()", f.label.lower()) and f.value > 0:
             cause = cause or "the label says loss, the value is positive"
         if _attributable(row) and _where(row) in whole:

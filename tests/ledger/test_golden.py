@@ -155,3 +155,22 @@ def test_months_add_up_to_a_quarter(desk):
         for m, d in ((1, 31), (2, 29), (3, 31))
     ]
     assert iren.kind == Kind.DERIVED and iren.value == sum(months)
+
+
+@pytest.mark.parametrize(
+    ("address", "note"),
+    [
+        ("CLSK/2025Q3/revenue/self_mining", ""),  # one operand is noted "peak 50 EH/s"
+        ("APLD/2025Q3/revenue/ai_colocation", ""),  # one operand is itself a sum of two rows
+        ("RIOT/2024Q4/cost_of_revenue/self_mining", "excludes depreciation"),
+        ("CORZ/2024Q4/gross_profit/self_mining", "includes depreciation"),
+        ("WULF/2024Q2/gross_profit/self_mining", "excludes depreciation"),  # the revenue is noted otherwise
+        ("WULF/2023Q3/gross_profit/self_mining", "as reported by segment; excludes depreciation"),
+        (
+            "HUT/2025Q3/gross_profit/self_mining",
+            "excludes depreciation; Compute mixes self-mining and GPU cloud",
+        ),
+    ],
+)
+def test_a_derived_note_tells_the_derivation_and_what_all_operands_share(desk, address, note):
+    assert desk.figure(address).note == note

@@ -21,6 +21,7 @@ from hashpivot.core import (
     filing_deadline,
 )
 from hashpivot.ledger import DETAIL, Figures, View, bundled
+from hashpivot.ledger._statement import combine
 
 
 def view_of(*figures: Figure, grades: dict[str, str] | None = None, **options: object) -> View:
@@ -82,6 +83,16 @@ def test_a_reported_quarter_beats_a_derived_one_unless_it_is_secondary(figure):
     assert view_of(year, nine, press, grades={"press": "B"}).figure(ADDRESS).value == 33
     assert view_of(year, nine, press, grades={"press": "C"}).figure(ADDRESS).value == 30
     assert view_of(year, nine, press, grades={"press": "C", "nine": "C"}).figure(ADDRESS).value == 33
+
+
+@given(st.lists(st.sets(st.sampled_from(["peak", "excludes depreciation", "sum of a and b"])), min_size=1))
+def test_notes_of_some_operands_stay_with_them(noted):
+    day = date(2024, 12, 31)
+    like = Figure("TEST", "revenue", None, day, day, Decimal(1), "usd", "", "s", "", day)
+    operands = [replace(like, note="; ".join(sorted(notes))) for notes in noted]
+    found = combine([(1, operand) for operand in operands], like, "told")
+    shared = set.intersection(*noted) - {"sum of a and b"}
+    assert found.note.split("; ") == ["told", *sorted(shared)]
 
 
 def test_details_are_never_added(figure):

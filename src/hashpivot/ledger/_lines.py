@@ -128,7 +128,7 @@ def _gross_profit(
     for line in Line:
         if line in revenue and line in cost:
             like = replace(revenue[line], measure="gross_profit")
-            found[line] = combine([(1, revenue[line]), (-1, cost[line])], like)
+            found[line] = combine([(1, revenue[line]), (-1, cost[line])], like, _depreciation(cost[line]))
         elif line in segment:
             like = replace(segment[line], measure="gross_profit")
             found[line] = combine([(1, segment[line])], like, "as reported by segment")
@@ -137,6 +137,11 @@ def _gross_profit(
         elif line in cost:
             found[line] = Missing(f"no revenue of {line.heading.lower()} is disclosed")
     return found
+
+
+def _depreciation(cost: Figure) -> str:
+    """What a cost says about depreciation; it holds for the profit after that cost too."""
+    return "; ".join(told for told in cost.note.split("; ") if "depreciation" in told)
 
 
 def _unattributed(

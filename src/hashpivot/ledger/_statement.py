@@ -21,6 +21,8 @@ Slot = Line | None
 NEAR = Decimal("0.02")
 """A statement whose lines miss the total by less than this share still counts as complete."""
 
+_SUM = "sum of "
+
 
 class Fit(IntEnum):
     """How the lines of a statement compare with the total of their period, best first."""
@@ -113,9 +115,9 @@ def combine(terms: Sequence[tuple[int, Figure]], like: Figure, note: str = "") -
     Args:
         terms: `(+1 or -1, figure)`; the result names them in this order.
         like: Gives company, measure, line, period and unit.
-        note: What a reader must know; the notes of the figures it stands on if not given.
+        note: How it came about, in words. What every operand is noted for follows it; what only some are
+            noted for is theirs.
     """
-    notes = dict.fromkeys(figure.note for _, figure in terms if figure.note)
     formula = "".join(f" {'+' if sign > 0 else '-'} {{{n}}}" for n, (sign, _) in enumerate(terms))
     steps = [figure.decimals for _, figure in terms if figure.decimals is not None]
     return replace(
@@ -130,8 +132,14 @@ def combine(terms: Sequence[tuple[int, Figure]], like: Figure, note: str = "") -
         cut="",
         formula=formula.removeprefix(" + ").strip(),
         operands=tuple(figure.id for _, figure in terms),
-        note=note or "; ".join(notes),
+        note="; ".join(dict.fromkeys(filter(None, (note, *_shared(figure for _, figure in terms))))),
     )
+
+
+def _shared(figures: Iterable[Figure]) -> list[str]:
+    """The remarks all figures carry, without those on how one of them was summed."""
+    first, *others = (figure.note.split("; ") for figure in figures)
+    return [told for told in first if all(told in notes for notes in others) and not told.startswith(_SUM)]
 
 
 def statements(figures: Iterable[Figure], grades: Mapping[str, str]) -> list[Statement]:
@@ -168,7 +176,7 @@ def _one(parts: tuple[Figure, ...]) -> Figure:
     if len(parts) == 1:
         return parts[0]
     labels = " and ".join(part.label for part in parts)
-    return combine([(1, part) for part in parts], parts[0], f"sum of {labels}")
+    return combine([(1, part) for part in parts], parts[0], f"{_SUM}{labels}")
 
 
 def fit(statement: Statement, total: Figure | None, eliminations: Decimal) -> Fit:
