@@ -41,7 +41,14 @@ class CompanyLines:
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON contract of `hashpivot lines`."""
-        return {"ticker": self.ticker, "rows": [self._row(figure) for figure in self.figures()]}
+        gaps = self.view.gaps(self.ticker).items()
+        return {
+            "ticker": self.ticker,
+            "rows": [self._row(figure) for figure in self.figures()],
+            "missing": [
+                {"figure": address, "missing": why.code, "reason": why.reason} for address, why in gaps
+            ],
+        }
 
     def to_frame(self) -> pd.DataFrame:
         """Amounts in dollars: one row a quarter, columns `(measure, line)`. Needs pandas."""

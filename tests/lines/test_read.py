@@ -247,3 +247,146 @@ def test_bad_files_are_typed_errors(tmp_path: Path) -> None:
     plain.write_text("<html><body><table><tr><td>Revenue</td><td>5</td></tr></table></body></html>")
     with pytest.raises(UnreadableFiling):
         read(plain)
+
+
+def test_amounts_in_another_currency_make_no_period(reader) -> None:
+    reading = reader(
+        Filing(currency="CAD").statement(("Bitcoin mining", TOTAL, 40), ("Total revenue", TOTAL, 40))
+    )
+    assert reading.periods == () and reading.figures() == ()
+    assert any("CAD" in warning for warning in reading.warnings)
+
+
+def test_a_named_subtotal_takes_its_parts(reader) -> None:
+    filing = (
+        Filing()
+        .statement(("Total revenue", TOTAL, 79))
+        .table(
+            ("Digital asset self-mining revenue", TOTAL, 62, product("DigitalAssetSelfMining")),
+            ("Digital asset hosted mining revenue", TOTAL, 6, product("DigitalAssetHostedMining")),
+            ("License fees", TOTAL, 7, product("LicenseFees")),
+            ("Maintenance and other", TOTAL, 1, product("MaintenanceAndOther")),
+            ("Power fees passed through to customer", TOTAL, 3, product("PowerFees")),
+            ("Total colocation revenue", TOTAL, 11, product("Colocation")),
+        )
+    )
+    (period,) = reader(filing).periods
+    assert revenue(period) == {"self_mining": 62, "hosting": 6, "ai_colocation": 11}
+
+
+def test_products_and_a_lease_row_of_its_own_concept(reader) -> None:
+    reading = reader(
+        Filing().statement(
+            ("Mining", CONTRACT, 25, product("Mining")),
+            ("Hosting", CONTRACT, 6, product("Hosting")),
+            ("Revenue from customers", CONTRACT, 31),
+            ("HPC lease revenue", "us-gaap:OperatingLeaseLeaseIncome", 10),
+            ("Total revenue", TOTAL, 41),
+        )
+    )
+    (period,) = reading.periods
+    assert revenue(period) == {"self_mining": 25, "hosting": 6, "ai_colocation": 10} and period.revenue.ties
+
+
+def test_a_related_party_row_beside_products_is_unattributed_with_its_label(reader) -> None:
+    related = (("us-gaap:RelatedPartyTransactionsByRelatedPartyAxis", "us-gaap:RelatedPartyMember"),)
+    reading = reader(
+        Filing().statement(
+            ("Data center hosting", TOTAL, 41, product("DataCenterHosting")),
+            ("HPC hosting", TOTAL, 12, product("HPC")),
+            ("Related party revenue", TOTAL, 3, related),
+            ("Total revenue", TOTAL, 56),
+        )
+    )
+    (period,) = reading.periods
+    assert [row.label for row in period.revenue.unplaced] == ["Related party revenue"]
+    assert period.revenue.unattributed == 3000
+
+
+@pytest.mark.parametrize(
+    "concept", ["DigitalAssetMiningRevenue", "CryptoAssetMiningRevenue", "RevenueFromDigitalAssets"]
+)
+def test_the_industrys_own_concepts_are_revenue(reader, concept: str) -> None:
+    reading = reader(Filing().statement(("Revenue", f"x:{concept}", 40), ("Total revenue", TOTAL, 40)))
+    assert revenue(reading.periods[0]) == {"self_mining": 40}
+
+
+def test_cost_by_nature_is_not_cost_by_line(reader) -> None:
+    reading = reader(
+        Filing().statement(
+            ("Bitcoin mining", TOTAL, 200, product("Mining")),
+            ("Other", TOTAL, 14, product("Other")),
+            ("Total revenue", TOTAL, 214),
+            ("Purchased energy costs", "x:CostsOfRevenuesPurchasedEnergy", 40),
+            ("Third-party hosting and other energy costs", "x:CostsOfRevenuesHosting", 60),
+        )
+    )
+    (period,) = reading.periods
+    assert cost(period) == {} and any("Third-party hosting" in warning for warning in reading.warnings)
+
+
+def test_timing_of_transfer_beside_the_product_is_no_decoy(reader) -> None:
+    over_time = ("us-gaap:TimingOfTransferOfGoodOrServiceAxis", "us-gaap:TransferredOverTimeMember")
+    filing = (
+        Filing()
+        .statement(("Revenue", TOTAL, 50))
+        .table(
+            ("Self-mining", TOTAL, 30, (*product("SelfMining"), over_time)),
+            ("Colocation", TOTAL, 20, (*product("Colocation"), over_time)),
+        )
+    )
+    assert revenue(reader(filing).periods[0]) == {"self_mining": 30, "ai_colocation": 20}
+
+
+def test_eliminations_are_a_figure_and_keep_the_tie(reader) -> None:
+    gross = ("srt:ConsolidationItemsAxis", "us-gaap:OperatingSegmentsMember")
+    off = (("srt:ConsolidationItemsAxis", "us-gaap:IntersegmentEliminationMember"),)
+    filing = (
+        Filing()
+        .statement(("Total revenue", TOTAL, 40))
+        .table(
+            ("Mining", TOTAL, 38, (gross, *segment("Mining"))),
+            ("Engineering", TOTAL, 7, (gross, *segment("Engineering"))),
+            ("Eliminations", TOTAL, -5, off),
+        )
+    )
+    figures = reader(filing).figures()
+    assert [(f.value, f.locator[:5]) for f in figures if f.measure == "eliminations"] == [(-5000, "fact:")]
+    total = sum(f.value for f in figures if f.measure in ("revenue", "eliminations"))
+    assert total == next(f.value for f in figures if f.measure == "total_revenue")
+
+
+def test_capital_expenditure_is_cash_spent_on_things(reader) -> None:
+    filing = (
+        Filing()
+        .statement(("Total revenue", TOTAL, 40))
+        .table(
+            (
+                "Net cash used in operating activities",
+                "us-gaap:NetCashProvidedByUsedInOperatingActivities",
+                -9,
+            ),
+            ("Purchases of property and equipment", "us-gaap:PaymentsToAcquirePropertyPlantAndEquipment", 30),
+            ("Deposits on mining equipment", "x:DepositsOnMiningEquipment", 20),
+            (
+                "Net cash used in investing activities",
+                "us-gaap:NetCashProvidedByUsedInInvestingActivities",
+                -50,
+            ),
+            ("Payments on equipment financing obligations", "x:PaymentsOnEquipmentFinancing", 15),
+            ("Net cash from financing activities", "us-gaap:NetCashProvidedByUsedInFinancingActivities", 60),
+            ("Purchases of equipment included in accounts payable", "x:PurchasesOfEquipmentInPayables", 8),
+        )
+    )
+    (found,) = [r for r in reader(filing).reported if r.measure.name == "capital_expenditure"]
+    assert found.value == 50_000 and len(found.facts) == 2
+
+
+def test_two_impairments_of_one_amount_are_two_and_one_printed_twice_is_one(reader) -> None:
+    rows = (
+        ("Impairment of goodwill", "us-gaap:GoodwillImpairmentLoss", 4),
+        ("Impairment of miners", "x:ImpairmentOfMiners", 4),
+        ("Impairment of miners", "x:ImpairmentLossOnMiners", 4),
+    )
+    reading = reader(Filing().statement(("Total revenue", TOTAL, 40), *rows))
+    assert [r.value for r in reading.reported if r.measure.name == "impairment"] == [8000]

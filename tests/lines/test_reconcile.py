@@ -7,7 +7,13 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hashpivot.lines._reconcile import adding_up
+from hashpivot.lines._reconcile import partition
+
+
+def adding_up(values: list[Decimal], total: Decimal, unit: Decimal) -> tuple[int, ...] | None:
+    found = partition(values, total, unit)
+    return found.kept if found else None
+
 
 AMOUNTS = st.lists(st.integers(-(10**9), 10**9).map(lambda n: Decimal(n) * 1000), min_size=1, max_size=8)
 UNIT = Decimal(1000)

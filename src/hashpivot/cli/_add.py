@@ -47,7 +47,7 @@ def command(files: tuple[Path, ...], filed: date | None, as_json: bool) -> None:
 
 
 def _add(path: Path, filed: date | None) -> dict[str, Any]:
-    from hashpivot.core import UnknownCompany
+    from hashpivot.core import InvalidInput, NoData, UnknownCompany
     from hashpivot.ledger import Ledger
     from hashpivot.lines import read
 
@@ -55,6 +55,15 @@ def _add(path: Path, filed: date | None) -> dict[str, Any]:
     if not reading.source.ticker:
         hint = "add the company with its CIK to companies.toml in HASHPIVOT_HOME"
         raise UnknownCompany("the filing names no company we know", where=str(path), hint=hint)
+    if not reading.figures():
+        raise NoData(
+            "the filing holds no figures we read", where=str(path), hint="hashpivot read shows what is in it"
+        )
+    if filed and reading.document_period_end and filed < reading.document_period_end:
+        end = reading.document_period_end
+        raise InvalidInput(
+            f"it cannot have been filed on {filed}, before its period ended on {end}", where=str(path)
+        )
     with Ledger.open() as ledger:
         added = ledger.add(reading.source, reading.figures())
     return {
@@ -70,7 +79,11 @@ def _add(path: Path, filed: date | None) -> dict[str, Any]:
 
 
 def _print(result: dict[str, Any]) -> None:
-    done = f"{result['figures']} figures added" if result["new"] else "already in the ledger, nothing changed"
+    done = (
+        f"{result['figures']} figures added"
+        if result["new"]
+        else "already in the ledger, nothing changed (nor the day it became known)"
+    )
     click.echo(f"{result['ticker']}  {result['file']}: {done}")
     for warning in result["warnings"]:
         click.echo(f"  warning: {warning}")

@@ -11,7 +11,7 @@ from ._common import json_option, print_json, print_table
 if TYPE_CHECKING:
     from hashpivot import Desk
     from hashpivot.bitcoin import Halving, HalvingEstimate
-    from hashpivot.season import Metric, Squeeze
+    from hashpivot.season import Side, Squeeze
 
 SHOWN_AHEAD = 3
 SATOSHI = 100_000_000
@@ -110,30 +110,26 @@ def _print_squeezes(past: Halving, found: list[Squeeze], hashprices: dict[str, f
         click.echo(f"No company has mining revenue beside halving {past.number} in the ledger.")
         return
     before, after = hashprices
+    names = ("EH/s", "USD m per EH/s", "Gross margin", "Breakeven")
     rows = [
-        (
-            s.ticker,
-            *(
-                _cell(metric)
-                for pair in zip(s.before.metrics, s.after.metrics, strict=True)
-                for metric in pair
-            ),
-        )
+        (s.ticker, *(_cell(side, i) for i in range(len(names)) for side in (s.before, s.after)))
         for s in found
     ]
-    names = ("EH/s", "USD m per EH/s", "Gross margin", "Breakeven")
     header = ("Company", *(f"{name} {quarter}" for name in names for quarter in (before, after)))
     print_table(f"Squeeze of halving {past.number}, {past.date}: {before} against {after}", header, rows)
     click.echo(
         f"Mean hashprice {hashprices[before]:.1f} -> {hashprices[after]:.1f} USD per PH/s and day; "
-        "breakeven in the same unit, from cost of revenue as reported. n/d: not disclosed."
+        "breakeven in the same unit, from cost of revenue as reported.\n"
+        "~ hash rate implied by the bitcoin mined, uptime and luck included. n/d: not disclosed."
     )
 
 
-def _cell(metric: Metric) -> str:
+def _cell(side: Side, position: int) -> str:
+    metric = side.metrics[position]
     value = metric.value
     if not isinstance(value, (int, float)):
         return "n/d"
     if metric.name.endswith("_share"):
         return f"{value:.1%}"
-    return f"{value / 1e6:.2f}" if metric.name.startswith("revenue_usd") else f"{value:.1f}"
+    about = "~" if side.implied else ""
+    return about + (f"{value / 1e6:.2f}" if metric.name.startswith("revenue_usd") else f"{value:.1f}")

@@ -52,7 +52,7 @@ _ALL = (
     Measure("share_issuance_proceeds", "usd", True, "Proceeds from issuing shares"),
     Measure("power_credits", "usd", True, "Power curtailment credits"),
     Measure("cash", "usd", False, "Cash and cash equivalents"),
-    Measure("bitcoin_value", "usd", False, "Bitcoin held, at carrying value"),
+    Measure("digital_assets_value", "usd", False, "Bitcoin and other digital assets, at carrying value"),
     Measure("debt", "usd", False, "Debt, all"),
     Measure("convertible_notes", "usd", False, "Convertible notes"),
     Measure("total_assets", "usd", False, "Total assets"),

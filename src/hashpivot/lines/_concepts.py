@@ -11,18 +11,19 @@ from ._words import local_name
 _REVENUE = re.compile(r"Revenue|^Sales|LeaseIncome|RentalIncome")
 _NOT_REVENUE = re.compile(
     r"Cost|Expense|Deferred|Unearned|Remaining|ProForma|Percent|Receivable|Liabilit|Unbilled|Recogni[sz]ed"
-    r"|Amortization|Gain|Loss|Proceeds|Discontinued|DisposalGroup|Concentration|Number|Quantity|Asset"
+    r"|Amortization|Gain|Loss|Proceeds|Discontinued|DisposalGroup|Concentration|Number|Quantity"
     r"|Acqui|Payments|Increase|Threshold|Unsatisfied|LesseeLease|SubsequentEvent|Growth|PerShare|PerBitcoin"
 )
 _COST = re.compile(r"^(Total\w*)?Costs?Of\w*|CostOfRevenue|^DirectCosts?|CostsOfRevenue")
 _NOT_COST = re.compile(
-    r"Acqui|Disposal|Discontinued|ProForma|Issuance|Transaction|Property|Capital|Financing|Percent|Inventor"
-    r"|PerBitcoin|Basis|Asset|Equity|Construction|Depreciation$"
+    r"Acqui|Disposal|Discontinued|ProForma|Issuance|Transaction|PropertyPlant|Capital|Financing|Percent|Inventor"
+    r"|PerBitcoin|Basis|Equity|Construction|Depreciation$"
 )
 _PRODUCT = re.compile(
     r"ProductOrService|ProductsAndServices|TypeOfProduct|RevenueTypes?Axis|TypeOfRevenue|Subsegments"
 )
 _SEGMENT = re.compile(r"(^|Statement)(Business)?SegmentsAxis$|SegmentsAxis$|SegmentAxis$")
+_WITHIN = re.compile(r"TimingOfTransferOfGoodOrServiceAxis$")
 _CONSOLIDATION = re.compile(r"ConsolidationItemsAxis$")
 
 
@@ -61,9 +62,9 @@ class Place:
 def place_of(dims: tuple[tuple[str, str], ...]) -> Place | None:
     """The place of a fact with these dimensions; None for a decoy.
 
-    Only axes that cut a company by product or segment count. Any other (pro-forma acquirees, restatements,
-    customers, geography, related parties, subsequent events, ...) makes the number something else than a
-    part of the period's total.
+    Only axes that cut a company by product or segment count, and the timing of transfer beside them. Any
+    other (pro-forma acquirees, restatements, customers, geography, related parties, subsequent events, ...)
+    makes the number something else than a part of the period's total.
     """
     axes: list[str] = []
     members: list[str] = []
@@ -72,7 +73,7 @@ def place_of(dims: tuple[tuple[str, str], ...]) -> Place | None:
         if _CONSOLIDATION.search(axis):
             gross = local_name(member) == "OperatingSegmentsMember"
             item = "" if gross else member
-        elif _PRODUCT.search(axis) or _SEGMENT.search(axis):
+        elif _PRODUCT.search(axis) or _SEGMENT.search(axis) or _WITHIN.search(axis):
             axes.append(axis)
             members.append(member)
         elif local_name(member) in ("RelatedPartyMember", "NonrelatedPartyMember"):

@@ -99,23 +99,28 @@ def _alternatives(spec: Spec, statements: Statements) -> Iterator[list[Fact]]:
         yield [fact for name, facts in names.items() if pattern.search(name) for fact in facts]
     if spec.row is not None:
         row = spec.row
-        yield [fact for fact in statements.rows(spec.where) if row.search(normal(fact.label))]
+        yield [fact for fact in statements.investing if row.search(normal(fact.label))]
     for concepts in spec.any_of:
         yield [fact for name in concepts for fact in names.get(name, ())]
 
 
 def _reported(spec: Spec, period: Period, facts: list[Fact]) -> Reported:
-    """One fact a concept and amount: statements repeat rows, sometimes under a second concept."""
-    distinct: dict[Decimal, Fact] = {}
-    for fact in facts:
-        value = fact.value or Decimal(0)
-        distinct.setdefault(abs(value) if spec.absolute else value, fact)
+    """One fact a concept; statements repeat rows, sometimes under a second concept."""
+    amounts = {fact: _amount(fact, spec) for fact in facts}
     if spec.largest:
-        most = max(distinct)
-        return Reported(spec.measure, *period, most, (distinct[most],))
-    by_concept = {fact.concept: value for value, fact in reversed(distinct.items())}
-    kept = {value: fact for value, fact in distinct.items() if by_concept[fact.concept] == value}
-    return Reported(spec.measure, *period, sum(kept, Decimal(0)), tuple(kept.values()))
+        most = max(facts, key=lambda fact: amounts[fact])
+        return Reported(spec.measure, *period, amounts[most], (most,))
+    by_concept: dict[str, Fact] = {}
+    for fact in facts:
+        by_concept.setdefault(fact.concept, fact)
+    distinct = {(fact.label, amounts[fact]): fact for fact in reversed(by_concept.values())}
+    kept = tuple(reversed(distinct.values()))
+    return Reported(spec.measure, *period, sum((amounts[fact] for fact in kept), Decimal(0)), kept)
+
+
+def _amount(fact: Fact, spec: Spec) -> Decimal:
+    value = fact.value or Decimal(0)
+    return abs(value) if spec.absolute else value
 
 
 def _fits(fact: Fact, spec: Spec, statements: Statements) -> bool:

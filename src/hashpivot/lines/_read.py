@@ -101,7 +101,7 @@ def _source(filing: Filing, company: Company | None, filed: date | None) -> Sour
 def _currency(filing: Filing) -> str:
     """The currency most facts are in."""
     units = Counter(fact.unit for fact in filing.facts if len(fact.unit) == 3 and fact.unit.isupper())
-    return "USD" if units.get("USD") else next((unit for unit, _ in units.most_common(1)), "USD")
+    return next((unit for unit, _ in units.most_common(1) if unit != "BTC"), "USD")
 
 
 def _warnings(
@@ -111,14 +111,18 @@ def _warnings(
     if company is None:
         found.append(f"{filing.company_name or 'the company'} is not in the table of companies")
     if statements.currency != "USD":
-        found.append(f"the statements are in {statements.currency}, not USD: no dollar amounts were read")
+        read = "only amounts also given in USD were read" if periods else "no amounts were read"
+        found.append(f"the statements are in {statements.currency}: {read}")
     if not periods:
         found.append("no income statement with total revenue was found")
     for period in periods:
         where = f"{period.start}..{period.end}"
         if not period.revenue.ties:
             found.append(f"{where}: {_untied(period.revenue)}")
-        if period.cost and period.cost.total and not period.cost.ties:
+        found += [
+            f"{where}: {row.label!r} is left out, it repeats other rows" for row in period.revenue.repeated
+        ]
+        if period.cost and not period.cost.ties:
             found.append(f"{where}: cost of revenue: {_untied(period.cost)}")
     return found
 

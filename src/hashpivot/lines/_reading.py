@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -123,6 +123,8 @@ class Reading:
         figures = [self._figure(period, "total_revenue", None, revenue.total)]
         figures += [self._figure(period, "revenue", row.target, row, "main") for row in revenue.rows]
         figures += [self._figure(period, "unattributed", None, row) for row in revenue.unplaced if row.value]
+        if revenue.eliminated:
+            figures.append(self._eliminations(period))
         if cost is not None:
             note = period.depreciation
             figures += [
@@ -155,6 +157,12 @@ class Reading:
             cut=cut,
             note=note,
         )
+
+    def _eliminations(self, period: PeriodReading) -> Figure:
+        rows = period.revenue.eliminated
+        first = self._figure(period, "eliminations", None, rows[0])
+        locators, labels = ("+".join(row.fact.locator for row in rows), " + ".join(row.label for row in rows))
+        return replace(first, value=period.revenue.eliminations, locator=locators, label=labels)
 
     def _of_measure(self, found: Reported) -> Figure:
         decimals = [fact.decimals for fact in found.facts if fact.decimals is not None]

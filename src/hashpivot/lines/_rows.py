@@ -62,7 +62,7 @@ class Table:
         wanted = set(statements.spans)
         for fact in statements.facts:
             start = fact.context.start
-            if start is None or (start, fact.context.end) not in wanted or fact.unit != statements.currency:
+            if start is None or (start, fact.context.end) not in wanted or fact.unit != "USD":
                 continue
             kind = kind_of(fact.concept)
             place = place_of(fact.context.dims) if kind else None

@@ -47,7 +47,7 @@ class Statements:
 
     Args:
         facts: Its numeric facts.
-        currency: The currency the company as a whole reports in, `USD` if any total is.
+        currency: The currency most facts are in.
     """
 
     facts: tuple[Fact, ...]
@@ -102,12 +102,18 @@ class Statements:
         """Tables of the statement of that name: `income`, `balance` or `cash_flow`."""
         return {"income": self.income, "balance": self.balance, "cash_flow": self.cash_flow}[where]
 
-    def rows(self, where: str) -> list[Fact]:
-        """Facts of that statement."""
-        tables = self.tables(where)
-        return [
-            fact for fact in self.facts if not fact.context.dims and not fact.hidden and fact.table in tables
-        ]
+    @cached_property
+    def investing(self) -> list[Fact]:
+        """Facts of the investing section of the cash flow statement: below the operating total."""
+        first, last = (
+            self._end_of(f"NetCashProvidedByUsedIn{name}Activities") for name in ("Operating", "Investing")
+        )
+        facts = [fact for fact in self.facts if not fact.context.dims and fact.table in self.cash_flow]
+        return [fact for fact in facts if first < (fact.table, fact.row) < last]
+
+    def _end_of(self, total: str) -> tuple[int, int]:
+        facts = [f for name in self.by_name if name.startswith(total) for f in self.by_name[name]]
+        return max(((f.table, f.row) for f in facts if f.table in self.cash_flow), default=(-1, -1))
 
     def _tables(self, names: Iterable[str]) -> set[int]:
         return {

@@ -43,9 +43,13 @@ class Check:
 
 
 CHECKS = (
-    Check("runway_quarters", 4, 2, False, "a year of cash and bitcoin at the quarter's burn"),
+    Check("runway_quarters", 4, 2, False, "a year of cash and digital assets at the quarter's burn"),
     Check(
-        "net_debt_to_revenue_ratio", 1, 2, True, "net debt after cash and bitcoin over four quarters' revenue"
+        "net_debt_to_revenue_ratio",
+        1,
+        2,
+        True,
+        "net debt after cash and digital assets over four quarters' revenue",
     ),
     Check(
         "share_count_growth_yoy",
@@ -92,12 +96,12 @@ def _metrics(view: View, ticker: str, quarter: Quarter) -> tuple[Metric, ...]:
     whole = of_figure("total_revenue_usd", view.quarter_lines(ticker, quarter).total_revenue)
     operating = amount("operating_cash_flow_usd", "operating_cash_flow")
     capex = amount("capital_expenditure_usd", "capital_expenditure")
-    cash, bitcoin, debt = (
+    cash, held, debt = (
         amount("cash_usd", "cash"),
-        amount("bitcoin_usd", "bitcoin_value"),
+        amount("digital_assets_usd", "digital_assets_value"),
         amount("debt_usd", "debt"),
     )
-    liquidity = _liquidity(cash, bitcoin)
+    liquidity = _liquidity(cash, held)
     net_debt = _net_debt(debt, liquidity)
     annual = Metric("annual_revenue_usd", scaled(whole.value, 4), whole.figures)
     impairment = amount("impairment_usd", "impairment")
@@ -107,7 +111,7 @@ def _metrics(view: View, ticker: str, quarter: Quarter) -> tuple[Metric, ...]:
         capex,
         ratio("capex_cover_ratio", operating, capex, "operating cash flow / capital expenditure"),
         cash,
-        bitcoin,
+        held,
         liquidity,
         _runway(liquidity, operating, capex),
         debt,
@@ -122,8 +126,8 @@ def _metrics(view: View, ticker: str, quarter: Quarter) -> tuple[Metric, ...]:
 
 
 def _runway(liquidity: Metric, operating: Metric, capex: Metric) -> Metric:
-    """Quarters cash and bitcoin last if the quarter's operating cash flow and capital expenditure go on."""
-    name, method = "runway_quarters", "(cash + bitcoin) / (capital expenditure - operating cash flow)"
+    """Quarters the liquidity lasts if the quarter's operating cash flow and capital expenditure go on."""
+    name, method = "runway_quarters", "(cash + digital assets) / (capital expenditure - operating cash flow)"
     missing = next((m.value for m in (liquidity, operating, capex) if isinstance(m.value, Missing)), None)
     if missing is not None:
         return Metric(name, missing, (), method)
@@ -136,16 +140,16 @@ def _runway(liquidity: Metric, operating: Metric, capex: Metric) -> Metric:
     return Metric(name, _number(liquidity) / burn, figures, method)
 
 
-def _liquidity(cash: Metric, bitcoin: Metric) -> Metric:
-    name, method = "liquidity_usd", "cash + bitcoin at carrying value; cash alone if no bitcoin is shown"
+def _liquidity(cash: Metric, assets: Metric) -> Metric:
+    name, method = "liquidity_usd", "cash + digital assets at carrying value; cash alone if none are shown"
     if isinstance(cash.value, Missing):
         return Metric(name, cash.value, (), method)
-    held = 0.0 if isinstance(bitcoin.value, Missing) else _number(bitcoin)
-    return Metric(name, _number(cash) + held, (*cash.figures, *bitcoin.figures), method)
+    held = 0.0 if isinstance(assets.value, Missing) else _number(assets)
+    return Metric(name, _number(cash) + held, (*cash.figures, *assets.figures), method)
 
 
 def _net_debt(debt: Metric, liquidity: Metric) -> Metric:
-    name, method = "net_debt_usd", "debt - cash - bitcoin at carrying value"
+    name, method = "net_debt_usd", "debt - cash - digital assets at carrying value"
     missing = next((m.value for m in (debt, liquidity) if isinstance(m.value, Missing)), None)
     if missing is not None:
         return Metric(name, missing, (), method)

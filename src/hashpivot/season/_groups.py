@@ -36,6 +36,10 @@ def gross_profit(lines: QuarterLines, *groups: str) -> Metric:
         return Metric(name, earned.value)
     if not earned.value:
         return Metric(name, 0, earned.figures, "no revenue, hence no gross profit")
+    if not lines.ties:
+        return Metric(
+            name, Missing("the lines do not add up to the total: some of its revenue may be missing")
+        )
     found = {line: profit for line, profit in lines.gross_profit.items() if line.group in groups}
     missing = next((profit for profit in found.values() if isinstance(profit, Missing)), None)
     if missing is not None or not found:

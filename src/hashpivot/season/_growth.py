@@ -90,7 +90,7 @@ def _headline(verdict: str, cover: Metric, backlog: Metric, contracts: tuple[Con
     if isinstance(backlog.value, (int, float)):
         return f"Remaining performance obligation is {backlog.value:.1f} times the quarter's revenue."
     if contracts:
-        return f"{len(contracts)} AI contracts are announced, none with both value and term."
+        return f"AI contracts announced: {len(contracts)}, none with both value and term."
     return "Not disclosed: neither a remaining performance obligation nor an AI contract is known."
 
 

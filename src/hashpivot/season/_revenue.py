@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from hashpivot.core import Missing, Quarter
-from hashpivot.ledger import View
+from hashpivot.core import Figure, Missing, Quarter
+from hashpivot.ledger import QuarterLines, View
 
 from ._answer import NOT_DISCLOSED, Answer, Metric, of_figure, ratio, scaled
 from ._groups import AT_LEAST, revenue
@@ -34,7 +34,7 @@ def revenue_answer(view: View, ticker: str, quarter: Quarter) -> Answer:
     )
     verdict = revenue_verdict(share.value)
     headline = _headline(verdict, share, least=pivot.method == AT_LEAST)
-    return Answer("revenue", verdict, headline, metrics, notes=_notes(now.unattributed, whole))
+    return Answer("revenue", verdict, headline, metrics, notes=_notes(now, whole))
 
 
 def revenue_verdict(share: object) -> str:
@@ -65,8 +65,16 @@ def _run_rate(pivot: Metric) -> Metric:
     return Metric("ai_chips_run_rate_usd", scaled(pivot.value, 4), pivot.figures, method)
 
 
-def _notes(unattributed: object, whole: Metric) -> tuple[str, ...]:
-    value = getattr(unattributed, "value", None)
-    if value is None or isinstance(whole.value, (Missing, str)) or abs(value) <= 0.005 * abs(whole.value):
-        return ()
-    return (f"{value:,.0f} USD of the total stand on no line",)
+def _notes(lines: QuarterLines, whole: Metric) -> tuple[str, ...]:
+    """Amounts that keep the shares from adding up to one."""
+    notes = []
+    if isinstance(lines.eliminations, Figure) and lines.eliminations.value:
+        notes.append(f"shares are before eliminations of {lines.eliminations.value:,.0f} USD")
+    left = lines.unattributed
+    if (
+        isinstance(left, Figure)
+        and isinstance(whole.value, (int, float))
+        and abs(left.value) > abs(whole.value) / 200
+    ):
+        notes.append(f"{left.value:,.0f} USD of the total stand on no line")
+    return tuple(notes)

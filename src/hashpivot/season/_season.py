@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
@@ -97,6 +98,7 @@ class Season:
             "name": company.name,
             "revenue_usd": _plain(company.revenue),
             "shares": {group: _plain(share) for group, share in company.shares.items()},
+            "missing": _missing({"revenue_usd": company.revenue, **company.shares}),
             "answers": {answer.question: self._answer(answer) for answer in company.answers},
         }
 
@@ -190,6 +192,12 @@ def _plain(value: Figure | Missing | float) -> float | int | None:
         return None
     number = value.value if isinstance(value, Figure) else value
     return int(number) if number == int(number) else float(number)
+
+
+def _missing(values: Mapping[str, Figure | Missing | float]) -> dict[str, dict[str, str]]:
+    """Why each value that is not there is not."""
+    reasons = {name: value for name, value in values.items() if isinstance(value, Missing)}
+    return {name: {"missing": value.code, "reason": value.reason} for name, value in reasons.items()}
 
 
 def _evidence(trace: Trace) -> dict[str, Any]:

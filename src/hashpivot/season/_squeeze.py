@@ -11,6 +11,9 @@ from hashpivot.ledger import View
 
 from ._answer import Metric, of_figure, ratio
 
+MONTHS = 3
+IMPLIED = "implied: bitcoin mined / bitcoin one EH/s was expected to earn (FPPS)"
+
 
 @dataclass(frozen=True, slots=True)
 class Side:
@@ -18,7 +21,7 @@ class Side:
 
     Args:
         quarter: The quarter.
-        hash_rate: EH/s at work: bitcoin mined / bitcoin an EH/s was expected to earn.
+        hash_rate: Average operating EH/s as reported, or else implied by the bitcoin mined.
         revenue_per_ehs: Self-mining revenue per EH/s, USD in the quarter.
         margin: Self-mining gross profit / revenue.
         breakeven: Cost of self-mining revenue in USD per PH/s per day: the hashprice that just pays it.
@@ -35,9 +38,15 @@ class Side:
         """All four."""
         return self.hash_rate, self.revenue_per_ehs, self.margin, self.breakeven
 
+    @property
+    def implied(self) -> bool:
+        """True if the hash rate is implied by the bitcoin mined."""
+        return self.hash_rate.method == IMPLIED
+
     def to_dict(self) -> dict[str, Any]:
         """Values by metric name."""
-        return {"quarter": str(self.quarter)} | {metric.name: metric.to_json() for metric in self.metrics}
+        values = {metric.name: metric.to_json() for metric in self.metrics}
+        return {"quarter": str(self.quarter), "hash_rate_implied": self.implied} | values
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +102,7 @@ def _side(view: View, network: NetworkHistory, ticker: str, quarter: Quarter) ->
         lines.cost.get(Line.SELF_MINING, Missing("no cost of self-mining is disclosed")),
     )
     profit = lines.gross_profit.get(Line.SELF_MINING, Missing("no cost of self-mining is disclosed"))
-    rate = _hash_rate(view.company_measure(ticker, quarter, "bitcoin_mined"), period)
+    rate = _hash_rate(view, ticker, quarter, period)
     return Side(
         quarter,
         rate,
@@ -108,11 +117,28 @@ def _side(view: View, network: NetworkHistory, ticker: str, quarter: Quarter) ->
     )
 
 
-def _hash_rate(mined: Figure | Missing, period: NetworkPeriod) -> Metric:
-    name, method = "hash_rate_ehs", "bitcoin mined / bitcoin one EH/s was expected to earn (FPPS)"
+def _hash_rate(view: View, ticker: str, quarter: Quarter, period: NetworkPeriod) -> Metric:
+    """Reported for the quarter, or for its three months, or implied by the bitcoin mined.
+
+    An implied rate contains uptime and luck already: revenue per EH/s is then the network's.
+    """
+    name = "hash_rate_ehs"
+    averages = [
+        figure
+        for figure in view.figures(ticker, "hash_rate_average")
+        if figure.start and period.start <= figure.start and figure.end <= period.end
+    ]
+    whole = [f for f in averages if f.quarter == quarter]
+    months = {f.end.month: f for f in averages if f.quarter is None}
+    if whole:
+        return Metric(name, float(whole[-1].value), (whole[-1],), "average operating hash rate as reported")
+    if len(months) == MONTHS:
+        value = sum(float(f.value) for f in months.values()) / MONTHS
+        return Metric(name, value, tuple(months.values()), "mean of the months' average operating hash rates")
+    mined = view.company_measure(ticker, quarter, "bitcoin_mined")
     if isinstance(mined, Missing):
-        return Metric(name, mined, (), method)
-    return Metric(name, float(mined.value) / period.btc_per_eh, (mined,), method)
+        return Metric(name, mined, (), IMPLIED)
+    return Metric(name, float(mined.value) / period.btc_per_eh, (mined,), IMPLIED)
 
 
 def _breakeven(cost: Metric, rate: Metric, period: NetworkPeriod) -> Metric:

@@ -46,12 +46,16 @@ def sensitivity(name: str, history: dict[Quarter, tuple[Figure, ...]], network: 
 
 
 def history_of(view: View, ticker: str, quarter: Quarter, *groups: str) -> dict[Quarter, tuple[Figure, ...]]:
-    """Figures of the groups' revenue in the quarters up to `quarter`; of the total if no group is named."""
+    """Figures of the groups' revenue in the quarters up to `quarter`; of the total if no group is named.
+
+    Quarters whose lines do not add up to the total are left out of a group's history.
+    """
     history: dict[Quarter, tuple[Figure, ...]] = {}
     for q in (quarter - (QUARTERS - 1)).through(quarter):
         lines = view.quarter_lines(ticker, q)
         if groups:
-            figures = tuple(figure for line, figure in lines.revenue.items() if line.group in groups)
+            shown = lines.revenue.items() if lines.ties else ()
+            figures = tuple(figure for line, figure in shown if line.group in groups)
         else:
             figures = (lines.total_revenue,) if isinstance(lines.total_revenue, Figure) else ()
         if figures:
