@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -19,6 +20,7 @@ _EPILOG = """
 Examples:
   hashpivot lines RIOT
   hashpivot lines BTBT --as-of 2025-03-01 --json
+  hashpivot lines CORZ --excel corz.xlsx
 """
 
 
@@ -26,8 +28,13 @@ Examples:
 @click.argument("ticker")
 @as_of_option
 @click.option("--first", is_flag=True, help="Figures as first reported instead of as best known now.")
+@click.option(
+    "--excel",
+    type=click.Path(path_type=Path),
+    help="Write a workbook too: reported numbers with their sources, live formulas over them.",
+)
 @json_option
-def command(ticker: str, as_of: date | None, first: bool, as_json: bool) -> None:
+def command(ticker: str, as_of: date | None, first: bool, excel: Path | None, as_json: bool) -> None:
     """Revenue, cost and gross profit of a company by line and quarter.
 
     Derived quarters are marked with *; `hashpivot trace` shows the formula and operands of any of them.
@@ -45,6 +52,11 @@ def command(ticker: str, as_of: date | None, first: bool, as_json: bool) -> None
         print_json(lines.to_dict())
     else:
         _print(lines)
+    if excel:
+        from hashpivot.report import write_lines_workbook
+
+        path = write_lines_workbook(lines.quarters, lines.view, excel)
+        click.echo(f"Workbook: {path}", err=as_json)
 
 
 def _print(lines: CompanyLines) -> None:

@@ -1,7 +1,10 @@
 """The four answers of an earnings season, and what a halving did to each company."""
 
 from ._answer import NOT_DISCLOSED, Answer, Metric
+from ._compare import KEY_METRICS, LADDERS, MOVES, Comparison, Course, Standing, compare
 from ._execution import CHECKS, FEWEST_CHECKS, Check
+from ._groups import gross_profit as group_gross_profit
+from ._groups import revenue as group_revenue
 from ._rubric import THRESHOLDS, Threshold
 from ._season import CompanySeason, Season, latest_season, season
 from ._squeeze import Side, Squeeze, past_halving, squeezes
@@ -9,16 +12,25 @@ from ._squeeze import Side, Squeeze, past_halving, squeezes
 __all__ = [
     "CHECKS",
     "FEWEST_CHECKS",
+    "KEY_METRICS",
+    "LADDERS",
+    "MOVES",
     "NOT_DISCLOSED",
     "THRESHOLDS",
     "Answer",
     "Check",
     "CompanySeason",
+    "Comparison",
+    "Course",
     "Metric",
     "Season",
     "Side",
     "Squeeze",
+    "Standing",
     "Threshold",
+    "compare",
+    "group_gross_profit",
+    "group_revenue",
     "latest_season",
     "past_halving",
     "season",

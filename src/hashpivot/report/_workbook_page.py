@@ -1,0 +1,169 @@
+"""The page: one sheet of a workbook and the few ways a cell of it may be filled."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from hashpivot.core import Missing
+
+from ._format import clean, format_missing
+from ._link import safe_url
+from ._workbook_term import Term
+
+MONEY = "#,##0;(#,##0);0"
+MILLIONS = "#,##0.0,,;(#,##0.0,,);0.0"
+SHARE = "0.0%;(0.0%);0.0%"
+TIMES = '0.00"×";(0.00"×");0.00"×"'
+DECIMAL = "#,##0.00;(#,##0.00);0.00"
+COUNT = "#,##0;(#,##0);0"
+EXACT = "#,##0.########"
+
+_BLUE, _BLACK, _GREY, _LINK, _BAND = "#0000FF", "#000000", "#7F7F7F", "#0563C1", "#E7EDF3"
+_STARTS_FORMULA = ("=", "+", "-", "@")
+_LONGEST_TIP = 255
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A number the desk computed in a way the sheet does not repeat.
+
+    Args:
+        value: The number.
+        note: How it was computed.
+    """
+
+    value: float
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A reported number.
+
+    Args:
+        value: The number.
+        url: Page it was read from; empty if none is known.
+        note: Source and place in it.
+    """
+
+    value: float
+    url: str
+    note: str
+
+
+class Page:
+    """One sheet.
+
+    Args:
+        sheet: The library's worksheet.
+        name: Its name.
+        style: Gives the cell format of properties.
+    """
+
+    def __init__(self, sheet: Any, name: str, style: Callable[..., Any]) -> None:
+        self._sheet = sheet
+        self._style = style
+        self.name = name
+        self._quoted = "'" + name.replace("'", "''") + "'"
+        sheet.hide_gridlines(2)
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        sheet.set_footer("&L&8&A&R&8&P / &N")
+        sheet.set_comments_author("hashpivot")
+
+    def at(self, row: int, column: int) -> str:
+        """The address of a cell as this sheet's formulas write it: `C5`."""
+        return f"{column_letters(column)}{row + 1}"
+
+    def outside(self, row: int, column: int) -> str:
+        """The address as other sheets write it: `'RIOT'!C5`."""
+        return f"{self._quoted}!{self.at(row, column)}"
+
+    def text(self, row: int, column: int, text: str, **style: object) -> None:
+        """Text, never read as a formula or as an address, not even when a user edits the cell."""
+        self._put(row, column, clean(text, 1000), style)
+
+    def link(self, row: int, column: int, text: str, url: str, **style: object) -> None:
+        """Text that opens a web page, or `internal:'Sheet'!A1`; plain text if the address is not safe."""
+        if url.startswith("internal:") or safe_url(url):
+            self._sheet.write_url(row, column, url, string="")
+            style = {"font_color": _LINK, "underline": 1} | style
+        self._put(row, column, clean(text), style)
+
+    def number(
+        self, row: int, column: int, number: Input | Given | float, form: str, **style: object
+    ) -> None:
+        """A number that is no formula: blue if reported, grey if the desk computed it."""
+        if isinstance(number, Input):
+            self._input(row, column, number, form, style)
+            return
+        if isinstance(number, Given):
+            self.note(row, column, f"Computed by the desk: {number.note}")
+            style = {"font_color": _GREY, "italic": True} | style
+        value = number.value if isinstance(number, Given) else number
+        self._sheet.write_number(row, column, value, self._style(num_format=form, **style))
+
+    def formula(self, row: int, column: int, term: Term, form: str, **style: object) -> None:
+        """A formula with its value beside it."""
+        look = self._style(num_format=form, **{"font_color": _BLACK} | style)
+        self._sheet.write_formula(row, column, f"={term.text}", look, term.value)
+
+    def words(self, row: int, column: int, formula: str, value: str, **style: object) -> None:
+        """A formula whose value is text."""
+        self._sheet.write_formula(row, column, f"={formula}", self._style(align="center", **style), value)
+
+    def missing(self, row: int, column: int, why: Missing, **style: object) -> None:
+        """`not disclosed` or its like, with the reason in a comment."""
+        self._put(row, column, format_missing(why), {"font_color": _GREY, "align": "right"} | style)
+        self.note(row, column, why.reason or "no reason is known")
+
+    def note(self, row: int, column: int, text: str) -> None:
+        """A comment."""
+        lines = 2 + len(text) // 28
+        self._sheet.write_comment(row, column, clean(text, 1000), {"width": 240, "height": 18 * lines})
+
+    def band(self, row: int, texts: Sequence[str], width: int, *, left: int = 1) -> None:
+        """A heading across the sheet; texts from the `left`-th on stand over numbers."""
+        for column in range(width):
+            text = texts[column] if column < len(texts) else ""
+            align = "left" if column < left else "right"
+            look = {"bold": True, "bg_color": _BAND, "align": align, "text_wrap": True, "valign": "bottom"}
+            self._put(row, column, clean(text), look)
+
+    def layout(self, widths: Sequence[int], *, freeze: tuple[int, int], repeat: int) -> None:
+        """Column widths in characters, panes that stay in view, the row repeated on every printed page."""
+        for column, width in enumerate(widths):
+            self._sheet.set_column(column, column, width, self._style())
+        self._sheet.freeze_panes(*freeze)
+        self._sheet.repeat_rows(repeat)
+
+    def filter(self, first: int, last: int, columns: int) -> None:
+        """Let a user filter a table by its headings."""
+        self._sheet.autofilter(first, 0, last, columns - 1)
+
+    def _input(self, row: int, column: int, number: Input, form: str, style: dict[str, object]) -> None:
+        if safe_url(number.url):
+            tip = clean(number.note, _LONGEST_TIP)
+            self._sheet.write_url(row, column, number.url, string="", tip=tip)
+        else:
+            self.note(row, column, number.note)
+        look = self._style(num_format=form, **{"font_color": _BLUE} | style)
+        self._sheet.write_number(row, column, number.value, look)
+
+    def _put(self, row: int, column: int, text: str, style: dict[str, object]) -> None:
+        if text.startswith(_STARTS_FORMULA):
+            style = style | {"quote_prefix": True}
+        self._sheet.write_string(row, column, text, self._style(**style))
+
+
+def column_letters(column: int) -> str:
+    """`A` for 0, `Z` for 25, `AA` for 26."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

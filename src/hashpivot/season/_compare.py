@@ -1,0 +1,226 @@
+"""Seasons side by side: how each company's answers moved from one quarter to the next."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from hashpivot.core import InvalidInput, Missing, Quarter
+
+from ._answer import NOT_DISCLOSED, Answer, Metric
+from ._season import CompanySeason, Season
+
+MOVES = ("up", "down", "unchanged", "not_comparable", "new", "gone", "absent")
+"""What may have happened to a company's answer between two quarters."""
+
+KEY_METRICS = {
+    "revenue": "ai_chips_share",
+    "profitability": "offset_ratio",
+    "growth": "contracted_to_revenue_ratio",
+    "execution": "failing_checks",
+}
+"""The metric shown beside each verdict; `failing_checks` counts the checks that say `fail`."""
+
+LADDERS = {
+    "revenue": ("none", "trace", "emerging", "meaningful"),
+    "profitability": ("not_offset", "partly_offset", "offset", "not_squeezed"),
+    "growth": ("modest", "substantial", "transforming"),
+    "execution": ("strained", "watch", "steady"),
+}
+"""Verdicts from the weakest up; words that stand on no ladder cannot be compared."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One answer of one company in one quarter.
+
+    Args:
+        quarter: The quarter.
+        verdict: The verdict; empty if the company has no figures in the quarter.
+        metric: The key metric of the question.
+        move: How the verdict moved since the quarter compared before; empty in the first.
+        change: Key metric less that of the quarter before, where both are known.
+    """
+
+    quarter: Quarter
+    verdict: str
+    metric: Metric
+    move: str = ""
+    change: float | None = None
+
+    @property
+    def present(self) -> bool:
+        """True if the company has figures in the quarter."""
+        return bool(self.verdict)
+
+    def to_dict(self) -> dict[str, Any]:
+        """`{"quarter", "present", "verdict", "value", "move", "change"}`; what does not apply is null."""
+        return {
+            "quarter": str(self.quarter),
+            "present": self.present,
+            "verdict": self.verdict or None,
+            "value": self.metric.to_json() if self.present else None,
+            "move": self.move or None,
+            "change": self.change,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """One company's way through the quarters compared.
+
+    Args:
+        ticker: The company.
+        name: Its name.
+        answers: By question, one standing a quarter, oldest first.
+        overall: By question, the move up to the last quarter.
+        since: By question, the quarter `overall` compares with; None if it compares with none.
+    """
+
+    ticker: str
+    name: str
+    answers: dict[str, tuple[Standing, ...]]
+    overall: dict[str, str]
+    since: dict[str, Quarter | None]
+
+    def to_dict(self) -> dict[str, Any]:
+        """`{"ticker", "name", "answers": {question: {"metric", "overall", "since", "quarters"}}}`."""
+        return {
+            "ticker": self.ticker,
+            "name": self.name,
+            "answers": {
+                question: {
+                    "metric": KEY_METRICS[question],
+                    "overall": self.overall[question],
+                    "since": str(since) if (since := self.since[question]) else None,
+                    "quarters": [standing.to_dict() for standing in standings],
+                }
+                for question, standings in self.answers.items()
+            },
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Several seasons side by side.
+
+    Args:
+        quarters: Oldest first.
+        companies: Every company of any of them; those of the latest season first, largest revenue first.
+    """
+
+    quarters: tuple[Quarter, ...]
+    companies: tuple[Course, ...]
+
+    def __repr__(self) -> str:
+        return f"Comparison({' '.join(map(str, self.quarters))}, {len(self.companies)} companies)"
+
+    def __getitem__(self, ticker: str) -> Course:
+        return next(course for course in self.companies if course.ticker == ticker)
+
+    def moves(self, question: str) -> dict[str, int]:
+        """How many companies moved which way up to the last quarter."""
+        counts = Counter(course.overall[question] for course in self.companies)
+        return {move: counts[move] for move in MOVES}
+
+    def to_dict(self) -> dict[str, Any]:
+        """`{"quarters", "moves": {question: {move: count}}, "companies": [...]}`, all keys stable."""
+        return {
+            "quarters": [str(quarter) for quarter in self.quarters],
+            "moves": {question: self.moves(question) for question in KEY_METRICS},
+            "companies": [course.to_dict() for course in self.companies],
+        }
+
+
+def compare(seasons: Sequence[Season]) -> Comparison:
+    """Seasons side by side, in the order of their quarters.
+
+    Raises:
+        InvalidInput: If there are fewer than two seasons, or two of one quarter.
+    """
+    ordered = sorted(seasons, key=lambda season: season.quarter)
+    quarters = tuple(season.quarter for season in ordered)
+    if len(set(quarters)) < 2 or len(set(quarters)) < len(quarters):
+        raise InvalidInput("a comparison needs two or more different quarters", hint="write 2024Q4 2025Q4")
+    held = [{company.ticker: company for company in season.companies} for season in ordered]
+    tickers = dict.fromkeys(ticker for companies in reversed(held) for ticker in companies)
+    return Comparison(quarters, tuple(_course(ticker, quarters, held) for ticker in tickers))
+
+
+def move(before: str, now: str, question: str) -> str:
+    """How a verdict moved, one of `MOVES`; an empty verdict means that the company has no figures.
+
+    A verdict that stands on no ladder (`not_disclosed`, `before_halving`) is not comparable with any.
+    """
+    if not (before and now):
+        return "new" if now else "gone" if before else "absent"
+    ladder = LADDERS[question]
+    if before not in ladder or now not in ladder:
+        return "not_comparable"
+    step = ladder.index(now) - ladder.index(before)
+    return "up" if step > 0 else "down" if step < 0 else "unchanged"
+
+
+def key_metric(answer: Answer) -> Metric:
+    """The metric a comparison shows for an answer."""
+    name = KEY_METRICS[answer.question]
+    if name == "failing_checks":
+        return _failing_checks(answer)
+    none = Metric(name, Missing("the answer does not give it"))
+    return next((metric for metric in answer.metrics if metric.name == name), none)
+
+
+def _failing_checks(answer: Answer) -> Metric:
+    states = [m.value for m in answer.metrics if m.name.startswith("check_") and m.value != NOT_DISCLOSED]
+    method = f"checks that say fail, of {len(states)} that have figures"
+    if not states:
+        return Metric("failing_checks", Missing("no check has the figures it needs"), (), method)
+    return Metric("failing_checks", states.count("fail"), (), method)
+
+
+def _course(ticker: str, quarters: Sequence[Quarter], held: Sequence[dict[str, CompanySeason]]) -> Course:
+    seen = [companies.get(ticker) for companies in held]
+    name = next(company.name for company in reversed(seen) if company)
+    answers = {question: _standings(question, quarters, seen) for question in KEY_METRICS}
+    ways = {question: _overall(question, standings) for question, standings in answers.items()}
+    overall = {question: moved for question, (moved, _) in ways.items()}
+    return Course(ticker, name, answers, overall, {question: since for question, (_, since) in ways.items()})
+
+
+def _overall(question: str, standings: Sequence[Standing]) -> tuple[str, Quarter | None]:
+    """The move from the first verdict that stands on the ladder to the last quarter's, and its quarter."""
+    *earlier, last = standings
+    first = next((one for one in earlier if one.verdict in LADDERS[question]), None)
+    if first and last.verdict in LADDERS[question]:
+        return move(first.verdict, last.verdict, question), first.quarter
+    if last.present and any(one.present for one in earlier):
+        return "not_comparable", None
+    return ("new" if last.present else "gone"), None
+
+
+def _standings(
+    question: str, quarters: Sequence[Quarter], seen: Sequence[CompanySeason | None]
+) -> tuple[Standing, ...]:
+    found: list[Standing] = []
+    for quarter, company in zip(quarters, seen, strict=True):
+        now = _standing(question, quarter, company)
+        found.append(_since(found[-1], now, question) if found else now)
+    return tuple(found)
+
+
+def _standing(question: str, quarter: Quarter, company: CompanySeason | None) -> Standing:
+    if company is None:
+        none = Missing(f"no figures of {quarter} are known", "not_applicable")
+        return Standing(quarter, "", Metric(KEY_METRICS[question], none))
+    answer = company[question]
+    return Standing(quarter, answer.verdict, key_metric(answer))
+
+
+def _since(before: Standing, now: Standing, question: str) -> Standing:
+    values = (before.metric.value, now.metric.value)
+    numbers = [float(value) for value in values if isinstance(value, (int, float))]
+    change = numbers[1] - numbers[0] if len(numbers) == 2 else None
+    moved = move(before.verdict, now.verdict, question)
+    return Standing(now.quarter, now.verdict, now.metric, moved, change)
