@@ -167,3 +167,15 @@ def test_ratios_are_not_subtracted(figure):
     view = view_of(rows)
     found = view.company_measure("TEST", Quarter(2024, 4), "hash_rate_average")
     assert not found and "is reported for 2024Q4" in found.reason
+
+
+def test_segment_profits_are_derived_within_one_report_only(figure):
+    def profit(value: int, end: str, source: str) -> Figure:
+        return figure(value, "2024-01-01", end, line="hosting", measure="segment_gross_profit", source=source)
+
+    year, nine = profit(100, "2024-12-31", "year"), profit(70, "2024-09-30", "nine")
+    apart = view_of([year, nine]).quarter_lines("TEST", Quarter(2024, 4))
+    assert not apart.segment and not apart.gross_profit
+    assert "no nine-month figure in the report" in apart.missing["segment_gross_profit"].reason
+    together = view_of([year, profit(60, "2024-09-30", "year"), nine])
+    assert together.quarter_lines("TEST", Quarter(2024, 4)).segment[HOSTING].value == 40

@@ -174,3 +174,26 @@ def test_months_add_up_to_a_quarter(desk):
 )
 def test_a_derived_note_tells_the_derivation_and_what_all_operands_share(desk, address, note):
     assert desk.figure(address).note == note
+
+
+@pytest.mark.parametrize("quarter", ["2023Q4", "2024Q4"])
+def test_segment_profits_of_two_reports_are_not_mixed(desk, quarter):
+    """Riot's annual reports take revenue less cost for it, its quarterly reports deduct more."""
+    year = desk.figure(f"RIOT/{quarter[:4]}-01-01..{quarter[:4]}-12-31/segment_gross_profit/self_mining")
+    nine = desk.figure(f"RIOT/{quarter[:4]}-01-01..{quarter[:4]}-09-30/segment_gross_profit/self_mining")
+    assert year.source != nine.source
+    lines = desk.quarter_lines("RIOT", Quarter.parse(quarter))
+    assert not lines.segment
+    assert "may define segment costs differently" in lines.missing["segment_gross_profit"].reason
+    assert lines.missing["segment_gross_profit"].code == "not_derivable"
+    assert lines.gross_profit[Line.SELF_MINING].value < lines.revenue[Line.SELF_MINING].value
+
+
+def test_no_segment_profit_exceeds_its_revenue(desk):
+    for ticker in desk.tickers():
+        for quarter in desk.quarters(ticker):
+            lines = desk.quarter_lines(ticker, quarter)
+            for line, profit in lines.segment.items():
+                assert line not in lines.revenue or profit.value <= lines.revenue[line].value
+                sources = {desk.figure(operand).source for operand in profit.operands}
+                assert len(sources) <= 1

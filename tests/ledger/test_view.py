@@ -283,3 +283,13 @@ def test_order_of_rows_does_not_matter(desk):
 def test_kinds(desk):
     assert {figure.kind for t in desk.tickers() for figure in desk.lines(t)} == {Kind.REPORTED, Kind.DERIVED}
     assert Line.SELF_MINING in desk.quarter_lines("RIOT", Quarter(2024, 4)).revenue
+
+
+def test_gaps_have_stable_keys(desk):
+    key = re.compile(r"[A-Z]+/\d{4}Q[1-4]/(revenue|cost_of_revenue|gross_profit/[a-z_]+)")
+    for ticker in desk.tickers():
+        gaps = desk.gaps(ticker)
+        assert all(key.fullmatch(name) for name in gaps)
+        quarters = [Quarter.parse(name.split("/")[1]) for name in gaps]
+        assert quarters == sorted(quarters)
+        assert not {figure.address for figure in desk.lines(ticker)} & gaps.keys()

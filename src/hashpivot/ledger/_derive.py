@@ -57,10 +57,11 @@ def cost(statement: Statement) -> float:
 
 
 def _best_of_each(statements: Iterable[Statement], order: Rank) -> list[Statement]:
-    """One statement for each period and cut, without those a later filing has silently recast."""
-    best: dict[tuple[date, date, frozenset[Slot]], Statement] = {}
+    """One statement for each period, cut and terms, without those a later filing has silently recast."""
+    best: dict[tuple[date, date, frozenset[Slot], str], Statement] = {}
     for statement in sorted(statements, key=order):
-        best.setdefault((statement.start, statement.end, statement.signature), statement)
+        key = statement.start, statement.end, statement.signature, statement.terms
+        best.setdefault(key, statement)
     kept = list(best.values())
     recast = set(map(id, _recast(kept)))
     return [statement for statement in kept if id(statement) not in recast]

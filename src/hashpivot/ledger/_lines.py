@@ -25,7 +25,7 @@ class QuarterLines:
         eliminations: Between segments, as reported (negative); Missing if none are.
         unattributed: Total less lines and eliminations; Missing if there is no total or no line.
         fit: How the lines compare with the total.
-        missing: By measure, why there is nothing by line.
+        missing: By measure (revenue, cost_of_revenue, segment_gross_profit), why there is nothing by line.
     """
 
     ticker: str
@@ -62,7 +62,7 @@ def quarter_lines(book: Book, quarter: Quarter) -> QuarterLines:
     segment = book.quarter("segment_gross_profit", quarter, lambda s: _comparable(base, s))
     total, gone = total_revenue(book, quarter), _single(book.quarter("eliminations", quarter))
     start, end = (base.start, base.end) if base else book.bounds(quarter)
-    parts = {"revenue": revenue, "cost_of_revenue": cost}
+    parts = {"revenue": revenue, "cost_of_revenue": cost, "segment_gross_profit": segment}
     return QuarterLines(
         book.ticker,
         quarter,

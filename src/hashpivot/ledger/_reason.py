@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from hashpivot.core import MEASURES, Missing, months_in
 
-from ._statement import Slot, Statement
+from ._statement import OWN_TERMS, Slot, Statement
 
 _DAY = timedelta(days=1)
 
@@ -36,9 +36,10 @@ def _gap(whole: Statement, statements: Sequence[Statement], start: date, end: da
     piece, name = _length(start, end), f"{whole.start}..{whole.end}"
     if not there:
         return f"no {piece} figure for {start}..{end} to take from {name}"
-    usable = next((s for s in there if s.same_cut(whole)), None)
-    if usable:
+    if any(s.same_cut(whole) for s in there):
         return ""
+    if whole.measure in OWN_TERMS:
+        return f"no {piece} figure in the report of {name}, and others may define segment costs differently"
     folded = " and ".join(sorted(_name(s) for s in whole.signature - there[0].apart))
     apart = " and ".join(sorted(_name(s) for s in there[0].signature - whole.apart))
     where = f"{folded} is not shown apart in {piece} {start}..{end}" if folded else ""

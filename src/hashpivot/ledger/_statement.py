@@ -21,6 +21,9 @@ Slot = Line | None
 NEAR = Decimal("0.02")
 """A statement whose lines miss the total by less than this share still counts as complete."""
 
+OWN_TERMS = frozenset({"segment_gross_profit"})
+"""Measures each report defines for itself, so that two reports' figures are not added or subtracted."""
+
 _SUM = "sum of "
 
 
@@ -88,6 +91,11 @@ class Statement:
         return Quarter.of_period(self.start, self.end)
 
     @property
+    def terms(self) -> str:
+        """The source by whose definition its figures are meant; empty if all sources share one."""
+        return self.source if self.measure in OWN_TERMS else ""
+
+    @property
     def total(self) -> Decimal:
         """Sum of its lines."""
         return sum((figure.value for figure in self.figures.values()), Decimal(0))
@@ -98,7 +106,9 @@ class Statement:
         return not self.source
 
     def same_cut(self, other: Statement) -> bool:
-        """True if every line that is not zero in one stands in the other."""
+        """True if every line that is not zero in one stands in the other, and both are in the same terms."""
+        if self.terms != other.terms:
+            return False
         return self.signature <= other.apart and other.signature <= self.apart
 
     def agrees(self, finer: Statement) -> bool:

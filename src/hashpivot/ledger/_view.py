@@ -131,11 +131,16 @@ class View:
         return [figure for lines in each for figure in lines.figures()]
 
     def gaps(self, ticker: str) -> dict[str, Missing]:
-        """What `lines` could not give, by address or its beginning, with the reason."""
+        """What `lines` could not give, with the reason, oldest quarter first.
+
+        Keys: `TICKER/QUARTER/revenue` and `TICKER/QUARTER/cost_of_revenue` where nothing by line is known,
+        `TICKER/QUARTER/gross_profit/LINE` for a line without a gross profit.
+        """
         found: dict[str, Missing] = {}
         for quarter in self.quarters(ticker):
             lines, name = self.quarter_lines(ticker, quarter), f"{ticker}/{quarter}"
-            found |= {f"{name}/{measure}": why for measure, why in lines.missing.items()}
+            known = ((measure, lines.missing.get(measure)) for measure in ("revenue", "cost_of_revenue"))
+            found |= {f"{name}/{measure}": why for measure, why in known if why is not None}
             profits = lines.gross_profit.items()
             found |= {f"{name}/gross_profit/{k}": v for k, v in profits if isinstance(v, Missing)}
         return found
