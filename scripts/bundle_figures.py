@@ -14,26 +14,16 @@ import io
 import json
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
+from bundle_contracts import contract_rows
+from bundle_cuts import cut
 from bundle_descriptor import descriptor
-from bundle_rows import (
-    NO_FORM,
-    Identity,
-    Remark,
-    Row,
-    by,
-    cut,
-    identity_of_file,
-    known_day,
-    monthly_rows,
-    quarterly_rows,
-    remark,
-    reported_rows,
-)
+from bundle_production import monthly_rows, quarterly_rows
+from bundle_rows import NO_FORM, Identity, Remark, Row, by, identity_of_file, known_day, remark, reported_rows
 
 from hashpivot.core import MEASURES, Figure, Source
 from hashpivot.ledger import DETAIL, Figures, Fit, View
@@ -158,29 +148,6 @@ def take_readings(
         replaced.add(identity)
     kept = [row for row in rows if not (row.tagged and row.identity in replaced)]
     return kept, bundle
-
-
-# --- contracts ------------------------------------------------------------------------------------
-
-# (company, pattern of the counterparty) -> (deal, True if the row restates the earlier ones)
-_DEALS = (
-    ("CORZ", "initial", "CoreWeave", False),
-    ("CORZ", "CoreWeave", "CoreWeave", True),
-    ("CIFR", "lease extended", "Barber Lake", True),
-    ("CIFR", "Barber Lake", "Barber Lake", False),
-)
-
-
-def contract_rows(table: Iterable[Mapping[str, str]]) -> Iterator[list[str]]:
-    for raw in table:
-        who = raw["counterparty"]
-        deals = (entry for entry in _DEALS if entry[0] == raw["ticker"] and re.search(entry[1], who))
-        _, _, deal, restates = next(deals, ("", "", "", False))
-        short = re.sub(r"\(([^;]*?)(?:;|, total|, potential)[^)]*\)", r"(\1)", who)
-        amounts = ("MW_gross", "MW_critical_it", "term_years", "contract_value_usd", "start", "capex_usd")
-        deal_name = f"{raw['ticker']} {deal}" if deal else ""
-        head = [raw["ticker"], raw["announced"], short, raw["type"]]
-        yield [*head, *(raw[name] for name in amounts), deal_name, str(restates).lower(), raw["url"]]
 
 
 # --- writing --------------------------------------------------------------------------------------
