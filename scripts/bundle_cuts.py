@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -13,7 +14,8 @@ from bundle_rows import Remark, Row, by, remark, told_of
 from hashpivot.core import Figure
 from hashpivot.ledger import DETAIL
 
-_ZERO = Decimal(0)
+_LITTLE = Decimal("0.05")
+_PADDED = "a little more than the lines of its own source: other income may be in it"
 
 # (company, measure, pattern of the label) -> why the row stands beside the statement and is never added up.
 _BESIDE = (
@@ -24,7 +26,11 @@ _BESIDE = (
 
 def cut(rows: list[Row]) -> list[Remark]:
     """Mark rows that may not be added up with the others of their source, period and measure, and say why."""
-    remarks = []
+    return [*_apart(rows), *_against_totals(rows)]
+
+
+def _apart(rows: list[Row]) -> Iterator[Remark]:
+    """Rows that stand beside the others for what they are."""
     whole = {_where(row) for row in rows if not _attributable(row)}
     for row in rows:
         f = row.figure
@@ -36,21 +42,31 @@ def cut(rows: list[Row]) -> list[Remark]:
         if _attributable(row) and _where(row) in whole:
             cause = "attributable to some holders only; the whole net income is known"
         if cause:
-            remarks.append(_beside(row, cause))
-    keyed = by(rows, lambda r: (r.url, r.ticker, r.figure.measure, r.figure.start, r.figure.end))
-    totals = {
-        (r.url, r.ticker, r.figure.start, r.figure.end): r.figure
-        for r in rows
-        if r.figure.measure == "total_revenue" and r.figure.cut == "main"
-    }
-    for (url, ticker, measure, start, end), group in keyed.items():
-        total = totals.get((url, ticker, start, end))
-        if measure == "revenue" and total:
-            gone = sum(
-                (r.figure.value for r in keyed.get((url, ticker, "eliminations", start, end), [])), _ZERO
-            )
-            remarks += _overlaps([r for r in group if r.figure.cut == "main"], total, gone)
-    return remarks
+            yield _beside(row, cause)
+
+
+def _against_totals(rows: list[Row]) -> Iterator[Remark]:
+    """Rows, or the total, that stand beside the others because the rows do not add up to it."""
+    main = [row for row in rows if row.figure.cut == "main"]
+    keyed = by(main, lambda r: (r.url, r.ticker, r.figure.start, r.figure.end, r.figure.measure))
+    for (*place, measure), totals in keyed.items():
+        lines = keyed.get((*place, "revenue"), [])
+        if measure == "total_revenue" and lines:
+            gone = _sum(keyed.get((*place, "eliminations"), []))
+            yield from _overlaps(lines, totals[-1].figure, gone)
+            yield from (_beside(total, _PADDED) for total in totals if _padded(total, lines, gone))
+
+
+def _sum(rows: Iterable[Row]) -> Decimal:
+    return sum((row.figure.value for row in rows), Decimal(0))
+
+
+def _padded(total: Row, lines: list[Row], gone: Decimal) -> bool:
+    """True for a secondary source's total that is a little more than its own two or more lines."""
+    whole = total.figure.value - gone
+    left = whole - _sum(lines)
+    rounding = sum((row.figure.unit_step for row in lines), total.figure.unit_step) / 2
+    return total.grade == "C" and len(lines) > 1 and rounding < left <= _LITTLE * whole
 
 
 def _attributable(row: Row) -> bool:
@@ -65,7 +81,7 @@ def _overlaps(rows: list[Row], total: Figure, gone: Decimal) -> list[Remark]:
     """Where rows add up to more than the total, keep the finest set that ties and put the others beside."""
     for size in range(len(rows), 0, -1):
         for chosen in combinations(rows, size):
-            left = total.value - gone - sum((r.figure.value for r in chosen), _ZERO)
+            left = total.value - gone - _sum(chosen)
             rounding = sum((r.figure.unit_step for r in chosen), total.unit_step) / 2
             if size == len(rows) and left > -rounding:
                 return []

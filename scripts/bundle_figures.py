@@ -208,6 +208,12 @@ def _table(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(lines))
 
 
+_UNEXPLAINED = {
+    Fit.SHORT: "its lines leave part of the total unexplained",
+    Fit.OVER: "its lines are more than the total",
+}
+
+
 def disagreements(bundle: Bundle) -> Iterator[Remark]:
     """Figures of the whole company that differ from the best known, and lines that miss their total."""
     view = View(Figures(bundle.sources, tuple(bundle.figures)))
@@ -222,9 +228,7 @@ def disagreements(bundle: Bundle) -> Iterator[Remark]:
         for lines in view.book(ticker).statements("revenue"):
             if lines.fit in (Fit.SHORT, Fit.OVER):
                 first = next(iter(lines.figures.values()))
-                yield remark(
-                    replace(first, value=lines.total), f"lines of one source, total {lines.fit.name}"
-                )
+                yield remark(replace(first, value=lines.total), _UNEXPLAINED[lines.fit])
 
 
 def remarks_table(bundle: Bundle) -> str:

@@ -197,3 +197,18 @@ def test_no_segment_profit_exceeds_its_revenue(desk):
                 assert line not in lines.revenue or profit.value <= lines.revenue[line].value
                 sources = {desk.figure(operand).source for operand in profit.operands}
                 assert len(sources) <= 1
+
+
+@pytest.mark.parametrize(
+    ("quarter", "lines", "padded"), [("2024Q4", 116_200, 119_600), ("2025Q1", 144_800, 148_100)]
+)
+def test_a_secondary_total_with_other_income_in_it_is_set_aside(desk, quarter, lines, padded):
+    total = desk.company_measure("IREN", Quarter.parse(quarter), "total_revenue")
+    assert total.value == lines * 1000 and "sum of the lines" in total.note
+    held = [f for f in desk.figures("IREN", "total_revenue") if f.value == padded * 1000]
+    assert [(f.cut, "other income" in f.note) for f in held] == [("detail", True)]
+
+
+def test_no_quarter_is_derived_from_a_total_set_aside(desk):
+    why = desk.company_measure("IREN", Quarter(2025, 2), "total_revenue")
+    assert isinstance(why, Missing) and why.code == "not_derivable"
