@@ -98,6 +98,7 @@ _FIGURE_FIELDS: dict[str, Any] = {
 _CONTRACT_FIELDS: dict[str, Any] = {
     "ticker": _field("string", "Company that provides", required=True, pattern=_TICKER),
     "announced": _field("string", "Day or month", required=True, pattern=_MONTH_OR_DAY),
+    "known": _field("date", "Day from which the public could know what the row says", required=True),
     "counterparty": _field("string", "Customer, and site in brackets", required=True),
     "kind": _field("string", "What is provided", required=True, enum=["colocation", "cloud"]),
     "mw_gross": _field("number", "Megawatts at the meter"),
@@ -108,5 +109,7 @@ _CONTRACT_FIELDS: dict[str, Any] = {
     "capex_usd": _field("number", "Announced cost to build, dollars"),
     "group": _field("string", "Deal of which the row is a stage"),
     "restates": _field("boolean", "Replaces earlier rows of its group instead of adding to them"),
+    "share": _field("number", "The company's share, 1 unless in a joint venture", required=True, maximum=1),
+    "ended": _field("date", "Last day it was in force, if it ended or was sold"),
     "url": _field("string", "Where it was read", required=True),
 }

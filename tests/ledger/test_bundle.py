@@ -6,6 +6,7 @@ import json
 import sys
 import time
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 from types import ModuleType
 
@@ -13,7 +14,7 @@ import pytest
 
 import hashpivot.ledger
 from hashpivot.core import MEASURES, BundleError, Companies, Kind, Line, months_in
-from hashpivot.ledger import DETAIL, View, ai_contracts, bundled, contracts_in_force
+from hashpivot.ledger import DETAIL, Contract, View, ai_contracts, bundled, contracts_in_force
 from hashpivot.ledger._bundle import read_tables
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -183,6 +184,55 @@ def test_contracts_in_force_are_not_summed_twice():
     assert megawatts("CORZ", date(2026, 12, 31), "CoreWeave") == [590]
     assert megawatts("CIFR", date(2025, 12, 31), "Barber Lake") == [168, 39]
     assert megawatts("CIFR", date(2026, 12, 31), "Barber Lake") == [207]
+
+
+def in_force(ticker: str, day: date, name: str) -> Contract:
+    (found,) = [c for c in contracts_in_force(day) if c.ticker == ticker and name in c.counterparty]
+    return found
+
+
+def test_a_restatement_without_a_value_keeps_the_value_known_before():
+    before, after = (in_force("CORZ", day, "CoreWeave") for day in (date(2026, 4, 20), date(2026, 4, 21)))
+    assert (before.mw_critical_it, after.mw_critical_it) == (382, 590)
+    assert before.contract_value_usd == after.contract_value_usd == 6_700_000_000
+    assert (before.value_from, after.value_from) == (None, date(2024, 8, 31))
+    assert (after.start, after.term_years) == ("2025-Q2", 12)
+    (told,) = [c for c in ai_contracts() if c.ticker == "CORZ" and c.announced == "2026-04-21"]
+    assert told.contract_value_usd is None
+
+
+def test_a_deal_loses_no_value_as_it_is_restated():
+    days = sorted({c.known for c in ai_contracts()})
+    for group in {c.group for c in ai_contracts() if c.group}:
+        sums = [
+            sum(c.contract_value_usd or 0 for c in contracts_in_force(d) if c.group == group) for d in days
+        ]
+        assert sums[-1] and sums == sorted(sums)
+
+
+def test_a_cumulative_row_is_not_known_at_the_first_signing():
+    day = date(2025, 10, 22)
+    assert not [c for c in contracts_in_force(day - timedelta(days=1)) if c.ticker == "APLD"]
+    first = in_force("APLD", day, "Polaris Forge 1")
+    assert (first.announced, first.known, first.mw_critical_it) == ("2025-06-02", day, 400)
+
+
+def test_a_joint_venture_counts_by_its_share_until_it_is_sold():
+    sold = date(2026, 7, 6)
+    abernathy = in_force("WULF", sold, "Abernathy")
+    assert (abernathy.share, abernathy.ended) == (Decimal("0.501"), None)
+    assert abernathy.attributable_value_usd == Decimal("0.501") * 9_500_000_000
+    assert abernathy.attributable_mw_critical_it == Decimal("0.501") * 168
+    later = contracts_in_force(sold + timedelta(days=1))
+    assert not [c for c in later if "Abernathy" in c.counterparty]
+    assert {c.share for c in later} == {1}
+
+
+def test_no_contract_is_known_before_it_was_announced():
+    for contract in ai_contracts():
+        assert contract.known.isoformat() >= contract.announced
+        assert contract.ended is None or contract.known <= contract.ended
+        assert 0 < contract.share <= 1
 
 
 @pytest.mark.parametrize(

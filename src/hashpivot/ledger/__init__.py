@@ -1,7 +1,8 @@
 """The ledger: an append-only store of figures, what was known when, and the quarters nobody reported."""
 
-from ._bundle import Contract, ai_contracts, bundled, contracts_in_force
+from ._bundle import bundled
 from ._choose import Vintage
+from ._contracts import Contract, ai_contracts, contracts_in_force
 from ._figures import Figures
 from ._lines import QuarterLines
 from ._statement import DETAIL, Fit, Statement
