@@ -73,6 +73,7 @@ class Book:
         self._workbook.set_properties({"title": title, "author": "hashpivot", "created": created})
         self._names: set[str] = set()
         self._styles: dict[tuple[tuple[str, object], ...], Any] = {}
+        self._numbers: dict[str, int] = {}
         self.sources: dict[str, Source] = {}
         self.checks: list[Check] = []
 
@@ -92,7 +93,7 @@ class Book:
     def number_of(self, source: Source) -> int:
         """The number a source has in the list of sources, from 1."""
         self.sources.setdefault(source.key, source)
-        return list(self.sources).index(source.key) + 1
+        return self._numbers.setdefault(source.key, len(self.sources))
 
     def close(self) -> bytes:
         """The finished workbook."""

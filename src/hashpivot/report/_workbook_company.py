@@ -65,20 +65,17 @@ def company_page(
     page = book.page(quarters[0].ticker)
     contracts = _contracts(season)
     table = Table(book, page, quarters, _HEAD + 1)
-    answers = table.bottom + (len(contracts) + 2 if contracts else 1)
+    answers = table.bottom + (len(contracts) + 3 if contracts else 1)
     cells = FigureCells(book, page, view, answers + sum(len(a.metrics) + 3 for a in _answers(season)))
     _head(page, title, quarters)
     table.write(cells)
     made = CompanyPage(page, table)
     rows = [_contract(page, table.bottom + 2 + n, contract) for n, contract in enumerate(contracts)]
     if contracts:
-        page.band(
-            table.bottom + 1,
-            ("Contracts announced", "Announced", "Value, USD", "Years", "Critical IT MW"),
-            6,
-            left=2,
-        )
+        heads = ("Contracts announced", "Announced", "Value, USD", "Years", "Critical IT MW")
+        page.band(table.bottom + 1, heads, 8, numbers=range(2, 8))
     if season:
+        page.break_before(table.bottom)
         facts = Facts(table, cells, season.lines.quarter, rows, base=base_of(season.answers))
         _write_answers(book, made, season, facts, answers)
     return made
@@ -92,10 +89,10 @@ def _head(page: Page, title: str, quarters: Sequence[QuarterLines]) -> None:
     for column, lines in enumerate(quarters, FIRST_COLUMN):
         page.text(2, column, lines.start.isoformat(), align="right", italic=True)
         page.text(3, column, lines.end.isoformat(), align="right", italic=True)
-    page.band(
-        _HEAD, ("US dollars", "", *(str(lines.quarter) for lines in quarters)), FIRST_COLUMN + len(quarters)
-    )
-    page.layout([34, 24] + [15] * max(len(quarters), 4), freeze=(_HEAD + 1, FIRST_COLUMN), repeat=_HEAD)
+    width = FIRST_COLUMN + len(quarters)
+    heads = ("US dollars", "", *(str(lines.quarter) for lines in quarters))
+    page.band(_HEAD, heads, width, numbers=range(FIRST_COLUMN, width))
+    page.layout([34, 23] + [15] * max(len(quarters), 4), freeze=(_HEAD + 1, FIRST_COLUMN))
 
 
 def _answers(season: CompanySeason | None) -> tuple[Answer, ...]:
@@ -132,7 +129,7 @@ def _told(
 def _write_answers(book: Book, made: CompanyPage, season: CompanySeason, facts: Facts, row: int) -> None:
     for answer in season.answers:
         question = QUESTIONS.get(answer.question, answer.question)
-        made.page.band(row, (question, verdict_words(answer.verdict)), 6, left=6)
+        made.page.band(row, (question, "", verdict_words(answer.verdict)), 8, numbers=range(2, 3))
         made.page.text(row + 1, 0, answer.headline, italic=True)
         for at, metric in enumerate(answer.metrics, row + 2):
             _write_metric(book, made, season, facts, metric, at)
@@ -144,7 +141,7 @@ def _write_metric(
 ) -> None:
     page, form, content = made.page, _form(metric), facts.content(metric)
     page.text(row, 0, metric_title(metric.name))
-    page.text(row, 3, "" if "{" in metric.method else metric.method)
+    page.text(row, 3, "" if "{" in metric.method else metric.method, indent=1)
     if isinstance(content, str):
         page.text(row, 2, verdict_words(content), align="right")
         return

@@ -64,16 +64,15 @@ class FigureCells:
         if home:
             return self._refer(home, figure)
         if not self._listed:
-            self._page.band(
-                self._first, ("Other figures used above", "Period", "Value", "Where from"), 6, left=2
-            )
+            heads = ("Other figures used above", "Period", "Value", " Where from")
+            self._page.band(self._first, heads, 8, numbers=range(2, 3))
             self._free += 1
         row = self._free
         self._free += 1
         self._listed[figure.id] = found = self.write(figure, row, 2)
         self._page.text(row, 0, figure_title(figure))
         self._page.text(row, 1, figure.period)
-        self._page.text(row, 3, self.origin(figure))
+        self._page.text(row, 3, self.origin(figure), indent=1)
         return found
 
     def origin(self, figure: Figure) -> str:

@@ -65,10 +65,8 @@ def season_page(page: Page, season: Season, pages: Mapping[str, CompanyPage]) ->
     )
     page.text(0, 0, f"Season {season.quarter}", bold=True, font_size=14)
     page.text(1, 0, LEGEND, font_color="#7F7F7F")
-    page.band(_HEAD, heads, len(heads), left=2)
-    page.layout(
-        [10, 26] + [12] * len(_COLUMNS) + [15] * len(QUESTIONS) + [60], freeze=(_HEAD + 1, 2), repeat=_HEAD
-    )
+    page.band(_HEAD, heads, len(heads), numbers=range(2, 2 + len(_COLUMNS)))
+    page.layout([8, 27] + [12] * len(_COLUMNS) + [14] * len(QUESTIONS) + [48], freeze=(_HEAD + 1, 2))
     for row, company in enumerate(season.companies, _HEAD + 1):
         _league_row(page, row, season, company, pages[company.ticker])
     last = _HEAD + len(season.companies)
@@ -79,8 +77,9 @@ def season_page(page: Page, season: Season, pages: Mapping[str, CompanyPage]) ->
 def sources_page(book: Book, page: Page) -> None:
     """Every source the workbook's numbers stand on, numbered as in the brackets on the companies' pages."""
     heads = ("No.", "Source", "Company", "Form", "Grade", "Known", "Known by", "Accession", "Address", "Key")
-    page.band(0, heads, len(heads), left=len(heads))
-    page.layout([6, 34, 10, 8, 7, 12, 10, 24, 60, 68], freeze=(1, 2), repeat=0)
+    page.band(0, heads, len(heads))
+    page.layout([6, 34, 10, 8, 7, 12, 10, 24, 60, 68], freeze=(1, 2))
+    page.repeat(0)
     for row, source in enumerate(book.sources.values(), 1):
         link = source_link(source)
         page.number(row, 0, row, "0", align="left")
@@ -103,8 +102,9 @@ def checks_page(book: Book, page: Page) -> None:
         counted = Term(f'COUNTIF(H{_HEAD + 2}:H{max(last, _HEAD + 2)},"{word}")', broken)
         page.formula(row, 0, counted, "0", align="left", bold=True)
         page.text(row, 1, meaning)
-    page.band(_HEAD, heads, len(heads), left=3)
-    page.layout([10, 24, 46, 20, 20, 16, 12, 14], freeze=(_HEAD + 1, 3), repeat=_HEAD)
+    page.band(_HEAD, heads, len(heads), numbers=range(3, 7))
+    page.layout([10, 24, 46, 20, 20, 16, 12, 14], freeze=(_HEAD + 1, 3))
+    page.repeat(_HEAD)
     for row, check in enumerate(book.checks, _HEAD + 1):
         _check_row(page, row, check)
     page.filter(_HEAD, last - 1, len(heads))
@@ -141,7 +141,7 @@ def _league_row(page: Page, row: int, season: Season, company: CompanySeason, ma
     for at, question in enumerate(QUESTIONS, 2 + len(_COLUMNS)):
         verdict = company[question].verdict
         page.text(row, at, verdict_words(verdict), bg_color=_TONES[tone(verdict)], align="center")
-    page.text(row, 2 + len(_COLUMNS) + len(QUESTIONS), company["revenue"].headline)
+    page.text(row, 2 + len(_COLUMNS) + len(QUESTIONS), company["revenue"].headline, indent=1)
 
 
 def _metric(company: CompanySeason, made: CompanyPage, column: _Column) -> Term | Missing:
@@ -154,8 +154,9 @@ def _metric(company: CompanySeason, made: CompanyPage, column: _Column) -> Term 
 
 def _totals(page: Page, row: int, season: Season, pages: Mapping[str, CompanyPage]) -> None:
     """Sums over the companies that disclose; the share is a lower bound where some do not."""
-    page.text(row, 0, "Total", bold=True, top=1)
-    page.text(row, 1, "of those disclosed", italic=True, top=1)
+    words = ("Total", "of those disclosed", *[""] * (len(_COLUMNS) + len(QUESTIONS) + 1))
+    for column, word in enumerate(words):
+        page.text(row, column, word, bold=True, top=1)
     sums = {}
     for at, key in ((_REVENUE, TOTAL), (_PIVOT, ("group_revenue", "ai_chips"))):
         cells = (made.table.outside(key, season.quarter) for made in pages.values())

@@ -23,6 +23,7 @@ EXACT = "#,##0.########"
 _BLUE, _BLACK, _GREY, _LINK, _BAND = "#0000FF", "#000000", "#7F7F7F", "#0563C1", "#E7EDF3"
 _STARTS_FORMULA = ("=", "+", "-", "@")
 _LONGEST_TIP = 255
+_NONE = range(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,7 @@ class Page:
         sheet.set_landscape()
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
+        sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         sheet.set_footer("&L&8&A&R&8&P / &N")
         sheet.set_comments_author("hashpivot")
 
@@ -125,20 +127,26 @@ class Page:
         lines = 2 + len(text) // 28
         self._sheet.write_comment(row, column, clean(text, 1000), {"width": 240, "height": 18 * lines})
 
-    def band(self, row: int, texts: Sequence[str], width: int, *, left: int = 1) -> None:
-        """A heading across the sheet; texts from the `left`-th on stand over numbers."""
+    def band(self, row: int, texts: Sequence[str], width: int, *, numbers: range = _NONE) -> None:
+        """A heading across the sheet; those of the columns in `numbers` stand to the right, as numbers do."""
         for column in range(width):
-            text = texts[column] if column < len(texts) else ""
-            align = "left" if column < left else "right"
-            look = {"bold": True, "bg_color": _BAND, "align": align, "text_wrap": True, "valign": "bottom"}
-            self._put(row, column, clean(text), look)
+            text = clean(texts[column]) if column < len(texts) else ""
+            align = {"align": "right", "text_wrap": True} if column in numbers else {}
+            self._put(row, column, text, {"bold": True, "bg_color": _BAND, "valign": "bottom"} | align)
 
-    def layout(self, widths: Sequence[int], *, freeze: tuple[int, int], repeat: int) -> None:
-        """Column widths in characters, panes that stay in view, the row repeated on every printed page."""
+    def layout(self, widths: Sequence[int], *, freeze: tuple[int, int]) -> None:
+        """Column widths in characters, and the rows and columns that stay in view."""
         for column, width in enumerate(widths):
             self._sheet.set_column(column, column, width, self._style())
         self._sheet.freeze_panes(*freeze)
-        self._sheet.repeat_rows(repeat)
+
+    def repeat(self, row: int) -> None:
+        """Print a row at the top of every page."""
+        self._sheet.repeat_rows(row)
+
+    def break_before(self, row: int) -> None:
+        """Start a printed page with this row."""
+        self._sheet.set_h_pagebreaks([row])
 
     def filter(self, first: int, last: int, columns: int) -> None:
         """Let a user filter a table by its headings."""

@@ -12,9 +12,6 @@ from ._workbook_figures import FigureCells
 from ._workbook_table import TOTAL, Content, Key, Table, given_or_formula
 from ._workbook_term import Term, log_changes_deviation, total
 
-_HISTORY = 9
-"""Quarters the desk's volatilities look back, the present one included."""
-
 
 class _Unknown(Exception):
     """A cell a recipe needs holds no number."""
@@ -76,25 +73,26 @@ class Facts:
             raise _Unknown
         return self.written[name]
 
-    def changes(self, key: Key) -> list[tuple[Term, Term]]:
-        """Later and earlier of neighbouring quarters in which the row holds an amount above zero."""
-        quarters = list((self.quarter - (_HISTORY - 1)).through(self.quarter))
-        held = {quarter: self.table.cell(key, quarter) for quarter in quarters}
+    def figure(self, metric: Metric, position: int) -> Term:
+        """One of the figures a metric stands on."""
+        return self.cells.term(metric.figures[position])
+
+    def changes(self, key: Key, metric: Metric) -> list[tuple[Term, Term]]:
+        """Later and earlier of neighbouring quarters the metric looks at, where the amount is above zero."""
+        quarters = {figure.quarter for figure in metric.figures if figure.quarter}
+        held = {quarter: self.table.cell(key, quarter) for quarter in sorted(quarters)}
         known = {q: cell for q, cell in held.items() if isinstance(cell, Term) and cell.value > 0}
         return [(cell, known[q - 1]) for q, cell in known.items() if q - 1 in known]
 
     def _formula(self, metric: Metric) -> Term | None:
-        if metric.name not in _RECIPES:
-            only = metric.figures[0] if len(metric.figures) == 1 else None
-            return self.cells.term(only) if only and only.value == metric.value else None
-        figures = [self.cells.term(figure) for figure in metric.figures] if metric.name in _OF_FIGURES else []
+        recipe = _RECIPES.get(metric.name, _figure_itself)
         try:
-            return _RECIPES[metric.name](self, figures)
+            return recipe(self, metric)
         except (_Unknown, ZeroDivisionError, ValueError, IndexError):
             return None
 
 
-Recipe = Callable[[Facts, list[Term]], Term]
+Recipe = Callable[[Facts, Metric], Term]
 
 
 def base_of(answers: tuple[Answer, ...]) -> Quarter | None:
@@ -104,6 +102,20 @@ def base_of(answers: tuple[Answer, ...]) -> Quarter | None:
         return next((Quarter.parse(value) for value in values if isinstance(value, str)), None)
     except InvalidInput:
         return None
+
+
+def _figure_itself(facts: Facts, metric: Metric) -> Term:
+    if len(metric.figures) != 1:
+        raise _Unknown
+    return facts.figure(metric, 0)
+
+
+def _first_over_second(facts: Facts, metric: Metric) -> Term:
+    return facts.figure(metric, 0) / facts.figure(metric, 1)
+
+
+def _all_figures(facts: Facts, metric: Metric) -> Term:
+    return total([facts.cells.term(figure) for figure in metric.figures])
 
 
 def _now(*key: str) -> Recipe:
@@ -123,22 +135,22 @@ def _over(above: str, below: str) -> Recipe:
 
 
 def _volatility(*key: str) -> Recipe:
-    return lambda facts, _: log_changes_deviation(facts.changes(key))
+    return lambda facts, metric: log_changes_deviation(facts.changes(key, metric))
 
 
 def _contracted(cell: str) -> Recipe:
-    def recipe(facts: Facts, _: list[Term]) -> Term:
+    def recipe(facts: Facts, _: Metric) -> Term:
         return total([term for contract in facts.contracts if (term := getattr(contract, cell))])
 
     return recipe
 
 
-def _contracts(facts: Facts, _: list[Term]) -> Term:
+def _contracts(facts: Facts, _: Metric) -> Term:
     names = [contract.name for contract in facts.contracts]
     return Term(f"COUNTA({names[0]}:{names[-1]})", len(names))
 
 
-def _contracts_a_quarter(facts: Facts, _: list[Term]) -> Term:
+def _contracts_a_quarter(facts: Facts, _: Metric) -> Term:
     """Announced value spread evenly over the announced term, contracts without either left out."""
     return total([c.value / (c.years * 4) for c in facts.contracts if c.value and c.years])
 
@@ -170,7 +182,7 @@ _RECIPES: Mapping[str, Recipe] = {
     "contracted_quarterly_revenue_usd": _contracts_a_quarter,
     "contracted_to_revenue_ratio": _over("contracted_quarterly_revenue_usd", "total_revenue_usd"),
     "capex_cover_ratio": _over("operating_cash_flow_usd", "capital_expenditure_usd"),
-    "liquidity_usd": lambda _, figures: total(figures),
+    "liquidity_usd": _all_figures,
     "runway_quarters": lambda facts, _: (
         facts.metric("liquidity_usd")
         / (facts.metric("capital_expenditure_usd") - facts.metric("operating_cash_flow_usd"))
@@ -179,15 +191,7 @@ _RECIPES: Mapping[str, Recipe] = {
     "net_debt_to_revenue_ratio": lambda facts, _: (
         facts.metric("net_debt_usd") / (facts.metric("total_revenue_usd") * 4)
     ),
-    "share_count_growth_yoy": lambda _, figures: figures[0] / figures[1] - 1,
-    "impairment_to_revenue_ratio": lambda _, figures: figures[0] / figures[1],
-    "overhead_to_revenue_ratio": lambda _, figures: figures[0] / figures[1],
+    "share_count_growth_yoy": lambda facts, metric: _first_over_second(facts, metric) - 1,
+    "impairment_to_revenue_ratio": _first_over_second,
+    "overhead_to_revenue_ratio": _first_over_second,
 }
-
-_OF_FIGURES = {
-    "liquidity_usd",
-    "share_count_growth_yoy",
-    "impairment_to_revenue_ratio",
-    "overhead_to_revenue_ratio",
-}
-"""Recipes that use the metric's own figures, in their order."""

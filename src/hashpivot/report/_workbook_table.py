@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from hashpivot.core import GROUPS, Figure, Line, Missing, Quarter
-from hashpivot.ledger import QuarterLines
+from hashpivot.ledger import Fit, QuarterLines
 from hashpivot.season import Metric, group_gross_profit, group_revenue
 
 from ._workbook_book import TIE, Book, Check
@@ -234,7 +234,9 @@ class Table:
         return effective_number([cell for cell in cells if isinstance(cell, Term)])
 
     def _tie(self, lines: QuarterLines) -> None:
-        """Lines and eliminations against the total, with half a rounding step for each number."""
+        """Lines and eliminations against a total known apart from them, half a rounding step each allowed."""
+        if lines.fit == Fit.UNKNOWN:
+            return
         parts = [self.outside(key, lines.quarter) for key in (("revenue", "lines"), ("eliminations",))]
         wanted, known = self.outside(TOTAL, lines.quarter), [p for p in parts if isinstance(p, Term)]
         if not lines.revenue or isinstance(wanted, Missing) or not known:
