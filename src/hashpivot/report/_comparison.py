@@ -73,7 +73,7 @@ def print_comparison(comparison: Comparison, console: Console) -> None:
     for shown in comparison_tables(comparison):
         table = Table(box=SIMPLE_HEAD, pad_edge=False)
         for head in ("", *shown.heads, "Overall"):
-            table.add_column(head, no_wrap=bool(head))
+            table.add_column(head, no_wrap=True)
         for ticker, cells, overall in shown.rows:
             texts = (Text(str(cell), _STYLES[cell.tone]) for cell in cells)
             table.add_row(Text(ticker, "bold"), *texts, Text(overall))

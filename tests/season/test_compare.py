@@ -1,0 +1,144 @@
+from __future__ import annotations
+
+import json
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hashpivot import Desk
+from hashpivot.core import InvalidInput, Missing
+from hashpivot.season import KEY_METRICS, LADDERS, MOVES, NOT_DISCLOSED, Comparison, Season, compare
+from hashpivot.season._compare import move
+
+QUARTERS = ("2023Q4", "2024Q4", "2025Q4")
+
+questions = st.sampled_from(list(LADDERS))
+verdicts = st.sampled_from(
+    ["", NOT_DISCLOSED, "before_halving", *(word for ladder in LADDERS.values() for word in ladder)]
+)
+
+
+@pytest.fixture(scope="module")
+def seasons(desk: Desk) -> list[Season]:
+    return [desk.season(quarter) for quarter in QUARTERS]
+
+
+@pytest.fixture(scope="module")
+def compared(seasons: list[Season]) -> Comparison:
+    return compare(seasons)
+
+
+def test_every_company_of_any_quarter_once(compared: Comparison, seasons: list[Season]) -> None:
+    tickers = [course.ticker for course in compared.companies]
+    assert sorted(tickers) == sorted({c.ticker for season in seasons for c in season.companies})
+    latest = [company.ticker for company in seasons[-1].companies]
+    assert tickers[: len(latest)] == latest
+
+
+def test_standings_are_the_seasons_own_answers(compared: Comparison, seasons: list[Season]) -> None:
+    for course in compared.companies:
+        for question, standings in course.answers.items():
+            for standing, season in zip(standings, seasons, strict=True):
+                held = {company.ticker: company for company in season.companies}
+                assert standing.present == (course.ticker in held)
+                if standing.present:
+                    answer = held[course.ticker][question]
+                    assert standing.verdict == answer.verdict
+                    name = KEY_METRICS[question]
+                    if name != "failing_checks":
+                        assert standing.metric == next(m for m in answer.metrics if m.name == name)
+
+
+def test_failing_checks_are_counted(compared: Comparison, seasons: list[Season]) -> None:
+    for course in compared.companies:
+        for standing, season in zip(course.answers["execution"], seasons, strict=True):
+            if not standing.present:
+                continue
+            states = [
+                metric.value
+                for metric in season[course.ticker]["execution"].metrics
+                if metric.name.startswith("check_") and metric.value != NOT_DISCLOSED
+            ]
+            if states:
+                assert standing.metric.value == sum(state == "fail" for state in states)
+            else:
+                assert isinstance(standing.metric.value, Missing)
+
+
+def test_core_scientific_moves_up(compared: Comparison) -> None:
+    """AI colocation: 8.5 of 94.9 million in 2024Q4, 31.3 of 79.8 in 2025Q4."""
+    course = compared["CORZ"]
+    first, second, third = course.answers["revenue"]
+    assert not first.present and first.metric.to_json()["missing"] == "not_applicable"
+    assert (second.move, third.move) == ("new", "up")
+    assert second.metric.value == pytest.approx(0.0898, abs=5e-4)
+    assert third.change is not None
+    assert third.change == pytest.approx(float(third.metric.value) - float(second.metric.value))  # type: ignore[arg-type]
+    assert (course.overall["revenue"], str(course.since["revenue"])) == ("up", "2024Q4")
+
+
+def test_gone_and_new(compared: Comparison) -> None:
+    assert compared["CLSK"].answers["revenue"][-1].move == "gone"
+    assert compared["CLSK"].overall["revenue"] == "gone"
+    assert compared["WULF"].overall["revenue"] == "new"
+
+
+def test_order_of_seasons_does_not_matter(seasons: list[Season], compared: Comparison) -> None:
+    assert compare(seasons[::-1]).to_dict() == compared.to_dict()
+
+
+def test_every_known_verdict_has_its_place(compared: Comparison) -> None:
+    """A new verdict word must be put on its ladder, or here among those that cannot be compared."""
+    for course in compared.companies:
+        for question, standings in course.answers.items():
+            known = {*LADDERS[question], NOT_DISCLOSED, "before_halving", ""}
+            assert {standing.verdict for standing in standings} <= known
+
+
+@pytest.mark.parametrize("count", [0, 1])
+def test_needs_two(seasons: list[Season], count: int) -> None:
+    with pytest.raises(InvalidInput, match="two or more"):
+        compare(seasons[:count])
+
+
+def test_needs_different_quarters(seasons: list[Season]) -> None:
+    with pytest.raises(InvalidInput, match="different"):
+        compare([seasons[0], seasons[1], seasons[0]])
+
+
+@given(verdicts, verdicts, questions)
+def test_moves_mirror_each_other(before: str, now: str, question: str) -> None:
+    mirror = {"up": "down", "down": "up", "new": "gone", "gone": "new"}
+    moved = move(before, now, question)
+    assert moved in MOVES
+    assert move(now, before, question) == mirror.get(moved, moved)
+
+
+@given(questions, st.lists(st.integers(0, 3), min_size=2))
+def test_steps_never_contradict_the_whole(question: str, rungs: list[int]) -> None:
+    """Ups less downs, each by as many rungs as it goes, lead from the first verdict to the last."""
+    ladder = LADDERS[question]
+    words = [ladder[rung % len(ladder)] for rung in rungs]
+    steps = [move(a, b, question) for a, b in pairwise(words)]
+    assert set(steps) <= {"up", "down", "unchanged"}
+    if "down" not in steps:
+        assert move(words[0], words[-1], question) == ("up" if "up" in steps else "unchanged")
+
+
+def test_json_has_stable_keys_and_moves_add_up(compared: Comparison) -> None:
+    answer = json.loads(json.dumps(compared.to_dict(), allow_nan=False))
+    assert list(answer) == ["quarters", "moves", "companies"]
+    assert answer["quarters"] == list(QUARTERS)
+    for question in LADDERS:
+        assert sum(answer["moves"][question].values()) == len(answer["companies"])
+        assert list(answer["moves"][question]) == list(MOVES)
+    for company in answer["companies"]:
+        assert list(company) == ["ticker", "name", "answers"]
+        for question, found in company["answers"].items():
+            assert list(found) == ["metric", "overall", "since", "quarters"]
+            assert found["metric"] == KEY_METRICS[question]
+            for standing in found["quarters"]:
+                assert list(standing) == ["quarter", "present", "verdict", "value", "move", "change"]
+                assert standing["present"] or standing["verdict"] is standing["value"] is None
