@@ -13,7 +13,7 @@ from hashpivot.core import MEASURES, Figure, FiscalCalendar, Missing, Quarter, m
 from ._choose import Rank, choose, prefer_derived
 from ._derive import derive
 from ._reason import not_derivable
-from ._statement import DETAIL, Slot, Statement, additive, fit, statements
+from ._statement import DETAIL, Slot, Statement, additive, combine, fit, statements
 
 Accept = Callable[[Statement], bool]
 
@@ -95,6 +95,15 @@ class Book:
         best = choose(held, self.order)
         return best.figures[None] if best else None
 
+    def eliminations(self, statement: Statement) -> Figure | None:
+        """What the sources of a statement's lines eliminate between them, derived as the lines are."""
+        parts = statement.parts or ((1, statement),)
+        owned = ((sign, self._own("eliminations", part)) for sign, part in parts)
+        terms = [(sign, own.figures[None]) for sign, own in owned if own]
+        if not terms or not statement.parts:
+            return terms[0][1] if terms else None
+        return combine(terms, replace(terms[0][1], start=statement.start, end=statement.end))
+
     def bounds(self, quarter: Quarter) -> tuple[date, date]:
         """First and last day of the company's fiscal quarter that belongs to a calendar quarter."""
         days = (quarter.end + timedelta(days=around) for around in (-150, 0, 60))
@@ -135,10 +144,10 @@ class Book:
         measure = _TOTALS.get(statement.measure)
         if not measure:
             return replace(statement, shown=self._shown(statement))
-        total = self._beside(measure, statement)
-        gone = self._beside("eliminations", statement) if statement.measure == "revenue" else None
+        gone = self.eliminations(statement) if statement.measure == "revenue" else None
         left = gone.value if gone else Decimal(0)
-        return replace(statement, fit=fit(statement, total, left), shown=self._shown(statement))
+        found = fit(statement, self._total(measure, statement), left)
+        return replace(statement, fit=found, shown=self._shown(statement))
 
     def _shown(self, statement: Statement) -> frozenset[Slot]:
         """Lines with revenue in the same source and period as a statement of costs or gross profit."""
@@ -148,13 +157,17 @@ class Book:
         same = (s.signature for s in self.statements("revenue") if (s.source, s.start, s.end) == period)
         return frozenset[Slot]().union(*same)
 
-    def _beside(self, measure: str, statement: Statement) -> Figure | None:
-        """The figure of the whole company for the period of a statement."""
+    def _total(self, measure: str, statement: Statement) -> Figure | None:
+        """The total of the whole company for the period of a statement: its own source's, else the best."""
         if statement.derived:
-            quarter = Quarter.of_period_end(statement.end)
-            found = self.quarter(measure, quarter)
+            found = self.quarter(measure, Quarter.of_period_end(statement.end))
             return found.figures[None] if isinstance(found, Statement) else None
-        same = [s for s in self.statements(measure) if (s.start, s.end) == (statement.start, statement.end)]
-        own = choose((s for s in same if s.source == statement.source), self.order)
-        best = own or (choose(same, self.order) if measure != "eliminations" else None)
+        best = self._own(measure, statement) or self.period(measure, statement.start, statement.end)
         return best.figures[None] if best else None
+
+    def _own(self, measure: str, statement: Statement) -> Statement | None:
+        """The statement of another measure by the same source for the same period."""
+        period = statement.source, statement.start, statement.end
+        return choose(
+            (s for s in self.statements(measure) if (s.source, s.start, s.end) == period), self.order
+        )

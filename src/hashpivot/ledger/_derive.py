@@ -161,4 +161,5 @@ def _walk(path: Path, start: date, end: date) -> Statement:
         terms = [(e.sign, e.statement.figures[slot]) for e in edges if slot in e.statement.figures]
         figures[slot] = combine(terms, replace(terms[0][1], start=start, end=end))
     grade = max(edge.statement.grade for edge in path)
-    return Statement(first.ticker, first.measure, start, end, figures, "", grade)
+    parts = tuple((edge.sign, edge.statement) for edge in edges)
+    return Statement(first.ticker, first.measure, start, end, figures, "", grade, parts=parts)

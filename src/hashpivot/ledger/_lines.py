@@ -22,7 +22,7 @@ class QuarterLines:
         segment: Gross profit by line as the company reports it.
         gross_profit: By line, for every line with revenue, cost or a reported gross profit.
         total_revenue: Revenue of the whole company.
-        eliminations: Between segments, as reported (negative); Missing if none are.
+        eliminations: Between segments (negative), of the sources of `revenue`; Missing if they give none.
         unattributed: Total less lines and eliminations; Missing if there is no total or no line.
         fit: How the lines compare with the total.
         missing: By measure (revenue, cost_of_revenue, segment_gross_profit), why there is nothing by line.
@@ -60,7 +60,7 @@ def quarter_lines(book: Book, quarter: Quarter) -> QuarterLines:
     base = revenue if isinstance(revenue, Statement) else None
     cost = book.quarter("cost_of_revenue", quarter, lambda s: _comparable(base, s))
     segment = book.quarter("segment_gross_profit", quarter, lambda s: _comparable(base, s))
-    total, gone = total_revenue(book, quarter), _single(book.quarter("eliminations", quarter))
+    total, gone = total_revenue(book, quarter), book.eliminations(base) if base else None
     start, end = (base.start, base.end) if base else book.bounds(quarter)
     parts = {"revenue": revenue, "cost_of_revenue": cost, "segment_gross_profit": segment}
     return QuarterLines(
@@ -73,7 +73,7 @@ def quarter_lines(book: Book, quarter: Quarter) -> QuarterLines:
         _by_line(segment),
         _gross_profit(_by_line(revenue), _by_line(cost), _by_line(segment)),
         total,
-        gone,
+        gone or Missing("no eliminations are reported with these lines"),
         _unattributed(base, total, gone),
         base.fit if base else Fit.UNKNOWN,
         {name: part for name, part in parts.items() if isinstance(part, Missing)},
@@ -91,9 +91,9 @@ def total_revenue(book: Book, quarter: Quarter) -> Figure | Missing:
     if not isinstance(lines, Statement):
         return _single(total)
     terms = [(1, figure) for figure in lines.figures.values()]
-    gone = book.quarter("eliminations", quarter)
-    if isinstance(gone, Statement):
-        terms.append((1, gone.figures[None]))
+    gone = book.eliminations(lines)
+    if gone:
+        terms.append((1, gone))
     if isinstance(total, Missing):
         note = "sum of the lines reported; no total stands beside them"
         return _summed(terms, note) if len(terms) > 1 else total
@@ -144,13 +144,11 @@ def _depreciation(cost: Figure) -> str:
     return "; ".join(told for told in cost.note.split("; ") if "depreciation" in told)
 
 
-def _unattributed(
-    lines: Statement | None, total: Figure | Missing, gone: Figure | Missing
-) -> Figure | Missing:
+def _unattributed(lines: Statement | None, total: Figure | Missing, gone: Figure | None) -> Figure | Missing:
     if lines is None or isinstance(total, Missing):
         return total if isinstance(total, Missing) else Missing("no revenue by line is known")
     terms = [(1, total), *((-1, figure) for figure in lines.figures.values())]
-    if isinstance(gone, Figure):
+    if gone:
         terms.append((-1, gone))
     return combine(terms, replace(total, measure="unattributed"))
 

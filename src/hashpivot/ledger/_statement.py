@@ -53,6 +53,7 @@ class Statement:
         fit: How its lines compare with the total.
         shown: Further lines its source shows apart in the revenue of the same period, so that their absence
             here means unknown, neither zero nor folded into another line.
+        parts: `(+1 or -1, statement)` it was derived from; empty if reported.
     """
 
     ticker: str
@@ -64,6 +65,7 @@ class Statement:
     grade: str
     fit: Fit = Fit.UNKNOWN
     shown: frozenset[Slot] = frozenset()
+    parts: tuple[tuple[int, Statement], ...] = ()
 
     @cached_property
     def known(self) -> date:
@@ -103,7 +105,7 @@ class Statement:
     @property
     def derived(self) -> bool:
         """True if it was not reported as it stands."""
-        return not self.source
+        return bool(self.parts)
 
     def same_cut(self, other: Statement) -> bool:
         """True if every line that is not zero in one stands in the other, and both are in the same terms."""

@@ -116,8 +116,9 @@ class View:
         book = self.book(ticker)
         if measure == "total_revenue":
             return total_revenue(book, quarter)
-        if measure == "unattributed":
-            return self.quarter_lines(ticker, quarter).unattributed
+        if measure in ("unattributed", "eliminations"):
+            lines = self.quarter_lines(ticker, quarter)
+            return lines.unattributed if measure == "unattributed" else lines.eliminations
         if not known.flow:
             return book.instant(measure, quarter)
         found = book.quarter(measure, quarter)
