@@ -400,3 +400,10 @@ def test_an_id_does_not_depend_on_how_the_number_was_written(figure):
         assert len(made) == 1
     long = Decimal("123456789012345678901234567890.5")
     assert replace(figure(1, None, "2024-12-31"), value=long).text == str(long)
+
+
+def test_sources_are_read_in_the_order_they_were_added(source, figure):
+    with Ledger.memory() as ledger:
+        for key in ("m", "z", "a"):
+            ledger.add(source(key), [figure(1, None, "2024-12-31", source=key)])
+        assert list(ledger.read().sources) == ["m", "z", "a"]

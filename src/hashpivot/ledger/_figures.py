@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from hashpivot.core import Figure, Source
 
@@ -26,8 +27,30 @@ class Figures:
             self.sources | fresh, self.figures + tuple(f for f in other.figures if f.source in fresh)
         )
 
+    def current(self, day: date | None = None) -> Figures:
+        """What was known by a day, without sources that a later copy of the same filing supersedes.
+
+        Two files are copies of one filing if company, form, period end and accession (or its absence) are
+        the same; the one that stands later in `sources` is taken, whole.
+
+        Args:
+            day: Figures known later are left out; none if not given.
+        """
+        known = {key: source for key, source in self.sources.items() if day is None or source.known <= day}
+        last = {_filing(source): key for key, source in known.items()}
+        old = {key for key, source in known.items() if last[_filing(source)] != key}
+        kept = (f for f in self.figures if f.source not in old and (day is None or f.known <= day))
+        return Figures(self.sources, tuple(kept))
+
     def __len__(self) -> int:
         return len(self.figures)
 
     def __repr__(self) -> str:
         return f"Figures({len(self.figures)} figures from {len(self.sources)} sources)"
+
+
+def _filing(source: Source) -> tuple[object, ...]:
+    """What two copies of one filing share; the key alone where a source is no file or does not say."""
+    if source.sha256 and source.ticker and source.form and source.period_end:
+        return source.ticker, source.form, source.period_end, source.accession
+    return (source.key,)

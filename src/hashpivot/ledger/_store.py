@@ -118,6 +118,8 @@ class Ledger:
                 figures = tuple(figure_of(row) for row in connection.execute(query, values))
             finally:
                 connection.rollback()
+            added = {figure.source: number for number, figure in enumerate(figures)}
+            sources.sort(key=lambda row: added.get(row[0], -1))
             return Figures({row[0]: source_of(row) for row in sources}, figures)
 
     def check(self) -> None:

@@ -33,7 +33,7 @@ from ._trace import Trace, trace
 
 
 class View:
-    """The best answers a set of figures gives.
+    """The best answers a set of figures gives; of several copies of one filing, the last added speaks.
 
     Args:
         figures: What is in the ledger.
@@ -60,9 +60,8 @@ class View:
         self._figures: dict[str, dict[str, list[Figure]]] = defaultdict(lambda: defaultdict(list))
         self._books: dict[str, Book] = {}
         self._lines: dict[tuple[str, Quarter], QuarterLines] = {}
-        for figure in figures.figures:
-            if as_of is None or figure.known <= as_of:
-                self._figures[figure.ticker][figure.measure].append(figure)
+        for figure in figures.current(as_of).figures:
+            self._figures[figure.ticker][figure.measure].append(figure)
 
     @classmethod
     def open(
