@@ -88,6 +88,11 @@ class Filing:
         )
 
     @property
+    def grade(self) -> str:
+        """A: a filing with the SEC."""
+        return "A"
+
+    @property
     def ticker(self) -> str:
         """Trading symbol on the cover, upper case, of the first class of shares; empty if none."""
         symbols = (fact.text for fact in self.texts if fact.concept == "dei:TradingSymbol")

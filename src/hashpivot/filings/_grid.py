@@ -26,6 +26,13 @@ class Grid:
         self._headers: list[list[etree._Element]] | None = None
         self._place()
 
+    def rows(self) -> list[list[tuple[etree._Element, int, int]]]:
+        """For each row its own cells, from the left: `(cell, column, columns covered)`."""
+        return [
+            [(cell, self.places[cell][1], self._widths[cell]) for cell in row.iterchildren(*CELLS)]
+            for row in self._rows
+        ]
+
     def spanning(self, row: etree._Element) -> list[etree._Element]:
         """Cells of earlier rows that reach down into `row`, from the left."""
         return self._spanning.get(row, [])

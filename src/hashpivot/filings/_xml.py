@@ -38,7 +38,7 @@ def as_utf8(data: bytes, notes: Notes, where: str) -> tuple[bytes, str | None]:
     encoding = _encoding(data)
     forced: str | None = None
     if encoding not in _ASCII_LIKE:
-        data, forced = _transcode(data, encoding, notes), "utf-8"
+        data, forced = transcode(data, encoding, notes), "utf-8"
     if _PROLOG.match(data):
         refuse_entities(data, where)
     return data, forced
@@ -66,7 +66,7 @@ def parse(data: bytes, forced: str | None, notes: Notes, where: str) -> etree._E
         reason = str(error)
     refuse_entities(data, where)
     if forced is None:
-        data, forced = _transcode(data, "utf-8", notes), "utf-8"
+        data, forced = transcode(data, "utf-8", notes), "utf-8"
     try:
         root = etree.fromstring(data, _parser(data, forced, recover=True))
     except (etree.XMLSyntaxError, ValueError) as error:
@@ -99,7 +99,8 @@ def _encoding(data: bytes) -> str:
         return "unknown"
 
 
-def _transcode(data: bytes, encoding: str, notes: Notes) -> bytes:
+def transcode(data: bytes, encoding: str, notes: Notes) -> bytes:
+    """The bytes as UTF-8, read in the encoding named, else as UTF-8 or Windows-1252 with a note."""
     for name in (encoding, "utf-8", "cp1252"):
         try:
             text = data.decode(name)

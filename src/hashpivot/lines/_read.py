@@ -6,12 +6,13 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 
-from hashpivot.core import Companies, Company, Source, filing_deadline
-from hashpivot.filings import Filing, read_filing
+from hashpivot.core import Companies, Company, Source, UnreadableFiling, filing_deadline
+from hashpivot.filings import Filing, read_filing, read_release
 
 from ._attribute import Parts, cost_parts, depreciation_note, revenue_parts, segment_profit
 from ._measures import measures_of
 from ._reading import PeriodReading, Reading
+from ._release import ReleaseDocument
 from ._rows import Table
 from ._rules import Rules, default_rules
 from ._statements import Span, Statements
@@ -24,7 +25,9 @@ def read(
     companies: Companies | None = None,
     rules: Rules | None = None,
 ) -> Reading:
-    """Read one filing: inline XBRL, an XBRL instance, or an EDGAR full submission, `.gz` or not.
+    """Read one filing, `.gz` or not: inline XBRL, an XBRL instance, a full submission or a release's page.
+
+    Where no amount over a period is tagged (an 8-K tags only its cover page), the pages' tables are read.
 
     Args:
         path: The file.
@@ -37,13 +40,27 @@ def read(
 
     Raises:
         UnreadableFile: If the file is missing, a directory, empty, too large or damaged.
-        UnreadableFiling: If it holds no XBRL facts.
+        UnreadableFiling: If it holds neither XBRL facts nor a table of numbers with dated columns.
     """
-    return read_facts(read_filing(path), filed=filed, companies=companies, rules=rules)
+    return read_facts(_open(path, companies), filed=filed, companies=companies, rules=rules)
+
+
+def _open(path: str | Path, companies: Companies | None) -> Filing | ReleaseDocument:
+    """The filing if it tags amounts over a period, else the release, else whatever is tagged."""
+    try:
+        filing = read_filing(path)
+    except UnreadableFiling:
+        return ReleaseDocument(read_release(path, companies=companies))
+    if any(len(fact.unit) == 3 and fact.start is not None for fact in filing.facts):
+        return filing
+    try:
+        return ReleaseDocument(read_release(path, companies=companies), filing)
+    except UnreadableFiling:
+        return filing
 
 
 def read_facts(
-    filing: Filing,
+    filing: Filing | ReleaseDocument,
     *,
     filed: date | None = None,
     companies: Companies | None = None,
@@ -54,7 +71,8 @@ def read_facts(
     company = known.by_cik(filing.cik) or known.get(filing.ticker.upper())
     statements = Statements(tuple(filing.facts), _currency(filing))
     table = Table(statements, rules or default_rules())
-    periods = tuple(p for span in statements.spans if (p := _period(table, statements, span)) is not None)
+    spans = statements.spans if statements.currency == "USD" else ()
+    periods = tuple(p for span in spans if (p := _period(table, statements, span)) is not None)
     source = _source(filing, company, filed)
     return Reading(
         source=source,
@@ -80,7 +98,7 @@ def _period(table: Table, statements: Statements, span: Span) -> PeriodReading |
     return PeriodReading(*span, revenue, cost, segment_profit(table, span), note)
 
 
-def _source(filing: Filing, company: Company | None, filed: date | None) -> Source:
+def _source(filing: Filing | ReleaseDocument, company: Company | None, filed: date | None) -> Source:
     end = filing.period_end
     stated = filed or filing.filed
     last = end or max((fact.context.end for fact in filing.facts), default=date.max)
@@ -90,7 +108,7 @@ def _source(filing: Filing, company: Company | None, filed: date | None) -> Sour
         form=filing.form,
         known=stated or filing_deadline(filing.form, last),
         known_basis="filed" if stated else "deadline",
-        grade="A",
+        grade=filing.grade,
         accession=filing.accession,
         sha256=filing.sha256,
         name=Path(filing.name).name,
@@ -98,14 +116,21 @@ def _source(filing: Filing, company: Company | None, filed: date | None) -> Sour
     )
 
 
-def _currency(filing: Filing) -> str:
+def _currency(filing: Filing | ReleaseDocument) -> str:
     """The currency most facts are in."""
-    units = Counter(fact.unit for fact in filing.facts if len(fact.unit) == 3 and fact.unit.isupper())
+    units = Counter(
+        fact.unit
+        for fact in filing.facts
+        if len(fact.unit) == 3 and fact.unit.isupper() and fact.unit != "BTC"
+    )
     return next((unit for unit, _ in units.most_common(1) if unit != "BTC"), "USD")
 
 
 def _warnings(
-    filing: Filing, statements: Statements, periods: tuple[PeriodReading, ...], company: Company | None
+    filing: Filing | ReleaseDocument,
+    statements: Statements,
+    periods: tuple[PeriodReading, ...],
+    company: Company | None,
 ) -> list[str]:
     found = []
     if company is None:

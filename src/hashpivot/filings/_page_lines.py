@@ -1,0 +1,87 @@
+"""A page as lines of text, and the few lines that stand before each table."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from ._text import folded
+
+_BREAKS = frozenset(
+    {"address", "blockquote", "body", "br", "center", "div", "dd", "dl", "dt", "h1", "h2", "h3", "h4", "h5",
+     "h6", "hr", "li", "ol", "p", "table", "tr", "ul"}
+)  # fmt: skip
+_CELLS = frozenset({"td", "th"})
+_IGNORED = frozenset({"head", "script", "style", "title", "noscript"})
+_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_CAPTION_LINES = 6
+_LONGEST_CAPTION = 400
+_FEW_ROWS = 6
+_DIGITS = re.compile(r"\d,\d{3}")
+
+
+class PageLines:
+    """The visible text of a page.
+
+    Attributes:
+        lines: Its lines, white space folded.
+        tables: Its tables in document order, nested ones included.
+    """
+
+    def __init__(self, root: etree._Element) -> None:
+        self.lines: list[str] = []
+        self.tables: list[etree._Element] = []
+        self._before: list[tuple[int, int]] = []
+        self._pieces: list[str] = []
+        self._barrier = 0
+        self._walk(root)
+
+    def before(self, table: int) -> list[str]:
+        """The last short lines before a table, nearest last; nothing beyond an earlier table of numbers."""
+        barrier, end = self._before[table]
+        lines = self.lines[max(barrier, end - _CAPTION_LINES) : end]
+        return [line for line in lines if len(line) <= _LONGEST_CAPTION]
+
+    def _walk(self, root: etree._Element) -> None:
+        opened: list[int] = []
+        walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
+        for event, node in walk:
+            tag = node.tag.rpartition("}")[2] if isinstance(node.tag, str) else ""
+            if event == "start":
+                if tag in _IGNORED or is_hidden(node):
+                    walk.skip_subtree()
+                    continue
+                self._break(tag)
+                if tag == "table":
+                    opened.append(len(self.tables))
+                    self.tables.append(node)
+                    self._before.append((self._barrier, len(self.lines)))
+                self._pieces.append(node.text or "")
+            else:
+                self._break(tag)
+                if event == "end" and tag == "table" and opened and self.tables[opened[-1]] is node:
+                    self._leave(opened.pop())
+                self._pieces.append(node.tail or "")
+        self._break("body")
+
+    def _break(self, tag: str) -> None:
+        if tag in _BREAKS:
+            line = folded("".join(self._pieces))
+            if line:
+                self.lines.append(line)
+            self._pieces.clear()
+        elif tag in _CELLS:
+            self._pieces.append(" ")
+
+    def _leave(self, table: int) -> None:
+        """A table of numbers, or a long one, separates what follows from what came before."""
+        inside = self.lines[self._before[table][1] :]
+        if len(inside) > _FEW_ROWS or any(_DIGITS.search(line) for line in inside):
+            self._barrier = len(self.lines)
+
+
+def is_hidden(element: etree._Element) -> bool:
+    """True if the element's own style hides it."""
+    style = element.get("style")
+    return style is not None and bool(_HIDDEN.search(style))

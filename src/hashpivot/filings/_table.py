@@ -1,0 +1,291 @@
+"""A financial table of a release: dated columns, labelled rows, numbers with unit, scale and locator."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from ..core import FiscalCalendar
+from ._cell_number import Number
+from ._period_header import period_words, read_period
+from ._row_unit import row_unit, scaled
+from ._table_rows import Cell, Line, body_column, is_note
+from ._unit_note import UnitNote, read_currency, read_unit_note
+
+_PARENTHESES = re.compile(r"\(([^()]{3,160})\)")
+_LONG = 160
+_NEAR = 2  # columns a header cell may begin to the right of its numbers
+_WHOLE = re.compile(r"\btotal\b|\bconsolidated\b|\bas reported\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseColumn:
+    """A dated column.
+
+    Args:
+        header: All header words over it.
+        start: First day, None for an instant.
+        end: Last day, inclusive, or the instant.
+        currency: ISO code of its amounts; `XXX` if named but not told apart.
+    """
+
+    header: str
+    start: date | None
+    end: date
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseValue:
+    """One number.
+
+    Args:
+        column: Index into the table's columns.
+        value: With sign and scale applied.
+        unit: Currency code, `CODE/shares`, `CODE/unit`, `shares`, `BTC`, `EH/s`, `MW`, ..., `percent`.
+        decimals: Digits that can be trusted: -3 = to the thousand.
+        locator: `table:T/row:R/col:C`, from 0, table numbered through the file, spans counted.
+        text: As shown.
+    """
+
+    column: int
+    value: Decimal
+    unit: str
+    decimals: int
+    locator: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseRow:
+    """A row; a heading has no values.
+
+    Args:
+        number: From 0, as in the page.
+        label: Footnote marks removed; may be empty.
+        indent: In points.
+        heading: The nearest heading above, empty if none.
+        values: Of the dated columns, from the left.
+    """
+
+    number: int
+    label: str
+    indent: float
+    heading: str
+    values: tuple[ReleaseValue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseTable:
+    """A table with at least one dated column.
+
+    Args:
+        number: From 0, all tables of the file counted.
+        caption: Lines before it and title rows in it, from the top.
+        note: Its unit note.
+        columns: Dated columns, from the left.
+        rows: Headings and rows with values, from the top.
+    """
+
+    number: int
+    caption: tuple[str, ...]
+    note: UnitNote
+    columns: tuple[ReleaseColumn, ...]
+    rows: tuple[ReleaseRow, ...]
+
+
+@dataclass(slots=True)
+class Surroundings:
+    """What a table cannot know by itself.
+
+    Args:
+        before: Lines before the table, nearest last.
+        calendar: The company's fiscal calendar, None if unknown.
+        currency: Currency the document names for all amounts; empty if none.
+        problems: Takes `(kind, detail)` of what had to be left out.
+    """
+
+    before: list[str]
+    calendar: FiscalCalendar | None
+    currency: str
+    problems: list[tuple[str, str]]
+
+
+def read_table(lines: list[Line], number: int, around: Surroundings) -> ReleaseTable | None:
+    """The table of these rows; None if no column of it has a date."""
+    body = body_column(lines)
+    return None if body is None else _Builder(lines, number, body, around).table()
+
+
+class _Builder:
+    def __init__(self, lines: list[Line], number: int, body: int, around: Surroundings) -> None:
+        self.lines = lines
+        self.number = number
+        self.body = body
+        self.around = around
+        self.titles: list[str] = []
+        self.header: list[list[Cell]] = []
+        self.headers: dict[str, int] = {}
+        self.placed: list[tuple[Line, str, str, list[tuple[int, Number]]]] = []
+
+    def table(self) -> ReleaseTable | None:
+        self._sort_lines()
+        caption = (*self.around.before, *self.titles)
+        dated = self._dated(" \n ".join(caption))
+        if not dated:
+            return None
+        note = _note([*reversed(self.titles), *self.headers, *reversed(self.around.before)])
+        currencies = {index: self._currency(index, note) for index in dated}
+        order = {index: place for place, index in enumerate(dated)}
+        columns = tuple(
+            ReleaseColumn(header, *dated[index], currencies[index])
+            for header, index in self.headers.items()
+            if index in dated
+        )
+        rows = [
+            ReleaseRow(
+                line.number,
+                label,
+                line.indent,
+                heading,
+                self._values(line, (label, heading), numbers, order, columns, note),
+            )
+            for line, label, heading, numbers in self.placed
+        ]
+        kept = tuple(
+            row for row, source in zip(rows, self.placed, strict=True) if row.values or not source[3]
+        )
+        return ReleaseTable(self.number, caption, note, columns, kept)
+
+    def _sort_lines(self) -> None:
+        """Each row is part of a header, a title, a heading, or holds numbers."""
+        heading, fresh = "", True
+        for line in self.lines:
+            label = line.label(self.body)
+            if line.numbers and not (line.only_years and (not label or is_note(label) or not self.header)):
+                self.placed.append((line, label, heading, self._in_columns(line.numbers)))
+                fresh = False
+                continue
+            over = line.over(self.body)
+            if over and not _dates_any(over) and all(is_note(text) for _, _, text in over):
+                self.titles += [text for _, _, text in over]
+            elif over:
+                self._add_header(over, fresh)
+                fresh = fresh or _dates_any(over)
+            if label and self._is_title(line, label):
+                self.titles.append(label)
+            elif label:
+                heading = label
+                self.placed.append((line, label, heading, []))
+
+    def _add_header(self, over: list[Cell], fresh: bool) -> None:
+        if not fresh and _dates_any(over):
+            self.header = []
+        if fresh or _dates_any(over):
+            self.header.append(over)
+
+    def _is_title(self, line: Line, label: str) -> bool:
+        column, width, _ = line.cells[0]
+        return is_note(label) or (not self.placed and column + width > self.body + 1 and len(line.cells) == 1)
+
+    def _in_columns(self, numbers: list[Number]) -> list[tuple[int, Number]]:
+        """Each number with the index of its header, one each; a second is a footnote mark or unclear."""
+        found: dict[int, Number] = {}
+        for number in numbers:
+            header = " ".join(words for cells in self.header if (words := _covering(cells, number.column)))
+            index = self.headers.setdefault(header, len(self.headers))
+            if number.stray:
+                self._problem("parentheses that close but do not open, read as positive", number.text)
+            if index not in found:
+                found[index] = number
+            elif number.value and not number.may_be_footnote:
+                self._problem("two numbers of one row under one header, the first is used", header)
+        return list(found.items())
+
+    def _dated(self, caption: str) -> dict[int, tuple[date | None, date]]:
+        """Periods by header index; where several headers mean one period only the whole company's stays."""
+        periods = {
+            index: period
+            for header, index in self.headers.items()
+            if (period := read_period(header, caption, self.around.calendar)) is not None
+        }
+        names = {index: header for header, index in self.headers.items()}
+        kept = {}
+        for index, period in periods.items():
+            same = [
+                other for other, span in periods.items()
+                if span == period and read_currency(names[other]) == read_currency(names[index])
+            ]  # fmt: skip
+            whole = [other for other in same if _WHOLE.search(names[other])]
+            if len(same) == 1 or whole == [index]:
+                kept[index] = period
+            elif not whole:
+                self._problem("columns of one period that cannot be told apart left out", names[index])
+        return kept
+
+    def _currency(self, index: int, note: UnitNote) -> str:
+        header = next(header for header, found in self.headers.items() if found == index)
+        marks = {
+            named
+            for _, _, _, numbers in self.placed
+            for column, number in numbers
+            if column == index and (named := read_currency(number.mark))
+        }
+        marked = next(iter(marks)) if len(marks) == 1 else "XXX" if marks else ""
+        return read_currency(header) or marked or note.currency or self.around.currency or "USD"
+
+    def _values(
+        self,
+        line: Line,
+        words: tuple[str, str],
+        numbers: list[tuple[int, Number]],
+        order: dict[int, int],
+        columns: tuple[ReleaseColumn, ...],
+        note: UnitNote,
+    ) -> tuple[ReleaseValue, ...]:
+        marked = any(number.mark for _, number in numbers)
+        values = []
+        for index, number in numbers:
+            if index not in order:
+                continue
+            unit, scale = row_unit(*words, number, marked, columns[order[index]].currency, note)
+            locator = f"table:{self.number}/row:{line.number}/col:{number.column}"
+            values.append(
+                ReleaseValue(
+                    order[index],
+                    scaled(number.value, scale),
+                    unit,
+                    number.places - scale,
+                    locator,
+                    number.text,
+                )
+            )
+        return tuple(values)
+
+    def _problem(self, kind: str, detail: str) -> None:
+        self.around.problems.append((kind, f"{detail!r} in table {self.number}"))
+
+
+def _covering(cells: list[Cell], column: int) -> str:
+    """The words of the last header cell that begins at or left of `column`, or just right of it."""
+    begun = [text for left, _, text in cells if left <= column]
+    return begun[-1] if begun else cells[0][2] if cells[0][0] - column <= _NEAR else ""
+
+
+def _dates_any(cells: list[Cell]) -> bool:
+    return any(period_words(text).says for _, _, text in cells)
+
+
+def _note(texts: Iterable[str]) -> UnitNote:
+    """The unit note of a table: each part from the nearest text that says something about it."""
+    notes = [read_unit_note(part) for text in texts for part in _note_parts(text)]
+    scaled = next((note for note in notes if note.scale is not None), UnitNote())
+    currency = next((note.currency for note in notes if note.currency), "")
+    return UnitNote(scaled.scale, currency, scaled.scaled_shares)
+
+
+def _note_parts(text: str) -> list[str]:
+    return [text] if len(text) <= _LONG else _PARENTHESES.findall(text)

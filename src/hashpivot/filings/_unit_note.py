@@ -1,0 +1,77 @@
+"""Unit notes such as `(in thousands of US dollars, except per share amounts)`: scale and currency."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+UNKNOWN = "XXX"
+"""ISO 4217 for "no currency": amounts whose currency is named but not told apart, never shown as dollars."""
+
+_SCALES = {"thousand": 3, "000": 3, "million": 6, "billion": 9}
+_SCALE = re.compile(
+    r"\bin\b[^.;\d]{0,40}?\b(thousand|million|billion)s?\b|\b(thousand|million|billion)s of\b"
+    r"|\$\s*(thousand|million|billion)s\b|['’$]\s?(000)(?:['’]?s\b|\b)"
+)
+_EXCEPT = re.compile(r"\bexcept(?:ing)?\b(.*)")
+_PER_SHARE = re.compile(r"\bper[- ](?:\w+ )?shares?\b(?: (?:amounts?|data|figures|information))?")
+_SHARE = re.compile(r"\bshares?\b")
+_CURRENCIES = (
+    ("CNY", re.compile(r"\bRMB\b|\bCNY\b|\brenminbi\b", re.IGNORECASE)),
+    ("CAD", re.compile(r"(?<![A-Z])C\$|\bCDN\b|\bCAD\b|\bcanadian dollars?\b", re.IGNORECASE)),
+    (
+        "USD",
+        re.compile(r"\bUS ?\$|\bU\.S\. ?\$|\bUSD\b|\b(?:u\.? ?s\.?|united states) dollars?\b", re.IGNORECASE),
+    ),
+    ("AUD", re.compile(r"(?<![A-Z])A\$|\bAUD\b|\baustralian dollars?\b", re.IGNORECASE)),
+    ("HKD", re.compile(r"\bHK ?\$|\bHKD\b|\bhong kong dollars?\b", re.IGNORECASE)),
+    ("SGD", re.compile(r"(?<![A-Z])S\$|\bSGD\b|\bsingapore dollars?\b", re.IGNORECASE)),
+    ("EUR", re.compile(r"€|\bEUR\b|\beuros?\b", re.IGNORECASE)),
+    ("GBP", re.compile(r"£|\bGBP\b|\bpounds? sterling\b", re.IGNORECASE)),
+    (UNKNOWN, re.compile(r"[¥₩₽₹]")),
+)
+_DEFAULT = re.compile(r"unless otherwise (?:noted|stated|indicated|specified)", re.IGNORECASE)
+_AROUND = 160
+
+
+@dataclass(frozen=True, slots=True)
+class UnitNote:
+    """What a note says about the numbers of its table.
+
+    Args:
+        scale: Power of ten the amounts are shown in: 3 for thousands; None if nothing is said.
+        currency: ISO code, `XXX` if several or an ambiguous sign are named; empty if nothing is said.
+        scaled_shares: False if the note excepts share counts from the scale.
+    """
+
+    scale: int | None = None
+    currency: str = ""
+    scaled_shares: bool = True
+
+
+def read_unit_note(text: str) -> UnitNote:
+    """Scale and currency named in a caption, a header row or the line before a table."""
+    lower = text.lower()
+    found = _SCALE.search(lower)
+    excepted = _EXCEPT.search(lower)
+    left_out = _PER_SHARE.sub("", excepted[1]) if excepted else ""
+    return UnitNote(
+        scale=_SCALES[next(filter(None, found.groups()))] if found else None,
+        currency=read_currency(text),
+        scaled_shares=not _SHARE.search(left_out),
+    )
+
+
+def read_currency(text: str) -> str:
+    """The currency named; `XXX` if several are; empty if none. A bare `$` names none."""
+    named = [code for code, pattern in _CURRENCIES if pattern.search(text)]
+    return "" if not named else named[0] if len(named) == 1 else UNKNOWN
+
+
+def default_currency(text: str) -> str:
+    """The currency a document names for all its amounts "unless otherwise stated"; empty if it names none."""
+    for found in _DEFAULT.finditer(text):
+        named = read_currency(text[max(0, found.start() - _AROUND) : found.end() + _AROUND])
+        if named:
+            return named
+    return ""

@@ -1,0 +1,258 @@
+"""From a release's rows to facts: the concepts, dimensions and signs XBRL would have given them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from hashpivot.filings import Context, Fact, Release, ReleaseRow, ReleaseTable, ReleaseValue
+
+from ._release_rows import row_rule
+from ._release_sections import (
+    Section,
+    adding_block,
+    cost_section,
+    costs_negative,
+    money,
+    revenue_section,
+    words,
+)
+from ._release_segments import segment_blocks, segment_ties, step
+from ._release_statements import ANCHORS, Span, Spans, is_balance, is_cash_flow, is_income, statements_of
+
+REVENUE, COST, GROSS_PROFIT = "us-gaap:Revenues", "us-gaap:CostOfRevenue", "us-gaap:GrossProfit"
+_INCOME, _BALANCE, _CASH_FLOW, _OTHER = 0, 100, 200, 1000
+_WHOLE = re.compile(r"\b(?:total|consolidated)\b", re.IGNORECASE)
+_COMPARED = (REVENUE, *ANCHORS)
+_PRODUCT, _SEGMENT = "srt:ProductOrServiceAxis", "us-gaap:StatementBusinessSegmentsAxis"
+
+Dims = tuple[tuple[str, str], ...]
+
+
+class RowFact(Fact):
+    """A number of a release as a fact.
+
+    Its `table` counts statements, not tables of the page (the locator does): all parts of the income
+    statement have one number, however many tables it was read from.
+    """
+
+    __slots__ = ("_label", "_row", "_table")
+
+    def __init__(
+        self,
+        concept: str,
+        row: ReleaseRow,
+        period: Span,
+        dims: Dims,
+        value: ReleaseValue,
+        amount: Decimal,
+        table: int,
+    ) -> None:
+        context = Context(f"{period}{dims}", "", *period, dims)
+        place = (value.locator, 0, False)
+        super().__init__(concept, context, value.unit, amount, value.text, False, value.decimals, place, None)
+        self._label = row.label
+        self._row = row.number
+        self._table = table
+
+    @property
+    def label(self) -> str:
+        """The row's label."""
+        return self._label
+
+    @property
+    def table(self) -> int:
+        """Number of its statement."""
+        return self._table
+
+    @property
+    def row(self) -> int:
+        """Row in its table of the page."""
+        return self._row
+
+
+@dataclass
+class ReleaseFacts:
+    """The facts of a release and what does not agree in it."""
+
+    facts: list[Fact] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+
+def release_facts(release: Release) -> ReleaseFacts:
+    """All facts of a release's tables.
+
+    The income statement is, for each period, the table that looks most like one: by its caption, then by
+    what it holds. Other tables of the same period add segments and measures; where their totals differ from
+    the statement's, the statement counts and a warning says so.
+    """
+    return _Reader(release).read()
+
+
+class _Reader:
+    def __init__(self, release: Release) -> None:
+        self.tables = release.tables
+        self.out = ReleaseFacts()
+        self.seen: set[tuple[str, Span, str]] = set()
+        self.totals: dict[tuple[str, Span, str], Fact] = {}
+
+    def read(self) -> ReleaseFacts:
+        for table, spans in statements_of(self.tables, is_income):
+            self._income(table, spans)
+        for table, spans in statements_of(self.tables, is_balance):
+            self._rows(table, "balance", _BALANCE, spans)
+        for table, spans in statements_of(self.tables, is_cash_flow):
+            self._rows(table, "cash_flow", _CASH_FLOW, spans)
+            for row in table.rows:
+                self._emit(table, row, f"release:Row{table.number}n{row.number}", _CASH_FLOW, spans)
+        for number, table in enumerate(self.tables):
+            self._compare(table)
+            self._segments(table, _OTHER + number)
+            self._rows(table, "anywhere", _OTHER + number, None)
+            self._physical(table, _OTHER + number)
+        return self.out
+
+    def _income(self, table: ReleaseTable, spans: Spans) -> None:
+        revenue = revenue_section(table)
+        cost = cost_section(table, revenue)
+        turned = costs_negative(table, cost)
+        self._section(table, revenue, REVENUE, spans, _PRODUCT, turned=False)
+        self._section(table, cost, COST, spans, _PRODUCT, turned=turned)
+        for row in table.rows:
+            if row not in (*revenue.parts, *cost.parts, revenue.total, cost.total):
+                self._mapped(table, row, "income", _INCOME, spans, turned)
+
+    def _section(
+        self,
+        table: ReleaseTable,
+        section: Section,
+        concept: str,
+        spans: Spans,
+        axis: str,
+        *,
+        turned: bool,
+    ) -> None:
+        for row in section.parts:
+            self._emit(table, row, concept, _INCOME, spans, _member(axis, row.label), turned)
+        if section.total:
+            self._emit(table, section.total, concept, _INCOME, spans, (), turned)
+
+    def _rows(self, table: ReleaseTable, statement: str, place: int, spans: Spans | None) -> None:
+        for row in table.rows:
+            self._mapped(table, row, statement, place, spans, turned=False)
+
+    def _mapped(
+        self,
+        table: ReleaseTable,
+        row: ReleaseRow,
+        statement: str,
+        place: int,
+        spans: Spans | None,
+        turned: bool,
+    ) -> None:
+        rule = row_rule(statement, words(row))
+        if rule is None or not money(table, row):
+            return
+        shown = rule.values(words(row), [value.value for value in row.values], turned)
+        self._emit(table, row, rule.concept.format(n=row.number), place, spans, amounts=shown)
+
+    def _emit(
+        self,
+        table: ReleaseTable,
+        row: ReleaseRow,
+        concept: str,
+        place: int,
+        spans: Spans | None,
+        dims: Dims = (),
+        turned: bool = False,
+        amounts: list[Decimal] | None = None,
+    ) -> None:
+        """A fact for each value in `spans` (None: all); the first of a concept and period counts."""
+        shown = amounts or [-v.value if turned and v.value else v.value for v in row.values]
+        for value, amount in zip(row.values, shown, strict=True):
+            column = table.columns[value.column]
+            span = (column.start, column.end)
+            if not money(table, row) or (spans is not None and (*span, column.currency) not in spans):
+                continue
+            key = (concept, span, value.unit)
+            if not dims and key in self.seen:
+                continue
+            fact = RowFact(concept, row, span, dims, value, amount, place)
+            self.out.facts.append(fact)
+            if not dims:
+                self.seen.add(key)
+                self.totals[key] = fact
+
+    def _physical(self, table: ReleaseTable, place: int) -> None:
+        """Bitcoin, hash rate, megawatts; what is held or installed is an instant whatever the column says."""
+        for row in table.rows:
+            rule = row_rule("physical", words(row))
+            if rule is None or any(value.unit not in ("BTC", "EH/s", "MW") for value in row.values):
+                continue
+            for value in row.values:
+                column = table.columns[value.column]
+                flow = rule.concept.endswith(("Mined", "Sold"))
+                span = (column.start if flow else None, column.end)
+                key = (rule.concept, span, value.unit)
+                if (flow and column.start is None) or key in self.seen:
+                    continue
+                self.seen.add(key)
+                self.out.facts.append(RowFact(rule.concept, row, span, (), value, value.value, place))
+
+    def _segments(self, table: ReleaseTable, place: int) -> None:
+        """Gross profit by segment with the revenue and cost it stands on; rows that cut total revenue."""
+        for revenue, cost, profit, name in segment_blocks(table):
+            dims = _member(_SEGMENT, name)
+            self._emit(table, profit, GROSS_PROFIT, place, None, dims)
+            if revenue is not None and cost is not None and segment_ties(revenue, cost, profit):
+                self._emit(table, revenue, REVENUE, place, None, dims)
+                self._emit(table, cost, COST, place, None, dims)
+        if not is_income(table):
+            block = adding_block(table, self._known_totals(table))
+            for row in block.parts if block else ():
+                self._emit(
+                    table,
+                    row,
+                    REVENUE,
+                    place,
+                    None,
+                    _member(f"release:T{table.number}ProductOrServiceAxis", row.label),
+                )
+
+    def _known_totals(self, table: ReleaseTable) -> dict[int, Decimal]:
+        found = {}
+        for place, column in enumerate(table.columns):
+            fact = self.totals.get((REVENUE, (column.start, column.end), column.currency))
+            if fact is not None and fact.value is not None:
+                found[place] = fact.value
+        return found
+
+    def _compare(self, table: ReleaseTable) -> None:
+        """Say where another table's totals differ from the statement's."""
+        for concept, row in _totals_of(table):
+            for value in row.values:
+                column = table.columns[value.column]
+                kept = self.totals.get((concept, (column.start, column.end), value.unit))
+                if kept is None or kept.value is None or kept.locator == value.locator:
+                    continue
+                if abs(abs(kept.value) - abs(value.value)) > step(kept.decimals) + step(value.decimals):
+                    self.out.warnings.append(
+                        f"{column.start}..{column.end}: {row.label!r} is {value.value:,} at {value.locator} "
+                        f"but {kept.value:,} at {kept.locator}, which is used"
+                    )
+
+
+def _totals_of(table: ReleaseTable) -> Iterator[tuple[str, ReleaseRow]]:
+    total = revenue_section(table).total
+    if total is not None and _WHOLE.search(total.label):
+        yield REVENUE, total
+    for row in table.rows:
+        rule = row_rule("income", words(row)) if money(table, row) else None
+        if rule is not None and rule.concept in ANCHORS:
+            yield rule.concept, row
+
+
+def _member(axis: str, label: str) -> Dims:
+    return ((axis, f"release:{label.replace(':', ' ').strip()}"),)
