@@ -66,7 +66,7 @@ def company_page(
     contracts = _contracts(season)
     table = Table(book, page, quarters, _HEAD + 1)
     answers = table.bottom + (len(contracts) + 3 if contracts else 1)
-    cells = FigureCells(book, page, view, answers + sum(len(a.metrics) + 3 for a in _answers(season)))
+    cells = FigureCells(book, page, view, answers + sum(map(_height, _answers(season))))
     _head(page, title, quarters)
     table.write(cells)
     made = CompanyPage(page, table)
@@ -127,41 +127,52 @@ def _told(
 
 
 def _write_answers(book: Book, made: CompanyPage, season: CompanySeason, facts: Facts, row: int) -> None:
+    page = made.page
     for answer in season.answers:
         question = QUESTIONS.get(answer.question, answer.question)
-        made.page.band(row, (question, "", verdict_words(answer.verdict)), 8, numbers=range(2, 3))
-        made.page.text(row + 1, 0, answer.headline, italic=True)
+        page.band(row, (question, "", verdict_words(answer.verdict)), 8, numbers=range(2, 3))
+        page.text(row + 1, 0, answer.headline, italic=True)
         for at, metric in enumerate(answer.metrics, row + 2):
             _write_metric(book, made, season, facts, metric, at)
-        row += len(answer.metrics) + 3
+        for at, note in enumerate(answer.notes, row + 2 + len(answer.metrics)):
+            page.text(at, 0, f"Note: {note}", italic=True)
+        row += _height(answer)
+
+
+def _height(answer: Answer) -> int:
+    """Rows of an answer: question, headline, metrics, notes, an empty one."""
+    return len(answer.metrics) + len(answer.notes) + 3
 
 
 def _write_metric(
     book: Book, made: CompanyPage, season: CompanySeason, facts: Facts, metric: Metric, row: int
 ) -> None:
-    page, form, content = made.page, _form(metric), facts.content(metric)
+    page, form = made.page, _form(metric)
     page.text(row, 0, metric_title(metric.name))
     page.text(row, 3, "" if "{" in metric.method else metric.method, indent=1)
-    if isinstance(content, str):
-        page.text(row, 2, verdict_words(content), align="right")
+    if isinstance(metric.value, str):
+        page.text(row, 2, verdict_words(metric.value), align="right")
         return
+    content = facts.content(metric)
     if isinstance(content, Missing):
         page.missing(row, 2, content)
         made.metrics[metric.name] = content
-        return
-    if isinstance(content, Given):
+    elif isinstance(content, Given):
         page.number(row, 2, content, form)
     elif isinstance(content, Term):
         page.formula(row, 2, content, form)
-        where = season.ticker, str(season.lines.quarter)
-        desk = Term(repr(float(content.value)), float(metric.value))  # type: ignore[arg-type]
-        found = Term(page.outside(row, 2), content.value)
-        book.checks.append(
-            Check(where, metric_title(metric.name), found, desk, 1e-9 * max(1.0, abs(desk.value)))
-        )
-    value = float(metric.value)  # type: ignore[arg-type]
-    facts.written[metric.name] = Term(page.at(row, 2), value)
-    made.metrics[metric.name] = Term(page.outside(row, 2), value)
+        book.checks.append(_check(season, metric, Term(page.outside(row, 2), content.value)))
+    if isinstance(content, (Given, Term)):
+        facts.written[metric.name] = Term(page.at(row, 2), content.value)
+        made.metrics[metric.name] = Term(page.outside(row, 2), content.value)
+
+
+def _check(season: CompanySeason, metric: Metric, found: Term) -> Check:
+    """The formula's cell against the number the desk computed."""
+    assert isinstance(metric.value, (int, float))
+    desk = Term(repr(float(metric.value)), float(metric.value))
+    where = season.ticker, str(season.lines.quarter)
+    return Check(where, metric_title(metric.name), found, desk, 1e-9 * max(1.0, abs(desk.value)))
 
 
 def _form(metric: Metric) -> str:

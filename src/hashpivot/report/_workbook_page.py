@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any
 
 from hashpivot.core import Missing
@@ -106,12 +107,14 @@ class Page:
             self.note(row, column, f"Computed by the desk: {number.note}")
             style = {"font_color": _GREY, "italic": True} | style
         value = number.value if isinstance(number, Given) else number
-        self._sheet.write_number(row, column, value, self._style(num_format=form, **style))
+        self._value(row, column, value, self._style(num_format=form, **style))
 
     def formula(self, row: int, column: int, term: Term, form: str, **style: object) -> None:
-        """A formula with its value beside it."""
+        """A formula with its value beside it, or what a spreadsheet says where that is too large for one."""
         look = self._style(num_format=form, **{"font_color": _BLACK} | style)
-        self._sheet.write_formula(row, column, f"={term.text}", look, term.value)
+        self._sheet.write_formula(
+            row, column, f"={term.text}", look, term.value if isfinite(term.value) else "#NUM!"
+        )
 
     def words(self, row: int, column: int, formula: str, value: str, **style: object) -> None:
         """A formula whose value is text."""
@@ -159,7 +162,13 @@ class Page:
         else:
             self.note(row, column, number.note)
         look = self._style(num_format=form, **{"font_color": _BLUE} | style)
-        self._sheet.write_number(row, column, number.value, look)
+        self._value(row, column, number.value, look)
+
+    def _value(self, row: int, column: int, value: float, look: Any) -> None:
+        if isfinite(value):
+            self._sheet.write_number(row, column, value, look)
+        else:
+            self._sheet.write_string(row, column, "too large", look)
 
     def _put(self, row: int, column: int, text: str, style: dict[str, object]) -> None:
         if text.startswith(_STARTS_FORMULA):

@@ -9,7 +9,7 @@ from hashpivot.core import GROUPS, InvalidInput, Missing, Quarter
 from hashpivot.season import Answer, Metric
 
 from ._workbook_figures import FigureCells
-from ._workbook_table import TOTAL, Content, Key, Table, given_or_formula
+from ._workbook_table import TOTAL, Content, Key, Table, live
 from ._workbook_term import Term, log_changes_deviation, total
 
 
@@ -54,11 +54,9 @@ class Facts:
     written: dict[str, Term] = field(default_factory=dict)
     base: Quarter | None = None
 
-    def content(self, metric: Metric) -> Content | str:
-        """What to write for a metric: a formula wherever one gives the desk's number."""
-        if isinstance(metric.value, (str, Missing)):
-            return metric.value
-        return given_or_formula(metric, self._formula(metric))
+    def content(self, metric: Metric) -> Content:
+        """What to write for a metric that is no word: a formula wherever one gives the desk's number."""
+        return metric.value if isinstance(metric.value, Missing) else live(metric, self._formula(metric))
 
     def at(self, key: Key, quarter: Quarter | None) -> Term:
         """A cell of the table."""

@@ -168,7 +168,8 @@ class Table:
             held: Mapping[Line, Figure | Missing] = getattr(lines, measure)
             if line in held:
                 return held[line]
-            if lines.ties and line not in lines.revenue:
+            earned = lines.revenue.get(line)
+            if lines.ties and not (earned and earned.value):
                 return None
             none = Missing(
                 f"no {_MEASURES[measure].replace('_', ' ')} of {line.heading.lower()} is disclosed"
@@ -190,13 +191,13 @@ class Table:
         return content
 
     def _group_revenue(self, name: str) -> Callable[[QuarterLines], Content]:
-        return lambda lines: given_or_formula(
+        return lambda lines: live(
             group_revenue(lines, *_GROUPS[name]), self._group_span("revenue", name, lines.quarter)
         )
 
     def _group_profit(self, name: str) -> Callable[[QuarterLines], Content]:
         """Where a group has no revenue it has no gross profit: the formula then points at that nothing."""
-        return lambda lines: given_or_formula(
+        return lambda lines: live(
             group_gross_profit(lines, *_GROUPS[name]),
             self._group_span("gross_profit", name, lines.quarter),
             self.cell(("group_revenue", name), lines.quarter),
@@ -247,14 +248,14 @@ class Table:
         self._book.checks.append(Check(where, TIE, total(known), wanted, float(step) / 2))
 
 
-def given_or_formula(metric: Metric, *formulas: Term | Missing | None) -> Content:
-    """The first formula that comes to the desk's number; that number itself if none does."""
+def live(metric: Metric, *formulas: Term | Missing | None) -> Content:
+    """The first formula that comes to the desk's number, that number itself if none does, or the reason."""
     value = metric.value
     if isinstance(value, Missing):
         return value
     assert not isinstance(value, str)
-    live = (term for term in formulas if isinstance(term, Term) and term.agrees(value))
-    return next(live, Given(float(value), metric.method))
+    right = (term for term in formulas if isinstance(term, Term) and term.agrees(value))
+    return next(right, Given(float(value), metric.method))
 
 
 def _eliminations(lines: QuarterLines) -> Content:

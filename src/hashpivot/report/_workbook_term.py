@@ -77,9 +77,9 @@ def signed(terms: Sequence[tuple[int, Term]]) -> Term:
 
 def effective_number(terms: Sequence[Term]) -> Term:
     """1 / sum of squared shares of the terms in their sum (inverse Herfindahl-Hirschman index)."""
-    whole, squares = sum(term.value for term in terms), sum(term.value**2 for term in terms)
+    whole, squares = sum(term.value for term in terms), sum(term.value * term.value for term in terms)
     return Term(
-        f"{_call('SUM', terms, 0).text}^2/{_call('SUMSQ', terms, 0).text}", whole**2 / squares, _PRODUCT
+        f"{_call('SUM', terms, 0).text}^2/{_call('SUMSQ', terms, 0).text}", whole * whole / squares, _PRODUCT
     )
 
 
