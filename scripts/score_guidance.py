@@ -1,0 +1,193 @@
+"""How well targets are found: precision and recall on sentences labelled by reading, by company.
+
+    python scripts/score_guidance.py [--data ../shared/data] [--misses SPLIT] [--check]
+
+Patterns may be tuned on the split `tuning` alone. A target counts as right if the sentence holds one of that
+metric with the same range; its due date and stance are scored on the right ones. Sentences of the stratum `found`
+were read because something was found in them, so that precision covers every finding; as they say nothing of what
+was overlooked, recall is measured on the others. A sentence that a company repeats counts once. Prints the table
+and writes it into docs/guidance.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from hashpivot.core import Companies
+from hashpivot.filings import Prose, read_prose
+from hashpivot.guidance import Target, find_targets
+
+ROOT = Path(__file__).resolve().parents[1]
+TABLES = ROOT / "tests" / "guidance"
+PAGE = ROOT / "docs" / "guidance.md"
+START, END = "<!-- generated: score -->\n", "<!-- end -->\n"
+SEEN: set[tuple[str, str]] = set()
+Key = tuple[str, str, str]  # metric, low, high
+
+
+def rows(table: str) -> list[dict[str, str]]:
+    with (TABLES / table).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def plain(number: Decimal | str | None) -> str:
+    return "" if number in (None, "") else f"{Decimal(str(number)).normalize():f}"
+
+
+def key(target: Target) -> Key:
+    return target.metric, plain(target.low), plain(target.high)
+
+
+def sha(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+@dataclass
+class Score:
+    """Counts of one company or split."""
+
+    sentences: int = 0
+    right: int = 0
+    right_early: int = 0
+    wrong: int = 0
+    missed: int = 0
+    due_right: int = 0
+    due_wrong: int = 0
+    due_missing: int = 0
+    stance_right: int = 0
+    unlabelled: int = 0
+    remarks: list[str] = field(default_factory=list)
+
+    @property
+    def precision(self) -> float:
+        return self.right / (self.right + self.wrong) if self.right + self.wrong else float("nan")
+
+    @property
+    def recall(self) -> float:
+        early = self.right_early + self.missed
+        return self.right_early / early if early else float("nan")
+
+    def add(self, labels: list[dict[str, str]], targets: list[Target], text: str) -> None:
+        """Compare what is labelled in one sentence with what was found in it."""
+        wanted = {
+            (r["metric"], plain(r["low"]), plain(r["high"])): r for r in labels if r["is_target"] == "1"
+        }
+        found = {key(target): target for target in targets}
+        self.sentences += 1
+        early = all(label["stratum"] != "found" for label in labels)
+        self.right_early += early * len(wanted.keys() & found.keys())
+        for name in wanted.keys() - found.keys() if early else ():
+            self.missed += 1
+            self.remarks.append(f"missed {name} in {text}")
+        for name in found.keys() - wanted.keys():
+            self.wrong += 1
+            self.remarks.append(f"wrong {name} {found[name].stance} {found[name].due} in {text}")
+        for name in found.keys() & wanted.keys():
+            self._judge(wanted[name], found[name], text)
+
+    def _judge(self, label: dict[str, str], target: Target, text: str) -> None:
+        due = target.due.isoformat() if target.due else ""
+        self.right += 1
+        self.due_right += due == label["due"]
+        self.due_missing += due != label["due"] and not due
+        self.due_wrong += due not in ("", label["due"])
+        self.stance_right += target.stance == label["stance"]
+        if due != label["due"] or target.stance != label["stance"]:
+            said = f"{label['due']} {label['stance']}"
+            self.remarks.append(f"{key(target)}: {due} {target.stance}, labelled {said}, in {text}")
+
+
+def score(data: Path) -> dict[str, Score]:
+    """Scores by company and split."""
+    companies = Companies.load()
+    labelled: dict[tuple[str, str], list[dict[str, str]]] = {}
+    for row in rows("labels.csv"):
+        labelled.setdefault((row["file"][:4], row["sha"]), []).append(row)
+    split = {ticker: found[0]["split"] for (ticker, _), found in labelled.items()}
+    scores = {name: Score() for name in (*sorted(split), "tuning", "held_out")}
+    for text in rows("texts.csv"):
+        ticker = text["ticker"]
+        prose = read_prose(next((data / "filings").glob(f"*/{text['file']}")))
+        both = [scores[ticker], scores[split[ticker]]]
+        company = companies[ticker]
+        targets = find_targets(
+            prose, said_on=date.fromisoformat(text["said_on"]), calendar=company.calendar, names=company.names
+        )
+        compare(prose, targets, labelled, ticker, text["file"], both)
+    return scores
+
+
+def compare(
+    prose: Prose,
+    targets: Iterable[Target],
+    labelled: dict[tuple[str, str], list[dict[str, str]]],
+    ticker: str,
+    file: str,
+    scores: list[Score],
+) -> None:
+    """Every labelled sentence counts wherever it stands; findings in others are counted as unlabelled."""
+    by_place: dict[str, list[Target]] = {}
+    seen = SEEN
+    for target in targets:
+        by_place.setdefault(target.locator, []).append(target)
+    for sentence in prose:
+        name = ticker, sha(sentence.text)
+        labels, found = labelled.get(name), by_place.get(sentence.locator, [])
+        if name in seen:
+            continue
+        seen.add(name)
+        for each in scores:
+            if labels:
+                each.add(labels, found, f"{file} {sentence.locator}: {sentence.text[:300]}")
+            elif found:
+                each.unlabelled += len(found)
+                each.remarks.append(
+                    f"unlabelled {[key(t) for t in found]} {file} {sentence.locator}: {sentence.text[:300]}"
+                )
+
+
+def table(scores: dict[str, Score]) -> str:
+    """The scores as a Markdown table."""
+    names = (
+        "sentences right wrong missed precision recall due_right due_missing due_wrong stance_right".split()
+    )  # noqa: SIM905
+    head = "| | " + " | ".join(name.replace("_", " ") for name in names) + " |\n"
+    lines = [head, "|---" * (len(names) + 1) + "|\n"]
+    for who, each in scores.items():
+        values = (getattr(each, name) for name in names)
+        shown = " | ".join(f"{value:.2f}" if isinstance(value, float) else str(value) for value in values)
+        lines.append(f"| {who.replace('_', ' ')} | {shown} |\n")
+    return "".join(lines)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data")
+    parser.add_argument("--misses", choices=["tuning", "held_out"])
+    parser.add_argument("--check", action="store_true", help="fail if the page is not up to date")
+    options = parser.parse_args()
+    scores = score(options.data)
+    shown = table(scores)
+    print(shown)
+    if options.misses:
+        print("\n".join(sorted(scores[options.misses].remarks)))
+        return
+    page = PAGE.read_text(encoding="utf-8")
+    before, _, rest = page.partition(START)
+    new = before + START + shown + END + rest.partition(END)[2]
+    if options.check and new != page:
+        raise SystemExit("docs/guidance.md is not up to date; run scripts/score_guidance.py")
+    PAGE.write_text(new, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

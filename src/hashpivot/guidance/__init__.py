@@ -1,0 +1,33 @@
+"""Guidance: what companies said they would reach, by when and how firmly, and whether it came true."""
+
+from ._bundle import bundled_targets, bundled_withdrawals, write_targets
+from ._contracts import ContractMention, find_contracts
+from ._due import Due, find_dues, resolve_due
+from ._flags import Flag, find_flags
+from ._judge import TOLERANCE, Judged, TrackRecord, Verdict, judge_targets, track_record
+from ._target import METRICS, Stance, Target
+from ._targets import find_targets, find_withdrawals
+
+__all__ = [
+    "METRICS",
+    "TOLERANCE",
+    "ContractMention",
+    "Due",
+    "Flag",
+    "Judged",
+    "Stance",
+    "Target",
+    "TrackRecord",
+    "Verdict",
+    "bundled_targets",
+    "bundled_withdrawals",
+    "find_contracts",
+    "find_dues",
+    "find_flags",
+    "find_targets",
+    "find_withdrawals",
+    "judge_targets",
+    "resolve_due",
+    "track_record",
+    "write_targets",
+]

@@ -1,0 +1,54 @@
+"""Which due date belongs to which number of a sentence."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from ._cues import Cue
+from ._due import Due
+from ._quantity import Quantity
+
+_LAG = timedelta(days=61)
+_BREAK = re.compile(r";|\bcompared (?:to|with)\b|\bwhich (?:was|were)\b")
+
+
+def open_dues(dues: list[Due], said_on: date) -> list[Due]:
+    """Those that can still be due on the day they were said.
+
+    A report appears up to two months after the words were written, or the period they speak of ended.
+    """
+    return [due for due in dues if max(due.days) >= said_on - _LAG]
+
+
+def due_of(
+    quantity: Quantity, quantities: list[Quantity], dues: list[Due], cues: list[Cue], sentence: str
+) -> tuple[date | None, str]:
+    """The due date of a quantity and its words: the first one behind it, else one that leads to it.
+
+    A list of dates `respectively` is dealt out over the numbers before it; any other list means its last day.
+    """
+    alike = [q for q in quantities if q.unit == quantity.unit]
+    after = next((due for due in dues if due.start >= quantity.end), None)
+    if after and _reaches(quantity.end, after.start, cues, sentence):
+        group = [q for q in alike if q.start < after.start][-len(after.days) :]
+        if "respectively" in sentence[after.end : after.end + 20] and quantity in group:
+            return after.days[group.index(quantity)], after.text
+        return max(after.days), after.text
+    before = [due for due in dues if due.end <= quantity.start]
+    if before and _leads(before[-1], quantity, cues, sentence):
+        return max(before[-1].days), before[-1].text
+    return None, ""
+
+
+def _reaches(start: int, end: int, cues: list[Cue], sentence: str) -> bool:
+    """True if nothing done or apart stands between a number and the due date behind it."""
+    past = any(cue.kind == "past" and start <= cue.start < end for cue in cues)
+    return not past and not _BREAK.search(sentence[start:end])
+
+
+def _leads(due: Due, quantity: Quantity, cues: list[Cue], sentence: str) -> bool:
+    """True if the way from a due date to the number behind it is forward: `By 2026 we expect ...`."""
+    between = [cue for cue in cues if due.end <= cue.start < quantity.start]
+    forward = bool(between) and all(cue.is_forward and cue.kind != "contracted" for cue in between)
+    return forward and not _BREAK.search(sentence[due.end : quantity.start])

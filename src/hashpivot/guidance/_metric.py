@@ -1,0 +1,48 @@
+"""Which metric a quantity measures, from the words around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ._patterns import Pattern, patterns
+from ._quantity import Quantity
+
+_BEFORE, _AFTER = 110, 70
+_BEHIND = 25
+_MARGIN = re.compile(r"margin", re.IGNORECASE)
+_MOVED = re.compile(r"deliver|deploy|purchase|receiv|ship|order|install|replac|acquir|produc|batch|contract", re.IGNORECASE)  # fmt: skip
+_PLAIN = {"hash_rate", "gpus", "efficiency"}
+
+
+def metric_of(quantity: Quantity, sentence: str) -> str | None:
+    """Name of the metric, None if the number is of no concern here."""
+    if quantity.kind in _PLAIN:
+        return quantity.kind
+    if quantity.kind == "machines_or_chips":
+        return quantity.kind if _MOVED.search(sentence) else None
+    if quantity.kind == "margin":
+        return "margin" if _MARGIN.search(sentence[max(0, quantity.start - 40) : quantity.end + 20]) else None
+    if quantity.kind == "power":
+        return _nearest(quantity, sentence, patterns("targets.toml")["power"], 45, 30) or "power_gross"
+    metric = _nearest(quantity, sentence, patterns("targets.toml")["money"], _BEFORE, _AFTER)
+    return None if metric == "none" else metric
+
+
+def _nearest(
+    quantity: Quantity, sentence: str, table: tuple[Pattern, ...], before: int, after: int
+) -> str | None:
+    """The metric whose words stand nearest; words behind the number count as farther away."""
+    found = sorted(_distances(quantity, sentence, table, before, after), key=lambda pair: pair[0])
+    return found[0][1] if found else None
+
+
+def _distances(
+    quantity: Quantity, sentence: str, table: tuple[Pattern, ...], before: int, after: int
+) -> Iterator[tuple[int, str]]:
+    for pattern in table:
+        for match in pattern.regex.finditer(sentence, max(0, quantity.start - before), quantity.end + after):
+            if match.end() <= quantity.start:
+                yield quantity.start - match.end(), pattern.name
+            elif match.start() >= quantity.end:
+                yield match.start() - quantity.end + _BEHIND, pattern.name

@@ -1,0 +1,147 @@
+"""Quantities in a sentence: numbers with a unit that says what they measure, and ranges of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+_NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
+_SCALES = {
+    "thousand": 10**3,
+    "million": 10**6,
+    "mm": 10**6,
+    "m": 10**6,
+    "billion": 10**9,
+    "bn": 10**9,
+    "b": 10**9,
+}
+_RANGE = rf"(?:(?P<low>{_NUMBER})(?: ?[\-–—] ?| to )\$?|(?<=between )(?P<least>{_NUMBER}) and \$?|(?<=between \$)(?P<least_usd>{_NUMBER}) and \$?)?"
+_NOUN = r"(?:(?:of (?:these|the|our|its) )?(?:(?!and |to |in |of |for |or )[\w/.+\-]+ ){0,4}?)"
+_UNITS = (
+    ("hash_rate", "ehs", rf"{_RANGE}(?P<high>{_NUMBER})(?P<more>\+?) ?(?:EH/s|EHs|EH|exahash(?:es)?)\b"),
+    ("power", "mw", rf"{_RANGE}(?P<high>{_NUMBER}|one|two|three|four|five)(?P<giga>[ \-]?(?:GW|gigawatts?)|[ \-]?(?:MW|megawatts?))(?P<more>\+?)(?!\w)"),
+    ("efficiency", "j_per_th", rf"{_RANGE}(?P<high>{_NUMBER})(?P<more>\+?) ?(?:J/TH|W/TH|joules per terahash)\b"),
+    ("gpus", "gpus", rf"{_RANGE}(?P<high>{_NUMBER})(?P<more>\+?) {_NOUN}GPUs?\b"),
+    ("machines_or_chips", "machines", rf"{_RANGE}(?P<high>{_NUMBER})(?P<more>\+?) {_NOUN}(?:miners|machines|ASICs|rigs|chips|units|servers)\b"),
+    ("margin", "pure", rf"{_RANGE}(?P<high>{_NUMBER})(?P<more>\+?) ?(?:%|percent)"),
+    ("money", "usd", rf"(?<!CAD )(?:(?<![A-Za-z])|(?<=US))\$ ?{_RANGE}(?P<high>{_NUMBER})(?P<more>\+?)[ \-]?(?P<scale>thousand|million|billion|mm|bn|[MB])?\b"),
+)  # fmt: skip
+_FINDERS = tuple(
+    (
+        kind,
+        unit,
+        re.compile(rf"(?<![\d.,]){form}" if kind == "money" else rf"(?<![\w.,$]){form}", re.IGNORECASE),
+    )
+    for kind, unit, form in _UNITS
+)
+_AT_MOST = re.compile(r"(?:up to|as much as|(?:a )?maximum of|no more than|less than)(?: (?:an? )?(?:additional|total|approximately|of))*\s*$", re.I)  # fmt: skip
+_AT_LEAST = re.compile(r"(?:at least|(?:a )?minimum (?:\w+ ){0,2}of|more than|over|in excess of|exceed(?:s|ing)?)(?: approximately)?\s*$", re.I)  # fmt: skip
+_ADDED = re.compile(
+    r"\b(?:add(?:ing|s|itional)?|incremental|further|extra|another|remaining|next)\b[^.;,$\d]{0,25}$",
+    re.IGNORECASE,
+)
+_MORE = re.compile(r"\s+(?:of )?(?:additional|incremental|further|or more|expansion)\b", re.IGNORECASE)
+_NAME = re.compile(r",? (?:LLC|Inc|JV|L\.P)\b")
+_YEAR = re.compile(r"20\d\d")
+_FEW_DOLLARS = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its unit.
+
+    Args:
+        kind: `hash_rate`, `power`, `efficiency`, `gpus`, `machines_or_chips`, `margin` or `money`.
+        low, high: Range in `unit`; equal for a single number, None where it is open.
+        unit: `ehs`, `mw`, `j_per_th`, `gpus`, `machines`, `pure` or `usd`.
+        start, end: Where it stands.
+        added: True if it comes on top of what there is.
+    """
+
+    kind: str
+    low: Decimal | None
+    high: Decimal | None
+    unit: str
+    start: int
+    end: int
+    added: bool = False
+
+
+def find_quantities(sentence: str) -> list[Quantity]:
+    """The quantities of a sentence, in order.
+
+    Dollars count only with their scale (`$5 million`) or written in full from a million up: a bare `$5,000`
+    may stand for thousands. Of a rise `from A to B` only B is kept.
+    """
+    found: list[Quantity] = []
+    for kind, unit, finder in _FINDERS:
+        for match in finder.finditer(sentence):
+            if not any(match.start() < q.end and q.start < match.end() for q in found):
+                found.extend(_quantities(kind, unit, match, sentence))
+    return list(_merged(sorted(found, key=lambda q: q.start), sentence))
+
+
+def _quantities(kind: str, unit: str, match: re.Match[str], sentence: str) -> Iterator[Quantity]:
+    words = match.groupdict()
+    digits = words["high"]
+    if (unit in ("gpus", "machines") and _YEAR.fullmatch(digits)) or _NAME.match(sentence, match.end()):
+        return
+    factor = _factor(words)
+    high = _number(digits) * factor
+    lower = words["low"] or words["least"] or words["least_usd"]
+    low = _number(lower) * factor if lower else high
+    if kind == "money" and not words["scale"] and high < _FEW_DOLLARS:
+        return
+    if kind == "margin":
+        low, high = low / 100, high / 100
+    yield _bounded(
+        Quantity(kind, min(low, high), high, unit, match.start(), match.end()), words["more"], sentence
+    )
+
+
+def _number(digits: str) -> Decimal:
+    return Decimal(_WORDS.get(digits.lower()) or digits.replace(",", ""))
+
+
+def _factor(words: dict[str, str | None]) -> int:
+    if (words.get("giga") or "").strip(" -").lower().startswith("g"):
+        return 1000
+    return _SCALES.get((words.get("scale") or "").lower(), 1)
+
+
+def _bounded(quantity: Quantity, more: str | None, sentence: str) -> Quantity:
+    before, after = sentence[max(0, quantity.start - 60) : quantity.start], sentence[quantity.end :][:25]
+    added = bool(_ADDED.search(before) or _MORE.match(after))
+    if _AT_MOST.search(before):
+        return replace(quantity, low=None, added=added)
+    if more or _AT_LEAST.search(before) or after.startswith(" or more"):
+        return replace(quantity, high=None, added=added)
+    return replace(quantity, added=added)
+
+
+def _merged(quantities: list[Quantity], sentence: str) -> Iterator[Quantity]:
+    """Two numbers of one kind with `to` between them are a range, or a rise if `from` leads to them."""
+    waiting: Quantity | None = None
+    for quantity in quantities:
+        if waiting and waiting.unit == quantity.unit and _is_range(waiting, quantity, sentence):
+            rise = re.search(r"\bfrom (?:approximately |about )?$", sentence[: waiting.start])
+            waiting = quantity if rise else replace(quantity, low=waiting.low, start=waiting.start)
+            continue
+        if waiting:
+            yield waiting
+        waiting = quantity
+    if waiting:
+        yield waiting
+
+
+def _is_range(first: Quantity, second: Quantity, sentence: str) -> bool:
+    between = sentence[first.end : second.start]
+    if re.fullmatch(r"\s*(?:[\-–—]|to)\s*(?:approximately |about )?", between):
+        return True
+    return (
+        between == " and "
+        and re.search(r"\bbetween (?:approximately )?$", sentence[: first.start]) is not None
+    )

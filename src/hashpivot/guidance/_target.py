@@ -1,0 +1,71 @@
+"""A target: what a company said it would reach, by when, and how firmly."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+METRICS = (
+    "hash_rate",
+    "power_energized",
+    "power_critical_it",
+    "power_gross",
+    "gpus",
+    "annualised_revenue",
+    "contract_value",
+    "revenue",
+    "margin",
+    "capex",
+    "machines_or_chips",
+    "efficiency",
+    "financing",
+)
+
+
+class Stance(StrEnum):
+    """How firmly it was said, firmest first."""
+
+    CONTRACTED = "contracted"
+    GUIDED = "guided"
+    ASPIRATION = "aspiration"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A number a company means to reach.
+
+    Args:
+        metric: One of `METRICS`.
+        low, high: Range in `unit`; equal for a single number, None where open (`up to`, `at least`).
+        unit: `ehs`, `mw`, `gpus`, `usd`, `pure`, `machines` or `j_per_th`.
+        due: Last day of the due date, None if none is given.
+        due_text: Its words.
+        stance: How firmly.
+        locator: Of the sentence.
+        excerpt: At most 160 characters around the number.
+        said_on: Day it was said.
+        added: True if the number comes on top of what there is, so that it is no level to be reached.
+        company_own: True: only a company's own targets are reported.
+        ticker: The company; empty if not given.
+    """
+
+    metric: str
+    low: Decimal | None
+    high: Decimal | None
+    unit: str
+    due: date | None
+    due_text: str
+    stance: Stance
+    locator: str
+    excerpt: str
+    said_on: date
+    added: bool = False
+    company_own: bool = True
+    ticker: str = ""
+
+    @property
+    def threshold(self) -> Decimal | None:
+        """The least that counts as reached: the lower end, or the upper one where there is no lower."""
+        return self.high if self.low is None else self.low

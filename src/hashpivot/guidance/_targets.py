@@ -1,0 +1,118 @@
+"""Finding targets: each number, the cue that governs it, the metric it measures and its due date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from hashpivot.core import FiscalCalendar
+from hashpivot.filings import Prose, Sentence
+
+from ._assign import due_of, open_dues
+from ._cues import Cue, find_cues, governing, stance_of
+from ._due import find_dues
+from ._excerpt import excerpt
+from ._metric import metric_of
+from ._patterns import patterns
+from ._quantity import Quantity, find_quantities
+from ._target import Target
+
+_COUNTED = ("machines", "gpus")
+_UNIT = re.compile(r"^ ?\([^)]{0,40}\)")
+
+
+def find_targets(
+    prose: Prose, *, said_on: date, calendar: FiscalCalendar, names: tuple[str, ...] = ()
+) -> list[Target]:
+    """The company's own targets in a text, in order.
+
+    Left out: what is done, denied, hypothetical or said of others, boilerplate and risk factors.
+
+    Args:
+        prose: The text.
+        said_on: The day it became public.
+        calendar: The company's, for fiscal quarters and years.
+        names: The company's names; where one is given, forward words said of another proper name do not count.
+    """
+    found = (
+        target
+        for sentence in prose
+        if not _is_skipped(sentence)
+        for target in _targets_of(sentence, said_on, calendar, names)
+    )
+    return list(found)
+
+
+def find_withdrawals(prose: Prose, *, said_on: date, calendar: FiscalCalendar) -> list[Target]:
+    """Targets the company says it will not reach, in order; arguments as `find_targets`."""
+    found: list[Target] = []
+    for sentence in prose:
+        if _is_skipped(sentence):
+            continue
+        cues = find_cues(sentence.text)
+        quantities = find_quantities(sentence.text)
+        denied = [q for q in quantities if (cue := governing(q, cues, sentence.text)) and cue.is_withdrawn]
+        found.extend(_made(sentence, denied, quantities, cues, said_on, calendar))
+    return found
+
+
+def _is_skipped(sentence: Sentence) -> bool:
+    table = patterns("targets.toml")
+    if sentence.heading or not any(character.isdigit() or character == "g" for character in sentence.text):
+        return True
+    if any(pattern.search(sentence.section) for pattern in table["section"]):
+        return True
+    return any(pattern.search(sentence.text) for pattern in table["skip"])
+
+
+def _is_aside(quantity: Quantity, text: str) -> bool:
+    """True if the number only names a thing: `the first 400 MW phase`."""
+    around = (
+        f"{text[max(0, quantity.start - 40) : quantity.start]}#{_UNIT.sub('', text[quantity.end :])[:80]}"
+    )
+    words = text[quantity.start : quantity.end].split(" ", 1)[1:] if quantity.unit in _COUNTED else []
+    around = around.replace("#", " ".join(["#", *words]))
+    return any(pattern.search(around) for pattern in patterns("targets.toml")["aside"])
+
+
+def _targets_of(
+    sentence: Sentence, said_on: date, calendar: FiscalCalendar, names: tuple[str, ...]
+) -> Iterator[Target]:
+    quantities = find_quantities(sentence.text)
+    if not quantities:
+        return
+    cues = find_cues(sentence.text, names)
+    meant = [
+        q
+        for q in quantities
+        if (cue := governing(q, cues, sentence.text)) and cue.is_forward and not _is_aside(q, sentence.text)
+    ]
+    yield from _made(sentence, meant, quantities, cues, said_on, calendar)
+
+
+def _made(
+    sentence: Sentence,
+    meant: list[Quantity],
+    quantities: list[Quantity],
+    cues: list[Cue],
+    said_on: date,
+    calendar: FiscalCalendar,
+) -> Iterator[Target]:
+    """The targets of the quantities meant, each once."""
+    text = sentence.text
+    dues = open_dues(find_dues(text, said_on=said_on, calendar=calendar), said_on) if meant else []
+    seen: set[tuple[object, ...]] = set()
+    for quantity in meant:
+        metric = metric_of(quantity, text)
+        cue = governing(quantity, cues, text)
+        key = (metric, quantity.low, quantity.high)
+        if not metric or not cue or key in seen:
+            continue
+        seen.add(key)
+        due, words = due_of(quantity, quantities, dues, cues, text)
+        yield Target(
+            metric, quantity.low, quantity.high, quantity.unit, due, words, stance_of(quantity, cue, text),
+            sentence.locator, excerpt(text, quantity.start, quantity.end), said_on,
+            quantity.added or (metric, cue.kind) == ("hash_rate", "contracted"),
+        )  # fmt: skip
