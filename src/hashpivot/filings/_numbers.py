@@ -16,6 +16,7 @@ _XML_NUMBER = re.compile(r"[+\-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+\-]?[0-9]{1,2}
 _UNITS = re.compile(r"([0-9., ]*[0-9])?[^0-9.,]*?([0-9]{1,2})?[^0-9]*")
 MAX_LENGTH = 200
 MAX_SCALE = 60
+MAX_DIGITS = 30
 
 
 def xml_number(text: str) -> Decimal:
@@ -45,6 +46,13 @@ def displayed_number(text: str, read: Callable[[str], str], scale: int, *, negat
     digits = read(text)
     if negative:
         digits = digits[1:] if digits.startswith("-") else f"-{digits}"
+    value = _scaled(digits, scale)
+    if value.adjusted() > MAX_DIGITS:
+        raise ValueError(f"{text[:40]!r} is larger than any amount")
+    return value
+
+
+def _scaled(digits: str, scale: int) -> Decimal:
     if scale == 0:
         return Decimal(digits)
     if not -MAX_SCALE <= scale <= MAX_SCALE:

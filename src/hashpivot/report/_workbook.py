@@ -11,8 +11,8 @@ from hashpivot.season import CompanySeason, Season
 
 from ._workbook_book import Book
 from ._workbook_company import CompanyPage, company_page
-from ._workbook_file import write_bytes
 from ._workbook_overview import checks_page, season_page, sources_page
+from ._write import write_bytes
 
 
 def season_workbook(season: Season) -> bytes:

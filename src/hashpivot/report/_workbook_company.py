@@ -72,7 +72,13 @@ def company_page(
     made = CompanyPage(page, table)
     rows = [_contract(page, table.bottom + 2 + n, contract) for n, contract in enumerate(contracts)]
     if contracts:
-        heads = ("Contracts announced", "Announced", "Value, USD", "Years", "Critical IT MW")
+        heads = (
+            "Contracts announced, the company's share",
+            "Announced",
+            "Value, USD",
+            "Years",
+            "Critical IT MW",
+        )
         page.band(table.bottom + 1, heads, 8, numbers=range(2, 8))
     if season:
         page.break_before(table.bottom)
@@ -107,7 +113,7 @@ def _contracts(season: CompanySeason | None) -> list[Contract]:
 def _contract(page: Page, row: int, contract: Contract) -> ContractCells:
     page.link(row, 0, contract.counterparty, contract.url)
     page.text(row, 1, f"{contract.announced}, {contract.kind}")
-    amounts = (contract.contract_value_usd, contract.term_years, contract.mw_critical_it)
+    amounts = (contract.attributable_value_usd, contract.term_years, contract.attributable_mw_critical_it)
     told = (
         _told(page, row, column, amount, contract, form)
         for column, (amount, form) in enumerate(zip(amounts, (MONEY, DECIMAL, DECIMAL), strict=True), 2)
@@ -121,7 +127,8 @@ def _told(
     if amount is None:
         page.missing(row, column, Missing("not told in the announcement"))
         return None
-    note = f"{contract.counterparty}, announced {contract.announced}: {contract.url}"
+    share = "" if contract.share == 1 else f", {contract.share:.1%} of it"
+    note = f"{contract.counterparty}, announced {contract.announced}{share}: {contract.url}"
     page.number(row, column, Input(float(amount), contract.url, note), form)
     return Term(page.at(row, column), float(amount))
 

@@ -13,7 +13,12 @@ class UnwritableFile(HashpivotError):
 
 
 def write_text(text: str, path: Path) -> Path:
-    """Write UTF-8 text beside `path` first, then move it there.
+    """Write UTF-8 text; see `write_bytes`."""
+    return write_bytes(text.encode("utf-8"), path)
+
+
+def write_bytes(content: bytes, path: Path) -> Path:
+    """Write beside `path` first, then move it there.
 
     Raises:
         UnwritableFile: With the reason the system gives; what `path` held before is untouched.
@@ -21,16 +26,15 @@ def write_text(text: str, path: Path) -> Path:
     beside = path.parent / f".hashpivot-{token_hex(4)}.tmp"
     try:
         if path.is_dir():
-            raise UnwritableFile(
-                "is a folder, not a file", where=str(path), hint=f"name a file in it: {path / 'season.html'}"
-            )
-        beside.write_text(text, encoding="utf-8", newline="\n")
+            hint = f"name a file in it: {path / 'season'}"
+            raise UnwritableFile("is a folder, not a file", where=str(path), hint=hint)
+        beside.write_bytes(content)
         beside.replace(path)
     except (OSError, ValueError) as error:
         raise UnwritableFile(
             f"cannot be written: {getattr(error, 'strerror', None) or error}",
             where=str(path),
-            hint="choose a folder that exists, has room and may be written to",
+            hint="choose a folder that exists, has room and may be written to; close the file elsewhere",
         ) from None
     finally:
         _remove(beside)

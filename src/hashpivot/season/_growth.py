@@ -58,24 +58,23 @@ def growth_verdict(cover: Metric, backlog: Metric, contracts: tuple[Contract, ..
 
 def _contracted(contracts: tuple[Contract, ...]) -> list[Metric]:
     none = Missing("no AI contract is known")
-    value = sum(float(c.contract_value_usd) for c in contracts if c.contract_value_usd)
-    megawatts = sum(float(c.mw_critical_it) for c in contracts if c.mw_critical_it)
+    value = sum(float(c.attributable_value_usd) for c in contracts if c.attributable_value_usd)
+    megawatts = sum(float(c.attributable_mw_critical_it) for c in contracts if c.attributable_mw_critical_it)
+    counted = "contracts announced, those restated by a later one left out"
     return [
-        Metric(
-            "ai_contracts", len(contracts), (), "contracts announced, those restated by a later one left out"
-        ),
-        Metric("contracted_value_usd", value or none, (), "sum of announced contract values"),
-        Metric("contracted_critical_it_mw", megawatts or none, (), "sum of announced critical IT megawatts"),
+        Metric("ai_contracts", len(contracts), (), counted),
+        Metric("contracted_value_usd", value or none, (), "sum of announced values, the company's share"),
+        Metric("contracted_critical_it_mw", megawatts or none, (), "sum of announced critical IT, its share"),
     ]
 
 
 def _implied_quarterly(contracts: tuple[Contract, ...]) -> Metric:
-    """Announced value spread evenly over the announced term."""
+    """The company's share of announced value spread evenly over the announced term."""
     name, method = "contracted_quarterly_revenue_usd", "sum of contract value / (4 x term in years)"
     terms = [
-        float(c.contract_value_usd) / (4 * float(c.term_years))
+        float(c.attributable_value_usd) / (4 * float(c.term_years))
         for c in contracts
-        if c.contract_value_usd and c.term_years
+        if c.attributable_value_usd and c.term_years
     ]
     if not terms:
         return Metric(name, Missing("no contract with both value and term is known"), (), method)
@@ -84,9 +83,8 @@ def _implied_quarterly(contracts: tuple[Contract, ...]) -> Metric:
 
 def _headline(verdict: str, cover: Metric, backlog: Metric, contracts: tuple[Contract, ...]) -> str:
     if isinstance(cover.value, (int, float)):
-        return (
-            f"{len(contracts)} AI contracts imply {cover.value:.1f} times the quarter's revenue: {verdict}."
-        )
+        many = "1 AI contract implies" if len(contracts) == 1 else f"{len(contracts)} AI contracts imply"
+        return f"{many} {cover.value:.1f} times the quarter's revenue: {verdict}."
     if isinstance(backlog.value, (int, float)):
         return f"Remaining performance obligation is {backlog.value:.1f} times the quarter's revenue."
     if contracts:
@@ -98,8 +96,12 @@ def _notes(day: date, contracts: tuple[Contract, ...]) -> tuple[str, ...]:
     notes = [f"contracts announced by {day}"]
     if any(not (c.contract_value_usd and c.term_years) for c in contracts):
         notes.append("contracts without value or term are not in the implied revenue")
+    notes += [
+        f"{c.counterparty}: value known from {c.value_from}, before the deal was restated without one"
+        for c in contracts
+        if c.value_from
+    ]
+    notes += [f"{c.counterparty}: counted at the company's {c.share:.1%}" for c in contracts if c.share != 1]
     if contracts:
-        notes.append(
-            "announced values are spread evenly over the term; ramps and pass-through power are not known"
-        )
+        notes.append("values are spread evenly over the term; ramps and pass-through power are not known")
     return tuple(notes)

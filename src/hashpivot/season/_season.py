@@ -229,6 +229,7 @@ def _contract(contract: Contract) -> dict[str, Any]:
         "announced": contract.announced,
         "kind": contract.kind,
         "value_usd": _number(contract.contract_value_usd),
+        "share": _number(contract.share),
         "term_years": _number(contract.term_years),
         "critical_it_mw": _number(contract.mw_critical_it),
         "sources": [{"title": contract.counterparty, "url": contract.url}],
