@@ -46,6 +46,9 @@ _NOT_A_PERIOD = re.compile(
     r"|\bguidance|\boutlook|\bestimate|\btarget|\bforecast|\bnon-gaap|%|\by/y\b|\byoy\b|\bqoq\b|\bq/q\b"
 )
 _INSTANT = re.compile(r"\bbalance sheets?\b|\bfinancial (?:position|condition)\b|\bas (?:of|at)\b")
+_PERIOD_LINE = re.compile(
+    r"\bend(?:ed|ing)\b|\bas (?:of|at)\b|\bmonths?\b|\bweeks?\b|\bbalance sheets?\b|\bposition\b"
+)
 _ONE_DAY = timedelta(days=1)
 _CALENDAR_YEAR = FiscalCalendar(YearEnd(12))
 _T = TypeVar("_T")
@@ -95,13 +98,19 @@ def read_period(
     Returns:
         None for columns of changes, percentages, adjustments and forecasts, and where words do not suffice.
     """
-    words, around = period_words(header), period_words(caption)
+    words, around = period_words(header), period_words(_about_periods(caption))
     if not words.says or _NOT_A_PERIOD.search(words.text):
         return None
     try:
-        return _between(words) or _dated(words, around) or _labelled(words, around, calendar)
+        named = _between(words) or (_dated(words, around) if words.days else None)
+        return named or _labelled(words, around, calendar) or _dated(words, around)
     except (ValueError, OverflowError):
         return None
+
+
+def _about_periods(caption: str) -> str:
+    """The lines of a caption that speak of the table's periods; a dateline does not."""
+    return " ".join(line for line in caption.splitlines() if _PERIOD_LINE.search(line.lower()))
 
 
 def _between(words: Words) -> tuple[date | None, date] | None:

@@ -173,9 +173,12 @@ class _Reading:
             return None
         parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_pis=True)
         try:
-            return etree.fromstring(data, parser)
+            root = etree.fromstring(data, parser)
         except (etree.XMLSyntaxError, ValueError):
             return None
+        for problem in parser.error_log.filter_from_fatals():
+            self._notes.add("not well-formed HTML, read as far as it goes", problem.message)
+        return root
 
     def _tables(self, pages: list[PageLines], company: Company | None) -> tuple[ReleaseTable, ...]:
         found: list[ReleaseTable] = []

@@ -12,6 +12,9 @@ from ._release_facts import release_facts
 class ReleaseDocument:
     """A release's facts with what `read_facts` asks a filing for.
 
+    Where it has columns in dollars, amounts in other currencies are left out with a warning: a convenience
+    translation is the company's own number, our conversion would not be.
+
     Args:
         release: As read.
         filing: The same file's XBRL facts, usually a cover page, if it has any.
@@ -19,10 +22,15 @@ class ReleaseDocument:
 
     def __init__(self, release: Release, filing: Filing | None = None) -> None:
         found = release_facts(release)
+        others = _other_currencies(release)
         self.name = release.name
         self.sha256 = release.sha256
-        self.facts: list[Fact] = found.facts
-        self.warnings = [*release.warnings, *found.warnings, *_currency_warnings(release)]
+        self.facts: list[Fact] = [fact for fact in found.facts if fact.unit not in others]
+        self.warnings = [*release.warnings, *found.warnings]
+        if others:
+            self.warnings.append(
+                f"amounts in {', '.join(others)} were left out; only columns in USD were read"
+            )
         self.cik = release.cik or (filing.cik if filing else "")
         self.ticker = (filing.ticker if filing else "") or release.ticker
         self.form = release.form or (filing.form if filing else "")
@@ -33,9 +41,7 @@ class ReleaseDocument:
         self.grade = release.grade
 
 
-def _currency_warnings(release: Release) -> list[str]:
-    currencies = {column.currency for table in release.tables for column in table.columns}
-    others = sorted(currencies - {"USD"})
-    if not others or "USD" not in currencies:
-        return []
-    return [f"amounts in {', '.join(others)} were left out; only columns in USD were read"]
+def _other_currencies(release: Release) -> list[str]:
+    """Currencies beside the dollar; nothing if no column is in dollars."""
+    named = {column.currency for table in release.tables for column in table.columns}
+    return sorted(named - {"USD"}) if "USD" in named else []

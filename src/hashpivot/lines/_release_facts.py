@@ -25,7 +25,7 @@ from ._release_statements import ANCHORS, Span, Spans, is_balance, is_cash_flow,
 REVENUE, COST, GROSS_PROFIT = "us-gaap:Revenues", "us-gaap:CostOfRevenue", "us-gaap:GrossProfit"
 _INCOME, _BALANCE, _CASH_FLOW, _OTHER = 0, 100, 200, 1000
 _WHOLE = re.compile(r"\b(?:total|consolidated)\b", re.IGNORECASE)
-_COMPARED = (REVENUE, *ANCHORS)
+_PHYSICAL = {"BTC": "BTC", "EH/s": "ehs", "MW": "mw"}
 _PRODUCT, _SEGMENT = "srt:ProductOrServiceAxis", "us-gaap:StatementBusinessSegmentsAxis"
 
 Dims = tuple[tuple[str, str], ...]
@@ -52,7 +52,8 @@ class RowFact(Fact):
     ) -> None:
         context = Context(f"{period}{dims}", "", *period, dims)
         place = (value.locator, 0, False)
-        super().__init__(concept, context, value.unit, amount, value.text, False, value.decimals, place, None)
+        unit = _PHYSICAL.get(value.unit, value.unit)
+        super().__init__(concept, context, unit, amount, value.text, False, value.decimals, place, None)
         self._label = row.label
         self._row = row.number
         self._table = table
@@ -189,7 +190,7 @@ class _Reader:
         """Bitcoin, hash rate, megawatts; what is held or installed is an instant whatever the column says."""
         for row in table.rows:
             rule = row_rule("physical", words(row))
-            if rule is None or any(value.unit not in ("BTC", "EH/s", "MW") for value in row.values):
+            if rule is None or any(value.unit not in _PHYSICAL for value in row.values):
                 continue
             for value in row.values:
                 column = table.columns[value.column]
