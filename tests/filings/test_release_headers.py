@@ -201,3 +201,27 @@ def test_a_document_may_name_its_currency_once() -> None:
     line = "<p>All amounts are in Canadian dollars unless otherwise indicated.</p>" + "<p>Words.</p>" * 9
     found = release(line, table(("", "Q1 2025", "Q1 2024"), ROW)).tables[0]
     assert {column.currency for column in found.columns} == {"CAD"}
+
+
+def test_where_a_statement_names_another_currency_silent_tables_are_not_dollars() -> None:
+    loud = table(("", "Q1 2025"), ("Total revenue", "5,000"))
+    silent = table(("", "Q1 2025"), ("Hosting", "1,000"))
+    yuan = release("<p>(in thousands of RMB)</p>", loud, "<p>By line</p>", silent)
+    assert [table.columns[0].currency for table in yuan.tables] == ["CNY", "CNY"]
+    both = release(
+        "<p>(in thousands of RMB)</p>", loud, "<p>(in US dollars)</p>", loud, "<p>By line</p>", silent
+    )
+    assert [table.columns[0].currency for table in both.tables] == ["CNY", "USD", "XXX"]
+    loan = table(("", "March 31, 2025"), ("Loan of a subsidiary", "C$ 5"))
+    aside = release("<p>Loans</p>", loan, "<p>Operations</p>", loud)
+    assert [table.columns[0].currency for table in aside.tables] == ["CAD", "USD"]
+
+
+def test_numbers_without_a_header_are_not_taken_for_the_last_period() -> None:
+    rows = (
+        ("", "Q1 2025", "Q1 2024", "", ""),
+        ("Total revenue", "5", "4", "", "", "1"),
+        ("Hosting", "3", "", "", "", "3"),
+    )
+    found = release(table(*rows)).tables[0]
+    assert [[int(value.value) for value in row.values] for row in found.rows] == [[5, 4], [3]]

@@ -18,7 +18,7 @@ _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _CAPTION_LINES = 6
 _LONGEST_CAPTION = 400
 _FEW_ROWS = 6
-_DIGITS = re.compile(r"\d,\d{3}")
+_DIGITS = re.compile(r"\d,\d{3}|\$\s?\d")
 
 
 class PageLines:

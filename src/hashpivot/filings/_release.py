@@ -11,7 +11,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from ..core import Companies, Company, UnreadableFiling
+from ..core import Companies, Company, FiscalCalendar, UnreadableFiling
 from ._load import load, unpack
 from ._notes import Notes
 from ._page_lines import PageLines
@@ -19,8 +19,8 @@ from ._period_header import period_words
 from ._read import MAX_BYTES
 from ._submission import Submission, looks_like_submission, split_submission
 from ._table import ReleaseTable, Surroundings, read_table
-from ._table_rows import table_lines
-from ._unit_note import default_currency
+from ._table_rows import Line, table_lines
+from ._unit_note import UNKNOWN, default_currency
 from ._xml import as_utf8, transcode
 
 _NOT_PAGES = re.compile(r"XML|EX-101|GRAPHIC|ZIP|EXCEL|JSON|PDF|COVER", re.IGNORECASE)
@@ -185,24 +185,30 @@ class _Reading:
         first = 0
         calendar = company.calendar if company else None
         for page in pages:
-            problems: list[tuple[str, str]] = []
+            lines = self._table_lines(page, first)
             currency = default_currency(" ".join(page.lines))
-            for place, element in enumerate(page.tables[:_MOST_TABLES]):
-                around = Surroundings(page.before(place), calendar, currency, problems)
-                try:
-                    table = read_table(table_lines(element), first + place, around)
-                except ValueError as error:
-                    problems.append(("a table left out", f"{error}, table {first + place}"))
-                    continue
-                found += [table] if table else []
-            if len(page.tables) > _MOST_TABLES:
-                problems.append(
-                    ("more tables than any release has, the later ones left out", str(len(page.tables)))
-                )
+            tables, problems, named = _read_tables(page, lines, calendar, currency or "USD", first)
+            if not currency and named - {"USD"}:
+                silent = next(iter(named)) if len(named) == 1 else UNKNOWN
+                tables, problems, _ = _read_tables(page, lines, calendar, silent, first)
             first += len(page.tables)
+            found += tables
             for kind, detail in problems:
                 self._notes.add(kind, detail)
         return tuple(found)
+
+    def _table_lines(self, page: PageLines, first: int) -> list[list[Line]]:
+        """The rows of every table; none for those too large or too many."""
+        found = []
+        for place, element in enumerate(page.tables[:_MOST_TABLES]):
+            try:
+                found.append(table_lines(element))
+            except ValueError as error:
+                self._notes.add("a table left out", f"{error}, table {first + place}")
+                found.append([])
+        if len(page.tables) > _MOST_TABLES:
+            self._notes.add("more tables than any release has, the later left out", str(len(page.tables)))
+        return found
 
     def _no_tables(self) -> UnreadableFiling:
         return UnreadableFiling(
@@ -210,6 +216,29 @@ class _Reading:
             where=self._where,
             hint="take the inline XBRL, the full submission (.txt) or the release's page (EX-99.1, 6-K)",
         )
+
+
+def _read_tables(
+    page: PageLines, lines: list[list[Line]], calendar: FiscalCalendar | None, currency: str, first: int
+) -> tuple[list[ReleaseTable], list[tuple[str, str]], set[str]]:
+    """The dated tables of a page, what had to be left out, and the currencies its statements name.
+
+    Args:
+        page: The page.
+        lines: The rows of its tables.
+        calendar: The company's fiscal calendar.
+        currency: Of tables that name none.
+        first: Number of its first table in the file.
+    """
+    problems: list[tuple[str, str]] = []
+    named: set[str] = set()
+    tables = []
+    for place, rows in enumerate(lines):
+        around = Surroundings(page.before(place), calendar, currency, problems, named)
+        table = read_table(rows, first + place, around)
+        if table is not None:
+            tables.append(table)
+    return tables, problems, named
 
 
 def _first(pattern: re.Pattern[str], lines: list[str]) -> str:

@@ -17,7 +17,8 @@ from ._unit_note import UnitNote, read_currency, read_unit_note
 
 _PARENTHESES = re.compile(r"\(([^()]{3,160})\)")
 _LONG = 160
-_NEAR = 2  # columns a header cell may begin to the right of its numbers
+_NEAR = 2  # columns a number may stand beside the header cell that means it
+_MAIN_ROW = re.compile(r"^(?:total )?(?:net )?(?:revenues?|assets|loss|income)\b", re.IGNORECASE)
 _WHOLE = re.compile(r"\btotal\b|\bconsolidated\b|\bas reported\b", re.IGNORECASE)
 
 
@@ -104,14 +105,16 @@ class Surroundings:
     Args:
         before: Lines before the table, nearest last.
         calendar: The company's fiscal calendar, None if unknown.
-        currency: Currency the document names for all amounts; empty if none.
+        currency: Of amounts whose table names none.
         problems: Takes `(kind, detail)` of what had to be left out.
+        named: Takes the currencies that main statements name.
     """
 
     before: list[str]
     calendar: FiscalCalendar | None
     currency: str
     problems: list[tuple[str, str]]
+    named: set[str]
 
 
 def read_table(lines: list[Line], number: int, around: Surroundings) -> ReleaseTable | None:
@@ -195,6 +198,8 @@ class _Builder:
         """Each number with the index of its header, one each; a second is a footnote mark or unclear."""
         found: dict[int, Number] = {}
         for number in numbers:
+            if not _near(self.header, number.column):
+                continue
             header = " ".join(words for cells in self.header if (words := _covering(cells, number.column)))
             index = self.headers.setdefault(header, len(self.headers))
             if number.stray:
@@ -235,7 +240,10 @@ class _Builder:
             if column == index and (named := read_currency(number.mark))
         }
         marked = next(iter(marks)) if len(marks) == 1 else "XXX" if marks else ""
-        return read_currency(header) or marked or note.currency or self.around.currency or "USD"
+        named = read_currency(header) or marked or note.currency
+        if named and any(_MAIN_ROW.search(label) for _, label, _, _ in self.placed):
+            self.around.named.add(named)
+        return named or self.around.currency
 
     def _values(
         self,
@@ -273,6 +281,12 @@ def _covering(cells: list[Cell], column: int) -> str:
     """The words of the last header cell that begins at or left of `column`, or just right of it."""
     begun = [text for left, _, text in cells if left <= column]
     return begun[-1] if begun else cells[0][2] if cells[0][0] - column <= _NEAR else ""
+
+
+def _near(header: list[list[Cell]], column: int) -> bool:
+    """True if a cell of the lowest dated header row stands over the column, or at most two beside it."""
+    dated = [cells for cells in header if _dates_any(cells)]
+    return not dated or any(left - _NEAR <= column < left + width + _NEAR for left, width, _ in dated[-1])
 
 
 def _dates_any(cells: list[Cell]) -> bool:
