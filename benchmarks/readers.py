@@ -116,10 +116,10 @@ def columns() -> tuple[dict[str, Work], dict[str, Work], list[str]]:
     return ours, peers, missing
 
 
-def filings_in(folder: Path) -> dict[str, bytes]:
+def filings_in(folder: Path, pattern: str = "*.htm*") -> dict[str, bytes]:
     """Unpacked documents by name; those without XBRL facts are left out."""
     found: dict[str, bytes] = {}
-    for path in sorted(folder.glob("*.htm*")):
+    for path in sorted(folder.glob(pattern)):
         data = path.read_bytes()
         plain = gzip.decompress(data) if path.suffix == ".gz" else data
         try:
