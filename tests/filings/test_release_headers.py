@@ -125,6 +125,8 @@ def test_two_columns_of_one_period_are_not_mixed_up() -> None:
         ("(amounts in thousands of U.S. dollars)", 1_234_000, -3),
         ("(US$ thousands)", 1_234_000, -3),
         ("($ in millions)", 1_234_000_000, -6),
+        ("($ in 000s)", 1_234_000, -3),
+        ("(US$m)", 1_234_000_000, -6),
         ("(Expressed in US$’000)", 1_234_000, -3),
         ("(Expressed in US dollars, except for the number of shares)", 1_234, 0),
         ("We sold 1,000 machines in 2024.", 1_234, 0),

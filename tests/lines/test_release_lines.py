@@ -301,3 +301,34 @@ def test_any_statement_reads_back_and_ties(
         assert lines(found, "revenue", place) == {"self_mining": mining[place], "ai_cloud": cloud[place]}
         assert lines(found, "cost_of_revenue", place) == {"self_mining": cost[place], "ai_cloud": cost[place]}
         assert found.periods[place].revenue.ties
+
+
+@pytest.mark.parametrize(
+    ("label", "shown", "cost", "gain"),
+    [
+        ("Change in fair value of bitcoin", "(9)", "40", 9_000),
+        ("Gain on fair value of bitcoin, net", "(9)", "40", 9_000),
+        ("(Increase) decrease in fair value of digital assets", "9", "40", -9_000),
+        ("Losses (gains) on digital assets", "(9)", "40", 9_000),
+        ("Gains (losses) on digital assets", "(9)", "(40)", -9_000),
+        ("Change in fair value of digital assets", "9", "(40)", 9_000),
+    ],
+)
+def test_a_gain_among_costs_has_its_own_sign(reader, label: str, shown: str, cost: str, gain: int) -> None:
+    rows = (("Bitcoin mining revenue", "70", "60"), ("Cost of revenue", cost, cost), (label, shown, "—"))
+    found = reader(HEAD, TITLE, table(*rows, *BOTTOM))
+    assert reported(found, "fair_value_change_bitcoin") == [gain, 0]
+    assert lines(found, "cost_of_revenue") == {"self_mining": 40}
+
+
+def test_a_cut_rounded_to_millions_leaves_its_rounding_unattributed(reader) -> None:
+    statement = table(("Revenue", "169,711", "62,016"), *BOTTOM)
+    rows = (
+        ("Self-mining", "130.9", "31.5"),
+        ("General hosting", "38.8", "30.5"),
+        ("Total revenue", "169.7", "62.0"),
+    )
+    found = reader(HEAD, TITLE, statement, "<p>Revenue by line (US $ in millions)</p>", table(*rows))
+    assert lines(found, "revenue") == {"self_mining": 130_900, "hosting": 38_800}
+    assert found.periods[0].to_dict()["unattributed_usd"] == 11_000 and not found.periods[0].revenue.ties
+    assert any("11,000 USD" in warning for warning in found.warnings)

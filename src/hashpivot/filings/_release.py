@@ -27,11 +27,12 @@ _NOT_PAGES = re.compile(r"XML|EX-101|GRAPHIC|ZIP|EXCEL|JSON|PDF|COVER", re.IGNOR
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w:\-]{1,40})", re.IGNORECASE)
 _HEAD_LINES = 80
 _TICKER = re.compile(
-    r"\((?:the “?Company”?[;,]? )?(?:NASDAQ|Nasdaq|NYSE|TSX|OTC)[\w /.]{0,20}:\s?([A-Z]{1,5})\b"
+    r"\((?:the “?Company”?[;,]? )?(?:NASDAQ|Nasdaq|NYSE|TSX|OTC)[\w /.,;|&\-]{0,20}:\s?([A-Z]{1,5})\b"
     r"|\b(?:NASDAQ|Nasdaq|NYSE)(?: American)?:\s?([A-Z]{1,5})\b"
 )
 _COMPANY = re.compile(
-    r"((?:[A-Z][\w&.’'\-]*,? ){1,6}?)\((?:the “?Company”?[;,]? )?(?:NASDAQ|Nasdaq|NYSE|TSX|OTC)[\w /.]{0,20}:"
+    r"((?:[A-Z][\w&.’'\-]*,? ){1,6}?)\((?:the “?Company”?[;,]? )?"
+    r"(?:NASDAQ|Nasdaq|NYSE|TSX|OTC)[\w /.,;|&\-]{0,20}:"
 )
 _DATELINE = re.compile(
     r"\b([A-Z][a-z]{2,8}\.? \d{1,2}, 20\d\d)[\s)]{0,3}"

@@ -11,7 +11,7 @@ UNKNOWN = "XXX"
 _SCALES = {"thousand": 3, "000": 3, "k": 3, "million": 6, "m": 6, "mm": 6, "billion": 9}
 _SCALE = re.compile(
     r"\bin\b[^.;\d]{0,40}?\b(thousand|million|billion)s?\b|\b(thousand|million|billion)s of\b"
-    r"|\$\s*(thousand|million|billion)s\b|\$\s?(k|mm?)\b|['’$]\s?(000)(?:['’]?s\b|\b)"
+    r"|\$\s*(thousand|million|billion)s\b|\$\s?(k|mm?)\b|\bin\s(?:us)?['’$]?\s?(000)['’]?s?\b|['’$]\s?(000)(?:['’]?s\b|\b)"
 )
 _EXCEPT = re.compile(r"\bexcept(?:ing)?\b(.*)")
 _PER_SHARE = re.compile(r"\bper[- ](?:\w+ )?shares?\b(?: (?:amounts?|data|figures|information))?")

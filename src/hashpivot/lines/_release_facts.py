@@ -9,13 +9,14 @@ from decimal import Decimal
 
 from hashpivot.filings import Context, Fact, Release, ReleaseRow, ReleaseTable, ReleaseValue
 
-from ._release_rows import row_rule
+from ._release_rows import Costs, row_rule
 from ._release_sections import (
     Section,
     adding_block,
     cost_section,
     costs_negative,
     money,
+    operating_costs,
     revenue_section,
     words,
 )
@@ -119,11 +120,13 @@ class _Reader:
         revenue = revenue_section(table)
         cost = cost_section(table, revenue)
         turned = costs_negative(table, cost)
+        above = operating_costs(table)
         self._section(table, revenue, REVENUE, spans, _PRODUCT, turned=False)
         self._section(table, cost, COST, spans, _PRODUCT, turned=turned)
         for row in table.rows:
             if row not in (*revenue.parts, *cost.parts, revenue.total, cost.total):
-                self._mapped(table, row, "income", _INCOME, spans, turned)
+                costs = Costs(turned, row.number in above)
+                self._mapped(table, row, "income", _INCOME, spans, costs)
 
     def _section(
         self,
@@ -142,7 +145,7 @@ class _Reader:
 
     def _rows(self, table: ReleaseTable, statement: str, place: int, spans: Spans | None) -> None:
         for row in table.rows:
-            self._mapped(table, row, statement, place, spans, turned=False)
+            self._mapped(table, row, statement, place, spans, Costs())
 
     def _mapped(
         self,
@@ -151,12 +154,12 @@ class _Reader:
         statement: str,
         place: int,
         spans: Spans | None,
-        turned: bool,
+        costs: Costs,
     ) -> None:
         rule = row_rule(statement, words(row))
         if rule is None or not money(table, row):
             return
-        shown = rule.values(words(row), [value.value for value in row.values], turned)
+        shown = rule.values(words(row), [value.value for value in row.values], costs)
         self._emit(table, row, rule.concept.format(n=row.number), place, spans, amounts=shown)
 
     def _emit(

@@ -12,7 +12,20 @@ from importlib.resources import files
 from hashpivot.core import BundleError
 
 _LOSS_ONLY = re.compile(r"^(?!.*\b(?:income|profit|earnings)\b).*\bloss")
-_SIGNS = ("", "expense", "loss", "loss_if_positive", "absolute")
+_SIGNS = ("", "expense", "gain", "loss_if_positive", "absolute")
+
+
+@dataclass(frozen=True, slots=True)
+class Costs:
+    """How a statement shows its costs.
+
+    Args:
+        negative: True if in parentheses.
+        among: True for a row that stands among them, above operating income.
+    """
+
+    negative: bool = False
+    among: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +37,15 @@ class RowRule:
     pattern: re.Pattern[str]
     sign: str
 
-    def values(self, label: str, shown: list[Decimal], costs_negative: bool) -> list[Decimal]:
+    def values(self, label: str, shown: list[Decimal], costs: Costs) -> list[Decimal]:
         """The row's values with the sign a tagged filing gives them."""
         if self.sign == "absolute":
             return [abs(value) for value in shown]
-        if self.sign == "loss_if_positive":
-            turned = bool(_LOSS_ONLY.search(label)) and all(value >= 0 for value in shown)
-        else:
-            turned = self.sign in ("expense", "loss") and costs_negative
-            turned ^= self.sign == "loss"
+        turned = {
+            "loss_if_positive": bool(_LOSS_ONLY.search(label)) and all(value >= 0 for value in shown),
+            "expense": costs.negative,
+            "gain": costs.among and not costs.negative,
+        }.get(self.sign, False)
         return [-value if turned and value else value for value in shown]
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from hashpivot.filings import ReleaseRow, ReleaseTable
+from hashpivot.filings import ReleaseRow, ReleaseTable, ReleaseValue
 
 from ._release_rows import row_rule
 from ._words import normal
@@ -23,6 +23,10 @@ _TOTAL_COST = re.compile(
 )
 _PLAIN_COST = re.compile(rf"^{_COST_OF}(?:$|,? \(|:|,? exclu|,? net)")
 _COST_ROW = re.compile(r"^(?:direct )?costs? (?:of|for|[-–—])|^total costs? of")
+_END_OF_COSTS = re.compile(
+    r"^total (?:operating |net )?(?:costs?|expenses?)\b|^operating[ /]*\(?(?:loss|income|profit)"
+    r"|\b(?:income|loss|profit)\)? from operations"
+)
 _TOTAL = re.compile(r"^(?:total|consolidated)\b|^$")
 
 
@@ -89,14 +93,26 @@ def adding_block(table: ReleaseTable, totals: dict[int, Decimal]) -> Section | N
     """The rows that stand before a total equal to `totals` (by column), up to the heading above them."""
     rows = table.rows
     for end, row in enumerate(rows):
-        known = {v.column: v.value for v in row.values}
+        known = {v.column: v for v in row.values}
         if not _TOTAL.search(words(row)) or not money(table, row) or not totals:
             continue
-        if all(known.get(column) == value for column, value in totals.items()):
+        if all(column in known and _near(known[column], value) for column, value in totals.items()):
             start = max((i + 1 for i in range(end) if not rows[i].values), default=0)
             parts = tuple(part for part in rows[start:end] if money(table, part))
             return Section(row, parts) if len(parts) > 1 else None
     return None
+
+
+def operating_costs(table: ReleaseTable) -> frozenset[int]:
+    """Numbers of the rows above operating income, or above the total of costs and expenses."""
+    rows = table.rows
+    ends = [i for i, row in enumerate(rows) if row.values and _END_OF_COSTS.search(words(row))]
+    return frozenset(row.number for row in rows[: max(ends, default=0)])
+
+
+def _near(shown: ReleaseValue, total: Decimal) -> bool:
+    """True if both may be roundings of one number."""
+    return abs(shown.value - total) < Decimal(1).scaleb(-shown.decimals)
 
 
 def _revenue_without_total(table: ReleaseTable) -> Section:
