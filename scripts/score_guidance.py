@@ -3,10 +3,10 @@
     python scripts/score_guidance.py [--data ../shared/data] [--misses SPLIT] [--check]
 
 Patterns may be tuned on the split `tuning` alone. A target counts as right if the sentence holds one of that
-metric with the same range; its due date and stance are scored on the right ones. Sentences of the stratum `found`
-were read because something was found in them, so that precision covers every finding; as they say nothing of what
-was overlooked, recall is measured on the others. A sentence that a company repeats counts once. Prints the table
-and writes it into docs/guidance.md.
+metric with the same range; its due date and stance are scored on the right ones. Sentences of the stratum
+`found` were read because something was found in them, so that precision covers every finding; as they say
+nothing of what was overlooked, recall is measured on the others. A sentence that a company repeats counts
+once. Prints the table and writes it into docs/guidance.md.
 """
 
 from __future__ import annotations
@@ -27,8 +27,11 @@ from hashpivot.guidance import Target, find_targets
 ROOT = Path(__file__).resolve().parents[1]
 TABLES = ROOT / "tests" / "guidance"
 PAGE = ROOT / "docs" / "guidance.md"
+COLUMNS = (
+    "sentences", "right", "wrong", "missed", "precision", "recall",
+    "due_right", "due_missing", "due_wrong", "stance_right",
+)  # fmt: skip
 START, END = "<!-- generated: score -->\n", "<!-- end -->\n"
-SEEN: set[tuple[str, str]] = set()
 Key = tuple[str, str, str]  # metric, low, high
 
 
@@ -112,6 +115,7 @@ def score(data: Path) -> dict[str, Score]:
         labelled.setdefault((row["file"][:4], row["sha"]), []).append(row)
     split = {ticker: found[0]["split"] for (ticker, _), found in labelled.items()}
     scores = {name: Score() for name in (*sorted(split), "tuning", "held_out")}
+    seen: set[tuple[str, str]] = set()
     for text in rows("texts.csv"):
         ticker = text["ticker"]
         prose = read_prose(next((data / "filings").glob(f"*/{text['file']}")))
@@ -120,7 +124,7 @@ def score(data: Path) -> dict[str, Score]:
         targets = find_targets(
             prose, said_on=date.fromisoformat(text["said_on"]), calendar=company.calendar, names=company.names
         )
-        compare(prose, targets, labelled, ticker, text["file"], both)
+        compare(prose, targets, labelled, ticker, text["file"], both, seen)
     return scores
 
 
@@ -131,10 +135,10 @@ def compare(
     ticker: str,
     file: str,
     scores: list[Score],
+    seen: set[tuple[str, str]],
 ) -> None:
     """Every labelled sentence counts wherever it stands; findings in others are counted as unlabelled."""
     by_place: dict[str, list[Target]] = {}
-    seen = SEEN
     for target in targets:
         by_place.setdefault(target.locator, []).append(target)
     for sentence in prose:
@@ -153,11 +157,22 @@ def compare(
                 )
 
 
+def missing_sentences(data: Path) -> list[str]:
+    """Labels whose sentence no longer stands at its place."""
+    gone = []
+    proses: dict[str, Prose] = {}
+    for row in rows("labels.csv"):
+        name = row["file"]
+        if name not in proses:
+            proses[name] = read_prose(next((data / "filings").glob(f"*/{name}")))
+        if sha(proses[name].sentence(row["locator"]).text) != row["sha"]:
+            gone.append(f"{name} {row['locator']}")
+    return gone
+
+
 def table(scores: dict[str, Score]) -> str:
     """The scores as a Markdown table."""
-    names = (
-        "sentences right wrong missed precision recall due_right due_missing due_wrong stance_right".split()
-    )  # noqa: SIM905
+    names = COLUMNS
     head = "| | " + " | ".join(name.replace("_", " ") for name in names) + " |\n"
     lines = [head, "|---" * (len(names) + 1) + "|\n"]
     for who, each in scores.items():

@@ -14,8 +14,9 @@ MAY_IMPORT = {
     "filings": {"core"},
     "lines": {"core", "filings"},
     "ledger": {"core"},
-    "season": {"core", "ledger", "bitcoin"},
-    "report": {"core", "ledger", "bitcoin", "season"},
+    "guidance": {"core", "filings", "ledger"},
+    "season": {"core", "ledger", "bitcoin", "guidance"},
+    "report": {"core", "ledger", "bitcoin", "guidance", "season"},
 }
 
 

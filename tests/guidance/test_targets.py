@@ -35,46 +35,138 @@ M = "000000"
 TARGETS: list[tuple[str, list[Wanted]]] = [
     # units and plain forms
     ("We expect to operate 45 EH/s by year-end 2025.", [("hash_rate", "45", "45", "2025-12-31", "guided")]),
-    ("We remain on track to reach our target of 50 exahash by the end of this year.", [("hash_rate", "50", "50", "2025-12-31", "aspiration")]),
-    ("Hashworks expects to energize 120 megawatts in the third quarter of 2025.", [("power_energized", "120", "120", "2025-09-30", "guided")]),
-    ("We will deliver 250 MW of critical IT load to the tenant by mid-2026.", [("power_critical_it", "250", "250", "2026-06-30", "guided")]),
-    ("The campus is expected to have 1.2 GW of capacity once complete.", [("power_gross", "1200", "1200", None, "guided")]),
-    ("Fleet efficiency is expected to improve to 16 J/TH by December 2025.", [("efficiency", "16", "16", "2025-12-31", "guided")]),
-    ("We plan to install 4,096 B200 GPUs during the second half of 2025.", [("gpus", "4096", "4096", "2025-12-31", "guided")]),
-    ("We expect gross margin of 55% to 60% in fiscal 2026.", [("margin", "0.55", "0.6", "2026-09-30", "guided")]),
-    ("We expect to spend capital expenditures of $150 million in 2026.", [("capex", "150" + M, "150" + M, "2026-12-31", "guided")]),
-    ("We intend to raise $300 million by June 30, 2026.", [("financing", "300" + M, "300" + M, "2026-06-30", "guided")]),
-    ("We are targeting annualized revenue of $500 million by early 2026.", [("annualised_revenue", "500" + M, "500" + M, "2026-04-30", "aspiration")]),
-    ("All 9,000 machines are scheduled to be delivered and installed by August 2025.", [("machines_or_chips", "9000", "9000", "2025-08-31", "guided")]),
+    (
+        "We remain on track to reach our target of 50 exahash by the end of this year.",
+        [("hash_rate", "50", "50", "2025-12-31", "aspiration")],
+    ),
+    (
+        "Hashworks expects to energize 120 megawatts in the third quarter of 2025.",
+        [("power_energized", "120", "120", "2025-09-30", "guided")],
+    ),
+    (
+        "We will deliver 250 MW of critical IT load to the tenant by mid-2026.",
+        [("power_critical_it", "250", "250", "2026-06-30", "guided")],
+    ),
+    (
+        "The campus is expected to have 1.2 GW of capacity once complete.",
+        [("power_gross", "1200", "1200", None, "guided")],
+    ),
+    (
+        "Fleet efficiency is expected to improve to 16 J/TH by December 2025.",
+        [("efficiency", "16", "16", "2025-12-31", "guided")],
+    ),
+    (
+        "We plan to install 4,096 B200 GPUs during the second half of 2025.",
+        [("gpus", "4096", "4096", "2025-12-31", "guided")],
+    ),
+    (
+        "We expect gross margin of 55% to 60% in fiscal 2026.",
+        [("margin", "0.55", "0.6", "2026-09-30", "guided")],
+    ),
+    (
+        "We expect to spend capital expenditures of $150 million in 2026.",
+        [("capex", "150" + M, "150" + M, "2026-12-31", "guided")],
+    ),
+    (
+        "We intend to raise $300 million by June 30, 2026.",
+        [("financing", "300" + M, "300" + M, "2026-06-30", "guided")],
+    ),
+    (
+        "We are targeting annualized revenue of $500 million by early 2026.",
+        [("annualised_revenue", "500" + M, "500" + M, "2026-04-30", "aspiration")],
+    ),
+    (
+        "All 9,000 machines are scheduled to be delivered and installed by August 2025.",
+        [("machines_or_chips", "9000", "9000", "2025-08-31", "guided")],
+    ),
     # ranges and bounds
-    ("We expect revenue of $80 million to $95 million for the second quarter of 2025.", [("revenue", "80" + M, "95" + M, "2025-06-30", "guided")]),
-    ("We expect revenue of $1.1 - $1.3 billion in 2026.", [("revenue", "1100" + M, "1300" + M, "2026-12-31", "guided")]),
-    ("We anticipate between 40 and 44 EH/s by year-end 2025.", [("hash_rate", "40", "44", "2025-12-31", "guided")]),
+    (
+        "We expect revenue of $80 million to $95 million for the second quarter of 2025.",
+        [("revenue", "80" + M, "95" + M, "2025-06-30", "guided")],
+    ),
+    (
+        "We expect revenue of $1.1 - $1.3 billion in 2026.",
+        [("revenue", "1100" + M, "1300" + M, "2026-12-31", "guided")],
+    ),
+    (
+        "We anticipate between 40 and 44 EH/s by year-end 2025.",
+        [("hash_rate", "40", "44", "2025-12-31", "guided")],
+    ),
     ("We expect at least 40 EH/s in 2026.", [("hash_rate", "40", None, "2026-12-31", "guided")]),
-    ("We expect to develop 300MW+ by the end of 2027.", [("power_gross", "300", None, "2027-12-31", "guided")]),
+    (
+        "We expect to develop 300MW+ by the end of 2027.",
+        [("power_gross", "300", None, "2027-12-31", "guided")],
+    ),
     ("The site could be expanded to up to 400 MW.", [("power_gross", None, "400", None, "aspiration")]),
-    ("We expect to grow our hash rate from 20 EH/s to 30 EH/s in 2025.", [("hash_rate", "30", "30", "2025-12-31", "guided")]),
-    ("Payments of $30.5 million and $12 million for the purchase of machines are expected in 2025 and 2026, respectively.",
-     [("capex", "30500000", "30500000", "2025-12-31", "guided"), ("capex", "12" + M, "12" + M, "2026-12-31", "guided")]),
-    ("We expect 30 MW to be energized by July 2025 and 60 MW by the end of the year.",
-     [("power_energized", "30", "30", "2025-07-31", "guided"), ("power_energized", "60", "60", "2025-12-31", "guided")]),
+    (
+        "We expect to grow our hash rate from 20 EH/s to 30 EH/s in 2025.",
+        [("hash_rate", "30", "30", "2025-12-31", "guided")],
+    ),
+    (
+        "Payments of $30.5 million and $12 million for the purchase of machines are expected in 2025 "
+        "and 2026, respectively.",
+        [
+            ("capex", "30500000", "30500000", "2025-12-31", "guided"),
+            ("capex", "12" + M, "12" + M, "2026-12-31", "guided"),
+        ],
+    ),
+    (
+        "We expect 30 MW to be energized by July 2025 and 60 MW by the end of the year.",
+        [
+            ("power_energized", "30", "30", "2025-07-31", "guided"),
+            ("power_energized", "60", "60", "2025-12-31", "guided"),
+        ],
+    ),
     # stances
-    ("We signed a 15-year lease for 150 MW of critical IT load with a cloud provider.", [("power_critical_it", "150", "150", None, "contracted")]),
-    ("The tenant agreed to lease 120 MW from January 2026.", [("power_gross", "120", "120", None, "contracted")]),
-    ("We entered into an agreement to supply a customer with 1,024 GPUs for two years.", [("gpus", "1024", "1024", None, "contracted")]),
-    ("Our remaining purchase commitment of $40 million is due in installments through May 2026.", [("capex", "40" + M, "40" + M, "2026-05-31", "contracted")]),
+    (
+        "We signed a 15-year lease for 150 MW of critical IT load with a cloud provider.",
+        [("power_critical_it", "150", "150", None, "contracted")],
+    ),
+    (
+        "The tenant agreed to lease 120 MW from January 2026.",
+        [("power_gross", "120", "120", None, "contracted")],
+    ),
+    (
+        "We entered into an agreement to supply a customer with 1,024 GPUs for two years.",
+        [("gpus", "1024", "1024", None, "contracted")],
+    ),
+    (
+        "Our remaining purchase commitment of $40 million is due in installments through May 2026.",
+        [("capex", "40" + M, "40" + M, "2026-05-31", "contracted")],
+    ),
     ("Our pipeline includes 600 MW of sites.", [("power_gross", "600", "600", None, "aspiration")]),
     ("We are exploring uses for 200 MW at the site.", [("power_gross", "200", "200", None, "aspiration")]),
-    ("Subject to financing, we expect to build 200 MW by 2027.", [("power_gross", "200", "200", "2027-12-31", "aspiration")]),
-    ("We signed a non-binding letter of intent for 80 MW.", [("power_gross", "80", "80", None, "aspiration")]),
+    (
+        "Subject to financing, we expect to build 200 MW by 2027.",
+        [("power_gross", "200", "200", "2027-12-31", "aspiration")],
+    ),
+    (
+        "We signed a non-binding letter of intent for 80 MW.",
+        [("power_gross", "80", "80", None, "aspiration")],
+    ),
     # due dates with the company's calendar
-    ("We expect 50 EH/s by the end of the second quarter of fiscal 2026.", [("hash_rate", "50", "50", "2026-03-31", "guided")]),
-    ("By the end of 2026, we are targeting 80 MW of capacity.", [("power_gross", "80", "80", "2026-12-31", "aspiration")]),
+    (
+        "We expect 50 EH/s by the end of the second quarter of fiscal 2026.",
+        [("hash_rate", "50", "50", "2026-03-31", "guided")],
+    ),
+    (
+        "By the end of 2026, we are targeting 80 MW of capacity.",
+        [("power_gross", "80", "80", "2026-12-31", "aspiration")],
+    ),
     # what stands beside a target
-    ("As of March 31, 2025, we operated 31 EH/s, and we expect to reach 40 EH/s by October 2025.", [("hash_rate", "40", "40", "2025-10-31", "guided")]),
-    ("We acquired a yard with 60 MW of operating capacity, which we plan to expand to 110 MW in 2026.", [("power_gross", "110", "110", "2026-12-31", "guided")]),
-    ("Northhost expects 20 MW, but we will add 35 MW of our own in 2026.", [("power_gross", "35", "35", "2026-12-31", "guided")]),
-]  # fmt: skip
+    (
+        "As of March 31, 2025, we operated 31 EH/s, and we expect to reach 40 EH/s by October 2025.",
+        [("hash_rate", "40", "40", "2025-10-31", "guided")],
+    ),
+    (
+        "We acquired a yard with 60 MW of operating capacity, which we plan to expand to 110 MW in 2026.",
+        [("power_gross", "110", "110", "2026-12-31", "guided")],
+    ),
+    (
+        "Northhost expects 20 MW, but we will add 35 MW of our own in 2026.",
+        [("power_gross", "35", "35", "2026-12-31", "guided")],
+    ),
+]
 NOTHING = [
     # done
     "We increased our hash rate to 33 EH/s in the quarter.",

@@ -30,7 +30,7 @@ class Sentence:
     Args:
         locator: `p:12/s:3`, the third sentence of the twelfth paragraph, both counted from 1.
         text: White space folded.
-        section: Headings above it, outer first: `Item 1A. Risk Factors / Regulation`; empty if there are none.
+        section: Headings above it, outer first: `Item 1A. Risk Factors / Regulation`; empty if none.
         speaker: Who says it, in a transcript; else empty.
         heading: True if it is a heading itself.
     """
@@ -138,5 +138,9 @@ def _blocks(data: bytes, notes: Notes, where: str) -> list[Block]:
 
 def _sentences(blocks: list[Block]) -> Iterator[Sentence]:
     for number, block in enumerate(blocks, start=1):
-        for position, text in enumerate(split_sentences(block.text), start=1):
+        for position, text in enumerate(_parts(block), start=1):
             yield Sentence(f"p:{number}/s:{position}", text, block.section, block.speaker, block.heading)
+
+
+def _parts(block: Block) -> list[str]:
+    return [block.text] if block.heading else split_sentences(block.text)

@@ -63,11 +63,14 @@ def _furniture(blocks: list[Block]) -> list[bool]:
     """Whether each block is a page number, or a line that again and again stands beside one."""
     shapes = [re.sub(r"\d+", "#", block.text.lower()) for block in blocks]
     idle = [_FURNITURE.fullmatch(block.text) is not None for block in blocks]
+    may_head = [len(block.text) < _LONGEST_PAGE_HEAD and not block.text[:1].islower() for block in blocks]
     for _ in range(_PAGE_HEADS):
         edges = {j for i, is_idle in enumerate(idle) if is_idle for j in (i - 1, i + 1) if 0 <= j < len(idle)}
-        beside = Counter(shapes[j] for j in edges if not idle[j] and len(shapes[j]) < _LONGEST_PAGE_HEAD)
+        beside = Counter(shapes[j] for j in edges if may_head[j] and not idle[j])
         heads = {shape for shape, times in beside.items() if times >= _PAGE_HEADS}
-        idle = [is_idle or (j in edges and shapes[j] in heads) for j, is_idle in enumerate(idle)]
+        idle = [
+            is_idle or (j in edges and may_head[j] and shapes[j] in heads) for j, is_idle in enumerate(idle)
+        ]
     return idle
 
 

@@ -11,10 +11,11 @@ from ._prose_blocks import Block
 from ._text import folded
 
 _TAG = re.compile(r"<(?:html|body|div|p|span|font|table|br)\b[^<>]{0,2000}>", re.IGNORECASE)
-_BLOCKS = frozenset(
-    "address article blockquote body center dd div dl dt form h1 h2 h3 h4 h5 h6 hr html li ol p pre section "
-    "table tbody td th thead tfoot tr ul".split()
-)
+_BLOCKS = frozenset((
+    "address", "article", "blockquote", "body", "center", "dd", "div", "dl", "dt", "form", "h1", "h2", "h3",
+    "h4", "h5", "h6", "hr", "html", "li", "ol", "p", "pre", "section", "table", "tbody", "td", "th",
+    "thead", "tfoot", "tr", "ul",
+))  # fmt: skip
 _SILENT = frozenset({"head", "script", "style", "title", "ix:header", "ix:hidden", "noscript", "template"})
 _STRONG = frozenset({"b", "strong", "u", "h1", "h2", "h3", "h4", "h5", "h6"})
 _STRONG_STYLE = re.compile(

@@ -9,18 +9,22 @@ _STOP = re.compile(
 )
 _BEFORE = re.compile(r"([\w.&'’\-]+)\.[\"'”’)\]]*$")
 _NEXT = re.compile(r"\s+[\"'“‘(\[]*([\w.]+)")
-_NEVER_LAST = frozenset(
-    "approx mr mrs ms dr prof st ft mt vs v e.g i.e cf no nos fig figs art arts sec sect reg rel dept est "
-    "gen gov sen rep hon rev jan feb mar apr jun jul aug sept sep oct nov dec pp vol nr".split()
-)
-_MAYBE_LAST = frozenset(
-    "inc corp co ltd llc l.p lp plc s.a n.a n.v b.v u.s u.k u.s.a e.u p.m a.m jr sr etc al d.c ph.d m.w".split()
-)
-_OPENERS = frozenset(
-    "the we our this these those that it its in on at as for if during however while there under with after "
-    "following although because additionally since through such each any all no when to by from upon "
-    "management further furthermore moreover also each pursuant based see".split()
-)
+_NEVER_LAST = frozenset((
+    "approx", "mr", "mrs", "ms", "dr", "prof", "st", "ft", "mt", "vs", "v", "e.g", "i.e", "cf", "no", "nos",
+    "fig", "figs", "art", "arts", "sec", "sect", "reg", "rel", "dept", "est", "gen", "gov", "sen", "rep",
+    "hon", "rev", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec", "pp",
+    "vol", "nr",
+))  # fmt: skip
+_MAYBE_LAST = frozenset((
+    "inc", "corp", "co", "ltd", "llc", "l.p", "lp", "plc", "s.a", "n.a", "n.v", "b.v", "u.s", "u.k",
+    "u.s.a", "e.u", "p.m", "a.m", "jr", "sr", "etc", "al", "d.c", "ph.d", "m.w",
+))  # fmt: skip
+_OPENERS = frozenset((
+    "the", "we", "our", "this", "these", "those", "that", "it", "its", "in", "on", "at", "as", "for", "if",
+    "during", "however", "while", "there", "under", "with", "after", "following", "although", "because",
+    "additionally", "since", "through", "such", "each", "any", "all", "no", "when", "to", "by", "from",
+    "upon", "management", "further", "furthermore", "moreover", "also", "each", "pursuant", "based", "see",
+))  # fmt: skip
 
 
 def split_sentences(paragraph: str) -> list[str]:

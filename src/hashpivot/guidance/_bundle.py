@@ -15,13 +15,14 @@ from hashpivot.core import BundleError
 from ._target import METRICS, Stance, Target
 
 COLUMNS = (
-    "ticker", "said_on", "metric", "low", "high", "unit", "due", "due_text", "stance", "added", "withdrawn", "source", "locator",
+    "ticker", "said_on", "metric", "low", "high", "unit", "due", "due_text", "stance",
+    "added", "withdrawn", "source", "locator",
 )  # fmt: skip
 
 
 @cache
 def bundled_targets() -> tuple[Target, ...]:
-    """The targets found in the real texts, by company and day; without excerpts, as sentences are not shipped.
+    """The targets found in the real texts, by company and day; excerpts are empty, as no sentence is shipped.
 
     Raises:
         BundleError: If the table is damaged.

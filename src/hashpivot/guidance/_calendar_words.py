@@ -1,8 +1,8 @@
 """Words for a time to the last day they can mean: `second quarter of 2026`, `mid-2025`, `fiscal 2026`.
 
-Conventions: a period lasts to its last day; `early` is the first four months, `mid` the first half, `late` the
-whole year; a quarter, half or year without the word fiscal is a calendar one; a quarter or year without its
-number is the first that has not ended on the day it was said.
+Conventions: a period lasts to its last day; `early` is the first four months, `mid` the first half, `late`
+the whole year; a quarter, half or year without the word fiscal is a calendar one; a quarter or year without
+its number is the first that has not ended on the day it was said.
 """
 
 from __future__ import annotations
@@ -135,16 +135,19 @@ _SPAN = rf"(?P<count>\d{{1,2}}|{'|'.join(_COUNTS)})[ \-](?P<span>month|year)s?"
 _FISCAL = r"(?P<fiscal>(?:our |its )?(?:fiscal (?:year )?|FY ?))?"
 _OF = r"(?:,? (?:of )?(?:the )?(?:calendar )?(?:year )?|, )"
 _NAMED = r"(?P<nth>first|second|third|fourth|final) (?:calendar )?(?P<part>quarter|half)"
-_END = r"(?:(?:the )?(?:calendar )?(?:end|close|remainder|rest|balance) of (?:the )?(?:calendar )?|(?:calendar )?year[ \-]end,? (?:of )?)?"
+_END = (
+    r"(?:(?:the )?(?:calendar )?(?:end|close|remainder|rest|balance) of (?:the )?(?:calendar )?|"
+    r"(?:calendar )?year[ \-]end,? (?:of )?)?"
+)
 
 _FORMS: tuple[tuple[str, Resolver], ...] = (
     (rf"{_SPAN} (?:of|after|from) {_DAY}", _day_and_span),
     (_DAY, _day),
-    (rf"{_END}{_NAMED}{_OF}{_FISCAL}{_YEAR}", _part),
     (
         rf"{_END}(?P<fiscal>fiscal )(?P<nth>first|second|third|fourth) (?P<part>quarter|half){_OF}{_YEAR}",
         _part,
     ),
+    (rf"{_END}{_NAMED}{_OF}{_FISCAL}{_YEAR}", _part),
     (
         rf"{_END}(?P<fiscal>fiscal )?(?P<part>[QH]) ?(?P<nth>[1-4])(?:{_OF}|['’ ] ?)(?P<year>20\d\d|\d\d)\b",
         _part,
@@ -157,7 +160,8 @@ _FORMS: tuple[tuple[str, Resolver], ...] = (
     (r"(?:the )?(?:end of )?(?:the )?(?P<which>this|current|next) quarter", _near_quarter),
     (r"(?:the )?(?:end of )?(?:the )?(?P<which>this|current|next) (?P<fiscal>fiscal )?year", _near_year),
     (
-        r"(?:the )?(?:end|remainder|rest|balance) of (?:the )?(?P<fiscal>fiscal )?year|(?:calendar )?year[ \-]end",
+        r"(?:the )?(?:end|remainder|rest|balance) of (?:the )?(?P<fiscal>fiscal )?year|"
+        r"(?:calendar )?year[ \-]end",
         _near_year,
     ),
     (rf"{_END}(?:the )?{_NAMED}(?: of (?:the|this) year)?", _near_part),

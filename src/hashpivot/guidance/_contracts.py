@@ -19,15 +19,15 @@ from ._patterns import patterns
 from ._quantity import find_quantities
 
 _WITH = re.compile(
-    r"\b[Ww]ith (?P<name>(?:(?:an?|its|our|the) (?:new |first |initial |existing |investment[- ]grade |global |leading |third[- ]party )*"
+    r"\b[Ww]ith (?P<name>(?:an?|its|our|the) (?:[a-z][\w\-]* ){0,3}"
     r"(?:customer|hyperscaler|tenant|client|cloud provider|AI company)|"
-    r"(?!the\b|our\b|its\b|a\b|an\b)[A-Z][\w&.’'\-]*(?:,? (?:[A-Z][\w&.’'\-]*|of|and(?= [A-Z])))*))"
+    r"(?!the\b|our\b|its\b|an?\b)[A-Z][\w&.’'\-]*(?:,? (?:[A-Z][\w&.’'\-]*|of|and(?= [A-Z])))*)"
 )
 _AGREED = re.compile(
     r"(?P<name>[A-Z][\w&.’'\-]*(?: [A-Z][\w&.’'\-]*)*) agreed to (?:lease|rent|license|take)"
 )
-_COUNTS = "zero one two three four five six seven eight nine ten".split()  # noqa: SIM905
-_LARGE = {"twelve": 12, "fifteen": 15, "eighteen": 18, "twenty": 20, "twenty-five": 25}
+_COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9}
+_LARGE = {"ten": 10, "twelve": 12, "fifteen": 15, "eighteen": 18, "twenty": 20, "twenty-five": 25}
 _SKIPPED = re.compile(
     r"risk factors|forward[- ]looking|cautionary|legal proceedings|litigation|exhibits", re.IGNORECASE
 )
@@ -38,6 +38,7 @@ class ContractMention:
     """A contract as one paragraph tells it; None or empty where it does not.
 
     Args:
+        role: `provider`, or `customer` where others house the company's machines.
         counterparty: Name, or how it is called (`a new customer`).
         mw_critical_it, mw: Megawatts of machines, and otherwise.
         gpus: Number of processors.
@@ -49,6 +50,7 @@ class ContractMention:
         excerpt: At most 160 characters of it.
     """
 
+    role: str
     counterparty: str
     mw_critical_it: Decimal | None
     mw: Decimal | None
@@ -60,22 +62,32 @@ class ContractMention:
     locator: str
     excerpt: str
 
+    @property
+    def terms(self) -> tuple[object, ...]:
+        """What tells one contract from another."""
+        return (
+            self.role, self.counterparty, self.mw_critical_it, self.mw, self.gpus,
+            self.term_years, self.value_usd,
+        )  # fmt: skip
+
 
 def find_contracts(prose: Prose, *, said_on: date, calendar: FiscalCalendar) -> list[ContractMention]:
-    """The contracts to house or rent machines that a text tells of, in order; at least a size or a value is told.
+    """The contracts to house or rent machines that a text tells of, each once.
+
+    A size or a value must be told with the signing or after it in the same paragraph.
 
     Args:
         prose: The text.
         said_on: The day it became public.
         calendar: The company's.
     """
-    found: list[ContractMention] = []
+    found: dict[tuple[object, ...], ContractMention] = {}
     for _, group in groupby(prose, key=lambda sentence: sentence.paragraph):
         for story in _stories([s for s in group if not s.heading and not _SKIPPED.search(s.section)]):
             mention = _mention(story, said_on, calendar)
             if mention and (mention.mw or mention.mw_critical_it or mention.gpus or mention.value_usd):
-                found.append(mention)
-    return found
+                found.setdefault(mention.terms, mention)
+    return list(found.values())
 
 
 def _stories(sentences: list[Sentence]) -> Iterator[list[Sentence]]:
@@ -99,6 +111,7 @@ def _mention(story: list[Sentence], said_on: date, calendar: FiscalCalendar) -> 
     sizes = _sizes(story)
     start = _start(story, said_on, calendar)
     return ContractMention(
+        role=_role(story),
         counterparty=party["name"].strip(" ,."),
         mw_critical_it=sizes.get("power_critical_it"),
         mw=sizes.get("power_gross") or sizes.get("power_energized"),
@@ -110,6 +123,11 @@ def _mention(story: list[Sentence], said_on: date, calendar: FiscalCalendar) -> 
         locator=head.locator,
         excerpt=excerpt(head.text, party.start(), party.end()),
     )
+
+
+def _role(story: list[Sentence]) -> str:
+    hosted = patterns("contracts.toml")["customer"]
+    return "customer" if any(p.search(s.text) for p in hosted for s in story[:2]) else "provider"
 
 
 def _sizes(story: list[Sentence]) -> dict[str, Decimal]:
@@ -134,7 +152,7 @@ def _term(story: list[Sentence]) -> Decimal | None:
 
 
 def _years(word: str, span: str) -> Decimal:
-    count = int(word) if word.isdecimal() else _LARGE.get(word) or _COUNTS.index(word)
+    count = int(word) if word.isdecimal() else (_COUNTS | _LARGE)[word]
     return Decimal(count) if span == "year" else (Decimal(count) / 12).quantize(Decimal("0.01"))
 
 

@@ -10,20 +10,7 @@ from ._patterns import patterns
 from ._quantity import Quantity
 from ._target import Stance
 
-_CLAUSE = re.compile(
-    r";|: |,? (?:and|but|while|although|whereas|with|as|of which) (?=we |the company|which|is |are |was |were |will |paid |"
-    r"expects? |anticipat|intends? |plans? |currently|presently|had |has |have |upon|our |additional |an additional |the "
-    r"(?:remaining|remainder|potential)|potential)|,? which |, (?:where|although|while|but|offset|partially|totall?ing) ",
-    re.IGNORECASE,
-)
-_CONTRACT = re.compile(
-    r"\b(?:under|pursuant to|with) (?:the|this|our|that|its|each) (?:\w+[ -]){0,4}(?:agreements?|contracts?|leases?|orders?|MSA)\b|"
-    r"\b(?:remaining|purchase|firm|contractual) commitments?\b|\bcolocation agreement\b|\bcontracted\b|\bbalance of the contract\b",
-    re.IGNORECASE,
-)
-_CONDITION = re.compile(r"\b(?:subject to (?!(?:\w+ )?(?:price )?adjustment)|contingent (?:on|upon)|depending on|dependent on|provided that|assuming)\b", re.IGNORECASE)  # fmt: skip
 _ACTOR = re.compile(r"((?:[A-Z][\w&.’'\-]*,? )+)(?:also |now |currently |further )?$")
-_OWN = re.compile(r"\b(?:we|it|company|management|facility|facilities|site|sites|campus|center|centre|project|phase|building|capacity|expansion|this|these|the|all|total|upon|each|additionally|our|in|by|mw|h100|gpus?|units?|miners?|and|both|once|development|delivery|purchase|data|at)\b", re.IGNORECASE)  # fmt: skip
 _ACTIVE = re.compile(
     r"(?:will|shall|expects|anticipates|plans|intends|estimates|targets|aims)\b", re.IGNORECASE
 )
@@ -92,14 +79,14 @@ def _by_other(cue: Cue, sentence: str, names: tuple[str, ...]) -> bool:
     if not _ACTIVE.match(sentence, cue.start):
         return False
     actor = _ACTOR.search(sentence[: cue.start])
-    if not actor or _OWN.search(actor.group(1)):
+    if not actor or _finds("own", actor.group(1)):
         return False
     said = actor.group(1).strip(" ,").lower()
     return not any(said.split()[0] in name.lower() for name in names)
 
 
 def governing(quantity: Quantity, cues: list[Cue], sentence: str) -> Cue | None:
-    """The cue a number belongs to: in its clause the nearest before it, else after it, else the last before."""
+    """The cue a number belongs to: in its clause the nearest before, else after it; else the last before."""
     first, last = _clause(quantity, sentence)
     inside = [cue for cue in cues if first <= cue.start < last]
     before = [cue for cue in inside if cue.start < quantity.start]
@@ -113,7 +100,8 @@ def governing(quantity: Quantity, cues: list[Cue], sentence: str) -> Cue | None:
 
 
 def _clause(quantity: Quantity, sentence: str) -> tuple[int, int]:
-    breaks = [match.start() for match in _CLAUSE.finditer(sentence)]
+    clauses = patterns("targets.toml")["clause"]
+    breaks = [match.start() for pattern in clauses for match in pattern.regex.finditer(sentence)]
     first = max((place for place in breaks if place < quantity.start), default=0)
     last = min((place for place in breaks if place >= quantity.end), default=len(sentence))
     return first, last
@@ -122,11 +110,15 @@ def _clause(quantity: Quantity, sentence: str) -> tuple[int, int]:
 def stance_of(quantity: Quantity, cue: Cue, sentence: str) -> Stance:
     """How firmly a number is meant: conditions and `up to` lower it, a contract behind it raises it."""
     if cue.kind == "aspiration":
-        contracted = _CONTRACT.search(sentence) and "target" in sentence[cue.start : cue.end].lower()
-        return Stance.CONTRACTED if contracted else Stance.ASPIRATION
-    conditional = _CONDITION.search(sentence) is not None
-    if cue.kind == "contracted" or _CONTRACT.search(sentence):
+        firm = _finds("contract", sentence) and "target" in sentence[cue.start : cue.end].lower()
+        return Stance.CONTRACTED if firm else Stance.ASPIRATION
+    conditional = _finds("condition", sentence)
+    if cue.kind == "contracted" or _finds("contract", sentence):
         return Stance.GUIDED if conditional else Stance.CONTRACTED
     if conditional or (quantity.low is None and quantity.unit != "usd"):
         return Stance.ASPIRATION
     return Stance.GUIDED
+
+
+def _finds(group: str, text: str) -> bool:
+    return any(pattern.search(text) for pattern in patterns("targets.toml")[group])

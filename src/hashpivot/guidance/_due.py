@@ -13,8 +13,10 @@ from ._calendar_words import FORMS, Today
 
 _LEAD = re.compile(
     r"\b(?:by|before|through|until|in|during|at|for|within|over|to|on|later|into)"
-    r"(?: (?:or before|approximately|about|around|the|our|its|and including|late in|course of|period ended))*\s*$"
-    r"|\b(?:(?:quarter|year|months)(?: period)? (?:ended|ending)|(?:by|at|before|through|until) (?:the )?end of(?: the)?)\s*$"
+    r"(?: (?:or before|approximately|about|around|the|our|its|and including|late in|course of|period ended))*"
+    r"\s*$"
+    r"|\b(?:quarter|year|months)(?: period)? (?:ended|ending)\s*$"
+    r"|\b(?:by|at|before|through|until) (?:the )?end of(?: the)?\s*$"
     r"|\bduring the course of\s*$",
     re.IGNORECASE,
 )

@@ -48,7 +48,7 @@ def find_flags(prose: Prose) -> list[Flag]:
             match = pattern.search(sentence.text)
             if match:
                 name = match.group() if pattern.name in _NAMED else pattern.name
-                key = (pattern.name, name.lower())
+                key = (pattern.name, name.lower().rstrip("s"))
                 counts[key] = counts.get(key, 0) + 1
                 shown = excerpt(sentence.text, match.start(), match.end())
                 first.setdefault(key, Flag(pattern.name, name, sentence.locator, shown))

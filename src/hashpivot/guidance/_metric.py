@@ -11,7 +11,9 @@ from ._quantity import Quantity
 _BEFORE, _AFTER = 110, 70
 _BEHIND = 25
 _MARGIN = re.compile(r"margin", re.IGNORECASE)
-_MOVED = re.compile(r"deliver|deploy|purchase|receiv|ship|order|install|replac|acquir|produc|batch|contract", re.IGNORECASE)  # fmt: skip
+_MOVED = re.compile(
+    r"deliver|deploy|purchase|receiv|ship|order|install|replac|acquir|produc|batch|contract", re.IGNORECASE
+)
 _PLAIN = {"hash_rate", "gpus", "efficiency"}
 
 

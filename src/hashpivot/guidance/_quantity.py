@@ -9,36 +9,48 @@ from decimal import Decimal
 
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
+_MILLION, _BILLION = 10**6, 10**9
 _SCALES = {
-    "thousand": 10**3,
-    "million": 10**6,
-    "mm": 10**6,
-    "m": 10**6,
-    "billion": 10**9,
-    "bn": 10**9,
-    "b": 10**9,
-}
-_RANGE = rf"(?:(?P<low>{_NUMBER})(?: ?[\-–—] ?| to )\$?|(?<=between )(?P<least>{_NUMBER}) and \$?|(?<=between \$)(?P<least_usd>{_NUMBER}) and \$?)?"
+    "thousand": 1000, "million": _MILLION, "mm": _MILLION, "m": _MILLION,
+    "billion": _BILLION, "bn": _BILLION, "b": _BILLION,
+}  # fmt: skip
+_RANGE = (
+    rf"(?:(?P<low>{_NUMBER})(?: ?[\-–—] ?| to )\$?|"
+    rf"(?<=between )(?P<least>{_NUMBER}) and \$?|(?<=between \$)(?P<least_usd>{_NUMBER}) and \$?)?"
+)
+_HIGH = rf"{_RANGE}(?P<high>{_NUMBER})(?P<more>\+?)"
+_SPELT = rf"{_RANGE}(?P<high>{_NUMBER}|{'|'.join(_WORDS)})"
 _NOUN = r"(?:(?:of (?:these|the|our|its) )?(?:(?!and |to |in |of |for |or )[\w/.+\-]+ ){0,4}?)"
+_SCALE = r"[ \-]?(?P<scale>thousand|million|billion|mm|bn|[MB])?"
+_DOLLAR = r"(?<!CAD )(?:(?<![A-Za-z])|(?<=US))\$ ?"
 _UNITS = (
-    ("hash_rate", "ehs", rf"{_RANGE}(?P<high>{_NUMBER})(?P<more>\+?) ?(?:EH/s|EHs|EH|exahash(?:es)?)\b"),
-    ("power", "mw", rf"{_RANGE}(?P<high>{_NUMBER}|one|two|three|four|five)(?P<giga>[ \-]?(?:GW|gigawatts?)|[ \-]?(?:MW|megawatts?))(?P<more>\+?)(?!\w)"),
-    ("efficiency", "j_per_th", rf"{_RANGE}(?P<high>{_NUMBER})(?P<more>\+?) ?(?:J/TH|W/TH|joules per terahash)\b"),
-    ("gpus", "gpus", rf"{_RANGE}(?P<high>{_NUMBER})(?P<more>\+?) {_NOUN}GPUs?\b"),
-    ("machines_or_chips", "machines", rf"{_RANGE}(?P<high>{_NUMBER})(?P<more>\+?) {_NOUN}(?:miners|machines|ASICs|rigs|chips|units|servers)\b"),
-    ("margin", "pure", rf"{_RANGE}(?P<high>{_NUMBER})(?P<more>\+?) ?(?:%|percent)"),
-    ("money", "usd", rf"(?<!CAD )(?:(?<![A-Za-z])|(?<=US))\$ ?{_RANGE}(?P<high>{_NUMBER})(?P<more>\+?)[ \-]?(?P<scale>thousand|million|billion|mm|bn|[MB])?\b"),
-)  # fmt: skip
-_FINDERS = tuple(
+    ("hash_rate", "ehs", rf"{_HIGH} ?(?:EH/s|EHs|EH|exahash(?:es)?)\b"),
+    ("power", "mw", rf"{_SPELT}[ \-]?(?P<giga>GW|gigawatts?|MW|megawatts?)(?P<more>\+?)(?!\w)"),
+    ("efficiency", "j_per_th", rf"{_HIGH} ?(?:J/TH|W/TH|joules per terahash)\b"),
+    ("gpus", "gpus", rf"{_HIGH} {_NOUN}GPUs?\b"),
     (
-        kind,
-        unit,
-        re.compile(rf"(?<![\d.,]){form}" if kind == "money" else rf"(?<![\w.,$]){form}", re.IGNORECASE),
-    )
+        "machines_or_chips",
+        "machines",
+        rf"{_HIGH} {_NOUN}(?:miners|machines|ASICs|rigs|chips|units|servers)\b",
+    ),
+    ("margin", "pure", rf"{_HIGH} ?(?:%|percent)"),
+    ("money", "usd", rf"{_DOLLAR}{_HIGH}{_SCALE}\b"),
+)
+_NO_BEFORE = {"money": r"(?<![\d.,])"}
+_FINDERS = tuple(
+    (kind, unit, re.compile(_NO_BEFORE.get(kind, r"(?<![\w.,$])") + form, re.IGNORECASE))
     for kind, unit, form in _UNITS
 )
-_AT_MOST = re.compile(r"(?:up to|as much as|(?:a )?maximum of|no more than|less than)(?: (?:an? )?(?:additional|total|approximately|of))*\s*$", re.I)  # fmt: skip
-_AT_LEAST = re.compile(r"(?:at least|(?:a )?minimum (?:\w+ ){0,2}of|more than|over|in excess of|exceed(?:s|ing)?)(?: approximately)?\s*$", re.I)  # fmt: skip
+_AT_MOST = re.compile(
+    r"(?:up to|as much as|(?:a )?maximum of|no more than|less than)"
+    r"(?: (?:an? )?(?:additional|total|approximately|of))*\s*$",
+    re.IGNORECASE,
+)
+_AT_LEAST = re.compile(
+    r"(?:at least|(?:a )?minimum (?:\w+ ){0,2}of|more than|over|in excess of|exceed(?:s|ing)?)"
+    r"(?: approximately)?\s*$",
+    re.IGNORECASE,
+)
 _ADDED = re.compile(
     r"\b(?:add(?:ing|s|itional)?|incremental|further|extra|another|remaining|next)\b[^.;,$\d]{0,25}$",
     re.IGNORECASE,
@@ -107,7 +119,7 @@ def _number(digits: str) -> Decimal:
 
 
 def _factor(words: dict[str, str | None]) -> int:
-    if (words.get("giga") or "").strip(" -").lower().startswith("g"):
+    if (words.get("giga") or "").lower().startswith("g"):
         return 1000
     return _SCALES.get((words.get("scale") or "").lower(), 1)
 

@@ -18,6 +18,7 @@ from ._patterns import patterns
 from ._quantity import Quantity, find_quantities
 from ._target import Target
 
+LONGEST = 3000
 _COUNTED = ("machines", "gpus")
 _UNIT = re.compile(r"^ ?\([^)]{0,40}\)")
 
@@ -33,7 +34,7 @@ def find_targets(
         prose: The text.
         said_on: The day it became public.
         calendar: The company's, for fiscal quarters and years.
-        names: The company's names; where one is given, forward words said of another proper name do not count.
+        names: The company's names; if given, forward words said of other proper names do not count.
     """
     found = (
         target
@@ -59,7 +60,7 @@ def find_withdrawals(prose: Prose, *, said_on: date, calendar: FiscalCalendar) -
 
 def _is_skipped(sentence: Sentence) -> bool:
     table = patterns("targets.toml")
-    if sentence.heading or not any(character.isdigit() or character == "g" for character in sentence.text):
+    if sentence.heading or len(sentence.text) > LONGEST:
         return True
     if any(pattern.search(sentence.section) for pattern in table["section"]):
         return True

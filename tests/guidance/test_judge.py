@@ -1,0 +1,159 @@
+"""The track record: targets against figures, made-up and real."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from hashpivot.core import Figure, Missing, Source
+from hashpivot.guidance import (
+    Judged,
+    Stance,
+    Target,
+    Verdict,
+    bundled_targets,
+    bundled_withdrawals,
+    judge_targets,
+    track_record,
+    write_targets,
+)
+from hashpivot.ledger import Figures, View
+
+TODAY = date(2026, 6, 30)
+SOURCE = Source("s", "HASH", "10-Q", date(2024, 1, 1), "filed", "A")
+TARGET = Target(
+    "hash_rate", Decimal(30), Decimal(30), "ehs", date(2025, 6, 30), "by mid-2025", Stance.GUIDED, "p:1/s:1",
+    excerpt="", said_on=date(2025, 1, 15), ticker="HASH",
+)  # fmt: skip
+
+
+def figure(measure: str, end: date, value: object, unit: str = "ehs", start: date | None = None) -> Figure:
+    return Figure("HASH", measure, None, start, end, Decimal(str(value)), unit, "", "s", "row:1", end)
+
+
+def view(*levels: tuple[str, object]) -> View:
+    figures = [figure("hash_rate_period_end", date.fromisoformat(day), value) for day, value in levels]
+    return View(Figures({"s": SOURCE}, tuple(figures)), companies={})
+
+
+def judge(target: Target, seen: View, as_of: date = TODAY, withdrawals: tuple[Target, ...] = ()) -> Judged:
+    return judge_targets([target], seen, as_of, withdrawals=withdrawals)[0]
+
+
+@pytest.mark.parametrize(
+    ("levels", "verdict", "late"),
+    [
+        ([("2025-03-31", 25), ("2025-06-30", 30)], Verdict.MET, None),
+        ([("2025-06-30", "29.8")], Verdict.MET, None),  # within the tolerance of 1%
+        ([("2025-06-30", "29.6"), ("2025-08-31", 31)], Verdict.LATE, 62),
+        ([("2025-06-30", 28), ("2026-03-31", 29)], Verdict.MISSED, None),
+        ([("2025-03-31", 28)], Verdict.CANNOT_BE_JUDGED, None),
+        (
+            [("2024-12-31", 31), ("2025-06-30", 32)],
+            Verdict.CANNOT_BE_JUDGED,
+            None,
+        ),  # reached when it was said
+        ([], Verdict.CANNOT_BE_JUDGED, None),
+    ],
+)
+def test_levels(levels: list[tuple[str, object]], verdict: Verdict, late: int | None) -> None:
+    judged = judge(TARGET, view(*levels))
+    assert (judged.verdict, judged.late_days) == (verdict, late)
+    assert judged.reason
+
+
+def test_open_until_due_and_nothing_later_is_seen() -> None:
+    seen = view(("2025-03-31", 25), ("2025-06-30", 30))
+    assert judge(TARGET, seen, date(2025, 5, 1)).verdict is Verdict.OPEN
+    assert judge(replace(TARGET, due=None), view(("2025-03-31", 25))).verdict is Verdict.OPEN
+
+
+def test_withdrawn_only_if_the_same_was_denied_later() -> None:
+    seen = view(("2025-06-30", 20))
+    denial = replace(TARGET, said_on=date(2025, 4, 1))
+    assert judge(TARGET, seen, withdrawals=(denial,)).verdict is Verdict.WITHDRAWN
+    assert judge(TARGET, seen, withdrawals=(replace(denial, high=Decimal(31)),)).verdict is Verdict.MISSED
+    assert (
+        judge(TARGET, seen, withdrawals=(replace(denial, said_on=date(2024, 4, 1)),)).verdict
+        is Verdict.MISSED
+    )
+
+
+def test_what_cannot_be_judged_says_why() -> None:
+    seen = view(("2025-06-30", 40))
+    for target in (
+        replace(TARGET, metric="power_gross", unit="mw"),
+        replace(TARGET, metric="gpus", unit="gpus"),
+        replace(TARGET, added=True),
+        replace(TARGET, ticker=""),
+        replace(TARGET, low=None, high=None),
+    ):
+        judged = judge(target, seen)
+        assert judged.verdict is Verdict.CANNOT_BE_JUDGED
+        assert judged.reason
+
+
+def test_revenue_of_a_quarter() -> None:
+    start, end = date(2025, 4, 1), date(2025, 6, 30)
+    figures = Figures({"s": SOURCE}, (figure("total_revenue", end, 95_000_000, "usd", start),))
+    seen = View(figures, companies={})
+    asked = replace(
+        TARGET, metric="revenue", unit="usd", low=Decimal(90_000_000), due_text="second quarter of 2025"
+    )
+    assert judge(asked, seen).verdict is Verdict.MET
+    assert judge(replace(asked, low=Decimal(99_000_000)), seen).verdict is Verdict.MISSED
+    year = replace(asked, due=date(2025, 12, 31), due_text="2025")
+    assert judge(year, seen).verdict is Verdict.CANNOT_BE_JUDGED
+    assert judge(year, seen, date(2025, 8, 1)).verdict is Verdict.OPEN
+
+
+def test_record_counts_a_repeated_target_once() -> None:
+    seen = view(("2025-03-31", 25), ("2025-06-30", 28), ("2025-09-30", 32))
+    again = replace(TARGET, said_on=date(2025, 3, 1), locator="p:2/s:1")
+    met = replace(TARGET, low=Decimal(28), high=Decimal(28))
+    record = track_record(judge_targets([TARGET, again, met], seen, TODAY))
+    assert record.counts == {Verdict.LATE: 1, Verdict.MET: 1}
+    assert record.share_met == Decimal("0.5")
+    assert record.median_delay_days == 92
+
+
+def test_record_without_decided_targets_gives_reasons() -> None:
+    record = track_record([])
+    assert isinstance(record.share_met, Missing)
+    assert isinstance(record.median_delay_days, Missing)
+
+
+def test_bundled_targets_are_sound() -> None:
+    targets = bundled_targets()
+    assert {target.ticker for target in targets} == {"RIOT", "CLSK", "BTBT"}
+    assert all(target.low is not None or target.high is not None for target in targets)
+    assert all(target.excerpt == "" for target in targets)
+    assert all("#p:" in target.locator for target in targets)
+    assert len(targets) > 250
+
+
+def test_table_goes_there_and_back() -> None:
+    text = write_targets([(TARGET, "accession", False), (TARGET, "accession", False)])
+    assert text.count("\n") == 2
+    assert (
+        "HASH,2025-01-15,hash_rate,30,30,ehs,2025-06-30,by mid-2025,guided,false,false,accession,p:1/s:1"
+        in text
+    )
+
+
+def test_riots_hash_rate_record() -> None:
+    """Golden: guided 28, 31, 36.3 and 34.9 EH/s by the end of 2024; 31.5 was reached by then."""
+    riot = [
+        t
+        for t in bundled_targets()
+        if (t.ticker, t.metric) == ("RIOT", "hash_rate") and t.due and not t.added
+    ]
+    judged = judge_targets(riot, View.open(), date(2025, 12, 31), withdrawals=bundled_withdrawals())
+    verdicts = {(str(j.target.high), j.target.due.year): j.verdict for j in judged if j.target.due}
+    assert verdicts["28", 2024] is Verdict.MET
+    assert verdicts["31", 2024] is Verdict.MET
+    assert verdicts["34.9", 2024] is Verdict.LATE
+    assert verdicts["36.3", 2024] is Verdict.MISSED

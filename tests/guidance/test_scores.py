@@ -1,0 +1,50 @@
+"""How well targets are found in the real texts: measured minimums, on sentences labelled by reading."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+SCRIPTS = Path(__file__).resolve().parents[2] / "scripts"
+
+
+@pytest.fixture(scope="module")
+def scores(shared: Path) -> Iterator[dict[str, object]]:
+    sys.path.insert(0, str(SCRIPTS))
+    try:
+        import score_guidance
+
+        yield score_guidance.score(shared)
+    finally:
+        sys.path.remove(str(SCRIPTS))
+
+
+def test_labels_are_many_and_split_by_company() -> None:
+    rows = [line.split(",") for line in (Path(__file__).parent / "labels.csv").read_text().splitlines()[1:]]
+    assert len({(row[0], row[1]) for row in rows if row[4] != "found"}) == 498
+    assert {row[0][:4] for row in rows if row[3] == "tuning"} == {"RIOT", "CORZ"}
+    assert {row[0][:4] for row in rows if row[3] == "held_out"} == {"CLSK", "BTBT"}
+
+
+def test_every_labelled_sentence_is_still_there(shared: Path, scores: dict[str, object]) -> None:
+    import score_guidance
+
+    assert score_guidance.missing_sentences(shared) == []
+
+
+def test_companies_tuned_on(scores: dict[str, object]) -> None:
+    tuning = scores["tuning"]
+    assert tuning.precision >= 0.99  # type: ignore[attr-defined]
+    assert tuning.recall >= 0.99  # type: ignore[attr-defined]
+    assert tuning.due_wrong == 0  # type: ignore[attr-defined]
+
+
+def test_companies_held_out(scores: dict[str, object]) -> None:
+    """As measured once, when the patterns were done; short of the aims of 0.95, 0.8 and no wrong due date."""
+    held_out = scores["held_out"]
+    assert held_out.precision >= 0.80  # type: ignore[attr-defined]
+    assert held_out.recall >= 0.79  # type: ignore[attr-defined]
+    assert held_out.due_wrong <= 3  # type: ignore[attr-defined]
