@@ -5,6 +5,7 @@ from ._compare import KEY_METRICS, LADDERS, MOVES, Comparison, Course, Standing,
 from ._execution import CHECKS, FEWEST_CHECKS, Check
 from ._groups import gross_profit as group_gross_profit
 from ._groups import revenue as group_revenue
+from ._promises import Promise
 from ._rubric import THRESHOLDS, Threshold
 from ._season import CompanySeason, Season, latest_season, season
 from ._squeeze import Side, Squeeze, past_halving, squeezes
@@ -23,6 +24,7 @@ __all__ = [
     "Comparison",
     "Course",
     "Metric",
+    "Promise",
     "Season",
     "Side",
     "Squeeze",

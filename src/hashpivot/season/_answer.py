@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from hashpivot.core import Figure, Missing
 from hashpivot.ledger import Contract
+
+if TYPE_CHECKING:
+    from ._promises import Promise
 
 Value = float | int | str | Missing
 
@@ -52,6 +55,7 @@ class Answer:
         metrics: The numbers.
         contracts: Announced contracts it rests on.
         notes: What a careful reader must know.
+        targets: What the company said it would reach, and what became of it.
     """
 
     question: str
@@ -59,7 +63,8 @@ class Answer:
     headline: str
     metrics: tuple[Metric, ...]
     contracts: tuple[Contract, ...] = ()
-    notes: tuple[str, ...] = field(default=())
+    notes: tuple[str, ...] = ()
+    targets: tuple[Promise, ...] = ()
 
     def __getitem__(self, name: str) -> Value:
         return next(metric.value for metric in self.metrics if metric.name == name)

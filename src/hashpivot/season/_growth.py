@@ -1,4 +1,4 @@
-"""Question 3, as far as tagged facts and announced contracts go: what growth is contracted?"""
+"""Question 3: what growth is contracted, guided or hoped for, and did earlier targets come true?"""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from hashpivot.core import Missing, Quarter
 from hashpivot.ledger import Contract, View, contracts_in_force
 
 from ._answer import NOT_DISCLOSED, Answer, Metric, of_figure, ratio
+from ._promises import promise_metrics, promises
 from ._rubric import judge
 
 
 def growth_answer(view: View, ticker: str, quarter: Quarter, day: date) -> Answer:
-    """Remaining performance obligation, lease payments and AI contracts announced by `day`."""
+    """Remaining performance obligation, lease payments, AI contracts and targets announced by `day`."""
     whole = of_figure("total_revenue_usd", view.quarter_lines(ticker, quarter).total_revenue)
     obligation = of_figure(
         "remaining_performance_obligation_usd",
@@ -32,7 +33,8 @@ def growth_answer(view: View, ticker: str, quarter: Quarter, day: date) -> Answe
         whole,
         "remaining performance obligation / the quarter's revenue",
     )
-    metrics = (obligation, backlog, leases, *_contracted(contracts), implied, cover)
+    made = promises(view, ticker, day)
+    metrics = (obligation, backlog, leases, *_contracted(contracts), implied, cover, *promise_metrics(made))
     verdict = growth_verdict(cover, backlog, contracts)
     return Answer(
         "growth",
@@ -41,6 +43,7 @@ def growth_answer(view: View, ticker: str, quarter: Quarter, day: date) -> Answe
         metrics,
         contracts,
         _notes(day, contracts),
+        made,
     )
 
 

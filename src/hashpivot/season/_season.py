@@ -109,6 +109,7 @@ class Season:
             "metrics": {metric.name: metric.to_json() for metric in answer.metrics},
             "evidence": [*map(_evidence, self.traces(answer)), *map(_contract, answer.contracts)],
             "notes": list(answer.notes),
+            "targets": [promise.to_dict() for promise in answer.targets],
         }
 
 
