@@ -3,6 +3,7 @@
 from ._bundle import bundled_targets, bundled_withdrawals, write_targets
 from ._contracts import ContractMention, find_contracts
 from ._due import Due, find_dues, resolve_due
+from ._flag_table import StatedFlag, bundled_flags, write_flags
 from ._flags import Flag, find_flags
 from ._judge import TOLERANCE, Judged, TrackRecord, Verdict, judge_targets, track_record
 from ._target import METRICS, Stance, Target
@@ -16,9 +17,11 @@ __all__ = [
     "Flag",
     "Judged",
     "Stance",
+    "StatedFlag",
     "Target",
     "TrackRecord",
     "Verdict",
+    "bundled_flags",
     "bundled_targets",
     "bundled_withdrawals",
     "find_contracts",
@@ -29,5 +32,6 @@ __all__ = [
     "judge_targets",
     "resolve_due",
     "track_record",
+    "write_flags",
     "write_targets",
 ]

@@ -9,6 +9,7 @@ from ._promises import Promise
 from ._rubric import THRESHOLDS, Threshold
 from ._season import CompanySeason, Season, latest_season, season
 from ._squeeze import Side, Squeeze, past_halving, squeezes
+from ._stated import STATED_CHECKS
 
 __all__ = [
     "CHECKS",
@@ -17,6 +18,7 @@ __all__ = [
     "LADDERS",
     "MOVES",
     "NOT_DISCLOSED",
+    "STATED_CHECKS",
     "THRESHOLDS",
     "Answer",
     "Check",

@@ -10,6 +10,8 @@ from hashpivot.core import Figure, Missing
 from hashpivot.ledger import Contract
 
 if TYPE_CHECKING:
+    from hashpivot.guidance import StatedFlag
+
     from ._promises import Promise
 
 Value = float | int | str | Missing
@@ -56,6 +58,7 @@ class Answer:
         contracts: Announced contracts it rests on.
         notes: What a careful reader must know.
         targets: What the company said it would reach, and what became of it.
+        stated: Risks its own latest texts state, by place.
     """
 
     question: str
@@ -65,6 +68,7 @@ class Answer:
     contracts: tuple[Contract, ...] = ()
     notes: tuple[str, ...] = ()
     targets: tuple[Promise, ...] = ()
+    stated: tuple[StatedFlag, ...] = ()
 
     def __getitem__(self, name: str) -> Value:
         return next(metric.value for metric in self.metrics if metric.name == name)

@@ -110,6 +110,10 @@ class Season:
             "evidence": [*map(_evidence, self.traces(answer)), *map(_contract, answer.contracts)],
             "notes": list(answer.notes),
             "targets": [promise.to_dict() for promise in answer.targets],
+            "stated": [
+                {"kind": f.kind, "name": f.name, "count": f.count, "source": f.source, "locator": f.locator}
+                for f in answer.stated
+            ],
         }
 
 
@@ -166,7 +170,7 @@ def _company_season(
         revenue_answer(view, ticker, quarter),
         profitability_answer(view, network, ticker, quarter, base),
         growth_answer(view, ticker, quarter, day),
-        execution_answer(view, ticker, quarter),
+        execution_answer(view, ticker, quarter, day),
     )
     return CompanySeason(ticker, name, lines, shares(lines), answers)
 

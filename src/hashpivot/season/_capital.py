@@ -1,0 +1,133 @@
+"""What the figures say about capital, dilution, customers and losses."""
+
+from __future__ import annotations
+
+from hashpivot.core import MEASURES, Figure, Missing, Quarter
+from hashpivot.ledger import QuarterLines, View
+
+from ._answer import Metric, of_figure, ratio, scaled
+
+
+def capital_metrics(view: View, ticker: str, quarter: Quarter) -> tuple[Metric, ...]:
+    """Cash flow, liquidity, debt, dilution, customers, impairments and overhead of the quarter."""
+
+    def amount(name: str, measure: str) -> Metric:
+        return of_figure(name, view.company_measure(ticker, quarter, measure))
+
+    whole = of_figure("total_revenue_usd", view.quarter_lines(ticker, quarter).total_revenue)
+    operating = amount("operating_cash_flow_usd", "operating_cash_flow")
+    capex = amount("capital_expenditure_usd", "capital_expenditure")
+    cash, held, debt = (
+        amount("cash_usd", "cash"),
+        amount("digital_assets_usd", "digital_assets_value"),
+        amount("debt_usd", "debt"),
+    )
+    liquidity = _liquidity(cash, held)
+    net_debt = _net_debt(debt, liquidity)
+    annual = Metric("annual_revenue_usd", scaled(whole.value, 4), whole.figures)
+    impairment = amount("impairment_usd", "impairment")
+    overhead = amount("overhead_usd", "selling_general_administrative")
+    return (
+        operating,
+        capex,
+        ratio("capex_cover_ratio", operating, capex, "operating cash flow / capital expenditure"),
+        cash,
+        held,
+        liquidity,
+        _runway(liquidity, operating, capex),
+        debt,
+        net_debt,
+        ratio("net_debt_to_revenue_ratio", net_debt, annual, "net debt / four times the quarter's revenue"),
+        _share_growth(view, ticker, quarter),
+        _concentration(view, ticker, quarter),
+        ratio("impairment_to_revenue_ratio", impairment, whole, "impairments / revenue"),
+        ratio("overhead_to_revenue_ratio", overhead, whole, "selling, general and administrative / revenue"),
+        _growth("overhead_growth_yoy", view, ticker, quarter, "selling_general_administrative"),
+        amount("research_development_usd", "research_development"),
+        _growth("research_development_growth_yoy", view, ticker, quarter, "research_development"),
+        notes := amount("convertible_notes_usd", "convertible_notes"),
+        ratio(
+            "convertibles_to_liquidity_ratio", notes, liquidity, "convertible notes / (cash + digital assets)"
+        ),
+        _loss_making(view.quarter_lines(ticker, quarter)),
+    )
+
+
+def _runway(liquidity: Metric, operating: Metric, capex: Metric) -> Metric:
+    """Quarters the liquidity lasts if the quarter's operating cash flow and capital expenditure go on."""
+    name, method = "runway_quarters", "(cash + digital assets) / (capital expenditure - operating cash flow)"
+    missing = next((m.value for m in (liquidity, operating, capex) if isinstance(m.value, Missing)), None)
+    if missing is not None:
+        return Metric(name, missing, (), method)
+    figures = (*liquidity.figures, *operating.figures, *capex.figures)
+    burn = _number(capex) - _number(operating)
+    if burn <= 0:
+        return Metric(
+            name, Missing("operations pay for the capital expenditure", "not_applicable"), figures, method
+        )
+    return Metric(name, _number(liquidity) / burn, figures, method)
+
+
+def _liquidity(cash: Metric, assets: Metric) -> Metric:
+    name, method = "liquidity_usd", "cash + digital assets at carrying value; cash alone if none are shown"
+    if isinstance(cash.value, Missing):
+        return Metric(name, cash.value, (), method)
+    held = 0.0 if isinstance(assets.value, Missing) else _number(assets)
+    return Metric(name, _number(cash) + held, (*cash.figures, *assets.figures), method)
+
+
+def _net_debt(debt: Metric, liquidity: Metric) -> Metric:
+    name, method = "net_debt_usd", "debt - cash - digital assets at carrying value"
+    missing = next((m.value for m in (debt, liquidity) if isinstance(m.value, Missing)), None)
+    if missing is not None:
+        return Metric(name, missing, (), method)
+    return Metric(name, _number(debt) - _number(liquidity), (*debt.figures, *liquidity.figures), method)
+
+
+def _concentration(view: View, ticker: str, quarter: Quarter) -> Metric:
+    """The largest customer's share over the shortest period reported to the quarter's end."""
+    name, method = "customer_concentration_share", "largest share of revenue with one customer, as reported"
+    found = [
+        figure
+        for figure in view.figures(ticker, "customer_concentration")
+        if figure.start and Quarter.of_period_end(figure.end) == quarter
+    ]
+    if not found:
+        return Metric(name, Missing("no share of revenue with one customer is reported"), (), method)
+    shortest = min(found, key=lambda figure: (figure.end - (figure.start or figure.end), -figure.value))
+    return Metric(name, float(shortest.value), (shortest,), method)
+
+
+def _number(metric: Metric) -> float:
+    assert isinstance(metric.value, (int, float))
+    return float(metric.value)
+
+
+def _share_growth(view: View, ticker: str, quarter: Quarter) -> Metric:
+    return _growth("share_count_growth_yoy", view, ticker, quarter, "shares_outstanding")
+
+
+def _growth(name: str, view: View, ticker: str, quarter: Quarter, measure: str) -> Metric:
+    """A measure now over a year ago, less one."""
+    title = MEASURES[measure].title.lower()
+    method = f"{title} now / a year ago - 1"
+    now, then = (view.company_measure(ticker, q, measure) for q in (quarter, quarter - 4))
+    if isinstance(now, Missing) or isinstance(then, Missing):
+        return Metric(name, now if isinstance(now, Missing) else then, (), method)
+    if not then.value:
+        return Metric(name, Missing(f"{title} a year ago are zero", "not_applicable"), (now, then), method)
+    return Metric(name, float(now.value / then.value) - 1, (now, then), method)
+
+
+def _loss_making(lines: QuarterLines) -> Metric:
+    """Revenue of lines with negative gross profit over the revenue of all lines with a known one."""
+    name, method = (
+        "loss_making_revenue_share",
+        "revenue of lines with negative gross profit / of lines with a known one",
+    )
+    profits = {line: profit for line, profit in lines.gross_profit.items() if isinstance(profit, Figure)}
+    known = {line: float(lines.revenue[line].value) for line in profits if line in lines.revenue}
+    if not sum(known.values()):
+        return Metric(name, Missing("no gross profit by line is known"), (), method)
+    losing = sum(amount for line, amount in known.items() if profits[line].value < 0)
+    return Metric(name, losing / sum(known.values()), tuple(profits[line] for line in known), method)
