@@ -112,8 +112,10 @@ def _growth(name: str, view: View, ticker: str, quarter: Quarter, measure: str) 
     title = MEASURES[measure].title.lower()
     method = f"{title} now / a year ago - 1"
     now, then = (view.company_measure(ticker, q, measure) for q in (quarter, quarter - 4))
-    if isinstance(now, Missing) or isinstance(then, Missing):
-        return Metric(name, now if isinstance(now, Missing) else then, (), method)
+    if isinstance(now, Missing):
+        return Metric(name, now, (), method)
+    if isinstance(then, Missing):
+        return Metric(name, then, (), method)
     if not then.value:
         return Metric(name, Missing(f"{title} a year ago are zero", "not_applicable"), (now, then), method)
     return Metric(name, float(now.value / then.value) - 1, (now, then), method)
