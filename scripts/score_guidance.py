@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import csv
 import hashlib
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -22,7 +23,7 @@ from pathlib import Path
 
 from hashpivot.core import Companies
 from hashpivot.filings import Prose, read_prose
-from hashpivot.guidance import Target, find_targets
+from hashpivot.guidance import Stance, Target, find_targets
 
 ROOT = Path(__file__).resolve().parents[1]
 TABLES = ROOT / "tests" / "guidance"
@@ -66,6 +67,7 @@ class Score:
     due_missing: int = 0
     stance_right: int = 0
     unlabelled: int = 0
+    by_stance: Counter[tuple[str, bool]] = field(default_factory=Counter)
     remarks: list[str] = field(default_factory=list)
 
     @property
@@ -91,6 +93,7 @@ class Score:
             self.remarks.append(f"missed {name} in {text}")
         for name in found.keys() - wanted.keys():
             self.wrong += 1
+            self.by_stance[found[name].stance, False] += 1
             self.remarks.append(f"wrong {name} {found[name].stance} {found[name].due} in {text}")
         for name in found.keys() & wanted.keys():
             self._judge(wanted[name], found[name], text)
@@ -98,6 +101,7 @@ class Score:
     def _judge(self, label: dict[str, str], target: Target, text: str) -> None:
         due = target.due.isoformat() if target.due else ""
         self.right += 1
+        self.by_stance[target.stance, True] += 1
         self.due_right += due == label["due"]
         self.due_missing += due != label["due"] and not due
         self.due_wrong += due not in ("", label["due"])
@@ -182,6 +186,15 @@ def table(scores: dict[str, Score]) -> str:
     return "".join(lines)
 
 
+def stances(score: Score) -> str:
+    """Precision by the stance that was found."""
+    lines = ["| stance found | right | wrong | precision |\n", "|---|---|---|---|\n"]
+    for stance in Stance:
+        right, wrong = score.by_stance[stance, True], score.by_stance[stance, False]
+        lines.append(f"| {stance} | {right} | {wrong} | {right / (right + wrong or 1):.2f} |\n")
+    return "".join(lines)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -191,7 +204,7 @@ def main() -> None:
     parser.add_argument("--check", action="store_true", help="fail if the page is not up to date")
     options = parser.parse_args()
     scores = score(options.data)
-    shown = table(scores)
+    shown = f"{table(scores)}\nOn the companies held out:\n\n{stances(scores['held_out'])}"
     print(shown)
     if options.misses:
         print("\n".join(sorted(scores[options.misses].remarks)))

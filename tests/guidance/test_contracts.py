@@ -27,7 +27,8 @@ def contracts(text: str) -> list[ContractMention]:
 def test_a_lease_told_in_one_paragraph() -> None:
     (lease,) = contracts(
         "In May 2025 we signed a lease with Cloudco Inc. for 120 MW of critical IT load. The lease has a "
-        "term of twelve years. It is expected to bring total revenue of $2.4 billion. Delivery begins in H1 2026."
+        "term of twelve years. It is expected to bring total revenue of $2.4 billion. "
+        "Delivery begins in H1 2026."
     )
     assert (lease.role, lease.counterparty) == ("provider", "Cloudco Inc")
     assert (lease.mw_critical_it, lease.mw, lease.term_years) == (Decimal(120), None, Decimal(12))

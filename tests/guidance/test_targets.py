@@ -206,6 +206,20 @@ NOTHING = [
     "Costs of the first 400 MW phase are expected to be moderate.",
     "The next halving is expected in 2028 at a reward of 1.5625.",
     "We will pay $5,000 for each unit.",
+    "We believe our 300 MW portfolio will attract customers.",
+    "Each 100 MW building will house its own substation.",
+    # money that is no target
+    "The proceeds of $50 million will be used for the purchase of miners.",
+    "We expect to recognize the remaining performance obligation of $90 million as revenue over four years.",
+    "Our notes of $500 million are due in 2030.",
+    "Lease payments of $4 million are due in 2026.",
+    "Our commitments under operating leases are expected to total $12 million.",
+    "We expect to make a capital contribution of $20 million to the venture.",
+    "Interest of $4 million is due in June 2026.",
+    "We expect to receive $10 million from the insurance by June 2026.",
+    "The customer made a prepayment of $20 million.",
+    "Depreciation is expected to be $30 million in 2026.",
+    "We recorded deposits of $40 million on miners that will be delivered in 2026.",
 ]  # fmt: skip
 
 
@@ -238,6 +252,11 @@ def test_excerpt_is_short_and_holds_the_number() -> None:
     )[0]
     assert len(target.excerpt) <= 160
     assert "45 EH/s" in target.excerpt
+
+
+def test_a_run_of_numbers_is_no_sentence() -> None:
+    assert len(find("We expect " + "4 MW, 5 EH/s, " * 20 + "in all.")) > 0
+    assert find("We expect " + "4 MW, 5 EH/s, " * 21 + "in all.") == []
 
 
 def test_increments_are_marked() -> None:

@@ -19,6 +19,7 @@ from ._quantity import Quantity, find_quantities
 from ._target import Target
 
 LONGEST = 3000
+MOST = 40
 _COUNTED = ("machines", "gpus")
 _UNIT = re.compile(r"^ ?\([^)]{0,40}\)")
 
@@ -51,8 +52,10 @@ def find_withdrawals(prose: Prose, *, said_on: date, calendar: FiscalCalendar) -
     for sentence in prose:
         if _is_skipped(sentence):
             continue
-        cues = find_cues(sentence.text)
         quantities = find_quantities(sentence.text)
+        if not 0 < len(quantities) <= MOST:
+            continue
+        cues = find_cues(sentence.text)
         denied = [q for q in quantities if (cue := governing(q, cues, sentence.text)) and cue.is_withdrawn]
         found.extend(_made(sentence, denied, quantities, cues, said_on, calendar))
     return found
@@ -81,7 +84,7 @@ def _targets_of(
     sentence: Sentence, said_on: date, calendar: FiscalCalendar, names: tuple[str, ...]
 ) -> Iterator[Target]:
     quantities = find_quantities(sentence.text)
-    if not quantities:
+    if not 0 < len(quantities) <= MOST:
         return
     cues = find_cues(sentence.text, names)
     meant = [
