@@ -332,3 +332,25 @@ def test_a_cut_rounded_to_millions_leaves_its_rounding_unattributed(reader) -> N
     assert lines(found, "revenue") == {"self_mining": 130_900, "hosting": 38_800}
     assert found.periods[0].to_dict()["unattributed_usd"] == 11_000 and not found.periods[0].revenue.ties
     assert any("11,000 USD" in warning for warning in found.warnings)
+
+
+def test_a_table_without_unit_beside_scaled_statements_is_left_out_unless_a_total_proves_it(reader) -> None:
+    statement = table(("Bitcoin mining revenue", "70", "60"), *BOTTOM)
+    unproven = table(("Net loss", "(11)", "(21)"), ("Adjusted EBITDA", "33", "22"))
+    found = reader(HEAD, TITLE, statement, "<p>Non-GAAP</p>", unproven)
+    assert reported(found, "adjusted_ebitda") == []
+    assert any("names no unit" in warning for warning in found.warnings)
+    whole = table(("Net loss", "(11,000)", "(21,000)"), ("Adjusted EBITDA", "33,000", "22,000"))
+    assert reported(reader(HEAD, TITLE, statement, "<p>Non-GAAP</p>", whole), "adjusted_ebitda") == [
+        33_000,
+        22_000,
+    ]
+
+
+def test_discontinued_and_pro_forma_tables_are_aside(reader) -> None:
+    statement = table(("Bitcoin mining revenue", "70", "60"), *BOTTOM)
+    other = table(
+        ("Total revenue", "5", "4"), ("Gross profit - hosting", "1", "1"), ("Net loss", "(1)", "(2)")
+    )
+    found = reader(HEAD, TITLE, statement, "<p>Discontinued operations (in thousands)</p>", other)
+    assert not found.warnings and found.periods[0].segment_profit == ()

@@ -18,7 +18,8 @@ _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _CAPTION_LINES = 6
 _LONGEST_CAPTION = 400
 _FEW_ROWS = 6
-_DIGITS = re.compile(r"\d,\d{3}|\$\s?\d")
+_FEW_DATES = 2  # lines with digits a table of titles may have
+_AMOUNT = re.compile(r"\d,\d{3}|\$\s?\d")
 
 
 class PageLines:
@@ -77,7 +78,8 @@ class PageLines:
     def _leave(self, table: int) -> None:
         """A table of numbers, or a long one, separates what follows from what came before."""
         inside = self.lines[self._before[table][1] :]
-        if len(inside) > _FEW_ROWS or any(_DIGITS.search(line) for line in inside):
+        with_digits = sum(1 for line in inside if any(map(str.isdigit, line)))
+        if len(inside) > _FEW_ROWS or with_digits > _FEW_DATES or any(map(_AMOUNT.search, inside)):
             self._barrier = len(self.lines)
 
 

@@ -74,8 +74,12 @@ class Release:
 
     @cached_property
     def period_end(self) -> date | None:
-        """Last day of the latest period in its tables; those that end after it was filed are plans."""
-        ends = [column.end for table in self.tables for column in table.columns]
+        """Last day of the latest period in its main statements, not after it was filed.
+
+        Other tables reach into the future: maturities, lease payments, plans.
+        """
+        ends = [c.end for t in self.tables if t.is_main for c in t.columns]
+        ends = ends or [c.end for t in self.tables for c in t.columns]
         past = [end for end in ends if self.filed is None or end <= self.filed]
         return max(past, default=None)
 

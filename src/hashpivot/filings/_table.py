@@ -18,6 +18,7 @@ from ._unit_note import UnitNote, read_currency, read_unit_note
 _PARENTHESES = re.compile(r"\(([^()]{3,160})\)")
 _LONG = 160
 _NEAR = 2  # columns a number may stand beside the header cell that means it
+_ONLY_MONEY = re.compile(r"^total assets$|^net cash\b.*\bactivities\b", re.IGNORECASE)
 _MAIN_ROW = re.compile(r"^(?:total )?(?:net )?(?:revenues?|assets|loss|income)\b", re.IGNORECASE)
 _WHOLE = re.compile(r"\btotal\b|\bconsolidated\b|\bas reported\b", re.IGNORECASE)
 
@@ -97,6 +98,11 @@ class ReleaseTable:
     columns: tuple[ReleaseColumn, ...]
     rows: tuple[ReleaseRow, ...]
 
+    @property
+    def is_main(self) -> bool:
+        """True if it has rows of a main statement: revenue, total assets, net income."""
+        return any(row.values and _MAIN_ROW.search(row.label) for row in self.rows)
+
 
 @dataclass(slots=True)
 class Surroundings:
@@ -132,10 +138,12 @@ class _Builder:
         self.titles: list[str] = []
         self.header: list[list[Cell]] = []
         self.headers: dict[str, int] = {}
+        self.only_money = False
         self.placed: list[tuple[Line, str, str, list[tuple[int, Number]]]] = []
 
     def table(self) -> ReleaseTable | None:
         self._sort_lines()
+        self.only_money = any(_ONLY_MONEY.search(label) for _, label, _, numbers in self.placed if numbers)
         caption = (*self.around.before, *self.titles)
         dated = self._dated(" \n ".join(caption))
         if not dated:
@@ -254,7 +262,7 @@ class _Builder:
         columns: tuple[ReleaseColumn, ...],
         note: UnitNote,
     ) -> tuple[ReleaseValue, ...]:
-        marked = any(number.mark for _, number in numbers)
+        marked = self.only_money or any(number.mark for _, number in numbers)
         values = []
         for index, number in numbers:
             if index not in order:

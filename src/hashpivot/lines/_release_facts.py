@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import partial
 
 from hashpivot.filings import Context, Fact, Release, ReleaseRow, ReleaseTable, ReleaseValue
 
@@ -21,7 +22,16 @@ from ._release_sections import (
     words,
 )
 from ._release_segments import segment_blocks, segment_ties, step
-from ._release_statements import ANCHORS, Span, Spans, is_balance, is_cash_flow, is_income, statements_of
+from ._release_statements import (
+    ANCHORS,
+    Span,
+    Spans,
+    is_aside,
+    is_balance,
+    is_cash_flow,
+    is_income,
+    statements_of,
+)
 
 REVENUE, COST, GROSS_PROFIT = "us-gaap:Revenues", "us-gaap:CostOfRevenue", "us-gaap:GrossProfit"
 _INCOME, _BALANCE, _CASH_FLOW, _OTHER = 0, 100, 200, 1000
@@ -40,6 +50,7 @@ class RowFact(Fact):
     """
 
     __slots__ = ("_label", "_row", "_table")
+    value: Decimal
 
     def __init__(
         self,
@@ -98,23 +109,42 @@ class _Reader:
         self.tables = release.tables
         self.out = ReleaseFacts()
         self.seen: set[tuple[str, Span, str]] = set()
-        self.totals: dict[tuple[str, Span, str], Fact] = {}
+        self.totals: dict[tuple[str, Span, str], RowFact] = {}
+        self.scaled = any(table.note.scale for table in self.tables if table.is_main)
 
     def read(self) -> ReleaseFacts:
-        for table, spans in statements_of(self.tables, is_income):
+        stated = [table for table in self.tables if table.note.scale is not None or not self.scaled]
+        for table, spans in statements_of(stated, is_income):
             self._income(table, spans)
-        for table, spans in statements_of(self.tables, is_balance):
+        proven = [table for table in self.tables if self._unit_known(table)]
+        for table, spans in statements_of(proven, is_balance):
             self._rows(table, "balance", _BALANCE, spans)
-        for table, spans in statements_of(self.tables, is_cash_flow):
-            self._rows(table, "cash_flow", _CASH_FLOW, spans)
-            for row in table.rows:
-                self._emit(table, row, f"release:Row{table.number}n{row.number}", _CASH_FLOW, spans)
-        for number, table in enumerate(self.tables):
-            self._compare(table)
-            self._segments(table, _OTHER + number)
-            self._rows(table, "anywhere", _OTHER + number, None)
-            self._physical(table, _OTHER + number)
+        for activities in ("Operating", "Investing", "Financing"):
+            for table, spans in statements_of(proven, partial(is_cash_flow, activities=activities)):
+                self._rows(table, "cash_flow", _CASH_FLOW, spans)
+                for row in table.rows:
+                    self._emit(table, row, f"release:Row{table.number}n{row.number}", _CASH_FLOW, spans)
+        for number, table in enumerate(self.tables, _OTHER):
+            self._physical(table, number)
+            if table in proven and not is_aside(table):
+                self._compare(table)
+                self._segments(table, number)
+                self._rows(table, "anywhere", number, None)
         return self.out
+
+    def _unit_known(self, table: ReleaseTable) -> bool:
+        """False, with a warning, for a table that names no unit where main statements are scaled.
+
+        A total that agrees with the income statement's proves the unit.
+        """
+        if table.note.scale is not None or not self.scaled:
+            return True
+        pairs = self._pairs(table)
+        if any(step(kept.decimals) > abs(abs(kept.value) - abs(v.value)) for _, v, kept in pairs):
+            return True
+        if table.is_main:
+            self.out.warnings.append(f"table {table.number} names no unit but the statements do: left out")
+        return False
 
     def _income(self, table: ReleaseTable, spans: Spans) -> None:
         revenue = revenue_section(table)
@@ -229,23 +259,27 @@ class _Reader:
         found = {}
         for place, column in enumerate(table.columns):
             fact = self.totals.get((REVENUE, (column.start, column.end), column.currency))
-            if fact is not None and fact.value is not None:
+            if fact is not None:
                 found[place] = fact.value
         return found
 
     def _compare(self, table: ReleaseTable) -> None:
         """Say where another table's totals differ from the statement's."""
+        for row, value, kept in self._pairs(table):
+            if abs(abs(kept.value) - abs(value.value)) > step(kept.decimals) + step(value.decimals):
+                self.out.warnings.append(
+                    f"{kept.start}..{kept.end}: {row.label!r} is {value.value:,} at {value.locator} "
+                    f"but {kept.value:,} at {kept.locator}, which is used"
+                )
+
+    def _pairs(self, table: ReleaseTable) -> Iterator[tuple[ReleaseRow, ReleaseValue, RowFact]]:
+        """Totals of a table with the statement's own for the same period."""
         for concept, row in _totals_of(table):
             for value in row.values:
                 column = table.columns[value.column]
                 kept = self.totals.get((concept, (column.start, column.end), value.unit))
-                if kept is None or kept.value is None or kept.locator == value.locator:
-                    continue
-                if abs(abs(kept.value) - abs(value.value)) > step(kept.decimals) + step(value.decimals):
-                    self.out.warnings.append(
-                        f"{column.start}..{column.end}: {row.label!r} is {value.value:,} at {value.locator} "
-                        f"but {kept.value:,} at {kept.locator}, which is used"
-                    )
+                if kept is not None:
+                    yield row, value, kept
 
 
 def _totals_of(table: ReleaseTable) -> Iterator[tuple[str, ReleaseRow]]:

@@ -125,7 +125,7 @@ def _revenue_without_total(table: ReleaseTable) -> Section:
         text = words(row)
         if _COST_ROW.search(text) or row_rule("income", text):
             break
-        if money(table, row) and found and _TOTAL.search(text):
+        if money(table, row) and found and text in ("", "total"):
             return Section(row, tuple(found))
         if money(table, row) and _REVENUE_ROW.search(text):
             found.append(row)

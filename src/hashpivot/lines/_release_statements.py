@@ -16,6 +16,7 @@ _STATEMENT = re.compile(
     r"statements? of (?:\w+ )*(?:operations|income|loss|profit|earnings)|income statement",
     re.IGNORECASE,
 )
+_ASIDE = re.compile(r"\bdiscontinued\b|\bpro ?-?forma\b|\bacquire[ed]", re.IGNORECASE)
 _NOT_STATEMENT = re.compile(
     r"non-gaap|reconcil|pro ?forma|adjusted ebitda|highlights|selected|segment", re.IGNORECASE
 )
@@ -38,6 +39,11 @@ def statements_of(
             yield table, spans
 
 
+def is_aside(table: ReleaseTable) -> bool:
+    """True for a table about something else than the company as it is: discontinued, pro forma, acquired."""
+    return bool(_ASIDE.search(" ".join(table.caption[-2:])))
+
+
 def is_income(table: ReleaseTable) -> bool:
     """True if it has periods, a revenue total, and operating or net income."""
     found = {rule.concept for row in table.rows if row.values and (rule := row_rule("income", words(row)))}
@@ -51,11 +57,11 @@ def is_balance(table: ReleaseTable) -> bool:
     return instant and any(words(row) == "total assets" for row in table.rows if row.values)
 
 
-def is_cash_flow(table: ReleaseTable) -> bool:
-    """True if it has net cash of operating activities."""
-    rule = "us-gaap:NetCashProvidedByUsedInOperatingActivities"
+def is_cash_flow(table: ReleaseTable, activities: str) -> bool:
+    """True if it has net cash of these activities: `Operating`, `Investing` or `Financing`."""
+    wanted = f"us-gaap:NetCashProvidedByUsedIn{activities}Activities"
     rules = (row_rule("cash_flow", words(row)) for row in table.rows if row.values)
-    return any(found is not None and found.concept == rule for found in rules)
+    return any(rule is not None and rule.concept == wanted for rule in rules)
 
 
 def _likeness(table: ReleaseTable) -> tuple[bool, bool, bool, int, int]:
