@@ -51,7 +51,11 @@ def said(reading: Reading, row: dict[str, str]) -> list[int]:
     periods = [p.to_dict() for p in reading.periods if (str(p.start), str(p.end)) == span]
     if measure == "total_revenue":
         return [p["total_revenue_usd"] for p in periods]
-    return [found["value_usd"] for p in periods for found in p[measure] if found["line"] == line]
+    rows = [found for p in periods for found in p[measure] if found["line"] == line]
+    same = [
+        found["value_usd"] for found in rows if found["label"].lower() == row["label_as_reported"].lower()
+    ]
+    return [*same, sum(found["value_usd"] for found in rows)] if rows else []
 
 
 def test_every_transcribed_figure_agrees_to_the_dollar(shared: Path) -> None:
