@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hashpivot.core import Companies, Company, Source, UnreadableFiling, filing_deadline
-from hashpivot.filings import Filing, read_filing, read_release
+from hashpivot.filings import Filing, read_filing
 
 from ._attribute import Parts, cost_parts, depreciation_note, revenue_parts, segment_profit
 from ._measures import measures_of
 from ._reading import PeriodReading, Reading
-from ._release import ReleaseDocument
 from ._rows import Table
 from ._rules import Rules, default_rules
 from ._statements import Span, Statements
+
+if TYPE_CHECKING:
+    from ._release import ReleaseDocument
 
 
 def read(
@@ -50,13 +53,21 @@ def _open(path: str | Path, companies: Companies | None) -> Filing | ReleaseDocu
     try:
         filing = read_filing(path)
     except UnreadableFiling:
-        return ReleaseDocument(read_release(path, companies=companies))
+        return _release(path, companies, None)
     if any(len(fact.unit) == 3 and fact.start is not None for fact in filing.facts):
         return filing
     try:
-        return ReleaseDocument(read_release(path, companies=companies), filing)
+        return _release(path, companies, filing)
     except UnreadableFiling:
         return filing
+
+
+def _release(path: str | Path, companies: Companies | None, filing: Filing | None) -> ReleaseDocument:
+    from hashpivot.filings import read_release
+
+    from ._release import ReleaseDocument
+
+    return ReleaseDocument(read_release(path, companies=companies), filing)
 
 
 def read_facts(
