@@ -10,14 +10,14 @@ from decimal import Decimal
 
 from ..core import FiscalCalendar
 from ._cell_number import Number
-from ._period_header import period_words, read_period
+from ._header_cells import covering, dates_any, stands_near
+from ._period_header import read_period
 from ._row_unit import row_unit, scaled
 from ._table_rows import Cell, Line, body_column, is_note
 from ._unit_note import UnitNote, read_currency, read_unit_note
 
 _PARENTHESES = re.compile(r"\(([^()]{3,160})\)")
 _LONG = 160
-_NEAR = 2  # columns a number may stand beside the header cell that means it
 _ONLY_MONEY = re.compile(r"^total assets$|^net cash\b.*\bactivities\b", re.IGNORECASE)
 _MAIN_ROW = re.compile(r"^(?:total )?(?:net )?(?:revenues?|assets|loss|income)\b", re.IGNORECASE)
 _WHOLE = re.compile(r"\btotal\b|\bconsolidated\b|\bas reported\b", re.IGNORECASE)
@@ -181,11 +181,11 @@ class _Builder:
                 fresh = False
                 continue
             over = line.over(self.body)
-            if over and not _dates_any(over) and all(is_note(text) for _, _, text in over):
+            if over and not dates_any(over) and all(is_note(text) for _, _, text in over):
                 self.titles += [text for _, _, text in over]
             elif over:
                 self._add_header(over, fresh)
-                fresh = fresh or _dates_any(over)
+                fresh = fresh or dates_any(over)
             if label and self._is_title(line, label):
                 self.titles.append(label)
             elif label:
@@ -193,9 +193,9 @@ class _Builder:
                 self.placed.append((line, label, heading, []))
 
     def _add_header(self, over: list[Cell], fresh: bool) -> None:
-        if not fresh and _dates_any(over):
+        if not fresh and dates_any(over):
             self.header = []
-        if fresh or _dates_any(over):
+        if fresh or dates_any(over):
             self.header.append(over)
 
     def _is_title(self, line: Line, label: str) -> bool:
@@ -206,9 +206,9 @@ class _Builder:
         """Each number with the index of its header, one each; a second is a footnote mark or unclear."""
         found: dict[int, Number] = {}
         for number in numbers:
-            if not _near(self.header, number.column):
+            if not stands_near(self.header, number.column):
                 continue
-            header = " ".join(words for cells in self.header if (words := _covering(cells, number.column)))
+            header = " ".join(words for cells in self.header if (words := covering(cells, number.column)))
             index = self.headers.setdefault(header, len(self.headers))
             if number.stray:
                 self._problem("parentheses that close but do not open, read as positive", number.text)
@@ -283,22 +283,6 @@ class _Builder:
 
     def _problem(self, kind: str, detail: str) -> None:
         self.around.problems.append((kind, f"{detail!r} in table {self.number}"))
-
-
-def _covering(cells: list[Cell], column: int) -> str:
-    """The words of the last header cell that begins at or left of `column`, or just right of it."""
-    begun = [text for left, _, text in cells if left <= column]
-    return begun[-1] if begun else cells[0][2] if cells[0][0] - column <= _NEAR else ""
-
-
-def _near(header: list[list[Cell]], column: int) -> bool:
-    """True if a cell of the lowest dated header row stands over the column, or at most two beside it."""
-    dated = [cells for cells in header if _dates_any(cells)]
-    return not dated or any(left - _NEAR <= column < left + width + _NEAR for left, width, _ in dated[-1])
-
-
-def _dates_any(cells: list[Cell]) -> bool:
-    return any(period_words(text).says for _, _, text in cells)
 
 
 def _note(texts: Iterable[str]) -> UnitNote:
