@@ -19,6 +19,7 @@ from ._home import home
 from ._line import GROUPS, Line
 from ._measure import MEASURES, Measure
 from ._quarter import Quarter, months_in, parse_day, period_label
+from ._remark import Remark
 
 __all__ = [
     "GROUPS",
@@ -37,6 +38,7 @@ __all__ = [
     "Missing",
     "NoData",
     "Quarter",
+    "Remark",
     "Source",
     "UnknownCompany",
     "UnknownFigure",

@@ -1,4 +1,4 @@
-"""Sources and figures as rows of text, one form for the SQLite tables and the bundled CSV files."""
+"""Sources, figures and remarks as rows of text, one form for the SQLite tables and the bundled CSV files."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
-from hashpivot.core import Figure, Kind, Line, Source
+from hashpivot.core import Figure, Kind, Line, Remark, Source
 
 SOURCE_COLUMNS = tuple(field.name for field in fields(Source))
 FIGURE_COLUMNS = tuple(field.name for field in fields(Figure))
+REMARK_COLUMNS = tuple(field.name for field in fields(Remark))
 
 _day = lru_cache(4096)(date.fromisoformat)
 _operands = lru_cache(4096)(lambda text: tuple(json.loads(text)))
@@ -28,6 +29,11 @@ def source_row(source: Source) -> tuple[str, ...]:
 def figure_row(figure: Figure) -> tuple[str, ...]:
     """A figure as text, in the order of `FIGURE_COLUMNS`; operands as JSON, empty if none."""
     return tuple(figure.text if name == "value" else _text(getattr(figure, name)) for name in FIGURE_COLUMNS)
+
+
+def remark_row(remark: Remark) -> tuple[str, ...]:
+    """A remark as text, in the order of `REMARK_COLUMNS`."""
+    return tuple(_text(getattr(remark, name)) for name in REMARK_COLUMNS)
 
 
 def source_of(row: Sequence[str]) -> Source:
@@ -68,6 +74,16 @@ def figure_of(row: Sequence[str]) -> Figure:
         _operands(operands) if operands else (),
         note,
     )
+
+
+def remark_of(row: Sequence[str]) -> Remark:
+    """The remark written by `remark_row`.
+
+    Raises:
+        ValueError: If the row is not one.
+    """
+    ticker, source, known, kind, locator, data = row
+    return Remark(ticker, source, _day(known), kind, locator, data)
 
 
 def _text(value: object) -> str:

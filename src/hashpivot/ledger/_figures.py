@@ -1,30 +1,34 @@
-"""A collection of figures with their sources: what a ledger holds and what a view looks at."""
+"""A collection of figures and remarks with their sources: what a ledger holds and what a view looks at."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
 
-from hashpivot.core import Figure, Source
+from hashpivot.core import Figure, Remark, Source
 
 
 @dataclass(frozen=True)
 class Figures:
-    """Figures and the sources they stand in.
+    """Figures and remarks, and the sources they stand in.
 
     Args:
         sources: Sources by key.
         figures: Every figure's `source` is a key of `sources`.
+        remarks: So is every remark's.
     """
 
     sources: dict[str, Source] = field(default_factory=dict)
     figures: tuple[Figure, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
     def __or__(self, other: Figures) -> Figures:
         """Both together; a source standing in both is taken from the left, whole."""
         fresh = {key: source for key, source in other.sources.items() if key not in self.sources}
         return Figures(
-            self.sources | fresh, self.figures + tuple(f for f in other.figures if f.source in fresh)
+            self.sources | fresh,
+            self.figures + tuple(f for f in other.figures if f.source in fresh),
+            self.remarks + tuple(r for r in other.remarks if r.source in fresh),
         )
 
     def current(self, day: date | None = None) -> Figures:
@@ -39,8 +43,11 @@ class Figures:
         known = {key: source for key, source in self.sources.items() if day is None or source.known <= day}
         last = {_filing(source): key for key, source in known.items()}
         old = {key for key, source in known.items() if last[_filing(source)] != key}
-        kept = (f for f in self.figures if f.source not in old and (day is None or f.known <= day))
-        return Figures(self.sources, tuple(kept))
+
+        def speaks(said: Figure | Remark) -> bool:
+            return said.source not in old and (day is None or said.known <= day)
+
+        return Figures(self.sources, tuple(filter(speaks, self.figures)), tuple(filter(speaks, self.remarks)))
 
     def __len__(self) -> int:
         return len(self.figures)

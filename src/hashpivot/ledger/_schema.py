@@ -6,7 +6,7 @@ import sqlite3
 
 from hashpivot.core import LedgerError
 
-from ._codec import FIGURE_COLUMNS, SOURCE_COLUMNS
+from ._codec import FIGURE_COLUMNS, REMARK_COLUMNS, SOURCE_COLUMNS
 
 APPLICATION_ID = 0x68704C67  # "hpLg"
 VERSION = 1
@@ -16,25 +16,32 @@ def _columns(names: tuple[str, ...]) -> str:
     return ", ".join(f'"{name}" TEXT NOT NULL' for name in names)
 
 
-_APPEND_ONLY = "\n".join(
-    f"CREATE TRIGGER {table}_{verb.lower()} BEFORE {verb} ON {table} "
-    f"BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;"
-    for table in ("sources", "figures")
-    for verb in ("UPDATE", "DELETE")
-)
-# REPLACE would delete without asking the trigger above, hence a row that is already there is left alone.
-_NO_REPLACE = """
-CREATE TRIGGER sources_insert BEFORE INSERT ON sources WHEN EXISTS (SELECT 1 FROM sources WHERE key = NEW.key)
-BEGIN SELECT RAISE(IGNORE); END;
-CREATE TRIGGER figures_insert BEFORE INSERT ON figures WHEN EXISTS (SELECT 1 FROM figures WHERE id = NEW.id)
-BEGIN SELECT RAISE(IGNORE); END;
+def _append_only(table: str, key: str) -> str:
+    """Triggers that refuse changes.
+
+    REPLACE would delete without asking them, hence a row that is already there is left alone.
+    """
+    refused = "".join(
+        f"CREATE TRIGGER IF NOT EXISTS {table}_{verb.lower()} BEFORE {verb} ON {table} "
+        f"BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;\n"
+        for verb in ("UPDATE", "DELETE")
+    )
+    return f"""{refused}CREATE TRIGGER IF NOT EXISTS {table}_insert BEFORE INSERT ON {table}
+WHEN EXISTS (SELECT 1 FROM {table} WHERE {key} = NEW.{key}) BEGIN SELECT RAISE(IGNORE); END;
 """
+
+
+# Apart, for it is also made in a ledger that was written before there were remarks.
+REMARKS = f"""
+CREATE TABLE IF NOT EXISTS remarks (id TEXT NOT NULL PRIMARY KEY, {_columns(REMARK_COLUMNS)},
+    FOREIGN KEY (source) REFERENCES sources (key));
+{_append_only("remarks", "id")}"""
 SCHEMA = f"""
 CREATE TABLE sources ({_columns(SOURCE_COLUMNS)}, PRIMARY KEY (key)) WITHOUT ROWID;
 CREATE TABLE figures (id TEXT NOT NULL PRIMARY KEY, {_columns(FIGURE_COLUMNS)},
     FOREIGN KEY (source) REFERENCES sources (key));
 CREATE INDEX figures_by_ticker ON figures (ticker, measure);
-{_APPEND_ONLY}{_NO_REPLACE}
+{_append_only("sources", "key")}{_append_only("figures", "id")}{REMARKS}
 PRAGMA application_id = {APPLICATION_ID};
 PRAGMA user_version = {VERSION};
 """

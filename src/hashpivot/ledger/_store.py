@@ -10,16 +10,28 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from hashpivot.core import Figure, LedgerError, Source, home
+from hashpivot.core import Figure, LedgerError, Remark, Source, home
 
-from ._codec import FIGURE_COLUMNS, SOURCE_COLUMNS, figure_of, figure_row, source_of, source_row
+from ._codec import (
+    FIGURE_COLUMNS,
+    REMARK_COLUMNS,
+    SOURCE_COLUMNS,
+    figure_of,
+    figure_row,
+    remark_of,
+    remark_row,
+    source_of,
+    source_row,
+)
 from ._figures import Figures
-from ._schema import SCHEMA, check
+from ._schema import REMARKS, SCHEMA, check
 
 _SOURCES = ", ".join(f'"{name}"' for name in SOURCE_COLUMNS)
 _FIGURES = ", ".join(f'"{name}"' for name in FIGURE_COLUMNS)
+_REMARKS = ", ".join(f'"{name}"' for name in REMARK_COLUMNS)
 _INSERT_SOURCE = f"INSERT INTO sources ({_SOURCES}) VALUES ({', '.join('?' * len(SOURCE_COLUMNS))})"
 _INSERT_FIGURE = f"INSERT INTO figures (id, {_FIGURES}) VALUES (?, {', '.join('?' * len(FIGURE_COLUMNS))})"
+_INSERT_REMARK = f"INSERT INTO remarks (id, {_REMARKS}) VALUES (?, {', '.join('?' * len(REMARK_COLUMNS))})"
 
 _HINTS = (
     ("locked", "another process is writing to the ledger", "wait for it to finish, then try again"),
@@ -34,10 +46,11 @@ _HINTS = (
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What `Ledger.add` did: whether the source was new, and how many figures were written."""
+    """What `Ledger.add` did: whether the source was new, and how many figures and remarks were written."""
 
     new: bool
     figures: int
+    remarks: int = 0
 
 
 class Ledger:
@@ -86,26 +99,34 @@ class Ledger:
             self._connection.close()
             self._connection = None
 
-    def add(self, source: Source, figures: Iterable[Figure]) -> Added:
+    def add(self, source: Source, figures: Iterable[Figure], remarks: Iterable[Remark] = ()) -> Added:
         """Write one filing whole, in one transaction; a source already there is left as it is.
 
         Raises:
-            LedgerError: If a figure names another source, or the file cannot be written. Nothing is
-                written then.
+            LedgerError: If a figure or remark names another source, or the file cannot be written. Nothing
+                is written then.
         """
-        rows = {figure.id: figure_row(figure) for figure in figures}
-        stray = next((key for key, row in rows.items() if row[8] != source.key), None)
+        held = {figure.id: figure for figure in figures}
+        said = {remark.id: remark for remark in remarks}
+        stray = next((key for key, each in (held | said).items() if each.source != source.key), None)
         if stray:
-            raise LedgerError(f"figure {stray} does not belong to source {source.key}")
+            what = "figure" if stray in held else "remark"
+            raise LedgerError(f"{what} {stray} does not belong to source {source.key}")
         with self._guard(), self._transaction() as connection:
             if connection.execute("SELECT 1 FROM sources WHERE key = ?", (source.key,)).fetchone():
                 return Added(False, 0)
             connection.execute(_INSERT_SOURCE, source_row(source))
-            connection.executemany(_INSERT_FIGURE, ((key, *row) for key, row in rows.items()))
-        return Added(True, len(rows))
+            connection.executemany(_INSERT_FIGURE, ((key, *figure_row(f)) for key, f in held.items()))
+            if said:
+                _run(connection, REMARKS)
+                connection.executemany(_INSERT_REMARK, ((key, *remark_row(r)) for key, r in said.items()))
+        return Added(True, len(held), len(said))
 
     def read(self, ticker: str | None = None) -> Figures:
-        """All sources and figures, or those of one company, in the order they were added."""
+        """All sources, figures and remarks, or those of one company, in the order they were added.
+
+        Sources without figures come first.
+        """
         where, values = ("WHERE ticker = ?", (ticker,)) if ticker else ("", ())
         with self._guard():
             connection = self._read()
@@ -116,14 +137,17 @@ class Ledger:
                 sources = connection.execute(f"SELECT {_SOURCES} FROM sources").fetchall()
                 query = f"SELECT {_FIGURES} FROM figures {where} ORDER BY rowid"
                 figures = tuple(figure_of(row) for row in connection.execute(query, values))
+                said = _select_remarks(connection, f"{where} ORDER BY rowid", values)
+                remarks = tuple(remark_of(row[1:]) for row in said)
             finally:
                 connection.rollback()
-            added = {figure.source: number for number, figure in enumerate(figures)}
-            sources.sort(key=lambda row: added.get(row[0], -1))
-            return Figures({row[0]: source_of(row) for row in sources}, figures)
+            held = {figure.source: number for number, figure in enumerate(figures)}
+            told = {remark.source: number for number, remark in enumerate(remarks)}
+            sources.sort(key=lambda row: (held.get(row[0], -1), told.get(row[0], -1)))
+            return Figures({row[0]: source_of(row) for row in sources}, figures, remarks)
 
     def check(self) -> None:
-        """Read the whole file and make sure that it is sound and that every figure is the one it was.
+        """Read the whole file and make sure that it is sound and every figure and remark the one it was.
 
         Raises:
             LedgerError: If it is damaged.
@@ -135,7 +159,9 @@ class Ledger:
             told = connection.execute("PRAGMA integrity_check").fetchone()[0]
             orphan = connection.execute("PRAGMA foreign_key_check").fetchone()
             rows = connection.execute(f"SELECT id, {_FIGURES} FROM figures")
-            if told != "ok" or orphan or any(figure_of(row[1:]).id != row[0] for row in rows):
+            changed = any(figure_of(row[1:]).id != row[0] for row in rows)
+            remarks = _select_remarks(connection)
+            if told != "ok" or orphan or changed or any(remark_of(row[1:]).id != row[0] for row in remarks):
                 raise self._error("malformed")
 
     def _read(self) -> sqlite3.Connection | None:
@@ -232,19 +258,27 @@ def _create(connection: sqlite3.Connection) -> None:
     connection.execute("BEGIN IMMEDIATE")
     try:
         if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0:
-            for statement in _statements(SCHEMA):
-                connection.execute(statement)
+            _run(connection, SCHEMA)
         connection.execute("COMMIT")
     except BaseException:
         connection.execute("ROLLBACK")
         raise
 
 
-def _statements(script: str) -> Iterator[str]:
-    """The statements of a script, one by one: `executescript` would commit first."""
+def _select_remarks(
+    connection: sqlite3.Connection, tail: str = "", values: tuple[str, ...] = ()
+) -> Iterable[tuple[str, ...]]:
+    """Ids and columns of remarks; none in a ledger written before there were any."""
+    if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'remarks'").fetchone():
+        return ()
+    return connection.execute(f"SELECT id, {_REMARKS} FROM remarks {tail}", values)
+
+
+def _run(connection: sqlite3.Connection, script: str) -> None:
+    """Execute a script, statement by statement: `executescript` would commit first."""
     pending = ""
     for line in script.splitlines(keepends=True):
         pending += line
         if sqlite3.complete_statement(pending):
-            yield pending
+            connection.execute(pending)
             pending = ""

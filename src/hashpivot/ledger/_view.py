@@ -17,6 +17,7 @@ from hashpivot.core import (
     InvalidInput,
     Missing,
     Quarter,
+    Remark,
     Source,
     YearEnd,
 )
@@ -60,8 +61,12 @@ class View:
         self._figures: dict[str, dict[str, list[Figure]]] = defaultdict(lambda: defaultdict(list))
         self._books: dict[str, Book] = {}
         self._lines: dict[tuple[str, Quarter], QuarterLines] = {}
-        for figure in figures.current(as_of).figures:
+        self._remarks: dict[str, list[Remark]] = defaultdict(list)
+        current = figures.current(as_of)
+        for figure in current.figures:
             self._figures[figure.ticker][figure.measure].append(figure)
+        for remark in current.remarks:
+            self._remarks[remark.ticker].append(remark)
 
     @classmethod
     def open(
@@ -165,6 +170,10 @@ class View:
         """The reported figures in view, of one company and measure."""
         held = self._figures.get(ticker, {})
         return list(held.get(measure, ())) if measure else [f for group in held.values() for f in group]
+
+    def remarks(self, ticker: str, kind: str | None = None) -> list[Remark]:
+        """What the user's own filings say in words, of one company and kind, in the order added."""
+        return [r for r in self._remarks.get(ticker, ()) if kind is None or r.kind == kind]
 
     def book(self, ticker: str) -> Book:
         """One company's statements."""
