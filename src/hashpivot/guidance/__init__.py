@@ -6,6 +6,7 @@ from ._due import Due, find_dues, resolve_due
 from ._flag_table import StatedFlag, bundled_flags, write_flags
 from ._flags import Flag, find_flags
 from ._judge import TOLERANCE, Judged, TrackRecord, Verdict, judge_targets, track_record
+from ._remarks import flag_of, flag_remark, remarks_of, target_of, target_remark
 from ._target import METRICS, Stance, Target
 from ._targets import find_targets, find_withdrawals
 
@@ -29,8 +30,13 @@ __all__ = [
     "find_flags",
     "find_targets",
     "find_withdrawals",
+    "flag_of",
+    "flag_remark",
     "judge_targets",
+    "remarks_of",
     "resolve_due",
+    "target_of",
+    "target_remark",
     "track_record",
     "write_flags",
     "write_targets",
