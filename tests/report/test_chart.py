@@ -7,20 +7,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from hashpivot.core import GROUPS, Missing, Quarter
-from hashpivot.report._chart import UNSPLIT, Column, revenue_chart, share_bar, share_words
+from hashpivot.core import GROUPS, Line, Missing, Quarter
+from hashpivot.report._chart import UNSPLIT
+from hashpivot.report._chart_revenue import Column, legend, revenue_chart
+from hashpivot.report._share import share_bar, share_words
 from hashpivot.season import Season
 
 SVG = etree.XMLParser(resolve_entities=False, no_network=True)
 
-amounts = st.dictionaries(st.sampled_from([*GROUPS, UNSPLIT]), st.floats(1, 1e10), max_size=5)
+amounts = st.dictionaries(st.sampled_from([*map(str, Line), UNSPLIT]), st.floats(1, 1e10), max_size=5)
 
 
 @given(st.lists(amounts, min_size=1, max_size=8))
 def test_bars_are_as_high_as_their_amounts(columns: list[dict[str, float]]) -> None:
     last = Quarter(2024, 4)
     shown = [Column(last - n, parts, sum(parts.values())) for n, parts in enumerate(columns)]
-    tree = etree.fromstring(revenue_chart(shown, "c"), SVG)
+    tree = etree.fromstring(revenue_chart(shown).inline(), SVG)
     bars = [[float(rect.get("height")) for rect in group.iter("rect")] for group in tree.iter("g")]
     highest = max(sum(parts.values()) for parts in columns) or 1
     for heights, parts in zip(bars, columns, strict=True):
@@ -32,12 +34,13 @@ def test_bars_are_as_high_as_their_amounts(columns: list[dict[str, float]]) -> N
 def test_chart_describes_itself_and_marks_what_is_missing() -> None:
     columns = [
         Column(Quarter(2024, 3), {}, Missing("nothing <reported>")),
-        Column(Quarter(2024, 4), {"mining": 9e7, "ai": 1e7}, 1e8),
+        Column(Quarter(2024, 4), {"self_mining": 9e7, "ai_cloud": 1e7}, 1e8),
     ]
-    tree = etree.fromstring(revenue_chart(columns, "x"), SVG)
-    words = tree.findtext("desc")
-    assert words == "2024Q3 not disclosed; 2024Q4 $100.0m (mining $90.0m, AI $10.0m)"
-    assert tree.get("aria-labelledby") == "x-t x-d"
+    tree = etree.fromstring(revenue_chart(columns).inline(), SVG)
+    words = "2024Q3 not disclosed; 2024Q4 $100.0m (self-mining $90.0m, AI cloud $10.0m)"
+    assert tree.get("aria-label") == f"Revenue by quarter and line: {words}"
+    assert tree.get("role") == "img"
+    assert legend(columns) == {"l-self_mining": "self-mining", "l-ai_cloud": "AI cloud"}
     assert "n/d" in "".join(tree.itertext())
 
 

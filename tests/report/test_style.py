@@ -11,7 +11,8 @@ CSS = files("hashpivot.report").joinpath("season.css").read_text(encoding="utf-8
 
 TEXT = [(ink, paper) for ink in ("ink", "soft", "link") for paper in ("paper", "wash")]
 TEXT += [(f"{tone}-ink", tone) for tone in ("good", "fair", "poor", "plain")]
-CHART = [(group, "paper") for group in ("mining", "ai", "chips", "other")]
+PARTS = ("mining", "hosting", "ai", "ai_colocation", "chips", "engineering", "power", "other", "soft")
+CHART = [(part, "paper") for part in PARTS]
 
 
 def _themes() -> dict[str, dict[str, str]]:

@@ -1,18 +1,23 @@
-"""Tables, charts and the season's HTML page."""
+"""Tables, charts, the season's HTML page and its workbook."""
 
+from ._chart import Chart
+from ._charts import company_charts
 from ._comparison import ComparedCell, ComparedTable, comparison_tables, print_comparison
 from ._format import format_money, format_share, format_value
 from ._html import render_html, write_html
+from ._targets import TargetRow, target_chart
 from ._terminal import print_season
 from ._workbook import lines_workbook, season_workbook, write_lines_workbook, write_season_workbook
-from ._workbook_book import MissingLibrary
-from ._write import UnwritableFile
+from ._write import MissingLibrary, UnwritableFile
 
 __all__ = [
+    "Chart",
     "ComparedCell",
     "ComparedTable",
     "MissingLibrary",
+    "TargetRow",
     "UnwritableFile",
+    "company_charts",
     "comparison_tables",
     "format_money",
     "format_share",
@@ -22,6 +27,7 @@ __all__ = [
     "print_season",
     "render_html",
     "season_workbook",
+    "target_chart",
     "write_html",
     "write_lines_workbook",
     "write_season_workbook",

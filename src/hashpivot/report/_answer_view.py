@@ -12,7 +12,8 @@ from ._cell import Cell, metric_cell, value_cell
 from ._evidence import Evidence
 from ._format import clean, format_money, metric_title, minus, plain_number
 from ._link import Link, link_to
-from ._verdict import QUESTIONS, check_words, tone, verdict_words
+from ._risks import Risk, risks
+from ._verdict import QUESTIONS, SYMBOLS, check_words, tone, verdict_words
 
 _CHECKS = {check.metric: check for check in CHECKS}
 
@@ -24,16 +25,28 @@ class Badge:
     question: str
     words: str
     tone: str
+    symbol: str
 
 
 @dataclass(frozen=True, slots=True)
 class MetricRow:
-    """One number behind an answer."""
+    """One number behind an answer.
+
+    Args:
+        title: Its name.
+        cell: Its value.
+        method: How it was computed.
+        state: What its check says, empty if it has none.
+        rule: The rule of its check.
+        stands_on: The list on the page it was computed from, `contracts` or `targets`; else empty.
+    """
 
     title: str
     cell: Cell
     method: str
-    check: str = ""
+    state: str = ""
+    rule: str = ""
+    stands_on: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +85,13 @@ class AnswerView:
     unknown: int
     contracts: list[ContractRow]
     notes: list[str]
+    risks: list[Risk]
+
+
+def badge(answer: Answer) -> Badge:
+    """The verdict of an answer: word, tone and symbol."""
+    strength = tone(answer.verdict)
+    return Badge(answer.question, verdict_words(clean(answer.verdict)), strength, SYMBOLS[strength])
 
 
 def answer_view(answer: Answer, evidence: Evidence) -> AnswerView:
@@ -84,13 +104,14 @@ def answer_view(answer: Answer, evidence: Evidence) -> AnswerView:
     return AnswerView(
         question=answer.question,
         asked=QUESTIONS.get(answer.question, ""),
-        badge=Badge(answer.question, verdict_words(clean(answer.verdict)), tone(answer.verdict)),
+        badge=badge(answer),
         headline=clean(answer.headline),
         known=[row for row in rows if not row.cell.missing],
         gaps=_gaps(rows),
         unknown=sum(row.cell.missing for row in rows),
         contracts=[_contract_row(contract) for contract in answer.contracts],
         notes=[clean(note) for note in answer.notes],
+        risks=risks(answer) if answer.question == "execution" else [],
     )
 
 
@@ -104,13 +125,21 @@ def _gaps(rows: list[MetricRow]) -> list[Gap]:
 
 
 def _metric_row(metric: Metric, answer: Answer, evidence: Evidence) -> MetricRow:
-    cell = metric_cell(metric, evidence.refs(metric.figures))
     check = _CHECKS.get(metric.name)
-    if not check:
-        return MetricRow(metric_title(metric.name), cell, _method(metric, evidence))
-    state = verdict_words(check.state(metric.value))
-    rule = f"{state} ({check_words(check)}: {check.why})"
-    return MetricRow(metric_title(metric.name), cell, _method(metric, evidence), rule)
+    return MetricRow(
+        metric_title(metric.name),
+        metric_cell(metric, evidence.refs(metric.figures)),
+        _method(metric, evidence),
+        state=verdict_words(check.state(metric.value)) if check else "",
+        rule=f"{check_words(check)}: {check.why}" if check else "",
+        stands_on=_stands_on(metric, answer),
+    )
+
+
+def _stands_on(metric: Metric, answer: Answer) -> str:
+    if "targets" in metric.name:
+        return "targets" if metric.value else ""
+    return "contracts" if answer.contracts and "contract" in metric.name else ""
 
 
 def _method(metric: Metric, evidence: Evidence) -> str:

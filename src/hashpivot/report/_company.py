@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from hashpivot.core import GROUPS, Figure, Missing, Quarter, Source
-from hashpivot.ledger import QuarterLines
+from hashpivot.core import GROUPS, Figure, Missing, Source
 from hashpivot.season import CompanySeason, Season
 
-from ._answer_view import AnswerView, Badge, answer_view
+from ._answer_view import AnswerView, answer_view
 from ._cell import Cell, figure_cell, metric_cell, metric_of
-from ._chart import Column, revenue_chart, share_bar, share_words
 from ._evidence import Evidence, Node
 from ._format import clean
+from ._history import History, history, last_quarters
 from ._line_rows import LineRow, TotalRow, line_rows, total_rows, why_no_lines
+from ._share import share_bar, share_words
+from ._since_halving import SinceHalving, since_halving
+from ._standing import StandingCell, standing_cell
+from ._target_rows import target_rows
+from ._targets import TargetsView, targets_view
 
-QUARTERS_SHOWN = 8
+
+@dataclass(frozen=True, slots=True)
+class League:
+    """The company's row of the league table."""
+
+    revenue: Cell
+    yoy: Cell
+    qoq: Cell
+    share_bar: str
+    shares: Cell
+    profits: list[Cell]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,19 +39,15 @@ class CompanyView:
     anchor: str
     ticker: str
     name: str
-    revenue: Cell
-    yoy: Cell
-    qoq: Cell
-    share_bar: str
-    share_words: str
-    share_reason: str
-    profits: list[Cell]
-    badges: list[Badge]
+    league: League
+    standings: list[StandingCell]
     lines: list[LineRow]
     lines_reason: str
     totals: list[TotalRow]
     period: str
-    chart: str
+    history: History
+    since: SinceHalving
+    targets: TargetsView | None
     answers: list[AnswerView]
     evidence: list[Node]
     sources: dict[str, Source]
@@ -53,41 +62,44 @@ def company_view(season: Season, company: CompanySeason, anchor: str) -> Company
         anchor: Identifier of the section, unique on the page.
     """
     evidence = Evidence(season.view)
-    lines, earned, profit = company.lines, company["revenue"], company["profitability"]
-    history = [season.view.quarter_lines(company.ticker, q) for q in _quarters(season)]
-    missing = next((share for share in company.shares.values() if isinstance(share, Missing)), None)
-    rows = line_rows(lines, evidence)
-    totals = total_rows(lines, evidence)
-    answers = [answer_view(answer, evidence) for answer in company.answers]
-    evidence.refs(figure for quarter in history for figure in _drawn(quarter))
+    lines = company.lines
     return CompanyView(
         anchor=anchor,
         ticker=clean(company.ticker),
         name=clean(company.name),
-        revenue=figure_cell(company.revenue),
-        yoy=metric_cell(metric_of(earned, "revenue_growth_yoy")),
-        qoq=metric_cell(metric_of(earned, "revenue_growth_qoq")),
-        share_bar=share_bar(company.shares),
-        share_words=share_words(company.shares),
-        share_reason=clean(missing.reason) if missing else "",
-        profits=[metric_cell(metric_of(profit, f"{group}_gross_profit_usd")) for group in GROUPS],
-        badges=[answer.badge for answer in answers],
-        lines=rows,
+        lines=line_rows(lines, evidence),
         lines_reason=why_no_lines(lines),
-        totals=totals,
+        totals=total_rows(lines, evidence),
         period=f"{lines.start} to {lines.end}",
-        chart=revenue_chart([Column.of(quarter) for quarter in history], f"{anchor}-chart"),
-        answers=answers,
+        answers=[answer_view(answer, evidence) for answer in company.answers],
+        since=since_halving(company, season.view, evidence),
+        history=history(last_quarters(season.view, company.ticker, season.quarter), evidence),
+        league=_league(company, evidence),
+        standings=[standing_cell(answer, evidence) for answer in company.answers],
+        targets=targets_view(target_rows(company["growth"]), evidence),
         evidence=evidence.nodes(),
         sources=evidence.sources(),
     )
 
 
-def _quarters(season: Season) -> Iterator[Quarter]:
-    return (season.quarter - (QUARTERS_SHOWN - 1)).through(season.quarter)
-
-
-def _drawn(lines: QuarterLines) -> list[Figure]:
-    """The figures a column of the chart stands on."""
-    total = [lines.total_revenue] if isinstance(lines.total_revenue, Figure) else []
-    return [*total, *lines.revenue.values()]
+def _league(company: CompanySeason, evidence: Evidence) -> League:
+    earned, profit = company["revenue"], company["profitability"]
+    whole = [company.revenue] if isinstance(company.revenue, Figure) else []
+    growth = [metric_of(earned, f"revenue_growth_{since}") for since in ("yoy", "qoq")]
+    profits = [metric_of(profit, f"{group}_gross_profit_usd") for group in GROUPS]
+    yoy, qoq, *grouped = [
+        metric_cell(metric, evidence.refs(metric.figures)) for metric in (*growth, *profits)
+    ]
+    missing = next((share for share in company.shares.values() if isinstance(share, Missing)), None)
+    return League(
+        revenue=figure_cell(company.revenue, evidence.refs(whole)),
+        yoy=yoy,
+        qoq=qoq,
+        share_bar=share_bar(company.shares),
+        shares=Cell(
+            share_words(company.shares),
+            clean(missing.reason) if missing else "",
+            evidence.refs([*company.lines.revenue.values(), *whole]),
+        ),
+        profits=grouped,
+    )

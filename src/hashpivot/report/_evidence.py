@@ -101,7 +101,7 @@ def _node(trace: Trace) -> Node:
         note=clean(figure.note),
         label=clean(figure.label),
         locator=clean(figure.locator),
-        source=source_link(source) if source else None,
+        source=source_link(source, figure.locator) if source else None,
         grade=source.grade if source else "",
         operands=tuple(map(_node, trace.operands)),
     )

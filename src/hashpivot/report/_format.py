@@ -59,10 +59,16 @@ def format_figure(figure: Figure) -> str:
     """The exact value of a figure with its unit."""
     if figure.unit == "usd":
         return format_money(figure.value, exact=True)
-    if figure.unit == "pure":
-        return _sign(figure.value) + plain_number(abs(figure.value) * 100) + "%"
-    unit = _UNITS.get(figure.unit, clean(figure.unit))
-    return f"{_sign(figure.value)}{plain_number(abs(figure.value))} {unit}"
+    return format_amount(figure.value, figure.unit)
+
+
+def format_amount(value: Decimal, unit: str) -> str:
+    """An amount with its unit: `31.5 EH/s`, `12%`; dollars in millions."""
+    if unit == "usd":
+        return format_money(value)
+    if unit == "pure":
+        return _sign(value) + plain_number(abs(value) * 100) + "%"
+    return f"{_sign(value)}{plain_number(abs(value))} {_UNITS.get(unit, clean(unit))}"
 
 
 def metric_title(name: str) -> str:
@@ -120,10 +126,12 @@ _BY_SUFFIX: tuple[tuple[str, Callable[[Number], str]], ...] = (
     ("_ratio", _times),
     ("_mw", _with("MW")),
     ("_quarters", _with("quarters")),
+    ("_days", _with("days")),
 )
 
 _UNITS = {
     "shares": "shares",
+    "gpus": "GPUs",
     "btc": "BTC",
     "ehs": "EH/s",
     "mw": "MW",
@@ -141,5 +149,6 @@ _WORDS = (
     (r"^ai_chips", "AI and chips"),
     (r"(?<![a-z])ai(?![a-z])", "AI"),
     (r"critical_it", "critical IT"),
+    (r"gpus$", "GPUs"),
     (r"research_development", "research and development"),
 )

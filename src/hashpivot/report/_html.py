@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hashpivot.season import Season
 
+from ._chart import beside
 from ._page import season_page
 from ._write import write_text
 
@@ -21,8 +21,10 @@ def render_html(season: Season) -> str:
 
     It needs no script and loads nothing; text from filings is escaped, and only http and https addresses
     become links. The same season gives the same page to the last byte.
+    What moved is told against earlier seasons made from the same view.
     """
-    return _template().render(page=season_page(season), css=_file("season.css"))
+    css = beside("season.css") + beside("chart.css")
+    return _template().render(page=season_page(season), css=css)
 
 
 def write_html(season: Season, path: str | Path) -> Path:
@@ -41,9 +43,4 @@ def _template() -> Template:
     environment = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, auto_reload=False
     )
-    return environment.from_string(_file("season.html.j2"))
-
-
-@cache
-def _file(name: str) -> str:
-    return files(__package__).joinpath(name).read_text(encoding="utf-8")
+    return environment.from_string(beside("season.html.j2"))

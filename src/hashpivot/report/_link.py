@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from hashpivot.core import Source
 
@@ -23,19 +24,40 @@ class Link:
     url: str = ""
 
 
-def link_to(text: str, url: str) -> Link:
-    """A link if `url` is an http or https address, else both as text."""
+_FACT = re.compile(r"fact:(?!n\d+$)([A-Za-z_][\w.-]*)")
+"""A single fact with an id of its own in the page; `fact:n12` counts facts that have none."""
+
+
+def link_to(text: str, url: str, *, locator: str = "", excerpt: str = "") -> Link:
+    """A link to the place in the source if `url` is an http or https address, else both as text."""
     if safe_url(url):
-        return Link(clean(text), url)
+        return Link(clean(text), url + place_in(url, locator, excerpt))
     return Link(clean(" ".join(dict.fromkeys(part for part in (text, url) if part))))
 
 
-def source_link(source: Source) -> Link:
-    """A source's title, linked to its address if it has one; else with its accession or name."""
+def source_link(source: Source, locator: str = "") -> Link:
+    """A source's title, linked to the place in it if it has an address; else with its accession or name."""
     if safe_url(source.url):
-        return Link(clean(source.title), source.url)
+        return link_to(source.title, source.url, locator=locator)
     number = f"SEC {source.accession}" if source.accession else ""
     return link_to(source.title, number or source.url or source.name or source.key)
+
+
+def place_in(url: str, locator: str, excerpt: str = "") -> str:
+    """The fragment that opens a page at a fact or at a sentence; empty if nothing certain can be said.
+
+    Facts are looked for in inline XBRL pages of sec.gov only, as copies elsewhere may not keep their ids.
+    A sentence is found by its words (a text fragment), which browsers that do not know them ignore.
+    """
+    parts = urlsplit(url)
+    if parts.fragment or url.endswith("#"):
+        return ""
+    fact = _FACT.fullmatch(locator)
+    if fact:
+        sec = parts.scheme == "https" and f".{parts.hostname}".endswith(".sec.gov")
+        return f"#{fact[1]}" if sec and parts.path.endswith((".htm", ".html")) else ""
+    words = quote(clean(excerpt), safe="").replace("-", "%2D")
+    return f"#:~:text={words}" if words else ""
 
 
 def safe_url(url: str) -> bool:

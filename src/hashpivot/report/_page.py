@@ -11,7 +11,9 @@ from ._chart import TITLES, UNSPLIT
 from ._company import CompanyView, company_view
 from ._format import clean
 from ._link import Link, source_link
-from ._verdict import QUESTIONS, Meaning, Rule, meanings, rules
+from ._moved import Moved, moved
+from ._targets import STATES
+from ._verdict import QUESTIONS, STRENGTHS, SYMBOLS, Meaning, Rule, meanings, rules, verdict_words
 
 GRADES = {"A": "the company's filing", "B": "the company's own release", "C": "a secondary source"}
 
@@ -37,6 +39,9 @@ class Page:
     as_of: str
     companies: list[CompanyView]
     legend: dict[str, str]
+    symbols: dict[str, str]
+    states: dict[str, str]
+    moved: list[Moved]
     questions: dict[str, str]
     meanings: dict[str, list[Meaning]]
     checks: list[Rule]
@@ -46,7 +51,8 @@ class Page:
 
 def season_page(season: Season) -> Page:
     """Build the page of a season."""
-    views = [company_view(season, company, f"c{n}") for n, company in enumerate(season.companies, 1)]
+    anchors = {company.ticker: f"c{n}" for n, company in enumerate(season.companies, 1)}
+    views = [company_view(season, company, anchors[company.ticker]) for company in season.companies]
     sources = {key: source for view in views for key, source in view.sources.items()}
     ordered = sorted(sources.values(), key=lambda s: (s.ticker, s.known, s.key))
     return Page(
@@ -55,6 +61,9 @@ def season_page(season: Season) -> Page:
         as_of=_as_of(season, ordered),
         companies=views,
         legend={**{group: TITLES[group] for group in GROUPS}, UNSPLIT: "not by line"},
+        symbols={SYMBOLS[strength]: words for strength, words in STRENGTHS.items()},
+        states={verdict_words(state): symbol for state, symbol in STATES.items()},
+        moved=moved(season, anchors),
         questions=QUESTIONS,
         meanings={name: [m for m in meanings() if m.question == name] for name in QUESTIONS},
         checks=rules(),

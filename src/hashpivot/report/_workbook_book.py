@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
-from importlib import import_module
 from io import BytesIO
 from typing import Any
 
-from hashpivot.core import HashpivotError, Source
+from hashpivot.core import Source
 
 from ._workbook_page import Page
 from ._workbook_term import Term
+from ._write import optional_library
 
 _LONGEST_NAME = 31
 _FONT = {"font_name": "Arial", "font_size": 10}
@@ -20,10 +20,6 @@ _FONT = {"font_name": "Arial", "font_size": 10}
 
 TIE = "Lines tie to total revenue"
 """The one check that may fail without anything being wrong: a company need not disclose every line."""
-
-
-class MissingLibrary(HashpivotError):
-    """An optional library is not installed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +111,4 @@ def sheet_name(text: str, taken: set[str]) -> str:
 
 
 def _xlsxwriter() -> Any:
-    try:
-        return import_module("xlsxwriter")
-    except ImportError:
-        raise MissingLibrary(
-            "a workbook needs XlsxWriter, which is not installed", hint='run pip install "hashpivot[excel]"'
-        ) from None
+    return optional_library("xlsxwriter", "a workbook", "excel")

@@ -1,0 +1,62 @@
+"""A company's last quarters: revenue by line as a chart, and the chart's numbers as a table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hashpivot.core import Line, Missing, Quarter
+from hashpivot.ledger import QuarterLines, View
+
+from ._cell import Cell, figure_cell
+from ._chart_revenue import Column, legend, revenue_chart
+from ._evidence import Evidence
+
+QUARTERS_SHOWN = 8
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryRow:
+    """One line, or the total, over the quarters."""
+
+    title: str
+    amounts: list[Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The chart, what its colours mean, and its numbers."""
+
+    chart: str
+    legend: dict[str, str]
+    quarters: list[str]
+    rows: list[HistoryRow]
+
+
+def last_quarters(view: View, ticker: str, last: Quarter) -> list[QuarterLines]:
+    """A company's quarters up to `last`, oldest first."""
+    return [view.quarter_lines(ticker, q) for q in (last - (QUARTERS_SHOWN - 1)).through(last)]
+
+
+def history(quarters: list[QuarterLines], evidence: Evidence) -> History:
+    """Build it; the figures are added to the evidence."""
+    columns = [Column.of(lines) for lines in quarters]
+    shown = [line for line in Line if any(line in lines.revenue for lines in quarters)]
+    rows = [HistoryRow(line.heading, [_amount(line, q, evidence) for q in quarters]) for line in shown]
+    total = HistoryRow("Total revenue", [_total(lines, evidence) for lines in quarters])
+    names = [str(lines.quarter) for lines in quarters]
+    return History(revenue_chart(columns).inline(), legend(columns), names, [*rows, total])
+
+
+def _amount(line: Line, lines: QuarterLines, evidence: Evidence) -> Cell:
+    figure = lines.revenue.get(line)
+    if figure:
+        return figure_cell(figure, evidence.refs([figure]))
+    if lines.revenue and lines.ties:
+        return Cell("–")
+    unknown = lines.missing.get("revenue", Missing("no such line is shown and the lines do not add up"))
+    return figure_cell(unknown)
+
+
+def _total(lines: QuarterLines, evidence: Evidence) -> Cell:
+    total = lines.total_revenue
+    return figure_cell(total, () if isinstance(total, Missing) else evidence.refs([total]))

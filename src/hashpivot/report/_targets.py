@@ -1,0 +1,164 @@
+"""What a company said it would reach, by when, and what became of it: a timeline and its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from hashpivot.core import Figure
+
+from ._chart import Chart, line, text
+from ._evidence import Evidence
+from ._format import clean
+from ._link import Link, link_to
+from ._verdict import verdict_words
+
+LONGEST_CHART = 12
+"""Targets drawn; the table below has all."""
+
+STATES = {
+    "met": "●",
+    "late": "◐",
+    "missed": "○",
+    "withdrawn": "×",
+    "open": "…",
+    "cannot_be_judged": "?",
+}
+"""Symbols by state."""
+
+_ROW, _TOP, _FROM, _TO, _WIDTH = 24, 26, 250, 610, 640
+
+
+class TargetRow(NamedTuple):
+    """One target as a report shows it.
+
+    Args:
+        metric: What is measured, such as `hash rate`.
+        value: The number or range with its unit, such as `31 EH/s`.
+        said_on: Day it was said.
+        due: Last day of the due date, None if none was given.
+        state: `met`, `late`, `missed`, `withdrawn`, `open` or `cannot_be_judged`.
+        source: Label of where it was said.
+        url: Its address, empty if none is known.
+        excerpt: Words of the sentence; if given, the link leads to them.
+        locator: Where in the source.
+        stance: `contracted`, `guided` or `aspiration`.
+        reason: Why it has this state.
+        evidence: The figure that decided.
+    """
+
+    metric: str
+    value: str
+    said_on: date
+    due: date | None
+    state: str
+    source: str
+    url: str = ""
+    excerpt: str = ""
+    locator: str = ""
+    stance: str = ""
+    reason: str = ""
+    evidence: Figure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TargetLine:
+    """A target in words."""
+
+    metric: str
+    value: str
+    said_on: str
+    due: str
+    symbol: str
+    state: str
+    stance: str
+    reason: str
+    refs: tuple[int, ...]
+    link: Link
+    locator: str
+
+
+@dataclass(frozen=True, slots=True)
+class TargetsView:
+    """The section on targets."""
+
+    chart: str
+    drawn: int
+    rows: list[TargetLine]
+
+
+def targets_view(rows: Sequence[TargetRow], evidence: Evidence) -> TargetsView | None:
+    """The section; None if there are no targets. Figures that decided are added to the evidence."""
+    if not rows:
+        return None
+    chart = target_chart(rows)
+    return TargetsView(
+        chart.inline() if chart else "", len(_dated(rows)), [_line(row, evidence) for row in rows]
+    )
+
+
+def target_chart(rows: Iterable[TargetRow]) -> Chart | None:
+    """A timeline: from the day a target was said to the day it is due, with what became of it.
+
+    At most `LONGEST_CHART` targets are drawn, those with a due date that were said last; None if none has.
+    """
+    drawn = _dated(rows)
+    if not drawn:
+        return None
+    days = sorted(day for target in drawn for day in (target.said_on, target.due) if day)
+    first, last = days[0], days[-1]
+    years = range(first.year + 1, last.year + 1)
+    height = _TOP + _ROW * len(drawn) + 6
+    body = [line(x, _TOP - 8, x, height, "guide") for x in (_x(date(y, 1, 1), first, last) for y in years)]
+    body += [text(_x(date(y, 1, 1), first, last), _TOP - 12, str(y), "tick") for y in years]
+    body += [_drawn(target, _TOP + _ROW * (n + 0.5), first, last) for n, target in enumerate(drawn)]
+    words = "; ".join(map(_words, drawn))
+    return Chart("Targets: said, due, judged", words, _WIDTH, height, "".join(body))
+
+
+def _dated(rows: Iterable[TargetRow]) -> list[TargetRow]:
+    """Those to draw: with a due date, the latest said first."""
+    dated = [row for row in rows if row.due]
+    ranked = sorted(dated, key=lambda t: (-t.said_on.toordinal(), t.due or date.max, t.metric, t.value))
+    return ranked[:LONGEST_CHART]
+
+
+def _drawn(target: TargetRow, y: float, first: date, last: date) -> str:
+    start = _x(target.said_on, first, last)
+    end = _x(target.due or target.said_on, first, last)
+    said = text(0, y + 4, clean(f"{target.metric}: {target.value}", 40), "left")
+    mark = text(end, y + 4.5, STATES.get(target.state, "?"), "mark")
+    gap = 7 if end - start > 7 else 0
+    return said + line(start, y - 4, start, y + 4) + line(start, y, end - gap, y, "span") + mark
+
+
+def _x(day: date, first: date, last: date) -> float:
+    whole = (last - first).days or 1
+    return _FROM + (_TO - _FROM) * (day - first).days / whole
+
+
+def _words(target: TargetRow) -> str:
+    due = f"due {target.due}" if target.due else "no date given"
+    return clean(f"{target.metric} {target.value}, said {target.said_on}, {due}, {_state(target)}")
+
+
+def _line(target: TargetRow, evidence: Evidence) -> TargetLine:
+    return TargetLine(
+        metric=clean(target.metric),
+        value=clean(target.value),
+        said_on=target.said_on.isoformat(),
+        due=target.due.isoformat() if target.due else "no date given",
+        symbol=STATES.get(target.state, "?"),
+        state=_state(target),
+        stance=clean(target.stance),
+        reason=clean(target.reason),
+        refs=evidence.refs([target.evidence]) if target.evidence else (),
+        link=link_to(target.source, target.url, excerpt=target.excerpt),
+        locator=clean(target.locator),
+    )
+
+
+def _state(target: TargetRow) -> str:
+    return clean(verdict_words(target.state))
