@@ -150,6 +150,23 @@ def take_readings(
     return kept, bundle
 
 
+def take_submissions(folder: Path, rows: list[Row]) -> tuple[list[Row], Bundle]:
+    """Releases in EDGAR submissions: what our reader finds replaces rows transcribed from the same one."""
+    from hashpivot.lines import read
+
+    bundle = Bundle()
+    for path in sorted(folder.glob("*.txt.gz")):
+        reading = read(path)
+        source, figures = reading.source, reading.figures()
+        cited = [row for row in rows if _accession(row.url) == source.accession]
+        if figures and cited:
+            name = f"{source.ticker}_{source.form}_{source.period_end}"
+            bundle.sources[source.key] = replace(source, url=cited[0].url, name=name)
+            bundle.figures += figures
+            rows = [row for row in rows if row not in cited]
+    return rows, bundle
+
+
 # --- writing --------------------------------------------------------------------------------------
 
 
@@ -164,6 +181,8 @@ def build(data: Path) -> tuple[dict[Path, str], Bundle]:
     readings = read_filings(data / "filings/ixbrl")
     kept, read = take_readings(readings, reported)
     links = [row for row in reported if row.tagged and row not in kept]
+    kept, releases = take_submissions(data / "filings/submissions", kept)
+    read = Bundle(read.sources | releases.sources, [*read.figures, *releases.figures])
     remarks = cut(kept)
     bundle = sources_of([*kept, *production, *_ghosts(links)])
     bundle.figures = [f for f in bundle.figures if f.label != _GHOST]

@@ -137,7 +137,7 @@ def test_no_source_is_known_before_its_periods_end():
         ("livenews.co.nz/2025/11/07/", date(2025, 11, 7), "url"),
         ("cryptocoinsnet.com/2026/02/", date(2026, 2, 28), "url"),
         ("clsk-20251125.htm", date(2025, 11, 25), "url"),
-        ("0001628280-25-046263", date(2025, 11, 29), "deadline"),
+        ("0001628280-25-046263", date(2025, 10, 24), "filed"),
         ("riot-20241231x10k.htm", date(2025, 3, 31), "deadline"),
     ],
 )
