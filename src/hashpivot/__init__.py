@@ -17,12 +17,15 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from hashpivot._desk import CompanyLines, Desk
+    from hashpivot._document import Document, read_document
     from hashpivot.core import Companies, Figure, HashpivotError, Line, Missing, Quarter
     from hashpivot.lines import Reading, read
 
 _HOMES = {
     "CompanyLines": "_desk",
     "Desk": "_desk",
+    "Document": "_document",
+    "read_document": "_document",
     "Companies": "core",
     "Figure": "core",
     "HashpivotError": "core",
@@ -37,6 +40,7 @@ __all__ = [
     "Companies",
     "CompanyLines",
     "Desk",
+    "Document",
     "Figure",
     "HashpivotError",
     "Line",
@@ -44,6 +48,7 @@ __all__ = [
     "Quarter",
     "Reading",
     "read",
+    "read_document",
 ]
 
 

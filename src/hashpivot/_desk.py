@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hashpivot.bitcoin import NetworkHistory
-from hashpivot.core import Companies, Figure, Missing, Quarter
+from hashpivot.core import Companies, Figure, Missing, Quarter, Remark
 from hashpivot.ledger import Ledger, QuarterLines, Trace, View, Vintage
 from hashpivot.season import Season, Squeeze, past_halving, squeezes
 from hashpivot.season import season as _season
@@ -116,16 +117,20 @@ class Desk:
     def __repr__(self) -> str:
         return f"Desk({len(self.view.tickers())} companies, network to {self.network.last_day})"
 
-    def add(self, reading: Reading) -> Added:
+    def add(self, reading: Reading, remarks: Iterable[Remark] = ()) -> Added:
         """Put a reading into the user's ledger; adding the same filing twice changes nothing.
 
         The desk goes on showing what it knew when it was opened.
+
+        Args:
+            reading: The figures.
+            remarks: What the text states, `Document.remarks()`.
 
         Raises:
             LedgerError: If the ledger cannot be written; nothing is written then.
         """
         with Ledger.open(self._ledger) as ledger:
-            return ledger.add(reading.source, reading.figures())
+            return ledger.add(reading.source, reading.figures(), remarks)
 
     def lines(self, ticker: str) -> CompanyLines:
         """Revenue, cost and gross profit of a company by line and quarter.

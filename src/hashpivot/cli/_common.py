@@ -33,6 +33,10 @@ json_option = click.option(
     "--json", "as_json", is_flag=True, help="Print JSON with stable keys instead of a table."
 )
 as_of_option = day_option("--as-of", "Use only what was known on that day.")
+filed_option = day_option("--filed", "Day it was filed; else what the file says, or the SEC deadline.")
+ticker_option = click.option(
+    "--ticker", default="", metavar="TICKER", help="Whose it is, if a file does not say."
+)
 files_argument = click.argument(
     "files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path)
 )

@@ -2,59 +2,97 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from ._common import complain, files_argument, json_option, print_json, print_table, with_progress
+from ._common import (
+    complain,
+    filed_option,
+    files_argument,
+    json_option,
+    print_json,
+    print_table,
+    ticker_option,
+    with_progress,
+)
+from ._statements import print_statements
 
 if TYPE_CHECKING:
-    from hashpivot.lines import PeriodReading, Reading
+    from hashpivot._document import Document
+    from hashpivot.lines import PeriodReading
 
 _EPILOG = """
 \b
 Examples:
   hashpivot read riot-20240630x10q.htm
   hashpivot read *.htm.gz --json
+  hashpivot read call.txt --statements --ticker RIOT --filed 2025-10-30
 """
 
 
 @click.command("read", epilog=_EPILOG)
 @files_argument
+@click.option(
+    "--statements",
+    is_flag=True,
+    help="Show targets, contracts and risks its text states, each with its place.",
+)
+@filed_option
+@ticker_option
 @json_option
-def command(files: tuple[Path, ...], as_json: bool) -> None:
+def command(
+    files: tuple[Path, ...], statements: bool, filed: date | None, ticker: str, as_json: bool
+) -> None:
     """What one or more filings say, by line and period. Nothing is stored.
 
-    FILE is inline XBRL (.htm), an XBRL instance (.xml) or an EDGAR full submission (.txt), each also as .gz.
+    FILE is inline XBRL (.htm), an XBRL instance (.xml) or an EDGAR full submission (.txt), each also as .gz;
+    with --ticker and --filed also a text without figures, such as a transcript.
     """
     from hashpivot.core import HashpivotError
-    from hashpivot.lines import read
 
     answers: list[dict[str, Any]] = []
     failed = False
     for path in with_progress(files, "Reading"):
         try:
-            reading = read(path)
+            document = _read(path, statements, filed, ticker)
         except HashpivotError as error:
             failed = True
             answers.append({"source": {"file": str(path)}, "error": error.to_dict()})
             complain(error)
             continue
-        answers.append(reading.to_dict())
+        answers.append(_to_dict(document))
         if not as_json:
-            _print(reading)
+            _print(document)
     if as_json:
         print_json({"readings": answers})
     if failed:
         raise SystemExit(1)
 
 
-def _print(reading: Reading) -> None:
+def _read(path: Path, statements: bool, filed: date | None, ticker: str) -> Document:
+    from hashpivot._document import Document, read_document, read_figures
+
+    if statements:
+        return read_document(path, ticker=ticker, filed=filed)
+    return Document(read_figures(path, ticker=ticker, filed=filed), None)
+
+
+def _to_dict(document: Document) -> dict[str, Any]:
+    said = document.statements
+    return document.reading.to_dict() | ({} if said is None else {"statements": said.to_dict()})
+
+
+def _print(document: Document) -> None:
+    reading = document.reading
     name = reading.company.get("name") or reading.file
     click.echo(f"{name}  {reading.source.form}  period end {reading.document_period_end or 'not stated'}")
     for period in reading.periods:
         _print_period(period)
+    if document.statements is not None:
+        print_statements(document.statements)
     for warning in reading.warnings:
         click.echo(f"  warning: {warning}")
 

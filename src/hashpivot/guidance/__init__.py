@@ -6,7 +6,8 @@ from ._due import Due, find_dues, resolve_due
 from ._flag_table import StatedFlag, bundled_flags, write_flags
 from ._flags import Flag, find_flags
 from ._judge import TOLERANCE, Judged, TrackRecord, Verdict, judge_targets, track_record
-from ._remarks import flag_of, flag_remark, remarks_of, target_of, target_remark
+from ._remarks import flag_of, remarks_of, statement_remarks, target_of
+from ._statements import Statements, amount_text, find_statements
 from ._target import METRICS, Stance, Target
 from ._targets import find_targets, find_withdrawals
 
@@ -19,24 +20,26 @@ __all__ = [
     "Judged",
     "Stance",
     "StatedFlag",
+    "Statements",
     "Target",
     "TrackRecord",
     "Verdict",
+    "amount_text",
     "bundled_flags",
     "bundled_targets",
     "bundled_withdrawals",
     "find_contracts",
     "find_dues",
     "find_flags",
+    "find_statements",
     "find_targets",
     "find_withdrawals",
     "flag_of",
-    "flag_remark",
     "judge_targets",
     "remarks_of",
     "resolve_due",
+    "statement_remarks",
     "target_of",
-    "target_remark",
     "track_record",
     "write_flags",
     "write_targets",

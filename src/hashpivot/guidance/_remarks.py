@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from hashpivot.core import FiscalCalendar, LedgerError, Remark, Source
 
 from ._flag_table import StatedFlag
-from ._flags import Flag, find_flags
+from ._flags import Flag
+from ._statements import Statements, find_statements
 from ._target import METRICS, Stance, Target
-from ._targets import find_targets, find_withdrawals
 
 if TYPE_CHECKING:
     from hashpivot.filings import Prose
@@ -32,19 +32,24 @@ def remarks_of(
         calendar: The company's.
         names: The company's names, as for `find_targets`.
     """
-    said = source.known
-    targets = find_targets(prose, said_on=said, calendar=calendar, names=names)
-    withdrawals = find_withdrawals(prose, said_on=said, calendar=calendar)
+    found = find_statements(prose, said_on=source.known, calendar=calendar, names=names)
+    return statement_remarks(found, source)
+
+
+def statement_remarks(found: Statements, source: Source) -> list[Remark]:
+    """The remarks of statements already found; contracts are not kept.
+
+    The first one, of the kind `text`, says that the text was read, so that silence is an answer.
+    """
     return [
         _remark(source, "text", "", {"form": source.form}),
-        *(target_remark(target, source) for target in targets),
-        *(target_remark(target, source, "withdrawal") for target in withdrawals),
-        *(flag_remark(flag, source) for flag in find_flags(prose)),
+        *(_target_remark(target, source, "target") for target in found.targets),
+        *(_target_remark(target, source, "withdrawal") for target in found.withdrawals),
+        *(_flag_remark(flag, source) for flag in found.flags),
     ]
 
 
-def target_remark(target: Target, source: Source, kind: str = "target") -> Remark:
-    """A target of a source as a remark of the kind `target` or `withdrawal`."""
+def _target_remark(target: Target, source: Source, kind: str) -> Remark:
     data = {
         "metric": target.metric, "low": _plain(target.low), "high": _plain(target.high), "unit": target.unit,
         "due": target.due.isoformat() if target.due else None, "due_text": target.due_text,
@@ -54,8 +59,7 @@ def target_remark(target: Target, source: Source, kind: str = "target") -> Remar
     return _remark(source, kind, target.locator, data)
 
 
-def flag_remark(flag: Flag, source: Source) -> Remark:
-    """A flag of a source as a remark."""
+def _flag_remark(flag: Flag, source: Source) -> Remark:
     data = {
         "form": source.form, "kind": flag.kind, "name": flag.name, "count": flag.count,
         "excerpt": flag.excerpt,

@@ -93,7 +93,7 @@ def execution_answer(view: View, ticker: str, quarter: Quarter, day: date) -> An
     metrics = (*capital_metrics(view, ticker, quarter), delay)
     values = {metric.name: metric.value for metric in metrics}
     states = {check.metric: check.state(values[check.metric]) for check in CHECKS}
-    stated = stated_risks(ticker, day)
+    stated = stated_risks(view, ticker, day)
     states |= {name: str(state) for name, state in stated.checks.items()}
     verdict = execution_verdict(list(states.values()))
     checks = tuple(Metric(f"check_{name}", state) for name, state in states.items())

@@ -12,14 +12,14 @@ from hashpivot.guidance import (
     Judged,
     Stance,
     Verdict,
-    bundled_targets,
-    bundled_withdrawals,
+    amount_text,
     judge_targets,
     track_record,
 )
 from hashpivot.ledger import View
 
 from ._answer import Metric
+from ._said import said_targets, said_withdrawals
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +37,7 @@ class Promise:
     @property
     def value(self) -> str:
         """The number as said: `12.4 ehs`, `200 to 250 mw`, `up to 50,000 gpus`."""
-        target = self.judged.target
-        low, high = target.low, target.high
-        if low is None or high is None:
-            text = f"up to {_plain(high)}" if low is None else f"at least {_plain(low)}"
-        else:
-            text = _plain(low) if low == high else f"{_plain(low)} to {_plain(high)}"
-        return f"{text} {target.unit}"
+        return amount_text(self.judged.target)
 
     def to_dict(self) -> dict[str, object]:
         """Stable keys; see docs/json.md."""
@@ -68,9 +62,8 @@ class Promise:
 
 def promises(view: View, ticker: str, day: date) -> tuple[Promise, ...]:
     """Targets said by `day`, each once, firmest and earliest due first, judged by what was known that day."""
-    said = [t for t in bundled_targets() if t.ticker == ticker and t.said_on <= day]
-    withdrawn = [t for t in bundled_withdrawals() if t.ticker == ticker and t.said_on <= day]
-    judged = judge_targets(sorted(said, key=lambda t: t.said_on), view, day, withdrawals=withdrawn)
+    withdrawn = said_withdrawals(view, ticker, day)
+    judged = judge_targets(said_targets(view, ticker, day), view, day, withdrawals=withdrawn)
     first: dict[object, Judged] = {}
     for each in judged:
         target = each.target
@@ -78,7 +71,9 @@ def promises(view: View, ticker: str, day: date) -> tuple[Promise, ...]:
     order = list(Stance)
     ranked = sorted(first.values(), key=lambda j: (order.index(j.target.stance), j.target.due or date.max))
     sources = {_key(name): s for s in view.sources.values() for name in (s.accession, s.name) if name}
-    return tuple(Promise(j, sources.get(_key(j.target.locator.partition("#")[0]))) for j in ranked)
+    texts = (judged.target.locator.partition("#")[0] for judged in ranked)
+    found = (view.sources.get(text) or sources.get(_key(text)) for text in texts)
+    return tuple(map(Promise, ranked, found))
 
 
 def promise_metrics(made: tuple[Promise, ...]) -> tuple[Metric, ...]:
@@ -103,16 +98,6 @@ _COUNTED = "targets found in filings at hand that were neither reached nor misse
 
 def _number(value: Decimal | Missing) -> float | Missing:
     return value if isinstance(value, Missing) else float(value)
-
-
-def _plain(value: Decimal | None) -> str:
-    return (
-        ""
-        if value is None
-        else f"{value:,f}".rstrip("0").rstrip(".")
-        if "." in f"{value:f}"
-        else f"{value:,f}"
-    )
 
 
 def _key(name: str) -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from hashpivot.guidance import StatedFlag, bundled_flags
+from hashpivot.guidance import StatedFlag
+from hashpivot.ledger import View
 
 from ._answer import NOT_DISCLOSED
+from ._said import said_flags
 
 STATED_CHECKS = {
     "going_concern": ("fail", "the latest reports state substantial doubt about going on"),
@@ -37,9 +39,9 @@ class Stated:
     flags: tuple[StatedFlag, ...] = ()
 
 
-def stated_risks(ticker: str, day: date) -> Stated:
+def stated_risks(view: View, ticker: str, day: date) -> Stated:
     """Flags of the last annual report and the last report, of the 400 days before `day`."""
-    texts = _latest(ticker, day)
+    texts = _latest(view, ticker, day)
     if not texts:
         return Stated(dict.fromkeys(STATED_CHECKS, NOT_DISCLOSED))
     raised = {flag.kind for flag in texts}
@@ -49,11 +51,11 @@ def stated_risks(ticker: str, day: date) -> Stated:
     return Stated(checks, notes, tuple(flag for flag in texts if flag.kind))
 
 
-def _latest(ticker: str, day: date) -> list[StatedFlag]:
+def _latest(view: View, ticker: str, day: date) -> list[StatedFlag]:
     known = [
         flag
-        for flag in bundled_flags()
-        if flag.ticker == ticker and flag.form in _REPORTS and day - _FRESH <= flag.said_on <= day
+        for flag in said_flags(view, ticker, day)
+        if flag.form in _REPORTS and day - _FRESH <= flag.said_on
     ]
     last = max((flag.said_on for flag in known), default=None)
     annual = max((flag.said_on for flag in known if flag.form not in ("10-Q",)), default=None)

@@ -1,0 +1,110 @@
+"""One file, whole: its figures, and what its running text states."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from hashpivot.core import (
+    Companies,
+    Company,
+    FiscalCalendar,
+    HashpivotError,
+    InvalidInput,
+    Remark,
+    Source,
+    UnreadableFiling,
+    YearEnd,
+)
+from hashpivot.filings import Prose, read_prose
+from hashpivot.guidance import Statements, find_statements, statement_remarks
+from hashpivot.lines import Reading, read
+
+
+@dataclass(frozen=True)
+class Document:
+    """What one file says in figures and in words.
+
+    Args:
+        reading: Its figures; without periods and measures if it is a text only.
+        statements: Of its running text; None if that could not be read, then `reading.warnings` says why.
+    """
+
+    reading: Reading
+    statements: Statements | None
+
+    def remarks(self) -> list[Remark]:
+        """The statements, ready for the ledger; empty if the text could not be read."""
+        return [] if self.statements is None else statement_remarks(self.statements, self.reading.source)
+
+
+def read_document(path: str | Path, *, ticker: str = "", filed: date | None = None) -> Document:
+    """Read a file's figures and its text. Nothing is stored.
+
+    Args:
+        path: What `hashpivot.read` takes, or, with `ticker` and `filed`, any text: a transcript, a release
+            without tables.
+        ticker: Whose it is, if the file does not say.
+        filed: Day it became public, if the file does not say.
+
+    Raises:
+        UnreadableFile: Missing, a directory, empty, too large or damaged.
+        UnreadableFiling: Neither figures nor, of a known company, text.
+        UnknownCompany: If no company is called `ticker`.
+        InvalidInput: If the file is another company's, or a text without its day.
+    """
+    companies = Companies.load()
+    given = companies.find(ticker) if ticker else None
+    reading = _reading(path, given, filed, companies)
+    company = given or companies.get(reading.source.ticker)
+    try:
+        return Document(reading, _statements(read_prose(path), reading, company))
+    except (HashpivotError, ValueError, OverflowError) as error:  # days beyond the calendar end in the latter
+        told = f"its text was not read: {getattr(error, 'message', error)}"
+        return Document(replace(reading, warnings=(*reading.warnings, told)), None)
+
+
+def read_figures(path: str | Path, *, ticker: str = "", filed: date | None = None) -> Reading:
+    """The figures alone, which is faster; arguments and errors as `read_document`."""
+    companies = Companies.load()
+    return _reading(path, companies.find(ticker) if ticker else None, filed, companies)
+
+
+def _reading(path: str | Path, given: Company | None, filed: date | None, companies: Companies) -> Reading:
+    try:
+        reading = read(path, filed=filed, companies=companies)
+    except UnreadableFiling:
+        if given is None:
+            raise
+        return _of_text(read_prose(path), given, filed, str(path))
+    return _owned(reading, given, str(path)) if given else reading
+
+
+def _owned(reading: Reading, company: Company, where: str) -> Reading:
+    source = reading.source
+    if source.ticker not in ("", company.ticker):
+        raise InvalidInput(
+            f"it is a filing of {source.ticker}, not of {company.ticker}", where=where, hint="omit --ticker"
+        )
+    named = reading.company | {"ticker": company.ticker}
+    return replace(reading, source=replace(source, ticker=company.ticker), company=named)
+
+
+def _of_text(prose: Prose, company: Company, filed: date | None, where: str) -> Reading:
+    """The reading of a text that holds no figures."""
+    if filed is None:
+        raise InvalidInput(
+            "it does not say when it became public", where=where, hint="add --filed with the day"
+        )
+    source = Source(
+        prose.sha256, company.ticker, "", filed, "filed", "C", sha256=prose.sha256, name=prose.name
+    )
+    told = {"name": company.name, "cik": company.cik, "ticker": company.ticker}
+    return Reading(source, told, None, (), (), prose.warnings, where)
+
+
+def _statements(prose: Prose, reading: Reading, company: Company | None) -> Statements:
+    names = company.names if company else tuple(filter(None, [reading.company.get("name", "")]))
+    calendar = company.calendar if company else FiscalCalendar(YearEnd(12))
+    return find_statements(prose, said_on=reading.source.known, calendar=calendar, names=names)

@@ -1,0 +1,107 @@
+"""Everything a text states at once: targets, withdrawals, contracts and flags."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from hashpivot.core import FiscalCalendar
+
+from ._contracts import ContractMention, find_contracts
+from ._flags import Flag, find_flags
+from ._target import Target
+from ._targets import find_targets, find_withdrawals
+
+if TYPE_CHECKING:
+    from hashpivot.filings import Prose
+
+
+@dataclass(frozen=True, slots=True)
+class Statements:
+    """What one text states, each kind in the order of the text.
+
+    Args:
+        targets: What the company means to reach.
+        withdrawals: What it says it will not reach.
+        contracts: Contracts it tells of.
+        flags: Risks it states as existing.
+    """
+
+    targets: tuple[Target, ...] = ()
+    withdrawals: tuple[Target, ...] = ()
+    contracts: tuple[ContractMention, ...] = ()
+    flags: tuple[Flag, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """`{"targets", "withdrawals", "contracts", "flags"}`, lists with stable keys; see docs/json.md."""
+        return {
+            "targets": [_target(target) for target in self.targets],
+            "withdrawals": [_target(target) for target in self.withdrawals],
+            "contracts": [_contract(contract) for contract in self.contracts],
+            "flags": [_flag(flag) for flag in self.flags],
+        }
+
+
+def find_statements(
+    prose: Prose, *, said_on: date, calendar: FiscalCalendar, names: tuple[str, ...] = ()
+) -> Statements:
+    """All statements of a text; arguments as `find_targets`."""
+    return Statements(
+        tuple(find_targets(prose, said_on=said_on, calendar=calendar, names=names)),
+        tuple(find_withdrawals(prose, said_on=said_on, calendar=calendar)),
+        tuple(find_contracts(prose, said_on=said_on, calendar=calendar)),
+        tuple(find_flags(prose)),
+    )
+
+
+def amount_text(target: Target) -> str:
+    """The number as said: `12.4 ehs`, `200 to 250 mw`, `up to 50,000 gpus`."""
+    low, high = target.low, target.high
+    if low is None or high is None:
+        text = f"up to {_plain(high)}" if low is None else f"at least {_plain(low)}"
+    else:
+        text = _plain(low) if low == high else f"{_plain(low)} to {_plain(high)}"
+    return f"{text} {target.unit}"
+
+
+def _plain(value: Decimal | None) -> str:
+    text = "" if value is None else f"{value:,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _target(target: Target) -> dict[str, Any]:
+    return {
+        "metric": target.metric, "low": _number(target.low), "high": _number(target.high),
+        "unit": target.unit, "due": _day(target.due), "due_text": target.due_text or None,
+        "stance": target.stance.value, "added": target.added, "said_on": _day(target.said_on),
+        "locator": target.locator, "excerpt": target.excerpt,
+    }  # fmt: skip
+
+
+def _contract(found: ContractMention) -> dict[str, Any]:
+    return {
+        "role": found.role, "counterparty": found.counterparty,
+        "critical_it_mw": _number(found.mw_critical_it), "mw": _number(found.mw),
+        "gpus": _number(found.gpus), "term_years": _number(found.term_years),
+        "value_usd": _number(found.value_usd), "start": _day(found.start),
+        "start_text": found.start_text or None, "locator": found.locator, "excerpt": found.excerpt,
+    }  # fmt: skip
+
+
+def _flag(flag: Flag) -> dict[str, Any]:
+    return {
+        "kind": flag.kind, "name": flag.name, "count": flag.count,
+        "locator": flag.locator, "excerpt": flag.excerpt,
+    }  # fmt: skip
+
+
+def _number(value: Decimal | None) -> int | float | None:
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
