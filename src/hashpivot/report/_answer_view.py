@@ -153,7 +153,7 @@ def _contract_row(contract: Contract) -> ContractRow:
     return ContractRow(
         announced=clean(contract.announced),
         counterparty=clean(contract.counterparty),
-        kind=clean(contract.kind),
+        kind=clean(contract.kind) + ("" if contract.share == 1 else f", its share {contract.share:.1%}"),
         megawatts=value_cell(
             untold if contract.mw_critical_it is None else contract.mw_critical_it, plain_number
         ),

@@ -18,6 +18,9 @@ TITLES = {"mining": "mining", "ai": "AI", "chips": "chips", "other": "other"}
 UNSPLIT = "unsplit"
 """Revenue that stands on no line."""
 
+ON_PAGE = 1.25
+"""Pixels of a page for each unit of the drawing, where there is room."""
+
 PNG_SCALE = 2
 """Pixels of a PNG for each unit of the drawing."""
 
@@ -45,7 +48,10 @@ class Chart:
 
     def inline(self) -> str:
         """An SVG element that takes its colours from the style of the page around it."""
-        return f'<svg class="chart" viewBox="0 0 {self.width} {self.height}" {self._said}>{self.body}</svg>'
+        return (
+            f'<svg class="chart" width="{self.width * ON_PAGE:g}" viewBox="0 0 {self.width} {self.height}" '
+            f"{self._said}>{self.body}</svg>"
+        )
 
     def svg(self) -> str:
         """An SVG document that carries its own style; light colours on white."""

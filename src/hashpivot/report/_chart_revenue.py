@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from hashpivot.core import Line, Missing, Quarter
+from hashpivot.core import Figure, Line, Missing, Quarter
 from hashpivot.ledger import QuarterLines
 
 from ._chart import UNSPLIT, Chart, bar, line, text
@@ -35,9 +35,11 @@ class Column:
             return cls(lines.quarter, {}, lines.total_revenue)
         amounts = {name.value: float(lines.revenue[name].value) for name in Line if name in lines.revenue}
         total = float(lines.total_revenue.value)
-        rest = total - sum(amounts.values())
-        if not lines.ties and rest > 0:
-            amounts[UNSPLIT] = rest
+        if not lines.ties:
+            rest = lines.unattributed
+            amounts[UNSPLIT] = (
+                float(rest.value) if isinstance(rest, Figure) else total - sum(amounts.values())
+            )
         return cls(lines.quarter, {name: usd for name, usd in amounts.items() if usd > 0}, total)
 
     def __str__(self) -> str:

@@ -148,6 +148,8 @@ _WORDS = (
     (r"_qoq$", ", quarter on quarter"),
     (r"^ai_chips", "AI and chips"),
     (r"(?<![a-z])ai(?![a-z])", "AI"),
+    (r"^power_gross$", "gross_power"),
+    (r"^power_critical_it$", "critical_it_power"),
     (r"critical_it", "critical IT"),
     (r"gpus$", "GPUs"),
     (r"research_development", "research and development"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hashpivot.core import Line, Missing, Quarter
+from hashpivot.core import Figure, Line, Missing, Quarter
 from hashpivot.ledger import QuarterLines, View
 
 from ._cell import Cell, figure_cell
@@ -42,21 +42,27 @@ def history(quarters: list[QuarterLines], evidence: Evidence) -> History:
     columns = [Column.of(lines) for lines in quarters]
     shown = [line for line in Line if any(line in lines.revenue for lines in quarters)]
     rows = [HistoryRow(line.heading, [_amount(line, q, evidence) for q in quarters]) for line in shown]
-    total = HistoryRow("Total revenue", [_total(lines, evidence) for lines in quarters])
+    if any(map(_has_rest, quarters)):
+        rows.append(HistoryRow("Not by line", [_rest(lines, evidence) for lines in quarters]))
+    rows.append(HistoryRow("Total revenue", [_figure(lines.total_revenue, evidence) for lines in quarters]))
     names = [str(lines.quarter) for lines in quarters]
-    return History(revenue_chart(columns).inline(), legend(columns), names, [*rows, total])
+    return History(revenue_chart(columns).inline(), legend(columns), names, rows)
 
 
 def _amount(line: Line, lines: QuarterLines, evidence: Evidence) -> Cell:
-    figure = lines.revenue.get(line)
-    if figure:
-        return figure_cell(figure, evidence.refs([figure]))
-    if lines.revenue and lines.ties:
-        return Cell("–")
     unknown = lines.missing.get("revenue", Missing("no such line is shown and the lines do not add up"))
-    return figure_cell(unknown)
+    figure = lines.revenue.get(line, unknown)
+    nothing = isinstance(figure, Missing) and lines.revenue and lines.ties
+    return Cell("–") if nothing else _figure(figure, evidence)
 
 
-def _total(lines: QuarterLines, evidence: Evidence) -> Cell:
-    total = lines.total_revenue
-    return figure_cell(total, () if isinstance(total, Missing) else evidence.refs([total]))
+def _has_rest(lines: QuarterLines) -> bool:
+    return bool(lines.revenue) and not lines.ties and isinstance(lines.unattributed, Figure)
+
+
+def _rest(lines: QuarterLines, evidence: Evidence) -> Cell:
+    return _figure(lines.unattributed, evidence) if _has_rest(lines) else Cell("–")
+
+
+def _figure(figure: Figure | Missing, evidence: Evidence) -> Cell:
+    return figure_cell(figure, () if isinstance(figure, Missing) else evidence.refs([figure]))

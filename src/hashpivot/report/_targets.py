@@ -28,7 +28,9 @@ STATES = {
 }
 """Symbols by state."""
 
-_ROW, _TOP, _FROM, _TO, _WIDTH = 24, 26, 250, 610, 640
+UNJUDGED = "cannot_be_judged"
+
+_ROW, _TOP, _FROM, _TO, _WIDTH = 22, 26, 190, 445, 460
 
 
 class TargetRow(NamedTuple):
@@ -102,7 +104,8 @@ def targets_view(rows: Sequence[TargetRow], evidence: Evidence) -> TargetsView |
 def target_chart(rows: Iterable[TargetRow]) -> Chart | None:
     """A timeline: from the day a target was said to the day it is due, with what became of it.
 
-    At most `LONGEST_CHART` targets are drawn, those with a due date that were said last; None if none has.
+    At most `LONGEST_CHART` targets with a due date are drawn: judged ones first, then those said last. None
+    if there is none.
     """
     drawn = _dated(rows)
     if not drawn:
@@ -119,16 +122,20 @@ def target_chart(rows: Iterable[TargetRow]) -> Chart | None:
 
 
 def _dated(rows: Iterable[TargetRow]) -> list[TargetRow]:
-    """Those to draw: with a due date, the latest said first."""
-    dated = [row for row in rows if row.due]
-    ranked = sorted(dated, key=lambda t: (-t.said_on.toordinal(), t.due or date.max, t.metric, t.value))
-    return ranked[:LONGEST_CHART]
+    """Those to draw, the latest said first: with a due date, judged ones rather than others."""
+    dated = sorted((row for row in rows if row.due), key=_latest_first)
+    judged = sorted(dated, key=lambda row: row.state == UNJUDGED)
+    return sorted(judged[:LONGEST_CHART], key=_latest_first)
+
+
+def _latest_first(row: TargetRow) -> tuple[int, date, str, str]:
+    return -row.said_on.toordinal(), row.due or date.max, row.metric, row.value
 
 
 def _drawn(target: TargetRow, y: float, first: date, last: date) -> str:
     start = _x(target.said_on, first, last)
     end = _x(target.due or target.said_on, first, last)
-    said = text(0, y + 4, clean(f"{target.metric}: {target.value}", 40), "left")
+    said = text(0, y + 4, clean(f"{target.metric}: {target.value}", 32), "left")
     mark = text(end, y + 4.5, STATES.get(target.state, "?"), "mark")
     gap = 7 if end - start > 7 else 0
     return said + line(start, y - 4, start, y + 4) + line(start, y, end - gap, y, "span") + mark
