@@ -126,7 +126,8 @@ def test_add_killed_at_random_moments_leaves_whole_filings(run, tmp_path: Path) 
     ]
     paths = [tmp_path / f"{start}.htm" for start, _ in quarters]
     for path, span in zip(paths, quarters, strict=True):
-        path.write_bytes(Filing(span=span).statement(("Bitcoin mining revenue", REVENUE, 90)).write())
+        made = Filing(span=span).statement(("Bitcoin mining revenue", REVENUE, 90)).write()
+        path.write_bytes(made.replace(b"</body>", b"<p>We expect to operate 45 EH/s by 2030.</p></body>"))
     home, chance = tmp_path / "home", random.Random(1)
     words = [sys.executable, "-m", "hashpivot", "add", *map(str, paths)]
     for _ in range(15):
@@ -141,6 +142,8 @@ def test_add_killed_at_random_moments_leaves_whole_filings(run, tmp_path: Path) 
             held = ledger.read()
         each = Counter(figure.source for figure in held.figures)
         assert set(each) == set(held.sources) and len(set(each.values())) <= 1
+        said = Counter(remark.source for remark in held.remarks)
+        assert set(said) == set(held.sources) and set(said.values()) <= {2}, "read, and one target"
     assert run("add", *map(str, paths), home=home).returncode == 0
     with Ledger.open(home / "ledger.sqlite3") as ledger:
         assert len(ledger.read().sources) == len(paths)

@@ -20,6 +20,7 @@ import pytest
 from hashpivot.core import LedgerError
 from hashpivot.ledger import Added, Ledger, View, bundled
 
+REMARKS = 3  # of each source of ten figures that writer.py writes
 WRITER = Path(__file__).with_name("writer.py")
 
 
@@ -35,6 +36,8 @@ def whole_sources(path: Path) -> Counter[str]:
         held = ledger.read()
     counts = Counter(figure.source for figure in held.figures)
     assert set(counts) == set(held.sources)
+    said = Counter(remark.source for remark in held.remarks)
+    assert all(said[key] == REMARKS for key, count in counts.items() if count == 10), said
     return counts
 
 

@@ -1,4 +1,4 @@
-"""Run as a program: adds numbered sources of ten figures each to a ledger until it is killed.
+"""Run as a program: adds numbered sources of ten figures, three remarks each to a ledger until it is killed.
 
 python writer.py LEDGER PREFIX [COUNT]
 """
@@ -10,10 +10,11 @@ from datetime import date
 from decimal import Decimal
 from itertools import count
 
-from hashpivot.core import Figure, Source
+from hashpivot.core import Figure, Remark, Source
 from hashpivot.ledger import Ledger
 
 FIGURES = 10
+REMARKS = 3
 DAY = date(2025, 1, 31)
 
 
@@ -28,12 +29,16 @@ def figures(key: str) -> list[Figure]:
     ]
 
 
+def remarks(key: str) -> list[Remark]:
+    return [Remark("TEST", key, DAY, "flag", f"p:{n}/s:1", "{}") for n in range(REMARKS)]
+
+
 def main(path: str, prefix: str, most: str = "") -> None:
     numbers = range(int(most)) if most else count()
     with Ledger.open(path, wait=30) as ledger:
         for number in numbers:
             key = f"{prefix}-{number}"
-            ledger.add(source(key), figures(key))
+            ledger.add(source(key), figures(key), remarks(key))
             print(key, flush=True)
 
 

@@ -52,9 +52,10 @@ class Source:
 
     @property
     def title(self) -> str:
-        """Short human name: `RIOT 10-Q 2024-06-30`."""
+        """Short human name: `RIOT 10-Q 2024-06-30`; of a text without both, `RIOT call.txt`."""
         period = self.period_end.isoformat() if self.period_end else ""
-        return " ".join(word for word in (self.ticker, self.form, period) if word) or self.name or self.key
+        what = (self.form, period) if self.form or period else (self.name,)
+        return " ".join(filter(None, (self.ticker, *what))) or self.key
 
 
 @dataclass(frozen=True, slots=True)
