@@ -6,10 +6,12 @@ import timeit
 import pytest
 from lxml import html
 
+from hashpivot.bitcoin import NetworkHistory
 from hashpivot.core import Missing
-from hashpivot.report import format_money, format_value, render_html
+from hashpivot.report import format_money, format_value, render_html, season_workbook
 from hashpivot.report._link import safe_url
 from hashpivot.season import THRESHOLDS, Season
+from hashpivot.season import season as make_season
 
 from .conftest import QUARTERS
 
@@ -179,6 +181,21 @@ def test_render_is_quick(seasons: dict[str, Season], pages: dict[str, str]) -> N
     """Well under 0.3 s once the template is compiled; the quickest of three, as other work may go on."""
     assert pages
     assert min(timeit.repeat(lambda: render_html(seasons["2024Q4"]), number=1, repeat=3)) < 0.3
+
+
+def test_page_and_workbook_of_twenty_companies_take_under_three_seconds(
+    seasons: dict[str, Season], network: NetworkHistory, pages: dict[str, str]
+) -> None:
+    """From a warm ledger; by the companies there are; the quickest of two, as other work may go on."""
+    pytest.importorskip("xlsxwriter", reason="needs XlsxWriter (the extra `excel`)")
+    held = seasons["2024Q4"]
+
+    def made() -> None:
+        season = make_season(held.view, network, {}, held.quarter)
+        assert render_html(season) and season_workbook(season)
+
+    assert pages
+    assert min(timeit.repeat(made, number=1, repeat=2)) / len(held.companies) < 3 / 20
 
 
 def test_hostile_text_arrives_inert(hostile: Season) -> None:

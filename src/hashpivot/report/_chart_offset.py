@@ -34,6 +34,6 @@ def offset_chart(profitability: Answer) -> Chart | None:
         text(_LEFT, 64, f"AI and chips {made}: {change(pivot)}", "left"),
         bar(_LEFT, 70, abs(pivot) * scale, _BAR, "g-ai" if pivot >= 0 else "g-unsplit", f"{change(pivot)}"),
         line(loss, 20, loss, 96, "guide"),
-        text(loss + 4, 108, "all of it", "tick left") if loss < _WIDTH - 60 else "",
+        text(loss + 4, 108, "the whole loss", "tick left") if loss < _WIDTH - 85 else "",
     )
     return Chart("Offset of the mining loss", words, _WIDTH, _HEIGHT, "".join(body))

@@ -30,7 +30,7 @@ STATES = {
 
 UNJUDGED = "cannot_be_judged"
 
-_ROW, _TOP, _FROM, _TO, _WIDTH = 22, 26, 190, 445, 460
+_ROW, _TOP, _FROM, _TO, _WIDTH = 32, 26, 2, 384, 400
 
 
 class TargetRow(NamedTuple):
@@ -67,7 +67,7 @@ class TargetRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class TargetLine:
-    """A target in words."""
+    """A target in words; `became` is empty where it cannot be judged."""
 
     metric: str
     value: str
@@ -76,7 +76,7 @@ class TargetLine:
     symbol: str
     state: str
     stance: str
-    reason: str
+    became: str
     refs: tuple[int, ...]
     link: Link
     locator: str
@@ -84,11 +84,21 @@ class TargetLine:
 
 @dataclass(frozen=True, slots=True)
 class TargetsView:
-    """The section on targets."""
+    """The section on targets.
+
+    Args:
+        chart: The timeline, empty if no target has a due date.
+        drawn: How many targets it shows.
+        count: How many there are.
+        judged: Those that could be judged or are open.
+        unjudged: The others, by the reason why they cannot be judged.
+    """
 
     chart: str
     drawn: int
-    rows: list[TargetLine]
+    count: int
+    judged: list[TargetLine]
+    unjudged: dict[str, list[TargetLine]]
 
 
 def targets_view(rows: Sequence[TargetRow], evidence: Evidence) -> TargetsView | None:
@@ -96,8 +106,16 @@ def targets_view(rows: Sequence[TargetRow], evidence: Evidence) -> TargetsView |
     if not rows:
         return None
     chart = target_chart(rows)
+    unjudged: dict[str, list[TargetLine]] = {}
+    for row in rows:
+        if row.state == UNJUDGED:
+            unjudged.setdefault(clean(row.reason), []).append(_line(row, evidence))
     return TargetsView(
-        chart.inline() if chart else "", len(_dated(rows)), [_line(row, evidence) for row in rows]
+        chart=chart.inline() if chart else "",
+        drawn=len(_dated(rows)),
+        count=len(rows),
+        judged=[_line(row, evidence) for row in rows if row.state != UNJUDGED],
+        unjudged=unjudged,
     )
 
 
@@ -114,9 +132,9 @@ def target_chart(rows: Iterable[TargetRow]) -> Chart | None:
     first, last = days[0], days[-1]
     years = range(first.year + 1, last.year + 1)
     height = _TOP + _ROW * len(drawn) + 6
-    body = [line(x, _TOP - 8, x, height, "guide") for x in (_x(date(y, 1, 1), first, last) for y in years)]
+    body = [line(x, _TOP - 8, x, height, "year") for x in (_x(date(y, 1, 1), first, last) for y in years)]
     body += [text(_x(date(y, 1, 1), first, last), _TOP - 12, str(y), "tick") for y in years]
-    body += [_drawn(target, _TOP + _ROW * (n + 0.5), first, last) for n, target in enumerate(drawn)]
+    body += [_drawn(target, _TOP + _ROW * n + 20, first, last) for n, target in enumerate(drawn)]
     words = "; ".join(map(_words, drawn))
     return Chart("Targets: said, due, judged", words, _WIDTH, height, "".join(body))
 
@@ -135,7 +153,7 @@ def _latest_first(row: TargetRow) -> tuple[int, date, str, str]:
 def _drawn(target: TargetRow, y: float, first: date, last: date) -> str:
     start = _x(target.said_on, first, last)
     end = _x(target.due or target.said_on, first, last)
-    said = text(0, y + 4, clean(f"{target.metric}: {target.value}", 32), "left")
+    said = text(_FROM, y - 9, clean(f"{target.metric}: {target.value}", 48), "over left")
     mark = text(end, y + 4.5, STATES.get(target.state, "?"), "mark")
     gap = 7 if end - start > 7 else 0
     return said + line(start, y - 4, start, y + 4) + line(start, y, end - gap, y, "span") + mark
@@ -160,7 +178,7 @@ def _line(target: TargetRow, evidence: Evidence) -> TargetLine:
         symbol=STATES.get(target.state, "?"),
         state=_state(target),
         stance=clean(target.stance),
-        reason=clean(target.reason),
+        became="" if target.state == UNJUDGED else clean(target.reason),
         refs=evidence.refs([target.evidence]) if target.evidence else (),
         link=link_to(target.source, target.url, excerpt=target.excerpt),
         locator=clean(target.locator),
