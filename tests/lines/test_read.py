@@ -390,3 +390,12 @@ def test_two_impairments_of_one_amount_are_two_and_one_printed_twice_is_one(read
     )
     reading = reader(Filing().statement(("Total revenue", TOTAL, 40), *rows))
     assert [r.value for r in reading.reported if r.measure.name == "impairment"] == [8000]
+
+
+def test_a_note_of_a_rule_goes_with_its_figures(reader) -> None:
+    rows = (("Compute", TOTAL, 60, segment("Compute")), ("Power", TOTAL, 30, segment("Power")))
+    figures = reader(Filing().statement(*rows, ("Total revenue", TOTAL, 90))).figures()
+    assert [f.note for f in figures if f.measure == "revenue"] == [
+        "Compute mixes self-mining and GPU cloud",
+        "",
+    ]

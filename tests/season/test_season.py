@@ -118,3 +118,9 @@ def test_frames(desk: Desk) -> None:
     assert frame.loc["RIOT", "revenue_usd"] == 142_558_000 and frame.loc["BTBT", "revenue"] == "meaningful"
     lines = desk.lines("RIOT").to_frame()
     assert lines.loc["2024Q4", ("revenue", "self_mining")] == 126_351_000
+
+
+def test_a_line_that_holds_gpu_cloud_as_well_is_no_proof_of_none(desk: Desk) -> None:
+    answer = desk.season("2025Q2")["HUT"]["revenue"]
+    assert answer.verdict == NOT_DISCLOSED and isinstance(answer["ai_revenue_usd"], Missing)
+    assert answer["chips_revenue_usd"] == 0 and any("Compute" in note for note in answer.notes)

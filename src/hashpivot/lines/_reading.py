@@ -155,7 +155,7 @@ class Reading:
             known=self.source.known,
             decimals=row.fact.decimals,
             cut=cut,
-            note=note,
+            note="; ".join(text for text in (row.note, note) if text),
         )
 
     def _eliminations(self, period: PeriodReading) -> Figure:

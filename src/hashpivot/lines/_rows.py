@@ -28,6 +28,7 @@ class Row:
         fact: The fact it stands on.
         members: The members that make it a part; empty for a row with a concept of its own.
         on_face: True if it stands in the income statement.
+        note: What a reader must know of where it was placed, or "".
     """
 
     label: str
@@ -36,6 +37,7 @@ class Row:
     fact: Fact
     members: tuple[str, ...]
     on_face: bool
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,8 @@ class Table:
     def _row(self, fact: Fact, members: tuple[str, ...], party: str = "") -> Row:
         names = [member_words(name) for name in members or (fact.concept,)]
         words = names if is_generic(fact.label) else [fact.label, *names]
-        target = next((found for found in map(self._rules.classify, words) if found is not None), None)
+        rule = next((found for found in map(self._rules.find, words) if found is not None), None)
+        target = rule.target if rule else None
         value = fact.value if fact.value is not None else ZERO
         return Row(
             label=words[0],
@@ -112,6 +115,7 @@ class Table:
             fact=fact,
             members=(*members, party) if party else members,
             on_face=fact.table in self._statements.income,
+            note=rule.note if rule else "",
         )
 
 

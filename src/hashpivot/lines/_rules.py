@@ -29,11 +29,13 @@ class Rule:
         target: The line, or the role of a row that is none.
         pattern: Searched in the normalised words.
         examples: `(ticker, label)` pairs that motivated it.
+        note: What a reader must know of figures it places, or "".
     """
 
     target: Line | Role
     pattern: re.Pattern[str]
     examples: tuple[tuple[str, str], ...]
+    note: str = ""
 
     @property
     def tickers(self) -> frozenset[str]:
@@ -46,7 +48,7 @@ class Rules:
 
     def __init__(self, rules: tuple[Rule, ...]) -> None:
         self._rules = rules
-        self.classify = lru_cache(maxsize=4096)(self._classify)
+        self.find = lru_cache(maxsize=4096)(self._find)
 
     def __iter__(self):  # type: ignore[no-untyped-def]
         return iter(self._rules)
@@ -55,10 +57,15 @@ class Rules:
         """The rules that remain when all written for this company alone are taken away."""
         return Rules(tuple(rule for rule in self._rules if rule.tickers != {ticker}))
 
-    def _classify(self, words: str) -> Line | Role | None:
+    def classify(self, words: str) -> Line | Role | None:
         """The line or role of a label, member or concept; None if no rule knows it."""
+        rule = self.find(words)
+        return rule.target if rule else None
+
+    def _find(self, words: str) -> Rule | None:
+        """The first rule whose pattern is found in the words."""
         text = normal(words)
-        return next((rule.target for rule in self._rules if rule.pattern.search(text)), None)
+        return next((rule for rule in self._rules if rule.pattern.search(text)), None)
 
 
 @cache
@@ -80,4 +87,9 @@ def _rule(row: dict[str, object]) -> Rule:
     target = Role(name) if name in set(Role) else Line(name)
     examples = row["examples"]
     assert isinstance(examples, list)
-    return Rule(target, re.compile(str(row["pattern"])), tuple((e["ticker"], e["label"]) for e in examples))
+    return Rule(
+        target,
+        re.compile(str(row["pattern"])),
+        tuple((e["ticker"], e["label"]) for e in examples),
+        str(row.get("note", "")),
+    )

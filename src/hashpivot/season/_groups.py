@@ -11,6 +11,10 @@ AT_LEAST = "sum of the lines shown; at least, as the lines do not add up to the 
 """Method of an amount some of which may stand on no line."""
 
 
+MIXED = "mixes self-mining and GPU cloud"
+"""Note of a line that cannot be told apart from AI."""
+
+
 def revenue(lines: QuarterLines, *groups: str) -> Metric:
     """Revenue of one or more groups together, in dollars.
 
@@ -25,6 +29,9 @@ def revenue(lines: QuarterLines, *groups: str) -> Metric:
         return Metric(name, lines.missing.get("revenue", Missing("no revenue by line is known")))
     if not lines.ties:
         return Metric(name, Missing("no such line is shown and the lines do not add up to the total"))
+    mixed = next((f.note for f in lines.revenue.values() if "ai" in groups and MIXED in f.note), None)
+    if mixed:
+        return Metric(name, Missing(mixed))
     return Metric(name, 0, tuple(lines.revenue.values()), "the lines add up to the total without it")
 
 

@@ -6,7 +6,7 @@ from hashpivot.core import Figure, Missing, Quarter
 from hashpivot.ledger import QuarterLines, View
 
 from ._answer import NOT_DISCLOSED, Answer, Metric, of_figure, ratio, scaled
-from ._groups import AT_LEAST, revenue
+from ._groups import AT_LEAST, MIXED, revenue
 from ._rubric import judge
 
 
@@ -70,6 +70,7 @@ def _notes(lines: QuarterLines, whole: Metric) -> tuple[str, ...]:
     notes = []
     if isinstance(lines.eliminations, Figure) and lines.eliminations.value:
         notes.append(f"shares are before eliminations of {lines.eliminations.value:,.0f} USD")
+    notes += sorted({figure.note for figure in lines.revenue.values() if MIXED in figure.note})
     left = lines.unattributed
     if (
         isinstance(left, Figure)
