@@ -73,6 +73,9 @@ def test_company_charts(seasons: dict[str, Season]) -> None:
         assert tree.get("role") == "img" and tree.get("aria-label") == f"{chart.title}: {chart.words}"
         assert chart._repr_svg_() == chart.svg()
         assert "var(" not in chart.svg()
+        written = [node.text for node in tree.iter(f"{SVG}text")]
+        assert bool(chart.key) == (chart.title == "Revenue by quarter and line")
+        assert written[0] == chart.title and set(chart.key.values()) <= set(written)
 
 
 def test_unknown_company_is_named(seasons: dict[str, Season]) -> None:
@@ -131,7 +134,7 @@ def test_saved_as_png_of_twice_the_size(seasons: dict[str, Season], tmp_path: Pa
     png = chart.save(str(tmp_path / "r.PNG")).read_bytes()
     assert png.startswith(b"\x89PNG\r\n\x1a\n")
     size = [int.from_bytes(png[at : at + 4], "big") for at in (16, 20)]
-    assert size == [2 * chart.width, 2 * chart.height]
+    assert size == [2 * (chart.width + 16), 2 * chart.outer_height]
 
 
 def test_says_why_a_chart_cannot_be_saved(

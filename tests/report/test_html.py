@@ -144,6 +144,12 @@ def test_derived_figures_show_formula_and_operands(tree: html.HtmlElement) -> No
         assert operands and all(value in formula for value in operands)
 
 
+def test_every_colour_of_a_revenue_chart_is_in_its_legend(tree: html.HtmlElement) -> None:
+    for figure in tree.xpath("//figure[figcaption]"):
+        drawn = set(figure.xpath(".//svg//rect/@class"))
+        assert drawn == set(figure.xpath("./p[@class='legend']//i/@class"))
+
+
 def test_nothing_missing_is_shown_without_a_reason(tree: html.HtmlElement) -> None:
     missing = tree.xpath("//table//td/span[@class='nd']")
     assert missing and all(span.get("title") for span in missing)

@@ -46,3 +46,8 @@ def test_contrast_of_black_on_white() -> None:
 def test_contrast(theme: str, front: str, back: str, least: float) -> None:
     colours = _themes()[theme]
     assert contrast(colours[front], colours[back]) >= least
+
+
+def test_narrow_screens_get_one_column() -> None:
+    narrow = CSS.split("@media screen and (max-width: 60rem)", 1)[1].split("}", 1)[0]
+    assert ".pair, .answers, .halves" in narrow and "grid-template-columns: minmax(0, 1fr)" in narrow

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from html import escape
 from importlib.resources import files
@@ -21,6 +22,8 @@ UNSPLIT = "unsplit"
 ON_PAGE = 1.25
 """Pixels of a page for each unit of the drawing, where there is room."""
 
+_MARGIN, _HEAD, _KEY = 8, 28, 16
+
 PNG_SCALE = 2
 """Pixels of a PNG for each unit of the drawing."""
 
@@ -35,6 +38,7 @@ class Chart:
         width: In units of the drawing.
         height: In units of the drawing.
         body: The SVG elements inside, escaped.
+        key: What its colours mean: titles by style class, where the body does not say it.
     """
 
     title: str
@@ -42,6 +46,7 @@ class Chart:
     width: int
     height: int
     body: str
+    key: Mapping[str, str] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         return f"Chart({self.title!r})"
@@ -54,13 +59,26 @@ class Chart:
         )
 
     def svg(self) -> str:
-        """An SVG document that carries its own style; light colours on white."""
+        """An SVG document that carries its own style, title and key; light colours on white."""
+        width, height = self.width + 2 * _MARGIN, self.outer_height
         return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" width="{self.width}" '
-            f'height="{self.height}" viewBox="0 0 {self.width} {self.height}" {self._said}>'
-            f'<style>{chart_style()}</style><rect class="paper" width="100%" height="100%"/>'
-            f"{self.body}</svg>\n"
+            f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" width="{width}" height="{height}" '
+            f'viewBox="0 0 {width} {height}" {self._said}><style>{chart_style()}</style>'
+            f'<rect class="paper" width="100%" height="100%"/>{text(_MARGIN, 18, self.title, "left head")}'
+            f'<g transform="translate({_MARGIN} {_HEAD})">{self.body}</g>{"".join(self._key())}</svg>\n'
         )
+
+    @property
+    def outer_height(self) -> int:
+        """Height of the SVG document."""
+        return _HEAD + self.height + _KEY * len(_rows(self.key, self.width)) + _MARGIN
+
+    def _key(self) -> Iterator[str]:
+        for number, row in enumerate(_rows(self.key, self.width)):
+            y = _HEAD + self.height + _KEY * number + 12
+            for x, kind in row:
+                yield bar(_MARGIN + x, y - 8, 9, 9, kind, self.key[kind])
+                yield text(_MARGIN + x + 13, y, self.key[kind], "tick left")
 
     def _repr_svg_(self) -> str:
         return self.svg()
@@ -78,7 +96,7 @@ class Chart:
         if kind == ".svg":
             return write_text(self.svg(), target)
         if kind == ".png":
-            return write_bytes(_png(self.svg(), self.width), target)
+            return write_bytes(_png(self.svg(), self.width + 2 * _MARGIN), target)
         raise InvalidInput("a chart is saved as .svg or .png", where=str(path), hint="name it chart.svg")
 
     @property
@@ -104,6 +122,20 @@ def palette() -> dict[str, str]:
 def beside(name: str) -> str:
     """The text of a file beside this module."""
     return files(__package__).joinpath(name).read_text(encoding="utf-8")
+
+
+def _rows(key: Mapping[str, str], width: int) -> list[list[tuple[float, str]]]:
+    """Where each entry of a key stands, row by row, as wide as its letters usually are."""
+    rows: list[list[tuple[float, str]]] = []
+    left = float(width)
+    for kind, title in key.items():
+        wide = 26 + 5.6 * len(title)
+        if left + wide > width:
+            rows.append([])
+            left = 0.0
+        rows[-1].append((left, kind))
+        left += wide
+    return rows
 
 
 def text(x: float, y: float, words: str, kind: str = "total") -> str:

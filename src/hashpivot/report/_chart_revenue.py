@@ -53,7 +53,8 @@ def revenue_chart(columns: Sequence[Column]) -> Chart:
     bars = "".join(_bar(column, index * _COLUMN, highest) for index, column in enumerate(columns))
     width = _COLUMN * len(columns)
     words = "; ".join(map(str, columns))
-    return Chart("Revenue by quarter and line", words, width, _HEIGHT, bars + line(0, _FLOOR, width, _FLOOR))
+    floor = line(0, _FLOOR, width, _FLOOR)
+    return Chart("Revenue by quarter and line", words, width, _HEIGHT, bars + floor, legend(columns))
 
 
 def legend(columns: Sequence[Column]) -> dict[str, str]:

@@ -8,7 +8,7 @@ from hashpivot.core import Figure, Line, Missing, Quarter
 from hashpivot.ledger import QuarterLines, View
 
 from ._cell import Cell, figure_cell
-from ._chart_revenue import Column, legend, revenue_chart
+from ._chart_revenue import Column, revenue_chart
 from ._evidence import Evidence
 
 QUARTERS_SHOWN = 8
@@ -46,7 +46,8 @@ def history(quarters: list[QuarterLines], evidence: Evidence) -> History:
         rows.append(HistoryRow("Not by line", [_rest(lines, evidence) for lines in quarters]))
     rows.append(HistoryRow("Total revenue", [_figure(lines.total_revenue, evidence) for lines in quarters]))
     names = [str(lines.quarter) for lines in quarters]
-    return History(revenue_chart(columns).inline(), legend(columns), names, rows)
+    chart = revenue_chart(columns)
+    return History(chart.inline(), dict(chart.key), names, rows)
 
 
 def _amount(line: Line, lines: QuarterLines, evidence: Evidence) -> Cell:
