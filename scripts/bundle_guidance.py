@@ -10,16 +10,20 @@ has one row of an empty kind: read, and silent.
 from __future__ import annotations
 
 import argparse
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from bundle_descriptor import TICKER, field_of, resource
 from score_guidance import Key, key, plain, rows, sha
 
 from hashpivot.core import Companies, Company
 from hashpivot.filings import Prose, read_prose
 from hashpivot.guidance import (
+    METRICS,
+    Stance,
     StatedFlag,
     Target,
     find_flags,
@@ -90,6 +94,54 @@ def flags_in(said: Said) -> Iterator[StatedFlag]:
         yield StatedFlag(*head, "", "", 0, source, "")
 
 
+_FIRST = {
+    "ticker": field_of("string", "Company", required=True, pattern=TICKER),
+    "said_on": field_of("date", "Day the text became public", required=True),
+}
+_LAST = {
+    "source": field_of("string", "Accession or file name of the text", required=True),
+    "locator": field_of("string", "Paragraph and sentence, p:12/s:3"),
+}
+_TARGET_FIELDS = {
+    **_FIRST,
+    "metric": field_of("string", "What is to be reached", required=True, enum=list(METRICS)),
+    "low": field_of("number", "Lower end; empty if open"),
+    "high": field_of("number", "Upper end; empty if open"),
+    "unit": field_of("string", "Unit", required=True),
+    "due": field_of("date", "Last day of the due date"),
+    "due_text": field_of("string", "Its words"),
+    "stance": field_of("string", "How firmly", required=True, enum=[str(stance) for stance in Stance]),
+    "added": field_of("boolean", "On top of what there is", required=True),
+    "withdrawn": field_of("boolean", "Said not to be reached any more", required=True),
+    **_LAST,
+}
+_FLAG_FIELDS = {
+    **_FIRST,
+    "form": field_of("string", "SEC form of the text", required=True),
+    "kind": field_of("string", "Kind of risk; empty where the text states none"),
+    "name": field_of("string", "Words found"),
+    "count": field_of("integer", "Sentences that say so", required=True, minimum=0),
+    **_LAST,
+}
+
+
+def descriptor() -> str:
+    """The Frictionless Data Package (version 1) that describes the two tables."""
+    package = {
+        "profile": "tabular-data-package",
+        "name": "hashpivot-guidance",
+        "title": "Targets and stated risks of bitcoin miners turning into AI and chip companies",
+        "description": "Found by patterns in the companies' own texts; no sentences. See docs/guidance.md.",
+        "licenses": [{"name": "Apache-2.0", "title": "Apache License 2.0"}],
+        "sources": [{"title": "SEC filings and releases furnished to the SEC"}],
+        "resources": [
+            resource("targets", _TARGET_FIELDS, None, []),
+            resource("flags", _FLAG_FIELDS, None, []),
+        ],
+    }
+    return json.dumps(package, indent=1) + "\n"
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -101,12 +153,13 @@ def main() -> None:
     tables = {
         "targets.csv": write_targets(found for text in said for found in targets_in(text, labels)),
         "flags.csv": write_flags(flag for text in said for flag in flags_in(text)),
+        "datapackage.json": descriptor(),
     }
     for name, table in tables.items():
         if options.check and table != (TABLES / name).read_text(encoding="utf-8"):
             raise SystemExit(f"{name} is not up to date; run scripts/bundle_guidance.py")
         (TABLES / name).write_text(table, encoding="utf-8")
-        print(f"{name}: {len(table.splitlines()) - 1} rows")
+        print(f"{name}: {len(table.splitlines()) - 1} lines below the first")
 
 
 if __name__ == "__main__":

@@ -8,15 +8,19 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from hashpivot.core import FiscalCalendar
-from hashpivot.filings import Prose, Sentence
 
 from ._due import Due, find_dues
 from ._excerpt import excerpt
 from ._metric import metric_of
 from ._patterns import patterns
 from ._quantity import find_quantities
+
+if TYPE_CHECKING:
+    from hashpivot.filings import Prose, Sentence
+
 
 _WITH = re.compile(
     r"\b[Ww]ith (?P<name>(?:an?|its|our|the) (?:[a-z][\w\-]* ){0,3}"

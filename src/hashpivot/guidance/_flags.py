@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-
-from hashpivot.filings import Prose
+from typing import TYPE_CHECKING
 
 from ._excerpt import excerpt
 from ._patterns import patterns
+
+if TYPE_CHECKING:
+    from hashpivot.filings import Prose
 
 
 @dataclass(frozen=True, slots=True)

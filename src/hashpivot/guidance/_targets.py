@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from typing import TYPE_CHECKING
 
 from hashpivot.core import FiscalCalendar
-from hashpivot.filings import Prose, Sentence
 
 from ._assign import due_of, open_dues
 from ._cues import Cue, find_cues, governing, stance_of
@@ -17,6 +17,10 @@ from ._metric import metric_of
 from ._patterns import patterns
 from ._quantity import Quantity, find_quantities
 from ._target import Target
+
+if TYPE_CHECKING:
+    from hashpivot.filings import Prose, Sentence
+
 
 LONGEST = 3000
 MOST = 40

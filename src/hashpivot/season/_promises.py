@@ -61,9 +61,12 @@ class Promise:
 
 
 def promises(view: View, ticker: str, day: date) -> tuple[Promise, ...]:
-    """Targets said by `day`, each once, firmest and earliest due first, judged by what was known that day."""
-    withdrawn = said_withdrawals(view, ticker, day)
-    judged = judge_targets(said_targets(view, ticker, day), view, day, withdrawals=withdrawn)
+    """Targets said by `day`, each once, firmest and earliest due first, judged by what was known that day.
+
+    What was due before it became public is no promise and left out.
+    """
+    said = [t for t in said_targets(view, ticker, day) if t.due is None or t.due >= t.said_on]
+    judged = judge_targets(said, view, day, withdrawals=said_withdrawals(view, ticker, day))
     first: dict[object, Judged] = {}
     for each in judged:
         target = each.target
