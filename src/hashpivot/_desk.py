@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from hashpivot.bitcoin import NetworkHistory
 from hashpivot.core import Companies, Figure, Missing, Quarter, Remark
-from hashpivot.ledger import Ledger, QuarterLines, Trace, View, Vintage
+from hashpivot.ledger import Ledger, QuarterLines, Restatement, Trace, View, Vintage, restatements
 from hashpivot.season import Season, Squeeze, past_halving, squeezes
 from hashpivot.season import season as _season
 
@@ -151,6 +151,16 @@ class Desk:
         """
         chosen = Quarter.parse(quarter) if isinstance(quarter, str) else quarter
         return _season(self.view, self.network, self._names, chosen)
+
+    def restated(self, ticker: str) -> list[Restatement]:
+        """Quarterly amounts whose best known value differs from the first reported one.
+
+        Raises:
+            UnknownCompany: If there is no such company.
+        """
+        known = ticker if ticker in self.view.tickers() else self.companies.find(ticker).ticker
+        first = View.open(self._ledger, as_of=self.view.as_of, vintage="first")
+        return restatements(first, self.view, known)
 
     def trace(self, address: str) -> Trace:
         """Where a number comes from, down to the cell.

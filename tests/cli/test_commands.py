@@ -39,6 +39,15 @@ def test_any_figure_lines_shows_can_be_traced(run_json) -> None:
         assert trace["figure"] == row["figure"] and float(trace["value"]) == row["value_usd"]
 
 
+def test_restated_amounts_show_both_vintages(run, run_json) -> None:
+    rows = run_json("lines", "RIOT", "--restated")["restated"]
+    # Data center hosting was folded into other from 2024 on: 24 thousand became 3,225 in 2024Q1.
+    (other,) = [r for r in rows if (r["quarter"], r["measure"], r["line"]) == ("2024Q1", "revenue", "other")]
+    assert (other["first_usd"], other["latest_usd"]) == (24_000, 3_225_000)
+    assert other["first_known"] < other["latest_known"]
+    assert run("lines", "RIOT", "--restated", "--first").returncode == 2
+
+
 def test_trace_goes_down_to_the_cell(run) -> None:
     done = run("trace", "RIOT/2024Q4/revenue/self_mining")
     assert done.returncode == 0

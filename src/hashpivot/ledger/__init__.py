@@ -5,6 +5,7 @@ from ._choose import Vintage
 from ._contracts import Contract, ai_contracts, contracts_in_force
 from ._figures import Figures
 from ._lines import QuarterLines
+from ._restated import Restatement, restatements
 from ._statement import DETAIL, Fit, Statement
 from ._store import Added, Ledger
 from ._trace import Trace
@@ -18,6 +19,7 @@ __all__ = [
     "Fit",
     "Ledger",
     "QuarterLines",
+    "Restatement",
     "Statement",
     "Trace",
     "View",
@@ -25,4 +27,5 @@ __all__ = [
     "ai_contracts",
     "bundled",
     "contracts_in_force",
+    "restatements",
 ]
