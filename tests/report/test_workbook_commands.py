@@ -33,7 +33,7 @@ def test_workbook_beside_json(tmp_path: Path) -> None:
     pytest.importorskip("xlsxwriter", reason="needs XlsxWriter (the extra `excel`)")
     done = run("season", "2023Q4", "--json", "--excel", str(tmp_path / "q.xlsx"))
     assert json.loads(done.stdout)["quarter"] == "2023Q4"
-    assert "Workbook:" in done.stderr
+    assert "Workbook:" in done.output
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["q.xlsx"]
     done = run("lines", "riot", "--json", "--excel", str(tmp_path / "riot.xlsx"))
     assert json.loads(done.stdout)["ticker"] == "RIOT"
@@ -59,7 +59,7 @@ def test_library_absent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
 )
 def test_wrong_usage(words: tuple[str, ...], said: str) -> None:
     done = run("season", *words)
-    assert done.exit_code == 2 and said in done.stderr
+    assert done.exit_code == 2 and said in done.output
 
 
 def test_compare_prints_four_tables() -> None:
