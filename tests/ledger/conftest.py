@@ -1,13 +1,15 @@
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
-from hashpivot.core import MEASURES, Figure, Line, Source
-from hashpivot.ledger import View, bundled
+from hashpivot.core import MEASURES, Figure, LedgerError, Line, Source
+from hashpivot.ledger import Ledger, View, bundled
 
 Make = Callable[..., Figure]
 
@@ -58,3 +60,25 @@ def figure() -> Make:
         )
 
     return make
+
+
+@pytest.fixture
+def damage_told() -> Callable[[Path, int], int]:
+    """Flip bytes of a sound ledger again and again; how often a ledger error with a hint says so."""
+
+    def told(path: Path, times: int) -> int:
+        sound, chance, errors = path.read_bytes(), random.Random(7), 0
+        for _ in range(times):
+            damaged = bytearray(sound)
+            for _ in range(chance.randint(1, 30)):
+                damaged[chance.randrange(len(damaged))] = chance.randrange(256)
+            path.write_bytes(damaged)
+            try:
+                with Ledger.open(path) as ledger:
+                    ledger.read()
+                    ledger.check()
+            except LedgerError as error:
+                errors += bool(error.hint)
+        return errors
+
+    return told

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
@@ -126,22 +125,10 @@ def test_a_remark_changed_by_hand_is_found_by_the_check(path, source, change):
         ledger.check()
 
 
-def test_flipped_bytes_give_a_ledger_error_or_nothing(path, source):
+def test_flipped_bytes_give_a_ledger_error_or_nothing(path, source, damage_told):
     with Ledger.open(path) as ledger:
         ledger.add(source("s"), [], [remark(n) for n in range(60)])
-    sound, chance, told = path.read_bytes(), random.Random(7), 0
-    for _ in range(60):
-        damaged = bytearray(sound)
-        for _ in range(chance.randint(1, 30)):
-            damaged[chance.randrange(len(damaged))] = chance.randrange(256)
-        path.write_bytes(damaged)
-        try:
-            with Ledger.open(path) as ledger:
-                ledger.read()
-                ledger.check()
-        except LedgerError as error:
-            told += bool(error.hint)
-    assert told > 30
+    assert damage_told(path, 60) > 30
 
 
 def test_a_view_gives_them_by_company_and_kind_as_of_a_day(source):

@@ -179,23 +179,11 @@ def test_a_damaged_ledger_is_told_and_left_alone(tmp_path, source, figure):
     assert path.read_bytes() == bytes(damaged)
 
 
-def test_flipped_bytes_give_a_ledger_error_or_nothing(tmp_path, source, figure):
+def test_flipped_bytes_give_a_ledger_error_or_nothing(tmp_path, source, figure, damage_told):
     path = tmp_path / "ledger.sqlite3"
     with Ledger.open(path) as ledger:
         ledger.add(source("s"), [figure(n, "2024-10-01", "2024-12-31", label=str(n)) for n in range(60)])
-    sound, chance, told = path.read_bytes(), random.Random(7), 0
-    for _ in range(150):
-        damaged = bytearray(sound)
-        for _ in range(chance.randint(1, 30)):
-            damaged[chance.randrange(len(damaged))] = chance.randrange(256)
-        path.write_bytes(damaged)
-        try:
-            with Ledger.open(path) as ledger:
-                ledger.read()
-                ledger.check()
-        except LedgerError as error:
-            told += bool(error.hint)
-    assert told > 100
+    assert damage_told(path, 150) > 100
 
 
 def test_a_truncated_ledger_is_told(tmp_path, source, figure):
