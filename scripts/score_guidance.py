@@ -30,7 +30,7 @@ TABLES = ROOT / "tests" / "guidance"
 PAGE = ROOT / "docs" / "guidance.md"
 COLUMNS = (
     "sentences", "right", "wrong", "missed", "precision", "recall",
-    "due_right", "due_missing", "due_wrong", "stance_right",
+    "due_right", "due_missing", "due_wrong", "stance_right", "unlabelled",
 )  # fmt: skip
 START, END = "<!-- generated: score -->\n", "<!-- end -->\n"
 Key = tuple[str, str, str]  # metric, low, high
