@@ -33,7 +33,7 @@ numbers = st.none() | st.decimals(allow_nan=False, allow_infinity=False, places=
 targets = st.builds(
     Target, st.sampled_from(METRICS), numbers, numbers, st.sampled_from(["ehs", "mw", "usd"]),
     st.none() | st.dates(), st.text(), st.sampled_from(Stance), st.text(), st.text(),
-    st.just(SOURCE.known), st.booleans(), st.booleans(), st.just("HASH"),
+    st.just(SOURCE.known), st.booleans(), st.just("HASH"),
 )  # fmt: skip
 flags = st.builds(Flag, st.text(min_size=1), st.text(), st.text(), st.text(), st.integers(1, 999))
 

@@ -54,7 +54,6 @@ def _target_remark(target: Target, source: Source, kind: str) -> Remark:
         "metric": target.metric, "low": _plain(target.low), "high": _plain(target.high), "unit": target.unit,
         "due": target.due.isoformat() if target.due else None, "due_text": target.due_text,
         "stance": target.stance.value, "excerpt": target.excerpt, "added": target.added,
-        "company_own": target.company_own,
     }  # fmt: skip
     return _remark(source, kind, target.locator, data)
 
@@ -108,7 +107,7 @@ def _target(remark: Remark, data: dict[str, Any]) -> Target:
     return Target(
         data["metric"], low, high, data["unit"], date.fromisoformat(data["due"]) if data["due"] else None,
         data["due_text"], Stance(data["stance"]), f"{remark.source}#{remark.locator}", data["excerpt"],
-        remark.known, data["added"], data["company_own"], remark.ticker,
+        remark.known, data["added"], remark.ticker,
     )  # fmt: skip
 
 

@@ -47,7 +47,6 @@ class Target:
         excerpt: At most 160 characters around the number.
         said_on: Day it was said.
         added: True if the number comes on top of what there is, so that it is no level to be reached.
-        company_own: True: only a company's own targets are reported.
         ticker: The company; empty if not given.
     """
 
@@ -62,7 +61,6 @@ class Target:
     excerpt: str
     said_on: date
     added: bool = False
-    company_own: bool = True
     ticker: str = ""
 
     @property

@@ -53,13 +53,11 @@ class Season:
 
     Args:
         quarter: The quarter.
-        contracts_by: Day by which AI contracts had to be announced to count.
         companies: Largest revenue first.
         view: What the answers were read from; traces any figure.
     """
 
     quarter: Quarter
-    contracts_by: date
     companies: tuple[CompanySeason, ...]
     view: View
 
@@ -141,7 +139,7 @@ def season(
         _company_season(view, network, ticker, names.get(ticker, ticker), chosen, base, day)
         for ticker in tickers
     ]
-    return Season(chosen, day, tuple(sorted(companies, key=_size)), view)
+    return Season(chosen, tuple(sorted(companies, key=_size)), view)
 
 
 def latest_season(view: View) -> Quarter:
