@@ -16,7 +16,8 @@ MAY_IMPORT = {
     "ledger": {"core"},
     "guidance": {"core", "filings", "ledger"},
     "season": {"core", "ledger", "bitcoin", "guidance"},
-    "report": {"core", "ledger", "bitcoin", "guidance", "season"},
+    "nowcast": {"core", "ledger", "bitcoin"},
+    "report": {"core", "ledger", "bitcoin", "guidance", "season", "nowcast"},
 }
 
 

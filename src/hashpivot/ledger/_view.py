@@ -57,6 +57,7 @@ class View:
         self.vintage = vintage
         self.sources: Mapping[str, Source] = figures.sources
         self._given_companies = companies
+        self.all_figures = figures
         self._grades = {key: source.grade for key, source in figures.sources.items()}
         self._figures: dict[str, dict[str, list[Figure]]] = defaultdict(lambda: defaultdict(list))
         self._books: dict[str, Book] = {}
@@ -88,6 +89,13 @@ class View:
     def __repr__(self) -> str:
         day = f" as of {self.as_of}" if self.as_of else ""
         return f"View({len(self._figures)} companies, {self.vintage}{day})"
+
+    def on(self, day: date) -> View:
+        """The same figures as they were known on a day, or on this view's own if that is earlier."""
+        as_of = min(day, self.as_of) if self.as_of else day
+        if as_of == self.as_of:
+            return self
+        return View(self.all_figures, as_of=as_of, vintage=self.vintage, companies=self.companies)
 
     def tickers(self) -> list[str]:
         """Companies with any figure, in alphabetical order."""
@@ -184,11 +192,12 @@ class View:
         return self._books[ticker]
 
     @cached_property
-    def _companies(self) -> Mapping[str, Company]:
+    def companies(self) -> Mapping[str, Company]:
+        """The companies whose fiscal calendars it goes by."""
         return Companies.load() if self._given_companies is None else self._given_companies
 
     def _calendar(self, ticker: str) -> FiscalCalendar:
-        company = self._companies.get(ticker)
+        company = self.companies.get(ticker)
         return company.calendar if company else FiscalCalendar(YearEnd(12))
 
     @staticmethod

@@ -1,0 +1,145 @@
+"""The nowcast of a quarter: every company, as known on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from hashpivot.bitcoin import NetworkHistory
+from hashpivot.core import Figure, InvalidInput, Missing, NoData, Quarter
+from hashpivot.ledger import View
+
+from ._calibrate import widening_by
+from ._company import CompanyNowcast, company_nowcast
+from ._known import Known
+from ._lines import CompanyQuarter
+from ._record import Case, record
+
+EVE_DAYS = 40
+"""Days after a quarter's end on which most reports are still to come."""
+FARTHEST = 2
+"""Quarters after the running one that are still a nowcast."""
+Track = Callable[[], Sequence[Case]]
+
+
+@dataclass(frozen=True)
+class Nowcast:
+    """What the companies are about to report for a quarter.
+
+    Args:
+        quarter: The quarter.
+        as_of: Nothing known later was used.
+        companies: By ticker.
+        missing: Why a company has none.
+    """
+
+    quarter: Quarter
+    as_of: date
+    companies: Mapping[str, CompanyNowcast]
+    missing: Mapping[str, Missing]
+
+    def __getitem__(self, ticker: str) -> CompanyNowcast:
+        return self.companies[ticker]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON contract of `hashpivot nowcast`."""
+        return {
+            "quarter": str(self.quarter),
+            "as_of": self.as_of.isoformat(),
+            "companies": [company.to_dict() for company in self.companies.values()],
+            "missing": [
+                {"ticker": ticker, "missing": why.code, "reason": why.reason}
+                for ticker, why in self.missing.items()
+            ],
+        }
+
+
+def quarter_due(view: View, as_of: date) -> Quarter:
+    """The quarter about to be reported on a day.
+
+    The last one that has ended, until half of the companies that reported the one before have reported it;
+    then the running one.
+    """
+    ended = Quarter.containing(as_of + timedelta(days=1)) - 1
+    reported, before = (
+        sum(_told(view, ticker, each) is not None for ticker in view.tickers()) for each in (ended, ended - 1)
+    )
+    return ended + 1 if before and reported * 2 >= before else ended
+
+
+def nowcast(
+    view: View,
+    history: NetworkHistory,
+    quarter: Quarter | None = None,
+    tickers: Iterable[str] | None = None,
+    as_of: date | None = None,
+    track: Track = record,
+) -> Nowcast:
+    """What companies are about to report for a quarter.
+
+    A company that has reported by `as_of` is nowcast as of the day before, and compared with its report.
+
+    Args:
+        view: The figures; later ones than `as_of` are not looked at.
+        history: The network.
+        quarter: The quarter; the one about to be reported if not given.
+        tickers: Companies; all if not given.
+        as_of: The day; the view's if not given, else today, or the eve of the reports of a past quarter.
+        track: Past nowcasts with their outcomes, which say how wide intervals must be.
+
+    Raises:
+        InvalidInput: If the quarter is too far ahead of the day.
+        NoData: If the day lies before all network data.
+    """
+    latest = as_of or view.as_of or date.today()
+    eve = quarter.end + timedelta(days=EVE_DAYS) if quarter else latest
+    day = latest if as_of or view.as_of else min(latest, eve)
+    known = view.on(day)
+    wanted = quarter or quarter_due(known, day)
+    _check(wanted, day)
+    cases, held = track(), {day: known_on(view, history, day, wanted)}
+    companies, missing = {}, {}
+    for ticker in view.tickers() if tickers is None else tickers:
+        told = _told(known, ticker, wanted)
+        seen = min(day, told.known - timedelta(days=1)) if told else day
+        if seen not in held:
+            held[seen] = known_on(view, history, seen, wanted)
+        found = _company(held[seen], ticker, wanted, cases, told)
+        if isinstance(found, Missing):
+            missing[ticker] = found
+        else:
+            companies[ticker] = found
+    return Nowcast(wanted, day, companies, missing)
+
+
+def known_on(view: View, history: NetworkHistory, day: date, quarter: Quarter) -> Known:
+    """What was known on a day, with the network drawn to the end of every company's fiscal quarter."""
+    held = view.on(day)
+    ends = [held.book(ticker).bounds(quarter)[1] for ticker in held.tickers()]
+    return Known(held, history, day, max([quarter.end, *ends]))
+
+
+def _company(
+    known: Known, ticker: str, quarter: Quarter, cases: Sequence[Case], told: Figure | None
+) -> CompanyNowcast | Missing:
+    if ticker not in known.view.tickers():
+        return Missing(f"nothing of it was known on {known.as_of}")
+    return company_nowcast(CompanyQuarter(known, ticker, quarter, widening_by(cases, known.as_of)), told)
+
+
+def _told(view: View, ticker: str, quarter: Quarter) -> Figure | None:
+    """The quarter's total revenue, if it has been reported."""
+    total = view.quarter_lines(ticker, quarter).total_revenue
+    return total if isinstance(total, Figure) else None
+
+
+def _check(quarter: Quarter, day: date) -> None:
+    if quarter.since(Quarter.containing(day)) > FARTHEST - 1:
+        raise InvalidInput(
+            f"{quarter} is too far ahead of {day} for a nowcast",
+            hint="use hashpivot outlook for the quarters ahead",
+        )
+    if quarter.year < 2021:
+        raise NoData(f"the nowcast begins with 2021Q1, {quarter} is too early")
