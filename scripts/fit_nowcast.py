@@ -60,8 +60,8 @@ FREE: tuple[tuple[str, float, float, bool], ...] = (
     ("effects.hash_rate_period_end.noise", 0.08, 1.0, True),
     ("effects.mining_revenue.noise", 0.008, 0.7, True),
 )
-# Before 2024 nearly all averages are of one company, whose scatter says little of the others'; no company gives
-# a total without lines beside bitcoin mined often enough.
+# Before 2024 nearly all averages are of one company, whose scatter says little of the others'; and no company
+# gives a total without lines beside bitcoin mined often enough.
 FIXED = {
     "effects.bitcoin_mined.mean": 0.0,
     "effects.bitcoin_mined.spread": 0.0,

@@ -1,5 +1,4 @@
-"""Walk-forward backtest: every company-quarter with an outcome, nowcast four times as it would have been
-then."""
+"""Walk-forward backtest: every company-quarter with an outcome, nowcast as it would have been then."""
 
 from __future__ import annotations
 

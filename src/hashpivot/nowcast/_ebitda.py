@@ -42,7 +42,7 @@ def ebitda_bridge(view: View, ticker: str, before: Quarter) -> Bridge | Missing:
     rows = [row for q in quarters if (row := _row(view, ticker, q)) is not None][-MOST:]
     if len(rows) < FEWEST:
         return Missing(
-            f"{len(rows)} quarters are known with adjusted EBITDA and the cost of every line, {FEWEST} are needed"
+            f"{len(rows)} quarters have adjusted EBITDA and the cost of every line, {FEWEST} are needed"
         )
     plain = [ebitda - profit for ebitda, profit, _ in rows]
     valued = [ebitda - profit - fair for ebitda, profit, fair in rows if fair is not None]

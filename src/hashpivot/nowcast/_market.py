@@ -35,7 +35,7 @@ EPOCHS_LOOKED_BACK = 52
 PAY_WEEKS = 4
 FEE_DAYS = 90
 LEAST_EPOCH_BLOCKS = 100.0
-"""Blocks of the running epoch taken as found at its difficulty's own pace, so that a young epoch says little."""
+"""Blocks of the running epoch taken as found at its difficulty's own pace, so that a young one says little."""
 _BTC_PER_EH_AT_ONE = btc_per_eh_day(1.0, 1.0)
 _EHS_AT_ONE = hash_rate_ehs(1.0)
 
@@ -163,7 +163,7 @@ def _fees(days: Days, starts: np.ndarray, ahead: int) -> Floats:
 
 
 def _epochs(days: Days) -> tuple[Floats, Floats]:
-    """Log changes of difficulty at the latest retargets, and of a subsidy's worth in the four weeks before."""
+    """Log changes of difficulty at the latest retargets, and of a subsidy's worth before each."""
     height = days.height_end - np.cumsum(days.blocks[::-1])[::-1] + days.blocks
     turns = np.flatnonzero(np.diff(height // BLOCKS_PER_EPOCH)) + 1
     turns = turns[(turns > 7 * PAY_WEEKS) & (turns < days.count - 1)][-EPOCHS_LOOKED_BACK - 1 :]

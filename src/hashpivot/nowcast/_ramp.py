@@ -63,7 +63,7 @@ def realised(pairs: Iterable[tuple[float, float]]) -> float:
 
 
 def _reached(days: float) -> float:
-    """Mean share of a contract that runs some days after its announced start: an exponential delay, a ramp."""
+    """Mean share of a contract that runs some days after its announced start."""
     if days <= 0:
         return 0.0
 

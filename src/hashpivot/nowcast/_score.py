@@ -58,7 +58,7 @@ class Score:
         bias: Mean error.
         coverage80: Share of outcomes inside the 80% interval.
         width80: Mean width of it over the median.
-        baseline_mape: By baseline, its mean absolute error and ours on the cases that have it, with their number.
+        baseline_mape: By baseline, its mean absolute error, ours on the cases that have it, and their number.
     """
 
     n: int
