@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from hashpivot.ledger import Added
     from hashpivot.lines import Reading
+    from hashpivot.nowcast import Case, Nowcast
 
 
 @dataclass(frozen=True)
@@ -138,7 +139,7 @@ class Desk:
         Raises:
             UnknownCompany: If there is no such company.
         """
-        known = ticker if ticker in self.view.tickers() else self.companies.find(ticker).ticker
+        known = self._known(ticker)
         quarters = (self.view.quarter_lines(known, quarter) for quarter in self.view.quarters(known))
         return CompanyLines(known, tuple(quarters), self.view)
 
@@ -152,13 +153,50 @@ class Desk:
         chosen = Quarter.parse(quarter) if isinstance(quarter, str) else quarter
         return _season(self.view, self.network, self._names, chosen)
 
+    def nowcast(
+        self,
+        quarter: str | Quarter | None = None,
+        tickers: Iterable[str] | None = None,
+        as_of: date | None = None,
+    ) -> Nowcast:
+        """What companies are about to report, by default of the quarter due; see `hashpivot.nowcast`.
+
+        Args:
+            quarter: The quarter.
+            tickers: Companies; all if not given.
+            as_of: Nothing known later is used; the desk's own day, or today.
+
+        Raises:
+            InvalidInput: If `quarter` is not a quarter or too far ahead.
+            UnknownCompany: If there is no such company.
+            NoData: If nothing was known of the network on that day.
+        """
+        from hashpivot.nowcast import nowcast
+
+        chosen = Quarter.parse(quarter) if isinstance(quarter, str) else quarter
+        held = None if tickers is None else [self._known(ticker) for ticker in tickers]
+        return nowcast(self.view, self.network, chosen, held, as_of)
+
+    def backtest(self, watch: Callable[[list[Any]], Iterable[Any]] | None = None) -> list[Case]:
+        """Every past nowcast that could have been made, with its outcome; takes about half a minute.
+
+        Args:
+            watch: Wraps the list of tasks, to show progress.
+        """
+        from hashpivot.nowcast import backtest
+
+        return backtest(self.view, self.network, watch)
+
+    def _known(self, ticker: str) -> str:
+        return ticker if ticker in self.view.tickers() else self.companies.find(ticker).ticker
+
     def restated(self, ticker: str) -> list[Restatement]:
         """Quarterly amounts whose best known value differs from the first reported one.
 
         Raises:
             UnknownCompany: If there is no such company.
         """
-        known = ticker if ticker in self.view.tickers() else self.companies.find(ticker).ticker
+        known = self._known(ticker)
         first = View.open(self._ledger, as_of=self.view.as_of, vintage="first")
         return restatements(first, self.view, known)
 

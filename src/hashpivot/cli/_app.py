@@ -12,6 +12,7 @@ _COMMANDS = {
     "add": "Read filings and put them into your ledger.",
     "lines": "Revenue, cost and gross profit of a company by line and quarter.",
     "trace": "Where a number comes from, down to the cell.",
+    "nowcast": "The quarter about to be reported, and the track record.",
     "halving": "Schedule, next halving, and what one does to each company.",
 }
 

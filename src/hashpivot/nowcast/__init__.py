@@ -11,14 +11,14 @@ from ._luck import blocks_expected, luck_dispersion
 from ._market import Market, market, network_months
 from ._mining import Level
 from ._network import Days, days_known
-from ._nowcast import EVE_DAYS, Nowcast, nowcast, quarter_due
+from ._nowcast import EVE, Nowcast, nowcast, quarter_due
 from ._parameters import Parameters
 from ._path import Path, PathModel
 from ._record import Case, Horizon, Subject, parse_record, record, write_record
 from ._score import Score, Scored, score, scored, summary
 
 __all__ = [
-    "EVE_DAYS",
+    "EVE",
     "FACTORS",
     "PRIOR_CASES",
     "Case",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from hashpivot.bitcoin import NetworkHistory
 from hashpivot.core import Figure, Line, Missing, Quarter
@@ -14,12 +15,12 @@ from ._estimate import Estimate
 from ._evidence import Kind, mining_figure
 from ._known import Known
 from ._lines import CompanyQuarter
-from ._nowcast import EVE_DAYS, known_on
+from ._nowcast import EVE, known_on
 from ._record import Case, Horizon, Subject
 
 FIRST = Quarter(2022, 4)
 """First quarter backtested; before it the ledger holds next to no quarters."""
-Watch = Callable[[Iterable["_Task"]], Iterable["_Task"]]
+Watch = Callable[[list[Any]], Iterable[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def _tasks(first: View, history: NetworkHistory) -> Iterator[_Task]:
                 Horizon.BEFORE: start - timedelta(days=1),
                 Horizon.MIDDLE: start + (end - start) / 2,
                 Horizon.END: end,
-                Horizon.EVE: end + timedelta(days=EVE_DAYS),
+                Horizon.EVE: end + EVE,
             }
             for horizon, day in days.items():
                 yield _Task(min(day, known - timedelta(days=1)), horizon, ticker, quarter)

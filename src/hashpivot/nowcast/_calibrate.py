@@ -19,7 +19,7 @@ PRIOR_CASES = 10
 _NORMAL = NormalDist()
 _EDGE = _NORMAL.inv_cdf(0.5 + COVERAGE / 2)
 _PRIOR = tuple(_NORMAL.inv_cdf(0.5 + (i + 0.5) / PRIOR_CASES / 2) / _EDGE for i in range(PRIOR_CASES))
-WIDEST = 4.0
+WIDEST = 2.5
 Widening = Callable[[Subject, str, str], float]
 
 

@@ -35,7 +35,7 @@ EPOCHS_LOOKED_BACK = 52
 PAY_WEEKS = 4
 FEE_DAYS = 90
 LEAST_EPOCH_BLOCKS = 100.0
-"""Blocks of the running epoch taken as found at its difficulty's own pace, so that a young one says little."""
+"""Blocks of the running epoch taken as found at its difficulty's pace, so that a young one says little."""
 _BTC_PER_EH_AT_ONE = btc_per_eh_day(1.0, 1.0)
 _EHS_AT_ONE = hash_rate_ehs(1.0)
 

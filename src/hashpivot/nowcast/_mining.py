@@ -25,8 +25,8 @@ class Level(StrEnum):
 def level_of(evidence: Iterable[Evidence], start: date, end: date) -> Level:
     """The level of information about the period from `start` to `end`.
 
-    `updates` if bitcoin mined is known for some of it, `hashrate` if a hash rate is known from its eve on, else
-    `network`.
+    `updates` if bitcoin mined is known for some of it, `hashrate` if a hash rate is known from its eve on,
+    else `network`.
     """
     eve = start - timedelta(days=1)
     held = list(evidence)

@@ -17,8 +17,8 @@ from ._known import Known
 from ._lines import CompanyQuarter
 from ._record import Case, record
 
-EVE_DAYS = 40
-"""Days after a quarter's end on which most reports are still to come."""
+EVE = timedelta(days=40)
+"""How long after a quarter's end most reports are still to come."""
 FARTHEST = 2
 """Quarters after the running one that are still a nowcast."""
 Track = Callable[[], Sequence[Case]]
@@ -79,39 +79,39 @@ def nowcast(
 ) -> Nowcast:
     """What companies are about to report for a quarter.
 
-    A company that has reported by `as_of` is nowcast as of the day before, and compared with its report.
+    A company that has reported is nowcast as of the day before, at most 40 days after its quarter's end, and
+    compared with its report.
 
     Args:
         view: The figures; later ones than `as_of` are not looked at.
         history: The network.
         quarter: The quarter; the one about to be reported if not given.
         tickers: Companies; all if not given.
-        as_of: The day; the view's if not given, else today, or the eve of the reports of a past quarter.
+        as_of: The day; the view's if not given, else today, or for a past quarter 40 days after its end.
         track: Past nowcasts with their outcomes, which say how wide intervals must be.
 
     Raises:
         InvalidInput: If the quarter is too far ahead of the day.
-        NoData: If the day lies before all network data.
+        NoData: If the day lies before all network data, or the quarter before 2021.
     """
-    latest = as_of or view.as_of or date.today()
-    eve = quarter.end + timedelta(days=EVE_DAYS) if quarter else latest
-    day = latest if as_of or view.as_of else min(latest, eve)
-    known = view.on(day)
-    wanted = quarter or quarter_due(known, day)
-    _check(wanted, day)
-    cases, held = track(), {day: known_on(view, history, day, wanted)}
+    asked = as_of or view.as_of
+    latest = asked or date.today()
+    shown = view.on(latest)
+    wanted = quarter or quarter_due(shown, latest)
+    _check(wanted, latest)
+    cases, held = track(), dict[date, Known]()
     companies, missing = {}, {}
-    for ticker in view.tickers() if tickers is None else tickers:
-        told = _told(known, ticker, wanted)
-        seen = min(day, told.known - timedelta(days=1)) if told else day
-        if seen not in held:
-            held[seen] = known_on(view, history, seen, wanted)
-        found = _company(held[seen], ticker, wanted, cases, told)
+    for ticker in shown.tickers() if tickers is None else tickers:
+        told = _told(shown, ticker, wanted)
+        day = _last_look(shown, ticker, wanted, told, asked)
+        if day not in held:
+            held[day] = known_on(view, history, day, wanted)
+        found = _company(held[day], ticker, wanted, cases, told)
         if isinstance(found, Missing):
             missing[ticker] = found
         else:
             companies[ticker] = found
-    return Nowcast(wanted, day, companies, missing)
+    return Nowcast(wanted, asked or min(latest, wanted.end + EVE), companies, missing)
 
 
 def known_on(view: View, history: NetworkHistory, day: date, quarter: Quarter) -> Known:
@@ -133,6 +133,14 @@ def _told(view: View, ticker: str, quarter: Quarter) -> Figure | None:
     """The quarter's total revenue, if it has been reported."""
     total = view.quarter_lines(ticker, quarter).total_revenue
     return total if isinstance(total, Figure) else None
+
+
+def _last_look(view: View, ticker: str, quarter: Quarter, told: Figure | None, asked: date | None) -> date:
+    """The last day a company's nowcast may know of."""
+    eve = min(asked or date.today(), view.book(ticker).bounds(quarter)[1] + EVE)
+    if told:
+        return min(eve, told.known - timedelta(days=1))
+    return asked or eve
 
 
 def _check(quarter: Quarter, day: date) -> None:

@@ -2,7 +2,7 @@
 
 Growth is pooled over companies, line by line, from what was known on the day: the mean drawn toward no
 change as if ten more changes of nothing had been seen, the scatter toward 40% as if five had. Machines sold
-follow hashprice on top. Draws have the heavy tails of a t distribution with four degrees of freedom.
+follow hashprice on top. No draw leaves the mean by more than a factor of 4.5 in one quarter.
 """
 
 from __future__ import annotations
@@ -24,7 +24,6 @@ NO_CHANGES = 10
 SCATTER, SCATTER_CHANGES = 0.4, 5
 LARGEST = 1.5
 """Largest log change that counts as it is; greater ones count as this."""
-FREEDOM = 4
 LONGEST_GAP = 2
 """Quarters apart up to which two amounts count as a change."""
 
@@ -69,10 +68,9 @@ def line_series(view: View, ticker: str) -> dict[Line | None, dict[Quarter, Figu
 
 def run_rate_draws(last_usd: float, ahead: int, growth: Growth, draws: int, seed: int) -> Floats:
     """Draws of a line `ahead` quarters after it was `last_usd`; shape (draws,)."""
-    shocks = np.random.default_rng(seed).standard_t(FREEDOM, draws)
-    unit = sqrt(FREEDOM / (FREEDOM - 2))
-    spread = growth.scatter * sqrt(ahead) / unit
-    return np.asarray(last_usd * np.exp(ahead * growth.mean + spread * shocks))
+    shocks = np.random.default_rng(seed).standard_normal(draws)
+    moved = np.clip(growth.scatter * shocks, -LARGEST, LARGEST) * sqrt(ahead)
+    return np.asarray(last_usd * np.exp(ahead * growth.mean + moved))
 
 
 def _changes(series: Series) -> list[float]:

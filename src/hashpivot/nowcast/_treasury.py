@@ -19,9 +19,12 @@ from ._market import Market
 from ._months import Floats
 
 NEAR_DAYS = 16
-OLDEST_DAYS = 130
+OLDEST_DAYS = 45
+"""Days before a quarter after which holdings say little of those at its start."""
 ADDED_SCATTER = 0.15
 """Standard deviation of what is added in a quarter, over bitcoin held, where it is not known."""
+ACCOUNTING_SCATTER = 0.05
+"""Standard deviation of the line of the statement around the change computed, over that change."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,7 +51,8 @@ def fair_value_draws(
     scatter = ADDED_SCATTER * held * chance.standard_normal(market.draws)
     added = np.full(market.draws, float(after.value) - held) if after else scatter
     change = held * (price[:, -1] - opening) + added * (price[:, -1] - price.mean(axis=1))
-    return Treasury(np.asarray(change), before)
+    noise = 1 + ACCOUNTING_SCATTER * chance.standard_normal(market.draws)
+    return Treasury(np.asarray(change * noise), before)
 
 
 def _held(view: View, ticker: str, day: date, oldest: int) -> Figure | None:

@@ -5,6 +5,7 @@ from ._charts import company_charts
 from ._comparison import ComparedCell, ComparedTable, comparison_tables, print_comparison
 from ._format import format_money, format_share, format_value
 from ._html import render_html, write_html
+from ._nowcast_chart import nowcast_bridge_chart, nowcast_chart, step_words, surprise_words
 from ._targets import TargetRow, target_chart
 from ._terminal import print_season
 from ._workbook import lines_workbook, season_workbook, write_lines_workbook, write_season_workbook
@@ -23,10 +24,14 @@ __all__ = [
     "format_share",
     "format_value",
     "lines_workbook",
+    "nowcast_bridge_chart",
+    "nowcast_chart",
     "print_comparison",
     "print_season",
     "render_html",
     "season_workbook",
+    "step_words",
+    "surprise_words",
     "target_chart",
     "write_html",
     "write_lines_workbook",

@@ -12,6 +12,7 @@ from ._company import CompanyView, company_view
 from ._format import clean
 from ._link import Link, source_link
 from ._moved import Moved, moved
+from ._surprise import Surprises, surprises
 from ._targets import STATES
 from ._verdict import QUESTIONS, STRENGTHS, SYMBOLS, Meaning, Rule, meanings, rules, verdict_words
 
@@ -42,6 +43,7 @@ class Page:
     symbols: dict[str, str]
     states: dict[str, str]
     moved: list[Moved]
+    surprises: Surprises
     questions: dict[str, str]
     meanings: dict[str, list[Meaning]]
     checks: list[Rule]
@@ -64,6 +66,7 @@ def season_page(season: Season) -> Page:
         symbols={SYMBOLS[strength]: words for strength, words in STRENGTHS.items()},
         states={verdict_words(state): symbol for state, symbol in STATES.items()},
         moved=moved(season, anchors),
+        surprises=surprises(season),
         questions=QUESTIONS,
         meanings={name: [m for m in meanings() if m.question == name] for name in QUESTIONS},
         checks=rules(),
