@@ -3,8 +3,8 @@
     python scripts/track_record.py [--check]
 
 Every past company-quarter with an outcome is nowcast at four moments from what was known then. With --check
-nothing is written: a case that is gone, new or moved by more than a tenth of a per cent ends with status 1, and so
-does a page that does not show what the table says.
+nothing is written: a case that is gone, new or moved by more than a tenth of a per cent ends with status 1,
+and so does a page that does not show what the table says.
 """
 
 from __future__ import annotations
@@ -65,8 +65,9 @@ def tables(cases: Sequence[Case]) -> str:
     """The generated part of the page."""
     found = summary(cases)
     head = (
-        f"{found['cases']} nowcasts in all, {found['test_cases']} of them of quarters from {found['from']} on, which "
-        "these tables are about.\n"
+        f"{found['cases']} nowcasts in all, {found['test_cases']} of them of quarters from {found['from']} "
+        f"on, which these tables are about. Of {found['overall']['n']} mining nowcasts "
+        f"{found['overall']['coverage80']:.1%} lay in their 80% interval.\n"
     )
     parts = (
         ("Mining revenue, by what was known and when", ("level", "horizon"), found["by_level"]),

@@ -1,7 +1,7 @@
 """The nowcast: what companies are about to report, with its track record."""
 
 from ._backtest import backtest
-from ._bridge import FACTORS, Step
+from ._bridge import FACTORS, Step, mining_steps
 from ._calibrate import PRIOR_CASES, widening
 from ._company import CompanyNowcast, Input, LineNowcast
 from ._drift import recent_growth
@@ -47,6 +47,7 @@ __all__ = [
     "evidence_of",
     "luck_dispersion",
     "market",
+    "mining_steps",
     "network_months",
     "nowcast",
     "parse_record",

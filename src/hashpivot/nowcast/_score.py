@@ -125,7 +125,7 @@ def grouped(
 def summary(cases: Sequence[Case]) -> dict[str, Any]:
     """The JSON contract of `hashpivot nowcast --backtest`.
 
-    `by_level` counts mining revenue of quarters from 2024 on; the other tables are as their names say.
+    `by_level` and `overall` count mining revenue of quarters from 2024 on; other tables are as their names say.
     """
     every = scored(cases)
     test = [each for each in every if each.case.quarter.year >= FIRST_TEST_YEAR]
@@ -135,6 +135,7 @@ def summary(cases: Sequence[Case]) -> dict[str, Any]:
         "cases": len(cases),
         "test_cases": len(test),
         "from": f"{FIRST_TEST_YEAR}Q1",
+        "overall": score(mining).to_dict() if mining else None,
         "by_level": _rows(_ordered(mining), "level", "horizon"),
         "by_company": _rows(mining, "ticker", "horizon"),
         "by_year": _rows(mining, "year", "horizon"),
