@@ -96,23 +96,25 @@ def evidence_of(view: View, ticker: str, days: Days) -> tuple[list[Evidence], li
 
 
 def mining_figure(view: View, ticker: str, quarter: Quarter) -> tuple[Kind, Figure] | None:
-    """The quarter's mining revenue; its total, if the company has shown no other line so far."""
+    """The quarter's mining revenue; its total, if the company has shown no line but mining so far."""
     lines = view.quarter_lines(ticker, quarter)
     mining = lines.revenue.get(Line.SELF_MINING)
     if mining:
         return Kind.REVENUE, mining
     total = lines.total_revenue
-    if isinstance(total, Figure) and not lines.revenue and whole_is_mining(view, ticker):
+    if isinstance(total, Figure) and not lines.revenue and mines_only(view, ticker):
         return Kind.TOTAL, total
     return None
 
 
-def whole_is_mining(view: View, ticker: str) -> bool:
+def lines_shown(view: View, ticker: str) -> set[Line]:
+    """Lines of business the company has reported revenue of."""
+    return {line for quarter in view.quarters(ticker) for line in view.quarter_lines(ticker, quarter).revenue}
+
+
+def mines_only(view: View, ticker: str) -> bool:
     """True of a company that reports bitcoin mined and has shown no line of business beside mining."""
-    shown = {
-        line for quarter in view.quarters(ticker) for line in view.quarter_lines(ticker, quarter).revenue
-    }
-    return shown <= {Line.SELF_MINING} and bool(view.figures(ticker, "bitcoin_mined"))
+    return lines_shown(view, ticker) <= {Line.SELF_MINING} and bool(view.figures(ticker, "bitcoin_mined"))
 
 
 def _revenue(view: View, ticker: str, days: Days) -> Iterator[tuple[Kind, Figure]]:

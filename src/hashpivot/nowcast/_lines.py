@@ -14,12 +14,12 @@ from hashpivot.ledger import Contract, QuarterLines, contracts_in_force
 
 from ._calibrate import Widening
 from ._estimate import widened
-from ._evidence import Evidence, Kind, whole_is_mining
+from ._evidence import Evidence, Kind, lines_shown, mines_only
 from ._known import Known
 from ._mining import Level, level_of, mining_draws
 from ._months import Floats, day_count, month_of
 from ._path import Path, PathModel
-from ._ramp import ramp_draws, ramps
+from ._ramp import LINES, ramp_draws, ramps
 from ._record import Subject
 from ._run_rate import LONGEST_GAP, run_rate_draws
 
@@ -67,8 +67,15 @@ class CompanyQuarter:
 
     @cached_property
     def whole(self) -> bool:
-        """True if all its revenue is taken for mining, since it has shown no other line."""
-        return whole_is_mining(self.known.view, self.ticker)
+        """True if all its revenue is nowcast as mining, since it has shown no line at all."""
+        view = self.known.view
+        return mines_only(view, self.ticker) and not lines_shown(view, self.ticker)
+
+    @property
+    def lets_halls(self) -> bool:
+        """True if it has let power and halls to AI tenants: its fleet is then not taken to grow."""
+        held = contracts_in_force(self.known.as_of)
+        return any(c.ticker == self.ticker and LINES.get(c.kind) is Line.AI_COLOCATION for c in held)
 
     @cached_property
     def base(self) -> QuarterLines | None:
@@ -103,7 +110,7 @@ class CompanyQuarter:
             self.known.days,
             month_of(self.end),
             self.known.parameters,
-            self.known.growth,
+            0.0 if self.lets_halls else self.known.growth,
         )
         return model.fit()
 
@@ -171,7 +178,7 @@ class CompanyQuarter:
             Level.HASHRATE: "hash rate is known, bitcoin mined is not",
             Level.NETWORK: "nothing is known since the last report",
         }[self.level]
-        note = "; the company has shown no other line, so this is all its revenue" if self.whole else ""
+        note = "; the company does not split its revenue, so this is all of it" if self.whole else ""
         return self._drawn(Line.SELF_MINING, raw, Subject.MINING, self.level, basis + note)
 
     def _others(self) -> list[Drawn]:
@@ -200,7 +207,8 @@ class CompanyQuarter:
     @property
     def _unsplit(self) -> bool:
         """True if the base quarter has no lines and its total is not mining alone."""
-        return self.base is not None and not self.base.revenue and not self.whole
+        bare = self.base is not None and not self.base.revenue
+        return bare and not mines_only(self.known.view, self.ticker)
 
     def _run_rate(self, line: Line, figure: Figure, note: str = "") -> Drawn:
         """A line that goes on from its last quarter, with what contracts add to it."""

@@ -32,7 +32,7 @@ _AGREEING = 0.75
 _DAYS_PER_MONTH = 30.4
 _KINDS = tuple(Kind)
 PACES = (0.4, 0.63, 1.0, 1.6)
-"""How restless a company's fleet may be beside the common monthly step; the likeliest is taken."""
+"""How restless a company's fleet may be beside the common monthly step; averaged over by their likelihood."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -132,18 +132,12 @@ class PathModel:
         most = max(1, int(_MOST_OUTLIERS * len(self._evidence)))
         while True:
             keep = [i for i in range(len(self._evidence)) if i not in out]
-            mean, covariance, residuals, likelihood = self._posterior(keep)
+            residuals = self._posterior(keep)[2]
             worst = self._worst(keep, residuals)
             if excluded is not None or worst is None or len(out) >= most:
                 break
             out.add(worst)
-        likelihoods = []
-        for pace in PACES:
-            self._prior_mean, self._prior = self._prior_of(pace)
-            likelihoods.append(self._posterior(keep)[-1])
-        self._prior_mean, self._prior = self._prior_of(PACES[int(np.argmax(likelihoods))])
-        mean, covariance, _, _ = self._posterior(keep)
-        likelihood = float(np.logaddexp.reduce(likelihoods)) - log(len(PACES))
+        mean, covariance, likelihood = self._averaged(keep)
         reason = "it contradicts what else is known of the company's hash rate"
         return Path(
             self._first,
@@ -154,6 +148,24 @@ class PathModel:
             likelihood,
             self._summer,
         )
+
+    def _averaged(self, keep: Sequence[int]) -> tuple[Floats, Floats, float]:
+        """Mean and covariance over all paces, each by its likelihood, and the log of their mean likelihood."""
+        means, covariances, likelihoods = [], [], []
+        for pace in PACES:
+            self._prior_mean, self._prior = self._prior_of(pace)
+            mean, covariance, _, likelihood = self._posterior(keep)
+            means.append(mean)
+            covariances.append(covariance)
+            likelihoods.append(likelihood)
+        total = float(np.logaddexp.reduce(likelihoods))
+        weights = np.exp(np.array(likelihoods) - total)
+        middle = weights @ np.array(means)
+        spread = sum(
+            w * (v + np.outer(m - middle, m - middle))
+            for w, m, v in zip(weights, means, covariances, strict=True)
+        )
+        return middle, np.asarray(spread), total - log(len(PACES))
 
     def outliers(self, path: Path) -> frozenset[int]:
         """Positions of the evidence a path has set aside."""

@@ -125,7 +125,7 @@ def grouped(
 def summary(cases: Sequence[Case]) -> dict[str, Any]:
     """The JSON contract of `hashpivot nowcast --backtest`.
 
-    `by_level` and `overall` count mining revenue of quarters from 2024 on; other tables are as their names say.
+    `by_level` and `overall` count mining revenue of quarters from 2024 on; the rest is as its name says.
     """
     every = scored(cases)
     test = [each for each in every if each.case.quarter.year >= FIRST_TEST_YEAR]
