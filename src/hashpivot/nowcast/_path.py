@@ -150,7 +150,7 @@ class PathModel:
         )
 
     def _averaged(self, keep: Sequence[int]) -> tuple[Floats, Floats, float]:
-        """Mean and covariance over all paces, each by its likelihood, and the log of their mean likelihood."""
+        """Mean and covariance over all paces by likelihood, and the log of their mean likelihood."""
         means, covariances, likelihoods = [], [], []
         for pace in PACES:
             self._prior_mean, self._prior = self._prior_of(pace)
