@@ -115,6 +115,11 @@ def _near_quarter(words: dict[str, str], today: Today) -> date | None:
     return (Quarter.containing(today.said_on) + (words["which"].lower() == "next")).end
 
 
+def _near_month(words: dict[str, str], today: Today) -> date | None:
+    later = today.said_on.month - 1 + (words["which"].lower() == "next")
+    return _month_end(today.said_on.year + later // 12, later % 12 + 1)
+
+
 def _near_year(words: dict[str, str], today: Today) -> date | None:
     later = (words.get("which") or "").lower() == "next"
     if words.get("fiscal"):
@@ -158,6 +163,7 @@ _FORMS: tuple[tuple[str, Resolver], ...] = (
     (rf"{_END}{_FISCAL}{_YEAR}(?: year[ \-]end)?", _year),
     (rf"(?:the )?next (?:\w+ to )?{_SPAN}", _span_from_now),
     (r"(?:the )?(?:end of )?(?:the )?(?P<which>this|current|next) quarter", _near_quarter),
+    (r"(?:the )?(?:end of )?(?:the )?(?P<which>this|current|next) month", _near_month),
     (r"(?:the )?(?:end of )?(?:the )?(?P<which>this|current|next) (?P<fiscal>fiscal )?year", _near_year),
     (
         r"(?:the )?(?:end|remainder|rest|balance) of (?:the )?(?P<fiscal>fiscal )?year|"

@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING
 from hashpivot.core import FiscalCalendar
 
 from ._assign import due_of, open_dues
-from ._cues import Cue, find_cues, governing, stance_of
+from ._cues import Cue, find_cues
 from ._due import find_dues
 from ._excerpt import excerpt
+from ._governing import governing, is_reached, stance_of
 from ._metric import metric_of
-from ._patterns import patterns
+from ._patterns import finds
 from ._quantity import Quantity, find_quantities
 from ._target import Target
+from ._unit_scope import with_scale
 
 if TYPE_CHECKING:
     from hashpivot.filings import Prose, Sentence
@@ -43,9 +45,9 @@ def find_targets(
     """
     found = (
         target
-        for sentence in prose
+        for sentence, bare_dollar in with_scale(prose)
         if not _is_skipped(sentence)
-        for target in _targets_of(sentence, said_on, calendar, names)
+        for target in _targets_of(sentence, bare_dollar, said_on, calendar, names)
     )
     return list(found)
 
@@ -53,48 +55,52 @@ def find_targets(
 def find_withdrawals(prose: Prose, *, said_on: date, calendar: FiscalCalendar) -> list[Target]:
     """Targets the company says it will not reach, in order; arguments as `find_targets`."""
     found: list[Target] = []
-    for sentence in prose:
+    for sentence, bare_dollar in with_scale(prose):
         if _is_skipped(sentence):
             continue
-        quantities = find_quantities(sentence.text)
+        quantities = find_quantities(sentence.text, bare_dollar=bare_dollar)
         if not 0 < len(quantities) <= MOST:
             continue
         cues = find_cues(sentence.text)
-        denied = [q for q in quantities if (cue := governing(q, cues, sentence.text)) and cue.is_withdrawn]
+        denied = [
+            q
+            for q in quantities
+            if (cue := governing(q, cues, sentence.text, quantities)) and cue.is_withdrawn
+        ]
         found.extend(_made(sentence, denied, quantities, cues, said_on, calendar))
     return found
 
 
 def _is_skipped(sentence: Sentence) -> bool:
-    table = patterns("targets.toml")
     if sentence.heading or len(sentence.text) > LONGEST:
         return True
-    if any(pattern.search(sentence.section) for pattern in table["section"]):
-        return True
-    return any(pattern.search(sentence.text) for pattern in table["skip"])
+    return finds("section", sentence.section) or finds("skip", sentence.text)
 
 
-def _is_aside(quantity: Quantity, text: str) -> bool:
+def _is_aside(quantity: Quantity, cue: Cue, text: str) -> bool:
     """True if the number only names a thing: `the first 400 MW phase`."""
     around = (
-        f"{text[max(0, quantity.start - 40) : quantity.start]}#{_UNIT.sub('', text[quantity.end :])[:80]}"
+        f"{text[max(0, quantity.start - 80) : quantity.start]}#{_UNIT.sub('', text[quantity.end :])[:80]}"
     )
     words = text[quantity.start : quantity.end].split(" ", 1)[1:] if quantity.unit in _COUNTED else []
     around = around.replace("#", " ".join(["#", *words]))
-    return any(pattern.search(around) for pattern in patterns("targets.toml")["aside"])
+    to_be_reached = cue.start >= quantity.end and is_reached(cue, text)
+    return finds("aside", around) or (not to_be_reached and finds("named", around))
 
 
 def _targets_of(
-    sentence: Sentence, said_on: date, calendar: FiscalCalendar, names: tuple[str, ...]
+    sentence: Sentence, bare_dollar: int, said_on: date, calendar: FiscalCalendar, names: tuple[str, ...]
 ) -> Iterator[Target]:
-    quantities = find_quantities(sentence.text)
+    quantities = find_quantities(sentence.text, bare_dollar=bare_dollar)
     if not 0 < len(quantities) <= MOST:
         return
     cues = find_cues(sentence.text, names)
     meant = [
         q
         for q in quantities
-        if (cue := governing(q, cues, sentence.text)) and cue.is_forward and not _is_aside(q, sentence.text)
+        if (cue := governing(q, cues, sentence.text, quantities))
+        and cue.is_forward
+        and not _is_aside(q, cue, sentence.text)
     ]
     yield from _made(sentence, meant, quantities, cues, said_on, calendar)
 
@@ -112,8 +118,8 @@ def _made(
     dues = open_dues(find_dues(text, said_on=said_on, calendar=calendar), said_on) if meant else []
     seen: set[tuple[object, ...]] = set()
     for quantity in meant:
-        metric = metric_of(quantity, text)
-        cue = governing(quantity, cues, text)
+        cue = governing(quantity, cues, text, quantities)
+        metric = metric_of(quantity, text, cue) if cue else None
         key = (metric, quantity.low, quantity.high)
         if not metric or not cue or key in seen:
             continue

@@ -1,0 +1,82 @@
+"""Which cue a number belongs to, and how firmly it is meant."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from ._cues import Cue, clause_of
+from ._patterns import finds
+from ._quantity import Quantity, are_listed
+from ._target import Stance
+
+_OBJECT = re.compile(
+    r"\s*(?:(?:up to|about|approximately|roughly|at least|over|an?|further|additional|total of) )*(?:US)?\$?\d",
+    re.IGNORECASE,
+)
+_AIMED = re.compile(r"\W*(?:\w+ ){0,3}(?:target|goal)\b", re.IGNORECASE)
+_RELATIVE = re.compile(r",? which ", re.IGNORECASE)
+_BEFORE, _REACH = 20, 60
+_NEXT = 5
+
+
+def governing(quantity: Quantity, cues: list[Cue], sentence: str, quantities: list[Quantity]) -> Cue | None:
+    """The cue a number belongs to: in its clause the nearest before, else after it; else the last before.
+
+    A cue behind a number counts only if it says that the number is reached, and has no number of its own.
+    """
+    first, last = clause_of(quantity.start, quantity.end, sentence)
+    inside = [cue for cue in cues if first <= cue.start < last]
+    before = [cue for cue in inside if cue.start < quantity.start]
+    if before:
+        return before[-1]
+    after = next((cue for cue in inside if cue.start >= quantity.end), None)
+    if after and _takes(after, quantity, sentence, quantities):
+        return after
+    relative = _relative(quantity, last, cues, sentence, quantities)
+    if relative:
+        return relative
+    earlier = [cue for cue in cues if cue.start < first]
+    return earlier[-1] if earlier and ";" not in sentence[earlier[-1].end : quantity.start] else None
+
+
+def _relative(
+    quantity: Quantity, start: int, cues: list[Cue], sentence: str, quantities: list[Quantity]
+) -> Cue | None:
+    """The cue of the clause behind it that speaks of it: `add 60 MW, which we expect to energize in May`."""
+    end = clause_of(start, start + 1, sentence)[1]
+    if not _RELATIVE.match(sentence, start) or any(start < q.start < end for q in quantities):
+        return None
+    cue = next((cue for cue in cues if start < cue.start < end), None)
+    return cue if cue and cue.is_forward and is_reached(cue, sentence) else None
+
+
+def _takes(cue: Cue, quantity: Quantity, sentence: str, quantities: list[Quantity]) -> bool:
+    """True if a cue behind a number can speak of it."""
+    if _OBJECT.match(sentence, cue.end):
+        return False
+    if not cue.is_forward or (cue.kind == "contracted" and cue.start <= quantity.end + _NEXT):
+        return True
+    between = [q for q in quantities if quantity.end <= q.start < cue.start and q.unit == quantity.unit]
+    ends = [quantity, *between]
+    joined = all(are_listed(a, b, sentence) for a, b in pairwise(ends))
+    return joined and is_reached(cue, sentence)
+
+
+def is_reached(cue: Cue, sentence: str) -> bool:
+    """True if a cue is followed by words such as energized, delivered or online."""
+    return finds("reach", sentence[max(0, cue.start - _BEFORE) : cue.end + _REACH])
+
+
+def stance_of(quantity: Quantity, cue: Cue, sentence: str) -> Stance:
+    """How firmly a number is meant: conditions and `up to` lower it, a contract behind it raises it."""
+    if cue.kind == "aspiration":
+        firm = finds("contract", sentence) and "target" in sentence[cue.start : cue.end].lower()
+        return Stance.CONTRACTED if firm else Stance.ASPIRATION
+    conditional = finds("condition", sentence)
+    if cue.kind == "contracted" or finds("contract", sentence):
+        return Stance.GUIDED if conditional else Stance.CONTRACTED
+    aimed = _AIMED.match(sentence, quantity.end)
+    if aimed or conditional or (quantity.low is None and quantity.unit != "usd"):
+        return Stance.ASPIRATION
+    return Stance.GUIDED
