@@ -70,7 +70,7 @@ class Score:
     stance_right: int = 0
     unlabelled: int = 0
     by_stance: Counter[tuple[str, bool]] = field(default_factory=Counter)
-    remarks: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list, repr=False)
 
     @property
     def precision(self) -> float:

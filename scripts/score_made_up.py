@@ -2,7 +2,7 @@
 
     python scripts/score_made_up.py [--batch N] [--misses]
 
-Nothing is written. A target is right if metric and range are; due date and stance are scored on the right ones.
+Nothing is written. A target is right if metric and range are; due date and stance are scored on the right.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from hashpivot.guidance import find_targets
 
 SAID_ON = date(2025, 11, 6)
 NAMES = ("Hashworks Holdings, Inc.", "Hashworks")
+THOUSANDS = "<p><b>Item 1. Financial Statements</b></p><p>($ in thousands, except per share amounts)</p>"
 COLUMNS = ("metric", "low", "high", "due", "stance")
 
 
@@ -37,9 +38,9 @@ def score(batch: int) -> Score:
     for sentence in sentences:
         if sentence["batch"] != batch:
             continue
-        page = f"<html><body><p>{sentence['text']}</p></body></html>".encode()
+        page = f"<html><body>{THOUSANDS if sentence.get('thousands') else ''}<p>{sentence['text']}</p></body></html>"
         found = find_targets(
-            read_prose("made-up.htm", data=page),
+            read_prose("made-up.htm", data=page.encode()),
             said_on=SAID_ON,
             calendar=FiscalCalendar(YearEnd(sentence.get("fiscal", 12))),
             names=NAMES,

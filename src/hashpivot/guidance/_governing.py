@@ -17,19 +17,20 @@ _OBJECT = re.compile(
 _AIMED = re.compile(r"\W*(?:\w+ ){0,3}(?:target|goal)\b", re.IGNORECASE)
 _RELATIVE = re.compile(r",? which ", re.IGNORECASE)
 _BEFORE, _REACH = 20, 60
-_NEXT = 5
+_NEXT, _FAR = 5, 130
 
 
 def governing(quantity: Quantity, cues: list[Cue], sentence: str, quantities: list[Quantity]) -> Cue | None:
-    """The cue a number belongs to: in its clause the nearest before, else after it; else the last before.
+    """The cue a number belongs to: in its clause the nearest before, else one after it; else a contract before.
 
-    A cue behind a number counts only if it says that the number is reached, and has no number of its own.
+    A cue behind a number counts only if it says that the number is reached, and has no number of its own; one far
+    before it only if other numbers lead from it.
     """
     first, last = clause_of(quantity.start, quantity.end, sentence)
     inside = [cue for cue in cues if first <= cue.start < last]
     before = [cue for cue in inside if cue.start < quantity.start]
     if before:
-        return before[-1]
+        return before[-1] if _leads(before[-1], quantity, quantities) else None
     after = next((cue for cue in inside if cue.start >= quantity.end), None)
     if after and _takes(after, quantity, sentence, quantities):
         return after
@@ -37,7 +38,16 @@ def governing(quantity: Quantity, cues: list[Cue], sentence: str, quantities: li
     if relative:
         return relative
     earlier = [cue for cue in cues if cue.start < first]
-    return earlier[-1] if earlier and ";" not in sentence[earlier[-1].end : quantity.start] else None
+    holds = (
+        earlier and earlier[-1].kind == "contracted" and ";" not in sentence[earlier[-1].end : quantity.start]
+    )
+    return earlier[-1] if holds else None
+
+
+def _leads(cue: Cue, quantity: Quantity, quantities: list[Quantity]) -> bool:
+    """True if the way from a cue to a number, or to the last number before it, is short."""
+    between = [q.end for q in quantities if cue.end <= q.start < quantity.start]
+    return quantity.start - max([cue.end, *between]) <= _FAR
 
 
 def _relative(
