@@ -247,9 +247,7 @@ def test_risk_factors_and_headings_are_left_out() -> None:
 
 
 def test_excerpt_is_short_and_holds_the_number() -> None:
-    target = find(
-        "We expect, " + "as we have said before, " * 20 + "to operate 45 EH/s, " + "and so on, " * 30
-    )[0]
+    target = find("As we have said before, " * 20 + "we expect to operate 45 EH/s, " + "and so on, " * 30)[0]
     assert len(target.excerpt) <= 160
     assert "45 EH/s" in target.excerpt
 

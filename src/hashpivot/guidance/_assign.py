@@ -10,6 +10,7 @@ from ._due import Due
 from ._quantity import Quantity, are_listed
 
 _LAG = timedelta(days=61)
+_GOODS = re.compile(r"\b(?:deliver|shipment|shipping)", re.IGNORECASE)
 _IS = re.compile(r" (?:is|are|remains|of)(?: (?:about|approximately))? \$?")
 _NEXT = re.compile(r"\b(?:and|but|while|which)\b")
 _BREAK = re.compile(r";|\bcompared (?:to|with)\b|\bwhich (?:was|were)\b")
@@ -51,7 +52,8 @@ def _reaches(
     between = [q for q in quantities if quantity.end <= q.start < due.start]
     if past or any(_is_apart(quantity, other, cues, sentence) for other in between):
         return False
-    return not _BREAK.search(sentence[quantity.end : due.start])
+    way = sentence[quantity.end : due.start]
+    return not _BREAK.search(way) and not (quantity.unit == "usd" and _GOODS.search(way))
 
 
 def _is_apart(first: Quantity, second: Quantity, cues: list[Cue], sentence: str) -> bool:

@@ -11,7 +11,7 @@ from ._quantity import Quantity, are_listed
 from ._target import Stance
 
 _OBJECT = re.compile(
-    r"\s*(?:(?:up to|about|approximately|roughly|at least|over|an?|further|additional|total of) )*(?:US)?\$?\d",
+    r"\s*(?:(?:up to|about|approximately|roughly|at least|over|an?|further|additional|total of) )*(?:US)?\$?(?!20\d\d\b)\d",
     re.IGNORECASE,
 )
 _AIMED = re.compile(r"\W*(?:\w+ ){0,3}(?:target|goal)\b", re.IGNORECASE)
@@ -38,10 +38,14 @@ def governing(quantity: Quantity, cues: list[Cue], sentence: str, quantities: li
     if relative:
         return relative
     earlier = [cue for cue in cues if cue.start < first]
-    holds = (
-        earlier and earlier[-1].kind == "contracted" and ";" not in sentence[earlier[-1].end : quantity.start]
-    )
-    return earlier[-1] if holds else None
+    return earlier[-1] if earlier and _holds_on(earlier[-1], first, quantity, sentence) else None
+
+
+def _holds_on(cue: Cue, start: int, quantity: Quantity, sentence: str) -> bool:
+    """True if a cue reaches into the next clause: a contract, or `Guidance is raised: revenue of ...`."""
+    if ";" in sentence[cue.end : quantity.start]:
+        return False
+    return cue.kind == "contracted" or (sentence.startswith(":", start) and start - cue.end <= _NEXT)
 
 
 def _leads(cue: Cue, quantity: Quantity, quantities: list[Quantity]) -> bool:

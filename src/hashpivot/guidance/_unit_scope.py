@@ -19,7 +19,7 @@ _SAID = re.compile(
 )
 _ITEM = re.compile(r"(?:item|part)\s", re.IGNORECASE)
 _WHOLE = re.compile(r"\bin this (?:\w+ )?(?:report|release|filing)\b", re.IGNORECASE)
-_BARE = re.compile(r"\$ ?\d{1,3}(?:,\d{3})+(?![\d,]|\.\d)(?! ?(?:thousand|million|billion))", re.IGNORECASE)
+_BARE = re.compile(r"\$ ?\d{1,3}(?:,\d{3})+(?!\d|[,.]\d)(?! ?(?:thousand|million|billion))", re.IGNORECASE)
 _SCALED = re.compile(r"\$ ?[\d,.]+ ?(?:million|billion)\b", re.IGNORECASE)
 _LONGEST_HEAD = 200
 _Declared = tuple[str, int]
