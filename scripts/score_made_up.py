@@ -38,7 +38,8 @@ def score(batch: int) -> Score:
     for sentence in sentences:
         if sentence["batch"] != batch:
             continue
-        page = f"<html><body>{THOUSANDS if sentence.get('thousands') else ''}<p>{sentence['text']}</p></body></html>"
+        head = THOUSANDS if sentence.get("thousands") else ""
+        page = f"<html><body>{head}<p>{sentence['text']}</p></body></html>"
         found = find_targets(
             read_prose("made-up.htm", data=page.encode()),
             said_on=SAID_ON,

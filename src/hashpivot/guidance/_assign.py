@@ -47,7 +47,7 @@ def due_of(
 def _reaches(
     quantity: Quantity, due: Due, quantities: list[Quantity], cues: list[Cue], sentence: str
 ) -> bool:
-    """True if nothing done or apart stands between a number and the due date behind it, nor another's number."""
+    """True if nothing done, apart or of another number stands between a number and a due date behind it."""
     past = any(cue.kind == "past" and quantity.end <= cue.start < due.start for cue in cues)
     between = [q for q in quantities if quantity.end <= q.start < due.start]
     if past or any(_is_apart(quantity, other, cues, sentence) for other in between):

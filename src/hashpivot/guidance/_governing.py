@@ -11,7 +11,8 @@ from ._quantity import Quantity, are_listed
 from ._target import Stance
 
 _OBJECT = re.compile(
-    r"\s*(?:(?:up to|about|approximately|roughly|at least|over|an?|further|additional|total of) )*(?:US)?\$?(?!20\d\d\b)\d",
+    r"\s*(?:(?:up to|about|approximately|roughly|at least|over|an?|further|additional|total of) )*"
+    r"(?:US)?\$?(?!20\d\d\b)\d",
     re.IGNORECASE,
 )
 _AIMED = re.compile(r"\W*(?:\w+ ){0,3}(?:target|goal)\b", re.IGNORECASE)
@@ -21,10 +22,10 @@ _NEXT, _FAR = 5, 130
 
 
 def governing(quantity: Quantity, cues: list[Cue], sentence: str, quantities: list[Quantity]) -> Cue | None:
-    """The cue a number belongs to: in its clause the nearest before, else one after it; else a contract before.
+    """The cue a number belongs to: in its clause the nearest before, else one behind; else a contract.
 
-    A cue behind a number counts only if it says that the number is reached, and has no number of its own; one far
-    before it only if other numbers lead from it.
+    A cue behind a number counts only if it says that the number is reached, and has no number of its own; one
+    far before it only if other numbers lead from it.
     """
     first, last = clause_of(quantity.start, quantity.end, sentence)
     inside = [cue for cue in cues if first <= cue.start < last]

@@ -59,6 +59,7 @@ _MORE = re.compile(r"\s+(?:of )?(?:additional|incremental|further|or more|expans
 _NAME = re.compile(r",? (?:LLC|Inc|JV|L\.P)\b")
 _LIST = re.compile(
     r"[^.;]{0,40}?(?:,|\band|\bor)(?: and| or)?(?: (?:about|approximately|another|an additional))* \$?"
+    r"|[^.;]{0,60}?\bfor (?:a )?total (?:\w+ ){0,2}of (?:about |approximately )?"
 )
 _YEAR = re.compile(r"20\d\d")
 _FEW_DOLLARS = 1_000_000
@@ -89,7 +90,7 @@ def find_quantities(sentence: str, *, bare_dollar: int = 1) -> list[Quantity]:
     """The quantities of a sentence, in order.
 
     Dollars count only with their scale (`$5 million`) or written in full from a million up: a bare `$5,000`
-    may stand for thousands. Where it is known to (`bare_dollar` 1000), bare amounts from 1,000 to 999,999 count.
+    may stand for thousands. Where it is known to (`bare_dollar` 1000), bare ones from 1,000 to 999,999 count.
     Of a rise `from A to B` only B is kept.
     """
     found: list[Quantity] = []

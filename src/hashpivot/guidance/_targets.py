@@ -17,6 +17,7 @@ from ._governing import governing, is_reached, stance_of
 from ._metric import metric_of
 from ._patterns import finds
 from ._quantity import Quantity, find_quantities
+from ._scope import scope_of
 from ._target import Target
 from ._unit_scope import with_scale
 
@@ -129,4 +130,5 @@ def _made(
             metric, quantity.low, quantity.high, quantity.unit, due, words, stance_of(quantity, cue, text),
             sentence.locator, excerpt(text, quantity.start, quantity.end), said_on,
             quantity.added or (metric, cue.kind) == ("hash_rate", "contracted"),
+            scope=scope_of(metric, quantity, text),
         )  # fmt: skip

@@ -28,10 +28,10 @@ _Declared = tuple[str, int]
 def with_scale(sentences: Iterable[Sentence]) -> Iterator[tuple[Sentence, int]]:
     """Each sentence with what one bare dollar in it stands for: 1000 where thousands were declared, else 1.
 
-    A line such as `($ in thousands, except per share amounts)` at the financial statements holds for the rest of
-    their item, notes included; a sentence such as `amounts are stated in thousands` for the rest of its item, and
-    where it speaks of `this report` for the rest of the document. A part that declares thousands, but mostly
-    writes `$5 million`, means it for its tables alone.
+    A line such as `($ in thousands, except per share amounts)` at the financial statements holds for the rest
+    of their item, notes included; a sentence such as `amounts are stated in thousands` for the rest of its
+    item, and where it speaks of `this report` for the rest of the document. A part that declares thousands,
+    but mostly writes `$5 million`, means it for its tables alone.
     """
     for (_, scale), part in groupby(_declarations(sentences), key=lambda pair: pair[1]):
         held = [sentence for sentence, _ in part]
