@@ -10,18 +10,25 @@ from ._due import Due
 from ._quantity import Quantity, are_listed
 
 _LAG = timedelta(days=61)
+_BALANCE = re.compile(r"\b(?:on|at) $", re.IGNORECASE)
 _GOODS = re.compile(r"\b(?:deliver|shipment|shipping)", re.IGNORECASE)
-_IS = re.compile(r" (?:is|are|remains|of)(?: (?:about|approximately))? \$?")
+_IS = re.compile(r" (?:is|are|remains|of|at)(?: (?:about|approximately))? \$?")
 _NEXT = re.compile(r"\b(?:and|but|while|which)\b")
-_BREAK = re.compile(r";|\bcompared (?:to|with)\b|\bwhich (?:was|were)\b")
+_BREAK = re.compile(r";|\bcompared (?:to|with)\b|\bwhich (?:was|were)\b|\brent\b")
 
 
-def open_dues(dues: list[Due], said_on: date) -> list[Due]:
+def open_dues(dues: list[Due], said_on: date, sentence: str) -> list[Due]:
     """Those that can still be due on the day they were said.
 
-    A report appears up to two months after the words were written, or the period they speak of ended.
+    A report appears up to two months after the words were written, or the period they speak of ended. A past
+    day with `on` or `at` before it is that of a balance.
     """
-    return [due for due in dues if max(due.days) >= said_on - _LAG]
+    return [
+        due
+        for due in dues
+        if max(due.days) >= said_on - _LAG
+        and not (max(due.days) < said_on and _BALANCE.search(sentence[: due.start]))
+    ]
 
 
 def due_of(

@@ -167,7 +167,7 @@ _FORMS: tuple[tuple[str, Resolver], ...] = (
     (r"(?:the )?(?:end of )?(?:the )?(?P<which>this|current|next) (?P<fiscal>fiscal )?year", _near_year),
     (
         r"(?:the )?(?:end|remainder|rest|balance) of (?:the )?(?P<fiscal>fiscal )?year|"
-        r"(?:calendar )?year[ \-]end",
+        r"(?:calendar )?year[ \-]end|(?:exit|finish) (?:the|this) year",
         _near_year,
     ),
     (rf"{_END}(?:the )?{_NAMED}(?: of (?:the|this) year)?", _near_part),

@@ -19,6 +19,7 @@ _AIMED = re.compile(r"\W*(?:\w+ ){0,3}(?:target|goal)\b", re.IGNORECASE)
 _RELATIVE = re.compile(r",? which ", re.IGNORECASE)
 _BEFORE, _REACH = 20, 60
 _NEXT, _FAR = 5, 130
+_CAPPED = ("usd", "j_per_th")  # units in which `up to` and `below` are no hope but a limit
 
 
 def governing(quantity: Quantity, cues: list[Cue], sentence: str, quantities: list[Quantity]) -> Cue | None:
@@ -85,13 +86,15 @@ def is_reached(cue: Cue, sentence: str) -> bool:
 
 def stance_of(quantity: Quantity, cue: Cue, sentence: str) -> Stance:
     """How firmly a number is meant: conditions and `up to` lower it, a contract behind it raises it."""
+    first, last = clause_of(quantity.start, quantity.end, sentence)
+    clause = sentence[min(first, cue.start) : last]
     if cue.kind == "aspiration":
-        firm = finds("contract", sentence) and "target" in sentence[cue.start : cue.end].lower()
+        firm = finds("contract", clause) and "target" in sentence[cue.start : cue.end].lower()
         return Stance.CONTRACTED if firm else Stance.ASPIRATION
     conditional = finds("condition", sentence)
-    if cue.kind == "contracted" or finds("contract", sentence):
+    if cue.kind == "contracted" or finds("contract", clause):
         return Stance.GUIDED if conditional else Stance.CONTRACTED
     aimed = _AIMED.match(sentence, quantity.end)
-    if aimed or conditional or (quantity.low is None and quantity.unit != "usd"):
+    if aimed or conditional or (quantity.low is None and quantity.unit not in _CAPPED):
         return Stance.ASPIRATION
     return Stance.GUIDED

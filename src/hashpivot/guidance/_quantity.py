@@ -42,7 +42,7 @@ _FINDERS = tuple(
     for kind, unit, form in _UNITS
 )
 _AT_MOST = re.compile(
-    r"(?:up to|as much as|(?:a )?maximum of|no more than|less than)"
+    r"(?:up to|below|under|as much as|(?:a )?maximum of|no more than|less than)"
     r"(?: (?:an? )?(?:additional|total|approximately|of))*\s*$",
     re.IGNORECASE,
 )

@@ -116,7 +116,7 @@ def _made(
 ) -> Iterator[Target]:
     """The targets of the quantities meant, each once."""
     text = sentence.text
-    dues = open_dues(find_dues(text, said_on=said_on, calendar=calendar), said_on) if meant else []
+    dues = open_dues(find_dues(text, said_on=said_on, calendar=calendar), said_on, text) if meant else []
     seen: set[tuple[object, ...]] = set()
     for quantity in meant:
         cue = governing(quantity, cues, text, quantities)
