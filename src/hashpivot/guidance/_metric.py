@@ -16,6 +16,7 @@ _MOVED = re.compile(
     r"deliver|deploy|purchase|receiv|ship|order|install|replac|acquir|produc|batch|contract", re.IGNORECASE
 )
 _EARNED = re.compile(r"revenue|\bARR\b|run[- ]rate", re.IGNORECASE)
+_OTHER = re.compile(r"[MG]W of .*\band ", re.IGNORECASE)
 _PLAIN = {"hash_rate", "gpus", "efficiency"}
 
 
@@ -38,10 +39,12 @@ def metric_of(quantity: Quantity, sentence: str, cue: Cue | None = None) -> str 
 def _power(quantity: Quantity, sentence: str, cue: Cue | None) -> str:
     """Gross unless the words around it, or what is said of it behind it, tell otherwise."""
     table = patterns("targets.toml")["power"]
-    metric = _nearest(quantity, sentence, table, 45, 30)
+    other = _OTHER.search(sentence, max(0, quantity.start - 45), quantity.start)
+    before = quantity.start - other.end() if other else 45
+    metric = _nearest(quantity, sentence, table, before, 30)
     if metric is None and cue and cue.start >= quantity.end:
         behind = max(cue.end + 40 - quantity.end, 30)
-        metric = _nearest(quantity, sentence, table, 45, behind)
+        metric = _nearest(quantity, sentence, table, before, behind)
     return metric or "power_gross"
 
 
