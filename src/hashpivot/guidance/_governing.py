@@ -16,6 +16,13 @@ _OBJECT = re.compile(
     re.IGNORECASE,
 )
 _AIMED = re.compile(r"\W*(?:\w+ ){0,3}(?:target|goal)\b", re.IGNORECASE)
+_BINDING = re.compile(r"\b(?:to|will|shall|could|should)$", re.IGNORECASE)
+_VERB = re.compile(
+    r" (?:(?:also|then|now|further|currently|only|subsequently|initially|eventually|soon|still|together|"
+    r"collectively|each|we|it|they|the company) )*(?P<to>to )?(?:(?:continue|begin|start|be able) to )?"
+    r"(?:(?!supply|apply|rely)\w+ly )?(?:be )?(?:(?!supply|apply|rely)\w+ly )?(?P<verb>[a-z]+)",
+    re.IGNORECASE,
+)
 _RELATIVE = re.compile(r",? which ", re.IGNORECASE)
 _BEFORE, _REACH = 20, 60
 _NEXT, _FAR = 5, 130
@@ -32,7 +39,8 @@ def governing(quantity: Quantity, cues: list[Cue], sentence: str, quantities: li
     inside = [cue for cue in cues if first <= cue.start < last]
     before = [cue for cue in inside if cue.start < quantity.start]
     if before:
-        return before[-1] if _leads(before[-1], quantity, quantities) else None
+        leads = _leads(before[-1], quantity, quantities) and _aims(before[-1], sentence)
+        return before[-1] if leads else None
     after = next((cue for cue in inside if cue.start >= quantity.end), None)
     if after and _takes(after, quantity, sentence, quantities):
         return after
@@ -54,6 +62,15 @@ def _leads(cue: Cue, quantity: Quantity, quantities: list[Quantity]) -> bool:
     """True if the way from a cue to a number, or to the last number before it, is short."""
     between = [q.end for q in quantities if cue.end <= q.start < quantity.start]
     return quantity.start - max([cue.end, *between]) <= _FAR
+
+
+def _aims(cue: Cue, sentence: str) -> bool:
+    """False if the verb behind a cue is none of reaching: `we intend to file for another 90 MW`."""
+    if not cue.is_forward or cue.kind == "contracted":
+        return True
+    verb = _VERB.match(sentence, cue.end)
+    bound = _BINDING.search(sentence[cue.start : cue.end]) or (verb and verb["to"])
+    return not (bound and verb) or finds("verb", verb["verb"].lower())
 
 
 def _relative(
