@@ -26,9 +26,14 @@ def open_dues(dues: list[Due], said_on: date, sentence: str) -> list[Due]:
     return [
         due
         for due in dues
-        if max(due.days) >= said_on - _LAG
+        if not is_over(max(due.days), said_on)
         and not (max(due.days) < said_on and _BALANCE.search(sentence[: due.start]))
     ]
+
+
+def is_over(due: date | None, said_on: date) -> bool:
+    """True if a due date was long past on the day it was said: `in 2023 we forecast ...` told in 2025."""
+    return due is not None and due < said_on - _LAG
 
 
 def due_of(

@@ -47,7 +47,7 @@ _AT_MOST = re.compile(
     re.IGNORECASE,
 )
 _AT_LEAST = re.compile(
-    r"(?:at least|(?:a )?minimum (?:\w+ ){0,2}of|more than|over|above|in excess of|exceed(?:s|ing)?)"
+    r"(?:at least|(?:a )?minimum (?:\w+ ){0,2}of|more than|(?<!hand )over|above|in excess of|exceed(?:s|ing)?)"
     r"(?: approximately)?\s*$",
     re.IGNORECASE,
 )

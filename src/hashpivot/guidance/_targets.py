@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from hashpivot.core import FiscalCalendar
 
-from ._assign import due_of, open_dues
+from ._assign import due_of, is_over, open_dues
 from ._cues import Cue, find_cues
 from ._due import find_dues
 from ._excerpt import excerpt
@@ -116,7 +116,8 @@ def _made(
 ) -> Iterator[Target]:
     """The targets of the quantities meant, each once."""
     text = sentence.text
-    dues = open_dues(find_dues(text, said_on=said_on, calendar=calendar), said_on, text) if meant else []
+    times = find_dues(text, said_on=said_on, calendar=calendar) if meant else []
+    dues = open_dues(times, said_on, text)
     seen: set[tuple[object, ...]] = set()
     for quantity in meant:
         cue = governing(quantity, cues, text, quantities)
@@ -125,6 +126,8 @@ def _made(
         if not metric or not cue or key in seen:
             continue
         seen.add(key)
+        if cue.kind != "contracted" and is_over(due_of(quantity, quantities, times, cues, text)[0], said_on):
+            continue
         due, words = due_of(quantity, quantities, dues, cues, text)
         yield Target(
             metric, quantity.low, quantity.high, quantity.unit, due, words, stance_of(quantity, cue, text),
