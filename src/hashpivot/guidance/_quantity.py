@@ -47,8 +47,8 @@ _AT_MOST = re.compile(
     re.IGNORECASE,
 )
 _AT_LEAST = re.compile(
-    r"(?:at least|(?:a )?minimum (?:\w+ ){0,2}of|more than|(?<!hand )over|above|in excess of|exceed(?:s|ing)?)"
-    r"(?: approximately)?\s*$",
+    r"(?:at least|(?:a )?minimum (?:\w+ ){0,2}of|more than|(?<!hand )over|above|in excess of|"
+    r"exceed(?:s|ing)?)(?: approximately)?\s*$",
     re.IGNORECASE,
 )
 _ADDED = re.compile(

@@ -22,6 +22,7 @@ _WHOLE = re.compile(r"\bin this (?:\w+ )?(?:report|release|filing)\b", re.IGNORE
 _BARE = re.compile(r"\$ ?\d{1,3}(?:,\d{3})+(?!\d|[,.]\d)(?! ?(?:thousand|million|billion))", re.IGNORECASE)
 _SCALED = re.compile(r"\$ ?[\d,.]+ ?(?:million|billion)\b", re.IGNORECASE)
 _LONGEST_HEAD = 200
+_MANY = 20
 _Declared = tuple[str, int]
 
 
@@ -31,12 +32,19 @@ def with_scale(sentences: Iterable[Sentence]) -> Iterator[tuple[Sentence, int]]:
     A line such as `($ in thousands, except per share amounts)` at the financial statements holds for the rest
     of their item, notes included; a sentence such as `amounts are stated in thousands` for the rest of its
     item, and where it speaks of `this report` for the rest of the document. A part that declares thousands,
-    but mostly writes `$5 million`, means it for its tables alone.
+    but mostly writes `$5 million`, means it for its tables alone. Where thousands are meant somewhere, they are
+    in any item full of bare amounts that never writes `million`.
     """
-    for (_, scale), part in groupby(_declarations(sentences), key=lambda pair: pair[1]):
-        held = [sentence for sentence, _ in part]
-        meant = scale if scale == 1 or _writes_bare(held) else 1
-        yield from ((sentence, meant) for sentence in held)
+    parts = [
+        (scale, [sentence for sentence, _ in part])
+        for (_, scale), part in groupby(_declarations(sentences), key=lambda pair: pair[1])
+    ]
+    counts = [_amounts(part) for _, part in parts]
+    scales = [scale for scale, _ in parts]
+    declared = [scale > 1 and b > s for scale, (b, s) in zip(scales, counts, strict=True)]
+    for (_, part), meant, (bare, scaled) in zip(parts, declared, counts, strict=True):
+        alike = any(declared) and bare >= _MANY and not scaled
+        yield from ((sentence, 1000 if meant or alike else 1) for sentence in part)
 
 
 def _declarations(sentences: Iterable[Sentence]) -> Iterator[tuple[Sentence, _Declared]]:
@@ -67,8 +75,9 @@ def _item_of(section: str) -> str:
     return " / ".join(parts[: last + 1])
 
 
-def _writes_bare(sentences: list[Sentence]) -> bool:
+def _amounts(sentences: list[Sentence]) -> tuple[int, int]:
+    """How many amounts are bare, and how many are written with million or billion."""
     bare, scaled = (
         sum(len(pattern.findall(sentence.text)) for sentence in sentences) for pattern in (_BARE, _SCALED)
     )
-    return bare > scaled
+    return bare, scaled
