@@ -32,8 +32,8 @@ def with_scale(sentences: Iterable[Sentence]) -> Iterator[tuple[Sentence, int]]:
     A line such as `($ in thousands, except per share amounts)` at the financial statements holds for the rest
     of their item, notes included; a sentence such as `amounts are stated in thousands` for the rest of its
     item, and where it speaks of `this report` for the rest of the document. A part that declares thousands,
-    but mostly writes `$5 million`, means it for its tables alone. Where thousands are meant somewhere, they are
-    in any item full of bare amounts that never writes `million`.
+    but mostly writes `$5 million`, means it for its tables alone. Where thousands are meant somewhere, they
+    are in any item full of bare amounts that never writes `million`.
     """
     parts = [
         (scale, [sentence for sentence, _ in part])

@@ -1,0 +1,46 @@
+"""Made-up sentences in the manner of miners whose texts are not at hand: measured minimums by batch."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+SCRIPTS = Path(__file__).resolve().parents[2] / "scripts"
+
+
+@pytest.fixture(scope="module")
+def score() -> Iterator[Callable[[int], Any]]:
+    sys.path.insert(0, str(SCRIPTS))
+    try:
+        import score_made_up
+
+        yield score_made_up.score
+    finally:
+        sys.path.remove(str(SCRIPTS))
+
+
+@pytest.mark.parametrize(
+    ("batch", "sentences", "wrong", "right"),
+    [(1, 95, 0, 44), (3, 40, 0, 14), (4, 45, 0, 18), (5, 30, 0, 17), (6, 30, 0, 9), (7, 28, 1, 8)],
+)
+def test_batches_mended_on(
+    score: Callable[[int], Any], batch: int, sentences: int, wrong: int, right: int
+) -> None:
+    counts = score(batch)
+    assert counts.sentences == sentences
+    assert counts.wrong <= wrong, counts.remarks
+    assert counts.right >= right, counts.remarks
+    assert counts.due_wrong == 0, counts.remarks
+
+
+def test_the_batch_never_mended_on(score: Callable[[int], Any]) -> None:
+    """Its errors are not shown, so that nobody mends on them."""
+    counts = score(2)
+    assert counts.sentences == 60
+    assert counts.precision >= 0.87
+    assert counts.recall >= 0.65
+    assert counts.due_wrong == 0
