@@ -14,7 +14,7 @@ _BALANCE = re.compile(r"\b(?:on|at) $", re.IGNORECASE)
 _GOODS = re.compile(r"\b(?:deliver|shipment|shipping)", re.IGNORECASE)
 _IS = re.compile(r" (?:is|are|remains|of|at)(?: (?:about|approximately))? \$?")
 _NEXT = re.compile(r"\b(?:and|but|while|which)\b")
-_BREAK = re.compile(r";|\bcompared (?:to|with)\b|\bwhich (?:was|were)\b|\brent\b")
+_BREAK = re.compile(r";|\bcompared (?:to|with)\b|\bwhich (?:was|were)\b|\brent\b|\bof (?:them|these)\b")
 
 
 def open_dues(dues: list[Due], said_on: date, sentence: str) -> list[Due]:
