@@ -201,6 +201,16 @@ def stances(score: Score) -> str:
     return "".join(lines)
 
 
+def update(start: str, shown: str, check: bool) -> bool:
+    """Write what is shown behind `start` on the page; if it is only checked, whether it stands there."""
+    page = PAGE.read_text(encoding="utf-8")
+    before, _, rest = page.partition(start)
+    new = before + start + shown + END + rest.partition(END)[2]
+    if not check:
+        PAGE.write_text(new, encoding="utf-8")
+    return not check or new == page
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -216,12 +226,8 @@ def main() -> None:
     scores = score(options.data)
     shown = f"{table(scores)}\nOn the companies held out:\n\n{stances(scores['held_out'])}"
     print(shown)
-    page = PAGE.read_text(encoding="utf-8")
-    before, _, rest = page.partition(START)
-    new = before + START + shown + END + rest.partition(END)[2]
-    if options.check and new != page:
+    if not update(START, shown, options.check):
         raise SystemExit("docs/guidance.md is not up to date; run scripts/score_guidance.py")
-    PAGE.write_text(new, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -25,7 +25,16 @@ def score() -> Iterator[Callable[[int], Any]]:
 
 @pytest.mark.parametrize(
     ("batch", "sentences", "wrong", "right"),
-    [(1, 95, 0, 44), (3, 40, 0, 14), (4, 45, 0, 18), (5, 30, 0, 17), (6, 30, 0, 9), (7, 28, 1, 8)],
+    [
+        (1, 95, 0, 44),
+        (3, 40, 0, 14),
+        (4, 45, 0, 18),
+        (5, 30, 0, 17),
+        (6, 30, 0, 9),
+        (7, 28, 1, 8),
+        (8, 25, 0, 14),
+        (9, 25, 0, 11),
+    ],
 )
 def test_batches_mended_on(
     score: Callable[[int], Any], batch: int, sentences: int, wrong: int, right: int

@@ -17,6 +17,7 @@ from ._target import Target
 from ._verdict import Judged, Verdict, is_reached
 
 _SERIES = {"hash_rate": ("hash_rate_period_end", "hash_rate_average"), "efficiency": ("fleet_efficiency",)}
+_BY_DUE_DATE = {"revenue": by_revenue, "annualised_revenue": by_run_rate}
 _UNJUDGED = {
     "power_energized": "power is reported for the company, targets are set by site",
     "power_critical_it": "power is reported for the company, targets are set by site",
@@ -85,10 +86,10 @@ def _judge(target: Target, view: View, as_of: date, withdrawals: Sequence[Target
         return Judged(target, Verdict.WITHDRAWN, "the company said it will not be reached")
     if target.metric in _SERIES:
         return _by_series(target, threshold, view, as_of)
-    if target.metric == "revenue" and target.due:
-        return by_revenue(target, threshold, target.due, view, as_of)
-    if target.metric == "annualised_revenue" and target.due:
-        return by_run_rate(target, threshold, target.due, view, as_of)
+    if target.metric in _BY_DUE_DATE:
+        if not target.due:
+            return Judged(target, Verdict.CANNOT_BE_JUDGED, "no due date says which quarter is meant")
+        return _BY_DUE_DATE[target.metric](target, threshold, target.due, view, as_of)
     reason = _UNJUDGED.get(target.metric, "no figure in the ledger measures it")
     return Judged(target, Verdict.CANNOT_BE_JUDGED, reason)
 
