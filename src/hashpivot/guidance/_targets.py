@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 LONGEST = 3000
 MOST = 40
 _COUNTED = ("machines", "gpus")
+_NUMBER = re.compile(r"\d|[MG]W|watts?\b", re.IGNORECASE)  # numbers may be spelt: five megawatts
 _UNIT = re.compile(r"^ ?\([^)]{0,40}\)")
 
 
@@ -63,17 +64,13 @@ def find_withdrawals(prose: Prose, *, said_on: date, calendar: FiscalCalendar) -
         if not 0 < len(quantities) <= MOST:
             continue
         cues = find_cues(sentence.text)
-        denied = [
-            q
-            for q in quantities
-            if (cue := governing(q, cues, sentence.text, quantities)) and cue.is_withdrawn
-        ]
+        denied = [pair for pair in _governed(quantities, cues, sentence.text) if pair[1].is_withdrawn]
         found.extend(_made(sentence, denied, quantities, cues, said_on, calendar))
     return found
 
 
 def _is_skipped(sentence: Sentence) -> bool:
-    if sentence.heading or len(sentence.text) > LONGEST:
+    if sentence.heading or len(sentence.text) > LONGEST or not _NUMBER.search(sentence.text):
         return True
     return finds("section", sentence.section) or finds("skip", sentence.text)
 
@@ -97,18 +94,22 @@ def _targets_of(
         return
     cues = find_cues(sentence.text, names)
     meant = [
-        q
-        for q in quantities
-        if (cue := governing(q, cues, sentence.text, quantities))
-        and cue.is_forward
-        and not _is_aside(q, cue, sentence.text)
+        (quantity, cue)
+        for quantity, cue in _governed(quantities, cues, sentence.text)
+        if cue.is_forward and not _is_aside(quantity, cue, sentence.text)
     ]
     yield from _made(sentence, meant, quantities, cues, said_on, calendar)
 
 
+def _governed(quantities: list[Quantity], cues: list[Cue], text: str) -> list[tuple[Quantity, Cue]]:
+    """The quantities that a cue governs, each with its cue."""
+    pairs = ((quantity, governing(quantity, cues, text, quantities)) for quantity in quantities)
+    return [(quantity, cue) for quantity, cue in pairs if cue]
+
+
 def _made(
     sentence: Sentence,
-    meant: list[Quantity],
+    meant: list[tuple[Quantity, Cue]],
     quantities: list[Quantity],
     cues: list[Cue],
     said_on: date,
@@ -119,11 +120,10 @@ def _made(
     times = find_dues(text, said_on=said_on, calendar=calendar) if meant else []
     dues = open_dues(times, said_on, text)
     seen: set[tuple[object, ...]] = set()
-    for quantity in meant:
-        cue = governing(quantity, cues, text, quantities)
-        metric = metric_of(quantity, text, cue) if cue else None
+    for quantity, cue in meant:
+        metric = metric_of(quantity, text, cue)
         key = (metric, quantity.low, quantity.high)
-        if not metric or not cue or key in seen:
+        if not metric or key in seen:
             continue
         seen.add(key)
         if cue.kind != "contracted" and is_over(due_of(quantity, quantities, times, cues, text)[0], said_on):
