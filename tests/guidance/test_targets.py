@@ -268,8 +268,8 @@ def test_increments_are_marked() -> None:
 FRAGMENTS = (
     "we", "Northhost", "the tenant", "expect to", "will", "agreed to", "target", "is expected to be", "would",
     "energize", "file for", "40 MW", "60 MW of", "$5 million", "$12,500", "16 J/TH", "4,096 GPUs",
-    "of revenue", "and", ", which", "; ", ": ", "in 2026", "by the end of June 2023", "on May 1, 2025", "up to", "between",
-    "to", "the first", "respectively", "a year", "(", ")", "…", "%",
+    "of revenue", "and", ", which", "; ", ": ", "in 2026", "by the end of June 2023", "on May 1, 2025",
+    "up to", "between", "to", "the first", "respectively", "a year", "(", ")", "…", "%",
 )  # fmt: skip
 
 
