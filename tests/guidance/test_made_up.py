@@ -53,3 +53,10 @@ def test_the_batch_never_mended_on(score: Callable[[int], Any]) -> None:
     assert counts.precision >= 0.87
     assert counts.recall >= 0.65
     assert counts.due_wrong == 0
+
+
+def test_the_page_shows_todays_counts(score: Callable[[int], Any]) -> None:
+    import score_made_up
+
+    page = SCRIPTS.parent / "docs" / "guidance.md"
+    assert score_made_up.START + score_made_up.shown() in page.read_text(encoding="utf-8")
