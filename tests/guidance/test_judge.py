@@ -136,6 +136,38 @@ def test_revenue_of_a_line() -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "verdict"),
+    [
+        ("fourth quarter of 2025", Verdict.MISSED),  # 30 of 70
+        ("Q4 2025", Verdict.MISSED),
+        ("three months ended December 31, 2025", Verdict.MISSED),
+        ("second half of 2025", Verdict.MISSED),  # 60
+        ("2H25", Verdict.MISSED),
+        ("nine months ended December 31, 2025", Verdict.MET),  # 90
+        ("2025", Verdict.MET),  # 120
+        ("fiscal 2025", Verdict.MET),
+        ("year ended December 31, 2025", Verdict.MET),
+        ("this year", Verdict.MET),
+        ("the end of 2025", Verdict.CANNOT_BE_JUDGED),
+        ("year-end 2025", Verdict.CANNOT_BE_JUDGED),
+        ("the remainder of 2025", Verdict.CANNOT_BE_JUDGED),
+        ("late 2025", Verdict.CANNOT_BE_JUDGED),
+        ("December 2025", Verdict.CANNOT_BE_JUDGED),
+        ("December 31, 2025", Verdict.CANNOT_BE_JUDGED),
+        ("next twelve months", Verdict.CANNOT_BE_JUDGED),
+    ],
+)
+def test_revenue_only_of_periods_named_as_such(words: str, verdict: Verdict) -> None:
+    quarters = [Quarter(2025, n) for n in (1, 2, 3, 4)]
+    figures = tuple(figure("total_revenue", q.end, 30_000_000, "usd", q.start) for q in quarters)
+    asked = replace(
+        TARGET, metric="revenue", unit="usd", low=Decimal(70_000_000), scope="total",
+        due=date(2025, 12, 31), due_text=words,
+    )  # fmt: skip
+    assert judge(asked, View(Figures({"s": SOURCE}, figures), companies={})).verdict is verdict
+
+
+@pytest.mark.parametrize(
     ("quarters", "as_of", "verdict", "late"),
     [
         ((20, 26), TODAY, Verdict.MET, None),  # 4 x 26 in the quarter that ends on the due date

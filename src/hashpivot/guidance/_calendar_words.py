@@ -136,6 +136,7 @@ def _near_part(words: dict[str, str], today: Today) -> date | None:
 _YEAR = r"(?P<year>20\d\d)(?!\d|[,.]\d)"
 _MONTH = r"(?P<month>(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*)\.?"
 _DAY = rf"{_MONTH} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? {_YEAR}"
+_PERIOD = r"(?:(?:three|six|nine|twelve) months|(?:fiscal )?(?:quarter|year))(?: period)?"
 _SPAN = rf"(?P<count>\d{{1,2}}|{'|'.join(_COUNTS)})[ \-](?P<span>month|year)s?"
 _FISCAL = r"(?P<fiscal>(?:our |its )?(?:fiscal (?:year )?|FY ?))?"
 _OF = r"(?:,? (?:of )?(?:the )?(?:calendar )?(?:year )?|, )"
@@ -147,6 +148,7 @@ _END = (
 
 _FORMS: tuple[tuple[str, Resolver], ...] = (
     (rf"{_SPAN} (?:of|after|from) {_DAY}", _day_and_span),
+    (rf"{_PERIOD} (?:ended|ending) {_DAY}", _day),
     (_DAY, _day),
     (
         rf"{_END}(?P<fiscal>fiscal )(?P<nth>first|second|third|fourth) (?P<part>quarter|half){_OF}{_YEAR}",

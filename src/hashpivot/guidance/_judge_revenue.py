@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -13,6 +14,19 @@ from ._target import Stance, Target
 from ._verdict import Judged, Verdict, is_reached
 
 _A_YEAR = 4
+_PERIODS = tuple(
+    (re.compile(pattern, re.IGNORECASE), quarters)
+    for pattern, quarters in (
+        (
+            r"\bend\b|early|mid|late|remainder|rest|balance|exit|finish|\bover\b|next (?:\w+ )?(?:\d|months)",
+            0,
+        ),
+        (r"three months|quarter|\bq ?[1-4]|\b[1-4] ?q", 1),
+        (r"six months|half|\bh ?[12]|\b[12] ?h", 2),
+        (r"nine months", 3),
+        (r"twelve months|year|^(?:fiscal |calendar |fy ?)*20\d\d$", 4),
+    )
+)
 
 
 def by_revenue(target: Target, threshold: Decimal, due: date, view: View, as_of: date) -> Judged:
@@ -20,6 +34,8 @@ def by_revenue(target: Target, threshold: Decimal, due: date, view: View, as_of:
     if not target.scope:
         return Judged(target, Verdict.CANNOT_BE_JUDGED, "the words do not say which revenue is meant")
     quarters = _quarters(due, target.due_text)
+    if not quarters:
+        return Judged(target, Verdict.CANNOT_BE_JUDGED, "the words do not say of which quarters")
     figures = [figure for quarter in quarters if (figure := _revenue(target, quarter, view, as_of))]
     if len(figures) < len(quarters):
         waiting = as_of <= due
@@ -40,13 +56,11 @@ def by_run_rate(target: Target, threshold: Decimal, due: date, view: View, as_of
         return Judged(target, Verdict.CANNOT_BE_JUDGED, "the words do not say which revenue is meant")
     if target.stance is Stance.CONTRACTED:
         return Judged(target, Verdict.CANNOT_BE_JUDGED, "one contract's revenue is not reported by itself")
-    before = _revenue(target, Quarter.containing(target.said_on) - 1, view, as_of)
-    if before and is_reached(target, threshold, before.value * _A_YEAR):
-        return Judged(
-            target, Verdict.CANNOT_BE_JUDGED, "it had been reached when it was said", evidence=before
-        )
     figures = _revenues(target, view, as_of)
     good = next((figure for figure in figures if is_reached(target, threshold, figure.value * _A_YEAR)), None)
+    if good and good.end < target.said_on:
+        reason = "it had been reached when it was said"
+        return Judged(target, Verdict.CANNOT_BE_JUDGED, reason, evidence=good)
     if good and good.end <= due:
         return _judged(target, Verdict.MET, good)
     if as_of <= due:
@@ -66,8 +80,8 @@ def _judged(target: Target, verdict: Verdict, figure: Figure, late: int | None =
 
 
 def _revenues(target: Target, view: View, as_of: date) -> list[Figure]:
-    """The revenue of each quarter since the target was said."""
-    quarters = Quarter.containing(target.said_on).through(Quarter.containing(as_of))
+    """The revenue of the quarter before the target was said and of each since."""
+    quarters = (Quarter.containing(target.said_on) - 1).through(Quarter.containing(as_of))
     return [figure for quarter in quarters if (figure := _revenue(target, quarter, view, as_of))]
 
 
@@ -79,12 +93,7 @@ def _revenue(target: Target, quarter: Quarter, view: View, as_of: date) -> Figur
 
 
 def _quarters(due: date, words: str) -> list[Quarter]:
-    """The quarters of the period whose last day is due: one, or the two of a half, or the four of a year."""
+    """The quarters of the period whose last day is due; none if the words do not name a whole period."""
+    count = next((count for pattern, count in _PERIODS if pattern.search(words)), 0)
     last = Quarter.of_period_end(due)
-    lower = words.lower()
-    if "half" in lower or lower.startswith(("h1", "h2", "1h", "2h")):
-        return [last - 1, last]
-    yearly = "year" in lower or lower[:2].isdecimal() or "fiscal 2" in lower or lower.startswith("fy")
-    if yearly and "quarter" not in lower and "q" not in lower:
-        return [last - 3, last - 2, last - 1, last]
-    return [last]
+    return [last - n for n in reversed(range(count))]
