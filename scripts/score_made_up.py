@@ -21,7 +21,7 @@ from hashpivot.filings import read_prose
 from hashpivot.guidance import find_targets
 
 START = "<!-- generated: made up -->\n"
-MENDED = (1, 3, 4, 5, 6, 7, 8, 9)  # batch 2 was never mended on, so its errors are not listed
+MENDED = (1, 3, 4, 5, 6, 7, 8, 9)  # the others never were, so their errors are not listed
 SAID_ON = date(2025, 11, 6)
 NAMES = ("Hashworks Holdings, Inc.", "Hashworks")
 THOUSANDS = "<p><b>Item 1. Financial Statements</b></p><p>($ in thousands, except per share amounts)</p>"
