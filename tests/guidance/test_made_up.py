@@ -46,12 +46,15 @@ def test_batches_mended_on(
     assert counts.due_wrong == 0, counts.remarks
 
 
-def test_the_batch_never_mended_on(score: Callable[[int], Any]) -> None:
-    """Its errors are not shown, so that nobody mends on them."""
-    counts = score(2)
-    assert counts.sentences == 60
-    assert counts.precision >= 0.87
-    assert counts.recall >= 0.65
+@pytest.mark.parametrize(("batch", "sentences", "wrong", "right"), [(2, 60, 3, 21), (10, 36, 3, 13)])
+def test_batches_never_mended_on(
+    score: Callable[[int], Any], batch: int, sentences: int, wrong: int, right: int
+) -> None:
+    """Their errors are not shown, so that nobody mends on them."""
+    counts = score(batch)
+    assert counts.sentences == sentences
+    assert counts.wrong <= wrong
+    assert counts.right >= right
     assert counts.due_wrong == 0
 
 
