@@ -112,6 +112,7 @@ _TARGET_FIELDS = {
     "due_text": field_of("string", "Its words"),
     "stance": field_of("string", "How firmly", required=True, enum=[str(stance) for stance in Stance]),
     "added": field_of("boolean", "On top of what there is", required=True),
+    "scope": field_of("string", "Whose revenue: total or a line; empty if not told, or no revenue"),
     "withdrawn": field_of("boolean", "Said not to be reached any more", required=True),
     **_LAST,
 }

@@ -1,8 +1,9 @@
 """How well targets are found: precision and recall on sentences labelled by reading, by company.
 
-    python scripts/score_guidance.py [--data ../shared/data] [--misses SPLIT] [--check]
+    python scripts/score_guidance.py [--data ../shared/data] [--misses] [--check]
 
-Patterns may be tuned on the split `tuning` alone. A target counts as right if the sentence holds one of that
+Patterns may be tuned on the split `tuning` alone: `--misses` lists its errors, and never reads the texts held
+out. A target counts as right if the sentence holds one of that
 metric with the same range; its due date and stance are scored on the right ones. Sentences of the stratum
 `found` were read because something was found in them, so that precision covers every finding; as they say
 nothing of what was overlooked, recall is measured on the others. A sentence that a company repeats counts
@@ -32,6 +33,7 @@ COLUMNS = (
     "sentences", "right", "wrong", "missed", "precision", "recall",
     "due_right", "due_missing", "due_wrong", "stance_right", "unlabelled",
 )  # fmt: skip
+SPLITS = ("tuning", "held_out")
 START, END = "<!-- generated: score -->\n", "<!-- end -->\n"
 Key = tuple[str, str, str]  # metric, low, high
 
@@ -68,7 +70,7 @@ class Score:
     stance_right: int = 0
     unlabelled: int = 0
     by_stance: Counter[tuple[str, bool]] = field(default_factory=Counter)
-    remarks: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list, repr=False)
 
     @property
     def precision(self) -> float:
@@ -111,17 +113,21 @@ class Score:
             self.remarks.append(f"{key(target)}: {due} {target.stance}, labelled {said}, in {text}")
 
 
-def score(data: Path) -> dict[str, Score]:
-    """Scores by company and split."""
+def score(data: Path, splits: tuple[str, ...] = SPLITS) -> dict[str, Score]:
+    """Scores by company and split; texts of other splits are not read."""
     companies = Companies.load()
     labelled: dict[tuple[str, str], list[dict[str, str]]] = {}
     for row in rows("labels.csv"):
         labelled.setdefault((row["file"][:4], row["sha"]), []).append(row)
-    split = {ticker: found[0]["split"] for (ticker, _), found in labelled.items()}
-    scores = {name: Score() for name in (*sorted(split), "tuning", "held_out")}
+    split = {
+        ticker: found[0]["split"] for (ticker, _), found in labelled.items() if found[0]["split"] in splits
+    }
+    scores = {name: Score() for name in (*sorted(split), *splits)}
     seen: set[tuple[str, str]] = set()
     for text in rows("texts.csv"):
         ticker = text["ticker"]
+        if ticker not in split:
+            continue
         prose = read_prose(next((data / "filings").glob(f"*/{text['file']}")))
         both = [scores[ticker], scores[split[ticker]]]
         company = companies[ticker]
@@ -195,26 +201,33 @@ def stances(score: Score) -> str:
     return "".join(lines)
 
 
+def update(start: str, shown: str, check: bool) -> bool:
+    """Write what is shown behind `start` on the page; if it is only checked, whether it stands there."""
+    page = PAGE.read_text(encoding="utf-8")
+    before, _, rest = page.partition(start)
+    new = before + start + shown + END + rest.partition(END)[2]
+    if not check:
+        PAGE.write_text(new, encoding="utf-8")
+    return not check or new == page
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data")
-    parser.add_argument("--misses", choices=["tuning", "held_out"])
+    parser.add_argument("--misses", action="store_true", help="list the errors of the split tuning, no other")
     parser.add_argument("--check", action="store_true", help="fail if the page is not up to date")
     options = parser.parse_args()
+    if options.misses:
+        tuning = score(options.data, ("tuning",))
+        print(table(tuning), *sorted(tuning["tuning"].remarks), sep="\n")
+        return
     scores = score(options.data)
     shown = f"{table(scores)}\nOn the companies held out:\n\n{stances(scores['held_out'])}"
     print(shown)
-    if options.misses:
-        print("\n".join(sorted(scores[options.misses].remarks)))
-        return
-    page = PAGE.read_text(encoding="utf-8")
-    before, _, rest = page.partition(START)
-    new = before + START + shown + END + rest.partition(END)[2]
-    if options.check and new != page:
+    if not update(START, shown, options.check):
         raise SystemExit("docs/guidance.md is not up to date; run scripts/score_guidance.py")
-    PAGE.write_text(new, encoding="utf-8")
 
 
 if __name__ == "__main__":

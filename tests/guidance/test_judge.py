@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from hashpivot.core import Figure, Missing, Source
+from hashpivot.core import Figure, Line, Missing, Quarter, Source
 from hashpivot.guidance import (
     Judged,
     Stance,
@@ -30,8 +30,15 @@ TARGET = Target(
 )  # fmt: skip
 
 
-def figure(measure: str, end: date, value: object, unit: str = "ehs", start: date | None = None) -> Figure:
-    return Figure("HASH", measure, None, start, end, Decimal(str(value)), unit, "", "s", "row:1", end)
+def figure(
+    measure: str,
+    end: date,
+    value: object,
+    unit: str = "ehs",
+    start: date | None = None,
+    line: Line | None = None,
+) -> Figure:
+    return Figure("HASH", measure, line, start, end, Decimal(str(value)), unit, "", "s", "row:1", end)
 
 
 def view(*levels: tuple[str, object]) -> View:
@@ -101,13 +108,102 @@ def test_revenue_of_a_quarter() -> None:
     figures = Figures({"s": SOURCE}, (figure("total_revenue", end, 95_000_000, "usd", start),))
     seen = View(figures, companies={})
     asked = replace(
-        TARGET, metric="revenue", unit="usd", low=Decimal(90_000_000), due_text="second quarter of 2025"
-    )
+        TARGET, metric="revenue", unit="usd", low=Decimal(90_000_000), due_text="second quarter of 2025",
+        scope="total",
+    )  # fmt: skip
     assert judge(asked, seen).verdict is Verdict.MET
     assert judge(replace(asked, low=Decimal(99_000_000)), seen).verdict is Verdict.MISSED
     year = replace(asked, due=date(2025, 12, 31), due_text="2025")
     assert judge(year, seen).verdict is Verdict.CANNOT_BE_JUDGED
     assert judge(year, seen, date(2025, 8, 1)).verdict is Verdict.OPEN
+
+
+def test_revenue_of_a_line() -> None:
+    start, end = date(2025, 4, 1), date(2025, 6, 30)
+    figures = (
+        figure("total_revenue", end, 95_000_000, "usd", start),
+        figure("revenue", end, 30_000_000, "usd", start, Line.AI_CLOUD),
+    )
+    seen = View(Figures({"s": SOURCE}, figures), companies={})
+    asked = replace(
+        TARGET, metric="revenue", unit="usd", low=Decimal(40_000_000), due_text="second quarter of 2025",
+        scope="ai_cloud",
+    )  # fmt: skip
+    assert judge(asked, seen).verdict is Verdict.MISSED
+    assert judge(replace(asked, low=Decimal(30_000_000)), seen).verdict is Verdict.MET
+    assert judge(replace(asked, scope="hosting"), seen).verdict is Verdict.CANNOT_BE_JUDGED
+    assert judge(replace(asked, scope=""), seen).verdict is Verdict.CANNOT_BE_JUDGED
+
+
+@pytest.mark.parametrize(
+    ("words", "verdict"),
+    [
+        ("fourth quarter of 2025", Verdict.MISSED),  # 30 of 70
+        ("Q4 2025", Verdict.MISSED),
+        ("three months ended December 31, 2025", Verdict.MISSED),
+        ("second half of 2025", Verdict.MISSED),  # 60
+        ("2H25", Verdict.MISSED),
+        ("nine months ended December 31, 2025", Verdict.MET),  # 90
+        ("2025", Verdict.MET),  # 120
+        ("fiscal 2025", Verdict.MET),
+        ("year ended December 31, 2025", Verdict.MET),
+        ("this year", Verdict.MET),
+        ("the end of 2025", Verdict.CANNOT_BE_JUDGED),
+        ("year-end 2025", Verdict.CANNOT_BE_JUDGED),
+        ("the remainder of 2025", Verdict.CANNOT_BE_JUDGED),
+        ("late 2025", Verdict.CANNOT_BE_JUDGED),
+        ("December 2025", Verdict.CANNOT_BE_JUDGED),
+        ("December 31, 2025", Verdict.CANNOT_BE_JUDGED),
+        ("next twelve months", Verdict.CANNOT_BE_JUDGED),
+    ],
+)
+def test_revenue_only_of_periods_named_as_such(words: str, verdict: Verdict) -> None:
+    quarters = [Quarter(2025, n) for n in (1, 2, 3, 4)]
+    figures = tuple(figure("total_revenue", q.end, 30_000_000, "usd", q.start) for q in quarters)
+    asked = replace(
+        TARGET, metric="revenue", unit="usd", low=Decimal(70_000_000), scope="total",
+        due=date(2025, 12, 31), due_text=words,
+    )  # fmt: skip
+    assert judge(asked, View(Figures({"s": SOURCE}, figures), companies={})).verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("quarters", "as_of", "verdict", "late"),
+    [
+        ((20, 26), TODAY, Verdict.MET, None),  # 4 x 26 in the quarter that ends on the due date
+        ((20, 24, 24, 24), TODAY, Verdict.MISSED, None),
+        ((20, 24, 26), TODAY, Verdict.CANNOT_BE_JUDGED, None),  # the pace on the day may have been enough
+        ((20, 24, 24, 26), TODAY, Verdict.LATE, 184),
+        ((20, 24), TODAY, Verdict.CANNOT_BE_JUDGED, None),  # no quarter after the due date
+        ((20, 24), date(2025, 6, 1), Verdict.OPEN, None),
+        ((26, 26), TODAY, Verdict.MET, None),
+        ((), TODAY, Verdict.CANNOT_BE_JUDGED, None),
+    ],
+)
+def test_pace_of_a_year(quarters: tuple[int, ...], as_of: date, verdict: Verdict, late: int | None) -> None:
+    asked = replace(
+        TARGET, metric="annualised_revenue", unit="usd", low=Decimal(100_000_000), scope="ai_cloud"
+    )
+    first = Quarter(2025, 1)
+    figures = tuple(
+        figure("revenue", (first + n).end, value * 1_000_000, "usd", (first + n).start, Line.AI_CLOUD)
+        for n, value in enumerate(quarters)
+    )
+    seen = View(Figures({"s": SOURCE}, figures), companies={})
+    judged = judge(asked, seen, as_of)
+    assert (judged.verdict, judged.late_days) == (verdict, late)
+    assert judge(replace(asked, scope=""), seen, as_of).verdict is Verdict.CANNOT_BE_JUDGED
+    contract = replace(asked, stance=Stance.CONTRACTED)
+    assert judge(contract, seen, as_of).verdict is Verdict.CANNOT_BE_JUDGED
+
+
+def test_a_pace_reached_before_is_no_promise() -> None:
+    before = Quarter(2024, 4)
+    figures = (figure("total_revenue", before.end, 30_000_000, "usd", before.start),)
+    asked = replace(TARGET, metric="annualised_revenue", unit="usd", low=Decimal(100_000_000), scope="total")
+    judged = judge(asked, View(Figures({"s": SOURCE}, figures), companies={}))
+    assert judged.verdict is Verdict.CANNOT_BE_JUDGED
+    assert "had been reached" in judged.reason
 
 
 def test_record_counts_a_repeated_target_once() -> None:
@@ -139,7 +235,7 @@ def test_table_goes_there_and_back() -> None:
     text = write_targets([(TARGET, "accession", False), (TARGET, "accession", False)])
     assert text.count("\n") == 2
     assert (
-        "HASH,2025-01-15,hash_rate,30,30,ehs,2025-06-30,by mid-2025,guided,false,false,accession,p:1/s:1"
+        "HASH,2025-01-15,hash_rate,30,30,ehs,2025-06-30,by mid-2025,guided,false,,false,accession,p:1/s:1"
         in text
     )
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hashpivot.core import FiscalCalendar, LedgerError, Remark, Source, YearEnd
+from hashpivot.core import FiscalCalendar, LedgerError, Line, Remark, Source, YearEnd
 from hashpivot.filings import read_prose
 from hashpivot.guidance import (
     METRICS,
@@ -33,7 +33,7 @@ numbers = st.none() | st.decimals(allow_nan=False, allow_infinity=False, places=
 targets = st.builds(
     Target, st.sampled_from(METRICS), numbers, numbers, st.sampled_from(["ehs", "mw", "usd"]),
     st.none() | st.dates(), st.text(), st.sampled_from(Stance), st.text(), st.text(),
-    st.just(SOURCE.known), st.booleans(), st.just("HASH"),
+    st.just(SOURCE.known), st.booleans(), st.just("HASH"), st.sampled_from(["", "total", *Line]),
 )  # fmt: skip
 flags = st.builds(Flag, st.text(min_size=1), st.text(), st.text(), st.text(), st.integers(1, 999))
 
@@ -154,3 +154,13 @@ def test_every_statement_of_a_real_filing_comes_back(shared) -> None:
     assert len(back) >= 10
     assert back == [replace(t, ticker="HASH", locator=f"key#{t.locator}") for t in found.targets]
     assert [flag_of(r).name for r in made if r.kind == "flag"] == [flag.name for flag in found.flags]
+
+
+def test_a_target_kept_before_there_were_scopes() -> None:
+    target = Target("revenue", None, None, "usd", None, "", Stance.GUIDED, "p:1/s:1", "", SOURCE.known)
+    _, remark = statement_remarks(Statements((replace(target, scope="total"),)), SOURCE)
+    data = json.loads(remark.data)
+    del data["scope"]
+    assert target_of(replace(remark, data=json.dumps(data))).scope == ""
+    with pytest.raises(LedgerError, match="no line"):
+        target_of(replace(remark, data=json.dumps(data | {"scope": "tulips"})))

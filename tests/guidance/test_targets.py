@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from hashpivot.core import FiscalCalendar, YearEnd
 from hashpivot.filings import read_prose
@@ -247,9 +249,7 @@ def test_risk_factors_and_headings_are_left_out() -> None:
 
 
 def test_excerpt_is_short_and_holds_the_number() -> None:
-    target = find(
-        "We expect, " + "as we have said before, " * 20 + "to operate 45 EH/s, " + "and so on, " * 30
-    )[0]
+    target = find("As we have said before, " * 20 + "we expect to operate 45 EH/s, " + "and so on, " * 30)[0]
     assert len(target.excerpt) <= 160
     assert "45 EH/s" in target.excerpt
 
@@ -263,3 +263,20 @@ def test_increments_are_marked() -> None:
     target = find("We will add 60 MW in the first half of 2026.")[0]
     assert target.added
     assert target.stance is Stance.GUIDED
+
+
+FRAGMENTS = (
+    "we", "Northhost", "the tenant", "expect to", "will", "agreed to", "target", "is expected to be", "would",
+    "energize", "file for", "40 MW", "60 MW of", "$5 million", "$12,500", "16 J/TH", "4,096 GPUs",
+    "of revenue", "and", ", which", "; ", ": ", "in 2026", "by the end of June 2023", "on May 1, 2025",
+    "up to", "between", "to", "the first", "respectively", "a year", "(", ")", "…", "%",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(FRAGMENTS), min_size=1, max_size=40))
+def test_any_words_give_sound_targets(words: list[str]) -> None:
+    for target in find(" ".join(words) + "."):
+        assert target.low is not None or target.high is not None
+        assert target.low is None or target.high is None or target.low <= target.high
+        assert len(target.excerpt) <= 160
+        assert target.due is None or target.due >= SAID - timedelta(days=61)

@@ -5,11 +5,12 @@ from ._contracts import ContractMention, find_contracts
 from ._due import Due, find_dues, resolve_due
 from ._flag_table import StatedFlag, bundled_flags, write_flags
 from ._flags import Flag, find_flags
-from ._judge import TOLERANCE, Judged, TrackRecord, Verdict, judge_targets, track_record
+from ._judge import TrackRecord, judge_targets, track_record
 from ._remarks import flag_of, remarks_of, statement_remarks, target_of
 from ._statements import Statements, amount_text, find_statements
 from ._target import METRICS, Stance, Target
 from ._targets import find_targets, find_withdrawals
+from ._verdict import TOLERANCE, Judged, Verdict
 
 __all__ = [
     "METRICS",

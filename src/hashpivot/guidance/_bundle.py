@@ -12,11 +12,12 @@ from importlib.resources import files
 
 from hashpivot.core import BundleError
 
+from ._scope import is_scope
 from ._target import METRICS, Stance, Target
 
 COLUMNS = (
     "ticker", "said_on", "metric", "low", "high", "unit", "due", "due_text", "stance",
-    "added", "withdrawn", "source", "locator",
+    "added", "scope", "withdrawn", "source", "locator",
 )  # fmt: skip
 
 
@@ -55,7 +56,7 @@ def _line(target: Target, source: str, withdrawn: bool) -> tuple[str, ...]:
     return (
         target.ticker, target.said_on.isoformat(), target.metric, low, high, target.unit,
         target.due.isoformat() if target.due else "", target.due_text, target.stance,
-        str(target.added).lower(), str(withdrawn).lower(), source, target.locator,
+        str(target.added).lower(), target.scope, str(withdrawn).lower(), source, target.locator,
     )  # fmt: skip
 
 
@@ -72,10 +73,12 @@ def _rows() -> tuple[tuple[Target, bool], ...]:
 def _target(row: dict[str, str]) -> Target:
     if row["metric"] not in METRICS:
         raise ValueError(f"{row['metric']!r} is no metric")
+    if not is_scope(row["scope"]):
+        raise ValueError(f"{row['scope']!r} is no line")
     low, high = (Decimal(row[name]) if row[name] else None for name in ("low", "high"))
     return Target(
         row["metric"], low, high, row["unit"],
         date.fromisoformat(row["due"]) if row["due"] else None, row["due_text"], Stance(row["stance"]),
         f"{row['source']}#{row['locator']}", "", date.fromisoformat(row["said_on"]),
-        added=row["added"] == "true", ticker=row["ticker"],
+        added=row["added"] == "true", ticker=row["ticker"], scope=row["scope"],
     )  # fmt: skip

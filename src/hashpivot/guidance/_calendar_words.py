@@ -115,6 +115,11 @@ def _near_quarter(words: dict[str, str], today: Today) -> date | None:
     return (Quarter.containing(today.said_on) + (words["which"].lower() == "next")).end
 
 
+def _near_month(words: dict[str, str], today: Today) -> date | None:
+    later = today.said_on.month - 1 + (words["which"].lower() == "next")
+    return _month_end(today.said_on.year + later // 12, later % 12 + 1)
+
+
 def _near_year(words: dict[str, str], today: Today) -> date | None:
     later = (words.get("which") or "").lower() == "next"
     if words.get("fiscal"):
@@ -131,6 +136,7 @@ def _near_part(words: dict[str, str], today: Today) -> date | None:
 _YEAR = r"(?P<year>20\d\d)(?!\d|[,.]\d)"
 _MONTH = r"(?P<month>(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*)\.?"
 _DAY = rf"{_MONTH} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? {_YEAR}"
+_PERIOD = r"(?:(?:three|six|nine|twelve) months|(?:fiscal )?(?:quarter|year))(?: period)?"
 _SPAN = rf"(?P<count>\d{{1,2}}|{'|'.join(_COUNTS)})[ \-](?P<span>month|year)s?"
 _FISCAL = r"(?P<fiscal>(?:our |its )?(?:fiscal (?:year )?|FY ?))?"
 _OF = r"(?:,? (?:of )?(?:the )?(?:calendar )?(?:year )?|, )"
@@ -142,6 +148,7 @@ _END = (
 
 _FORMS: tuple[tuple[str, Resolver], ...] = (
     (rf"{_SPAN} (?:of|after|from) {_DAY}", _day_and_span),
+    (rf"{_PERIOD} (?:ended|ending) {_DAY}", _day),
     (_DAY, _day),
     (
         rf"{_END}(?P<fiscal>fiscal )(?P<nth>first|second|third|fourth) (?P<part>quarter|half){_OF}{_YEAR}",
@@ -158,10 +165,11 @@ _FORMS: tuple[tuple[str, Resolver], ...] = (
     (rf"{_END}{_FISCAL}{_YEAR}(?: year[ \-]end)?", _year),
     (rf"(?:the )?next (?:\w+ to )?{_SPAN}", _span_from_now),
     (r"(?:the )?(?:end of )?(?:the )?(?P<which>this|current|next) quarter", _near_quarter),
+    (r"(?:the )?(?:end of )?(?:the )?(?P<which>this|current|next) month", _near_month),
     (r"(?:the )?(?:end of )?(?:the )?(?P<which>this|current|next) (?P<fiscal>fiscal )?year", _near_year),
     (
         r"(?:the )?(?:end|remainder|rest|balance) of (?:the )?(?P<fiscal>fiscal )?year|"
-        r"(?:calendar )?year[ \-]end",
+        r"(?:calendar )?year[ \-]end|(?:exit|finish) (?:the|this) year",
         _near_year,
     ),
     (rf"{_END}(?:the )?{_NAMED}(?: of (?:the|this) year)?", _near_part),

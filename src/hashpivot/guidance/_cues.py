@@ -6,14 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from ._patterns import patterns
-from ._quantity import Quantity
-from ._target import Stance
+from ._patterns import finds, patterns
 
 _ACTOR = re.compile(r"((?:[A-Z][\w&.’'\-]*,? )+)(?:also |now |currently |further )?$")
 _ACTIVE = re.compile(
     r"(?:will|shall|expects|anticipates|plans|intends|estimates|targets|aims)\b", re.IGNORECASE
 )
+_JOIN = re.compile(r"^[\s,;:]*(?:and|but|while|although|whereas|with|as)?\s*", re.IGNORECASE)
 _NEAR = 70
 
 
@@ -22,7 +21,7 @@ class Cue:
     """A cue in a sentence.
 
     Args:
-        kind: `guided`, `aspiration`, `contracted`, `past`, `option`, `neutral` or `not`.
+        kind: `guided`, `aspiration`, `contracted`, `past`, `option`, `neutral` or `not`; see targets.toml.
         start, end: Where it stands.
         denied: True if a negation before it reaches it.
     """
@@ -76,49 +75,22 @@ def _negated(cues: list[Cue], sentence: str) -> Iterator[Cue]:
 
 
 def _by_other(cue: Cue, sentence: str, names: tuple[str, ...]) -> bool:
+    subject = _JOIN.sub("", sentence[clause_of(cue.start, cue.end, sentence)[0] : cue.start])
+    if cue.is_forward and finds("other", subject):
+        return True
     if not _ACTIVE.match(sentence, cue.start):
         return False
     actor = _ACTOR.search(sentence[: cue.start])
-    if not actor or _finds("own", actor.group(1)):
+    if not actor or finds("own", actor.group(1)):
         return False
     said = actor.group(1).strip(" ,").lower()
     return not any(said.split()[0] in name.lower() for name in names)
 
 
-def governing(quantity: Quantity, cues: list[Cue], sentence: str) -> Cue | None:
-    """The cue a number belongs to: in its clause the nearest before, else after it; else the last before."""
-    first, last = _clause(quantity, sentence)
-    inside = [cue for cue in cues if first <= cue.start < last]
-    before = [cue for cue in inside if cue.start < quantity.start]
-    if before:
-        return before[-1]
-    after = [cue for cue in inside if cue.start >= quantity.end]
-    if after:
-        return after[0]
-    earlier = [cue for cue in cues if cue.start < first]
-    return earlier[-1] if earlier and ";" not in sentence[earlier[-1].end : quantity.start] else None
-
-
-def _clause(quantity: Quantity, sentence: str) -> tuple[int, int]:
+def clause_of(start: int, end: int, sentence: str) -> tuple[int, int]:
+    """Where the clause that holds a place begins and ends."""
     clauses = patterns("targets.toml")["clause"]
     breaks = [match.start() for pattern in clauses for match in pattern.regex.finditer(sentence)]
-    first = max((place for place in breaks if place < quantity.start), default=0)
-    last = min((place for place in breaks if place >= quantity.end), default=len(sentence))
+    first = max((place for place in breaks if place < start), default=0)
+    last = min((place for place in breaks if place >= end), default=len(sentence))
     return first, last
-
-
-def stance_of(quantity: Quantity, cue: Cue, sentence: str) -> Stance:
-    """How firmly a number is meant: conditions and `up to` lower it, a contract behind it raises it."""
-    if cue.kind == "aspiration":
-        firm = _finds("contract", sentence) and "target" in sentence[cue.start : cue.end].lower()
-        return Stance.CONTRACTED if firm else Stance.ASPIRATION
-    conditional = _finds("condition", sentence)
-    if cue.kind == "contracted" or _finds("contract", sentence):
-        return Stance.GUIDED if conditional else Stance.CONTRACTED
-    if conditional or (quantity.low is None and quantity.unit != "usd"):
-        return Stance.ASPIRATION
-    return Stance.GUIDED
-
-
-def _finds(group: str, text: str) -> bool:
-    return any(pattern.search(text) for pattern in patterns("targets.toml")[group])

@@ -12,7 +12,7 @@ from hashpivot.core import FiscalCalendar
 from ._calendar_words import FORMS, Today
 
 _LEAD = re.compile(
-    r"\b(?:by|before|through|until|in|during|at|for|within|over|to|on|later|into)"
+    r"\b(?:by|before|through|until|in|during|throughout|at|for|within|over|to|on|later|into)"
     r"(?: (?:or before|approximately|about|around|the|our|its|and including|late in|course of|period ended))*"
     r"\s*$"
     r"|\b(?:quarter|year|months)(?: period)? (?:ended|ending)\s*$"
@@ -23,7 +23,7 @@ _LEAD = re.compile(
 _SPEECH = re.compile(
     r"\b(?:as|since|dated|effective|compared)(?: (?:of|at|to|with|on))?(?: \w+)?\s*$", re.IGNORECASE
 )
-_BARE = re.compile(r"(?:mid|early|late|this|next|year)", re.IGNORECASE)
+_BARE = re.compile(r"(?:mid|early|late|this|next|year|exit|finish)", re.IGNORECASE)
 _JOINED = re.compile(r",? ?(?:and|or|through|to)(?: (?:by|in|during))?(?: the)? ?$", re.IGNORECASE)
 _NAKED_MONTH = re.compile(r"\b(?:in|during|by|between) (?:[A-Z][a-z]{2,8},? ?(?:and|through|to|or) ?)+$")
 

@@ -7,55 +7,23 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from statistics import median
 
-from hashpivot.core import Figure, Missing, Quarter
+from hashpivot.core import Figure, Missing
 from hashpivot.ledger import View
 
+from ._judge_revenue import by_revenue, by_run_rate
 from ._target import Target
-
-TOLERANCE = Decimal("0.01")
-"""A target counts as reached at 99% of it, for numbers are rounded and fleets flicker."""
+from ._verdict import Judged, Verdict, is_reached
 
 _SERIES = {"hash_rate": ("hash_rate_period_end", "hash_rate_average"), "efficiency": ("fleet_efficiency",)}
+_BY_DUE_DATE = {"revenue": by_revenue, "annualised_revenue": by_run_rate}
 _UNJUDGED = {
     "power_energized": "power is reported for the company, targets are set by site",
     "power_critical_it": "power is reported for the company, targets are set by site",
     "power_gross": "power is reported for the company, targets are set by site",
     "capex": "capital expenditure is reported for the company, targets are set by project",
 }
-
-
-class Verdict(StrEnum):
-    """What became of a target."""
-
-    MET = "met"
-    LATE = "late"
-    MISSED = "missed"
-    WITHDRAWN = "withdrawn"
-    OPEN = "open"
-    CANNOT_BE_JUDGED = "cannot_be_judged"
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A target and what became of it.
-
-    Args:
-        target: The target.
-        verdict: What became of it.
-        reason: One sentence.
-        late_days: For `late`: days from the due date to the end of the period in which it was first seen
-            reached, so no later than that.
-        evidence: The figure that decided, if one did.
-    """
-
-    target: Target
-    verdict: Verdict
-    reason: str
-    late_days: int | None = None
-    evidence: Figure | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +46,8 @@ def judge_targets(
 ) -> list[Judged]:
     """What became of each target by `as_of`, in the order given.
 
-    Judged are levels of hash rate and efficiency, and revenue of a quarter or year; all else cannot be judged
-    from the figures in the ledger, and says why.
+    Judged are levels of hash rate and efficiency, and revenue of a quarter, half or year or at the pace of a
+    year, in total or of a line; all else cannot be judged from the figures in the ledger, and says why.
 
     Args:
         targets: With their tickers.
@@ -118,8 +86,10 @@ def _judge(target: Target, view: View, as_of: date, withdrawals: Sequence[Target
         return Judged(target, Verdict.WITHDRAWN, "the company said it will not be reached")
     if target.metric in _SERIES:
         return _by_series(target, threshold, view, as_of)
-    if target.metric == "revenue" and target.due:
-        return _by_revenue(target, threshold, target.due, view, as_of)
+    if target.metric in _BY_DUE_DATE:
+        if not target.due:
+            return Judged(target, Verdict.CANNOT_BE_JUDGED, "no due date says which quarter is meant")
+        return _BY_DUE_DATE[target.metric](target, threshold, target.due, view, as_of)
     reason = _UNJUDGED.get(target.metric, "no figure in the ledger measures it")
     return Judged(target, Verdict.CANNOT_BE_JUDGED, reason)
 
@@ -134,7 +104,7 @@ def _withdraws(denial: Target, target: Target, as_of: date) -> bool:
 def _by_series(target: Target, threshold: Decimal, view: View, as_of: date) -> Judged:
     """By levels at points of time: reached if one of them is good enough."""
     series = sorted(_levels(target, view, as_of), key=lambda figure: figure.end)
-    good = [figure for figure in series if _is_reached(target, threshold, figure.value)]
+    good = [figure for figure in series if is_reached(target, threshold, figure.value)]
     if good and good[0].end < target.said_on and _still(series, target, threshold):
         return Judged(
             target, Verdict.CANNOT_BE_JUDGED, "it had been reached when it was said", evidence=good[0]
@@ -161,41 +131,9 @@ def _unreached(target: Target, series: list[Figure], as_of: date) -> Judged:
 def _still(series: list[Figure], target: Target, threshold: Decimal) -> bool:
     """True if the last level before the target was said was good enough."""
     before = [figure for figure in series if figure.end < target.said_on]
-    return bool(before) and _is_reached(target, threshold, before[-1].value)
+    return bool(before) and is_reached(target, threshold, before[-1].value)
 
 
 def _levels(target: Target, view: View, as_of: date) -> Iterator[Figure]:
     for measure in _SERIES[target.metric]:
         yield from (figure for figure in view.figures(target.ticker, measure) if figure.known <= as_of)
-
-
-def _is_reached(target: Target, threshold: Decimal, value: Decimal) -> bool:
-    if target.metric == "efficiency":
-        return value <= threshold * (1 + TOLERANCE)
-    return value >= threshold * (1 - TOLERANCE)
-
-
-def _by_revenue(target: Target, threshold: Decimal, due: date, view: View, as_of: date) -> Judged:
-    """By the revenue of the quarter or year that ends on the due date."""
-    quarters = _quarters(due, target.due_text)
-    found = [view.company_measure(target.ticker, quarter, "total_revenue") for quarter in quarters]
-    figures = [figure for figure in found if isinstance(figure, Figure) and figure.known <= as_of]
-    if len(figures) < len(quarters):
-        waiting = as_of <= due
-        verdict = Verdict.OPEN if waiting else Verdict.CANNOT_BE_JUDGED
-        return Judged(target, verdict, f"revenue to {due} is not {'yet ' if waiting else ''}known")
-    total = sum((figure.value for figure in figures), Decimal(0))
-    verdict = Verdict.MET if _is_reached(target, threshold, total) else Verdict.MISSED
-    return Judged(target, verdict, f"revenue was {total:,.0f} USD", evidence=figures[-1])
-
-
-def _quarters(due: date, words: str) -> list[Quarter]:
-    """The quarters of the period whose last day is due: one, or the two of a half, or the four of a year."""
-    last = Quarter.of_period_end(due)
-    lower = words.lower()
-    if "half" in lower or lower.startswith(("h1", "h2", "1h", "2h")):
-        return [last - 1, last]
-    yearly = "year" in lower or lower[:2].isdecimal() or "fiscal 2" in lower or lower.startswith("fy")
-    if yearly and "quarter" not in lower and "q" not in lower:
-        return [last - 3, last - 2, last - 1, last]
-    return [last]

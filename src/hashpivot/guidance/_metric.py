@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ._cues import Cue
 from ._patterns import Pattern, patterns
 from ._quantity import Quantity
 
@@ -14,11 +15,13 @@ _MARGIN = re.compile(r"margin", re.IGNORECASE)
 _MOVED = re.compile(
     r"deliver|deploy|purchase|receiv|ship|order|install|replac|acquir|produc|batch|contract", re.IGNORECASE
 )
+_EARNED = re.compile(r"revenue|\bARR\b|run[- ]rate", re.IGNORECASE)
+_OTHER = re.compile(r"[MG]W of .*\band ", re.IGNORECASE)
 _PLAIN = {"hash_rate", "gpus", "efficiency"}
 
 
-def metric_of(quantity: Quantity, sentence: str) -> str | None:
-    """Name of the metric, None if the number is of no concern here."""
+def metric_of(quantity: Quantity, sentence: str, cue: Cue | None = None) -> str | None:
+    """Name of the metric, None if the number is of no concern here; `cue` governs the number, if known."""
     if quantity.kind in _PLAIN:
         return quantity.kind
     if quantity.kind == "machines_or_chips":
@@ -26,9 +29,23 @@ def metric_of(quantity: Quantity, sentence: str) -> str | None:
     if quantity.kind == "margin":
         return "margin" if _MARGIN.search(sentence[max(0, quantity.start - 40) : quantity.end + 20]) else None
     if quantity.kind == "power":
-        return _nearest(quantity, sentence, patterns("targets.toml")["power"], 45, 30) or "power_gross"
+        return _power(quantity, sentence, cue)
     metric = _nearest(quantity, sentence, patterns("targets.toml")["money"], _BEFORE, _AFTER)
+    if metric == "annualised_revenue" and not _EARNED.search(sentence):
+        return None
     return None if metric == "none" else metric
+
+
+def _power(quantity: Quantity, sentence: str, cue: Cue | None) -> str:
+    """Gross unless the words around it, or what is said of it behind it, tell otherwise."""
+    table = patterns("targets.toml")["power"]
+    other = _OTHER.search(sentence, max(0, quantity.start - 45), quantity.start)
+    before = quantity.start - other.end() if other else 45
+    metric = _nearest(quantity, sentence, table, before, 30)
+    if metric is None and cue and cue.start >= quantity.end:
+        behind = max(cue.end + 40 - quantity.end, 30)
+        metric = _nearest(quantity, sentence, table, before, behind)
+    return metric or "power_gross"
 
 
 def _nearest(

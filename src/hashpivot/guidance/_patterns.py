@@ -53,3 +53,8 @@ def _pattern(row: dict[str, str]) -> Pattern:
     name = row.get("kind") or row.get("metric") or ""
     unless = re.compile(row["unless"], re.IGNORECASE) if "unless" in row else None
     return Pattern(name, re.compile(row["pattern"], re.IGNORECASE), row["example"], unless)
+
+
+def finds(group: str, text: str) -> bool:
+    """True if a pattern of a group of `targets.toml` is found in a text."""
+    return any(pattern.search(text) for pattern in patterns("targets.toml")[group])

@@ -42,13 +42,13 @@ _FINDERS = tuple(
     for kind, unit, form in _UNITS
 )
 _AT_MOST = re.compile(
-    r"(?:up to|as much as|(?:a )?maximum of|no more than|less than)"
+    r"(?:up to|below|under|as much as|(?:a )?maximum of|no more than|less than)"
     r"(?: (?:an? )?(?:additional|total|approximately|of))*\s*$",
     re.IGNORECASE,
 )
 _AT_LEAST = re.compile(
-    r"(?:at least|(?:a )?minimum (?:\w+ ){0,2}of|more than|over|in excess of|exceed(?:s|ing)?)"
-    r"(?: approximately)?\s*$",
+    r"(?:at least|(?:a )?minimum (?:\w+ ){0,2}of|more than|(?<!hand )over|above|in excess of|"
+    r"exceed(?:s|ing)?)(?: approximately)?\s*$",
     re.IGNORECASE,
 )
 _ADDED = re.compile(
@@ -57,6 +57,10 @@ _ADDED = re.compile(
 )
 _MORE = re.compile(r"\s+(?:of )?(?:additional|incremental|further|or more|expansion)\b", re.IGNORECASE)
 _NAME = re.compile(r",? (?:LLC|Inc|JV|L\.P)\b")
+_LIST = re.compile(
+    r"[^.;]{0,40}?(?:,|\band|\bor)(?: and| or)?(?: (?:about|approximately|another|an additional))* \$?"
+    r"|[^.;]{0,60}?\bfor (?:a )?total (?:\w+ ){0,2}of (?:about |approximately )?"
+)
 _YEAR = re.compile(r"20\d\d")
 _FEW_DOLLARS = 1_000_000
 
@@ -82,21 +86,24 @@ class Quantity:
     added: bool = False
 
 
-def find_quantities(sentence: str) -> list[Quantity]:
+def find_quantities(sentence: str, *, bare_dollar: int = 1) -> list[Quantity]:
     """The quantities of a sentence, in order.
 
     Dollars count only with their scale (`$5 million`) or written in full from a million up: a bare `$5,000`
-    may stand for thousands. Of a rise `from A to B` only B is kept.
+    may stand for thousands. Where it is known to (`bare_dollar` 1000), bare ones from 1,000 to 999,999 count.
+    Of a rise `from A to B` only B is kept.
     """
     found: list[Quantity] = []
     for kind, unit, finder in _FINDERS:
         for match in finder.finditer(sentence):
             if not any(match.start() < q.end and q.start < match.end() for q in found):
-                found.extend(_quantities(kind, unit, match, sentence))
+                found.extend(_quantities(kind, unit, match, sentence, bare_dollar))
     return list(_merged(sorted(found, key=lambda q: q.start), sentence))
 
 
-def _quantities(kind: str, unit: str, match: re.Match[str], sentence: str) -> Iterator[Quantity]:
+def _quantities(
+    kind: str, unit: str, match: re.Match[str], sentence: str, bare_dollar: int
+) -> Iterator[Quantity]:
     words = match.groupdict()
     digits = words["high"]
     if (unit in ("gpus", "machines") and _YEAR.fullmatch(digits)) or _NAME.match(sentence, match.end()):
@@ -105,8 +112,10 @@ def _quantities(kind: str, unit: str, match: re.Match[str], sentence: str) -> It
     high = _number(digits) * factor
     lower = words["low"] or words["least"] or words["least_usd"]
     low = _number(lower) * factor if lower else high
-    if kind == "money" and not words["scale"] and high < _FEW_DOLLARS:
-        return
+    if kind == "money" and not words["scale"]:
+        if (high < _FEW_DOLLARS) == (bare_dollar == 1) or "." in digits or high < 1000:
+            return
+        low, high = low * bare_dollar, high * bare_dollar
     if kind == "margin":
         low, high = low / 100, high / 100
     yield _bounded(
@@ -157,3 +166,8 @@ def _is_range(first: Quantity, second: Quantity, sentence: str) -> bool:
         between == " and "
         and re.search(r"\bbetween (?:approximately )?$", sentence[: first.start]) is not None
     )
+
+
+def are_listed(first: Quantity, second: Quantity, sentence: str) -> bool:
+    """True if two quantities are members of a list: `40 MW in May and 60 MW`."""
+    return _LIST.fullmatch(sentence[first.end : second.start]) is not None

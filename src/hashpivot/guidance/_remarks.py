@@ -12,6 +12,7 @@ from hashpivot.core import FiscalCalendar, LedgerError, Remark, Source
 
 from ._flag_table import StatedFlag
 from ._flags import Flag
+from ._scope import is_scope
 from ._statements import Statements, find_statements
 from ._target import METRICS, Stance, Target
 
@@ -54,6 +55,7 @@ def _target_remark(target: Target, source: Source, kind: str) -> Remark:
         "metric": target.metric, "low": _plain(target.low), "high": _plain(target.high), "unit": target.unit,
         "due": target.due.isoformat() if target.due else None, "due_text": target.due_text,
         "stance": target.stance.value, "excerpt": target.excerpt, "added": target.added,
+        "scope": target.scope,
     }  # fmt: skip
     return _remark(source, kind, target.locator, data)
 
@@ -103,11 +105,14 @@ def _restored(remark: Remark, kinds: tuple[str, ...], make: Callable[[Remark, di
 def _target(remark: Remark, data: dict[str, Any]) -> Target:
     if data["metric"] not in METRICS:
         raise ValueError(f"{data['metric']!r} is no metric")
+    scope = data.get("scope", "")  # remarks of earlier versions have none
+    if not is_scope(scope):
+        raise ValueError(f"{scope!r} is no line")
     low, high = (None if data[name] is None else Decimal(data[name]) for name in ("low", "high"))
     return Target(
         data["metric"], low, high, data["unit"], date.fromisoformat(data["due"]) if data["due"] else None,
         data["due_text"], Stance(data["stance"]), f"{remark.source}#{remark.locator}", data["excerpt"],
-        remark.known, data["added"], remark.ticker,
+        remark.known, data["added"], remark.ticker, scope,
     )  # fmt: skip
 
 

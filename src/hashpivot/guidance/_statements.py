@@ -75,8 +75,8 @@ def _target(target: Target) -> dict[str, Any]:
     return {
         "metric": target.metric, "low": _number(target.low), "high": _number(target.high),
         "unit": target.unit, "due": _day(target.due), "due_text": target.due_text or None,
-        "stance": target.stance.value, "added": target.added, "said_on": _day(target.said_on),
-        "locator": target.locator, "excerpt": target.excerpt,
+        "stance": target.stance.value, "added": target.added, "scope": target.scope or None,
+        "said_on": _day(target.said_on), "locator": target.locator, "excerpt": target.excerpt,
     }  # fmt: skip
 
 

@@ -48,6 +48,8 @@ class Target:
         said_on: Day it was said.
         added: True if the number comes on top of what there is, so that it is no level to be reached.
         ticker: The company; empty if not given.
+        scope: Whose revenue it is: `total`, a line such as `ai_cloud`; empty if the words do not tell, and
+            for what is no revenue.
     """
 
     metric: str
@@ -62,6 +64,7 @@ class Target:
     said_on: date
     added: bool = False
     ticker: str = ""
+    scope: str = ""
 
     @property
     def threshold(self) -> Decimal | None:

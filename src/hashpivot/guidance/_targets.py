@@ -9,14 +9,17 @@ from typing import TYPE_CHECKING
 
 from hashpivot.core import FiscalCalendar
 
-from ._assign import due_of, open_dues
-from ._cues import Cue, find_cues, governing, stance_of
+from ._assign import due_of, is_over, open_dues
+from ._cues import Cue, find_cues
 from ._due import find_dues
 from ._excerpt import excerpt
+from ._governing import governing, is_reached, stance_of
 from ._metric import metric_of
-from ._patterns import patterns
+from ._patterns import finds
 from ._quantity import Quantity, find_quantities
+from ._scope import scope_of
 from ._target import Target
+from ._unit_scope import with_scale
 
 if TYPE_CHECKING:
     from hashpivot.filings import Prose, Sentence
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
 LONGEST = 3000
 MOST = 40
 _COUNTED = ("machines", "gpus")
+_NUMBER = re.compile(r"\d|[MG]W|watts?\b", re.IGNORECASE)  # numbers may be spelt: five megawatts
 _UNIT = re.compile(r"^ ?\([^)]{0,40}\)")
 
 
@@ -43,9 +47,9 @@ def find_targets(
     """
     found = (
         target
-        for sentence in prose
+        for sentence, bare_dollar in with_scale(prose)
         if not _is_skipped(sentence)
-        for target in _targets_of(sentence, said_on, calendar, names)
+        for target in _targets_of(sentence, bare_dollar, said_on, calendar, names)
     )
     return list(found)
 
@@ -53,55 +57,59 @@ def find_targets(
 def find_withdrawals(prose: Prose, *, said_on: date, calendar: FiscalCalendar) -> list[Target]:
     """Targets the company says it will not reach, in order; arguments as `find_targets`."""
     found: list[Target] = []
-    for sentence in prose:
+    for sentence, bare_dollar in with_scale(prose):
         if _is_skipped(sentence):
             continue
-        quantities = find_quantities(sentence.text)
+        quantities = find_quantities(sentence.text, bare_dollar=bare_dollar)
         if not 0 < len(quantities) <= MOST:
             continue
         cues = find_cues(sentence.text)
-        denied = [q for q in quantities if (cue := governing(q, cues, sentence.text)) and cue.is_withdrawn]
+        denied = [pair for pair in _governed(quantities, cues, sentence.text) if pair[1].is_withdrawn]
         found.extend(_made(sentence, denied, quantities, cues, said_on, calendar))
     return found
 
 
 def _is_skipped(sentence: Sentence) -> bool:
-    table = patterns("targets.toml")
-    if sentence.heading or len(sentence.text) > LONGEST:
+    if sentence.heading or len(sentence.text) > LONGEST or not _NUMBER.search(sentence.text):
         return True
-    if any(pattern.search(sentence.section) for pattern in table["section"]):
-        return True
-    return any(pattern.search(sentence.text) for pattern in table["skip"])
+    return finds("section", sentence.section) or finds("skip", sentence.text)
 
 
-def _is_aside(quantity: Quantity, text: str) -> bool:
+def _is_aside(quantity: Quantity, cue: Cue, text: str) -> bool:
     """True if the number only names a thing: `the first 400 MW phase`."""
     around = (
-        f"{text[max(0, quantity.start - 40) : quantity.start]}#{_UNIT.sub('', text[quantity.end :])[:80]}"
+        f"{text[max(0, quantity.start - 80) : quantity.start]}#{_UNIT.sub('', text[quantity.end :])[:80]}"
     )
     words = text[quantity.start : quantity.end].split(" ", 1)[1:] if quantity.unit in _COUNTED else []
     around = around.replace("#", " ".join(["#", *words]))
-    return any(pattern.search(around) for pattern in patterns("targets.toml")["aside"])
+    to_be_reached = cue.start >= quantity.end and is_reached(cue, text)
+    return finds("aside", around) or (not to_be_reached and finds("named", around))
 
 
 def _targets_of(
-    sentence: Sentence, said_on: date, calendar: FiscalCalendar, names: tuple[str, ...]
+    sentence: Sentence, bare_dollar: int, said_on: date, calendar: FiscalCalendar, names: tuple[str, ...]
 ) -> Iterator[Target]:
-    quantities = find_quantities(sentence.text)
+    quantities = find_quantities(sentence.text, bare_dollar=bare_dollar)
     if not 0 < len(quantities) <= MOST:
         return
     cues = find_cues(sentence.text, names)
     meant = [
-        q
-        for q in quantities
-        if (cue := governing(q, cues, sentence.text)) and cue.is_forward and not _is_aside(q, sentence.text)
+        (quantity, cue)
+        for quantity, cue in _governed(quantities, cues, sentence.text)
+        if cue.is_forward and not _is_aside(quantity, cue, sentence.text)
     ]
     yield from _made(sentence, meant, quantities, cues, said_on, calendar)
 
 
+def _governed(quantities: list[Quantity], cues: list[Cue], text: str) -> list[tuple[Quantity, Cue]]:
+    """The quantities that a cue governs, each with its cue."""
+    pairs = ((quantity, governing(quantity, cues, text, quantities)) for quantity in quantities)
+    return [(quantity, cue) for quantity, cue in pairs if cue]
+
+
 def _made(
     sentence: Sentence,
-    meant: list[Quantity],
+    meant: list[tuple[Quantity, Cue]],
     quantities: list[Quantity],
     cues: list[Cue],
     said_on: date,
@@ -109,18 +117,21 @@ def _made(
 ) -> Iterator[Target]:
     """The targets of the quantities meant, each once."""
     text = sentence.text
-    dues = open_dues(find_dues(text, said_on=said_on, calendar=calendar), said_on) if meant else []
+    times = find_dues(text, said_on=said_on, calendar=calendar) if meant else []
+    dues = open_dues(times, said_on, text)
     seen: set[tuple[object, ...]] = set()
-    for quantity in meant:
-        metric = metric_of(quantity, text)
-        cue = governing(quantity, cues, text)
+    for quantity, cue in meant:
+        metric = metric_of(quantity, text, cue)
         key = (metric, quantity.low, quantity.high)
-        if not metric or not cue or key in seen:
+        if not metric or key in seen:
             continue
         seen.add(key)
+        if cue.kind != "contracted" and is_over(due_of(quantity, quantities, times, cues, text)[0], said_on):
+            continue
         due, words = due_of(quantity, quantities, dues, cues, text)
         yield Target(
             metric, quantity.low, quantity.high, quantity.unit, due, words, stance_of(quantity, cue, text),
             sentence.locator, excerpt(text, quantity.start, quantity.end), said_on,
             quantity.added or (metric, cue.kind) == ("hash_rate", "contracted"),
+            scope=scope_of(metric, quantity, text),
         )  # fmt: skip
