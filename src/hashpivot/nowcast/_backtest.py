@@ -14,8 +14,9 @@ from hashpivot.ledger import View
 from ._estimate import Estimate
 from ._evidence import Kind, mining_figure
 from ._known import Known
-from ._lines import CompanyQuarter
+from ._lines import CompanyDraws
 from ._nowcast import EVE, known_on
+from ._quarter import CompanyQuarter
 from ._record import Case, Horizon, Subject
 
 FIRST = Quarter(2022, 4)
@@ -84,10 +85,11 @@ def _outcome_known(first: View, ticker: str, quarter: Quarter) -> date | None:
 def _cases(known: Known, first: View, task: _Task) -> Iterator[Case]:
     if task.ticker not in known.view.tickers():
         return
-    held = CompanyQuarter(known, task.ticker, task.quarter, lambda *_: 1.0)
+    held = CompanyQuarter(known, task.ticker, task.quarter)
+    not_widened = CompanyDraws(held, lambda *_: 1.0)
     outcome = first.quarter_lines(task.ticker, task.quarter)
-    total, draws = outcome.total_revenue, held.total()
-    for drawn in held.lines:
+    total, draws = outcome.total_revenue, not_widened.total()
+    for drawn in not_widened.lines:
         mining = drawn.line is Line.SELF_MINING
         actual = outcome.revenue.get(drawn.line)
         if mining and held.whole:
@@ -95,7 +97,7 @@ def _cases(known: Known, first: View, task: _Task) -> Iterator[Case]:
             actual = found[1] if found and found[0] is Kind.TOTAL else None
         if actual and actual.value > 0:
             subject = Subject.MINING if mining else Subject.OTHER
-            yield _case(held, task, subject, str(drawn.line), Estimate.of(drawn.raw), actual)
+            yield _case(held, task, subject, str(drawn.line), Estimate.of(drawn.draws), actual)
     if draws is not None and isinstance(total, Figure) and total.value > 0 and held.base:
         yield _case(held, task, Subject.TOTAL, "total", Estimate.of(draws), total)
 

@@ -16,8 +16,9 @@ from ._cost import gross_profit_draws
 from ._ebitda import ebitda_bridge, ebitda_draws
 from ._estimate import Estimate, rounded
 from ._evidence import Kind, SetAside
-from ._lines import CompanyQuarter
+from ._lines import CompanyDraws
 from ._months import Floats
+from ._quarter import CompanyQuarter
 from ._treasury import fair_value_draws
 
 RECENT_DAYS = 200
@@ -142,45 +143,43 @@ class CompanyNowcast:
         }
 
 
-def company_nowcast(held: CompanyQuarter, reported: Figure | None = None) -> CompanyNowcast | Missing:
+def company_nowcast(drawn: CompanyDraws, reported: Figure | None = None) -> CompanyNowcast | Missing:
     """The nowcast of one company's quarter, or why there is none."""
-    draws = held.total()
+    held, known, draws = drawn.held, drawn.held.known, drawn.total()
     if draws is None:
         return Missing(_why_nothing(held))
-    known, lines = held.known, {drawn.line: drawn.draws for drawn in held.lines}
-    profits = gross_profit_draws(
-        lines, held.base, held.hashes(), held.ahead, known.seed(held.ticker, held.quarter, "cost")
-    )
+
+    def seed(name: str) -> int:
+        return known.seed(held.ticker, held.quarter, name)
+
+    lines = {line.line: line.draws for line in drawn.lines}
+    profits = gross_profit_draws(lines, held.base, drawn.hashes(), held.ahead, seed("cost"))
     profit = _whole_profit(profits)
-    treasury = fair_value_draws(
-        known.view,
-        held.ticker,
-        known.market,
-        held.start,
-        held.end,
-        known.seed(held.ticker, held.quarter, "bitcoin"),
-    )
-    fair = None if isinstance(treasury, Missing) else treasury.draws
-    aside = held.path.set_aside if held.path else ()
+    treasury = fair_value_draws(known.view, held.ticker, known.market, held.start, held.end, seed("bitcoin"))
+    fair, holdings = (None, None) if isinstance(treasury, Missing) else (treasury.draws, treasury.held)
     return CompanyNowcast(
-        held.ticker,
-        held.quarter,
-        known.as_of,
-        held.start,
-        held.end,
-        str(held.level),
-        Estimate.of(draws),
-        tuple(LineNowcast(d.line, Estimate.of(d.draws), d.basis) for d in held.lines),
-        {line: p if isinstance(p, Missing) else Estimate.of(p) for line, p in profits.items()},
-        profit if isinstance(profit, Missing) else Estimate.of(profit),
-        _ebitda(held, profit, fair),
-        treasury if isinstance(treasury, Missing) else Estimate.of(treasury.draws),
-        tuple(_bridge(held, float(np.median(draws)))),
-        tuple(_inputs(held, None if isinstance(treasury, Missing) else treasury.held)),
-        (*known.set_aside(held.ticker), *aside),
-        _base_total(held),
-        reported,
+        ticker=held.ticker,
+        quarter=held.quarter,
+        as_of=known.as_of,
+        start=held.start,
+        end=held.end,
+        level=str(held.level),
+        total=Estimate.of(draws),
+        lines=tuple(LineNowcast(line.line, Estimate.of(line.draws), line.basis) for line in drawn.lines),
+        gross_profit={line: _estimate(profit) for line, profit in profits.items()},
+        total_gross_profit=_estimate(profit),
+        adjusted_ebitda=_estimate(_ebitda(held, profit, fair, seed("ebitda"))),
+        fair_value_change=treasury if isinstance(treasury, Missing) else Estimate.of(treasury.draws),
+        bridge=tuple(_bridge(drawn, float(np.median(draws)))),
+        inputs=tuple(_inputs(held, holdings)),
+        set_aside=(*known.set_aside(held.ticker), *(held.path.set_aside if held.path else ())),
+        last=_base_total(held),
+        reported=reported,
     )
+
+
+def _estimate(draws: Floats | Missing) -> Estimate | Missing:
+    return draws if isinstance(draws, Missing) else Estimate.of(draws)
 
 
 def _why_nothing(held: CompanyQuarter) -> str:
@@ -197,14 +196,13 @@ def _whole_profit(profits: Mapping[Line, Floats | Missing]) -> Floats | Missing:
     return np.asarray(np.sum([p for p in profits.values() if not isinstance(p, Missing)], axis=0))
 
 
-def _ebitda(held: CompanyQuarter, profit: Floats | Missing, fair: Floats | None) -> Estimate | Missing:
+def _ebitda(
+    held: CompanyQuarter, profit: Floats | Missing, fair: Floats | None, seed: int
+) -> Floats | Missing:
     if isinstance(profit, Missing):
         return profit
     bridge = ebitda_bridge(held.known.view, held.ticker, held.quarter)
-    if isinstance(bridge, Missing):
-        return bridge
-    draws = ebitda_draws(bridge, profit, fair, held.known.seed(held.ticker, held.quarter, "ebitda"))
-    return draws if isinstance(draws, Missing) else Estimate.of(draws)
+    return bridge if isinstance(bridge, Missing) else ebitda_draws(bridge, profit, fair, seed)
 
 
 def _base_total(held: CompanyQuarter) -> Figure | None:
@@ -212,8 +210,9 @@ def _base_total(held: CompanyQuarter) -> Figure | None:
     return total if isinstance(total, Figure) else None
 
 
-def _bridge(held: CompanyQuarter, median: float) -> list[Step]:
+def _bridge(drawn: CompanyDraws, median: float) -> list[Step]:
     """From the last reported total to the nowcast; the steps between the two ends add up exactly."""
+    held, lines = drawn.held, drawn.lines
     last, base = _base_total(held), held.base
     if last is None or base is None:
         return []
@@ -222,16 +221,16 @@ def _bridge(held: CompanyQuarter, median: float) -> list[Step]:
     if held.whole:
         before = {Line.SELF_MINING: float(last.value)}
     elif not base.revenue:
-        before = {drawn.line: float(last.value) for drawn in held.lines[:1]}
-    for drawn in held.lines:
-        early, late = before.pop(drawn.line, 0.0), float(np.median(drawn.draws))
-        if drawn.line is Line.SELF_MINING and early > 0:
+        before = {line.line: float(last.value) for line in lines[:1]}
+    for line in lines:
+        early, late = before.pop(line.line, 0.0), float(np.median(line.draws))
+        if line.line is Line.SELF_MINING and early > 0:
             steps += mining_steps(
                 held.known.market, (base.start, base.end, early), (held.start, held.end, late), _rates(held)
             )
         else:
-            steps.append(Step(str(drawn.line), late - early))
-    steps += [Step(str(line), -early) for line, early in before.items() if early]
+            steps.append(Step(str(line.line), late - early))
+    steps += [Step(str(gone), -early) for gone, early in before.items() if early]
     left = median - sum(step.usd for step in steps)
     return [*steps, Step("sum_of_medians", left), Step("to", median)]
 

@@ -14,7 +14,8 @@ from hashpivot.ledger import View
 from ._calibrate import widening_by
 from ._company import CompanyNowcast, company_nowcast
 from ._known import Known
-from ._lines import CompanyQuarter
+from ._lines import CompanyDraws
+from ._quarter import CompanyQuarter
 from ._record import Case, record
 
 EVE = timedelta(days=40)
@@ -126,7 +127,8 @@ def _company(
 ) -> CompanyNowcast | Missing:
     if ticker not in known.view.tickers():
         return Missing(f"nothing of it was known on {known.as_of}")
-    return company_nowcast(CompanyQuarter(known, ticker, quarter, widening_by(cases, known.as_of)), told)
+    held = CompanyQuarter(known, ticker, quarter)
+    return company_nowcast(CompanyDraws(held, widening_by(cases, known.as_of)), told)
 
 
 def _told(view: View, ticker: str, quarter: Quarter) -> Figure | None:
