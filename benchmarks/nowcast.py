@@ -1,9 +1,10 @@
-"""How long the nowcast takes, in seconds of processor time: all companies of a quarter, and the whole backtest.
+"""How long the nowcast takes, in seconds of processor time: all companies of a quarter, and the whole
+backtest.
 
     python -m benchmarks.nowcast
 
-The aims are one second for a quarter of all companies and sixty for the backtest. Beside them the time to open the
-desk, which every command needs, so that the two can be told apart on a slower machine.
+The aims are one second for a quarter of all companies and sixty for the backtest. Beside them the time to
+open the desk, which every command needs, so that the two can be told apart on a slower machine.
 """
 
 from __future__ import annotations
