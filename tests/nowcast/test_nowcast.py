@@ -125,3 +125,10 @@ def test_the_quarter_after_the_running_one_can_be_asked_for(desk: View, history:
 def width(company: object) -> float:
     total = company.total  # type: ignore[attr-defined]
     return float((total.p90_usd - total.p10_usd) / total.median_usd)
+
+
+def test_without_a_quarter_the_day_is_today(desk: View, history: NetworkHistory) -> None:
+    found = nowcast(desk, history, None, ["RIOT"])
+    assert found.as_of == date.today()
+    past = nowcast(desk, history, Q4, ["RIOT"])
+    assert past.as_of == Q4.end + timedelta(days=40)

@@ -96,6 +96,7 @@ def _print(found: Nowcast, *, detailed: bool) -> None:
             c.ticker,
             c.level,
             c.as_of.isoformat(),
+            str(c.last.quarter) if c.last else "none",
             format_money(c.total.median_usd),
             f"{format_money(c.total.p10_usd)} to {format_money(c.total.p90_usd)}",
             _group(c, "mining"),
@@ -105,8 +106,19 @@ def _print(found: Nowcast, *, detailed: bool) -> None:
         )
         for c in found.companies.values()
     ]
-    header = ("Company", "Known", "As of", "Revenue", "80% interval", "Mining", "AI", "Reported", "Surprise")
-    print_table(f"Nowcast {found.quarter}, as of {found.as_of}", header, rows, left=3)
+    header = (
+        "Company",
+        "Known",
+        "As of",
+        "Last report",
+        "Revenue",
+        "80% interval",
+        "Mining",
+        "AI",
+        "Reported",
+        "Surprise",
+    )
+    print_table(f"Nowcast {found.quarter}, as of {found.as_of}", header, rows, left=4)
     for ticker, why in found.missing.items():
         click.echo(f"{ticker}: {why}")
     if detailed and found.companies:

@@ -116,6 +116,7 @@ class CompanyNowcast:
             "start": self.start.isoformat(),
             "end": self.end.isoformat(),
             "level": self.level,
+            "last": self._last(),
             "total": self.total.to_dict(),
             "lines": [line.to_dict() for line in self.lines],
             "gross_profit": {
@@ -128,6 +129,15 @@ class CompanyNowcast:
             "inputs": [each.to_dict() for each in self.inputs],
             "set_aside": [{"figure": each.figure.id, "reason": each.reason} for each in self.set_aside],
             "reported": self._reported(),
+        }
+
+    def _last(self) -> dict[str, Any] | None:
+        if not self.last:
+            return None
+        return {
+            "quarter": str(self.last.quarter),
+            "total_usd": round(float(self.last.value)),
+            "figure": self.last.id,
         }
 
     def _reported(self) -> dict[str, Any] | None:

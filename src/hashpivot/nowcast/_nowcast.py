@@ -88,15 +88,15 @@ def nowcast(
         history: The network.
         quarter: The quarter; the one about to be reported if not given.
         tickers: Companies; all if not given.
-        as_of: The day; the view's if not given, else today, or for a past quarter 40 days after its end.
+        as_of: The day; the view's if not given, else today, or 40 days after the end of a past `quarter`.
         track: Past nowcasts with their outcomes, which say how wide intervals must be.
 
     Raises:
         InvalidInput: If the quarter is too far ahead of the day.
         NoData: If the day lies before all network data, or the quarter before 2021.
     """
-    asked = as_of or view.as_of
-    latest = asked or date.today()
+    latest = as_of or view.as_of or date.today()
+    asked = None if quarter and not (as_of or view.as_of) else latest
     shown = view.on(latest)
     wanted = quarter or quarter_due(shown, latest)
     _check(wanted, latest)
