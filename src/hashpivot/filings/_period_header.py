@@ -41,7 +41,7 @@ _NAMED = (
 _FISCAL = re.compile(r"\bfiscal\b|\bfy\s?['’]?\d")
 _WHOLE_YEAR = re.compile(r"\bfiscal\b|\bfy\s?['’]?\d|\bfull[\s-]+year\b|\byears?\b")
 _BETWEEN = re.compile(r"\b(?:to|through|until)\b|[–—]")
-_NOT_A_PERIOD = re.compile(
+NOT_A_PERIOD = re.compile(
     r"\bchange|\bvarian|\bincrease|\bdecrease|\bdifference|\bgrowth\b|\bpercent|\badjust(?:ment|ed)|\bpro[\s-]?forma"
     r"|\bguidance|\boutlook|\bestimate|\btarget|\bforecast|\bnon-gaap|%|\by/y\b|\byoy\b|\bqoq\b|\bq/q\b"
 )
@@ -99,7 +99,7 @@ def read_period(
         None for columns of changes, percentages, adjustments and forecasts, and where words do not suffice.
     """
     words, around = period_words(header), period_words(_about_periods(caption))
-    if not words.says or _NOT_A_PERIOD.search(words.text):
+    if not words.says or NOT_A_PERIOD.search(words.text):
         return None
     try:
         named = _between(words) or (_dated(words, around) if words.days else None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -55,7 +55,8 @@ class Release:
         form: `8-K`, `6-K`, ... from the header, else from the page.
         accession: SEC accession number.
         filed: Day it was filed, else the day in the release's dateline.
-        tables: Tables with at least one dated column, in document order.
+        tables: Tables with at least one dated column of the whole company, in document order.
+        segment_tables: Tables with a column for each segment or product and one for the whole, likewise.
         warnings: What was left out or looks wrong, one sentence each.
         submission: Header and documents if it came as (part of) a full submission, else None.
     """
@@ -71,6 +72,7 @@ class Release:
     tables: tuple[ReleaseTable, ...]
     warnings: tuple[str, ...]
     submission: Submission | None
+    segment_tables: tuple[ReleaseTable, ...] = ()
 
     @cached_property
     def period_end(self) -> date | None:
@@ -139,7 +141,7 @@ class _Reading:
         ticker = _first(_TICKER, head)
         cik = submission.cik if submission else ""
         company = self._company(cik, ticker)
-        tables = self._tables(pages, company)
+        tables, segments = self._tables(pages, company)
         if not tables:
             raise self._no_tables()
         return Release(
@@ -154,6 +156,7 @@ class _Reading:
             tables=tables,
             warnings=tuple(self._notes.lines()),
             submission=submission,
+            segment_tables=segments,
         )
 
     def _company(self, cik: str, ticker: str) -> Company | None:
@@ -185,22 +188,25 @@ class _Reading:
             self._notes.add("not well-formed HTML, read as far as it goes", problem.message)
         return root
 
-    def _tables(self, pages: list[PageLines], company: Company | None) -> tuple[ReleaseTable, ...]:
-        found: list[ReleaseTable] = []
+    def _tables(
+        self, pages: list[PageLines], company: Company | None
+    ) -> tuple[tuple[ReleaseTable, ...], tuple[ReleaseTable, ...]]:
+        found: list[_Tables] = []
         first = 0
         calendar = company.calendar if company else None
         for page in pages:
             lines = self._table_lines(page, first)
             currency = default_currency(" ".join(page.lines))
-            tables, problems, named = _read_tables(page, lines, calendar, currency or "USD", first)
-            if not currency and named - {"USD"}:
-                silent = next(iter(named)) if len(named) == 1 else UNKNOWN
-                tables, problems, _ = _read_tables(page, lines, calendar, silent, first)
+            read = _read_tables(page, lines, calendar, currency or "USD", first)
+            if not currency and read.named - {"USD"}:
+                silent = next(iter(read.named)) if len(read.named) == 1 else UNKNOWN
+                read = _read_tables(page, lines, calendar, silent, first)
             first += len(page.tables)
-            found += tables
-            for kind, detail in problems:
+            found.append(read)
+            for kind, detail in read.problems:
                 self._notes.add(kind, detail)
-        return tuple(found)
+        whole = tuple(table for read in found for table in read.whole)
+        return whole, tuple(table for read in found for table in read.by_member)
 
     def _table_lines(self, page: PageLines, first: int) -> list[list[Line]]:
         """The rows of every table; none for those too large or too many."""
@@ -223,10 +229,20 @@ class _Reading:
         )
 
 
+@dataclass
+class _Tables:
+    """The dated tables of a page, what had to be left out, and the currencies its statements name."""
+
+    whole: list[ReleaseTable] = field(default_factory=list)
+    by_member: list[ReleaseTable] = field(default_factory=list)
+    problems: list[tuple[str, str]] = field(default_factory=list)
+    named: set[str] = field(default_factory=set)
+
+
 def _read_tables(
     page: PageLines, lines: list[list[Line]], calendar: FiscalCalendar | None, currency: str, first: int
-) -> tuple[list[ReleaseTable], list[tuple[str, str]], set[str]]:
-    """The dated tables of a page, what had to be left out, and the currencies its statements name.
+) -> _Tables:
+    """The dated tables of a page.
 
     Args:
         page: The page.
@@ -235,15 +251,13 @@ def _read_tables(
         currency: Of tables that name none.
         first: Number of its first table in the file.
     """
-    problems: list[tuple[str, str]] = []
-    named: set[str] = set()
-    tables = []
+    found = _Tables()
     for place, rows in enumerate(lines):
-        around = Surroundings(page.before(place), calendar, currency, problems, named)
-        table = read_table(rows, first + place, around)
-        if table is not None:
-            tables.append(table)
-    return tables, problems, named
+        around = Surroundings(page.before(place), calendar, currency, found.problems, found.named)
+        whole, by_member = read_table(rows, first + place, around)
+        found.whole += [whole] if whole else []
+        found.by_member += [by_member] if by_member else []
+    return found
 
 
 def _first(pattern: re.Pattern[str], lines: list[str]) -> str:

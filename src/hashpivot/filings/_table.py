@@ -11,6 +11,7 @@ from decimal import Decimal
 from ..core import FiscalCalendar
 from ._cell_number import Number
 from ._header_cells import covering, dates_any, stands_near
+from ._member_columns import WHOLE, Dated, member_columns
 from ._period_header import read_period
 from ._row_unit import row_unit, scaled
 from ._table_rows import Cell, Line, body_column, is_note
@@ -20,7 +21,6 @@ _PARENTHESES = re.compile(r"\(([^()]{3,160})\)")
 _LONG = 160
 _ONLY_MONEY = re.compile(r"^total assets$|^net cash\b.*\bactivities\b", re.IGNORECASE)
 _MAIN_ROW = re.compile(r"^(?:total )?(?:net )?(?:revenues?|assets|loss|income)\b", re.IGNORECASE)
-_WHOLE = re.compile(r"\btotal\b|\bconsolidated\b|\bas reported\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +32,14 @@ class ReleaseColumn:
         start: First day, None for an instant.
         end: Last day, inclusive, or the instant.
         currency: ISO code of its amounts; `XXX` if named but not told apart.
+        member: Segment or product it is about, in a table that has a column for each; else empty.
     """
 
     header: str
     start: date | None
     end: date
     currency: str
+    member: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +125,15 @@ class Surroundings:
     named: set[str]
 
 
-def read_table(lines: list[Line], number: int, around: Surroundings) -> ReleaseTable | None:
-    """The table of these rows; None if no column of it has a date."""
+def read_table(
+    lines: list[Line], number: int, around: Surroundings
+) -> tuple[ReleaseTable | None, ReleaseTable | None]:
+    """The table of these rows with the columns of the whole company, and with those of its members.
+
+    None if no column has a date, and if the table has no column for each member beside one for the whole.
+    """
     body = body_column(lines)
-    return None if body is None else _Builder(lines, number, body, around).table()
+    return (None, None) if body is None else _Builder(lines, number, body, around).tables()
 
 
 class _Builder:
@@ -138,23 +145,28 @@ class _Builder:
         self.titles: list[str] = []
         self.header: list[list[Cell]] = []
         self.headers: dict[str, int] = {}
+        self.undated: dict[int, str] = {}
         self.only_money = False
         self.placed: list[tuple[Line, str, str, list[tuple[int, Number]]]] = []
 
-    def table(self) -> ReleaseTable | None:
+    def tables(self) -> tuple[ReleaseTable | None, ReleaseTable | None]:
         self._sort_lines()
         self.only_money = any(_ONLY_MONEY.search(label) for _, label, _, numbers in self.placed if numbers)
-        caption = (*self.around.before, *self.titles)
-        dated = self._dated(" \n ".join(caption))
+        periods = self._periods()
+        whole = {index: (*period, "") for index, period in self._dated(periods).items()}
+        about = (*reversed(self.titles), *reversed(self.around.before))
+        return self._table(whole), self._table(member_columns(self.undated, periods, about))
+
+    def _table(self, dated: Dated) -> ReleaseTable | None:
         if not dated:
             return None
         note = _note([*reversed(self.titles), *self.headers, *reversed(self.around.before)])
-        currencies = {index: self._currency(index, note) for index in dated}
-        order = {index: place for place, index in enumerate(dated)}
+        order = {index: place for place, index in enumerate(sorted(dated))}
         columns = tuple(
-            ReleaseColumn(header, *dated[index], currencies[index])
+            ReleaseColumn(header, start, end, self._currency(index, note), member)
             for header, index in self.headers.items()
             if index in dated
+            for start, end, member in (dated[index],)
         )
         rows = [
             ReleaseRow(
@@ -169,7 +181,7 @@ class _Builder:
         kept = tuple(
             row for row, source in zip(rows, self.placed, strict=True) if row.values or not source[3]
         )
-        return ReleaseTable(self.number, caption, note, columns, kept)
+        return ReleaseTable(self.number, (*self.around.before, *self.titles), note, columns, kept)
 
     def _sort_lines(self) -> None:
         """Each row is part of a header, a title, a heading, or holds numbers."""
@@ -208,8 +220,10 @@ class _Builder:
         for number in numbers:
             if not stands_near(self.header, number.column):
                 continue
-            header = " ".join(words for cells in self.header if (words := covering(cells, number.column)))
+            over = [(cells, words) for cells in self.header if (words := covering(cells, number.column))]
+            header = " ".join(words for _, words in over)
             index = self.headers.setdefault(header, len(self.headers))
+            self.undated[index] = " ".join(words for cells, words in over if not dates_any(cells))
             if number.stray:
                 self._problem("parentheses that close but do not open, read as positive", number.text)
             if index not in found:
@@ -218,13 +232,17 @@ class _Builder:
                 self._problem("two numbers of one row under one header, the first is used", header)
         return list(found.items())
 
-    def _dated(self, caption: str) -> dict[int, tuple[date | None, date]]:
-        """Periods by header index; where several headers mean one period only the whole company's stays."""
-        periods = {
+    def _periods(self) -> dict[int, tuple[date | None, date]]:
+        """Periods by header index."""
+        caption = " \n ".join((*self.around.before, *self.titles))
+        return {
             index: period
             for header, index in self.headers.items()
             if (period := read_period(header, caption, self.around.calendar)) is not None
         }
+
+    def _dated(self, periods: dict[int, tuple[date | None, date]]) -> dict[int, tuple[date | None, date]]:
+        """Where several headers mean one period only the whole company's stays."""
         names = {index: header for header, index in self.headers.items()}
         kept = {}
         for index, period in periods.items():
@@ -232,7 +250,7 @@ class _Builder:
                 other for other, span in periods.items()
                 if span == period and read_currency(names[other]) == read_currency(names[index])
             ]  # fmt: skip
-            whole = [other for other in same if _WHOLE.search(names[other])]
+            whole = [other for other in same if WHOLE.search(names[other])]
             if len(same) == 1 or whole == [index]:
                 kept[index] = period
             elif not whole:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import partial
 
 from hashpivot.filings import Context, Fact, Release, ReleaseRow, ReleaseTable, ReleaseValue
 
+from ._release_columns import members, speaks_of_segments
 from ._release_rows import Costs, row_rule
 from ._release_sections import (
     Section,
@@ -107,6 +108,7 @@ def release_facts(release: Release) -> ReleaseFacts:
 class _Reader:
     def __init__(self, release: Release) -> None:
         self.tables = release.tables
+        self.segment_tables = release.segment_tables
         self.out = ReleaseFacts()
         self.seen: set[tuple[str, Span, str]] = set()
         self.totals: dict[tuple[str, Span, str], RowFact] = {}
@@ -130,6 +132,9 @@ class _Reader:
                 self._compare(table)
                 self._segments(table, number)
                 self._rows(table, "anywhere", number, None)
+        for table in self.segment_tables:
+            if not is_aside(table):
+                self._segment_columns(table)
         return self.out
 
     def _unit_known(self, table: ReleaseTable) -> bool:
@@ -254,6 +259,28 @@ class _Reader:
                     None,
                     _member(f"release:T{table.number}ProductOrServiceAxis", row.label),
                 )
+
+    def _segment_columns(self, table: ReleaseTable) -> None:
+        """Revenue, cost and gross profit of segments that have a column each."""
+        axis = f"release:T{table.number}SegmentsAxis"
+        found = members(table, self._stated)
+        known = any((REVENUE, (c.start, c.end), c.currency) in self.totals for c in table.columns)
+        if known and not found and speaks_of_segments(table):
+            told = "its total is not the revenue of the statement, its segments are left out"
+            self.out.warnings.append(f"table {table.number}: {told}")
+        for member in found:
+            dims = _member(axis, member.name)
+            shown = {REVENUE: member.revenue, COST: member.cost, GROSS_PROFIT: member.profit}
+            for concept, row in shown.items():
+                if row is not None:
+                    named = replace(row, label=member.name)
+                    self._emit(member.table, named, concept, _OTHER + table.number, None, dims)
+
+    def _stated(self, table: ReleaseTable, value: ReleaseValue) -> Decimal | None:
+        """The statement's revenue for the period and currency of a value."""
+        column = table.columns[value.column]
+        fact = self.totals.get((REVENUE, (column.start, column.end), value.unit))
+        return None if fact is None else fact.value
 
     def _known_totals(self, table: ReleaseTable) -> dict[int, Decimal]:
         found = {}

@@ -10,7 +10,7 @@ from hashpivot.filings import ReleaseRow, ReleaseTable
 
 from ._release_sections import money, words
 
-_GROSS = re.compile(
+GROSS = re.compile(
     r"\s*\b(?:segment )?gross (?:\(loss\) |\(profit\) )?(?:profit|loss|margin)(?: \((?:loss|profit)\))?",
     re.IGNORECASE,
 )
@@ -23,10 +23,10 @@ def segment_blocks(
     """Revenue, cost, gross profit and name of each segment, each block ending in its gross profit."""
     block: list[ReleaseRow] = []
     for row in table.rows:
-        if not money(table, row) or not _GROSS.search(row.label):
+        if not money(table, row) or not GROSS.search(row.label):
             block.append(row)
             continue
-        name = _GROSS.sub("", row.label).strip(" ,-–—:") or _segment_heading(block)
+        name = GROSS.sub("", row.label).strip(" ,-–—:") or _segment_heading(block)
         if name and not _WHOLE.search(name):
             amounts = [r for r in block if money(table, r)]
             costs = [r for r in amounts if re.match(r"(?:total )?(?:segment )?costs? of", words(r))]
