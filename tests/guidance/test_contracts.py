@@ -58,6 +58,22 @@ def test_where_others_house_our_machines_we_are_the_customer() -> None:
     assert hosting.role == "customer"
 
 
+def test_what_is_optional_is_not_agreed() -> None:
+    (order,) = contracts(
+        "We signed an agreement with Cloudco for 300 GPUs over a five-year term, in May 2025. It has the "
+        "option to expand to 9,000 GPUs, a potential contract value of $90 million."
+    )
+    assert (order.gpus, order.term_years, order.value_usd) == (Decimal(300), Decimal(5), None)
+
+
+def test_services_given_to_us_make_us_the_customer() -> None:
+    (hosting,) = contracts(
+        "We signed an agreement with Northhost LLC for 20 MW. Northhost provides operation services to the "
+        "Company."
+    )
+    assert hosting.role == "customer"
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -121,7 +137,7 @@ def test_a_flag_is_raised_once_and_counted() -> None:
 
 GROUPS = [
     (table, group, pattern)
-    for table in ("targets.toml", "contracts.toml", "flags.toml")
+    for table in ("targets.toml", "contracts.toml", "flags.toml", "preliminary.toml")
     for group, found in patterns(table).items()
     for pattern in found
 ]

@@ -10,18 +10,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hashpivot.core import FiscalCalendar, LedgerError, Line, Remark, Source, YearEnd
+from hashpivot.core import MEASURES, FiscalCalendar, LedgerError, Line, Remark, Source, YearEnd
 from hashpivot.filings import read_prose
 from hashpivot.guidance import (
     METRICS,
+    ContractMention,
     Flag,
+    Preliminary,
     Stance,
     StatedFlag,
     Statements,
     Target,
     amount_text,
+    contract_of,
     find_statements,
     flag_of,
+    preliminary_of,
     remarks_of,
     statement_remarks,
     target_of,
@@ -88,6 +92,36 @@ def test_the_same_text_gives_the_same_remarks() -> None:
     assert made[0] == made[1] and len(made[0]) == 2
 
 
+contracts = st.builds(
+    ContractMention, st.sampled_from(["provider", "customer"]), st.text(min_size=1), numbers, numbers,
+    numbers, numbers, numbers, st.none() | st.dates(), st.text(), st.text(), st.text(),
+)  # fmt: skip
+results = st.builds(
+    Preliminary, st.sampled_from(sorted(MEASURES)), numbers, numbers, st.none() | st.dates(), st.dates(),
+    st.text(), st.text(),
+)  # fmt: skip
+
+
+@given(contracts)
+def test_a_contract_comes_back_as_it_was(contract: ContractMention) -> None:
+    _, remark = statement_remarks(Statements(contracts=(contract,)), SOURCE)
+    assert remark.kind == "contract" and contract_of(remark) == contract
+
+
+@given(results)
+def test_a_preliminary_result_comes_back_as_it_was(result: Preliminary) -> None:
+    _, remark = statement_remarks(Statements(preliminary=(result,)), SOURCE)
+    assert remark.kind == "preliminary" and preliminary_of(remark) == result
+
+
+@pytest.mark.parametrize("data", ["", "[]", "{}", "null", '{"measure": "luck"}'])
+def test_what_is_no_contract_and_no_result_says_so(data: str) -> None:
+    for kind, read in (("contract", contract_of), ("preliminary", preliminary_of)):
+        for named in (kind, "flag"):
+            with pytest.raises(LedgerError):
+                read(replace(GOOD, kind=named, data=data))
+
+
 GOOD = statement_remarks(
     Statements(
         (Target("hash_rate", None, None, "ehs", None, "", Stance.GUIDED, "p:1/s:1", "", SOURCE.known),)
@@ -133,7 +167,7 @@ def test_statements_have_stable_keys() -> None:
     )
     told = find_statements(text, said_on=SOURCE.known, calendar=CALENDAR).to_dict()
     json.dumps(told, allow_nan=False)
-    assert set(told) == {"targets", "withdrawals", "contracts", "flags"}
+    assert set(told) == {"targets", "withdrawals", "contracts", "flags", "preliminary"}
     target = next(t for t in told["targets"] if t["metric"] == "hash_rate")
     assert (target["low"], target["high"], target["unit"], target["due"]) == (45.5, None, "ehs", None)
     assert target["stance"] == "guided" and target["locator"] == "p:1/s:2" and "45.5" in target["excerpt"]

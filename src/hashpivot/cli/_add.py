@@ -38,8 +38,8 @@ Examples:
 def command(files: tuple[Path, ...], filed: date | None, ticker: str, as_json: bool) -> None:
     """Read filings and put them into your ledger.
 
-    The targets and risks their text states are kept with the figures and count in the season. A text without
-    figures, such as a transcript, is added with --ticker and --filed.
+    The targets, contracts and risks their text states are kept with the figures and count in the season. A
+    text without figures, such as a transcript, is added with --ticker and --filed.
 
     Filings are added whole or not at all; adding one twice changes nothing. The ledger is ledger.sqlite3 in
     the folder HASHPIVOT_HOME (default: the platform's data folder).
@@ -81,6 +81,8 @@ def _add(path: Path, filed: date | None, ticker: str) -> dict[str, Any]:
         "targets": kinds.count("target"),
         "withdrawals": kinds.count("withdrawal"),
         "flags": kinds.count("flag"),
+        "contracts": kinds.count("contract"),
+        "preliminary": kinds.count("preliminary"),
         "known": reading.source.known.isoformat(),
         "known_basis": reading.source.known_basis,
         "warnings": list(reading.warnings),
@@ -107,12 +109,17 @@ def _refuse(reading: Reading, filed: date | None, found: int, path: Path) -> Non
         )
 
 
-_COUNTED = ("figures", "targets", "flags")
+_ALWAYS = ("figures", "targets", "flags")
+_COUNTED = (*_ALWAYS, "contracts", "preliminary")
+
+
+def _shown(result: dict[str, Any], what: str) -> bool:
+    return what in _ALWAYS or bool(result[what])
 
 
 def _print(result: dict[str, Any]) -> None:
     done = (
-        "added, " + ", ".join(f"{result[what]} {what}" for what in _COUNTED)
+        "added, " + ", ".join(f"{result[what]} {what}" for what in _COUNTED if _shown(result, what))
         if result["new"]
         else "already in the ledger, nothing changed (nor the day it became known)"
     )

@@ -18,7 +18,7 @@ from ._common import (
     ticker_option,
     with_progress,
 )
-from ._statements import print_statements
+from ._statements import print_preliminary, print_statements
 
 if TYPE_CHECKING:
     from hashpivot._document import Document
@@ -63,9 +63,9 @@ def command(
             answers.append({"source": {"file": str(path)}, "error": error.to_dict()})
             complain(error)
             continue
-        answers.append(_to_dict(document))
+        answers.append(_to_dict(document, statements))
         if not as_json:
-            _print(document)
+            _print(document, statements)
     if as_json:
         print_json({"readings": answers})
     if failed:
@@ -73,26 +73,37 @@ def command(
 
 
 def _read(path: Path, statements: bool, filed: date | None, ticker: str) -> Document:
+    """The file; its text too if it is asked for, or if there is no income statement to show."""
     from hashpivot._document import Document, read_document, read_figures
 
-    if statements:
+    figures = None if statements else read_figures(path, ticker=ticker, filed=filed)
+    if figures is None or not figures.periods:
         return read_document(path, ticker=ticker, filed=filed)
-    return Document(read_figures(path, ticker=ticker, filed=filed), None)
+    return Document(figures, None)
 
 
-def _to_dict(document: Document) -> dict[str, Any]:
+def _to_dict(document: Document, statements: bool) -> dict[str, Any]:
     said = document.statements
-    return document.reading.to_dict() | ({} if said is None else {"statements": said.to_dict()})
+    answer = document.reading.to_dict()
+    if said is None:
+        return answer
+    if statements:
+        return answer | {"statements": said.to_dict()}
+    told = [result.to_dict() for result in said.preliminary]
+    return answer | ({"preliminary": told} if told else {})
 
 
-def _print(document: Document) -> None:
+def _print(document: Document, statements: bool) -> None:
     reading = document.reading
     name = reading.company.get("name") or reading.file
     click.echo(f"{name}  {reading.source.form}  period end {reading.document_period_end or 'not stated'}")
     for period in reading.periods:
         _print_period(period)
-    if document.statements is not None:
-        print_statements(document.statements)
+    said = document.statements
+    if said is not None and statements:
+        print_statements(said)
+    elif said is not None and said.preliminary:
+        print_preliminary(said.preliminary)
     for warning in reading.warnings:
         click.echo(f"  warning: {warning}")
 

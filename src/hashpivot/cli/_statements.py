@@ -10,10 +10,11 @@ import click
 from ._common import console
 
 if TYPE_CHECKING:
-    from hashpivot.guidance import ContractMention, Flag, Statements, Target
+    from hashpivot.guidance import ContractMention, Flag, Preliminary, Statements, Target
 
 _TARGETS = ("Metric", "Value", "Due", "Stance", "Place", "Excerpt")
 _CONTRACTS = ("Counterparty", "Size", "Years", "Value", "Place", "Excerpt")
+_PRELIMINARY = ("Measure", "From", "To", "USD", "Place", "Excerpt")
 _FLAGS = ("Flag", "Named", "Sentences", "Place", "Excerpt")
 
 
@@ -24,6 +25,13 @@ def print_statements(found: Statements) -> None:
         _print("Withdrawn", _TARGETS, map(_target, found.withdrawals))
     _print("Contracts", _CONTRACTS, map(_contract, found.contracts))
     _print("Risks stated", _FLAGS, map(_flag, found.flags))
+    if found.preliminary:
+        print_preliminary(found.preliminary)
+
+
+def print_preliminary(found: Iterable[Preliminary]) -> None:
+    """Print results told before the books are closed."""
+    _print("Preliminary results", _PRELIMINARY, map(_preliminary, found))
 
 
 def _target(target: Target) -> Sequence[str]:
@@ -42,6 +50,15 @@ def _contract(found: ContractMention) -> Sequence[str]:
         found.counterparty, ", ".join(filter(None, sizes)),
         f"{found.term_years:f}" if found.term_years else "",
         f"{found.value_usd:,.0f} usd" if found.value_usd else "", found.locator, found.excerpt,
+    )  # fmt: skip
+
+
+def _preliminary(found: Preliminary) -> Sequence[str]:
+    from hashpivot.guidance import range_text
+
+    return (
+        found.measure.replace("_", " "), str(found.start or ""), str(found.end),
+        range_text(found.low, found.high), found.locator, found.excerpt,
     )  # fmt: skip
 
 

@@ -15,7 +15,8 @@ class Remark:
         ticker: Company that said it.
         source: Key of the `Source`.
         known: Day from which the public could know it.
-        kind: `target`, `withdrawal`, `flag`, or `text`: the text was read, so that silence is an answer.
+        kind: `target`, `withdrawal`, `flag`, `contract`, `preliminary` (a result before books are closed) or
+            `text`: the text was read, so that silence is an answer.
         locator: Of the sentence, `p:12/s:3`; empty for `text`.
         data: Its values as canonical JSON: ASCII, keys sorted, no white space.
     """

@@ -11,6 +11,7 @@ from ._read import read_filing
 from ._submission import Submission, SubmissionDocument, split_submission
 
 if TYPE_CHECKING:
+    from ._period_header import read_period
     from ._release import Release, read_release
     from ._table import ReleaseColumn, ReleaseRow, ReleaseTable, ReleaseValue
 
@@ -28,12 +29,14 @@ __all__ = [
     "Submission",
     "SubmissionDocument",
     "read_filing",
+    "read_period",
     "read_prose",
     "read_release",
     "split_submission",
 ]
 
 _LATER = {"Release": "_release", "read_release": "_release"}
+_LATER["read_period"] = "_period_header"
 _LATER |= dict.fromkeys(("ReleaseColumn", "ReleaseRow", "ReleaseTable", "ReleaseValue"), "_table")
 
 

@@ -6,8 +6,9 @@ from ._due import Due, find_dues, resolve_due
 from ._flag_table import StatedFlag, bundled_flags, write_flags
 from ._flags import Flag, find_flags
 from ._judge import TrackRecord, judge_targets, track_record
-from ._remarks import flag_of, remarks_of, statement_remarks, target_of
-from ._statements import Statements, amount_text, find_statements
+from ._preliminary import Preliminary, find_preliminary
+from ._remarks import contract_of, flag_of, preliminary_of, remarks_of, statement_remarks, target_of
+from ._statements import Statements, amount_text, find_statements, range_text
 from ._target import METRICS, Stance, Target
 from ._targets import find_targets, find_withdrawals
 from ._verdict import TOLERANCE, Judged, Verdict
@@ -19,6 +20,7 @@ __all__ = [
     "Due",
     "Flag",
     "Judged",
+    "Preliminary",
     "Stance",
     "StatedFlag",
     "Statements",
@@ -29,14 +31,18 @@ __all__ = [
     "bundled_flags",
     "bundled_targets",
     "bundled_withdrawals",
+    "contract_of",
     "find_contracts",
     "find_dues",
     "find_flags",
+    "find_preliminary",
     "find_statements",
     "find_targets",
     "find_withdrawals",
     "flag_of",
     "judge_targets",
+    "preliminary_of",
+    "range_text",
     "remarks_of",
     "resolve_due",
     "statement_remarks",

@@ -131,13 +131,16 @@ def _mention(story: list[Sentence], said_on: date, calendar: FiscalCalendar) -> 
 
 def _role(story: list[Sentence]) -> str:
     hosted = patterns("contracts.toml")["customer"]
-    return "customer" if any(p.search(s.text) for p in hosted for s in story[:2]) else "provider"
+    return "customer" if any(p.search(s.text) for p in hosted for s in story) else "provider"
 
 
 def _sizes(story: list[Sentence]) -> dict[str, Decimal]:
-    """The first number of each metric."""
+    """The first number of each metric that is agreed, not optional."""
     sizes: dict[str, Decimal] = {}
+    optional = patterns("contracts.toml")["optional"]
     for sentence in story:
+        if any(pattern.search(sentence.text) for pattern in optional):
+            continue
         for quantity in find_quantities(sentence.text):
             metric = metric_of(quantity, sentence.text)
             number = quantity.high if quantity.low is None else quantity.low

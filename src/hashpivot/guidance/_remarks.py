@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from hashpivot.core import FiscalCalendar, LedgerError, Remark, Source
+from hashpivot.core import MEASURES, FiscalCalendar, LedgerError, Remark, Source
 
+from ._contracts import ContractMention
 from ._flag_table import StatedFlag
 from ._flags import Flag
+from ._preliminary import Preliminary
 from ._scope import is_scope
 from ._statements import Statements, find_statements
 from ._target import METRICS, Stance, Target
@@ -25,7 +28,7 @@ T = TypeVar("T")
 def remarks_of(
     prose: Prose, *, source: Source, calendar: FiscalCalendar, names: tuple[str, ...] = ()
 ) -> list[Remark]:
-    """What a text says, for `Ledger.add`: one remark that it was read, its targets, withdrawals and flags.
+    """What a text says, for `Ledger.add`: one remark that it was read, and one for each statement.
 
     Args:
         prose: The text.
@@ -38,7 +41,7 @@ def remarks_of(
 
 
 def statement_remarks(found: Statements, source: Source) -> list[Remark]:
-    """The remarks of statements already found; contracts are not kept.
+    """The remarks of statements already found.
 
     The first one, of the kind `text`, says that the text was read, so that silence is an answer.
     """
@@ -47,6 +50,8 @@ def statement_remarks(found: Statements, source: Source) -> list[Remark]:
         *(_target_remark(target, source, "target") for target in found.targets),
         *(_target_remark(target, source, "withdrawal") for target in found.withdrawals),
         *(_flag_remark(flag, source) for flag in found.flags),
+        *(_plain_remark(contract, source, "contract") for contract in found.contracts),
+        *(_plain_remark(result, source, "preliminary") for result in found.preliminary),
     ]
 
 
@@ -68,6 +73,12 @@ def _flag_remark(flag: Flag, source: Source) -> Remark:
     return _remark(source, "flag", flag.locator, data)
 
 
+def _plain_remark(found: ContractMention | Preliminary, source: Source, kind: str) -> Remark:
+    """A remark with all fields but the locator, numbers and days as text."""
+    shown = {field.name: getattr(found, field.name) for field in fields(found) if field.name != "locator"}
+    return _remark(source, kind, found.locator, {name: _text(value) for name, value in shown.items()})
+
+
 def target_of(remark: Remark) -> Target:
     """The target of a remark of the kind `target` or `withdrawal`, its locator `SOURCE#p:12/s:3`.
 
@@ -84,6 +95,24 @@ def flag_of(remark: Remark) -> StatedFlag:
         LedgerError: If the remark is no such one.
     """
     return _restored(remark, ("flag", "text"), _flag)
+
+
+def contract_of(remark: Remark) -> ContractMention:
+    """The contract of a remark of the kind `contract`.
+
+    Raises:
+        LedgerError: If the remark is no such one.
+    """
+    return _restored(remark, ("contract",), _contract)
+
+
+def preliminary_of(remark: Remark) -> Preliminary:
+    """The preliminary result of a remark of the kind `preliminary`.
+
+    Raises:
+        LedgerError: If the remark is no such one.
+    """
+    return _restored(remark, ("preliminary",), _preliminary)
 
 
 def _remark(source: Source, kind: str, locator: str, data: dict[str, Any]) -> Remark:
@@ -123,6 +152,43 @@ def _flag(remark: Remark, data: dict[str, Any]) -> StatedFlag:
     return StatedFlag(
         remark.ticker, remark.known, data["form"], kind, name, count, remark.source, remark.locator
     )
+
+
+def _contract(remark: Remark, data: dict[str, Any]) -> ContractMention:
+    role, counterparty, start_text, shown = (
+        data[name] for name in ("role", "counterparty", "start_text", "excerpt")
+    )
+    if not isinstance(role, str) or not isinstance(counterparty, str):
+        raise ValueError("it names no party")
+    return ContractMention(
+        role, counterparty, _decimal(data["mw_critical_it"]), _decimal(data["mw"]), _decimal(data["gpus"]),
+        _decimal(data["term_years"]), _decimal(data["value_usd"]), _date(data["start"]), start_text,
+        remark.locator, shown,
+    )  # fmt: skip
+
+
+def _preliminary(remark: Remark, data: dict[str, Any]) -> Preliminary:
+    low, high, start, end = (data[name] for name in ("low", "high", "start", "end"))
+    if data["measure"] not in MEASURES:
+        raise ValueError(f"{data['measure']!r} is no measure")
+    return Preliminary(
+        data["measure"], _decimal(low), _decimal(high), _date(start), date.fromisoformat(end),
+        remark.locator, data["excerpt"],
+    )  # fmt: skip
+
+
+def _decimal(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
+
+
+def _date(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
+
+
+def _text(value: object) -> str | None:
+    if isinstance(value, Decimal):
+        return _plain(value)
+    return value.isoformat() if isinstance(value, date) else None if value is None else str(value)
 
 
 def _plain(number: Decimal | None) -> str | None:

@@ -11,6 +11,7 @@ from hashpivot.core import FiscalCalendar
 
 from ._contracts import ContractMention, find_contracts
 from ._flags import Flag, find_flags
+from ._preliminary import Preliminary, find_preliminary
 from ._target import Target
 from ._targets import find_targets, find_withdrawals
 
@@ -27,20 +28,23 @@ class Statements:
         withdrawals: What it says it will not reach.
         contracts: Contracts it tells of.
         flags: Risks it states as existing.
+        preliminary: Results it gives as ranges or approximately, before its books are closed.
     """
 
     targets: tuple[Target, ...] = ()
     withdrawals: tuple[Target, ...] = ()
     contracts: tuple[ContractMention, ...] = ()
     flags: tuple[Flag, ...] = ()
+    preliminary: tuple[Preliminary, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
-        """`{"targets", "withdrawals", "contracts", "flags"}`, lists with stable keys; see docs/json.md."""
+        """`{"targets", "withdrawals", "contracts", "flags", "preliminary"}`; see docs/json.md."""
         return {
             "targets": [_target(target) for target in self.targets],
             "withdrawals": [_target(target) for target in self.withdrawals],
             "contracts": [_contract(contract) for contract in self.contracts],
             "flags": [_flag(flag) for flag in self.flags],
+            "preliminary": [result.to_dict() for result in self.preliminary],
         }
 
 
@@ -53,17 +57,20 @@ def find_statements(
         tuple(find_withdrawals(prose, said_on=said_on, calendar=calendar)),
         tuple(find_contracts(prose, said_on=said_on, calendar=calendar)),
         tuple(find_flags(prose)),
+        tuple(find_preliminary(prose, said_on=said_on, calendar=calendar)),
     )
 
 
 def amount_text(target: Target) -> str:
     """The number as said: `12.4 ehs`, `200 to 250 mw`, `up to 50,000 gpus`."""
-    low, high = target.low, target.high
+    return f"{range_text(target.low, target.high)} {target.unit}"
+
+
+def range_text(low: Decimal | None, high: Decimal | None) -> str:
+    """A number or range: `12.4`, `200 to 250`, `up to 50,000`, `at least 3`."""
     if low is None or high is None:
-        text = f"up to {_plain(high)}" if low is None else f"at least {_plain(low)}"
-    else:
-        text = _plain(low) if low == high else f"{_plain(low)} to {_plain(high)}"
-    return f"{text} {target.unit}"
+        return f"up to {_plain(high)}" if low is None else f"at least {_plain(low)}"
+    return _plain(low) if low == high else f"{_plain(low)} to {_plain(high)}"
 
 
 def _plain(value: Decimal | None) -> str:

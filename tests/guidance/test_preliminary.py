@@ -1,0 +1,91 @@
+"""Preliminary results in made-up sentences and in the real release."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from hashpivot.core import Companies, FiscalCalendar, YearEnd
+from hashpivot.filings import read_prose
+from hashpivot.guidance import Preliminary, find_preliminary
+
+SAID = date(2025, 10, 20)
+DECEMBER = FiscalCalendar(YearEnd(12))
+THIRD = (date(2025, 7, 1), date(2025, 9, 30))
+
+
+def found(text: str, said_on: date = SAID, calendar: FiscalCalendar = DECEMBER) -> list[Preliminary]:
+    data = f"<html><body><p>Begin.</p><p>{text}</p></body></html>".encode()
+    return find_preliminary(read_prose("made-up.htm", data=data), said_on=said_on, calendar=calendar)
+
+
+def brief(results: list[Preliminary]) -> list[tuple[str, int | None, int | None]]:
+    return [(r.measure, *(None if n is None else int(n) // 10**5 for n in (r.low, r.high))) for r in results]
+
+
+def test_the_real_release(shared) -> None:
+    name = "BTBT_8K_2025Q3prelim_0001213900-25-104749.txt.gz"
+    results = find_preliminary(
+        read_prose(shared / "filings" / "submissions" / name),
+        said_on=date(2025, 10, 31),
+        calendar=Companies.load()["BTBT"].calendar,
+    )
+    assert [(r.measure, r.low, r.high, r.start, r.end, r.locator) for r in results] == [
+        ("total_revenue", 28_900_000, 32_000_000, *THIRD, "p:20/s:2"),
+        ("total_cost_of_revenue", 11_500_000, 12_700_000, *THIRD, "p:20/s:2"),
+        ("cash", 173_700_000, 184_500_000, None, THIRD[1], "p:20/s:2"),
+    ]
+
+
+def test_a_range_stays_a_range() -> None:
+    text = "Preliminary revenue for Q3 2025 is expected to be between $20.0 million and $22.5 million."
+    (result,) = found(text)
+    assert (result.measure, result.low, result.high) == ("total_revenue", 20_000_000, 22_500_000)
+    assert (result.start, result.end) == THIRD
+    assert result.to_dict()["low"] == 20_000_000
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Preliminary total revenue of about $31 million for the quarter ended September 30, 2025.",
+         [("total_revenue", 310, 310)]),
+        ("Preliminary unaudited revenue was at least $31 million for the third quarter of 2025.",
+         [("total_revenue", 310, None)]),
+        ("Preliminary net income was $4 million and Adjusted EBITDA was $9 million for Q3 2025.",
+         [("adjusted_ebitda", 90, 90)]),  # whether the period is also the first one's is not certain
+        ("Preliminary revenue for Q3 2025 is $31 million, compared to $22 million in Q3 2024.",
+         [("total_revenue", 310, 310)]),
+        ("Preliminary cost of revenue for the third quarter of 2025 is $12 million to $13 million.",
+         [("total_cost_of_revenue", 120, 130)]),
+    ],
+)  # fmt: skip
+def test_forms(text: str, expected: list[tuple[str, int | None, int | None]]) -> None:
+    assert brief(found(text)) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Revenue was $31 million for the three months ended September 30, 2025.",  # not called preliminary
+        "Preliminary revenue is expected to be $31 million for the fourth quarter of 2025.",  # ahead
+        "Preliminary revenue was $31 million for the three months ended September 30, 2024.",  # long known
+        "Preliminary revenue and cost of revenue for Q3 2025 are $31 million and $12 million.",
+        "Preliminary revenue for Q3 2025 is $31 million, $30 million or $29 million.",
+        "Preliminary hosting revenue for Q3 2025 is $31 million.",  # a line, not the total
+        "Our preliminary net loss for Q3 2025 is $31 million.",  # its sign is in words
+        "The preliminary results have not been audited, revenue of $31 million for Q3 2025 included.",
+        "Preliminary revenue is $31 million.",  # of no period
+    ],
+)
+def test_nothing_is_invented(text: str) -> None:
+    assert found(text) == []
+
+
+def test_fiscal_quarters_follow_the_company() -> None:
+    september = FiscalCalendar(YearEnd(9))
+    text = "Preliminary revenue for the fourth fiscal quarter of fiscal 2025 is $31 million."
+    (result,) = found(text, calendar=september)
+    assert (result.start, result.end) == THIRD and result.high == Decimal(31_000_000)
