@@ -18,6 +18,9 @@ from ._verdict import QUESTIONS, SYMBOLS, check_words, tone, verdict_words
 _CHECKS = {check.metric: check for check in CHECKS}
 
 
+_IMPLIED = ("contracted_to_revenue_ratio", "implied_to_revenue_ratio")
+
+
 @dataclass(frozen=True, slots=True)
 class Badge:
     """A verdict as it is shown."""
@@ -137,9 +140,11 @@ def _metric_row(metric: Metric, answer: Answer, evidence: Evidence) -> MetricRow
 
 
 def _stands_on(metric: Metric, answer: Answer) -> str:
-    if "targets" in metric.name:
-        return "targets" if metric.value else ""
-    return "contracts" if answer.contracts and "contract" in metric.name else ""
+    """The list a metric was computed from: contracts where there are any, else targets."""
+    if answer.contracts and ("contract" in metric.name or metric.name == "implied_to_revenue_ratio"):
+        return "contracts"
+    from_targets = "targets" in metric.name or (answer.targets and metric.name in _IMPLIED)
+    return "targets" if from_targets and metric.value else ""
 
 
 def _method(metric: Metric, evidence: Evidence) -> str:
@@ -148,12 +153,19 @@ def _method(metric: Metric, evidence: Evidence) -> str:
     return evidence.basis(metric.figures[0]) if single else minus(clean(metric.method))
 
 
+def _terms(contract: Contract) -> str:
+    """Kind, and where told the company's share and the cost to build."""
+    share = "" if contract.share == 1 else f", its share {contract.share:.1%}"
+    cost = f", {format_money(contract.capex_usd)} to build" if contract.capex_usd else ""
+    return clean(contract.kind) + share + cost
+
+
 def _contract_row(contract: Contract) -> ContractRow:
     untold = Missing("not announced")
     return ContractRow(
         announced=clean(contract.announced),
         counterparty=clean(contract.counterparty),
-        kind=clean(contract.kind) + ("" if contract.share == 1 else f", its share {contract.share:.1%}"),
+        kind=_terms(contract),
         megawatts=value_cell(
             untold if contract.mw_critical_it is None else contract.mw_critical_it, plain_number
         ),

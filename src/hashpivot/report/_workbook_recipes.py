@@ -132,6 +132,15 @@ def _over(above: str, below: str) -> Recipe:
     return lambda facts, _: facts.metric(above) / facts.metric(below)
 
 
+def _sum_of(*names: str) -> Recipe:
+    """The metrics of these names that hold a number."""
+    return lambda facts, _: total([facts.written[name] for name in names if name in facts.written])
+
+
+def _part_of_revenue(*names: str) -> Recipe:
+    return lambda facts, metric: _sum_of(*names)(facts, metric) / facts.metric("total_revenue_usd")
+
+
 def _volatility(*key: str) -> Recipe:
     return lambda facts, metric: log_changes_deviation(facts.changes(key, metric))
 
@@ -152,6 +161,13 @@ def _contracts_a_quarter(facts: Facts, _: Metric) -> Term:
     """Announced value spread evenly over the announced term, contracts without either left out."""
     return total([c.value / (c.years * 4) for c in facts.contracts if c.value and c.years])
 
+
+_IMPLIED = (
+    "contracted_quarterly_revenue_usd",
+    "targets_contracted_quarterly_revenue_usd",
+    "targets_guided_quarterly_revenue_usd",
+    "targets_aspired_quarterly_revenue_usd",
+)
 
 _RECIPES: Mapping[str, Recipe] = {
     "revenue_growth_yoy": _growth(4, *TOTAL),
@@ -178,7 +194,13 @@ _RECIPES: Mapping[str, Recipe] = {
     "contracted_value_usd": _contracted("value"),
     "contracted_critical_it_mw": _contracted("megawatts"),
     "contracted_quarterly_revenue_usd": _contracts_a_quarter,
-    "contracted_to_revenue_ratio": _over("contracted_quarterly_revenue_usd", "total_revenue_usd"),
+    "contracted_to_revenue_ratio": _part_of_revenue(*_IMPLIED[:2]),
+    "implied_to_revenue_ratio": _part_of_revenue(*_IMPLIED),
+    "operating_cash_flow_year_usd": lambda facts, metric: facts.figure(metric, 0) * 4,
+    "funding_usd": _sum_of(
+        "liquidity_usd", "targets_financing_contracted_usd", "operating_cash_flow_year_usd"
+    ),
+    "funding_to_build_ratio": _over("funding_usd", "contracts_and_targets_to_build_usd"),
     "capex_cover_ratio": _over("operating_cash_flow_usd", "capital_expenditure_usd"),
     "liquidity_usd": _all_figures,
     "runway_quarters": lambda facts, _: (

@@ -22,7 +22,7 @@ def capital_metrics(view: View, ticker: str, quarter: Quarter) -> tuple[Metric, 
         amount("digital_assets_usd", "digital_assets_value"),
         amount("debt_usd", "debt"),
     )
-    liquidity = _liquidity(cash, held)
+    liquidity = liquidity_metric(view, ticker, quarter)
     net_debt = _net_debt(debt, liquidity)
     annual = Metric("annual_revenue_usd", scaled(whole.value, 4), whole.figures)
     impairment = amount("impairment_usd", "impairment")
@@ -68,8 +68,11 @@ def _runway(liquidity: Metric, operating: Metric, capex: Metric) -> Metric:
     return Metric(name, _number(liquidity) / burn, figures, method)
 
 
-def _liquidity(cash: Metric, assets: Metric) -> Metric:
+def liquidity_metric(view: View, ticker: str, quarter: Quarter) -> Metric:
+    """Cash and digital assets at the quarter's end."""
     name, method = "liquidity_usd", "cash + digital assets at carrying value; cash alone if none are shown"
+    cash = of_figure("cash_usd", view.company_measure(ticker, quarter, "cash"))
+    assets = of_figure("digital_assets_usd", view.company_measure(ticker, quarter, "digital_assets_value"))
     if isinstance(cash.value, Missing):
         return Metric(name, cash.value, (), method)
     held = 0.0 if isinstance(assets.value, Missing) else _number(assets)

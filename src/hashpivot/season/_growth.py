@@ -1,19 +1,23 @@
-"""Question 3: what growth is contracted, guided or hoped for, and did earlier targets come true?"""
+"""Question 3: what growth is contracted, guided or hoped for, what pays for it, and did targets come true?"""
 
 from __future__ import annotations
 
 from datetime import date
 
 from hashpivot.core import Missing, Quarter
-from hashpivot.ledger import Contract, View, contracts_in_force
+from hashpivot.guidance import Target
+from hashpivot.ledger import Contract, View
 
 from ._answer import NOT_DISCLOSED, Answer, Metric, of_figure, ratio
+from ._build import build_metrics
+from ._contracts import Known, begins_after, known_contracts
+from ._implied import implied_quarterly, on_top, open_targets, summed
 from ._promises import promise_metrics, promises
 from ._rubric import judge
 
 
 def growth_answer(view: View, ticker: str, quarter: Quarter, day: date) -> Answer:
-    """Remaining performance obligation, lease payments, AI contracts and targets announced by `day`."""
+    """What is contracted, guided and hoped for by `day`, what must be built for it, what pays for that."""
     whole = of_figure("total_revenue_usd", view.quarter_lines(ticker, quarter).total_revenue)
     obligation = of_figure(
         "remaining_performance_obligation_usd",
@@ -22,29 +26,42 @@ def growth_answer(view: View, ticker: str, quarter: Quarter, day: date) -> Answe
     leases = of_figure(
         "lease_payments_receivable_usd", view.company_measure(ticker, quarter, "lease_payments_receivable")
     )
-    contracts = tuple(c for c in contracts_in_force(day) if c.ticker == ticker)
-    implied = _implied_quarterly(contracts)
-    cover = ratio(
-        "contracted_to_revenue_ratio", implied, whole, "contracted quarterly revenue / the quarter's revenue"
-    )
+    known = known_contracts(view, ticker, day)
+    made = promises(view, ticker, day)
+    targets = open_targets(view, ticker, day, made)
+    implied = implied_quarterly(known.contracts)
+    beyond = on_top(implied, targets)
+    firm, every = _sums(implied, beyond)
+    cover = ratio("contracted_to_revenue_ratio", firm, whole, f"{firm.method} / the quarter's revenue")
     backlog = ratio(
         "obligation_to_revenue_ratio",
         obligation,
         whole,
         "remaining performance obligation / the quarter's revenue",
     )
-    made = promises(view, ticker, day)
-    metrics = (obligation, backlog, leases, *_contracted(contracts), implied, cover, *promise_metrics(made))
-    verdict = growth_verdict(cover, backlog, contracts)
+    metrics = (
+        *(obligation, backlog, leases, *_contracted(known.contracts), implied, *beyond, cover),
+        ratio("implied_to_revenue_ratio", every, whole, f"{every.method} / the quarter's revenue"),
+        *build_metrics(view, ticker, quarter, known.contracts, targets),
+        *promise_metrics(made),
+    )
+    verdict = growth_verdict(cover, backlog, known.contracts)
     return Answer(
         "growth",
         verdict,
-        _headline(verdict, cover, backlog, contracts),
+        _headline(verdict, cover, backlog, known.contracts),
         metrics,
-        contracts,
-        _notes(day, contracts),
+        known.contracts,
+        _notes(day, known, targets),
         made,
     )
+
+
+def _sums(implied: Metric, beyond: tuple[Metric, ...]) -> tuple[Metric, Metric]:
+    """Contracted quarterly revenue, and with it what is guided and hoped for."""
+    firm = summed("contracted", (implied, beyond[0]), "contracted quarterly revenue, targets included")
+    every = summed("implied", (implied, *beyond), "contracted, guided and aspired quarterly revenue")
+    return firm, every
 
 
 def growth_verdict(cover: Metric, backlog: Metric, contracts: tuple[Contract, ...]) -> str:
@@ -71,23 +88,16 @@ def _contracted(contracts: tuple[Contract, ...]) -> list[Metric]:
     ]
 
 
-def _implied_quarterly(contracts: tuple[Contract, ...]) -> Metric:
-    """The company's share of announced value spread evenly over the announced term."""
-    name, method = "contracted_quarterly_revenue_usd", "sum of contract value / (4 x term in years)"
-    terms = [
-        float(c.attributable_value_usd) / (4 * float(c.term_years))
-        for c in contracts
-        if c.attributable_value_usd and c.term_years
-    ]
-    if not terms:
-        return Metric(name, Missing("no contract with both value and term is known"), (), method)
-    return Metric(name, sum(terms), (), method)
-
-
 def _headline(verdict: str, cover: Metric, backlog: Metric, contracts: tuple[Contract, ...]) -> str:
     if isinstance(cover.value, (int, float)):
-        many = "1 AI contract implies" if len(contracts) == 1 else f"{len(contracts)} AI contracts imply"
-        return f"{many} {cover.value:.1f} times the quarter's revenue: {verdict}."
+        what = (
+            "Targets called contracted imply"
+            if not contracts
+            else "1 AI contract implies"
+            if len(contracts) == 1
+            else f"{len(contracts)} AI contracts imply"
+        )
+        return f"{what} {cover.value:.1f} times the quarter's revenue: {verdict}."
     if isinstance(backlog.value, (int, float)):
         return f"Remaining performance obligation is {backlog.value:.1f} times the quarter's revenue."
     if contracts:
@@ -95,7 +105,8 @@ def _headline(verdict: str, cover: Metric, backlog: Metric, contracts: tuple[Con
     return "Not disclosed: neither a remaining performance obligation nor an AI contract is known."
 
 
-def _notes(day: date, contracts: tuple[Contract, ...]) -> tuple[str, ...]:
+def _notes(day: date, known: Known, targets: list[Target]) -> tuple[str, ...]:
+    contracts = known.contracts
     notes = [f"contracts announced by {day}"]
     if any(not (c.contract_value_usd and c.term_years) for c in contracts):
         notes.append("contracts without value or term are not in the implied revenue")
@@ -105,6 +116,11 @@ def _notes(day: date, contracts: tuple[Contract, ...]) -> tuple[str, ...]:
         if c.value_from
     ]
     notes += [f"{c.counterparty}: counted at the company's {c.share:.1%}" for c in contracts if c.share != 1]
+    notes += [f"{name}: told in an added text, taken for a contract known" for name in known.repeated]
     if contracts:
         notes.append("values are spread evenly over the term; ramps and pass-through power are not known")
+    if any(target.metric == "contract_value" and target.due is None for target in targets):
+        notes.append("targets of contract value without a term are not in the implied revenue")
+    if any(c.mw_critical_it and begins_after(c, day) is None for c in contracts):
+        notes.append("contracts without an announced start are not in the megawatts to build")
     return tuple(notes)
