@@ -24,7 +24,7 @@ def rubric() -> str:
         sign = "from" if check.rising else "down to"
         rows.append(f"| `{check.metric}` | {sign} {check.watch:g} | {sign} {check.fail:g} | {check.why} |")
     rows += ["", "| stated in the latest reports | then | why |", "|---|---|---|"]
-    rows += [f"| `{kind}` | {state} | {why} |" for kind, (state, why) in STATED_CHECKS.items()]
+    rows += [f"| `{name}` | {check.rule} | {check.why} |" for name, check in STATED_CHECKS.items()]
     return "\n".join(rows) + "\n"
 
 

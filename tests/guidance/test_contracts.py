@@ -105,6 +105,16 @@ def test_no_contract(text: str) -> None:
         ("New tariffs raise the price of machines.", "tariff"),
         ("We are subject to the Bank Secrecy Act.", "regulation"),
         ("The county declared a moratorium.", "permit"),
+        ("Competition for sites with power has intensified.", "competition"),
+        ("We face intense competition from larger operators.", "competition"),
+        ("The market for GPU hours is highly competitive.", "competition"),
+        ("We see price pressure from new clouds.", "pricing"),
+        ("Hosting rates have declined since spring.", "pricing"),
+        ("In May we lowered our prices for new customers.", "pricing"),
+        ("We rely on third-party hosting providers for half of our fleet.", "hosting_dependence"),
+        ("We depend on one colocation partner.", "hosting_dependence"),
+        ("We recorded restructuring charges of $3 million.", "restructuring"),
+        ("The Company announced a workforce reduction.", "restructuring"),
     ],
 )
 def test_flags(text: str, kind: str) -> None:
@@ -124,6 +134,14 @@ def test_flags(text: str, kind: str) -> None:
         "No single customer accounted for more than 10% of revenue.",
         "We may depend on a single customer.",
         "We pay the electricity tariff of the region.",
+        "Competition could intensify if prices rise.",
+        "We may face significant competition.",
+        "The price of bitcoin has declined.",
+        "Power prices have declined at our hosting site.",
+        "Price pressure may reduce our margins.",
+        "We rely on our hosting customers to pay.",
+        "We might incur restructuring charges.",
+        "We completed a troubled debt restructuring plan.",
     ],
 )
 def test_no_flags(text: str) -> None:

@@ -18,7 +18,8 @@ class Flag:
 
     Args:
         kind: `going_concern`, `material_weakness`, `power_market`, `export_control`, `tariff`, `regulation`,
-            `permit`, `customer_dependence` or `single_site`.
+            `permit`, `customer_dependence`, `single_site`, `hosting_dependence`, `competition`, `pricing` or
+            `restructuring`.
         name: The words found, such as `ERCOT`; for whole statements the kind again.
         locator: Of the first sentence that says so.
         excerpt: At most 160 characters of it.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hashpivot.season import NOT_DISCLOSED, STATED_CHECKS, Answer
+from hashpivot.season import NOT_DISCLOSED, STATED_CHECKS, Answer, StatedCheck
 
 from ._format import clean
 from ._verdict import verdict_words
@@ -34,16 +34,19 @@ def risks(execution: Answer) -> list[Risk]:
     return [_risk(kind, str(state), execution) for kind, state in found.items() if state != NOT_DISCLOSED]
 
 
-def _risk(kind: str, state: str, execution: Answer) -> Risk:
-    raised, meaning = STATED_CHECKS[kind]
-    places = (
-        f"{flag.form} public {flag.said_on}, {flag.source}, {flag.locator}"
-        for flag in execution.stated
-        if flag.kind == kind
-    )
+def _risk(name: str, state: str, execution: Answer) -> Risk:
+    check = STATED_CHECKS[name]
+    first = {flag.kind: flag for flag in reversed(execution.stated) if flag.kind in check.kinds}
+    places = (f"{f.form} public {f.said_on}, {f.source}, {f.locator}" for f in first.values())
+    raised = state == check.state
     return Risk(
-        verdict_words(kind).capitalize(),
+        verdict_words(name).capitalize(),
         state,
-        meaning if state == raised else "the latest reports state none",
-        clean("; ".join(places)),
+        check.why if raised else _silent(check),
+        clean("; ".join(dict.fromkeys(places))) if raised else "",
     )
+
+
+def _silent(check: StatedCheck) -> str:
+    few = "none" if check.fewest == 1 else f"fewer than {check.fewest} {check.counted}"
+    return f"the latest reports state {few}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hashpivot.season import CHECKS, FEWEST_CHECKS, NOT_DISCLOSED, THRESHOLDS, Check, Metric
+from hashpivot.season import CHECKS, FEWEST_CHECKS, NOT_DISCLOSED, STATED_CHECKS, THRESHOLDS, Check, Metric
 
 from ._format import format_value, metric_title
 
@@ -77,11 +77,14 @@ def meanings() -> list[Meaning]:
 
 
 def rules() -> list[Rule]:
-    """The checks of the execution answer."""
-    return [
-        Rule(metric_title(check.metric), check_words(check), check.why[:1].upper() + check.why[1:])
-        for check in CHECKS
-    ]
+    """The checks of the execution answer, of figures first, then of what the latest reports state."""
+    counted = [(metric_title(check.metric), check_words(check), check.why) for check in CHECKS]
+    stated = [(verdict_words(name), check.rule, check.why) for name, check in STATED_CHECKS.items()]
+    return [Rule(_capital(title), rule, _capital(why)) for title, rule, why in (*counted, *stated)]
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def check_words(check: Check) -> str:
@@ -92,6 +95,7 @@ def check_words(check: Check) -> str:
     return f"watch at {watch} or less, fail at {fail} or less"
 
 
+_ALL_CHECKS = len(CHECKS) + len(STATED_CHECKS)
 _RULES = (
     ("revenue", "trace", "more than nothing, but less than that"),
     ("revenue", "none", "the lines add up to total revenue and none of them is AI or chips"),
@@ -105,5 +109,9 @@ _RULES = (
     ("execution", "steady", "every check with figures passes"),
     ("execution", "watch", "a check says watch, none fails"),
     ("execution", "strained", "a check fails"),
-    ("execution", NOT_DISCLOSED, f"fewer than {FEWEST_CHECKS} of {len(CHECKS)} checks have figures"),
+    (
+        "execution",
+        NOT_DISCLOSED,
+        f"fewer than {FEWEST_CHECKS} of {len(CHECKS) + len(STATED_CHECKS)} checks could be made",
+    ),
 )

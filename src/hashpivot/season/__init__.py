@@ -9,7 +9,7 @@ from ._promises import Promise
 from ._rubric import THRESHOLDS, Threshold
 from ._season import CompanySeason, Season, latest_season, season
 from ._squeeze import Side, Squeeze, past_halving, squeezes
-from ._stated import STATED_CHECKS
+from ._stated import STATED_CHECKS, StatedCheck
 
 __all__ = [
     "CHECKS",
@@ -31,6 +31,7 @@ __all__ = [
     "Side",
     "Squeeze",
     "Standing",
+    "StatedCheck",
     "Threshold",
     "compare",
     "group_gross_profit",

@@ -47,6 +47,13 @@ class Check:
 
 
 CHECKS = (
+    Check(
+        "capex_cover_ratio",
+        1,
+        -1,
+        False,
+        "operating cash flow over capital expenditure; below 1 others pay, at -1 operations burn as much",
+    ),
     Check("runway_quarters", 4, 2, False, "a year of cash and digital assets at the quarter's burn"),
     Check(
         "net_debt_to_revenue_ratio",
@@ -72,6 +79,13 @@ CHECKS = (
     Check("impairment_to_revenue_ratio", 0.1, 0.5, True, "assets written down against the quarter's revenue"),
     Check("overhead_to_revenue_ratio", 0.4, 0.8, True, "selling, general and administrative over revenue"),
     Check("overhead_growth_yoy", 0.5, 1.0, True, "the same against a year ago: half as much again, or twice"),
+    Check(
+        "research_development_growth_yoy",
+        -0.25,
+        -0.5,
+        False,
+        "research and development against a year ago: expertise that is let go",
+    ),
     Check(
         "convertibles_to_liquidity_ratio",
         0.75,
