@@ -39,11 +39,11 @@ def test_every_check_of_the_execution_answer_has_a_rule_and_a_reason() -> None:
     named = {check.metric for check in CHECKS} | STATED_CHECKS.keys()
     assert named == {
         "capex_cover_ratio", "runway_quarters", "net_debt_to_revenue_ratio",
-        "convertibles_to_liquidity_ratio", "share_count_growth_yoy", "customer_concentration_share", "loss_making_revenue_share",
-        "impairment_to_revenue_ratio", "targets_median_delay_days", "overhead_to_revenue_ratio",
-        "overhead_growth_yoy", "research_development_growth_yoy", "going_concern", "material_weakness",
-        "customer_dependence", "single_site", "hosting_dependence", "restructuring", "competition", "pricing",
-        "regulatory_exposure",
+        "convertibles_to_liquidity_ratio", "share_count_growth_yoy", "customer_concentration_share",
+        "loss_making_revenue_share", "impairment_to_revenue_ratio", "targets_median_delay_days",
+        "overhead_to_revenue_ratio", "overhead_growth_yoy", "research_development_growth_yoy",
+        "going_concern", "material_weakness", "customer_dependence", "single_site",
+        "hosting_dependence", "restructuring", "competition", "pricing", "regulatory_exposure",
     }  # fmt: skip
     assert all(check.why for check in CHECKS) and all(c.why and c.rule for c in STATED_CHECKS.values())
 
