@@ -18,7 +18,15 @@ from ._verdict import QUESTIONS, SYMBOLS, check_words, tone, verdict_words
 _CHECKS = {check.metric: check for check in CHECKS}
 
 
-_IMPLIED = ("contracted_to_revenue_ratio", "implied_to_revenue_ratio")
+_OF_EITHER = ("contracted_to_revenue_ratio", "implied_to_revenue_ratio")
+_OF_CONTRACTS = (
+    "ai_contracts",
+    "contracted_value_usd",
+    "contracted_critical_it_mw",
+    "contracted_quarterly_revenue_usd",
+    "contracts_to_begin_critical_it_mw",
+    *_OF_EITHER,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,11 +148,15 @@ def _metric_row(metric: Metric, answer: Answer, evidence: Evidence) -> MetricRow
 
 
 def _stands_on(metric: Metric, answer: Answer) -> str:
-    """The list a metric was computed from: contracts where there are any, else targets."""
-    if answer.contracts and ("contract" in metric.name or metric.name == "implied_to_revenue_ratio"):
+    """The list a metric was computed from, empty if it stands on figures only or on nothing."""
+    if answer.contracts and metric.name in _OF_CONTRACTS:
         return "contracts"
-    from_targets = "targets" in metric.name or (answer.targets and metric.name in _IMPLIED)
-    return "targets" if from_targets and metric.value else ""
+    if not metric.value:
+        return ""
+    if metric.name == "contracts_and_targets_to_build_usd" and any(c.capex_usd for c in answer.contracts):
+        return "contracts"
+    of_targets = "targets" in metric.name or (answer.targets and metric.name in _OF_EITHER)
+    return "targets" if of_targets else ""
 
 
 def _method(metric: Metric, evidence: Evidence) -> str:

@@ -153,4 +153,8 @@ _WORDS = (
     (r"critical_it", "critical IT"),
     (r"gpus$", "GPUs"),
     (r"research_development", "research and development"),
+    (r"^targets_(contracted|guided|aspired)_quarterly_revenue", r"Quarterly revenue \1 on top"),
+    (r"^contracts_to_begin_(critical IT)", r"\1 of contracts to begin"),
+    (r"^contracts_and_targets_to_build", "Capital expenditure to come"),
+    (r"^operating_cash_flow_year", "Operating cash flow, a year of it"),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hashpivot.season import NOT_DISCLOSED, STATED_CHECKS, Answer, StatedCheck
+from hashpivot.season import NOT_DISCLOSED, STATED_CHECKS, Answer
 
 from ._format import clean
 from ._verdict import verdict_words
@@ -28,25 +28,18 @@ class Risk:
 
 
 def risks(execution: Answer) -> list[Risk]:
-    """The checks of the text that could be made; none if no report was read."""
+    """The checks of the text that could be made, those that pass together; none if no report was read."""
     states = {metric.name: metric.value for metric in execution.metrics}
-    found = {kind: states.get(f"check_{kind}", NOT_DISCLOSED) for kind in STATED_CHECKS}
-    return [_risk(kind, str(state), execution) for kind, state in found.items() if state != NOT_DISCLOSED]
+    found = {name: str(states.get(f"check_{name}", NOT_DISCLOSED)) for name in STATED_CHECKS}
+    raised = [_risk(n, s, execution) for n, s in found.items() if s not in (NOT_DISCLOSED, "pass")]
+    silent = [verdict_words(name) for name, state in found.items() if state == "pass"]
+    passed = Risk(", ".join(silent).capitalize(), "pass", "the latest reports state none, or few", "")
+    return [*raised, passed] if silent else raised
 
 
 def _risk(name: str, state: str, execution: Answer) -> Risk:
     check = STATED_CHECKS[name]
     first = {flag.kind: flag for flag in reversed(execution.stated) if flag.kind in check.kinds}
     places = (f"{f.form} public {f.said_on}, {f.source}, {f.locator}" for f in first.values())
-    raised = state == check.state
-    return Risk(
-        verdict_words(name).capitalize(),
-        state,
-        check.why if raised else _silent(check),
-        clean("; ".join(dict.fromkeys(places))) if raised else "",
-    )
-
-
-def _silent(check: StatedCheck) -> str:
-    few = "none" if check.fewest == 1 else f"fewer than {check.fewest} {check.counted}"
-    return f"the latest reports state {few}"
+    title = verdict_words(name).capitalize()
+    return Risk(title, state, check.why, clean("; ".join(dict.fromkeys(places))))

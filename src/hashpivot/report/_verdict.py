@@ -11,8 +11,8 @@ from ._format import format_value, metric_title
 QUESTIONS = {
     "revenue": "Do AI or chips bring meaningful revenue yet?",
     "profitability": "Do the new lines offset the squeezed mining margin?",
-    "growth": "What growth is contracted?",
-    "execution": "How are capital, dilution and customers handled?",
+    "growth": "What growth is contracted, guided or hoped for, and what pays for it?",
+    "execution": "How are capital, customers, delays and risks handled?",
 }
 
 _TONES = {
