@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -51,6 +52,13 @@ def test_each_amount_counts_once_and_a_sum_stands_for_its_parts(desk: Desk) -> N
 )
 def test_what_is_no_firm_cost_to_come_does_not_count(desk: Desk, target: Target) -> None:
     assert isinstance(cost(desk, target), Missing)
+
+
+def test_what_the_last_text_no_longer_names_may_have_been_paid(desk: Desk) -> None:
+    earlier = replace(capex(50), said_on=date(2024, 8, 1))
+    assert cost(desk, earlier, capex(30)) == 30
+    assert isinstance(cost(desk, earlier, capex(30, date(2024, 12, 31))), Missing)
+    assert isinstance(desk.season("2024Q4")["RIOT"]["growth"]["contracts_and_targets_to_build_usd"], Missing)
 
 
 def test_funding_of_bit_digital_2025q2(desk: Desk) -> None:

@@ -13,7 +13,7 @@ from hashpivot import Desk
 from hashpivot.core import Missing
 from hashpivot.guidance import Stance, Target
 from hashpivot.season import Metric
-from hashpivot.season._implied import on_top, open_targets, summed
+from hashpivot.season._implied import fresh_targets, on_top, open_targets, summed
 
 SAID = date(2025, 5, 15)
 NOTHING = Metric("contracted_quarterly_revenue_usd", Missing("none"))
@@ -87,13 +87,17 @@ def test_nothing_said_is_not_zero() -> None:
     assert isinstance(summed("all", (NOTHING, *found), "").value, Missing)
 
 
+def still(desk: Desk, day: date) -> list[Target]:
+    return open_targets(fresh_targets(desk.view, "BTBT", day), day, ())
+
+
 def test_what_is_due_or_old_does_not_count(desk: Desk) -> None:
-    open_then = open_targets(desk.view, "BTBT", date(2024, 9, 30), ())
+    open_then = still(desk, date(2024, 9, 30))
     guided = [t for t in open_then if t.metric == "annualised_revenue" and t.stance is Stance.GUIDED]
     assert [(t.threshold, t.due) for t in guided] == [(100_000_000, date(2024, 12, 31))]
-    later = open_targets(desk.view, "BTBT", date(2025, 1, 31), ())
+    later = still(desk, date(2025, 1, 31))
     assert not [t for t in later if t.due == date(2024, 12, 31)]
-    assert not open_targets(desk.view, "BTBT", date(2027, 1, 31), ())
+    assert not still(desk, date(2027, 1, 31))
 
 
 def test_bit_digital_2024q4(desk: Desk) -> None:

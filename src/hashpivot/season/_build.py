@@ -13,14 +13,14 @@ from hashpivot.ledger import Contract, View
 from ._answer import Metric, of_figure, ratio, scaled
 from ._capital import liquidity_metric
 from ._contracts import begins_after
-from ._implied import summed
+from ._implied import last_said, summed
 
 _SAME = Decimal("0.01")
 _FIRM = (Stance.CONTRACTED, Stance.GUIDED)
 
 
 def build_metrics(
-    view: View, ticker: str, quarter: Quarter, contracts: Sequence[Contract], targets: Sequence[Target]
+    view: View, ticker: str, quarter: Quarter, contracts: Sequence[Contract], said: Sequence[Target]
 ) -> tuple[Metric, ...]:
     """Megawatts and dollars still to be built after the quarter, and the money at hand for it.
 
@@ -29,12 +29,11 @@ def build_metrics(
         ticker: The company.
         quarter: The quarter.
         contracts: Those in force.
-        targets: Open ones.
+        said: Targets, due ones included: what the last text no longer names may have been paid.
     """
     later = [contract for contract in contracts if begins_after(contract, quarter.end)]
-    due = [target for target in targets if target.due is None or target.due > quarter.end]
-    cost = _capex(later, due)
-    money = _funding(view, ticker, quarter, due)
+    cost = _capex(later, _to_come(said, "capex", _FIRM, quarter))
+    money = _funding(view, ticker, quarter, _to_come(said, "financing", (Stance.CONTRACTED,), quarter))
     cover = ratio(
         "funding_to_build_ratio", money[-1], cost, "funding of a year / capital expenditure to come"
     )
@@ -56,12 +55,30 @@ def _megawatts(contracts: Sequence[Contract], later: Sequence[Contract]) -> Metr
     return Metric(name, sum(float(c.attributable_mw_critical_it or 0) for c in later), (), method)
 
 
-def _capex(later: Sequence[Contract], due: Sequence[Target]) -> Metric:
+def _to_come(
+    said: Sequence[Target], metric: str, stances: Sequence[Stance], quarter: Quarter
+) -> list[Decimal]:
+    """Amounts the last text that has any says will fall due after the quarter, each once.
+
+    One that is the sum of the others stands for them.
+    """
+    last = last_said([target for target in said if target.stance in stances], metric)
+    amounts: list[Decimal] = []
+    for target in last:
+        amount = target.threshold if target.due and target.due > quarter.end else None
+        if amount and not any(_alike(amount, other) for other in amounts):
+            amounts.append(amount)
+    whole = max(amounts, default=Decimal(0))
+    parts = sum(amounts, Decimal(0)) - whole
+    return [whole] if parts and _alike(whole, parts) else amounts
+
+
+def _capex(later: Sequence[Contract], due: Sequence[Decimal]) -> Metric:
     """Announced cost of contracts to come, and capital expenditure contracted or guided with a due date."""
     name = "contracts_and_targets_to_build_usd"
     method = "announced cost of contracts that begin later + capital expenditure contracted or guided last"
     amounts = [c.capex_usd * c.share for c in later if c.capex_usd]
-    for amount in _distinct([t for t in due if t.metric == "capex" and t.due and t.stance in _FIRM]):
+    for amount in due:
         if not any(_alike(amount, other) for other in amounts):
             amounts.append(amount)
     if not amounts:
@@ -70,18 +87,16 @@ def _capex(later: Sequence[Contract], due: Sequence[Target]) -> Metric:
 
 
 def _funding(
-    view: View, ticker: str, quarter: Quarter, due: Sequence[Target]
+    view: View, ticker: str, quarter: Quarter, agreed: Sequence[Decimal]
 ) -> tuple[Metric, Metric, Metric, Metric]:
     """Liquidity, financing under contract, a year of operating cash flow, and all of it."""
     liquidity = liquidity_metric(view, ticker, quarter)
-    firm = [t for t in due if t.metric == "financing" and t.stance is Stance.CONTRACTED]
-    agreed = _distinct(firm)
     none = Missing("no financing under contract is told")
     financing = Metric(
         "targets_financing_contracted_usd",
         float(sum(agreed)) if agreed else none,
         (),
-        "said last, not yet due",
+        "financing under contract said last, due after the quarter",
     )
     operating = of_figure("operating", view.company_measure(ticker, quarter, "operating_cash_flow"))
     year = Metric(
@@ -95,19 +110,6 @@ def _funding(
 
 
 _FUNDING = "liquidity + financing under contract + a year of operating cash flow, as far as known"
-
-
-def _distinct(targets: Sequence[Target]) -> list[Decimal]:
-    """The amounts of the last text, each once; one that is the sum of the others stands alone."""
-    last = max((target.said_on for target in targets), default=None)
-    amounts: list[Decimal] = []
-    for target in targets:
-        amount = target.threshold if target.said_on == last else None
-        if amount and not any(_alike(amount, other) for other in amounts):
-            amounts.append(amount)
-    whole = max(amounts, default=Decimal(0))
-    parts = sum(amounts, Decimal(0)) - whole
-    return [whole] if parts and _alike(whole, parts) else amounts
 
 
 def _alike(one: Decimal, two: Decimal) -> bool:

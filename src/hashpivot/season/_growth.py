@@ -11,7 +11,7 @@ from hashpivot.ledger import Contract, View
 from ._answer import NOT_DISCLOSED, Answer, Metric, of_figure, ratio
 from ._build import build_metrics
 from ._contracts import Known, begins_after, known_contracts
-from ._implied import implied_quarterly, on_top, open_targets, summed
+from ._implied import fresh_targets, implied_quarterly, on_top, open_targets, summed
 from ._promises import promise_metrics, promises
 from ._rubric import judge
 
@@ -28,7 +28,8 @@ def growth_answer(view: View, ticker: str, quarter: Quarter, day: date) -> Answe
     )
     known = known_contracts(view, ticker, day)
     made = promises(view, ticker, day)
-    targets = open_targets(view, ticker, day, made)
+    said = fresh_targets(view, ticker, day)
+    targets = open_targets(said, day, made)
     implied = implied_quarterly(known.contracts)
     beyond = on_top(implied, targets)
     firm, every = _sums(implied, beyond)
@@ -42,7 +43,7 @@ def growth_answer(view: View, ticker: str, quarter: Quarter, day: date) -> Answe
     metrics = (
         *(obligation, backlog, leases, *_contracted(known.contracts), implied, *beyond, cover),
         ratio("implied_to_revenue_ratio", every, whole, f"{every.method} / the quarter's revenue"),
-        *build_metrics(view, ticker, quarter, known.contracts, targets),
+        *build_metrics(view, ticker, quarter, known.contracts, said),
         *promise_metrics(made),
     )
     verdict = growth_verdict(cover, backlog, known.contracts)

@@ -31,15 +31,18 @@ _METHODS = {
 }
 
 
-def open_targets(view: View, ticker: str, day: date, made: Sequence[Promise]) -> list[Target]:
-    """Targets said in the 400 days before, not yet due, reached, missed or withdrawn."""
+def fresh_targets(view: View, ticker: str, day: date) -> list[Target]:
+    """Targets said in the 400 days before a day."""
+    return [target for target in said_targets(view, ticker, day) if day - FRESH <= target.said_on]
+
+
+def open_targets(targets: Sequence[Target], day: date, made: Sequence[Promise]) -> list[Target]:
+    """Those that are not yet due, reached, missed or withdrawn."""
     decided = {_terms(p.judged.target) for p in made if p.judged.verdict in _DECIDED}
     return [
         target
-        for target in said_targets(view, ticker, day)
-        if day - FRESH <= target.said_on
-        and (target.due is None or target.due > day)
-        and _terms(target) not in decided
+        for target in targets
+        if (target.due is None or target.due > day) and _terms(target) not in decided
     ]
 
 
@@ -86,8 +89,8 @@ def summed(name: str, parts: Sequence[Metric], method: str) -> Metric:
 
 def _level(targets: Sequence[Target]) -> Decimal | None:
     """Dollars a quarter: the larger of the last annualised level and the contract values said last."""
-    levels = [t.threshold / 4 for t in _last_said(targets, "annualised_revenue") if t.threshold]
-    deals = {(t.threshold, t.due): t for t in _last_said(targets, "contract_value")}
+    levels = [t.threshold / 4 for t in last_said(targets, "annualised_revenue") if t.threshold]
+    deals = {(t.threshold, t.due): t for t in last_said(targets, "contract_value")}
     spread = [
         amount * _YEAR / 4 / (due - target.said_on).days
         for (amount, due), target in deals.items()
@@ -97,7 +100,7 @@ def _level(targets: Sequence[Target]) -> Decimal | None:
     return max(found, default=None)
 
 
-def _last_said(targets: Sequence[Target], metric: str) -> list[Target]:
+def last_said(targets: Sequence[Target], metric: str) -> list[Target]:
     """The targets of a metric in the last text that has any."""
     found = [target for target in targets if target.metric == metric]
     last = max((target.said_on for target in found), default=None)
