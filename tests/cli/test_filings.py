@@ -109,6 +109,19 @@ def test_a_filing_of_no_known_company_is_not_added(run, tmp_path: Path) -> None:
     assert not (tmp_path / "home" / "ledger.sqlite3").exists()
 
 
+def test_a_release_that_disagrees_with_one_held_is_said_aloud(run, run_json, filing: Path) -> None:
+    other = filing.with_name("restated.htm")
+    changed = filing.read_text().replace(">90<", ">91<")
+    other.write_text(changed)
+    run_json("add", str(filing), "--filed", "2024-08-01")
+    (added,) = run_json("add", str(other), "--filed", "2024-08-05")["added"]
+    assert any(
+        "total revenue is 91" in warning and "both are kept" in warning for warning in added["warnings"]
+    )
+    (again,) = run_json("add", str(other))["added"]
+    assert not any("both are kept" in warning for warning in again["warnings"])
+
+
 def test_the_ledger_is_plain_sqlite(run, filing: Path, tmp_path: Path) -> None:
     assert run("add", str(filing)).returncode == 0
     with sqlite3.connect(tmp_path / "home" / "ledger.sqlite3") as connection:

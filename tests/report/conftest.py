@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from hashpivot.bitcoin import NetworkHistory
-from hashpivot.core import Companies, Figure, Line, Quarter, Source
+from hashpivot.core import Companies, Figure, Line, Quarter, Remark, Source
 from hashpivot.ledger import Figures, View, bundled
 from hashpivot.season import Season, season
 
@@ -49,7 +50,16 @@ def hostile(network: NetworkHistory) -> Season:
             _figure(ticker, "cost_of_revenue", Line.CHIPS, 50, key, SCRIPT),
         ]
     names = {"EVIL": SCRIPT + MARKUP + REVERSED}
-    return season(View(Figures(sources, tuple(figures))), network, names, Quarter(2024, 4))
+    remarks = tuple(_contract(figure.ticker, figure.source) for figure in (figures[0], figures[5]))
+    return season(View(Figures(sources, tuple(figures), remarks)), network, names, Quarter(2024, 4))
+
+
+def _contract(ticker: str, source: str) -> Remark:
+    """A contract whose every word is an attack, as an added text may tell it."""
+    size = dict.fromkeys(("mw_critical_it", "mw", "gpus", "term_years", "value_usd"), "7")
+    words = {"role": "provider", "counterparty": SCRIPT + MARKUP, "start_text": SCRIPT, "excerpt": SCRIPT}
+    data = json.dumps(size | words | {"start": None})
+    return Remark(ticker, source, date(2025, 2, 1), "contract", REVERSED, data)
 
 
 def _figure(ticker: str, measure: str, line: Line | None, millions: int, source: str, text: str) -> Figure:

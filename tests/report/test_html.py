@@ -215,7 +215,7 @@ def test_hostile_text_arrives_inert(hostile: Season) -> None:
     assert all(safe_url(str(link)) or str(link).startswith("#") for link in tree.xpath("//@href"))
     assert "‮" not in page and "\x1b" not in page and "\x07" not in page
     assert "<script>alert(1)</script>" in tree.xpath("string(//section[@class='company'][1])")
-    assert "[bold red]loud" in page
+    assert "[bold red]loud" in page and all(company["growth"].contracts for company in hostile.companies)
     assert "javascript:alert(3)" in page and 'href="javascript' not in page
     assert len(page) < 150_000
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import re
 import sys
 import timeit
@@ -15,7 +16,7 @@ from typing import Any
 import pytest
 
 from hashpivot.bitcoin import NetworkHistory
-from hashpivot.core import Figure, Line, Missing, NoData, Quarter, Source
+from hashpivot.core import Figure, Line, Missing, NoData, Quarter, Remark, Source
 from hashpivot.ledger import Figures, View
 from hashpivot.report import (
     MissingLibrary,
@@ -327,12 +328,29 @@ def attacked(network: NetworkHistory) -> Season:
                     attack, key, attack, date(2025, 2, 1), cut="main", note=attack,
                 )
             )  # fmt: skip
-    return season(View(Figures(sources, tuple(figures))), network, names, Quarter(2024, 4))
+    remarks = [
+        _told(ticker, key, attack) for (key, ticker), attack in zip(_keys(figures), ATTACKS, strict=True)
+    ]
+    return season(View(Figures(sources, tuple(figures), tuple(remarks))), network, names, Quarter(2024, 4))
+
+
+def _keys(figures: list[Figure]) -> list[tuple[str, str]]:
+    return list(dict.fromkeys((figure.source, figure.ticker) for figure in figures))
+
+
+def _told(ticker: str, key: str, attack: str) -> Remark:
+    """A contract with an attack for a counterparty, as an added text may tell it."""
+    size = dict.fromkeys(("mw_critical_it", "mw", "gpus", "term_years", "value_usd"), "5")
+    words = {"role": "provider", "counterparty": attack, "start_text": attack, "excerpt": attack}
+    return Remark(
+        ticker, key, date(2025, 2, 1), "contract", attack, json.dumps(size | words | {"start": None})
+    )
 
 
 def test_text_from_filings_is_never_a_formula(attacked: Season) -> None:
     formulas, _ = load(season_workbook(attacked))
     assert len(formulas.sheetnames) == len(ATTACKS) + 3
+    assert all(company["growth"].contracts for company in attacked.companies)
     for cell in cells(formulas):
         if cell.data_type == "f":
             assert not re.search(r"HYPERLINK|cmd|@|[|]", re.sub(r"'(?:[^']|'')*'!", "", cell.value)), (

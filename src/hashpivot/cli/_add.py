@@ -64,13 +64,15 @@ def command(files: tuple[Path, ...], filed: date | None, ticker: str, as_json: b
 
 def _add(path: Path, filed: date | None, ticker: str) -> dict[str, Any]:
     from hashpivot._document import read_document
-    from hashpivot.ledger import Ledger
+    from hashpivot.ledger import Ledger, bundled, disagreements
 
     document = read_document(path, ticker=ticker, filed=filed)
     reading, remarks = document.reading, document.remarks()
     _refuse(reading, filed, len(reading.figures()) + sum(remark.kind != "text" for remark in remarks), path)
+    figures = reading.figures()
     with Ledger.open() as ledger:
-        added = ledger.add(reading.source, reading.figures(), remarks)
+        disagree = disagreements(bundled() | ledger.read(reading.source.ticker), figures)
+        added = ledger.add(reading.source, figures, remarks)
     kinds = [remark.kind for remark in remarks] if added.new else []
     return {
         "file": str(path),
@@ -85,7 +87,7 @@ def _add(path: Path, filed: date | None, ticker: str) -> dict[str, Any]:
         "preliminary": kinds.count("preliminary"),
         "known": reading.source.known.isoformat(),
         "known_basis": reading.source.known_basis,
-        "warnings": list(reading.warnings),
+        "warnings": [*reading.warnings, *(disagree if added.new else ())],
     }
 
 

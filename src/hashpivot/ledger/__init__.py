@@ -3,6 +3,7 @@
 from ._bundle import bundled
 from ._choose import Vintage
 from ._contracts import Contract, ai_contracts, contracts_in_force
+from ._disagree import disagreements
 from ._figures import Figures
 from ._lines import QuarterLines
 from ._restated import Restatement, restatements
@@ -27,5 +28,6 @@ __all__ = [
     "ai_contracts",
     "bundled",
     "contracts_in_force",
+    "disagreements",
     "restatements",
 ]
