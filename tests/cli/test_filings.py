@@ -111,12 +111,12 @@ def test_a_filing_of_no_known_company_is_not_added(run, tmp_path: Path) -> None:
 
 def test_a_release_that_disagrees_with_one_held_is_said_aloud(run, run_json, filing: Path) -> None:
     other = filing.with_name("restated.htm")
-    changed = filing.read_text().replace(">90<", ">91<")
+    changed = filing.read_text().replace(">90<", ">95<")
     other.write_text(changed)
     run_json("add", str(filing), "--filed", "2024-08-01")
     (added,) = run_json("add", str(other), "--filed", "2024-08-05")["added"]
     assert any(
-        "total revenue is 91" in warning and "both are kept" in warning for warning in added["warnings"]
+        "total revenue is 95,000" in warning and "both are kept" in warning for warning in added["warnings"]
     )
     (again,) = run_json("add", str(other))["added"]
     assert not any("both are kept" in warning for warning in again["warnings"])
