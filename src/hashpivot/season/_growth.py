@@ -98,7 +98,8 @@ def _headline(verdict: str, cover: Metric, backlog: Metric, contracts: tuple[Con
             if len(contracts) == 1
             else f"{len(contracts)} AI contracts imply"
         )
-        return f"{what} {cover.value:.1f} times the quarter's revenue: {verdict}."
+        times = f"{cover.value:.{1 if cover.value >= 1 else 2}f}"
+        return f"{what} {times} times the quarter's revenue: {verdict}."
     if isinstance(backlog.value, (int, float)):
         return f"Remaining performance obligation is {backlog.value:.1f} times the quarter's revenue."
     if contracts:
