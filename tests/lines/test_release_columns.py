@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Callable
+from functools import partial
 
 import pytest
 
-from hashpivot.lines import Reading, read
+from hashpivot.lines import Reading
+from tests.filings.release_page import table
 
 HEAD = "<p>AUSTIN, May 8, 2025 /PRNewswire/ -- Riot Platforms, Inc. (NASDAQ: RIOT) reports</p>"
 PERIOD = "Three Months Ended March 31, 2025"
@@ -26,19 +28,10 @@ ROWS = (
 NAMES = ("", "Bitcoin Mining", "Engineering", "Total")
 
 
-def table(*rows: tuple[str, ...]) -> str:
-    cells = ("".join(f"<td>{cell}</td>" for cell in row) for row in rows)
-    return f"<table>{''.join(f'<tr>{row}</tr>' for row in cells)}</table>"
-
-
 @pytest.fixture
-def reader(tmp_path: Path):  # type: ignore[no-untyped-def]
-    def read_one(*parts: str) -> Reading:
-        path = tmp_path / "release.htm"
-        path.write_text(f"<html><body>{HEAD}{STATEMENT}{''.join(parts)}</body></html>", encoding="utf-8")
-        return read(path)
-
-    return read_one
+def segments(reader: Callable[..., Reading]) -> Callable[..., Reading]:
+    """Reads a release with a statement of 9,000 thousand revenue, and the parts given."""
+    return partial(reader, HEAD, STATEMENT)
 
 
 def by_line(reading: Reading, measure: str) -> dict[str, int]:
@@ -47,8 +40,8 @@ def by_line(reading: Reading, measure: str) -> dict[str, int]:
 
 
 @pytest.mark.parametrize("note", ["(in thousands)", ""])
-def test_a_period_in_the_title_and_segments_over_the_columns(reader, note: str) -> None:
-    found = reader(f"<p>Segments {note}</p><p>{PERIOD}</p>", table(NAMES, *ROWS))
+def test_a_period_in_the_title_and_segments_over_the_columns(segments, note: str) -> None:
+    found = segments(f"<p>Segments {note}</p><p>{PERIOD}</p>", table(NAMES, *ROWS))
     assert by_line(found, "revenue") == {"self_mining": 7000, "engineering": 1500, "other": 500}
     assert by_line(found, "cost_of_revenue") == {"self_mining": 4000, "engineering": 1600}
     assert by_line(found, "segment_gross_profit") == {"self_mining": 3000, "engineering": 200}
@@ -56,13 +49,13 @@ def test_a_period_in_the_title_and_segments_over_the_columns(reader, note: str) 
     assert not found.warnings
 
 
-def test_a_locator_leads_to_the_segment_s_own_cell(reader) -> None:
-    found = reader(f"<p>{PERIOD} (in thousands)</p>", table(NAMES, *ROWS))
+def test_a_locator_leads_to_the_segment_s_own_cell(segments) -> None:
+    found = segments(f"<p>{PERIOD} (in thousands)</p>", table(NAMES, *ROWS))
     rows = found.periods[0].to_dict()["segment_gross_profit"]
     assert [row["locator"] for row in rows] == ["table:1/row:8/col:1", "table:1/row:8/col:2"]
 
 
-def test_periods_over_the_segments(reader) -> None:
+def test_periods_over_the_segments(segments) -> None:
     upper = "<tr><td></td><td colspan=3>Three Months Ended March 31, 2025</td>"
     upper += "<td colspan=3>Three Months Ended March 31, 2024</td></tr>"
     rows = (
@@ -71,22 +64,22 @@ def test_periods_over_the_segments(reader) -> None:
         ("Cost of revenue", "4,000", "1,500", "5,500", "20", "10", "30"),
         ("Gross profit", "3,000", "500", "3,500", "30", "30", "60"),
     )
-    found = reader("<p>Segments (in thousands)</p>", table(*rows).replace("<table>", f"<table>{upper}"))
+    found = segments("<p>Segments (in thousands)</p>", table(*rows).replace("<table>", f"<table>{upper}"))
     assert by_line(found, "revenue") == {"self_mining": 7000, "engineering": 2000}
     assert by_line(found, "segment_gross_profit") == {"self_mining": 3000, "engineering": 500}
 
 
-def test_segments_that_do_not_add_up_to_the_statement_are_left_out(reader) -> None:
+def test_segments_that_do_not_add_up_to_the_statement_are_left_out(segments) -> None:
     rows = [("Total consolidated revenue", "", "", "9,400") if "consolidated" in r[0] else r for r in ROWS]
-    found = reader(f"<p>{PERIOD} (in thousands)</p>", table(NAMES, *rows))
+    found = segments(f"<p>{PERIOD} (in thousands)</p>", table(NAMES, *rows))
     assert by_line(found, "segment_gross_profit") == {}
     assert any("its segments are left out" in warning for warning in found.warnings)
 
 
-def test_an_unknown_unit_is_not_proven_by_a_short_total(reader) -> None:
+def test_an_unknown_unit_is_not_proven_by_a_short_total(segments) -> None:
     short = STATEMENT.replace("9,000", "9")
     rows = (("Revenue", "7", "2", "9"), ("Gross profit", "3", "1", "4"))
-    found = reader(short, f"<p>{PERIOD}</p>", table(NAMES, *rows))
+    found = segments(short, f"<p>{PERIOD}</p>", table(NAMES, *rows))
     assert by_line(found, "segment_gross_profit") == {}
 
 
@@ -99,19 +92,19 @@ def test_an_unknown_unit_is_not_proven_by_a_short_total(reader) -> None:
         ("", "Bitcoin Mining", "Adjustments", "Total"),  # a change is no segment
     ],
 )
-def test_columns_that_may_be_something_else_give_nothing(reader, names: tuple[str, ...]) -> None:
-    found = reader(f"<p>{PERIOD} (in thousands)</p>", table(names, *ROWS))
+def test_columns_that_may_be_something_else_give_nothing(segments, names: tuple[str, ...]) -> None:
+    found = segments(f"<p>{PERIOD} (in thousands)</p>", table(names, *ROWS))
     assert by_line(found, "segment_gross_profit") == {}
 
 
-def test_two_periods_in_one_title_date_nothing(reader) -> None:
+def test_two_periods_in_one_title_date_nothing(segments) -> None:
     title = "<p>Three and Nine Months Ended September 30, 2025 and 2024 (in thousands)</p>"
-    assert by_line(reader(title, table(NAMES, *ROWS)), "segment_gross_profit") == {}
+    assert by_line(segments(title, table(NAMES, *ROWS)), "segment_gross_profit") == {}
 
 
-def test_changes_in_equity_are_no_segments(reader) -> None:
+def test_changes_in_equity_are_no_segments(segments) -> None:
     names = ("", "Common stock", "Accumulated deficit", "Total")
     rows = (("Balance, December 31, 2024", "10", "20", "30"), ("Net loss", "—", "(110)", "(110)"))
-    found = reader(f"<p>{PERIOD} (in thousands)</p>", table(names, *rows))
+    found = segments(f"<p>{PERIOD} (in thousands)</p>", table(names, *rows))
     assert by_line(found, "segment_gross_profit") == {}
     assert not [warning for warning in found.warnings if "segments" in warning]

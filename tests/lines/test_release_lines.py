@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -23,16 +22,6 @@ BOTTOM = (("Operating loss", "(10)", "(20)"), ("Net loss", "(11)", "(21)"))
 def table(*rows: tuple[str, ...], header: tuple[str, ...] = HEADER) -> str:
     cells = ("".join(f"<td>{cell}</td>" for cell in row) for row in (header, *rows))
     return f"<table>{''.join(f'<tr>{row}</tr>' for row in cells)}</table>"
-
-
-@pytest.fixture
-def reader(tmp_path: Path):  # type: ignore[no-untyped-def]
-    def read_one(*parts: str) -> Reading:
-        path = tmp_path / "release.htm"
-        path.write_text(f"<html><body>{''.join(parts)}</body></html>", encoding="utf-8")
-        return read(path)
-
-    return read_one
 
 
 def lines(reading: Reading, measure: str, period: int = 0) -> dict[str, int]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from hashpivot.filings import Prose, Sentence
 
 _TABLE = "preliminary.toml"
+_LONGEST = 3000  # characters of a sentence that tells results
 _NOT_LATER = timedelta(days=150)
 """Results are preliminary only for the period that has just ended."""
 
@@ -95,7 +96,7 @@ def find_preliminary(prose: Prose, *, said_on: date, calendar: FiscalCalendar) -
 def _of_sentence(sentence: Sentence, said_on: date, calendar: FiscalCalendar) -> Iterator[Preliminary]:
     text = sentence.text
     table = patterns(_TABLE)
-    if sentence.heading or not any(pattern.search(text) for pattern in table["said"]):
+    if sentence.heading or len(text) > _LONGEST or not any(said.search(text) for said in table["said"]):
         return
     for group in _groups(sorted(_tokens(text, table, calendar), key=lambda token: token[0])):
         for measure, number, (start, end) in group.pairs():
