@@ -52,6 +52,21 @@ def test_read_prints_them_with_their_places(run, filing: Path, tmp_path: Path) -
     assert not (tmp_path / "home").exists()
 
 
+RESULT = "Preliminary revenue for the third quarter of 2025 is $31 million to $33 million."
+
+
+def test_preliminary_results_are_shown_and_kept_but_are_no_figures(run, run_json, tmp_path: Path) -> None:
+    (tmp_path / "news.txt").write_text(f"{RESULT}\n")
+    (reading,) = run_json("read", "news.txt", "--ticker", "RIOT", "--filed", "2025-10-20")["readings"]
+    (told,) = reading["preliminary"]
+    assert (told["measure"], told["low"], told["high"]) == ("total_revenue", 31_000_000, 33_000_000)
+    assert not reading["periods"] and "statements" not in reading
+    done = run("read", "news.txt", "--ticker", "RIOT", "--filed", "2025-10-20")
+    assert "31,000,000 to 33,000,000" in done.stdout
+    (added,) = run_json("add", "news.txt", "--ticker", "RIOT", "--filed", "2025-10-20")["added"]
+    assert (added["figures"], added["preliminary"]) == (0, 1)
+
+
 def test_words_of_a_text_are_not_obeyed_by_the_terminal(run, tmp_path: Path) -> None:
     (tmp_path / "odd.txt").write_text("Jane Doe: We expect [bold]45 EH/s[/bold] \x9b31mby year-end 2026.\n")
     done = run("read", "odd.txt", "--statements", *CALL)

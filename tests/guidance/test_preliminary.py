@@ -9,7 +9,7 @@ import pytest
 
 from hashpivot.core import Companies, FiscalCalendar, YearEnd
 from hashpivot.filings import read_prose
-from hashpivot.guidance import Preliminary, find_preliminary
+from hashpivot.guidance import Preliminary, Statements, find_preliminary
 
 SAID = date(2025, 10, 20)
 DECEMBER = FiscalCalendar(YearEnd(12))
@@ -44,7 +44,8 @@ def test_a_range_stays_a_range() -> None:
     (result,) = found(text)
     assert (result.measure, result.low, result.high) == ("total_revenue", 20_000_000, 22_500_000)
     assert (result.start, result.end) == THIRD
-    assert result.to_dict()["low"] == 20_000_000
+    (told,) = Statements(preliminary=(result,)).to_dict()["preliminary"]
+    assert (told["low"], told["end"], told["unit"]) == (20_000_000, "2025-09-30", "usd")
 
 
 @pytest.mark.parametrize(

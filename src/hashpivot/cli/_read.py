@@ -87,10 +87,10 @@ def _to_dict(document: Document, statements: bool) -> dict[str, Any]:
     answer = document.reading.to_dict()
     if said is None:
         return answer
+    told = said.to_dict()
     if statements:
-        return answer | {"statements": said.to_dict()}
-    told = [result.to_dict() for result in said.preliminary]
-    return answer | ({"preliminary": told} if told else {})
+        return answer | {"statements": told}
+    return answer | ({"preliminary": told["preliminary"]} if told["preliminary"] else {})
 
 
 def _print(document: Document, statements: bool) -> None:

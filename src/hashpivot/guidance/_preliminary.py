@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from hashpivot.core import MEASURES, FiscalCalendar
 
@@ -44,19 +44,6 @@ class Preliminary:
     end: date
     locator: str
     excerpt: str
-
-    def to_dict(self) -> dict[str, Any]:
-        """Stable keys; see docs/json.md."""
-        return {
-            "measure": self.measure,
-            "low": None if self.low is None else float(self.low),
-            "high": None if self.high is None else float(self.high),
-            "unit": "usd",
-            "start": self.start.isoformat() if self.start else None,
-            "end": self.end.isoformat(),
-            "locator": self.locator,
-            "excerpt": self.excerpt,
-        }
 
 
 @dataclass

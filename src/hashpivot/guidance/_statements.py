@@ -44,7 +44,7 @@ class Statements:
             "withdrawals": [_target(target) for target in self.withdrawals],
             "contracts": [_contract(contract) for contract in self.contracts],
             "flags": [_flag(flag) for flag in self.flags],
-            "preliminary": [result.to_dict() for result in self.preliminary],
+            "preliminary": [_preliminary(result) for result in self.preliminary],
         }
 
 
@@ -94,6 +94,14 @@ def _contract(found: ContractMention) -> dict[str, Any]:
         "gpus": _number(found.gpus), "term_years": _number(found.term_years),
         "value_usd": _number(found.value_usd), "start": _day(found.start),
         "start_text": found.start_text or None, "locator": found.locator, "excerpt": found.excerpt,
+    }  # fmt: skip
+
+
+def _preliminary(found: Preliminary) -> dict[str, Any]:
+    return {
+        "measure": found.measure, "low": _number(found.low), "high": _number(found.high), "unit": "usd",
+        "start": _day(found.start), "end": _day(found.end),
+        "locator": found.locator, "excerpt": found.excerpt,
     }  # fmt: skip
 
 
