@@ -149,3 +149,19 @@ def test_words_that_cannot_be_read_do_not_stop_the_figures(run, filing: Path) ->
     (added,) = json.loads(done.stdout)["added"]
     assert done.returncode == 0 and added["figures"] and added["targets"] == 0
     assert any("text was not read" in warning for warning in added["warnings"])
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-16", "utf-8-sig"])
+def test_a_text_in_another_encoding_says_the_same(run_json, tmp_path: Path, encoding: str) -> None:
+    (tmp_path / "odd.txt").write_bytes(f"Jane Doe: It’s clear – {WORDS[0]} {RESULT}\n".encode(encoding))
+    (reading,) = run_json("read", "odd.txt", "--statements", *CALL)["readings"]
+    said = reading["statements"]
+    assert [t["low"] for t in said["targets"] if t["metric"] == "hash_rate"] == [45]
+    assert [r["high"] for r in said["preliminary"]] == [33_000_000]
+
+
+def test_a_text_in_no_encoding_gives_nothing(run, tmp_path: Path) -> None:
+    (tmp_path / "noise.txt").write_bytes(bytes(range(256)) * 40)
+    done = run("add", "noise.txt", *CALL)
+    assert done.returncode == 1 and "hint" in done.stderr and "Traceback" not in done.stderr
+    assert not (tmp_path / "home" / "ledger.sqlite3").exists()

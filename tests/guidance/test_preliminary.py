@@ -6,8 +6,10 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from hashpivot.core import Companies, FiscalCalendar, YearEnd
+from hashpivot.core import MEASURES, Companies, FiscalCalendar, YearEnd
 from hashpivot.filings import read_prose
 from hashpivot.guidance import Preliminary, Statements, find_preliminary
 
@@ -90,3 +92,33 @@ def test_fiscal_quarters_follow_the_company() -> None:
     text = "Preliminary revenue for the fourth fiscal quarter of fiscal 2025 is $31 million."
     (result,) = found(text, calendar=september)
     assert (result.start, result.end) == THIRD and result.high == Decimal(31_000_000)
+
+
+millions = st.decimals(1, 999, places=1)
+
+
+@given(millions, millions, millions, millions)
+def test_any_two_ranges_come_back(a: Decimal, b: Decimal, c: Decimal, d: Decimal) -> None:
+    first, second = sorted((a, b)), sorted((c, d))
+    text = (
+        f"Preliminary revenue and cost of revenue for Q3 2025 will be ${first[0]} million to "
+        f"${first[1]} million, and ${second[0]} million to ${second[1]} million, respectively."
+    )
+    results = found(text)
+    assert [r.measure for r in results] == ["total_revenue", "total_cost_of_revenue"]
+    for result, (low, high) in zip(results, (first, second), strict=True):
+        assert (result.low, result.high) == (low * 10**6, high * 10**6)
+
+
+WORDS = (
+    "Preliminary", "revenue", "cost of revenue", "cash and cash equivalents", "net income", "and", ",",
+    "respectively", "$31 million", "$2 million to $3 million", "for Q3 2025", "as of September 30, 2025",
+    "hosting", "compared to",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=14))
+def test_any_order_of_words_gives_only_numbers_that_stand_there(words: list[str]) -> None:
+    for result in found(f"{' '.join(words)} end."):
+        assert {result.low, result.high} <= {Decimal(31 * 10**6), Decimal(2 * 10**6), Decimal(3 * 10**6)}
+        assert result.end == THIRD[1] and result.measure in MEASURES
