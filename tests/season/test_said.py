@@ -134,3 +134,20 @@ def test_a_bundled_filing_added_again_says_nothing_twice(ledger: Path, shared: P
         for company in (after, before)
     )
     assert shown == were and len(set(shown)) == len(shown)
+
+
+def test_preliminary_results_stand_beside_the_final_ones(ledger: Path) -> None:
+    add(ledger, page(*WORDS))
+    assert not [note for note in season_notes(ledger) if "preliminary" in note]
+    told = b"Preliminary revenue for the second quarter of 2024 is $8.5 million to $9.5 million.\n"
+    (ledger.parent / "home").mkdir()
+    (ledger.parent / "home" / "companies.toml").write_text('[EXMP]\nname = "Example Mining Inc."\n')
+    add(ledger, told, date(2024, 7, 10), "news.txt", ticker="EXMP")
+    (note,) = [note for note in season_notes(ledger) if "preliminary" in note]
+    assert note == "preliminary on 2024-07-10: 8,500,000 to 9,500,000 USD (EXMP news.txt p:1/s:1)"
+    revenue = Desk.open(ledger).season("2024Q2")["EXMP"]["revenue"]
+    assert revenue["total_revenue_usd"] == 90_000, "a range is no figure"
+
+
+def season_notes(ledger: Path) -> tuple[str, ...]:
+    return Desk.open(ledger).season("2024Q2")["EXMP"]["revenue"].notes

@@ -8,6 +8,7 @@ from hashpivot.ledger import QuarterLines, View
 from ._answer import NOT_DISCLOSED, Answer, Metric, of_figure, ratio, scaled
 from ._groups import AT_LEAST, MIXED, revenue
 from ._rubric import judge
+from ._said import said_preliminary
 
 
 def revenue_answer(view: View, ticker: str, quarter: Quarter) -> Answer:
@@ -34,7 +35,8 @@ def revenue_answer(view: View, ticker: str, quarter: Quarter) -> Answer:
     )
     verdict = revenue_verdict(share.value)
     headline = _headline(verdict, share, least=pivot.method == AT_LEAST)
-    return Answer("revenue", verdict, headline, metrics, notes=_notes(now, whole))
+    notes = (*_notes(now, whole), *said_preliminary(view, ticker, quarter, "total_revenue"))
+    return Answer("revenue", verdict, headline, metrics, notes=notes)
 
 
 def revenue_verdict(share: object) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from hashpivot.core import Remark
+from hashpivot.core import Quarter, Remark
 from hashpivot.guidance import (
     StatedFlag,
     Target,
@@ -14,6 +14,8 @@ from hashpivot.guidance import (
     bundled_targets,
     bundled_withdrawals,
     flag_of,
+    preliminary_of,
+    range_text,
     target_of,
 )
 from hashpivot.ledger import View
@@ -37,6 +39,20 @@ def said_flags(view: View, ticker: str, day: date) -> list[StatedFlag]:
         if flag.ticker == ticker and flag.said_on <= day:
             first.setdefault((flag.said_on, flag.form, flag.kind, flag.name.lower()), flag)
     return list(first.values())
+
+
+def said_preliminary(view: View, ticker: str, quarter: Quarter, measure: str) -> list[str]:
+    """What the company told of a measure of the quarter before its books were closed, one sentence each."""
+    told = []
+    for remark in view.remarks(ticker, "preliminary"):
+        result = preliminary_of(remark)
+        of_quarter = result.start is not None and Quarter.of_period(result.start, result.end) == quarter
+        if of_quarter and result.measure == measure:
+            source = view.sources.get(remark.source)
+            place = f"{source.title if source else remark.source} {result.locator}"
+            amount = range_text(result.low, result.high)
+            told.append(f"preliminary on {remark.known}: {amount} USD ({place})")
+    return told
 
 
 def _targets(bundled: Iterable[Target], own: Iterable[Remark], ticker: str, day: date) -> list[Target]:
