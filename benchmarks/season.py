@@ -26,6 +26,7 @@ from hashpivot.bitcoin import NetworkHistory
 from hashpivot.core import Companies, Figure, Quarter, Source
 from hashpivot.guidance import Flag, Statements, bundled_flags, bundled_targets, statement_remarks
 from hashpivot.ledger import Figures, Ledger, View, bundled
+from hashpivot.nowcast import nowcast
 from hashpivot.report import render_html, season_workbook
 from hashpivot.season import season
 
@@ -81,6 +82,14 @@ def fill(ledger: Ledger, count: int) -> dict[str, str]:
     return names
 
 
+def nowcast_seconds(view: View) -> float:
+    """Processor seconds of the nowcasts the page compares the season with; part of the page's seconds."""
+    tickers = [ticker for ticker in view.tickers() if QUARTER in view.quarters(ticker)]
+    begun = time.process_time()
+    nowcast(view, NetworkHistory.load(), QUARTER, tickers)
+    return time.process_time() - begun
+
+
 def measure(view: View, names: dict[str, str], rounds: int) -> tuple[list[float], float, int, int]:
     """Fastest processor seconds of season, page and workbook, clock seconds of all, companies, page bytes."""
     network = NetworkHistory.load()
@@ -115,10 +124,13 @@ def main() -> None:
         names = fill(ledger, max(0, options.companies - real))
         held: Figures = ledger.read()
         known = {ticker: company.name for ticker, company in Companies.load().items()}
-        spent, clock, number, size = measure(View(bundled() | held), known | names, options.rounds)
+        view = View(bundled() | held)
+        spent, clock, number, size = measure(view, known | names, options.rounds)
+        expected = min(nowcast_seconds(view) for _ in range(options.rounds))
     print(f"{QUARTER}: {number} companies, {len(names)} of them invented")
     for what, seconds in zip(("season", "page", "workbook"), spent, strict=True):
         print(f"{what:<9}{seconds:6.2f} s")
+    print(f"nowcasts {expected:6.2f} s, part of the page")
     print(f"together {sum(spent):6.2f} s, at most {MOST_SECONDS} s ({clock:.2f} s by the clock)")
     print(f"page     {size / 1e6:6.2f} MB, at most {MOST_BYTES / 1e6} MB")
     if sum(spent) > MOST_SECONDS or size > MOST_BYTES:
