@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -93,8 +94,8 @@ def still(desk: Desk, day: date) -> list[Target]:
 
 def test_what_is_due_or_old_does_not_count(desk: Desk) -> None:
     open_then = still(desk, date(2024, 9, 30))
-    guided = [t for t in open_then if t.metric == "annualised_revenue" and t.stance is Stance.GUIDED]
-    assert [(t.threshold, t.due) for t in guided] == [(100_000_000, date(2024, 12, 31))]
+    hoped = [t for t in open_then if t.metric == "annualised_revenue" and t.stance is Stance.ASPIRATION]
+    assert [(t.threshold, t.due) for t in hoped] == [(100_000_000, date(2024, 12, 31))]
     later = still(desk, date(2025, 1, 31))
     assert not [t for t in later if t.due == date(2024, 12, 31)]
     assert not still(desk, date(2027, 1, 31))
@@ -107,6 +108,13 @@ def test_bit_digital_2024q4(desk: Desk) -> None:
     assert growth.verdict == "substantial"
 
 
-def test_bit_digital_guided_before_it_was_contracted(desk: Desk) -> None:
-    growth = Desk(desk.view, desk.network, desk.companies).season("2024Q2")["BTBT"]["growth"]
-    assert growth["targets_guided_quarterly_revenue_usd"] == 25_000_000  # 100 million a year by year-end 2024
+def test_bit_digital_hoped_before_it_was_contracted(desk: Desk) -> None:
+    growth = desk.season("2024Q2")["BTBT"]["growth"]
+    guided, hoped = (growth[f"targets_{stance}_quarterly_revenue_usd"] for stance in ("guided", "aspired"))
+    assert guided == 650_000  # 2.6 million a year from one customer
+    assert hoped == 25_000_000 - 650_000  # 100 million a year by year-end 2024
+
+
+def test_a_level_of_mining_is_no_ai_revenue() -> None:
+    assert amounts(0.0, replace(target(100), scope="self_mining")) == [None, None, None]
+    assert amounts(0.0, replace(target(100), scope="ai_cloud")) == [None, 25.0, None]

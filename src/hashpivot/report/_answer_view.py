@@ -151,12 +151,10 @@ def _stands_on(metric: Metric, answer: Answer) -> str:
     """The list a metric was computed from, empty if it stands on figures only or on nothing."""
     if answer.contracts and metric.name in _OF_CONTRACTS:
         return "contracts"
-    if not metric.value:
-        return ""
     if metric.name == "contracts_and_targets_to_build_usd" and any(c.capex_usd for c in answer.contracts):
         return "contracts"
-    of_targets = "targets" in metric.name or (answer.targets and metric.name in _OF_EITHER)
-    return "targets" if of_targets else ""
+    of_targets = "targets" in metric.name or metric.name in _OF_EITHER
+    return "targets" if of_targets and (answer.targets or metric.value) else ""
 
 
 def _method(metric: Metric, evidence: Evidence) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
-from hashpivot.core import Missing
+from hashpivot.core import Line, Missing
 from hashpivot.guidance import Stance, Target, Verdict
 from hashpivot.ledger import Contract, View
 
@@ -19,6 +19,7 @@ FRESH = timedelta(days=400)
 
 _DECIDED = (Verdict.MET, Verdict.LATE, Verdict.MISSED, Verdict.WITHDRAWN)
 _YEAR = Decimal("365.25")
+_SCOPES = ("", *(line for line in Line if line.group == "ai"))
 _NAMES = {
     Stance.CONTRACTED: "targets_contracted_quarterly_revenue_usd",
     Stance.GUIDED: "targets_guided_quarterly_revenue_usd",
@@ -68,7 +69,7 @@ def on_top(contracted: Metric, targets: Sequence[Target]) -> tuple[Metric, ...]:
     reached = float(contracted.value) if isinstance(contracted.value, (int, float)) else 0.0
     metrics = []
     for stance in Stance:
-        level = _level([target for target in targets if target.stance is stance])
+        level = _level([t for t in targets if t.stance is stance and t.scope in _SCOPES])
         none = Missing(f"no {stance.value} target of annualised revenue, or of contract value with a term")
         beyond = none if level is None else max(0.0, float(level) - reached)
         metrics.append(Metric(_NAMES[stance], beyond, (), _METHODS[stance]))
