@@ -166,9 +166,9 @@ def test_wrong_encoding_is_read_with_a_warning() -> None:
     "body", ["<div>" * 20_000 + "deep", "<p>" + "A. " * 200_000, "a" * 2_000_000, "<p>x" * 50_000]
 )
 def test_hostile_pages_end_soon(body: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     read_prose("hostile.htm", data=f"<html><body><p>One.</p>{body}".encode())
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 @given(st.lists(st.text(st.sampled_from("abcAB .!?;()1,\n"), min_size=1), min_size=1))
@@ -185,9 +185,9 @@ def test_no_word_is_lost_and_reading_is_stable(parts: list[str]) -> None:
 def test_real_texts_are_read_fast_and_whole(real: Path) -> None:
     for path in sorted(real.glob("*/*.gz")):
         data = path.read_bytes()
-        start = time.perf_counter()
+        start = time.process_time()
         found = read_prose(path, data=data)
-        assert time.perf_counter() - start < 3  # measured below 0.2 s; the machine may be busy
+        assert time.process_time() - start < 3  # measured below 0.2 s; the machine may be busy
         assert len(found.sentences) > 40, path.name
         assert max(len(s.text) for s in found) < 6000
         assert not found.warnings
