@@ -32,6 +32,9 @@ from ._statement import Statement
 from ._store import Ledger
 from ._trace import Trace, trace
 
+_Shelf = tuple[Book, dict[Quarter, QuarterLines]]
+_Pool = dict[tuple[str, tuple[int, ...]], _Shelf]
+
 
 class View:
     """The best answers a set of figures gives; of several copies of one filing, the last added speaks.
@@ -60,8 +63,8 @@ class View:
         self.all_figures = figures
         self._grades = {key: source.grade for key, source in figures.sources.items()}
         self._figures: dict[str, dict[str, list[Figure]]] = defaultdict(lambda: defaultdict(list))
-        self._books: dict[str, Book] = {}
-        self._lines: dict[tuple[str, Quarter], QuarterLines] = {}
+        self._books: dict[str, _Shelf] = {}
+        self._pool: _Pool = {}
         self._remarks: dict[str, list[Remark]] = defaultdict(list)
         current = figures.current(as_of)
         for figure in current.figures:
@@ -95,7 +98,9 @@ class View:
         as_of = min(day, self.as_of) if self.as_of else day
         if as_of == self.as_of:
             return self
-        return View(self.all_figures, as_of=as_of, vintage=self.vintage, companies=self.companies)
+        view = View(self.all_figures, as_of=as_of, vintage=self.vintage, companies=self.companies)
+        view._pool = self._pool
+        return view
 
     def tickers(self) -> list[str]:
         """Companies with any figure, in alphabetical order."""
@@ -108,10 +113,10 @@ class View:
 
     def quarter_lines(self, ticker: str, quarter: Quarter) -> QuarterLines:
         """Revenue, cost and gross profit by line, the total and what is left over."""
-        key = ticker, quarter
-        if key not in self._lines:
-            self._lines[key] = quarter_lines(self.book(ticker), quarter)
-        return self._lines[key]
+        book, lines = self._shelf(ticker)
+        if quarter not in lines:
+            lines[quarter] = quarter_lines(book, quarter)
+        return lines[quarter]
 
     def company_measure(self, ticker: str, quarter: Quarter, measure: str) -> Figure | Missing:
         """A measure of the whole company.
@@ -185,10 +190,18 @@ class View:
 
     def book(self, ticker: str) -> Book:
         """One company's statements."""
+        return self._shelf(ticker)[0]
+
+    def _shelf(self, ticker: str) -> _Shelf:
+        """A company's book and lines, shared with other days' views that see the same figures of it."""
         if ticker not in self._books:
             figures = self._figures.get(ticker, {})
-            order = rank(self.vintage, self.sources)
-            self._books[ticker] = Book(ticker, figures, self._grades, self._calendar(ticker), order)
+            key = ticker, tuple(id(figure) for group in figures.values() for figure in group)
+            if key not in self._pool:
+                order = rank(self.vintage, self.sources)
+                book = Book(ticker, figures, self._grades, self._calendar(ticker), order)
+                self._pool[key] = book, {}
+            self._books[ticker] = self._pool[key]
         return self._books[ticker]
 
     @cached_property

@@ -119,7 +119,6 @@ class PathModel:
         self._level = float(np.mean([e.log_ehs for e in evidence]))
         self._weights = [self._months_of(e) for e in evidence]
         self._drift, self._network = drift, known
-        self._prior_mean, self._prior = self._prior_of(1.0)
         self._noise = np.array([self._noise_of(e) for e in evidence]) ** 2
 
     def fit(self, excluded: frozenset[int] | None = None) -> Path:
@@ -130,14 +129,17 @@ class PathModel:
         """
         out: set[int] = set(excluded or ())
         most = max(1, int(_MOST_OUTLIERS * len(self._evidence)))
+        prior = self._prior_of(1.0)
+        state, rounds = prior[0], _ROUNDS
         while True:
             keep = [i for i in range(len(self._evidence)) if i not in out]
-            residuals = self._posterior(keep)[2]
+            state, _, residuals, _ = self._posterior(prior, keep, state, rounds)
             worst = self._worst(keep, residuals)
             if excluded is not None or worst is None or len(out) >= most:
                 break
             out.add(worst)
-        mean, covariance, likelihood = self._averaged(keep)
+            rounds = 1
+        mean, covariance, likelihood = self._averaged(keep, state)
         reason = "it contradicts what else is known of the company's hash rate"
         return Path(
             self._first,
@@ -149,12 +151,11 @@ class PathModel:
             self._summer,
         )
 
-    def _averaged(self, keep: Sequence[int]) -> tuple[Floats, Floats, float]:
+    def _averaged(self, keep: Sequence[int], state: Floats) -> tuple[Floats, Floats, float]:
         """Mean and covariance over all paces by likelihood, and the log of their mean likelihood."""
         means, covariances, likelihoods = [], [], []
         for pace in PACES:
-            self._prior_mean, self._prior = self._prior_of(pace)
-            mean, covariance, _, likelihood = self._posterior(keep)
+            mean, covariance, _, likelihood = self._posterior(self._prior_of(pace), keep, state, 1)
             means.append(mean)
             covariances.append(covariance)
             likelihoods.append(likelihood)
@@ -220,22 +221,26 @@ class PathModel:
         rounding = _ROUNDING / float(evidence.figure.value) if evidence.kind is Kind.BITCOIN else 0.0
         return float(np.hypot(noise, rounding))
 
-    def _posterior(self, keep: Sequence[int]) -> tuple[Floats, Floats, Floats, float]:
-        """Mean and covariance of the state, standardised leave-one-out residuals, log-likelihood."""
-        mean = self._prior_mean
+    def _posterior(
+        self, prior: tuple[Floats, Floats], keep: Sequence[int], mean: Floats, rounds: int
+    ) -> tuple[Floats, Floats, Floats, float]:
+        """Mean and covariance of the state, standardised leave-one-out residuals, log-likelihood.
+
+        Linearised around `mean` at first, and around what that gives in further rounds.
+        """
+        centre, before = prior
         observed = np.array([self._evidence[i].log_ehs for i in keep])
-        for _ in range(_ROUNDS):
+        for _ in range(rounds):
             rows, offsets = self._linearised(keep, mean)
-            cross = self._prior @ rows.T
+            cross = before @ rows.T
             spread = rows @ cross + np.diag(self._noise[list(keep)])
-            gap = observed - offsets - rows @ self._prior_mean
+            gap = observed - offsets - rows @ centre
             inverse = np.linalg.inv(spread)
             solved = inverse @ gap
-            mean = self._prior_mean + cross @ solved
-        covariance = self._prior - cross @ inverse @ cross.T
+            mean = centre + cross @ solved
         _, determinant = np.linalg.slogdet(spread)
         likelihood = -0.5 * float(gap @ solved + determinant + len(keep) * log(2 * pi))
-        return mean, covariance, solved / np.sqrt(np.diag(inverse)), likelihood
+        return mean, before - cross @ inverse @ cross.T, solved / np.sqrt(np.diag(inverse)), likelihood
 
     def _linearised(self, keep: Sequence[int], state: Floats) -> tuple[Floats, Floats]:
         """The rows that map a state to what each figure should show, and the constants left over."""
