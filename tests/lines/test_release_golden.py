@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import time
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -135,14 +134,3 @@ def test_amounts_in_sentences_are_not_invented_as_figures(shared: Path) -> None:
     assert found.periods == () and found.figures() == ()
     assert any("no income statement" in warning for warning in found.warnings)
     assert found.company["ticker"] == "BTBT" and found.source.form == "8-K"
-
-
-@pytest.mark.parametrize("name", [CORZ, BTBT_6K, BTBT_8K])
-def test_speed(shared: Path, name: str) -> None:
-    path = shared / "filings" / name
-    times = []
-    for _ in range(3):
-        began = time.process_time()
-        read(path)
-        times.append(time.process_time() - began)
-    assert min(times) < 0.6  # 0.3 s is the goal on a quiet machine

@@ -1,18 +1,14 @@
 from __future__ import annotations
 
 import re
-import timeit
-from time import process_time
 
 import pytest
 from lxml import html
 
-from hashpivot.bitcoin import NetworkHistory
 from hashpivot.core import Missing
-from hashpivot.report import format_money, format_value, render_html, season_workbook
+from hashpivot.report import format_money, format_value, render_html
 from hashpivot.report._link import safe_url
 from hashpivot.season import THRESHOLDS, Season
-from hashpivot.season import season as make_season
 
 from .conftest import QUARTERS
 
@@ -182,30 +178,6 @@ def test_size_stays_below_a_megabyte_and_a_half_for_twenty_companies(
     pages: dict[str, str], seasons: dict[str, Season], quarter: str
 ) -> None:
     assert len(pages[quarter].encode()) / len(seasons[quarter].companies) < 1_500_000 / 20
-
-
-def test_render_is_quick(seasons: dict[str, Season], pages: dict[str, str]) -> None:
-    """Well under 0.3 s once the template is compiled; of the processor, the quickest of three."""
-    assert pages
-    assert (
-        min(timeit.repeat(lambda: render_html(seasons["2024Q4"]), timer=process_time, number=1, repeat=3))
-        < 0.3
-    )
-
-
-def test_page_and_workbook_of_twenty_companies_take_under_three_seconds(
-    seasons: dict[str, Season], network: NetworkHistory, pages: dict[str, str]
-) -> None:
-    """From a warm ledger; by the companies there are; of the processor, the quickest of two."""
-    pytest.importorskip("xlsxwriter", reason="needs XlsxWriter (the extra `excel`)")
-    held = seasons["2024Q4"]
-
-    def made() -> None:
-        season = make_season(held.view, network, {}, held.quarter)
-        assert render_html(season) and season_workbook(season)
-
-    assert pages
-    assert min(timeit.repeat(made, timer=process_time, number=1, repeat=2)) / len(held.companies) < 3 / 20
 
 
 def test_hostile_text_arrives_inert(hostile: Season) -> None:

@@ -3,14 +3,12 @@ from __future__ import annotations
 import json
 import re
 import sys
-import timeit
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
-from time import process_time
 from typing import Any
 
 import pytest
@@ -34,8 +32,6 @@ from .conftest import QUARTERS
 pytest.importorskip("xlsxwriter", reason="needs XlsxWriter (the extra `excel`)")
 openpyxl = pytest.importorskip("openpyxl", reason="needs openpyxl to read workbooks back")
 
-MOST_COMPANIES = "2025Q2"
-SECONDS_A_COMPANY = 1.5 / 20
 BLUE, GREY = "FF0000FF", "FF7F7F7F"
 REFERENCE = re.compile(r"(?:'((?:[^']|'')+)'!)?([A-Z]{1,3}\d+)(?::([A-Z]{1,3}\d+))?")
 
@@ -383,10 +379,3 @@ def test_bad_places_leave_what_was_there(tmp_path: Path, seasons: dict[str, Seas
     written = write_season_workbook(seasons["2023Q4"], tmp_path / "q.xlsx")
     assert written.read_bytes() == season_workbook(seasons["2023Q4"])
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["q.xlsx"]
-
-
-def test_speed(seasons: dict[str, Season], network: NetworkHistory) -> None:
-    """Twenty companies in a second and a half, from a warm ledger."""
-    held = season(seasons["2024Q4"].view, network, {}, Quarter.parse(MOST_COMPANIES))
-    fastest = min(timeit.repeat(lambda: season_workbook(held), timer=process_time, number=1, repeat=3))
-    assert fastest < SECONDS_A_COMPANY * len(held.companies)
