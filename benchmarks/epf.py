@@ -13,8 +13,10 @@ from __future__ import annotations
 
 import argparse
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +24,8 @@ from numpy.typing import NDArray
 from hashpivot.site.forecast import DailyPanel, DayAheadCommittee
 
 Array = NDArray[np.float64]
-PUBLISHED = ("dnn_ensemble", "lear_ensemble")
+ENSEMBLES = ("dnn_ensemble", "lear_ensemble")
+MODELS = ("dnn_1", "dnn_2", "dnn_3", "dnn_4", "lear_56", "lear_84", "lear_1092", "lear_1456", *ENSEMBLES)
 
 
 @dataclass(frozen=True)
@@ -35,27 +38,28 @@ class Market:
     published: dict[str, Array]
 
 
-def load(data: Path, published: Path, market: str) -> Market:
+def load(data: Path, published: Path, name: str) -> Market:
     """A market of the two files; hours are in order, 24 a day."""
-    ours, theirs = _rows(data, market), _rows(published, market)
+    ours = _rows(data, name, ("price", "exog_1", "exog_2"))
+    theirs = _rows(published, name, MODELS)
     days = ours["ts_local"][::24].astype("datetime64[D]")
-    prices, *drivers = (ours[name].reshape(-1, 24) for name in ("price", "exog_1", "exog_2"))
+    prices, *drivers = (ours[column].reshape(-1, 24) for column in ("price", "exog_1", "exog_2"))
+    models = {model: theirs[model].reshape(-1, 24) for model in MODELS}
     first = int(np.flatnonzero(days == theirs["ts_local"][0].astype("datetime64[D]"))[0])
-    models = {name: column.reshape(-1, 24) for name, column in theirs.items() if name != "ts_local"}
-    return Market(
-        DailyPanel(days, prices, np.stack(drivers)), first, first + len(models["real_price"]), models
-    )
+    last = first + len(theirs["ts_local"]) // 24
+    return Market(DailyPanel(days, prices, np.stack(drivers)), first, last, models)
 
 
-def _rows(path: Path, market: str) -> dict[str, NDArray[np.generic]]:
+def _rows(path: Path, market: str, columns: tuple[str, ...]) -> dict[str, NDArray[Any]]:
     import pyarrow.compute as compute
     from pyarrow import parquet
 
-    table = parquet.read_table(path)
+    table = parquet.read_table(path, columns=["market", "ts_local", *columns])
     table = table.filter(compute.equal(compute.cast(table["market"], "string"), market)).sort_by("ts_local")
-    wanted = [name for name in table.column_names if name != "market" and not name.endswith("_name")]
-    columns = {name: table[name].to_numpy() for name in wanted}
-    return {name: c if name == "ts_local" else c.astype(np.float64) for name, c in columns.items()}
+    if not table.num_rows:
+        raise SystemExit(f"{path} holds no market {market}; it holds {', '.join(markets(path))}")
+    numbers = {column: table[column].to_numpy().astype(np.float64) for column in columns}
+    return {"ts_local": table["ts_local"].to_numpy(), **numbers}
 
 
 def markets(path: Path) -> list[str]:
@@ -68,37 +72,35 @@ def markets(path: Path) -> list[str]:
 
 
 def run(name: str, market: Market, before: int) -> None:
-    """Walk and print one market's table."""
+    """Walk one market and print its table."""
     first, last = (market.first - before, market.first) if before else (market.first, market.last)
-    started = lap = time.perf_counter()
-    seconds: dict[str, float] = {}
-
-    def done(member: str) -> None:
-        nonlocal lap
-        now = time.perf_counter()
-        seconds[member], lap = now - lap, now
-
-    walk = DayAheadCommittee().walk(market.panel, first, last, done)
+    started = time.perf_counter()
+    finished: dict[str, float] = {}
+    walk = DayAheadCommittee().walk(
+        market.panel, first, last, lambda member: finished.update({member: time.perf_counter()})
+    )
+    laps = np.diff([started, *finished.values()])
+    seconds = dict(zip(finished, laps.tolist(), strict=True))
     taken = time.perf_counter() - started
-    prices = market.panel.prices_usd_per_mwh
-    actual, weekly = prices[first:last], prices[first - 7 : last - 7]
-    table = {f"  {member}": forecast for member, forecast in zip(walk.names, walk.members, strict=True)}
-    table = {"hashpivot": walk.combined} | table
+    forecasts = dict(zip(walk.names, walk.members, strict=True)) | {"hashpivot committee": walk.combined}
     if not before:
-        table |= {
-            f"published {key}": market.published[key] for key in market.published if key != "real_price"
-        }
-        mean = np.mean([market.published[key] for key in PUBLISHED], axis=0)
-        table["published mean of both ensembles"] = mean
-    naive = float(np.abs(weekly - actual).mean())
-    days = market.panel.days
+        forecasts |= {f"published {model}": values for model, values in market.published.items()}
+        mean = np.mean([market.published[model] for model in ENSEMBLES], axis=0)
+        forecasts["published mean of both ensembles"] = mean
+    days, prices = market.panel.days, market.panel.prices_usd_per_mwh
+    forecasts["naive, same hour a week earlier"] = prices[first - 7 : last - 7]
     print(f"\n{name}: {days[first]} to {days[last - 1]}, {last - first} days, {taken:.0f} s")
-    print(f"{'model':36}{'MAE':>8}{'rMAE':>8}{'seconds':>9}")
-    for model, forecast in table.items():
-        error = float(np.abs(forecast - actual).mean())
-        cost = f"{seconds[model.strip()]:9.0f}" if model.strip() in seconds else ""
-        print(f"{model:36}{error:8.3f}{error / naive:8.3f}{cost}")
-    print(f"{'naive, same hour a week earlier':36}{naive:8.3f}{1:8.3f}", flush=True)
+    print("\n".join(rows(forecasts, prices[first:last], seconds)), flush=True)
+
+
+def rows(forecasts: dict[str, Array], actual: Array, seconds: dict[str, float]) -> Iterator[str]:
+    """Lines of the table; the last forecast is the one errors are relative to."""
+    errors = {model: float(np.abs(forecast - actual).mean()) for model, forecast in forecasts.items()}
+    naive = list(errors.values())[-1]
+    yield f"{'model':36}{'MAE':>8}{'rMAE':>8}{'seconds':>9}"
+    for model, error in errors.items():
+        cost = f"{seconds[model]:9.0f}" if model in seconds else ""
+        yield f"{model:36}{error:8.3f}{error / naive:8.3f}{cost}"
 
 
 def main(arguments: list[str] | None = None) -> None:

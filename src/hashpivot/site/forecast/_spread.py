@@ -88,23 +88,21 @@ class SpreadForecaster(ABC):
         seen = view(known, self._scale, self._names, np.full(end + 1, end, dtype=np.int64))
         return Quantiles(LEVELS, self._distribution(seen, np.full(len(hours), origin, dtype=np.int64), leads))
 
-    def predict_all(self, table: Table, first: int, end: int, hours: int = 24) -> Quantiles:
+    def predict_all(self, table: Table, origins: Places, hours: int = 24) -> Quantiles:
         """The distributions `predict` would give at each of many origins, in one go.
 
         Args:
             table: Everything, later known or not; each origin sees what was known as its hour began.
-            first: Place of the first origin.
-            end: Place after the last.
+            origins: Places of the hours forecasts are made at the beginning of, (origins,).
             hours: Hours ahead of each origin, at most 48.
 
         Returns:
             Values of shape (origins, hours, levels).
         """
         seen = view(table, self._scale, self._names, np.append(known_until(table.ts_utc), len(table.ts_utc)))
-        origins = np.repeat(np.arange(first, end, dtype=np.int64), hours)
-        leads = np.tile(np.arange(hours, dtype=np.int64), end - first)
-        values = self._distribution(seen, origins, leads)
-        return Quantiles(LEVELS, values.reshape(end - first, hours, len(LEVELS)))
+        leads = np.tile(np.arange(hours, dtype=np.int64), len(origins))
+        values = self._distribution(seen, np.repeat(origins, hours), leads)
+        return Quantiles(LEVELS, values.reshape(len(origins), hours, len(LEVELS)))
 
     @property
     @abstractmethod
