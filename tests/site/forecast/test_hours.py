@@ -164,15 +164,14 @@ def test_tomorrow_is_known_from_two_in_the_afternoon() -> None:
 
 
 def test_real_hours_are_forecast_with_calibrated_width(lz_west: PlainTable) -> None:
-    """LZ_WEST, fitted on 2018 to 2020, the summer of 2022: next hour and tomorrow."""
-    start = int(np.searchsorted(lz_west.ts_utc, np.datetime64("2022-06-01")))
-    fitted = int(np.searchsorted(lz_west.ts_utc, np.datetime64("2021-01-01")))
-    model = RealTimeForecaster(origins=3000, trees=60).fit(lz_west.part(0, fitted))
+    """LZ_WEST, the next hour in the summer of 2023, fitted before it."""
+    start = int(np.searchsorted(lz_west.ts_utc, np.datetime64("2023-06-01")))
+    model = RealTimeForecaster(origins=3000, trees=60).fit(lz_west.part(0, start))
     origins = np.arange(start, start + 92 * 24, 3)
     real, ahead = lz_west["rt_usd_per_mwh"], lz_west["da_usd_per_mwh"]
     quantiles = Quantiles(LEVELS, model.predict_all(lz_west, origins, 1).values_usd_per_mwh[:, 0])
     error = np.abs(quantiles.median - real[origins]).mean()
     assert error < 0.8 * np.abs(ahead[origins] - real[origins]).mean()
-    assert error < 1.05 * np.abs(real[origins - 1] - real[origins]).mean()
+    assert error < np.abs(real[origins - 1] - real[origins]).mean()
     shares = coverage(quantiles, real[origins])
     assert shares[list(LEVELS).index(0.95)] - shares[list(LEVELS).index(0.05)] > 0.8

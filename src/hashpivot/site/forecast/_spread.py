@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from hashpivot.core import InvalidInput
 
+from ._anchor import Anchor, ahead_and_last
 from ._hour_features import HourView, features, latest, usable, view
 from ._publication import known_until
 from ._quantiles import LEVELS, Quantiles
@@ -33,8 +34,9 @@ class SpreadForecaster(ABC):
     """Boosted trees for the middle and the width of a price, its own past errors for the shape.
 
     Prices are tamed by asinh. The anchor of an hour is its day-ahead price, or where that is not published
-    the same hour's of a day before; the distance from it is learned. No quantile leaves the range of prices
-    seen. What is missing of the optional columns is left out and said in `notes`.
+    the same hour's of a day before, plus a share of the latest distance from it in the next few hours; what is
+    left is learned. No quantile leaves the range of prices seen. Optional columns that are missing are left
+    out and said in `notes`.
 
     Args:
         years: Latest years of history to learn from.
@@ -125,14 +127,15 @@ class SpreadForecaster(ABC):
         origins, leads = np.repeat(starts, wanted.shape[1]), wanted.ravel()
         inside = origins + leads < hours
         origins, leads = origins[inside], leads[inside]
-        anchor = _anchor(seen, origins, leads)
-        target = self._target(seen)[origins + leads] - anchor
-        there = np.isfinite(target)
-        origins, leads, anchor, target = origins[there], leads[there], anchor[there], target[there]
+        target, (ahead, last) = self._target(seen)[origins + leads], ahead_and_last(seen, origins, leads)
+        there = np.isfinite(target) & np.isfinite(ahead)
+        origins, leads, target, ahead, last = (v[there] for v in (origins, leads, target, ahead, last))
+        self._anchor = Anchor.learn(target, ahead, last, leads)
+        anchor = self._anchor.of(ahead, last, leads)
         half = (origins // _BLOCK_HOURS) % 2 == 1
         self._dear = np.quantile(anchor, _DEAR)
         rows = features(seen, origins, leads)
-        self._model = Shaped.learn(rows, target, half, self._cell(anchor, leads), **self._trees)
+        self._model = Shaped.learn(rows, target - anchor, half, self._cell(anchor, leads), **self._trees)
 
     def _distribution(self, seen: HourView, origins: Places, leads: Places) -> Array:
         """Quantiles in USD/MWh, (pairs, levels)."""
@@ -140,9 +143,10 @@ class SpreadForecaster(ABC):
             raise InvalidInput(
                 f"{leads.max() + 1} hours ahead", hint=f"at most {LONGEST_HOURS} can be forecast"
             )
-        anchor = _anchor(seen, origins, leads)
-        if not np.isfinite(anchor).all():
+        ahead, last = ahead_and_last(seen, origins, leads)
+        if not np.isfinite(ahead).all():
             raise InvalidInput("no day-ahead price is known of the last three days", where=DA)
+        anchor = self._anchor.of(ahead, last, leads)
         spread = self._model.quantiles(features(seen, origins, leads), self._cell(anchor, leads))
         price: Array = np.clip(self._scale.wild(anchor[:, None] + spread), *self._range)
         return price
@@ -188,8 +192,3 @@ class DayAheadForecaster(SpreadForecaster):
         values = super()._distribution(seen, origins, leads)
         price, age = latest(seen.ahead, origins + leads, seen.until[origins])
         return np.where(age[:, None] == 0, self._scale.wild(price)[:, None], values)
-
-
-def _anchor(seen: HourView, origins: Places, leads: Places) -> Array:
-    """The tame day-ahead price of each hour, of a day before where it is not published."""
-    return latest(seen.ahead, origins + leads, seen.until[origins])[0]
