@@ -1,4 +1,4 @@
-"""Forecasts a site runs on: day-ahead and real-time prices as distributions, and the day-ahead committee.
+"""Forecasts a site runs on: power prices as distributions, the day-ahead committee, difficulty, hashprice.
 
 Every forecaster is given what is known and never reads beyond it; a value that is not known yet is not a
 number. Prices are in USD/MWh, times in UTC.
@@ -6,6 +6,8 @@ number. Prices are in USD/MWh, times in UTC.
 
 from ._combine import RollingWeights
 from ._committee import DayAheadCommittee, DayAheadWalk, Member
+from ._difficulty import DifficultyForecast, next_difficulty
+from ._hashprice import HashpriceForecast, next_hashprices
 from ._panel import DailyPanel
 from ._publication import known_at, known_until, local_hours
 from ._quantiles import LEVELS, Quantiles, coverage, pinball
@@ -19,6 +21,8 @@ __all__ = [
     "DayAheadCommittee",
     "DayAheadForecaster",
     "DayAheadWalk",
+    "DifficultyForecast",
+    "HashpriceForecast",
     "Member",
     "MissingLibrary",
     "PlainTable",
@@ -30,5 +34,7 @@ __all__ = [
     "known_at",
     "known_until",
     "local_hours",
+    "next_difficulty",
+    "next_hashprices",
     "pinball",
 ]

@@ -54,9 +54,15 @@ class Shaped:
         relative = error / np.exp(_crosswise(widths, rows, half))
         return cls(middles, widths, _shapes(relative, cell))
 
-    def quantiles(self, rows: Array, cell: Whole) -> Array:
-        """Values at `LEVELS`, (pairs, levels)."""
-        middle = (self.middles[0](rows) + self.middles[1](rows)) / 2
+    def quantiles(self, rows: Array, cell: Whole, trust: Array) -> Array:
+        """Values at `LEVELS`, (pairs, levels).
+
+        Args:
+            rows: (pairs, features).
+            cell: As in `learn`, (pairs,).
+            trust: Share of the learned middle to believe, (pairs,).
+        """
+        middle = trust * (self.middles[0](rows) + self.middles[1](rows)) / 2
         width = np.exp((self.widths[0](rows) + self.widths[1](rows)) / 2)
         values: Array = middle[:, None] + width[:, None] * self.shapes[cell]
         return values

@@ -26,6 +26,8 @@ _LEAD_EDGES = np.array([1, 3, 8, 18])
 """Leads that share a shape of errors: 0, 1-2, 3-7, 8-17, 18 and more hours."""
 _DEAR = np.array([0.5, 0.9, 0.98])
 """Ranks of the anchor between which hours share a shape of errors."""
+_DEAREST = 0.999
+"""Rank of the day-ahead price above which the learned middle is trusted less, one tame unit on not at all."""
 _BLOCK_HOURS = 14 * 24
 """Hours in a row that belong to the same half when learning crosswise."""
 
@@ -34,9 +36,10 @@ class SpreadForecaster(ABC):
     """Boosted trees for the middle and the width of a price, its own past errors for the shape.
 
     Prices are tamed by asinh. The anchor of an hour is its day-ahead price, or where that is not published
-    the same hour's of a day before, plus a share of the latest distance from it in the next few hours; what is
-    left is learned. No quantile leaves the range of prices seen. Optional columns that are missing are left
-    out and said in `notes`.
+    the same hour's of a day before, plus a share of the latest distance from it in the next few hours. What
+    is left is learned; where day-ahead prices are far above all learned from, the middle stays at the anchor.
+    No quantile leaves the range of prices seen. Optional columns that are missing are left out and said in
+    `notes`.
 
     Args:
         years: Latest years of history to learn from.
@@ -129,11 +132,12 @@ class SpreadForecaster(ABC):
         origins, leads = origins[inside], leads[inside]
         target, (ahead, last) = self._target(seen)[origins + leads], ahead_and_last(seen, origins, leads)
         there = np.isfinite(target) & np.isfinite(ahead)
-        origins, leads, target, ahead, last = (v[there] for v in (origins, leads, target, ahead, last))
+        origins, leads = origins[there], leads[there]
+        target, ahead, last = target[there], ahead[there], last[there]
         self._anchor = Anchor.learn(target, ahead, last, leads)
         anchor = self._anchor.of(ahead, last, leads)
         half = (origins // _BLOCK_HOURS) % 2 == 1
-        self._dear = np.quantile(anchor, _DEAR)
+        self._dear, self._dearest = np.quantile(anchor, _DEAR), float(np.quantile(ahead, _DEAREST))
         rows = features(seen, origins, leads)
         self._model = Shaped.learn(rows, target - anchor, half, self._cell(anchor, leads), **self._trees)
 
@@ -147,7 +151,8 @@ class SpreadForecaster(ABC):
         if not np.isfinite(ahead).all():
             raise InvalidInput("no day-ahead price is known of the last three days", where=DA)
         anchor = self._anchor.of(ahead, last, leads)
-        spread = self._model.quantiles(features(seen, origins, leads), self._cell(anchor, leads))
+        trust = np.clip(1 - (ahead - self._dearest), 0.0, 1.0)
+        spread = self._model.quantiles(features(seen, origins, leads), self._cell(anchor, leads), trust)
         price: Array = np.clip(self._scale.wild(anchor[:, None] + spread), *self._range)
         return price
 
