@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from csv import DictReader
 from datetime import date, timedelta
+from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -22,16 +25,13 @@ def history() -> NetworkHistory:
 def adjustments(epochs: list[dict[str, str]]) -> list[tuple[int, date, float]]:
     """Height, day and relative change of the adjustments from 2022 to 2024."""
     found = [(int(e["height"]), date.fromisoformat(e["date_mtp"]), float(e["difficulty"])) for e in epochs]
-    pairs = zip(found[:-1], found[1:], strict=True)
-    return [(h, day, new / old - 1) for (_, _, old), (h, day, new) in pairs if 2022 <= day.year <= 2024]
+    return [
+        (h, day, new / old - 1) for (_, _, old), (h, day, new) in pairwise(found) if 2022 <= day.year <= 2024
+    ]
 
 
 @pytest.fixture(scope="module")
-def epochs(shared: object) -> list[dict[str, str]]:
-    from csv import DictReader
-    from pathlib import Path
-
-    assert isinstance(shared, Path)
+def epochs(shared: Path) -> list[dict[str, str]]:
     with (shared / "network" / "difficulty_epochs.csv").open(encoding="utf-8") as lines:
         return list(DictReader(lines))
 

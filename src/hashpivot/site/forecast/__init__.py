@@ -9,6 +9,7 @@ from ._committee import DayAheadCommittee, DayAheadWalk, Member
 from ._difficulty import DifficultyForecast, next_difficulty
 from ._hashprice import HashpriceForecast, next_hashprices
 from ._panel import DailyPanel
+from ._peaks import PeakForecaster
 from ._publication import known_at, known_until, local_hours
 from ._quantiles import LEVELS, Quantiles, coverage, pinball
 from ._spread import DayAheadForecaster, RealTimeForecaster
@@ -25,6 +26,7 @@ __all__ = [
     "HashpriceForecast",
     "Member",
     "MissingLibrary",
+    "PeakForecaster",
     "PlainTable",
     "Quantiles",
     "RealTimeForecaster",
