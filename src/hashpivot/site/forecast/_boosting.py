@@ -58,7 +58,7 @@ class BoostedDays:
             features[: known * 24], left, trees=self.trees, rate=self.rate, leaves=self.leaves, seed=self.seed
         )
         more = model(features[known * 24 :]).reshape(ahead, 24)
-        return linear.scale.wild(linear.tame[known:] + more)
+        return linear.wild(linear.tame[known:] + more)
 
 
 def _hour_features(panel: DailyPanel, span: range, ahead: int, linear: LinearDays) -> Array:

@@ -12,6 +12,7 @@ from ._panel import LONGEST_LAG, DailyPanel
 from ._stabilise import Stabiliser, Standardiser
 
 Array = NDArray[np.float64]
+_BEYOND = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,18 +24,23 @@ class LinearDays:
         weights: (features, 24).
         intercept: (24,), tame.
         scale: How prices were tamed.
-        deviation: Of the tame prices.
+        limits: Lowest and highest tame price a forecast may take.
     """
 
     design: Array
     weights: Array
     intercept: Array
     scale: Stabiliser
+    limits: tuple[float, float]
 
     @property
     def tame(self) -> Array:
         """Fitted and forecast prices in tame units, (rows, 24)."""
         return self.design @ self.weights + self.intercept
+
+    def wild(self, tame: Array) -> Array:
+        """Prices of tame forecasts, held within the limits."""
+        return self.scale.wild(np.clip(tame, *self.limits))
 
 
 def fit_days(
@@ -61,7 +67,16 @@ def fit_days(
     learned = design[:known]
     gram, moment = learned.T @ learned / known, learned.T @ (targets - intercept) / known
     weights = lasso(gram, moment, penalty * float(targets.std()), start)
-    return LinearDays(design, weights, intercept, scale)
+    return LinearDays(design, weights, intercept, scale, limits_of(targets))
+
+
+def limits_of(tame: Array) -> tuple[float, float]:
+    """What forecasts may take: the range of tame prices seen, and half a unit beyond on either side.
+
+    Tame units grow like logarithms: without limits a linear forecast turns into an absurd price on the way
+    back. Half a unit is about 1.6 times the highest price.
+    """
+    return float(tame.min()) - _BEYOND, float(tame.max()) + _BEYOND
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,5 +102,5 @@ class Lear:
         for day in range(first, last):
             fit = fit_days(panel, range(max(LONGEST_LAG, day - self.window), day), 1, self.penalty, start)
             start = fit.weights
-            forecasts[day - first] = fit.scale.wild(fit.tame[-1])
+            forecasts[day - first] = fit.wild(fit.tame[-1])
         return forecasts

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from ._lear import limits_of
 from ._network import Networks, Single
 from ._panel import LONGEST_LAG, DailyPanel
 from ._stabilise import Stabiliser, Standardiser
@@ -72,7 +73,7 @@ class _Training:
         self._inputs = _inputs(panel, start, day)
         self._scale = Stabiliser.of(panel.prices_usd_per_mwh[start:day].reshape(-1, 1))
         tame = self._scale.tame(panel.prices_usd_per_mwh)
-        self._middle = tame[start:day].mean(axis=0)
+        self._middle, self._limits = tame[start:day].mean(axis=0), limits_of(tame[start:day])
         self._targets = (tame - self._middle).astype(np.float32)
         self._chance = np.random.default_rng([settings.seed, day])
         sizes = (self._inputs.shape[1], *settings.hidden, 24)
@@ -101,7 +102,7 @@ class _Training:
     def forecast(self, day: int) -> Array:
         """The 24 prices of `day`: the mean over the networks."""
         tame = self._networks.predict(self._inputs[day : day + 1])[:, 0] + self._middle
-        wild: Array = self._scale.wild(tame).mean(axis=0)
+        wild: Array = self._scale.wild(np.clip(tame, *self._limits)).mean(axis=0)
         return wild
 
     def _learn(self, chosen: NDArray[np.int64], rate: float) -> None:
