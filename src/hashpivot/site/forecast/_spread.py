@@ -24,8 +24,6 @@ FEWEST_HOURS = 60 * 24
 LONGEST_HOURS = 48
 _LEAD_EDGES = np.array([1, 3, 8, 18])
 """Leads that share a shape of errors: 0, 1-2, 3-7, 8-17, 18 and more hours."""
-_DEAR = np.array([0.5, 0.9, 0.98])
-"""Ranks of the anchor between which hours share a shape of errors."""
 _DEAREST = 0.999
 """Rank of the day-ahead price above which the learned middle is trusted less, one tame unit on not at all."""
 _BLOCK_HOURS = 14 * 24
@@ -137,9 +135,9 @@ class SpreadForecaster(ABC):
         self._anchor = Anchor.learn(target, ahead, last, leads)
         anchor = self._anchor.of(ahead, last, leads)
         half = (origins // _BLOCK_HOURS) % 2 == 1
-        self._dear, self._dearest = np.quantile(anchor, _DEAR), float(np.quantile(ahead, _DEAREST))
+        self._dearest = float(np.quantile(ahead, _DEAREST))
         rows = features(seen, origins, leads)
-        self._model = Shaped.learn(rows, target - anchor, half, self._cell(anchor, leads), **self._trees)
+        self._model = Shaped.learn(rows, target - anchor, half, _lead_group(leads), **self._trees)
 
     def _distribution(self, seen: HourView, origins: Places, leads: Places) -> Array:
         """Quantiles in USD/MWh, (pairs, levels)."""
@@ -152,14 +150,9 @@ class SpreadForecaster(ABC):
             raise InvalidInput("no day-ahead price is known of the last three days", where=DA)
         anchor = self._anchor.of(ahead, last, leads)
         trust = np.clip(1 - (ahead - self._dearest), 0.0, 1.0)
-        spread = self._model.quantiles(features(seen, origins, leads), self._cell(anchor, leads), trust)
+        spread = self._model.quantiles(features(seen, origins, leads), _lead_group(leads), trust)
         price: Array = np.clip(self._scale.wild(anchor[:, None] + spread), *self._range)
         return price
-
-    def _cell(self, anchor: Array, leads: Places) -> Places:
-        """Which shape of errors: by lead time and by how dear the anchor is."""
-        dear = np.searchsorted(self._dear, anchor)
-        return np.searchsorted(_LEAD_EDGES, leads, side="right") * (len(_DEAR) + 1) + dear
 
 
 class RealTimeForecaster(SpreadForecaster):
@@ -197,3 +190,7 @@ class DayAheadForecaster(SpreadForecaster):
         values = super()._distribution(seen, origins, leads)
         price, age = latest(seen.ahead, origins + leads, seen.until[origins])
         return np.where(age[:, None] == 0, self._scale.wild(price)[:, None], values)
+
+
+def _lead_group(leads: Places) -> Places:
+    return np.asarray(np.searchsorted(_LEAD_EDGES, leads, side="right"), dtype=np.int64)
