@@ -29,7 +29,7 @@ class HourView:
         ahead: Tame day-ahead price, (hours,).
         actuals: Load, wind, solar where there, each (hours,).
         others: Day-ahead forecasts and reserve prices where there, each (hours,).
-        calendar: Hour of the day, weekday, cosine and sine of the year, (hours, 4).
+        calendar: Hour of the day and weekday in UTC, (hours, 2).
         until: Place after the last hour whose day-ahead columns are known, for each origin, (hours + 1,).
     """
 
@@ -139,7 +139,6 @@ def _mean(columns: Sequence[Array]) -> Array:
 def _calendar(ts_utc: NDArray[np.datetime64]) -> Array:
     hours = ts_utc.astype("datetime64[h]")
     days = hours.astype("datetime64[D]")
-    angle = (days - days.astype("datetime64[Y]")).astype(np.float64) * (2 * np.pi / 365.25)
     hour = (hours - days.astype("datetime64[h]")).astype(np.float64)
     weekday = (days.astype(np.int64) + 3) % 7
-    return np.stack([hour, weekday.astype(np.float64), np.cos(angle), np.sin(angle)], axis=1)
+    return np.stack([hour, weekday.astype(np.float64)], axis=1)

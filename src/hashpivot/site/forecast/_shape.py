@@ -16,9 +16,10 @@ Array = NDArray[np.float64]
 Whole = NDArray[np.int64]
 _SMALLEST = 0.02
 """Of an error before its logarithm is taken."""
-_CLASSES = (0.5, 0.8, 0.93)
+_CLASSES = (0.3, 0.6, 0.85, 0.95, 0.985)
 """Ranks of the width between which errors share a shape: wide ones are cut short by the price cap."""
-_FEWEST = 300
+_MEDIAN = int(np.flatnonzero(LEVELS == 0.5)[0])
+_FEWEST = 150
 """Errors a class needs for a shape of its own."""
 
 
@@ -67,11 +68,12 @@ class Shaped:
         Args:
             rows: (pairs, features).
             group: As in `learn`, (pairs,).
-            trust: Share of the learned middle to believe, (pairs,).
+            trust: Share of the learned middle, and of the median error, to believe, (pairs,).
         """
         middle = trust * (self.middles[0](rows) + self.middles[1](rows)) / 2
         width = (self.widths[0](rows) + self.widths[1](rows)) / 2
         shape = self.shapes[group, _class(width, self.edges[group])]
+        shape = shape - (1 - trust)[:, None] * shape[:, _MEDIAN, None]
         values: Array = middle[:, None] + np.exp(width)[:, None] * shape
         return values
 
