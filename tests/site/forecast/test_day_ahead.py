@@ -108,3 +108,7 @@ def test_bad_panels_are_refused(panel: DailyPanel) -> None:
         DayAheadCommittee().walk(panel, 20, 30)
     with pytest.raises(InvalidInput, match="cannot forecast"):
         DayAheadCommittee().walk(panel, 120, 151)
+    prices = panel.prices_usd_per_mwh.copy()
+    prices[60, 3] = np.nan
+    with pytest.raises(InvalidInput, match="a price of 2020-03-01 is not a number"):
+        DayAheadCommittee().walk(replace(panel, prices_usd_per_mwh=prices), 120, 130)

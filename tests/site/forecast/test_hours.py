@@ -45,6 +45,16 @@ def test_all_at_once_is_one_by_one(model: Forecaster, hours: PlainTable) -> None
         np.testing.assert_array_equal(alone.values_usd_per_mwh, values)
 
 
+def test_known_hours_may_end_with_what_is_published(model: Forecaster, hours: PlainTable) -> None:
+    origin = FITTED + 200
+    known = known_at(hours, origin, 48)
+    cut = known.part(0, int(known_until(hours.ts_utc)[origin]))
+    ahead = hours.ts_utc[origin : origin + 40]
+    assert len(cut.ts_utc) < origin + 40
+    whole, short = (model.predict(table, ahead).values_usd_per_mwh for table in (known, cut))
+    np.testing.assert_array_equal(short, whole)
+
+
 def test_the_future_changes_nothing(model: Forecaster, hours: PlainTable) -> None:
     """Real-time prices and actuals from the origin on, and day-ahead columns not yet published, are wild."""
     origin = FITTED + 200
@@ -106,6 +116,8 @@ def test_bad_input_is_refused(model: Forecaster, hours: PlainTable) -> None:
         model.predict_all(hours, ORIGINS, 49)
     with pytest.raises(InvalidInput, match="outside the hours"):
         model.predict(hours, hours.ts_utc[:2] - 10)
+    with pytest.raises(InvalidInput, match="follow one another"):
+        model.predict(hours, hours.ts_utc[[500, 502]])
     with pytest.raises(InvalidInput, match="no day-ahead price"):
         gone = dict(hours.columns) | {"da_usd_per_mwh": np.full(len(hours.ts_utc), np.nan)}
         model.predict(PlainTable(hours.ts_utc, gone), hours.ts_utc[500:510])

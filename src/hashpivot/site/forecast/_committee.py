@@ -84,7 +84,8 @@ class DayAheadCommittee:
             done: Told a member's name when its walk is finished.
 
         Raises:
-            InvalidInput: If there is less history than `FEWEST_DAYS`, or `last` is outside the panel.
+            InvalidInput: If there is less history than `FEWEST_DAYS`, `last` is outside the panel, or a price
+                or driver that is needed is not a number.
             MissingLibrary: If LightGBM is not installed.
         """
         if not FEWEST_DAYS <= first < last <= len(panel):
@@ -92,6 +93,7 @@ class DayAheadCommittee:
                 f"cannot forecast days {first} to {last} of {len(panel)}",
                 hint=f"at least {FEWEST_DAYS} days of history are needed, and drivers of the days forecast",
             )
+        _check_numbers(panel, last)
         forecasts = []
         for member, _ in self.members:
             forecasts.append(member.walk(panel, first, last))
@@ -101,3 +103,12 @@ class DayAheadCommittee:
         start = np.array([weight for _, weight in self.members])
         combined = self.weights.combine(spoken, panel.prices_usd_per_mwh[first:last], start)
         return DayAheadWalk(tuple(member.name for member, _ in self.members), spoken, combined)
+
+
+def _check_numbers(panel: DailyPanel, last: int) -> None:
+    known = np.isfinite(panel.prices_usd_per_mwh[: last - 1]).all(axis=1)
+    driven = np.isfinite(panel.drivers[:, :last]).all(axis=(0, 2))
+    for what, there in (("price", known), ("driver", driven)):
+        if not there.all():
+            day = panel.days[int((~there).argmax())]
+            raise InvalidInput(f"a {what} of {day} is not a number", hint="fill the gap or start after it")

@@ -16,6 +16,8 @@ from ._table import ACTUALS, AHEAD, DA, RT, Table, column, required
 
 Array = NDArray[np.float64]
 Places = NDArray[np.int64]
+LONGEST_HOURS = 48
+"""Farthest ahead anything is forecast."""
 _DAYS_BACK = 3
 """An unknown hour takes the day-ahead price of the same hour up to so many days before."""
 
@@ -29,7 +31,7 @@ class HourView:
         ahead: Tame day-ahead price, (hours,).
         actuals: Load, wind, solar where there, each (hours,).
         others: Day-ahead forecasts and reserve prices where there, each (hours,).
-        calendar: Hour of the day and weekday in UTC, (hours, 2).
+        calendar: Hour of the day and weekday in UTC, of the hours and of two days more, (hours + 48, 2).
         until: Place after the last hour whose day-ahead columns are known, for each origin, (hours + 1,).
     """
 
@@ -71,7 +73,7 @@ def features(seen: HourView, origins: Places, leads: Places) -> Array:
     """
     hours, until = origins + leads, seen.until[origins]
     ahead, age = latest(seen.ahead, hours, until)
-    columns = [leads.astype(np.float64), *seen.calendar[np.minimum(hours, len(seen.calendar) - 1)].T]
+    columns = [leads.astype(np.float64), *seen.calendar[hours].T]
     columns += [ahead, age, ahead - latest(seen.ahead, hours - 1, until)[0]]
     columns += [latest(seen.ahead, hours + 1, until)[0] - ahead]
     columns += _recent(seen, origins)
@@ -137,7 +139,8 @@ def _mean(columns: Sequence[Array]) -> Array:
 
 
 def _calendar(ts_utc: NDArray[np.datetime64]) -> Array:
-    hours = ts_utc.astype("datetime64[h]")
+    start = ts_utc[0].astype("datetime64[h]")
+    hours = np.arange(start, start + len(ts_utc) + LONGEST_HOURS)
     days = hours.astype("datetime64[D]")
     hour = (hours - days.astype("datetime64[h]")).astype(np.float64)
     weekday = (days.astype(np.int64) + 3) % 7

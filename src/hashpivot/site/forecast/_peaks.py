@@ -10,13 +10,12 @@ from numpy.typing import NDArray
 
 from hashpivot.core import InvalidInput, NoData
 
-from ._hour_features import latest
+from ._hour_features import LONGEST_HOURS, latest
 from ._publication import known_until, local_hours
-from ._table import Table, Times, column, position, required
+from ._table import Table, Times, column, origin_of, required
 
 Array = NDArray[np.float64]
 Places = NDArray[np.int64]
-LONGEST_HOURS = 48
 SUMMER = (6, 7, 8, 9)
 """Months whose peaks count for ERCOT's transmission charge."""
 _LEADS = np.array([0, 1, 2, 4, 7, 11, 16, 24, 35, 47])
@@ -92,7 +91,7 @@ class PeakForecaster:
         Raises:
             InvalidInput: If the first hour is outside `known`, or there is no column `load_mw`.
         """
-        origin, end = position(known, hours[0]), len(known.ts_utc)
+        origin, end = origin_of(known, hours), len(known.ts_utc)
         axis = np.arange(known.ts_utc[0], max(known.ts_utc[-1], hours[-1]) + 1)
         loads = _loads(known, np.full(len(axis) + 1, end, dtype=np.int64), axis)
         return self._chance(loads, np.full(len(hours), origin), np.arange(len(hours)))

@@ -11,17 +11,16 @@ from numpy.typing import NDArray
 from hashpivot.core import InvalidInput
 
 from ._anchor import Anchor, ahead_and_last
-from ._hour_features import HourView, features, latest, usable, view
+from ._hour_features import LONGEST_HOURS, HourView, features, latest, usable, view
 from ._publication import known_until
 from ._quantiles import LEVELS, Quantiles
 from ._shape import Shaped
 from ._stabilise import Stabiliser
-from ._table import ACTUALS, AHEAD, DA, RT, Table, Times, position, required
+from ._table import ACTUALS, AHEAD, DA, RT, Table, Times, origin_of, required
 
 Array = NDArray[np.float64]
 Places = NDArray[np.int64]
 FEWEST_HOURS = 60 * 24
-LONGEST_HOURS = 48
 _LEAD_EDGES = np.array([1, 3, 8, 18])
 """Leads that share a shape of errors: 0, 1-2, 3-7, 8-17, 18 and more hours."""
 _DEAREST = 0.999
@@ -83,10 +82,10 @@ class SpreadForecaster(ABC):
             hours: Beginnings of consecutive hours, datetime64[h]; at most 48.
 
         Raises:
-            InvalidInput: If the first hour is outside `known`, a price column is missing, or too many hours
-                are asked for.
+            InvalidInput: If the first hour is outside `known`, a price column is missing, no day-ahead price
+                of the last three days is known, or too many hours are asked for.
         """
-        origin, leads = position(known, hours[0]), np.arange(len(hours), dtype=np.int64)
+        origin, leads = origin_of(known, hours), np.arange(len(hours), dtype=np.int64)
         end = len(known.ts_utc)
         seen = view(known, self._scale, self._names, np.full(end + 1, end, dtype=np.int64))
         return Quantiles(LEVELS, self._distribution(seen, np.full(len(hours), origin, dtype=np.int64), leads))

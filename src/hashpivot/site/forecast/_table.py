@@ -92,17 +92,20 @@ def required(table: Table, name: str) -> Array:
         InvalidInput: If it is not.
     """
     if name not in table:
-        raise InvalidInput(f"column {name} is missing", hint=f"a forecast needs {RT} and {DA} by hour")
+        raise InvalidInput(f"column {name} is missing", hint="this forecast needs it for every hour")
     return column(table, name)
 
 
-def position(table: Table, hour: np.datetime64) -> int:
-    """Where an hour stands in a table; the place after the last for the hour after it.
+def origin_of(table: Table, hours: Times) -> int:
+    """Where the first of the hours to forecast stands in a table; the place after the last is allowed.
 
     Raises:
-        InvalidInput: If the hour is outside.
+        InvalidInput: If the hours are none or not consecutive, or the first is outside the table.
     """
-    place = int((hour.astype("datetime64[h]") - table.ts_utc[0].astype("datetime64[h]")).astype(np.int64))
-    if not 0 <= place <= len(table.ts_utc):
-        raise InvalidInput(f"{hour} is outside the hours {table.ts_utc[0]} to {table.ts_utc[-1]}")
+    wanted, axis = hours.astype("datetime64[h]"), table.ts_utc.astype("datetime64[h]")
+    if not len(wanted) or (np.diff(wanted).astype(np.int64) != 1).any():
+        raise InvalidInput("the hours to forecast do not follow one another", hint="one row an hour, in UTC")
+    place = int((wanted[0] - axis[0]).astype(np.int64))
+    if not 0 <= place <= len(axis):
+        raise InvalidInput(f"{wanted[0]} is outside the hours {axis[0]} to {axis[-1]}")
     return place
