@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import importlib.util
+import sys
 from pathlib import Path
+from types import ModuleType
 
 import numpy as np
 import pytest
@@ -49,10 +51,27 @@ def hours() -> PlainTable:
 def lz_west(shared: Path) -> PlainTable:
     """Real hours of LZ_WEST."""
     pytest.importorskip("pyarrow", reason="needs pyarrow (the extra `site`)")
-    path = Path(__file__).resolve().parents[3] / "benchmarks" / "ercot.py"
-    spec = importlib.util.spec_from_file_location("ercot", path)
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    table: PlainTable = module.ercot(shared / "energy", "lz_west")
+    table: PlainTable = benchmark("ercot").ercot(shared / "energy", "lz_west")
     return table
+
+
+@pytest.fixture(scope="session")
+def nord_pool(shared: Path) -> DailyPanel:
+    """Nord Pool of the EPF benchmark, with two drivers."""
+    pytest.importorskip("pyarrow", reason="needs pyarrow (the extra `site`)")
+    energy = shared / "energy"
+    market = benchmark("epf").load(
+        energy / "epf_benchmark.parquet", energy / "epf_published_forecasts.parquet", "NP"
+    )
+    panel: DailyPanel = market.panel
+    return panel
+
+
+def benchmark(name: str) -> ModuleType:
+    """A module of `benchmarks`, which is no package of ours."""
+    path = Path(__file__).resolve().parents[3] / "benchmarks" / f"{name}.py"
+    spec = importlib.util.spec_from_file_location(f"benchmark_{name}", path)
+    assert spec and spec.loader
+    module = sys.modules[spec.name] = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
