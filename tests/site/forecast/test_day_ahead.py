@@ -62,7 +62,7 @@ def test_the_linear_member_finds_the_driver(panel: DailyPanel) -> None:
 
 
 def test_real_days_are_forecast(nord_pool: DailyPanel) -> None:
-    """Three weeks of Nord Pool before the test window; last week is off by 5.51 there, these two members by 1.68."""
+    """Three weeks of Nord Pool before the test window: last week is off by 5.51, these members by 1.68."""
     first, last = 1400, 1421
     committee = DayAheadCommittee(((Lear(84, 0.015), 1.0), (BoostedDays(window=300, trees=50), 1.0)))
     prices = nord_pool.prices_usd_per_mwh
