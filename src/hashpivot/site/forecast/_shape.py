@@ -49,7 +49,7 @@ class Shaped:
         Args:
             rows: (pairs, features).
             target: (pairs,).
-            half: Which half a pair belongs to; pairs that share hours belong to the same, (pairs,).
+            half: Which half a pair belongs to; neighbours in time should belong to the same, (pairs,).
             group: Number of the pair's group, (pairs,).
             trees: Number of trees, rate, leaves, seed, least rows of a leaf.
         """
