@@ -112,6 +112,8 @@ def test_bad_input_is_refused(model: Forecaster, hours: PlainTable) -> None:
         RealTimeForecaster().fit(hours.part(0, 1000))
     with pytest.raises(InvalidInput, match="rt_usd_per_mwh is missing"):
         RealTimeForecaster().fit(PlainTable(hours.ts_utc, {"da_usd_per_mwh": hours["da_usd_per_mwh"]}))
+    with pytest.raises(InvalidInput, match="learned nothing"):
+        RealTimeForecaster().predict_all(hours, ORIGINS)
     with pytest.raises(InvalidInput, match="49 hours ahead"):
         model.predict_all(hours, ORIGINS, 49)
     with pytest.raises(InvalidInput, match="outside the hours"):

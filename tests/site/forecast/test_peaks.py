@@ -82,5 +82,7 @@ def test_bad_input_is_refused(summers: PlainTable, fitted: tuple[PeakForecaster,
         PeakForecaster().fit(PlainTable(summers.ts_utc, {}))
     with pytest.raises(NoData, match="summer"):
         PeakForecaster().fit(summers.part(0, 400))
+    with pytest.raises(InvalidInput, match="learned nothing"):
+        PeakForecaster().predict_all(summers, origins)
     with pytest.raises(InvalidInput, match="at most 48"):
         model.predict_all(summers, origins, 49)

@@ -60,6 +60,7 @@ class PeakForecaster:
 
     def __init__(self, months: tuple[int, ...] = SUMMER) -> None:
         self._months = months
+        self._weights: Array | None = None
 
     def fit(self, history: Table) -> Self:
         """Learn from whole months.
@@ -113,6 +114,8 @@ class PeakForecaster:
         return found
 
     def _chance(self, loads: _Loads, origins: Places, leads: Places) -> Array:
+        if self._weights is None:
+            raise InvalidInput("the forecaster has learned nothing yet", hint="call fit(history) first")
         if len(leads) and leads.max() >= LONGEST_HOURS:
             raise InvalidInput(f"{leads.max() + 1} hours ahead", hint=f"at most {LONGEST_HOURS}")
         rows = _features(loads, origins, leads)

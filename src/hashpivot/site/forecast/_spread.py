@@ -48,6 +48,7 @@ class SpreadForecaster(ABC):
     def __init__(self, *, years: float = 2.0, origins: int = 12000, trees: int = 30, seed: int = 1) -> None:
         self._years, self._origins, self._seed = years, origins, seed
         self._trees = {"trees": trees, "rate": 0.08, "leaves": 8, "least_rows": 300, "seed": seed}
+        self._model: Shaped | None = None
         self.notes: tuple[str, ...] = ()
 
     def fit(self, history: Table) -> Self:
@@ -87,7 +88,7 @@ class SpreadForecaster(ABC):
         """
         origin, leads = origin_of(known, hours), np.arange(len(hours), dtype=np.int64)
         end = len(known.ts_utc)
-        seen = view(known, self._scale, self._names, np.full(end + 1, end, dtype=np.int64))
+        seen = self._view(known, np.full(end + 1, end, dtype=np.int64))
         return Quantiles(LEVELS, self._distribution(seen, np.full(len(hours), origin, dtype=np.int64), leads))
 
     def predict_all(self, table: Table, origins: Places, hours: int = 24) -> Quantiles:
@@ -101,7 +102,7 @@ class SpreadForecaster(ABC):
         Returns:
             Values of shape (origins, hours, levels).
         """
-        seen = view(table, self._scale, self._names, np.append(known_until(table.ts_utc), len(table.ts_utc)))
+        seen = self._view(table, np.append(known_until(table.ts_utc), len(table.ts_utc)))
         leads = np.tile(np.arange(hours, dtype=np.int64), len(origins))
         values = self._distribution(seen, np.repeat(origins, hours), leads)
         return Quantiles(LEVELS, values.reshape(len(origins), hours, len(LEVELS)))
@@ -118,6 +119,11 @@ class SpreadForecaster(ABC):
     @abstractmethod
     def _leads(self, seen: HourView, origins: Places, chance: np.random.Generator) -> Places:
         """Leads to learn from at each origin, (origins, draws)."""
+
+    def _view(self, table: Table, until: Places) -> HourView:
+        if self._model is None:
+            raise InvalidInput("the forecaster has learned nothing yet", hint="call fit(history) first")
+        return view(table, self._scale, self._names, until)
 
     def _learn(self, seen: HourView, first: int, hours: int) -> None:
         chance = np.random.default_rng(self._seed)
@@ -149,6 +155,7 @@ class SpreadForecaster(ABC):
             raise InvalidInput("no day-ahead price is known of the last three days", where=DA)
         anchor = self._anchor.of(ahead, last, leads)
         trust = np.clip(1 - (ahead - self._dearest), 0.0, 1.0)
+        assert self._model is not None
         spread = self._model.quantiles(features(seen, origins, leads), _lead_group(leads), trust)
         price: Array = np.clip(self._scale.wild(anchor[:, None] + spread), *self._range)
         return price
