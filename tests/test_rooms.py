@@ -17,6 +17,7 @@ MAY_IMPORT = {
     "guidance": {"core", "filings", "ledger"},
     "season": {"core", "ledger", "bitcoin", "guidance"},
     "nowcast": {"core", "ledger", "bitcoin"},
+    "site": {"core", "bitcoin"},
     "report": {"core", "ledger", "bitcoin", "guidance", "season", "nowcast"},
 }
 

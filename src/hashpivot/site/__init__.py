@@ -1,0 +1,3 @@
+"""A power site: fleet, tariffs, forecasts, dispatch and backtest."""
+
+__all__: list[str] = []

@@ -1,0 +1,83 @@
+"""LightGBM behind one small door: one thread, the same answer every time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hashpivot.core import HashpivotError
+
+Array = NDArray[np.float64]
+Model = Callable[[Array], Array]
+
+
+class MissingLibrary(HashpivotError):
+    """A library a forecaster is built on is not installed."""
+
+
+def boosted(
+    features: Array,
+    targets: Array,
+    loss: str = "l1",
+    *,
+    trees: float,
+    rate: float,
+    leaves: float,
+    seed: float,
+    least_rows: float = 40,
+) -> Model:
+    """Boosted trees.
+
+    Args:
+        features: (rows, features); gaps are allowed.
+        targets: (rows,).
+        loss: `l1` for the median, `l2` for the mean.
+        trees: Number of trees.
+        rate: Learning rate.
+        leaves: Most leaves of a tree.
+        seed: Of the rows and features each tree sees.
+        least_rows: Of a leaf.
+
+    Returns:
+        A function from features to predictions, (rows,).
+
+    Raises:
+        MissingLibrary: If LightGBM is not installed.
+    """
+    lightgbm = _lightgbm()
+    settings: dict[str, Any] = {
+        "objective": loss,
+        "learning_rate": rate,
+        "num_leaves": int(leaves),
+        "min_data_in_leaf": int(least_rows),
+        "feature_fraction": 0.6,
+        "bagging_fraction": 0.7,
+        "bagging_freq": 1,
+        "lambda_l2": 1.0,
+        "max_bin": 127,
+        "seed": int(seed),
+        "deterministic": True,
+        "force_col_wise": True,
+        "num_threads": 1,
+        "verbose": -1,
+    }
+    sample = lightgbm.Dataset(features, targets, params={"max_bin": 127, "verbose": -1})
+    model = lightgbm.train(settings, sample, int(trees))
+
+    def predict(rows: Array) -> Array:
+        return np.asarray(model.predict(rows, num_threads=1), dtype=np.float64)
+
+    return predict
+
+
+def _lightgbm() -> Any:
+    try:
+        import lightgbm
+    except ImportError as error:
+        raise MissingLibrary(
+            "boosted trees need LightGBM, which is not installed", hint="pip install 'hashpivot[site]'"
+        ) from error
+    return lightgbm

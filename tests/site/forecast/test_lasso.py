@@ -1,0 +1,36 @@
+"""The lasso meets its conditions of optimality, from anywhere."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hashpivot.site.forecast._lasso import lasso
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 10_000), st.integers(1, 40), st.floats(0.001, 0.5))
+def test_conditions_of_optimality(seed: int, features: int, penalty: float) -> None:
+    chance = np.random.default_rng(seed)
+    design, targets = chance.normal(size=(60, features)), chance.normal(size=(60, 3))
+    gram, moment = design.T @ design / 60, design.T @ targets / 60
+    weights = lasso(gram, moment, penalty, tolerance=1e-9, most_sweeps=5_000)
+    slope = moment - gram @ weights
+    on = weights != 0
+    assert np.abs(slope).max() <= penalty + 1e-6
+    np.testing.assert_allclose(slope[on], penalty * np.sign(weights[on]), atol=1e-6)
+
+
+def test_a_start_changes_the_way_not_the_answer() -> None:
+    chance = np.random.default_rng(1)
+    design, targets = chance.normal(size=(80, 30)), chance.normal(size=(80, 24))
+    gram, moment = design.T @ design / 80, design.T @ targets / 80
+    cold = lasso(gram, moment, 0.05, tolerance=1e-9, most_sweeps=5_000)
+    warm = lasso(gram, moment, 0.05, chance.normal(size=(30, 24)), tolerance=1e-9, most_sweeps=5_000)
+    np.testing.assert_allclose(warm, cold, atol=1e-6)
+
+
+def test_a_constant_feature_gets_no_weight() -> None:
+    gram, moment = np.diag([1.0, 0.0]), np.array([[1.0], [0.0]])
+    np.testing.assert_allclose(lasso(gram, moment, 0.1), [[0.9], [0.0]])
