@@ -1,0 +1,2 @@
+"""Monte Carlo of the quarters ahead."""
+__all__: list[str] = []
