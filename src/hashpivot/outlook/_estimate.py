@@ -55,7 +55,8 @@ def estimate_market(history: NetworkHistory) -> MarketEstimate:
     zero with the standard error that four years of such returns leave; jumps come twice a year and bring the
     variance that makes the kurtosis. Fees: epochs of more than three times the median of the year around are
     busy. Network: growth of difficulty from epoch to epoch regressed on the mean log margin of 90 days, some
-    epochs before. Power price, its spread, the spread of classes, lag and retirement are assumed.
+    epochs before: the slope from 2015 on, for profitability moves slowly, the level from the four years. Power
+    price, its spread, the spread of classes, lag and retirement are assumed.
 
     Raises:
         NoData: If the history is shorter than a year and a half.
@@ -144,16 +145,13 @@ class _Epoch(NamedTuple):
 
 
 def _network(history: NetworkHistory, first: date) -> NetworkModel:
-    trend = Improvement(history.last_day)
-    plain = NetworkModel()
-    smooth, lag = max(1, round(MARGIN_DAYS / EPOCH_DAYS)), plain.lag_epochs
-    epochs = _epochs(history, max(first, FIRST_NETWORK_DAY), smooth + lag, trend)
-    growth = [after.log_rate - before.log_rate for before, after in zip(epochs, epochs[1:], strict=False)]
-    margins = [
-        fmean(each.log_margin for each in epochs[k - lag - smooth : k - lag]) for k in range(smooth + lag, len(growth))
-    ]
-    growth = growth[smooth + lag :]
-    response, level, errors = _regression(margins, growth)
+    trend, plain = Improvement(history.last_day), NetworkModel()
+    growth, margins = _growth_and_margins(history, trend, plain.lag_epochs)
+    response, _, _ = _regression(margins, growth)
+    recent = round(min(WINDOW_YEARS, (history.last_day - first).days / DAYS_PER_YEAR) * EPOCHS_PER_YEAR)
+    growth, margins = growth[-recent:], margins[-recent:]
+    level = fmean(growth) - response * fmean(margins)
+    errors = [grown - level - response * margin for grown, margin in zip(growth, margins, strict=True)]
     luck = 2 / BLOCKS_PER_EPOCH
     variance = fmean(error * error for error in errors)
     now = _time(history.last_day)
@@ -168,6 +166,19 @@ def _network(history: NetworkHistory, first: date) -> NetworkModel:
         growth_error=_slow_error(errors, variance - luck),
         shock=sqrt(max(variance - luck, luck)),
     )
+
+
+def _growth_and_margins(
+    history: NetworkHistory, trend: Improvement, lag: int
+) -> tuple[list[float], list[float]]:
+    """Growth of each epoch since 2015, and the mean log margin of 90 days that ended `lag` epochs before it."""
+    smooth = max(1, round(MARGIN_DAYS / EPOCH_DAYS))
+    epochs = _epochs(history, FIRST_NETWORK_DAY, smooth + lag, trend)
+    growth = [after.log_rate - before.log_rate for before, after in zip(epochs, epochs[1:], strict=False)]
+    margins = [
+        fmean(each.log_margin for each in epochs[k - lag - smooth : k - lag]) for k in range(smooth + lag, len(growth))
+    ]
+    return growth[smooth + lag :], margins
 
 
 def _epochs(history: NetworkHistory, first: date, before: int, trend: Improvement) -> list[_Epoch]:

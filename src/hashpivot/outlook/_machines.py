@@ -10,6 +10,9 @@ from math import exp, log
 
 from hashpivot.core import BundleError
 
+TREND_YEARS = 6
+"""Release years the trend is drawn through: improvement has slowed, and older years would hide it."""
+
 FLEET_AGE_YEARS = 2.0
 """Years the network's average machine is behind those delivered: assumed, about half a machine's working life."""
 
@@ -35,7 +38,7 @@ def machine_years() -> tuple[tuple[int, float], ...]:
 
 
 class Improvement:
-    """The straight line of log J/TH over time through the release years before a day.
+    """The straight line of log J/TH over time through the last six release years before a day.
 
     Args:
         as_of: Only models of years that were over on this day are used.
@@ -43,6 +46,7 @@ class Improvement:
 
     def __init__(self, as_of: date) -> None:
         known = [(year + 0.5, log(value)) for year, value in machine_years() if year < as_of.year]
+        known = known[-TREND_YEARS:]
         if len(known) < 2:
             known = [(year + 0.5, log(value)) for year, value in machine_years()[:2]]
         mean_time = sum(time for time, _ in known) / len(known)
