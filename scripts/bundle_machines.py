@@ -2,9 +2,10 @@
 
     python scripts/bundle_machines.py [--data ../shared/data] [--check]
 
-One row a year: models released in it, the median J/TH of those with a known year (preferred rows only). The last
-lines on standard output are the payback of machine prices: asking price per TH of machines of 20 to 31 J/TH over
-the day's hashprice per TH, by month of 2022, and their median, which the outlook takes for its machine prices.
+One row a year: models released in it, the median J/TH of those with a known year (preferred rows only). The
+last lines on standard output are the payback of machine prices: asking price per TH of machines of 20 to 31
+J/TH over the day's hashprice per TH, by month of 2022, and their median, which the outlook takes for its
+machine prices.
 """
 
 from __future__ import annotations
@@ -53,7 +54,9 @@ def paybacks(folder: Path) -> dict[str, list[float]]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data")
     parser.add_argument("--check", action="store_true")
     options = parser.parse_args()

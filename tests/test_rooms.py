@@ -17,7 +17,8 @@ MAY_IMPORT = {
     "guidance": {"core", "filings", "ledger"},
     "season": {"core", "ledger", "bitcoin", "guidance"},
     "nowcast": {"core", "ledger", "bitcoin"},
-    "report": {"core", "ledger", "bitcoin", "guidance", "season", "nowcast"},
+    "outlook": {"core", "ledger", "bitcoin"},
+    "report": {"core", "ledger", "bitcoin", "guidance", "season", "nowcast", "outlook"},
 }
 
 

@@ -46,7 +46,7 @@ class Base:
         return max(self.view.figures(self.ticker, measure), key=lambda f: (f.end, f.known), default=None)
 
     def peers(self, measure: str) -> tuple[float, int]:
-        """Median of a measure over the quarter's revenue among companies that have both, and how many have."""
+        """Median of a measure over the quarter's revenue among companies that have both, and their number."""
         ratios = [
             float(figure.value) / base.revenue
             for ticker in self.view.tickers()

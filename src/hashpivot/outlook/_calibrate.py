@@ -17,7 +17,12 @@ from ._inputs import Chips, CompanyInputs, Steady
 from ._origins import Origins, assumed, of_figure
 
 STALE_QUARTERS = 2
-STEADY = ((Line.HOSTING, "hosting_usd"), (Line.ENGINEERING, "engineering_usd"), (Line.POWER, "power_usd"), (Line.OTHER, "other_usd"))
+STEADY = (
+    (Line.HOSTING, "hosting_usd"),
+    (Line.ENGINEERING, "engineering_usd"),
+    (Line.POWER, "power_usd"),
+    (Line.OTHER, "other_usd"),
+)
 CHIP_COST_SHARE = 0.75
 USUAL_MARGIN = 0.2
 
@@ -43,8 +48,15 @@ class Calibration:
         """What a reader must know before believing anything."""
         age = Quarter.containing(self.as_of).since(self.quarter)
         many = len(self.origins.assumed())
-        stale = [f"Figures end with {self.quarter}, {age} quarters before the outlook begins."] if age > STALE_QUARTERS else []
-        return [*stale, f"{many} of {len(self.origins)} inputs are assumed; --write shows each with its reason."]
+        stale = (
+            [f"Figures end with {self.quarter}, {age} quarters before the outlook begins."]
+            if age > STALE_QUARTERS
+            else []
+        )
+        return [
+            *stale,
+            f"{many} of {len(self.origins)} inputs are assumed; --write shows each with its reason.",
+        ]
 
 
 def calibrate(view: View, network: NetworkHistory, ticker: str) -> Calibration:
@@ -102,8 +114,16 @@ def _chips(base: Base, network: NetworkHistory, origins: Origins) -> Chips:
     hashprice = network.over(base.lines.start, base.lines.end).mean_hashprice_usd_per_ph_day
     usd_per_th = hashprice / 1_000 * plain.price_days
     how = f"revenue / {usd_per_th:.2f} USD per TH ({plain.price_days:g} days of hashprice)"
-    sold = origins.take("chips", of_figure(revenue, how=how), sold_ehs=float(revenue.value) / usd_per_th / 1e6)
-    cost = origins.take("chips", assumed("a quarter of the price is gross profit"), cost_usd_per_th=CHIP_COST_SHARE * usd_per_th)
+    sold = origins.take(
+        "chips", of_figure(revenue, how=how), sold_ehs=float(revenue.value) / usd_per_th / 1e6
+    )
+    cost = origins.take(
+        "chips",
+        assumed("a quarter of the price is gross profit"),
+        cost_usd_per_th=CHIP_COST_SHARE * usd_per_th,
+    )
     why = "already selling: no tape-out is waited for"
-    running = origins.take("chips", assumed(why), first_quarter=base.quarter, tape_out_success=1.0, ramp_quarters=1)
+    running = origins.take(
+        "chips", assumed(why), first_quarter=base.quarter, tape_out_success=1.0, ramp_quarters=1
+    )
     return Chips(**sold, **cost, **running)

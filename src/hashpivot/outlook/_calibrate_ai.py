@@ -27,7 +27,9 @@ def calibrate_colocation(base: Base, origins: Origins) -> Colocation:
     """AI halls let at the latest quarter, and delays by the track record."""
     found = _running(base, Line.AI_COLOCATION, "colocation", "running_usd", origins)
     found |= _margin(base, Line.AI_COLOCATION, "colocation", origins)
-    return Colocation(**found, **origins.take("colocation", ORIGIN, on_time=ON_TIME_SHARE, late_quarters=LATE_QUARTERS))
+    return Colocation(
+        **found, **origins.take("colocation", ORIGIN, on_time=ON_TIME_SHARE, late_quarters=LATE_QUARTERS)
+    )
 
 
 def calibrate_cloud(base: Base, origins: Origins) -> Cloud:
@@ -45,11 +47,12 @@ def calibrate_cloud(base: Base, origins: Origins) -> Cloud:
         gpus = origins.take("cloud", of_figure(revenue, how=how), gpus=float(revenue.value) / hours)
     found = gpus | price | _margin(base, Line.AI_CLOUD, "cloud", origins)
     plain = Cloud()
-    why = "rental prices of a GPU generation fell by about a fifth a year; contracts hold for two years on average"
+    why = "rental prices of a GPU generation fall by a fifth a year; contracts hold for two years on average"
     return Cloud(
         **found,
         **origins.take(
-            "cloud", assumed(why), contract_share=plain.contract_share, contract_quarters=plain.contract_quarters,
+            "cloud", assumed(why),
+            contract_share=plain.contract_share, contract_quarters=plain.contract_quarters,
             spot_decay=plain.spot_decay, spot_volatility=plain.spot_volatility,
         ),
     )  # fmt: skip
@@ -95,7 +98,9 @@ def _contract(
     )  # fmt: skip
     capex, capex_origin = _capex(contract, rate * term["term_quarters"])
     values |= term | origins.take(section, capex_origin, capex_usd=capex)
-    plain = assumed("four quarters from first revenue to full, built in the four before; usual of announced ramps")
+    plain = assumed(
+        "four quarters from first revenue to full, built in the four before; usual of announced ramps"
+    )
     values |= origins.take(section, plain, ramp_quarters=4, build_quarters=4)
     values |= origins.take(section, assumed("as the line's usual margin"), margin=MARGINS[line])
     values |= origins.take(section, assumed("not told; the rate is the mean over the term"), escalator=0.0)
@@ -111,7 +116,9 @@ def _rate(contract: Contract, day: date) -> tuple[float, str]:
     if not contract.attributable_mw_critical_it:
         return 0.0, f"{where}: neither value nor megawatts are told"
     rate, cases = _usual_rate(contract.kind, day)
-    how = f"megawatts x {rate:,.0f} USD per MW and year, the median of {cases} contracts that tell their value"
+    how = (
+        f"megawatts x {rate:,.0f} USD per MW and year, the median of {cases} contracts that tell their value"
+    )
     return float(contract.attributable_mw_critical_it) * rate / 4, f"{where}: {how}"
 
 

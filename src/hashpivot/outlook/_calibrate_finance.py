@@ -83,7 +83,9 @@ def _shares(base: Base, origins: Origins) -> dict[str, float]:
     """Shares, and as their price book equity per share, for the ledger holds no share prices."""
     shares, equity = base.latest("shares_outstanding"), base.latest("stockholders_equity")
     if shares is None or not shares.value:
-        return origins.take("finance", assumed("no share count is in the ledger"), shares=0.0, share_price_usd=0.0)
+        return origins.take(
+            "finance", assumed("no share count is in the ledger"), shares=0.0, share_price_usd=0.0
+        )
     found = origins.take("finance", of_figure(shares), shares=float(shares.value))
     return found | _share_price(shares, equity, origins)
 

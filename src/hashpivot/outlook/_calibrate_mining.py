@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from hashpivot.bitcoin import NetworkHistory, NetworkPeriod
 from hashpivot.core import Figure, Line, Missing, NoData
@@ -27,7 +28,9 @@ def calibrate_mining(base: Base, network: NetworkHistory, origins: Origins) -> M
     """
     revenue = base.lines.revenue.get(Line.SELF_MINING)
     if revenue is None or not revenue.value:
-        return Mining(**origins.take("mining", "no self-mining revenue in the latest quarter", hash_rate_ehs=0.0))
+        return Mining(
+            **origins.take("mining", "no self-mining revenue in the latest quarter", hash_rate_ehs=0.0)
+        )
     period = _period(base, network)
     ehs = float(revenue.value) / (period.mean_hashprice_usd_per_ph_day * 1_000 * period.days)
     how = "revenue / (network's mean hashprice x days), uptime, luck and pool fee included"
@@ -41,14 +44,16 @@ def calibrate_mining(base: Base, network: NetworkHistory, origins: Origins) -> M
     return Mining(**found, **_renewal(network.last_day, origins))
 
 
-def _renewal(day: date, origins: Origins) -> dict[str, float]:
+def _renewal(day: date, origins: Origins) -> dict[str, Any]:
     trend = Improvement(day)
     found = origins.take(
         "mining", assumed("trend of the models released in the last six years"),
         growth_j_per_th=trend.new_j_per_th(day.year + day.month / 12), improvement=trend.per_year,
     )  # fmt: skip
     found |= origins.take("mining", assumed("machines last five years"), renewal=RENEWAL_SHARE)
-    return found | origins.take("mining", assumed("a fleet of several generations"), class_spread=CLASS_SPREAD)
+    return found | origins.take(
+        "mining", assumed("a fleet of several generations"), class_spread=CLASS_SPREAD
+    )
 
 
 def _period(base: Base, network: NetworkHistory) -> NetworkPeriod:
@@ -71,7 +76,9 @@ def _costs(base: Base, period: NetworkPeriod, mw: float, origins: Origins) -> di
     """Power price as reported or assumed; the rest of the cost of revenue, if known, per MW and hour."""
     figure = base.newest("power_cost")
     if figure is None:
-        power = origins.take("mining", assumed("no power cost is in the ledger"), power_usd_per_mwh=POWER_USD_PER_MWH)
+        power = origins.take(
+            "mining", assumed("no power cost is in the ledger"), power_usd_per_mwh=POWER_USD_PER_MWH
+        )
     else:
         power = origins.take("mining", of_figure(figure), power_usd_per_mwh=float(figure.value))
     cost, hours, lines = _last_cost(base, period, mw)
@@ -89,13 +96,19 @@ def _last_cost(base: Base, period: NetworkPeriod, mw: float) -> tuple[Figure | N
     own = base.lines.cost.get(Line.SELF_MINING)
     if own is not None and not isinstance(own, Missing):
         return own, mw * HOURS_PER_DAY * period.days, "self-mining"
-    earlier = [base.view.quarter_lines(base.ticker, q) for q in base.view.quarters(base.ticker) if q < base.quarter]
+    earlier = [
+        base.view.quarter_lines(base.ticker, q) for q in base.view.quarters(base.ticker) if q < base.quarter
+    ]
     for lines in reversed(earlier):
         cost, revenue = lines.cost.get(Line.SELF_MINING), lines.revenue.get(Line.SELF_MINING)
         if cost is not None and revenue is not None and revenue.value:
             own_revenue = float(base.lines.revenue[Line.SELF_MINING].value)
             scale = float(revenue.value) / own_revenue * _hashprice_ratio(period, lines.start, lines.end)
-            return cost, mw * scale * HOURS_PER_DAY * ((lines.end - lines.start).days + 1), f"self-mining {lines.quarter}"
+            return (
+                cost,
+                mw * scale * HOURS_PER_DAY * ((lines.end - lines.start).days + 1),
+                f"self-mining {lines.quarter}",
+            )
     return None, 0.0, ""
 
 

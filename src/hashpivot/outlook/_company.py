@@ -1,4 +1,4 @@
-"""The company engine: lines, overheads and funding of one company, quarter by quarter, on a market's paths."""
+"""The company engine: lines, overheads and funding of one company, quarter by quarter, on all paths."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ class CompanyPaths:
 
     @property
     def effective_lines(self) -> NDArray[np.float64]:
-        """Number of lines of equal size that are as concentrated: 1 / sum of squared shares; 0 without revenue."""
+        """Number of equal lines that are as concentrated: 1 / sum of squared shares; 0 without revenue."""
         import numpy as np
 
         total, squares = self.revenue_usd, (self.lines_usd**2).sum(axis=0)
@@ -106,7 +106,9 @@ def run_company(
         balance = settle(balance, inputs.finance, amounts, ebitda, start_price_usd)
         rows.append(_row(amounts, profits, ebitda, balance))
     stacked = {name: np.stack([row[name] for row in rows], axis=-2) for name in rows[0]}
-    return CompanyPaths(market.quarters, **stacked, slip_quarters=model.slip_quarters, spot_index=model.spot_index)
+    return CompanyPaths(
+        market.quarters, **stacked, slip_quarters=model.slip_quarters, spot_index=model.spot_index
+    )
 
 
 def _row(

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def start_slips(random: np.random.Generator, inputs: Colocation, paths: int) -> NDArray[np.int64]:
-    """Quarters a contract starts late: 0 with the chance `on_time`, else geometric with mean `late_quarters`."""
+    """Quarters a contract is late: 0 with the chance `on_time`, else geometric with mean `late_quarters`."""
     import numpy as np
 
     late = random.random(paths) >= inputs.on_time
@@ -40,5 +40,7 @@ def contract_revenue(contract: AiContract, age: NDArray[np.int64]) -> NDArray[np
     import numpy as np
 
     risen = (1 + contract.escalator) ** (np.maximum(age, 0) // 4)
-    revenue: NDArray[np.float64] = contract.usd_per_quarter * ramp(age, contract.ramp_quarters, contract.term_quarters) * risen
+    revenue: NDArray[np.float64] = (
+        contract.usd_per_quarter * ramp(age, contract.ramp_quarters, contract.term_quarters) * risen
+    )
     return revenue

@@ -22,7 +22,7 @@ class Draws(Protocol):
         ...
 
     def step(self) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        """Normals `(4, paths)` (price, hash rate, fees, luck) and uniforms `(2, paths)` (jump, fee regime)."""
+        """Normals `(4, paths)`: price, hash rate, fees, luck; uniforms `(2, paths)`: jump, fee regime."""
         ...
 
 
@@ -35,8 +35,8 @@ class SeededDraws:
         seed: The run's seed.
         shard: Number of the shard.
         paths: Paths in the shard.
-        returns: Past standardised returns of epochs, oldest first; if given, the price's normals are blocks of
-            consecutive ones instead.
+        returns: Past standardised returns of epochs, oldest first; if given, the price's normals are blocks
+            of consecutive ones instead.
     """
 
     def __init__(self, seed: int, shard: int, paths: int, returns: Sequence[float] = ()) -> None:

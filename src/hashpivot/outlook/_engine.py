@@ -1,9 +1,9 @@
 """The market engine: one shard of paths, walked together from difficulty epoch to difficulty epoch.
 
 All paths stand at the same block height; how long a span took, hence the date, is each path's own. Single
-precision is enough for the market (seven digits, against a luck of two per cent an epoch) and halves the time;
-money is counted elsewhere, in double precision. Every array is one shard long and reused, so that a shard stays
-in the processor's cache.
+precision is enough for the market (seven digits, against a luck of two per cent an epoch) and halves the
+time; money is counted elsewhere, in double precision. Every array is one shard long and reused, so that a
+shard stays in the processor's cache.
 """
 
 from __future__ import annotations
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 BLOCKS_PER_DAY = 144.0
+STATE = (
+    "log_price", "price", "fee_noise", "busy", "log_installed", "log_cost", "log_rate", "days", "margin",
+)  # fmt: skip
 LOG_MOST_RETARGET = log(4.0)
 SMOOTH = max(1, round(MARGIN_DAYS / EPOCH_DAYS))
 LOG_BLOCKS_PER_PH_DAY = log(BLOCKS_PER_DAY / 1_000)
@@ -48,8 +51,7 @@ class Walk:
 
         self.parameters, self.draws, self.sums = parameters, draws, sums
         self._constants(start)
-        names = "log_price price fee_noise busy log_installed log_cost log_rate days margin".split()
-        self.state = {name: np.zeros(paths, dtype=np.float32) for name in names}
+        self.state = {name: np.zeros(paths, dtype=np.float32) for name in STATE}
         self._work = np.empty((6, paths), dtype=np.float32)
         self._index = np.empty(paths, dtype=np.intp)
         self._place(start)
@@ -95,7 +97,7 @@ class Walk:
         paths = state["days"].size
         self._margins = np.empty((network.lag_epochs + SMOOTH, paths), dtype=np.float32)
         self._margins[:] = np.array(past, dtype=np.float32)[:, None]
-        self._ordered = self._margins[: SMOOTH].sum(axis=0)
+        self._ordered = self._margins[:SMOOTH].sum(axis=0)
         self._path_drift = once[0] * np.float32(price.drift_error / EPOCHS_PER_YEAR) + np.float32(self._drift)
         self._path_growth = once[1] * np.float32(network.growth_error) + np.float32(
             network.growth_level + network.retirement
@@ -172,7 +174,7 @@ class Walk:
         self, span: Span, luck: NDArray[np.float32], pace: NDArray[np.float32], took: NDArray[np.float32],
         epochs: NDArray[np.float32],
     ) -> None:  # fmt: skip
-        """Turn the log share running into the log pace of blocks over the target, and days and epochs taken."""
+        """Turn the log share running into the log pace of blocks over the target, days and epochs taken."""
         import numpy as np
 
         pace += self.state["log_installed"]
@@ -191,7 +193,11 @@ class Walk:
         """Deliver what was ordered at the margins of some epochs ago, scrap what is old, shock the rest."""
         import numpy as np
 
-        network, installed, cost = self.parameters.network, self.state["log_installed"], self.state["log_cost"]
+        network, installed, cost = (
+            self.parameters.network,
+            self.state["log_installed"],
+            self.state["log_cost"],
+        )
         np.multiply(self._ordered, np.float32(network.growth_response / SMOOTH), out=spare)
         spare += self._path_growth
         np.clip(spare, np.float32(0), np.float32(network.growth_limit), out=spare)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from math import log, sqrt
 from statistics import fmean, median
 from typing import NamedTuple
@@ -51,12 +52,12 @@ class MarketEstimate:
 def estimate_market(history: NetworkHistory) -> MarketEstimate:
     """Estimate the market's parameters from the four years that end a history.
 
-    Price: volatility is the root mean square of the 14-day log returns, their mean taken as zero; the drift is
-    zero with the standard error that four years of such returns leave; jumps come twice a year and bring the
-    variance that makes the kurtosis. Fees: epochs of more than three times the median of the year around are
-    busy. Network: growth of difficulty from epoch to epoch regressed on the mean log margin of 90 days, some
-    epochs before: the slope from 2015 on, for profitability moves slowly, the level from the four years. Power
-    price, its spread, the spread of classes, lag and retirement are assumed.
+    Price: volatility is the root mean square of the 14-day log returns, their mean taken as zero; the drift
+    is zero with the standard error that four years of such returns leave; jumps come twice a year and bring
+    the variance that makes the kurtosis. Fees: epochs of more than three times the median of the year
+    around are busy. Network: growth of difficulty from epoch to epoch regressed on the mean log margin of
+    90 days, some epochs before: the slope from 2015 on, for profitability moves slowly, the level from the
+    four years. Power price, its spread, the spread of classes, lag and retirement are assumed.
 
     Raises:
         NoData: If the history is shorter than a year and a half.
@@ -78,7 +79,7 @@ def _price(history: NetworkHistory, first: date) -> tuple[PriceModel, tuple[floa
     step = int(EPOCH_DAYS)
     held = (history.last_day - first).days // step
     logs = [log(history[-1 - step * back].price_usd) for back in range(held, -1, -1)]
-    returns = [after - before for before, after in zip(logs, logs[1:], strict=False)]
+    returns = [after - before for before, after in pairwise(logs)]
     variance = fmean(value * value for value in returns)
     years = held / EPOCHS_PER_YEAR
     excess = max(0.0, fmean(value**4 for value in returns) / variance**2 - 3)
@@ -101,7 +102,9 @@ def _fees(history: NetworkHistory, first: date) -> FeeModel:
     around = int(EPOCHS_PER_YEAR / 2)
     usual = [median(levels[max(0, k - around) : k + around + 1]) for k in range(len(levels))]
     busy = [level > BUSY * middle for level, middle in zip(levels, usual, strict=True)]
-    calm = median(level for level, high in zip(levels[-2 * around :], busy[-2 * around :], strict=True) if not high)
+    calm = median(
+        level for level, high in zip(levels[-2 * around :], busy[-2 * around :], strict=True) if not high
+    )
     factors = [level / middle for level, middle, high in zip(levels, usual, busy, strict=True) if high]
     factor = median(factors) if factors else 2 * BUSY
     noise = [
@@ -129,8 +132,11 @@ def _autoregression(noise: Sequence[float]) -> tuple[float, float]:
 
 def _transitions(busy: Sequence[bool]) -> tuple[float, float]:
     """Chances to enter and to leave the busy regime, with half a case added to each (Jeffreys)."""
-    pairs = list(zip(busy, busy[1:], strict=False))
-    calm, high = [after for before, after in pairs if not before], [after for before, after in pairs if before]
+    pairs = list(pairwise(busy))
+    calm, high = (
+        [after for before, after in pairs if not before],
+        [after for before, after in pairs if before],
+    )
     enter = (sum(calm) + 0.5) / (len(calm) + 1)
     leave = (sum(not after for after in high) + 0.5) / (len(high) + 1)
     return enter, leave
@@ -171,12 +177,13 @@ def _network(history: NetworkHistory, first: date) -> NetworkModel:
 def _growth_and_margins(
     history: NetworkHistory, trend: Improvement, lag: int
 ) -> tuple[list[float], list[float]]:
-    """Growth of each epoch since 2015, and the mean log margin of 90 days that ended `lag` epochs before it."""
+    """Growth of each epoch since 2015, and the mean log margin of 90 days that ended `lag` epochs before."""
     smooth = max(1, round(MARGIN_DAYS / EPOCH_DAYS))
     epochs = _epochs(history, FIRST_NETWORK_DAY, smooth + lag, trend)
-    growth = [after.log_rate - before.log_rate for before, after in zip(epochs, epochs[1:], strict=False)]
+    growth = [after.log_rate - before.log_rate for before, after in pairwise(epochs)]
     margins = [
-        fmean(each.log_margin for each in epochs[k - lag - smooth : k - lag]) for k in range(smooth + lag, len(growth))
+        fmean(each.log_margin for each in epochs[k - lag - smooth : k - lag])
+        for k in range(smooth + lag, len(growth))
     ]
     return growth[smooth + lag :], margins
 
@@ -201,7 +208,7 @@ def _time(day: date) -> float:
 
 
 def _slow_error(errors: Sequence[float], variance: float) -> float:
-    """Standard deviation of the growth level that lasts: that of half-years' means, less what chance alone gives."""
+    """Standard deviation of the growth level that lasts: of half-years' means, less what chance gives."""
     length = round(EPOCHS_PER_YEAR / 2)
     means = [fmean(errors[end - length : end]) for end in range(len(errors), length - 1, -length)]
     lasting = fmean(mean * mean for mean in means) - max(variance, 0.0) / length

@@ -50,10 +50,10 @@ def settle(
 ) -> Balance:  # fmt: skip
     """The balance a quarter later.
 
-    Interest is paid on the debt of the quarter's start, in cash. Lenders pay their share of AI capex. Then, as
-    long as cash is below the least: bitcoin held is sold (if the policy allows), debt is raised up to its limit,
-    shares are sold up to theirs at the start's price times (bitcoin price / start's) ^ beta. What is left below
-    zero is the shortfall; cash is then zero.
+    Interest is paid on the debt of the quarter's start, in cash. Lenders pay their share of AI capex. Then,
+    as long as cash is below the least: bitcoin held is sold (if the policy allows), debt is raised up to
+    its limit, shares are sold up to theirs at the start's price times (bitcoin price / start's) ^ beta.
+    What is left below zero is the shortfall; cash is then zero.
 
     Args:
         balance: At the quarter's start.

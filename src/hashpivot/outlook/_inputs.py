@@ -130,7 +130,20 @@ class AiContract:
     def __post_init__(self) -> None:
         check_ranges(self, f"contract {self.name!r}")
         if self.kind not in ("colocation", "cloud"):
-            raise InvalidInput(f"kind = {self.kind!r}", where=f"contract {self.name!r}", hint="colocation or cloud")
+            raise InvalidInput(
+                f"kind = {self.kind!r}", where=f"contract {self.name!r}", hint="colocation or cloud"
+            )
+
+    @property
+    def customer(self) -> str:
+        """The name without the number in brackets a calibration adds."""
+        return self.name.rsplit(" [", 1)[0]
+
+    def overlaps(self, other: AiContract) -> bool:
+        """True if both are with the same customer and site, in part at the same time."""
+        apart = abs(self.start.since(other.start))
+        first = self if self.start <= other.start else other
+        return self.customer == other.customer and apart < first.term_quarters
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,11 +254,11 @@ class CompanyInputs:
     contracts: tuple[AiContract, ...] = field(default=())
 
     def __post_init__(self) -> None:
-        names = [contract.name for contract in self.contracts]
-        double = next((name for name in names if names.count(name) > 1), None)
-        if double is not None:
-            raise InvalidInput(
-                f"two contracts are called {double!r}",
-                where="contracts",
-                hint="contracts that overlap count twice: keep one, or give each stage its own name and share",
-            )
+        for number, contract in enumerate(self.contracts):
+            for other in self.contracts[:number]:
+                if contract.overlaps(other):
+                    raise InvalidInput(
+                        f"contracts {other.name!r} and {contract.name!r} overlap",
+                        where="contracts",
+                        hint="they would count twice: keep one, or name the stages apart",
+                    )

@@ -61,7 +61,10 @@ class LineModel:
         self._slips = [start_slips(random, inputs.colocation, paths) for _ in inputs.contracts]
         self._chip_slip = tape_out_slips(random, inputs.chips, paths)
         self._spot, self._contracted = np.ones(paths), np.ones(paths)
-        self._ehs, self._mw = inputs.mining.hash_rate_ehs, inputs.mining.hash_rate_ehs * inputs.mining.j_per_th
+        self._ehs, self._mw = (
+            inputs.mining.hash_rate_ehs,
+            inputs.mining.hash_rate_ehs * inputs.mining.j_per_th,
+        )
 
     @property
     def slip_quarters(self) -> NDArray[np.float64]:
@@ -85,7 +88,7 @@ class LineModel:
 
         quarter, paths = self.market.quarters[step], self.market.paths
         zero = np.zeros(paths)
-        revenue = {line: zero for line in Line}
+        revenue = dict.fromkeys(Line, zero)
         profit = dict(revenue)
         self._steady(revenue, profit, paths)
         self._colocation(quarter, revenue, profit)
@@ -114,7 +117,10 @@ class LineModel:
             profit[line] = revenue[line] * steady.margin
 
     def _colocation(
-        self, quarter: Quarter, revenue: dict[Line, NDArray[np.float64]], profit: dict[Line, NDArray[np.float64]]
+        self,
+        quarter: Quarter,
+        revenue: dict[Line, NDArray[np.float64]],
+        profit: dict[Line, NDArray[np.float64]],
     ) -> None:
         running = self.inputs.colocation
         revenue[Line.AI_COLOCATION] = revenue[Line.AI_COLOCATION] + running.running_usd
@@ -126,7 +132,10 @@ class LineModel:
             profit[line] = profit[line] + usd * contract.margin
 
     def _cloud(
-        self, quarter: Quarter, revenue: dict[Line, NDArray[np.float64]], profit: dict[Line, NDArray[np.float64]]
+        self,
+        quarter: Quarter,
+        revenue: dict[Line, NDArray[np.float64]],
+        profit: dict[Line, NDArray[np.float64]],
     ) -> None:
         import numpy as np
 
@@ -140,7 +149,7 @@ class LineModel:
         profit[Line.AI_CLOUD] = profit[Line.AI_CLOUD] + full * (index - 1 + cloud.margin)
 
     def _grow(self, step: int, quarter: Quarter) -> NDArray[np.float64] | float:
-        """Take off what is converted to AI, add the plan's machines and renew old ones; what machines cost."""
+        """Take off what is converted to AI, add the plan's machines, renew old ones; what machines cost."""
         mining = self.inputs.mining
         for contract in self.inputs.contracts:
             if quarter == max(contract.start - contract.build_quarters, self.market.quarters[0]):
@@ -170,7 +179,7 @@ class LineModel:
         self, step: int, quarter: Quarter, revenue: dict[Line, NDArray[np.float64]],
         profit: dict[Line, NDArray[np.float64]],
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:  # fmt: skip
-        """Self-mining: each class of machines is off where the quarter's hashprice does not pay for its power."""
+        """Self-mining: a class of machines is off where the quarter's hashprice does not pay its power."""
         import numpy as np
 
         mining, paths = self.inputs.mining, self.market.paths
@@ -208,7 +217,9 @@ class LineModel:
             return
         price = self.market.hashprice_usd_per_ph_day[step].astype(np.float64) / 1_000 * chips.price_days
         ready = ramp(quarter.since(chips.first_quarter) - self._chip_slip, chips.ramp_quarters, 10_000)
-        sold = np.where(price > chips.cost_usd_per_th, ready * chips.sold_ehs * chips.market_share_kept * 1e6, 0.0)
+        sold = np.where(
+            price > chips.cost_usd_per_th, ready * chips.sold_ehs * chips.market_share_kept * 1e6, 0.0
+        )
         revenue[Line.CHIPS] = sold * price
         profit[Line.CHIPS] = sold * (price - chips.cost_usd_per_th)
 

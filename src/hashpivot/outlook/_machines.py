@@ -14,7 +14,7 @@ TREND_YEARS = 6
 """Release years the trend is drawn through: improvement has slowed, and older years would hide it."""
 
 FLEET_AGE_YEARS = 2.0
-"""Years the network's average machine is behind those delivered: assumed, about half a machine's working life."""
+"""Years the network's average machine is behind those delivered: assumed, half a machine's working life."""
 
 
 @cache

@@ -8,7 +8,7 @@ from hashpivot.core import Figure
 
 
 class Origins(dict[str, str]):
-    """Origin by key: `mining.j_per_th` -> `figure RIOT/...`, `assumed: ...`, `contract ...`, `track record: ...`."""
+    """Origin by key: `mining.j_per_th` -> `figure RIOT/...`, `assumed: ...`, `contract ...`."""
 
     def take(self, section: str, origin: str, **values: Any) -> dict[str, Any]:
         """Note the origin of some inputs of a section and hand the inputs on."""

@@ -16,7 +16,6 @@ from ._parameters import MarketParameters
 from ._start import MarketStart
 from ._summary import company_rows, market_rows
 
-
 DEFAULT_PATHS, DEFAULT_QUARTERS, DEFAULT_SEED = 10_000, 12, 1
 
 
@@ -64,7 +63,8 @@ class Outlook:
 
     def __repr__(self) -> str:
         first, last = self.company.quarters[0], self.company.quarters[-1]
-        return f"Outlook({self.case.inputs.ticker}, {self.case.scenario}, {first} to {last}, {self.market.paths:,} paths)"
+        what = f"{self.case.inputs.ticker}, {self.case.scenario}"
+        return f"Outlook({what}, {first} to {last}, {self.market.paths:,} paths)"
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON contract of `hashpivot outlook`."""
@@ -109,7 +109,9 @@ def outlook(
     return Outlook(case, seed, market, joined_company([shard[1] for shard in shards]), tuple(remarks))
 
 
-def run_shard(case: Case, quarters: int, seed: int, shard: int, paths: int) -> tuple[MarketPaths, CompanyPaths]:
+def run_shard(
+    case: Case, quarters: int, seed: int, shard: int, paths: int
+) -> tuple[MarketPaths, CompanyPaths]:
     """One shard of a case."""
     market = simulate_shard(case.start, case.parameters, quarters, seed, shard, paths, case.returns)
     return market, run_company(case.inputs, market, case.start.price_usd, seed, shard)

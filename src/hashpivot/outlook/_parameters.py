@@ -23,8 +23,8 @@ class PriceModel:
     Args:
         kind: `jump_diffusion`, `gbm`, or `bootstrap` (blocks of past standardised returns).
         volatility: Standard deviation of log returns, per year, jumps included.
-        drift: Growth of the median price, per year, in logs; at 0 it is as likely to rise as to fall, and the mean,
-            which the upper tail pulls, rises by about half the variance.
+        drift: Growth of the median price, per year, in logs; at 0 it is as likely to rise as to fall, and
+            the mean, which the upper tail pulls, rises by about half the variance.
         drift_error: Standard error of the drift, per year: nobody knows it, so every path draws its own.
         jump_chance: Probability of a jump in an epoch.
         jump_share: Share of the variance that jumps bring.
@@ -43,7 +43,9 @@ class PriceModel:
         check_ranges(self, "price")
         if self.kind not in PRICE_KINDS:
             raise InvalidInput(
-                f"kind = {self.kind!r} is no price model", where="price", hint=f"one of {', '.join(PRICE_KINDS)}"
+                f"kind = {self.kind!r} is no price model",
+                where="price",
+                hint=f"one of {', '.join(PRICE_KINDS)}",
             )
 
 

@@ -45,7 +45,8 @@ class QuarterSums:
         return self._ends[-1]
 
     def add(
-        self, state: Mapping[str, NDArray[np.float32]], reward: NDArray[np.float32], took: NDArray[np.float32],
+        self, state: Mapping[str, NDArray[np.float32]], reward: NDArray[np.float32], took:
+        NDArray[np.float32],
         price: NDArray[np.float32],
     ) -> None:  # fmt: skip
         """Add a span: it begins at `state["days"]`, takes `took` days, with these mean rewards and prices."""
@@ -60,7 +61,7 @@ class QuarterSums:
             self._add(quarter, took if whole else self._overlap(quarter, days))
 
     def means(self) -> NDArray[np.float32]:
-        """Mean price, hash rate and hashprice, and the sum of bitcoin per EH/s; shape `(4, quarters, paths)`."""
+        """Mean price, hash rate, hashprice, and the sum of bitcoin per EH/s; shape `(4, quarters, paths)`."""
         import numpy as np
 
         out = np.ascontiguousarray(self._sums.transpose(1, 0, 2))

@@ -75,7 +75,8 @@ class MarketStart:
         step = network.improvement / EPOCHS_PER_YEAR
         ages = range(len(self.hashprices) - 1, -1, -1)
         return [
-            log(price / (breakeven * exp(step * age))) for price, age in zip(self.hashprices, ages, strict=True)
+            log(price / (breakeven * exp(step * age)))
+            for price, age in zip(self.hashprices, ages, strict=True)
         ]
 
 
@@ -101,7 +102,9 @@ def market_start(history: NetworkHistory, epochs: int = 60) -> MarketStart:
         hash_rate_ehs=hash_rate_ehs(last.difficulty),
         epoch_days=float((last.day - opened).days),
         fees_btc=fees,
-        hashprices=tuple(_mean_hashprice(history, len(history) - recent * age) for age in range(epochs, -1, -1)),
+        hashprices=tuple(
+            _mean_hashprice(history, len(history) - recent * age) for age in range(epochs, -1, -1)
+        ),
         known=_known(history),
     )
 

@@ -73,7 +73,7 @@ def company_rows(company: CompanyPaths, market: MarketPaths) -> list[dict[str, A
 
 
 def _breakeven_price(company: CompanyPaths, market: MarketPaths, row: int) -> NDArray[np.float64]:
-    """Bitcoin price at which the quarter's EBITDA would be zero, hash rate and fees in bitcoin as they are."""
+    """Bitcoin price at which the quarter's EBITDA would be zero, hash rate and fees as they are."""
     each = company.breakeven_hashprice_usd[row] / market.hashprice_usd_per_ph_day[row]
     price: NDArray[np.float64] = each * market.price_usd[row]
     return price

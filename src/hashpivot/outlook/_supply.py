@@ -1,8 +1,9 @@
 """How much of what is installed runs: machines by efficiency class, switched off below their breakeven.
 
-Miners that switch off leave their share of the blocks to the others once difficulty follows. So the share running
-is an equilibrium: the margin it leaves is the margin at which just this share pays for its power. (Answering to the
-margin of the moment, without that foresight, would make hash rate and difficulty chase each other ever wider.)
+Miners that switch off leave their share of the blocks to the others once difficulty follows. So the share
+running is an equilibrium: the margin it leaves is the margin at which just this share pays for its power.
+(Answering to the margin of the moment, without that foresight, would make hash rate and difficulty chase
+each other ever wider.)
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 CLASSES = (-1.4, -0.53, 0.0, 0.53, 1.4)
-"""Five classes of equal hash rate: log J/TH relative to the average, in standard deviations (variance 0.9)."""
+"""Five classes of equal hash rate: log J/TH relative to the average, in standard deviations."""
 
 LOWEST, HIGHEST, STEPS_PER_UNIT = -6.0, 4.0, 500
 _LEAST_LOG, _HALVINGS = -9.0, 40
@@ -31,7 +32,8 @@ def share_running(log_margin: float, network: NetworkModel) -> float:
     price it can pay.
 
     Args:
-        log_margin: Log hashprice less log breakeven hashprice of the average machine at the median power price.
+        log_margin: Log hashprice less log breakeven hashprice of the average machine at the median power
+            price.
         network: For the spreads.
     """
     paid = (log_margin - spot * network.class_spread for spot in CLASSES)

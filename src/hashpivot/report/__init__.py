@@ -9,7 +9,7 @@ from ._nowcast_chart import nowcast_bridge_chart, nowcast_chart, step_words, sur
 from ._targets import TargetRow, target_chart
 from ._terminal import print_season
 from ._workbook import lines_workbook, season_workbook, write_lines_workbook, write_season_workbook
-from ._write import MissingLibrary, UnwritableFile
+from ._write import MissingLibrary, UnwritableFile, write_text
 
 __all__ = [
     "Chart",
@@ -36,4 +36,5 @@ __all__ = [
     "write_html",
     "write_lines_workbook",
     "write_season_workbook",
+    "write_text",
 ]
