@@ -45,7 +45,9 @@ CLOSE = 5e-3
 class Recorded:
     """Draws that were made before."""
 
-    def __init__(self, once: NDArray[np.float32], steps: list[tuple[NDArray[np.float32], NDArray[np.float32]]]):
+    def __init__(
+        self, once: NDArray[np.float32], steps: list[tuple[NDArray[np.float32], NDArray[np.float32]]]
+    ):
         self._once, self._steps = once, iter(steps)
 
     def once(self) -> NDArray[np.float32]:
@@ -114,7 +116,9 @@ def market(shards: int, loop_paths: int) -> None:
         difference = largest_difference(found, result[..., : found.shape[-1]])
         print(f"{name}: largest relative difference to the engine {difference:.1e}")
         assert difference < CLOSE, name
-    full = best(lambda: [simulate_shard(start, estimate.parameters, QUARTERS, SEED, k) for k in range(shards)])
+    full = best(
+        lambda: [simulate_shard(start, estimate.parameters, QUARTERS, SEED, k) for k in range(shards)]
+    )
     drawn = best(lambda: [draw_only(SHARD, steps) for _ in range(shards)])
     alone = best(lambda: engine(whole))
     plain = best(lambda: vectorised(whole))
@@ -137,11 +141,15 @@ def companies() -> None:
             run_company(known[number % len(known)], shared, start.price_usd, SEED, shard).revenue_usd.sum()
     took = time.perf_counter() - begin
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
-    print(f"{COMPANIES} companies x {QUARTERS} quarters x {PATHS:,} paths, one process: {took:.1f} s, {memory:.2f} GiB")
+    print(
+        f"{COMPANIES} companies x {QUARTERS} quarters x {PATHS:,} paths, one process: {took:.1f} s, {memory:.2f} GiB"
+    )
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--shards", type=int, default=12)
     parser.add_argument("--loop-paths", type=int, default=64)
     parser.add_argument("--companies", action="store_true")
