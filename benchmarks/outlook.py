@@ -2,8 +2,9 @@
 
     python -m benchmarks.outlook [--shards 12] [--loop-paths 64]
 
-Market: the engine against drawing its random numbers alone; against the same model as a plain loop over paths and
-in plain NumPy (`benchmarks.outlook_plain`), both fed the engine's random numbers and compared with its result first.
+Market: the engine against drawing its random numbers alone; against the same model as a plain loop over
+paths and in plain NumPy (`benchmarks.outlook_plain`), both fed the engine's random numbers and compared
+with its result first.
 Companies: 26 companies x 12 quarters x 100,000 paths with `--companies`, on the market simulated once.
 Every time is the best of three.
 """

@@ -3,10 +3,10 @@
     python scripts/hindcast_outlook.py            # write
     python scripts/hindcast_outlook.py --check    # fail if the page is out of date
 
-From the eve of every quarter since 2017Q1, parameters are estimated anew on the history up to that day and the
-quarters ahead simulated (4,096 paths). The mean price, difficulty and hashprice of the quarter 1, 2 and 4 quarters
-ahead is then looked up among the paths. The random walk is the plain alternative: the last 90 days' mean, log
-returns of quarter means since 2013 scaled by the root of time.
+From the eve of every quarter since 2017Q1, parameters are estimated anew on the history up to that day and
+the quarters ahead simulated (4,096 paths). The mean price, difficulty and hashprice of the quarter 1, 2 and
+4 quarters ahead is then looked up among the paths. The random walk is the plain alternative: the last 90
+days' mean, log returns of quarter means since 2013 scaled by the root of time.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from math import erf, fsum, log, sqrt
 from pathlib import Path
 from statistics import fmean
@@ -81,7 +82,7 @@ def compare(
 
 def walk_rank(past: Sequence[float], truth: float, horizon: int) -> float:
     """Where the truth falls in a random walk from the last quarter's mean."""
-    steps = [log(after / before) for before, after in zip(past, past[1:], strict=False)]
+    steps = [log(after / before) for before, after in pairwise(past)]
     spread = sqrt(fmean(step * step for step in steps) * horizon)
     return 0.5 * (1 + erf(log(truth / past[-1]) / spread / sqrt(2)))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 
 from hashpivot.bitcoin import NetworkHistory
@@ -107,23 +107,17 @@ def _steady_margin(base: Base, origins: Origins) -> dict[str, float]:
 def _chips(base: Base, network: NetworkHistory, origins: Origins) -> Chips:
     """A running chip business goes on at the hash rate its revenue stands for; else there is none."""
     revenue = base.lines.revenue.get(Line.CHIPS)
-    plain = Chips()
+    plain = {each.name: value for each in fields(Chips) if (value := each.default) is not None}
     if revenue is None or revenue.value <= 0:
-        origins.take("chips", f"no chip revenue in {base.quarter}", sold_ehs=0.0)
-        return plain
+        return Chips(**origins.take("chips", f"no chip revenue in {base.quarter}", **plain))
+    found = origins.take(
+        "chips", assumed("already selling: no tape-out is waited for, no market is closed"), **plain
+    )
+    found |= {"first_quarter": base.quarter, "tape_out_success": 1.0, "ramp_quarters": 1}
     hashprice = network.over(base.lines.start, base.lines.end).mean_hashprice_usd_per_ph_day
-    usd_per_th = hashprice / 1_000 * plain.price_days
-    how = f"revenue / {usd_per_th:.2f} USD per TH ({plain.price_days:g} days of hashprice)"
-    sold = origins.take(
-        "chips", of_figure(revenue, how=how), sold_ehs=float(revenue.value) / usd_per_th / 1e6
-    )
-    cost = origins.take(
-        "chips",
-        assumed("a quarter of the price is gross profit"),
-        cost_usd_per_th=CHIP_COST_SHARE * usd_per_th,
-    )
-    why = "already selling: no tape-out is waited for"
-    running = origins.take(
-        "chips", assumed(why), first_quarter=base.quarter, tape_out_success=1.0, ramp_quarters=1
-    )
-    return Chips(**sold, **cost, **running)
+    usd_per_th = hashprice / 1_000 * found["price_days"]
+    how = f"revenue / {usd_per_th:.2f} USD per TH ({found['price_days']:g} days of hashprice)"
+    sold = float(revenue.value) / usd_per_th / 1e6
+    found |= origins.take("chips", of_figure(revenue, how=how), sold_ehs=sold, first_quarter=base.quarter)
+    why = assumed("a quarter of the price is gross profit")
+    return Chips(**found | origins.take("chips", why, cost_usd_per_th=CHIP_COST_SHARE * usd_per_th))

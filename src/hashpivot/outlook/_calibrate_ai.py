@@ -89,7 +89,8 @@ def _contract(
     section = f"contracts.{name}"
     kind: ContractKind = "colocation" if contract.kind == "colocation" else "cloud"
     line = Line.AI_COLOCATION if kind == "colocation" else Line.AI_CLOUD
-    values = origins.take(section, rate_origin, usd_per_quarter=rate)
+    values = origins.take(section, f"contract {contract.url}", kind=kind)
+    values |= origins.take(section, rate_origin, usd_per_quarter=rate)
     values |= origins.take(section, start_origin, start=start)
     years = contract.term_years
     term = origins.take(
@@ -105,7 +106,7 @@ def _contract(
     values |= origins.take(section, assumed("as the line's usual margin"), margin=MARGINS[line])
     values |= origins.take(section, assumed("not told; the rate is the mean over the term"), escalator=0.0)
     values |= origins.take(section, assumed("not told whether mining gives way"), converts_mw=0.0)
-    return AiContract(name=name, kind=kind, **values)
+    return AiContract(name=name, **values)
 
 
 def _rate(contract: Contract, day: date) -> tuple[float, str]:
