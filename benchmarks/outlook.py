@@ -143,7 +143,8 @@ def companies() -> None:
     took = time.perf_counter() - begin
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
     print(
-        f"{COMPANIES} companies x {QUARTERS} quarters x {PATHS:,} paths, one process: {took:.1f} s, {memory:.2f} GiB"
+        f"{COMPANIES} companies x {QUARTERS} quarters x {PATHS:,} paths, one process: "
+        f"{took:.1f} s, {memory:.2f} GiB"
     )
 
 

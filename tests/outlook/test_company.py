@@ -176,8 +176,8 @@ def test_conversion_takes_mining_off_when_the_build_begins() -> None:
 
 def test_funding_in_order_coins_debt_shares_then_shortfall() -> None:
     finance = Finance(
-        sga_usd=100e6, cash_usd=10e6, bitcoin=500.0, debt_usd=0.0, interest=0.0, shares=10e6, share_price_usd=5.0,
-        equity_limit_usd=15e6, debt_limit_usd=20e6,
+        sga_usd=100e6, cash_usd=10e6, bitcoin=500.0, debt_usd=0.0, interest=0.0, shares=10e6,
+        share_price_usd=5.0, equity_limit_usd=15e6, debt_limit_usd=20e6,
     )  # fmt: skip
     company = run(CompanyInputs("TEST", finance=finance), 2)
     assert company.bitcoin[0, 0] == 0
@@ -196,8 +196,8 @@ def test_bitcoin_may_be_kept() -> None:
 
 AMOUNT = st.floats(0, 1e9)
 FINANCES = st.builds(
-    Finance, sga_usd=AMOUNT, cash_usd=AMOUNT, bitcoin=st.floats(0, 1e4), debt_usd=AMOUNT, shares=st.floats(1, 1e9),
-    share_price_usd=st.floats(0.1, 100), equity_limit_usd=AMOUNT, debt_limit_usd=AMOUNT,
+    Finance, sga_usd=AMOUNT, cash_usd=AMOUNT, bitcoin=st.floats(0, 1e4), debt_usd=AMOUNT,
+    shares=st.floats(1, 1e9), share_price_usd=st.floats(0.1, 100), equity_limit_usd=AMOUNT, debt_limit_usd=AMOUNT,
     sold_share=st.floats(0, 1), sells_treasury=st.sampled_from([0.0, 1.0]), least_cash_usd=AMOUNT,
 )  # fmt: skip
 CONTRACTS = st.builds(
@@ -212,7 +212,7 @@ CONTRACTS = st.builds(
 def test_money_is_neither_made_nor_lost(
     finance: Finance, contract: AiContract, ehs: float, hashprice: float
 ) -> None:
-    """Cash, coins, debt, shares and shortfall explain each other in every quarter, and cash is never negative."""
+    """Lines tie, cash is never negative, and a shortfall comes only when all else is used up."""
     inputs = CompanyInputs("TEST", Mining(ehs, renewal=0.05), contracts=(contract,), finance=finance)
     company = run(inputs, 6, hashprice)
     assert (company.cash_usd >= 0).all()

@@ -12,6 +12,7 @@ from hashpivot.ledger import View
 from hashpivot.outlook import PRESETS, Case, apply_presets, build_case, outlook, scenario_text
 
 Write = Callable[[str], str]
+HALL = '[[contracts]]\nname = "x"\nusd_per_quarter = 1\n'
 
 
 @pytest.fixture
@@ -75,15 +76,17 @@ def test_files_and_shipped_scenarios_combine(view: View, network: NetworkHistory
         ("[market.price]\nkind = 3", ("kind must be text",)),
         ("[market.prices]\nvolatility = 1", ("unknown key 'prices'",)),
         ("[market.network]\nlag_epochs = 0", ("lag_epochs = 0",)),
-        ('[[contracts]]\nname = "x"\nstart = "2027Q1"', ("usd_per_quarter is missing",)),
-        ('[[contracts]]\nname = "x"\nusd_per_quarter = 1\nstart = "1999Q1"', ("start = 1999Q1", "before the
-        ledger")), ('[[contracts]]\nname = "x"\nusd_per_quarter = 1\nstart = "soon"', ("start: 'soon' is not
-        a quarter",)), ('[[contracts]]\nname = "x"\nusd_per_quarter = 1\nstart = 2027-01-01', ("start must
-        be a quarter",)), ('[[contracts]]\nname = "x"\nusd_per_quarter = 1\nstart = "2027Q1"\nconverts_mw =
-        -1', ("converts_mw = -1",)), (2 * '[[contracts]]\nname = "x"\nusd_per_quarter = 1\nstart =
-        "2027Q1"\n', ("overlap",)), ("contracts = 3", ("contracts must be tables",)), ("contracts = [3]",
-        ("contracts must be a table",)), ('ticker = "IREN"', ("is of 'IREN', not RIOT",)), ("name = 3",
-        ("name must be text",)), ("[mining", ("not valid TOML",)),
+        (HALL.replace("usd_per_quarter = 1", "") + 'start = "2027Q1"', ("usd_per_quarter is missing",)),
+        (HALL + 'start = "1999Q1"', ("start = 1999Q1", "before the ledger")),
+        (HALL + 'start = "soon"', ("start: 'soon' is not a quarter",)),
+        (HALL + "start = 2027-01-01", ("start must be a quarter",)),
+        (HALL + 'start = "2027Q1"\nconverts_mw = -1', ("converts_mw = -1",)),
+        (2 * (HALL + 'start = "2027Q1"\n'), ("overlap",)),
+        ("contracts = 3", ("contracts must be tables",)),
+        ("contracts = [3]", ("contracts must be a table",)),
+        ('ticker = "IREN"', ("is of 'IREN', not RIOT",)),
+        ("name = 3", ("name must be text",)),
+        ("[mining", ("not valid TOML",)),
     ],
 )  # fmt: skip
 def test_wrong_files_name_the_key(
