@@ -197,7 +197,8 @@ def test_bitcoin_may_be_kept() -> None:
 AMOUNT = st.floats(0, 1e9)
 FINANCES = st.builds(
     Finance, sga_usd=AMOUNT, cash_usd=AMOUNT, bitcoin=st.floats(0, 1e4), debt_usd=AMOUNT,
-    shares=st.floats(1, 1e9), share_price_usd=st.floats(0.1, 100), equity_limit_usd=AMOUNT, debt_limit_usd=AMOUNT,
+    shares=st.floats(1, 1e9), share_price_usd=st.floats(0.1, 100), equity_limit_usd=AMOUNT,
+    debt_limit_usd=AMOUNT,
     sold_share=st.floats(0, 1), sells_treasury=st.sampled_from([0.0, 1.0]), least_cash_usd=AMOUNT,
 )  # fmt: skip
 CONTRACTS = st.builds(

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from ._common import as_of_option, json_option, print_json, print_table
+from ._common import as_of_option, json_option, print_json
+from ._outlook_show import print_outlook
 
 if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
-
-    from hashpivot.outlook import Outlook
+    from hashpivot import Desk
+    from hashpivot.bitcoin import NetworkHistory
+    from hashpivot.outlook import Calibration, Case
 
 _EPILOG = """
 \b
@@ -23,6 +24,8 @@ Examples:
   hashpivot outlook CORZ --scenario ai_tenant_late --scenario bitcoin_halves
   hashpivot outlook IREN --write iren.toml
   hashpivot outlook IREN --scenario iren.toml --quarters 12 --paths 100000 --seed 7 --json
+  hashpivot outlook CLSK --tornado --html clsk.html
+  hashpivot outlook RIOT --sweep sweep.toml --out results --cluster tcp://10.0.0.1:8786
 \b
 Scenarios:
   base                 the market as estimated, the company as calibrated
@@ -42,116 +45,109 @@ Scenarios:
     "--scenario", "scenarios", multiple=True, metavar="NAME|FILE",
     help="A scenario below or a .toml file, repeated for several: applied one after the other.",
 )  # fmt: skip
-@click.option(
-    "--quarters", type=int, default=12, show_default=True, help="Quarters ahead, this one included."
-)
+@click.option("--quarters", type=int, default=12, show_default=True, help="Quarters, this one included.")
 @click.option("--paths", type=int, default=10_000, show_default=True, help="Simulated paths.")
+@click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="Of the random numbers.")
 @click.option(
-    "--seed", type=click.IntRange(0), default=1, show_default=True, help="Seed of the random numbers."
-)
-@click.option(
-    "--workers",
-    type=click.IntRange(1, 64),
-    default=1,
-    show_default=True,
-    help="Processes; the result is the same.",
-)
+    "--workers", type=click.IntRange(1, 64), default=1, show_default=True,
+    help="Processes; the numbers do not depend on it.",
+)  # fmt: skip
+@click.option("--cluster", default="", metavar="ADDRESS", help="A Dask scheduler instead of processes here.")
+@click.option("--tornado", is_flag=True, help="Which inputs move the outcome most, all varied at once.")
+@click.option("--html", type=click.Path(path_type=Path), help="Write a page with charts and inputs.")
 @click.option(
     "--write", type=click.Path(path_type=Path), help="Write every input with where it came from; run nothing."
 )
+@click.option(
+    "--sweep", type=click.Path(path_type=Path), help="Run many cases: a .toml with [grid] or [hypercube]."
+)
+@click.option("--out", type=click.Path(path_type=Path), help="Folder for the sweep's Parquet files.")
 @as_of_option
 @json_option
 def command(
-    ticker: str, scenarios: tuple[str, ...], quarters: int, paths: int, seed: int, workers: int,
-    write: Path | None, as_of: date | None, as_json: bool,
+    ticker: str, scenarios: tuple[str, ...], quarters: int, paths: int, seed: int, workers: int, cluster: str,
+    tornado: bool, html: Path | None, write: Path | None, sweep: Path | None, out: Path | None,
+    as_of: date | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Quarters ahead of a company under a scenario: revenue by line, gross profit, cash, survival.
 
     Bitcoin, fees and hash rate are simulated from difficulty epoch to difficulty epoch; the company's lines,
     contracts, machines and funding follow on every path. Nothing in it is advice, and much of it is assumed:
-    --write shows every input with its source.
+    --write shows every input with its source. A sweep keeps each case's result as soon as it is there and,
+    stopped and started again, goes on where it was.
     """
     from hashpivot import Desk
-    from hashpivot.outlook import build_case, outlook, scenario_text
+    from hashpivot.outlook import executor_of, scenario_text
 
+    _check_usage(sweep, out, tornado, html, write)
     desk = Desk.open(as_of=as_of)
     network = desk.network.until(as_of) if as_of and as_of < desk.network.last_day else desk.network
-    known = ticker.upper() if ticker.upper() in desk.view.tickers() else desk.companies.find(ticker).ticker
-    case, calibration = build_case(desk.view, network, known, scenarios)
+    case, calibration = _case(desk, network, ticker, scenarios)
     if write:
-        return _write(write, scenario_text(calibration, case))
-    with _pool(workers) as executor:
-        found = outlook(
-            case, quarters=quarters, paths=paths, seed=seed, executor=executor, remarks=calibration.remarks
-        )
+        from hashpivot.report import write_text
+
+        click.echo(f"Scenario: {write_text(scenario_text(calibration, case), write)}")
+        return
+    sizes = {"quarters": quarters, "paths": paths, "seed": seed}
+    with executor_of(workers, cluster) as executor:
+        if sweep and out:
+            _sweep(desk, network, case, scenarios, sweep, out, sizes, executor, as_json)
+        else:
+            _one(case, calibration, sizes, executor, tornado, html, as_json)
+
+
+def _check_usage(
+    sweep: Path | None, out: Path | None, tornado: bool, html: Path | None, write: Path | None
+) -> None:
+    if bool(sweep) != bool(out):
+        raise click.UsageError("--sweep and --out go together")
+    if sweep and (tornado or html or write):
+        raise click.UsageError("--sweep goes with none of --tornado, --html and --write")
+
+
+def _case(
+    desk: Desk, network: NetworkHistory, ticker: str, scenarios: Sequence[str]
+) -> tuple[Case, Calibration]:
+    from hashpivot.outlook import build_case
+
+    known = ticker.upper() if ticker.upper() in desk.view.tickers() else desk.companies.find(ticker).ticker
+    return build_case(desk.view, network, known, scenarios)
+
+
+def _one(
+    case: Case, calibration: Calibration, sizes: dict[str, int], executor: Any, tornado: bool,
+    html: Path | None, as_json: bool,
+) -> None:  # fmt: skip
+    from hashpivot.outlook import outlook
+    from hashpivot.outlook import tornado as effects_of
+
+    found = outlook(case, **sizes, executor=executor, remarks=calibration.remarks)
+    effects = effects_of(case, quarters=sizes["quarters"], seed=sizes["seed"]) if tornado else None
+    answer = found.to_dict() | ({"tornado": effects.to_dict()} if effects else {})
     if as_json:
-        print_json(found.to_dict())
+        print_json(answer)
     else:
-        _print(found)
-    return None
+        print_outlook(answer)
+    if html:
+        from hashpivot.report import write_outlook
+
+        click.echo(f"Page: {write_outlook(found, calibration, html, effects)}", err=as_json)
 
 
-def _pool(workers: int) -> AbstractContextManager[Any]:
-    if workers == 1:
-        return nullcontext()
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
+def _sweep(
+    desk: Desk, network: NetworkHistory, case: Case, scenarios: Sequence[str], sweep: Path, out: Path,
+    sizes: dict[str, int], executor: Any, as_json: bool,
+) -> None:  # fmt: skip
+    from hashpivot.outlook import read_sweep_file, run_sweep, sweep_points
 
-    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
-
-
-def _write(path: Path, text: str) -> None:
-    from hashpivot.report import write_text
-
-    click.echo(f"Scenario: {write_text(text, path)}")
-
-
-def _print(found: Outlook) -> None:
-    answer = found.to_dict()
-    title = (
-        f"{answer['ticker']}, scenario {answer['scenario']}: USD million, "
-        f"10% / 50% / 90% of {answer['paths']:,} paths"
-    )
-    header = (
-        "Quarter",
-        "Revenue",
-        "Gross profit",
-        "Adj. EBITDA",
-        "Cash",
-        "P(shortfall)",
-        "P(AI+chips > half)",
-        "BTC beta",
-    )
-    print_table(title, header, [_row(row) for row in answer["quarters"]])
-    market = [
-        (
-            row["quarter"],
-            _range(row["price_usd"], 1e3),
-            _range(row["hashprice_usd_ph_day"], 1),
-            _range(row["hash_rate_ehs"], 1),
-        )
-        for row in answer["market"]
-    ]
-    print_table(
-        "Market", ("Quarter", "Bitcoin, USD thousand", "Hashprice, USD/PH/day", "Network, EH/s"), market
-    )
-    for remark in answer["remarks"]:
-        click.echo(remark)
-    click.echo(
-        "BTC beta: percent by which revenue moves with one percent of bitcoin's price. "
-        "Gross profit and EBITDA are before depreciation."
-    )
+    tickers, values = read_sweep_file(sweep, sizes["seed"])
+    cases = [_case(desk, network, ticker, scenarios)[0] for ticker in tickers] or [case]
+    files = run_sweep(sweep_points(cases, values, **sizes), out, executor, _progress)
+    if as_json:
+        print_json({"points": len(files), "files": [str(path) for path in files]})
+    else:
+        click.echo(f"{len(files)} cases in {out}: one Parquet file each, a row a quarter.")
 
 
-def _row(row: dict[str, Any]) -> tuple[str, ...]:
-    amounts = (row[name] for name in ("revenue_usd", "gross_profit_usd", "adjusted_ebitda_usd", "cash_usd"))
-    beta = row["bitcoin_beta"]
-    return (
-        row["quarter"], *(_range(amount, 1e6) for amount in amounts), f"{row['p_shortfall']:.0%}",
-        f"{row['p_ai_chips_majority']:.0%}", "n/a" if beta is None else f"{beta:.2f}",
-    )  # fmt: skip
-
-
-def _range(spread: dict[str, float | None], unit: float) -> str:
-    values = (spread[name] for name in ("p10", "p50", "p90"))
-    return " / ".join("n/a" if value is None else f"{value / unit:,.0f}" for value in values)
+def _progress(done: int, of: int) -> None:
+    click.echo(f"\r{done:,} of {of:,}", err=True, nl=done == of)

@@ -8,6 +8,9 @@ from statistics import median
 from hashpivot.core import Figure, Missing, NoData, Quarter
 from hashpivot.ledger import QuarterLines, View
 
+OLDER_QUARTERS = 4
+"""How much older a quarter known in full may be than one known in part, to be preferred."""
+
 MOST = 0.98
 """Share of the total that must stand on lines for a quarter to count as known by line."""
 
@@ -19,7 +22,8 @@ class Base:
     Args:
         view: The figures.
         ticker: The company.
-        lines: Its latest quarter known by line: one whose lines make up 98% of the total if there is any.
+        lines: Its latest quarter known by line: one whose lines make up 98% of the total, unless
+            that is more than a year older.
         revenue: Revenue of that quarter, of all lines.
     """
 
@@ -66,7 +70,8 @@ def find_base(view: View, ticker: str) -> Base | None:
     if not by_line:
         return None
     tied = [lines for lines in by_line if lines.ties or _known_share(lines) > MOST]
-    lines = (tied or by_line)[-1]
+    near = tied and by_line[-1].quarter.since(tied[-1].quarter) <= OLDER_QUARTERS
+    lines = tied[-1] if near else by_line[-1]
     return Base(view, ticker, lines, _total(lines))
 
 

@@ -73,6 +73,23 @@ def _literal(value: Any) -> str:
     return repr(value)
 
 
+def input_rows(case: Case, origins: Origins) -> list[tuple[str, Any, str]]:
+    """Every input of a case: key, value, and where it came from."""
+    parts = [(section, getattr(case.inputs, section)) for section in SECTIONS]
+    parts += [(f"contracts.{each.name}", each) for each in case.inputs.contracts]
+    found = [
+        (f"{section}.{key}", value, origins.get(f"{section}.{key}", ""))
+        for section, inputs in parts
+        for key, value in _items(inputs)
+        if key != "name"
+    ]
+    market = ((part, getattr(case.parameters, part)) for part in MARKET)
+    return [
+        *found,
+        *((f"market.{part}.{key}", v, _ESTIMATED) for part, held in market for key, v in _items(held)),
+    ]
+
+
 def read_scenario(path: Path) -> Mapping[str, Any]:
     """The table of a scenario file, its keys checked at the top level.
 
@@ -80,16 +97,26 @@ def read_scenario(path: Path) -> Mapping[str, Any]:
         UnreadableFile: If it cannot be read.
         InvalidInput: If it is not TOML or has an unknown key.
     """
+    table = read_toml(path)
+    unknown(table, _TOP, str(path))
+    return table
+
+
+def read_toml(path: Path) -> Mapping[str, Any]:
+    """The table of a small TOML file.
+
+    Raises:
+        UnreadableFile: If it cannot be read.
+        InvalidInput: If it is not TOML.
+    """
     try:
         if path.stat().st_size > _LARGEST_BYTES:
             raise UnreadableFile("too large for a scenario", where=str(path))
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
         raise UnreadableFile(f"cannot be read: {error}", where=str(path)) from None
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise InvalidInput(f"not valid TOML: {error}", where=str(path)) from None
-    unknown(table, _TOP, str(path))
-    return table
 
 
 def apply_scenario(case: Case, table: Mapping[str, Any], first: Quarter, where: str) -> Case:

@@ -8,8 +8,9 @@ each other ever wider.)
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
-from math import erf, exp, log, sqrt
+from math import erf, log, sqrt
 from typing import TYPE_CHECKING
 
 from ._parameters import NetworkModel
@@ -22,7 +23,7 @@ CLASSES = (-1.4, -0.53, 0.0, 0.53, 1.4)
 """Five classes of equal hash rate: log J/TH relative to the average, in standard deviations."""
 
 LOWEST, HIGHEST, STEPS_PER_UNIT = -6.0, 4.0, 500
-_LEAST_LOG, _HALVINGS = -9.0, 40
+_LEAST_SHARE = 1e-12
 
 
 def share_running(log_margin: float, network: NetworkModel) -> float:
@@ -41,36 +42,25 @@ def share_running(log_margin: float, network: NetworkModel) -> float:
     return sum(shares) / len(shares)
 
 
-def log_equilibrium_share(full_margin: float, network: NetworkModel) -> float:
-    """Log of the share that runs once difficulty has followed.
-
-    It solves `share = share_running(full_margin - log(share))` by bisection.
-
-    Args:
-        full_margin: The log margin there would be if everything installed ran.
-        network: For the spreads.
-    """
-    low, high = _LEAST_LOG, 0.0
-    for _ in range(_HALVINGS):
-        middle = (low + high) / 2
-        if share_running(full_margin - middle, network) > exp(middle):
-            low = middle
-        else:
-            high = middle
-    return (low + high) / 2
-
-
 def full_margin_of(log_margin: float, network: NetworkModel) -> float:
     """The margin there would be if everything ran, given the margin in equilibrium."""
-    return log_margin + log(max(exp(_LEAST_LOG), share_running(log_margin, network)))
+    return log_margin + log(max(_LEAST_SHARE, share_running(log_margin, network)))
+
+
+def log_share_table(network: NetworkModel) -> NDArray[np.float32]:
+    """Log of the share that runs in equilibrium at full margins from -6 to 4 in steps of 0.002.
+
+    The full margin is the one there would be if everything installed ran; the table solves
+    `share = share_running(full margin - log(share))`.
+    """
+    return _table(replace(NetworkModel(), cost_spread=network.cost_spread, class_spread=network.class_spread))
 
 
 @cache
-def log_share_table(network: NetworkModel) -> NDArray[np.float32]:
-    """Log equilibrium share at full margins from -6 to 4 in steps of 0.002."""
+def _table(network: NetworkModel) -> NDArray[np.float32]:
     import numpy as np
 
-    steps = int((HIGHEST - LOWEST) * STEPS_PER_UNIT) + 1
-    margins = np.linspace(LOWEST, HIGHEST, steps)
-    shares = [log_equilibrium_share(float(margin), network) for margin in margins]
-    return np.array(shares, dtype=np.float32)
+    margins = np.linspace(LOWEST, HIGHEST + 0.1, 2 * STEPS_PER_UNIT * round(HIGHEST - LOWEST))
+    full = np.array([full_margin_of(float(margin), network) for margin in margins])
+    grid = np.linspace(LOWEST, HIGHEST, int((HIGHEST - LOWEST) * STEPS_PER_UNIT) + 1)
+    return np.interp(grid, full, full - margins).astype(np.float32)
