@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
+from itertools import pairwise
+from math import log, sqrt
+from statistics import fmean
 from typing import Any
 
 from hashpivot.bitcoin import NetworkHistory, NetworkPeriod
-from hashpivot.core import Figure, Line, Missing, NoData
+from hashpivot.core import Figure, Line, Missing, NoData, Quarter
+from hashpivot.ledger import View
 
 from ._base import Base
 from ._inputs import Mining
@@ -15,6 +21,7 @@ from ._origins import Origins, assumed, of_figure
 
 POWER_USD_PER_MWH = 45.0
 RENEWAL_SHARE, CLASS_SPREAD = 0.05, 0.2
+FEWEST_CHANGES, USUAL_NOISE = 8, 0.25
 HOURS_PER_DAY = 24
 OLDEST_YEARS = 2.0
 """Age from which a reported efficiency no longer describes a fleet."""
@@ -32,7 +39,7 @@ def calibrate_mining(base: Base, network: NetworkHistory, origins: Origins) -> M
             **origins.take("mining", "no self-mining revenue in the latest quarter", hash_rate_ehs=0.0)
         )
     period = _period(base, network)
-    ehs = float(revenue.value) / (period.mean_hashprice_usd_per_ph_day * 1_000 * period.days)
+    ehs = _implied_ehs(base.view, network, base.ticker, base.quarter)
     how = "revenue / (network's mean hashprice x days), uptime, luck and pool fee included"
     found = origins.take("mining", of_figure(revenue, how=how), hash_rate_ehs=ehs)
     origin = assumed("contained in the hash rate")
@@ -41,7 +48,54 @@ def calibrate_mining(base: Base, network: NetworkHistory, origins: Origins) -> M
     found |= _costs(base, period, ehs * found["j_per_th"], origins)
     why = "no plan is taken from guidance; enter the company's own with its source"
     found |= origins.take("mining", assumed(why), growth_ehs=0.0, growth_quarters=0)
-    return Mining(**found, **_renewal(network.last_day, origins))
+    found |= _renewal(network.last_day, origins)
+    return Mining(**found, **_change(base, network, origins))
+
+
+def _change(base: Base, network: NetworkHistory, origins: Origins) -> dict[str, Any]:
+    """How much fleets change: all companies' quarters on record, and the quarters since this one's figure."""
+    noise, cases = fleet_noise(base.view, network)
+    why = f"track record: standard deviation of {cases} quarterly changes of companies' hash rates"
+    found = origins.take("mining", why, fleet_noise=noise)
+    age = max(0, Quarter.containing(network.last_day).since(base.quarter))
+    return found | origins.take("mining", f"figures end with {base.quarter}", age_quarters=min(40, age))
+
+
+@lru_cache(maxsize=4)
+def fleet_noise(view: View, network: NetworkHistory) -> tuple[float, int]:
+    """Standard deviation of quarterly log changes of hash rates implied by revenue, and their number.
+
+    Changes over several quarters count per square root of the quarters.
+    """
+    changes = [change for ticker in view.tickers() for change in _changes(view, network, ticker)]
+    if len(changes) < FEWEST_CHANGES:
+        return USUAL_NOISE, len(changes)
+    mean = fmean(changes)
+    return sqrt(fmean((change - mean) ** 2 for change in changes)), len(changes)
+
+
+def _changes(view: View, network: NetworkHistory, ticker: str) -> Iterator[float]:
+    known = [
+        (quarter, ehs)
+        for quarter in view.quarters(ticker)
+        if (ehs := _implied_ehs(view, network, ticker, quarter))
+    ]
+    for (before, was), (after, now) in pairwise(known):
+        yield log(now / was) / sqrt(after.since(before))
+
+
+def _implied_ehs(view: View, network: NetworkHistory, ticker: str, quarter: Quarter) -> float:
+    """Hash rate that would have earned a quarter's self-mining revenue; 0 if there is none."""
+    lines = view.quarter_lines(ticker, quarter)
+    revenue = lines.revenue.get(Line.SELF_MINING)
+    if (
+        revenue is None
+        or revenue.value <= 0
+        or not network.first_day <= lines.start <= lines.end <= network.last_day
+    ):
+        return 0.0
+    period = network.over(lines.start, lines.end)
+    return float(revenue.value) / (period.mean_hashprice_usd_per_ph_day * 1_000 * period.days)
 
 
 def _renewal(day: date, origins: Origins) -> dict[str, Any]:

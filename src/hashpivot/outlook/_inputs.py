@@ -31,6 +31,10 @@ class Mining:
         growth_j_per_th: Efficiency of the machines added at the start.
         improvement: Yearly fall of the J/TH of machines added, in logs.
         renewal: Share of the fleet's megawatts that gets new machines each quarter.
+        fleet_noise: Standard deviation of the log change of the fleet from quarter to quarter, beyond plan
+            and
+            renewal: sites opened, sold, converted, standing still. What is added is paid for.
+        age_quarters: Quarters from the one `hash_rate_ehs` was measured in to the first simulated one.
     """
 
     hash_rate_ehs: float = ranged(0.0, 1_000.0, "EH/s", 0.0)
@@ -45,6 +49,8 @@ class Mining:
     growth_j_per_th: float = ranged(1.0, 200.0, "J/TH", 15.0)
     improvement: float = ranged(0.0, 1.0, "per year", 0.2)
     renewal: float = ranged(0.0, 0.5, "share per quarter", 0.0)
+    fleet_noise: float = ranged(0.0, 1.0, "per quarter", 0.0)
+    age_quarters: int = ranged(0, 40, "quarters", 0)
 
     def __post_init__(self) -> None:
         check_ranges(self, "mining")

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import exp, sqrt
+from math import sqrt
 from typing import TYPE_CHECKING
 
 from hashpivot.bitcoin import breakeven_hashprice_usd_per_ph_day
 from hashpivot.core import Line, Quarter
 
 from ._delays import contract_revenue, ramp, start_slips, tape_out_slips
+from ._fleet import Fleet
 from ._inputs import AiContract, CompanyInputs
 from ._market import MarketPaths
-from ._supply import CLASSES
 
 if TYPE_CHECKING:
     import numpy as np
@@ -61,10 +61,7 @@ class LineModel:
         self._slips = [start_slips(random, inputs.colocation, paths) for _ in inputs.contracts]
         self._chip_slip = tape_out_slips(random, inputs.chips, paths)
         self._spot, self._contracted = np.ones(paths), np.ones(paths)
-        self._ehs, self._mw = (
-            inputs.mining.hash_rate_ehs,
-            inputs.mining.hash_rate_ehs * inputs.mining.j_per_th,
-        )
+        self._fleet = Fleet(inputs.mining, inputs.contracts, market.quarters[0], random, paths)
 
     @property
     def slip_quarters(self) -> NDArray[np.float64]:
@@ -94,7 +91,7 @@ class LineModel:
         self._colocation(quarter, revenue, profit)
         self._cloud(quarter, revenue, profit)
         ai_capex = sum((_spent(contract, quarter) for contract in self.inputs.contracts), 0.0) + zero
-        machines = self._grow(step, quarter) + zero
+        machines = self._machines_usd(step, quarter)
         mined, ph_days = self._mine(step, quarter, revenue, profit)
         self._chips(step, quarter, revenue, profit)
         price = revenue[Line.SELF_MINING] / np.where(mined > 0, mined, 1.0)
@@ -148,21 +145,9 @@ class LineModel:
         revenue[Line.AI_CLOUD] = revenue[Line.AI_CLOUD] + full * index
         profit[Line.AI_CLOUD] = profit[Line.AI_CLOUD] + full * (index - 1 + cloud.margin)
 
-    def _grow(self, step: int, quarter: Quarter) -> NDArray[np.float64] | float:
-        """Take off what is converted to AI, add the plan's machines, renew old ones; what machines cost."""
-        mining = self.inputs.mining
-        for contract in self.inputs.contracts:
-            if quarter == max(contract.start - contract.build_quarters, self.market.quarters[0]):
-                lost = min(contract.converts_mw, self._mw)
-                self._ehs *= 1 - lost / self._mw if self._mw else 1.0
-                self._mw -= lost
-        j_per_th = mining.growth_j_per_th * exp(-mining.improvement * step / 4)
-        added = mining.growth_ehs if step < mining.growth_quarters else 0.0
-        renewed_mw = mining.renewal * self._mw
-        bought = added + renewed_mw / j_per_th
-        self._ehs += bought - mining.renewal * self._ehs
-        self._mw += added * j_per_th
-        return bought * 1e6 * self._usd_per_th(step, quarter) if bought else 0.0
+    def _machines_usd(self, step: int, quarter: Quarter) -> NDArray[np.float64]:
+        """What the machines bought for a quarter cost."""
+        return self._fleet.advance(step, quarter) * (1e6 * self._usd_per_th(step, quarter))
 
     def _usd_per_th(self, step: int, quarter: Quarter) -> NDArray[np.float64]:
         """Price of new machines, tied to hashprice; own chips cost no more than making them."""
@@ -185,25 +170,19 @@ class LineModel:
         mining, paths = self.inputs.mining, self.market.paths
         hashprice = self.market.hashprice_usd_per_ph_day[step].astype(np.float64) * (1 - mining.pool_fee)
         running, drawn = np.zeros(paths), np.zeros(paths)
-        for ehs, mw in self._classes():
+        for ehs, mw in self._fleet.classes():
             on = hashprice > breakeven_hashprice_usd_per_ph_day(mining.power_usd_per_mwh, mw / ehs)
-            running += on * (ehs * mining.uptime)
-            drawn += on * (mw * mining.uptime)
+            running += on * ehs
+            drawn += on * mw
+        running *= self._fleet.scale * mining.uptime
+        drawn *= self._fleet.scale * mining.uptime
         hours = quarter.days * HOURS_PER_DAY
-        cost = drawn * (hours * mining.power_usd_per_mwh) + self._mw * hours * mining.other_usd_per_mw_hour
+        cost = hours * (drawn * mining.power_usd_per_mwh + self._fleet.mw * mining.other_usd_per_mw_hour)
         ph_days = running * (1_000 * quarter.days)
         revenue[Line.SELF_MINING] = ph_days * hashprice
         profit[Line.SELF_MINING] = revenue[Line.SELF_MINING] - cost
         earned = self.market.btc_per_eh[step].astype(np.float64) * (1 - mining.pool_fee)
         return running * earned, ph_days
-
-    def _classes(self) -> list[tuple[float, float]]:
-        """Hash rate and megawatts of five equal classes of the fleet, together the fleet's."""
-        if not self._ehs:
-            return []
-        spread = self.inputs.mining.class_spread
-        factors = [exp(spot * spread) for spot in CLASSES]
-        return [(self._ehs / len(factors), self._mw * factor / sum(factors)) for factor in factors]
 
     def _chips(
         self, step: int, quarter: Quarter, revenue: dict[Line, NDArray[np.float64]],

@@ -29,6 +29,7 @@ _FANS = (
     ("debt_usd", "Debt"),
     ("shortfall_usd", "Not funded"),
 )
+_COUNTS = (("bitcoin", "Bitcoin held", 1.0, "BTC"), ("shares", "Shares", 1e6, "million"))
 _MARKET = (
     ("price_usd", "Bitcoin", 1e3, "USD thousand"),
     ("hashprice_usd_ph_day", "Hashprice", 1.0, "USD per PH/s per day"),
@@ -93,10 +94,7 @@ def _page(found: Outlook, calibration: Calibration, tornado: Tornado | None) -> 
         says=[PRESETS[name].title for name in answer["scenario"].split("+") if name in PRESETS],
         answers=answers(answer),
         remarks=[clean(remark) for remark in answer["remarks"]],
-        charts=[
-            fan_chart(title, names, [row[key] for row in rows], _MILLION, "USD million")
-            for key, title in _FANS
-        ],
+        charts=_company_charts(rows, names),
         lines=_line_charts(rows, names),
         market=[
             fan_chart(title, names, [row[key] for row in answer["market"]], unit, word)
@@ -109,6 +107,16 @@ def _page(found: Outlook, calibration: Calibration, tornado: Tornado | None) -> 
         seed=answer["seed"],
         paths=f"{answer['paths']:,}",
     )
+
+
+def _company_charts(rows: Sequence[Mapping[str, Any]], names: Sequence[str]) -> list[Chart]:
+    """Amounts and counts that are not zero throughout."""
+    wanted = [*((key, title, _MILLION, "USD million") for key, title in _FANS), *_COUNTS]
+    return [
+        fan_chart(title, names, [row[key] for row in rows], unit, word)
+        for key, title, unit, word in wanted
+        if any(row[key]["p90"] or row[key]["p10"] for row in rows)
+    ]
 
 
 def _line_charts(rows: Sequence[Mapping[str, Any]], names: Sequence[str]) -> list[Chart]:
