@@ -255,3 +255,34 @@ def test_contracts_that_overlap_are_refused_and_stages_are_not() -> None:
     CompanyInputs("TEST", contracts=(one, replace(one, name="AMD (Rockdale) [2]", start=FIRST + 8)))
     CompanyInputs("TEST", contracts=(one, replace(one, name="AMD (Corsicana)")))
     assert Quarter(2027, 1) == one.start
+
+
+def test_without_funds_nothing_is_renewed_and_the_plan_is_bought() -> None:
+    mining = Mining(10.0, 1.0, 20.0, power_usd_per_mwh=500.0, growth_j_per_th=10.0, renewal=0.1)
+    poor = run(CompanyInputs("TEST", mining, finance=Finance(cash_usd=1e6, least_cash_usd=1e6)), 1)
+    assert poor.shortfall_usd[0, 0] == 0
+    plan = replace(mining, growth_ehs=1.0, growth_quarters=1)
+    bound = run(CompanyInputs("TEST", plan, finance=Finance(cash_usd=1e6, machine_days=500.0)), 1)
+    assert bound.shortfall_usd[0, 0] == pytest.approx(1e6 * HASHPRICE / 1_000 * 500 - 1e6)
+
+
+def test_half_the_funds_renew_half() -> None:
+    mining = Mining(
+        10.0, 1.0, 20.0, class_spread=0.0, power_usd_per_mwh=0.0, growth_j_per_th=10.0, renewal=0.1
+    )
+    price = 1e6 * HASHPRICE / 1_000 * 500
+    full = run(CompanyInputs("TEST", mining, finance=Finance(cash_usd=1e9, machine_days=500.0)), 1)
+    half = run(CompanyInputs("TEST", mining, finance=Finance(cash_usd=price, machine_days=500.0)), 1)
+    ehs = [line(each, Line.SELF_MINING)[0, 0] / (1_000 * 90 * HASHPRICE) for each in (full, half)]
+    assert ehs == pytest.approx([10 - 1 + 2, 10 - 0.5 + 1])
+
+
+def test_fleets_change_by_what_the_record_says() -> None:
+    mining = Mining(10.0, 1.0, 20.0, class_spread=0.0, fleet_noise=0.2, age_quarters=4)
+    market = flat_market(3, paths=20_000)
+    company = run_company(CompanyInputs("TEST", mining, finance=Finance(cash_usd=1e12)), market, PRICE, 1)
+    spread = np.log(line(company, Line.SELF_MINING)).std(axis=1)
+    assert spread == pytest.approx([0.2 * np.sqrt(quarters) for quarters in (5, 6, 7)], rel=0.15)
+    assert np.median(line(company, Line.SELF_MINING)[0]) == pytest.approx(
+        10 * 1_000 * 90 * HASHPRICE, rel=0.1
+    )

@@ -100,7 +100,8 @@ def run_company(
     overheads = inputs.finance.sga_usd + inputs.finance.rd_usd + inputs.chips.rd_usd
     rows: list[dict[str, NDArray[np.float64]]] = []
     for step in range(len(market.quarters)):
-        amounts = model.quarter(step)
+        funds = balance.spare_usd(inputs.finance, market.price_usd[step].astype(np.float64))
+        amounts = model.quarter(step, funds)
         profits = np.array([amounts.profit[line] for line in LINES])
         ebitda = profits.sum(axis=0) - overheads
         balance = settle(balance, inputs.finance, amounts, ebitda, start_price_usd)

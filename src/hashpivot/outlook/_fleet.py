@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from math import exp, sqrt
 from typing import TYPE_CHECKING
 
@@ -16,66 +16,84 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 LEAST_SCALE, MOST_SCALE = 0.1, 4.0
+THS_PER_EHS = 1e6
 
 
 class Fleet:
-    """The fleet on all paths: hash rate and megawatts by plan, times a factor of each path's own.
+    """The fleet on all paths.
 
     Args:
         mining: The company's inputs.
         contracts: Those that take mining megawatts.
         first: First simulated quarter.
-        random: For the factor.
+        random: For changes nobody planned.
         paths: Number of paths.
+
+    Attributes:
+        ehs: Hash rate installed on each path.
+        mw: Megawatts it draws when all of it runs.
     """
 
     def __init__(
         self, mining: Mining, contracts: Sequence[AiContract], first: Quarter, random: np.random.Generator,
         paths: int,
     ) -> None:  # fmt: skip
+        import numpy as np
+
         self._mining, self._contracts, self._first = mining, contracts, first
-        self._random, self._paths = random, paths
-        self._ehs, self._mw = mining.hash_rate_ehs, mining.hash_rate_ehs * mining.j_per_th
-        self.scale = self._moved(1.0, mining.fleet_noise * sqrt(mining.age_quarters))
+        self._random, self._scale = random, np.ones(paths)
+        change = self._change(mining.fleet_noise * sqrt(mining.age_quarters))
+        self.ehs = mining.hash_rate_ehs * change
+        self.mw = self.ehs * mining.j_per_th
 
-    @property
-    def mw(self) -> NDArray[np.float64]:
-        """Megawatts on each path."""
-        return self.scale * self._mw
-
-    def classes(self) -> list[tuple[float, float]]:
-        """Hash rate and megawatts of five equal classes, together those of the plan; `scale` is left out."""
-        if not self._ehs:
-            return []
+    def classes(self) -> Iterator[tuple[NDArray[np.float64], NDArray[np.float64]]]:
+        """Hash rate and megawatts of five equal classes, together those of the fleet."""
         factors = [exp(spot * self._mining.class_spread) for spot in CLASSES]
-        return [(self._ehs / len(factors), self._mw * factor / sum(factors)) for factor in factors]
+        return ((self.ehs / len(factors), self.mw * (factor / sum(factors))) for factor in factors)
 
-    def advance(self, step: int, quarter: Quarter) -> NDArray[np.float64]:
-        """Enter a quarter; what is bought for it, in EH/s, on each path."""
+    def advance(
+        self, step: int, quarter: Quarter, usd_per_th: NDArray[np.float64], funds_usd: NDArray[np.float64]
+    ) -> NDArray[np.float64]:
+        """Enter a quarter; what is spent on machines for it, in dollars, on each path.
+
+        The plan is bought in any case; renewal and growth beyond plan only as far as there are funds.
+
+        Args:
+            step: Quarters since the first.
+            quarter: The quarter.
+            usd_per_th: Price of new machines.
+            funds_usd: What may be spent on machines nobody has to buy.
+        """
         import numpy as np
 
         mining = self._mining
         self._convert(quarter)
         j_per_th = mining.growth_j_per_th * exp(-mining.improvement * step / 4)
         planned = mining.growth_ehs if step < mining.growth_quarters else 0.0
-        bought = planned + mining.renewal * self._mw / j_per_th
-        self._ehs += bought - mining.renewal * self._ehs
-        self._mw += planned * j_per_th
-        before, self.scale = self.scale, self._moved(self.scale, mining.fleet_noise)
-        rise = np.maximum(self.scale - before, 0.0)
-        return bought * self.scale + self._ehs * rise
+        change = self._change(mining.fleet_noise)
+        shrunk, grown = np.minimum(change, 1.0), np.maximum(change - 1.0, 0.0)
+        self.ehs, self.mw = self.ehs * shrunk, self.mw * shrunk
+        wanted = self.mw * (mining.renewal + grown) / j_per_th
+        price = THS_PER_EHS * usd_per_th
+        bought = np.minimum(wanted, np.maximum(funds_usd / price - planned, 0.0))
+        part = bought / np.where(wanted > 0, wanted, 1.0)
+        self.ehs = self.ehs * (1 - mining.renewal * part) + bought + planned
+        self.mw = self.mw * (1 + grown * part) + planned * j_per_th
+        return (bought + planned) * price
 
     def _convert(self, quarter: Quarter) -> None:
         """Take off the megawatts of contracts whose halls begin to be built."""
-        for contract in self._contracts:
-            if self._mw and quarter == max(contract.start - contract.build_quarters, self._first):
-                lost = min(contract.converts_mw, self._mw)
-                self._ehs *= 1 - lost / self._mw
-                self._mw -= lost
-
-    def _moved(self, scale: NDArray[np.float64] | float, spread: float) -> NDArray[np.float64]:
-        """The factor after a log change of that standard deviation, within bounds."""
         import numpy as np
 
-        moved = scale * np.exp(spread * self._random.standard_normal(self._paths))
-        return np.clip(moved, LEAST_SCALE, MOST_SCALE)
+        for contract in self._contracts:
+            if quarter == max(contract.start - contract.build_quarters, self._first):
+                left = np.maximum(self.mw - contract.converts_mw, 0.0) / np.where(self.mw > 0, self.mw, 1.0)
+                self.ehs, self.mw = self.ehs * left, self.mw * left
+
+    def _change(self, spread: float) -> NDArray[np.float64]:
+        """A factor on the fleet of that standard deviation in logs; all factors so far stay within bounds."""
+        import numpy as np
+
+        moved = self._scale * np.exp(spread * self._random.standard_normal(self._scale.size))
+        before, self._scale = self._scale, np.clip(moved, LEAST_SCALE, MOST_SCALE)
+        return self._scale / before

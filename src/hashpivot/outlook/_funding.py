@@ -43,6 +43,11 @@ class Balance:
         amounts = (finance.cash_usd, finance.bitcoin, finance.debt_usd, 0.0, finance.shares, 0.0)
         return cls(*(np.full(paths, amount) for amount in amounts))
 
+    def spare_usd(self, finance: Finance, price_usd: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Cash above the least, and bitcoin that may be sold."""
+        spare: NDArray[np.float64] = self.cash_usd - finance.least_cash_usd
+        return spare + self.bitcoin * price_usd * finance.sells_treasury
+
 
 def settle(
     balance: Balance, finance: Finance, amounts: LineAmounts, ebitda: NDArray[np.float64],

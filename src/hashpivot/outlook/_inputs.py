@@ -32,8 +32,8 @@ class Mining:
         improvement: Yearly fall of the J/TH of machines added, in logs.
         renewal: Share of the fleet's megawatts that gets new machines each quarter.
         fleet_noise: Standard deviation of the log change of the fleet from quarter to quarter, beyond plan
-            and
-            renewal: sites opened, sold, converted, standing still. What is added is paid for.
+            and renewal: sites opened, sold, converted, standing still. Like renewal, growth is bought only
+            from cash above the least and bitcoin that may be sold.
         age_quarters: Quarters from the one `hash_rate_ehs` was measured in to the first simulated one.
     """
 

@@ -79,8 +79,13 @@ class LineModel:
         """Spot price of GPU time over its price at the start."""
         return self._spot
 
-    def quarter(self, step: int) -> LineAmounts:
-        """The amounts of the quarter at a position of the market; call it in order."""
+    def quarter(self, step: int, funds_usd: NDArray[np.float64]) -> LineAmounts:
+        """The amounts of the quarter at a position of the market; call it in order.
+
+        Args:
+            step: The position.
+            funds_usd: What may be spent on machines nobody has to buy.
+        """
         import numpy as np
 
         quarter, paths = self.market.quarters[step], self.market.paths
@@ -91,7 +96,7 @@ class LineModel:
         self._colocation(quarter, revenue, profit)
         self._cloud(quarter, revenue, profit)
         ai_capex = sum((_spent(contract, quarter) for contract in self.inputs.contracts), 0.0) + zero
-        machines = self._machines_usd(step, quarter)
+        machines = self._fleet.advance(step, quarter, self._usd_per_th(step, quarter), funds_usd)
         mined, ph_days = self._mine(step, quarter, revenue, profit)
         self._chips(step, quarter, revenue, profit)
         price = revenue[Line.SELF_MINING] / np.where(mined > 0, mined, 1.0)
@@ -145,10 +150,6 @@ class LineModel:
         revenue[Line.AI_CLOUD] = revenue[Line.AI_CLOUD] + full * index
         profit[Line.AI_CLOUD] = profit[Line.AI_CLOUD] + full * (index - 1 + cloud.margin)
 
-    def _machines_usd(self, step: int, quarter: Quarter) -> NDArray[np.float64]:
-        """What the machines bought for a quarter cost."""
-        return self._fleet.advance(step, quarter) * (1e6 * self._usd_per_th(step, quarter))
-
     def _usd_per_th(self, step: int, quarter: Quarter) -> NDArray[np.float64]:
         """Price of new machines, tied to hashprice; own chips cost no more than making them."""
         import numpy as np
@@ -170,14 +171,15 @@ class LineModel:
         mining, paths = self.inputs.mining, self.market.paths
         hashprice = self.market.hashprice_usd_per_ph_day[step].astype(np.float64) * (1 - mining.pool_fee)
         running, drawn = np.zeros(paths), np.zeros(paths)
+        per_j = breakeven_hashprice_usd_per_ph_day(mining.power_usd_per_mwh, 1.0)
         for ehs, mw in self._fleet.classes():
-            on = hashprice > breakeven_hashprice_usd_per_ph_day(mining.power_usd_per_mwh, mw / ehs)
+            on = hashprice * ehs > per_j * mw
             running += on * ehs
             drawn += on * mw
-        running *= self._fleet.scale * mining.uptime
-        drawn *= self._fleet.scale * mining.uptime
+        running *= mining.uptime
         hours = quarter.days * HOURS_PER_DAY
-        cost = hours * (drawn * mining.power_usd_per_mwh + self._fleet.mw * mining.other_usd_per_mw_hour)
+        power = drawn * (mining.uptime * mining.power_usd_per_mwh)
+        cost = hours * (power + self._fleet.mw * mining.other_usd_per_mw_hour)
         ph_days = running * (1_000 * quarter.days)
         revenue[Line.SELF_MINING] = ph_days * hashprice
         profit[Line.SELF_MINING] = revenue[Line.SELF_MINING] - cost
