@@ -98,18 +98,28 @@ def run_company(
     model = LineModel(inputs, market, random)
     balance = Balance.of(inputs.finance, market.paths)
     overheads = inputs.finance.sga_usd + inputs.finance.rd_usd + inputs.chips.rd_usd
-    rows: list[dict[str, NDArray[np.float64]]] = []
+    kept: dict[str, NDArray[np.float64]] = {}
     for step in range(len(market.quarters)):
         funds = balance.spare_usd(inputs.finance, market.price_usd[step].astype(np.float64))
         amounts = model.quarter(step, funds)
         profits = np.array([amounts.profit[line] for line in LINES])
         ebitda = profits.sum(axis=0) - overheads
         balance = settle(balance, inputs.finance, amounts, ebitda, start_price_usd)
-        rows.append(_row(amounts, profits, ebitda, balance))
-    stacked = {name: np.stack([row[name] for row in rows], axis=-2) for name in rows[0]}
+        for name, values in _row(amounts, profits, ebitda, balance).items():
+            shape = (*values.shape[:-1], len(market.quarters), market.paths)
+            _place(kept, name, shape)[..., step, :] = values
     return CompanyPaths(
-        market.quarters, **stacked, slip_quarters=model.slip_quarters, spot_index=model.spot_index
+        market.quarters, **kept, slip_quarters=model.slip_quarters, spot_index=model.spot_index
     )
+
+
+def _place(kept: dict[str, NDArray[np.float64]], name: str, shape: tuple[int, ...]) -> NDArray[np.float64]:
+    """The array results of a name are kept in, made when it is first asked for."""
+    import numpy as np
+
+    if name not in kept:
+        kept[name] = np.empty(shape)
+    return kept[name]
 
 
 def _row(
