@@ -11,7 +11,6 @@ on.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +18,7 @@ from pathlib import Path
 from statistics import fmean, median
 
 import numpy as np
+from page_part import keep
 
 from hashpivot.bitcoin import NetworkHistory
 from hashpivot.core import Missing, NoData, Quarter
@@ -103,14 +103,7 @@ def _row(ticker: str, horizon: int, some: Sequence[Found]) -> list[str]:
 
 
 def main() -> None:
-    text = PAGE.read_text(encoding="utf-8")
-    before, rest = text.split(BEGIN, 1)
-    after = rest.split(END, 1)[1]
-    new = before + BEGIN + report(list(forecasts(NetworkHistory.load()))) + END + after
-    if "--check" not in sys.argv:
-        PAGE.write_text(new, encoding="utf-8")
-    elif new != text:
-        sys.exit("docs/outlook.md is out of date: run python scripts/hindcast_companies.py")
+    keep(PAGE, BEGIN, END, report(list(forecasts(NetworkHistory.load()))))
 
 
 if __name__ == "__main__":

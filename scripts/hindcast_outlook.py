@@ -11,7 +11,6 @@ days' mean, log returns of quarter means since 2013 scaled by the root of time.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +18,8 @@ from itertools import pairwise
 from math import erf, fsum, log, sqrt
 from pathlib import Path
 from statistics import fmean
+
+from page_part import keep
 
 from hashpivot.bitcoin import NetworkHistory, NetworkPeriod
 from hashpivot.core import Quarter
@@ -117,14 +118,7 @@ def report(found: Sequence[Case]) -> str:
 
 
 def main() -> None:
-    text = PAGE.read_text(encoding="utf-8")
-    before, rest = text.split(BEGIN, 1)
-    after = rest.split(END, 1)[1]
-    new = before + BEGIN + report(list(cases(NetworkHistory.load()))) + END + after
-    if "--check" not in sys.argv:
-        PAGE.write_text(new, encoding="utf-8")
-    elif new != text:
-        sys.exit("docs/outlook.md is out of date: run python scripts/hindcast_outlook.py")
+    keep(PAGE, BEGIN, END, report(list(cases(NetworkHistory.load()))))
 
 
 if __name__ == "__main__":

@@ -54,6 +54,13 @@ def test_the_breakeven_price_is_that_of_the_breakeven_hashprice(found: Outlook) 
     assert ratio == pytest.approx(row["breakeven_hashprice_usd_ph_day"]["p50"] / hashprice, rel=0.1)
 
 
+def test_the_halving_has_a_date_or_none(view: View, network: NetworkHistory, found: Outlook) -> None:
+    dates = found.to_dict()["halving"]
+    assert "2028-03" < dates["p10"] < dates["p50"] < dates["p90"] < "2028-06"
+    soon = outlook(build_case(view, network, "IREN")[0], quarters=3, paths=50).to_dict()["halving"]
+    assert soon == {"p10": None, "p50": None, "p90": None}
+
+
 def test_beta_is_the_elasticity() -> None:
     price = np.exp(np.random.default_rng(1).normal(11, 0.3, 5_000)).astype(np.float32)
     assert bitcoin_beta(1e3 * price.astype(float) ** 0.7, price) == pytest.approx(0.7, abs=1e-3)

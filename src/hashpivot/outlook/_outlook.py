@@ -14,7 +14,7 @@ from ._inputs import CompanyInputs
 from ._market import MarketPaths, joined, shard_sizes, simulate_shard
 from ._parameters import MarketParameters
 from ._start import MarketStart
-from ._summary import company_rows, market_rows
+from ._summary import company_rows, halving_dates, market_rows
 
 DEFAULT_PATHS, DEFAULT_QUARTERS, DEFAULT_SEED = 10_000, 12, 1
 
@@ -75,6 +75,7 @@ class Outlook:
             "paths": self.market.paths,
             "quarters": company_rows(self.company, self.market),
             "market": market_rows(self.market),
+            "halving": halving_dates(self.market, self.case.start.as_of),
             "remarks": list(self.remarks),
         }
 

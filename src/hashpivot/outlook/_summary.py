@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
@@ -41,6 +42,18 @@ def market_rows(market: MarketPaths) -> list[dict[str, Any]]:
         }
         for row, quarter in enumerate(market.quarters)
     ]
+
+
+def halving_dates(market: MarketPaths, as_of: date) -> dict[str, str | None]:
+    """Days the next halving comes by on 10%, 50% and 90% of paths; None where it does not come in time."""
+    import numpy as np
+
+    days = np.where(np.isnan(market.halving_day), np.inf, market.halving_day)
+    found = np.quantile(days, list(QUANTILES.values()), method="inverted_cdf")
+    return {
+        name: (as_of + timedelta(days=float(day))).isoformat() if isfinite(day) else None
+        for name, day in zip(QUANTILES, found, strict=True)
+    }
 
 
 def company_rows(company: CompanyPaths, market: MarketPaths) -> list[dict[str, Any]]:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
+
+from hashpivot.core import Quarter
 
 _MILLION = 1e6
 
@@ -11,7 +14,8 @@ _MILLION = 1e6
 def answers(answer: Mapping[str, Any]) -> list[str]:
     """The pivot, survival, the funding gap and the lean on bitcoin, from the JSON answer of an outlook."""
     rows = answer["quarters"]
-    return [_majority(rows), _survival(rows), _gap(rows), _lean(rows), _breakeven(rows, answer["market"])]
+    survival = _survival(rows, answer["halving"])
+    return [_majority(rows), survival, _gap(rows), _lean(rows), _breakeven(rows, answer["market"])]
 
 
 def _majority(rows: Sequence[Mapping[str, Any]]) -> str:
@@ -25,9 +29,17 @@ def _majority(rows: Sequence[Mapping[str, Any]]) -> str:
     )
 
 
-def _survival(rows: Sequence[Mapping[str, Any]]) -> str:
-    last = rows[-1]
-    return f"On {1 - last['p_shortfall']:.0%} of paths every bill is paid through {last['quarter']}."
+def _survival(rows: Sequence[Mapping[str, Any]], halving: Mapping[str, str | None]) -> str:
+    last, day = rows[-1], halving["p50"]
+    paid = f"On {1 - last['p_shortfall']:.0%} of paths every bill is paid through {last['quarter']}"
+    if day is None:
+        return f"{paid}, before the next halving."
+    quarter = str(Quarter.containing(date.fromisoformat(day)))
+    then = next((row for row in rows if row["quarter"] == quarter), last)
+    return (
+        f"{paid}, on {1 - then['p_shortfall']:.0%} through {then['quarter']}, the quarter of the "
+        f"halving (80% between {halving['p10'] or 'then'} and {halving['p90'] or 'later'})."
+    )
 
 
 def _gap(rows: Sequence[Mapping[str, Any]]) -> str:
