@@ -2,6 +2,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from hashpivot.outlook import PRESETS
 
 from .conftest import Run
@@ -64,3 +66,27 @@ def test_as_of(run_json: Callable[..., Any]) -> None:
 def test_help_lists_the_scenarios(run: Run) -> None:
     text = run("outlook", "--help").stdout
     assert all(name in text for name in PRESETS)
+
+
+def test_bridge_and_tornado(run: Run, run_json: Callable[..., Any], tmp_path: Path) -> None:
+    words = ("outlook", "CORZ", "--scenario", "ai_tenant_late", "--bridge", *FEW)
+    found = run_json(*words)["bridge"]
+    steps = sum(found["lines_usd"].values()) + found["overheads_usd"]
+    assert abs(found["start_usd"] + steps - found["end_usd"]) < 0.05
+    page = tmp_path / "corz.html"
+    done = run(*words, "--tornado", "--html", str(page))
+    assert done.returncode == 0
+    assert "Bridge: adjusted EBITDA" in done.stdout
+    assert "Share of variance" in done.stdout
+    assert page.stat().st_size > 20_000
+
+
+def test_sweep(run: Run, run_json: Callable[..., Any], tmp_path: Path) -> None:
+    pytest.importorskip("pyarrow", reason="results of sweeps need pyarrow (extra cluster)")
+    (tmp_path / "sweep.toml").write_text('tickers = ["CORZ", "RIOT"]\n[grid]\n"mining.uptime" = [0.8, 1.0]\n')
+    words = ("outlook", "CORZ", "--sweep", "sweep.toml", "--out", "results", *FEW)
+    assert run_json(*words)["points"] == 4
+    assert len(list((tmp_path / "results").glob("*.parquet"))) == 4
+    assert "4 cases" in run(*words).stdout
+    assert run("outlook", "CORZ", "--sweep", "sweep.toml").returncode == 2
+    assert run(*words, "--tornado").returncode == 2

@@ -54,6 +54,7 @@ Scenarios:
 )  # fmt: skip
 @click.option("--cluster", default="", metavar="ADDRESS", help="A Dask scheduler instead of processes here.")
 @click.option("--tornado", is_flag=True, help="Which inputs move the outcome most, all varied at once.")
+@click.option("--bridge", is_flag=True, help="From the base case to the scenario, line by line.")
 @click.option("--html", type=click.Path(path_type=Path), help="Write a page with charts and inputs.")
 @click.option(
     "--write", type=click.Path(path_type=Path), help="Write every input with where it came from; run nothing."
@@ -66,7 +67,7 @@ Scenarios:
 @json_option
 def command(
     ticker: str, scenarios: tuple[str, ...], quarters: int, paths: int, seed: int, workers: int, cluster: str,
-    tornado: bool, html: Path | None, write: Path | None, sweep: Path | None, out: Path | None,
+    tornado: bool, bridge: bool, html: Path | None, write: Path | None, sweep: Path | None, out: Path | None,
     as_of: date | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Quarters ahead of a company under a scenario: revenue by line, gross profit, cash, survival.
@@ -79,7 +80,7 @@ def command(
     from hashpivot import Desk
     from hashpivot.outlook import executor_of, scenario_text
 
-    _check_usage(sweep, out, tornado, html, write)
+    _check_usage(sweep, out, tornado or bridge, html, write)
     desk = Desk.open(as_of=as_of)
     network = desk.network.until(as_of) if as_of and as_of < desk.network.last_day else desk.network
     case, calibration = _case(desk, network, ticker, scenarios)
@@ -93,16 +94,17 @@ def command(
         if sweep and out:
             _sweep(desk, network, case, scenarios, sweep, out, sizes, executor, as_json)
         else:
-            _one(case, calibration, sizes, executor, tornado, html, as_json)
+            base = _case(desk, network, ticker, ())[0] if bridge else None
+            _one(case, calibration, sizes, executor, tornado, base, html, as_json)
 
 
 def _check_usage(
-    sweep: Path | None, out: Path | None, tornado: bool, html: Path | None, write: Path | None
+    sweep: Path | None, out: Path | None, more: bool, html: Path | None, write: Path | None
 ) -> None:
     if bool(sweep) != bool(out):
         raise click.UsageError("--sweep and --out go together")
-    if sweep and (tornado or html or write):
-        raise click.UsageError("--sweep goes with none of --tornado, --html and --write")
+    if sweep and (more or html or write):
+        raise click.UsageError("--sweep goes with none of --tornado, --bridge, --html and --write")
 
 
 def _case(
@@ -115,15 +117,17 @@ def _case(
 
 
 def _one(
-    case: Case, calibration: Calibration, sizes: dict[str, int], executor: Any, tornado: bool,
-    html: Path | None, as_json: bool,
+    case: Case, calibration: Calibration, sizes: dict[str, Any], executor: Any, tornado: bool,
+    base: Case | None, html: Path | None, as_json: bool,
 ) -> None:  # fmt: skip
-    from hashpivot.outlook import outlook
+    from hashpivot.outlook import bridge, outlook
     from hashpivot.outlook import tornado as effects_of
 
     found = outlook(case, **sizes, executor=executor, remarks=calibration.remarks)
     effects = effects_of(case, quarters=sizes["quarters"], seed=sizes["seed"]) if tornado else None
     answer = found.to_dict() | ({"tornado": effects.to_dict()} if effects else {})
+    if base:
+        answer["bridge"] = bridge(outlook(base, **sizes, executor=executor), found).to_dict()
     if as_json:
         print_json(answer)
     else:

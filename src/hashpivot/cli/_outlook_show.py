@@ -31,6 +31,8 @@ def print_outlook(answer: Mapping[str, Any]) -> None:
     print_table("Market", header, [_market_row(row) for row in answer["market"]])
     if "tornado" in answer:
         _print_tornado(answer["tornado"])
+    if "bridge" in answer:
+        _print_bridge(answer["bridge"])
     for words in (*outlook_answers(answer), *answer["remarks"]):
         click.echo(words)
     click.echo(
@@ -56,6 +58,15 @@ def _print_tornado(tornado: Mapping[str, Any]) -> None:
     ]
     title = f"What moves {tornado['outcome']} ({tornado['explained']:.0%} explained)"
     print_table(title, ("Input", "Range", "Share of variance", "Outcome"), rows)
+
+
+def _print_bridge(bridge: Mapping[str, Any]) -> None:
+    from hashpivot.core import Line
+
+    steps = [(Line(line).heading, usd) for line, usd in bridge["lines_usd"].items()]
+    steps = [(bridge["from"], bridge["start_usd"]), *steps, ("Overheads", bridge["overheads_usd"])]
+    rows = [(name, f"{usd / _MILLION:,.1f}") for name, usd in (*steps, (bridge["to"], bridge["end_usd"]))]
+    print_table(f"Bridge: {bridge['measure']}", ("", "USD million"), rows)
 
 
 def _arrow(effect: Mapping[str, Any]) -> str:

@@ -1,5 +1,6 @@
 """Monte Carlo of the quarters ahead: bitcoin, the network, and a company on top of it."""
 
+from ._bridge import Bridge, bridge
 from ._build import build_case
 from ._calibrate import Calibration, calibrate
 from ._company import CompanyPaths, run_company
@@ -25,6 +26,7 @@ __all__ = [
     "PRESETS",
     "SHARD",
     "AiContract",
+    "Bridge",
     "Calibration",
     "Case",
     "Chips",
@@ -51,6 +53,7 @@ __all__ = [
     "Steady",
     "Tornado",
     "apply_presets",
+    "bridge",
     "build_case",
     "calibrate",
     "estimate_market",
