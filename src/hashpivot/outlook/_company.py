@@ -34,8 +34,6 @@ class CompanyPaths:
         cash_usd, bitcoin, debt_usd, shares, shortfall_usd: At the quarter's end; debt with project loans.
         breakeven_hashprice_usd: Hashprice at which the quarter's EBITDA would be zero, USD per PH/s per day;
             NaN where nothing is mined.
-        slip_quarters: Mean delay of the contracts, shape `(paths,)`.
-        spot_index: GPU spot price at the end over the start's, shape `(paths,)`.
     """
 
     quarters: tuple[Quarter, ...]
@@ -48,8 +46,6 @@ class CompanyPaths:
     shares: NDArray[np.float64]
     shortfall_usd: NDArray[np.float64]
     breakeven_hashprice_usd: NDArray[np.float64]
-    slip_quarters: NDArray[np.float64]
-    spot_index: NDArray[np.float64]
 
     @property
     def revenue_usd(self) -> NDArray[np.float64]:
@@ -108,9 +104,7 @@ def run_company(
         for name, values in _row(amounts, profits, ebitda, balance).items():
             shape = (*values.shape[:-1], len(market.quarters), market.paths)
             _place(kept, name, shape)[..., step, :] = values
-    return CompanyPaths(
-        market.quarters, **kept, slip_quarters=model.slip_quarters, spot_index=model.spot_index
-    )
+    return CompanyPaths(market.quarters, **kept)
 
 
 def _place(kept: dict[str, NDArray[np.float64]], name: str, shape: tuple[int, ...]) -> NDArray[np.float64]:

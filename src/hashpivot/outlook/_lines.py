@@ -63,22 +63,6 @@ class LineModel:
         self._spot, self._contracted = np.ones(paths), np.ones(paths)
         self._fleet = Fleet(inputs.mining, inputs.contracts, market.quarters[0], random, paths)
 
-    @property
-    def slip_quarters(self) -> NDArray[np.float64]:
-        """Mean delay of the contracts on each path, weighted by revenue; 0 without contracts."""
-        import numpy as np
-
-        weights = [contract.usd_per_quarter for contract in self.inputs.contracts]
-        if not sum(weights):
-            return np.zeros(self.market.paths)
-        mean: NDArray[np.float64] = np.average(np.array(self._slips), axis=0, weights=weights)
-        return mean
-
-    @property
-    def spot_index(self) -> NDArray[np.float64]:
-        """Spot price of GPU time over its price at the start."""
-        return self._spot
-
     def quarter(self, step: int, funds_usd: NDArray[np.float64]) -> LineAmounts:
         """The amounts of the quarter at a position of the market; call it in order.
 

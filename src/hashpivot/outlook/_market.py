@@ -57,14 +57,6 @@ class MarketPaths:
 
         return self.hash_rate_ehs.astype(np.float64) * difficulty_of_ehs(1.0)
 
-    @property
-    def revenue_usd_per_eh(self) -> NDArray[np.float64]:
-        """US dollars 1 EH/s running throughout earns: each day's bitcoin at that day's price."""
-        import numpy as np
-
-        days = np.array([quarter.days for quarter in self.quarters], dtype=np.float64)
-        return self.hashprice_usd_per_ph_day.astype(np.float64) * (1_000 * days[:, None])
-
 
 def shard_sizes(paths: int) -> list[int]:
     """Sizes of the shards of so many paths; all but the last are full.
