@@ -1,6 +1,6 @@
 """The outlook's speed, as ratios measured in one run.
 
-    python -m benchmarks.outlook [--shards 12] [--loop-paths 64]
+    python -m benchmarks.outlook [--shards 12] [--loop-paths 64] [--companies 2] [--check]
 
 Market: the engine against drawing its random numbers alone; against the same model as a plain loop over
 paths and in plain NumPy (`benchmarks.outlook_plain`), both fed the engine's random numbers and compared
@@ -115,7 +115,7 @@ def largest_difference(one: NDArray[np.floating], other: NDArray[np.floating]) -
     return float(np.abs(one / other - 1).max())
 
 
-def market(shards: int, loop_paths: int) -> None:
+def market(shards: int, loop_paths: int, check: bool) -> None:
     history = NetworkHistory.load()
     start, estimate = market_start(history), estimate_market(history)
     given = setting(start, estimate, SHARD)
@@ -125,6 +125,8 @@ def market(shards: int, loop_paths: int) -> None:
         difference = largest_difference(found, result[..., : found.shape[-1]])
         print(f"{name}: largest relative difference to the engine {difference:.1e}")
         assert difference < CLOSE, name
+    if check:
+        return
     times = best(
         {
             "full": lambda: [
@@ -181,9 +183,10 @@ def main() -> None:
     )
     parser.add_argument("--shards", type=int, default=12)
     parser.add_argument("--loop-paths", type=int, default=64)
+    parser.add_argument("--check", action="store_true", help="compare results only")
     parser.add_argument("--companies", type=int, default=0, metavar="PROCESSES")
     options = parser.parse_args()
-    market(options.shards, options.loop_paths)
+    market(options.shards, options.loop_paths, options.check)
     if options.companies:
         companies(options.companies)
 
