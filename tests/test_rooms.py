@@ -17,8 +17,9 @@ MAY_IMPORT = {
     "guidance": {"core", "filings", "ledger"},
     "season": {"core", "ledger", "bitcoin", "guidance"},
     "nowcast": {"core", "ledger", "bitcoin"},
+    "outlook": {"core", "ledger", "bitcoin"},
     "site": {"core", "bitcoin"},
-    "report": {"core", "ledger", "bitcoin", "guidance", "season", "nowcast"},
+    "report": {"core", "ledger", "bitcoin", "guidance", "season", "nowcast", "outlook", "site"},
 }
 
 

@@ -13,6 +13,7 @@ _COMMANDS = {
     "lines": "Revenue, cost and gross profit of a company by line and quarter.",
     "trace": "Where a number comes from, down to the cell.",
     "nowcast": "The quarter about to be reported, and the track record.",
+    "outlook": "Quarters ahead of a company under a scenario.",
     "halving": "Schedule, next halving, and what one does to each company.",
 }
 

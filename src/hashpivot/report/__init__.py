@@ -6,10 +6,13 @@ from ._comparison import ComparedCell, ComparedTable, comparison_tables, print_c
 from ._format import format_money, format_share, format_value
 from ._html import render_html, write_html
 from ._nowcast_chart import nowcast_bridge_chart, nowcast_chart, step_words, surprise_words
+from ._outlook_answers import answers as outlook_answers
+from ._outlook_chart import fan_chart, tornado_chart
+from ._outlook_page import render_outlook, write_outlook
 from ._targets import TargetRow, target_chart
 from ._terminal import print_season
 from ._workbook import lines_workbook, season_workbook, write_lines_workbook, write_season_workbook
-from ._write import MissingLibrary, UnwritableFile
+from ._write import MissingLibrary, UnwritableFile, write_text
 
 __all__ = [
     "Chart",
@@ -20,20 +23,26 @@ __all__ = [
     "UnwritableFile",
     "company_charts",
     "comparison_tables",
+    "fan_chart",
     "format_money",
     "format_share",
     "format_value",
     "lines_workbook",
     "nowcast_bridge_chart",
     "nowcast_chart",
+    "outlook_answers",
     "print_comparison",
     "print_season",
     "render_html",
+    "render_outlook",
     "season_workbook",
     "step_words",
     "surprise_words",
     "target_chart",
+    "tornado_chart",
     "write_html",
     "write_lines_workbook",
+    "write_outlook",
     "write_season_workbook",
+    "write_text",
 ]

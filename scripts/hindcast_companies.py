@@ -1,0 +1,110 @@
+"""How well company outlooks would have done: the generated table of docs/outlook.md.
+
+    python scripts/hindcast_companies.py            # write
+    python scripts/hindcast_companies.py --check    # fail if the page is out of date
+
+From the eve of every quarter since 2023Q3, each company is calibrated from what was known that day (figures,
+contracts, network) and its base case run (1,024 paths). Total revenue as reported later is looked up among
+the paths. The plain alternative says that revenue stays what it was in the quarter the calibration stands
+on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from statistics import fmean, median
+
+import numpy as np
+from page_part import keep
+
+from hashpivot.bitcoin import NetworkHistory
+from hashpivot.core import Missing, NoData, Quarter
+from hashpivot.ledger import View, bundled
+from hashpivot.outlook import (
+    Case,
+    MarketEstimate,
+    MarketStart,
+    calibrate,
+    estimate_market,
+    market_start,
+    outlook,
+)
+
+PAGE = Path(__file__).resolve().parents[1] / "docs" / "outlook.md"
+BEGIN, END = "<!-- generated: companies -->\n", "<!-- end companies -->\n"
+FIRST, PATHS, SEED, HORIZONS = Quarter(2023, 3), 1_024, 1, (1, 2, 4)
+OWN = ("RIOT", "BTBT", "CORZ", "IREN", "CLSK")
+
+
+@dataclass(frozen=True)
+class Found:
+    """One forecast and what came: share of paths below it, errors of median and of no change."""
+
+    ticker: str
+    horizon: int
+    rank: float
+    error: float
+    plain: float
+
+
+def forecasts(history: NetworkHistory) -> Iterator[Found]:
+    truth = View(bundled())
+    for origin in FIRST.through(Quarter.containing(history.last_day)):
+        eve = date.fromordinal(origin.start.toordinal() - 1)
+        known, view = history.until(eve), View(bundled(), as_of=eve)
+        market = market_start(known), estimate_market(known)
+        for ticker in view.tickers():
+            yield from forecast(truth, view, known, market, ticker, origin)
+
+
+def forecast(
+    truth: View, view: View, known: NetworkHistory, market: tuple[MarketStart, MarketEstimate], ticker: str,
+    origin: Quarter,
+) -> Iterator[Found]:  # fmt: skip
+    actual = {h: truth.company_measure(ticker, origin + (h - 1), "total_revenue") for h in HORIZONS}
+    if all(isinstance(value, Missing) for value in actual.values()):
+        return
+    try:
+        calibration = calibrate(view, known, ticker)
+    except NoData:
+        return
+    paths = outlook(Case.of(calibration.inputs, *market), quarters=max(HORIZONS), paths=PATHS, seed=SEED)
+    before = view.company_measure(ticker, calibration.quarter, "total_revenue")
+    for horizon, figure in actual.items():
+        if isinstance(figure, Missing) or isinstance(before, Missing) or not figure.value:
+            continue
+        value, row = float(figure.value), paths.company.revenue_usd[horizon - 1]
+        error = abs(float(np.median(row)) / value - 1)
+        yield Found(ticker, horizon, float((row < value).mean()), error, abs(float(before.value) / value - 1))
+
+
+def report(found: Sequence[Found]) -> str:
+    rows = [
+        ["company", "quarters ahead", "cases", "in 80%", "mean PIT", "median error", "of no change"],
+        ["---"] * 7,
+    ]
+    for ticker in (*OWN, "all"):
+        for horizon in HORIZONS:
+            some = [each for each in found if each.horizon == horizon and ticker in (each.ticker, "all")]
+            if some:
+                rows.append(_row(ticker, horizon, some))
+    return "".join(f"| {' | '.join(row)} |\n" for row in rows)
+
+
+def _row(ticker: str, horizon: int, some: Sequence[Found]) -> list[str]:
+    return [
+        ticker, str(horizon), str(len(some)), f"{fmean(abs(each.rank - 0.5) <= 0.4 for each in some):.0%}",
+        f"{fmean(each.rank for each in some):.2f}", f"{median(each.error for each in some):.0%}",
+        f"{median(each.plain for each in some):.0%}",
+    ]  # fmt: skip
+
+
+def main() -> None:
+    keep(PAGE, BEGIN, END, report(list(forecasts(NetworkHistory.load()))))
+
+
+if __name__ == "__main__":
+    main()

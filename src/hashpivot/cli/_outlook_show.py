@@ -1,0 +1,93 @@
+"""An outlook on the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import click
+
+from ._common import print_table
+
+_MILLION = 1e6
+_COLUMNS = {
+    "revenue_usd": "Revenue",
+    "gross_profit_usd": "Gross profit",
+    "adjusted_ebitda_usd": "Adj. EBITDA",
+    "cash_usd": "Cash",
+}
+_MOST_EFFECTS = 10
+
+
+def print_outlook(answer: Mapping[str, Any]) -> None:
+    """Print the JSON answer of an outlook: answers in sentences, quarters, market, effects, remarks."""
+    from hashpivot.report import outlook_answers
+
+    title = f"{answer['ticker']}, scenario {answer['scenario']}: USD million, 10 / 50 / 90% of paths"
+    header = ("Quarter", *_COLUMNS.values(), "Shortfall", "AI+chips>½", "Beta")
+    print_table(title, header, [_row(row) for row in answer["quarters"]])
+    _print_lines(answer)
+    header = ("Quarter", "Bitcoin, USD thousand", "Hashprice, USD/PH/day", "Network, EH/s")
+    print_table("Market", header, [_market_row(row) for row in answer["market"]])
+    if "tornado" in answer:
+        _print_tornado(answer["tornado"])
+    if "bridge" in answer:
+        _print_bridge(answer["bridge"])
+    for words in (*outlook_answers(answer), *answer["remarks"]):
+        click.echo(words)
+    click.echo(
+        "Shortfall and AI+chips>½ are probabilities. Beta: percent by which revenue moves with one percent "
+        "of bitcoin's price. Gross profit and EBITDA are before depreciation."
+    )
+
+
+def _print_lines(answer: Mapping[str, Any]) -> None:
+    from hashpivot.core import Line
+
+    rows = answer["quarters"]
+    used = [line for line in Line if any(row["lines"][line.value]["p90"] for row in rows)]
+    header = ("Quarter", *(line.heading for line in used))
+    table = [(row["quarter"], *(_range(row["lines"][line.value], _MILLION) for line in used)) for row in rows]
+    print_table("Revenue by line, USD million", header, table)
+
+
+def _print_tornado(tornado: Mapping[str, Any]) -> None:
+    rows = [
+        (each["title"], f"{each['low']:,.4g} to {each['high']:,.4g}", f"{each['share']:.0%}", _arrow(each))
+        for each in tornado["effects"][:_MOST_EFFECTS]
+    ]
+    title = f"What moves {tornado['outcome']} ({tornado['explained']:.0%} explained)"
+    print_table(title, ("Input", "Range", "Share of variance", "Outcome"), rows)
+
+
+def _print_bridge(bridge: Mapping[str, Any]) -> None:
+    from hashpivot.core import Line
+
+    steps = [(Line(line).heading, usd) for line, usd in bridge["lines_usd"].items()]
+    steps = [(bridge["from"], bridge["start_usd"]), *steps, ("Overheads", bridge["overheads_usd"])]
+    rows = [(name, f"{usd / _MILLION:,.1f}") for name, usd in (*steps, (bridge["to"], bridge["end_usd"]))]
+    print_table(f"Bridge: {bridge['measure']}", ("", "USD million"), rows)
+
+
+def _arrow(effect: Mapping[str, Any]) -> str:
+    return "rises with it" if effect["coefficient"] > 0 else "falls with it"
+
+
+def _row(row: Mapping[str, Any]) -> tuple[str, ...]:
+    beta = row["bitcoin_beta"]
+    return (
+        row["quarter"], *(_range(row[name], _MILLION) for name in _COLUMNS), f"{row['p_shortfall']:.0%}",
+        f"{row['p_ai_chips_majority']:.0%}", "n/a" if beta is None else f"{beta:.2f}",
+    )  # fmt: skip
+
+
+def _market_row(row: Mapping[str, Any]) -> tuple[str, ...]:
+    return (
+        row["quarter"], _range(row["price_usd"], 1e3), _range(row["hashprice_usd_ph_day"], 1),
+        _range(row["hash_rate_ehs"], 1),
+    )  # fmt: skip
+
+
+def _range(spread: Mapping[str, float | None], unit: float) -> str:
+    values = (spread[name] for name in ("p10", "p50", "p90"))
+    return " / ".join("n/a" if value is None else f"{value / unit:,.0f}" for value in values)

@@ -1,0 +1,78 @@
+"""Monte Carlo of the quarters ahead: bitcoin, the network, and a company on top of it."""
+
+from ._bridge import Bridge, bridge
+from ._build import build_case
+from ._calibrate import Calibration, calibrate
+from ._company import CompanyPaths, run_company
+from ._estimate import MarketEstimate, estimate_market
+from ._executors import executor_of
+from ._inputs import AiContract, Chips, Cloud, Colocation, CompanyInputs, Finance, Mining, Steady
+from ._keys import get_input, with_inputs
+from ._market import SHARD, MarketPaths, joined, shard_sizes, simulate_shard
+from ._outlook import DEFAULT_PATHS, DEFAULT_QUARTERS, DEFAULT_SEED, Case, Outlook, outlook
+from ._parameters import FeeModel, MarketParameters, NetworkModel, PriceModel
+from ._presets import PRESETS, Preset, apply_presets
+from ._scenario_file import input_rows, scenario_text
+from ._sensitivity import Effect, Factor, Tornado, tornado, uncertain_inputs
+from ._spans import Span, spans
+from ._start import MarketStart, market_start
+from ._sweep import MissingClusterLibrary, Point, read_sweep, run_sweep, sweep_points
+from ._sweep_file import read_sweep_file
+
+__all__ = [
+    "DEFAULT_PATHS",
+    "DEFAULT_QUARTERS",
+    "DEFAULT_SEED",
+    "PRESETS",
+    "SHARD",
+    "AiContract",
+    "Bridge",
+    "Calibration",
+    "Case",
+    "Chips",
+    "Cloud",
+    "Colocation",
+    "CompanyInputs",
+    "CompanyPaths",
+    "Effect",
+    "Factor",
+    "FeeModel",
+    "Finance",
+    "MarketEstimate",
+    "MarketParameters",
+    "MarketPaths",
+    "MarketStart",
+    "Mining",
+    "MissingClusterLibrary",
+    "NetworkModel",
+    "Outlook",
+    "Point",
+    "Preset",
+    "PriceModel",
+    "Span",
+    "Steady",
+    "Tornado",
+    "apply_presets",
+    "bridge",
+    "build_case",
+    "calibrate",
+    "estimate_market",
+    "executor_of",
+    "get_input",
+    "input_rows",
+    "joined",
+    "market_start",
+    "outlook",
+    "read_sweep",
+    "read_sweep_file",
+    "run_company",
+    "run_sweep",
+    "scenario_text",
+    "shard_sizes",
+    "simulate_shard",
+    "spans",
+    "sweep_points",
+    "tornado",
+    "uncertain_inputs",
+    "with_inputs",
+]

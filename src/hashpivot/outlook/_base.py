@@ -1,0 +1,100 @@
+"""The last quarter a company's lines are known for, and the latest figures beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from statistics import median
+
+from hashpivot.core import Figure, Missing, NoData, Quarter
+from hashpivot.ledger import QuarterLines, View
+
+OLDER_QUARTERS = 4
+"""How much older a quarter known in full may be than one known in part, to be preferred."""
+
+MOST = 0.98
+"""Share of the total that must stand on lines for a quarter to count as known by line."""
+
+
+@dataclass(frozen=True)
+class Base:
+    """What a calibration starts from.
+
+    Args:
+        view: The figures.
+        ticker: The company.
+        lines: Its latest quarter known by line: one whose lines make up 98% of the total, unless
+            that is more than a year older.
+        revenue: Revenue of that quarter, of all lines.
+    """
+
+    view: View
+    ticker: str
+    lines: QuarterLines
+    revenue: float
+
+    @property
+    def quarter(self) -> Quarter:
+        """The quarter."""
+        return self.lines.quarter
+
+    def latest(self, measure: str) -> Figure | None:
+        """The latest quarter's figure of a measure of the whole company, or the latest moment's."""
+        for quarter in reversed(list(self._quarters())):
+            found = self.view.company_measure(self.ticker, quarter, measure)
+            if isinstance(found, Figure):
+                return found
+        return None
+
+    def newest(self, measure: str) -> Figure | None:
+        """The figure of a measure with the latest end, whatever period it covers."""
+        return max(self.view.figures(self.ticker, measure), key=lambda f: (f.end, f.known), default=None)
+
+    def peers(self, measure: str) -> tuple[float, int]:
+        """Median of a measure over the quarter's revenue among companies that have both, and their number."""
+        ratios = [
+            float(figure.value) / base.revenue
+            for ticker in self.view.tickers()
+            if (base := find_base(self.view, ticker)) and base.revenue and (figure := base.latest(measure))
+        ]
+        return (median(ratios), len(ratios)) if ratios else (0.0, 0)
+
+    def _quarters(self) -> list[Quarter]:
+        known = self.view.quarters(self.ticker)
+        return list(known[0].through(known[-1]))
+
+
+def find_base(view: View, ticker: str) -> Base | None:
+    """The base of a company; None if no quarter of it is known by line."""
+    found = [view.quarter_lines(ticker, quarter) for quarter in view.quarters(ticker)]
+    by_line = [lines for lines in found if lines.revenue]
+    if not by_line:
+        return None
+    tied = [lines for lines in by_line if lines.ties or _known_share(lines) > MOST]
+    near = tied and by_line[-1].quarter.since(tied[-1].quarter) <= OLDER_QUARTERS
+    lines = tied[-1] if near else by_line[-1]
+    return Base(view, ticker, lines, _total(lines))
+
+
+def _known_share(lines: QuarterLines) -> float:
+    """Share of the total that stands on lines."""
+    total = _total(lines)
+    return sum(float(figure.value) for figure in lines.revenue.values()) / total if total else 0.0
+
+
+def _total(lines: QuarterLines) -> float:
+    """The total, or the lines' sum where no total is known."""
+    total = lines.total_revenue
+    parts = sum(float(figure.value) for figure in lines.revenue.values())
+    return parts if isinstance(total, Missing) else float(total.value)
+
+
+def base_of(view: View, ticker: str) -> Base:
+    """The base of a company.
+
+    Raises:
+        NoData: If none of its quarters is known by line.
+    """
+    found = find_base(view, ticker)
+    if found is None:
+        raise NoData(f"no quarter of {ticker} is known by line", hint="add a filing with hashpivot add FILE")
+    return found

@@ -1,0 +1,79 @@
+"""The way from one scenario's result to another's, line by line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from hashpivot.core import InvalidInput
+
+from ._company import LINES
+from ._outlook import Outlook
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+QUARTERS = 4
+MEASURE = "adjusted EBITDA of the last four quarters, mean"
+
+
+@dataclass(frozen=True, slots=True)
+class Bridge:
+    """From one outlook to another of the same company; the steps add up.
+
+    Args:
+        before: Scenario it starts from.
+        after: Scenario it ends at.
+        start_usd: EBITDA of the last four quarters, mean of all paths, in the first.
+        end_usd: The same in the second.
+        lines_usd: Change of gross profit by line.
+        overheads_usd: Change of what overheads take.
+    """
+
+    before: str
+    after: str
+    start_usd: float
+    end_usd: float
+    lines_usd: dict[str, float]
+    overheads_usd: float
+
+    def to_dict(self) -> dict[str, Any]:
+        """With stable keys; cents."""
+        lines = {line: round(usd, 2) for line, usd in self.lines_usd.items() if usd}
+        return {
+            "measure": MEASURE,
+            "from": self.before,
+            "to": self.after,
+            "start_usd": round(self.start_usd, 2),
+            "end_usd": round(self.end_usd, 2),
+            "lines_usd": lines,
+            "overheads_usd": round(self.overheads_usd, 2),
+        }
+
+
+def bridge(before: Outlook, after: Outlook) -> Bridge:
+    """The bridge between two outlooks.
+
+    Both must have the same seed and quarters: then they differ by their scenario alone, not by luck.
+
+    Raises:
+        InvalidInput: If company, seed, paths or quarters differ.
+    """
+    if _what(before) != _what(after):
+        raise InvalidInput("a bridge needs the same company, seed, paths and quarters on both sides")
+    profits = _mean(after.company.profits_usd) - _mean(before.company.profits_usd)
+    start, end = (float(_mean(found.company.ebitda_usd)) for found in (before, after))
+    lines = {line.value: float(change) for line, change in zip(LINES, profits, strict=True)}
+    rest = end - start - sum(lines.values())
+    return Bridge(before.case.scenario, after.case.scenario, start, end, lines, rest)
+
+
+def _what(found: Outlook) -> tuple[object, ...]:
+    return found.case.inputs.ticker, found.seed, found.market.paths, found.company.quarters
+
+
+def _mean(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Sum over the last four quarters, mean over paths."""
+    mean: NDArray[np.float64] = values[..., -QUARTERS:, :].sum(axis=-2).mean(axis=-1)
+    return mean

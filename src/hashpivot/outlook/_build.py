@@ -1,0 +1,56 @@
+"""From a desk's data and the names of scenarios to a case that can be run."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from hashpivot.bitcoin import NetworkHistory
+from hashpivot.core import Quarter
+from hashpivot.ledger import View
+
+from ._calibrate import Calibration, calibrate
+from ._estimate import estimate_market
+from ._origins import Origins
+from ._outlook import Case
+from ._presets import PRESETS, apply_presets
+from ._scenario_file import apply_scenario, read_scenario, scenario_origins
+from ._start import market_start
+
+FILE_SUFFIX = ".toml"
+
+
+def build_case(
+    view: View, network: NetworkHistory, ticker: str, scenarios: Sequence[str] = ()
+) -> tuple[Case, Calibration]:
+    """A company's case under some scenarios, with its calibration.
+
+    Args:
+        view: The figures.
+        network: The network up to the day the outlook starts from.
+        ticker: The company.
+        scenarios: Names of shipped scenarios and scenario files (`.toml`), applied in this order.
+
+    Raises:
+        NoData: If no quarter of the company is known by line.
+        InvalidInput: For an unknown scenario or a wrong value in a file, naming the key.
+        UnreadableFile: If a file cannot be read.
+    """
+    calibration = calibrate(view, network, ticker)
+    case = Case.of(calibration.inputs, market_start(network), estimate_market(network))
+    names: list[str] = []
+    for scenario in scenarios:
+        if scenario in PRESETS or not scenario.endswith(FILE_SUFFIX):
+            case = apply_presets(case, [scenario])
+        else:
+            table = read_scenario(Path(scenario))
+            case = apply_scenario(case, table, _first_quarter(view), scenario)
+            origins = Origins(calibration.origins | scenario_origins(table))
+            calibration = replace(calibration, inputs=case.inputs, origins=origins)
+        names.append(case.scenario)
+    return replace(case, scenario="+".join(n for n in names if n != "base") or "base"), calibration
+
+
+def _first_quarter(view: View) -> Quarter:
+    return min(view.quarters(ticker)[0] for ticker in view.tickers() if view.quarters(ticker))

@@ -1,0 +1,98 @@
+"""A company's overheads, balance and funding from its figures; peers' medians where it has none."""
+
+from __future__ import annotations
+
+from hashpivot.bitcoin import NetworkHistory
+from hashpivot.core import Figure
+
+from ._base import Base
+from ._inputs import Finance
+from ._origins import Origins, assumed, of_figure
+
+INTEREST = 0.06
+DEBT_LIMIT_FACTOR = 2.0
+CASH_KEPT_SHARE = 0.25
+MACHINE_DAYS = 505.0
+"""Median asking price per TH over hashprice per TH, 2021 and 2022 (`python scripts/bundle_machines.py`)."""
+
+
+def calibrate_finance(base: Base, network: NetworkHistory, origins: Origins) -> Finance:
+    """Overheads, balance sheet and funding at the latest quarter known of each."""
+    found = _overheads(base, origins)
+    for key, measures in (("cash_usd", ("cash",)), ("debt_usd", ("debt", "convertible_notes"))):
+        found |= _amount(base, key, measures, origins)
+    found |= _coins(base, network, origins)
+    found |= _shares(base, origins)
+    found |= _amount(base, "equity_limit_usd", ("share_issuance_proceeds",), origins)
+    limit = DEBT_LIMIT_FACTOR * found["debt_usd"]
+    found |= origins.take("finance", assumed("twice the present debt"), debt_limit_usd=limit)
+    least = CASH_KEPT_SHARE * base.revenue
+    found |= origins.take("finance", assumed("a quarter of a quarter's revenue"), least_cash_usd=least)
+    plain = Finance()
+    why = "usual of recent converts and notes, of project loans, and of miners that fund a pivot"
+    found |= origins.take(
+        "finance", assumed(why), interest=INTEREST, debt_share=plain.debt_share, share_beta=plain.share_beta,
+        sold_share=plain.sold_share, sells_treasury=plain.sells_treasury,
+    )  # fmt: skip
+    found |= origins.take("finance", assumed("asking prices of 2021 and 2022"), machine_days=MACHINE_DAYS)
+    return Finance(**found)
+
+
+def _overheads(base: Base, origins: Origins) -> dict[str, float]:
+    """SG&A less stock-based pay, and R&D."""
+    sga = base.latest("selling_general_administrative")
+    stock = base.latest("stock_based_compensation")
+    research = base.latest("research_development")
+    if sga is None:
+        ratio, cases = base.peers("selling_general_administrative")
+        why = f"no overheads are in the ledger; {ratio:.0%} of revenue, the median of {cases} companies"
+        found = origins.take("finance", assumed(why), sga_usd=ratio * base.revenue)
+    else:
+        paid = stock if stock is not None and stock.quarter == sga.quarter else None
+        usd = float(sga.value) - (float(paid.value) if paid else 0.0)
+        how = "less stock-based pay" if paid else ""
+        origin = of_figure(*filter(None, (sga, paid)), how=how)
+        found = origins.take("finance", origin, sga_usd=max(0.0, usd))
+    if research is None:
+        return found | origins.take("finance", "no research and development in the ledger", rd_usd=0.0)
+    return found | origins.take("finance", of_figure(research), rd_usd=max(0.0, float(research.value)))
+
+
+def _amount(base: Base, key: str, measures: tuple[str, ...], origins: Origins) -> dict[str, float]:
+    """The latest figure of the first measure that has one, or the peers' median in proportion to revenue."""
+    figure = next((found for measure in measures if (found := base.latest(measure))), None)
+    if figure is not None:
+        return origins.take("finance", of_figure(figure), **{key: max(0.0, float(figure.value))})
+    ratio, cases = base.peers(measures[0])
+    why = f"not in the ledger; {ratio:.2g} times a quarter's revenue, the median of {cases} companies"
+    return origins.take("finance", assumed(why), **{key: max(0.0, ratio * base.revenue)})
+
+
+def _coins(base: Base, network: NetworkHistory, origins: Origins) -> dict[str, float]:
+    """Bitcoin held, or the value of digital assets at the price of their day, whichever is newer."""
+    held, value = base.newest("bitcoin_held"), base.newest("digital_assets_value")
+    if held is not None and (value is None or held.end >= value.end):
+        return origins.take("finance", of_figure(held), bitcoin=float(held.value))
+    if value is not None and network.first_day <= value.end <= network.last_day:
+        coins = float(value.value) / network.day(value.end).price_usd
+        return origins.take("finance", of_figure(value, how="at that day's price of bitcoin"), bitcoin=coins)
+    return origins.take("finance", assumed("no holdings are in the ledger"), bitcoin=0.0)
+
+
+def _shares(base: Base, origins: Origins) -> dict[str, float]:
+    """Shares, and as their price book equity per share, for the ledger holds no share prices."""
+    shares, equity = base.latest("shares_outstanding"), base.latest("stockholders_equity")
+    if shares is None or not shares.value:
+        return origins.take(
+            "finance", assumed("no share count is in the ledger"), shares=0.0, share_price_usd=0.0
+        )
+    found = origins.take("finance", of_figure(shares), shares=float(shares.value))
+    return found | _share_price(shares, equity, origins)
+
+
+def _share_price(shares: Figure, equity: Figure | None, origins: Origins) -> dict[str, float]:
+    if equity is None or equity.value <= 0:
+        why = "no positive book equity is in the ledger; enter the market's price"
+        return origins.take("finance", assumed(why), share_price_usd=0.0)
+    why = f"book equity per share ({equity.id}), for the ledger holds no share prices"
+    return origins.take("finance", assumed(why), share_price_usd=float(equity.value / shares.value))

@@ -1,0 +1,57 @@
+"""Where shards and points are computed: here, in a pool of processes, or on a Dask cluster."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager
+from importlib import import_module
+from multiprocessing import get_context
+from typing import Any
+
+from hashpivot.core import InvalidInput
+
+from ._sweep import MissingClusterLibrary
+
+CONNECT_SECONDS = 20
+
+
+@contextmanager
+def executor_of(workers: int = 1, cluster: str = "") -> Iterator[Executor | None]:
+    """An executor for as long as it is needed; None for one worker and no cluster.
+
+    Args:
+        workers: Processes of a pool here.
+        cluster: Address of a Dask scheduler, such as `tcp://10.0.0.1:8786`; goes before `workers`.
+
+    Raises:
+        MissingClusterLibrary: If Dask is not installed.
+        InvalidInput: If no scheduler answers at the address.
+    """
+    if cluster:
+        with _dask(cluster) as executor:
+            yield executor
+    elif workers > 1:
+        with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+            yield pool
+    else:
+        yield None
+
+
+@contextmanager
+def _dask(address: str) -> Iterator[Executor]:
+    try:
+        distributed: Any = import_module("distributed")
+    except ImportError:
+        hint = 'run pip install "hashpivot[cluster]"'
+        raise MissingClusterLibrary(
+            "a cluster needs dask.distributed, which is not installed", hint=hint
+        ) from None
+    try:
+        client = distributed.Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
+    except (OSError, ValueError, TimeoutError) as error:
+        raise InvalidInput(
+            f"no Dask scheduler answers: {error}", where=address, hint="write it like tcp://10.0.0.1:8786"
+        ) from None
+    with client:
+        yield client.get_executor(pure=False)

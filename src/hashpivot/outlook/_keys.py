@@ -1,0 +1,79 @@
+"""Inputs by key, `mining.uptime` or `market.price.volatility`: how sweeps and sensitivities change a case."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from hashpivot.core import InvalidInput
+
+from ._fields import changed, unknown
+from ._outlook import Case
+from ._scenario_file import MARKET, SECTIONS
+
+CONTRACTS = ("usd_per_quarter", "capex_usd")
+"""What `contracts.KEY` scales in all contracts at once."""
+
+
+def with_inputs(case: Case, values: Mapping[str, Any]) -> Case:
+    """A case with some inputs set.
+
+    Args:
+        case: The case.
+        values: By key: `SECTION.INPUT`, `market.PART.INPUT`; `contracts.usd_per_quarter` and
+            `contracts.capex_usd` are factors on all contracts.
+
+    Raises:
+        InvalidInput: Naming a key that is not known, or a value out of range.
+    """
+    for key, value in values.items():
+        case = _with_input(case, key, value)
+    return case
+
+
+def get_input(case: Case, key: str) -> float:
+    """The value of a numeric input.
+
+    Raises:
+        InvalidInput: If there is no such input.
+    """
+    section, name = _split(key)
+    if section == "contracts":
+        return 1.0
+    held = _held(case, section, key)
+    unknown({name: None}, set(held.__dataclass_fields__), section)
+    return float(getattr(held, name))
+
+
+def _with_input(case: Case, key: str, value: Any) -> Case:
+    section, name = _split(key)
+    if section == "contracts":
+        return _scale_contracts(case, name, value)
+    new = changed(_held(case, section, key), {name: value}, section)
+    if section.startswith("market."):
+        part = section.removeprefix("market.")
+        return replace(case, parameters=replace(case.parameters, **{part: new}))
+    return replace(case, inputs=replace(case.inputs, **{section: new}))
+
+
+def _split(key: str) -> tuple[str, str]:
+    section, _, name = key.rpartition(".")
+    return section, name
+
+
+def _held(case: Case, section: str, key: str) -> Any:
+    if section in SECTIONS:
+        return getattr(case.inputs, section)
+    if section.removeprefix("market.") in MARKET and section.startswith("market."):
+        return getattr(case.parameters, section.removeprefix("market."))
+    sections = ", ".join([*SECTIONS, "contracts", *(f"market.{part}" for part in MARKET)])
+    raise InvalidInput(f"no input is called {key!r}", hint=f"write SECTION.INPUT; sections are {sections}")
+
+
+def _scale_contracts(case: Case, name: str, factor: Any) -> Case:
+    unknown({name: None}, set(CONTRACTS), "contracts")
+    if isinstance(factor, bool) or not isinstance(factor, int | float) or not 0 <= factor <= 10:
+        raise InvalidInput(f"{name} = {factor!r} is no factor", where="contracts", hint="allowed is 0 to 10")
+    scaled = tuple(replace(each, **{name: getattr(each, name) * factor}) for each in case.inputs.contracts)
+    return replace(case, inputs=replace(case.inputs, contracts=scaled))

@@ -1,0 +1,195 @@
+"""Revenue and gross profit by line of business, one quarter of all paths at a time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import sqrt
+from typing import TYPE_CHECKING
+
+from hashpivot.bitcoin import breakeven_hashprice_usd_per_ph_day
+from hashpivot.core import Line, Quarter
+
+from ._delays import contract_revenue, ramp, start_slips, tape_out_slips
+from ._fleet import Fleet
+from ._inputs import AiContract, CompanyInputs
+from ._market import MarketPaths
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+HOURS_PER_DAY = 24
+
+
+@dataclass
+class LineAmounts:
+    """One quarter.
+
+    Args:
+        revenue: Dollars by line, shape `(paths,)` each.
+        profit: Gross profit in dollars by line, depreciation not deducted.
+        mined_btc: Bitcoin mined.
+        ph_days: PH/s-days mined, for breakevens.
+        capex_usd: Machines for growth and AI halls.
+        ai_capex_usd: Of it, for AI halls.
+        bitcoin_usd: Price at which bitcoin changes hands in the quarter.
+    """
+
+    revenue: dict[Line, NDArray[np.float64]]
+    profit: dict[Line, NDArray[np.float64]]
+    mined_btc: NDArray[np.float64]
+    ph_days: NDArray[np.float64]
+    capex_usd: NDArray[np.float64]
+    ai_capex_usd: NDArray[np.float64]
+    bitcoin_usd: NDArray[np.float64]
+
+
+class LineModel:
+    """The lines of one company on a market's paths.
+
+    Args:
+        inputs: The company.
+        market: The market.
+        random: For delays and GPU prices.
+    """
+
+    def __init__(self, inputs: CompanyInputs, market: MarketPaths, random: np.random.Generator) -> None:
+        import numpy as np
+
+        self.inputs, self.market, self._random = inputs, market, random
+        paths = market.paths
+        self._slips = [start_slips(random, inputs.colocation, paths) for _ in inputs.contracts]
+        self._chip_slip = tape_out_slips(random, inputs.chips, paths)
+        self._spot, self._contracted = np.ones(paths), np.ones(paths)
+        self._fleet = Fleet(inputs.mining, inputs.contracts, market.quarters[0], random, paths)
+
+    def quarter(self, step: int, funds_usd: NDArray[np.float64]) -> LineAmounts:
+        """The amounts of the quarter at a position of the market; call it in order.
+
+        Args:
+            step: The position.
+            funds_usd: What may be spent on machines nobody has to buy.
+        """
+        import numpy as np
+
+        quarter, paths = self.market.quarters[step], self.market.paths
+        zero = np.zeros(paths)
+        revenue = dict.fromkeys(Line, zero)
+        profit = dict(revenue)
+        self._steady(revenue, profit, paths)
+        self._colocation(quarter, revenue, profit)
+        self._cloud(quarter, revenue, profit)
+        ai_capex = sum((_spent(contract, quarter) for contract in self.inputs.contracts), 0.0) + zero
+        machines = self._fleet.advance(step, quarter, self._usd_per_th(step, quarter), funds_usd)
+        mined, ph_days = self._mine(step, quarter, revenue, profit)
+        self._chips(step, quarter, revenue, profit)
+        price = revenue[Line.SELF_MINING] / np.where(mined > 0, mined, 1.0)
+        price = np.where(mined > 0, price, self.market.price_usd[step])
+        return LineAmounts(revenue, profit, mined, ph_days, machines + ai_capex, ai_capex, price)
+
+    def _steady(
+        self, revenue: dict[Line, NDArray[np.float64]], profit: dict[Line, NDArray[np.float64]], paths: int
+    ) -> None:
+        import numpy as np
+
+        steady = self.inputs.steady
+        for line, usd in (
+            (Line.HOSTING, steady.hosting_usd),
+            (Line.ENGINEERING, steady.engineering_usd),
+            (Line.POWER, steady.power_usd),
+            (Line.OTHER, steady.other_usd),
+        ):
+            revenue[line] = np.full(paths, usd)
+            profit[line] = revenue[line] * steady.margin
+
+    def _colocation(
+        self,
+        quarter: Quarter,
+        revenue: dict[Line, NDArray[np.float64]],
+        profit: dict[Line, NDArray[np.float64]],
+    ) -> None:
+        running = self.inputs.colocation
+        revenue[Line.AI_COLOCATION] = revenue[Line.AI_COLOCATION] + running.running_usd
+        profit[Line.AI_COLOCATION] = profit[Line.AI_COLOCATION] + running.running_usd * running.margin
+        for contract, slip in zip(self.inputs.contracts, self._slips, strict=True):
+            line = Line.AI_COLOCATION if contract.kind == "colocation" else Line.AI_CLOUD
+            usd = contract_revenue(contract, quarter.since(contract.start) - slip)
+            revenue[line] = revenue[line] + usd
+            profit[line] = profit[line] + usd * contract.margin
+
+    def _cloud(
+        self,
+        quarter: Quarter,
+        revenue: dict[Line, NDArray[np.float64]],
+        profit: dict[Line, NDArray[np.float64]],
+    ) -> None:
+        import numpy as np
+
+        cloud = self.inputs.cloud
+        normal = self._random.standard_normal(self.market.paths)
+        self._spot *= np.exp(-cloud.spot_decay / 4 + cloud.spot_volatility / sqrt(4) * normal)
+        self._contracted += (self._spot - self._contracted) / cloud.contract_quarters
+        full = cloud.gpus * cloud.utilisation * cloud.usd_per_gpu_hour * quarter.days * HOURS_PER_DAY
+        index = cloud.contract_share * self._contracted + (1 - cloud.contract_share) * self._spot
+        revenue[Line.AI_CLOUD] = revenue[Line.AI_CLOUD] + full * index
+        profit[Line.AI_CLOUD] = profit[Line.AI_CLOUD] + full * (index - 1 + cloud.margin)
+
+    def _usd_per_th(self, step: int, quarter: Quarter) -> NDArray[np.float64]:
+        """Price of new machines, tied to hashprice; own chips cost no more than making them."""
+        import numpy as np
+
+        chips, hashprice = self.inputs.chips, self.market.hashprice_usd_per_ph_day[step].astype(np.float64)
+        bought: NDArray[np.float64] = hashprice / 1_000 * self.inputs.finance.machine_days
+        if chips.first_quarter is None:
+            return bought
+        ready = quarter.since(chips.first_quarter) - self._chip_slip >= 0
+        return np.where(ready, np.minimum(bought, chips.cost_usd_per_th), bought)
+
+    def _mine(
+        self, step: int, quarter: Quarter, revenue: dict[Line, NDArray[np.float64]],
+        profit: dict[Line, NDArray[np.float64]],
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:  # fmt: skip
+        """Self-mining: a class of machines is off where the quarter's hashprice does not pay its power."""
+        import numpy as np
+
+        mining, paths = self.inputs.mining, self.market.paths
+        hashprice = self.market.hashprice_usd_per_ph_day[step].astype(np.float64) * (1 - mining.pool_fee)
+        running, drawn = np.zeros(paths), np.zeros(paths)
+        per_j = breakeven_hashprice_usd_per_ph_day(mining.power_usd_per_mwh, 1.0)
+        for ehs, mw in self._fleet.classes():
+            on = hashprice * ehs > per_j * mw
+            running += on * ehs
+            drawn += on * mw
+        running *= mining.uptime
+        hours = quarter.days * HOURS_PER_DAY
+        power = drawn * (mining.uptime * mining.power_usd_per_mwh)
+        cost = hours * (power + self._fleet.mw * mining.other_usd_per_mw_hour)
+        ph_days = running * (1_000 * quarter.days)
+        revenue[Line.SELF_MINING] = ph_days * hashprice
+        profit[Line.SELF_MINING] = revenue[Line.SELF_MINING] - cost
+        earned = self.market.btc_per_eh[step].astype(np.float64) * (1 - mining.pool_fee)
+        return running * earned, ph_days
+
+    def _chips(
+        self, step: int, quarter: Quarter, revenue: dict[Line, NDArray[np.float64]],
+        profit: dict[Line, NDArray[np.float64]],
+    ) -> None:  # fmt: skip
+        """Machines sold: none where the price does not cover the cost of making them."""
+        import numpy as np
+
+        chips = self.inputs.chips
+        if chips.first_quarter is None:
+            return
+        price = self.market.hashprice_usd_per_ph_day[step].astype(np.float64) / 1_000 * chips.price_days
+        ready = ramp(quarter.since(chips.first_quarter) - self._chip_slip, chips.ramp_quarters, 10_000)
+        sold = np.where(
+            price > chips.cost_usd_per_th, ready * chips.sold_ehs * chips.market_share_kept * 1e6, 0.0
+        )
+        revenue[Line.CHIPS] = sold * price
+        profit[Line.CHIPS] = sold * (price - chips.cost_usd_per_th)
+
+
+def _spent(contract: AiContract, quarter: Quarter) -> float:
+    """Dollars spent on a contract in a quarter: evenly over the build, whatever the start slips."""
+    ahead = contract.start.since(quarter)
+    return contract.capex_usd / contract.build_quarters if 1 <= ahead <= contract.build_quarters else 0.0

@@ -1,0 +1,40 @@
+"""Inputs with an allowed range: declared on the field, checked in one place, named in the error."""
+
+from __future__ import annotations
+
+from dataclasses import field, fields
+from math import isfinite
+from typing import Any
+
+from hashpivot.core import InvalidInput
+
+
+def ranged(low: float, high: float, unit: str, default: Any = ...) -> Any:
+    """A dataclass field whose value must lie in `[low, high]`."""
+    metadata = {"low": low, "high": high, "unit": unit}
+    return field(metadata=metadata) if default is ... else field(default=default, metadata=metadata)
+
+
+def check_ranges(inputs: Any, where: str) -> None:
+    """Check every ranged field of a dataclass.
+
+    Raises:
+        InvalidInput: Naming the key, its value and the allowed range.
+    """
+    for each in fields(inputs):
+        if "low" in each.metadata:
+            check_number(getattr(inputs, each.name), each.name, where, each.metadata)
+
+
+def check_number(value: Any, key: str, where: str, allowed: Any) -> None:
+    """Check one number against `{"low", "high", "unit"}`.
+
+    Raises:
+        InvalidInput: If it is no finite number or lies outside.
+    """
+    low, high, unit = allowed["low"], allowed["high"], allowed["unit"]
+    span = f"allowed is {low:g} to {high:g} {unit}".rstrip()
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not isfinite(value):
+        raise InvalidInput(f"{key} must be a finite number, not {value!r}", where=where, hint=span)
+    if not low <= value <= high:
+        raise InvalidInput(f"{key} = {value:g} is out of range", where=where, hint=span)

@@ -1,0 +1,92 @@
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hashpivot.outlook import PRESETS
+
+from .conftest import Run
+
+FEW = ("--paths", "300", "--quarters", "4")
+SPREAD = {"p10", "p50", "p90", "mean"}
+
+
+def test_json_contract(run_json: Callable[..., Any]) -> None:
+    answer = run_json("outlook", "IREN", "--scenario", "base", "--seed", "7", *FEW)
+    assert {"ticker", "scenario", "seed", "paths", "quarters", "market"} <= set(answer)
+    assert (answer["ticker"], answer["scenario"], answer["seed"], answer["paths"]) == ("IREN", "base", 7, 300)
+    assert len(answer["quarters"]) == len(answer["market"]) == 4
+    for row in answer["quarters"]:
+        assert set(row["revenue_usd"]) == set(row["gross_profit_usd"]) == set(row["cash_usd"]) == SPREAD
+        assert set(row["effective_lines"]) == SPREAD
+        assert all(set(line) == SPREAD for line in row["lines"].values())
+        assert 0 <= row["p_shortfall"] <= 1
+        assert 0 <= row["p_ai_chips_majority"] <= 1
+    for row in answer["market"]:
+        assert set(row["price_usd"]) == set(row["hashprice_usd_ph_day"]) == set(row["difficulty"]) == SPREAD
+
+
+def test_workers_change_nothing(run: Run) -> None:
+    words = ("outlook", "IREN", "--paths", "9000", "--quarters", "2", "--json")
+    assert run(*words).stdout == run(*words, "--workers", "2").stdout
+
+
+def test_write_then_run(run: Run, run_json: Callable[..., Any], tmp_path: Path) -> None:
+    path = tmp_path / "iren.toml"
+    assert run("outlook", "IREN", "--write", str(path)).returncode == 0
+    written = run_json("outlook", "IREN", "--scenario", str(path), *FEW)
+    assert written["quarters"] == run_json("outlook", "IREN", *FEW)["quarters"]
+
+
+def test_table(run: Run) -> None:
+    done = run("outlook", "iren", "--scenario", "bitcoin_halves", "--scenario", "ai_tenant_late", *FEW)
+    assert done.returncode == 0
+    assert "bitcoin_halves+ai_tenant_late" in done.stdout
+    assert "inputs are assumed" in done.stdout
+
+
+def test_wrong_use(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "bad.toml").write_text("[mining]\nhash_rate_ehs = -1\n")
+    bad = run("outlook", "RIOT", "--scenario", str(tmp_path / "bad.toml"), "--json")
+    assert bad.returncode == 2
+    assert "hash_rate_ehs" in bad.stderr
+    assert not bad.stdout
+    assert run("outlook", "RIOT", "--scenario", "moon").returncode == 2
+    assert run("outlook", "RIOT", "--paths", "0").returncode == 2
+    assert run("outlook", "NOBODY").returncode == 1
+    assert run("outlook", "RIOT", "--as-of", "2011-01-01").returncode == 1
+
+
+def test_as_of(run_json: Callable[..., Any]) -> None:
+    answer = run_json("outlook", "CORZ", "--as-of", "2025-03-31", *FEW)
+    assert answer["quarters"][0]["quarter"] == "2025Q2"
+
+
+def test_help_lists_the_scenarios(run: Run) -> None:
+    text = run("outlook", "--help").stdout
+    assert all(name in text for name in PRESETS)
+
+
+def test_bridge_and_tornado(run: Run, run_json: Callable[..., Any], tmp_path: Path) -> None:
+    words = ("outlook", "CORZ", "--scenario", "ai_tenant_late", "--bridge", *FEW)
+    found = run_json(*words)["bridge"]
+    steps = sum(found["lines_usd"].values()) + found["overheads_usd"]
+    assert abs(found["start_usd"] + steps - found["end_usd"]) < 0.05
+    page = tmp_path / "corz.html"
+    done = run(*words, "--tornado", "--html", str(page))
+    assert done.returncode == 0
+    assert "Bridge: adjusted EBITDA" in done.stdout
+    assert "Share of variance" in done.stdout
+    assert page.stat().st_size > 20_000
+
+
+def test_sweep(run: Run, run_json: Callable[..., Any], tmp_path: Path) -> None:
+    pytest.importorskip("pyarrow", reason="results of sweeps need pyarrow (extra cluster)")
+    (tmp_path / "sweep.toml").write_text('tickers = ["CORZ", "RIOT"]\n[grid]\n"mining.uptime" = [0.8, 1.0]\n')
+    words = ("outlook", "CORZ", "--sweep", "sweep.toml", "--out", "results", *FEW)
+    assert run_json(*words)["points"] == 4
+    assert len(list((tmp_path / "results").glob("*.parquet"))) == 4
+    assert "4 cases" in run(*words).stdout
+    assert run("outlook", "CORZ", "--sweep", "sweep.toml").returncode == 2
+    assert run(*words, "--tornado").returncode == 2

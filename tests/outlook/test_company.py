@@ -1,0 +1,287 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hashpivot.core import InvalidInput, Line, Quarter
+from hashpivot.outlook import (
+    AiContract,
+    Chips,
+    Cloud,
+    Colocation,
+    CompanyInputs,
+    CompanyPaths,
+    Finance,
+    Mining,
+    Steady,
+    run_company,
+)
+
+from .flat import FIRST, HASHPRICE, PRICE, flat_market
+
+LINES = list(Line)
+
+
+def run(inputs: CompanyInputs, quarters: int = 4, hashprice: float = HASHPRICE) -> CompanyPaths:
+    return run_company(inputs, flat_market(quarters, hashprice=hashprice), PRICE, 1)
+
+
+def line(company: CompanyPaths, name: Line) -> np.ndarray:
+    return company.lines_usd[LINES.index(name)]
+
+
+def test_a_whole_company_to_the_cent() -> None:
+    """2027Q1 by hand: 90 days, 10 EH/s at 20 J/TH and 50 USD/MWh, a hall, GPUs, hosting, overheads."""
+    inputs = CompanyInputs(
+        "TEST",
+        Mining(
+            10.0,
+            0.9,
+            20.0,
+            class_spread=0.0,
+            power_usd_per_mwh=50.0,
+            other_usd_per_mw_hour=5.0,
+            pool_fee=0.01,
+        ),
+        Steady(hosting_usd=2_000_000.0, margin=0.25),
+        Cloud(1_000.0, 0.8, 2.5, 1.0, 40.0, 0.6, spot_decay=0.0, spot_volatility=0.0),
+        Colocation(running_usd=7_000_000.0, margin=0.5, on_time=1.0),
+        finance=Finance(3_000_000.0, 1_000_000.0, 100_000_000.0, 0.0, 40_000_000.0, 0.08, sold_share=1.0),
+        contracts=(
+            AiContract(
+                "hall", FIRST, "colocation", 12_000_000.0, 40, 4, 0.7, capex_usd=0.0, build_quarters=1
+            ),
+        ),
+    )
+    company = run(inputs)
+    mining = 10 * 1_000 * 0.9 * 90 * 40 * 0.99
+    power = 10 * 20 * 0.9 * 90 * 24 * 50 + 10 * 20 * 90 * 24 * 5
+    cloud = 1_000 * 0.8 * 2.5 * 24 * 90
+    hall = 12_000_000 / 4
+    assert line(company, Line.SELF_MINING)[0] == pytest.approx(mining, abs=0.005)
+    assert line(company, Line.AI_CLOUD)[0] == pytest.approx(cloud, abs=0.005)
+    assert line(company, Line.AI_COLOCATION)[0] == pytest.approx(7_000_000 + hall, abs=0.005)
+    gross = mining - power + 500_000 + cloud * 0.6 + 3_500_000 + hall * 0.7
+    assert company.gross_profit_usd[0] == pytest.approx(gross, abs=0.005)
+    assert company.ebitda_usd[0] == pytest.approx(gross - 4_000_000, abs=0.005)
+    interest = 40_000_000 * 0.08 / 4
+    assert company.cash_usd[0] == pytest.approx(100_000_000 + gross - 4_000_000 - interest, abs=0.005)
+    assert company.revenue_usd[0] == pytest.approx(mining + cloud + 9_000_000 + hall, abs=0.005)
+    even = (mining - (gross - 4_000_000)) / (10 * 1_000 * 0.9 * 90)
+    assert company.breakeven_hashprice_usd[0] == pytest.approx(even, abs=1e-9)
+
+
+def test_a_hall_ramps_up_escalates_and_ends() -> None:
+    contract = AiContract(
+        "hall", FIRST + 1, "colocation", 1_000_000.0, 6, 2, 0.5, escalator=0.1, build_quarters=1
+    )
+    inputs = CompanyInputs("TEST", colocation=Colocation(on_time=1.0), contracts=(contract,))
+    found = line(run(inputs, 9), Line.AI_COLOCATION)[:, 0]
+    assert found == pytest.approx([0, 500_000, 1e6, 1e6, 1e6, 1.1e6, 1.1e6, 0, 0])
+
+
+def test_a_late_tenant_pays_later_and_the_hall_is_paid_on_plan() -> None:
+    contract = AiContract("hall", FIRST + 2, "colocation", 1e6, 40, 1, 0.5, capex_usd=8e6, build_quarters=2)
+    inputs = CompanyInputs(
+        "TEST", colocation=Colocation(on_time=0.0, late_quarters=1.0), contracts=(contract,),
+        finance=Finance(cash_usd=2e7, debt_share=0.5),
+    )  # fmt: skip
+    company = run(inputs)
+    assert line(company, Line.AI_COLOCATION)[:, 0] == pytest.approx([0, 0, 0, 1e6])
+    assert company.debt_usd[:, 0] == pytest.approx([2e6, 4e6, 4e6, 4e6])
+    interest = 2e6 * 0.06 / 4
+    assert company.cash_usd[1, 0] == pytest.approx(2e7 - 4e6 - interest)
+
+
+def test_machines_stop_below_breakeven_and_other_cost_stays() -> None:
+    mining = Mining(10.0, 1.0, 20.0, class_spread=0.0, power_usd_per_mwh=50.0, other_usd_per_mw_hour=1.0)
+    above, below = run(CompanyInputs("TEST", mining), 1, 24.01), run(CompanyInputs("TEST", mining), 1, 23.99)
+    assert line(above, Line.SELF_MINING)[0, 0] > 0
+    assert line(below, Line.SELF_MINING)[0, 0] == 0
+    assert below.gross_profit_usd[0, 0] == pytest.approx(-10 * 20 * 90 * 24)
+    assert np.isnan(below.breakeven_hashprice_usd).all()
+
+
+def test_classes_stop_one_after_the_other() -> None:
+    mining = Mining(10.0, 1.0, 20.0, class_spread=0.3, power_usd_per_mwh=50.0)
+    earned = [
+        line(run(CompanyInputs("TEST", mining), 1, price), Line.SELF_MINING)[0, 0] / price
+        for price in (10, 20, 25, 40)
+    ]
+    assert earned[0] == 0
+    assert earned == sorted(earned)
+    assert 0 < earned[1] < earned[3]
+
+
+def test_renewal_keeps_megawatts_and_raises_hash_rate() -> None:
+    mining = Mining(
+        10.0,
+        1.0,
+        20.0,
+        class_spread=0.0,
+        power_usd_per_mwh=40.0,
+        growth_j_per_th=10.0,
+        improvement=0.0,
+        renewal=0.1,
+    )
+    company = run(CompanyInputs("TEST", mining, finance=Finance(cash_usd=1e9, machine_days=500.0)), 1)
+    bought = 0.1 * 200 / 10
+    assert line(company, Line.SELF_MINING)[0, 0] == pytest.approx((10 - 1 + bought) * 1_000 * 90 * HASHPRICE)
+    spent = bought * 1e6 * HASHPRICE / 1_000 * 500
+    power = 200 * 90 * 24 * 40
+    assert company.cash_usd[0, 0] == pytest.approx(1e9 + 11 * 1_000 * 90 * HASHPRICE - power - spent)
+
+
+def test_own_chips_make_own_machines_cheaper_and_are_sold() -> None:
+    mining = Mining(10.0, 1.0, 20.0, growth_ehs=1.0, growth_quarters=1, class_spread=0.0)
+    chips = Chips(FIRST, 1.0, 2, sold_ehs=2.0, ramp_quarters=1, price_days=500.0, cost_usd_per_th=5.0)
+    finance = Finance(cash_usd=1e9, machine_days=500.0)
+    without = run(CompanyInputs("TEST", mining, finance=finance), 1)
+    own = run(CompanyInputs("TEST", mining, chips=chips, finance=finance), 1)
+    price = HASHPRICE / 1_000 * 500
+    assert line(own, Line.CHIPS)[0, 0] == pytest.approx(2e6 * price)
+    gained = 2e6 * (price - 5) + 1e6 * (price - 5)
+    assert own.cash_usd[0, 0] - without.cash_usd[0, 0] == pytest.approx(gained)
+
+
+def test_no_chip_is_sold_below_its_cost_and_a_ban_halves_sales() -> None:
+    chips = Chips(FIRST, 1.0, 2, 2.0, 1, price_days=500.0, cost_usd_per_th=30.0)
+    assert line(run(CompanyInputs("TEST", chips=chips), 1), Line.CHIPS)[0, 0] == 0
+    open_market = replace(chips, cost_usd_per_th=5.0)
+    banned = replace(open_market, market_share_kept=0.5)
+    sold = [
+        line(run(CompanyInputs("TEST", chips=each), 1), Line.CHIPS)[0, 0] for each in (open_market, banned)
+    ]
+    assert sold[1] == sold[0] / 2
+
+
+def test_a_failed_tape_out_delays_the_first_sale() -> None:
+    chips = Chips(FIRST, 0.01, 2, 2.0, 1, price_days=500.0, cost_usd_per_th=5.0)
+    assert line(run(CompanyInputs("TEST", chips=chips), 1), Line.CHIPS)[0].min() == 0
+
+
+def test_conversion_takes_mining_off_when_the_build_begins() -> None:
+    contract = AiContract(
+        "hall", FIRST + 2, "colocation", 1e6, 40, 1, 0.5, build_quarters=1, converts_mw=50.0
+    )
+    mining = Mining(10.0, 1.0, 20.0, class_spread=0.0)
+    found = line(run(CompanyInputs("TEST", mining, contracts=(contract,))), Line.SELF_MINING)[:, 0]
+    days = [q.days for q in flat_market().quarters]
+    ehs = [value / (1_000 * day * HASHPRICE) for value, day in zip(found, days, strict=True)]
+    assert ehs == pytest.approx([10, 7.5, 7.5, 7.5])
+
+
+def test_funding_in_order_coins_debt_shares_then_shortfall() -> None:
+    finance = Finance(
+        sga_usd=100e6, cash_usd=10e6, bitcoin=500.0, debt_usd=0.0, interest=0.0, shares=10e6,
+        share_price_usd=5.0, equity_limit_usd=15e6, debt_limit_usd=20e6,
+    )  # fmt: skip
+    company = run(CompanyInputs("TEST", finance=finance), 2)
+    assert company.bitcoin[0, 0] == 0
+    assert company.debt_usd[0, 0] == pytest.approx(20e6)
+    assert company.shares[0, 0] == pytest.approx(10e6 + 15e6 / 5)
+    assert company.shortfall_usd[:, 0] == pytest.approx([100e6 - 10e6 - 40e6 - 20e6 - 15e6, 15e6 + 85e6])
+    assert company.cash_usd[:, 0] == pytest.approx([0, 0])
+
+
+def test_bitcoin_may_be_kept() -> None:
+    mining = Mining(10.0, 1.0, 20.0, class_spread=0.0, power_usd_per_mwh=0.0)
+    kept = run(CompanyInputs("TEST", mining, finance=Finance(cash_usd=1e6, sold_share=0.0)), 1)
+    assert kept.cash_usd[0, 0] == pytest.approx(1e6)
+    assert kept.bitcoin[0, 0] == pytest.approx(10 * 1_000 * 90 * HASHPRICE / PRICE, rel=1e-6)
+
+
+AMOUNT = st.floats(0, 1e9)
+FINANCES = st.builds(
+    Finance, sga_usd=AMOUNT, cash_usd=AMOUNT, bitcoin=st.floats(0, 1e4), debt_usd=AMOUNT,
+    shares=st.floats(1, 1e9), share_price_usd=st.floats(0.1, 100), equity_limit_usd=AMOUNT,
+    debt_limit_usd=AMOUNT,
+    sold_share=st.floats(0, 1), sells_treasury=st.sampled_from([0.0, 1.0]), least_cash_usd=AMOUNT,
+)  # fmt: skip
+CONTRACTS = st.builds(
+    AiContract, name=st.just("hall"), start=st.integers(-4, 6).map(lambda step: FIRST + step),
+    kind=st.sampled_from(["colocation", "cloud"]), usd_per_quarter=AMOUNT, capex_usd=AMOUNT,
+    term_quarters=st.integers(1, 20), ramp_quarters=st.integers(1, 8), converts_mw=st.floats(0, 500),
+)  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None)
+@given(FINANCES, CONTRACTS, st.floats(0, 50), st.floats(1, 200))
+def test_cash_is_never_negative_and_a_shortfall_comes_last(
+    finance: Finance, contract: AiContract, ehs: float, hashprice: float
+) -> None:
+    """Lines tie, cash is never negative, and a shortfall comes only when all else is used up."""
+    inputs = CompanyInputs("TEST", Mining(ehs, renewal=0.05), contracts=(contract,), finance=finance)
+    company = run(inputs, 6, hashprice)
+    assert (company.cash_usd >= 0).all()
+    assert (company.bitcoin >= -1e-6).all()
+    assert (np.diff(company.shortfall_usd, axis=0) >= 0).all()
+    assert company.lines_usd.sum(axis=0) == pytest.approx(company.revenue_usd)
+    assert (company.share_of("ai", "chips") <= 1 + 1e-12).all()
+    some = company.revenue_usd > 1
+    assert (company.effective_lines[some] >= 1 - 1e-9).all()
+    _check_funding(company, finance)
+
+
+def _check_funding(company: CompanyPaths, finance: Finance) -> None:
+    """A shortfall comes only when coins, debt and shares are used up."""
+    grew = np.diff(company.shortfall_usd, axis=0, prepend=0.0) > 1e-3
+    assert (company.cash_usd[grew] == 0).all()
+    if finance.sells_treasury:
+        assert company.bitcoin[grew] == pytest.approx(0, abs=1e-6)
+    raised = np.diff(company.shares, axis=0, prepend=finance.shares)
+    if finance.equity_limit_usd > 1:
+        assert (raised[grew] > 0).all()
+
+
+def test_inputs_out_of_range_are_named() -> None:
+    for make, word in (
+        (lambda: Mining(hash_rate_ehs=-1.0), "hash_rate_ehs"),
+        (lambda: Finance(cash_usd=float("nan")), "cash_usd"),
+        (lambda: AiContract("x", FIRST, converts_mw=-5.0), "converts_mw"),
+        (lambda: Cloud(utilisation=True), "utilisation"),
+    ):
+        with pytest.raises(InvalidInput, match=word):
+            make()
+
+
+def test_contracts_that_overlap_are_refused_and_stages_are_not() -> None:
+    one = AiContract("AMD (Rockdale) [1]", FIRST, term_quarters=8)
+    with pytest.raises(InvalidInput, match="overlap"):
+        CompanyInputs("TEST", contracts=(one, replace(one, name="AMD (Rockdale) [2]", start=FIRST + 4)))
+    CompanyInputs("TEST", contracts=(one, replace(one, name="AMD (Rockdale) [2]", start=FIRST + 8)))
+    CompanyInputs("TEST", contracts=(one, replace(one, name="AMD (Corsicana)")))
+    assert Quarter(2027, 1) == one.start
+
+
+def test_without_funds_nothing_is_renewed_and_the_plan_is_bought() -> None:
+    mining = Mining(10.0, 1.0, 20.0, power_usd_per_mwh=500.0, growth_j_per_th=10.0, renewal=0.1)
+    poor = run(CompanyInputs("TEST", mining, finance=Finance(cash_usd=1e6, least_cash_usd=1e6)), 1)
+    assert poor.shortfall_usd[0, 0] == 0
+    plan = replace(mining, growth_ehs=1.0, growth_quarters=1)
+    bound = run(CompanyInputs("TEST", plan, finance=Finance(cash_usd=1e6, machine_days=500.0)), 1)
+    assert bound.shortfall_usd[0, 0] == pytest.approx(1e6 * HASHPRICE / 1_000 * 500 - 1e6)
+
+
+def test_half_the_funds_renew_half() -> None:
+    mining = Mining(
+        10.0, 1.0, 20.0, class_spread=0.0, power_usd_per_mwh=0.0, growth_j_per_th=10.0, renewal=0.1
+    )
+    price = 1e6 * HASHPRICE / 1_000 * 500
+    full = run(CompanyInputs("TEST", mining, finance=Finance(cash_usd=1e9, machine_days=500.0)), 1)
+    half = run(CompanyInputs("TEST", mining, finance=Finance(cash_usd=price, machine_days=500.0)), 1)
+    ehs = [line(each, Line.SELF_MINING)[0, 0] / (1_000 * 90 * HASHPRICE) for each in (full, half)]
+    assert ehs == pytest.approx([10 - 1 + 2, 10 - 0.5 + 1])
+
+
+def test_fleets_change_by_what_the_record_says() -> None:
+    mining = Mining(10.0, 1.0, 20.0, class_spread=0.0, fleet_noise=0.2, age_quarters=4)
+    market = flat_market(3, paths=20_000)
+    company = run_company(CompanyInputs("TEST", mining, finance=Finance(cash_usd=1e12)), market, PRICE, 1)
+    spread = np.log(line(company, Line.SELF_MINING)).std(axis=1)
+    assert spread == pytest.approx([0.2 * np.sqrt(quarters) for quarters in (5, 6, 7)], rel=0.15)
+    assert np.median(line(company, Line.SELF_MINING)[0]) == pytest.approx(
+        10 * 1_000 * 90 * HASHPRICE, rel=0.1
+    )

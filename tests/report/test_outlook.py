@@ -1,0 +1,84 @@
+from html import unescape
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from hashpivot.bitcoin import NetworkHistory
+from hashpivot.ledger import View, bundled
+from hashpivot.outlook import Calibration, Outlook, build_case, outlook, tornado
+from hashpivot.report import Chart, fan_chart, outlook_answers, render_outlook, write_outlook
+
+
+@pytest.fixture(scope="module")
+def found() -> tuple[Outlook, Calibration]:
+    case, calibration = build_case(View(bundled()), NetworkHistory.load(), "CORZ", ["ai_tenant_late"])
+    return outlook(case, quarters=6, paths=256, remarks=calibration.remarks), calibration
+
+
+class Tags(HTMLParser):
+    """Counts tags and sees that they are closed."""
+
+    VOID = frozenset({"meta", "rect", "line", "polygon"})
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.seen: dict[str, int] = {}
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        self.seen[tag] = self.seen.get(tag, 0) + 1
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in self.VOID:
+            assert self.open.pop() == tag
+
+
+def test_the_page_is_whole_and_loads_nothing(found: tuple[Outlook, Calibration]) -> None:
+    page = render_outlook(*found)
+    tags = Tags()
+    tags.feed(page)
+    assert not tags.open
+    assert "script" not in tags.seen and "img" not in tags.seen
+    assert 'src="' not in page and "http://" not in page.replace("http://www.w3.org", "")
+    assert page == render_outlook(*found)
+
+
+def test_every_input_stands_on_the_page_with_its_origin(found: tuple[Outlook, Calibration]) -> None:
+    page = unescape(render_outlook(*found))
+    for key, origin in found[1].origins.items():
+        assert f"<code>{key}</code>" in page
+        assert " ".join(origin.split())[:60] in page
+    assert "track record: 3 of 5" in page
+    assert "No AI contract starts on time" in page
+
+
+def test_answers_say_what_the_numbers_say(found: tuple[Outlook, Calibration]) -> None:
+    answer = found[0].to_dict()
+    words = " ".join(outlook_answers(answer))
+    last = answer["quarters"][-1]
+    assert f"{last['p_ai_chips_majority']:.0%} in {last['quarter']}" in words
+    assert f"{1 - last['p_shortfall']:.0%} of paths" in words
+    assert f"by {last['bitcoin_beta']:.2f}%" in words
+
+
+def test_a_page_with_a_tornado_is_written(found: tuple[Outlook, Calibration], tmp_path: Path) -> None:
+    effects = tornado(found[0].case, quarters=4, samples=32)
+    path = write_outlook(*found, tmp_path / "corz.html", effects)
+    assert "What moves the outcome" in path.read_text(encoding="utf-8")
+
+
+def test_a_fan_says_its_numbers_in_words() -> None:
+    rows = [{"p10": -1e6, "p50": 2e6, "p90": 4e6}, {"p10": 0.0, "p50": 3e6, "p90": 9e6}]
+    chart = fan_chart("Cash", ["2027Q1", "2027Q2"], rows, 1e6, "USD million")
+    assert isinstance(chart, Chart)
+    assert chart.words == "2027Q1 -1.0 to 4.0, median 2.0; 2027Q2 0.0 to 9.0, median 3.0"
+    assert chart.body.count("<polygon") == 1
+    assert "10% to 90% of paths" in chart.svg()
+
+
+def test_a_fan_of_zeros_can_be_drawn() -> None:
+    zero = {"p10": 0.0, "p50": 0.0, "p90": 0.0}
+    assert "nan" not in fan_chart("Cash", ["2027Q1"], [zero], 1e6, "USD million").svg()
