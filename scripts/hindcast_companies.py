@@ -103,7 +103,7 @@ def _row(ticker: str, horizon: int, some: Sequence[Found]) -> list[str]:
 
 
 def main() -> None:
-    keep(PAGE, BEGIN, END, report(list(forecasts(NetworkHistory.load()))))
+    keep(PAGE, BEGIN, END, report(list(forecasts(NetworkHistory.load()))), slack=3)
 
 
 if __name__ == "__main__":

@@ -118,7 +118,7 @@ def report(found: Sequence[Case]) -> str:
 
 
 def main() -> None:
-    keep(PAGE, BEGIN, END, report(list(cases(NetworkHistory.load()))))
+    keep(PAGE, BEGIN, END, report(list(cases(NetworkHistory.load()))), slack=3)
 
 
 if __name__ == "__main__":
