@@ -13,7 +13,7 @@ from ._submission import Submission, SubmissionDocument, split_submission
 if TYPE_CHECKING:
     from ._period_header import read_period
     from ._release import Release, read_release
-    from ._table import ReleaseColumn, ReleaseRow, ReleaseTable, ReleaseValue
+    from ._table_types import ReleaseColumn, ReleaseRow, ReleaseTable, ReleaseValue
 
 __all__ = [
     "Context",
@@ -37,7 +37,7 @@ __all__ = [
 
 _LATER = {"Release": "_release", "read_release": "_release"}
 _LATER["read_period"] = "_period_header"
-_LATER |= dict.fromkeys(("ReleaseColumn", "ReleaseRow", "ReleaseTable", "ReleaseValue"), "_table")
+_LATER |= dict.fromkeys(("ReleaseColumn", "ReleaseRow", "ReleaseTable", "ReleaseValue"), "_table_types")
 
 
 def __getattr__(name: str) -> Any:

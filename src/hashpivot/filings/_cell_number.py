@@ -9,10 +9,15 @@ from decimal import Decimal
 
 _MARK = r"(?:[A-Z]{1,3} ?\$|\$|RMB|CNY|USD|CAD|CDN|AUD|HKD|EUR|GBP|[€£¥₩₽₹])"
 _FOOT = r"(?:\s*(?:\(\d{1,2}\)|\[\w{1,2}\]|\*+|†))?"
+_WORD = (
+    r"(?i:(?P<word>millions?|billions?|thousands?|bn|mm?|k|(?:eh|ph)(?:/s)?|th/s|exahash(?:es)?|btc|bitcoins?|[jw]/th"
+    r"|(?:[¢c]|cents?)?\s*(?:/|per\s)\s*[km]wh|¢|cents?))"
+)
+_SHORT_WORD = re.compile(r"mm?|k|bn")
 _NUMBER = re.compile(
     rf"(?P<minus>[-–—−])?\s*(?P<open>\()?\s*(?P<mark>{_MARK})?\s*(?P<open2>\()?\s*(?P<minus2>[-–—−])?"
     r"\s*(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
-    rf"\s*(?P<unit>%|x|bps|pp)?\s*(?P<close>\))?\s*(?P<unit2>%|x)?{_FOOT}"
+    rf"\s*(?:(?P<unit>%|x|bps|pp)|{_WORD})?\s*(?P<close>\))?\s*(?P<unit2>%|x)?{_FOOT}"
 )
 _DASH = re.compile(
     rf"(?P<mark>{_MARK})?\s*\(?\s*(?:[-–—−]|--|nil)\s*(?P<unit>%)?\s*\)?\s*(?P<unit2>%)?{_FOOT}"
@@ -38,6 +43,7 @@ class Number:
         text: As shown.
         opened: True while its parenthesis is open.
         stray: True if a parenthesis closes that was never opened.
+        word: Unit that follows it in its cell, lower case: `million`, `eh/s`, `/kwh`; usually empty.
     """
 
     column: int
@@ -48,6 +54,7 @@ class Number:
     text: str
     opened: bool = False
     stray: bool = False
+    word: str = ""
 
     @property
     def may_be_footnote(self) -> bool:
@@ -96,6 +103,10 @@ def _number(column: int, text: str, mark: str, opened: bool) -> Number | None:
             return None
         percent = bool(dash["unit"] or dash["unit2"])
         return Number(column, Decimal(0), 0, dash["mark"] or mark, percent, text)
+    word = (found["word"] or "").lower()
+    mark = found["mark"] or mark
+    if _SHORT_WORD.fullmatch(word) and not mark:  # 6M is six months
+        return None
     opens = opened or bool(found["open"] or found["open2"])
     negative = opens or bool(found["minus"] or found["minus2"])
     digits = found["digits"].replace(",", "")
@@ -104,11 +115,12 @@ def _number(column: int, text: str, mark: str, opened: bool) -> Number | None:
         column,
         -value if negative and value else value,
         len(digits.partition(".")[2]),
-        found["mark"] or mark,
+        mark,
         bool(found["unit"] or found["unit2"]),
         text,
         opened=opens and not found["close"],
         stray=bool(found["close"]) and not opens,
+        word=word,
     )
 
 

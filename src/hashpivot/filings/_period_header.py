@@ -9,15 +9,10 @@ from datetime import date, timedelta
 from typing import TypeVar
 
 from ..core import FiscalCalendar, YearEnd
+from ._month_words import MONTH, MONTHS, months_named, short_years
 
-_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = (
-    r"\b(?P<m>jan(?=uary|\b)|feb(?=ruary|\b)|mar(?=ch|\b)|apr(?=il|\b)|may|jun(?=e|\b)|jul(?=y|\b)"
-    r"|aug(?=ust|\b)|sep(?=t|\b)|oct(?=ober|\b)|nov(?=ember|\b)|dec(?=ember|\b))[a-z]*\b\.?"
-)
-_MONTH_DAY = re.compile(_MONTH + r"\s*(?P<d>\d{1,2})(?:st|nd|rd|th)?\b")
-_DAY_MONTH = re.compile(r"\b(?P<d>\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?" + _MONTH)
-_MONTH_YEAR = re.compile(_MONTH + r",?\s*(?=(?:19|20)\d\d\b)")
+_MONTH_DAY = re.compile(MONTH + r"\s*(?P<d>\d{1,2})(?:st|nd|rd|th)?\b")
+_DAY_MONTH = re.compile(r"\b(?P<d>\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?" + MONTH)
 _NUMERIC = re.compile(r"\b(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>(?:20)?\d\d)\b|\b(?P<iso>20\d\d-\d\d-\d\d)\b")
 _YEAR = re.compile(r"\b(?:fy\s?)?((?:19[89]|20\d)\d)(?![\d,%])")
 _SHORT_YEAR = re.compile(r"(?:\b[fc]y\s?['’]?|\bq[1-4]\s?['’]?|\b[1-4]q\s?['’]?|['’])(\d\d)\b")
@@ -43,8 +38,10 @@ _WHOLE_YEAR = re.compile(r"\bfiscal\b|\bfy\s?['’]?\d|\bfull[\s-]+year\b|\byear
 _BETWEEN = re.compile(r"\b(?:to|through|until)\b|[–—]")
 NOT_A_PERIOD = re.compile(
     r"\bchange|\bvarian|\bincrease|\bdecrease|\bdifference|\bgrowth\b|\bpercent|\badjust(?:ment|ed)|\bpro[\s-]?forma"
-    r"|\bguidance|\boutlook|\bestimate|\btarget|\bforecast|\bnon-gaap|%|\by/y\b|\byoy\b|\bqoq\b|\bq/q\b"
+    r"|\bguidance|\boutlook|\bestimate|\btarget|\bforecast|\bnon-gaap|%|\by/y\b|\byoy\b|\bqoq\b|\bq/q\b|\bm/m\b|\bmom\b"
+    r"|\b(?:month|quarter|year)\s?(?:/|-?over-?)\s?(?:month|quarter|year)\b|\bvs\b|\bversus\b|\bcompar"
 )
+_TO_DATE = re.compile(r"\byear[\s-]to[\s-]date\b|\bytd\b")
 _INSTANT = re.compile(r"\bbalance sheets?\b|\bfinancial (?:position|condition)\b|\bas (?:of|at)\b")
 _PERIOD_LINE = re.compile(
     r"\bend(?:ed|ing)\b|\bas (?:of|at)\b|\bmonths?\b|\bweeks?\b|\bbalance sheets?\b|\bposition\b"
@@ -96,10 +93,13 @@ def read_period(
             and columns labelled "fiscal" without a date mean nothing.
 
     Returns:
-        None for columns of changes, percentages, adjustments and forecasts, and where words do not suffice.
+        None for columns of changes, percentages, adjustments, forecasts and the year to date (unless its months
+        are counted), and where words do not suffice.
     """
     words, around = period_words(header), period_words(_about_periods(caption))
     if not words.says or NOT_A_PERIOD.search(words.text):
+        return None
+    if _TO_DATE.search(words.text) and not words.lengths:
         return None
     try:
         named = _between(words) or (_dated(words, around) if words.days else None)
@@ -217,9 +217,9 @@ def _days(text: str) -> tuple[tuple[int, int], ...]:
     found = [(m.start(), int(m["m"]), int(m["d"])) for m in _NUMERIC.finditer(text) if m["m"]]
     found += [(m.start(), int(m["iso"][5:7]), int(m["iso"][8:])) for m in _NUMERIC.finditer(text) if m["iso"]]
     for pattern in (_MONTH_DAY, _DAY_MONTH):
-        found += [(m.start(), _NAMES.index(m["m"]) + 1, int(m["d"])) for m in pattern.finditer(text)]
+        found += [(m.start(), MONTHS.index(m["m"]) + 1, int(m["d"])) for m in pattern.finditer(text)]
     if not found:
-        found = [(m.start(), _NAMES.index(m["m"]) + 1, 0) for m in _MONTH_YEAR.finditer(text)]
+        found = [(place, month, 0) for place, month in months_named(text)]
     return tuple((month, day) for _, month, day in sorted(found) if 1 <= month <= 12 and day <= 31)
 
 
@@ -227,7 +227,7 @@ def _years(text: str) -> tuple[int, ...]:
     years = [(m.start(), int(m[1])) for m in _YEAR.finditer(text)]
     years += [(m.start(), int(m["y"]) % 2000 + 2000) for m in _NUMERIC.finditer(text) if m["y"]]
     if not years:
-        years = [(m.start(), 2000 + int(m[1])) for m in _SHORT_YEAR.finditer(text)]
+        years = [(m.start(), 2000 + int(m[1])) for m in _SHORT_YEAR.finditer(text)] or short_years(text)
     return tuple(year for _, year in sorted(set(years)))
 
 

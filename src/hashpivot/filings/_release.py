@@ -18,8 +18,9 @@ from ._page_lines import PageLines
 from ._period_header import period_words
 from ._read import MAX_BYTES
 from ._submission import Submission, looks_like_submission, split_submission
-from ._table import ReleaseTable, Surroundings, read_table
+from ._table import Surroundings, read_table
 from ._table_rows import Line, table_lines
+from ._table_types import ReleaseTable
 from ._unit_note import UNKNOWN, default_currency
 from ._xml import as_utf8, transcode
 

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from ._cell_number import PERCENT, Number
-from ._unit_note import UnitNote
+from ._unit_note import UnitNote, word_scale
 
 _PER_SHARE = re.compile(r"\bper (?:\w+ )?share\b|\bper (?:ads|unit)\b|\beps\b|/share\b", re.IGNORECASE)
 _RATE = re.compile(
@@ -33,6 +33,9 @@ _PHYSICAL = (
     ("MW", re.compile(r"\bmw\b|\bmegawatts?\b", re.IGNORECASE)),
     ("BTC", re.compile(r"\bbitcoins?\b|\bbtc\b", re.IGNORECASE)),
 )
+QUANTITIES = frozenset(unit for unit, _ in _PHYSICAL)
+"""Units of what is no money: bitcoin, hash rate, power, energy, efficiency."""
+
 _COUNTED = re.compile(
     r"\bmined\b|\bproduced\b|\bproduction\b|\bearned\b|\bsold\b|\bheld\b|\bholdings?\b|\bbalance\b"
     r"|\bhash ?rate\b|\bcapacity\b|\befficiency\b|^number of\b|\benergized\b|\bdeployed\b|\bself-mined\b"
@@ -55,6 +58,8 @@ def row_unit(
         note: The table's unit note.
     """
     scale = note.scale or 0
+    if number.word:
+        return _word_unit(number.word, currency)
     if number.percent or (_PERCENT_ROW.search(label) and not marked):
         return PERCENT, 0
     if _BASIC.search(label):
@@ -74,6 +79,15 @@ def row_unit(
     if label.lower().startswith("number of"):
         return "pure", 0
     return currency, scale
+
+
+def _word_unit(word: str, currency: str) -> tuple[str, int]:
+    """Unit and power of ten of a number whose cell names them."""
+    scale = word_scale(word)
+    if scale:
+        return currency, scale
+    physical = next((unit for unit, pattern in _PHYSICAL if pattern.search(word)), "")
+    return physical or f"{currency}/unit", 0
 
 
 def scaled(value: Decimal, scale: int) -> Decimal:

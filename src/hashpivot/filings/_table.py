@@ -1,4 +1,4 @@
-"""A financial table of a release: dated columns, labelled rows, numbers with unit, scale and locator."""
+"""A financial table of a release: from its rows to dated columns and labelled numbers."""
 
 from __future__ import annotations
 
@@ -6,104 +6,21 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from ..core import FiscalCalendar
 from ._cell_number import Number
 from ._header_cells import covering, dates_any, stands_near
 from ._member_columns import WHOLE, Dated, member_columns
+from ._month_rows import month_rows
 from ._period_header import read_period
-from ._row_unit import row_unit, scaled
+from ._row_unit import row_unit
 from ._table_rows import Cell, Line, body_column, is_note
+from ._table_types import MAIN_ROW, ReleaseColumn, ReleaseRow, ReleaseTable, ReleaseValue, release_value
 from ._unit_note import UnitNote, read_currency, read_unit_note
 
 _PARENTHESES = re.compile(r"\(([^()]{3,160})\)")
 _LONG = 160
 _ONLY_MONEY = re.compile(r"^total assets$|^net cash\b.*\bactivities\b", re.IGNORECASE)
-_MAIN_ROW = re.compile(r"^(?:total )?(?:net )?(?:revenues?|assets|loss|income)\b", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class ReleaseColumn:
-    """A dated column.
-
-    Args:
-        header: All header words over it.
-        start: First day, None for an instant.
-        end: Last day, inclusive, or the instant.
-        currency: ISO code of its amounts; `XXX` if named but not told apart.
-        member: Segment or product it is about, in a table that has a column for each; else empty.
-    """
-
-    header: str
-    start: date | None
-    end: date
-    currency: str
-    member: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ReleaseValue:
-    """One number.
-
-    Args:
-        column: Index into the table's columns.
-        value: With sign and scale applied.
-        unit: Currency code, `CODE/shares`, `CODE/unit`, `shares`, `BTC`, `EH/s`, `MW`, ..., `percent`.
-        decimals: Digits that can be trusted: -3 = to the thousand.
-        locator: `table:T/row:R/col:C`, from 0, table numbered through the file, spans counted.
-        text: As shown.
-    """
-
-    column: int
-    value: Decimal
-    unit: str
-    decimals: int
-    locator: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class ReleaseRow:
-    """A row; a heading has no values.
-
-    Args:
-        number: From 0, as in the page.
-        label: Footnote marks removed; may be empty.
-        indent: In points.
-        heading: The nearest heading above, empty if none.
-        values: Of the dated columns, from the left.
-    """
-
-    number: int
-    label: str
-    indent: float
-    heading: str
-    values: tuple[ReleaseValue, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ReleaseTable:
-    """A table with at least one dated column.
-
-    Args:
-        number: From 0, all tables of the file counted.
-        caption: Lines before it and title rows in it, from the top.
-        note: Its unit note.
-        columns: Dated columns, from the left.
-        rows: Headings and rows with values, from the top.
-    """
-
-    number: int
-    caption: tuple[str, ...]
-    note: UnitNote
-    columns: tuple[ReleaseColumn, ...]
-    rows: tuple[ReleaseRow, ...]
-
-    @property
-    def is_main(self) -> bool:
-        """True if it has rows of a main statement: revenue, total assets, net income."""
-        return any(row.values and _MAIN_ROW.search(row.label) for row in self.rows)
 
 
 @dataclass(slots=True)
@@ -130,10 +47,15 @@ def read_table(
 ) -> tuple[ReleaseTable | None, ReleaseTable | None]:
     """The table of these rows with the columns of the whole company, and with those of its members.
 
-    None if no column has a date, and if the table has no column for each member beside one for the whole.
+    The first is None if neither columns nor rows have a date, the second if the table has no column for each member
+    beside one for the whole.
     """
     body = body_column(lines)
-    return (None, None) if body is None else _Builder(lines, number, body, around).tables()
+    found = (None, None) if body is None else _Builder(lines, number, body, around).tables()
+    if found == (None, None):
+        about = (around.before, around.calendar, around.currency, around.problems)
+        return month_rows(lines, number, *about), None
+    return found
 
 
 class _Builder:
@@ -220,7 +142,11 @@ class _Builder:
         for number in numbers:
             if not stands_near(self.header, number.column):
                 continue
-            over = [(cells, words) for cells in self.header if (words := covering(cells, number.column))]
+            over = [
+                (cells, words)
+                for cells in self.header
+                if (words := covering(cells, number.column, self.header))
+            ]
             header = " ".join(words for _, words in over)
             index = self.headers.setdefault(header, len(self.headers))
             self.undated[index] = " ".join(words for cells, words in over if not dates_any(cells))
@@ -267,7 +193,7 @@ class _Builder:
         }
         marked = next(iter(marks)) if len(marks) == 1 else "XXX" if marks else ""
         named = read_currency(header) or marked or note.currency
-        if named and any(_MAIN_ROW.search(label) for _, label, _, _ in self.placed):
+        if named and any(MAIN_ROW.search(label) for _, label, _, _ in self.placed):
             self.around.named.add(named)
         return named or self.around.currency
 
@@ -287,16 +213,7 @@ class _Builder:
                 continue
             unit, scale = row_unit(*words, number, marked, columns[order[index]].currency, note)
             locator = f"table:{self.number}/row:{line.number}/col:{number.column}"
-            values.append(
-                ReleaseValue(
-                    order[index],
-                    scaled(number.value, scale),
-                    unit,
-                    number.places - scale,
-                    locator,
-                    number.text,
-                )
-            )
+            values.append(release_value(order[index], number, unit, scale, locator))
         return tuple(values)
 
     def _problem(self, kind: str, detail: str) -> None:

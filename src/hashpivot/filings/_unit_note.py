@@ -8,7 +8,7 @@ from dataclasses import dataclass
 UNKNOWN = "XXX"
 """ISO 4217 for "no currency": amounts whose currency is named but not told apart, never shown as dollars."""
 
-_SCALES = {"thousand": 3, "000": 3, "k": 3, "million": 6, "m": 6, "mm": 6, "billion": 9}
+_SCALES = {"thousand": 3, "000": 3, "k": 3, "million": 6, "m": 6, "mm": 6, "billion": 9, "bn": 9}
 _SCALE = re.compile(
     r"\bin\b[^.;\d]{0,40}?\b(thousand|million|billion)s?\b|\b(thousand|million|billion)s of\b"
     r"|\$\s*(thousand|million|billion)s\b|\$\s?(k|mm?)\b|\bin\s(?:us)?['’$]?\s?(000)['’]?s?\b|['’$]\s?(000)(?:['’]?s\b|\b)"
@@ -60,6 +60,11 @@ def read_unit_note(text: str) -> UnitNote:
         currency=read_currency(text),
         scaled_shares=not _SHARE.search(left_out),
     )
+
+
+def word_scale(word: str) -> int:
+    """Power of ten of `million`, `bn`, `k`; 0 for words that are none."""
+    return _SCALES.get(word.removesuffix("s"), 0)
 
 
 def read_currency(text: str) -> str:

@@ -1,0 +1,119 @@
+"""What a table of a release is made of: dated columns, labelled rows, numbers with unit, scale and locator."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from ._cell_number import Number
+from ._row_unit import scaled
+from ._unit_note import UnitNote
+
+MAIN_ROW = re.compile(r"^(?:total )?(?:net )?(?:revenues?|assets|loss|income)\b", re.IGNORECASE)
+"""Labels of rows of a main statement."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseColumn:
+    """A dated column.
+
+    Args:
+        header: All header words over it.
+        start: First day, None for an instant.
+        end: Last day, inclusive, or the instant.
+        currency: ISO code of its amounts; `XXX` if named but not told apart.
+        member: Segment or product it is about, in a table that has a column for each; else empty.
+    """
+
+    header: str
+    start: date | None
+    end: date
+    currency: str
+    member: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseValue:
+    """One number.
+
+    Args:
+        column: Index into the table's columns.
+        value: With sign and scale applied.
+        unit: Currency code, `CODE/shares`, `CODE/unit`, `shares`, `BTC`, `EH/s`, `MW`, ..., `percent`.
+        decimals: Digits that can be trusted: -3 = to the thousand.
+        locator: `table:T/row:R/col:C`, from 0, table numbered through the file, spans counted.
+        text: As shown.
+        shown: The number as shown: with sign, without scale.
+        mark: Currency mark before it, if any.
+        word: Unit that follows it in its cell, lower case, such as `million` or `eh/s`; usually empty.
+    """
+
+    column: int
+    value: Decimal
+    unit: str
+    decimals: int
+    locator: str
+    text: str
+    shown: Decimal
+    mark: str
+    word: str
+
+
+def release_value(column: int, number: Number, unit: str, scale: int, locator: str) -> ReleaseValue:
+    """A number of a row as `ReleaseValue` has it; `scale` is the power of ten to apply."""
+    return ReleaseValue(
+        column,
+        scaled(number.value, scale),
+        unit,
+        number.places - scale,
+        locator,
+        number.text,
+        number.value,
+        number.mark,
+        number.word,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseRow:
+    """A row; a heading has no values.
+
+    Args:
+        number: From 0, as in the page.
+        label: Footnote marks removed; may be empty.
+        indent: In points.
+        heading: The nearest heading above, empty if none.
+        values: Of the dated columns, from the left.
+    """
+
+    number: int
+    label: str
+    indent: float
+    heading: str
+    values: tuple[ReleaseValue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseTable:
+    """A table with at least one dated column.
+
+    Args:
+        number: From 0, all tables of the file counted.
+        caption: Lines before it and title rows in it, from the top.
+        note: Its unit note.
+        columns: Dated columns, from the left.
+        rows: Headings and rows with values, from the top.
+    """
+
+    number: int
+    caption: tuple[str, ...]
+    note: UnitNote
+    columns: tuple[ReleaseColumn, ...]
+    rows: tuple[ReleaseRow, ...]
+
+    @property
+    def is_main(self) -> bool:
+        """True if it has rows of a main statement: revenue, total assets, net income."""
+        return any(row.values and MAIN_ROW.search(row.label) for row in self.rows)
