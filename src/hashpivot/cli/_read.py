@@ -22,7 +22,7 @@ from ._statements import print_preliminary, print_statements
 
 if TYPE_CHECKING:
     from hashpivot._document import Document
-    from hashpivot.lines import PeriodReading
+    from hashpivot.lines import PeriodReading, Reading
 
 _EPILOG = """
 \b
@@ -47,6 +47,8 @@ def command(
     files: tuple[Path, ...], statements: bool, filed: date | None, ticker: str, as_json: bool
 ) -> None:
     """What one or more filings say, by line and period. Nothing is stored.
+
+    Of a monthly or quarterly production update the operating figures are shown.
 
     FILE is inline XBRL (.htm), an XBRL instance (.xml) or an EDGAR full submission (.txt), each also as .gz;
     with --ticker and --filed also a text without figures, such as a transcript.
@@ -99,6 +101,8 @@ def _print(document: Document, statements: bool) -> None:
     click.echo(f"{name}  {reading.source.form}  period end {reading.document_period_end or 'not stated'}")
     for period in reading.periods:
         _print_period(period)
+    if not reading.periods:
+        _print_figures(reading)
     said = document.statements
     if said is not None and statements:
         print_statements(said)
@@ -106,6 +110,16 @@ def _print(document: Document, statements: bool) -> None:
         print_preliminary(said.preliminary)
     for warning in reading.warnings:
         click.echo(f"  warning: {warning}")
+
+
+def _print_figures(reading: Reading) -> None:
+    """What a file without income statement says, such as a production update; the latest first."""
+    rows = [
+        (figure.measure, figure.period, figure.label, f"{figure.value:,f}", figure.unit, figure.locator)
+        for figure in sorted(reading.figures(), key=lambda figure: figure.end, reverse=True)
+    ]
+    if rows:
+        print_table("Figures", ("Measure", "Period", "Label", "Value", "Unit", "Where"), rows, left=3)
 
 
 def _print_period(period: PeriodReading) -> None:

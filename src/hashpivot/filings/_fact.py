@@ -87,6 +87,11 @@ class Fact:
         return self._layout.label(self._number) if self._layout else ""
 
     @property
+    def note(self) -> str:
+        """Anything a reader of its number must know; empty for tagged facts."""
+        return ""
+
+    @property
     def table(self) -> int:
         """Number of the innermost table around it in document order, from 0; -1 outside tables."""
         return self._layout.table(self._number) if self._layout else -1

@@ -1,4 +1,4 @@
-"""Tables with a month or quarter in each row and a quantity in each column, turned to have periods in columns."""
+"""Tables with a month or quarter in each row, turned to have them in columns."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from ._unit_note import UnitNote, read_unit_note
 
 _YEAR = re.compile(r"20\d\d")
 _LONGEST = 100  # days
-_MONTH_LEFT_OUT = "rows of one period that cannot be told apart left out"
+_LEFT_OUT = "rows of one period that cannot be told apart left out"
 
 Period = tuple[date, date]
 
@@ -54,25 +54,25 @@ def month_rows(
     """
     found = _sorted(lines, calendar)
     times = Counter(period for period, _, _, _ in found.dated)
-    problems += [
-        (_MONTH_LEFT_OUT, f"{label!r} in table {number}") for p, label, _, _ in found.dated if times[p] > 1
-    ]
+    twice = [label for period, label, _, _ in found.dated if times[period] > 1]
     kept = [row for row in found.dated if times[row[0]] == 1]
     columns = tuple(ReleaseColumn(label, *period, currency) for period, label, _, _ in kept)
-    note = next(
-        (n for text in reversed(caption) if (n := read_unit_note(text)).scale is not None), UnitNote()
-    )
-    rows = tuple(
-        _turned(found.header, [(line, numbers) for _, _, line, numbers in kept], number, currency, note)
-    )
-    physical = any(value.unit in QUANTITIES for row in rows for value in row.values)
-    return ReleaseTable(number, tuple(caption), note, columns, rows) if physical else None
+    notes = map(read_unit_note, reversed(caption))
+    note = next((note for note in notes if note.scale is not None), UnitNote())
+    dated = [(line, numbers) for _, _, line, numbers in kept]
+    rows = tuple(_turned(found.header, dated, number, currency, note))
+    if not any(value.unit in QUANTITIES for row in rows for value in row.values):
+        return None
+    problems += [(_LEFT_OUT, f"{label!r} in table {number}") for label in twice]
+    return ReleaseTable(number, tuple(caption), note, columns, rows)
 
 
 def _sorted(lines: list[Line], calendar: FiscalCalendar | None) -> _Rows:
     found, year = _Rows(), ""
+    first = min((line.cells[0][0] for line in lines), default=0)
     for line in lines:
-        (_, _, label), *rest = line.cells
+        label = line.cells[0][2] if line.cells[0][0] == first else ""
+        rest = list(line.cells[1:] if label else line.cells)
         numbers = row_numbers((column, text) for column, _, text in rest)
         period = _period(label, calendar) or (_period(f"{year} {label}", calendar) if year else None)
         if period is not None and numbers:

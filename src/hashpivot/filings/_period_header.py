@@ -93,8 +93,8 @@ def read_period(
             and columns labelled "fiscal" without a date mean nothing.
 
     Returns:
-        None for columns of changes, percentages, adjustments, forecasts and the year to date (unless its months
-        are counted), and where words do not suffice.
+        None for columns of changes, percentages, adjustments, forecasts and the year to date (unless its
+        months are counted), and where words do not suffice.
     """
     words, around = period_words(header), period_words(_about_periods(caption))
     if not words.says or NOT_A_PERIOD.search(words.text):

@@ -47,8 +47,8 @@ def read_table(
 ) -> tuple[ReleaseTable | None, ReleaseTable | None]:
     """The table of these rows with the columns of the whole company, and with those of its members.
 
-    The first is None if neither columns nor rows have a date, the second if the table has no column for each member
-    beside one for the whole.
+    The first is None if neither columns nor rows have a date, the second if the table has no column for
+    each member beside one for the whole.
     """
     body = body_column(lines)
     found = (None, None) if body is None else _Builder(lines, number, body, around).tables()

@@ -1,4 +1,4 @@
-"""What a table of a release is made of: dated columns, labelled rows, numbers with unit, scale and locator."""
+"""What a table of a release is made of: dated columns, labelled rows, numbers with unit and locator."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ from ._statements import Statements
 from ._words import local_name, normal
 
 _SHORTEST = 25  # days; shorter durations are events, not periods
-_OPERATING = {"btc", "ehs", "mw", "j_per_th", "blocks"}
+_OPERATING = {"btc", "ehs", "mw", "j_per_th", "blocks", "usd_per_mwh"}
 
 
 Period = tuple[date | None, date]

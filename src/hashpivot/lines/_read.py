@@ -11,7 +11,7 @@ from hashpivot.core import Companies, Company, Source, UnreadableFiling, filing_
 from hashpivot.filings import Filing, read_filing
 
 from ._attribute import Parts, cost_parts, depreciation_note, revenue_parts, segment_profit
-from ._measures import measures_of
+from ._measures import Reported, measures_of
 from ._reading import PeriodReading, Reading
 from ._rows import Table
 from ._rules import Rules, default_rules
@@ -84,6 +84,7 @@ def read_facts(
     table = Table(statements, rules or default_rules())
     spans = statements.spans if statements.currency == "USD" else ()
     periods = tuple(p for span in spans if (p := _period(table, statements, span)) is not None)
+    reported = tuple(measures_of(statements))
     source = _source(filing, company, filed)
     return Reading(
         source=source,
@@ -94,8 +95,8 @@ def read_facts(
         },
         document_period_end=filing.period_end,
         periods=periods,
-        reported=tuple(measures_of(statements)),
-        warnings=(*filing.warnings, *_warnings(filing, statements, periods, company)),
+        reported=reported,
+        warnings=(*filing.warnings, *_warnings(filing, statements, periods, reported, company)),
         file=filing.name,
     )
 
@@ -141,6 +142,7 @@ def _warnings(
     filing: Filing | ReleaseDocument,
     statements: Statements,
     periods: tuple[PeriodReading, ...],
+    reported: tuple[Reported, ...],
     company: Company | None,
 ) -> list[str]:
     found = []
@@ -149,7 +151,7 @@ def _warnings(
     if statements.currency != "USD":
         read = "only amounts also given in USD were read" if periods else "no amounts were read"
         found.append(f"the statements are in {statements.currency}: {read}")
-    if not periods:
+    if not periods and not any(number.operating for number in reported):
         found.append("no income statement with total revenue was found")
     for period in periods:
         where = f"{period.start}..{period.end}"

@@ -166,6 +166,7 @@ class Reading:
 
     def _of_measure(self, found: Reported) -> Figure:
         decimals = [fact.decimals for fact in found.facts if fact.decimals is not None]
+        summed = f"sum of {len(found.facts)} rows" if len(found.facts) > 1 else ""
         return Figure(
             ticker=self.source.ticker,
             measure=found.measure.name,
@@ -179,7 +180,7 @@ class Reading:
             locator=found.locator,
             known=self.source.known,
             decimals=min(decimals, default=None),
-            note=f"sum of {len(found.facts)} rows" if len(found.facts) > 1 else "",
+            note="; ".join(filter(None, (summed, *(fact.note for fact in found.facts)))),
         )
 
 

@@ -11,6 +11,7 @@ from functools import partial
 from hashpivot.filings import Context, Fact, Release, ReleaseRow, ReleaseTable, ReleaseValue
 
 from ._release_columns import members, speaks_of_segments
+from ._release_operating import operating_numbers
 from ._release_rows import Costs, row_rule
 from ._release_sections import (
     Section,
@@ -37,7 +38,6 @@ from ._release_statements import (
 REVENUE, COST, GROSS_PROFIT = "us-gaap:Revenues", "us-gaap:CostOfRevenue", "us-gaap:GrossProfit"
 _INCOME, _BALANCE, _CASH_FLOW, _OTHER = 0, 100, 200, 1000
 _WHOLE = re.compile(r"\b(?:total|consolidated)\b", re.IGNORECASE)
-_PHYSICAL = {"BTC": "BTC", "EH/s": "ehs", "MW": "mw"}
 _PRODUCT, _SEGMENT = "srt:ProductOrServiceAxis", "us-gaap:StatementBusinessSegmentsAxis"
 
 Dims = tuple[tuple[str, str], ...]
@@ -50,7 +50,7 @@ class RowFact(Fact):
     statement have one number, however many tables it was read from.
     """
 
-    __slots__ = ("_label", "_row", "_table")
+    __slots__ = ("_label", "_note", "_row", "_table")
     value: Decimal
 
     def __init__(
@@ -62,13 +62,14 @@ class RowFact(Fact):
         value: ReleaseValue,
         amount: Decimal,
         table: int,
+        note: str = "",
     ) -> None:
         context = Context(f"{period}{dims}", "", *period, dims)
         place = (value.locator, 0, False)
-        unit = _PHYSICAL.get(value.unit, value.unit)
-        super().__init__(concept, context, unit, amount, value.text, False, value.decimals, place, None)
+        super().__init__(concept, context, value.unit, amount, value.text, False, value.decimals, place, None)
         self._label = row.label
         self._row = row.number
+        self._note = note
         self._table = table
 
     @property
@@ -80,6 +81,11 @@ class RowFact(Fact):
     def table(self) -> int:
         """Number of its statement."""
         return self._table
+
+    @property
+    def note(self) -> str:
+        """What its number includes, if the label says so."""
+        return self._note
 
     @property
     def row(self) -> int:
@@ -109,6 +115,7 @@ class _Reader:
     def __init__(self, release: Release) -> None:
         self.tables = release.tables
         self.segment_tables = release.segment_tables
+        self.filed = release.filed
         self.out = ReleaseFacts()
         self.seen: set[tuple[str, Span, str]] = set()
         self.totals: dict[tuple[str, Span, str], RowFact] = {}
@@ -127,7 +134,7 @@ class _Reader:
                 for row in table.rows:
                     self._emit(table, row, f"release:Row{table.number}n{row.number}", _CASH_FLOW, spans)
         for number, table in enumerate(self.tables, _OTHER):
-            self._physical(table, number)
+            self._operating(table, number)
             if table in proven and not is_aside(table):
                 self._compare(table)
                 self._segments(table, number)
@@ -224,21 +231,21 @@ class _Reader:
                 self.seen.add(key)
                 self.totals[key] = fact
 
-    def _physical(self, table: ReleaseTable, place: int) -> None:
-        """Bitcoin, hash rate, megawatts; what is held or installed is an instant whatever the column says."""
-        for row in table.rows:
-            rule = row_rule("physical", words(row))
-            if rule is None or any(value.unit not in _PHYSICAL for value in row.values):
-                continue
-            for value in row.values:
-                column = table.columns[value.column]
-                flow = rule.concept.endswith(("Mined", "Sold"))
-                span = (column.start if flow else None, column.end)
-                key = (rule.concept, span, value.unit)
-                if (flow and column.start is None) or key in self.seen:
-                    continue
-                self.seen.add(key)
-                self.out.facts.append(RowFact(rule.concept, row, span, (), value, value.value, place))
+    def _operating(self, table: ReleaseTable, place: int) -> None:
+        """Bitcoin, hash rate, power; what is held or installed is an instant whatever the column says."""
+        for number in operating_numbers(table, self.filed, self.out.warnings):
+            span = (number.start, number.end)
+            key = (number.concept, span, number.value.unit)
+            value = number.value
+            fact = RowFact(number.concept, number.row, span, (), value, value.value, place, number.note)
+            first = self.totals.setdefault(key, fact)
+            if first is fact:
+                self.out.facts.append(fact)
+            elif first.value != fact.value:
+                self.out.warnings.append(
+                    f"{number.row.label!r} is {value.text} at {value.locator} "
+                    f"but {first.text} at {first.locator}, which is used"
+                )
 
     def _segments(self, table: ReleaseTable, place: int) -> None:
         """Gross profit by segment with the revenue and cost it stands on; rows that cut total revenue."""
