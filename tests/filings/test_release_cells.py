@@ -52,7 +52,30 @@ def test_numbers(cells: tuple[str, ...], value: Decimal) -> None:
     assert found.value == value and found.unit == "USD"
 
 
-@pytest.mark.parametrize("cell", ["N/A", "NM", "n/m", "see note 3", "1,23", "12,34,567", "9" * 200])
+@pytest.mark.parametrize(
+    ("cell", "value", "unit", "shown"),
+    [
+        ("$5.2 million", 5_200_000, "USD", "5.2"),
+        ("$5.2M", 5_200_000, "USD", "5.2"),
+        ("$(0.5)bn", None, "", ""),
+        ("$12k", 12_000, "USD", "12"),
+        ("31.5 EH/s", Decimal("31.5"), "EH/s", "31.5"),
+        ("516 BTC", 516, "BTC", "516"),
+        ("21.2 J/TH", Decimal("21.2"), "J/TH", "21.2"),
+        ("$0.036/kWh", Decimal("0.036"), "USD/unit", "0.036"),
+        ("3.6¢", Decimal("3.6"), "USD/unit", "3.6"),
+    ],
+)
+def test_numbers_with_their_unit(cell: str, value: Decimal | None, unit: str, shown: str) -> None:
+    found = row("Other", cell).values
+    assert [(v.value, v.unit, str(v.shown)) for v in found] == (
+        [] if value is None else [(value, unit, shown)]
+    )
+
+
+@pytest.mark.parametrize(
+    "cell", ["N/A", "NM", "n/m", "see note 3", "6M", "4th", "1,23", "12,34,567", "9" * 200]
+)
 def test_words_and_garbled_numbers_are_no_values(cell: str) -> None:
     assert row("Next", cell) == row("Next", cell)
     found = read_release("x", data=page(table(HEADER, ("Total revenue", "$ 1,234"), ("Next", cell))))

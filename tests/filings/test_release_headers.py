@@ -48,6 +48,13 @@ def span(column: ReleaseColumn) -> str:
         ([("", "2:Three Months Ended"), ("", "March 29, 2025", "March 30, 2024")], "2024-12-29..2025-03-29"),
         ([("", "January 24, 2024 to March 31, 2024", "x")], "2024-01-24..2024-03-31"),
         ([("", "October 2025", "September 2025")], "2025-10-01..2025-10-31"),
+        ([("", "Oct-25", "Sep-25")], "2025-10-01..2025-10-31"),
+        ([("", "Oct ’25", "Sept '25")], "2025-10-01..2025-10-31"),
+        ([("", "2025-10", "2025-09")], "2025-10-01..2025-10-31"),
+        ([("", "10/2025", "9/2025")], "2025-10-01..2025-10-31"),
+        ([("", "2:2025"), ("", "Oct", "Sep")], "2025-10-01..2025-10-31"),
+        ([("", "For the month ended October 31, 2025", "x")], "2025-10-01..2025-10-31"),
+        ([("", "Nine month ended Sept. 30, 2025", "x")], "2025-01-01..2025-09-30"),
         ([("", "2:Twelve Months Ended February 29,"), ("", "2024", "2020")], "2023-03-01..2024-02-29"),
     ],
 )  # fmt: skip
@@ -58,7 +65,9 @@ def test_period_columns(headers: list[tuple[str, ...]], expected: str) -> None:
 @pytest.mark.parametrize(
     "header",
     ["Change", "% Change", "Variance in Amount", "Increase (Decrease)", "Pro forma 2025", "Outlook Q4 2025",
-     "Non-GAAP three months ended March 31, 2024", "2024", "Restated", "Fiscal 2024"],
+     "Non-GAAP three months ended March 31, 2024", "2024", "Restated", "Fiscal 2024", "YTD 2025",
+     "Year to date March 31, 2025", "March 2025 vs. March 2024", "March 2025 versus February 2025", "Month/Month",
+     "Year-over-year", "MoM", "2011-12"],
 )  # fmt: skip
 def test_columns_without_a_period_of_their_own_are_left_out(header: str) -> None:
     found = release(table(("", "Quarter ended March 31, 2025", header), ROW))

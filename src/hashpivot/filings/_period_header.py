@@ -31,7 +31,7 @@ _NAMED = (
     (6, re.compile(r"\bhalf[\s-]+year|\b(?:first|second) half\b|\b[12]h\b|\bh[12]\b|\b6m\b")),
     (9, re.compile(r"\b9m\b")),
     (12, re.compile(r"\byears?[\s-]+(?:then[\s-]+)?end|\bfull[\s-]+year\b")),
-    (1, re.compile(r"(?<!e )(?<!x )(?<!ee )\bmonth[\s-]+ended")),
+    (1, re.compile(r"(?<!three )(?<!six )(?<!nine )(?<!twelve )\bmonth[\s-]+ended")),
 )
 _FISCAL = re.compile(r"\bfiscal\b|\bfy\s?['’]?\d")
 _WHOLE_YEAR = re.compile(r"\bfiscal\b|\bfy\s?['’]?\d|\bfull[\s-]+year\b|\byears?\b")

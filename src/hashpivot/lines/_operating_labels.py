@@ -14,6 +14,7 @@ from hashpivot.core import MEASURES, BundleError, Measure
 from ._operating_units import without_units
 
 _FILE = "operating_rows.toml"
+_LONGEST = 200  # letters of a label
 _INCLUDING = re.compile(r"[\s,;(\[–—-]*\b(?P<tail>(?:including|inclusive of|incl\.)\s[^()\[\]]{1,120})[)\]]?")
 _SAME = (
     (re.compile(r"\bhash[\s-]?rates?\b"), "hashrate"),
@@ -79,9 +80,9 @@ def understood(label: str, heading: str) -> Understood | None:
     A row under a heading that names a site, hosting or a joint venture is none of the company's totals.
     """
     table = operating_table()
-    if table.site.search(heading.lower()):
+    if len(label) > _LONGEST or table.site.search(heading[:_LONGEST].lower()):
         return None
-    for text in (label, f"{heading} {label}") if heading else (label,):
+    for text in (label, f"{heading[:_LONGEST]} {label}") if heading else (label,):
         plain, note = _including(text.lower())
         words = label_words(plain)
         rule = next((rule for rule in table.rules if rule.fits(words)), None)
