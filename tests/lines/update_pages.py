@@ -54,6 +54,7 @@ _COLUMNS = (
 )
 
 _UNITS = tuple(f"{label.removesuffix(' (EH/s)')}" for label in _LABELS)
+_OF = ("BTC", "BTC", "EH/s", "EH/s")
 _CELLS = table(
     _MONTHS,
     (_UNITS[0], "516 BTC", "495 BTC"),
@@ -165,3 +166,20 @@ LAYOUTS: dict[str, str] = {
     ),
     "months in rows under a year": _down(_COLUMNS, ("December", "November"), ("2024",)),
 }
+
+NOT_ALL_READ: dict[str, str] = {
+    "the year in the caption alone": "<p>2024 production</p>" + _across(("", "December", "November")),
+    "the year beside the month": table(
+        ("Year", *_COLUMNS),
+        ("2024", "December", *(pair[0] for pair in _NUMBERS)),
+        ("2024", "November", *(pair[1] for pair in _NUMBERS)),
+    ),
+    "days instead of months": _across(("Metric", "December 31, 2024", "November 30, 2024")),
+    "Dec 24 may be a day": _across(("", "Dec 24", "Nov 24")),
+    "units in a column of their own": table(
+        ("Metric", "Unit", "December 2024", "November 2024"),
+        *((label, unit, *pair) for label, unit, pair in zip(_UNITS, _OF, _NUMBERS, strict=True)),
+    ),
+    "a word nobody knows": _across(_MONTHS, labels=_with((0, "Bitcoin Produced from Fleet A"))),
+}
+"""Layouts of which only a part is read, or nothing."""
