@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -54,6 +55,11 @@ def test_layouts_not_wholly_read_are_not_read_wrongly(reader: Reader, name: str)
     except UnreadableFiling:
         return
     assert found.items() < SAID.items()
+
+
+def test_the_page_tells_how_many_layouts_were_tried() -> None:
+    page = Path(__file__).parents[2].joinpath("docs", "releases.md").read_text(encoding="utf-8")
+    assert f"{len(LAYOUTS)} made-up layouts" in page and f"{len(NOT_ALL_READ)} more are" in page
 
 
 def test_every_measure_in_its_own_unit(reader: Reader) -> None:
@@ -267,9 +273,10 @@ def test_a_quarterly_update(reader: Reader) -> None:
 
 
 _WORDS = (
-    "December 2024|Nov-24|2024-12|2024|Bitcoin Produced|Hash rate (EH/s)|Blocks Won|516|31.5|4%|-|$5.2M|3.6¢|"
-    "N/A||2:2024|Total|Month ended|(1)|Power cost ($/kWh)"
-).split("|")
+    *("December 2024", "Nov-24", "2024-12", "2024", "2:2024", "Month ended", "Total", "", "N/A", "(1)"),
+    *("Bitcoin Produced", "Hash rate (EH/s)", "Blocks Won", "Power cost ($/kWh)"),
+    *("516", "31.5", "4%", "-", "$5.2M", "3.6¢"),
+)
 _CELLS = st.sampled_from(_WORDS) | st.text(st.characters(exclude_characters="<&"), max_size=8)
 
 

@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import TypeVar
 
 from ..core import FiscalCalendar, YearEnd
@@ -75,6 +76,7 @@ class Words:
         return bool(self.lengths or self.days or self.years or self.quarters)
 
 
+@lru_cache(maxsize=1024)
 def period_words(text: str) -> Words:
     """The durations, dates and years named in a header or caption."""
     lower = " ".join(text.lower().split())
