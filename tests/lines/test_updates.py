@@ -277,7 +277,7 @@ _WORDS = (
     *("Bitcoin Produced", "Hash rate (EH/s)", "Blocks Won", "Power cost ($/kWh)"),
     *("516", "31.5", "4%", "-", "$5.2M", "3.6¢"),
 )
-_CELLS = st.sampled_from(_WORDS) | st.text(st.characters(exclude_characters="<&"), max_size=8)
+_CELLS = st.sampled_from(_WORDS) | st.text(st.characters(codec="utf-8", exclude_characters="<&"), max_size=8)
 
 
 @given(st.lists(st.lists(_CELLS, min_size=1, max_size=6), min_size=1, max_size=8))

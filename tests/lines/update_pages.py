@@ -125,6 +125,10 @@ LAYOUTS: dict[str, str] = {
     "a month over its year": _across(("", "December", "November"), ("", "2024", "2024")),
     "numbers apart from headers": _SPLIT,
     "units in cells": _CELLS,
+    "units in a column of their own": table(
+        ("Metric", "Unit", "December 2024", "November 2024"),
+        *((label, unit, *pair) for label, unit, pair in zip(_UNITS, _OF, _NUMBERS, strict=True)),
+    ),
     "petahash": _PETAHASH,
     "sites before the total": _SITES,
     "sections": _SECTIONS,
@@ -176,10 +180,6 @@ NOT_ALL_READ: dict[str, str] = {
     ),
     "days instead of months": _across(("Metric", "December 31, 2024", "November 30, 2024")),
     "Dec 24 may be a day": _across(("", "Dec 24", "Nov 24")),
-    "units in a column of their own": table(
-        ("Metric", "Unit", "December 2024", "November 2024"),
-        *((label, unit, *pair) for label, unit, pair in zip(_UNITS, _OF, _NUMBERS, strict=True)),
-    ),
     "a word nobody knows": _across(_MONTHS, labels=_with((0, "Bitcoin Produced from Fleet A"))),
 }
 """Layouts of which only a part is read, or nothing."""

@@ -97,6 +97,7 @@ class _Builder:
                 line.indent,
                 heading,
                 self._values(line, (label, heading), numbers, order, columns, note),
+                line.beside,
             )
             for line, label, heading, numbers in self.placed
         ]

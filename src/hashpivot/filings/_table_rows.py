@@ -66,6 +66,12 @@ class Line:
             words = first[0]
         return _FOOTNOTE.sub("", words)
 
+    @property
+    def beside(self) -> str:
+        """The words between its first cell and its first number, such as a column of units; empty if none."""
+        end = self.numbers[0].column if self.numbers else 0
+        return " ".join(text for column, _, text in self.cells[1:] if column < end and _WORDS.search(text))
+
     def over(self, body: int) -> list[Cell]:
         """Its cells over the numbers: a header's."""
         return [cell for cell in self.cells if cell[0] >= body or 0 < cell[0] < body < cell[0] + cell[1]]

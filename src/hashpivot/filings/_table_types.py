@@ -86,6 +86,7 @@ class ReleaseRow:
         indent: In points.
         heading: The nearest heading above, empty if none.
         values: Of the dated columns, from the left.
+        beside: Words between label and numbers, such as a unit in a column of its own; usually empty.
     """
 
     number: int
@@ -93,6 +94,7 @@ class ReleaseRow:
     indent: float
     heading: str
     values: tuple[ReleaseValue, ...]
+    beside: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,12 +112,12 @@ class _Numbers:
             return self.table.columns[value.column].currency != "USD"
         statement = self.table.is_main or self.table.note.scale is not None
         as_money = measure.unit == "btc" and statement and value.unit != "BTC"
-        return as_money or counts_money(row.label) or any(each.mark for each in row.values)
+        return as_money or counts_money(f"{row.label} {row.beside}") or any(each.mark for each in row.values)
 
     def _shift(self, row: ReleaseRow, value: ReleaseValue, unit: str) -> int | None:
         """Power of ten to the measure's unit."""
         header = self.table.columns[value.column].header
-        texts = [value.word, row.label, row.heading, header, *reversed(self.table.caption)]
+        texts = [value.word, row.label, row.beside, row.heading, header, *reversed(self.table.caption)]
         if unit == _RATE:
             texts = [rate_text(text, value.mark, value.word) for text in texts]
         shift = unit_shift(unit, texts)
