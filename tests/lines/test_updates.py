@@ -119,6 +119,12 @@ def test_power_credits(reader: Reader, label: str, cell: str, usd: str) -> None:
     assert december(update(reader, (label, cell, cell))) == {"power_credits": usd}
 
 
+def test_prose_before_the_table_is_no_unit(reader: Reader) -> None:
+    prose = "<p>Power credits were $5.2 million and power cost 3.6c/kWh, at a hash rate of 31,500 PH/s.</p>"
+    rows = (("Power Credits", "$5,200,000", "$1"), ("Power cost", "3,600", "1"), ("Hash rate", "31.5", "30"))
+    assert december(reader(HEAD, prose, table(MONTHS, *rows))) == {"power_credits": "5200000"}
+
+
 @pytest.mark.parametrize(
     ("label", "cell"),
     [
@@ -135,6 +141,7 @@ def test_power_credits(reader: Reader, label: str, cell: str, usd: str) -> None:
         ("Deployed Hash Rate - Rockdale (EH/s)", "15.7"),
         ("Hosted hash rate (EH/s)", "5"),
         ("Target hash rate (EH/s)", "50"),
+        ("Total hash rate, including hosted machines (EH/s)", "50"),
         ("Electricity costs", "3,600"),
         ("Power cost - Rockdale (c/kWh)", "3.6"),
         ("Demand Response Credits (in millions)", "$0.9"),

@@ -77,7 +77,8 @@ class Understood:
 def understood(label: str, heading: str) -> Understood | None:
     """What a row counts by its label, or by heading and label together; None if that is not certain.
 
-    A row under a heading that names a site, hosting or a joint venture is none of the company's totals.
+    A row under a heading that names a site, hosting or a joint venture is none of the company's totals, nor
+    is a hash rate that includes such.
     """
     table = operating_table()
     if len(label) > _LONGEST or table.site.search(heading[:_LONGEST].lower()):
@@ -86,6 +87,8 @@ def understood(label: str, heading: str) -> Understood | None:
         plain, note = _including(text.lower())
         words = label_words(plain)
         rule = next((rule for rule in table.rules if rule.fits(words)), None)
+        if rule is not None and rule.measure.unit == "ehs" and table.site.search(note):
+            return None  # customers' machines are none of the fleet
         if rule is not None:
             return Understood(rule, any(map(table.whole.fullmatch, words)), note)
     return None

@@ -115,9 +115,9 @@ class _Numbers:
         return as_money or counts_money(f"{row.label} {row.beside}") or any(each.mark for each in row.values)
 
     def _shift(self, row: ReleaseRow, value: ReleaseValue, unit: str) -> int | None:
-        """Power of ten to the measure's unit."""
+        """Power of ten to the measure's unit, as row or column name it; prose before the table is no unit."""
         header = self.table.columns[value.column].header
-        texts = [value.word, row.label, row.beside, row.heading, header, *reversed(self.table.caption)]
+        texts = [value.word, row.label, row.beside, row.heading, header]
         if unit == _RATE:
             texts = [rate_text(text, value.mark, value.word) for text in texts]
         shift = unit_shift(unit, texts)
