@@ -7,6 +7,7 @@ python scripts/cli_reference.py --check    # fail if the page is out of date
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -26,13 +27,18 @@ names the folder of your own ledger and companies (default: the platform's data 
 
 def reference() -> str:
     context = click.Context(app, info_name="hashpivot", terminal_width=100)
-    parts = [HEAD, _block("hashpivot", app.get_help(context))]
-    for name in app.list_commands(context):
-        command = app.get_command(context, name)
-        assert command is not None
-        inner = click.Context(command, info_name=f"hashpivot {name}", terminal_width=100)
-        parts.append(_block(f"hashpivot {name}", command.get_help(inner)))
-    return "\n".join(parts)
+    return "\n".join([HEAD, *_blocks(app, context, "hashpivot")])
+
+
+def _blocks(command: click.Command, context: click.Context, called: str) -> Iterator[str]:
+    """The help of a command, then that of the commands inside it."""
+    yield _block(called, command.get_help(context))
+    if isinstance(command, click.Group):
+        for name in command.list_commands(context):
+            inner = command.get_command(context, name)
+            assert inner is not None
+            inside = click.Context(inner, info_name=f"{called} {name}", terminal_width=100)
+            yield from _blocks(inner, inside, f"{called} {name}")
 
 
 def _block(title: str, text: str) -> str:

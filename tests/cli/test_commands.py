@@ -69,7 +69,7 @@ def test_halving_json(run_json) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [(), ("season",), ("read",), ("add",), ("lines",), ("trace",), ("halving",)]
+    "words", [(), ("season",), ("read",), ("add",), ("lines",), ("trace",), ("halving",), ("site",)]
 )
 def test_help_has_an_example(run, words: tuple[str, ...]) -> None:
     done = run(*words, "--help")

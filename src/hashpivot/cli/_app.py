@@ -15,6 +15,7 @@ _COMMANDS = {
     "nowcast": "The quarter about to be reported, and the track record.",
     "outlook": "Quarters ahead of a company under a scenario.",
     "halving": "Schedule, next halving, and what one does to each company.",
+    "site": "Dispatch, forecast and backtest of a power site.",
 }
 
 _EXAMPLES = """

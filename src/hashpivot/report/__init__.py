@@ -9,6 +9,7 @@ from ._nowcast_chart import nowcast_bridge_chart, nowcast_chart, step_words, sur
 from ._outlook_answers import answers as outlook_answers
 from ._outlook_chart import fan_chart, tornado_chart
 from ._outlook_page import render_outlook, write_outlook
+from ._site_page import render_backtest, write_backtest
 from ._targets import TargetRow, target_chart
 from ._terminal import print_season
 from ._workbook import lines_workbook, season_workbook, write_lines_workbook, write_season_workbook
@@ -33,6 +34,7 @@ __all__ = [
     "outlook_answers",
     "print_comparison",
     "print_season",
+    "render_backtest",
     "render_html",
     "render_outlook",
     "season_workbook",
@@ -40,6 +42,7 @@ __all__ = [
     "surprise_words",
     "target_chart",
     "tornado_chart",
+    "write_backtest",
     "write_html",
     "write_lines_workbook",
     "write_outlook",

@@ -1,0 +1,64 @@
+"""The distribution of prices in the next hours, without a site."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+
+from ._arrays import Bools, Floats
+from ._forecaster import BasisForecaster, Forecaster
+from ._known import Knowledge
+from ._plan import hour_outlook, look_ahead, ranks_ahead
+from ._site import Site
+from ._table import Table
+
+
+@dataclass(frozen=True, eq=False)
+class PriceOutlook:
+    """Prices of T hours to come, K ranks each.
+
+    Args:
+        view: The hours, as known when forecasting.
+        prices: Price at each rank, shape (T, K).
+        chance: Probability of each rank, shape (T, K).
+        stand_in: Hours whose day-ahead price was not out yet, shape (T,).
+    """
+
+    view: Knowledge
+    prices: Floats
+    chance: Floats
+    stand_in: Bools
+
+    def to_dict(self) -> dict[str, object]:
+        """The forecast with stable keys."""
+        hours = self.view.known
+        rows = [
+            hour_outlook(self.view, self.prices, self.chance, self.stand_in, t)
+            for t in range(hours.table.hours)
+        ]
+        return {
+            "zone": hours.table.zone,
+            "at_utc": str(hours.table.ts_utc[0]) + ":00Z",
+            "hashprice_usd_per_ph_day": round(float(hours.hashprice_usd_per_ph_day[0]), 4),
+            "hours": rows,
+            "notes": list(hours.notes),
+        }
+
+
+def price_outlook(
+    site: Site,
+    table: Table,
+    at: datetime | None = None,
+    hours: int = 34,
+    *,
+    make_forecaster: Callable[[], Forecaster] = BasisForecaster,
+) -> PriceOutlook:
+    """Prices of the next hours, as `plan` sees them; arguments and errors are its."""
+    view, issue, learned, outlook, stand_in, now = look_ahead(site, table, at, hours, make_forecaster)
+    before = np.zeros(len(learned.share))
+    before[max(int(outlook.rank[now - 1]), 0)] = 1.0
+    chance = ranks_ahead(before, learned, issue.end - now)
+    return PriceOutlook(view.part(now, issue.end), issue.middle * learned.tail, chance, stand_in)

@@ -1,0 +1,15 @@
+"""Short names of the arrays this room works on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Whole = NDArray[np.int64]
+Small = NDArray[np.int8]
+Bools = NDArray[np.bool_]
+Times = NDArray[Any]
+"""datetime64 arrays: numpy 1 and 2 name their type differently."""

@@ -1,0 +1,154 @@
+"""Reading one table of a site's TOML: every key with its type and range, no key unread."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from math import inf, isfinite
+from typing import Any
+
+from ._errors import InvalidSite
+
+_REQUIRED: Any = object()
+
+
+class Fields:
+    """The keys of one TOML table.
+
+    Args:
+        table: What the file says.
+        where: How to call the table in an error.
+
+    Raises:
+        InvalidSite: If it is not a table.
+    """
+
+    def __init__(self, table: Any, where: str) -> None:
+        if not isinstance(table, dict):
+            raise InvalidSite("must be a table of keys and values", where=where)
+        self._table: dict[str, Any] = table
+        self._where = where
+        self._read: set[str] = set()
+
+    def number(
+        self,
+        key: str,
+        low: float = 0.0,
+        high: float = inf,
+        default: float = _REQUIRED,
+        *,
+        open_low: bool = False,
+    ) -> float:
+        """A number from `low` (itself excluded if `open_low`) to `high`."""
+        value = self._take(key, default)
+        if value is default:
+            return default
+        span = f"a number {'above' if open_low else 'from'} {low:g}" + (f" to {high:g}" if high < inf else "")
+        if isinstance(value, bool) or not isinstance(value, (int, float)):
+            raise self.wrong(key, f"must be {span}, not {value!r}")
+        if not isfinite(value) or not low <= value <= high or (open_low and value == low):
+            raise self.wrong(key, f"must be {span}, not {value:g}")
+        return float(value)
+
+    def whole(self, key: str, low: int, high: int, default: int = _REQUIRED) -> int:
+        """A whole number from `low` to `high`."""
+        value = self._take(key, default)
+        if value is default:
+            return default
+        if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
+            raise self.wrong(key, f"must be a whole number from {low} to {high}, not {value!r}")
+        return int(value)
+
+    def text(self, key: str, default: str = _REQUIRED) -> str:
+        """Text that is not empty."""
+        value = self._take(key, default)
+        if value is default:
+            return default
+        if not isinstance(value, str) or not value.strip():
+            raise self.wrong(key, f"must be text in quotes, not {value!r}")
+        return value.strip()
+
+    def choice(self, key: str, choices: Sequence[str], default: str = _REQUIRED) -> str:
+        """One of a few words."""
+        value = self.text(key, default)
+        if value not in choices:
+            raise self.wrong(key, f"must be one of {', '.join(choices)}, not {value!r}")
+        return value
+
+    def day(self, key: str, default: date) -> date:
+        """A date, as TOML writes it or in quotes."""
+        value = self._take(key, default)
+        if type(value) is date:
+            return value
+        try:
+            return date.fromisoformat(value)
+        except (TypeError, ValueError):
+            raise self.wrong(key, f"must be a date like 2026-12-31, not {value!r}") from None
+
+    def wholes(self, key: str, low: int, high: int, default: tuple[int, ...]) -> tuple[int, ...]:
+        """A list of different whole numbers, each from `low` to `high`."""
+        value = self._take(key, default)
+        fits = isinstance(value, (list, tuple)) and all(
+            isinstance(n, int) and not isinstance(n, bool) and low <= n <= high for n in value
+        )
+        if not fits or not value or len(set(value)) < len(value):
+            raise self.wrong(
+                key, f"must be a list of different whole numbers from {low} to {high}, not {value!r}"
+            )
+        return tuple(value)
+
+    def numbers(self, key: str, low: float, high: float) -> tuple[float, ...]:
+        """A list of numbers, each from `low` to `high`."""
+        value = self._take(key, _REQUIRED)
+        fits = isinstance(value, list) and all(
+            isinstance(n, (int, float)) and not isinstance(n, bool) and low <= n <= high for n in value
+        )
+        if not fits or not value:
+            raise self.wrong(key, f"must be a list of numbers from {low:g} to {high:g}, not {value!r}")
+        return tuple(map(float, value))
+
+    def table(self, key: str, default: Any = _REQUIRED) -> Fields:
+        """A table inside this one."""
+        return Fields(self._take(key, default), f"{self._where} {key}")
+
+    def tables(self, key: str) -> list[Fields]:
+        """The tables of a list `[[key]]`; none if it is absent."""
+        value = self._take(key, [])
+        if not isinstance(value, list):
+            raise self.wrong(key, f"must be a list of tables: write [[{key}]]")
+        return [Fields(row, f"{self._where} [[{key}]] {number}") for number, row in enumerate(value, 1)]
+
+    @property
+    def place(self) -> str:
+        """How the table is called in an error."""
+        return self._where
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._table
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Its keys, in the order of the file."""
+        return tuple(self._table)
+
+    def done(self) -> None:
+        """Call when all keys are read.
+
+        Raises:
+            InvalidSite: If a key is left, naming the nearest one that is known.
+        """
+        left = next((key for key in self._table if key not in self._read), None)
+        if left is not None:
+            raise self.wrong(left, f"is not a key here; known keys are {', '.join(sorted(self._read))}")
+
+    def wrong(self, key: str, why: str) -> InvalidSite:
+        """The error of a key."""
+        return InvalidSite(f"{key} {why}", where=self._where)
+
+    def _take(self, key: str, default: Any) -> Any:
+        self._read.add(key)
+        if key in self._table:
+            return self._table[key]
+        if default is _REQUIRED:
+            raise self.wrong(key, "is missing")
+        return default

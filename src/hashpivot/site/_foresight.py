@@ -1,0 +1,63 @@
+"""Perfect foresight: the best anyone could have done, every price known beforehand."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ._ai import best_interruptions
+from ._arrays import Bools, Floats
+from ._coupled import Dispatch, dispatch
+from ._coupling import Coupling
+from ._dp import Groups
+from ._hours import Hours
+from ._settle import Operation
+
+
+def perfect_foresight(hours: Hours) -> tuple[Operation, Dispatch]:
+    """The best operation of a site over its hours, and the proof of how good it is.
+
+    Raises:
+        Unsolvable: If no operation keeps all limits.
+    """
+    every = np.arange(hours.table.hours)
+    rewards = hours.rewards(every, hours.table.rt, hours.peak)
+    found = dispatch(groups_of(hours, rewards), coupling_of(hours))
+    held = np.take_along_axis(hours.reserve_mw[None], found.ways[:, :, None], 2)[:, :, 0]
+    return Operation(found.ways, _interruptions(hours), _within_caps(hours, held)), found
+
+
+def groups_of(hours: Hours, rewards: Floats) -> Groups:
+    """The groups of a site with rewards of shape (T, G, M)."""
+    begins = np.zeros(len(rewards), dtype=bool)
+    begins[1:] = hours.clock.month[1:] != hours.clock.month[:-1]
+    return Groups(hours.site.machines, rewards, hours.start_usd, hours.stop_usd, begins)
+
+
+def coupling_of(hours: Hours) -> Coupling:
+    """The limits a site's groups share."""
+    return Coupling(
+        hours.power_mw,
+        hours.reserve_mw,
+        hours.site.machines_limit_mw,
+        hours.offers.price_usd_per_mw,
+        hours.offers.cap_mw,
+    )
+
+
+def power_cost(hours: Hours, price: Floats, peak: Floats | Bools) -> Floats:
+    """What a MWh costs an AI load at real-time prices, shape (T,)."""
+    return price + hours.adder_usd_per_mwh + hours.peak_usd_per_mwh * peak
+
+
+def _interruptions(hours: Hours) -> Bools:
+    cost = power_cost(hours, hours.table.rt, hours.peak)
+    off = np.zeros((hours.table.hours, len(hours.site.ai)), dtype=bool)
+    for number, load in enumerate(hours.site.ai):
+        off[:, number] = best_interruptions(load, cost, hours.clock)
+    return off
+
+
+def _within_caps(hours: Hours, held: Floats) -> Floats:
+    """Held reserve cut in proportion to what may be sold in all."""
+    total, most = held.sum(axis=1), hours.offers.cap_mw.sum(axis=0)
+    return held * np.minimum(1.0, most / np.maximum(total, 1e-12))[:, None]

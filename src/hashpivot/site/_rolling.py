@@ -1,0 +1,261 @@
+"""Our policy: each hour the best step over a lattice of prices, with what is known at that hour."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from ._ai import interruption_gain
+from ._arrays import Bools, Floats, Whole
+from ._foresight import power_cost
+from ._graph import Graph, graph
+from ._known import Knowledge
+from ._lattice import averse, scenario_prices, solve
+from ._outlook import Issue, Learned, Outlook
+from ._rules import interrupted_as_seen, limited_sale
+from ._settle import Operation, average_price
+from ._walk import walk
+
+_SHADOW_HOURS = 730
+_MIDDLE_RANK = 2
+
+
+@dataclass(frozen=True, eq=False)
+class Decisions:
+    """What hours are decided on. T hours, G groups, M ways to run, S states.
+
+    Args:
+        rewards: Reward of each way to run as expected when deciding, shape (T, G, M).
+        onward: Value of each state after the hour, shape (T, G * S).
+        price: Real-time price as known or expected when deciding, shape (T,).
+    """
+
+    rewards: Floats
+    onward: Floats
+    price: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class Ahead:
+    """A lattice solved. I issues, H hours, K ranks; ranks are of the hour (`live`) or the one before
+    (`lagged`).
+
+    Args:
+        prices: Price of each rank of the hour itself, shape (I, H, K).
+        follow: Probability that a rank is followed by each, as the site weighs it, shape (K, K).
+        rewards: Reward of each way to run, shape (I, H, K, G, M).
+        onward: Value of each state after the hour, shape (I, H, K, G * S).
+    """
+
+    prices: Floats
+    follow: Floats
+    rewards: Floats
+    onward: Floats
+
+
+class Rolling:
+    """Decides the hours `first` to `end` of what is known, in one information regime.
+
+    Args:
+        view: What was known, over the whole table.
+        outlook: Forecasts over the same table.
+        first: Position of the first hour decided.
+        end: Position after the last.
+        regime: `live` or `lagged`.
+    """
+
+    def __init__(self, view: Knowledge, outlook: Outlook, first: int, end: int, regime: str) -> None:
+        self._view, self._hours, self._outlook = view, view.known, outlook
+        self._first, self._end, self._live = first, end, regime == "live"
+        site = self._hours.site
+        ramped = any(group.ramp_mw_per_hour is not None for group in site.machines)
+        full = self._hours.power_mw.max(axis=1, initial=0.0).sum() > site.machines_limit_mw
+        self.collapsed = not ramped and not full
+        self.net = graph(site.machines, collapsed=self.collapsed) if site.machines else None
+
+    def operation(self) -> Operation:
+        """What the site does in these hours.
+
+        Raises:
+            Unsolvable: If the site's limit cannot be kept.
+        """
+        months = self._months()
+        learned = {first: self._outlook.learned(first) for first, _ in months}
+        committed = self.commit(learned)
+        parts = [self.decide(*month, learned[month[0]]) for month in months]
+        decided = Decisions(
+            *(np.concatenate([getattr(p, f) for p in parts]) for f in Decisions.__annotations__)
+        )
+        return Operation(self.walk(decided), self.interrupted(decided.price), committed)
+
+    def commit(self, learned: Mapping[int, Learned]) -> Floats:
+        """Sell reserve for all hours, by what was learned at each month's first; shape (T, G)."""
+        sold = [self._commit(*month, learned[month[0]]) for month in self._months()]
+        self._committed = np.zeros((self._hours.table.hours, len(self._hours.site.machines)))
+        self._committed[self._first : self._end] = np.concatenate(sold)
+        return self._committed[self._first : self._end]
+
+    def _months(self) -> list[tuple[int, int]]:
+        """First and end position of each month of market local time."""
+        month = self._hours.clock.month[self._first : self._end]
+        cuts = self._first + np.flatnonzero(month[1:] != month[:-1]) + 1
+        return list(zip([self._first, *cuts], [*cuts, self._end], strict=True))
+
+    def decide(self, first: int, end: int, learned: Learned) -> Decisions:
+        """What the hours of one month are decided on."""
+        every = np.arange(first, end)
+        numbers, row, hour = self._places(every, self._outlook.issue_of[every])
+        ahead = self.ahead([self._outlook.issues[n] for n in numbers], learned)
+        ranks = self._outlook.rank
+        if self._live:
+            known = ranks[every]
+            price = self._hours.table.rt[every]
+            now = self._rewards(every, price, self._view.peak_chance[every])
+        else:
+            known = np.where(ranks[every - 1] >= 0, ranks[every - 1], _MIDDLE_RANK)
+            price = np.einsum("tl,tl->t", ahead.follow[known], ahead.prices[row, hour])
+            now = ahead.rewards[row, hour, known] - self.peak_cost(every)
+        return Decisions(now, ahead.onward[row, hour, known], price)
+
+    def ahead(self, issues: list[Issue], learned: Learned) -> Ahead:
+        """The lattice of some forecasts, solved."""
+        positions, prices = scenario_prices(issues, learned)
+        follow = averse(learned.follow, self._hours.site.risk_aversion)
+        rewards = self._lattice_rewards(positions, prices)
+        if not self._live:
+            rewards = np.einsum("kl,ihlgm->ihkgm", follow, rewards)
+        return Ahead(prices, follow, rewards, self._onward(issues, positions, rewards, follow))
+
+    def _places(self, every: Whole, issue_of: Whole) -> tuple[Whole, Whole, Whole]:
+        """Issues in force, and for each hour its issue's row and its place within it."""
+        numbers, row = np.unique(issue_of, return_inverse=True)
+        starts = np.array([self._outlook.issues[n].first for n in numbers])
+        return numbers, row, every - starts[row]
+
+    def _lattice_rewards(self, positions: Whole, prices: Floats) -> Floats:
+        """Rewards at every rank of every hour ahead, peaks left out, shape (I, H, K, G, M)."""
+        flat = np.repeat(positions.ravel(), prices.shape[-1])
+        rewards = self._rewards(flat, prices.ravel(), np.zeros(len(flat)))
+        return np.where(np.isfinite(rewards), rewards, -1e15).reshape(*prices.shape, *rewards.shape[1:])
+
+    def _rewards(self, every: Whole, price: Floats, peak: Floats) -> Floats:
+        """Rewards with reserves already sold and hours off that are scarce."""
+        rewards = self._hours.rewards(every, price, peak)
+        if self._hours.offers.any:
+            rewards = rewards + self._reserve_rewards[every]
+        rewards[:, :, 0] -= self._off_worth[every]
+        return rewards
+
+    def peak_cost(self, every: Whole) -> Floats:
+        """Expected cost of setting the peak, of each way to run, shape (T, G, M)."""
+        cost = self._hours.peak_usd_per_mwh[every] * self._view.peak_chance[every]
+        return cost[:, None, None] * self._hours.power_mw
+
+    @cached_property
+    def _reserve_rewards(self) -> Floats:
+        """What holding the reserve sold brings in each way to run, shape (T, G, M)."""
+        price = average_price(self._hours, self._committed.sum(axis=1))
+        sold = self._committed[:, :, None]
+        held = np.minimum(sold, self._hours.reserve_mw)
+        fine = self._hours.offers.shortfall_multiple[:, None, None]
+        return price[:, None, None] * (held - fine * (sold - held))
+
+    def _commit(self, first: int, end: int, learned: Learned) -> Floats:
+        """Reserve sold the afternoon before, where the group will likely enough run; shape (hours, G)."""
+        hours, every = self._hours, np.arange(first, end)
+        none = np.zeros((len(every), len(hours.site.machines)))
+        if not hours.offers.any or not none.size:
+            return none
+        day_before = hours.clock.day[every]
+        numbers = np.searchsorted(hours.clock.day[self._outlook.starts], day_before) - 1
+        fine = hours.offers.shortfall_multiple[every]
+        runs = np.zeros(none.shape)
+        for rank, share in enumerate(learned.share):
+            price = np.array(
+                [
+                    _middle(self._outlook.issues[max(int(n), 0)], int(t))[rank]
+                    for n, t in zip(numbers, every, strict=True)
+                ]
+            )
+            rewards = hours.rewards(every, price * learned.tail[rank], np.zeros(len(every)))
+            paid = ((1 + fine) * hours.offers.best[every])[:, None, None] * hours.reserve_mw
+            gain = (rewards + paid)[:, :, 1:].max(axis=2) - rewards[:, :, 0]
+            runs += share * (gain > 0)
+        normal = np.take_along_axis(hours.reserve_mw, hours.normal[:, None], 1)[:, 0]
+        offered = np.zeros((hours.table.hours, none.shape[1]))
+        offered[first:end] = (runs >= (fine / (1 + fine))[:, None]) * normal
+        return limited_sale(hours, offered)[first:end]
+
+    def _onward(self, issues: list[Issue], positions: Whole, rewards: Floats, follow: Floats) -> Floats:
+        net = self.net
+        if net is None:
+            return np.zeros((*rewards.shape[:3], 0))
+        ways = collapse(rewards)[0] if self.collapsed else rewards
+        start = self._hours.start_usd[positions][:, :, None]
+        by_kind = net.step_rewards(ways, start, self._hours.stop_usd)
+        by_kind = np.where(np.isfinite(by_kind), by_kind, -1e15).reshape(*rewards.shape[:3], -1)
+        lengths = np.array([issue.end - issue.first for issue in issues])
+        return solve(net, by_kind, follow, lengths, self._last_values(net))
+
+    def _last_values(self, net: Graph) -> Floats:
+        """A group that ends off has yet to start."""
+        cost = self._hours.start_usd[self._first]
+        return np.where(net.off, -cost[:, None], 0.0).ravel()
+
+    def walk(self, decided: Decisions) -> Whole:
+        """Way each group runs in each of the hours, shape (T, G)."""
+        part, net = self._view.part(self._first, self._end).known, self.net
+        if net is None:
+            return np.zeros((part.table.hours, 0), dtype=np.int64)
+        ways, mode = collapse(decided.rewards) if self.collapsed else (decided.rewards, None)
+        by_kind = net.step_rewards(ways, part.start_usd, part.stop_usd).reshape(len(ways), -1)
+        power = np.broadcast_to(part.power_mw, (len(ways), *part.power_mw.shape))
+        taken = walk(part, net, by_kind, decided.onward, power)
+        return taken if mode is None else np.where(taken > 0, mode, 0)
+
+    def interrupted(self, price: Floats) -> Bools:
+        """AI load interrupted at prices as known or expected, shape (T, L)."""
+        part = self._view.part(self._first, self._end)
+        cost = power_cost(part.known, price, part.peak_chance)
+        past = power_cost(self._hours, self._hours.table.rt, np.zeros(self._hours.table.hours))
+        off = np.zeros((len(price), len(self._hours.site.ai)), dtype=bool)
+        for number, load in enumerate(self._hours.site.ai):
+            gains = interruption_gain(load, past)
+            worth = np.concatenate(
+                [np.full(b - a, self._worth(gains, a, load.max_hours_per_month)) for a, b in self._months()]
+            )
+            off[:, number] = interrupted_as_seen(load, cost, part.known.clock, worth)
+        return off
+
+    @cached_property
+    def _off_worth(self) -> Floats:
+        """What a scarce hour off is worth to each group, by month, shape (T, G)."""
+        hours = self._hours
+        worth = np.zeros((hours.table.hours, len(hours.site.machines)))
+        for g, group in enumerate(hours.site.machines):
+            if group.max_off_hours_per_month is not None:
+                gains = (hours.table.rt - hours.breakeven_usd_per_mwh[:, g]) * hours.normal_mw[g]
+                for first, end in self._months():
+                    worth[first:end, g] = self._worth(gains, first, group.max_off_hours_per_month)
+        return worth
+
+    def _worth(self, gains: Floats, first: int, allowed: int) -> float:
+        """What the last allowed hour would have gained over the month before `first`."""
+        past = gains[max(0, first - _SHADOW_HOURS) : first]
+        positive = np.sort(past[past > 0])[::-1]
+        return float(positive[allowed - 1]) if 0 < allowed <= len(positive) else 0.0
+
+
+def collapse(rewards: Floats) -> tuple[Floats, Whole]:
+    """Off and the best way to run, and which way that is: from (..., M) to (..., 2) and (...)."""
+    mode = rewards[..., 1:].argmax(axis=-1) + 1
+    best = np.take_along_axis(rewards, mode[..., None], -1)
+    return np.concatenate([rewards[..., :1], best], axis=-1), mode
+
+
+def _middle(issue: Issue, t: int) -> Floats:
+    middle: Floats = issue.middle[min(max(t - issue.first, 0), len(issue.middle) - 1)]
+    return middle

@@ -1,0 +1,59 @@
+"""Independent checks of an operation: every limit, counted plainly."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+import numpy as np
+
+from hashpivot.site import Machines, Site
+from hashpivot.site._clock import Clock
+
+
+def runs(on: list[bool]) -> list[tuple[bool, int]]:
+    return [(state, len(list(hours))) for state, hours in groupby(on)]
+
+
+def check_times(group: Machines, ways: np.ndarray) -> None:
+    """Times on and off; the first run may be short if it goes on from before, the last is cut by the end."""
+    stretches = runs([bool(way) for way in ways])
+    for number, (on, hours) in enumerate(stretches):
+        first_goes_on = number == 0 and on
+        if number < len(stretches) - 1 and not first_goes_on:
+            assert hours >= (group.min_on_hours if on else group.min_off_hours), (group.name, on, hours)
+
+
+def check_ramp(group: Machines, ways: np.ndarray) -> None:
+    if group.ramp_mw_per_hour is None:
+        return
+    power = np.array([0.0, *(mode.power_mw for mode in group.modes)])
+    path = power[[group.normal + 1, *ways]]
+    assert np.abs(np.diff(path)).max() <= group.ramp_mw_per_hour * (1 + 1e-6), group.name
+
+
+def check_budget(group: Machines, ways: np.ndarray, months: np.ndarray) -> None:
+    if group.max_off_hours_per_month is not None:
+        for month in np.unique(months):
+            assert (ways[months == month] == 0).sum() <= group.max_off_hours_per_month, group.name
+
+
+def check_groups(machines: list[Machines], ways: np.ndarray, months: np.ndarray) -> None:
+    for g, group in enumerate(machines):
+        assert ((ways[:, g] >= 0) & (ways[:, g] <= len(group.modes))).all()
+        check_times(group, ways[:, g])
+        check_ramp(group, ways[:, g])
+        check_budget(group, ways[:, g], months)
+
+
+def check_operation(site: Site, operation, clock: Clock) -> None:
+    check_groups(list(site.machines), operation.ways, clock.month)
+    power = np.zeros(len(operation.ways))
+    for g, group in enumerate(site.machines):
+        power += np.array([0.0, *(mode.power_mw for mode in group.modes)])[operation.ways[:, g]]
+    assert (power <= site.machines_limit_mw * (1 + 1e-6)).all()
+    for n, load in enumerate(site.ai):
+        if load.sla_penalty_usd_per_mwh is None:
+            off = operation.interrupted[:, n]
+            for axis, most in ((clock.day, load.max_hours_per_day), (clock.month, load.max_hours_per_month)):
+                for value in np.unique(axis[off]):
+                    assert off[axis == value].sum() <= most

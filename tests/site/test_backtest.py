@@ -1,0 +1,251 @@
+"""Policies on real ERCOT hours, and honest information: nothing later may change a decision."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pytest
+
+from hashpivot.core import InvalidInput, Missing
+from hashpivot.site import (
+    COMPONENTS,
+    POLICIES,
+    Backtest,
+    InvalidPrices,
+    InvalidSite,
+    Site,
+    Table,
+    backtest,
+    load_site,
+    parse_site,
+    shortfall,
+    worst_days,
+)
+from hashpivot.site._foresight import groups_of, perfect_foresight
+from hashpivot.site._known import knowledge
+from hashpivot.site._settle import settle
+
+from .checks import check_operation
+
+SMALL = """
+name = "Small"
+limit_mw = 8
+pool_fee = 0.01
+[power]
+kind = "block"
+block_mw = 5
+block_usd_per_mwh = 30
+[[machines]]
+name = "old"
+model = "Bitmain Antminer S19J Pro"
+count = 1000
+start_cost_usd = 20
+min_on_hours = 3
+min_off_hours = 2
+max_off_hours_per_month = 60
+[[machines]]
+name = "new"
+model = "Antminer S21"
+count = 1000
+start_cost_usd = 30
+restart_minutes = 20
+min_on_hours = 2
+min_off_hours = 4
+[machines.modes.eco]
+ths = 160
+watts = 2500
+[[ai]]
+name = "jobs"
+firm_mw = 0.5
+firm_usd_per_mwh = 700
+flexible_mw = 0.5
+flexible_usd_per_mwh = 150
+max_hours_per_day = 2
+max_hours_per_month = 8
+[[tariffs]]
+name = "peaks"
+kind = "coincident_peak"
+months = [1, 2, 3]
+usd_per_kw_year = 20
+[[reserves]]
+product = "rrs"
+cap_mw = 2
+[[reserves]]
+product = "ecrs"
+[[credits]]
+name = "programme"
+usd_per_mwh = 30
+min_price_usd_per_mwh = 100
+"""
+START, END = date(2024, 3, 4), date(2024, 4, 5)
+
+
+@pytest.fixture(scope="module")
+def small() -> Site:
+    return parse_site(SMALL)
+
+
+def run(site: Site, table: Table, regime: str, end: date = END) -> Backtest:
+    return backtest(site, table, START, end, regime=regime)
+
+
+@pytest.mark.parametrize("regime", ["live", "lagged"])
+@pytest.mark.parametrize("limit", [8.0, 6.0])
+def test_no_policy_breaks_a_limit_or_beats_foresight(
+    small: Site, made: Table, regime: str, limit: float
+) -> None:
+    site = replace(small, limit_mw=limit)
+    if limit < small.normal_mw + small.ai_mw:
+        pytest.importorskip(
+            "highspy", reason="highspy is not installed: a binding limit needs it to be proven"
+        )
+    done = run(site, made, regime, END if limit == 8.0 else date(2024, 3, 10))
+    best = done.result("perfect_foresight").profit_usd
+    for policy in POLICIES:
+        check_operation(site, done.operations[policy], done.hours.clock)
+        assert done.result(policy).profit_usd <= best + 1e-3 * abs(best)
+
+
+@pytest.mark.parametrize("regime", ["live", "lagged"])
+def test_the_future_changes_nothing(small: Site, made: Table, regime: str) -> None:
+    """Prices and loads after an hour are turned upside down: every decision up to it stays as it was."""
+    before = run(small, made, regime)
+    cut = int(np.searchsorted(made.ts_utc, np.datetime64("2024-03-20T10", "h")))
+    columns = {name: values.copy() for name, values in made.columns.items()}
+    columns["rt_usd_per_mwh"][cut:] = columns["rt_usd_per_mwh"][cut:][::-1] * 3 - 20
+    columns["load_mw"][cut:] *= 1.4
+    ahead = cut + 48  # day-ahead columns are known to the end of the next day
+    for name in ("da_usd_per_mwh", "as_rrs", "as_ecrs"):
+        columns[name][ahead:] = columns[name][ahead:][::-1] * 2
+    after = run(small, replace(made, columns=columns), regime)
+    known = before.hours.table.ts_utc < np.datetime64("2024-03-20T10", "h")
+    if regime == "lagged":  # the first altered price is not seen when its own hour is decided
+        known |= before.hours.table.ts_utc == np.datetime64("2024-03-20T10", "h")
+    for policy in POLICIES[:-1]:
+        one, other = before.operations[policy], after.operations[policy]
+        assert (one.ways[known] == other.ways[known]).all(), policy
+        assert (one.interrupted[known] == other.interrupted[known]).all(), policy
+        assert np.allclose(one.committed_mw[known], other.committed_mw[known]), policy
+    assert (before.operations["ours"].ways != after.operations["ours"].ways).any()
+
+
+def test_books_add_up_to_what_the_dispatch_maximised(small: Site, made: Table) -> None:
+    site = replace(small, reserves=(), ai=())
+    view = knowledge(site, made)
+    operation, proof = perfect_foresight(view.real)
+    books = settle(view.real, operation)
+    still = settle(view.real, replace(operation, ways=0 * operation.ways))
+    off = groups_of(view.real, view.real.rewards(np.arange(made.hours), made.rt, view.real.peak))
+    idle = off.rewards[:, :, 0].sum() - still.usd["wear"].sum() * -1
+    gained = books.profit_usd.sum() - still.profit_usd.sum()
+    assert gained == pytest.approx(proof.value_usd - idle, rel=1e-9)
+
+
+def test_components_add_up_to_profit(four_years: dict[str, Backtest]) -> None:
+    for done in four_years.values():
+        for result in done.results():
+            assert tuple(result.components) == COMPONENTS
+            assert sum(result.components.values()) == pytest.approx(result.profit_usd)
+        lost = done.result("perfect_foresight").profit_usd - done.result("ours").profit_usd
+        assert sum(shortfall(done).values()) == pytest.approx(lost)
+
+
+def test_months_and_years_add_up(four_years: dict[str, Backtest]) -> None:
+    done = four_years["live"]
+    answer = done.to_dict()
+    ours = [row["profit_usd"] for row in answer["by_month"] if row["policy"] == "ours"]
+    assert len(ours) == 48 and sum(ours) == pytest.approx(done.result("ours").profit_usd, abs=1)
+    assert [row["year"] for row in answer["by_year"] if row["policy"] == "ours"] == [2021, 2022, 2023, 2024]
+
+
+def test_quality_on_ercot(four_years: dict[str, Backtest]) -> None:
+    """The aims: 97% live, 90% lagged, and more than the threshold policy in every year."""
+    for regime, aim in (("live", 0.97), ("lagged", 0.90)):
+        done = four_years[regime]
+        for year in done.years:
+            inside = done.in_year(year)
+            assert done.results(inside)[POLICIES.index("ours")].capture >= aim, (regime, year)
+            assert done.uplift_usd("threshold", inside) > 0, (regime, year)
+        check_operation(done.hours.site, done.operations["ours"], done.hours.clock)
+        check_operation(done.hours.site, done.operations["perfect_foresight"], done.hours.clock)
+
+
+def test_uri(four_years: dict[str, Backtest]) -> None:
+    done = four_years["live"]
+    always, *_, best = done.results(done.in_uri)
+    assert always.profit_usd < -80e6 and best.profit_usd > 0
+    assert done.results(done.in_uri)[3].profit_usd > 0.9 * best.profit_usd
+    assert worst_days(four_years["lagged"], 3)[0][1] > 0
+
+
+def test_json_keys(four_years: dict[str, Backtest]) -> None:
+    answer = four_years["lagged"].to_dict()
+    assert {"site", "zone", "start", "end", "regime", "policies", "by_month"} <= set(answer)
+    assert [row["policy"] for row in answer["policies"]] == list(POLICIES)
+    wanted = {"policy", "profit_usd", "capture", "components", "uptime", "starts", "hours_off"}
+    assert all(wanted <= set(row) for row in answer["policies"])
+    assert answer["regime"] == "lagged" and answer["zone"] == "LZ_WEST"
+
+
+def test_switched_off_features_are_said(small: Site, made: Table) -> None:
+    bare = replace(made, columns={n: made[n] for n in ("rt_usd_per_mwh", "da_usd_per_mwh")})
+    done = run(small, bare, "live")
+    said = " ".join(done.notes)
+    for word in ("load_mw", "as_rrs", "as_ecrs"):
+        assert f"no {word}" in said
+    for result in done.results():
+        assert result.components["reserves"] == 0 and result.components["tariffs"] == 0
+
+
+def test_a_capture_of_a_loss_is_missing(small: Site, made: Table) -> None:
+    power = replace(small.power, kind="indexed", block_mw=0.0)
+    old = replace(small.machines[0], max_off_hours_per_month=0)
+    dear = replace(small, power=power, machines=(old,), ai=(), credits=())
+    columns = {**made.columns, "rt_usd_per_mwh": np.abs(made.rt) + 3000.0}
+    done = backtest(dear, replace(made, columns=columns), START, END)
+    assert isinstance(done.result("ours").capture, Missing)
+    assert done.to_dict()["policies"][0]["capture"] is None
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "error", "said"),
+    [
+        (date(2024, 3, 9), date(2024, 3, 8), InvalidInput, "cannot end"),
+        (date(2024, 1, 5), date(2024, 2, 8), InvalidPrices, "hours of prices come before the start"),
+        (date(2024, 3, 9), date(2025, 3, 8), InvalidPrices, "they run from 2024-01-01 to 2024-04-10"),
+        (date(2023, 3, 9), date(2024, 3, 8), InvalidPrices, "do not cover"),
+    ],
+)
+def test_periods_that_cannot_be(
+    small: Site, made: Table, start: date, end: date, error: type, said: str
+) -> None:
+    with pytest.raises(error, match=said):
+        backtest(small, made, start, end)
+
+
+def test_times_longer_than_the_period_are_named(made: Table) -> None:
+    site = parse_site(SMALL.replace("min_on_hours = 3", "min_on_hours = 30"))
+    with pytest.raises(InvalidSite, match="min_on_hours is 30, longer than the 24 hours"):
+        backtest(site, made, date(2024, 3, 20), date(2024, 3, 20))
+
+
+def test_an_unknown_regime_is_named(small: Site, made: Table) -> None:
+    with pytest.raises(InvalidInput, match="live and lagged"):
+        backtest(small, made, START, END, regime="psychic")
+
+
+def test_the_same_backtest_twice_is_the_same(small: Site, made: Table) -> None:
+    assert run(small, made, "lagged").to_dict() == run(small, made, "lagged").to_dict()
+
+
+def test_examples_run_over_a_month(hours: Table) -> None:
+    recent = hours.part(int(np.searchsorted(hours.ts_utc, np.datetime64("2023-04-01T06", "h"))), hours.hours)
+    for name in ("hedged_reserves", "ai_campus"):
+        site = load_site(name)
+        done = backtest(site, recent, date(2023, 8, 1), date(2023, 8, 31), regime="lagged")
+        assert done.gap <= 5e-4
+        for policy in POLICIES:
+            check_operation(site, done.operations[policy], done.hours.clock)
+        assert done.uplift_usd("always_on") > 0
