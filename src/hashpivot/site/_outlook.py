@@ -23,7 +23,7 @@ ISSUE_HOUR = 14
 EDGES = np.array([0.0, 0.1, 0.3, 0.5, 0.7, 0.85, 0.93, 0.97, 0.99, 1.0])
 """Ranks between which prices count as alike."""
 RANKS = len(EDGES) - 1
-FEWEST_HOURS = 60 * 24
+FEWEST_HOURS = 61 * 24
 _KNOWN_HOURS = 90 * 24
 _LEARN_MONTHS = 12
 _PRIOR = 20.0
@@ -74,7 +74,7 @@ class Outlook:
         make: Makes a new forecaster.
 
     Raises:
-        InvalidPrices: If fewer than 60 days come before `first`.
+        InvalidPrices: If fewer than 61 days come before `first`.
     """
 
     def __init__(

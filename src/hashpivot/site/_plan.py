@@ -128,7 +128,7 @@ def plan(
 
     Args:
         site: The site.
-        table: Prices with at least 60 days before `at`. Real-time prices from `at` on are not looked at.
+        table: Prices with at least 61 days before `at`. Real-time prices from `at` on are not looked at.
         at: First hour planned, market local time; by default the first without a real-time price, or 14:00 on
             the last day but one.
         hours: Hours to plan, 1 to 48; fewer where the table ends.
