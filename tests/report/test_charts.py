@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from hashpivot.core import GROUPS, InvalidInput, Missing, Quarter
-from hashpivot.report import Chart, MissingLibrary, TargetRow, UnwritableFile, company_charts, target_chart
+from hashpivot.core import GROUPS, InvalidInput, Missing, MissingLibrary, Quarter
+from hashpivot.report import Chart, TargetRow, UnwritableFile, company_charts, target_chart
 from hashpivot.report._chart import chart_style
 from hashpivot.report._chart_bridge import Bridge, bridge, bridge_chart
 from hashpivot.report._targets import LONGEST_CHART, STATES

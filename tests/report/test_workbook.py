@@ -14,10 +14,9 @@ from typing import Any
 import pytest
 
 from hashpivot.bitcoin import NetworkHistory
-from hashpivot.core import Figure, Line, Missing, NoData, Quarter, Remark, Source
+from hashpivot.core import Figure, Line, Missing, MissingLibrary, NoData, Quarter, Remark, Source
 from hashpivot.ledger import Figures, View
 from hashpivot.report import (
-    MissingLibrary,
     UnwritableFile,
     lines_workbook,
     season_workbook,

@@ -16,6 +16,7 @@ from ._errors import (
 )
 from ._figure import Figure, Kind, Missing, Source
 from ._home import home
+from ._library import MissingLibrary, optional_library
 from ._line import GROUPS, Line
 from ._measure import MEASURES, Measure
 from ._quarter import Quarter, months_in, parse_day, period_label
@@ -36,6 +37,7 @@ __all__ = [
     "Line",
     "Measure",
     "Missing",
+    "MissingLibrary",
     "NoData",
     "Quarter",
     "Remark",
@@ -48,6 +50,7 @@ __all__ = [
     "filing_deadline",
     "home",
     "months_in",
+    "optional_library",
     "parse_day",
     "period_label",
 ]

@@ -16,7 +16,7 @@ from ._scenario_file import input_rows, scenario_text
 from ._sensitivity import Effect, Factor, Tornado, tornado, uncertain_inputs
 from ._spans import Span, spans
 from ._start import MarketStart, market_start
-from ._sweep import MissingClusterLibrary, Point, read_sweep, run_sweep, sweep_points
+from ._sweep import Point, read_sweep, run_sweep, sweep_points
 from ._sweep_file import read_sweep_file
 
 __all__ = [
@@ -43,7 +43,6 @@ __all__ = [
     "MarketPaths",
     "MarketStart",
     "Mining",
-    "MissingClusterLibrary",
     "NetworkModel",
     "Outlook",
     "Point",

@@ -5,13 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
-from importlib import import_module
 from multiprocessing import get_context
-from typing import Any
 
-from hashpivot.core import InvalidInput
-
-from ._sweep import MissingClusterLibrary
+from hashpivot.core import InvalidInput, optional_library
 
 CONNECT_SECONDS = 20
 
@@ -25,7 +21,7 @@ def executor_of(workers: int = 1, cluster: str = "") -> Iterator[Executor | None
         cluster: Address of a Dask scheduler, such as `tcp://10.0.0.1:8786`; goes before `workers`.
 
     Raises:
-        MissingClusterLibrary: If Dask is not installed.
+        MissingLibrary: If Dask is not installed.
         InvalidInput: If no scheduler answers at the address.
     """
     if cluster:
@@ -40,13 +36,7 @@ def executor_of(workers: int = 1, cluster: str = "") -> Iterator[Executor | None
 
 @contextmanager
 def _dask(address: str) -> Iterator[Executor]:
-    try:
-        distributed: Any = import_module("distributed")
-    except ImportError:
-        hint = 'run pip install "hashpivot[cluster]"'
-        raise MissingClusterLibrary(
-            "a cluster needs dask.distributed, which is not installed", hint=hint
-        ) from None
+    distributed = optional_library("distributed", "a cluster", "cluster")
     try:
         client = distributed.Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
     except (OSError, ValueError, TimeoutError) as error:

@@ -12,17 +12,13 @@ from pathlib import Path
 from secrets import token_hex
 from typing import Any
 
-from hashpivot.core import HashpivotError
+from hashpivot.core import optional_library
 
 from ._hypercube import latin_hypercube
 from ._keys import with_inputs
 from ._outlook import Case, outlook
 
 Progress = Callable[[int, int], None]
-
-
-class MissingClusterLibrary(HashpivotError):
-    """A library of the `cluster` extra is not installed."""
 
 
 @dataclass(frozen=True)
@@ -112,7 +108,7 @@ def run_sweep(
         The files, in the order of the points.
 
     Raises:
-        MissingClusterLibrary: If pyarrow is not installed.
+        MissingLibrary: If pyarrow is not installed.
     """
     parquet = _parquet()
     folder.mkdir(parents=True, exist_ok=True)
@@ -131,7 +127,7 @@ def read_sweep(files: Sequence[Path]) -> Any:
     """The results of a sweep as one pyarrow table.
 
     Raises:
-        MissingClusterLibrary: If pyarrow is not installed.
+        MissingLibrary: If pyarrow is not installed.
     """
     parquet = _parquet()
     return import_module("pyarrow").concat_tables(
@@ -177,10 +173,4 @@ def _number(value: Any) -> Any:
 
 
 def _parquet() -> Any:
-    try:
-        return import_module("pyarrow.parquet")
-    except ImportError:
-        raise MissingClusterLibrary(
-            "results of sweeps need pyarrow, which is not installed",
-            hint='run pip install "hashpivot[cluster]"',
-        ) from None
+    return optional_library("pyarrow.parquet", "the result of a sweep", "cluster")

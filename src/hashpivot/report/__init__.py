@@ -13,13 +13,12 @@ from ._site_page import render_backtest, write_backtest
 from ._targets import TargetRow, target_chart
 from ._terminal import print_season
 from ._workbook import lines_workbook, season_workbook, write_lines_workbook, write_season_workbook
-from ._write import MissingLibrary, UnwritableFile, write_text
+from ._write import UnwritableFile, write_text
 
 __all__ = [
     "Chart",
     "ComparedCell",
     "ComparedTable",
-    "MissingLibrary",
     "TargetRow",
     "UnwritableFile",
     "company_charts",

@@ -10,9 +10,9 @@ from html import escape
 from importlib.resources import files
 from pathlib import Path
 
-from hashpivot.core import InvalidInput
+from hashpivot.core import InvalidInput, optional_library
 
-from ._write import optional_library, write_bytes, write_text
+from ._write import write_bytes, write_text
 
 TITLES = {"mining": "mining", "ai": "AI", "chips": "chips", "other": "other"}
 

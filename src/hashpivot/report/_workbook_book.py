@@ -8,11 +8,10 @@ from datetime import date, datetime
 from io import BytesIO
 from typing import Any
 
-from hashpivot.core import Source
+from hashpivot.core import Source, optional_library
 
 from ._workbook_page import Page
 from ._workbook_term import Term
-from ._write import optional_library
 
 _LONGEST_NAME = 31
 _FONT = {"font_name": "Arial", "font_size": 10}

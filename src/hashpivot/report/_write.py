@@ -1,34 +1,15 @@
-"""Files written whole or not at all, and the optional libraries that make some of them."""
+"""Files written whole or not at all."""
 
 from __future__ import annotations
 
-from importlib import import_module
 from pathlib import Path
 from secrets import token_hex
-from typing import Any
 
 from hashpivot.core import HashpivotError
 
 
 class UnwritableFile(HashpivotError):
     """A report cannot be written where it was asked for."""
-
-
-class MissingLibrary(HashpivotError):
-    """An optional library is not installed."""
-
-
-def optional_library(name: str, needed_for: str, extra: str) -> Any:
-    """Import a library that an extra of the package brings.
-
-    Raises:
-        MissingLibrary: If it is not installed, naming the extra.
-    """
-    try:
-        return import_module(name)
-    except ImportError:
-        hint = f'run pip install "hashpivot[{extra}]"'
-        raise MissingLibrary(f"{needed_for} needs {name}, which is not installed", hint=hint) from None
 
 
 def write_text(text: str, path: Path) -> Path:

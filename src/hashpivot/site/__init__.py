@@ -6,8 +6,8 @@ from ._asic import Asic, asic, asics
 from ._backtest import POLICIES, TITLES, URI, Backtest, Result, backtest
 from ._bundle import ZONES, load_zone
 from ._credits import PowerMonth, power_months
-from ._errors import InvalidPrices, InvalidSite, MissingSolver, Unsolvable
-from ._forecaster import BasisForecaster, Forecaster, Quantiles
+from ._errors import InvalidPrices, InvalidSite, Unsolvable
+from ._forecaster import BasisForecaster, Forecaster
 from ._known import REGIMES
 from ._load import example_sites, load_site, parse_site
 from ._plan import Plan, plan
@@ -16,6 +16,7 @@ from ._shortfall import SHORTFALLS, shortfall, worst_days
 from ._site import AiLoad, Conversion, Credit, Machines, Mode, Power, Reserve, Site, Tariff
 from ._table import Table, make_table
 from ._table_file import read_prices
+from .forecast import Quantiles
 
 __all__ = [
     "COMPONENTS",
@@ -37,7 +38,6 @@ __all__ = [
     "InvalidPrices",
     "InvalidSite",
     "Machines",
-    "MissingSolver",
     "Mode",
     "Operation",
     "Plan",

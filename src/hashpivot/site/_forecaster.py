@@ -2,33 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Protocol, Self
 
 import numpy as np
 
 from ._arrays import Floats, Times, Whole
 from ._table import Table
+from .forecast import Quantiles
 
-LEVELS = np.array(
+_LEVELS = np.array(
     [0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.93, 0.95, 0.97, 0.98, 0.99, 0.995]
 )
 _SHIFT = 15.0
 _BINS = np.array([0.1, 0.25, 0.4, 0.55, 0.7, 0.8, 0.88, 0.94, 0.97, 0.985])
 _RECENT_HOURS = 2 * 8760
-
-
-@dataclass(frozen=True, eq=False)
-class Quantiles:
-    """Quantiles of the real-time price.
-
-    Args:
-        levels: Rising, between 0 and 1, shape (L,).
-        values_usd_per_mwh: Shape (hours, L), not falling along the second axis.
-    """
-
-    levels: Floats
-    values_usd_per_mwh: Floats
 
 
 class Forecaster(Protocol):
@@ -58,7 +45,7 @@ class BasisForecaster:
 
     def __init__(self) -> None:
         self._edges = np.empty(0)
-        self._ratios = np.empty((0, 0, len(LEVELS)))
+        self._ratios = np.empty((0, 0, len(_LEVELS)))
 
     def fit(self, history: Table) -> Self:
         """Learn the ratios; any number of hours will do, hundreds are needed to be of use."""
@@ -66,20 +53,20 @@ class BasisForecaster:
         ahead, ratio = _shifted(recent.da), (recent.rt + _SHIFT) / _shifted(recent.da)
         self._edges = np.quantile(ahead, _BINS)
         price_bin, part = np.searchsorted(self._edges, ahead), part_of_day(recent.ts_utc)
-        shape = (len(_BINS) + 1, 2, len(LEVELS))
-        self._ratios = np.broadcast_to(np.quantile(ratio, LEVELS), shape).copy()
+        shape = (len(_BINS) + 1, 2, len(_LEVELS))
+        self._ratios = np.broadcast_to(np.quantile(ratio, _LEVELS), shape).copy()
         for n in range(shape[0]):
             for p in range(shape[1]):
                 inside = ratio[(price_bin == n) & (part == p)]
-                if len(inside) >= len(LEVELS):
-                    self._ratios[n, p] = np.quantile(inside, LEVELS)
+                if len(inside) >= len(_LEVELS):
+                    self._ratios[n, p] = np.quantile(inside, _LEVELS)
         return self
 
     def predict(self, known: Table, hours: Times) -> Quantiles:
         """The usual error around the day-ahead price of each hour."""
         ahead = _shifted(known.da[np.searchsorted(known.ts_utc, hours)])
         rows = self._ratios[np.searchsorted(self._edges, ahead), part_of_day(hours)]
-        return Quantiles(LEVELS, rows * ahead[:, None] - _SHIFT)
+        return Quantiles(_LEVELS, rows * ahead[:, None] - _SHIFT)
 
 
 def part_of_day(ts_utc: Times) -> Whole:

@@ -26,7 +26,7 @@ def solve_milp(
 
     Raises:
         Unsolvable: If no operation keeps all limits.
-        MissingSolver: If highspy is not installed.
+        MissingLibrary: If highspy is not installed.
     """
     programme = Programme()
     gain = np.where(np.isfinite(groups.rewards), groups.rewards, 0.0)

@@ -10,8 +10,10 @@ from typing import Any
 
 import numpy as np
 
+from hashpivot.core import optional_library
+
 from ._arrays import Floats, Whole
-from ._errors import Unsolvable, optional
+from ._errors import Unsolvable
 
 
 class Programme:
@@ -52,9 +54,9 @@ class Programme:
 
         Raises:
             Unsolvable: If there is no solution, or none in the time given.
-            MissingSolver: If highspy is not installed.
+            MissingLibrary: If highspy is not installed.
         """
-        highspy = optional("highspy", "the mixed-integer solver")
+        highspy = optional_library("highspy", "the mixed-integer solver", "site")
         with _silence():
             solver = highspy.Highs()
         solver.silent()

@@ -10,10 +10,10 @@ from typing import Any
 
 import numpy as np
 
-from hashpivot.core import UnreadableFile
+from hashpivot.core import UnreadableFile, optional_library
 
 from ._arrays import Floats, Times
-from ._errors import InvalidPrices, optional
+from ._errors import InvalidPrices
 from ._table import OPTIONAL, REQUIRED, Table, make_table
 
 _PARQUET = b"PAR1"
@@ -39,7 +39,7 @@ def read_prices(
     Raises:
         UnreadableFile: If the file cannot be read.
         InvalidPrices: If a column is missing, an hour stands twice, a price is missing: with its row.
-        MissingSolver: If it is Parquet and pyarrow is not installed.
+        MissingLibrary: If it is Parquet and pyarrow is not installed.
     """
     file = Path(path)
     ts_utc, columns = (_parquet if _starts_as_parquet(file) else _csv)(file)
@@ -56,7 +56,7 @@ def _starts_as_parquet(path: Path) -> bool:
 
 
 def _parquet(path: Path) -> tuple[Times, dict[str, Floats]]:
-    parquet = optional("pyarrow.parquet", "a Parquet file")
+    parquet = optional_library("pyarrow.parquet", "a Parquet file", "site")
     try:
         table = parquet.read_table(path)
         columns = {name: table.column(name).to_numpy() for name in _kept(table.column_names, path)}

@@ -130,7 +130,7 @@ def test_bad_input_is_refused(model: Forecaster, hours: PlainTable) -> None:
 
 
 def test_a_library_that_is_missing_is_named(hours: PlainTable, monkeypatch: pytest.MonkeyPatch) -> None:
-    from hashpivot.site.forecast import MissingLibrary
+    from hashpivot.core import MissingLibrary
 
     monkeypatch.setitem(__import__("sys").modules, "lightgbm", None)
     with pytest.raises(MissingLibrary, match="pip install"):

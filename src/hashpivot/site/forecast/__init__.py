@@ -14,7 +14,6 @@ from ._publication import known_at, known_until, local_hours
 from ._quantiles import LEVELS, Quantiles, coverage, pinball
 from ._spread import DayAheadForecaster, RealTimeForecaster
 from ._table import PlainTable, Table
-from ._trees import MissingLibrary
 
 __all__ = [
     "LEVELS",
@@ -25,7 +24,6 @@ __all__ = [
     "DifficultyForecast",
     "HashpriceForecast",
     "Member",
-    "MissingLibrary",
     "PeakForecaster",
     "PlainTable",
     "Quantiles",

@@ -8,14 +8,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hashpivot.core import HashpivotError
+from hashpivot.core import optional_library
 
 Array = NDArray[np.float64]
 Model = Callable[[Array], Array]
-
-
-class MissingLibrary(HashpivotError):
-    """A library a forecaster is built on is not installed."""
 
 
 def boosted(
@@ -47,7 +43,7 @@ def boosted(
     Raises:
         MissingLibrary: If LightGBM is not installed.
     """
-    lightgbm = _lightgbm()
+    lightgbm = optional_library("lightgbm", "a forecast by boosted trees", "site")
     settings: dict[str, Any] = {
         "objective": loss,
         "learning_rate": rate,
@@ -71,13 +67,3 @@ def boosted(
         return np.asarray(model.predict(rows, num_threads=1), dtype=np.float64)
 
     return predict
-
-
-def _lightgbm() -> Any:
-    try:
-        import lightgbm
-    except ImportError as error:
-        raise MissingLibrary(
-            "boosted trees need LightGBM, which is not installed", hint="pip install 'hashpivot[site]'"
-        ) from error
-    return lightgbm
