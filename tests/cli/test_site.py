@@ -87,7 +87,7 @@ def test_forecast_and_allocate(run, run_json) -> None:
             2,
             "no prices",
         ),
-        (("site",), 2, "Usage"),
+        (("site", "dig"), 2, "No such command"),
     ],
 )
 def test_mistakes_are_named_with_the_right_status(run, words, status: int, said: str) -> None:
@@ -102,3 +102,12 @@ def test_mistakes_are_named_with_the_right_status(run, words, status: int, said:
 def test_a_page_into_a_folder_that_is_not_there(run) -> None:
     done = run("site", "backtest", "west_texas", *PERIOD, "--html", "missing/folder/page.html")
     assert done.returncode == 1 and "hint" in done.stderr
+
+
+@pytest.mark.parametrize("command", ["forecast", "plan"])
+def test_the_learned_forecaster_drops_in(run, command: str) -> None:
+    pytest.importorskip("lightgbm", reason="needs LightGBM (the extra `site`)")
+    words = ("site", command, "west_texas", "--at", "2023-08-10T14:00", "--hours", "3")
+    plain, learned = run(*words), run(*words, "--learned")
+    assert plain.returncode == learned.returncode == 0
+    assert plain.stdout != learned.stdout

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from importlib.util import find_spec
 
 import numpy as np
 import pytest
@@ -245,7 +246,7 @@ def test_examples_run_over_a_month(hours: Table) -> None:
     for name in ("hedged_reserves", "ai_campus"):
         site = load_site(name)
         done = backtest(site, recent, date(2023, 8, 1), date(2023, 8, 31), regime="lagged")
-        assert done.gap <= 5e-4
+        assert done.gap <= (5e-4 if find_spec("highspy") else 5e-3)
         for policy in POLICIES:
             check_operation(site, done.operations[policy], done.hours.clock)
         assert done.uplift_usd("always_on") > 0

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ._common import day_option, json_option, print_json, print_table
-from ._site_common import days, price_options, read_table, site_argument
+from ._site_common import days, forecaster, learned_option, price_options, read_table, site_argument
 
 if TYPE_CHECKING:
     from hashpivot.site import Backtest, Result
@@ -36,6 +36,7 @@ Examples:
     show_default=True,
     help="Whether an hour's real-time price is known when acting, or only the one before.",
 )
+@learned_option
 @click.option("--html", type=click.Path(path_type=Path), metavar="PATH", help="Write a page with pictures.")
 @json_option
 def backtest(
@@ -46,6 +47,7 @@ def backtest(
     start: date | None,
     end: date | None,
     regime: str,
+    learned: bool,
     html: Path | None,
     as_json: bool,
 ) -> None:
@@ -60,7 +62,7 @@ def backtest(
     described = load_site(site)
     table = read_table(described, zone, prices, fill_gaps)
     first, last = days(described, table, start, end)
-    done = run(described, table, first, last, regime=regime)
+    done = run(described, table, first, last, regime=regime, make_forecaster=forecaster(learned=learned))
     if html is not None:
         from hashpivot.report import write_backtest
 

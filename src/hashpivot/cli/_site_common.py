@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
-    from hashpivot.site import Site, Table
+    from hashpivot.site import Forecaster, Site, Table
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -40,6 +40,11 @@ at_option = click.option(
     help="First hour, market local time (default: the first without a real-time price, else 14:00 on "
     "the last day but one).",
 )
+learned_option = click.option(
+    "--learned",
+    is_flag=True,
+    help="Forecast with boosted trees (extra `site`) instead of the day-ahead price and its usual error.",
+)
 hours_option = click.option(
     "--hours", type=int, default=34, show_default=True, metavar="N", help="Hours ahead, 1 to 48."
 )
@@ -59,6 +64,17 @@ def read_table(
     if not (zone or site.zone):
         raise InvalidInput("no load zone is named", hint="add --zone LZ_WEST, or zone to the site's file")
     return load_zone(zone or site.zone)
+
+
+def forecaster(*, learned: bool) -> Callable[[], Forecaster]:
+    """What makes the forecaster asked for."""
+    if learned:
+        from hashpivot.site.forecast import RealTimeForecaster
+
+        return RealTimeForecaster
+    from hashpivot.site import BasisForecaster
+
+    return BasisForecaster
 
 
 def days(site: Site, table: Table, start: date | None, end: date | None) -> tuple[date, date]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from ._common import json_option, print_json, print_table
-from ._site_common import at_option, hours_option, price_options, read_table
+from ._site_common import at_option, forecaster, hours_option, learned_option, price_options, read_table
 
 _EPILOG = """
 \b
@@ -24,6 +24,7 @@ Examples:
 @price_options
 @at_option
 @hours_option
+@learned_option
 @json_option
 def forecast(
     site: str,
@@ -32,6 +33,7 @@ def forecast(
     fill_gaps: bool,
     at: datetime | None,
     hours: int,
+    learned: bool,
     as_json: bool,
 ) -> None:
     """The real-time price of the next hours as a distribution, and the chance of a coincident peak.
@@ -41,7 +43,8 @@ def forecast(
     from hashpivot.site import load_site, price_outlook
 
     described = load_site(site)
-    made = price_outlook(described, read_table(described, zone, prices, fill_gaps, open_end=True), at, hours)
+    table = read_table(described, zone, prices, fill_gaps, open_end=True)
+    made = price_outlook(described, table, at, hours, make_forecaster=forecaster(learned=learned))
     answer = made.to_dict()
     if as_json:
         print_json(answer)

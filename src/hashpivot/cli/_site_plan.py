@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING
 import click
 
 from ._common import json_option, print_json, print_table
-from ._site_common import at_option, hours_option, price_options, read_table, site_argument
+from ._site_common import (
+    at_option,
+    forecaster,
+    hours_option,
+    learned_option,
+    price_options,
+    read_table,
+    site_argument,
+)
 
 if TYPE_CHECKING:
     from hashpivot.site import Plan
@@ -28,6 +36,7 @@ Examples:
 @price_options
 @at_option
 @hours_option
+@learned_option
 @click.option("--csv", "as_csv", is_flag=True, help="Print CSV, one row an hour and group.")
 @json_option
 def plan(
@@ -37,6 +46,7 @@ def plan(
     fill_gaps: bool,
     at: datetime | None,
     hours: int,
+    learned: bool,
     as_csv: bool,
     as_json: bool,
 ) -> None:
@@ -54,7 +64,7 @@ def plan(
         raise InvalidInput("--csv and --json exclude each other")
     described = load_site(site)
     table = read_table(described, zone, prices, fill_gaps, open_end=True)
-    made = make(described, table, at, hours)
+    made = make(described, table, at, hours, make_forecaster=forecaster(learned=learned))
     if as_json:
         print_json(made.to_dict())
     elif as_csv:

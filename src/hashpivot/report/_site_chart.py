@@ -14,7 +14,7 @@ from ._format import format_money
 if TYPE_CHECKING:
     from hashpivot.site import Backtest
 
-_WIDE, _LEFT, _CELL = 720, 34, 5
+_WIDE, _LEFT, _CELL = 720, 46, 5
 _FLOOR = 10.0
 PRICE_STEPS = (0.0, 25.0, 50.0, 100.0, 250.0, 1000.0)
 OFF_STEPS = (0.001, 0.34, 0.67)
@@ -61,7 +61,7 @@ def _heat_map(
     level = np.where(np.isnan(mean), -1, np.searchsorted(steps, mean, side="right"))
     wide = (_WIDE - _LEFT) / columns
     body = [_level(level, n, wide, f"{kind}-{n}") for n in range(len(steps) + 1) if f"{kind}-{n}" in key]
-    body += [text(_LEFT - 6, hour * _CELL + 4, f"{hour:02d}", "tick right") for hour in (0, 6, 12, 18)]
+    body += [text(_LEFT - 6, hour * _CELL + 9, f"{hour:02d}", "tick right") for hour in (0, 6, 12, 18)]
     body += _months(clock.month, day // span, wide)
     return Chart(title, words, _WIDE, 24 * _CELL + 18, "".join(body), key)
 
