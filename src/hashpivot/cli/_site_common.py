@@ -68,13 +68,9 @@ def read_table(
 
 def forecaster(*, learned: bool) -> Callable[[], Forecaster]:
     """What makes the forecaster asked for."""
-    if learned:
-        from hashpivot.site.forecast import RealTimeForecaster
+    from hashpivot.site import BasisForecaster, RealTimeForecaster
 
-        return RealTimeForecaster
-    from hashpivot.site import BasisForecaster
-
-    return BasisForecaster
+    return RealTimeForecaster if learned else BasisForecaster
 
 
 def days(site: Site, table: Table, start: date | None, end: date | None) -> tuple[date, date]:

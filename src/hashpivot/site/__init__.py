@@ -16,7 +16,7 @@ from ._shortfall import SHORTFALLS, shortfall, worst_days
 from ._site import AiLoad, Conversion, Credit, Machines, Mode, Power, Reserve, Site, Tariff
 from ._table import Table, make_table
 from ._table_file import read_prices
-from .forecast import Quantiles
+from .forecast import Quantiles, RealTimeForecaster
 
 __all__ = [
     "COMPONENTS",
@@ -45,6 +45,7 @@ __all__ = [
     "PowerMonth",
     "PriceOutlook",
     "Quantiles",
+    "RealTimeForecaster",
     "Reserve",
     "Result",
     "Site",
