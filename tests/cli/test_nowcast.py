@@ -44,6 +44,8 @@ def test_a_chart(run: Run, tmp_path: Path, words: tuple[str, ...]) -> None:
     ("words", "status", "said"),
     [
         (("2024Q4", "NOPE"), 1, "no company"),
+        (("2024Q5",), 2, "not a quarter"),
+        (("RIOT", "2024Q4"), 2, "comes first"),
         (("2030Q1", "--as-of", "2025-01-31"), 2, "hashpivot outlook"),
         (("2024Q4", "--as-of", "soon"), 2, "Invalid value"),
         (("--backtest", "2024Q4"), 2, "give it alone"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
-from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -72,11 +71,13 @@ def command(
 
 
 def _quarter_first(words: tuple[str, ...]) -> tuple[Quarter | None, tuple[str, ...]]:
-    from hashpivot.core import InvalidInput, Quarter
+    """The quarter, if the first word begins like one, and the tickers; a ticker never begins with a digit."""
+    from hashpivot.core import Quarter
 
-    if words:
-        with suppress(InvalidInput):
-            return Quarter.parse(words[0]), words[1:]
+    if any(word[:1].isdigit() for word in words[1:]):
+        raise click.UsageError("the quarter comes first, then the tickers: hashpivot nowcast 2024Q4 RIOT")
+    if words and (words[0][:1].isdigit() or words[0][:2].upper() in ("Q1", "Q2", "Q3", "Q4")):
+        return Quarter.parse(words[0]), words[1:]
     return None, words
 
 
@@ -118,7 +119,8 @@ def _print(found: Nowcast, *, detailed: bool) -> None:
         "Reported",
         "Surprise",
     )
-    print_table(f"Nowcast {found.quarter}, as of {found.as_of}", header, rows, left=4)
+    if rows:
+        print_table(f"Nowcast {found.quarter}, as of {found.as_of}", header, rows, left=4)
     for ticker, why in found.missing.items():
         click.echo(f"{ticker}: {why}")
     if detailed and found.companies:
