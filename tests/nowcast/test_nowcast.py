@@ -132,3 +132,24 @@ def test_without_a_quarter_the_day_is_today(desk: View, history: NetworkHistory)
     assert found.as_of == date.today()
     past = nowcast(desk, history, Q4, ["RIOT"])
     assert past.as_of == Q4.end + timedelta(days=40)
+
+
+@pytest.mark.parametrize("quarter", ["2021Q4", "2023Q1", "2024Q4"])
+def test_a_past_quarter_long_after_it(desk: View, history: NetworkHistory, quarter: str) -> None:
+    """Companies whose evidence begins after the quarter have no nowcast of it; none knows years more."""
+    found = nowcast(desk, history, Quarter.parse(quarter), as_of=date(2026, 10, 1))
+    assert not {"CAN", "CANG"} & found.companies.keys()
+    eve = found.quarter.end + timedelta(days=90)
+    assert all(company.as_of <= eve for company in found.companies.values())
+
+
+def test_nothing_of_the_quarter_itself_was_known(desk: View, history: NetworkHistory) -> None:
+    """Core Scientific's lines of 2024Q2 came before its total stands in the ledger."""
+    found = nowcast(desk, history, Quarter(2024, 2), ["CORZ"])["CORZ"]
+    assert found.as_of < date(2024, 8, 7)
+
+
+@pytest.mark.parametrize("day", ["2100-01-01", "9999-12-31"])
+def test_a_day_far_beyond_the_network_is_refused(desk: View, history: NetworkHistory, day: str) -> None:
+    with pytest.raises(InvalidInput, match="too long after"):
+        nowcast(desk, history, None, ["RIOT"], date.fromisoformat(day))

@@ -16,6 +16,7 @@ from ._evidence import Kind, mining_figure
 from ._known import Known
 from ._lines import CompanyDraws
 from ._nowcast import EVE, known_on
+from ._outcome import first_view, outcome_known
 from ._quarter import CompanyQuarter
 from ._record import Case, Horizon, Subject
 
@@ -37,14 +38,15 @@ class _Task:
 def backtest(view: View, history: NetworkHistory, watch: Watch | None = None) -> list[Case]:
     """Every nowcast that could have been made, with its outcome, intervals not widened.
 
-    The outcome is what was reported first. A nowcast sees the figures and the network known on its day only.
+    The outcome is what was reported first; a line counts if it was both nowcast and reported. A nowcast sees
+    the figures and the network known on its day only.
 
     Args:
         view: All figures.
         history: The network.
         watch: Wraps the tasks, to show progress.
     """
-    first = View(view.all_figures, vintage="first", companies=view.companies)
+    first = first_view(view)
     tasks = sorted(_tasks(first, history), key=lambda t: (t.as_of, t.ticker, t.horizon))
     held: dict[tuple[date, Quarter], Known] = {}
     cases: list[Case] = []
@@ -61,7 +63,7 @@ def backtest(view: View, history: NetworkHistory, watch: Watch | None = None) ->
 def _tasks(first: View, history: NetworkHistory) -> Iterator[_Task]:
     for ticker in first.tickers():
         for quarter in first.quarters(ticker):
-            known = _outcome_known(first, ticker, quarter)
+            known = outcome_known(first, ticker, quarter)
             start, end = first.book(ticker).bounds(quarter)
             if quarter < FIRST or known is None or end > history.last_day:
                 continue
@@ -73,13 +75,6 @@ def _tasks(first: View, history: NetworkHistory) -> Iterator[_Task]:
             }
             for horizon, day in days.items():
                 yield _Task(min(day, known - timedelta(days=1)), horizon, ticker, quarter)
-
-
-def _outcome_known(first: View, ticker: str, quarter: Quarter) -> date | None:
-    """The first day on which anything of the quarter's revenue was known."""
-    lines = first.quarter_lines(ticker, quarter)
-    figures = [*lines.revenue.values(), lines.total_revenue]
-    return min((f.known for f in figures if isinstance(f, Figure)), default=None)
 
 
 def _cases(known: Known, first: View, task: _Task) -> Iterator[Case]:

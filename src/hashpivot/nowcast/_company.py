@@ -193,9 +193,11 @@ def _estimate(draws: Floats | Missing) -> Estimate | Missing:
 
 
 def _why_nothing(held: CompanyQuarter) -> str:
-    quarters = held.known.view.quarters(held.ticker)
+    quarters = [q for q in held.known.view.quarters(held.ticker) if q < held.quarter]
     if not quarters:
-        return f"no revenue and no recent bitcoin mined are known on {held.known.as_of}"
+        return f"no revenue before it and no recent bitcoin mined are known on {held.known.as_of}"
+    if held.base:
+        return f"no line of the last known quarter, {held.base.quarter}, has positive revenue"
     return f"the last known quarter is {quarters[-1]}, too long before {held.quarter}"
 
 

@@ -22,6 +22,8 @@ from ._ramp import ramp_draws
 from ._record import Subject
 from ._run_rate import run_rate_draws
 
+LEAST_USD = 1.0
+"""Revenue is positive, whatever is eliminated."""
 _BASIS = {
     Level.UPDATES: "bitcoin mined is known for part of the quarter or all of it",
     Level.HASHRATE: "hash rate is known, bitcoin mined is not",
@@ -62,7 +64,8 @@ class CompanyDraws:
         if not self.lines:
             return None
         rest = 0.0 if self.held.rest_is_a_line else self.held.rest_usd
-        return np.asarray(np.sum([line.draws for line in self.lines], axis=0) + rest)
+        drawn = np.sum([line.draws for line in self.lines], axis=0)
+        return np.asarray(np.maximum(drawn + rest, LEAST_USD))
 
     def hashes(self) -> Floats | None:
         """Draws of hashes done in this quarter over those of the base quarter."""

@@ -15,11 +15,16 @@ from ._calibrate import widening_by
 from ._company import CompanyNowcast, company_nowcast
 from ._known import Known
 from ._lines import CompanyDraws
+from ._outcome import first_view, outcome, outcome_known
 from ._quarter import CompanyQuarter
 from ._record import Case, record
 
 EVE = timedelta(days=40)
 """How long after a quarter's end most reports are still to come."""
+STILL_TO_COME = timedelta(days=180)
+"""How long after its eve a report is still waited for."""
+FARTHEST_DAYS = 400
+"""Days after the last one of the network's history up to which it is drawn."""
 FARTHEST = 2
 """Quarters after the running one that are still a nowcast."""
 Track = Callable[[], Sequence[Case]]
@@ -65,7 +70,8 @@ def quarter_due(view: View, as_of: date) -> Quarter:
     """
     ended = Quarter.containing(as_of + timedelta(days=1)) - 1
     reported, before = (
-        sum(_told(view, ticker, each) is not None for ticker in view.tickers()) for each in (ended, ended - 1)
+        sum(outcome(view, ticker, each) is not None for ticker in view.tickers())
+        for each in (ended, ended - 1)
     )
     return ended + 1 if before and reported * 2 >= before else ended
 
@@ -81,7 +87,7 @@ def nowcast(
     """What companies are about to report for a quarter.
 
     A company that has reported is nowcast as of the day before, at most 40 days after its quarter's end, and
-    compared with its report.
+    compared with what it reported first.
 
     Args:
         view: The figures; later ones than `as_of` are not looked at.
@@ -92,19 +98,21 @@ def nowcast(
         track: Past nowcasts with their outcomes, which say how wide intervals must be.
 
     Raises:
-        InvalidInput: If the quarter is too far ahead of the day.
+        InvalidInput: If the quarter is too far ahead of the day, or the day of the network's history.
         NoData: If the day lies before all network data, or the quarter before 2021.
     """
     latest = as_of or view.as_of or date.today()
     asked = None if quarter and not (as_of or view.as_of) else latest
+    _check_day(history, latest)
     shown = view.on(latest)
+    first = first_view(shown)
     wanted = quarter or quarter_due(shown, latest)
     _check(wanted, latest)
     cases, held = track(), dict[date, Known]()
     companies, missing = {}, {}
     for ticker in shown.tickers() if tickers is None else tickers:
-        told = _told(shown, ticker, wanted)
-        day = _last_look(shown, ticker, wanted, told, asked)
+        told = outcome(first, ticker, wanted) or outcome(shown, ticker, wanted)
+        day = _last_look(first, ticker, wanted, asked)
         if day not in held:
             held[day] = known_on(view, history, day, wanted)
         found = _company(held[day], ticker, wanted, cases, told)
@@ -131,18 +139,25 @@ def _company(
     return company_nowcast(CompanyDraws(held, widening_by(cases, known.as_of)), told)
 
 
-def _told(view: View, ticker: str, quarter: Quarter) -> Figure | None:
-    """The quarter's total revenue, if it has been reported."""
-    total = view.quarter_lines(ticker, quarter).total_revenue
-    return total if isinstance(total, Figure) else None
+def _last_look(first: View, ticker: str, quarter: Quarter, asked: date | None) -> date:
+    """The last day a company's nowcast may know of.
+
+    The day before its report, and no more than 40 days after the quarter. A company that has not reported is
+    nowcast as of the day asked for, unless a report would be too late by then to be still to come.
+    """
+    eve = first.book(ticker).bounds(quarter)[1] + EVE
+    known = outcome_known(first, ticker, quarter)
+    if known:
+        return min(eve, known - timedelta(days=1))
+    return asked if asked and asked <= eve + STILL_TO_COME else min(eve, date.today())
 
 
-def _last_look(view: View, ticker: str, quarter: Quarter, told: Figure | None, asked: date | None) -> date:
-    """The last day a company's nowcast may know of."""
-    eve = min(asked or date.today(), view.book(ticker).bounds(quarter)[1] + EVE)
-    if told:
-        return min(eve, told.known - timedelta(days=1))
-    return asked or eve
+def _check_day(history: NetworkHistory, day: date) -> None:
+    if (day - history.last_day).days > FARTHEST_DAYS:
+        raise InvalidInput(
+            f"{day} is too long after the last day of the network's history, {history.last_day}",
+            hint="give an earlier --as-of",
+        )
 
 
 def _check(quarter: Quarter, day: date) -> None:

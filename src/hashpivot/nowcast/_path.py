@@ -89,6 +89,7 @@ class PathModel:
         last: Last month wanted.
         parameters: Constants.
         growth: Monthly growth beside the network's.
+        first: First month wanted, if it lies before the evidence.
 
     Raises:
         ValueError: If there is no evidence.
@@ -103,12 +104,14 @@ class PathModel:
         last: int,
         parameters: Parameters,
         growth: float,
+        first: int | None = None,
     ) -> None:
         if not evidence:
             raise ValueError("a path needs evidence")
         self._ticker, self._days, self._constants = ticker, days, parameters
         self._evidence = list(evidence)
-        self._first = min(month_of(e.start) for e in evidence) - 1
+        began = min(month_of(e.start) for e in evidence)
+        self._first = (began if first is None else min(first, began)) - 1
         end = max([last, *(month_of(e.end) for e in evidence)]) + 1
         self._months = np.arange(self._first, end + 1)
         count = len(self._months)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 import numpy as np
@@ -89,7 +89,8 @@ class CompanyQuarter:
     @cached_property
     def path(self) -> Path | None:
         """Its effective hash rate, if anything recent is known of its mining."""
-        recent = [e for e in self.evidence if e.kind.earned and (self.start - e.end).days <= OLDEST_DAYS]
+        oldest = self.start - timedelta(days=OLDEST_DAYS)
+        recent = [e for e in self.evidence if e.kind.earned and oldest <= e.end and e.start <= self.end]
         if not recent:
             return None
         model = PathModel(
@@ -100,16 +101,17 @@ class CompanyQuarter:
             month_of(self.end),
             self.known.parameters,
             0.0 if self.lets_halls else self.known.growth,
+            month_of(self.start),
         )
         return model.fit()
 
     @cached_property
     def rest_usd(self) -> float:
-        """Revenue of the base quarter that belongs to no line; negative where lines sell to each other."""
+        """Revenue of the base quarter on no line that goes on; negative where lines sell to each other."""
         base = self.base
         if not base or not base.revenue or isinstance(base.total_revenue, Missing):
             return 0.0
-        return float(base.total_revenue.value - sum(f.value for f in base.revenue.values()))
+        return float(base.total_revenue.value - sum(f.value for f in base.revenue.values() if f.value > 0))
 
     @property
     def rest_is_a_line(self) -> bool:

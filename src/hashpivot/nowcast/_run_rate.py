@@ -2,7 +2,8 @@
 
 Growth is pooled over companies, line by line, from what was known on the day: the mean drawn toward no
 change as if ten more changes of nothing had been seen, the scatter toward 40% as if five had. Machines sold
-follow hashprice on top. No draw leaves the mean by more than a factor of 4.5 in one quarter.
+follow hashprice on top. Before widening, no draw leaves the mean by more than a factor of 4.5 in one
+quarter.
 """
 
 from __future__ import annotations
