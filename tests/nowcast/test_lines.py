@@ -12,7 +12,7 @@ from hashpivot.bitcoin import NetworkHistory
 from hashpivot.core import Line, Quarter
 from hashpivot.ledger import Contract, ai_contracts
 from hashpivot.nowcast import Nowcast, nowcast
-from hashpivot.nowcast._ramp import announced_start, expected_usd, ramp_draws, realised
+from hashpivot.nowcast._ramp import begins, expected_usd, ramp_draws, realised
 from hashpivot.nowcast._run_rate import growth_of, run_rate_draws
 
 from .conftest import Miner
@@ -70,7 +70,7 @@ def test_a_run_rate_spreads_with_the_quarters_ahead() -> None:
     ],
 )
 def test_announced_starts(text: str, day: date | None) -> None:
-    assert announced_start(contract(start=text)) == day
+    assert begins(contract(start=text)) == day
 
 
 def test_a_ramp_reaches_the_announced_rent_and_its_mean_is_the_expected_one() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
@@ -10,6 +12,9 @@ from functools import cache
 from importlib.resources import files
 
 from ._bundle import read_table
+
+_MONTH, _DAY = "0[1-9]|1[0-2]", "0[1-9]|[12][0-9]|3[01]"
+_START = re.compile(rf"([0-9]{{4}})(?:-(?:Q([1-4])|H([12])|({_MONTH})(?:-({_DAY}))?))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +31,7 @@ class Contract:
         mw_critical_it: Megawatts of machines, if told.
         term_years: Length without options, if told.
         contract_value_usd: Announced value over the term, if told.
-        start: When it begins, as announced: `2025-Q4`, `2026-08`, `2026-H2`; empty if not told.
+        start: As announced: `2025-Q4`, `2026-08`, `2026-08-15`, `2026-H2`, `2026`; empty if not told.
         capex_usd: Announced cost to build, if told.
         group: Name of the deal, where several rows are stages of one; else empty.
         restates: True if it replaces all earlier rows of its group instead of adding to them.
@@ -58,6 +63,27 @@ class Contract:
     def attributable_value_usd(self) -> Decimal | None:
         """The company's share of the announced value, if told."""
         return None if self.contract_value_usd is None else self.contract_value_usd * self.share
+
+    @property
+    def quarterly_usd(self) -> Decimal | None:
+        """Its share of the value spread evenly over the term, a quarter; None if either is not told."""
+        value, years = self.attributable_value_usd, self.term_years
+        return value / (4 * years) if value and years else None
+
+    @property
+    def starts(self) -> tuple[date, date] | None:
+        """First and last day of the announced start; None if none is told."""
+        found = _START.fullmatch(self.start)
+        if not found:
+            return None
+        year, quarter, half, month, day = found.groups()
+        first = int(month or (quarter and 3 * int(quarter) - 2) or (half and 6 * int(half) - 5) or 1)
+        months = (month and 1) or (quarter and 3) or (half and 6) or 12
+        last = first + months - 1
+        final = monthrange(int(year), last)[1]
+        if day:
+            return (date(int(year), first, int(day)),) * 2 if int(day) <= final else None
+        return date(int(year), first, 1), date(int(year), last, final)
 
     @property
     def attributable_mw_critical_it(self) -> Decimal | None:

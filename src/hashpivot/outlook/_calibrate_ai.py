@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from statistics import median
 
@@ -20,7 +19,6 @@ HALL_USD_PER_MW = 10e6
 CLOUD_CAPEX_SHARE = 0.6
 TERM_YEARS = 15.0
 START_AFTER_QUARTERS = 6
-_HALF_ENDS = {"H1": 2, "H2": 4}
 
 
 def calibrate_colocation(base: Base, origins: Origins) -> Colocation:
@@ -110,10 +108,9 @@ def _contract(
 
 
 def _rate(contract: Contract, day: date) -> tuple[float, str]:
-    value, years = contract.attributable_value_usd, contract.term_years
     where = f"contract {contract.url}"
-    if value and years:
-        return float(value) / float(years) / 4, f"{where}: value / term / 4"
+    if contract.quarterly_usd:
+        return float(contract.quarterly_usd), f"{where}: value / term / 4"
     if not contract.attributable_mw_critical_it:
         return 0.0, f"{where}: neither value nor megawatts are told"
     rate, cases = _usual_rate(contract.kind, day)
@@ -135,15 +132,9 @@ def _usual_rate(kind: str, day: date) -> tuple[float, int]:
 def _start(contract: Contract) -> tuple[Quarter, str]:
     """The last quarter of the announced start, or six quarters after the announcement if none is told."""
     where = f"contract {contract.url}"
-    text = contract.start
-    if re.fullmatch(r"\d{4}-Q[1-4]", text):
-        return Quarter.parse(text), where
-    if re.fullmatch(r"\d{4}-H[12]", text):
-        return Quarter(int(text[:4]), _HALF_ENDS[text[5:]]), f"{where}: last quarter of {text}"
-    if re.fullmatch(r"\d{4}-\d{2}(-\d{2})?", text):
-        return Quarter.containing(date(int(text[:4]), int(text[5:7]), 1)), where
-    if re.fullmatch(r"\d{4}", text):
-        return Quarter(int(text), 4), f"{where}: last quarter of {text}"
+    if contract.starts:
+        first, last = map(Quarter.containing, contract.starts)
+        return last, where if first == last else f"{where}: last quarter of {contract.start}"
     why = f"no start is told; {START_AFTER_QUARTERS} quarters after the announcement"
     return Quarter.containing(contract.known) + START_AFTER_QUARTERS, assumed(why)
 

@@ -106,9 +106,7 @@ def _party(name: str) -> str:
 
 def begins_after(contract: Contract, day: date) -> bool | None:
     """True if the contract begins after a day, as announced; None if no start was told."""
-    found = re.fullmatch(r"(\d{4})(?:-(?:Q([1-4])|H([12])|(\d\d)(?:-(\d\d))?))?", contract.start)
-    if not found:
+    if contract.starts is None:
         return None
-    year, quarter, half, month, _ = found.groups()
-    last = int(month or (quarter and int(quarter) * 3) or (half and int(half) * 6) or 12)
-    return (int(year), last) > (day.year, day.month)
+    last = contract.starts[1]
+    return (last.year, last.month) > (day.year, day.month)

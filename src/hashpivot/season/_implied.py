@@ -50,11 +50,7 @@ def open_targets(targets: Sequence[Target], day: date, made: Sequence[Promise]) 
 def implied_quarterly(contracts: Sequence[Contract]) -> Metric:
     """The company's share of announced value spread evenly over the announced term."""
     name, method = "contracted_quarterly_revenue_usd", "sum of contract value / (4 x term in years)"
-    terms = [
-        float(c.attributable_value_usd) / (4 * float(c.term_years))
-        for c in contracts
-        if c.attributable_value_usd and c.term_years
-    ]
+    terms = [float(c.quarterly_usd) for c in contracts if c.quarterly_usd]
     if not terms:
         return Metric(name, Missing("no contract with both value and term is known"), (), method)
     return Metric(name, sum(terms), (), method)
