@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from hashpivot.report._page import _offsets, season_page, summary
+from hashpivot.report._summary import _offsets, season_page, summary
 from hashpivot.report._verdict import meanings
 from hashpivot.season import THRESHOLDS, Season
 

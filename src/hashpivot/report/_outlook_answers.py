@@ -11,7 +11,7 @@ from hashpivot.core import Quarter
 _MILLION = 1e6
 
 
-def answers(answer: Mapping[str, Any]) -> list[str]:
+def outlook_answers(answer: Mapping[str, Any]) -> list[str]:
     """The pivot, survival, the funding gap and the lean on bitcoin, from the JSON answer of an outlook."""
     rows = answer["quarters"]
     survival = _survival(rows, answer["halving"])

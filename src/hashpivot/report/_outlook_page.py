@@ -13,7 +13,7 @@ from hashpivot.outlook import PRESETS, Calibration, Outlook, Tornado, input_rows
 
 from ._chart import Chart, beside
 from ._format import clean
-from ._outlook_answers import answers
+from ._outlook_answers import outlook_answers
 from ._outlook_chart import fan_chart, tornado_chart
 from ._write import write_text
 
@@ -92,7 +92,7 @@ def _page(found: Outlook, calibration: Calibration, tornado: Tornado | None) -> 
         ticker=clean(answer["ticker"]),
         scenario=clean(answer["scenario"]),
         says=[PRESETS[name].title for name in answer["scenario"].split("+") if name in PRESETS],
-        answers=answers(answer),
+        answers=outlook_answers(answer),
         remarks=[clean(remark) for remark in answer["remarks"]],
         charts=_company_charts(rows, names),
         lines=_line_charts(rows, names),

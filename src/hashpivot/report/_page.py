@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from hashpivot.core import GROUPS, Source
-from hashpivot.season import NOT_DISCLOSED, Season
+from hashpivot.season import Season
 
 from ._chart import TITLES, UNSPLIT
 from ._company import CompanyView, company_view
 from ._format import clean
 from ._link import Link, source_link
 from ._moved import Moved, moved
+from ._summary import summary
 from ._surprise import Surprises, surprises
 from ._targets import STATES
 from ._verdict import QUESTIONS, STRENGTHS, SYMBOLS, Meaning, Rule, meanings, rules, verdict_words
@@ -73,36 +74,6 @@ def season_page(season: Season) -> Page:
         grades=GRADES,
         sources=[_source_row(source) for source in ordered],
     )
-
-
-def summary(season: Season) -> str:
-    """One sentence on the season: how many companies earn what, as far as they say."""
-    verdicts = {name: [c[name].verdict for c in season.companies] for name in ("revenue", "profitability")}
-    told = [verdict for verdict in verdicts["revenue"] if verdict != NOT_DISCLOSED]
-    silent = len(season.companies) - len(told)
-    if not told:
-        first = f"None of {silent} companies discloses revenue from AI or chips for {season.quarter}"
-    else:
-        first = (
-            f"AI or chips bring meaningful revenue to {told.count('meaningful')} of the {len(told)} "
-            f"companies that disclose it for {season.quarter}{f' ({silent} more do not)' if silent else ''}"
-        )
-    return f"{first}; {_offsets(verdicts['profitability'])}."
-
-
-def _offsets(verdicts: list[str]) -> str:
-    full, part, none, unharmed = map(
-        verdicts.count, ("offset", "partly_offset", "not_offset", "not_squeezed")
-    )
-    said = []
-    if fallen := full + part + none:
-        said.append(
-            f"they offset the fall of mining gross profit at {full} and partly at {part} of {fallen} "
-            "where both are known"
-        )
-    if unharmed:
-        said.append(f"mining gross profit is not below that before the halving at {unharmed}")
-    return "; ".join(said) or "whether they offset a fall of mining gross profit cannot be told for any"
 
 
 def _as_of(season: Season, sources: list[Source]) -> str:

@@ -11,7 +11,7 @@ from hashpivot.season import NOT_DISCLOSED, CompanySeason, Metric, Season
 
 from ._cell import added, metric_of
 from ._format import clean, format_value
-from ._page import summary
+from ._summary import summary
 from ._verdict import QUESTIONS, tone, verdict_words
 
 if TYPE_CHECKING:
