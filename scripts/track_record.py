@@ -12,11 +12,15 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterable, Sequence
+from math import exp
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import hashpivot as hp
-from hashpivot.nowcast import Case, parse_record, summary, write_record
+from hashpivot.bitcoin import NetworkHistory
+from hashpivot.ledger import View, bundled
+from hashpivot.nowcast import Case, Kind, days_known, evidence_of, parse_record, summary, write_record
 
 ROOT = Path(__file__).resolve().parents[1]
 TABLE = ROOT / "src" / "hashpivot" / "nowcast" / "data" / "track_record.csv"
@@ -24,6 +28,7 @@ PAGE = ROOT / "docs" / "nowcast.md"
 START, END = "<!-- generated: track record -->\n", "<!-- end -->\n"
 BASELINES = ("last_quarter", "seasonal", "network_scaled")
 SLACK = 1e-3
+FAR = 0.02
 
 
 def main() -> None:
@@ -76,7 +81,24 @@ def tables(cases: Sequence[Case]) -> str:
         ("Other lines on the eve of the report", ("line",), eve(found["other_lines"])),
         ("Total revenue", ("horizon",), found["total"]),
     )
-    return "\n".join([head, *(table(*part) for part in parts)]) + "\n"
+    return "\n".join([agreement(), head, *(table(*part) for part in parts)]) + "\n"
+
+
+def agreement() -> str:
+    """How closely bitcoin mined and mining revenue of one period show one hash rate."""
+    view, history = View(bundled()), NetworkHistory.load()
+    days = days_known(history, history.last_day)
+    gaps = []
+    for ticker in view.tickers():
+        evidence = evidence_of(view, ticker, days)[0]
+        mined = {(e.start, e.end): e.log_ehs for e in evidence if e.kind is Kind.BITCOIN}
+        earned = [e for e in evidence if e.kind is Kind.REVENUE and (e.start, e.end) in mined]
+        gaps += [abs(exp(e.log_ehs - mined[e.start, e.end]) - 1) for e in earned]
+    far = sum(gap > FAR for gap in gaps)
+    return (
+        f"Bitcoin mined and mining revenue of the same quarter, {len(gaps)} cases, show effective hash rates "
+        f"{median(gaps):.2%} apart in the median, {far} of them more than {FAR:.0%}.\n"
+    )
 
 
 def eve(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
