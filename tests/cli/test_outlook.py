@@ -90,3 +90,9 @@ def test_sweep(run: Run, run_json: Callable[..., Any], tmp_path: Path) -> None:
     assert "4 cases" in run(*words).stdout
     assert run("outlook", "CORZ", "--sweep", "sweep.toml").returncode == 2
     assert run(*words, "--tornado").returncode == 2
+
+
+def test_writing_a_scenario_runs_nothing_else(run, tmp_path) -> None:
+    done = run("outlook", "IREN", "--write", str(tmp_path / "i.toml"), "--html", str(tmp_path / "i.html"))
+    assert done.returncode == 2 and "--write runs nothing" in done.stderr
+    assert not list(tmp_path.glob("i.*"))

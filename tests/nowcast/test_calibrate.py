@@ -56,11 +56,11 @@ def test_what_is_not_known_yet_does_not_count() -> None:
 
 
 def test_the_factor_would_have_held_the_share_asked_for() -> None:
-    cases = [missed(0.1 * n) for n in range(1, 101)]
+    cases = [missed(0.002 * n) for n in range(1, 1001)]
     factor = widening(cases, DAY)
     held = sum(relative_error(case) <= factor for case in cases) / len(cases)
-    assert held > 0.2  # ten prior cases pull it down from 0.8 of errors up to ten half-intervals
-    assert factor <= 2.5
+    assert held == pytest.approx(0.8, abs=0.01)
+    assert widening([missed(9.0)] * 100, DAY) == 2.5
 
 
 def test_a_few_cases_speak_softly() -> None:

@@ -103,6 +103,8 @@ def _check_usage(
 ) -> None:
     if bool(sweep) != bool(out):
         raise click.UsageError("--sweep and --out go together")
+    if write and (more or html):
+        raise click.UsageError("--write runs nothing: leave out --tornado, --bridge and --html")
     if sweep and (more or html or write):
         raise click.UsageError("--sweep goes with none of --tornado, --bridge, --html and --write")
 

@@ -16,11 +16,6 @@ def month_of(day: date) -> int:
     return day.year * 12 + day.month - 1
 
 
-def first_day(month: int) -> date:
-    """First day of a month."""
-    return date(month // 12, month % 12 + 1, 1)
-
-
 def months_of_days(start: date, days: int) -> Months:
     """The month of each of `days` consecutive days from `start` on; shape (days,)."""
     stamps = np.datetime64(start) + np.arange(days)

@@ -17,7 +17,7 @@ from math import log, pi
 import numpy as np
 
 from ._evidence import Evidence, Kind, SetAside
-from ._luck import BLOCKS_PER_DAY
+from ._luck import BLOCKS_PER_DAY, luck_dispersion
 from ._months import Floats, month_of
 from ._network import Days
 from ._parameters import Parameters
@@ -190,7 +190,8 @@ class PathModel:
         luck = np.full(count, constants.monthly_luck**2)
         if self._ticker in constants.own_pools:
             share = np.exp(np.clip(self._level - self._network, -20, 0))
-            luck += 1 / np.maximum(1.0, share * BLOCKS_PER_DAY * _DAYS_PER_MONTH)
+            blocks = np.maximum(1.0, share * BLOCKS_PER_DAY * _DAYS_PER_MONTH)
+            luck += np.array([luck_dispersion(float(each)) ** 2 for each in blocks])
         np.fill_diagonal(covariance[count : 2 * count, count : 2 * count], luck)
         for place, kind in enumerate(_KINDS, start=2 * count):
             mean[place], covariance[place, place] = (

@@ -18,6 +18,7 @@ from ._clock import Clock
 from ._errors import InvalidPrices
 from ._forecaster import Forecaster
 from ._table import Table
+from .forecast import known_ahead
 
 ISSUE_HOUR = 14
 EDGES = np.array([0.0, 0.1, 0.3, 0.5, 0.7, 0.85, 0.93, 0.97, 0.99, 1.0])
@@ -162,13 +163,9 @@ def known_at(table: Table, now: int, end: int) -> Table:
     columns = {}
     for name, values in part.columns.items():
         columns[name] = values.copy()
-        if not _day_ahead(name):
+        if not known_ahead(name):
             columns[name][len(values) - ahead :] = np.nan
     return Table(part.ts_utc, columns, part.zone, part.filled)
-
-
-def _day_ahead(name: str) -> bool:
-    return name == "da_usd_per_mwh" or name.startswith("as_") or name.endswith("_fc_mw")
 
 
 def _follow(ranks: Whole) -> Floats:

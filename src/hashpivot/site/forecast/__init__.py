@@ -13,7 +13,7 @@ from ._peaks import PeakForecaster
 from ._publication import known_at, known_until, local_hours
 from ._quantiles import LEVELS, Quantiles, coverage, pinball
 from ._spread import DayAheadForecaster, RealTimeForecaster
-from ._table import PlainTable, Table
+from ._table import PlainTable, Table, known_ahead
 
 __all__ = [
     "LEVELS",
@@ -31,6 +31,7 @@ __all__ = [
     "RollingWeights",
     "Table",
     "coverage",
+    "known_ahead",
     "known_at",
     "known_until",
     "local_hours",

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from numpy.typing import NDArray
 
-from ._table import AHEAD, DA, PlainTable, Table, Times, column
+from ._table import PlainTable, Table, Times, column, known_ahead
 
 MARKET = ZoneInfo("America/Chicago")
 PUBLISHED_HOUR = 14
@@ -53,6 +53,6 @@ def known_at(table: Table, origin: int, hours: int) -> PlainTable:
     columns = {}
     for name in table:
         values = column(table, name)[:end].copy()
-        values[until if name in (DA, *AHEAD) else origin :] = np.nan
+        values[until if known_ahead(name) else origin :] = np.nan
         columns[name] = values
     return PlainTable(table.ts_utc[:end], columns)

@@ -17,7 +17,12 @@ RT, DA = "rt_usd_per_mwh", "da_usd_per_mwh"
 ACTUALS = ("load_mw", "wind_mw", "solar_mw")
 """Known only after the hour."""
 AHEAD = ("load_fc_mw", "wind_fc_mw", "solar_fc_mw", "as_rrs", "as_nspin")
-"""Known with the day-ahead price."""
+"""Features known with the day-ahead price."""
+
+
+def known_ahead(name: str) -> bool:
+    """True of columns that the day-ahead market fixes or a forecast made before it gives."""
+    return name == DA or name.startswith("as_") or name.endswith("_fc_mw")
 
 
 class Table(Protocol):
