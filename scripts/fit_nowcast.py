@@ -49,7 +49,6 @@ FREE: tuple[tuple[str, float, float, bool], ...] = (
     ("path.monthly_step", 0.10, 1.0, True),
     ("path.monthly_luck", 0.02, 1.0, True),
     ("path.growth", 0.01, 0.03, False),
-    ("path.growth_spread", 0.02, 1.0, True),
     ("path.with_network", 0.50, 0.5, False),
     ("path.summer_mean", 0.05, 0.1, False),
     ("path.summer_spread", 0.15, 0.7, True),

@@ -59,7 +59,6 @@ class Parameters:
         monthly_step: Standard deviation of a month's lasting change of effective hash rate.
         monthly_luck: Standard deviation of a month's passing one (uptime), pool luck not included.
         growth: Mean monthly growth beside the network's.
-        growth_spread: Standard deviation of a company's own growth around the mean.
         with_network: Share of the network's growth a fleet grows along with.
         summer: How much less is earned while power is dear: mean and spread over companies.
         summer_weight: Weight of the months June to September.
@@ -73,7 +72,6 @@ class Parameters:
     monthly_step: float
     monthly_luck: float
     growth: float
-    growth_spread: float
     with_network: float
     summer: tuple[float, float]
     summer_weight: dict[int, float]
@@ -111,7 +109,6 @@ class Parameters:
             path["monthly_step"],
             path["monthly_luck"],
             path["growth"],
-            path["growth_spread"],
             path["with_network"],
             (path["summer_mean"], path["summer_spread"]),
             weights,

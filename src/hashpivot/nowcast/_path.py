@@ -3,9 +3,9 @@
 Effective hash rate is the EH/s that would have earned what the company earned at the network's expected pay
 per hash (FPPS). Its logarithm is a random walk with drift, less in summer where power is dear, with passing
 luck on top. Production, revenue and hash rates observe it, each kind with its own bias (the realised
-share), which is learned per company and pooled over companies through its prior. Everything is Gaussian, so
-the estimate is exact: the posterior of a linear model, relinearised because periods add up hash rates, not
-logarithms.
+share), which is learned per company and pooled over companies through its prior. How restless the
+walk is differs too: four paces are averaged by their likelihood. For each pace everything is Gaussian, the
+posterior of a linear model, relinearised because periods add up hash rates, not logarithms.
 """
 
 from __future__ import annotations
@@ -182,10 +182,8 @@ class PathModel:
         mean, covariance = np.zeros(size), np.zeros((size, size))
         steps = np.arange(count)
         mean[:count] = self._level + self._drift - self._drift.mean()
-        covariance[:count, :count] = (
-            _UNKNOWN**2
-            + (pace * constants.monthly_step) ** 2 * np.minimum.outer(steps, steps)
-            + constants.growth_spread**2 * np.outer(steps, steps)
+        covariance[:count, :count] = _UNKNOWN**2 + (pace * constants.monthly_step) ** 2 * np.minimum.outer(
+            steps, steps
         )
         luck = np.full(count, constants.monthly_luck**2)
         if self._ticker in constants.own_pools:
