@@ -139,7 +139,7 @@ class Desk:
         Raises:
             UnknownCompany: If there is no such company.
         """
-        known = self._known(ticker)
+        known = self.ticker_of(ticker)
         quarters = (self.view.quarter_lines(known, quarter) for quarter in self.view.quarters(known))
         return CompanyLines(known, tuple(quarters), self.view)
 
@@ -174,7 +174,7 @@ class Desk:
         from hashpivot.nowcast import nowcast
 
         chosen = Quarter.parse(quarter) if isinstance(quarter, str) else quarter
-        held = None if tickers is None else [self._known(ticker) for ticker in tickers]
+        held = None if tickers is None else [self.ticker_of(ticker) for ticker in tickers]
         return nowcast(self.view, self.network, chosen, held, as_of)
 
     def backtest(self, watch: Callable[[list[Any]], Iterable[Any]] | None = None) -> list[Case]:
@@ -187,8 +187,14 @@ class Desk:
 
         return backtest(self.view, self.network, watch)
 
-    def _known(self, ticker: str) -> str:
-        return ticker if ticker in self.view.tickers() else self.companies.find(ticker).ticker
+    def ticker_of(self, text: str) -> str:
+        """The ticker of a company given by ticker, name or CIK.
+
+        Raises:
+            UnknownCompany: If there is no such company.
+        """
+        ticker = text.upper()
+        return ticker if ticker in self.view.tickers() else self.companies.find(text).ticker
 
     def restated(self, ticker: str) -> list[Restatement]:
         """Quarterly amounts whose best known value differs from the first reported one.
@@ -196,7 +202,7 @@ class Desk:
         Raises:
             UnknownCompany: If there is no such company.
         """
-        known = self._known(ticker)
+        known = self.ticker_of(ticker)
         first = View.open(self._ledger, as_of=self.view.as_of, vintage="first")
         return restatements(first, self.view, known)
 

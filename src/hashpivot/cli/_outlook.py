@@ -114,8 +114,7 @@ def _case(
 ) -> tuple[Case, Calibration]:
     from hashpivot.outlook import build_case
 
-    known = ticker.upper() if ticker.upper() in desk.view.tickers() else desk.companies.find(ticker).ticker
-    return build_case(desk.view, network, known, scenarios)
+    return build_case(desk.view, network, desk.ticker_of(ticker), scenarios)
 
 
 def _one(

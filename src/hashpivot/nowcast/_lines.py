@@ -124,7 +124,7 @@ class CompanyDraws:
         contracts = self.held.contracts(line)
         growth = self._known.line_growth(None if note else line)
         draws = run_rate_draws(last, self.held.ahead, growth, self._known.market.draws, seed)
-        basis = f"last quarter's {(growth.changes and 'with the growth of such lines') or 'as it was'}{note}"
+        basis = f"last quarter's, {'with the growth of such lines' if growth.changes else 'as it was'}{note}"
         if contracts:
             added = sum(self._added(contract, figure.end) for contract in contracts)
             draws = draws / np.median(draws) * last + added
