@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hashpivot.bitcoin import NetworkHistory
-from hashpivot.core import Companies, Figure, Missing, Quarter, Remark
+from hashpivot.core import Companies, Figure, Missing, PowerMonth, Quarter, Remark
 from hashpivot.ledger import Ledger, QuarterLines, Restatement, Trace, View, Vintage, restatements
 from hashpivot.season import Season, Squeeze, past_halving, squeezes
 from hashpivot.season import season as _season
@@ -158,6 +158,7 @@ class Desk:
         quarter: str | Quarter | None = None,
         tickers: Iterable[str] | None = None,
         as_of: date | None = None,
+        power: Mapping[str, Sequence[PowerMonth]] | None = None,
     ) -> Nowcast:
         """What companies are about to report, by default of the quarter due; see `hashpivot.nowcast`.
 
@@ -165,6 +166,7 @@ class Desk:
             quarter: The quarter.
             tickers: Companies; all if not given.
             as_of: Nothing known later is used; the desk's own day, or today.
+            power: Months of companies' sites, by ticker: `hashpivot.site.power_months`, or their own books.
 
         Raises:
             InvalidInput: If `quarter` is not a quarter or too far ahead.
@@ -175,7 +177,7 @@ class Desk:
 
         chosen = Quarter.parse(quarter) if isinstance(quarter, str) else quarter
         held = None if tickers is None else [self.ticker_of(ticker) for ticker in tickers]
-        return nowcast(self.view, self.network, chosen, held, as_of)
+        return nowcast(self.view, self.network, chosen, held, as_of, power)
 
     def backtest(self, watch: Callable[[list[Any]], Iterable[Any]] | None = None) -> list[Case]:
         """Every past nowcast that could have been made, with its outcome; takes about half a minute.

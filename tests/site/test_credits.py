@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from hashpivot.core import Missing
-from hashpivot.site import Backtest, PowerMonth, Table, backtest, load_site, power_months
+from hashpivot.core import Missing, PowerMonth
+from hashpivot.site import Backtest, Table, backtest, load_site, power_months
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +49,7 @@ def test_riots_credits_have_the_same_months_direction_and_order(block: Backtest,
 
 
 def test_a_month_without_power_has_no_cost() -> None:
-    month = PowerMonth("2024-01", 0.0, 5.0, 1.0, 9.0, 0.0)
+    month = PowerMonth("2024-01", 0.0, 5.0, 1.0, 9.0, 0.0, 744.0)
     assert isinstance(month.net_power_usd_per_mwh, Missing)
     assert month.to_dict()["net_power_usd_per_mwh"] is None
     assert replace(month, drawn_mwh=3.0).net_power_usd_per_mwh == pytest.approx(1.0)

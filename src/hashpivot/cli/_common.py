@@ -33,6 +33,13 @@ json_option = click.option(
     "--json", "as_json", is_flag=True, help="Print JSON with stable keys instead of a table."
 )
 as_of_option = day_option("--as-of", "Use only what was known on that day.")
+power_option = click.option(
+    "--power",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Months of the company's site, as `site backtest --json` prints them; repeated for several sites.",
+)
 filed_option = day_option("--filed", "Day it was filed; else what the file says, or the SEC deadline.")
 ticker_option = click.option(
     "--ticker", default="", metavar="TICKER", help="Whose it is, if a file does not say."

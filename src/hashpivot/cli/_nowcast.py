@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ._common import as_of_option, json_option, print_json, print_table
+from ._common import as_of_option, json_option, power_option, print_json, print_table
 
 if TYPE_CHECKING:
     from hashpivot import Desk
@@ -26,6 +26,7 @@ Examples:
   hashpivot nowcast                              the quarter about to be reported
   hashpivot nowcast 2024Q4 RIOT --as-of 2025-01-31
   hashpivot nowcast 2025Q2 --chart nowcast.svg
+  hashpivot nowcast 2024Q4 RIOT --power site.json    with what site backtest --json says of its site
   hashpivot nowcast --backtest                   the track record
 """
 
@@ -40,10 +41,16 @@ Examples:
 @click.option(
     "--chart", type=click.Path(path_type=Path), help="Write the chart to an .svg or (extra png) a .png file."
 )
+@power_option
 @as_of_option
 @json_option
 def command(
-    words: tuple[str, ...], backtest: bool, chart: Path | None, as_of: date | None, as_json: bool
+    words: tuple[str, ...],
+    backtest: bool,
+    chart: Path | None,
+    power: tuple[Path, ...],
+    as_of: date | None,
+    as_json: bool,
 ) -> None:
     """The quarter about to be reported: revenue by line with an 80% interval, and how it comes about.
 
@@ -53,15 +60,19 @@ def command(
     done at four moments, against three simple rules.
     """
     from hashpivot import Desk
+    from hashpivot.core import read_power_months
 
     desk = Desk.open()
     if backtest:
-        if words or chart or as_of:
+        if words or chart or as_of or power:
             raise click.UsageError("--backtest goes over all quarters and companies: give it alone")
         _backtest(desk, as_json)
         return
     quarter, tickers = _quarter_first(words)
-    found = desk.nowcast(quarter, tickers or None, as_of)
+    if power and len(tickers) != 1:
+        raise click.UsageError("--power is about one company: name its ticker")
+    months = {desk.ticker_of(tickers[0]): read_power_months(*power)} if power else None
+    found = desk.nowcast(quarter, tickers or None, as_of, months)
     if chart:
         _write_chart(found, chart)
     if as_json:

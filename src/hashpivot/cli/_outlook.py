@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ._common import as_of_option, json_option, print_json
+from ._common import as_of_option, json_option, power_option, print_json
 from ._outlook_show import print_outlook
 
 if TYPE_CHECKING:
     from hashpivot import Desk
     from hashpivot.bitcoin import NetworkHistory
+    from hashpivot.core import PowerMonth
     from hashpivot.outlook import Calibration, Case
 
 _EPILOG = """
@@ -25,6 +26,8 @@ Examples:
   hashpivot outlook IREN --write iren.toml
   hashpivot outlook IREN --scenario iren.toml --quarters 12 --paths 100000 --seed 7 --json
   hashpivot outlook CLSK --tornado --html clsk.html
+  hashpivot site backtest fixed_block --start 2021-01-01 --end 2024-12-30 --json > site.json
+  hashpivot outlook RIOT --power site.json
   hashpivot outlook RIOT --sweep sweep.toml --out results --cluster tcp://10.0.0.1:8786
 \b
 Scenarios:
@@ -63,12 +66,13 @@ Scenarios:
     "--sweep", type=click.Path(path_type=Path), help="Run many cases: a .toml with [grid] or [hypercube]."
 )
 @click.option("--out", type=click.Path(path_type=Path), help="Folder for the sweep's Parquet files.")
+@power_option
 @as_of_option
 @json_option
 def command(
     ticker: str, scenarios: tuple[str, ...], quarters: int, paths: int, seed: int, workers: int, cluster: str,
     tornado: bool, bridge: bool, html: Path | None, write: Path | None, sweep: Path | None, out: Path | None,
-    as_of: date | None, as_json: bool,
+    power: tuple[Path, ...], as_of: date | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Quarters ahead of a company under a scenario: revenue by line, gross profit, cash, survival.
 
@@ -78,12 +82,18 @@ def command(
     stopped and started again, goes on where it was.
     """
     from hashpivot import Desk
+    from hashpivot.core import read_power_months
     from hashpivot.outlook import executor_of, scenario_text
 
     _check_usage(sweep, out, tornado or bridge, html, write)
+    if sweep and power:
+        raise click.UsageError(
+            "--power is about one company: write it to a file with --write, then sweep that"
+        )
     desk = Desk.open(as_of=as_of)
     network = desk.network.until(as_of) if as_of and as_of < desk.network.last_day else desk.network
-    case, calibration = _case(desk, network, ticker, scenarios)
+    months = read_power_months(*power) if power else ()
+    case, calibration = _case(desk, network, ticker, scenarios, months)
     if write:
         from hashpivot.report import write_text
 
@@ -94,7 +104,7 @@ def command(
         if sweep and out:
             _sweep(desk, network, case, scenarios, sweep, out, sizes, executor, as_json)
         else:
-            base = _case(desk, network, ticker, ())[0] if bridge else None
+            base = _case(desk, network, ticker, (), months)[0] if bridge else None
             _one(case, calibration, sizes, executor, tornado, base, html, as_json)
 
 
@@ -110,11 +120,15 @@ def _check_usage(
 
 
 def _case(
-    desk: Desk, network: NetworkHistory, ticker: str, scenarios: Sequence[str]
+    desk: Desk,
+    network: NetworkHistory,
+    ticker: str,
+    scenarios: Sequence[str],
+    power: Sequence[PowerMonth] = (),
 ) -> tuple[Case, Calibration]:
     from hashpivot.outlook import build_case
 
-    return build_case(desk.view, network, desk.ticker_of(ticker), scenarios)
+    return build_case(desk.view, network, desk.ticker_of(ticker), scenarios, power)
 
 
 def _one(

@@ -19,6 +19,7 @@ from ._home import home
 from ._library import MissingLibrary, optional_library
 from ._line import GROUPS, Line
 from ._measure import MEASURES, Measure
+from ._power import PowerMean, PowerMonth, power_mean, read_power_months, whole_quarters
 from ._quarter import Quarter, months_in, parse_day, period_label
 from ._remark import Remark
 
@@ -39,6 +40,8 @@ __all__ = [
     "Missing",
     "MissingLibrary",
     "NoData",
+    "PowerMean",
+    "PowerMonth",
     "Quarter",
     "Remark",
     "Source",
@@ -53,4 +56,7 @@ __all__ = [
     "optional_library",
     "parse_day",
     "period_label",
+    "power_mean",
+    "read_power_months",
+    "whole_quarters",
 ]

@@ -19,6 +19,7 @@ from ._evidence import Kind, SetAside
 from ._lines import CompanyDraws
 from ._months import Floats
 from ._quarter import CompanyQuarter
+from ._site_power import dearer_usd, power_inputs
 from ._treasury import fair_value_draws
 
 RECENT_DAYS = 200
@@ -163,7 +164,9 @@ def company_nowcast(drawn: CompanyDraws, reported: Figure | None = None) -> Comp
         return known.seed(held.ticker, held.quarter, name)
 
     lines = {line.line: line.draws for line in drawn.lines}
-    profits = gross_profit_draws(lines, held.base, drawn.hashes(), held.ahead, seed("cost"))
+    dearer = dearer_usd(held)
+    more = 0.0 if isinstance(dearer, Missing) else dearer
+    profits = gross_profit_draws(lines, held.base, drawn.hashes(), held.ahead, seed("cost"), more)
     profit = _whole_profit(profits)
     treasury = fair_value_draws(known.view, held.ticker, known.market, held.start, held.end, seed("bitcoin"))
     fair, holdings = (None, None) if isinstance(treasury, Missing) else (treasury.draws, treasury.held)
@@ -288,6 +291,7 @@ def _inputs(held: CompanyQuarter, holdings: Figure | None) -> list[Input]:
             Input(f"contract_{c.counterparty}", float(c.attributable_value_usd or 0), c.url)
             for c in held.contracts(line)
         ]
+    found += [Input(name, round(value, 4), "months given of its sites") for name, value in power_inputs(held)]
     if holdings:
         found.append(Input("bitcoin_held_btc", float(holdings.value), holdings.id))
     return found

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from zlib import crc32
 
 from hashpivot.bitcoin import NetworkHistory
-from hashpivot.core import Figure, Line, Quarter
+from hashpivot.core import Figure, Line, PowerMonth, Quarter
 from hashpivot.ledger import View, contracts_in_force
 
 from ._drift import recent_growth
@@ -28,17 +28,26 @@ class Known:
         history: The network; later days are not looked at.
         as_of: The day.
         end: Last day the network is wanted for.
+        power: Months of companies' sites, by ticker; those not over on the day are not looked at.
 
     Raises:
         NoData: If the network's history begins later.
     """
 
-    def __init__(self, view: View, history: NetworkHistory, as_of: date, end: date) -> None:
+    def __init__(
+        self,
+        view: View,
+        history: NetworkHistory,
+        as_of: date,
+        end: date,
+        power: Mapping[str, Sequence[PowerMonth]] | None = None,
+    ) -> None:
         self.view = view
         self.as_of = as_of
         self.days: Days = days_known(history, as_of)
         self.market: Market = market(self.days, end, self.seed("market"), DRAWS)
         self.parameters = Parameters.load()
+        self._power = power or {}
 
     def seed(self, *names: object) -> int:
         """A seed of random numbers that depends on the day and the names alone."""
@@ -62,6 +71,10 @@ class Known:
     def set_aside(self, ticker: str) -> list[SetAside]:
         """Figures that say nothing about it, with the reason."""
         return self._evidence[ticker][1]
+
+    def power(self, ticker: str) -> list[PowerMonth]:
+        """Months of a company's site that were over on the day."""
+        return [month for month in self._power.get(ticker, ()) if month.last_day <= self.as_of]
 
     def series(self, ticker: str) -> Mapping[Line | None, Series]:
         """A company's quarterly revenue by line, and in total under None."""

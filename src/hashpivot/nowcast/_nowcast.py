@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from hashpivot.bitcoin import NetworkHistory
-from hashpivot.core import Figure, InvalidInput, Missing, NoData, Quarter
+from hashpivot.core import Figure, InvalidInput, Missing, NoData, PowerMonth, Quarter
 from hashpivot.ledger import View
 
 from ._calibrate import widening_by
@@ -82,6 +82,7 @@ def nowcast(
     quarter: Quarter | None = None,
     tickers: Iterable[str] | None = None,
     as_of: date | None = None,
+    power: Mapping[str, Sequence[PowerMonth]] | None = None,
     track: Track = record,
 ) -> Nowcast:
     """What companies are about to report for a quarter.
@@ -95,6 +96,7 @@ def nowcast(
         quarter: The quarter; the one about to be reported if not given.
         tickers: Companies; all if not given.
         as_of: The day; the view's if not given, else today, or 40 days after the end of a past `quarter`.
+        power: Months of companies' sites, by ticker: `hashpivot.site.power_months`, or their own books.
         track: Past nowcasts with their outcomes, which say how wide intervals must be.
 
     Raises:
@@ -114,7 +116,7 @@ def nowcast(
         told = outcome(first, ticker, wanted) or outcome(shown, ticker, wanted)
         day = _last_look(first, ticker, wanted, asked)
         if day not in held:
-            held[day] = known_on(view, history, day, wanted)
+            held[day] = known_on(view, history, day, wanted, power)
         found = _company(held[day], ticker, wanted, cases, told)
         if isinstance(found, Missing):
             missing[ticker] = found
@@ -123,11 +125,17 @@ def nowcast(
     return Nowcast(wanted, asked or min(latest, wanted.end + EVE), companies, missing)
 
 
-def known_on(view: View, history: NetworkHistory, day: date, quarter: Quarter) -> Known:
+def known_on(
+    view: View,
+    history: NetworkHistory,
+    day: date,
+    quarter: Quarter,
+    power: Mapping[str, Sequence[PowerMonth]] | None = None,
+) -> Known:
     """What was known on a day, with the network drawn to the end of every company's fiscal quarter."""
     held = view.on(day)
     ends = [held.book(ticker).bounds(quarter)[1] for ticker in held.tickers()]
-    return Known(held, history, day, max([quarter.end, *ends]))
+    return Known(held, history, day, max([quarter.end, *ends]), power)
 
 
 def _company(

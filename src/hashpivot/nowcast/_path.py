@@ -1,16 +1,17 @@
 """A company's effective hash rate month by month, estimated from everything it said.
 
 Effective hash rate is the EH/s that would have earned what the company earned at the network's expected pay
-per hash (FPPS). Its logarithm is a random walk with drift, less in summer where power is dear, with passing
-luck on top. Production, revenue and hash rates observe it, each kind with its own bias (the realised
-share), which is learned per company and pooled over companies through its prior. How restless the
-walk is differs too: four paces are averaged by their likelihood. For each pace everything is Gaussian, the
-posterior of a linear model, relinearised because periods add up hash rates, not logarithms.
+per hash (FPPS). Its logarithm is a random walk with drift, less in summer where power is dear (as much less
+as its sites' months say, where they are given), with passing luck on top. Production, revenue and hash rates
+observe it, each kind with its own bias (the realised share), which is learned per company and pooled over
+companies through its prior. How restless the walk is differs too: four paces are averaged by their
+likelihood. For each pace everything is Gaussian, the posterior of a linear model, relinearised because
+periods add up hash rates, not logarithms.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import log, pi
 
@@ -30,6 +31,7 @@ _OUTLIER = 3.5
 _MOST_OUTLIERS = 0.25
 _AGREEING = 0.75
 _DAYS_PER_MONTH = 30.4
+_LEAST_UPTIME = 0.05  # below it a month says nothing about the fleet
 _KINDS = tuple(Kind)
 PACES = (0.4, 0.63, 1.0, 1.6)
 """How restless a company's fleet may be beside the common monthly step; averaged over by their likelihood."""
@@ -47,6 +49,7 @@ class Path:
         set_aside: Evidence that contradicts the rest.
         log_likelihood: Of the evidence used, averaged over `PACES`.
         summer: Weight of summer, by month of the grid.
+        curtailed: Log of its sites' uptime over their usual one, by month of the grid; 0 where not given.
     """
 
     first: int
@@ -56,6 +59,7 @@ class Path:
     set_aside: tuple[SetAside, ...]
     log_likelihood: float
     summer: Floats
+    curtailed: Floats
 
     def earning(self, months: Sequence[int], *, whole: bool = False) -> tuple[Floats, Floats]:
         """Mean and covariance of the log effective hash rate of some months of the grid.
@@ -65,13 +69,12 @@ class Path:
             whole: Of total revenue, for a company that does not split it.
         """
         rows = np.zeros((len(months), len(self.mean)))
-        count = len(self.summer)
-        for row, month in zip(rows, months, strict=True):
-            place = month - self.first
+        count, places = len(self.summer), [month - self.first for month in months]
+        for row, place in zip(rows, places, strict=True):
             row[place] = row[count + place] = 1.0
             row[2 * count + len(_KINDS)] = -self.summer[place]
             row[2 * count + _KINDS.index(Kind.TOTAL)] = float(whole)
-        return rows @ self.mean, rows @ self.covariance @ rows.T
+        return rows @ self.mean + self.curtailed[places], rows @ self.covariance @ rows.T
 
     def effect(self, kind: Kind) -> float:
         """What one kind of evidence shows too much at this company, in logarithms."""
@@ -90,6 +93,7 @@ class PathModel:
         parameters: Constants.
         growth: Monthly growth beside the network's.
         first: First month wanted, if it lies before the evidence.
+        uptime: Share of the time its sites ran, by month; these months then know no summer.
 
     Raises:
         ValueError: If there is no evidence.
@@ -105,6 +109,7 @@ class PathModel:
         parameters: Parameters,
         growth: float,
         first: int | None = None,
+        uptime: Mapping[int, float] | None = None,
     ) -> None:
         if not evidence:
             raise ValueError("a path needs evidence")
@@ -119,6 +124,7 @@ class PathModel:
         drift = growth * np.arange(count) + parameters.with_network * (known - known[0])
         calendar = self._months % 12 + 1
         self._summer = np.array([parameters.summer_weight.get(int(m), 0.0) for m in calendar])
+        self._curtailed = self._curtailment(uptime or {})
         self._level = float(np.mean([e.log_ehs for e in evidence]))
         self._weights = [self._months_of(e) for e in evidence]
         self._drift, self._network = drift, known
@@ -152,7 +158,20 @@ class PathModel:
             tuple(SetAside(self._evidence[i].figure, reason) for i in sorted(out)),
             likelihood,
             self._summer,
+            self._curtailed,
         )
+
+    def _curtailment(self, uptime: Mapping[int, float]) -> Floats:
+        """Log uptime over the mean of known months that are no summer; these months' summer is taken off."""
+        found = np.zeros(len(self._months))
+        known = [place for place, month in enumerate(self._months) if int(month) in uptime]
+        shares = np.array([max(_LEAST_UPTIME, uptime[int(self._months[place])]) for place in known])
+        if not known:
+            return found
+        usual = shares[self._summer[known] == 0]
+        found[known] = np.log(shares / (usual.mean() if len(usual) else 1.0))
+        self._summer[known] = 0.0
+        return found
 
     def _averaged(self, keep: Sequence[int], state: Floats) -> tuple[Floats, Floats, float]:
         """Mean and covariance over all paces by likelihood, and the log of their mean likelihood."""
@@ -251,13 +270,14 @@ class PathModel:
         for row, (place, i) in zip(rows, enumerate(keep), strict=True):
             evidence, (months, weights) = self._evidence[i], self._weights[i]
             if evidence.kind.flow:
-                path = state[months] - state[-2] * self._summer[months]
+                fixed = self._curtailed[months]
+                path = state[months] + fixed - state[-2] * self._summer[months]
                 luck = [count + m for m in months]
                 if evidence.kind.earned:
                     path = path + state[luck]
                 share = weights * np.exp(path - path.max())
                 pull = share / share.sum()
-                offsets[place] = path.max() + log(share.sum() / weights.sum()) - pull @ path
+                offsets[place] = path.max() + log(share.sum() / weights.sum()) - pull @ (path - fixed)
                 row[-2] = -float(pull @ self._summer[months])
                 if evidence.kind.earned:
                     row[luck] = pull

@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from hashpivot.core import Figure, Line, Missing, Quarter
+from hashpivot.core import Figure, Line, Missing, PowerMonth, Quarter
 from hashpivot.ledger import Contract, QuarterLines, contracts_in_force
 
 from ._evidence import Evidence, Kind, lines_shown, mines_only
@@ -42,6 +42,11 @@ class CompanyQuarter:
         """What bears on its hash rate; revenue of this quarter and of later ones left out."""
         held = self.known.evidence(self.ticker)
         return [e for e in held if e.kind not in (Kind.REVENUE, Kind.TOTAL) or e.end < self.start]
+
+    @cached_property
+    def power(self) -> list[PowerMonth]:
+        """Months of its site that were over on the day."""
+        return self.known.power(self.ticker)
 
     @cached_property
     def level(self) -> Level:
@@ -102,6 +107,7 @@ class CompanyQuarter:
             self.known.parameters,
             0.0 if self.lets_halls else self.known.growth,
             month_of(self.start),
+            {month_of(month.first_day): month.uptime for month in self.power},
         )
         return model.fit()
 

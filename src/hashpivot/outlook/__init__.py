@@ -11,6 +11,7 @@ from ._keys import get_input, with_inputs
 from ._market import SHARD, MarketPaths, joined, shard_sizes, simulate_shard
 from ._outlook import DEFAULT_PATHS, DEFAULT_QUARTERS, DEFAULT_SEED, Case, Outlook, outlook
 from ._parameters import FeeModel, MarketParameters, NetworkModel, PriceModel
+from ._power import PowerQuarter
 from ._presets import PRESETS, Preset, apply_presets
 from ._scenario_file import input_rows, scenario_text
 from ._sensitivity import Effect, Factor, Tornado, tornado, uncertain_inputs
@@ -46,6 +47,7 @@ __all__ = [
     "NetworkModel",
     "Outlook",
     "Point",
+    "PowerQuarter",
     "Preset",
     "PriceModel",
     "Span",

@@ -7,10 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from hashpivot.bitcoin import NetworkHistory
-from hashpivot.core import Quarter
+from hashpivot.core import PowerMonth, Quarter
 from hashpivot.ledger import View
 
 from ._calibrate import Calibration, calibrate
+from ._calibrate_power import with_power
 from ._estimate import estimate_market
 from ._origins import Origins
 from ._outlook import Case
@@ -22,7 +23,11 @@ FILE_SUFFIX = ".toml"
 
 
 def build_case(
-    view: View, network: NetworkHistory, ticker: str, scenarios: Sequence[str] = ()
+    view: View,
+    network: NetworkHistory,
+    ticker: str,
+    scenarios: Sequence[str] = (),
+    power: Sequence[PowerMonth] = (),
 ) -> tuple[Case, Calibration]:
     """A company's case under some scenarios, with its calibration.
 
@@ -31,6 +36,7 @@ def build_case(
         network: The network up to the day the outlook starts from.
         ticker: The company.
         scenarios: Names of shipped scenarios and scenario files (`.toml`), applied in this order.
+        power: Months of the company's sites, if known: `hashpivot.site.power_months`, or its own books.
 
     Raises:
         NoData: If no quarter of the company is known by line.
@@ -38,6 +44,8 @@ def build_case(
         UnreadableFile: If a file cannot be read.
     """
     calibration = calibrate(view, network, ticker)
+    if power:
+        calibration = with_power(calibration, power)
     case = Case.of(calibration.inputs, market_start(network), estimate_market(network))
     names: list[str] = []
     for scenario in scenarios:

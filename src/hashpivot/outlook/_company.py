@@ -12,14 +12,15 @@ from ._funding import Balance, settle
 from ._inputs import CompanyInputs
 from ._lines import LineAmounts, LineModel
 from ._market import MarketPaths
+from ._power import PowerModel
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
 LINES = tuple(Line)
-COMPANY_STREAM = 1
-"""Number of the company's own random stream beside the market's."""
+COMPANY_STREAM, POWER_STREAM = 1, 2
+"""Numbers of the company's own random streams beside the market's."""
 
 
 @dataclass(frozen=True)
@@ -90,8 +91,10 @@ def run_company(
     """
     import numpy as np
 
-    random = np.random.Generator(np.random.SFC64(np.random.SeedSequence([seed, shard, COMPANY_STREAM])))
-    model = LineModel(inputs, market, random)
+    power = PowerModel(
+        inputs.power, inputs.mining.power_usd_per_mwh, _stream(seed, shard, POWER_STREAM), market.paths
+    )
+    model = LineModel(inputs, market, _stream(seed, shard, COMPANY_STREAM), power)
     balance = Balance.of(inputs.finance, market.paths)
     overheads = inputs.finance.sga_usd + inputs.finance.rd_usd + inputs.chips.rd_usd
     kept: dict[str, NDArray[np.float64]] = {}
@@ -105,6 +108,12 @@ def run_company(
             shape = (*values.shape[:-1], len(market.quarters), market.paths)
             _place(kept, name, shape)[..., step, :] = values
     return CompanyPaths(market.quarters, **kept)
+
+
+def _stream(seed: int, shard: int, number: int) -> np.random.Generator:
+    import numpy as np
+
+    return np.random.Generator(np.random.SFC64(np.random.SeedSequence([seed, shard, number])))
 
 
 def _place(kept: dict[str, NDArray[np.float64]], name: str, shape: tuple[int, ...]) -> NDArray[np.float64]:

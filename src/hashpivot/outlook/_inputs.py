@@ -7,6 +7,7 @@ from typing import Literal
 
 from hashpivot.core import InvalidInput, Quarter
 
+from ._power import PowerQuarter, check_seasons
 from ._ranges import check_ranges, ranged
 
 BILLIONS = 1e12
@@ -248,7 +249,10 @@ class Finance:
 
 @dataclass(frozen=True, slots=True)
 class CompanyInputs:
-    """Everything a company's outlook starts from."""
+    """Everything a company's outlook starts from.
+
+    `power` are past quarters of its site; with them `mining.power_usd_per_mwh` is not used.
+    """
 
     ticker: str
     mining: Mining = Mining()
@@ -258,8 +262,10 @@ class CompanyInputs:
     chips: Chips = Chips()
     finance: Finance = Finance()
     contracts: tuple[AiContract, ...] = field(default=())
+    power: tuple[PowerQuarter, ...] = field(default=())
 
     def __post_init__(self) -> None:
+        check_seasons(self.power)
         for number, contract in enumerate(self.contracts):
             for other in self.contracts[:number]:
                 if contract.overlaps(other):

@@ -12,8 +12,11 @@ from ._fields import changed, unknown
 from ._outlook import Case
 from ._scenario_file import MARKET, SECTIONS
 
-CONTRACTS = ("usd_per_quarter", "capex_usd")
-"""What `contracts.KEY` scales in all contracts at once."""
+SCALED = {
+    "contracts": ("usd_per_quarter", "capex_usd"),
+    "power": ("power_usd_per_mwh", "credits_usd_per_mw_hour"),
+}
+"""What `contracts.KEY` scales in all contracts at once, and `power.KEY` in all quarters of the site."""
 
 
 def with_inputs(case: Case, values: Mapping[str, Any]) -> Case:
@@ -21,8 +24,9 @@ def with_inputs(case: Case, values: Mapping[str, Any]) -> Case:
 
     Args:
         case: The case.
-        values: By key: `SECTION.INPUT`, `market.PART.INPUT`; `contracts.usd_per_quarter` and
-            `contracts.capex_usd` are factors on all contracts.
+        values: By key: `SECTION.INPUT`, `market.PART.INPUT`; `contracts.usd_per_quarter`,
+            `contracts.capex_usd`, `power.power_usd_per_mwh` and `power.credits_usd_per_mw_hour` are factors
+            on all contracts or quarters of the site.
 
     Raises:
         InvalidInput: Naming a key that is not known, or a value out of range.
@@ -39,7 +43,7 @@ def get_input(case: Case, key: str) -> float:
         InvalidInput: If there is no such input.
     """
     section, name = _split(key)
-    if section == "contracts":
+    if section in SCALED:
         return 1.0
     held = _held(case, section, key)
     unknown({name: None}, set(held.__dataclass_fields__), section)
@@ -48,8 +52,8 @@ def get_input(case: Case, key: str) -> float:
 
 def _with_input(case: Case, key: str, value: Any) -> Case:
     section, name = _split(key)
-    if section == "contracts":
-        return _scale_contracts(case, name, value)
+    if section in SCALED:
+        return _scaled(case, section, name, value)
     new = changed(_held(case, section, key), {name: value}, section)
     if section.startswith("market."):
         part = section.removeprefix("market.")
@@ -67,13 +71,15 @@ def _held(case: Case, section: str, key: str) -> Any:
         return getattr(case.inputs, section)
     if section.removeprefix("market.") in MARKET and section.startswith("market."):
         return getattr(case.parameters, section.removeprefix("market."))
-    sections = ", ".join([*SECTIONS, "contracts", *(f"market.{part}" for part in MARKET)])
+    sections = ", ".join([*SECTIONS, *SCALED, *(f"market.{part}" for part in MARKET)])
     raise InvalidInput(f"no input is called {key!r}", hint=f"write SECTION.INPUT; sections are {sections}")
 
 
-def _scale_contracts(case: Case, name: str, factor: Any) -> Case:
-    unknown({name: None}, set(CONTRACTS), "contracts")
+def _scaled(case: Case, section: str, name: str, factor: Any) -> Case:
+    unknown({name: None}, set(SCALED[section]), section)
     if isinstance(factor, bool) or not isinstance(factor, int | float) or not 0 <= factor <= 10:
-        raise InvalidInput(f"{name} = {factor!r} is no factor", where="contracts", hint="allowed is 0 to 10")
-    scaled = tuple(replace(each, **{name: getattr(each, name) * factor}) for each in case.inputs.contracts)
-    return replace(case, inputs=replace(case.inputs, contracts=scaled))
+        raise InvalidInput(f"{name} = {factor!r} is no factor", where=section, hint="allowed is 0 to 10")
+    rows = getattr(case.inputs, section)
+    scaled = tuple(replace(each, **{name: getattr(each, name) * factor}) for each in rows)
+    changes: dict[str, Any] = {section: scaled}
+    return replace(case, inputs=replace(case.inputs, **changes))

@@ -13,6 +13,7 @@ from ._delays import contract_revenue, ramp, start_slips, tape_out_slips
 from ._fleet import Fleet
 from ._inputs import AiContract, CompanyInputs
 from ._market import MarketPaths
+from ._power import PowerModel
 
 if TYPE_CHECKING:
     import numpy as np
@@ -51,12 +52,15 @@ class LineModel:
         inputs: The company.
         market: The market.
         random: For delays and GPU prices.
+        power: Its power.
     """
 
-    def __init__(self, inputs: CompanyInputs, market: MarketPaths, random: np.random.Generator) -> None:
+    def __init__(
+        self, inputs: CompanyInputs, market: MarketPaths, random: np.random.Generator, power: PowerModel
+    ) -> None:
         import numpy as np
 
-        self.inputs, self.market, self._random = inputs, market, random
+        self.inputs, self.market, self._random, self._power = inputs, market, random, power
         paths = market.paths
         self._slips = [start_slips(random, inputs.colocation, paths) for _ in inputs.contracts]
         self._chip_slip = tape_out_slips(random, inputs.chips, paths)
@@ -152,18 +156,20 @@ class LineModel:
         """Self-mining: a class of machines is off where the quarter's hashprice does not pay its power."""
         import numpy as np
 
-        mining, paths = self.inputs.mining, self.market.paths
+        mining, paths, terms = self.inputs.mining, self.market.paths, self._power.terms(quarter)
         hashprice = self.market.hashprice_usd_per_ph_day[step].astype(np.float64) * (1 - mining.pool_fee)
         running, drawn = np.zeros(paths), np.zeros(paths)
-        per_j = breakeven_hashprice_usd_per_ph_day(mining.power_usd_per_mwh, 1.0)
+        per_j = breakeven_hashprice_usd_per_ph_day(1.0, 1.0) * terms.usd_per_mwh
         for ehs, mw in self._fleet.classes():
             on = hashprice * ehs > per_j * mw
             running += on * ehs
             drawn += on * mw
-        running *= mining.uptime
+        uptime = mining.uptime * terms.uptime
+        running *= uptime
         hours = quarter.days * HOURS_PER_DAY
-        power = drawn * (mining.uptime * mining.power_usd_per_mwh)
-        cost = hours * (power + self._fleet.mw * mining.other_usd_per_mw_hour)
+        power = drawn * (uptime * terms.usd_per_mwh)
+        other = mining.other_usd_per_mw_hour - terms.credits_usd_per_mw_hour
+        cost = hours * (power + self._fleet.mw * other)
         ph_days = running * (1_000 * quarter.days)
         revenue[Line.SELF_MINING] = ph_days * hashprice
         profit[Line.SELF_MINING] = revenue[Line.SELF_MINING] - cost

@@ -48,6 +48,8 @@ def _dearer_power(case: Case) -> Case:
     mining, network = case.inputs.mining, case.parameters.network
     dearer = min(500.0, mining.power_usd_per_mwh * 1.3)
     case = _inputs(case, "mining", power_usd_per_mwh=dearer)
+    power = tuple(replace(q, power_usd_per_mwh=q.power_usd_per_mwh * 1.3) for q in case.inputs.power)
+    case = replace(case, inputs=replace(case.inputs, power=power))
     changed = replace(network, power_usd_per_mwh=network.power_usd_per_mwh * 1.05)
     return replace(case, parameters=replace(case.parameters, network=changed))
 

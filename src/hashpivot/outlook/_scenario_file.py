@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
@@ -17,10 +17,13 @@ from ._inputs import AiContract, CompanyInputs
 from ._origins import Origins
 from ._outlook import Case
 from ._parameters import MarketParameters
+from ._power import PowerQuarter
 
 SECTIONS = ("mining", "steady", "cloud", "colocation", "chips", "finance")
 MARKET = ("price", "fees", "network")
-_TOP = {"ticker", "name", "contracts", "market", *SECTIONS}
+_TOP = {"ticker", "name", "contracts", "power", "market", *SECTIONS}
+_NAMES = ("name", "quarter")
+"""Keys that say which contract or quarter of power it is."""
 _LARGEST_BYTES = 1_000_000
 _ESTIMATED = "estimated from the network's history, see docs/outlook.md"
 
@@ -45,6 +48,9 @@ def _lines(calibration: Calibration, case: Case) -> Iterator[str]:
     for contract in case.inputs.contracts:
         yield "\n[[contracts]]"
         yield from _keys(f"contracts.{contract.name}", contract, calibration.origins)
+    for known in case.inputs.power:
+        yield "\n[[power]]"
+        yield from _keys(f"power.{known.quarter}", known, calibration.origins)
 
 
 def _section(name: str, inputs: Any, origins: Origins) -> Iterator[str]:
@@ -77,11 +83,12 @@ def input_rows(case: Case, origins: Origins) -> list[tuple[str, Any, str]]:
     """Every input of a case: key, value, and where it came from."""
     parts = [(section, getattr(case.inputs, section)) for section in SECTIONS]
     parts += [(f"contracts.{each.name}", each) for each in case.inputs.contracts]
+    parts += [(f"power.{each.quarter}", each) for each in case.inputs.power]
     found = [
         (f"{section}.{key}", value, origins.get(f"{section}.{key}", ""))
         for section, inputs in parts
         for key, value in _items(inputs)
-        if key != "name"
+        if key not in _NAMES
     ]
     market = ((part, getattr(case.parameters, part)) for part in MARKET)
     return [
@@ -140,6 +147,8 @@ def apply_scenario(case: Case, table: Mapping[str, Any], first: Quarter, where: 
     inputs = _inputs(case.inputs, table, where)
     if "contracts" in table:
         inputs = replace(inputs, contracts=_contracts(table["contracts"], first, where))
+    if "power" in table:
+        inputs = replace(inputs, power=_power(table["power"], where))
     parameters = _market(case.parameters, _table(table.get("market", {}), "market", where), where)
     return replace(case, inputs=inputs, parameters=parameters, scenario=name)
 
@@ -149,11 +158,10 @@ def scenario_origins(table: Mapping[str, Any]) -> Origins:
     found = Origins()
     for section in SECTIONS:
         found.update({f"{section}.{key}": origin(value) for key, value in table.get(section, {}).items()})
-    for contract in table.get("contracts", ()):
-        name = contract.get("name", "")
-        found.update(
-            {f"contracts.{name}.{key}": origin(value) for key, value in contract.items() if key != "name"}
-        )
+    for rows, name in (("contracts", "name"), ("power", "quarter")):
+        for row in table.get(rows, ()):
+            place = f"{rows}.{plain(row[name], name, rows)}"
+            found.update({f"{place}.{key}": origin(value) for key, value in row.items() if key != name})
     return found
 
 
@@ -174,21 +182,35 @@ def _market(parameters: MarketParameters, table: Mapping[str, Any], where: str) 
     return parameters
 
 
-def _contracts(rows: Any, first: Quarter, where: str) -> tuple[AiContract, ...]:
+def _tables(rows: Any, name: str, where: str) -> Iterator[tuple[Mapping[str, Any], str]]:
+    """Tables of an array and where each stands."""
     if not isinstance(rows, list):
-        raise InvalidInput("contracts must be tables", where=where, hint="write [[contracts]]")
-    return tuple(
-        _contract(_table(row, "contracts", where), first, f"{where} [[contracts]] {number}")
-        for number, row in enumerate(rows, 1)
-    )
+        raise InvalidInput(f"{name} must be tables", where=where, hint=f"write [[{name}]]")
+    for number, row in enumerate(rows, 1):
+        yield _table(row, name, where), f"{where} [[{name}]] {number}"
+
+
+def _needs(row: Mapping[str, Any], keys: Sequence[str], what: str, where: str) -> None:
+    missing = next((key for key in keys if key not in row), None)
+    if missing:
+        hint = f"{what} needs {', '.join(keys[:-1])} and {keys[-1]}"
+        raise InvalidInput(f"{missing} is missing", where=where, hint=hint)
+
+
+def _power(rows: Any, where: str) -> tuple[PowerQuarter, ...]:
+    found = []
+    for row, place in _tables(rows, "power", where):
+        _needs(row, ("quarter", "uptime", "power_usd_per_mwh"), "a quarter of power", place)
+        found.append(PowerQuarter(**parsed(PowerQuarter, row, place)))
+    return tuple(found)
+
+
+def _contracts(rows: Any, first: Quarter, where: str) -> tuple[AiContract, ...]:
+    return tuple(_contract(row, first, place) for row, place in _tables(rows, "contracts", where))
 
 
 def _contract(row: Mapping[str, Any], first: Quarter, where: str) -> AiContract:
-    missing = next((key for key in ("name", "start", "usd_per_quarter") if key not in row), None)
-    if missing:
-        raise InvalidInput(
-            f"{missing} is missing", where=where, hint="a contract needs name, start and usd_per_quarter"
-        )
+    _needs(row, ("name", "start", "usd_per_quarter"), "a contract", where)
     start = plain(row["start"], "start", where)
     contract = AiContract(**parsed(AiContract, row, where))
     if not first <= contract.start <= first + 200:

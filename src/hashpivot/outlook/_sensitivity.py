@@ -184,9 +184,18 @@ def _mining_factors(case: Case) -> list[Factor]:
     return [
         *_around(case, "mining.hash_rate_ehs", 0.15, "hash rate"),
         *_around(case, "mining.j_per_th", 0.15, "fleet efficiency"),
-        *_around(case, "mining.power_usd_per_mwh", 0.25, "power price"),
+        *_power_factors(case),
         *_around(case, "mining.other_usd_per_mw_hour", 0.5, "other mining cost"),
         *_around(case, "mining.renewal", 0.8, "fleet renewal"),
+    ]
+
+
+def _power_factors(case: Case) -> list[Factor]:
+    if not case.inputs.power:
+        return _around(case, "mining.power_usd_per_mwh", 0.25, "power price")
+    return [
+        *_around(case, "power.power_usd_per_mwh", 0.25, "power price"),
+        *_around(case, "power.credits_usd_per_mw_hour", 0.5, "power credits"),
     ]
 
 

@@ -5,7 +5,7 @@ from ._allocate import Allocation, Split
 from ._asic import Asic, asic, asics
 from ._backtest import POLICIES, TITLES, URI, Backtest, Result, backtest
 from ._bundle import ZONES, load_zone
-from ._credits import PowerMonth, power_months
+from ._credits import power_months
 from ._errors import InvalidPrices, InvalidSite, Unsolvable
 from ._forecaster import BasisForecaster, Forecaster
 from ._known import REGIMES
@@ -42,7 +42,6 @@ __all__ = [
     "Operation",
     "Plan",
     "Power",
-    "PowerMonth",
     "PriceOutlook",
     "Quantiles",
     "RealTimeForecaster",

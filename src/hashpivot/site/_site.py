@@ -285,3 +285,8 @@ class Site:
     def normal_mw(self) -> float:
         """Power of all machines in normal mode."""
         return sum(group.modes[group.normal].power_mw for group in self.machines)
+
+    @property
+    def capacity_mw(self) -> float:
+        """Power of all machines in normal mode and of all AI loads."""
+        return self.normal_mw + self.ai_mw
