@@ -96,3 +96,20 @@ def test_writing_a_scenario_runs_nothing_else(run, tmp_path) -> None:
     done = run("outlook", "IREN", "--write", str(tmp_path / "i.toml"), "--html", str(tmp_path / "i.html"))
     assert done.returncode == 2 and "--write runs nothing" in done.stderr
     assert not list(tmp_path.glob("i.*"))
+
+
+def test_the_months_of_a_site_go_in(run: Run, run_json: Callable[..., Any], tmp_path: Path) -> None:
+    days = ("--start", "2023-01-01", "--end", "2023-12-31")
+    done = run("site", "backtest", "fixed_block", *days, "--regime", "lagged", "--json")
+    path = tmp_path / "site.json"
+    path.write_text(done.stdout, encoding="utf-8")
+    fed = run_json("outlook", "RIOT", "--power", str(path), *FEW)
+    assert fed["quarters"] != run_json("outlook", "RIOT", *FEW)["quarters"]
+    answer = run_json("nowcast", "2023Q3", "RIOT", "--as-of", "2023-09-30", "--power", str(path))
+    assert any(each["name"] == "site_uptime_2023-08" for each in answer["companies"][0]["inputs"])
+    several = run("nowcast", "2023Q3", "--power", str(path))
+    assert several.returncode == 2 and "name its ticker" in several.stderr
+    swept = run("outlook", "RIOT", "--power", str(path), "--sweep", "s.toml", "--out", "o")
+    assert swept.returncode == 2 and "--write" in swept.stderr
+    none = run("outlook", "RIOT", "--power", str(tmp_path / "none.json"))
+    assert none.returncode == 1 and "cannot be read" in none.stderr
