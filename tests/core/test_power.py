@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hashpivot.core import (
@@ -121,6 +121,7 @@ def test_bad_files_are_named(tmp_path: Path) -> None:
         read_power_months(Path(__file__))
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60) | st.binary(max_size=60))
 def test_whatever_is_in_it_nothing_but_our_errors(
     tmp_path_factory: pytest.TempPathFactory, text: str | bytes

@@ -147,8 +147,8 @@ def whole_quarters(months: Iterable[PowerMonth]) -> dict[Quarter, list[PowerMont
 def read_power_months(*paths: Path) -> tuple[PowerMonth, ...]:
     """The months of sites, oldest first.
 
-    A file is what `hashpivot site backtest SITE --json` prints, or a list of such months. Several sites add up;
-    every one must have the same months.
+    A file is what `hashpivot site backtest SITE --json` prints, or a list of such months. Several sites add
+    up; every one must have the same months.
 
     Raises:
         UnreadableFile: If it cannot be read or is not JSON.
