@@ -10,7 +10,7 @@ import pytest
 
 from hashpivot.report import render_backtest
 from hashpivot.report._site_chart import duration_chart, price_map, profit_chart, state_map
-from hashpivot.site import TITLES, Backtest, backtest, load_site, load_zone
+from hashpivot.site import TITLES, Backtest, backtest, load_site, load_zone, power_months
 
 
 @pytest.fixture(scope="module")
@@ -26,6 +26,13 @@ def test_the_page_says_all_and_loads_nothing(done: Backtest) -> None:
     assert "&lt;b&gt;Site&lt;/b&gt; &amp; Co" in page and "<b>Site" not in page
     assert "<script" not in page and "src=" not in page and "http" not in page.replace("http-equiv", "")
     assert page.count('class="chart"') == 5 and "2023-08" in page and "2023-09" in page
+
+
+def test_the_page_tells_power_as_miners_report_it(done: Backtest) -> None:
+    page = render_backtest(done)
+    (august, _) = power_months(done)
+    assert f"{august.drawn_mwh:,.0f}" in page and f"{august.uptime:.1%}" in page
+    assert f"{august.net_power_usd_per_mwh:,.1f}" in page
 
 
 def test_the_same_backtest_gives_the_same_page(done: Backtest) -> None:

@@ -5,8 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from hashpivot.core import Missing
-from hashpivot.site import COMPONENTS, SHORTFALLS, TITLES, Backtest, Result, shortfall, worst_days
+from hashpivot.core import Missing, PowerMonth
+from hashpivot.site import (
+    COMPONENTS,
+    SHORTFALLS,
+    TITLES,
+    Backtest,
+    Result,
+    power_months,
+    shortfall,
+    worst_days,
+)
 
 from ._format import format_money
 from ._site_chart import duration_chart, price_map, profit_chart, state_map
@@ -43,6 +52,7 @@ def _page(done: Backtest) -> dict[str, Any]:
         "titles": list(TITLES.values()),
         "years": [_period_row(done, name, inside) for name, inside in _periods(done)],
         "months": [_period_row(done, str(month), done.in_month(month)) for month in done.months],
+        "power": [_power_row(month) for month in power_months(done)],
         "losses": [(SHORTFALLS[name], format_money(usd)) for name, usd in shortfall(done).items()],
         "worst": [
             (day, format_money(usd), f"{high:,.0f}", f"{ahead:,.0f}")
@@ -104,4 +114,17 @@ def _period_row(done: Backtest, name: str, inside: Any) -> list[str]:
         format_money(results[-1].profit_usd),
         format_money(done.uplift_usd("threshold", inside)),
         format_money(done.uplift_usd("always_on", inside)),
+    ]
+
+
+def _power_row(month: PowerMonth) -> list[str]:
+    net = month.net_power_usd_per_mwh
+    return [
+        month.month,
+        f"{month.uptime:.1%}",
+        format_money(month.curtailment_credits_usd),
+        format_money(month.demand_response_credits_usd),
+        format_money(month.power_cost_usd),
+        f"{month.drawn_mwh:,.0f}",
+        "n/d" if isinstance(net, Missing) else f"{net:,.1f}",
     ]
