@@ -6,6 +6,7 @@ from hashpivot.bitcoin import NetworkHistory
 from hashpivot.core import NoData, parse_day
 from hashpivot.ledger import View, bundled
 from hashpivot.outlook import calibrate
+from hashpivot.outlook._rents import observed_rents
 
 TICKERS = ("RIOT", "BTBT", "CORZ", "IREN", "CLSK")
 
@@ -45,8 +46,62 @@ def test_core_scientific(view: View, network: NetworkHistory) -> None:
     period = network.quarter(found.quarter)
     revenue = found.inputs.mining.hash_rate_ehs * period.mean_hashprice_usd_per_ph_day * 1_000 * period.days
     assert revenue == pytest.approx(21_500_000)
-    first = found.inputs.contracts[0]
-    assert first.usd_per_quarter == pytest.approx(6.7e9 / 48 - 136_700_000)
+
+
+def test_a_deal_that_grew_without_a_new_value_is_valued_at_its_old_rent(
+    view: View, network: NetworkHistory
+) -> None:
+    """CoreWeave at Core Scientific: 6.7 billion over 12 years for 382 MW, later 590 MW and no value."""
+    found = calibrate(view, network, "CORZ")
+    first, running = found.inputs.contracts[0], found.inputs.colocation
+    rent = 6.7e9 / (382_000 * 12 * 12)
+    assert first.usd_per_kw_month == pytest.approx(rent)
+    assert first.full_usd == pytest.approx(590_000 * 3 * rent - 136_700_000)
+    assert first.critical_mw + running.running_critical_mw == pytest.approx(590)
+    assert running.running_critical_mw * 3_000 * rent == pytest.approx(136_700_000)
+    assert first.capex_usd == pytest.approx(10e6 * first.critical_mw)
+    assert "382 MW" not in found.origins[f"contracts.{first.name}.usd_per_kw_month"]
+    assert "same deal" in found.origins[f"contracts.{first.name}.usd_per_kw_month"]
+
+
+def test_a_rent_not_told_is_that_of_other_contracts_with_their_spread(
+    view: View, network: NetworkHistory
+) -> None:
+    rents = observed_rents(network.last_day)
+    amd = next(c for c in calibrate(view, network, "CORZ").inputs.contracts if c.name.startswith("AMD"))
+    assert amd.critical_mw == 377
+    assert amd.usd_per_kw_month == rents.median
+    assert amd.rate_spread == rents.spread
+    told = next(iter(calibrate(view, network, "CLSK").inputs.contracts))
+    assert told.usd_per_quarter == pytest.approx(6.6e9 / 80)
+    assert told.rate_spread == 0
+
+
+def test_rents_are_those_known_on_the_day() -> None:
+    early = observed_rents(parse_day("2024-05-31"))
+    assert early.cases == 0
+    assert early.origin.startswith("assumed")
+    one = observed_rents(parse_day("2024-07-31"))
+    assert (one.cases, one.median) == (1, pytest.approx(3.5e9 / (200_000 * 144)))
+    late = observed_rents(parse_day("2026-10-08"))
+    assert late.cases == 18
+    assert 140 < late.median < 170
+    assert 0.1 < late.spread < 0.3
+
+
+def test_interest_where_expense_and_debt_are_known(view: View, network: NetworkHistory) -> None:
+    """CleanSpark 2024Q4: 1.559 million on a mean of 66 and 649 million; the others' is assumed."""
+    found = calibrate(view, network, "CLSK")
+    assert found.inputs.finance.interest == pytest.approx(4 * 1.559 / ((65.957 + 648.648) / 2), rel=1e-4)
+    assert found.inputs.finance.new_interest == 0.06
+    assert "finance.interest" in calibrate(view, network, "CORZ").origins.assumed()
+
+
+def test_depreciation_is_the_latest_reported_or_the_peers(view: View, network: NetworkHistory) -> None:
+    found = calibrate(view, network, "RIOT")
+    assert found.inputs.finance.depreciation_usd == pytest.approx(83_197_000)
+    assert "RIOT/2025Q2/depreciation_amortization" in found.origins["finance.depreciation_usd"]
+    assert "the median of" in calibrate(view, network, "IREN").origins["finance.depreciation_usd"]
 
 
 def test_bit_digital_has_gpus_and_no_contract_ahead(view: View, network: NetworkHistory) -> None:

@@ -175,7 +175,7 @@ def test_conversion_takes_mining_off_when_the_build_begins() -> None:
 
 def test_funding_in_order_coins_debt_shares_then_shortfall() -> None:
     finance = Finance(
-        sga_usd=100e6, cash_usd=10e6, bitcoin=500.0, debt_usd=0.0, interest=0.0, shares=10e6,
+        sga_usd=100e6, cash_usd=10e6, bitcoin=500.0, debt_usd=0.0, new_interest=0.0, shares=10e6,
         share_price_usd=5.0, equity_limit_usd=15e6, debt_limit_usd=20e6,
     )  # fmt: skip
     company = run(CompanyInputs("TEST", finance=finance), 2)

@@ -1,12 +1,13 @@
 """Monte Carlo of the quarters ahead: bitcoin, the network, and a company on top of it."""
 
+from ._ai_inputs import AiContract, Cloud, Colocation
 from ._bridge import Bridge, bridge
 from ._build import build_case
 from ._calibrate import Calibration, calibrate
 from ._company import CompanyPaths, run_company
 from ._estimate import MarketEstimate, estimate_market
 from ._executors import executor_of
-from ._inputs import AiContract, Chips, Cloud, Colocation, CompanyInputs, Finance, Mining, Steady
+from ._inputs import Chips, CompanyInputs, Finance, Mining, Steady
 from ._keys import get_input, with_inputs
 from ._market import SHARD, MarketPaths, joined, shard_sizes, simulate_shard
 from ._outlook import DEFAULT_PATHS, DEFAULT_QUARTERS, DEFAULT_SEED, Case, Outlook, outlook

@@ -10,7 +10,8 @@ from hashpivot.core import Figure, Line, Quarter
 from hashpivot.ledger import View
 
 from ._base import Base, base_of
-from ._calibrate_ai import calibrate_cloud, calibrate_colocation, calibrate_contracts
+from ._calibrate_ai import calibrate_cloud, calibrate_colocation
+from ._calibrate_contracts import calibrate_contracts
 from ._calibrate_finance import calibrate_finance
 from ._calibrate_mining import calibrate_mining
 from ._inputs import Chips, CompanyInputs, Steady
@@ -71,15 +72,16 @@ def calibrate(view: View, network: NetworkHistory, ticker: str) -> Calibration:
         NoData: If no quarter of the company is known by line.
     """
     base, origins = base_of(view, ticker), Origins()
+    contracts, running_mw = calibrate_contracts(base, network.last_day, origins)
     inputs = CompanyInputs(
         ticker,
         calibrate_mining(base, network, origins),
         _steady(base, origins),
         calibrate_cloud(base, origins),
-        calibrate_colocation(base, origins),
+        calibrate_colocation(base, network.last_day, running_mw, origins),
         _chips(base, network, origins),
         calibrate_finance(base, network, origins),
-        calibrate_contracts(base, network.last_day, origins),
+        contracts,
     )
     return Calibration(inputs, origins, base.quarter, network.last_day)
 

@@ -3,31 +3,54 @@
 from __future__ import annotations
 
 from datetime import date
-from statistics import median
 
-from hashpivot.core import Figure, Line, Missing, Quarter
-from hashpivot.ledger import Contract, contracts_in_force
+from hashpivot.core import Figure, Line, Missing
 
+from ._ai_inputs import Cloud, Colocation
 from ._base import Base
-from ._inputs import AiContract, Cloud, Colocation, ContractKind
 from ._origins import Origins, assumed, of_figure
+from ._rents import MARKET_VOLATILITY, VOLATILITY_ORIGIN, observed_rents
 from ._track_record import LATE_QUARTERS, ON_TIME_SHARE, ORIGIN
 
 GPU_HOUR_USD, UTILISATION = 2.0, 0.9
 MARGINS = {Line.AI_COLOCATION: 0.75, Line.AI_CLOUD: 0.6}
-HALL_USD_PER_MW = 10e6
-CLOUD_CAPEX_SHARE = 0.6
-TERM_YEARS = 15.0
-START_AFTER_QUARTERS = 6
 
 
-def calibrate_colocation(base: Base, origins: Origins) -> Colocation:
-    """AI halls let at the latest quarter, and delays by the track record."""
+def calibrate_colocation(base: Base, day: date, running_mw: float, origins: Origins) -> Colocation:
+    """AI halls let at the latest quarter, the market's rent, and delays by the track record.
+
+    Args:
+        base: The latest quarter.
+        day: Day of the calibration.
+        running_mw: Critical megawatts its revenue stands for, by the contracts that had begun.
+        origins: Where origins are noted.
+    """
     found = _running(base, Line.AI_COLOCATION, "colocation", "running_usd", origins)
     found |= _margin(base, Line.AI_COLOCATION, "colocation", origins)
-    return Colocation(
-        **found, **origins.take("colocation", ORIGIN, on_time=ON_TIME_SHARE, late_quarters=LATE_QUARTERS)
+    found |= origins.take("colocation", ORIGIN, on_time=ON_TIME_SHARE, late_quarters=LATE_QUARTERS)
+    how = (
+        "revenue over the rent of the contracts begun" if running_mw else "no begun contract tells megawatts"
     )
+    found |= origins.take("colocation", how, running_critical_mw=running_mw)
+    why = "running_usd is what is reported"
+    found |= origins.take("colocation", why, running_usd_per_kw_month=0.0)
+    rents, plain = observed_rents(day), Colocation()
+    found |= origins.take("colocation", rents.origin, market_usd_per_kw_month=rents.median)
+    found |= origins.take("colocation", VOLATILITY_ORIGIN, market_volatility=MARKET_VOLATILITY)
+    return Colocation(**found, **_halls_assumed(plain, origins))
+
+
+def _halls_assumed(plain: Colocation, origins: Origins) -> dict[str, float]:
+    found = origins.take(
+        "colocation", assumed("nobody knows where rents go"), market_drift=plain.market_drift
+    )
+    found |= origins.take("colocation", assumed("signed rates hold"), repricing=plain.repricing)
+    why = "not told; 1.25 MWh at the meter for each MWh of machines that run at 80% of what is let"
+    found |= origins.take("colocation", assumed(why), meter_ratio=plain.meter_ratio)
+    why = "not told whether tenants pay their power; if they do, it is in the revenue reported"
+    found |= origins.take("colocation", assumed(why), passthrough_usd_per_mwh=plain.passthrough_usd_per_mwh)
+    why = "between the ten years of cooling and power gear and the thirty of buildings"
+    return found | origins.take("colocation", assumed(why), hall_years=plain.hall_years)
 
 
 def calibrate_cloud(base: Base, origins: Origins) -> Cloud:
@@ -53,105 +76,8 @@ def calibrate_cloud(base: Base, origins: Origins) -> Cloud:
             contract_share=plain.contract_share, contract_quarters=plain.contract_quarters,
             spot_decay=plain.spot_decay, spot_volatility=plain.spot_volatility,
         ),
+        **origins.take("cloud", assumed("as long as a usual cloud contract"), gpu_years=plain.gpu_years),
     )  # fmt: skip
-
-
-def calibrate_contracts(base: Base, day: date, origins: Origins) -> tuple[AiContract, ...]:
-    """Contracts in force on a day that are not yet at full revenue in the latest quarter.
-
-    A contract that had begun by then counts with what its full revenue exceeds the line's revenue; of several
-    such, the line's revenue is set against the oldest first. The rate is value over term; where no value is
-    told, megawatts times the median rate per megawatt of contracts that tell both.
-    """
-    held = [c for c in contracts_in_force(day) if c.ticker == base.ticker]
-    running = {kind: _line_revenue(base, kind) for kind in ("colocation", "cloud")}
-    found: list[AiContract] = []
-    for number, contract in enumerate(held):
-        rate, rate_origin = _rate(contract, day)
-        start, start_origin = _start(contract)
-        if start <= base.quarter:
-            taken = min(rate, running[contract.kind])
-            running[contract.kind] -= taken
-            rate, start = rate - taken, base.quarter + 1
-            start_origin = f"contract, begun; {taken:,.0f} USD of its rate already in {base.quarter}"
-        if rate > 0:
-            found.append(_contract(contract, number, rate, rate_origin, start, start_origin, origins))
-    return tuple(found)
-
-
-def _contract(
-    contract: Contract, number: int, rate: float, rate_origin: str, start: Quarter, start_origin: str,
-    origins: Origins,
-) -> AiContract:  # fmt: skip
-    name = f"{contract.counterparty} [{number + 1}]"
-    section = f"contracts.{name}"
-    kind: ContractKind = "colocation" if contract.kind == "colocation" else "cloud"
-    line = Line.AI_COLOCATION if kind == "colocation" else Line.AI_CLOUD
-    values = origins.take(section, f"contract {contract.url}", kind=kind)
-    values |= origins.take(section, rate_origin, usd_per_quarter=rate)
-    values |= origins.take(section, start_origin, start=start)
-    years = contract.term_years
-    term = origins.take(
-        section, f"contract {contract.url}" if years else assumed("term not told"),
-        term_quarters=round(float(years or TERM_YEARS) * 4),
-    )  # fmt: skip
-    capex, capex_origin = _capex(contract, rate * term["term_quarters"])
-    values |= term | origins.take(section, capex_origin, capex_usd=capex)
-    plain = assumed(
-        "four quarters from first revenue to full, built in the four before; usual of announced ramps"
-    )
-    values |= origins.take(section, plain, ramp_quarters=4, build_quarters=4)
-    values |= origins.take(section, assumed("as the line's usual margin"), margin=MARGINS[line])
-    values |= origins.take(section, assumed("not told; the rate is the mean over the term"), escalator=0.0)
-    values |= origins.take(section, assumed("not told whether mining gives way"), converts_mw=0.0)
-    return AiContract(name=name, **values)
-
-
-def _rate(contract: Contract, day: date) -> tuple[float, str]:
-    where = f"contract {contract.url}"
-    if contract.quarterly_usd:
-        return float(contract.quarterly_usd), f"{where}: value / term / 4"
-    if not contract.attributable_mw_critical_it:
-        return 0.0, f"{where}: neither value nor megawatts are told"
-    rate, cases = _usual_rate(contract.kind, day)
-    how = (
-        f"megawatts x {rate:,.0f} USD per MW and year, the median of {cases} contracts that tell their value"
-    )
-    return float(contract.attributable_mw_critical_it) * rate / 4, f"{where}: {how}"
-
-
-def _usual_rate(kind: str, day: date) -> tuple[float, int]:
-    rates = [
-        float(c.contract_value_usd / c.mw_critical_it / c.term_years)
-        for c in contracts_in_force(day)
-        if c.kind == kind and c.contract_value_usd and c.mw_critical_it and c.term_years
-    ]
-    return (median(rates), len(rates)) if rates else (0.0, 0)
-
-
-def _start(contract: Contract) -> tuple[Quarter, str]:
-    """The last quarter of the announced start, or six quarters after the announcement if none is told."""
-    where = f"contract {contract.url}"
-    if contract.starts:
-        first, last = map(Quarter.containing, contract.starts)
-        return last, where if first == last else f"{where}: last quarter of {contract.start}"
-    why = f"no start is told; {START_AFTER_QUARTERS} quarters after the announcement"
-    return Quarter.containing(contract.known) + START_AFTER_QUARTERS, assumed(why)
-
-
-def _capex(contract: Contract, value: float) -> tuple[float, str]:
-    if contract.capex_usd:
-        return float(contract.capex_usd * contract.share), f"contract {contract.url}"
-    if contract.kind == "cloud":
-        return CLOUD_CAPEX_SHARE * value, assumed("GPUs and halls take 60% of a cloud contract's value")
-    critical = float(contract.attributable_mw_critical_it or 0)
-    return HALL_USD_PER_MW * critical, assumed("10 million USD per critical MW of a hall without machines")
-
-
-def _line_revenue(base: Base, kind: str) -> float:
-    line = Line.AI_COLOCATION if kind == "colocation" else Line.AI_CLOUD
-    figure = base.lines.revenue.get(line)
-    return float(figure.value) if figure else 0.0
 
 
 def _running(base: Base, line: Line, section: str, key: str, origins: Origins) -> dict[str, float]:

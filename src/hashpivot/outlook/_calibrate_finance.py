@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hashpivot.bitcoin import NetworkHistory
-from hashpivot.core import Figure
+from hashpivot.core import Figure, Quarter
 
 from ._base import Base
 from ._inputs import Finance
@@ -28,11 +28,12 @@ def calibrate_finance(base: Base, network: NetworkHistory, origins: Origins) -> 
     found |= origins.take("finance", assumed("twice the present debt"), debt_limit_usd=limit)
     least = CASH_KEPT_SHARE * base.revenue
     found |= origins.take("finance", assumed("a quarter of a quarter's revenue"), least_cash_usd=least)
+    found |= _interest(base, origins) | _depreciation(base, origins)
     plain = Finance()
     why = "usual of recent converts and notes, of project loans, and of miners that fund a pivot"
     found |= origins.take(
-        "finance", assumed(why), interest=INTEREST, debt_share=plain.debt_share, share_beta=plain.share_beta,
-        sold_share=plain.sold_share, sells_treasury=plain.sells_treasury,
+        "finance", assumed(why), new_interest=INTEREST, debt_share=plain.debt_share,
+        share_beta=plain.share_beta, sold_share=plain.sold_share, sells_treasury=plain.sells_treasury,
     )  # fmt: skip
     found |= origins.take("finance", assumed("asking prices of 2021 and 2022"), machine_days=MACHINE_DAYS)
     return Finance(**found)
@@ -66,6 +67,37 @@ def _amount(base: Base, key: str, measures: tuple[str, ...], origins: Origins) -
     ratio, cases = base.peers(measures[0])
     why = f"not in the ledger; {ratio:.2g} times a quarter's revenue, the median of {cases} companies"
     return origins.take("finance", assumed(why), **{key: max(0.0, ratio * base.revenue)})
+
+
+def _interest(base: Base, origins: Origins) -> dict[str, float]:
+    """Interest expense of a quarter over the mean debt at its ends, if the ledger has all three."""
+    paid = base.latest("interest_expense")
+    if paid is not None and paid.quarter is not None:
+        ends = [_debt(base, paid.quarter - 1), _debt(base, paid.quarter)]
+        debts = [debt for debt in ends if debt is not None]
+        owed = sum(float(debt.value) for debt in debts) / 2
+        if len(debts) == len(ends) and owed > 0 and 0 <= float(paid.value) * 4 <= owed / 2:
+            how = "4 x interest / mean debt at the quarter's ends"
+            return origins.take(
+                "finance", of_figure(paid, *debts, how=how), interest=float(paid.value) * 4 / owed
+            )
+    why = "not in the ledger; usual of recent converts and notes"
+    return origins.take("finance", assumed(why), interest=INTEREST)
+
+
+def _debt(base: Base, quarter: Quarter) -> Figure | None:
+    found = base.view.company_measure(base.ticker, quarter, "debt")
+    return found if isinstance(found, Figure) else None
+
+
+def _depreciation(base: Base, origins: Origins) -> dict[str, float]:
+    plain = Finance()
+    found = _amount(base, "depreciation_usd", ("depreciation_amortization",), origins)
+    why = "property of machines, halls and land, on average half written off"
+    found |= origins.take("finance", assumed(why), property_years=plain.property_years)
+    return found | origins.take(
+        "finance", assumed("written off a year before they are renewed"), machine_years=plain.machine_years
+    )
 
 
 def _coins(base: Base, network: NetworkHistory, origins: Origins) -> dict[str, float]:

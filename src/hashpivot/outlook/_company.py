@@ -8,19 +8,18 @@ from typing import TYPE_CHECKING
 
 from hashpivot.core import Line, Quarter
 
+from ._depreciation import PropertyDepreciation
 from ._funding import Balance, settle
 from ._inputs import CompanyInputs
 from ._lines import LineAmounts, LineModel
 from ._market import MarketPaths
-from ._power import PowerModel
+from ._streams import Streams
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
 LINES = tuple(Line)
-COMPANY_STREAM, POWER_STREAM = 1, 2
-"""Numbers of the company's own random streams beside the market's."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +34,8 @@ class CompanyPaths:
         cash_usd, bitcoin, debt_usd, shares, shortfall_usd: At the quarter's end; debt with project loans.
         breakeven_hashprice_usd: Hashprice at which the quarter's EBITDA would be zero, USD per PH/s per day;
             NaN where nothing is mined.
+        interest_usd: Paid in the quarter.
+        depreciation_usd: Of property, mining machines, AI halls and GPUs.
     """
 
     quarters: tuple[Quarter, ...]
@@ -47,6 +48,8 @@ class CompanyPaths:
     shares: NDArray[np.float64]
     shortfall_usd: NDArray[np.float64]
     breakeven_hashprice_usd: NDArray[np.float64]
+    interest_usd: NDArray[np.float64]
+    depreciation_usd: NDArray[np.float64]
 
     @property
     def revenue_usd(self) -> NDArray[np.float64]:
@@ -59,6 +62,16 @@ class CompanyPaths:
         """Total gross profit, depreciation not deducted."""
         total: NDArray[np.float64] = self.profits_usd.sum(axis=0)
         return total
+
+    @property
+    def operating_income_usd(self) -> NDArray[np.float64]:
+        """EBITDA less depreciation; stock-based pay, impairments and bitcoin's fair value are left out."""
+        return self.ebitda_usd - self.depreciation_usd
+
+    @property
+    def pretax_income_usd(self) -> NDArray[np.float64]:
+        """Operating income less interest."""
+        return self.operating_income_usd - self.interest_usd
 
     def share_of(self, *groups: str) -> NDArray[np.float64]:
         """Share of revenue that groups of lines bring; 0 where there is no revenue."""
@@ -91,11 +104,9 @@ def run_company(
     """
     import numpy as np
 
-    power = PowerModel(
-        inputs.power, inputs.mining.power_usd_per_mwh, _stream(seed, shard, POWER_STREAM), market.paths
-    )
-    model = LineModel(inputs, market, _stream(seed, shard, COMPANY_STREAM), power)
+    model = LineModel(inputs, market, Streams(seed, shard))
     balance = Balance.of(inputs.finance, market.paths)
+    depreciation = PropertyDepreciation(inputs.finance, market.paths)
     overheads = inputs.finance.sga_usd + inputs.finance.rd_usd + inputs.chips.rd_usd
     kept: dict[str, NDArray[np.float64]] = {}
     for step in range(len(market.quarters)):
@@ -104,16 +115,13 @@ def run_company(
         profits = np.array([amounts.profit[line] for line in LINES])
         ebitda = profits.sum(axis=0) - overheads
         balance = settle(balance, inputs.finance, amounts, ebitda, start_price_usd)
-        for name, values in _row(amounts, profits, ebitda, balance).items():
+        owned = depreciation.quarter(amounts.capex_usd - amounts.ai_capex_usd)
+        rows = _row(amounts, profits, ebitda, balance)
+        rows["depreciation_usd"] = owned + amounts.ai_depreciation_usd
+        for name, values in rows.items():
             shape = (*values.shape[:-1], len(market.quarters), market.paths)
             _place(kept, name, shape)[..., step, :] = values
     return CompanyPaths(market.quarters, **kept)
-
-
-def _stream(seed: int, shard: int, number: int) -> np.random.Generator:
-    import numpy as np
-
-    return np.random.Generator(np.random.SFC64(np.random.SeedSequence([seed, shard, number])))
 
 
 def _place(kept: dict[str, NDArray[np.float64]], name: str, shape: tuple[int, ...]) -> NDArray[np.float64]:
@@ -142,6 +150,7 @@ def _row(
         "shares": balance.shares,
         "shortfall_usd": balance.shortfall_usd,
         "breakeven_hashprice_usd": even,
+        "interest_usd": balance.interest_usd,
     }
 
 

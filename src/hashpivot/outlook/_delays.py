@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ._inputs import AiContract, Chips, Colocation
+from ._ai_inputs import Colocation
+from ._inputs import Chips
 
 if TYPE_CHECKING:
     import numpy as np
@@ -33,14 +34,3 @@ def ramp(age: NDArray[np.int64], ramp_quarters: int, term_quarters: int) -> NDAr
 
     share = np.clip((age + 1) / ramp_quarters, 0.0, 1.0)
     return np.where((age >= 0) & (age < term_quarters), share, 0.0)
-
-
-def contract_revenue(contract: AiContract, age: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Revenue of a quarter, in dollars, of a contract that is `age` quarters old on each path."""
-    import numpy as np
-
-    risen = (1 + contract.escalator) ** (np.maximum(age, 0) // 4)
-    revenue: NDArray[np.float64] = (
-        contract.usd_per_quarter * ramp(age, contract.ramp_quarters, contract.term_quarters) * risen
-    )
-    return revenue

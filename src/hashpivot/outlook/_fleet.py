@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from hashpivot.core import Quarter
 
-from ._inputs import AiContract, Mining
+from ._ai_inputs import AiContract
+from ._inputs import Mining
 from ._supply import CLASSES
 
 if TYPE_CHECKING:

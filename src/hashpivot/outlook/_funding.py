@@ -26,6 +26,7 @@ class Balance:
         loans_usd: Project loans for AI halls.
         shares: Shares outstanding.
         shortfall_usd: What nobody has paid so far.
+        interest_usd: Paid in the quarter.
     """
 
     cash_usd: NDArray[np.float64]
@@ -34,13 +35,14 @@ class Balance:
     loans_usd: NDArray[np.float64]
     shares: NDArray[np.float64]
     shortfall_usd: NDArray[np.float64]
+    interest_usd: NDArray[np.float64]
 
     @classmethod
     def of(cls, finance: Finance, paths: int) -> Balance:
         """The balance at the start."""
         import numpy as np
 
-        amounts = (finance.cash_usd, finance.bitcoin, finance.debt_usd, 0.0, finance.shares, 0.0)
+        amounts = (finance.cash_usd, finance.bitcoin, finance.debt_usd, 0.0, finance.shares, 0.0, 0.0)
         return cls(*(np.full(paths, amount) for amount in amounts))
 
     def spare_usd(self, finance: Finance, price_usd: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -71,7 +73,9 @@ def settle(
 
     price = amounts.bitcoin_usd
     kept = amounts.mined_btc * (1 - finance.sold_share)
-    interest = (balance.debt_usd + balance.loans_usd) * (finance.interest / QUARTERS_PER_YEAR)
+    new_debt = balance.debt_usd - finance.debt_usd + balance.loans_usd
+    yearly = finance.debt_usd * finance.interest + new_debt * finance.new_interest
+    interest = yearly / QUARTERS_PER_YEAR
     loan = amounts.ai_capex_usd * finance.debt_share
     cash = balance.cash_usd + ebitda - kept * price - interest - amounts.capex_usd + loan
     bitcoin = balance.bitcoin + kept
@@ -90,4 +94,5 @@ def settle(
         loans_usd=balance.loans_usd + loan,
         shares=balance.shares + (issued / share_price if finance.share_price_usd else 0.0),
         shortfall_usd=balance.shortfall_usd + np.maximum(-cash, 0.0),
+        interest_usd=interest,
     )

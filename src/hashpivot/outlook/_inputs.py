@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
 
 from hashpivot.core import InvalidInput, Quarter
 
+from ._ai_inputs import AiContract, Cloud, Colocation
 from ._power import PowerQuarter, check_seasons
-from ._ranges import check_ranges, ranged
-
-BILLIONS = 1e12
-ContractKind = Literal["colocation", "cloud"]
+from ._ranges import BILLIONS, check_ranges, ranged
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,103 +74,6 @@ class Steady:
 
 
 @dataclass(frozen=True, slots=True)
-class Cloud:
-    """GPU time sold at the start; later capacity comes by contracts.
-
-    Args:
-        gpus: GPUs at work.
-        utilisation: Share of hours sold.
-        usd_per_gpu_hour: Mean price at the start.
-        contract_share: Share sold by contract, the rest at spot prices.
-        contract_quarters: Quarters in which contracted prices come to follow spot prices.
-        margin: Gross profit over revenue at the start's price; costs do not fall with the price.
-        spot_decay: Yearly fall of spot prices, in logs.
-        spot_volatility: Standard deviation of spot prices, per year.
-    """
-
-    gpus: float = ranged(0.0, 10_000_000.0, "GPUs", 0.0)
-    utilisation: float = ranged(0.0, 1.0, "share", 0.9)
-    usd_per_gpu_hour: float = ranged(0.0, 100.0, "USD per GPU-hour", 2.0)
-    contract_share: float = ranged(0.0, 1.0, "share", 0.8)
-    contract_quarters: float = ranged(1.0, 40.0, "quarters", 8.0)
-    margin: float = ranged(-2.0, 1.0, "share", 0.6)
-    spot_decay: float = ranged(-1.0, 3.0, "per year", 0.2)
-    spot_volatility: float = ranged(0.0, 2.0, "per year", 0.2)
-
-    def __post_init__(self) -> None:
-        check_ranges(self, "cloud")
-
-
-@dataclass(frozen=True, slots=True)
-class AiContract:
-    """A contract to house or rent AI machines, not yet at full revenue.
-
-    Args:
-        name: Customer and site.
-        start: First quarter with revenue, as announced.
-        kind: `colocation` or `cloud`.
-        usd_per_quarter: The company's share of revenue a quarter once ramped up.
-        term_quarters: Quarters of revenue.
-        ramp_quarters: Quarters until full, in equal steps.
-        margin: Gross profit over revenue.
-        escalator: Yearly rise of the rate.
-        capex_usd: What is still to be spent on it.
-        build_quarters: Quarters before the announced start over which it is spent.
-        converts_mw: Mining megawatts it takes, off when the build begins.
-    """
-
-    name: str
-    start: Quarter
-    kind: ContractKind = "colocation"
-    usd_per_quarter: float = ranged(0.0, BILLIONS, "USD per quarter", 0.0)
-    term_quarters: int = ranged(1, 120, "quarters", 40)
-    ramp_quarters: int = ranged(1, 20, "quarters", 4)
-    margin: float = ranged(-2.0, 1.0, "share", 0.7)
-    escalator: float = ranged(-0.1, 0.2, "per year", 0.0)
-    capex_usd: float = ranged(0.0, BILLIONS, "USD", 0.0)
-    build_quarters: int = ranged(1, 20, "quarters", 4)
-    converts_mw: float = ranged(0.0, 10_000.0, "MW", 0.0)
-
-    def __post_init__(self) -> None:
-        check_ranges(self, f"contract {self.name!r}")
-        if self.kind not in ("colocation", "cloud"):
-            raise InvalidInput(
-                f"kind = {self.kind!r}", where=f"contract {self.name!r}", hint="colocation or cloud"
-            )
-
-    @property
-    def customer(self) -> str:
-        """The name without the number in brackets a calibration adds."""
-        return self.name.rsplit(" [", 1)[0]
-
-    def overlaps(self, other: AiContract) -> bool:
-        """True if both are with the same customer and site, in part at the same time."""
-        apart = abs(self.start.since(other.start))
-        first = self if self.start <= other.start else other
-        return self.customer == other.customer and apart < first.term_quarters
-
-
-@dataclass(frozen=True, slots=True)
-class Colocation:
-    """AI halls already let, and what is known about starts.
-
-    Args:
-        running_usd: Revenue a quarter at the start, which goes on.
-        margin: Its gross profit over revenue.
-        on_time: Probability that a contract starts when announced.
-        late_quarters: Mean delay in quarters of one that does not, at least one.
-    """
-
-    running_usd: float = ranged(0.0, BILLIONS, "USD per quarter", 0.0)
-    margin: float = ranged(-2.0, 1.0, "share", 0.6)
-    on_time: float = ranged(0.0, 1.0, "probability", 0.5)
-    late_quarters: float = ranged(1.0, 20.0, "quarters", 2.0)
-
-    def __post_init__(self) -> None:
-        check_ranges(self, "colocation")
-
-
-@dataclass(frozen=True, slots=True)
 class Chips:
     """Own ASIC chips and the machines made of them.
 
@@ -213,7 +113,7 @@ class Finance:
         cash_usd: Cash at the start.
         bitcoin: Bitcoin held at the start.
         debt_usd: Debt at the start; it is rolled over.
-        interest: Yearly rate on it and on new debt.
+        interest: Yearly rate on it.
         shares: Shares outstanding.
         share_price_usd: Price at the start; 0 if not known, shares sold are then not counted.
         share_beta: Elasticity of the share price to the bitcoin price.
@@ -224,6 +124,11 @@ class Finance:
         sells_treasury: 1 if held bitcoin is sold before debt or shares are raised, 0 if never.
         least_cash_usd: Cash kept; funding starts below it.
         machine_days: Price of a TH of new machines in days of hashprice per TH.
+        new_interest: Yearly rate on new debt and on project loans.
+        depreciation_usd: Depreciation a quarter of what is owned at the start.
+        property_years: Years until the last of it is written off; its parts are of all ages, so that its
+            depreciation falls evenly to zero.
+        machine_years: Years over which mining machines bought are depreciated.
     """
 
     sga_usd: float = ranged(0.0, BILLIONS, "USD per quarter", 0.0)
@@ -242,6 +147,10 @@ class Finance:
     sells_treasury: float = ranged(0.0, 1.0, "0 or 1", 1.0)
     least_cash_usd: float = ranged(0.0, BILLIONS, "USD", 0.0)
     machine_days: float = ranged(10.0, 3_000.0, "days", 505.0)
+    new_interest: float = ranged(0.0, 0.5, "per year", 0.06)
+    depreciation_usd: float = ranged(0.0, BILLIONS, "USD per quarter", 0.0)
+    property_years: float = ranged(0.25, 60.0, "years", 10.0)
+    machine_years: float = ranged(0.25, 20.0, "years", 4.0)
 
     def __post_init__(self) -> None:
         check_ranges(self, "finance")
@@ -257,8 +166,8 @@ class CompanyInputs:
     ticker: str
     mining: Mining = Mining()
     steady: Steady = Steady()
-    cloud: Cloud = Cloud()
-    colocation: Colocation = Colocation()
+    cloud: Cloud = field(default_factory=Cloud)
+    colocation: Colocation = field(default_factory=Colocation)
     chips: Chips = Chips()
     finance: Finance = Finance()
     contracts: tuple[AiContract, ...] = field(default=())

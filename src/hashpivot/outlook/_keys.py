@@ -12,11 +12,19 @@ from ._fields import changed, unknown
 from ._outlook import Case
 from ._scenario_file import MARKET, SECTIONS
 
-SCALED = {
-    "contracts": ("usd_per_quarter", "capex_usd"),
-    "power": ("power_usd_per_mwh", "credits_usd_per_mw_hour"),
+SCALED: dict[str, dict[str, tuple[str, ...]]] = {
+    "contracts": {
+        "usd_per_quarter": ("usd_per_quarter", "usd_per_kw_month"),
+        "capex_usd": ("capex_usd",),
+        "margin": ("margin",),
+    },
+    "power": {
+        "power_usd_per_mwh": ("power_usd_per_mwh",),
+        "credits_usd_per_mw_hour": ("credits_usd_per_mw_hour",),
+    },
 }
-"""What `contracts.KEY` scales in all contracts at once, and `power.KEY` in all quarters of the site."""
+"""What `contracts.KEY` scales in all contracts at once (`usd_per_quarter` any rate of their own), and
+`power.KEY` in all quarters of the site."""
 
 
 def with_inputs(case: Case, values: Mapping[str, Any]) -> Case:
@@ -25,8 +33,8 @@ def with_inputs(case: Case, values: Mapping[str, Any]) -> Case:
     Args:
         case: The case.
         values: By key: `SECTION.INPUT`, `market.PART.INPUT`; `contracts.usd_per_quarter`,
-            `contracts.capex_usd`, `power.power_usd_per_mwh` and `power.credits_usd_per_mw_hour` are factors
-            on all contracts or quarters of the site.
+            `contracts.capex_usd`, `contracts.margin`, `power.power_usd_per_mwh` and
+            `power.credits_usd_per_mw_hour` are factors on all contracts or quarters of the site.
 
     Raises:
         InvalidInput: Naming a key that is not known, or a value out of range.
@@ -76,10 +84,11 @@ def _held(case: Case, section: str, key: str) -> Any:
 
 
 def _scaled(case: Case, section: str, name: str, factor: Any) -> Case:
-    unknown({name: None}, set(SCALED[section]), section)
+    unknown({name: None}, SCALED[section], section)
     if isinstance(factor, bool) or not isinstance(factor, int | float) or not 0 <= factor <= 10:
         raise InvalidInput(f"{name} = {factor!r} is no factor", where=section, hint="allowed is 0 to 10")
     rows = getattr(case.inputs, section)
-    scaled = tuple(replace(each, **{name: getattr(each, name) * factor}) for each in rows)
+    names = SCALED[section][name]
+    scaled = tuple(replace(each, **{key: getattr(each, key) * factor for key in names}) for each in rows)
     changes: dict[str, Any] = {section: scaled}
     return replace(case, inputs=replace(case.inputs, **changes))

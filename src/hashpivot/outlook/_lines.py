@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING
 from hashpivot.bitcoin import breakeven_hashprice_usd_per_ph_day
 from hashpivot.core import Line, Quarter
 
-from ._delays import contract_revenue, ramp, start_slips, tape_out_slips
+from ._contracts import HOURS_PER_DAY, ContractModel, RentIndex, passed_through
+from ._delays import ramp, start_slips, tape_out_slips
 from ._fleet import Fleet
-from ._inputs import AiContract, CompanyInputs
+from ._inputs import CompanyInputs
 from ._market import MarketPaths
 from ._power import PowerModel
+from ._streams import Streams
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-
-HOURS_PER_DAY = 24
 
 
 @dataclass
@@ -33,6 +33,7 @@ class LineAmounts:
         ph_days: PH/s-days mined, for breakevens.
         capex_usd: Machines for growth and AI halls.
         ai_capex_usd: Of it, for AI halls.
+        ai_depreciation_usd: Depreciation of AI halls and GPUs that contracts brought.
         bitcoin_usd: Price at which bitcoin changes hands in the quarter.
     """
 
@@ -42,6 +43,7 @@ class LineAmounts:
     ph_days: NDArray[np.float64]
     capex_usd: NDArray[np.float64]
     ai_capex_usd: NDArray[np.float64]
+    ai_depreciation_usd: NDArray[np.float64]
     bitcoin_usd: NDArray[np.float64]
 
 
@@ -51,18 +53,21 @@ class LineModel:
     Args:
         inputs: The company.
         market: The market.
-        random: For delays and GPU prices.
-        power: Its power.
+        streams: Random numbers by purpose.
     """
 
-    def __init__(
-        self, inputs: CompanyInputs, market: MarketPaths, random: np.random.Generator, power: PowerModel
-    ) -> None:
+    def __init__(self, inputs: CompanyInputs, market: MarketPaths, streams: Streams) -> None:
         import numpy as np
 
-        self.inputs, self.market, self._random, self._power = inputs, market, random, power
-        paths = market.paths
-        self._slips = [start_slips(random, inputs.colocation, paths) for _ in inputs.contracts]
+        self.inputs, self.market, self._random = inputs, market, streams.company()
+        paths, random = market.paths, self._random
+        late = [start_slips(random, inputs.colocation, paths) for _ in inputs.contracts]
+        self._contracts = [
+            ContractModel(contract, inputs, slip, streams.contract(number))
+            for number, (contract, slip) in enumerate(zip(inputs.contracts, late, strict=True))
+        ]
+        self._rent = RentIndex(inputs.colocation, streams.colocation(), paths)
+        self._power = PowerModel(inputs.power, inputs.mining.power_usd_per_mwh, streams.power(), paths)
         self._chip_slip = tape_out_slips(random, inputs.chips, paths)
         self._spot, self._contracted = np.ones(paths), np.ones(paths)
         self._fleet = Fleet(inputs.mining, inputs.contracts, market.quarters[0], random, paths)
@@ -81,15 +86,16 @@ class LineModel:
         revenue = dict.fromkeys(Line, zero)
         profit = dict(revenue)
         self._steady(revenue, profit, paths)
-        self._colocation(quarter, revenue, profit)
+        self._halls(quarter, revenue, profit)
         self._cloud(quarter, revenue, profit)
-        ai_capex = sum((_spent(contract, quarter) for contract in self.inputs.contracts), 0.0) + zero
+        ai_capex, ai_depreciation = self._contracted_lines(step, quarter, revenue, profit)
         machines = self._fleet.advance(step, quarter, self._usd_per_th(step, quarter), funds_usd)
         mined, ph_days = self._mine(step, quarter, revenue, profit)
         self._chips(step, quarter, revenue, profit)
         price = revenue[Line.SELF_MINING] / np.where(mined > 0, mined, 1.0)
         price = np.where(mined > 0, price, self.market.price_usd[step])
-        return LineAmounts(revenue, profit, mined, ph_days, machines + ai_capex, ai_capex, price)
+        capex = machines + ai_capex
+        return LineAmounts(revenue, profit, mined, ph_days, capex, zero + ai_capex, ai_depreciation, price)
 
     def _steady(
         self, revenue: dict[Line, NDArray[np.float64]], profit: dict[Line, NDArray[np.float64]], paths: int
@@ -106,20 +112,35 @@ class LineModel:
             revenue[line] = np.full(paths, usd)
             profit[line] = revenue[line] * steady.margin
 
-    def _colocation(
-        self,
-        quarter: Quarter,
-        revenue: dict[Line, NDArray[np.float64]],
+    def _halls(
+        self, quarter: Quarter, revenue: dict[Line, NDArray[np.float64]],
         profit: dict[Line, NDArray[np.float64]],
-    ) -> None:
-        running = self.inputs.colocation
-        revenue[Line.AI_COLOCATION] = revenue[Line.AI_COLOCATION] + running.running_usd
-        profit[Line.AI_COLOCATION] = profit[Line.AI_COLOCATION] + running.running_usd * running.margin
-        for contract, slip in zip(self.inputs.contracts, self._slips, strict=True):
-            line = Line.AI_COLOCATION if contract.kind == "colocation" else Line.AI_CLOUD
-            usd = contract_revenue(contract, quarter.since(contract.start) - slip)
-            revenue[line] = revenue[line] + usd
-            profit[line] = profit[line] + usd * contract.margin
+    ) -> None:  # fmt: skip
+        """Halls already let, and the power their tenants pay."""
+        halls = self.inputs.colocation
+        power = passed_through(halls.running_critical_mw, halls.passthrough_usd_per_mwh, halls, quarter)
+        revenue[Line.AI_COLOCATION] = revenue[Line.AI_COLOCATION] + (halls.full_usd + power)
+        profit[Line.AI_COLOCATION] = profit[Line.AI_COLOCATION] + halls.full_usd * halls.margin
+
+    def _contracted_lines(
+        self, step: int, quarter: Quarter, revenue: dict[Line, NDArray[np.float64]],
+        profit: dict[Line, NDArray[np.float64]],
+    ) -> tuple[float, NDArray[np.float64]]:  # fmt: skip
+        """Contracts ahead; what is spent on them and what they depreciate, in dollars."""
+        import numpy as np
+
+        if step and any(each.follows_market for each in self._contracts):
+            self._rent.advance()
+        capex, depreciation = 0.0, np.zeros(self.market.paths)
+        for contract in self._contracts:
+            line = contract.line
+            index = self._rent.values if line == Line.AI_COLOCATION else self._spot
+            found = contract.quarter(quarter, index)
+            revenue[line] = revenue[line] + found.revenue
+            profit[line] = profit[line] + found.profit
+            capex += found.capex_usd
+            depreciation = depreciation + found.depreciation_usd
+        return capex, depreciation
 
     def _cloud(
         self,
@@ -193,9 +214,3 @@ class LineModel:
         )
         revenue[Line.CHIPS] = sold * price
         profit[Line.CHIPS] = sold * (price - chips.cost_usd_per_th)
-
-
-def _spent(contract: AiContract, quarter: Quarter) -> float:
-    """Dollars spent on a contract in a quarter: evenly over the build, whatever the start slips."""
-    ahead = contract.start.since(quarter)
-    return contract.capex_usd / contract.build_quarters if 1 <= ahead <= contract.build_quarters else 0.0

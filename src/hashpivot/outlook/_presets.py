@@ -44,32 +44,34 @@ def _chip_downturn(case: Case) -> Case:
     return _inputs(case, "finance", machine_days=finance.machine_days / 2)
 
 
+def _dearer(usd_per_mwh: float) -> float:
+    return min(500.0, usd_per_mwh * 1.3)
+
+
 def _dearer_power(case: Case) -> Case:
-    mining, network = case.inputs.mining, case.parameters.network
-    dearer = min(500.0, mining.power_usd_per_mwh * 1.3)
-    case = _inputs(case, "mining", power_usd_per_mwh=dearer)
+    mining, halls, network = case.inputs.mining, case.inputs.colocation, case.parameters.network
+    case = _inputs(case, "mining", power_usd_per_mwh=_dearer(mining.power_usd_per_mwh))
+    case = _inputs(case, "colocation", passthrough_usd_per_mwh=_dearer(halls.passthrough_usd_per_mwh))
     power = tuple(replace(q, power_usd_per_mwh=q.power_usd_per_mwh * 1.3) for q in case.inputs.power)
-    case = replace(case, inputs=replace(case.inputs, power=power))
+    contracts = tuple(
+        replace(each, passthrough_usd_per_mwh=_dearer(each.passthrough_usd_per_mwh))
+        for each in case.inputs.contracts
+    )
+    case = replace(case, inputs=replace(case.inputs, power=power, contracts=contracts))
     changed = replace(network, power_usd_per_mwh=network.power_usd_per_mwh * 1.05)
     return replace(case, parameters=replace(case.parameters, network=changed))
 
 
 def _more_ai_supply(case: Case) -> Case:
-    cloud, contracts = case.inputs.cloud, case.inputs.contracts
-    quarters = max(1.0, cloud.contract_quarters / 2)
+    cloud, halls = case.inputs.cloud, case.inputs.colocation
     case = _inputs(
         case,
         "cloud",
         spot_decay=cloud.spot_decay + 0.35,
-        contract_quarters=quarters,
+        contract_quarters=max(1.0, cloud.contract_quarters / 2),
         utilisation=cloud.utilisation * 0.85,
     )
-    first = case.start.first_quarter
-    cheaper = tuple(
-        replace(each, usd_per_quarter=each.usd_per_quarter * 0.85) if each.start >= first else each
-        for each in contracts
-    )
-    return replace(case, inputs=replace(case.inputs, contracts=cheaper))
+    return _inputs(case, "colocation", market_drift=max(-2.0, halls.market_drift - 0.25), repricing=0.5)
 
 
 _ALL = (
@@ -96,8 +98,9 @@ _ALL = (
     Preset("power_regulation", "Power costs the company 30% more, the network 5% more.", _dearer_power),
     Preset(
         "ai_supply_doubles",
-        "Competitors double AI supply: GPU prices fall faster and contracts follow sooner, 15% less is used, "
-        "and contracts not yet running bring 15% less.",
+        "Competitors double AI supply: GPU prices fall faster and contracts follow sooner, 15% less is used; "
+        "rents of halls fall by 22% a year, and tenants yet to move in get half of what market rates have "
+        "fallen off theirs.",
         _more_ai_supply,
     ),
 )  # fmt: skip

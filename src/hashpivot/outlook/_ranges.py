@@ -8,6 +8,9 @@ from typing import Any
 
 from hashpivot.core import InvalidInput
 
+BILLIONS = 1e12
+"""Most dollars any amount may have."""
+
 
 def ranged(low: float, high: float, unit: str, default: Any = ...) -> Any:
     """A dataclass field whose value must lie in `[low, high]`."""

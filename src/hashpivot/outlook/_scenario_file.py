@@ -11,9 +11,10 @@ from typing import Any
 
 from hashpivot.core import InvalidInput, Quarter, UnreadableFile
 
+from ._ai_inputs import AiContract
 from ._calibrate import Calibration
 from ._fields import changed, origin, parsed, plain, unknown
-from ._inputs import AiContract, CompanyInputs
+from ._inputs import CompanyInputs
 from ._origins import Origins
 from ._outlook import Case
 from ._parameters import MarketParameters
@@ -24,6 +25,11 @@ MARKET = ("price", "fees", "network")
 _TOP = {"ticker", "name", "contracts", "power", "market", *SECTIONS}
 _NAMES = ("name", "quarter")
 """Keys that say which contract or quarter of power it is."""
+_RATES = ("usd_per_quarter", "usd_per_kw_month", "pricing")
+_RATE_HINT = (
+    "a contract's rate is usd_per_quarter, or critical_mw with usd_per_kw_month, or for a hall without a "
+    'tenant critical_mw with pricing = "market"'
+)
 _LARGEST_BYTES = 1_000_000
 _ESTIMATED = "estimated from the network's history, see docs/outlook.md"
 
@@ -210,7 +216,9 @@ def _contracts(rows: Any, first: Quarter, where: str) -> tuple[AiContract, ...]:
 
 
 def _contract(row: Mapping[str, Any], first: Quarter, where: str) -> AiContract:
-    _needs(row, ("name", "start", "usd_per_quarter"), "a contract", where)
+    _needs(row, ("name", "start"), "a contract", where)
+    if not any(key in row for key in _RATES):
+        raise InvalidInput("usd_per_quarter is missing", where=where, hint=_RATE_HINT)
     start = plain(row["start"], "start", where)
     contract = AiContract(**parsed(AiContract, row, where))
     if not first <= contract.start <= first + 200:

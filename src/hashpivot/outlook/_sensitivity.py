@@ -206,11 +206,24 @@ def _ai_factors(case: Case) -> list[Factor]:
             Factor("contracts.usd_per_quarter", 0.85, 1.15, "contract rates"),
             Factor("colocation.on_time", 0.2, 0.95, "contracts on time"),
             Factor("colocation.late_quarters", 1.0, 5.0, "length of delays"),
+            Factor("contracts.margin", 0.8, _most_margin(case), "contract margins"),
         ]
+    if any(each.pricing == "market" for each in case.inputs.contracts):
+        found += _around(case, "colocation.market_usd_per_kw_month", 0.2, "market rent of halls")
+        drift = get_input(case, "colocation.market_drift")
+        low, high = max(-2.0, drift - 0.15), min(2.0, drift + 0.15)
+        found += [Factor("colocation.market_drift", low, high, "drift of market rents")]
     if case.inputs.cloud.gpus:
         found += [Factor("cloud.spot_decay", 0.0, 0.7, "fall of GPU prices")]
         found += _around(case, "cloud.utilisation", 0.1, "GPU utilisation")
-    return [*found, *_around(case, "colocation.running_usd", 0.05, "halls already let")]
+    found += _around(case, "colocation.running_usd", 0.05, "halls already let")
+    return [*found, *_around(case, "colocation.running_usd_per_kw_month", 0.05, "halls already let")]
+
+
+def _most_margin(case: Case) -> float:
+    """Factor on contract margins, a fifth up unless one would exceed all of revenue."""
+    largest = max(each.margin for each in case.inputs.contracts)
+    return min(1.2, 1 / largest) if largest > 0 else 1.2
 
 
 def _money_factors(case: Case) -> list[Factor]:

@@ -1,0 +1,44 @@
+"""Random numbers of a company on one shard: a stream of its own for every purpose."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+
+_COMPANY, _POWER, _COLOCATION, _CONTRACT = 1, 2, 3, 4
+"""Numbers of the streams beside the market's, which has none: a draw of one never shifts another's."""
+
+
+class Streams:
+    """Generators by purpose.
+
+    Args:
+        seed: The run's seed.
+        shard: Number of the shard.
+    """
+
+    def __init__(self, seed: int, shard: int) -> None:
+        self._seed = (seed, shard)
+
+    def company(self) -> np.random.Generator:
+        """Delays, GPU prices and the fleet."""
+        return self._of(_COMPANY)
+
+    def power(self) -> np.random.Generator:
+        """Past quarters of the site."""
+        return self._of(_POWER)
+
+    def colocation(self) -> np.random.Generator:
+        """The market's rent of halls: the same for every company."""
+        return self._of(_COLOCATION)
+
+    def contract(self, number: int) -> np.random.Generator:
+        """What is not known of one contract, by its place among the company's."""
+        return self._of(_CONTRACT, number)
+
+    def _of(self, *numbers: int) -> np.random.Generator:
+        import numpy as np
+
+        return np.random.Generator(np.random.SFC64(np.random.SeedSequence([*self._seed, *numbers])))
