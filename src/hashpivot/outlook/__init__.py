@@ -14,6 +14,7 @@ from ._outlook import DEFAULT_PATHS, DEFAULT_QUARTERS, DEFAULT_SEED, Case, Outlo
 from ._parameters import FeeModel, MarketParameters, NetworkModel, PriceModel
 from ._power import PowerQuarter
 from ._presets import PRESETS, Preset, apply_presets
+from ._rents import Rents, observed_rents, rent_usd_per_kw_month
 from ._scenario_file import input_rows, scenario_text
 from ._sensitivity import Effect, Factor, Tornado, tornado, uncertain_inputs
 from ._spans import Span, spans
@@ -51,6 +52,7 @@ __all__ = [
     "PowerQuarter",
     "Preset",
     "PriceModel",
+    "Rents",
     "Span",
     "Steady",
     "Tornado",
@@ -64,9 +66,11 @@ __all__ = [
     "input_rows",
     "joined",
     "market_start",
+    "observed_rents",
     "outlook",
     "read_sweep",
     "read_sweep_file",
+    "rent_usd_per_kw_month",
     "run_company",
     "run_sweep",
     "scenario_text",

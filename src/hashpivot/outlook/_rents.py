@@ -50,7 +50,7 @@ class Rents:
         return f"contracts: median of {self.cases} that tell value, megawatts and term"
 
 
-def rent(contract: Contract) -> float | None:
+def rent_usd_per_kw_month(contract: Contract) -> float | None:
     """USD per kW-month of a contract that tells value, megawatts and term in one announcement, else None.
 
     Value over term; whether it holds escalators, extensions or power is not known.
@@ -63,7 +63,11 @@ def rent(contract: Contract) -> float | None:
 
 def observed_rents(day: date) -> Rents:
     """Rents of all contracts announced by a day, those over or restated since included."""
-    found = [usd for contract in ai_contracts() if contract.known <= day and (usd := rent(contract))]
+    found = [
+        usd
+        for contract in ai_contracts()
+        if contract.known <= day and (usd := rent_usd_per_kw_month(contract))
+    ]
     middle = median(found) if found else EARLY_RENT
     spread = stdev(map(log, found)) if len(found) >= FEWEST else USUAL_SPREAD
     return Rents(middle, spread, len(found))
@@ -72,5 +76,9 @@ def observed_rents(day: date) -> Rents:
 def rent_of_deal(contract: Contract, day: date) -> tuple[float, Contract] | None:
     """The latest rent that the deal a contract belongs to has told by a day, and where."""
     stages = [c for c in ai_contracts() if c.group and c.group == contract.group and c.known <= day]
-    told = [(usd, stage) for stage in sorted(stages, key=lambda c: c.known) if (usd := rent(stage))]
+    told = [
+        (usd, stage)
+        for stage in sorted(stages, key=lambda c: c.known)
+        if (usd := rent_usd_per_kw_month(stage))
+    ]
     return told[-1] if told else None

@@ -12,10 +12,11 @@ _MILLION = 1e6
 
 
 def outlook_answers(answer: Mapping[str, Any]) -> list[str]:
-    """The pivot, survival, the funding gap and the lean on bitcoin, from the JSON answer of an outlook."""
+    """The pivot, survival, the funding gap, income and the lean on bitcoin, from an outlook's JSON answer."""
     rows = answer["quarters"]
     survival = _survival(rows, answer["halving"])
-    return [_majority(rows), survival, _gap(rows), _lean(rows), _breakeven(rows, answer["market"])]
+    breakeven = _breakeven(rows, answer["market"])
+    return [_majority(rows), survival, _gap(rows), _income(rows[-1]), _lean(rows), breakeven]
 
 
 def _majority(rows: Sequence[Mapping[str, Any]]) -> str:
@@ -48,6 +49,17 @@ def _gap(rows: Sequence[Mapping[str, Any]]) -> str:
         f"Funding gap by {rows[-1]['quarter']} beyond cash, bitcoin, debt and shares: "
         f"{gap['mean'] / _MILLION:,.0f} million USD on average, "
         f"{gap['p90'] / _MILLION:,.0f} million or more on the worst tenth of paths."
+    )
+
+
+def _income(row: Mapping[str, Any]) -> str:
+    ebitda, worn, interest, income = (
+        row[key]["p50"] / _MILLION
+        for key in ("adjusted_ebitda_usd", "depreciation_usd", "interest_usd", "pretax_income_usd")
+    )
+    return (
+        f"In {row['quarter']}, medians: EBITDA {ebitda:,.0f} million USD, depreciation {worn:,.0f}, interest "
+        f"{interest:,.0f}; before taxes {income:,.0f} million are left."
     )
 
 
