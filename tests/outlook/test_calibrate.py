@@ -144,3 +144,12 @@ def test_all_companies_calibrate_or_say_why(view: View, network: NetworkHistory)
         except NoData as error:
             assert error.message
     assert done >= 15
+
+
+def test_what_was_built_since_the_figures_is_owed(view: View, network: NetworkHistory) -> None:
+    """Iris: figures to 2025Q4, Microsoft's halls built 2025Q4 to 2026Q3: three quarters of four are owed."""
+    found = calibrate(view, network, "IREN")
+    microsoft = found.inputs.contracts[0]
+    assert found.inputs.finance.loans_usd == pytest.approx(0.7 * 0.75 * microsoft.capex_usd)
+    assert "finance.loans_usd" in found.origins.assumed()
+    assert calibrate(view, network, "BTBT").inputs.finance.loans_usd == 0

@@ -43,7 +43,7 @@ def run(inputs: CompanyInputs, quarters: int = 6, paths: int = 3) -> CompanyPath
 
 
 def company(
-    *contracts: AiContract, halls: Colocation = PUNCTUAL, finance: Finance = Finance()
+    *contracts: AiContract, halls: Colocation = PUNCTUAL, finance: Finance = NO_MONEY
 ) -> CompanyInputs:
     return CompanyInputs("TEST", colocation=halls, contracts=contracts, finance=finance)
 
@@ -64,17 +64,17 @@ def test_a_company_of_halls_to_the_cent() -> None:
     )
     finance = Finance(
         sga_usd=5e6, cash_usd=500e6, debt_usd=100e6, interest=0.02, new_interest=0.08, debt_share=0.5,
-        depreciation_usd=7e6, property_years=10.0,
+        depreciation_usd=7e6, property_years=10.0, loans_usd=60e6,
     )  # fmt: skip
     found = run(company(hall, halls=halls, finance=finance), 4)
     let, rent, fitout = 50_000 * 3 * 130.0, 100_000 * 3 * 120.0, 15e6
-    cash, loans = 500e6, 0.0
+    cash, loans = 500e6, 60e6
     for step, (share, building) in enumerate([(0, 1), (0, 1), (0.5, 0), (1, 0)]):
         hours = (FIRST + step).days * 24
         power = 50 * 1.1 * hours * 40 + 100 * share * 1.1 * hours * 50
         revenue = let + share * rent + building * fitout + power
         gross = let * 0.6 + share * rent * 0.75 + building * fitout * 0.1
-        worn = 7e6 * (1 - step / 40) + (10e6 if share else 0)
+        worn = 7e6 * (1 - step / 40) + share * 10e6
         interest = (100e6 * 0.02 + loans * 0.08) / 4
         cash += gross - 5e6 - interest - building * 200e6
         loans += building * 200e6
@@ -185,6 +185,7 @@ def test_machines_are_written_off_over_their_life_and_then_no_more() -> None:
 
 
 def test_property_runs_off_evenly_and_gpus_by_their_own_life() -> None:
+    """GPUs of 8 million over four quarters, all at work at once; what was owned falls by a quarter of it."""
     gpus = AiContract("gpus", FIRST + 1, "cloud", 1e6, ramp_quarters=1, capex_usd=8e6, build_quarters=1)
     inputs = CompanyInputs(
         "TEST", cloud=Cloud(gpu_years=1.0), colocation=PUNCTUAL, contracts=(gpus,),
@@ -193,10 +194,16 @@ def test_property_runs_off_evenly_and_gpus_by_their_own_life() -> None:
     assert run(inputs).depreciation_usd[:, 0] == pytest.approx([4e6, 3e6 + 2e6, 2e6 + 2e6, 1e6 + 2e6, 2e6, 0])
 
 
+def test_staged_gpus_are_written_off_in_stages_and_in_full() -> None:
+    gpus = AiContract("gpus", FIRST, "cloud", 1e6, ramp_quarters=2, capex_usd=8e6)
+    found = run(CompanyInputs("TEST", cloud=Cloud(gpu_years=1.0), colocation=PUNCTUAL, contracts=(gpus,)))
+    assert found.depreciation_usd[:, 0] == pytest.approx([1e6, 2e6, 2e6, 2e6, 1e6, 0])
+
+
 def test_a_late_start_is_depreciated_late() -> None:
     halls = Colocation(on_time=0.0, late_quarters=1.0, hall_years=20.0)
     found = run(company(replace(HALL, capex_usd=80e6), halls=halls)).depreciation_usd[:, 0]
-    assert found == pytest.approx([0, 0, 0, 1e6, 1e6, 1e6])
+    assert found == pytest.approx([0, 0, 0, 5e5, 1e6, 1e6])
 
 
 @pytest.mark.parametrize(

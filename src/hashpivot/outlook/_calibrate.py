@@ -80,7 +80,7 @@ def calibrate(view: View, network: NetworkHistory, ticker: str) -> Calibration:
         calibrate_cloud(base, origins),
         calibrate_colocation(base, network.last_day, running_mw, origins),
         _chips(base, network, origins),
-        calibrate_finance(base, network, origins),
+        calibrate_finance(base, network, contracts, origins),
         contracts,
     )
     return Calibration(inputs, origins, base.quarter, network.last_day)

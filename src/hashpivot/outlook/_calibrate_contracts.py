@@ -94,8 +94,11 @@ def _contract(
 
 
 def _rate_inputs(rate: Rate, section: str, origins: Origins) -> dict[str, Any]:
-    usd = 0.0 if rate.usd_per_kw_month else rate.usd
-    found = origins.take(section, rate.origin, usd_per_quarter=usd, usd_per_kw_month=rate.usd_per_kw_month)
+    told, other = "usd_per_quarter", "usd_per_kw_month"
+    if rate.usd_per_kw_month:
+        told, other = other, told
+    found = origins.take(section, rate.origin, **{told: rate.usd_per_kw_month or rate.usd})
+    found |= origins.take(section, f"{told} tells the rate", **{other: 0.0})
     why = "standard deviation of logs between contracts that tell their rent" if rate.spread else "rate told"
     return found | origins.take(section, why, rate_spread=rate.spread)
 

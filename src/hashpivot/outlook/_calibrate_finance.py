@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
+
 from hashpivot.bitcoin import NetworkHistory
 from hashpivot.core import Figure, Quarter
 
+from ._ai_inputs import AiContract
 from ._base import Base
 from ._inputs import Finance
 from ._origins import Origins, assumed, of_figure
@@ -16,7 +20,9 @@ MACHINE_DAYS = 505.0
 """Median asking price per TH over hashprice per TH, 2021 and 2022 (`python scripts/bundle_machines.py`)."""
 
 
-def calibrate_finance(base: Base, network: NetworkHistory, origins: Origins) -> Finance:
+def calibrate_finance(
+    base: Base, network: NetworkHistory, contracts: Sequence[AiContract], origins: Origins
+) -> Finance:
     """Overheads, balance sheet and funding at the latest quarter known of each."""
     found = _overheads(base, origins)
     for key, measures in (("cash_usd", ("cash",)), ("debt_usd", ("debt", "convertible_notes"))):
@@ -35,6 +41,8 @@ def calibrate_finance(base: Base, network: NetworkHistory, origins: Origins) -> 
         "finance", assumed(why), new_interest=INTEREST, debt_share=plain.debt_share,
         share_beta=plain.share_beta, sold_share=plain.sold_share, sells_treasury=plain.sells_treasury,
     )  # fmt: skip
+    first = Quarter.containing(date.fromordinal(network.last_day.toordinal() + 1))
+    found |= _loans(contracts, base.quarter, first, found["debt_share"], origins)
     found |= origins.take("finance", assumed("asking prices of 2021 and 2022"), machine_days=MACHINE_DAYS)
     return Finance(**found)
 
@@ -67,6 +75,24 @@ def _amount(base: Base, key: str, measures: tuple[str, ...], origins: Origins) -
     ratio, cases = base.peers(measures[0])
     why = f"not in the ledger; {ratio:.2g} times a quarter's revenue, the median of {cases} companies"
     return origins.take("finance", assumed(why), **{key: max(0.0, ratio * base.revenue)})
+
+
+def _loans(
+    contracts: Sequence[AiContract], known: Quarter, first: Quarter, debt_share: float, origins: Origins
+) -> dict[str, float]:
+    """Lenders' share of what contracts cost after the figures end and before the first simulated quarter."""
+    spent = sum(
+        each.capex_usd / each.build_quarters
+        for each in contracts
+        for ahead in range(1, each.build_quarters + 1)
+        if known < each.start - ahead < first
+    )
+    if not spent:
+        return origins.take("finance", "nothing is built between the figures and the start", loans_usd=0.0)
+    why = (
+        f"lenders paid {debt_share:.0%} of {spent:,.0f} USD built since {known}, money raised since the rest"
+    )
+    return origins.take("finance", assumed(why), loans_usd=debt_share * spent)
 
 
 def _interest(base: Base, origins: Origins) -> dict[str, float]:

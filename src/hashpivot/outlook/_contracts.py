@@ -28,7 +28,7 @@ class ContractAmounts:
         revenue: Rent, power passed through, fit-out.
         profit: Gross profit, depreciation not deducted.
         capex_usd: Spent on it, the same on all paths.
-        depreciation_usd: Of what has been spent, from the start on.
+        depreciation_usd: Of what has been spent, as it comes into use.
     """
 
     revenue: NDArray[np.float64]
@@ -112,12 +112,11 @@ class ContractModel:
         power = passed_through(megawatts, contract.passthrough_usd_per_mwh, self._common, quarter)
         building = self._building(quarter)
         fitout = building * contract.fitout_usd * self._comes
-        held = (age >= 0) & (age < self._life)
         return ContractAmounts(
             revenue=rent + power + fitout,
             profit=rent * contract.margin + fitout * contract.fitout_margin,
             capex_usd=building * contract.capex_usd,
-            depreciation_usd=np.where(held, contract.capex_usd / self._life, 0.0),
+            depreciation_usd=contract.capex_usd / self._life * self._in_use(age),
         )
 
     def _factor(self, index: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -127,6 +126,15 @@ class ContractModel:
         if self._contract.pricing == "market":
             return index
         return 1 - self._common.repricing * np.maximum(0.0, 1 - index)
+
+    def _in_use(self, age: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Share of what was built that is in use and not yet written off; it comes into use with the ramp."""
+        import numpy as np
+
+        steps = self._contract.ramp_quarters
+        begun, over = ((age + 1 - gone) / steps for gone in (0, self._life))
+        share: NDArray[np.float64] = np.clip(begun, 0.0, 1.0) - np.clip(over, 0.0, 1.0)
+        return share
 
     def _building(self, quarter: Quarter) -> float:
         """Share of the build done in a quarter: evenly over it, whatever the start slips."""

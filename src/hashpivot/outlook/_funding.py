@@ -42,7 +42,9 @@ class Balance:
         """The balance at the start."""
         import numpy as np
 
-        amounts = (finance.cash_usd, finance.bitcoin, finance.debt_usd, 0.0, finance.shares, 0.0, 0.0)
+        amounts = (
+            finance.cash_usd, finance.bitcoin, finance.debt_usd, finance.loans_usd, finance.shares, 0.0, 0.0
+        )  # fmt: skip
         return cls(*(np.full(paths, amount) for amount in amounts))
 
     def spare_usd(self, finance: Finance, price_usd: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -129,6 +129,7 @@ class Finance:
         property_years: Years until the last of it is written off; its parts are of all ages, so that its
             depreciation falls evenly to zero.
         machine_years: Years over which mining machines bought are depreciated.
+        loans_usd: Project loans at the start, at the rate of new debt.
     """
 
     sga_usd: float = ranged(0.0, BILLIONS, "USD per quarter", 0.0)
@@ -151,6 +152,7 @@ class Finance:
     depreciation_usd: float = ranged(0.0, BILLIONS, "USD per quarter", 0.0)
     property_years: float = ranged(0.25, 60.0, "years", 10.0)
     machine_years: float = ranged(0.25, 20.0, "years", 4.0)
+    loans_usd: float = ranged(0.0, BILLIONS, "USD", 0.0)
 
     def __post_init__(self) -> None:
         check_ranges(self, "finance")
