@@ -82,3 +82,10 @@ def test_a_fan_says_its_numbers_in_words() -> None:
 def test_a_fan_of_zeros_can_be_drawn() -> None:
     zero = {"p10": 0.0, "p50": 0.0, "p90": 0.0}
     assert "nan" not in fan_chart("Cash", ["2027Q1"], [zero], 1e6, "USD million").svg()
+
+
+def test_a_fan_below_zero_names_zero_once() -> None:
+    rows = [{"p10": -300.0, "p50": -200.0, "p90": -5.0}] * 2
+    body = fan_chart("Income", ["2027Q1", "2027Q2"], rows, 1.0, "USD").body
+    assert body.count(">0<") == 1
+    assert ">0.0<" not in body and ">-300<" in body

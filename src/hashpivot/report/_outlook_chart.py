@@ -9,6 +9,8 @@ from typing import Any
 from ._chart import Chart, bar, line, text
 
 _STEP, _LEFT, _TOP, _FLOOR, _HEIGHT = 44, 56, 12, 132, 154
+_TICK = 10
+"""Height of a number on the axis: none stands closer to that of zero."""
 _ROW, _NAMES, _SPAN = 18, 150, 300
 
 
@@ -25,7 +27,8 @@ def fan_chart(
         word: The unit's name, for the words.
     """
     bands = [[row[name] / unit for row in rows] for name in ("p10", "p50", "p90")]
-    low, high = min(0.0, *bands[0]), max(*bands[2], 1e-9)
+    low, high = min(0.0, *bands[0]), max(0.0, *bands[2])
+    high = high if high > low else low + 1e-9
     points = [[(_x(at), _y(value, low, high)) for at, value in enumerate(band)] for band in bands]
     edge = " ".join(f"{x:.1f},{y:.1f}" for x, y in [*points[2], *reversed(points[0])])
     middle = "".join(line(*before, *after, "mid") for before, after in pairwise(points[1]))
@@ -41,9 +44,9 @@ def fan_chart(
 
 def _axes(quarters: Sequence[str], low: float, high: float, width: int) -> str:
     zero = _y(0.0, low, high)
-    marks = [
-        text(_LEFT - 6, _y(value, low, high) + 4, _brief(value), "tick right") for value in {low, 0.0, high}
-    ]
+    heights = {value: _y(value, low, high) for value in (0.0, low, high)}
+    apart = [value for value, y in heights.items() if value == 0.0 or abs(y - zero) > _TICK]
+    marks = [text(_LEFT - 6, heights[value] + 4, _brief(value), "tick right") for value in apart]
     names = [text(_x(at), _FLOOR + 16, name, "tick") for at, name in enumerate(quarters) if at % 2 == 0]
     return line(_LEFT, zero, width, zero) + "".join(sorted(marks)) + "".join(names)
 
