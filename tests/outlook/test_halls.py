@@ -12,6 +12,7 @@ from hashpivot.bitcoin import NetworkHistory
 from hashpivot.core import InvalidInput, Line
 from hashpivot.ledger import View
 from hashpivot.outlook import (
+    SHARD,
     AiContract,
     Cloud,
     Colocation,
@@ -21,6 +22,8 @@ from hashpivot.outlook import (
     Mining,
     apply_presets,
     build_case,
+    executor_of,
+    outlook,
     run_company,
     scenario_text,
     uncertain_inputs,
@@ -307,3 +310,15 @@ def test_more_supply_lowers_rents_and_dear_power_is_passed_on(view: View, networ
     dear = apply_presets(passing, ["power_regulation"]).inputs
     assert [each.passthrough_usd_per_mwh for each in dear.contracts] == [52.0] * len(contracts)
     assert dear.colocation.passthrough_usd_per_mwh == 0
+
+
+def test_market_halls_are_the_same_bits_on_one_worker_and_on_two(view: View, network: NetworkHistory) -> None:
+    case, _ = build_case(view, network, "IREN")
+    halls = replace(case.inputs.colocation, market_volatility=0.2)
+    hall = replace(OPEN, start=case.start.first_quarter + 1, rate_spread=0.2, tenant_chance=0.8)
+    case = replace(case, inputs=replace(case.inputs, colocation=halls, contracts=(hall,)))
+    here = outlook(case, quarters=3, paths=SHARD + 50, seed=5)
+    with executor_of(workers=2) as executor:
+        there = outlook(case, quarters=3, paths=SHARD + 50, seed=5, executor=executor)
+    assert (here.company.lines_usd == there.company.lines_usd).all()
+    assert (here.company.pretax_income_usd == there.company.pretax_income_usd).all()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import sqrt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from hashpivot.core import Line, Quarter
 
@@ -61,6 +61,40 @@ class RentIndex:
         self.values = self.values * np.exp(self._inputs.market_drift / QUARTERS_PER_YEAR + spread * move)
 
 
+@dataclass(frozen=True, eq=False)
+class Ages:
+    """What a contract does at each age in quarters; ages before `first` do as it does, likewise after `last`.
+
+    Args:
+        working: Share of its megawatts at work.
+        rent: The same, times what its rate has risen.
+        depreciation_usd: Of its capex, which comes into use with the ramp, and is written off from then on.
+    """
+
+    working: NDArray[np.float64]
+    rent: NDArray[np.float64]
+    depreciation_usd: NDArray[np.float64]
+
+    first: ClassVar[int] = -1
+
+    @property
+    def last(self) -> int:
+        """The last age there is anything at, and one more."""
+        return self.first + len(self.working) - 1
+
+    @classmethod
+    def of(cls, contract: AiContract, life: int) -> Ages:
+        """The ages of a contract whose machines or halls are written off over `life` quarters."""
+        import numpy as np
+
+        steps = contract.ramp_quarters
+        age = np.arange(cls.first, max(contract.term_quarters, life + steps) + 1)
+        working = ramp(age, steps, contract.term_quarters)
+        risen = (1 + contract.escalator) ** (np.maximum(age, 0) // QUARTERS_PER_YEAR)
+        in_use = np.clip((age + 1) / steps, 0.0, 1.0) - np.clip((age + 1 - life) / steps, 0.0, 1.0)
+        return cls(working, working * risen, contract.capex_usd / life * in_use)
+
+
 class ContractModel:
     """One contract on all paths.
 
@@ -83,7 +117,7 @@ class ContractModel:
         self._contract, self._common, self._late = contract, inputs.colocation, late
         halls = contract.kind == "colocation"
         self.line = Line.AI_COLOCATION if halls else Line.AI_CLOUD
-        self._life = lifetime(inputs.colocation.hall_years if halls else inputs.cloud.gpu_years)
+        years = inputs.colocation.hall_years if halls else inputs.cloud.gpu_years
         self.follows_market = contract.pricing == "market" or inputs.colocation.repricing > 0
         market_usd = contract.critical_mw * inputs.colocation.market_usd_per_kw_month * USD_PER_MW_QUARTER
         self._usd = np.full(late.size, market_usd if contract.pricing == "market" else contract.full_usd)
@@ -92,6 +126,7 @@ class ContractModel:
             self._usd *= np.exp(contract.rate_spread * random.standard_normal(late.size))
             self._comes = (random.random(late.size) < contract.tenant_chance).astype(np.float64)
             self._usd *= self._comes
+        self._ages = Ages.of(contract, lifetime(years))
 
     def quarter(self, quarter: Quarter, index: NDArray[np.float64]) -> ContractAmounts:
         """The amounts of a quarter; call it in order.
@@ -102,22 +137,26 @@ class ContractModel:
         """
         import numpy as np
 
-        contract = self._contract
+        contract, ages = self._contract, self._ages
         age = quarter.since(contract.start) - self._late
+        at = np.clip(age, ages.first, ages.last) - ages.first
         if self.follows_market:
             self._usd = np.where(age == 0, self._usd * self._factor(index), self._usd)
-        working = ramp(age, contract.ramp_quarters, contract.term_quarters)
-        rent = self._usd * working * (1 + contract.escalator) ** (np.maximum(age, 0) // QUARTERS_PER_YEAR)
-        megawatts = contract.critical_mw * working * self._comes
-        power = passed_through(megawatts, contract.passthrough_usd_per_mwh, self._common, quarter)
+        rent = self._usd * ages.rent[at]
         building = self._building(quarter)
-        fitout = building * contract.fitout_usd * self._comes
+        fitout = self._comes * (building * contract.fitout_usd)
         return ContractAmounts(
-            revenue=rent + power + fitout,
+            revenue=rent + fitout + self._power(ages.working[at], quarter),
             profit=rent * contract.margin + fitout * contract.fitout_margin,
             capex_usd=building * contract.capex_usd,
-            depreciation_usd=contract.capex_usd / self._life * self._in_use(age),
+            depreciation_usd=ages.depreciation_usd[at],
         )
+
+    def _power(self, working: NDArray[np.float64], quarter: Quarter) -> NDArray[np.float64]:
+        """Power passed through, as far as the hall is at work."""
+        contract, common = self._contract, self._common
+        full = passed_through(contract.critical_mw, contract.passthrough_usd_per_mwh, common, quarter)
+        return self._comes * working * full
 
     def _factor(self, index: NDArray[np.float64]) -> NDArray[np.float64]:
         """What becomes of the rate at the start."""
@@ -127,24 +166,13 @@ class ContractModel:
             return index
         return 1 - self._common.repricing * np.maximum(0.0, 1 - index)
 
-    def _in_use(self, age: NDArray[np.int64]) -> NDArray[np.float64]:
-        """Share of what was built that is in use and not yet written off; it comes into use with the ramp."""
-        import numpy as np
-
-        steps = self._contract.ramp_quarters
-        begun, over = ((age + 1 - gone) / steps for gone in (0, self._life))
-        share: NDArray[np.float64] = np.clip(begun, 0.0, 1.0) - np.clip(over, 0.0, 1.0)
-        return share
-
     def _building(self, quarter: Quarter) -> float:
         """Share of the build done in a quarter: evenly over it, whatever the start slips."""
         ahead, build = self._contract.start.since(quarter), self._contract.build_quarters
         return 1 / build if 1 <= ahead <= build else 0.0
 
 
-def passed_through(
-    megawatts: NDArray[np.float64] | float, usd_per_mwh: float, common: Colocation, quarter: Quarter
-) -> NDArray[np.float64] | float:
+def passed_through(megawatts: float, usd_per_mwh: float, common: Colocation, quarter: Quarter) -> float:
     """Dollars of power that tenants of so many critical megawatts pay in a quarter, at cost."""
     return megawatts * (common.meter_ratio * usd_per_mwh * quarter.days * HOURS_PER_DAY)
 
