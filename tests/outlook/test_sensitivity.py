@@ -50,6 +50,19 @@ def test_only_inputs_a_company_has_are_varied(view: View, network: NetworkHistor
     assert "colocation.on_time" in keys["CLSK"] and "colocation.on_time" not in keys["BTBT"]
 
 
+def test_no_factor_leaves_the_range_of_its_input(view: View, network: NetworkHistory) -> None:
+    """GPUs used 99% of the time and kept margins of 95%: a tenth more would be refused."""
+    case, _ = build_case(view, network, "BTBT")
+    full = with_inputs(case, {"cloud.utilisation": 0.99, "cloud.margin": 0.95})
+    factors = {factor.key: factor for factor in uncertain_inputs(full)}
+    assert factors["cloud.utilisation"].high == 1.0
+    assert factors["cloud.margin"].high == 1.0
+    assert tornado(full, quarters=2, samples=32).effects
+    loss = with_inputs(case, {"cloud.margin": -0.5})
+    factor = next(each for each in uncertain_inputs(loss) if each.key == "cloud.margin")
+    assert (factor.low, factor.high) == (pytest.approx(-0.6), pytest.approx(-0.4))
+
+
 def test_inputs_by_key(view: View, network: NetworkHistory) -> None:
     case, _ = build_case(view, network, "CORZ")
     new = with_inputs(

@@ -27,6 +27,10 @@ SCALED: dict[str, dict[str, tuple[str, ...]]] = {
 `power.KEY` in all quarters of the site."""
 
 
+FACTORS = (0.0, 10.0)
+"""Least and largest factor."""
+
+
 def with_inputs(case: Case, values: Mapping[str, Any]) -> Case:
     """A case with some inputs set.
 
@@ -58,6 +62,21 @@ def get_input(case: Case, key: str) -> float:
     return float(getattr(held, name))
 
 
+def allowed_range(case: Case, key: str) -> tuple[float, float]:
+    """Lowest and highest value a numeric input may have.
+
+    Raises:
+        InvalidInput: If there is no such input.
+    """
+    section, name = _split(key)
+    if section in SCALED:
+        return FACTORS
+    held = _held(case, section, key)
+    unknown({name: None}, set(held.__dataclass_fields__), section)
+    allowed = held.__dataclass_fields__[name].metadata
+    return allowed["low"], allowed["high"]
+
+
 def _with_input(case: Case, key: str, value: Any) -> Case:
     section, name = _split(key)
     if section in SCALED:
@@ -85,8 +104,10 @@ def _held(case: Case, section: str, key: str) -> Any:
 
 def _scaled(case: Case, section: str, name: str, factor: Any) -> Case:
     unknown({name: None}, SCALED[section], section)
-    if isinstance(factor, bool) or not isinstance(factor, int | float) or not 0 <= factor <= 10:
-        raise InvalidInput(f"{name} = {factor!r} is no factor", where=section, hint="allowed is 0 to 10")
+    low, high = FACTORS
+    if isinstance(factor, bool) or not isinstance(factor, int | float) or not low <= factor <= high:
+        hint = f"allowed is {low:g} to {high:g}"
+        raise InvalidInput(f"{name} = {factor!r} is no factor", where=section, hint=hint)
     rows = getattr(case.inputs, section)
     names = SCALED[section][name]
     scaled = tuple(replace(each, **{key: getattr(each, key) * factor for key in names}) for each in rows)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ._hypercube import latin_hypercube
-from ._keys import get_input, with_inputs
+from ._keys import allowed_range, get_input, with_inputs
 from ._outlook import Case, Outlook, outlook
 
 if TYPE_CHECKING:
@@ -159,8 +159,10 @@ def uncertain_inputs(case: Case) -> list[Factor]:
 
 
 def _around(case: Case, key: str, share: float, title: str) -> list[Factor]:
-    value = get_input(case, key)
-    return [Factor(key, value * (1 - share), value * (1 + share), title)] if value else []
+    """A share down and up around the value held, within the input's range; nothing if it is zero."""
+    value, (least, most) = get_input(case, key), allowed_range(case, key)
+    low, high = sorted((value * (1 - share), value * (1 + share)))
+    return [Factor(key, max(least, low), min(most, high), title)] if value else []
 
 
 def _market_factors(case: Case) -> list[Factor]:
@@ -216,6 +218,9 @@ def _ai_factors(case: Case) -> list[Factor]:
     if case.inputs.cloud.gpus:
         found += [Factor("cloud.spot_decay", 0.0, 0.7, "fall of GPU prices")]
         found += _around(case, "cloud.utilisation", 0.1, "GPU utilisation")
+        found += _around(case, "cloud.margin", 0.2, "margin of GPU time")
+    if case.inputs.colocation.full_usd:
+        found += _around(case, "colocation.margin", 0.2, "margin of halls let")
     found += _around(case, "colocation.running_usd", 0.05, "halls already let")
     return [*found, *_around(case, "colocation.running_usd_per_kw_month", 0.05, "halls already let")]
 
