@@ -65,8 +65,8 @@ def report(data: Path) -> str:
     words = ", ".join(f"{usd:.0f} in {time:.2f}" for time, usd in readings)
     return (
         f"{''.join(contracts())}\n{rents.cases} contracts: median {rents.median:.1f} USD per kW-month, "
-        f"standard deviation of logs {rents.spread:.2f}. Asking rents of halls below 1 MW: {words}; volatility "
-        f"{volatility(readings):.3f} a year.\n"
+        f"standard deviation of logs {rents.spread:.2f}. Asking rents of halls below 1 MW: {words}; "
+        f"volatility {volatility(readings):.3f} a year.\n"
     )
 
 
