@@ -14,7 +14,6 @@ _COLUMNS = {
     "revenue_usd": "Revenue",
     "gross_profit_usd": "Gross profit",
     "adjusted_ebitda_usd": "Adj. EBITDA",
-    "operating_income_usd": "Oper. income",
     "cash_usd": "Cash",
 }
 _MOST_EFFECTS = 10
@@ -38,8 +37,7 @@ def print_outlook(answer: Mapping[str, Any]) -> None:
         click.echo(words)
     click.echo(
         "Shortfall and AI+chips>½ are probabilities. Beta: percent by which revenue moves with one percent "
-        "of bitcoin's price. Gross profit and EBITDA are before depreciation, operating "
-        "income is after it; taxes are left out."
+        "of bitcoin's price. Gross profit and EBITDA are before depreciation; taxes are left out."
     )
 
 
