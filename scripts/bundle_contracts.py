@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
-# (company, pattern of the counterparty) -> (deal, True if the row restates the earlier ones)
+# (company, pattern of the counterparty) -> (deal, what the row does to the earlier ones)
 _DEALS = (
-    ("CORZ", "initial", "CoreWeave", False),
-    ("CORZ", "CoreWeave", "CoreWeave", True),
-    ("CIFR", "lease extended", "Barber Lake", True),
-    ("CIFR", "Barber Lake", "Barber Lake", False),
+    ("CORZ", "initial", "CoreWeave", ""),
+    ("CORZ", "CoreWeave", "CoreWeave", "restates"),
+    ("CIFR", "lease extended", "Barber Lake", "extends"),
+    ("CIFR", "Barber Lake", "Barber Lake", ""),
 )
 
 
@@ -29,10 +29,11 @@ def contract_rows(table: Iterable[Mapping[str, str]]) -> Iterator[list[str]]:
     for raw in table:
         ticker, who = raw["ticker"], raw["counterparty"]
         deals = (entry[2:] for entry in _DEALS if entry[0] == ticker and re.search(entry[1], who))
-        deal, restates = next(deals, ("", False))
+        deal, does = next(deals, ("", ""))
+        flags = [str(does == word).lower() for word in ("restates", "extends")]
         name = f"{ticker} {deal}" if deal else ""
         head = [ticker, raw["announced"], _known(raw).isoformat(), _ASIDE.sub(r"(\1)", who), raw["type"]]
-        tail = [name, str(restates).lower(), _share(ticker, who), _sold(who), raw["url"]]
+        tail = [name, *flags, _share(ticker, who), _sold(who), raw["url"]]
         yield [*head, *(raw[column] for column in _AMOUNTS), *tail]
 
 

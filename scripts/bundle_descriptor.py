@@ -111,6 +111,7 @@ _CONTRACT_FIELDS: dict[str, Any] = {
     "capex_usd": field_of("number", "Announced cost to build, dollars"),
     "group": field_of("string", "Deal of which the row is a stage"),
     "restates": field_of("boolean", "Replaces earlier rows of its group instead of adding to them"),
+    "extends": field_of("boolean", "The same halls for longer: adds value, and no megawatts"),
     "share": field_of("number", "The company's share, 1 unless in a joint venture", required=True, maximum=1),
     "ended": field_of("date", "Last day it was in force, if it ended or was sold"),
     "url": field_of("string", "Where it was read", required=True),

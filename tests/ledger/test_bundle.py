@@ -178,7 +178,16 @@ def test_contracts_in_force_are_not_summed_twice():
     assert megawatts("CORZ", date(2024, 12, 31), "CoreWeave") == [382]
     assert megawatts("CORZ", date(2026, 12, 31), "CoreWeave") == [590]
     assert megawatts("CIFR", date(2025, 12, 31), "Barber Lake") == [168, 39]
-    assert megawatts("CIFR", date(2026, 12, 31), "Barber Lake") == [207]
+    assert megawatts("CIFR", date(2026, 12, 31), "Barber Lake") == [168, 39, 0]
+
+
+def test_an_extension_adds_its_value_to_the_first_years():
+    held = [c for c in contracts_in_force(date(2026, 12, 31)) if c.group == "CIFR Barber Lake"]
+    assert [(c.contract_value_usd, c.start) for c in held] == [
+        (3_000_000_000, "2026-Q4"),
+        (830_000_000, "2027-Q1"),
+        (5_200_000_000, "2036"),
+    ]
 
 
 def in_force(ticker: str, day: date, name: str) -> Contract:

@@ -35,6 +35,7 @@ class Contract:
         capex_usd: Announced cost to build, if told.
         group: Name of the deal, where several rows are stages of one; else empty.
         restates: True if it replaces all earlier rows of its group instead of adding to them.
+        extends: True if it is of the same halls, for longer: it adds value, and no megawatts.
         share: The company's share of it, 1 unless it is a joint venture's.
         ended: Last day it was in force, if it is over.
         url: Where it was read; an accession number where no page is known.
@@ -54,6 +55,7 @@ class Contract:
     capex_usd: Decimal | None
     group: str
     restates: bool
+    extends: bool
     share: Decimal
     ended: date | None
     url: str
@@ -107,8 +109,8 @@ def ai_contracts() -> tuple[Contract, ...]:
 def contracts_in_force(day: date) -> tuple[Contract, ...]:
     """Contracts known by a day and not over, as far as known on it, by company and announcement.
 
-    Safe to sum: a row that restates its deal stands for all earlier rows of it, and takes over their value
-    and term where it gives none.
+    Safe to sum: a row that extends a deal has no megawatts of its own; a row that restates its deal stands for
+    all earlier rows of it, and takes over their value and term where it gives none.
     """
     held: list[Contract] = []
     for contract in sorted((c for c in ai_contracts() if c.known <= day), key=lambda c: c.known):
@@ -116,6 +118,8 @@ def contracts_in_force(day: date) -> tuple[Contract, ...]:
             stages = [c for c in held if c.group == contract.group]
             held = [c for c in held if c.group != contract.group]
             contract = _restating(contract, stages)
+        if contract.extends:
+            contract = replace(contract, mw_gross=Decimal(0), mw_critical_it=Decimal(0))
         held.append(contract)
     alive = (replace(c, ended=None) for c in held if c.ended is None or day <= c.ended)
     return tuple(sorted(alive, key=lambda c: (c.ticker, c.announced)))
@@ -134,7 +138,7 @@ def _restating(contract: Contract, stages: Sequence[Contract]) -> Contract:
 
 def _contract(row: Sequence[str]) -> Contract:
     ticker, announced, known, counterparty, kind, gross, critical, years, value, start, capex = row[:11]
-    group, restates, share, ended, url = row[11:]
+    group, restates, extends, share, ended, url = row[11:]
     return Contract(
         ticker=ticker,
         announced=announced,
@@ -149,6 +153,7 @@ def _contract(row: Sequence[str]) -> Contract:
         capex_usd=_amount(capex),
         group=group,
         restates=restates == "true",
+        extends=extends == "true",
         share=Decimal(share),
         ended=date.fromisoformat(ended) if ended else None,
         url=url,

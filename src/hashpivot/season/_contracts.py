@@ -73,6 +73,7 @@ def _contract(mention: ContractMention, remark: Remark, view: View) -> Contract:
         capex_usd=None,
         group="",
         restates=False,
+        extends=False,
         share=Decimal(1),
         ended=None,
         url=(source.url if source else "") or place,
