@@ -109,8 +109,8 @@ def ai_contracts() -> tuple[Contract, ...]:
 def contracts_in_force(day: date) -> tuple[Contract, ...]:
     """Contracts known by a day and not over, as far as known on it, by company and announcement.
 
-    Safe to sum: a row that extends a deal has no megawatts of its own; a row that restates its deal stands for
-    all earlier rows of it, and takes over their value and term where it gives none.
+    Safe to sum: a row that extends a deal has no megawatts of its own; a row that restates its deal stands
+    for all earlier rows of it, and takes over their value and term where it gives none.
     """
     held: list[Contract] = []
     for contract in sorted((c for c in ai_contracts() if c.known <= day), key=lambda c: c.known):
