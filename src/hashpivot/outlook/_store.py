@@ -1,0 +1,147 @@
+"""Rows of paths, kept in memory while they are few and in a temporary file beyond.
+
+A shard's rows are packed where they are computed, one block of bytes a shard; a row that is the same on all
+paths takes one number. The store appends the blocks to a file without a name, which the system removes with
+the process whatever becomes of it, and reads one row of all shards at a time. Blocks are written and read,
+not mapped: mapped pages would count as memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from tempfile import SpooledTemporaryFile
+from typing import TYPE_CHECKING, Any
+from weakref import finalize
+
+from hashpivot.core import HashpivotError
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+IN_MEMORY_BYTES = 32 * 2**20
+
+
+class StoreError(HashpivotError):
+    """The temporary file of an outlook cannot be written or read."""
+
+
+@dataclass(frozen=True, eq=False)
+class Block:
+    """The rows of one shard.
+
+    Args:
+        paths: Its paths.
+        keys: Name, step and type of each row, in order; the same for all shards of a run.
+        ends: Where each row ends in `content`.
+        content: The rows, end to end.
+    """
+
+    paths: int
+    keys: tuple[tuple[str, int, str], ...]
+    ends: NDArray[np.int64]
+    content: bytes
+
+
+def pack(rows: Mapping[str, NDArray[Any]]) -> Block:
+    """The block of a shard.
+
+    Args:
+        rows: Arrays by name, shape `(steps, paths)` each; steps may differ, paths may not.
+    """
+    import numpy as np
+
+    every = [(name, step, row) for name, found in rows.items() for step, row in enumerate(found)]
+    parts = [np.ascontiguousarray(row[:1] if (row == row[0]).all() else row) for _, _, row in every]
+    keys = tuple((name, step, row.dtype.str) for name, step, row in every)
+    ends = np.cumsum([part.nbytes for part in parts], dtype=np.int64)
+    return Block(every[0][2].size, keys, ends, b"".join(part.data for part in parts))
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Place:
+    """Where a shard's rows stand in the file."""
+
+    begin: int
+    paths: int
+    ends: NDArray[np.int64]
+
+
+class RowStore:
+    """Rows of all shards of a run.
+
+    Args:
+        in_memory_bytes: Beyond that a temporary file is used, in the folder the system, or `TMPDIR`, names.
+    """
+
+    def __init__(self, in_memory_bytes: int = IN_MEMORY_BYTES) -> None:
+        self._file = SpooledTemporaryFile(max_size=in_memory_bytes)  # noqa: SIM115
+        finalize(self, _close, self._file)
+        self._numbers: dict[tuple[str, int], tuple[int, str]] = {}
+        self._places: dict[int, _Place] = {}
+        self._end = 0
+
+    @property
+    def paths(self) -> int:
+        """Number of paths held."""
+        return sum(place.paths for place in self._places.values())
+
+    def add(self, shard: int, block: Block) -> None:
+        """Keep the rows of a shard; shards may come in any order.
+
+        Raises:
+            StoreError: If the temporary file cannot be written.
+        """
+        with _told():
+            self._file.seek(self._end)
+            self._file.write(block.content)
+            self._file.flush()
+        self._numbers = self._numbers or {
+            (name, step): (number, kind) for number, (name, step, kind) in enumerate(block.keys)
+        }
+        self._places[shard] = _Place(self._end, block.paths, block.ends)
+        self._end += len(block.content)
+
+    def row(self, name: str, step: int = 0) -> NDArray[Any]:
+        """One row on all paths, in the order of shards; a new array.
+
+        Raises:
+            StoreError: If the temporary file cannot be read.
+        """
+        import numpy as np
+
+        number, kind = self._numbers[name, step]
+        row = np.empty(self.paths, dtype=kind)
+        first = 0
+        with _told():
+            for _, place in sorted(self._places.items()):
+                self._fill(row[first : first + place.paths], place, number)
+                first += place.paths
+        return row
+
+    def _fill(self, part: NDArray[Any], place: _Place, number: int) -> None:
+        begin, end = int(place.ends[number - 1]) if number else 0, int(place.ends[number])
+        one = end - begin == part.itemsize
+        self._file.seek(place.begin + begin)
+        self._file.readinto((part[:1] if one else part).data.cast("B"))
+        if one:
+            part[1:] = part[0]
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise StoreError(
+            f"paths cannot be kept in a temporary file: {error.strerror or error}",
+            hint="make room on the disk, name a folder that has room in TMPDIR, or ask for fewer paths",
+        ) from None
+
+
+def _close(file: SpooledTemporaryFile[bytes]) -> None:
+    """Close a file that may hold what found no room on the disk."""
+    with suppress(OSError):
+        file.close()
