@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from hashpivot.core import Quarter
 
 from ._market import difficulty_of
+from ._quantiles import quantiles
 from ._shown import AMOUNTS, LINE_ROWS
 from ._store import RowStore
 
@@ -28,7 +29,7 @@ def spread(values: NDArray[Any], digits: int = CENT) -> dict[str, float | None]:
     known = values if np.isfinite(values).all() else values[np.isfinite(values)]
     if not known.size:
         return dict.fromkeys([*QUANTILES, "mean"])
-    found = np.quantile(known, list(QUANTILES.values()))
+    found = quantiles(known, list(QUANTILES.values()))
     pairs = zip([*QUANTILES, "mean"], [*found, known.mean(dtype=np.float64)], strict=True)
     return {name: round(float(value), digits) for name, value in pairs}
 
