@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from concurrent.futures import Executor
 from copy import deepcopy
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from typing import Any
 
 from hashpivot.core import Quarter
@@ -25,6 +25,9 @@ from ._window import results
 DEFAULT_PATHS, DEFAULT_QUARTERS, DEFAULT_SEED = 10_000, 12, 1
 SHARDS_AT_A_TIME = 16
 """Shards an executor has at a time: enough for its processes, few enough for the memory their rows take."""
+
+MARKETS_KEPT = 16
+"""Shards of the market a process keeps for the next company: all of 131,072 paths, 2 MB each."""
 
 
 @dataclass(frozen=True)
@@ -131,5 +134,9 @@ def outlook(
 def run_shard(case: Case, quarters: int, seed: int, job: tuple[int, int]) -> Block:
     """What is shown of one shard of a case; the job is its number and its paths."""
     shard, paths = job
-    market = simulate_shard(case.start, case.parameters, quarters, seed, shard, paths, case.returns)
+    market = _market(case.start, case.parameters, quarters, seed, shard, paths, case.returns)
     return pack(shown_rows(market, run_company(case.inputs, market, case.start.price_usd, seed, shard)))
+
+
+_market = lru_cache(MARKETS_KEPT)(simulate_shard)
+"""The market of a shard, simulated once for all the companies and cases that stand on it in this process."""

@@ -34,7 +34,7 @@ def quantiles(values: NDArray[Any], levels: Sequence[float]) -> NDArray[np.float
     import numpy as np
 
     if values.size <= FEW:
-        return np.quantile(values, levels)
+        return np.asarray(np.quantile(values, levels))
     sample = np.sort(values[::SAMPLED])
     return np.array([_quantile(values, sample, level) for level in levels])
 

@@ -1,9 +1,9 @@
 """Rows of paths, kept in memory while they are few and in a temporary file beyond.
 
 A shard's rows are packed where they are computed, one block of bytes a shard; a row that is the same on all
-paths takes one number. The store appends the blocks to a file without a name, which the system removes with
-the process whatever becomes of it, and reads one row of all shards at a time. Blocks are written and read,
-not mapped: mapped pages would count as memory.
+paths takes one number. The store keeps the first blocks as they are and appends the others to a file without a
+name, which the system removes with the process whatever becomes of it; it reads one row of all shards at a
+time. Blocks are written and read, not mapped: mapped pages would count as memory.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from tempfile import SpooledTemporaryFile
-from typing import TYPE_CHECKING, Any
+from os import SEEK_END
+from tempfile import TemporaryFile
+from typing import IO, TYPE_CHECKING, Any
 from weakref import finalize
 
 from hashpivot.core import HashpivotError
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-IN_MEMORY_BYTES = 32 * 2**20
+IN_MEMORY_BYTES = 128 * 2**20
 
 
 class StoreError(HashpivotError):
@@ -62,26 +63,27 @@ def pack(rows: Mapping[str, NDArray[Any]]) -> Block:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class _Place:
-    """Where a shard's rows stand in the file."""
+    """Where a shard's rows stand: in memory, or in the file from `begin` on."""
 
-    begin: int
     paths: int
     ends: NDArray[np.int64]
+    content: bytes | None
+    begin: int = 0
 
 
 class RowStore:
     """Rows of all shards of a run.
 
     Args:
-        in_memory_bytes: Beyond that a temporary file is used, in the folder the system, or `TMPDIR`, names.
+        in_memory_bytes: What does not fit into that goes to a temporary file, in the folder the system, or
+            `TMPDIR`, names.
     """
 
     def __init__(self, in_memory_bytes: int = IN_MEMORY_BYTES) -> None:
-        self._file = SpooledTemporaryFile(max_size=in_memory_bytes)  # noqa: SIM115
-        finalize(self, _close, self._file)
+        self._left = in_memory_bytes
+        self._file: IO[bytes] | None = None
         self._numbers: dict[tuple[str, int], tuple[int, str]] = {}
         self._places: dict[int, _Place] = {}
-        self._end = 0
 
     @property
     def paths(self) -> int:
@@ -94,15 +96,15 @@ class RowStore:
         Raises:
             StoreError: If the temporary file cannot be written.
         """
-        with _told():
-            self._file.seek(self._end)
-            self._file.write(block.content)
-            self._file.flush()
         self._numbers = self._numbers or {
             (name, step): (number, kind) for number, (name, step, kind) in enumerate(block.keys)
         }
-        self._places[shard] = _Place(self._end, block.paths, block.ends)
-        self._end += len(block.content)
+        if len(block.content) <= self._left:
+            self._left -= len(block.content)
+            self._places[shard] = _Place(block.paths, block.ends, block.content)
+        else:
+            with _told():
+                self._places[shard] = _Place(block.paths, block.ends, None, self._write(block.content))
 
     def row(self, name: str, step: int = 0) -> NDArray[Any]:
         """One row on all paths, in the order of shards; a new array.
@@ -115,19 +117,38 @@ class RowStore:
         number, kind = self._numbers[name, step]
         row = np.empty(self.paths, dtype=kind)
         first = 0
-        with _told():
-            for _, place in sorted(self._places.items()):
-                self._fill(row[first : first + place.paths], place, number)
-                first += place.paths
+        for _, place in sorted(self._places.items()):
+            self._fill(row[first : first + place.paths], place, number)
+            first += place.paths
         return row
 
     def _fill(self, part: NDArray[Any], place: _Place, number: int) -> None:
+        """Fill a shard's part of a row; one number stands for all its paths."""
+        import numpy as np
+
         begin, end = int(place.ends[number - 1]) if number else 0, int(place.ends[number])
-        one = end - begin == part.itemsize
-        self._file.seek(place.begin + begin)
-        self._file.readinto((part[:1] if one else part).data.cast("B"))
-        if one:
-            part[1:] = part[0]
+        if place.content is not None:
+            part[:] = np.frombuffer(place.content, part.dtype, (end - begin) // part.itemsize, begin)
+            return
+        found = part[: (end - begin) // part.itemsize]
+        with _told():
+            self._read(found, place.begin + begin)
+        part[found.size :] = found[0]
+
+    def _write(self, content: bytes) -> int:
+        """Append to the file; where it begins."""
+        if self._file is None:
+            self._file = TemporaryFile()  # noqa: SIM115  closed with the store
+            finalize(self, _close, self._file)
+        begin = self._file.seek(0, SEEK_END)
+        self._file.write(content)
+        self._file.flush()
+        return begin
+
+    def _read(self, into: NDArray[Any], begin: int) -> None:
+        assert self._file is not None
+        self._file.seek(begin)
+        self._file.readinto(into.data.cast("B"))  # type: ignore[attr-defined]
 
 
 @contextmanager
@@ -141,7 +162,7 @@ def _told() -> Iterator[None]:
         ) from None
 
 
-def _close(file: SpooledTemporaryFile[bytes]) -> None:
+def _close(file: IO[bytes]) -> None:
     """Close a file that may hold what found no room on the disk."""
     with suppress(OSError):
         file.close()
