@@ -18,11 +18,10 @@ from hypothesis.extra.numpy import arrays
 from hashpivot.bitcoin import NetworkHistory
 from hashpivot.ledger import View
 from hashpivot.outlook import SHARD, StoreError, build_case, outlook
-from hashpivot.outlook._store import IN_MEMORY_BYTES, RowStore, pack
+from hashpivot.outlook._store import RowStore, pack
 
 KINDS = st.sampled_from([np.float32, np.float64, np.bool_])
-BEYOND_MEMORY = 4 * SHARD
-"""Paths of a company that do not stay in memory."""
+PATHS, IN_MEMORY_BYTES = 4 * SHARD, 10_000_000
 
 
 @st.composite
@@ -62,7 +61,8 @@ def test_a_row_that_is_the_same_on_all_paths_takes_one_number() -> None:
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder of temporary files."""
+    """The folder of temporary files, which an outlook of `PATHS` paths needs."""
+    monkeypatch.setattr("hashpivot.outlook._outlook.IN_MEMORY_BYTES", IN_MEMORY_BYTES)
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     return tmp_path
 
@@ -72,8 +72,8 @@ def test_the_temporary_file_has_no_name_and_goes_with_the_outlook(
     view: View, network: NetworkHistory, folder: Path
 ) -> None:
     before = open_files(folder)
-    found = outlook(build_case(view, network, "RIOT")[0], quarters=12, paths=BEYOND_MEMORY)
-    assert found.rows.paths == BEYOND_MEMORY
+    found = outlook(build_case(view, network, "RIOT")[0], quarters=12, paths=PATHS)
+    assert found.rows.paths == PATHS
     assert len(open_files(folder)) == len(before) + 1
     assert list(folder.iterdir()) == []
     del found
@@ -103,13 +103,13 @@ def no_room(most_bytes: int) -> Iterator[None]:
         signal.signal(signal.SIGXFSZ, handler)
 
 
-@pytest.mark.parametrize("most_bytes", [1_000, IN_MEMORY_BYTES + 5_000_000])
+@pytest.mark.parametrize("most_bytes", [1_000, 12_000_000])
 def test_a_full_disk_is_an_error_with_a_way_out(
     view: View, network: NetworkHistory, folder: Path, most_bytes: int
 ) -> None:
     case = build_case(view, network, "RIOT")[0]
     with no_room(most_bytes), pytest.raises(StoreError, match="temporary file") as error:
-        outlook(case, quarters=12, paths=BEYOND_MEMORY)
+        outlook(case, quarters=12, paths=PATHS)
     assert "TMPDIR" in error.value.hint
     gc.collect()
     assert list(folder.iterdir()) == []

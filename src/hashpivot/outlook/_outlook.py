@@ -26,6 +26,9 @@ DEFAULT_PATHS, DEFAULT_QUARTERS, DEFAULT_SEED = 10_000, 12, 1
 SHARDS_AT_A_TIME = 16
 """Shards an executor has at a time: enough for its processes, few enough for the memory their rows take."""
 
+IN_MEMORY_BYTES = 128 * 2**20
+"""Rows kept in memory: those of 100,000 paths of 12 quarters; what is more goes to a temporary file."""
+
 MARKETS_KEPT = 16
 """Shards of the market a process keeps for the next company: all of 131,072 paths, 2 MB each."""
 
@@ -123,7 +126,7 @@ def outlook(
         InvalidInput: If quarters or paths are out of range.
         StoreError: If there is no room for the paths, kept in a temporary file when they are many.
     """
-    rows = RowStore()
+    rows = RowStore(IN_MEMORY_BYTES)
     work = partial(run_shard, case, quarters, seed)
     for (shard, _), block in results(executor, work, enumerate(shard_sizes(paths)), SHARDS_AT_A_TIME):
         rows.add(shard, block)

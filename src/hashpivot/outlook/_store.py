@@ -1,9 +1,9 @@
 """Rows of paths, kept in memory while they are few and in a temporary file beyond.
 
 A shard's rows are packed where they are computed, one block of bytes a shard; a row that is the same on all
-paths takes one number. The store keeps the first blocks as they are and appends the others to a file without a
-name, which the system removes with the process whatever becomes of it; it reads one row of all shards at a
-time. Blocks are written and read, not mapped: mapped pages would count as memory.
+paths takes one number. The store keeps the first blocks as they are and appends the others to a file without name,
+which the system removes with the process whatever becomes of it. It reads one row of all shards at a time.
+Blocks are written and read, not mapped: mapped pages would count as memory.
 """
 
 from __future__ import annotations
@@ -21,8 +21,6 @@ from hashpivot.core import HashpivotError
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-
-IN_MEMORY_BYTES = 128 * 2**20
 
 
 class StoreError(HashpivotError):
@@ -79,7 +77,7 @@ class RowStore:
             `TMPDIR`, names.
     """
 
-    def __init__(self, in_memory_bytes: int = IN_MEMORY_BYTES) -> None:
+    def __init__(self, in_memory_bytes: int) -> None:
         self._left = in_memory_bytes
         self._file: IO[bytes] | None = None
         self._numbers: dict[tuple[str, int], tuple[int, str]] = {}

@@ -89,6 +89,10 @@ def bitcoin_beta(revenue: NDArray[np.float64], price: NDArray[np.float32]) -> fl
     if some.sum() < 2:
         return None
     x, y = np.log(price[some].astype(np.float64)), np.log(revenue[some])
-    variance = x.var()
-    slope = float(((x - x.mean()) * (y - y.mean())).mean() / variance) if variance > 1e-12 else float("nan")
+    x -= x.mean()
+    y -= y.mean()
+    y *= x
+    x *= x
+    variance = x.mean()
+    slope = float(y.mean() / variance) if variance > 1e-12 else float("nan")
     return round(slope, 4) if isfinite(slope) else None
