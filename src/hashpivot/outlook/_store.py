@@ -1,9 +1,9 @@
 """Rows of paths, kept in memory while they are few and in a temporary file beyond.
 
 A shard's rows are packed where they are computed, one block of bytes a shard; a row that is the same on all
-paths takes one number. The store keeps the first blocks as they are and appends the others to a file without name,
-which the system removes with the process whatever becomes of it. It reads one row of all shards at a time.
-Blocks are written and read, not mapped: mapped pages would count as memory.
+paths takes one number. The store keeps the first blocks as they are. It appends the others to a file without
+a name, which the system removes with the process whatever becomes of it. One row of all shards is read at a
+time. Blocks are written and read, not mapped: mapped pages would count as memory.
 """
 
 from __future__ import annotations
