@@ -20,7 +20,7 @@ FEW = 20_000
 SAMPLED = 16
 """One value in so many is in the sample."""
 
-DEVIATIONS = 4
+DEVIATIONS = 3
 """Standard deviations of a sample's quantile between the enclosing values and the expected one."""
 
 

@@ -35,13 +35,13 @@ class Block:
         paths: Its paths.
         keys: Name, step and type of each row, in order; the same for all shards of a run.
         ends: Where each row ends in `content`.
-        content: The rows, end to end.
+        content: The rows, end to end; an array of bytes.
     """
 
     paths: int
     keys: tuple[tuple[str, int, str], ...]
     ends: NDArray[np.int64]
-    content: bytes
+    content: NDArray[np.uint8]
 
 
 def pack(rows: Mapping[str, NDArray[Any]]) -> Block:
@@ -53,10 +53,14 @@ def pack(rows: Mapping[str, NDArray[Any]]) -> Block:
     import numpy as np
 
     every = [(name, step, row) for name, found in rows.items() for step, row in enumerate(found)]
-    parts = [np.ascontiguousarray(row[:1] if (row == row[0]).all() else row) for _, _, row in every]
+    parts = [np.ascontiguousarray(row[:1] if _is_one(row) else row).view(np.uint8) for _, _, row in every]
     keys = tuple((name, step, row.dtype.str) for name, step, row in every)
-    ends = np.cumsum([part.nbytes for part in parts], dtype=np.int64)
-    return Block(every[0][2].size, keys, ends, b"".join(part.data for part in parts))
+    ends = np.cumsum([part.size for part in parts], dtype=np.int64)
+    return Block(every[0][2].size, keys, ends, np.concatenate(parts))
+
+
+def _is_one(row: NDArray[Any]) -> bool:
+    return bool(row[0] == row[-1] and (row == row[0]).all())
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -65,7 +69,7 @@ class _Place:
 
     paths: int
     ends: NDArray[np.int64]
-    content: bytes | None
+    content: NDArray[np.uint8] | None
     begin: int = 0
 
 
@@ -97,8 +101,8 @@ class RowStore:
         self._numbers = self._numbers or {
             (name, step): (number, kind) for number, (name, step, kind) in enumerate(block.keys)
         }
-        if len(block.content) <= self._left:
-            self._left -= len(block.content)
+        if block.content.size <= self._left:
+            self._left -= block.content.size
             self._places[shard] = _Place(block.paths, block.ends, block.content)
         else:
             with _told():
@@ -122,24 +126,23 @@ class RowStore:
 
     def _fill(self, part: NDArray[Any], place: _Place, number: int) -> None:
         """Fill a shard's part of a row; one number stands for all its paths."""
-        import numpy as np
 
         begin, end = int(place.ends[number - 1]) if number else 0, int(place.ends[number])
         if place.content is not None:
-            part[:] = np.frombuffer(place.content, part.dtype, (end - begin) // part.itemsize, begin)
+            part[:] = place.content[begin:end].view(part.dtype)
             return
         found = part[: (end - begin) // part.itemsize]
         with _told():
             self._read(found, place.begin + begin)
         part[found.size :] = found[0]
 
-    def _write(self, content: bytes) -> int:
+    def _write(self, content: NDArray[np.uint8]) -> int:
         """Append to the file; where it begins."""
         if self._file is None:
             self._file = TemporaryFile()  # noqa: SIM115  closed with the store
             finalize(self, _close, self._file)
         begin = self._file.seek(0, SEEK_END)
-        self._file.write(content)
+        self._file.write(content.data)
         self._file.flush()
         return begin
 
