@@ -36,6 +36,8 @@ def quantiles(values: NDArray[Any], levels: Sequence[float]) -> NDArray[np.float
     if values.size <= FEW:
         return np.asarray(np.quantile(values, levels))
     sample = np.sort(values[::SAMPLED])
+    if sample[0] == sample[-1] and (values == sample[0]).all():
+        return np.full(len(levels), sample[0], dtype=np.float64)
     return np.array([_quantile(values, sample, level) for level in levels])
 
 
