@@ -27,7 +27,7 @@ SHARDS_AT_A_TIME = 16
 """Shards an executor has at a time: enough for its processes, few enough for the memory their rows take."""
 
 IN_MEMORY_BYTES = 128 * 2**20
-"""Rows kept in memory: those of 100,000 paths of 12 quarters; what is more goes to a temporary file."""
+"""Rows kept in memory: about 80,000 paths of 12 quarters; what is more goes to a temporary file."""
 
 MARKETS_KEPT = 16
 """Shards of the market a process keeps for the next company: all of 131,072 paths, 2 MB each."""
