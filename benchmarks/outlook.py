@@ -1,24 +1,29 @@
 """The outlook's speed, as ratios measured in one run.
 
-    python -m benchmarks.outlook [--shards 12] [--loop-paths 64] [--companies 2] [--check]
+    python -m benchmarks.outlook [--shards 12] [--loop-paths 64] [--check]
+        [--companies 2] [--memory 100000 400000 1600000]
 
 Market: the engine against drawing its random numbers alone; against the same model as a plain loop over
 paths and in plain NumPy (`benchmarks.outlook_plain`), both fed the engine's random numbers and compared
 with its result first.
-Companies: 26 companies x 12 quarters x 100,000 paths with `--companies 2`, on the market simulated once.
-Times are processor seconds of one thread, the best of several rounds in turn.
+Companies: the whole answers (every number of the JSON) of 26 companies x 12 quarters x 100,000 paths with
+`--companies 2`, in as many processes, each of which simulates the market once for its companies.
+Memory: the peak of one company's whole answer, each number of paths in a process of its own.
+Times are processor seconds, of the market of one thread and the best of several rounds in turn.
 """
 
 from __future__ import annotations
 
 import argparse
 import resource
+import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from functools import partial
 from itertools import islice
 from multiprocessing import get_context
+from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,14 +33,13 @@ from hashpivot.bitcoin import NetworkHistory
 from hashpivot.ledger import View
 from hashpivot.outlook import (
     SHARD,
-    CompanyInputs,
+    Case,
     MarketEstimate,
     MarketStart,
-    calibrate,
+    build_case,
     estimate_market,
     market_start,
-    run_company,
-    shard_sizes,
+    outlook,
     simulate_shard,
     spans,
 )
@@ -43,7 +47,6 @@ from hashpivot.outlook._draws import SeededDraws
 from hashpivot.outlook._engine import Walk
 from hashpivot.outlook._quarters import QuarterSums
 
-CHILDREN = resource.RUSAGE_CHILDREN
 QUARTERS, SEED, COMPANIES, PATHS = 12, 1, 26, 100_000
 CLOSE = 5e-3
 """Relative difference allowed between single precision with a table and double precision without."""
@@ -146,35 +149,57 @@ def market(shards: int, loop_paths: int, check: bool) -> None:
 
 
 def companies(workers: int) -> None:
-    """All companies on all paths, revenue's quantiles by quarter included, shards spread over processes."""
+    """The whole answers of all companies on all paths, companies spread over processes."""
     history, view = NetworkHistory.load(), View.open()
-    start, estimate = market_start(history), estimate_market(history)
-    known = [calibrate(view, history, ticker).inputs for ticker in ("RIOT", "BTBT", "CORZ", "IREN", "CLSK")]
-    work = partial(shard_of_companies, start, estimate, known)
-    begin, spent = time.perf_counter(), time.process_time()
+    known = [build_case(view, history, ticker)[0] for ticker in ("RIOT", "BTBT", "CORZ", "IREN", "CLSK")]
+    every = [known[number % len(known)] for number in range(COMPANIES)]
+    groups = [every[number::workers] for number in range(workers)]
+    begin = time.perf_counter()
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        shards = list(pool.map(work, range(len(shard_sizes(PATHS))), shard_sizes(PATHS)))
-    quantiles = np.quantile(np.concatenate(shards, axis=-1), [0.1, 0.5, 0.9], axis=-1)
-    took, used = (
-        time.perf_counter() - begin,
-        time.process_time() + resource.getrusage(CHILDREN).ru_utime - spent,
-    )
-    memory = [resource.getrusage(who).ru_maxrss / 2**20 for who in (resource.RUSAGE_SELF, CHILDREN)]
-    assert quantiles.shape == (3, COMPANIES, QUARTERS)
+        found = list(pool.map(answers, groups, [PATHS] * workers))
+    took, spent = time.perf_counter() - begin, resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert sum(each.companies for each in found) == COMPANIES
     print(
         f"{COMPANIES} companies x {QUARTERS} quarters x {PATHS:,} paths, {workers} processes: "
-        f"{took:.1f} s on the clock, {used / workers:.1f} s of each processor, "
-        f"{memory[0]:.2f} GiB here and at most {memory[1]:.2f} GiB in each process"
+        f"{took:.1f} s on the clock, {(spent.ru_utime + spent.ru_stime) / workers:.1f} s of each processor, "
+        f"{sum(each.peak_mib for each in found):.0f} MiB in all"
     )
 
 
-def shard_of_companies(
-    start: MarketStart, estimate: MarketEstimate, known: list[CompanyInputs], shard: int, paths: int
-) -> NDArray[np.float32]:
-    shared = simulate_shard(start, estimate.parameters, QUARTERS, SEED, shard, paths)
-    every = (known[number % len(known)] for number in range(COMPANIES))
-    found = [run_company(each, shared, start.price_usd, SEED, shard).revenue_usd for each in every]
-    return np.array(found, dtype=np.float32)
+def memory(sizes: Sequence[int]) -> None:
+    """Peak memory of one company's whole answer, each number of paths in a process of its own."""
+    case = build_case(View.open(), NetworkHistory.load(), "CORZ")[0]
+    for paths in sizes:
+        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+            found = pool.submit(answers, [case], paths).result()
+        print(f"| one company, {paths:,} paths | {found.peak_mib:.0f} MiB | {found.seconds:.1f} s |")
+
+
+class Answered(NamedTuple):
+    companies: int
+    peak_mib: float
+    seconds: float
+
+
+def answers(cases: Sequence[Case], paths: int) -> Answered:
+    """Whole answers, every number of the JSON, one company after the other; and what this process took."""
+    begin = time.process_time()
+    found = [outlook(case, quarters=QUARTERS, paths=paths, seed=SEED).to_dict() for case in cases]
+    assert all(len(answer["quarters"]) == QUARTERS for answer in found)
+    return Answered(len(found), peak_mib(), time.process_time() - begin)
+
+
+def peak_mib() -> float:
+    """The largest resident memory this process has had, in MiB.
+
+    Linux hands `ru_maxrss` on from the process that started this one; `VmHWM` is this one's alone.
+    """
+    status = Path("/proc/self/status")
+    if status.exists():
+        (line,) = (line for line in status.read_text().splitlines() if line.startswith("VmHWM:"))
+        return int(line.split()[1]) / 1_024
+    unit = 1 if sys.platform == "darwin" else 1_024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 2**20
 
 
 def main() -> None:
@@ -185,10 +210,12 @@ def main() -> None:
     parser.add_argument("--loop-paths", type=int, default=64)
     parser.add_argument("--check", action="store_true", help="compare results only")
     parser.add_argument("--companies", type=int, default=0, metavar="PROCESSES")
+    parser.add_argument("--memory", type=int, nargs="*", default=[], metavar="PATHS")
     options = parser.parse_args()
     market(options.shards, options.loop_paths, options.check)
     if options.companies:
         companies(options.companies)
+    memory(options.memory)
 
 
 if __name__ == "__main__":

@@ -76,7 +76,7 @@ def forecast(
     for horizon, figure in actual.items():
         if isinstance(figure, Missing) or isinstance(before, Missing) or not figure.value:
             continue
-        value, row = float(figure.value), paths.company.revenue_usd[horizon - 1]
+        value, row = float(figure.value), paths.rows.row("revenue_usd", horizon - 1)
         error = abs(float(np.median(row)) / value - 1)
         yield Found(ticker, horizon, float((row < value).mean()), error, abs(float(before.value) / value - 1))
 

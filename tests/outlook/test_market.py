@@ -16,7 +16,6 @@ from hashpivot.outlook import (
     MarketStart,
     NetworkModel,
     PriceModel,
-    joined,
     market_start,
     shard_sizes,
     simulate_shard,
@@ -49,10 +48,10 @@ def test_the_same_seed_gives_the_same_bits(start: MarketStart, estimate: MarketE
 
 def test_processes_give_the_same_bits(start: MarketStart, estimate: MarketEstimate) -> None:
     work = partial(simulate_shard, start, estimate.parameters, 4, 7)
-    here = joined([work(shard, 256) for shard in range(3)])
+    here = [arrays(work(shard, 256)) for shard in range(3)]
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
-        there = joined(list(pool.map(work, range(3), [256] * 3)))
-    assert arrays(here) == arrays(there)
+        there = [arrays(shard) for shard in pool.map(work, range(3), [256] * 3)]
+    assert here == there
 
 
 def test_shards_add_up_to_the_paths() -> None:

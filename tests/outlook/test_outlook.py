@@ -2,9 +2,17 @@ import numpy as np
 import pytest
 
 from hashpivot.bitcoin import NetworkHistory, next_halving
-from hashpivot.core import InvalidInput, parse_day
+from hashpivot.core import InvalidInput, Line, parse_day
 from hashpivot.ledger import View
-from hashpivot.outlook import SHARD, Outlook, build_case, outlook
+from hashpivot.outlook import (
+    SHARD,
+    Outlook,
+    build_case,
+    executor_of,
+    outlook,
+    run_company,
+    simulate_shard,
+)
 from hashpivot.outlook._summary import bitcoin_beta, spread
 
 
@@ -14,7 +22,9 @@ def found(view: View, network: NetworkHistory) -> Outlook:
 
 
 def test_lines_add_up_to_the_total_on_every_path(found: Outlook) -> None:
-    assert found.company.lines_usd.sum(axis=0) == pytest.approx(found.company.revenue_usd)
+    for step in range(12):
+        lines = sum(found.rows.row(f"lines.{line.value}", step) for line in Line)
+        assert lines == pytest.approx(found.rows.row("revenue_usd", step))
     row = found.to_dict()["quarters"][5]
     means = sum(line["mean"] for line in row["lines"].values())
     assert means == pytest.approx(row["revenue_usd"]["mean"], abs=0.1)
@@ -37,7 +47,8 @@ def test_the_first_paths_do_not_depend_on_how_many_follow(
     view: View, network: NetworkHistory, found: Outlook
 ) -> None:
     fewer = outlook(build_case(view, network, "IREN")[0], quarters=12, paths=SHARD, seed=7)
-    assert (fewer.company.cash_usd == found.company.cash_usd[:, :SHARD]).all()
+    for step in range(12):
+        assert (fewer.rows.row("cash_usd", step) == found.rows.row("cash_usd", step)[:SHARD]).all()
 
 
 def test_mining_falls_at_the_halving_and_revenue_leans_less_on_bitcoin(found: Outlook) -> None:
@@ -80,3 +91,31 @@ def test_too_much_is_refused(view: View, network: NetworkHistory) -> None:
     for words in ({"paths": 0}, {"paths": 10**8}, {"quarters": 0}, {"quarters": 41}):
         with pytest.raises(InvalidInput):
             outlook(case, **words)
+
+
+def test_an_answer_is_the_readers_own(found: Outlook) -> None:
+    found.to_dict()["quarters"].clear()
+    assert len(found.to_dict()["quarters"]) == 12
+
+
+def test_processes_give_the_same_answer(view: View, network: NetworkHistory, found: Outlook) -> None:
+    case = build_case(view, network, "IREN")[0]
+    with executor_of(workers=2) as executor:
+        there = outlook(case, quarters=12, paths=SHARD + 100, seed=7, executor=executor)
+    assert there.to_dict() == found.to_dict()
+
+
+def test_what_is_shown_is_what_the_engines_found(view: View, network: NetworkHistory, found: Outlook) -> None:
+    case = build_case(view, network, "IREN")[0]
+    market = simulate_shard(case.start, case.parameters, 12, 7, 1, 100, case.returns)
+    company = run_company(case.inputs, market, case.start.price_usd, 7, 1)
+    for name, values in (
+        ("hashprice_usd_ph_day", market.hashprice_usd_per_ph_day),
+        ("adjusted_ebitda_usd", company.ebitda_usd),
+        ("lines.ai_cloud", company.lines_usd[list(Line).index(Line.AI_CLOUD)]),
+        ("breakeven_hashprice_usd_ph_day", company.breakeven_hashprice_usd),
+        ("ai_chips_majority", company.share_of("ai", "chips") > 0.5),
+    ):
+        for step in range(12):
+            np.testing.assert_array_equal(found.rows.row(name, step)[SHARD:], values[step])
+    assert found.rows.row("year_ebitda_usd")[SHARD:] == pytest.approx(company.ebitda_usd[-4:].sum(axis=0))

@@ -9,7 +9,7 @@ from ._estimate import MarketEstimate, estimate_market
 from ._executors import executor_of
 from ._inputs import Chips, CompanyInputs, Finance, Mining, Steady
 from ._keys import get_input, with_inputs
-from ._market import SHARD, MarketPaths, joined, shard_sizes, simulate_shard
+from ._market import SHARD, MarketPaths, shard_sizes, simulate_shard
 from ._outlook import DEFAULT_PATHS, DEFAULT_QUARTERS, DEFAULT_SEED, Case, Outlook, outlook
 from ._parameters import FeeModel, MarketParameters, NetworkModel, PriceModel
 from ._power import PowerQuarter
@@ -19,8 +19,10 @@ from ._scenario_file import input_rows, scenario_text
 from ._sensitivity import Effect, Factor, Tornado, tornado, uncertain_inputs
 from ._spans import Span, spans
 from ._start import MarketStart, market_start
+from ._store import RowStore, StoreError
 from ._sweep import Point, read_sweep, run_sweep, sweep_points
 from ._sweep_file import read_sweep_file
+from ._window import WorkerLost
 
 __all__ = [
     "DEFAULT_PATHS",
@@ -53,9 +55,12 @@ __all__ = [
     "Preset",
     "PriceModel",
     "Rents",
+    "RowStore",
     "Span",
     "Steady",
+    "StoreError",
     "Tornado",
+    "WorkerLost",
     "apply_presets",
     "bridge",
     "build_case",
@@ -64,7 +69,6 @@ __all__ = [
     "executor_of",
     "get_input",
     "input_rows",
-    "joined",
     "market_start",
     "observed_rents",
     "outlook",

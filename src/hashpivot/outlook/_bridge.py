@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from hashpivot.core import InvalidInput
 
-from ._company import LINES
 from ._outlook import Outlook
+from ._shown import YEAR_EBITDA, YEAR_PROFITS
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-QUARTERS = 4
 MEASURE = "adjusted EBITDA of the last four quarters, mean"
 
 
@@ -62,18 +57,15 @@ def bridge(before: Outlook, after: Outlook) -> Bridge:
     """
     if _what(before) != _what(after):
         raise InvalidInput("a bridge needs the same company, seed, paths and quarters on both sides")
-    profits = _mean(after.company.profits_usd) - _mean(before.company.profits_usd)
-    start, end = (float(_mean(found.company.ebitda_usd)) for found in (before, after))
-    lines = {line.value: float(change) for line, change in zip(LINES, profits, strict=True)}
-    rest = end - start - sum(lines.values())
-    return Bridge(before.case.scenario, after.case.scenario, start, end, lines, rest)
+    changes = {line.value: _mean(after, name) - _mean(before, name) for line, name in YEAR_PROFITS.items()}
+    start, end = _mean(before, YEAR_EBITDA), _mean(after, YEAR_EBITDA)
+    rest = end - start - sum(changes.values())
+    return Bridge(before.case.scenario, after.case.scenario, start, end, changes, rest)
 
 
 def _what(found: Outlook) -> tuple[object, ...]:
-    return found.case.inputs.ticker, found.seed, found.market.paths, found.company.quarters
+    return found.case.inputs.ticker, found.seed, found.rows.paths, found.quarters
 
 
-def _mean(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Sum over the last four quarters, mean over paths."""
-    mean: NDArray[np.float64] = values[..., -QUARTERS:, :].sum(axis=-2).mean(axis=-1)
-    return mean
+def _mean(found: Outlook, name: str) -> float:
+    return float(found.rows.row(name).mean())

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from hashpivot.core import Line, Quarter
@@ -51,7 +51,7 @@ class CompanyPaths:
     interest_usd: NDArray[np.float64]
     depreciation_usd: NDArray[np.float64]
 
-    @property
+    @cached_property
     def revenue_usd(self) -> NDArray[np.float64]:
         """Total revenue: the sum of the lines."""
         total: NDArray[np.float64] = self.lines_usd.sum(axis=0)
@@ -152,12 +152,3 @@ def _row(
         "breakeven_hashprice_usd": even,
         "interest_usd": balance.interest_usd,
     }
-
-
-def joined_company(shards: Sequence[CompanyPaths]) -> CompanyPaths:
-    """The paths of several shards, in order."""
-    import numpy as np
-
-    names = [each.name for each in fields(CompanyPaths) if each.name != "quarters"]
-    arrays = {name: np.concatenate([getattr(shard, name) for shard in shards], axis=-1) for name in names}
-    return CompanyPaths(shards[0].quarters, **arrays)

@@ -53,9 +53,12 @@ class MarketPaths:
     @property
     def difficulty(self) -> NDArray[np.float64]:
         """Mean difficulty."""
-        import numpy as np
+        return difficulty_of(self.hash_rate_ehs)
 
-        return self.hash_rate_ehs.astype(np.float64) * difficulty_of_ehs(1.0)
+
+def difficulty_of(hash_rate_ehs: NDArray[np.float32]) -> NDArray[np.float64]:
+    """Difficulty that stands for a hash rate in EH/s."""
+    return hash_rate_ehs.astype("f8") * difficulty_of_ehs(1.0)
 
 
 def shard_sizes(paths: int) -> list[int]:
@@ -108,15 +111,3 @@ def simulate_shard(
         walk.run(sums.last_day)
     means = sums.means()
     return MarketPaths(names, means[PRICE], means[RATE], means[HASHPRICE], means[BTC], walk.halving_day)
-
-
-def joined(shards: Sequence[MarketPaths]) -> MarketPaths:
-    """The paths of several shards, in order."""
-    import numpy as np
-
-    def glue(name: str) -> NDArray[np.float32]:
-        found: NDArray[np.float32] = np.concatenate([getattr(shard, name) for shard in shards], axis=-1)
-        return found
-
-    arrays = ("price_usd", "hash_rate_ehs", "hashprice_usd_per_ph_day", "btc_per_eh", "halving_day")
-    return MarketPaths(shards[0].quarters, *map(glue, arrays))

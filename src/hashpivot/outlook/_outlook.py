@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Executor
+from copy import deepcopy
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, lru_cache, partial
 from typing import Any
 
-from ._company import CompanyPaths, joined_company, run_company
+from hashpivot.core import Quarter
+
+from ._company import run_company
 from ._estimate import MarketEstimate
 from ._inputs import CompanyInputs
-from ._market import MarketPaths, joined, shard_sizes, simulate_shard
+from ._market import shard_sizes, simulate_shard
 from ._parameters import MarketParameters
+from ._shown import shown_rows
 from ._start import MarketStart
-from ._summary import company_rows, halving_dates, market_rows
+from ._store import Block, RowStore, pack
+from ._summary import company_quarters, halving_dates, market_quarters
+from ._window import results
 
 DEFAULT_PATHS, DEFAULT_QUARTERS, DEFAULT_SEED = 10_000, 12, 1
+SHARDS_AT_A_TIME = 16
+"""Shards an executor has at a time: enough for its processes, few enough for the memory their rows take."""
+
+IN_MEMORY_BYTES = 128 * 2**20
+"""Rows kept in memory: about 80,000 paths of 12 quarters; what is more goes to a temporary file."""
+
+MARKETS_KEPT = 16
+"""Shards of the market a process keeps for the next company: all of 131,072 paths, 2 MB each."""
 
 
 @dataclass(frozen=True)
@@ -50,33 +64,42 @@ class Outlook:
     Args:
         case: What it was computed from.
         seed: The run's seed.
-        market: The market's paths.
-        company: The company's paths.
+        quarters: Its quarters.
+        rows: What it shows, on all paths: `found.rows.row("revenue_usd", 0)` is the first quarter's revenue.
         remarks: What a reader must know.
     """
 
     case: Case
     seed: int
-    market: MarketPaths
-    company: CompanyPaths
+    quarters: tuple[Quarter, ...]
+    rows: RowStore
     remarks: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
-        first, last = self.company.quarters[0], self.company.quarters[-1]
+        first, last = self.quarters[0], self.quarters[-1]
         what = f"{self.case.inputs.ticker}, {self.case.scenario}"
-        return f"Outlook({what}, {first} to {last}, {self.market.paths:,} paths)"
+        return f"Outlook({what}, {first} to {last}, {self.rows.paths:,} paths)"
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON contract of `hashpivot outlook`."""
-        return {
+        """The JSON contract of `hashpivot outlook`.
+
+        Raises:
+            StoreError: If the paths, kept in a temporary file when they are many, cannot be read.
+        """
+        head = {
             "ticker": self.case.inputs.ticker,
             "scenario": self.case.scenario,
             "seed": self.seed,
-            "paths": self.market.paths,
-            "quarters": company_rows(self.company, self.market),
-            "market": market_rows(self.market),
-            "halving": halving_dates(self.market, self.case.start.as_of),
-            "remarks": list(self.remarks),
+            "paths": self.rows.paths,
+        }
+        return head | deepcopy(self._summary) | {"remarks": list(self.remarks)}
+
+    @cached_property
+    def _summary(self) -> dict[str, Any]:
+        return {
+            "quarters": company_quarters(self.rows, self.quarters),
+            "market": market_quarters(self.rows, self.quarters),
+            "halving": halving_dates(self.rows, self.case.start.as_of),
         }
 
 
@@ -101,18 +124,22 @@ def outlook(
 
     Raises:
         InvalidInput: If quarters or paths are out of range.
+        StoreError: If there is no room for the paths, kept in a temporary file when they are many.
     """
-    sizes = shard_sizes(paths)
+    rows = RowStore(IN_MEMORY_BYTES)
     work = partial(run_shard, case, quarters, seed)
-    each: Callable[..., Any] = executor.map if executor else map
-    shards = list(each(work, range(len(sizes)), sizes))
-    market = joined([shard[0] for shard in shards])
-    return Outlook(case, seed, market, joined_company([shard[1] for shard in shards]), tuple(remarks))
+    for (shard, _), block in results(executor, work, enumerate(shard_sizes(paths)), SHARDS_AT_A_TIME):
+        rows.add(shard, block)
+    names = tuple(case.start.first_quarter + step for step in range(quarters))
+    return Outlook(case, seed, names, rows, tuple(remarks))
 
 
-def run_shard(
-    case: Case, quarters: int, seed: int, shard: int, paths: int
-) -> tuple[MarketPaths, CompanyPaths]:
-    """One shard of a case."""
-    market = simulate_shard(case.start, case.parameters, quarters, seed, shard, paths, case.returns)
-    return market, run_company(case.inputs, market, case.start.price_usd, seed, shard)
+def run_shard(case: Case, quarters: int, seed: int, job: tuple[int, int]) -> Block:
+    """What is shown of one shard of a case; the job is its number and its paths."""
+    shard, paths = job
+    market = _market(case.start, case.parameters, quarters, seed, shard, paths, case.returns)
+    return pack(shown_rows(market, run_company(case.inputs, market, case.start.price_usd, seed, shard)))
+
+
+_market = lru_cache(MARKETS_KEPT)(simulate_shard)
+"""The market of a shard, simulated once for all the companies and cases that stand on it in this process."""

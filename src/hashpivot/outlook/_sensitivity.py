@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING, Any
 from ._hypercube import latin_hypercube
 from ._keys import allowed_range, get_input, with_inputs
 from ._outlook import Case, Outlook, outlook
+from ._shown import YEAR_EBITDA
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
 SAMPLES, PATHS = 256, 256
-LAST_YEAR = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ Outcome = Callable[[Outlook], float]
 
 def mean_ebitda(found: Outlook) -> float:
     """Mean adjusted EBITDA of the last four quarters, added up."""
-    return float(found.company.ebitda_usd[-LAST_YEAR:].sum(axis=0).mean())
+    return float(found.rows.row(YEAR_EBITDA).mean())
 
 
 def tornado(

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
-from ._company import LINES, CompanyPaths
-from ._market import MarketPaths
+from hashpivot.core import Quarter
+
+from ._market import difficulty_of
+from ._quantiles import quantiles
+from ._shown import AMOUNTS, LINE_ROWS
+from ._store import RowStore
 
 if TYPE_CHECKING:
     import numpy as np
@@ -24,31 +29,31 @@ def spread(values: NDArray[Any], digits: int = CENT) -> dict[str, float | None]:
     known = values if np.isfinite(values).all() else values[np.isfinite(values)]
     if not known.size:
         return dict.fromkeys([*QUANTILES, "mean"])
-    found = np.quantile(known, list(QUANTILES.values()))
+    found = quantiles(known, list(QUANTILES.values()))
     pairs = zip([*QUANTILES, "mean"], [*found, known.mean(dtype=np.float64)], strict=True)
     return {name: round(float(value), digits) for name, value in pairs}
 
 
-def market_rows(market: MarketPaths) -> list[dict[str, Any]]:
+def market_quarters(rows: RowStore, quarters: Sequence[Quarter]) -> list[dict[str, Any]]:
     """Price, hashprice, difficulty and hash rate by quarter."""
-    difficulty = market.difficulty
     return [
         {
             "quarter": str(quarter),
-            "price_usd": spread(market.price_usd[row]),
-            "hashprice_usd_ph_day": spread(market.hashprice_usd_per_ph_day[row], 4),
-            "difficulty": spread(difficulty[row], 0),
-            "hash_rate_ehs": spread(market.hash_rate_ehs[row]),
+            "price_usd": spread(rows.row("price_usd", step)),
+            "hashprice_usd_ph_day": spread(rows.row("hashprice_usd_ph_day", step), 4),
+            "difficulty": spread(difficulty_of(rows.row("hash_rate_ehs", step)), 0),
+            "hash_rate_ehs": spread(rows.row("hash_rate_ehs", step)),
         }
-        for row, quarter in enumerate(market.quarters)
+        for step, quarter in enumerate(quarters)
     ]
 
 
-def halving_dates(market: MarketPaths, as_of: date) -> dict[str, str | None]:
+def halving_dates(rows: RowStore, as_of: date) -> dict[str, str | None]:
     """Days the next halving comes by on 10%, 50% and 90% of paths; None where it does not come in time."""
     import numpy as np
 
-    days = np.where(np.isnan(market.halving_day), np.inf, market.halving_day)
+    days = rows.row("halving_day")
+    days = np.where(np.isnan(days), np.inf, days)
     found = np.quantile(days, list(QUANTILES.values()), method="inverted_cdf")
     return {
         name: (as_of + timedelta(days=float(day))).isoformat() if isfinite(day) else None
@@ -56,44 +61,21 @@ def halving_dates(market: MarketPaths, as_of: date) -> dict[str, str | None]:
     }
 
 
-def company_rows(company: CompanyPaths, market: MarketPaths) -> list[dict[str, Any]]:
+def company_quarters(rows: RowStore, quarters: Sequence[Quarter]) -> list[dict[str, Any]]:
     """The company's quarters."""
-    revenue, pivot = company.revenue_usd, company.share_of("ai", "chips")
-    wide = {
-        "revenue_usd": revenue,
-        "gross_profit_usd": company.gross_profit_usd,
-        "adjusted_ebitda_usd": company.ebitda_usd,
-        "depreciation_usd": company.depreciation_usd,
-        "operating_income_usd": company.operating_income_usd,
-        "interest_usd": company.interest_usd,
-        "pretax_income_usd": company.pretax_income_usd,
-        "cash_usd": company.cash_usd,
-        "debt_usd": company.debt_usd,
-        "bitcoin": company.bitcoin,
-        "shares": company.shares,
-        "shortfall_usd": company.shortfall_usd,
-        "effective_lines": company.effective_lines,
+    return [{"quarter": str(quarter)} | _company_quarter(rows, step) for step, quarter in enumerate(quarters)]
+
+
+def _company_quarter(rows: RowStore, step: int) -> dict[str, Any]:
+    return {
+        **{name: spread(rows.row(name, step)) for name in AMOUNTS},
+        "lines": {line.value: spread(rows.row(name, step)) for line, name in LINE_ROWS.items()},
+        "p_shortfall": float((rows.row("shortfall_usd", step) > 0).mean()),
+        "p_ai_chips_majority": float(rows.row("ai_chips_majority", step).mean()),
+        "breakeven_hashprice_usd_ph_day": spread(rows.row("breakeven_hashprice_usd_ph_day", step), 4),
+        "breakeven_price_usd": spread(rows.row("breakeven_price_usd", step)),
+        "bitcoin_beta": bitcoin_beta(rows.row("revenue_usd", step), rows.row("price_usd", step)),
     }
-    return [
-        {"quarter": str(quarter)}
-        | {name: spread(values[row]) for name, values in wide.items()}
-        | {"lines": {line.value: spread(company.lines_usd[n, row]) for n, line in enumerate(LINES)}}
-        | {
-            "p_shortfall": float((company.shortfall_usd[row] > 0).mean()),
-            "p_ai_chips_majority": float((pivot[row] > 0.5).mean()),
-            "breakeven_hashprice_usd_ph_day": spread(company.breakeven_hashprice_usd[row], 4),
-            "breakeven_price_usd": spread(_breakeven_price(company, market, row)),
-            "bitcoin_beta": bitcoin_beta(revenue[row], market.price_usd[row]),
-        }
-        for row, quarter in enumerate(company.quarters)
-    ]
-
-
-def _breakeven_price(company: CompanyPaths, market: MarketPaths, row: int) -> NDArray[np.float64]:
-    """Bitcoin price at which the quarter's EBITDA would be zero, hash rate and fees as they are."""
-    each = company.breakeven_hashprice_usd[row] / market.hashprice_usd_per_ph_day[row]
-    price: NDArray[np.float64] = each * market.price_usd[row]
-    return price
 
 
 def bitcoin_beta(revenue: NDArray[np.float64], price: NDArray[np.float32]) -> float | None:
@@ -107,6 +89,10 @@ def bitcoin_beta(revenue: NDArray[np.float64], price: NDArray[np.float32]) -> fl
     if some.sum() < 2:
         return None
     x, y = np.log(price[some].astype(np.float64)), np.log(revenue[some])
-    variance = x.var()
-    slope = float(((x - x.mean()) * (y - y.mean())).mean() / variance) if variance > 1e-12 else float("nan")
+    x -= x.mean()
+    y -= y.mean()
+    y *= x
+    x *= x
+    variance = x.mean()
+    slope = float(y.mean() / variance) if variance > 1e-12 else float("nan")
     return round(slope, 4) if isfinite(slope) else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, Future, as_completed
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from importlib import import_module
 from itertools import product
@@ -17,8 +17,11 @@ from hashpivot.core import optional_library
 from ._hypercube import latin_hypercube
 from ._keys import with_inputs
 from ._outlook import Case, outlook
+from ._window import results
 
 Progress = Callable[[int, int], None]
+POINTS_AT_A_TIME = 1_024
+"""Points an executor has at a time: enough for a large cluster."""
 
 
 @dataclass(frozen=True)
@@ -115,7 +118,7 @@ def run_sweep(
     files = {point.name: folder / f"{point.name}.parquet" for point in points}
     left = [point for point in points if not files[point.name].exists()]
     done = len(points) - len(left)
-    for point, rows in _results(left, executor):
+    for point, rows in results(executor, run_point, left, POINTS_AT_A_TIME):
         _write(parquet, rows, files[point.name])
         done += 1
         if progress:
@@ -133,20 +136,6 @@ def read_sweep(files: Sequence[Path]) -> Any:
     return import_module("pyarrow").concat_tables(
         [parquet.read_table(path) for path in files], promote_options="default"
     )
-
-
-def _results(
-    points: Sequence[Point], executor: Executor | None
-) -> Iterator[tuple[Point, list[dict[str, Any]]]]:
-    """Results as they come; a result is taken off the executor's hands as soon as it is there."""
-    if executor is None:
-        yield from ((point, run_point(point)) for point in points)
-        return
-    futures: dict[Future[list[dict[str, Any]]], Point] = {
-        executor.submit(run_point, point): point for point in points
-    }
-    for future in as_completed(futures):
-        yield futures[future], future.result()
 
 
 def _flat(row: Mapping[str, Any], head: str = "") -> dict[str, Any]:
