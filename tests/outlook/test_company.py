@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from hashpivot.core import InvalidInput, Line, Quarter
@@ -209,6 +209,7 @@ CONTRACTS = st.builds(
 
 @settings(max_examples=60, deadline=None)
 @given(FINANCES, CONTRACTS, st.floats(0, 50), st.floats(1, 200))
+@example(Finance(sga_usd=1e6), AiContract("hall", FIRST), 2e-311, 40.0)
 def test_cash_is_never_negative_and_a_shortfall_comes_last(
     finance: Finance, contract: AiContract, ehs: float, hashprice: float
 ) -> None:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 LINES = tuple(Line)
+_LEAST_PH_DAYS = 1e-6
+"""PH/s-days in a quarter from which a company mines at all."""
 
 
 @dataclass(frozen=True)
@@ -139,7 +141,8 @@ def _row(
     import numpy as np
 
     mined, revenue = amounts.ph_days, amounts.revenue[Line.SELF_MINING]
-    even = np.where(mined > 0, (revenue - ebitda) / np.where(mined > 0, mined, 1.0), np.nan)
+    some = mined > _LEAST_PH_DAYS
+    even = np.where(some, (revenue - ebitda) / np.where(some, mined, 1.0), np.nan)
     return {
         "lines_usd": np.array([amounts.revenue[line] for line in LINES]),
         "profits_usd": profits,
