@@ -8,6 +8,7 @@ from ._company import CompanyPaths, run_company
 from ._estimate import MarketEstimate, estimate_market
 from ._executors import executor_of
 from ._inputs import Chips, CompanyInputs, Finance, Mining, Steady
+from ._input_list import Listed, listed_inputs
 from ._keys import get_input, with_inputs
 from ._market import SHARD, MarketPaths, shard_sizes, simulate_shard
 from ._outlook import DEFAULT_PATHS, DEFAULT_QUARTERS, DEFAULT_SEED, Case, Outlook, outlook
@@ -20,6 +21,7 @@ from ._sensitivity import Effect, Factor, Tornado, tornado, uncertain_inputs
 from ._spans import Span, spans
 from ._start import MarketStart, market_start
 from ._store import RowStore, StoreError
+from ._supply import CLASSES as MACHINE_CLASSES
 from ._sweep import Point, read_sweep, run_sweep, sweep_points
 from ._sweep_file import read_sweep_file
 from ._window import WorkerLost
@@ -43,6 +45,8 @@ __all__ = [
     "Factor",
     "FeeModel",
     "Finance",
+    "MACHINE_CLASSES",
+    "Listed",
     "MarketEstimate",
     "MarketParameters",
     "MarketPaths",
@@ -69,6 +73,8 @@ __all__ = [
     "executor_of",
     "get_input",
     "input_rows",
+    "joined",
+    "listed_inputs",
     "market_start",
     "observed_rents",
     "outlook",

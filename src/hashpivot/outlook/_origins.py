@@ -6,6 +6,9 @@ from typing import Any
 
 from hashpivot.core import Figure
 
+ASSUMED = "assumed"
+"""How the origin of an assumption begins."""
+
 
 class Origins(dict[str, str]):
     """Origin by key: `mining.j_per_th` -> `figure RIOT/...`, `assumed: ...`, `contract ...`."""
@@ -17,7 +20,7 @@ class Origins(dict[str, str]):
 
     def assumed(self) -> list[str]:
         """Keys of the inputs that are assumed, in order."""
-        return [key for key, origin in self.items() if origin.startswith("assumed")]
+        return [key for key, origin in self.items() if origin.startswith(ASSUMED)]
 
 
 def of_figure(*figures: Figure, how: str = "") -> str:
@@ -28,4 +31,4 @@ def of_figure(*figures: Figure, how: str = "") -> str:
 
 def assumed(why: str) -> str:
     """An assumption with its reason."""
-    return f"assumed: {why}"
+    return f"{ASSUMED}: {why}"

@@ -85,6 +85,10 @@ class Book:
             self._styles[key] = self._workbook.add_format(_FONT | properties)
         return self._styles[key]
 
+    def chart(self, kind: str, subtype: str = "") -> Any:
+        """A chart of the library's, to be placed on a page."""
+        return self._workbook.add_chart({"type": kind} | ({"subtype": subtype} if subtype else {}))
+
     def number_of(self, source: Source) -> int:
         """The number a source has in the list of sources, from 1."""
         self.sources.setdefault(source.key, source)

@@ -22,6 +22,9 @@ COUNT = "#,##0;(#,##0);0"
 EXACT = "#,##0.########"
 
 _BLUE, _BLACK, _GREY, _LINK, _BAND = "#0000FF", "#000000", "#7F7F7F", "#0563C1", "#E7EDF3"
+COMPUTED: dict[str, object] = {"font_color": _GREY, "italic": True}
+"""How a number looks that the desk computed in a way the sheet does not repeat."""
+
 _STARTS_FORMULA = ("=", "+", "-", "@")
 _LONGEST_TIP = 255
 _NONE = range(0)
@@ -105,7 +108,7 @@ class Page:
             return
         if isinstance(number, Given):
             self.note(row, column, f"Computed by the desk: {number.note}")
-            style = {"font_color": _GREY, "italic": True} | style
+            style = COMPUTED | style
         value = number.value if isinstance(number, Given) else number
         self._value(row, column, value, self._style(num_format=form, **style))
 
@@ -115,6 +118,17 @@ class Page:
         self._sheet.write_formula(
             row, column, f"={term.text}", look, term.value if isfinite(term.value) else "#NUM!"
         )
+
+    def allow(self, row: int, column: int, low: float, high: float, said: str) -> None:
+        """Let a user enter only numbers from `low` to `high`; `said` is the message else."""
+        rule = {"validate": "decimal", "criteria": "between", "minimum": low, "maximum": high}
+        self._sheet.data_validation(
+            row, column, row, column, rule | {"error_title": "Out of range", "error_message": clean(said, 255)}
+        )
+
+    def place(self, row: int, column: int, chart: Any) -> None:
+        """Put a chart with its upper left corner at a cell."""
+        self._sheet.insert_chart(row, column, chart)
 
     def words(self, row: int, column: int, formula: str, value: str, **style: object) -> None:
         """A formula whose value is text."""
@@ -150,6 +164,11 @@ class Page:
     def break_before(self, row: int) -> None:
         """Start a printed page with this row."""
         self._sheet.set_h_pagebreaks([row])
+
+    def span(self, row: int, first: int, last: int) -> str:
+        """Cells of a row as a chart names them: `='RIOT'!$C$5:$F$5`."""
+        cells = (f"${column_letters(column)}${row + 1}" for column in (first, last))
+        return f"={self._quoted}!{':'.join(cells)}"
 
     def filter(self, first: int, last: int, columns: int) -> None:
         """Let a user filter a table by its headings."""

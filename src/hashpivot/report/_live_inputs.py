@@ -1,0 +1,131 @@
+"""The sheets a live model stands on: every input in a cell, and how formulas refer to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from hashpivot.core import HashpivotError, Quarter
+from hashpivot.ledger import View
+from hashpivot.outlook import Listed
+
+from ._workbook_logic import number
+from ._workbook_page import COMPUTED, EXACT, Input, Page
+from ._workbook_term import Term
+
+_HEAD = 4
+_VALUE = 1
+_ASSUMED_FILL = "#FFF3D6"
+_ADDRESS = re.compile(r"https?://[^\s,]+[^\s,:;.]")
+_FIGURE = re.compile(r"^figure ([^\s,]+@[0-9a-f]+)")
+_SIMULATED = frozenset({
+    "mining.fleet_noise", "mining.age_quarters", "cloud.spot_volatility", "cloud.gpu_years",
+    "colocation.on_time", "colocation.late_quarters", "colocation.market_volatility", "colocation.hall_years",
+    "chips.tape_out_success", "chips.respin_quarters", "finance.depreciation_usd", "finance.property_years",
+    "finance.machine_years",
+})  # fmt: skip
+"""Inputs of chance and of depreciation, which the live model leaves out."""
+
+_OF_CONTRACTS = frozenset({"kind", "pricing", "rate_spread", "tenant_chance"})
+"""Likewise of contracts; kind and pricing decide which rows there are."""
+
+
+class InputCells:
+    """Where every input stands.
+
+    Args:
+        page: The sheet of inputs.
+        inputs: Its rows.
+    """
+
+    def __init__(self, page: Page, inputs: Sequence[Listed]) -> None:
+        self.page, self.inputs = page, inputs
+        self._rows = {each.key: row for row, each in enumerate(inputs, _HEAD + 1)}
+        self._held = {each.key: each.value for each in inputs}
+
+    def __call__(self, key: str) -> Term:
+        """The number of an input."""
+        return Term(self._address(key), float(self._held[key]))
+
+    def quarter(self, key: str) -> Term:
+        """A quarter as a number, four to a year."""
+        cell = self._address(key)
+        return Term(f"(VALUE(LEFT({cell},4))*4+VALUE(RIGHT({cell},1)))", quarter_number(self._held[key]).value)
+
+    def write(self, title: str, view: View | None) -> None:
+        """Fill the sheet.
+
+        Args:
+            title: First line.
+            view: Finds the filings of figures; without it their ids are shown alone.
+        """
+        page, heads = self.page, ("Input", "Value", "Unit", "From", "To", "Live", "Assumed", "Where it came from")
+        page.text(0, 0, title, bold=True, font_size=14)
+        page.text(1, 0, _LEGEND, font_color="#7F7F7F")
+        count = sum(each.assumed for each in self.inputs)
+        marks = f'COUNTIF(G{_HEAD + 2}:G{_HEAD + 1 + len(self.inputs)},"assumed")'
+        page.formula(2, 0, Term(marks, count), "0", align="left", bold=True)
+        page.text(2, 1, f"of {len(self.inputs)} inputs are assumed")
+        page.band(_HEAD, heads, len(heads), numbers=range(1, 2))
+        page.layout([52, 20, 18, 12, 18, 6, 10, 110], freeze=(_HEAD + 1, 2))
+        page.repeat(_HEAD)
+        for row, each in enumerate(self.inputs, _HEAD + 1):
+            self._write(row, each, view)
+        page.filter(_HEAD, _HEAD + len(self.inputs), len(heads))
+
+    def _write(self, row: int, each: Listed, view: View | None) -> None:
+        page, url = self.page, origin_address(each.origin, view)
+        fill: dict[str, object] = {"bg_color": _ASSUMED_FILL} if each.assumed else {}
+        page.text(row, 0, each.key)
+        live = is_live(each.key)
+        if isinstance(each.value, int | float):
+            look = fill if live else COMPUTED | fill
+            page.number(row, _VALUE, Input(float(each.value), "", each.origin or "not told"), EXACT, **look)
+        else:
+            colour: dict[str, object] = {"font_color": "#0000FF"} if live else COMPUTED
+            page.text(row, _VALUE, str(each.value), align="right", **colour | fill)
+        page.text(row, 2, each.unit)
+        if each.low is not None and each.high is not None:
+            page.number(row, 3, each.low, EXACT)
+            page.number(row, 4, each.high, EXACT)
+            said = f"{each.key}: {each.low:g} to {each.high:g} {each.unit}".rstrip()
+            page.allow(row, _VALUE, each.low, each.high, said)
+        page.text(row, 5, "live" if live else "", align="center")
+        page.text(row, 6, "assumed" if each.assumed else "", align="center", **fill)
+        page.link(row, 7, each.origin, url)
+
+    def _address(self, key: str) -> str:
+        return self.page.outside(self._rows[key], _VALUE)
+
+
+_LEGEND = (
+    "Blue: change it and the sheet Live follows. Grey italics: only the simulation uses it (chance, "
+    "depreciation, the market); write it to a scenario file and run the outlook again."
+)
+
+
+def is_live(key: str) -> bool:
+    """True if the live model uses an input."""
+    section, _, name = key.rpartition(".")
+    left_out = section.startswith("contracts.") and name in _OF_CONTRACTS
+    return not (left_out or key in _SIMULATED or key.startswith("market."))
+
+
+def origin_address(origin: str, view: View | None) -> str:
+    """The address an origin names, or that of the filing of the figure it names; empty if there is none."""
+    address = _ADDRESS.search(origin)
+    if address:
+        return address.group()
+    figure = _FIGURE.search(origin)
+    if figure is None or view is None:
+        return ""
+    try:
+        traces = view.trace(figure.group(1)).reported()
+    except HashpivotError:
+        return ""
+    return next((end.source.url for end in traces if end.source and end.source.url), "")
+
+
+def quarter_number(quarter: Quarter) -> Term:
+    """A quarter as a number, four to a year."""
+    return number(quarter.year * 4 + quarter.number)
