@@ -16,11 +16,16 @@ from hashpivot.season import Season, Squeeze, past_halving, squeezes
 from hashpivot.season import season as _season
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     import pandas as pd
 
+    from hashpivot.core import PowerMonth
     from hashpivot.ledger import Added
     from hashpivot.lines import Reading
     from hashpivot.nowcast import Case, Nowcast
+    from hashpivot.outlook import Calibration, Outlook
+    from hashpivot.outlook import Case as OutlookCase
 
 
 @dataclass(frozen=True)
@@ -179,6 +184,55 @@ class Desk:
         held = None if tickers is None else [self.ticker_of(ticker) for ticker in tickers]
         return nowcast(self.view, self.network, chosen, held, as_of, power)
 
+    def outlook(
+        self,
+        ticker: str,
+        scenarios: Sequence[str] = (),
+        *,
+        quarters: int = 12,
+        paths: int = 10_000,
+        seed: int = 1,
+        executor: Executor | None = None,
+    ) -> Outlook:
+        """The quarters ahead of a company; see `hashpivot.outlook`.
+
+        Args:
+            ticker: The company.
+            scenarios: Names of shipped scenarios and scenario files, applied in this order.
+            quarters: Quarters ahead, the present one included.
+            paths: Simulated paths.
+            seed: Of the random numbers.
+            executor: Where the paths are computed; here if not given.
+
+        Raises:
+            UnknownCompany: If there is no such company.
+            NoData: If no quarter of it is known by line.
+            InvalidInput: For an unknown scenario, a wrong value in a file, or sizes out of range.
+            UnreadableFile: If a scenario file cannot be read.
+        """
+        from hashpivot.outlook import outlook
+
+        case, calibration = self.outlook_case(ticker, scenarios)
+        sizes = {"quarters": quarters, "paths": paths, "seed": seed}
+        return outlook(case, **sizes, executor=executor, remarks=calibration.remarks)
+
+    def outlook_case(
+        self, ticker: str, scenarios: Sequence[str] = (), power: Sequence[PowerMonth] = ()
+    ) -> tuple[OutlookCase, Calibration]:
+        """What an outlook is computed from, and where each input came from, as known on the desk's day.
+
+        Args:
+            ticker: The company.
+            scenarios: As in `outlook`.
+            power: Past months of the company's site, `read_power_months`.
+
+        Raises:
+            UnknownCompany, NoData, InvalidInput, UnreadableFile: As `outlook`.
+        """
+        from hashpivot.outlook import build_case
+
+        return build_case(self.view, self._network_then, self.ticker_of(ticker), scenarios, power)
+
     def backtest(self, watch: Callable[[list[Any]], Iterable[Any]] | None = None) -> list[Case]:
         """Every past nowcast that could have been made, with its outcome; takes about half a minute.
 
@@ -226,6 +280,12 @@ class Desk:
             InvalidInput: If it has not happened yet.
         """
         return squeezes(self.view, self.network, past_halving(self.network, halving))
+
+    @cached_property
+    def _network_then(self) -> NetworkHistory:
+        """The network as known on the desk's day."""
+        day = self.view.as_of
+        return self.network.until(day) if day and day < self.network.last_day else self.network
 
     @cached_property
     def _names(self) -> dict[str, str]:

@@ -77,10 +77,10 @@ def rich() -> CompanyInputs:
 
 def companies() -> dict[str, CompanyInputs]:
     inputs = rich()
-    season = tuple(
-        PowerQuarter(Quarter(2024, n), 0.8 + n / 50, 30.0 + n, n / 2.0) for n in (1, 2, 3, 4)
+    season = tuple(PowerQuarter(Quarter(2024, n), 0.8 + n / 50, 30.0 + n, n / 2.0) for n in (1, 2, 3, 4))
+    poor = replace(
+        inputs.finance, sga_usd=6e7, cash_usd=1e6, bitcoin=20.0, debt_limit_usd=4.5e7, share_price_usd=0.0
     )
-    poor = replace(inputs.finance, sga_usd=6e7, cash_usd=1e6, bitcoin=20.0, debt_limit_usd=4.5e7, share_price_usd=0.0)
     return {
         "dear": inputs,
         "cheap": inputs,
@@ -117,7 +117,9 @@ def written(calibrated: tuple[Case, Calibration]) -> dict[str, bytes]:
 
 @pytest.fixture(scope="module")
 def recalculated(written: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    changed = {f"{name} changed": change(content, CHANGES) for name, content in written.items() if name == "dear"}
+    changed = {
+        f"{name} changed": change(content, CHANGES) for name, content in written.items() if name == "dear"
+    }
     return recalculate(written | changed, tmp_path_factory.mktemp("outlook"))
 
 
@@ -164,7 +166,9 @@ def hold(book: Any, company: CompanyPaths) -> None:
     }  # fmt: skip
     for title, values in pairs.items():
         assert row_of(sheet, title, after="Funding") == pytest.approx(list(values[:, 0]), abs=CENT)
-    assert row_of(sheet, "EBITDA", after="Overheads") == pytest.approx(list(company.ebitda_usd[:, 0]), abs=CENT)
+    assert row_of(sheet, "EBITDA", after="Overheads") == pytest.approx(
+        list(company.ebitda_usd[:, 0]), abs=CENT
+    )
     debt = [
         corporate + loans
         for corporate, loans in zip(
@@ -210,7 +214,7 @@ def test_a_changed_cell_changes_what_follows(
 
 
 def test_a_calibrated_company_without_chance(calibrated: tuple[Case, Calibration]) -> None:
-    """The outlook itself, all chance set to nothing: its medians and the live sheet differ by rounding only."""
+    """The outlook itself with all chance set to nothing: its medians are the live sheet but for rounding."""
     case, calibration = calibrated
     still = with_inputs(case, STILL)
     contracts = tuple(replace(each, rate_spread=0.0, tenant_chance=1.0) for each in still.inputs.contracts)

@@ -14,9 +14,7 @@ from ._outlook_show import print_outlook
 
 if TYPE_CHECKING:
     from hashpivot import Desk
-    from hashpivot.bitcoin import NetworkHistory
-    from hashpivot.core import PowerMonth
-    from hashpivot.outlook import Calibration, Case
+    from hashpivot.outlook import Calibration, Case, Outlook
 
 _EPILOG = """
 \b
@@ -26,6 +24,7 @@ Examples:
   hashpivot outlook IREN --write iren.toml
   hashpivot outlook IREN --scenario iren.toml --quarters 12 --paths 100000 --seed 7 --json
   hashpivot outlook CLSK --tornado --html clsk.html
+  hashpivot outlook CORZ --excel corz.xlsx
   hashpivot site backtest fixed_block --start 2021-01-01 --end 2024-12-30 --json > site.json
   hashpivot outlook RIOT --power site.json
   hashpivot outlook RIOT --sweep sweep.toml --out results --cluster tcp://10.0.0.1:8786
@@ -60,6 +59,10 @@ Scenarios:
 @click.option("--bridge", is_flag=True, help="From the base case to the scenario, line by line.")
 @click.option("--html", type=click.Path(path_type=Path), help="Write a page with charts and inputs.")
 @click.option(
+    "--excel", type=click.Path(path_type=Path),
+    help="Write a workbook: a live model over the inputs, the simulation's quantiles as values.",
+)  # fmt: skip
+@click.option(
     "--write", type=click.Path(path_type=Path), help="Write every input with where it came from; run nothing."
 )
 @click.option(
@@ -71,8 +74,8 @@ Scenarios:
 @json_option
 def command(
     ticker: str, scenarios: tuple[str, ...], quarters: int, paths: int, seed: int, workers: int, cluster: str,
-    tornado: bool, bridge: bool, html: Path | None, write: Path | None, sweep: Path | None, out: Path | None,
-    power: tuple[Path, ...], as_of: date | None, as_json: bool,
+    tornado: bool, bridge: bool, html: Path | None, excel: Path | None, write: Path | None,
+    sweep: Path | None, out: Path | None, power: tuple[Path, ...], as_of: date | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Quarters ahead of a company under a scenario: revenue by line, gross profit, cash, survival.
 
@@ -85,15 +88,14 @@ def command(
     from hashpivot.core import read_power_months
     from hashpivot.outlook import executor_of, scenario_text
 
-    _check_usage(sweep, out, tornado or bridge, html, write)
+    _check_usage(sweep, out, tornado or bridge, html or excel, write)
     if sweep and power:
         raise click.UsageError(
             "--power is about one company: write it to a file with --write, then sweep that"
         )
     desk = Desk.open(as_of=as_of)
-    network = desk.network.until(as_of) if as_of and as_of < desk.network.last_day else desk.network
     months = read_power_months(*power) if power else ()
-    case, calibration = _case(desk, network, ticker, scenarios, months)
+    case, calibration = desk.outlook_case(ticker, scenarios, months)
     if write:
         from hashpivot.report import write_text
 
@@ -102,39 +104,29 @@ def command(
     sizes = {"quarters": quarters, "paths": paths, "seed": seed}
     with executor_of(workers, cluster) as executor:
         if sweep and out:
-            _sweep(desk, network, case, scenarios, sweep, out, sizes, executor, as_json)
+            _sweep(desk, case, scenarios, sweep, out, sizes, executor, as_json)
         else:
-            base = _case(desk, network, ticker, (), months)[0] if bridge else None
-            _one(case, calibration, sizes, executor, tornado, base, html, as_json)
+            base = desk.outlook_case(ticker, (), months)[0] if bridge else None
+            found = _one(case, calibration, sizes, executor, tornado, base, html, as_json)
+            if excel:
+                _write_workbook(desk, found, calibration, excel, as_json)
 
 
 def _check_usage(
-    sweep: Path | None, out: Path | None, more: bool, html: Path | None, write: Path | None
+    sweep: Path | None, out: Path | None, more: bool, file: Path | None, write: Path | None
 ) -> None:
     if bool(sweep) != bool(out):
         raise click.UsageError("--sweep and --out go together")
-    if write and (more or html):
-        raise click.UsageError("--write runs nothing: leave out --tornado, --bridge and --html")
-    if sweep and (more or html or write):
-        raise click.UsageError("--sweep goes with none of --tornado, --bridge, --html and --write")
-
-
-def _case(
-    desk: Desk,
-    network: NetworkHistory,
-    ticker: str,
-    scenarios: Sequence[str],
-    power: Sequence[PowerMonth] = (),
-) -> tuple[Case, Calibration]:
-    from hashpivot.outlook import build_case
-
-    return build_case(desk.view, network, desk.ticker_of(ticker), scenarios, power)
+    if write and (more or file):
+        raise click.UsageError("--write runs nothing: leave out --tornado, --bridge, --html and --excel")
+    if sweep and (more or file or write):
+        raise click.UsageError("--sweep goes with none of --tornado, --bridge, --html, --excel and --write")
 
 
 def _one(
     case: Case, calibration: Calibration, sizes: dict[str, Any], executor: Any, tornado: bool,
     base: Case | None, html: Path | None, as_json: bool,
-) -> None:  # fmt: skip
+) -> Outlook:  # fmt: skip
     from hashpivot.outlook import bridge, outlook
     from hashpivot.outlook import tornado as effects_of
 
@@ -151,16 +143,23 @@ def _one(
         from hashpivot.report import write_outlook
 
         click.echo(f"Page: {write_outlook(found, calibration, html, effects)}", err=as_json)
+    return found
+
+
+def _write_workbook(desk: Desk, found: Outlook, calibration: Calibration, excel: Path, as_json: bool) -> None:
+    from hashpivot.report import write_outlook_workbook
+
+    click.echo(f"Workbook: {write_outlook_workbook(found, calibration, excel, desk.view)}", err=as_json)
 
 
 def _sweep(
-    desk: Desk, network: NetworkHistory, case: Case, scenarios: Sequence[str], sweep: Path, out: Path,
+    desk: Desk, case: Case, scenarios: Sequence[str], sweep: Path, out: Path,
     sizes: dict[str, int], executor: Any, as_json: bool,
 ) -> None:  # fmt: skip
     from hashpivot.outlook import read_sweep_file, run_sweep, sweep_points
 
     tickers, values = read_sweep_file(sweep, sizes["seed"])
-    cases = [_case(desk, network, ticker, scenarios)[0] for ticker in tickers] or [case]
+    cases = [desk.outlook_case(ticker, scenarios)[0] for ticker in tickers] or [case]
     files = run_sweep(sweep_points(cases, values, **sizes), out, executor, _progress)
     if as_json:
         print_json({"points": len(files), "files": [str(path) for path in files]})

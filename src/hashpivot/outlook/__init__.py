@@ -7,8 +7,8 @@ from ._calibrate import Calibration, calibrate
 from ._company import CompanyPaths, run_company
 from ._estimate import MarketEstimate, estimate_market
 from ._executors import executor_of
-from ._inputs import Chips, CompanyInputs, Finance, Mining, Steady
 from ._input_list import Listed, listed_inputs
+from ._inputs import Chips, CompanyInputs, Finance, Mining, Steady
 from ._keys import get_input, with_inputs
 from ._market import SHARD, MarketPaths, shard_sizes, simulate_shard
 from ._outlook import DEFAULT_PATHS, DEFAULT_QUARTERS, DEFAULT_SEED, Case, Outlook, outlook
@@ -30,6 +30,7 @@ __all__ = [
     "DEFAULT_PATHS",
     "DEFAULT_QUARTERS",
     "DEFAULT_SEED",
+    "MACHINE_CLASSES",
     "PRESETS",
     "SHARD",
     "AiContract",
@@ -45,7 +46,6 @@ __all__ = [
     "Factor",
     "FeeModel",
     "Finance",
-    "MACHINE_CLASSES",
     "Listed",
     "MarketEstimate",
     "MarketParameters",

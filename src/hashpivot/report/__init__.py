@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ._outlook_answers import outlook_answers
     from ._outlook_chart import fan_chart, tornado_chart
     from ._outlook_page import render_outlook, write_outlook
+    from ._outlook_workbook import outlook_workbook, write_outlook_workbook
     from ._site_page import render_backtest, write_backtest
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "nowcast_bridge_chart",
     "nowcast_chart",
     "outlook_answers",
+    "outlook_workbook",
     "print_comparison",
     "print_season",
     "render_backtest",
@@ -50,6 +52,7 @@ __all__ = [
     "write_html",
     "write_lines_workbook",
     "write_outlook",
+    "write_outlook_workbook",
     "write_season_workbook",
     "write_text",
 ]
@@ -60,6 +63,7 @@ _LATER = {
     "_outlook_answers": ("outlook_answers",),
     "_outlook_chart": ("fan_chart", "tornado_chart"),
     "_outlook_page": ("render_outlook", "write_outlook"),
+    "_outlook_workbook": ("outlook_workbook", "write_outlook_workbook"),
     "_site_page": ("render_backtest", "write_backtest"),
 }
 _HOMES = {name: module for module, names in _LATER.items() for name in names}

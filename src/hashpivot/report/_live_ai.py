@@ -40,7 +40,7 @@ def contract_keys(model: LiveModel, line: Line) -> list[str]:
 
 
 def _cloud(model: LiveModel) -> Iterator[LiveRow]:
-    cell, cloud = model.cell, lambda name: model.input(f"cloud.{name}")
+    cell, cloud = model.cell, model.section("cloud")
     fall = natural(-(cloud("spot_decay") / number(_QUARTERS)))
     yield LiveRow("Spot price", "spot", lambda t: cell("spot", t - 1) * fall, "of the start's", SHARE, _ONE)
     yield LiveRow(
@@ -63,7 +63,10 @@ def _cloud(model: LiveModel) -> Iterator[LiveRow]:
 
 
 def _halls(model: LiveModel) -> Iterator[LiveRow]:
-    halls, megawatts = (lambda name: model.input(f"colocation.{name}")), model.input("colocation.running_critical_mw")
+    halls, megawatts = (
+        model.section("colocation"),
+        model.input("colocation.running_critical_mw"),
+    )
     by_mw = megawatts * halls("running_usd_per_kw_month") * _USD_PER_MW_QUARTER
     rent = when(above(halls("running_usd"), _ZERO), halls("running_usd"), by_mw)
     drift = halls("market_drift")
@@ -79,23 +82,33 @@ def _halls(model: LiveModel) -> Iterator[LiveRow]:
 
 
 def _passed(model: LiveModel, megawatts: Term, usd_per_mwh: Term, step: int) -> Term:
-    return megawatts * model.input("colocation.meter_ratio") * usd_per_mwh * model.cell("days", step) * HOURS_PER_DAY
+    return (
+        megawatts
+        * model.input("colocation.meter_ratio")
+        * usd_per_mwh
+        * model.cell("days", step)
+        * HOURS_PER_DAY
+    )
 
 
 def _contract(model: LiveModel, contract: AiContract, key: str) -> Iterator[LiveRow]:
     """Age, rate, share at work, building; rent, power, fit-out; revenue, profit and what is spent on it."""
     cell, where = model.cell, f"contracts.{contract.name}"
-    given = lambda name: model.input(f"{where}.{name}")  # noqa: E731
-    age, work = (lambda t: cell(f"{key}_age", t)), (lambda t: cell(f"{key}_work", t))
+    given = model.section(where)
+    age, work = model.row(f"{key}_age"), model.row(f"{key}_work")
     start, rate = model.input.quarter(f"{where}.start"), _full_usd(model, contract, where)
-    yield LiveRow("Quarters since the start", f"{key}_age", lambda t: cell("number", t) - start, "quarters", "0")
+    yield LiveRow(
+        "Quarters since the start", f"{key}_age", lambda t: cell("number", t) - start, "quarters", "0"
+    )
     yield LiveRow("Full rent", f"{key}_rate", lambda t: _rate(model, contract, key, t), start=rate)
     yield LiveRow(
         "At work", f"{key}_work",
         lambda t: _ramp(age(t), given("ramp_quarters"), given("term_quarters")), "share", SHARE,
     )  # fmt: skip
-    risen = lambda t: power(_ONE + given("escalator"), whole(most(age(t), _ZERO) / number(_QUARTERS)))  # noqa: E731
-    yield LiveRow("Rent", f"{key}_rent", lambda t: cell(f"{key}_rate", t) * work(t) * risen(t))
+    yield LiveRow(
+        "Rent", f"{key}_rent",
+        lambda t: cell(f"{key}_rate", t) * work(t) * _risen(age(t), given("escalator")),
+    )  # fmt: skip
     yield LiveRow(
         "Power the tenant pays", f"{key}_power",
         lambda t: _passed(model, given("critical_mw") * work(t), given("passthrough_usd_per_mwh"), t),
@@ -103,7 +116,7 @@ def _contract(model: LiveModel, contract: AiContract, key: str) -> Iterator[Live
     yield LiveRow("Built", f"{key}_built", lambda t: _built(age(t), given("build_quarters")), "share", SHARE)
     yield LiveRow("Fit-out", f"{key}_fitout", lambda t: cell(f"{key}_built", t) * given("fitout_usd"))
     parts = [f"{key}_rent", f"{key}_power", f"{key}_fitout"]
-    yield LiveRow("Revenue", f"{key}_revenue", lambda t: _sum(model, parts, t))
+    yield LiveRow("Revenue", f"{key}_revenue", model.sum(parts))
     yield LiveRow(
         "Gross profit", f"{key}_profit",
         lambda t: cell(parts[0], t) * given("margin") + cell(parts[2], t) * given("fitout_margin"),
@@ -136,22 +149,22 @@ def _ramp(age: Term, quarters: Term, term: Term | None) -> Term:
     return when(both(begun, above(term, age)) if term else begun, share, _ZERO)
 
 
+def _risen(age: Term, escalator: Term) -> Term:
+    """What the escalator has made of the rent: a step a year."""
+    return power(_ONE + escalator, whole(most(age, _ZERO) / number(_QUARTERS)))
+
+
 def _built(age: Term, quarters: Term) -> Term:
     """Evenly over the quarters before the start."""
     return when(both(above(_ZERO, age), reaches(quarters, -age)), _ONE / quarters, _ZERO)
 
 
-def _sum(model: LiveModel, keys: list[str], step: int) -> Term:
-    first, *others = (model.cell(key, step) for key in keys)
-    for other in others:
-        first = first + other
-    return first
-
-
 def _chips(model: LiveModel) -> Iterator[LiveRow]:
-    cell, chips = model.cell, lambda name: model.input(f"chips.{name}")
+    cell, chips = model.cell, model.section("chips")
     start, cost = model.input.quarter("chips.first_quarter"), chips("cost_usd_per_th")
-    yield LiveRow("Quarters since the first sale", "chip_age", lambda t: cell("number", t) - start, "quarters", "0")
+    yield LiveRow(
+        "Quarters since the first sale", "chip_age", lambda t: cell("number", t) - start, "quarters", "0"
+    )
     yield LiveRow(
         "Price of a TH", "chip_price",
         lambda t: model.hashprice(t) / number(_PH_PER_EH) * chips("price_days"), "USD", DECIMAL,
@@ -167,5 +180,7 @@ def _chips(model: LiveModel) -> Iterator[LiveRow]:
     )  # fmt: skip
     yield LiveRow("Revenue of chips", "chip_revenue", lambda t: cell("chip_sold", t) * cell("chip_price", t))
     yield LiveRow(
-        "Gross profit of chips", "chip_profit", lambda t: cell("chip_sold", t) * (cell("chip_price", t) - cost)
+        "Gross profit of chips",
+        "chip_profit",
+        lambda t: cell("chip_sold", t) * (cell("chip_price", t) - cost),
     )

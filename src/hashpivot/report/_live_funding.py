@@ -8,7 +8,7 @@ from ._live_grid import LiveRow
 from ._live_model import LiveModel
 from ._workbook_logic import least, most, number, power, quotient
 from ._workbook_page import COUNT, DECIMAL
-from ._workbook_term import Term, total
+from ._workbook_term import Term
 
 _QUARTERS = 4
 _ONE, _ZERO = number(1), number(0)
@@ -16,22 +16,21 @@ _ONE, _ZERO = number(1), number(0)
 
 def funding_rows(model: LiveModel) -> Iterator[LiveRow]:
     """Cash, coins, debt, shares and the shortfall, in the order in which they pay."""
-    cell, finance = model.cell, lambda name: model.input(f"finance.{name}")
+    cell, finance = model.cell, model.section("finance")
     capex = [f"contract_{place}_capex" for place in range(len(model.contracts))]
-    coins = lambda t: cell("bitcoin", t - 1) + cell("mined_kept", t)  # noqa: E731
     yield LiveRow("Funding")
     yield LiveRow(
         "Bitcoin mined and kept", "mined_kept",
         lambda t: cell("mining_revenue", t) / model.price(t) * (_ONE - finance("sold_share")), "BTC", DECIMAL,
     )  # fmt: skip
     yield LiveRow("Interest", "interest", lambda t: _interest(model, t))
-    yield LiveRow("Spent on AI halls and GPUs", "ai_capex", lambda t: _all(model, capex, t))
+    yield LiveRow("Spent on AI halls and GPUs", "ai_capex", model.sum(capex))
     yield LiveRow("Of it by lenders", "loan", lambda t: cell("ai_capex", t) * finance("debt_share"))
     yield LiveRow("Cash before funding", "cash_before", lambda t: _cash_before(model, t))
     yield LiveRow("Needed", "need", lambda t: most(finance("least_cash_usd") - cell("cash_before", t), _ZERO))
     yield LiveRow(
         "From bitcoin", "from_coins",
-        lambda t: least(cell("need", t), coins(t) * model.price(t) * finance("sells_treasury")),
+        lambda t: least(cell("need", t), _coins(model, t) * model.price(t) * finance("sells_treasury")),
     )  # fmt: skip
     yield LiveRow(
         "Borrowed", "borrowed",
@@ -46,16 +45,18 @@ def funding_rows(model: LiveModel) -> Iterator[LiveRow]:
             cell("need", t) - cell("from_coins", t) - cell("borrowed", t), finance("equity_limit_usd")
         ),
     )  # fmt: skip
-    after = lambda t: total(  # noqa: E731
-        [cell(key, t) for key in ("cash_before", "from_coins", "borrowed", "issued")]
-    )
+    after = model.sum(("cash_before", "from_coins", "borrowed", "issued"))
     yield LiveRow("Cash", "cash", lambda t: most(after(t), _ZERO), start=finance("cash_usd"), strong=True)
     yield LiveRow(
-        "Bitcoin held", "bitcoin", lambda t: coins(t) - cell("from_coins", t) / model.price(t), "BTC", DECIMAL,
-        finance("bitcoin"),
+        "Bitcoin held", "bitcoin",
+        lambda t: _coins(model, t) - cell("from_coins", t) / model.price(t),
+        "BTC", DECIMAL, finance("bitcoin"),
     )  # fmt: skip
     yield LiveRow(
-        "Corporate debt", "debt", lambda t: cell("debt", t - 1) + cell("borrowed", t), start=finance("debt_usd")
+        "Corporate debt",
+        "debt",
+        lambda t: cell("debt", t - 1) + cell("borrowed", t),
+        start=finance("debt_usd"),
     )
     yield LiveRow(
         "Project loans", "loans", lambda t: cell("loans", t - 1) + cell("loan", t), start=finance("loans_usd")
@@ -67,9 +68,18 @@ def funding_rows(model: LiveModel) -> Iterator[LiveRow]:
     )  # fmt: skip
 
 
+def _coins(model: LiveModel, step: int) -> Term:
+    """Bitcoin before any of it is sold."""
+    return model.cell("bitcoin", step - 1) + model.cell("mined_kept", step)
+
+
 def _interest(model: LiveModel, step: int) -> Term:
-    """A year's rate over four, on the debt of the quarter's start; old and new debt have rates of their own."""
-    old, debt, loans = model.input("finance.debt_usd"), model.cell("debt", step - 1), model.cell("loans", step - 1)
+    """A quarter of the yearly rate on the debt of the quarter's start; new debt has a rate of its own."""
+    old, debt, loans = (
+        model.input("finance.debt_usd"),
+        model.cell("debt", step - 1),
+        model.cell("loans", step - 1),
+    )
     new = (debt - old + loans) * model.input("finance.new_interest")
     return (old * model.input("finance.interest") + new) / number(_QUARTERS)
 
@@ -82,12 +92,8 @@ def _cash_before(model: LiveModel, step: int) -> Term:
 
 
 def _shares(model: LiveModel, step: int) -> Term:
-    """Shares are sold at the start's price times (bitcoin price / start's) ^ beta; not counted without one."""
+    """Shares are sold at the start's price x (bitcoin price / start's) ^ beta; not counted without one."""
     price, cell = model.input("finance.share_price_usd"), model.cell
     moved = power(model.price(step) / model.start_price, model.input("finance.share_beta"))
     sold = quotient(cell("issued", step), price * moved)
     return cell("shares", step - 1) + sold
-
-
-def _all(model: LiveModel, keys: list[str], step: int) -> Term:
-    return total([model.cell(key, step) for key in keys]) if keys else _ZERO

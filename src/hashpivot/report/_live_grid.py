@@ -62,7 +62,9 @@ class LiveGrid:
     def cell(self, key: str, step: int) -> Term:
         """The cell of a row in a quarter; in the quarter before the first, what it starts from."""
         place = self._places[key]
-        return Term(self._page.at(self._top + place, FIRST + step if step >= 0 else START), self._value(key, step))
+        return Term(
+            self._page.at(self._top + place, FIRST + step if step >= 0 else START), self._value(key, step)
+        )
 
     def write(self) -> None:
         """Fill the sheet, quarter by quarter, so that every formula finds the values it stands on."""

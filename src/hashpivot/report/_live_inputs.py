@@ -29,6 +29,9 @@ _SIMULATED = frozenset({
 _OF_CONTRACTS = frozenset({"kind", "pricing", "rate_spread", "tenant_chance"})
 """Likewise of contracts; kind and pricing decide which rows there are."""
 
+_FIXED_POWER = "mining.power_usd_per_mwh"
+"""Not used beside past quarters of the site."""
+
 
 class InputCells:
     """Where every input stands.
@@ -42,6 +45,8 @@ class InputCells:
         self.page, self.inputs = page, inputs
         self._rows = {each.key: row for row, each in enumerate(inputs, _HEAD + 1)}
         self._held = {each.key: each.value for each in inputs}
+        has_power = any(each.key.startswith("power.") for each in inputs)
+        self._idle = frozenset({_FIXED_POWER}) if has_power else frozenset()
 
     def __call__(self, key: str) -> Term:
         """The number of an input."""
@@ -50,7 +55,9 @@ class InputCells:
     def quarter(self, key: str) -> Term:
         """A quarter as a number, four to a year."""
         cell = self._address(key)
-        return Term(f"(VALUE(LEFT({cell},4))*4+VALUE(RIGHT({cell},1)))", quarter_number(self._held[key]).value)
+        return Term(
+            f"(VALUE(LEFT({cell},4))*4+VALUE(RIGHT({cell},1)))", quarter_number(self._held[key]).value
+        )
 
     def write(self, title: str, view: View | None) -> None:
         """Fill the sheet.
@@ -59,7 +66,10 @@ class InputCells:
             title: First line.
             view: Finds the filings of figures; without it their ids are shown alone.
         """
-        page, heads = self.page, ("Input", "Value", "Unit", "From", "To", "Live", "Assumed", "Where it came from")
+        page, heads = (
+            self.page,
+            ("Input", "Value", "Unit", "From", "To", "Live", "Assumed", "Where it came from"),
+        )
         page.text(0, 0, title, bold=True, font_size=14)
         page.text(1, 0, _LEGEND, font_color="#7F7F7F")
         count = sum(each.assumed for each in self.inputs)
@@ -67,7 +77,7 @@ class InputCells:
         page.formula(2, 0, Term(marks, count), "0", align="left", bold=True)
         page.text(2, 1, f"of {len(self.inputs)} inputs are assumed")
         page.band(_HEAD, heads, len(heads), numbers=range(1, 2))
-        page.layout([52, 20, 18, 12, 18, 6, 10, 110], freeze=(_HEAD + 1, 2))
+        page.layout([62, 20, 18, 10, 20, 6, 10, 80], freeze=(_HEAD + 1, 2))
         page.repeat(_HEAD)
         for row, each in enumerate(self.inputs, _HEAD + 1):
             self._write(row, each, view)
@@ -77,14 +87,14 @@ class InputCells:
         page, url = self.page, origin_address(each.origin, view)
         fill: dict[str, object] = {"bg_color": _ASSUMED_FILL} if each.assumed else {}
         page.text(row, 0, each.key)
-        live = is_live(each.key)
+        live = is_live(each.key) and each.key not in self._idle
         if isinstance(each.value, int | float):
             look = fill if live else COMPUTED | fill
             page.number(row, _VALUE, Input(float(each.value), "", each.origin or "not told"), EXACT, **look)
         else:
             colour: dict[str, object] = {"font_color": "#0000FF"} if live else COMPUTED
             page.text(row, _VALUE, str(each.value), align="right", **colour | fill)
-        page.text(row, 2, each.unit)
+        page.text(row, 2, each.unit, indent=1)
         if each.low is not None and each.high is not None:
             page.number(row, 3, each.low, EXACT)
             page.number(row, 4, each.high, EXACT)
@@ -92,7 +102,7 @@ class InputCells:
             page.allow(row, _VALUE, each.low, each.high, said)
         page.text(row, 5, "live" if live else "", align="center")
         page.text(row, 6, "assumed" if each.assumed else "", align="center", **fill)
-        page.link(row, 7, each.origin, url)
+        page.link(row, 7, each.origin, url, indent=1)
 
     def _address(self, key: str) -> str:
         return self.page.outside(self._rows[key], _VALUE)

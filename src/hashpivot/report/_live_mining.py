@@ -10,7 +10,7 @@ from hashpivot.outlook import MACHINE_CLASSES
 from ._live_grid import LiveRow
 from ._live_model import HOURS_PER_DAY, LiveModel
 from ._workbook_logic import above, least, mean, most, natural, number, quotient, same, when
-from ._workbook_page import DECIMAL, MONEY, SHARE
+from ._workbook_page import DECIMAL, SHARE
 from ._workbook_term import Term, total
 
 _TH_PER_EH, _PH_PER_EH, _QUARTERS = 1_000_000, 1_000, 4
@@ -36,7 +36,9 @@ def _power(model: LiveModel) -> Iterator[LiveRow]:
         return mean([model.input(f"power.{each.quarter}.{name}") for each in season]) if season else fixed
 
     price, usd = model.input("mining.power_usd_per_mwh"), "USD/MWh"
-    yield LiveRow("Uptime by the site's seasons", "site_uptime", lambda t: of("uptime", _ONE, t), "share", SHARE)
+    yield LiveRow(
+        "Uptime by the site's seasons", "site_uptime", lambda t: of("uptime", _ONE, t), "share", SHARE
+    )
     yield LiveRow("Power price", "power_price", lambda t: of("power_usd_per_mwh", price, t), usd, DECIMAL)
     yield LiveRow(
         "Power credits, per MW installed and hour", "credits",
@@ -47,12 +49,13 @@ def _power(model: LiveModel) -> Iterator[LiveRow]:
 def _fleet(model: LiveModel) -> Iterator[LiveRow]:
     cell, given = model.cell, model.input
     ehs, mw = given("mining.hash_rate_ehs"), given("mining.hash_rate_ehs") * given("mining.j_per_th")
-    renewal, price = given("mining.renewal"), lambda t: cell("machine_price", t) * _TH_PER_EH
-    kept = lambda t: quotient(most(cell("mw", t - 1) - cell("converted", t), _ZERO), cell("mw", t - 1))  # noqa: E731
+    renewal = given("mining.renewal")
     yield LiveRow("Taken by AI halls", "converted", lambda t: _converted(model, t), "MW", DECIMAL)
-    yield LiveRow("Fleet left by them", "kept", kept, "share", SHARE)
+    yield LiveRow("Fleet left by them", "kept", lambda t: _kept(model, t), "share", SHARE)
     yield LiveRow("New machines", "new_j", lambda t: _new_j(model, t), "J/TH", DECIMAL)
-    yield LiveRow("Price of new machines", "machine_price", lambda t: _machine_price(model, t), "USD/TH", DECIMAL)
+    yield LiveRow(
+        "Price of new machines", "machine_price", lambda t: _machine_price(model, t), "USD/TH", DECIMAL
+    )
     yield LiveRow("Planned growth", "planned", lambda t: _planned(model, t), "EH/s", DECIMAL)
     yield LiveRow(
         "Renewal wanted", "wanted",
@@ -62,7 +65,7 @@ def _fleet(model: LiveModel) -> Iterator[LiveRow]:
     yield LiveRow(
         "Renewal bought", "bought",
         lambda t: least(
-            cell("wanted", t), most(quotient(cell("funds", t), price(t)) - cell("planned", t), _ZERO)
+            cell("wanted", t), most(quotient(cell("funds", t), _usd_per_eh(model, t)) - cell("planned", t), _ZERO)
         ),
         "EH/s", DECIMAL,
     )  # fmt: skip
@@ -72,7 +75,11 @@ def _fleet(model: LiveModel) -> Iterator[LiveRow]:
         lambda t: cell("mw", t - 1) * cell("kept", t) + cell("planned", t) * cell("new_j", t),
         "MW", DECIMAL, mw,
     )  # fmt: skip
-    yield LiveRow("Machines bought", "machines", lambda t: (cell("bought", t) + cell("planned", t)) * price(t))
+    yield LiveRow(
+        "Machines bought",
+        "machines",
+        lambda t: (cell("bought", t) + cell("planned", t)) * _usd_per_eh(model, t),
+    )
 
 
 def _converted(model: LiveModel, step: int) -> Term:
@@ -92,6 +99,11 @@ def _converted(model: LiveModel, step: int) -> Term:
     return total(taken) if taken else _ZERO
 
 
+def _kept(model: LiveModel, step: int) -> Term:
+    before = model.cell("mw", step - 1)
+    return quotient(most(before - model.cell("converted", step), _ZERO), before)
+
+
 def _new_j(model: LiveModel, step: int) -> Term:
     fall = model.input("mining.improvement") * number(-step / _QUARTERS)
     return model.input("mining.growth_j_per_th") * natural(fall)
@@ -103,6 +115,10 @@ def _machine_price(model: LiveModel, step: int) -> Term:
         return bought
     ready = above(model.cell("chip_age", step), number(-1))
     return when(ready, least(bought, model.input("chips.cost_usd_per_th")), bought)
+
+
+def _usd_per_eh(model: LiveModel, step: int) -> Term:
+    return model.cell("machine_price", step) * _TH_PER_EH
 
 
 def _planned(model: LiveModel, step: int) -> Term:
@@ -126,7 +142,7 @@ def _running(model: LiveModel) -> Iterator[LiveRow]:
     cell, given, classes = model.cell, model.input, len(MACHINE_CLASSES)
     factors = [natural(given("mining.class_spread") * number(spot)) for spot in MACHINE_CLASSES]
     each_j = number(breakeven_hashprice_usd_per_ph_day(1.0, 1.0))
-    net = lambda t: cell("net_hashprice", t)  # noqa: E731
+    net, days = model.row("net_hashprice"), model.row("days")
 
     def on(name: str, step: int) -> Term:
         power = cell("power_price", step) * each_j * cell("mw", step) * cell(name, -1)
@@ -140,19 +156,30 @@ def _running(model: LiveModel) -> Iterator[LiveRow]:
     for place, (name, factor) in enumerate(zip(names, factors, strict=True), 1):
         title = f"Class {place} runs; its share of the megawatts"
         yield LiveRow(title, name, lambda t, n=name: on(n, t), "1 or 0", "0.###", factor / total(factors))  # type: ignore[misc]
-    uptime = lambda t: given("mining.uptime") * cell("site_uptime", t)  # noqa: E731
-    ran = lambda t: total([cell(name, t) for name in names]) / number(classes)  # noqa: E731
-    yield LiveRow("Hash rate running", "running", lambda t: cell("ehs", t) * ran(t) * uptime(t), "EH/s", DECIMAL)
-    drawn = lambda t: total([cell(name, t) * cell(name, -1) for name in names])  # noqa: E731
-    yield LiveRow("Megawatts drawn", "drawn", lambda t: cell("mw", t) * drawn(t) * uptime(t), "MW", DECIMAL)
-    days = lambda t: cell("days", t)  # noqa: E731
-    other = lambda t: given("mining.other_usd_per_mw_hour") - cell("credits", t)  # noqa: E731
     yield LiveRow(
-        "Cost of mining", "mining_cost",
-        lambda t: days(t) * HOURS_PER_DAY
-        * (cell("drawn", t) * cell("power_price", t) + cell("mw", t) * other(t)), "USD", MONEY,
+        "Hash rate running", "running",
+        lambda t: cell("ehs", t) * model.sum(names)(t) / number(classes) * _uptime(model, t), "EH/s", DECIMAL,
     )  # fmt: skip
+    yield LiveRow(
+        "Megawatts drawn", "drawn",
+        lambda t: cell("mw", t) * _uptime(model, t) * total([cell(name, t) * cell(name, -1) for name in names]),
+        "MW", DECIMAL,
+    )  # fmt: skip
+    yield LiveRow(
+        "Cost of mining", "mining_cost", lambda t: days(t) * HOURS_PER_DAY * _usd_per_hour(model, t)
+    )
     yield LiveRow(
         "Revenue of mining", "mining_revenue",
         lambda t: cell("running", t) * _PH_PER_EH * days(t) * net(t),
     )  # fmt: skip
+
+
+def _uptime(model: LiveModel, step: int) -> Term:
+    return model.input("mining.uptime") * model.cell("site_uptime", step)
+
+
+def _usd_per_hour(model: LiveModel, step: int) -> Term:
+    """Power of what runs, and the other cost of all there is, less credits."""
+    cell = model.cell
+    other = model.input("mining.other_usd_per_mw_hour") - cell("credits", step)
+    return cell("drawn", step) * cell("power_price", step) + cell("mw", step) * other

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from hashpivot.core import Quarter
 from hashpivot.outlook import Case
 
 from ._live_grid import LiveGrid
 from ._live_inputs import InputCells
-from ._workbook_term import Term
+from ._workbook_logic import number
+from ._workbook_term import Term, total
 
 HOURS_PER_DAY = 24
 
@@ -49,6 +51,18 @@ class LiveModel:
     def has_chips(self) -> bool:
         """True if there is a chip programme."""
         return self.case.inputs.chips.first_quarter is not None
+
+    def section(self, name: str) -> Callable[[str], Term]:
+        """Inputs of a section by their name in it."""
+        return lambda key: self.input(f"{name}.{key}")
+
+    def row(self, key: str) -> Callable[[int], Term]:
+        """A row's cells by quarter."""
+        return partial(self.grid.cell, key)
+
+    def sum(self, keys: Sequence[str]) -> Callable[[int], Term]:
+        """The sum of several rows by quarter; 0 of none."""
+        return lambda step: total([self.cell(key, step) for key in keys]) if keys else number(0)
 
     def cell(self, key: str, step: int) -> Term:
         """A row's cell in a quarter."""

@@ -20,8 +20,8 @@ HEAD = 6
 """Row of the headings; the grid begins below."""
 
 _LEFT_OUT = (
-    "Formulas over the sheets Inputs and Market (medians), as the simulation computes a path on which nothing "
-    "is left to chance.",
+    "Formulas over the sheets Inputs and Market (medians), as the simulation computes a path on which "
+    "nothing is left to chance.",
     "Left out: late contracts and chips, tenants that do not come, rates not told (their median is taken), "
     "moves of GPU prices and rents beyond their trend, fleet changes nobody planned, depreciation.",
     "A site's past power quarters are averaged by season; bitcoin mined is revenue over the median price. "
@@ -41,7 +41,9 @@ def live_page(page: Page, model: LiveModel, medians: dict[str, list[Term]]) -> N
         model: What it shows; its grid is filled here.
         medians: Titles of rows of all paths, and their cells by quarter.
     """
-    page.text(0, 0, f"{model.case.inputs.ticker}, scenario {model.case.scenario}: live", bold=True, font_size=14)
+    page.text(
+        0, 0, f"{model.case.inputs.ticker}, scenario {model.case.scenario}: live", bold=True, font_size=14
+    )
     for row, words in enumerate(_LEFT_OUT, 1):
         page.text(row, 0, words, font_color="#7F7F7F")
     heads = ("US dollars unless said", "Unit", "Start", *map(str, model.quarters))

@@ -13,7 +13,7 @@ from ._workbook_term import Term
 
 _HEADS = (
     "Customer", "Kind", "Announced", "Start", "Value, USD", "Years", "Critical MW", "Company's share",
-    "USD a year", "USD a quarter", "USD per kW-month", "Where it was read",
+    "USD a year", "USD a quarter", "USD per kW-month", " Where it was read",
 )  # fmt: skip
 _HEAD, _VALUE, _YEARS, _MW, _SHARE, _YEAR, _LAST = 3, 4, 5, 6, 7, 8, 11
 _KW_MONTHS = 12_000
@@ -26,7 +26,7 @@ def contracts_sheet(page: Page, ticker: str, contracts: Sequence[Contract]) -> N
     words = "Blue: as announced. Black: formulas. What the outlook makes of each stands on the sheet Inputs."
     page.text(1, 0, words, font_color="#7F7F7F")
     page.band(_HEAD, _HEADS, len(_HEADS), numbers=range(_VALUE, _LAST))
-    page.layout([48, 12, 12, 12, 18, 8, 12, 12, 16, 16, 12, 70], freeze=(_HEAD + 1, 1))
+    page.layout([48, 12, 12, 12, 18, 8, 12, 12, 16, 16, 17, 70], freeze=(_HEAD + 1, 1))
     for row, contract in enumerate(contracts, _HEAD + 1):
         _contract(page, row, contract)
     if not contracts:
@@ -49,7 +49,7 @@ def _contract(page: Page, row: int, contract: Contract) -> None:
         page.formula(row, _YEAR + 1, cell / Term("4", 4), MONEY)
         if megawatts:
             page.formula(row, _YEAR + 2, cell / (megawatts * share * _KW_MONTHS), DECIMAL)
-    page.link(row, _LAST, contract.url, contract.url)
+    page.link(row, _LAST, contract.url, contract.url, indent=1)
 
 
 def _told(

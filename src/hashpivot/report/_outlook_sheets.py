@@ -14,6 +14,8 @@ from ._workbook_term import Term
 
 QUANTILES = ("p10", "p50", "p90", "mean")
 _SHOWN = QUANTILES[:3]
+_MILLIONS = "#,##0,,"
+_GRID = {"visible": True, "line": {"color": "#E0E0E0"}}
 _HEAD = 3
 _FIRST = 2
 _PRICES = (
@@ -67,7 +69,7 @@ class QuantileTable:
         row, value = self._places[key, name], self._values[key, name][step]
         return Term(self.page.outside(row, _FIRST + step), value or 0.0)
 
-    def fan(self, book: Book, key: str, title: str) -> Any:
+    def fan(self, book: Book, key: str, title: str, form: str) -> Any:
         """A chart of the 10%, 50% and 90% quantiles."""
         chart, last = book.chart("line"), _FIRST + len(self.names) - 1
         for name, words, look in (
@@ -81,12 +83,12 @@ class QuantileTable:
             })  # fmt: skip
         chart.set_title({"name": title, "name_font": {"size": 11}, "overlay": False})
         chart.set_legend({"position": "bottom"})
+        chart.set_x_axis({"num_font": {"size": 8, "rotation": -45}})
+        chart.set_y_axis({"num_format": form, "num_font": {"size": 8}, "major_gridlines": _GRID})
         chart.set_size({"width": 560, "height": 290})
         return chart
 
-    def _write(
-        self, key: str, name: str, title: str, values: Sequence[float | None], form: str
-    ) -> None:
+    def _write(self, key: str, name: str, title: str, values: Sequence[float | None], form: str) -> None:
         row, self._free = self._free, self._free + 1
         top: dict[str, object] = {"top": 4, "top_color": "#BFBFBF"} if title else {}
         self._places[key, name], self._values[key, name] = row, list(values)
@@ -120,8 +122,14 @@ def answers_sheet(book: Book, page: Page, answer: Mapping[str, Any]) -> Quantile
     for row, words in enumerate(sentences, table.bottom + 1):
         page.text(row, 0, words)
     below = table.bottom + len(sentences) + 2
-    page.place(below, 0, table.fan(book, "revenue_usd", "Revenue, USD: 10%, median and 90% of paths"))
-    page.place(below, 6, table.fan(book, "cash_usd", "Cash, USD: 10%, median and 90% of paths"))
+    page.place(
+        below,
+        0,
+        table.fan(book, "revenue_usd", "Revenue, USD million: 10%, median and 90% of paths", _MILLIONS),
+    )
+    page.place(
+        below, 6, table.fan(book, "cash_usd", "Cash, USD million: 10%, median and 90% of paths", _MILLIONS)
+    )
     return table
 
 
@@ -142,8 +150,8 @@ def market_sheet(book: Book, page: Page, answer: Mapping[str, Any]) -> QuantileT
     table = _table(page, answer, "The market", [32, 8])
     for key, title, form in _PRICES:
         table.add(key, title, [row[key] for row in rows], form)
-    for column, (key, title, _) in zip((0, 6), _PRICES, strict=False):
-        page.place(table.bottom + 1, column, table.fan(book, key, title))
+    for column, (key, title, form) in zip((0, 6), _PRICES, strict=False):
+        page.place(table.bottom + 1, column, table.fan(book, key, title, form))
     return table
 
 

@@ -81,8 +81,6 @@ def workbook_of(
         LiveGrid(pages["Live"], quarters, HEAD),
     )
     steps = range(len(quarters))
-    medians = {
-        title: [answers.cell(key, "p50", step) for step in steps] for key, title in _COMPARED.items()
-    }
+    medians = {title: [answers.cell(key, "p50", step) for step in steps] for key, title in _COMPARED.items()}
     live_page(pages["Live"], model, medians)
     return book.close()

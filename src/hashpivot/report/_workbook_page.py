@@ -123,7 +123,11 @@ class Page:
         """Let a user enter only numbers from `low` to `high`; `said` is the message else."""
         rule = {"validate": "decimal", "criteria": "between", "minimum": low, "maximum": high}
         self._sheet.data_validation(
-            row, column, row, column, rule | {"error_title": "Out of range", "error_message": clean(said, 255)}
+            row,
+            column,
+            row,
+            column,
+            rule | {"error_title": "Out of range", "error_message": clean(said, 255)},
         )
 
     def place(self, row: int, column: int, chart: Any) -> None:
