@@ -25,12 +25,14 @@ from hashpivot.core import Missing, NoData, Quarter
 from hashpivot.ledger import View, bundled
 from hashpivot.outlook import (
     Case,
+    GuidedGrowth,
     MarketEstimate,
     MarketStart,
     calibrate,
     estimate_market,
     market_start,
     outlook,
+    with_guided_growth,
 )
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "outlook.md"
@@ -62,13 +64,15 @@ def forecasts(history: NetworkHistory) -> Iterator[Found]:
 
 def forecast(
     truth: View, view: View, known: NetworkHistory, market: tuple[MarketStart, MarketEstimate], ticker: str,
-    origin: Quarter,
+    origin: Quarter, growth: GuidedGrowth | None = None,
 ) -> Iterator[Found]:  # fmt: skip
     actual = {h: truth.company_measure(ticker, origin + (h - 1), "total_revenue") for h in HORIZONS}
     if all(isinstance(value, Missing) for value in actual.values()):
         return
     try:
         calibration = calibrate(view, known, ticker)
+        if growth:
+            calibration = with_guided_growth(calibration, view, growth)
     except NoData:
         return
     paths = outlook(Case.of(calibration.inputs, *market), quarters=max(HORIZONS), paths=PATHS, seed=SEED)

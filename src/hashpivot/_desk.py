@@ -229,9 +229,13 @@ class Desk:
         Raises:
             UnknownCompany, NoData, InvalidInput, UnreadableFile: As `outlook`.
         """
-        from hashpivot.outlook import build_case
+        from hashpivot.outlook import GUIDED, build_case
 
-        return build_case(self.view, self._network_then, self.ticker_of(ticker), scenarios, power)
+        from ._guided import guided_growth
+
+        known, network = self.ticker_of(ticker), self._network_then
+        growth = guided_growth(self.view, known, network.last_day) if GUIDED in scenarios else None
+        return build_case(self.view, network, known, scenarios, power, growth)
 
     def backtest(self, watch: Callable[[list[Any]], Iterable[Any]] | None = None) -> list[Case]:
         """Every past nowcast that could have been made, with its outcome; takes about half a minute.

@@ -38,6 +38,7 @@ Scenarios:
   chip_downturn        machines at half their price, half the chip markets closed
   power_regulation     power costs the company 30% more, the network 5% more
   ai_supply_doubles    competitors double AI supply
+  guided_growth        the hash rate the company aims for, as far as past aims let one believe it
 """
 
 

@@ -7,6 +7,7 @@ from ._calibrate import Calibration, calibrate
 from ._company import CompanyPaths, run_company
 from ._estimate import MarketEstimate, estimate_market
 from ._executors import executor_of
+from ._guided import GUIDED, GuidedGrowth, HashRateTarget, with_guided_growth
 from ._input_list import Listed, listed_inputs
 from ._inputs import Chips, CompanyInputs, Finance, Mining, Steady
 from ._keys import get_input, with_inputs
@@ -30,6 +31,7 @@ __all__ = [
     "DEFAULT_PATHS",
     "DEFAULT_QUARTERS",
     "DEFAULT_SEED",
+    "GUIDED",
     "MACHINE_CLASSES",
     "PRESETS",
     "SHARD",
@@ -46,6 +48,8 @@ __all__ = [
     "Factor",
     "FeeModel",
     "Finance",
+    "GuidedGrowth",
+    "HashRateTarget",
     "Listed",
     "MarketEstimate",
     "MarketParameters",
@@ -90,5 +94,6 @@ __all__ = [
     "sweep_points",
     "tornado",
     "uncertain_inputs",
+    "with_guided_growth",
     "with_inputs",
 ]

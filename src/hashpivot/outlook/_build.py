@@ -13,6 +13,7 @@ from hashpivot.ledger import View
 from ._calibrate import Calibration, calibrate
 from ._calibrate_power import with_power
 from ._estimate import estimate_market
+from ._guided import GUIDED, GuidedGrowth, with_guided_growth
 from ._origins import Origins
 from ._outlook import Case
 from ._presets import PRESETS, apply_presets
@@ -28,6 +29,7 @@ def build_case(
     ticker: str,
     scenarios: Sequence[str] = (),
     power: Sequence[PowerMonth] = (),
+    growth: GuidedGrowth | None = None,
 ) -> tuple[Case, Calibration]:
     """A company's case under some scenarios, with its calibration.
 
@@ -37,19 +39,24 @@ def build_case(
         ticker: The company.
         scenarios: Names of shipped scenarios and scenario files (`.toml`), applied in this order.
         power: Months of the company's sites, if known: `hashpivot.site.power_months`, or its own books.
+        growth: What the company announced, for the scenario `guided_growth`.
 
     Raises:
-        NoData: If no quarter of the company is known by line.
+        NoData: If no quarter of the company is known by line, or there is nothing to grow by.
         InvalidInput: For an unknown scenario or a wrong value in a file, naming the key.
         UnreadableFile: If a file cannot be read.
     """
     calibration = calibrate(view, network, ticker)
     if power:
         calibration = with_power(calibration, power)
+    if GUIDED in scenarios:
+        calibration = with_guided_growth(calibration, view, growth or GuidedGrowth())
     case = Case.of(calibration.inputs, market_start(network), estimate_market(network))
     names: list[str] = []
     for scenario in scenarios:
-        if scenario in PRESETS or not scenario.endswith(FILE_SUFFIX):
+        if scenario == GUIDED:
+            case = replace(case, scenario=GUIDED)
+        elif scenario in PRESETS or not scenario.endswith(FILE_SUFFIX):
             case = apply_presets(case, [scenario])
         else:
             table = read_scenario(Path(scenario))

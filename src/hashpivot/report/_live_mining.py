@@ -64,9 +64,7 @@ def _fleet(model: LiveModel) -> Iterator[LiveRow]:
     yield LiveRow("To spend on machines nobody has to buy", "funds", lambda t: _funds(model, t))
     yield LiveRow(
         "Renewal bought", "bought",
-        lambda t: least(
-            cell("wanted", t), most(quotient(cell("funds", t), _usd_per_eh(model, t)) - cell("planned", t), _ZERO)
-        ),
+        lambda t: least(cell("wanted", t), most(_affordable(model, t) - cell("planned", t), _ZERO)),
         "EH/s", DECIMAL,
     )  # fmt: skip
     yield LiveRow("Hash rate installed", "ehs", lambda t: _ehs(model, t), "EH/s", DECIMAL, ehs)
@@ -117,6 +115,10 @@ def _machine_price(model: LiveModel, step: int) -> Term:
     return when(ready, least(bought, model.input("chips.cost_usd_per_th")), bought)
 
 
+def _affordable(model: LiveModel, step: int) -> Term:
+    return quotient(model.cell("funds", step), _usd_per_eh(model, step))
+
+
 def _usd_per_eh(model: LiveModel, step: int) -> Term:
     return model.cell("machine_price", step) * _TH_PER_EH
 
@@ -162,7 +164,9 @@ def _running(model: LiveModel) -> Iterator[LiveRow]:
     )  # fmt: skip
     yield LiveRow(
         "Megawatts drawn", "drawn",
-        lambda t: cell("mw", t) * _uptime(model, t) * total([cell(name, t) * cell(name, -1) for name in names]),
+        lambda t: cell("mw", t)
+        * _uptime(model, t)
+        * total([cell(name, t) * cell(name, -1) for name in names]),
         "MW", DECIMAL,
     )  # fmt: skip
     yield LiveRow(

@@ -7,6 +7,7 @@ from ._groups import gross_profit as group_gross_profit
 from ._groups import revenue as group_revenue
 from ._promises import Promise
 from ._rubric import THRESHOLDS, Threshold
+from ._said import said_targets, said_withdrawals
 from ._season import CompanySeason, Season, latest_season, season
 from ._squeeze import Side, Squeeze, past_halving, squeezes
 from ._stated import STATED_CHECKS, StatedCheck
@@ -38,6 +39,8 @@ __all__ = [
     "group_revenue",
     "latest_season",
     "past_halving",
+    "said_targets",
+    "said_withdrawals",
     "season",
     "squeezes",
 ]

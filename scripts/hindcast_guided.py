@@ -1,0 +1,93 @@
+"""What guided growth would have done: the generated table of docs/outlook.md beside the companies' hindcast.
+
+    python scripts/hindcast_guided.py            # write
+    python scripts/hindcast_guided.py --check    # fail if the page is out of date
+
+Origins and paths as in `hindcast_companies.py`; only origins at which the company had an open dated hash-rate
+target are run, with the scenario and without it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from statistics import fmean, median
+
+from hindcast_companies import FIRST, HORIZONS, PAGE, Found, forecast
+from page_part import keep
+
+from hashpivot._guided import guided_growth
+from hashpivot.bitcoin import NetworkHistory
+from hashpivot.core import Quarter
+from hashpivot.ledger import View, bundled
+from hashpivot.outlook import estimate_market, market_start
+
+BEGIN, END = "<!-- generated: guided -->\n", "<!-- end guided -->\n"
+
+
+@dataclass(frozen=True)
+class Origin:
+    """One company at one origin: its forecasts without guided growth and with it, if it had a target."""
+
+    ticker: str
+    quarter: Quarter
+    plain: tuple[Found, ...]
+    guided: tuple[Found, ...]
+
+
+def origins(history: NetworkHistory) -> Iterator[Origin]:
+    truth = View(bundled())
+    for origin in FIRST.through(Quarter.containing(history.last_day)):
+        eve = date.fromordinal(origin.start.toordinal() - 1)
+        known, view = history.until(eve), View(bundled(), as_of=eve)
+        market = market_start(known), estimate_market(known)
+        for ticker in view.tickers():
+            plain = tuple(forecast(truth, view, known, market, ticker, origin))
+            growth = guided_growth(view, ticker, eve)
+            given = growth if growth.targets else None
+            guided = tuple(forecast(truth, view, known, market, ticker, origin, given)) if given else ()
+            if plain:
+                yield Origin(ticker, origin, plain, guided)
+
+
+def report(found: Sequence[Origin]) -> str:
+    told = [each for each in found if each.guided]
+    names = ", ".join(f"{each.ticker} {each.quarter}" for each in told)
+    head = ["quarters ahead", "cases", "in 80%", "with", "mean PIT", "with", "median error", "with"]
+    rows = [head, ["---"] * len(head), *(_row(told, horizon) for horizon in HORIZONS)]
+    table = "".join(f"| {' | '.join(row)} |\n" for row in rows if row)
+    return f"Origins with an open target: {len(told)} of {len(found)} ({names}).\n\n{table}"
+
+
+def _row(told: Sequence[Origin], horizon: int) -> list[str]:
+    plain, guided = (
+        [each for origin in told for each in getattr(origin, name) if each.horizon == horizon]
+        for name in ("plain", "guided")
+    )
+    if not guided:
+        return []
+    cells = [str(horizon), str(len(guided))]
+    for measure in (_covered, _rank, _error):
+        cells += [measure(plain), measure(guided)]
+    return cells
+
+
+def _covered(some: Sequence[Found]) -> str:
+    return f"{fmean(abs(each.rank - 0.5) <= 0.4 for each in some):.0%}"
+
+
+def _rank(some: Sequence[Found]) -> str:
+    return f"{fmean(each.rank for each in some):.2f}"
+
+
+def _error(some: Sequence[Found]) -> str:
+    return f"{median(each.error for each in some):.0%}"
+
+
+def main() -> None:
+    keep(PAGE, BEGIN, END, report(list(origins(NetworkHistory.load()))), slack=3)
+
+
+if __name__ == "__main__":
+    main()
