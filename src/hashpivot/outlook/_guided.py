@@ -108,6 +108,7 @@ def _reported(view: View, calibration: Calibration) -> Figure | None:
 def _origin(target: HashRateTarget, reported: Figure, earning: float, growth: GuidedGrowth) -> str:
     return (
         f"target: {target.ehs:g} EH/s by {target.due}, {target.origin}; {earning:.0%} of what is installed "
-        f"earns ({reported.id}); {growth.believed:.0%} of the growth believed, {growth.slip_quarters} quarters "
-        f"longer: {growth.met} of {growth.decided} decided targets met in time, a prior of one in two"
+        f"earns ({reported.id}); {growth.believed:.0%} of the growth believed, "
+        f"{growth.slip_quarters} quarters longer: {growth.met} of {growth.decided} decided targets met in "
+        "time, a prior of one in two"
     )
