@@ -52,30 +52,44 @@ class Found:
     plain: float
 
 
+@dataclass(frozen=True)
+class Eve:
+    """What was known before a quarter began."""
+
+    origin: Quarter
+    known: NetworkHistory
+    view: View
+    market: tuple[MarketStart, MarketEstimate]
+
+
+def eves(history: NetworkHistory) -> Iterator[Eve]:
+    """The eve of every quarter."""
+    for origin in FIRST.through(Quarter.containing(history.last_day)):
+        day = date.fromordinal(origin.start.toordinal() - 1)
+        known = history.until(day)
+        yield Eve(origin, known, View(bundled(), as_of=day), (market_start(known), estimate_market(known)))
+
+
 def forecasts(history: NetworkHistory) -> Iterator[Found]:
     truth = View(bundled())
-    for origin in FIRST.through(Quarter.containing(history.last_day)):
-        eve = date.fromordinal(origin.start.toordinal() - 1)
-        known, view = history.until(eve), View(bundled(), as_of=eve)
-        market = market_start(known), estimate_market(known)
-        for ticker in view.tickers():
-            yield from forecast(truth, view, known, market, ticker, origin)
+    for eve in eves(history):
+        for ticker in eve.view.tickers():
+            yield from forecast(truth, eve, ticker)
 
 
-def forecast(
-    truth: View, view: View, known: NetworkHistory, market: tuple[MarketStart, MarketEstimate], ticker: str,
-    origin: Quarter, growth: GuidedGrowth | None = None,
-) -> Iterator[Found]:  # fmt: skip
+def forecast(truth: View, eve: Eve, ticker: str, growth: GuidedGrowth | None = None) -> Iterator[Found]:
+    """What the eve's outlook said of a company, and what came; with the growth it announced, if given."""
+    origin, view = eve.origin, eve.view
     actual = {h: truth.company_measure(ticker, origin + (h - 1), "total_revenue") for h in HORIZONS}
     if all(isinstance(value, Missing) for value in actual.values()):
         return
     try:
-        calibration = calibrate(view, known, ticker)
+        calibration = calibrate(view, eve.known, ticker)
         if growth:
             calibration = with_guided_growth(calibration, view, growth)
     except NoData:
         return
-    paths = outlook(Case.of(calibration.inputs, *market), quarters=max(HORIZONS), paths=PATHS, seed=SEED)
+    paths = outlook(Case.of(calibration.inputs, *eve.market), quarters=max(HORIZONS), paths=PATHS, seed=SEED)
     before = view.company_measure(ticker, calibration.quarter, "total_revenue")
     for horizon, figure in actual.items():
         if isinstance(figure, Missing) or isinstance(before, Missing) or not figure.value:

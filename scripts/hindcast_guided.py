@@ -11,17 +11,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from statistics import fmean, median
 
-from hindcast_companies import FIRST, HORIZONS, PAGE, Found, forecast
+from hindcast_companies import HORIZONS, PAGE, Found, eves, forecast
 from page_part import keep
 
 from hashpivot._guided import guided_growth
 from hashpivot.bitcoin import NetworkHistory
 from hashpivot.core import Quarter
 from hashpivot.ledger import View, bundled
-from hashpivot.outlook import estimate_market, market_start
 
 BEGIN, END = "<!-- generated: guided -->\n", "<!-- end guided -->\n"
 
@@ -38,17 +36,13 @@ class Origin:
 
 def origins(history: NetworkHistory) -> Iterator[Origin]:
     truth = View(bundled())
-    for origin in FIRST.through(Quarter.containing(history.last_day)):
-        eve = date.fromordinal(origin.start.toordinal() - 1)
-        known, view = history.until(eve), View(bundled(), as_of=eve)
-        market = market_start(known), estimate_market(known)
-        for ticker in view.tickers():
-            plain = tuple(forecast(truth, view, known, market, ticker, origin))
-            growth = guided_growth(view, ticker, eve)
-            given = growth if growth.targets else None
-            guided = tuple(forecast(truth, view, known, market, ticker, origin, given)) if given else ()
+    for eve in eves(history):
+        for ticker in eve.view.tickers():
+            plain = tuple(forecast(truth, eve, ticker))
+            growth = guided_growth(eve.view, ticker, eve.known.last_day)
+            guided = tuple(forecast(truth, eve, ticker, growth)) if growth.targets else ()
             if plain:
-                yield Origin(ticker, origin, plain, guided)
+                yield Origin(ticker, eve.origin, plain, guided)
 
 
 def report(found: Sequence[Origin]) -> str:

@@ -19,7 +19,7 @@ from hashpivot.cli._app import app
 from hashpivot.core import HashpivotError, MissingLibrary
 from hashpivot.outlook import Calibration, Outlook, listed_inputs, outlook
 from hashpivot.report import UnwritableFile, outlook_workbook, write_outlook_workbook
-from hashpivot.report._live_inputs import is_live, origin_address
+from hashpivot.report._live_inputs import origin_address
 
 pytest.importorskip("xlsxwriter", reason="needs XlsxWriter (the extra `excel`)")
 openpyxl = pytest.importorskip("openpyxl", reason="needs openpyxl to read workbooks back")
@@ -86,7 +86,7 @@ def test_every_input_has_value_unit_range_and_origin(found: tuple[Outlook, Calib
         assert value.value == (shown if isinstance(shown, str) else pytest.approx(shown, rel=1e-15))
         assert (low.value, high.value) == (each.low, each.high)
         assert (mark.value == "assumed") == each.origin.startswith("assumed")
-        assert (live.value == "live") == (value.font.color.rgb == BLUE) == is_live(each.key)
+        assert (live.value == "live") == (value.font.color.rgb == BLUE)
         assert str(origin.value or "")[:50] == each.origin[:50]
     assert sum(row[6].value == "assumed" for row in rows) > 20
     links = [row[7].hyperlink.target for row in rows if row[7].hyperlink]
@@ -94,22 +94,15 @@ def test_every_input_has_value_unit_range_and_origin(found: tuple[Outlook, Calib
     assert all(link.startswith("http") and link[-1] not in ":,." for link in links)
 
 
-def test_live_inputs_are_those_the_live_sheet_uses(found: tuple[Outlook, Calibration], book: Any) -> None:
-    """No cell is called live that no formula reads, and none read is called anything else."""
-    text = " ".join(cell.value for row in book["Live"].iter_rows() for cell in row if cell.data_type == "f")
-    read = {
-        row[0].value
-        for row in book["Inputs"].iter_rows(min_row=6)
-        if f"'Inputs'!B{row[0].row}" in _cells(text)
-    }
-    inputs = listed_inputs(found[0].case, found[1].origins)
-    idle = {each.key for each in inputs if is_live(each.key)} - read
-    assert not read - {each.key for each in inputs if is_live(each.key)}
-    assert all(key.startswith("chips.") or ".usd_per" in key or "market_usd" in key for key in idle), idle
-
-
-def _cells(text: str) -> set[str]:
-    return set(re.findall(r"'Inputs'!B\d+", text))
+def test_live_inputs_are_those_the_live_sheet_reads(book: Any) -> None:
+    formulas = (cell.value for row in book["Live"].iter_rows() for cell in row if cell.data_type == "f")
+    read = {place for formula in formulas for place in re.findall(r"'Inputs'!(B\d+)", formula)}
+    rows = list(book["Inputs"].iter_rows(min_row=6))
+    assert read == {row[1].coordinate for row in rows if row[5].value == "live"}
+    live = {row[0].value for row in rows if row[5].value == "live"}
+    idle = {row[0].value for row in rows} - live
+    assert {"mining.power_usd_per_mwh", "finance.cash_usd", "colocation.repricing"} <= live
+    assert {"mining.fleet_noise", "colocation.on_time", "chips.sold_ehs", "market.price.volatility"} <= idle
 
 
 def test_wrong_numbers_are_refused_by_the_spreadsheet(book: Any) -> None:
@@ -131,7 +124,6 @@ def test_text_is_never_a_formula(found: tuple[Outlook, Calibration], desk: hp.De
     contract = replace(outcome.case.inputs.contracts[0], name='=HYPERLINK("http://x.example")')
     case = replace(outcome.case, inputs=replace(outcome.case.inputs, contracts=(contract,)))
     hostile = outlook(case, quarters=3, paths=8, remarks=["=1+1", "@x"])
-    calibration.origins.setdefault("mining.uptime", "")
     sheets = openpyxl.load_workbook(BytesIO(outlook_workbook(hostile, calibration, desk.view)))
     for sheet in sheets:
         for cell in (cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"):

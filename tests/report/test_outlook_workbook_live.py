@@ -38,7 +38,7 @@ pytest.importorskip("xlsxwriter", reason="needs XlsxWriter (the extra `excel`)")
 openpyxl = pytest.importorskip("openpyxl", reason="needs openpyxl to read workbooks back")
 
 QUARTERS = 9
-HASHPRICES = {"dear": 40.0, "cheap": 25.0, "poor": 40.0, "site": 40.0, "none": 40.0}
+HASHPRICES = {"dear": 40.0, "cheap": 25.0, "poor": 40.0, "site": 40.0, "twice": 40.0, "none": 40.0}
 CENT = 0.005
 
 
@@ -81,8 +81,14 @@ def companies() -> dict[str, CompanyInputs]:
     poor = replace(
         inputs.finance, sga_usd=6e7, cash_usd=1e6, bitcoin=20.0, debt_limit_usd=4.5e7, share_price_usd=0.0
     )
+    stage = AiContract("hall", FIRST, "colocation", 1e6, 3, 1, 0.5, build_quarters=1)
     return {
         "dear": inputs,
+        "twice": CompanyInputs(
+            "CORZ",
+            colocation=Colocation(on_time=1.0),
+            contracts=(stage, replace(stage, start=FIRST + 4, usd_per_quarter=3e6)),
+        ),
         "cheap": inputs,
         "poor": replace(inputs, finance=poor),
         "site": replace(inputs, power=season, chips=Chips()),

@@ -9,13 +9,26 @@ from hashpivot.outlook import AiContract
 
 from ._live_grid import LiveRow
 from ._live_model import HOURS_PER_DAY, LiveModel
-from ._workbook_logic import above, both, least, most, natural, number, power, reaches, same, when, whole
+from ._workbook_logic import (
+    ONE,
+    ZERO,
+    above,
+    both,
+    least,
+    most,
+    natural,
+    number,
+    power,
+    reaches,
+    same,
+    when,
+    whole,
+)
 from ._workbook_page import DECIMAL, SHARE
 from ._workbook_term import Term
 
 _PH_PER_EH, _TH_PER_EH = 1_000, 1_000_000
 _USD_PER_MW_QUARTER, _QUARTERS = 3_000, 4
-_ONE, _ZERO = number(1), number(0)
 
 
 def ai_rows(model: LiveModel) -> Iterator[LiveRow]:
@@ -42,23 +55,23 @@ def contract_keys(model: LiveModel, line: Line) -> list[str]:
 def _cloud(model: LiveModel) -> Iterator[LiveRow]:
     cell, cloud = model.cell, model.section("cloud")
     fall = natural(-(cloud("spot_decay") / number(_QUARTERS)))
-    yield LiveRow("Spot price", "spot", lambda t: cell("spot", t - 1) * fall, "of the start's", SHARE, _ONE)
+    yield LiveRow("Spot price", "spot", lambda t: cell("spot", t - 1) * fall, "of the start's", SHARE, ONE)
     yield LiveRow(
         "Contracted price", "contracted",
         lambda t: cell("contracted", t - 1)
         + (cell("spot", t) - cell("contracted", t - 1)) / cloud("contract_quarters"),
-        "of the start's", SHARE, _ONE,
+        "of the start's", SHARE, ONE,
     )  # fmt: skip
     share, full = cloud("contract_share"), cloud("gpus") * cloud("utilisation") * cloud("usd_per_gpu_hour")
     yield LiveRow(
         "Price of both", "gpu_price",
-        lambda t: share * cell("contracted", t) + (_ONE - share) * cell("spot", t), "of the start's", SHARE,
+        lambda t: share * cell("contracted", t) + (ONE - share) * cell("spot", t), "of the start's", SHARE,
     )  # fmt: skip
     yield LiveRow("At the start's price", "gpu_full", lambda t: full * cell("days", t) * HOURS_PER_DAY)
     yield LiveRow("Revenue of GPUs", "gpu_revenue", lambda t: cell("gpu_full", t) * cell("gpu_price", t))
     yield LiveRow(
         "Gross profit of GPUs", "gpu_profit",
-        lambda t: cell("gpu_full", t) * (cell("gpu_price", t) - _ONE + cloud("margin")),
+        lambda t: cell("gpu_full", t) * (cell("gpu_price", t) - ONE + cloud("margin")),
     )  # fmt: skip
 
 
@@ -68,7 +81,7 @@ def _halls(model: LiveModel) -> Iterator[LiveRow]:
         model.input("colocation.running_critical_mw"),
     )
     by_mw = megawatts * halls("running_usd_per_kw_month") * _USD_PER_MW_QUARTER
-    rent = when(above(halls("running_usd"), _ZERO), halls("running_usd"), by_mw)
+    rent = when(above(halls("running_usd"), ZERO), halls("running_usd"), by_mw)
     drift = halls("market_drift")
     yield LiveRow("Rent of halls let", "hall_rent", lambda t: rent)
     yield LiveRow(
@@ -129,7 +142,7 @@ def _full_usd(model: LiveModel, contract: AiContract, where: str) -> Term:
     if contract.pricing == "market":
         return megawatts * model.input("colocation.market_usd_per_kw_month") * _USD_PER_MW_QUARTER
     own, by_kw = model.input(f"{where}.usd_per_quarter"), model.input(f"{where}.usd_per_kw_month")
-    return when(above(own, _ZERO), own, megawatts * by_kw * _USD_PER_MW_QUARTER)
+    return when(above(own, ZERO), own, megawatts * by_kw * _USD_PER_MW_QUARTER)
 
 
 def _rate(model: LiveModel, contract: AiContract, key: str, step: int) -> Term:
@@ -139,24 +152,24 @@ def _rate(model: LiveModel, contract: AiContract, key: str, step: int) -> Term:
     if contract.pricing == "market":
         factor = index
     else:
-        factor = _ONE - model.input("colocation.repricing") * most(_ZERO, _ONE - index)
-    return when(same(model.cell(f"{key}_age", step), _ZERO), before * factor, before)
+        factor = ONE - model.input("colocation.repricing") * most(ZERO, ONE - index)
+    return when(same(model.cell(f"{key}_age", step), ZERO), before * factor, before)
 
 
 def _ramp(age: Term, quarters: Term, term: Term | None) -> Term:
-    share = least(_ONE, (age + _ONE) / quarters)
-    begun = reaches(age, _ZERO)
-    return when(both(begun, above(term, age)) if term else begun, share, _ZERO)
+    share = least(ONE, (age + ONE) / quarters)
+    begun = reaches(age, ZERO)
+    return when(both(begun, above(term, age)) if term else begun, share, ZERO)
 
 
 def _risen(age: Term, escalator: Term) -> Term:
     """What the escalator has made of the rent: a step a year."""
-    return power(_ONE + escalator, whole(most(age, _ZERO) / number(_QUARTERS)))
+    return power(ONE + escalator, whole(most(age, ZERO) / number(_QUARTERS)))
 
 
 def _built(age: Term, quarters: Term) -> Term:
     """Evenly over the quarters before the start."""
-    return when(both(above(_ZERO, age), reaches(quarters, -age)), _ONE / quarters, _ZERO)
+    return when(both(above(ZERO, age), reaches(quarters, -age)), ONE / quarters, ZERO)
 
 
 def _chips(model: LiveModel) -> Iterator[LiveRow]:
@@ -174,7 +187,7 @@ def _chips(model: LiveModel) -> Iterator[LiveRow]:
         "TH sold, none below their cost", "chip_sold",
         lambda t: when(
             above(cell("chip_price", t), cost),
-            _ramp(cell("chip_age", t), chips("ramp_quarters"), None) * most_sold, _ZERO,
+            _ramp(cell("chip_age", t), chips("ramp_quarters"), None) * most_sold, ZERO,
         ),
         "TH/s", "#,##0",
     )  # fmt: skip

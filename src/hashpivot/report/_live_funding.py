@@ -6,28 +6,32 @@ from collections.abc import Iterator
 
 from ._live_grid import LiveRow
 from ._live_model import LiveModel
-from ._workbook_logic import least, most, number, power, quotient
+from ._workbook_logic import ONE, ZERO, least, most, number, power, quotient
 from ._workbook_page import COUNT, DECIMAL
 from ._workbook_term import Term
 
 _QUARTERS = 4
-_ONE, _ZERO = number(1), number(0)
 
 
 def funding_rows(model: LiveModel) -> Iterator[LiveRow]:
     """Cash, coins, debt, shares and the shortfall, in the order in which they pay."""
+    yield LiveRow("Funding")
+    yield from _payments(model)
+    yield from _balance(model)
+
+
+def _payments(model: LiveModel) -> Iterator[LiveRow]:
     cell, finance = model.cell, model.section("finance")
     capex = [f"contract_{place}_capex" for place in range(len(model.contracts))]
-    yield LiveRow("Funding")
     yield LiveRow(
         "Bitcoin mined and kept", "mined_kept",
-        lambda t: cell("mining_revenue", t) / model.price(t) * (_ONE - finance("sold_share")), "BTC", DECIMAL,
+        lambda t: cell("mining_revenue", t) / model.price(t) * (ONE - finance("sold_share")), "BTC", DECIMAL,
     )  # fmt: skip
     yield LiveRow("Interest", "interest", lambda t: _interest(model, t))
     yield LiveRow("Spent on AI halls and GPUs", "ai_capex", model.sum(capex))
     yield LiveRow("Of it by lenders", "loan", lambda t: cell("ai_capex", t) * finance("debt_share"))
     yield LiveRow("Cash before funding", "cash_before", lambda t: _cash_before(model, t))
-    yield LiveRow("Needed", "need", lambda t: most(finance("least_cash_usd") - cell("cash_before", t), _ZERO))
+    yield LiveRow("Needed", "need", lambda t: most(finance("least_cash_usd") - cell("cash_before", t), ZERO))
     yield LiveRow(
         "From bitcoin", "from_coins",
         lambda t: least(cell("need", t), _coins(model, t) * model.price(t) * finance("sells_treasury")),
@@ -36,7 +40,7 @@ def funding_rows(model: LiveModel) -> Iterator[LiveRow]:
         "Borrowed", "borrowed",
         lambda t: least(
             cell("need", t) - cell("from_coins", t),
-            most(finance("debt_limit_usd") - cell("debt", t - 1), _ZERO),
+            most(finance("debt_limit_usd") - cell("debt", t - 1), ZERO),
         ),
     )  # fmt: skip
     yield LiveRow(
@@ -45,8 +49,12 @@ def funding_rows(model: LiveModel) -> Iterator[LiveRow]:
             cell("need", t) - cell("from_coins", t) - cell("borrowed", t), finance("equity_limit_usd")
         ),
     )  # fmt: skip
+
+
+def _balance(model: LiveModel) -> Iterator[LiveRow]:
+    cell, finance = model.cell, model.section("finance")
     after = model.sum(("cash_before", "from_coins", "borrowed", "issued"))
-    yield LiveRow("Cash", "cash", lambda t: most(after(t), _ZERO), start=finance("cash_usd"), strong=True)
+    yield LiveRow("Cash", "cash", lambda t: most(after(t), ZERO), start=finance("cash_usd"), strong=True)
     yield LiveRow(
         "Bitcoin held", "bitcoin",
         lambda t: _coins(model, t) - cell("from_coins", t) / model.price(t),
@@ -64,7 +72,7 @@ def funding_rows(model: LiveModel) -> Iterator[LiveRow]:
     yield LiveRow("Shares", "shares", lambda t: _shares(model, t), "shares", COUNT, finance("shares"))
     yield LiveRow(
         "Shortfall so far", "shortfall",
-        lambda t: cell("shortfall", t - 1) + most(-after(t), _ZERO), start=_ZERO, strong=True,
+        lambda t: cell("shortfall", t - 1) + most(-after(t), ZERO), start=ZERO, strong=True,
     )  # fmt: skip
 
 

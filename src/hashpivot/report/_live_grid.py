@@ -84,7 +84,7 @@ class LiveGrid:
         self._page.text(at, 0, row.title, **look)
         self._page.text(at, 1, row.unit, **look)
         if row.start:
-            self._page.formula(at, START, row.start, row.form)
+            self._page.formula(at, START, row.start, row.form, **look)
         elif row.strong:
             self._page.text(at, START, "", **look)
 

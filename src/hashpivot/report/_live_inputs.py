@@ -18,23 +18,10 @@ _VALUE = 1
 _ASSUMED_FILL = "#FFF3D6"
 _ADDRESS = re.compile(r"https?://[^\s,]+[^\s,:;.]")
 _FIGURE = re.compile(r"^figure ([^\s,]+@[0-9a-f]+)")
-_SIMULATED = frozenset({
-    "mining.fleet_noise", "mining.age_quarters", "cloud.spot_volatility", "cloud.gpu_years",
-    "colocation.on_time", "colocation.late_quarters", "colocation.market_volatility", "colocation.hall_years",
-    "chips.tape_out_success", "chips.respin_quarters", "finance.depreciation_usd", "finance.property_years",
-    "finance.machine_years",
-})  # fmt: skip
-"""Inputs of chance and of depreciation, which the live model leaves out."""
-
-_OF_CONTRACTS = frozenset({"kind", "pricing", "rate_spread", "tenant_chance"})
-"""Likewise of contracts; kind and pricing decide which rows there are."""
-
-_FIXED_POWER = "mining.power_usd_per_mwh"
-"""Not used beside past quarters of the site."""
 
 
 class InputCells:
-    """Where every input stands.
+    """Where every input stands, and which of them formulas use.
 
     Args:
         page: The sheet of inputs.
@@ -45,8 +32,7 @@ class InputCells:
         self.page, self.inputs = page, inputs
         self._rows = {each.key: row for row, each in enumerate(inputs, _HEAD + 1)}
         self._held = {each.key: each.value for each in inputs}
-        has_power = any(each.key.startswith("power.") for each in inputs)
-        self._idle = frozenset({_FIXED_POWER}) if has_power else frozenset()
+        self._used: set[str] = set()
 
     def __call__(self, key: str) -> Term:
         """The number of an input."""
@@ -60,7 +46,7 @@ class InputCells:
         )
 
     def write(self, title: str, view: View | None) -> None:
-        """Fill the sheet.
+        """Fill the sheet, after all that uses it.
 
         Args:
             title: First line.
@@ -87,7 +73,7 @@ class InputCells:
         page, url = self.page, origin_address(each.origin, view)
         fill: dict[str, object] = {"bg_color": _ASSUMED_FILL} if each.assumed else {}
         page.text(row, 0, each.key)
-        live = is_live(each.key) and each.key not in self._idle
+        live = each.key in self._used
         if isinstance(each.value, int | float):
             look = fill if live else COMPUTED | fill
             page.number(row, _VALUE, Input(float(each.value), "", each.origin or "not told"), EXACT, **look)
@@ -105,20 +91,14 @@ class InputCells:
         page.link(row, 7, each.origin, url, indent=1)
 
     def _address(self, key: str) -> str:
+        self._used.add(key)
         return self.page.outside(self._rows[key], _VALUE)
 
 
 _LEGEND = (
-    "Blue: change it and the sheet Live follows. Grey italics: only the simulation uses it (chance, "
-    "depreciation, the market); write it to a scenario file and run the outlook again."
+    "Blue: change it and the sheet Live follows (quarters as 2027Q2). Grey italics: only the simulation uses "
+    "it, for chance, depreciation or the market, or nothing here does; change it in a scenario file."
 )
-
-
-def is_live(key: str) -> bool:
-    """True if the live model uses an input."""
-    section, _, name = key.rpartition(".")
-    left_out = section.startswith("contracts.") and name in _OF_CONTRACTS
-    return not (left_out or key in _SIMULATED or key.startswith("market."))
 
 
 def origin_address(origin: str, view: View | None) -> str:

@@ -9,12 +9,11 @@ from hashpivot.outlook import MACHINE_CLASSES
 
 from ._live_grid import LiveRow
 from ._live_model import HOURS_PER_DAY, LiveModel
-from ._workbook_logic import above, least, mean, most, natural, number, quotient, same, when
+from ._workbook_logic import ONE, ZERO, above, least, mean, most, natural, number, quotient, same, when
 from ._workbook_page import DECIMAL, SHARE
 from ._workbook_term import Term, total
 
 _TH_PER_EH, _PH_PER_EH, _QUARTERS = 1_000_000, 1_000, 4
-_ONE, _ZERO = number(1), number(0)
 
 
 def mining_rows(model: LiveModel) -> Iterator[LiveRow]:
@@ -28,22 +27,34 @@ def mining_rows(model: LiveModel) -> Iterator[LiveRow]:
 
 
 def _power(model: LiveModel) -> Iterator[LiveRow]:
-    """The mean of the site's past quarters of the season; the fixed price without them."""
-    past = model.case.inputs.power
-
-    def of(name: str, fixed: Term, step: int) -> Term:
-        season = [each for each in past if each.quarter.number == model.quarters[step].number]
-        return mean([model.input(f"power.{each.quarter}.{name}") for each in season]) if season else fixed
-
-    price, usd = model.input("mining.power_usd_per_mwh"), "USD/MWh"
+    usd = "USD/MWh"
     yield LiveRow(
-        "Uptime by the site's seasons", "site_uptime", lambda t: of("uptime", _ONE, t), "share", SHARE
+        "Uptime by the site's seasons", "site_uptime", lambda t: _uptime_then(model, t), "share", SHARE
     )
-    yield LiveRow("Power price", "power_price", lambda t: of("power_usd_per_mwh", price, t), usd, DECIMAL)
+    yield LiveRow("Power price", "power_price", lambda t: _power_price(model, t), usd, DECIMAL)
     yield LiveRow(
-        "Power credits, per MW installed and hour", "credits",
-        lambda t: of("credits_usd_per_mw_hour", _ZERO, t), usd, DECIMAL,
-    )  # fmt: skip
+        "Power credits, per MW installed and hour", "credits", lambda t: _credits(model, t), usd, DECIMAL
+    )
+
+
+def _season(model: LiveModel, name: str, step: int) -> Term | None:
+    """The mean of the site's past quarters of the season; None without them."""
+    season = [
+        each.quarter for each in model.case.inputs.power if each.quarter.number == model.quarters[step].number
+    ]
+    return mean([model.input(f"power.{quarter}.{name}") for quarter in season]) if season else None
+
+
+def _uptime_then(model: LiveModel, step: int) -> Term:
+    return _season(model, "uptime", step) or ONE
+
+
+def _power_price(model: LiveModel, step: int) -> Term:
+    return _season(model, "power_usd_per_mwh", step) or model.input("mining.power_usd_per_mwh")
+
+
+def _credits(model: LiveModel, step: int) -> Term:
+    return _season(model, "credits_usd_per_mw_hour", step) or ZERO
 
 
 def _fleet(model: LiveModel) -> Iterator[LiveRow]:
@@ -64,7 +75,7 @@ def _fleet(model: LiveModel) -> Iterator[LiveRow]:
     yield LiveRow("To spend on machines nobody has to buy", "funds", lambda t: _funds(model, t))
     yield LiveRow(
         "Renewal bought", "bought",
-        lambda t: least(cell("wanted", t), most(_affordable(model, t) - cell("planned", t), _ZERO)),
+        lambda t: least(cell("wanted", t), most(_affordable(model, t) - cell("planned", t), ZERO)),
         "EH/s", DECIMAL,
     )  # fmt: skip
     yield LiveRow("Hash rate installed", "ehs", lambda t: _ehs(model, t), "EH/s", DECIMAL, ehs)
@@ -90,16 +101,16 @@ def _converted(model: LiveModel, step: int) -> Term:
                      model.cell("number", 0)),
             ),
             model.input(f"{key}.converts_mw"),
-            _ZERO,
+            ZERO,
         )
         for key in model.contracts
     ]  # fmt: skip
-    return total(taken) if taken else _ZERO
+    return total(taken) if taken else ZERO
 
 
 def _kept(model: LiveModel, step: int) -> Term:
     before = model.cell("mw", step - 1)
-    return quotient(most(before - model.cell("converted", step), _ZERO), before)
+    return quotient(most(before - model.cell("converted", step), ZERO), before)
 
 
 def _new_j(model: LiveModel, step: int) -> Term:
@@ -125,7 +136,7 @@ def _usd_per_eh(model: LiveModel, step: int) -> Term:
 
 def _planned(model: LiveModel, step: int) -> Term:
     runs = above(model.input("mining.growth_quarters"), number(step))
-    return when(runs, model.input("mining.growth_ehs"), _ZERO)
+    return when(runs, model.input("mining.growth_ehs"), ZERO)
 
 
 def _funds(model: LiveModel, step: int) -> Term:
@@ -136,7 +147,7 @@ def _funds(model: LiveModel, step: int) -> Term:
 def _ehs(model: LiveModel, step: int) -> Term:
     cell = model.cell
     share = quotient(cell("bought", step), cell("wanted", step))
-    left = cell("ehs", step - 1) * cell("kept", step) * (_ONE - model.input("mining.renewal") * share)
+    left = cell("ehs", step - 1) * cell("kept", step) * (ONE - model.input("mining.renewal") * share)
     return left + cell("bought", step) + cell("planned", step)
 
 
@@ -148,12 +159,12 @@ def _running(model: LiveModel) -> Iterator[LiveRow]:
 
     def on(name: str, step: int) -> Term:
         power = cell("power_price", step) * each_j * cell("mw", step) * cell(name, -1)
-        return when(above(net(step) * cell("ehs", step) / number(classes), power), _ONE, _ZERO)
+        return when(above(net(step) * cell("ehs", step) / number(classes), power), ONE, ZERO)
 
     names = [f"class_{place}" for place in range(1, classes + 1)]
     yield LiveRow(
         "Hashprice less the pool's fee", "net_hashprice",
-        lambda t: model.hashprice(t) * (_ONE - given("mining.pool_fee")), "USD/PH/day", DECIMAL,
+        lambda t: model.hashprice(t) * (ONE - given("mining.pool_fee")), "USD/PH/day", DECIMAL,
     )  # fmt: skip
     for place, (name, factor) in enumerate(zip(names, factors, strict=True), 1):
         title = f"Class {place} runs; its share of the megawatts"

@@ -8,6 +8,7 @@ from decimal import Decimal
 from hashpivot.core import Missing
 from hashpivot.ledger import Contract
 
+from ._format import clean
 from ._workbook_page import DECIMAL, MONEY, SHARE, Input, Page
 from ._workbook_term import Term
 
@@ -26,7 +27,7 @@ def contracts_sheet(page: Page, ticker: str, contracts: Sequence[Contract]) -> N
     words = "Blue: as announced. Black: formulas. What the outlook makes of each stands on the sheet Inputs."
     page.text(1, 0, words, font_color="#7F7F7F")
     page.band(_HEAD, _HEADS, len(_HEADS), numbers=range(_VALUE, _LAST))
-    page.layout([48, 12, 12, 12, 18, 8, 12, 12, 16, 16, 17, 70], freeze=(_HEAD + 1, 1))
+    page.layout([48, 12, 12, 12, 18, 14, 14, 16, 16, 16, 18, 76], freeze=(_HEAD + 1, 1))
     for row, contract in enumerate(contracts, _HEAD + 1):
         _contract(page, row, contract)
     if not contracts:
@@ -47,9 +48,9 @@ def _contract(page: Page, row: int, contract: Contract) -> None:
         page.formula(row, _YEAR, yearly, MONEY)
         cell = Term(page.at(row, _YEAR), yearly.value)
         page.formula(row, _YEAR + 1, cell / Term("4", 4), MONEY)
-        if megawatts:
+        if megawatts and contract.kind == "colocation":
             page.formula(row, _YEAR + 2, cell / (megawatts * share * _KW_MONTHS), DECIMAL)
-    page.link(row, _LAST, contract.url, contract.url, indent=1)
+    page.link(row, _LAST, clean(contract.url, 80), contract.url, indent=1)
 
 
 def _told(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +63,7 @@ def workbook_of(
     case: Case, answer: Mapping[str, Any], calibration: Calibration, view: View | None = None
 ) -> bytes:
     """The workbook of a case and of the JSON answer of its outlook."""
+    case = _distinct(case)
     ticker, day = case.inputs.ticker, case.start.as_of
     book = Book(f"Outlook of {ticker}", day)
     pages = {name: book.page(name) for name in ("Outlook", "Live", "Inputs", "Contracts", "Lines", "Market")}
@@ -68,7 +71,6 @@ def workbook_of(
     lines_sheet(pages["Lines"], answer)
     market = market_sheet(book, pages["Market"], answer)
     inputs = InputCells(pages["Inputs"], listed_inputs(case, calibration.origins))
-    inputs.write(f"Inputs of {ticker}, scenario {answer['scenario']}", view)
     held = [contract for contract in contracts_in_force(day) if contract.ticker == ticker]
     contracts_sheet(pages["Contracts"], ticker, held)
     quarters = [Quarter.parse(row["quarter"]) for row in answer["quarters"]]
@@ -83,4 +85,16 @@ def workbook_of(
     steps = range(len(quarters))
     medians = {title: [answers.cell(key, "p50", step) for step in steps] for key, title in _COMPARED.items()}
     live_page(pages["Live"], model, medians)
+    inputs.write(f"Inputs of {ticker}, scenario {answer['scenario']}", view)
     return book.close()
+
+
+def _distinct(case: Case) -> Case:
+    """The case with contracts of one name told apart, as their cells must be."""
+    count: Counter[str] = Counter()
+    contracts = []
+    for contract in case.inputs.contracts:
+        count[contract.name] += 1
+        again = count[contract.name]
+        contracts.append(replace(contract, name=f"{contract.name} #{again}") if again > 1 else contract)
+    return replace(case, inputs=replace(case.inputs, contracts=tuple(contracts)))

@@ -16,6 +16,9 @@ def number(value: float) -> Term:
     return Term(repr(value), float(value))
 
 
+ZERO, ONE = number(0), number(1)
+
+
 def above(left: Term, right: Term) -> Term:
     """1 if the left is greater, else 0; a condition."""
     return Term(f"{left.text}>{right.text}", float(left.value > right.value), _COMPARISON)
