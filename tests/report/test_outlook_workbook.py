@@ -7,6 +7,7 @@ import re
 import sys
 from dataclasses import replace
 from datetime import date
+from inspect import signature
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,15 @@ from click.testing import CliRunner
 import hashpivot as hp
 from hashpivot.cli._app import app
 from hashpivot.core import HashpivotError, MissingLibrary
-from hashpivot.outlook import Calibration, Outlook, listed_inputs, outlook
+from hashpivot.outlook import (
+    DEFAULT_PATHS,
+    DEFAULT_QUARTERS,
+    DEFAULT_SEED,
+    Calibration,
+    Outlook,
+    listed_inputs,
+    outlook,
+)
 from hashpivot.report import UnwritableFile, outlook_workbook, write_outlook_workbook
 from hashpivot.report._live_inputs import origin_address
 
@@ -176,6 +185,9 @@ def test_the_command_writes_it_beside_json(tmp_path: Path) -> None:
 def test_the_desk_gives_the_same_outlook(desk: hp.Desk, found: tuple[Outlook, Calibration]) -> None:
     again = desk.outlook("corz", ["ai_tenant_late"], quarters=5, paths=256)
     assert again.to_dict() == found[0].to_dict()
+    given = {name: each.default for name, each in signature(desk.outlook).parameters.items()}
+    sizes = given["quarters"], given["paths"], given["seed"]
+    assert sizes == (DEFAULT_QUARTERS, DEFAULT_PATHS, DEFAULT_SEED)
     with pytest.raises(HashpivotError, match="no scenario"):
         desk.outlook("CORZ", ["none"])
 
