@@ -209,6 +209,7 @@ class Desk:
             NoData: If no quarter of it is known by line.
             InvalidInput: For an unknown scenario, a wrong value in a file, or sizes out of range.
             UnreadableFile: If a scenario file cannot be read.
+            StoreError: If there is no room for many paths.
         """
         from hashpivot.outlook import outlook
 

@@ -77,7 +77,6 @@ __all__ = [
     "executor_of",
     "get_input",
     "input_rows",
-    "joined",
     "listed_inputs",
     "market_start",
     "observed_rents",
