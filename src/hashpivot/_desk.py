@@ -188,6 +188,7 @@ class Desk:
         self,
         ticker: str,
         scenarios: Sequence[str] = (),
+        power: Sequence[PowerMonth] = (),
         *,
         quarters: int = 12,
         paths: int = 10_000,
@@ -199,6 +200,7 @@ class Desk:
         Args:
             ticker: The company.
             scenarios: Names of shipped scenarios and scenario files, applied in this order.
+            power: Past months of the company's sites: `hashpivot.site.power_months`, or their own books.
             quarters: Quarters ahead, the present one included.
             paths: Simulated paths.
             seed: Of the random numbers.
@@ -213,7 +215,7 @@ class Desk:
         """
         from hashpivot.outlook import outlook
 
-        case, calibration = self.outlook_case(ticker, scenarios)
+        case, calibration = self.outlook_case(ticker, scenarios, power)
         sizes = {"quarters": quarters, "paths": paths, "seed": seed}
         return outlook(case, **sizes, executor=executor, remarks=calibration.remarks)
 
@@ -225,7 +227,7 @@ class Desk:
         Args:
             ticker: The company.
             scenarios: As in `outlook`.
-            power: Past months of the company's site, `read_power_months`.
+            power: As in `outlook`.
 
         Raises:
             UnknownCompany, NoData, InvalidInput, UnreadableFile: As `outlook`.

@@ -25,7 +25,7 @@ Examples:
   hashpivot outlook IREN --scenario iren.toml --quarters 12 --paths 100000 --seed 7 --json
   hashpivot outlook CLSK --tornado --html clsk.html
   hashpivot outlook CORZ --excel corz.xlsx
-  hashpivot site backtest fixed_block --start 2021-01-01 --end 2024-12-30 --json > site.json
+  hashpivot site backtest fixed_block --start 2022-01-01 --end 2024-12-30 --json > site.json
   hashpivot outlook RIOT --power site.json
   hashpivot outlook RIOT --sweep sweep.toml --out results --cluster tcp://10.0.0.1:8786
 \b
