@@ -11,6 +11,7 @@ from ._forecaster import BasisForecaster, Forecaster
 from ._known import REGIMES
 from ._load import example_sites, load_site, parse_site
 from ._plan import Plan, plan
+from ._reachable import Reachable, reachable
 from ._settle import COMPONENTS, Books, Operation
 from ._shortfall import SHORTFALLS, shortfall, worst_days
 from ._site import AiLoad, Conversion, Credit, Machines, Mode, Power, Reserve, Site, Tariff
@@ -44,6 +45,7 @@ __all__ = [
     "Power",
     "PriceOutlook",
     "Quantiles",
+    "Reachable",
     "RealTimeForecaster",
     "Reserve",
     "Result",
@@ -63,6 +65,7 @@ __all__ = [
     "plan",
     "power_months",
     "price_outlook",
+    "reachable",
     "read_prices",
     "shortfall",
     "worst_days",

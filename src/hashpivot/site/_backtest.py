@@ -221,7 +221,7 @@ def backtest(
     """
     if regime not in REGIMES:
         raise InvalidInput(f"unknown regime {regime!r}", hint=f"regimes are {' and '.join(REGIMES)}")
-    first, stop = _span(site, table, start, end)
+    first, stop = span(site, table, start, end)
     view = knowledge(site, table)
     part = view.part(first, stop)
     outlook = Outlook(table, view.real.clock, first, stop, make_forecaster)
@@ -238,8 +238,14 @@ def backtest(
     return Backtest(part.real, start, end, regime, operations, books, part.peak_chance, proof.gap)
 
 
-def _span(site: Site, table: Table, start: date, end: date) -> tuple[int, int]:
-    """Positions of the days asked for."""
+def span(site: Site, table: Table, start: date, end: date) -> tuple[int, int]:
+    """Positions of the first hour of the days asked for and after the last.
+
+    Raises:
+        InvalidInput: If the days are the wrong way round.
+        InvalidPrices: If the table does not hold them.
+        InvalidSite: If a time on or off is longer than the period.
+    """
     if end < start:
         raise InvalidInput(f"the period cannot end on {end} before it starts on {start}")
     clock = table.clock(site.zoneinfo)

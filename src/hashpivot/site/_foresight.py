@@ -23,7 +23,7 @@ def perfect_foresight(hours: Hours) -> tuple[Operation, Dispatch]:
     rewards = hours.rewards(every, hours.table.rt, hours.peak)
     found = dispatch(groups_of(hours, rewards), coupling_of(hours))
     held = np.take_along_axis(hours.reserve_mw[None], found.ways[:, :, None], 2)[:, :, 0]
-    return Operation(found.ways, _interruptions(hours), _within_caps(hours, held)), found
+    return Operation(found.ways, interruptions(hours, hours.peak), _within_caps(hours, held)), found
 
 
 def groups_of(hours: Hours, rewards: Floats) -> Groups:
@@ -49,8 +49,9 @@ def power_cost(hours: Hours, price: Floats, peak: Floats | Bools) -> Floats:
     return price + hours.adder_usd_per_mwh + hours.peak_usd_per_mwh * peak
 
 
-def _interruptions(hours: Hours) -> Bools:
-    cost = power_cost(hours, hours.table.rt, hours.peak)
+def interruptions(hours: Hours, peak: Floats | Bools) -> Bools:
+    """The best interruptions of AI load, prices known and peaks known or by their chance, shape (T, L)."""
+    cost = power_cost(hours, hours.table.rt, peak)
     off = np.zeros((hours.table.hours, len(hours.site.ai)), dtype=bool)
     for number, load in enumerate(hours.site.ai):
         off[:, number] = best_interruptions(load, cost, hours.clock)

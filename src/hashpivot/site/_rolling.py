@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,7 +16,7 @@ from ._known import Knowledge
 from ._lattice import averse, scenario_prices, solve
 from ._outlook import Issue, Learned, Outlook
 from ._rules import interrupted_as_seen, limited_sale
-from ._settle import Operation, average_price
+from ._settle import Operation, held_usd
 from ._walk import walk
 
 _SHADOW_HOURS = 730
@@ -82,10 +82,8 @@ class Rolling:
         Raises:
             Unsolvable: If the site's limit cannot be kept.
         """
-        months = self._months()
-        learned = {first: self._outlook.learned(first) for first, _ in months}
-        committed = self.commit(learned)
-        parts = [self.decide(*month, learned[month[0]]) for month in months]
+        committed = self.commit(self.learned)
+        parts = [self.decide(*month, self.learned[month[0]]) for month in self.months()]
         decided = Decisions(
             *(np.concatenate([getattr(p, f) for p in parts]) for f in Decisions.__annotations__)
         )
@@ -93,12 +91,17 @@ class Rolling:
 
     def commit(self, learned: Mapping[int, Learned]) -> Floats:
         """Sell reserve for all hours, by what was learned at each month's first; shape (T, G)."""
-        sold = [self._commit(*month, learned[month[0]]) for month in self._months()]
+        sold = [self._commit(*month, learned[month[0]]) for month in self.months()]
         self._committed = np.zeros((self._hours.table.hours, len(self._hours.site.machines)))
         self._committed[self._first : self._end] = np.concatenate(sold)
         return self._committed[self._first : self._end]
 
-    def _months(self) -> list[tuple[int, int]]:
+    @cached_property
+    def learned(self) -> dict[int, Learned]:
+        """What each month is decided by, by position of its first hour."""
+        return {first: self._outlook.learned(first) for first, _ in self.months()}
+
+    def months(self) -> list[tuple[int, int]]:
         """First and end position of each month of market local time."""
         month = self._hours.clock.month[self._first : self._end]
         cuts = self._first + np.flatnonzero(month[1:] != month[:-1]) + 1
@@ -157,11 +160,7 @@ class Rolling:
     @cached_property
     def _reserve_rewards(self) -> Floats:
         """What holding the reserve sold brings in each way to run, shape (T, G, M)."""
-        price = average_price(self._hours, self._committed.sum(axis=1))
-        sold = self._committed[:, :, None]
-        held = np.minimum(sold, self._hours.reserve_mw)
-        fine = self._hours.offers.shortfall_multiple[:, None, None]
-        return price[:, None, None] * (held - fine * (sold - held))
+        return held_usd(self._hours, self._committed)
 
     def _commit(self, first: int, end: int, learned: Learned) -> Floats:
         """Reserve sold the afternoon before, where the group will likely enough run; shape (hours, G)."""
@@ -169,25 +168,27 @@ class Rolling:
         none = np.zeros((len(every), len(hours.site.machines)))
         if not hours.offers.any or not none.size:
             return none
-        day_before = hours.clock.day[every]
-        numbers = np.searchsorted(hours.clock.day[self._outlook.starts], day_before) - 1
         fine = hours.offers.shortfall_multiple[every]
+        paid = ((1 + fine) * hours.offers.best[every])[:, None, None] * hours.reserve_mw
         runs = np.zeros(none.shape)
-        for rank, share in enumerate(learned.share):
-            price = np.array(
-                [
-                    _middle(self._outlook.issues[max(int(n), 0)], int(t))[rank]
-                    for n, t in zip(numbers, every, strict=True)
-                ]
-            )
-            rewards = hours.rewards(every, price * learned.tail[rank], np.zeros(len(every)))
-            paid = ((1 + fine) * hours.offers.best[every])[:, None, None] * hours.reserve_mw
+        for share, rewards in self.day_before(first, end, learned):
             gain = (rewards + paid)[:, :, 1:].max(axis=2) - rewards[:, :, 0]
             runs += share * (gain > 0)
         normal = np.take_along_axis(hours.reserve_mw, hours.normal[:, None], 1)[:, 0]
         offered = np.zeros((hours.table.hours, none.shape[1]))
         offered[first:end] = (runs >= (fine / (1 + fine))[:, None]) * normal
         return limited_sale(hours, offered)[first:end]
+
+    def day_before(self, first: int, end: int, learned: Learned) -> Iterator[tuple[float, Floats]]:
+        """Each rank's share, and rewards (hours, G, M) at its price as forecast the afternoon before."""
+        every = np.arange(first, end)
+        days = self._hours.clock.day[self._outlook.starts]
+        numbers = np.maximum(np.searchsorted(days, self._hours.clock.day[every]) - 1, 0)
+        issues = [self._outlook.issues[n] for n in numbers]
+        middle = np.array([_middle(issue, t) for issue, t in zip(issues, every.tolist(), strict=True)])
+        none = np.zeros(len(every))
+        for rank, share in enumerate(learned.share.tolist()):
+            yield share, self._hours.rewards(every, middle[:, rank] * learned.tail[rank], none)
 
     def _onward(self, issues: list[Issue], positions: Whole, rewards: Floats, follow: Floats) -> Floats:
         net = self.net
@@ -225,7 +226,7 @@ class Rolling:
         for number, load in enumerate(self._hours.site.ai):
             gains = interruption_gain(load, past)
             worth = np.concatenate(
-                [np.full(b - a, self._worth(gains, a, load.max_hours_per_month)) for a, b in self._months()]
+                [np.full(b - a, self._worth(gains, a, load.max_hours_per_month)) for a, b in self.months()]
             )
             off[:, number] = interrupted_as_seen(load, cost, part.known.clock, worth)
         return off
@@ -238,7 +239,7 @@ class Rolling:
         for g, group in enumerate(hours.site.machines):
             if group.max_off_hours_per_month is not None:
                 gains = (hours.table.rt - hours.breakeven_usd_per_mwh[:, g]) * hours.normal_mw[g]
-                for first, end in self._months():
+                for first, end in self.months():
                     worth[first:end, g] = self._worth(gains, first, group.max_off_hours_per_month)
         return worth
 

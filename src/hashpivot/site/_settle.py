@@ -90,6 +90,14 @@ def reserve_income(hours: Hours, operation: Operation) -> Floats:
     return price * (held - hours.offers.shortfall_multiple * (sold - held))
 
 
+def held_usd(hours: Hours, committed_mw: Floats) -> Floats:
+    """What reserve sold of each group brings in each way to run it, from (T, G) to (T, G, M)."""
+    price = average_price(hours, committed_mw.sum(axis=1))[:, None, None]
+    sold = committed_mw[:, :, None]
+    held = np.minimum(sold, hours.reserve_mw)
+    return price * (held - hours.offers.shortfall_multiple[:, None, None] * (sold - held))
+
+
 def average_price(hours: Hours, sold_mw: Floats) -> Floats:
     """Mean net price of so many MW of reserve, the best products sold first, shape (T,)."""
     income = income_usd(hours.offers.price_usd_per_mw, hours.offers.cap_mw, sold_mw)
