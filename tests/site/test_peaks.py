@@ -1,13 +1,15 @@
 """Chances of coincident peaks: from the past only, and worth something."""
 
+from datetime import date
 from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
 
-from hashpivot.site import Table
+from hashpivot.site import Site, Table
 from hashpivot.site._hours import peak_hours
-from hashpivot.site._peaks import peak_probability
+from hashpivot.site._known import knowledge
+from hashpivot.site.forecast import PeakForecaster, next_hour_peaks
 
 CHICAGO = ZoneInfo("America/Chicago")
 SUMMER = (6, 7, 8, 9)
@@ -15,7 +17,7 @@ SUMMER = (6, 7, 8, 9)
 
 @pytest.fixture(scope="module")
 def chance(hours: Table) -> np.ndarray:
-    return peak_probability(hours, hours.clock(CHICAGO), SUMMER)
+    return next_hour_peaks(hours, SUMMER)
 
 
 def test_peaks_are_those_of_ercot(hours: Table, west) -> None:
@@ -28,7 +30,7 @@ def test_loads_of_the_hour_and_later_do_not_matter(hours: Table, chance: np.ndar
     cut = int(np.searchsorted(hours.ts_utc, np.datetime64("2023-07-20T20", "h")))
     columns = {**hours.columns, "load_mw": hours["load_mw"].copy()}
     columns["load_mw"][cut:] *= np.random.default_rng(0).uniform(0.5, 1.5, hours.hours - cut)
-    again = peak_probability(Table(hours.ts_utc, columns, "z", hours.filled), hours.clock(CHICAGO), SUMMER)
+    again = next_hour_peaks(Table(hours.ts_utc, columns, "z", hours.filled), SUMMER)
     assert np.array_equal(again[: cut + 1], chance[: cut + 1]) and not np.array_equal(again, chance)
 
 
@@ -49,6 +51,14 @@ def test_chances_are_calibrated_and_find_the_peaks(hours: Table, chance: np.ndar
     assert found >= 27
 
 
-def test_without_loads_there_is_no_chance(made: Table) -> None:
+def test_without_loads_there_is_no_chance(made: Table, west: Site) -> None:
     bare = Table(made.ts_utc, {n: made[n] for n in ("rt_usd_per_mwh", "da_usd_per_mwh")}, "z", made.filled)
-    assert not peak_probability(bare, bare.clock(CHICAGO), SUMMER).any()
+    assert not knowledge(west, bare).peak_chance.any()
+
+
+def test_both_ways_to_a_chance_share_their_features(hours: Table, chance: np.ndarray) -> None:
+    """The site's chance is of the next hour only, the forecaster's of two days: much alike an hour ahead."""
+    inside = hours.clock(CHICAGO).between(date(2024, 8, 1), date(2024, 8, 31))
+    august = np.flatnonzero(inside)
+    general = PeakForecaster().fit(hours.part(0, int(august[0]))).predict_all(hours, august, 1)[:, 0]
+    assert np.corrcoef(general, chance[august])[0, 1] > 0.8

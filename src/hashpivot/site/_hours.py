@@ -7,11 +7,12 @@ from functools import cached_property
 
 import numpy as np
 
-from ._arrays import Bools, Floats, Times, Whole
+from ._arrays import Bools, Floats, Whole
 from ._clock import Clock
 from ._reserves import Offers, offers
 from ._site import Machines, Site
 from ._table import Table
+from .forecast import month_peaks
 
 IMPOSSIBLE = -np.inf
 
@@ -186,26 +187,13 @@ class Hours:
 
 def peak_hours(site: Site, table: Table, clock: Clock) -> Bools:
     """Hours of highest load of each whole month a coincident-peak tariff counts, shape (T,)."""
-    peaks = np.zeros(table.hours, dtype=bool)
     counted = np.zeros(table.hours, dtype=bool)
     for tariff in site.tariffs:
         if tariff.kind == "coincident_peak":
             counted |= np.isin(clock.month_of_year, tariff.months) & clock.between(tariff.start, tariff.end)
     if not table.known("load_mw"):
-        return peaks
-    for month in whole_months(clock):
-        hours = np.flatnonzero((clock.month == month) & counted)
-        if len(hours) and np.isfinite(table["load_mw"][hours]).all():
-            peaks[hours[np.argmax(table["load_mw"][hours])]] = True
-    return peaks
-
-
-def whole_months(clock: Clock) -> list[Times]:
-    """Months of market local time the hours hold from the first hour to the last."""
-    first, last = clock.local[0], clock.local[-1]
-    months = np.unique(clock.month)
-    begins, ends = months.astype("datetime64[h]"), (months + 1).astype("datetime64[h]") - 1
-    return list(months[(begins >= first) & (ends <= last)])
+        return np.zeros(table.hours, dtype=bool)
+    return month_peaks(table["load_mw"], clock.local, counted)
 
 
 def _per_mode(machines: tuple[Machines, ...], name: str) -> Floats:

@@ -13,9 +13,9 @@ from ._arrays import Floats
 from ._clock import Clock
 from ._errors import InvalidPrices
 from ._hours import Hours, peak_hours
-from ._peaks import peak_probability
 from ._site import Site
 from ._table import Table
+from .forecast import next_hour_peaks
 
 REGIMES = ("live", "lagged")
 
@@ -51,14 +51,16 @@ def knowledge(site: Site, table: Table) -> Knowledge:
     today = _hashprices(clock)
     peak = peak_hours(site, table, clock)
     real = Hours(site, table, clock, today, peak, tuple(_switched_off(site, table)))
+    known = replace(real, hashprice_usd_per_ph_day=_yesterday(clock, today))
+    return Knowledge(real, known, _chance(site, table))
+
+
+def _chance(site: Site, table: Table) -> Floats:
+    """Probability that each hour sets a peak a tariff counts; 0 without loads."""
     months = {month for tariff in site.tariffs if tariff.kind == "coincident_peak" for month in tariff.months}
-    return Knowledge(
-        real, replace(real, hashprice_usd_per_ph_day=_yesterday(clock, today)), _chance(table, clock, months)
-    )
-
-
-def _chance(table: Table, clock: Clock, months: set[int]) -> Floats:
-    return peak_probability(table, clock, tuple(sorted(months)))
+    if not months or not table.known("load_mw"):
+        return np.zeros(table.hours)
+    return next_hour_peaks(table, tuple(sorted(months)), site.zoneinfo)
 
 
 def _hashprices(clock: Clock) -> Floats:

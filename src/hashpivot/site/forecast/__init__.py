@@ -9,7 +9,8 @@ from ._committee import DayAheadCommittee, DayAheadWalk, Member
 from ._difficulty import DifficultyForecast, next_difficulty
 from ._hashprice import HashpriceForecast, next_hashprices
 from ._panel import DailyPanel
-from ._peaks import PeakForecaster
+from ._peak_features import month_peaks
+from ._peaks import PeakForecaster, next_hour_peaks
 from ._publication import known_at, known_until, local_hours
 from ._quantiles import LEVELS, Quantiles, coverage, pinball
 from ._spread import DayAheadForecaster, RealTimeForecaster
@@ -35,7 +36,9 @@ __all__ = [
     "known_at",
     "known_until",
     "local_hours",
+    "month_peaks",
     "next_difficulty",
     "next_hashprices",
+    "next_hour_peaks",
     "pinball",
 ]

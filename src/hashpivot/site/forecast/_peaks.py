@@ -1,65 +1,44 @@
-"""How likely each of the hours ahead sets the highest load of its month (ERCOT's four coincident peaks)."""
+"""How likely each of the hours ahead sets the highest load of its month (ERCOT's coincident peaks)."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Self
+from zoneinfo import ZoneInfo
 
 import numpy as np
 from numpy.typing import NDArray
 
 from hashpivot.core import InvalidInput, NoData
 
-from ._hour_features import LONGEST_HOURS, latest
-from ._publication import known_until, local_hours
-from ._table import Table, Times, column, origin_of, required
+from ._hour_features import LONGEST_HOURS
+from ._peak_features import Array, Bools, Loads, Places, month_peaks
+from ._publication import MARKET, local_hours
+from ._table import Table, Times, origin_of, required
 
-Array = NDArray[np.float64]
-Places = NDArray[np.int64]
 SUMMER = (6, 7, 8, 9)
 """Months whose peaks count for ERCOT's transmission charge."""
-_LEADS = np.array([0, 1, 2, 4, 7, 11, 16, 24, 35, 47])
-_RIDGE = 0.1
+LEADS = (0, 1, 2, 4, 7, 11, 16, 24, 35, 47)
+"""Hours ahead that are learned from."""
+FEWEST_MONTHS = 4
+"""Months `next_hour_peaks` learns from at least."""
+_RIDGE = 0.05
 _STEPS = 40
-_FADE_HOURS = 24.0
-"""Hours after which a third of the latest change against a day before is left."""
-
-
-@dataclass(frozen=True, eq=False)
-class _Loads:
-    """A table's loads and calendar.
-
-    Args:
-        load: (hours,), gaps where not known.
-        forecast: Day-ahead load forecast, gaps where there is none, (hours,).
-        month: Local month of each hour, datetime64[M].
-        day: Local day of each hour.
-        share: Share of the month that is over, (hours,).
-        highest: Highest load of the hour's month before it; at first of the seven days before, (hours + 1,).
-        until: Place after the last hour whose load forecast is known, for each origin, (hours + 1,).
-    """
-
-    load: Array
-    forecast: Array
-    month: NDArray[np.datetime64]
-    day: NDArray[np.datetime64]
-    share: Array
-    highest: Array
-    until: Places
+_LONGEST_STEP = 4.0
 
 
 class PeakForecaster:
     """A logistic model of the load expected in the hour: against the month so far and against its day.
 
-    The expected load is the day-ahead forecast where there is one, else that of the same hour of the latest
-    known day, moved by how the last hour differed from a day before.
+    The expected load is that of the same hour of the latest known day, moved by how the last hour differed
+    from a day before.
 
     Args:
         months: Months whose peak counts.
+        zone: Local time days and months are counted in.
     """
 
-    def __init__(self, months: tuple[int, ...] = SUMMER) -> None:
-        self._months = months
+    def __init__(self, months: tuple[int, ...] = SUMMER, zone: ZoneInfo = MARKET) -> None:
+        self._months, self._zone = months, zone
         self._weights: Array | None = None
 
     def fit(self, history: Table) -> Self:
@@ -69,15 +48,16 @@ class PeakForecaster:
             InvalidInput: If there is no column `load_mw`.
             NoData: If no month that counts lies wholly within `history`.
         """
-        loads = _loads(history, np.append(known_until(history.ts_utc), len(history.ts_utc)))
+        loads = Loads.of(required(history, "load_mw"), history.ts_utc, self._zone)
         truth = self.peaks(history)
         if not truth.any():
             raise NoData("no whole month of loads to learn peaks from", hint="bring a summer of load_mw")
-        whole = np.isin(loads.month, loads.month[truth])
-        origins = np.flatnonzero(whole)[::2]
-        origins = origins[origins + LONGEST_HOURS < len(loads.load)]
-        starts, leads = np.repeat(origins, len(_LEADS)), np.tile(_LEADS, len(origins))
-        rows = _features(loads, starts, leads)
+        month = loads.local.astype("datetime64[M]")
+        whole = np.isin(month, month[truth])
+        origins = np.flatnonzero(whole)
+        origins = origins[origins + LONGEST_HOURS < len(month)]
+        starts, leads = np.repeat(origins, len(LEADS)), np.tile(np.array(LEADS), len(origins))
+        rows = loads.features(starts, leads)
         usable = np.isfinite(rows).all(axis=1) & whole[starts + leads]
         self._weights = _logistic(rows[usable], truth[(starts + leads)[usable]])
         return self
@@ -86,120 +66,82 @@ class PeakForecaster:
         """Probability that each of consecutive hours sets its month's peak, as known when the first begins.
 
         Args:
-            known: At least eight days up to the first of `hours`; of later hours only day-ahead columns.
+            known: At least two days of loads up to the first of `hours`.
             hours: Beginnings of consecutive hours, datetime64[h]; at most 48.
 
         Raises:
             InvalidInput: If the first hour is outside `known`, or there is no column `load_mw`.
         """
-        origin, end = origin_of(known, hours), len(known.ts_utc)
-        axis = np.arange(known.ts_utc[0], max(known.ts_utc[-1], hours[-1]) + 1)
-        loads = _loads(known, np.full(len(axis) + 1, end, dtype=np.int64), axis)
+        origin = origin_of(known, hours)
+        axis = np.arange(known.ts_utc[0], hours[-1] + LONGEST_HOURS)
+        loads = Loads.of(required(known, "load_mw")[:origin], axis, self._zone)
         return self._chance(loads, np.full(len(hours), origin), np.arange(len(hours)))
 
     def predict_all(self, table: Table, origins: Places, hours: int = 24) -> Array:
         """What `predict` would say at each of many origins, (origins, hours)."""
-        loads = _loads(table, np.append(known_until(table.ts_utc), len(table.ts_utc)))
+        axis = np.arange(table.ts_utc[0], table.ts_utc[-1] + LONGEST_HOURS)
+        loads = Loads.of(required(table, "load_mw"), axis, self._zone)
         leads = np.tile(np.arange(hours), len(origins))
         return self._chance(loads, np.repeat(origins, hours), leads).reshape(len(origins), hours)
 
-    def peaks(self, table: Table) -> NDArray[np.bool_]:
+    def peaks(self, table: Table) -> Bools:
         """The hours that set the peaks, (hours,): of months that count and are wholly in the table."""
-        load, month = required(table, "load_mw"), local_hours(table.ts_utc).astype("datetime64[M]")
-        found = np.zeros(len(load), dtype=bool)
-        for each in np.unique(month)[1:-1]:
-            inside = np.flatnonzero(month == each)
-            if int(each.astype(np.int64)) % 12 + 1 in self._months and np.isfinite(load[inside]).all():
-                found[inside[load[inside].argmax()]] = True
-        return found
+        local = local_hours(table.ts_utc, self._zone)
+        return month_peaks(required(table, "load_mw"), local, _counted(local, self._months))
 
-    def _chance(self, loads: _Loads, origins: Places, leads: Places) -> Array:
+    def _chance(self, loads: Loads, origins: Places, leads: Places) -> Array:
         if self._weights is None:
             raise InvalidInput("the forecaster has learned nothing yet", hint="call fit(history) first")
         if len(leads) and leads.max() >= LONGEST_HOURS:
             raise InvalidInput(f"{leads.max() + 1} hours ahead", hint=f"at most {LONGEST_HOURS}")
-        rows = _features(loads, origins, leads)
-        counts = np.isin(loads.month[origins + leads].astype(np.int64) % 12 + 1, self._months)
-        chance = 1 / (1 + np.exp(-np.clip(rows @ self._weights, -40, 40)))
-        return np.where(counts, np.nan_to_num(chance), 0.0)
+        chance = _sigmoid(loads.features(origins, leads), self._weights)
+        return np.where(_counted(loads.local[origins + leads], self._months), np.nan_to_num(chance), 0.0)
 
 
-def _loads(table: Table, until: Places, axis: Times | None = None) -> _Loads:
-    """Make a table ready, on a longer axis if given."""
-    axis = table.ts_utc if axis is None else axis
-    load, forecast = np.full((2, len(axis)), np.nan)
-    load[: len(table.ts_utc)] = required(table, "load_mw")
-    forecast[: len(table.ts_utc)] = column(table, "load_fc_mw")
-    local = local_hours(axis)
-    month, day = local.astype("datetime64[M]"), local.astype("datetime64[D]")
-    length = ((month + 1).astype("datetime64[D]") - month.astype("datetime64[D]")).astype(np.float64)
-    share = (day - month.astype("datetime64[D]")).astype(np.float64) / length
-    return _Loads(load, forecast, month, day, share, _highest(load, month), until)
+def next_hour_peaks(table: Table, months: tuple[int, ...], zone: ZoneInfo = MARKET) -> Array:
+    """Probability that each hour sets the peak of its month, told as it begins, (hours,).
+
+    The model of `PeakForecaster` for the next hour only, fitted anew each month on the whole months before. 0
+    outside `months`, until four months are known, and where loads are missing.
+
+    Raises:
+        InvalidInput: If there is no column `load_mw`.
+    """
+    load = required(table, "load_mw")
+    loads = Loads.of(load, table.ts_utc, zone)
+    month, counted = loads.local.astype("datetime64[M]"), _counted(loads.local, months)
+    chance, places = np.zeros(len(load)), np.arange(len(load))
+    rows = loads.features(places, np.zeros(len(load), dtype=np.int64))
+    truth = month_peaks(load, loads.local, counted)
+    usable, whole = np.isfinite(rows).all(axis=1) & counted, np.isin(month, month[truth])
+    for each in np.unique(month[counted]):
+        learn, here = usable & whole & (month < each), usable & (month == each)
+        if truth[learn].sum() >= FEWEST_MONTHS:
+            chance[here] = _sigmoid(rows[here], _logistic(rows[learn], truth[learn]))
+    return chance
 
 
-def _highest(load: Array, month: NDArray[np.datetime64]) -> Array:
-    """Highest load of the month before each hour, the seven days before the month included at a discount."""
-    highest = np.full(len(load) + 1, np.nan)
-    starts = np.flatnonzero(np.append(True, month[1:] != month[:-1]))
-    for first, end in zip(starts, np.append(starts[1:], len(load)), strict=True):
-        before = load[max(0, first - 168) : first]
-        seed = np.nanmax(before) if np.isfinite(before).any() else np.nan
-        highest[first : end + 1] = np.fmax.accumulate(np.append(0.97 * seed, load[first:end]))
-    return highest
+def _counted(local: Times, months: tuple[int, ...]) -> Bools:
+    return np.isin(local.astype("datetime64[M]").astype(np.int64) % 12 + 1, months)
 
 
-def _features(loads: _Loads, origins: Places, leads: Places) -> Array:
-    """(pairs, features): the day against the month so far, the hour against its day, time over, lead."""
-    expected = _expected(loads, origins, leads)
-    day = loads.day[np.minimum(origins + leads, len(loads.day) - 1)]
-    around = [
-        np.where(_same_day(loads, origins, leads + k, day), _expected(loads, origins, leads + k), np.nan)
-        for k in range(-12, 13)
-        if k
-    ]
-    day_highest = np.fmax.reduce([expected, *around])
-    known_highest = loads.highest[origins]
-    against_month = 20 * np.clip(np.log(day_highest / known_highest), -0.3, 0.15)
-    against_day = 20 * np.clip(np.log(expected / day_highest), -0.3, 0.0)
-    over = loads.share[origins + leads]
-    far = np.log1p(leads) / 4
-    columns = [np.ones(len(leads)), against_month, against_day, np.minimum(against_month, 0) ** 2, over]
-    columns += [over * against_month, far, far * against_month, far * against_day, over**2]
-    return np.stack(columns, axis=1)
-
-
-def _same_day(
-    loads: _Loads, origins: Places, leads: Places, day: NDArray[np.datetime64]
-) -> NDArray[np.bool_]:
-    places = origins + leads
-    inside = (places >= 0) & (places < len(loads.day))
-    return np.asarray(inside & (loads.day[np.where(inside, places, 0)] == day), dtype=bool)
-
-
-def _expected(loads: _Loads, origins: Places, leads: Places) -> Array:
-    """Load of each hour as known at the origin: itself if past, the forecast, or a day before's, moved."""
-    hours = origins + leads
-    before = latest(loads.load, hours, origins)[0]
-    last, day_earlier = (
-        np.where(origins >= k, loads.load[np.maximum(origins - k, 0)], np.nan) for k in (1, 25)
-    )
-    moved = before * (1 + (last / day_earlier - 1) * np.exp(-np.maximum(leads, 0) / _FADE_HOURS))
-    known = np.where(hours < origins, before, moved)
-    allowed = (hours >= origins) & (hours < np.minimum(loads.until[origins], len(loads.forecast)))
-    forecast = np.where(allowed, loads.forecast[np.where(allowed, hours, 0)], np.nan)
-    return np.where(np.isfinite(forecast), forecast, known)
+def _sigmoid(rows: Array, weights: Array) -> Array:
+    chance: Array = 1 / (1 + np.exp(-np.clip(rows @ weights, -40, 40)))
+    return chance
 
 
 def _logistic(rows: Array, truth: NDArray[np.bool_]) -> Array:
-    """Newton's method with a small ridge."""
+    """Weights of a ridge-penalised logistic regression, by Newton's method; the first column is 1."""
     weights = np.zeros(rows.shape[1])
-    weights[0] = np.log(truth.mean() / (1 - truth.mean()))
+    weights[0] = np.log(max(truth.mean(), 1e-6))
+    ridge = np.full(len(weights), _RIDGE)
+    ridge[0] = 1e-6
     for _ in range(_STEPS):
-        chance = 1 / (1 + np.exp(-np.clip(rows @ weights, -40, 40)))
-        slope = rows.T @ (truth - chance) - _RIDGE * weights
-        bend = (rows * (chance * (1 - chance))[:, None]).T @ rows + _RIDGE * np.eye(len(weights))
-        step = np.linalg.solve(bend, slope)
-        weights = weights + step
+        chance = _sigmoid(rows, weights)
+        slope = rows.T @ (truth - chance) - ridge * weights
+        curve = (rows * (chance * (1 - chance))[:, None]).T @ rows + np.diag(ridge)
+        step = np.linalg.solve(curve, slope)
+        weights += step * min(1.0, _LONGEST_STEP / max(float(np.abs(step).max()), 1e-12))
         if np.abs(step).max() < 1e-8:
             break
     return weights
