@@ -6,12 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-import numpy as np
-
 from ._arrays import Bools, Floats
 from ._forecaster import BasisForecaster, Forecaster
 from ._known import Knowledge
-from ._plan import hour_outlook, look_ahead, ranks_ahead
+from ._plan import hour_outlook, look_ahead
 from ._site import Site
 from ._table import Table
 
@@ -57,8 +55,5 @@ def price_outlook(
     make_forecaster: Callable[[], Forecaster] = BasisForecaster,
 ) -> PriceOutlook:
     """Prices of the next hours, as `plan` sees them; arguments and errors are its."""
-    view, issue, learned, outlook, stand_in, now = look_ahead(site, table, at, hours, make_forecaster)
-    before = np.zeros(len(learned.share))
-    before[max(int(outlook.rank[now - 1]), 0)] = 1.0
-    chance = ranks_ahead(before, learned, issue.end - now)
-    return PriceOutlook(view.part(now, issue.end), issue.middle * learned.tail, chance, stand_in)
+    seen = look_ahead(site, table, at, hours, make_forecaster)
+    return PriceOutlook(seen.view.part(seen.now, seen.end), seen.prices, seen.chance, seen.stand_in)

@@ -17,7 +17,7 @@ from ._forecaster import BasisForecaster, Forecaster
 from ._foresight import perfect_foresight
 from ._hours import Hours
 from ._known import REGIMES, knowledge
-from ._outlook import Outlook
+from ._outlook import Outlook, hours_ahead
 from ._rolling import Rolling
 from ._rules import always_on, threshold, threshold_day_ahead
 from ._settle import Books, Operation, settle
@@ -211,7 +211,8 @@ def backtest(
         start: First day decided.
         end: Last day decided.
         regime: `live` (an hour's price is known when acting) or `lagged` (only the hour before's).
-        make_forecaster: Makes the forecaster that is fitted anew each month on what came before.
+        make_forecaster: Makes the forecaster that is fitted anew each month on what came before; one that can
+            be asked at many hours at once (`predict_all`) is asked anew each hour.
 
     Raises:
         InvalidInput: If the regime is unknown or the days are the wrong way round.
@@ -224,7 +225,7 @@ def backtest(
     first, stop = span(site, table, start, end)
     view = knowledge(site, table)
     part = view.part(first, stop)
-    outlook = Outlook(table, view.real.clock, first, stop, make_forecaster)
+    outlook = Outlook(table, view.real.clock, first, stop, make_forecaster, hours_ahead(site))
     best, proof = perfect_foresight(part.real)
     signal = table.rt[first:stop] if regime == "live" else table.rt[first - 1 : stop - 1]
     operations = {

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Protocol, Self
+from typing import Protocol, Self, runtime_checkable
 
 import numpy as np
 
 from ._arrays import Floats, Times, Whole
 from ._table import Table
 from .forecast import Quantiles
+from .forecast import Table as Prices
 
 _LEVELS = np.array(
     [0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.93, 0.95, 0.97, 0.98, 0.99, 0.995]
@@ -32,6 +33,24 @@ class Forecaster(Protocol):
             known: What is known when forecasting; its axis runs through the last of `hours`, with NaN for
                 what is not known yet. Day-ahead prices of `hours` are known.
             hours: Beginnings of the hours to forecast, datetime64[h].
+        """
+        ...
+
+
+@runtime_checkable
+class ManyForecaster(Forecaster, Protocol):
+    """A forecaster that can be asked at many hours at once."""
+
+    def predict_all(self, table: Prices, origins: Whole, hours: int) -> Quantiles:
+        """The distributions as each of `origins` begins, each by what was known then.
+
+        Args:
+            table: Everything, later known or not.
+            origins: Positions of hours, shape (N,).
+            hours: Hours ahead of each.
+
+        Returns:
+            Values of shape (N, hours, levels).
         """
         ...
 

@@ -11,23 +11,9 @@ import numpy as np
 
 from ._arrays import Floats, Whole
 from ._graph import Graph
-from ._outlook import RANKS, Issue, Learned
 
 TAIL = 0.1
 """Share of worst scenarios a fully risk-averse site looks at."""
-
-
-def scenario_prices(issues: list[Issue], learned: Learned) -> tuple[Whole, Floats]:
-    """Positions of hours (I, H), padded with the last, and prices of each rank (I, H, K)."""
-    longest = max(issue.end - issue.first for issue in issues)
-    hours = np.array(
-        [np.minimum(np.arange(issue.first, issue.first + longest), issue.end - 1) for issue in issues]
-    )
-    prices = np.empty((*hours.shape, RANKS))
-    for row, issue in zip(prices, issues, strict=True):
-        row[:] = issue.middle[-1] * learned.tail
-        row[: issue.end - issue.first] = issue.middle * learned.tail
-    return hours, prices
 
 
 def averse(follow: Floats, aversion: float) -> Floats:
@@ -41,7 +27,7 @@ def averse(follow: Floats, aversion: float) -> Floats:
     return (1 - aversion) * follow + aversion * worst
 
 
-def solve(net: Graph, by_kind: Floats, follow: Floats, lengths: Whole, last: Floats) -> Floats:
+def solve(net: Graph, by_kind: Floats, follow: Floats, begin: Floats, lengths: Whole, last: Floats) -> Floats:
     """Expected value after each hour's step. I issues, H hours, K ranks, G groups of S states.
 
     Args:
@@ -49,6 +35,7 @@ def solve(net: Graph, by_kind: Floats, follow: Floats, lengths: Whole, last: Flo
         by_kind: Rewards by kind of step at each rank, shape (I, H, K, G * kinds); in the `lagged` regime the
             rank is that of the hour before and the reward its expectation.
         follow: Probability that a rank is followed by each, shape (K, K).
+        begin: What stands for `follow` in an issue's first hour, shape (K, K).
         lengths: Hours each issue covers, shape (I,).
         last: Value of each state after the last hour, shape (G * S,).
 
@@ -59,7 +46,7 @@ def solve(net: Graph, by_kind: Floats, follow: Floats, lengths: Whole, last: Flo
     onward = np.empty((count, hours, ranks, len(last)))
     value = np.broadcast_to(last, (count, ranks, len(last)))
     for h in range(hours - 1, -1, -1):
-        onward[:, h] = np.einsum("kl,ilx->ikx", follow, value)
+        onward[:, h] = np.einsum("kl,ilx->ikx", follow if h else begin, value)
         step = by_kind[:, h][:, :, net.kind] + onward[:, h][:, :, net.target]
         here = step.max(axis=-1).reshape(count, ranks, -1)
         value = np.where((h < lengths)[:, None, None], here, value)

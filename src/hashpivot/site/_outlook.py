@@ -1,67 +1,32 @@
-"""What a site knows of the prices ahead: each afternoon's forecast, walked forward month by month.
+"""What a site knows of the prices ahead, walked forward month by month.
 
 At 14:00 market local time, when day-ahead prices of the next day are out, a forecast is issued for the hours
-to the end of that day. It holds until the next one. Prices are placed within their forecast by rank; how
-ranks follow one another, and how far the highest lie, is learned from the year before.
+to the end of that day; reserve is sold by it. A forecaster that can be asked at many hours at once is asked
+anew as each hour begins, and hours are decided by that; another's forecast holds from afternoon to afternoon.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable
 
 import numpy as np
 
 from ._arrays import Floats, Whole
 from ._clock import Clock
 from ._errors import InvalidPrices
-from ._forecaster import Forecaster
+from ._forecaster import Forecaster, ManyForecaster
+from ._hourly import Hourly
+from ._issues import Daily, Issue, ranked
+from ._site import Site
 from ._table import Table
-from .forecast import known_ahead
+from .forecast import PlainTable, known_ahead
 
 ISSUE_HOUR = 14
-EDGES = np.array([0.0, 0.1, 0.3, 0.5, 0.7, 0.85, 0.93, 0.97, 0.99, 1.0])
-"""Ranks between which prices count as alike."""
-RANKS = len(EDGES) - 1
 FEWEST_HOURS = 61 * 24
+SHORTEST_AHEAD = 12
+"""Hours a forecast issued anew each hour looks ahead at least."""
+LONGEST_AHEAD = 48
 _KNOWN_HOURS = 90 * 24
-_LEARN_MONTHS = 12
-_PRIOR = 20.0
-_TAIL_FROM = 5
-_MOST_TAIL = 8.0
-
-
-@dataclass(frozen=True, eq=False)
-class Issue:
-    """One forecast.
-
-    Args:
-        first: Position of the first hour it covers.
-        end: Position after the last.
-        edges: Price at each inner edge of rank, shape (hours, RANKS - 1).
-        middle: Typical price of each rank, shape (hours, RANKS).
-    """
-
-    first: int
-    end: int
-    edges: Floats
-    middle: Floats
-
-
-@dataclass(frozen=True, eq=False)
-class Learned:
-    """What a month's decisions take from the year before it.
-
-    Args:
-        follow: Probability that a rank is followed by each, shape (RANKS, RANKS).
-        tail: Factor on the typical price of each rank, shape (RANKS,).
-        share: How often each rank comes, shape (RANKS,).
-    """
-
-    follow: Floats
-    tail: Floats
-    share: Floats
 
 
 class Outlook:
@@ -73,13 +38,20 @@ class Outlook:
         first: Position of the first hour decided.
         end: Position after the last.
         make: Makes a new forecaster.
+        ahead: Hours a forecast issued anew each hour looks ahead, brought into 12 to 48.
 
     Raises:
         InvalidPrices: If fewer than 61 days come before `first`.
     """
 
     def __init__(
-        self, table: Table, clock: Clock, first: int, end: int, make: Callable[[], Forecaster]
+        self,
+        table: Table,
+        clock: Clock,
+        first: int,
+        end: int,
+        make: Callable[[], Forecaster],
+        ahead: int = SHORTEST_AHEAD,
     ) -> None:
         if first < FEWEST_HOURS:
             raise InvalidPrices(
@@ -88,72 +60,66 @@ class Outlook:
                 hint="start later, or bring earlier prices",
             )
         self._table, self._clock, self._make = table, clock, make
-        self._first, self._end = first, end
+        self._ahead = min(max(ahead, SHORTEST_AHEAD), LONGEST_AHEAD)
+        self._fitted: dict[np.datetime64, Forecaster] = {}
         begin = max(FEWEST_HOURS, first - 366 * 24)
-        starts = np.flatnonzero(clock.hour == ISSUE_HOUR)
-        before = starts[starts <= begin][-1:]
-        self.starts = np.concatenate([before, starts[(starts > begin) & (starts < end)]])
-        self.issues = list(self._issue_all())
+        many = end > begin and isinstance(make(), ManyForecaster)
+        hourly = self._hourly(begin, end) if many else None
+        self.days = Daily(table, [self._issue_day(start) for start in self._afternoons(begin, end)])
+        self.now: Daily | Hourly = hourly or self.days
 
     def issue(self, start: int, end: int) -> Issue:
         """A forecast issued at hour `start` for the hours to `end`, of a forecaster fitted on all before."""
         return self._issue(self._make().fit(self._table.part(0, start)), start, end)
 
-    @cached_property
-    def issue_of(self) -> Whole:
-        """Number of the issue in force in each hour of the table, -1 before the first."""
-        return np.searchsorted(self.starts, np.arange(self._table.hours), side="right") - 1
+    def _afternoons(self, begin: int, end: int) -> list[int]:
+        """Hours forecasts are issued at: the last before `begin`, and all to `end`."""
+        starts = np.flatnonzero(self._clock.hour == ISSUE_HOUR)
+        before = starts[starts <= begin][-1:]
+        return [*before.tolist(), *starts[(starts > begin) & (starts < end)].tolist()]
 
-    @cached_property
-    def rank(self) -> Whole:
-        """Rank of each hour's real-time price within the forecast in force, -1 where none was."""
-        ranks = np.full(self._table.hours, -1)
-        for number, issue in enumerate(self.issues):
-            end = self.starts[number + 1] if number + 1 < len(self.starts) else issue.end
-            hours = np.arange(issue.first, min(end, issue.end))
-            above = self._table.rt[hours, None] > issue.edges[: len(hours)]
-            ranks[hours] = above.sum(axis=1)
-        return ranks
+    def _of_month(self, position: int) -> Forecaster:
+        """The forecaster of an hour's month, fitted on all before when it is first needed."""
+        month = self._clock.month[position]
+        if month not in self._fitted:
+            self._fitted[month] = self._make().fit(self._table.part(0, position))
+        return self._fitted[month]
 
-    def learned(self, position: int) -> Learned:
-        """What is known before an hour, from the twelve months up to it."""
-        since = max(0, position - _LEARN_MONTHS * 730)
-        ranks = self.rank[since:position]
-        return Learned(_follow(ranks), self._tail(since, ranks), np.diff(EDGES))
-
-    def _tail(self, since: int, ranks: Whole) -> Floats:
-        """How far the real prices of the highest ranks lay above their typical price."""
-        factor = np.ones(RANKS)
-        for rank in range(_TAIL_FROM, RANKS):
-            hours = since + np.flatnonzero(ranks == rank)
-            typical = np.array([self._middle(int(t))[rank] for t in hours])
-            real = self._table.rt[hours]
-            if len(hours) >= 10 and typical.sum() > 0:
-                factor[rank] = np.clip(real.sum() / typical.sum(), 1 / _MOST_TAIL, _MOST_TAIL)
-        return factor
-
-    def _middle(self, t: int) -> Floats:
-        issue = self.issues[self.issue_of[t]]
-        middle: Floats = issue.middle[t - issue.first]
-        return middle
-
-    def _issue_all(self) -> Iterator[Issue]:
-        month, forecaster = None, None
-        for start in self.starts:
-            if self._clock.month[start] != month:
-                month = self._clock.month[start]
-                forecaster = self._make().fit(self._table.part(0, int(start)))
-            assert forecaster is not None
-            tomorrow = self._clock.day[start] + 1
-            end = int(np.searchsorted(self._clock.day, tomorrow, side="right"))
-            yield self._issue(forecaster, int(start), end)
+    def _issue_day(self, start: int) -> Issue:
+        tomorrow = self._clock.day[start] + 1
+        end = int(np.searchsorted(self._clock.day, tomorrow, side="right"))
+        return self._issue(self._of_month(start), start, end)
 
     def _issue(self, forecaster: Forecaster, start: int, end: int) -> Issue:
-        hours = self._table.ts_utc[start:end]
-        quantiles = forecaster.predict(known_at(self._table, start, end), hours)
-        levels, values = quantiles.levels, np.maximum.accumulate(quantiles.values_usd_per_mwh, axis=1)
-        middles = (EDGES[:-1] + EDGES[1:]) / 2
-        return Issue(start, end, _at(EDGES[1:-1], levels, values), _at(middles, levels, values))
+        known = known_at(self._table, start, end)
+        return Issue.of(start, forecaster.predict(known, self._table.ts_utc[start:end]))
+
+    def _hourly(self, begin: int, end: int) -> Hourly:
+        month = self._clock.month[begin:end]
+        cuts = begin + np.flatnonzero(month[1:] != month[:-1]) + 1
+        parts = [self._month(part) for part in np.split(np.arange(begin, end), cuts - begin)]
+        edges, middle = (np.concatenate(part) for part in zip(*parts, strict=True))
+        return Hourly(self._table, begin, edges, middle)
+
+    def _month(self, every: Whole) -> tuple[Floats, Floats]:
+        """Edges and typical prices of ranks of the forecasts issued as each of these hours begins."""
+        forecaster = self._of_month(int(every[0]))
+        assert isinstance(forecaster, ManyForecaster)
+        since = max(0, int(every[0]) - _KNOWN_HOURS)
+        part = _longer(self._table.part(since, min(int(every[-1]) + LONGEST_AHEAD, self._table.hours)))
+        return ranked(forecaster.predict_all(part, every - since, self._ahead))
+
+
+def hours_ahead(site: Site) -> int:
+    """How far a forecast issued anew each hour must look: beyond the second switch of every group."""
+    return 2 * max((max(m.min_on_hours, m.min_off_hours) for m in site.machines), default=0)
+
+
+def _longer(table: Table) -> PlainTable:
+    """A table that runs on for two days nothing is known of."""
+    axis = np.arange(table.ts_utc[0], table.ts_utc[-1] + 1 + LONGEST_AHEAD)
+    gap = np.full(LONGEST_AHEAD, np.nan)
+    return PlainTable(axis, {name: np.append(values, gap) for name, values in table.columns.items()})
 
 
 def known_at(table: Table, now: int, end: int) -> Table:
@@ -166,20 +132,3 @@ def known_at(table: Table, now: int, end: int) -> Table:
         if not known_ahead(name):
             columns[name][len(values) - ahead :] = np.nan
     return Table(part.ts_utc, columns, part.zone, part.filled)
-
-
-def _follow(ranks: Whole) -> Floats:
-    """How ranks follow one another, drawn towards how often they come."""
-    share = np.diff(EDGES)
-    counts = np.tile(_PRIOR * share, (RANKS, 1))
-    pairs = (ranks[:-1] >= 0) & (ranks[1:] >= 0)
-    np.add.at(counts, (ranks[:-1][pairs], ranks[1:][pairs]), 1.0)
-    return counts / counts.sum(axis=1, keepdims=True)
-
-
-def _at(wanted: Floats, levels: Floats, values: Floats) -> Floats:
-    """Values at other levels, straight lines between those given, flat beyond them; shape (hours, wanted)."""
-    right = np.clip(np.searchsorted(levels, wanted), 1, len(levels) - 1)
-    low, high = levels[right - 1], levels[right]
-    weight = np.clip((wanted - low) / (high - low), 0.0, 1.0)
-    return values[:, right - 1] * (1 - weight) + values[:, right] * weight

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 import numpy as np
 
@@ -14,8 +15,9 @@ from ._arrays import Bools, Floats, Whole
 from ._errors import InvalidPrices
 from ._forecaster import BasisForecaster, Forecaster
 from ._foresight import power_cost
+from ._issues import Lattice, Learned, lattice_of
 from ._known import Knowledge, knowledge
-from ._outlook import ISSUE_HOUR, Issue, Learned, Outlook
+from ._outlook import ISSUE_HOUR, Outlook
 from ._reasons import ai_reason, group_reason
 from ._rolling import Ahead, Decisions, Rolling
 from ._site import Site
@@ -139,17 +141,13 @@ def plan(
         InvalidPrices: If the table does not hold the hour, or too little before it.
         Unsolvable: If the site's limit cannot be kept.
     """
-    view, issue, learned, outlook, stand_in, now = look_ahead(site, table, at, hours, make_forecaster)
-    rolling = Rolling(view, outlook, now, issue.end, "lagged")
-    committed = rolling.commit(dict.fromkeys(range(now, issue.end), learned))
-    ahead = rolling.ahead([issue], learned)
-    before = np.zeros(ahead.follow.shape[0])
-    before[max(int(outlook.rank[now - 1]), 0)] = 1.0
-    chance = ranks_ahead(before, learned, issue.end - now)
-    prior = np.vstack([before, chance[:-1]])
-    decided = _decided(rolling, ahead, prior, chance, np.arange(now, issue.end))
+    seen = look_ahead(site, table, at, hours, make_forecaster)
+    view, now, end = seen.view, seen.now, seen.end
+    rolling = Rolling(view, seen.outlook, now, end, "lagged")
+    committed = rolling.commit(dict.fromkeys(range(now, end), seen.outlook.days.learned(now)))
+    decided = _decided(rolling, rolling.ahead(seen.lattice, seen.learned), seen)
     ways, off = rolling.walk(decided), rolling.interrupted(decided.price)
-    part = view.part(now, issue.end)
+    part = view.part(now, end)
     reasons = [
         [group_reason(part, decided.price, ways, t, g) for g in range(ways.shape[1])]
         for t in range(len(ways))
@@ -159,28 +157,67 @@ def plan(
         [ai_reason(load, float(cost[t]), bool(off[t, n])) for n, load in enumerate(site.ai)]
         for t in range(len(ways))
     ]
-    return Plan(part, ahead.prices[0], chance, stand_in, ways, off, committed, reasons, ai_reasons)
+    return Plan(part, seen.prices, seen.chance, seen.stand_in, ways, off, committed, reasons, ai_reasons)
 
 
-def ranks_ahead(before: Floats, learned: Learned, hours: int) -> Floats:
-    """Probability of each rank in the hours to come, shape (hours, K)."""
-    chance = np.empty((hours, len(before)))
-    for t in range(hours):
-        before = before @ learned.follow
-        chance[t] = before
-    return chance
+def _decided(rolling: Rolling, ahead: Ahead, seen: Seen) -> Decisions:
+    rewards = np.einsum("tk,tkgm->tgm", seen.before, ahead.rewards[0])
+    rewards -= rolling.peak_cost(np.arange(seen.now, seen.end))
+    onward = np.einsum("tk,tks->ts", seen.before, ahead.onward[0])
+    return Decisions(rewards, onward, np.einsum("tk,tk->t", seen.chance, seen.prices))
 
 
-def _decided(rolling: Rolling, ahead: Ahead, prior: Floats, chance: Floats, every: Whole) -> Decisions:
-    rewards = np.einsum("tk,tkgm->tgm", prior, ahead.rewards[0]) - rolling.peak_cost(every)
-    onward = np.einsum("tk,tks->ts", prior, ahead.onward[0])
-    return Decisions(rewards, onward, np.einsum("tk,tk->t", chance, ahead.prices[0]))
+@dataclass(frozen=True, eq=False)
+class Seen:
+    """What is known before an hour of those from it on. T hours, K ranks.
+
+    Args:
+        view: All hours to the last of them, as known.
+        outlook: Earlier forecasts.
+        lattice: The forecast.
+        learned: What it is read with.
+        stand_in: Hours whose day-ahead price was not out yet, shape (T,).
+        now: Position of the first.
+    """
+
+    view: Knowledge
+    outlook: Outlook
+    lattice: Lattice
+    learned: Learned
+    stand_in: Bools
+    now: int
+
+    @property
+    def end(self) -> int:
+        """Position after the last."""
+        return self.now + len(self.prices)
+
+    @property
+    def prices(self) -> Floats:
+        """Price at each rank, shape (T, K)."""
+        prices: Floats = self.lattice.prices[0]
+        return prices
+
+    @cached_property
+    def before(self) -> Floats:
+        """Probability of each rank in the hour before each, shape (T, K)."""
+        chance = np.zeros(self.prices.shape)
+        chance[0, self.outlook.now.rank_before(np.array([self.now]))] = 1.0
+        for t in range(1, len(chance)):
+            chance[t] = chance[t - 1] @ (self.learned.begin if t == 1 else self.learned.follow)
+        return chance
+
+    @cached_property
+    def chance(self) -> Floats:
+        """Probability of each rank, shape (T, K)."""
+        last = self.before[-1] @ (self.learned.begin if len(self.before) == 1 else self.learned.follow)
+        return np.vstack([self.before[1:], last])
 
 
 def look_ahead(
     site: Site, table: Table, at: datetime | None, hours: int, make_forecaster: Callable[[], Forecaster]
-) -> tuple[Knowledge, Issue, Learned, Outlook, Bools, int]:
-    """All that is known before an hour, and a forecast for those from it on."""
+) -> Seen:
+    """All that is known before an hour, and a forecast for those from it on; errors are `plan`'s."""
     if not 1 <= hours <= LONGEST_HOURS:
         raise InvalidInput(f"a plan covers 1 to {LONGEST_HOURS} hours, not {hours}")
     now = _position(site, table, at)
@@ -188,8 +225,10 @@ def look_ahead(
     known, stand_in = _as_known(site, table, now, end)
     view = knowledge(site, known)
     outlook = Outlook(known, view.real.clock, now, now, make_forecaster)
-    learned = outlook.learned(now)
-    return view, outlook.issue(now, end), learned, outlook, stand_in, now
+    learned = outlook.now.learned(now)
+    lattice = lattice_of([outlook.issue(now, end)], learned, np.zeros(end - now, int), np.arange(end - now))
+    lattice.prices[0, :1] = outlook.now.moved(np.array([now]), lattice.prices[0, :1], learned)
+    return Seen(view, outlook, lattice, learned, stand_in, now)
 
 
 def _position(site: Site, table: Table, at: datetime | None) -> int:

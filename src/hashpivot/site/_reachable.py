@@ -27,7 +27,7 @@ from ._forecaster import BasisForecaster, Forecaster
 from ._foresight import coupling_of, groups_of, interruptions
 from ._hours import Hours
 from ._known import Knowledge, knowledge
-from ._outlook import Outlook
+from ._outlook import Outlook, hours_ahead
 from ._rolling import Rolling
 from ._rules import limited_sale
 from ._settle import Operation, held_usd, settle
@@ -141,7 +141,7 @@ def reachable(
     hours, ours = done.hours, done.operations["ours"]
     first, stop = span(hours.site, table, done.start, done.end)
     view = knowledge(hours.site, table)
-    outlook = Outlook(table, view.real.clock, first, stop, make_forecaster)
+    outlook = Outlook(table, view.real.clock, first, stop, make_forecaster, hours_ahead(hours.site))
     charges = Charges(view.part(first, stop), Rolling(view, outlook, first, stop, done.regime), first)
     bound, gap = _with_charges(hours, charges)
     given = settle(hours, _given_reserve(hours, ours.committed_mw)).profit_usd

@@ -12,15 +12,15 @@ from ._ai import interruption_gain
 from ._arrays import Bools, Floats, Whole
 from ._foresight import power_cost
 from ._graph import Graph, graph
+from ._issues import Lattice, Learned
 from ._known import Knowledge
-from ._lattice import averse, scenario_prices, solve
-from ._outlook import Issue, Learned, Outlook
+from ._lattice import averse, solve
+from ._outlook import Outlook
 from ._rules import interrupted_as_seen, limited_sale
 from ._settle import Operation, held_usd
 from ._walk import walk
 
 _SHADOW_HOURS = 730
-_MIDDLE_RANK = 2
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,14 +44,14 @@ class Ahead:
     (`lagged`).
 
     Args:
-        prices: Price of each rank of the hour itself, shape (I, H, K).
         follow: Probability that a rank is followed by each, as the site weighs it, shape (K, K).
+        begin: What stands for it in a forecast's first hour, shape (K, K).
         rewards: Reward of each way to run, shape (I, H, K, G, M).
         onward: Value of each state after the hour, shape (I, H, K, G * S).
     """
 
-    prices: Floats
     follow: Floats
+    begin: Floats
     rewards: Floats
     onward: Floats
 
@@ -68,7 +68,8 @@ class Rolling:
     """
 
     def __init__(self, view: Knowledge, outlook: Outlook, first: int, end: int, regime: str) -> None:
-        self._view, self._hours, self._outlook = view, view.known, outlook
+        self._view, self._hours = view, view.known
+        self._days, self._now = outlook.days, outlook.now
         self._first, self._end, self._live = first, end, regime == "live"
         site = self._hours.site
         ramped = any(group.ramp_mw_per_hour is not None for group in site.machines)
@@ -82,7 +83,7 @@ class Rolling:
         Raises:
             Unsolvable: If the site's limit cannot be kept.
         """
-        committed = self.commit(self.learned)
+        committed = self.commit(self.sold_by)
         parts = [self.decide(*month, self.learned[month[0]]) for month in self.months()]
         decided = Decisions(
             *(np.concatenate([getattr(p, f) for p in parts]) for f in Decisions.__annotations__)
@@ -99,7 +100,12 @@ class Rolling:
     @cached_property
     def learned(self) -> dict[int, Learned]:
         """What each month is decided by, by position of its first hour."""
-        return {first: self._outlook.learned(first) for first, _ in self.months()}
+        return {first: self._now.learned(first) for first, _ in self.months()}
+
+    @cached_property
+    def sold_by(self) -> dict[int, Learned]:
+        """What reserve is sold by in each month, by position of its first hour."""
+        return {first: self._days.learned(first) for first, _ in self.months()}
 
     def months(self) -> list[tuple[int, int]]:
         """First and end position of each month of market local time."""
@@ -110,33 +116,35 @@ class Rolling:
     def decide(self, first: int, end: int, learned: Learned) -> Decisions:
         """What the hours of one month are decided on."""
         every = np.arange(first, end)
-        numbers, row, hour = self._places(every, self._outlook.issue_of[every])
-        ahead = self.ahead([self._outlook.issues[n] for n in numbers], learned)
-        ranks = self._outlook.rank
+        lattice = self._now.lattice(first, end, learned)
+        ahead = self.ahead(lattice, learned)
         if self._live:
-            known = ranks[every]
-            price = self._hours.table.rt[every]
+            known, price = self._now.rank[every], self._hours.table.rt[every]
             now = self._rewards(every, price, self._view.peak_chance[every])
         else:
-            known = np.where(ranks[every - 1] >= 0, ranks[every - 1], _MIDDLE_RANK)
-            price = np.einsum("tl,tl->t", ahead.follow[known], ahead.prices[row, hour])
-            now = ahead.rewards[row, hour, known] - self.peak_cost(every)
-        return Decisions(now, ahead.onward[row, hour, known], price)
+            known = self._now.rank_before(every)
+            chance = np.where((lattice.hour > 0)[:, None], ahead.follow[known], ahead.begin[known])
+            prices = self._now.moved(every, lattice.prices[lattice.row, lattice.hour], learned)
+            price = np.einsum("tk,tk->t", chance, prices)
+            now = self.expected(every, prices, chance) - self.peak_cost(every)
+        return Decisions(now, ahead.onward[lattice.row, lattice.hour, known], price)
 
-    def ahead(self, issues: list[Issue], learned: Learned) -> Ahead:
+    def ahead(self, lattice: Lattice, learned: Learned) -> Ahead:
         """The lattice of some forecasts, solved."""
-        positions, prices = scenario_prices(issues, learned)
-        follow = averse(learned.follow, self._hours.site.risk_aversion)
-        rewards = self._lattice_rewards(positions, prices)
-        if not self._live:
-            rewards = np.einsum("kl,ihlgm->ihkgm", follow, rewards)
-        return Ahead(prices, follow, rewards, self._onward(issues, positions, rewards, follow))
+        aversion = self._hours.site.risk_aversion
+        follow, begin = averse(learned.follow, aversion), averse(learned.begin, aversion)
+        rewards = self._lattice_rewards(lattice.positions, lattice.prices)
+        if self._live:
+            return Ahead(follow, follow, rewards, self._onward(lattice, rewards, follow, follow))
+        first = np.einsum("kl,ihlgm->ihkgm", begin, rewards[:, :1])
+        later = np.einsum("kl,ihlgm->ihkgm", follow, rewards[:, 1:])
+        rewards = np.concatenate([first, later], axis=1)
+        return Ahead(follow, begin, rewards, self._onward(lattice, rewards, follow, begin))
 
-    def _places(self, every: Whole, issue_of: Whole) -> tuple[Whole, Whole, Whole]:
-        """Issues in force, and for each hour its issue's row and its place within it."""
-        numbers, row = np.unique(issue_of, return_inverse=True)
-        starts = np.array([self._outlook.issues[n].first for n in numbers])
-        return numbers, row, every - starts[row]
+    def expected(self, every: Whole, prices: Floats, chance: Floats) -> Floats:
+        """Mean reward of each way to run over ranks, peaks left out, from (T, K) to (T, G, M)."""
+        rewards = self._lattice_rewards(every[:, None], prices[:, None])[:, 0]
+        return np.einsum("tk,tkgm->tgm", chance, rewards)
 
     def _lattice_rewards(self, positions: Whole, prices: Floats) -> Floats:
         """Rewards at every rank of every hour ahead, peaks left out, shape (I, H, K, G, M)."""
@@ -182,24 +190,23 @@ class Rolling:
     def day_before(self, first: int, end: int, learned: Learned) -> Iterator[tuple[float, Floats]]:
         """Each rank's share, and rewards (hours, G, M) at its price as forecast the afternoon before."""
         every = np.arange(first, end)
-        days = self._hours.clock.day[self._outlook.starts]
+        days = self._hours.clock.day[self._days.starts]
         numbers = np.maximum(np.searchsorted(days, self._hours.clock.day[every]) - 1, 0)
-        issues = [self._outlook.issues[n] for n in numbers]
-        middle = np.array([_middle(issue, t) for issue, t in zip(issues, every.tolist(), strict=True)])
+        issues = [self._days.issues[n] for n in numbers]
+        middle = np.array([issue.middle_at(t) for issue, t in zip(issues, every.tolist(), strict=True)])
         none = np.zeros(len(every))
         for rank, share in enumerate(learned.share.tolist()):
             yield share, self._hours.rewards(every, middle[:, rank] * learned.tail[rank], none)
 
-    def _onward(self, issues: list[Issue], positions: Whole, rewards: Floats, follow: Floats) -> Floats:
+    def _onward(self, lattice: Lattice, rewards: Floats, follow: Floats, begin: Floats) -> Floats:
         net = self.net
         if net is None:
             return np.zeros((*rewards.shape[:3], 0))
         ways = collapse(rewards)[0] if self.collapsed else rewards
-        start = self._hours.start_usd[positions][:, :, None]
+        start = self._hours.start_usd[lattice.positions][:, :, None]
         by_kind = net.step_rewards(ways, start, self._hours.stop_usd)
         by_kind = np.where(np.isfinite(by_kind), by_kind, -1e15).reshape(*rewards.shape[:3], -1)
-        lengths = np.array([issue.end - issue.first for issue in issues])
-        return solve(net, by_kind, follow, lengths, self._last_values(net))
+        return solve(net, by_kind, follow, begin, lattice.lengths, self._last_values(net))
 
     def _last_values(self, net: Graph) -> Floats:
         """A group that ends off has yet to start."""
@@ -255,8 +262,3 @@ def collapse(rewards: Floats) -> tuple[Floats, Whole]:
     mode = rewards[..., 1:].argmax(axis=-1) + 1
     best = np.take_along_axis(rewards, mode[..., None], -1)
     return np.concatenate([rewards[..., :1], best], axis=-1), mode
-
-
-def _middle(issue: Issue, t: int) -> Floats:
-    middle: Floats = issue.middle[min(max(t - issue.first, 0), len(issue.middle) - 1)]
-    return middle

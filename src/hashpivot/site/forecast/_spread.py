@@ -157,8 +157,15 @@ class SpreadForecaster(ABC):
         trust = np.clip(1 - (ahead - self._dearest), 0.0, 1.0)
         assert self._model is not None
         spread = self._model.quantiles(features(seen, origins, leads), _lead_group(leads), trust)
-        price: Array = np.clip(self._scale.wild(anchor[:, None] + spread), *self._range)
+        lowest, highest = self._seen_range(seen, origins)
+        price: Array = np.clip(self._scale.wild(anchor[:, None] + spread), lowest[:, None], highest[:, None])
         return price
+
+    def _seen_range(self, seen: HourView, origins: Places) -> tuple[Array, Array]:
+        """Lowest and highest price seen before each origin, learned from or not."""
+        price = self._scale.wild(np.append(np.nan, self._target(seen)))
+        least, most = np.fmin.accumulate(price)[origins], np.fmax.accumulate(price)[origins]
+        return np.fmin(least, self._range[0]), np.fmax(most, self._range[1])
 
 
 class RealTimeForecaster(SpreadForecaster):
