@@ -1,10 +1,11 @@
-"""Write the tables of docs/site.md: policies on ERCOT 2021 to 2024, where ours falls short, Riot's credits.
+"""Write the tables of docs/site.md: policies on ERCOT, what is in reach, losses, Riot's credits.
 
     python scripts/site_reference.py            # write
     python scripts/site_reference.py --check    # fail if the page is out of date
+    python scripts/site_reference.py --learned  # write those of boosted trees as well
 
-Takes about a minute. Riot's credits are read from ../shared/data/energy, or where --data DIR says; without
-that folder their table is left as it is.
+Takes two minutes, with --learned ten; without, its table is left as it is. Riot's credits are read from
+../shared/data/energy, or where --data DIR says; without that folder their table is left as it is.
 """
 
 from __future__ import annotations
@@ -23,11 +24,15 @@ from hashpivot.site import (
     SHORTFALLS,
     TITLES,
     Backtest,
+    BasisForecaster,
+    RealTimeForecaster,
     Result,
+    Site,
     backtest,
     load_site,
     load_zone,
     power_months,
+    reachable,
     shortfall,
     worst_days,
 )
@@ -38,20 +43,31 @@ DATA = ROOT.parent / "shared" / "data"
 START, END = date(2021, 1, 1), date(2024, 12, 30)
 
 
-def tests() -> dict[tuple[str, str], Backtest]:
-    """The backtests of the page by site and regime."""
-    hours = load_zone("LZ_WEST")
+def sites() -> dict[str, Site]:
+    """The sites of the page."""
     west = load_site("west_texas")
-    sites = {
+    return {
         "west_texas": west,
         "west_texas without tariffs": replace(west, tariffs=()),
         "hedged_reserves": load_site("hedged_reserves"),
     }
+
+
+def tests() -> dict[tuple[str, str], Backtest]:
+    """The backtests of the page by site and regime."""
+    hours = load_zone("LZ_WEST")
     return {
         (name, regime): backtest(site, hours, START, END, regime=regime)
-        for name, site in sites.items()
+        for name, site in sites().items()
         for regime in ("live", "lagged")
     }
+
+
+def periods(test: Backtest) -> list[tuple[str, np.ndarray]]:
+    """Years, Winter Storm Uri if it is among them, and all, with the hours of each."""
+    found = [(str(year), test.in_year(year)) for year in test.years]
+    found += [("Uri", test.in_uri)] if test.in_uri.any() else []
+    return [*found, ("all", np.ones(test.hours.table.hours, dtype=bool))]
 
 
 def share(result: Result) -> str:
@@ -67,13 +83,49 @@ def quality(done: dict[tuple[str, str], Backtest]) -> Iterator[str]:
     )
     yield "| --- | --- | --- " + "| ---: " * (len(TITLES) + 1) + "|"
     for (name, regime), test in done.items():
-        periods = [(str(year), test.in_year(year)) for year in test.years]
-        periods += [("Uri", test.in_uri), ("all", np.ones(test.hours.table.hours, dtype=bool))]
-        for period, inside in periods:
+        for period, inside in periods(test):
             results = test.results(inside)
             cells = [share(result) for result in results[:-1]]
             best, uplift = results[-1].profit_usd / 1e6, test.uplift_usd("threshold", inside) / 1e6
             yield f"| {name} | {regime} | {period} | {' | '.join(cells)} | {best:,.1f} | {uplift:+,.2f} |"
+
+
+def in_reach(done: dict[tuple[str, str], Backtest]) -> Iterator[str]:
+    """What those who know no more than ours could capture, prices known when acting."""
+    heads = ("ours", "our reserve, all else foreseen", "in reach", "in reach as expected beforehand")
+    yield f"| site | period | {' | '.join(heads)} |"
+    yield "| --- | --- " + "| ---: " * len(heads) + "|"
+    for name in ("west_texas", "hedged_reserves"):
+        test = done[name, "live"]
+        found = reachable(test, load_zone("LZ_WEST"))
+        columns = [test.books["ours"].profit_usd, found.our_reserve_usd, found.reachable_usd, found.bound_usd]
+        for period, inside in periods(test):
+            if period != "Uri":
+                best = test.books["perfect_foresight"].profit_usd[inside].sum()
+                cells = [f"{usd[inside].sum() / best:.1%}" for usd in columns]
+                yield f"| {name} | {period} | {' | '.join(cells)} |"
+
+
+def learned() -> Iterator[str]:
+    """Profit by each forecaster, USD m: in the years one was chosen on, and in those of the page."""
+    forecasters = {"plain": BasisForecaster, "trees": RealTimeForecaster}
+    heads = [f"{regime}, {name}" for regime in ("live", "lagged") for name in ("threshold", *forecasters)]
+    yield f"| site | period | {' | '.join(heads)} |"
+    yield "| --- | --- " + "| ---: " * len(heads) + "|"
+    for start, end in ((date(2018, 1, 1), date(2020, 12, 30)), (START, END)):
+        for name in ("west_texas", "hedged_reserves"):
+            bare = replace(load_site(name), tariffs=())
+            done = [
+                backtest(bare, load_zone("LZ_WEST"), start, end, regime=regime, make_forecaster=make)
+                for regime in ("live", "lagged")
+                for make in forecasters.values()
+            ]
+            for period, inside in periods(done[0]):
+                cells = []
+                for test in done:
+                    shown = ("threshold", "ours") if test in (done[0], done[2]) else ("ours",)
+                    cells += [f"{test.books[p].profit_usd[inside].sum() / 1e6:,.2f}" for p in shown]
+                yield f"| {name} | {period} | {' | '.join(cells)} |"
 
 
 def losses(done: dict[tuple[str, str], Backtest]) -> Iterator[str]:
@@ -136,12 +188,13 @@ def rank_correlation(one: np.ndarray, other: np.ndarray) -> float:
 
 def replaced(page: str, name: str, lines: Iterator[str], script: str = "site_reference") -> str:
     """The page with one generated part put in anew."""
-    begin, end = f"<!-- {name}: python scripts/{script}.py -->\n", f"<!-- end of {name} -->"
+    begin, end = f"<!-- {name}: python scripts/{script}.py", f"<!-- end of {name} -->"
     before, _, rest = page.partition(begin)
+    command, _, rest = rest.partition("\n")
     _, found, after = rest.partition(end)
     if not found:
         sys.exit(f"{PAGE.name} has no part {name}")
-    return f"{before}{begin}{chr(10).join(lines)}\n{end}{after}"
+    return f"{before}{begin}{command}\n{chr(10).join(lines)}\n{end}{after}"
 
 
 def main() -> None:
@@ -150,6 +203,9 @@ def main() -> None:
     old = PAGE.read_text(encoding="utf-8")
     done = tests()
     page = replaced(replaced(old, "quality", quality(done)), "losses", losses(done))
+    page = replaced(page, "reach", in_reach(done))
+    if "--learned" in words:
+        page = replaced(page, "learned", learned())
     if (data / "energy").is_dir():
         page = replaced(page, "riot", riot(data))
     if "--check" not in words:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from importlib.util import find_spec
@@ -14,8 +15,11 @@ from hashpivot.site import (
     COMPONENTS,
     POLICIES,
     Backtest,
+    BasisForecaster,
+    Forecaster,
     InvalidPrices,
     InvalidSite,
+    RealTimeForecaster,
     Site,
     Table,
     backtest,
@@ -88,8 +92,14 @@ def small() -> Site:
     return parse_site(SMALL)
 
 
-def run(site: Site, table: Table, regime: str, end: date = END) -> Backtest:
-    return backtest(site, table, START, end, regime=regime)
+def run(
+    site: Site,
+    table: Table,
+    regime: str,
+    end: date = END,
+    make: Callable[[], Forecaster] = BasisForecaster,
+) -> Backtest:
+    return backtest(site, table, START, end, regime=regime, make_forecaster=make)
 
 
 @pytest.mark.parametrize("regime", ["live", "lagged"])
@@ -110,9 +120,15 @@ def test_no_policy_breaks_a_limit_or_beats_foresight(
 
 
 @pytest.mark.parametrize("regime", ["live", "lagged"])
-def test_the_future_changes_nothing(small: Site, made: Table, regime: str) -> None:
+@pytest.mark.parametrize("kind", ["plain", "learned", "minimum"])
+def test_the_future_changes_nothing(small: Site, made: Table, regime: str, kind: str) -> None:
     """Prices and loads after an hour are turned upside down: every decision up to it stays as it was."""
-    before = run(small, made, regime)
+    make = RealTimeForecaster if kind == "learned" else BasisForecaster
+    if kind == "learned":
+        pytest.importorskip("lightgbm", reason="needs LightGBM (the extra `site`)")
+    if kind == "minimum":
+        small = replace(small, tariffs=(replace(small.tariffs[0], minimum_share=0.5),))
+    before = run(small, made, regime, make=make)
     cut = int(np.searchsorted(made.ts_utc, np.datetime64("2024-03-20T10", "h")))
     columns = {name: values.copy() for name, values in made.columns.items()}
     columns["rt_usd_per_mwh"][cut:] = columns["rt_usd_per_mwh"][cut:][::-1] * 3 - 20
@@ -120,7 +136,7 @@ def test_the_future_changes_nothing(small: Site, made: Table, regime: str) -> No
     ahead = cut + 48  # day-ahead columns are known to the end of the next day
     for name in ("da_usd_per_mwh", "as_rrs", "as_ecrs"):
         columns[name][ahead:] = columns[name][ahead:][::-1] * 2
-    after = run(small, replace(made, columns=columns), regime)
+    after = run(small, replace(made, columns=columns), regime, make=make)
     known = before.hours.table.ts_utc < np.datetime64("2024-03-20T10", "h")
     if regime == "lagged":  # the first altered price is not seen when its own hour is decided
         known |= before.hours.table.ts_utc == np.datetime64("2024-03-20T10", "h")

@@ -84,6 +84,13 @@ def test_examples_are_read() -> None:
         ("modes.eco", "modes.sleep", "sleep is not a mode"),
         ("end = 2026-12-31", "end = 1999-12-31", "end must not be before start"),
         ("end = 2026-12-31", 'end = "soon"', "end must be a date like"),
+        ("end = 2026-12-31", "minimum_share = 1.5", "minimum_share must be a number from 0 to 1, not 1.5"),
+        ("end = 2026-12-31", "contracted_mw = 8", "contracted_mw needs minimum_share"),
+        (
+            'kind = "coincident_peak"\nusd_per_kw_year = 60',
+            'kind = "energy"\nusd_per_mwh = 3\nminimum_share = 0.5',
+            "minimum_share is not a key here",
+        ),
         (
             "end = 2026-12-31",
             "months = [13]",

@@ -9,6 +9,7 @@ import numpy as np
 
 from ._arrays import Bools, Floats, Whole
 from ._clock import Clock
+from ._minimum import minimum_mw, parts_mw
 from ._reserves import Offers, offers
 from ._site import Machines, Site
 from ._table import Table
@@ -119,6 +120,31 @@ class Hours:
         return total
 
     @cached_property
+    def minimum_mw(self) -> Floats:
+        """Power a peak is billed for at least, shape (T,)."""
+        return minimum_mw(self.site, self.clock)
+
+    @cached_property
+    def minimum_left_mw(self) -> Floats:
+        """What AI load leaves of it to machines, shape (T,)."""
+        return np.maximum(self.minimum_mw - self.site.ai_mw, 0.0)
+
+    @cached_property
+    def ai_billed_share(self) -> Floats:
+        """Share of the AI load a peak is billed for beyond the minimum, shape (T,)."""
+        return 1 - np.minimum(self.minimum_mw / max(self.site.ai_mw, 1e-12), 1.0)
+
+    def billed_mw(self, hours: Whole) -> Floats:
+        """What each way to run adds to a peak's bill in hours (by position), shape (N, G, M)."""
+        if not self.minimum_left_mw.any():
+            return np.broadcast_to(self.power_mw, (len(hours), *self.power_mw.shape))
+        return np.maximum(self.power_mw - self._minimum_parts_mw[hours][:, :, None], 0.0)
+
+    @cached_property
+    def _minimum_parts_mw(self) -> Floats:
+        return parts_mw(self.minimum_left_mw, self.breakeven_usd_per_mwh, self.power_mw.max(axis=1))
+
+    @cached_property
     def breakeven_usd_per_mwh(self) -> Floats:
         """Real-time price at which each group's normal mode earns nothing, shape (T, G)."""
         normal = np.take_along_axis(self.mining_usd, self.normal[None, :, None], 2)[:, :, 0]
@@ -150,9 +176,10 @@ class Hours:
         Returns:
             Shape (N, G, M); minus infinity where a group has no such mode.
         """
-        cost = price + self.adder_usd_per_mwh[hours] + self.peak_usd_per_mwh[hours] * peak
+        cost, at_peak = price + self.adder_usd_per_mwh[hours], self.peak_usd_per_mwh[hours] * peak
         credit = self.credit_usd_per_mwh(hours, price)
         earned = self.mining_usd[hours] - cost[:, None, None] * self.power_mw
+        earned -= at_peak[:, None, None] * self.billed_mw(hours)
         if self.site.credits:
             earned += credit[:, None, None] * self.unused_mw
         earned[:, ~self.possible] = IMPOSSIBLE

@@ -127,14 +127,19 @@ def _ai(fields: Fields) -> AiLoad:
 
 def _tariff(fields: Fields) -> Tariff:
     kind = fields.choice("kind", ("coincident_peak", "energy", "demand"))
+    peak = kind == "coincident_peak"
     tariff = Tariff(
         name=fields.text("name"),
         kind=kind,
         **_span(fields),
-        months=fields.wholes("months", 1, 12, (6, 7, 8, 9)) if kind == "coincident_peak" else (),
+        months=fields.wholes("months", 1, 12, (6, 7, 8, 9)) if peak else (),
         usd_per_kw_year=fields.number("usd_per_kw_year", 0, 10_000) if kind != "energy" else 0.0,
         usd_per_mwh=fields.number("usd_per_mwh", -1000, 10_000) if kind == "energy" else 0.0,
+        minimum_share=fields.number("minimum_share", 0, 1, 0.0) if peak else 0.0,
+        contracted_mw=_optional(fields, "contracted_mw", 1e5) if kind != "energy" else None,
     )
+    if peak and tariff.contracted_mw is not None and not tariff.minimum_share:
+        raise fields.wrong("contracted_mw", "needs minimum_share: a peak without it is billed as used")
     fields.done()
     return tariff
 

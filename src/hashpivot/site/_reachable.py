@@ -134,10 +134,14 @@ def reachable(
     Raises:
         InvalidInput: If the backtest's regime is another: how wrong a price may be is then the forecaster's
             own guess, and a bound that rests on it says nothing.
-        InvalidSite: If more than `MOST_GROUPS` groups sell reserve.
+        InvalidSite: If more than `MOST_GROUPS` groups sell reserve, or a tariff has a minimum.
     """
     if done.regime != "live":
         raise InvalidInput(f"what is reachable is told of the regime live, not {done.regime}")
+    if any(tariff.minimum_share for tariff in done.hours.site.tariffs):
+        raise InvalidSite(
+            "what is reachable is not told of tariffs with a minimum_share", where=done.hours.site.name
+        )
     hours, ours = done.hours, done.operations["ours"]
     first, stop = span(hours.site, table, done.start, done.end)
     view = knowledge(hours.site, table)

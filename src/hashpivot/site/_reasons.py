@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from ._arrays import Floats, Whole
 from ._known import Knowledge
 from ._site import AiLoad
@@ -19,7 +21,8 @@ def group_reason(view: Knowledge, price: Floats, ways: Whole, t: int, g: int) ->
     """
     hours = view.known
     breakeven, expected = float(hours.breakeven_usd_per_mwh[t, g]), float(price[t])
-    peak = float(view.peak_chance[t] * hours.peak_usd_per_mwh[t])
+    billed = hours.billed_mw(np.array([t]))[0, g, hours.normal[g]] / hours.normal_mw[g]
+    peak = float(view.peak_chance[t] * hours.peak_usd_per_mwh[t] * billed)
     told = f"expected {expected:,.0f} USD/MWh, breakeven {breakeven:,.0f}"
     if ways[t, g] == 0:
         return _why_off(told, expected, breakeven, peak, float(view.peak_chance[t]))

@@ -163,7 +163,7 @@ class Rolling:
     def peak_cost(self, every: Whole) -> Floats:
         """Expected cost of setting the peak, of each way to run, shape (T, G, M)."""
         cost = self._hours.peak_usd_per_mwh[every] * self._view.peak_chance[every]
-        return cost[:, None, None] * self._hours.power_mw
+        return cost[:, None, None] * self._hours.billed_mw(every)
 
     @cached_property
     def _reserve_rewards(self) -> Floats:

@@ -134,14 +134,16 @@ def _energy(hours: Hours, drawn: Floats) -> tuple[Floats, Floats]:
 
 
 def _tariffs(hours: Hours, drawn: Floats) -> Floats:
-    per_mwh = hours.adder_usd_per_mwh - hours.site.power.adder_usd_per_mwh
-    per_mwh = per_mwh + hours.peak_usd_per_mwh * hours.peak
+    site = hours.site
+    per_mwh = hours.adder_usd_per_mwh - site.power.adder_usd_per_mwh
+    at_peak = hours.peak_usd_per_mwh * hours.peak * np.maximum(drawn, hours.minimum_mw)
     demand = np.zeros(len(drawn))
-    for tariff in hours.site.tariffs:
+    for tariff in site.tariffs:
         if tariff.kind == "demand":
             rate = tariff.usd_per_kw_year * 1000 / _HOURS_PER_YEAR
-            demand += rate * hours.site.limit_mw * hours.clock.between(tariff.start, tariff.end)
-    return -per_mwh * drawn - demand
+            open_hours = hours.clock.between(tariff.start, tariff.end)
+            demand += rate * tariff.contracted_of(site.limit_mw) * open_hours
+    return -per_mwh * drawn - at_peak - demand
 
 
 def _credits(hours: Hours, ways: Whole) -> Floats:

@@ -127,12 +127,14 @@ class Tariff:
     Args:
         name: How it is called.
         kind: `coincident_peak` (on the power used in the system's peak hour of each of `months`), `energy`
-            (on each MWh used) or `demand` (on the site's limit, whatever is used).
+            (on each MWh used) or `demand` (on the contracted power, whatever is used).
         start: First day, market local time.
         end: Last day.
         months: Months whose peak counts, for `coincident_peak`.
         usd_per_kw_year: Rate of `coincident_peak`, spread evenly over its months, and of `demand`.
         usd_per_mwh: Rate of `energy`.
+        minimum_share: Share of the contracted power that `coincident_peak` is billed for at least.
+        contracted_mw: Power contracted; None for the site's limit.
     """
 
     name: str
@@ -142,6 +144,12 @@ class Tariff:
     months: tuple[int, ...] = ()
     usd_per_kw_year: float = 0.0
     usd_per_mwh: float = 0.0
+    minimum_share: float = 0.0
+    contracted_mw: float | None = None
+
+    def contracted_of(self, limit_mw: float) -> float:
+        """Power contracted by a site of this limit."""
+        return limit_mw if self.contracted_mw is None else self.contracted_mw
 
 
 @dataclass(frozen=True, slots=True)

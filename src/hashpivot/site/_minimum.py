@@ -1,0 +1,48 @@
+"""A minimum billing demand: below it, power used in the month's peak is paid for anyway and costs no more.
+
+What is left of the minimum after AI load goes to the groups of machines in the order of their breakeven. Each
+then pays for what it draws beyond its part, which is never less than the bill in truth.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ._arrays import Floats
+from ._clock import Clock
+from ._site import Site
+
+
+def minimum_mw(site: Site, clock: Clock) -> Floats:
+    """Power a coincident peak is billed for at least, shape (T,)."""
+    least = np.zeros(len(clock.ts_utc))
+    for tariff in site.tariffs:
+        if tariff.kind == "coincident_peak" and tariff.minimum_share:
+            counts = np.isin(clock.month_of_year, tariff.months) & clock.between(tariff.start, tariff.end)
+            least[counts] = tariff.minimum_share * tariff.contracted_of(site.limit_mw)
+    return least
+
+
+def parts_mw(room_mw: Floats, worth: Floats, power_mw: Floats) -> Floats:
+    """Part of a room each group gets, the worthiest first, shape (T, G).
+
+    Args:
+        room_mw: Room of all groups together, shape (T,).
+        worth: By which they come, shape (T, G).
+        power_mw: Most each group can use, shape (G,).
+    """
+    order = np.argsort(-worth, axis=1, kind="stable")
+    wanted = power_mw[order]
+    before = np.cumsum(wanted, axis=1) - wanted
+    given = np.clip(room_mw[:, None] - before, 0.0, wanted)
+    parts = np.empty_like(given)
+    np.put_along_axis(parts, order, given, axis=1)
+    return parts
+
+
+def marginal(room_mw: Floats, worth: Floats, power_mw: Floats) -> Floats:
+    """Worth of the group a room runs out in, 0 where it holds all or that is worth nothing, shape (T,)."""
+    order = np.argsort(-worth, axis=1, kind="stable")
+    full = np.cumsum(power_mw[order], axis=1) > room_mw[:, None] * (1 + 1e-9)
+    last = np.take_along_axis(worth, order, 1)[np.arange(len(worth)), full.argmax(axis=1)]
+    return np.where(full.any(axis=1), np.maximum(last, 0.0), 0.0)

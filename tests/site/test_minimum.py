@@ -1,0 +1,89 @@
+"""A minimum billing demand: settled, and seen by every decision it changes."""
+
+from dataclasses import replace
+from datetime import date
+from itertools import product
+
+import numpy as np
+import pytest
+
+from hashpivot.site import Backtest, Site, Table, Tariff, backtest
+from hashpivot.site._foresight import perfect_foresight
+from hashpivot.site._hours import Hours
+from hashpivot.site._known import knowledge
+from hashpivot.site._minimum import marginal, parts_mw
+
+START, END = date(2024, 3, 4), date(2024, 4, 5)
+PEAK = Tariff("peaks", "coincident_peak", START, END, tuple(range(1, 13)), 60.0)
+
+
+def with_minimum(west: Site, share: float) -> Site:
+    free = tuple(
+        replace(g, start_cost_usd=0.0, restart_minutes=0.0, min_on_hours=1, min_off_hours=1)
+        for g in west.machines
+    )
+    return replace(west, machines=free, tariffs=(replace(PEAK, minimum_share=share),))
+
+
+def peak_hours(done: Backtest) -> np.ndarray:
+    return np.flatnonzero(done.hours.peak & (done.hours.peak_usd_per_mwh > 0))
+
+
+@pytest.mark.parametrize("share", [0.0, 0.3, 0.6, 0.8])
+def test_the_bill_is_the_power_used_or_the_minimum(west: Site, made: Table, share: float) -> None:
+    done = backtest(with_minimum(west, share), made, START, END)
+    [peak] = peak_hours(done)
+    for books in done.books.values():
+        billed = max(books.drawn_mw[peak], share * west.limit_mw)
+        assert books.usd["tariffs"].sum() == pytest.approx(-billed * 60_000 / 12)
+
+
+def test_below_the_minimum_nothing_is_saved_by_stopping(west: Site, made: Table) -> None:
+    free = backtest(replace(west, tariffs=()), made, START, END)
+    for share, same in ((1.0, True), (0.0, False)):
+        done = backtest(with_minimum(west, share), made, START, END)
+        [peak] = peak_hours(done)
+        stops = done.operations["perfect_foresight"].ways[peak] == 0
+        assert stops.all() != same
+        assert (done.operations["ours"].ways[peak] > 0).any() or not same
+    assert (free.operations["perfect_foresight"].ways[peak] > 0).any()
+
+
+@pytest.mark.parametrize("share", [0.2, 0.45, 0.6, 0.75, 0.9])
+def test_foresight_is_as_good_as_trying_everything(west: Site, made: Table, share: float) -> None:
+    """Hours stand alone here: every combination of ways is tried in the peak hour, the best way elsewhere."""
+    hours = knowledge(with_minimum(west, share), made).real
+    _, proof = perfect_foresight(hours)
+    best = everything(hours)
+    assert proof.value_usd <= best + 1e-6 * abs(best)
+    assert proof.bound_usd >= best - 1e-6 * abs(best)
+    assert proof.gap < 5e-4
+
+
+def everything(hours: Hours) -> float:
+    free = hours.rewards(np.arange(hours.table.hours), hours.table.rt, np.zeros(hours.table.hours))
+    total = free.max(axis=2).sum()
+    for t in np.flatnonzero(hours.peak & (hours.peak_usd_per_mwh > 0)):
+        found = []
+        for ways in product(*(np.flatnonzero(row) for row in hours.possible)):
+            drawn = sum(hours.power_mw[g, way] for g, way in enumerate(ways))
+            bill = hours.peak_usd_per_mwh[t] * max(drawn - hours.minimum_mw[t], 0.0)
+            found.append(sum(free[t, g, way] for g, way in enumerate(ways)) - bill)
+        total += max(found) - free[t].max(axis=1).sum()
+    return float(total)
+
+
+def test_a_minimum_is_given_to_the_worthiest_first() -> None:
+    worth, power = np.array([[30.0, 90.0, 60.0]] * 4), np.array([10.0, 20.0, 30.0])
+    room = np.array([0.0, 25.0, 55.0, 100.0])
+    parts = parts_mw(room, worth, power)
+    assert parts.tolist() == [[0, 0, 0], [0, 20, 5], [5, 20, 30], [10, 20, 30]]
+    assert marginal(room, worth, power).tolist() == [90, 60, 30, 0]
+
+
+def test_a_demand_charge_is_on_what_is_contracted(west: Site, made: Table) -> None:
+    charge = Tariff("connection", "demand", START, END, usd_per_kw_year=12.0, contracted_mw=50.0)
+    done = backtest(replace(west, tariffs=(charge,)), made, START, END)
+    hours = done.hours.table.hours
+    for books in done.books.values():
+        assert books.usd["tariffs"].sum() == pytest.approx(-50 * 12_000 * hours / 8760)
