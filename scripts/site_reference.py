@@ -128,6 +128,19 @@ def learned() -> Iterator[str]:
                 yield f"| {name} | {period} | {' | '.join(cells)} |"
 
 
+def minimum() -> Iterator[str]:
+    """What a minimum billing demand leaves of avoiding peaks, west_texas, prices seen late, USD m."""
+    west = load_site("west_texas")
+    yield "| minimum | always on pays | ours pays | foresight pays | ours over threshold | gap proven |"
+    yield "| --- " + "| ---: " * 5 + "|"
+    for share in (0.0, 0.25, 0.5, 0.75, 1.0):
+        tariffs = tuple(replace(tariff, minimum_share=share) for tariff in west.tariffs)
+        test = backtest(replace(west, tariffs=tariffs), load_zone("LZ_WEST"), START, END, regime="lagged")
+        paid = [-test.books[p].usd["tariffs"].sum() for p in ("always_on", "ours", "perfect_foresight")]
+        cells = [f"{usd / 1e6:,.2f}" for usd in (*paid, test.uplift_usd("threshold"))]
+        yield f"| {share:.0%} of limit_mw | {' | '.join(cells)} | {test.gap:.4%} |"
+
+
 def losses(done: dict[tuple[str, str], Backtest]) -> Iterator[str]:
     """Where ours falls short of perfect foresight, USD m."""
     yield "| what ours did | " + " | ".join(f"{name}, {regime}" for name, regime in done) + " |"
@@ -203,7 +216,7 @@ def main() -> None:
     old = PAGE.read_text(encoding="utf-8")
     done = tests()
     page = replaced(replaced(old, "quality", quality(done)), "losses", losses(done))
-    page = replaced(page, "reach", in_reach(done))
+    page = replaced(replaced(page, "reach", in_reach(done)), "minimum", minimum())
     if "--learned" in words:
         page = replaced(page, "learned", learned())
     if (data / "energy").is_dir():

@@ -73,12 +73,12 @@ def everything(hours: Hours) -> float:
     return float(total)
 
 
-def test_a_minimum_is_given_to_the_worthiest_first() -> None:
-    worth, power = np.array([[30.0, 90.0, 60.0]] * 4), np.array([10.0, 20.0, 30.0])
-    room = np.array([0.0, 25.0, 55.0, 100.0])
-    parts = parts_mw(room, worth, power)
-    assert parts.tolist() == [[0, 0, 0], [0, 20, 5], [5, 20, 30], [10, 20, 30]]
-    assert marginal(room, worth, power).tolist() == [90, 60, 30, 0]
+def test_a_minimum_is_given_to_the_worthiest_that_can_run() -> None:
+    worth, most = np.array([[30.0, 90.0, 60.0]] * 5), np.array([10.0, 20.0, 30.0])
+    room = np.array([0.0, 12.0, 25.0, 55.0, 100.0])
+    parts = parts_mw(room, worth, np.array([5.0, 15.0, 30.0]), most)
+    assert parts.tolist() == [[0, 0, 0], [10, 2, 0], [5, 20, 0], [5, 20, 30], [10, 20, 30]]
+    assert marginal(room, worth, most).tolist() == [90, 90, 60, 30, 0]
 
 
 def test_a_demand_charge_is_on_what_is_contracted(west: Site, made: Table) -> None:

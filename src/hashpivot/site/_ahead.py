@@ -9,7 +9,8 @@ from datetime import datetime
 from ._arrays import Bools, Floats
 from ._forecaster import BasisForecaster, Forecaster
 from ._known import Knowledge
-from ._plan import hour_outlook, look_ahead
+from ._look_ahead import look_ahead
+from ._plan import hour_outlook
 from ._site import Site
 from ._table import Table
 

@@ -142,7 +142,8 @@ class Hours:
 
     @cached_property
     def _minimum_parts_mw(self) -> Floats:
-        return parts_mw(self.minimum_left_mw, self.breakeven_usd_per_mwh, self.power_mw.max(axis=1))
+        least, most = self.power_mw[:, 1], self.power_mw.max(axis=1)
+        return parts_mw(self.minimum_left_mw, self.breakeven_usd_per_mwh, least, most)
 
     @cached_property
     def breakeven_usd_per_mwh(self) -> Floats:

@@ -1,7 +1,7 @@
 """A minimum billing demand: below it, power used in the month's peak is paid for anyway and costs no more.
 
-What is left of the minimum after AI load goes to the groups of machines in the order of their breakeven. Each
-then pays for what it draws beyond its part, which is never less than the bill in truth.
+What AI load leaves of the minimum goes to the groups of machines that can run within it, in the order of
+their breakeven. Each then pays for what it draws beyond its part, which is never less than the true bill.
 """
 
 from __future__ import annotations
@@ -23,20 +23,23 @@ def minimum_mw(site: Site, clock: Clock) -> Floats:
     return least
 
 
-def parts_mw(room_mw: Floats, worth: Floats, power_mw: Floats) -> Floats:
-    """Part of a room each group gets, the worthiest first, shape (T, G).
+def parts_mw(room_mw: Floats, worth: Floats, least_mw: Floats, most_mw: Floats) -> Floats:
+    """Part of a room each group gets, shape (T, G): the worthiest that can run in it, then who is left.
 
     Args:
         room_mw: Room of all groups together, shape (T,).
         worth: By which they come, shape (T, G).
-        power_mw: Most each group can use, shape (G,).
+        least_mw: Least each group can run at, shape (G,).
+        most_mw: Most it can use, shape (G,).
     """
-    order = np.argsort(-worth, axis=1, kind="stable")
-    wanted = power_mw[order]
-    before = np.cumsum(wanted, axis=1) - wanted
-    given = np.clip(room_mw[:, None] - before, 0.0, wanted)
-    parts = np.empty_like(given)
-    np.put_along_axis(parts, order, given, axis=1)
+    order, left = np.argsort(-worth, axis=1, kind="stable"), room_mw.copy()
+    parts, every = np.zeros(worth.shape), np.arange(len(worth))
+    for only_if_it_runs in (True, False):
+        for g in order.T:
+            wanted = np.minimum(most_mw[g] - parts[every, g], left)
+            given = np.where(only_if_it_runs & (wanted < least_mw[g]), 0.0, wanted)
+            parts[every, g] += given
+            left = left - given
     return parts
 
 

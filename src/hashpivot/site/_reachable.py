@@ -74,6 +74,7 @@ class Charges:
         self.hours, self.chance = view.real, view.peak_chance
         every = np.arange(self.hours.table.hours)
         self.rewards = self.hours.rewards(every, self.hours.table.rt, view.peak_chance)
+        known, days = rolling.hours, rolling.days
         self._scenarios = [
             (
                 slice(first - offset, end - offset),

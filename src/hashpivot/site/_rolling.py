@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,7 +16,8 @@ from ._issues import Lattice, Learned
 from ._known import Knowledge
 from ._lattice import averse, solve
 from ._outlook import Outlook
-from ._rules import interrupted_as_seen, limited_sale
+from ._rules import interrupted_as_seen
+from ._sale import sale
 from ._settle import Operation, held_usd
 from ._walk import walk
 
@@ -68,12 +69,12 @@ class Rolling:
     """
 
     def __init__(self, view: Knowledge, outlook: Outlook, first: int, end: int, regime: str) -> None:
-        self._view, self._hours = view, view.known
-        self._days, self._now = outlook.days, outlook.now
+        self._view, self.hours = view, view.known
+        self.days, self._now = outlook.days, outlook.now
         self._first, self._end, self._live = first, end, regime == "live"
-        site = self._hours.site
+        site = self.hours.site
         ramped = any(group.ramp_mw_per_hour is not None for group in site.machines)
-        full = self._hours.power_mw.max(axis=1, initial=0.0).sum() > site.machines_limit_mw
+        full = self.hours.power_mw.max(axis=1, initial=0.0).sum() > site.machines_limit_mw
         self.collapsed = not ramped and not full
         self.net = graph(site.machines, collapsed=self.collapsed) if site.machines else None
 
@@ -92,8 +93,8 @@ class Rolling:
 
     def commit(self, learned: Mapping[int, Learned]) -> Floats:
         """Sell reserve for all hours, by what was learned at each month's first; shape (T, G)."""
-        sold = [self._commit(*month, learned[month[0]]) for month in self.months()]
-        self._committed = np.zeros((self._hours.table.hours, len(self._hours.site.machines)))
+        sold = [sale(self.hours, self.days, *month, learned[month[0]]) for month in self.months()]
+        self._committed = np.zeros((self.hours.table.hours, len(self.hours.site.machines)))
         self._committed[self._first : self._end] = np.concatenate(sold)
         return self._committed[self._first : self._end]
 
@@ -105,11 +106,11 @@ class Rolling:
     @cached_property
     def sold_by(self) -> dict[int, Learned]:
         """What reserve is sold by in each month, by position of its first hour."""
-        return {first: self._days.learned(first) for first, _ in self.months()}
+        return {first: self.days.learned(first) for first, _ in self.months()}
 
     def months(self) -> list[tuple[int, int]]:
         """First and end position of each month of market local time."""
-        month = self._hours.clock.month[self._first : self._end]
+        month = self.hours.clock.month[self._first : self._end]
         cuts = self._first + np.flatnonzero(month[1:] != month[:-1]) + 1
         return list(zip([self._first, *cuts], [*cuts, self._end], strict=True))
 
@@ -119,7 +120,7 @@ class Rolling:
         lattice = self._now.lattice(first, end, learned)
         ahead = self.ahead(lattice, learned)
         if self._live:
-            known, price = self._now.rank[every], self._hours.table.rt[every]
+            known, price = self._now.rank[every], self.hours.table.rt[every]
             now = self._rewards(every, price, self._view.peak_chance[every])
         else:
             known = self._now.rank_before(every)
@@ -131,7 +132,7 @@ class Rolling:
 
     def ahead(self, lattice: Lattice, learned: Learned) -> Ahead:
         """The lattice of some forecasts, solved."""
-        aversion = self._hours.site.risk_aversion
+        aversion = self.hours.site.risk_aversion
         follow, begin = averse(learned.follow, aversion), averse(learned.begin, aversion)
         rewards = self._lattice_rewards(lattice.positions, lattice.prices)
         if self._live:
@@ -154,63 +155,35 @@ class Rolling:
 
     def _rewards(self, every: Whole, price: Floats, peak: Floats) -> Floats:
         """Rewards with reserves already sold and hours off that are scarce."""
-        rewards = self._hours.rewards(every, price, peak)
-        if self._hours.offers.any:
+        rewards = self.hours.rewards(every, price, peak)
+        if self.hours.offers.any:
             rewards = rewards + self._reserve_rewards[every]
         rewards[:, :, 0] -= self._off_worth[every]
         return rewards
 
     def peak_cost(self, every: Whole) -> Floats:
         """Expected cost of setting the peak, of each way to run, shape (T, G, M)."""
-        cost = self._hours.peak_usd_per_mwh[every] * self._view.peak_chance[every]
-        return cost[:, None, None] * self._hours.billed_mw(every)
+        cost = self.hours.peak_usd_per_mwh[every] * self._view.peak_chance[every]
+        return cost[:, None, None] * self.hours.billed_mw(every)
 
     @cached_property
     def _reserve_rewards(self) -> Floats:
         """What holding the reserve sold brings in each way to run, shape (T, G, M)."""
-        return held_usd(self._hours, self._committed)
-
-    def _commit(self, first: int, end: int, learned: Learned) -> Floats:
-        """Reserve sold the afternoon before, where the group will likely enough run; shape (hours, G)."""
-        hours, every = self._hours, np.arange(first, end)
-        none = np.zeros((len(every), len(hours.site.machines)))
-        if not hours.offers.any or not none.size:
-            return none
-        fine = hours.offers.shortfall_multiple[every]
-        paid = ((1 + fine) * hours.offers.best[every])[:, None, None] * hours.reserve_mw
-        runs = np.zeros(none.shape)
-        for share, rewards in self.day_before(first, end, learned):
-            gain = (rewards + paid)[:, :, 1:].max(axis=2) - rewards[:, :, 0]
-            runs += share * (gain > 0)
-        normal = np.take_along_axis(hours.reserve_mw, hours.normal[:, None], 1)[:, 0]
-        offered = np.zeros((hours.table.hours, none.shape[1]))
-        offered[first:end] = (runs >= (fine / (1 + fine))[:, None]) * normal
-        return limited_sale(hours, offered)[first:end]
-
-    def day_before(self, first: int, end: int, learned: Learned) -> Iterator[tuple[float, Floats]]:
-        """Each rank's share, and rewards (hours, G, M) at its price as forecast the afternoon before."""
-        every = np.arange(first, end)
-        days = self._hours.clock.day[self._days.starts]
-        numbers = np.maximum(np.searchsorted(days, self._hours.clock.day[every]) - 1, 0)
-        issues = [self._days.issues[n] for n in numbers]
-        middle = np.array([issue.middle_at(t) for issue, t in zip(issues, every.tolist(), strict=True)])
-        none = np.zeros(len(every))
-        for rank, share in enumerate(learned.share.tolist()):
-            yield share, self._hours.rewards(every, middle[:, rank] * learned.tail[rank], none)
+        return held_usd(self.hours, self._committed)
 
     def _onward(self, lattice: Lattice, rewards: Floats, follow: Floats, begin: Floats) -> Floats:
         net = self.net
         if net is None:
             return np.zeros((*rewards.shape[:3], 0))
         ways = collapse(rewards)[0] if self.collapsed else rewards
-        start = self._hours.start_usd[lattice.positions][:, :, None]
-        by_kind = net.step_rewards(ways, start, self._hours.stop_usd)
+        start = self.hours.start_usd[lattice.positions][:, :, None]
+        by_kind = net.step_rewards(ways, start, self.hours.stop_usd)
         by_kind = np.where(np.isfinite(by_kind), by_kind, -1e15).reshape(*rewards.shape[:3], -1)
         return solve(net, by_kind, follow, begin, lattice.lengths, self._last_values(net))
 
     def _last_values(self, net: Graph) -> Floats:
         """A group that ends off has yet to start."""
-        cost = self._hours.start_usd[self._first]
+        cost = self.hours.start_usd[self._first]
         return np.where(net.off, -cost[:, None], 0.0).ravel()
 
     def walk(self, decided: Decisions) -> Whole:
@@ -228,9 +201,9 @@ class Rolling:
         """AI load interrupted at prices as known or expected, shape (T, L)."""
         part = self._view.part(self._first, self._end)
         cost = power_cost(part.known, price, part.peak_chance)
-        past = power_cost(self._hours, self._hours.table.rt, np.zeros(self._hours.table.hours))
-        off = np.zeros((len(price), len(self._hours.site.ai)), dtype=bool)
-        for number, load in enumerate(self._hours.site.ai):
+        past = power_cost(self.hours, self.hours.table.rt, np.zeros(self.hours.table.hours))
+        off = np.zeros((len(price), len(self.hours.site.ai)), dtype=bool)
+        for number, load in enumerate(self.hours.site.ai):
             gains = interruption_gain(load, past)
             worth = np.concatenate(
                 [np.full(b - a, self._worth(gains, a, load.max_hours_per_month)) for a, b in self.months()]
@@ -241,7 +214,7 @@ class Rolling:
     @cached_property
     def _off_worth(self) -> Floats:
         """What a scarce hour off is worth to each group, by month, shape (T, G)."""
-        hours = self._hours
+        hours = self.hours
         worth = np.zeros((hours.table.hours, len(hours.site.machines)))
         for g, group in enumerate(hours.site.machines):
             if group.max_off_hours_per_month is not None:
