@@ -30,6 +30,7 @@ from ._known import Knowledge, knowledge
 from ._outlook import Outlook, hours_ahead
 from ._rolling import Rolling
 from ._rules import limited_sale
+from ._sale import day_before
 from ._settle import Operation, held_usd, settle
 from ._table import Table
 
@@ -76,11 +77,8 @@ class Charges:
         self.rewards = self.hours.rewards(every, self.hours.table.rt, view.peak_chance)
         known, days = rolling.hours, rolling.days
         self._scenarios = [
-            (
-                slice(first - offset, end - offset),
-                list(rolling.day_before(first, end, rolling.learned[first])),
-            )
-            for first, end in rolling.months()
+            (slice(a - offset, b - offset), list(day_before(known, days, a, b, rolling.sold_by[a])))
+            for a, b in rolling.months()
         ]
 
     def of(self, operation: Operation) -> Floats:
