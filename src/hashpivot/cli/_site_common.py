@@ -43,7 +43,8 @@ at_option = click.option(
 learned_option = click.option(
     "--learned",
     is_flag=True,
-    help="Forecast with boosted trees (extra `site`) instead of the day-ahead price and its usual error.",
+    help="Forecast with boosted trees (extra `site`), anew each hour, instead of the day-ahead price and "
+    "its usual error.",
 )
 hours_option = click.option(
     "--hours", type=int, default=34, show_default=True, metavar="N", help="Hours ahead, 1 to 48."
