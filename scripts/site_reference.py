@@ -137,7 +137,7 @@ def minimum() -> Iterator[str]:
         tariffs = tuple(replace(tariff, minimum_share=share) for tariff in west.tariffs)
         test = backtest(replace(west, tariffs=tariffs), load_zone("LZ_WEST"), START, END, regime="lagged")
         paid = [-test.books[p].usd["tariffs"].sum() for p in ("always_on", "ours", "perfect_foresight")]
-        cells = [f"{usd / 1e6:,.2f}" for usd in (*paid, test.uplift_usd("threshold"))]
+        cells = [f"{usd / 1e6 + 0.0:,.2f}" for usd in (*paid, test.uplift_usd("threshold"))]
         yield f"| {share:.0%} of limit_mw | {' | '.join(cells)} | {test.gap:.4%} |"
 
 

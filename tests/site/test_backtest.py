@@ -194,7 +194,9 @@ def test_uri(four_years: dict[str, Backtest]) -> None:
     always, *_, best = done.results(done.in_uri)
     assert always.profit_usd < -80e6 and best.profit_usd > 0
     assert done.results(done.in_uri)[3].profit_usd > 0.9 * best.profit_usd
-    assert worst_days(four_years["lagged"], 3)[0][1] > 0
+    late = four_years["lagged"]
+    assert worst_days(late, 3)[0][1] > 0
+    assert late.results(late.in_uri)[3].profit_usd > 0.9 * best.profit_usd
 
 
 def test_json_keys(four_years: dict[str, Backtest]) -> None:
