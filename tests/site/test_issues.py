@@ -33,6 +33,11 @@ def test_a_forecast_is_moved_by_how_far_the_last_price_lay_outside(
     assert moved == pytest.approx((prices + 15) * factor - 15)
 
 
+def test_a_forecast_is_raised_no_further_than_to_the_highest_price_seen(made: Table) -> None:
+    moved = days(made, 9000.0).moved(np.array([101]), np.array([[20.0, 4000.0, 9500.0]]), PLAIN)
+    assert moved.tolist() == [[pytest.approx(35 * 9015 / 105 - 15), 9000.0, 9500.0]]
+
+
 def test_where_no_forecast_was_nothing_is_moved(made: Table) -> None:
     prices = np.array([[20.0, 40.0]])
     assert (days(made, 9000.0).moved(np.array([60]), prices, PLAIN) == prices).all()

@@ -149,7 +149,8 @@ class Daily:
         """Prices of each rank, shape (T, K), moved by how far the hour before lay outside its forecast.
 
         Where the last price seen is below the lowest rank's or above the highest's, the forecast is not
-        believed: its prices are multiplied by what would have put that rank on the price seen.
+        believed: its prices are multiplied by what would have put that rank on the price seen, and raised no
+        further than to the highest price seen yet.
         """
         last = self._table.rt[every - 1]
         there = self.issue_of[every - 1] >= 0
@@ -157,7 +158,9 @@ class Daily:
         nearest = last.copy()
         nearest[there] = np.clip(last[there], before[:, 0], before[:, -1])
         factor = np.maximum(last + _SHIFT, 1.0) / np.maximum(nearest + _SHIFT, 1.0)
-        return np.asarray((prices + _SHIFT) * factor[:, None] - _SHIFT)
+        highest = np.maximum.accumulate(self._table.rt[: every[-1]])[every - 1]
+        moved = (prices + _SHIFT) * factor[:, None] - _SHIFT
+        return np.minimum(moved, np.maximum(prices, highest[:, None]))
 
     def _middle(self, t: int) -> Floats:
         return self.issues[self.issue_of[t]].middle_at(t)
