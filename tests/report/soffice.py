@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
-import openpyxl
 import pytest
 
 ALWAYS_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
@@ -23,6 +22,8 @@ ALWAYS_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
 
 def recalculate(books: Mapping[str, bytes], folder: Path) -> dict[str, Any]:
     """Workbooks by name as LibreOffice computes them; skips the test where it is not installed."""
+    import openpyxl
+
     program = shutil.which("soffice") or shutil.which("libreoffice")
     if not program:
         pytest.skip("needs LibreOffice Calc (`soffice`), which is not installed")
