@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -62,3 +63,24 @@ def test_an_as_of_day_without_any_figures_says_so_for_each_company(run: Run) -> 
     done = run("nowcast", "2021Q1", "RIOT", "--as-of", "2021-03-31")
     assert done.returncode == 0
     assert "nothing of it was known on 2021-03-31" in done.stdout
+
+
+def test_months_that_tell_nothing_of_the_quarter_are_not_passed_over(run: Run, tmp_path: Path) -> None:
+    keys = ("curtailment_credits_usd", "demand_response_credits_usd")
+    year = [
+        {
+            "month": f"2024-{month:02}",
+            "uptime": 0.9,
+            "power_cost_usd": 1e6,
+            "drawn_mwh": 9e4,
+            "capacity_mwh": 1e5,
+        }
+        | dict.fromkeys(keys, 0.0)
+        for month in range(1, 13)
+    ]
+    for months, said in ((year[:6], "no month of the quarter"), (year[7:], "left as it was"), (year, "")):
+        path = tmp_path / "site.json"
+        path.write_text(json.dumps(months))
+        done = run("nowcast", "2024Q4", "RIOT", "--as-of", "2025-01-31", "--power", str(path))
+        assert done.returncode == 0
+        assert said in done.stderr and bool(said) == ("Note" in done.stderr)

@@ -76,6 +76,13 @@ def test_a_mean_lies_between(uptime: float, capacity: float, credit: float) -> N
     )
 
 
+def test_a_site_given_twice_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "site.json"
+    path.write_text(json.dumps([AUGUST.to_dict()]))
+    with pytest.raises(InvalidInput, match="given twice"):
+        read_power_months(path, tmp_path / ".." / tmp_path.name / "site.json")
+
+
 def test_files_of_several_sites_add_up(tmp_path: Path) -> None:
     first = written(tmp_path / "a.json", [month.to_dict() for month in year()])
     larger = [replace(m, uptime=1.0, capacity_mwh=3 * m.capacity_mwh) for m in year()]

@@ -73,6 +73,8 @@ def command(
         raise click.UsageError("--power is about one company: name its ticker")
     months = {desk.ticker_of(tickers[0]): read_power_months(*power)} if power else None
     found = desk.nowcast(quarter, tickers or None, as_of, months)
+    for ticker in months or ():
+        _tell_unused_power(found, ticker)
     if chart:
         _write_chart(found, chart)
     if as_json:
@@ -90,6 +92,17 @@ def _quarter_first(words: tuple[str, ...]) -> tuple[Quarter | None, tuple[str, .
     if words and (words[0][:1].isdigit() or words[0][:2].upper() in ("Q1", "Q2", "Q3", "Q4")):
         return Quarter.parse(words[0]), words[1:]
     return None, words
+
+
+def _tell_unused_power(found: Nowcast, ticker: str) -> None:
+    """Say on the error stream what the months of its sites could not tell."""
+    company = found.companies.get(ticker)
+    names = [each.name for each in company.inputs] if company else []
+    if not any(name.startswith("site_uptime_") for name in names):
+        click.echo("Note: --power holds no month of the quarter that was over by then.", err=True)
+    if "site_power_dearer_usd" not in names:
+        told = "--power does not hold all months of the quarter and of the last known one, with power used"
+        click.echo(f"Note: the cost of power is left as it was: {told}.", err=True)
 
 
 def _write_chart(found: Nowcast, path: Path) -> None:

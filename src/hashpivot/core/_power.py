@@ -152,8 +152,13 @@ def read_power_months(*paths: Path) -> tuple[PowerMonth, ...]:
 
     Raises:
         UnreadableFile: If it cannot be read or is not JSON.
-        InvalidInput: Naming the month and key that is missing, no number, out of range or there twice.
+        InvalidInput: Naming the month and key that is missing, no number, out of range or there twice, or a
+            file given twice.
     """
+    held = [path.resolve() for path in paths]
+    again = next((path for path in paths if held.count(path.resolve()) > 1), None)
+    if again:
+        raise InvalidInput("this site is given twice", where=str(again), hint="give each site once")
     sites = [_read(path) for path in paths]
     odd = next((p for p, site in zip(paths, sites, strict=True) if site.keys() != sites[0].keys()), None)
     if odd:
