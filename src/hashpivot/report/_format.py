@@ -25,11 +25,13 @@ def format_missing(value: Missing) -> str:
 def format_money(value: Number | Missing, *, exact: bool = False) -> str:
     """US dollars as `$142.6m`, or `$142,600,000` if `exact`.
 
-    Amounts that would round to `$0.0m` keep more digits: `$0.012m`, `$312`.
+    Amounts that would round to `$0.0m` keep more digits: `$0.012m`, `$312`, to the cent.
     """
     if isinstance(value, Missing):
         return format_missing(value)
     size = Decimal(str(abs(value)))
+    if size < 500 and not exact:
+        size = round(size, 2)
     if exact or size < 500:
         return _sign(value) + "$" + plain_number(size)
     return f"{_sign(value)}${float(size) / 1e6:,.{1 if size >= 50_000 else 3}f}m"
