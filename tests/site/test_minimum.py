@@ -87,3 +87,12 @@ def test_a_demand_charge_is_on_what_is_contracted(west: Site, made: Table) -> No
     hours = done.hours.table.hours
     for books in done.books.values():
         assert books.usd["tariffs"].sum() == pytest.approx(-50 * 12_000 * hours / 8760)
+
+
+def test_a_month_with_a_load_missing_is_told(west: Site, made: Table) -> None:
+    load = made["load_mw"].copy()
+    load[np.flatnonzero(np.isin(made.clock(west.zoneinfo).month, np.datetime64("2024-03")))[300]] = np.nan
+    table = Table(made.ts_utc, made.columns | {"load_mw": load}, made.zone, made.filled)
+    done = backtest(with_minimum(west, 0.5), table, START, END)
+    assert any("missing in hours of 2024-03" in note for note in done.hours.notes)
+    assert not len(peak_hours(done))

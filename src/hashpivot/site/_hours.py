@@ -215,13 +215,18 @@ class Hours:
 
 def peak_hours(site: Site, table: Table, clock: Clock) -> Bools:
     """Hours of highest load of each whole month a coincident-peak tariff counts, shape (T,)."""
-    counted = np.zeros(table.hours, dtype=bool)
+    if not table.known("load_mw"):
+        return np.zeros(table.hours, dtype=bool)
+    return month_peaks(table["load_mw"], clock.local, counted_hours(site, clock))
+
+
+def counted_hours(site: Site, clock: Clock) -> Bools:
+    """Hours a coincident-peak tariff counts, shape (T,)."""
+    counted = np.zeros(len(clock.ts_utc), dtype=bool)
     for tariff in site.tariffs:
         if tariff.kind == "coincident_peak":
             counted |= np.isin(clock.month_of_year, tariff.months) & clock.between(tariff.start, tariff.end)
-    if not table.known("load_mw"):
-        return np.zeros(table.hours, dtype=bool)
-    return month_peaks(table["load_mw"], clock.local, counted)
+    return counted
 
 
 def _per_mode(machines: tuple[Machines, ...], name: str) -> Floats:

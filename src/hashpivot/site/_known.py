@@ -12,7 +12,7 @@ from hashpivot.core import NoData
 from ._arrays import Floats
 from ._clock import Clock
 from ._errors import InvalidPrices
-from ._hours import Hours, peak_hours
+from ._hours import Hours, counted_hours, peak_hours
 from ._site import Site
 from ._table import Table
 from .forecast import next_hour_peaks
@@ -90,6 +90,8 @@ def _switched_off(site: Site, table: Table) -> list[str]:
         notes.append(f"hashprice after {last} is not known: that of {last} stands in")
     if any(tariff.kind == "coincident_peak" for tariff in site.tariffs) and not table.known("load_mw"):
         notes.append("no load_mw: coincident peaks are neither charged nor avoided")
+    elif months := _months_without_loads(site, table):
+        notes.append(f"load_mw is missing in hours of {', '.join(months)}: no peak is charged there")
     notes += [
         f"no as_{reserve.product}: reserve {reserve.product} is not sold"
         for reserve in site.reserves
@@ -98,6 +100,14 @@ def _switched_off(site: Site, table: Table) -> list[str]:
     if any(group.derate_per_c for group in site.machines) and not table.known("temp_c"):
         notes.append("no temp_c: machines hash the same in any heat")
     return notes
+
+
+def _months_without_loads(site: Site, table: Table) -> list[str]:
+    clock = table.clock(site.zoneinfo)
+    if not table.known("load_mw"):
+        return []
+    gone = counted_hours(site, clock) & np.isnan(table["load_mw"]) & ~np.isnan(table.rt)
+    return [str(month) for month in np.unique(clock.month[gone])]
 
 
 def _part(hours: Hours, first: int, end: int) -> Hours:
