@@ -29,7 +29,10 @@ from hashpivot.site import (
     worst_days,
 )
 from hashpivot.site._foresight import groups_of, perfect_foresight
+from hashpivot.site._issues import Learned
 from hashpivot.site._known import knowledge
+from hashpivot.site._outlook import Outlook
+from hashpivot.site._rolling import Rolling
 from hashpivot.site._settle import settle
 
 from .checks import check_operation
@@ -146,6 +149,28 @@ def test_the_future_changes_nothing(small: Site, made: Table, regime: str, kind:
         assert (one.interrupted[known] == other.interrupted[known]).all(), policy
         assert np.allclose(one.committed_mw[known], other.committed_mw[known]), policy
     assert (before.operations["ours"].ways != after.operations["ours"].ways).any()
+
+
+def test_reserve_of_a_months_first_day_is_sold_by_what_the_afternoon_before_knew(
+    small: Site, made: Table
+) -> None:
+    cut, midnight, end = (
+        int(np.searchsorted(made.ts_utc, np.datetime64(hour, "h")))
+        for hour in ("2024-03-31T19", "2024-04-01T05", "2024-04-03T05")  # 14:00 and 0:00 in Chicago
+    )
+    columns = made.columns | {"rt_usd_per_mwh": made.rt.copy()}
+    columns["rt_usd_per_mwh"][cut:midnight] = 3_000.0
+    one, other = (
+        learned_for_sale(small, each, end)[midnight] for each in (made, replace(made, columns=columns))
+    )
+    assert (one.follow == other.follow).all() and (one.tail == other.tail).all()
+
+
+def learned_for_sale(site: Site, table: Table, end: int) -> dict[int, Learned]:
+    view = knowledge(site, table)
+    first = end - 20 * 24
+    outlook = Outlook(table, view.real.clock, first, end, BasisForecaster)
+    return Rolling(view, outlook, first, end, "live").sold_by
 
 
 def test_books_add_up_to_what_the_dispatch_maximised(small: Site, made: Table) -> None:

@@ -64,8 +64,11 @@ class Outlook:
         self._fitted: dict[np.datetime64, Forecaster] = {}
         begin = max(FEWEST_HOURS, first - 366 * 24)
         many = end > begin and isinstance(make(), ManyForecaster)
+        afternoons = self._afternoons(begin, end)
+        if many and afternoons:
+            self._of_month(min(begin, afternoons[0]))
         hourly = self._hourly(begin, end) if many else None
-        self.days = Daily(table, [self._issue_day(start) for start in self._afternoons(begin, end)])
+        self.days = Daily(table, [self._issue_day(start) for start in afternoons])
         self.now: Daily | Hourly = hourly or self.days
 
     def issue(self, start: int, end: int) -> Issue:

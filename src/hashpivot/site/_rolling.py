@@ -17,7 +17,7 @@ from ._known import Knowledge
 from ._lattice import averse, solve
 from ._outlook import Outlook
 from ._rules import interrupted_as_seen
-from ._sale import sale
+from ._sale import issued_before, sale
 from ._settle import Operation, held_usd
 from ._walk import walk
 
@@ -105,8 +105,10 @@ class Rolling:
 
     @cached_property
     def sold_by(self) -> dict[int, Learned]:
-        """What reserve is sold by in each month, by position of its first hour."""
-        return {first: self.days.learned(first) for first, _ in self.months()}
+        """What reserve is sold by in each month, by its first hour: known the afternoon before that."""
+        every = np.array([first for first, _ in self.months()], dtype=np.int64)
+        sold_at = self.days.starts[issued_before(self.hours, self.days, every)]
+        return {int(t): self.days.learned(int(at)) for t, at in zip(every, sold_at, strict=True)}
 
     def months(self) -> list[tuple[int, int]]:
         """First and end position of each month of market local time."""

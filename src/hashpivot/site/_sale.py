@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from ._arrays import Floats
+from ._arrays import Floats, Whole
 from ._hours import Hours
 from ._issues import Daily, Learned
 from ._rules import limited_sale
@@ -42,10 +42,15 @@ def day_before(
 ) -> Iterator[tuple[float, Floats]]:
     """Each rank's share, and rewards (N, G, M) at its price as forecast the afternoon before; as `sale`."""
     every = np.arange(first, end)
-    issued = hours.clock.day[days.starts]
-    numbers = np.maximum(np.searchsorted(issued, hours.clock.day[every]) - 1, 0)
-    issues = [days.issues[n] for n in numbers]
+    issues = [days.issues[n] for n in issued_before(hours, days, every)]
     middle = np.array([issue.middle_at(t) for issue, t in zip(issues, every.tolist(), strict=True)])
     none = np.zeros(len(every))
     for rank, share in enumerate(learned.share.tolist()):
         yield share, hours.rewards(every, middle[:, rank] * learned.tail[rank], none)
+
+
+def issued_before(hours: Hours, days: Daily, every: Whole) -> Whole:
+    """Number of the forecast issued the afternoon before each hour's day, or of the first there is."""
+    issued = hours.clock.day[days.starts]
+    numbers: Whole = np.maximum(np.searchsorted(issued, hours.clock.day[every]) - 1, 0)
+    return numbers
