@@ -1,9 +1,10 @@
 from dataclasses import fields
+from datetime import timedelta
 
 import pytest
 
 from hashpivot.bitcoin import NetworkHistory
-from hashpivot.core import NoData, parse_day
+from hashpivot.core import NoData, Quarter, parse_day
 from hashpivot.ledger import View, bundled
 from hashpivot.outlook import calibrate
 from hashpivot.outlook._rents import observed_rents
@@ -153,3 +154,16 @@ def test_what_was_built_since_the_figures_is_owed(view: View, network: NetworkHi
     assert found.inputs.finance.loans_usd == pytest.approx(0.7 * 0.75 * microsoft.capex_usd)
     assert "finance.loans_usd" in found.origins.assumed()
     assert calibrate(view, network, "BTBT").inputs.finance.loans_usd == 0
+
+
+def test_what_was_built_since_an_older_debt_figure_is_owed(view: View, network: NetworkHistory) -> None:
+    """Core Scientific: lines of 2026Q2, but the debt of 2025Q3; what was built between is in neither."""
+    found = calibrate(view, network, "CORZ")
+    known, first = Quarter(2025, 3), Quarter.containing(found.as_of + timedelta(days=1))
+    assert known < found.quarter < first
+    spent = 0.0
+    for each in found.inputs.contracts:
+        built = [each.start - ahead for ahead in range(1, each.build_quarters + 1)]
+        spent += each.capex_usd * sum(known < quarter < first for quarter in built) / len(built)
+    assert found.inputs.finance.loans_usd == pytest.approx(0.7 * spent)
+    assert "built since 2025Q3" in found.origins["finance.loans_usd"]

@@ -16,6 +16,7 @@ from ._origins import Origins, assumed, of_figure
 INTEREST = 0.06
 DEBT_LIMIT_FACTOR = 2.0
 CASH_KEPT_SHARE = 0.25
+DEBT = ("debt", "convertible_notes")
 MACHINE_DAYS = 505.0
 """Median asking price per TH over hashprice per TH, 2021 and 2022 (`python scripts/bundle_machines.py`)."""
 
@@ -25,7 +26,7 @@ def calibrate_finance(
 ) -> Finance:
     """Overheads, balance sheet and funding at the latest quarter known of each."""
     found = _overheads(base, origins)
-    for key, measures in (("cash_usd", ("cash",)), ("debt_usd", ("debt", "convertible_notes"))):
+    for key, measures in (("cash_usd", ("cash",)), ("debt_usd", DEBT)):
         found |= _amount(base, key, measures, origins)
     found |= _coins(base, network, origins)
     found |= _shares(base, origins)
@@ -42,7 +43,7 @@ def calibrate_finance(
         share_beta=plain.share_beta, sold_share=plain.sold_share, sells_treasury=plain.sells_treasury,
     )  # fmt: skip
     first = Quarter.containing(date.fromordinal(network.last_day.toordinal() + 1))
-    found |= _loans(contracts, base.quarter, first, found["debt_share"], origins)
+    found |= _loans(contracts, _debt_known(base), first, found["debt_share"], origins)
     found |= origins.take("finance", assumed("asking prices of 2021 and 2022"), machine_days=MACHINE_DAYS)
     return Finance(**found)
 
@@ -69,7 +70,7 @@ def _overheads(base: Base, origins: Origins) -> dict[str, float]:
 
 def _amount(base: Base, key: str, measures: tuple[str, ...], origins: Origins) -> dict[str, float]:
     """The latest figure of the first measure that has one, or the peers' median in proportion to revenue."""
-    figure = next((found for measure in measures if (found := base.latest(measure))), None)
+    figure = _first(base, measures)
     if figure is not None:
         return origins.take("finance", of_figure(figure), **{key: max(0.0, float(figure.value))})
     ratio, cases = base.peers(measures[0])
@@ -77,10 +78,21 @@ def _amount(base: Base, key: str, measures: tuple[str, ...], origins: Origins) -
     return origins.take("finance", assumed(why), **{key: max(0.0, ratio * base.revenue)})
 
 
+def _first(base: Base, measures: tuple[str, ...]) -> Figure | None:
+    """The latest figure of the first measure that has one."""
+    return next((found for measure in measures if (found := base.latest(measure))), None)
+
+
+def _debt_known(base: Base) -> Quarter:
+    """The quarter the debt is of, which may be older or newer than that of the lines."""
+    figure = _first(base, DEBT)
+    return Quarter.containing(figure.end) if figure else base.quarter
+
+
 def _loans(
     contracts: Sequence[AiContract], known: Quarter, first: Quarter, debt_share: float, origins: Origins
 ) -> dict[str, float]:
-    """Lenders' share of what contracts cost after the figures end and before the first simulated quarter."""
+    """Lenders' share of what contracts cost after the debt figure and before the first simulated quarter."""
     spent = sum(
         each.capex_usd / each.build_quarters
         for each in contracts
@@ -88,7 +100,9 @@ def _loans(
         if known < each.start - ahead < first
     )
     if not spent:
-        return origins.take("finance", "nothing is built between the figures and the start", loans_usd=0.0)
+        return origins.take(
+            "finance", "nothing is built between the debt figure and the start", loans_usd=0.0
+        )
     why = (
         f"lenders paid {debt_share:.0%} of {spent:,.0f} USD built since {known}, money raised since the rest"
     )
