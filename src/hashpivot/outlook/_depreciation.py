@@ -34,7 +34,6 @@ class PropertyDepreciation:
 
         Machines work from the quarter they are bought in, and are depreciated from it on.
         """
-
         step = len(self._bought)
         self._bought.append(bought_usd / self._life)
         self._machines = self._machines + self._bought[step]

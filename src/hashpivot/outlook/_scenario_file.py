@@ -25,7 +25,7 @@ MARKET = ("price", "fees", "network")
 _TOP = {"ticker", "name", "contracts", "power", "market", *SECTIONS}
 _NAMES = ("name", "quarter")
 """Keys that say which contract or quarter of power it is."""
-_RATES = ("usd_per_quarter", "usd_per_kw_month", "pricing")
+_RATES = ("usd_per_quarter", "usd_per_kw_month")
 _RATE_HINT = (
     "a contract's rate is usd_per_quarter, or critical_mw with usd_per_kw_month, or for a hall without a "
     'tenant critical_mw with pricing = "market"'
@@ -193,7 +193,8 @@ def _tables(rows: Any, name: str, where: str) -> Iterator[tuple[Mapping[str, Any
     if not isinstance(rows, list):
         raise InvalidInput(f"{name} must be tables", where=where, hint=f"write [[{name}]]")
     for number, row in enumerate(rows, 1):
-        yield _table(row, name, where), f"{where} [[{name}]] {number}"
+        place = f"{where} [[{name}]] {number}"
+        yield _table(row, name, place, f"write [[{name}]]"), place
 
 
 def _needs(row: Mapping[str, Any], keys: Sequence[str], what: str, where: str) -> None:
@@ -215,9 +216,14 @@ def _contracts(rows: Any, first: Quarter, where: str) -> tuple[AiContract, ...]:
     return tuple(_contract(row, first, place) for row, place in _tables(rows, "contracts", where))
 
 
+def _tells_rate(row: Mapping[str, Any], where: str) -> bool:
+    signed = plain(row.get("pricing", "signed"), "pricing", where) == "signed"
+    return not signed or any(key in row for key in _RATES)
+
+
 def _contract(row: Mapping[str, Any], first: Quarter, where: str) -> AiContract:
     _needs(row, ("name", "start"), "a contract", where)
-    if not any(key in row for key in _RATES):
+    if not _tells_rate(row, where):
         raise InvalidInput("usd_per_quarter is missing", where=where, hint=_RATE_HINT)
     start = plain(row["start"], "start", where)
     contract = AiContract(**parsed(AiContract, row, where))
@@ -229,7 +235,7 @@ def _contract(row: Mapping[str, Any], first: Quarter, where: str) -> AiContract:
     return contract
 
 
-def _table(value: Any, name: str, where: str) -> Mapping[str, Any]:
+def _table(value: Any, name: str, where: str, hint: str = "") -> Mapping[str, Any]:
     if not isinstance(value, dict):
-        raise InvalidInput(f"{name} must be a table", where=where, hint=f"write [{name}]")
+        raise InvalidInput(f"{name} must be a table", where=where, hint=hint or f"write [{name}]")
     return value

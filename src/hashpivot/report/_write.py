@@ -26,8 +26,7 @@ def write_bytes(content: bytes, path: Path) -> Path:
     beside = path.parent / f".hashpivot-{token_hex(4)}.tmp"
     try:
         if path.is_dir():
-            hint = f"name a file in it: {path / 'season'}"
-            raise UnwritableFile("is a folder, not a file", where=str(path), hint=hint)
+            raise UnwritableFile("is a folder, not a file", where=str(path), hint="name a file in it")
         beside.write_bytes(content)
         beside.replace(path)
     except (OSError, ValueError) as error:
