@@ -6,18 +6,19 @@ python scripts/site_nowcast.py --check    # fail if the page is out of date
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from statistics import fmean
 
-from site_reference import END, PAGE, replaced
+from page_part import keep
+from site_reference import END, PAGE
 
 from hashpivot import Desk
 from hashpivot.core import Line, PowerMonth, Quarter
 from hashpivot.nowcast import CompanyNowcast
 from hashpivot.site import backtest, load_site, load_zone, power_months
 
+BEGIN, STOP = "<!-- nowcast: python scripts/site_nowcast.py -->\n", "<!-- end of nowcast -->"
 TICKER = "RIOT"
 QUARTERS = list(Quarter(2023, 1).through(Quarter(2024, 4)))
 MOMENTS = {
@@ -70,12 +71,7 @@ def mining_usd(found: CompanyNowcast) -> float:
 
 
 def main() -> None:
-    old = PAGE.read_text(encoding="utf-8")
-    page = replaced(old, "nowcast", rows(Desk.open()), "site_nowcast")
-    if "--check" not in sys.argv[1:]:
-        PAGE.write_text(page, encoding="utf-8")
-    elif page != old:
-        sys.exit("docs/site.md is out of date: run python scripts/site_nowcast.py")
+    keep(PAGE, BEGIN, STOP, "".join(f"{row}\n" for row in rows(Desk.open())))
 
 
 if __name__ == "__main__":

@@ -199,9 +199,9 @@ def rank_correlation(one: np.ndarray, other: np.ndarray) -> float:
     return float(np.corrcoef(*ranks)[0, 1])
 
 
-def replaced(page: str, name: str, lines: Iterator[str], script: str = "site_reference") -> str:
+def replaced(page: str, name: str, lines: Iterator[str]) -> str:
     """The page with one generated part put in anew."""
-    begin, end = f"<!-- {name}: python scripts/{script}.py", f"<!-- end of {name} -->"
+    begin, end = f"<!-- {name}: python scripts/site_reference.py", f"<!-- end of {name} -->"
     before, _, rest = page.partition(begin)
     command, _, rest = rest.partition("\n")
     _, found, after = rest.partition(end)

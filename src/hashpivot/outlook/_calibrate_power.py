@@ -10,7 +10,7 @@ from hashpivot.core import NoData, PowerMonth, Quarter, power_mean, whole_quarte
 
 from ._calibrate import Calibration
 from ._origins import Origins
-from ._power import PowerQuarter
+from ._power import TERMS, PowerQuarter, check_seasons
 
 ORIGIN = "months of its site"
 
@@ -35,6 +35,7 @@ def with_power(calibration: Calibration, months: Sequence[PowerMonth]) -> Calibr
     if not past:
         hint = "backtest the site over at least a year of whole quarters"
         raise NoData(f"no whole quarter of its site is known on {calibration.as_of}", hint=hint)
+    check_seasons(past)
     uptime = _usual_uptime(past, calibration.quarter)
     mining = calibration.inputs.mining
     inputs = replace(
@@ -53,14 +54,13 @@ def _quarter(quarter: Quarter, months: Sequence[PowerMonth]) -> PowerQuarter:
 def _usual_uptime(past: Sequence[PowerQuarter], quarter: Quarter) -> float:
     same = [each.uptime for each in past if each.quarter == quarter]
     season = [each.uptime for each in past if each.quarter.number == quarter.number]
-    return fmean(same or season or [each.uptime for each in past])
+    return fmean(same or season)
 
 
 def _origins(calibration: Calibration, past: Sequence[PowerQuarter], uptime: float) -> Origins:
     found = Origins(calibration.origins)
     for each in past:
-        keys = ("uptime", "power_usd_per_mwh", "credits_usd_per_mw_hour")
-        found.update({f"power.{each.quarter}.{key}": ORIGIN for key in keys})
+        found.update({f"power.{each.quarter}.{key}": ORIGIN for key in TERMS})
     key = "mining.hash_rate_ehs"
     found[key] = f"{found.get(key, '')}, over {uptime:.3f}, the uptime of its site then"
     return found

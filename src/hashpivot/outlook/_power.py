@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 SEASONS = (1, 2, 3, 4)
+TERMS = ("uptime", "power_usd_per_mwh", "credits_usd_per_mw_hour")
+"""What a past quarter says, by key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,5 @@ class PowerModel:
         if not season:
             return self._fixed
         drawn = self._random.integers(len(season), size=self._paths)
-        keys = ("uptime", "power_usd_per_mwh", "credits_usd_per_mw_hour")
-        uptime, price, credit = (np.array([getattr(each, key) for each in season])[drawn] for key in keys)
+        uptime, price, credit = (np.array([getattr(each, key) for each in season])[drawn] for key in TERMS)
         return PowerTerms(uptime, price, credit)
