@@ -89,11 +89,7 @@ def command(
     from hashpivot.core import read_power_months
     from hashpivot.outlook import executor_of, scenario_text
 
-    _check_usage(sweep, out, tornado or bridge, html or excel, write)
-    if sweep and power:
-        raise click.UsageError(
-            "--power is about one company: write it to a file with --write, then sweep that"
-        )
+    _check_usage(sweep, out, tornado or bridge, html or excel, write, power)
     desk = Desk.open(as_of=as_of)
     months = read_power_months(*power) if power else ()
     case, calibration = desk.outlook_case(ticker, scenarios, months)
@@ -114,7 +110,12 @@ def command(
 
 
 def _check_usage(
-    sweep: Path | None, out: Path | None, more: bool, file: Path | None, write: Path | None
+    sweep: Path | None,
+    out: Path | None,
+    more: bool,
+    file: Path | None,
+    write: Path | None,
+    power: tuple[Path, ...],
 ) -> None:
     if bool(sweep) != bool(out):
         raise click.UsageError("--sweep and --out go together")
@@ -122,6 +123,10 @@ def _check_usage(
         raise click.UsageError("--write runs nothing: leave out --tornado, --bridge, --html and --excel")
     if sweep and (more or file or write):
         raise click.UsageError("--sweep goes with none of --tornado, --bridge, --html, --excel and --write")
+    if sweep and power:
+        raise click.UsageError(
+            "--power is about one company: write it to a file with --write, then sweep that"
+        )
 
 
 def _one(
