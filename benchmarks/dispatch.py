@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 
 from hashpivot.site import Machines, Mode, load_zone
-from hashpivot.site._dp import Groups, best_ways, total_usd
+from hashpivot.site.solvers._dp import Groups, best_ways, total_usd
 
 EQUAL = 1e-6
 

@@ -15,8 +15,13 @@ import argparse
 import numpy as np
 from numpy.typing import NDArray
 
-from hashpivot.bitcoin import BLOCKS_PER_EPOCH, NetworkHistory
-from hashpivot.site.forecast import DifficultyForecast, HashpriceForecast, next_hashprices
+from hashpivot.bitcoin import (
+    BLOCKS_PER_EPOCH,
+    DifficultyForecast,
+    HashpriceForecast,
+    NetworkHistory,
+    next_hashprices,
+)
 
 Array = NDArray[np.float64]
 STAGES = ((1700, 2016), (1000, 1700), (300, 1000), (1, 300))

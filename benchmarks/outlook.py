@@ -43,9 +43,9 @@ from hashpivot.outlook import (
     simulate_shard,
     spans,
 )
-from hashpivot.outlook._draws import SeededDraws
-from hashpivot.outlook._engine import Walk
-from hashpivot.outlook._quarters import QuarterSums
+from hashpivot.outlook.market._draws import SeededDraws
+from hashpivot.outlook.market._engine import Walk
+from hashpivot.outlook.market._quarters import QuarterSums
 
 QUARTERS, SEED, COMPANIES, PATHS = 12, 1, 26, 100_000
 CLOSE = 5e-3

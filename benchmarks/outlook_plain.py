@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 
 from hashpivot.core import Quarter
 from hashpivot.outlook import MarketParameters, MarketStart, spans
-from hashpivot.outlook._engine import LOG_BLOCKS_PER_PH_DAY, SMOOTH
-from hashpivot.outlook._parameters import EPOCHS_PER_YEAR
-from hashpivot.outlook._supply import HIGHEST, LOWEST, full_margin_of, log_share_table
+from hashpivot.outlook.inputs._market import EPOCHS_PER_YEAR
+from hashpivot.outlook.market._engine import LOG_BLOCKS_PER_PH_DAY, SMOOTH
+from hashpivot.outlook.market._supply import HIGHEST, LOWEST, full_margin_of, log_share_table
 
 Array = NDArray[np.float64]
 FOUR = log(4)

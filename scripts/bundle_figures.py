@@ -27,8 +27,8 @@ from bundle_rows import NO_FORM, Identity, Remark, Row, by, identity_of_file, kn
 
 from hashpivot.core import MEASURES, Figure, Source
 from hashpivot.ledger import DETAIL, Figures, Fit, View
-from hashpivot.ledger._codec import FIGURE_COLUMNS, SOURCE_COLUMNS, figure_row, source_row
-from hashpivot.ledger._contracts import CONTRACT_COLUMNS
+from hashpivot.ledger.bundle._contracts import CONTRACT_COLUMNS
+from hashpivot.ledger.store._codec import FIGURE_COLUMNS, SOURCE_COLUMNS, figure_row, source_row
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src/hashpivot/ledger/data"

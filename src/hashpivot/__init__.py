@@ -10,31 +10,18 @@ hp.read("riot-20240630x10q.htm").to_dict()
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from hashpivot._lazy import lazy_names
 
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from hashpivot._desk import CompanyLines, Desk
-    from hashpivot._document import Document, read_document
     from hashpivot.core import Companies, Figure, HashpivotError, Line, Missing, Quarter
     from hashpivot.lines import Reading, read
 
-_HOMES = {
-    "CompanyLines": "_desk",
-    "Desk": "_desk",
-    "Document": "_document",
-    "read_document": "_document",
-    "Companies": "core",
-    "Figure": "core",
-    "HashpivotError": "core",
-    "Line": "core",
-    "Missing": "core",
-    "Quarter": "core",
-    "Reading": "lines",
-    "read": "lines",
-}
+    from ._desk import CompanyLines, Desk
+    from ._document import Document, read_document
 
 __all__ = [
     "Companies",
@@ -52,12 +39,12 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:
-    """Import a public name from its room when it is first asked for, so that `import hashpivot` is quick."""
-    if name not in _HOMES:
-        raise AttributeError(f"module 'hashpivot' has no attribute {name!r}")
-    return getattr(import_module(f"hashpivot.{_HOMES[name]}"), name)
-
-
-def __dir__() -> list[str]:
-    return sorted([*globals(), *__all__])
+__getattr__, __dir__ = lazy_names(
+    __name__,
+    {
+        "._desk": ("CompanyLines", "Desk"),
+        "._document": ("Document", "read_document"),
+        ".core": ("Companies", "Figure", "HashpivotError", "Line", "Missing", "Quarter"),
+        ".lines": ("Reading", "read"),
+    },
+)

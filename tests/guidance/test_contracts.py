@@ -10,7 +10,7 @@ import pytest
 from hashpivot.core import FiscalCalendar, YearEnd
 from hashpivot.filings import Prose, read_prose
 from hashpivot.guidance import ContractMention, find_contracts, find_flags
-from hashpivot.guidance._patterns import patterns
+from hashpivot.guidance.words._patterns import patterns
 
 SAID = date(2025, 5, 15)
 DECEMBER = FiscalCalendar(YearEnd(12))
@@ -165,7 +165,7 @@ GROUPS = [
     ("table", "group", "pattern"), GROUPS, ids=lambda v: getattr(v, "example", str(v))[:50]
 )
 def test_every_pattern_finds_its_example(table: str, group: str, pattern: object) -> None:
-    from hashpivot.guidance._patterns import Pattern
+    from hashpivot.guidance.words._patterns import Pattern
 
     assert isinstance(pattern, Pattern), (table, group)
     assert pattern.search(pattern.example)

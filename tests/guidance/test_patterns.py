@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hashpivot.guidance._patterns import Pattern, patterns
+from hashpivot.guidance.words._patterns import Pattern, patterns
 
 ALL = [
     pytest.param(pattern, id=f"{group}: {pattern.example}")

@@ -14,7 +14,7 @@ import pytest
 import hashpivot.ledger
 from hashpivot.core import MEASURES, BundleError, Companies, Kind, Line, months_in
 from hashpivot.ledger import DETAIL, Contract, ai_contracts, bundled, contracts_in_force
-from hashpivot.ledger._bundle import read_tables
+from hashpivot.ledger.bundle._tables import read_tables
 
 ROOT = Path(__file__).resolve().parents[2]
 TABLES = Path(hashpivot.ledger.__file__).parent / "data"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from hashpivot.core import Figure, Line, Quarter, Source
 from hashpivot.ledger import Figures, View
-from hashpivot.ledger._statement import Statement
+from hashpivot.ledger.view._statement import Statement
 
 FIRST = Quarter(2023, 1)
 COUNT = 8

@@ -7,8 +7,8 @@ from importlib.resources import files
 
 import pytest
 
-from hashpivot.lines._operating_labels import operating_table, understood
-from hashpivot.lines._operating_units import unit_shift
+from hashpivot.lines.rules._operating_labels import operating_table, understood
+from hashpivot.lines.rules._operating_units import unit_shift
 
 ROWS = tomllib.loads(files("hashpivot.lines").joinpath("operating_rows.toml").read_text(encoding="utf-8"))[
     "row"

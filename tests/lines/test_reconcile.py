@@ -7,7 +7,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hashpivot.lines._reconcile import partition
+from hashpivot.lines.tagged._reconcile import partition
 
 
 def adding_up(values: list[Decimal], total: Decimal, unit: Decimal) -> tuple[int, ...] | None:

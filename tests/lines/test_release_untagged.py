@@ -10,7 +10,7 @@ import pytest
 
 from hashpivot.filings import read_release
 from hashpivot.lines import Reading, read, read_facts
-from hashpivot.lines._release import ReleaseDocument
+from hashpivot.lines.release._document import ReleaseDocument
 
 MEASURES = frozenset(
     (

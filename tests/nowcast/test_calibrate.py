@@ -7,7 +7,7 @@ import pytest
 
 from hashpivot.core import Quarter
 from hashpivot.nowcast import PRIOR_CASES, Case, Horizon, Subject, widening
-from hashpivot.nowcast._calibrate import relative_error
+from hashpivot.nowcast.record._calibrate import relative_error
 
 DAY = date(2025, 1, 1)
 CASE = Case(

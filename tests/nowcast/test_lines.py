@@ -12,8 +12,8 @@ from hashpivot.bitcoin import NetworkHistory
 from hashpivot.core import Line, Quarter
 from hashpivot.ledger import Contract, ai_contracts
 from hashpivot.nowcast import Nowcast, nowcast
-from hashpivot.nowcast._ramp import begins, expected_usd, ramp_draws, realised
-from hashpivot.nowcast._run_rate import growth_of, run_rate_draws
+from hashpivot.nowcast.parts._ramp import begins, expected_usd, ramp_draws, realised
+from hashpivot.nowcast.parts._run_rate import growth_of, run_rate_draws
 
 from .conftest import Miner
 

@@ -30,7 +30,7 @@ def test_a_damaged_table_is_refused(text: str) -> None:
 
 def test_a_missing_table_names_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     record.cache_clear()
-    monkeypatch.setattr("hashpivot.nowcast._record.COLUMNS", ("other", "columns"))
+    monkeypatch.setattr("hashpivot.nowcast.record._record.COLUMNS", ("other", "columns"))
     with pytest.raises(BundleError, match="track_record"):
         record()
     record.cache_clear()

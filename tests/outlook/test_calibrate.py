@@ -7,7 +7,7 @@ from hashpivot.bitcoin import NetworkHistory
 from hashpivot.core import NoData, Quarter, parse_day
 from hashpivot.ledger import View, bundled
 from hashpivot.outlook import calibrate
-from hashpivot.outlook._rents import observed_rents
+from hashpivot.outlook.calibration._rents import observed_rents
 
 TICKERS = ("RIOT", "BTBT", "CORZ", "IREN", "CLSK")
 

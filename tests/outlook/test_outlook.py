@@ -13,7 +13,7 @@ from hashpivot.outlook import (
     run_company,
     simulate_shard,
 )
-from hashpivot.outlook._summary import bitcoin_beta, spread
+from hashpivot.outlook.run._summary import bitcoin_beta, spread
 
 
 @pytest.fixture(scope="module")

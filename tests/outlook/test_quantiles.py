@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hashpivot.outlook._quantiles import FEW, quantiles
+from hashpivot.outlook.run._quantiles import FEW, quantiles
 
 LEVELS = [0.1, 0.5, 0.9]
 SHAPES = {

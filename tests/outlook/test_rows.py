@@ -18,7 +18,7 @@ from hypothesis.extra.numpy import arrays
 from hashpivot.bitcoin import NetworkHistory
 from hashpivot.ledger import View
 from hashpivot.outlook import SHARD, StoreError, build_case, outlook
-from hashpivot.outlook._store import RowStore, pack
+from hashpivot.outlook.run._store import RowStore, pack
 
 KINDS = st.sampled_from([np.float32, np.float64, np.bool_])
 PATHS, IN_MEMORY_BYTES = 4 * SHARD, 10_000_000
@@ -62,7 +62,7 @@ def test_a_row_that_is_the_same_on_all_paths_takes_one_number() -> None:
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder of temporary files, which an outlook of `PATHS` paths needs."""
-    monkeypatch.setattr("hashpivot.outlook._outlook.IN_MEMORY_BYTES", IN_MEMORY_BYTES)
+    monkeypatch.setattr("hashpivot.outlook.run._outlook.IN_MEMORY_BYTES", IN_MEMORY_BYTES)
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     return tmp_path
 

@@ -123,7 +123,7 @@ VALUES = st.recursive(
 @given(st.sampled_from(["mining", "finance", "market", "contracts", "chips"]), VALUES)
 def test_anything_in_a_section_is_used_or_refused(case: Case, section: str, value: object) -> None:
     from hashpivot.core import Quarter
-    from hashpivot.outlook._scenario_file import apply_scenario
+    from hashpivot.outlook.scenarios._file import apply_scenario
 
     try:
         apply_scenario(case, {section: value}, Quarter(2022, 1), "x.toml")

@@ -6,8 +6,8 @@ import pytest
 from hashpivot.bitcoin import NetworkHistory
 from hashpivot.ledger import View
 from hashpivot.outlook import build_case, get_input, tornado, uncertain_inputs, with_inputs
-from hashpivot.outlook._hypercube import latin_hypercube
-from hashpivot.outlook._sensitivity import rank_regression
+from hashpivot.outlook.studies._hypercube import latin_hypercube
+from hashpivot.outlook.studies._sensitivity import rank_regression
 
 
 def test_rank_regression_finds_what_was_put_in() -> None:

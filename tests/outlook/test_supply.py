@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hashpivot.outlook import NetworkModel
-from hashpivot.outlook._supply import (
+from hashpivot.outlook.market._supply import (
     LOWEST,
     STEPS_PER_UNIT,
     full_margin_of,

@@ -20,7 +20,7 @@ from hashpivot.outlook import (
     run_sweep,
     sweep_points,
 )
-from hashpivot.outlook._hypercube import latin_hypercube
+from hashpivot.outlook.studies._hypercube import latin_hypercube
 
 parquet = pytest.importorskip("pyarrow.parquet", reason="results of sweeps need pyarrow (extra cluster)")
 VALUES = [

@@ -12,8 +12,8 @@ import pytest
 from hashpivot.bitcoin import NetworkHistory
 from hashpivot.ledger import View
 from hashpivot.outlook import WorkerLost, build_case, executor_of, outlook
-from hashpivot.outlook._outlook import SHARDS_AT_A_TIME
-from hashpivot.outlook._window import results
+from hashpivot.outlook.run._outlook import SHARDS_AT_A_TIME
+from hashpivot.outlook.run._window import results
 
 
 class Watched(ThreadPoolExecutor):
@@ -69,7 +69,7 @@ def test_what_is_not_begun_is_dropped_when_nobody_asks_any_more() -> None:
 def test_an_outlook_holds_few_shards_at_a_time(
     view: View, network: NetworkHistory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("hashpivot.outlook._market.SHARD", 16)
+    monkeypatch.setattr("hashpivot.outlook.market._market.SHARD", 16)
     case = build_case(view, network, "CLSK")[0]
     with Watched() as pool:
         found = outlook(case, quarters=2, paths=16 * 100, executor=pool)

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import pytest
 
 from hashpivot.report import render_backtest
-from hashpivot.report._site_chart import duration_chart, price_map, profit_chart, state_map
+from hashpivot.report.charts._site import duration_chart, price_map, profit_chart, state_map
 from hashpivot.site import TITLES, Backtest, backtest, load_site, load_zone, power_months
 
 

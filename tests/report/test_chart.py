@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from hashpivot.core import GROUPS, Line, Missing, Quarter
-from hashpivot.report._chart import UNSPLIT
-from hashpivot.report._chart_revenue import Column, legend, revenue_chart
-from hashpivot.report._share import share_bar, share_words
+from hashpivot.report.charts._revenue import Column, legend, revenue_chart
+from hashpivot.report.charts._share import share_bar, share_words
+from hashpivot.report.shared._chart import UNSPLIT
 from hashpivot.season import Season
 
 SVG = etree.XMLParser(resolve_entities=False, no_network=True)

@@ -11,9 +11,9 @@ from lxml import etree
 
 from hashpivot.core import GROUPS, InvalidInput, Missing, MissingLibrary, Quarter
 from hashpivot.report import Chart, TargetRow, UnwritableFile, company_charts, target_chart
-from hashpivot.report._chart import chart_style
-from hashpivot.report._chart_bridge import Bridge, bridge, bridge_chart
-from hashpivot.report._targets import LONGEST_CHART, STATES
+from hashpivot.report.charts._bridge import Bridge, bridge, bridge_chart
+from hashpivot.report.charts._targets import LONGEST_CHART, STATES
+from hashpivot.report.shared._chart import chart_style
 from hashpivot.season import Season, group_gross_profit
 
 from .conftest import SCRIPT

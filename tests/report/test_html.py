@@ -7,7 +7,7 @@ from lxml import html
 
 from hashpivot.core import Missing
 from hashpivot.report import format_money, format_value, render_html
-from hashpivot.report._link import safe_url
+from hashpivot.report.shared._link import safe_url
 from hashpivot.season import THRESHOLDS, Season
 
 from .conftest import QUARTERS

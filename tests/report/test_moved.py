@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from hashpivot.bitcoin import NetworkHistory
 from hashpivot.core import Quarter
-from hashpivot.report._moved import moved
+from hashpivot.report.page._moved import moved
 from hashpivot.season import LADDERS, Season
 from hashpivot.season import season as make_season
 

@@ -29,7 +29,7 @@ from hashpivot.outlook import (
     run_company,
     with_inputs,
 )
-from hashpivot.report._outlook_workbook import workbook_of
+from hashpivot.report.model._outlook_workbook import workbook_of
 
 from ..outlook.flat import FIRST, PRICE, flat_market
 from .soffice import recalculate

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 from collections import Counter
 
-from hashpivot.report._page import season_page
-from hashpivot.report._summary import _offsets, summary
-from hashpivot.report._verdict import meanings
+from hashpivot.report.page._page import season_page
+from hashpivot.report.page._summary import _offsets, summary
+from hashpivot.report.shared._verdict import meanings
 from hashpivot.season import THRESHOLDS, Season
 
 

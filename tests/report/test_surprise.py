@@ -9,7 +9,7 @@ from hashpivot.bitcoin import NetworkHistory
 from hashpivot.core import Quarter
 from hashpivot.nowcast import nowcast
 from hashpivot.report import nowcast_bridge_chart, nowcast_chart, render_html, surprise_words
-from hashpivot.report._surprise import surprises
+from hashpivot.report.page._surprise import surprises
 from hashpivot.season import Season
 
 

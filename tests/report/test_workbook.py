@@ -22,8 +22,8 @@ from hashpivot.report import (
     season_workbook,
     write_season_workbook,
 )
-from hashpivot.report._format import metric_title
-from hashpivot.report._workbook_recipes import _RECIPES
+from hashpivot.report.shared._format import metric_title
+from hashpivot.report.workbook._recipes import _RECIPES
 from hashpivot.season import CompanySeason, Season, season
 
 from .conftest import QUARTERS

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from hashpivot.report._workbook_book import sheet_name
-from hashpivot.report._workbook_page import column_letters
-from hashpivot.report._workbook_term import Term, effective_number, log_changes_deviation, signed, total
+from hashpivot.report.workbook._book import sheet_name
+from hashpivot.report.workbook._sheet import column_letters
+from hashpivot.report.workbook._term import Term, effective_number, log_changes_deviation, signed, total
 
 CELLS = {f"A{n}": value for n, value in enumerate((3.0, -7.5, 0.25, 1e9, 42.0), 1)}
 

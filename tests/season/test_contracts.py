@@ -12,7 +12,7 @@ from hashpivot import Desk
 from hashpivot.core import Remark, Source
 from hashpivot.guidance import ContractMention, Statements, statement_remarks
 from hashpivot.ledger import Ledger
-from hashpivot.season._contracts import begins_after, known_contracts
+from hashpivot.season.texts._contracts import begins_after, known_contracts
 
 from .test_said import add, answers, page
 

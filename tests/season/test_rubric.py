@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from hashpivot.core import Missing
 from hashpivot.season import CHECKS, THRESHOLDS, Metric
-from hashpivot.season._execution import execution_verdict
-from hashpivot.season._growth import growth_verdict
-from hashpivot.season._profitability import profitability_verdict
-from hashpivot.season._revenue import revenue_verdict
-from hashpivot.season._rubric import judge
+from hashpivot.season.answers._execution import execution_verdict
+from hashpivot.season.answers._growth import growth_verdict
+from hashpivot.season.answers._profitability import profitability_verdict
+from hashpivot.season.answers._revenue import revenue_verdict
+from hashpivot.season.answers._rubric import judge
 
 NONE = Missing("nothing")
 

@@ -6,8 +6,8 @@ import numpy as np
 from hypothesis import strategies as st
 
 from hashpivot.site import Machines, Mode
-from hashpivot.site._coupling import Coupling
-from hashpivot.site._dp import Groups
+from hashpivot.site.solvers._coupling import Coupling
+from hashpivot.site.solvers._dp import Groups
 
 
 @st.composite

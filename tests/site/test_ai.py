@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hashpivot.site import AiLoad
-from hashpivot.site._ai import best_interruptions, beyond_allowance, interruption_gain, penalty_usd
-from hashpivot.site._clock import Clock
+from hashpivot.site.economics._ai import best_interruptions, beyond_allowance, interruption_gain, penalty_usd
+from hashpivot.site.model._clock import Clock
 
 CHICAGO = ZoneInfo("America/Chicago")
 

@@ -28,12 +28,12 @@ from hashpivot.site import (
     shortfall,
     worst_days,
 )
-from hashpivot.site._foresight import groups_of, perfect_foresight
-from hashpivot.site._issues import Learned
-from hashpivot.site._known import knowledge
-from hashpivot.site._outlook import Outlook
-from hashpivot.site._rolling import Rolling
-from hashpivot.site._settle import settle
+from hashpivot.site.economics._settle import settle
+from hashpivot.site.information._issues import Learned
+from hashpivot.site.information._known import knowledge
+from hashpivot.site.information._outlook import Outlook
+from hashpivot.site.policies._rolling import Rolling
+from hashpivot.site.solvers._foresight import groups_of, perfect_foresight
 
 from .checks import check_operation
 

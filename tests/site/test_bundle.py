@@ -15,7 +15,7 @@ import pytest
 
 from hashpivot.core import BundleError
 from hashpivot.site import Table
-from hashpivot.site._bundle import _parsed
+from hashpivot.site.prices._bundle import _parsed
 
 DATA = Path(str(files("hashpivot.site") / "data"))
 SCRIPT = Path(__file__).resolve().parents[2] / "scripts" / "bundle_power.py"

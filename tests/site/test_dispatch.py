@@ -7,15 +7,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from hashpivot.site import Machines, Mode, Unsolvable
-from hashpivot.site._coupled import TOLERANCE, _Search, dispatch
-from hashpivot.site._coupling import Coupling
-from hashpivot.site._dp import Groups, best_ways, total_usd
+from hashpivot.site.solvers._coupled import TOLERANCE, _Search, dispatch
+from hashpivot.site.solvers._coupling import Coupling
+from hashpivot.site.solvers._dp import Groups, best_ways, total_usd
 
 from .checks import check_groups
 from .instances import instances
 
 pytest.importorskip("highspy", reason="highspy is not installed: nothing to compare with")
-from hashpivot.site._milp import solve_milp
+from hashpivot.site.solvers._milp import solve_milp
 
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from hashpivot.site import RealTimeForecaster, Table
-from hashpivot.site._issues import EDGES, RANKS, Daily, Issue, Learned, followed, tails
-from hashpivot.site._outlook import Outlook
+from hashpivot.site.information._issues import EDGES, RANKS, Daily, Issue, Learned, followed, tails
+from hashpivot.site.information._outlook import Outlook
 
 CHICAGO = ZoneInfo("America/Chicago")
 PLAIN = Learned(np.eye(RANKS), np.eye(RANKS), np.ones(RANKS))

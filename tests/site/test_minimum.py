@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from hashpivot.site import Backtest, Site, Table, Tariff, backtest
-from hashpivot.site._foresight import perfect_foresight
-from hashpivot.site._hours import Hours
-from hashpivot.site._known import knowledge
-from hashpivot.site._minimum import marginal, parts_mw
+from hashpivot.site.economics._hours import Hours
+from hashpivot.site.economics._minimum import marginal, parts_mw
+from hashpivot.site.information._known import knowledge
+from hashpivot.site.solvers._foresight import perfect_foresight
 
 START, END = date(2024, 3, 4), date(2024, 4, 5)
 PEAK = Tariff("peaks", "coincident_peak", START, END, tuple(range(1, 13)), 60.0)

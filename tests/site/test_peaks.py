@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from hashpivot.site import Site, Table
-from hashpivot.site._hours import peak_hours
-from hashpivot.site._known import knowledge
+from hashpivot.site.economics._hours import peak_hours
 from hashpivot.site.forecast import PeakForecaster, next_hour_peaks
+from hashpivot.site.information._known import knowledge
 
 CHICAGO = ZoneInfo("America/Chicago")
 SUMMER = (6, 7, 8, 9)

@@ -8,11 +8,11 @@ import pytest
 
 from hashpivot.core import InvalidInput
 from hashpivot.site import Backtest, BasisForecaster, InvalidSite, Site, Table, backtest, load_site, reachable
-from hashpivot.site._known import knowledge
-from hashpivot.site._outlook import Outlook
-from hashpivot.site._reachable import Charges
-from hashpivot.site._rolling import Rolling
-from hashpivot.site._settle import settle
+from hashpivot.site.economics._settle import settle
+from hashpivot.site.information._known import knowledge
+from hashpivot.site.information._outlook import Outlook
+from hashpivot.site.policies._rolling import Rolling
+from hashpivot.site.studies._reachable import Charges
 
 START, END = date(2023, 7, 20), date(2023, 9, 10)
 

@@ -1,5 +1,9 @@
 """The bitcoin network: protocol, mining economics, daily history and halvings."""
 
+from typing import TYPE_CHECKING
+
+from hashpivot._lazy import lazy_names
+
 from ._day import NetworkDay
 from ._economics import (
     breakeven_hashprice_usd_per_ph_day,
@@ -36,6 +40,10 @@ from ._protocol import (
     target_of_bits,
 )
 
+if TYPE_CHECKING:
+    from ._next_difficulty import DifficultyForecast, next_difficulty
+    from ._next_hashprice import HashpriceForecast, next_hashprices
+
 __all__ = [
     "BLOCKS_PER_EPOCH",
     "BLOCKS_PER_HALVING",
@@ -46,9 +54,11 @@ __all__ = [
     "SATOSHI_PER_BTC",
     "SECONDS_PER_BLOCK",
     "CompactTarget",
+    "DifficultyForecast",
     "Fees",
     "Halving",
     "HalvingEstimate",
+    "HashpriceForecast",
     "NetworkDay",
     "NetworkHistory",
     "NetworkPeriod",
@@ -69,9 +79,19 @@ __all__ = [
     "hash_rate_ths",
     "hashprice_usd_per_ph_day",
     "issuance_sat",
+    "next_difficulty",
     "next_halving",
+    "next_hashprices",
     "retarget",
     "subsidy_sat",
     "supply_sat",
     "target_of_bits",
 ]
+
+__getattr__, __dir__ = lazy_names(
+    __name__,
+    {  # forecasts need NumPy
+        "._next_difficulty": ("DifficultyForecast", "next_difficulty"),
+        "._next_hashprice": ("HashpriceForecast", "next_hashprices"),
+    },
+)

@@ -18,6 +18,8 @@ _COMMANDS = {
     "site": "Dispatch, forecast and backtest of a power site.",
 }
 
+_HOMES = {"site": ".site"}
+
 _EXAMPLES = """
 \b
 Examples:
@@ -29,7 +31,7 @@ Examples:
 
 
 class _LazyGroup(click.Group):
-    """A group whose commands live in modules `_<name>.py` beside this one."""
+    """A group whose commands live in modules `commands/_<name>.py`."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(_COMMANDS)
@@ -37,7 +39,7 @@ class _LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _COMMANDS:
             return None
-        command = import_module(f"._{cmd_name}", __package__).command
+        command = import_module(_HOMES.get(cmd_name, f".commands._{cmd_name}"), __package__).command
         assert isinstance(command, click.Command)
         return command
 

@@ -1,17 +1,34 @@
 """Guidance: what companies said they would reach, by when and how firmly, and whether it came true."""
 
-from ._bundle import bundled_targets, bundled_withdrawals, write_targets
-from ._contracts import ContractMention, find_contracts
-from ._due import Due, find_dues, resolve_due
-from ._flag_table import StatedFlag, bundled_flags, write_flags
-from ._flags import Flag, find_flags
-from ._judge import TrackRecord, judge_targets, track_record
-from ._preliminary import Preliminary, find_preliminary
-from ._remarks import contract_of, flag_of, preliminary_of, remarks_of, statement_remarks, target_of
-from ._statements import Statements, amount_text, find_statements, range_text
-from ._target import METRICS, Stance, Target
-from ._targets import find_targets, find_withdrawals
-from ._verdict import TOLERANCE, Judged, Verdict
+from .record import TOLERANCE, Judged, TrackRecord, Verdict, judge_targets, track_record
+from .statements import (
+    ContractMention,
+    Flag,
+    Preliminary,
+    Statements,
+    amount_text,
+    contract_of,
+    find_contracts,
+    find_flags,
+    find_preliminary,
+    find_statements,
+    flag_of,
+    preliminary_of,
+    range_text,
+    remarks_of,
+    statement_remarks,
+    target_of,
+)
+from .tables import (
+    StatedFlag,
+    bundled_flags,
+    bundled_targets,
+    bundled_withdrawals,
+    write_flags,
+    write_targets,
+)
+from .targets import METRICS, Stance, Target, find_targets, find_withdrawals
+from .words import Due, find_dues, resolve_due
 
 __all__ = [
     "METRICS",

@@ -1,9 +1,8 @@
 """From a filing's raw facts to lines of business that tie to the total."""
 
-from ._measures import Reported
 from ._read import read, read_facts
-from ._reading import PeriodReading, Reading, number
-from ._rules import Role, Rule, Rules, default_rules
+from .rules import Role, Rule, Rules, default_rules
+from .tagged import PeriodReading, Reading, Reported, number
 
 __all__ = [
     "PeriodReading",

@@ -10,15 +10,24 @@ from typing import TYPE_CHECKING
 from hashpivot.core import Companies, Company, Source, UnreadableFiling, filing_deadline
 from hashpivot.filings import Filing, read_filing
 
-from ._attribute import Parts, cost_parts, depreciation_note, revenue_parts, segment_profit
-from ._measures import Reported, measures_of
-from ._reading import PeriodReading, Reading
-from ._rows import Table
-from ._rules import Rules, default_rules
-from ._statements import Span, Statements
+from .rules import Rules, default_rules
+from .tagged import (
+    Parts,
+    PeriodReading,
+    Reading,
+    Reported,
+    Span,
+    Statements,
+    Table,
+    cost_parts,
+    depreciation_note,
+    measures_of,
+    revenue_parts,
+    segment_profit,
+)
 
 if TYPE_CHECKING:
-    from ._release import ReleaseDocument
+    from .release import ReleaseDocument
 
 
 def read(
@@ -65,7 +74,7 @@ def _open(path: str | Path, companies: Companies | None) -> Filing | ReleaseDocu
 def _release(path: str | Path, companies: Companies | None, filing: Filing | None) -> ReleaseDocument:
     from hashpivot.filings import read_release
 
-    from ._release import ReleaseDocument
+    from .release import ReleaseDocument
 
     return ReleaseDocument(read_release(path, companies=companies), filing)
 

@@ -1,21 +1,26 @@
 """The nowcast: what companies are about to report, with its track record."""
 
 from ._backtest import backtest
-from ._bridge import FACTORS, Step, mining_steps
-from ._calibrate import PRIOR_CASES, widening
-from ._company import CompanyNowcast, Input, LineNowcast
-from ._drift import recent_growth
-from ._estimate import Estimate
-from ._evidence import Evidence, Kind, SetAside, evidence_of
-from ._luck import blocks_expected, luck_dispersion
-from ._market import Market, market, network_months
-from ._mining import Level
-from ._network import Days, days_known
 from ._nowcast import EVE, Nowcast, nowcast, quarter_due
-from ._parameters import Parameters
-from ._path import Path, PathModel
-from ._record import Case, Horizon, Subject, parse_record, record, write_record
-from ._score import Score, Scored, score, scored, summary
+from .company import CompanyNowcast, Input, LineNowcast
+from .hash_rate import Evidence, Kind, Parameters, Path, PathModel, SetAside, evidence_of, recent_growth
+from .network import Days, Market, blocks_expected, days_known, luck_dispersion, market, network_months
+from .parts import FACTORS, Estimate, Level, Step, mining_steps
+from .record import (
+    PRIOR_CASES,
+    Case,
+    Horizon,
+    Score,
+    Scored,
+    Subject,
+    parse_record,
+    record,
+    score,
+    scored,
+    summary,
+    widening,
+    write_record,
+)
 
 __all__ = [
     "EVE",

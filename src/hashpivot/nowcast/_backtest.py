@@ -11,14 +11,11 @@ from hashpivot.bitcoin import NetworkHistory
 from hashpivot.core import Figure, Line, Missing, Quarter
 from hashpivot.ledger import View
 
-from ._estimate import Estimate
-from ._evidence import Kind, mining_figure
-from ._known import Known
-from ._lines import CompanyDraws
 from ._nowcast import EVE, known_on
-from ._outcome import first_view, outcome_known
-from ._quarter import CompanyQuarter
-from ._record import Case, Horizon, Subject
+from .company import CompanyDraws, CompanyQuarter, Known, first_view, outcome_known
+from .hash_rate import Kind, mining_figure
+from .parts import Estimate
+from .record import Case, Horizon, Subject
 
 FIRST = Quarter(2022, 4)
 """First quarter backtested; before it the ledger holds next to no quarters."""

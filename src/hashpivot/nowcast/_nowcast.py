@@ -11,13 +11,17 @@ from hashpivot.bitcoin import NetworkHistory
 from hashpivot.core import Figure, InvalidInput, Missing, NoData, PowerMonth, Quarter
 from hashpivot.ledger import View
 
-from ._calibrate import widening_by
-from ._company import CompanyNowcast, company_nowcast
-from ._known import Known
-from ._lines import CompanyDraws
-from ._outcome import first_view, outcome, outcome_known
-from ._quarter import CompanyQuarter
-from ._record import Case, record
+from .company import (
+    CompanyDraws,
+    CompanyNowcast,
+    CompanyQuarter,
+    Known,
+    company_nowcast,
+    first_view,
+    outcome,
+    outcome_known,
+)
+from .record import Case, record, widening_by
 
 EVE = timedelta(days=40)
 """How long after a quarter's end most reports are still to come."""

@@ -9,8 +9,8 @@ from typing import Any
 
 from hashpivot.core import InvalidInput, Missing, Quarter
 
-from ._answer import NOT_DISCLOSED, Answer, Metric
 from ._season import CompanySeason, Season
+from .answers import NOT_DISCLOSED, Answer, Metric
 
 MOVES = ("up", "down", "unchanged", "not_comparable", "new", "gone", "absent")
 """What may have happened to a company's answer between two quarters."""

@@ -11,12 +11,15 @@ from hashpivot.bitcoin import NetworkHistory
 from hashpivot.core import Figure, Missing, NoData, Quarter
 from hashpivot.ledger import Contract, QuarterLines, Trace, View
 
-from ._answer import Answer
-from ._execution import execution_answer
-from ._groups import shares
-from ._growth import growth_answer
-from ._profitability import base_quarter, profitability_answer
-from ._revenue import revenue_answer
+from .answers import (
+    Answer,
+    base_quarter,
+    execution_answer,
+    growth_answer,
+    profitability_answer,
+    revenue_answer,
+    shares,
+)
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -9,7 +9,7 @@ from hashpivot.bitcoin import Halving, NetworkHistory, NetworkPeriod, halvings
 from hashpivot.core import Figure, InvalidInput, Line, Missing, Quarter
 from hashpivot.ledger import View
 
-from ._answer import Metric, of_figure, ratio
+from .answers import Metric, of_figure, ratio
 
 MONTHS = 3
 IMPLIED = "implied: bitcoin mined / bitcoin one EH/s was expected to earn (FPPS)"

@@ -1,23 +1,49 @@
 """A power site, hour by hour: mine, serve AI, sell to the grid or stand still."""
 
-from ._ahead import PriceOutlook, price_outlook
-from ._allocate import Allocation, Split
-from ._asic import Asic, asic, asics
-from ._backtest import POLICIES, TITLES, URI, Backtest, Result, backtest
-from ._bundle import ZONES, load_zone
-from ._credits import power_months
-from ._errors import InvalidPrices, InvalidSite, Unsolvable
-from ._forecaster import BasisForecaster, Forecaster
-from ._known import REGIMES
-from ._load import example_sites, load_site, parse_site
-from ._plan import Plan, plan
-from ._reachable import Reachable, reachable
-from ._settle import COMPONENTS, Books, Operation
-from ._shortfall import SHORTFALLS, shortfall, worst_days
-from ._site import AiLoad, Conversion, Credit, Machines, Mode, Power, Reserve, Site, Tariff
-from ._table import Table, make_table
-from ._table_file import read_prices
+from .economics import COMPONENTS, Books, Operation
 from .forecast import Quantiles, RealTimeForecaster
+from .information import REGIMES, BasisForecaster, Forecaster
+from .model import (
+    AiLoad,
+    Asic,
+    Conversion,
+    Credit,
+    InvalidPrices,
+    InvalidSite,
+    Machines,
+    Mode,
+    Power,
+    Reserve,
+    Site,
+    Tariff,
+    Unsolvable,
+    asic,
+    asics,
+    example_sites,
+    load_site,
+    parse_site,
+)
+from .prices import ZONES, Table, load_zone, make_table, read_prices
+from .studies import (
+    POLICIES,
+    SHORTFALLS,
+    TITLES,
+    URI,
+    Allocation,
+    Backtest,
+    Plan,
+    PriceOutlook,
+    Reachable,
+    Result,
+    Split,
+    backtest,
+    plan,
+    power_months,
+    price_outlook,
+    reachable,
+    shortfall,
+    worst_days,
+)
 
 __all__ = [
     "COMPONENTS",

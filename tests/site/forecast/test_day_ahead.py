@@ -9,10 +9,10 @@ import pytest
 
 from hashpivot.core import InvalidInput
 from hashpivot.site.forecast import DailyPanel, DayAheadCommittee, Member, RollingWeights
-from hashpivot.site.forecast._boosting import BoostedDays
-from hashpivot.site.forecast._lear import Lear
-from hashpivot.site.forecast._network import Networks
-from hashpivot.site.forecast._networks import NeuralDays
+from hashpivot.site.forecast.day_ahead._boosting import BoostedDays
+from hashpivot.site.forecast.day_ahead._lear import Lear
+from hashpivot.site.forecast.day_ahead._networks import NeuralDays
+from hashpivot.site.forecast.learning._network import Networks
 
 pytest.importorskip("lightgbm", reason="needs LightGBM (the extra `site`)")
 

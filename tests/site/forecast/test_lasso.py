@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hashpivot.site.forecast._lasso import lasso
+from hashpivot.site.forecast.learning._lasso import lasso
 
 
 @settings(max_examples=40, deadline=None)

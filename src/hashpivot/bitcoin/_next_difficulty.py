@@ -1,0 +1,180 @@
+"""The next difficulty adjustment: time already spent in the epoch, and the pace the rest is likely to take.
+
+An epoch of 2,016 blocks is a clock that is read every day: what it has taken so far is certain, only the rest
+must be forecast. The pace of the rest is learned from the hash rate of the last days against the difficulty
+in force, and from how the price has moved, since miners switch on after it rises.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hashpivot.core import NoData
+
+from ._network import NetworkHistory
+from ._protocol import BLOCKS_PER_EPOCH, SECONDS_PER_BLOCK
+
+Array = NDArray[np.float64]
+LEVELS = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)
+LEARN_DAYS = 1461
+FEWEST_DAYS = 400
+_SPANS = (3, 7, 14)
+_PRICE_SPANS = (14, 30)
+_RIDGE = 3.0
+_BLOCKS_PER_DAY = 86_400 / SECONDS_PER_BLOCK
+_LARGEST = np.log(4.0)
+
+
+@dataclass(frozen=True, slots=True)
+class DifficultyForecast:
+    """The next adjustment as seen at the end of a day.
+
+    Args:
+        as_of: Last day known.
+        height: Height of the first block of the next epoch.
+        blocks_left: Blocks still to come before it.
+        days_left: Expected days until then.
+        difficulty: In force.
+        levels: Probabilities.
+        change: Relative change of difficulty at each level, rising.
+    """
+
+    as_of: date
+    height: int
+    blocks_left: int
+    days_left: float
+    difficulty: float
+    levels: tuple[float, ...]
+    change: tuple[float, ...]
+
+    @property
+    def median_change(self) -> float:
+        """Relative change with even odds."""
+        return self.change[self.levels.index(0.5)]
+
+
+@dataclass(frozen=True, eq=False)
+class _Days:
+    """The network day by day, as arrays.
+
+    Args:
+        height: Blocks so far at the end of each day.
+        epoch: Number of the epoch the next block belongs to.
+        spent: Days since the epoch's first block.
+        done: Blocks of the epoch found.
+        features: (days, features), what is known at the end of the day.
+        rest: Logarithm of the pace of the rest of the epoch over the protocol's; a gap in the last epoch.
+        difficulty: In force for the next block.
+    """
+
+    height: Array
+    epoch: Array
+    spent: Array
+    done: Array
+    features: Array
+    rest: Array
+    difficulty: Array
+
+    @property
+    def left(self) -> Array:
+        """Blocks of the epoch still to come."""
+        return BLOCKS_PER_EPOCH - self.done
+
+
+def next_difficulty(as_of: date | None = None, history: NetworkHistory | None = None) -> DifficultyForecast:
+    """The next adjustment, from what was known at the end of `as_of`.
+
+    The logarithm of the pace of the rest is a ridge regression on the days of four years whose epoch had
+    ended by then, each weighing as many blocks as were left; its errors, scaled by what chance alone does to
+    so many blocks, give the distribution.
+
+    Args:
+        as_of: Last day used; default the last day of the history.
+        history: Default the bundled one.
+
+    Raises:
+        NoData: If `as_of` lies outside the history or less than 400 days come before it.
+    """
+    known = history or NetworkHistory.load()
+    if as_of is not None:
+        known = known.until(as_of)
+    if len(known) < FEWEST_DAYS:
+        raise NoData(
+            f"{len(known)} days of history to {known.last_day} do not teach how difficulty moves",
+            hint=f"at least {FEWEST_DAYS} days are needed",
+        )
+    days = _days(known)
+    today = len(days.rest) - 1
+    learn = np.flatnonzero(np.isfinite(days.rest) & np.isfinite(days.features).all(axis=1))[-LEARN_DAYS:]
+    weights = _ridge(days.features[learn], days.rest[learn], days.left[learn])
+    chance = _chance(days.left)
+    errors = (days.rest[learn] - days.features[learn] @ weights) / chance[learn]
+    middle = float(days.features[today] @ weights)
+    pace = middle + chance[today] * np.quantile(errors, LEVELS)
+    left = days.left[today]
+    whole = days.spent[today] + left / _BLOCKS_PER_DAY * np.exp(-pace)
+    change = np.clip(np.log(BLOCKS_PER_EPOCH / _BLOCKS_PER_DAY / whole), -_LARGEST, _LARGEST)
+    return DifficultyForecast(
+        as_of=known.last_day,
+        height=int(days.height[today] + left),
+        blocks_left=int(left),
+        days_left=float(left / _BLOCKS_PER_DAY * np.exp(-middle)),
+        difficulty=float(days.difficulty[today]),
+        levels=LEVELS,
+        change=tuple(np.expm1(change).tolist()),
+    )
+
+
+def _chance(left: Array) -> Array:
+    """Standard deviation of the pace of so many blocks, with a floor for hash rate that moves."""
+    return np.sqrt(1 / np.maximum(left, 1) + 0.02**2)
+
+
+def _ridge(rows: Array, target: Array, weight: Array) -> Array:
+    scaled = rows * weight[:, None]
+    weights: Array = np.linalg.solve(
+        scaled.T @ rows + _RIDGE * weight.mean() * np.eye(rows.shape[1]), scaled.T @ target
+    )
+    return weights
+
+
+def _days(known: NetworkHistory) -> _Days:
+    height = np.array([row.height_end + 1 for row in known], dtype=np.float64)
+    price = np.log([row.price_usd for row in known])
+    work = np.array([row.blocks * row.difficulty for row in known])
+    epoch = height // BLOCKS_PER_EPOCH
+    done = height - epoch * BLOCKS_PER_EPOCH
+    day = np.arange(len(height), dtype=np.float64)
+    begun, ends = (np.interp(number * BLOCKS_PER_EPOCH, height, day) for number in (epoch, epoch + 1))
+    rest_days = np.where(epoch < epoch[-1], ends - day, np.nan)
+    rest = np.log((BLOCKS_PER_EPOCH - done) / _BLOCKS_PER_DAY / np.maximum(rest_days, 1e-3))
+    difficulty = _in_force(known, epoch, done)
+    paces = [np.log(_mean_over(work, span) / _BLOCKS_PER_DAY / difficulty) for span in _SPANS]
+    moves = [_moved(price, span) for span in _PRICE_SPANS]
+    columns = [np.ones(len(day)), *paces, *moves]
+    return _Days(height, epoch, day - begun, done, np.stack(columns, axis=1), rest, difficulty)
+
+
+def _in_force(known: NetworkHistory, epoch: Array, done: Array) -> Array:
+    """Difficulty of the next block: the day's own, or on a day of change what is left of it for the new."""
+    of_day = np.array([row.difficulty for row in known])
+    blocks = np.array([row.blocks for row in known], dtype=np.float64)
+    before = np.concatenate([of_day[:1], of_day[:-1]])
+    mixed = (done < blocks) & (done > 0)
+    new = np.where(mixed, (of_day * blocks - before * (blocks - done)) / np.maximum(done, 1), of_day)
+    return np.asarray(np.where(new > 0, new, of_day), dtype=np.float64)
+
+
+def _mean_over(values: Array, span: int) -> Array:
+    total = np.cumsum(values)
+    sums = np.full(len(values), np.nan)
+    sums[span:] = total[span:] - total[:-span]
+    return sums / span
+
+
+def _moved(values: Array, span: int) -> Array:
+    return np.concatenate([np.full(span, np.nan), values[span:] - values[:-span]])

@@ -1,0 +1,3 @@
+"""Commands, one module each."""
+
+__all__: list[str] = []

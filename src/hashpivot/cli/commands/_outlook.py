@@ -1,0 +1,176 @@
+"""`hashpivot outlook`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ..shared import as_of_option, json_option, power_option, print_json, print_outlook
+
+if TYPE_CHECKING:
+    from hashpivot import Desk
+    from hashpivot.outlook import Calibration, Case, Outlook
+
+_EPILOG = """
+\b
+Examples:
+  hashpivot outlook RIOT
+  hashpivot outlook CORZ --scenario ai_tenant_late --scenario bitcoin_halves
+  hashpivot outlook IREN --write iren.toml
+  hashpivot outlook IREN --scenario iren.toml --quarters 12 --paths 100000 --seed 7 --json
+  hashpivot outlook CLSK --tornado --html clsk.html
+  hashpivot outlook CORZ --excel corz.xlsx
+  hashpivot site backtest fixed_block --start 2022-01-01 --end 2024-12-30 --json > site.json
+  hashpivot outlook RIOT --power site.json
+  hashpivot outlook RIOT --sweep sweep.toml --out results --cluster tcp://10.0.0.1:8786
+\b
+Scenarios:
+  base                 the market as estimated, the company as calibrated
+  bitcoin_halves       bitcoin loses half its price on the first day
+  halving_squeeze      bitcoin stands still, through the halving and after
+  ai_tenant_late       no AI contract starts on time
+  gpu_price_collapse   spot prices of GPU time fall by 55% a year
+  chip_downturn        machines at half their price, half the chip markets closed
+  power_regulation     power costs the company 30% more, the network 5% more
+  ai_supply_doubles    competitors double AI supply
+  guided_growth        the hash rate the company aims for, as far as past aims let one believe it
+"""
+
+
+@click.command("outlook", epilog=_EPILOG)
+@click.argument("ticker")
+@click.option(
+    "--scenario", "scenarios", multiple=True, metavar="NAME|FILE",
+    help="A scenario below or a .toml file, repeated for several: applied one after the other.",
+)  # fmt: skip
+@click.option("--quarters", type=int, default=12, show_default=True, help="Quarters, this one included.")
+@click.option("--paths", type=int, default=10_000, show_default=True, help="Simulated paths.")
+@click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="Of the random numbers.")
+@click.option(
+    "--workers", type=click.IntRange(1, 64), default=1, show_default=True,
+    help="Processes; the numbers do not depend on it.",
+)  # fmt: skip
+@click.option("--cluster", default="", metavar="ADDRESS", help="A Dask scheduler instead of processes here.")
+@click.option("--tornado", is_flag=True, help="Which inputs move the outcome most, all varied at once.")
+@click.option("--bridge", is_flag=True, help="From the base case to the scenario, line by line.")
+@click.option("--html", type=click.Path(path_type=Path), help="Write a page with charts and inputs.")
+@click.option(
+    "--excel", type=click.Path(path_type=Path),
+    help="Write a workbook: a live model over the inputs, the simulation's quantiles as values.",
+)  # fmt: skip
+@click.option(
+    "--write", type=click.Path(path_type=Path), help="Write every input with where it came from; run nothing."
+)
+@click.option(
+    "--sweep", type=click.Path(path_type=Path), help="Run many cases: a .toml with [grid] or [hypercube]."
+)
+@click.option("--out", type=click.Path(path_type=Path), help="Folder for the sweep's Parquet files.")
+@power_option
+@as_of_option
+@json_option
+def command(
+    ticker: str, scenarios: tuple[str, ...], quarters: int, paths: int, seed: int, workers: int, cluster: str,
+    tornado: bool, bridge: bool, html: Path | None, excel: Path | None, write: Path | None,
+    sweep: Path | None, out: Path | None, power: tuple[Path, ...], as_of: date | None, as_json: bool,
+) -> None:  # fmt: skip
+    """Quarters ahead of a company under a scenario: revenue by line, gross profit, cash, survival.
+
+    Bitcoin, fees and hash rate are simulated from difficulty epoch to difficulty epoch; the company's lines,
+    contracts, machines and funding follow on every path. Nothing in it is advice, and much of it is assumed:
+    --write shows every input with its source. A sweep keeps each case's result as soon as it is there and,
+    stopped and started again, goes on where it was.
+    """
+    from hashpivot import Desk
+    from hashpivot.core import read_power_months
+    from hashpivot.outlook import executor_of, scenario_text
+
+    _check_usage(sweep, out, tornado or bridge, html or excel, write, power)
+    desk = Desk.open(as_of=as_of)
+    months = read_power_months(*power) if power else ()
+    case, calibration = desk.outlook_case(ticker, scenarios, months)
+    if write:
+        from hashpivot.report import write_text
+
+        click.echo(f"Scenario: {write_text(scenario_text(calibration, case), write)}")
+        return
+    sizes = {"quarters": quarters, "paths": paths, "seed": seed}
+    with executor_of(workers, cluster) as executor:
+        if sweep and out:
+            _sweep(desk, case, scenarios, sweep, out, sizes, executor, as_json)
+        else:
+            base = desk.outlook_case(ticker, (), months)[0] if bridge else None
+            found = _one(case, calibration, sizes, executor, tornado, base, html, as_json)
+            if excel:
+                _write_workbook(desk, found, calibration, excel, as_json)
+
+
+def _check_usage(
+    sweep: Path | None,
+    out: Path | None,
+    more: bool,
+    file: Path | None,
+    write: Path | None,
+    power: tuple[Path, ...],
+) -> None:
+    if bool(sweep) != bool(out):
+        raise click.UsageError("--sweep and --out go together")
+    if write and (more or file):
+        raise click.UsageError("--write runs nothing: leave out --tornado, --bridge, --html and --excel")
+    if sweep and (more or file or write):
+        raise click.UsageError("--sweep goes with none of --tornado, --bridge, --html, --excel and --write")
+    if sweep and power:
+        raise click.UsageError(
+            "--power is about one company: write it to a file with --write, then sweep that"
+        )
+
+
+def _one(
+    case: Case, calibration: Calibration, sizes: dict[str, Any], executor: Any, tornado: bool,
+    base: Case | None, html: Path | None, as_json: bool,
+) -> Outlook:  # fmt: skip
+    from hashpivot.outlook import bridge, outlook
+    from hashpivot.outlook import tornado as effects_of
+
+    found = outlook(case, **sizes, executor=executor, remarks=calibration.remarks)
+    effects = effects_of(case, quarters=sizes["quarters"], seed=sizes["seed"]) if tornado else None
+    answer = found.to_dict() | ({"tornado": effects.to_dict()} if effects else {})
+    if base:
+        answer["bridge"] = bridge(outlook(base, **sizes, executor=executor), found).to_dict()
+    if as_json:
+        print_json(answer)
+    else:
+        print_outlook(answer)
+    if html:
+        from hashpivot.report import write_outlook
+
+        click.echo(f"Page: {write_outlook(found, calibration, html, effects)}", err=as_json)
+    return found
+
+
+def _write_workbook(desk: Desk, found: Outlook, calibration: Calibration, excel: Path, as_json: bool) -> None:
+    from hashpivot.report import write_outlook_workbook
+
+    click.echo(f"Workbook: {write_outlook_workbook(found, calibration, excel, desk.view)}", err=as_json)
+
+
+def _sweep(
+    desk: Desk, case: Case, scenarios: Sequence[str], sweep: Path, out: Path,
+    sizes: dict[str, int], executor: Any, as_json: bool,
+) -> None:  # fmt: skip
+    from hashpivot.outlook import read_sweep_file, run_sweep, sweep_points
+
+    tickers, values = read_sweep_file(sweep, sizes["seed"])
+    cases = [desk.outlook_case(ticker, scenarios)[0] for ticker in tickers] or [case]
+    files = run_sweep(sweep_points(cases, values, **sizes), out, executor, _progress)
+    if as_json:
+        print_json({"points": len(files), "files": [str(path) for path in files]})
+    else:
+        click.echo(f"{len(files)} cases in {out}: one Parquet file each, a row a quarter.")
+
+
+def _progress(done: int, of: int) -> None:
+    click.echo(f"\r{done:,} of {of:,}", err=True, nl=done == of)

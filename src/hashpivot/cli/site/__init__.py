@@ -1,0 +1,5 @@
+"""`hashpivot site`: the group of its commands."""
+
+from ._group import command
+
+__all__ = ["command"]

@@ -1,0 +1,18 @@
+"""Pages: the text of elements, tables as grids, and where on the page something stands."""
+
+from ._grid import Grid
+from ._layout import Layout
+from ._lines import PageLines, is_hidden
+from ._text import TextReader, chain, folded, inner_text, text_reader
+
+__all__ = [
+    "Grid",
+    "Layout",
+    "PageLines",
+    "TextReader",
+    "chain",
+    "folded",
+    "inner_text",
+    "is_hidden",
+    "text_reader",
+]

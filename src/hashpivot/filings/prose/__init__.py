@@ -1,0 +1,9 @@
+"""Prose: a document's running text as paragraphs and sentences, each with its place."""
+
+from ._read import Prose, Sentence, read_prose
+
+__all__ = [
+    "Prose",
+    "Sentence",
+    "read_prose",
+]

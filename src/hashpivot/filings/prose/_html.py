@@ -1,0 +1,123 @@
+"""Blocks of an HTML page: what a reader sees as paragraphs, list items and headings, without tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from lxml import etree
+
+from ..page import folded
+from ._blocks import Block
+
+_TAG = re.compile(r"<(?:html|body|div|p|span|font|table|br)\b[^<>]{0,2000}>", re.IGNORECASE)
+_BLOCKS = frozenset((
+    "address", "article", "blockquote", "body", "center", "dd", "div", "dl", "dt", "form", "h1", "h2", "h3",
+    "h4", "h5", "h6", "hr", "html", "li", "ol", "p", "pre", "section", "table", "tbody", "td", "th",
+    "thead", "tfoot", "tr", "ul",
+))  # fmt: skip
+_SILENT = frozenset({"head", "script", "style", "title", "ix:header", "ix:hidden", "noscript", "template"})
+_STRONG = frozenset({"b", "strong", "u", "h1", "h2", "h3", "h4", "h5", "h6"})
+_STRONG_STYLE = re.compile(
+    r"font-weight:\s*(?:bold|[6-9]00)|text-decoration:\s*underline|font-style:\s*italic"
+)
+_HIDDEN_STYLE = re.compile(r"display:\s*none|visibility:\s*hidden")
+_MARK = re.compile(r"[●•▪■◦○·✓➢§oØ*–—\-]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,5})[.)]|\(\d\)")
+_GAP = re.compile(r"\n\s*\n")
+
+
+def looks_like_html(text: str) -> bool:
+    """True if tags of a page stand near the beginning."""
+    return _TAG.search(text, 0, 200_000) is not None
+
+
+def html_blocks(text: str) -> list[Block]:
+    """The blocks of a page, in reading order."""
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True, remove_comments=True)
+    root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    return [] if root is None else _Walk(root).blocks
+
+
+class _Walk:
+    """One walk over a page; an explicit stack instead of recursion, as depth is the writer's choice."""
+
+    def __init__(self, root: etree._Element) -> None:
+        self.blocks: list[Block] = []
+        self._text: list[str] = []
+        self._strong = 0
+        self._weak = False
+        walk = etree.iterwalk(root, events=("start", "end"))
+        for event, element in walk:
+            tag = element.tag
+            if not isinstance(tag, str):
+                self._say(element.tail)
+            elif event == "end":
+                self._leave(element, tag)
+            elif _is_silent(element, tag):
+                walk.skip_subtree()
+                element.text = None
+            else:
+                self._enter(element, tag)
+        self._close()
+
+    def _enter(self, element: etree._Element, tag: str) -> None:
+        if tag in _BLOCKS:
+            self._close()
+        elif tag == "br":
+            self._text.append("\n")
+        self._strong += _is_strong(element, tag)
+        self._say(element.text)
+
+    def _leave(self, element: etree._Element, tag: str) -> None:
+        if not _is_silent(element, tag):
+            self._strong -= _is_strong(element, tag)
+        if tag in _BLOCKS:
+            self._close()
+        self._say(element.tail)
+
+    def _say(self, text: str | None) -> None:
+        if text:
+            self._text.append(text.replace("\n", " "))
+            if not self._strong and not self._weak and text.strip(" \t\r\n\xa0.:•●"):
+                self._weak = True
+
+    def _close(self) -> None:
+        if self._text:
+            pieces = (folded(piece) for piece in _GAP.split("".join(self._text)))
+            self.blocks.extend(Block(p, not self._weak and not p.endswith((",", ";"))) for p in pieces if p)
+            self._text.clear()
+        self._weak = False
+
+
+def _is_strong(element: etree._Element, tag: str) -> bool:
+    if tag in _STRONG:
+        return True
+    style = element.get("style")
+    return style is not None and _STRONG_STYLE.search(style) is not None
+
+
+def _is_silent(element: etree._Element, tag: str) -> bool:
+    if tag in _SILENT:
+        return True
+    if tag == "table":
+        return not _is_list(element)
+    style = element.get("style")
+    return style is not None and _HIDDEN_STYLE.search(style) is not None
+
+
+def _is_list(table: etree._Element) -> bool:
+    """True if a table merely lays out text: no row has two cells that say something."""
+    return all(_says(row) < 2 for row in _rows(table))
+
+
+def _rows(table: etree._Element) -> Iterable[etree._Element]:
+    for child in table:
+        if child.tag == "tr":
+            yield child
+        elif child.tag in ("tbody", "thead", "tfoot"):
+            yield from child.iterchildren("tr")
+
+
+def _says(row: etree._Element) -> int:
+    cells = (folded("".join(cell.itertext())) for cell in row.iterchildren("td", "th"))
+    return sum(1 for cell in cells if cell and not _MARK.fullmatch(cell))

@@ -1,0 +1,15 @@
+"""Releases: tables on pages without tags, as dated columns and labelled numbers with units."""
+
+from ._period_header import read_period
+from ._read import Release, read_release
+from ._types import ReleaseColumn, ReleaseRow, ReleaseTable, ReleaseValue
+
+__all__ = [
+    "Release",
+    "ReleaseColumn",
+    "ReleaseRow",
+    "ReleaseTable",
+    "ReleaseValue",
+    "read_period",
+    "read_release",
+]

@@ -1,0 +1,36 @@
+"""Which header cell means a number: the one over it, or just beside it."""
+
+from __future__ import annotations
+
+from ._period_header import NOT_A_PERIOD, period_words
+from ._rows import Cell
+
+_NEAR = 2  # columns a number may stand beside the header cell that means it
+
+
+def covering(cells: list[Cell], column: int, header: list[list[Cell]]) -> str:
+    """The words of the last cell of a header row that begins at or left of `column`, or just right of it.
+
+    A comparison that begins right of it is none of its words if another row of the header has a cell over it.
+    """
+    begun = [text for left, _, text in cells if left <= column]
+    if begun:
+        return begun[-1]
+    left, _, text = cells[0]
+    apart = NOT_A_PERIOD.search(text.lower()) and any(_stands_over(row, column) for row in header)
+    return text if left - column <= _NEAR and not apart else ""
+
+
+def stands_near(header: list[list[Cell]], column: int) -> bool:
+    """True if a cell of the lowest dated header row stands over the column, or at most two beside it."""
+    dated = [cells for cells in header if dates_any(cells)]
+    return not dated or any(left - _NEAR <= column < left + width + _NEAR for left, width, _ in dated[-1])
+
+
+def _stands_over(cells: list[Cell], column: int) -> bool:
+    return any(left <= column < left + width for left, width, _ in cells)
+
+
+def dates_any(cells: list[Cell]) -> bool:
+    """True if any cell names a part of a period."""
+    return any(period_words(text).says for _, _, text in cells)

@@ -1,0 +1,285 @@
+"""Releases: earnings tables on pages without XBRL, from an exhibit (EX-99.1), a 6-K or a full submission."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from lxml import etree
+
+from hashpivot.core import Companies, Company, FiscalCalendar, UnreadableFiling
+
+from ..page import PageLines
+from ..source import (
+    Notes,
+    Submission,
+    as_utf8,
+    load,
+    looks_like_submission,
+    split_submission,
+    transcode,
+    unpack,
+)
+from ..xbrl import MAX_BYTES
+from ._period_header import period_words
+from ._rows import Line, table_lines
+from ._table import Surroundings, read_table
+from ._types import ReleaseTable
+from ._unit_note import UNKNOWN, default_currency
+
+_NOT_PAGES = re.compile(r"XML|EX-101|GRAPHIC|ZIP|EXCEL|JSON|PDF|COVER", re.IGNORECASE)
+_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w:\-]{1,40})", re.IGNORECASE)
+_HEAD_LINES = 80
+_TICKER = re.compile(
+    r"\((?:the “?Company”?[;,]? )?(?:NASDAQ|Nasdaq|NYSE|TSX|OTC)[\w /.,;|&\-]{0,20}:\s?([A-Z]{1,5})\b"
+    r"|\b(?:NASDAQ|Nasdaq|NYSE)(?: American)?:\s?([A-Z]{1,5})\b"
+)
+_COMPANY = re.compile(
+    r"((?:[A-Z][\w&.’'\-]*,? ){1,6}?)\((?:the “?Company”?[;,]? )?"
+    r"(?:NASDAQ|Nasdaq|NYSE|TSX|OTC)[\w /.,;|&\-]{0,20}:"
+)
+_DATELINE = re.compile(
+    r"\b([A-Z][a-z]{2,8}\.? \d{1,2}, 20\d\d)[\s)]{0,3}"
+    r"(?:/|\(?(?:PR ?Newswire|GLOBE ?NEWSWIRE|BUSINESS WIRE)|[-–—]{1,2}\s)"
+)
+_FORM = re.compile(r"^(?:UNITED STATES.{0,200})?FORM\s+((?:6-K|8-K|10-Q|10-K|20-F|40-F)(?:/A)?)\b")
+_MOST_TABLES = 3000
+
+
+@dataclass(frozen=True)
+class Release:
+    """One release as read.
+
+    Args:
+        name: File name, or the name given.
+        sha256: Of the file's bytes, unpacked if it was gzip.
+        company_name: From the submission header, else as the text names it; empty if unknown, as all below.
+        cik: SEC central index key without leading zeros.
+        ticker: Upper case.
+        form: `8-K`, `6-K`, ... from the header, else from the page.
+        accession: SEC accession number.
+        filed: Day it was filed, else the day in the release's dateline.
+        tables: Tables with at least one dated column of the whole company, in document order.
+        segment_tables: Tables with a column for each segment or product and one for the whole, likewise.
+        warnings: What was left out or looks wrong, one sentence each.
+        submission: Header and documents if it came as (part of) a full submission, else None.
+    """
+
+    name: str
+    sha256: str
+    company_name: str
+    cik: str
+    ticker: str
+    form: str
+    accession: str
+    filed: date | None
+    tables: tuple[ReleaseTable, ...]
+    warnings: tuple[str, ...]
+    submission: Submission | None
+    segment_tables: tuple[ReleaseTable, ...] = ()
+
+    @cached_property
+    def period_end(self) -> date | None:
+        """Last day of the latest period in its main statements, not after it was filed.
+
+        Other tables reach into the future: maturities, lease payments, plans.
+        """
+        ends = [c.end for t in self.tables if t.is_main for c in t.columns]
+        ends = ends or [c.end for t in self.tables for c in t.columns]
+        past = [end for end in ends if self.filed is None or end <= self.filed]
+        return max(past, default=None)
+
+    @property
+    def grade(self) -> str:
+        """A if it came as a submission to the SEC, else B."""
+        return "A" if self.submission is not None else "B"
+
+    def __repr__(self) -> str:
+        title = " ".join(word for word in (self.company_name, self.form, str(self.period_end or "")) if word)
+        return f"<Release {title or self.name}: {len(self.tables)} tables>"
+
+
+def read_release(
+    source: str | Path,
+    *,
+    data: bytes | None = None,
+    name: str = "",
+    companies: Companies | None = None,
+    max_bytes: int = MAX_BYTES,
+) -> Release:
+    """Read the tables of a page, gzipped or not, or of the pages of an EDGAR full submission.
+
+    Args:
+        source: The file; only a name if `data` is given.
+        data: Its bytes, if already at hand.
+        name: Name for messages and `Release.name`; default the file's name.
+        companies: Whose fiscal calendars date `Q2 FY2026` (default: the shipped table and the user's).
+        max_bytes: Larger files, packed or unpacked, are refused.
+
+    Raises:
+        UnreadableFile: Missing, a directory, empty, too large, or damaged gzip.
+        UnreadableFiling: Dangerous, no page, or without a table that has a dated column.
+    """
+    path = Path(source)
+    where = name or str(source)
+    plain = load(path, max_bytes) if data is None else unpack(data, max_bytes, where)
+    return _Reading(plain, name or path.name, where, companies).release()
+
+
+class _Reading:
+    """One run of the reader."""
+
+    def __init__(self, data: bytes, name: str, where: str, companies: Companies | None) -> None:
+        self._data = data
+        self._name = name
+        self._where = where
+        self._companies = companies
+        self._notes = Notes()
+
+    def release(self) -> Release:
+        submission = split_submission(self._data) if looks_like_submission(self._data) else None
+        pages = [
+            PageLines(root) for body in self._bodies(submission) if (root := self._parse(body)) is not None
+        ]
+        head = [line for page in pages for line in page.lines[:_HEAD_LINES]]
+        ticker = _first(_TICKER, head)
+        cik = submission.cik if submission else ""
+        company = self._company(cik, ticker)
+        tables, segments = self._tables(pages, company)
+        if not tables:
+            raise self._no_tables()
+        return Release(
+            name=self._name,
+            sha256=hashlib.sha256(self._data).hexdigest(),
+            company_name=(submission.company if submission else "") or _first(_COMPANY, head).strip(" ,"),
+            cik=cik or (company.cik if company else ""),
+            ticker=company.ticker if company else ticker,
+            form=(submission.form if submission else "") or _first(_FORM, head),
+            accession=submission.accession if submission else "",
+            filed=(submission.filed if submission else None) or _dateline(head),
+            tables=tables,
+            warnings=tuple(self._notes.lines()),
+            submission=submission,
+            segment_tables=segments,
+        )
+
+    def _company(self, cik: str, ticker: str) -> Company | None:
+        known = self._companies if self._companies is not None else Companies.load()
+        return known.by_cik(cik) or known.get(ticker)
+
+    def _bodies(self, submission: Submission | None) -> list[bytes]:
+        if submission is None:
+            return [self._data]
+        return [
+            doc.body
+            for doc in submission.documents
+            if not _NOT_PAGES.match(doc.type) and b"<table" in doc.raw.lower()
+        ]
+
+    def _parse(self, body: bytes) -> etree._Element | None:
+        data, forced = as_utf8(body, self._notes, self._where)
+        if forced is None:
+            charset = _CHARSET.search(data[:4096])
+            data = transcode(data, charset[1].decode("ascii") if charset else "utf-8", self._notes)
+        if b"<table" not in data.lower():
+            return None
+        parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_pis=True)
+        try:
+            root = etree.fromstring(data, parser)
+        except (etree.XMLSyntaxError, ValueError):
+            return None
+        for problem in parser.error_log.filter_from_fatals():
+            self._notes.add("not well-formed HTML, read as far as it goes", problem.message)
+        return root
+
+    def _tables(
+        self, pages: list[PageLines], company: Company | None
+    ) -> tuple[tuple[ReleaseTable, ...], tuple[ReleaseTable, ...]]:
+        found: list[_Tables] = []
+        first = 0
+        calendar = company.calendar if company else None
+        for page in pages:
+            lines = self._table_lines(page, first)
+            currency = default_currency(" ".join(page.lines))
+            read = _read_tables(page, lines, calendar, currency or "USD", first)
+            if not currency and read.named - {"USD"}:
+                silent = next(iter(read.named)) if len(read.named) == 1 else UNKNOWN
+                read = _read_tables(page, lines, calendar, silent, first)
+            first += len(page.tables)
+            found.append(read)
+            for kind, detail in read.problems:
+                self._notes.add(kind, detail)
+        whole = tuple(table for read in found for table in read.whole)
+        return whole, tuple(table for read in found for table in read.by_member)
+
+    def _table_lines(self, page: PageLines, first: int) -> list[list[Line]]:
+        """The rows of every table; none for those too large or too many."""
+        found = []
+        for place, element in enumerate(page.tables[:_MOST_TABLES]):
+            try:
+                found.append(table_lines(element))
+            except ValueError as error:
+                self._notes.add("a table left out", f"{error}, table {first + place}")
+                found.append([])
+        if len(page.tables) > _MOST_TABLES:
+            self._notes.add("more tables than any release has, the later left out", str(len(page.tables)))
+        return found
+
+    def _no_tables(self) -> UnreadableFiling:
+        return UnreadableFiling(
+            "it holds neither XBRL facts nor a table of numbers with dated columns",
+            where=self._where,
+            hint="take the inline XBRL, the full submission (.txt) or the release's page (EX-99.1, 6-K)",
+        )
+
+
+@dataclass
+class _Tables:
+    """The dated tables of a page, what had to be left out, and the currencies its statements name."""
+
+    whole: list[ReleaseTable] = field(default_factory=list)
+    by_member: list[ReleaseTable] = field(default_factory=list)
+    problems: list[tuple[str, str]] = field(default_factory=list)
+    named: set[str] = field(default_factory=set)
+
+
+def _read_tables(
+    page: PageLines, lines: list[list[Line]], calendar: FiscalCalendar | None, currency: str, first: int
+) -> _Tables:
+    """The dated tables of a page.
+
+    Args:
+        page: The page.
+        lines: The rows of its tables.
+        calendar: The company's fiscal calendar.
+        currency: Of tables that name none.
+        first: Number of its first table in the file.
+    """
+    found = _Tables()
+    for place, rows in enumerate(lines):
+        around = Surroundings(page.before(place), calendar, currency, found.problems, found.named)
+        whole, by_member = read_table(rows, first + place, around)
+        found.whole += [whole] if whole else []
+        found.by_member += [by_member] if by_member else []
+    return found
+
+
+def _first(pattern: re.Pattern[str], lines: list[str]) -> str:
+    """What the pattern's first filled group says in the first line it is found in."""
+    for line in lines:
+        found = pattern.search(line)
+        if found:
+            return next((group for group in found.groups() if group), "")
+    return ""
+
+
+def _dateline(lines: list[str]) -> date | None:
+    words = period_words(_first(_DATELINE, lines))
+    try:
+        return date(words.years[0], *words.days[0])
+    except (ValueError, IndexError):
+        return None

@@ -1,0 +1,154 @@
+"""EDGAR full-submission text files: the SGML header, and the documents inside."""
+
+from __future__ import annotations
+
+import binascii
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+from hashpivot.core import UnreadableFile
+
+_DOCUMENT = re.compile(rb"<DOCUMENT>(.*?)(?:</DOCUMENT>|(?=<DOCUMENT>)|\Z)", re.DOTALL)
+_TAG = re.compile(rb"<(TYPE|SEQUENCE|FILENAME|DESCRIPTION)>([^\r\n<]*)")
+_WRAPPER = re.compile(rb"\s*<(XBRL|XML|PDF|JSON|ZIP)>\r?\n?", re.IGNORECASE)
+_MARKS = (
+    b"<SEC-DOCUMENT>",
+    b"<DOCUMENT>",
+    b"-----BEGIN PRIVACY",
+    b"<SUBMISSION>",
+    b"<SEC-HEADER>",
+    b"<IMS-DOCUMENT>",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionDocument:
+    """One document of a submission.
+
+    Args:
+        type: `10-Q`, `EX-99.1`, `GRAPHIC`, `XML`, ...
+        sequence: From 1; 0 if not given.
+        filename: As filed.
+        description: As filed, often empty.
+        raw: The text between `<TEXT>` and `</TEXT>`.
+    """
+
+    type: str
+    sequence: int
+    filename: str
+    description: str
+    raw: bytes = field(repr=False)
+
+    @property
+    def body(self) -> bytes:
+        """The document itself: wrappers taken off, binary documents decoded.
+
+        Raises:
+            UnreadableFile: If the encoding of a binary document is damaged.
+        """
+        opened = _WRAPPER.match(self.raw)
+        body = self.raw[opened.end() :] if opened else self.raw.lstrip(b"\r\n")
+        if opened:
+            close = body.rfind(b"</" + opened.group(1))
+            body = body[:close] if close >= 0 else body
+        return _uudecode(body, self.filename) if body.startswith(b"begin ") else body
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A full submission: who filed what when, and the documents.
+
+    Args:
+        accession: `0001628280-25-046263`; empty if the header does not say, as all below.
+        form: `10-Q`, `8-K`, ...
+        filed: Day it was filed, None if not given.
+        period: Period of report, None if not given.
+        cik: Of the first filer, without leading zeros.
+        company: Conformed name of the first filer.
+        documents: In order.
+    """
+
+    accession: str
+    form: str
+    filed: date | None
+    period: date | None
+    cik: str
+    company: str
+    documents: tuple[SubmissionDocument, ...]
+
+
+def looks_like_submission(data: bytes) -> bool:
+    """True if the bytes begin as EDGAR's text files do."""
+    head = data[:4096].lstrip(b"\xef\xbb\xbf \r\n\t")
+    return head.startswith(_MARKS)
+
+
+def split_submission(data: bytes) -> Submission:
+    """The header and documents of an EDGAR full-submission text file.
+
+    Raises:
+        UnreadableFile: If it is none.
+    """
+    if not looks_like_submission(data):
+        raise UnreadableFile(
+            "not an EDGAR full submission", hint="it should begin with <SEC-DOCUMENT> or <DOCUMENT>"
+        )
+    first = data.find(b"<DOCUMENT>")
+    header = (data if first < 0 else data[:first]).decode("latin-1")
+    return Submission(
+        accession=_field(header, "ACCESSION NUMBER", "ACCESSION-NUMBER"),
+        form=_field(header, "CONFORMED SUBMISSION TYPE", "TYPE"),
+        filed=_date(_field(header, "FILED AS OF DATE", "FILING-DATE")),
+        period=_date(_field(header, "CONFORMED PERIOD OF REPORT", "PERIOD")),
+        cik=_field(header, "CENTRAL INDEX KEY", "CIK").lstrip("0"),
+        company=_field(header, "COMPANY CONFORMED NAME", "CONFORMED-NAME"),
+        documents=tuple(_document(found.group(1)) for found in _DOCUMENT.finditer(data)),
+    )
+
+
+def _field(header: str, *names: str) -> str:
+    """The first value under any of the names, written `NAME:  value` or `<NAME>value`."""
+    for name in names:
+        found = re.search(rf"^[ \t]*(?:{name}:|<{name}>)[ \t]*(\S[^\r\n]*)", header, re.MULTILINE)
+        if found:
+            return found.group(1).strip()
+    return ""
+
+
+def _date(text: str) -> date | None:
+    try:
+        return date(int(text[:4]), int(text[4:6]), int(text[6:8]))
+    except ValueError:
+        return None
+
+
+def _document(block: bytes) -> SubmissionDocument:
+    start = block.find(b"<TEXT>")
+    head, raw = (block, b"") if start < 0 else (block[:start], block[start + len(b"<TEXT>") :])
+    end = raw.rfind(b"</TEXT>")
+    tags = {name.decode(): value.decode("latin-1").strip() for name, value in _TAG.findall(head)}
+    sequence = tags.get("SEQUENCE", "")
+    return SubmissionDocument(
+        type=tags.get("TYPE", ""),
+        sequence=int(sequence) if sequence.isascii() and sequence.isdecimal() and len(sequence) < 9 else 0,
+        filename=tags.get("FILENAME", ""),
+        description=tags.get("DESCRIPTION", ""),
+        raw=raw if end < 0 else raw[:end],
+    )
+
+
+def _uudecode(body: bytes, filename: str) -> bytes:
+    """Decode line by line; EDGAR strips blanks at line ends and may fill the last group with anything."""
+    parts: list[bytes] = []
+    for line in body.splitlines()[1:]:
+        if line.strip() in (b"end", b"`", b""):
+            continue
+        characters = ((line[0] - 32 & 63) * 4 + 5) // 3
+        try:
+            parts.append(binascii.a2b_uu(line[:characters]))
+        except binascii.Error as error:
+            raise UnreadableFile(
+                f"damaged uuencoding: {error}", where=filename, hint="download it again"
+            ) from None
+    return b"".join(parts)

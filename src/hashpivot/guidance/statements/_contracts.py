@@ -1,0 +1,170 @@
+"""Contracts announced in a text: with whom, how large, how long, worth what, from when."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from hashpivot.core import FiscalCalendar
+
+from ..words import Due, excerpt, find_dues, find_quantities, metric_of, patterns
+
+if TYPE_CHECKING:
+    from hashpivot.filings import Prose, Sentence
+
+
+_WITH = re.compile(
+    r"\b[Ww]ith (?P<name>(?:an?|its|our|the) (?:[a-z][\w\-]* ){0,3}"
+    r"(?:customer|hyperscaler|tenant|client|cloud provider|AI company)|"
+    r"(?!the\b|our\b|its\b|an?\b)[A-Z][\w&.’'\-]*(?:,? (?:[A-Z][\w&.’'\-]*|of|and(?= [A-Z])))*)"
+)
+_AGREED = re.compile(
+    r"(?P<name>[A-Z][\w&.’'\-]*(?: [A-Z][\w&.’'\-]*)*) agreed to (?:lease|rent|license|take)"
+)
+_COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9}
+_LARGE = {"ten": 10, "twelve": 12, "fifteen": 15, "eighteen": 18, "twenty": 20, "twenty-five": 25}
+_SKIPPED = re.compile(
+    r"risk factors|forward[- ]looking|cautionary|legal proceedings|litigation|exhibits", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ContractMention:
+    """A contract as one paragraph tells it; None or empty where it does not.
+
+    Args:
+        role: `provider`, or `customer` where others house the company's machines.
+        counterparty: Name, or how it is called (`a new customer`).
+        mw_critical_it, mw: Megawatts of machines, and otherwise.
+        gpus: Number of processors.
+        term_years: Length without options.
+        value_usd: Announced value.
+        start: Last day of the time it begins in, None if not told.
+        start_text: Its words.
+        locator: Of the sentence that tells of the signing.
+        excerpt: At most 160 characters of it.
+    """
+
+    role: str
+    counterparty: str
+    mw_critical_it: Decimal | None
+    mw: Decimal | None
+    gpus: Decimal | None
+    term_years: Decimal | None
+    value_usd: Decimal | None
+    start: date | None
+    start_text: str
+    locator: str
+    excerpt: str
+
+    @property
+    def terms(self) -> tuple[object, ...]:
+        """What tells one contract from another."""
+        return (
+            self.role, self.counterparty, self.mw_critical_it, self.mw, self.gpus,
+            self.term_years, self.value_usd,
+        )  # fmt: skip
+
+
+def find_contracts(prose: Prose, *, said_on: date, calendar: FiscalCalendar) -> list[ContractMention]:
+    """The contracts to house or rent machines that a text tells of, each once.
+
+    A size or a value must be told with the signing or after it in the same paragraph.
+
+    Args:
+        prose: The text.
+        said_on: The day it became public.
+        calendar: The company's.
+    """
+    found: dict[tuple[object, ...], ContractMention] = {}
+    for _, group in groupby(prose, key=lambda sentence: sentence.paragraph):
+        for story in _stories([s for s in group if not s.heading and not _SKIPPED.search(s.section)]):
+            mention = _mention(story, said_on, calendar)
+            if mention and (mention.mw or mention.mw_critical_it or mention.gpus or mention.value_usd):
+                found.setdefault(mention.terms, mention)
+    return list(found.values())
+
+
+def _stories(sentences: list[Sentence]) -> Iterator[list[Sentence]]:
+    """Runs of a paragraph, each beginning with the sentence that tells of a signing."""
+    story: list[Sentence] = []
+    for sentence in sentences:
+        formed = any(pattern.search(sentence.text) for pattern in patterns("contracts.toml")["formed"])
+        if formed and story:
+            yield story
+        if formed or story:
+            story = [sentence] if formed else [*story, sentence]
+    if story:
+        yield story
+
+
+def _mention(story: list[Sentence], said_on: date, calendar: FiscalCalendar) -> ContractMention | None:
+    head = story[0]
+    party = _WITH.search(head.text) or _AGREED.search(head.text)
+    if not party or any(pattern.search(head.text) for pattern in patterns("contracts.toml")["apart"]):
+        return None
+    sizes = _sizes(story)
+    start = _start(story, said_on, calendar)
+    return ContractMention(
+        role=_role(story),
+        counterparty=party["name"].strip(" ,."),
+        mw_critical_it=sizes.get("power_critical_it"),
+        mw=sizes.get("power_gross") or sizes.get("power_energized"),
+        gpus=sizes.get("gpus"),
+        term_years=_term(story),
+        value_usd=sizes.get("contract_value"),
+        start=start.days[0] if start else None,
+        start_text=start.text if start else "",
+        locator=head.locator,
+        excerpt=excerpt(head.text, party.start(), party.end()),
+    )
+
+
+def _role(story: list[Sentence]) -> str:
+    hosted = patterns("contracts.toml")["customer"]
+    return "customer" if any(p.search(s.text) for p in hosted for s in story) else "provider"
+
+
+def _sizes(story: list[Sentence]) -> dict[str, Decimal]:
+    """The first number of each metric that is agreed, not optional."""
+    sizes: dict[str, Decimal] = {}
+    optional = patterns("contracts.toml")["optional"]
+    for sentence in story:
+        if any(pattern.search(sentence.text) for pattern in optional):
+            continue
+        for quantity in find_quantities(sentence.text):
+            metric = metric_of(quantity, sentence.text)
+            number = quantity.high if quantity.low is None else quantity.low
+            if metric and number is not None:
+                sizes.setdefault(metric, number)
+    return sizes
+
+
+def _term(story: list[Sentence]) -> Decimal | None:
+    for sentence in story:
+        for pattern in patterns("contracts.toml")["term"]:
+            match = pattern.search(sentence.text)
+            if match:
+                return _years(match["count"].lower(), match["span"].lower())
+    return None
+
+
+def _years(word: str, span: str) -> Decimal:
+    count = int(word) if word.isdecimal() else (_COUNTS | _LARGE)[word]
+    return Decimal(count) if span == "year" else (Decimal(count) / 12).quantize(Decimal("0.01"))
+
+
+def _start(story: list[Sentence], said_on: date, calendar: FiscalCalendar) -> Due | None:
+    for sentence in story:
+        for pattern in patterns("contracts.toml")["start"]:
+            match = pattern.search(sentence.text)
+            if match:
+                dues = find_dues(sentence.text[match.start() :], said_on=said_on, calendar=calendar)
+                if dues:
+                    return dues[0]
+    return None

@@ -1,0 +1,121 @@
+"""Everything a text states at once: targets, withdrawals, contracts and flags."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from hashpivot.core import FiscalCalendar
+
+from ..targets import Target, find_targets, find_withdrawals
+from ._contracts import ContractMention, find_contracts
+from ._flags import Flag, find_flags
+from ._preliminary import Preliminary, find_preliminary
+
+if TYPE_CHECKING:
+    from hashpivot.filings import Prose
+
+
+@dataclass(frozen=True, slots=True)
+class Statements:
+    """What one text states, each kind in the order of the text.
+
+    Args:
+        targets: What the company means to reach.
+        withdrawals: What it says it will not reach.
+        contracts: Contracts it tells of.
+        flags: Risks it states as existing.
+        preliminary: Results it gives as ranges or approximately, before its books are closed.
+    """
+
+    targets: tuple[Target, ...] = ()
+    withdrawals: tuple[Target, ...] = ()
+    contracts: tuple[ContractMention, ...] = ()
+    flags: tuple[Flag, ...] = ()
+    preliminary: tuple[Preliminary, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """`{"targets", "withdrawals", "contracts", "flags", "preliminary"}`; see docs/json.md."""
+        return {
+            "targets": [_target(target) for target in self.targets],
+            "withdrawals": [_target(target) for target in self.withdrawals],
+            "contracts": [_contract(contract) for contract in self.contracts],
+            "flags": [_flag(flag) for flag in self.flags],
+            "preliminary": [_preliminary(result) for result in self.preliminary],
+        }
+
+
+def find_statements(
+    prose: Prose, *, said_on: date, calendar: FiscalCalendar, names: tuple[str, ...] = ()
+) -> Statements:
+    """All statements of a text; arguments as `find_targets`."""
+    return Statements(
+        tuple(find_targets(prose, said_on=said_on, calendar=calendar, names=names)),
+        tuple(find_withdrawals(prose, said_on=said_on, calendar=calendar)),
+        tuple(find_contracts(prose, said_on=said_on, calendar=calendar)),
+        tuple(find_flags(prose)),
+        tuple(find_preliminary(prose, said_on=said_on, calendar=calendar)),
+    )
+
+
+def amount_text(target: Target) -> str:
+    """The number as said: `12.4 ehs`, `200 to 250 mw`, `up to 50,000 gpus`."""
+    return f"{range_text(target.low, target.high)} {target.unit}"
+
+
+def range_text(low: Decimal | None, high: Decimal | None) -> str:
+    """A number or range: `12.4`, `200 to 250`, `up to 50,000`, `at least 3`."""
+    if low is None or high is None:
+        return f"up to {_plain(high)}" if low is None else f"at least {_plain(low)}"
+    return _plain(low) if low == high else f"{_plain(low)} to {_plain(high)}"
+
+
+def _plain(value: Decimal | None) -> str:
+    text = "" if value is None else f"{value:,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _target(target: Target) -> dict[str, Any]:
+    return {
+        "metric": target.metric, "low": _number(target.low), "high": _number(target.high),
+        "unit": target.unit, "due": _day(target.due), "due_text": target.due_text or None,
+        "stance": target.stance.value, "added": target.added, "scope": target.scope or None,
+        "said_on": _day(target.said_on), "locator": target.locator, "excerpt": target.excerpt,
+    }  # fmt: skip
+
+
+def _contract(found: ContractMention) -> dict[str, Any]:
+    return {
+        "role": found.role, "counterparty": found.counterparty,
+        "critical_it_mw": _number(found.mw_critical_it), "mw": _number(found.mw),
+        "gpus": _number(found.gpus), "term_years": _number(found.term_years),
+        "value_usd": _number(found.value_usd), "start": _day(found.start),
+        "start_text": found.start_text or None, "locator": found.locator, "excerpt": found.excerpt,
+    }  # fmt: skip
+
+
+def _preliminary(found: Preliminary) -> dict[str, Any]:
+    return {
+        "measure": found.measure, "low": _number(found.low), "high": _number(found.high), "unit": "usd",
+        "start": _day(found.start), "end": _day(found.end),
+        "locator": found.locator, "excerpt": found.excerpt,
+    }  # fmt: skip
+
+
+def _flag(flag: Flag) -> dict[str, Any]:
+    return {
+        "kind": flag.kind, "name": flag.name, "count": flag.count,
+        "locator": flag.locator, "excerpt": flag.excerpt,
+    }  # fmt: skip
+
+
+def _number(value: Decimal | None) -> int | float | None:
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None

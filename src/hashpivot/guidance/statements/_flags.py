@@ -1,0 +1,57 @@
+"""Words of risk: what the company states as existing, each with its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..words import excerpt, patterns
+
+if TYPE_CHECKING:
+    from hashpivot.filings import Prose
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """One flag.
+
+    Args:
+        kind: `going_concern`, `material_weakness`, `power_market`, `export_control`, `tariff`, `regulation`,
+            `permit`, `customer_dependence`, `single_site`, `hosting_dependence`, `competition`, `pricing` or
+            `restructuring`.
+        name: The words found, such as `ERCOT`; for whole statements the kind again.
+        locator: Of the first sentence that says so.
+        excerpt: At most 160 characters of it.
+        count: Number of sentences that say so.
+    """
+
+    kind: str
+    name: str
+    locator: str
+    excerpt: str
+    count: int = 1
+
+
+_NAMED = frozenset({"power_market", "export_control", "tariff", "regulation", "permit"})
+
+
+def find_flags(prose: Prose) -> list[Flag]:
+    """Each flag once, at the first sentence that raises it, in order of the text.
+
+    Args:
+        prose: The text, risk factors included.
+    """
+    first: dict[tuple[str, str], Flag] = {}
+    counts: dict[tuple[str, str], int] = {}
+    for sentence in prose:
+        if sentence.heading:
+            continue
+        for pattern in patterns("flags.toml")["flag"]:
+            match = pattern.search(sentence.text)
+            if match:
+                name = match.group() if pattern.name in _NAMED else pattern.name
+                key = (pattern.name, name.lower().rstrip("s"))
+                counts[key] = counts.get(key, 0) + 1
+                shown = excerpt(sentence.text, match.start(), match.end())
+                first.setdefault(key, Flag(pattern.name, name, sentence.locator, shown))
+    return [Flag(f.kind, f.name, f.locator, f.excerpt, counts[key]) for key, f in first.items()]

@@ -1,0 +1,194 @@
+"""Statements of a text as remarks for the ledger, and the way back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import fields
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from hashpivot.core import MEASURES, FiscalCalendar, LedgerError, Remark, Source
+
+from ..tables import StatedFlag
+from ..targets import METRICS, Stance, Target, is_scope
+from ._contracts import ContractMention
+from ._find import Statements, find_statements
+from ._flags import Flag
+from ._preliminary import Preliminary
+
+if TYPE_CHECKING:
+    from hashpivot.filings import Prose
+
+T = TypeVar("T")
+
+
+def remarks_of(
+    prose: Prose, *, source: Source, calendar: FiscalCalendar, names: tuple[str, ...] = ()
+) -> list[Remark]:
+    """What a text says, for `Ledger.add`: one remark that it was read, and one for each statement.
+
+    Args:
+        prose: The text.
+        source: The filing; its `known` is the day the words were said, its ticker says by whom.
+        calendar: The company's.
+        names: The company's names, as for `find_targets`.
+    """
+    found = find_statements(prose, said_on=source.known, calendar=calendar, names=names)
+    return statement_remarks(found, source)
+
+
+def statement_remarks(found: Statements, source: Source) -> list[Remark]:
+    """The remarks of statements already found.
+
+    The first one, of the kind `text`, says that the text was read, so that silence is an answer.
+    """
+    return [
+        _remark(source, "text", "", {"form": source.form}),
+        *(_target_remark(target, source, "target") for target in found.targets),
+        *(_target_remark(target, source, "withdrawal") for target in found.withdrawals),
+        *(_flag_remark(flag, source) for flag in found.flags),
+        *(_plain_remark(contract, source, "contract") for contract in found.contracts),
+        *(_plain_remark(result, source, "preliminary") for result in found.preliminary),
+    ]
+
+
+def _target_remark(target: Target, source: Source, kind: str) -> Remark:
+    data = {
+        "metric": target.metric, "low": _plain(target.low), "high": _plain(target.high), "unit": target.unit,
+        "due": target.due.isoformat() if target.due else None, "due_text": target.due_text,
+        "stance": target.stance.value, "excerpt": target.excerpt, "added": target.added,
+        "scope": target.scope,
+    }  # fmt: skip
+    return _remark(source, kind, target.locator, data)
+
+
+def _flag_remark(flag: Flag, source: Source) -> Remark:
+    data = {
+        "form": source.form, "kind": flag.kind, "name": flag.name, "count": flag.count,
+        "excerpt": flag.excerpt,
+    }  # fmt: skip
+    return _remark(source, "flag", flag.locator, data)
+
+
+def _plain_remark(found: ContractMention | Preliminary, source: Source, kind: str) -> Remark:
+    """A remark with all fields but the locator, numbers and days as text."""
+    shown = {field.name: getattr(found, field.name) for field in fields(found) if field.name != "locator"}
+    return _remark(source, kind, found.locator, {name: _text(value) for name, value in shown.items()})
+
+
+def target_of(remark: Remark) -> Target:
+    """The target of a remark of the kind `target` or `withdrawal`, its locator `SOURCE#p:12/s:3`.
+
+    Raises:
+        LedgerError: If the remark is no such one.
+    """
+    return _restored(remark, ("target", "withdrawal"), _target)
+
+
+def flag_of(remark: Remark) -> StatedFlag:
+    """The flag of a remark of the kind `flag`, or of `text`: then of an empty kind, read and silent so far.
+
+    Raises:
+        LedgerError: If the remark is no such one.
+    """
+    return _restored(remark, ("flag", "text"), _flag)
+
+
+def contract_of(remark: Remark) -> ContractMention:
+    """The contract of a remark of the kind `contract`.
+
+    Raises:
+        LedgerError: If the remark is no such one.
+    """
+    return _restored(remark, ("contract",), _contract)
+
+
+def preliminary_of(remark: Remark) -> Preliminary:
+    """The preliminary result of a remark of the kind `preliminary`.
+
+    Raises:
+        LedgerError: If the remark is no such one.
+    """
+    return _restored(remark, ("preliminary",), _preliminary)
+
+
+def _remark(source: Source, kind: str, locator: str, data: dict[str, Any]) -> Remark:
+    text = json.dumps(data, sort_keys=True, separators=(",", ":"))
+    return Remark(source.ticker, source.key, source.known, kind, locator, text)
+
+
+def _restored(remark: Remark, kinds: tuple[str, ...], make: Callable[[Remark, dict[str, Any]], T]) -> T:
+    try:
+        if remark.kind not in kinds:
+            raise ValueError(f"it is a {remark.kind}")
+        return make(remark, json.loads(remark.data))
+    except (ValueError, KeyError, TypeError, AttributeError, ArithmeticError) as error:
+        raise LedgerError(
+            f"remark {remark.id} is no {kinds[0]}: {error}", hint="add the filing to a new ledger"
+        ) from None
+
+
+def _target(remark: Remark, data: dict[str, Any]) -> Target:
+    if data["metric"] not in METRICS:
+        raise ValueError(f"{data['metric']!r} is no metric")
+    scope = data.get("scope", "")  # remarks of earlier versions have none
+    if not is_scope(scope):
+        raise ValueError(f"{scope!r} is no line")
+    low, high = (None if data[name] is None else Decimal(data[name]) for name in ("low", "high"))
+    return Target(
+        data["metric"], low, high, data["unit"], date.fromisoformat(data["due"]) if data["due"] else None,
+        data["due_text"], Stance(data["stance"]), f"{remark.source}#{remark.locator}", data["excerpt"],
+        remark.known, data["added"], remark.ticker, scope,
+    )  # fmt: skip
+
+
+def _flag(remark: Remark, data: dict[str, Any]) -> StatedFlag:
+    kind, name, count = (
+        (data["kind"], data["name"], int(data["count"])) if remark.kind == "flag" else ("", "", 0)
+    )
+    return StatedFlag(
+        remark.ticker, remark.known, data["form"], kind, name, count, remark.source, remark.locator
+    )
+
+
+def _contract(remark: Remark, data: dict[str, Any]) -> ContractMention:
+    role, counterparty, start_text, shown = (
+        data[name] for name in ("role", "counterparty", "start_text", "excerpt")
+    )
+    if not isinstance(role, str) or not isinstance(counterparty, str):
+        raise ValueError("it names no party")
+    return ContractMention(
+        role, counterparty, _decimal(data["mw_critical_it"]), _decimal(data["mw"]), _decimal(data["gpus"]),
+        _decimal(data["term_years"]), _decimal(data["value_usd"]), _date(data["start"]), start_text,
+        remark.locator, shown,
+    )  # fmt: skip
+
+
+def _preliminary(remark: Remark, data: dict[str, Any]) -> Preliminary:
+    low, high, start, end = (data[name] for name in ("low", "high", "start", "end"))
+    if data["measure"] not in MEASURES:
+        raise ValueError(f"{data['measure']!r} is no measure")
+    return Preliminary(
+        data["measure"], _decimal(low), _decimal(high), _date(start), date.fromisoformat(end),
+        remark.locator, data["excerpt"],
+    )  # fmt: skip
+
+
+def _decimal(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
+
+
+def _date(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
+
+
+def _text(value: object) -> str | None:
+    if isinstance(value, Decimal):
+        return _plain(value)
+    return value.isoformat() if isinstance(value, date) else None if value is None else str(value)
+
+
+def _plain(number: Decimal | None) -> str | None:
+    return None if number is None else f"{number:f}"

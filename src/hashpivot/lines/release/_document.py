@@ -1,0 +1,47 @@
+"""A release in the shape of a filing, so that lines are read from both the same way."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from hashpivot.filings import Fact, Filing, Release
+
+from ._facts import release_facts
+
+
+class ReleaseDocument:
+    """A release's facts with what `read_facts` asks a filing for.
+
+    Where it has columns in dollars, amounts in other currencies are left out with a warning: a convenience
+    translation is the company's own number, our conversion would not be.
+
+    Args:
+        release: As read.
+        filing: The same file's XBRL facts, usually a cover page, if it has any.
+    """
+
+    def __init__(self, release: Release, filing: Filing | None = None) -> None:
+        found = release_facts(release)
+        others = _other_currencies(release)
+        self.name = release.name
+        self.sha256 = release.sha256
+        self.facts: list[Fact] = [fact for fact in found.facts if fact.unit not in others]
+        self.warnings = [*release.warnings, *found.warnings]
+        if others:
+            self.warnings.append(
+                f"amounts in {', '.join(others)} were left out; only columns in USD were read"
+            )
+        self.cik = release.cik or (filing.cik if filing else "")
+        self.ticker = (filing.ticker if filing else "") or release.ticker
+        self.form = release.form or (filing.form if filing else "")
+        self.accession = release.accession
+        self.filed: date | None = release.filed
+        self.company_name = (filing.company_name if filing else "") or release.company_name
+        self.period_end = release.period_end
+        self.grade = release.grade
+
+
+def _other_currencies(release: Release) -> list[str]:
+    """Currencies beside the dollar; nothing if no column is in dollars."""
+    named = {column.currency for table in release.tables for column in table.columns}
+    return sorted(named - {"USD"}) if "USD" in named else []

@@ -1,0 +1,321 @@
+"""From a release's rows to facts: the concepts, dimensions and signs XBRL would have given them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from functools import partial
+
+from hashpivot.filings import Context, Fact, Release, ReleaseRow, ReleaseTable, ReleaseValue
+
+from ..rules import Costs, row_rule
+from ._columns import members, speaks_of_segments
+from ._operating import operating_numbers
+from ._sections import (
+    Section,
+    adding_block,
+    cost_section,
+    costs_negative,
+    money,
+    operating_costs,
+    revenue_section,
+    words,
+)
+from ._segments import segment_blocks, segment_ties, step
+from ._statements import ANCHORS, Span, Spans, is_aside, is_balance, is_cash_flow, is_income, statements_of
+
+REVENUE, COST, GROSS_PROFIT = "us-gaap:Revenues", "us-gaap:CostOfRevenue", "us-gaap:GrossProfit"
+_INCOME, _BALANCE, _CASH_FLOW, _OTHER = 0, 100, 200, 1000
+_WHOLE = re.compile(r"\b(?:total|consolidated)\b", re.IGNORECASE)
+_PRODUCT, _SEGMENT = "srt:ProductOrServiceAxis", "us-gaap:StatementBusinessSegmentsAxis"
+
+Dims = tuple[tuple[str, str], ...]
+
+
+class RowFact(Fact):
+    """A number of a release as a fact.
+
+    Its `table` counts statements, not tables of the page (the locator does): all parts of the income
+    statement have one number, however many tables it was read from.
+    """
+
+    __slots__ = ("_label", "_note", "_row", "_table")
+    value: Decimal
+
+    def __init__(
+        self,
+        concept: str,
+        row: ReleaseRow,
+        period: Span,
+        dims: Dims,
+        value: ReleaseValue,
+        amount: Decimal,
+        table: int,
+        note: str = "",
+    ) -> None:
+        context = Context(f"{period}{dims}", "", *period, dims)
+        place = (value.locator, 0, False)
+        super().__init__(concept, context, value.unit, amount, value.text, False, value.decimals, place, None)
+        self._label = row.label
+        self._row = row.number
+        self._note = note
+        self._table = table
+
+    @property
+    def label(self) -> str:
+        """The row's label."""
+        return self._label
+
+    @property
+    def table(self) -> int:
+        """Number of its statement."""
+        return self._table
+
+    @property
+    def note(self) -> str:
+        """What its number includes, if the label says so."""
+        return self._note
+
+    @property
+    def row(self) -> int:
+        """Row in its table of the page."""
+        return self._row
+
+
+@dataclass
+class ReleaseFacts:
+    """The facts of a release and what does not agree in it."""
+
+    facts: list[Fact] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+
+def release_facts(release: Release) -> ReleaseFacts:
+    """All facts of a release's tables.
+
+    The income statement is, for each period, the table that looks most like one: by its caption, then by
+    what it holds. Other tables of the same period add segments and measures; where their totals differ from
+    the statement's, the statement counts and a warning says so.
+    """
+    return _Reader(release).read()
+
+
+class _Reader:
+    def __init__(self, release: Release) -> None:
+        self.tables = release.tables
+        self.segment_tables = release.segment_tables
+        self.filed = release.filed
+        self.out = ReleaseFacts()
+        self.seen: set[tuple[str, Span, str]] = set()
+        self.totals: dict[tuple[str, Span, str], RowFact] = {}
+        self.scaled = any(table.note.scale for table in self.tables if table.is_main)
+
+    def read(self) -> ReleaseFacts:
+        stated = [table for table in self.tables if table.note.scale is not None or not self.scaled]
+        for table, spans in statements_of(stated, is_income):
+            self._income(table, spans)
+        proven = [table for table in self.tables if self._unit_known(table)]
+        for table, spans in statements_of(proven, is_balance):
+            self._rows(table, "balance", _BALANCE, spans)
+        for activities in ("Operating", "Investing", "Financing"):
+            for table, spans in statements_of(proven, partial(is_cash_flow, activities=activities)):
+                self._rows(table, "cash_flow", _CASH_FLOW, spans)
+                for row in table.rows:
+                    self._emit(table, row, f"release:Row{table.number}n{row.number}", _CASH_FLOW, spans)
+        for number, table in enumerate(self.tables, _OTHER):
+            self._operating(table, number)
+            if table in proven and not is_aside(table):
+                self._compare(table)
+                self._segments(table, number)
+                self._rows(table, "anywhere", number, None)
+        for table in self.segment_tables:
+            if not is_aside(table):
+                self._segment_columns(table)
+        return self.out
+
+    def _unit_known(self, table: ReleaseTable) -> bool:
+        """False, with a warning, for a table that names no unit where main statements are scaled.
+
+        A total that agrees with the income statement's proves the unit.
+        """
+        if table.note.scale is not None or not self.scaled:
+            return True
+        pairs = self._pairs(table)
+        if any(step(kept.decimals) > abs(abs(kept.value) - abs(v.value)) for _, v, kept in pairs):
+            return True
+        if table.is_main:
+            self.out.warnings.append(f"table {table.number} names no unit but the statements do: left out")
+        return False
+
+    def _income(self, table: ReleaseTable, spans: Spans) -> None:
+        revenue = revenue_section(table)
+        cost = cost_section(table, revenue)
+        turned = costs_negative(table, cost)
+        above = operating_costs(table)
+        self._section(table, revenue, REVENUE, spans, _PRODUCT, turned=False)
+        self._section(table, cost, COST, spans, _PRODUCT, turned=turned)
+        for row in table.rows:
+            if row not in (*revenue.parts, *cost.parts, revenue.total, cost.total):
+                costs = Costs(turned, row.number in above)
+                self._mapped(table, row, "income", _INCOME, spans, costs)
+
+    def _section(
+        self,
+        table: ReleaseTable,
+        section: Section,
+        concept: str,
+        spans: Spans,
+        axis: str,
+        *,
+        turned: bool,
+    ) -> None:
+        for row in section.parts:
+            self._emit(table, row, concept, _INCOME, spans, _member(axis, row.label), turned)
+        if section.total:
+            self._emit(table, section.total, concept, _INCOME, spans, (), turned)
+
+    def _rows(self, table: ReleaseTable, statement: str, place: int, spans: Spans | None) -> None:
+        for row in table.rows:
+            self._mapped(table, row, statement, place, spans, Costs())
+
+    def _mapped(
+        self,
+        table: ReleaseTable,
+        row: ReleaseRow,
+        statement: str,
+        place: int,
+        spans: Spans | None,
+        costs: Costs,
+    ) -> None:
+        rule = row_rule(statement, words(row))
+        if rule is None or not money(table, row):
+            return
+        shown = rule.values(words(row), [value.value for value in row.values], costs)
+        self._emit(table, row, rule.concept.format(n=row.number), place, spans, amounts=shown)
+
+    def _emit(
+        self,
+        table: ReleaseTable,
+        row: ReleaseRow,
+        concept: str,
+        place: int,
+        spans: Spans | None,
+        dims: Dims = (),
+        turned: bool = False,
+        amounts: list[Decimal] | None = None,
+    ) -> None:
+        """A fact for each value in `spans` (None: all); the first of a concept and period counts."""
+        shown = amounts or [-v.value if turned and v.value else v.value for v in row.values]
+        for value, amount in zip(row.values, shown, strict=True):
+            column = table.columns[value.column]
+            span = (column.start, column.end)
+            if not money(table, row) or (spans is not None and (*span, column.currency) not in spans):
+                continue
+            key = (concept, span, value.unit)
+            if not dims and key in self.seen:
+                continue
+            fact = RowFact(concept, row, span, dims, value, amount, place)
+            self.out.facts.append(fact)
+            if not dims:
+                self.seen.add(key)
+                self.totals[key] = fact
+
+    def _operating(self, table: ReleaseTable, place: int) -> None:
+        """Bitcoin, hash rate, power; what is held or installed is an instant whatever the column says."""
+        for number in operating_numbers(table, self.filed, self.out.warnings):
+            span = (number.start, number.end)
+            key = (number.concept, span, number.value.unit)
+            value = number.value
+            fact = RowFact(number.concept, number.row, span, (), value, value.value, place, number.note)
+            first = self.totals.setdefault(key, fact)
+            if first is fact:
+                self.out.facts.append(fact)
+            elif first.value != fact.value:
+                self.out.warnings.append(
+                    f"{number.row.label!r} is {value.text} at {value.locator} "
+                    f"but {first.text} at {first.locator}, which is used"
+                )
+
+    def _segments(self, table: ReleaseTable, place: int) -> None:
+        """Gross profit by segment with the revenue and cost it stands on; rows that cut total revenue."""
+        for revenue, cost, profit, name in segment_blocks(table):
+            dims = _member(_SEGMENT, name)
+            self._emit(table, profit, GROSS_PROFIT, place, None, dims)
+            if revenue is not None and cost is not None and segment_ties(revenue, cost, profit):
+                self._emit(table, revenue, REVENUE, place, None, dims)
+                self._emit(table, cost, COST, place, None, dims)
+        if not is_income(table):
+            block = adding_block(table, self._known_totals(table))
+            for row in block.parts if block else ():
+                self._emit(
+                    table,
+                    row,
+                    REVENUE,
+                    place,
+                    None,
+                    _member(f"release:T{table.number}ProductOrServiceAxis", row.label),
+                )
+
+    def _segment_columns(self, table: ReleaseTable) -> None:
+        """Revenue, cost and gross profit of segments that have a column each."""
+        axis = f"release:T{table.number}SegmentsAxis"
+        found = members(table, self._stated)
+        known = any((REVENUE, (c.start, c.end), c.currency) in self.totals for c in table.columns)
+        if known and not found and speaks_of_segments(table):
+            told = "its total is not the revenue of the statement, its segments are left out"
+            self.out.warnings.append(f"table {table.number}: {told}")
+        for member in found:
+            dims = _member(axis, member.name)
+            shown = {REVENUE: member.revenue, COST: member.cost, GROSS_PROFIT: member.profit}
+            for concept, row in shown.items():
+                if row is not None:
+                    named = replace(row, label=member.name)
+                    self._emit(member.table, named, concept, _OTHER + table.number, None, dims)
+
+    def _stated(self, table: ReleaseTable, value: ReleaseValue) -> Decimal | None:
+        """The statement's revenue for the period and currency of a value."""
+        column = table.columns[value.column]
+        fact = self.totals.get((REVENUE, (column.start, column.end), value.unit))
+        return None if fact is None else fact.value
+
+    def _known_totals(self, table: ReleaseTable) -> dict[int, Decimal]:
+        found = {}
+        for place, column in enumerate(table.columns):
+            fact = self.totals.get((REVENUE, (column.start, column.end), column.currency))
+            if fact is not None:
+                found[place] = fact.value
+        return found
+
+    def _compare(self, table: ReleaseTable) -> None:
+        """Say where another table's totals differ from the statement's."""
+        for row, value, kept in self._pairs(table):
+            if abs(abs(kept.value) - abs(value.value)) > step(kept.decimals) + step(value.decimals):
+                self.out.warnings.append(
+                    f"{kept.start}..{kept.end}: {row.label!r} is {value.value:,} at {value.locator} "
+                    f"but {kept.value:,} at {kept.locator}, which is used"
+                )
+
+    def _pairs(self, table: ReleaseTable) -> Iterator[tuple[ReleaseRow, ReleaseValue, RowFact]]:
+        """Totals of a table with the statement's own for the same period."""
+        for concept, row in _totals_of(table):
+            for value in row.values:
+                column = table.columns[value.column]
+                kept = self.totals.get((concept, (column.start, column.end), value.unit))
+                if kept is not None:
+                    yield row, value, kept
+
+
+def _totals_of(table: ReleaseTable) -> Iterator[tuple[str, ReleaseRow]]:
+    total = revenue_section(table).total
+    if total is not None and _WHOLE.search(total.label):
+        yield REVENUE, total
+    for row in table.rows:
+        rule = row_rule("income", words(row)) if money(table, row) else None
+        if rule is not None and rule.concept in ANCHORS:
+            yield rule.concept, row
+
+
+def _member(axis: str, label: str) -> Dims:
+    return ((axis, f"release:{label.replace(':', ' ').strip()}"),)

@@ -1,0 +1,78 @@
+"""Which tables of a release are its main statements."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+
+from hashpivot.filings import ReleaseTable
+
+from ..rules import row_rule
+from ._sections import cost_section, revenue_section, words
+
+_STATEMENT = re.compile(
+    r"balance sheets?|statements? of (?:consolidated )?(?:financial (?:position|condition)|cash flows?)|"
+    r"statements? of (?:\w+ )*(?:operations|income|loss|profit|earnings)|income statement",
+    re.IGNORECASE,
+)
+_ASIDE = re.compile(r"\bdiscontinued\b|\bpro ?-?forma\b|\bacquire[ed]", re.IGNORECASE)
+_NOT_STATEMENT = re.compile(
+    r"non-gaap|reconcil|pro ?forma|adjusted ebitda|highlights|selected|segment", re.IGNORECASE
+)
+ANCHORS = ("us-gaap:OperatingIncomeLoss", "us-gaap:NetIncomeLoss")
+
+Span = tuple[date | None, date]
+Spans = set[tuple[date | None, date, str]]
+"""Periods with their currency."""
+
+
+def statements_of(
+    tables: Iterable[ReleaseTable], wanted: Callable[[ReleaseTable], bool]
+) -> Iterator[tuple[ReleaseTable, Spans]]:
+    """The tables of one kind of statement, likeliest first, each with the periods no likelier one covers."""
+    covered: Spans = set()
+    for table in sorted(filter(wanted, tables), key=_likeness, reverse=True):
+        spans = {(c.start, c.end, c.currency) for c in table.columns} - covered
+        covered |= spans
+        if spans:
+            yield table, spans
+
+
+def is_aside(table: ReleaseTable) -> bool:
+    """True for a table about something else than the company as it is: discontinued, pro forma, acquired."""
+    return bool(_ASIDE.search(" ".join(table.caption[-2:])))
+
+
+def is_income(table: ReleaseTable) -> bool:
+    """True if it has periods, a revenue total, and operating or net income."""
+    found = {rule.concept for row in table.rows if row.values and (rule := row_rule("income", words(row)))}
+    timed = any(column.start for column in table.columns)
+    return timed and bool(found & set(ANCHORS)) and revenue_section(table).total is not None
+
+
+def is_balance(table: ReleaseTable) -> bool:
+    """True if it has instants and total assets."""
+    instant = all(column.start is None for column in table.columns)
+    return instant and any(words(row) == "total assets" for row in table.rows if row.values)
+
+
+def is_cash_flow(table: ReleaseTable, activities: str) -> bool:
+    """True if it has net cash of these activities: `Operating`, `Investing` or `Financing`."""
+    wanted = f"us-gaap:NetCashProvidedByUsedIn{activities}Activities"
+    rules = (row_rule("cash_flow", words(row)) for row in table.rows if row.values)
+    return any(rule is not None and rule.concept == wanted for rule in rules)
+
+
+def _likeness(table: ReleaseTable) -> tuple[bool, bool, bool, int, int]:
+    """How much a table looks like the statement itself; of equals the earlier one."""
+    caption = " ".join(table.caption)
+    named = bool(_STATEMENT.search(caption))
+    cost = cost_section(table, revenue_section(table))
+    return (
+        named or not _NOT_STATEMENT.search(caption),
+        named,
+        bool(cost.total or cost.parts),
+        len(table.rows),
+        -table.number,
+    )

@@ -1,0 +1,95 @@
+"""The rule table: from words to a line of business."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from hashpivot.core import BundleError, Line
+
+from ._words import normal
+
+
+class Role(StrEnum):
+    """What a row is when it is not a line of business."""
+
+    ELIMINATIONS = "eliminations"
+    SUBTOTAL = "subtotal"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule.
+
+    Args:
+        target: The line, or the role of a row that is none.
+        pattern: Searched in the normalised words.
+        examples: `(ticker, label)` pairs that motivated it.
+        note: What a reader must know of figures it places, or "".
+    """
+
+    target: Line | Role
+    pattern: re.Pattern[str]
+    examples: tuple[tuple[str, str], ...]
+    note: str = ""
+
+    @property
+    def tickers(self) -> frozenset[str]:
+        """Companies it was written for."""
+        return frozenset(ticker for ticker, _ in self.examples)
+
+
+class Rules:
+    """An ordered list of rules; the first that matches wins."""
+
+    def __init__(self, rules: tuple[Rule, ...]) -> None:
+        self._rules = rules
+        self.find = lru_cache(maxsize=4096)(self._find)
+
+    def __iter__(self):  # type: ignore[no-untyped-def]
+        return iter(self._rules)
+
+    def without(self, ticker: str) -> Rules:
+        """The rules that remain when all written for this company alone are taken away."""
+        return Rules(tuple(rule for rule in self._rules if rule.tickers != {ticker}))
+
+    def classify(self, words: str) -> Line | Role | None:
+        """The line or role of a label, member or concept; None if no rule knows it."""
+        rule = self.find(words)
+        return rule.target if rule else None
+
+    def _find(self, words: str) -> Rule | None:
+        """The first rule whose pattern is found in the words."""
+        text = normal(words)
+        return next((rule for rule in self._rules if rule.pattern.search(text)), None)
+
+
+@cache
+def default_rules() -> Rules:
+    """The shipped table `rules.toml`.
+
+    Raises:
+        BundleError: If the table is damaged.
+    """
+    text = files("hashpivot.lines").joinpath("rules.toml").read_text(encoding="utf-8")
+    try:
+        return Rules(tuple(_rule(row) for row in tomllib.loads(text)["rule"]))
+    except (KeyError, TypeError, ValueError, re.error) as error:
+        raise BundleError(f"the line rules cannot be read: {error}", where="rules.toml") from error
+
+
+def _rule(row: dict[str, object]) -> Rule:
+    name = str(row["line"])
+    target = Role(name) if name in set(Role) else Line(name)
+    examples = row["examples"]
+    assert isinstance(examples, list)
+    return Rule(
+        target,
+        re.compile(str(row["pattern"])),
+        tuple((e["ticker"], e["label"]) for e in examples),
+        str(row.get("note", "")),
+    )

@@ -1,0 +1,254 @@
+"""From candidate cuts to the revenue and cost of every line in one period."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from hashpivot.core import Line
+from hashpivot.filings import Fact
+
+from ..rules import Role, is_generic, local_name, normal
+from ._reconcile import Partition, partition
+from ._rows import ZERO, Cut, Row, Table
+from ._statements import Span, Statements
+
+# A company that earns at least this share of a period's revenue with one line is taken to spend its undivided
+# cost of revenue on that line too.
+DOMINANT = Decimal("0.95")
+_TOTAL_CONCEPTS = ("Revenues", "Revenue", "SalesRevenueNet", "CostOfRevenue", "CostOfSales")
+_EXCLUDES = re.compile(r"exclu(sive|ding|des) of depreciation|exclu(des|ding) depreciation")
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """One total and its parts.
+
+    Args:
+        total: The reported total; None if none is reported (cost of revenue often has none).
+        rows: Rows placed on a line.
+        unplaced: Rows of the partition no rule could place.
+        eliminated: Elimination rows, negative.
+        repeated: Rows left out although they name a line of their own, because they repeat others.
+        residual: What neither rows nor eliminations explain.
+        unit: The reporting unit in dollars.
+    """
+
+    total: Row | None
+    rows: tuple[Row, ...] = ()
+    unplaced: tuple[Row, ...] = ()
+    eliminated: tuple[Row, ...] = ()
+    repeated: tuple[Row, ...] = ()
+    residual: Decimal = ZERO
+    unit: Decimal = Decimal(1)
+    axes: tuple[str, ...] = ()
+
+    @property
+    def eliminations(self) -> Decimal:
+        """Dollars eliminated between segments, negative."""
+        return _sum(self.eliminated)
+
+    @property
+    def ties(self) -> bool:
+        """True if the lines and eliminations explain the total to within one reporting unit."""
+        return abs(self.unattributed) <= self.unit
+
+    @property
+    def unattributed(self) -> Decimal:
+        """Dollars of the total that stand on no line."""
+        return self.residual + _sum(self.unplaced)
+
+    def by_line(self) -> dict[Line, Decimal]:
+        """Dollars by line."""
+        sums: dict[Line, Decimal] = {}
+        for row in self.rows:
+            assert isinstance(row.target, Line)
+            sums[row.target] = sums.get(row.target, ZERO) + row.value
+        return sums
+
+
+def revenue_parts(table: Table, span: Span) -> Parts | None:
+    """Revenue of the period by line; None if the period has no total revenue."""
+    total = _total(table.totals("revenue", span))
+    if total is None:
+        return None
+    return _best(
+        _with_face(table.cuts("revenue", span), table.face("revenue", span, total)), table.whole(total)
+    )
+
+
+def cost_parts(table: Table, span: Span, revenue: Parts) -> Parts | None:
+    """Cost of revenue of the period by line, cut as `revenue` is if possible; None if none is reported.
+
+    A cost stands only on a line that has revenue: rows by nature (energy, hosting fees paid to others) would
+    else be taken for lines of business.
+    """
+    total = _total(table.totals("cost", span))
+    cuts = sorted(table.cuts("cost", span), key=lambda cut: (cut.axes != revenue.axes, not _on_face(cut)))
+    lines = set(revenue.by_line())
+    if total is not None and is_generic(total.label):
+        found = _best(_with_face(cuts, table.face("cost", span, total)), table.whole(total))
+        return _dominant(_only_on(lines, found), revenue)
+    tried = [cut for cut in (*cuts, table.face("cost", span, None)) if cut.rows and not cut.gross]
+    for cut in tried:
+        rows = tuple(row for row in cut.rows if isinstance(row.target, Line))
+        if rows and {row.target for row in rows} <= lines:
+            return Parts(None, rows, unit=_unit(rows[0].fact), axes=cut.axes)
+    return Parts(None, unplaced=tried[0].rows) if tried else None
+
+
+def _with_face(cuts: list[Cut], face: Cut) -> list[Cut]:
+    """The cuts, the rows of the income statement with concepts of their own, and both together."""
+    if not face.rows:
+        return cuts
+    both = [Cut(cut.axes, cut.gross, (*cut.rows, *face.rows)) for cut in cuts if not cut.gross]
+    return [*cuts, face, *both]
+
+
+def _only_on(lines: set[Line], cost: Parts) -> Parts:
+    """Cost rows on other lines than these become unplaced."""
+    stays = tuple(row for row in cost.rows if row.target in lines)
+    goes = tuple(row for row in cost.rows if row.target not in lines)
+    return replace(cost, rows=stays, unplaced=(*cost.unplaced, *goes))
+
+
+def segment_profit(table: Table, span: Span) -> tuple[Row, ...]:
+    """Gross profit by segment as the company reports it, before or after its own eliminations."""
+    cuts = table.cuts("gross_profit", span)
+    rows = max((cut.rows for cut in cuts), key=len, default=())
+    return tuple(row for row in rows if isinstance(row.target, Line) and row.fact.value is not None)
+
+
+def depreciation_note(statements: Statements, rows: tuple[Row, ...]) -> str:
+    """`excludes depreciation`, `includes depreciation` or "" as the income statement tells.
+
+    It excludes depreciation if a label says so or depreciation has a row of its own among the expenses.
+    """
+    if any(_EXCLUDES.search(normal(row.fact.label)) for row in rows):
+        return "excludes depreciation"
+    names = ("DepreciationAndAmortization", "DepreciationDepletionAndAmortization", "Depreciation")
+    own_row = any(
+        f.table in statements.income
+        for name in names
+        for f in statements.by_name.get(name, ())
+        if not f.context.dims
+    )
+    return "excludes depreciation" if own_row else "includes depreciation"
+
+
+def _total(facts: list[Fact]) -> Fact | None:
+    """The total among facts without dimension: a standard concept, a row called total, or the largest."""
+
+    def rank(fact: Fact) -> tuple[bool, bool, Decimal]:
+        name = local_name(fact.concept)
+        assert fact.value is not None
+        return name in _TOTAL_CONCEPTS, normal(fact.label).startswith("total"), abs(fact.value)
+
+    face = [fact for fact in facts if fact.table == facts[0].table]
+    return max(face, key=rank, default=None)
+
+
+def _best(cuts: list[Cut], total: Row) -> Parts:
+    """The cut that explains the total best, or the total as its only row."""
+    tried = [parts for cut in cuts if (parts := _fit(cut, total)) is not None]
+    return max([*tried, _alone(total)], key=_merit)
+
+
+def _merit(parts: Parts) -> tuple[bool, bool, bool, Decimal, bool, int, bool]:
+    assert parts.total is not None
+    whole = abs(parts.total.value) or Decimal(1)
+    placed = sum((abs(row.value) for row in parts.rows), ZERO)
+    return (
+        parts.ties,
+        not parts.repeated,
+        not parts.eliminated,
+        round(min(placed / whole, Decimal(1)), 2),
+        abs(parts.residual) <= parts.unit,
+        len({row.target for row in parts.rows}),
+        any(row.on_face for row in parts.rows),
+    )
+
+
+def _fit(cut: Cut, total: Row) -> Parts | None:
+    """How a cut explains the total; None if it has no rows or says more than the total.
+
+    Rows of the income statement (and empty ones) are tried before those of the notes, which may split them.
+    """
+    unit = _unit(total.fact)
+    rows = [row for row in cut.rows if row.target is not Role.SUBTOTAL]
+    parts = [row for row in rows if row.target is not Role.ELIMINATIONS]
+    for candidates in ([row for row in parts if row.on_face or not row.value], parts, rows):
+        found = partition([row.value for row in candidates], total.value, unit)
+        if found and any(candidates[i].value for i in found.kept):
+            kept, repeated = _parents(candidates, found)
+            return _parts(total, kept, unit, cut.axes, repeated)
+    if not cut.gross and ZERO < _sum(parts) < total.value:
+        return _parts(total, parts, unit, cut.axes)
+    return None
+
+
+def _parents(rows: list[Row], found: Partition) -> tuple[list[Row], tuple[Row, ...]]:
+    """The rows to show, with a subtotal that names a line in the place of parts that name others.
+
+    Colocation revenue may be made of license fees, maintenance and power passed through: all is colocation.
+    """
+    kept = list(found.kept)
+    repeated = []
+    for parent, parts in found.repeats.items():
+        target = rows[parent].target
+        named = isinstance(target, Line) and target is not Line.OTHER
+        if not named or all(rows[i].target is target for i in parts):
+            continue
+        if len(parts) > 1 and set(parts) <= set(kept):
+            kept = [i for i in kept if i not in parts] + [parent]
+        else:
+            repeated.append(rows[parent])
+    return [rows[i] for i in sorted(kept)], tuple(repeated)
+
+
+def _parts(
+    total: Row, rows: list[Row], unit: Decimal, axes: tuple[str, ...], repeated: tuple[Row, ...] = ()
+) -> Parts:
+    return Parts(
+        total,
+        rows=tuple(row for row in rows if isinstance(row.target, Line)),
+        unplaced=tuple(row for row in rows if row.target is None),
+        eliminated=tuple(row for row in rows if row.target is Role.ELIMINATIONS),
+        repeated=repeated,
+        residual=total.value - _sum(rows),
+        unit=unit,
+        axes=axes,
+    )
+
+
+def _alone(total: Row) -> Parts:
+    rows = (total,)
+    placed = rows if isinstance(total.target, Line) else ()
+    return Parts(total, placed, () if placed else rows, unit=_unit(total.fact))
+
+
+def _dominant(cost: Parts, revenue: Parts) -> Parts:
+    """Undivided cost goes to the line that earns nearly everything."""
+    if cost.rows or cost.total is None or revenue.total is None:
+        return cost
+    line, most = max(revenue.by_line().items(), key=lambda item: item[1], default=(None, ZERO))
+    if line is None or most < DOMINANT * revenue.total.value:
+        return cost
+    whole = cost.total
+    return Parts(whole, (Row(whole.label, line, whole.value, whole.fact, (), whole.on_face),), unit=cost.unit)
+
+
+def _on_face(cut: Cut) -> bool:
+    return any(row.on_face for row in cut.rows)
+
+
+def _sum(rows: Iterable[Row]) -> Decimal:
+    return sum((row.value for row in rows), ZERO)
+
+
+def _unit(fact: Fact) -> Decimal:
+    return (
+        Decimal(1).scaleb(-fact.decimals) if fact.decimals is not None and fact.decimals < 0 else Decimal(1)
+    )

@@ -1,0 +1,125 @@
+"""Rows: facts that may be a part of a period's revenue or cost, grouped into cuts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from decimal import Decimal
+
+from hashpivot.core import Line
+from hashpivot.filings import Fact
+
+from ..rules import Role, Rules, is_generic, member_words
+from ._concepts import Place, kind_of, place_of
+from ._statements import Span, Statements
+
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One candidate row.
+
+    Args:
+        label: What a human would call it.
+        target: Line, role, or None where no rule knows the words.
+        value: Dollars; a nil row is zero.
+        fact: The fact it stands on.
+        members: The members that make it a part; empty for a row with a concept of its own.
+        on_face: True if it stands in the income statement.
+        note: What a reader must know of where it was placed, or "".
+    """
+
+    label: str
+    target: Line | Role | None
+    value: Decimal
+    fact: Fact
+    members: tuple[str, ...]
+    on_face: bool
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Rows that were cut from the total the same way: one set of axes, before or after eliminations."""
+
+    axes: tuple[str, ...]
+    gross: bool
+    rows: tuple[Row, ...]
+
+
+_WHOLE = Place((), ())
+_Placed = tuple[Fact, Place]
+_Distinct = dict[tuple[tuple[str, ...], Decimal], Row]
+
+
+class Table:
+    """All revenue, cost and gross profit facts of a filing that are a total or a part, by kind and period."""
+
+    def __init__(self, statements: Statements, rules: Rules) -> None:
+        self._statements = statements
+        self._rules = rules
+        self._placed: dict[tuple[str, Span], list[_Placed]] = defaultdict(list)
+        wanted = set(statements.spans)
+        for fact in statements.facts:
+            start = fact.context.start
+            if start is None or (start, fact.context.end) not in wanted or fact.unit != "USD":
+                continue
+            kind = kind_of(fact.concept)
+            place = place_of(fact.context.dims) if kind else None
+            if place is not None and (not place.party or fact.table in statements.income):
+                self._placed[kind, (start, fact.context.end)].append((fact, place))
+
+    def totals(self, kind: str, span: Span) -> list[Fact]:
+        """Facts without any dimension, those of the income statement first."""
+        whole = (fact for fact, place in self._placed[kind, span] if place == _WHOLE)
+        facts = [fact for fact in whole if fact.value is not None and not fact.hidden]
+        return sorted(facts, key=lambda fact: fact.table not in self._statements.income)
+
+    def cuts(self, kind: str, span: Span) -> list[Cut]:
+        """All ways the period's facts of this kind cut the total by product or segment."""
+        groups: dict[tuple[tuple[str, ...], bool], _Distinct] = defaultdict(dict)
+        items: _Distinct = {}
+        for fact, place in self._placed[kind, span]:
+            if place.axes and not place.item:
+                _keep(groups[place.axes, place.gross], self._row(fact, place.members, place.party))
+            elif place.item and not place.axes:
+                _keep(items, self._row(fact, (place.item,)))
+        return [Cut(axes, gross, (*rows.values(), *items.values())) for (axes, gross), rows in groups.items()]
+
+    def face(self, kind: str, span: Span, total: Fact | None) -> Cut:
+        """Rows of the income statement with a concept of their own, or split by related party only."""
+        rows: _Distinct = {}
+        for fact, place in self._placed[kind, span]:
+            own = place == _WHOLE and (total is None or fact.concept != total.concept)
+            by_party = place == Place((), (), place.party) != _WHOLE
+            if (own or by_party) and not fact.hidden and fact.table in self._statements.income:
+                _keep(rows, self._row(fact, (fact.concept,), place.party))
+        return Cut((), False, tuple(rows.values()))
+
+    def whole(self, fact: Fact) -> Row:
+        """A total as the only row."""
+        return self._row(fact, ())
+
+    def _row(self, fact: Fact, members: tuple[str, ...], party: str = "") -> Row:
+        names = [member_words(name) for name in members or (fact.concept,)]
+        words = names if is_generic(fact.label) else [fact.label, *names]
+        rule = next((found for found in map(self._rules.find, words) if found is not None), None)
+        target = rule.target if rule else None
+        value = fact.value if fact.value is not None else ZERO
+        return Row(
+            label=words[0],
+            target=target,
+            value=-abs(value) if target is Role.ELIMINATIONS else value,
+            fact=fact,
+            members=(*members, party) if party else members,
+            on_face=fact.table in self._statements.income,
+            note=rule.note if rule else "",
+        )
+
+
+def _keep(rows: _Distinct, row: Row) -> None:
+    """Keep one row of equal duplicates, that of the income statement; rows that differ stay apart."""
+    key = (row.members, row.value)
+    if key not in rows or (row.on_face and not rows[key].on_face):
+        rows[key] = row

@@ -1,0 +1,117 @@
+"""Everything a nowcast may look at: what was known on one day, of every company and of the network."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from functools import cached_property
+from zlib import crc32
+
+from hashpivot.bitcoin import NetworkHistory
+from hashpivot.core import Figure, Line, PowerMonth, Quarter
+from hashpivot.ledger import View, contracts_in_force
+
+from ..hash_rate import Evidence, Parameters, SetAside, evidence_of, recent_growth
+from ..network import DRAWS, Days, Market, days_known, market
+from ..parts import Growth, Series, expected_usd, growth_of, line_series, ramps, realised
+
+
+class Known:
+    """What was known at the end of a day.
+
+    Args:
+        view: The figures as of that day.
+        history: The network; later days are not looked at.
+        as_of: The day.
+        end: Last day the network is wanted for.
+        power: Months of companies' sites, by ticker; those not over on the day are not looked at.
+
+    Raises:
+        NoData: If the network's history begins later.
+    """
+
+    def __init__(
+        self,
+        view: View,
+        history: NetworkHistory,
+        as_of: date,
+        end: date,
+        power: Mapping[str, Sequence[PowerMonth]] | None = None,
+    ) -> None:
+        self.view = view
+        self.as_of = as_of
+        self.days: Days = days_known(history, as_of)
+        self.market: Market = market(self.days, end, self.seed("market"), DRAWS)
+        self.parameters = Parameters.load()
+        self._power = power or {}
+
+    def seed(self, *names: object) -> int:
+        """A seed of random numbers that depends on the day and the names alone."""
+        return crc32("/".join(map(str, (self.as_of, *names))).encode())
+
+    @cached_property
+    def network(self) -> Mapping[int, float]:
+        """Mean log EH/s of the network by month."""
+        return self.market.network_months()
+
+    @cached_property
+    def growth(self) -> float:
+        """Recent monthly growth of fleets beside the network's."""
+        held = (self.evidence(ticker) for ticker in self.view.tickers())
+        return recent_growth(held, self.network, self.as_of, self.parameters)
+
+    def evidence(self, ticker: str) -> list[Evidence]:
+        """What bears on a company's hash rate."""
+        return self._evidence[ticker][0]
+
+    def set_aside(self, ticker: str) -> list[SetAside]:
+        """Figures that say nothing about it, with the reason."""
+        return self._evidence[ticker][1]
+
+    def power(self, ticker: str) -> list[PowerMonth]:
+        """Months of a company's site that were over on the day."""
+        return [month for month in self._power.get(ticker, ()) if month.last_day <= self.as_of]
+
+    def series(self, ticker: str) -> Mapping[Line | None, Series]:
+        """A company's quarterly revenue by line, and in total under None."""
+        return self._series[ticker]
+
+    def line_growth(self, line: Line | None) -> Growth:
+        """How such lines have changed from quarter to quarter, over all companies."""
+        if line not in self._growths:
+            series = (each[line] for each in self._series.values() if line in each)
+            self._growths[line] = growth_of(series)
+        return self._growths[line]
+
+    @cached_property
+    def ramp_realised(self) -> float:
+        """Share of what announced AI contracts should have added by now that companies have reported."""
+        return realised(pair for line in (Line.AI_CLOUD, Line.AI_COLOCATION) for pair in self._ramped(line))
+
+    def _ramped(self, line: Line) -> Iterator[tuple[float, float]]:
+        """Expected and reported additions to a line, from its first known quarter to its last, by company."""
+        held = ramps(contracts_in_force(self.as_of), line)
+        for ticker, by_line in self._series.items():
+            mine = [contract for contract in held if contract.ticker == ticker]
+            series = by_line.get(line, {})
+            if mine and len(series) > 1:
+                first, last = min(series), max(series)
+                expected = sum(expected_usd(c, _middle(first), _middle(last)) for c in mine)
+                if expected > 0:
+                    yield expected, float(series[last].value - series[first].value)
+
+    @cached_property
+    def _growths(self) -> dict[Line | None, Growth]:
+        return {}
+
+    @cached_property
+    def _evidence(self) -> dict[str, tuple[list[Evidence], list[SetAside]]]:
+        return {ticker: evidence_of(self.view, ticker, self.days) for ticker in self.view.tickers()}
+
+    @cached_property
+    def _series(self) -> dict[str, dict[Line | None, dict[Quarter, Figure]]]:
+        return {ticker: line_series(self.view, ticker) for ticker in self.view.tickers()}
+
+
+def _middle(quarter: Quarter) -> date:
+    return quarter.start + (quarter.end - quarter.start) / 2

@@ -1,0 +1,37 @@
+"""Parts of a quarter: mining, other lines, contract ramps, cost, EBITDA, treasury and the bridge."""
+
+from ._bridge import FACTORS, Step, mining_steps
+from ._cost import gross_profit_draws
+from ._ebitda import ebitda_bridge, ebitda_draws
+from ._estimate import Estimate, rounded, widened
+from ._mining import Level, level_of, mining_draws
+from ._ramp import LINES, expected_usd, ramp_draws, ramps, realised
+from ._run_rate import LONGEST_GAP, Growth, Series, growth_of, line_series, run_rate_draws
+from ._treasury import fair_value_draws
+
+__all__ = [
+    "FACTORS",
+    "LINES",
+    "LONGEST_GAP",
+    "Estimate",
+    "Growth",
+    "Level",
+    "Series",
+    "Step",
+    "ebitda_bridge",
+    "ebitda_draws",
+    "expected_usd",
+    "fair_value_draws",
+    "gross_profit_draws",
+    "growth_of",
+    "level_of",
+    "line_series",
+    "mining_draws",
+    "mining_steps",
+    "ramp_draws",
+    "ramps",
+    "realised",
+    "rounded",
+    "run_rate_draws",
+    "widened",
+]

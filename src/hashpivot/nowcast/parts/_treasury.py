@@ -1,0 +1,65 @@
+"""The change in fair value of bitcoin held (ASU 2023-08), the line that dominates net income.
+
+Bitcoin held at the quarter's start gain or lose the whole change of the price; what is added to them (mined
+and not sold, or bought) from its mean price on. Not all of this need go through one line of the statement:
+gains on sales, collateral and other tokens may stand elsewhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+
+from hashpivot.core import Figure, Missing
+from hashpivot.ledger import DETAIL, View
+
+from ..network import Floats, Market
+
+NEAR_DAYS = 16
+OLDEST_DAYS = 45
+"""Days before a quarter after which holdings say little of those at its start."""
+ADDED_SCATTER = 0.15
+"""Standard deviation of what is added in a quarter, over bitcoin held, where it is not known."""
+ACCOUNTING_SCATTER = 0.05
+"""Standard deviation of the line of the statement around the change computed, over that change."""
+
+
+@dataclass(frozen=True, eq=False)
+class Treasury:
+    """Draws of the change in fair value, and the holdings they start from."""
+
+    draws: Floats
+    held: Figure
+
+
+def fair_value_draws(
+    view: View, ticker: str, market: Market, start: date, end: date, seed: int
+) -> Treasury | Missing:
+    """Draws of the change in fair value of bitcoin held from `start` to `end`, in US dollars."""
+    eve = start - timedelta(days=1)
+    before = _held(view, ticker, eve, OLDEST_DAYS)
+    if before is None:
+        return Missing(f"no bitcoin held are known within {OLDEST_DAYS} days before {start}")
+    after = _held(view, ticker, end, NEAR_DAYS)
+    held = float(before.value)
+    price = market.price(start, end)
+    opening = market.price(eve, eve)[:, -1]
+    chance = np.random.default_rng(seed)
+    scatter = ADDED_SCATTER * held * chance.standard_normal(market.draws)
+    added = np.full(market.draws, float(after.value) - held) if after else scatter
+    change = held * (price[:, -1] - opening) + added * (price[:, -1] - price.mean(axis=1))
+    noise = 1 + ACCOUNTING_SCATTER * chance.standard_normal(market.draws)
+    return Treasury(np.asarray(change * noise), before)
+
+
+def _held(view: View, ticker: str, day: date, oldest: int) -> Figure | None:
+    """The latest holdings known for a day at most `oldest` days before `day`, the best source first."""
+    since = day - timedelta(days=oldest)
+    near = [f for f in view.figures(ticker, "bitcoin_held") if since <= f.end <= day and f.cut != DETAIL]
+    return max(
+        near,
+        key=lambda f: (f.end, [-ord(c) for c in view.sources[f.source].grade], f.known, f.id),
+        default=None,
+    )

@@ -1,0 +1,18 @@
+"""Calibration: every input of a company from its figures, with where it came from."""
+
+from ._base import base_of
+from ._calibrate import Calibration, calibrate
+from ._power import with_power
+from ._rents import Rents, observed_rents, rent_usd_per_kw_month
+from ._track_record import LATE_QUARTERS
+
+__all__ = [
+    "LATE_QUARTERS",
+    "Calibration",
+    "Rents",
+    "base_of",
+    "calibrate",
+    "observed_rents",
+    "rent_usd_per_kw_month",
+    "with_power",
+]

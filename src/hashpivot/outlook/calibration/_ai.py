@@ -1,0 +1,96 @@
+"""A company's AI lines from its figures and announced contracts."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from hashpivot.core import Figure, Line, Missing
+
+from ..inputs import Cloud, Colocation, Origins, assumed, of_figure
+from ._base import Base
+from ._rents import MARKET_VOLATILITY, VOLATILITY_ORIGIN, observed_rents
+from ._track_record import LATE_QUARTERS, ON_TIME_SHARE, ORIGIN
+
+GPU_HOUR_USD, UTILISATION = 2.0, 0.9
+MARGINS = {Line.AI_COLOCATION: 0.75, Line.AI_CLOUD: 0.6}
+
+
+def calibrate_colocation(base: Base, day: date, running_mw: float, origins: Origins) -> Colocation:
+    """AI halls let at the latest quarter, the market's rent, and delays by the track record.
+
+    Args:
+        base: The latest quarter.
+        day: Day of the calibration.
+        running_mw: Critical megawatts its revenue stands for, by the contracts that had begun.
+        origins: Where origins are noted.
+    """
+    found = _running(base, Line.AI_COLOCATION, "colocation", "running_usd", origins)
+    found |= _margin(base, Line.AI_COLOCATION, "colocation", origins)
+    found |= origins.take("colocation", ORIGIN, on_time=ON_TIME_SHARE, late_quarters=LATE_QUARTERS)
+    how = (
+        "revenue over the rent of the contracts begun" if running_mw else "no begun contract tells megawatts"
+    )
+    found |= origins.take("colocation", how, running_critical_mw=running_mw)
+    why = "running_usd is what is reported"
+    found |= origins.take("colocation", why, running_usd_per_kw_month=0.0)
+    rents, plain = observed_rents(day), Colocation()
+    found |= origins.take("colocation", rents.origin, market_usd_per_kw_month=rents.median)
+    found |= origins.take("colocation", VOLATILITY_ORIGIN, market_volatility=MARKET_VOLATILITY)
+    return Colocation(**found, **_halls_assumed(plain, origins))
+
+
+def _halls_assumed(plain: Colocation, origins: Origins) -> dict[str, float]:
+    found = origins.take(
+        "colocation", assumed("nobody knows where rents go"), market_drift=plain.market_drift
+    )
+    found |= origins.take("colocation", assumed("signed rates hold"), repricing=plain.repricing)
+    why = "not told; 1.25 MWh at the meter for each MWh of machines that run at 80% of what is let"
+    found |= origins.take("colocation", assumed(why), meter_ratio=plain.meter_ratio)
+    why = "not told whether tenants pay their power; if they do, it is in the revenue reported"
+    found |= origins.take("colocation", assumed(why), passthrough_usd_per_mwh=plain.passthrough_usd_per_mwh)
+    why = "between the ten years of cooling and power gear and the thirty of buildings"
+    return found | origins.take("colocation", assumed(why), hall_years=plain.hall_years)
+
+
+def calibrate_cloud(base: Base, origins: Origins) -> Cloud:
+    """GPU time sold in the latest quarter, as so many GPUs at an assumed price."""
+    revenue = base.lines.revenue.get(Line.AI_CLOUD)
+    price = origins.take(
+        "cloud", assumed("price and utilisation are not disclosed by quarter"),
+        usd_per_gpu_hour=GPU_HOUR_USD, utilisation=UTILISATION,
+    )  # fmt: skip
+    if revenue is None:
+        gpus = origins.take("cloud", f"no AI cloud revenue in {base.quarter}", gpus=0.0)
+    else:
+        hours = UTILISATION * GPU_HOUR_USD * 24 * base.quarter.days
+        how = "revenue / (price x utilisation x hours)"
+        gpus = origins.take("cloud", of_figure(revenue, how=how), gpus=float(revenue.value) / hours)
+    found = gpus | price | _margin(base, Line.AI_CLOUD, "cloud", origins)
+    plain = Cloud()
+    why = "rental prices of a GPU generation fall by a fifth a year; contracts hold for two years on average"
+    return Cloud(
+        **found,
+        **origins.take(
+            "cloud", assumed(why),
+            contract_share=plain.contract_share, contract_quarters=plain.contract_quarters,
+            spot_decay=plain.spot_decay, spot_volatility=plain.spot_volatility,
+        ),
+        **origins.take("cloud", assumed("as long as a usual cloud contract"), gpu_years=plain.gpu_years),
+    )  # fmt: skip
+
+
+def _running(base: Base, line: Line, section: str, key: str, origins: Origins) -> dict[str, float]:
+    figure = base.lines.revenue.get(line)
+    if figure is None:
+        return origins.take(section, f"no such revenue in {base.quarter}", **{key: 0.0})
+    return origins.take(section, of_figure(figure), **{key: max(0.0, float(figure.value))})
+
+
+def _margin(base: Base, line: Line, section: str, origins: Origins) -> dict[str, float]:
+    profit, revenue = base.lines.gross_profit.get(line), base.lines.revenue.get(line)
+    if isinstance(profit, Figure) and revenue is not None and revenue.value > 0:
+        share = float(profit.value / revenue.value)
+        how = "gross profit / revenue"
+        return origins.take(section, of_figure(profit, revenue, how=how), margin=max(-2.0, min(1.0, share)))
+    why = "no cost of the line is disclosed" if not isinstance(profit, Missing) else profit.reason
+    return origins.take(section, assumed(why), margin=MARGINS[line])

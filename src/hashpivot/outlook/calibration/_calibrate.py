@@ -1,0 +1,124 @@
+"""Calibration: every input of a company's outlook from the bundled figures, with where it came from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import date
+
+from hashpivot.bitcoin import NetworkHistory
+from hashpivot.core import Figure, Line, Quarter
+from hashpivot.ledger import View
+
+from ..inputs import Chips, CompanyInputs, Origins, Steady, assumed, of_figure
+from ._ai import calibrate_cloud, calibrate_colocation
+from ._base import Base, base_of
+from ._contracts import calibrate_contracts
+from ._finance import calibrate_finance
+from ._mining import calibrate_mining
+
+STALE_QUARTERS = 2
+STEADY = (
+    (Line.HOSTING, "hosting_usd"),
+    (Line.ENGINEERING, "engineering_usd"),
+    (Line.POWER, "power_usd"),
+    (Line.OTHER, "other_usd"),
+)
+CHIP_COST_SHARE = 0.75
+USUAL_MARGIN = 0.2
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """A company's inputs with their origins.
+
+    Args:
+        inputs: The inputs.
+        origins: Origin by key.
+        quarter: Latest quarter known by line, on which they stand.
+        as_of: Last day of the market's history.
+    """
+
+    inputs: CompanyInputs
+    origins: Origins
+    quarter: Quarter
+    as_of: date
+
+    @property
+    def remarks(self) -> list[str]:
+        """What a reader must know before believing anything."""
+        age = Quarter.containing(self.as_of).since(self.quarter)
+        many = len(self.origins.assumed())
+        stale = (
+            [f"Figures end with {self.quarter}, {age} quarters before the outlook begins."]
+            if age > STALE_QUARTERS
+            else []
+        )
+        return [
+            *stale,
+            f"{many} of {len(self.origins)} inputs are assumed; --write shows each with its reason.",
+        ]
+
+
+def calibrate(view: View, network: NetworkHistory, ticker: str) -> Calibration:
+    """The inputs of a company from what a view knows.
+
+    Args:
+        view: The figures.
+        network: Its last day is the day of the calibration.
+        ticker: The company.
+
+    Raises:
+        NoData: If no quarter of the company is known by line.
+    """
+    base, origins = base_of(view, ticker), Origins()
+    contracts, running_mw = calibrate_contracts(base, network.last_day, origins)
+    inputs = CompanyInputs(
+        ticker,
+        calibrate_mining(base, network, origins),
+        _steady(base, origins),
+        calibrate_cloud(base, origins),
+        calibrate_colocation(base, network.last_day, running_mw, origins),
+        _chips(base, network, origins),
+        calibrate_finance(base, network, contracts, origins),
+        contracts,
+    )
+    return Calibration(inputs, origins, base.quarter, network.last_day)
+
+
+def _steady(base: Base, origins: Origins) -> Steady:
+    found: dict[str, float] = {}
+    for line, key in STEADY:
+        figure = base.lines.revenue.get(line)
+        origin = of_figure(figure) if figure else f"no such revenue in {base.quarter}"
+        found |= origins.take("steady", origin, **{key: max(0.0, float(figure.value)) if figure else 0.0})
+    return Steady(**found, **_steady_margin(base, origins))
+
+
+def _steady_margin(base: Base, origins: Origins) -> dict[str, float]:
+    profits = {line: base.lines.gross_profit.get(line) for line, _ in STEADY}
+    known = {line: profit for line, profit in profits.items() if isinstance(profit, Figure)}
+    revenue = sum(float(base.lines.revenue[line].value) for line in known)
+    if revenue <= 0:
+        return origins.take("steady", assumed("no cost of these lines is disclosed"), margin=USUAL_MARGIN)
+    share = sum(float(profit.value) for profit in known.values()) / revenue
+    how = "gross profit / revenue of these lines together"
+    return origins.take("steady", of_figure(*known.values(), how=how), margin=max(-2.0, min(1.0, share)))
+
+
+def _chips(base: Base, network: NetworkHistory, origins: Origins) -> Chips:
+    """A running chip business goes on at the hash rate its revenue stands for; else there is none."""
+    revenue = base.lines.revenue.get(Line.CHIPS)
+    plain = {each.name: value for each in fields(Chips) if (value := each.default) is not None}
+    if revenue is None or revenue.value <= 0:
+        return Chips(**origins.take("chips", f"no chip revenue in {base.quarter}", **plain))
+    found = origins.take(
+        "chips", assumed("already selling: no tape-out is waited for, no market is closed"), **plain
+    )
+    found |= {"first_quarter": base.quarter, "tape_out_success": 1.0, "ramp_quarters": 1}
+    hashprice = network.over(base.lines.start, base.lines.end).mean_hashprice_usd_per_ph_day
+    usd_per_th = hashprice / 1_000 * found["price_days"]
+    how = f"revenue / {usd_per_th:.2f} USD per TH ({found['price_days']:g} days of hashprice)"
+    sold = float(revenue.value) / usd_per_th / 1e6
+    found |= origins.take("chips", of_figure(revenue, how=how), sold_ehs=sold, first_quarter=base.quarter)
+    why = assumed("a quarter of the price is gross profit")
+    return Chips(**found | origins.take("chips", why, cost_usd_per_th=CHIP_COST_SHARE * usd_per_th))

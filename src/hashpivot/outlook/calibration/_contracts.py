@@ -1,0 +1,179 @@
+"""A company's announced AI contracts as inputs: rate, start, capex, each with where it came from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from statistics import median
+from typing import Any
+
+from hashpivot.core import Line, Quarter
+from hashpivot.ledger import Contract, contracts_in_force
+
+from ..inputs import USD_PER_MW_QUARTER, AiContract, ContractKind, Origins, assumed
+from ._ai import MARGINS
+from ._base import Base
+from ._rents import observed_rents, rent_of_deal
+
+HALL_USD_PER_MW = 10e6
+CLOUD_CAPEX_SHARE = 0.6
+TERM_YEARS = 15.0
+START_AFTER_QUARTERS = 6
+LINES = {"colocation": Line.AI_COLOCATION, "cloud": Line.AI_CLOUD}
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """What a contract brings.
+
+    Args:
+        usd: A quarter, once ramped up; the company's share.
+        origin: Where that came from.
+        critical_mw: The company's share of the megawatts, 0 if not told.
+        usd_per_kw_month: Rent, if the dollars were found by it, else 0.
+        spread: Standard deviation of its log, if it is other contracts'.
+    """
+
+    usd: float
+    origin: str
+    critical_mw: float
+    usd_per_kw_month: float = 0.0
+    spread: float = 0.0
+
+    def without(self, usd: float) -> Rate:
+        """The same rent on what is left of the contract after so many dollars a quarter."""
+        left = 1 - usd / self.usd if self.usd else 1.0
+        return replace(self, usd=self.usd - usd, critical_mw=self.critical_mw * left)
+
+
+def calibrate_contracts(base: Base, day: date, origins: Origins) -> tuple[tuple[AiContract, ...], float]:
+    """Contracts in force on a day not yet at full revenue in the latest quarter, and megawatts running then.
+
+    A contract that had begun by then counts with what its full revenue exceeds the line's revenue; of several
+    such, the line's revenue is set against the oldest first, and so are the critical megawatts that run.
+    """
+    held = [c for c in contracts_in_force(day) if c.ticker == base.ticker]
+    revenue = {kind: _line_revenue(base, line) for kind, line in LINES.items()}
+    running_mw, found = 0.0, []
+    for number, contract in enumerate(held):
+        rate, (start, start_origin) = _rate(contract, day), _start(contract)
+        full = rate
+        if start <= base.quarter:
+            taken = min(rate.usd, revenue[contract.kind])
+            revenue[contract.kind] -= taken
+            rate, start = rate.without(taken), base.quarter + 1
+            running_mw += full.critical_mw - rate.critical_mw if contract.kind == "colocation" else 0.0
+            start_origin = f"contract, begun; {taken:,.0f} USD of its rate already in {base.quarter}"
+        if rate.usd > 0:
+            left = rate.usd / full.usd
+            found.append(_contract(contract, number, rate, left, start, start_origin, origins))
+    return tuple(found), running_mw
+
+
+def _contract(
+    contract: Contract, number: int, rate: Rate, left: float, start: Quarter, start_origin: str,
+    origins: Origins,
+) -> AiContract:  # fmt: skip
+    name = f"{contract.counterparty} [{number + 1}]"
+    section, where = f"contracts.{name}", f"contract {contract.url}"
+    kind: ContractKind = "colocation" if contract.kind == "colocation" else "cloud"
+    values = origins.take(section, where, kind=kind, pricing="signed") | _rate_inputs(rate, section, origins)
+    values |= origins.take(section, where if rate.critical_mw else "not told", critical_mw=rate.critical_mw)
+    values |= origins.take(section, start_origin, start=start)
+    years = contract.term_years
+    term = origins.take(
+        section, where if years else assumed("term not told"),
+        term_quarters=round(float(years or TERM_YEARS) * 4),
+    )  # fmt: skip
+    capex, capex_origin = _capex(contract, rate.usd / left * term["term_quarters"])
+    if left < 1:
+        capex_origin = f"{capex_origin}; {left:.0%} of it, as of its rate"
+    values |= term | origins.take(section, capex_origin, capex_usd=capex * left)
+    return AiContract(name=name, **values, **_assumptions(kind, section, origins))
+
+
+def _rate_inputs(rate: Rate, section: str, origins: Origins) -> dict[str, Any]:
+    told, other = "usd_per_quarter", "usd_per_kw_month"
+    if rate.usd_per_kw_month:
+        told, other = other, told
+    found = origins.take(section, rate.origin, **{told: rate.usd_per_kw_month or rate.usd})
+    found |= origins.take(section, f"{told} tells the rate", **{other: 0.0})
+    why = "standard deviation of logs between contracts that tell their rent" if rate.spread else "rate told"
+    return found | origins.take(section, why, rate_spread=rate.spread)
+
+
+def _assumptions(kind: ContractKind, section: str, origins: Origins) -> dict[str, Any]:
+    """What no announcement tells."""
+    ramp = "four quarters from first revenue to full, built in the four before; usual of announced ramps"
+    found = origins.take(section, assumed(ramp), ramp_quarters=4, build_quarters=4)
+    for why, values in (
+        ("as the line's usual margin", {"margin": MARGINS[LINES[kind]]}),
+        ("not told; the rate is the mean over the term", {"escalator": 0.0}),
+        ("not told whether mining gives way", {"converts_mw": 0.0}),
+        ("signed tenants come", {"tenant_chance": 1.0}),
+        ("not told whether the tenant pays its power", {"passthrough_usd_per_mwh": 0.0}),
+        ("no one-off revenue is told", {"fitout_usd": 0.0, "fitout_margin": 0.0}),
+    ):
+        found |= origins.take(section, assumed(why), **values)
+    return found
+
+
+def _rate(contract: Contract, day: date) -> Rate:
+    """The contract's rate: its own, its deal's by megawatts, or that of other contracts by megawatts."""
+    where, megawatts = f"contract {contract.url}", float(contract.attributable_mw_critical_it or 0)
+    deal = rent_of_deal(contract, day) if contract.value_from else None
+    if deal and megawatts:
+        told, stage = deal
+        origin = f"{where}: megawatts x rent of the same deal as told {stage.known}, contract {stage.url}"
+        return _by_megawatts(megawatts, told, origin)
+    if contract.quarterly_usd:
+        return Rate(float(contract.quarterly_usd), f"{where}: value / term / 4", megawatts)
+    if not megawatts:
+        return Rate(0.0, f"{where}: neither value nor megawatts are told", 0.0)
+    if contract.kind == "cloud":
+        usual, cases = _usual_cloud_rate(day)
+        how = f"median of {cases} contracts that tell their value"
+        return Rate(megawatts * usual / 4, f"{where}: megawatts x {usual:,.0f} USD a year, {how}", megawatts)
+    rents = observed_rents(day)
+    return replace(
+        _by_megawatts(megawatts, rents.median, f"{where}: megawatts; rent not told, {rents.origin}"),
+        spread=rents.spread,
+    )
+
+
+def _by_megawatts(megawatts: float, usd_per_kw_month: float, origin: str) -> Rate:
+    usd = megawatts * usd_per_kw_month * USD_PER_MW_QUARTER
+    return Rate(usd, origin, megawatts, usd_per_kw_month)
+
+
+def _usual_cloud_rate(day: date) -> tuple[float, int]:
+    rates = [
+        float(c.contract_value_usd / c.mw_critical_it / c.term_years)
+        for c in contracts_in_force(day)
+        if c.kind == "cloud" and c.contract_value_usd and c.mw_critical_it and c.term_years
+    ]
+    return (median(rates), len(rates)) if rates else (0.0, 0)
+
+
+def _start(contract: Contract) -> tuple[Quarter, str]:
+    """The last quarter of the announced start, or six quarters after the announcement if none is told."""
+    where = f"contract {contract.url}"
+    if contract.starts:
+        first, last = map(Quarter.containing, contract.starts)
+        return last, where if first == last else f"{where}: last quarter of {contract.start}"
+    why = f"no start is told; {START_AFTER_QUARTERS} quarters after the announcement"
+    return Quarter.containing(contract.known) + START_AFTER_QUARTERS, assumed(why)
+
+
+def _capex(contract: Contract, value: float) -> tuple[float, str]:
+    if contract.capex_usd:
+        return float(contract.capex_usd * contract.share), f"contract {contract.url}"
+    if contract.kind == "cloud":
+        return CLOUD_CAPEX_SHARE * value, assumed("GPUs and halls take 60% of a cloud contract's value")
+    critical = float(contract.attributable_mw_critical_it or 0)
+    return HALL_USD_PER_MW * critical, assumed("10 million USD per critical MW of a hall without machines")
+
+
+def _line_revenue(base: Base, line: Line) -> float:
+    figure = base.lines.revenue.get(line)
+    return float(figure.value) if figure else 0.0

@@ -1,0 +1,172 @@
+"""A company's mining from its figures: hash rate, efficiency and cost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from functools import lru_cache
+from itertools import pairwise
+from math import log, sqrt
+from statistics import fmean
+from typing import Any
+
+from hashpivot.bitcoin import NetworkHistory, NetworkPeriod
+from hashpivot.core import Figure, Line, Missing, NoData, Quarter
+from hashpivot.ledger import View
+
+from ..inputs import Mining, Origins, assumed, of_figure
+from ..market import Improvement
+from ._base import Base
+
+POWER_USD_PER_MWH = 45.0
+RENEWAL_SHARE, CLASS_SPREAD = 0.05, 0.2
+FEWEST_CHANGES, USUAL_NOISE = 8, 0.25
+HOURS_PER_DAY = 24
+OLDEST_YEARS = 2.0
+"""Age from which a reported efficiency no longer describes a fleet."""
+
+
+def calibrate_mining(base: Base, network: NetworkHistory, origins: Origins) -> Mining:
+    """Self-mining as the latest quarter shows it.
+
+    Hash rate is the one that would have earned the quarter's revenue at the network's hashprice: uptime,
+    curtailment, luck and pool fee are in it, so uptime is 1 and the fee 0.
+    """
+    revenue = base.lines.revenue.get(Line.SELF_MINING)
+    if revenue is None or not revenue.value:
+        return Mining(
+            **origins.take("mining", "no self-mining revenue in the latest quarter", hash_rate_ehs=0.0)
+        )
+    period = _period(base, network)
+    ehs = _implied_ehs(base.view, network, base.ticker, base.quarter)
+    how = "revenue / (network's mean hashprice x days), uptime, luck and pool fee included"
+    found = origins.take("mining", of_figure(revenue, how=how), hash_rate_ehs=ehs)
+    origin = assumed("contained in the hash rate")
+    found |= origins.take("mining", origin, uptime=1.0, pool_fee=0.0)
+    found |= _efficiency(base, network.last_day, origins)
+    found |= _costs(base, period, ehs * found["j_per_th"], origins)
+    why = "no plan is taken from guidance; enter the company's own with its source"
+    found |= origins.take("mining", assumed(why), growth_ehs=0.0, growth_quarters=0)
+    found |= _renewal(network.last_day, origins)
+    return Mining(**found, **_change(base, network, origins))
+
+
+def _change(base: Base, network: NetworkHistory, origins: Origins) -> dict[str, Any]:
+    """How much fleets change: all companies' quarters on record, and the quarters since this one's figure."""
+    noise, cases = fleet_noise(base.view, network)
+    why = f"track record: standard deviation of {cases} quarterly changes of companies' hash rates"
+    found = origins.take("mining", why, fleet_noise=noise)
+    age = max(0, Quarter.containing(network.last_day).since(base.quarter))
+    return found | origins.take("mining", f"figures end with {base.quarter}", age_quarters=min(40, age))
+
+
+@lru_cache(maxsize=4)
+def fleet_noise(view: View, network: NetworkHistory) -> tuple[float, int]:
+    """Standard deviation of quarterly log changes of hash rates implied by revenue, and their number.
+
+    Changes over several quarters count per square root of the quarters.
+    """
+    changes = [change for ticker in view.tickers() for change in _changes(view, network, ticker)]
+    if len(changes) < FEWEST_CHANGES:
+        return USUAL_NOISE, len(changes)
+    mean = fmean(changes)
+    return sqrt(fmean((change - mean) ** 2 for change in changes)), len(changes)
+
+
+def _changes(view: View, network: NetworkHistory, ticker: str) -> Iterator[float]:
+    known = [
+        (quarter, ehs)
+        for quarter in view.quarters(ticker)
+        if (ehs := _implied_ehs(view, network, ticker, quarter))
+    ]
+    for (before, was), (after, now) in pairwise(known):
+        yield log(now / was) / sqrt(after.since(before))
+
+
+def _implied_ehs(view: View, network: NetworkHistory, ticker: str, quarter: Quarter) -> float:
+    """Hash rate that would have earned a quarter's self-mining revenue; 0 if there is none."""
+    lines = view.quarter_lines(ticker, quarter)
+    revenue = lines.revenue.get(Line.SELF_MINING)
+    if (
+        revenue is None
+        or revenue.value <= 0
+        or not network.first_day <= lines.start <= lines.end <= network.last_day
+    ):
+        return 0.0
+    period = network.over(lines.start, lines.end)
+    return float(revenue.value) / (period.mean_hashprice_usd_per_ph_day * 1_000 * period.days)
+
+
+def _renewal(day: date, origins: Origins) -> dict[str, Any]:
+    trend = Improvement(day)
+    found = origins.take(
+        "mining", assumed("trend of the models released in the last six years"),
+        growth_j_per_th=trend.new_j_per_th(day.year + day.month / 12), improvement=trend.per_year,
+    )  # fmt: skip
+    found |= origins.take("mining", assumed("machines last five years"), renewal=RENEWAL_SHARE)
+    return found | origins.take(
+        "mining", assumed("a fleet of several generations"), class_spread=CLASS_SPREAD
+    )
+
+
+def _period(base: Base, network: NetworkHistory) -> NetworkPeriod:
+    start, end = base.lines.start, base.lines.end
+    if not network.first_day <= start <= end <= network.last_day:
+        raise NoData(f"the network's history does not hold {base.quarter}", where=base.ticker)
+    return network.over(start, end)
+
+
+def _efficiency(base: Base, day: date, origins: Origins) -> dict[str, float]:
+    figure = base.newest("fleet_efficiency")
+    if figure is not None and (base.lines.end - figure.end).days < OLDEST_YEARS * 365:
+        return origins.take("mining", of_figure(figure), j_per_th=float(figure.value))
+    trend = Improvement(day).fleet_j_per_th(day.year + day.month / 12)
+    why = "no recent fleet efficiency is in the ledger; the network's average machine"
+    return origins.take("mining", assumed(why), j_per_th=trend)
+
+
+def _costs(base: Base, period: NetworkPeriod, mw: float, origins: Origins) -> dict[str, float]:
+    """Power price as reported or assumed; the rest of the cost of revenue, if known, per MW and hour."""
+    figure = base.newest("power_cost")
+    if figure is None:
+        power = origins.take(
+            "mining", assumed("no power cost is in the ledger"), power_usd_per_mwh=POWER_USD_PER_MWH
+        )
+    else:
+        power = origins.take("mining", of_figure(figure), power_usd_per_mwh=float(figure.value))
+    cost, hours, lines = _last_cost(base, period, mw)
+    if cost is None or not hours or "includes depreciation" in cost.note:
+        why = "no cost of self-mining without depreciation is disclosed; a quarter of the power price"
+        rest = power["power_usd_per_mwh"] / 4
+        return power | origins.take("mining", assumed(why), other_usd_per_mw_hour=rest)
+    rest = max(0.0, float(cost.value) / hours - power["power_usd_per_mwh"])
+    how = f"cost of {lines} / MWh drawn, less the power price"
+    return power | origins.take("mining", of_figure(cost, how=how), other_usd_per_mw_hour=min(rest, 500.0))
+
+
+def _last_cost(base: Base, period: NetworkPeriod, mw: float) -> tuple[Figure | None, float, str]:
+    """The latest cost of self-mining, and the MWh drawn for it at the fleet's efficiency."""
+    own = base.lines.cost.get(Line.SELF_MINING)
+    if own is not None and not isinstance(own, Missing):
+        return own, mw * HOURS_PER_DAY * period.days, "self-mining"
+    earlier = [
+        base.view.quarter_lines(base.ticker, q) for q in base.view.quarters(base.ticker) if q < base.quarter
+    ]
+    for lines in reversed(earlier):
+        cost, revenue = lines.cost.get(Line.SELF_MINING), lines.revenue.get(Line.SELF_MINING)
+        if cost is not None and revenue is not None and revenue.value:
+            own_revenue = float(base.lines.revenue[Line.SELF_MINING].value)
+            scale = float(revenue.value) / own_revenue * _hashprice_ratio(period, lines.start, lines.end)
+            return (
+                cost,
+                mw * scale * HOURS_PER_DAY * ((lines.end - lines.start).days + 1),
+                f"self-mining {lines.quarter}",
+            )
+    return None, 0.0, ""
+
+
+def _hashprice_ratio(period: NetworkPeriod, start: date, end: date) -> float:
+    """Hashprice earnings of a period's EH/s over those from `start` to `end`."""
+    other = NetworkHistory.load().over(start, end)
+    here = period.mean_hashprice_usd_per_ph_day * period.days
+    return here / (other.mean_hashprice_usd_per_ph_day * other.days)

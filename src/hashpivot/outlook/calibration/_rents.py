@@ -1,0 +1,83 @@
+"""The rent of AI halls per kilowatt of machines and month, as announced contracts tell it.
+
+`python scripts/colocation_rents.py` prints the contracts and shows where the numbers here come from.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from math import log
+from statistics import median, stdev
+
+from hashpivot.ledger import Contract, ai_contracts
+
+from ..inputs import KW_PER_MW, assumed
+
+MONTHS_PER_YEAR = 12
+FEWEST = 3
+"""Contracts that must be known before their spread says anything."""
+
+EARLY_RENT, USUAL_SPREAD = 130.0, 0.2
+"""Middle of the asking rents of 2018, for days before any contract was known; a spread for those days."""
+
+MARKET_VOLATILITY = 0.09
+VOLATILITY_ORIGIN = assumed(
+    "root mean square yearly change of asking rents, 2018 to 2024: four readings, so barely known"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rents:
+    """What announced contracts say about rents on a day.
+
+    Args:
+        median: USD per kW-month.
+        spread: Standard deviation of logs between contracts.
+        cases: Number of contracts.
+    """
+
+    median: float
+    spread: float
+    cases: int
+
+    @property
+    def origin(self) -> str:
+        """Where the median came from."""
+        if not self.cases:
+            return assumed("no contract known by then tells its rent; asking rents of 2018")
+        return f"contracts: median of {self.cases} that tell value, megawatts and term"
+
+
+def rent_usd_per_kw_month(contract: Contract) -> float | None:
+    """USD per kW-month of a contract that tells value, megawatts and term in one announcement, else None.
+
+    Value over term; whether it holds escalators, extensions or power is not known.
+    """
+    value, megawatts, years = contract.contract_value_usd, contract.mw_critical_it, contract.term_years
+    if contract.kind != "colocation" or contract.value_from or not (value and megawatts and years):
+        return None
+    return float(value / (megawatts * KW_PER_MW * years * MONTHS_PER_YEAR))
+
+
+def observed_rents(day: date) -> Rents:
+    """Rents of all contracts announced by a day, those over or restated since included."""
+    found = [
+        usd
+        for contract in ai_contracts()
+        if contract.known <= day and (usd := rent_usd_per_kw_month(contract))
+    ]
+    middle = median(found) if found else EARLY_RENT
+    spread = stdev(map(log, found)) if len(found) >= FEWEST else USUAL_SPREAD
+    return Rents(middle, spread, len(found))
+
+
+def rent_of_deal(contract: Contract, day: date) -> tuple[float, Contract] | None:
+    """The latest rent that the deal a contract belongs to has told by a day, and where."""
+    stages = [c for c in ai_contracts() if c.group and c.group == contract.group and c.known <= day]
+    told = [
+        (usd, stage)
+        for stage in sorted(stages, key=lambda c: c.known)
+        if (usd := rent_usd_per_kw_month(stage))
+    ]
+    return told[-1] if told else None

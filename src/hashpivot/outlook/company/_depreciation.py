@@ -1,0 +1,44 @@
+"""Depreciation of a company's property and mining machines, straight line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..inputs import Finance
+from ._contracts import QUARTERS_PER_YEAR, lifetime
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+class PropertyDepreciation:
+    """Depreciation of what is owned at the start and of the mining machines bought since.
+
+    Machines sold or scrapped go on being depreciated; their sale brings nothing.
+
+    Args:
+        finance: The company's inputs.
+        paths: Number of paths.
+    """
+
+    def __init__(self, finance: Finance, paths: int) -> None:
+        import numpy as np
+
+        self._finance, self._life = finance, lifetime(finance.machine_years)
+        self._bought: list[NDArray[np.float64]] = []
+        self._machines = np.zeros(paths)
+
+    def quarter(self, bought_usd: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Dollars of a quarter in which machines are bought; call it in order.
+
+        Machines work from the quarter they are bought in, and are depreciated from it on.
+        """
+        step = len(self._bought)
+        self._bought.append(bought_usd / self._life)
+        self._machines = self._machines + self._bought[step]
+        if step >= self._life:
+            self._machines = self._machines - self._bought[step - self._life]
+        left = max(0.0, 1 - step / (QUARTERS_PER_YEAR * self._finance.property_years))
+        total: NDArray[np.float64] = self._machines + self._finance.depreciation_usd * left
+        return total

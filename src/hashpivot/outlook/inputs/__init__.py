@@ -1,0 +1,41 @@
+"""Inputs: what an outlook starts from, each with its unit and allowed range."""
+
+from ._ai import KW_PER_MW, USD_PER_MW_QUARTER, AiContract, Cloud, Colocation, ContractKind
+from ._company import Chips, CompanyInputs, Finance, Mining, Steady
+from ._fields import changed, origin, parsed, plain, unknown
+from ._market import EPOCH_DAYS, EPOCHS_PER_YEAR, FeeModel, MarketParameters, NetworkModel, PriceModel
+from ._origins import ASSUMED, Origins, assumed, of_figure
+from ._power import TERMS, PowerModel, PowerQuarter, check_seasons
+
+__all__ = [
+    "ASSUMED",
+    "EPOCHS_PER_YEAR",
+    "EPOCH_DAYS",
+    "KW_PER_MW",
+    "TERMS",
+    "USD_PER_MW_QUARTER",
+    "AiContract",
+    "Chips",
+    "Cloud",
+    "Colocation",
+    "CompanyInputs",
+    "ContractKind",
+    "FeeModel",
+    "Finance",
+    "MarketParameters",
+    "Mining",
+    "NetworkModel",
+    "Origins",
+    "PowerModel",
+    "PowerQuarter",
+    "PriceModel",
+    "Steady",
+    "assumed",
+    "changed",
+    "check_seasons",
+    "of_figure",
+    "origin",
+    "parsed",
+    "plain",
+    "unknown",
+]

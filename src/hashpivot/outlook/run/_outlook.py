@@ -1,0 +1,142 @@
+"""The outlook of a company: many paths of market and company, and what they say by quarter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import Executor
+from copy import deepcopy
+from dataclasses import dataclass
+from functools import cached_property, lru_cache, partial
+from typing import Any
+
+from hashpivot.core import Quarter
+
+from ..company import run_company
+from ..inputs import CompanyInputs, MarketParameters
+from ..market import MarketEstimate, MarketStart, shard_sizes, simulate_shard
+from ._shown import shown_rows
+from ._store import Block, RowStore, pack
+from ._summary import company_quarters, halving_dates, market_quarters
+from ._window import results
+
+DEFAULT_PATHS, DEFAULT_QUARTERS, DEFAULT_SEED = 10_000, 12, 1
+SHARDS_AT_A_TIME = 16
+"""Shards an executor has at a time: enough for its processes, few enough for the memory their rows take."""
+
+IN_MEMORY_BYTES = 128 * 2**20
+"""Rows kept in memory: about 80,000 paths of 12 quarters; what is more goes to a temporary file."""
+
+MARKETS_KEPT = 16
+"""Shards of the market a process keeps for the next company: all of 131,072 paths, 2 MB each."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """Everything one outlook is computed from.
+
+    Args:
+        inputs: The company.
+        start: The market's start.
+        parameters: The market's.
+        returns: Standardised past returns, for the bootstrap.
+        scenario: Name of the scenario.
+    """
+
+    inputs: CompanyInputs
+    start: MarketStart
+    parameters: MarketParameters
+    returns: tuple[float, ...] = ()
+    scenario: str = "base"
+
+    @classmethod
+    def of(cls, inputs: CompanyInputs, start: MarketStart, estimate: MarketEstimate) -> Case:
+        """The base case: the market as estimated."""
+        return cls(inputs, start, estimate.parameters, estimate.returns)
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """A company's outlook.
+
+    Args:
+        case: What it was computed from.
+        seed: The run's seed.
+        quarters: Its quarters.
+        rows: What it shows, on all paths: `found.rows.row("revenue_usd", 0)` is the first quarter's revenue.
+        remarks: What a reader must know.
+    """
+
+    case: Case
+    seed: int
+    quarters: tuple[Quarter, ...]
+    rows: RowStore
+    remarks: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        first, last = self.quarters[0], self.quarters[-1]
+        what = f"{self.case.inputs.ticker}, {self.case.scenario}"
+        return f"Outlook({what}, {first} to {last}, {self.rows.paths:,} paths)"
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON contract of `hashpivot outlook`.
+
+        Raises:
+            StoreError: If the paths, kept in a temporary file when they are many, cannot be read.
+        """
+        head = {
+            "ticker": self.case.inputs.ticker,
+            "scenario": self.case.scenario,
+            "seed": self.seed,
+            "paths": self.rows.paths,
+        }
+        return head | deepcopy(self._summary) | {"remarks": list(self.remarks)}
+
+    @cached_property
+    def _summary(self) -> dict[str, Any]:
+        return {
+            "quarters": company_quarters(self.rows, self.quarters),
+            "market": market_quarters(self.rows, self.quarters),
+            "halving": halving_dates(self.rows, self.case.start.as_of),
+        }
+
+
+def outlook(
+    case: Case,
+    *,
+    quarters: int = DEFAULT_QUARTERS,
+    paths: int = DEFAULT_PATHS,
+    seed: int = DEFAULT_SEED,
+    executor: Executor | None = None,
+    remarks: Sequence[str] = (),
+) -> Outlook:
+    """Compute an outlook; the same for a seed whoever computes the shards.
+
+    Args:
+        case: What from.
+        quarters: Quarters ahead, the one of the first simulated day included.
+        paths: Number of paths.
+        seed: Seed of the random numbers.
+        executor: Where shards are computed, such as a process pool; here if not given.
+        remarks: What a reader must know, handed on.
+
+    Raises:
+        InvalidInput: If quarters or paths are out of range.
+        StoreError: If there is no room for the paths, kept in a temporary file when they are many.
+    """
+    rows = RowStore(IN_MEMORY_BYTES)
+    work = partial(run_shard, case, quarters, seed)
+    for (shard, _), block in results(executor, work, enumerate(shard_sizes(paths)), SHARDS_AT_A_TIME):
+        rows.add(shard, block)
+    names = tuple(case.start.first_quarter + step for step in range(quarters))
+    return Outlook(case, seed, names, rows, tuple(remarks))
+
+
+def run_shard(case: Case, quarters: int, seed: int, job: tuple[int, int]) -> Block:
+    """What is shown of one shard of a case; the job is its number and its paths."""
+    shard, paths = job
+    market = _market(case.start, case.parameters, quarters, seed, shard, paths, case.returns)
+    return pack(shown_rows(market, run_company(case.inputs, market, case.start.price_usd, seed, shard)))
+
+
+_market = lru_cache(MARKETS_KEPT)(simulate_shard)
+"""The market of a shard, simulated once for all the companies and cases that stand on it in this process."""

@@ -1,0 +1,59 @@
+"""The quantities an answer shows, on every path of a shard."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ..company import LINES, CompanyPaths
+from ..market import MarketPaths
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+AMOUNTS = {
+    "revenue_usd": "revenue_usd",
+    "gross_profit_usd": "gross_profit_usd",
+    "adjusted_ebitda_usd": "ebitda_usd",
+    "depreciation_usd": "depreciation_usd",
+    "operating_income_usd": "operating_income_usd",
+    "interest_usd": "interest_usd",
+    "pretax_income_usd": "pretax_income_usd",
+    "cash_usd": "cash_usd",
+    "debt_usd": "debt_usd",
+    "bitcoin": "bitcoin",
+    "shares": "shares",
+    "shortfall_usd": "shortfall_usd",
+    "effective_lines": "effective_lines",
+}
+"""Quantities of a company's quarter, by the name they are shown under: where `CompanyPaths` has them."""
+
+LINE_ROWS = {line: f"lines.{line.value}" for line in LINES}
+YEAR_PROFITS = {line: f"year_profits.{line.value}" for line in LINES}
+YEAR_EBITDA = "year_ebitda_usd"
+LAST_YEAR = 4
+"""Quarters of the last year."""
+
+
+def shown_rows(market: MarketPaths, company: CompanyPaths) -> dict[str, NDArray[Any]]:
+    """All that is shown of a shard, by name; shape `(quarters, paths)`, year and halving `(1, paths)`."""
+    even = company.breakeven_hashprice_usd
+    return {
+        "price_usd": market.price_usd,
+        "hashprice_usd_ph_day": market.hashprice_usd_per_ph_day,
+        "hash_rate_ehs": market.hash_rate_ehs,
+        "halving_day": market.halving_day[None],
+        **{name: getattr(company, held) for name, held in AMOUNTS.items()},
+        **{name: company.lines_usd[LINES.index(line)] for line, name in LINE_ROWS.items()},
+        "ai_chips_majority": company.share_of("ai", "chips") > 0.5,
+        "breakeven_hashprice_usd_ph_day": even,
+        "breakeven_price_usd": even / market.hashprice_usd_per_ph_day * market.price_usd,
+        **{name: _year(company.profits_usd[LINES.index(line)]) for line, name in YEAR_PROFITS.items()},
+        YEAR_EBITDA: _year(company.ebitda_usd),
+    }
+
+
+def _year(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Sum over the last year, shape `(1, paths)`."""
+    total: NDArray[np.float64] = values[-LAST_YEAR:].sum(axis=0, keepdims=True)
+    return total

@@ -1,0 +1,69 @@
+"""From a desk's data and the names of scenarios to a case that can be run."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from hashpivot.bitcoin import NetworkHistory
+from hashpivot.core import PowerMonth, Quarter
+from hashpivot.ledger import View
+
+from ..calibration import Calibration, calibrate, with_power
+from ..inputs import Origins
+from ..market import estimate_market, market_start
+from ..run import Case
+from ._file import apply_scenario, read_scenario, scenario_origins
+from ._guided import GUIDED, GuidedGrowth, with_guided_growth
+from ._presets import PRESETS, apply_presets
+
+FILE_SUFFIX = ".toml"
+
+
+def build_case(
+    view: View,
+    network: NetworkHistory,
+    ticker: str,
+    scenarios: Sequence[str] = (),
+    power: Sequence[PowerMonth] = (),
+    growth: GuidedGrowth | None = None,
+) -> tuple[Case, Calibration]:
+    """A company's case under some scenarios, with its calibration.
+
+    Args:
+        view: The figures.
+        network: The network up to the day the outlook starts from.
+        ticker: The company.
+        scenarios: Names of shipped scenarios and scenario files (`.toml`), applied in this order.
+        power: Months of the company's sites, if known: `hashpivot.site.power_months`, or its own books.
+        growth: What the company announced, for the scenario `guided_growth`.
+
+    Raises:
+        NoData: If no quarter of the company is known by line, or there is nothing to grow by.
+        InvalidInput: For an unknown scenario or a wrong value in a file, naming the key.
+        UnreadableFile: If a file cannot be read.
+    """
+    calibration = calibrate(view, network, ticker)
+    if power:
+        calibration = with_power(calibration, power)
+    if GUIDED in scenarios:
+        calibration = with_guided_growth(calibration, view, growth or GuidedGrowth())
+    case = Case.of(calibration.inputs, market_start(network), estimate_market(network))
+    names: list[str] = []
+    for scenario in scenarios:
+        if scenario == GUIDED:
+            case = replace(case, scenario=GUIDED)
+        elif scenario in PRESETS or not scenario.endswith(FILE_SUFFIX):
+            case = apply_presets(case, [scenario])
+        else:
+            table = read_scenario(Path(scenario))
+            case = apply_scenario(case, table, _first_quarter(view), scenario)
+            origins = Origins(calibration.origins | scenario_origins(table))
+            calibration = replace(calibration, inputs=case.inputs, origins=origins)
+        names.append(case.scenario)
+    return replace(case, scenario="+".join(n for n in names if n != "base") or "base"), calibration
+
+
+def _first_quarter(view: View) -> Quarter:
+    return min(view.quarters(ticker)[0] for ticker in view.tickers() if view.quarters(ticker))

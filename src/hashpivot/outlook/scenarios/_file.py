@@ -1,0 +1,247 @@
+"""Scenario files: every input of an outlook as TOML, each with its value and where it came from."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields, replace
+from pathlib import Path
+from typing import Any
+
+from hashpivot.core import InvalidInput, Quarter, UnreadableFile
+
+from ..calibration import Calibration
+from ..inputs import (
+    AiContract,
+    CompanyInputs,
+    MarketParameters,
+    Origins,
+    PowerQuarter,
+    changed,
+    origin,
+    parsed,
+    plain,
+    unknown,
+)
+from ..run import Case
+
+SECTIONS = ("mining", "steady", "cloud", "colocation", "chips", "finance")
+MARKET = ("price", "fees", "network")
+_TOP = {"ticker", "name", "contracts", "power", "market", *SECTIONS}
+_NAMES = ("name", "quarter")
+"""Keys that say which contract or quarter of power it is."""
+_RATES = ("usd_per_quarter", "usd_per_kw_month")
+_RATE_HINT = (
+    "a contract's rate is usd_per_quarter, or critical_mw with usd_per_kw_month, or for a hall without a "
+    'tenant critical_mw with pricing = "market"'
+)
+_LARGEST_BYTES = 1_000_000
+_ESTIMATED = "estimated from the network's history, see docs/outlook.md"
+
+
+def scenario_text(calibration: Calibration, case: Case) -> str:
+    """A case as a scenario file, every input with its origin."""
+    return "\n".join(_lines(calibration, case)) + "\n"
+
+
+def _lines(calibration: Calibration, case: Case) -> Iterator[str]:
+    yield f"# Outlook of {case.inputs.ticker}: lines of {calibration.quarter}, market of {calibration.as_of}."
+    yield "# Change any value; what you leave out is taken from the calibration again."
+    yield f"ticker = {json.dumps(case.inputs.ticker)}"
+    yield f"name = {json.dumps(case.scenario)}"
+    for section in SECTIONS:
+        yield from _section(section, getattr(case.inputs, section), calibration.origins)
+    for part in MARKET:
+        yield f"\n[market.{part}]"
+        yield from (
+            f"{key} = {_pair(value, _ESTIMATED)}" for key, value in _items(getattr(case.parameters, part))
+        )
+    for contract in case.inputs.contracts:
+        yield "\n[[contracts]]"
+        yield from _keys(f"contracts.{contract.name}", contract, calibration.origins)
+    for known in case.inputs.power:
+        yield "\n[[power]]"
+        yield from _keys(f"power.{known.quarter}", known, calibration.origins)
+
+
+def _section(name: str, inputs: Any, origins: Origins) -> Iterator[str]:
+    yield f"\n[{name}]"
+    yield from _keys(name, inputs, origins)
+
+
+def _keys(section: str, inputs: Any, origins: Origins) -> Iterator[str]:
+    for key, value in _items(inputs):
+        where = origins.get(f"{section}.{key}")
+        yield f"{key} = {_pair(value, where) if where else _literal(value)}"
+
+
+def _items(inputs: Any) -> list[tuple[str, Any]]:
+    pairs = [(each.name, getattr(inputs, each.name)) for each in fields(inputs)]
+    return [(name, value) for name, value in pairs if value is not None]
+
+
+def _pair(value: Any, where: str) -> str:
+    return f"{{ value = {_literal(value)}, from = {_literal(where)} }}"
+
+
+def _literal(value: Any) -> str:
+    if isinstance(value, Quarter | str):
+        return json.dumps(str(value), ensure_ascii=False)
+    return repr(value)
+
+
+def input_rows(case: Case, origins: Origins) -> list[tuple[str, Any, str]]:
+    """Every input of a case: key, value, and where it came from."""
+    parts = [(section, getattr(case.inputs, section)) for section in SECTIONS]
+    parts += [(f"contracts.{each.name}", each) for each in case.inputs.contracts]
+    parts += [(f"power.{each.quarter}", each) for each in case.inputs.power]
+    found = [
+        (f"{section}.{key}", value, origins.get(f"{section}.{key}", ""))
+        for section, inputs in parts
+        for key, value in _items(inputs)
+        if key not in _NAMES
+    ]
+    market = ((part, getattr(case.parameters, part)) for part in MARKET)
+    return [
+        *found,
+        *((f"market.{part}.{key}", v, _ESTIMATED) for part, held in market for key, v in _items(held)),
+    ]
+
+
+def read_scenario(path: Path) -> Mapping[str, Any]:
+    """The table of a scenario file, its keys checked at the top level.
+
+    Raises:
+        UnreadableFile: If it cannot be read.
+        InvalidInput: If it is not TOML or has an unknown key.
+    """
+    table = read_toml(path)
+    unknown(table, _TOP, str(path))
+    return table
+
+
+def read_toml(path: Path) -> Mapping[str, Any]:
+    """The table of a small TOML file.
+
+    Raises:
+        UnreadableFile: If it cannot be read.
+        InvalidInput: If it is not TOML.
+    """
+    try:
+        if path.stat().st_size > _LARGEST_BYTES:
+            raise UnreadableFile("too large for a scenario", where=str(path))
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise UnreadableFile(f"cannot be read: {error}", where=str(path)) from None
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise InvalidInput(f"not valid TOML: {error}", where=str(path)) from None
+
+
+def apply_scenario(case: Case, table: Mapping[str, Any], first: Quarter, where: str) -> Case:
+    """A case with the values of a scenario file.
+
+    Args:
+        case: The calibrated case.
+        table: What `read_scenario` gave.
+        first: First quarter of the ledger; no contract may start before.
+        where: The file, for messages.
+
+    Raises:
+        InvalidInput: Naming the key and the allowed range.
+    """
+    ticker = table.get("ticker", case.inputs.ticker)
+    if ticker != case.inputs.ticker:
+        raise InvalidInput(f"the scenario is of {ticker!r}, not {case.inputs.ticker}", where=where)
+    name = table.get("name", Path(where).stem)
+    if not isinstance(name, str):
+        raise InvalidInput("name must be text in quotes", where=where)
+    inputs = _inputs(case.inputs, table, where)
+    if "contracts" in table:
+        inputs = replace(inputs, contracts=_contracts(table["contracts"], first, where))
+    if "power" in table:
+        inputs = replace(inputs, power=_power(table["power"], where))
+    parameters = _market(case.parameters, _table(table.get("market", {}), "market", where), where)
+    return replace(case, inputs=inputs, parameters=parameters, scenario=name)
+
+
+def scenario_origins(table: Mapping[str, Any]) -> Origins:
+    """Origin of every input a scenario file gives; `user` where it says none."""
+    found = Origins()
+    for section in SECTIONS:
+        found.update({f"{section}.{key}": origin(value) for key, value in table.get(section, {}).items()})
+    for rows, name in (("contracts", "name"), ("power", "quarter")):
+        for row in table.get(rows, ()):
+            place = f"{rows}.{plain(row[name], name, rows)}"
+            found.update({f"{place}.{key}": origin(value) for key, value in row.items() if key != name})
+    return found
+
+
+def _inputs(inputs: CompanyInputs, table: Mapping[str, Any], where: str) -> CompanyInputs:
+    for section in SECTIONS:
+        if section in table:
+            held, given = getattr(inputs, section), _table(table[section], section, where)
+            inputs = replace(inputs, **{section: changed(held, given, f"{where} [{section}]")})
+    return inputs
+
+
+def _market(parameters: MarketParameters, table: Mapping[str, Any], where: str) -> MarketParameters:
+    unknown(table, set(MARKET), f"{where} [market]")
+    for part, given in table.items():
+        place = f"{where} [market.{part}]"
+        held = getattr(parameters, part)
+        parameters = replace(parameters, **{part: changed(held, _table(given, part, where), place)})
+    return parameters
+
+
+def _tables(rows: Any, name: str, where: str) -> Iterator[tuple[Mapping[str, Any], str]]:
+    """Tables of an array and where each stands."""
+    if not isinstance(rows, list):
+        raise InvalidInput(f"{name} must be tables", where=where, hint=f"write [[{name}]]")
+    for number, row in enumerate(rows, 1):
+        place = f"{where} [[{name}]] {number}"
+        yield _table(row, name, place, f"write [[{name}]]"), place
+
+
+def _needs(row: Mapping[str, Any], keys: Sequence[str], what: str, where: str) -> None:
+    missing = next((key for key in keys if key not in row), None)
+    if missing:
+        hint = f"{what} needs {', '.join(keys[:-1])} and {keys[-1]}"
+        raise InvalidInput(f"{missing} is missing", where=where, hint=hint)
+
+
+def _power(rows: Any, where: str) -> tuple[PowerQuarter, ...]:
+    found = []
+    for row, place in _tables(rows, "power", where):
+        _needs(row, ("quarter", "uptime", "power_usd_per_mwh"), "a quarter of power", place)
+        found.append(PowerQuarter(**parsed(PowerQuarter, row, place)))
+    return tuple(found)
+
+
+def _contracts(rows: Any, first: Quarter, where: str) -> tuple[AiContract, ...]:
+    return tuple(_contract(row, first, place) for row, place in _tables(rows, "contracts", where))
+
+
+def _tells_rate(row: Mapping[str, Any], where: str) -> bool:
+    signed = plain(row.get("pricing", "signed"), "pricing", where) == "signed"
+    return not signed or any(key in row for key in _RATES)
+
+
+def _contract(row: Mapping[str, Any], first: Quarter, where: str) -> AiContract:
+    _needs(row, ("name", "start"), "a contract", where)
+    if not _tells_rate(row, where):
+        raise InvalidInput("usd_per_quarter is missing", where=where, hint=_RATE_HINT)
+    start = plain(row["start"], "start", where)
+    contract = AiContract(**parsed(AiContract, row, where))
+    if not first <= contract.start <= first + 200:
+        raise InvalidInput(
+            f"start = {start} lies before the ledger or too far ahead", where=where,
+            hint=f"allowed is {first} to {first + 200}",
+        )  # fmt: skip
+    return contract
+
+
+def _table(value: Any, name: str, where: str, hint: str = "") -> Mapping[str, Any]:
+    if not isinstance(value, dict):
+        raise InvalidInput(f"{name} must be a table", where=where, hint=hint or f"write [{name}]")
+    return value

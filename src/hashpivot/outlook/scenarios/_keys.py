@@ -1,0 +1,115 @@
+"""Inputs by key, `mining.uptime` or `market.price.volatility`: how sweeps and sensitivities change a case."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from hashpivot.core import InvalidInput
+
+from ..inputs import changed, unknown
+from ..run import Case
+from ._file import MARKET, SECTIONS
+
+SCALED: dict[str, dict[str, tuple[str, ...]]] = {
+    "contracts": {
+        "usd_per_quarter": ("usd_per_quarter", "usd_per_kw_month"),
+        "capex_usd": ("capex_usd",),
+        "margin": ("margin",),
+    },
+    "power": {
+        "power_usd_per_mwh": ("power_usd_per_mwh",),
+        "credits_usd_per_mw_hour": ("credits_usd_per_mw_hour",),
+    },
+}
+"""What `contracts.KEY` scales in all contracts at once (`usd_per_quarter` any rate of their own), and
+`power.KEY` in all quarters of the site."""
+
+
+FACTORS = (0.0, 10.0)
+"""Least and largest factor."""
+
+
+def with_inputs(case: Case, values: Mapping[str, Any]) -> Case:
+    """A case with some inputs set.
+
+    Args:
+        case: The case.
+        values: By key: `SECTION.INPUT`, `market.PART.INPUT`; `contracts.usd_per_quarter`,
+            `contracts.capex_usd`, `contracts.margin`, `power.power_usd_per_mwh` and
+            `power.credits_usd_per_mw_hour` are factors on all contracts or quarters of the site.
+
+    Raises:
+        InvalidInput: Naming a key that is not known, or a value out of range.
+    """
+    for key, value in values.items():
+        case = _with_input(case, key, value)
+    return case
+
+
+def get_input(case: Case, key: str) -> float:
+    """The value of a numeric input.
+
+    Raises:
+        InvalidInput: If there is no such input.
+    """
+    section, name = _split(key)
+    if section in SCALED:
+        return 1.0
+    held = _held(case, section, key)
+    unknown({name: None}, set(held.__dataclass_fields__), section)
+    return float(getattr(held, name))
+
+
+def allowed_range(case: Case, key: str) -> tuple[float, float]:
+    """Lowest and highest value a numeric input may have.
+
+    Raises:
+        InvalidInput: If there is no such input.
+    """
+    section, name = _split(key)
+    if section in SCALED:
+        return FACTORS
+    held = _held(case, section, key)
+    unknown({name: None}, set(held.__dataclass_fields__), section)
+    allowed = held.__dataclass_fields__[name].metadata
+    return allowed["low"], allowed["high"]
+
+
+def _with_input(case: Case, key: str, value: Any) -> Case:
+    section, name = _split(key)
+    if section in SCALED:
+        return _scaled(case, section, name, value)
+    new = changed(_held(case, section, key), {name: value}, section)
+    if section.startswith("market."):
+        part = section.removeprefix("market.")
+        return replace(case, parameters=replace(case.parameters, **{part: new}))
+    return replace(case, inputs=replace(case.inputs, **{section: new}))
+
+
+def _split(key: str) -> tuple[str, str]:
+    section, _, name = key.rpartition(".")
+    return section, name
+
+
+def _held(case: Case, section: str, key: str) -> Any:
+    if section in SECTIONS:
+        return getattr(case.inputs, section)
+    if section.removeprefix("market.") in MARKET and section.startswith("market."):
+        return getattr(case.parameters, section.removeprefix("market."))
+    sections = ", ".join([*SECTIONS, *SCALED, *(f"market.{part}" for part in MARKET)])
+    raise InvalidInput(f"no input is called {key!r}", hint=f"write SECTION.INPUT; sections are {sections}")
+
+
+def _scaled(case: Case, section: str, name: str, factor: Any) -> Case:
+    unknown({name: None}, SCALED[section], section)
+    low, high = FACTORS
+    if isinstance(factor, bool) or not isinstance(factor, int | float) or not low <= factor <= high:
+        hint = f"allowed is {low:g} to {high:g}"
+        raise InvalidInput(f"{name} = {factor!r} is no factor", where=section, hint=hint)
+    rows = getattr(case.inputs, section)
+    names = SCALED[section][name]
+    scaled = tuple(replace(each, **{key: getattr(each, key) * factor for key in names}) for each in rows)
+    changes: dict[str, Any] = {section: scaled}
+    return replace(case, inputs=replace(case.inputs, **changes))

@@ -1,0 +1,62 @@
+"""Inputs one by one, each with its unit and allowed range: what a sheet of inputs shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+from ..inputs import ASSUMED, AiContract, Origins, PowerQuarter
+from ..run import Case
+from ._file import MARKET, SECTIONS, input_rows
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One input.
+
+    Args:
+        key: Such as `mining.uptime`.
+        value: A number, text or a quarter.
+        origin: Where it came from; empty if that is not told.
+        unit: Its unit; empty for text and quarters.
+        low, high: Allowed range; None for text and quarters.
+    """
+
+    key: str
+    value: Any
+    origin: str
+    unit: str = ""
+    low: float | None = None
+    high: float | None = None
+
+    @property
+    def assumed(self) -> bool:
+        """True if it is an assumption."""
+        return self.origin.startswith(ASSUMED)
+
+
+def listed_inputs(case: Case, origins: Origins) -> list[Listed]:
+    """Every input of a case, in the order of a scenario file."""
+    return [
+        Listed(key, value, origin, **_allowed(case, key)) for key, value, origin in input_rows(case, origins)
+    ]
+
+
+def _allowed(case: Case, key: str) -> dict[str, Any]:
+    section, _, name = key.rpartition(".")
+    metadata = _metadata(case, section).get(name, {})
+    return {each: metadata[each] for each in ("unit", "low", "high") if each in metadata}
+
+
+def _metadata(case: Case, section: str) -> dict[str, Mapping[str, Any]]:
+    return {each.name: each.metadata for each in fields(_kind(case, section))}
+
+
+def _kind(case: Case, section: str) -> type[Any]:
+    if section in SECTIONS:
+        return type(getattr(case.inputs, section))
+    part = section.removeprefix("market.")
+    if part in MARKET and section != part:
+        return type(getattr(case.parameters, part))
+    return PowerQuarter if section.startswith("power.") else AiContract

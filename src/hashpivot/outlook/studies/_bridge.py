@@ -1,0 +1,70 @@
+"""The way from one scenario's result to another's, line by line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from hashpivot.core import InvalidInput
+
+from ..run import YEAR_EBITDA, YEAR_PROFITS, Outlook
+
+MEASURE = "adjusted EBITDA of the last four quarters, mean"
+
+
+@dataclass(frozen=True, slots=True)
+class Bridge:
+    """From one outlook to another of the same company; the steps add up.
+
+    Args:
+        before: Scenario it starts from.
+        after: Scenario it ends at.
+        start_usd: EBITDA of the last four quarters, mean of all paths, in the first.
+        end_usd: The same in the second.
+        lines_usd: Change of gross profit by line.
+        overheads_usd: Change of what overheads take.
+    """
+
+    before: str
+    after: str
+    start_usd: float
+    end_usd: float
+    lines_usd: dict[str, float]
+    overheads_usd: float
+
+    def to_dict(self) -> dict[str, Any]:
+        """With stable keys; cents."""
+        lines = {line: round(usd, 2) for line, usd in self.lines_usd.items() if usd}
+        return {
+            "measure": MEASURE,
+            "from": self.before,
+            "to": self.after,
+            "start_usd": round(self.start_usd, 2),
+            "end_usd": round(self.end_usd, 2),
+            "lines_usd": lines,
+            "overheads_usd": round(self.overheads_usd, 2),
+        }
+
+
+def bridge(before: Outlook, after: Outlook) -> Bridge:
+    """The bridge between two outlooks.
+
+    Both must have the same seed and quarters: then they differ by their scenario alone, not by luck.
+
+    Raises:
+        InvalidInput: If company, seed, paths or quarters differ.
+    """
+    if _what(before) != _what(after):
+        raise InvalidInput("a bridge needs the same company, seed, paths and quarters on both sides")
+    changes = {line.value: _mean(after, name) - _mean(before, name) for line, name in YEAR_PROFITS.items()}
+    start, end = _mean(before, YEAR_EBITDA), _mean(after, YEAR_EBITDA)
+    rest = end - start - sum(changes.values())
+    return Bridge(before.case.scenario, after.case.scenario, start, end, changes, rest)
+
+
+def _what(found: Outlook) -> tuple[object, ...]:
+    return found.case.inputs.ticker, found.seed, found.rows.paths, found.quarters
+
+
+def _mean(found: Outlook, name: str) -> float:
+    return float(found.rows.row(name).mean())

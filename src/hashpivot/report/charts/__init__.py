@@ -1,0 +1,36 @@
+"""Charts: one small picture each, for pages, notebooks and files."""
+
+from ._bridge import Bridge, bridge, bridge_chart
+from ._nowcast import nowcast_bridge_chart, nowcast_chart, step_words, surprise_words
+from ._offset import offset_chart
+from ._outlook import fan_chart, tornado_chart
+from ._revenue import Column, revenue_chart
+from ._share import share_bar, share_words
+from ._site import duration_chart, price_map, profit_chart, state_map
+from ._targets import STATES, TargetRow, TargetsView, target_chart, targets_view
+
+__all__ = [
+    "STATES",
+    "Bridge",
+    "Column",
+    "TargetRow",
+    "TargetsView",
+    "bridge",
+    "bridge_chart",
+    "duration_chart",
+    "fan_chart",
+    "nowcast_bridge_chart",
+    "nowcast_chart",
+    "offset_chart",
+    "price_map",
+    "profit_chart",
+    "revenue_chart",
+    "share_bar",
+    "share_words",
+    "state_map",
+    "step_words",
+    "surprise_words",
+    "target_chart",
+    "targets_view",
+    "tornado_chart",
+]

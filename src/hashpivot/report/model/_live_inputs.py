@@ -1,0 +1,119 @@
+"""The sheets a live model stands on: every input in a cell, and how formulas refer to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from hashpivot.core import HashpivotError, Quarter
+from hashpivot.ledger import View
+from hashpivot.outlook import Listed
+
+from ..workbook import COMPUTED, EXACT, Input, Page, Term, number
+
+_HEAD = 4
+_VALUE = 1
+_ASSUMED_FILL = "#FFF3D6"
+_ADDRESS = re.compile(r"https?://[^\s,]+[^\s,:;.]")
+_FIGURE = re.compile(r"^figure ([^\s,]+@[0-9a-f]+)")
+
+
+class InputCells:
+    """Where every input stands, and which of them formulas use.
+
+    Args:
+        page: The sheet of inputs.
+        inputs: Its rows.
+    """
+
+    def __init__(self, page: Page, inputs: Sequence[Listed]) -> None:
+        self.page, self.inputs = page, inputs
+        self._rows = {each.key: row for row, each in enumerate(inputs, _HEAD + 1)}
+        self._held = {each.key: each.value for each in inputs}
+        self._used: set[str] = set()
+
+    def __call__(self, key: str) -> Term:
+        """The number of an input."""
+        return Term(self._address(key), float(self._held[key]))
+
+    def quarter(self, key: str) -> Term:
+        """A quarter as a number, four to a year."""
+        cell = self._address(key)
+        return Term(
+            f"(VALUE(LEFT({cell},4))*4+VALUE(RIGHT({cell},1)))", quarter_number(self._held[key]).value
+        )
+
+    def write(self, title: str, view: View | None) -> None:
+        """Fill the sheet, after all that uses it.
+
+        Args:
+            title: First line.
+            view: Finds the filings of figures; without it their ids are shown alone.
+        """
+        page, heads = (
+            self.page,
+            ("Input", "Value", "Unit", "From", "To", "Live", "Assumed", "Where it came from"),
+        )
+        page.text(0, 0, title, bold=True, font_size=14)
+        page.text(1, 0, _LEGEND, font_color="#7F7F7F")
+        count = sum(each.assumed for each in self.inputs)
+        marks = f'COUNTIF(G{_HEAD + 2}:G{_HEAD + 1 + len(self.inputs)},"assumed")'
+        page.formula(2, 0, Term(marks, count), "0", align="left", bold=True)
+        page.text(2, 1, f"of {len(self.inputs)} inputs are assumed")
+        page.band(_HEAD, heads, len(heads), numbers=range(1, 2))
+        page.layout([62, 20, 18, 10, 20, 6, 10, 80], freeze=(_HEAD + 1, 2))
+        page.repeat(_HEAD)
+        for row, each in enumerate(self.inputs, _HEAD + 1):
+            self._write(row, each, view)
+        page.filter(_HEAD, _HEAD + len(self.inputs), len(heads))
+
+    def _write(self, row: int, each: Listed, view: View | None) -> None:
+        page, url = self.page, origin_address(each.origin, view)
+        fill: dict[str, object] = {"bg_color": _ASSUMED_FILL} if each.assumed else {}
+        page.text(row, 0, each.key)
+        live = each.key in self._used
+        if isinstance(each.value, int | float):
+            look = fill if live else COMPUTED | fill
+            page.number(row, _VALUE, Input(float(each.value), "", each.origin or "not told"), EXACT, **look)
+        else:
+            colour: dict[str, object] = {"font_color": "#0000FF"} if live else COMPUTED
+            page.text(row, _VALUE, str(each.value), align="right", **colour | fill)
+        page.text(row, 2, each.unit, indent=1)
+        if each.low is not None and each.high is not None:
+            page.number(row, 3, each.low, EXACT)
+            page.number(row, 4, each.high, EXACT)
+            said = f"{each.key}: {each.low:g} to {each.high:g} {each.unit}".rstrip()
+            page.allow(row, _VALUE, each.low, each.high, said)
+        page.text(row, 5, "live" if live else "", align="center")
+        page.text(row, 6, "assumed" if each.assumed else "", align="center", **fill)
+        page.link(row, 7, each.origin, url, indent=1)
+
+    def _address(self, key: str) -> str:
+        self._used.add(key)
+        return self.page.outside(self._rows[key], _VALUE)
+
+
+_LEGEND = (
+    "Blue: change it and the sheet Live follows (quarters as 2027Q2). Grey italics: only the simulation uses "
+    "it, for chance, depreciation or the market, or nothing here does; change it in a scenario file."
+)
+
+
+def origin_address(origin: str, view: View | None) -> str:
+    """The address an origin names, or that of the filing of the figure it names; empty if there is none."""
+    address = _ADDRESS.search(origin)
+    if address:
+        return address.group()
+    figure = _FIGURE.search(origin)
+    if figure is None or view is None:
+        return ""
+    try:
+        traces = view.trace(figure.group(1)).reported()
+    except HashpivotError:
+        return ""
+    return next((end.source.url for end in traces if end.source and end.source.url), "")
+
+
+def quarter_number(quarter: Quarter) -> Term:
+    """A quarter as a number, four to a year."""
+    return number(quarter.year * 4 + quarter.number)

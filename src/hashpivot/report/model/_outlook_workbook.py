@@ -1,0 +1,99 @@
+"""An outlook as a workbook: inputs live, quantiles as values."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from hashpivot.core import Quarter
+from hashpivot.ledger import View, contracts_in_force
+from hashpivot.outlook import Calibration, Case, Outlook, listed_inputs
+
+from ..shared import write_bytes
+from ..workbook import Book, number
+from ._live_grid import LiveGrid
+from ._live_inputs import InputCells
+from ._live_model import LiveModel
+from ._live_page import HEAD, live_page
+from ._outlook_contracts import contracts_sheet
+from ._outlook_sheets import answers_sheet, lines_sheet, market_sheet
+
+_COMPARED = {
+    "revenue_usd": "Revenue, median",
+    "gross_profit_usd": "Gross profit, median",
+    "adjusted_ebitda_usd": "Adjusted EBITDA, median",
+    "cash_usd": "Cash, median",
+}
+
+
+def outlook_workbook(found: Outlook, calibration: Calibration, view: View | None = None) -> bytes:
+    """An outlook as an Excel workbook.
+
+    Sheets: answers, a live model in formulas, every input with its origin, contracts, lines, market. The
+    same outlook gives the same bytes.
+
+    Args:
+        found: The outlook.
+        calibration: Its inputs' origins.
+        view: Finds the filings of figures that inputs come from; without it only their ids are shown.
+
+    Raises:
+        MissingLibrary: If XlsxWriter is not installed.
+    """
+    return workbook_of(found.case, found.to_dict(), calibration, view)
+
+
+def write_outlook_workbook(
+    found: Outlook, calibration: Calibration, path: Path, view: View | None = None
+) -> Path:
+    """Write `outlook_workbook` to a file, whole or not at all.
+
+    Raises:
+        MissingLibrary: If XlsxWriter is not installed.
+        UnwritableFile: If the file cannot be written; what it held before is untouched.
+    """
+    return write_bytes(outlook_workbook(found, calibration, view), path)
+
+
+def workbook_of(
+    case: Case, answer: Mapping[str, Any], calibration: Calibration, view: View | None = None
+) -> bytes:
+    """The workbook of a case and of the JSON answer of its outlook."""
+    case = _distinct(case)
+    ticker, day = case.inputs.ticker, case.start.as_of
+    book = Book(f"Outlook of {ticker}", day)
+    pages = {name: book.page(name) for name in ("Outlook", "Live", "Inputs", "Contracts", "Lines", "Market")}
+    answers = answers_sheet(book, pages["Outlook"], answer)
+    lines_sheet(pages["Lines"], answer)
+    market = market_sheet(book, pages["Market"], answer)
+    inputs = InputCells(pages["Inputs"], listed_inputs(case, calibration.origins))
+    held = [contract for contract in contracts_in_force(day) if contract.ticker == ticker]
+    contracts_sheet(pages["Contracts"], ticker, held)
+    quarters = [Quarter.parse(row["quarter"]) for row in answer["quarters"]]
+    model = LiveModel(
+        case,
+        inputs,
+        lambda step: market.cell("hashprice_usd_ph_day", "p50", step),
+        lambda step: market.cell("price_usd", "p50", step),
+        number(case.start.price_usd),
+        LiveGrid(pages["Live"], quarters, HEAD),
+    )
+    steps = range(len(quarters))
+    medians = {title: [answers.cell(key, "p50", step) for step in steps] for key, title in _COMPARED.items()}
+    live_page(pages["Live"], model, medians)
+    inputs.write(f"Inputs of {ticker}, scenario {answer['scenario']}", view)
+    return book.close()
+
+
+def _distinct(case: Case) -> Case:
+    """The case with contracts of one name told apart, as their cells must be."""
+    count: Counter[str] = Counter()
+    contracts = []
+    for contract in case.inputs.contracts:
+        count[contract.name] += 1
+        again = count[contract.name]
+        contracts.append(replace(contract, name=f"{contract.name} #{again}") if again > 1 else contract)
+    return replace(case, inputs=replace(case.inputs, contracts=tuple(contracts)))

@@ -1,0 +1,170 @@
+"""The outlook's HTML page: answers, fans, quarters, and every input with where it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from hashpivot.core import Line
+from hashpivot.outlook import PRESETS, Calibration, Outlook, Tornado, input_rows
+
+from ..charts import fan_chart, tornado_chart
+from ..shared import Chart, beside, clean, write_text
+from ._answers import outlook_answers
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+_MILLION = 1e6
+_FANS = (
+    ("revenue_usd", "Revenue"),
+    ("gross_profit_usd", "Gross profit"),
+    ("adjusted_ebitda_usd", "Adjusted EBITDA"),
+    ("depreciation_usd", "Depreciation"),
+    ("operating_income_usd", "Operating income"),
+    ("interest_usd", "Interest"),
+    ("pretax_income_usd", "Pre-tax income"),
+    ("cash_usd", "Cash"),
+    ("debt_usd", "Debt"),
+    ("shortfall_usd", "Not funded"),
+)
+_COUNTS = (("bitcoin", "Bitcoin held", 1.0, "BTC"), ("shares", "Shares", 1e6, "million"))
+_MARKET = (
+    ("price_usd", "Bitcoin", 1e3, "USD thousand"),
+    ("hashprice_usd_ph_day", "Hashprice", 1.0, "USD per PH/s per day"),
+    ("hash_rate_ehs", "Network", 1.0, "EH/s"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class InputView:
+    """One input as the page shows it."""
+
+    key: str
+    value: str
+    origin: str
+    assumed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OutlookPage:
+    """Everything the page shows."""
+
+    ticker: str
+    scenario: str
+    says: list[str]
+    answers: list[str]
+    remarks: list[str]
+    charts: list[Chart]
+    lines: list[Chart]
+    market: list[Chart]
+    tornado: Chart | None
+    tornado_note: str
+    rows: list[Mapping[str, str]]
+    inputs: list[InputView]
+    seed: int
+    paths: str
+
+
+def render_outlook(found: Outlook, calibration: Calibration, tornado: Tornado | None = None) -> str:
+    """The page of an outlook, as text; it needs no script and loads nothing."""
+    css = beside("season.css") + beside("chart.css")
+    return _template().render(page=_page(found, calibration, tornado), css=css)
+
+
+def write_outlook(
+    found: Outlook, calibration: Calibration, path: str | Path, tornado: Tornado | None = None
+) -> Path:
+    """Write the page, whole or not at all, and return its path.
+
+    Raises:
+        UnwritableFile: If it cannot be written; what `path` held before is untouched.
+    """
+    return write_text(render_outlook(found, calibration, tornado), Path(path))
+
+
+def _page(found: Outlook, calibration: Calibration, tornado: Tornado | None) -> OutlookPage:
+    answer = found.to_dict()
+    rows, names = answer["quarters"], [row["quarter"] for row in answer["quarters"]]
+    given = tornado.to_dict() if tornado else None
+    return OutlookPage(
+        ticker=clean(answer["ticker"]),
+        scenario=clean(answer["scenario"]),
+        says=[PRESETS[name].title for name in answer["scenario"].split("+") if name in PRESETS],
+        answers=outlook_answers(answer),
+        remarks=[clean(remark) for remark in answer["remarks"]],
+        charts=_company_charts(rows, names),
+        lines=_line_charts(rows, names),
+        market=[
+            fan_chart(title, names, [row[key] for row in answer["market"]], unit, word)
+            for key, title, unit, word in _MARKET
+        ],
+        tornado=tornado_chart(given) if given else None,
+        tornado_note=_note(given) if given else "",
+        rows=[_row(row) for row in rows],
+        inputs=[_input(*each) for each in input_rows(found.case, calibration.origins)],
+        seed=answer["seed"],
+        paths=f"{answer['paths']:,}",
+    )
+
+
+def _company_charts(rows: Sequence[Mapping[str, Any]], names: Sequence[str]) -> list[Chart]:
+    """Amounts and counts that are not zero throughout."""
+    wanted = [*((key, title, _MILLION, "USD million") for key, title in _FANS), *_COUNTS]
+    return [
+        fan_chart(title, names, [row[key] for row in rows], unit, word)
+        for key, title, unit, word in wanted
+        if any(row[key]["p90"] or row[key]["p10"] for row in rows)
+    ]
+
+
+def _line_charts(rows: Sequence[Mapping[str, Any]], names: Sequence[str]) -> list[Chart]:
+    used = [line for line in Line if any(row["lines"][line.value]["p90"] for row in rows)]
+    return [
+        fan_chart(line.heading, names, [row["lines"][line.value] for row in rows], _MILLION, "USD million")
+        for line in used
+    ]
+
+
+def _note(tornado: Mapping[str, Any]) -> str:
+    return (
+        f"Outcome: {tornado['outcome']}; 10% to 90% of samples {tornado['p10'] / _MILLION:,.0f} to "
+        f"{tornado['p90'] / _MILLION:,.0f} million USD. All inputs vary at once; their ranks explain "
+        f"{tornado['explained']:.0%} of the variance of its ranks, the rest is what they do together."
+    )
+
+
+def _row(row: Mapping[str, Any]) -> Mapping[str, str]:
+    amounts = {key: _range(row[key], _MILLION) for key, _ in _FANS}
+    beta = row["bitcoin_beta"]
+    return amounts | {
+        "quarter": row["quarter"],
+        "p_shortfall": f"{row['p_shortfall']:.0%}",
+        "p_majority": f"{row['p_ai_chips_majority']:.0%}",
+        "lines": _range(row["effective_lines"], 1.0, 1),
+        "breakeven": _range(row["breakeven_hashprice_usd_ph_day"], 1.0, 1),
+        "beta": "n/a" if beta is None else f"{beta:.2f}",
+    }
+
+
+def _range(spread: Mapping[str, float | None], unit: float, digits: int = 0) -> str:
+    values = (spread[name] for name in ("p10", "p50", "p90"))
+    return " / ".join("n/a" if value is None else f"{value / unit:,.{digits}f}" for value in values)
+
+
+def _input(key: str, value: Any, origin: str) -> InputView:
+    shown = f"{value:,.6g}" if isinstance(value, int | float) else str(value)
+    return InputView(clean(key), clean(shown), clean(origin, 400), origin.startswith("assumed"))
+
+
+@cache
+def _template() -> Template:
+    from jinja2 import Environment, StrictUndefined
+
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, auto_reload=False
+    )
+    return environment.from_string(beside("outlook.html.j2"))

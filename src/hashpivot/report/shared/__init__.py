@@ -1,0 +1,78 @@
+"""What every output shares: formats, cells, links, evidence, charts' frame, templates, files."""
+
+from ._cell import Cell, added, figure_cell, metric_cell, metric_of, value_cell
+from ._chart import TITLES, UNSPLIT, Chart, bar, beside, line, text
+from ._evidence import Evidence, Node, figure_title
+from ._format import (
+    clean,
+    format_amount,
+    format_missing,
+    format_money,
+    format_share,
+    format_value,
+    metric_title,
+    minus,
+    plain_number,
+)
+from ._link import Link, link_to, safe_url, source_link
+from ._template import page_style, template
+from ._verdict import (
+    QUESTIONS,
+    STRENGTHS,
+    SYMBOLS,
+    Meaning,
+    Rule,
+    check_words,
+    meanings,
+    rules,
+    tone,
+    verdict_words,
+)
+from ._write import UnwritableFile, write_bytes, write_text
+
+__all__ = [
+    "QUESTIONS",
+    "STRENGTHS",
+    "SYMBOLS",
+    "TITLES",
+    "UNSPLIT",
+    "Cell",
+    "Chart",
+    "Evidence",
+    "Link",
+    "Meaning",
+    "Node",
+    "Rule",
+    "UnwritableFile",
+    "added",
+    "bar",
+    "beside",
+    "check_words",
+    "clean",
+    "figure_cell",
+    "figure_title",
+    "format_amount",
+    "format_missing",
+    "format_money",
+    "format_share",
+    "format_value",
+    "line",
+    "link_to",
+    "meanings",
+    "metric_cell",
+    "metric_of",
+    "metric_title",
+    "minus",
+    "page_style",
+    "plain_number",
+    "rules",
+    "safe_url",
+    "source_link",
+    "template",
+    "text",
+    "tone",
+    "value_cell",
+    "verdict_words",
+    "write_bytes",
+    "write_text",
+]

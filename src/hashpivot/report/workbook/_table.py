@@ -1,0 +1,262 @@
+"""The table of a company's page: lines, groups, shares and margins by quarter, as live formulas."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from hashpivot.core import GROUPS, Figure, Line, Missing, Quarter
+from hashpivot.ledger import Fit, QuarterLines
+from hashpivot.season import Metric, group_gross_profit, group_revenue
+
+from ._book import TIE, Book, Check
+from ._figures import FigureCells
+from ._sheet import DECIMAL, MONEY, SHARE, Given, Page
+from ._term import Term, effective_number, total
+
+FIRST_COLUMN = 2
+"""Column of the oldest quarter; before it stand title and unit."""
+
+Key = tuple[str, ...]
+Content = Figure | Missing | Term | Given | None
+TOTAL: Key = ("total_revenue",)
+PIVOT = ("ai", "chips")
+
+_NAMES = {"mining": "Mining", "ai": "AI", "chips": "Chips", "other": "Other", "ai_chips": "AI and chips"}
+_GROUPS: dict[str, tuple[str, ...]] = {group: (group,) for group in GROUPS} | {"ai_chips": PIVOT}
+_MEASURES = {"revenue": "revenue", "cost": "cost_of_revenue", "gross_profit": "gross_profit"}
+_NO_LINE = Missing("no such line is shown and the lines do not add up to the total")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of the table: a heading if it has no key.
+
+    Args:
+        reported: True if its contents are figures of the ledger, False if they are formulas over other rows.
+    """
+
+    title: str
+    key: Key = ()
+    content: Callable[[QuarterLines], Content] = lambda _: None
+    form: str = MONEY
+    reported: bool = False
+    strong: bool = False
+
+
+class Table:
+    """The rows of one company and where they stand.
+
+    Args:
+        book: Collects checks.
+        page: The company's page.
+        quarters: Oldest first.
+        top: Row of the first row.
+    """
+
+    def __init__(self, book: Book, page: Page, quarters: Sequence[QuarterLines], top: int) -> None:
+        self._book, self._page, self.quarters = book, page, quarters
+        self._columns = {lines.quarter: FIRST_COLUMN + n for n, lines in enumerate(quarters)}
+        self._cells: dict[tuple[Key, Quarter], Term | Missing] = {}
+        self._used = {
+            measure: [line for line in Line if any(line in getattr(lines, measure) for lines in quarters)]
+            for measure in _MEASURES
+        }
+        self._placed = list(enumerate((*self._amounts(), *self._groups(), *self._ratios()), top))
+        self._rows = {row.key: at for at, row in self._placed}
+        self.bottom = top + len(self._placed)
+
+    def cell(self, key: Key, quarter: Quarter) -> Term | Missing:
+        """A filled cell, or why there is no number."""
+        return self._cells.get((key, quarter), Missing("nothing is known of that quarter"))
+
+    def outside(self, key: Key, quarter: Quarter) -> Term | Missing:
+        """The same as other pages refer to it."""
+        found = self.cell(key, quarter)
+        if isinstance(found, Missing):
+            return found
+        return Term(self._page.outside(self._rows[key], self._columns[quarter]), found.value)
+
+    def write(self, cells: FigureCells) -> None:
+        """Fill the table and note its checks."""
+        for at, row in self._placed:
+            for lines in self.quarters if row.reported else ():
+                content = row.content(lines)
+                if isinstance(content, Figure):
+                    cells.reserve(content, at, self._columns[lines.quarter])
+        for at, row in self._placed:
+            self._write(at, row, cells)
+        for lines in self.quarters:
+            self._tie(lines)
+
+    def _write(self, at: int, row: Row, cells: FigureCells) -> None:
+        if not row.key:
+            self._page.band(at, (row.title,), FIRST_COLUMN + len(self.quarters))
+            return
+        style: dict[str, object] = {"bold": True, "top": 1} if row.strong else {}
+        self._page.text(at, 0, row.title, **style)
+        self._page.text(at, 1, "USD" if row.form == MONEY else "", **style)
+        for lines in self.quarters:
+            found = self._fill(at, self._columns[lines.quarter], row, lines, cells, style)
+            if found is not None:
+                self._cells[row.key, lines.quarter] = found
+
+    def _fill(
+        self,
+        at: int,
+        column: int,
+        row: Row,
+        lines: QuarterLines,
+        cells: FigureCells,
+        style: dict[str, object],
+    ) -> Term | Missing | None:
+        content = row.content(lines)
+        if isinstance(content, Figure):
+            return cells.write(content, at, column, **style)
+        if isinstance(content, Missing):
+            self._page.missing(at, column, content, **style)
+            return content
+        if content is None:
+            self._page.text(at, column, "–", align="right", **style)
+            return None
+        if isinstance(content, Given):
+            self._page.number(at, column, content, row.form, **style)
+        else:
+            self._page.formula(at, column, content, row.form, **style)
+        return Term(self._page.at(at, column), content.value)
+
+    def _amounts(self) -> Iterable[Row]:
+        titles = {"revenue": "Revenue", "cost": "Cost of revenue", "gross_profit": "Gross profit"}
+        for measure, title in titles.items():
+            yield Row(title)
+            for line in self._used[measure]:
+                yield Row(line.heading, (measure, line), self._of_line(measure, line), reported=True)
+            if self._used[measure]:
+                yield Row("All lines", (measure, "lines"), self._sum_of(measure))
+            if measure == "revenue":
+                yield from self._whole()
+
+    def _whole(self) -> Iterable[Row]:
+        if any(isinstance(lines.eliminations, Figure) for lines in self.quarters):
+            yield Row("Eliminations", ("eliminations",), _eliminations, reported=True)
+        if self._used["revenue"]:
+            yield Row("On no line", ("unattributed",), lambda lines: lines.unattributed, reported=True)
+        yield Row("Total revenue", TOTAL, lambda lines: lines.total_revenue, reported=True, strong=True)
+
+    def _groups(self) -> Iterable[Row]:
+        yield Row("Revenue by group")
+        yield from (Row(_NAMES[g], ("group_revenue", g), self._group_revenue(g)) for g in _GROUPS)
+        yield Row("Gross profit by group")
+        yield from (Row(_NAMES[g], ("group_gross_profit", g), self._group_profit(g)) for g in _GROUPS)
+
+    def _ratios(self) -> Iterable[Row]:
+        yield Row("Share of total revenue")
+        for g in _GROUPS:
+            yield Row(_NAMES[g], ("share", g), self._quotient(("group_revenue", g), TOTAL), SHARE)
+        yield Row("Gross margin")
+        for line in self._used["gross_profit"]:
+            margin = self._quotient(("gross_profit", line), ("revenue", line))
+            yield Row(line.heading, ("margin", line), margin, SHARE)
+        for g in _GROUPS:
+            margin = self._quotient(("group_gross_profit", g), ("group_revenue", g))
+            yield Row(f"{_NAMES[g]}, all", ("group_margin", g), margin, SHARE)
+        yield Row("Diversification")
+        yield Row("Effective number of lines", ("effective_lines",), self._effective, DECIMAL)
+
+    def _of_line(self, measure: str, line: Line) -> Callable[[QuarterLines], Content]:
+        def content(lines: QuarterLines) -> Content:
+            held: Mapping[Line, Figure | Missing] = getattr(lines, measure)
+            if line in held:
+                return held[line]
+            earned = lines.revenue.get(line)
+            if lines.ties and not (earned and earned.value):
+                return None
+            none = Missing(
+                f"no {_MEASURES[measure].replace('_', ' ')} of {line.heading.lower()} is disclosed"
+            )
+            return lines.missing.get(_MEASURES[measure], none)
+
+        return content
+
+    def _sum_of(self, measure: str) -> Callable[[QuarterLines], Content]:
+        def content(lines: QuarterLines) -> Content:
+            if measure == "revenue" and not lines.revenue:
+                return lines.missing.get("revenue", _NO_LINE)
+            cells = [self._cells.get(((measure, line), lines.quarter)) for line in self._used[measure]]
+            missing = next((cell for cell in cells if isinstance(cell, Missing)), None)
+            if missing is not None and measure != "revenue":
+                return missing
+            return self._span(measure, self._used[measure], lines.quarter)
+
+        return content
+
+    def _group_revenue(self, name: str) -> Callable[[QuarterLines], Content]:
+        return lambda lines: live(
+            group_revenue(lines, *_GROUPS[name]), self._group_span("revenue", name, lines.quarter)
+        )
+
+    def _group_profit(self, name: str) -> Callable[[QuarterLines], Content]:
+        """Where a group has no revenue it has no gross profit: the formula then points at that nothing."""
+        return lambda lines: live(
+            group_gross_profit(lines, *_GROUPS[name]),
+            self._group_span("gross_profit", name, lines.quarter),
+            self.cell(("group_revenue", name), lines.quarter),
+        )
+
+    def _group_span(self, measure: str, name: str, quarter: Quarter) -> Term | None:
+        return self._span(measure, [x for x in self._used[measure] if x.group in _GROUPS[name]], quarter)
+
+    def _span(self, measure: str, lines: Sequence[Line], quarter: Quarter) -> Term | None:
+        """The sum down the rows of neighbouring lines; text in them counts as nothing."""
+        if not lines:
+            return None
+        cells = [self._cells.get(((measure, line), quarter)) for line in lines]
+        known = [cell for cell in cells if isinstance(cell, Term)]
+        if len(lines) == len(known) == 1:
+            return known[0]
+        column = self._columns[quarter]
+        first, last = (self._page.at(self._rows[measure, line], column) for line in (lines[0], lines[-1]))
+        return Term(f"SUM({first}:{last})", sum(cell.value for cell in known))
+
+    def _quotient(self, above: Key, below: Key) -> Callable[[QuarterLines], Content]:
+        def content(lines: QuarterLines) -> Content:
+            over, under = (self._cells.get((key, lines.quarter)) for key in (above, below))
+            if not isinstance(over, Term) or not isinstance(under, Term):
+                return over if isinstance(over, Missing) else under if isinstance(under, Missing) else None
+            return over / under if under.value else Missing("revenue is zero", "not_applicable")
+
+        return content
+
+    def _effective(self, lines: QuarterLines) -> Content:
+        earning = [line for line, figure in lines.revenue.items() if figure.value > 0]
+        if not earning or not lines.ties:
+            return lines.missing.get("revenue", _NO_LINE)
+        cells = (self._cells.get((("revenue", line), lines.quarter)) for line in earning)
+        return effective_number([cell for cell in cells if isinstance(cell, Term)])
+
+    def _tie(self, lines: QuarterLines) -> None:
+        """Lines and eliminations against a total known apart from them, half a rounding step each allowed."""
+        if lines.fit == Fit.UNKNOWN:
+            return
+        parts = [self.outside(key, lines.quarter) for key in (("revenue", "lines"), ("eliminations",))]
+        wanted, known = self.outside(TOTAL, lines.quarter), [p for p in parts if isinstance(p, Term)]
+        if not lines.revenue or isinstance(wanted, Missing) or not known:
+            return
+        figures = [*lines.revenue.values(), lines.total_revenue]
+        step = sum(figure.unit_step for figure in figures if isinstance(figure, Figure))
+        where = lines.ticker, str(lines.quarter)
+        self._book.checks.append(Check(where, TIE, total(known), wanted, float(step) / 2))
+
+
+def live(metric: Metric, *formulas: Term | Missing | None) -> Content:
+    """The first formula that comes to the desk's number, that number itself if none does, or the reason."""
+    value = metric.value
+    if isinstance(value, Missing):
+        return value
+    assert not isinstance(value, str)
+    right = (term for term in formulas if isinstance(term, Term) and term.agrees(value))
+    return next(right, Given(float(value), metric.method))
+
+
+def _eliminations(lines: QuarterLines) -> Content:
+    return lines.eliminations if isinstance(lines.eliminations, Figure) else None

@@ -1,0 +1,128 @@
+"""Question 3: what growth is contracted, guided or hoped for, what pays for it, and did targets come true?"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from hashpivot.core import Missing, Quarter
+from hashpivot.guidance import Target
+from hashpivot.ledger import Contract, View
+
+from ..texts import Known, begins_after, known_contracts
+from ._answer import NOT_DISCLOSED, Answer, Metric, of_figure, ratio
+from ._build import build_metrics
+from ._implied import fresh_targets, implied_quarterly, on_top, open_targets, summed
+from ._promises import promise_metrics, promises
+from ._rubric import judge
+
+
+def growth_answer(view: View, ticker: str, quarter: Quarter, day: date) -> Answer:
+    """What is contracted, guided and hoped for by `day`, what must be built for it, what pays for that."""
+    whole = of_figure("total_revenue_usd", view.quarter_lines(ticker, quarter).total_revenue)
+    obligation = of_figure(
+        "remaining_performance_obligation_usd",
+        view.company_measure(ticker, quarter, "remaining_performance_obligation"),
+    )
+    leases = of_figure(
+        "lease_payments_receivable_usd", view.company_measure(ticker, quarter, "lease_payments_receivable")
+    )
+    known = known_contracts(view, ticker, day)
+    made = promises(view, ticker, day)
+    said = fresh_targets(view, ticker, day)
+    targets = open_targets(said, day, made)
+    implied = implied_quarterly(known.contracts)
+    beyond = on_top(implied, targets)
+    firm, every = _sums(implied, beyond)
+    cover = ratio("contracted_to_revenue_ratio", firm, whole, f"{firm.method} / the quarter's revenue")
+    backlog = ratio(
+        "obligation_to_revenue_ratio",
+        obligation,
+        whole,
+        "remaining performance obligation / the quarter's revenue",
+    )
+    metrics = (
+        *(obligation, backlog, leases, *_contracted(known.contracts), implied, *beyond, cover),
+        ratio("implied_to_revenue_ratio", every, whole, f"{every.method} / the quarter's revenue"),
+        *build_metrics(view, ticker, quarter, known.contracts, said),
+        *promise_metrics(made),
+    )
+    verdict = growth_verdict(cover, backlog, known.contracts)
+    return Answer(
+        "growth",
+        verdict,
+        _headline(verdict, cover, backlog, known.contracts),
+        metrics,
+        known.contracts,
+        _notes(day, known, targets),
+        made,
+    )
+
+
+def _sums(implied: Metric, beyond: tuple[Metric, ...]) -> tuple[Metric, Metric]:
+    """Contracted quarterly revenue, and with it what is guided and hoped for."""
+    firm = summed("contracted", (implied, beyond[0]), "contracted quarterly revenue, targets included")
+    every = summed("implied", (implied, *beyond), "contracted, guided and aspired quarterly revenue")
+    return firm, every
+
+
+def growth_verdict(cover: Metric, backlog: Metric, contracts: tuple[Contract, ...]) -> str:
+    """By contracted quarterly AI revenue over the quarter's revenue.
+
+    `transforming` from 1, `substantial` from 0.25, `modest` below; `modest` also where only a remaining
+    performance obligation or contracts without a value are known; `not_disclosed` where nothing is.
+    """
+    if isinstance(cover.value, (int, float)):
+        return judge("growth", cover.value, "modest")
+    known = contracts or isinstance(backlog.value, (int, float))
+    return "modest" if known else NOT_DISCLOSED
+
+
+def _contracted(contracts: tuple[Contract, ...]) -> list[Metric]:
+    none = Missing("no AI contract is known")
+    value = sum(float(c.attributable_value_usd) for c in contracts if c.attributable_value_usd)
+    megawatts = sum(float(c.attributable_mw_critical_it) for c in contracts if c.attributable_mw_critical_it)
+    counted = "contracts announced, those restated by a later one left out"
+    return [
+        Metric("ai_contracts", len(contracts), (), counted),
+        Metric("contracted_value_usd", value or none, (), "sum of announced values, the company's share"),
+        Metric("contracted_critical_it_mw", megawatts or none, (), "sum of announced critical IT, its share"),
+    ]
+
+
+def _headline(verdict: str, cover: Metric, backlog: Metric, contracts: tuple[Contract, ...]) -> str:
+    if isinstance(cover.value, (int, float)):
+        what = (
+            "Targets called contracted imply"
+            if not contracts
+            else "1 AI contract implies"
+            if len(contracts) == 1
+            else f"{len(contracts)} AI contracts imply"
+        )
+        times = f"{cover.value:.{1 if cover.value >= 1 else 2}f}"
+        return f"{what} {times} times the quarter's revenue: {verdict}."
+    if isinstance(backlog.value, (int, float)):
+        return f"Remaining performance obligation is {backlog.value:.1f} times the quarter's revenue."
+    if contracts:
+        return f"AI contracts announced: {len(contracts)}, none with both value and term."
+    return "Not disclosed: neither a remaining performance obligation nor an AI contract is known."
+
+
+def _notes(day: date, known: Known, targets: list[Target]) -> tuple[str, ...]:
+    contracts = known.contracts
+    notes = [f"contracts announced by {day}"]
+    if any(not (c.contract_value_usd and c.term_years) for c in contracts):
+        notes.append("contracts without value or term are not in the implied revenue")
+    notes += [
+        f"{c.counterparty}: value known from {c.value_from}, before the deal was restated without one"
+        for c in contracts
+        if c.value_from
+    ]
+    notes += [f"{c.counterparty}: counted at the company's {c.share:.1%}" for c in contracts if c.share != 1]
+    notes += [f"{name}: told in an added text, taken for a contract known" for name in known.repeated]
+    if contracts:
+        notes.append("values are spread evenly over the term; ramps and pass-through power are not known")
+    if any(target.metric == "contract_value" and target.due is None for target in targets):
+        notes.append("targets of contract value without a term are not in the implied revenue")
+    if any(c.mw_critical_it and begins_after(c, day) is None for c in contracts):
+        notes.append("contracts without an announced start are not in the megawatts to build")
+    return tuple(notes)

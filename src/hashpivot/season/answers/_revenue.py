@@ -1,0 +1,83 @@
+"""Question 1: do AI or chips bring meaningful revenue yet?"""
+
+from __future__ import annotations
+
+from hashpivot.core import Figure, Missing, Quarter
+from hashpivot.ledger import QuarterLines, View
+
+from ..texts import said_preliminary
+from ._answer import NOT_DISCLOSED, Answer, Metric, of_figure, ratio, scaled
+from ._groups import AT_LEAST, MIXED, revenue
+from ._rubric import judge
+
+
+def revenue_answer(view: View, ticker: str, quarter: Quarter) -> Answer:
+    """Shares, growth and run-rate of AI and chips in the quarter's revenue."""
+    now = view.quarter_lines(ticker, quarter)
+    year_ago = view.quarter_lines(ticker, quarter - 4)
+    before = view.quarter_lines(ticker, quarter - 1)
+    whole = of_figure("total_revenue_usd", now.total_revenue)
+    pivot = revenue(now, "ai", "chips")
+    metrics = (
+        whole,
+        _growth("revenue_growth_yoy", whole, of_figure("total_revenue_usd", year_ago.total_revenue)),
+        _growth("revenue_growth_qoq", whole, of_figure("total_revenue_usd", before.total_revenue)),
+        revenue(now, "mining"),
+        revenue(now, "ai"),
+        revenue(now, "chips"),
+        revenue(now, "other"),
+        ratio("ai_share", revenue(now, "ai"), whole, "AI revenue / total revenue"),
+        ratio("chips_share", revenue(now, "chips"), whole, "chip revenue / total revenue"),
+        share := ratio("ai_chips_share", pivot, whole, "AI and chip revenue / total revenue"),
+        _growth("ai_chips_growth_yoy", pivot, revenue(year_ago, "ai", "chips")),
+        _growth("ai_chips_growth_qoq", pivot, revenue(before, "ai", "chips")),
+        _run_rate(pivot),
+    )
+    verdict = revenue_verdict(share.value)
+    headline = _headline(verdict, share, least=pivot.method == AT_LEAST)
+    notes = (*_notes(now, whole), *said_preliminary(view, ticker, quarter, "total_revenue"))
+    return Answer("revenue", verdict, headline, metrics, notes=notes)
+
+
+def revenue_verdict(share: object) -> str:
+    """`meaningful` from 10% of revenue, `emerging` from 2%, `trace` above 0, `none`, or `not_disclosed`."""
+    if not isinstance(share, (int, float)):
+        return NOT_DISCLOSED
+    return judge("revenue", share, "trace" if share > 0 else "none")
+
+
+def _headline(verdict: str, share: Metric, *, least: bool) -> str:
+    if isinstance(share.value, Missing):
+        return "Revenue by line is not disclosed, or cannot be derived."
+    if verdict == "none":
+        return "No revenue from AI or chips."
+    return f"AI and chips bring {'at least ' if least else ''}{share.value:.1%} of revenue: {verdict}."
+
+
+def _growth(name: str, now: Metric, then: Metric) -> Metric:
+    """Relative change; missing where the earlier amount is missing or zero."""
+    change = ratio(name, now, then, "this quarter / the earlier quarter - 1")
+    if isinstance(change.value, (int, float)):
+        return Metric(name, change.value - 1, change.figures, change.method)
+    return change
+
+
+def _run_rate(pivot: Metric) -> Metric:
+    method = "4 x the quarter's AI and chip revenue"
+    return Metric("ai_chips_run_rate_usd", scaled(pivot.value, 4), pivot.figures, method)
+
+
+def _notes(lines: QuarterLines, whole: Metric) -> tuple[str, ...]:
+    """Amounts that keep the shares from adding up to one."""
+    notes = []
+    if isinstance(lines.eliminations, Figure) and lines.eliminations.value:
+        notes.append(f"shares are before eliminations of {lines.eliminations.value:,.0f} USD")
+    notes += sorted({figure.note for figure in lines.revenue.values() if MIXED in figure.note})
+    left = lines.unattributed
+    if (
+        isinstance(left, Figure)
+        and isinstance(whole.value, (int, float))
+        and abs(left.value) > abs(whole.value) / 200
+    ):
+        notes.append(f"{left.value:,.0f} USD of the total stand on no line")
+    return tuple(notes)

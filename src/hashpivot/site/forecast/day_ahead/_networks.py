@@ -1,0 +1,117 @@
+"""Neural networks as a member of the day-ahead committee: trained now and then, kept fresh every day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..learning import Networks, Single, Stabiliser, Standardiser
+from ._lear import limits_of
+from ._panel import LONGEST_LAG, DailyPanel
+
+Array = NDArray[np.float64]
+_NEWEST = 3
+"""Latest days that stand in every batch of a daily update."""
+_FARTHEST = 6.0
+"""Inputs are cut at so many deviations."""
+
+
+@dataclass(frozen=True, slots=True)
+class NeuralDays:
+    """Member of the day-ahead committee: 24 prices at once from what is known the day before.
+
+    Args:
+        members: Networks side by side, averaged.
+        hidden: Widths of the hidden layers.
+        window: Days to learn from.
+        renew: Days between trainings from nothing.
+        epochs: Passes over the window in a training from nothing.
+        daily_steps: Batches learned every day between.
+        batch: Days in a batch.
+        rate: Learning rate of a training from nothing; it falls to a tenth in the second half.
+        daily_rate: Learning rate of the days between.
+        dropout: Share of hidden units silenced in a step.
+        seed: Of all chance in it.
+    """
+
+    members: int = 4
+    hidden: tuple[int, ...] = (256, 128)
+    window: int = 1456
+    renew: int = 182
+    epochs: int = 60
+    daily_steps: int = 23
+    batch: int = 64
+    rate: float = 1e-3
+    daily_rate: float = 3e-4
+    dropout: float = 0.2
+    seed: int = 1
+
+    name = "networks"
+
+    def walk(self, panel: DailyPanel, first: int, last: int) -> Array:
+        """Forecasts of days `first` to `last` (excluded), each from earlier days: (last - first, 24)."""
+        forecasts = np.empty((last - first, 24))
+        training = None
+        for day in range(first, last):
+            if training is None or (day - first) % self.renew == 0:
+                training = _Training(self, panel, day)
+            else:
+                training.refresh(day)
+            forecasts[day - first] = training.forecast(day)
+        return forecasts
+
+
+class _Training:
+    """Networks and the scales they were trained in; scales rest until the next training from nothing."""
+
+    def __init__(self, settings: NeuralDays, panel: DailyPanel, day: int) -> None:
+        self._settings = settings
+        start = max(LONGEST_LAG, day - settings.window)
+        self._inputs = _inputs(panel, start, day)
+        self._scale = Stabiliser.of(panel.prices_usd_per_mwh[start:day].reshape(-1, 1))
+        tame = self._scale.tame(panel.prices_usd_per_mwh)
+        self._middle, self._limits = tame[start:day].mean(axis=0), limits_of(tame[start:day])
+        self._targets = (tame - self._middle).astype(np.float32)
+        self._chance = np.random.default_rng([settings.seed, day])
+        sizes = (self._inputs.shape[1], *settings.hidden, 24)
+        self._networks = Networks(sizes, settings.members, settings.dropout, 0.01, 0.98, settings.seed + day)
+        self._train(start, day)
+
+    def _train(self, start: int, day: int) -> None:
+        settings, days = self._settings, day - start
+        batches = max(1, days // settings.batch)
+        total = settings.epochs * batches
+        for epoch in range(settings.epochs):
+            order = start + self._chance.permutation(days)
+            for number, chosen in enumerate(np.array_split(order, batches)):
+                left = 1 - (epoch * batches + number) / total
+                self._learn(chosen, settings.rate * max(0.1, min(1.0, 2 * left)))
+
+    def refresh(self, day: int) -> None:
+        """Learn on days before `day`: any of the window, the newest in every batch."""
+        settings = self._settings
+        start = max(LONGEST_LAG, day - settings.window)
+        for _ in range(settings.daily_steps):
+            chosen = self._chance.integers(start, day, settings.batch)
+            chosen[:_NEWEST] = day - 1 - np.arange(_NEWEST)
+            self._learn(chosen, settings.daily_rate)
+
+    def forecast(self, day: int) -> Array:
+        """The 24 prices of `day`: the mean over the networks."""
+        tame = self._networks.predict(self._inputs[day : day + 1])[:, 0] + self._middle
+        wild: Array = self._scale.wild(np.clip(tame, *self._limits)).mean(axis=0)
+        return wild
+
+    def _learn(self, chosen: NDArray[np.int64], rate: float) -> None:
+        self._networks.learn(self._inputs[chosen], self._targets[chosen], rate)
+
+
+def _inputs(panel: DailyPanel, start: int, day: int) -> Single:
+    """Features of every day of the panel, scaled by the days from `start` to `day`."""
+    numbers = panel.numbers
+    tame = Stabiliser.of(numbers[start:day]).tame(numbers)
+    features = np.hstack([tame, panel.weekday_flags, panel.season])
+    scaled = Standardiser.of(features[start:day]).apply(features)
+    return np.clip(scaled, -_FARTHEST, _FARTHEST).astype(np.float32)

@@ -1,0 +1,147 @@
+"""What is known at an origin about the hours after it, as numbers a tree can cut.
+
+Real-time prices and actuals are read before the origin only; day-ahead columns as far as they are published.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..learning import Stabiliser
+from ._table import ACTUALS, AHEAD, DA, RT, Table, column, required
+
+Array = NDArray[np.float64]
+Places = NDArray[np.int64]
+LONGEST_HOURS = 48
+"""Farthest ahead anything is forecast."""
+_DAYS_BACK = 3
+"""An unknown hour takes the day-ahead price of the same hour up to so many days before."""
+
+
+@dataclass(frozen=True, eq=False)
+class HourView:
+    """A table made ready: prices in tame units, calendar, and the columns that are switched on.
+
+    Args:
+        real: Tame real-time price, (hours,).
+        ahead: Tame day-ahead price, (hours,).
+        actuals: Load, wind, solar where there, each (hours,).
+        others: Day-ahead forecasts and reserve prices where there, each (hours,).
+        calendar: Hour of the day and weekday in UTC, of the hours and of two days more, (hours + 48, 2).
+        until: Place after the last hour whose day-ahead columns are known, for each origin, (hours + 1,).
+    """
+
+    real: Array
+    ahead: Array
+    actuals: Sequence[Array]
+    others: Sequence[Array]
+    calendar: Array
+    until: Places
+
+
+def usable(table: Table) -> tuple[str, ...]:
+    """Optional columns a table has numbers in."""
+    return tuple(n for n in (*ACTUALS, *AHEAD) if n in table and np.isfinite(column(table, n)).any())
+
+
+def view(table: Table, scale: Stabiliser, names: Sequence[str], until: Places) -> HourView:
+    """Make a table ready.
+
+    Args:
+        table: Hours.
+        scale: Of prices.
+        names: Optional columns to use; one the table lacks counts as unknown.
+        until: As in `HourView`.
+    """
+    real, ahead = (scale.tame(required(table, name)) for name in (RT, DA))
+    actuals = [column(table, name) for name in ACTUALS if name in names]
+    others = [column(table, name) for name in AHEAD if name in names]
+    return HourView(real, ahead, actuals, others, _calendar(table.ts_utc), until)
+
+
+def features(seen: HourView, origins: Places, leads: Places) -> Array:
+    """A row for each pair of origin and lead, (pairs, features).
+
+    Args:
+        seen: The table made ready.
+        origins: Place of the first hour not known yet, (pairs,).
+        leads: Hours from the origin, 0 for the origin's own hour, (pairs,).
+    """
+    hours, until = origins + leads, seen.until[origins]
+    ahead, age = latest(seen.ahead, hours, until)
+    columns = [leads.astype(np.float64), *seen.calendar[hours].T]
+    columns += [ahead, age, ahead - latest(seen.ahead, hours - 1, until)[0]]
+    columns += [latest(seen.ahead, hours + 1, until)[0] - ahead]
+    columns += _recent(seen, origins)
+    spread_before = seen.real - seen.ahead
+    columns += [latest(spread_before, hours, origins)[0]]
+    for actual in seen.actuals:
+        now, day_before = _past(actual, origins, 1), _past(actual, origins, 25)
+        columns += [now, now - day_before, latest(actual, hours, origins)[0]]
+    for other in seen.others:
+        columns += [latest(other, hours, until)[0]]
+    return np.stack(columns, axis=1)
+
+
+def latest(values: Array, hours: Places, until: Places) -> tuple[Array, Array]:
+    """Values of the hours, or of the same hour of the latest day before whose value is known.
+
+    Args:
+        values: (hours,), with gaps where not known.
+        hours: Places wanted, (pairs,).
+        until: Places from which on nothing may be read, (pairs,).
+
+    Returns:
+        Values and how many days old they are, both (pairs,); gaps where even the oldest is unknown.
+    """
+    found, age = np.full(len(hours), np.nan), np.full(len(hours), float(_DAYS_BACK))
+    for days in reversed(range(_DAYS_BACK)):
+        places = hours - 24 * days
+        allowed = (places >= 0) & (places < np.minimum(until, len(values)))
+        value = np.where(allowed, values[np.where(allowed, places, 0)], np.nan)
+        known = np.isfinite(value)
+        found, age = np.where(known, value, found), np.where(known, float(days), age)
+    return found, age
+
+
+def _recent(seen: HourView, origins: Places) -> list[Array]:
+    """The last prices before the origin, their distance from day-ahead, their means and extremes."""
+    spread = seen.real - seen.ahead
+    last = [_past(spread, origins, hours) for hours in range(1, 25)]
+    price = [_past(seen.real, origins, hours) for hours in range(1, 25)]
+    return [
+        *last[:3],
+        _mean(last[:6]),
+        _mean(last),
+        price[0],
+        price[0] - price[1],
+        np.fmax.reduce(price[:6]),
+        np.fmax.reduce(price),
+        np.fmin.reduce(price),
+        _past(seen.ahead, origins, 1),
+    ]
+
+
+def _past(values: Array, origins: Places, hours: int) -> Array:
+    places = origins - hours
+    return np.where(places >= 0, values[np.maximum(places, 0)], np.nan)
+
+
+def _mean(columns: Sequence[Array]) -> Array:
+    total = np.zeros(len(columns[0]))
+    for values in columns:
+        total += values
+    return total / len(columns)
+
+
+def _calendar(ts_utc: NDArray[np.datetime64]) -> Array:
+    start = ts_utc[0].astype("datetime64[h]")
+    hours = np.arange(start, start + len(ts_utc) + LONGEST_HOURS)
+    days = hours.astype("datetime64[D]")
+    hour = (hours - days.astype("datetime64[h]")).astype(np.float64)
+    weekday = (days.astype(np.int64) + 3) % 7
+    return np.stack([hour, weekday.astype(np.float64)], axis=1)

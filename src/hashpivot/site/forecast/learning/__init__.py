@@ -1,0 +1,24 @@
+"""Learners: lasso, networks, trees, weights, quantiles and the transform of spiky prices."""
+
+from ._combine import RollingWeights
+from ._lasso import lasso
+from ._network import Networks, Single
+from ._quantiles import LEVELS, Quantiles, coverage, pinball
+from ._shape import Shaped
+from ._stabilise import Stabiliser, Standardiser
+from ._trees import boosted
+
+__all__ = [
+    "LEVELS",
+    "Networks",
+    "Quantiles",
+    "RollingWeights",
+    "Shaped",
+    "Single",
+    "Stabiliser",
+    "Standardiser",
+    "boosted",
+    "coverage",
+    "lasso",
+    "pinball",
+]

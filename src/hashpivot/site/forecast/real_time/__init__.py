@@ -1,0 +1,8 @@
+"""Real-time prices: a distribution around the day-ahead price."""
+
+from ._spread import DayAheadForecaster, RealTimeForecaster
+
+__all__ = [
+    "DayAheadForecaster",
+    "RealTimeForecaster",
+]

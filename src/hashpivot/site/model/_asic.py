@@ -1,0 +1,80 @@
+"""Mining machines by model: the table shipped with the package."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+from importlib.resources import files
+
+from hashpivot.core import BundleError
+
+from ._errors import InvalidSite
+
+
+@dataclass(frozen=True, slots=True)
+class Asic:
+    """One model of mining machine at its nominal setting.
+
+    Args:
+        vendor: Who makes it.
+        model: Its name.
+        ths: Hash rate in TH/s.
+        watts: Power drawn in W.
+        confidence: A, B or C, as graded by whoever collected the table.
+        source: Where the numbers stood.
+    """
+
+    vendor: str
+    model: str
+    ths: float
+    watts: float
+    confidence: str
+    source: str
+
+    @property
+    def j_per_th(self) -> float:
+        """Energy per hash, W over TH/s."""
+        return self.watts / self.ths
+
+
+@cache
+def asics() -> dict[str, Asic]:
+    """The shipped table, by name in lower case.
+
+    Raises:
+        BundleError: If it is missing or damaged.
+    """
+    try:
+        text = files("hashpivot.site").joinpath("data", "asics.csv").read_text(encoding="utf-8")
+        rows = [
+            Asic(
+                row["vendor"],
+                row["model"],
+                float(row["ths"]),
+                float(row["watts"]),
+                row["confidence"],
+                row["source"],
+            )
+            for row in csv.DictReader(text.splitlines())
+        ]
+    except (OSError, KeyError, ValueError) as error:
+        raise BundleError(
+            f"cannot be read: {error}", where="asics.csv", hint="install hashpivot again"
+        ) from None
+    return {row.model.casefold(): row for row in rows}
+
+
+def asic(model: str) -> Asic:
+    """A model by name, in any case.
+
+    Raises:
+        InvalidSite: If it is not in the table, with the nearest names.
+    """
+    known = asics()
+    if found := known.get(model.casefold()):
+        return found
+    near = get_close_matches(model.casefold(), known, n=3, cutoff=0.5)
+    hint = f"did you mean {' or '.join(known[name].model for name in near)}? " if near else ""
+    raise InvalidSite(f"no machine {model!r} is known", hint=f"{hint}Or give it modes.normal of its own")

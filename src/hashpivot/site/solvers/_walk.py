@@ -1,0 +1,166 @@
+"""Walking through time: each hour one step of each group, chosen from what the steps are worth."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..economics import Hours
+from ..model import Bools, Floats, Machines, Times, Unsolvable, Whole
+from ._graph import Graph
+
+_UNLIMITED = 10**9
+
+
+def walk(hours: Hours, net: Graph, by_kind: Floats, onward: Floats, power: Floats) -> Whole:
+    """Walk through all hours.
+
+    Args:
+        hours: The site's hours, T of them.
+        net: States and steps of its groups.
+        by_kind: Reward of each kind of step, shape (T, G * kinds).
+        onward: Value of each state after each hour, shape (T, G * S).
+        power: MW of each way to run that the graph knows, shape (T, G, ways).
+
+    Returns:
+        Way each group runs in each hour, as the graph knows it, shape (T, G).
+
+    Raises:
+        Unsolvable: If the site's limit cannot be kept.
+    """
+    limited = power.max(axis=2).sum(axis=1).max() > hours.site.machines_limit_mw
+    if limited:
+        return _together(hours, net, by_kind, onward, power)
+    ways = np.empty((len(by_kind), net.groups), dtype=np.int64)
+    for g, machine in enumerate(hours.site.machines):
+        ways[:, g] = _alone(net, g, machine, by_kind, onward, hours.clock.month)
+    return ways
+
+
+def _alone(net: Graph, g: int, machine: Machines, by_kind: Floats, onward: Floats, month: Times) -> list[int]:
+    """One group nothing else holds back. Plain lists: one number at a time they are quicker than arrays."""
+    first_kind, first_state = g * net.kinds, g * net.states
+    paid = by_kind[:, first_kind : first_kind + net.kinds].tolist()
+    worth = onward[:, first_state : first_state + net.states].tolist()
+    steps = [
+        [(k - first_kind, s - first_state, w) for k, s, w in zip(*row, strict=True)]
+        for row in zip(net.kind[g].tolist(), net.target[g].tolist(), net.way[g].tolist(), strict=True)
+    ]
+    begins = [False, *(month[1:] != month[:-1]).tolist()]
+    budget = _UNLIMITED if machine.max_off_hours_per_month is None else machine.max_off_hours_per_month
+    state, left, on, ways = int(net.start[g]) - first_state, budget, True, []
+    for t in range(len(paid)):
+        left = budget if begins[t] else left
+        needed = machine.min_off_hours if on else 1
+        best = -np.inf
+        for kind, target, way in steps[state]:
+            if (way or left >= needed) and (value := paid[t][kind] + worth[t][target]) > best:
+                best, chosen, to_way = value, target, way
+        state, on, left = chosen, to_way > 0, left - (to_way == 0)
+        ways.append(to_way)
+    return ways
+
+
+def _together(hours: Hours, net: Graph, by_kind: Floats, onward: Floats, power: Floats) -> Whole:
+    """All groups side by side under the site's limit."""
+    state, groups = Walk(hours, net), np.arange(net.groups)
+    months = hours.clock.month.astype(np.int64)
+    ways = np.empty((len(by_kind), net.groups), dtype=np.int64)
+    for t in range(len(by_kind)):
+        if t and months[t] != months[t - 1]:
+            state.new_month()
+        values = state.values(by_kind[t], onward[t])
+        drawn = power[t][groups[:, None], state.ways()]
+        ways[t] = state.take(within_limit(values, drawn, hours.site.machines_limit_mw))
+    return ways
+
+
+class Walk:
+    """The state of groups of machines and the limits they must keep while choosing.
+
+    Args:
+        hours: The site's hours.
+        net: States and steps of its groups.
+    """
+
+    def __init__(self, hours: Hours, net: Graph) -> None:
+        self._target = net.target.reshape(-1, net.target.shape[2])
+        self._way = net.way.reshape(-1, net.way.shape[2])
+        self._kind = net.kind.reshape(-1, net.kind.shape[2])
+        self.state = net.start.copy()
+        machines = hours.site.machines
+        self.way = hours.normal.copy()
+        self._budget = np.array(
+            [_UNLIMITED if m.max_off_hours_per_month is None else m.max_off_hours_per_month for m in machines]
+        )
+        self._min_off = np.array([m.min_off_hours for m in machines])
+        self._left = self._budget.copy()
+
+    def new_month(self) -> None:
+        """A month of market local time begins: hours off count anew."""
+        self._left = self._budget.copy()
+
+    def values(self, by_kind: Floats, onward: Floats) -> Floats:
+        """What each step of each group is worth; minus infinity where it is not allowed, shape (G, A).
+
+        Args:
+            by_kind: Rewards by kind, flat, shape (G * kinds,).
+            onward: Values of states, flat, shape (G * S,).
+        """
+        step = by_kind.take(self._kind[self.state]) + onward.take(self._target[self.state])
+        return np.where(self._allowed(), step, -np.inf)
+
+    def take(self, step: Whole) -> Whole:
+        """Take a step of each group; returns the ways they now run, shape (G,)."""
+        way = self._way[self.state, step]
+        self.state = self._target[self.state, step]
+        self._left = self._left - (way == 0)
+        self.way = way
+        return way
+
+    def ways(self) -> Whole:
+        """The way each step leads to, shape (G, A)."""
+        ways: Whole = self._way[self.state]
+        return ways
+
+    def _allowed(self) -> Bools:
+        """Off only while the month's hours last, and stopping only if a whole stop fits in."""
+        needed = np.where(self.way > 0, self._min_off, 1)
+        return (self._way[self.state] > 0) | (self._left >= needed)[:, None]
+
+
+def within_limit(values: Floats, power: Floats, limit_mw: float) -> Whole:
+    """One step for each group, worth most together without drawing more than the limit.
+
+    The best step of each group where they fit; else from the least power upwards, the most worthwhile
+    megawatts first. This never exceeds the limit and is not always the best.
+
+    Args:
+        values: Worth of each step, minus infinity if not allowed, shape (G, A).
+        power: MW of each step, shape (G, A).
+        limit_mw: The limit.
+
+    Raises:
+        Unsolvable: If even the least power exceeds it.
+    """
+    groups = np.arange(len(values))
+    step: Whole = values.argmax(axis=1)
+    if power[groups, step].sum() <= limit_mw * (1 + 1e-9):
+        return step
+    allowed = np.where(np.isfinite(values), power, np.inf)
+    step = np.lexsort((-values, allowed), axis=1)[:, 0] if values.shape[1] > 1 else step
+    room = limit_mw * (1 + 1e-9) - power[groups, step].sum()
+    if room < 0:
+        raise Unsolvable(
+            "the machines cannot be brought under limit_mw in time",
+            hint="raise limit_mw, or shorten min_on_hours and ramps",
+        )
+    while True:
+        more = power - power[groups, step][:, None]
+        gain = values - values[groups, step][:, None]
+        worth = np.where((more > 1e-12) & (more <= room) & (gain > 0), gain / np.maximum(more, 1e-12), 0.0)
+        best = int(worth.argmax())
+        if worth.flat[best] <= 0:
+            return step
+        g, a = divmod(best, values.shape[1])
+        room -= more[g, a]
+        step[g] = a
