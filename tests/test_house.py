@@ -17,6 +17,7 @@ HOUSE = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["to
 ROOMS: dict[str, list[str]] = HOUSE["rooms"]
 INNER: dict[str, list[str]] = HOUSE["inner"]
 FACES = {"cli"}  # may import every room
+BELOW_ALL = {"hashpivot._lazy", "hashpivot._renamed"}  # how packages show names; they know no room
 MOST_MODULES = 15
 
 
@@ -64,7 +65,7 @@ def test_rooms_import_only_what_the_house_allows() -> None:
         for module, target in ARROWS
         if room(module) in ROOMS
         and room(target) not in {room(module), *ROOMS[room(module)]}
-        and target != "hashpivot._lazy"
+        and target not in BELOW_ALL
     ]
     assert not wrong
 

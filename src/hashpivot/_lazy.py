@@ -1,4 +1,4 @@
-"""Public names that are imported when they are first asked for."""
+"""Public names of a package that are imported when they are first asked for, and old names that moved."""
 
 from __future__ import annotations
 
@@ -7,20 +7,25 @@ from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from typing import Any
 
+_NOTHING: Mapping[str, Sequence[str]] = {}
+
 
 def lazy_names(
-    package: str, homes: Mapping[str, Sequence[str]]
+    package: str, homes: Mapping[str, Sequence[str]] = _NOTHING
 ) -> tuple[Callable[[str], Any], Callable[[], list[str]]]:
-    """Return a package's module-level `__getattr__` and `__dir__` (PEP 562) for names that load late.
+    """Return a package's module-level `__getattr__` and `__dir__` (PEP 562).
+
+    A name that `hashpivot._renamed` lists as moved resolves to where it stands now, with a
+    `DeprecationWarning`.
 
     Args:
         package: The package's `__name__`.
-        homes: Relative module (such as `.charts`) to the names it holds; `.charts` with no names is a
-            submodule that loads late itself.
+        homes: Relative module (such as `.charts`) to the names it holds; a module without names is a
+            submodule that itself loads late.
 
     Returns:
-        `__getattr__`, which imports a name from its home and keeps it, and `__dir__`, which lists the
-        package's public names.
+        `__getattr__`, which imports a name from its home and keeps it, and `__dir__`, which lists what the
+        package's `__all__` lists.
     """
     home_of = {name: module for module, names in homes.items() for name in names}
     submodules = {module[1:] for module, names in homes.items() if not names}
@@ -31,7 +36,7 @@ def lazy_names(
         elif name in submodules:
             value = import_module(f".{name}", package)
         else:
-            raise AttributeError(f"module {package!r} has no attribute {name!r}")
+            return _moved(package, name)
         setattr(sys.modules[package], name, value)
         return value
 
@@ -39,3 +44,14 @@ def lazy_names(
         return sorted(sys.modules[package].__all__)
 
     return getattr_, dir_
+
+
+def _moved(package: str, name: str) -> Any:
+    from hashpivot._renamed import PUBLIC, warn_of_name
+
+    old = f"{package}.{name}"
+    if old not in PUBLIC:
+        raise AttributeError(f"module {package!r} has no attribute {name!r}")
+    home, _, new = PUBLIC[old].rpartition(".")
+    warn_of_name(old, PUBLIC[old])
+    return getattr(import_module(home), new)

@@ -4,6 +4,8 @@ Every forecaster is given what is known and never reads beyond it; a value that 
 number. Prices are in USD/MWh, times in UTC.
 """
 
+from hashpivot._lazy import lazy_names
+
 from .day_ahead import DailyPanel, DayAheadCommittee, DayAheadWalk, Member
 from .hours import PlainTable, Table, known_ahead, known_at, known_until, local_hours
 from .learning import LEVELS, Quantiles, RollingWeights, coverage, pinball
@@ -32,3 +34,5 @@ __all__ = [
     "next_hour_peaks",
     "pinball",
 ]
+
+__getattr__, __dir__ = lazy_names(__name__)

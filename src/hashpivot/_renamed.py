@@ -1,0 +1,42 @@
+"""Names that have changed: where an old one went, said once and accepted for one minor version."""
+
+from __future__ import annotations
+
+import warnings
+
+REMOVED_IN = "0.3"
+
+PUBLIC = {
+    "hashpivot.site.forecast.DifficultyForecast": "hashpivot.bitcoin.DifficultyForecast",
+    "hashpivot.site.forecast.HashpriceForecast": "hashpivot.bitcoin.HashpriceForecast",
+    "hashpivot.site.forecast.next_difficulty": "hashpivot.bitcoin.next_difficulty",
+    "hashpivot.site.forecast.next_hashprices": "hashpivot.bitcoin.next_hashprices",
+}
+"""Public names of Python: where they stood, and where they stand now."""
+
+
+def warn_of_name(old: str, new: str) -> None:
+    """Warn a programmer that a public name has changed (`DeprecationWarning` at the line that used it).
+
+    Args:
+        old: The old dotted name.
+        new: The new dotted name.
+    """
+    warnings.warn(
+        f"{old} is now {new}; the old name goes in hashpivot {REMOVED_IN}", DeprecationWarning, stacklevel=3
+    )
+
+
+def warn_of_key(where: str, old: str, new: str) -> None:
+    """Warn a user that a key or name in a file or command of theirs has changed (`FutureWarning`, shown).
+
+    Args:
+        where: The file or option that holds it.
+        old: The old key, as the user wrote it.
+        new: The new key.
+    """
+    warnings.warn(
+        f"{where}: {old!r} is now {new!r}; the old form goes in hashpivot {REMOVED_IN}",
+        FutureWarning,
+        stacklevel=2,
+    )
