@@ -1,8 +1,8 @@
 """Bind what the documents leave to the reader (a filing, a site, a quarter) to real inputs.
 
-Two tables say all of it. `WORDS` replaces placeholders of usage lines. `INPUTS` says where each file that a
-command reads comes from: real data beside the repository, a text of `samples`, or another command. A command that
-reads a file or names a placeholder that neither table has is not bound, and is listed as such.
+Two tables say all of it. `WORDS` replaces placeholders of usage lines. `INPUTS` says where each file that
+a command reads comes from: real data beside the repository, a text of `samples`, or another command. A
+command that reads a file or names a placeholder that neither table has is not bound, and is listed.
 """
 
 from __future__ import annotations
@@ -84,7 +84,11 @@ INPUTS: dict[str, Source] = {
     "corz.toml": Made("hashpivot outlook CORZ --write corz.toml"),
     "iren.toml": Made("hashpivot outlook IREN --write iren.toml"),
 }
-GLOBS = {"*.htm.gz": ("a.htm.gz", "b.htm.gz", "c.htm.gz")}
+# A ledger that the before environment wrote: the after environment must still open it.
+LEDGER_OF_BEFORE = "home/ledger.sqlite3"
+_ADDED = ("a.htm.gz", "b.htm.gz", "c.htm.gz")
+INPUTS[LEDGER_OF_BEFORE] = Made("hashpivot add *.htm.gz", inputs=_ADDED, before=True)
+GLOBS = {"*.htm.gz": _ADDED}
 
 # Placeholders of usage lines; a name that comes again in a command takes the next value.
 WORDS: dict[str, tuple[str, ...]] = {
@@ -195,6 +199,11 @@ def _split(step: str) -> list[str]:
         return shlex.split(step)
     except ValueError as error:
         raise CannotBind(f"not a command line: {error}") from None
+
+
+def source_of(name: str) -> Source:
+    """Where an input comes from; a path such as `filings/ixbrl/X.htm.gz` is one of the real data."""
+    return Shared(name) if name.startswith("filings/") else INPUTS[name]
 
 
 def lay(source: Shared | Written, path: Path) -> None:

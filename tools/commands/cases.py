@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from .bindings import INPUTS, CannotBind, Made, Written, bind
+from .bindings import CannotBind, Made, Written, bind, source_of
 from .extract import ShownLine
 
 _NO_JSON = re.compile(r"--(?:json|csv|help|version)\b|(?<=\s)-h\b")
@@ -21,7 +21,7 @@ class Case:
     Args:
         steps: The commands.
         places: Where the documents show them; `broad` for those of the fixed list.
-        inputs: Names of files laid in the folder first, keys of `INPUTS`.
+        inputs: Names of files laid in the folder first, for `source_of`.
         services: Addresses they need, keys of `SERVICES`.
     """
 
@@ -95,7 +95,7 @@ def _add_json(step: str) -> str:
 
 
 def _source_text(name: str) -> str:
-    source = INPUTS[name]
+    source = source_of(name)
     if isinstance(source, Written):
         return source.text()
     return source.command if isinstance(source, Made) else source.path

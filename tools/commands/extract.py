@@ -2,8 +2,9 @@
 
     python -m tools.commands.extract [ROOT]     # list them, one a line, with their places
 
-A command line is `hashpivot ...` or `python -m hashpivot ...` in a fenced block or in inline code. The help of
-every command that docs/cli.md has a heading for is one too. Joined commands (`a && b`) are one line of several steps.
+A command line is `hashpivot ...` or `python -m hashpivot ...` in a fenced block or in inline code. The help
+of every command that docs/cli.md has a heading for is one too. Joined commands (`a && b`) are one line of
+several steps.
 """
 
 from __future__ import annotations

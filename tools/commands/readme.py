@@ -2,10 +2,10 @@
 
     python -m tools.commands.readme BIN_DIR
 
-BIN_DIR is the folder of programs of the environment that README's set-up line makes. Each command line runs offline
-in a fresh folder with a ledger home of its own. Files that a reader would bring are bound as `bindings` says. The
-steps that set up the environment are left to CI, which runs them as they stand. A command that fails or cannot be
-bound is printed with its message, and the exit status is 1.
+BIN_DIR is the folder of programs of the environment that README's set-up line makes. Each command line
+runs offline in a fresh folder with a ledger home of its own. Files that a reader would bring are bound as
+`bindings` says. The steps that set up the environment are left to CI, which runs them as they stand. A
+command that fails or cannot be bound is printed with its message, and the exit status is 1.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Run cases in an environment and keep what they print and write, so that nothing runs twice.
 
-A store is a folder. `runs/ID/` holds one case: `result.json`, `out-1.txt`, `err-1.txt` and so on, and `files/`.
+A store is a folder. `runs/ID/` holds one case: `result.json`, `out-1.txt`, `err-1.txt` and so on, `files/`.
 `inputs/` holds what commands made for other commands.
 """
 
@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
 
-from .bindings import INPUTS, Made, lay
+from .bindings import Made, lay, source_of
 from .cases import Case
 from .environment import Environment, Ran, dask_scheduler, run
 
@@ -51,7 +51,7 @@ class Runner:
 
     def run_all(self, cases: Sequence[Case], jobs: int = 1) -> None:
         """Run those cases that have no result yet."""
-        todo = [case for case in cases if not self._result_file(case).is_file()]
+        todo = [case for case in cases if not self.has(case)]
         print(f"{len(cases)} cases, {len(todo)} to run, in {self.environment.bin}", file=sys.stderr)
         with ThreadPoolExecutor(jobs) as pool:
             for number, case in enumerate(pool.map(self._run_and_name, todo), 1):
@@ -61,6 +61,10 @@ class Runner:
         result = self.run_case(case)
         statuses = " ".join(str(step.status) for step in result.steps)
         return f"{sum(step.seconds for step in result.steps):.1f}s [{statuses}] {case.text}"
+
+    def has(self, case: Case) -> bool:
+        """Whether a case has run."""
+        return self._result_file(case).is_file()
 
     def run_case(self, case: Case) -> Result:
         """Run a case in a fresh folder and keep what it did."""
@@ -121,8 +125,9 @@ class Runner:
         return self.store / "runs" / case.id / "result.json"
 
     def _lay(self, name: str, folder: Path, home: Path) -> None:
-        target = home / name.removeprefix(_HOME) if name.startswith(_HOME) else folder / name
-        source = INPUTS[name]
+        in_home = name.startswith(_HOME)
+        target = home / name.removeprefix(_HOME) if in_home else folder / Path(name).name
+        source = source_of(name)
         if isinstance(source, Made):
             shutil.copyfile(self._made(name, source), target)
         else:
