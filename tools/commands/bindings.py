@@ -147,8 +147,9 @@ def bind(steps: tuple[str, ...]) -> Bound:
     bound = tuple(_with_words(step, used) for step in steps)
     made = {name for step in bound for name in _written(step)}
     read = [name for step in bound for name in _read_files(step) if name not in made]
+    inputs = dict.fromkeys(name for word in read for name in _known(word))
     services = tuple(address for address in SERVICES if any(address in step for step in bound))
-    return Bound(bound, tuple(dict.fromkeys(read)), services)
+    return Bound(bound, tuple(inputs), services)
 
 
 def _with_words(step: str, used: dict[str, int]) -> str:
@@ -177,13 +178,13 @@ def _written(step: str) -> list[str]:
 
 
 def _read_files(step: str) -> list[str]:
-    """Names of the files a command reads."""
+    """Names, and patterns of names, of the files a command reads."""
     words = _split(step)
-    names: list[str] = []
-    for before, word in pairwise(words):
-        if before not in _WRITES and _NAMES_A_FILE.fullmatch(word):
-            names.extend(_known(word))
-    return names
+    return [
+        word
+        for before, word in pairwise(words)
+        if before not in _WRITES and (word in GLOBS or _NAMES_A_FILE.fullmatch(word))
+    ]
 
 
 def _known(word: str) -> tuple[str, ...]:
