@@ -78,7 +78,8 @@ def _level(before: Any, after: Any, where: str) -> Level:
     if renames.VALUES.get(before) == after:
         return Level.RENAMED
     key = where.rpartition(".")[2].partition("[")[0]
-    prose = key in renames.PROSE_KEYS and figures(before) == figures(after)
+    sentence = key in renames.PROSE_KEYS and " " in before
+    prose = sentence and figures(before) == figures(after)
     return Level.WORDS if prose else Level.DIFFERENT
 
 

@@ -18,7 +18,9 @@ WIDTH = "100"  # columns of help pages; tables choose their own width where ther
 _CLUSTER = """
 from distributed import LocalCluster
 if __name__ == "__main__":
-    cluster = LocalCluster(n_workers=1, threads_per_worker=1, processes=False, dashboard_address=None)
+    cluster = LocalCluster(
+        n_workers=1, threads_per_worker=1, processes=False, protocol="tcp", dashboard_address=None
+    )
     print(cluster.scheduler_address, flush=True)
     input()
 """

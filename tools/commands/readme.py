@@ -12,16 +12,16 @@ from __future__ import annotations
 
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from .bindings import CannotBind, bind
-from .cases import Case
-from .environment import Environment, Ran
+from .cases import Case, shown_cases
+from .environment import Environment
 from .extract import ROOT, ShownLine, page_lines
-from .running import Runner
+from .running import Result, Runner
 
 USAGE = "usage: python -m tools.commands.readme BIN_DIR"
+JOBS = 2  # commands at once: as many as the smallest machine of CI has processors
 
 
 def readme_lines(root: Path = ROOT) -> list[ShownLine]:
@@ -29,36 +29,35 @@ def readme_lines(root: Path = ROOT) -> list[ShownLine]:
     return [line for line in page_lines(root / "README.md", root) if line.ours]
 
 
-def failures(lines: list[ShownLine], programs: Path) -> Iterator[str]:
-    """Run the lines; yield a message for each that fails."""
-    environment = Environment.of(programs / "python")
+def failures(lines: Sequence[ShownLine], programs: Path) -> Iterator[str]:
+    """Run the lines with the programs of a folder; yield a message for each that fails."""
+    cases, unbound = shown_cases(lines)
+    for one in unbound:
+        yield f"{one.place}: {one.line}\n  {one.reason}; add it to tools/commands/bindings.py"
     with tempfile.TemporaryDirectory(prefix="readme-") as store:
-        runner = Runner(environment, Path(store))
-        for line in lines:
-            print(f"{line.place}  $ {' && '.join(line.ours)}", flush=True)
-            try:
-                bound = bind(line.ours)
-            except CannotBind as error:
-                yield f"{line.place}: {line.text}\n  {error}; add it to tools/commands/bindings.py"
-                continue
-            case = Case(bound.steps, (line.place,), bound.inputs, bound.services)
-            yield from _failed(line, runner.run_case(case).steps)
+        runner = Runner(Environment.of(programs / "python"), Path(store))
+        runner.run_all(cases, JOBS)
+        for case in cases:
+            yield from _failed(case, runner.result(case))
 
 
-def _failed(line: ShownLine, steps: tuple[Ran, ...]) -> Iterator[str]:
-    for step in steps:
+def _failed(case: Case, result: Result) -> Iterator[str]:
+    for step in result.steps:
         if step.status:
-            yield f"{line.place}: {step.command}\n  ended with status {step.status}\n{step.err}"
+            places = ", ".join(case.places)
+            yield f"{places}: {step.command}\n  ended with status {step.status}\n{step.err}"
 
 
-def main(argv: list[str] | None = None) -> None:
+def main(argv: Sequence[str] | None = None) -> None:
     """Run README's command lines with the programs of a folder."""
     arguments = sys.argv[1:] if argv is None else argv
-    if len(arguments) != 1 or not (Path(arguments[0]) / "hashpivot").is_file():
-        sys.exit(f"{USAGE}\nno hashpivot in {arguments[0]}" if len(arguments) == 1 else USAGE)
+    if len(arguments) != 1:
+        sys.exit(USAGE)
+    programs = Path(arguments[0])
+    if not (programs / "hashpivot").is_file():
+        sys.exit(f"{USAGE}\nno hashpivot in {programs}")
     lines = readme_lines()
-    failed = list(failures(lines, Path(arguments[0])))
-    if failed:
+    if failed := list(failures(lines, programs)):
         sys.exit("\n".join(failed))
     print(f"{len(lines)} command lines of README.md ran.")
 

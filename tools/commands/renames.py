@@ -14,8 +14,8 @@ TOML_KEYS: dict[str, str] = {
 
 # Keys whose strings are sentences: their words may change, the figures in them may not.
 PROSE_KEYS = frozenset(
-    {
-        "headline", "reason", "notes", "note", "remarks", "basis", "from", "warnings", "message", "hint",
-        "source_words", "method", "capture_missing", "flip_missing", "known_basis",
-    }
+    (
+        "basis", "capture_missing", "flip_missing", "from", "headline", "hint", "known_basis", "message",
+        "method", "note", "notes", "reason", "remarks", "source", "warnings",
+    )
 )  # fmt: skip

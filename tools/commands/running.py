@@ -11,7 +11,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -54,8 +54,9 @@ class Runner:
         todo = [case for case in cases if not self.has(case)]
         print(f"{len(cases)} cases, {len(todo)} to run, in {self.environment.bin}", file=sys.stderr)
         with ThreadPoolExecutor(jobs) as pool:
-            for number, case in enumerate(pool.map(self._run_and_name, todo), 1):
-                print(f"  {number}/{len(todo)} {case}", file=sys.stderr)
+            running = [pool.submit(self._run_and_name, case) for case in todo]
+            for number, done in enumerate(as_completed(running), 1):
+                print(f"  {number}/{len(todo)} {done.result()}", file=sys.stderr)
 
     def _run_and_name(self, case: Case) -> str:
         result = self.run_case(case)
