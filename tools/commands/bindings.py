@@ -84,10 +84,17 @@ INPUTS: dict[str, Source] = {
     "corz.toml": Made("hashpivot outlook CORZ --write corz.toml"),
     "iren.toml": Made("hashpivot outlook IREN --write iren.toml"),
 }
-# A ledger that the before environment wrote: the after environment must still open it.
-LEDGER_OF_BEFORE = "home/ledger.sqlite3"
+# What the before environment wrote and the after environment must still read.
 _ADDED = ("a.htm.gz", "b.htm.gz", "c.htm.gz")
-INPUTS[LEDGER_OF_BEFORE] = Made("hashpivot add *.htm.gz", inputs=_ADDED, before=True)
+LEDGER_OF_BEFORE = "home/ledger.sqlite3"
+INPUTS |= {
+    LEDGER_OF_BEFORE: Made("hashpivot add *.htm.gz", inputs=_ADDED, before=True),
+    "before.toml": Made("hashpivot outlook CORZ --write before.toml", before=True),
+    "before.json": Made(
+        "hashpivot site backtest fixed_block --start 2024-01-01 --end 2024-12-30 --json > before.json",
+        before=True,
+    ),
+}
 GLOBS = {"*.htm.gz": _ADDED}
 
 # Placeholders of usage lines; a name that comes again in a command takes the next value.

@@ -27,13 +27,17 @@ SCENARIOS = (
 SITES = ("west_texas", "ai_campus", "fixed_block", "hedged_reserves", "mine_weighing_ai")
 READ_BACK = ("RIOT", "BTBT", "CLSK", "MARA", "CORZ")
 
+_BESIDE = ("site.json", "my-site.toml", "my-prices.csv", "before.toml", "before.json")
+
 _FIGURE_ID = re.compile(r'"([A-Z]{2,5}/[^"@\s]+@[0-9a-f]{8})"')
 
 
 def broad_cases(shared: Path = SHARED) -> list[Case]:
     """The fixed list; traces are drawn apart, from what the before side printed."""
     files = real_files(shared)
-    commands = [*_seasons(), *_companies(), *_nowcasts(), *_outlooks(), *_halvings(), *_sites()]
+    commands = [
+        *_seasons(), *_companies(), *_nowcasts(), *_outlooks(), *_halvings(), *_sites(), *_refusals(),
+    ]  # fmt: skip
     return [
         *(Case((command,), (PLACE,), _inputs(command)) for command in commands),
         *_readings(files),
@@ -66,7 +70,7 @@ def real_files(shared: Path = SHARED) -> list[str]:
 
 
 def _inputs(command: str) -> tuple[str, ...]:
-    return tuple(name for name in ("site.json", "my-site.toml", "my-prices.csv") if name in command)
+    return tuple(name for name in _BESIDE if name in command)
 
 
 def _seasons() -> Iterator[str]:
@@ -79,8 +83,6 @@ def _seasons() -> Iterator[str]:
     for quarter, day in (("2024Q4", "2025-02-15"), ("2024Q4", "2025-03-15"), ("2025Q2", "2025-08-10")):
         yield f"hashpivot season {quarter} --as-of {day} --json"
         yield f"hashpivot season {quarter} --as-of {day} --html page.html"
-    yield "hashpivot season 2030Q1"
-    yield "hashpivot season 2024Q5"
 
 
 def _companies() -> Iterator[str]:
@@ -89,7 +91,6 @@ def _companies() -> Iterator[str]:
         for option in ("", "--first ", "--restated ", "--as-of 2025-03-01 "):
             yield f"hashpivot lines {ticker} {option}--json"
         yield f"hashpivot lines {ticker} --excel book.xlsx"
-    yield "hashpivot lines NONE"
 
 
 def _nowcasts() -> Iterator[str]:
@@ -119,6 +120,8 @@ def _outlooks() -> Iterator[str]:
     for day in ("2024-06-30", "2025-06-30"):
         yield f"hashpivot outlook RIOT --as-of {day} --paths 1000 --json"
     yield "hashpivot outlook RIOT --power site.json --paths 1000 --json"
+    yield "hashpivot outlook RIOT --power before.json --paths 1000 --json"
+    yield "hashpivot outlook CORZ --scenario before.toml --paths 1000 --json"
 
 
 def _halvings() -> Iterator[str]:
@@ -140,6 +143,25 @@ def _sites() -> Iterator[str]:
     yield "hashpivot site allocate mine_weighing_ai --start 2023-01-01 --end 2023-12-31 --json"
     yield "hashpivot site allocate west_texas"
     yield "hashpivot site plan my-site.toml --prices my-prices.csv --json"
+
+
+def _refusals() -> Iterator[str]:
+    """Wrong use and work that fails: the exit status must stay."""
+    yield "hashpivot"
+    yield "hashpivot --version"
+    for wrong in (
+        "seson", "season 2030Q1", "season 2024Q5", "season 2024Q4 2025Q4", "season --compare 2024Q4",
+        "season 2024Q4 --as-of yesterday", "lines", "lines NONE", "trace RIOT", "trace RIOT/2024Q4/revenue",
+        "trace RIOT/2024Q4/revenue/self_mining@00000000", "nowcast 2024Q4 NONE",
+        "nowcast 2024Q4 --power none.json",
+        "outlook NONE", "outlook RIOT --paths 0", "outlook RIOT --scenario none",
+        "outlook RIOT --scenario none.toml",
+        "outlook RIOT --sweep none.toml", "halving --number 9", "read none.htm", "read none.htm --json",
+        "add none.htm --json", "site plan none", "site backtest none.toml", "site plan west_texas --hours 99",
+        "site backtest west_texas --start 2030-01-01", "site backtest west_texas --zone NONE",
+        "site forecast --at 2031-01-01T00:00", "site allocate west_texas --json",
+    ):  # fmt: skip
+        yield f"hashpivot {wrong}"
 
 
 def _readings(files: list[str]) -> Iterator[Case]:

@@ -137,8 +137,9 @@ class Runner:
     def _made(self, name: str, source: Made) -> Path:
         """A file that a command makes, made once a store."""
         with self._lock:
-            store = self.before if source.before and self.before else self.store
-            kept = store / "inputs" / name
+            if source.before and self.before:
+                return self.before / "inputs" / name
+            kept = self.store / "inputs" / name
             if not kept.is_file():
                 kept.parent.mkdir(parents=True, exist_ok=True)
                 self._make(name, source, kept)

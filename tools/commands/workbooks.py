@@ -1,4 +1,4 @@
-"""Compare workbooks: the values of their cells must agree; formulas and places may change."""
+"""Compare workbooks: the values of their cells must agree to 12 digits; formulas and places may change."""
 
 from __future__ import annotations
 
@@ -55,27 +55,24 @@ def _compare_books(
 
 def _compare_values(before: Cells, after: Cells, where: str) -> Iterator[Finding]:
     """Cell by cell; where rows have moved, all numbers of the sheet together."""
-    changed = [address for address in {**before, **after} if before.get(address) != after.get(address)]
+    changed = _changed(before, after)
     if not changed:
         return
-    one, other = _numbers(before), _numbers(after)
-    if one == other:
-        first = changed[0]
-        sides = shown(before.get(first, ABSENT)), shown(after.get(first, ABSENT))
-        yield Finding(Level.WORDS, f"{where}!{first} words or places ({len(changed)} cells)", *sides)
+    if _numbers(before) == _numbers(after):
+        sides = (shown(cells.get(changed[0], ABSENT)) for cells in (before, after))
+        yield Finding(Level.WORDS, f"{where}!{changed[0]} words or places ({len(changed)} cells)", *sides)
         return
     for address in changed:
-        sides = before.get(address, ABSENT), after.get(address, ABSENT)
-        if figures(str(sides[0])) != figures(str(sides[1])):
-            yield Finding(Level.DIFFERENT, f"{where}!{address}", shown(sides[0]), shown(sides[1]))
+        one, other = before.get(address, ABSENT), after.get(address, ABSENT)
+        if _figures(one) != _figures(other):
+            yield Finding(Level.DIFFERENT, f"{where}!{address}", shown(one), shown(other))
 
 
 def _compare_formulas(before: Cells, after: Cells, where: str) -> Iterator[Finding]:
     changed = [
         address
-        for address in {**before, **after}
-        if before.get(address) != after.get(address)
-        and (_is_formula(before.get(address)) or _is_formula(after.get(address)))
+        for address in _changed(before, after)
+        if _is_formula(before.get(address)) or _is_formula(after.get(address))
     ]
     if not changed:
         return
@@ -89,8 +86,18 @@ def _compare_formulas(before: Cells, after: Cells, where: str) -> Iterator[Findi
     yield Finding(level, f"{where}!{first} formulas ({len(changed)} cells)", *sides)
 
 
+def _changed(before: Cells, after: Cells) -> list[str]:
+    """Addresses of the cells that hold something else."""
+    return [address for address in {**before, **after} if before.get(address) != after.get(address)]
+
+
 def _numbers(cells: Cells) -> Counter[str]:
-    return Counter(figure for value in cells.values() for figure in figures(str(value)))
+    return Counter(figure for value in cells.values() for figure in _figures(value))
+
+
+def _figures(value: Any) -> list[str]:
+    """The numbers of a cell, to the digits that a spreadsheet program keeps."""
+    return [f"{value:.12g}"] if isinstance(value, float | int) else figures(str(value))
 
 
 def _is_formula(value: Any) -> bool:

@@ -107,6 +107,8 @@ def _workbook(path: Path, value: float, formula: str = "=A1*2", row: int = 1) ->
     [
         (3.0, "=A1*2", 1, Level.SAME),
         (3.5, "=A1*2", 1, Level.DIFFERENT),
+        (3.0000000000001, "=A1*2", 1, Level.WORDS),
+        (3.00000000001, "=A1*2", 1, Level.DIFFERENT),
         (3.0, "=A1+A1", 1, Level.WORDS),
         (3.0, "=A2*2", 2, Level.WORDS),
     ],
