@@ -5,28 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hashpivot.core import Line
+from hashpivot.formula import Number, Term, equal, exp, floor, if_, literal, max_, min_, power
 from hashpivot.outlook import AiContract
 
-from ..workbook import (
-    DECIMAL,
-    ONE,
-    SHARE,
-    ZERO,
-    Term,
-    above,
-    both,
-    least,
-    most,
-    natural,
-    number,
-    power,
-    reaches,
-    same,
-    when,
-    whole,
-)
+from ..workbook import DECIMAL, SHARE
 from ._live_grid import LiveRow
 from ._live_model import HOURS_PER_DAY, LiveModel
+
+ONE = literal(1)
+ZERO = literal(0)
 
 _PH_PER_EH, _TH_PER_EH = 1_000, 1_000_000
 _USD_PER_MW_QUARTER, _QUARTERS = 3_000, 4
@@ -55,7 +42,7 @@ def contract_keys(model: LiveModel, line: Line) -> list[str]:
 
 def _cloud(model: LiveModel) -> Iterator[LiveRow]:
     cell, cloud = model.cell, model.section("cloud")
-    fall = natural(-(cloud("spot_decay") / number(_QUARTERS)))
+    fall = exp(-(cloud("spot_decay") / literal(_QUARTERS)))
     yield LiveRow("Spot price", "spot", lambda t: cell("spot", t - 1) * fall, "of the start's", SHARE, ONE)
     yield LiveRow(
         "Contracted price", "contracted",
@@ -82,7 +69,7 @@ def _halls(model: LiveModel) -> Iterator[LiveRow]:
         model.input("colocation.running_critical_mw"),
     )
     by_mw = megawatts * halls("running_usd_per_kw_month") * _USD_PER_MW_QUARTER
-    rent = when(above(halls("running_usd"), ZERO), halls("running_usd"), by_mw)
+    rent = if_(halls("running_usd") > ZERO, halls("running_usd"), by_mw)
     drift = halls("market_drift")
     yield LiveRow("Rent of halls let", "hall_rent", lambda t: rent)
     yield LiveRow(
@@ -91,11 +78,11 @@ def _halls(model: LiveModel) -> Iterator[LiveRow]:
     )  # fmt: skip
     yield LiveRow(
         "Rent of halls in the market", "rent_index",
-        lambda t: natural(drift * number(t / _QUARTERS)), "of the start's", SHARE,
+        lambda t: exp(drift * literal(t / _QUARTERS)), "of the start's", SHARE,
     )  # fmt: skip
 
 
-def _passed(model: LiveModel, megawatts: Term, usd_per_mwh: Term, step: int) -> Term:
+def _passed(model: LiveModel, megawatts: Term, usd_per_mwh: Term, step: int) -> Number:
     return (
         megawatts
         * model.input("colocation.meter_ratio")
@@ -138,39 +125,39 @@ def _contract(model: LiveModel, contract: AiContract, key: str) -> Iterator[Live
     yield LiveRow("Spent on it", f"{key}_capex", lambda t: cell(f"{key}_built", t) * given("capex_usd"))
 
 
-def _full_usd(model: LiveModel, contract: AiContract, where: str) -> Term:
+def _full_usd(model: LiveModel, contract: AiContract, where: str) -> Number:
     megawatts = model.input(f"{where}.critical_mw")
     if contract.pricing == "market":
         return megawatts * model.input("colocation.market_usd_per_kw_month") * _USD_PER_MW_QUARTER
     own, by_kw = model.input(f"{where}.usd_per_quarter"), model.input(f"{where}.usd_per_kw_month")
-    return when(above(own, ZERO), own, megawatts * by_kw * _USD_PER_MW_QUARTER)
+    return if_(own > ZERO, own, megawatts * by_kw * _USD_PER_MW_QUARTER)
 
 
-def _rate(model: LiveModel, contract: AiContract, key: str, step: int) -> Term:
+def _rate(model: LiveModel, contract: AiContract, key: str, step: int) -> Number:
     """The rent is set anew in the quarter of the start: the market's, or what repricing leaves."""
     before = model.cell(f"{key}_rate", step - 1)
     index = model.cell("rent_index" if contract.kind == "colocation" else "spot", step)
     if contract.pricing == "market":
         factor = index
     else:
-        factor = ONE - model.input("colocation.repricing") * most(ZERO, ONE - index)
-    return when(same(model.cell(f"{key}_age", step), ZERO), before * factor, before)
+        factor = ONE - model.input("colocation.repricing") * max_(ZERO, ONE - index)
+    return if_(equal(model.cell(f"{key}_age", step), ZERO), before * factor, before)
 
 
-def _ramp(age: Term, quarters: Term, term: Term | None) -> Term:
-    share = least(ONE, (age + ONE) / quarters)
-    begun = reaches(age, ZERO)
-    return when(both(begun, above(term, age)) if term else begun, share, ZERO)
+def _ramp(age: Term, quarters: Term, term: Term | None) -> Number:
+    share = min_(ONE, (age + ONE) / quarters)
+    begun = age >= ZERO
+    return if_(begun & (term > age) if term else begun, share, ZERO)
 
 
-def _risen(age: Term, escalator: Term) -> Term:
+def _risen(age: Term, escalator: Term) -> Number:
     """What the escalator has made of the rent: a step a year."""
-    return power(ONE + escalator, whole(most(age, ZERO) / number(_QUARTERS)))
+    return power(ONE + escalator, floor(max_(age, ZERO) / literal(_QUARTERS)))
 
 
-def _built(age: Term, quarters: Term) -> Term:
+def _built(age: Term, quarters: Term) -> Number:
     """Evenly over the quarters before the start."""
-    return when(both(above(ZERO, age), reaches(quarters, -age)), ONE / quarters, ZERO)
+    return if_((age < ZERO) & (quarters >= -age), ONE / quarters, ZERO)
 
 
 def _chips(model: LiveModel) -> Iterator[LiveRow]:
@@ -181,13 +168,13 @@ def _chips(model: LiveModel) -> Iterator[LiveRow]:
     )
     yield LiveRow(
         "Price of a TH", "chip_price",
-        lambda t: model.hashprice(t) / number(_PH_PER_EH) * chips("price_days"), "USD", DECIMAL,
+        lambda t: model.hashprice(t) / literal(_PH_PER_EH) * chips("price_days"), "USD", DECIMAL,
     )  # fmt: skip
     most_sold = chips("sold_ehs") * chips("market_share_kept") * _TH_PER_EH
     yield LiveRow(
         "TH sold, none below their cost", "chip_sold",
-        lambda t: when(
-            above(cell("chip_price", t), cost),
+        lambda t: if_(
+            cell("chip_price", t) > cost,
             _ramp(cell("chip_age", t), chips("ramp_quarters"), None) * most_sold, ZERO,
         ),
         "TH/s", "#,##0",

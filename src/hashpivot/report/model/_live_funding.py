@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..workbook import COUNT, DECIMAL, ONE, ZERO, Term, least, most, number, power, quotient
+from hashpivot.formula import Number, literal, max_, min_, power, ratio
+
+from ..workbook import COUNT, DECIMAL
 from ._live_grid import LiveRow
 from ._live_model import LiveModel
+
+ONE = literal(1)
+ZERO = literal(0)
 
 _QUARTERS = 4
 
@@ -29,21 +34,21 @@ def _payments(model: LiveModel) -> Iterator[LiveRow]:
     yield LiveRow("Spent on AI halls and GPUs", "ai_capex", model.sum(capex))
     yield LiveRow("Of it by lenders", "loan", lambda t: cell("ai_capex", t) * finance("debt_share"))
     yield LiveRow("Cash before funding", "cash_before", lambda t: _cash_before(model, t))
-    yield LiveRow("Needed", "need", lambda t: most(finance("least_cash_usd") - cell("cash_before", t), ZERO))
+    yield LiveRow("Needed", "need", lambda t: max_(finance("least_cash_usd") - cell("cash_before", t), ZERO))
     yield LiveRow(
         "From bitcoin", "from_coins",
-        lambda t: least(cell("need", t), _coins(model, t) * model.price(t) * finance("sells_treasury")),
+        lambda t: min_(cell("need", t), _coins(model, t) * model.price(t) * finance("sells_treasury")),
     )  # fmt: skip
     yield LiveRow(
         "Borrowed", "borrowed",
-        lambda t: least(
+        lambda t: min_(
             cell("need", t) - cell("from_coins", t),
-            most(finance("debt_limit_usd") - cell("debt", t - 1), ZERO),
+            max_(finance("debt_limit_usd") - cell("debt", t - 1), ZERO),
         ),
     )  # fmt: skip
     yield LiveRow(
         "From shares", "issued",
-        lambda t: least(
+        lambda t: min_(
             cell("need", t) - cell("from_coins", t) - cell("borrowed", t), finance("equity_limit_usd")
         ),
     )  # fmt: skip
@@ -52,7 +57,7 @@ def _payments(model: LiveModel) -> Iterator[LiveRow]:
 def _balance(model: LiveModel) -> Iterator[LiveRow]:
     cell, finance = model.cell, model.section("finance")
     after = model.sum(("cash_before", "from_coins", "borrowed", "issued"))
-    yield LiveRow("Cash", "cash", lambda t: most(after(t), ZERO), start=finance("cash_usd"), strong=True)
+    yield LiveRow("Cash", "cash", lambda t: max_(after(t), ZERO), start=finance("cash_usd"), strong=True)
     yield LiveRow(
         "Bitcoin held", "bitcoin",
         lambda t: _coins(model, t) - cell("from_coins", t) / model.price(t),
@@ -70,16 +75,16 @@ def _balance(model: LiveModel) -> Iterator[LiveRow]:
     yield LiveRow("Shares", "shares", lambda t: _shares(model, t), "shares", COUNT, finance("shares"))
     yield LiveRow(
         "Shortfall so far", "shortfall",
-        lambda t: cell("shortfall", t - 1) + most(-after(t), ZERO), start=ZERO, strong=True,
+        lambda t: cell("shortfall", t - 1) + max_(-after(t), ZERO), start=ZERO, strong=True,
     )  # fmt: skip
 
 
-def _coins(model: LiveModel, step: int) -> Term:
+def _coins(model: LiveModel, step: int) -> Number:
     """Bitcoin before any of it is sold."""
     return model.cell("bitcoin", step - 1) + model.cell("mined_kept", step)
 
 
-def _interest(model: LiveModel, step: int) -> Term:
+def _interest(model: LiveModel, step: int) -> Number:
     """A quarter of the yearly rate on the debt of the quarter's start; new debt has a rate of its own."""
     old, debt, loans = (
         model.input("finance.debt_usd"),
@@ -87,19 +92,19 @@ def _interest(model: LiveModel, step: int) -> Term:
         model.cell("loans", step - 1),
     )
     new = (debt - old + loans) * model.input("finance.new_interest")
-    return (old * model.input("finance.interest") + new) / number(_QUARTERS)
+    return (old * model.input("finance.interest") + new) / literal(_QUARTERS)
 
 
-def _cash_before(model: LiveModel, step: int) -> Term:
+def _cash_before(model: LiveModel, step: int) -> Number:
     cell = model.cell
     earned = cell("cash", step - 1) + cell("ebitda", step) - cell("mined_kept", step) * model.price(step)
     spent = cell("machines", step) + cell("ai_capex", step)
     return earned - cell("interest", step) - spent + cell("loan", step)
 
 
-def _shares(model: LiveModel, step: int) -> Term:
+def _shares(model: LiveModel, step: int) -> Number:
     """Shares are sold at the start's price x (bitcoin price / start's) ^ beta; not counted without one."""
     price, cell = model.input("finance.share_price_usd"), model.cell
     moved = power(model.price(step) / model.start_price, model.input("finance.share_beta"))
-    sold = quotient(cell("issued", step), price * moved)
+    sold = ratio(cell("issued", step), price * moved)
     return cell("shares", step - 1) + sold

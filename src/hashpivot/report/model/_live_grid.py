@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from hashpivot.core import Quarter
+from hashpivot.formula import Term
 
-from ..workbook import MONEY, Page, Term
+from ..workbook import MONEY, Page
 
 START, FIRST = 2, 3
 """Columns of what a row starts from, and of the first quarter."""

@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 
 from hashpivot.core import HashpivotError, Quarter
+from hashpivot.formula import Number, Term, literal
 from hashpivot.ledger import View
 from hashpivot.outlook import Listed
 
-from ..workbook import COMPUTED, EXACT, Input, Page, Term, number
+from ..workbook import COMPUTED, EXACT, Input, Page
 
 _HEAD = 4
 _VALUE = 1
@@ -32,11 +33,11 @@ class InputCells:
         self._held = {each.key: each.value for each in inputs}
         self._used: set[str] = set()
 
-    def __call__(self, key: str) -> Term:
+    def __call__(self, key: str) -> Number:
         """The number of an input."""
         return Term(self._address(key), float(self._held[key]))
 
-    def quarter(self, key: str) -> Term:
+    def quarter(self, key: str) -> Number:
         """A quarter as a number, four to a year."""
         cell = self._address(key)
         return Term(
@@ -114,6 +115,6 @@ def origin_address(origin: str, view: View | None) -> str:
     return next((end.source.url for end in traces if end.source and end.source.url), "")
 
 
-def quarter_number(quarter: Quarter) -> Term:
+def quarter_number(quarter: Quarter) -> Number:
     """A quarter as a number, four to a year."""
-    return number(quarter.year * 4 + quarter.number)
+    return literal(quarter.year * 4 + quarter.number)

@@ -5,27 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hashpivot.bitcoin import breakeven_hashprice_usd_per_ph_day
+from hashpivot.formula import Number, Term, equal, exp, if_, literal, max_, mean, min_, ratio, total
 from hashpivot.outlook import MACHINE_CLASSES
 
-from ..workbook import (
-    DECIMAL,
-    ONE,
-    SHARE,
-    ZERO,
-    Term,
-    above,
-    least,
-    mean,
-    most,
-    natural,
-    number,
-    quotient,
-    same,
-    total,
-    when,
-)
+from ..workbook import DECIMAL, SHARE
 from ._live_grid import LiveRow
 from ._live_model import HOURS_PER_DAY, LiveModel
+
+ONE = literal(1)
+ZERO = literal(0)
 
 _TH_PER_EH, _PH_PER_EH, _QUARTERS = 1_000_000, 1_000, 4
 
@@ -59,15 +47,15 @@ def _season(model: LiveModel, name: str, step: int) -> Term | None:
     return mean([model.input(f"power.{quarter}.{name}") for quarter in season]) if season else None
 
 
-def _uptime_then(model: LiveModel, step: int) -> Term:
+def _uptime_then(model: LiveModel, step: int) -> Number:
     return _season(model, "uptime", step) or ONE
 
 
-def _power_price(model: LiveModel, step: int) -> Term:
+def _power_price(model: LiveModel, step: int) -> Number:
     return _season(model, "power_usd_per_mwh", step) or model.input("mining.power_usd_per_mwh")
 
 
-def _credits(model: LiveModel, step: int) -> Term:
+def _credits(model: LiveModel, step: int) -> Number:
     return _season(model, "credits_usd_per_mw_hour", step) or ZERO
 
 
@@ -89,7 +77,7 @@ def _fleet(model: LiveModel) -> Iterator[LiveRow]:
     yield LiveRow("To spend on machines nobody has to buy", "funds", lambda t: _funds(model, t))
     yield LiveRow(
         "Renewal bought", "bought",
-        lambda t: least(cell("wanted", t), most(_affordable(model, t) - cell("planned", t), ZERO)),
+        lambda t: min_(cell("wanted", t), max_(_affordable(model, t) - cell("planned", t), ZERO)),
         "EH/s", DECIMAL,
     )  # fmt: skip
     yield LiveRow("Hash rate installed", "ehs", lambda t: _ehs(model, t), "EH/s", DECIMAL, ehs)
@@ -105,13 +93,13 @@ def _fleet(model: LiveModel) -> Iterator[LiveRow]:
     )
 
 
-def _converted(model: LiveModel, step: int) -> Term:
+def _converted(model: LiveModel, step: int) -> Number:
     """Megawatts of contracts whose halls begin to be built, those begun before in the first quarter."""
     taken = [
-        when(
-            same(
+        if_(
+            equal(
                 model.cell("number", step),
-                most(model.input.quarter(f"{key}.start") - model.input(f"{key}.build_quarters"),
+                max_(model.input.quarter(f"{key}.start") - model.input(f"{key}.build_quarters"),
                      model.cell("number", 0)),
             ),
             model.input(f"{key}.converts_mw"),
@@ -122,58 +110,58 @@ def _converted(model: LiveModel, step: int) -> Term:
     return total(taken) if taken else ZERO
 
 
-def _kept(model: LiveModel, step: int) -> Term:
+def _kept(model: LiveModel, step: int) -> Number:
     before = model.cell("mw", step - 1)
-    return quotient(most(before - model.cell("converted", step), ZERO), before)
+    return ratio(max_(before - model.cell("converted", step), ZERO), before)
 
 
-def _new_j(model: LiveModel, step: int) -> Term:
-    fall = model.input("mining.improvement") * number(-step / _QUARTERS)
-    return model.input("mining.growth_j_per_th") * natural(fall)
+def _new_j(model: LiveModel, step: int) -> Number:
+    fall = model.input("mining.improvement") * literal(-step / _QUARTERS)
+    return model.input("mining.growth_j_per_th") * exp(fall)
 
 
-def _machine_price(model: LiveModel, step: int) -> Term:
-    bought = model.hashprice(step) / number(_PH_PER_EH) * model.input("finance.machine_days")
+def _machine_price(model: LiveModel, step: int) -> Number:
+    bought = model.hashprice(step) / literal(_PH_PER_EH) * model.input("finance.machine_days")
     if not model.has_chips:
         return bought
-    ready = above(model.cell("chip_age", step), number(-1))
-    return when(ready, least(bought, model.input("chips.cost_usd_per_th")), bought)
+    ready = model.cell("chip_age", step) > literal(-1)
+    return if_(ready, min_(bought, model.input("chips.cost_usd_per_th")), bought)
 
 
-def _affordable(model: LiveModel, step: int) -> Term:
-    return quotient(model.cell("funds", step), _usd_per_eh(model, step))
+def _affordable(model: LiveModel, step: int) -> Number:
+    return ratio(model.cell("funds", step), _usd_per_eh(model, step))
 
 
-def _usd_per_eh(model: LiveModel, step: int) -> Term:
+def _usd_per_eh(model: LiveModel, step: int) -> Number:
     return model.cell("machine_price", step) * _TH_PER_EH
 
 
-def _planned(model: LiveModel, step: int) -> Term:
-    runs = above(model.input("mining.growth_quarters"), number(step))
-    return when(runs, model.input("mining.growth_ehs"), ZERO)
+def _planned(model: LiveModel, step: int) -> Number:
+    runs = model.input("mining.growth_quarters") > literal(step)
+    return if_(runs, model.input("mining.growth_ehs"), ZERO)
 
 
-def _funds(model: LiveModel, step: int) -> Term:
+def _funds(model: LiveModel, step: int) -> Number:
     coins = model.cell("bitcoin", step - 1) * model.price(step) * model.input("finance.sells_treasury")
     return model.cell("cash", step - 1) - model.input("finance.least_cash_usd") + coins
 
 
-def _ehs(model: LiveModel, step: int) -> Term:
+def _ehs(model: LiveModel, step: int) -> Number:
     cell = model.cell
-    share = quotient(cell("bought", step), cell("wanted", step))
+    share = ratio(cell("bought", step), cell("wanted", step))
     left = cell("ehs", step - 1) * cell("kept", step) * (ONE - model.input("mining.renewal") * share)
     return left + cell("bought", step) + cell("planned", step)
 
 
 def _running(model: LiveModel) -> Iterator[LiveRow]:
     cell, given, classes = model.cell, model.input, len(MACHINE_CLASSES)
-    factors = [natural(given("mining.class_spread") * number(spot)) for spot in MACHINE_CLASSES]
-    each_j = number(breakeven_hashprice_usd_per_ph_day(1.0, 1.0))
+    factors = [exp(given("mining.class_spread") * literal(spot)) for spot in MACHINE_CLASSES]
+    each_j = literal(breakeven_hashprice_usd_per_ph_day(1.0, 1.0))
     net, days = model.row("net_hashprice"), model.row("days")
 
-    def on(name: str, step: int) -> Term:
+    def on(name: str, step: int) -> Number:
         power = cell("power_price", step) * each_j * cell("mw", step) * cell(name, -1)
-        return when(above(net(step) * cell("ehs", step) / number(classes), power), ONE, ZERO)
+        return if_(net(step) * cell("ehs", step) / literal(classes) > power, ONE, ZERO)
 
     names = [f"class_{place}" for place in range(1, classes + 1)]
     yield LiveRow(
@@ -185,7 +173,8 @@ def _running(model: LiveModel) -> Iterator[LiveRow]:
         yield LiveRow(title, name, lambda t, n=name: on(n, t), "1 or 0", "0.###", factor / total(factors))  # type: ignore[misc]
     yield LiveRow(
         "Hash rate running", "running",
-        lambda t: cell("ehs", t) * model.sum(names)(t) / number(classes) * _uptime(model, t), "EH/s", DECIMAL,
+        lambda t: cell("ehs", t) * model.sum(names)(t) / literal(classes) * _uptime(model, t), "EH/s",
+        DECIMAL,
     )  # fmt: skip
     yield LiveRow(
         "Megawatts drawn", "drawn",
@@ -203,11 +192,11 @@ def _running(model: LiveModel) -> Iterator[LiveRow]:
     )  # fmt: skip
 
 
-def _uptime(model: LiveModel, step: int) -> Term:
+def _uptime(model: LiveModel, step: int) -> Number:
     return model.input("mining.uptime") * model.cell("site_uptime", step)
 
 
-def _usd_per_hour(model: LiveModel, step: int) -> Term:
+def _usd_per_hour(model: LiveModel, step: int) -> Number:
     """Power of what runs, and the other cost of all there is, less credits."""
     cell = model.cell
     other = model.input("mining.other_usd_per_mw_hour") - cell("credits", step)

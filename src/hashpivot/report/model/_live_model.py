@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import partial
 
 from hashpivot.core import Quarter
+from hashpivot.formula import Number, Term, literal, total
 from hashpivot.outlook import Case
 
-from ..workbook import Term, number, total
 from ._live_grid import LiveGrid
 from ._live_inputs import InputCells
 
@@ -61,8 +61,8 @@ class LiveModel:
 
     def sum(self, keys: Sequence[str]) -> Callable[[int], Term]:
         """The sum of several rows by quarter; 0 of none."""
-        return lambda step: total([self.cell(key, step) for key in keys]) if keys else number(0)
+        return lambda step: total([self.cell(key, step) for key in keys]) if keys else literal(0)
 
-    def cell(self, key: str, step: int) -> Term:
+    def cell(self, key: str, step: int) -> Number:
         """A row's cell in a quarter."""
         return self.grid.cell(key, step)

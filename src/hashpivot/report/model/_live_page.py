@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hashpivot.core import Line
+from hashpivot.formula import Number, Term, literal, total
 
-from ..workbook import DECIMAL, MONEY, Page, Term, number, total
+from ..workbook import DECIMAL, MONEY, Page
 from ._live_ai import ai_rows, contract_keys
 from ._live_funding import funding_rows
 from ._live_grid import FIRST, START, LiveRow
@@ -59,7 +60,7 @@ def _results(model: LiveModel, medians: dict[str, list[Term]]) -> Iterator[LiveR
     yield LiveRow("Market, median of all paths")
     yield LiveRow("Hashprice", "hashprice", model.hashprice, "USD/PH/day", DECIMAL)
     yield LiveRow("Bitcoin", "price", model.price, "USD", MONEY, model.start_price)
-    yield LiveRow("Days", "days", lambda t: number(model.quarters[t].days), "days", "0")
+    yield LiveRow("Days", "days", lambda t: literal(model.quarters[t].days), "days", "0")
     yield LiveRow("Quarter as a number", "number", lambda t: quarter_number(model.quarters[t]), "", "0")
     yield from _block(model, "Revenue", "revenue", lines)
     yield from _block(model, "Gross profit, before depreciation", "profit", lines)
@@ -87,7 +88,7 @@ def _block(model: LiveModel, title: str, measure: str, lines: list[Line]) -> Ite
     yield LiveRow("All lines", measure, lambda t: total([model.cell(key, t) for key in keys]), strong=True)
 
 
-def _revenue(model: LiveModel, line: Line, step: int) -> Term:
+def _revenue(model: LiveModel, line: Line, step: int) -> Number:
     if line in _STEADY:
         return model.input(f"steady.{_STEADY[line]}")
     own = {
@@ -98,7 +99,7 @@ def _revenue(model: LiveModel, line: Line, step: int) -> Term:
     return total([model.cell(key, step) for key in keys])
 
 
-def _profit(model: LiveModel, line: Line, step: int) -> Term:
+def _profit(model: LiveModel, line: Line, step: int) -> Number:
     cell = model.cell
     if line in _STEADY:
         return cell(f"revenue_{line}", step) * model.input("steady.margin")

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from hashpivot.core import Missing
+from hashpivot.formula import Term
 from hashpivot.ledger import Contract
 
 from ..shared import clean
-from ..workbook import DECIMAL, MONEY, SHARE, Input, Page, Term
+from ..workbook import DECIMAL, MONEY, SHARE, Input, Page
 
 _HEADS = (
     "Customer", "Kind", "Announced", "Start", "Value, USD", "Years", "Critical MW", "Company's share",

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from hashpivot.core import Line
+from hashpivot.formula import Term
 
 from ..outlook import outlook_answers
-from ..workbook import COMPUTED, COUNT, DECIMAL, MILLIONS, SHARE, Book, Page, Term
+from ..workbook import COMPUTED, COUNT, DECIMAL, MILLIONS, SHARE, Book, Page
 
 QUANTILES = ("p10", "p50", "p90", "mean")
 _SHOWN = QUANTILES[:3]

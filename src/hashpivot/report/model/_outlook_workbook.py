@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from hashpivot.core import Quarter
+from hashpivot.formula import literal
 from hashpivot.ledger import View, contracts_in_force
 from hashpivot.outlook import Calibration, Case, Outlook, listed_inputs
 
 from ..shared import write_bytes
-from ..workbook import Book, number
+from ..workbook import Book
 from ._live_grid import LiveGrid
 from ._live_inputs import InputCells
 from ._live_model import LiveModel
@@ -78,7 +79,7 @@ def workbook_of(
         inputs,
         lambda step: market.cell("hashprice_usd_ph_day", "p50", step),
         lambda step: market.cell("price_usd", "p50", step),
-        number(case.start.price_usd),
+        literal(case.start.price_usd),
         LiveGrid(pages["Live"], quarters, HEAD),
     )
     steps = range(len(quarters))

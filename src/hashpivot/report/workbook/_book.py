@@ -9,9 +9,9 @@ from io import BytesIO
 from typing import Any
 
 from hashpivot.core import Source, optional_library
+from hashpivot.formula import Term
 
 from ._sheet import Page
-from ._term import Term
 
 _LONGEST_NAME = 31
 _FONT = {"font_name": "Arial", "font_size": 10}

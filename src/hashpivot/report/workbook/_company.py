@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from hashpivot.core import Missing
+from hashpivot.formula import Term
 from hashpivot.ledger import Contract, QuarterLines, View
 from hashpivot.season import Answer, CompanySeason, Metric
 
@@ -16,7 +17,6 @@ from ._figures import FigureCells
 from ._recipes import ContractCells, Facts, base_of
 from ._sheet import COUNT, DECIMAL, MONEY, SHARE, TIMES, Given, Input, Page
 from ._table import FIRST_COLUMN, Table
-from ._term import Term
 
 LEGEND = (
     "Blue: reported, click for the source. Black: formula. Grey italics: computed by the desk, method in "

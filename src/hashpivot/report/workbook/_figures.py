@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass
 
 from hashpivot.core import Figure, Source
+from hashpivot.formula import Term, signed
 from hashpivot.ledger import View
 
 from ..shared import clean, figure_title, minus
 from ._book import Book, Check
 from ._sheet import COUNT, EXACT, MONEY, SHARE, Given, Input, Page
-from ._term import Term, signed
 
 _SIGNED_SUM = re.compile(r"(?:- )?\{\d+\}(?: [+-] \{\d+\})*")
 _FORMS = {"usd": MONEY, "shares": COUNT, "pure": SHARE}

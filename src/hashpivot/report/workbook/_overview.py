@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from hashpivot.core import Missing
+from hashpivot.formula import Term
 from hashpivot.season import CompanySeason, Season
 
 from ..shared import QUESTIONS, metric_of, source_link, tone, verdict_words
@@ -13,7 +14,6 @@ from ._book import Book, Check
 from ._company import LEGEND, CompanyPage
 from ._sheet import DECIMAL, MILLIONS, SHARE, TIMES, Page
 from ._table import TOTAL, Key
-from ._term import Term
 
 _HEAD = 3
 _TONES = {"good": "#DFF0E0", "fair": "#FFF3D6", "poor": "#F9DEDC", "unknown": "#EEEEEE", "plain": "#FFFFFF"}

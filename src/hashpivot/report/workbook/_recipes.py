@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from hashpivot.core import GROUPS, InvalidInput, Missing, Quarter
+from hashpivot.formula import FormulaError, Term, log_change_deviation, total
 from hashpivot.season import Answer, Metric
 
 from ._figures import FigureCells
 from ._table import TOTAL, Content, Key, Table, live
-from ._term import Term, log_changes_deviation, total
 
 
 class _Unknown(Exception):
@@ -86,7 +86,7 @@ class Facts:
         recipe = _RECIPES.get(metric.name, _figure_itself)
         try:
             return recipe(self, metric)
-        except (_Unknown, ZeroDivisionError, ValueError, IndexError):
+        except (_Unknown, FormulaError, IndexError):
             return None
 
 
@@ -142,12 +142,13 @@ def _part_of_revenue(*names: str) -> Recipe:
 
 
 def _volatility(*key: str) -> Recipe:
-    return lambda facts, metric: log_changes_deviation(facts.changes(key, metric))
+    return lambda facts, metric: log_change_deviation(facts.changes(key, metric))
 
 
 def _contracted(cell: str) -> Recipe:
     def recipe(facts: Facts, _: Metric) -> Term:
-        return total([term for contract in facts.contracts if (term := getattr(contract, cell))])
+        told: list[Term] = [term for contract in facts.contracts if (term := getattr(contract, cell))]
+        return total(told)
 
     return recipe
 

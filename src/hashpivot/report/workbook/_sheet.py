@@ -8,9 +8,9 @@ from math import isfinite
 from typing import Any
 
 from hashpivot.core import Missing
+from hashpivot.formula import Term
 
 from ..shared import clean, format_missing, safe_url
-from ._term import Term
 
 MONEY = "#,##0;(#,##0);0"
 MILLIONS = "#,##0.0,,;(#,##0.0,,);0.0"

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from hashpivot.core import GROUPS, Figure, Line, Missing, Quarter
+from hashpivot.formula import Term, effective_number, total
 from hashpivot.ledger import Fit, QuarterLines
 from hashpivot.season import Metric, group_gross_profit, group_revenue
 
 from ._book import TIE, Book, Check
 from ._figures import FigureCells
 from ._sheet import DECIMAL, MONEY, SHARE, Given, Page
-from ._term import Term, effective_number, total
 
 FIRST_COLUMN = 2
 """Column of the oldest quarter; before it stand title and unit."""
