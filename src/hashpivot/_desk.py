@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from hashpivot.bitcoin import NetworkHistory
 from hashpivot.core import Companies, Figure, Missing, PowerMonth, Quarter, Remark
 from hashpivot.ledger import Ledger, QuarterLines, Restatement, Trace, View, Vintage, restatements
-from hashpivot.season import Season, Squeeze, past_halving, squeezes
+from hashpivot.season import HalvingImpact, Season, halving_impacts, past_halving
 from hashpivot.season import season as _season
 
 if TYPE_CHECKING:
@@ -295,13 +295,13 @@ class Desk:
         """
         return self.view.trace(address)
 
-    def squeeze(self, halving: int | None = None) -> list[Squeeze]:
+    def squeeze(self, halving: int | None = None) -> list[HalvingImpact]:
         """What a halving (by default the latest) did to each company.
 
         Raises:
             InvalidInput: If it has not happened yet.
         """
-        return squeezes(self.view, self.network, past_halving(self.network, halving))
+        return halving_impacts(self.view, self.network, past_halving(self.network, halving))
 
     @cached_property
     def _network_then(self) -> NetworkHistory:
