@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from hashpivot.season import CHECKS, FEWEST_CHECKS, STATED_CHECKS, THRESHOLDS
+from hashpivot.season import CHECKS, FEWEST_CHECKS, RISK_CHECKS, THRESHOLDS
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "season.md"
 START, END = "<!-- generated: rubric -->\n", "<!-- end -->\n"
@@ -24,7 +24,7 @@ def rubric() -> str:
         sign = "from" if check.rising else "down to"
         rows.append(f"| `{check.metric}` | {sign} {check.watch:g} | {sign} {check.fail:g} | {check.why} |")
     rows += ["", "| stated in the latest reports | then | why |", "|---|---|---|"]
-    rows += [f"| `{name}` | {check.rule} | {check.why} |" for name, check in STATED_CHECKS.items()]
+    rows += [f"| `{name}` | {check.rule} | {check.why} |" for name, check in RISK_CHECKS.items()]
     return "\n".join(rows) + "\n"
 
 

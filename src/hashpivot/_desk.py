@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from hashpivot.bitcoin import NetworkHistory
 from hashpivot.core import Companies, Figure, Missing, PowerMonth, Quarter, Remark
 from hashpivot.ledger import Ledger, QuarterLines, Restatement, Trace, View, Vintage, restatements
-from hashpivot.season import Season, Squeeze, past_halving, squeezes
+from hashpivot.season import HalvingImpact, Season, halving_impacts, past_halving
 from hashpivot.season import season as _season
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from hashpivot.nowcast import Case, Nowcast
     from hashpivot.outlook import Calibration, Outlook
     from hashpivot.outlook import Case as OutlookCase
+    from hashpivot.report import SeasonReport
 
 
 @dataclass(frozen=True)
@@ -156,7 +157,21 @@ class Desk:
             NoData: If no company has figures in it.
         """
         chosen = Quarter.parse(quarter) if isinstance(quarter, str) else quarter
-        return _season(self.view, self.network, self._names, chosen)
+        return _season(self.view, self._network_then, self._names, chosen)
+
+    def season_report(self, quarter: str | Quarter | Season | None = None) -> SeasonReport:
+        """A season set against the quarter before, a year before and its nowcast: what its page shows.
+
+        Args:
+            quarter: As `season`, or a season of this desk.
+
+        Raises:
+            InvalidInput, NoData: As `season`.
+        """
+        from ._season_report import season_report
+
+        reported = quarter if isinstance(quarter, Season) else self.season(quarter)
+        return season_report(reported, self._network_then, self._names)
 
     def nowcast(
         self,
@@ -280,13 +295,13 @@ class Desk:
         """
         return self.view.trace(address)
 
-    def squeeze(self, halving: int | None = None) -> list[Squeeze]:
+    def squeeze(self, halving: int | None = None) -> list[HalvingImpact]:
         """What a halving (by default the latest) did to each company.
 
         Raises:
             InvalidInput: If it has not happened yet.
         """
-        return squeezes(self.view, self.network, past_halving(self.network, halving))
+        return halving_impacts(self.view, self.network, past_halving(self.network, halving))
 
     @cached_property
     def _network_then(self) -> NetworkHistory:

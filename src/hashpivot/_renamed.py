@@ -7,6 +7,14 @@ import warnings
 REMOVED_IN = "0.3"
 
 PUBLIC = {
+    "hashpivot.season.Promise": "hashpivot.season.TrackedTarget",
+    "hashpivot.season.STATED_CHECKS": "hashpivot.season.RISK_CHECKS",
+    "hashpivot.season.Side": "hashpivot.season.QuarterEconomics",
+    "hashpivot.season.Squeeze": "hashpivot.season.HalvingImpact",
+    "hashpivot.season.StatedCheck": "hashpivot.season.RiskCheck",
+    "hashpivot.season.said_targets": "hashpivot.season.stated_targets",
+    "hashpivot.season.said_withdrawals": "hashpivot.season.stated_withdrawals",
+    "hashpivot.season.squeezes": "hashpivot.season.halving_impacts",
     "hashpivot.site.forecast.DifficultyForecast": "hashpivot.bitcoin.DifficultyForecast",
     "hashpivot.site.forecast.HashpriceForecast": "hashpivot.bitcoin.HashpriceForecast",
     "hashpivot.site.forecast.next_difficulty": "hashpivot.bitcoin.next_difficulty",

@@ -1,24 +1,26 @@
 """The four answers of an earnings season, and what a halving did to each company."""
 
+from hashpivot._lazy import lazy_names
+
 from ._compare import KEY_METRICS, LADDERS, MOVES, Comparison, Course, Standing, compare
+from ._halving_impact import HalvingImpact, QuarterEconomics, halving_impacts, past_halving
 from ._season import CompanySeason, Season, latest_season, season
-from ._squeeze import Side, Squeeze, past_halving, squeezes
 from .answers import (
     CHECKS,
     FEWEST_CHECKS,
     NOT_DISCLOSED,
-    STATED_CHECKS,
+    RISK_CHECKS,
     THRESHOLDS,
     Answer,
     Check,
     Metric,
-    Promise,
-    StatedCheck,
+    RiskCheck,
     Threshold,
+    TrackedTarget,
 )
 from .answers import gross_profit as group_gross_profit
 from .answers import revenue as group_revenue
-from .texts import said_targets, said_withdrawals
+from .texts import stated_targets, stated_withdrawals
 
 __all__ = [
     "CHECKS",
@@ -27,28 +29,30 @@ __all__ = [
     "LADDERS",
     "MOVES",
     "NOT_DISCLOSED",
-    "STATED_CHECKS",
+    "RISK_CHECKS",
     "THRESHOLDS",
     "Answer",
     "Check",
     "CompanySeason",
     "Comparison",
     "Course",
+    "HalvingImpact",
     "Metric",
-    "Promise",
+    "QuarterEconomics",
+    "RiskCheck",
     "Season",
-    "Side",
-    "Squeeze",
     "Standing",
-    "StatedCheck",
     "Threshold",
+    "TrackedTarget",
     "compare",
     "group_gross_profit",
     "group_revenue",
+    "halving_impacts",
     "latest_season",
     "past_halving",
-    "said_targets",
-    "said_withdrawals",
     "season",
-    "squeezes",
+    "stated_targets",
+    "stated_withdrawals",
 ]
+
+__getattr__, __dir__ = lazy_names(__name__)

@@ -110,7 +110,7 @@ class Season:
             "metrics": {metric.name: metric.to_json() for metric in answer.metrics},
             "evidence": [*map(_evidence, self.traces(answer)), *map(_contract, answer.contracts)],
             "notes": list(answer.notes),
-            "targets": [promise.to_dict() for promise in answer.targets],
+            "targets": [tracked.to_dict() for tracked in answer.targets],
             "stated": [
                 {"kind": f.kind, "name": f.name, "count": f.count, "source": f.source, "locator": f.locator}
                 for f in answer.stated

@@ -11,7 +11,7 @@ from ..shared import json_option, print_json, print_table
 if TYPE_CHECKING:
     from hashpivot import Desk
     from hashpivot.bitcoin import Halving, HalvingEstimate
-    from hashpivot.season import Side, Squeeze
+    from hashpivot.season import HalvingImpact, QuarterEconomics
 
 SHOWN_AHEAD = 3
 SATOSHI = 100_000_000
@@ -54,7 +54,11 @@ def command(number: int | None, as_json: bool) -> None:
 
 
 def _answer(
-    desk: Desk, schedule: tuple[Halving, ...], estimate: HalvingEstimate, past: Halving, found: list[Squeeze]
+    desk: Desk,
+    schedule: tuple[Halving, ...],
+    estimate: HalvingEstimate,
+    past: Halving,
+    found: list[HalvingImpact],
 ) -> dict[str, Any]:
     return {
         "schedule": [
@@ -86,7 +90,7 @@ def _answer(
     }
 
 
-def _hashprices(desk: Desk, found: list[Squeeze]) -> dict[str, float]:
+def _hashprices(desk: Desk, found: list[HalvingImpact]) -> dict[str, float]:
     quarters = [found[0].before.quarter, found[0].after.quarter] if found else []
     return {str(q): desk.network.quarter(q).mean_hashprice_usd_per_ph_day for q in quarters}
 
@@ -105,7 +109,7 @@ def _print_schedule(schedule: list[Halving]) -> None:
     print_table("Halvings", ("#", "Height", "Date", "BTC before", "BTC after"), rows)
 
 
-def _print_squeezes(past: Halving, found: list[Squeeze], hashprices: dict[str, float]) -> None:
+def _print_squeezes(past: Halving, found: list[HalvingImpact], hashprices: dict[str, float]) -> None:
     if not found:
         click.echo(f"No company has mining revenue beside halving {past.number} in the ledger.")
         return
@@ -124,7 +128,7 @@ def _print_squeezes(past: Halving, found: list[Squeeze], hashprices: dict[str, f
     )
 
 
-def _cell(side: Side, position: int) -> str:
+def _cell(side: QuarterEconomics, position: int) -> str:
     metric = side.metrics[position]
     value = metric.value
     if not isinstance(value, (int, float)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hashpivot.season import NOT_DISCLOSED, STATED_CHECKS, Answer
+from hashpivot.season import NOT_DISCLOSED, RISK_CHECKS, Answer
 
 from ..shared import clean, verdict_words
 
@@ -29,7 +29,7 @@ class Risk:
 def risks(execution: Answer) -> list[Risk]:
     """The checks of the text that could be made, those that pass together; none if no report was read."""
     states = {metric.name: metric.value for metric in execution.metrics}
-    found = {name: str(states.get(f"check_{name}", NOT_DISCLOSED)) for name in STATED_CHECKS}
+    found = {name: str(states.get(f"check_{name}", NOT_DISCLOSED)) for name in RISK_CHECKS}
     raised = [_risk(n, s, execution) for n, s in found.items() if s not in (NOT_DISCLOSED, "pass")]
     silent = [verdict_words(name) for name, state in found.items() if state == "pass"]
     passed = Risk(", ".join(silent).capitalize(), "pass", "the latest reports state none, or few", "")
@@ -37,7 +37,7 @@ def risks(execution: Answer) -> list[Risk]:
 
 
 def _risk(name: str, state: str, execution: Answer) -> Risk:
-    check = STATED_CHECKS[name]
+    check = RISK_CHECKS[name]
     first = {flag.kind: flag for flag in reversed(execution.stated) if flag.kind in check.kinds}
     places = (f"{f.form} public {f.said_on}, {f.source}, {f.locator}" for f in first.values())
     title = verdict_words(name).capitalize()

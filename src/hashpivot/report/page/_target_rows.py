@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from functools import partial
 
-from hashpivot.season import Answer, Promise
+from hashpivot.season import Answer, TrackedTarget
 
 from ..charts import TargetRow
 from ..shared import clean, format_amount, metric_title
@@ -16,8 +16,8 @@ def target_rows(growth: Answer) -> list[TargetRow]:
     return list(map(_row, growth.targets))
 
 
-def _row(promise: Promise) -> TargetRow:
-    judged, target = promise.judged, promise.judged.target
+def _row(tracked: TrackedTarget) -> TargetRow:
+    judged, target = tracked.judged, tracked.judged.target
     name, _, locator = target.locator.rpartition("#")
     return TargetRow(
         metric=metric_title(target.metric),
@@ -25,8 +25,8 @@ def _row(promise: Promise) -> TargetRow:
         said_on=target.said_on,
         due=target.due,
         state=judged.verdict.value,
-        source=promise.source.title if promise.source else clean(name),
-        url=promise.source.url if promise.source else "",
+        source=tracked.source.title if tracked.source else clean(name),
+        url=tracked.source.url if tracked.source else "",
         excerpt=target.excerpt,
         locator=locator,
         stance=target.stance.value,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hashpivot.season import CHECKS, FEWEST_CHECKS, NOT_DISCLOSED, STATED_CHECKS, THRESHOLDS, Check, Metric
+from hashpivot.season import CHECKS, FEWEST_CHECKS, NOT_DISCLOSED, RISK_CHECKS, THRESHOLDS, Check, Metric
 
 from ._format import format_value, metric_title
 
@@ -79,7 +79,7 @@ def meanings() -> list[Meaning]:
 def rules() -> list[Rule]:
     """The checks of the execution answer, of figures first, then of what the latest reports state."""
     counted = [(metric_title(check.metric), check_words(check), check.why) for check in CHECKS]
-    stated = [(verdict_words(name), check.rule, check.why) for name, check in STATED_CHECKS.items()]
+    stated = [(verdict_words(name), check.rule, check.why) for name, check in RISK_CHECKS.items()]
     return [Rule(_capital(title), rule, _capital(why)) for title, rule, why in (*counted, *stated)]
 
 
@@ -95,7 +95,7 @@ def check_words(check: Check) -> str:
     return f"watch at {watch} or less, fail at {fail} or less"
 
 
-_ALL_CHECKS = len(CHECKS) + len(STATED_CHECKS)
+_ALL_CHECKS = len(CHECKS) + len(RISK_CHECKS)
 _RULES = (
     ("revenue", "trace", "more than nothing, but less than that"),
     ("revenue", "none", "the lines add up to total revenue and none of them is AI or chips"),
@@ -112,6 +112,6 @@ _RULES = (
     (
         "execution",
         NOT_DISCLOSED,
-        f"fewer than {FEWEST_CHECKS} of {len(CHECKS) + len(STATED_CHECKS)} checks could be made",
+        f"fewer than {FEWEST_CHECKS} of {len(CHECKS) + len(RISK_CHECKS)} checks could be made",
     ),
 )

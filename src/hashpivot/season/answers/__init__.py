@@ -5,23 +5,23 @@ from ._execution import CHECKS, FEWEST_CHECKS, Check, execution_answer
 from ._groups import gross_profit, revenue, shares
 from ._growth import growth_answer
 from ._profitability import base_quarter, profitability_answer
-from ._promises import Promise
 from ._revenue import revenue_answer
-from ._rubric import THRESHOLDS, Threshold
-from ._stated import STATED_CHECKS, StatedCheck
+from ._risk_flags import RISK_CHECKS, RiskCheck
+from ._thresholds import THRESHOLDS, Threshold
+from ._tracked_target import TrackedTarget
 
 __all__ = [
     "CHECKS",
     "FEWEST_CHECKS",
     "NOT_DISCLOSED",
-    "STATED_CHECKS",
+    "RISK_CHECKS",
     "THRESHOLDS",
     "Answer",
     "Check",
     "Metric",
-    "Promise",
-    "StatedCheck",
+    "RiskCheck",
     "Threshold",
+    "TrackedTarget",
     "base_quarter",
     "execution_answer",
     "gross_profit",

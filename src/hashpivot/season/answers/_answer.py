@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from hashpivot.core import Figure, Missing
+from hashpivot.guidance import StatedFlag
 from hashpivot.ledger import Contract
 
-if TYPE_CHECKING:
-    from hashpivot.guidance import StatedFlag
-
-    from ._promises import Promise
+from ._tracked_target import TrackedTarget
 
 Value = float | int | str | Missing
 
@@ -67,7 +65,7 @@ class Answer:
     metrics: tuple[Metric, ...]
     contracts: tuple[Contract, ...] = ()
     notes: tuple[str, ...] = ()
-    targets: tuple[Promise, ...] = ()
+    targets: tuple[TrackedTarget, ...] = ()
     stated: tuple[StatedFlag, ...] = ()
 
     def __getitem__(self, name: str) -> Value:

@@ -11,8 +11,8 @@ from hashpivot.ledger import View
 
 from ._answer import NOT_DISCLOSED, Answer, Metric
 from ._capital import capital_metrics
-from ._promises import promise_metrics, promises
-from ._stated import stated_risks
+from ._risk_flags import risk_flags
+from ._target_track_record import track_record_metrics, tracked_targets
 
 FEWEST_CHECKS = 3
 """Checks that must be possible before a verdict is given."""
@@ -102,12 +102,14 @@ CHECKS = (
 def execution_answer(view: View, ticker: str, quarter: Quarter, day: date) -> Answer:
     """Checks of figures, of targets reached late, and of risks the company's own text states as existing."""
     delay = next(
-        m for m in promise_metrics(promises(view, ticker, day)) if m.name == "targets_median_delay_days"
+        m
+        for m in track_record_metrics(tracked_targets(view, ticker, day))
+        if m.name == "targets_median_delay_days"
     )
     metrics = (*capital_metrics(view, ticker, quarter), delay)
     values = {metric.name: metric.value for metric in metrics}
     states = {check.metric: check.state(values[check.metric]) for check in CHECKS}
-    stated = stated_risks(view, ticker, day)
+    stated = risk_flags(view, ticker, day)
     states |= {name: str(state) for name, state in stated.checks.items()}
     verdict = execution_verdict(list(states.values()))
     checks = tuple(Metric(f"check_{name}", state) for name, state in states.items())
@@ -119,6 +121,11 @@ def execution_answer(view: View, ticker: str, quarter: Quarter, day: date) -> An
         notes=stated.notes,
         stated=stated.flags,
     )
+
+
+def _median_delay(view: View, ticker: str, day: date) -> Metric:
+    record = track_record_metrics(tracked_targets(view, ticker, day))
+    return next(metric for metric in record if metric.name == "targets_median_delay_days")
 
 
 def execution_verdict(states: list[str]) -> str:

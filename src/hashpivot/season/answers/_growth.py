@@ -8,12 +8,12 @@ from hashpivot.core import Missing, Quarter
 from hashpivot.guidance import Target
 from hashpivot.ledger import Contract, View
 
-from ..texts import Known, begins_after, known_contracts
+from ..texts import KnownContracts, begins_after, known_contracts
 from ._answer import NOT_DISCLOSED, Answer, Metric, of_figure, ratio
-from ._build import build_metrics
-from ._implied import fresh_targets, implied_quarterly, on_top, open_targets, summed
-from ._promises import promise_metrics, promises
-from ._rubric import judge
+from ._buildout_funding import build_metrics
+from ._implied_revenue import fresh_targets, implied_quarterly, on_top, open_targets, summed
+from ._target_track_record import track_record_metrics, tracked_targets
+from ._thresholds import judge
 
 
 def growth_answer(view: View, ticker: str, quarter: Quarter, day: date) -> Answer:
@@ -27,7 +27,7 @@ def growth_answer(view: View, ticker: str, quarter: Quarter, day: date) -> Answe
         "lease_payments_receivable_usd", view.company_measure(ticker, quarter, "lease_payments_receivable")
     )
     known = known_contracts(view, ticker, day)
-    made = promises(view, ticker, day)
+    made = tracked_targets(view, ticker, day)
     said = fresh_targets(view, ticker, day)
     targets = open_targets(said, day, made)
     implied = implied_quarterly(known.contracts)
@@ -44,7 +44,7 @@ def growth_answer(view: View, ticker: str, quarter: Quarter, day: date) -> Answe
         *(obligation, backlog, leases, *_contracted(known.contracts), implied, *beyond, cover),
         ratio("implied_to_revenue_ratio", every, whole, f"{every.method} / the quarter's revenue"),
         *build_metrics(view, ticker, quarter, known.contracts, said),
-        *promise_metrics(made),
+        *track_record_metrics(made),
     )
     verdict = growth_verdict(cover, backlog, known.contracts)
     return Answer(
@@ -107,7 +107,7 @@ def _headline(verdict: str, cover: Metric, backlog: Metric, contracts: tuple[Con
     return "Not disclosed: neither a remaining performance obligation nor an AI contract is known."
 
 
-def _notes(day: date, known: Known, targets: list[Target]) -> tuple[str, ...]:
+def _notes(day: date, known: KnownContracts, targets: list[Target]) -> tuple[str, ...]:
     contracts = known.contracts
     notes = [f"contracts announced by {day}"]
     if any(not (c.contract_value_usd and c.term_years) for c in contracts):

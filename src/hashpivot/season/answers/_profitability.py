@@ -8,8 +8,8 @@ from hashpivot.ledger import QuarterLines, View
 
 from ._answer import NOT_DISCLOSED, Answer, Metric, ratio
 from ._groups import gross_profit, revenue
-from ._rubric import judge
 from ._stability import history_of, sensitivity, volatility
+from ._thresholds import judge
 
 NO_BASE = Missing("the ledger holds nothing from before the latest halving", "not_applicable")
 

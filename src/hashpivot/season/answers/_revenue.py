@@ -5,10 +5,10 @@ from __future__ import annotations
 from hashpivot.core import Figure, Missing, Quarter
 from hashpivot.ledger import QuarterLines, View
 
-from ..texts import said_preliminary
+from ..texts import preliminary_results
 from ._answer import NOT_DISCLOSED, Answer, Metric, of_figure, ratio, scaled
 from ._groups import AT_LEAST, MIXED, revenue
-from ._rubric import judge
+from ._thresholds import judge
 
 
 def revenue_answer(view: View, ticker: str, quarter: Quarter) -> Answer:
@@ -35,7 +35,7 @@ def revenue_answer(view: View, ticker: str, quarter: Quarter) -> Answer:
     )
     verdict = revenue_verdict(share.value)
     headline = _headline(verdict, share, least=pivot.method == AT_LEAST)
-    notes = (*_notes(now, whole), *said_preliminary(view, ticker, quarter, "total_revenue"))
+    notes = (*_notes(now, whole), *preliminary_results(view, ticker, quarter, "total_revenue"))
     return Answer("revenue", verdict, headline, metrics, notes=notes)
 
 

@@ -1,14 +1,14 @@
 """Texts: what companies' texts say, and the AI contracts that count, as known on a day."""
 
-from ._contracts import Known, begins_after, known_contracts
-from ._said import said_flags, said_preliminary, said_targets, said_withdrawals
+from ._known_contracts import KnownContracts, begins_after, known_contracts
+from ._text_sources import preliminary_results, stated_flags, stated_targets, stated_withdrawals
 
 __all__ = [
-    "Known",
+    "KnownContracts",
     "begins_after",
     "known_contracts",
-    "said_flags",
-    "said_preliminary",
-    "said_targets",
-    "said_withdrawals",
+    "preliminary_results",
+    "stated_flags",
+    "stated_targets",
+    "stated_withdrawals",
 ]

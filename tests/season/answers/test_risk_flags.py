@@ -8,7 +8,7 @@ import pytest
 
 from hashpivot import Desk
 from hashpivot.guidance import StatedFlag
-from hashpivot.season import CHECKS, STATED_CHECKS
+from hashpivot.season import CHECKS, RISK_CHECKS
 
 DAY = date(2025, 3, 31)
 
@@ -32,11 +32,11 @@ def flag(kind: str, count: int = 1, source: str = "10-K") -> StatedFlag:
     ],
 )
 def test_from_when_a_check_is_raised(name: str, flags: list[StatedFlag], raised: bool) -> None:
-    assert STATED_CHECKS[name].found(flags) is raised
+    assert RISK_CHECKS[name].found(flags) is raised
 
 
 def test_every_check_of_the_execution_answer_has_a_rule_and_a_reason() -> None:
-    named = {check.metric for check in CHECKS} | STATED_CHECKS.keys()
+    named = {check.metric for check in CHECKS} | RISK_CHECKS.keys()
     assert named == {
         "capex_cover_ratio", "runway_quarters", "net_debt_to_revenue_ratio",
         "convertibles_to_liquidity_ratio", "share_count_growth_yoy", "customer_concentration_share",
@@ -45,7 +45,7 @@ def test_every_check_of_the_execution_answer_has_a_rule_and_a_reason() -> None:
         "going_concern", "material_weakness", "customer_dependence", "single_site",
         "hosting_dependence", "restructuring", "competition", "pricing", "regulatory_exposure",
     }  # fmt: skip
-    assert all(check.why for check in CHECKS) and all(c.why and c.rule for c in STATED_CHECKS.values())
+    assert all(check.why for check in CHECKS) and all(c.why and c.rule for c in RISK_CHECKS.values())
 
 
 def test_riot_comes_back_to_competition_and_bit_digital_does_not(desk: Desk) -> None:

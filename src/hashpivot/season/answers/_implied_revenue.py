@@ -10,9 +10,9 @@ from hashpivot.core import Line, Missing
 from hashpivot.guidance import Stance, Target, Verdict
 from hashpivot.ledger import Contract, View
 
-from ..texts import said_targets
+from ..texts import stated_targets
 from ._answer import Metric
-from ._promises import Promise
+from ._tracked_target import TrackedTarget
 
 FRESH = timedelta(days=400)
 """Time a statement stands for if it is not repeated."""
@@ -34,10 +34,10 @@ _METHODS = {
 
 def fresh_targets(view: View, ticker: str, day: date) -> list[Target]:
     """Targets said in the 400 days before a day."""
-    return [target for target in said_targets(view, ticker, day) if day - FRESH <= target.said_on]
+    return [target for target in stated_targets(view, ticker, day) if day - FRESH <= target.said_on]
 
 
-def open_targets(targets: Sequence[Target], day: date, made: Sequence[Promise]) -> list[Target]:
+def open_targets(targets: Sequence[Target], day: date, made: Sequence[TrackedTarget]) -> list[Target]:
     """Those that are not yet due, reached, missed or withdrawn."""
     decided = {_terms(p.judged.target) for p in made if p.judged.verdict in _DECIDED}
     return [

@@ -14,7 +14,7 @@ from hashpivot import Desk
 from hashpivot.core import Missing
 from hashpivot.guidance import Stance, Target
 from hashpivot.season import Metric
-from hashpivot.season.answers._implied import fresh_targets, on_top, open_targets, summed
+from hashpivot.season.answers._implied_revenue import fresh_targets, on_top, open_targets, summed
 
 SAID = date(2025, 5, 15)
 NOTHING = Metric("contracted_quarterly_revenue_usd", Missing("none"))

@@ -10,12 +10,12 @@ from datetime import date, timedelta
 from hashpivot.guidance import StatedFlag
 from hashpivot.ledger import View
 
-from ..texts import said_flags
+from ..texts import stated_flags
 from ._answer import NOT_DISCLOSED
 
 
 @dataclass(frozen=True, slots=True)
-class StatedCheck:
+class RiskCheck:
     """One rule on what texts state.
 
     Args:
@@ -56,8 +56,8 @@ _NAMED = {
     "regulation": "laws and agencies",
     "permit": "permits and approvals",
 }
-STATED_CHECKS = {
-    name: StatedCheck(state, why, kinds or (name,), fewest, "kinds" if kinds else "sentences")
+RISK_CHECKS = {
+    name: RiskCheck(state, why, kinds or (name,), fewest, "kinds" if kinds else "sentences")
     for name, state, fewest, why, kinds in (
         ("going_concern", "fail", 1, "the latest reports state substantial doubt about going on", ()),
         ("material_weakness", "watch", 1, "they state a material weakness in internal control", ()),
@@ -89,7 +89,7 @@ _REPORTS = ("10-K", "10-Q", "20-F", "40-F")
 
 
 @dataclass(frozen=True, slots=True)
-class Stated:
+class RiskFlags:
     """States by check, notes that name rules, permits and markets, and the flags themselves."""
 
     checks: dict[str, str]
@@ -97,21 +97,21 @@ class Stated:
     flags: tuple[StatedFlag, ...] = ()
 
 
-def stated_risks(view: View, ticker: str, day: date) -> Stated:
+def risk_flags(view: View, ticker: str, day: date) -> RiskFlags:
     """Flags of the last annual report and the last report, of the 400 days before `day`."""
     texts = _latest(view, ticker, day)
     if not texts:
-        return Stated(dict.fromkeys(STATED_CHECKS, NOT_DISCLOSED))
-    checks = {name: check.state if check.found(texts) else "pass" for name, check in STATED_CHECKS.items()}
+        return RiskFlags(dict.fromkeys(RISK_CHECKS, NOT_DISCLOSED))
+    checks = {name: check.state if check.found(texts) else "pass" for name, check in RISK_CHECKS.items()}
     named = {kind: sorted({f.name for f in texts if f.kind == kind}, key=str.lower) for kind in _NAMED}
     notes = tuple(f"names {_NAMED[kind]}: {', '.join(names)}" for kind, names in named.items() if names)
-    return Stated(checks, notes, tuple(flag for flag in texts if flag.kind))
+    return RiskFlags(checks, notes, tuple(flag for flag in texts if flag.kind))
 
 
 def _latest(view: View, ticker: str, day: date) -> list[StatedFlag]:
     known = [
         flag
-        for flag in said_flags(view, ticker, day)
+        for flag in stated_flags(view, ticker, day)
         if flag.form in _REPORTS and day - _FRESH <= flag.said_on
     ]
     last = max((flag.said_on for flag in known), default=None)

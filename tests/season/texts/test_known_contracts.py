@@ -12,9 +12,9 @@ from hashpivot import Desk
 from hashpivot.core import Remark, Source
 from hashpivot.guidance import ContractMention, Statements, statement_remarks
 from hashpivot.ledger import Ledger
-from hashpivot.season.texts._contracts import begins_after, known_contracts
+from hashpivot.season.texts._known_contracts import begins_after, known_contracts
 
-from .test_said import add, answers, page
+from .test_text_sources import add, answers, page
 
 LEASE = (
     "We signed a ten-year lease with Cloudco Inc. for 100 MW of critical IT load, with a contract value of "

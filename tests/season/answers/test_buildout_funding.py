@@ -12,8 +12,8 @@ from hashpivot import Desk
 from hashpivot.core import Missing, Quarter
 from hashpivot.guidance import Stance, Target
 from hashpivot.season import Metric
-from hashpivot.season.answers._build import build_metrics
-from hashpivot.season.texts._contracts import known_contracts
+from hashpivot.season.answers._buildout_funding import build_metrics
+from hashpivot.season.texts._known_contracts import known_contracts
 
 LATER = date(2025, 12, 31)
 

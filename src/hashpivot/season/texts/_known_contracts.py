@@ -20,14 +20,14 @@ _NOBODY = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownContracts:
     """Contracts in force, and the parties of told ones that were taken for a known one."""
 
     contracts: tuple[Contract, ...]
     repeated: tuple[str, ...] = ()
 
 
-def known_contracts(view: View, ticker: str, day: date) -> Known:
+def known_contracts(view: View, ticker: str, day: date) -> KnownContracts:
     """The company's contracts known by a day.
 
     A contract told in an added text counts if the company is the provider and no other one known is the same:
@@ -44,7 +44,7 @@ def known_contracts(view: View, ticker: str, day: date) -> Known:
             repeated.append(mention.counterparty)
         else:
             held.append((told, remark.source))
-    return Known(tuple(contract for contract, _ in held), tuple(dict.fromkeys(repeated)))
+    return KnownContracts(tuple(contract for contract, _ in held), tuple(dict.fromkeys(repeated)))
 
 
 def _last_of_each(view: View, ticker: str, day: date) -> Iterator[tuple[ContractMention, Remark]]:

@@ -13,7 +13,7 @@ from hashpivot.ledger import Contract, View
 from ..texts import begins_after
 from ._answer import Metric, of_figure, ratio, scaled
 from ._capital import liquidity_metric
-from ._implied import last_said, summed
+from ._implied_revenue import last_said, summed
 
 _SAME = Decimal("0.01")
 _FIRM = (Stance.CONTRACTED, Stance.GUIDED)

@@ -21,17 +21,17 @@ from hashpivot.guidance import (
 from hashpivot.ledger import View
 
 
-def said_targets(view: View, ticker: str, day: date) -> list[Target]:
+def stated_targets(view: View, ticker: str, day: date) -> list[Target]:
     """Targets said by a day, earliest first; where two texts say so on one day, the bundled one's."""
     return _targets(bundled_targets(), view.remarks(ticker, "target"), ticker, day)
 
 
-def said_withdrawals(view: View, ticker: str, day: date) -> list[Target]:
+def stated_withdrawals(view: View, ticker: str, day: date) -> list[Target]:
     """What the company said by a day that it would not reach, earliest first."""
     return _targets(bundled_withdrawals(), view.remarks(ticker, "withdrawal"), ticker, day)
 
 
-def said_flags(view: View, ticker: str, day: date) -> list[StatedFlag]:
+def stated_flags(view: View, ticker: str, day: date) -> list[StatedFlag]:
     """Flags stated by a day, each text's once; an empty kind says that a text was read."""
     own = (_named(flag_of(r), view) for kind in ("text", "flag") for r in view.remarks(ticker, kind))
     first: dict[object, StatedFlag] = {}
@@ -41,7 +41,7 @@ def said_flags(view: View, ticker: str, day: date) -> list[StatedFlag]:
     return list(first.values())
 
 
-def said_preliminary(view: View, ticker: str, quarter: Quarter, measure: str) -> list[str]:
+def preliminary_results(view: View, ticker: str, quarter: Quarter, measure: str) -> list[str]:
     """What the company told of a measure of the quarter before its books were closed, one sentence each."""
     told = []
     for remark in view.remarks(ticker, "preliminary"):

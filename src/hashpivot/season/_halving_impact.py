@@ -16,7 +16,7 @@ IMPLIED = "implied: bitcoin mined / bitcoin one EH/s was expected to earn (FPPS)
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class QuarterEconomics:
     """One company in one quarter beside the halving.
 
     Args:
@@ -50,24 +50,26 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
-class Squeeze:
+class HalvingImpact:
     """A company across a halving."""
 
     ticker: str
-    before: Side
-    after: Side
+    before: QuarterEconomics
+    after: QuarterEconomics
 
     def to_dict(self) -> dict[str, Any]:
         """`{"ticker", "before", "after"}`."""
         return {"ticker": self.ticker, "before": self.before.to_dict(), "after": self.after.to_dict()}
 
 
-def squeezes(view: View, network: NetworkHistory, halving: Halving) -> list[Squeeze]:
+def halving_impacts(view: View, network: NetworkHistory, halving: Halving) -> list[HalvingImpact]:
     """Every company with mining revenue in the last whole quarter before or the first whole one after."""
     inside = Quarter.containing(halving.day)
     before, after = inside - 1, inside + 1
     return [
-        Squeeze(ticker, _side(view, network, ticker, before), _side(view, network, ticker, after))
+        HalvingImpact(
+            ticker, _economics(view, network, ticker, before), _economics(view, network, ticker, after)
+        )
         for ticker in view.tickers()
         if any(_mining(view, ticker, quarter) for quarter in (before, after))
     ]
@@ -92,7 +94,7 @@ def _mining(view: View, ticker: str, quarter: Quarter) -> Figure | None:
     return view.quarter_lines(ticker, quarter).revenue.get(Line.SELF_MINING)
 
 
-def _side(view: View, network: NetworkHistory, ticker: str, quarter: Quarter) -> Side:
+def _economics(view: View, network: NetworkHistory, ticker: str, quarter: Quarter) -> QuarterEconomics:
     lines = view.quarter_lines(ticker, quarter)
     period = network.over(lines.start, lines.end)
     none = lines.missing.get("revenue", Missing("no self-mining revenue is shown"))
@@ -103,7 +105,7 @@ def _side(view: View, network: NetworkHistory, ticker: str, quarter: Quarter) ->
     )
     profit = lines.gross_profit.get(Line.SELF_MINING, Missing("no cost of self-mining is disclosed"))
     rate = _hash_rate(view, ticker, quarter, period)
-    return Side(
+    return QuarterEconomics(
         quarter,
         rate,
         ratio("revenue_usd_per_ehs", revenue, rate, "self-mining revenue / EH/s at work"),

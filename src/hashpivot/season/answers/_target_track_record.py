@@ -1,0 +1,65 @@
+"""The track record of a company's targets: what it stated by a day, and what became of it."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+
+from hashpivot.core import Missing
+from hashpivot.guidance import Judged, Stance, Verdict, judge_targets, track_record
+from hashpivot.ledger import View
+
+from ..texts import stated_targets, stated_withdrawals
+from ._answer import Metric
+from ._tracked_target import TrackedTarget
+
+
+def tracked_targets(view: View, ticker: str, day: date) -> tuple[TrackedTarget, ...]:
+    """Judge the targets stated by `day` on what was known that day.
+
+    Each target is listed once, firmest and earliest due first. A target that was due before it became public
+    is left out.
+    """
+    stated = [t for t in stated_targets(view, ticker, day) if t.due is None or t.due >= t.said_on]
+    first: dict[object, Judged] = {}
+    for judged in judge_targets(stated, view, day, withdrawals=stated_withdrawals(view, ticker, day)):
+        target = judged.target
+        first.setdefault((target.metric, target.low, target.high, target.due), judged)
+    order = list(Stance)
+    ranked = sorted(first.values(), key=lambda j: (order.index(j.target.stance), j.target.due or date.max))
+    sources = {_key(name): s for s in view.sources.values() for name in (s.accession, s.name) if name}
+    texts = (judged.target.locator.partition("#")[0] for judged in ranked)
+    found = (view.sources.get(text) or sources.get(_key(text)) for text in texts)
+    return tuple(map(TrackedTarget, ranked, found))
+
+
+def track_record_metrics(targets: tuple[TrackedTarget, ...]) -> tuple[Metric, ...]:
+    """Count the open targets by stance and sum up the record of those decided."""
+    record = track_record(tracked.judged for tracked in targets)
+    still = [
+        tracked.judged.target.stance
+        for tracked in targets
+        if tracked.judged.verdict in (Verdict.OPEN, Verdict.CANNOT_BE_JUDGED)
+    ]
+    return (
+        *(Metric(f"targets_{stance.value}", still.count(stance), (), _COUNTED) for stance in Stance),
+        Metric(
+            "targets_met_share", _number(record.share_met), (), "targets met in time / met, late or missed"
+        ),
+        Metric(
+            "targets_median_delay_days", _number(record.median_delay_days), (), "median of targets met late"
+        ),
+    )
+
+
+_COUNTED = "targets found in filings at hand that were neither reached nor missed by then"
+
+
+def _number(value: Decimal | Missing) -> float | Missing:
+    return value if isinstance(value, Missing) else float(value)
+
+
+def _key(name: str) -> str:
+    """`RIOT_10-Q_2024-06-30` and `RIOT_10Q-2024-06-30.htm.gz` are one name; accessions stay what they are."""
+    return re.sub(r"[^a-z0-9]", "", name.lower().partition(".")[0])
