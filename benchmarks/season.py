@@ -22,6 +22,7 @@ from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 
+from hashpivot._season_report import season_report
 from hashpivot.bitcoin import NetworkHistory
 from hashpivot.core import Companies, Figure, Quarter, Source
 from hashpivot.guidance import Flag, Statements, bundled_flags, bundled_targets, statement_remarks
@@ -99,7 +100,7 @@ def measure(view: View, names: dict[str, str], rounds: int) -> tuple[list[float]
         begun, times = time.perf_counter(), [time.process_time()]
         made = season(view, network, names, QUARTER)
         times.append(time.process_time())
-        page = render_html(made)
+        page = render_html(season_report(made, network, names))
         times.append(time.process_time())
         season_workbook(made)
         times.append(time.process_time())

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from hashpivot.nowcast import Case, Nowcast
     from hashpivot.outlook import Calibration, Outlook
     from hashpivot.outlook import Case as OutlookCase
+    from hashpivot.report import SeasonReport
 
 
 @dataclass(frozen=True)
@@ -156,7 +157,21 @@ class Desk:
             NoData: If no company has figures in it.
         """
         chosen = Quarter.parse(quarter) if isinstance(quarter, str) else quarter
-        return _season(self.view, self.network, self._names, chosen)
+        return _season(self.view, self._network_then, self._names, chosen)
+
+    def season_report(self, quarter: str | Quarter | Season | None = None) -> SeasonReport:
+        """A season set against the quarter before, a year before and its nowcast: what its page shows.
+
+        Args:
+            quarter: As `season`, or a season of this desk.
+
+        Raises:
+            InvalidInput, NoData: As `season`.
+        """
+        from ._season_report import season_report
+
+        reported = quarter if isinstance(quarter, Season) else self.season(quarter)
+        return season_report(reported, self._network_then, self._names)
 
     def nowcast(
         self,

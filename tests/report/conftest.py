@@ -8,9 +8,11 @@ from decimal import Decimal
 
 import pytest
 
+from hashpivot._season_report import season_report
 from hashpivot.bitcoin import NetworkHistory
 from hashpivot.core import Companies, Figure, Line, Quarter, Remark, Source
 from hashpivot.ledger import Figures, View, bundled
+from hashpivot.report import SeasonReport
 from hashpivot.season import Season, season
 
 QUARTERS = ("2023Q4", "2024Q4", "2025Q4")
@@ -30,6 +32,16 @@ def seasons(network: NetworkHistory) -> dict[str, Season]:
     view = View(bundled())
     names = {ticker: company.name for ticker, company in Companies.load().items()}
     return {quarter: season(view, network, names, Quarter.parse(quarter)) for quarter in QUARTERS}
+
+
+@pytest.fixture(scope="session")
+def reports(seasons: dict[str, Season], network: NetworkHistory) -> dict[str, SeasonReport]:
+    return {quarter: season_report(made, network, {}) for quarter, made in seasons.items()}
+
+
+@pytest.fixture(scope="session")
+def hostile_report(hostile: Season, network: NetworkHistory) -> SeasonReport:
+    return season_report(hostile, network, {})
 
 
 @pytest.fixture(scope="session")

@@ -5,8 +5,8 @@ import re
 import pytest
 from lxml import html
 
-from hashpivot.core import Missing
-from hashpivot.report import format_money, format_value, render_html
+from hashpivot.core import InvalidInput, Missing
+from hashpivot.report import SeasonReport, format_money, format_value, render_html
 from hashpivot.report.shared._link import safe_url
 from hashpivot.season import THRESHOLDS, Season
 
@@ -14,8 +14,8 @@ from .conftest import QUARTERS
 
 
 @pytest.fixture(scope="session")
-def pages(seasons: dict[str, Season]) -> dict[str, str]:
-    return {quarter: render_html(season) for quarter, season in seasons.items()}
+def pages(reports: dict[str, SeasonReport]) -> dict[str, str]:
+    return {quarter: render_html(report) for quarter, report in reports.items()}
 
 
 @pytest.fixture(params=QUARTERS)
@@ -170,8 +170,15 @@ def test_golden_riot_2024q4(pages: dict[str, str]) -> None:
     assert "$142,558,000" in _text(section.xpath(".//details[@class='evidence']")[0])
 
 
-def test_same_season_same_bytes(seasons: dict[str, Season], pages: dict[str, str], quarter: str) -> None:
-    assert render_html(seasons[quarter]) == pages[quarter]
+def test_same_report_same_bytes(
+    reports: dict[str, SeasonReport], pages: dict[str, str], quarter: str
+) -> None:
+    assert render_html(reports[quarter]) == pages[quarter]
+
+
+def test_a_season_alone_is_refused_with_the_way_to_its_report(seasons: dict[str, Season]) -> None:
+    with pytest.raises(InvalidInput, match="season_report"):
+        render_html(seasons["2024Q4"])  # type: ignore[arg-type]
 
 
 def test_size_stays_below_a_megabyte_and_a_half_for_twenty_companies(
@@ -180,8 +187,8 @@ def test_size_stays_below_a_megabyte_and_a_half_for_twenty_companies(
     assert len(pages[quarter].encode()) / len(seasons[quarter].companies) < 1_500_000 / 20
 
 
-def test_hostile_text_arrives_inert(hostile: Season) -> None:
-    page = render_html(hostile)
+def test_hostile_text_arrives_inert(hostile_report: SeasonReport) -> None:
+    hostile, page = hostile_report.season, render_html(hostile_report)
     tree = html.document_fromstring(page)
     assert not tree.xpath("//script | //img | //*[@onclick or @onerror]")
     assert all(safe_url(str(link)) or str(link).startswith("#") for link in tree.xpath("//@href"))

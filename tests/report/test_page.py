@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from hashpivot.report import SeasonReport
 from hashpivot.report.page._page import season_page
 from hashpivot.report.page._summary import _offsets, summary
 from hashpivot.report.shared._verdict import meanings
@@ -30,8 +31,8 @@ def test_every_verdict_given_is_explained(seasons: dict[str, Season]) -> None:
     assert {(t.question, t.verdict) for t in THRESHOLDS} <= explained
 
 
-def test_sources_are_listed_once_with_grade_and_day(seasons: dict[str, Season]) -> None:
-    page = season_page(seasons["2024Q4"])
+def test_sources_are_listed_once_with_grade_and_day(reports: dict[str, SeasonReport]) -> None:
+    page = season_page(reports["2024Q4"])
     assert {source.grade for source in page.sources} <= set(page.grades)
     assert len(page.sources) == len({key for view in page.companies for key in view.sources})
     assert max(source.known for source in page.sources) in page.as_of

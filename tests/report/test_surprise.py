@@ -6,16 +6,22 @@ import pytest
 from lxml import html
 
 from hashpivot.bitcoin import NetworkHistory
-from hashpivot.core import Quarter
+from hashpivot.core import Missing, Quarter
 from hashpivot.nowcast import nowcast
-from hashpivot.report import nowcast_bridge_chart, nowcast_chart, render_html, surprise_words
-from hashpivot.report.page._surprise import surprises
+from hashpivot.report import (
+    SeasonReport,
+    nowcast_bridge_chart,
+    nowcast_chart,
+    render_html,
+    surprise_words,
+)
+from hashpivot.report.page._surprises import surprises
 from hashpivot.season import Season
 
 
 @pytest.fixture(scope="module")
-def page(seasons: dict[str, Season]) -> html.HtmlElement:
-    return html.document_fromstring(render_html(seasons["2024Q4"]))
+def page(reports: dict[str, SeasonReport]) -> html.HtmlElement:
+    return html.document_fromstring(render_html(reports["2024Q4"]))
 
 
 def rows(page: html.HtmlElement) -> list[html.HtmlElement]:
@@ -42,19 +48,25 @@ def test_every_nowcast_lists_what_it_stands_on(page: html.HtmlElement) -> None:
         assert "bundled network history" in words(inputs)
 
 
-def test_no_nowcast_knows_its_report(seasons: dict[str, Season]) -> None:
-    season = seasons["2024Q4"]
-    for ticker, row in surprises(season).rows.items():
-        reported = season[ticker].revenue
+def test_no_nowcast_knows_its_report(reports: dict[str, SeasonReport]) -> None:
+    report = reports["2024Q4"]
+    for ticker, row in surprises(report.nowcast).rows.items():
+        reported = report.season[ticker].revenue
         assert row.inside is not None
         assert reported and row.as_of < reported.known
 
 
-def test_companies_without_a_nowcast_have_a_reason(seasons: dict[str, Season]) -> None:
-    found = surprises(seasons["2024Q4"])
-    tickers = {company.ticker for company in seasons["2024Q4"].companies}
-    assert found.rows.keys() | found.missing.keys() == tickers
-    assert all(found.missing.values())
+def test_companies_without_a_nowcast_have_a_reason(reports: dict[str, SeasonReport]) -> None:
+    shown = surprises(reports["2024Q4"].nowcast)
+    tickers = {company.ticker for company in reports["2024Q4"].season.companies}
+    assert shown.rows.keys() | shown.missing.keys() == tickers
+    assert all(shown.missing.values())
+
+
+def test_without_any_nowcast_the_section_says_why() -> None:
+    shown = surprises(Missing("the quarter is too early"))
+    assert shown.words == "There is no nowcast: the quarter is too early."
+    assert not (shown.rows or shown.missing or shown.chart)
 
 
 def test_the_chart_says_in_words_what_it_shows(seasons: dict[str, Season]) -> None:

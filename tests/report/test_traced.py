@@ -8,8 +8,7 @@ from collections.abc import Iterator
 import pytest
 from lxml import html
 
-from hashpivot.report import render_html
-from hashpivot.season import Season
+from hashpivot.report import SeasonReport, render_html
 
 from .conftest import QUARTERS
 
@@ -20,8 +19,8 @@ EVIDENCE = re.compile(r"#c\d+-(\d+|contracts|targets)")
 
 
 @pytest.fixture(scope="module", params=QUARTERS)
-def page(request: pytest.FixtureRequest, seasons: dict[str, Season]) -> html.HtmlElement:
-    return html.document_fromstring(render_html(seasons[request.param]))
+def page(request: pytest.FixtureRequest, reports: dict[str, SeasonReport]) -> html.HtmlElement:
+    return html.document_fromstring(render_html(reports[request.param]))
 
 
 def text_of(node: html.HtmlElement) -> str:
@@ -97,8 +96,8 @@ def test_numbers_in_prose_and_charts_are_numbers_of_the_evidence(page: html.Html
     assert walk_prose(page) > 100
 
 
-def test_the_walk_notices_a_number_from_nowhere(seasons: dict[str, Season]) -> None:
-    text = render_html(seasons["2024Q4"])
+def test_the_walk_notices_a_number_from_nowhere(reports: dict[str, SeasonReport]) -> None:
+    text = render_html(reports["2024Q4"])
     made_up = text.replace('<p class="asked">', '<p class="asked">$987.6m ', 8)
     with pytest.raises(AssertionError, match=r"\$987\.6m"):
         walk_prose(html.document_fromstring(made_up))

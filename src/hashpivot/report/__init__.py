@@ -6,7 +6,7 @@ from hashpivot._lazy import lazy_names
 
 from .charts import TargetRow, target_chart
 from .page import company_charts
-from .shared import Chart, UnwritableFile, format_money, format_share, format_value, write_text
+from .shared import Chart, SeasonReport, UnwritableFile, format_money, format_share, format_value, write_text
 from .terminal import ComparedCell, ComparedTable, comparison_tables, print_comparison, print_season
 from .workbook import lines_workbook, season_workbook, write_lines_workbook, write_season_workbook
 
@@ -28,6 +28,7 @@ __all__ = [
     "Chart",
     "ComparedCell",
     "ComparedTable",
+    "SeasonReport",
     "TargetRow",
     "UnwritableFile",
     "company_charts",

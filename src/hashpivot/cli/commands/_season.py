@@ -89,7 +89,7 @@ def _one(
     else:
         print_season(season, console())
     if html or not no_html:
-        path = write_html(season, html or Path(f"season-{season.quarter}.html"))
+        path = write_html(desk.season_report(season), html or Path(f"season-{season.quarter}.html"))
         click.echo(f"Report: {path}", err=as_json)
     if excel:
         click.echo(f"Workbook: {write_season_workbook(season, excel)}", err=as_json)

@@ -1,13 +1,19 @@
 """Charts: one small picture each, for pages, notebooks and files."""
 
+from typing import TYPE_CHECKING
+
+from hashpivot._lazy import lazy_names
+
 from ._bridge import Bridge, bridge, bridge_chart
 from ._nowcast import nowcast_bridge_chart, nowcast_chart, step_words, surprise_words
 from ._offset import offset_chart
 from ._outlook import fan_chart, tornado_chart
 from ._revenue import Column, revenue_chart
 from ._share import share_bar, share_words
-from ._site import duration_chart, price_map, profit_chart, state_map
 from ._targets import STATES, TargetRow, TargetsView, target_chart, targets_view
+
+if TYPE_CHECKING:
+    from ._site import duration_chart, price_map, profit_chart, state_map
 
 __all__ = [
     "STATES",
@@ -34,3 +40,7 @@ __all__ = [
     "targets_view",
     "tornado_chart",
 ]
+
+__getattr__, __dir__ = lazy_names(  # they need the room `site`, and so NumPy
+    __name__, {"._site": ("duration_chart", "price_map", "profit_chart", "state_map")}
+)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import log10
-
-from hashpivot.nowcast import CompanyNowcast, Nowcast, Step
+from typing import TYPE_CHECKING
 
 from ..shared import Chart, bar, clean, format_money, format_share, line, text
+
+if TYPE_CHECKING:
+    from hashpivot.nowcast import CompanyNowcast, Nowcast, Step
 
 _WIDTH, _ROW, _LEFT, _RIGHT = 400, 22, 46, 66
 _BRIDGE_LEFT = 132

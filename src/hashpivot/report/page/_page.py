@@ -17,6 +17,7 @@ from ..shared import (
     Link,
     Meaning,
     Rule,
+    SeasonReport,
     clean,
     meanings,
     rules,
@@ -24,9 +25,9 @@ from ..shared import (
     verdict_words,
 )
 from ._company import CompanyView, company_view
-from ._moved import Moved, moved
 from ._summary import summary
-from ._surprise import Surprises, surprises
+from ._surprises import Surprises, surprises
+from ._verdict_changes import VerdictChanges, verdict_changes
 
 GRADES = {"A": "the company's filing", "B": "the company's own release", "C": "a secondary source"}
 
@@ -54,7 +55,7 @@ class Page:
     legend: dict[str, str]
     symbols: dict[str, str]
     states: dict[str, str]
-    moved: list[Moved]
+    changes: list[VerdictChanges]
     surprises: Surprises
     questions: dict[str, str]
     meanings: dict[str, list[Meaning]]
@@ -63,8 +64,9 @@ class Page:
     sources: list[SourceRow]
 
 
-def season_page(season: Season) -> Page:
-    """Build the page of a season."""
+def season_page(report: SeasonReport) -> Page:
+    """Build the page of a season from its report."""
+    season = report.season
     anchors = {company.ticker: f"c{n}" for n, company in enumerate(season.companies, 1)}
     views = [company_view(season, company, anchors[company.ticker]) for company in season.companies]
     sources = {key: source for view in views for key, source in view.sources.items()}
@@ -77,8 +79,8 @@ def season_page(season: Season) -> Page:
         legend={**{group: TITLES[group] for group in GROUPS}, UNSPLIT: "not by line"},
         symbols={SYMBOLS[strength]: words for strength, words in STRENGTHS.items()},
         states={verdict_words(state): symbol for state, symbol in STATES.items()},
-        moved=moved(season, anchors),
-        surprises=surprises(season),
+        changes=verdict_changes(report, anchors),
+        surprises=surprises(report.nowcast),
         questions=QUESTIONS,
         meanings={name: [m for m in meanings() if m.question == name] for name in QUESTIONS},
         checks=rules(),

@@ -15,6 +15,7 @@ from ._format import (
     plain_number,
 )
 from ._link import Link, link_to, safe_url, source_link
+from ._season_report import SeasonReport
 from ._template import page_style, template
 from ._verdict import (
     QUESTIONS,
@@ -43,6 +44,7 @@ __all__ = [
     "Meaning",
     "Node",
     "Rule",
+    "SeasonReport",
     "UnwritableFile",
     "added",
     "bar",

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
-from hashpivot.bitcoin import NetworkHistory
-from hashpivot.core import NoData
-from hashpivot.nowcast import CompanyNowcast, Nowcast, nowcast
-from hashpivot.season import Season
+from hashpivot.core import Missing
 
 from ..charts import nowcast_chart
 from ..shared import clean, format_money, format_share, plain_number
+
+if TYPE_CHECKING:
+    from hashpivot.nowcast import CompanyNowcast, Nowcast
 
 LEVELS = {
     "updates": "bitcoin mined",
@@ -64,30 +65,24 @@ class Surprises:
     chart: str
 
 
-def surprises(season: Season) -> Surprises:
-    """What was expected of every company of a season before it reported.
+def surprises(nowcast: Nowcast | Missing) -> Surprises:
+    """Set each company's nowcast against what it reported.
 
-    Made from the season's own view and the bundled network history.
+    Args:
+        nowcast: The nowcast of the season's companies, or why there is none.
     """
-    tickers = [company.ticker for company in season.companies]
-    try:
-        found = nowcast(season.view, NetworkHistory.load(), season.quarter, tickers)
-    except NoData as error:
-        return Surprises(f"There is no nowcast: {clean(error.message)}.", {}, {}, "")
+    if isinstance(nowcast, Missing):
+        return Surprises(f"There is no nowcast: {clean(nowcast.reason)}.", {}, {}, "")
     return Surprises(
-        _words(list(found.companies.values())),
-        {ticker: _row(company) for ticker, company in found.companies.items()},
-        {ticker: clean(why.reason) for ticker, why in found.missing.items()},
-        _chart(found),
+        _words(list(nowcast.companies.values())),
+        {ticker: _row(company) for ticker, company in nowcast.companies.items()},
+        {ticker: clean(why.reason) for ticker, why in nowcast.missing.items()},
+        nowcast_chart(nowcast).inline() if nowcast.companies else "",
     )
 
 
-def _chart(found: Nowcast) -> str:
-    return nowcast_chart(found).inline() if found.companies else ""
-
-
 def _row(company: CompanyNowcast) -> Surprise:
-    total, told = company.total, company.reported
+    total, reported = company.total, company.reported
     return Surprise(
         ticker=clean(company.ticker),
         known=LEVELS[company.level],
@@ -95,10 +90,10 @@ def _row(company: CompanyNowcast) -> Surprise:
         median=format_money(total.median_usd),
         interval=f"{format_money(total.p10_usd)} to {format_money(total.p90_usd)}",
         surprise="" if company.surprise is None else format_share(company.surprise, signed=True),
-        inside=total.holds(float(told.value)) if told else None,
+        inside=total.holds(float(reported.value)) if reported else None,
         inputs=[
-            (clean(each.name.replace("_", " ")), _value(each.value), clean(each.source))
-            for each in company.inputs
+            (clean(item.name.replace("_", " ")), _value(item.value), clean(item.source))
+            for item in company.inputs
         ],
     )
 
@@ -108,8 +103,10 @@ def _value(value: float | str) -> str:
 
 
 def _words(companies: Sequence[CompanyNowcast]) -> str:
-    told = [c for c in companies if c.reported]
-    inside = sum(c.total.holds(float(c.reported.value)) for c in told if c.reported)
-    if not told:
+    reported = [c for c in companies if c.reported]
+    inside = sum(c.total.holds(float(c.reported.value)) for c in reported if c.reported)
+    if not reported:
         return f"None of {len(companies)} companies has reported yet."
-    return f"Revenue of {inside} of {len(told)} companies lay in the 80% interval of the nowcast before it."
+    return (
+        f"Revenue of {inside} of {len(reported)} companies lay in the 80% interval of the nowcast before it."
+    )
