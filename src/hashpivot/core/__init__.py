@@ -11,17 +11,20 @@ from ._errors import (
     NoData,
     UnknownCompany,
     UnknownFigure,
+    UnknownKey,
     UnreadableFile,
     UnreadableFiling,
 )
 from ._figure import Figure, Kind, Missing, Source
 from ._home import home
+from ._keyed import Keyed, near_keys
 from ._library import MissingLibrary, optional_library
 from ._line import GROUPS, Line
 from ._measure import MEASURES, Measure
 from ._power import PowerMean, PowerMonth, power_mean, read_power_months, whole_quarters
 from ._quarter import Quarter, months_in, parse_day, period_label
 from ._remark import Remark
+from ._shown import Tabular, html_table, short_repr
 
 __all__ = [
     "GROUPS",
@@ -33,6 +36,7 @@ __all__ = [
     "FiscalCalendar",
     "HashpivotError",
     "InvalidInput",
+    "Keyed",
     "Kind",
     "LedgerError",
     "Line",
@@ -45,18 +49,23 @@ __all__ = [
     "Quarter",
     "Remark",
     "Source",
+    "Tabular",
     "UnknownCompany",
     "UnknownFigure",
+    "UnknownKey",
     "UnreadableFile",
     "UnreadableFiling",
     "YearEnd",
     "filing_deadline",
     "home",
+    "html_table",
     "months_in",
+    "near_keys",
     "optional_library",
     "parse_day",
     "period_label",
     "power_mean",
     "read_power_months",
+    "short_repr",
     "whole_quarters",
 ]

@@ -56,11 +56,15 @@ class LedgerError(HashpivotError):
     """The ledger cannot be opened, read or written; what it held before is untouched."""
 
 
-class UnknownCompany(HashpivotError):
+class UnknownKey(HashpivotError, KeyError):
+    """A result holds nothing under that key; the hint names the nearest keys."""
+
+
+class UnknownCompany(UnknownKey):
     """No company of that ticker, name or CIK is known."""
 
 
-class UnknownFigure(HashpivotError):
+class UnknownFigure(UnknownKey):
     """No figure of that address stands in the ledger."""
 
 

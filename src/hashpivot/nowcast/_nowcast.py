@@ -8,7 +8,17 @@ from datetime import date, timedelta
 from typing import Any
 
 from hashpivot.bitcoin import NetworkHistory
-from hashpivot.core import Figure, InvalidInput, Missing, NoData, PowerMonth, Quarter
+from hashpivot.core import (
+    Figure,
+    InvalidInput,
+    Keyed,
+    Missing,
+    NoData,
+    PowerMonth,
+    Quarter,
+    Tabular,
+    UnknownKey,
+)
 from hashpivot.ledger import View
 
 from .company import (
@@ -34,9 +44,9 @@ FARTHEST = 2
 Track = Callable[[], Sequence[Case]]
 
 
-@dataclass(frozen=True)
-class Nowcast:
-    """What the companies are about to report for a quarter.
+@dataclass(frozen=True, repr=False)
+class Nowcast(Tabular, Keyed[CompanyNowcast]):
+    """What the companies are about to report for a quarter: a mapping of tickers to companies.
 
     Args:
         quarter: The quarter.
@@ -45,13 +55,41 @@ class Nowcast:
         missing: Why a company has none.
     """
 
+    index = "ticker"
+
     quarter: Quarter
     as_of: date
     companies: Mapping[str, CompanyNowcast]
     missing: Mapping[str, Missing]
 
+    def __repr__(self) -> str:
+        without = f", {len(self.missing)} without a nowcast" if self.missing else ""
+        return f"Nowcast({self.quarter}, as of {self.as_of}, {len(self.companies)} companies{without})"
+
     def __getitem__(self, ticker: str) -> CompanyNowcast:
-        return self.companies[ticker]
+        if ticker in self.missing:
+            raise UnknownKey(f"no nowcast of {ticker}: {self.missing[ticker].reason}")
+        return super().__getitem__(ticker)
+
+    def records(self) -> list[dict[str, Any]]:
+        """One row a company: total revenue with its 80% interval, and what was reported."""
+        return [
+            {
+                "ticker": ticker,
+                "as_of": company.as_of.isoformat(),
+                "level": company.level,
+                **company.total.to_dict(),
+                "reported_usd": float(company.reported.value) if company.reported else None,
+                "surprise": company.surprise,
+            }
+            for ticker, company in self.companies.items()
+        ]
+
+    def _members(self) -> Mapping[str, CompanyNowcast]:
+        return self.companies
+
+    def _key_noun(self) -> str:
+        return f"company of the nowcast of {self.quarter} is called"
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON contract of `hashpivot nowcast`."""

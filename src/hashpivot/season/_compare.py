@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
-from hashpivot.core import InvalidInput, Missing, Quarter
+from hashpivot.core import InvalidInput, Keyed, Missing, Quarter, Tabular
 
 from ._season import CompanySeason, Season
 from .answers import NOT_DISCLOSED, Answer, Metric
@@ -67,9 +67,9 @@ class Standing:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Course:
-    """One company's way through the quarters compared.
+@dataclass(frozen=True, slots=True, repr=False)
+class Course(Keyed[tuple[Standing, ...]]):
+    """One company's way through the quarters compared: a mapping of questions to one standing a quarter.
 
     Args:
         ticker: The company.
@@ -84,6 +84,15 @@ class Course:
     answers: dict[str, tuple[Standing, ...]]
     overall: dict[str, str]
     since: dict[str, Quarter | None]
+
+    def __repr__(self) -> str:
+        return f"Course({self.ticker}: {', '.join(f'{name}={move}' for name, move in self.overall.items())})"
+
+    def _members(self) -> dict[str, tuple[Standing, ...]]:
+        return self.answers
+
+    def _key_noun(self) -> str:
+        return "question"
 
     def to_dict(self) -> dict[str, Any]:
         """`{"ticker", "name", "answers": {question: {"metric", "overall", "since", "quarters"}}}`."""
@@ -102,14 +111,16 @@ class Course:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """Several seasons side by side.
+@dataclass(frozen=True, slots=True, repr=False)
+class Comparison(Tabular, Keyed[Course]):
+    """Several seasons side by side: a mapping of tickers to each company's course.
 
     Args:
         quarters: Oldest first.
         companies: Every company of any of them; those of the latest season first, largest revenue first.
     """
+
+    index: ClassVar[str] = "ticker"
 
     quarters: tuple[Quarter, ...]
     companies: tuple[Course, ...]
@@ -117,8 +128,21 @@ class Comparison:
     def __repr__(self) -> str:
         return f"Comparison({' '.join(map(str, self.quarters))}, {len(self.companies)} companies)"
 
-    def __getitem__(self, ticker: str) -> Course:
-        return next(course for course in self.companies if course.ticker == ticker)
+    def records(self) -> list[dict[str, Any]]:
+        """One row a company and question: the verdict of each quarter and the move up to the last."""
+        return [
+            {"ticker": course.ticker, "question": question}
+            | {str(standing.quarter): standing.verdict for standing in standings}
+            | {"overall": course.overall[question]}
+            for course in self.companies
+            for question, standings in course.answers.items()
+        ]
+
+    def _members(self) -> dict[str, Course]:
+        return {course.ticker: course for course in self.companies}
+
+    def _key_noun(self) -> str:
+        return "company of the comparison is called"
 
     def moves(self, question: str) -> dict[str, int]:
         """How many companies moved which way up to the last quarter."""
@@ -182,7 +206,7 @@ def _failing_checks(answer: Answer) -> Metric:
 
 def _course(ticker: str, quarters: Sequence[Quarter], held: Sequence[dict[str, CompanySeason]]) -> Course:
     seen = [companies.get(ticker) for companies in held]
-    name = next(company.name for company in reversed(seen) if company)
+    name = next(company.name for company in reversed(seen) if company is not None)
     answers = {question: _standings(question, quarters, seen) for question in KEY_METRICS}
     ways = {question: _overall(question, standings) for question, standings in answers.items()}
     overall = {question: moved for question, (moved, _) in ways.items()}

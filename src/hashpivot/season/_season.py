@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from functools import cached_property
+from typing import Any
 
 from hashpivot.bitcoin import NetworkHistory
-from hashpivot.core import Figure, Missing, NoData, Quarter
+from hashpivot.core import Figure, Keyed, Missing, NoData, Quarter, Tabular
 from hashpivot.ledger import Contract, QuarterLines, Trace, View
 
 from .answers import (
@@ -21,9 +22,6 @@ from .answers import (
     shares,
 )
 
-if TYPE_CHECKING:
-    import pandas as pd
-
 FEWEST_COMPANIES = 5
 """Companies a quarter needs to be taken for the latest season."""
 
@@ -31,9 +29,19 @@ REPORTED_WITHIN = timedelta(days=90)
 """Time after the quarter's end by which its reports are in; later contracts belong to later seasons."""
 
 
-@dataclass(frozen=True)
-class CompanySeason:
-    """One company's quarter."""
+@dataclass(frozen=True, repr=False)
+class CompanySeason(Tabular, Keyed[Answer]):
+    """One company's quarter: a mapping of the four questions to their answers.
+
+    Args:
+        ticker: The company.
+        name: Its name.
+        lines: Its lines of business.
+        shares: Share of total revenue by group of lines, or why there is none.
+        answers: In the order revenue, profitability, growth, execution.
+    """
+
+    index = "question"
 
     ticker: str
     name: str
@@ -41,8 +49,22 @@ class CompanySeason:
     shares: dict[str, float | Missing]
     answers: tuple[Answer, ...]
 
-    def __getitem__(self, question: str) -> Answer:
-        return next(answer for answer in self.answers if answer.question == question)
+    def __repr__(self) -> str:
+        verdicts = ", ".join(f"{answer.question}={answer.verdict}" for answer in self.answers)
+        return f"CompanySeason({self.ticker}, {self.lines.quarter}: {verdicts})"
+
+    def records(self) -> list[dict[str, Any]]:
+        """One row a question: its verdict and headline."""
+        return [
+            {"question": answer.question, "verdict": answer.verdict, "headline": answer.headline}
+            for answer in self.answers
+        ]
+
+    def _members(self) -> dict[str, Answer]:
+        return {answer.question: answer for answer in self.answers}
+
+    def _key_noun(self) -> str:
+        return "question"
 
     @property
     def revenue(self) -> Figure | Missing:
@@ -50,15 +72,17 @@ class CompanySeason:
         return self.lines.total_revenue
 
 
-@dataclass(frozen=True)
-class Season:
-    """All companies' answers on one quarter.
+@dataclass(frozen=True, repr=False)
+class Season(Tabular, Keyed[CompanySeason]):
+    """All companies' answers on one quarter: a mapping of tickers to companies.
 
     Args:
         quarter: The quarter.
         companies: Largest revenue first.
         view: What the answers were read from; traces any figure.
     """
+
+    index = "ticker"
 
     quarter: Quarter
     companies: tuple[CompanySeason, ...]
@@ -67,9 +91,6 @@ class Season:
     def __repr__(self) -> str:
         return f"Season({self.quarter}, {len(self.companies)} companies)"
 
-    def __getitem__(self, ticker: str) -> CompanySeason:
-        return next(company for company in self.companies if company.ticker == ticker)
-
     def to_dict(self) -> dict[str, Any]:
         """The JSON contract of `hashpivot season`."""
         return {
@@ -77,21 +98,28 @@ class Season:
             "companies": [self._company(company) for company in self.companies],
         }
 
-    def to_frame(self) -> pd.DataFrame:
-        """One row a company: revenue, shares and verdicts; indexed by ticker. Needs pandas."""
-        import pandas as pd
-
-        rows = [
+    def records(self) -> list[dict[str, Any]]:
+        """One row a company: revenue, shares and verdicts."""
+        return [
             {"ticker": c.ticker, "revenue_usd": _plain(c.revenue)}
             | {f"{group}_share": _plain(share) for group, share in c.shares.items()}
             | {answer.question: answer.verdict for answer in c.answers}
             for c in self.companies
         ]
-        return pd.DataFrame(rows).set_index("ticker")
 
     def traces(self, answer: Answer) -> list[Trace]:
         """Where each figure behind an answer comes from."""
         return [self.view.trace(figure.id) for figure in answer.figures]
+
+    def _members(self) -> dict[str, CompanySeason]:
+        return self._by_ticker
+
+    def _key_noun(self) -> str:
+        return f"company with figures in {self.quarter} is called"
+
+    @cached_property
+    def _by_ticker(self) -> dict[str, CompanySeason]:
+        return {company.ticker: company for company in self.companies}
 
     def _company(self, company: CompanySeason) -> dict[str, Any]:
         return {

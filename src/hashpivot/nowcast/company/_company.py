@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from hashpivot.core import Figure, Line, Missing, Quarter
+from hashpivot.core import Figure, Keyed, Line, Missing, Quarter, Tabular
 
 from ..hash_rate import Kind, SetAside
 from ..network import Floats
@@ -63,9 +63,9 @@ class Input:
         return {"name": self.name, "value": self.value, "source": self.source}
 
 
-@dataclass(frozen=True)
-class CompanyNowcast:
-    """What a company is about to report.
+@dataclass(frozen=True, repr=False)
+class CompanyNowcast(Tabular, Keyed[LineNowcast]):
+    """What a company is about to report: a mapping of lines of business to their nowcasts.
 
     Args:
         ticker: The company.
@@ -87,6 +87,8 @@ class CompanyNowcast:
         reported: The quarter's total revenue, if it has been reported since.
     """
 
+    index = "line"
+
     ticker: str
     quarter: Quarter
     as_of: date
@@ -104,6 +106,22 @@ class CompanyNowcast:
     set_aside: tuple[SetAside, ...]
     last: Figure | None
     reported: Figure | None = None
+
+    def __repr__(self) -> str:
+        median, low, high = (
+            round(usd) for usd in (self.total.median_usd, self.total.p10_usd, self.total.p90_usd)
+        )
+        return f"CompanyNowcast({self.ticker} {self.quarter}: {median:,} USD, 80% in {low:,} to {high:,})"
+
+    def records(self) -> list[dict[str, Any]]:
+        """One row a line: its estimate, and in words what it stands on."""
+        return [line.to_dict() for line in self.lines]
+
+    def _members(self) -> dict[str, LineNowcast]:
+        return {str(line.line): line for line in self.lines}
+
+    def _key_noun(self) -> str:
+        return f"line of {self.ticker} in {self.quarter} is called"
 
     @property
     def surprise(self) -> float | None:

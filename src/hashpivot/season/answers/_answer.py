@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
-from hashpivot.core import Figure, Missing
+from hashpivot.core import Figure, Keyed, Missing, Tabular, short_repr
 from hashpivot.guidance import StatedFlag
 from hashpivot.ledger import Contract
 
@@ -15,7 +15,8 @@ from ._tracked_target import TrackedTarget
 Value = float | int | str | Missing
 
 
-@dataclass(frozen=True, slots=True)
+@short_repr
+@dataclass(frozen=True, slots=True, repr=False)
 class Metric:
     """One number of an answer.
 
@@ -44,9 +45,9 @@ class Metric:
         return int(self.value) if whole else self.value
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What can be said to one of the four questions.
+@dataclass(frozen=True, slots=True, repr=False)
+class Answer(Tabular, Keyed[Value]):
+    """What can be said to one of the four questions: a mapping of metric names to values.
 
     Args:
         question: `revenue`, `profitability`, `growth` or `execution`.
@@ -59,6 +60,8 @@ class Answer:
         stated: Risks its own latest texts state, by place.
     """
 
+    index: ClassVar[str] = "metric"
+
     question: str
     verdict: str
     headline: str
@@ -68,13 +71,29 @@ class Answer:
     targets: tuple[TrackedTarget, ...] = ()
     stated: tuple[StatedFlag, ...] = ()
 
-    def __getitem__(self, name: str) -> Value:
-        return next(metric.value for metric in self.metrics if metric.name == name)
+    def __repr__(self) -> str:
+        return f"Answer({self.question}: {self.verdict}, {len(self.metrics)} metrics)"
+
+    def records(self) -> list[dict[str, Any]]:
+        """One row a metric: its value, why there is none, and how it is computed."""
+        return [{"metric": m.name, **_value_or_reason(m.value), "method": m.method} for m in self.metrics]
+
+    def _members(self) -> dict[str, Value]:
+        return {metric.name: metric.value for metric in self.metrics}
+
+    def _key_noun(self) -> str:
+        return f"metric of {self.question}"
 
     @property
     def figures(self) -> tuple[Figure, ...]:
         """The distinct figures behind all metrics, in order."""
         return tuple({figure.id: figure for metric in self.metrics for figure in metric.figures}.values())
+
+
+def _value_or_reason(value: Value) -> dict[str, Any]:
+    if isinstance(value, Missing):
+        return {"value": None, "missing": value.reason}
+    return {"value": value, "missing": ""}
 
 
 NOT_DISCLOSED = "not_disclosed"

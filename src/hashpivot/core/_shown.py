@@ -1,0 +1,112 @@
+"""How results show themselves: a repr of one line, a frame, and a small table in a notebook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence, Sized
+from dataclasses import fields
+from html import escape
+from itertools import islice
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+
+from ._library import optional_library
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+T = TypeVar("T")
+
+_LONGEST = 40
+"""Characters of one field in a repr: a URL or a file name is still recognised by them."""
+_MOST_FIELDS = 8
+"""Fields a repr names, the first ones: what a thing is stands before what it holds."""
+_MOST_ROWS = 12
+"""Rows of a table in a notebook: a cell's output stays in sight."""
+
+
+class Tabular:
+    """A result that can be laid out as one table.
+
+    A subclass defines `records`; `index` names the column that identifies a row, if one does.
+    """
+
+    __slots__ = ()
+    index: ClassVar[str] = ""
+
+    def records(self) -> list[dict[str, Any]]:
+        """Rows of the table, each by column name; every row has the same columns."""
+        raise NotImplementedError
+
+    def to_frame(self) -> pd.DataFrame:
+        """The table as a pandas frame.
+
+        Raises:
+            MissingLibrary: If pandas is not installed (extra `frames`).
+        """
+        pandas = optional_library("pandas", "to_frame", "frames")
+        frame: pd.DataFrame = pandas.DataFrame(self.records())
+        return frame.set_index(self.index) if self.index and len(frame) else frame
+
+    def _repr_html_(self) -> str:
+        """The first rows of the table, for a notebook."""
+        return html_table(repr(self), self.records())
+
+
+def html_table(title: str, rows: Sequence[Mapping[str, Any]]) -> str:
+    """A small HTML table; every text in it is escaped.
+
+    Args:
+        title: Shown above it.
+        rows: Cells by column; of many rows the first are shown.
+    """
+    heads = list(rows[0]) if rows else []
+    body = "".join(_row("td", (_cell(row[head]) for head in heads)) for row in rows[:_MOST_ROWS])
+    more = f"<p>{len(rows) - _MOST_ROWS} more rows</p>" if len(rows) > _MOST_ROWS else ""
+    return (
+        f"<p>{escape(title)}</p><table><thead>{_row('th', heads)}</thead><tbody>{body}</tbody></table>{more}"
+    )
+
+
+def short_repr(cls: type[T]) -> type[T]:
+    """Give a dataclass a repr of one line: its first fields, what is long by its size.
+
+    Apply it above `dataclass`: the repr that `dataclass` writes holds every nested value whole.
+    """
+
+    def represent(self: Any) -> str:
+        names = [field.name for field in fields(self) if field.repr]
+        shown = [f"{name}={brief(getattr(self, name))}" for name in islice(names, _MOST_FIELDS)]
+        return (
+            f"{type(self).__name__}({', '.join([*shown, *(['...'] if len(names) > _MOST_FIELDS else [])])})"
+        )
+
+    cls.__repr__ = represent  # type: ignore[method-assign]
+    return cls
+
+
+def brief(value: Any) -> str:
+    """A value in a few characters: itself if it is short, else its type and size."""
+    if isinstance(value, (str, bytes)):
+        return repr(value) if len(value) <= _LONGEST else f"{repr(value[: _LONGEST - 3])[:-1]}...'"
+    if value is None or isinstance(value, (bool, int, float)):
+        return repr(value)
+    if hasattr(value, "shape"):
+        return f"<{type(value).__name__} {'x'.join(map(str, value.shape)) or 'of one'}>"
+    if isinstance(value, Sized) and isinstance(value, Iterable) and not hasattr(value, "isoformat"):
+        return f"<{type(value).__name__} of {len(value)}>"
+    text = str(value) if _says_itself(type(value)) else ""
+    return text if text and len(text) <= _LONGEST and "\n" not in text else f"<{type(value).__name__}>"
+
+
+def _row(tag: str, cells: Iterable[object]) -> str:
+    return f"<tr>{''.join(f'<{tag}>{escape(str(cell))}</{tag}>' for cell in cells)}</tr>"
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    return f"{value:,.6g}" if isinstance(value, float) else str(value)
+
+
+def _says_itself(kind: type) -> bool:
+    """True if a type writes itself as text (a quarter, a date), and not by its repr."""
+    return any("__str__" in base.__dict__ for base in kind.__mro__[:-1])
