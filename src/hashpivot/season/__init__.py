@@ -18,7 +18,6 @@ from .answers import (
 )
 from .answers import gross_profit as group_gross_profit
 from .answers import revenue as group_revenue
-from .texts import said_targets, said_withdrawals
 
 __all__ = [
     "CHECKS",
@@ -47,8 +46,6 @@ __all__ = [
     "group_revenue",
     "latest_season",
     "past_halving",
-    "said_targets",
-    "said_withdrawals",
     "season",
     "squeezes",
 ]

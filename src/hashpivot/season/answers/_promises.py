@@ -11,7 +11,6 @@ from hashpivot.core import Missing, Source
 from hashpivot.guidance import Judged, Stance, Verdict, amount_text, judge_targets, track_record
 from hashpivot.ledger import View
 
-from ..texts import said_targets, said_withdrawals
 from ._answer import Metric
 
 
@@ -58,8 +57,8 @@ def promises(view: View, ticker: str, day: date) -> tuple[Promise, ...]:
 
     What was due before it became public is no promise and left out.
     """
-    said = [t for t in said_targets(view, ticker, day) if t.due is None or t.due >= t.said_on]
-    judged = judge_targets(said, view, day, withdrawals=said_withdrawals(view, ticker, day))
+    said = [t for t in view.targets(ticker, day) if t.due is None or t.due >= t.said_on]
+    judged = judge_targets(said, view, day, withdrawals=view.withdrawals(ticker, day))
     first: dict[object, Judged] = {}
     for each in judged:
         target = each.target

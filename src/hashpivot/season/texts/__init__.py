@@ -1,14 +1,6 @@
 """Texts: what companies' texts say, and the AI contracts that count, as known on a day."""
 
 from ._contracts import Known, begins_after, known_contracts
-from ._said import said_flags, said_preliminary, said_targets, said_withdrawals
+from ._said import said_preliminary
 
-__all__ = [
-    "Known",
-    "begins_after",
-    "known_contracts",
-    "said_flags",
-    "said_preliminary",
-    "said_targets",
-    "said_withdrawals",
-]
+__all__ = ["Known", "begins_after", "known_contracts", "said_preliminary"]
