@@ -25,7 +25,7 @@ from pathlib import Path
 from hashpivot._season_report import season_report
 from hashpivot.bitcoin import NetworkHistory
 from hashpivot.core import Companies, Figure, Quarter, Source
-from hashpivot.guidance import Flag, Statements, bundled_flags, bundled_targets, statement_remarks
+from hashpivot.guidance import Flag, Statements, statement_remarks
 from hashpivot.ledger import Figures, Ledger, View, bundled
 from hashpivot.nowcast import nowcast
 from hashpivot.report import render_html, season_workbook
@@ -53,11 +53,12 @@ def invented_texts(ticker: str, model: str) -> Iterator[tuple[Source, Statements
     """The model's targets and stated risks under another name, text by text."""
     targets, flags = defaultdict(list), defaultdict(list)
     days, forms = {}, {}
-    for target in (t for t in bundled_targets() if t.ticker == model):
+    view = View(bundled())
+    for target in view.targets(model):
         text, _, place = target.locator.partition("#")
         targets[text].append(replace(target, ticker=ticker, locator=place))
         days[text] = target.said_on
-    for stated in (f for f in bundled_flags() if f.ticker == model):
+    for stated in view.risk_flags(model):
         flags[stated.source].append(Flag(stated.kind, stated.name, stated.locator, "", stated.count))
         days[stated.source], forms[stated.source] = stated.said_on, stated.form
     for text, day in days.items():

@@ -10,9 +10,11 @@ has one row of an empty kind: read, and silent.
 from __future__ import annotations
 
 import argparse
+import csv
+import io
 import json
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
+from dataclasses import astuple, replace
 from datetime import date
 from pathlib import Path
 
@@ -29,13 +31,12 @@ from hashpivot.guidance import (
     find_flags,
     find_targets,
     find_withdrawals,
-    write_flags,
-    write_targets,
 )
+from hashpivot.ledger.bundle._statements import FLAG_COLUMNS, TARGET_COLUMNS
 
 Labels = dict[tuple[str, str], set[tuple[Key, str]]]
 ROOT = Path(__file__).resolve().parents[1]
-TABLES = ROOT / "src" / "hashpivot" / "guidance" / "data"
+TABLES = ROOT / "src" / "hashpivot" / "ledger" / "data" / "texts"
 
 
 def is_rejected(target: Target, text: str, labels: Labels) -> bool:
@@ -92,6 +93,31 @@ def flags_in(said: Said) -> Iterator[StatedFlag]:
         yield StatedFlag(*head, flag.kind, flag.name, flag.count, source, flag.locator)
     if not flags:
         yield StatedFlag(*head, "", "", 0, source, "")
+
+
+def write_targets(rows: Iterable[tuple[Target, str, bool]]) -> str:
+    """The table for targets, each with its source and whether it is a withdrawal, in its own order."""
+    return table_of(TARGET_COLUMNS, {target_row(target, source, gone) for target, source, gone in rows})
+
+
+def write_flags(flags: Iterable[StatedFlag]) -> str:
+    """The table for flags, in its own order."""
+    return table_of(FLAG_COLUMNS, map(astuple, set(flags)))
+
+
+def table_of(columns: Iterable[str], rows: Iterable[tuple[object, ...]]) -> str:
+    out = io.StringIO(newline="")
+    csv.writer(out, lineterminator="\n").writerows([tuple(columns), *sorted(rows)])
+    return out.getvalue()
+
+
+def target_row(target: Target, source: str, withdrawn: bool) -> tuple[str, ...]:
+    low, high = ("" if number is None else f"{number.normalize():f}" for number in (target.low, target.high))
+    return (
+        target.ticker, target.said_on.isoformat(), target.metric, low, high, target.unit,
+        target.due.isoformat() if target.due else "", target.due_text, target.stance,
+        str(target.added).lower(), target.scope, str(withdrawn).lower(), source, target.locator,
+    )  # fmt: skip
 
 
 _FIRST = {

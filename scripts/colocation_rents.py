@@ -20,7 +20,7 @@ from pathlib import Path
 
 from page_part import keep
 
-from hashpivot.ledger import ai_contracts
+from hashpivot.ledger import View
 from hashpivot.outlook import observed_rents, rent_usd_per_kw_month
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "outlook.md"
@@ -30,7 +30,7 @@ BEGIN, END = "<!-- generated: rents -->\n", "<!-- end rents -->\n"
 def contracts() -> Iterator[str]:
     yield "| company | announced | customer | critical MW | years | USD per kW-month |\n"
     yield "| --- | --- | --- | --- | --- | --- |\n"
-    for each in ai_contracts():
+    for each in View.open().announced_contracts:
         usd = rent_usd_per_kw_month(each)
         if usd:
             cells = (each.ticker, each.announced, each.counterparty, each.mw_critical_it, each.term_years)
@@ -61,7 +61,7 @@ def volatility(readings: list[tuple[float, float]]) -> float:
 
 
 def report(data: Path) -> str:
-    rents, readings = observed_rents(date.max), asking_rents(data)
+    rents, readings = observed_rents(View.open(), date.max), asking_rents(data)
     words = ", ".join(f"{usd:.0f} in {time:.2f}" for time, usd in readings)
     return (
         f"{''.join(contracts())}\n{rents.cases} contracts: median {rents.median:.1f} USD per kW-month, "

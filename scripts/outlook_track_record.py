@@ -7,14 +7,15 @@ Counts decided targets as `season` does (of one said several times, the first co
 
 from __future__ import annotations
 
-from hashpivot.guidance import bundled_targets, judge_targets, track_record
+from hashpivot.guidance import judge_targets, track_record
 from hashpivot.ledger import View
 
 
 def main() -> None:
     view = View.open()
     day = max(source.known for source in view.sources.values())
-    record = track_record(judge_targets(bundled_targets(), view, day))
+    targets = [target for ticker in view.tickers() for target in view.targets(ticker)]
+    record = track_record(judge_targets(targets, view, day))
     for verdict, count in record.counts.items():
         print(f"{verdict.value}: {count}")
     print(f"share met in time: {record.share_met}")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from importlib import import_module
 
 import pytest
 
-from hashpivot._renamed import PUBLIC
+from hashpivot._renamed import PUBLIC, REPLACED
 
 
 @pytest.mark.parametrize("old", PUBLIC)
@@ -17,6 +18,13 @@ def test_an_old_name_warns_and_leads_to_the_new_one(old: str) -> None:
         found = getattr(import_module(package), name)
     assert found is getattr(import_module(home), new)
     assert name not in dir(import_module(package))
+
+
+@pytest.mark.parametrize("old", REPLACED)
+def test_importing_a_name_that_is_gone_says_what_to_use(old: str) -> None:
+    package, _, name = old.rpartition(".")
+    with pytest.raises(ImportError, match=re.escape(REPLACED[old])):
+        exec(f"from {package} import {name}", {})
 
 
 def test_a_name_that_never_was_is_an_attribute_error() -> None:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from hashpivot.core import Missing, Quarter
 from hashpivot.guidance import Judged, Target, Verdict, judge_targets, track_record
 from hashpivot.ledger import View
-from hashpivot.season import stated_targets, stated_withdrawals
 
 if TYPE_CHECKING:
     from hashpivot.outlook import GuidedGrowth, HashRateTarget
@@ -41,8 +40,8 @@ def guided_growth(view: View, ticker: str, day: date) -> GuidedGrowth:
 
 
 def _judged(view: View, ticker: str, day: date) -> list[Judged]:
-    said = [each for each in stated_targets(view, ticker, day) if each.metric == _METRIC]
-    return judge_targets(said, view, day, withdrawals=stated_withdrawals(view, ticker, day))
+    said = [each for each in view.targets(ticker, day) if each.metric == _METRIC]
+    return judge_targets(said, view, day, withdrawals=view.withdrawals(ticker, day))
 
 
 def _is_open(judged: Judged, ticker: str) -> bool:

@@ -47,9 +47,11 @@ def lazy_names(
 
 
 def _moved(package: str, name: str) -> Any:
-    from hashpivot._renamed import PUBLIC, warn_of_name
+    from hashpivot._renamed import PUBLIC, REPLACED, warn_of_name
 
     old = f"{package}.{name}"
+    if old in REPLACED:  # an AttributeError's words would not be shown by `from package import name`
+        raise ImportError(f"{old} is gone; use {REPLACED[old]}")
     if old not in PUBLIC:
         raise AttributeError(f"module {package!r} has no attribute {name!r}")
     home, _, new = PUBLIC[old].rpartition(".")

@@ -12,8 +12,6 @@ PUBLIC = {
     "hashpivot.season.Side": "hashpivot.season.QuarterEconomics",
     "hashpivot.season.Squeeze": "hashpivot.season.HalvingImpact",
     "hashpivot.season.StatedCheck": "hashpivot.season.RiskCheck",
-    "hashpivot.season.said_targets": "hashpivot.season.stated_targets",
-    "hashpivot.season.said_withdrawals": "hashpivot.season.stated_withdrawals",
     "hashpivot.season.squeezes": "hashpivot.season.halving_impacts",
     "hashpivot.site.forecast.DifficultyForecast": "hashpivot.bitcoin.DifficultyForecast",
     "hashpivot.site.forecast.HashpriceForecast": "hashpivot.bitcoin.HashpriceForecast",
@@ -21,6 +19,13 @@ PUBLIC = {
     "hashpivot.site.forecast.next_hashprices": "hashpivot.bitcoin.next_hashprices",
 }
 """Public names of Python: where they stood, and where they stand now."""
+
+
+REPLACED = {
+    "hashpivot.season.said_targets": "hashpivot.ledger.View.targets",
+    "hashpivot.season.said_withdrawals": "hashpivot.ledger.View.withdrawals",
+}
+"""Public names that are no more, and what does their work now."""
 
 
 def warn_of_name(old: str, new: str) -> None:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from hashpivot.guidance import bundled_flags, bundled_targets
+from hashpivot.ledger import View, bundled
 
-TABLES = Path(str(files("hashpivot.guidance"))) / "data"
+TABLES = Path(str(files("hashpivot.ledger"))) / "data" / "texts"
 
 
 def test_descriptor_is_valid_and_names_every_column() -> None:
@@ -23,5 +23,7 @@ def test_descriptor_is_valid_and_names_every_column() -> None:
 
 
 def test_no_sentence_is_shipped() -> None:
-    assert all(target.excerpt == "" for target in bundled_targets())
-    assert all(len(flag.name) < 60 for flag in bundled_flags())
+    view = View(bundled())
+    tickers = {fact.ticker for fact in bundled().remarks}
+    assert all(target.excerpt == "" for ticker in tickers for target in view.targets(ticker))
+    assert all(len(flag.name) < 60 for ticker in tickers for flag in view.risk_flags(ticker))

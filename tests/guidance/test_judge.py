@@ -14,13 +14,10 @@ from hashpivot.guidance import (
     Stance,
     Target,
     Verdict,
-    bundled_targets,
-    bundled_withdrawals,
     judge_targets,
     track_record,
-    write_targets,
 )
-from hashpivot.ledger import Figures, View
+from hashpivot.ledger import Figures, View, bundled, target_of
 
 TODAY = date(2026, 6, 30)
 SOURCE = Source("s", "HASH", "10-Q", date(2024, 1, 1), "filed", "A")
@@ -223,7 +220,7 @@ def test_record_without_decided_targets_gives_reasons() -> None:
 
 
 def test_bundled_targets_are_sound() -> None:
-    targets = bundled_targets()
+    targets = [target_of(fact) for fact in bundled().remarks if fact.kind == "target"]
     assert {target.ticker for target in targets} == {"RIOT", "CLSK", "BTBT"}
     assert all(target.low is not None or target.high is not None for target in targets)
     assert all(target.excerpt == "" for target in targets)
@@ -231,23 +228,11 @@ def test_bundled_targets_are_sound() -> None:
     assert len(targets) > 250
 
 
-def test_table_goes_there_and_back() -> None:
-    text = write_targets([(TARGET, "accession", False), (TARGET, "accession", False)])
-    assert text.count("\n") == 2
-    assert (
-        "HASH,2025-01-15,hash_rate,30,30,ehs,2025-06-30,by mid-2025,guided,false,,false,accession,p:1/s:1"
-        in text
-    )
-
-
 def test_riots_hash_rate_record() -> None:
     """Golden: guided 28, 31, 36.3 and 34.9 EH/s by the end of 2024; 31.5 was reached by then."""
-    riot = [
-        t
-        for t in bundled_targets()
-        if (t.ticker, t.metric) == ("RIOT", "hash_rate") and t.due and not t.added
-    ]
-    judged = judge_targets(riot, View.open(), date(2025, 12, 31), withdrawals=bundled_withdrawals())
+    view = View(bundled())
+    riot = [t for t in view.targets("RIOT") if t.metric == "hash_rate" and t.due and not t.added]
+    judged = judge_targets(riot, view, date(2025, 12, 31), withdrawals=view.withdrawals("RIOT"))
     verdicts = {(str(j.target.high), j.target.due.year): j.verdict for j in judged if j.target.due}
     assert verdicts["28", 2024] is Verdict.MET
     assert verdicts["31", 2024] is Verdict.MET

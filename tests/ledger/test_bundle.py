@@ -13,7 +13,7 @@ import pytest
 
 import hashpivot.ledger
 from hashpivot.core import MEASURES, BundleError, Companies, Kind, Line, months_in
-from hashpivot.ledger import DETAIL, Contract, ai_contracts, bundled, contracts_in_force
+from hashpivot.ledger import DETAIL, Contract, View, bundled
 from hashpivot.ledger.bundle._tables import read_tables
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -82,7 +82,7 @@ def test_descriptor_is_valid():
 
 def test_descriptor_notices_a_wrong_value(tmp_path):
     frictionless = pytest.importorskip("frictionless")
-    for path in TABLES.iterdir():
+    for path in filter(Path.is_file, TABLES.iterdir()):
         (tmp_path / path.name).write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
     text = (tmp_path / "figures.csv").read_text(encoding="utf-8")
     (tmp_path / "figures.csv").write_text(text.replace(",self_mining,", ",mining,", 1), encoding="utf-8")
@@ -163,7 +163,7 @@ def test_power_cost_is_per_megawatt_hour():
 
 
 def test_contracts():
-    contracts = ai_contracts()
+    contracts = bundled().contracts
     assert len(contracts) >= 28
     assert all(c.url and c.counterparty and c.kind in ("cloud", "colocation") for c in contracts)
     assert all(len(c.counterparty) < 90 for c in contracts)
@@ -171,7 +171,7 @@ def test_contracts():
 
 def test_contracts_in_force_are_not_summed_twice():
     def megawatts(ticker: str, day: date, name: str) -> list[float]:
-        held = [c for c in contracts_in_force(day) if c.ticker == ticker and name in c.group]
+        held = [c for c in View(bundled()).contracts(day=day) if c.ticker == ticker and name in c.group]
         return [float(c.mw_critical_it or 0) for c in held]
 
     assert megawatts("CORZ", date(2024, 7, 1), "CoreWeave") == [200]
@@ -182,7 +182,7 @@ def test_contracts_in_force_are_not_summed_twice():
 
 
 def test_an_extension_adds_its_value_to_the_first_years():
-    held = [c for c in contracts_in_force(date(2026, 12, 31)) if c.group == "CIFR Barber Lake"]
+    held = [c for c in View(bundled()).contracts(day=date(2026, 12, 31)) if c.group == "CIFR Barber Lake"]
     assert [(c.contract_value_usd, c.start) for c in held] == [
         (3_000_000_000, "2026-Q4"),
         (830_000_000, "2027-Q1"),
@@ -191,7 +191,9 @@ def test_an_extension_adds_its_value_to_the_first_years():
 
 
 def in_force(ticker: str, day: date, name: str) -> Contract:
-    (found,) = [c for c in contracts_in_force(day) if c.ticker == ticker and name in c.counterparty]
+    (found,) = [
+        c for c in View(bundled()).contracts(day=day) if c.ticker == ticker and name in c.counterparty
+    ]
     return found
 
 
@@ -201,22 +203,23 @@ def test_a_restatement_without_a_value_keeps_the_value_known_before():
     assert before.contract_value_usd == after.contract_value_usd == 6_700_000_000
     assert (before.value_from, after.value_from) == (None, date(2024, 8, 31))
     assert (after.start, after.term_years) == ("2025-Q2", 12)
-    (told,) = [c for c in ai_contracts() if c.ticker == "CORZ" and c.announced == "2026-04-21"]
+    (told,) = [c for c in bundled().contracts if c.ticker == "CORZ" and c.announced == "2026-04-21"]
     assert told.contract_value_usd is None
 
 
 def test_a_deal_loses_no_value_as_it_is_restated():
-    days = sorted({c.known for c in ai_contracts()})
-    for group in {c.group for c in ai_contracts() if c.group}:
+    days = sorted({c.known for c in bundled().contracts})
+    for group in {c.group for c in bundled().contracts if c.group}:
         sums = [
-            sum(c.contract_value_usd or 0 for c in contracts_in_force(d) if c.group == group) for d in days
+            sum(c.contract_value_usd or 0 for c in View(bundled()).contracts(day=d) if c.group == group)
+            for d in days
         ]
         assert sums[-1] and sums == sorted(sums)
 
 
 def test_a_cumulative_row_is_not_known_at_the_first_signing():
     day = date(2025, 10, 22)
-    assert not [c for c in contracts_in_force(day - timedelta(days=1)) if c.ticker == "APLD"]
+    assert not [c for c in View(bundled()).contracts(day=day - timedelta(days=1)) if c.ticker == "APLD"]
     first = in_force("APLD", day, "Polaris Forge 1")
     assert (first.announced, first.known, first.mw_critical_it) == ("2025-06-02", day, 400)
 
@@ -227,13 +230,13 @@ def test_a_joint_venture_counts_by_its_share_until_it_is_sold():
     assert (abernathy.share, abernathy.ended) == (Decimal("0.501"), None)
     assert abernathy.attributable_value_usd == Decimal("0.501") * 9_500_000_000
     assert abernathy.attributable_mw_critical_it == Decimal("0.501") * 168
-    later = contracts_in_force(sold + timedelta(days=1))
+    later = View(bundled()).contracts(day=sold + timedelta(days=1))
     assert not [c for c in later if "Abernathy" in c.counterparty]
     assert {c.share for c in later} == {1}
 
 
 def test_no_contract_is_known_before_it_was_announced():
-    for contract in ai_contracts():
+    for contract in bundled().contracts:
         assert contract.known.isoformat() >= contract.announced
         assert contract.ended is None or contract.known <= contract.ended
         assert 0 < contract.share <= 1

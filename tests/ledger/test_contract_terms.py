@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from hashpivot.ledger import ai_contracts
+from hashpivot.ledger import bundled
 
 
 @pytest.mark.parametrize(
@@ -21,22 +21,22 @@ from hashpivot.ledger import ai_contracts
     ],
 )
 def test_an_announced_start_is_a_span_of_days(text: str, first: str, last: str) -> None:
-    contract = replace(ai_contracts()[0], start=text)
+    contract = replace(bundled().contracts[0], start=text)
     assert contract.starts == (date.fromisoformat(first), date.fromisoformat(last))
 
 
 @pytest.mark.parametrize("text", ["", "soon", "2026-13", "2026-Q5", "2026-08-99", "2026-02-30", "26-08"])
 def test_other_words_are_no_start(text: str) -> None:
-    assert replace(ai_contracts()[0], start=text).starts is None
+    assert replace(bundled().contracts[0], start=text).starts is None
 
 
 def test_every_bundled_start_is_read() -> None:
-    assert all(contract.starts for contract in ai_contracts() if contract.start)
+    assert all(contract.starts for contract in bundled().contracts if contract.start)
 
 
 def test_the_value_is_spread_evenly_over_the_term() -> None:
     contract = replace(
-        ai_contracts()[0], contract_value_usd=Decimal(400), term_years=Decimal(10), share=Decimal("0.5")
+        bundled().contracts[0], contract_value_usd=Decimal(400), term_years=Decimal(10), share=Decimal("0.5")
     )
     assert contract.quarterly_usd == 5
     assert replace(contract, term_years=None).quarterly_usd is None

@@ -10,7 +10,7 @@ import pytest
 
 from hashpivot.bitcoin import NetworkHistory
 from hashpivot.core import Line, Quarter
-from hashpivot.ledger import Contract, ai_contracts
+from hashpivot.ledger import Contract, bundled
 from hashpivot.nowcast import Nowcast, nowcast
 from hashpivot.nowcast.parts._ramp import begins, expected_usd, ramp_draws, realised
 from hashpivot.nowcast.parts._run_rate import growth_of, run_rate_draws
@@ -25,7 +25,9 @@ def of(miner: Miner, history: NetworkHistory, quarter: str, as_of: date) -> Nowc
 
 
 def contract(**given: object) -> Contract:
-    base = next(c for c in ai_contracts() if c.contract_value_usd and c.term_years and c.kind == "colocation")
+    base = next(
+        c for c in bundled().contracts if c.contract_value_usd and c.term_years and c.kind == "colocation"
+    )
     return replace(base, **given)
 
 

@@ -68,7 +68,7 @@ def test_a_deal_that_grew_without_a_new_value_is_valued_at_its_old_rent(
 def test_a_rent_not_told_is_that_of_other_contracts_with_their_spread(
     view: View, network: NetworkHistory
 ) -> None:
-    rents = observed_rents(network.last_day)
+    rents = observed_rents(view, network.last_day)
     amd = next(c for c in calibrate(view, network, "CORZ").inputs.contracts if c.name.startswith("AMD"))
     assert amd.critical_mw == 377
     assert amd.usd_per_kw_month == rents.median
@@ -78,13 +78,13 @@ def test_a_rent_not_told_is_that_of_other_contracts_with_their_spread(
     assert told.rate_spread == 0
 
 
-def test_rents_are_those_known_on_the_day() -> None:
-    early = observed_rents(parse_day("2024-05-31"))
+def test_rents_are_those_known_on_the_day(view: View) -> None:
+    early = observed_rents(view, parse_day("2024-05-31"))
     assert early.cases == 0
     assert early.origin.startswith("assumed")
-    one = observed_rents(parse_day("2024-07-31"))
+    one = observed_rents(view, parse_day("2024-07-31"))
     assert (one.cases, one.median) == (1, pytest.approx(3.5e9 / (200_000 * 144)))
-    late = observed_rents(parse_day("2026-10-08"))
+    late = observed_rents(view, parse_day("2026-10-08"))
     assert late.cases == 18
     assert 140 < late.median < 170
     assert 0.1 < late.spread < 0.3

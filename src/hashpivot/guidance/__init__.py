@@ -1,5 +1,7 @@
 """Guidance: what companies said they would reach, by when and how firmly, and whether it came true."""
 
+from hashpivot.ledger import METRICS, Stance, StatedFlag, Target, flag_of, target_of
+
 from .record import TOLERANCE, Judged, TrackRecord, Verdict, judge_targets, track_record
 from .statements import (
     ContractMention,
@@ -12,22 +14,12 @@ from .statements import (
     find_flags,
     find_preliminary,
     find_statements,
-    flag_of,
     preliminary_of,
     range_text,
     remarks_of,
     statement_remarks,
-    target_of,
 )
-from .tables import (
-    StatedFlag,
-    bundled_flags,
-    bundled_targets,
-    bundled_withdrawals,
-    write_flags,
-    write_targets,
-)
-from .targets import METRICS, Stance, Target, find_targets, find_withdrawals
+from .targets import find_targets, find_withdrawals
 from .words import Due, find_dues, resolve_due
 
 __all__ = [
@@ -45,9 +37,6 @@ __all__ = [
     "TrackRecord",
     "Verdict",
     "amount_text",
-    "bundled_flags",
-    "bundled_targets",
-    "bundled_withdrawals",
     "contract_of",
     "find_contracts",
     "find_dues",
@@ -65,6 +54,4 @@ __all__ = [
     "statement_remarks",
     "target_of",
     "track_record",
-    "write_flags",
-    "write_targets",
 ]

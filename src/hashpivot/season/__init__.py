@@ -20,7 +20,6 @@ from .answers import (
 )
 from .answers import gross_profit as group_gross_profit
 from .answers import revenue as group_revenue
-from .texts import stated_targets, stated_withdrawals
 
 __all__ = [
     "CHECKS",
@@ -51,8 +50,6 @@ __all__ = [
     "latest_season",
     "past_halving",
     "season",
-    "stated_targets",
-    "stated_withdrawals",
 ]
 
 __getattr__, __dir__ = lazy_names(__name__)

@@ -10,9 +10,8 @@ from decimal import Decimal
 from statistics import median
 
 from hashpivot.core import Figure, Missing
-from hashpivot.ledger import View
+from hashpivot.ledger import Target, View
 
-from ..targets import Target
 from ._judge_revenue import by_revenue, by_run_rate
 from ._verdict import Judged, Verdict, is_reached
 

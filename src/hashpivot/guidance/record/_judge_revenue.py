@@ -7,9 +7,8 @@ from datetime import date
 from decimal import Decimal
 
 from hashpivot.core import Figure, Line, Quarter
-from hashpivot.ledger import View
+from hashpivot.ledger import TOTAL, Stance, Target, View
 
-from ..targets import TOTAL, Stance, Target
 from ._verdict import Judged, Verdict, is_reached
 
 _A_YEAR = 4

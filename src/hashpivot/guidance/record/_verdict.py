@@ -7,8 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from hashpivot.core import Figure
-
-from ..targets import Target
+from hashpivot.ledger import Target
 
 TOLERANCE = Decimal("0.01")
 """A target counts as reached at 99% of it, for numbers are rounded and fleets flicker."""

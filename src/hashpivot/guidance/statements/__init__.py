@@ -4,7 +4,7 @@ from ._contracts import ContractMention, find_contracts
 from ._find import Statements, amount_text, find_statements, range_text
 from ._flags import Flag, find_flags
 from ._preliminary import Preliminary, find_preliminary
-from ._remarks import contract_of, flag_of, preliminary_of, remarks_of, statement_remarks, target_of
+from ._remarks import contract_of, preliminary_of, remarks_of, statement_remarks
 
 __all__ = [
     "ContractMention",
@@ -17,10 +17,8 @@ __all__ = [
     "find_flags",
     "find_preliminary",
     "find_statements",
-    "flag_of",
     "preliminary_of",
     "range_text",
     "remarks_of",
     "statement_remarks",
-    "target_of",
 ]

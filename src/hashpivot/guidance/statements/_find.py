@@ -8,8 +8,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from hashpivot.core import FiscalCalendar
+from hashpivot.ledger import Target
 
-from ..targets import Target, find_targets, find_withdrawals
+from ..targets import find_targets, find_withdrawals
 from ._contracts import ContractMention, find_contracts
 from ._flags import Flag, find_flags
 from ._preliminary import Preliminary, find_preliminary

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
 from dataclasses import fields
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
-from hashpivot.core import MEASURES, FiscalCalendar, LedgerError, Remark, Source
+from hashpivot.core import MEASURES, FiscalCalendar, Remark, Source
+from hashpivot.ledger import canonical_json, restore_fact, target_data
 
-from ..tables import StatedFlag
-from ..targets import METRICS, Stance, Target, is_scope
 from ._contracts import ContractMention
 from ._find import Statements, find_statements
 from ._flags import Flag
@@ -20,8 +17,6 @@ from ._preliminary import Preliminary
 
 if TYPE_CHECKING:
     from hashpivot.filings import Prose
-
-T = TypeVar("T")
 
 
 def remarks_of(
@@ -46,22 +41,12 @@ def statement_remarks(found: Statements, source: Source) -> list[Remark]:
     """
     return [
         _remark(source, "text", "", {"form": source.form}),
-        *(_target_remark(target, source, "target") for target in found.targets),
-        *(_target_remark(target, source, "withdrawal") for target in found.withdrawals),
+        *(_remark(source, "target", t.locator, target_data(t)) for t in found.targets),
+        *(_remark(source, "withdrawal", t.locator, target_data(t)) for t in found.withdrawals),
         *(_flag_remark(flag, source) for flag in found.flags),
         *(_plain_remark(contract, source, "contract") for contract in found.contracts),
         *(_plain_remark(result, source, "preliminary") for result in found.preliminary),
     ]
-
-
-def _target_remark(target: Target, source: Source, kind: str) -> Remark:
-    data = {
-        "metric": target.metric, "low": _plain(target.low), "high": _plain(target.high), "unit": target.unit,
-        "due": target.due.isoformat() if target.due else None, "due_text": target.due_text,
-        "stance": target.stance.value, "excerpt": target.excerpt, "added": target.added,
-        "scope": target.scope,
-    }  # fmt: skip
-    return _remark(source, kind, target.locator, data)
 
 
 def _flag_remark(flag: Flag, source: Source) -> Remark:
@@ -78,31 +63,13 @@ def _plain_remark(found: ContractMention | Preliminary, source: Source, kind: st
     return _remark(source, kind, found.locator, {name: _text(value) for name, value in shown.items()})
 
 
-def target_of(remark: Remark) -> Target:
-    """The target of a remark of the kind `target` or `withdrawal`, its locator `SOURCE#p:12/s:3`.
-
-    Raises:
-        LedgerError: If the remark is no such one.
-    """
-    return _restored(remark, ("target", "withdrawal"), _target)
-
-
-def flag_of(remark: Remark) -> StatedFlag:
-    """The flag of a remark of the kind `flag`, or of `text`: then of an empty kind, read and silent so far.
-
-    Raises:
-        LedgerError: If the remark is no such one.
-    """
-    return _restored(remark, ("flag", "text"), _flag)
-
-
 def contract_of(remark: Remark) -> ContractMention:
     """The contract of a remark of the kind `contract`.
 
     Raises:
         LedgerError: If the remark is no such one.
     """
-    return _restored(remark, ("contract",), _contract)
+    return restore_fact(remark, ("contract",), _contract)
 
 
 def preliminary_of(remark: Remark) -> Preliminary:
@@ -111,46 +78,11 @@ def preliminary_of(remark: Remark) -> Preliminary:
     Raises:
         LedgerError: If the remark is no such one.
     """
-    return _restored(remark, ("preliminary",), _preliminary)
+    return restore_fact(remark, ("preliminary",), _preliminary)
 
 
 def _remark(source: Source, kind: str, locator: str, data: dict[str, Any]) -> Remark:
-    text = json.dumps(data, sort_keys=True, separators=(",", ":"))
-    return Remark(source.ticker, source.key, source.known, kind, locator, text)
-
-
-def _restored(remark: Remark, kinds: tuple[str, ...], make: Callable[[Remark, dict[str, Any]], T]) -> T:
-    try:
-        if remark.kind not in kinds:
-            raise ValueError(f"it is a {remark.kind}")
-        return make(remark, json.loads(remark.data))
-    except (ValueError, KeyError, TypeError, AttributeError, ArithmeticError) as error:
-        raise LedgerError(
-            f"remark {remark.id} is no {kinds[0]}: {error}", hint="add the filing to a new ledger"
-        ) from None
-
-
-def _target(remark: Remark, data: dict[str, Any]) -> Target:
-    if data["metric"] not in METRICS:
-        raise ValueError(f"{data['metric']!r} is no metric")
-    scope = data.get("scope", "")  # remarks of earlier versions have none
-    if not is_scope(scope):
-        raise ValueError(f"{scope!r} is no line")
-    low, high = (None if data[name] is None else Decimal(data[name]) for name in ("low", "high"))
-    return Target(
-        data["metric"], low, high, data["unit"], date.fromisoformat(data["due"]) if data["due"] else None,
-        data["due_text"], Stance(data["stance"]), f"{remark.source}#{remark.locator}", data["excerpt"],
-        remark.known, data["added"], remark.ticker, scope,
-    )  # fmt: skip
-
-
-def _flag(remark: Remark, data: dict[str, Any]) -> StatedFlag:
-    kind, name, count = (
-        (data["kind"], data["name"], int(data["count"])) if remark.kind == "flag" else ("", "", 0)
-    )
-    return StatedFlag(
-        remark.ticker, remark.known, data["form"], kind, name, count, remark.source, remark.locator
-    )
+    return Remark(source.ticker, source.key, source.known, kind, locator, canonical_json(data))
 
 
 def _contract(remark: Remark, data: dict[str, Any]) -> ContractMention:
@@ -186,9 +118,5 @@ def _date(text: str | None) -> date | None:
 
 def _text(value: object) -> str | None:
     if isinstance(value, Decimal):
-        return _plain(value)
+        return f"{value:f}"
     return value.isoformat() if isinstance(value, date) else None if value is None else str(value)
-
-
-def _plain(number: Decimal | None) -> str | None:
-    return None if number is None else f"{number:f}"

@@ -8,12 +8,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from hashpivot.core import FiscalCalendar
+from hashpivot.ledger import Target
 
 from ..words import Cue, Quantity, excerpt, find_cues, find_dues, find_quantities, finds, metric_of
 from ._assign import due_of, is_over, open_dues
 from ._governing import governing, is_reached, stance_of
 from ._scope import scope_of
-from ._target import Target
 from ._unit_scope import with_scale
 
 if TYPE_CHECKING:

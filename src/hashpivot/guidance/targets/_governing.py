@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from hashpivot.ledger import Stance
+
 from ..words import Cue, Quantity, are_listed, clause_of, finds
-from ._target import Stance
 
 _OBJECT = re.compile(
     r"\s*(?:(?:up to|about|approximately|roughly|at least|over|an?|further|additional|total of) )*"

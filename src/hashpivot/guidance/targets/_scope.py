@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 
-from hashpivot.core import Line
+from hashpivot.ledger import TOTAL
 
 from ..words import Quantity, patterns
 
-TOTAL = "total"
 _BEFORE, _AFTER = 140, 60
 _REVENUE = re.compile(
     r"\b(?P<words>(?:(?!(?:and|or|to)\b)[\w/&’'\-]+ ){0,5})(?<!cost of )(?:\brevenues?|\bARR|\brun[- ]rate)\b"
@@ -56,8 +55,3 @@ def scope_of(metric: str, quantity: Quantity, sentence: str) -> str:
     )
     is_plain = not found["words"] or _PLAIN.search(found["words"])
     return TOTAL if metric == "revenue" and is_plain and not elsewhere else ""
-
-
-def is_scope(text: str) -> bool:
-    """True if a text is a scope as `scope_of` gives it."""
-    return text in ("", TOTAL, *Line)

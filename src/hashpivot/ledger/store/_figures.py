@@ -1,4 +1,4 @@
-"""A collection of figures and remarks with their sources: what a ledger holds and what a view looks at."""
+"""A collection of figures, remarks and contracts with their sources: what a view looks at."""
 
 from __future__ import annotations
 
@@ -7,28 +7,33 @@ from datetime import date
 
 from hashpivot.core import Figure, Remark, Source
 
+from ..disclosures import Contract
+
 
 @dataclass(frozen=True)
 class Figures:
-    """Figures and remarks, and the sources they stand in.
+    """Figures and remarks, the sources they stand in, and announced contracts.
 
     Args:
         sources: Sources by key.
         figures: Every figure's `source` is a key of `sources`.
-        remarks: So is every remark's.
+        remarks: So is every remark's, unless it is a bundled one: it names an accession or a file.
+        contracts: AI contracts as announced.
     """
 
     sources: dict[str, Source] = field(default_factory=dict)
     figures: tuple[Figure, ...] = ()
     remarks: tuple[Remark, ...] = ()
+    contracts: tuple[Contract, ...] = ()
 
     def __or__(self, other: Figures) -> Figures:
-        """Both together; a source standing in both is taken from the left, whole."""
+        """Both together; a source standing in both is taken from the left, whole, a contract once."""
         fresh = {key: source for key, source in other.sources.items() if key not in self.sources}
         return Figures(
             self.sources | fresh,
             self.figures + tuple(f for f in other.figures if f.source in fresh),
             self.remarks + tuple(r for r in other.remarks if r.source in fresh),
+            self.contracts + tuple(c for c in other.contracts if c not in self.contracts),
         )
 
     def current(self, day: date | None = None) -> Figures:
@@ -47,7 +52,12 @@ class Figures:
         def speaks(said: Figure | Remark) -> bool:
             return said.source not in old and (day is None or said.known <= day)
 
-        return Figures(self.sources, tuple(filter(speaks, self.figures)), tuple(filter(speaks, self.remarks)))
+        return Figures(
+            self.sources,
+            tuple(filter(speaks, self.figures)),
+            tuple(filter(speaks, self.remarks)),
+            tuple(contract for contract in self.contracts if day is None or contract.known <= day),
+        )
 
     def __len__(self) -> int:
         return len(self.figures)

@@ -23,11 +23,13 @@ from hashpivot.core import (
 )
 
 from ..bundle import bundled
+from ..disclosures import Contract, StatedFlag, Target, in_force
 from ..store import Figures, Ledger
 from ._book import Book
 from ._choose import Vintage, rank
 from ._lines import QuarterLines, quarter_lines, total_revenue
 from ._resolve import Address, resolve
+from ._said import stated_flags, stated_targets
 from ._statement import Statement
 from ._trace import Trace, trace
 
@@ -70,6 +72,7 @@ class View:
             self._figures[figure.ticker][figure.measure].append(figure)
         for remark in current.remarks:
             self._remarks[remark.ticker].append(remark)
+        self.announced_contracts: tuple[Contract, ...] = current.contracts
 
     @classmethod
     def open(
@@ -184,8 +187,38 @@ class View:
         return list(held.get(measure, ())) if measure else [f for group in held.values() for f in group]
 
     def remarks(self, ticker: str, kind: str | None = None) -> list[Remark]:
-        """What the user's own filings say in words, of one company and kind, in the order added."""
+        """Return what texts say in words, of one company and kind: bundled ones first, then added ones."""
         return [r for r in self._remarks.get(ticker, ()) if kind is None or r.kind == kind]
+
+    def contracts(self, ticker: str | None = None, day: date | None = None) -> tuple[Contract, ...]:
+        """Return the AI contracts in force, by company and announcement; safe to sum.
+
+        A row that extends a deal has no megawatts of its own; a row that restates its deal stands for all
+        earlier rows of it, and takes over their value and term where it gives none.
+        `announced_contracts` holds the rows as announced.
+
+        Args:
+            ticker: One company's; all if None.
+            day: In force on this day, as far as known on it; on the view's own day if None or later.
+        """
+        day = min(day or date.max, self.as_of or date.max)
+        contracts = in_force(self.announced_contracts, day)
+        return tuple(c for c in contracts if ticker is None or c.ticker == ticker)
+
+    def targets(self, ticker: str, day: date | None = None) -> list[Target]:
+        """Return what a company said it would reach, earliest first; said by a day if one is given."""
+        return stated_targets(self.remarks(ticker, "target"), day)
+
+    def withdrawals(self, ticker: str, day: date | None = None) -> list[Target]:
+        """Return what a company said it would not reach after all, earliest first."""
+        return stated_targets(self.remarks(ticker, "withdrawal"), day)
+
+    def risk_flags(self, ticker: str, day: date | None = None) -> list[StatedFlag]:
+        """Return the risks a company's texts state, each once a text.
+
+        A text that states none has a flag of an empty kind, so that silence is told from no text read.
+        """
+        return stated_flags([*self.remarks(ticker, "text"), *self.remarks(ticker, "flag")], self.sources, day)
 
     def book(self, ticker: str) -> Book:
         """One company's statements."""

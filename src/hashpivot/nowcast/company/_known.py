@@ -9,7 +9,7 @@ from zlib import crc32
 
 from hashpivot.bitcoin import NetworkHistory
 from hashpivot.core import Figure, Line, PowerMonth, Quarter
-from hashpivot.ledger import View, contracts_in_force
+from hashpivot.ledger import View
 
 from ..hash_rate import Evidence, Parameters, SetAside, evidence_of, recent_growth
 from ..network import DRAWS, Days, Market, days_known, market
@@ -90,7 +90,7 @@ class Known:
 
     def _ramped(self, line: Line) -> Iterator[tuple[float, float]]:
         """Expected and reported additions to a line, from its first known quarter to its last, by company."""
-        held = ramps(contracts_in_force(self.as_of), line)
+        held = ramps(self.view.contracts(day=self.as_of), line)
         for ticker, by_line in self._series.items():
             mine = [contract for contract in held if contract.ticker == ticker]
             series = by_line.get(line, {})

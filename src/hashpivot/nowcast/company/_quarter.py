@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from hashpivot.core import Figure, Line, Missing, PowerMonth, Quarter
-from hashpivot.ledger import Contract, QuarterLines, contracts_in_force
+from hashpivot.ledger import Contract, QuarterLines
 
 from ..hash_rate import Evidence, Kind, Path, PathModel, lines_shown, mines_only
 from ..network import Floats, month_of
@@ -65,8 +65,8 @@ class CompanyQuarter:
     @property
     def lets_halls(self) -> bool:
         """True if it has let power and halls to AI tenants: its fleet is then not taken to grow."""
-        held = contracts_in_force(self.known.as_of)
-        return any(c.ticker == self.ticker and LINES.get(c.kind) is Line.AI_COLOCATION for c in held)
+        contracts = self.known.view.contracts(self.ticker, self.known.as_of)
+        return any(LINES.get(contract.kind) is Line.AI_COLOCATION for contract in contracts)
 
     @cached_property
     def base(self) -> QuarterLines | None:
@@ -126,8 +126,7 @@ class CompanyQuarter:
 
     def contracts(self, line: Line) -> list[Contract]:
         """Contracts in force on the day that say what they bring to a line."""
-        held = (c for c in contracts_in_force(self.known.as_of) if c.ticker == self.ticker)
-        return ramps(held, line)
+        return ramps(self.known.view.contracts(self.ticker, self.known.as_of), line)
 
     def pay_since(self, figure: Figure) -> float:
         """What the network pays for a hash in this quarter over a reported one: the mean over draws."""

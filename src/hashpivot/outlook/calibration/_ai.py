@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from hashpivot.core import Figure, Line, Missing
+from hashpivot.ledger import View
 
 from ..inputs import Cloud, Colocation, Origins, assumed, of_figure
 from ._base import Base
@@ -15,11 +16,14 @@ GPU_HOUR_USD, UTILISATION = 2.0, 0.9
 MARGINS = {Line.AI_COLOCATION: 0.75, Line.AI_CLOUD: 0.6}
 
 
-def calibrate_colocation(base: Base, day: date, running_mw: float, origins: Origins) -> Colocation:
+def calibrate_colocation(
+    base: Base, view: View, day: date, running_mw: float, origins: Origins
+) -> Colocation:
     """AI halls let at the latest quarter, the market's rent, and delays by the track record.
 
     Args:
         base: The latest quarter.
+        view: What is known, of all companies' contracts.
         day: Day of the calibration.
         running_mw: Critical megawatts its revenue stands for, by the contracts that had begun.
         origins: Where origins are noted.
@@ -33,7 +37,7 @@ def calibrate_colocation(base: Base, day: date, running_mw: float, origins: Orig
     found |= origins.take("colocation", how, running_critical_mw=running_mw)
     why = "running_usd is what is reported"
     found |= origins.take("colocation", why, running_usd_per_kw_month=0.0)
-    rents, plain = observed_rents(day), Colocation()
+    rents, plain = observed_rents(view, day), Colocation()
     found |= origins.take("colocation", rents.origin, market_usd_per_kw_month=rents.median)
     found |= origins.take("colocation", VOLATILITY_ORIGIN, market_volatility=MARKET_VOLATILITY)
     return Colocation(**found, **_halls_assumed(plain, origins))

@@ -7,7 +7,7 @@ from datetime import date
 
 from hashpivot.bitcoin import NetworkHistory
 from hashpivot.core import Figure, Line, Quarter
-from hashpivot.ledger import View
+from hashpivot.ledger import Contract, View
 
 from ..inputs import Chips, CompanyInputs, Origins, Steady, assumed, of_figure
 from ._ai import calibrate_cloud, calibrate_colocation
@@ -36,12 +36,14 @@ class Calibration:
         origins: Origin by key.
         quarter: Latest quarter known by line, on which they stand.
         as_of: Last day of the market's history.
+        announced: The company's AI contracts in force on that day, as announced.
     """
 
     inputs: CompanyInputs
     origins: Origins
     quarter: Quarter
     as_of: date
+    announced: tuple[Contract, ...] = ()
 
     @property
     def remarks(self) -> list[str]:
@@ -71,18 +73,19 @@ def calibrate(view: View, network: NetworkHistory, ticker: str) -> Calibration:
         NoData: If no quarter of the company is known by line.
     """
     base, origins = base_of(view, ticker), Origins()
-    contracts, running_mw = calibrate_contracts(base, network.last_day, origins)
+    contracts, running_mw = calibrate_contracts(base, view, network.last_day, origins)
     inputs = CompanyInputs(
         ticker,
         calibrate_mining(base, network, origins),
         _steady(base, origins),
         calibrate_cloud(base, origins),
-        calibrate_colocation(base, network.last_day, running_mw, origins),
+        calibrate_colocation(base, view, network.last_day, running_mw, origins),
         _chips(base, network, origins),
         calibrate_finance(base, network, contracts, origins),
         contracts,
     )
-    return Calibration(inputs, origins, base.quarter, network.last_day)
+    announced = view.contracts(ticker, network.last_day)
+    return Calibration(inputs, origins, base.quarter, network.last_day, announced)
 
 
 def _steady(base: Base, origins: Origins) -> Steady:

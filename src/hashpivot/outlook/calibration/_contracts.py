@@ -8,7 +8,7 @@ from statistics import median
 from typing import Any
 
 from hashpivot.core import Line, Quarter
-from hashpivot.ledger import Contract, contracts_in_force
+from hashpivot.ledger import Contract, View
 
 from ..inputs import USD_PER_MW_QUARTER, AiContract, ContractKind, Origins, assumed
 from ._ai import MARGINS
@@ -46,17 +46,19 @@ class Rate:
         return replace(self, usd=self.usd - usd, critical_mw=self.critical_mw * left)
 
 
-def calibrate_contracts(base: Base, day: date, origins: Origins) -> tuple[tuple[AiContract, ...], float]:
+def calibrate_contracts(
+    base: Base, view: View, day: date, origins: Origins
+) -> tuple[tuple[AiContract, ...], float]:
     """Contracts in force on a day not yet at full revenue in the latest quarter, and megawatts running then.
 
     A contract that had begun by then counts with what its full revenue exceeds the line's revenue; of several
     such, the line's revenue is set against the oldest first, and so are the critical megawatts that run.
     """
-    held = [c for c in contracts_in_force(day) if c.ticker == base.ticker]
+    held = view.contracts(base.ticker, day)
     revenue = {kind: _line_revenue(base, line) for kind, line in LINES.items()}
     running_mw, found = 0.0, []
     for number, contract in enumerate(held):
-        rate, (start, start_origin) = _rate(contract, day), _start(contract)
+        rate, (start, start_origin) = _rate(contract, view, day), _start(contract)
         full = rate
         if start <= base.quarter:
             taken = min(rate.usd, revenue[contract.kind])
@@ -118,10 +120,10 @@ def _assumptions(kind: ContractKind, section: str, origins: Origins) -> dict[str
     return found
 
 
-def _rate(contract: Contract, day: date) -> Rate:
+def _rate(contract: Contract, view: View, day: date) -> Rate:
     """The contract's rate: its own, its deal's by megawatts, or that of other contracts by megawatts."""
     where, megawatts = f"contract {contract.url}", float(contract.attributable_mw_critical_it or 0)
-    deal = rent_of_deal(contract, day) if contract.value_from else None
+    deal = rent_of_deal(contract, view, day) if contract.value_from else None
     if deal and megawatts:
         told, stage = deal
         origin = f"{where}: megawatts x rent of the same deal as told {stage.known}, contract {stage.url}"
@@ -131,10 +133,10 @@ def _rate(contract: Contract, day: date) -> Rate:
     if not megawatts:
         return Rate(0.0, f"{where}: neither value nor megawatts are told", 0.0)
     if contract.kind == "cloud":
-        usual, cases = _usual_cloud_rate(day)
+        usual, cases = _usual_cloud_rate(view, day)
         how = f"median of {cases} contracts that tell their value"
         return Rate(megawatts * usual / 4, f"{where}: megawatts x {usual:,.0f} USD a year, {how}", megawatts)
-    rents = observed_rents(day)
+    rents = observed_rents(view, day)
     return replace(
         _by_megawatts(megawatts, rents.median, f"{where}: megawatts; rent not told, {rents.origin}"),
         spread=rents.spread,
@@ -146,10 +148,10 @@ def _by_megawatts(megawatts: float, usd_per_kw_month: float, origin: str) -> Rat
     return Rate(usd, origin, megawatts, usd_per_kw_month)
 
 
-def _usual_cloud_rate(day: date) -> tuple[float, int]:
+def _usual_cloud_rate(view: View, day: date) -> tuple[float, int]:
     rates = [
         float(c.contract_value_usd / c.mw_critical_it / c.term_years)
-        for c in contracts_in_force(day)
+        for c in view.contracts(day=day)
         if c.kind == "cloud" and c.contract_value_usd and c.mw_critical_it and c.term_years
     ]
     return (median(rates), len(rates)) if rates else (0.0, 0)

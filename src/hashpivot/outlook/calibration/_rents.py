@@ -10,7 +10,7 @@ from datetime import date
 from math import log
 from statistics import median, stdev
 
-from hashpivot.ledger import Contract, ai_contracts
+from hashpivot.ledger import Contract, View
 
 from ..inputs import KW_PER_MW, assumed
 
@@ -60,11 +60,11 @@ def rent_usd_per_kw_month(contract: Contract) -> float | None:
     return float(value / (megawatts * KW_PER_MW * years * MONTHS_PER_YEAR))
 
 
-def observed_rents(day: date) -> Rents:
+def observed_rents(view: View, day: date) -> Rents:
     """Rents of all contracts announced by a day, those over or restated since included."""
     found = [
         usd
-        for contract in ai_contracts()
+        for contract in view.announced_contracts
         if contract.known <= day and (usd := rent_usd_per_kw_month(contract))
     ]
     middle = median(found) if found else EARLY_RENT
@@ -72,9 +72,9 @@ def observed_rents(day: date) -> Rents:
     return Rents(middle, spread, len(found))
 
 
-def rent_of_deal(contract: Contract, day: date) -> tuple[float, Contract] | None:
+def rent_of_deal(contract: Contract, view: View, day: date) -> tuple[float, Contract] | None:
     """The latest rent that the deal a contract belongs to has told by a day, and where."""
-    stages = [c for c in ai_contracts() if c.group and c.group == contract.group and c.known <= day]
+    stages = [c for c in view.announced_contracts if c.group and c.group == contract.group and c.known <= day]
     told = [
         (usd, stage)
         for stage in sorted(stages, key=lambda c: c.known)

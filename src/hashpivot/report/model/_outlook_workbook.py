@@ -10,7 +10,7 @@ from typing import Any
 
 from hashpivot.core import Quarter
 from hashpivot.formula import literal
-from hashpivot.ledger import View, contracts_in_force
+from hashpivot.ledger import View
 from hashpivot.outlook import Calibration, Case, Outlook, listed_inputs
 
 from ..shared import write_bytes
@@ -71,8 +71,7 @@ def workbook_of(
     lines_sheet(pages["Lines"], answer)
     market = market_sheet(book, pages["Market"], answer)
     inputs = InputCells(pages["Inputs"], listed_inputs(case, calibration.origins))
-    held = [contract for contract in contracts_in_force(day) if contract.ticker == ticker]
-    contracts_sheet(pages["Contracts"], ticker, held)
+    contracts_sheet(pages["Contracts"], ticker, calibration.announced)
     quarters = [Quarter.parse(row["quarter"]) for row in answer["quarters"]]
     model = LiveModel(
         case,

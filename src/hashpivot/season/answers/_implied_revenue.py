@@ -10,7 +10,6 @@ from hashpivot.core import Line, Missing
 from hashpivot.guidance import Stance, Target, Verdict
 from hashpivot.ledger import Contract, View
 
-from ..texts import stated_targets
 from ._answer import Metric
 from ._tracked_target import TrackedTarget
 
@@ -34,7 +33,7 @@ _METHODS = {
 
 def fresh_targets(view: View, ticker: str, day: date) -> list[Target]:
     """Targets said in the 400 days before a day."""
-    return [target for target in stated_targets(view, ticker, day) if day - FRESH <= target.said_on]
+    return [target for target in view.targets(ticker, day) if day - FRESH <= target.said_on]
 
 
 def open_targets(targets: Sequence[Target], day: date, made: Sequence[TrackedTarget]) -> list[Target]:

@@ -10,7 +10,6 @@ from datetime import date, timedelta
 from hashpivot.guidance import StatedFlag
 from hashpivot.ledger import View
 
-from ..texts import stated_flags
 from ._answer import NOT_DISCLOSED
 
 
@@ -111,7 +110,7 @@ def risk_flags(view: View, ticker: str, day: date) -> RiskFlags:
 def _latest(view: View, ticker: str, day: date) -> list[StatedFlag]:
     known = [
         flag
-        for flag in stated_flags(view, ticker, day)
+        for flag in view.risk_flags(ticker, day)
         if flag.form in _REPORTS and day - _FRESH <= flag.said_on
     ]
     last = max((flag.said_on for flag in known), default=None)

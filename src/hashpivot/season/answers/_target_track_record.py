@@ -10,7 +10,6 @@ from hashpivot.core import Missing
 from hashpivot.guidance import Judged, Stance, Verdict, judge_targets, track_record
 from hashpivot.ledger import View
 
-from ..texts import stated_targets, stated_withdrawals
 from ._answer import Metric
 from ._tracked_target import TrackedTarget
 
@@ -21,9 +20,9 @@ def tracked_targets(view: View, ticker: str, day: date) -> tuple[TrackedTarget, 
     Each target is listed once, firmest and earliest due first. A target that was due before it became public
     is left out.
     """
-    stated = [t for t in stated_targets(view, ticker, day) if t.due is None or t.due >= t.said_on]
+    stated = [t for t in view.targets(ticker, day) if t.due is None or t.due >= t.said_on]
     first: dict[object, Judged] = {}
-    for judged in judge_targets(stated, view, day, withdrawals=stated_withdrawals(view, ticker, day)):
+    for judged in judge_targets(stated, view, day, withdrawals=view.withdrawals(ticker, day)):
         target = judged.target
         first.setdefault((target.metric, target.low, target.high, target.due), judged)
     order = list(Stance)

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from hashpivot.core import Remark
 from hashpivot.guidance import ContractMention, contract_of
-from hashpivot.ledger import Contract, View, contracts_in_force
+from hashpivot.ledger import Contract, View
 
 _ALIKE = Decimal("0.02")
 _SOON = timedelta(days=60)
@@ -35,8 +35,7 @@ def known_contracts(view: View, ticker: str, day: date) -> KnownContracts:
     were read in different places, announced within 60 days. What the last text says of a party stands for
     what earlier ones said. So a contract is rather left out than counted twice.
     """
-    bundled = tuple(contract for contract in contracts_in_force(day) if contract.ticker == ticker)
-    held = [(contract, "") for contract in bundled]
+    held = [(contract, "") for contract in view.contracts(ticker, day)]
     repeated: list[str] = []
     for mention, remark in _last_of_each(view, ticker, day):
         told = _contract(mention, remark, view)

@@ -7,6 +7,11 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from hashpivot.core import Line
+
+TOTAL = "total"
+"""The scope of a target of the whole company's revenue."""
+
 METRICS = (
     "hash_rate",
     "power_energized",
@@ -70,3 +75,8 @@ class Target:
     def threshold(self) -> Decimal | None:
         """The least that counts as reached: the lower end, or the upper one where there is no lower."""
         return self.high if self.low is None else self.low
+
+
+def is_scope(text: str) -> bool:
+    """True if a text names whose revenue a target is of: `total`, a line, or empty where nothing says."""
+    return text in ("", TOTAL, *Line)

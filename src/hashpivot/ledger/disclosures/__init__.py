@@ -1,0 +1,22 @@
+"""Disclosures: what companies announce and state besides figures: contracts, targets, risk flags."""
+
+from ._contract import Contract, in_force
+from ._risk_flag import StatedFlag
+from ._target import METRICS, TOTAL, Stance, Target, is_scope
+from ._text_facts import canonical_json, flag_of, restore_fact, target_data, target_of
+
+__all__ = [
+    "METRICS",
+    "TOTAL",
+    "Contract",
+    "Stance",
+    "StatedFlag",
+    "Target",
+    "canonical_json",
+    "flag_of",
+    "in_force",
+    "is_scope",
+    "restore_fact",
+    "target_data",
+    "target_of",
+]
