@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+from tools.bundle.snapshot import Snapshot
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 
@@ -25,9 +26,15 @@ def shared() -> Path:
 
 
 @pytest.fixture(scope="session")
-def real_filings(shared: Path) -> list[Path]:
-    """The real inline XBRL filings."""
-    return sorted((shared / "filings" / "ixbrl").glob("*_10*.htm.gz"))
+def taken_in(shared: Path) -> Snapshot:
+    """The rows and filings of the real data that the package was built from."""
+    return Snapshot.load(shared)
+
+
+@pytest.fixture(scope="session")
+def real_filings(taken_in: Snapshot) -> list[Path]:
+    """The real inline XBRL filings the package was built from."""
+    return [path for path in taken_in.paths("filings/ixbrl") if "_10" in path.name]
 
 
 @pytest.fixture(autouse=True)

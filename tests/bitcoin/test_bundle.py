@@ -1,20 +1,18 @@
 import hashlib
 import json
-import runpy
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
 
 import pytest
+from tools.bundle.network import build
+from tools.bundle.snapshot import Snapshot
 
 from hashpivot.bitcoin import NetworkHistory, bits_of_difficulty
 from hashpivot.bitcoin._table import parse_days
 from hashpivot.core import BundleError
 
-from .conftest import SHARED, shared_rows
-
 DATA = Path(str(files("hashpivot.bitcoin") / "data"))
-SCRIPT = Path(__file__).resolve().parents[2] / "scripts" / "bundle_network.py"
 TEXT = (DATA / "network_daily.csv").read_text(encoding="utf-8")
 
 
@@ -46,12 +44,17 @@ def test_flags_fit_the_fees() -> None:
     assert all((row.fees_btc is None) == (row.fees_flag == "missing") for row in history)
 
 
-def test_the_table_is_what_the_script_makes_of_the_collected_one(tmp_path: Path) -> None:
-    if not SHARED.is_dir():
-        pytest.skip("the collected network data is not beside this repository")
-    runpy.run_path(str(SCRIPT))["main"](SHARED / "network_daily.csv", tmp_path)
-    for name in ("network_daily.csv", "datapackage.json"):
-        assert (tmp_path / name).read_bytes() == (DATA / name).read_bytes()
+def test_the_table_is_what_the_collected_one_gives(taken_in: Snapshot) -> None:
+    made = {path.name: text for path, text in build(taken_in.table("network/network_daily.csv")).items()}
+    assert made.keys() == {"network_daily.csv", "datapackage.json"}
+    for name, text in made.items():
+        assert (DATA / name).read_bytes() == text.encode()
+
+
+def test_a_collected_day_that_is_missing_is_named(taken_in: Snapshot) -> None:
+    rows = taken_in.table("network/network_daily.csv")
+    with pytest.raises(ValueError, match=f"{rows[9]['date']}: the day or its heights do not follow"):
+        build([*rows[:8], *rows[9:]])
 
 
 def test_difficulty_is_that_of_the_epochs(epochs: list[dict[str, str]]) -> None:
@@ -67,9 +70,9 @@ def test_difficulty_is_that_of_the_epochs(epochs: list[dict[str, str]]) -> None:
                 )
 
 
-def test_prices_are_rounded_by_half_a_percent_at_most() -> None:
+def test_prices_are_rounded_by_half_a_percent_at_most(taken_in: Snapshot) -> None:
     history = NetworkHistory.load()
-    for row in shared_rows("network_daily.csv"):
+    for row in taken_in.table("network/network_daily.csv"):
         bundled = history[
             history.day_of_height(int(row["height_end"])).toordinal() - history.first_day.toordinal()
         ]

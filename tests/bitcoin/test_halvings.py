@@ -1,5 +1,4 @@
 import doctest
-import runpy
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -101,14 +100,6 @@ def test_no_halving_is_left() -> None:
     end = HISTORY[-1]._replace(height_end=6_930_000)
     with pytest.raises(NoData, match="no halving is left"):
         next_halving(history=NetworkHistory([end]))
-
-
-def test_the_page_shows_what_the_hindcast_prints(capsys: pytest.CaptureFixture[str]) -> None:
-    runpy.run_path(str(ROOT / "scripts" / "hindcast_halving.py"), run_name="__main__")
-    page = (ROOT / "docs" / "bitcoin.md").read_text(encoding="utf-8")
-    tables = capsys.readouterr().out.strip().split("\n\n")
-    assert len(tables) == 4
-    assert all(table in page for table in tables)
 
 
 def test_the_examples_of_the_page_are_true() -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import pytest
+from tools.bundle.snapshot import Snapshot
 
 from hashpivot.core import Companies, InvalidInput, UnknownCompany
 
@@ -20,13 +22,18 @@ def test_all_companies_stand_in_the_table() -> None:
     assert all(company.calendar.year_ends(2024, 2024) for company in companies.values())
 
 
-def test_ciks_are_those_of_the_data_at_hand_and_else_empty(shared: Path) -> None:
-    import csv
-
-    with (shared / "figures" / "reported_figures.csv").open(encoding="utf-8", newline="") as file:
-        known = {row["ticker"]: row["cik"] for row in csv.DictReader(file)}
+def test_ciks_are_those_of_the_data_taken_in_and_else_empty(taken_in: Snapshot) -> None:
+    known = {row["ticker"]: row["cik"] for row in taken_in.table("figures/reported_figures.csv")}
     for ticker, company in Companies.load().items():
         assert company.cik == known.get(ticker, ""), ticker
+
+
+def test_no_cik_contradicts_the_newest_data(shared: Path) -> None:
+    """A CIK may be missing until the newest rows are taken in; one that is stated must be theirs."""
+    with (shared / "figures" / "reported_figures.csv").open(encoding="utf-8", newline="") as file:
+        known = {row["ticker"]: row["cik"] for row in csv.DictReader(file)}
+    stated = {ticker: company.cik for ticker, company in Companies.load().items() if company.cik}
+    assert stated == {ticker: known[ticker] for ticker in stated}
 
 
 @pytest.mark.parametrize("text", ["riot", "1167419", "0001167419", "Riot Blockchain, Inc."])

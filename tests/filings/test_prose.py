@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tools.bundle.snapshot import Snapshot
 
 from hashpivot.core import HashpivotError, InvalidInput, UnreadableFile, UnreadableFiling
 from hashpivot.filings import Prose, read_prose
@@ -182,8 +183,8 @@ def test_no_word_is_lost_and_reading_is_stable(parts: list[str]) -> None:
     assert all(found.sentence(s.locator) == s for s in found)
 
 
-def test_real_texts_are_read_fast_and_whole(real: Path) -> None:
-    for path in sorted(real.glob("*/*.gz")):
+def test_real_texts_are_read_fast_and_whole(taken_in: Snapshot) -> None:
+    for path in (*taken_in.paths("filings/ixbrl"), *taken_in.paths("filings/submissions")):
         data = path.read_bytes()
         start = time.process_time()
         found = read_prose(path, data=data)

@@ -1,62 +1,33 @@
 from __future__ import annotations
 
-import csv
-import importlib.util
 import json
-import sys
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
-from types import ModuleType
 
 import pytest
+from tools.bundle.figures import build
+from tools.bundle.snapshot import Snapshot
 
 import hashpivot.ledger
 from hashpivot.core import MEASURES, BundleError, Companies, Kind, Line, months_in
 from hashpivot.ledger import DETAIL, Contract, View, bundled
 from hashpivot.ledger.bundle._tables import read_tables
 
-ROOT = Path(__file__).resolve().parents[2]
 TABLES = Path(hashpivot.ledger.__file__).parent / "data"
-RAW = ROOT.parent / "shared/data"
 
 
-@pytest.fixture(scope="module")
-def script() -> ModuleType:
-    """scripts/bundle_figures.py as a module."""
-    folder = ROOT / "scripts"
-    if not (folder / "bundle_figures.py").exists():
-        pytest.skip("the scripts are not beside the package")
-    sys.path.insert(0, str(folder))
-    try:
-        spec = importlib.util.spec_from_file_location("bundle_figures", folder / "bundle_figures.py")
-        assert spec and spec.loader
-        module = importlib.util.module_from_spec(spec)
-        sys.modules["bundle_figures"] = module
-        spec.loader.exec_module(module)
-    finally:
-        sys.path.remove(str(folder))
-    return module
-
-
-def test_tables_and_page_are_what_the_script_writes(script):
-    if not (RAW / "figures/reported_figures.csv").exists():
-        pytest.skip("the raw tables are not at hand (../shared is absent)")
-    texts, bundle = script.build(RAW)
+def test_tables_are_what_the_data_taken_in_gives(taken_in: Snapshot) -> None:
+    texts, _ = build(taken_in)
+    assert {path.name for path in texts} == {path.name for path in TABLES.iterdir()}
     for path, text in texts.items():
-        assert path.read_text(encoding="utf-8") == text, f"{path.name}: run scripts/bundle_figures.py"
-    page = script.PAGE.read_text(encoding="utf-8")
-    assert script.remarks_table(bundle) in page
+        assert path.read_text(encoding="utf-8") == text, f"{path.name}: python -m tools write figures"
 
 
-def test_every_raw_number_is_in_the_bundle():
+def test_every_raw_number_is_in_the_bundle(taken_in: Snapshot) -> None:
     """Nothing is lost on the way, except what the rules name: replaced filings, repeated rows."""
-    raw = RAW / "figures/reported_figures.csv"
-    if not raw.exists():
-        pytest.skip("the raw tables are not at hand (../shared is absent)")
     held = {(f.ticker, f.start, f.end, f.value) for f in bundled().figures}
-    with raw.open(encoding="utf-8") as lines:
-        rows = list(csv.DictReader(lines))
+    rows = taken_in.table("figures/reported_figures.csv")
     lost = [
         row
         for row in rows

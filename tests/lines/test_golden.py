@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from functools import lru_cache
 from pathlib import Path
 
 import pytest
+from tools.bundle.snapshot import Snapshot
 
 from hashpivot.lines import Reading, read
 
@@ -58,10 +58,9 @@ def said(reading: Reading, row: dict[str, str]) -> list[int]:
     return [*same, sum(found["value_usd"] for found in rows)] if rows else []
 
 
-def test_every_transcribed_figure_agrees_to_the_dollar(shared: Path) -> None:
-    table = shared / "figures" / "reported_figures.csv"
-    with table.open(encoding="utf-8", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if row["source_kind"] == "ixbrl_tag"]
+def test_every_transcribed_figure_agrees_to_the_dollar(shared: Path, taken_in: Snapshot) -> None:
+    transcribed = taken_in.table("figures/reported_figures.csv")
+    rows = [row for row in transcribed if row["source_kind"] == "ixbrl_tag"]
     assert len(rows) == 379
     wrong = []
     for row in rows:

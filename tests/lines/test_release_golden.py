@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
 import pytest
+from tools.bundle.snapshot import Snapshot
 
 from hashpivot.core import Line
 from hashpivot.lines import Reading, read
@@ -28,9 +28,9 @@ def reading(path: Path) -> Reading:
     return read(path)
 
 
-def transcribed(shared: Path, part: str) -> list[dict[str, str]]:
-    with (shared / "figures" / "reported_figures.csv").open(encoding="utf-8", newline="") as file:
-        return [row for row in csv.DictReader(file) if part in row["accession_or_url"]]
+def transcribed(taken_in: Snapshot, part: str) -> list[dict[str, str]]:
+    rows = taken_in.table("figures/reported_figures.csv")
+    return [row for row in rows if part in row["accession_or_url"]]
 
 
 def said(found: Reading, row: dict[str, str]) -> list[int]:
@@ -45,8 +45,8 @@ def said(found: Reading, row: dict[str, str]) -> list[int]:
     ]
 
 
-def test_every_transcribed_figure_of_core_scientific_agrees(shared: Path) -> None:
-    rows = transcribed(shared, "0001628280-25-046263")
+def test_every_transcribed_figure_of_core_scientific_agrees(shared: Path, taken_in: Snapshot) -> None:
+    rows = transcribed(taken_in, "0001628280-25-046263")
     assert len(rows) == 48 and {(r["fiscal_period_start"], r["fiscal_period_end"]) for r in rows} == SPANS
     found = reading(shared / "filings" / CORZ)
     wrong = [(row["label_as_reported"], row) for row in rows if said(found, row) != [int(row["value_usd"])]]
@@ -90,15 +90,15 @@ def test_measures_of_core_scientific(shared: Path, measure: str, start: str, end
     assert found == [value]
 
 
-def test_every_transcribed_figure_of_bit_digital_agrees(shared: Path) -> None:
+def test_every_transcribed_figure_of_bit_digital_agrees(shared: Path, taken_in: Snapshot) -> None:
     """Rows of the 6-K itself, and what its later 10-Q repeats of that quarter."""
     found = reading(shared / "filings" / BTBT_6K)
     later = [
         row
-        for row in transcribed(shared, "000121390025076608/R46.htm")
+        for row in transcribed(taken_in, "000121390025076608/R46.htm")
         if row["fiscal_period_start"] == "2024-04-01" and row["source_kind"] == "page_text"
     ]
-    rows = [*transcribed(shared, "btbt/10q/10Q-2024-06-30.html"), *later]
+    rows = [*transcribed(taken_in, "btbt/10q/10Q-2024-06-30.html"), *later]
     assert len(rows) == 5
     wrong = [(row["label_as_reported"], row) for row in rows if said(found, row) != [int(row["value_usd"])]]
     assert not wrong

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-import runpy
 from importlib.resources import files
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -18,7 +17,6 @@ from hashpivot.site import Table
 from hashpivot.site.prices._bundle import _parsed
 
 DATA = Path(str(files("hashpivot.site") / "data"))
-SCRIPT = Path(__file__).resolve().parents[2] / "scripts" / "bundle_power.py"
 
 
 def test_the_descriptor_fits_the_tables() -> None:
@@ -39,13 +37,15 @@ def test_the_descriptor_is_valid() -> None:
     assert report.valid, report.flatten(["rowNumber", "fieldName", "message"])[:5]
 
 
-def test_the_tables_are_what_the_script_makes(shared: Path, tmp_path: Path) -> None:
+def test_the_tables_are_what_the_collected_ones_give(shared: Path) -> None:
     pytest.importorskip("pyarrow", reason="pyarrow is not installed")
     pytest.importorskip("pandas", reason="pandas is not installed")
-    runpy.run_path(str(SCRIPT))["main"](shared, tmp_path)
-    assert (tmp_path / "asics.csv").read_bytes() == (DATA / "asics.csv").read_bytes()
+    from tools.bundle.power import make
+
+    made = {path.name: content for path, content in make().items()}
+    assert made["asics.csv"] == (DATA / "asics.csv").read_text(encoding="utf-8")
     name = "ercot_lz_west.csv.gz"
-    assert gzip.decompress((tmp_path / name).read_bytes()) == gzip.decompress((DATA / name).read_bytes())
+    assert gzip.decompress(made[name]) == gzip.decompress((DATA / name).read_bytes())
 
 
 def test_hours_are_those_of_ercot(hours: Table) -> None:
@@ -59,7 +59,7 @@ def test_hours_are_those_of_ercot(hours: Table) -> None:
 
 @pytest.mark.parametrize("damage", [b"", b"x", b"ts_utc,rt_usd_per_mwh\n2020,1\n"])
 def test_a_damaged_table_is_an_error_of_ours(damage: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
-    from hashpivot.site import _bundle
+    from hashpivot.site.prices import _bundle
 
     monkeypatch.setattr(_bundle.gzip, "decompress", lambda _content: damage)
     with pytest.raises(BundleError):

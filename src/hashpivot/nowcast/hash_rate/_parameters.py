@@ -1,4 +1,7 @@
-"""The constants of the mining model, fitted on periods before 2024 by `scripts/fit_nowcast.py`."""
+"""The constants of the mining model, fitted on periods before 2024.
+
+`python -m tools write nowcast-parameters` fits them.
+"""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ DEBT_LIMIT_FACTOR = 2.0
 CASH_KEPT_SHARE = 0.25
 DEBT = ("debt", "convertible_notes")
 MACHINE_DAYS = 505.0
-"""Median asking price per TH over hashprice per TH, 2021 and 2022 (`python scripts/bundle_machines.py`)."""
+"""Median asking price per TH over hashprice per TH, 2021 and 2022 (`python -m tools write machines`)."""
 
 
 def calibrate_finance(

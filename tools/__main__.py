@@ -1,0 +1,160 @@
+"""The tools' command line: `python -m tools --help`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+
+
+def write(options: argparse.Namespace) -> int:
+    """Write generated tables and sections."""
+    from . import running
+
+    for outcome in running.write(chosen(options.names)):
+        print(f"{outcome.name}: {', '.join(outcome.lines) or 'nothing changed'} ({outcome.seconds:.0f} s)")
+    return 0
+
+
+def check(options: argparse.Namespace) -> int:
+    """Say which generated tables and sections are out of date, and the command that mends each."""
+    from . import running
+    from .parts import BY_NAME
+    from .sections import sections
+
+    strays = [name for name, section in sections().items() if section.part not in {*BY_NAME, "long"}]
+    for name in strays:
+        print(f"{name}: a section that no part writes")
+    stale = []
+    for outcome in running.check(chosen(options.names), options.jobs):
+        print(f"{outcome.name}: {'OUT OF DATE' if outcome.lines else 'up to date'} ({outcome.seconds:.0f} s)")
+        print("".join(f"  {line}\n" for line in outcome.lines), end="", flush=True)
+        stale += [outcome.name] if outcome.lines else []
+    if stale:
+        print(f"mend with: python -m tools write {' '.join(stale)}")
+    return 1 if stale or strays else 0
+
+
+def chosen(names: Sequence[str]) -> list:
+    """The parts of those names in their order; without a name, all that do not take minutes."""
+    from .parts import BY_NAME, PARTS
+
+    unknown = [name for name in names if name not in BY_NAME]
+    if unknown:
+        raise SystemExit(f"no such part: {', '.join(unknown)}. There are: {', '.join(BY_NAME)}")
+    return [part for part in PARTS if part.name in names or not (names or part.long)]
+
+
+def long(options: argparse.Namespace) -> int:
+    """Run long checks and record their results in docs/checks.md, or run CI's sample of each."""
+    from .checks import long as checks
+
+    return checks.sample(options.names) if options.sample else checks.record(options.names)
+
+
+def snapshot(options: argparse.Namespace) -> int:
+    """Say what of the data folder has not been taken in yet; with --refresh take it in."""
+    from .bundle.snapshot import FILE, Snapshot
+
+    taken = Snapshot.load()
+    if options.refresh:
+        taken = taken.refreshed(options.names)
+        FILE.write_text(taken.to_json(), encoding="utf-8")
+    elif options.names:
+        raise SystemExit("names are for --refresh")
+    for name, count in taken.left_out().items():
+        print(f"{name}: {count} {'files' if name in taken.files else 'rows'} not taken in yet")
+    return 0
+
+
+def misses(options: argparse.Namespace) -> int:
+    """List the targets that patterns miss or find wrongly, in texts they may be tuned on."""
+    from .evaluate import made_up, targets
+
+    print("\n".join(targets.misses() if options.batch is None else made_up.misses(options.batch)))
+    return 0
+
+
+def fuzz(options: argparse.Namespace) -> int:
+    """Mutate filings, and demand a filing or a typed error in bounded time for every case."""
+    from .checks import fuzz as fuzzing
+
+    documents = fuzzing.corpus(real=not options.small)
+    cases = range(options.first, options.first + options.cases)
+    outcomes, failures = fuzzing.run(documents, options.seed, cases, options.bound)
+    print(f"{len(cases)} cases over {len(documents)} documents: {dict(outcomes)}, {len(failures)} failed")
+    for failure in failures[:20]:
+        print(f"  --seed {options.seed} --first {failure.case}: {failure.mutations}: {failure.problem}")
+    return 1 if failures else 0
+
+
+def lowest(_: argparse.Namespace) -> int:
+    """Print the lowest version of every dependency, as pip constraints."""
+    from .release import lowest as versions
+
+    print("\n".join(versions.constraints()))
+    return 0
+
+
+def wheel(options: argparse.Namespace) -> int:
+    """Say what is missing from a wheel or should not be in it."""
+    from .release import wheel as contents
+
+    problems = contents.problems(options.path)
+    print("\n".join(problems) or f"{options.path}: as it should be")
+    return 1 if problems else 0
+
+
+def readme(options: argparse.Namespace) -> int:
+    """Print one of README's two commands."""
+    from .docs import readme_command
+
+    print(readme_command.command(options.command))
+    return 0
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every command with its arguments."""
+    top = argparse.ArgumentParser(prog="python -m tools", description="Tools of this repository.")
+    commands = top.add_subparsers(required=True, metavar="COMMAND")
+
+    def add(run: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
+        words = (run.__doc__ or "").strip()
+        command = commands.add_parser(run.__name__, help=words, description=words)
+        command.set_defaults(run=run)
+        return command
+
+    add(write).add_argument("names", nargs="*", metavar="PART", help="default: all that take seconds")
+    checked = add(check)
+    checked.add_argument("names", nargs="*", metavar="PART", help="default: all that take seconds")
+    checked.add_argument("--jobs", type=int, default=2, help="parts checked side by side (default: 2)")
+    lasting = add(long)
+    lasting.add_argument("names", nargs="*", metavar="CHECK", help="default: all")
+    lasting.add_argument("--sample", action="store_true", help="CI's fixed sample; records nothing")
+    taken = add(snapshot)
+    taken.add_argument("names", nargs="*", metavar="NAME", help="tables and folders to refresh; default: all")
+    taken.add_argument("--refresh", action="store_true", help="take in everything of the data folder")
+    add(misses).add_argument(
+        "batch", nargs="?", type=int, help="of the made-up sentences; default: real texts"
+    )
+    cases = add(fuzz)
+    cases.add_argument("--cases", type=int, default=1000)
+    cases.add_argument("--seed", type=int, default=0)
+    cases.add_argument("--first", type=int, default=0, help="number of the first case")
+    cases.add_argument("--bound", type=float, default=10.0, help="seconds a case may take")
+    cases.add_argument("--small", action="store_true", help="mutate the hand-written documents only")
+    add(lowest)
+    add(wheel).add_argument("path")
+    add(readme).add_argument("command", choices=["season", "test"])
+    return top
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status."""
+    options = parser().parse_args(arguments)
+    status: int = options.run(options)
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())

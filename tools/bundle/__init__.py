@@ -1,0 +1,1 @@
+"""Writes the tables shipped with the package, from what the snapshot names of the data folder."""

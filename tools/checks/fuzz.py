@@ -1,0 +1,216 @@
+"""Fuzz the reader: mutate filings, and demand a filing or a typed error in bounded time for every case.
+
+    python -m tools fuzz --cases 10000 --seed 1
+
+Mutates the real filings if they are at hand, else the hand-written documents of the tests. A failed case is
+made again by `--seed S --first N --cases 1`.
+"""
+
+from __future__ import annotations
+
+import gzip
+import random
+import re
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from hashpivot.core import HashpivotError
+from hashpivot.filings import read_filing
+
+from ..bundle.snapshot import Snapshot
+from ..places import DATA, TESTS
+
+SMALL = TESTS / "filings" / "data"
+_TAG = re.compile(rb"<[^<>]{1,400}>")
+_ATTRIBUTE = re.compile(rb'\s[\w:.\-]+="[^"<>]{0,200}"')
+_NUMBER = re.compile(rb">[\d,.]{1,20}<")
+
+Mutation = Callable[[bytearray, random.Random], bytes]
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A case that did not end well."""
+
+    case: int
+    mutations: str
+    problem: str
+
+
+def flip_bytes(data: bytearray, rng: random.Random) -> bytes:
+    for _ in range(rng.choice((1, 3, 30, 300))):
+        data[rng.randrange(len(data))] = rng.randrange(256)
+    return bytes(data)
+
+
+def truncate(data: bytearray, rng: random.Random) -> bytes:
+    return bytes(data[: rng.randrange(1, len(data) + 1)])
+
+
+def cut_the_head(data: bytearray, rng: random.Random) -> bytes:
+    return bytes(data[rng.randrange(min(len(data), 3000)) :])
+
+
+def drop_a_block(data: bytearray, rng: random.Random) -> bytes:
+    start = rng.randrange(len(data))
+    del data[start : start + rng.choice((1, 10, 1000, 100_000))]
+    return bytes(data)
+
+
+def double_a_block(data: bytearray, rng: random.Random) -> bytes:
+    start = rng.randrange(len(data))
+    block = data[start : start + rng.choice((10, 500, 20_000))]
+    at = rng.randrange(len(data))
+    return bytes(data[:at] + block + data[at:])
+
+
+def swap_tags(data: bytearray, rng: random.Random) -> bytes:
+    one, other = _pick(_TAG, data, rng), _pick(_TAG, data, rng)
+    if one is None or other is None or one.end() > other.start():
+        return bytes(data)
+    return bytes(
+        data[: one.start()] + other[0] + data[one.end() : other.start()] + one[0] + data[other.end() :]
+    )
+
+
+def delete_a_tag(data: bytearray, rng: random.Random) -> bytes:
+    return _replace(_TAG, data, rng, b"")
+
+
+def delete_attributes(data: bytearray, rng: random.Random) -> bytes:
+    for _ in range(rng.choice((1, 10))):
+        data = bytearray(_replace(_ATTRIBUTE, data, rng, b""))
+    return bytes(data)
+
+
+def spoil_a_value(data: bytearray, rng: random.Random) -> bytes:
+    junk = rng.choice((b"", b"-1", b"99999999999", b"INF", "—é".encode(), b"a b", b"A" * 5000, b"&amp;&bad;"))
+    found = _pick(_ATTRIBUTE, data, rng)
+    if found is None:
+        return bytes(data)
+    name = found[0].split(b"=")[0]
+    return bytes(data[: found.start()] + name + b'="' + junk + b'"' + data[found.end() :])
+
+
+def spoil_a_number(data: bytearray, rng: random.Random) -> bytes:
+    junk = rng.choice((b"", b"1e999", b"--5", b"9" * 3000, "٣٤".encode(), b"1.2.3", b"NaN", b"<b>1</b>,000"))
+    return _replace(_NUMBER, data, rng, b">" + junk + b"<")
+
+
+def spoil_the_encoding(data: bytearray, rng: random.Random) -> bytes:
+    name = rng.choice(("utf-16", "utf-32", "cp1252", "utf-7", "cp500", "latin-1"))
+    if rng.random() < 0.3:
+        return bytes(data).replace(b"ASCII", name.encode(), 1).replace(b"utf-8", name.encode(), 1)
+    return bytes(data).decode("utf-8", "replace").encode(name, "replace")
+
+
+def insert_junk(data: bytearray, rng: random.Random) -> bytes:
+    junk = rng.choice(
+        (
+            b"\0" * 50,
+            b"<" * 500,
+            b"<x>" * 3000,
+            b"]]>",
+            b"<!--",
+            b"<![CDATA[",
+            b'<!DOCTYPE x [<!ENTITY a "aaaa">]>',
+            b"<table>" * 400,
+            b'<td colspan="999999999" rowspan="99999999">',
+            b'<q xmlns:us-gaap="x" xmlns="y">',
+            rng.randbytes(200),
+        )
+    )
+    at = rng.randrange(len(data)) if rng.random() < 0.8 else 0
+    return bytes(data[:at] + junk + data[at:])
+
+
+def pack(data: bytearray, rng: random.Random) -> bytes:
+    packed = bytearray(gzip.compress(bytes(data), compresslevel=1))
+    if rng.random() < 0.7:
+        packed[rng.randrange(len(packed))] ^= 1 << rng.randrange(8)
+    return bytes(packed)
+
+
+MUTATIONS: tuple[Mutation, ...] = (
+    flip_bytes,
+    truncate,
+    cut_the_head,
+    drop_a_block,
+    double_a_block,
+    swap_tags,
+    delete_a_tag,
+    delete_attributes,
+    spoil_a_value,
+    spoil_a_number,
+    spoil_the_encoding,
+    insert_junk,
+    pack,
+)
+
+
+def _pick(shape: re.Pattern[bytes], data: bytearray, rng: random.Random) -> re.Match[bytes] | None:
+    return shape.search(data, rng.randrange(len(data)))
+
+
+def _replace(shape: re.Pattern[bytes], data: bytearray, rng: random.Random, by: bytes) -> bytes:
+    found = _pick(shape, data, rng)
+    return bytes(data if found is None else data[: found.start()] + by + data[found.end() :])
+
+
+def corpus(*, real: bool) -> list[bytes]:
+    """The documents to mutate: real ones if wanted and at hand, else the hand-written ones."""
+    if real and DATA.is_dir():
+        snapshot = Snapshot.load()
+        paths = [path for folder in sorted(snapshot.files) for path in snapshot.paths(folder)]
+        return [gzip.decompress(path.read_bytes()) for path in paths]
+    return [path.read_bytes() for path in sorted(SMALL.iterdir()) if path.suffix in {".htm", ".xml", ".txt"}]
+
+
+def case(documents: list[bytes], seed: int, number: int) -> tuple[bytes, str]:
+    """One mutated document, and the names of its mutations; the same for the same seed and number."""
+    rng = random.Random(f"{seed}/{number}")
+    data = rng.choice(documents)
+    chosen = rng.choices(MUTATIONS, k=rng.choice((1, 1, 1, 2, 3)))
+    for mutation in chosen:
+        data = mutation(bytearray(data or b" "), rng)
+    return data, ", ".join(mutation.__name__ for mutation in chosen)
+
+
+def outcome(data: bytes) -> str:
+    """`filing`, or the kind of the typed error. Everything a user may ask of a filing is asked.
+
+    Raises:
+        Exception: Anything else is a bug in the reader.
+    """
+    try:
+        filing = read_filing("case", data=data)
+    except HashpivotError as error:
+        str(error)
+        return error.kind
+    _ = filing.cover, filing.sha256, filing.period_end, filing.cik, filing.ticker, filing.company_name
+    for fact in (*filing.facts, *filing.texts):
+        _ = fact.text, fact.label, fact.column_header, fact.table, fact.row, fact.column, repr(fact)
+        if filing.fact(fact.locator) is not fact:
+            raise AssertionError(f"{fact.locator} leads elsewhere")
+        if fact.unit and fact.value is None and not fact.nil:
+            raise AssertionError(f"{fact.locator} has no value")
+    return "filing"
+
+
+def run(documents: list[bytes], seed: int, cases: range, bound: float) -> tuple[Counter[str], list[Failure]]:
+    """Outcomes by kind, and the cases that failed or took longer than `bound` seconds."""
+    outcomes: Counter[str] = Counter()
+    failures: list[Failure] = []
+    for number in cases:
+        data, mutations = case(documents, seed, number)
+        started = time.perf_counter()
+        try:
+            outcomes[outcome(data)] += 1
+        except Exception as error:
+            failures.append(Failure(number, mutations, f"{type(error).__name__}: {error}"))
+        seconds = time.perf_counter() - started
+        if seconds > bound:
+            failures.append(Failure(number, mutations, f"took {seconds:.1f} s"))
+    return outcomes, failures

@@ -1,0 +1,149 @@
+"""Checks that are too long for CI, and the sample of each that CI runs.
+
+python -m tools long [CHECK...]             # run, and record in docs/checks.md
+python -m tools long [CHECK...] --sample    # CI's fixed sample; records nothing
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import subprocess
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from ..parts import BY_NAME
+from ..places import ROOT
+from ..sections import markdown_table, put, section
+from . import fuzz, kills, seeds
+
+_SECTION = "long"
+_HEAD = ["check", "result", "took", "commit", "date", "machine"]
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came of a check: whether it holds, and one line that says so with its numbers."""
+
+    holds: bool
+    words: str
+
+
+@dataclass(frozen=True)
+class Check:
+    """A long check.
+
+    Args:
+        name: What it is called on the command line and in docs/checks.md.
+        full: Runs all of it.
+        sample: Runs what CI runs of it; None if the tests run one.
+    """
+
+    name: str
+    full: Callable[[], Result]
+    sample: Callable[[], Result] | None
+
+
+def fuzzing(cases: int, seed: int) -> Result:
+    """Mutated real filings end in a filing or a typed error."""
+    outcomes, failures = fuzz.run(fuzz.corpus(real=True), seed, range(cases), bound=10.0)
+    return Result(not failures, f"{sum(outcomes.values()):,} cases, seed {seed}: {len(failures)} failed")
+
+
+def killing(times: int, seed: int) -> Result:
+    """A killed `hashpivot add` leaves whole filings."""
+    held, problems = kills.run(times, seed)
+    return Result(not problems, f"{times} kills, {held} filings held: {len(problems)} damaged")
+
+
+def reseeding(count: int) -> Result:
+    """The hindcasts' coverage does not depend on the seed."""
+    spread, shares = seeds.run(range(1, count + 1))
+    words = f"{count} seeds, {shares} shares in the 80% interval: at most {spread:.1%} apart"
+    return Result(spread <= seeds.LARGEST_SPREAD, words)
+
+
+def learning() -> Result:
+    """The table of boosted trees is what the backtests give."""
+    problems = BY_NAME["site-learned"].problems()
+    return Result(not problems, "; ".join(problems) or "the section site-learned is up to date")
+
+
+CHECKS = {
+    check.name: check
+    for check in (
+        Check("fuzz", lambda: fuzzing(10_000, seed=1), lambda: fuzzing(300, seed=1)),
+        Check("kills", lambda: killing(100, seed=1), lambda: killing(3, seed=1)),
+        Check("seeds", lambda: reseeding(20), lambda: reseeding(2)),
+        Check("site-learned", learning, None),
+    )
+}
+
+
+def sample(names: Sequence[str]) -> int:
+    """Run CI's sample of the checks; return the exit status."""
+    status = 0
+    for check in _chosen(names):
+        if check.sample:
+            result, seconds = _timed(check.sample)
+            print(f"{check.name}: {'holds' if result.holds else 'FAILS'}: {result.words} ({seconds:.0f} s)")
+            status |= not result.holds
+    return int(status)
+
+
+def record(names: Sequence[str]) -> int:
+    """Run the checks whole and put a row for each into docs/checks.md; return the exit status."""
+    status = 0
+    for check in _chosen(names):
+        result, seconds = _timed(check.full)
+        words = result.words if result.holds else f"**fails**: {result.words}"
+        row = [check.name, words, _duration(seconds), _commit(), f"{datetime.now(UTC):%Y-%m-%d}", _machine()]
+        _put(row)
+        print(" | ".join(row), flush=True)
+        status |= not result.holds
+    return int(status)
+
+
+def _chosen(names: Sequence[str]) -> list[Check]:
+    unknown = [name for name in names if name not in CHECKS]
+    if unknown:
+        raise SystemExit(f"no such check: {', '.join(unknown)}. There are: {', '.join(CHECKS)}")
+    return [check for name, check in CHECKS.items() if name in names or not names]
+
+
+def _timed(run: Callable[[], Result]) -> tuple[Result, float]:
+    started = time.monotonic()
+    result = run()
+    return result, time.monotonic() - started
+
+
+def _put(row: list[str]) -> None:
+    """Replace the check's row of the table, or add it, in the order of `CHECKS`."""
+    lines = [line.strip("| \n").split(" | ") for line in section(_SECTION).text.splitlines()[2:]]
+    rows = {cells[0]: cells for cells in lines if cells[0] in CHECKS} | {row[0]: row}
+    put(_SECTION, markdown_table([_HEAD, *(rows[name] for name in CHECKS if name in rows)]))
+
+
+def _duration(seconds: float) -> str:
+    return f"{seconds:.0f} s" if seconds < 120 else f"{seconds / 60:.0f} min"
+
+
+def _commit() -> str:
+    """The commit checked out, marked if files differ from it."""
+    words = ["git", "-C", str(ROOT), "describe", "--always", "--dirty=+", "--exclude=*"]
+    return subprocess.run(words, capture_output=True, text=True, check=True).stdout.strip()
+
+
+def _machine() -> str:
+    return f"{_processor()}, {len(os.sched_getaffinity(0))} cores, Python {platform.python_version()}"
+
+
+def _processor() -> str:
+    """The processor's model as the kernel names it."""
+    lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    return next(
+        (line.partition(":")[2].strip() for line in lines if line.startswith("model name")), "unknown"
+    )

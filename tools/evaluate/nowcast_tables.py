@@ -1,0 +1,94 @@
+"""The tables on the nowcast's track record.
+
+python -m tools write nowcast-tables
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from math import exp
+from statistics import median
+from typing import Any
+
+from hashpivot.bitcoin import NetworkHistory
+from hashpivot.ledger import View, bundled
+from hashpivot.nowcast import Case, Kind, days_known, evidence_of, parse_record, summary
+
+from ..parts import Made
+from .nowcast_record import TABLE
+
+BASELINES = ("last_quarter", "seasonal", "network_scaled")
+FAR = 0.02  # of a hash rate: more than the variance of found blocks explains
+
+
+def make() -> Made:
+    """The section of the page."""
+    return {"nowcast-tables": tables(parse_record(TABLE.read_text(encoding="utf-8")))}
+
+
+def tables(cases: Sequence[Case]) -> str:
+    """The generated part of the page."""
+    found = summary(cases)
+    head = (
+        f"{found['cases']} nowcasts in all, {found['test_cases']} of them of quarters from {found['from']} "
+        f"on, which these tables are about. Of {found['overall']['n']} mining nowcasts "
+        f"{found['overall']['coverage80']:.1%} lay in their 80% interval.\n"
+    )
+    parts = (
+        ("Mining revenue, by what was known and when", ("level", "horizon"), found["by_level"]),
+        ("Mining revenue, by year", ("year", "horizon"), found["by_year"]),
+        ("Mining revenue on the eve of the report, by company", ("ticker",), eve(found["by_company"])),
+        ("Other lines on the eve of the report", ("line",), eve(found["other_lines"])),
+        ("Total revenue", ("horizon",), found["total"]),
+    )
+    return "\n".join([agreement(), head, *(table(*part) for part in parts)]) + "\n"
+
+
+def agreement() -> str:
+    """How closely bitcoin mined and mining revenue of one period show one hash rate."""
+    view, history = View(bundled()), NetworkHistory.load()
+    days = days_known(history, history.last_day)
+    gaps = []
+    for ticker in view.tickers():
+        evidence = evidence_of(view, ticker, days)[0]
+        mined = {(e.start, e.end): e.log_ehs for e in evidence if e.kind is Kind.BITCOIN}
+        earned = [e for e in evidence if e.kind is Kind.REVENUE and (e.start, e.end) in mined]
+        gaps += [abs(exp(e.log_ehs - mined[e.start, e.end]) - 1) for e in earned]
+    far = sum(gap > FAR for gap in gaps)
+    return (
+        f"Bitcoin mined and mining revenue of the same quarter, {len(gaps)} cases, show effective hash rates "
+        f"{median(gaps):.2%} apart in the median, {far} of them more than {FAR:.0%}.\n"
+    )
+
+
+def eve(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows of the moment before the report."""
+    return [row for row in rows if row["horizon"] == "report_eve"]
+
+
+def table(title: str, names: tuple[str, ...], rows: Sequence[dict[str, Any]]) -> str:
+    """A Markdown table; baselines with the model on the same cases in brackets."""
+    header = [
+        *names,
+        "n",
+        "MAPE",
+        "median",
+        "bias",
+        "in 80%",
+        "width",
+        *(b.replace("_", " ") for b in BASELINES),
+    ]
+    lines = [f"**{title}**\n", f"| {' | '.join(header)} |", "|" + "---|" * len(header)]
+    for row in rows:
+        measured = (f"{row[key]:.1%}" for key in ("mape", "median_ape", "bias", "coverage80", "width80"))
+        cells = [*(str(row[n]).replace("_", " ") for n in names), str(row["n"]), *measured]
+        cells += [against(row, name) for name in BASELINES]
+        lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines) + "\n"
+
+
+def against(row: dict[str, Any], name: str) -> str:
+    """The error of a baseline, with that of the model on the same cases in brackets."""
+    if name not in row["baseline_mape"]:
+        return ""
+    return f"{row['baseline_mape'][name]:.1%} ({row['ours_on_baseline_cases'][name]:.1%})"

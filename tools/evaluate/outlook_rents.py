@@ -1,0 +1,70 @@
+"""What rents of AI data halls are known, from which the outlook's assumptions follow.
+
+    python -m tools write outlook-rents
+
+Contracts of the ledger that state value, megawatts and term in one announcement, and asking rents of smaller
+halls (`energy/ai_load_facts.csv` of the data folder), from which the yearly volatility is computed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from itertools import pairwise
+from math import log, sqrt
+
+from hashpivot.ledger import View
+from hashpivot.outlook import observed_rents, rent_usd_per_kw_month
+
+from ..bundle.snapshot import Snapshot
+from ..parts import Made
+
+
+def contracts() -> Iterator[str]:
+    """The lines of the table of contracts."""
+    yield "| company | announced | customer | critical MW | years | USD per kW-month |\n"
+    yield "| --- | --- | --- | --- | --- | --- |\n"
+    for each in View.open().announced_contracts:
+        usd = rent_usd_per_kw_month(each)
+        if usd:
+            cells = (each.ticker, each.announced, each.counterparty, each.mw_critical_it, each.term_years)
+            yield f"| {' | '.join(map(str, cells))} | {usd:.1f} |\n"
+
+
+def asking_rents(snapshot: Snapshot) -> list[tuple[float, float]]:
+    """Time in years and asking rent in North America; a low and a high of one time stand for their middle."""
+    rows = [row for row in snapshot.table("energy/ai_load_facts.csv") if row["topic"] == "colocation"]
+    found: dict[float, list[float]] = {}
+    for row in rows:
+        if "global" not in row["item"]:
+            found.setdefault(middle(row["as_of"]), []).append(float(row["value"]))
+    return sorted((time, sum(values) / len(values)) for time, values in found.items())
+
+
+def middle(when: str) -> float:
+    """The middle of the year or half-year a reading is of, `2022` or `2024 H2`, in years."""
+    year, half = re.fullmatch(r"(\d{4})(?: H([12]))?", when).groups()  # type: ignore[union-attr]
+    return int(year) + (0.5 if half is None else 0.25 if half == "1" else 0.75)
+
+
+def volatility(readings: list[tuple[float, float]]) -> float:
+    """Root of the sum of squared log changes over the years they took: no drift is taken off."""
+    changes = [log(b[1] / a[1]) ** 2 for a, b in pairwise(readings)]
+    return sqrt(sum(changes) / (readings[-1][0] - readings[0][0]))
+
+
+def report(snapshot: Snapshot) -> str:
+    """The section of the page."""
+    rents, readings = observed_rents(View.open(), date.max), asking_rents(snapshot)
+    words = ", ".join(f"{usd:.0f} in {time:.2f}" for time, usd in readings)
+    return (
+        f"{''.join(contracts())}\n{rents.cases} contracts: median {rents.median:.1f} USD per kW-month, "
+        f"standard deviation of logs {rents.spread:.2f}. Asking rents of halls below 1 MW: {words}; "
+        f"volatility {volatility(readings):.3f} a year.\n"
+    )
+
+
+def make() -> Made:
+    """The section of the page."""
+    return {"outlook-rents": report(Snapshot.load())}

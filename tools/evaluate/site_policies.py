@@ -1,0 +1,127 @@
+"""Dispatch policies on ERCOT: what they capture of perfect foresight, what was attainable, what was lost.
+
+python -m tools write site-policies
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+
+from hashpivot.core import Missing
+from hashpivot.site import (
+    SHORTFALLS,
+    TITLES,
+    Backtest,
+    Result,
+    Site,
+    backtest,
+    load_site,
+    load_zone,
+    reachable,
+    shortfall,
+    worst_days,
+)
+
+from ..parts import Made
+
+START, END = date(2021, 1, 1), date(2024, 12, 30)
+
+
+def make() -> Made:
+    """The three sections of the page."""
+    done = tests()
+    return {
+        "site-policies/capture": joined(quality(done)),
+        "site-policies/bound": joined(in_reach(done)),
+        "site-policies/losses": joined(losses(done)),
+    }
+
+
+def joined(lines: Iterable[str]) -> str:
+    """Lines as the text of a section."""
+    return "".join(f"{line}\n" for line in lines)
+
+
+def sites() -> dict[str, Site]:
+    """The sites of the page."""
+    west = load_site("west_texas")
+    return {
+        "west_texas": west,
+        "west_texas without tariffs": replace(west, tariffs=()),
+        "hedged_reserves": load_site("hedged_reserves"),
+    }
+
+
+def tests() -> dict[tuple[str, str], Backtest]:
+    """The backtests of the page by site and regime."""
+    hours = load_zone("LZ_WEST")
+    return {
+        (name, regime): backtest(site, hours, START, END, regime=regime)
+        for name, site in sites().items()
+        for regime in ("live", "lagged")
+    }
+
+
+def periods(test: Backtest) -> list[tuple[str, np.ndarray]]:
+    """Years, Winter Storm Uri if it is among them, and all, with the hours of each."""
+    found = [(str(year), test.in_year(year)) for year in test.years]
+    found += [("Uri", test.in_uri)] if test.in_uri.any() else []
+    return [*found, ("all", np.ones(test.hours.table.hours, dtype=bool))]
+
+
+def share(result: Result) -> str:
+    return "n/d" if isinstance(result.capture, Missing) else f"{result.capture:.1%}"
+
+
+def quality(done: dict[tuple[str, str], Backtest]) -> Iterator[str]:
+    """Capture of each policy by site, regime and year."""
+    yield (
+        "| site | regime | period | "
+        + " | ".join(list(TITLES.values())[:-1])
+        + " | foresight, USD m | ours over threshold, USD m |"
+    )
+    yield "| --- | --- | --- " + "| ---: " * (len(TITLES) + 1) + "|"
+    for (name, regime), test in done.items():
+        for period, inside in periods(test):
+            results = test.results(inside)
+            cells = [share(result) for result in results[:-1]]
+            best, uplift = results[-1].profit_usd / 1e6, test.uplift_usd("threshold", inside) / 1e6
+            yield f"| {name} | {regime} | {period} | {' | '.join(cells)} | {best:,.1f} | {uplift:+,.2f} |"
+
+
+def in_reach(done: dict[tuple[str, str], Backtest]) -> Iterator[str]:
+    """What those who know no more than ours could capture, prices known when acting."""
+    heads = ("ours", "our reserve, all else foreseen", "in reach", "in reach as expected beforehand")
+    yield f"| site | period | {' | '.join(heads)} |"
+    yield "| --- | --- " + "| ---: " * len(heads) + "|"
+    for name in ("west_texas", "hedged_reserves"):
+        test = done[name, "live"]
+        found = reachable(test, load_zone("LZ_WEST"))
+        columns = [test.books["ours"].profit_usd, found.our_reserve_usd, found.reachable_usd, found.bound_usd]
+        for period, inside in periods(test):
+            if period != "Uri":
+                best = test.books["perfect_foresight"].profit_usd[inside].sum()
+                cells = [f"{usd[inside].sum() / best:.1%}" for usd in columns]
+                yield f"| {name} | {period} | {' | '.join(cells)} |"
+
+
+def losses(done: dict[tuple[str, str], Backtest]) -> Iterator[str]:
+    """Where ours falls short of perfect foresight, USD m."""
+    yield "| what ours did | " + " | ".join(f"{name}, {regime}" for name, regime in done) + " |"
+    yield "| --- " + "| ---: " * len(done) + "|"
+    found = [shortfall(test) for test in done.values()]
+    for key, words in SHORTFALLS.items():
+        yield f"| {words} | " + " | ".join(f"{one[key] / 1e6:,.2f}" for one in found) + " |"
+    total = [sum(one.values()) / 1e6 for one in found]
+    yield "| all | " + " | ".join(f"{usd:,.2f}" for usd in total) + " |"
+    yield ""
+    days = worst_days(done["west_texas", "lagged"], 5)
+    told = [
+        f"{day} (USD {usd / 1e6:.2f} m, real-time up to {high:,.0f}, day-ahead up to {ahead:,.0f})"
+        for day, usd, high, ahead in days
+    ]
+    yield f"Worst days of west_texas, lagged: {'; '.join(told)}."
