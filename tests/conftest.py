@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from pathlib import Path
 
 import pytest
+
 from tools.bundle.snapshot import Snapshot
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 
 def pytest_sessionstart() -> None:
-    """CI must run the tests that need the real data, not skip them."""
+    """Keep the user's own ledger out of fixtures that outlive a test; in CI, demand the real data."""
+    os.environ["HASHPIVOT_HOME"] = str(Path(tempfile.gettempdir()) / f"no-home-{os.getpid()}")
     if os.environ.get("HASHPIVOT_REQUIRE_SHARED") and not SHARED.is_dir():
         pytest.exit(f"HASHPIVOT_REQUIRE_SHARED is set, but {SHARED} is not there", returncode=1)
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
+import tempfile
 from collections.abc import Callable, Sequence
 
 
@@ -152,7 +154,11 @@ def parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
     options = parser().parse_args(arguments)
-    status: int = options.run(options)
+    with tempfile.TemporaryDirectory(prefix="tools-home-") as home:
+        os.environ["HASHPIVOT_HOME"] = (
+            home  # figures of the user's own ledger must not enter what is generated
+        )
+        status: int = options.run(options)
     return status
 
 

@@ -5,12 +5,12 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
-from tools.bundle.network import build
-from tools.bundle.snapshot import Snapshot
 
 from hashpivot.bitcoin import NetworkHistory, bits_of_difficulty
 from hashpivot.bitcoin._table import parse_days
 from hashpivot.core import BundleError
+from tools.bundle.network import build
+from tools.bundle.snapshot import Snapshot
 
 DATA = Path(str(files("hashpivot.bitcoin") / "data"))
 TEXT = (DATA / "network_daily.csv").read_text(encoding="utf-8")

@@ -6,9 +6,9 @@ import csv
 from pathlib import Path
 
 import pytest
-from tools.bundle.snapshot import Snapshot
 
 from hashpivot.core import Companies, InvalidInput, UnknownCompany
+from tools.bundle.snapshot import Snapshot
 
 TICKERS = (
     "MARA RIOT CLSK CORZ IREN HUT BITF CIFR WULF HIVE BTDR BTBT APLD CAN SLNH GREE ARBK SDIG ABTC CANG GLXY "

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tools.bundle.snapshot import Snapshot
 
 from hashpivot.core import HashpivotError, InvalidInput, UnreadableFile, UnreadableFiling
 from hashpivot.filings import Prose, read_prose
+from tools.bundle.snapshot import Snapshot
 
 NAMES = ("Ann", "Bob", "Cid", "Dan")
 

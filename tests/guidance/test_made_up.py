@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from tools.evaluate.made_up import misses, score
 
 

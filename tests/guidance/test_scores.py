@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from tools.evaluate import targets
 
 Scores = dict[str, targets.Score]

@@ -6,13 +6,13 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from tools.bundle.figures import build
-from tools.bundle.snapshot import Snapshot
 
 import hashpivot.ledger
 from hashpivot.core import MEASURES, BundleError, Companies, Kind, Line, months_in
 from hashpivot.ledger import DETAIL, Contract, View, bundled
 from hashpivot.ledger.bundle._tables import read_tables
+from tools.bundle.figures import build
+from tools.bundle.snapshot import Snapshot
 
 TABLES = Path(hashpivot.ledger.__file__).parent / "data"
 

@@ -7,9 +7,9 @@ from functools import lru_cache
 from pathlib import Path
 
 import pytest
-from tools.bundle.snapshot import Snapshot
 
 from hashpivot.lines import Reading, read
+from tools.bundle.snapshot import Snapshot
 
 _FOLDERS = re.compile(r"/(btbt|clsk)/10[kq]/(10-?[KQ])-(\d{4}-\d\d-\d\d)\.html$")
 _RIOT = {

@@ -7,10 +7,10 @@ from functools import lru_cache
 from pathlib import Path
 
 import pytest
-from tools.bundle.snapshot import Snapshot
 
 from hashpivot.core import Line
 from hashpivot.lines import Reading, read
+from tools.bundle.snapshot import Snapshot
 
 CORZ = "submissions/CORZ_8K_2025Q3_0001628280-25-046263.txt.gz"
 BTBT_6K = "ixbrl/BTBT_6K-2024-06-30.htm.gz"

@@ -7,13 +7,13 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+
+from tools import parts, places
 from tools.__main__ import main
 from tools.checks.long import CHECKS
 from tools.parts import BY_NAME
 from tools.release import lowest, wheel
 from tools.sections import Section, section
-
-from tools import parts, places
 
 _SHOWN = re.compile(r"python -m tools (write|check|long)((?: [a-z][a-z-]*)*)")
 _TEXTS = ("*.py", "*.toml", "*.md")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
+from tools import sections as module
 from tools.checks.long import CHECKS
 from tools.parts import BY_NAME, PARTS
 from tools.sections import SectionError, alike, markdown_table, put, section, sections
-
-from tools import sections as module
 
 PAGE = """# Page
 

@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+
 from tools.bundle.snapshot import FILE, Snapshot, SnapshotError
 
 GROWN = "figures/monthly_production.csv"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from tools.commands.bindings import INPUTS, CannotBind, Shared, Written, bind, lay
 from tools.commands.cases import Case, shown_cases, with_json
 from tools.commands.extract import ShownLine

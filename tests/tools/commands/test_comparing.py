@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+
 from tools.commands.data import compare_csv, compare_json, compare_parquet, compare_toml
 from tools.commands.environment import Ran
 from tools.commands.findings import Finding, Level

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+
 from tools.commands.broad import broad_cases, trace_cases
 from tools.commands.cases import Case
 from tools.commands.compare import main
