@@ -1,7 +1,5 @@
-import doctest
 from datetime import date, timedelta
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 
@@ -9,7 +7,6 @@ from hashpivot.bitcoin import NetworkHistory, expected_block, halvings, next_hal
 from hashpivot.core import InvalidInput, NoData
 
 HISTORY = NetworkHistory.load()
-ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_past_halvings_stand_on_their_days() -> None:
@@ -100,8 +97,3 @@ def test_no_halving_is_left() -> None:
     end = HISTORY[-1]._replace(height_end=6_930_000)
     with pytest.raises(NoData, match="no halving is left"):
         next_halving(history=NetworkHistory([end]))
-
-
-def test_the_examples_of_the_page_are_true() -> None:
-    failed, tried = doctest.testfile(str(ROOT / "docs" / "bitcoin.md"), module_relative=False)
-    assert (failed, tried) == (0, 8)
