@@ -16,9 +16,9 @@ from statistics import fmean, median
 from hindcast_companies import HORIZONS, PAGE, Found, eves, forecast
 from page_part import keep
 
-from hashpivot._guided import guided_growth
 from hashpivot.bitcoin import NetworkHistory
 from hashpivot.core import Quarter
+from hashpivot.desk import guided_growth
 from hashpivot.ledger import View, bundled
 
 BEGIN, END = "<!-- generated: guided -->\n", "<!-- end guided -->\n"
