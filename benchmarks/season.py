@@ -22,9 +22,9 @@ from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 
-from hashpivot._season_report import season_report
 from hashpivot.bitcoin import NetworkHistory
 from hashpivot.core import Companies, Figure, Quarter, Source
+from hashpivot.desk import season_report
 from hashpivot.guidance import Flag, Statements, statement_remarks
 from hashpivot.ledger import Figures, Ledger, View, bundled
 from hashpivot.nowcast import nowcast

@@ -3,7 +3,7 @@
 import hashpivot as hp
 
 desk = hp.Desk.open()
-desk.season("2024Q4")
+desk.season("2024Q4").to_html("q4.html")
 desk.lines("RIOT").to_frame()
 hp.read("riot-20240630x10q.htm").to_dict()
 """
@@ -18,10 +18,25 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from hashpivot.core import Companies, Figure, HashpivotError, Line, Missing, Quarter
+    from hashpivot.desk import CompanyLines, Desk, Document, read_document
     from hashpivot.lines import Reading, read
 
-    from ._desk import CompanyLines, Desk
-    from ._document import Document, read_document
+    from . import (
+        bitcoin,
+        core,
+        desk,
+        filings,
+        formula,
+        guidance,
+        ledger,
+        lines,
+        nowcast,
+        outlook,
+        report,
+        season,
+        site,
+        testing,
+    )
 
 __all__ = [
     "Companies",
@@ -34,17 +49,47 @@ __all__ = [
     "Missing",
     "Quarter",
     "Reading",
+    "__version__",
+    "bitcoin",
+    "core",
+    "desk",
+    "filings",
+    "formula",
+    "guidance",
+    "ledger",
+    "lines",
+    "nowcast",
+    "outlook",
     "read",
     "read_document",
+    "report",
+    "season",
+    "site",
+    "testing",
 ]
 
 
 __getattr__, __dir__ = lazy_names(
     __name__,
     {
-        "._desk": ("CompanyLines", "Desk"),
-        "._document": ("Document", "read_document"),
         ".core": ("Companies", "Figure", "HashpivotError", "Line", "Missing", "Quarter"),
+        ".desk": ("CompanyLines", "Desk", "Document", "read_document"),
         ".lines": ("Reading", "read"),
     },
+    submodules=(
+        "bitcoin",
+        "core",
+        "desk",
+        "filings",
+        "formula",
+        "guidance",
+        "ledger",
+        "lines",
+        "nowcast",
+        "outlook",
+        "report",
+        "season",
+        "site",
+        "testing",
+    ),
 )

@@ -11,7 +11,7 @@ _NOTHING: Mapping[str, Sequence[str]] = {}
 
 
 def lazy_names(
-    package: str, homes: Mapping[str, Sequence[str]] = _NOTHING
+    package: str, homes: Mapping[str, Sequence[str]] = _NOTHING, submodules: Sequence[str] = ()
 ) -> tuple[Callable[[str], Any], Callable[[], list[str]]]:
     """Return a package's module-level `__getattr__` and `__dir__` (PEP 562).
 
@@ -20,15 +20,14 @@ def lazy_names(
 
     Args:
         package: The package's `__name__`.
-        homes: Relative module (such as `.charts`) to the names it holds; a module without names is a
-            submodule that itself loads late.
+        homes: Relative module (such as `.charts`) to the names it holds.
+        submodules: Names of submodules that are themselves public and load late.
 
     Returns:
         `__getattr__`, which imports a name from its home and keeps it, and `__dir__`, which lists what the
         package's `__all__` lists.
     """
     home_of = {name: module for module, names in homes.items() for name in names}
-    submodules = {module[1:] for module, names in homes.items() if not names}
 
     def getattr_(name: str) -> Any:
         if name in home_of:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from hashpivot.ledger import Ledger
-from tests.season.test_said import WORDS, page
+from tests.season.texts.test_text_sources import WORDS, page
 
 CALL = ("--ticker", "RIOT", "--filed", "2025-10-30")
 

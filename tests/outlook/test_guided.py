@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from hashpivot import Desk
-from hashpivot._guided import guided_growth
 from hashpivot.core import NoData, Quarter
+from hashpivot.desk import guided_growth
 from hashpivot.ledger import View, bundled
 from hashpivot.outlook import GuidedGrowth, HashRateTarget, with_guided_growth
 

@@ -8,9 +8,9 @@ from decimal import Decimal
 
 import pytest
 
-from hashpivot._season_report import season_report
 from hashpivot.bitcoin import NetworkHistory
 from hashpivot.core import Companies, Figure, Line, Quarter, Remark, Source
+from hashpivot.desk import season_report
 from hashpivot.ledger import Figures, View, bundled
 from hashpivot.report import SeasonReport
 from hashpivot.season import Season, season

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import fmean, median
 
-from hashpivot._guided import guided_growth
 from hashpivot.bitcoin import NetworkHistory
 from hashpivot.core import Quarter
+from hashpivot.desk import guided_growth
 from hashpivot.ledger import View, bundled
 
 from ..parts import Made

@@ -7,18 +7,17 @@ from importlib import import_module
 import click
 
 _COMMANDS = {
-    "season": "Four answers for every company of one quarter; the main job.",
-    "read": "What one or more filings say, by line and period; nothing is stored.",
-    "add": "Read filings and put them into your ledger.",
-    "lines": "Revenue, cost and gross profit of a company by line and quarter.",
-    "trace": "Where a number comes from, down to the cell.",
-    "nowcast": "The quarter about to be reported, and the track record.",
-    "outlook": "Quarters ahead of a company under a scenario.",
-    "halving": "Schedule, next halving, and what one does to each company.",
-    "site": "Dispatch, forecast and backtest of a power site.",
+    "season": (".answers._season", "Four answers for every company of one quarter; the main job."),
+    "read": (".figures._read", "What one or more filings say, by line and period; nothing is stored."),
+    "add": (".figures._add", "Read filings and put them into your ledger."),
+    "lines": (".figures._lines", "Revenue, cost and gross profit of a company by line and quarter."),
+    "trace": (".figures._trace", "Where a number comes from, down to the cell."),
+    "nowcast": (".answers._nowcast", "The quarter about to be reported, and the track record."),
+    "outlook": (".answers._outlook", "Quarters ahead of a company under a scenario."),
+    "halving": (".answers._halving", "Schedule, next halving, and what one does to each company."),
+    "site": (".site", "Dispatch, forecast and backtest of a power site."),
 }
-
-_HOMES = {"site": ".site"}
+"""By name: the module that holds the command, and what it is for. The order is that of `--help`."""
 
 _EXAMPLES = """
 \b
@@ -31,7 +30,7 @@ Examples:
 
 
 class _LazyGroup(click.Group):
-    """A group whose commands live in modules `commands/_<name>.py`."""
+    """A group whose commands are imported when they are called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(_COMMANDS)
@@ -39,13 +38,13 @@ class _LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _COMMANDS:
             return None
-        command = import_module(_HOMES.get(cmd_name, f".commands._{cmd_name}"), __package__).command
+        command = import_module(_COMMANDS[cmd_name][0], __package__).command
         assert isinstance(command, click.Command)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
-            formatter.write_dl(list(_COMMANDS.items()))
+            formatter.write_dl([(name, help_text) for name, (_, help_text) in _COMMANDS.items()])
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

@@ -26,11 +26,11 @@ _MOST_ROWS = 12
 class Tabular:
     """A result that can be laid out as one table.
 
-    A subclass defines `records`; `index` names the column that identifies a row, if one does.
+    A subclass defines `records`; `row_key` names the column that identifies a row, if one does.
     """
 
     __slots__ = ()
-    index: ClassVar[str] = ""
+    row_key: ClassVar[str] = ""
 
     def records(self) -> list[dict[str, Any]]:
         """Rows of the table, each by column name; every row has the same columns."""
@@ -44,7 +44,7 @@ class Tabular:
         """
         pandas = optional_library("pandas", "to_frame", "frames")
         frame: pd.DataFrame = pandas.DataFrame(self.records())
-        return frame.set_index(self.index) if self.index and len(frame) else frame
+        return frame.set_index(self.row_key) if self.row_key and len(frame) else frame
 
     def _repr_html_(self) -> str:
         """The first rows of the table, for a notebook."""

@@ -55,7 +55,7 @@ class Nowcast(Tabular, Keyed[CompanyNowcast]):
         missing: Why a company has none.
     """
 
-    index = "ticker"
+    row_key = "ticker"
 
     quarter: Quarter
     as_of: date

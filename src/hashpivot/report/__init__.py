@@ -7,7 +7,17 @@ from hashpivot._lazy import lazy_names
 from .charts import TargetRow, target_chart
 from .page import company_charts
 from .shared import Chart, SeasonReport, UnwritableFile, format_money, format_share, format_value, write_text
-from .terminal import ComparedCell, ComparedTable, comparison_tables, print_comparison, print_season
+from .terminal import (
+    ComparedCell,
+    ComparedTable,
+    comparison_tables,
+    print_comparison,
+    print_lines,
+    print_restated,
+    print_season,
+    print_table,
+    terminal_console,
+)
 from .workbook import lines_workbook, season_workbook, write_lines_workbook, write_season_workbook
 
 if TYPE_CHECKING:
@@ -23,6 +33,17 @@ if TYPE_CHECKING:
     from .outlook import outlook_answers, render_outlook, write_outlook
     from .page import render_html, write_html
     from .site import render_backtest, write_backtest
+    from .terminal import (
+        print_halving_impacts,
+        print_halvings,
+        print_nowcast,
+        print_outlook,
+        print_preliminary,
+        print_reading,
+        print_statements,
+        print_track_record,
+        print_warnings,
+    )
 
 __all__ = [
     "Chart",
@@ -43,7 +64,19 @@ __all__ = [
     "outlook_answers",
     "outlook_workbook",
     "print_comparison",
+    "print_halving_impacts",
+    "print_halvings",
+    "print_lines",
+    "print_nowcast",
+    "print_outlook",
+    "print_preliminary",
+    "print_reading",
+    "print_restated",
     "print_season",
+    "print_statements",
+    "print_table",
+    "print_track_record",
+    "print_warnings",
     "render_backtest",
     "render_html",
     "render_outlook",
@@ -51,6 +84,7 @@ __all__ = [
     "step_words",
     "surprise_words",
     "target_chart",
+    "terminal_console",
     "tornado_chart",
     "write_backtest",
     "write_html",
@@ -76,5 +110,16 @@ __getattr__, __dir__ = lazy_names(
         ".outlook": ("outlook_answers", "render_outlook", "write_outlook"),
         ".page": ("render_html", "write_html"),
         ".site": ("render_backtest", "write_backtest"),
+        ".terminal": (
+            "print_halvings",
+            "print_nowcast",
+            "print_outlook",
+            "print_preliminary",
+            "print_reading",
+            "print_halving_impacts",
+            "print_statements",
+            "print_track_record",
+            "print_warnings",
+        ),
     },
 )

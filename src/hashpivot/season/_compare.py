@@ -120,7 +120,7 @@ class Comparison(Tabular, Keyed[Course]):
         companies: Every company of any of them; those of the latest season first, largest revenue first.
     """
 
-    index: ClassVar[str] = "ticker"
+    row_key: ClassVar[str] = "ticker"
 
     quarters: tuple[Quarter, ...]
     companies: tuple[Course, ...]

@@ -41,7 +41,7 @@ class CompanySeason(Tabular, Keyed[Answer]):
         answers: In the order revenue, profitability, growth, execution.
     """
 
-    index = "question"
+    row_key = "question"
 
     ticker: str
     name: str
@@ -82,7 +82,7 @@ class Season(Tabular, Keyed[CompanySeason]):
         view: What the answers were read from; traces any figure.
     """
 
-    index = "ticker"
+    row_key = "ticker"
 
     quarter: Quarter
     companies: tuple[CompanySeason, ...]

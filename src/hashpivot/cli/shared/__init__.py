@@ -3,7 +3,6 @@
 from ._common import (
     as_of_option,
     complain,
-    console,
     day_option,
     filed_option,
     files_argument,
@@ -11,26 +10,22 @@ from ._common import (
     power_option,
     print_json,
     print_table,
+    show,
     ticker_option,
     with_progress,
 )
-from ._outlook_show import print_outlook
-from ._statements import print_preliminary, print_statements
 
 __all__ = [
     "as_of_option",
     "complain",
-    "console",
     "day_option",
     "filed_option",
     "files_argument",
     "json_option",
     "power_option",
     "print_json",
-    "print_outlook",
-    "print_preliminary",
-    "print_statements",
     "print_table",
+    "show",
     "ticker_option",
     "with_progress",
 ]

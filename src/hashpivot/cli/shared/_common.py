@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from hashpivot.desk import DeskResult
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -54,13 +54,6 @@ def print_json(answer: Any) -> None:
     click.echo(json.dumps(answer, indent=2, ensure_ascii=False, allow_nan=False))
 
 
-def console() -> Console:
-    """A console as wide as the terminal, or 120 columns where there is none."""
-    from rich.console import Console
-
-    return Console(width=None if sys.stdout.isatty() else 120, highlight=False)
-
-
 def with_progress(files: Sequence[Path], doing: str) -> Iterable[Path]:
     """The files, with a progress bar on a terminal if there are many."""
     if len(files) < MANY or not sys.stderr.isatty():
@@ -72,19 +65,18 @@ def with_progress(files: Sequence[Path], doing: str) -> Iterable[Path]:
 
 
 def print_table(title: str, header: Sequence[str], rows: Iterable[Sequence[str]], *, left: int = 1) -> None:
-    """Print a table; the first `left` columns are text, the others are right-aligned numbers."""
-    from rich.box import SIMPLE_HEAD
-    from rich.table import Table
-    from rich.text import Text
+    """Print a table to the terminal; the first `left` columns are text, the others right-aligned numbers."""
+    from hashpivot.report import print_table, terminal_console
 
-    table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    for position, name in enumerate(header):
-        table.add_column(name, justify="left" if position < left else "right")
-    for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
-    out = console()
-    out.print(Text(title, style="bold"))
-    out.print(table)
+    print_table(terminal_console(), title, header, rows, left=left)
+
+
+def show(result: DeskResult, as_json: bool) -> None:
+    """Print a result, as JSON or as a table."""
+    if as_json:
+        print_json(result.to_dict())
+    else:
+        result.print()
 
 
 def complain(error: Exception) -> None:

@@ -87,7 +87,7 @@ class CompanyNowcast(Tabular, Keyed[LineNowcast]):
         reported: The quarter's total revenue, if it has been reported since.
     """
 
-    index = "line"
+    row_key = "line"
 
     ticker: str
     quarter: Quarter

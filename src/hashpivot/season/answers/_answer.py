@@ -60,7 +60,7 @@ class Answer(Tabular, Keyed[Value]):
         stated: Risks its own latest texts state, by place.
     """
 
-    index: ClassVar[str] = "metric"
+    row_key: ClassVar[str] = "metric"
 
     question: str
     verdict: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from hashpivot.core import (
     Companies,
@@ -21,9 +22,14 @@ from hashpivot.filings import Prose, read_prose
 from hashpivot.guidance import Statements, find_statements, statement_remarks
 from hashpivot.lines import Reading, read
 
+from ._result import DeskResult
 
-@dataclass(frozen=True)
-class Document:
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+@dataclass(frozen=True, repr=False)
+class Document(DeskResult):
     """What one file says in figures and in words.
 
     Args:
@@ -33,6 +39,61 @@ class Document:
 
     reading: Reading
     statements: Statements | None
+
+    def __repr__(self) -> str:
+        source = self.reading.source
+        text = "text not read" if self.statements is None else "with its text"
+        return f"Document({source.ticker or 'no company'}, {source.form or 'no form'}, {text})"
+
+    def records(self) -> list[dict[str, Any]]:
+        """One row a figure: measure, line, period, value, unit and where it stands."""
+        return [
+            {
+                "measure": figure.measure,
+                "line": figure.line or "total",
+                "start": figure.start.isoformat() if figure.start else None,
+                "end": figure.end.isoformat(),
+                "value": float(figure.value),
+                "unit": figure.unit,
+                "locator": figure.locator,
+            }
+            for figure in self.reading.figures()
+        ]
+
+    def to_dict(self, *, statements: bool = True) -> dict[str, Any]:
+        """One reading of the JSON contract of `hashpivot read`.
+
+        Args:
+            statements: All that the text states, as with `--statements`; else preliminary results alone.
+        """
+        answer = self.reading.to_dict()
+        if self.statements is None:
+            return answer
+        stated = self.statements.to_dict()
+        if statements:
+            return answer | {"statements": stated}
+        return answer | ({"preliminary": stated["preliminary"]} if stated["preliminary"] else {})
+
+    def print(self, console: Console | None = None, *, statements: bool = True) -> None:
+        """Print figures and statements as the command line does.
+
+        Args:
+            console: Where; the terminal if not given.
+            statements: As `to_dict`.
+        """
+        from hashpivot.report import terminal_console
+
+        self._show(console or terminal_console(), statements)
+
+    def _show(self, console: Console, statements: bool = True) -> None:
+        from hashpivot.report import print_preliminary, print_reading, print_statements, print_warnings
+
+        print_reading(self.reading, console)
+        if self.statements is not None and statements:
+            print_statements(self.statements, console)
+        elif self.statements is not None and self.statements.preliminary:
+            print_preliminary(self.statements.preliminary, console)
+        print_warnings(self.reading, console)
 
     def remarks(self) -> list[Remark]:
         """The statements, ready for the ledger; empty if the text could not be read."""

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import click
+from hashpivot.core import Line
 
-from ._common import print_table
+from ..outlook import outlook_answers
+from ._console import print_table
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 _MILLION = 1e6
 _COLUMNS = {
@@ -19,54 +23,48 @@ _COLUMNS = {
 _MOST_EFFECTS = 10
 
 
-def print_outlook(answer: Mapping[str, Any]) -> None:
+def print_outlook(answer: Mapping[str, Any], console: Console) -> None:
     """Print the JSON answer of an outlook: answers in sentences, quarters, market, effects, remarks."""
-    from hashpivot.report import outlook_answers
-
     title = f"{answer['ticker']}, scenario {answer['scenario']}: USD million, 10 / 50 / 90% of paths"
     header = ("Quarter", *_COLUMNS.values(), "Shortfall", "AI+chips>½", "Beta")
-    print_table(title, header, [_row(row) for row in answer["quarters"]])
-    _print_lines(answer)
+    print_table(console, title, header, [_row(row) for row in answer["quarters"]])
+    _print_lines(answer, console)
     header = ("Quarter", "Bitcoin, USD thousand", "Hashprice, USD/PH/day", "Network, EH/s")
-    print_table("Market", header, [_market_row(row) for row in answer["market"]])
+    print_table(console, "Market", header, [_market_row(row) for row in answer["market"]])
     if "tornado" in answer:
-        _print_tornado(answer["tornado"])
+        _print_tornado(answer["tornado"], console)
     if "bridge" in answer:
-        _print_bridge(answer["bridge"])
+        _print_bridge(answer["bridge"], console)
     for words in (*outlook_answers(answer), *answer["remarks"]):
-        click.echo(words)
-    click.echo(
+        console.out(words)
+    console.out(
         "Shortfall and AI+chips>½ are probabilities. Beta: percent by which revenue moves with one percent "
         "of bitcoin's price. Gross profit and EBITDA are before depreciation; taxes are left out."
     )
 
 
-def _print_lines(answer: Mapping[str, Any]) -> None:
-    from hashpivot.core import Line
-
+def _print_lines(answer: Mapping[str, Any], console: Console) -> None:
     rows = answer["quarters"]
     used = [line for line in Line if any(row["lines"][line.value]["p90"] for row in rows)]
     header = ("Quarter", *(line.heading for line in used))
     table = [(row["quarter"], *(_range(row["lines"][line.value], _MILLION) for line in used)) for row in rows]
-    print_table("Revenue by line, USD million", header, table)
+    print_table(console, "Revenue by line, USD million", header, table)
 
 
-def _print_tornado(tornado: Mapping[str, Any]) -> None:
+def _print_tornado(tornado: Mapping[str, Any], console: Console) -> None:
     rows = [
         (each["title"], f"{each['low']:,.4g} to {each['high']:,.4g}", f"{each['share']:.0%}", _arrow(each))
         for each in tornado["effects"][:_MOST_EFFECTS]
     ]
     title = f"What moves {tornado['outcome']} ({tornado['explained']:.0%} explained)"
-    print_table(title, ("Input", "Range", "Share of variance", "Outcome"), rows)
+    print_table(console, title, ("Input", "Range", "Share of variance", "Outcome"), rows)
 
 
-def _print_bridge(bridge: Mapping[str, Any]) -> None:
-    from hashpivot.core import Line
-
+def _print_bridge(bridge: Mapping[str, Any], console: Console) -> None:
     steps = [(Line(line).heading, usd) for line, usd in bridge["lines_usd"].items()]
     steps = [(bridge["from"], bridge["start_usd"]), *steps, ("Overheads", bridge["overheads_usd"])]
     rows = [(name, f"{usd / _MILLION:,.1f}") for name, usd in (*steps, (bridge["to"], bridge["end_usd"]))]
-    print_table(f"Bridge: {bridge['measure']}", ("", "USD million"), rows)
+    print_table(console, f"Bridge: {bridge['measure']}", ("", "USD million"), rows)
 
 
 def _arrow(effect: Mapping[str, Any]) -> str:

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from ..shared import as_of_option, console, json_option, print_json
-
-if TYPE_CHECKING:
-    from hashpivot import Desk
+from ..shared import as_of_option, json_option, show
 
 _EPILOG = """
 \b
@@ -55,14 +51,19 @@ def command(
     contracted? How are capital and customers handled? QUARTER is a calendar quarter such as 2024Q4; without
     it, the latest with at least five companies. With --json no report is written unless --html names one.
     """
-    from hashpivot import Desk
+    from hashpivot.desk import Desk
 
     _check_usage(quarters, html, no_html, excel, compare)
     desk = Desk.open(as_of=as_of)
     if compare:
-        _compare(desk, quarters, as_json)
-    else:
-        _one(desk, quarters[0] if quarters else None, html, no_html or as_json, excel, as_json)
+        return show(desk.compare(quarters), as_json)
+    season = desk.season(quarters[0] if quarters else None)
+    show(season, as_json)
+    if html or not (no_html or as_json):
+        click.echo(f"Report: {season.to_html(html or f'season-{season.quarter}.html')}", err=as_json)
+    if excel:
+        click.echo(f"Workbook: {season.to_excel(excel)}", err=as_json)
+    return None
 
 
 def _check_usage(
@@ -76,31 +77,3 @@ def _check_usage(
         raise click.UsageError("--compare needs two or more quarters, such as 2024Q4 2025Q4")
     if len(quarters) > 1 and not compare:
         raise click.UsageError("several quarters need --compare")
-
-
-def _one(
-    desk: Desk, quarter: str | None, html: Path | None, no_html: bool, excel: Path | None, as_json: bool
-) -> None:
-    from hashpivot.report import print_season, write_html, write_season_workbook
-
-    season = desk.season(quarter)
-    if as_json:
-        print_json(season.to_dict())
-    else:
-        print_season(season, console())
-    if html or not no_html:
-        path = write_html(desk.season_report(season), html or Path(f"season-{season.quarter}.html"))
-        click.echo(f"Report: {path}", err=as_json)
-    if excel:
-        click.echo(f"Workbook: {write_season_workbook(season, excel)}", err=as_json)
-
-
-def _compare(desk: Desk, quarters: tuple[str, ...], as_json: bool) -> None:
-    from hashpivot.report import print_comparison
-    from hashpivot.season import compare
-
-    comparison = compare([desk.season(quarter) for quarter in quarters])
-    if as_json:
-        print_json(comparison.to_dict())
-    else:
-        print_comparison(comparison, console())

@@ -26,7 +26,7 @@ def command(figure: str, as_of: date | None, as_json: bool) -> None:
     FIGURE is an address, TICKER/PERIOD/MEASURE/LINE, for the best known value, or a full figure id with @ as
     every command's --json shows it.
     """
-    from hashpivot import Desk
+    from hashpivot.desk import Desk
 
     trace = Desk.open(as_of=as_of).trace(figure)
     if as_json:

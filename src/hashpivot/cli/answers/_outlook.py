@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from ..shared import as_of_option, json_option, power_option, print_json, print_outlook
-
-if TYPE_CHECKING:
-    from hashpivot import Desk
-    from hashpivot.outlook import Calibration, Case, Outlook
+from ..shared import as_of_option, json_option, power_option, show
 
 _EPILOG = """
 \b
@@ -84,28 +79,27 @@ def command(
     --write shows every input with its source. A sweep keeps each case's result as soon as it is there and,
     stopped and started again, goes on where it was.
     """
-    from hashpivot import Desk
     from hashpivot.core import read_power_months
-    from hashpivot.outlook import executor_of, scenario_text
+    from hashpivot.desk import Desk
+    from hashpivot.outlook import executor_of
 
     _check_usage(sweep, out, tornado or bridge, html or excel, write, power)
     desk = Desk.open(as_of=as_of)
     months = read_power_months(*power) if power else ()
-    case, calibration = desk.outlook_case(ticker, scenarios, months)
     if write:
-        from hashpivot.report import write_text
-
-        click.echo(f"Scenario: {write_text(scenario_text(calibration, case), write)}")
+        click.echo(f"Scenario: {desk.outlook_case(ticker, scenarios, months).to_toml(write)}")
         return
-    sizes = {"quarters": quarters, "paths": paths, "seed": seed}
     with executor_of(workers, cluster) as executor:
+        run: Any = {"quarters": quarters, "paths": paths, "seed": seed, "executor": executor}
         if sweep and out:
-            _sweep(desk, case, scenarios, sweep, out, sizes, executor, as_json)
-        else:
-            base = desk.outlook_case(ticker, (), months)[0] if bridge else None
-            found = _one(case, calibration, sizes, executor, tornado, base, html, as_json)
-            if excel:
-                _write_workbook(desk, found, calibration, excel, as_json)
+            show(desk.sweep(ticker, sweep, out, scenarios, **run, progress=_progress), as_json)
+            return
+        outlook = desk.outlook(ticker, scenarios, months, **run, tornado=tornado, bridge=bridge)
+    show(outlook, as_json)
+    if html:
+        click.echo(f"Page: {outlook.to_html(html)}", err=as_json)
+    if excel:
+        click.echo(f"Workbook: {outlook.to_excel(excel)}", err=as_json)
 
 
 def _check_usage(
@@ -126,50 +120,6 @@ def _check_usage(
         raise click.UsageError(
             "--power is about one company: write it to a file with --write, then sweep that"
         )
-
-
-def _one(
-    case: Case, calibration: Calibration, sizes: dict[str, Any], executor: Any, tornado: bool,
-    base: Case | None, html: Path | None, as_json: bool,
-) -> Outlook:  # fmt: skip
-    from hashpivot.outlook import bridge, outlook
-    from hashpivot.outlook import tornado as effects_of
-
-    found = outlook(case, **sizes, executor=executor, remarks=calibration.remarks)
-    effects = effects_of(case, quarters=sizes["quarters"], seed=sizes["seed"]) if tornado else None
-    answer = found.to_dict() | ({"tornado": effects.to_dict()} if effects else {})
-    if base:
-        answer["bridge"] = bridge(outlook(base, **sizes, executor=executor), found).to_dict()
-    if as_json:
-        print_json(answer)
-    else:
-        print_outlook(answer)
-    if html:
-        from hashpivot.report import write_outlook
-
-        click.echo(f"Page: {write_outlook(found, calibration, html, effects)}", err=as_json)
-    return found
-
-
-def _write_workbook(desk: Desk, found: Outlook, calibration: Calibration, excel: Path, as_json: bool) -> None:
-    from hashpivot.report import write_outlook_workbook
-
-    click.echo(f"Workbook: {write_outlook_workbook(found, calibration, excel, desk.view)}", err=as_json)
-
-
-def _sweep(
-    desk: Desk, case: Case, scenarios: Sequence[str], sweep: Path, out: Path,
-    sizes: dict[str, int], executor: Any, as_json: bool,
-) -> None:  # fmt: skip
-    from hashpivot.outlook import read_sweep_file, run_sweep, sweep_points
-
-    tickers, values = read_sweep_file(sweep, sizes["seed"])
-    cases = [desk.outlook_case(ticker, scenarios)[0] for ticker in tickers] or [case]
-    files = run_sweep(sweep_points(cases, values, **sizes), out, executor, _progress)
-    if as_json:
-        print_json({"points": len(files), "files": [str(path) for path in files]})
-    else:
-        click.echo(f"{len(files)} cases in {out}: one Parquet file each, a row a quarter.")
 
 
 def _progress(done: int, of: int) -> None:

@@ -1,3 +1,0 @@
-"""Commands, one module each."""
-
-__all__: list[str] = []

@@ -1,0 +1,131 @@
+"""A file put into the ledger."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from hashpivot.core import InvalidInput, NoData, Remark, Source, UnknownCompany
+from hashpivot.ledger import Ledger, bundled, disagreements
+from hashpivot.lines import Reading
+
+from ._document import read_document
+from ._result import DeskResult
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_ALWAYS = ("figures", "targets", "flags")
+_COUNTED = (*_ALWAYS, "contracts", "preliminary")
+
+
+@dataclass(frozen=True, repr=False)
+class AddedFile(DeskResult):
+    """What one file brought into the ledger.
+
+    Args:
+        file: The file.
+        source: What the ledger calls it.
+        new: False if it was there already; nothing was written then.
+        figures: Number of figures written.
+        remarks: Number of statements written, by kind.
+        warnings: What could not be read, and figures that disagree with those of other sources.
+    """
+
+    file: str
+    source: Source
+    new: bool
+    figures: int
+    remarks: dict[str, int]
+    warnings: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"AddedFile({self.source.ticker}, {self.file}: {self._done()})"
+
+    def records(self) -> list[dict[str, Any]]:
+        """One row: the file and how much of each kind it brought."""
+        return [{key: value for key, value in self.to_dict().items() if key != "warnings"}]
+
+    def to_dict(self) -> dict[str, Any]:
+        """One file of the JSON contract of `hashpivot add`."""
+        return {
+            "file": self.file,
+            "source": self.source.key,
+            "ticker": self.source.ticker,
+            "new": self.new,
+            "figures": self.figures,
+            "targets": self.remarks.get("target", 0),
+            "withdrawals": self.remarks.get("withdrawal", 0),
+            "flags": self.remarks.get("flag", 0),
+            "contracts": self.remarks.get("contract", 0),
+            "preliminary": self.remarks.get("preliminary", 0),
+            "known": self.source.known.isoformat(),
+            "known_basis": self.source.known_basis,
+            "warnings": list(self.warnings),
+        }
+
+    def _done(self) -> str:
+        if not self.new:
+            return "already in the ledger, nothing changed (nor the day it became known)"
+        counts = self.to_dict()
+        shown = [what for what in _COUNTED if what in _ALWAYS or counts[what]]
+        return "added, " + ", ".join(f"{counts[what]} {what}" for what in shown)
+
+    def _show(self, console: Console) -> None:
+        console.out(f"{self.source.ticker}  {self.file}: {self._done()}")
+        for warning in self.warnings:
+            console.out(f"  warning: {warning}")
+
+
+def add_file(
+    path: str | Path, ledger: Path | None = None, *, ticker: str = "", filed: date | None = None
+) -> AddedFile:
+    """Read a file and put its figures and statements into a ledger, whole or not at all.
+
+    Args:
+        path: As `read_document`.
+        ledger: The ledger's file; the user's if not given.
+        ticker: Whose it is, if the file does not say.
+        filed: Day it became public, if the file does not say.
+
+    Raises:
+        UnreadableFile, UnreadableFiling, UnknownCompany, InvalidInput: As `read_document`.
+        NoData: If it holds neither figures nor statements.
+        LedgerError: If the ledger cannot be written; nothing is written then.
+    """
+    document = read_document(path, ticker=ticker, filed=filed)
+    reading, remarks = document.reading, document.remarks()
+    _refuse(reading, remarks, filed, str(path))
+    figures = reading.figures()
+    with Ledger.open(ledger) as opened:
+        disagree = disagreements(bundled() | opened.read(reading.source.ticker), figures)
+        added = opened.add(reading.source, figures, remarks)
+    kinds = [remark.kind for remark in remarks] if added.new else []
+    return AddedFile(
+        str(path),
+        reading.source,
+        added.new,
+        added.figures,
+        {kind: kinds.count(kind) for kind in kinds},
+        (*reading.warnings, *(disagree if added.new else ())),
+    )
+
+
+def _refuse(reading: Reading, remarks: list[Remark], filed: date | None, where: str) -> None:
+    """Raise if there is nothing to add, or no company or day it could belong to."""
+    if not reading.source.ticker:
+        hint = "name it with --ticker, or add it with its CIK to companies.toml in HASHPIVOT_HOME"
+        raise UnknownCompany("the filing names no company we know", where=where, hint=hint)
+    if not reading.figures() and all(remark.kind == "text" for remark in remarks):
+        raise NoData(
+            "it holds no figures, targets or flags we read",
+            where=where,
+            hint="hashpivot read --statements shows what is in it",
+        )
+    end = reading.document_period_end
+    if filed and end and filed < end:
+        raise InvalidInput(
+            f"it cannot have been filed on {filed}, before its period ended on {end}", where=where
+        )

@@ -1,0 +1,417 @@
+"""The desk: the object a user opens. Ledger, network history and companies in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from hashpivot.bitcoin import NetworkHistory, halvings, next_halving
+from hashpivot.core import Companies, NoData, PowerMonth, Quarter, Remark
+from hashpivot.ledger import Ledger, Trace, View, Vintage, restatements
+from hashpivot.season import HalvingImpact, Season, compare, halving_impacts, past_halving
+from hashpivot.season import season as _season
+
+from ._halving import HalvingResult
+from ._lines import CompanyLines, RestatedLines
+from ._season import ComparisonResult, SeasonResult
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+    from hashpivot.ledger import Added
+    from hashpivot.lines import Reading
+    from hashpivot.outlook import Case as OutlookCase
+    from hashpivot.outlook import Outlook
+    from hashpivot.report import SeasonReport
+
+    from ._added import AddedFile
+    from ._document import Document
+    from ._nowcast import NowcastBacktest, NowcastResult
+    from ._outlook import OutlookInputs, OutlookResult, SweepResult
+
+
+class Desk:
+    """Ledger, network history and companies. Open one with `Desk.open()`.
+
+    Every result has `to_dict` (the JSON of the command line), `to_frame`, `print`, and where there is a page
+    or a workbook `to_html` and `to_excel`.
+
+    Args:
+        view: The figures and what of them is known.
+        network: The bitcoin network's history.
+        companies: The companies.
+        ledger: The user's own ledger, where `add` writes.
+    """
+
+    def __init__(
+        self, view: View, network: NetworkHistory, companies: Companies, ledger: Path | None = None
+    ) -> None:
+        self.view = view
+        self.network = network
+        self.companies = companies
+        self._ledger = ledger
+
+    @classmethod
+    def open(
+        cls, ledger: str | Path | None = None, *, as_of: date | None = None, vintage: Vintage = "latest"
+    ) -> Desk:
+        """The bundled figures and the user's own ledger together.
+
+        Args:
+            ledger: The user's ledger; the one HASHPIVOT_LEDGER names if not given, or else `ledger.sqlite3`
+                in the user's home folder.
+            as_of: Only what was known on that day.
+            vintage: `latest` known or `first` reported figures.
+
+        Raises:
+            LedgerError: If the user's ledger cannot be read.
+        """
+        path = Path(ledger) if ledger else None
+        return cls(
+            View.open(path, as_of=as_of, vintage=vintage), NetworkHistory.load(), Companies.load(), path
+        )
+
+    def __repr__(self) -> str:
+        return f"Desk({len(self.view.tickers())} companies, network to {self.network.last_day})"
+
+    # Files
+
+    @staticmethod
+    def read(
+        path: str | Path, *, statements: bool = True, ticker: str = "", filed: date | None = None
+    ) -> Document:
+        """Read what one file says. Nothing is stored, and no desk need be open.
+
+        Args:
+            path: What `hashpivot.read` takes, or, with `ticker` and `filed`, any text.
+            statements: Read its running text too; a file without an income statement is always read whole.
+            ticker: Whose it is, if the file does not say.
+            filed: Day it became public, if the file does not say.
+
+        Raises:
+            UnreadableFile, UnreadableFiling, UnknownCompany, InvalidInput: As `read_document`.
+        """
+        from ._document import Document, read_document, read_figures
+
+        if not statements:
+            reading = read_figures(path, ticker=ticker, filed=filed)
+            if reading.periods:
+                return Document(reading, None)
+        return read_document(path, ticker=ticker, filed=filed)
+
+    def add(self, reading: Reading, remarks: Iterable[Remark] = ()) -> Added:
+        """Put a reading into the user's ledger; adding the same filing twice changes nothing.
+
+        The desk goes on showing what it knew when it was opened.
+
+        Args:
+            reading: The figures.
+            remarks: What the text states, `Document.remarks()`.
+
+        Raises:
+            LedgerError: If the ledger cannot be written; nothing is written then.
+        """
+        with Ledger.open(self._ledger) as ledger:
+            return ledger.add(reading.source, reading.figures(), remarks)
+
+    def add_file(self, path: str | Path, *, ticker: str = "", filed: date | None = None) -> AddedFile:
+        """Read a file and put its figures and statements into the user's ledger, whole or not at all.
+
+        The desk goes on showing what it knew when it was opened.
+
+        Args:
+            path: What `read` takes.
+            ticker: Whose it is, if the file does not say.
+            filed: Day it became public, if the file does not say.
+
+        Raises:
+            UnreadableFile, UnreadableFiling, UnknownCompany, InvalidInput: As `read`.
+            NoData: If it holds neither figures nor statements.
+            LedgerError: If the ledger cannot be written; nothing is written then.
+        """
+        from ._added import add_file
+
+        return add_file(path, self._ledger, ticker=ticker, filed=filed)
+
+    # Figures
+
+    def lines(self, ticker: str) -> CompanyLines:
+        """Revenue, cost and gross profit of a company by line and quarter.
+
+        Raises:
+            UnknownCompany: If there is no such company.
+            NoData: If no revenue of it is known.
+        """
+        name = self.ticker_of(ticker)
+        quarters = tuple(self.view.quarter_lines(name, quarter) for quarter in self.view.quarters(name))
+        if not quarters:
+            when = f" as of {self.view.as_of}" if self.view.as_of else ""
+            raise NoData(f"no revenue of {name} is known{when}", hint="add a filing with hashpivot add FILE")
+        return CompanyLines(name, quarters, self.view)
+
+    def restated(self, ticker: str) -> RestatedLines:
+        """Quarterly amounts whose best known value differs from the first reported one.
+
+        Raises:
+            UnknownCompany: If there is no such company.
+        """
+        name = self.ticker_of(ticker)
+        first = View.open(self._ledger, as_of=self.view.as_of, vintage="first")
+        return RestatedLines(name, tuple(restatements(first, self.view, name)))
+
+    def trace(self, address: str) -> Trace:
+        """Where a number comes from, down to the cell.
+
+        Args:
+            address: Such as `RIOT/2024Q4/revenue/self_mining`, or a full figure id with `@`.
+
+        Raises:
+            UnknownFigure: With near matches as a hint.
+        """
+        return self.view.trace(address)
+
+    def ticker_of(self, text: str) -> str:
+        """The ticker of a company given by ticker, name or CIK.
+
+        Raises:
+            UnknownCompany: If there is no such company.
+        """
+        ticker = text.upper()
+        return ticker if ticker in self.view.tickers() else self.companies.find(text).ticker
+
+    # Seasons and halvings
+
+    def season(self, quarter: str | Quarter | None = None) -> SeasonResult:
+        """The four answers for every company in a quarter, by default the latest with five companies.
+
+        Raises:
+            InvalidInput: If `quarter` is not a quarter.
+            NoData: If no company has figures in it.
+        """
+        return SeasonResult(self._season(quarter), self.season_report)
+
+    def compare(self, quarters: Iterable[str | Quarter]) -> ComparisonResult:
+        """How the answers moved over two or more seasons.
+
+        Raises:
+            InvalidInput: If there are fewer than two quarters, one twice, or one that is no quarter.
+            NoData: If no company has figures in one of them.
+        """
+        return ComparisonResult(compare([self._season(quarter) for quarter in quarters]))
+
+    def season_report(self, quarter: str | Quarter | Season | SeasonResult | None = None) -> SeasonReport:
+        """A season set against the quarter before, a year before and its nowcast: what its page shows.
+
+        Args:
+            quarter: As `season`, or a season of this desk.
+
+        Raises:
+            InvalidInput, NoData: As `season`.
+        """
+        from ._season_report import season_report
+
+        if isinstance(quarter, SeasonResult):
+            quarter = quarter.season
+        reported = quarter if isinstance(quarter, Season) else self._season(quarter)
+        return season_report(reported, self._network_then, self._names)
+
+    def halving(self, number: int | None = None) -> HalvingResult:
+        """The schedule of halvings, the next one, and what a past one (by default the latest) did.
+
+        Raises:
+            InvalidInput: If halving `number` has not happened yet.
+        """
+        past = past_halving(self.network, number)
+        hit = tuple(halving_impacts(self.view, self.network, past))
+        quarters = [hit[0].before.quarter, hit[0].after.quarter] if hit else []
+        return HalvingResult(
+            halvings(self.network),
+            next_halving(history=self.network),
+            past,
+            hit,
+            {str(q): self.network.quarter(q).mean_hashprice_usd_per_ph_day for q in quarters},
+        )
+
+    def squeeze(self, halving: int | None = None) -> list[HalvingImpact]:
+        """What a halving (by default the latest) did to each company.
+
+        Raises:
+            InvalidInput: If it has not happened yet.
+        """
+        return halving_impacts(self.view, self.network, past_halving(self.network, halving))
+
+    # Quarters to come
+
+    def nowcast(
+        self,
+        quarter: str | Quarter | None = None,
+        tickers: Iterable[str] | None = None,
+        as_of: date | None = None,
+        power: Mapping[str, Sequence[PowerMonth]] | None = None,
+    ) -> NowcastResult:
+        """What companies are about to report, by default of the quarter due; see `hashpivot.nowcast`.
+
+        Args:
+            quarter: The quarter.
+            tickers: Companies; all if not given.
+            as_of: Nothing known later is used; the desk's own day, or today.
+            power: Months of companies' sites, by ticker: `hashpivot.site.power_months`, or their own books.
+
+        Raises:
+            InvalidInput: If `quarter` is not a quarter or too far ahead.
+            UnknownCompany: If there is no such company.
+            NoData: If nothing was known of the network on that day.
+        """
+        from hashpivot.nowcast import nowcast
+
+        from ._nowcast import NowcastResult, unused_power
+
+        names = None if tickers is None else [self.ticker_of(ticker) for ticker in tickers]
+        months = {self.ticker_of(ticker): given for ticker, given in (power or {}).items()}
+        made = nowcast(self.view, self.network, _quarter(quarter), names, as_of, months or None)
+        return NowcastResult(made, tuple(note for name in months for note in unused_power(made, name)))
+
+    def backtest(self, watch: Callable[[list[Any]], Iterable[Any]] | None = None) -> NowcastBacktest:
+        """Every past nowcast that could have been made, with its outcome; takes about half a minute.
+
+        Args:
+            watch: Wraps the list of tasks, to show progress.
+        """
+        from hashpivot.nowcast import backtest
+
+        from ._nowcast import NowcastBacktest
+
+        return NowcastBacktest(tuple(backtest(self.view, self.network, watch)))
+
+    def outlook(
+        self,
+        ticker: str,
+        scenarios: Sequence[str] = (),
+        power: Sequence[PowerMonth] = (),
+        *,
+        quarters: int = 12,
+        paths: int = 10_000,
+        seed: int = 1,
+        executor: Executor | None = None,
+        tornado: bool = False,
+        bridge: bool = False,
+    ) -> OutlookResult:
+        """The quarters ahead of a company; see `hashpivot.outlook`.
+
+        Args:
+            ticker: The company.
+            scenarios: Names of shipped scenarios and scenario files, applied in this order.
+            power: Past months of the company's sites: `hashpivot.site.power_months`, or their own books.
+            quarters: Quarters ahead, the present one included.
+            paths: Simulated paths.
+            seed: Of the random numbers.
+            executor: Where the paths are computed; here if not given.
+            tornado: Compute which inputs move the outcome most, all varied at once.
+            bridge: Compute the steps from the base case to the scenario, line by line.
+
+        Raises:
+            UnknownCompany: If there is no such company.
+            NoData: If no quarter of it is known by line.
+            InvalidInput: For an unknown scenario, a wrong value in a file, or sizes out of range.
+            UnreadableFile: If a scenario file cannot be read.
+            StoreError: If there is no room for many paths.
+        """
+        from hashpivot.outlook import bridge as bridge_between
+        from hashpivot.outlook import outlook
+        from hashpivot.outlook import tornado as effects_of
+
+        from ._outlook import OutlookResult
+
+        case, calibration = self.outlook_case(ticker, scenarios, power)
+        base = self.outlook_case(ticker, (), power).case if bridge else None
+
+        def run(of: OutlookCase, remarks: Sequence[str] = ()) -> Outlook:
+            sizes = {"quarters": quarters, "paths": paths, "seed": seed}
+            return outlook(of, **sizes, executor=executor, remarks=remarks)
+
+        made = run(case, calibration.remarks)
+        return OutlookResult(
+            made,
+            calibration,
+            self.view,
+            effects_of(case, quarters=quarters, seed=seed) if tornado else None,
+            bridge_between(run(base), made) if base else None,
+        )
+
+    def outlook_case(
+        self, ticker: str, scenarios: Sequence[str] = (), power: Sequence[PowerMonth] = ()
+    ) -> OutlookInputs:
+        """What an outlook is computed from, and where each input came from, as known on the desk's day.
+
+        Args:
+            ticker: The company.
+            scenarios: As in `outlook`.
+            power: As in `outlook`.
+
+        Raises:
+            UnknownCompany, NoData, InvalidInput, UnreadableFile: As `outlook`.
+        """
+        from hashpivot.outlook import GUIDED, build_case
+
+        from ._guided_growth import guided_growth
+        from ._outlook import OutlookInputs
+
+        name, network = self.ticker_of(ticker), self._network_then
+        growth = guided_growth(self.view, name, network.last_day) if GUIDED in scenarios else None
+        return OutlookInputs(*build_case(self.view, network, name, scenarios, power, growth))
+
+    def sweep(
+        self,
+        ticker: str,
+        file: str | Path,
+        folder: str | Path,
+        scenarios: Sequence[str] = (),
+        *,
+        quarters: int = 12,
+        paths: int = 10_000,
+        seed: int = 1,
+        executor: Executor | None = None,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> SweepResult:
+        """Run an outlook for every case of a sweep file; stopped and started again, it goes on.
+
+        Args:
+            ticker: The company, if the file names none.
+            file: A `.toml` with `[grid]` or `[hypercube]`.
+            folder: Where each case's result is kept as soon as it is there.
+            scenarios, quarters, paths, seed, executor: As in `outlook`.
+            progress: Called with the number of cases done and of all cases.
+
+        Raises:
+            UnknownCompany, NoData, InvalidInput, UnreadableFile: As `outlook`.
+            MissingLibrary: If pyarrow is not installed.
+        """
+        from hashpivot.outlook import read_sweep_file, run_sweep, sweep_points
+
+        from ._outlook import SweepResult
+
+        case = self.outlook_case(ticker, scenarios).case
+        tickers, values = read_sweep_file(Path(file), seed)
+        cases = [self.outlook_case(name, scenarios).case for name in tickers] or [case]
+        points = sweep_points(cases, values, quarters=quarters, paths=paths, seed=seed)
+        return SweepResult(Path(folder), tuple(run_sweep(points, Path(folder), executor, progress)))
+
+    def _season(self, quarter: str | Quarter | None) -> Season:
+        return _season(self.view, self._network_then, self._names, _quarter(quarter))
+
+    @cached_property
+    def _network_then(self) -> NetworkHistory:
+        """The network as known on the desk's day."""
+        day = self.view.as_of
+        return self.network.until(day) if day and day < self.network.last_day else self.network
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        return {ticker: company.name for ticker, company in self.companies.items()}
+
+
+def _quarter(text: str | Quarter | None) -> Quarter | None:
+    return Quarter.parse(text) if isinstance(text, str) else text

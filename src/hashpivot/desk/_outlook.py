@@ -1,0 +1,187 @@
+"""An outlook, its inputs and a sweep, as a desk hands them out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, overload
+
+from hashpivot.core import Quarter
+from hashpivot.ledger import View
+from hashpivot.outlook import Bridge, Calibration, Case, Outlook, RowStore, Tornado, scenario_text
+
+from ._result import DeskResult
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+class OutlookInputs(NamedTuple):
+    """What an outlook is computed from, and where each input came from."""
+
+    case: Case
+    calibration: Calibration
+
+    def __repr__(self) -> str:
+        return f"OutlookInputs({self.case.inputs.ticker}, {self.case.scenario})"
+
+    def to_toml(self, path: str | Path) -> Path:
+        """Write every input with where it came from; the file is itself a scenario.
+
+        Raises:
+            UnwritableFile: If `path` is a folder or cannot be written; what it held before is untouched.
+        """
+        from hashpivot.report import write_text
+
+        return write_text(scenario_text(self.calibration, self.case), Path(path))
+
+
+@dataclass(frozen=True, repr=False)
+class OutlookResult(DeskResult):
+    """The quarters ahead of a company, and the ways to show them.
+
+    Args:
+        outlook: The outlook.
+        calibration: Where its inputs came from.
+        view: The figures it stands on.
+        tornado: Which inputs move the outcome most, if that was asked for.
+        bridge: From the base case to the scenario, if that was asked for.
+    """
+
+    row_key = "quarter"
+
+    outlook: Outlook
+    calibration: Calibration
+    view: View
+    tornado: Tornado | None = None
+    bridge: Bridge | None = None
+
+    def __repr__(self) -> str:
+        return f"OutlookResult({repr(self.outlook).removeprefix('Outlook(')}"
+
+    @property
+    def case(self) -> Case:
+        """What it was computed from."""
+        return self.outlook.case
+
+    @property
+    def seed(self) -> int:
+        """The run's seed."""
+        return self.outlook.seed
+
+    @property
+    def quarters(self) -> tuple[Quarter, ...]:
+        """Its quarters."""
+        return self.outlook.quarters
+
+    @property
+    def rows(self) -> RowStore:
+        """What it shows, on all paths: `rows.row("revenue_usd", 0)` is the first quarter's revenue."""
+        return self.outlook.rows
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What a reader must know."""
+        return self.outlook.remarks
+
+    def records(self) -> list[dict[str, Any]]:
+        """One row a quarter: 10, 50 and 90% quantiles of what moves it, and the chance of a shortfall."""
+        answer = self.outlook.to_dict()
+        pairs = zip(answer["quarters"], answer["market"], strict=True)
+        return [
+            {"quarter": row["quarter"]}
+            | {f"{name}_{p}": row[name][p] for name in _SHOWN for p in _QUANTILES}
+            | {f"{name}_{p}": market[name][p] for name in _SHOWN_OF_MARKET for p in _QUANTILES}
+            | {"p_shortfall": row["p_shortfall"], "p_ai_chips_majority": row["p_ai_chips_majority"]}
+            for row, market in pairs
+        ]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON contract of `hashpivot outlook`.
+
+        Raises:
+            StoreError: If the paths, kept in a temporary file when they are many, cannot be read.
+        """
+        tornado = {"tornado": self.tornado.to_dict()} if self.tornado else {}
+        bridge = {"bridge": self.bridge.to_dict()} if self.bridge else {}
+        return self.outlook.to_dict() | tornado | bridge
+
+    def to_html(self, path: str | Path) -> Path:
+        """Write a page with charts and inputs.
+
+        Raises:
+            UnwritableFile: If `path` is a folder or cannot be written; what it held before is untouched.
+        """
+        from hashpivot.report import write_outlook
+
+        return write_outlook(self.outlook, self.calibration, Path(path), self.tornado)
+
+    def to_excel(self, path: str | Path) -> Path:
+        """Write a workbook: a live model over the inputs, the simulation's quantiles as values.
+
+        Raises:
+            MissingLibrary: If XlsxWriter is not installed (extra `excel`).
+            UnwritableFile: As `to_html`.
+        """
+        from hashpivot.report import write_outlook_workbook
+
+        return write_outlook_workbook(self.outlook, self.calibration, Path(path), self.view)
+
+    def to_toml(self, path: str | Path) -> Path:
+        """Write every input with where it came from; the file is itself a scenario.
+
+        Raises:
+            UnwritableFile: As `to_html`.
+        """
+        return OutlookInputs(self.case, self.calibration).to_toml(path)
+
+    def _show(self, console: Console) -> None:
+        from hashpivot.report import print_outlook
+
+        print_outlook(self.to_dict(), console)
+
+
+_QUANTILES = ("p10", "p50", "p90")
+_SHOWN = ("revenue_usd", "gross_profit_usd", "adjusted_ebitda_usd", "cash_usd")
+_SHOWN_OF_MARKET = ("price_usd", "hashprice_usd_ph_day", "hash_rate_ehs")
+
+
+@dataclass(frozen=True, repr=False)
+class SweepResult(DeskResult, Sequence[Path]):
+    """The files of a sweep, one a case, in the order of its cases.
+
+    Args:
+        folder: Where they are.
+        files: Parquet files, a row a quarter.
+    """
+
+    folder: Path
+    files: tuple[Path, ...]
+
+    def __repr__(self) -> str:
+        return f"SweepResult({len(self)} cases in {self.folder})"
+
+    @overload
+    def __getitem__(self, index: int) -> Path: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Path, ...]: ...
+    def __getitem__(self, index: int | slice) -> Path | tuple[Path, ...]:
+        return self.files[index]
+
+    def __len__(self) -> int:
+        return len(self.files)
+
+    def __iter__(self) -> Iterator[Path]:
+        return iter(self.files)
+
+    def records(self) -> list[dict[str, Any]]:
+        """One row a case: its file."""
+        return [{"file": str(path)} for path in self.files]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON contract of `hashpivot outlook --sweep`."""
+        return {"points": len(self.files), "files": [str(path) for path in self.files]}
+
+    def _show(self, console: Console) -> None:
+        console.out(f"{len(self.files)} cases in {self.folder}: one Parquet file each, a row a quarter.")

@@ -1,0 +1,62 @@
+"""A company's lines of business on the terminal, and what was restated of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from hashpivot.core import Figure, Kind, Line, Missing
+from hashpivot.ledger import QuarterLines, Restatement
+
+from ._console import print_table
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_MILLION = 1_000_000
+
+
+def print_lines(ticker: str, quarters: Sequence[QuarterLines], console: Console) -> None:
+    """Print revenue and gross profit by line, a row a quarter; derived amounts carry a star."""
+    for measure, title in (("revenue", "Revenue"), ("gross_profit", "Gross profit")):
+        used = [line for line in Line if any(line in getattr(q, measure) for q in quarters)]
+        if measure == "gross_profit" and not used:
+            console.out("Gross profit: no cost of revenue by line is disclosed.")
+            continue
+        header = ["Quarter", *(line.heading for line in used), *(["Total"] if measure == "revenue" else [])]
+        rows = [_row(quarter, measure, used) for quarter in quarters]
+        print_table(console, f"{ticker}: {title}, USD million (* derived)", header, rows)
+
+
+def print_restated(ticker: str, restatements: Sequence[Restatement], console: Console) -> None:
+    """Print amounts that were reported again otherwise: first and latest value, each with its day."""
+    header = ("Quarter", "Measure", "Line", "First", "known", "Now", "known", "Change")
+    rows = [
+        (
+            str(restated.quarter),
+            restated.latest.measure.replace("_", " "),
+            str(restated.latest.line or "total"),
+            f"{restated.first.value / _MILLION:,.1f}",
+            str(restated.first.known),
+            f"{restated.latest.value / _MILLION:,.1f}",
+            str(restated.latest.known),
+            f"{(restated.latest.value - restated.first.value) / _MILLION:+,.1f}",
+        )
+        for restated in restatements
+    ]
+    print_table(console, f"{ticker}: amounts reported again otherwise, USD million", header, rows, left=3)
+    if not rows:
+        console.out("No quarterly amount has changed by more than its rounding since it was first reported.")
+
+
+def _row(quarter: QuarterLines, measure: str, used: list[Line]) -> list[str]:
+    by_line = getattr(quarter, measure)
+    cells = [_cell(by_line.get(line)) for line in used]
+    return [str(quarter.quarter), *cells, *([_cell(quarter.total_revenue)] if measure == "revenue" else [])]
+
+
+def _cell(figure: Figure | Missing | None) -> str:
+    if not isinstance(figure, Figure):
+        return "" if figure is None else "n/d"
+    star = "*" if figure.kind is Kind.DERIVED and figure.measure != "gross_profit" else ""
+    return f"{figure.value / _MILLION:,.1f}{star}"

@@ -1,0 +1,140 @@
+"""A nowcast on the terminal, and its track record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from hashpivot.core import Missing
+from hashpivot.nowcast import CompanyNowcast, Estimate, Nowcast
+
+from ..charts import step_words, surprise_words
+from ..shared import format_money
+from ._console import print_table
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_SMALLEST_STEP_USD = 500
+"""Steps of a bridge below this are rounding: amounts are shown in thousands."""
+
+_HEADER = (
+    "Company",
+    "Known",
+    "As of",
+    "Last report",
+    "Revenue",
+    "80% interval",
+    "Mining",
+    "AI",
+    "Reported",
+    "Surprise",
+)
+_BASELINES = ("last_quarter", "seasonal", "network_scaled")
+_SCORES = ("n", "MAPE", "Median", "Bias", "In 80%", "Width", "Last", "Year ago", "Scaled")
+
+
+def print_nowcast(nowcast: Nowcast, console: Console, *, detailed: bool = False) -> None:
+    """Print one row a company: revenue with its interval, and what was reported.
+
+    Args:
+        nowcast: The nowcast.
+        console: Where.
+        detailed: The first company by line and step too.
+    """
+    if nowcast.companies:
+        rows = [_row(company) for company in nowcast.companies.values()]
+        print_table(console, f"Nowcast {nowcast.quarter}, as of {nowcast.as_of}", _HEADER, rows, left=4)
+    for ticker, why in nowcast.missing.items():
+        console.out(f"{ticker}: {why}")
+    if detailed and nowcast.companies:
+        _print_details(next(iter(nowcast.companies.values())), console)
+    console.out(
+        "Known: updates = bitcoin mined of the quarter, hashrate = its hash rate, network = nothing since\n"
+        "the last report. How well this does: hashpivot nowcast --backtest"
+    )
+
+
+def print_track_record(summary: Mapping[str, Any], console: Console) -> None:
+    """Print scores of past nowcasts against three simple rules: the dict of `nowcast.summary`."""
+    console.out(
+        f"{summary['cases']} nowcasts of past quarters, {summary['test_cases']} of them of {summary['from']} "
+        "or later. Errors are shares of what was first reported.\n"
+    )
+    _print_scores("Mining revenue by what was known", ("level", "horizon"), summary["by_level"], console)
+    _print_scores("Mining revenue by year", ("year", "horizon"), summary["by_year"], console)
+    _print_scores("Total revenue", ("horizon",), summary["total"], console)
+    console.out(
+        "Baselines: mean absolute error of the last quarter, the same quarter a year before, and the last\n"
+        "quarter times the change in network revenue per hash; in brackets ours on the same cases."
+    )
+
+
+def _row(company: CompanyNowcast) -> tuple[str, ...]:
+    return (
+        company.ticker,
+        company.level,
+        company.as_of.isoformat(),
+        str(company.last.quarter) if company.last else "none",
+        format_money(company.total.median_usd),
+        _interval(company.total),
+        _group(company, "mining"),
+        _group(company, "ai"),
+        format_money(company.reported.value) if company.reported else "",
+        surprise_words(company) if company.reported else "",
+    )
+
+
+def _interval(estimate: Estimate) -> str:
+    return f"{format_money(estimate.p10_usd)} to {format_money(estimate.p90_usd)}"
+
+
+def _group(company: CompanyNowcast, group: str) -> str:
+    medians = [line.estimate.median_usd for line in company.lines if line.line.group == group]
+    return format_money(sum(medians)) if medians else ""
+
+
+def _print_details(company: CompanyNowcast, console: Console) -> None:
+    rows = [_detail(line.line.heading, line.estimate, line.basis) for line in company.lines]
+    rows += [
+        _detail("Gross profit", company.total_gross_profit),
+        _detail("Adjusted EBITDA", company.adjusted_ebitda),
+        _detail("Fair value of bitcoin", company.fair_value_change, "change over the quarter, not revenue"),
+    ]
+    for name, median, span, basis in rows:
+        console.out(f"  {name:<22}{median:>12}  {span:<26}{basis}")
+    if company.bridge:
+        console.out("\nFrom the last report to the nowcast:")
+        for step in (step for step in company.bridge if abs(step.usd) >= _SMALLEST_STEP_USD):
+            console.out(f"  {step_words(company, step):<22}{format_money(step.usd):>12}")
+    for excluded in company.set_aside:
+        console.out(f"Not used: {excluded.figure.id}: {excluded.reason}")
+    console.out("")
+
+
+def _detail(name: str, value: Estimate | Missing, basis: str = "") -> tuple[str, str, str, str]:
+    if isinstance(value, Missing):
+        return name, "n/d", "", value.reason
+    return name, format_money(value.median_usd), _interval(value), basis
+
+
+def _print_scores(
+    title: str, names: tuple[str, ...], rows: Sequence[Mapping[str, Any]], console: Console
+) -> None:
+    cells = [
+        (
+            *(str(row[name]).replace("_", " ") for name in names),
+            str(row["n"]),
+            *(f"{row[key]:.1%}" for key in ("mape", "median_ape", "bias", "coverage80", "width80")),
+            *(_against(row, name) for name in _BASELINES),
+        )
+        for row in rows
+    ]
+    header = (*(name.capitalize() for name in names), *_SCORES)
+    print_table(console, title, header, cells, left=len(names))
+
+
+def _against(row: Mapping[str, Any], name: str) -> str:
+    if name not in row["baseline_mape"]:
+        return ""
+    return f"{row['baseline_mape'][name]:.1%} ({row['ours_on_baseline_cases'][name]:.1%})"
