@@ -45,7 +45,7 @@ def test_the_summary_counts_from_2024_on_and_orders_levels_and_moments() -> None
 
 
 def test_at_the_quarters_end_every_level_beats_every_baseline() -> None:
-    """On the bundled record; where this stops being so, docs/nowcast.md must say it."""
+    """On the bundled record; where this stops being so, docs/methods/nowcast.md must say it."""
     rows = [row for row in summary(record())["by_level"] if row["horizon"] == "quarter_end"]
     assert {row["level"] for row in rows} == {"updates", "hashrate", "network"}
     for row in rows:

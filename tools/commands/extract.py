@@ -34,7 +34,7 @@ class ShownLine:
     """One command line of a document.
 
     Args:
-        place: File and line number, such as `docs/site.md:8`.
+        place: File and line number, such as `docs/methods/site.md:8`.
         steps: Its commands, in order, without prompt, comment and folder of the program.
     """
 

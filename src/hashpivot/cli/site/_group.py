@@ -22,7 +22,7 @@ Examples:
 def command() -> None:
     """Dispatch, forecast and backtest of a power site.
 
-    A site is a TOML file (docs/site.md), or the name of an example: ai_campus, fixed_block, hedged_reserves,
+    A site is a TOML file (docs/methods/site.md), or the name of an example: ai_campus, fixed_block, hedged_reserves,
     mine_weighing_ai, west_texas.
     """
 

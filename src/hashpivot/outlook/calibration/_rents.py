@@ -1,6 +1,6 @@
 """The rent of AI halls per kilowatt of machines and month, as announced contracts tell it.
 
-`python -m tools write outlook-rents` writes the contracts and these numbers into docs/outlook.md.
+`python -m tools write outlook-rents` writes the contracts and these numbers into docs/methods/outlook.md.
 """
 
 from __future__ import annotations

@@ -37,7 +37,7 @@ _RATE_HINT = (
     'tenant critical_mw with pricing = "market"'
 )
 _LARGEST_BYTES = 1_000_000
-_ESTIMATED = "estimated from the network's history, see docs/outlook.md"
+_ESTIMATED = "estimated from the network's history, see docs/methods/outlook.md"
 
 
 def scenario_text(calibration: Calibration, case: Case) -> str:

@@ -96,7 +96,7 @@ CHECKS = (
     Check("loss_making_revenue_share", 0.25, 0.5, True, "revenue of lines with negative gross profit"),
     Check("targets_median_delay_days", 60, 180, True, "how late targets were reached that were reached late"),
 )
-"""The rules of the execution answer; docs/season.md is generated from them."""
+"""The rules of the execution answer; docs/methods/season.md is generated from them."""
 
 
 def execution_answer(view: View, ticker: str, quarter: Quarter, day: date) -> Answer:
