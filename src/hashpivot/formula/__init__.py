@@ -14,13 +14,14 @@ from ._aggregates import (
     total,
 )
 from ._functions import Number, equal, exp, floor, if_, is_zero, log, max_, min_, power, ratio
-from ._term import Condition, FormulaError, Term, literal
+from ._term import Condition, FormulaError, Term, as_term, literal
 
 __all__ = [
     "Condition",
     "FormulaError",
     "Number",
     "Term",
+    "as_term",
     "effective_number",
     "equal",
     "exp",

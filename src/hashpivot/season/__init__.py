@@ -13,13 +13,19 @@ from .answers import (
     THRESHOLDS,
     Answer,
     Check,
+    ContractAmount,
+    ContractCount,
+    Formula,
     Metric,
     RiskCheck,
     Threshold,
     TrackedTarget,
+    effective_lines,
 )
 from .answers import gross_profit as group_gross_profit
+from .answers import margin as group_margin
 from .answers import revenue as group_revenue
+from .answers import share as group_share
 
 __all__ = [
     "CHECKS",
@@ -34,7 +40,10 @@ __all__ = [
     "Check",
     "CompanySeason",
     "Comparison",
+    "ContractAmount",
+    "ContractCount",
     "Course",
+    "Formula",
     "HalvingImpact",
     "Metric",
     "QuarterEconomics",
@@ -44,8 +53,11 @@ __all__ = [
     "Threshold",
     "TrackedTarget",
     "compare",
+    "effective_lines",
     "group_gross_profit",
+    "group_margin",
     "group_revenue",
+    "group_share",
     "halving_impacts",
     "latest_season",
     "past_halving",

@@ -14,7 +14,7 @@ from hashpivot.season import Answer, CompanySeason, Metric
 from ..shared import QUESTIONS, metric_title, verdict_words
 from ._book import Book, Check
 from ._figures import FigureCells
-from ._recipes import ContractCells, Facts, base_of
+from ._metric_cells import ContractCells, MetricCells
 from ._sheet import COUNT, DECIMAL, MONEY, SHARE, TIMES, Given, Input, Page
 from ._table import FIRST_COLUMN, Table
 
@@ -25,6 +25,12 @@ LEGEND = (
 )
 
 _HEAD = 4
+_CONTRACT_FIELDS = {
+    "attributable_value_usd": MONEY,
+    "term_years": DECIMAL,
+    "attributable_mw_critical_it": DECIMAL,
+}
+"""Columns of the contracts: fields of `Contract` and the form of their numbers."""
 _FORMS = (
     ("_usd", MONEY),
     ("_share", SHARE),
@@ -66,10 +72,11 @@ def company_page(
     table = Table(book, page, quarters, _HEAD + 1)
     answers = table.bottom + (len(contracts) + 3 if contracts else 1)
     cells = FigureCells(book, page, view, answers + sum(map(_height, _answers(season))))
+    rows = {c: _contract(page, table.bottom + 2 + n, c) for n, c in enumerate(contracts)}
+    metrics = MetricCells(cells, rows)
     _head(page, title, quarters)
-    table.write(cells)
+    table.write(cells, metrics)
     made = CompanyPage(page, table)
-    rows = [_contract(page, table.bottom + 2 + n, contract) for n, contract in enumerate(contracts)]
     if contracts:
         heads = (
             "Contracts announced, the company's share",
@@ -81,8 +88,7 @@ def company_page(
         page.band(table.bottom + 1, heads, 8, numbers=range(2, 8))
     if season:
         page.break_before(table.bottom)
-        facts = Facts(table, cells, season.lines.quarter, rows, base=base_of(season.answers))
-        _write_answers(book, made, season, facts, answers)
+        _write_answers(book, made, season, metrics, answers)
     return made
 
 
@@ -112,34 +118,33 @@ def _contracts(season: CompanySeason | None) -> list[Contract]:
 def _contract(page: Page, row: int, contract: Contract) -> ContractCells:
     page.link(row, 0, contract.counterparty, contract.url)
     page.text(row, 1, f"{contract.announced}, {contract.kind}")
-    amounts = (contract.attributable_value_usd, contract.term_years, contract.attributable_mw_critical_it)
-    told = (
-        _told(page, row, column, amount, contract, form)
-        for column, (amount, form) in enumerate(zip(amounts, (MONEY, DECIMAL, DECIMAL), strict=True), 2)
-    )
-    return ContractCells(page.at(row, 0), *told)
+    cells = {"counterparty": Term(page.at(row, 0), 0.0)}
+    for column, (name, form) in enumerate(_CONTRACT_FIELDS.items(), 2):
+        amount = getattr(contract, name)
+        if amount is None:
+            page.missing(row, column, Missing("not told in the announcement"))
+        else:
+            cells[name] = _announced(page, row, column, amount, contract, form)
+    return cells
 
 
-def _told(
-    page: Page, row: int, column: int, amount: Decimal | None, contract: Contract, form: str
-) -> Term | None:
-    if amount is None:
-        page.missing(row, column, Missing("not told in the announcement"))
-        return None
+def _announced(page: Page, row: int, column: int, amount: Decimal, contract: Contract, form: str) -> Term:
     share = "" if contract.share == 1 else f", {contract.share:.1%} of it"
     note = f"{contract.counterparty}, announced {contract.announced}{share}: {contract.url}"
     page.number(row, column, Input(float(amount), contract.url, note), form)
     return Term(page.at(row, column), float(amount))
 
 
-def _write_answers(book: Book, made: CompanyPage, season: CompanySeason, facts: Facts, row: int) -> None:
+def _write_answers(
+    book: Book, made: CompanyPage, season: CompanySeason, metrics: MetricCells, row: int
+) -> None:
     page = made.page
     for answer in season.answers:
         question = QUESTIONS.get(answer.question, answer.question)
         page.band(row, (question, "", verdict_words(answer.verdict)), 8, numbers=range(2, 3))
         page.text(row + 1, 0, answer.headline, italic=True)
         for at, metric in enumerate(answer.metrics, row + 2):
-            _write_metric(book, made, season, facts, metric, at)
+            _write_metric(book, made, season, metrics, metric, at)
         for at, note in enumerate(answer.notes, row + 2 + len(answer.metrics)):
             page.text(at, 0, f"Note: {note}", italic=True)
         row += _height(answer)
@@ -151,7 +156,7 @@ def _height(answer: Answer) -> int:
 
 
 def _write_metric(
-    book: Book, made: CompanyPage, season: CompanySeason, facts: Facts, metric: Metric, row: int
+    book: Book, made: CompanyPage, season: CompanySeason, metrics: MetricCells, metric: Metric, row: int
 ) -> None:
     page, form = made.page, _form(metric)
     page.text(row, 0, metric_title(metric.name))
@@ -159,7 +164,7 @@ def _write_metric(
     if isinstance(metric.value, str):
         page.text(row, 2, verdict_words(metric.value), align="right")
         return
-    content = facts.content(metric)
+    content = metrics.content(metric)
     if isinstance(content, Missing):
         page.missing(row, 2, content)
         made.metrics[metric.name] = content
@@ -169,7 +174,8 @@ def _write_metric(
         page.formula(row, 2, content, form)
         book.checks.append(_check(season, metric, Term(page.outside(row, 2), content.value)))
     if isinstance(content, (Given, Term)):
-        facts.written[metric.name] = Term(page.at(row, 2), content.value)
+        if not metrics.repeats_table(metric):
+            metrics.put(metric, Term(page.at(row, 2), content.value))
         made.metrics[metric.name] = Term(page.outside(row, 2), content.value)
 
 

@@ -45,6 +45,10 @@ class FigureCells:
         """Say where a figure of a table will be written, so that formulas written earlier can refer to it."""
         self._places.setdefault(figure.id, _Place(row, column))
 
+    def in_table(self, figure: Figure) -> bool:
+        """True if a figure stands in a table of the page, not in the list below."""
+        return figure.id in self._places and figure.id not in self._listed
+
     def write(self, figure: Figure, row: int, column: int, **style: object) -> Term:
         """Fill a cell with a figure; the term refers to that cell."""
         here, form = _Place(row, column), _FORMS.get(figure.unit, EXACT)

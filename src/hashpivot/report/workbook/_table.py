@@ -6,19 +6,28 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from hashpivot.core import GROUPS, Figure, Line, Missing, Quarter
-from hashpivot.formula import Term, effective_number, total
+from hashpivot.formula import Term, total
 from hashpivot.ledger import Fit, QuarterLines
-from hashpivot.season import Metric, group_gross_profit, group_revenue
+from hashpivot.season import (
+    Metric,
+    effective_lines,
+    group_gross_profit,
+    group_margin,
+    group_revenue,
+    group_share,
+)
 
 from ._book import TIE, Book, Check
 from ._figures import FigureCells
+from ._metric_cells import MetricCells
 from ._sheet import DECIMAL, MONEY, SHARE, Given, Page
 
 FIRST_COLUMN = 2
 """Column of the oldest quarter; before it stand title and unit."""
 
 Key = tuple[str, ...]
-Content = Figure | Missing | Term | Given | None
+Content = Figure | Metric | Missing | Term | None
+_Filling = Term | Given | Missing | None
 TOTAL: Key = ("total_revenue",)
 PIVOT = ("ai", "chips")
 
@@ -77,19 +86,24 @@ class Table:
             return found
         return Term(self._page.outside(self._rows[key], self._columns[quarter]), found.value)
 
-    def write(self, cells: FigureCells) -> None:
-        """Fill the table and note its checks."""
+    def write(self, cells: FigureCells, metrics: MetricCells) -> None:
+        """Fill the table and note its checks.
+
+        Args:
+            cells: Takes the figures.
+            metrics: Takes the metrics, and gives their formulas.
+        """
         for at, row in self._placed:
             for lines in self.quarters if row.reported else ():
                 content = row.content(lines)
                 if isinstance(content, Figure):
                     cells.reserve(content, at, self._columns[lines.quarter])
         for at, row in self._placed:
-            self._write(at, row, cells)
+            self._write(at, row, cells, metrics)
         for lines in self.quarters:
             self._tie(lines)
 
-    def _write(self, at: int, row: Row, cells: FigureCells) -> None:
+    def _write(self, at: int, row: Row, cells: FigureCells, metrics: MetricCells) -> None:
         if not row.key:
             self._page.band(at, (row.title,), FIRST_COLUMN + len(self.quarters))
             return
@@ -97,22 +111,26 @@ class Table:
         self._page.text(at, 0, row.title, **style)
         self._page.text(at, 1, "USD" if row.form == MONEY else "", **style)
         for lines in self.quarters:
-            found = self._fill(at, self._columns[lines.quarter], row, lines, cells, style)
-            if found is not None:
-                self._cells[row.key, lines.quarter] = found
+            content, column = row.content(lines), self._columns[lines.quarter]
+            if isinstance(content, Figure):
+                cell: Term | Missing | None = cells.write(content, at, column, **style)
+            elif isinstance(content, Metric):
+                cell = self._fill(at, column, metrics.content(content), row.form, style)
+                if isinstance(cell, Term):
+                    metrics.put(content, cell)
+            else:
+                cell = self._fill(at, column, content, row.form, style)
+            if cell is not None:
+                self._cells[row.key, lines.quarter] = cell
 
     def _fill(
         self,
         at: int,
         column: int,
-        row: Row,
-        lines: QuarterLines,
-        cells: FigureCells,
+        content: Term | Given | Missing | None,
+        form: str,
         style: dict[str, object],
     ) -> Term | Missing | None:
-        content = row.content(lines)
-        if isinstance(content, Figure):
-            return cells.write(content, at, column, **style)
         if isinstance(content, Missing):
             self._page.missing(at, column, content, **style)
             return content
@@ -120,9 +138,9 @@ class Table:
             self._page.text(at, column, "–", align="right", **style)
             return None
         if isinstance(content, Given):
-            self._page.number(at, column, content, row.form, **style)
+            self._page.number(at, column, content, form, **style)
         else:
-            self._page.formula(at, column, content, row.form, **style)
+            self._page.formula(at, column, content, form, **style)
         return Term(self._page.at(at, column), content.value)
 
     def _amounts(self) -> Iterable[Row]:
@@ -145,23 +163,23 @@ class Table:
 
     def _groups(self) -> Iterable[Row]:
         yield Row("Revenue by group")
-        yield from (Row(_NAMES[g], ("group_revenue", g), self._group_revenue(g)) for g in _GROUPS)
+        yield from (Row(_NAMES[g], ("group_revenue", g), _of_group(group_revenue, g)) for g in _GROUPS)
         yield Row("Gross profit by group")
-        yield from (Row(_NAMES[g], ("group_gross_profit", g), self._group_profit(g)) for g in _GROUPS)
+        for g in _GROUPS:
+            yield Row(_NAMES[g], ("group_gross_profit", g), _of_group(group_gross_profit, g))
 
     def _ratios(self) -> Iterable[Row]:
         yield Row("Share of total revenue")
         for g in _GROUPS:
-            yield Row(_NAMES[g], ("share", g), self._quotient(("group_revenue", g), TOTAL), SHARE)
+            yield Row(_NAMES[g], ("share", g), _of_group(group_share, g), SHARE)
         yield Row("Gross margin")
         for line in self._used["gross_profit"]:
             margin = self._quotient(("gross_profit", line), ("revenue", line))
             yield Row(line.heading, ("margin", line), margin, SHARE)
         for g in _GROUPS:
-            margin = self._quotient(("group_gross_profit", g), ("group_revenue", g))
-            yield Row(f"{_NAMES[g]}, all", ("group_margin", g), margin, SHARE)
+            yield Row(f"{_NAMES[g]}, all", ("group_margin", g), _of_group(group_margin, g), SHARE)
         yield Row("Diversification")
-        yield Row("Effective number of lines", ("effective_lines",), self._effective, DECIMAL)
+        yield Row("Effective number of lines", ("effective_lines",), effective_lines, DECIMAL)
 
     def _of_line(self, measure: str, line: Line) -> Callable[[QuarterLines], Content]:
         def content(lines: QuarterLines) -> Content:
@@ -190,22 +208,6 @@ class Table:
 
         return content
 
-    def _group_revenue(self, name: str) -> Callable[[QuarterLines], Content]:
-        return lambda lines: live(
-            group_revenue(lines, *_GROUPS[name]), self._group_span("revenue", name, lines.quarter)
-        )
-
-    def _group_profit(self, name: str) -> Callable[[QuarterLines], Content]:
-        """Where a group has no revenue it has no gross profit: the formula then points at that nothing."""
-        return lambda lines: live(
-            group_gross_profit(lines, *_GROUPS[name]),
-            self._group_span("gross_profit", name, lines.quarter),
-            self.cell(("group_revenue", name), lines.quarter),
-        )
-
-    def _group_span(self, measure: str, name: str, quarter: Quarter) -> Term | None:
-        return self._span(measure, [x for x in self._used[measure] if x.group in _GROUPS[name]], quarter)
-
     def _span(self, measure: str, lines: Sequence[Line], quarter: Quarter) -> Term | None:
         """The sum down the rows of neighbouring lines; text in them counts as nothing."""
         if not lines:
@@ -227,13 +229,6 @@ class Table:
 
         return content
 
-    def _effective(self, lines: QuarterLines) -> Content:
-        earning = [line for line, figure in lines.revenue.items() if figure.value > 0]
-        if not earning or not lines.ties:
-            return lines.missing.get("revenue", _NO_LINE)
-        cells = (self._cells.get((("revenue", line), lines.quarter)) for line in earning)
-        return effective_number([cell for cell in cells if isinstance(cell, Term)])
-
     def _tie(self, lines: QuarterLines) -> None:
         """Lines and eliminations against a total known apart from them, half a rounding step each allowed."""
         if lines.fit == Fit.UNKNOWN:
@@ -248,14 +243,9 @@ class Table:
         self._book.checks.append(Check(where, TIE, total(known), wanted, float(step) / 2))
 
 
-def live(metric: Metric, *formulas: Term | Missing | None) -> Content:
-    """The first formula that comes to the desk's number, that number itself if none does, or the reason."""
-    value = metric.value
-    if isinstance(value, Missing):
-        return value
-    assert not isinstance(value, str)
-    right = (term for term in formulas if isinstance(term, Term) and term.agrees(value))
-    return next(right, Given(float(value), metric.method))
+def _of_group(metric: Callable[..., Metric], name: str) -> Callable[[QuarterLines], Metric]:
+    """A metric of a group of lines, quarter by quarter."""
+    return lambda lines: metric(lines, *_GROUPS[name])
 
 
 def _eliminations(lines: QuarterLines) -> Content:

@@ -2,7 +2,8 @@
 
 from ._answer import NOT_DISCLOSED, Answer, Metric, of_figure, ratio
 from ._execution import CHECKS, FEWEST_CHECKS, Check, execution_answer
-from ._groups import gross_profit, revenue, shares
+from ._formula import ContractAmount, ContractCount, Formula
+from ._groups import effective_lines, gross_profit, margin, revenue, share, shares
 from ._growth import growth_answer
 from ._profitability import base_quarter, profitability_answer
 from ._revenue import revenue_answer
@@ -18,18 +19,24 @@ __all__ = [
     "THRESHOLDS",
     "Answer",
     "Check",
+    "ContractAmount",
+    "ContractCount",
+    "Formula",
     "Metric",
     "RiskCheck",
     "Threshold",
     "TrackedTarget",
     "base_quarter",
+    "effective_lines",
     "execution_answer",
     "gross_profit",
     "growth_answer",
+    "margin",
     "of_figure",
     "profitability_answer",
     "ratio",
     "revenue",
     "revenue_answer",
+    "share",
     "shares",
 ]

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from operator import truediv
 from typing import Any, ClassVar
 
 from hashpivot.core import Figure, Keyed, Missing, Tabular, short_repr
 from hashpivot.guidance import StatedFlag
 from hashpivot.ledger import Contract
 
+from ._formula import Formula, itself
 from ._tracked_target import TrackedTarget
 
 Value = float | int | str | Missing
@@ -25,12 +27,15 @@ class Metric:
         value: The number, or why there is none.
         figures: The figures it was computed from.
         method: How, in one line.
+        formula: The same as an expression that workbooks write into a cell; None where the value does not
+            follow from numbers that stand in a workbook.
     """
 
     name: str
     value: Value
     figures: tuple[Figure, ...] = ()
     method: str = ""
+    formula: Formula | None = field(default=None, compare=False, repr=False)
 
     @property
     def title(self) -> str:
@@ -99,9 +104,10 @@ def _value_or_reason(value: Value) -> dict[str, Any]:
 NOT_DISCLOSED = "not_disclosed"
 
 
-def total(figures: Iterable[Figure]) -> float:
-    """Sum of figures as a plain number."""
-    return float(sum(figure.value for figure in figures))
+def number_of(metric: Metric) -> float:
+    """The value of a metric that is known to be a number."""
+    assert isinstance(metric.value, (int, float))
+    return float(metric.value)
 
 
 def ratio(name: str, above: Metric, below: Metric, method: str) -> Metric:
@@ -113,7 +119,7 @@ def ratio(name: str, above: Metric, below: Metric, method: str) -> Metric:
     assert isinstance(above.value, (int, float)) and isinstance(below.value, (int, float))
     if below.value == 0:
         return Metric(name, Missing(f"{below.title.lower()} is zero", "not_applicable"), figures, method)
-    return Metric(name, above.value / below.value, figures, method)
+    return computed(name, Formula(truediv, (above, below)), figures, method)
 
 
 def of_figure(name: str, figure: Figure | Missing, method: str = "") -> Metric:
@@ -121,7 +127,12 @@ def of_figure(name: str, figure: Figure | Missing, method: str = "") -> Metric:
     if isinstance(figure, Missing):
         return Metric(name, figure, (), method)
     value = int(figure.value) if figure.value == int(figure.value) else float(figure.value)
-    return Metric(name, value, (figure,), method or figure.formula)
+    return Metric(name, value, (figure,), method or figure.formula, Formula(itself, (figure,)))
+
+
+def computed(name: str, formula: Formula, figures: Iterable[Figure], method: str) -> Metric:
+    """The metric a formula comes to."""
+    return Metric(name, formula.value(), tuple(figures), method, formula)
 
 
 def scaled(value: Value, factor: float) -> float | Missing:

@@ -11,8 +11,9 @@ from hashpivot.guidance import Stance, Target
 from hashpivot.ledger import Contract, View
 
 from ..texts import begins_after
-from ._answer import Metric, of_figure, ratio, scaled
+from ._answer import Metric, computed, of_figure, ratio
 from ._capital import liquidity_metric
+from ._formula import ContractAmount, Formula, sum_of, times_four
 from ._implied_revenue import last_said, summed
 
 _SAME = Decimal("0.01")
@@ -52,7 +53,10 @@ def _megawatts(contracts: Sequence[Contract], later: Sequence[Contract]) -> Metr
             else "no AI contract is known"
         )
         return Metric(name, Missing(why), (), method)
-    return Metric(name, sum(float(c.attributable_mw_critical_it or 0) for c in later), (), method)
+    amounts = tuple(
+        amount for c in later if (amount := ContractAmount(c, "attributable_mw_critical_it")).value
+    )
+    return computed(name, Formula(sum_of, amounts), (), method) if amounts else Metric(name, 0.0, (), method)
 
 
 def _to_come(
@@ -99,14 +103,19 @@ def _funding(
         "financing under contract said last, due after the quarter",
     )
     operating = of_figure("operating", view.company_measure(ticker, quarter, "operating_cash_flow"))
-    year = Metric(
-        "operating_cash_flow_year_usd", scaled(operating.value, 4), operating.figures, "4 x the quarter's"
-    )
+    year = _year_of(operating)
     if isinstance(liquidity.value, Missing):
         whole = Metric("funding_usd", liquidity.value, (), _FUNDING)
     else:
         whole = summed("funding_usd", (liquidity, financing, year), _FUNDING)
     return liquidity, financing, year, whole
+
+
+def _year_of(operating: Metric) -> Metric:
+    name, method = "operating_cash_flow_year_usd", "4 x the quarter's"
+    if isinstance(operating.value, Missing):
+        return Metric(name, operating.value, operating.figures, method)
+    return computed(name, Formula(times_four, (operating,)), operating.figures, method)
 
 
 _FUNDING = "liquidity + financing under contract + a year of operating cash flow, as far as known"

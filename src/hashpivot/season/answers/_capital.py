@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from operator import sub
+
 from hashpivot.core import MEASURES, Figure, Missing, Quarter
 from hashpivot.ledger import QuarterLines, View
 
-from ._answer import Metric, of_figure, ratio, scaled
+from ._answer import Metric, computed, number_of, of_figure, ratio
+from ._formula import Formula, growth, runway, share_at_a_loss, sum_of, times_four
 
 
 def capital_metrics(view: View, ticker: str, quarter: Quarter) -> tuple[Metric, ...]:
@@ -24,7 +27,7 @@ def capital_metrics(view: View, ticker: str, quarter: Quarter) -> tuple[Metric, 
     )
     liquidity = liquidity_metric(view, ticker, quarter)
     net_debt = _net_debt(debt, liquidity)
-    annual = Metric("annual_revenue_usd", scaled(whole.value, 4), whole.figures)
+    annual = _annual(whole)
     impairment = amount("impairment_usd", "impairment")
     overhead = amount("overhead_usd", "selling_general_administrative")
     return (
@@ -53,6 +56,12 @@ def capital_metrics(view: View, ticker: str, quarter: Quarter) -> tuple[Metric, 
     )
 
 
+def _annual(quarterly: Metric) -> Metric:
+    if isinstance(quarterly.value, Missing):
+        return Metric("annual_revenue_usd", quarterly.value, quarterly.figures)
+    return computed("annual_revenue_usd", Formula(times_four, (quarterly,)), quarterly.figures, "")
+
+
 def _runway(liquidity: Metric, operating: Metric, capex: Metric) -> Metric:
     """Quarters the liquidity lasts if the quarter's operating cash flow and capital expenditure go on."""
     name, method = "runway_quarters", "(cash + digital assets) / (capital expenditure - operating cash flow)"
@@ -60,12 +69,12 @@ def _runway(liquidity: Metric, operating: Metric, capex: Metric) -> Metric:
     if missing is not None:
         return Metric(name, missing, (), method)
     figures = (*liquidity.figures, *operating.figures, *capex.figures)
-    burn = _number(capex) - _number(operating)
+    burn = number_of(capex) - number_of(operating)
     if burn <= 0:
         return Metric(
             name, Missing("operations pay for the capital expenditure", "not_applicable"), figures, method
         )
-    return Metric(name, _number(liquidity) / burn, figures, method)
+    return computed(name, Formula(runway, (liquidity, operating, capex)), figures, method)
 
 
 def liquidity_metric(view: View, ticker: str, quarter: Quarter) -> Metric:
@@ -75,8 +84,8 @@ def liquidity_metric(view: View, ticker: str, quarter: Quarter) -> Metric:
     assets = of_figure("digital_assets_usd", view.company_measure(ticker, quarter, "digital_assets_value"))
     if isinstance(cash.value, Missing):
         return Metric(name, cash.value, (), method)
-    held = 0.0 if isinstance(assets.value, Missing) else _number(assets)
-    return Metric(name, _number(cash) + held, (*cash.figures, *assets.figures), method)
+    figures = (*cash.figures, *assets.figures)
+    return computed(name, Formula(sum_of, figures), figures, method)
 
 
 def _net_debt(debt: Metric, liquidity: Metric) -> Metric:
@@ -84,7 +93,7 @@ def _net_debt(debt: Metric, liquidity: Metric) -> Metric:
     missing = next((m.value for m in (debt, liquidity) if isinstance(m.value, Missing)), None)
     if missing is not None:
         return Metric(name, missing, (), method)
-    return Metric(name, _number(debt) - _number(liquidity), (*debt.figures, *liquidity.figures), method)
+    return computed(name, Formula(sub, (debt, liquidity)), (*debt.figures, *liquidity.figures), method)
 
 
 def _concentration(view: View, ticker: str, quarter: Quarter) -> Metric:
@@ -98,12 +107,7 @@ def _concentration(view: View, ticker: str, quarter: Quarter) -> Metric:
     if not found:
         return Metric(name, Missing("no share of revenue with one customer is reported"), (), method)
     shortest = min(found, key=lambda figure: (figure.end - (figure.start or figure.end), -figure.value))
-    return Metric(name, float(shortest.value), (shortest,), method)
-
-
-def _number(metric: Metric) -> float:
-    assert isinstance(metric.value, (int, float))
-    return float(metric.value)
+    return of_figure(name, shortest, method)
 
 
 def _share_growth(view: View, ticker: str, quarter: Quarter) -> Metric:
@@ -121,7 +125,7 @@ def _growth(name: str, view: View, ticker: str, quarter: Quarter, measure: str) 
         return Metric(name, then, (), method)
     if not then.value:
         return Metric(name, Missing(f"{title} a year ago are zero", "not_applicable"), (now, then), method)
-    return Metric(name, float(now.value / then.value) - 1, (now, then), method)
+    return computed(name, Formula(growth, (now, then)), (now, then), method)
 
 
 def _loss_making(lines: QuarterLines) -> Metric:
@@ -134,5 +138,5 @@ def _loss_making(lines: QuarterLines) -> Metric:
     known = {line: float(lines.revenue[line].value) for line in profits if line in lines.revenue}
     if not sum(known.values()):
         return Metric(name, Missing("no gross profit by line is known"), (), method)
-    losing = sum(amount for line, amount in known.items() if profits[line].value < 0)
-    return Metric(name, losing / sum(known.values()), tuple(profits[line] for line in known), method)
+    operands = tuple(figure for line in known for figure in (lines.revenue[line], profits[line]))
+    return computed(name, Formula(share_at_a_loss, operands), (profits[line] for line in known), method)

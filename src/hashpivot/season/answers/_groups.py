@@ -1,11 +1,13 @@
-"""A quarter by group: mining, AI, chips, other."""
+"""A quarter by group (mining, AI, chips, other): revenue, gross profit, shares, margins, concentration."""
 
 from __future__ import annotations
 
 from hashpivot.core import GROUPS, Figure, Missing
+from hashpivot.formula import effective_number
 from hashpivot.ledger import QuarterLines
 
-from ._answer import Metric, scaled, total
+from ._answer import Metric, computed, of_figure, ratio, scaled
+from ._formula import Formula, itself, sum_of
 
 AT_LEAST = "sum of the lines shown; at least, as the lines do not add up to the total"
 """Method of an amount some of which may stand on no line."""
@@ -13,6 +15,8 @@ AT_LEAST = "sum of the lines shown; at least, as the lines do not add up to the 
 
 MIXED = "mixes self-mining and GPU cloud"
 """Note of a line that cannot be told apart from AI."""
+
+_WORDS = {"ai": "AI", "chips": "chip", "ai_chips": "AI and chip"}
 
 
 def revenue(lines: QuarterLines, *groups: str) -> Metric:
@@ -24,7 +28,7 @@ def revenue(lines: QuarterLines, *groups: str) -> Metric:
     found = [figure for line, figure in lines.revenue.items() if line.group in groups]
     if found:
         method = "sum of its lines" if lines.ties else AT_LEAST
-        return Metric(name, total(found), tuple(found), method)
+        return computed(name, Formula(sum_of, tuple(found)), found, method)
     if not lines.revenue:
         return Metric(name, lines.missing.get("revenue", Missing("no revenue by line is known")))
     if not lines.ties:
@@ -42,7 +46,7 @@ def gross_profit(lines: QuarterLines, *groups: str) -> Metric:
     if isinstance(earned.value, Missing):
         return Metric(name, earned.value)
     if not earned.value:
-        return Metric(name, 0, earned.figures, "no revenue, hence no gross profit")
+        return computed(name, Formula(itself, (earned,)), earned.figures, "no revenue, hence no gross profit")
     if not lines.ties:
         return Metric(
             name, Missing("the lines do not add up to the total: some of its revenue may be missing")
@@ -54,7 +58,31 @@ def gross_profit(lines: QuarterLines, *groups: str) -> Metric:
             name, Missing("no cost of revenue by line is disclosed") if missing is None else missing
         )
     figures = tuple(profit for profit in found.values() if isinstance(profit, Figure))
-    return Metric(name, total(figures), figures, "revenue less cost of revenue of its lines")
+    return computed(name, Formula(sum_of, figures), figures, "revenue less cost of revenue of its lines")
+
+
+def share(lines: QuarterLines, *groups: str) -> Metric:
+    """Share of one or more groups together in the total revenue."""
+    name = "_".join(groups)
+    whole = of_figure("total_revenue_usd", lines.total_revenue)
+    method = f"{_WORDS.get(name, name)} revenue / total revenue"
+    return ratio(f"{name}_share", revenue(lines, *groups), whole, method)
+
+
+def margin(lines: QuarterLines, *groups: str) -> Metric:
+    """Gross margin of one or more groups together."""
+    name = f"{'_'.join(groups)}_gross_margin_share"
+    return ratio(name, gross_profit(lines, *groups), revenue(lines, *groups), "gross profit / revenue")
+
+
+def effective_lines(lines: QuarterLines) -> Metric:
+    """Effective number of lines: 1 / sum of squared shares of the lines (1/HHI)."""
+    name, method = "effective_lines", "1 / sum of squared revenue shares of the lines"
+    figures = tuple(figure for figure in lines.revenue.values() if figure.value > 0)
+    if not figures or not lines.ties:
+        reason = "the lines do not add up to the total" if figures else "no revenue by line is known"
+        return Metric(name, lines.missing.get("revenue", Missing(reason)), (), method)
+    return computed(name, Formula(lambda *amounts: effective_number(amounts), figures), figures, method)
 
 
 def shares(lines: QuarterLines) -> dict[str, float | Missing]:

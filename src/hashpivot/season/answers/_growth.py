@@ -9,8 +9,9 @@ from hashpivot.guidance import Target
 from hashpivot.ledger import Contract, View
 
 from ..texts import KnownContracts, begins_after, known_contracts
-from ._answer import NOT_DISCLOSED, Answer, Metric, of_figure, ratio
+from ._answer import NOT_DISCLOSED, Answer, Metric, computed, of_figure, ratio
 from ._buildout_funding import build_metrics
+from ._formula import ContractAmount, ContractCount, Formula, itself, sum_of
 from ._implied_revenue import fresh_targets, implied_quarterly, on_top, open_targets, summed
 from ._target_track_record import track_record_metrics, tracked_targets
 from ._thresholds import judge
@@ -78,15 +79,31 @@ def growth_verdict(cover: Metric, backlog: Metric, contracts: tuple[Contract, ..
 
 
 def _contracted(contracts: tuple[Contract, ...]) -> list[Metric]:
-    none = Missing("no AI contract is known")
-    value = sum(float(c.attributable_value_usd) for c in contracts if c.attributable_value_usd)
-    megawatts = sum(float(c.attributable_mw_critical_it) for c in contracts if c.attributable_mw_critical_it)
     counted = "contracts announced, those restated by a later one left out"
+    count = Formula(itself, (ContractCount(contracts),)) if contracts else None
     return [
-        Metric("ai_contracts", len(contracts), (), counted),
-        Metric("contracted_value_usd", value or none, (), "sum of announced values, the company's share"),
-        Metric("contracted_critical_it_mw", megawatts or none, (), "sum of announced critical IT, its share"),
+        Metric("ai_contracts", len(contracts), (), counted, count),
+        _announced(
+            "contracted_value_usd",
+            contracts,
+            "attributable_value_usd",
+            "sum of announced values, the company's share",
+        ),
+        _announced(
+            "contracted_critical_it_mw",
+            contracts,
+            "attributable_mw_critical_it",
+            "sum of announced critical IT, its share",
+        ),
     ]
+
+
+def _announced(name: str, contracts: tuple[Contract, ...], field: str, method: str) -> Metric:
+    """What the announcements of contracts add up to, those that give no such number left out."""
+    amounts = tuple(amount for c in contracts if (amount := ContractAmount(c, field)).value)
+    if not amounts:
+        return Metric(name, Missing("no AI contract is known"), (), method)
+    return computed(name, Formula(sum_of, amounts), (), method)
 
 
 def _headline(verdict: str, cover: Metric, backlog: Metric, contracts: tuple[Contract, ...]) -> str:

@@ -10,7 +10,8 @@ from hashpivot.core import Line, Missing
 from hashpivot.guidance import Stance, Target, Verdict
 from hashpivot.ledger import Contract, View
 
-from ._answer import Metric
+from ._answer import Metric, computed
+from ._formula import ContractAmount, Formula, spread_over_terms, sum_of
 from ._tracked_target import TrackedTarget
 
 FRESH = timedelta(days=400)
@@ -49,10 +50,15 @@ def open_targets(targets: Sequence[Target], day: date, made: Sequence[TrackedTar
 def implied_quarterly(contracts: Sequence[Contract]) -> Metric:
     """The company's share of announced value spread evenly over the announced term."""
     name, method = "contracted_quarterly_revenue_usd", "sum of contract value / (4 x term in years)"
-    terms = [float(c.quarterly_usd) for c in contracts if c.quarterly_usd]
-    if not terms:
+    amounts = tuple(
+        ContractAmount(contract, field)
+        for contract in contracts
+        if contract.quarterly_usd
+        for field in ("attributable_value_usd", "term_years")
+    )
+    if not amounts:
         return Metric(name, Missing("no contract with both value and term is known"), (), method)
-    return Metric(name, sum(terms), (), method)
+    return computed(name, Formula(spread_over_terms, amounts), (), method)
 
 
 def on_top(contracted: Metric, targets: Sequence[Target]) -> tuple[Metric, ...]:
@@ -74,13 +80,11 @@ def on_top(contracted: Metric, targets: Sequence[Target]) -> tuple[Metric, ...]:
 
 def summed(name: str, parts: Sequence[Metric], method: str) -> Metric:
     """The parts that are known, together; missing if none is."""
-    known = [metric for metric in parts if not isinstance(metric.value, (Missing, str))]
+    known = tuple(metric for metric in parts if not isinstance(metric.value, (Missing, str)))
     if not known:
         return Metric(name, parts[0].value, (), method)
-    figures = tuple(figure for metric in known for figure in metric.figures)
-    return Metric(
-        name, sum(float(m.value) for m in known if not isinstance(m.value, Missing)), figures, method
-    )
+    figures = [figure for metric in known for figure in metric.figures]
+    return computed(name, Formula(sum_of, known), figures, method)
 
 
 def _level(targets: Sequence[Target]) -> Decimal | None:

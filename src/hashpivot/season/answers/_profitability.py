@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from operator import sub
+
 from hashpivot.bitcoin import NetworkHistory, halvings
 from hashpivot.core import GROUPS, Missing, Quarter
 from hashpivot.ledger import QuarterLines, View
 
-from ._answer import NOT_DISCLOSED, Answer, Metric, ratio
-from ._groups import gross_profit, revenue
+from ._answer import NOT_DISCLOSED, Answer, Metric, computed
+from ._formula import Formula, itself, offset
+from ._groups import effective_lines, gross_profit, margin
 from ._stability import history_of, sensitivity, volatility
 from ._thresholds import judge
 
@@ -31,10 +34,10 @@ def profitability_answer(
     then = view.quarter_lines(ticker, base) if base else None
     mining = _change("mining_gross_profit_change_usd", now, then, "mining")
     pivot = _change("ai_chips_gross_profit_change_usd", now, then, "ai", "chips")
-    offset = _offset(mining, pivot)
+    made_up = _offset(mining, pivot)
     metrics = (
         *(gross_profit(now, group) for group in GROUPS),
-        *(_margin(now, group) for group in GROUPS),
+        *(margin(now, group) for group in GROUPS),
         Metric(
             "base_quarter",
             str(base) if base else NO_BASE,
@@ -42,34 +45,27 @@ def profitability_answer(
         ),
         mining,
         pivot,
-        offset,
-        _effective_lines("effective_lines", now),
-        _effective_lines("effective_lines_at_base", then)
-        if then
-        else Metric("effective_lines_at_base", NO_BASE),
+        made_up,
+        effective_lines(now),
+        _effective_lines_at_base(then),
         *_steadiness(view, network, ticker, quarter),
     )
-    verdict = profitability_verdict(mining, offset) if base else "before_halving"
+    verdict = profitability_verdict(mining, made_up) if base else "before_halving"
     return Answer(
-        "profitability", verdict, _headline(verdict, base, offset), metrics, notes=_notes(now, then)
+        "profitability", verdict, _headline(verdict, base, made_up), metrics, notes=_notes(now, then)
     )
 
 
-def profitability_verdict(mining: Metric, offset: Metric) -> str:
+def profitability_verdict(mining: Metric, made_up: Metric) -> str:
     """`not_squeezed` if mining gross profit did not fall, else by the offset ratio.
 
     `offset` from 1, `partly_offset` from 0.25, `not_offset` below, `not_disclosed` if it cannot be computed.
     """
     if isinstance(mining.value, (int, float)) and mining.value >= 0:
         return "not_squeezed"
-    if not isinstance(offset.value, (int, float)):
+    if not isinstance(made_up.value, (int, float)):
         return NOT_DISCLOSED
-    return judge("profitability", offset.value, "not_offset")
-
-
-def _margin(lines: QuarterLines, group: str) -> Metric:
-    name = f"{group}_gross_margin_share"
-    return ratio(name, gross_profit(lines, group), revenue(lines, group), "gross profit / revenue")
+    return judge("profitability", made_up.value, "not_offset")
 
 
 def _change(name: str, now: QuarterLines, then: QuarterLines | None, *groups: str) -> Metric:
@@ -81,8 +77,7 @@ def _change(name: str, now: QuarterLines, then: QuarterLines | None, *groups: st
     for metric, quarter in ((after, now.quarter), (before, then.quarter)):
         if isinstance(metric.value, Missing):
             return Metric(name, Missing(f"{quarter}: {metric.value.reason}", metric.value.code), (), method)
-    value = float(after.value) - float(before.value)  # type: ignore[arg-type]
-    return Metric(name, value, (*after.figures, *before.figures), method)
+    return computed(name, Formula(sub, (after, before)), (*after.figures, *before.figures), method)
 
 
 def _offset(mining: Metric, pivot: Metric) -> Metric:
@@ -97,18 +92,17 @@ def _offset(mining: Metric, pivot: Metric) -> Metric:
     figures = (*mining.figures, *pivot.figures)
     if mining.value >= 0:
         return Metric(name, Missing("mining gross profit did not fall", "not_applicable"), figures, method)
-    return Metric(name, pivot.value / -mining.value, figures, method)
+    return computed(name, Formula(offset, (pivot, mining)), figures, method)
 
 
-def _effective_lines(name: str, lines: QuarterLines) -> Metric:
-    """1 / sum of squared shares of the lines (inverse Herfindahl-Hirschman index)."""
-    method = "1 / sum of squared revenue shares of the lines"
-    figures = tuple(figure for figure in lines.revenue.values() if figure.value > 0)
-    if not figures or not lines.ties:
-        reason = "the lines do not add up to the total" if figures else "no revenue by line is known"
-        return Metric(name, lines.missing.get("revenue", Missing(reason)), (), method)
-    amounts = [float(figure.value) for figure in figures]
-    return Metric(name, sum(amounts) ** 2 / sum(amount**2 for amount in amounts), figures, method)
+def _effective_lines_at_base(then: QuarterLines | None) -> Metric:
+    name = "effective_lines_at_base"
+    if then is None:
+        return Metric(name, NO_BASE)
+    base = effective_lines(then)
+    if isinstance(base.value, Missing):
+        return Metric(name, base.value, (), base.method)
+    return computed(name, Formula(itself, (base,)), base.figures, base.method)
 
 
 def _steadiness(view: View, network: NetworkHistory, ticker: str, quarter: Quarter) -> list[Metric]:
@@ -126,14 +120,16 @@ def _steadiness(view: View, network: NetworkHistory, ticker: str, quarter: Quart
 _SERIES: dict[str, tuple[str, ...]] = {"total": (), "mining": ("mining",), "ai_chips": ("ai", "chips")}
 
 
-def _headline(verdict: str, base: Quarter | None, offset: Metric) -> str:
+def _headline(verdict: str, base: Quarter | None, made_up: Metric) -> str:
     if verdict == "before_halving":
         return "The squeeze of the next halving is still to come: there is nothing to offset yet."
     if verdict == "not_squeezed":
         return f"Mining gross profit is not below that of {base}."
-    if isinstance(offset.value, Missing):
-        return f"Not disclosed: {offset.value.reason}."
-    return f"AI and chips make up for {float(offset.value):.0%} of the mining gross profit lost since {base}."
+    if isinstance(made_up.value, Missing):
+        return f"Not disclosed: {made_up.value.reason}."
+    return (
+        f"AI and chips make up for {float(made_up.value):.0%} of the mining gross profit lost since {base}."
+    )
 
 
 def _notes(now: QuarterLines, then: QuarterLines | None) -> tuple[str, ...]:

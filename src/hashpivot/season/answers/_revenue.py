@@ -6,8 +6,9 @@ from hashpivot.core import Figure, Missing, Quarter
 from hashpivot.ledger import QuarterLines, View
 
 from ..texts import preliminary_results
-from ._answer import NOT_DISCLOSED, Answer, Metric, of_figure, ratio, scaled
-from ._groups import AT_LEAST, MIXED, revenue
+from ._answer import NOT_DISCLOSED, Answer, Metric, computed, of_figure, ratio
+from ._formula import Formula, growth, times_four
+from ._groups import AT_LEAST, MIXED, revenue, share
 from ._thresholds import judge
 
 
@@ -26,15 +27,15 @@ def revenue_answer(view: View, ticker: str, quarter: Quarter) -> Answer:
         revenue(now, "ai"),
         revenue(now, "chips"),
         revenue(now, "other"),
-        ratio("ai_share", revenue(now, "ai"), whole, "AI revenue / total revenue"),
-        ratio("chips_share", revenue(now, "chips"), whole, "chip revenue / total revenue"),
-        share := ratio("ai_chips_share", pivot, whole, "AI and chip revenue / total revenue"),
+        share(now, "ai"),
+        share(now, "chips"),
+        pivot_share := share(now, "ai", "chips"),
         _growth("ai_chips_growth_yoy", pivot, revenue(year_ago, "ai", "chips")),
         _growth("ai_chips_growth_qoq", pivot, revenue(before, "ai", "chips")),
         _run_rate(pivot),
     )
-    verdict = revenue_verdict(share.value)
-    headline = _headline(verdict, share, least=pivot.method == AT_LEAST)
+    verdict = revenue_verdict(pivot_share.value)
+    headline = _headline(verdict, pivot_share, least=pivot.method == AT_LEAST)
     notes = (*_notes(now, whole), *preliminary_results(view, ticker, quarter, "total_revenue"))
     return Answer("revenue", verdict, headline, metrics, notes=notes)
 
@@ -57,14 +58,17 @@ def _headline(verdict: str, share: Metric, *, least: bool) -> str:
 def _growth(name: str, now: Metric, then: Metric) -> Metric:
     """Relative change; missing where the earlier amount is missing or zero."""
     change = ratio(name, now, then, "this quarter / the earlier quarter - 1")
-    if isinstance(change.value, (int, float)):
-        return Metric(name, change.value - 1, change.figures, change.method)
-    return change
+    if isinstance(change.value, Missing):
+        return change
+    return computed(name, Formula(growth, (now, then)), change.figures, change.method)
 
 
 def _run_rate(pivot: Metric) -> Metric:
     method = "4 x the quarter's AI and chip revenue"
-    return Metric("ai_chips_run_rate_usd", scaled(pivot.value, 4), pivot.figures, method)
+    name = "ai_chips_run_rate_usd"
+    if isinstance(pivot.value, Missing):
+        return Metric(name, pivot.value, pivot.figures, method)
+    return computed(name, Formula(times_four, (pivot,)), pivot.figures, method)
 
 
 def _notes(lines: QuarterLines, whole: Metric) -> tuple[str, ...]:
