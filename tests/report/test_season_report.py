@@ -92,5 +92,5 @@ def calls() -> Iterator[tuple[str, str]]:
 
 
 def test_report_renders_and_computes_nothing() -> None:
-    assert ("_html.py", "season_page") in set(calls())
+    assert ("_render.py", "season_page") in set(calls())
     assert not [(module, name) for module, name in calls() if name in COMPUTING]

@@ -4,21 +4,21 @@ from typing import TYPE_CHECKING
 
 from hashpivot._lazy import lazy_names
 
-from ._bridge import Bridge, bridge, bridge_chart
-from ._nowcast import nowcast_bridge_chart, nowcast_chart, step_words, surprise_words
-from ._offset import offset_chart
+from ._gross_profit_bridge import GrossProfitBridge, bridge, bridge_chart
+from ._mining_offset import offset_chart
 from ._outlook import fan_chart, tornado_chart
-from ._revenue import Column, revenue_chart
-from ._share import share_bar, share_words
-from ._targets import STATES, TargetRow, TargetsView, target_chart, targets_view
+from ._revenue_by_line import Column, revenue_chart
+from ._revenue_nowcast import nowcast_bridge_chart, nowcast_chart, step_words, surprise_words
+from ._revenue_shares import share_bar, share_words
+from ._target_timeline import STATES, TargetRow, TargetsView, target_chart, targets_view
 
 if TYPE_CHECKING:
     from ._site import duration_chart, price_map, profit_chart, state_map
 
 __all__ = [
     "STATES",
-    "Bridge",
     "Column",
+    "GrossProfitBridge",
     "TargetRow",
     "TargetsView",
     "bridge",

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from hashpivot.core import Line
 from hashpivot.outlook import PRESETS, Calibration, Outlook, Tornado, input_rows
 
 from ..charts import fan_chart, tornado_chart
-from ..shared import Chart, beside, clean, write_text
+from ..shared import Chart, clean, page_style, template, write_text
 from ._answers import outlook_answers
-
-if TYPE_CHECKING:
-    from jinja2 import Template
 
 _MILLION = 1e6
 _FANS = (
@@ -71,8 +67,8 @@ class OutlookPage:
 
 def render_outlook(found: Outlook, calibration: Calibration, tornado: Tornado | None = None) -> str:
     """The page of an outlook, as text; it needs no script and loads nothing."""
-    css = beside("season.css") + beside("chart.css")
-    return _template().render(page=_page(found, calibration, tornado), css=css)
+    css = page_style()
+    return template("outlook.html.j2").render(page=_page(found, calibration, tornado), css=css)
 
 
 def write_outlook(
@@ -158,13 +154,3 @@ def _range(spread: Mapping[str, float | None], unit: float, digits: int = 0) -> 
 def _input(key: str, value: Any, origin: str) -> InputView:
     shown = f"{value:,.6g}" if isinstance(value, int | float) else str(value)
     return InputView(clean(key), clean(shown), clean(origin, 400), origin.startswith("assumed"))
-
-
-@cache
-def _template() -> Template:
-    from jinja2 import Environment, StrictUndefined
-
-    environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, auto_reload=False
-    )
-    return environment.from_string(beside("outlook.html.j2"))

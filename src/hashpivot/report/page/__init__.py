@@ -1,8 +1,8 @@
 """The season's page: summary, league table, companies, evidence."""
 
-from ._charts import company_charts
-from ._html import render_html, write_html
-from ._summary import summary
+from ._company_charts import company_charts
+from ._one_sentence import summary
+from ._render import render_html, write_html
 
 __all__ = [
     "company_charts",

@@ -1,8 +1,7 @@
 """What every output shares: formats, cells, links, evidence, charts' frame, templates, files."""
 
 from ._cell import Cell, added, figure_cell, metric_cell, metric_of, value_cell
-from ._chart import TITLES, UNSPLIT, Chart, bar, beside, line, text
-from ._evidence import Evidence, Node, figure_title
+from ._evidence_list import EvidenceList, Node, figure_title
 from ._format import (
     clean,
     format_amount,
@@ -16,20 +15,21 @@ from ._format import (
 )
 from ._link import Link, link_to, safe_url, source_link
 from ._season_report import SeasonReport
+from ._svg_chart import TITLES, UNSPLIT, Chart, bar, line, text
 from ._template import page_style, template
-from ._verdict import (
+from ._verdict_words import (
     QUESTIONS,
     STRENGTHS,
     SYMBOLS,
+    CheckRule,
     Meaning,
-    Rule,
     check_words,
     meanings,
     rules,
     tone,
     verdict_words,
 )
-from ._write import UnwritableFile, write_bytes, write_text
+from ._write_file import UnwritableFile, write_bytes, write_text
 
 __all__ = [
     "QUESTIONS",
@@ -39,16 +39,15 @@ __all__ = [
     "UNSPLIT",
     "Cell",
     "Chart",
-    "Evidence",
+    "CheckRule",
+    "EvidenceList",
     "Link",
     "Meaning",
     "Node",
-    "Rule",
     "SeasonReport",
     "UnwritableFile",
     "added",
     "bar",
-    "beside",
     "check_words",
     "clean",
     "figure_cell",

@@ -1,11 +1,11 @@
-"""Pages from templates beside this module."""
+"""Pages from the folder `templates`."""
 
 from __future__ import annotations
 
 from functools import cache
 from typing import TYPE_CHECKING
 
-from ._chart import beside
+from ._svg_chart import template_text
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -19,10 +19,10 @@ def template(name: str) -> Template:
     environment = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, auto_reload=False
     )
-    return environment.from_string(beside(name))
+    return environment.from_string(template_text(name))
 
 
 @cache
 def page_style() -> str:
     """The style of every page and its charts."""
-    return beside("season.css") + beside("chart.css")
+    return template_text("page.css") + template_text("chart.css")

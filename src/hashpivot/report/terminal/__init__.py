@@ -6,8 +6,8 @@ from hashpivot._lazy import lazy_names
 
 from ._comparison import ComparedCell, ComparedTable, comparison_tables, print_comparison
 from ._console import print_table, terminal_console
+from ._league_table import print_season
 from ._lines import print_lines, print_restated
-from ._season import print_season
 
 if TYPE_CHECKING:
     from ._halving import print_halving_impacts, print_halvings

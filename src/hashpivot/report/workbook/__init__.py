@@ -1,8 +1,8 @@
 """Workbooks: live formulas over reported numbers."""
 
 from ._book import Book
-from ._season import lines_workbook, season_workbook, write_lines_workbook, write_season_workbook
 from ._sheet import COMPUTED, COUNT, DECIMAL, EXACT, MILLIONS, MONEY, SHARE, Input, Page
+from ._workbooks import lines_workbook, season_workbook, write_lines_workbook, write_season_workbook
 
 __all__ = [
     "COMPUTED",

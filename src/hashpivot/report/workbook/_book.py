@@ -22,7 +22,7 @@ TIE = "Lines tie to total revenue"
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class Reconciliation:
     """A number of the workbook held against another.
 
     Args:
@@ -70,7 +70,7 @@ class Book:
         self._styles: dict[tuple[tuple[str, object], ...], Any] = {}
         self._numbers: dict[str, int] = {}
         self.sources: dict[str, Source] = {}
-        self.checks: list[Check] = []
+        self.checks: list[Reconciliation] = []
 
     def page(self, name: str) -> Page:
         """A new sheet; its name is made acceptable to spreadsheets and unique."""

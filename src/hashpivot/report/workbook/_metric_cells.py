@@ -10,7 +10,7 @@ from hashpivot.formula import FormulaError, Term
 from hashpivot.ledger import Contract
 from hashpivot.season import ContractAmount, ContractCount, Metric
 
-from ._figures import FigureCells
+from ._figure_cells import FigureCells
 from ._sheet import Given
 
 ContractCells = Mapping[str, Term]

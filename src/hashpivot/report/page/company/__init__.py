@@ -1,0 +1,14 @@
+"""One company's section of the season's page."""
+
+from ._revenue_history import last_quarters
+from ._section import CompanyView, company_view
+from ._since_halving import company_bridge
+from ._target_rows import target_rows
+
+__all__ = [
+    "CompanyView",
+    "company_bridge",
+    "company_view",
+    "last_quarters",
+    "target_rows",
+]

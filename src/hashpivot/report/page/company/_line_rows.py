@@ -1,0 +1,100 @@
+"""What a company earned in the quarter, line by line, and in total."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hashpivot.core import Figure, Line, Missing
+from hashpivot.ledger import QuarterLines
+
+from ...shared import Cell, EvidenceList, clean, figure_cell, figure_title, format_share, value_cell
+
+
+@dataclass(frozen=True, slots=True)
+class LineRow:
+    """One line of business: amounts, margin and how they are known."""
+
+    title: str
+    revenue: Cell
+    cost: Cell
+    profit: Cell
+    margin: Cell
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class TotalRow:
+    """An amount of the whole company: total, eliminations, what stands on no line."""
+
+    title: str
+    amount: Cell
+    basis: str
+
+
+def line_rows(lines: QuarterLines, evidence: EvidenceList) -> list[LineRow]:
+    """The lines of business in their usual order; their figures are added to the evidence."""
+    return [_line_row(line, lines, evidence) for line in Line if _shown(line, lines)]
+
+
+def total_rows(lines: QuarterLines, evidence: EvidenceList) -> list[TotalRow]:
+    """The total last, before it eliminations and unattributed revenue where there are any."""
+    return [_total_row(figure, evidence) for figure in _totals(lines)]
+
+
+def why_no_lines(lines: QuarterLines) -> str:
+    """The reason that no revenue by line is shown."""
+    return clean(lines.missing.get("revenue", Missing("no revenue by line is known")).reason)
+
+
+def _shown(line: Line, lines: QuarterLines) -> bool:
+    return line in lines.revenue or line in lines.cost or line in lines.gross_profit
+
+
+def _line_row(line: Line, lines: QuarterLines, evidence: EvidenceList) -> LineRow:
+    said_nothing = f"of {line.heading.lower()} is disclosed"
+    uncosted = lines.missing.get("cost_of_revenue", Missing(f"no cost {said_nothing}"))
+    revenue = lines.revenue.get(line, Missing(f"no revenue {said_nothing}"))
+    cost = lines.cost.get(line, uncosted)
+    profit = lines.gross_profit.get(line, Missing(f"no gross profit {said_nothing}"))
+    parts = {"revenue": revenue, "cost": cost, "gross profit": profit}
+    said = [f"{name} {_known_by(part, evidence)}" for name, part in parts.items()]
+    return LineRow(
+        title=line.heading,
+        revenue=figure_cell(revenue, _refs(revenue, evidence)),
+        cost=figure_cell(cost, _refs(cost, evidence)),
+        profit=figure_cell(profit, _refs(profit, evidence)),
+        margin=_margin(profit, revenue),
+        basis="; ".join(said),
+    )
+
+
+def _known_by(part: Figure | Missing, evidence: EvidenceList) -> str:
+    return evidence.basis(part) if isinstance(part, Figure) else clean(str(part))
+
+
+def _margin(profit: Figure | Missing, revenue: Figure | Missing) -> Cell:
+    if isinstance(revenue, Missing):
+        return value_cell(revenue, format_share)
+    if isinstance(profit, Missing):
+        return value_cell(profit, format_share)
+    if not revenue.value:
+        return value_cell(Missing("revenue is zero", "not_applicable"), format_share)
+    return value_cell(profit.value / revenue.value, format_share)
+
+
+def _totals(lines: QuarterLines) -> list[Figure | Missing]:
+    """The total, and eliminations and unattributed revenue where there are any."""
+    extra = (lines.eliminations, lines.unattributed)
+    return [*(part for part in extra if isinstance(part, Figure) and part.value), lines.total_revenue]
+
+
+def _total_row(figure: Figure | Missing, evidence: EvidenceList) -> TotalRow:
+    if isinstance(figure, Missing):
+        return TotalRow("Total revenue", figure_cell(figure), clean(figure.reason))
+    return TotalRow(
+        figure_title(figure), figure_cell(figure, _refs(figure, evidence)), evidence.basis(figure)
+    )
+
+
+def _refs(figure: Figure | Missing, evidence: EvidenceList) -> tuple[int, ...]:
+    return evidence.refs([figure]) if isinstance(figure, Figure) else ()

@@ -1,0 +1,58 @@
+"""What became of a company's gross profit since the halving: the bridge, the offset, or why there is none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hashpivot.core import Missing, Quarter
+from hashpivot.ledger import View
+from hashpivot.season import CompanySeason
+
+from ...charts import GrossProfitBridge, bridge, bridge_chart, offset_chart
+from ...shared import TITLES, EvidenceList, clean, metric_of
+
+
+@dataclass(frozen=True, slots=True)
+class SinceHalving:
+    """The section.
+
+    Args:
+        bridge: The waterfall, empty if it cannot be drawn.
+        offset: The offset bar, empty if it cannot be drawn.
+        words: The offset in words, or why it is not known; without it there is no bridge either.
+        note: Which groups the bridge leaves out; empty if there are none.
+        refs: Numbers of the evidence.
+    """
+
+    bridge: str
+    offset: str
+    words: str
+    note: str
+    refs: tuple[int, ...]
+
+
+def since_halving(company: CompanySeason, view: View, evidence: EvidenceList) -> SinceHalving:
+    """Build the section; its figures are added to the evidence."""
+    found = company_bridge(company, view)
+    drawn = found if isinstance(found, GrossProfitBridge) else None
+    offset = offset_chart(company["profitability"])
+    return SinceHalving(
+        bridge=bridge_chart(drawn).inline() if drawn else "",
+        offset=offset.inline() if offset else "",
+        words=clean(company["profitability"].headline),
+        note=_note(drawn),
+        refs=evidence.refs(drawn.figures) if drawn else (),
+    )
+
+
+def company_bridge(company: CompanySeason, view: View) -> GrossProfitBridge | Missing:
+    """From the quarter before the halving to the season's, or why it cannot be told."""
+    base = metric_of(company["profitability"], "base_quarter").value
+    if isinstance(base, Missing):
+        return base
+    return bridge(view.quarter_lines(company.ticker, Quarter.parse(str(base))), company.lines)
+
+
+def _note(drawn: GrossProfitBridge | None) -> str:
+    left = ", ".join(TITLES[group] for group in drawn.left_out) if drawn else ""
+    return f"Without {left}: not known in both quarters." if left else ""

@@ -1,0 +1,106 @@
+"""The league table of a season's workbook: every number refers to a company's own sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from hashpivot.core import Missing
+from hashpivot.formula import Term
+from hashpivot.season import CompanySeason, Season
+
+from ..shared import QUESTIONS, metric_of, tone, verdict_words
+from ._company_sheet import LEGEND, CompanyPage
+from ._quarter_table import TOTAL, Key
+from ._sheet import DECIMAL, MILLIONS, SHARE, TIMES, Page
+
+_HEAD = 3
+_TONES = {"good": "#DFF0E0", "fair": "#FFF3D6", "poor": "#F9DEDC", "unknown": "#EEEEEE", "plain": "#FFFFFF"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """One number of the league table: a cell of the company's table, or a metric of its answers."""
+
+    head: str
+    key: Key
+    metric: str
+    form: str
+
+
+_COLUMNS = (
+    _Column("Revenue, USD million", TOTAL, "", MILLIONS),
+    _Column("Year on year", (), "revenue_growth_yoy", SHARE),
+    _Column("AI and chip revenue", ("group_revenue", "ai_chips"), "", MILLIONS),
+    _Column("Mining share", ("share", "mining"), "", SHARE),
+    _Column("AI share", ("share", "ai"), "", SHARE),
+    _Column("Chip share", ("share", "chips"), "", SHARE),
+    _Column("AI and chip share", ("share", "ai_chips"), "", SHARE),
+    _Column("Gross profit, mining", ("group_gross_profit", "mining"), "", MILLIONS),
+    _Column("Gross profit, AI and chips", ("group_gross_profit", "ai_chips"), "", MILLIONS),
+    _Column("Offset ratio", (), "offset_ratio", TIMES),
+    _Column("Effective lines", ("effective_lines",), "", DECIMAL),
+    _Column("Contracted / revenue", (), "contracted_to_revenue_ratio", TIMES),
+)
+_REVENUE, _PIVOT, _PIVOT_SHARE = 2, 4, 8
+
+
+def season_page(page: Page, season: Season, pages: Mapping[str, CompanyPage]) -> None:
+    """The league table; every number is a reference to the company's own page."""
+    heads = (
+        "Company",
+        "",
+        *(column.head for column in _COLUMNS),
+        *map(str.capitalize, QUESTIONS),
+        "In a word",
+    )
+    page.text(0, 0, f"Season {season.quarter}", bold=True, font_size=14)
+    page.text(1, 0, LEGEND, font_color="#7F7F7F")
+    page.band(_HEAD, heads, len(heads), numbers=range(2, 2 + len(_COLUMNS)))
+    page.layout([8, 27] + [12] * len(_COLUMNS) + [14] * len(QUESTIONS) + [48], freeze=(_HEAD + 1, 2))
+    for row, company in enumerate(season.companies, _HEAD + 1):
+        _league_row(page, row, season, company, pages[company.ticker])
+    last = _HEAD + len(season.companies)
+    page.filter(_HEAD, last, len(heads))
+    _totals(page, last + 1, season, pages)
+
+
+def _league_row(page: Page, row: int, season: Season, company: CompanySeason, made: CompanyPage) -> None:
+    page.link(row, 0, company.ticker, f"internal:{made.page.outside(0, 0)}", bold=True)
+    page.text(row, 1, company.name)
+    for at, column in enumerate(_COLUMNS, 2):
+        found = (
+            made.table.outside(column.key, season.quarter) if column.key else _metric(company, made, column)
+        )
+        if isinstance(found, Missing):
+            page.missing(row, at, found)
+        else:
+            page.formula(row, at, found, column.form)
+    for at, question in enumerate(QUESTIONS, 2 + len(_COLUMNS)):
+        verdict = company[question].verdict
+        page.text(row, at, verdict_words(verdict), bg_color=_TONES[tone(verdict)], align="center")
+    page.text(row, 2 + len(_COLUMNS) + len(QUESTIONS), company["revenue"].headline, indent=1)
+
+
+def _metric(company: CompanySeason, made: CompanyPage, column: _Column) -> Term | Missing:
+    found = made.metrics.get(column.metric)
+    if found is None:
+        known = (metric_of(answer, column.metric).value for answer in company.answers)
+        return next((v for v in known if isinstance(v, Missing)), Missing("not part of the answers"))
+    return found
+
+
+def _totals(page: Page, row: int, season: Season, pages: Mapping[str, CompanyPage]) -> None:
+    """Sums over the companies that disclose; the share is a lower bound where some do not."""
+    words = ("Total", "of those disclosed", *[""] * (len(_COLUMNS) + len(QUESTIONS) + 1))
+    for column, word in enumerate(words):
+        page.text(row, column, word, bold=True, top=1)
+    sums = {}
+    for at, key in ((_REVENUE, TOTAL), (_PIVOT, ("group_revenue", "ai_chips"))):
+        cells = (made.table.outside(key, season.quarter) for made in pages.values())
+        known = sum(cell.value for cell in cells if isinstance(cell, Term))
+        span = f"SUM({page.at(_HEAD + 1, at)}:{page.at(row - 1, at)})"
+        page.formula(row, at, Term(span, known), MILLIONS, bold=True, top=1)
+        sums[at] = Term(page.at(row, at), known)
+    if sums[_REVENUE].value:
+        page.formula(row, _PIVOT_SHARE, sums[_PIVOT] / sums[_REVENUE], SHARE, bold=True, top=1)
