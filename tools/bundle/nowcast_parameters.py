@@ -23,10 +23,10 @@ from hashpivot.bitcoin import NetworkHistory
 from hashpivot.ledger import View, bundled
 from hashpivot.nowcast import (
     Days,
-    Evidence,
-    Kind,
+    EvidenceKind,
+    HashRateEvidence,
+    HashRateModel,
     Parameters,
-    PathModel,
     days_known,
     evidence_of,
     network_months,
@@ -46,7 +46,7 @@ SLOPE_TOLERANCE = 0.005  # the rounding of the number in the file
 # name in the file, start, weak prior (centre, spread) on the scale fitted, logarithm or not
 FREE: tuple[tuple[str, float, float, bool], ...] = (
     ("path.monthly_step", 0.10, 1.0, True),
-    ("path.monthly_luck", 0.02, 1.0, True),
+    ("path.monthly_transient", 0.02, 1.0, True),
     ("path.growth", 0.01, 0.03, False),
     ("path.with_network", 0.50, 0.5, False),
     ("path.summer_mean", 0.05, 0.1, False),
@@ -91,7 +91,7 @@ def kept(table: Table) -> np.ndarray:
 
 def filled(theta: np.ndarray, given: Table) -> Table:
     """The table with the constants of `theta`, in the layout of the file."""
-    table: Table = {"path": {}, "effects": {kind.value: {} for kind in Kind}}
+    table: Table = {"path": {}, "effects": {kind.value: {} for kind in EvidenceKind}}
     values = {name: np.exp(v) if logged else v for (name, _, _, logged), v in zip(FREE, theta, strict=True)}
     for name, value in (values | FIXED).items():
         *folder, leaf = name.split(".")
@@ -110,10 +110,12 @@ class Fit:
         self.network = network_months(self.days)
         found = {ticker: evidence_of(view, ticker, self.days)[0] for ticker in view.tickers()}
         before = {t: [e for e in found[t] if e.end < BEFORE] for t in found}
-        self.evidence: dict[str, Sequence[Evidence]] = {t: e for t, e in before.items() if len(e) >= FEWEST}
+        self.evidence: dict[str, Sequence[HashRateEvidence]] = {
+            t: e for t, e in before.items() if len(e) >= FEWEST
+        }
 
-    def model(self, ticker: str, parameters: Parameters) -> PathModel:
-        return PathModel(
+    def model(self, ticker: str, parameters: Parameters) -> HashRateModel:
+        return HashRateModel(
             ticker,
             self.evidence[ticker],
             self.network,

@@ -12,7 +12,7 @@ from typing import Any
 
 from hashpivot.bitcoin import NetworkHistory
 from hashpivot.ledger import View, bundled
-from hashpivot.nowcast import Case, Kind, days_known, evidence_of, parse_record, summary
+from hashpivot.nowcast import EvidenceKind, NowcastCase, days_known, evidence_of, parse_track_record, summary
 
 from ..parts import Made
 from .nowcast_record import TABLE
@@ -23,12 +23,12 @@ FAR = 0.02  # of a hash rate: more than the variance of found blocks explains
 
 def make() -> Made:
     """The section of the page."""
-    return {"nowcast-tables": tables(parse_record(TABLE.read_text(encoding="utf-8")))}
+    return {"nowcast-tables": tables(parse_track_record(TABLE.read_text(encoding="utf-8")))}
 
 
-def tables(cases: Sequence[Case]) -> str:
+def tables(cases: Sequence[NowcastCase]) -> str:
     """The generated part of the page."""
-    found = summary(cases)
+    found = summary(cases).to_dict()
     head = (
         f"{found['cases']} nowcasts in all, {found['test_cases']} of them of quarters from {found['from']} "
         f"on, which these tables are about. Of {found['overall']['n']} mining nowcasts "
@@ -37,8 +37,8 @@ def tables(cases: Sequence[Case]) -> str:
     parts = (
         ("Mining revenue, by what was known and when", ("level", "horizon"), found["by_level"]),
         ("Mining revenue, by year", ("year", "horizon"), found["by_year"]),
-        ("Mining revenue on the eve of the report, by company", ("ticker",), eve(found["by_company"])),
-        ("Other lines on the eve of the report", ("line",), eve(found["other_lines"])),
+        ("Mining revenue just before the report, by company", ("ticker",), eve(found["by_company"])),
+        ("Other lines just before the report", ("line",), eve(found["other_lines"])),
         ("Total revenue", ("horizon",), found["total"]),
     )
     return "\n".join([agreement(), head, *(table(*part) for part in parts)]) + "\n"
@@ -51,8 +51,8 @@ def agreement() -> str:
     gaps = []
     for ticker in view.tickers():
         evidence = evidence_of(view, ticker, days)[0]
-        mined = {(e.start, e.end): e.log_ehs for e in evidence if e.kind is Kind.BITCOIN}
-        earned = [e for e in evidence if e.kind is Kind.REVENUE and (e.start, e.end) in mined]
+        mined = {(e.start, e.end): e.log_ehs for e in evidence if e.kind is EvidenceKind.BITCOIN}
+        earned = [e for e in evidence if e.kind is EvidenceKind.REVENUE and (e.start, e.end) in mined]
         gaps += [abs(exp(e.log_ehs - mined[e.start, e.end]) - 1) for e in earned]
     far = sum(gap > FAR for gap in gaps)
     return (
@@ -91,4 +91,4 @@ def against(row: dict[str, Any], name: str) -> str:
     """The error of a baseline, with that of the model on the same cases in brackets."""
     if name not in row["baseline_mape"]:
         return ""
-    return f"{row['baseline_mape'][name]:.1%} ({row['ours_on_baseline_cases'][name]:.1%})"
+    return f"{row['baseline_mape'][name]:.1%} ({row['model_on_baseline_cases'][name]:.1%})"

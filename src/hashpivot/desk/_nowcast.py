@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
 from hashpivot.core import Keyed, Missing, Quarter
-from hashpivot.nowcast import Case, CompanyNowcast, Nowcast, summary
+from hashpivot.nowcast import CompanyNowcast, Nowcast, NowcastCase, ScoreSummary, summary
 
 from ._result import DeskResult
 
@@ -93,33 +93,33 @@ class NowcastResult(DeskResult, Keyed[CompanyNowcast]):
 
 
 @dataclass(frozen=True, repr=False)
-class NowcastBacktest(DeskResult, Sequence[Case]):
+class NowcastBacktest(DeskResult, Sequence[NowcastCase]):
     """Every past nowcast that could have been made, with its outcome.
 
     Args:
         cases: One a company, quarter, moment and subject.
     """
 
-    cases: tuple[Case, ...]
+    cases: tuple[NowcastCase, ...]
 
     def __repr__(self) -> str:
         return f"NowcastBacktest({len(self):,} cases)"
 
     @overload
-    def __getitem__(self, index: int) -> Case: ...
+    def __getitem__(self, index: int) -> NowcastCase: ...
     @overload
-    def __getitem__(self, index: slice) -> tuple[Case, ...]: ...
-    def __getitem__(self, index: int | slice) -> Case | tuple[Case, ...]:
+    def __getitem__(self, index: slice) -> tuple[NowcastCase, ...]: ...
+    def __getitem__(self, index: int | slice) -> NowcastCase | tuple[NowcastCase, ...]:
         return self.cases[index]
 
     def __len__(self) -> int:
         return len(self.cases)
 
-    def __iter__(self) -> Iterator[Case]:
+    def __iter__(self) -> Iterator[NowcastCase]:
         return iter(self.cases)
 
     @cached_property
-    def summary(self) -> dict[str, Any]:
+    def summary(self) -> ScoreSummary:
         """Scores by moment, by what was known, by company and by year."""
         return summary(list(self.cases))
 
@@ -127,12 +127,12 @@ class NowcastBacktest(DeskResult, Sequence[Case]):
         """One row a score of mining revenue: what was known, the moment, errors and interval coverage."""
         return [
             {key: value for key, value in row.items() if not isinstance(value, dict)}
-            for row in self.summary["by_level"]
+            for row in (row.to_dict() for row in self.summary.by_level)
         ]
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON contract of `hashpivot nowcast --backtest`."""
-        return self.summary
+        return self.summary.to_dict()
 
     def _show(self, console: Console) -> None:
         from hashpivot.report import print_track_record

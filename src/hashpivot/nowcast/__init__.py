@@ -1,67 +1,86 @@
 """The nowcast: what companies are about to report, with its track record."""
 
+from hashpivot._lazy import lazy_names
+
 from ._backtest import backtest
-from ._nowcast import EVE, Nowcast, nowcast, quarter_due
-from .company import CompanyNowcast, Input, LineNowcast
-from .hash_rate import Evidence, Kind, Parameters, Path, PathModel, SetAside, evidence_of, recent_growth
-from .network import Days, Market, blocks_expected, days_known, luck_dispersion, market, network_months
+from ._nowcast import PRE_REPORT, Nowcast, nowcast, quarter_due
+from .company import CompanyNowcast, LineNowcast, NowcastInput
+from .hash_rate import (
+    EvidenceKind,
+    Excluded,
+    HashRateEvidence,
+    HashRateModel,
+    HashRatePosterior,
+    Parameters,
+    evidence_of,
+    recent_growth,
+)
+from .network import Days, Market, blocks_expected, days_known, market, network_months, solo_dispersion
 from .parts import FACTORS, Estimate, Level, Step, mining_steps
-from .record import (
+from .track_record import (
     PRIOR_CASES,
-    Case,
+    BaselineScore,
     Horizon,
+    NowcastCase,
     Score,
     Scored,
+    ScoreRow,
+    ScoreSummary,
     Subject,
-    parse_record,
-    record,
+    load_track_record,
+    parse_track_record,
     score,
     scored,
     summary,
     widening,
-    write_record,
+    write_track_record,
 )
 
 __all__ = [
-    "EVE",
     "FACTORS",
+    "PRE_REPORT",
     "PRIOR_CASES",
-    "Case",
+    "BaselineScore",
     "CompanyNowcast",
     "Days",
     "Estimate",
-    "Evidence",
+    "EvidenceKind",
+    "Excluded",
+    "HashRateEvidence",
+    "HashRateModel",
+    "HashRatePosterior",
     "Horizon",
-    "Input",
-    "Kind",
     "Level",
     "LineNowcast",
     "Market",
     "Nowcast",
+    "NowcastCase",
+    "NowcastInput",
     "Parameters",
-    "Path",
-    "PathModel",
     "Score",
+    "ScoreRow",
+    "ScoreSummary",
     "Scored",
-    "SetAside",
     "Step",
     "Subject",
     "backtest",
     "blocks_expected",
     "days_known",
     "evidence_of",
-    "luck_dispersion",
+    "load_track_record",
     "market",
     "mining_steps",
     "network_months",
     "nowcast",
-    "parse_record",
+    "parse_track_record",
     "quarter_due",
     "recent_growth",
-    "record",
     "score",
     "scored",
+    "solo_dispersion",
     "summary",
     "widening",
-    "write_record",
+    "write_track_record",
 ]
+
+__getattr__, __dir__ = lazy_names(__name__)

@@ -25,23 +25,23 @@ from .company import (
     CompanyDraws,
     CompanyNowcast,
     CompanyQuarter,
-    Known,
+    Information,
     company_nowcast,
     first_view,
     outcome,
     outcome_known,
 )
-from .record import Case, record, widening_by
+from .track_record import NowcastCase, load_track_record, widening_on
 
-EVE = timedelta(days=40)
-"""How long after a quarter's end most reports are still to come."""
+PRE_REPORT = timedelta(days=40)
+"""How long after a quarter's end its pre-announcement nowcast is made: most reports come later than that."""
 STILL_TO_COME = timedelta(days=180)
-"""How long after its eve a report is still waited for."""
+"""How long after that a report is still waited for; later ones are taken for missing from the ledger."""
 FARTHEST_DAYS = 400
-"""Days after the last one of the network's history up to which it is drawn."""
+"""Days after the end of the network's history up to which it is simulated."""
 FARTHEST = 2
 """Quarters after the running one that are still a nowcast."""
-Track = Callable[[], Sequence[Case]]
+Track = Callable[[], Sequence[NowcastCase]]
 
 
 @dataclass(frozen=True, repr=False)
@@ -125,7 +125,7 @@ def nowcast(
     tickers: Iterable[str] | None = None,
     as_of: date | None = None,
     power: Mapping[str, Sequence[PowerMonth]] | None = None,
-    track: Track = record,
+    track: Track = load_track_record,
 ) -> Nowcast:
     """What companies are about to report for a quarter.
 
@@ -152,19 +152,19 @@ def nowcast(
     first = first_view(shown)
     wanted = quarter or quarter_due(shown, latest)
     _check(wanted, latest)
-    cases, held = track(), dict[date, Known]()
+    cases, by_day = track(), dict[date, Information]()
     companies, missing = {}, {}
     for ticker in shown.tickers() if tickers is None else tickers:
-        told = outcome(first, ticker, wanted) or outcome(shown, ticker, wanted)
+        reported = outcome(first, ticker, wanted) or outcome(shown, ticker, wanted)
         day = _last_look(first, ticker, wanted, asked)
-        if day not in held:
-            held[day] = known_on(view, history, day, wanted, power)
-        found = _company(held[day], ticker, wanted, cases, told)
-        if isinstance(found, Missing):
-            missing[ticker] = found
+        if day not in by_day:
+            by_day[day] = known_on(view, history, day, wanted, power)
+        result = _company(by_day[day], ticker, wanted, cases, reported)
+        if isinstance(result, Missing):
+            missing[ticker] = result
         else:
-            companies[ticker] = found
-    return Nowcast(wanted, asked or min(latest, wanted.end + EVE), companies, missing)
+            companies[ticker] = result
+    return Nowcast(wanted, asked or min(latest, wanted.end + PRE_REPORT), companies, missing)
 
 
 def known_on(
@@ -173,20 +173,24 @@ def known_on(
     day: date,
     quarter: Quarter,
     power: Mapping[str, Sequence[PowerMonth]] | None = None,
-) -> Known:
+) -> Information:
     """What was known on a day, with the network drawn to the end of every company's fiscal quarter."""
-    held = view.on(day)
-    ends = [held.book(ticker).bounds(quarter)[1] for ticker in held.tickers()]
-    return Known(held, history, day, max([quarter.end, *ends]), power)
+    then = view.on(day)
+    ends = [then.book(ticker).bounds(quarter)[1] for ticker in then.tickers()]
+    return Information(then, history, day, max([quarter.end, *ends]), power)
 
 
 def _company(
-    known: Known, ticker: str, quarter: Quarter, cases: Sequence[Case], told: Figure | None
+    information: Information,
+    ticker: str,
+    quarter: Quarter,
+    cases: Sequence[NowcastCase],
+    reported: Figure | None,
 ) -> CompanyNowcast | Missing:
-    if ticker not in known.view.tickers():
-        return Missing(f"nothing of it was known on {known.as_of}")
-    held = CompanyQuarter(known, ticker, quarter)
-    return company_nowcast(CompanyDraws(held, widening_by(cases, known.as_of)), told)
+    if ticker not in information.view.tickers():
+        return Missing(f"nothing of it was known on {information.as_of}")
+    context = CompanyQuarter(information, ticker, quarter)
+    return company_nowcast(CompanyDraws(context, widening_on(cases, information.as_of)), reported)
 
 
 def _last_look(first: View, ticker: str, quarter: Quarter, asked: date | None) -> date:
@@ -195,11 +199,11 @@ def _last_look(first: View, ticker: str, quarter: Quarter, asked: date | None) -
     The day before its report, and no more than 40 days after the quarter. A company that has not reported is
     nowcast as of the day asked for, unless a report would be too late by then to be still to come.
     """
-    eve = first.book(ticker).bounds(quarter)[1] + EVE
-    known = outcome_known(first, ticker, quarter)
-    if known:
-        return min(eve, known - timedelta(days=1))
-    return asked if asked and asked <= eve + STILL_TO_COME else min(eve, date.today())
+    usual = first.book(ticker).bounds(quarter)[1] + PRE_REPORT
+    reported = outcome_known(first, ticker, quarter)
+    if reported:
+        return min(usual, reported - timedelta(days=1))
+    return asked if asked and asked <= usual + STILL_TO_COME else min(usual, date.today())
 
 
 def _check_day(history: NetworkHistory, day: date) -> None:

@@ -1,18 +1,19 @@
 """One company's quarter: what is known, its lines, and its nowcast."""
 
-from ._company import CompanyNowcast, Input, LineNowcast, company_nowcast
-from ._known import Known
-from ._lines import CompanyDraws
+from ._build import company_nowcast
+from ._context import CompanyQuarter
+from ._information import Information
+from ._line_draws import CompanyDraws
 from ._outcome import first_view, outcome, outcome_known
-from ._quarter import CompanyQuarter
+from ._results import CompanyNowcast, LineNowcast, NowcastInput
 
 __all__ = [
     "CompanyDraws",
     "CompanyNowcast",
     "CompanyQuarter",
-    "Input",
-    "Known",
+    "Information",
     "LineNowcast",
+    "NowcastInput",
     "company_nowcast",
     "first_view",
     "outcome",

@@ -1,7 +1,7 @@
-"""What the months of a company's sites say of its power: dearer or cheaper than in the last known quarter.
+"""Power costs and uptime of a company's sites against the last known quarter, from months of their books.
 
-They come from backtests of its sites (`hashpivot site backtest SITE --json`) or from its own books. Uptime
-goes into the path of its hash rate; what power costs goes into mining's cost.
+The months come from backtests of its sites (`hashpivot site backtest SITE --json`) or from its own books.
+Uptime enters the model of its hash rate; the cost of power enters mining's cost.
 """
 
 from __future__ import annotations
@@ -11,37 +11,37 @@ from datetime import date
 
 from hashpivot.core import Figure, Missing, NoData, PowerMean, PowerMonth, months_in, power_mean
 
-from ._quarter import CompanyQuarter
+from ._context import CompanyQuarter
 
 
-def dearer_usd(held: CompanyQuarter) -> float | Missing:
-    """What the power used in the quarter cost more than at the base quarter's price, in dollars.
+def extra_power_usd(context: CompanyQuarter) -> float | Missing:
+    """Return what the quarter's power cost above the base quarter's price, in US dollars.
 
-    Credits are taken off unless the company reports them beside its cost. Missing unless all months of both
+    Credits are deducted unless the company reports them beside its cost. Missing unless all months of both
     quarters are given.
     """
-    if held.base is None:
+    if context.base is None:
         return Missing("no quarter before it is known")
-    now = _mean(held.power, held.start, held.end)
-    before = _mean(held.power, held.base.start, held.base.end)
+    now = _mean(context.power, context.start, context.end)
+    before = _mean(context.power, context.base.start, context.base.end)
     if isinstance(now, Missing):
         return now
     if isinstance(before, Missing):
         return before
-    drawn_mwh = sum(month.drawn_mwh for month in _between(held.power, held.start, held.end))
-    apart = _reports_credits(held)
+    drawn_mwh = sum(month.drawn_mwh for month in _between(context.power, context.start, context.end))
+    apart = _reports_credits(context)
     return drawn_mwh * (_price(now, apart=apart) - _price(before, apart=apart))
 
 
-def power_inputs(held: CompanyQuarter) -> Iterator[tuple[str, float]]:
-    """Names and values of what the months say of the quarter, and of what its power costs more."""
-    months = _between(held.power, held.start, held.end)
+def power_inputs(context: CompanyQuarter) -> Iterator[tuple[str, float]]:
+    """Yield names and values of the quarter's uptime, credits and extra cost of power."""
+    months = _between(context.power, context.start, context.end)
     for month in months:
         yield f"site_uptime_{month.month}", month.uptime
         yield f"site_power_credits_usd_{month.month}", month.credits_usd
-    dearer = dearer_usd(held)
-    if not isinstance(dearer, Missing):
-        yield "site_power_dearer_usd", dearer
+    extra = extra_power_usd(context)
+    if not isinstance(extra, Missing):
+        yield "site_power_dearer_usd", extra
 
 
 def _between(months: Sequence[PowerMonth], start: date, end: date) -> list[PowerMonth]:
@@ -58,12 +58,14 @@ def _mean(months: Sequence[PowerMonth], start: date, end: date) -> PowerMean | M
         return Missing(error.message)
 
 
-def _reports_credits(held: CompanyQuarter) -> bool:
+def _reports_credits(context: CompanyQuarter) -> bool:
     """True if the base quarter's power credits stand beside its cost."""
-    if held.base is None:
+    if context.base is None:
         return False
-    found = held.known.view.company_measure(held.ticker, held.base.quarter, "power_credits")
-    return isinstance(found, Figure)
+    credits_usd = context.information.view.company_measure(
+        context.ticker, context.base.quarter, "power_credits"
+    )
+    return isinstance(credits_usd, Figure)
 
 
 def _price(mean: PowerMean, *, apart: bool) -> float:

@@ -1,17 +1,26 @@
-"""Hash rate at work: the evidence of a company's figures and the posterior by month."""
+"""Effective hash rate: the evidence of a company's figures, the model and its posterior by month."""
 
-from ._drift import recent_growth
-from ._evidence import Evidence, Kind, SetAside, evidence_of, lines_shown, mines_only, mining_figure
+from ._evidence import (
+    Excluded,
+    HashRateEvidence,
+    evidence_of,
+    lines_shown,
+    mines_only,
+    mining_figure,
+)
+from ._fleet_growth import recent_growth
+from ._kind import EvidenceKind
+from ._model import HashRateModel
 from ._parameters import Parameters
-from ._path import Path, PathModel
+from ._posterior import HashRatePosterior
 
 __all__ = [
-    "Evidence",
-    "Kind",
+    "EvidenceKind",
+    "Excluded",
+    "HashRateEvidence",
+    "HashRateModel",
+    "HashRatePosterior",
     "Parameters",
-    "Path",
-    "PathModel",
-    "SetAside",
     "evidence_of",
     "lines_shown",
     "mines_only",

@@ -9,40 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from math import log
 
 from hashpivot.core import Figure, Line, Quarter
 from hashpivot.ledger import DETAIL, View
 
 from ..network import Days, day_count
+from ._kind import EvidenceKind
 
 LONGEST = 100
 """Days of the longest period whose production says something about single months."""
 
 
-class Kind(StrEnum):
-    """What a figure measures."""
-
-    BITCOIN = "bitcoin_mined"
-    AVERAGE = "hash_rate_average"
-    PERIOD_END = "hash_rate_period_end"
-    REVENUE = "mining_revenue"
-    TOTAL = "total_revenue"
-
-    @property
-    def flow(self) -> bool:
-        """True if it is the sum or mean of a period."""
-        return self is not Kind.PERIOD_END
-
-    @property
-    def earned(self) -> bool:
-        """True if it counts what was earned, luck included."""
-        return self in (Kind.BITCOIN, Kind.REVENUE, Kind.TOTAL)
-
-
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class HashRateEvidence:
     """One figure as a statement about effective hash rate: the EH/s that would have earned it, FPPS style.
 
     Args:
@@ -53,7 +33,7 @@ class Evidence:
         figure: The figure.
     """
 
-    kind: Kind
+    kind: EvidenceKind
     start: date
     end: date
     log_ehs: float
@@ -65,21 +45,21 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
-class SetAside:
+class Excluded:
     """A figure the nowcast does not use, and why."""
 
     figure: Figure
     reason: str
 
 
-def evidence_of(view: View, ticker: str, days: Days) -> tuple[list[Evidence], list[SetAside]]:
+def evidence_of(view: View, ticker: str, days: Days) -> tuple[list[HashRateEvidence], list[Excluded]]:
     """Everything in view that bears on a company's hash rate, and what had to be set aside.
 
     Of several figures of one measure and period the one of the best grade counts, then the latest known.
     """
-    found: list[Evidence] = []
-    aside: list[SetAside] = []
-    for kind in (Kind.BITCOIN, Kind.AVERAGE, Kind.PERIOD_END):
+    found: list[HashRateEvidence] = []
+    aside: list[Excluded] = []
+    for kind in (EvidenceKind.BITCOIN, EvidenceKind.AVERAGE, EvidenceKind.PERIOD_END):
         for figure in _best(view, view.figures(ticker, kind.value)):
             if not _in_reach(figure, days):
                 continue
@@ -87,22 +67,22 @@ def evidence_of(view: View, ticker: str, days: Days) -> tuple[list[Evidence], li
                 reason = (
                     f"{figure.label or figure.measure} of zero or less says nothing about a fleet at work"
                 )
-                aside.append(SetAside(figure, reason))
+                aside.append(Excluded(figure, reason))
             else:
                 found.append(_evidence(kind, figure, days))
     revenue = [_evidence(kind, figure, days) for kind, figure in _revenue(view, ticker, days)]
     return found + revenue, aside
 
 
-def mining_figure(view: View, ticker: str, quarter: Quarter) -> tuple[Kind, Figure] | None:
+def mining_figure(view: View, ticker: str, quarter: Quarter) -> tuple[EvidenceKind, Figure] | None:
     """The quarter's mining revenue; its total, if the company has shown no line but mining so far."""
     lines = view.quarter_lines(ticker, quarter)
     mining = lines.revenue.get(Line.SELF_MINING)
     if mining:
-        return Kind.REVENUE, mining
+        return EvidenceKind.REVENUE, mining
     total = lines.total_revenue
     if isinstance(total, Figure) and not lines.revenue and mines_only(view, ticker):
-        return Kind.TOTAL, total
+        return EvidenceKind.TOTAL, total
     return None
 
 
@@ -116,7 +96,7 @@ def mines_only(view: View, ticker: str) -> bool:
     return lines_shown(view, ticker) <= {Line.SELF_MINING} and bool(view.figures(ticker, "bitcoin_mined"))
 
 
-def _revenue(view: View, ticker: str, days: Days) -> Iterator[tuple[Kind, Figure]]:
+def _revenue(view: View, ticker: str, days: Days) -> Iterator[tuple[EvidenceKind, Figure]]:
     for quarter in view.quarters(ticker):
         found = mining_figure(view, ticker, quarter)
         if found and found[1].value > 0 and _in_reach(found[1], days):
@@ -139,13 +119,13 @@ def _in_reach(figure: Figure, days: Days) -> bool:
     return days.holds(start, figure.end) and day_count(start, figure.end) <= LONGEST
 
 
-def _evidence(kind: Kind, figure: Figure, days: Days) -> Evidence:
+def _evidence(kind: EvidenceKind, figure: Figure, days: Days) -> HashRateEvidence:
     start = figure.start or figure.end
     span = days.span(start, figure.end)
     per_eh = {
-        Kind.BITCOIN: days.btc_per_eh,
-        Kind.REVENUE: days.usd_per_eh,
-        Kind.TOTAL: days.usd_per_eh,
+        EvidenceKind.BITCOIN: days.btc_per_eh,
+        EvidenceKind.REVENUE: days.usd_per_eh,
+        EvidenceKind.TOTAL: days.usd_per_eh,
     }.get(kind)
     earned = 1.0 if per_eh is None else float(per_eh[span].sum())
-    return Evidence(kind, start, figure.end, log(float(figure.value) / earned), figure)
+    return HashRateEvidence(kind, start, figure.end, log(float(figure.value) / earned), figure)

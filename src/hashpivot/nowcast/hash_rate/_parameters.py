@@ -15,17 +15,17 @@ from typing import Any
 
 from hashpivot.core import BundleError
 
-from ._evidence import Kind
+from ._kind import EvidenceKind
 
 
 @dataclass(frozen=True, slots=True)
-class Effect:
-    """How one kind of evidence reads a company's effective hash rate, in logarithms.
+class EvidenceBias:
+    """How one kind of evidence differs from a company's effective hash rate, in logarithms.
 
     Args:
-        mean: Mean over companies of what it shows too much; 0.16 for a hash rate a sixth too high.
-        spread: Standard deviation of that over companies.
-        noise: Standard deviation of a single figure around its company's.
+        mean: Mean over companies of its bias; 0.16 for a hash rate a sixth too high.
+        spread: Standard deviation of the bias over companies.
+        noise: Standard deviation of a single figure around its company's bias.
     """
 
     mean: float
@@ -35,13 +35,13 @@ class Effect:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """A company's operating figures that count more than its revenue does.
+    """A company whose operating figures cover more than its revenue does.
 
     Args:
         ticker: The company.
         first: First period end it holds for.
         last: Last period end it holds for.
-        why: What is counted beside.
+        why: What they cover beside.
     """
 
     ticker: str
@@ -60,25 +60,26 @@ class Parameters:
 
     Args:
         monthly_step: Standard deviation of a month's lasting change of effective hash rate.
-        monthly_luck: Standard deviation of a month's passing one (uptime), pool luck not included.
+        monthly_transient: Standard deviation of a month's passing change (uptime); the variance of blocks
+            found is not part of it.
         growth: Mean monthly growth beside the network's.
         with_network: Share of the network's growth a fleet grows along with.
-        summer: How much less is earned while power is dear: mean and spread over companies.
+        summer: How much less is earned while power is expensive: mean and spread over companies.
         summer_weight: Weight of the months June to September.
         effects: By kind of evidence.
-        scope_spread: Standard deviation of what figures of another scope show too much.
+        scope_spread: Standard deviation of the bias of figures of another scope.
         scopes: Figures of another scope.
-        own_pools: Companies that mine alone, and so have the luck of their blocks.
+        own_pools: Companies that mine alone, and so bear the variance of the blocks they find.
         chips_to_hashprice: Elasticity of machine prices to hashprice.
     """
 
     monthly_step: float
-    monthly_luck: float
+    monthly_transient: float
     growth: float
     with_network: float
     summer: tuple[float, float]
     summer_weight: dict[int, float]
-    effects: dict[Kind, Effect]
+    effects: dict[EvidenceKind, EvidenceBias]
     scope_spread: float
     scopes: tuple[Scope, ...]
     own_pools: frozenset[str]
@@ -87,7 +88,7 @@ class Parameters:
     @classmethod
     @cache
     def load(cls) -> Parameters:
-        """Those shipped with the package.
+        """Return those shipped with the package.
 
         Raises:
             BundleError: If the table is missing or damaged.
@@ -104,13 +105,13 @@ class Parameters:
 
     @classmethod
     def of(cls, table: Mapping[str, Any]) -> Parameters:
-        """The parameters of a parsed table, as `parameters.toml` is laid out."""
+        """Return the parameters of a parsed table, as `parameters.toml` is laid out."""
         path, given = table["path"], table["given"]
-        effects = {Kind(name): Effect(**effect) for name, effect in table["effects"].items()}
+        effects = {EvidenceKind(name): EvidenceBias(**effect) for name, effect in table["effects"].items()}
         weights = {int(month): float(weight) for month, weight in given["summer_weight"].items()}
         return cls(
             path["monthly_step"],
-            path["monthly_luck"],
+            path["monthly_transient"],
             path["growth"],
             path["with_network"],
             (path["summer_mean"], path["summer_spread"]),

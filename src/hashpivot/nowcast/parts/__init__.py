@@ -1,10 +1,10 @@
 """Parts of a quarter: mining, other lines, contract ramps, cost, EBITDA, treasury and the bridge."""
 
-from ._bridge import FACTORS, Step, mining_steps
 from ._cost import gross_profit_draws
 from ._ebitda import ebitda_bridge, ebitda_draws
-from ._estimate import Estimate, rounded, widened
-from ._mining import Level, level_of, mining_draws
+from ._interval import Estimate, rounded, widened
+from ._mining_bridge import FACTORS, Step, mining_steps
+from ._mining_revenue import Level, level_of, mining_draws
 from ._ramp import LINES, expected_usd, ramp_draws, ramps, realised
 from ._run_rate import LONGEST_GAP, Growth, Series, growth_of, line_series, run_rate_draws
 from ._treasury import fair_value_draws

@@ -22,7 +22,7 @@ FEWEST, MOST = 3, 8
 
 
 @dataclass(frozen=True, slots=True)
-class Bridge:
+class EbitdaBridge:
     """What stands between gross profit and adjusted EBITDA.
 
     Args:
@@ -36,7 +36,7 @@ class Bridge:
     with_fair_value: bool
 
 
-def ebitda_bridge(view: View, ticker: str, before: Quarter) -> Bridge | Missing:
+def ebitda_bridge(view: View, ticker: str, before: Quarter) -> EbitdaBridge | Missing:
     """The bridge from the quarters before one; Missing if fewer than three have all it needs."""
     quarters = [q for q in view.quarters(ticker) if q < before]
     rows = [row for q in quarters if (row := _row(view, ticker, q)) is not None][-MOST:]
@@ -48,10 +48,12 @@ def ebitda_bridge(view: View, ticker: str, before: Quarter) -> Bridge | Missing:
     valued = [ebitda - profit - fair for ebitda, profit, fair in rows if fair is not None]
     steadier = len(valued) == len(rows) and stdev(valued) < stdev(plain)
     chosen = valued if steadier else plain
-    return Bridge(median(chosen), stdev(chosen) * sqrt(1 + 1 / len(chosen)), steadier)
+    return EbitdaBridge(median(chosen), stdev(chosen) * sqrt(1 + 1 / len(chosen)), steadier)
 
 
-def ebitda_draws(bridge: Bridge, profit: Floats, fair_value: Floats | None, seed: int) -> Floats | Missing:
+def ebitda_draws(
+    bridge: EbitdaBridge, profit: Floats, fair_value: Floats | None, seed: int
+) -> Floats | Missing:
     """Draws of adjusted EBITDA; shape (draws,)."""
     if bridge.with_fair_value and fair_value is None:
         return Missing("it includes the fair-value change of bitcoin, which is not known")

@@ -31,7 +31,7 @@ class Treasury:
     """Draws of the change in fair value, and the holdings they start from."""
 
     draws: Floats
-    held: Figure
+    holdings: Figure
 
 
 def fair_value_draws(

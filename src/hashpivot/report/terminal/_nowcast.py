@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from hashpivot.core import Missing
-from hashpivot.nowcast import CompanyNowcast, Estimate, Nowcast
+from hashpivot.nowcast import CompanyNowcast, Estimate, Nowcast, Score, ScoreRow, ScoreSummary
 
 from ..charts import step_words, surprise_words
 from ..shared import format_money
@@ -55,18 +55,18 @@ def print_nowcast(nowcast: Nowcast, console: Console, *, detailed: bool = False)
     )
 
 
-def print_track_record(summary: Mapping[str, Any], console: Console) -> None:
-    """Print scores of past nowcasts against three simple rules: the dict of `nowcast.summary`."""
+def print_track_record(summary: ScoreSummary, console: Console) -> None:
+    """Print the scores of past nowcasts beside those of three baselines."""
     console.out(
-        f"{summary['cases']} nowcasts of past quarters, {summary['test_cases']} of them of {summary['from']} "
+        f"{summary.cases} nowcasts of past quarters, {summary.test_cases} of them of {summary.first_quarter} "
         "or later. Errors are shares of what was first reported.\n"
     )
-    _print_scores("Mining revenue by what was known", ("level", "horizon"), summary["by_level"], console)
-    _print_scores("Mining revenue by year", ("year", "horizon"), summary["by_year"], console)
-    _print_scores("Total revenue", ("horizon",), summary["total"], console)
+    _print_scores("Mining revenue by what was known", ("level", "horizon"), summary.by_level, console)
+    _print_scores("Mining revenue by year", ("year", "horizon"), summary.by_year, console)
+    _print_scores("Total revenue", ("horizon",), summary.total, console)
     console.out(
         "Baselines: mean absolute error of the last quarter, the same quarter a year before, and the last\n"
-        "quarter times the change in network revenue per hash; in brackets ours on the same cases."
+        "quarter times the change in network revenue per hash; in brackets the model on the same cases."
     )
 
 
@@ -107,7 +107,7 @@ def _print_details(company: CompanyNowcast, console: Console) -> None:
         console.out("\nFrom the last report to the nowcast:")
         for step in (step for step in company.bridge if abs(step.usd) >= _SMALLEST_STEP_USD):
             console.out(f"  {step_words(company, step):<22}{format_money(step.usd):>12}")
-    for excluded in company.set_aside:
+    for excluded in company.excluded:
         console.out(f"Not used: {excluded.figure.id}: {excluded.reason}")
     console.out("")
 
@@ -118,15 +118,13 @@ def _detail(name: str, value: Estimate | Missing, basis: str = "") -> tuple[str,
     return name, format_money(value.median_usd), _interval(value), basis
 
 
-def _print_scores(
-    title: str, names: tuple[str, ...], rows: Sequence[Mapping[str, Any]], console: Console
-) -> None:
+def _print_scores(title: str, names: tuple[str, ...], rows: Sequence[ScoreRow], console: Console) -> None:
     cells = [
         (
-            *(str(row[name]).replace("_", " ") for name in names),
-            str(row["n"]),
-            *(f"{row[key]:.1%}" for key in ("mape", "median_ape", "bias", "coverage80", "width80")),
-            *(_against(row, name) for name in _BASELINES),
+            *(row.group[name].replace("_", " ") for name in names),
+            str(row.score.n),
+            *(f"{share:.1%}" for share in _shares(row.score)),
+            *(_against(row.score, name) for name in _BASELINES),
         )
         for row in rows
     ]
@@ -134,7 +132,10 @@ def _print_scores(
     print_table(console, title, header, cells, left=len(names))
 
 
-def _against(row: Mapping[str, Any], name: str) -> str:
-    if name not in row["baseline_mape"]:
-        return ""
-    return f"{row['baseline_mape'][name]:.1%} ({row['ours_on_baseline_cases'][name]:.1%})"
+def _shares(score: Score) -> tuple[float, ...]:
+    return score.mape, score.median_ape, score.bias, score.coverage80, score.width80
+
+
+def _against(score: Score, name: str) -> str:
+    baseline = score.baselines.get(name)
+    return f"{baseline.mape:.1%} ({baseline.model_mape:.1%})" if baseline else ""

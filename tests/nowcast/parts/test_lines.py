@@ -15,7 +15,7 @@ from hashpivot.nowcast import Nowcast, nowcast
 from hashpivot.nowcast.parts._ramp import begins, expected_usd, ramp_draws, realised
 from hashpivot.nowcast.parts._run_rate import growth_of, run_rate_draws
 
-from .conftest import Miner
+from ..conftest import Miner
 
 EVE = date(2025, 2, 5)
 

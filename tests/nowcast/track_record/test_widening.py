@@ -6,11 +6,11 @@ from datetime import date
 import pytest
 
 from hashpivot.core import Quarter
-from hashpivot.nowcast import PRIOR_CASES, Case, Horizon, Subject, widening
-from hashpivot.nowcast.record._calibrate import relative_error
+from hashpivot.nowcast import PRIOR_CASES, Horizon, NowcastCase, Subject, widening
+from hashpivot.nowcast.track_record._widening import relative_error
 
 DAY = date(2025, 1, 1)
-CASE = Case(
+CASE = NowcastCase(
     "TEST",
     Quarter(2024, 3),
     Horizon.END,
@@ -30,7 +30,7 @@ CASE = Case(
 )
 
 
-def missed(times: float) -> Case:
+def missed(times: float) -> NowcastCase:
     """A case whose outcome lay `times` half-intervals above the median."""
     return replace(CASE, actual_usd=100e6 * 1.1**times)
 

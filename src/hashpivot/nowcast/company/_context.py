@@ -1,4 +1,4 @@
-"""One company's quarter: what is known that bears on it."""
+"""One company's quarter as known on a day: base quarter, evidence, contracts, pay per hash."""
 
 from __future__ import annotations
 
@@ -10,40 +10,50 @@ import numpy as np
 from hashpivot.core import Figure, Line, Missing, PowerMonth, Quarter
 from hashpivot.ledger import Contract, QuarterLines
 
-from ..hash_rate import Evidence, Kind, Path, PathModel, lines_shown, mines_only
+from ..hash_rate import (
+    EvidenceKind,
+    HashRateEvidence,
+    HashRateModel,
+    HashRatePosterior,
+    lines_shown,
+    mines_only,
+)
 from ..network import Floats, month_of
 from ..parts import LINES, LONGEST_GAP, Level, level_of, ramps
-from ._known import Known
+from ._information import Information
 
 OLDEST_DAYS = 400
-"""Days before a quarter after which what is known of a company says nothing about it any more."""
+"""Days before a quarter after which figures are too old: four quarters and the delay of a report."""
 LEAST_REST = 0.02
-"""Share of total revenue from which what belongs to no line is nowcast as one."""
+"""Share of total revenue from which unattributed revenue is nowcast as a line; less is rounding and sales
+between lines."""
 
 
 class CompanyQuarter:
-    """One company's quarter as far as it is known.
+    """One company's quarter as far as it is known on a day.
 
     Args:
-        known: What is known.
+        information: What is known on the day.
         ticker: The company.
         quarter: The quarter; its own revenue is never looked at.
     """
 
-    def __init__(self, known: Known, ticker: str, quarter: Quarter) -> None:
-        self.known, self.ticker, self.quarter = known, ticker, quarter
-        self.start, self.end = known.view.book(ticker).bounds(quarter)
+    def __init__(self, information: Information, ticker: str, quarter: Quarter) -> None:
+        self.information, self.ticker, self.quarter = information, ticker, quarter
+        self.start, self.end = information.view.book(ticker).bounds(quarter)
 
     @cached_property
-    def evidence(self) -> list[Evidence]:
-        """What bears on its hash rate; revenue of this quarter and of later ones left out."""
-        held = self.known.evidence(self.ticker)
-        return [e for e in held if e.kind not in (Kind.REVENUE, Kind.TOTAL) or e.end < self.start]
+    def evidence(self) -> list[HashRateEvidence]:
+        """Figures that bear on its hash rate; revenue of this quarter and of later ones is left out."""
+        known = self.information.evidence(self.ticker)
+        return [
+            e for e in known if e.kind not in (EvidenceKind.REVENUE, EvidenceKind.TOTAL) or e.end < self.start
+        ]
 
     @cached_property
     def power(self) -> list[PowerMonth]:
         """Months of its site that were over on the day."""
-        return self.known.power(self.ticker)
+        return self.information.power(self.ticker)
 
     @cached_property
     def level(self) -> Level:
@@ -52,29 +62,29 @@ class CompanyQuarter:
 
     @cached_property
     def whole(self) -> bool:
-        """True if all its revenue is nowcast as mining, since it has shown no line at all."""
-        view = self.known.view
+        """True if all its revenue is nowcast as mining, because it has reported no line at all."""
+        view = self.information.view
         return mines_only(view, self.ticker) and not lines_shown(view, self.ticker)
 
     @property
     def unsplit(self) -> bool:
         """True if the base quarter has no lines and its total is not mining alone."""
         bare = self.base is not None and not self.base.revenue
-        return bare and not mines_only(self.known.view, self.ticker)
+        return bare and not mines_only(self.information.view, self.ticker)
 
     @property
-    def lets_halls(self) -> bool:
-        """True if it has let power and halls to AI tenants: its fleet is then not taken to grow."""
-        contracts = self.known.view.contracts(self.ticker, self.known.as_of)
+    def leases_halls(self) -> bool:
+        """True if it has leased data halls to AI tenants; its fleet is then assumed not to grow."""
+        contracts = self.information.view.contracts(self.ticker, self.information.as_of)
         return any(LINES.get(contract.kind) is Line.AI_COLOCATION for contract in contracts)
 
     @cached_property
     def base(self) -> QuarterLines | None:
-        """The quarter the nowcast goes on from; None if nothing recent is known.
+        """The quarter the nowcast starts from; None if nothing recent is known.
 
         The latest one known with lines, unless a total three or more quarters later is known.
         """
-        view = self.known.view
+        view = self.information.view
         quarters = [q for q in view.quarters(self.ticker) if q < self.quarter]
         split = [q for q in quarters if view.quarter_lines(self.ticker, q).revenue]
         if not quarters:
@@ -89,20 +99,20 @@ class CompanyQuarter:
         return self.quarter.since(self.base.quarter) if self.base else 1
 
     @cached_property
-    def path(self) -> Path | None:
-        """Its effective hash rate, if anything recent is known of its mining."""
+    def posterior(self) -> HashRatePosterior | None:
+        """The posterior of its effective hash rate; None if nothing recent is known of its mining."""
         oldest = self.start - timedelta(days=OLDEST_DAYS)
         recent = [e for e in self.evidence if e.kind.earned and oldest <= e.end and e.start <= self.end]
         if not recent:
             return None
-        model = PathModel(
+        model = HashRateModel(
             self.ticker,
             self.evidence,
-            dict(self.known.network),
-            self.known.days,
+            dict(self.information.network),
+            self.information.days,
             month_of(self.end),
-            self.known.parameters,
-            0.0 if self.lets_halls else self.known.growth,
+            self.information.parameters,
+            0.0 if self.leases_halls else self.information.growth,
             month_of(self.start),
             {month_of(month.first_day): month.uptime for month in self.power},
         )
@@ -110,7 +120,7 @@ class CompanyQuarter:
 
     @cached_property
     def rest_usd(self) -> float:
-        """Revenue of the base quarter on no line that goes on; negative where lines sell to each other."""
+        """Revenue of the base quarter that no line carries on; negative where lines sell to each other."""
         base = self.base
         if not base or not base.revenue or isinstance(base.total_revenue, Missing):
             return 0.0
@@ -118,21 +128,21 @@ class CompanyQuarter:
 
     @property
     def rest_is_a_line(self) -> bool:
-        """True if so much of the base quarter is not attributed that it must be a line of its own."""
+        """True if so much of the base quarter is unattributed that it is nowcast as a line of its own."""
         base = self.base
         shown = base is not None and Line.OTHER in base.revenue
         total = base.total_revenue if base else None
         return not shown and isinstance(total, Figure) and self.rest_usd > LEAST_REST * float(total.value)
 
     def contracts(self, line: Line) -> list[Contract]:
-        """Contracts in force on the day that say what they bring to a line."""
-        return ramps(self.known.view.contracts(self.ticker, self.known.as_of), line)
+        """Contracts in force on the day whose value, term and start are disclosed, of one line."""
+        return ramps(self.information.view.contracts(self.ticker, self.information.as_of), line)
 
     def pay_since(self, figure: Figure) -> float:
-        """What the network pays for a hash in this quarter over a reported one: the mean over draws."""
+        """Network pay per hash in this quarter over that of a reported figure's period: ratio of means."""
         start = figure.start or figure.end
         return float(self.pay(self.start, self.end).mean() / self.pay(start, figure.end).mean())
 
     def pay(self, start: date, end: date) -> Floats:
         """US dollars 1 EH/s earns over a period; shape (draws or 1,)."""
-        return np.asarray(self.known.market.usd_per_eh(start, end).sum(axis=1))
+        return np.asarray(self.information.market.usd_per_eh(start, end).sum(axis=1))

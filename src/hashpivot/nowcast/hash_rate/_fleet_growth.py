@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from ..network import days_later, month_of
-from ._evidence import Evidence
+from ._evidence import HashRateEvidence
 from ._parameters import Parameters
 
 WINDOW_DAYS = 730
@@ -18,7 +18,7 @@ SHORTEST = 3
 
 
 def recent_growth(
-    companies: Iterable[Sequence[Evidence]],
+    companies: Iterable[Sequence[HashRateEvidence]],
     network: Mapping[int, float],
     as_of: date,
     parameters: Parameters,
@@ -49,5 +49,5 @@ def recent_growth(
     return change / months
 
 
-def _middle(evidence: Evidence) -> int:
+def _middle(evidence: HashRateEvidence) -> int:
     return month_of(evidence.start + (evidence.end - evidence.start) / 2)

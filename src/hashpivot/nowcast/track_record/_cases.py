@@ -20,7 +20,7 @@ class Horizon(StrEnum):
     BEFORE = "before_start"
     MIDDLE = "mid_quarter"
     END = "quarter_end"
-    EVE = "report_eve"
+    PRE_REPORT = "report_eve"
 
 
 class Subject(StrEnum):
@@ -32,7 +32,7 @@ class Subject(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class NowcastCase:
     """One nowcast, its interval as it was before widening, and its outcome.
 
     Args:
@@ -72,18 +72,18 @@ class Case:
     quarters_since: int | None
 
 
-COLUMNS = tuple(field.name for field in fields(Case))
+COLUMNS = tuple(field.name for field in fields(NowcastCase))
 
 
 @cache
-def record() -> tuple[Case, ...]:
+def load_track_record() -> tuple[NowcastCase, ...]:
     """The track record shipped with the package.
 
     Raises:
         BundleError: If the table is missing or damaged.
     """
     try:
-        return parse_record(
+        return parse_track_record(
             files("hashpivot.nowcast").joinpath("data", "track_record.csv").read_text(encoding="utf-8")
         )
     except (OSError, ValueError) as error:
@@ -92,7 +92,7 @@ def record() -> tuple[Case, ...]:
         ) from None
 
 
-def parse_record(text: str) -> tuple[Case, ...]:
+def parse_track_record(text: str) -> tuple[NowcastCase, ...]:
     """The cases of a CSV table.
 
     Raises:
@@ -104,7 +104,7 @@ def parse_record(text: str) -> tuple[Case, ...]:
     return tuple(_case(row) for row in rows)
 
 
-def write_record(cases: Iterable[Case]) -> str:
+def write_track_record(cases: Iterable[NowcastCase]) -> str:
     """The CSV table of cases."""
     out = StringIO()
     writer = csv.writer(out, lineterminator="\n")
@@ -119,13 +119,13 @@ def _text(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def _case(row: list[str]) -> Case:
+def _case(row: list[str]) -> NowcastCase:
     if len(row) != len(COLUMNS):
         raise ValueError(f"a row has {len(row)} cells instead of {len(COLUMNS)}")
     ticker, quarter, horizon, as_of, subject, line, level = row[:7]
     median, p10, p90, actual = map(float, row[7:11])
     last, seasonal, scaled = (float(cell) if cell else None for cell in row[12:15])
-    return Case(
+    return NowcastCase(
         ticker,
         Quarter.parse(quarter),
         Horizon(horizon),

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from hashpivot.bitcoin import hash_rate_ehs
 from hashpivot.core import InvalidInput
-from hashpivot.nowcast import blocks_expected, luck_dispersion
+from hashpivot.nowcast import blocks_expected, solo_dispersion
 
 DIFFICULTY = 100e12
 
@@ -23,7 +23,7 @@ def test_closed_form_agrees_with_simulation(days: int, variation: float) -> None
     ends = np.cumsum(counts)
     sums = np.concatenate([[0.0], np.cumsum(rewards)])
     earned = sums[ends] - sums[ends - counts]
-    assert earned.std() / earned.mean() == pytest.approx(luck_dispersion(expected, variation), rel=0.01)
+    assert earned.std() / earned.mean() == pytest.approx(solo_dispersion(expected, variation), rel=0.01)
 
 
 def test_the_whole_network_finds_144_blocks_a_day() -> None:
@@ -32,13 +32,13 @@ def test_the_whole_network_finds_144_blocks_a_day() -> None:
 
 @given(st.floats(1, 1e5), st.floats(0, 3))
 def test_more_blocks_less_luck(blocks: float, variation: float) -> None:
-    assert luck_dispersion(4 * blocks, variation) == pytest.approx(luck_dispersion(blocks, variation) / 2)
+    assert solo_dispersion(4 * blocks, variation) == pytest.approx(solo_dispersion(blocks, variation) / 2)
 
 
 @pytest.mark.parametrize("blocks", [0.0, -1.0, float("nan")])
 def test_no_blocks_no_dispersion(blocks: float) -> None:
     with pytest.raises(InvalidInput):
-        luck_dispersion(blocks)
+        solo_dispersion(blocks)
 
 
 def test_negative_hash_rate_is_refused() -> None:

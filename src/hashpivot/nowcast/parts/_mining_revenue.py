@@ -8,7 +8,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from ..hash_rate import Evidence, Kind, Path
+from ..hash_rate import EvidenceKind, HashRateEvidence, HashRatePosterior
 from ..network import Floats, Market, day_count, months_of_days
 
 
@@ -20,7 +20,7 @@ class Level(StrEnum):
     NETWORK = "network"
 
 
-def level_of(evidence: Iterable[Evidence], start: date, end: date) -> Level:
+def level_of(evidence: Iterable[HashRateEvidence], start: date, end: date) -> Level:
     """The level of information about the period from `start` to `end`.
 
     `updates` if bitcoin mined is known for some of it, `hashrate` if a hash rate is known from its eve on,
@@ -28,14 +28,14 @@ def level_of(evidence: Iterable[Evidence], start: date, end: date) -> Level:
     """
     eve = start - timedelta(days=1)
     held = list(evidence)
-    if any(e.kind is Kind.BITCOIN and e.within(start, end) for e in held):
+    if any(e.kind is EvidenceKind.BITCOIN and e.within(start, end) for e in held):
         return Level.UPDATES
-    rates = (e for e in held if e.kind in (Kind.AVERAGE, Kind.PERIOD_END))
+    rates = (e for e in held if e.kind in (EvidenceKind.AVERAGE, EvidenceKind.PERIOD_END))
     return Level.HASHRATE if any(eve <= e.end <= end for e in rates) else Level.NETWORK
 
 
 def mining_draws(
-    path: Path, market: Market, start: date, end: date, noise: float, *, whole: bool, seed: int
+    path: HashRatePosterior, market: Market, start: date, end: date, noise: float, *, whole: bool, seed: int
 ) -> Floats:
     """Draws of the revenue from `start` to `end`; shape (draws,).
 

@@ -25,9 +25,9 @@ from hashpivot.bitcoin import (
     subsidy_sat,
 )
 
-from ._luck import BLOCKS_PER_DAY
+from ._days import Days
 from ._months import Floats, day_count, months_of_days
-from ._network import Days
+from ._solo_mining import BLOCKS_PER_DAY
 
 DRAWS = 4000
 VOLATILITY_DAYS = (90, 365)

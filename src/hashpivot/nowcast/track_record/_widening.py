@@ -12,7 +12,7 @@ from datetime import date
 from math import ceil, log
 from statistics import NormalDist
 
-from ._record import Case, Subject
+from ._cases import NowcastCase, Subject
 
 COVERAGE = 0.8
 PRIOR_CASES = 10
@@ -23,7 +23,7 @@ WIDEST = 2.5
 Widening = Callable[[Subject, str, str], float]
 
 
-def widening(cases: Iterable[Case], as_of: date) -> float:
+def widening(cases: Iterable[NowcastCase], as_of: date) -> float:
     """The factor for intervals of a kind, given past cases of that kind.
 
     Args:
@@ -35,7 +35,7 @@ def widening(cases: Iterable[Case], as_of: date) -> float:
     return min(WIDEST, errors[place - 1])
 
 
-def relative_error(case: Case) -> float:
+def relative_error(case: NowcastCase) -> float:
     """The error over the half-interval on its side, both in logarithms; 1 at its edge."""
     error = log(case.actual_usd / case.median_usd)
     edge = case.p90_usd if error > 0 else case.p10_usd
@@ -47,7 +47,7 @@ def kind_of(subject: Subject, level: str, line: str) -> tuple[Subject, str]:
     return subject, {Subject.MINING: level, Subject.OTHER: line}.get(subject, "")
 
 
-def widening_by(cases: Sequence[Case], as_of: date) -> Widening:
+def widening_on(cases: Sequence[NowcastCase], as_of: date) -> Widening:
     """How much wider intervals are made on a day, as a function of subject, level and line."""
     kept: dict[tuple[Subject, str], float] = {}
 

@@ -26,7 +26,7 @@ def blocks_expected(ehs: float, difficulty: float, days: float) -> float:
     return ehs / hash_rate_ehs(difficulty) * BLOCKS_PER_DAY * days
 
 
-def luck_dispersion(blocks: float, reward_variation: float = 0.0) -> float:
+def solo_dispersion(blocks: float, reward_variation: float = 0.0) -> float:
     """Standard deviation of bitcoin earned over its expectation: sqrt((1 + c^2) / n).
 
     Args:

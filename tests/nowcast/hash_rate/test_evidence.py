@@ -7,9 +7,9 @@ from math import exp
 import pytest
 
 from hashpivot.core import Line
-from hashpivot.nowcast import Days, Kind, evidence_of
+from hashpivot.nowcast import Days, EvidenceKind, evidence_of
 
-from .conftest import Miner
+from ..conftest import Miner
 
 JANUARY = date(2024, 1, 1), date(2024, 1, 31)
 
@@ -31,7 +31,7 @@ def test_blocks_won_are_no_evidence(miner: Callable[..., Miner], days: Days) -> 
 def test_a_hash_rate_of_zero_is_set_aside_with_a_reason(miner: Callable[..., Miner], days: Days) -> None:
     made = miner().month(2024, 1).hash_rate(date(2024, 1, 31), 0.0)
     found, aside = evidence_of(made.view(), "TEST", days)
-    assert [e.kind for e in found] == [Kind.BITCOIN]
+    assert [e.kind for e in found] == [EvidenceKind.BITCOIN]
     assert "zero" in aside[0].reason
 
 
@@ -57,7 +57,7 @@ def test_total_revenue_stands_for_mining_until_another_line_is_shown(
 ) -> None:
     alone = miner().month(2024, 1).quarter("2024Q1", None)
     kinds = {e.kind for e in evidence_of(alone.view(), "TEST", days)[0]}
-    assert kinds == {Kind.BITCOIN, Kind.TOTAL}
+    assert kinds == {EvidenceKind.BITCOIN, EvidenceKind.TOTAL}
     split = alone.quarter("2023Q4", Line.AI_CLOUD, 5e6)
     kinds = {e.kind for e in evidence_of(split.view(), "TEST", days)[0]}
-    assert kinds == {Kind.BITCOIN}
+    assert kinds == {EvidenceKind.BITCOIN}

@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 
 from hashpivot.core import Quarter
-from hashpivot.nowcast import Horizon, record, score, scored, summary
+from hashpivot.nowcast import Horizon, load_track_record, score, scored, summary
 
-from .test_calibrate import CASE, missed
+from .test_widening import CASE, missed
 
 
 def test_errors_bias_and_baselines_by_hand() -> None:
@@ -17,9 +17,10 @@ def test_errors_bias_and_baselines_by_hand() -> None:
     assert found.mape == pytest.approx((0.25 + 0.2) / 2)
     assert found.bias == pytest.approx((0.25 - 0.2) / 2)
     assert found.coverage80 == 0
-    last = found.baseline_mape["last_quarter"]
-    assert last == {"mape": pytest.approx(95 / 80 - 1), "ours": pytest.approx(0.25), "n": 1}
-    assert "seasonal" not in found.baseline_mape
+    last = found.baselines["last_quarter"]
+    assert (last.mape, last.model_mape, last.n) == (pytest.approx(95 / 80 - 1), pytest.approx(0.25), 1)
+    assert "seasonal" not in found.baselines
+    assert found.to_dict()["model_on_baseline_cases"]["last_quarter"] == last.model_mape
 
 
 def test_intervals_shown_know_earlier_outcomes_only() -> None:
@@ -33,7 +34,7 @@ def test_intervals_shown_know_earlier_outcomes_only() -> None:
 def test_the_summary_counts_from_2024_on_and_orders_levels_and_moments() -> None:
     old = replace(CASE, quarter=Quarter(2023, 4))
     cases = [old, CASE, replace(CASE, level="network"), replace(CASE, horizon=Horizon.BEFORE)]
-    found = summary(cases)
+    found = summary(cases).to_dict()
     assert found["cases"] == 4
     assert found["test_cases"] == 3
     assert [(row["level"], row["horizon"]) for row in found["by_level"]] == [
@@ -46,12 +47,14 @@ def test_the_summary_counts_from_2024_on_and_orders_levels_and_moments() -> None
 
 def test_at_the_quarters_end_every_level_beats_every_baseline() -> None:
     """On the bundled record; where this stops being so, docs/methods/nowcast.md must say it."""
-    rows = [row for row in summary(record())["by_level"] if row["horizon"] == "quarter_end"]
+    rows = [
+        row for row in summary(load_track_record()).to_dict()["by_level"] if row["horizon"] == "quarter_end"
+    ]
     assert {row["level"] for row in rows} == {"updates", "hashrate", "network"}
     for row in rows:
         for name, theirs in row["baseline_mape"].items():
-            assert row["ours_on_baseline_cases"][name] < theirs, (row["level"], name)
+            assert row["model_on_baseline_cases"][name] < theirs, (row["level"], name)
 
 
 def test_four_in_five_outcomes_lay_in_the_interval() -> None:
-    assert 0.75 <= summary(record())["overall"]["coverage80"] <= 0.85
+    assert 0.75 <= summary(load_track_record()).to_dict()["overall"]["coverage80"] <= 0.85

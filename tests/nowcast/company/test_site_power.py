@@ -13,7 +13,7 @@ from hashpivot.bitcoin import NetworkHistory
 from hashpivot.core import Line, PowerMonth, Quarter
 from hashpivot.nowcast import CompanyNowcast, Days, Estimate, nowcast
 
-from .conftest import Miner
+from ..conftest import Miner
 
 Q3, EVE = Quarter(2024, 3), date(2024, 10, 31)
 

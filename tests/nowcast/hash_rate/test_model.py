@@ -6,18 +6,26 @@ from datetime import date
 import numpy as np
 import pytest
 
-from hashpivot.nowcast import Days, Kind, Parameters, Path, PathModel, evidence_of, network_months
+from hashpivot.nowcast import (
+    Days,
+    EvidenceKind,
+    HashRateModel,
+    HashRatePosterior,
+    Parameters,
+    evidence_of,
+    network_months,
+)
 
-from .conftest import Miner
+from ..conftest import Miner
 
 DECEMBER = 2024 * 12 + 11
 
 
 def fitted(
     miner: Miner, days: Days, as_of: date | None = None, last: int = DECEMBER, growth: float = 0.0
-) -> Path:
+) -> HashRatePosterior:
     evidence, _ = evidence_of(miner.view(as_of), miner.ticker, days)
-    return PathModel(
+    return HashRateModel(
         miner.ticker, evidence, network_months(days), days, last, Parameters.load(), growth
     ).fit()
 
@@ -46,10 +54,10 @@ def test_an_update_that_contradicts_the_filing_is_set_aside(miner: Callable[...,
     made.figures.remove(wrong)
     made.month(2024, 5, bitcoin_mined=1.6 * float(wrong.value))
     path = fitted(made, days)
-    assert [(each.figure.measure, each.figure.end) for each in path.set_aside] == [
+    assert [(each.figure.measure, each.figure.end) for each in path.excluded] == [
         ("bitcoin_mined", date(2024, 5, 31))
     ]
-    assert "contradicts" in path.set_aside[0].reason
+    assert "contradicts" in path.excluded[0].reason
     assert np.exp(path.earning([DECEMBER - 7])[0]) == pytest.approx(10.0, rel=0.05)
 
 
@@ -61,7 +69,7 @@ def test_the_realised_share_is_learned(miner: Callable[..., Miner], days: Days) 
         made.hash_rate(date(2024, month, 28), 15.0)
     made.hash_rate(date(2024, 12, 31), 30.0)
     path = fitted(made, days)
-    assert path.effect(Kind.PERIOD_END) == pytest.approx(np.log(1.5), abs=0.06)
+    assert path.bias(EvidenceKind.PERIOD_END) == pytest.approx(np.log(1.5), abs=0.06)
     assert np.exp(path.earning([DECEMBER])[0]) == pytest.approx(20.0, rel=0.15)
 
 
@@ -80,4 +88,4 @@ def test_an_own_pools_luck_is_not_taken_for_hash_rate(miner: Callable[..., Miner
 
 def test_no_evidence_no_path(days: Days) -> None:
     with pytest.raises(ValueError, match="needs evidence"):
-        PathModel("TEST", [], network_months(days), days, DECEMBER, Parameters.load(), 0.0)
+        HashRateModel("TEST", [], network_months(days), days, DECEMBER, Parameters.load(), 0.0)

@@ -11,12 +11,12 @@ from hashpivot.bitcoin import NetworkHistory
 from hashpivot.core import Figure, Line, PowerMonth, Quarter
 from hashpivot.ledger import View
 
-from ..hash_rate import Evidence, Parameters, SetAside, evidence_of, recent_growth
+from ..hash_rate import Excluded, HashRateEvidence, Parameters, evidence_of, recent_growth
 from ..network import DRAWS, Days, Market, days_known, market
 from ..parts import Growth, Series, expected_usd, growth_of, line_series, ramps, realised
 
 
-class Known:
+class Information:
     """What was known at the end of a day.
 
     Args:
@@ -57,14 +57,14 @@ class Known:
     @cached_property
     def growth(self) -> float:
         """Recent monthly growth of fleets beside the network's."""
-        held = (self.evidence(ticker) for ticker in self.view.tickers())
-        return recent_growth(held, self.network, self.as_of, self.parameters)
+        by_company = (self.evidence(ticker) for ticker in self.view.tickers())
+        return recent_growth(by_company, self.network, self.as_of, self.parameters)
 
-    def evidence(self, ticker: str) -> list[Evidence]:
+    def evidence(self, ticker: str) -> list[HashRateEvidence]:
         """What bears on a company's hash rate."""
         return self._evidence[ticker][0]
 
-    def set_aside(self, ticker: str) -> list[SetAside]:
+    def excluded(self, ticker: str) -> list[Excluded]:
         """Figures that say nothing about it, with the reason."""
         return self._evidence[ticker][1]
 
@@ -90,9 +90,9 @@ class Known:
 
     def _ramped(self, line: Line) -> Iterator[tuple[float, float]]:
         """Expected and reported additions to a line, from its first known quarter to its last, by company."""
-        held = ramps(self.view.contracts(day=self.as_of), line)
+        contracts = ramps(self.view.contracts(day=self.as_of), line)
         for ticker, by_line in self._series.items():
-            mine = [contract for contract in held if contract.ticker == ticker]
+            mine = [contract for contract in contracts if contract.ticker == ticker]
             series = by_line.get(line, {})
             if mine and len(series) > 1:
                 first, last = min(series), max(series)
@@ -105,7 +105,7 @@ class Known:
         return {}
 
     @cached_property
-    def _evidence(self) -> dict[str, tuple[list[Evidence], list[SetAside]]]:
+    def _evidence(self) -> dict[str, tuple[list[HashRateEvidence], list[Excluded]]]:
         return {ticker: evidence_of(self.view, ticker, self.days) for ticker in self.view.tickers()}
 
     @cached_property

@@ -1,0 +1,165 @@
+"""Results of the nowcast of one company: what `hashpivot nowcast` shows and its JSON holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from hashpivot.core import Figure, Keyed, Line, Missing, Quarter, Tabular
+
+from ..hash_rate import Excluded
+from ..parts import Estimate, Step, rounded
+
+
+@dataclass(frozen=True, slots=True)
+class LineNowcast:
+    """One line: its estimate, and in words what it stands on."""
+
+    line: Line
+    estimate: Estimate
+    basis: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """`{"line", "median_usd", "p10_usd", "p90_usd", "basis"}`."""
+        return {"line": str(self.line), **self.estimate.to_dict(), "basis": self.basis}
+
+
+@dataclass(frozen=True, slots=True)
+class NowcastInput:
+    """Something a nowcast stands on.
+
+    Args:
+        name: What it is.
+        value: Its value, in the unit the name gives.
+        source: A figure id that `hashpivot trace` takes, a URL, or in words where it comes from.
+    """
+
+    name: str
+    value: float | str
+    source: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """`{"name", "value", "source"}`."""
+        return {"name": self.name, "value": self.value, "source": self.source}
+
+
+@dataclass(frozen=True, repr=False)
+class CompanyNowcast(Tabular, Keyed[LineNowcast]):
+    """What a company is about to report: a mapping of lines of business to their nowcasts.
+
+    Args:
+        ticker: The company.
+        quarter: The quarter.
+        as_of: Nothing known later was used.
+        start: First day of its fiscal quarter.
+        end: Last day.
+        level: `updates`, `hashrate` or `network`.
+        total: All revenue.
+        lines: Revenue by line.
+        gross_profit: By line, or why not.
+        total_gross_profit: Of all lines, or why not.
+        adjusted_ebitda: Or why not.
+        fair_value_change: Of bitcoin held, or why not.
+        bridge: Steps from the last reported total to the nowcast's median; empty if none is known.
+        inputs: What it stands on.
+        excluded: Figures not used, with the reason.
+        last: The last reported total revenue, if any.
+        reported: The quarter's total revenue, if it has been reported since.
+    """
+
+    row_key = "line"
+
+    ticker: str
+    quarter: Quarter
+    as_of: date
+    start: date
+    end: date
+    level: str
+    total: Estimate
+    lines: tuple[LineNowcast, ...]
+    gross_profit: Mapping[Line, Estimate | Missing]
+    total_gross_profit: Estimate | Missing
+    adjusted_ebitda: Estimate | Missing
+    fair_value_change: Estimate | Missing
+    bridge: tuple[Step, ...]
+    inputs: tuple[NowcastInput, ...]
+    excluded: tuple[Excluded, ...]
+    last: Figure | None
+    reported: Figure | None = None
+
+    def __repr__(self) -> str:
+        median, low, high = (
+            round(usd) for usd in (self.total.median_usd, self.total.p10_usd, self.total.p90_usd)
+        )
+        return f"CompanyNowcast({self.ticker} {self.quarter}: {median:,} USD, 80% in {low:,} to {high:,})"
+
+    def records(self) -> list[dict[str, Any]]:
+        """One row a line: its estimate, and in words what it stands on."""
+        return [line.to_dict() for line in self.lines]
+
+    def _members(self) -> dict[str, LineNowcast]:
+        return {str(line.line): line for line in self.lines}
+
+    def _key_noun(self) -> str:
+        return f"line of {self.ticker} in {self.quarter} is called"
+
+    @property
+    def surprise(self) -> float | None:
+        """Reported revenue over the nowcast's median, less one; None if not reported yet."""
+        return float(self.reported.value) / self.total.median_usd - 1 if self.reported else None
+
+    def line(self, line: Line) -> LineNowcast | None:
+        """The nowcast of one line."""
+        return next((each for each in self.lines if each.line == line), None)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON of one company."""
+        return {
+            "ticker": self.ticker,
+            "as_of": self.as_of.isoformat(),
+            "start": self.start.isoformat(),
+            "end": self.end.isoformat(),
+            "level": self.level,
+            "last": self._last(),
+            "total": self.total.to_dict(),
+            "lines": [line.to_dict() for line in self.lines],
+            "gross_profit": {
+                "total": _shown(self.total_gross_profit),
+                "lines": [{"line": str(k), **_shown(v)} for k, v in self.gross_profit.items()],
+            },
+            "adjusted_ebitda": _shown(self.adjusted_ebitda),
+            "fair_value_change_bitcoin": _shown(self.fair_value_change),
+            "bridge": [{"name": step.name, "usd": rounded(step.usd)} for step in self.bridge],
+            "inputs": [each.to_dict() for each in self.inputs],
+            "set_aside": [{"figure": each.figure.id, "reason": each.reason} for each in self.excluded],
+            "reported": self._reported(),
+        }
+
+    def _last(self) -> dict[str, Any] | None:
+        if not self.last:
+            return None
+        return {
+            "quarter": str(self.last.quarter),
+            "total_usd": round(float(self.last.value)),
+            "figure": self.last.id,
+        }
+
+    def _reported(self) -> dict[str, Any] | None:
+        if not self.reported:
+            return None
+        value = float(self.reported.value)
+        return {
+            "total_usd": round(value),
+            "figure": self.reported.id,
+            "known": self.reported.known.isoformat(),
+            "surprise": self.surprise,
+            "inside_80": self.total.holds(value),
+        }
+
+
+def _shown(value: Estimate | Missing) -> dict[str, Any]:
+    if isinstance(value, Missing):
+        return {"missing": value.code, "reason": value.reason}
+    return value.to_dict()
