@@ -7,7 +7,7 @@ from zipfile import ZipFile
 
 from ..places import PACKAGE
 
-LARGEST_MB = 6  # the tables are four of it; more means that something was packed by mistake
+LARGEST_MB = 4  # the tables are two of it; more means that something was packed by mistake
 _SUFFIXES = frozenset(
     {".py", ".typed", ".toml", ".csv", ".json", ".gz", ".css", ".js", ".j2", ".html", ".txt", ".svg"}
 )
