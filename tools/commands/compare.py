@@ -32,7 +32,6 @@ from .broad import broad_cases, trace_cases
 from .cases import Case, Unbound, shown_cases, with_json
 from .environment import Environment
 from .extract import shown_lines, tool_lines
-from .findings import Level
 from .outputs import compare_results
 from .report import Compared, Report
 from .running import Runner
@@ -141,7 +140,7 @@ def main(before_python: Path, after_python: Path | None, out: Path, only: str, j
         return
     report = compare(before, Side.of(after_python, out, before.runner.day, before), only, jobs)
     (out / "report.md").write_text(report.text(), encoding="utf-8")
-    click.echo(f"{report.text(Level.DIFFERENT)}\nThe whole report: {out / 'report.md'}")
+    click.echo(f"{report.brief()}\nThe whole report: {out / 'report.md'}")
     sys.exit(1 if report.differs else 0)
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
-from .findings import Finding, Level
+from .findings import ABSENT, Finding, Level
 from .texts import compare_texts, figures
 
 _UNSEEN = frozenset({"script", "style", "template"})
@@ -62,5 +62,5 @@ def compare_pages(before: str, after: str, where: str) -> Iterator[Finding]:
 def _compare_links(before: Counter[str], after: Counter[str], where: str) -> Iterator[Finding]:
     """A source that a page no longer leads to is a difference; how often it does is not."""
     for link in sorted(before.keys() ^ after.keys()):
-        sides = (link if link in links else "(absent)" for links in (before, after))
+        sides = (link if link in links else ABSENT for links in (before, after))
         yield Finding(Level.DIFFERENT, f"{where} link", *sides)

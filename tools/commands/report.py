@@ -67,28 +67,40 @@ class Report:
         for level, name in NAMES.items():
             shown, broad = counts[level, False], counts[level, True]
             rows.append(f"| {name} | {shown} | {broad} | {shown + broad} |")
+        moved = sum("order of figures" in finding.where for finding in self._findings())
         rows += ["", f"{len(self.compared)} cases; {len(self.unbound)} lines not bound. {self._renames()}"]
+        rows += [f"Texts with the same figures in another order: {moved}."]
         return "\n".join(rows)
 
-    def text(self, least: Level = Level.WORDS) -> str:
-        """The report in Markdown: the counts, and every case of at least a level."""
+    def brief(self) -> str:
+        """What a terminal shows: the counts, the cases that are different, the lines not bound."""
+        return "\n".join([self.summary(), *self._cases(Level.DIFFERENT), *self._unbound()]) + "\n"
+
+    def text(self) -> str:
+        """The whole report in Markdown."""
         parts = [self.summary()]
-        for level in sorted((level for level in NAMES if level >= least), reverse=True):
-            cases = [one for one in self.compared if one.level is level]
-            if cases:
-                parts += ["", f"## {NAMES[level]}", "", *(line for one in cases for line in _lines(one))]
-        parts += _listed("Not bound", (f"{one.place}: {one.line}: {one.reason}" for one in self.unbound))
-        if least is Level.DIFFERENT:
-            return "\n".join(parts) + "\n"
+        for level in (Level.DIFFERENT, Level.RENAMED, Level.WORDS):
+            parts += self._cases(level)
+        parts += self._unbound()
         parts += _listed("Shown only after, not compared", self.only_after)
         parts += _listed("Other programs, not run here", (f"{one.place}: {one.text}" for one in self.tools))
         return "\n".join(parts) + "\n"
 
+    def _cases(self, level: Level) -> list[str]:
+        cases = [one for one in self.compared if one.level is level]
+        lines = [line for one in cases for line in _lines(one)]
+        return ["", f"## {NAMES[level]}", "", *lines] if lines else []
+
+    def _unbound(self) -> list[str]:
+        return _listed("Not bound", (f"{one.place}: {one.line}: {one.reason}" for one in self.unbound))
+
+    def _findings(self) -> Iterator[Finding]:
+        return (finding for one in self.compared for finding in one.findings)
+
     def _renames(self) -> str:
         met = Counter(
             f"{finding.before} -> {finding.after}"
-            for one in self.compared
-            for finding in one.findings
+            for finding in self._findings()
             if finding.level is Level.RENAMED
         )
         return "Renames: " + (", ".join(f"{name} ({count})" for name, count in met.items()) or "none") + "."

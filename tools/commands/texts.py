@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from difflib import unified_diff
 from itertools import islice
 
-from .findings import Finding, Level
+from .findings import ABSENT, Finding, Level, shown
 
 _FIGURE = re.compile(r"(?:(?<![\w)\]])[-−+])?\d+(?:,\d{3})*(?:\.\d+)?(?:[eE][-+]?\d+)?%?")
 _OPTION = re.compile(r"--[a-z][a-z-]+")
 _COMMANDS = re.compile(r"^Commands:\n((?:  .*\n)+)", re.MULTILINE)
 _SHOWN_LINES = 6
+_SHOWN_WIDTH = 300
 
 
 def figures(text: str) -> list[str]:
@@ -44,7 +45,7 @@ def compare_texts(before: str, after: str, where: str) -> Iterator[Finding]:
 def compare_help(before: str, after: str, where: str) -> Iterator[Finding]:
     """Of a help page the options and commands count; its examples and words may change."""
     for name in sorted(_offered(before) - _offered(after)):
-        yield Finding(Level.DIFFERENT, f"{where} {name}", name, "(absent)")
+        yield Finding(Level.DIFFERENT, f"{where} {name}", name, ABSENT)
     if before != after:
         yield Finding(Level.WORDS, f"{where} help", *changed_lines(before, after))
 
@@ -75,7 +76,7 @@ def changed_lines(before: str, after: str) -> tuple[str, str]:
         [line[1:] for line in lines if line.startswith(sign) and line[1:].strip()][:_SHOWN_LINES]
         for sign in "-+"
     )
-    one, other = (" | ".join(side) for side in sides)
+    one, other = (shown(" | ".join(side), _SHOWN_WIDTH) for side in sides)
     return (one, other) if one or other else ("(spaces)", "(spaces)")
 
 
