@@ -13,7 +13,7 @@ from ._aggregates import (
     sum_of_squares,
     total,
 )
-from ._functions import Number, equal, exp, floor, if_, is_zero, log, max_, min_, power, ratio
+from ._functions import Number, equal, exp, floor, if_, indicator, is_zero, log, max_, min_, power, ratio
 from ._term import Condition, FormulaError, Term, as_term, literal
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "exp",
     "floor",
     "if_",
+    "indicator",
     "is_zero",
     "literal",
     "log",

@@ -46,6 +46,13 @@ def if_(condition: Number, then: Number, otherwise: Number) -> Number:
     return then if condition else otherwise
 
 
+def indicator(condition: Number) -> Number:
+    """1 where the condition holds, else 0."""
+    if isinstance(condition, Condition):
+        return if_(condition, 1, 0)
+    return condition if _are_arrays(condition) else float(condition)
+
+
 def equal(first: Number, second: Number) -> Number:
     """A condition: both are the same number."""
     if _are_terms(first, second):
@@ -104,15 +111,15 @@ def floor(number: Number) -> Number:
     return float(math.floor(number))
 
 
-def ratio(over: Number, under: Number, otherwise: float = 0.0) -> Number:
+def ratio(over: Number, under: Number, otherwise: Number = 0.0) -> Number:
     """One number over another where that is positive, else `otherwise`."""
-    if _are_terms(over, under):
+    if _are_terms(over, under, otherwise):
         return _ratio_term(as_term(over), as_term(under), as_term(otherwise))
     if _are_arrays(over, under):
         import numpy as np
 
-        over, under = np.broadcast_arrays(over, under)
-        return np.divide(over, under, out=np.full(over.shape, otherwise), where=under > 0)
+        positive = under > 0
+        return np.where(positive, over / np.where(positive, under, 1.0), otherwise)
     return over / under if under > 0 else otherwise
 
 

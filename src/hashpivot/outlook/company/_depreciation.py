@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from hashpivot.formula import Number
 
 from ..inputs import Finance
-from ._contracts import QUARTERS_PER_YEAR, lifetime
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+from ._schedule import QUARTERS_PER_YEAR, lifetime
 
 
 class PropertyDepreciation:
@@ -19,17 +15,14 @@ class PropertyDepreciation:
 
     Args:
         finance: The company's inputs.
-        paths: Number of paths.
     """
 
-    def __init__(self, finance: Finance, paths: int) -> None:
-        import numpy as np
-
+    def __init__(self, finance: Finance) -> None:
         self._finance, self._life = finance, lifetime(finance.machine_years)
-        self._bought: list[NDArray[np.float64]] = []
-        self._machines = np.zeros(paths)
+        self._bought: list[Number] = []
+        self._machines: Number = 0.0
 
-    def quarter(self, bought_usd: NDArray[np.float64]) -> NDArray[np.float64]:
+    def quarter(self, bought_usd: Number) -> Number:
         """Dollars of a quarter in which machines are bought; call it in order.
 
         Machines work from the quarter they are bought in, and are depreciated from it on.
@@ -40,5 +33,4 @@ class PropertyDepreciation:
         if step >= self._life:
             self._machines = self._machines - self._bought[step - self._life]
         left = max(0.0, 1 - step / (QUARTERS_PER_YEAR * self._finance.property_years))
-        total: NDArray[np.float64] = self._machines + self._finance.depreciation_usd * left
-        return total
+        return self._machines + self._finance.depreciation_usd * left

@@ -3,97 +3,89 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from math import exp, sqrt
-from typing import TYPE_CHECKING
 
-from hashpivot.core import Quarter
+from hashpivot.formula import Number, equal, exp, if_, is_zero, max_, min_, ratio, total
 
-from ..inputs import AiContract, Mining
+from ..inputs import AiContract, Mining, quarter_number
 from ..market import CLASSES
+from ._chance import QUARTERS_PER_YEAR, Chance
+from ._record import Recorder
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-LEAST_SCALE, MOST_SCALE = 0.1, 4.0
 THS_PER_EHS = 1e6
 
 
 class Fleet:
-    """The fleet on all paths.
+    """The fleet.
 
     Args:
         mining: The company's inputs.
         contracts: Those that take mining megawatts.
-        first: First simulated quarter.
-        random: For changes nobody planned.
-        paths: Number of paths.
+        first: First simulated quarter, as a number.
+        chance: For changes nobody planned.
+        record: Takes its quantities.
 
     Attributes:
-        ehs: Hash rate installed on each path.
+        ehs: Hash rate installed.
         mw: Megawatts it draws when all of it runs.
     """
 
     def __init__(
-        self, mining: Mining, contracts: Sequence[AiContract], first: Quarter, random: np.random.Generator,
-        paths: int,
-    ) -> None:  # fmt: skip
-        import numpy as np
-
+        self, mining: Mining, contracts: Sequence[AiContract], first: Number, chance: Chance, record: Recorder
+    ) -> None:
         self._mining, self._contracts, self._first = mining, contracts, first
-        self._random, self._scale = random, np.ones(paths)
-        change = self._change(mining.fleet_noise * sqrt(mining.age_quarters))
-        self.ehs = mining.hash_rate_ehs * change
-        self.mw = self.ehs * mining.j_per_th
+        self._chance, self._record = chance, record
+        change = chance.fleet_change(mining.fleet_noise, mining.age_quarters)
+        self.ehs = record("ehs", mining.hash_rate_ehs * change)
+        self.mw = record("mw", self.ehs * mining.j_per_th)
+        factors = [exp(spot * mining.class_spread) for spot in CLASSES]
+        self._shares = [record(class_name(n), each / total(factors)) for n, each in enumerate(factors)]
 
-    def classes(self) -> Iterator[tuple[NDArray[np.float64], NDArray[np.float64]]]:
+    def classes(self) -> Iterator[tuple[Number, Number]]:
         """Hash rate and megawatts of five equal classes, together those of the fleet."""
-        factors = [exp(spot * self._mining.class_spread) for spot in CLASSES]
-        return ((self.ehs / len(factors), self.mw * (factor / sum(factors))) for factor in factors)
+        return ((self.ehs / len(self._shares), self.mw * share) for share in self._shares)
 
-    def advance(
-        self, step: int, quarter: Quarter, usd_per_th: NDArray[np.float64], funds_usd: NDArray[np.float64]
-    ) -> NDArray[np.float64]:
-        """Enter a quarter; what is spent on machines for it, in dollars, on each path.
+    def advance(self, step: int, number: Number, usd_per_th: Number, funds_usd: Number) -> Number:
+        """Enter a quarter; what is spent on machines for it, in dollars.
 
         The plan is bought in any case; renewal and growth beyond plan only as far as there are funds.
 
         Args:
             step: Quarters since the first.
-            quarter: The quarter.
+            number: The quarter, as a number.
             usd_per_th: Price of new machines.
-            funds_usd: What may be spent on machines nobody has to buy.
+            funds_usd: What may be spent on discretionary purchases.
         """
-        import numpy as np
-
-        mining = self._mining
-        self._convert(quarter)
-        j_per_th = mining.growth_j_per_th * exp(-mining.improvement * step / 4)
-        planned = mining.growth_ehs if step < mining.growth_quarters else 0.0
-        change = self._change(mining.fleet_noise)
-        shrunk, grown = np.minimum(change, 1.0), np.maximum(change - 1.0, 0.0)
-        self.ehs, self.mw = self.ehs * shrunk, self.mw * shrunk
-        wanted = self.mw * (mining.renewal + grown) / j_per_th
+        mining, record = self._mining, self._record
+        self._convert(number)
+        fall = exp(-mining.improvement * step / QUARTERS_PER_YEAR)
+        j_per_th = record("new_j", mining.growth_j_per_th * fall)
+        planned = record("planned", if_(step < mining.growth_quarters, mining.growth_ehs, 0.0))
+        change = self._chance.fleet_change(mining.fleet_noise)
+        shrunk, grown = min_(change, 1.0), max_(change - 1.0, 0.0)
+        ehs, mw = self.ehs * shrunk, self.mw * shrunk
+        wanted = record("wanted", mw * (mining.renewal + grown) / j_per_th)
         price = THS_PER_EHS * usd_per_th
-        bought = np.minimum(wanted, np.maximum(funds_usd / price - planned, 0.0))
-        part = bought / np.where(wanted > 0, wanted, 1.0)
-        self.ehs = self.ehs * (1 - mining.renewal * part) + bought + planned
-        self.mw = self.mw * (1 + grown * part) + planned * j_per_th
-        return (bought + planned) * price
+        affordable = max_(ratio(funds_usd, price, wanted + planned) - planned, 0.0)
+        bought = record("bought", min_(wanted, affordable))
+        part = ratio(bought, wanted)
+        self.ehs = record("ehs", ehs * (1 - mining.renewal * part) + bought + planned)
+        self.mw = record("mw", mw * (1 + grown * part) + planned * j_per_th)
+        return record("machines", (bought + planned) * price)
 
-    def _convert(self, quarter: Quarter) -> None:
-        """Take off the megawatts of contracts whose halls begin to be built."""
-        import numpy as np
+    def _convert(self, number: Number) -> None:
+        """Take off the megawatts of contracts whose data halls begin to be built."""
+        taken = self._record("converted", sum(self._taken(each, number) for each in self._contracts))
+        if is_zero(taken):
+            return
+        left = self._record("kept", ratio(max_(self.mw - taken, 0.0), self.mw))
+        self.ehs, self.mw = self.ehs * left, self.mw * left
 
-        for contract in self._contracts:
-            if quarter == max(contract.start - contract.build_quarters, self._first):
-                left = np.maximum(self.mw - contract.converts_mw, 0.0) / np.where(self.mw > 0, self.mw, 1.0)
-                self.ehs, self.mw = self.ehs * left, self.mw * left
+    def _taken(self, contract: AiContract, number: Number) -> Number:
+        """Megawatts a contract takes in a quarter; if its build began before the first, in the first."""
+        begin = max_(quarter_number(contract.start) - contract.build_quarters, self._first)
+        return if_(equal(number, begin), contract.converts_mw, 0.0)
 
-    def _change(self, spread: float) -> NDArray[np.float64]:
-        """A factor on the fleet of that standard deviation in logs; all factors so far stay within bounds."""
-        import numpy as np
 
-        moved = self._scale * np.exp(spread * self._random.standard_normal(self._scale.size))
-        before, self._scale = self._scale, np.clip(moved, LEAST_SCALE, MOST_SCALE)
-        return self._scale / before
+def class_name(number: int) -> str:
+    """What a class of machines is recorded as."""
+    return f"class_{number + 1}"

@@ -1,106 +1,118 @@
-"""Revenue and gross profit by line of business, one quarter of all paths at a time."""
+"""Revenue and gross profit by line of business, one quarter at a time."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import sqrt
-from typing import TYPE_CHECKING
 
 from hashpivot.bitcoin import breakeven_hashprice_usd_per_ph_day
-from hashpivot.core import Line, Quarter
+from hashpivot.core import Line
+from hashpivot.formula import Number, exp, if_, indicator, min_, ratio
 
-from ..inputs import CompanyInputs, PowerModel
-from ..market import MarketPaths
+from ..inputs import CompanyInputs, quarter_number
+from ..market import MarketQuarter
+from ._chance import QUARTERS_PER_YEAR, Chance
 from ._contracts import HOURS_PER_DAY, ContractModel, RentIndex, passed_through
-from ._delays import ramp, start_slips, tape_out_slips
-from ._fleet import Fleet
-from ._streams import Streams
+from ._fleet import THS_PER_EHS, Fleet, class_name
+from ._record import Recorder
+from ._schedule import ramp
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+PHS_PER_EHS, THS_PER_PHS = 1_000, 1_000
+USD_PER_PH_DAY_OF_J_PER_TH = breakeven_hashprice_usd_per_ph_day(1.0, 1.0)
+"""Hashprice that pays for 1 USD/MWh at 1 J/TH."""
+
+Amounts = dict[Line, Number]
 
 
-@dataclass
-class LineAmounts:
+@dataclass(frozen=True, eq=False)
+class QuarterFlows:
     """One quarter.
 
     Args:
-        revenue: Dollars by line, shape `(paths,)` each.
+        revenue: Dollars by line.
         profit: Gross profit in dollars by line, depreciation not deducted.
         mined_btc: Bitcoin mined.
         ph_days: PH/s-days mined, for breakevens.
-        capex_usd: Machines for growth and AI halls.
-        ai_capex_usd: Of it, for AI halls.
-        ai_depreciation_usd: Depreciation of AI halls and GPUs that contracts brought.
+        machines_usd: Spent on mining machines.
+        ai_capex_usd: Spent on AI data halls and GPUs.
         bitcoin_usd: Price at which bitcoin changes hands in the quarter.
     """
 
-    revenue: dict[Line, NDArray[np.float64]]
-    profit: dict[Line, NDArray[np.float64]]
-    mined_btc: NDArray[np.float64]
-    ph_days: NDArray[np.float64]
-    capex_usd: NDArray[np.float64]
-    ai_capex_usd: NDArray[np.float64]
-    ai_depreciation_usd: NDArray[np.float64]
-    bitcoin_usd: NDArray[np.float64]
+    revenue: Amounts
+    profit: Amounts
+    mined_btc: Number
+    ph_days: Number
+    machines_usd: Number
+    ai_capex_usd: Number
+    bitcoin_usd: Number
+
+    @property
+    def capex_usd(self) -> Number:
+        """Spent on machines, AI data halls and GPUs."""
+        return self.machines_usd + self.ai_capex_usd
 
 
 class LineModel:
-    """The lines of one company on a market's paths.
+    """The lines of one company.
 
     Args:
         inputs: The company.
-        market: The market.
-        streams: Random numbers by purpose.
+        first: First quarter, as a number.
+        chance: What is drawn at random.
+        record: Takes every quantity.
     """
 
-    def __init__(self, inputs: CompanyInputs, market: MarketPaths, streams: Streams) -> None:
-        import numpy as np
-
-        self.inputs, self.market, self._random = inputs, market, streams.company()
-        paths, random = market.paths, self._random
-        late = [start_slips(random, inputs.colocation, paths) for _ in inputs.contracts]
+    def __init__(self, inputs: CompanyInputs, first: Number, chance: Chance, record: Recorder) -> None:
+        self.inputs, self._chance, self._record = inputs, chance, record
+        late = [chance.start_slip(inputs.colocation) for _ in inputs.contracts]
         self._contracts = [
-            ContractModel(contract, inputs, slip, streams.contract(number))
+            ContractModel(contract, number, inputs, slip, chance, record)
             for number, (contract, slip) in enumerate(zip(inputs.contracts, late, strict=True))
         ]
-        self._rent = RentIndex(inputs.colocation, streams.colocation(), paths)
-        self._power = PowerModel(inputs.power, inputs.mining.power_usd_per_mwh, streams.power(), paths)
-        self._chip_slip = tape_out_slips(random, inputs.chips, paths)
-        self._spot, self._contracted = np.ones(paths), np.ones(paths)
-        self._fleet = Fleet(inputs.mining, inputs.contracts, market.quarters[0], random, paths)
+        self._rent = RentIndex(inputs.colocation, chance)
+        self._power = chance.power(inputs.power, inputs.mining.power_usd_per_mwh)
+        self._chip_slip = chance.tape_out_slip(inputs.chips)
+        self._spot, self._contracted = record("spot", 1.0), record("contracted", 1.0)
+        self._fleet = Fleet(inputs.mining, inputs.contracts, first, chance, record)
+        start = inputs.chips.first_quarter
+        self._first_chip = None if start is None else record("chip_age", quarter_number(start))
 
-    def quarter(self, step: int, funds_usd: NDArray[np.float64]) -> LineAmounts:
-        """The amounts of the quarter at a position of the market; call it in order.
+    def quarter(self, step: int, market: MarketQuarter, funds_usd: Number) -> QuarterFlows:
+        """The flows of a quarter; call it in order.
 
         Args:
-            step: The position.
-            funds_usd: What may be spent on machines nobody has to buy.
+            step: Quarters since the first.
+            market: The quarter's market.
+            funds_usd: What may be spent on discretionary purchases of machines.
         """
-        import numpy as np
+        record = self._record
+        number, days = record("number", quarter_number(market.quarter)), record("days", market.quarter.days)
+        revenue: Amounts = dict.fromkeys(Line, 0.0)
+        profit: Amounts = dict.fromkeys(Line, 0.0)
+        chip_age = self._chip_age(number)
+        self._run_rate_lines(revenue, profit)
+        self._halls(days, revenue, profit)
+        self._cloud(days, revenue, profit)
+        ai_capex = self._contracted_lines(step, number, days, revenue, profit)
+        usd_per_th = record("machine_price", self._usd_per_th(market, chip_age))
+        machines = self._fleet.advance(step, number, usd_per_th, record("funds", funds_usd))
+        mined, ph_days = self._mine(market, days, revenue, profit)
+        self._chips(market, chip_age, revenue, profit)
+        for line in self.lines:
+            revenue[line] = record(f"revenue_{line}", revenue[line])
+            profit[line] = record(f"profit_{line}", profit[line])
+        price = record("bitcoin_usd", ratio(revenue[Line.SELF_MINING], mined, market.price_usd))
+        return QuarterFlows(revenue, profit, mined, ph_days, machines, record("ai_capex", ai_capex), price)
 
-        quarter, paths = self.market.quarters[step], self.market.paths
-        zero = np.zeros(paths)
-        revenue = dict.fromkeys(Line, zero)
-        profit = dict(revenue)
-        self._steady(revenue, profit, paths)
-        self._halls(quarter, revenue, profit)
-        self._cloud(quarter, revenue, profit)
-        ai_capex, ai_depreciation = self._contracted_lines(step, quarter, revenue, profit)
-        machines = self._fleet.advance(step, quarter, self._usd_per_th(step, quarter), funds_usd)
-        mined, ph_days = self._mine(step, quarter, revenue, profit)
-        self._chips(step, quarter, revenue, profit)
-        price = revenue[Line.SELF_MINING] / np.where(mined > 0, mined, 1.0)
-        price = np.where(mined > 0, price, self.market.price_usd[step])
-        capex = machines + ai_capex
-        return LineAmounts(revenue, profit, mined, ph_days, capex, zero + ai_capex, ai_depreciation, price)
+    @property
+    def lines(self) -> list[Line]:
+        """The lines the company may have: chips only with a programme."""
+        return [line for line in Line if line != Line.CHIPS or self._first_chip is not None]
 
-    def _steady(
-        self, revenue: dict[Line, NDArray[np.float64]], profit: dict[Line, NDArray[np.float64]], paths: int
-    ) -> None:
-        import numpy as np
+    def ai_depreciation_usd(self) -> Number:
+        """Depreciation of AI data halls and GPUs that contracts brought, in the quarter entered last."""
+        return sum(contract.depreciation_usd() for contract in self._contracts)
 
+    def _run_rate_lines(self, revenue: Amounts, profit: Amounts) -> None:
         steady = self.inputs.steady
         for line, usd in (
             (Line.HOSTING, steady.hosting_usd),
@@ -108,108 +120,111 @@ class LineModel:
             (Line.POWER, steady.power_usd),
             (Line.OTHER, steady.other_usd),
         ):
-            revenue[line] = np.full(paths, usd)
-            profit[line] = revenue[line] * steady.margin
+            revenue[line] = usd
+            profit[line] = usd * steady.margin
 
-    def _halls(
-        self, quarter: Quarter, revenue: dict[Line, NDArray[np.float64]],
-        profit: dict[Line, NDArray[np.float64]],
-    ) -> None:  # fmt: skip
-        """Halls already let, and the power their tenants pay."""
+    def _halls(self, days: Number, revenue: Amounts, profit: Amounts) -> None:
+        """Data halls already let, and the power their tenants pay."""
         halls = self.inputs.colocation
-        power = passed_through(halls.running_critical_mw, halls.passthrough_usd_per_mwh, halls, quarter)
-        revenue[Line.AI_COLOCATION] = revenue[Line.AI_COLOCATION] + (halls.full_usd + power)
-        profit[Line.AI_COLOCATION] = profit[Line.AI_COLOCATION] + halls.full_usd * halls.margin
+        rent = self._record("hall_rent", halls.full_usd)
+        full = passed_through(halls.running_critical_mw, halls.passthrough_usd_per_mwh, halls, days)
+        power = self._record("hall_power", full)
+        revenue[Line.AI_COLOCATION] = revenue[Line.AI_COLOCATION] + (rent + power)
+        profit[Line.AI_COLOCATION] = profit[Line.AI_COLOCATION] + rent * halls.margin
+
+    def _cloud(self, days: Number, revenue: Amounts, profit: Amounts) -> None:
+        """GPU time sold at the start: contracted prices come to follow spot prices, costs do not."""
+        cloud, record = self.inputs.cloud, self._record
+        shock = self._chance.spot_shock(cloud.spot_volatility)
+        self._spot = record("spot", self._spot * exp(-cloud.spot_decay / QUARTERS_PER_YEAR + shock))
+        moved = self._contracted + (self._spot - self._contracted) / cloud.contract_quarters
+        self._contracted = record("contracted", moved)
+        index = cloud.contract_share * self._contracted + (1 - cloud.contract_share) * self._spot
+        index = record("gpu_price", index)
+        full = cloud.gpus * cloud.utilisation * cloud.usd_per_gpu_hour * days * HOURS_PER_DAY
+        full = record("gpu_full", full)
+        earned = record("gpu_revenue", full * index)
+        kept = record("gpu_profit", full * (index - 1 + cloud.margin))
+        revenue[Line.AI_CLOUD] = revenue[Line.AI_CLOUD] + earned
+        profit[Line.AI_CLOUD] = profit[Line.AI_CLOUD] + kept
 
     def _contracted_lines(
-        self, step: int, quarter: Quarter, revenue: dict[Line, NDArray[np.float64]],
-        profit: dict[Line, NDArray[np.float64]],
-    ) -> tuple[float, NDArray[np.float64]]:  # fmt: skip
-        """Contracts ahead; what is spent on them and what they depreciate, in dollars."""
-        import numpy as np
-
-        if step and any(each.follows_market for each in self._contracts):
+        self, step: int, number: Number, days: Number, revenue: Amounts, profit: Amounts
+    ) -> Number:
+        """Contracts ahead; what is spent on them."""
+        if step and (self._record.shows_all or any(each.follows_market for each in self._contracts)):
             self._rent.advance()
-        capex, depreciation = 0.0, np.zeros(self.market.paths)
+        self._rent.value = self._record("rent_index", self._rent.value)
+        capex: Number = 0.0
         for contract in self._contracts:
             line = contract.line
-            index = self._rent.values if line == Line.AI_COLOCATION else self._spot
-            found = contract.quarter(quarter, index)
-            revenue[line] = revenue[line] + found.revenue
-            profit[line] = profit[line] + found.profit
-            capex += found.capex_usd
-            depreciation = depreciation + found.depreciation_usd
-        return capex, depreciation
+            index = self._rent.value if line == Line.AI_COLOCATION else self._spot
+            flows = contract.quarter(number, days, index)
+            revenue[line] = revenue[line] + flows.revenue
+            profit[line] = profit[line] + flows.profit
+            capex = capex + flows.capex_usd
+        return capex
 
-    def _cloud(
-        self,
-        quarter: Quarter,
-        revenue: dict[Line, NDArray[np.float64]],
-        profit: dict[Line, NDArray[np.float64]],
-    ) -> None:
-        import numpy as np
+    def _chip_age(self, number: Number) -> Number | None:
+        """Quarters since the first chip; None without a programme."""
+        if self._first_chip is None:
+            return None
+        return self._record("chip_age", number - self._first_chip - self._chip_slip)
 
-        cloud = self.inputs.cloud
-        normal = self._random.standard_normal(self.market.paths)
-        self._spot *= np.exp(-cloud.spot_decay / 4 + cloud.spot_volatility / sqrt(4) * normal)
-        self._contracted += (self._spot - self._contracted) / cloud.contract_quarters
-        full = cloud.gpus * cloud.utilisation * cloud.usd_per_gpu_hour * quarter.days * HOURS_PER_DAY
-        index = cloud.contract_share * self._contracted + (1 - cloud.contract_share) * self._spot
-        revenue[Line.AI_CLOUD] = revenue[Line.AI_CLOUD] + full * index
-        profit[Line.AI_CLOUD] = profit[Line.AI_CLOUD] + full * (index - 1 + cloud.margin)
-
-    def _usd_per_th(self, step: int, quarter: Quarter) -> NDArray[np.float64]:
+    def _usd_per_th(self, market: MarketQuarter, chip_age: Number | None) -> Number:
         """Price of new machines, tied to hashprice; own chips cost no more than making them."""
-        import numpy as np
-
-        chips, hashprice = self.inputs.chips, self.market.hashprice_usd_per_ph_day[step].astype(np.float64)
-        bought: NDArray[np.float64] = hashprice / 1_000 * self.inputs.finance.machine_days
-        if chips.first_quarter is None:
+        usd_per_th_day = market.hashprice_usd_per_ph_day / THS_PER_PHS
+        bought = usd_per_th_day * self.inputs.finance.machine_days
+        if chip_age is None:
             return bought
-        ready = quarter.since(chips.first_quarter) - self._chip_slip >= 0
-        return np.where(ready, np.minimum(bought, chips.cost_usd_per_th), bought)
+        return if_(chip_age >= 0, min_(bought, self.inputs.chips.cost_usd_per_th), bought)
 
     def _mine(
-        self, step: int, quarter: Quarter, revenue: dict[Line, NDArray[np.float64]],
-        profit: dict[Line, NDArray[np.float64]],
-    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:  # fmt: skip
-        """Self-mining: a class of machines is off where the quarter's hashprice does not pay its power."""
-        import numpy as np
+        self, market: MarketQuarter, days: Number, revenue: Amounts, profit: Amounts
+    ) -> tuple[Number, Number]:
+        """Self-mining: a class of machines is off where the quarter's hashprice does not pay its power.
 
-        mining, paths, terms = self.inputs.mining, self.market.paths, self._power.terms(quarter)
-        hashprice = self.market.hashprice_usd_per_ph_day[step].astype(np.float64) * (1 - mining.pool_fee)
-        running, drawn = np.zeros(paths), np.zeros(paths)
-        per_j = breakeven_hashprice_usd_per_ph_day(1.0, 1.0) * terms.usd_per_mwh
-        for ehs, mw in self._fleet.classes():
-            on = hashprice * ehs > per_j * mw
-            running += on * ehs
-            drawn += on * mw
-        uptime = mining.uptime * terms.uptime
-        running *= uptime
-        hours = quarter.days * HOURS_PER_DAY
-        power = drawn * (uptime * terms.usd_per_mwh)
-        other = mining.other_usd_per_mw_hour - terms.credits_usd_per_mw_hour
-        cost = hours * (power + self._fleet.mw * other)
-        ph_days = running * (1_000 * quarter.days)
-        revenue[Line.SELF_MINING] = ph_days * hashprice
-        profit[Line.SELF_MINING] = revenue[Line.SELF_MINING] - cost
-        earned = self.market.btc_per_eh[step].astype(np.float64) * (1 - mining.pool_fee)
-        return running * earned, ph_days
+        Returns:
+            Bitcoin mined, and PH/s-days.
+        """
+        mining, record, terms = self.inputs.mining, self._record, self._power.terms(market.quarter)
+        site_uptime = record("site_uptime", terms.uptime)
+        usd_per_mwh = record("power_price", terms.usd_per_mwh)
+        credits_usd = record("credits", terms.credits_usd_per_mw_hour)
+        hashprice = record("net_hashprice", market.hashprice_usd_per_ph_day * (1 - mining.pool_fee))
+        running, drawn = self._running(hashprice, usd_per_mwh)
+        uptime = mining.uptime * site_uptime
+        running, drawn = record("running", running * uptime), record("drawn", drawn)
+        power = drawn * (uptime * usd_per_mwh)
+        other = mining.other_usd_per_mw_hour - credits_usd
+        hours = days * HOURS_PER_DAY
+        cost = record("mining_cost", hours * (power + self._fleet.mw * other))
+        ph_days = running * (PHS_PER_EHS * days)
+        earned = record("mining_revenue", ph_days * hashprice)
+        revenue[Line.SELF_MINING] = earned
+        profit[Line.SELF_MINING] = earned - cost
+        btc_per_eh = record("btc_per_eh", market.btc_per_eh)
+        return record("mined_btc", running * (btc_per_eh * (1 - mining.pool_fee))), ph_days
+
+    def _running(self, hashprice: Number, usd_per_mwh: Number) -> tuple[Number, Number]:
+        """Hash rate and megawatts of the classes of machines that pay for their power."""
+        running, drawn = 0.0, 0.0
+        per_j = USD_PER_PH_DAY_OF_J_PER_TH * usd_per_mwh
+        for number, (ehs, mw) in enumerate(self._fleet.classes()):
+            on = self._record(class_name(number), indicator(hashprice * ehs > per_j * mw))
+            running = running + on * ehs
+            drawn = drawn + on * mw
+        return running, drawn
 
     def _chips(
-        self, step: int, quarter: Quarter, revenue: dict[Line, NDArray[np.float64]],
-        profit: dict[Line, NDArray[np.float64]],
-    ) -> None:  # fmt: skip
+        self, market: MarketQuarter, chip_age: Number | None, revenue: Amounts, profit: Amounts
+    ) -> None:
         """Machines sold: none where the price does not cover the cost of making them."""
-        import numpy as np
-
-        chips = self.inputs.chips
-        if chips.first_quarter is None:
+        if chip_age is None:
             return
-        price = self.market.hashprice_usd_per_ph_day[step].astype(np.float64) / 1_000 * chips.price_days
-        ready = ramp(quarter.since(chips.first_quarter) - self._chip_slip, chips.ramp_quarters, 10_000)
-        sold = np.where(
-            price > chips.cost_usd_per_th, ready * chips.sold_ehs * chips.market_share_kept * 1e6, 0.0
-        )
+        chips, record = self.inputs.chips, self._record
+        price = record("chip_price", market.hashprice_usd_per_ph_day / THS_PER_PHS * chips.price_days)
+        most = ramp(chip_age, chips.ramp_quarters) * chips.sold_ehs * chips.market_share_kept * THS_PER_EHS
+        sold = record("chip_sold", if_(price > chips.cost_usd_per_th, most, 0.0))
         revenue[Line.CHIPS] = sold * price
         profit[Line.CHIPS] = sold * (price - chips.cost_usd_per_th)

@@ -4,8 +4,9 @@ from ._ai import KW_PER_MW, USD_PER_MW_QUARTER, AiContract, Cloud, Colocation, C
 from ._company import Chips, CompanyInputs, Finance, Mining, Steady
 from ._fields import changed, origin, parsed, plain, unknown
 from ._market import EPOCH_DAYS, EPOCHS_PER_YEAR, FeeModel, MarketParameters, NetworkModel, PriceModel
+from ._numbers import quarter_number, with_numbers
 from ._origins import ASSUMED, Origins, assumed, of_figure
-from ._power import TERMS, PowerModel, PowerQuarter, check_seasons
+from ._power import TERMS, PowerQuarter, check_seasons
 
 __all__ = [
     "ASSUMED",
@@ -26,7 +27,6 @@ __all__ = [
     "Mining",
     "NetworkModel",
     "Origins",
-    "PowerModel",
     "PowerQuarter",
     "PriceModel",
     "Steady",
@@ -37,5 +37,7 @@ __all__ = [
     "origin",
     "parsed",
     "plain",
+    "quarter_number",
     "unknown",
+    "with_numbers",
 ]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from hashpivot.core import InvalidInput, Quarter
+from hashpivot.formula import Number, if_
 
 from ._ranges import BILLIONS, check_ranges, ranged
 
@@ -116,9 +117,9 @@ class AiContract:
             raise InvalidInput('pricing = "market" goes with no rate of its own', where=where, hint=hint)
 
     @property
-    def full_usd(self) -> float:
+    def full_usd(self) -> Number:
         """Revenue of a quarter once ramped up, at its own rate; 0 at the market's."""
-        return self.usd_per_quarter or self.critical_mw * self.usd_per_kw_month * USD_PER_MW_QUARTER
+        return _one_rate_usd(self.usd_per_quarter, self.critical_mw, self.usd_per_kw_month)
 
     @property
     def customer(self) -> str:
@@ -178,10 +179,14 @@ class Colocation:
             raise InvalidInput(f"{given[0]} needs running_critical_mw", where="colocation")
 
     @property
-    def full_usd(self) -> float:
+    def full_usd(self) -> Number:
         """Revenue of a quarter of the halls already let, power passed through apart."""
-        by_mw = self.running_critical_mw * self.running_usd_per_kw_month * USD_PER_MW_QUARTER
-        return self.running_usd or by_mw
+        return _one_rate_usd(self.running_usd, self.running_critical_mw, self.running_usd_per_kw_month)
+
+
+def _one_rate_usd(own_usd: Number, megawatts: Number, usd_per_kw_month: Number) -> Number:
+    """Revenue of a quarter: the amount given, else megawatts at their rent."""
+    return if_(own_usd > 0, own_usd, megawatts * usd_per_kw_month * USD_PER_MW_QUARTER)
 
 
 def _one_of(key: str, value: str, allowed: tuple[str, ...], where: str) -> None:

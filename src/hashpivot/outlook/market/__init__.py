@@ -2,7 +2,7 @@
 
 from ._estimate import MarketEstimate, estimate_market
 from ._machines import Improvement
-from ._market import SHARD, MarketPaths, difficulty_of, shard_sizes, simulate_shard
+from ._market import SHARD, MarketPaths, MarketQuarter, difficulty_of, shard_sizes, simulate_shard
 from ._spans import Span, spans
 from ._start import MarketStart, market_start
 from ._supply import CLASSES
@@ -13,6 +13,7 @@ __all__ = [
     "Improvement",
     "MarketEstimate",
     "MarketPaths",
+    "MarketQuarter",
     "MarketStart",
     "Span",
     "difficulty_of",

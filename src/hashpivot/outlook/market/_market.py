@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
 
 from hashpivot.bitcoin import difficulty_of_ehs
 from hashpivot.core import InvalidInput, Quarter
+from hashpivot.formula import Number
 
 from ..inputs import MarketParameters
 from ._draws import SeededDraws
@@ -15,14 +18,34 @@ from ._engine import Walk
 from ._quarters import BTC, HASHPRICE, PRICE, RATE, QuarterSums
 from ._start import MarketStart
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
 SHARD = 8_192
 """Paths of a shard: each has random numbers of its own, so the result is the same whoever computes it."""
 
+PHS_PER_EHS = 1_000
 MOST_QUARTERS, MOST_PATHS = 40, 10_000_000
+
+
+@dataclass(frozen=True, eq=False)
+class MarketQuarter:
+    """What a company meets in a quarter: plain numbers, arrays of paths in double precision, or terms.
+
+    Args:
+        quarter: The quarter.
+        price_usd: Mean US dollars per bitcoin.
+        hashprice_usd_per_ph_day: Mean hashprice, fees included.
+        btc_per_eh: Bitcoin 1 EH/s running throughout is expected to earn, fees included.
+    """
+
+    quarter: Quarter
+    price_usd: Number
+    hashprice_usd_per_ph_day: Number
+    btc_per_eh: Number
+
+    @classmethod
+    def of_means(cls, quarter: Quarter, price_usd: Number, hashprice_usd_per_ph_day: Number) -> MarketQuarter:
+        """The quarter at one price and one hashprice: bitcoin earned is worth the hashprice."""
+        earned = hashprice_usd_per_ph_day * PHS_PER_EHS * quarter.days / price_usd
+        return cls(quarter, price_usd, hashprice_usd_per_ph_day, earned)
 
 
 @dataclass(frozen=True)
@@ -49,6 +72,11 @@ class MarketPaths:
     def paths(self) -> int:
         """Number of paths."""
         return int(self.price_usd.shape[1])
+
+    def at(self, step: int) -> MarketQuarter:
+        """The quarter at a position."""
+        held = (self.price_usd, self.hashprice_usd_per_ph_day, self.btc_per_eh)
+        return MarketQuarter(self.quarters[step], *(each[step].astype(np.float64) for each in held))
 
     @property
     def difficulty(self) -> NDArray[np.float64]:
@@ -96,8 +124,6 @@ def simulate_shard(
     Raises:
         InvalidInput: If `quarters` is not in 1..40, or returns for the bootstrap are missing.
     """
-    import numpy as np
-
     if not 1 <= quarters <= MOST_QUARTERS:
         raise InvalidInput(f"{quarters} quarters cannot be simulated", hint=f"1 to {MOST_QUARTERS} can")
     bootstrap = parameters.price.kind == "bootstrap"

@@ -1,27 +1,27 @@
-"""The company engine: lines, overheads and funding of one company, quarter by quarter, on all paths."""
+"""A company on many paths of the market: its quarters as arrays."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
 
 from hashpivot.core import Line, Quarter
 
 from ..inputs import CompanyInputs
 from ..market import MarketPaths
+from ._chance import DrawnChance
 from ._depreciation import PropertyDepreciation
-from ._funding import Balance, settle
-from ._lines import LineAmounts, LineModel
+from ._model import CompanyModel, CompanyQuarter
 from ._streams import Streams
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 LINES = tuple(Line)
 _LEAST_PH_DAYS = 1e-6
-"""PH/s-days in a quarter from which a company mines at all."""
+"""PH/s-days in a quarter from which a company mines at all: below, a breakeven would be noise."""
+
+Stored = dict[str, NDArray[np.float64]]
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class CompanyPaths:
         breakeven_hashprice_usd: Hashprice at which the quarter's EBITDA would be zero, USD per PH/s per day;
             NaN where nothing is mined.
         interest_usd: Paid in the quarter.
-        depreciation_usd: Of property, mining machines, AI halls and GPUs.
+        depreciation_usd: Of property, mining machines, AI data halls and GPUs.
     """
 
     quarters: tuple[Quarter, ...]
@@ -77,8 +77,6 @@ class CompanyPaths:
 
     def share_of(self, *groups: str) -> NDArray[np.float64]:
         """Share of revenue that groups of lines bring; 0 where there is no revenue."""
-        import numpy as np
-
         rows = [number for number, line in enumerate(LINES) if line.group in groups]
         total = self.revenue_usd
         return np.where(total > 0, self.lines_usd[rows].sum(axis=0) / np.where(total > 0, total, 1.0), 0.0)
@@ -86,8 +84,6 @@ class CompanyPaths:
     @property
     def effective_lines(self) -> NDArray[np.float64]:
         """Number of equal lines that are as concentrated: 1 / sum of squared shares; 0 without revenue."""
-        import numpy as np
-
         total, squares = self.revenue_usd, (self.lines_usd**2).sum(axis=0)
         return np.where(squares > 0, total**2 / np.where(squares > 0, squares, 1.0), 0.0)
 
@@ -104,54 +100,45 @@ def run_company(
         seed: The run's seed.
         shard: Number of the shard.
     """
-    import numpy as np
-
-    model = LineModel(inputs, market, Streams(seed, shard))
-    balance = Balance.of(inputs.finance, market.paths)
-    depreciation = PropertyDepreciation(inputs.finance, market.paths)
-    overheads = inputs.finance.sga_usd + inputs.finance.rd_usd + inputs.chips.rd_usd
-    kept: dict[str, NDArray[np.float64]] = {}
+    chance = DrawnChance(Streams(seed, shard), market.paths)
+    model = CompanyModel(inputs, market.quarters[0], start_price_usd, chance)
+    depreciation = PropertyDepreciation(inputs.finance)
+    stored = _empty(len(market.quarters), market.paths)
     for step in range(len(market.quarters)):
-        funds = balance.spare_usd(inputs.finance, market.price_usd[step].astype(np.float64))
-        amounts = model.quarter(step, funds)
-        profits = np.array([amounts.profit[line] for line in LINES])
-        ebitda = profits.sum(axis=0) - overheads
-        balance = settle(balance, inputs.finance, amounts, ebitda, start_price_usd)
-        owned = depreciation.quarter(amounts.capex_usd - amounts.ai_capex_usd)
-        rows = _row(amounts, profits, ebitda, balance)
-        rows["depreciation_usd"] = owned + amounts.ai_depreciation_usd
-        for name, values in rows.items():
-            shape = (*values.shape[:-1], len(market.quarters), market.paths)
-            _place(kept, name, shape)[..., step, :] = values
-    return CompanyPaths(market.quarters, **kept)
+        quarter = model.quarter(step, market.at(step))
+        owned = depreciation.quarter(quarter.flows.machines_usd)
+        _store(stored, step, quarter)
+        stored["depreciation_usd"][step] = owned + model.ai_depreciation_usd()
+    return CompanyPaths(market.quarters, **stored)
 
 
-def _place(kept: dict[str, NDArray[np.float64]], name: str, shape: tuple[int, ...]) -> NDArray[np.float64]:
-    """The array results of a name are kept in, made when it is first asked for."""
-    import numpy as np
-
-    if name not in kept:
-        kept[name] = np.empty(shape)
-    return kept[name]
+def _empty(quarters: int, paths: int) -> Stored:
+    by_line = {name: np.empty((len(LINES), quarters, paths)) for name in ("lines_usd", "profits_usd")}
+    return by_line | {name: np.empty((quarters, paths)) for name in _TOTALS}
 
 
-def _row(
-    amounts: LineAmounts, profits: NDArray[np.float64], ebitda: NDArray[np.float64], balance: Balance
-) -> dict[str, NDArray[np.float64]]:
-    import numpy as np
+_TOTALS = (
+    "ebitda_usd", "cash_usd", "bitcoin", "debt_usd", "shares", "shortfall_usd", "breakeven_hashprice_usd",
+    "interest_usd", "depreciation_usd",
+)  # fmt: skip
 
-    mined, revenue = amounts.ph_days, amounts.revenue[Line.SELF_MINING]
+
+def _store(stored: Stored, step: int, quarter: CompanyQuarter) -> None:
+    flows, balance = quarter.flows, quarter.balance
+    for row, line in enumerate(LINES):
+        stored["lines_usd"][row, step] = flows.revenue[line]
+        stored["profits_usd"][row, step] = flows.profit[line]
+    stored["ebitda_usd"][step] = quarter.ebitda_usd
+    stored["cash_usd"][step] = balance.cash_usd
+    stored["bitcoin"][step] = balance.bitcoin
+    stored["debt_usd"][step] = balance.debt_usd + balance.loans_usd
+    stored["shares"][step] = balance.shares
+    stored["shortfall_usd"][step] = balance.shortfall_usd
+    stored["interest_usd"][step] = balance.interest_usd
+    stored["breakeven_hashprice_usd"][step] = _breakeven(quarter)
+
+
+def _breakeven(quarter: CompanyQuarter) -> NDArray[np.float64]:
+    mined, revenue = quarter.flows.ph_days, quarter.flows.revenue[Line.SELF_MINING]
     some = mined > _LEAST_PH_DAYS
-    even = np.where(some, (revenue - ebitda) / np.where(some, mined, 1.0), np.nan)
-    return {
-        "lines_usd": np.array([amounts.revenue[line] for line in LINES]),
-        "profits_usd": profits,
-        "ebitda_usd": ebitda,
-        "cash_usd": balance.cash_usd,
-        "bitcoin": balance.bitcoin,
-        "debt_usd": balance.debt_usd + balance.loans_usd,
-        "shares": balance.shares,
-        "shortfall_usd": balance.shortfall_usd,
-        "breakeven_hashprice_usd": even,
-        "interest_usd": balance.interest_usd,
-    }
+    return np.where(some, (revenue - quarter.ebitda_usd) / np.where(some, mined, 1.0), np.nan)

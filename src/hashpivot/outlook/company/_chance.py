@@ -1,0 +1,153 @@
+"""Chance: all that is drawn at random for a company, and the same company with nothing left to chance."""
+
+from __future__ import annotations
+
+from math import sqrt
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hashpivot.formula import Number
+
+from ..inputs import AiContract, Chips, Colocation, PowerQuarter
+from ._power import DrawnPower, Power, SeasonalPower
+from ._schedule import AgeTable, ContractSchedule, Schedule
+from ._streams import Streams
+
+QUARTERS_PER_YEAR = 4
+LEAST_SCALE, MOST_SCALE = 0.1, 4.0
+"""Bounds of what unplanned changes make of a fleet. Judged: beyond them it would be another company."""
+
+
+class Chance(Protocol):
+    """Everything a company's model asks of chance, in the order in which it asks."""
+
+    def start_slip(self, colocation: Colocation) -> Number:
+        """Quarters by which a contract starts late."""
+        ...
+
+    def tenant(self, number: int, contract: AiContract) -> tuple[Number, Number]:
+        """Factor on the rate of the contract with that number; 1 if its tenant comes, else 0."""
+        ...
+
+    def tape_out_slip(self, chips: Chips) -> Number:
+        """Quarters by which the first chip is late."""
+        ...
+
+    def schedule(self, schedule: ContractSchedule) -> Schedule:
+        """A contract's schedule in the form that suits the ages to come."""
+        ...
+
+    def power(self, past: tuple[PowerQuarter, ...], usd_per_mwh: float) -> Power:
+        """The power of the quarters ahead."""
+        ...
+
+    def fleet_change(self, noise: float, quarters: int = 1) -> Number:
+        """Factor on the fleet of so many quarters, beyond plan and renewal."""
+        ...
+
+    def spot_shock(self, volatility: float) -> Number:
+        """A quarter's shock to the log spot price of GPU time."""
+        ...
+
+    def rent_shock(self, volatility: float) -> Number:
+        """A quarter's shock to the log rent of data halls."""
+        ...
+
+
+class NoChance:
+    """Contracts and chips on time, tenants that come, no shocks; power as its past quarters on average."""
+
+    def start_slip(self, colocation: Colocation) -> Number:
+        """None."""
+        return 0
+
+    def tenant(self, number: int, contract: AiContract) -> tuple[Number, Number]:
+        """The tenant comes, at the median rate."""
+        return 1.0, 1.0
+
+    def tape_out_slip(self, chips: Chips) -> Number:
+        """None."""
+        return 0
+
+    def schedule(self, schedule: ContractSchedule) -> Schedule:
+        """The schedule's own formulas."""
+        return schedule
+
+    def power(self, past: tuple[PowerQuarter, ...], usd_per_mwh: float) -> Power:
+        """The mean of the past quarters of each season."""
+        return SeasonalPower(past, usd_per_mwh)
+
+    def fleet_change(self, noise: float, quarters: int = 1) -> Number:
+        """None."""
+        return 1.0
+
+    def spot_shock(self, volatility: float) -> Number:
+        """None."""
+        return 0.0
+
+    def rent_shock(self, volatility: float) -> Number:
+        """None."""
+        return 0.0
+
+
+class DrawnChance:
+    """Draws for every path; arrays have the shape `(paths,)`.
+
+    Args:
+        streams: Random numbers by purpose.
+        paths: Number of paths.
+    """
+
+    def __init__(self, streams: Streams, paths: int) -> None:
+        self._streams, self._paths = streams, paths
+        self._random, self._rents = streams.company(), streams.colocation()
+        self._scale = np.ones(paths)
+
+    def start_slip(self, colocation: Colocation) -> NDArray[np.int64]:
+        """0 with the chance `on_time`, else geometric with mean `late_quarters`."""
+        late = self._random.random(self._paths) >= colocation.on_time
+        by = self._random.geometric(1 / colocation.late_quarters, self._paths)
+        return np.where(late, by, 0)
+
+    def tenant(self, number: int, contract: AiContract) -> tuple[Number, Number]:
+        """A log-normal rate of spread `rate_spread`, and a tenant with the chance `tenant_chance`."""
+        if not contract.rate_spread and contract.tenant_chance == 1:
+            return 1.0, 1.0
+        random = self._streams.contract(number)
+        rate = np.exp(contract.rate_spread * random.standard_normal(self._paths))
+        return rate, (random.random(self._paths) < contract.tenant_chance).astype(np.float64)
+
+    def tape_out_slip(self, chips: Chips) -> NDArray[np.int64]:
+        """A number of failed tape-outs, each `respin_quarters` long."""
+        failed = self._random.geometric(chips.tape_out_success, self._paths) - 1
+        late: NDArray[np.int64] = failed * chips.respin_quarters
+        return late
+
+    def schedule(self, schedule: ContractSchedule) -> Schedule:
+        """A table of all ages: paths are at ages of their own."""
+        return AgeTable.of(schedule)
+
+    def power(self, past: tuple[PowerQuarter, ...], usd_per_mwh: float) -> Power:
+        """Past quarters of the season, drawn for each path."""
+        return DrawnPower(past, usd_per_mwh, self._streams.power(), self._paths)
+
+    def fleet_change(self, noise: float, quarters: int = 1) -> NDArray[np.float64]:
+        """Log-normal of spread `noise x sqrt(quarters)`; all factors so far together stay within bounds."""
+        spread = noise * sqrt(quarters)
+        moved = self._scale * np.exp(spread * self._random.standard_normal(self._paths))
+        before, self._scale = self._scale, np.clip(moved, LEAST_SCALE, MOST_SCALE)
+        return self._scale / before
+
+    def spot_shock(self, volatility: float) -> NDArray[np.float64]:
+        """Normal."""
+        normal = self._random.standard_normal(self._paths)
+        shock: NDArray[np.float64] = volatility / sqrt(QUARTERS_PER_YEAR) * normal
+        return shock
+
+    def rent_shock(self, volatility: float) -> Number:
+        """Normal; the same for every company."""
+        if not volatility:
+            return 0.0
+        return volatility / sqrt(QUARTERS_PER_YEAR) * self._rents.standard_normal(self._paths)
