@@ -33,9 +33,9 @@ from hashpivot.bitcoin import NetworkHistory
 from hashpivot.ledger import View
 from hashpivot.outlook import (
     SHARD,
-    Case,
     MarketEstimate,
     MarketStart,
+    OutlookCase,
     build_case,
     estimate_market,
     market_start,
@@ -44,7 +44,7 @@ from hashpivot.outlook import (
     spans,
 )
 from hashpivot.outlook.market._draws import SeededDraws
-from hashpivot.outlook.market._engine import Walk
+from hashpivot.outlook.market._engine import MarketWalk
 from hashpivot.outlook.market._quarters import QuarterSums
 
 QUARTERS, SEED, COMPANIES, PATHS = 12, 1, 26, 100_000
@@ -86,7 +86,7 @@ def engine(given: Setting) -> tuple[NDArray[np.float32], int]:
     paths = given.once.shape[1]
     sums = QuarterSums(given.start, given.quarters, paths)
     draws = Recorded(given.once, list(given.steps))
-    walk = Walk(given.start, given.parameters, draws, paths, sums)
+    walk = MarketWalk(given.start, given.parameters, draws, paths, sums)
     walk.run(sums.last_day)
     return sums.means(), len(given.steps) - len(list(draws._steps))
 
@@ -181,7 +181,7 @@ class Answered(NamedTuple):
     seconds: float
 
 
-def answers(cases: Sequence[Case], paths: int) -> Answered:
+def answers(cases: Sequence[OutlookCase], paths: int) -> Answered:
     """Whole answers, every number of the JSON, one company after the other; and what this process took."""
     begin = time.process_time()
     found = [outlook(case, quarters=QUARTERS, paths=paths, seed=SEED).to_dict() for case in cases]

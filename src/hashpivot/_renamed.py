@@ -7,6 +7,11 @@ import warnings
 REMOVED_IN = "0.3"
 
 PUBLIC = {
+    "hashpivot.outlook.Bridge": "hashpivot.outlook.ScenarioBridge",
+    "hashpivot.outlook.Case": "hashpivot.outlook.OutlookCase",
+    "hashpivot.outlook.Effect": "hashpivot.outlook.FactorEffect",
+    "hashpivot.outlook.Listed": "hashpivot.outlook.ListedInput",
+    "hashpivot.outlook.Steady": "hashpivot.outlook.RunRateLines",
     "hashpivot.season.Promise": "hashpivot.season.TrackedTarget",
     "hashpivot.season.STATED_CHECKS": "hashpivot.season.RISK_CHECKS",
     "hashpivot.season.Side": "hashpivot.season.QuarterEconomics",

@@ -15,7 +15,7 @@ from hashpivot.outlook import (
     CompanyPaths,
     Finance,
     Mining,
-    Steady,
+    RunRateLines,
     run_company,
 )
 
@@ -42,10 +42,10 @@ def test_a_whole_company_to_the_cent() -> None:
             20.0,
             class_spread=0.0,
             power_usd_per_mwh=50.0,
-            other_usd_per_mw_hour=5.0,
+            non_power_opex_usd_per_mwh=5.0,
             pool_fee=0.01,
         ),
-        Steady(hosting_usd=2_000_000.0, margin=0.25),
+        RunRateLines(hosting_usd=2_000_000.0, margin=0.25),
         Cloud(1_000.0, 0.8, 2.5, 1.0, 40.0, 0.6, spot_decay=0.0, spot_volatility=0.0),
         Colocation(running_usd=7_000_000.0, margin=0.5, on_time=1.0),
         finance=Finance(3_000_000.0, 1_000_000.0, 100_000_000.0, 0.0, 40_000_000.0, 0.08, sold_share=1.0),
@@ -96,7 +96,7 @@ def test_a_late_tenant_pays_later_and_the_hall_is_paid_on_plan() -> None:
 
 
 def test_machines_stop_below_breakeven_and_other_cost_stays() -> None:
-    mining = Mining(10.0, 1.0, 20.0, class_spread=0.0, power_usd_per_mwh=50.0, other_usd_per_mw_hour=1.0)
+    mining = Mining(10.0, 1.0, 20.0, class_spread=0.0, power_usd_per_mwh=50.0, non_power_opex_usd_per_mwh=1.0)
     above, below = run(CompanyInputs("TEST", mining), 1, 24.01), run(CompanyInputs("TEST", mining), 1, 23.99)
     assert line(above, Line.SELF_MINING)[0, 0] > 0
     assert line(below, Line.SELF_MINING)[0, 0] == 0
@@ -198,7 +198,7 @@ FINANCES = st.builds(
     Finance, sga_usd=AMOUNT, cash_usd=AMOUNT, bitcoin=st.floats(0, 1e4), debt_usd=AMOUNT,
     shares=st.floats(1, 1e9), share_price_usd=st.floats(0.1, 100), equity_limit_usd=AMOUNT,
     debt_limit_usd=AMOUNT,
-    sold_share=st.floats(0, 1), sells_treasury=st.sampled_from([0.0, 1.0]), least_cash_usd=AMOUNT,
+    sold_share=st.floats(0, 1), sells_treasury=st.sampled_from([0.0, 1.0]), minimum_cash_usd=AMOUNT,
 )  # fmt: skip
 CONTRACTS = st.builds(
     AiContract, name=st.just("hall"), start=st.integers(-4, 6).map(lambda step: FIRST + step),
@@ -259,7 +259,7 @@ def test_contracts_that_overlap_are_refused_and_stages_are_not() -> None:
 
 def test_without_funds_nothing_is_renewed_and_the_plan_is_bought() -> None:
     mining = Mining(10.0, 1.0, 20.0, power_usd_per_mwh=500.0, growth_j_per_th=10.0, renewal=0.1)
-    poor = run(CompanyInputs("TEST", mining, finance=Finance(cash_usd=1e6, least_cash_usd=1e6)), 1)
+    poor = run(CompanyInputs("TEST", mining, finance=Finance(cash_usd=1e6, minimum_cash_usd=1e6)), 1)
     assert poor.shortfall_usd[0, 0] == 0
     plan = replace(mining, growth_ehs=1.0, growth_quarters=1)
     bound = run(CompanyInputs("TEST", plan, finance=Finance(cash_usd=1e6, machine_days=500.0)), 1)

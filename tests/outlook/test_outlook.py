@@ -7,13 +7,14 @@ from hashpivot.ledger import View
 from hashpivot.outlook import (
     SHARD,
     Outlook,
+    Spread,
     build_case,
     executor_of,
     outlook,
     run_company,
     simulate_shard,
 )
-from hashpivot.outlook.run._summary import bitcoin_beta, spread
+from hashpivot.outlook.run._summary import bitcoin_beta
 
 
 @pytest.fixture(scope="module")
@@ -82,8 +83,8 @@ def test_beta_is_the_elasticity() -> None:
 
 
 def test_a_row_without_numbers_has_none() -> None:
-    assert spread(np.array([np.nan, np.nan])) == {"p10": None, "p50": None, "p90": None, "mean": None}
-    assert spread(np.array([1.0, np.nan, 3.0]))["mean"] == 2.0
+    assert Spread.of(np.array([np.nan, np.nan])) == Spread(None, None, None, None)
+    assert Spread.of(np.array([1.0, np.nan, 3.0])).mean == 2.0
 
 
 def test_too_much_is_refused(view: View, network: NetworkHistory) -> None:

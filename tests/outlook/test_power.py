@@ -43,7 +43,7 @@ def site(year: int, uptime: float = 0.9) -> list[PowerMonth]:
 
 
 def run(power: tuple[PowerQuarter, ...], paths: int = 3, quarters: int = 4) -> CompanyPaths:
-    mining = Mining(10.0, 1.0, 20.0, class_spread=0.0, power_usd_per_mwh=50.0, other_usd_per_mw_hour=5.0)
+    mining = Mining(10.0, 1.0, 20.0, class_spread=0.0, power_usd_per_mwh=50.0, non_power_opex_usd_per_mwh=5.0)
     return run_company(
         CompanyInputs("TEST", mining, power=power), flat_market(quarters, paths), PRICE, seed=1
     )

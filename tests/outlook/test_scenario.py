@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hashpivot.bitcoin import NetworkHistory
 from hashpivot.core import HashpivotError, InvalidInput, UnreadableFile
 from hashpivot.ledger import View
-from hashpivot.outlook import PRESETS, Case, apply_presets, build_case, outlook, scenario_text
+from hashpivot.outlook import PRESETS, OutlookCase, apply_presets, build_case, outlook, scenario_text
 
 Write = Callable[[str], str]
 HALL = '[[contracts]]\nname = "x"\nusd_per_quarter = 1\n'
@@ -26,7 +26,7 @@ def write(tmp_path: Path) -> Write:
 
 
 @pytest.fixture(scope="module")
-def case(view: View, network: NetworkHistory) -> Case:
+def case(view: View, network: NetworkHistory) -> OutlookCase:
     return build_case(view, network, "CORZ")[0]
 
 
@@ -121,7 +121,7 @@ VALUES = st.recursive(
 
 @settings(max_examples=100, deadline=None)
 @given(st.sampled_from(["mining", "finance", "market", "contracts", "chips"]), VALUES)
-def test_anything_in_a_section_is_used_or_refused(case: Case, section: str, value: object) -> None:
+def test_anything_in_a_section_is_used_or_refused(case: OutlookCase, section: str, value: object) -> None:
     from hashpivot.core import Quarter
     from hashpivot.outlook.scenarios._file import apply_scenario
 
@@ -145,6 +145,6 @@ def test_every_shipped_scenario_runs_and_changes_a_company_it_concerns(
         assert found["IREN"]["scenario"] == name
 
 
-def test_a_squeeze_has_no_luck_in_its_price(case: Case) -> None:
+def test_a_squeeze_has_no_luck_in_its_price(case: OutlookCase) -> None:
     row = outlook(apply_presets(case, ["halving_squeeze"]), quarters=8, paths=64).to_dict()["market"][-1]
     assert row["price_usd"]["p10"] == pytest.approx(row["price_usd"]["p90"], rel=1e-4)

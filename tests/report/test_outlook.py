@@ -6,7 +6,7 @@ import pytest
 
 from hashpivot.bitcoin import NetworkHistory
 from hashpivot.ledger import View, bundled
-from hashpivot.outlook import Calibration, Outlook, build_case, outlook, tornado
+from hashpivot.outlook import Calibration, Outlook, Spread, build_case, outlook, tornado
 from hashpivot.report import Chart, fan_chart, outlook_answers, render_outlook, write_outlook
 
 
@@ -56,12 +56,12 @@ def test_every_input_stands_on_the_page_with_its_origin(found: tuple[Outlook, Ca
 
 
 def test_answers_say_what_the_numbers_say(found: tuple[Outlook, Calibration]) -> None:
-    answer = found[0].to_dict()
-    words = " ".join(outlook_answers(answer))
-    last = answer["quarters"][-1]
-    assert f"{last['p_ai_chips_majority']:.0%} in {last['quarter']}" in words
-    assert f"{1 - last['p_shortfall']:.0%} of paths" in words
-    assert f"by {last['bitcoin_beta']:.2f}%" in words
+    results = found[0].summary
+    words = " ".join(outlook_answers(results))
+    last = results.quarters[-1]
+    assert f"{last.p_ai_chips_majority:.0%} in {last.quarter}" in words
+    assert f"{1 - last.p_shortfall:.0%} of paths" in words
+    assert f"by {last.bitcoin_beta:.2f}%" in words
 
 
 def test_a_page_with_a_tornado_is_written(found: tuple[Outlook, Calibration], tmp_path: Path) -> None:
@@ -71,7 +71,7 @@ def test_a_page_with_a_tornado_is_written(found: tuple[Outlook, Calibration], tm
 
 
 def test_a_fan_says_its_numbers_in_words() -> None:
-    rows = [{"p10": -1e6, "p50": 2e6, "p90": 4e6}, {"p10": 0.0, "p50": 3e6, "p90": 9e6}]
+    rows = [Spread(-1e6, 2e6, 4e6, 2e6), Spread(0.0, 3e6, 9e6, 4e6)]
     chart = fan_chart("Cash", ["2027Q1", "2027Q2"], rows, 1e6, "USD million")
     assert isinstance(chart, Chart)
     assert chart.words == "2027Q1 -1.0 to 4.0, median 2.0; 2027Q2 0.0 to 9.0, median 3.0"
@@ -80,12 +80,12 @@ def test_a_fan_says_its_numbers_in_words() -> None:
 
 
 def test_a_fan_of_zeros_can_be_drawn() -> None:
-    zero = {"p10": 0.0, "p50": 0.0, "p90": 0.0}
+    zero = Spread(0.0, 0.0, 0.0, 0.0)
     assert "nan" not in fan_chart("Cash", ["2027Q1"], [zero], 1e6, "USD million").svg()
 
 
 def test_a_fan_below_zero_names_zero_once() -> None:
-    rows = [{"p10": -300.0, "p50": -200.0, "p90": -5.0}] * 2
+    rows = [Spread(-300.0, -200.0, -5.0, -150.0)] * 2
     body = fan_chart("Income", ["2027Q1", "2027Q2"], rows, 1.0, "USD").body
     assert body.count(">0<") == 1
     assert ">0.0<" not in body and ">-300<" in body

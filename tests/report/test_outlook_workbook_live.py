@@ -14,7 +14,6 @@ from hashpivot.ledger import View, bundled
 from hashpivot.outlook import (
     AiContract,
     Calibration,
-    Case,
     Chips,
     Cloud,
     Colocation,
@@ -22,14 +21,16 @@ from hashpivot.outlook import (
     CompanyPaths,
     Finance,
     Mining,
+    OutlookCase,
+    OutlookSummary,
     PowerQuarter,
-    Steady,
+    RunRateLines,
     build_case,
     outlook,
     run_company,
     with_inputs,
 )
-from hashpivot.report.model._outlook_workbook import workbook_of
+from hashpivot.report.model._workbook import workbook_of
 
 from ..outlook.flat import FIRST, PRICE, flat_market
 from .soffice import recalculate
@@ -51,7 +52,7 @@ def rich() -> CompanyInputs:
             10.0, 0.93, 22.0, 0.25, 48.0, 4.0, 0.01, growth_ehs=0.7, growth_quarters=3, growth_j_per_th=13.0,
             renewal=0.06,
         ),
-        Steady(2e6, 3e6, 1e5, 2e5, margin=0.25),
+        RunRateLines(2e6, 3e6, 1e5, 2e5, margin=0.25),
         Cloud(1_000.0, 0.8, 2.5, 0.7, 6.0, 0.6, spot_decay=0.3, spot_volatility=0.0),
         Colocation(
             running_critical_mw=20.0, running_usd_per_kw_month=120.0, margin=0.5, on_time=1.0,
@@ -97,27 +98,31 @@ def companies() -> dict[str, CompanyInputs]:
 
 
 @pytest.fixture(scope="module")
-def calibrated() -> tuple[Case, Calibration]:
+def calibrated() -> tuple[OutlookCase, Calibration]:
     return build_case(View(bundled()), NetworkHistory.load(), "CORZ")
 
 
-def flat_answer(case: Case, hashprice: float) -> dict[str, Any]:
-    """An outlook's answer with the flat market's quarters and prices in it."""
-    answer = outlook(case, quarters=QUARTERS, paths=8).to_dict()
-    for step in range(QUARTERS):
-        answer["quarters"][step]["quarter"] = answer["market"][step]["quarter"] = str(FIRST + step)
-        answer["market"][step]["price_usd"]["p50"] = PRICE
-        answer["market"][step]["hashprice_usd_ph_day"]["p50"] = hashprice
-    return answer
+def flat_results(case: OutlookCase, hashprice: float) -> OutlookSummary:
+    """An outlook's results with the flat market's quarters and prices in them."""
+    results = outlook(case, quarters=QUARTERS, paths=8).summary
+    company = tuple(replace(row, quarter=FIRST + step) for step, row in enumerate(results.quarters))
+    market = tuple(
+        replace(
+            row, quarter=FIRST + step, price_usd=replace(row.price_usd, p50=PRICE),
+            hashprice_usd_ph_day=replace(row.hashprice_usd_ph_day, p50=hashprice),
+        )
+        for step, row in enumerate(results.market)
+    )  # fmt: skip
+    return replace(results, quarters=company, market=market)
 
 
 @pytest.fixture(scope="module")
-def written(calibrated: tuple[Case, Calibration]) -> dict[str, bytes]:
+def written(calibrated: tuple[OutlookCase, Calibration]) -> dict[str, bytes]:
     case, calibration = calibrated
     made = {}
     for name, inputs in companies().items():
         held = replace(case, inputs=inputs, start=replace(case.start, price_usd=PRICE))
-        made[name] = workbook_of(held, flat_answer(held, HASHPRICES[name]), calibration)
+        made[name] = workbook_of(held, flat_results(held, HASHPRICES[name]), calibration)
     return made
 
 
@@ -206,7 +211,7 @@ def test_the_cases_use_what_they_are_there_for() -> None:
 
 
 def test_a_changed_cell_changes_what_follows(
-    calibrated: tuple[Case, Calibration], recalculated: dict[str, Any]
+    calibrated: tuple[OutlookCase, Calibration], recalculated: dict[str, Any]
 ) -> None:
     inputs = rich()
     signed, *others = inputs.contracts
@@ -219,17 +224,17 @@ def test_a_changed_cell_changes_what_follows(
     hold(recalculated["dear changed"], engine(changed, HASHPRICES["dear"]))
 
 
-def test_a_calibrated_company_without_chance(calibrated: tuple[Case, Calibration]) -> None:
+def test_a_calibrated_company_without_chance(calibrated: tuple[OutlookCase, Calibration]) -> None:
     """The outlook itself with all chance set to nothing: its medians are the live sheet but for rounding."""
     case, calibration = calibrated
     still = with_inputs(case, STILL)
     contracts = tuple(replace(each, rate_spread=0.0, tenant_chance=1.0) for each in still.inputs.contracts)
     still = replace(still, inputs=replace(still.inputs, contracts=contracts))
     found = outlook(still, quarters=8, paths=4)
-    answer = found.to_dict()
-    sheet = openpyxl.load_workbook(BytesIO(workbook_of(still, answer, calibration)), data_only=True)["Live"]
+    written = workbook_of(still, found.summary, calibration)
+    sheet = openpyxl.load_workbook(BytesIO(written), data_only=True)["Live"]
     live = [cell for cell in row_of(sheet, "All lines", after="Revenue") if cell is not None]
-    assert live[:8] == pytest.approx([row["revenue_usd"]["p50"] for row in answer["quarters"]], rel=1e-5)
+    assert live[:8] == pytest.approx([row.revenue_usd.p50 for row in found.summary.quarters], rel=1e-5)
 
 
 STILL = {

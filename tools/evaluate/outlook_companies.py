@@ -21,10 +21,10 @@ from hashpivot.bitcoin import NetworkHistory
 from hashpivot.core import Missing, NoData, Quarter
 from hashpivot.ledger import View, bundled
 from hashpivot.outlook import (
-    Case,
     GuidedGrowth,
     MarketEstimate,
     MarketStart,
+    OutlookCase,
     calibrate,
     estimate_market,
     market_start,
@@ -89,7 +89,8 @@ def forecast(
             calibration = with_guided_growth(calibration, view, growth)
     except NoData:
         return
-    paths = outlook(Case.of(calibration.inputs, *eve.market), quarters=max(HORIZONS), paths=PATHS, seed=seed)
+    case = OutlookCase.of(calibration.inputs, *eve.market)
+    paths = outlook(case, quarters=max(HORIZONS), paths=PATHS, seed=seed)
     before = view.company_measure(ticker, calibration.quarter, "total_revenue")
     for horizon, figure in actual.items():
         if isinstance(figure, Missing) or isinstance(before, Missing) or not figure.value:

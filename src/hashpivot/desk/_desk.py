@@ -23,8 +23,7 @@ if TYPE_CHECKING:
 
     from hashpivot.ledger import Added
     from hashpivot.lines import Reading
-    from hashpivot.outlook import Case as OutlookCase
-    from hashpivot.outlook import Outlook
+    from hashpivot.outlook import Outlook, OutlookCase
     from hashpivot.report import SeasonReport
 
     from ._added import AddedFile

@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
 from hashpivot.core import Quarter
 from hashpivot.ledger import View
-from hashpivot.outlook import Bridge, Calibration, Case, Outlook, RowStore, Tornado, scenario_text
+from hashpivot.outlook import (
+    Calibration,
+    Outlook,
+    OutlookCase,
+    RowStore,
+    ScenarioBridge,
+    Tornado,
+    scenario_text,
+)
 
 from ._result import DeskResult
 
@@ -20,7 +28,7 @@ if TYPE_CHECKING:
 class OutlookInputs(NamedTuple):
     """What an outlook is computed from, and where each input came from."""
 
-    case: Case
+    case: OutlookCase
     calibration: Calibration
 
     def __repr__(self) -> str:
@@ -55,13 +63,13 @@ class OutlookResult(DeskResult):
     calibration: Calibration
     view: View
     tornado: Tornado | None = None
-    bridge: Bridge | None = None
+    bridge: ScenarioBridge | None = None
 
     def __repr__(self) -> str:
         return f"OutlookResult({repr(self.outlook).removeprefix('Outlook(')}"
 
     @property
-    def case(self) -> Case:
+    def case(self) -> OutlookCase:
         """What it was computed from."""
         return self.outlook.case
 
@@ -87,14 +95,13 @@ class OutlookResult(DeskResult):
 
     def records(self) -> list[dict[str, Any]]:
         """One row a quarter: 10, 50 and 90% quantiles of what moves it, and the chance of a shortfall."""
-        answer = self.outlook.to_dict()
-        pairs = zip(answer["quarters"], answer["market"], strict=True)
+        summary = self.outlook.summary
         return [
-            {"quarter": row["quarter"]}
-            | {f"{name}_{p}": row[name][p] for name in _SHOWN for p in _QUANTILES}
-            | {f"{name}_{p}": market[name][p] for name in _SHOWN_OF_MARKET for p in _QUANTILES}
-            | {"p_shortfall": row["p_shortfall"], "p_ai_chips_majority": row["p_ai_chips_majority"]}
-            for row, market in pairs
+            {"quarter": str(row.quarter)}
+            | {f"{name}_{p}": getattr(getattr(row, name), p) for name in _SHOWN for p in _QUANTILES}
+            | {f"{name}_{p}": getattr(getattr(market, name), p) for name in _MARKET for p in _QUANTILES}
+            | {"p_shortfall": row.p_shortfall, "p_ai_chips_majority": row.p_ai_chips_majority}
+            for row, market in zip(summary.quarters, summary.market, strict=True)
         ]
 
     def to_dict(self) -> dict[str, Any]:
@@ -139,12 +146,12 @@ class OutlookResult(DeskResult):
     def _show(self, console: Console) -> None:
         from hashpivot.report import print_outlook
 
-        print_outlook(self.to_dict(), console)
+        print_outlook(self.outlook.summary, self.tornado, self.bridge, console)
 
 
 _QUANTILES = ("p10", "p50", "p90")
 _SHOWN = ("revenue_usd", "gross_profit_usd", "adjusted_ebitda_usd", "cash_usd")
-_SHOWN_OF_MARKET = ("price_usd", "hashprice_usd_ph_day", "hash_rate_ehs")
+_MARKET = ("price_usd", "hashprice_usd_ph_day", "hash_rate_ehs")
 
 
 @dataclass(frozen=True, repr=False)

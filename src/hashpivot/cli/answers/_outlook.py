@@ -22,21 +22,21 @@ Examples:
   hashpivot site backtest fixed_block --start 2022-01-01 --end 2024-12-30 --json > site.json
   hashpivot outlook RIOT --power site.json
   hashpivot outlook RIOT --sweep sweep.toml --out results --cluster tcp://10.0.0.1:8786
-\b
-Scenarios:
-  base                 the market as estimated, the company as calibrated
-  bitcoin_halves       bitcoin loses half its price on the first day
-  halving_squeeze      bitcoin stands still, through the halving and after
-  ai_tenant_late       no AI contract starts on time
-  gpu_price_collapse   spot prices of GPU time fall by 55% a year
-  chip_downturn        machines at half their price, half the chip markets closed
-  power_regulation     power costs the company 30% more, the network 5% more
-  ai_supply_doubles    competitors double AI supply
-  guided_growth        the hash rate the company aims for, as far as past aims let one believe it
 """
 
 
-@click.command("outlook", epilog=_EPILOG)
+class _OutlookCommand(click.Command):
+    """A command whose help lists the shipped scenarios."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        from hashpivot.outlook import SCENARIOS
+
+        super().format_epilog(ctx, formatter)
+        with formatter.section("Scenarios"):
+            formatter.write_dl([(scenario.name, scenario.brief) for scenario in SCENARIOS.values()])
+
+
+@click.command("outlook", cls=_OutlookCommand, epilog=_EPILOG)
 @click.argument("ticker")
 @click.option(
     "--scenario", "scenarios", multiple=True, metavar="NAME|FILE",

@@ -8,7 +8,7 @@ from hashpivot.core import Figure, Line, Missing
 from hashpivot.ledger import View
 
 from ..inputs import Cloud, Colocation, Origins, assumed, of_figure
-from ._base import Base
+from ._base import BaseQuarter
 from ._rents import MARKET_VOLATILITY, VOLATILITY_ORIGIN, observed_rents
 from ._track_record import LATE_QUARTERS, ON_TIME_SHARE, ORIGIN
 
@@ -17,7 +17,7 @@ MARGINS = {Line.AI_COLOCATION: 0.75, Line.AI_CLOUD: 0.6}
 
 
 def calibrate_colocation(
-    base: Base, view: View, day: date, running_mw: float, origins: Origins
+    base: BaseQuarter, view: View, day: date, running_mw: float, origins: Origins
 ) -> Colocation:
     """AI halls let at the latest quarter, the market's rent, and delays by the track record.
 
@@ -56,7 +56,7 @@ def _halls_assumed(plain: Colocation, origins: Origins) -> dict[str, float]:
     return found | origins.take("colocation", assumed(why), hall_years=plain.hall_years)
 
 
-def calibrate_cloud(base: Base, origins: Origins) -> Cloud:
+def calibrate_cloud(base: BaseQuarter, origins: Origins) -> Cloud:
     """GPU time sold in the latest quarter, as so many GPUs at an assumed price."""
     revenue = base.lines.revenue.get(Line.AI_CLOUD)
     price = origins.take(
@@ -83,14 +83,14 @@ def calibrate_cloud(base: Base, origins: Origins) -> Cloud:
     )  # fmt: skip
 
 
-def _running(base: Base, line: Line, section: str, key: str, origins: Origins) -> dict[str, float]:
+def _running(base: BaseQuarter, line: Line, section: str, key: str, origins: Origins) -> dict[str, float]:
     figure = base.lines.revenue.get(line)
     if figure is None:
         return origins.take(section, f"no such revenue in {base.quarter}", **{key: 0.0})
     return origins.take(section, of_figure(figure), **{key: max(0.0, float(figure.value))})
 
 
-def _margin(base: Base, line: Line, section: str, origins: Origins) -> dict[str, float]:
+def _margin(base: BaseQuarter, line: Line, section: str, origins: Origins) -> dict[str, float]:
     profit, revenue = base.lines.gross_profit.get(line), base.lines.revenue.get(line)
     if isinstance(profit, Figure) and revenue is not None and revenue.value > 0:
         share = float(profit.value / revenue.value)

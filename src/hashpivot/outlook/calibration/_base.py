@@ -16,7 +16,7 @@ MOST = 0.98
 
 
 @dataclass(frozen=True)
-class Base:
+class BaseQuarter:
     """What a calibration starts from.
 
     Args:
@@ -63,7 +63,7 @@ class Base:
         return list(known[0].through(known[-1]))
 
 
-def find_base(view: View, ticker: str) -> Base | None:
+def find_base(view: View, ticker: str) -> BaseQuarter | None:
     """The base of a company; None if no quarter of it is known by line."""
     found = [view.quarter_lines(ticker, quarter) for quarter in view.quarters(ticker)]
     by_line = [lines for lines in found if lines.revenue]
@@ -72,7 +72,7 @@ def find_base(view: View, ticker: str) -> Base | None:
     tied = [lines for lines in by_line if lines.ties or _known_share(lines) > MOST]
     near = tied and by_line[-1].quarter.since(tied[-1].quarter) <= OLDER_QUARTERS
     lines = tied[-1] if near else by_line[-1]
-    return Base(view, ticker, lines, _total(lines))
+    return BaseQuarter(view, ticker, lines, _total(lines))
 
 
 def _known_share(lines: QuarterLines) -> float:
@@ -88,7 +88,7 @@ def _total(lines: QuarterLines) -> float:
     return parts if isinstance(total, Missing) else float(total.value)
 
 
-def base_of(view: View, ticker: str) -> Base:
+def base_of(view: View, ticker: str) -> BaseQuarter:
     """The base of a company.
 
     Raises:

@@ -9,9 +9,9 @@ from hashpivot.bitcoin import NetworkHistory
 from hashpivot.core import Figure, Line, Quarter
 from hashpivot.ledger import Contract, View
 
-from ..inputs import Chips, CompanyInputs, Origins, Steady, assumed, of_figure
+from ..inputs import Chips, CompanyInputs, Origins, RunRateLines, assumed, of_figure
 from ._ai import calibrate_cloud, calibrate_colocation
-from ._base import Base, base_of
+from ._base import BaseQuarter, base_of
 from ._contracts import calibrate_contracts
 from ._finance import calibrate_finance
 from ._mining import calibrate_mining
@@ -88,16 +88,16 @@ def calibrate(view: View, network: NetworkHistory, ticker: str) -> Calibration:
     return Calibration(inputs, origins, base.quarter, network.last_day, announced)
 
 
-def _steady(base: Base, origins: Origins) -> Steady:
+def _steady(base: BaseQuarter, origins: Origins) -> RunRateLines:
     found: dict[str, float] = {}
     for line, key in STEADY:
         figure = base.lines.revenue.get(line)
         origin = of_figure(figure) if figure else f"no such revenue in {base.quarter}"
         found |= origins.take("steady", origin, **{key: max(0.0, float(figure.value)) if figure else 0.0})
-    return Steady(**found, **_steady_margin(base, origins))
+    return RunRateLines(**found, **_steady_margin(base, origins))
 
 
-def _steady_margin(base: Base, origins: Origins) -> dict[str, float]:
+def _steady_margin(base: BaseQuarter, origins: Origins) -> dict[str, float]:
     profits = {line: base.lines.gross_profit.get(line) for line, _ in STEADY}
     known = {line: profit for line, profit in profits.items() if isinstance(profit, Figure)}
     revenue = sum(float(base.lines.revenue[line].value) for line in known)
@@ -108,7 +108,7 @@ def _steady_margin(base: Base, origins: Origins) -> dict[str, float]:
     return origins.take("steady", of_figure(*known.values(), how=how), margin=max(-2.0, min(1.0, share)))
 
 
-def _chips(base: Base, network: NetworkHistory, origins: Origins) -> Chips:
+def _chips(base: BaseQuarter, network: NetworkHistory, origins: Origins) -> Chips:
     """A running chip business goes on at the hash rate its revenue stands for; else there is none."""
     revenue = base.lines.revenue.get(Line.CHIPS)
     plain = {each.name: value for each in fields(Chips) if (value := each.default) is not None}

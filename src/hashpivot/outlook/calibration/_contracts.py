@@ -12,7 +12,7 @@ from hashpivot.ledger import Contract, View
 
 from ..inputs import USD_PER_MW_QUARTER, AiContract, ContractKind, Origins, assumed
 from ._ai import MARGINS
-from ._base import Base
+from ._base import BaseQuarter
 from ._rents import observed_rents, rent_of_deal
 
 HALL_USD_PER_MW = 10e6
@@ -47,7 +47,7 @@ class Rate:
 
 
 def calibrate_contracts(
-    base: Base, view: View, day: date, origins: Origins
+    base: BaseQuarter, view: View, day: date, origins: Origins
 ) -> tuple[tuple[AiContract, ...], float]:
     """Contracts in force on a day not yet at full revenue in the latest quarter, and megawatts running then.
 
@@ -176,6 +176,6 @@ def _capex(contract: Contract, value: float) -> tuple[float, str]:
     return HALL_USD_PER_MW * critical, assumed("10 million USD per critical MW of a hall without machines")
 
 
-def _line_revenue(base: Base, line: Line) -> float:
+def _line_revenue(base: BaseQuarter, line: Line) -> float:
     figure = base.lines.revenue.get(line)
     return float(figure.value) if figure else 0.0

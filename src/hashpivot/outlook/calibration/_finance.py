@@ -9,7 +9,7 @@ from hashpivot.bitcoin import NetworkHistory
 from hashpivot.core import Figure, Quarter
 
 from ..inputs import AiContract, Finance, Origins, assumed, of_figure
-from ._base import Base
+from ._base import BaseQuarter
 
 INTEREST = 0.06
 DEBT_LIMIT_FACTOR = 2.0
@@ -20,7 +20,7 @@ MACHINE_DAYS = 505.0
 
 
 def calibrate_finance(
-    base: Base, network: NetworkHistory, contracts: Sequence[AiContract], origins: Origins
+    base: BaseQuarter, network: NetworkHistory, contracts: Sequence[AiContract], origins: Origins
 ) -> Finance:
     """Overheads, balance sheet and funding at the latest quarter known of each."""
     found = _overheads(base, origins)
@@ -32,7 +32,7 @@ def calibrate_finance(
     limit = DEBT_LIMIT_FACTOR * found["debt_usd"]
     found |= origins.take("finance", assumed("twice the present debt"), debt_limit_usd=limit)
     least = CASH_KEPT_SHARE * base.revenue
-    found |= origins.take("finance", assumed("a quarter of a quarter's revenue"), least_cash_usd=least)
+    found |= origins.take("finance", assumed("a quarter of a quarter's revenue"), minimum_cash_usd=least)
     found |= _interest(base, origins) | _depreciation(base, origins)
     plain = Finance()
     why = "usual of recent converts and notes, of project loans, and of miners that fund a pivot"
@@ -46,7 +46,7 @@ def calibrate_finance(
     return Finance(**found)
 
 
-def _overheads(base: Base, origins: Origins) -> dict[str, float]:
+def _overheads(base: BaseQuarter, origins: Origins) -> dict[str, float]:
     """SG&A less stock-based pay, and R&D."""
     sga = base.latest("selling_general_administrative")
     stock = base.latest("stock_based_compensation")
@@ -66,7 +66,7 @@ def _overheads(base: Base, origins: Origins) -> dict[str, float]:
     return found | origins.take("finance", of_figure(research), rd_usd=max(0.0, float(research.value)))
 
 
-def _amount(base: Base, key: str, measures: tuple[str, ...], origins: Origins) -> dict[str, float]:
+def _amount(base: BaseQuarter, key: str, measures: tuple[str, ...], origins: Origins) -> dict[str, float]:
     """The latest figure of the first measure that has one, or the peers' median in proportion to revenue."""
     figure = _first(base, measures)
     if figure is not None:
@@ -76,12 +76,12 @@ def _amount(base: Base, key: str, measures: tuple[str, ...], origins: Origins) -
     return origins.take("finance", assumed(why), **{key: max(0.0, ratio * base.revenue)})
 
 
-def _first(base: Base, measures: tuple[str, ...]) -> Figure | None:
+def _first(base: BaseQuarter, measures: tuple[str, ...]) -> Figure | None:
     """The latest figure of the first measure that has one."""
     return next((found for measure in measures if (found := base.latest(measure))), None)
 
 
-def _debt_known(base: Base) -> Quarter:
+def _debt_known(base: BaseQuarter) -> Quarter:
     """The quarter the debt is of, which may be older or newer than that of the lines."""
     figure = _first(base, DEBT)
     return Quarter.containing(figure.end) if figure else base.quarter
@@ -107,7 +107,7 @@ def _loans(
     return origins.take("finance", assumed(why), loans_usd=debt_share * spent)
 
 
-def _interest(base: Base, origins: Origins) -> dict[str, float]:
+def _interest(base: BaseQuarter, origins: Origins) -> dict[str, float]:
     """Interest expense of a quarter over the mean debt at its ends, if the ledger has all three."""
     paid = base.latest("interest_expense")
     if paid is not None and paid.quarter is not None:
@@ -123,12 +123,12 @@ def _interest(base: Base, origins: Origins) -> dict[str, float]:
     return origins.take("finance", assumed(why), interest=INTEREST)
 
 
-def _debt(base: Base, quarter: Quarter) -> Figure | None:
+def _debt(base: BaseQuarter, quarter: Quarter) -> Figure | None:
     found = base.view.company_measure(base.ticker, quarter, "debt")
     return found if isinstance(found, Figure) else None
 
 
-def _depreciation(base: Base, origins: Origins) -> dict[str, float]:
+def _depreciation(base: BaseQuarter, origins: Origins) -> dict[str, float]:
     plain = Finance()
     found = _amount(base, "depreciation_usd", ("depreciation_amortization",), origins)
     why = "property of machines, halls and land, on average half written off"
@@ -138,7 +138,7 @@ def _depreciation(base: Base, origins: Origins) -> dict[str, float]:
     )
 
 
-def _coins(base: Base, network: NetworkHistory, origins: Origins) -> dict[str, float]:
+def _coins(base: BaseQuarter, network: NetworkHistory, origins: Origins) -> dict[str, float]:
     """Bitcoin held, or the value of digital assets at the price of their day, whichever is newer."""
     held, value = base.newest("bitcoin_held"), base.newest("digital_assets_value")
     if held is not None and (value is None or held.end >= value.end):
@@ -149,7 +149,7 @@ def _coins(base: Base, network: NetworkHistory, origins: Origins) -> dict[str, f
     return origins.take("finance", assumed("no holdings are in the ledger"), bitcoin=0.0)
 
 
-def _shares(base: Base, origins: Origins) -> dict[str, float]:
+def _shares(base: BaseQuarter, origins: Origins) -> dict[str, float]:
     """Shares, and as their price book equity per share, for the ledger holds no share prices."""
     shares, equity = base.latest("shares_outstanding"), base.latest("stockholders_equity")
     if shares is None or not shares.value:

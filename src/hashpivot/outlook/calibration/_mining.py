@@ -16,17 +16,20 @@ from hashpivot.ledger import View
 
 from ..inputs import Mining, Origins, assumed, of_figure
 from ..market import Improvement
-from ._base import Base
+from ._base import BaseQuarter
 
 POWER_USD_PER_MWH = 45.0
 RENEWAL_SHARE, CLASS_SPREAD = 0.05, 0.2
 FEWEST_CHANGES, USUAL_NOISE = 8, 0.25
 HOURS_PER_DAY = 24
+_MOST_OTHER_COST = 500.0
+"""USD/MWh; the most the input may have."""
+
 OLDEST_YEARS = 2.0
 """Age from which a reported efficiency no longer describes a fleet."""
 
 
-def calibrate_mining(base: Base, network: NetworkHistory, origins: Origins) -> Mining:
+def calibrate_mining(base: BaseQuarter, network: NetworkHistory, origins: Origins) -> Mining:
     """Self-mining as the latest quarter shows it.
 
     Hash rate is the one that would have earned the quarter's revenue at the network's hashprice: uptime,
@@ -44,14 +47,14 @@ def calibrate_mining(base: Base, network: NetworkHistory, origins: Origins) -> M
     origin = assumed("contained in the hash rate")
     found |= origins.take("mining", origin, uptime=1.0, pool_fee=0.0)
     found |= _efficiency(base, network.last_day, origins)
-    found |= _costs(base, period, ehs * found["j_per_th"], origins)
+    found |= _costs(base, network, period, ehs * found["j_per_th"], origins)
     why = "no plan is taken from guidance; enter the company's own with its source"
     found |= origins.take("mining", assumed(why), growth_ehs=0.0, growth_quarters=0)
     found |= _renewal(network.last_day, origins)
     return Mining(**found, **_change(base, network, origins))
 
 
-def _change(base: Base, network: NetworkHistory, origins: Origins) -> dict[str, Any]:
+def _change(base: BaseQuarter, network: NetworkHistory, origins: Origins) -> dict[str, Any]:
     """How much fleets change: all companies' quarters on record, and the quarters since this one's figure."""
     noise, cases = fleet_noise(base.view, network)
     why = f"track record: standard deviation of {cases} quarterly changes of companies' hash rates"
@@ -109,14 +112,14 @@ def _renewal(day: date, origins: Origins) -> dict[str, Any]:
     )
 
 
-def _period(base: Base, network: NetworkHistory) -> NetworkPeriod:
+def _period(base: BaseQuarter, network: NetworkHistory) -> NetworkPeriod:
     start, end = base.lines.start, base.lines.end
     if not network.first_day <= start <= end <= network.last_day:
         raise NoData(f"the network's history does not hold {base.quarter}", where=base.ticker)
     return network.over(start, end)
 
 
-def _efficiency(base: Base, day: date, origins: Origins) -> dict[str, float]:
+def _efficiency(base: BaseQuarter, day: date, origins: Origins) -> dict[str, float]:
     figure = base.newest("fleet_efficiency")
     if figure is not None and (base.lines.end - figure.end).days < OLDEST_YEARS * 365:
         return origins.take("mining", of_figure(figure), j_per_th=float(figure.value))
@@ -125,7 +128,9 @@ def _efficiency(base: Base, day: date, origins: Origins) -> dict[str, float]:
     return origins.take("mining", assumed(why), j_per_th=trend)
 
 
-def _costs(base: Base, period: NetworkPeriod, mw: float, origins: Origins) -> dict[str, float]:
+def _costs(
+    base: BaseQuarter, network: NetworkHistory, period: NetworkPeriod, mw: float, origins: Origins
+) -> dict[str, float]:
     """Power price as reported or assumed; the rest of the cost of revenue, if known, per MW and hour."""
     figure = base.newest("power_cost")
     if figure is None:
@@ -134,17 +139,21 @@ def _costs(base: Base, period: NetworkPeriod, mw: float, origins: Origins) -> di
         )
     else:
         power = origins.take("mining", of_figure(figure), power_usd_per_mwh=float(figure.value))
-    cost, hours, lines = _last_cost(base, period, mw)
+    cost, hours, lines = _last_cost(base, network, period, mw)
     if cost is None or not hours or "includes depreciation" in cost.note:
         why = "no cost of self-mining without depreciation is disclosed; a quarter of the power price"
         rest = power["power_usd_per_mwh"] / 4
-        return power | origins.take("mining", assumed(why), other_usd_per_mw_hour=rest)
+        return power | origins.take("mining", assumed(why), non_power_opex_usd_per_mwh=rest)
     rest = max(0.0, float(cost.value) / hours - power["power_usd_per_mwh"])
     how = f"cost of {lines} / MWh drawn, less the power price"
-    return power | origins.take("mining", of_figure(cost, how=how), other_usd_per_mw_hour=min(rest, 500.0))
+    return power | origins.take(
+        "mining", of_figure(cost, how=how), non_power_opex_usd_per_mwh=min(rest, 500.0)
+    )
 
 
-def _last_cost(base: Base, period: NetworkPeriod, mw: float) -> tuple[Figure | None, float, str]:
+def _last_cost(
+    base: BaseQuarter, network: NetworkHistory, period: NetworkPeriod, mw: float
+) -> tuple[Figure | None, float, str]:
     """The latest cost of self-mining, and the MWh drawn for it at the fleet's efficiency."""
     own = base.lines.cost.get(Line.SELF_MINING)
     if own is not None and not isinstance(own, Missing):
@@ -156,7 +165,9 @@ def _last_cost(base: Base, period: NetworkPeriod, mw: float) -> tuple[Figure | N
         cost, revenue = lines.cost.get(Line.SELF_MINING), lines.revenue.get(Line.SELF_MINING)
         if cost is not None and revenue is not None and revenue.value:
             own_revenue = float(base.lines.revenue[Line.SELF_MINING].value)
-            scale = float(revenue.value) / own_revenue * _hashprice_ratio(period, lines.start, lines.end)
+            scale = (
+                float(revenue.value) / own_revenue * _hashprice_ratio(network, period, lines.start, lines.end)
+            )
             return (
                 cost,
                 mw * scale * HOURS_PER_DAY * ((lines.end - lines.start).days + 1),
@@ -165,8 +176,8 @@ def _last_cost(base: Base, period: NetworkPeriod, mw: float) -> tuple[Figure | N
     return None, 0.0, ""
 
 
-def _hashprice_ratio(period: NetworkPeriod, start: date, end: date) -> float:
+def _hashprice_ratio(network: NetworkHistory, period: NetworkPeriod, start: date, end: date) -> float:
     """Hashprice earnings of a period's EH/s over those from `start` to `end`."""
-    other = NetworkHistory.load().over(start, end)
+    other = network.over(start, end)
     here = period.mean_hashprice_usd_per_ph_day * period.days
     return here / (other.mean_hashprice_usd_per_ph_day * other.days)

@@ -1,7 +1,7 @@
 """The company: lines, contracts, fleet, overheads and funding, on any numbers: paths, plain ones or terms."""
 
 from ._chance import NoChance
-from ._model import CompanyModel, CompanyQuarter
+from ._model import CompanyModel, ModelledQuarter
 from ._paths import LINES, CompanyPaths, run_company
 from ._record import Recorder
 
@@ -9,7 +9,7 @@ __all__ = [
     "LINES",
     "CompanyModel",
     "CompanyPaths",
-    "CompanyQuarter",
+    "ModelledQuarter",
     "NoChance",
     "Recorder",
     "run_company",

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from hashpivot.formula import Number
 
 from ..inputs import AiContract, Chips, Colocation, PowerQuarter
-from ._power import DrawnPower, Power, SeasonalPower
+from ._power import DrawnPower, PowerAhead, SeasonalPower
 from ._schedule import AgeTable, ContractSchedule, Schedule
 from ._streams import Streams
 
@@ -39,7 +39,7 @@ class Chance(Protocol):
         """A contract's schedule in the form that suits the ages to come."""
         ...
 
-    def power(self, past: tuple[PowerQuarter, ...], usd_per_mwh: float) -> Power:
+    def power(self, past: tuple[PowerQuarter, ...], usd_per_mwh: float) -> PowerAhead:
         """The power of the quarters ahead."""
         ...
 
@@ -75,7 +75,7 @@ class NoChance:
         """The schedule's own formulas."""
         return schedule
 
-    def power(self, past: tuple[PowerQuarter, ...], usd_per_mwh: float) -> Power:
+    def power(self, past: tuple[PowerQuarter, ...], usd_per_mwh: float) -> PowerAhead:
         """The mean of the past quarters of each season."""
         return SeasonalPower(past, usd_per_mwh)
 
@@ -129,7 +129,7 @@ class DrawnChance:
         """A table of all ages: paths are at ages of their own."""
         return AgeTable.of(schedule)
 
-    def power(self, past: tuple[PowerQuarter, ...], usd_per_mwh: float) -> Power:
+    def power(self, past: tuple[PowerQuarter, ...], usd_per_mwh: float) -> PowerAhead:
         """Past quarters of the season, drawn for each path."""
         return DrawnPower(past, usd_per_mwh, self._streams.power(), self._paths)
 

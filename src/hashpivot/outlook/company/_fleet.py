@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from hashpivot.formula import Number, equal, exp, if_, is_zero, max_, min_, ratio, total
 
 from ..inputs import AiContract, Mining, quarter_number
-from ..market import CLASSES
+from ..market import MACHINE_CLASSES
 from ._chance import QUARTERS_PER_YEAR, Chance
 from ._record import Recorder
 
@@ -37,7 +37,7 @@ class Fleet:
         change = chance.fleet_change(mining.fleet_noise, mining.age_quarters)
         self.ehs = record("ehs", mining.hash_rate_ehs * change)
         self.mw = record("mw", self.ehs * mining.j_per_th)
-        factors = [exp(spot * mining.class_spread) for spot in CLASSES]
+        factors = [exp(spot * mining.class_spread) for spot in MACHINE_CLASSES]
         self._shares = [record(class_name(n), each / total(factors)) for n, each in enumerate(factors)]
 
     def classes(self) -> Iterator[tuple[Number, Number]]:

@@ -48,7 +48,7 @@ class Balance:
 
     def spare_usd(self, finance: Finance, price_usd: Number) -> Number:
         """Cash above the minimum, and bitcoin that may be sold."""
-        spare = self.cash_usd - finance.least_cash_usd
+        spare = self.cash_usd - finance.minimum_cash_usd
         return spare + self.bitcoin * price_usd * finance.sells_treasury
 
 
@@ -78,7 +78,7 @@ def settle(
     earned = balance.cash_usd + ebitda - kept * price - interest
     cash = record("cash_before", earned - flows.capex_usd + loan)
     bitcoin = balance.bitcoin + kept
-    need = record("need", max_(finance.least_cash_usd - cash, 0.0))
+    need = record("need", max_(finance.minimum_cash_usd - cash, 0.0))
     from_coins = record("from_coins", min_(need, bitcoin * price * finance.sells_treasury))
     need = need - from_coins
     room = max_(finance.debt_limit_usd - balance.debt_usd, 0.0)

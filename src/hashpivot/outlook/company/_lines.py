@@ -196,7 +196,7 @@ class LineModel:
         uptime = mining.uptime * site_uptime
         running, drawn = record("running", running * uptime), record("drawn", drawn)
         power = drawn * (uptime * usd_per_mwh)
-        other = mining.other_usd_per_mw_hour - credits_usd
+        other = mining.non_power_opex_usd_per_mwh - credits_usd
         hours = days * HOURS_PER_DAY
         cost = record("mining_cost", hours * (power + self._fleet.mw * other))
         ph_days = running * (PHS_PER_EHS * days)

@@ -22,7 +22,7 @@ _NO_CHANCE, _NO_RECORD = NoChance(), NoRecord()
 
 
 @dataclass(frozen=True, eq=False)
-class CompanyQuarter:
+class ModelledQuarter:
     """A company's quarter.
 
     Args:
@@ -55,7 +55,7 @@ class CompanyModel:
         self._lines = LineModel(inputs, quarter_number(first), chance, record)
         self._balance = Balance.of(inputs.finance, record)
 
-    def quarter(self, step: int, market: MarketQuarter) -> CompanyQuarter:
+    def quarter(self, step: int, market: MarketQuarter) -> ModelledQuarter:
         """The quarter `step` quarters after the first; call it in order."""
         inputs, record = self._inputs, self._record
         flows = self._lines.quarter(step, market, self._balance.spare_usd(inputs.finance, market.price_usd))
@@ -63,7 +63,7 @@ class CompanyModel:
         overheads = record("overheads", inputs.finance.sga_usd + inputs.finance.rd_usd + inputs.chips.rd_usd)
         ebitda = record("ebitda", gross - overheads)
         self._balance = settle(self._balance, inputs.finance, flows, ebitda, self._start_price_usd, record)
-        return CompanyQuarter(flows, ebitda, self._balance)
+        return ModelledQuarter(flows, ebitda, self._balance)
 
     def ai_depreciation_usd(self) -> Number:
         """Depreciation of AI data halls and GPUs that contracts brought, in the quarter entered last."""

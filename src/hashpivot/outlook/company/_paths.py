@@ -14,7 +14,7 @@ from ..inputs import CompanyInputs
 from ..market import MarketPaths
 from ._chance import DrawnChance
 from ._depreciation import PropertyDepreciation
-from ._model import CompanyModel, CompanyQuarter
+from ._model import CompanyModel, ModelledQuarter
 from ._streams import Streams
 
 LINES = tuple(Line)
@@ -123,7 +123,7 @@ _TOTALS = (
 )  # fmt: skip
 
 
-def _store(stored: Stored, step: int, quarter: CompanyQuarter) -> None:
+def _store(stored: Stored, step: int, quarter: ModelledQuarter) -> None:
     flows, balance = quarter.flows, quarter.balance
     for row, line in enumerate(LINES):
         stored["lines_usd"][row, step] = flows.revenue[line]
@@ -138,7 +138,7 @@ def _store(stored: Stored, step: int, quarter: CompanyQuarter) -> None:
     stored["breakeven_hashprice_usd"][step] = _breakeven(quarter)
 
 
-def _breakeven(quarter: CompanyQuarter) -> NDArray[np.float64]:
+def _breakeven(quarter: ModelledQuarter) -> NDArray[np.float64]:
     mined, revenue = quarter.flows.ph_days, quarter.flows.revenue[Line.SELF_MINING]
     some = mined > _LEAST_PH_DAYS
     return np.where(some, (revenue - quarter.ebitda_usd) / np.where(some, mined, 1.0), np.nan)

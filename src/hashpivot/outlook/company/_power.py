@@ -29,7 +29,7 @@ class PowerTerms:
     credits_usd_per_mw_hour: Number
 
 
-class Power(Protocol):
+class PowerAhead(Protocol):
     """Power of a company ahead."""
 
     def terms(self, quarter: Quarter) -> PowerTerms:
@@ -49,7 +49,7 @@ class SeasonalPower:
         self._past, self._fixed = past, PowerTerms(1.0, usd_per_mwh, 0.0)
 
     def terms(self, quarter: Quarter) -> PowerTerms:
-        """See `Power`."""
+        """See `PowerAhead`."""
         season = of_season(self._past, quarter)
         if not season:
             return self._fixed
@@ -76,7 +76,7 @@ class DrawnPower:
         self._random, self._paths = random, paths
 
     def terms(self, quarter: Quarter) -> PowerTerms:
-        """See `Power`; arrays of shape `(paths,)`."""
+        """See `PowerAhead`; arrays of shape `(paths,)`."""
         season = of_season(self._past, quarter)
         if not season:
             return self._fixed

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    import numpy as np
+import numpy as np
 
 _COMPANY, _POWER, _COLOCATION, _CONTRACT = 1, 2, 3, 4
 """Numbers of the streams beside the market's, which has none: a draw of one never shifts another's."""
@@ -39,6 +36,4 @@ class Streams:
         return self._of(_CONTRACT, number)
 
     def _of(self, *numbers: int) -> np.random.Generator:
-        import numpy as np
-
         return np.random.Generator(np.random.SFC64(np.random.SeedSequence([*self._seed, *numbers])))

@@ -1,12 +1,13 @@
 """Inputs: what an outlook starts from, each with its unit and allowed range."""
 
 from ._ai import KW_PER_MW, USD_PER_MW_QUARTER, AiContract, Cloud, Colocation, ContractKind
-from ._company import Chips, CompanyInputs, Finance, Mining, Steady
+from ._company import Chips, CompanyInputs, Finance, Mining, RunRateLines
 from ._fields import changed, origin, parsed, plain, unknown
 from ._market import EPOCH_DAYS, EPOCHS_PER_YEAR, FeeModel, MarketParameters, NetworkModel, PriceModel
 from ._numbers import quarter_number, with_numbers
 from ._origins import ASSUMED, Origins, assumed, of_figure
 from ._power import TERMS, PowerQuarter, check_seasons
+from ._renamed import current_key, current_table, published_key, published_text
 
 __all__ = [
     "ASSUMED",
@@ -29,14 +30,18 @@ __all__ = [
     "Origins",
     "PowerQuarter",
     "PriceModel",
-    "Steady",
+    "RunRateLines",
     "assumed",
     "changed",
     "check_seasons",
+    "current_key",
+    "current_table",
     "of_figure",
     "origin",
     "parsed",
     "plain",
+    "published_key",
+    "published_text",
     "quarter_number",
     "unknown",
     "with_numbers",

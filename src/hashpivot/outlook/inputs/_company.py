@@ -22,7 +22,7 @@ class Mining:
         class_spread: Standard deviation of log J/TH between the fleet's machines, five equal classes of them;
             a class stops where hashprice does not pay for its power.
         power_usd_per_mwh: All-in power price, credits taken off.
-        other_usd_per_mw_hour: Other cash cost of mining, per MW and hour, run or not.
+        non_power_opex_usd_per_mwh: Other cash cost of mining, per MW and hour, run or not.
         pool_fee: Share of revenue kept by the pool.
         growth_ehs: Hash rate added each quarter of the plan.
         growth_quarters: Quarters of the plan.
@@ -40,7 +40,7 @@ class Mining:
     j_per_th: float = ranged(1.0, 500.0, "J/TH", 20.0)
     class_spread: float = ranged(0.0, 1.0, "in logs", 0.2)
     power_usd_per_mwh: float = ranged(0.0, 500.0, "USD/MWh", 45.0)
-    other_usd_per_mw_hour: float = ranged(0.0, 500.0, "USD/MWh", 0.0)
+    non_power_opex_usd_per_mwh: float = ranged(0.0, 500.0, "USD/MWh", 0.0)
     pool_fee: float = ranged(0.0, 0.2, "share", 0.0)
     growth_ehs: float = ranged(0.0, 100.0, "EH/s per quarter", 0.0)
     growth_quarters: int = ranged(0, 40, "quarters", 0)
@@ -55,7 +55,7 @@ class Mining:
 
 
 @dataclass(frozen=True, slots=True)
-class Steady:
+class RunRateLines:
     """Lines that go on as they are: hosting, engineering, power and other.
 
     Args:
@@ -122,7 +122,7 @@ class Finance:
         debt_limit_usd: Most debt there can be, project loans apart.
         sold_share: Share of the bitcoin mined that is sold at once.
         sells_treasury: 1 if held bitcoin is sold before debt or shares are raised, 0 if never.
-        least_cash_usd: Cash kept; funding starts below it.
+        minimum_cash_usd: Cash kept; funding starts below it.
         machine_days: Price of a TH of new machines in days of hashprice per TH.
         new_interest: Yearly rate on new debt and on project loans.
         depreciation_usd: Depreciation a quarter of what is owned at the start.
@@ -146,7 +146,7 @@ class Finance:
     debt_limit_usd: float = ranged(0.0, BILLIONS, "USD", 0.0)
     sold_share: float = ranged(0.0, 1.0, "share", 1.0)
     sells_treasury: float = ranged(0.0, 1.0, "0 or 1", 1.0)
-    least_cash_usd: float = ranged(0.0, BILLIONS, "USD", 0.0)
+    minimum_cash_usd: float = ranged(0.0, BILLIONS, "USD", 0.0)
     machine_days: float = ranged(10.0, 3_000.0, "days", 505.0)
     new_interest: float = ranged(0.0, 0.5, "per year", 0.06)
     depreciation_usd: float = ranged(0.0, BILLIONS, "USD per quarter", 0.0)
@@ -167,7 +167,7 @@ class CompanyInputs:
 
     ticker: str
     mining: Mining = Mining()
-    steady: Steady = Steady()
+    steady: RunRateLines = RunRateLines()
     cloud: Cloud = field(default_factory=Cloud)
     colocation: Colocation = field(default_factory=Colocation)
     chips: Chips = Chips()

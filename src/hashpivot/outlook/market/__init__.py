@@ -5,10 +5,10 @@ from ._machines import Improvement
 from ._market import SHARD, MarketPaths, MarketQuarter, difficulty_of, shard_sizes, simulate_shard
 from ._spans import Span, spans
 from ._start import MarketStart, market_start
-from ._supply import CLASSES
+from ._supply import MACHINE_CLASSES
 
 __all__ = [
-    "CLASSES",
+    "MACHINE_CLASSES",
     "SHARD",
     "Improvement",
     "MarketEstimate",

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+import numpy as np
+from numpy.typing import NDArray
 
 NORMALS, UNIFORMS = 4, 2
 BLOCK_EPOCHS = 6
@@ -40,8 +39,6 @@ class SeededDraws:
     """
 
     def __init__(self, seed: int, shard: int, paths: int, returns: Sequence[float] = ()) -> None:
-        import numpy as np
-
         self._random = np.random.Generator(np.random.SFC64(np.random.SeedSequence([seed, shard])))
         self._normals = np.empty((NORMALS, paths), dtype=np.float32)
         self._uniforms = np.empty((UNIFORMS, paths), dtype=np.float32)
@@ -51,14 +48,10 @@ class SeededDraws:
 
     def once(self) -> NDArray[np.float32]:
         """See `Draws`."""
-        import numpy as np
-
         return self._random.standard_normal((2, self._starts.size), dtype=np.float32)
 
     def step(self) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """See `Draws`."""
-        import numpy as np
-
         self._random.standard_normal(dtype=np.float32, out=self._normals)
         self._random.random(dtype=np.float32, out=self._uniforms)
         if self._returns.size:

@@ -9,7 +9,9 @@ shard stays in the processor's cache.
 from __future__ import annotations
 
 from math import log, sqrt
-from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
 
 from hashpivot.bitcoin import BLOCKS_PER_EPOCH
 
@@ -20,10 +22,6 @@ from ._spans import Span, spans
 from ._start import MARGIN_DAYS, MarketStart
 from ._supply import HIGHEST, LOWEST, STEPS_PER_UNIT, full_margin_of, log_share_table
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
 BLOCKS_PER_DAY = 144.0
 STATE = (
     "log_price", "price", "fee_noise", "busy", "log_installed", "log_cost", "log_rate", "days", "margin",
@@ -33,7 +31,7 @@ SMOOTH = max(1, round(MARGIN_DAYS / EPOCH_DAYS))
 LOG_BLOCKS_PER_PH_DAY = log(BLOCKS_PER_DAY / 1_000)
 
 
-class Walk:
+class MarketWalk:
     """The state of one shard, and its steps.
 
     Args:
@@ -47,8 +45,6 @@ class Walk:
     def __init__(
         self, start: MarketStart, parameters: MarketParameters, draws: Draws, paths: int, sums: QuarterSums
     ) -> None:
-        import numpy as np
-
         self.parameters, self.draws, self.sums = parameters, draws, sums
         self._constants(start)
         self.state = {name: np.zeros(paths, dtype=np.float32) for name in STATE}
@@ -81,8 +77,6 @@ class Walk:
 
     def _place(self, start: MarketStart) -> None:
         """Put every path where the network is; draw what stays with a path."""
-        import numpy as np
-
         price, network = self.parameters.price, self.parameters.network
         state, once = self.state, self.draws.once()
         state["log_price"][:] = log(start.price_usd * price.start_factor)
@@ -133,8 +127,6 @@ class Walk:
         spare: NDArray[np.float32],
     ) -> None:  # fmt: skip
         """Bitcoin a block brings: the regime moves on, then fees, then the subsidy on top."""
-        import numpy as np
-
         fees, busy, own = self.parameters.fees, self.state["busy"], self.state["fee_noise"]
         np.multiply(busy, np.float32(1 - fees.leave_busy - fees.enter_busy), out=spare)
         spare += np.float32(fees.enter_busy)
@@ -150,8 +142,6 @@ class Walk:
 
     def _margin(self, reward: NDArray[np.float32], full: NDArray[np.float32]) -> None:
         """Log margin of the average machine, now, and in `full` if everything installed ran."""
-        import numpy as np
-
         margin, state = self.state["margin"], self.state
         np.log(reward, out=full)
         full += state["log_price"]
@@ -162,8 +152,6 @@ class Walk:
 
     def _look_up(self, margin: NDArray[np.float32], out: NDArray[np.float32]) -> None:
         """Log share running at the margin there would be if everything ran."""
-        import numpy as np
-
         np.subtract(margin, np.float32(LOWEST), out=out)
         out *= np.float32(STEPS_PER_UNIT)
         np.clip(out, np.float32(0), np.float32((HIGHEST - LOWEST) * STEPS_PER_UNIT), out=out)
@@ -175,8 +163,6 @@ class Walk:
         epochs: NDArray[np.float32],
     ) -> None:  # fmt: skip
         """Turn the log share running into the log pace of blocks over the target, days and epochs taken."""
-        import numpy as np
-
         pace += self.state["log_installed"]
         pace -= self.state["log_rate"]
         np.multiply(luck, np.float32(1 / sqrt(span.blocks)), out=took)
@@ -191,8 +177,6 @@ class Walk:
         spare: NDArray[np.float32], other: NDArray[np.float32],
     ) -> None:  # fmt: skip
         """Deliver what was ordered at the margins of some epochs ago, scrap what is old, shock the rest."""
-        import numpy as np
-
         network, installed, cost = (
             self.parameters.network,
             self.state["log_installed"],
@@ -232,8 +216,6 @@ class Walk:
         spare: NDArray[np.float32], other: NDArray[np.float32],
     ) -> None:  # fmt: skip
         """Move the price over the span; leave half of old plus new in `spare`."""
-        import numpy as np
-
         log_price, price = self.state["log_price"], self.state["price"]
         np.multiply(self._path_drift, epochs, out=spare)
         log_price += spare
@@ -256,8 +238,6 @@ class Walk:
         self, span: Span, pace: NDArray[np.float32], took: NDArray[np.float32], spare: NDArray[np.float32]
     ) -> None:
         """At the end of an epoch, set difficulty by the time it took, by at most a factor of four."""
-        import numpy as np
-
         if span.opens_epoch:
             self._elapsed = 0.0
         if not span.ends_epoch:

@@ -14,7 +14,7 @@ from hashpivot.formula import Number
 
 from ..inputs import MarketParameters
 from ._draws import SeededDraws
-from ._engine import Walk
+from ._engine import MarketWalk
 from ._quarters import BTC, HASHPRICE, PRICE, RATE, QuarterSums
 from ._start import MarketStart
 
@@ -132,7 +132,7 @@ def simulate_shard(
     names = tuple(start.first_quarter + step for step in range(quarters))
     sums = QuarterSums(start, names, paths)
     draws = SeededDraws(seed, shard, paths, returns if bootstrap else ())
-    walk = Walk(start, parameters, draws, paths, sums)
+    walk = MarketWalk(start, parameters, draws, paths, sums)
     with np.errstate(over="ignore", under="ignore"):
         walk.run(sums.last_day)
     means = sums.means()

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
 
 from hashpivot.core import Quarter
 
 from ._start import MarketStart
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 PRICE, RATE, HASHPRICE, BTC = range(4)
 
@@ -26,8 +24,6 @@ class QuarterSums:
     """
 
     def __init__(self, start: MarketStart, quarters: Sequence[Quarter], paths: int) -> None:
-        import numpy as np
-
         self._ends = [float(quarter.end.toordinal() - start.as_of.toordinal()) for quarter in quarters]
         self._days = [quarter.days for quarter in quarters]
         self._sums = np.zeros((len(quarters), 4, paths), dtype=np.float32)
@@ -62,8 +58,6 @@ class QuarterSums:
 
     def means(self) -> NDArray[np.float32]:
         """Mean price, hash rate, hashprice, and the sum of bitcoin per EH/s; shape `(4, quarters, paths)`."""
-        import numpy as np
-
         out = np.ascontiguousarray(self._sums.transpose(1, 0, 2))
         out[:BTC] /= np.array(self._days, dtype=np.float32)[None, :, None]
         return out
@@ -71,8 +65,6 @@ class QuarterSums:
     def _evaluate(
         self, log_rate: NDArray[np.float32], reward: NDArray[np.float32], price: NDArray[np.float32]
     ) -> None:
-        import numpy as np
-
         values = self._values
         values[PRICE] = price
         np.exp(log_rate, out=values[RATE])
@@ -86,8 +78,6 @@ class QuarterSums:
 
     def _overlap(self, quarter: int, days: NDArray[np.float32]) -> NDArray[np.float32]:
         """Days of the span within a quarter."""
-        import numpy as np
-
         inside, until = self._weights
         np.minimum(until, np.float32(self._ends[quarter]), out=inside)
         inside -= np.maximum(days, np.float32(self._begin(quarter)))

@@ -11,15 +11,13 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 from math import erf, log, sqrt
-from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
 
 from ..inputs import NetworkModel
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-CLASSES = (-1.4, -0.53, 0.0, 0.53, 1.4)
+MACHINE_CLASSES = (-1.4, -0.53, 0.0, 0.53, 1.4)
 """Five classes of equal hash rate: log J/TH relative to the average, in standard deviations."""
 
 LOWEST, HIGHEST, STEPS_PER_UNIT = -6.0, 4.0, 500
@@ -37,7 +35,7 @@ def share_running(log_margin: float, network: NetworkModel) -> float:
             price.
         network: For the spreads.
     """
-    paid = (log_margin - spot * network.class_spread for spot in CLASSES)
+    paid = (log_margin - spot * network.class_spread for spot in MACHINE_CLASSES)
     shares = [0.5 * (1 + erf(margin / network.cost_spread / sqrt(2))) for margin in paid]
     return sum(shares) / len(shares)
 
@@ -58,8 +56,6 @@ def log_share_table(network: NetworkModel) -> NDArray[np.float32]:
 
 @cache
 def _table(network: NetworkModel) -> NDArray[np.float32]:
-    import numpy as np
-
     margins = np.linspace(LOWEST, HIGHEST + 0.1, 2 * STEPS_PER_UNIT * round(HIGHEST - LOWEST))
     full = np.array([full_margin_of(float(margin), network) for margin in margins])
     grid = np.linspace(LOWEST, HIGHEST, int((HIGHEST - LOWEST) * STEPS_PER_UNIT) + 1)

@@ -1,9 +1,10 @@
 """Runs: paths of market and company, stored, summarised, here or on a cluster."""
 
 from ._executors import executor_of
-from ._outlook import DEFAULT_PATHS, DEFAULT_QUARTERS, DEFAULT_SEED, Case, Outlook, outlook
-from ._shown import YEAR_EBITDA, YEAR_PROFITS
+from ._outlook import DEFAULT_PATHS, DEFAULT_QUARTERS, DEFAULT_SEED, Outlook, OutlookCase, outlook
+from ._outputs import YEAR_EBITDA, YEAR_PROFITS
 from ._store import RowStore, StoreError
+from ._summary import CompanyResults, HalvingDates, MarketResults, OutlookSummary, Spread
 from ._window import WorkerLost, results
 
 __all__ = [
@@ -12,9 +13,14 @@ __all__ = [
     "DEFAULT_SEED",
     "YEAR_EBITDA",
     "YEAR_PROFITS",
-    "Case",
+    "CompanyResults",
+    "HalvingDates",
+    "MarketResults",
     "Outlook",
+    "OutlookCase",
+    "OutlookSummary",
     "RowStore",
+    "Spread",
     "StoreError",
     "WorkerLost",
     "executor_of",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import Executor
-from copy import deepcopy
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
 from typing import Any
@@ -14,9 +13,9 @@ from hashpivot.core import Quarter
 from ..company import run_company
 from ..inputs import CompanyInputs, MarketParameters
 from ..market import MarketEstimate, MarketStart, shard_sizes, simulate_shard
-from ._shown import shown_rows
-from ._store import Block, RowStore, pack
-from ._summary import company_quarters, halving_dates, market_quarters
+from ._outputs import output_rows
+from ._store import RowStore, ShardRows, pack
+from ._summary import HalvingDates, OutlookSummary, company_results, market_results
 from ._window import results
 
 DEFAULT_PATHS, DEFAULT_QUARTERS, DEFAULT_SEED = 10_000, 12, 1
@@ -31,7 +30,7 @@ MARKETS_KEPT = 16
 
 
 @dataclass(frozen=True)
-class Case:
+class OutlookCase:
     """Everything one outlook is computed from.
 
     Args:
@@ -49,7 +48,7 @@ class Case:
     scenario: str = "base"
 
     @classmethod
-    def of(cls, inputs: CompanyInputs, start: MarketStart, estimate: MarketEstimate) -> Case:
+    def of(cls, inputs: CompanyInputs, start: MarketStart, estimate: MarketEstimate) -> OutlookCase:
         """The base case: the market as estimated."""
         return cls(inputs, start, estimate.parameters, estimate.returns)
 
@@ -62,11 +61,11 @@ class Outlook:
         case: What it was computed from.
         seed: The run's seed.
         quarters: Its quarters.
-        rows: What it shows, on all paths: `found.rows.row("revenue_usd", 0)` is the first quarter's revenue.
+        rows: Its outputs on all paths: `found.rows.row("revenue_usd", 0)` is the first quarter's revenue.
         remarks: What a reader must know.
     """
 
-    case: Case
+    case: OutlookCase
     seed: int
     quarters: tuple[Quarter, ...]
     rows: RowStore
@@ -77,31 +76,35 @@ class Outlook:
         what = f"{self.case.inputs.ticker}, {self.case.scenario}"
         return f"Outlook({what}, {first} to {last}, {self.rows.paths:,} paths)"
 
-    def to_dict(self) -> dict[str, Any]:
-        """The JSON contract of `hashpivot outlook`.
+    @cached_property
+    def summary(self) -> OutlookSummary:
+        """Quantiles, probabilities and sensitivities by quarter.
 
         Raises:
             StoreError: If the paths, kept in a temporary file when they are many, cannot be read.
         """
-        head = {
-            "ticker": self.case.inputs.ticker,
-            "scenario": self.case.scenario,
-            "seed": self.seed,
-            "paths": self.rows.paths,
-        }
-        return head | deepcopy(self._summary) | {"remarks": list(self.remarks)}
+        return OutlookSummary(
+            self.case.inputs.ticker,
+            self.case.scenario,
+            self.seed,
+            self.rows.paths,
+            company_results(self.rows, self.quarters),
+            market_results(self.rows, self.quarters),
+            HalvingDates.of(self.rows, self.case.start.as_of),
+            self.remarks,
+        )
 
-    @cached_property
-    def _summary(self) -> dict[str, Any]:
-        return {
-            "quarters": company_quarters(self.rows, self.quarters),
-            "market": market_quarters(self.rows, self.quarters),
-            "halving": halving_dates(self.rows, self.case.start.as_of),
-        }
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON contract of `hashpivot outlook`.
+
+        Raises:
+            StoreError: As `summary`.
+        """
+        return self.summary.to_dict()
 
 
 def outlook(
-    case: Case,
+    case: OutlookCase,
     *,
     quarters: int = DEFAULT_QUARTERS,
     paths: int = DEFAULT_PATHS,
@@ -131,11 +134,11 @@ def outlook(
     return Outlook(case, seed, names, rows, tuple(remarks))
 
 
-def run_shard(case: Case, quarters: int, seed: int, job: tuple[int, int]) -> Block:
+def run_shard(case: OutlookCase, quarters: int, seed: int, job: tuple[int, int]) -> ShardRows:
     """What is shown of one shard of a case; the job is its number and its paths."""
     shard, paths = job
     market = _market(case.start, case.parameters, quarters, seed, shard, paths, case.returns)
-    return pack(shown_rows(market, run_company(case.inputs, market, case.start.price_usd, seed, shard)))
+    return pack(output_rows(market, run_company(case.inputs, market, case.start.price_usd, seed, shard)))
 
 
 _market = lru_cache(MARKETS_KEPT)(simulate_shard)

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import sqrt
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+import numpy as np
+from numpy.typing import NDArray
 
 FEW = 20_000
 """Up to so many values ordering them all is as fast."""
@@ -31,8 +30,6 @@ def quantiles(values: NDArray[Any], levels: Sequence[float]) -> NDArray[np.float
         values: Finite numbers, at least one.
         levels: Between 0 and 1.
     """
-    import numpy as np
-
     if values.size <= FEW:
         return np.asarray(np.quantile(values, levels))
     sample = np.sort(values[::SAMPLED])
@@ -42,8 +39,6 @@ def quantiles(values: NDArray[Any], levels: Sequence[float]) -> NDArray[np.float
 
 
 def _quantile(values: NDArray[Any], sample: NDArray[Any], level: float) -> float:
-    import numpy as np
-
     at = level * (values.size - 1)
     margin = DEVIATIONS * sqrt(sample.size * level * (1 - level)) + 1
     first, last = int(level * sample.size - margin), int(level * sample.size + margin)

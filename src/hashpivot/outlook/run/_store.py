@@ -13,14 +13,13 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from os import SEEK_END
 from tempfile import TemporaryFile
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, Any
 from weakref import finalize
 
-from hashpivot.core import HashpivotError
+import numpy as np
+from numpy.typing import NDArray
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+from hashpivot.core import HashpivotError
 
 
 class StoreError(HashpivotError):
@@ -28,7 +27,7 @@ class StoreError(HashpivotError):
 
 
 @dataclass(frozen=True, eq=False)
-class Block:
+class ShardRows:
     """The rows of one shard.
 
     Args:
@@ -44,19 +43,17 @@ class Block:
     content: NDArray[np.uint8]
 
 
-def pack(rows: Mapping[str, NDArray[Any]]) -> Block:
+def pack(rows: Mapping[str, NDArray[Any]]) -> ShardRows:
     """The block of a shard.
 
     Args:
         rows: Arrays by name, shape `(steps, paths)` each; steps may differ, paths may not.
     """
-    import numpy as np
-
     every = [(name, step, row) for name, found in rows.items() for step, row in enumerate(found)]
     parts = [np.ascontiguousarray(row[:1] if _is_one(row) else row).view(np.uint8) for _, _, row in every]
     keys = tuple((name, step, row.dtype.str) for name, step, row in every)
     ends = np.cumsum([part.size for part in parts], dtype=np.int64)
-    return Block(every[0][2].size, keys, ends, np.concatenate(parts))
+    return ShardRows(every[0][2].size, keys, ends, np.concatenate(parts))
 
 
 def _is_one(row: NDArray[Any]) -> bool:
@@ -92,7 +89,7 @@ class RowStore:
         """Number of paths held."""
         return sum(place.paths for place in self._places.values())
 
-    def add(self, shard: int, block: Block) -> None:
+    def add(self, shard: int, block: ShardRows) -> None:
         """Keep the rows of a shard; shards may come in any order.
 
         Raises:
@@ -114,8 +111,6 @@ class RowStore:
         Raises:
             StoreError: If the temporary file cannot be read.
         """
-        import numpy as np
-
         number, kind = self._numbers[name, step]
         row = np.empty(self.paths, dtype=kind)
         first = 0

@@ -1,90 +1,232 @@
-"""From paths to the numbers of an answer: quantiles, probabilities and sensitivities by quarter."""
+"""The results of an outlook: quantiles, probabilities and sensitivities by quarter, from all its paths."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from math import isfinite
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from hashpivot.core import Quarter
+import numpy as np
+from numpy.typing import NDArray
+
+from hashpivot.core import Line, Quarter
 
 from ..market import difficulty_of
+from ._outputs import AMOUNTS, LINE_ROWS
 from ._quantiles import quantiles
-from ._shown import AMOUNTS, LINE_ROWS
 from ._store import RowStore
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 QUANTILES = {"p10": 0.1, "p50": 0.5, "p90": 0.9}
 CENT = 2
+"""Digits amounts are rounded to."""
+
+_LEAST_PRICE_VARIANCE = 1e-12
+"""Of log prices; below, the price is the same on all paths but for rounding, and no elasticity exists."""
 
 
-def spread(values: NDArray[Any], digits: int = CENT) -> dict[str, float | None]:
-    """`{"p10", "p50", "p90", "mean"}` of a row of paths; None where none of them has a number."""
-    import numpy as np
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """One quantity over all paths.
 
-    known = values if np.isfinite(values).all() else values[np.isfinite(values)]
-    if not known.size:
-        return dict.fromkeys([*QUANTILES, "mean"])
-    found = quantiles(known, list(QUANTILES.values()))
-    pairs = zip([*QUANTILES, "mean"], [*found, known.mean(dtype=np.float64)], strict=True)
-    return {name: round(float(value), digits) for name, value in pairs}
+    Args:
+        p10, p50, p90: Quantiles: that share of paths lies below. None if no path has a number.
+        mean: Mean of the paths that have one.
+    """
+
+    p10: float | None
+    p50: float | None
+    p90: float | None
+    mean: float | None
+
+    @classmethod
+    def of(cls, values: NDArray[Any], digits: int = CENT) -> Spread:
+        """The spread of a row of paths, rounded; paths without a number are left out."""
+        known = values if np.isfinite(values).all() else values[np.isfinite(values)]
+        if not known.size:
+            return cls(None, None, None, None)
+        numbers = (*quantiles(known, list(QUANTILES.values())), known.mean(dtype=np.float64))
+        return cls(*(round(float(number), digits) for number in numbers))
+
+    def to_dict(self) -> dict[str, float | None]:
+        """`{"p10", "p50", "p90", "mean"}`."""
+        return {"p10": self.p10, "p50": self.p50, "p90": self.p90, "mean": self.mean}
 
 
-def market_quarters(rows: RowStore, quarters: Sequence[Quarter]) -> list[dict[str, Any]]:
-    """Price, hashprice, difficulty and hash rate by quarter."""
-    return [
-        {
-            "quarter": str(quarter),
-            "price_usd": spread(rows.row("price_usd", step)),
-            "hashprice_usd_ph_day": spread(rows.row("hashprice_usd_ph_day", step), 4),
-            "difficulty": spread(difficulty_of(rows.row("hash_rate_ehs", step)), 0),
-            "hash_rate_ehs": spread(rows.row("hash_rate_ehs", step)),
+@dataclass(frozen=True, slots=True)
+class MarketResults:
+    """The market in a quarter."""
+
+    quarter: Quarter
+    price_usd: Spread
+    hashprice_usd_ph_day: Spread
+    difficulty: Spread
+    hash_rate_ehs: Spread
+
+    @classmethod
+    def of(cls, rows: RowStore, quarter: Quarter, step: int) -> MarketResults:
+        """The results of the quarter at a position."""
+        hash_rate = rows.row("hash_rate_ehs", step)
+        return cls(
+            quarter,
+            price_usd=Spread.of(rows.row("price_usd", step)),
+            hashprice_usd_ph_day=Spread.of(rows.row("hashprice_usd_ph_day", step), 4),
+            difficulty=Spread.of(difficulty_of(hash_rate), 0),
+            hash_rate_ehs=Spread.of(hash_rate),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """With stable keys."""
+        return {
+            "quarter": str(self.quarter),
+            "price_usd": self.price_usd.to_dict(),
+            "hashprice_usd_ph_day": self.hashprice_usd_ph_day.to_dict(),
+            "difficulty": self.difficulty.to_dict(),
+            "hash_rate_ehs": self.hash_rate_ehs.to_dict(),
         }
-        for step, quarter in enumerate(quarters)
-    ]
 
 
-def halving_dates(rows: RowStore, as_of: date) -> dict[str, str | None]:
-    """Days the next halving comes by on 10%, 50% and 90% of paths; None where it does not come in time."""
-    import numpy as np
+@dataclass(frozen=True, slots=True)
+class CompanyResults:
+    """The company in a quarter; dollars unless said.
 
-    days = rows.row("halving_day")
-    days = np.where(np.isnan(days), np.inf, days)
-    found = np.quantile(days, list(QUANTILES.values()), method="inverted_cdf")
-    return {
-        name: (as_of + timedelta(days=float(day))).isoformat() if isfinite(day) else None
-        for name, day in zip(QUANTILES, found, strict=True)
-    }
+    Args:
+        quarter: The quarter.
+        revenue_usd to shortfall_usd: As in `CompanyPaths`.
+        effective_lines: Effective number of lines (1/HHI of revenue).
+        lines: Revenue by line.
+        p_shortfall: Probability that some bill has not been paid by the quarter's end.
+        p_ai_chips_majority: Probability that AI and chips bring more than half of revenue.
+        breakeven_hashprice_usd_ph_day: Hashprice at which EBITDA would be zero.
+        breakeven_price_usd: Bitcoin price at which it would be, the network as it is.
+        bitcoin_beta: Bitcoin elasticity of revenue; None if the price does not vary.
+    """
+
+    quarter: Quarter
+    revenue_usd: Spread
+    gross_profit_usd: Spread
+    adjusted_ebitda_usd: Spread
+    depreciation_usd: Spread
+    operating_income_usd: Spread
+    interest_usd: Spread
+    pretax_income_usd: Spread
+    cash_usd: Spread
+    debt_usd: Spread
+    bitcoin: Spread
+    shares: Spread
+    shortfall_usd: Spread
+    effective_lines: Spread
+    lines: dict[Line, Spread]
+    p_shortfall: float
+    p_ai_chips_majority: float
+    breakeven_hashprice_usd_ph_day: Spread
+    breakeven_price_usd: Spread
+    bitcoin_beta: float | None
+
+    @classmethod
+    def of(cls, rows: RowStore, quarter: Quarter, step: int) -> CompanyResults:
+        """The results of the quarter at a position."""
+        return cls(
+            quarter,
+            **{name: Spread.of(rows.row(name, step)) for name in AMOUNTS},
+            lines={line: Spread.of(rows.row(name, step)) for line, name in LINE_ROWS.items()},
+            p_shortfall=float((rows.row("shortfall_usd", step) > 0).mean()),
+            p_ai_chips_majority=float(rows.row("ai_chips_majority", step).mean()),
+            breakeven_hashprice_usd_ph_day=Spread.of(rows.row("breakeven_hashprice_usd_ph_day", step), 4),
+            breakeven_price_usd=Spread.of(rows.row("breakeven_price_usd", step)),
+            bitcoin_beta=bitcoin_beta(rows.row("revenue_usd", step), rows.row("price_usd", step)),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """With stable keys."""
+        return {
+            "quarter": str(self.quarter),
+            **{name: getattr(self, name).to_dict() for name in AMOUNTS},
+            "lines": {line.value: spread.to_dict() for line, spread in self.lines.items()},
+            "p_shortfall": self.p_shortfall,
+            "p_ai_chips_majority": self.p_ai_chips_majority,
+            "breakeven_hashprice_usd_ph_day": self.breakeven_hashprice_usd_ph_day.to_dict(),
+            "breakeven_price_usd": self.breakeven_price_usd.to_dict(),
+            "bitcoin_beta": self.bitcoin_beta,
+        }
 
 
-def company_quarters(rows: RowStore, quarters: Sequence[Quarter]) -> list[dict[str, Any]]:
+@dataclass(frozen=True, slots=True)
+class HalvingDates:
+    """Days by which the next halving has come on 10%, 50% and 90% of paths; None if not in time."""
+
+    p10: date | None
+    p50: date | None
+    p90: date | None
+
+    @classmethod
+    def of(cls, rows: RowStore, as_of: date) -> HalvingDates:
+        """The dates of paths that start at the end of a day."""
+        days = rows.row("halving_day")
+        days = np.where(np.isnan(days), np.inf, days)
+        found = np.quantile(days, list(QUANTILES.values()), method="inverted_cdf")
+        return cls(*(as_of + timedelta(days=float(day)) if isfinite(day) else None for day in found))
+
+    def to_dict(self) -> dict[str, str | None]:
+        """ISO dates by quantile."""
+        days = {"p10": self.p10, "p50": self.p50, "p90": self.p90}
+        return {name: day.isoformat() if day else None for name, day in days.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class OutlookSummary:
+    """What an outlook says.
+
+    Args:
+        ticker: The company.
+        scenario: Name of the scenario.
+        seed: The run's seed.
+        paths: Number of paths.
+        quarters: The company by quarter.
+        market: The market by quarter.
+        halving: When the next halving comes.
+        remarks: What a reader must know.
+    """
+
+    ticker: str
+    scenario: str
+    seed: int
+    paths: int
+    quarters: tuple[CompanyResults, ...]
+    market: tuple[MarketResults, ...]
+    halving: HalvingDates
+    remarks: tuple[str, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON contract of `hashpivot outlook`."""
+        return {
+            "ticker": self.ticker,
+            "scenario": self.scenario,
+            "seed": self.seed,
+            "paths": self.paths,
+            "quarters": [quarter.to_dict() for quarter in self.quarters],
+            "market": [quarter.to_dict() for quarter in self.market],
+            "halving": self.halving.to_dict(),
+            "remarks": list(self.remarks),
+        }
+
+
+def company_results(rows: RowStore, quarters: Sequence[Quarter]) -> tuple[CompanyResults, ...]:
     """The company's quarters."""
-    return [{"quarter": str(quarter)} | _company_quarter(rows, step) for step, quarter in enumerate(quarters)]
+    return tuple(CompanyResults.of(rows, quarter, step) for step, quarter in enumerate(quarters))
 
 
-def _company_quarter(rows: RowStore, step: int) -> dict[str, Any]:
-    return {
-        **{name: spread(rows.row(name, step)) for name in AMOUNTS},
-        "lines": {line.value: spread(rows.row(name, step)) for line, name in LINE_ROWS.items()},
-        "p_shortfall": float((rows.row("shortfall_usd", step) > 0).mean()),
-        "p_ai_chips_majority": float(rows.row("ai_chips_majority", step).mean()),
-        "breakeven_hashprice_usd_ph_day": spread(rows.row("breakeven_hashprice_usd_ph_day", step), 4),
-        "breakeven_price_usd": spread(rows.row("breakeven_price_usd", step)),
-        "bitcoin_beta": bitcoin_beta(rows.row("revenue_usd", step), rows.row("price_usd", step)),
-    }
+def market_results(rows: RowStore, quarters: Sequence[Quarter]) -> tuple[MarketResults, ...]:
+    """The market's quarters."""
+    return tuple(MarketResults.of(rows, quarter, step) for step, quarter in enumerate(quarters))
 
 
 def bitcoin_beta(revenue: NDArray[np.float64], price: NDArray[np.float32]) -> float | None:
-    """Percent by which revenue moves with one percent of bitcoin's price: slope of log revenue on log price.
+    """Bitcoin elasticity of revenue: slope of log revenue on log price over the paths.
 
     Paths without revenue are left out; None if the price does not vary.
     """
-    import numpy as np
-
     some = revenue > 0
     if some.sum() < 2:
         return None
@@ -94,5 +236,5 @@ def bitcoin_beta(revenue: NDArray[np.float64], price: NDArray[np.float32]) -> fl
     y *= x
     x *= x
     variance = x.mean()
-    slope = float(y.mean() / variance) if variance > 1e-12 else float("nan")
+    slope = float(y.mean() / variance) if variance > _LEAST_PRICE_VARIANCE else float("nan")
     return round(slope, 4) if isfinite(slope) else None

@@ -1,19 +1,28 @@
-"""Scenarios: shipped presets, users' files and guided growth, combined into a case."""
+"""Scenarios: the shipped ones, users' files and guided growth, combined into a case."""
 
-from ._build import build_case
-from ._file import input_rows, read_toml, scenario_text
-from ._guided import GUIDED, GuidedGrowth, HashRateTarget, with_guided_growth
-from ._keys import allowed_range, get_input, with_inputs
-from ._listing import Listed, listed_inputs
-from ._presets import PRESETS, Preset, apply_presets
+from typing import TYPE_CHECKING
+
+from hashpivot._lazy import lazy_names
+
+from ._registry import GUIDED, SCENARIOS, Scenario
+
+if TYPE_CHECKING:
+    from ._build import build_case
+    from ._file import input_rows, read_toml, scenario_text
+    from ._guided import GuidedGrowth, HashRateTarget, with_guided_growth
+    from ._keys import allowed_range, get_input, with_inputs
+    from ._listing import ListedInput, listed_inputs
+    from ._presets import PRESETS, Preset, apply_presets
 
 __all__ = [
     "GUIDED",
     "PRESETS",
+    "SCENARIOS",
     "GuidedGrowth",
     "HashRateTarget",
-    "Listed",
+    "ListedInput",
     "Preset",
+    "Scenario",
     "allowed_range",
     "apply_presets",
     "build_case",
@@ -25,3 +34,15 @@ __all__ = [
     "with_guided_growth",
     "with_inputs",
 ]
+
+__getattr__, __dir__ = lazy_names(
+    __name__,
+    {  # the list of scenarios is read by `hashpivot outlook --help`, which loads no NumPy
+        "._build": ("build_case",),
+        "._file": ("input_rows", "read_toml", "scenario_text"),
+        "._guided": ("GuidedGrowth", "HashRateTarget", "with_guided_growth"),
+        "._keys": ("allowed_range", "get_input", "with_inputs"),
+        "._listing": ("ListedInput", "listed_inputs"),
+        "._presets": ("PRESETS", "Preset", "apply_presets"),
+    },
+)

@@ -13,10 +13,11 @@ from hashpivot.ledger import View
 from ..calibration import Calibration, calibrate, with_power
 from ..inputs import Origins
 from ..market import estimate_market, market_start
-from ..run import Case
+from ..run import OutlookCase
 from ._file import apply_scenario, read_scenario, scenario_origins
-from ._guided import GUIDED, GuidedGrowth, with_guided_growth
+from ._guided import GuidedGrowth, with_guided_growth
 from ._presets import PRESETS, apply_presets
+from ._registry import GUIDED
 
 FILE_SUFFIX = ".toml"
 
@@ -28,7 +29,7 @@ def build_case(
     scenarios: Sequence[str] = (),
     power: Sequence[PowerMonth] = (),
     growth: GuidedGrowth | None = None,
-) -> tuple[Case, Calibration]:
+) -> tuple[OutlookCase, Calibration]:
     """A company's case under some scenarios, with its calibration.
 
     Args:
@@ -49,7 +50,7 @@ def build_case(
         calibration = with_power(calibration, power)
     if GUIDED in scenarios:
         calibration = with_guided_growth(calibration, view, growth or GuidedGrowth())
-    case = Case.of(calibration.inputs, market_start(network), estimate_market(network))
+    case = OutlookCase.of(calibration.inputs, market_start(network), estimate_market(network))
     names: list[str] = []
     for scenario in scenarios:
         if scenario == GUIDED:

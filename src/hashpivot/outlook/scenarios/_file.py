@@ -19,12 +19,13 @@ from ..inputs import (
     Origins,
     PowerQuarter,
     changed,
+    current_table,
     origin,
     parsed,
     plain,
     unknown,
 )
-from ..run import Case
+from ..run import OutlookCase
 
 SECTIONS = ("mining", "steady", "cloud", "colocation", "chips", "finance")
 MARKET = ("price", "fees", "network")
@@ -40,12 +41,12 @@ _LARGEST_BYTES = 1_000_000
 _ESTIMATED = "estimated from the network's history, see docs/methods/outlook.md"
 
 
-def scenario_text(calibration: Calibration, case: Case) -> str:
+def scenario_text(calibration: Calibration, case: OutlookCase) -> str:
     """A case as a scenario file, every input with its origin."""
     return "\n".join(_lines(calibration, case)) + "\n"
 
 
-def _lines(calibration: Calibration, case: Case) -> Iterator[str]:
+def _lines(calibration: Calibration, case: OutlookCase) -> Iterator[str]:
     yield f"# Outlook of {case.inputs.ticker}: lines of {calibration.quarter}, market of {calibration.as_of}."
     yield "# Change any value; what you leave out is taken from the calibration again."
     yield f"ticker = {json.dumps(case.inputs.ticker)}"
@@ -91,7 +92,7 @@ def _literal(value: Any) -> str:
     return repr(value)
 
 
-def input_rows(case: Case, origins: Origins) -> list[tuple[str, Any, str]]:
+def input_rows(case: OutlookCase, origins: Origins) -> list[tuple[str, Any, str]]:
     """Every input of a case: key, value, and where it came from."""
     parts = [(section, getattr(case.inputs, section)) for section in SECTIONS]
     parts += [(f"contracts.{each.name}", each) for each in case.inputs.contracts]
@@ -118,7 +119,12 @@ def read_scenario(path: Path) -> Mapping[str, Any]:
     """
     table = read_toml(path)
     unknown(table, _TOP, str(path))
-    return table
+    return {key: _current(value, f"{path} [{key}]") for key, value in table.items()}
+
+
+def _current(value: Any, where: str) -> Any:
+    """A section with today's names of inputs."""
+    return current_table(value, where) if isinstance(value, dict) else value
 
 
 def read_toml(path: Path) -> Mapping[str, Any]:
@@ -138,7 +144,7 @@ def read_toml(path: Path) -> Mapping[str, Any]:
         raise InvalidInput(f"not valid TOML: {error}", where=str(path)) from None
 
 
-def apply_scenario(case: Case, table: Mapping[str, Any], first: Quarter, where: str) -> Case:
+def apply_scenario(case: OutlookCase, table: Mapping[str, Any], first: Quarter, where: str) -> OutlookCase:
     """A case with the values of a scenario file.
 
     Args:

@@ -12,9 +12,6 @@ from hashpivot.ledger import View
 from ..calibration import LATE_QUARTERS, Calibration, base_of
 from ..inputs import Origins
 
-GUIDED = "guided_growth"
-"""Name of the scenario."""
-
 _PRIOR_MET, _PRIOR_DECIDED = 1, 2
 _OLDEST_DAYS = 120
 """Age at the base quarter's end from which a reported hash rate no longer describes that quarter."""

@@ -8,8 +8,8 @@ from typing import Any
 
 from hashpivot.core import InvalidInput
 
-from ..inputs import changed, unknown
-from ..run import Case
+from ..inputs import changed, current_key, unknown
+from ..run import OutlookCase
 from ._file import MARKET, SECTIONS
 
 SCALED: dict[str, dict[str, tuple[str, ...]]] = {
@@ -31,7 +31,7 @@ FACTORS = (0.0, 10.0)
 """Least and largest factor."""
 
 
-def with_inputs(case: Case, values: Mapping[str, Any]) -> Case:
+def with_inputs(case: OutlookCase, values: Mapping[str, Any]) -> OutlookCase:
     """A case with some inputs set.
 
     Args:
@@ -44,17 +44,17 @@ def with_inputs(case: Case, values: Mapping[str, Any]) -> Case:
         InvalidInput: Naming a key that is not known, or a value out of range.
     """
     for key, value in values.items():
-        case = _with_input(case, key, value)
+        case = _with_input(case, current_key(key, "inputs"), value)
     return case
 
 
-def get_input(case: Case, key: str) -> float:
+def get_input(case: OutlookCase, key: str) -> float:
     """The value of a numeric input.
 
     Raises:
         InvalidInput: If there is no such input.
     """
-    section, name = _split(key)
+    section, name = _split(current_key(key, "inputs"))
     if section in SCALED:
         return 1.0
     held = _held(case, section, key)
@@ -62,13 +62,13 @@ def get_input(case: Case, key: str) -> float:
     return float(getattr(held, name))
 
 
-def allowed_range(case: Case, key: str) -> tuple[float, float]:
+def allowed_range(case: OutlookCase, key: str) -> tuple[float, float]:
     """Lowest and highest value a numeric input may have.
 
     Raises:
         InvalidInput: If there is no such input.
     """
-    section, name = _split(key)
+    section, name = _split(current_key(key, "inputs"))
     if section in SCALED:
         return FACTORS
     held = _held(case, section, key)
@@ -77,7 +77,7 @@ def allowed_range(case: Case, key: str) -> tuple[float, float]:
     return allowed["low"], allowed["high"]
 
 
-def _with_input(case: Case, key: str, value: Any) -> Case:
+def _with_input(case: OutlookCase, key: str, value: Any) -> OutlookCase:
     section, name = _split(key)
     if section in SCALED:
         return _scaled(case, section, name, value)
@@ -93,7 +93,7 @@ def _split(key: str) -> tuple[str, str]:
     return section, name
 
 
-def _held(case: Case, section: str, key: str) -> Any:
+def _held(case: OutlookCase, section: str, key: str) -> Any:
     if section in SECTIONS:
         return getattr(case.inputs, section)
     if section.removeprefix("market.") in MARKET and section.startswith("market."):
@@ -102,7 +102,7 @@ def _held(case: Case, section: str, key: str) -> Any:
     raise InvalidInput(f"no input is called {key!r}", hint=f"write SECTION.INPUT; sections are {sections}")
 
 
-def _scaled(case: Case, section: str, name: str, factor: Any) -> Case:
+def _scaled(case: OutlookCase, section: str, name: str, factor: Any) -> OutlookCase:
     unknown({name: None}, SCALED[section], section)
     low, high = FACTORS
     if isinstance(factor, bool) or not isinstance(factor, int | float) or not low <= factor <= high:

@@ -7,12 +7,12 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from ..inputs import ASSUMED, AiContract, Origins, PowerQuarter
-from ..run import Case
+from ..run import OutlookCase
 from ._file import MARKET, SECTIONS, input_rows
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedInput:
     """One input.
 
     Args:
@@ -36,24 +36,25 @@ class Listed:
         return self.origin.startswith(ASSUMED)
 
 
-def listed_inputs(case: Case, origins: Origins) -> list[Listed]:
+def listed_inputs(case: OutlookCase, origins: Origins) -> list[ListedInput]:
     """Every input of a case, in the order of a scenario file."""
     return [
-        Listed(key, value, origin, **_allowed(case, key)) for key, value, origin in input_rows(case, origins)
+        ListedInput(key, value, origin, **_allowed(case, key))
+        for key, value, origin in input_rows(case, origins)
     ]
 
 
-def _allowed(case: Case, key: str) -> dict[str, Any]:
+def _allowed(case: OutlookCase, key: str) -> dict[str, Any]:
     section, _, name = key.rpartition(".")
     metadata = _metadata(case, section).get(name, {})
     return {each: metadata[each] for each in ("unit", "low", "high") if each in metadata}
 
 
-def _metadata(case: Case, section: str) -> dict[str, Mapping[str, Any]]:
+def _metadata(case: OutlookCase, section: str) -> dict[str, Mapping[str, Any]]:
     return {each.name: each.metadata for each in fields(_kind(case, section))}
 
 
-def _kind(case: Case, section: str) -> type[Any]:
+def _kind(case: OutlookCase, section: str) -> type[Any]:
     if section in SECTIONS:
         return type(getattr(case.inputs, section))
     part = section.removeprefix("market.")

@@ -1,4 +1,4 @@
-"""The scenarios shipped with the package; any of them can be combined."""
+"""What the shipped scenarios change; any of them can be combined."""
 
 from __future__ import annotations
 
@@ -8,35 +8,45 @@ from typing import Any
 
 from hashpivot.core import InvalidInput
 
-from ..run import Case
+from ..run import OutlookCase
+from ._registry import SCENARIOS, Scenario
 
-Change = Callable[[Case], Case]
+Change = Callable[[OutlookCase], OutlookCase]
 
 
 @dataclass(frozen=True, slots=True)
 class Preset:
-    """A scenario: what it is called, what it says, what it changes."""
+    """A shipped scenario with what it changes."""
 
-    name: str
-    title: str
+    scenario: Scenario
     change: Change
 
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        return self.scenario.name
 
-def _price(case: Case, **values: Any) -> Case:
+    @property
+    def title(self) -> str:
+        """What it says, in a sentence."""
+        return self.scenario.title
+
+
+def _price(case: OutlookCase, **values: Any) -> OutlookCase:
     parameters = replace(case.parameters, price=replace(case.parameters.price, **values))
     return replace(case, parameters=parameters)
 
 
-def _inputs(case: Case, section: str, **values: float) -> Case:
+def _inputs(case: OutlookCase, section: str, **values: float) -> OutlookCase:
     changed = replace(getattr(case.inputs, section), **values)
     return replace(case, inputs=replace(case.inputs, **{section: changed}))
 
 
-def _flat(case: Case) -> Case:
+def _flat(case: OutlookCase) -> OutlookCase:
     return _price(case, volatility=0.0, drift=0.0, drift_error=0.0, jump_chance=0.0, jump_share=0.0)
 
 
-def _chip_downturn(case: Case) -> Case:
+def _chip_downturn(case: OutlookCase) -> OutlookCase:
     chips, finance = case.inputs.chips, case.inputs.finance
     case = _inputs(
         case, "chips", price_days=chips.price_days / 2, market_share_kept=chips.market_share_kept / 2
@@ -44,17 +54,17 @@ def _chip_downturn(case: Case) -> Case:
     return _inputs(case, "finance", machine_days=finance.machine_days / 2)
 
 
-def _dearer(usd_per_mwh: float) -> float:
+def _risen(usd_per_mwh: float) -> float:
     return min(500.0, usd_per_mwh * 1.3)
 
 
-def _dearer_power(case: Case) -> Case:
+def _expensive_power(case: OutlookCase) -> OutlookCase:
     mining, halls, network = case.inputs.mining, case.inputs.colocation, case.parameters.network
-    case = _inputs(case, "mining", power_usd_per_mwh=_dearer(mining.power_usd_per_mwh))
-    case = _inputs(case, "colocation", passthrough_usd_per_mwh=_dearer(halls.passthrough_usd_per_mwh))
+    case = _inputs(case, "mining", power_usd_per_mwh=_risen(mining.power_usd_per_mwh))
+    case = _inputs(case, "colocation", passthrough_usd_per_mwh=_risen(halls.passthrough_usd_per_mwh))
     power = tuple(replace(q, power_usd_per_mwh=q.power_usd_per_mwh * 1.3) for q in case.inputs.power)
     contracts = tuple(
-        replace(each, passthrough_usd_per_mwh=_dearer(each.passthrough_usd_per_mwh))
+        replace(each, passthrough_usd_per_mwh=_risen(each.passthrough_usd_per_mwh))
         for each in case.inputs.contracts
     )
     case = replace(case, inputs=replace(case.inputs, power=power, contracts=contracts))
@@ -62,7 +72,7 @@ def _dearer_power(case: Case) -> Case:
     return replace(case, parameters=replace(case.parameters, network=changed))
 
 
-def _more_ai_supply(case: Case) -> Case:
+def _more_ai_supply(case: OutlookCase) -> OutlookCase:
     cloud, halls = case.inputs.cloud, case.inputs.colocation
     case = _inputs(
         case,
@@ -74,41 +84,22 @@ def _more_ai_supply(case: Case) -> Case:
     return _inputs(case, "colocation", market_drift=max(-2.0, halls.market_drift - 0.25), repricing=0.5)
 
 
-_ALL = (
-    Preset("base", "The market as estimated, the company as calibrated.", lambda case: case),
-    Preset(
-        "bitcoin_halves",
-        "Bitcoin loses half its price on the first day.",
-        lambda case: _price(case, start_factor=0.5),
-    ),
-    Preset("halving_squeeze", "Bitcoin stands still at today's price, through the halving and after.", _flat),
-    Preset(
-        "ai_tenant_late", "No AI contract starts on time: three quarters late on average.",
-        lambda case: _inputs(case, "colocation", on_time=0.0, late_quarters=3.0),
-    ),
-    Preset(
-        "gpu_price_collapse", "Spot prices of GPU time fall by 55% a year.",
-        lambda case: _inputs(case, "cloud", spot_decay=0.8),
-    ),
-    Preset(
-        "chip_downturn",
-        "Machines cost half as many days of hashprice, and half the markets for own chips are closed.",
-        _chip_downturn,
-    ),
-    Preset("power_regulation", "Power costs the company 30% more, the network 5% more.", _dearer_power),
-    Preset(
-        "ai_supply_doubles",
-        "Competitors double AI supply: GPU prices fall faster and contracts follow sooner, 15% less is used; "
-        "rents of halls fall by 22% a year, and tenants yet to move in get half of what market rates have "
-        "fallen off theirs.",
-        _more_ai_supply,
-    ),
-)  # fmt: skip
+_CHANGES: dict[str, Change] = {
+    "base": lambda case: case,
+    "bitcoin_halves": lambda case: _price(case, start_factor=0.5),
+    "halving_squeeze": _flat,
+    "ai_tenant_late": lambda case: _inputs(case, "colocation", on_time=0.0, late_quarters=3.0),
+    "gpu_price_collapse": lambda case: _inputs(case, "cloud", spot_decay=0.8),
+    "chip_downturn": _chip_downturn,
+    "power_regulation": _expensive_power,
+    "ai_supply_doubles": _more_ai_supply,
+}
 
-PRESETS = {preset.name: preset for preset in _ALL}
+PRESETS = {name: Preset(SCENARIOS[name], change) for name, change in _CHANGES.items()}
+"""Scenarios that are a change of the base case, which is all but `guided_growth`."""
 
 
-def apply_presets(case: Case, names: Sequence[str]) -> Case:
+def apply_presets(case: OutlookCase, names: Sequence[str]) -> OutlookCase:
     """The case with the changes of several scenarios, one after the other.
 
     Raises:
@@ -117,7 +108,7 @@ def apply_presets(case: Case, names: Sequence[str]) -> Case:
     for name in names:
         if name not in PRESETS:
             raise InvalidInput(
-                f"no scenario is called {name!r}", hint=f"one of {', '.join(PRESETS)}, or a .toml file"
+                f"no scenario is called {name!r}", hint=f"one of {', '.join(SCENARIOS)}, or a .toml file"
             )
         case = PRESETS[name].change(case)
     return replace(case, scenario="+".join([name for name in names if name != "base"]) or "base")

@@ -1,15 +1,15 @@
 """Studies: bridges between scenarios, sensitivities and sweeps."""
 
-from ._bridge import Bridge, bridge
-from ._sensitivity import Effect, Factor, Tornado, tornado, uncertain_inputs
+from ._bridge import ScenarioBridge, bridge
+from ._sensitivity import Factor, FactorEffect, Tornado, tornado, uncertain_inputs
 from ._sweep import Point, read_sweep, run_sweep, sweep_points
 from ._sweep_file import read_sweep_file
 
 __all__ = [
-    "Bridge",
-    "Effect",
     "Factor",
+    "FactorEffect",
     "Point",
+    "ScenarioBridge",
     "Tornado",
     "bridge",
     "read_sweep",

@@ -13,7 +13,7 @@ MEASURE = "adjusted EBITDA of the last four quarters, mean"
 
 
 @dataclass(frozen=True, slots=True)
-class Bridge:
+class ScenarioBridge:
     """From one outlook to another of the same company; the steps add up.
 
     Args:
@@ -32,6 +32,11 @@ class Bridge:
     lines_usd: dict[str, float]
     overheads_usd: float
 
+    @property
+    def measure(self) -> str:
+        """What the bridge is of."""
+        return MEASURE
+
     def to_dict(self) -> dict[str, Any]:
         """With stable keys; cents."""
         lines = {line: round(usd, 2) for line, usd in self.lines_usd.items() if usd}
@@ -46,7 +51,7 @@ class Bridge:
         }
 
 
-def bridge(before: Outlook, after: Outlook) -> Bridge:
+def bridge(before: Outlook, after: Outlook) -> ScenarioBridge:
     """The bridge between two outlooks.
 
     Both must have the same seed and quarters: then they differ by their scenario alone, not by luck.
@@ -59,7 +64,7 @@ def bridge(before: Outlook, after: Outlook) -> Bridge:
     changes = {line.value: _mean(after, name) - _mean(before, name) for line, name in YEAR_PROFITS.items()}
     start, end = _mean(before, YEAR_EBITDA), _mean(after, YEAR_EBITDA)
     rest = end - start - sum(changes.values())
-    return Bridge(before.case.scenario, after.case.scenario, start, end, changes, rest)
+    return ScenarioBridge(before.case.scenario, after.case.scenario, start, end, changes, rest)
 
 
 def _what(found: Outlook) -> tuple[object, ...]:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+import numpy as np
+from numpy.typing import NDArray
 
 TRIES = 64
 
@@ -17,15 +14,11 @@ def latin_hypercube(samples: int, inputs: int, seed: int) -> NDArray[np.float64]
     Of several such samples the one whose inputs are least correlated.
     Source: McKay, Beckman and Conover (1979), Technometrics 21(2).
     """
-    import numpy as np
-
     random = np.random.default_rng([seed, samples, inputs])
     return min((_sample(random, samples, inputs) for _ in range(TRIES)), key=_correlation)
 
 
 def _sample(random: np.random.Generator, samples: int, inputs: int) -> NDArray[np.float64]:
-    import numpy as np
-
     slices = np.array([random.permutation(samples) for _ in range(inputs)]).reshape(inputs, samples).T
     points: NDArray[np.float64] = (slices + random.random((samples, inputs))) / samples
     return points
@@ -33,8 +26,6 @@ def _sample(random: np.random.Generator, samples: int, inputs: int) -> NDArray[n
 
 def _correlation(points: NDArray[np.float64]) -> float:
     """The largest correlation between two inputs, sign apart; 0 where there is none to be had."""
-    import numpy as np
-
     samples, inputs = points.shape
     if samples < 3 or inputs < 2:
         return 0.0

@@ -11,15 +11,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from ..run import YEAR_EBITDA, Case, Outlook, outlook
+import numpy as np
+from numpy.typing import NDArray
+
+from ..inputs import published_key
+from ..run import YEAR_EBITDA, Outlook, OutlookCase, outlook
 from ..scenarios import allowed_range, get_input, with_inputs
+from ._bridge import MEASURE
 from ._hypercube import latin_hypercube
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 SAMPLES, PATHS = 256, 256
 
@@ -42,7 +43,7 @@ class Factor:
 
 
 @dataclass(frozen=True, slots=True)
-class Effect:
+class FactorEffect:
     """What one factor does.
 
     Args:
@@ -71,7 +72,7 @@ class Tornado:
     """
 
     outcome: str
-    effects: tuple[Effect, ...]
+    effects: tuple[FactorEffect, ...]
     explained: float
     low_usd: float
     high_usd: float
@@ -85,7 +86,7 @@ class Tornado:
             "p90": round(self.high_usd, 2),
             "effects": [
                 {
-                    "input": each.factor.key,
+                    "input": published_key(each.factor.key),
                     "title": each.factor.title,
                     "low": each.factor.low,
                     "high": each.factor.high,
@@ -106,7 +107,12 @@ def mean_ebitda(found: Outlook) -> float:
 
 
 def tornado(
-    case: Case, *, quarters: int = 12, samples: int = SAMPLES, seed: int = 1, outcome: Outcome = mean_ebitda
+    case: OutlookCase,
+    *,
+    quarters: int = 12,
+    samples: int = SAMPLES,
+    seed: int = 1,
+    outcome: Outcome = mean_ebitda,
 ) -> Tornado:
     """The effects of a case's uncertain inputs on an outcome.
 
@@ -117,8 +123,6 @@ def tornado(
         seed: Seed of samples and paths.
         outcome: What is explained, in dollars; by default EBITDA of the last four quarters.
     """
-    import numpy as np
-
     factors = uncertain_inputs(case)
     points = latin_hypercube(samples, len(factors), seed)
     values = [
@@ -126,19 +130,16 @@ def tornado(
         for point in points
     ]
     coefficients, explained = rank_regression(points, np.array(values))
-    effects = [Effect(factor, float(each)) for factor, each in zip(factors, coefficients, strict=True)]
+    effects = [FactorEffect(factor, float(each)) for factor, each in zip(factors, coefficients, strict=True)]
     low, high = np.quantile(values, [0.1, 0.9])
     ordered = tuple(sorted(effects, key=lambda effect: -effect.share))
-    return Tornado(
-        "adjusted EBITDA of the last four quarters, mean", ordered, explained, float(low), float(high)
-    )
+    return Tornado(MEASURE, ordered, explained, float(low), float(high))
 
 
 def rank_regression(
     points: NDArray[np.float64], values: NDArray[np.float64]
 ) -> tuple[NDArray[np.float64], float]:
     """Standardised coefficients of the ranks of values on the ranks of points' columns, and R squared."""
-    import numpy as np
 
     def standard_ranks(column: NDArray[np.float64]) -> NDArray[np.float64]:
         ranks = column.argsort().argsort().astype(np.float64)
@@ -152,19 +153,19 @@ def rank_regression(
     return coefficients, 1.0 - float((rest**2).mean())
 
 
-def uncertain_inputs(case: Case) -> list[Factor]:
+def uncertain_inputs(case: OutlookCase) -> list[Factor]:
     """The inputs that matter for a company and are not known, with the ranges they are drawn from."""
     return [*_market_factors(case), *_mining_factors(case), *_ai_factors(case), *_money_factors(case)]
 
 
-def _around(case: Case, key: str, share: float, title: str) -> list[Factor]:
+def _around(case: OutlookCase, key: str, share: float, title: str) -> list[Factor]:
     """A share down and up around the value held, within the input's range; nothing if it is zero."""
     value, (least, most) = get_input(case, key), allowed_range(case, key)
     low, high = sorted((value * (1 - share), value * (1 + share)))
     return [Factor(key, max(least, low), min(most, high), title)] if value else []
 
 
-def _market_factors(case: Case) -> list[Factor]:
+def _market_factors(case: OutlookCase) -> list[Factor]:
     level, error = (
         get_input(case, "market.network.growth_level"),
         get_input(case, "market.network.growth_error"),
@@ -179,19 +180,19 @@ def _market_factors(case: Case) -> list[Factor]:
     ]
 
 
-def _mining_factors(case: Case) -> list[Factor]:
+def _mining_factors(case: OutlookCase) -> list[Factor]:
     if not case.inputs.mining.hash_rate_ehs:
         return []
     return [
         *_around(case, "mining.hash_rate_ehs", 0.15, "hash rate"),
         *_around(case, "mining.j_per_th", 0.15, "fleet efficiency"),
         *_power_factors(case),
-        *_around(case, "mining.other_usd_per_mw_hour", 0.5, "other mining cost"),
+        *_around(case, "mining.non_power_opex_usd_per_mwh", 0.5, "other mining cost"),
         *_around(case, "mining.renewal", 0.8, "fleet renewal"),
     ]
 
 
-def _power_factors(case: Case) -> list[Factor]:
+def _power_factors(case: OutlookCase) -> list[Factor]:
     if not case.inputs.power:
         return _around(case, "mining.power_usd_per_mwh", 0.25, "power price")
     return [
@@ -200,7 +201,7 @@ def _power_factors(case: Case) -> list[Factor]:
     ]
 
 
-def _ai_factors(case: Case) -> list[Factor]:
+def _ai_factors(case: OutlookCase) -> list[Factor]:
     found: list[Factor] = []
     if case.inputs.contracts:
         found += [
@@ -224,13 +225,13 @@ def _ai_factors(case: Case) -> list[Factor]:
     return [*found, *_around(case, "colocation.running_usd_per_kw_month", 0.05, "halls already let")]
 
 
-def _most_margin(case: Case) -> float:
+def _most_margin(case: OutlookCase) -> float:
     """Factor on contract margins, a fifth up unless one would exceed all of revenue."""
     largest = max(each.margin for each in case.inputs.contracts)
     return min(1.2, 1 / largest) if largest > 0 else 1.2
 
 
-def _money_factors(case: Case) -> list[Factor]:
+def _money_factors(case: OutlookCase) -> list[Factor]:
     found = _around(case, "finance.sga_usd", 0.25, "overheads")
     if case.inputs.chips.first_quarter is not None:
         found += _around(case, "chips.price_days", 0.4, "machine prices")
@@ -238,7 +239,7 @@ def _money_factors(case: Case) -> list[Factor]:
     return found
 
 
-def _at(case: Case, factors: Sequence[Factor], point: NDArray[np.float64]) -> Case:
+def _at(case: OutlookCase, factors: Sequence[Factor], point: NDArray[np.float64]) -> OutlookCase:
     values = {
         each.key: each.low + (each.high - each.low) * float(at)
         for each, at in zip(factors, point, strict=True)

@@ -14,7 +14,8 @@ from typing import Any
 
 from hashpivot.core import optional_library
 
-from ..run import Case, outlook, results
+from ..inputs import published_key, published_text
+from ..run import OutlookCase, outlook, results
 from ..scenarios import with_inputs
 from ._hypercube import latin_hypercube
 
@@ -35,7 +36,7 @@ class Point:
         seed: Seed; the same for all points, so that they differ by their inputs alone.
     """
 
-    case: Case
+    case: OutlookCase
     values: Mapping[str, float]
     quarters: int
     paths: int
@@ -44,8 +45,20 @@ class Point:
     @property
     def name(self) -> str:
         """Ticker and sixteen hex digits of everything the result depends on."""
-        whole = repr((self.case, sorted(self.values.items()), self.quarters, self.paths, self.seed))
+        values = sorted((published_key(key), value) for key, value in self.values.items())
+        whole = _published_repr((self.case, values, self.quarters, self.paths, self.seed))
         return f"{self.case.inputs.ticker}-{hashlib.sha256(whole.encode()).hexdigest()[:16]}"
+
+
+def _published_repr(values: object) -> str:
+    """The repr of a point with the names of classes and inputs that sweeps of 0.1 were stored under.
+
+    A point's file is found by it: after a renaming a sweep still goes on where it was.
+    """
+    text = published_text(repr(values))
+    for new, old in (("OutlookCase(", "Case("), ("RunRateLines(", "Steady(")):
+        text = text.replace(new, old)
+    return text
 
 
 def grid_points(ranges: Mapping[str, Sequence[float]]) -> Iterator[dict[str, float]]:
@@ -65,7 +78,12 @@ def hypercube_points(
 
 
 def sweep_points(
-    cases: Sequence[Case], values: Sequence[Mapping[str, float]], *, quarters: int, paths: int, seed: int
+    cases: Sequence[OutlookCase],
+    values: Sequence[Mapping[str, float]],
+    *,
+    quarters: int,
+    paths: int,
+    seed: int,
 ) -> list[Point]:
     """All combinations of cases and values.
 
@@ -84,7 +102,7 @@ def run_point(point: Point) -> list[dict[str, Any]]:
         "seed": point.seed,
         "paths": point.paths,
     }
-    head |= {f"input.{key}": float(value) for key, value in point.values.items()}
+    head |= {f"input.{published_key(key)}": float(value) for key, value in point.values.items()}
     market = (
         _flat({key: value for key, value in row.items() if key != "quarter"}) for row in answer["market"]
     )

@@ -9,7 +9,7 @@ from typing import Any
 
 from hashpivot.core import InvalidInput
 
-from ..inputs import unknown
+from ..inputs import current_table, unknown
 from ..scenarios import read_toml
 from ._sweep import grid_points, hypercube_points
 
@@ -75,7 +75,8 @@ def _lists(table: Any, where: str) -> Mapping[str, list[float]]:
         numbers = isinstance(values, list) and values and all(map(_is_number, values))
         if not numbers:
             raise InvalidInput(f"{key} must be a list of numbers", where=where, hint="put the key in quotes")
-    return {key: [float(value) for value in values] for key, values in table.items()}
+    given = current_table(table, where)
+    return {key: [float(value) for value in values] for key, values in given.items()}
 
 
 def _is_number(value: Any) -> bool:

@@ -1,6 +1,6 @@
 """The outlook's workbook: a live model over editable inputs."""
 
-from ._outlook_workbook import outlook_workbook, write_outlook_workbook
+from ._workbook import outlook_workbook, write_outlook_workbook
 
 __all__ = [
     "outlook_workbook",

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from hashpivot.core import Line
-from hashpivot.outlook import PRESETS, Calibration, Outlook, Tornado, input_rows
+from hashpivot.outlook import SCENARIOS, Calibration, CompanyResults, Outlook, Spread, Tornado, input_rows
 
 from ..charts import fan_chart, tornado_chart
 from ..shared import Chart, clean, page_style, template, write_text
@@ -83,71 +83,71 @@ def write_outlook(
 
 
 def _page(found: Outlook, calibration: Calibration, tornado: Tornado | None) -> OutlookPage:
-    answer = found.to_dict()
-    rows, names = answer["quarters"], [row["quarter"] for row in answer["quarters"]]
-    given = tornado.to_dict() if tornado else None
+    results = found.summary
+    rows, names = results.quarters, [str(row.quarter) for row in results.quarters]
     return OutlookPage(
-        ticker=clean(answer["ticker"]),
-        scenario=clean(answer["scenario"]),
-        says=[PRESETS[name].title for name in answer["scenario"].split("+") if name in PRESETS],
-        answers=outlook_answers(answer),
-        remarks=[clean(remark) for remark in answer["remarks"]],
+        ticker=clean(results.ticker),
+        scenario=clean(results.scenario),
+        says=[SCENARIOS[name].title for name in results.scenario.split("+") if name in SCENARIOS],
+        answers=outlook_answers(results),
+        remarks=[clean(remark) for remark in results.remarks],
         charts=_company_charts(rows, names),
         lines=_line_charts(rows, names),
         market=[
-            fan_chart(title, names, [row[key] for row in answer["market"]], unit, word)
+            fan_chart(title, names, [getattr(row, key) for row in results.market], unit, word)
             for key, title, unit, word in _MARKET
         ],
-        tornado=tornado_chart(given) if given else None,
-        tornado_note=_note(given) if given else "",
+        tornado=tornado_chart(tornado) if tornado else None,
+        tornado_note=_note(tornado) if tornado else "",
         rows=[_row(row) for row in rows],
         inputs=[_input(*each) for each in input_rows(found.case, calibration.origins)],
-        seed=answer["seed"],
-        paths=f"{answer['paths']:,}",
+        seed=results.seed,
+        paths=f"{results.paths:,}",
     )
 
 
-def _company_charts(rows: Sequence[Mapping[str, Any]], names: Sequence[str]) -> list[Chart]:
+def _company_charts(rows: Sequence[CompanyResults], names: Sequence[str]) -> list[Chart]:
     """Amounts and counts that are not zero throughout."""
     wanted = [*((key, title, _MILLION, "USD million") for key, title in _FANS), *_COUNTS]
+    spreads = {key: [getattr(row, key) for row in rows] for key, *_ in wanted}
     return [
-        fan_chart(title, names, [row[key] for row in rows], unit, word)
+        fan_chart(title, names, spreads[key], unit, word)
         for key, title, unit, word in wanted
-        if any(row[key]["p90"] or row[key]["p10"] for row in rows)
+        if any(spread.p90 or spread.p10 for spread in spreads[key])
     ]
 
 
-def _line_charts(rows: Sequence[Mapping[str, Any]], names: Sequence[str]) -> list[Chart]:
-    used = [line for line in Line if any(row["lines"][line.value]["p90"] for row in rows)]
+def _line_charts(rows: Sequence[CompanyResults], names: Sequence[str]) -> list[Chart]:
+    used = [line for line in Line if any(row.lines[line].p90 for row in rows)]
     return [
-        fan_chart(line.heading, names, [row["lines"][line.value] for row in rows], _MILLION, "USD million")
+        fan_chart(line.heading, names, [row.lines[line] for row in rows], _MILLION, "USD million")
         for line in used
     ]
 
 
-def _note(tornado: Mapping[str, Any]) -> str:
+def _note(tornado: Tornado) -> str:
     return (
-        f"Outcome: {tornado['outcome']}; 10% to 90% of samples {tornado['p10'] / _MILLION:,.0f} to "
-        f"{tornado['p90'] / _MILLION:,.0f} million USD. All inputs vary at once; their ranks explain "
-        f"{tornado['explained']:.0%} of the variance of its ranks, the rest is what they do together."
+        f"Outcome: {tornado.outcome}; 10% to 90% of samples {tornado.low_usd / _MILLION:,.0f} to "
+        f"{tornado.high_usd / _MILLION:,.0f} million USD. All inputs vary at once; their ranks explain "
+        f"{tornado.explained:.0%} of the variance of its ranks, the rest is what they do together."
     )
 
 
-def _row(row: Mapping[str, Any]) -> Mapping[str, str]:
-    amounts = {key: _range(row[key], _MILLION) for key, _ in _FANS}
-    beta = row["bitcoin_beta"]
+def _row(row: CompanyResults) -> Mapping[str, str]:
+    amounts = {key: _range(getattr(row, key), _MILLION) for key, _ in _FANS}
+    beta = row.bitcoin_beta
     return amounts | {
-        "quarter": row["quarter"],
-        "p_shortfall": f"{row['p_shortfall']:.0%}",
-        "p_majority": f"{row['p_ai_chips_majority']:.0%}",
-        "lines": _range(row["effective_lines"], 1.0, 1),
-        "breakeven": _range(row["breakeven_hashprice_usd_ph_day"], 1.0, 1),
+        "quarter": str(row.quarter),
+        "p_shortfall": f"{row.p_shortfall:.0%}",
+        "p_majority": f"{row.p_ai_chips_majority:.0%}",
+        "lines": _range(row.effective_lines, 1.0, 1),
+        "breakeven": _range(row.breakeven_hashprice_usd_ph_day, 1.0, 1),
         "beta": "n/a" if beta is None else f"{beta:.2f}",
     }
 
 
-def _range(spread: Mapping[str, float | None], unit: float, digits: int = 0) -> str:
-    values = (spread[name] for name in ("p10", "p50", "p90"))
+def _range(spread: Spread, unit: float, digits: int = 0) -> str:
+    values = (spread.p10, spread.p50, spread.p90)
     return " / ".join("n/a" if value is None else f"{value / unit:,.{digits}f}" for value in values)
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from hashpivot.core import Line
 
@@ -12,6 +11,16 @@ from ._console import print_table
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+    from hashpivot.outlook import (
+        CompanyResults,
+        FactorEffect,
+        MarketResults,
+        OutlookSummary,
+        ScenarioBridge,
+        Spread,
+        Tornado,
+    )
 
 _MILLION = 1e6
 _COLUMNS = {
@@ -23,19 +32,21 @@ _COLUMNS = {
 _MOST_EFFECTS = 10
 
 
-def print_outlook(answer: Mapping[str, Any], console: Console) -> None:
-    """Print the JSON answer of an outlook: answers in sentences, quarters, market, effects, remarks."""
-    title = f"{answer['ticker']}, scenario {answer['scenario']}: USD million, 10 / 50 / 90% of paths"
+def print_outlook(
+    results: OutlookSummary, tornado: Tornado | None, bridge: ScenarioBridge | None, console: Console
+) -> None:
+    """Print an outlook: quarters, market, effects, bridge, answers in sentences, remarks."""
+    title = f"{results.ticker}, scenario {results.scenario}: USD million, 10 / 50 / 90% of paths"
     header = ("Quarter", *_COLUMNS.values(), "Shortfall", "AI+chips>½", "Beta")
-    print_table(console, title, header, [_row(row) for row in answer["quarters"]])
-    _print_lines(answer, console)
+    print_table(console, title, header, [_row(row) for row in results.quarters])
+    _print_lines(results, console)
     header = ("Quarter", "Bitcoin, USD thousand", "Hashprice, USD/PH/day", "Network, EH/s")
-    print_table(console, "Market", header, [_market_row(row) for row in answer["market"]])
-    if "tornado" in answer:
-        _print_tornado(answer["tornado"], console)
-    if "bridge" in answer:
-        _print_bridge(answer["bridge"], console)
-    for words in (*outlook_answers(answer), *answer["remarks"]):
+    print_table(console, "Market", header, [_market_row(row) for row in results.market])
+    if tornado:
+        _print_tornado(tornado, console)
+    if bridge:
+        _print_bridge(bridge, console)
+    for words in (*outlook_answers(results), *results.remarks):
         console.out(words)
     console.out(
         "Shortfall and AI+chips>½ are probabilities. Beta: percent by which revenue moves with one percent "
@@ -43,49 +54,54 @@ def print_outlook(answer: Mapping[str, Any], console: Console) -> None:
     )
 
 
-def _print_lines(answer: Mapping[str, Any], console: Console) -> None:
-    rows = answer["quarters"]
-    used = [line for line in Line if any(row["lines"][line.value]["p90"] for row in rows)]
+def _print_lines(results: OutlookSummary, console: Console) -> None:
+    rows = results.quarters
+    used = [line for line in Line if any(row.lines[line].p90 for row in rows)]
     header = ("Quarter", *(line.heading for line in used))
-    table = [(row["quarter"], *(_range(row["lines"][line.value], _MILLION) for line in used)) for row in rows]
+    table = [(str(row.quarter), *(_range(row.lines[line], _MILLION) for line in used)) for row in rows]
     print_table(console, "Revenue by line, USD million", header, table)
 
 
-def _print_tornado(tornado: Mapping[str, Any], console: Console) -> None:
+def _print_tornado(tornado: Tornado, console: Console) -> None:
     rows = [
-        (each["title"], f"{each['low']:,.4g} to {each['high']:,.4g}", f"{each['share']:.0%}", _arrow(each))
-        for each in tornado["effects"][:_MOST_EFFECTS]
+        (
+            each.factor.title,
+            f"{each.factor.low:,.4g} to {each.factor.high:,.4g}",
+            f"{each.share:.0%}",
+            _arrow(each),
+        )
+        for each in tornado.effects[:_MOST_EFFECTS]
     ]
-    title = f"What moves {tornado['outcome']} ({tornado['explained']:.0%} explained)"
+    title = f"What moves {tornado.outcome} ({tornado.explained:.0%} explained)"
     print_table(console, title, ("Input", "Range", "Share of variance", "Outcome"), rows)
 
 
-def _print_bridge(bridge: Mapping[str, Any], console: Console) -> None:
-    steps = [(Line(line).heading, usd) for line, usd in bridge["lines_usd"].items()]
-    steps = [(bridge["from"], bridge["start_usd"]), *steps, ("Overheads", bridge["overheads_usd"])]
-    rows = [(name, f"{usd / _MILLION:,.1f}") for name, usd in (*steps, (bridge["to"], bridge["end_usd"]))]
-    print_table(console, f"Bridge: {bridge['measure']}", ("", "USD million"), rows)
+def _print_bridge(bridge: ScenarioBridge, console: Console) -> None:
+    steps = [(Line(line).heading, usd) for line, usd in bridge.lines_usd.items() if usd]
+    steps = [(bridge.before, bridge.start_usd), *steps, ("Overheads", bridge.overheads_usd)]
+    rows = [(name, f"{usd / _MILLION:,.1f}") for name, usd in (*steps, (bridge.after, bridge.end_usd))]
+    print_table(console, f"Bridge: {bridge.measure}", ("", "USD million"), rows)
 
 
-def _arrow(effect: Mapping[str, Any]) -> str:
-    return "rises with it" if effect["coefficient"] > 0 else "falls with it"
+def _arrow(effect: FactorEffect) -> str:
+    return "rises with it" if effect.coefficient > 0 else "falls with it"
 
 
-def _row(row: Mapping[str, Any]) -> tuple[str, ...]:
-    beta = row["bitcoin_beta"]
+def _row(row: CompanyResults) -> tuple[str, ...]:
+    beta = row.bitcoin_beta
     return (
-        row["quarter"], *(_range(row[name], _MILLION) for name in _COLUMNS), f"{row['p_shortfall']:.0%}",
-        f"{row['p_ai_chips_majority']:.0%}", "n/a" if beta is None else f"{beta:.2f}",
+        str(row.quarter), *(_range(getattr(row, name), _MILLION) for name in _COLUMNS),
+        f"{row.p_shortfall:.0%}", f"{row.p_ai_chips_majority:.0%}", "n/a" if beta is None else f"{beta:.2f}",
     )  # fmt: skip
 
 
-def _market_row(row: Mapping[str, Any]) -> tuple[str, ...]:
+def _market_row(row: MarketResults) -> tuple[str, ...]:
     return (
-        row["quarter"], _range(row["price_usd"], 1e3), _range(row["hashprice_usd_ph_day"], 1),
-        _range(row["hash_rate_ehs"], 1),
+        str(row.quarter), _range(row.price_usd, 1e3), _range(row.hashprice_usd_ph_day, 1),
+        _range(row.hash_rate_ehs, 1),
     )  # fmt: skip
 
 
-def _range(spread: Mapping[str, float | None], unit: float) -> str:
-    values = (spread[name] for name in ("p10", "p50", "p90"))
+def _range(spread: Spread, unit: float) -> str:
+    values = (spread.p10, spread.p50, spread.p90)
     return " / ".join("n/a" if value is None else f"{value / unit:,.0f}" for value in values)

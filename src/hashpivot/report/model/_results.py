@@ -1,12 +1,13 @@
-"""Sheets of an outlook's workbook that hold what the simulation found, as values: answers, lines, market."""
+"""Sheets of an outlook's workbook that hold the simulation's results, as values: answers, lines, market."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from hashpivot.core import Line
 from hashpivot.formula import Term
+from hashpivot.outlook import OutlookSummary, Spread
 
 from ..outlook import outlook_answers
 from ..workbook import COMPUTED, COUNT, DECIMAL, MILLIONS, SHARE, Book, Page
@@ -52,12 +53,14 @@ class QuantileTable:
         self._values: dict[tuple[str, str], list[float | None]] = {}
 
     def add(
-        self, key: str, title: str, spreads: Sequence[Mapping[str, float | None]], form: str,
+        self, key: str, title: str, spreads: Sequence[Spread], form: str,
         quantiles: Sequence[str] = QUANTILES,
     ) -> None:  # fmt: skip
         """Write a block: a row for each quantile."""
         for place, name in enumerate(quantiles):
-            self._write(key, name, title if not place else "", [spread[name] for spread in spreads], form)
+            self._write(
+                key, name, title if not place else "", [getattr(spread, name) for spread in spreads], form
+            )
 
     def row(self, key: str, title: str, values: Sequence[float | None], form: str) -> None:
         """Write a single row."""
@@ -109,15 +112,15 @@ def _look(name: str) -> dict[str, object]:
     return COMPUTED | ({"bold": True} if name == "p50" else {})
 
 
-def answers_sheet(book: Book, page: Page, answer: Mapping[str, Any]) -> QuantileTable:
+def answers_sheet(book: Book, page: Page, results: OutlookSummary) -> QuantileTable:
     """The answers in one screen."""
-    rows, ticker = answer["quarters"], answer["ticker"]
-    table = _table(page, answer, f"Outlook of {ticker}, scenario {answer['scenario']}", [30, 8])
+    rows = results.quarters
+    table = _table(page, results, f"Outlook of {results.ticker}, scenario {results.scenario}", [30, 8])
     for key, title, form in _AMOUNTS:
-        table.add(key, title, [row[key] for row in rows], form, _SHOWN)
+        table.add(key, title, [getattr(row, key) for row in rows], form, _SHOWN)
     for key, title in _CHANCES:
-        table.row(key, f"P({title})", [row[key] for row in rows], SHARE)
-    sentences = (*outlook_answers(answer), *answer["remarks"])
+        table.row(key, f"P({title})", [getattr(row, key) for row in rows], SHARE)
+    sentences = (*outlook_answers(results), *results.remarks)
     for row, words in enumerate(sentences, table.bottom + 1):
         page.text(row, 0, words)
     below = table.bottom + len(sentences) + 2
@@ -132,33 +135,33 @@ def answers_sheet(book: Book, page: Page, answer: Mapping[str, Any]) -> Quantile
     return table
 
 
-def lines_sheet(page: Page, answer: Mapping[str, Any]) -> None:
+def lines_sheet(page: Page, results: OutlookSummary) -> None:
     """Revenue by line; lines that earn nothing on any path are left out."""
-    rows = answer["quarters"]
-    table = _table(page, answer, "Revenue by line, USD million", [30, 8])
+    rows = results.quarters
+    table = _table(page, results, "Revenue by line, USD million", [30, 8])
     for line in Line:
-        spreads = [row["lines"][line.value] for row in rows]
-        if any(spread["p90"] or spread["mean"] for spread in spreads):
+        spreads = [row.lines[line] for row in rows]
+        if any(spread.p90 or spread.mean for spread in spreads):
             table.add(line.value, line.heading, spreads, MILLIONS)
-    table.add("revenue_usd", "All lines", [row["revenue_usd"] for row in rows], MILLIONS)
+    table.add("revenue_usd", "All lines", [row.revenue_usd for row in rows], MILLIONS)
 
 
-def market_sheet(book: Book, page: Page, answer: Mapping[str, Any]) -> QuantileTable:
+def market_sheet(book: Book, page: Page, results: OutlookSummary) -> QuantileTable:
     """Price, hashprice, difficulty and hash rate."""
-    rows = answer["market"]
-    table = _table(page, answer, "The market", [32, 8])
+    rows = results.market
+    table = _table(page, results, "The market", [32, 8])
     for key, title, form in _PRICES:
-        table.add(key, title, [row[key] for row in rows], form)
+        table.add(key, title, [getattr(row, key) for row in rows], form)
     for column, (key, title, form) in zip((0, 6), _PRICES, strict=False):
         page.place(table.bottom + 1, column, table.fan(book, key, title, form))
     return table
 
 
-def _table(page: Page, answer: Mapping[str, Any], title: str, widths: list[int]) -> QuantileTable:
-    names = [row["quarter"] for row in answer["quarters"]]
+def _table(page: Page, results: OutlookSummary, title: str, widths: list[int]) -> QuantileTable:
+    names = [str(row.quarter) for row in results.quarters]
     page.text(0, 0, title, bold=True, font_size=14)
     words = (
-        f"Grey: values of {answer['paths']:,} simulated paths, seed {answer['seed']}; they do not follow "
+        f"Grey: values of {results.paths:,} simulated paths, seed {results.seed}; they do not follow "
         "changed inputs. p10, p50, p90: that share of paths lies below."
     )
     page.text(1, 0, words, font_color="#7F7F7F")

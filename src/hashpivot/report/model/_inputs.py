@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 
 from hashpivot.core import HashpivotError, Quarter
-from hashpivot.formula import Number, Term, literal
+from hashpivot.formula import Term
 from hashpivot.ledger import View
-from hashpivot.outlook import Listed
+from hashpivot.outlook import ListedInput, quarter_number
 
 from ..workbook import COMPUTED, EXACT, Input, Page
 
@@ -16,6 +16,7 @@ _HEAD = 4
 _VALUE = 1
 _ASSUMED_FILL = "#FFF3D6"
 _ADDRESS = re.compile(r"https?://[^\s,]+[^\s,:;.]")
+_CELL = re.compile(r"'(?:[^']|'')+'![A-Z]+\d+")
 _FIGURE = re.compile(r"^figure ([^\s,]+@[0-9a-f]+)")
 
 
@@ -27,28 +28,23 @@ class InputCells:
         inputs: Its rows.
     """
 
-    def __init__(self, page: Page, inputs: Sequence[Listed]) -> None:
+    def __init__(self, page: Page, inputs: Sequence[ListedInput]) -> None:
         self.page, self.inputs = page, inputs
         self._rows = {each.key: row for row, each in enumerate(inputs, _HEAD + 1)}
-        self._held = {each.key: each.value for each in inputs}
-        self._used: set[str] = set()
 
-    def __call__(self, key: str) -> Number:
-        """The number of an input."""
-        return Term(self._address(key), float(self._held[key]))
+    def term(self, key: str, value: float | Quarter) -> Term:
+        """The number of an input; a quarter as a number, four to a year."""
+        cell = self.page.outside(self._rows[key], _VALUE)
+        if isinstance(value, Quarter):
+            return Term(f"(VALUE(LEFT({cell},4))*4+VALUE(RIGHT({cell},1)))", quarter_number(value))
+        return Term(cell, float(value))
 
-    def quarter(self, key: str) -> Number:
-        """A quarter as a number, four to a year."""
-        cell = self._address(key)
-        return Term(
-            f"(VALUE(LEFT({cell},4))*4+VALUE(RIGHT({cell},1)))", quarter_number(self._held[key]).value
-        )
-
-    def write(self, title: str, view: View | None) -> None:
-        """Fill the sheet, after all that uses it.
+    def write(self, title: str, formulas: str, view: View | None) -> None:
+        """Fill the sheet.
 
         Args:
             title: First line.
+            formulas: The text of all formulas: inputs they refer to are live.
             view: Finds the filings of figures; without it their ids are shown alone.
         """
         page, heads = (
@@ -64,15 +60,15 @@ class InputCells:
         page.band(_HEAD, heads, len(heads), numbers=range(1, 2))
         page.layout([62, 20, 18, 10, 20, 6, 10, 80], freeze=(_HEAD + 1, 2))
         page.repeat(_HEAD)
+        referred = set(_CELL.findall(formulas))
         for row, each in enumerate(self.inputs, _HEAD + 1):
-            self._write(row, each, view)
+            self._write(row, each, page.outside(row, _VALUE) in referred, view)
         page.filter(_HEAD, _HEAD + len(self.inputs), len(heads))
 
-    def _write(self, row: int, each: Listed, view: View | None) -> None:
+    def _write(self, row: int, each: ListedInput, live: bool, view: View | None) -> None:
         page, url = self.page, origin_address(each.origin, view)
         fill: dict[str, object] = {"bg_color": _ASSUMED_FILL} if each.assumed else {}
         page.text(row, 0, each.key)
-        live = each.key in self._used
         if isinstance(each.value, int | float):
             look = fill if live else COMPUTED | fill
             page.number(row, _VALUE, Input(float(each.value), "", each.origin or "not told"), EXACT, **look)
@@ -88,10 +84,6 @@ class InputCells:
         page.text(row, 5, "live" if live else "", align="center")
         page.text(row, 6, "assumed" if each.assumed else "", align="center", **fill)
         page.link(row, 7, each.origin, url, indent=1)
-
-    def _address(self, key: str) -> str:
-        self._used.add(key)
-        return self.page.outside(self._rows[key], _VALUE)
 
 
 _LEGEND = (
@@ -113,8 +105,3 @@ def origin_address(origin: str, view: View | None) -> str:
     except HashpivotError:
         return ""
     return next((end.source.url for end in traces if end.source and end.source.url), "")
-
-
-def quarter_number(quarter: Quarter) -> Number:
-    """A quarter as a number, four to a year."""
-    return literal(quarter.year * 4 + quarter.number)

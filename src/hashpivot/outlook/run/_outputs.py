@@ -1,15 +1,14 @@
-"""The quantities an answer shows, on every path of a shard."""
+"""The outputs of an outlook, on every path of a shard."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from ..company import LINES, CompanyPaths
 from ..market import MarketPaths
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 AMOUNTS = {
     "revenue_usd": "revenue_usd",
@@ -26,7 +25,7 @@ AMOUNTS = {
     "shortfall_usd": "shortfall_usd",
     "effective_lines": "effective_lines",
 }
-"""Quantities of a company's quarter, by the name they are shown under: where `CompanyPaths` has them."""
+"""Amounts of a company's quarter: the name of each output, and of the attribute of `CompanyPaths` it is."""
 
 LINE_ROWS = {line: f"lines.{line.value}" for line in LINES}
 YEAR_PROFITS = {line: f"year_profits.{line.value}" for line in LINES}
@@ -35,15 +34,15 @@ LAST_YEAR = 4
 """Quarters of the last year."""
 
 
-def shown_rows(market: MarketPaths, company: CompanyPaths) -> dict[str, NDArray[Any]]:
-    """All that is shown of a shard, by name; shape `(quarters, paths)`, year and halving `(1, paths)`."""
+def output_rows(market: MarketPaths, company: CompanyPaths) -> dict[str, NDArray[Any]]:
+    """The outputs of a shard, by name; shape `(quarters, paths)`, year and halving `(1, paths)`."""
     even = company.breakeven_hashprice_usd
     return {
         "price_usd": market.price_usd,
         "hashprice_usd_ph_day": market.hashprice_usd_per_ph_day,
         "hash_rate_ehs": market.hash_rate_ehs,
         "halving_day": market.halving_day[None],
-        **{name: getattr(company, held) for name, held in AMOUNTS.items()},
+        **{name: getattr(company, attribute) for name, attribute in AMOUNTS.items()},
         **{name: company.lines_usd[LINES.index(line)] for line, name in LINE_ROWS.items()},
         "ai_chips_majority": company.share_of("ai", "chips") > 0.5,
         "breakeven_hashprice_usd_ph_day": even,

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
-from hashpivot.core import Quarter
-from hashpivot.formula import literal
 from hashpivot.ledger import View
-from hashpivot.outlook import Calibration, Case, Outlook, listed_inputs
+from hashpivot.outlook import (
+    Calibration,
+    Outlook,
+    OutlookCase,
+    OutlookSummary,
+    listed_inputs,
+    with_numbers,
+)
 
 from ..shared import write_bytes
 from ..workbook import Book
-from ._live_grid import LiveGrid
-from ._live_inputs import InputCells
-from ._live_model import LiveModel
-from ._live_page import HEAD, live_page
-from ._outlook_contracts import contracts_sheet
-from ._outlook_sheets import answers_sheet, lines_sheet, market_sheet
+from ._contracts import contracts_sheet
+from ._inputs import InputCells
+from ._live import LiveMarket, live_sheet
+from ._results import answers_sheet, lines_sheet, market_sheet
 
 _COMPARED = {
     "revenue_usd": "Revenue, median",
@@ -43,8 +44,9 @@ def outlook_workbook(found: Outlook, calibration: Calibration, view: View | None
 
     Raises:
         MissingLibrary: If XlsxWriter is not installed.
+        FormulaError: If a formula of the live model cannot be written.
     """
-    return workbook_of(found.case, found.to_dict(), calibration, view)
+    return workbook_of(found.case, found.summary, calibration, view)
 
 
 def write_outlook_workbook(
@@ -60,35 +62,33 @@ def write_outlook_workbook(
 
 
 def workbook_of(
-    case: Case, answer: Mapping[str, Any], calibration: Calibration, view: View | None = None
+    case: OutlookCase, results: OutlookSummary, calibration: Calibration, view: View | None = None
 ) -> bytes:
-    """The workbook of a case and of the JSON answer of its outlook."""
+    """The workbook of a case and of its results."""
     case = _distinct(case)
     ticker, day = case.inputs.ticker, case.start.as_of
     book = Book(f"Outlook of {ticker}", day)
     pages = {name: book.page(name) for name in ("Outlook", "Live", "Inputs", "Contracts", "Lines", "Market")}
-    answers = answers_sheet(book, pages["Outlook"], answer)
-    lines_sheet(pages["Lines"], answer)
-    market = market_sheet(book, pages["Market"], answer)
+    answers = answers_sheet(book, pages["Outlook"], results)
+    lines_sheet(pages["Lines"], results)
+    market = market_sheet(book, pages["Market"], results)
     inputs = InputCells(pages["Inputs"], listed_inputs(case, calibration.origins))
     contracts_sheet(pages["Contracts"], ticker, calibration.announced)
-    quarters = [Quarter.parse(row["quarter"]) for row in answer["quarters"]]
-    model = LiveModel(
-        case,
-        inputs,
+    quarters = [row.quarter for row in results.quarters]
+    cells = LiveMarket(
+        quarters,
         lambda step: market.cell("hashprice_usd_ph_day", "p50", step),
         lambda step: market.cell("price_usd", "p50", step),
-        literal(case.start.price_usd),
-        LiveGrid(pages["Live"], quarters, HEAD),
+        case.start.price_usd,
     )
     steps = range(len(quarters))
     medians = {title: [answers.cell(key, "p50", step) for step in steps] for key, title in _COMPARED.items()}
-    live_page(pages["Live"], model, medians)
-    inputs.write(f"Inputs of {ticker}, scenario {answer['scenario']}", view)
+    formulas = live_sheet(pages["Live"], case, with_numbers(case.inputs, inputs.term), cells, medians)
+    inputs.write(f"Inputs of {ticker}, scenario {results.scenario}", formulas, view)
     return book.close()
 
 
-def _distinct(case: Case) -> Case:
+def _distinct(case: OutlookCase) -> OutlookCase:
     """The case with contracts of one name told apart, as their cells must be."""
     count: Counter[str] = Counter()
     contracts = []
