@@ -79,7 +79,7 @@ def _seasons() -> Iterator[str]:
         yield f"hashpivot season {quarter} --html page.html --excel book.xlsx"
     for before, after in zip(QUARTERS, QUARTERS[4:], strict=False):
         yield f"hashpivot season --compare {before} {after} --json"
-    yield f"hashpivot season --compare {' '.join(QUARTERS)}"
+    yield f"hashpivot season --compare {' '.join(QUARTERS[2:])}"
     for quarter, day in (("2024Q4", "2025-02-15"), ("2024Q4", "2025-03-15"), ("2025Q2", "2025-08-10")):
         yield f"hashpivot season {quarter} --as-of {day} --json"
         yield f"hashpivot season {quarter} --as-of {day} --html page.html"
@@ -119,6 +119,7 @@ def _outlooks() -> Iterator[str]:
         yield f"hashpivot outlook {ticker} {options}"
     for day in ("2024-06-30", "2025-06-30"):
         yield f"hashpivot outlook RIOT --as-of {day} --paths 1000 --json"
+        yield f"hashpivot outlook RIOT --as-of {day} --scenario guided_growth --paths 1000 --json"
     yield "hashpivot outlook RIOT --power site.json --paths 1000 --json"
     yield "hashpivot outlook RIOT --power before.json --paths 1000 --json"
     yield "hashpivot outlook CORZ --scenario before.toml --paths 1000 --json"

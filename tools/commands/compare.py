@@ -105,8 +105,8 @@ def _day(store: Path, day: str) -> str:
 
 
 def _traces(runner: Runner, cases: list[Case]) -> list[Case]:
-    """Traces of figures that the before side has printed; none before it has run whole."""
-    printing = [case for case in cases if case.text.endswith("--json")]
+    """Traces of bundled figures that the before side has printed; none before it has run whole."""
+    printing = [case for case in cases if case.text.endswith("--json") and not case.inputs]
     if not all(runner.has(case) for case in printing):
         return []
     return trace_cases(step.out for case in printing for step in runner.result(case).steps)
