@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from difflib import get_close_matches
 from typing import TypeVar
 
 from ._errors import UnknownKey
@@ -49,6 +48,8 @@ def near_keys(key: object, keys: Iterable[str]) -> str:
         key: What was asked for.
         keys: What there is.
     """
+    from difflib import get_close_matches  # needed by errors alone
+
     by_folded = {name.casefold(): name for name in map(str, keys)}
     near = get_close_matches(str(key).casefold(), by_folded, n=3, cutoff=0.5)
     if near:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence, Sized
 from dataclasses import fields
-from html import escape
 from itertools import islice
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
@@ -58,6 +57,8 @@ def html_table(title: str, rows: Sequence[Mapping[str, Any]]) -> str:
         title: Shown above it.
         rows: Cells by column; of many rows the first are shown.
     """
+    from html import escape
+
     heads = list(rows[0]) if rows else []
     body = "".join(_row("td", (_cell(row[head]) for head in heads)) for row in rows[:_MOST_ROWS])
     more = f"<p>{len(rows) - _MOST_ROWS} more rows</p>" if len(rows) > _MOST_ROWS else ""
@@ -98,6 +99,8 @@ def brief(value: Any) -> str:
 
 
 def _row(tag: str, cells: Iterable[object]) -> str:
+    from html import escape  # its table of entities would slow every start
+
     return f"<tr>{''.join(f'<{tag}>{escape(str(cell))}</{tag}>' for cell in cells)}</tr>"
 
 

@@ -5,17 +5,17 @@ from typing import TYPE_CHECKING
 from hashpivot._lazy import lazy_names
 
 from ._desk import Desk
-from ._halving import HalvingResult
 from ._lines import CompanyLines, RestatedLines
 from ._result import DeskResult
-from ._season import ComparisonResult, SeasonResult
 
 if TYPE_CHECKING:
     from ._added import AddedFile, add_file
     from ._document import Document, read_document, read_figures
     from ._guided_growth import guided_growth
+    from ._halving import HalvingResult
     from ._nowcast import NowcastBacktest, NowcastResult
     from ._outlook import OutlookInputs, OutlookResult, SweepResult
+    from ._season import ComparisonResult, SeasonResult
     from ._season_report import season_report
 
 __all__ = [
@@ -42,12 +42,14 @@ __all__ = [
 
 __getattr__, __dir__ = lazy_names(
     __name__,
-    {  # what needs lxml, or NumPy
+    {  # what needs the season, lxml, or NumPy
         "._added": ("AddedFile", "add_file"),
         "._document": ("Document", "read_document", "read_figures"),
         "._guided_growth": ("guided_growth",),
+        "._halving": ("HalvingResult",),
         "._nowcast": ("NowcastBacktest", "NowcastResult"),
         "._outlook": ("OutlookInputs", "OutlookResult", "SweepResult"),
+        "._season": ("ComparisonResult", "SeasonResult"),
         "._season_report": ("season_report",),
     },
 )

@@ -1,4 +1,7 @@
-"""The desk: the object a user opens. Ledger, network history and companies in one place."""
+"""The desk: the object a user opens. Ledger, network history and companies in one place.
+
+Rooms are imported by the methods that need them: a trace waits for neither NumPy nor the words of guidance.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +14,8 @@ from typing import TYPE_CHECKING, Any
 from hashpivot.bitcoin import NetworkHistory, halvings, next_halving
 from hashpivot.core import Companies, NoData, PowerMonth, Quarter, Remark
 from hashpivot.ledger import Ledger, Trace, View, Vintage, restatements
-from hashpivot.season import HalvingImpact, Season, compare, halving_impacts, past_halving
-from hashpivot.season import season as _season
 
-from ._halving import HalvingResult
 from ._lines import CompanyLines, RestatedLines
-from ._season import ComparisonResult, SeasonResult
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -25,11 +24,14 @@ if TYPE_CHECKING:
     from hashpivot.lines import Reading
     from hashpivot.outlook import Outlook, OutlookCase
     from hashpivot.report import SeasonReport
+    from hashpivot.season import HalvingImpact, Season
 
     from ._added import AddedFile
     from ._document import Document
+    from ._halving import HalvingResult
     from ._nowcast import NowcastBacktest, NowcastResult
     from ._outlook import OutlookInputs, OutlookResult, SweepResult
+    from ._season import ComparisonResult, SeasonResult
 
 
 class Desk:
@@ -190,6 +192,8 @@ class Desk:
             InvalidInput: If `quarter` is not a quarter.
             NoData: If no company has figures in it.
         """
+        from ._season import SeasonResult
+
         return SeasonResult(self._season(quarter), self.season_report)
 
     def compare(self, quarters: Iterable[str | Quarter]) -> ComparisonResult:
@@ -199,6 +203,10 @@ class Desk:
             InvalidInput: If there are fewer than two quarters, one twice, or one that is no quarter.
             NoData: If no company has figures in one of them.
         """
+        from hashpivot.season import compare
+
+        from ._season import ComparisonResult
+
         return ComparisonResult(compare([self._season(quarter) for quarter in quarters]))
 
     def season_report(self, quarter: str | Quarter | Season | SeasonResult | None = None) -> SeasonReport:
@@ -210,6 +218,9 @@ class Desk:
         Raises:
             InvalidInput, NoData: As `season`.
         """
+        from hashpivot.season import Season
+
+        from ._season import SeasonResult
         from ._season_report import season_report
 
         if isinstance(quarter, SeasonResult):
@@ -223,6 +234,10 @@ class Desk:
         Raises:
             InvalidInput: If halving `number` has not happened yet.
         """
+        from hashpivot.season import halving_impacts, past_halving
+
+        from ._halving import HalvingResult
+
         past = past_halving(self.network, number)
         hit = tuple(halving_impacts(self.view, self.network, past))
         quarters = [hit[0].before.quarter, hit[0].after.quarter] if hit else []
@@ -240,6 +255,8 @@ class Desk:
         Raises:
             InvalidInput: If it has not happened yet.
         """
+        from hashpivot.season import halving_impacts, past_halving
+
         return halving_impacts(self.view, self.network, past_halving(self.network, halving))
 
     # Quarters to come
@@ -399,7 +416,9 @@ class Desk:
         return SweepResult(Path(folder), tuple(run_sweep(points, Path(folder), executor, progress)))
 
     def _season(self, quarter: str | Quarter | None) -> Season:
-        return _season(self.view, self._network_then, self._names, _quarter(quarter))
+        from hashpivot.season import season
+
+        return season(self.view, self._network_then, self._names, _quarter(quarter))
 
     @cached_property
     def _network_then(self) -> NetworkHistory:

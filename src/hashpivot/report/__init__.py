@@ -1,48 +1,75 @@
-"""Tables, charts, the season's HTML page and its workbook."""
+"""Tables, charts, the season's HTML page and its workbook.
+
+A command waits only for what it shows: every name is imported when it is first asked for.
+"""
 
 from typing import TYPE_CHECKING
 
 from hashpivot._lazy import lazy_names
 
-from .charts import TargetRow, target_chart
-from .page import company_charts
-from .shared import Chart, SeasonReport, UnwritableFile, format_money, format_share, format_value, write_text
-from .terminal import (
-    ComparedCell,
-    ComparedTable,
-    comparison_tables,
-    print_comparison,
-    print_lines,
-    print_restated,
-    print_season,
-    print_table,
-    terminal_console,
-)
-from .workbook import lines_workbook, season_workbook, write_lines_workbook, write_season_workbook
-
 if TYPE_CHECKING:
     from .charts import (
+        TargetRow,
         fan_chart,
         nowcast_bridge_chart,
         nowcast_chart,
         step_words,
         surprise_words,
+        target_chart,
         tornado_chart,
     )
-    from .model import outlook_workbook, write_outlook_workbook
-    from .outlook import outlook_answers, render_outlook, write_outlook
-    from .page import render_html, write_html
-    from .site import render_backtest, write_backtest
+    from .model import (
+        outlook_workbook,
+        write_outlook_workbook,
+    )
+    from .outlook import (
+        outlook_answers,
+        render_outlook,
+        write_outlook,
+    )
+    from .page import (
+        company_charts,
+        render_html,
+        write_html,
+    )
+    from .shared import (
+        Chart,
+        SeasonReport,
+        UnwritableFile,
+        format_money,
+        format_share,
+        format_value,
+        write_text,
+    )
+    from .site import (
+        render_backtest,
+        write_backtest,
+    )
     from .terminal import (
+        ComparedCell,
+        ComparedTable,
+        comparison_tables,
+        print_comparison,
         print_halving_impacts,
         print_halvings,
+        print_lines,
         print_nowcast,
         print_outlook,
         print_preliminary,
         print_reading,
+        print_restated,
+        print_season,
         print_statements,
+        print_table,
         print_track_record,
         print_warnings,
+        terminal_console,
+    )
+    from .workbook import (
+        lines_workbook,
+        season_workbook,
+        write_lines_workbook,
+        write_season_workbook,
     )
 
 __all__ = [
@@ -97,29 +124,69 @@ __all__ = [
 
 __getattr__, __dir__ = lazy_names(
     __name__,
-    {  # what needs nowcast, outlook or site, and so NumPy
+    {
         ".charts": (
+            "TargetRow",
             "fan_chart",
             "nowcast_bridge_chart",
             "nowcast_chart",
             "step_words",
             "surprise_words",
+            "target_chart",
             "tornado_chart",
         ),
-        ".model": ("outlook_workbook", "write_outlook_workbook"),
-        ".outlook": ("outlook_answers", "render_outlook", "write_outlook"),
-        ".page": ("render_html", "write_html"),
-        ".site": ("render_backtest", "write_backtest"),
+        ".model": (
+            "outlook_workbook",
+            "write_outlook_workbook",
+        ),
+        ".outlook": (
+            "outlook_answers",
+            "render_outlook",
+            "write_outlook",
+        ),
+        ".page": (
+            "company_charts",
+            "render_html",
+            "write_html",
+        ),
+        ".shared": (
+            "Chart",
+            "SeasonReport",
+            "UnwritableFile",
+            "format_money",
+            "format_share",
+            "format_value",
+            "write_text",
+        ),
+        ".site": (
+            "render_backtest",
+            "write_backtest",
+        ),
         ".terminal": (
+            "ComparedCell",
+            "ComparedTable",
+            "comparison_tables",
+            "print_comparison",
+            "print_halving_impacts",
             "print_halvings",
+            "print_lines",
             "print_nowcast",
             "print_outlook",
             "print_preliminary",
             "print_reading",
-            "print_halving_impacts",
+            "print_restated",
+            "print_season",
             "print_statements",
+            "print_table",
             "print_track_record",
             "print_warnings",
+            "terminal_console",
+        ),
+        ".workbook": (
+            "lines_workbook",
+            "season_workbook",
+            "write_lines_workbook",
+            "write_season_workbook",
         ),
     },
 )

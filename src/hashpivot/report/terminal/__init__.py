@@ -4,17 +4,43 @@ from typing import TYPE_CHECKING
 
 from hashpivot._lazy import lazy_names
 
-from ._comparison import ComparedCell, ComparedTable, comparison_tables, print_comparison
-from ._console import print_table, terminal_console
-from ._league_table import print_season
-from ._lines import print_lines, print_restated
-
 if TYPE_CHECKING:
-    from ._halving import print_halving_impacts, print_halvings
-    from ._nowcast import print_nowcast, print_track_record
-    from ._outlook import print_outlook
-    from ._reading import print_reading, print_warnings
-    from ._statements import print_preliminary, print_statements
+    from ._comparison import (
+        ComparedCell,
+        ComparedTable,
+        comparison_tables,
+        print_comparison,
+    )
+    from ._console import (
+        print_table,
+        terminal_console,
+    )
+    from ._halving import (
+        print_halving_impacts,
+        print_halvings,
+    )
+    from ._league_table import (
+        print_season,
+    )
+    from ._lines import (
+        print_lines,
+        print_restated,
+    )
+    from ._nowcast import (
+        print_nowcast,
+        print_track_record,
+    )
+    from ._outlook import (
+        print_outlook,
+    )
+    from ._reading import (
+        print_reading,
+        print_warnings,
+    )
+    from ._statements import (
+        print_preliminary,
+        print_statements,
+    )
 
 __all__ = [
     "ComparedCell",
@@ -39,11 +65,38 @@ __all__ = [
 
 __getattr__, __dir__ = lazy_names(
     __name__,
-    {  # what needs lxml, or NumPy
-        "._halving": ("print_halvings", "print_halving_impacts"),
-        "._nowcast": ("print_nowcast", "print_track_record"),
+    {
+        "._comparison": (
+            "ComparedCell",
+            "ComparedTable",
+            "comparison_tables",
+            "print_comparison",
+        ),
+        "._console": (
+            "print_table",
+            "terminal_console",
+        ),
+        "._halving": (
+            "print_halving_impacts",
+            "print_halvings",
+        ),
+        "._lines": (
+            "print_lines",
+            "print_restated",
+        ),
+        "._nowcast": (
+            "print_nowcast",
+            "print_track_record",
+        ),
         "._outlook": ("print_outlook",),
-        "._reading": ("print_reading", "print_warnings"),
-        "._statements": ("print_preliminary", "print_statements"),
+        "._reading": (
+            "print_reading",
+            "print_warnings",
+        ),
+        "._league_table": ("print_season",),
+        "._statements": (
+            "print_preliminary",
+            "print_statements",
+        ),
     },
 )
