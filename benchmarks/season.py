@@ -25,7 +25,7 @@ from pathlib import Path
 from hashpivot.bitcoin import NetworkHistory
 from hashpivot.core import Companies, Figure, Quarter, Source
 from hashpivot.desk import season_report
-from hashpivot.guidance import Flag, Statements, statement_remarks
+from hashpivot.guidance import Disclosures, RiskMention, statement_remarks
 from hashpivot.ledger import Figures, Ledger, View, bundled
 from hashpivot.nowcast import nowcast
 from hashpivot.report import render_html, season_workbook
@@ -49,7 +49,7 @@ def invented_figures(ticker: str, model: str, factor: Decimal) -> dict[str, list
     return found
 
 
-def invented_texts(ticker: str, model: str) -> Iterator[tuple[Source, Statements]]:
+def invented_texts(ticker: str, model: str) -> Iterator[tuple[Source, Disclosures]]:
     """The model's targets and stated risks under another name, text by text."""
     targets, flags = defaultdict(list), defaultdict(list)
     days, forms = {}, {}
@@ -59,13 +59,13 @@ def invented_texts(ticker: str, model: str) -> Iterator[tuple[Source, Statements
         targets[text].append(replace(target, ticker=ticker, locator=place))
         days[text] = target.said_on
     for stated in view.risk_flags(model):
-        flags[stated.source].append(Flag(stated.kind, stated.name, stated.locator, "", stated.count))
+        flags[stated.source].append(RiskMention(stated.kind, stated.name, stated.locator, "", stated.count))
         days[stated.source], forms[stated.source] = stated.said_on, stated.form
     for text, day in days.items():
         key = f"invented:{ticker}:text:{text}"
         source = Source(key, ticker, forms.get(text, ""), day, "filed", "C", name=f"invented {text}")
         told = tuple(flag for flag in flags[text] if flag.kind)
-        yield source, Statements(targets=tuple(targets[text]), flags=told)
+        yield source, Disclosures(targets=tuple(targets[text]), flags=told)
 
 
 def fill(ledger: Ledger, count: int) -> dict[str, str]:

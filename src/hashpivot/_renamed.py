@@ -18,6 +18,14 @@ PUBLIC = {
     "hashpivot.season.Squeeze": "hashpivot.season.HalvingImpact",
     "hashpivot.season.StatedCheck": "hashpivot.season.RiskCheck",
     "hashpivot.season.squeezes": "hashpivot.season.halving_impacts",
+    "hashpivot.guidance.Flag": "hashpivot.guidance.RiskMention",
+    "hashpivot.guidance.StatedFlag": "hashpivot.guidance.RiskFlag",
+    "hashpivot.guidance.Statements": "hashpivot.guidance.Disclosures",
+    "hashpivot.guidance.find_flags": "hashpivot.guidance.find_risk_mentions",
+    "hashpivot.guidance.find_statements": "hashpivot.guidance.find_disclosures",
+    "hashpivot.lines.Rule": "hashpivot.lines.LineRule",
+    "hashpivot.lines.Rules": "hashpivot.lines.LineRules",
+    "hashpivot.lines.number": "hashpivot.core.json_number",
     "hashpivot.nowcast.Case": "hashpivot.nowcast.NowcastCase",
     "hashpivot.nowcast.EVE": "hashpivot.nowcast.PRE_REPORT",
     "hashpivot.nowcast.Evidence": "hashpivot.nowcast.HashRateEvidence",
@@ -39,6 +47,11 @@ PUBLIC = {
 
 
 REPLACED = {
+    "hashpivot.guidance.bundled_flags": "hashpivot.ledger.View.risk_flags",
+    "hashpivot.guidance.bundled_targets": "hashpivot.ledger.View.targets",
+    "hashpivot.guidance.bundled_withdrawals": "hashpivot.ledger.View.withdrawals",
+    "hashpivot.ledger.ai_contracts": "hashpivot.ledger.View.announced_contracts",
+    "hashpivot.ledger.contracts_in_force": "hashpivot.ledger.View.contracts",
     "hashpivot.season.said_targets": "hashpivot.ledger.View.targets",
     "hashpivot.season.said_withdrawals": "hashpivot.ledger.View.withdrawals",
 }

@@ -9,7 +9,7 @@ import pytest
 
 from hashpivot.core import FiscalCalendar, YearEnd
 from hashpivot.filings import Prose, read_prose
-from hashpivot.guidance import ContractMention, find_contracts, find_flags
+from hashpivot.guidance import ContractMention, find_contracts, find_risk_mentions
 from hashpivot.guidance.words._patterns import patterns
 
 SAID = date(2025, 5, 15)
@@ -118,7 +118,7 @@ def test_no_contract(text: str) -> None:
     ],
 )
 def test_flags(text: str, kind: str) -> None:
-    (flag,) = find_flags(read(text))
+    (flag,) = find_risk_mentions(read(text))
     assert (flag.kind, flag.locator, flag.count) == (kind, "p:2/s:1", 1)
     assert flag.excerpt == text
 
@@ -145,11 +145,11 @@ def test_flags(text: str, kind: str) -> None:
     ],
 )
 def test_no_flags(text: str) -> None:
-    assert find_flags(read(text)) == []
+    assert find_risk_mentions(read(text)) == []
 
 
 def test_a_flag_is_raised_once_and_counted() -> None:
-    (flag,) = find_flags(read("ERCOT rules change. We sell to ERCOT."))
+    (flag,) = find_risk_mentions(read("ERCOT rules change. We sell to ERCOT."))
     assert (flag.name, flag.count) == ("ERCOT", 2)
 
 

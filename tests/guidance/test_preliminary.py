@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from hashpivot.core import MEASURES, Companies, FiscalCalendar, YearEnd
 from hashpivot.filings import read_prose
-from hashpivot.guidance import Preliminary, Statements, find_preliminary
+from hashpivot.guidance import Disclosures, Preliminary, find_preliminary
 
 SAID = date(2025, 10, 20)
 DECEMBER = FiscalCalendar(YearEnd(12))
@@ -46,7 +46,7 @@ def test_a_range_stays_a_range() -> None:
     (result,) = found(text)
     assert (result.measure, result.low, result.high) == ("total_revenue", 20_000_000, 22_500_000)
     assert (result.start, result.end) == THIRD
-    (told,) = Statements(preliminary=(result,)).to_dict()["preliminary"]
+    (told,) = Disclosures(preliminary=(result,)).to_dict()["preliminary"]
     assert (told["low"], told["end"], told["unit"]) == (20_000_000, "2025-09-30", "usd")
 
 

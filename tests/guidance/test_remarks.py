@@ -15,15 +15,15 @@ from hashpivot.filings import read_prose
 from hashpivot.guidance import (
     METRICS,
     ContractMention,
-    Flag,
+    Disclosures,
     Preliminary,
+    RiskFlag,
+    RiskMention,
     Stance,
-    StatedFlag,
-    Statements,
     Target,
     amount_text,
     contract_of,
-    find_statements,
+    find_disclosures,
     flag_of,
     preliminary_of,
     remarks_of,
@@ -39,12 +39,12 @@ targets = st.builds(
     st.none() | st.dates(), st.text(), st.sampled_from(Stance), st.text(), st.text(),
     st.just(SOURCE.known), st.booleans(), st.just("HASH"), st.sampled_from(["", "total", *Line]),
 )  # fmt: skip
-flags = st.builds(Flag, st.text(min_size=1), st.text(), st.text(), st.text(), st.integers(1, 999))
+flags = st.builds(RiskMention, st.text(min_size=1), st.text(), st.text(), st.text(), st.integers(1, 999))
 
 
 @given(targets, st.sampled_from(["target", "withdrawal"]))
 def test_a_target_comes_back_as_it_was(target: Target, kind: str) -> None:
-    found = Statements((target,)) if kind == "target" else Statements(withdrawals=(target,))
+    found = Disclosures((target,)) if kind == "target" else Disclosures(withdrawals=(target,))
     read, remark = statement_remarks(found, SOURCE)
     assert (read.kind, remark.kind) == ("text", kind)
     assert target_of(remark) == replace(target, locator=f"key#{target.locator}")
@@ -52,9 +52,9 @@ def test_a_target_comes_back_as_it_was(target: Target, kind: str) -> None:
 
 
 @given(flags)
-def test_a_flag_comes_back_as_it_was(flag: Flag) -> None:
-    _, remark = statement_remarks(Statements(flags=(flag,)), SOURCE)
-    kept = StatedFlag("HASH", SOURCE.known, "10-Q", flag.kind, flag.name, flag.count, "key", flag.locator)
+def test_a_flag_comes_back_as_it_was(flag: RiskMention) -> None:
+    _, remark = statement_remarks(Disclosures(flags=(flag,)), SOURCE)
+    kept = RiskFlag("HASH", SOURCE.known, "10-Q", flag.kind, flag.name, flag.count, "key", flag.locator)
     assert flag_of(remark) == kept
     assert json.loads(remark.data)["excerpt"] == flag.excerpt
 
@@ -83,7 +83,7 @@ def test_a_text_gives_its_targets_withdrawals_and_flags() -> None:
 
 def test_a_text_that_states_nothing_was_read_all_the_same() -> None:
     (only,) = remarks_of(prose("Nothing of note."), source=SOURCE, calendar=CALENDAR)
-    assert flag_of(only) == StatedFlag("HASH", SOURCE.known, "10-Q", "", "", 0, "key", "")
+    assert flag_of(only) == RiskFlag("HASH", SOURCE.known, "10-Q", "", "", 0, "key", "")
 
 
 def test_the_same_text_gives_the_same_remarks() -> None:
@@ -104,13 +104,13 @@ results = st.builds(
 
 @given(contracts)
 def test_a_contract_comes_back_as_it_was(contract: ContractMention) -> None:
-    _, remark = statement_remarks(Statements(contracts=(contract,)), SOURCE)
+    _, remark = statement_remarks(Disclosures(contracts=(contract,)), SOURCE)
     assert remark.kind == "contract" and contract_of(remark) == contract
 
 
 @given(results)
 def test_a_preliminary_result_comes_back_as_it_was(result: Preliminary) -> None:
-    _, remark = statement_remarks(Statements(preliminary=(result,)), SOURCE)
+    _, remark = statement_remarks(Disclosures(preliminary=(result,)), SOURCE)
     assert remark.kind == "preliminary" and preliminary_of(remark) == result
 
 
@@ -123,7 +123,7 @@ def test_what_is_no_contract_and_no_result_says_so(data: str) -> None:
 
 
 GOOD = statement_remarks(
-    Statements(
+    Disclosures(
         (Target("hash_rate", None, None, "ehs", None, "", Stance.GUIDED, "p:1/s:1", "", SOURCE.known),)
     ),
     SOURCE,
@@ -165,7 +165,7 @@ def test_statements_have_stable_keys() -> None:
         "We expect to operate at least 45.5 EH/s.",
         "We identified a material weakness in our internal control over financial reporting.",
     )
-    told = find_statements(text, said_on=SOURCE.known, calendar=CALENDAR).to_dict()
+    told = find_disclosures(text, said_on=SOURCE.known, calendar=CALENDAR).to_dict()
     json.dumps(told, allow_nan=False)
     assert set(told) == {"targets", "withdrawals", "contracts", "flags", "preliminary"}
     target = next(t for t in told["targets"] if t["metric"] == "hash_rate")
@@ -182,7 +182,7 @@ def test_statements_have_stable_keys() -> None:
 
 def test_every_statement_of_a_real_filing_comes_back(shared) -> None:
     text = read_prose(shared / "filings" / "ixbrl" / "RIOT_10Q-2025-03-31.htm.gz")
-    found = find_statements(text, said_on=SOURCE.known, calendar=CALENDAR)
+    found = find_disclosures(text, said_on=SOURCE.known, calendar=CALENDAR)
     made = statement_remarks(found, SOURCE)
     back = [target_of(r) for r in made if r.kind == "target"]
     assert len(back) >= 10
@@ -192,7 +192,7 @@ def test_every_statement_of_a_real_filing_comes_back(shared) -> None:
 
 def test_a_target_kept_before_there_were_scopes() -> None:
     target = Target("revenue", None, None, "usd", None, "", Stance.GUIDED, "p:1/s:1", "", SOURCE.known)
-    _, remark = statement_remarks(Statements((replace(target, scope="total"),)), SOURCE)
+    _, remark = statement_remarks(Disclosures((replace(target, scope="total"),)), SOURCE)
     data = json.loads(remark.data)
     del data["scope"]
     assert target_of(replace(remark, data=json.dumps(data))).scope == ""

@@ -10,9 +10,9 @@ import pytest
 from hashpivot.lines.rules._operating_labels import operating_table, understood
 from hashpivot.lines.rules._operating_units import unit_shift
 
-ROWS = tomllib.loads(files("hashpivot.lines").joinpath("operating_rows.toml").read_text(encoding="utf-8"))[
-    "row"
-]
+ROWS = tomllib.loads(
+    files("hashpivot.lines").joinpath("data", "operating_rows.toml").read_text(encoding="utf-8")
+)["row"]
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["example"])

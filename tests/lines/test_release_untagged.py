@@ -10,7 +10,7 @@ import pytest
 
 from hashpivot.filings import read_release
 from hashpivot.lines import Reading, read, read_facts
-from hashpivot.lines.release._document import ReleaseDocument
+from hashpivot.lines.release._as_filing import ReleaseDocument
 
 MEASURES = frozenset(
     (

@@ -20,10 +20,10 @@ from hashpivot.core import Companies, Company
 from hashpivot.filings import Prose, read_prose
 from hashpivot.guidance import (
     METRICS,
+    RiskFlag,
     Stance,
-    StatedFlag,
     Target,
-    find_flags,
+    find_risk_mentions,
     find_targets,
     find_withdrawals,
 )
@@ -83,14 +83,14 @@ def targets_in(said: Said, labels: Labels) -> Iterator[tuple[Target, str, bool]]
         yield replace(target, ticker=company.ticker), source, True
 
 
-def flags_in(said: Said) -> Iterator[StatedFlag]:
+def flags_in(said: Said) -> Iterator[RiskFlag]:
     company, day, form, source, prose = said
     head = (company.ticker, day, form)
-    flags = find_flags(prose)
+    flags = find_risk_mentions(prose)
     for flag in flags:
-        yield StatedFlag(*head, flag.kind, flag.name, flag.count, source, flag.locator)
+        yield RiskFlag(*head, flag.kind, flag.name, flag.count, source, flag.locator)
     if not flags:
-        yield StatedFlag(*head, "", "", 0, source, "")
+        yield RiskFlag(*head, "", "", 0, source, "")
 
 
 def write_targets(rows: Iterable[tuple[Target, str, bool]]) -> str:
@@ -98,7 +98,7 @@ def write_targets(rows: Iterable[tuple[Target, str, bool]]) -> str:
     return table_of(TARGET_COLUMNS, {target_row(target, source, gone) for target, source, gone in rows})
 
 
-def write_flags(flags: Iterable[StatedFlag]) -> str:
+def write_flags(flags: Iterable[RiskFlag]) -> str:
     """The table for flags, in its own order."""
     return table_of(FLAG_COLUMNS, map(astuple, set(flags)))
 

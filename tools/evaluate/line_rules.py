@@ -15,7 +15,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from hashpivot.core import Line
-from hashpivot.lines import Reading, Rules, default_rules, read
+from hashpivot.lines import LineRules, Reading, default_rules, read
 
 from ..bundle.snapshot import Row, Snapshot
 from ..parts import Made
@@ -63,7 +63,7 @@ def dollars(reading: Reading) -> Counter[tuple[object, ...]]:
     return amounts
 
 
-def kept(path: Path, without: Rules) -> Decimal:
+def kept(path: Path, without: LineRules) -> Decimal:
     """Share of a filing's attributed dollars that stand on the same line without the company's own rules."""
     full, left = dollars(read(path)), dollars(read(path, rules=without))
     return Decimal(sum((full & left).values())) / (sum(full.values()) or 1)

@@ -17,6 +17,7 @@ from ._errors import (
 )
 from ._figure import Figure, Kind, Missing, Source
 from ._home import home
+from ._json_number import json_number
 from ._keyed import Keyed, near_keys
 from ._library import MissingLibrary, optional_library
 from ._line import GROUPS, Line
@@ -59,6 +60,7 @@ __all__ = [
     "filing_deadline",
     "home",
     "html_table",
+    "json_number",
     "months_in",
     "near_keys",
     "optional_library",

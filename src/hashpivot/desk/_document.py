@@ -19,7 +19,7 @@ from hashpivot.core import (
     YearEnd,
 )
 from hashpivot.filings import Prose, read_prose
-from hashpivot.guidance import Statements, find_statements, statement_remarks
+from hashpivot.guidance import Disclosures, find_disclosures, statement_remarks
 from hashpivot.lines import Reading, read
 
 from ._result import DeskResult
@@ -38,7 +38,7 @@ class Document(DeskResult):
     """
 
     reading: Reading
-    statements: Statements | None
+    statements: Disclosures | None
 
     def __repr__(self) -> str:
         source = self.reading.source
@@ -165,7 +165,7 @@ def _of_text(prose: Prose, company: Company, filed: date | None, where: str) -> 
     return Reading(source, told, None, (), (), prose.warnings, where)
 
 
-def _statements(prose: Prose, reading: Reading, company: Company | None) -> Statements:
+def _statements(prose: Prose, reading: Reading, company: Company | None) -> Disclosures:
     names = company.names if company else tuple(filter(None, [reading.company.get("name", "")]))
     calendar = company.calendar if company else FiscalCalendar(YearEnd(12))
-    return find_statements(prose, said_on=reading.source.known, calendar=calendar, names=names)
+    return find_disclosures(prose, said_on=reading.source.known, calendar=calendar, names=names)

@@ -1,19 +1,20 @@
 """Guidance: what companies said they would reach, by when and how firmly, and whether it came true."""
 
-from hashpivot.ledger import METRICS, Stance, StatedFlag, Target, flag_of, target_of
+from hashpivot._lazy import lazy_names
+from hashpivot.ledger import METRICS, RiskFlag, Stance, Target, flag_of, target_of
 
-from .record import TOLERANCE, Judged, TrackRecord, Verdict, judge_targets, track_record
+from .judging import TOLERANCE, Judged, TrackRecord, Verdict, judge_targets, track_record
 from .statements import (
     ContractMention,
-    Flag,
+    Disclosures,
     Preliminary,
-    Statements,
+    RiskMention,
     amount_text,
     contract_of,
     find_contracts,
-    find_flags,
+    find_disclosures,
     find_preliminary,
-    find_statements,
+    find_risk_mentions,
     preliminary_of,
     range_text,
     remarks_of,
@@ -26,23 +27,23 @@ __all__ = [
     "METRICS",
     "TOLERANCE",
     "ContractMention",
+    "Disclosures",
     "Due",
-    "Flag",
     "Judged",
     "Preliminary",
+    "RiskFlag",
+    "RiskMention",
     "Stance",
-    "StatedFlag",
-    "Statements",
     "Target",
     "TrackRecord",
     "Verdict",
     "amount_text",
     "contract_of",
     "find_contracts",
+    "find_disclosures",
     "find_dues",
-    "find_flags",
     "find_preliminary",
-    "find_statements",
+    "find_risk_mentions",
     "find_targets",
     "find_withdrawals",
     "flag_of",
@@ -55,3 +56,5 @@ __all__ = [
     "target_of",
     "track_record",
 ]
+
+__getattr__, __dir__ = lazy_names(__name__)

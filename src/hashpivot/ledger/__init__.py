@@ -1,12 +1,14 @@
 """The ledger: an append-only store of figures, what was known when, and the quarters nobody reported."""
 
+from hashpivot._lazy import lazy_names
+
 from .bundle import bundled
 from .disclosures import (
     METRICS,
     TOTAL,
     Contract,
+    RiskFlag,
     Stance,
-    StatedFlag,
     Target,
     canonical_json,
     flag_of,
@@ -29,8 +31,8 @@ __all__ = [
     "Ledger",
     "QuarterLines",
     "Restatement",
+    "RiskFlag",
     "Stance",
-    "StatedFlag",
     "Statement",
     "Target",
     "Trace",
@@ -46,3 +48,5 @@ __all__ = [
     "target_data",
     "target_of",
 ]
+
+__getattr__, __dir__ = lazy_names(__name__)

@@ -1,18 +1,21 @@
 """From a filing's raw facts to lines of business that tie to the total."""
 
-from ._read import read, read_facts
-from .rules import Role, Rule, Rules, default_rules
-from .tagged import PeriodReading, Reading, Reported, number
+from hashpivot._lazy import lazy_names
+
+from ._read_lines import read, read_facts
+from .rules import LineRule, LineRules, Role, default_rules
+from .tagged import PeriodReading, Reading, Reported
 
 __all__ = [
+    "LineRule",
+    "LineRules",
     "PeriodReading",
     "Reading",
     "Reported",
     "Role",
-    "Rule",
-    "Rules",
     "default_rules",
-    "number",
     "read",
     "read_facts",
 ]
+
+__getattr__, __dir__ = lazy_names(__name__)

@@ -7,14 +7,14 @@ from datetime import date
 import pytest
 
 from hashpivot import Desk
-from hashpivot.guidance import StatedFlag
+from hashpivot.guidance import RiskFlag
 from hashpivot.season import CHECKS, RISK_CHECKS
 
 DAY = date(2025, 3, 31)
 
 
-def flag(kind: str, count: int = 1, source: str = "10-K") -> StatedFlag:
-    return StatedFlag("HASH", DAY, "10-K", kind, kind, count, source, "p:1/s:1")
+def flag(kind: str, count: int = 1, source: str = "10-K") -> RiskFlag:
+    return RiskFlag("HASH", DAY, "10-K", kind, kind, count, source, "p:1/s:1")
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ def flag(kind: str, count: int = 1, source: str = "10-K") -> StatedFlag:
         ("regulatory_exposure", [], False),
     ],
 )
-def test_from_when_a_check_is_raised(name: str, flags: list[StatedFlag], raised: bool) -> None:
+def test_from_when_a_check_is_raised(name: str, flags: list[RiskFlag], raised: bool) -> None:
     assert RISK_CHECKS[name].found(flags) is raised
 
 

@@ -2,7 +2,7 @@
 
 from ._grid import Grid
 from ._layout import Layout
-from ._lines import PageLines, is_hidden
+from ._page_lines import PageLines, is_hidden
 from ._text import TextReader, chain, folded, inner_text, text_reader
 
 __all__ = [

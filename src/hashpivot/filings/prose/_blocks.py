@@ -21,7 +21,7 @@ _PAGE_HEADS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class TextBlock:
     """One block of text.
 
     Args:
@@ -37,14 +37,14 @@ class Block:
     speaker: str = ""
 
 
-def tidy(blocks: list[Block], document: str = "") -> list[Block]:
+def tidy(blocks: list[TextBlock], document: str = "") -> list[TextBlock]:
     """The blocks that are prose, in order, with their sections; `document` is the outermost one."""
     return _sectioned(_joined(blocks), document)
 
 
-def _joined(blocks: list[Block]) -> list[Block]:
+def _joined(blocks: list[TextBlock]) -> list[TextBlock]:
     """Without page numbers and heads; a sentence they cut in two is whole again."""
-    kept: list[Block] = []
+    kept: list[TextBlock] = []
     cut = False
     for block, idle in zip(blocks, _furniture(blocks), strict=True):
         if idle:
@@ -59,7 +59,7 @@ def _joined(blocks: list[Block]) -> list[Block]:
     return kept
 
 
-def _furniture(blocks: list[Block]) -> list[bool]:
+def _furniture(blocks: list[TextBlock]) -> list[bool]:
     """Whether each block is a page number, or a line that again and again stands beside one."""
     shapes = [re.sub(r"\d+", "#", block.text.lower()) for block in blocks]
     idle = [_FURNITURE.fullmatch(block.text) is not None for block in blocks]
@@ -74,13 +74,13 @@ def _furniture(blocks: list[Block]) -> list[bool]:
     return idle
 
 
-def _continues(before: Block, after: Block) -> bool:
+def _continues(before: TextBlock, after: TextBlock) -> bool:
     return not (before.heading or after.heading or _END.search(before.text)) and after.text[:1].islower()
 
 
-def _sectioned(blocks: list[Block], document: str) -> list[Block]:
+def _sectioned(blocks: list[TextBlock], document: str) -> list[TextBlock]:
     item = heading = ""
-    named: list[Block] = []
+    named: list[TextBlock] = []
     for block in blocks:
         short = len(block.text) < _LONGEST_HEADING
         outer = " / ".join(part for part in (document, item) if part)

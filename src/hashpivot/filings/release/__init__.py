@@ -1,7 +1,7 @@
 """Releases: tables on pages without tags, as dated columns and labelled numbers with units."""
 
 from ._period_header import read_period
-from ._read import Release, read_release
+from ._read_release import Release, read_release
 from ._types import ReleaseColumn, ReleaseRow, ReleaseTable, ReleaseValue
 
 __all__ = [

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from ._grid_rows import Cell
 from ._period_header import NOT_A_PERIOD, period_words
-from ._rows import Cell
 
 _NEAR = 2  # columns a number may stand beside the header cell that means it
 

@@ -11,10 +11,10 @@ from datetime import date
 from hashpivot.core import FiscalCalendar
 
 from ._cell_number import Number, row_numbers
+from ._grid_rows import Cell, GridRow, is_note
 from ._header_cells import covering
 from ._period_header import read_period
 from ._row_unit import QUANTITIES, row_unit
-from ._rows import Cell, Line, is_note
 from ._types import ReleaseColumn, ReleaseRow, ReleaseTable, release_value
 from ._unit_note import UnitNote, read_unit_note
 
@@ -30,11 +30,11 @@ class _Rows:
     """The header over the numbers, and the numbers by row, each row with the label that dates it."""
 
     header: list[list[Cell]] = field(default_factory=list)
-    dated: list[tuple[Period, str, Line, list[Number]]] = field(default_factory=list)
+    dated: list[tuple[Period, str, GridRow, list[Number]]] = field(default_factory=list)
 
 
 def month_rows(
-    lines: list[Line],
+    lines: list[GridRow],
     number: int,
     caption: list[str],
     calendar: FiscalCalendar | None,
@@ -68,7 +68,7 @@ def month_rows(
     return ReleaseTable(number, tuple(caption), note, columns, rows)
 
 
-def _sorted(lines: list[Line], calendar: FiscalCalendar | None) -> _Rows:
+def _sorted(lines: list[GridRow], calendar: FiscalCalendar | None) -> _Rows:
     found, year = _Rows(), ""
     first = min((line.cells[0][0] for line in lines), default=0)
     for line in lines:
@@ -93,13 +93,13 @@ def _period(label: str, calendar: FiscalCalendar | None) -> Period | None:
 
 def _turned(
     header: list[list[Cell]],
-    dated: list[tuple[Line, list[Number]]],
+    dated: list[tuple[GridRow, list[Number]]],
     number: int,
     currency: str,
     note: UnitNote,
 ) -> Iterator[ReleaseRow]:
     """A row for each column of numbers, labelled with the header words over it."""
-    placed: dict[str, list[tuple[int, Line, Number]]] = {}
+    placed: dict[str, list[tuple[int, GridRow, Number]]] = {}
     for place, (line, numbers) in enumerate(dated):
         for each in numbers:
             words = [covering(cells, each.column, header) for cells in header]

@@ -1,7 +1,7 @@
 """Sources: from a path to bytes, documents, characters and trees, bounded and safe."""
 
 from ._decode import decoded
-from ._file import load, unpack
+from ._file_bytes import load, unpack
 from ._notes import Notes
 from ._submission import Submission, SubmissionDocument, looks_like_submission, split_submission
 from ._xml import as_utf8, parse, transcode

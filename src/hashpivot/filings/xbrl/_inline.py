@@ -21,7 +21,7 @@ Style = tuple[str, str, str]
 """Format, scale and sign as written."""
 
 
-class Page:
+class InlinePage:
     """One inline document and its elements by kind; facts are walked each time, in document order.
 
     Attributes:
@@ -89,7 +89,7 @@ class InlineReader(DocumentReader):
         builder: Builder,
         names: Names,
         layout: Layout,
-        page: Page,
+        page: InlinePage,
         continuations: dict[str, etree._Element],
     ) -> None:
         super().__init__(builder, names, layout)
@@ -182,7 +182,7 @@ class InlineReader(DocumentReader):
             raise Dropped("texts that do not fit their format left out", str(error)) from None
 
 
-def read_pages(pages: list[tuple[Page, Names, Layout]], builder: Builder) -> None:
+def read_pages(pages: list[tuple[InlinePage, Names, Layout]], builder: Builder) -> None:
     """Give the facts of all pages of one filing to the builder; texts may continue on another page."""
     continuations: dict[str, etree._Element] = {}
     for page, _, _ in pages:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 
-from ._words import number_from_words
+from ._number_words import number_from_words
 
 _SPACES = re.compile(r"\s+")
 _POINT = re.compile(r"[0-9]+\.?[0-9]*|\.[0-9]+")

@@ -8,8 +8,8 @@ from datetime import date
 from decimal import Decimal
 from functools import partial
 
+from ._number_words import number_from_words
 from ._numbers import NUMBER_FORMATS, with_dot
-from ._words import number_from_words
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _WORD = re.compile(r"\d+|[^\W\d_]+")

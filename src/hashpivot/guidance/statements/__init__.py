@@ -1,22 +1,22 @@
 """Statements: everything a text states, and its form in the ledger."""
 
-from ._contracts import ContractMention, find_contracts
-from ._find import Statements, amount_text, find_statements, range_text
-from ._flags import Flag, find_flags
+from ._contract_mentions import ContractMention, find_contracts
+from ._disclosures import Disclosures, amount_text, find_disclosures, range_text
 from ._preliminary import Preliminary, find_preliminary
-from ._remarks import contract_of, preliminary_of, remarks_of, statement_remarks
+from ._risk_mentions import RiskMention, find_risk_mentions
+from ._text_facts import contract_of, preliminary_of, remarks_of, statement_remarks
 
 __all__ = [
     "ContractMention",
-    "Flag",
+    "Disclosures",
     "Preliminary",
-    "Statements",
+    "RiskMention",
     "amount_text",
     "contract_of",
     "find_contracts",
-    "find_flags",
+    "find_disclosures",
     "find_preliminary",
-    "find_statements",
+    "find_risk_mentions",
     "preliminary_of",
     "range_text",
     "remarks_of",

@@ -9,7 +9,7 @@ from datetime import date
 
 from hashpivot.core import FiscalCalendar
 
-from ._calendar import FORMS, Today
+from ._time_words import FORMS, Today
 
 _LEAD = re.compile(
     r"\b(?:by|before|through|until|in|during|throughout|at|for|within|over|to|on|later|into)"

@@ -42,7 +42,7 @@ def patterns(table: str) -> Mapping[str, tuple[Pattern, ...]]:
     Raises:
         BundleError: If the table is damaged.
     """
-    text = files("hashpivot.guidance").joinpath(table).read_text(encoding="utf-8")
+    text = (files("hashpivot.guidance") / "data" / table).read_text(encoding="utf-8")
     try:
         return {group: tuple(map(_pattern, rows)) for group, rows in tomllib.loads(text).items()}
     except (KeyError, TypeError, ValueError, re.error) as error:

@@ -9,14 +9,14 @@ from importlib.resources.abc import Traversable
 
 from hashpivot.core import Remark
 
-from ..disclosures import StatedFlag, canonical_json, target_of
+from ..disclosures import RiskFlag, canonical_json, target_of
 from ._csv import read_table
 
 TARGET_COLUMNS = (
     "ticker", "said_on", "metric", "low", "high", "unit", "due", "due_text", "stance",
     "added", "scope", "withdrawn", "source", "locator",
 )  # fmt: skip
-FLAG_COLUMNS = tuple(field.name for field in fields(StatedFlag))
+FLAG_COLUMNS = tuple(field.name for field in fields(RiskFlag))
 
 
 def read_statements(folder: Traversable) -> list[Remark]:

@@ -1,7 +1,7 @@
 """Disclosures: what companies announce and state besides figures: contracts, targets, risk flags."""
 
 from ._contract import Contract, in_force
-from ._risk_flag import StatedFlag
+from ._risk_flag import RiskFlag
 from ._target import METRICS, TOTAL, Stance, Target, is_scope
 from ._text_facts import canonical_json, flag_of, restore_fact, target_data, target_of
 
@@ -9,8 +9,8 @@ __all__ = [
     "METRICS",
     "TOTAL",
     "Contract",
+    "RiskFlag",
     "Stance",
-    "StatedFlag",
     "Target",
     "canonical_json",
     "flag_of",

@@ -7,15 +7,15 @@ from datetime import date
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class StatedFlag:
+class RiskFlag:
     """A flag as one text of a company states it.
 
     Args:
         ticker: The company.
         said_on: Day the text became public.
         form: `10-K`, `10-Q`, ...
-        kind: As in `Flag`; empty in the row that says a text was read and raised none.
-        name: As in `Flag`.
+        kind: As in `RiskMention`; empty in the row that says a text was read and raised none.
+        name: As in `RiskMention`.
         count: Sentences that say so.
         source: Accession or file name of the text.
         locator: Of the first sentence.

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from hashpivot.core import LedgerError, Remark
 
-from ._risk_flag import StatedFlag
+from ._risk_flag import RiskFlag
 from ._target import METRICS, Stance, Target, is_scope
 
 T = TypeVar("T")
@@ -60,7 +60,7 @@ def target_of(fact: Remark) -> Target:
 
 
 @lru_cache(4096)
-def flag_of(fact: Remark) -> StatedFlag:
+def flag_of(fact: Remark) -> RiskFlag:
     """Return the risk flag of a fact of the kind `flag`, or one of an empty kind for `text`: read, no risk.
 
     Raises:
@@ -83,8 +83,8 @@ def _target(fact: Remark, data: dict[str, Any]) -> Target:
     )  # fmt: skip
 
 
-def _flag(fact: Remark, data: dict[str, Any]) -> StatedFlag:
+def _flag(fact: Remark, data: dict[str, Any]) -> RiskFlag:
     kind, name, count = (
         (data["kind"], data["name"], int(data["count"])) if fact.kind == "flag" else ("", "", 0)
     )
-    return StatedFlag(fact.ticker, fact.known, data["form"], kind, name, count, fact.source, fact.locator)
+    return RiskFlag(fact.ticker, fact.known, data["form"], kind, name, count, fact.source, fact.locator)

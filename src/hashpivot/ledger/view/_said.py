@@ -8,7 +8,7 @@ from datetime import date
 
 from hashpivot.core import Remark, Source
 
-from ..disclosures import StatedFlag, Target, flag_of, target_of
+from ..disclosures import RiskFlag, Target, flag_of, target_of
 
 
 def stated_targets(facts: Iterable[Remark], day: date | None) -> list[Target]:
@@ -17,9 +17,7 @@ def stated_targets(facts: Iterable[Remark], day: date | None) -> list[Target]:
     return sorted(known, key=lambda target: target.said_on)
 
 
-def stated_flags(
-    facts: Iterable[Remark], sources: Mapping[str, Source], day: date | None
-) -> list[StatedFlag]:
+def stated_flags(facts: Iterable[Remark], sources: Mapping[str, Source], day: date | None) -> list[RiskFlag]:
     """Return the flags of text facts known by a day; of two copies of one text the first speaks.
 
     Args:
@@ -27,7 +25,7 @@ def stated_flags(
         sources: Sources by key, from which a flag's source takes the name a reader knows it by.
         day: Facts known later are left out.
     """
-    first: dict[object, StatedFlag] = {}
+    first: dict[object, RiskFlag] = {}
     for fact in facts:
         if day is None or fact.known <= day:
             flag = _named(flag_of(fact), sources)
@@ -35,7 +33,7 @@ def stated_flags(
     return list(first.values())
 
 
-def _named(flag: StatedFlag, sources: Mapping[str, Source]) -> StatedFlag:
+def _named(flag: RiskFlag, sources: Mapping[str, Source]) -> RiskFlag:
     """The flag with the accession or file name of its source, as bundled flags have it."""
     source = sources.get(flag.source)
     name = source and (source.accession or source.name.partition(".")[0])

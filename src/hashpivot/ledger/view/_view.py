@@ -23,7 +23,7 @@ from hashpivot.core import (
 )
 
 from ..bundle import bundled
-from ..disclosures import Contract, StatedFlag, Target, in_force
+from ..disclosures import Contract, RiskFlag, Target, in_force
 from ..store import Figures, Ledger
 from ._book import Book
 from ._choose import Vintage, rank
@@ -213,7 +213,7 @@ class View:
         """Return what a company said it would not reach after all, earliest first."""
         return stated_targets(self.remarks(ticker, "withdrawal"), day)
 
-    def risk_flags(self, ticker: str, day: date | None = None) -> list[StatedFlag]:
+    def risk_flags(self, ticker: str, day: date | None = None) -> list[RiskFlag]:
         """Return the risks a company's texts state, each once a text.
 
         A text that states none has a flag of an empty kind, so that silence is told from no text read.

@@ -1,6 +1,6 @@
 """Releases: from labelled rows of tables to the facts a tagged filing would have given."""
 
-from ._document import ReleaseDocument
+from ._as_filing import ReleaseDocument
 
 __all__ = [
     "ReleaseDocument",

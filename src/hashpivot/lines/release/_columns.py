@@ -25,7 +25,7 @@ _FEWEST_DIGITS = 4  # a total this long does not agree by chance
 
 
 @dataclass(frozen=True)
-class Member:
+class SegmentColumn:
     """One segment of one period.
 
     Args:
@@ -47,12 +47,12 @@ Total = Callable[[ReleaseTable, ReleaseValue], Decimal | None]
 """The income statement's revenue for the period and currency of a value."""
 
 
-def members(table: ReleaseTable, total: Total) -> list[Member]:
+def members(table: ReleaseTable, total: Total) -> list[SegmentColumn]:
     """The segments of a table; none if its own total is not the statement's.
 
     Revenue that stands in the total column only, such as `Other revenue`, is a member too.
     """
-    found: list[Member] = []
+    found: list[SegmentColumn] = []
     for place, whole in enumerate(table.columns):
         view = None if whole.member else _scaled_view(table, _only(table, place), total)
         if view is None:
@@ -63,7 +63,7 @@ def members(table: ReleaseTable, total: Total) -> list[Member]:
             for other, column in enumerate(table.columns)
             if column.member and replace(column, header=whole.header, member="") == whole
         )
-        found += [Member(row.label, own, row, None, None) for row in _beside(own, found)]
+        found += [SegmentColumn(row.label, own, row, None, None) for row in _beside(own, found)]
     return found
 
 
@@ -90,16 +90,16 @@ def _scaled_view(table: ReleaseTable, own: ReleaseTable, total: Total) -> tuple[
     return None
 
 
-def _member(name: str, table: ReleaseTable) -> Member:
+def _member(name: str, table: ReleaseTable) -> SegmentColumn:
     rows = [row for row in table.rows if money(table, row)]
     profit = next((row for row in rows if GROSS.search(row.label)), None)
     revenues = [row for row in rows if _REVENUE.search(words(row))]
     cost = next((row for row in rows if _COST.search(words(row))), None)
     ties = revenues and cost and profit and segment_ties(revenues[-1], cost, profit)
-    return Member(name, table, revenues[0] if revenues else None, cost if ties else None, profit)
+    return SegmentColumn(name, table, revenues[0] if revenues else None, cost if ties else None, profit)
 
 
-def _beside(own: ReleaseTable, found: list[Member]) -> Iterator[ReleaseRow]:
+def _beside(own: ReleaseTable, found: list[SegmentColumn]) -> Iterator[ReleaseRow]:
     """Rows of revenue in the total column alone, above the total: no segment shows a number in them."""
     ends = [i for i, row in enumerate(own.rows) if row.values and _REVENUE.search(words(row))]
     taken = {row.number for member in found for row in member.table.rows if row.values}

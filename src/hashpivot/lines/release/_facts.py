@@ -24,7 +24,16 @@ from ._sections import (
     words,
 )
 from ._segments import segment_blocks, segment_ties, step
-from ._statements import ANCHORS, Span, Spans, is_aside, is_balance, is_cash_flow, is_income, statements_of
+from ._statement_tables import (
+    ANCHORS,
+    Span,
+    Spans,
+    is_aside,
+    is_balance,
+    is_cash_flow,
+    is_income,
+    statements_of,
+)
 
 REVENUE, COST, GROSS_PROFIT = "us-gaap:Revenues", "us-gaap:CostOfRevenue", "us-gaap:GrossProfit"
 _INCOME, _BALANCE, _CASH_FLOW, _OTHER = 0, 100, 200, 1000

@@ -1,16 +1,17 @@
 """Rules: the tables that turn words of labels, members and rows into lines, concepts and measures."""
 
+from ._labels import is_generic, local_name, member_words, normal
+from ._line_rules import LineRule, LineRules, Role, default_rules
 from ._operating_labels import Understood, understood
 from ._operating_units import counts_money, rate_text, unit_shift
 from ._release_rows import Costs, row_rule
-from ._rules import Role, Rule, Rules, default_rules
-from ._words import is_generic, local_name, member_words, normal
+from ._toml_table import read_toml_table
 
 __all__ = [
     "Costs",
+    "LineRule",
+    "LineRules",
     "Role",
-    "Rule",
-    "Rules",
     "Understood",
     "counts_money",
     "default_rules",
@@ -19,6 +20,7 @@ __all__ = [
     "member_words",
     "normal",
     "rate_text",
+    "read_toml_table",
     "row_rule",
     "understood",
     "unit_shift",

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-from hashpivot.core import MEASURES, BundleError, Measure
+from hashpivot.core import MEASURES, Measure
 
 from ._operating_units import without_units
+from ._toml_table import read_toml_table
 
-_FILE = "operating_rows.toml"
 _LONGEST = 200  # letters of a label
 _INCLUDING = re.compile(r"[\s,;(\[–—-]*\b(?P<tail>(?:including|inclusive of|incl\.)\s[^()\[\]]{1,120})[)\]]?")
 _SAME = (
@@ -51,7 +49,7 @@ class OperatingRule:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class OperatingTable:
     """The rules, with words of the whole company and words of a part of it."""
 
     rules: tuple[OperatingRule, ...]
@@ -108,19 +106,18 @@ def _including(text: str) -> tuple[str, str]:
 
 
 @cache
-def operating_table() -> Table:
+def operating_table() -> OperatingTable:
     """The shipped table.
 
     Raises:
         BundleError: If it cannot be read.
     """
-    text = files("hashpivot.lines").joinpath(_FILE).read_text(encoding="utf-8")
-    try:
-        raw = tomllib.loads(text)
-        rules = tuple(_rule(rank, row, raw["anywhere"]) for rank, row in enumerate(raw["row"]))
-        return Table(rules, re.compile(raw["whole"]), re.compile(raw["site"]))
-    except (KeyError, TypeError, ValueError, re.error) as error:
-        raise BundleError(f"the table of operating rows cannot be read: {error}", where=_FILE) from error
+    return read_toml_table("operating_rows.toml", "table of operating rows", _table)
+
+
+def _table(raw: dict[str, Any]) -> OperatingTable:
+    rules = tuple(_rule(rank, row, raw["anywhere"]) for rank, row in enumerate(raw["row"]))
+    return OperatingTable(rules, re.compile(raw["whole"]), re.compile(raw["site"]))
 
 
 def _rule(rank: int, row: dict[str, Any], anywhere: str) -> OperatingRule:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from importlib.resources import files
 
-from hashpivot.core import BundleError
+from ._toml_table import read_toml_table
 
 _LOSS_ONLY = re.compile(r"^(?!.*\b(?:income|profit|earnings)\b).*\bloss")
 _SIGNS = ("", "expense", "gain", "loss_if_positive", "absolute")
@@ -57,11 +55,7 @@ def row_rule(statement: str, label: str) -> RowRule | None:
 
 @cache
 def _rules() -> tuple[RowRule, ...]:
-    text = files("hashpivot.lines").joinpath("release_rows.toml").read_text(encoding="utf-8")
-    try:
-        return tuple(_rule(row) for row in tomllib.loads(text)["row"])
-    except (KeyError, TypeError, ValueError, re.error) as error:
-        raise BundleError(f"the table of rows cannot be read: {error}", where="release_rows.toml") from error
+    return read_toml_table("release_rows.toml", "table of rows", lambda raw: tuple(map(_rule, raw["row"])))
 
 
 def _rule(row: dict[str, str]) -> RowRule:

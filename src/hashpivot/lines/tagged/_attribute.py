@@ -1,4 +1,4 @@
-"""From candidate cuts to the revenue and cost of every line in one period."""
+"""From candidate breakdowns to the revenue and cost of every line in one period."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from hashpivot.core import Line
 from hashpivot.filings import Fact
 
 from ..rules import Role, is_generic, local_name, normal
+from ._candidate_rows import ZERO, Breakdown, CandidateRow, CandidateRows
 from ._reconcile import Partition, partition
-from ._rows import ZERO, Cut, Row, Table
-from ._statements import Span, Statements
+from ._statement_facts import Span, StatementFacts
 
 # A company that earns at least this share of a period's revenue with one line is taken to spend its undivided
 # cost of revenue on that line too.
@@ -36,11 +36,11 @@ class Parts:
         unit: The reporting unit in dollars.
     """
 
-    total: Row | None
-    rows: tuple[Row, ...] = ()
-    unplaced: tuple[Row, ...] = ()
-    eliminated: tuple[Row, ...] = ()
-    repeated: tuple[Row, ...] = ()
+    total: CandidateRow | None
+    rows: tuple[CandidateRow, ...] = ()
+    unplaced: tuple[CandidateRow, ...] = ()
+    eliminated: tuple[CandidateRow, ...] = ()
+    repeated: tuple[CandidateRow, ...] = ()
     residual: Decimal = ZERO
     unit: Decimal = Decimal(1)
     axes: tuple[str, ...] = ()
@@ -69,42 +69,53 @@ class Parts:
         return sums
 
 
-def revenue_parts(table: Table, span: Span) -> Parts | None:
+def revenue_parts(table: CandidateRows, span: Span) -> Parts | None:
     """Revenue of the period by line; None if the period has no total revenue."""
     total = _total(table.totals("revenue", span))
     if total is None:
         return None
     return _best(
-        _with_face(table.cuts("revenue", span), table.face("revenue", span, total)), table.whole(total)
+        _with_face(table.breakdowns("revenue", span), table.face("revenue", span, total)), table.whole(total)
     )
 
 
-def cost_parts(table: Table, span: Span, revenue: Parts) -> Parts | None:
-    """Cost of revenue of the period by line, cut as `revenue` is if possible; None if none is reported.
+def cost_parts(table: CandidateRows, span: Span, revenue: Parts) -> Parts | None:
+    """Cost of revenue of the period by line, breakdown as `revenue` is if possible; None if none is reported.
 
     A cost stands only on a line that has revenue: rows by nature (energy, hosting fees paid to others) would
     else be taken for lines of business.
     """
     total = _total(table.totals("cost", span))
-    cuts = sorted(table.cuts("cost", span), key=lambda cut: (cut.axes != revenue.axes, not _on_face(cut)))
+    breakdowns = sorted(
+        table.breakdowns("cost", span),
+        key=lambda breakdown: (breakdown.axes != revenue.axes, not _on_face(breakdown)),
+    )
     lines = set(revenue.by_line())
     if total is not None and is_generic(total.label):
-        found = _best(_with_face(cuts, table.face("cost", span, total)), table.whole(total))
+        found = _best(_with_face(breakdowns, table.face("cost", span, total)), table.whole(total))
         return _dominant(_only_on(lines, found), revenue)
-    tried = [cut for cut in (*cuts, table.face("cost", span, None)) if cut.rows and not cut.gross]
-    for cut in tried:
-        rows = tuple(row for row in cut.rows if isinstance(row.target, Line))
+    tried = [
+        breakdown
+        for breakdown in (*breakdowns, table.face("cost", span, None))
+        if breakdown.rows and not breakdown.gross
+    ]
+    for breakdown in tried:
+        rows = tuple(row for row in breakdown.rows if isinstance(row.target, Line))
         if rows and {row.target for row in rows} <= lines:
-            return Parts(None, rows, unit=_unit(rows[0].fact), axes=cut.axes)
+            return Parts(None, rows, unit=_unit(rows[0].fact), axes=breakdown.axes)
     return Parts(None, unplaced=tried[0].rows) if tried else None
 
 
-def _with_face(cuts: list[Cut], face: Cut) -> list[Cut]:
-    """The cuts, the rows of the income statement with concepts of their own, and both together."""
+def _with_face(breakdowns: list[Breakdown], face: Breakdown) -> list[Breakdown]:
+    """The breakdowns, the rows of the income statement with concepts of their own, and both together."""
     if not face.rows:
-        return cuts
-    both = [Cut(cut.axes, cut.gross, (*cut.rows, *face.rows)) for cut in cuts if not cut.gross]
-    return [*cuts, face, *both]
+        return breakdowns
+    both = [
+        Breakdown(breakdown.axes, breakdown.gross, (*breakdown.rows, *face.rows))
+        for breakdown in breakdowns
+        if not breakdown.gross
+    ]
+    return [*breakdowns, face, *both]
 
 
 def _only_on(lines: set[Line], cost: Parts) -> Parts:
@@ -114,14 +125,14 @@ def _only_on(lines: set[Line], cost: Parts) -> Parts:
     return replace(cost, rows=stays, unplaced=(*cost.unplaced, *goes))
 
 
-def segment_profit(table: Table, span: Span) -> tuple[Row, ...]:
+def segment_profit(table: CandidateRows, span: Span) -> tuple[CandidateRow, ...]:
     """Gross profit by segment as the company reports it, before or after its own eliminations."""
-    cuts = table.cuts("gross_profit", span)
-    rows = max((cut.rows for cut in cuts), key=len, default=())
+    breakdowns = table.breakdowns("gross_profit", span)
+    rows = max((breakdown.rows for breakdown in breakdowns), key=len, default=())
     return tuple(row for row in rows if isinstance(row.target, Line) and row.fact.value is not None)
 
 
-def depreciation_note(statements: Statements, rows: tuple[Row, ...]) -> str:
+def depreciation_note(statements: StatementFacts, rows: tuple[CandidateRow, ...]) -> str:
     """`excludes depreciation`, `includes depreciation` or "" as the income statement tells.
 
     It excludes depreciation if a label says so or depreciation has a row of its own among the expenses.
@@ -150,9 +161,9 @@ def _total(facts: list[Fact]) -> Fact | None:
     return max(face, key=rank, default=None)
 
 
-def _best(cuts: list[Cut], total: Row) -> Parts:
-    """The cut that explains the total best, or the total as its only row."""
-    tried = [parts for cut in cuts if (parts := _fit(cut, total)) is not None]
+def _best(breakdowns: list[Breakdown], total: CandidateRow) -> Parts:
+    """The breakdown that explains the total best, or the total as its only row."""
+    tried = [parts for breakdown in breakdowns if (parts := _fit(breakdown, total)) is not None]
     return max([*tried, _alone(total)], key=_merit)
 
 
@@ -171,25 +182,27 @@ def _merit(parts: Parts) -> tuple[bool, bool, bool, Decimal, bool, int, bool]:
     )
 
 
-def _fit(cut: Cut, total: Row) -> Parts | None:
-    """How a cut explains the total; None if it has no rows or says more than the total.
+def _fit(breakdown: Breakdown, total: CandidateRow) -> Parts | None:
+    """How a breakdown explains the total; None if it has no rows or says more than the total.
 
     Rows of the income statement (and empty ones) are tried before those of the notes, which may split them.
     """
     unit = _unit(total.fact)
-    rows = [row for row in cut.rows if row.target is not Role.SUBTOTAL]
+    rows = [row for row in breakdown.rows if row.target is not Role.SUBTOTAL]
     parts = [row for row in rows if row.target is not Role.ELIMINATIONS]
     for candidates in ([row for row in parts if row.on_face or not row.value], parts, rows):
         found = partition([row.value for row in candidates], total.value, unit)
         if found and any(candidates[i].value for i in found.kept):
             kept, repeated = _parents(candidates, found)
-            return _parts(total, kept, unit, cut.axes, repeated)
-    if not cut.gross and ZERO < _sum(parts) < total.value:
-        return _parts(total, parts, unit, cut.axes)
+            return _parts(total, kept, unit, breakdown.axes, repeated)
+    if not breakdown.gross and ZERO < _sum(parts) < total.value:
+        return _parts(total, parts, unit, breakdown.axes)
     return None
 
 
-def _parents(rows: list[Row], found: Partition) -> tuple[list[Row], tuple[Row, ...]]:
+def _parents(
+    rows: list[CandidateRow], found: Partition
+) -> tuple[list[CandidateRow], tuple[CandidateRow, ...]]:
     """The rows to show, with a subtotal that names a line in the place of parts that name others.
 
     Colocation revenue may be made of license fees, maintenance and power passed through: all is colocation.
@@ -209,7 +222,11 @@ def _parents(rows: list[Row], found: Partition) -> tuple[list[Row], tuple[Row, .
 
 
 def _parts(
-    total: Row, rows: list[Row], unit: Decimal, axes: tuple[str, ...], repeated: tuple[Row, ...] = ()
+    total: CandidateRow,
+    rows: list[CandidateRow],
+    unit: Decimal,
+    axes: tuple[str, ...],
+    repeated: tuple[CandidateRow, ...] = (),
 ) -> Parts:
     return Parts(
         total,
@@ -223,7 +240,7 @@ def _parts(
     )
 
 
-def _alone(total: Row) -> Parts:
+def _alone(total: CandidateRow) -> Parts:
     rows = (total,)
     placed = rows if isinstance(total.target, Line) else ()
     return Parts(total, placed, () if placed else rows, unit=_unit(total.fact))
@@ -237,14 +254,16 @@ def _dominant(cost: Parts, revenue: Parts) -> Parts:
     if line is None or most < DOMINANT * revenue.total.value:
         return cost
     whole = cost.total
-    return Parts(whole, (Row(whole.label, line, whole.value, whole.fact, (), whole.on_face),), unit=cost.unit)
+    return Parts(
+        whole, (CandidateRow(whole.label, line, whole.value, whole.fact, (), whole.on_face),), unit=cost.unit
+    )
 
 
-def _on_face(cut: Cut) -> bool:
-    return any(row.on_face for row in cut.rows)
+def _on_face(breakdown: Breakdown) -> bool:
+    return any(row.on_face for row in breakdown.rows)
 
 
-def _sum(rows: Iterable[Row]) -> Decimal:
+def _sum(rows: Iterable[CandidateRow]) -> Decimal:
     return sum((row.value for row in rows), ZERO)
 
 

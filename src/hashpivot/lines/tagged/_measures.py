@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-from hashpivot.core import MEASURES, BundleError, Measure
+from hashpivot.core import MEASURES, Measure
 from hashpivot.filings import Fact
 
-from ..rules import local_name, normal
-from ._statements import Statements
+from ..rules import local_name, normal, read_toml_table
+from ._statement_facts import StatementFacts
 
 _SHORTEST = 25  # days; shorter durations are events, not periods
 _OPERATING = {"btc", "ehs", "mw", "j_per_th", "blocks", "usd_per_mwh"}
@@ -75,12 +73,12 @@ class Reported:
         return self.measure.unit in _OPERATING
 
 
-def measures_of(statements: Statements) -> list[Reported]:
+def measures_of(statements: StatementFacts) -> list[Reported]:
     """Every measure the table finds, by measure, then period."""
     return [found for spec in _specs() for found in _find(spec, statements)]
 
 
-def _find(spec: Spec, statements: Statements) -> list[Reported]:
+def _find(spec: Spec, statements: StatementFacts) -> list[Reported]:
     """Values by period of the first alternative the filing uses; definitions are never mixed."""
     for alternative in _alternatives(spec, statements):
         periods: dict[Period, list[Fact]] = defaultdict(list)
@@ -92,7 +90,7 @@ def _find(spec: Spec, statements: Statements) -> list[Reported]:
     return []
 
 
-def _alternatives(spec: Spec, statements: Statements) -> Iterator[list[Fact]]:
+def _alternatives(spec: Spec, statements: StatementFacts) -> Iterator[list[Fact]]:
     names = statements.by_name
     if spec.pattern is not None:
         pattern = spec.pattern
@@ -123,7 +121,7 @@ def _amount(fact: Fact, spec: Spec) -> Decimal:
     return abs(value) if spec.absolute else value
 
 
-def _fits(fact: Fact, spec: Spec, statements: Statements) -> bool:
+def _fits(fact: Fact, spec: Spec, statements: StatementFacts) -> bool:
     start, end = fact.context.start, fact.context.end
     if fact.value is None or spec.measure.flow != (start is not None):
         return False
@@ -151,11 +149,9 @@ def _dims_fit(fact: Fact, allow: re.Pattern[str] | None) -> bool:
 
 @cache
 def _specs() -> tuple[Spec, ...]:
-    text = files("hashpivot.lines").joinpath("measures.toml").read_text(encoding="utf-8")
-    try:
-        return tuple(_spec(row) for row in tomllib.loads(text)["measure"])
-    except (KeyError, TypeError, ValueError, re.error) as error:
-        raise BundleError(f"the table of measures cannot be read: {error}", where="measures.toml") from error
+    return read_toml_table(
+        "measures.toml", "table of measures", lambda raw: tuple(map(_spec, raw["measure"]))
+    )
 
 
 def _spec(row: dict[str, Any]) -> Spec:

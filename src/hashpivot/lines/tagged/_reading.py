@@ -7,11 +7,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from hashpivot.core import Figure, Line, Quarter, Source, months_in
+from hashpivot.core import Figure, Line, Quarter, Source, json_number, months_in
 
 from ._attribute import Parts
+from ._candidate_rows import CandidateRow
 from ._measures import Reported
-from ._rows import Row
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class PeriodReading:
     end: date
     revenue: Parts
     cost: Parts | None
-    segment_profit: tuple[Row, ...]
+    segment_profit: tuple[CandidateRow, ...]
     depreciation: str
 
     @property
@@ -58,14 +58,14 @@ class PeriodReading:
             "end": self.end.isoformat(),
             "months": self.months,
             "quarter": str(self.quarter) if self.quarter else None,
-            "total_revenue_usd": number(self.total_revenue),
+            "total_revenue_usd": json_number(self.total_revenue),
             "revenue": [_row(row) for row in self.revenue.rows],
             "cost_of_revenue": [
                 _row(row) | {"depreciation": self.depreciation} for row in (cost.rows if cost else ())
             ],
             "segment_gross_profit": [_row(row) for row in self.segment_profit],
-            "eliminations_usd": number(self.revenue.eliminations),
-            "unattributed_usd": number(self.revenue.unattributed),
+            "eliminations_usd": json_number(self.revenue.eliminations),
+            "unattributed_usd": json_number(self.revenue.unattributed),
             "unattributed": [_row(row) for row in self.revenue.unplaced],
             "ties": self.revenue.ties,
         }
@@ -139,7 +139,13 @@ class Reading:
         return figures
 
     def _figure(
-        self, period: PeriodReading, measure: str, line: object, row: Row, cut: str = "", note: str = ""
+        self,
+        period: PeriodReading,
+        measure: str,
+        line: object,
+        row: CandidateRow,
+        cut: str = "",
+        note: str = "",
     ) -> Figure:
         return Figure(
             ticker=self.source.ticker,
@@ -184,14 +190,14 @@ class Reading:
         )
 
 
-def number(value: Decimal) -> int | float:
-    """A JSON number: an integer where the value is whole."""
-    return int(value) if value == value.to_integral_value() else float(value)
-
-
-def _row(row: Row) -> dict[str, Any]:
+def _row(row: CandidateRow) -> dict[str, Any]:
     line = row.target.value if isinstance(row.target, Line) else None
-    return {"line": line, "label": row.label, "value_usd": number(row.value), "locator": row.fact.locator}
+    return {
+        "line": line,
+        "label": row.label,
+        "value_usd": json_number(row.value),
+        "locator": row.fact.locator,
+    }
 
 
 def _measure(found: Reported) -> dict[str, Any]:
@@ -199,7 +205,7 @@ def _measure(found: Reported) -> dict[str, Any]:
         "measure": found.measure.name,
         "start": found.start.isoformat() if found.start else None,
         "end": found.end.isoformat(),
-        "value": number(found.value),
+        "value": json_number(found.value),
         "unit": found.measure.unit,
         "locator": found.locator,
         "label": found.label,

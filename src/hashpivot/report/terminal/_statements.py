@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from hashpivot.guidance import (
     ContractMention,
-    Flag,
+    Disclosures,
     Preliminary,
-    Statements,
+    RiskMention,
     Target,
     amount_text,
     range_text,
@@ -24,7 +24,7 @@ _PRELIMINARY = ("Measure", "From", "To", "USD", "Place", "Excerpt")
 _FLAGS = ("Flag", "Named", "Sentences", "Place", "Excerpt")
 
 
-def print_statements(statements: Statements, console: Console) -> None:
+def print_statements(statements: Disclosures, console: Console) -> None:
     """Print what a text states, one table a kind; a line says so where there is nothing of it."""
     _print("Targets", _TARGETS, map(_target, statements.targets), console)
     if statements.withdrawals:
@@ -64,7 +64,7 @@ def _preliminary(result: Preliminary) -> Sequence[str]:
     )  # fmt: skip
 
 
-def _flag(flag: Flag) -> Sequence[str]:
+def _flag(flag: RiskMention) -> Sequence[str]:
     named = "" if flag.name == flag.kind else flag.name
     return flag.kind.replace("_", " "), named, str(flag.count), flag.locator, flag.excerpt
 

@@ -8,7 +8,7 @@ from operator import truediv
 from typing import Any, ClassVar
 
 from hashpivot.core import Figure, Keyed, Missing, Tabular, short_repr
-from hashpivot.guidance import StatedFlag
+from hashpivot.guidance import RiskFlag
 from hashpivot.ledger import Contract
 
 from ._formula import Formula, itself
@@ -74,7 +74,7 @@ class Answer(Tabular, Keyed[Value]):
     contracts: tuple[Contract, ...] = ()
     notes: tuple[str, ...] = ()
     targets: tuple[TrackedTarget, ...] = ()
-    stated: tuple[StatedFlag, ...] = ()
+    stated: tuple[RiskFlag, ...] = ()
 
     def __repr__(self) -> str:
         return f"Answer({self.question}: {self.verdict}, {len(self.metrics)} metrics)"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from hashpivot.guidance import StatedFlag
+from hashpivot.guidance import RiskFlag
 from hashpivot.ledger import View
 
 from ._answer import NOT_DISCLOSED
@@ -37,7 +37,7 @@ class RiskCheck:
         counted = self.counted.removesuffix("s") if self.fewest == 1 else self.counted
         return f"{self.state} from {self.fewest} {counted}"
 
-    def found(self, flags: Sequence[StatedFlag]) -> bool:
+    def found(self, flags: Sequence[RiskFlag]) -> bool:
         """True if the flags of the latest texts raise it."""
         mine = [flag for flag in flags if flag.kind in self.kinds]
         if self.counted == "kinds":
@@ -93,7 +93,7 @@ class RiskFlags:
 
     checks: dict[str, str]
     notes: tuple[str, ...] = ()
-    flags: tuple[StatedFlag, ...] = ()
+    flags: tuple[RiskFlag, ...] = ()
 
 
 def risk_flags(view: View, ticker: str, day: date) -> RiskFlags:
@@ -107,7 +107,7 @@ def risk_flags(view: View, ticker: str, day: date) -> RiskFlags:
     return RiskFlags(checks, notes, tuple(flag for flag in texts if flag.kind))
 
 
-def _latest(view: View, ticker: str, day: date) -> list[StatedFlag]:
+def _latest(view: View, ticker: str, day: date) -> list[RiskFlag]:
     known = [
         flag
         for flag in view.risk_flags(ticker, day)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Flag:
+class RiskMention:
     """One flag.
 
     Args:
@@ -35,13 +35,13 @@ class Flag:
 _NAMED = frozenset({"power_market", "export_control", "tariff", "regulation", "permit"})
 
 
-def find_flags(prose: Prose) -> list[Flag]:
+def find_risk_mentions(prose: Prose) -> list[RiskMention]:
     """Each flag once, at the first sentence that raises it, in order of the text.
 
     Args:
         prose: The text, risk factors included.
     """
-    first: dict[tuple[str, str], Flag] = {}
+    first: dict[tuple[str, str], RiskMention] = {}
     counts: dict[tuple[str, str], int] = {}
     for sentence in prose:
         if sentence.heading:
@@ -53,5 +53,5 @@ def find_flags(prose: Prose) -> list[Flag]:
                 key = (pattern.name, name.lower().rstrip("s"))
                 counts[key] = counts.get(key, 0) + 1
                 shown = excerpt(sentence.text, match.start(), match.end())
-                first.setdefault(key, Flag(pattern.name, name, sentence.locator, shown))
-    return [Flag(f.kind, f.name, f.locator, f.excerpt, counts[key]) for key, f in first.items()]
+                first.setdefault(key, RiskMention(pattern.name, name, sentence.locator, shown))
+    return [RiskMention(f.kind, f.name, f.locator, f.excerpt, counts[key]) for key, f in first.items()]

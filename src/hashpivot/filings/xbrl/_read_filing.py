@@ -13,7 +13,7 @@ from ._builder import Builder
 from ._context import Context, read_contexts, read_units
 from ._duplicates import contradictions
 from ._filing import Filing
-from ._inline import INLINE_NAMESPACES, Page, read_pages
+from ._inline import INLINE_NAMESPACES, InlinePage, read_pages
 from ._instance import InstanceReader
 from ._names import Names
 
@@ -41,10 +41,12 @@ def read_filing(
     """
     path = Path(source)
     plain = load(path, max_bytes) if data is None else unpack(data, max_bytes, name or str(source))
-    return _Reading(plain, name or path.name, str(source) if data is None else name or str(source)).filing()
+    return _FilingReader(
+        plain, name or path.name, str(source) if data is None else name or str(source)
+    ).filing()
 
 
-class _Reading:
+class _FilingReader:
     """One run of the reader."""
 
     def __init__(self, data: bytes, name: str, where: str) -> None:
@@ -93,10 +95,10 @@ class _Reading:
                 InstanceReader(builder, names).read(page.root)
         return builder
 
-    def _document(self, data: bytes, forced: str | None) -> tuple[Page, Names]:
+    def _document(self, data: bytes, forced: str | None) -> tuple[InlinePage, Names]:
         root = parse(data, forced, self._notes, self._where)
         below = data.find(b">", data.find(b"xmlns"))
-        return Page(root), Names(root, local=data.find(b"xmlns:", below) >= 0)
+        return InlinePage(root), Names(root, local=data.find(b"xmlns:", below) >= 0)
 
     def _no_facts(self) -> UnreadableFiling:
         return UnreadableFiling(
@@ -110,9 +112,9 @@ def _may_hold_facts(raw: bytes) -> bool:
     return any(mark in raw for mark in (*_INLINE_MARKS, _INSTANCE_MARK))
 
 
-def _with_layouts(documents: list[tuple[Page, Names]]) -> list[tuple[Page, Names, Layout]]:
+def _with_layouts(documents: list[tuple[InlinePage, Names]]) -> list[tuple[InlinePage, Names, Layout]]:
     """Each page with its tables, numbered through the filing."""
-    pages: list[tuple[Page, Names, Layout]] = []
+    pages: list[tuple[InlinePage, Names, Layout]] = []
     first = 0
     for page, names in documents:
         pages.append((page, names, Layout(page.root, page.fact_tags, first)))

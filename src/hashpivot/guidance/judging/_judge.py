@@ -13,7 +13,7 @@ from hashpivot.core import Figure, Missing
 from hashpivot.ledger import Target, View
 
 from ._judge_revenue import by_revenue, by_run_rate
-from ._verdict import Judged, Verdict, is_reached
+from ._judged import Judged, Verdict, is_reached
 
 _SERIES = {"hash_rate": ("hash_rate_period_end", "hash_rate_average"), "efficiency": ("fleet_efficiency",)}
 _BY_DUE_DATE = {"revenue": by_revenue, "annualised_revenue": by_run_rate}

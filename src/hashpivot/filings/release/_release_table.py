@@ -10,12 +10,12 @@ from datetime import date
 from hashpivot.core import FiscalCalendar
 
 from ._cell_number import Number
+from ._grid_rows import Cell, GridRow, body_column, is_note
 from ._header_cells import covering, dates_any, stands_near
 from ._member_columns import WHOLE, Dated, member_columns
 from ._month_rows import month_rows
 from ._period_header import read_period
 from ._row_unit import row_unit
-from ._rows import Cell, Line, body_column, is_note
 from ._types import MAIN_ROW, ReleaseColumn, ReleaseRow, ReleaseTable, ReleaseValue, release_value
 from ._unit_note import UnitNote, read_currency, read_unit_note
 
@@ -44,7 +44,7 @@ class Surroundings:
 
 
 def read_table(
-    lines: list[Line], number: int, around: Surroundings
+    lines: list[GridRow], number: int, around: Surroundings
 ) -> tuple[ReleaseTable | None, ReleaseTable | None]:
     """The table of these rows with the columns of the whole company, and with those of its members.
 
@@ -60,7 +60,7 @@ def read_table(
 
 
 class _Builder:
-    def __init__(self, lines: list[Line], number: int, body: int, around: Surroundings) -> None:
+    def __init__(self, lines: list[GridRow], number: int, body: int, around: Surroundings) -> None:
         self.lines = lines
         self.number = number
         self.body = body
@@ -70,7 +70,7 @@ class _Builder:
         self.headers: dict[str, int] = {}
         self.undated: dict[int, str] = {}
         self.only_money = False
-        self.placed: list[tuple[Line, str, str, list[tuple[int, Number]]]] = []
+        self.placed: list[tuple[GridRow, str, str, list[tuple[int, Number]]]] = []
 
     def tables(self) -> tuple[ReleaseTable | None, ReleaseTable | None]:
         self._sort_lines()
@@ -134,7 +134,7 @@ class _Builder:
         if fresh or dates_any(over):
             self.header.append(over)
 
-    def _is_title(self, line: Line, label: str) -> bool:
+    def _is_title(self, line: GridRow, label: str) -> bool:
         column, width, _ = line.cells[0]
         return is_note(label) or (not self.placed and column + width > self.body + 1 and len(line.cells) == 1)
 
@@ -201,7 +201,7 @@ class _Builder:
 
     def _values(
         self,
-        line: Line,
+        line: GridRow,
         words: tuple[str, str],
         numbers: list[tuple[int, Number]],
         order: dict[int, int],

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from lxml import etree
 
 from ..page import folded
-from ._blocks import Block
+from ._blocks import TextBlock
 
 _TAG = re.compile(r"<(?:html|body|div|p|span|font|table|br)\b[^<>]{0,2000}>", re.IGNORECASE)
 _BLOCKS = frozenset((
@@ -31,7 +31,7 @@ def looks_like_html(text: str) -> bool:
     return _TAG.search(text, 0, 200_000) is not None
 
 
-def html_blocks(text: str) -> list[Block]:
+def html_blocks(text: str) -> list[TextBlock]:
     """The blocks of a page, in reading order."""
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True, remove_comments=True)
     root = etree.fromstring(text.encode("utf-8", "replace"), parser)
@@ -42,7 +42,7 @@ class _Walk:
     """One walk over a page; an explicit stack instead of recursion, as depth is the writer's choice."""
 
     def __init__(self, root: etree._Element) -> None:
-        self.blocks: list[Block] = []
+        self.blocks: list[TextBlock] = []
         self._text: list[str] = []
         self._strong = 0
         self._weak = False
@@ -84,7 +84,9 @@ class _Walk:
     def _close(self) -> None:
         if self._text:
             pieces = (folded(piece) for piece in _GAP.split("".join(self._text)))
-            self.blocks.extend(Block(p, not self._weak and not p.endswith((",", ";"))) for p in pieces if p)
+            self.blocks.extend(
+                TextBlock(p, not self._weak and not p.endswith((",", ";"))) for p in pieces if p
+            )
             self._text.clear()
         self._weak = False
 

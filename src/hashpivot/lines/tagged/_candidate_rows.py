@@ -9,15 +9,15 @@ from decimal import Decimal
 from hashpivot.core import Line
 from hashpivot.filings import Fact
 
-from ..rules import Role, Rules, is_generic, member_words
+from ..rules import LineRules, Role, is_generic, member_words
 from ._concepts import Place, kind_of, place_of
-from ._statements import Span, Statements
+from ._statement_facts import Span, StatementFacts
 
 ZERO = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class CandidateRow:
     """One candidate row.
 
     Args:
@@ -40,23 +40,23 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Cut:
+class Breakdown:
     """Rows that were cut from the total the same way: one set of axes, before or after eliminations."""
 
     axes: tuple[str, ...]
     gross: bool
-    rows: tuple[Row, ...]
+    rows: tuple[CandidateRow, ...]
 
 
 _WHOLE = Place((), ())
 _Placed = tuple[Fact, Place]
-_Distinct = dict[tuple[tuple[str, ...], Decimal], Row]
+_Distinct = dict[tuple[tuple[str, ...], Decimal], CandidateRow]
 
 
-class Table:
+class CandidateRows:
     """All revenue, cost and gross profit facts of a filing that are a total or a part, by kind and period."""
 
-    def __init__(self, statements: Statements, rules: Rules) -> None:
+    def __init__(self, statements: StatementFacts, rules: LineRules) -> None:
         self._statements = statements
         self._rules = rules
         self._placed: dict[tuple[str, Span], list[_Placed]] = defaultdict(list)
@@ -76,7 +76,7 @@ class Table:
         facts = [fact for fact in whole if fact.value is not None and not fact.hidden]
         return sorted(facts, key=lambda fact: fact.table not in self._statements.income)
 
-    def cuts(self, kind: str, span: Span) -> list[Cut]:
+    def breakdowns(self, kind: str, span: Span) -> list[Breakdown]:
         """All ways the period's facts of this kind cut the total by product or segment."""
         groups: dict[tuple[tuple[str, ...], bool], _Distinct] = defaultdict(dict)
         items: _Distinct = {}
@@ -85,9 +85,12 @@ class Table:
                 _keep(groups[place.axes, place.gross], self._row(fact, place.members, place.party))
             elif place.item and not place.axes:
                 _keep(items, self._row(fact, (place.item,)))
-        return [Cut(axes, gross, (*rows.values(), *items.values())) for (axes, gross), rows in groups.items()]
+        return [
+            Breakdown(axes, gross, (*rows.values(), *items.values()))
+            for (axes, gross), rows in groups.items()
+        ]
 
-    def face(self, kind: str, span: Span, total: Fact | None) -> Cut:
+    def face(self, kind: str, span: Span, total: Fact | None) -> Breakdown:
         """Rows of the income statement with a concept of their own, or split by related party only."""
         rows: _Distinct = {}
         for fact, place in self._placed[kind, span]:
@@ -95,19 +98,19 @@ class Table:
             by_party = place == Place((), (), place.party) != _WHOLE
             if (own or by_party) and not fact.hidden and fact.table in self._statements.income:
                 _keep(rows, self._row(fact, (fact.concept,), place.party))
-        return Cut((), False, tuple(rows.values()))
+        return Breakdown((), False, tuple(rows.values()))
 
-    def whole(self, fact: Fact) -> Row:
+    def whole(self, fact: Fact) -> CandidateRow:
         """A total as the only row."""
         return self._row(fact, ())
 
-    def _row(self, fact: Fact, members: tuple[str, ...], party: str = "") -> Row:
+    def _row(self, fact: Fact, members: tuple[str, ...], party: str = "") -> CandidateRow:
         names = [member_words(name) for name in members or (fact.concept,)]
         words = names if is_generic(fact.label) else [fact.label, *names]
         rule = next((found for found in map(self._rules.find, words) if found is not None), None)
         target = rule.target if rule else None
         value = fact.value if fact.value is not None else ZERO
-        return Row(
+        return CandidateRow(
             label=words[0],
             target=target,
             value=-abs(value) if target is Role.ELIMINATIONS else value,
@@ -118,7 +121,7 @@ class Table:
         )
 
 
-def _keep(rows: _Distinct, row: Row) -> None:
+def _keep(rows: _Distinct, row: CandidateRow) -> None:
     """Keep one row of equal duplicates, that of the income statement; rows that differ stay apart."""
     key = (row.members, row.value)
     if key not in rows or (row.on_face and not rows[key].on_face):

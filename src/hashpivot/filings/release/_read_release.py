@@ -25,9 +25,9 @@ from ..source import (
     unpack,
 )
 from ..xbrl import MAX_BYTES
+from ._grid_rows import GridRow, table_lines
 from ._period_header import period_words
-from ._rows import Line, table_lines
-from ._table import Surroundings, read_table
+from ._release_table import Surroundings, read_table
 from ._types import ReleaseTable
 from ._unit_note import UNKNOWN, default_currency
 
@@ -127,10 +127,10 @@ def read_release(
     path = Path(source)
     where = name or str(source)
     plain = load(path, max_bytes) if data is None else unpack(data, max_bytes, where)
-    return _Reading(plain, name or path.name, where, companies).release()
+    return _ReleaseReader(plain, name or path.name, where, companies).release()
 
 
-class _Reading:
+class _ReleaseReader:
     """One run of the reader."""
 
     def __init__(self, data: bytes, name: str, where: str, companies: Companies | None) -> None:
@@ -216,7 +216,7 @@ class _Reading:
         whole = tuple(table for read in found for table in read.whole)
         return whole, tuple(table for read in found for table in read.by_member)
 
-    def _table_lines(self, page: PageLines, first: int) -> list[list[Line]]:
+    def _table_lines(self, page: PageLines, first: int) -> list[list[GridRow]]:
         """The rows of every table; none for those too large or too many."""
         found = []
         for place, element in enumerate(page.tables[:_MOST_TABLES]):
@@ -248,7 +248,7 @@ class _Tables:
 
 
 def _read_tables(
-    page: PageLines, lines: list[list[Line]], calendar: FiscalCalendar | None, currency: str, first: int
+    page: PageLines, lines: list[list[GridRow]], calendar: FiscalCalendar | None, currency: str, first: int
 ) -> _Tables:
     """The dated tables of a page.
 

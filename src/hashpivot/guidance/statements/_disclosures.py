@@ -7,20 +7,20 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from hashpivot.core import FiscalCalendar
+from hashpivot.core import FiscalCalendar, json_number
 from hashpivot.ledger import Target
 
 from ..targets import find_targets, find_withdrawals
-from ._contracts import ContractMention, find_contracts
-from ._flags import Flag, find_flags
+from ._contract_mentions import ContractMention, find_contracts
 from ._preliminary import Preliminary, find_preliminary
+from ._risk_mentions import RiskMention, find_risk_mentions
 
 if TYPE_CHECKING:
     from hashpivot.filings import Prose
 
 
 @dataclass(frozen=True, slots=True)
-class Statements:
+class Disclosures:
     """What one text states, each kind in the order of the text.
 
     Args:
@@ -34,7 +34,7 @@ class Statements:
     targets: tuple[Target, ...] = ()
     withdrawals: tuple[Target, ...] = ()
     contracts: tuple[ContractMention, ...] = ()
-    flags: tuple[Flag, ...] = ()
+    flags: tuple[RiskMention, ...] = ()
     preliminary: tuple[Preliminary, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
@@ -48,15 +48,15 @@ class Statements:
         }
 
 
-def find_statements(
+def find_disclosures(
     prose: Prose, *, said_on: date, calendar: FiscalCalendar, names: tuple[str, ...] = ()
-) -> Statements:
+) -> Disclosures:
     """All statements of a text; arguments as `find_targets`."""
-    return Statements(
+    return Disclosures(
         tuple(find_targets(prose, said_on=said_on, calendar=calendar, names=names)),
         tuple(find_withdrawals(prose, said_on=said_on, calendar=calendar)),
         tuple(find_contracts(prose, said_on=said_on, calendar=calendar)),
-        tuple(find_flags(prose)),
+        tuple(find_risk_mentions(prose)),
         tuple(find_preliminary(prose, said_on=said_on, calendar=calendar)),
     )
 
@@ -105,7 +105,7 @@ def _preliminary(found: Preliminary) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _flag(flag: Flag) -> dict[str, Any]:
+def _flag(flag: RiskMention) -> dict[str, Any]:
     return {
         "kind": flag.kind, "name": flag.name, "count": flag.count,
         "locator": flag.locator, "excerpt": flag.excerpt,
@@ -113,9 +113,7 @@ def _flag(flag: Flag) -> dict[str, Any]:
 
 
 def _number(value: Decimal | None) -> int | float | None:
-    if value is None:
-        return None
-    return int(value) if value == value.to_integral_value() else float(value)
+    return None if value is None else json_number(value)
 
 
 def _day(day: date | None) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ..page import folded
-from ._blocks import Block
+from ._blocks import TextBlock
 
 _WORD = r"[A-Z][\w.'’\-]*"
 _NAME = rf"{_WORD}(?: {_WORD}){{1,3}}"
@@ -21,22 +21,22 @@ _NOT_A_NAME = re.compile(
 )
 
 
-def plain_blocks(text: str) -> list[Block]:
+def plain_blocks(text: str) -> list[TextBlock]:
     """Paragraphs, apart by blank lines (or by lines if there are none), with the speaker of each."""
     parts = re.split(r"\n[ \t]*\n", text) if re.search(r"\n[ \t]*\n", text) else text.split("\n")
-    blocks: list[Block] = []
+    blocks: list[TextBlock] = []
     section = speaker = ""
     for part in parts:
         first, _, rest = part.strip("\n").partition("\n")
         line = folded(first)
         if _SECTION.fullmatch(line):
             section, speaker = line.rstrip(":"), ""
-            blocks.append(Block(line, heading=True))
+            blocks.append(TextBlock(line, heading=True))
             body = folded(rest)
         else:
             speaker, body = _spoken(line, part, speaker)
         if body:
-            blocks.append(Block(body, section=section, speaker=speaker))
+            blocks.append(TextBlock(body, section=section, speaker=speaker))
     return blocks
 
 

@@ -30,7 +30,7 @@ Cell = tuple[int, int, str]
 
 
 @dataclass(frozen=True)
-class Line:
+class GridRow:
     """One row of a table.
 
     Args:
@@ -75,7 +75,7 @@ class Line:
         return [cell for cell in self.cells if cell[0] >= body or 0 < cell[0] < body < cell[0] + cell[1]]
 
 
-def table_lines(table: etree._Element) -> list[Line]:
+def table_lines(table: etree._Element) -> list[GridRow]:
     """The rows of a table with any text.
 
     Raises:
@@ -90,11 +90,11 @@ def table_lines(table: etree._Element) -> list[Line]:
         texts = [(column, width, cell_text(cell)) for cell, column, width in cells]
         filled = tuple(cell for cell in texts if cell[2])
         if filled:
-            lines.append(Line(number, filled, _indent(cells[0][0])))
+            lines.append(GridRow(number, filled, _indent(cells[0][0])))
     return lines
 
 
-def body_column(lines: list[Line]) -> int | None:
+def body_column(lines: list[GridRow]) -> int | None:
     """The leftmost column numbers stand in, in rows that begin with words; None if there is no such row."""
     columns = [
         line.numbers[0].column - (1 if _marked(line) else 0)
@@ -118,7 +118,7 @@ def cell_text(cell: etree._Element) -> str:
     return inner_text(cell, skip=_SKIP)
 
 
-def _marked(line: Line) -> bool:
+def _marked(line: GridRow) -> bool:
     """True if the first number's currency mark stands in a cell of its own."""
     first = line.numbers[0]
     return any(column == first.column - 1 for column, _, _ in line.cells[1:])

@@ -42,7 +42,7 @@ _CONTINUES = 3  # a statement broken over pages goes on within the next tables
 
 
 @dataclass(frozen=True)
-class Statements:
+class StatementFacts:
     """The facts of one filing, ready to be asked.
 
     Args:

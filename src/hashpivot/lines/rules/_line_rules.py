@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
-from importlib.resources import files
 
-from hashpivot.core import BundleError, Line
+from hashpivot.core import Line
 
-from ._words import normal
+from ._labels import normal
+from ._toml_table import read_toml_table
 
 
 class Role(StrEnum):
@@ -22,7 +21,7 @@ class Role(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class LineRule:
     """One rule.
 
     Args:
@@ -43,51 +42,47 @@ class Rule:
         return frozenset(ticker for ticker, _ in self.examples)
 
 
-class Rules:
+class LineRules:
     """An ordered list of rules; the first that matches wins."""
 
-    def __init__(self, rules: tuple[Rule, ...]) -> None:
+    def __init__(self, rules: tuple[LineRule, ...]) -> None:
         self._rules = rules
         self.find = lru_cache(maxsize=4096)(self._find)
 
     def __iter__(self):  # type: ignore[no-untyped-def]
         return iter(self._rules)
 
-    def without(self, ticker: str) -> Rules:
+    def without(self, ticker: str) -> LineRules:
         """The rules that remain when all written for this company alone are taken away."""
-        return Rules(tuple(rule for rule in self._rules if rule.tickers != {ticker}))
+        return LineRules(tuple(rule for rule in self._rules if rule.tickers != {ticker}))
 
     def classify(self, words: str) -> Line | Role | None:
         """The line or role of a label, member or concept; None if no rule knows it."""
         rule = self.find(words)
         return rule.target if rule else None
 
-    def _find(self, words: str) -> Rule | None:
+    def _find(self, words: str) -> LineRule | None:
         """The first rule whose pattern is found in the words."""
         text = normal(words)
         return next((rule for rule in self._rules if rule.pattern.search(text)), None)
 
 
 @cache
-def default_rules() -> Rules:
+def default_rules() -> LineRules:
     """The shipped table `rules.toml`.
 
     Raises:
         BundleError: If the table is damaged.
     """
-    text = files("hashpivot.lines").joinpath("rules.toml").read_text(encoding="utf-8")
-    try:
-        return Rules(tuple(_rule(row) for row in tomllib.loads(text)["rule"]))
-    except (KeyError, TypeError, ValueError, re.error) as error:
-        raise BundleError(f"the line rules cannot be read: {error}", where="rules.toml") from error
+    return read_toml_table("rules.toml", "line rules", lambda raw: LineRules(tuple(map(_rule, raw["rule"]))))
 
 
-def _rule(row: dict[str, object]) -> Rule:
+def _rule(row: dict[str, object]) -> LineRule:
     name = str(row["line"])
     target = Role(name) if name in set(Role) else Line(name)
     examples = row["examples"]
     assert isinstance(examples, list)
-    return Rule(
+    return LineRule(
         target,
         re.compile(str(row["pattern"])),
         tuple((e["ticker"], e["label"]) for e in examples),

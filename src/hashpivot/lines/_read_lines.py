@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 from hashpivot.core import Companies, Company, Source, UnreadableFiling, filing_deadline
 from hashpivot.filings import Filing, read_filing
 
-from .rules import Rules, default_rules
+from .rules import LineRules, default_rules
 from .tagged import (
+    CandidateRows,
     Parts,
     PeriodReading,
     Reading,
     Reported,
     Span,
-    Statements,
-    Table,
+    StatementFacts,
     cost_parts,
     depreciation_note,
     measures_of,
@@ -35,7 +35,7 @@ def read(
     *,
     filed: date | None = None,
     companies: Companies | None = None,
-    rules: Rules | None = None,
+    rules: LineRules | None = None,
 ) -> Reading:
     """Read one filing, `.gz` or not: inline XBRL, an XBRL instance, a full submission or a release's page.
 
@@ -84,13 +84,13 @@ def read_facts(
     *,
     filed: date | None = None,
     companies: Companies | None = None,
-    rules: Rules | None = None,
+    rules: LineRules | None = None,
 ) -> Reading:
     """The reading of a filing whose facts are already at hand; arguments as for `read`."""
     known = companies or Companies.load()
     company = known.by_cik(filing.cik) or known.get(filing.ticker.upper())
-    statements = Statements(tuple(filing.facts), _currency(filing))
-    table = Table(statements, rules or default_rules())
+    statements = StatementFacts(tuple(filing.facts), _currency(filing))
+    table = CandidateRows(statements, rules or default_rules())
     spans = statements.spans if statements.currency == "USD" else ()
     periods = tuple(p for span in spans if (p := _period(table, statements, span)) is not None)
     reported = tuple(measures_of(statements))
@@ -110,7 +110,7 @@ def read_facts(
     )
 
 
-def _period(table: Table, statements: Statements, span: Span) -> PeriodReading | None:
+def _period(table: CandidateRows, statements: StatementFacts, span: Span) -> PeriodReading | None:
     revenue = revenue_parts(table, span)
     if revenue is None:
         return None
@@ -149,7 +149,7 @@ def _currency(filing: Filing | ReleaseDocument) -> str:
 
 def _warnings(
     filing: Filing | ReleaseDocument,
-    statements: Statements,
+    statements: StatementFacts,
     periods: tuple[PeriodReading, ...],
     reported: tuple[Reported, ...],
     company: Company | None,

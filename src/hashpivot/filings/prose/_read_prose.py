@@ -13,9 +13,9 @@ from hashpivot.core import InvalidInput, UnreadableFiling
 
 from ..source import Notes, decoded, load, looks_like_submission, split_submission, unpack
 from ..xbrl import MAX_BYTES
-from ._blocks import Block, tidy
-from ._html import html_blocks, looks_like_html
-from ._plain import plain_blocks
+from ._blocks import TextBlock, tidy
+from ._html_blocks import html_blocks, looks_like_html
+from ._plain_blocks import plain_blocks
 from ._split import split_sentences
 
 _PROSE_FORM = re.compile(r"(?:8-K|6-K|10-[KQ]T?|20-F|40-F|S-\d|F-\d|424B\d|EX-99)", re.IGNORECASE)
@@ -129,16 +129,16 @@ def _documents(data: bytes) -> list[tuple[str, bytes]]:
     return [(document.type, document.body) for document in documents if _PROSE_FORM.match(document.type)]
 
 
-def _blocks(data: bytes, notes: Notes, where: str) -> list[Block]:
+def _blocks(data: bytes, notes: Notes, where: str) -> list[TextBlock]:
     text = decoded(data, notes, where)
     return html_blocks(text) if looks_like_html(text) else plain_blocks(text)
 
 
-def _sentences(blocks: list[Block]) -> Iterator[Sentence]:
+def _sentences(blocks: list[TextBlock]) -> Iterator[Sentence]:
     for number, block in enumerate(blocks, start=1):
         for position, text in enumerate(_parts(block), start=1):
             yield Sentence(f"p:{number}/s:{position}", text, block.section, block.speaker, block.heading)
 
 
-def _parts(block: Block) -> list[str]:
+def _parts(block: TextBlock) -> list[str]:
     return [block.text] if block.heading else split_sentences(block.text)

@@ -11,10 +11,10 @@ from hashpivot.core import FiscalCalendar
 from hashpivot.ledger import Target
 
 from ..words import Cue, Quantity, excerpt, find_cues, find_dues, find_quantities, finds, metric_of
-from ._assign import due_of, is_over, open_dues
-from ._governing import governing, is_reached, stance_of
-from ._scope import scope_of
-from ._unit_scope import with_scale
+from ._dollars_in_thousands import with_scale
+from ._due_dates import due_of, is_over, open_dues
+from ._governing_cue import governing, is_reached, stance_of
+from ._revenue_scope import scope_of
 
 if TYPE_CHECKING:
     from hashpivot.filings import Prose, Sentence

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 from hashpivot.core import MEASURES, FiscalCalendar, Remark, Source
 from hashpivot.ledger import canonical_json, restore_fact, target_data
 
-from ._contracts import ContractMention
-from ._find import Statements, find_statements
-from ._flags import Flag
+from ._contract_mentions import ContractMention
+from ._disclosures import Disclosures, find_disclosures
 from ._preliminary import Preliminary
+from ._risk_mentions import RiskMention
 
 if TYPE_CHECKING:
     from hashpivot.filings import Prose
@@ -30,11 +30,11 @@ def remarks_of(
         calendar: The company's.
         names: The company's names, as for `find_targets`.
     """
-    found = find_statements(prose, said_on=source.known, calendar=calendar, names=names)
+    found = find_disclosures(prose, said_on=source.known, calendar=calendar, names=names)
     return statement_remarks(found, source)
 
 
-def statement_remarks(found: Statements, source: Source) -> list[Remark]:
+def statement_remarks(found: Disclosures, source: Source) -> list[Remark]:
     """The remarks of statements already found.
 
     The first one, of the kind `text`, says that the text was read, so that silence is an answer.
@@ -49,7 +49,7 @@ def statement_remarks(found: Statements, source: Source) -> list[Remark]:
     ]
 
 
-def _flag_remark(flag: Flag, source: Source) -> Remark:
+def _flag_remark(flag: RiskMention, source: Source) -> Remark:
     data = {
         "form": source.form, "kind": flag.kind, "name": flag.name, "count": flag.count,
         "excerpt": flag.excerpt,

@@ -9,7 +9,7 @@ from decimal import Decimal
 from hashpivot.core import Figure, Line, Quarter
 from hashpivot.ledger import TOTAL, Stance, Target, View
 
-from ._verdict import Judged, Verdict, is_reached
+from ._judged import Judged, Verdict, is_reached
 
 _A_YEAR = 4
 _PERIODS = tuple(

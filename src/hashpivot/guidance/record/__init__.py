@@ -1,6 +1,0 @@
-"""The track record: what became of each target."""
-
-from ._judge import TrackRecord, judge_targets, track_record
-from ._verdict import TOLERANCE, Judged, Verdict
-
-__all__ = ["TOLERANCE", "Judged", "TrackRecord", "Verdict", "judge_targets", "track_record"]
