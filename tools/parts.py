@@ -128,5 +128,8 @@ PARTS = (
     Part("site-nowcast", "evaluate.site_nowcast", 15),
     Part("rubric", "docs.rubric"),
     Part("cli", "docs.command_line"),
+    Part("transcripts", "docs.transcripts", 15, slack=3),
+    Part("house", "docs.house"),
+    Part("api", "docs.api", 3),
 )
 BY_NAME = {part.name: part for part in PARTS}

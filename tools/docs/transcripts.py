@@ -1,0 +1,53 @@
+"""What the tutorial's commands print, so that the page shows what a reader will see.
+
+python -m tools write transcripts
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from ..parts import Made
+
+_WIDTH = 100
+# Section: command line, and how many lines of its output the page shows.
+COMMANDS = {
+    "season": ("season 2024Q4", 18),
+    "lines": ("lines CORZ", 18),
+    "trace": ("trace CORZ/2024Q4/revenue/ai_colocation", 12),
+    "halving": ("halving", 13),
+    "nowcast": ("nowcast 2024Q4 RIOT CORZ --as-of 2025-01-31", 12),
+    "outlook": ("outlook CORZ --scenario ai_tenant_late --paths 2000", 9),
+    "plan": ("site plan west_texas --at 2023-08-10T14:00", 10),
+}
+
+
+def transcript(line: str, most: int, folder: Path) -> str:
+    """A shell block of a command and the first lines it prints, in a folder of its own."""
+    environment = os.environ | {"HASHPIVOT_HOME": str(folder / "home"), "COLUMNS": str(_WIDTH)}
+    environment.pop("HASHPIVOT_LEDGER", None)
+    done = subprocess.run(
+        [sys.executable, "-m", "hashpivot", *line.split()],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+        encoding="utf-8",
+    )
+    printed = [text.rstrip() for text in done.stdout.strip().splitlines()]
+    shown = printed[:most] + (["..."] if len(printed) > most else [])
+    return "\n".join(["```text", f"$ hashpivot {line}", *shown, "```", ""])
+
+
+def make() -> Made:
+    """Every transcript of the tutorial."""
+    with tempfile.TemporaryDirectory() as folder:
+        return {
+            f"transcripts/{name}": transcript(line, most, Path(folder))
+            for name, (line, most) in COMMANDS.items()
+        }
