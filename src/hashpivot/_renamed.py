@@ -38,6 +38,8 @@ PUBLIC = {
     "hashpivot.nowcast.parse_record": "hashpivot.nowcast.parse_track_record",
     "hashpivot.nowcast.record": "hashpivot.nowcast.load_track_record",
     "hashpivot.nowcast.write_record": "hashpivot.nowcast.write_track_record",
+    "hashpivot.core.Remark": "hashpivot.core.TextFact",
+    "hashpivot.ledger.Fit": "hashpivot.ledger.TieStatus",
     "hashpivot.site.forecast.DifficultyForecast": "hashpivot.bitcoin.DifficultyForecast",
     "hashpivot.site.forecast.HashpriceForecast": "hashpivot.bitcoin.HashpriceForecast",
     "hashpivot.site.forecast.next_difficulty": "hashpivot.bitcoin.next_difficulty",
@@ -80,6 +82,20 @@ def warn_of_key(where: str, old: str, new: str) -> None:
     """
     warnings.warn(
         f"{where}: {old!r} is now {new!r}; the old form goes in hashpivot {REMOVED_IN}",
+        FutureWarning,
+        stacklevel=2,
+    )
+
+
+def warn_of_unused_key(where: str, key: str) -> None:
+    """Warn a user that a key in a file of theirs no longer does anything (`FutureWarning`, shown).
+
+    Args:
+        where: The file and table that hold it.
+        key: The key.
+    """
+    warnings.warn(
+        f"{where}: {key!r} is not used; remove it, for hashpivot {REMOVED_IN} refuses it",
         FutureWarning,
         stacklevel=2,
     )

@@ -67,7 +67,7 @@ def test_hut_8_changed_its_year_end() -> None:
 def test_labels(ticker: str, start: date, end: date, label: str, quarter: str) -> None:
     calendar = Companies.load()[ticker].calendar
     assert calendar.label(start, end) == label
-    assert calendar.calendar_quarter(end) == Quarter.parse(quarter)
+    assert Quarter.of_period_end(end) == Quarter.parse(quarter)
 
 
 @pytest.mark.parametrize("text", ["13-31", "sat", "", "x"])

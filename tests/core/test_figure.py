@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from hashpivot.core import GROUPS, MEASURES, Figure, Line, Missing, UnreadableFiling
+from hashpivot.core import GROUPS, MEASURES, FactLocator, Figure, Line, Missing, UnreadableFiling
 
 FIGURE = Figure(
     ticker="RIOT",
@@ -18,7 +18,7 @@ FIGURE = Figure(
     unit="usd",
     label="Bitcoin Mining",
     source="abc",
-    locator="fact:1",
+    locator=FactLocator("1"),
     known=date(2024, 8, 1),
     decimals=-3,
 )

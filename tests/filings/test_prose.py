@@ -87,9 +87,9 @@ def test_a_sentence_cut_by_a_page_is_whole_again() -> None:
 
 def test_locators_lead_back() -> None:
     found = page("<p>One. Two.</p><p>Three.</p>")
-    assert [s.locator for s in found] == ["p:1/s:1", "p:1/s:2", "p:2/s:1"]
+    assert [str(s.locator) for s in found] == ["p:1/s:1", "p:1/s:2", "p:2/s:1"]
     assert found.sentence("p:1/s:2").text == "Two."
-    assert found.sentence("p:2/s:1").paragraph == "p:2"
+    assert found.sentence("p:2/s:1").paragraph == 2
     with pytest.raises(InvalidInput, match="no sentence"):
         found.sentence("p:9/s:1")
 

@@ -112,7 +112,7 @@ def test_headings_indents_and_locators() -> None:
     )
     heading, mining, total = read_release("x", data=page("<table></table>", body)).tables[0].rows
     assert (heading.label, heading.values) == ("Revenue:", ())
-    assert (mining.heading, mining.indent, mining.values[0].locator) == (
+    assert (mining.heading, mining.indent, str(mining.values[0].locator)) == (
         "Revenue:",
         9.0,
         "table:1/row:2/col:1",

@@ -38,7 +38,7 @@ def test_numbers(inline: Filing) -> None:
 def test_numbers_without_an_id_are_located_by_their_ordinal(inline: Filing) -> None:
     mined = next(fact for fact in inline.facts if fact.concept == "mine:BitcoinMined")
     assert mined.value == Decimal("1234.56")
-    assert mined.locator == "fact:n14"
+    assert str(mined.locator) == "fact:n14"
     assert inline.fact(mined.locator) is mined
     sites = next(fact for fact in inline.facts if fact.concept == "mine:Sites")
     assert sites.value == 25
@@ -77,7 +77,7 @@ def test_nil_and_hidden(inline: Filing) -> None:
     goodwill = one(inline, "h3")
     assert (goodwill.value, goodwill.nil, goodwill.hidden) == (None, True, True)
     assert not one(inline, "m").hidden
-    assert [fact.locator for fact in inline.texts if fact.hidden] == ["fact:h1", "fact:h2"]
+    assert [str(fact.locator) for fact in inline.texts if fact.hidden] == ["fact:h1", "fact:h2"]
 
 
 def test_cover(inline: Filing) -> None:

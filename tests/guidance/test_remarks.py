@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hashpivot.core import MEASURES, FiscalCalendar, LedgerError, Line, Remark, Source, YearEnd
+from hashpivot.core import MEASURES, FiscalCalendar, LedgerError, Line, Source, TextFact, YearEnd
 from hashpivot.filings import read_prose
 from hashpivot.guidance import (
     METRICS,
@@ -71,7 +71,7 @@ def test_a_text_gives_its_targets_withdrawals_and_flags() -> None:
         "We identified a material weakness in our internal control over financial reporting.",
     )
     made = remarks_of(text, source=SOURCE, calendar=CALENDAR)
-    assert [(r.kind, r.locator) for r in made] == [
+    assert [(r.kind, str(r.locator)) for r in made] == [
         ("text", ""), ("target", "p:1/s:1"), ("withdrawal", "p:2/s:1"), ("flag", "p:3/s:1"),
     ]  # fmt: skip
     assert {(r.ticker, r.source, r.known) for r in made} == {("HASH", "key", SOURCE.known)}
@@ -146,7 +146,7 @@ GOOD = statement_remarks(
     ids=str,
 )
 def test_what_is_no_target_says_so(change: dict[str, str]) -> None:
-    damaged: Remark = replace(GOOD, **change)
+    damaged: TextFact = replace(GOOD, **change)
     assert damaged != GOOD
     with pytest.raises(LedgerError) as caught:
         target_of(damaged)

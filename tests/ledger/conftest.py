@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from hashpivot.core import MEASURES, Figure, LedgerError, Line, Source
+from hashpivot.core import MEASURES, Figure, LedgerError, Line, PlainLocator, Source
 from hashpivot.ledger import Ledger, View, bundled
 
 Make = Callable[..., Figure]
@@ -41,7 +41,7 @@ def figure() -> Make:
         label: str = "row",
         known: date = date(2025, 1, 31),
         decimals: int | None = 0,
-        cut: str = "main",
+        breakdown: str = "main",
     ) -> Figure:
         return Figure(
             "TEST",
@@ -53,10 +53,10 @@ def figure() -> Make:
             MEASURES[measure].unit,
             label,
             source,
-            "row",
+            PlainLocator("row"),
             known,
             decimals=decimals,
-            cut=cut,
+            breakdown=breakdown,
         )
 
     return make

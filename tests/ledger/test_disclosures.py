@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from hashpivot.core import BundleError, LedgerError, Remark
+from hashpivot.core import BundleError, LedgerError, TextFact
 from hashpivot.ledger import Contract, Figures, Stance, Target, View, bundled, canonical_json, target_data
 from hashpivot.ledger.bundle._statements import FLAG_COLUMNS, TARGET_COLUMNS, read_statements
 
@@ -23,11 +23,11 @@ def contract(**given: object) -> Contract:
     return replace(made, **given)
 
 
-def fact(kind: str, data: dict[str, object], known: date = DAY, source: str = "10-K") -> Remark:
-    return Remark("HASH", source, known, kind, "p:1/s:1", canonical_json(data))
+def fact(kind: str, data: dict[str, object], known: date = DAY, source: str = "10-K") -> TextFact:
+    return TextFact("HASH", source, known, kind, "p:1/s:1", canonical_json(data))
 
 
-def target(low: int, known: date = DAY, kind: str = "target") -> Remark:
+def target(low: int, known: date = DAY, kind: str = "target") -> TextFact:
     said = Target(
         "hash_rate", Decimal(low), Decimal(low), "ehs", None, "", Stance.GUIDED, "p:1/s:1", "", known
     )

@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 from hashpivot.bitcoin import NetworkHistory
-from hashpivot.core import Companies, Figure, Line, Quarter, Remark, Source
+from hashpivot.core import Companies, Figure, LabelLocator, Line, PlainLocator, Quarter, Source, TextFact
 from hashpivot.desk import season_report
 from hashpivot.ledger import Figures, View, bundled
 from hashpivot.report import SeasonReport
@@ -66,12 +66,12 @@ def hostile(network: NetworkHistory) -> Season:
     return season(View(Figures(sources, tuple(figures), remarks)), network, names, Quarter(2024, 4))
 
 
-def _contract(ticker: str, source: str) -> Remark:
+def _contract(ticker: str, source: str) -> TextFact:
     """A contract whose every word is an attack, as an added text may tell it."""
     size = dict.fromkeys(("mw_critical_it", "mw", "gpus", "term_years", "value_usd"), "7")
     words = {"role": "provider", "counterparty": SCRIPT + MARKUP, "start_text": SCRIPT, "excerpt": SCRIPT}
     data = json.dumps(size | words | {"start": None})
-    return Remark(ticker, source, date(2025, 2, 1), "contract", REVERSED, data)
+    return TextFact(ticker, source, date(2025, 2, 1), "contract", PlainLocator(REVERSED), data)
 
 
 def _figure(ticker: str, measure: str, line: Line | None, millions: int, source: str, text: str) -> Figure:
@@ -85,8 +85,8 @@ def _figure(ticker: str, measure: str, line: Line | None, millions: int, source:
         "usd",
         text,
         source,
-        f"row:{text}",
+        LabelLocator(text),
         date(2025, 2, 1),
-        cut="main",
+        breakdown="main",
         note=text if measure == "cost_of_revenue" else "",
     )

@@ -47,7 +47,7 @@ def _apart(rows: list[Row]) -> Iterator[Remark]:
 
 def _against_totals(rows: list[Row]) -> Iterator[Remark]:
     """Rows, or the total, that stand beside the others because the rows do not add up to it."""
-    main = [row for row in rows if row.figure.cut == "main"]
+    main = [row for row in rows if row.figure.breakdown == "main"]
     keyed = by(main, lambda r: (r.url, r.ticker, r.figure.start, r.figure.end, r.figure.measure))
     for (*place, measure), totals in keyed.items():
         lines = keyed.get((*place, "revenue"), [])
@@ -92,5 +92,5 @@ def _overlaps(rows: list[Row], total: Figure, gone: Decimal) -> list[Remark]:
 
 
 def _beside(row: Row, cause: str) -> Remark:
-    row.figure = replace(row.figure, cut=DETAIL, note="; ".join(filter(None, (row.figure.note, cause))))
+    row.figure = replace(row.figure, breakdown=DETAIL, note="; ".join(filter(None, (row.figure.note, cause))))
     return remark(row.figure, cause)

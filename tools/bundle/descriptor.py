@@ -24,6 +24,7 @@ def descriptor() -> dict[str, object]:
         "resources": [
             resource("sources", _SOURCE_FIELDS, "key", []),
             resource("figures", _FIGURE_FIELDS, None, [("source", "sources", "key")]),
+            resource("aliases", _ALIAS_FIELDS, "id", []),
             resource("ai_contracts", _CONTRACT_FIELDS, None, []),
         ],
     }
@@ -96,6 +97,11 @@ _FIGURE_FIELDS: dict[str, Any] = {
     "formula": field_of("string", "For derived figures"),
     "operands": field_of("string", "For derived figures, JSON"),
     "note": field_of("string", "What a reader must know"),
+}
+_ALIAS_FIELDS: dict[str, Any] = {
+    "id": field_of("string", "Id of a figure that a changed reading has replaced; unique", required=True),
+    "successor": field_of("string", "Id that stands for it now", required=True),
+    "reason": field_of("string", "What changed", required=True),
 }
 _CONTRACT_FIELDS: dict[str, Any] = {
     "ticker": field_of("string", "Company that provides", required=True, pattern=TICKER),

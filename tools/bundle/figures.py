@@ -18,9 +18,9 @@ from datetime import date
 from pathlib import Path
 
 from hashpivot.core import MEASURES, Figure, Source
-from hashpivot.ledger import DETAIL, Figures, Fit, View
+from hashpivot.ledger import DETAIL, Figures, TieStatus, View, bundled, successors
 from hashpivot.ledger.bundle._contracts import CONTRACT_COLUMNS
-from hashpivot.ledger.store._codec import FIGURE_COLUMNS, SOURCE_COLUMNS, figure_row, source_row
+from hashpivot.ledger.store import ALIAS_COLUMNS, FIGURE_COLUMNS, SOURCE_COLUMNS, figure_row, source_row
 from hashpivot.lines import read
 
 from ..parts import Made
@@ -191,10 +191,19 @@ def build(snapshot: Snapshot) -> tuple[dict[Path, str], Bundle]:
     texts = {
         folder / "sources.csv": _csv(SOURCE_COLUMNS, sources),
         folder / "figures.csv": _csv(FIGURE_COLUMNS, map(figure_row, bundle.figures)),
+        folder / "aliases.csv": _csv(ALIAS_COLUMNS, _aliases(bundle)),
         folder / "ai_contracts.csv": _csv(CONTRACT_COLUMNS, contracts),
         folder / "datapackage.json": json.dumps(descriptor(), indent=1) + "\n",
     }
     return texts, bundle
+
+
+def _aliases(bundle: Bundle) -> list[tuple[str, str, str]]:
+    """The aliases kept so far, and one for every id of the tables as they stand that the new ones lose."""
+    old = bundled()
+    new = Figures(bundle.sources, tuple(bundle.figures), aliases=old.aliases)
+    aliases = [*old.aliases.values(), *successors(View(old), View(new))]
+    return sorted((alias.id, alias.successor, alias.reason) for alias in aliases)
 
 
 _GHOST = "\0"
@@ -207,8 +216,8 @@ def _ghosts(rows: list[Row]) -> list[Row]:
 
 
 def _order(f: Figure) -> tuple[object, ...]:
-    head = (f.ticker, f.measure, f.end, f.start or date.min, f.line or "", f.source, f.label, f.locator)
-    return (*head, f.value, f.cut, f.note)
+    head = (f.ticker, f.measure, f.end, f.start or date.min, f.line or "", f.source, f.label, str(f.locator))
+    return (*head, f.value, f.breakdown, f.note)
 
 
 def _csv(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
@@ -218,8 +227,8 @@ def _csv(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
 
 
 _UNEXPLAINED = {
-    Fit.SHORT: "its lines leave part of the total unexplained",
-    Fit.OVER: "its lines are more than the total",
+    TieStatus.SHORT: "its lines leave part of the total unexplained",
+    TieStatus.OVER: "its lines are more than the total",
 }
 
 
@@ -227,17 +236,17 @@ def disagreements(bundle: Bundle) -> Iterator[Remark]:
     """Figures of the whole company that differ from the best known, and lines that miss their total."""
     view = View(Figures(bundle.sources, tuple(bundle.figures)))
     for figure in bundle.figures:
-        if figure.line or figure.cut == DETAIL or not MEASURES[figure.measure].additive:
+        if figure.line or figure.breakdown == DETAIL or not MEASURES[figure.measure].additive:
             continue
         best = view.figure(figure.address)
         if abs(figure.value - best.value) > (figure.unit_step + best.unit_step) / 2:
             where = view.sources[best.source].title if best.source else best.formula
             yield remark(figure, f"differs from {best.value:,}, preferred ({where})")
     for ticker in view.tickers():
-        for lines in view.book(ticker).statements("revenue"):
-            if lines.fit in (Fit.SHORT, Fit.OVER):
+        for lines in view.company_statements(ticker).statements("revenue"):
+            if lines.tie_status in (TieStatus.SHORT, TieStatus.OVER):
                 first = next(iter(lines.figures.values()))
-                yield remark(replace(first, value=lines.total), _UNEXPLAINED[lines.fit])
+                yield remark(replace(first, value=lines.total), _UNEXPLAINED[lines.tie_status])
 
 
 def remarks_table(bundle: Bundle) -> str:

@@ -48,7 +48,7 @@ def monthly_rows(table: Iterable[Mapping[str, str]]) -> Iterator[Row]:
         note = _FLAG if "FLAG" in raw["check"] else ""
         for figure in _operating(raw, _MONTHLY, start, end, note):
             if figure.label == "Demand response credits":
-                figure = replace(figure, cut=DETAIL)
+                figure = replace(figure, breakdown=DETAIL)
             yield Row(raw["url"], raw["ticker"], raw["source_grade"], "update", figure)
 
 

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from hashpivot.core import MEASURES, Figure, Line, filing_deadline
+from hashpivot.core import MEASURES, Figure, LabelLocator, Line, filing_deadline
 
 Identity = tuple[str, str, str]
 """Company, form and period end of a filing, by which a file, a URL and a reading are known to be the same."""
@@ -141,9 +141,21 @@ def new_figure(
     note: str = "",
 ) -> Figure:
     unit = MEASURES[measure].unit
-    place = f"row:{label}"
+    place = LabelLocator(label)
     return Figure(
-        ticker, measure, line, start, end, Decimal(value), unit, label, "", place, end, cut="main", note=note
+        ticker,
+        measure,
+        line,
+        start,
+        end,
+        Decimal(value),
+        unit,
+        label,
+        "",
+        place,
+        end,
+        breakdown="main",
+        note=note,
     )
 
 

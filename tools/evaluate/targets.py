@@ -158,7 +158,7 @@ def compare(
         by_place.setdefault(target.locator, []).append(target)
     for sentence in prose:
         name = ticker, sha(sentence.text)
-        labels, found = labelled.get(name), by_place.get(sentence.locator, [])
+        labels, found = labelled.get(name), by_place.get(str(sentence.locator), [])
         if name in seen:
             continue
         seen.add(name)

@@ -1,56 +1,95 @@
 """The vocabulary: quarters, fiscal calendars, lines, figures, companies and the one error base."""
 
-from ._calendar import FiscalCalendar, YearEnd
-from ._company import Companies, Company
-from ._deadline import filing_deadline
-from ._errors import (
+from hashpivot._lazy import lazy_names
+
+from .base import (
     BundleError,
     HashpivotError,
     InvalidInput,
+    Keyed,
     LedgerError,
+    MissingLibrary,
     NoData,
+    Tabular,
     UnknownCompany,
     UnknownFigure,
     UnknownKey,
     UnreadableFile,
     UnreadableFiling,
+    home,
+    html_table,
+    json_number,
+    ledger_path,
+    near_keys,
+    optional_library,
+    short_repr,
 )
-from ._figure import Figure, Kind, Missing, Source
-from ._home import home
-from ._json_number import json_number
-from ._keyed import Keyed, near_keys
-from ._library import MissingLibrary, optional_library
-from ._line import GROUPS, Line
-from ._measure import MEASURES, Measure
-from ._power import PowerMean, PowerMonth, power_mean, read_power_months, whole_quarters
-from ._quarter import Quarter, months_in, parse_day, period_label
-from ._remark import Remark
-from ._shown import Tabular, html_table, short_repr
+from .companies import Companies, Company
+from .figures import (
+    GROUPS,
+    MEASURES,
+    NO_LOCATOR,
+    CellLocator,
+    FactLocator,
+    Figure,
+    JoinedLocator,
+    Kind,
+    LabelLocator,
+    Line,
+    Locator,
+    Measure,
+    Missing,
+    PlainLocator,
+    SentenceLocator,
+    Source,
+    TextFact,
+    joined,
+)
+from .periods import (
+    ONE_DAY,
+    FiscalCalendar,
+    Quarter,
+    YearEnd,
+    filing_deadline,
+    months_in,
+    parse_day,
+    period_label,
+)
+from .power import PowerMean, PowerMonth, power_mean, read_power_months, whole_quarters
 
 __all__ = [
     "GROUPS",
     "MEASURES",
+    "NO_LOCATOR",
+    "ONE_DAY",
     "BundleError",
+    "CellLocator",
     "Companies",
     "Company",
+    "FactLocator",
     "Figure",
     "FiscalCalendar",
     "HashpivotError",
     "InvalidInput",
+    "JoinedLocator",
     "Keyed",
     "Kind",
+    "LabelLocator",
     "LedgerError",
     "Line",
+    "Locator",
     "Measure",
     "Missing",
     "MissingLibrary",
     "NoData",
+    "PlainLocator",
     "PowerMean",
     "PowerMonth",
     "Quarter",
-    "Remark",
+    "SentenceLocator",
     "Source",
     "Tabular",
+    "TextFact",
     "UnknownCompany",
     "UnknownFigure",
     "UnknownKey",
@@ -60,7 +99,9 @@ __all__ = [
     "filing_deadline",
     "home",
     "html_table",
+    "joined",
     "json_number",
+    "ledger_path",
     "months_in",
     "near_keys",
     "optional_library",
@@ -71,3 +112,5 @@ __all__ = [
     "short_repr",
     "whole_quarters",
 ]
+
+__getattr__, __dir__ = lazy_names(__name__)

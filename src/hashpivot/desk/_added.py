@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hashpivot.core import InvalidInput, NoData, Remark, Source, UnknownCompany
+from hashpivot.core import InvalidInput, NoData, Source, TextFact, UnknownCompany
 from hashpivot.ledger import Ledger, bundled, disagreements
 from hashpivot.lines import Reading
 
@@ -113,7 +113,7 @@ def add_file(
     )
 
 
-def _refuse(reading: Reading, remarks: list[Remark], filed: date | None, where: str) -> None:
+def _refuse(reading: Reading, remarks: list[TextFact], filed: date | None, where: str) -> None:
     """Raise if there is nothing to add, or no company or day it could belong to."""
     if not reading.source.ticker:
         hint = "name it with --ticker, or add it with its CIK to companies.toml in HASHPIVOT_HOME"

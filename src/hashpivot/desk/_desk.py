@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hashpivot.bitcoin import NetworkHistory, halvings, next_halving
-from hashpivot.core import Companies, NoData, PowerMonth, Quarter, Remark
+from hashpivot.core import Companies, NoData, PowerMonth, Quarter, TextFact
 from hashpivot.ledger import Ledger, Trace, View, Vintage, restatements
 
 from ._lines import CompanyLines, RestatedLines
@@ -103,7 +103,7 @@ class Desk:
                 return Document(reading, None)
         return read_document(path, ticker=ticker, filed=filed)
 
-    def add(self, reading: Reading, remarks: Iterable[Remark] = ()) -> Added:
+    def add(self, reading: Reading, remarks: Iterable[TextFact] = ()) -> Added:
         """Put a reading into the user's ledger; adding the same filing twice changes nothing.
 
         The desk goes on showing what it knew when it was opened.

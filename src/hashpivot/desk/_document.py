@@ -13,8 +13,8 @@ from hashpivot.core import (
     FiscalCalendar,
     HashpivotError,
     InvalidInput,
-    Remark,
     Source,
+    TextFact,
     UnreadableFiling,
     YearEnd,
 )
@@ -55,7 +55,7 @@ class Document(DeskResult):
                 "end": figure.end.isoformat(),
                 "value": float(figure.value),
                 "unit": figure.unit,
-                "locator": figure.locator,
+                "locator": str(figure.locator),
             }
             for figure in self.reading.figures()
         ]
@@ -95,7 +95,7 @@ class Document(DeskResult):
             print_preliminary(self.statements.preliminary, console)
         print_warnings(self.reading, console)
 
-    def remarks(self) -> list[Remark]:
+    def remarks(self) -> list[TextFact]:
         """The statements, ready for the ledger; empty if the text could not be read."""
         return [] if self.statements is None else statement_remarks(self.statements, self.reading.source)
 

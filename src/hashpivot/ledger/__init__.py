@@ -1,4 +1,4 @@
-"""The ledger: an append-only store of figures, what was known when, and the quarters nobody reported."""
+"""The ledger: an append-only store of figures, point-in-time views of it, and derived quarters."""
 
 from hashpivot._lazy import lazy_names
 
@@ -17,17 +17,30 @@ from .disclosures import (
     target_data,
     target_of,
 )
-from .store import Added, Figures, Ledger, disagreements
-from .view import DETAIL, Fit, QuarterLines, Restatement, Statement, Trace, View, Vintage, restatements
+from .store import Added, Alias, Figures, Ledger, disagreements
+from .view import (
+    DETAIL,
+    CompanyStatements,
+    QuarterLines,
+    Restatement,
+    Statement,
+    TieStatus,
+    Trace,
+    View,
+    Vintage,
+    restatements,
+    successors,
+)
 
 __all__ = [
     "DETAIL",
     "METRICS",
     "TOTAL",
     "Added",
+    "Alias",
+    "CompanyStatements",
     "Contract",
     "Figures",
-    "Fit",
     "Ledger",
     "QuarterLines",
     "Restatement",
@@ -35,6 +48,7 @@ __all__ = [
     "Stance",
     "Statement",
     "Target",
+    "TieStatus",
     "Trace",
     "View",
     "Vintage",
@@ -45,6 +59,7 @@ __all__ = [
     "is_scope",
     "restatements",
     "restore_fact",
+    "successors",
     "target_data",
     "target_of",
 ]

@@ -61,7 +61,7 @@ def _tasks(first: View, history: NetworkHistory) -> Iterator[_Task]:
     for ticker in first.tickers():
         for quarter in first.quarters(ticker):
             known = outcome_known(first, ticker, quarter)
-            start, end = first.book(ticker).bounds(quarter)
+            start, end = first.company_statements(ticker).bounds(quarter)
             if quarter < FIRST or known is None or end > history.last_day:
                 continue
             days = {

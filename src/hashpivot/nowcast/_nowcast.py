@@ -176,7 +176,7 @@ def known_on(
 ) -> Information:
     """What was known on a day, with the network drawn to the end of every company's fiscal quarter."""
     then = view.on(day)
-    ends = [then.book(ticker).bounds(quarter)[1] for ticker in then.tickers()]
+    ends = [then.company_statements(ticker).bounds(quarter)[1] for ticker in then.tickers()]
     return Information(then, history, day, max([quarter.end, *ends]), power)
 
 
@@ -199,7 +199,7 @@ def _last_look(first: View, ticker: str, quarter: Quarter, asked: date | None) -
     The day before its report, and no more than 40 days after the quarter. A company that has not reported is
     nowcast as of the day asked for, unless a report would be too late by then to be still to come.
     """
-    usual = first.book(ticker).bounds(quarter)[1] + PRE_REPORT
+    usual = first.company_statements(ticker).bounds(quarter)[1] + PRE_REPORT
     reported = outcome_known(first, ticker, quarter)
     if reported:
         return min(usual, reported - timedelta(days=1))

@@ -244,7 +244,7 @@ def _evidence(trace: Trace) -> dict[str, Any]:
         "unit": figure.unit,
         "kind": figure.kind.value,
         "formula": figure.formula or None,
-        "locators": [end.figure.locator for end in ends],
+        "locators": [str(end.figure.locator) for end in ends],
         "sources": [
             {
                 "title": source.title,

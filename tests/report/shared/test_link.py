@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hashpivot.core import FactLocator, Locator, SentenceLocator
 from hashpivot.report.shared._link import link_to, place_in, safe_url
 
 PAGE = "https://www.sec.gov/Archives/edgar/data/1/2/riot-20240630x10q.htm"
@@ -30,17 +31,17 @@ PAGE = "https://www.sec.gov/Archives/edgar/data/1/2/riot-20240630x10q.htm"
     ],
 )
 def test_only_a_fact_of_its_own_in_a_filing_is_opened(url: str, locator: str, fragment: str) -> None:
-    assert place_in(url, locator) == fragment
+    assert place_in(url, Locator.parse(locator)) == fragment
 
 
 @given(st.text(min_size=1, max_size=80))
 def test_a_sentence_is_opened_by_its_words(excerpt: str) -> None:
-    fragment = place_in(PAGE, "p:29/s:4", excerpt)
+    fragment = place_in(PAGE, SentenceLocator(29, 4), excerpt)
     words = " ".join("".join(c if c.isprintable() else " " for c in excerpt).split())
     assert fragment == "" if not words else unquote(fragment.removeprefix("#:~:text=")) == words
     assert "-" not in fragment.removeprefix("#:~:text=") and safe_url(PAGE + fragment)
 
 
 def test_a_link_keeps_to_the_place() -> None:
-    assert link_to("10-Q", PAGE, locator="fact:F_1").url == f"{PAGE}#F_1"
-    assert link_to("10-Q", "", locator="fact:F_1").url == ""
+    assert link_to("10-Q", PAGE, locator=FactLocator("F_1")).url == f"{PAGE}#F_1"
+    assert link_to("10-Q", "", locator=FactLocator("F_1")).url == ""

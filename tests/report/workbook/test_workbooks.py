@@ -14,7 +14,17 @@ from typing import Any
 import pytest
 
 from hashpivot.bitcoin import NetworkHistory
-from hashpivot.core import Figure, Line, Missing, MissingLibrary, NoData, Quarter, Remark, Source
+from hashpivot.core import (
+    Figure,
+    Line,
+    Missing,
+    MissingLibrary,
+    NoData,
+    PlainLocator,
+    Quarter,
+    Source,
+    TextFact,
+)
 from hashpivot.formula import FormulaError
 from hashpivot.ledger import Figures, View
 from hashpivot.report import (
@@ -320,7 +330,7 @@ def attacked(network: NetworkHistory) -> Season:
             figures.append(
                 Figure(
                     ticker, measure, line, date(2024, 10, 1), date(2024, 12, 31), Decimal(value), "usd",
-                    attack, key, attack, date(2025, 2, 1), cut="main", note=attack,
+                    attack, key, PlainLocator(attack), date(2025, 2, 1), breakdown="main", note=attack,
                 )
             )  # fmt: skip
     remarks = [
@@ -333,12 +343,17 @@ def _keys(figures: list[Figure]) -> list[tuple[str, str]]:
     return list(dict.fromkeys((figure.source, figure.ticker) for figure in figures))
 
 
-def _told(ticker: str, key: str, attack: str) -> Remark:
+def _told(ticker: str, key: str, attack: str) -> TextFact:
     """A contract with an attack for a counterparty, as an added text may tell it."""
     size = dict.fromkeys(("mw_critical_it", "mw", "gpus", "term_years", "value_usd"), "5")
     words = {"role": "provider", "counterparty": attack, "start_text": attack, "excerpt": attack}
-    return Remark(
-        ticker, key, date(2025, 2, 1), "contract", attack, json.dumps(size | words | {"start": None})
+    return TextFact(
+        ticker,
+        key,
+        date(2025, 2, 1),
+        "contract",
+        PlainLocator(attack),
+        json.dumps(size | words | {"start": None}),
     )
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from hashpivot import Desk
-from hashpivot.core import Remark, Source
+from hashpivot.core import Source, TextFact
 from hashpivot.guidance import ContractMention, Disclosures, statement_remarks
 from hashpivot.ledger import Ledger
 from hashpivot.season.texts._known_contracts import begins_after, known_contracts
@@ -38,7 +38,7 @@ _SIZES = ("mw_critical_it", "mw", "gpus", "term_years", "value_usd")
 
 def say(ledger: Path, ticker: str, known: date, *mentions: ContractMention, key: str = "text") -> None:
     source = Source(key, ticker, "", known, "filed", "C", name=f"{key}.txt")
-    remarks: list[Remark] = statement_remarks(Disclosures(contracts=mentions), source)
+    remarks: list[TextFact] = statement_remarks(Disclosures(contracts=mentions), source)
     with Ledger.open(ledger) as own:
         own.add(source, [], remarks)
 

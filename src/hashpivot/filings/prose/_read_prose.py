@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from hashpivot.core import InvalidInput, UnreadableFiling
+from hashpivot.core import InvalidInput, Locator, SentenceLocator, UnreadableFiling
 
 from ..source import Notes, decoded, load, looks_like_submission, split_submission, unpack
 from ..xbrl import MAX_BYTES
@@ -26,23 +26,23 @@ class Sentence:
     """One sentence.
 
     Args:
-        locator: `p:12/s:3`, the third sentence of the twelfth paragraph, both counted from 1.
+        locator: Paragraph and sentence, both from 1.
         text: White space folded.
         section: Headings above it, outer first: `Item 1A. Risk Factors / Regulation`; empty if none.
         speaker: Who says it, in a transcript; else empty.
         heading: True if it is a heading itself.
     """
 
-    locator: str
+    locator: SentenceLocator
     text: str
     section: str = ""
     speaker: str = ""
     heading: bool = False
 
     @property
-    def paragraph(self) -> str:
-        """Locator of its paragraph, `p:12`."""
-        return self.locator.partition("/")[0]
+    def paragraph(self) -> int:
+        """Number of its paragraph, from 1."""
+        return self.locator.paragraph
 
 
 @dataclass(frozen=True)
@@ -68,23 +68,26 @@ class Prose:
         return iter(self.sentences)
 
     @cached_property
-    def _by_locator(self) -> dict[str, Sentence]:
+    def _by_locator(self) -> dict[Locator, Sentence]:
         return {sentence.locator: sentence for sentence in self.sentences}
 
-    def sentence(self, locator: str) -> Sentence:
-        """The sentence of a locator.
+    def sentence(self, locator: Locator | str) -> Sentence:
+        """Return the sentence of a locator.
+
+        Args:
+            locator: A `SentenceLocator`, or its text.
 
         Raises:
             InvalidInput: If there is none.
         """
-        found = self._by_locator.get(locator)
-        if found is None:
+        sentence = self._by_locator.get(Locator.parse(str(locator)))
+        if sentence is None:
             raise InvalidInput(
-                f"no sentence stands at {locator!r}",
+                f"no sentence stands at {str(locator)!r}",
                 where=self.name,
                 hint=f"write it like p:12/s:3; the last is {self.sentences[-1].locator}",
             )
-        return found
+        return sentence
 
 
 def read_prose(
@@ -137,7 +140,9 @@ def _blocks(data: bytes, notes: Notes, where: str) -> list[TextBlock]:
 def _sentences(blocks: list[TextBlock]) -> Iterator[Sentence]:
     for number, block in enumerate(blocks, start=1):
         for position, text in enumerate(_parts(block), start=1):
-            yield Sentence(f"p:{number}/s:{position}", text, block.section, block.speaker, block.heading)
+            yield Sentence(
+                SentenceLocator(number, position), text, block.section, block.speaker, block.heading
+            )
 
 
 def _parts(block: TextBlock) -> list[str]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from hashpivot.core import FiscalCalendar
+from hashpivot.core import CellLocator, FiscalCalendar
 
 from ._cell_number import Number, row_numbers
 from ._grid_rows import Cell, GridRow, is_note
@@ -113,7 +113,7 @@ def _turned(
                 place,
                 each,
                 *row_unit(label, "", each, marked, currency, note),
-                f"table:{number}/row:{line.number}/col:{each.column}",
+                CellLocator(number, line.number, each.column),
             )
             for place, line, each in cells
         )

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from hashpivot.core import FiscalCalendar
+from hashpivot.core import CellLocator, FiscalCalendar
 
 from ._cell_number import Number
 from ._grid_rows import Cell, GridRow, body_column, is_note
@@ -214,7 +214,7 @@ class _Builder:
             if index not in order:
                 continue
             unit, scale = row_unit(*words, number, marked, columns[order[index]].currency, note)
-            locator = f"table:{self.number}/row:{line.number}/col:{number.column}"
+            locator = CellLocator(self.number, line.number, number.column)
             values.append(release_value(order[index], number, unit, scale, locator))
         return tuple(values)
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from hashpivot.core import CellLocator
+
 from ._cell_number import Number
 from ._row_unit import scaled
 from ._unit_note import UnitNote
@@ -43,7 +45,7 @@ class ReleaseValue:
         value: With sign and scale applied.
         unit: Currency code, `CODE/shares`, `CODE/unit`, `shares`, `BTC`, `EH/s`, `MW`, ..., `percent`.
         decimals: Digits that can be trusted: -3 = to the thousand.
-        locator: `table:T/row:R/col:C`, from 0, table numbered through the file, spans counted.
+        locator: Of its cell, the table numbered through the file.
         text: As shown.
         shown: The number as shown: with sign, without scale.
         mark: Currency mark before it, if any.
@@ -54,14 +56,14 @@ class ReleaseValue:
     value: Decimal
     unit: str
     decimals: int
-    locator: str
+    locator: CellLocator
     text: str
     shown: Decimal
     mark: str
     word: str
 
 
-def release_value(column: int, number: Number, unit: str, scale: int, locator: str) -> ReleaseValue:
+def release_value(column: int, number: Number, unit: str, scale: int, locator: CellLocator) -> ReleaseValue:
     """A number of a row as `ReleaseValue` has it; `scale` is the power of ten to apply."""
     return ReleaseValue(
         column,

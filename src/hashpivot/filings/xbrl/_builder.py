@@ -7,6 +7,8 @@ from decimal import Decimal
 
 from lxml import etree
 
+from hashpivot.core import FactLocator, Locator
+
 from ..page import Layout, TextReader
 from ..source import Notes
 from ._context import Context
@@ -18,7 +20,7 @@ TRUE = frozenset({"true", "1"})
 _USUAL_DECIMALS: dict[str | None, int] = {str(digits): digits for digits in range(-9, 10)}
 _MOST_DECIMALS = 100
 
-Place = tuple[str, int, bool]
+Place = tuple[Locator, int, bool]
 """Locator, number among the elements of the document that are facts, and whether it is hidden."""
 Maker = Callable[[etree._Element, Place], Fact]
 
@@ -38,7 +40,7 @@ class Dropped(Exception):
 
 
 class Builder:
-    """Collects the facts of one filing under unique locators.
+    """Collects the facts of one filing under unique ids.
 
     Args:
         contexts: By id.
@@ -54,32 +56,33 @@ class Builder:
         self.notes = notes
         self.facts: list[Fact] = []
         self.texts: list[Fact] = []
-        self.by_locator: dict[str, Fact] = {}
+        self.by_id: dict[str, Fact] = {}
         self._ordinal = -1
 
     def collect(self, elements: Iterable[tuple[Maker, etree._Element, bool]]) -> None:
         """Make a fact of every `(maker, element, hidden)` of a document, in order."""
-        located, locate = self.by_locator, self._locator
+        by_id, identify = self.by_id, self._identify
         for number, (make, element, hidden) in enumerate(elements):
-            locator = locate(element.get("id"))
+            fact_id = identify(element.get("id"))
+            locator = FactLocator(fact_id)
             try:
-                fact = located[locator] = make(element, (locator, number, hidden))
+                fact = by_id[fact_id] = make(element, (locator, number, hidden))
             except Dropped as problem:
                 self.notes.add(problem.kind, f"{problem.detail} of {locator}")
                 continue
             (self.facts if fact.unit else self.texts).append(fact)
 
-    def _locator(self, element_id: str | None) -> str:
+    def _identify(self, element_id: str | None) -> str:
+        """A unique id for the next element: its own, or `n` and its number."""
         self._ordinal += 1
         if element_id:
-            locator = f"fact:{element_id}"
-            if locator not in self.by_locator:
-                return locator
+            if element_id not in self.by_id:
+                return element_id
             self.notes.add("elements with one id, the later ones are located by number", repr(element_id))
-        locator = f"fact:n{self._ordinal}"
-        while locator in self.by_locator:
-            locator += "_"
-        return locator
+        fact_id = f"n{self._ordinal}"
+        while fact_id in self.by_id:
+            fact_id += "_"
+        return fact_id
 
 
 class DocumentReader:
@@ -152,7 +155,7 @@ class DocumentReader:
         return Fact(concept, context, "", None, text, nil, None, place, self.layout)
 
     def _decimals(
-        self, written: str | None, precision: str | None, value: Decimal | None, locator: str
+        self, written: str | None, precision: str | None, value: Decimal | None, locator: Locator
     ) -> int | None:
         """The `decimals` of a number, or those its `precision` amounts to (XBRL 2.1, 4.6.6)."""
         if written is None and precision in (None, "INF"):

@@ -6,6 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from hashpivot.core import Locator
+
 from ._context import Context
 
 if TYPE_CHECKING:
@@ -22,7 +24,8 @@ class Fact:
         value: The number with scale, sign and format applied; None for nil and for text.
         nil: True if reported as having no value.
         decimals: Digits after the point that can be trusted (-3: thousands); None if exact or unstated.
-        locator: `fact:ID`, or `fact:nORDINAL` where the element has no id of its own; unique in the filing.
+        locator: Of its element, numbered `nORDINAL` where that has no id of its own; unique in the filing. A
+            cell for the number of a release.
         hidden: True if the page does not show it.
     """
 
@@ -49,7 +52,7 @@ class Fact:
         text: str | TextReader,
         nil: bool,
         decimals: int | None,
-        place: tuple[str, int, bool],
+        place: tuple[Locator, int, bool],
         layout: Layout | None,
     ) -> None:
         self.concept = concept

@@ -6,7 +6,7 @@ import hashlib
 from datetime import date
 from functools import cached_property
 
-from hashpivot.core import InvalidInput
+from hashpivot.core import InvalidInput, Locator
 
 from ..source import Submission
 from ._fact import Fact
@@ -30,7 +30,7 @@ class Filing:
         facts: list[Fact],
         texts: list[Fact],
         warnings: list[str],
-        by_locator: dict[str, Fact],
+        by_id: dict[str, Fact],
         submission: Submission | None,
     ) -> None:
         self.name = name
@@ -39,7 +39,7 @@ class Filing:
         self.texts = texts
         self.warnings = warnings
         self.submission = submission
-        self._by_locator = by_locator
+        self._by_id = by_id
 
     @cached_property
     def sha256(self) -> str:
@@ -107,17 +107,21 @@ class Filing:
         except ValueError:
             return self.submission.period if self.submission else None
 
-    def fact(self, locator: str) -> Fact:
-        """The fact at a locator.
+    def fact(self, locator: Locator | str) -> Fact:
+        """Return the fact at a locator.
+
+        Args:
+            locator: A `FactLocator`, or its text.
 
         Raises:
             InvalidInput: If there is none.
         """
+        prefix, colon, fact_id = str(locator).partition(":")
         try:
-            return self._by_locator[locator]
+            return self._by_id[fact_id if (prefix, colon) == ("fact", ":") else ""]
         except KeyError:
             raise InvalidInput(
-                f"no fact {locator!r}", where=self.name, hint="locators look like fact:ID or fact:n12"
+                f"no fact {str(locator)!r}", where=self.name, hint="locators look like fact:ID or fact:n12"
             ) from None
 
     def __repr__(self) -> str:

@@ -170,7 +170,7 @@ class InlineReader(DocumentReader):
     def _non_numeric(self, element: etree._Element, place: Place) -> Fact:
         concept = self.concept(element.get("name", ""), element)
         if element.get("continuedAt") and chain(element, self._continuations)[1]:
-            self.builder.notes.add("texts whose continuation is missing or runs in a circle", place[0])
+            self.builder.notes.add("texts whose continuation is missing or runs in a circle", str(place[0]))
         written = element.get("format")
         text: str | TextReader = self._formatted(written, element) if written else self._text
         return self.phrase(concept, element, place, text)

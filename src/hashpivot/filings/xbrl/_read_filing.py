@@ -59,12 +59,10 @@ class _FilingReader:
         submission = split_submission(self._data) if looks_like_submission(self._data) else None
         bodies = self._bodies(submission)
         found = self._read(bodies)
-        if not found.by_locator:
+        if not found.by_id:
             raise self._no_facts()
         warnings = self._notes.lines() + contradictions(found.facts)
-        return Filing(
-            self._name, self._data, found.facts, found.texts, warnings, found.by_locator, submission
-        )
+        return Filing(self._name, self._data, found.facts, found.texts, warnings, found.by_id, submission)
 
     def _bodies(self, submission: Submission | None) -> list[tuple[bytes, str | None]]:
         """The documents with facts: all inline pages, or else all instances."""

@@ -120,7 +120,7 @@ def _mention(story: list[Sentence], said_on: date, calendar: FiscalCalendar) -> 
         value_usd=sizes.get("contract_value"),
         start=start.days[0] if start else None,
         start_text=start.text if start else "",
-        locator=head.locator,
+        locator=str(head.locator),
         excerpt=excerpt(head.text, party.start(), party.end()),
     )
 

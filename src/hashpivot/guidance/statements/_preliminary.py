@@ -87,7 +87,7 @@ def _of_sentence(sentence: Sentence, said_on: date, calendar: FiscalCalendar) ->
         for measure, number, (start, end) in group.pairs():
             if measure in MEASURES and said_on - _NOT_LATER <= end <= said_on:
                 shown = excerpt(text, number.start, number.end)
-                yield Preliminary(measure, number.low, number.high, start, end, sentence.locator, shown)
+                yield Preliminary(measure, number.low, number.high, start, end, str(sentence.locator), shown)
 
 
 def _tokens(text: str, table: _Tables, calendar: FiscalCalendar) -> Iterator[_Token]:

@@ -53,5 +53,5 @@ def find_risk_mentions(prose: Prose) -> list[RiskMention]:
                 key = (pattern.name, name.lower().rstrip("s"))
                 counts[key] = counts.get(key, 0) + 1
                 shown = excerpt(sentence.text, match.start(), match.end())
-                first.setdefault(key, RiskMention(pattern.name, name, sentence.locator, shown))
+                first.setdefault(key, RiskMention(pattern.name, name, str(sentence.locator), shown))
     return [RiskMention(f.kind, f.name, f.locator, f.excerpt, counts[key]) for key, f in first.items()]

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from hashpivot.core import MEASURES, FiscalCalendar, Remark, Source
+from hashpivot.core import MEASURES, FiscalCalendar, Locator, Source, TextFact
 from hashpivot.ledger import canonical_json, restore_fact, target_data
 
 from ._contract_mentions import ContractMention
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def remarks_of(
     prose: Prose, *, source: Source, calendar: FiscalCalendar, names: tuple[str, ...] = ()
-) -> list[Remark]:
+) -> list[TextFact]:
     """What a text says, for `Ledger.add`: one remark that it was read, and one for each statement.
 
     Args:
@@ -34,7 +34,7 @@ def remarks_of(
     return statement_remarks(found, source)
 
 
-def statement_remarks(found: Disclosures, source: Source) -> list[Remark]:
+def statement_remarks(found: Disclosures, source: Source) -> list[TextFact]:
     """The remarks of statements already found.
 
     The first one, of the kind `text`, says that the text was read, so that silence is an answer.
@@ -49,7 +49,7 @@ def statement_remarks(found: Disclosures, source: Source) -> list[Remark]:
     ]
 
 
-def _flag_remark(flag: RiskMention, source: Source) -> Remark:
+def _flag_remark(flag: RiskMention, source: Source) -> TextFact:
     data = {
         "form": source.form, "kind": flag.kind, "name": flag.name, "count": flag.count,
         "excerpt": flag.excerpt,
@@ -57,13 +57,13 @@ def _flag_remark(flag: RiskMention, source: Source) -> Remark:
     return _remark(source, "flag", flag.locator, data)
 
 
-def _plain_remark(found: ContractMention | Preliminary, source: Source, kind: str) -> Remark:
+def _plain_remark(found: ContractMention | Preliminary, source: Source, kind: str) -> TextFact:
     """A remark with all fields but the locator, numbers and days as text."""
     shown = {field.name: getattr(found, field.name) for field in fields(found) if field.name != "locator"}
     return _remark(source, kind, found.locator, {name: _text(value) for name, value in shown.items()})
 
 
-def contract_of(remark: Remark) -> ContractMention:
+def contract_of(remark: TextFact) -> ContractMention:
     """The contract of a remark of the kind `contract`.
 
     Raises:
@@ -72,7 +72,7 @@ def contract_of(remark: Remark) -> ContractMention:
     return restore_fact(remark, ("contract",), _contract)
 
 
-def preliminary_of(remark: Remark) -> Preliminary:
+def preliminary_of(remark: TextFact) -> Preliminary:
     """The preliminary result of a remark of the kind `preliminary`.
 
     Raises:
@@ -81,11 +81,13 @@ def preliminary_of(remark: Remark) -> Preliminary:
     return restore_fact(remark, ("preliminary",), _preliminary)
 
 
-def _remark(source: Source, kind: str, locator: str, data: dict[str, Any]) -> Remark:
-    return Remark(source.ticker, source.key, source.known, kind, locator, canonical_json(data))
+def _remark(source: Source, kind: str, locator: str, data: dict[str, Any]) -> TextFact:
+    return TextFact(
+        source.ticker, source.key, source.known, kind, Locator.parse(locator), canonical_json(data)
+    )
 
 
-def _contract(remark: Remark, data: dict[str, Any]) -> ContractMention:
+def _contract(remark: TextFact, data: dict[str, Any]) -> ContractMention:
     role, counterparty, start_text, shown = (
         data[name] for name in ("role", "counterparty", "start_text", "excerpt")
     )
@@ -94,17 +96,17 @@ def _contract(remark: Remark, data: dict[str, Any]) -> ContractMention:
     return ContractMention(
         role, counterparty, _decimal(data["mw_critical_it"]), _decimal(data["mw"]), _decimal(data["gpus"]),
         _decimal(data["term_years"]), _decimal(data["value_usd"]), _date(data["start"]), start_text,
-        remark.locator, shown,
+        str(remark.locator), shown,
     )  # fmt: skip
 
 
-def _preliminary(remark: Remark, data: dict[str, Any]) -> Preliminary:
+def _preliminary(remark: TextFact, data: dict[str, Any]) -> Preliminary:
     low, high, start, end = (data[name] for name in ("low", "high", "start", "end"))
     if data["measure"] not in MEASURES:
         raise ValueError(f"{data['measure']!r} is no measure")
     return Preliminary(
         data["measure"], _decimal(low), _decimal(high), _date(start), date.fromisoformat(end),
-        remark.locator, data["excerpt"],
+        str(remark.locator), data["excerpt"],
     )  # fmt: skip
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 from importlib.resources.abc import Traversable
@@ -11,7 +10,10 @@ from importlib.resources.abc import Traversable
 from ..disclosures import Contract
 from ._csv import read_table
 
-CONTRACT_COLUMNS = tuple(field.name for field in fields(Contract) if field.name != "value_from")
+CONTRACT_COLUMNS = (
+    "ticker", "announced", "known", "counterparty", "kind", "mw_gross", "mw_critical_it", "term_years",
+    "contract_value_usd", "start", "capex_usd", "group", "restates", "extends", "share", "ended", "url",
+)  # fmt: skip
 
 
 def read_contracts(folder: Traversable) -> tuple[Contract, ...]:

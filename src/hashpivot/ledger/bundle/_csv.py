@@ -9,6 +9,8 @@ from typing import TypeVar
 
 from hashpivot.core import BundleError, LedgerError
 
+from ..store import column_difference
+
 T = TypeVar("T")
 
 HINT = "install hashpivot again"
@@ -24,8 +26,7 @@ def read_table(table: Traversable, columns: Sequence[str], parse: Callable[[Sequ
     try:
         with table.open(encoding="utf-8") as lines:
             rows = csv.reader(lines)
-            if next(rows, []) != list(columns):
-                raise ValueError("the columns are not the expected ones")
+            _check_header(next(rows, []), columns)
             parsed = []
             for row in rows:
                 line = rows.line_num
@@ -35,3 +36,9 @@ def read_table(table: Traversable, columns: Sequence[str], parse: Callable[[Sequ
         raise BundleError(
             f"the bundled table is damaged: {error}", where=f"{table.name}:{line}", hint=HINT
         ) from None
+
+
+def _check_header(header: Sequence[str], columns: Sequence[str]) -> None:
+    if list(header) != list(columns):
+        difference = column_difference(header, columns) or "they stand in another order"
+        raise ValueError(f"the columns are not the expected ones: {difference}")

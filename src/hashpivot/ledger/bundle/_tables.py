@@ -9,7 +9,7 @@ from importlib.resources.abc import Traversable
 
 from hashpivot.core import BundleError
 
-from ..store import FIGURE_COLUMNS, SOURCE_COLUMNS, Figures, figure_of, source_of
+from ..store import ALIAS_COLUMNS, FIGURE_COLUMNS, SOURCE_COLUMNS, Alias, Figures, figure_of, source_of
 from ._contracts import read_contracts
 from ._csv import HINT, read_table
 from ._statements import read_statements
@@ -28,7 +28,7 @@ def bundled() -> Figures:
 
 
 def read_tables(folder: Traversable) -> Figures:
-    """Return the figures and sources of `figures.csv` and `sources.csv` in a folder.
+    """Return what `figures.csv`, `sources.csv` and `aliases.csv` of a folder hold.
 
     Raises:
         BundleError: If a table is damaged, naming the file and line.
@@ -39,4 +39,5 @@ def read_tables(folder: Traversable) -> Figures:
     stray = next((figure for figure in figures if figure.source not in by_key), None)
     if stray:
         raise BundleError(f"figure {stray.id} names no known source", where="figures.csv", hint=HINT)
-    return Figures(by_key, figures)
+    aliases = read_table(folder / "aliases.csv", ALIAS_COLUMNS, lambda row: Alias(*row))
+    return Figures(by_key, figures, aliases={alias.id: alias for alias in aliases})

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from hashpivot.core import LedgerError, Remark
+from hashpivot.core import LedgerError, TextFact
 
 from ._risk_flag import RiskFlag
 from ._target import METRICS, Stance, Target, is_scope
@@ -33,7 +33,7 @@ def target_data(target: Target) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def restore_fact(fact: Remark, kinds: tuple[str, ...], make: Callable[[Remark, dict[str, Any]], T]) -> T:
+def restore_fact(fact: TextFact, kinds: tuple[str, ...], make: Callable[[TextFact, dict[str, Any]], T]) -> T:
     """Return what `make` makes of a text fact and its data.
 
     Raises:
@@ -50,7 +50,7 @@ def restore_fact(fact: Remark, kinds: tuple[str, ...], make: Callable[[Remark, d
 
 
 @lru_cache(4096)
-def target_of(fact: Remark) -> Target:
+def target_of(fact: TextFact) -> Target:
     """Return the target of a fact of the kind `target` or `withdrawal`, its locator `SOURCE#p:12/s:3`.
 
     Raises:
@@ -60,7 +60,7 @@ def target_of(fact: Remark) -> Target:
 
 
 @lru_cache(4096)
-def flag_of(fact: Remark) -> RiskFlag:
+def flag_of(fact: TextFact) -> RiskFlag:
     """Return the risk flag of a fact of the kind `flag`, or one of an empty kind for `text`: read, no risk.
 
     Raises:
@@ -69,7 +69,7 @@ def flag_of(fact: Remark) -> RiskFlag:
     return restore_fact(fact, ("flag", "text"), _flag)
 
 
-def _target(fact: Remark, data: dict[str, Any]) -> Target:
+def _target(fact: TextFact, data: dict[str, Any]) -> Target:
     if data["metric"] not in METRICS:
         raise ValueError(f"{data['metric']!r} is no metric")
     scope = data.get("scope", "")  # facts written by earlier versions have none
@@ -83,8 +83,8 @@ def _target(fact: Remark, data: dict[str, Any]) -> Target:
     )  # fmt: skip
 
 
-def _flag(fact: Remark, data: dict[str, Any]) -> RiskFlag:
+def _flag(fact: TextFact, data: dict[str, Any]) -> RiskFlag:
     kind, name, count = (
         (data["kind"], data["name"], int(data["count"])) if fact.kind == "flag" else ("", "", 0)
     )
-    return RiskFlag(fact.ticker, fact.known, data["form"], kind, name, count, fact.source, fact.locator)
+    return RiskFlag(fact.ticker, fact.known, data["form"], kind, name, count, fact.source, str(fact.locator))

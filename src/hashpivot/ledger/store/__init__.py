@@ -1,17 +1,25 @@
-"""The store: figures, sources and remarks in an append-only SQLite file."""
+"""The store: figures, sources and text facts in an append-only SQLite file."""
 
-from ._codec import FIGURE_COLUMNS, SOURCE_COLUMNS, figure_of, source_of
-from ._disagree import disagreements
+from ._alias import Alias, follow
+from ._columns import ALIAS_COLUMNS, FIGURE_COLUMNS, SOURCE_COLUMNS, column_difference
+from ._disagreements import disagreements
 from ._figures import Figures
-from ._store import Added, Ledger
+from ._ledger import Added, Ledger
+from ._rows import figure_of, figure_row, source_of, source_row
 
 __all__ = [
+    "ALIAS_COLUMNS",
     "FIGURE_COLUMNS",
     "SOURCE_COLUMNS",
     "Added",
+    "Alias",
     "Figures",
     "Ledger",
+    "column_difference",
     "disagreements",
     "figure_of",
+    "figure_row",
+    "follow",
     "source_of",
+    "source_row",
 ]

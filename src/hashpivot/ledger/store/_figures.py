@@ -1,43 +1,48 @@
-"""A collection of figures, remarks and contracts with their sources: what a view looks at."""
+"""Figures, text facts and contracts with their sources: what a ledger holds and a view looks at."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
 
-from hashpivot.core import Figure, Remark, Source
+from hashpivot.core import Figure, Source, TextFact
 
 from ..disclosures import Contract
+from ._alias import Alias
 
 
 @dataclass(frozen=True)
 class Figures:
-    """Figures and remarks, the sources they stand in, and announced contracts.
+    """Figures and text facts, the sources that give them, and announced contracts.
 
     Args:
         sources: Sources by key.
         figures: Every figure's `source` is a key of `sources`.
-        remarks: So is every remark's, unless it is a bundled one: it names an accession or a file.
+        remarks: Text facts; every one's `source` is such a key too, or, of a bundled one, an accession or
+            a file's name.
         contracts: AI contracts as announced.
+        aliases: Ids that a changed reading has replaced, by old id.
     """
 
     sources: dict[str, Source] = field(default_factory=dict)
     figures: tuple[Figure, ...] = ()
-    remarks: tuple[Remark, ...] = ()
+    remarks: tuple[TextFact, ...] = ()
     contracts: tuple[Contract, ...] = ()
+    aliases: dict[str, Alias] = field(default_factory=dict)
 
     def __or__(self, other: Figures) -> Figures:
-        """Both together; a source standing in both is taken from the left, whole, a contract once."""
+        """Return both together; a source in both is taken from the left, whole, and a contract once."""
         fresh = {key: source for key, source in other.sources.items() if key not in self.sources}
         return Figures(
             self.sources | fresh,
             self.figures + tuple(f for f in other.figures if f.source in fresh),
             self.remarks + tuple(r for r in other.remarks if r.source in fresh),
             self.contracts + tuple(c for c in other.contracts if c not in self.contracts),
+            other.aliases | self.aliases,
         )
 
     def current(self, day: date | None = None) -> Figures:
-        """What was known by a day, without sources that a later copy of the same filing supersedes.
+        """Return what was known by a day, without sources that a later copy of the same filing supersedes.
 
         Two files are copies of one filing if company, form, period end and accession (or its absence) are
         the same; the one that stands later in `sources` is taken, whole.
@@ -47,16 +52,17 @@ class Figures:
         """
         known = {key: source for key, source in self.sources.items() if day is None or source.known <= day}
         last = {_filing(source): key for key, source in known.items()}
-        old = {key for key, source in known.items() if last[_filing(source)] != key}
+        superseded = {key for key, source in known.items() if last[_filing(source)] != key}
 
-        def speaks(said: Figure | Remark) -> bool:
-            return said.source not in old and (day is None or said.known <= day)
+        def counts(member: Figure | TextFact) -> bool:
+            return member.source not in superseded and (day is None or member.known <= day)
 
         return Figures(
             self.sources,
-            tuple(filter(speaks, self.figures)),
-            tuple(filter(speaks, self.remarks)),
+            tuple(filter(counts, self.figures)),
+            tuple(filter(counts, self.remarks)),
             tuple(contract for contract in self.contracts if day is None or contract.known <= day),
+            self.aliases,
         )
 
     def __len__(self) -> int:

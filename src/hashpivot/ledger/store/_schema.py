@@ -1,4 +1,4 @@
-"""The tables of a ledger file, and the check that a file is one."""
+"""The tables of a ledger file, and the checks that a file is one that this version reads."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import sqlite3
 
 from hashpivot.core import LedgerError
 
-from ._codec import FIGURE_COLUMNS, REMARK_COLUMNS, SOURCE_COLUMNS
+from ._columns import FIGURE_COLUMNS, SOURCE_COLUMNS, TEXT_FACT_COLUMNS, column_difference
 
 APPLICATION_ID = 0x68704C67  # "hpLg"
 VERSION = 1
@@ -31,9 +31,10 @@ WHEN EXISTS (SELECT 1 FROM {table} WHERE {key} = NEW.{key}) BEGIN SELECT RAISE(I
 """
 
 
-# Apart, for it is also made in a ledger that was written before there were remarks.
-REMARKS = f"""
-CREATE TABLE IF NOT EXISTS remarks (id TEXT NOT NULL PRIMARY KEY, {_columns(REMARK_COLUMNS)},
+# Apart, for it is also made in a ledger that was written before there were text facts. The table keeps the
+# name they had in 0.1.
+TEXT_FACTS = f"""
+CREATE TABLE IF NOT EXISTS remarks (id TEXT NOT NULL PRIMARY KEY, {_columns(TEXT_FACT_COLUMNS)},
     FOREIGN KEY (source) REFERENCES sources (key));
 {_append_only("remarks", "id")}"""
 SCHEMA = f"""
@@ -41,35 +42,56 @@ CREATE TABLE sources ({_columns(SOURCE_COLUMNS)}, PRIMARY KEY (key)) WITHOUT ROW
 CREATE TABLE figures (id TEXT NOT NULL PRIMARY KEY, {_columns(FIGURE_COLUMNS)},
     FOREIGN KEY (source) REFERENCES sources (key));
 CREATE INDEX figures_by_ticker ON figures (ticker, measure);
-{_append_only("sources", "key")}{_append_only("figures", "id")}{REMARKS}
+{_append_only("sources", "key")}{_append_only("figures", "id")}{TEXT_FACTS}
 PRAGMA application_id = {APPLICATION_ID};
 PRAGMA user_version = {VERSION};
 """
+_TABLES = {
+    "sources": SOURCE_COLUMNS,
+    "figures": ("id", *FIGURE_COLUMNS),
+    "remarks": ("id", *TEXT_FACT_COLUMNS),
+}
 
 
-def check(connection: sqlite3.Connection, where: str) -> bool:
-    """True if the file holds a ledger, False if it is empty.
+def schema_version(connection: sqlite3.Connection, where: str) -> int | None:
+    """Return the schema version of a ledger file; None if the file is empty.
 
     Raises:
-        LedgerError: If it is another database, or a ledger of another version.
+        LedgerError: If it is another database.
         sqlite3.DatabaseError: If it is no database at all.
     """
-    connection.execute("BEGIN")  # one snapshot: another process may be making the tables just now
-    try:
-        tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-        application = connection.execute("PRAGMA application_id").fetchone()[0]
-        version = connection.execute("PRAGMA user_version").fetchone()[0]
-    finally:
-        connection.rollback()
-    if not tables:
-        return False
-    if application != APPLICATION_ID:
+    tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    application = connection.execute("PRAGMA application_id").fetchone()[0]
+    if tables and application != APPLICATION_ID:
         raise LedgerError("this SQLite file is not a ledger", where=where, hint="name another file")
-    if version != VERSION:
-        age = "newer" if version > VERSION else "older"
-        raise LedgerError(
-            f"the ledger has schema version {version}, this hashpivot reads version {VERSION}",
-            where=where,
-            hint=f"it was written by a {age} hashpivot: use that one, or add the filings to a new ledger",
-        )
-    return True
+    return connection.execute("PRAGMA user_version").fetchone()[0] if tables else None
+
+
+def check_columns(connection: sqlite3.Connection, where: str) -> None:
+    """Make sure that every table has the columns it must have and no other.
+
+    SQLite takes a quoted name that no column has for a text, so a missing column would read as its own name.
+
+    Raises:
+        LedgerError: Naming the table and its columns.
+    """
+    for table, expected in _TABLES.items():
+        present = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
+        difference = column_difference(present, expected) if present or table != "remarks" else ""
+        if difference:
+            raise LedgerError(
+                f"the ledger's table {table} has other columns than schema version {VERSION}: {difference}",
+                where=where,
+                hint="something else changed the file: restore a backup of it, or add the filings to a new "
+                "ledger",
+            )
+
+
+def run_script(connection: sqlite3.Connection, script: str) -> None:
+    """Execute a script within the open transaction: `executescript` would commit first."""
+    pending = ""
+    for line in script.splitlines(keepends=True):
+        pending += line
+        if sqlite3.complete_statement(pending):
+            connection.execute(pending)
+            pending = ""

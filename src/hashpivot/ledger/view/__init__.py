@@ -1,20 +1,25 @@
-"""Views: what was known on a day; chosen, derived, by line, and traced to its source."""
+"""Point-in-time views: figures chosen, derived, set out by line, and traced to their sources."""
 
-from ._choose import Vintage
-from ._lines import QuarterLines
-from ._restated import Restatement, restatements
-from ._statement import DETAIL, Fit, Statement
+from ._company_statements import CompanyStatements
+from ._quarter_lines import QuarterLines
+from ._ranking import Vintage
+from ._restatements import Restatement, restatements
+from ._statement import DETAIL, Statement
+from ._successors import successors
+from ._tie_status import TieStatus
 from ._trace import Trace
 from ._view import View
 
 __all__ = [
     "DETAIL",
-    "Fit",
+    "CompanyStatements",
     "QuarterLines",
     "Restatement",
     "Statement",
+    "TieStatus",
     "Trace",
     "View",
     "Vintage",
     "restatements",
+    "successors",
 ]

@@ -1,4 +1,4 @@
-"""Quarters nobody reported, from figures of longer and neighbouring periods that use the same cut."""
+"""Derive quarters that nobody reported from longer and neighbouring periods of the same breakdown."""
 
 from __future__ import annotations
 
@@ -8,17 +8,20 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from hashpivot.core import Figure
+from hashpivot.core import ONE_DAY, Figure
 
-from ._choose import Rank
-from ._statement import Fit, Slot, Statement, combine
+from ._combine import combine
+from ._ranking import Rank
+from ._statement import Slot, Statement
+from ._tie_status import TieStatus
 
-MOST_EDGES = 4
-_DAY = timedelta(days=1)
-_REACH = timedelta(days=1100)
-_GRADE = {"A": 0.0, "B": 0.5, "C": 2.0}
-_FIT = {Fit.TIES: 0.0, Fit.NEAR: 0.25, Fit.UNKNOWN: 0.5, Fit.SHORT: 2.0}
-_ROUNDED = Decimal(10_000)
+MAX_EDGES = 4  # year - half year - Q3 takes three; a fourth allows one more restatement in between
+_REACH = timedelta(days=1100)  # three years: no path of four reported periods leads further
+# Beyond the 1 that every edge costs: a secondary source, or lines that fall short, cost more than a detour
+# over one more sound statement.
+_GRADE_COST = {"A": 0.0, "B": 0.5, "C": 2.0}
+_TIE_COST = {TieStatus.TIES: 0.0, TieStatus.NEAR: 0.25, TieStatus.UNKNOWN: 0.5, TieStatus.SHORT: 2.0}
+_ROUNDED = Decimal(10_000)  # a step this coarse comes from a release in tenths of a million
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,25 +38,25 @@ Path = tuple[Edge, ...]
 
 
 def derive(statements: Iterable[Statement], start: date, end: date, order: Rank) -> Statement | None:
-    """The statement for `start`..`end` by adding and subtracting others, or None if there is no way.
+    """Return the statement for `start`..`end` by adding and subtracting others; None if no path leads there.
 
     Every statement is an edge between its first day and the day after its last; the wanted period is a
     path between the same two kinds of day. Of all paths of at most four edges whose statements pairwise
-    use the same cut, the cheapest is taken: few edges first, then better grades, statements that tie with
-    their totals, and exact numbers.
+    use the same breakdown, the cheapest is taken: few edges first, then better grades, statements that tie
+    with their totals, and exact numbers.
     """
     first, last = start - _REACH, end + _REACH
-    inside = (s for s in statements if s.fit != Fit.OVER and first <= s.start and s.end <= last)
+    inside = (s for s in statements if s.tie_status != TieStatus.OVER and first <= s.start and s.end <= last)
     near = [s for s in inside if (s.start, s.end) != (start, end)]
-    path = _cheapest(_graph(_best_of_each(near, order)), start, end + _DAY)
-    found = _walk(path, start, end) if path else None
-    return found if found and found.figures else None
+    path = _cheapest(_graph(_best_of_each(near, order)), start, end + ONE_DAY)
+    derived = _walk(path, start, end) if path else None
+    return derived if derived and derived.figures else None
 
 
 def cost(statement: Statement) -> float:
-    """How dear an edge is: one, more for a worse grade, a bad tie and rounded numbers."""
+    """Return what an edge costs: one, more for a worse grade, a bad tie and rounded numbers."""
     rounded = 1.0 if statement.step >= _ROUNDED else 0.0
-    return 1.0 + _GRADE.get(statement.grade, 2.0) + _FIT[statement.fit] + rounded
+    return 1.0 + _GRADE_COST.get(statement.grade, 2.0) + _TIE_COST[statement.tie_status] + rounded
 
 
 def _best_of_each(statements: Iterable[Statement], order: Rank) -> list[Statement]:
@@ -81,13 +84,13 @@ def _recast(statements: Sequence[Statement]) -> Iterator[Statement]:
     for group in by_source.values():
         for whole in group:
             for part in group:
-                if part.start > whole.start and part.end == whole.end and whole.same_cut(part):
-                    rest = by_period.get((whole.start, part.start - _DAY), ())
+                if part.start > whole.start and part.end == whole.end and whole.same_breakdown(part):
+                    rest = by_period.get((whole.start, part.start - ONE_DAY), ())
                     yield from (s for s in rest if s.known < whole.known and _contradicts(s, whole, part))
 
 
 def _contradicts(statement: Statement, whole: Statement, part: Statement) -> bool:
-    if not statement.same_cut(whole):
+    if not statement.same_breakdown(whole):
         return False
     slots = whole.signature | part.signature | statement.signature
     rounding = (whole.step + part.step + statement.step) / 2
@@ -102,7 +105,7 @@ def _at(statement: Statement, slot: Slot) -> Decimal:
 def _graph(statements: Iterable[Statement]) -> dict[date, list[Edge]]:
     graph: dict[date, list[Edge]] = defaultdict(list)
     for statement in statements:
-        after, price = statement.end + _DAY, cost(statement)
+        after, price = statement.end + ONE_DAY, cost(statement)
         graph[statement.start].append(Edge(1, after, statement, price))
         graph[after].append(Edge(-1, statement.start, statement, price))
     for edges in graph.values():
@@ -113,7 +116,7 @@ def _graph(statements: Iterable[Statement]) -> dict[date, list[Edge]]:
 def _hops(graph: dict[date, list[Edge]], goal: date) -> dict[date, int]:
     """Fewest edges from each day to the goal, up to the most allowed."""
     hops, front = {goal: 0}, [goal]
-    for distance in range(1, MOST_EDGES + 1):
+    for distance in range(1, MAX_EDGES + 1):
         front = [edge.to for day in front for edge in graph.get(day, ()) if edge.to not in hops]
         hops |= dict.fromkeys(front, distance)
     return hops
@@ -131,8 +134,8 @@ def _cheapest(graph: dict[date, list[Edge]], start: date, goal: date) -> Path | 
             best, limit = path, paid
             return
         for edge in graph.get(day, ()):
-            ahead = hops.get(edge.to, MOST_EDGES + 1)
-            if len(path) + 1 + ahead > MOST_EDGES or paid + edge.cost + ahead >= limit:
+            ahead = hops.get(edge.to, MAX_EDGES + 1)
+            if len(path) + 1 + ahead > MAX_EDGES or paid + edge.cost + ahead >= limit:
                 continue
             if edge.to != start and _fits(edge, path):
                 visit(edge.to, (*path, edge), paid + edge.cost)
@@ -145,7 +148,7 @@ def _fits(edge: Edge, path: Path) -> bool:
     return all(
         edge.to != step.to
         and edge.statement is not step.statement
-        and edge.statement.same_cut(step.statement)
+        and edge.statement.same_breakdown(step.statement)
         for step in path
     )
 

@@ -4,89 +4,95 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
-from typing import TYPE_CHECKING
+from typing import Protocol
 
-from hashpivot.core import MEASURES, Figure, InvalidInput, Line, Missing, Quarter, UnknownFigure, months_in
+from hashpivot.core import MEASURES, Figure, Line, Missing, Quarter, UnknownFigure
 
-from ._choose import choose
+from ..store import Alias, follow
+from ._address import Address, near_hint
+from ._company_statements import CompanyStatements
+from ._quarter_lines import QuarterLines
+from ._ranking import choose
 
-if TYPE_CHECKING:
-    from ._view import View
 
-_HINT = "write it like RIOT/2024Q4/revenue/self_mining"
+class Answers(Protocol):
+    """What is asked of a view to resolve an address; `View` has it all."""
+
+    @property
+    def aliases(self) -> Mapping[str, Alias]:
+        """Aliases by old id."""
+
+    def tickers(self) -> list[str]:
+        """Return the companies with any figure."""
+
+    def company_statements(self, ticker: str) -> CompanyStatements:
+        """Return a company's statements."""
+
+    def quarter_lines(self, ticker: str, quarter: Quarter) -> QuarterLines:
+        """Return a company's quarter by line."""
+
+    def company_measure(self, ticker: str, quarter: Quarter, measure: str) -> Figure | Missing:
+        """Return a measure of the whole company."""
+
+    def figures(self, ticker: str, measure: str | None = None) -> list[Figure]:
+        """Return the reported figures of a company and measure."""
+
+    def lines(self, ticker: str) -> list[Figure]:
+        """Return every quarter's figures by line."""
 
 
 @dataclass(frozen=True, slots=True)
-class Address:
-    """The parts of `TICKER/PERIOD/MEASURE/LINE`, with `@xxxxxxxx` for exactly one figure.
+class Resolved:
+    """The figure of an address.
 
     Args:
-        text: As written, ticker in upper case.
-        quarter: If the period is one.
-        start, end: If the period is a range; an instant has only `end`.
-        line: None for the whole company.
-        exact: True if `text` is a full id.
+        figure: The figure.
+        aliases: Those that led from the id asked for to this figure's; none if it has that id.
     """
 
-    text: str
-    ticker: str
-    quarter: Quarter | None
-    start: date | None
-    end: date | None
-    measure: str
-    line: Line | None
-    exact: bool
-
-    @classmethod
-    def parse(cls, text: str) -> Address:
-        """Read an address.
-
-        Raises:
-            UnknownFigure: If it cannot be one.
-        """
-        body, at, code = text.strip().partition("@")
-        words = body.split("/")
-        words += ["total"] if len(words) == 3 else []
-        if len(words) != 4:
-            raise UnknownFigure(f"{text!r} is not the address of a figure", hint=_HINT)
-        ticker, period, measure, line = words[0].upper(), *words[1:]
-        if measure not in MEASURES:
-            raise UnknownFigure(f"no measure is called {measure!r}", hint=_near(measure, list(MEASURES)))
-        if line != "total" and line not in set(Line):
-            raise UnknownFigure(f"no line is called {line!r}", hint=_near(line, [*Line, "total"]))
-        quarter, start, end = _period(period)
-        name = f"{ticker}/{period}/{measure}/{line}{at}{code}"
-        business = None if line == "total" else Line(line)
-        return cls(name, ticker, quarter, start, end, measure, business, bool(at))
+    figure: Figure
+    aliases: tuple[Alias, ...] = ()
 
 
-def resolve(view: View, address: Address) -> Figure:
-    """The one figure of an address in a view.
+def resolve(view: Answers, address: Address) -> Resolved:
+    """Return the one figure of an address in a view.
+
+    An id that no figure has leads to its successor, if an alias gives one.
 
     Raises:
         UnknownFigure: If there is none.
     """
-    if address.exact:
-        found = next((f for f in _candidates(view, address) if f.id == address.text), None)
-        return found or _unknown(view, address, "it may belong to a view of another day or vintage")
-    best = _best(view, address)
-    return best if isinstance(best, Figure) else _unknown(view, address, best.reason)
+    if not address.exact:
+        best = _best(view, address)
+        return Resolved(best) if isinstance(best, Figure) else _unknown(view, address, best.reason)
+    figure = _exact(view, address)
+    if figure:
+        return Resolved(figure)
+    aliases = follow(view.aliases, address.text)
+    successor = _exact(view, Address.parse(aliases[-1].successor)) if aliases else None
+    if successor:
+        return Resolved(successor, aliases)
+    return _unknown(view, address, "it may belong to a view of another day or vintage")
 
 
-def _best(view: View, address: Address) -> Figure | Missing:
-    book, measure, line = view.book(address.ticker), address.measure, address.line
+def _exact(view: Answers, address: Address) -> Figure | None:
+    return next((figure for figure in _candidates(view, address) if figure.id == address.text), None)
+
+
+def _best(view: Answers, address: Address) -> Figure | Missing:
+    statements, measure, line = view.company_statements(address.ticker), address.measure, address.line
     nothing = Missing("nothing is known about it")
     if address.quarter:
         return _of_quarter(view, address, address.quarter)
     if address.start and address.end:
-        there = [s for s in book.statements(measure) if (s.start, s.end) == (address.start, address.end)]
-        best = choose((s for s in there if line in s.figures), book.order)
+        period = address.start, address.end
+        same_period = [s for s in statements.statements(measure) if (s.start, s.end) == period]
+        best = choose((s for s in same_period if line in s.figures), statements.order)
         return best.figures[line] if best else nothing
-    return (book.moment(measure, address.end) if address.end else None) or nothing
+    return (statements.moment(measure, address.end) if address.end else None) or nothing
 
 
-def _of_quarter(view: View, address: Address, quarter: Quarter) -> Figure | Missing:
+def _of_quarter(view: Answers, address: Address, quarter: Quarter) -> Figure | Missing:
     line, measure = address.line, address.measure
     if line is None:
         return view.company_measure(address.ticker, quarter, measure)
@@ -97,57 +103,37 @@ def _of_quarter(view: View, address: Address, quarter: Quarter) -> Figure | Miss
         "gross_profit": lines.gross_profit,
         "segment_gross_profit": lines.segment,
     }
-    found = tables.get(measure, {}).get(line)
-    if found is not None:
-        return found
+    answer = tables.get(measure, {}).get(line)
+    if answer is not None:
+        return answer
     return lines.missing.get(measure, Missing(f"no {line.heading.lower()} line is known"))
 
 
-def _candidates(view: View, address: Address) -> Iterator[Figure]:
+def _candidates(view: Answers, address: Address) -> Iterator[Figure]:
     """Every figure that might have the address: reported ones, sums within statements, the best answer."""
-    same = (f for f in view.figures(address.ticker, address.measure) if f.line == address.line)
-    wanted = address.text.partition("@")[0]
-    yield from (f for f in same if f.address == wanted)
-    for statement in view.book(address.ticker).statements(address.measure):
+    same_line = (f for f in view.figures(address.ticker, address.measure) if f.line == address.line)
+    yield from (f for f in same_line if f.address == address.question)
+    statements = view.company_statements(address.ticker)
+    for statement in statements.statements(address.measure):
         figure = statement.figures.get(address.line)
-        if figure and figure.formula and figure.address == wanted:
+        if figure and figure.formula and figure.address == address.question:
             yield figure
     best = _best(view, address)
     if isinstance(best, Figure):
         yield best
     if address.quarter and MEASURES[address.measure].flow:
-        found = view.book(address.ticker).quarter(address.measure, address.quarter)
-        if not isinstance(found, Missing) and address.line in found.figures:
-            yield found.figures[address.line]
+        statement_or_none = statements.quarter(address.measure, address.quarter)
+        if not isinstance(statement_or_none, Missing) and address.line in statement_or_none.figures:
+            yield statement_or_none.figures[address.line]
 
 
-def _unknown(view: View, address: Address, why: str) -> Figure:
+def _unknown(view: Answers, address: Address, why: str) -> Resolved:
     raise UnknownFigure(f"no figure {address.text!r}: {why}", hint=_advice(view, address))
 
 
-def _advice(view: View, address: Address) -> str:
+def _advice(view: Answers, address: Address) -> str:
     if address.ticker not in view.tickers():
-        return _near(address.ticker, view.tickers())
-    known = {f.address for f in view.figures(address.ticker)}
-    known |= {f.address for f in view.lines(address.ticker)}
-    return _near(address.text.partition("@")[0], sorted(known))
-
-
-def _near(word: str, known: list[str]) -> str:
-    from difflib import get_close_matches
-
-    near = get_close_matches(word, known, n=3, cutoff=0.5)
-    return f"did you mean {' or '.join(near)}?" if near else _HINT
-
-
-def _period(text: str) -> tuple[Quarter | None, date | None, date | None]:
-    first, dots, last = text.partition("..")
-    try:
-        if dots:
-            start, end = date.fromisoformat(first), date.fromisoformat(last)
-            return (Quarter.of_period_end(end) if months_in(start, end) == 3 else None), start, end
-        if "q" in text.lower():
-            return Quarter.parse(text), None, None
-        return None, None, date.fromisoformat(text)
-    except (ValueError, InvalidInput):
-        raise UnknownFigure(f"{text!r} is not a period", hint=_HINT) from None
+        return near_hint(address.ticker, view.tickers())
+    known = {figure.address for figure in view.figures(address.ticker)}
+    known |= {figure.address for figure in view.lines(address.ticker)}
+    return near_hint(address.question, sorted(known))

@@ -3,43 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from enum import IntEnum
 from functools import cached_property
 
-from hashpivot.core import MEASURES, Figure, Kind, Line, Quarter
+from hashpivot.core import MEASURES, Figure, Line, Quarter
+
+from ._combine import SUM_NOTE, combine
+from ._tie_status import TieStatus
 
 DETAIL = "detail"
-"""The cut of figures that stand beside a statement (parts of a row, monthly updates), never added up."""
+"""The breakdown of figures beside a statement (parts of a row, monthly updates), never added up."""
 
 Slot = Line | None
 """A line of business, or None for a figure of the whole company."""
 
-NEAR = Decimal("0.02")
-"""A statement whose lines miss the total by less than this share still counts as complete."""
-
 OWN_TERMS = frozenset({"segment_gross_profit"})
 """Measures each report defines for itself, so that two reports' figures are not added or subtracted."""
-
-_SUM = "sum of "
-
-
-class Fit(IntEnum):
-    """How the lines of a statement compare with the total of their period, best first."""
-
-    TIES = 0
-    NEAR = 1
-    UNKNOWN = 2
-    SHORT = 3
-    OVER = 4
-
-    @property
-    def complete(self) -> int:
-        """0 if the lines make up the total, 1 if that is not known, 2 or 3 if they do not."""
-        return max(0, self - Fit.NEAR)
 
 
 @dataclass(frozen=True)
@@ -50,7 +32,7 @@ class Statement:
         figures: One figure a line; a single one under None for a measure of the whole company.
         source: Key of the source; empty if derived from several.
         grade: The worst among the figures it stands on.
-        fit: How its lines compare with the total.
+        tie_status: How its lines compare with the total.
         shown: Further lines its source shows apart in the revenue of the same period, so that their absence
             here means unknown, neither zero nor folded into another line.
         parts: `(+1 or -1, statement)` it was derived from; empty if reported.
@@ -63,7 +45,7 @@ class Statement:
     figures: Mapping[Slot, Figure]
     source: str
     grade: str
-    fit: Fit = Fit.UNKNOWN
+    tie_status: TieStatus = TieStatus.UNKNOWN
     shown: frozenset[Slot] = frozenset()
     parts: tuple[tuple[int, Statement], ...] = ()
 
@@ -107,7 +89,7 @@ class Statement:
         """True if it was not reported as it stands."""
         return bool(self.parts)
 
-    def same_cut(self, other: Statement) -> bool:
+    def same_breakdown(self, other: Statement) -> bool:
         """True if every line that is not zero in one stands in the other, and both are in the same terms."""
         if self.terms != other.terms:
             return False
@@ -121,52 +103,19 @@ class Statement:
         )
 
 
-def combine(terms: Sequence[tuple[int, Figure]], like: Figure, note: str = "") -> Figure:
-    """The derived figure that adds and subtracts others: formula, operands, coarsest rounding, latest day.
-
-    Args:
-        terms: `(+1 or -1, figure)`; the result names them in this order.
-        like: Gives company, measure, line, period and unit.
-        note: How it came about, in words. What every operand is noted for follows it; what only some are
-            noted for is theirs.
-    """
-    formula = "".join(f" {'+' if sign > 0 else '-'} {{{n}}}" for n, (sign, _) in enumerate(terms))
-    steps = [figure.decimals for _, figure in terms if figure.decimals is not None]
-    return replace(
-        like,
-        value=sum((sign * figure.value for sign, figure in terms), Decimal(0)),
-        label="",
-        source="",
-        locator="",
-        known=max(figure.known for _, figure in terms),
-        kind=Kind.DERIVED,
-        decimals=min(steps, default=None),
-        cut="",
-        formula=formula.removeprefix(" + ").strip(),
-        operands=tuple(figure.id for _, figure in terms),
-        note="; ".join(dict.fromkeys(filter(None, (note, *_shared(figure for _, figure in terms))))),
-    )
-
-
-def _shared(figures: Iterable[Figure]) -> list[str]:
-    """The remarks all figures carry, without those on how one of them was summed."""
-    first, *others = (figure.note.split("; ") for figure in figures)
-    return [told for told in first if all(told in notes for notes in others) and not told.startswith(_SUM)]
-
-
 def statements(figures: Iterable[Figure], grades: Mapping[str, str]) -> list[Statement]:
-    """The statements among figures of one company and one flow measure, not yet compared with totals.
+    """Group figures of one company and one flow measure into statements, not yet compared with totals.
 
     Args:
-        figures: Figures with a period; those of the cut `detail` are left out.
+        figures: Figures with a period; those of the breakdown `detail` are left out.
         grades: Grade by source key.
     """
     groups: dict[tuple[object, ...], dict[Slot, dict[tuple[object, ...], Figure]]] = {}
     for figure in figures:
-        if figure.start is None or figure.cut == DETAIL:
+        if figure.start is None or figure.breakdown == DETAIL:
             continue
         by_line = figure.line is not None
-        alone = figure.cut if by_line else (figure.label, figure.value)
+        alone = figure.breakdown if by_line else (figure.label, figure.value)
         key = (figure.start, figure.end, figure.source, alone)
         slots = groups.setdefault(key, defaultdict(dict))
         slots[figure.line].setdefault((figure.label, figure.value), figure)
@@ -188,26 +137,10 @@ def _one(parts: tuple[Figure, ...]) -> Figure:
     if len(parts) == 1:
         return parts[0]
     labels = " and ".join(part.label for part in parts)
-    return combine([(1, part) for part in parts], parts[0], f"{_SUM}{labels}")
-
-
-def fit(statement: Statement, total: Figure | None, eliminations: Decimal) -> Fit:
-    """Compare the lines of a statement with the total of its period.
-
-    They tie if the difference can come from rounding: half a step for each line and for the total.
-    """
-    if total is None:
-        return Fit.UNKNOWN
-    left = total.value - eliminations - statement.total
-    rounding = sum((figure.unit_step for figure in statement.figures.values()), total.unit_step) / 2
-    if abs(left) <= rounding:
-        return Fit.TIES
-    if abs(left) <= NEAR * abs(total.value):
-        return Fit.NEAR
-    return Fit.SHORT if left > 0 else Fit.OVER
+    return combine([(1, part) for part in parts], parts[0], f"{SUM_NOTE}{labels}")
 
 
 def additive(measure: str) -> bool:
-    """True for flows whose quarters add up to the year."""
-    known = MEASURES.get(measure)
-    return bool(known and known.flow and known.additive)
+    """Tell whether a measure is a flow whose quarters add up to the year."""
+    definition = MEASURES.get(measure)
+    return bool(definition and definition.flow and definition.additive)

@@ -7,25 +7,40 @@ from dataclasses import dataclass
 
 from hashpivot.core import Figure, Source
 
+from ..store import Alias
+from ._resolve import Resolved
+
 
 @dataclass(frozen=True)
 class Trace:
-    """A figure, its source if it was reported, and the traces of its operands if it was derived."""
+    """A figure with where it comes from.
+
+    Args:
+        figure: The figure.
+        source: Its source if it was reported.
+        operands: The traces of its operands if it was derived.
+        aliases: Those that led from the id asked for to this figure's; none where it has that id.
+    """
 
     figure: Figure
     source: Source | None
     operands: tuple[Trace, ...]
+    aliases: tuple[Alias, ...] = ()
 
     def reported(self) -> Iterator[Trace]:
-        """The traces of the reported figures at the ends."""
+        """Yield the traces of the reported figures at the ends."""
         if not self.operands:
             yield self
         for operand in self.operands:
             yield from operand.reported()
 
     def to_dict(self) -> dict[str, object]:
-        """The tree with stable keys; values as decimal text, dates ISO, absent things null."""
+        """Return the tree with stable keys; values as decimal text, dates ISO, absent things null.
+
+        The key `successor_of` is there only where an old id led to this figure: that id and the reason.
+        """
         figure, source = self.figure, self.source
+        aliases = {"successor_of": self._successor_of()} if self.aliases else {}
         return {
             "figure": figure.id,
             "address": figure.address,
@@ -36,12 +51,16 @@ class Trace:
             "kind": str(figure.kind),
             "known": figure.known.isoformat(),
             "label": figure.label or None,
-            "locator": figure.locator or None,
+            "locator": str(figure.locator) or None,
             "formula": figure.formula or None,
             "note": figure.note or None,
             "source": _source(source) if source else None,
             "operands": [operand.to_dict() for operand in self.operands],
+            **aliases,
         }
+
+    def _successor_of(self) -> dict[str, str]:
+        return {"figure": self.aliases[0].id, "reason": "; ".join(alias.reason for alias in self.aliases)}
 
     def __str__(self) -> str:
         return "\n".join(self._text(""))
@@ -57,19 +76,25 @@ class Trace:
             yield f"{indent}  {figure.label!r} at {figure.locator}"
         if figure.note:
             yield f"{indent}  note: {figure.note}"
+        if self.aliases:
+            old = self._successor_of()
+            yield f"{indent}  note: it succeeds {old['figure']}: {old['reason']}"
         for operand in self.operands:
             yield from operand._text(indent + "    ")
 
 
-def trace(figure: Figure, find: Callable[[str], Figure], sources: Mapping[str, Source]) -> Trace:
-    """The trace of a figure.
+def trace(asked: str, find: Callable[[str], Resolved], sources: Mapping[str, Source]) -> Trace:
+    """Return the trace of a figure.
 
     Args:
-        find: The figure of an operand's id.
+        asked: Its address or id.
+        find: The figure of an address or id.
         sources: Sources by key.
     """
-    operands = tuple(trace(find(operand), find, sources) for operand in figure.operands)
-    return Trace(figure, sources.get(figure.source), operands)
+    resolved = find(asked)
+    figure = resolved.figure
+    operands = tuple(trace(operand, find, sources) for operand in figure.operands)
+    return Trace(figure, sources.get(figure.source), operands, resolved.aliases)
 
 
 def _source(source: Source) -> dict[str, object]:

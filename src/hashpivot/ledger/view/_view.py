@@ -1,13 +1,15 @@
-"""A view: what was known, to whom it may concern, on one day and in one vintage."""
+"""A point-in-time view of the ledger: what was known on one day, in one vintage."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+from hashpivot._renamed import warn_of_name
 from hashpivot.core import (
     MEASURES,
     Companies,
@@ -17,28 +19,39 @@ from hashpivot.core import (
     InvalidInput,
     Missing,
     Quarter,
-    Remark,
     Source,
+    TextFact,
     YearEnd,
 )
 
 from ..bundle import bundled
 from ..disclosures import Contract, RiskFlag, Target, in_force
-from ..store import Figures, Ledger
-from ._book import Book
-from ._choose import Vintage, rank
-from ._lines import QuarterLines, quarter_lines, total_revenue
-from ._resolve import Address, resolve
-from ._said import stated_flags, stated_targets
+from ..store import Alias, Figures, Ledger
+from ._address import Address
+from ._company_statements import CompanyStatements
+from ._quarter_lines import QuarterLines, quarter_lines, total_revenue
+from ._ranking import Vintage, rank
+from ._resolve import Resolved, resolve
+from ._stated import stated_flags, stated_targets
 from ._statement import Statement
 from ._trace import Trace, trace
 
-_Shelf = tuple[Book, dict[Quarter, QuarterLines]]
-_Pool = dict[tuple[str, tuple[int, ...]], _Shelf]
+
+@dataclass(frozen=True)
+class _CachedCompany:
+    """A company's statements, and the quarters already set out by line."""
+
+    statements: CompanyStatements
+    lines: dict[Quarter, QuarterLines] = field(default_factory=dict)
+
+
+_Pool = dict[tuple[str, tuple[int, ...]], _CachedCompany]
 
 
 class View:
-    """The best answers a set of figures gives; of several copies of one filing, the last added speaks.
+    """A point-in-time view of the ledger: the best answers to what was known on a day.
+
+    Of several copies of one filing, the one added last counts.
 
     Args:
         figures: What is in the ledger.
@@ -64,27 +77,30 @@ class View:
         self.all_figures = figures
         self._grades = {key: source.grade for key, source in figures.sources.items()}
         self._figures: dict[str, dict[str, list[Figure]]] = defaultdict(lambda: defaultdict(list))
-        self._books: dict[str, _Shelf] = {}
+        self._companies: dict[str, _CachedCompany] = {}
         self._pool: _Pool = {}
-        self._remarks: dict[str, list[Remark]] = defaultdict(list)
+        self._text_facts: dict[str, list[TextFact]] = defaultdict(list)
         current = figures.current(as_of)
         for figure in current.figures:
             self._figures[figure.ticker][figure.measure].append(figure)
-        for remark in current.remarks:
-            self._remarks[remark.ticker].append(remark)
+        for fact in current.remarks:
+            self._text_facts[fact.ticker].append(fact)
         self.announced_contracts: tuple[Contract, ...] = current.contracts
 
     @classmethod
     def open(
         cls, path: str | Path | None = None, *, as_of: date | None = None, vintage: Vintage = "latest"
     ) -> View:
-        """The default desk's view: the bundled figures and the user's own ledger together.
+        """Return the view of the bundled figures and the user's own ledger together.
 
         Args:
-            path: The user's ledger; the one in `home()` if not given. It need not exist.
+            path: The user's ledger, as in `Ledger.open`. It need not exist.
+            as_of: As of the class.
+            vintage: As of the class.
 
         Raises:
             LedgerError: If the user's ledger cannot be read.
+            InvalidInput: If it is a URL.
             BundleError: If the bundled tables are damaged.
         """
         with Ledger.open(path) as ledger:
@@ -96,7 +112,7 @@ class View:
         return f"View({len(self._figures)} companies, {self.vintage}{day})"
 
     def on(self, day: date) -> View:
-        """The same figures as they were known on a day, or on this view's own if that is earlier."""
+        """Return the same figures as they were known on a day, or on this view's own if that is earlier."""
         as_of = min(day, self.as_of) if self.as_of else day
         if as_of == self.as_of:
             return self
@@ -105,23 +121,23 @@ class View:
         return view
 
     def tickers(self) -> list[str]:
-        """Companies with any figure, in alphabetical order."""
+        """Return the companies with any figure, in alphabetical order."""
         return sorted(self._figures)
 
     def quarters(self, ticker: str) -> list[Quarter]:
-        """Quarters in which the company has revenue, in total or by line, in order."""
-        book = self.book(ticker)
-        return [quarter for quarter in book.quarters if self._has_revenue(book, quarter)]
+        """Return the quarters in which the company has revenue, in total or by line, in order."""
+        statements = self.company_statements(ticker)
+        return [quarter for quarter in statements.quarters if _has_revenue(statements, quarter)]
 
     def quarter_lines(self, ticker: str, quarter: Quarter) -> QuarterLines:
-        """Revenue, cost and gross profit by line, the total and what is left over."""
-        book, lines = self._shelf(ticker)
-        if quarter not in lines:
-            lines[quarter] = quarter_lines(book, quarter)
-        return lines[quarter]
+        """Return revenue, cost and gross profit by line, the total, and what is left unattributed."""
+        company = self._company(ticker)
+        if quarter not in company.lines:
+            company.lines[quarter] = quarter_lines(company.statements, quarter)
+        return company.lines[quarter]
 
     def company_measure(self, ticker: str, quarter: Quarter, measure: str) -> Figure | Missing:
-        """A measure of the whole company.
+        """Return a measure of the whole company.
 
         Flows: the quarter, reported or derived. Instants: the figure nearest to the quarter's end, at most
         45 days from it.
@@ -129,66 +145,68 @@ class View:
         Raises:
             InvalidInput: If there is no such measure.
         """
-        known = MEASURES.get(measure)
-        if not known:
+        definition = MEASURES.get(measure)
+        if not definition:
             raise InvalidInput(f"no measure is called {measure!r}", hint=f"one of {', '.join(MEASURES)}")
-        book = self.book(ticker)
+        statements = self.company_statements(ticker)
         if measure == "total_revenue":
-            return total_revenue(book, quarter)
+            return total_revenue(statements, quarter)
         if measure in ("unattributed", "eliminations"):
             lines = self.quarter_lines(ticker, quarter)
             return lines.unattributed if measure == "unattributed" else lines.eliminations
-        if not known.flow:
-            return book.instant(measure, quarter)
-        found = book.quarter(measure, quarter)
-        if isinstance(found, Missing):
-            return found
-        return found.figures.get(None) or Missing(f"{known.title.lower()} is kept by line only")
+        if not definition.flow:
+            return statements.instant(measure, quarter)
+        statement = statements.quarter(measure, quarter)
+        if isinstance(statement, Missing):
+            return statement
+        return statement.figures.get(None) or Missing(f"{definition.title.lower()} is kept by line only")
 
     def lines(self, ticker: str) -> list[Figure]:
-        """Every quarter's revenue, cost and gross profit by line, oldest first."""
-        each = (self.quarter_lines(ticker, quarter) for quarter in self.quarters(ticker))
-        return [figure for lines in each for figure in lines.figures()]
+        """Return every quarter's revenue, cost and gross profit by line, oldest first."""
+        quarters = (self.quarter_lines(ticker, quarter) for quarter in self.quarters(ticker))
+        return [figure for lines in quarters for figure in lines.figures()]
 
     def gaps(self, ticker: str) -> dict[str, Missing]:
-        """What `lines` could not give, with the reason, oldest quarter first.
+        """Return what `lines` could not give, with the reason, oldest quarter first.
 
         Keys: `TICKER/QUARTER/revenue` and `TICKER/QUARTER/cost_of_revenue` where nothing by line is known,
         `TICKER/QUARTER/gross_profit/LINE` for a line without a gross profit.
         """
-        found: dict[str, Missing] = {}
+        gaps: dict[str, Missing] = {}
         for quarter in self.quarters(ticker):
             lines, name = self.quarter_lines(ticker, quarter), f"{ticker}/{quarter}"
-            known = ((measure, lines.missing.get(measure)) for measure in ("revenue", "cost_of_revenue"))
-            found |= {f"{name}/{measure}": why for measure, why in known if why is not None}
+            reasons = ((measure, lines.missing.get(measure)) for measure in ("revenue", "cost_of_revenue"))
+            gaps |= {f"{name}/{measure}": reason for measure, reason in reasons if reason is not None}
             profits = lines.gross_profit.items()
-            found |= {f"{name}/gross_profit/{k}": v for k, v in profits if isinstance(v, Missing)}
-        return found
+            gaps |= {f"{name}/gross_profit/{k}": v for k, v in profits if isinstance(v, Missing)}
+        return gaps
 
     def figure(self, address: str) -> Figure:
-        """The figure of an address such as `RIOT/2024Q4/revenue/self_mining`, or of a full id.
+        """Return the figure of an address such as `RIOT/2024Q4/revenue/self_mining`, or of a full id.
 
         Raises:
             UnknownFigure: With the reason, or the nearest addresses as a hint.
         """
-        return resolve(self, Address.parse(address))
+        return self._resolve(address).figure
 
     def trace(self, address: str) -> Trace:
-        """Where a number comes from, down to reported figures and their sources.
+        """Return where a number comes from, down to reported figures and their sources.
 
         Raises:
             UnknownFigure: As `figure`.
         """
-        return trace(self.figure(address), self.figure, self.sources)
+        return trace(address, self._resolve, self.sources)
 
     def figures(self, ticker: str, measure: str | None = None) -> list[Figure]:
-        """The reported figures in view, of one company and measure."""
-        held = self._figures.get(ticker, {})
-        return list(held.get(measure, ())) if measure else [f for group in held.values() for f in group]
+        """Return the reported figures in view, of one company and measure."""
+        by_measure = self._figures.get(ticker, {})
+        if measure:
+            return list(by_measure.get(measure, ()))
+        return [figure for group in by_measure.values() for figure in group]
 
-    def remarks(self, ticker: str, kind: str | None = None) -> list[Remark]:
+    def remarks(self, ticker: str, kind: str | None = None) -> list[TextFact]:
         """Return what texts say in words, of one company and kind: bundled ones first, then added ones."""
-        return [r for r in self._remarks.get(ticker, ()) if kind is None or r.kind == kind]
+        return [fact for fact in self._text_facts.get(ticker, ()) if kind is None or fact.kind == kind]
 
     def contracts(self, ticker: str | None = None, day: date | None = None) -> tuple[Contract, ...]:
         """Return the AI contracts in force, by company and announcement; safe to sum.
@@ -220,32 +238,45 @@ class View:
         """
         return stated_flags([*self.remarks(ticker, "text"), *self.remarks(ticker, "flag")], self.sources, day)
 
-    def book(self, ticker: str) -> Book:
-        """One company's statements."""
-        return self._shelf(ticker)[0]
+    def company_statements(self, ticker: str) -> CompanyStatements:
+        """Return one company's statements."""
+        return self._company(ticker).statements
 
-    def _shelf(self, ticker: str) -> _Shelf:
-        """A company's book and lines, shared with other days' views that see the same figures of it."""
-        if ticker not in self._books:
+    def book(self, ticker: str) -> CompanyStatements:
+        """Return `company_statements(ticker)`; the old name."""
+        warn_of_name("View.book", "View.company_statements")
+        return self.company_statements(ticker)
+
+    @property
+    def aliases(self) -> Mapping[str, Alias]:
+        """Ids that a changed reading has replaced, by old id."""
+        return self.all_figures.aliases
+
+    @cached_property
+    def companies(self) -> Mapping[str, Company]:
+        """The companies whose fiscal calendars are used."""
+        return Companies.load() if self._given_companies is None else self._given_companies
+
+    def _resolve(self, address: str) -> Resolved:
+        return resolve(self, Address.parse(address))
+
+    def _company(self, ticker: str) -> _CachedCompany:
+        """One company, shared with other days' views that see the same figures of it."""
+        if ticker not in self._companies:
             figures = self._figures.get(ticker, {})
             key = ticker, tuple(id(figure) for group in figures.values() for figure in group)
             if key not in self._pool:
                 order = rank(self.vintage, self.sources)
-                book = Book(ticker, figures, self._grades, self._calendar(ticker), order)
-                self._pool[key] = book, {}
-            self._books[ticker] = self._pool[key]
-        return self._books[ticker]
-
-    @cached_property
-    def companies(self) -> Mapping[str, Company]:
-        """The companies whose fiscal calendars it goes by."""
-        return Companies.load() if self._given_companies is None else self._given_companies
+                statements = CompanyStatements(ticker, figures, self._grades, self._calendar(ticker), order)
+                self._pool[key] = _CachedCompany(statements)
+            self._companies[ticker] = self._pool[key]
+        return self._companies[ticker]
 
     def _calendar(self, ticker: str) -> FiscalCalendar:
         company = self.companies.get(ticker)
         return company.calendar if company else FiscalCalendar(YearEnd(12))
 
-    @staticmethod
-    def _has_revenue(book: Book, quarter: Quarter) -> bool:
-        measures: Iterable[str] = ("total_revenue", "revenue")
-        return any(isinstance(book.quarter(measure, quarter), Statement) for measure in measures)
+
+def _has_revenue(statements: CompanyStatements, quarter: Quarter) -> bool:
+    measures = ("total_revenue", "revenue")
+    return any(isinstance(statements.quarter(measure, quarter), Statement) for measure in measures)

@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from hashpivot.core import MEASURES, Measure
+from hashpivot.core import MEASURES, Locator, Measure, joined
 from hashpivot.filings import Fact
 
 from ..rules import local_name, normal, read_toml_table
@@ -58,9 +58,9 @@ class Reported:
     facts: tuple[Fact, ...]
 
     @property
-    def locator(self) -> str:
-        """Locators of its facts, joined by `+`."""
-        return "+".join(fact.locator for fact in self.facts)
+    def locator(self) -> Locator:
+        """Where its facts stand."""
+        return joined(tuple(fact.locator for fact in self.facts))
 
     @property
     def label(self) -> str:

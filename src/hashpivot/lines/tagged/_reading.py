@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from hashpivot.core import Figure, Line, Quarter, Source, json_number, months_in
+from hashpivot.core import Figure, Line, Quarter, Source, joined, json_number, months_in
 
 from ._attribute import Parts
 from ._candidate_rows import CandidateRow
@@ -144,7 +144,7 @@ class Reading:
         measure: str,
         line: object,
         row: CandidateRow,
-        cut: str = "",
+        breakdown: str = "",
         note: str = "",
     ) -> Figure:
         return Figure(
@@ -160,15 +160,16 @@ class Reading:
             locator=row.fact.locator,
             known=self.source.known,
             decimals=row.fact.decimals,
-            cut=cut,
+            breakdown=breakdown,
             note="; ".join(text for text in (row.note, note) if text),
         )
 
     def _eliminations(self, period: PeriodReading) -> Figure:
         rows = period.revenue.eliminated
         first = self._figure(period, "eliminations", None, rows[0])
-        locators, labels = ("+".join(row.fact.locator for row in rows), " + ".join(row.label for row in rows))
-        return replace(first, value=period.revenue.eliminations, locator=locators, label=labels)
+        locator = joined(tuple(row.fact.locator for row in rows))
+        label = " + ".join(row.label for row in rows)
+        return replace(first, value=period.revenue.eliminations, locator=locator, label=label)
 
     def _of_measure(self, found: Reported) -> Figure:
         decimals = [fact.decimals for fact in found.facts if fact.decimals is not None]
@@ -196,7 +197,7 @@ def _row(row: CandidateRow) -> dict[str, Any]:
         "line": line,
         "label": row.label,
         "value_usd": json_number(row.value),
-        "locator": row.fact.locator,
+        "locator": str(row.fact.locator),
     }
 
 
@@ -207,6 +208,6 @@ def _measure(found: Reported) -> dict[str, Any]:
         "end": found.end.isoformat(),
         "value": json_number(found.value),
         "unit": found.measure.unit,
-        "locator": found.locator,
+        "locator": str(found.locator),
         "label": found.label,
     }

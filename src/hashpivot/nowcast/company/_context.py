@@ -40,7 +40,7 @@ class CompanyQuarter:
 
     def __init__(self, information: Information, ticker: str, quarter: Quarter) -> None:
         self.information, self.ticker, self.quarter = information, ticker, quarter
-        self.start, self.end = information.view.book(ticker).bounds(quarter)
+        self.start, self.end = information.view.company_statements(ticker).bounds(quarter)
 
     @cached_property
     def evidence(self) -> list[HashRateEvidence]:

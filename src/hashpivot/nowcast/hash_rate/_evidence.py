@@ -106,7 +106,7 @@ def _revenue(view: View, ticker: str, days: Days) -> Iterator[tuple[EvidenceKind
 def _best(view: View, figures: Iterable[Figure]) -> list[Figure]:
     best: dict[tuple[date | None, date], Figure] = {}
     order = sorted(
-        (f for f in figures if f.cut != DETAIL),
+        (f for f in figures if f.breakdown != DETAIL),
         key=lambda f: (view.sources[f.source].grade, -f.known.toordinal(), f.id),
     )
     for figure in order:

@@ -57,7 +57,9 @@ def fair_value_draws(
 def _held(view: View, ticker: str, day: date, oldest: int) -> Figure | None:
     """The latest holdings known for a day at most `oldest` days before `day`, the best source first."""
     since = day - timedelta(days=oldest)
-    near = [f for f in view.figures(ticker, "bitcoin_held") if since <= f.end <= day and f.cut != DETAIL]
+    near = [
+        f for f in view.figures(ticker, "bitcoin_held") if since <= f.end <= day and f.breakdown != DETAIL
+    ]
     return max(
         near,
         key=lambda f: (f.end, [-ord(c) for c in view.sources[f.source].grade], f.known, f.id),

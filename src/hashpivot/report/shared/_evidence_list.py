@@ -100,7 +100,7 @@ def _node(trace: Trace) -> Node:
         formula=spelled(trace),
         note=clean(figure.note),
         label=clean(figure.label),
-        locator=clean(figure.locator),
+        locator=clean(str(figure.locator)),
         source=source_link(source, figure.locator) if source else None,
         grade=source.grade if source else "",
         operands=tuple(map(_node, trace.operands)),

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
-from hashpivot.core import Source
+from hashpivot.core import NO_LOCATOR, FactLocator, Locator, Source
 
 from ._format import clean
 
@@ -24,18 +24,18 @@ class Link:
     url: str = ""
 
 
-_FACT = re.compile(r"fact:(?!n\d+$)([A-Za-z_][\w.-]*)")
-"""A single fact with an id of its own in the page; `fact:n12` counts facts that have none."""
+_FACT_ID = re.compile(r"(?!n\d+$)[A-Za-z_][\w.-]*")
+"""An id that a fact has in the page; `n12` counts facts that have none."""
 
 
-def link_to(text: str, url: str, *, locator: str = "", excerpt: str = "") -> Link:
+def link_to(text: str, url: str, *, locator: Locator = NO_LOCATOR, excerpt: str = "") -> Link:
     """A link to the place in the source if `url` is an http or https address, else both as text."""
     if safe_url(url):
         return Link(clean(text), url + place_in(url, locator, excerpt))
     return Link(clean(" ".join(dict.fromkeys(part for part in (text, url) if part))))
 
 
-def source_link(source: Source, locator: str = "") -> Link:
+def source_link(source: Source, locator: Locator = NO_LOCATOR) -> Link:
     """A source's title, linked to the place in it if it has an address; else with its accession or name."""
     if safe_url(source.url):
         return link_to(source.title, source.url, locator=locator)
@@ -43,7 +43,7 @@ def source_link(source: Source, locator: str = "") -> Link:
     return link_to(source.title, number or source.url or source.name or source.key)
 
 
-def place_in(url: str, locator: str, excerpt: str = "") -> str:
+def place_in(url: str, locator: Locator, excerpt: str = "") -> str:
     """The fragment that opens a page at a fact or at a sentence; empty if nothing certain can be said.
 
     Facts are looked for in inline XBRL pages of sec.gov only, as copies elsewhere may not keep their ids.
@@ -52,10 +52,9 @@ def place_in(url: str, locator: str, excerpt: str = "") -> str:
     parts = urlsplit(url)
     if parts.fragment or url.endswith("#"):
         return ""
-    fact = _FACT.fullmatch(locator)
-    if fact:
+    if isinstance(locator, FactLocator) and _FACT_ID.fullmatch(locator.id):
         sec = parts.scheme == "https" and f".{parts.hostname}".endswith(".sec.gov")
-        return f"#{fact[1]}" if sec and parts.path.endswith((".htm", ".html")) else ""
+        return f"#{locator.id}" if sec and parts.path.endswith((".htm", ".html")) else ""
     words = quote(clean(excerpt), safe="").replace("-", "%2D")
     return f"#:~:text={words}" if words else ""
 

@@ -35,7 +35,7 @@ def print_warnings(reading: Reading, console: Console) -> None:
 def _print_figures(reading: Reading, console: Console) -> None:
     """Print what a file without income statement says, such as a production update; the latest first."""
     rows = [
-        (figure.measure, figure.period, figure.label, f"{figure.value:,f}", figure.unit, figure.locator)
+        (figure.measure, figure.period, figure.label, f"{figure.value:,f}", figure.unit, str(figure.locator))
         for figure in sorted(reading.figures(), key=lambda figure: figure.end, reverse=True)
     ]
     if rows:
@@ -47,7 +47,7 @@ def _print_period(period: PeriodReading, console: Console) -> None:
     quarter = f" = {period.quarter}" if period.quarter else ""
     parts = (("revenue", period.revenue.rows), ("cost of revenue", period.cost.rows if period.cost else ()))
     rows = [
-        (measure, str(row.target), row.label, f"{row.value:,.0f}", row.fact.locator)
+        (measure, str(row.target), row.label, f"{row.value:,.0f}", str(row.fact.locator))
         for measure, attributed in parts
         for row in attributed
     ]

@@ -86,7 +86,7 @@ class FigureCells:
             return f"{figure.kind}, known {figure.known}{note}"
         number = self._book.number_of(source)
         return (
-            f"[{number}] {_named(source)}, “{clean(figure.label, 80)}”, {clean(figure.locator, 80)}, "
+            f"[{number}] {_named(source)}, “{clean(figure.label, 80)}”, {clean(str(figure.locator), 80)}, "
             f"known {figure.known}{note}"
         )
 

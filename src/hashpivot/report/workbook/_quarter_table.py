@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from hashpivot.core import GROUPS, Figure, Line, Missing, Quarter
 from hashpivot.formula import Term, total
-from hashpivot.ledger import Fit, QuarterLines
+from hashpivot.ledger import QuarterLines, TieStatus
 from hashpivot.season import (
     Metric,
     effective_lines,
@@ -231,7 +231,7 @@ class QuarterTable:
 
     def _tie(self, lines: QuarterLines) -> None:
         """Lines and eliminations against a total known apart from them, half a rounding step each allowed."""
-        if lines.fit == Fit.UNKNOWN:
+        if lines.tie_status == TieStatus.UNKNOWN:
             return
         parts = [self.outside(key, lines.quarter) for key in (("revenue", "lines"), ("eliminations",))]
         wanted, known = self.outside(TOTAL, lines.quarter), [p for p in parts if isinstance(p, Term)]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from hashpivot.core import Remark
+from hashpivot.core import TextFact
 from hashpivot.guidance import ContractMention, contract_of
 from hashpivot.ledger import Contract, View
 
@@ -46,7 +46,7 @@ def known_contracts(view: View, ticker: str, day: date) -> KnownContracts:
     return KnownContracts(tuple(contract for contract, _ in held), tuple(dict.fromkeys(repeated)))
 
 
-def _last_of_each(view: View, ticker: str, day: date) -> Iterator[tuple[ContractMention, Remark]]:
+def _last_of_each(view: View, ticker: str, day: date) -> Iterator[tuple[ContractMention, TextFact]]:
     """For each party the mention of the last text, the most valuable one if it has several."""
     said = [(contract_of(r), r) for r in view.remarks(ticker, "contract") if r.known <= day]
     ours = [(mention, remark) for mention, remark in said if mention.role == "provider"]
@@ -55,7 +55,7 @@ def _last_of_each(view: View, ticker: str, day: date) -> Iterator[tuple[Contract
     return iter(dict(zip(names, ours, strict=True)).values())
 
 
-def _contract(mention: ContractMention, remark: Remark, view: View) -> Contract:
+def _contract(mention: ContractMention, remark: TextFact, view: View) -> Contract:
     source = view.sources.get(remark.source)
     place = f"{source.title if source else remark.source} {remark.locator}"
     return Contract(

@@ -1,0 +1,42 @@
+"""What every room stands on: errors, the user's folder, optional libraries, how results are shown."""
+
+from ._errors import (
+    BundleError,
+    HashpivotError,
+    InvalidInput,
+    LedgerError,
+    NoData,
+    UnknownCompany,
+    UnknownFigure,
+    UnknownKey,
+    UnreadableFile,
+    UnreadableFiling,
+)
+from ._home import home, ledger_path
+from ._json_number import json_number
+from ._keyed import Keyed, near_keys
+from ._library import MissingLibrary, optional_library
+from ._shown import Tabular, html_table, short_repr
+
+__all__ = [
+    "BundleError",
+    "HashpivotError",
+    "InvalidInput",
+    "Keyed",
+    "LedgerError",
+    "MissingLibrary",
+    "NoData",
+    "Tabular",
+    "UnknownCompany",
+    "UnknownFigure",
+    "UnknownKey",
+    "UnreadableFile",
+    "UnreadableFiling",
+    "home",
+    "html_table",
+    "json_number",
+    "ledger_path",
+    "near_keys",
+    "optional_library",
+    "short_repr",
+]

@@ -1,0 +1,162 @@
+"""The companies: a data table shipped with the package, plus those a user adds in `companies.toml`."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from hashpivot._renamed import warn_of_unused_key
+
+from ..base import InvalidInput, UnknownCompany, home
+from ..periods import FiscalCalendar, YearEnd
+
+_KEYS = {"name", "cik", "fiscal_year_end", "earlier_names", "earlier_year_ends"}
+_UNUSED_KEYS = {"filer", "note"}  # 0.1 read them and used them nowhere
+
+
+@dataclass(frozen=True)
+class Company:
+    """One listed company.
+
+    Args:
+        ticker: Upper case.
+        name: Present legal name.
+        cik: SEC central index key without leading zeros; empty where no data at hand gives it.
+        fiscal_year_end: `12-31`, or `09 sat` for a 52/53-week year.
+        earlier_names: Names it went by before.
+        earlier_year_ends: `(last day, year end)` of fiscal calendars given up.
+    """
+
+    ticker: str
+    name: str
+    cik: str = ""
+    fiscal_year_end: str = "12-31"
+    earlier_names: tuple[str, ...] = ()
+    earlier_year_ends: tuple[tuple[date, str], ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Present and earlier names."""
+        return (self.name, *self.earlier_names)
+
+    @cached_property
+    def calendar(self) -> FiscalCalendar:
+        """Its fiscal calendar."""
+        earlier = tuple((last, YearEnd.parse(text)) for last, text in self.earlier_year_ends)
+        return FiscalCalendar(YearEnd.parse(self.fiscal_year_end), earlier)
+
+
+class Companies(Mapping[str, Company]):
+    """All known companies by ticker; iterates in the order of the table."""
+
+    def __init__(self, companies: Mapping[str, Company]) -> None:
+        self._by_ticker = dict(companies)
+        self._by_cik = {company.cik: company for company in companies.values() if company.cik}
+
+    @classmethod
+    def load(cls, folder: Path | None = None) -> Companies:
+        """The shipped table, then `companies.toml` in `folder` (default: the user's home), which wins.
+
+        Raises:
+            InvalidInput: If a table is not readable, naming the file and key.
+        """
+        shipped = files(__package__).joinpath("companies.toml").read_text(encoding="utf-8")
+        companies = _parse(shipped, "companies.toml")
+        own = (folder or home()) / "companies.toml"
+        if own.is_file():
+            companies |= _parse(own.read_text(encoding="utf-8"), str(own))
+        return cls(companies)
+
+    def __getitem__(self, ticker: str) -> Company:
+        return self._by_ticker[ticker]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._by_ticker)
+
+    def __len__(self) -> int:
+        return len(self._by_ticker)
+
+    def find(self, text: str) -> Company:
+        """The company of a ticker (any case), CIK, or present or earlier name.
+
+        Raises:
+            UnknownCompany: With the nearest tickers as a hint.
+        """
+        word = text.strip()
+        found = self._by_ticker.get(word.upper()) or self.by_cik(word) or self._by_name(word)
+        if found:
+            return found
+        from difflib import get_close_matches
+
+        near = get_close_matches(word.upper(), self._by_ticker, n=3, cutoff=0.5)
+        advice = (
+            f"did you mean {' or '.join(near)}?" if near else "add it to companies.toml in HASHPIVOT_HOME"
+        )
+        raise UnknownCompany(f"no company {text!r} is known", hint=advice)
+
+    def by_cik(self, cik: str) -> Company | None:
+        """The company of a central index key, with or without leading zeros."""
+        return self._by_cik.get(cik.lstrip("0")) if cik else None
+
+    def _by_name(self, name: str) -> Company | None:
+        wanted = name.casefold()
+        return next((c for c in self.values() if wanted in (n.casefold() for n in c.names)), None)
+
+
+def _parse(text: str, where: str) -> dict[str, Company]:
+    try:
+        tables = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise InvalidInput(f"not valid TOML: {error}", where=where) from None
+    return {ticker.upper(): _company(ticker.upper(), table, where) for ticker, table in tables.items()}
+
+
+def _company(ticker: str, table: Any, where: str) -> Company:
+    place = f"{where} [{ticker}]"
+    if not isinstance(table, dict) or not isinstance(table.get("name"), str):
+        raise InvalidInput("a company needs a name", where=place, hint='write name = "Example Mining Inc."')
+    for key in sorted(set(table) & _UNUSED_KEYS):
+        warn_of_unused_key(place, key)
+    unknown = sorted(set(table) - _KEYS - _UNUSED_KEYS)
+    if unknown:
+        raise InvalidInput(
+            f"unknown key {unknown[0]!r}", where=place, hint=f"keys are {', '.join(sorted(_KEYS))}"
+        )
+    wrong = next(
+        (
+            key
+            for key in _KEYS - {"earlier_names", "earlier_year_ends"}
+            if not isinstance(table.get(key, ""), str)
+        ),
+        None,
+    )
+    if wrong:
+        raise InvalidInput(f"{wrong} must be text in quotes", where=place)
+    try:
+        names = tuple(str(name) for name in table.get("earlier_names", ()))
+        ends = tuple(
+            (date.fromisoformat(str(row["until"])), str(row["year_end"]))
+            for row in table.get("earlier_year_ends", ())
+        )
+    except (TypeError, KeyError, ValueError):
+        raise InvalidInput(
+            "earlier_names or earlier_year_ends cannot be read",
+            where=place,
+            hint='write earlier_year_ends = [{ until = "2023-06-30", year_end = "06-30" }]',
+        ) from None
+    company = Company(
+        ticker=ticker,
+        name=table["name"],
+        cik=table.get("cik", "").lstrip("0"),
+        fiscal_year_end=table.get("fiscal_year_end", "12-31"),
+        earlier_names=names,
+        earlier_year_ends=ends,
+    )
+    company.calendar  # noqa: B018  reads the year ends, so that a wrong one is named here
+    return company

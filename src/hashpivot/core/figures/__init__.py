@@ -1,0 +1,38 @@
+"""Figures and text facts, with their lines, measures, sources and locators."""
+
+from ._figure import Figure, Kind, Missing, Source
+from ._line import GROUPS, Line
+from ._locator import (
+    NO_LOCATOR,
+    CellLocator,
+    FactLocator,
+    JoinedLocator,
+    LabelLocator,
+    Locator,
+    PlainLocator,
+    SentenceLocator,
+    joined,
+)
+from ._measure import MEASURES, Measure
+from ._text_fact import TextFact
+
+__all__ = [
+    "GROUPS",
+    "MEASURES",
+    "NO_LOCATOR",
+    "CellLocator",
+    "FactLocator",
+    "Figure",
+    "JoinedLocator",
+    "Kind",
+    "LabelLocator",
+    "Line",
+    "Locator",
+    "Measure",
+    "Missing",
+    "PlainLocator",
+    "SentenceLocator",
+    "Source",
+    "TextFact",
+    "joined",
+]

@@ -1,0 +1,166 @@
+"""The figure: one number with everything needed to quote it."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from ..periods import Quarter, period_label
+from ._line import Line
+from ._locator import Locator
+
+
+class Kind(StrEnum):
+    """How a figure came about."""
+
+    REPORTED = "reported"
+    DERIVED = "derived"
+    ESTIMATED = "estimated"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where figures were read.
+
+    Args:
+        key: Unique name: sha256 of the file, or the accession or URL of a bundled row.
+        ticker: Company that reported; empty if unknown.
+        form: `10-K`, `10-Q`, `8-K`, ...; empty if unknown.
+        known: Day from which the public could know it.
+        known_basis: How `known` was found: `filed`, `url`, `deadline` or `added`.
+        grade: A filing, B company release, C secondary.
+        accession: SEC accession number, empty if unknown.
+        url: Where a reader can look it up, empty if unknown.
+        sha256: Of the file read, empty for bundled rows.
+        name: File name or title.
+        period_end: Document period end, if stated.
+    """
+
+    key: str
+    ticker: str
+    form: str
+    known: date
+    known_basis: str
+    grade: str
+    accession: str = ""
+    url: str = ""
+    sha256: str = ""
+    name: str = ""
+    period_end: date | None = None
+
+    @property
+    def title(self) -> str:
+        """Short human name: `RIOT 10-Q 2024-06-30`; of a text without both, `RIOT call.txt`."""
+        period = self.period_end.isoformat() if self.period_end else ""
+        what = (self.form, period) if self.form or period else (self.name,)
+        return " ".join(filter(None, (self.ticker, *what))) or self.key
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number.
+
+    Args:
+        ticker: Company.
+        measure: A name from `MEASURES`.
+        line: Line of business; None for the company as a whole.
+        start: First day of the period, None for an instant.
+        end: Last day of the period, inclusive, or the instant.
+        value: The number in `unit`.
+        unit: `usd`, `btc`, `ehs`, `mw`, `shares`, `pure`, ...
+        label: The row label as reported.
+        source: Key of the `Source`.
+        locator: Where in the source: a fact, a cell, a labelled row; empty if derived.
+        known: Day from which the public could know it.
+        kind: Reported, derived or estimated.
+        decimals: Digits that can be trusted as in XBRL: 0 = to the unit, -3 = to the thousand; None = exact.
+        breakdown: Name of the set of rows that partitions the total with it; only figures of one breakdown
+            may be added or subtracted.
+        formula: For derived figures, with operands written `{0}`, `{1}`, ...
+        operands: Addresses of the figures the formula stands on.
+        note: Anything a reader must know, such as `excludes depreciation`.
+    """
+
+    ticker: str
+    measure: str
+    line: Line | None
+    start: date | None
+    end: date
+    value: Decimal
+    unit: str
+    label: str
+    source: str
+    locator: Locator
+    known: date
+    kind: Kind = Kind.REPORTED
+    decimals: int | None = 0
+    breakdown: str = ""
+    formula: str = ""
+    operands: tuple[str, ...] = ()
+    note: str = ""
+
+    @property
+    def period(self) -> str:
+        """`2024Q4`, `2024-01-01..2024-12-31`, or the day of an instant."""
+        return period_label(self.start, self.end)
+
+    @property
+    def quarter(self) -> Quarter | None:
+        """The calendar quarter of a three-month period or of an instant, else None."""
+        return (
+            Quarter.of_period_end(self.end) if self.start is None else Quarter.of_period(self.start, self.end)
+        )
+
+    @property
+    def address(self) -> str:
+        """`RIOT/2024Q4/revenue/self_mining`: the question this figure answers, whatever its vintage."""
+        return "/".join((self.ticker, self.period, self.measure, self.line or "total"))
+
+    @property
+    def text(self) -> str:
+        """Its value written canonically: no exponent, no trailing zeros, no negative zero."""
+        text = format(self.value, "f")
+        if "." in text:
+            text = text.rstrip("0").rstrip(".")
+        return "0" if text in ("-0", "") else text
+
+    @property
+    def id(self) -> str:
+        """Address plus eight hex digits of its provenance: exactly this figure, for ever."""
+        parts = (
+            self.address,
+            self.source,
+            str(self.locator),
+            self.label,
+            self.text,
+            self.formula,
+            *self.operands,
+        )
+        return f"{self.address}@{hashlib.sha256('|'.join(parts).encode()).hexdigest()[:8]}"
+
+    @property
+    def unit_step(self) -> Decimal:
+        """The smallest amount its rounding can tell apart: 1000 for `decimals` = -3."""
+        return Decimal(1).scaleb(-self.decimals) if self.decimals is not None else Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A value that is not there, with the reason; never 0 and never None.
+
+    Args:
+        reason: One sentence, such as `no cost of revenue by line is disclosed`.
+        code: `not_disclosed`, `not_derivable` or `not_applicable`.
+    """
+
+    reason: str
+    code: str = "not_disclosed"
+
+    def __bool__(self) -> bool:
+        return False
+
+    def __str__(self) -> str:
+        return f"{self.code.replace('_', ' ')}: {self.reason}"

@@ -1,0 +1,108 @@
+"""Fiscal calendars: month-end years, 52/53-week years, and changes of year end (transition periods)."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from ..base import InvalidInput
+from ._quarter import ONE_DAY, months_in
+
+
+@dataclass(frozen=True, slots=True)
+class YearEnd:
+    """How one fiscal year ends.
+
+    Args:
+        month: Calendar month the year ends in (or nearest to, for a 52/53-week year).
+        weekday: None for the last day of `month`; else 0 = Monday .. 6 = Sunday for a 52/53-week year
+            ending on that weekday nearest to the last day of `month`.
+    """
+
+    month: int
+    weekday: int | None = None
+
+    @classmethod
+    def parse(cls, text: str) -> YearEnd:
+        """`12-31` for a month-end year, `09 sat` for the Saturday nearest to the end of September."""
+        words = text.lower().replace("-", " ").split()
+        weekdays = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+        try:
+            month = int(words[0])
+            monthrange(2024, month)
+            tail = words[1] if len(words) > 1 else ""
+            return cls(month, weekdays.index(tail) if tail in weekdays else None)
+        except (ValueError, IndexError):
+            raise InvalidInput(f"{text!r} is not a fiscal year end", hint="write 12-31 or '09 sat'") from None
+
+    def in_year(self, year: int) -> date:
+        """Last day of the fiscal year that ends in or nearest to `month` of `year`."""
+        month_end = date(year, self.month, monthrange(year, self.month)[1])
+        if self.weekday is None:
+            return month_end
+        ahead = (self.weekday - month_end.weekday()) % 7
+        return month_end + timedelta(days=ahead if ahead <= 3 else ahead - 7)
+
+
+@dataclass(frozen=True, slots=True)
+class FiscalCalendar:
+    """A company's fiscal years.
+
+    Args:
+        current: How years end now.
+        earlier: `(last_day, year_end)` pairs: `year_end` held up to and including the fiscal year that
+            ended on `last_day`. Between that day and the first year end of the next rule lies the
+            transition period.
+    """
+
+    current: YearEnd
+    earlier: tuple[tuple[date, YearEnd], ...] = ()
+
+    def year_ends(self, first: int, last: int) -> list[date]:
+        """Last days of all fiscal years that end in calendar years `first`..`last`."""
+        ends: set[date] = set()
+        after = date.min
+        for until, rule in (*sorted(self.earlier), (date.max, self.current)):
+            days = (rule.in_year(year) for year in range(first, last + 1))
+            ends.update(day for day in days if after < day <= until)
+            after = until
+        return sorted(ends)
+
+    def year_of(self, day: date) -> tuple[date, date]:
+        """First and last day of the fiscal year (or transition period) `day` lies in."""
+        ends = self.year_ends(day.year - 2, day.year + 2)
+        last = next(end for end in ends if end >= day)
+        return max(end for end in ends if end < day) + ONE_DAY, last
+
+    def quarter_ends(self, day: date) -> list[date]:
+        """Last days of the fiscal quarters of the year `day` lies in; a transition period may have fewer."""
+        start, last = self.year_of(day)
+        weeks = any(rule.weekday is not None and rule.in_year(last.year) == last for rule in self._rules())
+        ends = (
+            [start + timedelta(weeks=13 * n) - ONE_DAY for n in (1, 2, 3)]
+            if weeks
+            else [_months_later(start, 3 * n) - ONE_DAY for n in (1, 2, 3)]
+        )
+        return [end for end in ends if months_in(end, last) >= 2] + [last]
+
+    def label(self, start: date, end: date) -> str:
+        """How the company calls a period: `FQ1 2025`, `FY2024`, `6M FY2025` or `TP 2023-12-31`."""
+        first, last = self.year_of(end)
+        if months_in(first, last) < 11:
+            return f"TP {last.isoformat()}"
+        months = months_in(start, end)
+        if months >= 11:
+            return f"FY{last.year}"
+        if months == 3:
+            return f"FQ{round(months_in(first, end) / 3)} {last.year}"
+        return f"{months}M FY{last.year}"
+
+    def _rules(self) -> list[YearEnd]:
+        return [self.current, *(rule for _, rule in self.earlier)]
+
+
+def _months_later(day: date, months: int) -> date:
+    index = day.year * 12 + day.month - 1 + months
+    year, month = divmod(index, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -1,0 +1,329 @@
+"""The ledger: an append-only SQLite file of whole filings, read by many processes and written by one."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from hashpivot.core import Figure, LedgerError, Source, TextFact, ledger_path
+
+from ._columns import FIGURE_COLUMNS, SOURCE_COLUMNS, TEXT_FACT_COLUMNS
+from ._figures import Figures
+from ._migrations import check_version, migrate_file, migrated_copy
+from ._rows import figure_of, figure_row, source_of, source_row, text_fact_of, text_fact_row
+from ._schema import SCHEMA, TEXT_FACTS, VERSION, check_columns, run_script, schema_version
+
+
+def _quoted(table: str, names: Sequence[str]) -> str:
+    """Column names of a table; without the table's name SQLite may take a quoted name for a text."""
+    return ", ".join(f'{table}."{name}"' for name in names)
+
+
+def _insert(table: str, names: Sequence[str]) -> str:
+    columns = ", ".join(f'"{name}"' for name in names)
+    return f"INSERT INTO {table} ({columns}) VALUES ({', '.join('?' * len(names))})"
+
+
+_SOURCES = _quoted("sources", SOURCE_COLUMNS)
+_FIGURES = _quoted("figures", FIGURE_COLUMNS)
+_TEXT_FACTS = _quoted("remarks", TEXT_FACT_COLUMNS)
+_INSERT_SOURCE = _insert("sources", SOURCE_COLUMNS)
+_INSERT_FIGURE = _insert("figures", ("id", *FIGURE_COLUMNS))
+_INSERT_TEXT_FACT = _insert("remarks", ("id", *TEXT_FACT_COLUMNS))
+
+_HINTS = (
+    ("locked", "another process is writing to the ledger", "wait for it to finish, then try again"),
+    ("readonly", "the ledger cannot be written", "allow writing to the file and its folder, or name another"),
+    ("full", "the disk is full", "free some space, then add the filing again"),
+    ("disk i/o", "the disk refused to read or write", "check free space and the disk, then try again"),
+    ("unable to open", "the ledger cannot be opened", "check that its folder exists and may be written"),
+    ("not a database", "this file is not a ledger", "name another file, or move this one away"),
+    ("malformed", "the ledger is damaged", "restore a copy, or add the filings to a new ledger"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What `Ledger.add` did.
+
+    Args:
+        new: False if the source was there already; then nothing was written.
+        figures: How many were written.
+        remarks: How many text facts were written.
+    """
+
+    new: bool
+    figures: int
+    remarks: int = 0
+
+
+class Ledger:
+    """The user's own figures and text facts; a context manager. Use `Ledger.open` or `Ledger.memory`.
+
+    Everything raises LedgerError if the file cannot be opened, read or written; what it held stays.
+    """
+
+    def __init__(self, path: Path | None, *, wait: float = 10.0) -> None:
+        self.path = path
+        self._wait = wait
+        self._connection: sqlite3.Connection | None = None
+        self._is_copy = False
+
+    @classmethod
+    def open(cls, path: str | Path | None = None, *, wait: float = 10.0) -> Ledger:
+        """Open the ledger in a file, created when something is first added.
+
+        A ledger of an earlier schema is backed up beside itself and migrated. If it cannot be written, a
+        migrated copy in memory is read instead, and `add` is refused.
+
+        Args:
+            path: The file. If not given, the one `HASHPIVOT_LEDGER` names, else `ledger.sqlite3` in `home()`.
+            wait: Seconds to wait for another process that is writing.
+
+        Raises:
+            LedgerError: If `path` is something else than a ledger this version reads.
+            InvalidInput: If it is a URL.
+        """
+        ledger = cls(ledger_path(path), wait=wait)
+        ledger._read()
+        return ledger
+
+    @classmethod
+    def memory(cls) -> Ledger:
+        """Return an empty ledger that is gone when closed."""
+        return cls(None)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: object, trace: TracebackType | None) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"Ledger({self.path or 'in memory'})"
+
+    def close(self) -> None:
+        """Let go of the file; the next call opens it again."""
+        if self._connection:
+            self._connection.close()
+            self._connection = None
+            self._is_copy = False
+
+    def add(self, source: Source, figures: Iterable[Figure], remarks: Iterable[TextFact] = ()) -> Added:
+        """Write one filing whole, in one transaction; a source already there is left as it is.
+
+        Args:
+            source: The filing.
+            figures: Its figures.
+            remarks: Its text facts.
+
+        Raises:
+            LedgerError: If a figure or text fact names another source, or the file cannot be written.
+                Nothing is written then.
+        """
+        figure_by_id = {figure.id: figure for figure in figures}
+        fact_by_id = {fact.id: fact for fact in remarks}
+        _refuse_strays("figure", figure_by_id, source)
+        _refuse_strays("remark", fact_by_id, source)
+        with self._guard(), self._transaction() as connection:
+            if connection.execute("SELECT 1 FROM sources WHERE key = ?", (source.key,)).fetchone():
+                return Added(False, 0)
+            connection.execute(_INSERT_SOURCE, source_row(source))
+            rows = ((key, *figure_row(figure)) for key, figure in figure_by_id.items())
+            connection.executemany(_INSERT_FIGURE, rows)
+            if fact_by_id:
+                run_script(connection, TEXT_FACTS)
+                rows = ((key, *text_fact_row(fact)) for key, fact in fact_by_id.items())
+                connection.executemany(_INSERT_TEXT_FACT, rows)
+        return Added(True, len(figure_by_id), len(fact_by_id))
+
+    def read(self, ticker: str | None = None) -> Figures:
+        """Return all sources, figures and text facts, or those of one company, in the order they were added.
+
+        Sources without figures come first.
+        """
+        where, values = ("WHERE ticker = ?", (ticker,)) if ticker else ("", ())
+        with self._guard():
+            connection = self._read()
+            if not connection:
+                return Figures()
+            with _snapshot(connection):
+                sources = connection.execute(f"SELECT {_SOURCES} FROM sources").fetchall()
+                query = f"SELECT {_FIGURES} FROM figures {where} ORDER BY rowid"
+                figures = tuple(figure_of(row) for row in connection.execute(query, values))
+                rows = _select_text_facts(connection, f"{where} ORDER BY rowid", values)
+                facts = tuple(text_fact_of(row[1:]) for row in rows)
+            last_figure = {figure.source: number for number, figure in enumerate(figures)}
+            last_fact = {fact.source: number for number, fact in enumerate(facts)}
+            sources.sort(key=lambda row: (last_figure.get(row[0], -1), last_fact.get(row[0], -1)))
+            return Figures({row[0]: source_of(row) for row in sources}, figures, facts)
+
+    def check(self) -> None:
+        """Read the whole file and make sure that it is sound and every figure and text fact the one it was.
+
+        Raises:
+            LedgerError: If it is damaged.
+        """
+        with self._guard():
+            connection = self._read()
+            if not connection:
+                return
+            verdict = connection.execute("PRAGMA integrity_check").fetchone()[0]
+            orphan = connection.execute("PRAGMA foreign_key_check").fetchone()
+            figures = connection.execute(f"SELECT figures.id, {_FIGURES} FROM figures")
+            changed = any(figure_of(row[1:]).id != row[0] for row in figures)
+            facts = _select_text_facts(connection)
+            if verdict != "ok" or orphan or changed or any(text_fact_of(r[1:]).id != r[0] for r in facts):
+                raise self._error("malformed")
+
+    def _read(self) -> sqlite3.Connection | None:
+        """The connection, or None as long as there is no ledger to read."""
+        if self._connection or self.path is None:
+            return self._connection
+        if self.path.is_dir():
+            raise LedgerError("this is a folder", where=str(self.path), hint="name a file in it")
+        with self._guard():
+            if not self.path.exists():
+                return None
+            connection = self._connect(self.path)
+            try:
+                self._connection = self._current(connection, self.path)
+            finally:
+                if self._connection is not connection:
+                    connection.close()
+        return self._connection
+
+    def _current(self, connection: sqlite3.Connection, path: Path) -> sqlite3.Connection | None:
+        """The connection to a ledger of this version's schema, migrated if need be; None if it is empty."""
+        where = str(path)
+        with _snapshot(connection):  # another process may be making the tables just now
+            version = schema_version(connection, where)
+            if version is None:
+                return None
+            check_version(version, where)
+            if version == VERSION:
+                check_columns(connection, where)
+                return connection
+        try:
+            migrate_file(connection, path)
+        except sqlite3.OperationalError as error:
+            if "readonly" not in str(error):
+                raise
+            self._is_copy = True
+            return migrated_copy(connection, where)
+        return connection
+
+    def _connect(self, path: Path) -> sqlite3.Connection:
+        """A connection that has read the file once; one without locks if nothing may be written beside it."""
+        last: sqlite3.Error | None = None
+        journal = path.with_name(f"{path.name}-wal")
+        frozen = () if journal.exists() and journal.stat().st_size else ("?immutable=1",)
+        for options in ("", "?mode=ro", *frozen):
+            connection = _connection(f"{path.absolute().as_uri()}{options}", self._wait)
+            try:
+                connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+                return connection
+            except sqlite3.OperationalError as error:
+                connection.close()
+                last = error
+            except sqlite3.Error:
+                connection.close()
+                raise
+        raise last or sqlite3.OperationalError("unable to open")
+
+    def _write(self) -> sqlite3.Connection:
+        """A connection that may be written, with the tables in place."""
+        connection = self._read()
+        if self._is_copy:
+            raise self._error("readonly")
+        if not connection:
+            if self.path:
+                self.path.parent.mkdir(parents=True, exist_ok=True)
+            where = self.path.absolute().as_uri() if self.path else "file::memory:"
+            connection = _connection(where, self._wait)
+            try:
+                _create(connection)
+            except BaseException:
+                connection.close()
+                raise
+            self._connection = connection
+        assert self._connection
+        self._connection.execute("PRAGMA foreign_keys = ON")
+        self._connection.execute("PRAGMA synchronous = FULL")
+        return self._connection
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        connection = self._write()
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield connection
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+
+    @contextmanager
+    def _guard(self) -> Iterator[None]:
+        """Turn what SQLite and the file system say into a LedgerError."""
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise self._error(str(error)) from error
+        except OSError as error:
+            raise self._error(f"unable to open: {error.strerror}") from error
+        except (ValueError, KeyError, TypeError, ArithmeticError) as error:
+            raise self._error("malformed") from error
+
+    def _error(self, reason: str) -> LedgerError:
+        row = next((row for row in _HINTS if row[0] in reason.lower()), None)
+        message, hint = row[1:] if row else (f"the ledger failed: {reason}", "")
+        return LedgerError(message, where=str(self.path or ""), hint=hint)
+
+
+def _connection(uri: str, wait: float) -> sqlite3.Connection:
+    return sqlite3.connect(uri, uri=True, timeout=wait, isolation_level=None)
+
+
+def _create(connection: sqlite3.Connection) -> None:
+    """Make the tables in one transaction, unless another process just did."""
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0:
+            run_script(connection, SCHEMA)
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+
+
+def _refuse_strays(what: str, members: Mapping[str, Figure | TextFact], source: Source) -> None:
+    stray = next((key for key, member in members.items() if member.source != source.key), None)
+    if stray:
+        raise LedgerError(f"{what} {stray} does not belong to source {source.key}")
+
+
+@contextmanager
+def _snapshot(connection: sqlite3.Connection) -> Iterator[None]:
+    """Read one state of the file, whatever others write meanwhile."""
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        connection.rollback()
+
+
+def _select_text_facts(
+    connection: sqlite3.Connection, tail: str = "", values: tuple[str, ...] = ()
+) -> Iterable[tuple[str, ...]]:
+    """Ids and columns of text facts; none in a ledger written before there were any."""
+    if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'remarks'").fetchone():
+        return ()
+    return connection.execute(f"SELECT remarks.id, {_TEXT_FACTS} FROM remarks {tail}", values)

@@ -1,0 +1,125 @@
+"""From an earlier schema to this one: a backup beside the ledger, then every step in one transaction."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from itertools import count
+from pathlib import Path
+
+from hashpivot.core import LedgerError
+
+from ._schema import VERSION, check_columns, schema_version
+
+Migration = Callable[[sqlite3.Connection], None]
+
+MIGRATIONS: dict[int, Migration] = {}
+"""By schema version, the step to the next one. It runs within a transaction and sets no version itself.
+
+docs/ledger.md says how a change of the schema adds a step and its fixture.
+"""
+
+
+def check_version(version: int, where: str) -> None:
+    """Make sure that a ledger of this schema version can be read, if need be after a migration.
+
+    Raises:
+        LedgerError: If it is newer than ours, or so old that no step leads on from it.
+    """
+    if version > VERSION:
+        raise LedgerError(
+            f"the ledger has schema version {version}, this hashpivot reads up to version {VERSION}",
+            where=where,
+            hint="a newer hashpivot wrote it: update hashpivot, or add the filings to a new ledger",
+        )
+    if any(step not in MIGRATIONS for step in range(version, VERSION)):
+        raise LedgerError(
+            f"the ledger has schema version {version}, from which this hashpivot cannot migrate to {VERSION}",
+            where=where,
+            hint="use the hashpivot that wrote it, or add the filings to a new ledger",
+        )
+
+
+def migrate_file(connection: sqlite3.Connection, path: Path) -> None:
+    """Back a ledger up beside itself, then migrate it; a process that is killed leaves it as it was.
+
+    Does nothing if another process has just migrated it.
+
+    Args:
+        connection: Open on the ledger, outside a transaction.
+        path: The ledger's file.
+
+    Raises:
+        LedgerError: If the migrated tables are not as they must be.
+        sqlite3.Error, OSError: If the backup or the ledger cannot be written.
+    """
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        version = schema_version(connection, str(path))
+        if version is not None and version < VERSION:
+            connection.execute(f"PRAGMA user_version = {version}")  # fails now if the file is read-only
+            _back_up(path, version)
+            _run_steps(connection, str(path), version)
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def migrated_copy(connection: sqlite3.Connection, where: str) -> sqlite3.Connection:
+    """Return a migrated copy in memory of a ledger that must not be written.
+
+    Raises:
+        LedgerError: If the migrated tables are not as they must be.
+    """
+    copy = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        connection.backup(copy)
+        version = schema_version(copy, where)
+        copy.execute("BEGIN")
+        _run_steps(copy, where, VERSION if version is None else version)
+        copy.execute("COMMIT")
+    except BaseException:
+        copy.close()
+        raise
+    return copy
+
+
+def _run_steps(connection: sqlite3.Connection, where: str, version: int) -> None:
+    for step in range(version, VERSION):
+        MIGRATIONS[step](connection)
+    connection.execute(f"PRAGMA user_version = {VERSION}")
+    check_columns(connection, where)
+    if connection.execute("PRAGMA foreign_key_check").fetchone():
+        raise LedgerError("the migration would leave figures without their source", where=where)
+
+
+def _back_up(path: Path, version: int) -> None:
+    """Write the ledger to a file beside it that has no other's name; half a backup never has that name.
+
+    It is read through a connection of its own: SQLite copies nothing through one that holds the write lock.
+    """
+    partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
+    try:
+        with closing(sqlite3.connect(path)) as ledger, closing(sqlite3.connect(partial)) as target:
+            ledger.backup(target)
+        partial.chmod(path.stat().st_mode)
+        partial.replace(_free_name(path, version))
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def _free_name(path: Path, version: int) -> Path:
+    """Create and return `ledger.sqlite3.schema-1.backup`, or the first `-2`, `-3`, ... that nobody has."""
+    for number in count(1):
+        suffix = f"-{number}" if number > 1 else ""
+        name = path.with_name(f"{path.name}.schema-{version}.backup{suffix}")
+        try:
+            name.touch(exist_ok=False)
+        except FileExistsError:
+            continue
+        return name
+    raise AssertionError("count never ends")

@@ -1,0 +1,115 @@
+"""Sources, figures and text facts as rows of text: one form for the SQLite tables and the bundled CSVs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+
+from hashpivot.core import Figure, Kind, Line, Locator, Source, TextFact
+
+_day = lru_cache(4096)(date.fromisoformat)
+_operands = lru_cache(4096)(lambda text: tuple(json.loads(text)))
+_LINES: dict[str, Line | None] = {"": None} | {line.value: line for line in Line}
+_KINDS = {kind.value: kind for kind in Kind}
+
+
+def source_row(source: Source) -> tuple[str, ...]:
+    """Write a source as text, in the order of `SOURCE_COLUMNS`; an absent date is empty."""
+    return (
+        source.key,
+        source.ticker,
+        source.form,
+        source.known.isoformat(),
+        source.known_basis,
+        source.grade,
+        source.accession,
+        source.url,
+        source.sha256,
+        source.name,
+        _iso(source.period_end),
+    )
+
+
+def figure_row(figure: Figure) -> tuple[str, ...]:
+    """Write a figure as text, in the order of `FIGURE_COLUMNS`; operands as JSON, empty if none."""
+    return (
+        figure.ticker,
+        figure.measure,
+        figure.line or "",
+        _iso(figure.start),
+        figure.end.isoformat(),
+        figure.text,
+        figure.unit,
+        figure.label,
+        figure.source,
+        str(figure.locator),
+        figure.known.isoformat(),
+        figure.kind.value,
+        "" if figure.decimals is None else str(figure.decimals),
+        figure.breakdown,
+        figure.formula,
+        json.dumps(figure.operands) if figure.operands else "",
+        figure.note,
+    )
+
+
+def text_fact_row(fact: TextFact) -> tuple[str, ...]:
+    """Write a text fact as text, in the order of `TEXT_FACT_COLUMNS`."""
+    return fact.ticker, fact.source, fact.known.isoformat(), fact.kind, str(fact.locator), fact.data
+
+
+def source_of(row: Sequence[str]) -> Source:
+    """Return the source written by `source_row`.
+
+    Raises:
+        ValueError: If the row is not one.
+    """
+    key, ticker, form, known, basis, grade, accession, url, sha256, name, period_end = row
+    ended = _day(period_end) if period_end else None
+    return Source(key, ticker, form, _day(known), basis, grade, accession, url, sha256, name, ended)
+
+
+def figure_of(row: Sequence[str]) -> Figure:
+    """Return the figure written by `figure_row`.
+
+    Raises:
+        ValueError, KeyError, ArithmeticError: If the row is not one.
+    """
+    ticker, measure, line, start, end, value, unit, label, source, locator = row[:10]
+    known, kind, decimals, breakdown, formula, operands, note = row[10:]
+    return Figure(
+        ticker,
+        measure,
+        _LINES[line],
+        _day(start) if start else None,
+        _day(end),
+        Decimal(value),
+        unit,
+        label,
+        source,
+        Locator.parse(locator),
+        _day(known),
+        _KINDS[kind],
+        int(decimals) if decimals else None,
+        breakdown,
+        formula,
+        _operands(operands) if operands else (),
+        note,
+    )
+
+
+def text_fact_of(row: Sequence[str]) -> TextFact:
+    """Return the text fact written by `text_fact_row`.
+
+    Raises:
+        ValueError: If the row is not one.
+    """
+    ticker, source, known, kind, locator, data = row
+    return TextFact(ticker, source, _day(known), kind, Locator.parse(locator), data)
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""

@@ -1,0 +1,176 @@
+"""All reported statements of one company, and its quarters: reported where possible, else derived."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import cached_property
+
+from hashpivot.core import MEASURES, ONE_DAY, Figure, FiscalCalendar, Missing, Quarter, months_in
+
+from ._combine import combine
+from ._derive import derive
+from ._not_derivable import not_derivable
+from ._ranking import Rank, choose, prefer_derived
+from ._statement import DETAIL, Slot, Statement, additive, statements
+from ._tie_status import tie_status
+
+Accept = Callable[[Statement], bool]
+
+_TOTALS = {"revenue": "total_revenue", "cost_of_revenue": "total_cost_of_revenue"}
+_WITHIN = timedelta(days=45)  # half a quarter: a balance further off belongs to another quarter
+_ROUNDED = Decimal(10_000)  # as in `_derive`
+
+
+class CompanyStatements:
+    """One company's statements by measure and period, as one view sees them.
+
+    Args:
+        ticker: The company.
+        figures: Its figures by measure.
+        grades: Grade by source key.
+        calendar: Its fiscal calendar, for the bounds of quarters nobody reported.
+        order: The view's preference.
+    """
+
+    def __init__(
+        self,
+        ticker: str,
+        figures: Mapping[str, list[Figure]],
+        grades: Mapping[str, str],
+        calendar: FiscalCalendar,
+        order: Rank,
+    ) -> None:
+        self.ticker = ticker
+        self.figures = figures
+        self.order = order
+        self._grades = grades
+        self._calendar = calendar
+        self._statements: dict[str, list[Statement]] = {}
+        self._quarters: dict[tuple[str, Quarter], Statement | Missing] = {}
+
+    def statements(self, measure: str) -> list[Statement]:
+        """Every reported statement of a flow measure, compared with its total."""
+        if measure not in self._statements:
+            reported = statements(self.figures.get(measure, ()), self._grades)
+            self._statements[measure] = [self._compared(statement) for statement in reported]
+        return self._statements[measure]
+
+    def period(self, measure: str, start: date, end: date) -> Statement | None:
+        """The best reported statement of exactly this period."""
+        return choose((s for s in self.statements(measure) if (s.start, s.end) == (start, end)), self.order)
+
+    def quarter(self, measure: str, quarter: Quarter, accept: Accept | None = None) -> Statement | Missing:
+        """The best statement of a quarter, reported or derived, or why there is none.
+
+        Args:
+            measure: A flow measure.
+            quarter: The calendar quarter.
+            accept: If given, only statements it agrees to are used.
+        """
+        if accept:
+            return self._quarter(measure, quarter, accept)
+        key = measure, quarter
+        if key not in self._quarters:
+            self._quarters[key] = self._quarter(measure, quarter, lambda _: True)
+        return self._quarters[key]
+
+    def instant(self, measure: str, quarter: Quarter) -> Figure | Missing:
+        """The figure of a moment nearest to the quarter's end, at most 45 days from it."""
+        end = self.bounds(quarter)[1]
+        near = [
+            f for f in self.figures.get(measure, ()) if abs(f.end - end) <= _WITHIN and f.breakdown != DETAIL
+        ]
+        if not near:
+            return Missing(f"no {MEASURES[measure].title.lower()} is known within 45 days of {end}")
+        day = min((f.end for f in near), key=lambda day: (abs(day - end), day))
+        return self.moment(measure, day) or Missing(f"nothing is known on {day}")
+
+    def moment(self, measure: str, day: date) -> Figure | None:
+        """The best figure of an instant on exactly this day."""
+        candidates = [
+            Statement(self.ticker, measure, day, day, {None: f}, f.source, self._grades.get(f.source, "C"))
+            for f in self.figures.get(measure, ())
+            if f.end == day and f.start is None and f.breakdown != DETAIL
+        ]
+        best = choose(candidates, self.order)
+        return best.figures[None] if best else None
+
+    def eliminations(self, statement: Statement) -> Figure | None:
+        """What the sources of a statement's lines eliminate between them, derived as the lines are."""
+        parts = statement.parts or ((1, statement),)
+        owned = ((sign, self._own("eliminations", part)) for sign, part in parts)
+        terms = [(sign, own.figures[None]) for sign, own in owned if own]
+        if not terms or not statement.parts:
+            return terms[0][1] if terms else None
+        return combine(terms, replace(terms[0][1], start=statement.start, end=statement.end))
+
+    def bounds(self, quarter: Quarter) -> tuple[date, date]:
+        """First and last day of the company's fiscal quarter that belongs to a calendar quarter."""
+        days = (quarter.end + timedelta(days=around) for around in (-150, 0, 60))
+        ends = sorted({end for day in days for end in self._calendar.quarter_ends(day)})
+        end = next((end for end in ends if Quarter.of_period_end(end) == quarter), quarter.end)
+        before = [other for other in ends if other < end]
+        start = before[-1] + ONE_DAY if before else quarter.start
+        return (start, end) if months_in(start, end) == 3 else (quarter.start, quarter.end)
+
+    @cached_property
+    def quarters(self) -> list[Quarter]:
+        """Every quarter that some revenue figure of three months or more touches, in order."""
+        flows = [s for m in ("revenue", "total_revenue") for s in self.statements(m)]
+        long = [s for s in flows if months_in(s.start, s.end) >= 3]
+        touched: set[Quarter] = set()
+        for statement in long:
+            first = statement.quarter or Quarter.containing(statement.start + timedelta(days=45))
+            touched.update(first.through(Quarter.of_period_end(statement.end)))
+        return sorted(touched)
+
+    def _quarter(self, measure: str, quarter: Quarter, accept: Accept) -> Statement | Missing:
+        usable = [s for s in self.statements(measure) if accept(s)]
+        reported = choose((s for s in usable if s.quarter == quarter), self.order)
+        if reported and reported.grade != "C" and reported.step < _ROUNDED:
+            return reported
+        start, end = (reported.start, reported.end) if reported else self.bounds(quarter)
+        derived = derive(usable, start, end, self.order) if additive(measure) else None
+        if derived and not (reported and not prefer_derived(reported, derived)):
+            return self._compared(derived)
+        if reported:
+            return reported
+        if not additive(measure):
+            return Missing(f"no {MEASURES[measure].title.lower()} is reported for {quarter}")
+        return not_derivable(measure, self.statements(measure), start, end)
+
+    def _compared(self, statement: Statement) -> Statement:
+        """The statement with its lines compared with the total: its own source's, else the best known."""
+        measure = _TOTALS.get(statement.measure)
+        if not measure:
+            return replace(statement, shown=self._shown(statement))
+        eliminated = self.eliminations(statement) if statement.measure == "revenue" else None
+        left = eliminated.value if eliminated else Decimal(0)
+        status = tie_status(statement.figures.values(), self._total(measure, statement), left)
+        return replace(statement, tie_status=status, shown=self._shown(statement))
+
+    def _shown(self, statement: Statement) -> frozenset[Slot]:
+        """Lines with revenue in the same source and period as a statement of costs or gross profit."""
+        if statement.derived or statement.measure not in ("cost_of_revenue", "segment_gross_profit"):
+            return frozenset()
+        period = statement.source, statement.start, statement.end
+        same = (s.signature for s in self.statements("revenue") if (s.source, s.start, s.end) == period)
+        return frozenset[Slot]().union(*same)
+
+    def _total(self, measure: str, statement: Statement) -> Figure | None:
+        """The total of the whole company for the period of a statement: its own source's, else the best."""
+        if statement.derived:
+            total = self.quarter(measure, Quarter.of_period_end(statement.end))
+            return total.figures[None] if isinstance(total, Statement) else None
+        best = self._own(measure, statement) or self.period(measure, statement.start, statement.end)
+        return best.figures[None] if best else None
+
+    def _own(self, measure: str, statement: Statement) -> Statement | None:
+        """The statement of another measure by the same source for the same period."""
+        period = statement.source, statement.start, statement.end
+        return choose(
+            (s for s in self.statements(measure) if (s.source, s.start, s.end) == period), self.order
+        )

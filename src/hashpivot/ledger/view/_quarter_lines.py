@@ -1,0 +1,169 @@
+"""One company's quarter by line of business: revenue, cost, gross profit, and what is left over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from hashpivot.core import Figure, Line, Missing, Quarter
+
+from ._combine import combine
+from ._company_statements import CompanyStatements
+from ._statement import Statement
+from ._tie_status import TieStatus
+
+
+@dataclass(frozen=True)
+class QuarterLines:
+    """A quarter of one company by line; amounts in dollars.
+
+    Args:
+        revenue: Revenue by line, of one statement; empty if nothing by line is known.
+        cost: Cost of revenue by line, of one statement that uses the same breakdown as `revenue`.
+        segment: Gross profit by line as the company reports it.
+        gross_profit: By line, for every line with revenue, cost or a reported gross profit.
+        total_revenue: Revenue of the whole company.
+        eliminations: Between segments (negative), of the sources of `revenue`; Missing if they give none.
+        unattributed: Total less lines and eliminations; Missing if there is no total or no line.
+        tie_status: How the lines compare with the total.
+        missing: By measure (revenue, cost_of_revenue, segment_gross_profit), why there is nothing by line.
+    """
+
+    ticker: str
+    quarter: Quarter
+    start: date
+    end: date
+    revenue: Mapping[Line, Figure]
+    cost: Mapping[Line, Figure]
+    segment: Mapping[Line, Figure]
+    gross_profit: Mapping[Line, Figure | Missing]
+    total_revenue: Figure | Missing
+    eliminations: Figure | Missing
+    unattributed: Figure | Missing
+    tie_status: TieStatus
+    missing: Mapping[str, Missing]
+
+    @property
+    def ties(self) -> bool:
+        """True if the lines add up to the total within rounding."""
+        return self.tie_status == TieStatus.TIES
+
+    def figures(self) -> Iterator[Figure]:
+        """Revenue, cost and gross profit by line, those that are known."""
+        yield from self.revenue.values()
+        yield from self.cost.values()
+        yield from (figure for figure in self.gross_profit.values() if isinstance(figure, Figure))
+
+
+def quarter_lines(statements: CompanyStatements, quarter: Quarter) -> QuarterLines:
+    """Return everything known by line about one quarter of a company."""
+    revenue = statements.quarter("revenue", quarter)
+    base = revenue if isinstance(revenue, Statement) else None
+    cost = statements.quarter("cost_of_revenue", quarter, lambda s: _comparable(base, s))
+    segment = statements.quarter("segment_gross_profit", quarter, lambda s: _comparable(base, s))
+    total, eliminated = total_revenue(statements, quarter), statements.eliminations(base) if base else None
+    start, end = (base.start, base.end) if base else statements.bounds(quarter)
+    parts = {"revenue": revenue, "cost_of_revenue": cost, "segment_gross_profit": segment}
+    return QuarterLines(
+        statements.ticker,
+        quarter,
+        start,
+        end,
+        _by_line(revenue),
+        _by_line(cost),
+        _by_line(segment),
+        _gross_profit(_by_line(revenue), _by_line(cost), _by_line(segment)),
+        total,
+        eliminated or Missing("no eliminations are reported with these lines"),
+        _unattributed(base, total, eliminated),
+        base.tie_status if base else TieStatus.UNKNOWN,
+        {name: part for name, part in parts.items() if isinstance(part, Missing)},
+    )
+
+
+def total_revenue(statements: CompanyStatements, quarter: Quarter) -> Figure | Missing:
+    """Return the company's revenue: reported or derived, or the sum of its lines.
+
+    The sum stands in if it says the same as the reported total with less rounding, or, with a note, if two
+    or more lines are reported without a total beside them.
+    """
+    total = statements.quarter("total_revenue", quarter)
+    lines = statements.quarter("revenue", quarter)
+    if not isinstance(lines, Statement):
+        return _single(total)
+    terms = [(1, figure) for figure in lines.figures.values()]
+    eliminated = statements.eliminations(lines)
+    if eliminated:
+        terms.append((1, eliminated))
+    if isinstance(total, Missing):
+        note = "sum of the lines reported; no total stands beside them"
+        return _summed(terms, note) if len(terms) > 1 else total
+    reported = total.figures[None]
+    rounding = max(figure.unit_step for _, figure in terms)
+    finer = rounding < reported.unit_step and lines.grade <= total.grade
+    summed = _summed(terms, "sum of the lines, which the rounded total confirms")
+    return summed if finer and abs(summed.value - reported.value) <= reported.unit_step / 2 else reported
+
+
+def _summed(terms: list[tuple[int, Figure]], note: str) -> Figure:
+    return combine(terms, replace(terms[0][1], measure="total_revenue", line=None), note)
+
+
+def _comparable(revenue: Statement | None, cost: Statement) -> bool:
+    """True if costs use the breakdown of the revenue, so that they can be subtracted line by line.
+
+    No cost may stand in a line without revenue. `other` is where companies fold lines away: costs under it
+    fit only a revenue that shows no further line.
+    """
+    if revenue is None:
+        return True
+    if not cost.signature <= revenue.signature:
+        return False
+    return Line.OTHER not in cost.signature or cost.signature == revenue.signature
+
+
+def _gross_profit(
+    revenue: Mapping[Line, Figure], cost: Mapping[Line, Figure], segment: Mapping[Line, Figure]
+) -> dict[Line, Figure | Missing]:
+    profit: dict[Line, Figure | Missing] = {}
+    for line in Line:
+        if line in revenue and line in cost:
+            like = replace(revenue[line], measure="gross_profit")
+            profit[line] = combine([(1, revenue[line]), (-1, cost[line])], like, _depreciation(cost[line]))
+        elif line in segment:
+            like = replace(segment[line], measure="gross_profit")
+            profit[line] = combine([(1, segment[line])], like, "as reported by segment")
+        elif line in revenue and revenue[line].value:
+            profit[line] = Missing(
+                f"no cost of revenue of {line.heading.lower()} is disclosed in this breakdown"
+            )
+        elif line in cost:
+            profit[line] = Missing(f"no revenue of {line.heading.lower()} is disclosed")
+    return profit
+
+
+def _depreciation(cost: Figure) -> str:
+    """What a cost says about depreciation; it holds for the profit after that cost too."""
+    return "; ".join(note for note in cost.note.split("; ") if "depreciation" in note)
+
+
+def _unattributed(
+    lines: Statement | None, total: Figure | Missing, eliminated: Figure | None
+) -> Figure | Missing:
+    if lines is None or isinstance(total, Missing):
+        return total if isinstance(total, Missing) else Missing("no revenue by line is known")
+    terms = [(1, total), *((-1, figure) for figure in lines.figures.values())]
+    if eliminated:
+        terms.append((-1, eliminated))
+    return combine(terms, replace(total, measure="unattributed"))
+
+
+def _by_line(statement: Statement | Missing) -> dict[Line, Figure]:
+    if isinstance(statement, Missing):
+        return {}
+    return {line: statement.figures[line] for line in Line if line in statement.figures}
+
+
+def _single(statement: Statement | Missing) -> Figure | Missing:
+    return statement if isinstance(statement, Missing) else statement.figures[None]

@@ -1,0 +1,80 @@
+"""Rank reported statements, to choose which of several answers a question."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import Literal
+
+from hashpivot.core import Source, filing_deadline
+
+from ._statement import Statement
+
+Vintage = Literal["latest", "first"]
+Rank = Callable[[Statement], tuple[object, ...]]
+
+_REPORTS = ("10-K", "10-Q", "20-F", "40-F")
+
+
+def rank(vintage: Vintage, sources: Mapping[str, Source]) -> Rank:
+    """Return the order of preference, best first.
+
+    Complete before incomplete lines; a filing (A) before a release (B) before secondary text (C); then the
+    latest known, or the earliest for `first`; then the better tie with the total, more lines, and at last
+    the source's key, so that the answer never depends on the order of rows.
+
+    Args:
+        vintage: `latest` or `first`.
+        sources: Sources by key.
+    """
+    direction = -1 if vintage == "latest" else 1
+
+    def order(statement: Statement) -> tuple[object, ...]:
+        day, release = _published(statement, sources)
+        return (
+            statement.tie_status.incompleteness,
+            statement.grade,
+            direction * day.toordinal(),
+            -direction * release,
+            statement.tie_status,
+            -len(statement.signature),
+            statement.source,
+            min(figure.label for figure in statement.figures.values()),
+        )
+
+    return order
+
+
+def _published(statement: Statement, sources: Mapping[str, Source]) -> tuple[date, bool]:
+    """Day by which statements are ordered in time, and whether it is a release rather than a report.
+
+    Where only a deadline is known, reports and releases of one period count as of one day, the release
+    first: it has the longer deadline, but the report supersedes it.
+    """
+    source = sources.get(statement.source)
+    if source is None:
+        return statement.known, False
+    release = not source.form.startswith(_REPORTS)
+    if source.known_basis == "deadline" and source.period_end:
+        return filing_deadline("10-Q", source.period_end), release
+    return source.known, release
+
+
+def choose(candidates: Iterable[Statement], order: Rank) -> Statement | None:
+    """Return the best statement, or one that says the same with less rounding; None if there are none."""
+    ranked = sorted(candidates, key=order)
+    if not ranked:
+        return None
+    best = ranked[0]
+    return next((finer for finer in ranked[1:] if best.agrees(finer)), best)
+
+
+def prefer_derived(reported: Statement, derived: Statement) -> bool:
+    """Tell whether a derived quarter is better than the reported one.
+
+    That is so if the reported one is only secondary and the derivation stands on filings alone, or if both
+    say the same, the derived one with less rounding and from sources no worse.
+    """
+    if reported.grade == "C" and derived.grade == "A":
+        return reported.signature <= derived.figures.keys()
+    return derived.grade <= reported.grade and reported.agrees(derived)

@@ -1,0 +1,63 @@
+"""Ids never change: 200 that 0.1.0 gave, of every kind."""
+
+from __future__ import annotations
+
+import csv
+import json
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from hashpivot import read_document
+from hashpivot.core import MEASURES, Figure, Line, Locator
+from hashpivot.ledger import View
+
+TABLE = Path(__file__).parents[1] / "data" / "ids-0.1.0.csv"
+ROWS = list(csv.DictReader(TABLE.read_text(encoding="utf-8").splitlines()))
+OF_FIGURES = [row for row in ROWS if row["end"]]
+OF_FILES = sorted({row["origin"] for row in ROWS} - {"bundled"})
+
+
+def test_there_are_two_hundred_of_every_kind() -> None:
+    assert len({row["id"] for row in ROWS}) == len(ROWS) == 200
+    kinds = {type(Locator.parse(row["locator"])).__name__ for row in ROWS}
+    assert kinds == {
+        "FactLocator", "CellLocator", "LabelLocator", "JoinedLocator", "SentenceLocator", "PlainLocator",
+    }  # fmt: skip
+    assert sum(bool(row["formula"]) for row in ROWS) > 30
+
+
+@pytest.mark.parametrize("row", OF_FIGURES, ids=[row["id"] for row in OF_FIGURES])
+def test_the_same_fields_give_the_same_id(row: dict[str, str]) -> None:
+    figure = Figure(
+        row["ticker"],
+        row["measure"],
+        Line(row["line"]) if row["line"] else None,
+        date.fromisoformat(row["start"]) if row["start"] else None,
+        date.fromisoformat(row["end"]),
+        Decimal(row["value"]),
+        MEASURES[row["measure"]].unit,
+        row["label"],
+        row["source"],
+        Locator.parse(row["locator"]),
+        date(2000, 1, 1),
+        formula=row["formula"],
+        operands=tuple(json.loads(row["operands"])) if row["operands"] else (),
+    )
+    assert figure.id == row["id"]
+
+
+def test_ids_of_bundled_and_derived_figures_resolve(desk: View) -> None:
+    for row in ROWS:
+        if row["origin"] == "bundled":
+            figure = desk.figure(row["id"])
+            assert (figure.id, figure.text, str(figure.locator)) == (row["id"], row["value"], row["locator"])
+
+
+@pytest.mark.parametrize("origin", OF_FILES)
+def test_real_filings_give_the_same_ids(shared: Path, origin: str) -> None:
+    document = read_document(shared / "filings" / origin)
+    ids = {member.id for member in (*document.reading.figures(), *document.remarks())}
+    assert {row["id"] for row in ROWS if row["origin"] == origin} <= ids
