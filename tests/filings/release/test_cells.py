@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from hashpivot.filings import ReleaseRow, read_release
 
-from .release_page import LAYOUTS, Layout, Number, page, table
+from ..release_page import LAYOUTS, Layout, Number, page, table
 
 HEADER = ("", "Q1 2025")
 

@@ -58,7 +58,7 @@ def test_layouts_not_wholly_read_are_not_read_wrongly(reader: Reader, name: str)
 
 
 def test_the_page_tells_how_many_layouts_were_tried() -> None:
-    page = Path(__file__).parents[2].joinpath("docs", "methods", "releases.md").read_text(encoding="utf-8")
+    page = Path(__file__).parents[3].joinpath("docs", "methods", "releases.md").read_text(encoding="utf-8")
     assert f"{len(LAYOUTS)} made-up layouts" in page and f"{len(NOT_ALL_READ)} more are" in page
 
 

@@ -7,7 +7,7 @@ import pytest
 from hashpivot.core import Companies
 from hashpivot.filings import Release, ReleaseColumn, read_release
 
-from .release_page import page, table
+from ..release_page import page, table
 
 ROW = ("Total revenue", "$ 1,234", "$ 2,345")
 
