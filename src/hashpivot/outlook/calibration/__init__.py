@@ -2,9 +2,9 @@
 
 from ._base import base_of
 from ._calibrate import Calibration, calibrate
+from ._late_starts import LATE_QUARTERS
 from ._power import with_power
 from ._rents import Rents, observed_rents, rent_usd_per_kw_month
-from ._track_record import LATE_QUARTERS
 
 __all__ = [
     "LATE_QUARTERS",

@@ -9,8 +9,8 @@ from hashpivot.ledger import View
 
 from ..inputs import Cloud, Colocation, Origins, assumed, of_figure
 from ._base import BaseQuarter
+from ._late_starts import LATE_QUARTERS, ON_TIME_SHARE, ORIGIN
 from ._rents import MARKET_VOLATILITY, VOLATILITY_ORIGIN, observed_rents
-from ._track_record import LATE_QUARTERS, ON_TIME_SHARE, ORIGIN
 
 GPU_HOUR_USD, UTILISATION = 2.0, 0.9
 MARGINS = {Line.AI_COLOCATION: 0.75, Line.AI_CLOUD: 0.6}

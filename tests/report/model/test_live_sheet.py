@@ -9,22 +9,14 @@ from typing import Any
 import pytest
 
 from hashpivot.bitcoin import NetworkHistory
-from hashpivot.core import Line, Quarter
+from hashpivot.core import Line
 from hashpivot.ledger import View, bundled
 from hashpivot.outlook import (
-    AiContract,
     Calibration,
-    Chips,
-    Cloud,
-    Colocation,
     CompanyInputs,
     CompanyPaths,
-    Finance,
-    Mining,
     OutlookCase,
     OutlookSummary,
-    PowerQuarter,
-    RunRateLines,
     build_case,
     outlook,
     run_company,
@@ -32,69 +24,16 @@ from hashpivot.outlook import (
 )
 from hashpivot.report.model._workbook import workbook_of
 
-from ..outlook.flat import FIRST, PRICE, flat_market
-from .soffice import recalculate
+from ...outlook.companies import companies, rich
+from ...outlook.flat import FIRST, PRICE, flat_market
+from ..soffice import recalculate
 
 pytest.importorskip("xlsxwriter", reason="needs XlsxWriter (the extra `excel`)")
 openpyxl = pytest.importorskip("openpyxl", reason="needs openpyxl to read workbooks back")
 
 QUARTERS = 9
-HASHPRICES = {"dear": 40.0, "cheap": 25.0, "poor": 40.0, "site": 40.0, "twice": 40.0, "none": 40.0}
+HASHPRICES = {"full": 40.0, "cheap": 25.0, "poor": 40.0, "site": 40.0, "twice": 40.0, "none": 40.0}
 CENT = 0.005
-
-
-def rich() -> CompanyInputs:
-    """Every part of the engine at work: five classes, plan, renewal, conversion, GPUs, halls, own chips."""
-    start = FIRST + 3
-    return CompanyInputs(
-        "CORZ",
-        Mining(
-            10.0, 0.93, 22.0, 0.25, 48.0, 4.0, 0.01, growth_ehs=0.7, growth_quarters=3, growth_j_per_th=13.0,
-            renewal=0.06,
-        ),
-        RunRateLines(2e6, 3e6, 1e5, 2e5, margin=0.25),
-        Cloud(1_000.0, 0.8, 2.5, 0.7, 6.0, 0.6, spot_decay=0.3, spot_volatility=0.0),
-        Colocation(
-            running_critical_mw=20.0, running_usd_per_kw_month=120.0, margin=0.5, on_time=1.0,
-            market_usd_per_kw_month=140.0, market_drift=-0.2, repricing=0.4, meter_ratio=1.2,
-            passthrough_usd_per_mwh=40.0,
-        ),
-        Chips(FIRST + 1, 1.0, 2, 0.5, 2, 500.0, 9.0, 0.8, 1e6),
-        Finance(
-            6e6, 2e6, 9e7, 300.0, 4e7, 0.08, 5e7, 7.0, 0.6, 2e7, 0.7, 6e7, 0.8, 1.0, 3e7, 480.0, 0.09,
-            loans_usd=1e7,
-        ),
-        (
-            AiContract("signed", start, "colocation", 1.2e7, 5, 2, 0.7, 0.03, 8e7, 2, 25.0, fitout_usd=4e6,
-                       fitout_margin=0.1),
-            AiContract("let", FIRST - 1, "colocation", term_quarters=40, ramp_quarters=4, critical_mw=10.0,
-                       usd_per_kw_month=150.0, passthrough_usd_per_mwh=35.0, converts_mw=12.0),
-            AiContract("free", FIRST + 4, "colocation", term_quarters=40, critical_mw=8.0, pricing="market",
-                       capex_usd=3e7, build_quarters=6, converts_mw=5.0),
-            AiContract("GPUs", FIRST + 2, "cloud", 5e6, 40, 3, 0.5, capex_usd=2e7),
-        ),
-    )  # fmt: skip
-
-
-def companies() -> dict[str, CompanyInputs]:
-    inputs = rich()
-    season = tuple(PowerQuarter(Quarter(2024, n), 0.8 + n / 50, 30.0 + n, n / 2.0) for n in (1, 2, 3, 4))
-    poor = replace(
-        inputs.finance, sga_usd=6e7, cash_usd=1e6, bitcoin=20.0, debt_limit_usd=4.5e7, share_price_usd=0.0
-    )
-    stage = AiContract("hall", FIRST, "colocation", 1e6, 3, 1, 0.5, build_quarters=1)
-    return {
-        "dear": inputs,
-        "twice": CompanyInputs(
-            "CORZ",
-            colocation=Colocation(on_time=1.0),
-            contracts=(stage, replace(stage, start=FIRST + 4, usd_per_quarter=3e6)),
-        ),
-        "cheap": inputs,
-        "poor": replace(inputs, finance=poor),
-        "site": replace(inputs, power=season, chips=Chips()),
-        "none": CompanyInputs("CORZ"),
-    }
 
 
 @pytest.fixture(scope="module")
@@ -129,7 +68,7 @@ def written(calibrated: tuple[OutlookCase, Calibration]) -> dict[str, bytes]:
 @pytest.fixture(scope="module")
 def recalculated(written: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     changed = {
-        f"{name} changed": change(content, CHANGES) for name, content in written.items() if name == "dear"
+        f"{name} changed": change(content, CHANGES) for name, content in written.items() if name == "full"
     }
     return recalculate(written | changed, tmp_path_factory.mktemp("outlook"))
 
@@ -207,7 +146,7 @@ def test_the_cases_use_what_they_are_there_for() -> None:
     number = list(Line).index(mined)
     assert (cheap.lines_usd[number] < engine(full, HASHPRICES["cheap"]).lines_usd[number]).any()
     assert engine(companies()["poor"], HASHPRICES["poor"]).shortfall_usd[-1, 0] > 0
-    assert engine(rich(), HASHPRICES["dear"]).debt_usd[-1, 0] > 5e7
+    assert engine(rich(), HASHPRICES["full"]).debt_usd[-1, 0] > 5e7
 
 
 def test_a_changed_cell_changes_what_follows(
@@ -221,7 +160,7 @@ def test_a_changed_cell_changes_what_follows(
         colocation=replace(inputs.colocation, repricing=0.0),
         finance=replace(inputs.finance, cash_usd=2e6), steady=replace(inputs.steady, margin=-0.1),
     )  # fmt: skip
-    hold(recalculated["dear changed"], engine(changed, HASHPRICES["dear"]))
+    hold(recalculated["full changed"], engine(changed, HASHPRICES["full"]))
 
 
 def test_a_calibrated_company_without_chance(calibrated: tuple[OutlookCase, Calibration]) -> None:

@@ -19,7 +19,7 @@ from hashpivot.outlook import (
     run_company,
 )
 
-from .flat import FIRST, HASHPRICE, PRICE, flat_market
+from ..flat import FIRST, HASHPRICE, PRICE, flat_market
 
 LINES = list(Line)
 

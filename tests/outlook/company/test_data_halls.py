@@ -30,7 +30,7 @@ from hashpivot.outlook import (
     with_inputs,
 )
 
-from .flat import FIRST, HASHPRICE, PRICE, flat_market
+from ..flat import FIRST, HASHPRICE, PRICE, flat_market
 
 HALLS, CLOUD = list(Line).index(Line.AI_COLOCATION), list(Line).index(Line.AI_CLOUD)
 PUNCTUAL, NO_MONEY = Colocation(on_time=1.0), Finance()

@@ -25,7 +25,7 @@ from hashpivot.outlook import (
     with_inputs,
 )
 
-from .flat import FIRST, HASHPRICE, PRICE, flat_market
+from ..flat import FIRST, HASHPRICE, PRICE, flat_market
 
 MINING = list(Line).index(Line.SELF_MINING)
 YEAR = tuple(
