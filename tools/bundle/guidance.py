@@ -156,7 +156,8 @@ def descriptor() -> str:
         "profile": "tabular-data-package",
         "name": "hashpivot-guidance",
         "title": "Targets and stated risks of bitcoin miners turning into AI and chip companies",
-        "description": "Found by patterns in the companies' own texts; no sentences. See docs/methods/guidance.md.",
+        "description": "Found by patterns in the companies' own texts; no sentences. "
+        "See docs/methods/guidance.md.",
         "licenses": [{"name": "Apache-2.0", "title": "Apache License 2.0"}],
         "sources": [{"title": "SEC filings and releases furnished to the SEC"}],
         "resources": [

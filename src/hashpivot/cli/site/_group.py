@@ -22,8 +22,8 @@ Examples:
 def command() -> None:
     """Dispatch, forecast and backtest of a power site.
 
-    A site is a TOML file (docs/methods/site.md), or the name of an example: ai_campus, fixed_block, hedged_reserves,
-    mine_weighing_ai, west_texas.
+    A site is a TOML file (docs/methods/site.md), or the name of an example: ai_campus, fixed_block,
+    hedged_reserves, mine_weighing_ai, west_texas.
     """
 
 
