@@ -20,10 +20,10 @@ from hashpivot.core import Companies, Company
 from hashpivot.filings import Prose, read_prose
 from hashpivot.guidance import (
     METRICS,
-    RiskFlag,
     Stance,
+    StatedFlag,
     Target,
-    find_risk_mentions,
+    find_flags,
     find_targets,
     find_withdrawals,
 )
@@ -83,14 +83,14 @@ def targets_in(said: Said, labels: Labels) -> Iterator[tuple[Target, str, bool]]
         yield replace(target, ticker=company.ticker), source, True
 
 
-def flags_in(said: Said) -> Iterator[RiskFlag]:
+def flags_in(said: Said) -> Iterator[StatedFlag]:
     company, day, form, source, prose = said
     head = (company.ticker, day, form)
-    flags = find_risk_mentions(prose)
+    flags = find_flags(prose)
     for flag in flags:
-        yield RiskFlag(*head, flag.kind, flag.name, flag.count, source, flag.locator)
+        yield StatedFlag(*head, flag.kind, flag.name, flag.count, source, flag.locator)
     if not flags:
-        yield RiskFlag(*head, "", "", 0, source, "")
+        yield StatedFlag(*head, "", "", 0, source, "")
 
 
 def write_targets(rows: Iterable[tuple[Target, str, bool]]) -> str:
@@ -98,7 +98,7 @@ def write_targets(rows: Iterable[tuple[Target, str, bool]]) -> str:
     return table_of(TARGET_COLUMNS, {target_row(target, source, gone) for target, source, gone in rows})
 
 
-def write_flags(flags: Iterable[RiskFlag]) -> str:
+def write_flags(flags: Iterable[StatedFlag]) -> str:
     """The table for flags, in its own order."""
     return table_of(FLAG_COLUMNS, map(astuple, set(flags)))
 
@@ -156,8 +156,8 @@ def descriptor() -> str:
         "profile": "tabular-data-package",
         "name": "hashpivot-guidance",
         "title": "Targets and stated risks of bitcoin miners turning into AI and chip companies",
-        "description": "Found by patterns in the companies' own texts; no sentences."
-        " See docs/methods/guidance.md.",
+        "description": "Found by patterns in the companies' own texts; no sentences. "
+        "See docs/methods/guidance.md.",
         "licenses": [{"name": "Apache-2.0", "title": "Apache License 2.0"}],
         "sources": [{"title": "SEC filings and releases furnished to the SEC"}],
         "resources": [
