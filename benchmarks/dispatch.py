@@ -19,12 +19,12 @@ from typing import Any
 import numpy as np
 
 from hashpivot.site import Machines, Mode, load_zone
-from hashpivot.site.solvers._dp import Groups, best_ways, total_usd
+from hashpivot.site.solvers._dynamic_programme import DispatchProblem, best_modes, total_usd
 
 EQUAL = 1e-6
 
 
-def problem(hours: int, count: int) -> Groups:
+def problem(hours: int, count: int) -> DispatchProblem:
     """Groups of 8 to 17 MW of different efficiency, on the latest hours of the zone."""
     machines, worth = [], []
     for number in range(count):
@@ -40,18 +40,18 @@ def problem(hours: int, count: int) -> Groups:
     rewards = np.array(worth) - price[:, None, None] * drawn
     start = np.tile([group.start_cost_usd for group in machines], (hours, 1))
     stop = np.array([group.stop_cost_usd for group in machines])
-    return Groups(machines, rewards, start, stop, np.zeros(hours, dtype=bool))
+    return DispatchProblem(machines, rewards, start, stop, np.zeros(hours, dtype=bool))
 
 
-def by_linopy(groups: Groups) -> float:
+def by_linopy(groups: DispatchProblem) -> float:
     """Build and solve with linopy and HiGHS; what the best operation brings."""
     import linopy
     import xarray
 
     warnings.simplefilter("ignore")  # linopy announces changes to come
-    hours, count, ways = groups.rewards.shape
+    hours, count, modes = groups.rewards.shape
     model: Any = linopy.Model()
-    on_modes = [(range(hours), range(count), range(ways - 1)), ["hour", "group", "mode"]]
+    on_modes = [(range(hours), range(count), range(modes - 1)), ["hour", "group", "mode"]]
     coords = dict(zip(on_modes[1], on_modes[0], strict=True))
     flat = {name: coords[name] for name in ("hour", "group")}
     run = model.add_variables(binary=True, coords=coords, name="run")
@@ -88,9 +88,9 @@ def main() -> int:
     times = []
     for _ in range(wanted.rounds):
         begun = time.perf_counter()
-        ways = best_ways(groups)
+        modes = best_modes(groups)
         times.append(time.perf_counter() - begun)
-    ours, value = float(np.median(times)), float(total_usd(groups, ways).sum())
+    ours, value = float(np.median(times)), float(total_usd(groups, modes).sum())
     print(
         f"{wanted.hours:,} hours x {wanted.groups} groups: hashpivot {ours:.3f} s, {value:,.4f} USD",
         flush=True,

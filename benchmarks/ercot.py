@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from hashpivot.site.forecast import PlainTable
+from hashpivot.site.forecast import PlainFrame
 
 _FILES = {
     "ercot_prices_hourly.parquet": {"rt_{zone}": "rt_usd_per_mwh", "da_{zone}": "da_usd_per_mwh"},
@@ -21,7 +21,7 @@ _FILES = {
 }
 
 
-def ercot(folder: Path, zone: str) -> PlainTable:
+def ercot(folder: Path, zone: str) -> PlainFrame:
     """Hours of a load zone (`lz_west`), as far as prices go; forecasts begin in 2023 and 2024."""
     from pyarrow import parquet
 
@@ -37,4 +37,4 @@ def ercot(folder: Path, zone: str) -> PlainTable:
         for key, column in keys.items():
             columns[column] = np.full(len(axis), np.nan)
             columns[column][place[inside]] = table[key].to_numpy()[inside]
-    return PlainTable(axis, columns)
+    return PlainFrame(axis, columns)

@@ -24,7 +24,7 @@ from benchmarks.ercot import ercot
 from hashpivot.site.forecast import (
     LEVELS,
     DayAheadForecaster,
-    PlainTable,
+    PlainFrame,
     Quantiles,
     RealTimeForecaster,
     coverage,
@@ -85,7 +85,7 @@ class Answers:
     last: list[Array] = field(default_factory=list)
 
 
-def quarters(table: PlainTable, first: int, last: int) -> Iterator[tuple[int, int, int]]:
+def quarters(table: PlainFrame, first: int, last: int) -> Iterator[tuple[int, int, int]]:
     """Year, first hour and hour after the last of every quarter, in UTC."""
     for year in range(first, last + 1):
         starts = [f"{year}-{month:02}-01" for month in (1, 4, 7, 10)] + [f"{year + 1}-01-01"]
@@ -97,7 +97,7 @@ def quarters(table: PlainTable, first: int, last: int) -> Iterator[tuple[int, in
 def ask(
     model: RealTimeForecaster | DayAheadForecaster,
     case: Case,
-    table: PlainTable,
+    table: PlainFrame,
     origins: Places,
     to: Answers,
 ) -> None:
@@ -111,7 +111,7 @@ def ask(
     to.last.append(table[case.price][known].ravel())
 
 
-def row(name: str, case: Case, table: PlainTable, answers: Answers) -> str:
+def row(name: str, case: Case, table: PlainFrame, answers: Answers) -> str:
     """A line of a case's table."""
     hours, last = np.concatenate(answers.hours), np.concatenate(answers.last)
     quantiles, actual = Quantiles(LEVELS, np.vstack(answers.values)), table[case.price][hours]

@@ -58,7 +58,7 @@ def walk(history: NetworkHistory, days: int) -> tuple[Array, Array]:
     adjustments, prices = [], []
     for place in range(len(history) - days, len(history) - max(AHEAD), 3):
         day = history[place].day
-        known = next_hashprices(max(AHEAD), day, history)
+        known = next_hashprices(history, max(AHEAD), day)
         epoch, done = divmod(history[place].height_end + 1, BLOCKS_PER_EPOCH)
         if {epoch, epoch + 1} <= true.keys():
             begun = next(p for p in range(place, -1, -1) if history[p].height_end < epoch * BLOCKS_PER_EPOCH)

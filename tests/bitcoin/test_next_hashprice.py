@@ -42,7 +42,7 @@ def test_real_adjustments_are_met(
     """Mean error over real adjustments; the mean adjustment is 3.4 points."""
     errors = []
     for height, day, change in adjustments(epochs)[::4]:
-        known = next_difficulty(day - timedelta(days=before), history)
+        known = next_difficulty(history, day - timedelta(days=before))
         if known.height == height:
             errors.append(abs(known.median_change - change))
     assert len(errors) > 10
@@ -50,14 +50,14 @@ def test_real_adjustments_are_met(
 
 
 def test_nothing_after_the_day_is_read(history: NetworkHistory) -> None:
-    assert next_difficulty(DAY, history) == next_difficulty(None, history.until(DAY))
-    whole, cut = next_hashprices(10, DAY, history), next_hashprices(10, None, history.until(DAY))
+    assert next_difficulty(history, DAY) == next_difficulty(history.until(DAY))
+    whole, cut = next_hashprices(history, 10, DAY), next_hashprices(history.until(DAY), 10)
     np.testing.assert_array_equal(whole.values_usd_per_ph_day, cut.values_usd_per_ph_day)
 
 
 def test_the_epoch_ends_at_a_whole_number_of_epochs(history: NetworkHistory) -> None:
     for back in range(0, 60, 7):
-        known = next_difficulty(history.last_day - timedelta(days=back), history)
+        known = next_difficulty(history, history.last_day - timedelta(days=back))
         assert known.height % BLOCKS_PER_EPOCH == 0
         assert known.height - known.blocks_left == history.day(known.as_of).height_end + 1
         assert list(known.change) == sorted(known.change)
@@ -65,7 +65,7 @@ def test_the_epoch_ends_at_a_whole_number_of_epochs(history: NetworkHistory) -> 
 
 
 def test_hashprices_spread_as_days_go_on(history: NetworkHistory) -> None:
-    values = next_hashprices(14, DAY, history).values_usd_per_ph_day
+    values = next_hashprices(history, 14, DAY).values_usd_per_ph_day
     assert values.shape == (14, 7)
     assert (np.diff(values, axis=1) > 0).all()
     assert values[13, -1] - values[13, 0] > 2 * (values[0, -1] - values[0, 0])
@@ -73,14 +73,14 @@ def test_hashprices_spread_as_days_go_on(history: NetworkHistory) -> None:
 
 
 def test_a_halving_on_the_way_halves_the_subsidy(history: NetworkHistory) -> None:
-    values = next_hashprices(10, date(2024, 4, 14), history).values_usd_per_ph_day[:, 3]
+    values = next_hashprices(history, 10, date(2024, 4, 14)).values_usd_per_ph_day[:, 3]
     assert values[9] < 0.62 * values[0]
 
 
 def test_bad_questions_are_refused(history: NetworkHistory) -> None:
     with pytest.raises(InvalidInput, match="1 to 30"):
-        next_hashprices(31)
+        next_hashprices(history, 31)
     with pytest.raises(NoData, match="at least 400"):
-        next_difficulty(history.first_day + timedelta(days=100), history)
+        next_difficulty(history, history.first_day + timedelta(days=100))
     with pytest.raises(NoData):
-        next_difficulty(date(2100, 1, 1), history)
+        next_difficulty(history, date(2100, 1, 1))

@@ -8,20 +8,25 @@ from xml.etree import ElementTree
 
 import pytest
 
+from hashpivot.bitcoin import NetworkHistory
 from hashpivot.report import render_backtest
-from hashpivot.report.charts._site import duration_chart, price_map, profit_chart, state_map
-from hashpivot.site import TITLES, Backtest, backtest, load_site, load_zone, power_months
+from hashpivot.report.site._charts import duration_chart, price_map, profit_chart, state_map
+from hashpivot.site import Backtest, backtest, load_site, load_zone, power_months
+
+NETWORK = NetworkHistory.load()
 
 
 @pytest.fixture(scope="module")
 def done() -> Backtest:
     site = replace(load_site("west_texas"), name="<b>Site</b> & Co")
-    return backtest(site, load_zone("LZ_WEST"), date(2023, 8, 1), date(2023, 9, 15), regime="lagged")
+    return backtest(
+        site, load_zone("LZ_WEST"), date(2023, 8, 1), date(2023, 9, 15), regime="lagged", network=NETWORK
+    )
 
 
 def test_the_page_says_all_and_loads_nothing(done: Backtest) -> None:
     page = render_backtest(done)
-    for title in TITLES.values():
+    for title in done.titles.values():
         assert title in page
     assert "&lt;b&gt;Site&lt;/b&gt; &amp; Co" in page and "<b>Site" not in page
     assert "<script" not in page and "src=" not in page and "http" not in page.replace("http-equiv", "")
@@ -40,11 +45,11 @@ def test_the_same_backtest_gives_the_same_page(done: Backtest) -> None:
 
 
 def test_charts_are_svg_and_say_their_numbers(done: Backtest) -> None:
-    charts = [price_map(done), state_map(done, "ours"), duration_chart(done), profit_chart(done)]
+    charts = [price_map(done), state_map(done, "rolling_horizon"), duration_chart(done), profit_chart(done)]
     for chart in charts:
         ElementTree.fromstring(chart.svg())
         assert chart.words
-    assert f"{done.hours.table.rt.max():,.0f}" in charts[0].words
+    assert f"{done.hours.prices.rt.max():,.0f}" in charts[0].words
 
 
 def test_heat_map_covers_every_hour(done: Backtest) -> None:

@@ -14,42 +14,42 @@ def runs(on: list[bool]) -> list[tuple[bool, int]]:
     return [(state, len(list(hours))) for state, hours in groupby(on)]
 
 
-def check_times(group: Machines, ways: np.ndarray) -> None:
+def check_times(group: Machines, modes: np.ndarray) -> None:
     """Times on and off; the first run may be short if it goes on from before, the last is cut by the end."""
-    stretches = runs([bool(way) for way in ways])
+    stretches = runs([bool(way) for way in modes])
     for number, (on, hours) in enumerate(stretches):
         first_goes_on = number == 0 and on
         if number < len(stretches) - 1 and not first_goes_on:
             assert hours >= (group.min_on_hours if on else group.min_off_hours), (group.name, on, hours)
 
 
-def check_ramp(group: Machines, ways: np.ndarray) -> None:
+def check_ramp(group: Machines, modes: np.ndarray) -> None:
     if group.ramp_mw_per_hour is None:
         return
     power = np.array([0.0, *(mode.power_mw for mode in group.modes)])
-    path = power[[group.normal + 1, *ways]]
+    path = power[[group.normal + 1, *modes]]
     assert np.abs(np.diff(path)).max() <= group.ramp_mw_per_hour * (1 + 1e-6), group.name
 
 
-def check_budget(group: Machines, ways: np.ndarray, months: np.ndarray) -> None:
+def check_budget(group: Machines, modes: np.ndarray, months: np.ndarray) -> None:
     if group.max_off_hours_per_month is not None:
         for month in np.unique(months):
-            assert (ways[months == month] == 0).sum() <= group.max_off_hours_per_month, group.name
+            assert (modes[months == month] == 0).sum() <= group.max_off_hours_per_month, group.name
 
 
-def check_groups(machines: list[Machines], ways: np.ndarray, months: np.ndarray) -> None:
+def check_groups(machines: list[Machines], modes: np.ndarray, months: np.ndarray) -> None:
     for g, group in enumerate(machines):
-        assert ((ways[:, g] >= 0) & (ways[:, g] <= len(group.modes))).all()
-        check_times(group, ways[:, g])
-        check_ramp(group, ways[:, g])
-        check_budget(group, ways[:, g], months)
+        assert ((modes[:, g] >= 0) & (modes[:, g] <= len(group.modes))).all()
+        check_times(group, modes[:, g])
+        check_ramp(group, modes[:, g])
+        check_budget(group, modes[:, g], months)
 
 
 def check_operation(site: Site, operation, clock: Clock) -> None:
-    check_groups(list(site.machines), operation.ways, clock.month)
-    power = np.zeros(len(operation.ways))
+    check_groups(list(site.machines), operation.modes, clock.month)
+    power = np.zeros(len(operation.modes))
     for g, group in enumerate(site.machines):
-        power += np.array([0.0, *(mode.power_mw for mode in group.modes)])[operation.ways[:, g]]
+        power += np.array([0.0, *(mode.power_mw for mode in group.modes)])[operation.modes[:, g]]
     assert (power <= site.machines_limit_mw * (1 + 1e-6)).all()
     for n, load in enumerate(site.ai):
         if load.sla_penalty_usd_per_mwh is None:

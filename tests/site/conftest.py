@@ -3,7 +3,10 @@ from datetime import date
 import numpy as np
 import pytest
 
-from hashpivot.site import Backtest, Site, Table, backtest, load_site, load_zone, make_table
+from hashpivot.bitcoin import NetworkHistory
+from hashpivot.site import Backtest, PriceHistory, Site, backtest, load_site, load_zone, make_price_history
+
+NETWORK = NetworkHistory.load()
 
 
 @pytest.fixture(scope="session")
@@ -12,20 +15,20 @@ def west() -> Site:
 
 
 @pytest.fixture(scope="session")
-def hours() -> Table:
+def hours() -> PriceHistory:
     return load_zone("LZ_WEST")
 
 
 @pytest.fixture(scope="session")
-def four_years(west: Site, hours: Table) -> dict[str, Backtest]:
+def four_years(west: Site, hours: PriceHistory) -> dict[str, Backtest]:
     return {
-        regime: backtest(west, hours, date(2021, 1, 1), date(2024, 12, 30), regime=regime)
+        regime: backtest(west, hours, date(2021, 1, 1), date(2024, 12, 30), regime=regime, network=NETWORK)
         for regime in ("live", "lagged")
     }
 
 
 @pytest.fixture
-def made() -> Table:
+def made() -> PriceHistory:
     """A hundred days of made prices, loads and reserve prices, over a spring clock change."""
     chance = np.random.default_rng(5)
     count = 100 * 24
@@ -40,4 +43,4 @@ def made() -> Table:
         "as_rrs": chance.gamma(2, 4, count),
         "as_ecrs": chance.gamma(1, 5, count),
     }
-    return make_table(ts, columns, "made", "made")
+    return make_price_history(ts, columns, "made", "made")

@@ -52,7 +52,7 @@ class Case:
 
 def halving_cases(history: NetworkHistory) -> list[Case]:
     starts = [quarter.start for quarter in FIRST.through(Quarter.containing(history.last_day))]
-    estimates = [next_halving(_eve(start), history) for start in starts]
+    estimates = [next_halving(history, _eve(start)) for start in starts]
     return [_case(e, history) for e in estimates if e.height <= history[-1].height_end]
 
 
@@ -60,7 +60,7 @@ def horizon_cases(history: NetworkHistory, blocks: int) -> list[Case]:
     eves = [row.day for row in history if row.day >= _eve(FIRST.start) and _following(row.day).day == 1]
     heights = [(eve, history.day(eve).height_end + blocks) for eve in eves]
     return [
-        _case(expected_block(height, eve, history), history)
+        _case(expected_block(height, history, eve), history)
         for eve, height in heights
         if height <= history[-1].height_end
     ]

@@ -16,7 +16,7 @@ from ._protocol import SECONDS_PER_BLOCK, halving_heights, subsidy_sat
 LOOKBACK_DAYS = 1461
 """Days back from which stretches of blocks are drawn: four years, about one halving to the next."""
 
-MINIMUM_STRETCHES = 30
+MINIMUM_STRETCHES = 30  # fewer do not give a 10% and a 90% quantile
 
 _BLOCK_TIMES = {
     height: datetime.fromtimestamp(seconds, UTC)
@@ -89,27 +89,25 @@ class Halving:
         return self.block_time.date() if self.block_time else self.day
 
 
-def next_halving(as_of: date | None = None, history: NetworkHistory | None = None) -> HalvingEstimate:
-    """The first halving after `as_of`, from what was known at the end of that day (see `expected_block`).
+def next_halving(history: NetworkHistory, as_of: date | None = None) -> HalvingEstimate:
+    """Estimate the first halving after `as_of`, from what was known at its end (see `expected_block`).
 
     Args:
+        history: The network's history, such as `NetworkHistory.load()`.
         as_of: Last day used; default the last day of the history.
-        history: Default the bundled one.
 
     Raises:
         NoData: If `as_of` lies outside the history, the history is too short, or no halving is left.
     """
-    known = _known(as_of, history)
+    known = _until(history, as_of)
     height = next((height for height in halving_heights() if height > known[-1].height_end), None)
     if height is None:
         raise NoData("no halving is left: the subsidy is zero")
-    return expected_block(height, history=known)
+    return expected_block(height, known)
 
 
-def expected_block(
-    height: int, as_of: date | None = None, history: NetworkHistory | None = None
-) -> HalvingEstimate:
-    """When the block at `height` comes, from what was known at the end of `as_of`.
+def expected_block(height: int, history: NetworkHistory, as_of: date | None = None) -> HalvingEstimate:
+    """Estimate when the block at `height` comes, from what was known at the end of `as_of`.
 
     Difficulty is set so that blocks come 600 s apart, but as long as hash rate grows within an epoch they
     come faster. How much faster is taken from the history: the time each stretch of as many blocks as are
@@ -119,14 +117,14 @@ def expected_block(
 
     Args:
         height: A height after the last one known.
+        history: The network's history.
         as_of: Last day used; default the last day of the history.
-        history: Default the bundled one.
 
     Raises:
         NoData: If `as_of` lies outside the history, or the history is too short to hold 30 such stretches.
         InvalidInput: If the block was already known.
     """
-    known = _known(as_of, history)
+    known = _until(history, as_of)
     left = height - known[-1].height_end
     if left <= 0:
         raise InvalidInput(f"block {height:,} was known on {known.last_day}", hint="ask for a later block")
@@ -143,28 +141,26 @@ def expected_block(
     return HalvingEstimate(height, known.last_day, left, median, p10, p90, method)
 
 
-def halvings(history: NetworkHistory | None = None) -> tuple[Halving, ...]:
-    """All 33 halvings: those in the history by their day, later ones by estimate.
+def halvings(history: NetworkHistory) -> tuple[Halving, ...]:
+    """Return all 33 halvings: those in the history by their day, later ones by estimate.
 
-    The next one stands on its median estimate (`next_halving`), each later one 210,000 x 600 s after the one
-    before: no growth is assumed, so the distant ones are late rather than early.
+    The next one is dated by its median estimate (`next_halving`), each later one 210,000 x 600 s after the
+    one before: no growth is assumed, so the distant ones are late rather than early.
 
     Args:
-        history: Default the bundled one.
+        history: The network's history.
 
     Raises:
         NoData: If the history starts after the first halving or is too short to estimate the next.
     """
-    known = history or NetworkHistory.load()
-    estimate = next_halving(history=known)
+    estimate = next_halving(history)
     return tuple(
-        _halving(number, height, known, estimate) for number, height in enumerate(halving_heights(), 1)
+        _halving(number, height, history, estimate) for number, height in enumerate(halving_heights(), 1)
     )
 
 
-def _known(as_of: date | None, history: NetworkHistory | None) -> NetworkHistory:
-    known = history or NetworkHistory.load()
-    return known.until(as_of) if as_of else known
+def _until(history: NetworkHistory, as_of: date | None) -> NetworkHistory:
+    return history.until(as_of) if as_of else history
 
 
 def _halving(number: int, height: int, known: NetworkHistory, estimate: HalvingEstimate) -> Halving:
@@ -182,7 +178,7 @@ def _halving(number: int, height: int, known: NetworkHistory, estimate: HalvingE
 
 
 def _stretches(known: NetworkHistory, blocks: int) -> list[float]:
-    """Days that `blocks` blocks took, for each stretch that ended with a day of the last four years."""
+    """Return the days that `blocks` blocks took, for each stretch that ended in the last four years."""
     heights = [row.height_end for row in known]
     ends = range(max(0, len(heights) - LOOKBACK_DAYS), len(heights))
     return [
@@ -191,7 +187,7 @@ def _stretches(known: NetworkHistory, blocks: int) -> list[float]:
 
 
 def _moment(heights: list[int], height: int) -> float:
-    """When `height` was reached, in days since the end of the first day, even within a day."""
+    """Return when `height` was reached, in days since the end of the first day, even within a day."""
     after = bisect_left(heights, height)
     if heights[after] == height:
         return after
@@ -208,5 +204,5 @@ def _quantiles(ordered: list[float], *shares: float) -> list[float]:
 
 
 def _later(day: date, days: float) -> date:
-    """The day that many days after the end of `day` fall into."""
+    """Return the day that many days after the end of `day` fall into."""
     return day + timedelta(days=ceil(days))

@@ -1,4 +1,4 @@
-"""The next difficulty adjustment: time already spent in the epoch, and the pace the rest is likely to take.
+"""The next difficulty adjustment: time already spent in the epoch, and how fast the rest is likely to come.
 
 An epoch of 2,016 blocks is a clock that is read every day: what it has taken so far is certain, only the rest
 must be forecast. The pace of the rest is learned from the hash rate of the last days against the difficulty
@@ -20,13 +20,13 @@ from ._protocol import BLOCKS_PER_EPOCH, SECONDS_PER_BLOCK
 
 Array = NDArray[np.float64]
 LEVELS = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)
-LEARN_DAYS = 1461
-FEWEST_DAYS = 400
-_SPANS = (3, 7, 14)
-_PRICE_SPANS = (14, 30)
-_RIDGE = 3.0
+LEARN_DAYS = 1461  # four years: about a hundred epochs, and no more of the past than resembles today
+FEWEST_DAYS = 400  # a year of epochs, and the longest span before it
+_SPANS = (3, 7, 14)  # days: today's hash rate, a week's, an epoch's
+_PRICE_SPANS = (14, 30)  # days it takes miners to switch on after the price rises
+_RIDGE = 3.0  # the first form written down; nothing was chosen on the test days
 _BLOCKS_PER_DAY = 86_400 / SECONDS_PER_BLOCK
-_LARGEST = np.log(4.0)
+_LARGEST = np.log(4.0)  # the protocol allows no larger change
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,26 +85,24 @@ class _Days:
         return BLOCKS_PER_EPOCH - self.done
 
 
-def next_difficulty(as_of: date | None = None, history: NetworkHistory | None = None) -> DifficultyForecast:
-    """The next adjustment, from what was known at the end of `as_of`.
+def next_difficulty(history: NetworkHistory, as_of: date | None = None) -> DifficultyForecast:
+    """Forecast the next adjustment, from what was known at the end of `as_of`.
 
     The logarithm of the pace of the rest is a ridge regression on the days of four years whose epoch had
     ended by then, each weighing as many blocks as were left; its errors, scaled by what chance alone does to
     so many blocks, give the distribution.
 
     Args:
+        history: The network's history, such as `NetworkHistory.load()`.
         as_of: Last day used; default the last day of the history.
-        history: Default the bundled one.
 
     Raises:
         NoData: If `as_of` lies outside the history or less than 400 days come before it.
     """
-    known = history or NetworkHistory.load()
-    if as_of is not None:
-        known = known.until(as_of)
+    known = history if as_of is None else history.until(as_of)
     if len(known) < FEWEST_DAYS:
         raise NoData(
-            f"{len(known)} days of history to {known.last_day} do not teach how difficulty moves",
+            f"{len(known)} days of history to {known.last_day} are too few to forecast difficulty from",
             hint=f"at least {FEWEST_DAYS} days are needed",
         )
     days = _days(known)
@@ -130,7 +128,7 @@ def next_difficulty(as_of: date | None = None, history: NetworkHistory | None = 
 
 
 def _chance(left: Array) -> Array:
-    """Standard deviation of the pace of so many blocks, with a floor for hash rate that moves."""
+    """Return the standard deviation of the pace of so many blocks, with a floor for hash rate that moves."""
     return np.sqrt(1 / np.maximum(left, 1) + 0.02**2)
 
 
@@ -154,13 +152,13 @@ def _days(known: NetworkHistory) -> _Days:
     rest = np.log((BLOCKS_PER_EPOCH - done) / _BLOCKS_PER_DAY / np.maximum(rest_days, 1e-3))
     difficulty = _in_force(known, epoch, done)
     paces = [np.log(_mean_over(work, span) / _BLOCKS_PER_DAY / difficulty) for span in _SPANS]
-    moves = [_moved(price, span) for span in _PRICE_SPANS]
+    moves = [_change_over(price, span) for span in _PRICE_SPANS]
     columns = [np.ones(len(day)), *paces, *moves]
     return _Days(height, epoch, day - begun, done, np.stack(columns, axis=1), rest, difficulty)
 
 
 def _in_force(known: NetworkHistory, epoch: Array, done: Array) -> Array:
-    """Difficulty of the next block: the day's own, or on a day of change what is left of it for the new."""
+    """Return the difficulty of the next block: the day's own, or on a day of change the new one implied."""
     of_day = np.array([row.difficulty for row in known])
     blocks = np.array([row.blocks for row in known], dtype=np.float64)
     before = np.concatenate([of_day[:1], of_day[:-1]])
@@ -176,5 +174,5 @@ def _mean_over(values: Array, span: int) -> Array:
     return sums / span
 
 
-def _moved(values: Array, span: int) -> Array:
+def _change_over(values: Array, span: int) -> Array:
     return np.concatenate([np.full(span, np.nan), values[span:] - values[:-span]])

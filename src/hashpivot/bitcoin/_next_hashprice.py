@@ -15,8 +15,8 @@ from ._next_difficulty import LEVELS, DifficultyForecast, next_difficulty
 from ._protocol import BLOCKS_PER_HALVING, SECONDS_PER_BLOCK
 
 Array = NDArray[np.float64]
-LONGEST_DAYS = 30
-_LEARN_DAYS = 730
+LONGEST_DAYS = 30  # farther ahead a second adjustment matters, which is left out
+_LEARN_DAYS = 730  # two years of price moves: volatility of today, and enough of its tails
 _BLOCKS_PER_DAY = 86_400 // SECONDS_PER_BLOCK
 
 
@@ -37,10 +37,8 @@ class HashpriceForecast:
     difficulty: DifficultyForecast
 
 
-def next_hashprices(
-    days: int = 14, as_of: date | None = None, history: NetworkHistory | None = None
-) -> HashpriceForecast:
-    """Hashprice of the `days` days after `as_of`, from what was known at its end.
+def next_hashprices(history: NetworkHistory, days: int = 14, as_of: date | None = None) -> HashpriceForecast:
+    """Forecast the hashprice of the `days` days after `as_of`, from what was known at its end.
 
     The price is a walk without drift whose steps are those of the last two years. From the day the epoch is
     expected to end, each outcome of `next_difficulty` divides it; a second adjustment is left out, and so the
@@ -48,9 +46,9 @@ def next_hashprices(
     rest.
 
     Args:
+        history: The network's history, such as `NetworkHistory.load()`.
         days: 1 to 30.
         as_of: Last day used; default the last day of the history.
-        history: Default the bundled one.
 
     Raises:
         InvalidInput: If `days` is out of range.
@@ -58,16 +56,16 @@ def next_hashprices(
     """
     if not 1 <= days <= LONGEST_DAYS:
         raise InvalidInput(f"{days} days ahead", hint=f"1 to {LONGEST_DAYS} can be forecast")
-    adjustment = next_difficulty(as_of, history)
-    known = (history or NetworkHistory.load()).until(adjustment.as_of)
+    adjustment = next_difficulty(history, as_of)
+    known = history.until(adjustment.as_of)
     today = known.hashprice_usd_per_ph_day(known.last_day)
     subsidy_share = known[-1].subsidy_hashprice_usd_per_ph_day / today
     price = np.log([row.price_usd for row in known[-_LEARN_DAYS - LONGEST_DAYS :]])
     rows = []
     for ahead in range(1, days + 1):
-        moved = np.exp(_centred(price[ahead:] - price[:-ahead]))
+        price_ratio = np.exp(_centred(price[ahead:] - price[:-ahead]))
         harder = 1 + np.array(adjustment.change if ahead > adjustment.days_left else (0.0,))
-        outcomes = moved[:, None] / harder
+        outcomes = price_ratio[:, None] / harder
         weights = np.broadcast_to(_weights(len(harder)), outcomes.shape)
         left = 1 - subsidy_share / 2 if _halves(known, ahead) else 1.0
         rows.append(today * left * _quantiles(outcomes.ravel(), weights.ravel()))
@@ -79,7 +77,7 @@ def _centred(moves: Array) -> Array:
 
 
 def _weights(count: int) -> Array:
-    """Probability each level stands for."""
+    """Return the probability each level stands for."""
     if count == 1:
         return np.ones(1)
     levels = np.array(LEVELS)
@@ -93,6 +91,6 @@ def _quantiles(values: Array, weights: Array) -> Array:
 
 
 def _halves(known: NetworkHistory, ahead: int) -> bool:
-    """Whether the subsidy is expected to halve within so many days."""
+    """Return whether the subsidy is expected to halve within so many days."""
     height = known[-1].height_end
     return (height + ahead * _BLOCKS_PER_DAY) // BLOCKS_PER_HALVING > height // BLOCKS_PER_HALVING

@@ -10,7 +10,7 @@ from types import ModuleType
 import numpy as np
 import pytest
 
-from hashpivot.site.forecast import DailyPanel, PlainTable
+from hashpivot.site.forecast import DailyPanel, PlainFrame
 
 
 @pytest.fixture(scope="session")
@@ -26,7 +26,7 @@ def panel() -> DailyPanel:
 
 
 @pytest.fixture(scope="session")
-def hours() -> PlainTable:
+def hours() -> PlainFrame:
     """120 days of hours with every column, across the spring change of clocks."""
     chance = np.random.default_rng(6)
     count = 120 * 24
@@ -44,14 +44,14 @@ def hours() -> PlainTable:
         "load_fc_mw": load + chance.normal(0, 300, count),
         "wind_fc_mw": wind + chance.normal(0, 900, count),
     }
-    return PlainTable(axis, columns)
+    return PlainFrame(axis, columns)
 
 
 @pytest.fixture(scope="session")
-def lz_west(shared: Path) -> PlainTable:
+def lz_west(shared: Path) -> PlainFrame:
     """Real hours of LZ_WEST."""
     pytest.importorskip("pyarrow", reason="needs pyarrow (the extra `site`)")
-    table: PlainTable = benchmark("ercot").ercot(shared / "energy", "lz_west")
+    table: PlainFrame = benchmark("ercot").ercot(shared / "energy", "lz_west")
     return table
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from hashpivot.core import InvalidInput
-from hashpivot.site.forecast import DailyPanel, DayAheadCommittee, Member, RollingWeights
+from hashpivot.site.forecast import CommitteeMember, DailyPanel, DayAheadCommittee, RollingWeights
 from hashpivot.site.forecast.day_ahead._boosting import BoostedDays
 from hashpivot.site.forecast.day_ahead._lear import Lear
 from hashpivot.site.forecast.day_ahead._networks import NeuralDays
@@ -16,7 +16,7 @@ from hashpivot.site.forecast.learning._network import Networks
 
 pytest.importorskip("lightgbm", reason="needs LightGBM (the extra `site`)")
 
-MEMBERS: list[Member] = [
+MEMBERS: list[CommitteeMember] = [
     Lear(56, 0.015),
     BoostedDays(trees=20, renew=7),
     NeuralDays(members=2, hidden=(16,), epochs=5, renew=10, batch=16, daily_steps=3),
@@ -30,7 +30,7 @@ def naive(panel: DailyPanel) -> float:
 
 
 @pytest.mark.parametrize("member", MEMBERS, ids=lambda member: member.name)
-def test_the_future_changes_nothing(member: Member, panel: DailyPanel) -> None:
+def test_the_future_changes_nothing(member: CommitteeMember, panel: DailyPanel) -> None:
     """Prices from day 130 on and drivers after it are wild: forecasts up to day 130 stay to the last bit."""
     prices, drivers = panel.prices_usd_per_mwh.copy(), panel.drivers.copy()
     prices[130:] = 1e4 - 37 * prices[130:]
@@ -42,7 +42,7 @@ def test_the_future_changes_nothing(member: Member, panel: DailyPanel) -> None:
 
 
 @pytest.mark.parametrize("member", MEMBERS, ids=lambda member: member.name)
-def test_what_is_known_is_enough(member: Member, panel: DailyPanel) -> None:
+def test_what_is_known_is_enough(member: CommitteeMember, panel: DailyPanel) -> None:
     """The last forecast of a walk is the same on a panel that ends that day, its price not known."""
     whole = member.walk(panel, FIRST, 131)
     np.testing.assert_array_equal(member.walk(panel.until(130), FIRST, 131)[-1], whole[-1])

@@ -11,7 +11,7 @@ from hashpivot.core import InvalidInput
 from hashpivot.site.forecast import (
     LEVELS,
     DayAheadForecaster,
-    PlainTable,
+    PlainFrame,
     Quantiles,
     RealTimeForecaster,
     coverage,
@@ -29,7 +29,7 @@ MAKERS = [RealTimeForecaster, DayAheadForecaster]
 
 
 @pytest.fixture(scope="module", params=MAKERS, ids=lambda maker: maker.__name__)
-def model(request: pytest.FixtureRequest, hours: PlainTable) -> Forecaster:
+def model(request: pytest.FixtureRequest, hours: PlainFrame) -> Forecaster:
     forecaster: Forecaster = request.param(origins=800, trees=30).fit(hours.part(0, FITTED))
     return forecaster
 
@@ -37,7 +37,7 @@ def model(request: pytest.FixtureRequest, hours: PlainTable) -> Forecaster:
 ORIGINS = np.array([FITTED, FITTED + 7, FITTED + 20, FITTED + 200, FITTED + 301])
 
 
-def test_all_at_once_is_one_by_one(model: Forecaster, hours: PlainTable) -> None:
+def test_all_at_once_is_one_by_one(model: Forecaster, hours: PlainFrame) -> None:
     together = model.predict_all(hours, ORIGINS, 30).values_usd_per_mwh
     for origin, values in zip(ORIGINS.tolist(), together, strict=True):
         known = known_at(hours, origin, 48)
@@ -45,7 +45,7 @@ def test_all_at_once_is_one_by_one(model: Forecaster, hours: PlainTable) -> None
         np.testing.assert_array_equal(alone.values_usd_per_mwh, values)
 
 
-def test_known_hours_may_end_with_what_is_published(model: Forecaster, hours: PlainTable) -> None:
+def test_known_hours_may_end_with_what_is_published(model: Forecaster, hours: PlainFrame) -> None:
     origin = FITTED + 200
     known = known_at(hours, origin, 48)
     cut = known.part(0, int(known_until(hours.ts_utc)[origin]))
@@ -55,29 +55,29 @@ def test_known_hours_may_end_with_what_is_published(model: Forecaster, hours: Pl
     np.testing.assert_array_equal(short, whole)
 
 
-def test_the_future_changes_nothing(model: Forecaster, hours: PlainTable) -> None:
+def test_the_future_changes_nothing(model: Forecaster, hours: PlainFrame) -> None:
     """Real-time prices and actuals from the origin on, and day-ahead columns not yet published, are wild."""
     origin = FITTED + 200
     until = int(known_until(hours.ts_utc)[origin])
     columns = {name: values.copy() for name, values in hours.columns.items()}
     for name, values in columns.items():
         values[until if name.startswith("da_") or name.endswith("_fc_mw") else origin :] = -777.0
-    wild = PlainTable(hours.ts_utc, columns)
+    wild = PlainFrame(hours.ts_utc, columns)
     at = np.array([origin])
     before, after = (model.predict_all(table, at, 30).values_usd_per_mwh for table in (hours, wild))
     np.testing.assert_array_equal(after, before)
 
 
-def test_a_fit_does_not_see_what_follows(hours: PlainTable) -> None:
+def test_a_fit_does_not_see_what_follows(hours: PlainFrame) -> None:
     again = RealTimeForecaster(origins=300, trees=10)
     first = again.fit(hours.part(0, FITTED)).predict_all(hours, ORIGINS, 6)
     columns = {name: np.where(np.arange(len(v)) < FITTED, v, 1e4) for name, v in hours.columns.items()}
-    changed = PlainTable(hours.ts_utc, columns).part(0, FITTED)
+    changed = PlainFrame(hours.ts_utc, columns).part(0, FITTED)
     second = RealTimeForecaster(origins=300, trees=10).fit(changed).predict_all(hours, ORIGINS, 6)
     np.testing.assert_array_equal(first.values_usd_per_mwh, second.values_usd_per_mwh)
 
 
-def test_quantiles_rise_and_stay_in_the_range_seen(model: Forecaster, hours: PlainTable) -> None:
+def test_quantiles_rise_and_stay_in_the_range_seen(model: Forecaster, hours: PlainFrame) -> None:
     values = model.predict_all(hours, ORIGINS, 48).values_usd_per_mwh
     assert (np.diff(values, axis=-1) >= 0).all()
     seen = [hours[name][:FITTED] for name in ("rt_usd_per_mwh", "da_usd_per_mwh")]
@@ -85,7 +85,7 @@ def test_quantiles_rise_and_stay_in_the_range_seen(model: Forecaster, hours: Pla
     assert np.isfinite(values).all()
 
 
-def test_published_day_ahead_prices_are_certain(hours: PlainTable) -> None:
+def test_published_day_ahead_prices_are_certain(hours: PlainFrame) -> None:
     model = DayAheadForecaster(origins=300, trees=10).fit(hours.part(0, FITTED))
     local = local_hours(hours.ts_utc)
     noon = FITTED + int(
@@ -98,20 +98,20 @@ def test_published_day_ahead_prices_are_certain(hours: PlainTable) -> None:
     assert (values[12:, -1] > values[12:, 0]).all()
 
 
-def test_missing_columns_are_said_and_done_without(hours: PlainTable) -> None:
+def test_missing_columns_are_said_and_done_without(hours: PlainFrame) -> None:
     prices = {name: hours[name] for name in ("rt_usd_per_mwh", "da_usd_per_mwh")}
-    bare = PlainTable(hours.ts_utc, prices)
+    bare = PlainFrame(hours.ts_utc, prices)
     model = RealTimeForecaster(origins=300, trees=10).fit(bare.part(0, FITTED))
     assert "no load_mw: forecast without it" in model.notes
     assert len(model.notes) == 8
     assert np.isfinite(model.predict_all(bare, ORIGINS, 24).values_usd_per_mwh).all()
 
 
-def test_bad_input_is_refused(model: Forecaster, hours: PlainTable) -> None:
+def test_bad_input_is_refused(model: Forecaster, hours: PlainFrame) -> None:
     with pytest.raises(InvalidInput, match="at least 1440"):
         RealTimeForecaster().fit(hours.part(0, 1000))
     with pytest.raises(InvalidInput, match="rt_usd_per_mwh is missing"):
-        RealTimeForecaster().fit(PlainTable(hours.ts_utc, {"da_usd_per_mwh": hours["da_usd_per_mwh"]}))
+        RealTimeForecaster().fit(PlainFrame(hours.ts_utc, {"da_usd_per_mwh": hours["da_usd_per_mwh"]}))
     with pytest.raises(InvalidInput, match="learned nothing"):
         RealTimeForecaster().predict_all(hours, ORIGINS)
     with pytest.raises(InvalidInput, match="49 hours ahead"):
@@ -122,14 +122,14 @@ def test_bad_input_is_refused(model: Forecaster, hours: PlainTable) -> None:
         model.predict(hours, hours.ts_utc[[500, 502]])
     with pytest.raises(InvalidInput, match="no day-ahead price"):
         gone = dict(hours.columns) | {"da_usd_per_mwh": np.full(len(hours.ts_utc), np.nan)}
-        model.predict(PlainTable(hours.ts_utc, gone), hours.ts_utc[500:510])
+        model.predict(PlainFrame(hours.ts_utc, gone), hours.ts_utc[500:510])
     with pytest.raises(InvalidInput, match="do not follow"):
-        PlainTable(np.delete(hours.ts_utc, 5), {})
+        PlainFrame(np.delete(hours.ts_utc, 5), {})
     with pytest.raises(InvalidInput, match="load_mw"):
-        PlainTable(hours.ts_utc, {"load_mw": np.zeros(3)})
+        PlainFrame(hours.ts_utc, {"load_mw": np.zeros(3)})
 
 
-def test_a_library_that_is_missing_is_named(hours: PlainTable, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_library_that_is_missing_is_named(hours: PlainFrame, monkeypatch: pytest.MonkeyPatch) -> None:
     from hashpivot.core import MissingLibrary
 
     monkeypatch.setitem(__import__("sys").modules, "lightgbm", None)
@@ -177,7 +177,7 @@ def test_tomorrow_is_known_from_two_in_the_afternoon() -> None:
     assert until[14] == 47, "the day of the change has 23 hours"
 
 
-def test_real_hours_are_forecast_with_calibrated_width(lz_west: PlainTable) -> None:
+def test_real_hours_are_forecast_with_calibrated_width(lz_west: PlainFrame) -> None:
     """LZ_WEST, the next hour in the summer of 2023, fitted before it."""
     start = int(np.searchsorted(lz_west.ts_utc, np.datetime64("2023-06-01")))
     model = RealTimeForecaster(origins=3000, trees=60).fit(lz_west.part(0, start))

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from ..shared import day_option, json_option, print_json, print_table
-from ._common import price_options, read_table, site_argument, whole_days
+from ._options import site_command, whole_days
 
 if TYPE_CHECKING:
-    from hashpivot.site import Allocation
+    from hashpivot.site import Allocation, PriceHistory, Site
 
 _EPILOG = """
 \b
@@ -22,32 +21,20 @@ Examples:
 """
 
 
-@click.command("allocate", epilog=_EPILOG)
-@site_argument
-@price_options
+@site_command("allocate", _EPILOG)
 @day_option(
     "--start", "First day of the prices that stand for the years to come (default: a year before the last)."
 )
 @day_option("--end", "Last of these days (default: the last whole day).")
 @json_option
-def allocate(
-    site: str,
-    zone: str | None,
-    prices: Path | None,
-    fill_gaps: bool,
-    start: date | None,
-    end: date | None,
-    as_json: bool,
-) -> None:
+def allocate(site: Site, prices: PriceHistory, start: date | None, end: date | None, as_json: bool) -> None:
     """How many megawatts to keep mining, convert to AI or leave flexible, and at which hashprice that flips.
 
     The terms of the conversion and the scenarios of hashprice stand in the site's [conversion].
     """
-    from hashpivot.site import Allocation, load_site
+    from hashpivot.site import Allocation
 
-    described = load_site(site)
-    table = read_table(described, zone, prices, fill_gaps)
-    made = Allocation(described, whole_days(described, table, start, end))
+    made = Allocation(site, whole_days(site, prices, start, end))
     if as_json:
         print_json(made.to_dict())
     else:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import click
 
 from ..shared import day_option, json_option, print_json, print_table
-from ._common import days, forecaster, learned_option, price_options, read_table, site_argument
+from ._options import days, forecaster, learned_option, site_command
 
 if TYPE_CHECKING:
-    from hashpivot.site import Backtest, Result
+    from hashpivot.site import Backtest, PolicyResult, PriceHistory, Site
 
 _EPILOG = """
 \b
@@ -24,9 +24,7 @@ Examples:
 """
 
 
-@click.command("backtest", epilog=_EPILOG)
-@site_argument
-@price_options
+@site_command("backtest", _EPILOG)
 @day_option("--start", "First day, market local time (default: a year before the last).")
 @day_option("--end", "Last day (default: the last whole day of the prices).")
 @click.option(
@@ -40,10 +38,8 @@ Examples:
 @click.option("--html", type=click.Path(path_type=Path), metavar="PATH", help="Write a page with pictures.")
 @json_option
 def backtest(
-    site: str,
-    zone: str | None,
-    prices: Path | None,
-    fill_gaps: bool,
+    site: Site,
+    prices: PriceHistory,
     start: date | None,
     end: date | None,
     regime: str,
@@ -53,16 +49,18 @@ def backtest(
 ) -> None:
     """What policies would have earned, hour by hour, each with what it could know.
 
-    Always on; the breakeven threshold most sites run by; the threshold with the day-ahead price; ours; and
-    perfect foresight, the best anyone could have done. SITE is a TOML file or the name of an example.
+    Always on; the breakeven threshold most sites run by; the threshold with the day-ahead price; the rolling
+    horizon; and perfect foresight, the best anyone could have done. SITE is a TOML file or the name of an
+    example.
     """
+    from hashpivot.bitcoin import NetworkHistory
     from hashpivot.site import backtest as run
-    from hashpivot.site import load_site, power_months
+    from hashpivot.site import default_policies, power_months
 
-    described = load_site(site)
-    table = read_table(described, zone, prices, fill_gaps)
-    first, last = days(described, table, start, end)
-    done = run(described, table, first, last, regime=regime, make_forecaster=forecaster(learned=learned))
+    first, last = days(site, prices, start, end)
+    policies = default_policies(forecaster(learned=learned))
+    network = NetworkHistory.load()
+    done = run(site, prices, first, last, network=network, regime=regime, policies=policies)
     if html is not None:
         from hashpivot.report import write_backtest
 
@@ -76,11 +74,9 @@ def backtest(
 
 
 def _print(done: Backtest) -> None:
-    site, table = done.hours.site, done.hours.table
-    title = f"{site.name}, {table.zone}, {done.start} to {done.end}, {done.regime}"
+    title = f"{done.hours.site.name}, {done.hours.prices.zone}, {done.start} to {done.end}, {done.regime}"
     header = ("Policy", "Profit USD", "Capture", "Uptime", "Starts", "Hours off", "Tariffs USD", "Uplift USD")
-    best = done.books["threshold"].profit_usd.sum()
-    rows = [_row(result, result.profit_usd - best) for result in done.results()]
+    rows = [_row(done, result) for result in done.results()]
     print_table(title, header, rows)
     click.echo("Uplift is profit above the threshold policy's; capture is profit over perfect foresight's.")
     _print_periods(done)
@@ -88,18 +84,16 @@ def _print(done: Backtest) -> None:
         click.echo(f"Note: {note}.")
 
 
-def _row(result: Result, uplift: float) -> tuple[str, ...]:
-    from hashpivot.site import TITLES
-
+def _row(done: Backtest, result: PolicyResult) -> tuple[str, ...]:
     return (
-        TITLES[result.policy],
+        done.titles[result.policy],
         f"{result.profit_usd:,.0f}",
         _share(result.capture),
         f"{result.uptime:.1%}",
         f"{result.starts:,}",
         f"{result.hours_off:,.0f}",
         f"{result.components['tariffs']:,.0f}",
-        f"{uplift:+,.0f}",
+        f"{done.uplift_usd('threshold', policy=result.policy):+,.0f}",
     )
 
 
@@ -108,15 +102,13 @@ def _share(capture: object) -> str:
 
 
 def _print_periods(done: Backtest) -> None:
-    from hashpivot.site import TITLES
-
     periods = [(str(year), done.in_year(year)) for year in done.years]
     if done.in_uri.any():
         periods.append(("Uri 2021", done.in_uri))
     header = (
         "Period",
-        *(f"{TITLES[r.policy]} capture" for r in done.results()[:-1]),
-        "Ours over threshold USD",
+        *(f"{title} capture" for title in list(done.titles.values())[:-1]),
+        "Rolling horizon over threshold USD",
     )
     rows = []
     for name, inside in periods:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from pathlib import Path
-
-import click
+from typing import TYPE_CHECKING
 
 from ..shared import json_option, print_json, print_table
-from ._common import at_option, forecaster, hours_option, learned_option, price_options, read_table
+from ._options import ahead_options, forecaster, site_command
+
+if TYPE_CHECKING:
+    from hashpivot.site import PriceHistory, Site
 
 _EPILOG = """
 \b
@@ -19,38 +20,25 @@ Examples:
 """
 
 
-@click.command("forecast", epilog=_EPILOG)
-@click.argument("site", metavar="[SITE]", default="west_texas")
-@price_options
-@at_option
-@hours_option
-@learned_option
+@site_command("forecast", _EPILOG, default="west_texas", open_end=True)
+@ahead_options
 @json_option
 def forecast(
-    site: str,
-    zone: str | None,
-    prices: Path | None,
-    fill_gaps: bool,
-    at: datetime | None,
-    hours: int,
-    learned: bool,
-    as_json: bool,
+    site: Site, prices: PriceHistory, at: datetime | None, hours: int, learned: bool, as_json: bool
 ) -> None:
     """The real-time price of the next hours as a distribution, and the chance of a coincident peak.
 
     SITE says the zone, the time zone and the months whose peak counts (default: the example west_texas).
     """
-    from hashpivot.site import load_site, price_outlook
+    from hashpivot.bitcoin import NetworkHistory
+    from hashpivot.site import price_forecast
 
-    described = load_site(site)
-    table = read_table(described, zone, prices, fill_gaps, open_end=True)
-    made = price_outlook(described, table, at, hours, make_forecaster=forecaster(learned=learned))
+    make, network = forecaster(learned=learned), NetworkHistory.load()
+    made = price_forecast(site, prices, at, hours, network=network, make_forecaster=make)
     answer = made.to_dict()
     if as_json:
         print_json(answer)
         return
-    rows = answer["hours"]
-    assert isinstance(rows, list)
     keys = ("da_usd_per_mwh", "expected_usd_per_mwh", "p10_usd_per_mwh", "p50_usd_per_mwh", "p90_usd_per_mwh")
     print_table(
         f"{answer['zone']}, real-time price, USD/MWh; "
@@ -58,6 +46,6 @@ def forecast(
         ("Hour", "Day-ahead", "Mean", "p10", "p50", "p90", "Peak"),
         [
             (str(row["local"]), *(f"{row[key]:,.1f}" for key in keys), f"{row['peak_probability']:.2%}")
-            for row in rows
+            for row in made.records()
         ],
     )

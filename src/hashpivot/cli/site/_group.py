@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from hashpivot.site import example_sites
+
 from ._allocate import allocate
 from ._backtest import backtest
 from ._forecast import forecast
@@ -18,12 +20,20 @@ Examples:
 """
 
 
-@click.group("site", epilog=_EPILOG)
+class _SiteGroup(click.Group):
+    """A group that lists the example sites after its commands."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        super().format_commands(ctx, formatter)
+        with formatter.section("Example sites"):
+            formatter.write_dl(list(example_sites().items()))
+
+
+@click.group("site", cls=_SiteGroup, epilog=_EPILOG)
 def command() -> None:
     """Dispatch, forecast and backtest of a power site.
 
-    A site is a TOML file (docs/methods/site.md), or the name of an example: ai_campus, fixed_block,
-    hedged_reserves, mine_weighing_ai, west_texas.
+    A site is a TOML file (docs/methods/site.md), or the name of an example.
     """
 
 

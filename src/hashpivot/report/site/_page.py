@@ -9,20 +9,21 @@ from hashpivot.core import Missing, PowerMonth
 from hashpivot.site import (
     COMPONENTS,
     SHORTFALLS,
-    TITLES,
     Backtest,
-    Result,
+    PolicyResult,
     power_months,
     shortfall,
     worst_days,
 )
 
-from ..charts import duration_chart, price_map, profit_chart, state_map
 from ..shared import format_money, page_style, template, write_text
+from ._charts import duration_chart, price_map, profit_chart, state_map
+
+_ROLLING, _BEST = "rolling_horizon", "perfect_foresight"
 
 
 def render_backtest(done: Backtest) -> str:
-    """The page of a backtest, as text; no script, nothing loaded, the same to the last byte each time."""
+    """Return the page of a backtest as text: no script, nothing loaded, the same bytes each time."""
     return template("backtest.html.j2").render(page=_page(done), css=page_style())
 
 
@@ -37,25 +38,24 @@ def write_backtest(done: Backtest, path: str | Path) -> Path:
 
 def _page(done: Backtest) -> dict[str, Any]:
     results = done.results()
-    charts = [price_map(done), state_map(done, "ours"), state_map(done, "perfect_foresight")]
+    charts = [price_map(done), *(state_map(done, name) for name in (_ROLLING, _BEST) if name in done.pnl)]
+    explained = _ROLLING in done.pnl and _BEST in done.pnl
     return {
         "site": done.hours.site.name,
-        "zone": done.hours.table.zone,
+        "zone": done.hours.prices.zone,
         "start": done.start,
         "end": done.end,
         "summary": _summary(done),
         "regime": _REGIMES[done.regime],
         "policies": [_policy_row(done, result) for result in results],
         "components": [_component_row(name, results) for name in COMPONENTS],
-        "titles": list(TITLES.values()),
+        "titles": list(done.titles.values()),
+        "compared": [title for name, title in done.titles.items() if name != _BEST],
         "years": [_period_row(done, name, inside) for name, inside in _periods(done)],
         "months": [_period_row(done, str(month), done.in_month(month)) for month in done.months],
-        "power": [_power_row(month) for month in power_months(done)],
-        "losses": [(SHORTFALLS[name], format_money(usd)) for name, usd in shortfall(done).items()],
-        "worst": [
-            (day, format_money(usd), f"{high:,.0f}", f"{ahead:,.0f}")
-            for day, usd, high, ahead in worst_days(done)
-        ],
+        "power": [_power_row(month) for month in power_months(done)] if _ROLLING in done.pnl else [],
+        "losses": _loss_rows(done) if explained else [],
+        "worst": _worst_rows(done) if explained else [],
         "charts": [*charts, duration_chart(done), profit_chart(done)],
         "notes": done.notes,
     }
@@ -68,32 +68,52 @@ _REGIMES = {
 
 
 def _summary(done: Backtest) -> str:
-    ours, over = done.result("ours"), done.uplift_usd("threshold")
+    if not {_ROLLING, _BEST, "threshold"} <= set(done.policies):
+        return f"{len(done.policies)} policies over the same hours, settled alike."
+    rolling, over = done.result(_ROLLING), done.uplift_usd("threshold")
     better = "more" if over >= 0 else "less"
     return (
-        f"Our policy earned {format_money(ours.profit_usd)}, {_share(ours)} of what perfect "
+        f"The rolling horizon earned {format_money(rolling.profit_usd)}, {_share(rolling)} of what perfect "
         f"foresight would have, and {format_money(abs(over))} {better} than a breakeven threshold."
     )
 
 
-def _share(result: Result) -> str:
+def _loss_rows(done: Backtest) -> list[tuple[str, str]]:
+    return [(SHORTFALLS[name], format_money(usd)) for name, usd in shortfall(done).items()]
+
+
+def _worst_rows(done: Backtest) -> list[tuple[str, ...]]:
+    return [
+        (day, format_money(usd), f"{high:,.0f}", f"{ahead:,.0f}")
+        for day, usd, high, ahead in worst_days(done)
+    ]
+
+
+def _uplift(done: Backtest, policy: str, over: str, inside: Any = None) -> str:
+    """Return the profit of one policy above another's, `n/d` if one was not run."""
+    if policy not in done.pnl or over not in done.pnl:
+        return "n/d"
+    return format_money(done.uplift_usd(over, inside, policy))
+
+
+def _share(result: PolicyResult) -> str:
     return "n/d" if isinstance(result.capture, Missing) else f"{result.capture:.2%}"
 
 
-def _policy_row(done: Backtest, result: Result) -> list[str]:
+def _policy_row(done: Backtest, result: PolicyResult) -> list[str]:
     return [
-        TITLES[result.policy],
+        done.titles[result.policy],
         format_money(result.profit_usd),
         _share(result),
         f"{result.uptime:.1%}",
         f"{result.starts:,}",
         f"{result.hours_off:,.0f}",
-        format_money(done.tariff_avoided_usd(result.policy)),
-        format_money(result.profit_usd - done.result("threshold").profit_usd),
+        format_money(done.tariff_avoided_usd(result.policy)) if "always_on" in done.pnl else "n/d",
+        _uplift(done, result.policy, "threshold"),
     ]
 
 
-def _component_row(name: str, results: list[Result]) -> list[str]:
+def _component_row(name: str, results: list[PolicyResult]) -> list[str]:
     return [name, *(format_money(result.components[name]) for result in results)]
 
 
@@ -105,13 +125,12 @@ def _periods(done: Backtest) -> list[tuple[str, Any]]:
 
 
 def _period_row(done: Backtest, name: str, inside: Any) -> list[str]:
-    results = done.results(inside)
     return [
         name,
-        *(_share(result) for result in results[:-1]),
-        format_money(results[-1].profit_usd),
-        format_money(done.uplift_usd("threshold", inside)),
-        format_money(done.uplift_usd("always_on", inside)),
+        *(_share(result) for result in done.results(inside) if result.policy != _BEST),
+        format_money(done.result(_BEST, inside).profit_usd) if _BEST in done.pnl else "n/d",
+        _uplift(done, _ROLLING, "threshold", inside),
+        _uplift(done, _ROLLING, "always_on", inside),
     ]
 
 

@@ -1,24 +1,19 @@
-"""Economics: what each hour offers, and the books an operation is settled in."""
+"""Economics: what each hour offers a site, and what an operation comes to."""
 
-from ._ai import best_interruptions, beyond_allowance, interruption_gain, penalty_usd
-from ._hours import Hours, counted_hours, peak_hours
-from ._minimum import marginal
-from ._reserves import income_usd
-from ._settle import COMPONENTS, Books, Operation, held_usd, settle
+from ._hourly import HourlyEconomics, counted_hours, peak_hours
+from ._minimum_demand import marginal
+from ._profit_and_loss import COMPONENTS, Operation, ProfitAndLoss, committed_reserve_usd, settle_pnl
+from ._reserve_prices import income_usd
 
 __all__ = [
     "COMPONENTS",
-    "Books",
-    "Hours",
+    "HourlyEconomics",
     "Operation",
-    "best_interruptions",
-    "beyond_allowance",
+    "ProfitAndLoss",
+    "committed_reserve_usd",
     "counted_hours",
-    "held_usd",
     "income_usd",
-    "interruption_gain",
     "marginal",
     "peak_hours",
-    "penalty_usd",
-    "settle",
+    "settle_pnl",
 ]

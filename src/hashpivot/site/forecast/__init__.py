@@ -1,4 +1,4 @@
-"""Forecasts a site runs on: power prices as distributions, the the day-ahead committee, coincident peaks.
+"""Forecasts a site runs on: power prices as distributions, the day-ahead committee, coincident peaks.
 
 Every forecaster is given what is known and never reads beyond it; a value that is not known yet is not a
 number. Prices are in USD/MWh, times in UTC.
@@ -6,25 +6,26 @@ number. Prices are in USD/MWh, times in UTC.
 
 from hashpivot._lazy import lazy_names
 
-from .day_ahead import DailyPanel, DayAheadCommittee, DayAheadWalk, Member
-from .hours import PlainTable, Table, known_ahead, known_at, known_until, local_hours
+from .day_ahead import CommitteeMember, DailyPanel, DayAheadCommittee, DayAheadWalk
+from .hours import PUBLISHED_HOUR, ForecastFrame, PlainFrame, known_ahead, known_at, known_until, local_hours
 from .learning import LEVELS, Quantiles, RollingWeights, coverage, pinball
 from .peaks import PeakForecaster, month_peaks, next_hour_peaks
 from .real_time import DayAheadForecaster, RealTimeForecaster
 
 __all__ = [
     "LEVELS",
+    "PUBLISHED_HOUR",
+    "CommitteeMember",
     "DailyPanel",
     "DayAheadCommittee",
     "DayAheadForecaster",
     "DayAheadWalk",
-    "Member",
+    "ForecastFrame",
     "PeakForecaster",
-    "PlainTable",
+    "PlainFrame",
     "Quantiles",
     "RealTimeForecaster",
     "RollingWeights",
-    "Table",
     "coverage",
     "known_ahead",
     "known_at",

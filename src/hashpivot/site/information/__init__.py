@@ -1,22 +1,24 @@
 """Information: what an operator knows in each hour, and the forecasts issued to them."""
 
-from ._forecaster import BasisForecaster, Forecaster
-from ._issues import Daily, Lattice, Learned
-from ._known import REGIMES, Knowledge, knowledge
-from ._look_ahead import Seen, look_ahead
-from ._outlook import Outlook, hours_ahead
+from ._basis_forecaster import BasisForecaster
+from ._daily import DailyForecasts
+from ._forecaster import Forecaster
+from ._information_set import InformationSet, information_set
+from ._knowledge import REGIMES, Knowledge, knowledge_of
+from ._ranks import PriceLattice, RankModel
+from ._schedule import ForecastSchedule, hours_ahead
 
 __all__ = [
     "REGIMES",
     "BasisForecaster",
-    "Daily",
+    "DailyForecasts",
+    "ForecastSchedule",
     "Forecaster",
+    "InformationSet",
     "Knowledge",
-    "Lattice",
-    "Learned",
-    "Outlook",
-    "Seen",
+    "PriceLattice",
+    "RankModel",
     "hours_ahead",
-    "knowledge",
-    "look_ahead",
+    "information_set",
+    "knowledge_of",
 ]

@@ -1,33 +1,23 @@
-"""What a forecaster of the real-time price is, and a plain one: the day-ahead price and its usual error."""
+"""What a forecaster of the real-time price is: two protocols."""
 
 from __future__ import annotations
 
 from typing import Protocol, Self, runtime_checkable
 
-import numpy as np
-
-from ..forecast import Quantiles
-from ..forecast import Table as Prices
-from ..model import Floats, Times, Whole
-from ..prices import Table
-
-_LEVELS = np.array(
-    [0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.93, 0.95, 0.97, 0.98, 0.99, 0.995]
-)
-_SHIFT = 15.0
-_BINS = np.array([0.1, 0.25, 0.4, 0.55, 0.7, 0.8, 0.88, 0.94, 0.97, 0.985])
-_RECENT_HOURS = 2 * 8760
+from ..forecast import ForecastFrame, Quantiles
+from ..model import Times, Whole
+from ..prices import PriceHistory
 
 
 class Forecaster(Protocol):
-    """Learns from history, then says how the real-time price of hours to come is distributed."""
+    """A model of the real-time price: learns from history, then gives the distribution of hours to come."""
 
-    def fit(self, history: Table) -> Self:
+    def fit(self, history: PriceHistory) -> Self:
         """Learn from hours that are all known."""
         ...
 
-    def predict(self, known: Table, hours: Times) -> Quantiles:
-        """The distribution of each of `hours`.
+    def predict(self, known: PriceHistory, hours: Times) -> Quantiles:
+        """Return the distribution of each of `hours`.
 
         Args:
             known: What is known when forecasting; its axis runs through the last of `hours`, with NaN for
@@ -39,13 +29,13 @@ class Forecaster(Protocol):
 
 @runtime_checkable
 class ManyForecaster(Forecaster, Protocol):
-    """A forecaster that can be asked at many hours at once."""
+    """A forecaster that can forecast from many hours at once."""
 
-    def predict_all(self, table: Prices, origins: Whole, hours: int) -> Quantiles:
-        """The distributions as each of `origins` begins, each by what was known then.
+    def predict_all(self, frame: ForecastFrame, origins: Whole, hours: int) -> Quantiles:
+        """Return the distributions as each of `origins` begins, each by what was known then.
 
         Args:
-            table: Everything, later known or not.
+            frame: Everything, later known or not.
             origins: Positions of hours, shape (N,).
             hours: Hours ahead of each.
 
@@ -53,46 +43,3 @@ class ManyForecaster(Forecaster, Protocol):
             Values of shape (N, hours, levels).
         """
         ...
-
-
-class BasisForecaster:
-    """Quantiles of the real-time over the day-ahead price, in hours of like day-ahead price and time of day.
-
-    Learned from the latest two years. Both prices are shifted by 15 USD/MWh before their ratio is taken, so
-    that prices around zero do no harm.
-    """
-
-    def __init__(self) -> None:
-        self._edges = np.empty(0)
-        self._ratios = np.empty((0, 0, len(_LEVELS)))
-
-    def fit(self, history: Table) -> Self:
-        """Learn the ratios; any number of hours will do, hundreds are needed to be of use."""
-        recent = history.part(max(0, history.hours - _RECENT_HOURS), history.hours)
-        ahead, ratio = _shifted(recent.da), (recent.rt + _SHIFT) / _shifted(recent.da)
-        self._edges = np.quantile(ahead, _BINS)
-        price_bin, part = np.searchsorted(self._edges, ahead), part_of_day(recent.ts_utc)
-        shape = (len(_BINS) + 1, 2, len(_LEVELS))
-        self._ratios = np.broadcast_to(np.quantile(ratio, _LEVELS), shape).copy()
-        for n in range(shape[0]):
-            for p in range(shape[1]):
-                inside = ratio[(price_bin == n) & (part == p)]
-                if len(inside) >= len(_LEVELS):
-                    self._ratios[n, p] = np.quantile(inside, _LEVELS)
-        return self
-
-    def predict(self, known: Table, hours: Times) -> Quantiles:
-        """The usual error around the day-ahead price of each hour."""
-        ahead = _shifted(known.da[np.searchsorted(known.ts_utc, hours)])
-        rows = self._ratios[np.searchsorted(self._edges, ahead), part_of_day(hours)]
-        return Quantiles(_LEVELS, rows * ahead[:, None] - _SHIFT)
-
-
-def part_of_day(ts_utc: Times) -> Whole:
-    """1 from 18 to 03 UTC, when ERCOT's load is high and the sun goes down; else 0."""
-    hour = ts_utc.astype("datetime64[h]").astype(np.int64) % 24
-    return np.asarray((hour >= 18) | (hour < 3), dtype=np.int64)
-
-
-def _shifted(price: Floats) -> Floats:
-    return np.maximum(price + _SHIFT, 1.0)

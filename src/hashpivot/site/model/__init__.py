@@ -3,21 +3,40 @@
 from ._arrays import Bools, Floats, Small, Times, Whole
 from ._asic import Asic, asic, asics
 from ._clock import Clock
+from ._conversion import Conversion
+from ._credit import Credit
 from ._errors import InvalidPrices, InvalidSite, Unsolvable, available
-from ._load import example_sites, load_site, parse_site
-from ._site import RTC_START, AiLoad, Conversion, Credit, Machines, Mode, Power, Reserve, Site, Tariff
+from ._fields import Fields
+from ._file import load_site, parse_site
+from ._loads import LOADS, AiLoad, Load, register_load
+from ._machines import Machines, Mode
+from ._power import POWER_CONTRACTS, BlockPower, DayAheadPower, IndexedPower, Power, register_power
+from ._reserve import RTC_START, Reserve
+from ._site import Site
+from ._tariffs import TARIFFS, CoincidentPeak, DemandCharge, EnergyCharge, Tariff, register_tariff
 
 __all__ = [
+    "LOADS",
+    "POWER_CONTRACTS",
     "RTC_START",
+    "TARIFFS",
     "AiLoad",
     "Asic",
+    "BlockPower",
     "Bools",
     "Clock",
+    "CoincidentPeak",
     "Conversion",
     "Credit",
+    "DayAheadPower",
+    "DemandCharge",
+    "EnergyCharge",
+    "Fields",
     "Floats",
+    "IndexedPower",
     "InvalidPrices",
     "InvalidSite",
+    "Load",
     "Machines",
     "Mode",
     "Power",
@@ -31,7 +50,9 @@ __all__ = [
     "asic",
     "asics",
     "available",
-    "example_sites",
     "load_site",
     "parse_site",
+    "register_load",
+    "register_power",
+    "register_tariff",
 ]

@@ -18,19 +18,15 @@ class Asic:
     """One model of mining machine at its nominal setting.
 
     Args:
-        vendor: Who makes it.
         model: Its name.
         ths: Hash rate in TH/s.
         watts: Power drawn in W.
-        confidence: A, B or C, as graded by whoever collected the table.
-        source: Where the numbers stood.
+        source: Where the numbers come from.
     """
 
-    vendor: str
     model: str
     ths: float
     watts: float
-    confidence: str
     source: str
 
     @property
@@ -41,7 +37,7 @@ class Asic:
 
 @cache
 def asics() -> dict[str, Asic]:
-    """The shipped table, by name in lower case.
+    """Return the shipped table, by name in lower case.
 
     Raises:
         BundleError: If it is missing or damaged.
@@ -49,14 +45,7 @@ def asics() -> dict[str, Asic]:
     try:
         text = files("hashpivot.site").joinpath("data", "asics.csv").read_text(encoding="utf-8")
         rows = [
-            Asic(
-                row["vendor"],
-                row["model"],
-                float(row["ths"]),
-                float(row["watts"]),
-                row["confidence"],
-                row["source"],
-            )
+            Asic(row["model"], float(row["ths"]), float(row["watts"]), row["source"])
             for row in csv.DictReader(text.splitlines())
         ]
     except (OSError, KeyError, ValueError) as error:
@@ -67,14 +56,14 @@ def asics() -> dict[str, Asic]:
 
 
 def asic(model: str) -> Asic:
-    """A model by name, in any case.
+    """Return a model by name, in any case.
 
     Raises:
         InvalidSite: If it is not in the table, with the nearest names.
     """
-    known = asics()
-    if found := known.get(model.casefold()):
-        return found
-    near = get_close_matches(model.casefold(), known, n=3, cutoff=0.5)
-    hint = f"did you mean {' or '.join(known[name].model for name in near)}? " if near else ""
+    by_name = asics()
+    if machine := by_name.get(model.casefold()):
+        return machine
+    near = get_close_matches(model.casefold(), by_name, n=3, cutoff=0.5)
+    hint = f"did you mean {' or '.join(by_name[name].model for name in near)}? " if near else ""
     raise InvalidSite(f"no machine {model!r} is known", hint=f"{hint}Or give it modes.normal of its own")

@@ -10,6 +10,7 @@ from typing import Any
 from ._errors import InvalidSite
 
 _REQUIRED: Any = object()
+_FIRST_DAY, _LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
 
 
 class Fields:
@@ -50,6 +51,10 @@ class Fields:
             raise self.wrong(key, f"must be {span}, not {value:g}")
         return float(value)
 
+    def optional(self, key: str, high: float) -> float | None:
+        """A number from 0 to `high`, or None where the key is left out."""
+        return self.number(key, 0, high) if key in self else None
+
     def whole(self, key: str, low: int, high: int, default: int = _REQUIRED) -> int:
         """A whole number from `low` to `high`."""
         value = self._take(key, default)
@@ -85,6 +90,13 @@ class Fields:
         except (TypeError, ValueError):
             raise self.wrong(key, f"must be a date like 2026-12-31, not {value!r}") from None
 
+    def span(self) -> Any:
+        """`start` and `end`, both days included; unlimited where left out."""
+        start, end = self.day("start", _FIRST_DAY), self.day("end", _LAST_DAY)
+        if end < start:
+            raise self.wrong("end", f"must not be before start: {end} is before {start}")
+        return {"start": start, "end": end}
+
     def wholes(self, key: str, low: int, high: int, default: tuple[int, ...]) -> tuple[int, ...]:
         """A list of different whole numbers, each from `low` to `high`."""
         value = self._take(key, default)
@@ -119,7 +131,7 @@ class Fields:
         return [Fields(row, f"{self._where} [[{key}]] {number}") for number, row in enumerate(value, 1)]
 
     @property
-    def place(self) -> str:
+    def where(self) -> str:
         """How the table is called in an error."""
         return self._where
 

@@ -1,16 +1,32 @@
-"""Policies: always on, thresholds, and the rolling horizon."""
+"""Policies: always on, thresholds, the rolling horizon, perfect foresight, and what makes a policy."""
 
-from ._rolling import Ahead, Decisions, Rolling
-from ._rules import always_on, limited_sale, threshold, threshold_day_ahead
-from ._sale import day_before
+from ._always_on import AlwaysOn
+from ._default import ByPolicy, by_name, default_policies
+from ._feasibility import InvalidOperation, check_operation
+from ._perfect_foresight import PerfectForesight
+from ._policy import DispatchWindow, Policy, title_of
+from ._reserve_offer import capped_offer, day_before
+from ._rolling_dispatch import Decisions, RollingDispatch, SolvedLattice
+from ._rolling_horizon import RollingHorizon
+from ._thresholds import ThresholdDayAhead, ThresholdRealTime
 
 __all__ = [
-    "Ahead",
+    "AlwaysOn",
+    "ByPolicy",
     "Decisions",
-    "Rolling",
-    "always_on",
+    "DispatchWindow",
+    "InvalidOperation",
+    "PerfectForesight",
+    "Policy",
+    "RollingDispatch",
+    "RollingHorizon",
+    "SolvedLattice",
+    "ThresholdDayAhead",
+    "ThresholdRealTime",
+    "by_name",
+    "capped_offer",
+    "check_operation",
     "day_before",
-    "limited_sale",
-    "threshold",
-    "threshold_day_ahead",
+    "default_policies",
+    "title_of",
 ]

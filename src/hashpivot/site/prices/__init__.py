@@ -1,7 +1,7 @@
 """Prices: hourly tables, shipped or from a user's file."""
 
 from ._bundle import ZONES, load_zone
-from ._table import Table, make_table
-from ._table_file import read_prices
+from ._file import read_prices
+from ._price_history import PriceHistory, make_price_history
 
-__all__ = ["ZONES", "Table", "load_zone", "make_table", "read_prices"]
+__all__ = ["ZONES", "PriceHistory", "load_zone", "make_price_history", "read_prices"]

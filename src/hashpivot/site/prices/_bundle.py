@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
@@ -13,15 +14,15 @@ import numpy as np
 from hashpivot.core import BundleError
 
 from ..model import InvalidPrices
-from ._table import OPTIONAL, REQUIRED, Table, make_table
+from ._price_history import OPTIONAL, REQUIRED, PriceHistory, make_price_history
 
 ZONES = ("LZ_WEST",)
 _NAME = "ercot_lz_west.csv.gz"
 
 
 @cache
-def load_zone(zone: str) -> Table:
-    """The hours of a shipped zone, read once; `filled` flags what ERCOT did not publish hour by hour.
+def load_zone(zone: str) -> PriceHistory:
+    """Return the hours of a shipped zone, read once; `filled` flags what ERCOT did not publish by the hour.
 
     Raises:
         InvalidPrices: If the zone is not shipped.
@@ -37,7 +38,7 @@ def load_zone(zone: str) -> Table:
         raise BundleError(f"cannot be read: {error}", where=_NAME, hint="install hashpivot again") from None
 
 
-def _parsed(text: bytes) -> Table:
+def _parsed(text: bytes) -> PriceHistory:
     head, _, body = text.partition(b"\n")
     names = head.decode().split(",")
     if not body:
@@ -45,7 +46,7 @@ def _parsed(text: bytes) -> Table:
     filled = re.sub(rb"(?<=,)(?=[,\n])", b"nan", body)
     values = np.loadtxt(BytesIO(filled), delimiter=",", usecols=range(1, len(names)), encoding="utf-8")
     times = np.array([line[:13] for line in body.decode().splitlines()], dtype="datetime64[h]")
-    columns = {name: values[:, place] for place, name in enumerate(names[1:])}
-    kept = {name: columns[name] for name in (*REQUIRED, *OPTIONAL) if name in columns}
-    table = make_table(times, kept, ZONES[0], _NAME)
-    return Table(table.ts_utc, table.columns, table.zone, (columns["rt_flag"] > 0) | (columns["da_flag"] > 0))
+    columns = {name: values[:, position] for position, name in enumerate(names[1:])}
+    used = {name: columns[name] for name in (*REQUIRED, *OPTIONAL) if name in columns}
+    history = make_price_history(times, used, ZONES[0], _NAME)
+    return replace(history, filled=(columns["rt_flag"] > 0) | (columns["da_flag"] > 0))

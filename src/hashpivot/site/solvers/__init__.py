@@ -1,23 +1,23 @@
 """Solvers: exact dispatch of groups, alone and coupled."""
 
-from ._coupled import dispatch
-from ._coupling import Coupling
-from ._foresight import coupling_of, groups_of, interruptions, perfect_foresight, power_cost
-from ._graph import Graph, graph
-from ._lattice import averse, solve
+from ._lagrangian import dispatch
+from ._perfect_foresight import dispatch_problem, interruptions, perfect_foresight, power_cost, shared_limits
+from ._price_uncertainty import averse, solve_lattice
+from ._shared_limits import SharedLimits
+from ._states import StateGraph, state_graph
 from ._walk import walk
 
 __all__ = [
-    "Coupling",
-    "Graph",
+    "SharedLimits",
+    "StateGraph",
     "averse",
-    "coupling_of",
     "dispatch",
-    "graph",
-    "groups_of",
+    "dispatch_problem",
     "interruptions",
     "perfect_foresight",
     "power_cost",
-    "solve",
+    "shared_limits",
+    "solve_lattice",
+    "state_graph",
     "walk",
 ]

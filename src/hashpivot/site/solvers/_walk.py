@@ -1,17 +1,17 @@
-"""Walking through time: each hour one step of each group, chosen from what the steps are worth."""
+"""Decisions in order of time: each hour one step of each group, chosen from what the steps are worth."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from ..economics import Hours
+from ..economics import HourlyEconomics
 from ..model import Bools, Floats, Machines, Times, Unsolvable, Whole
-from ._graph import Graph
+from ._states import StateGraph
 
 _UNLIMITED = 10**9
 
 
-def walk(hours: Hours, net: Graph, by_kind: Floats, onward: Floats, power: Floats) -> Whole:
+def walk(hours: HourlyEconomics, net: StateGraph, by_kind: Floats, onward: Floats, power: Floats) -> Whole:
     """Walk through all hours.
 
     Args:
@@ -19,10 +19,10 @@ def walk(hours: Hours, net: Graph, by_kind: Floats, onward: Floats, power: Float
         net: States and steps of its groups.
         by_kind: Reward of each kind of step, shape (T, G * kinds).
         onward: Value of each state after each hour, shape (T, G * S).
-        power: MW of each way to run that the graph knows, shape (T, G, ways).
+        power: MW of each mode that the graph knows, shape (T, G, modes).
 
     Returns:
-        Way each group runs in each hour, as the graph knows it, shape (T, G).
+        Mode of each group in each hour, as the graph knows it, shape (T, G).
 
     Raises:
         Unsolvable: If the site's limit cannot be kept.
@@ -30,51 +30,55 @@ def walk(hours: Hours, net: Graph, by_kind: Floats, onward: Floats, power: Float
     limited = power.max(axis=2).sum(axis=1).max() > hours.site.machines_limit_mw
     if limited:
         return _together(hours, net, by_kind, onward, power)
-    ways = np.empty((len(by_kind), net.groups), dtype=np.int64)
+    modes = np.empty((len(by_kind), net.groups), dtype=np.int64)
     for g, machine in enumerate(hours.site.machines):
-        ways[:, g] = _alone(net, g, machine, by_kind, onward, hours.clock.month)
-    return ways
+        modes[:, g] = _alone(net, g, machine, by_kind, onward, hours.clock.month)
+    return modes
 
 
-def _alone(net: Graph, g: int, machine: Machines, by_kind: Floats, onward: Floats, month: Times) -> list[int]:
+def _alone(
+    net: StateGraph, g: int, machine: Machines, by_kind: Floats, onward: Floats, month: Times
+) -> list[int]:
     """One group nothing else holds back. Plain lists: one number at a time they are quicker than arrays."""
     first_kind, first_state = g * net.kinds, g * net.states
     paid = by_kind[:, first_kind : first_kind + net.kinds].tolist()
     worth = onward[:, first_state : first_state + net.states].tolist()
     steps = [
         [(k - first_kind, s - first_state, w) for k, s, w in zip(*row, strict=True)]
-        for row in zip(net.kind[g].tolist(), net.target[g].tolist(), net.way[g].tolist(), strict=True)
+        for row in zip(net.kind[g].tolist(), net.target[g].tolist(), net.mode[g].tolist(), strict=True)
     ]
     begins = [False, *(month[1:] != month[:-1]).tolist()]
     budget = _UNLIMITED if machine.max_off_hours_per_month is None else machine.max_off_hours_per_month
-    state, left, on, ways = int(net.start[g]) - first_state, budget, True, []
+    state, left, on, modes = int(net.start[g]) - first_state, budget, True, []
     for t in range(len(paid)):
         left = budget if begins[t] else left
         needed = machine.min_off_hours if on else 1
         best = -np.inf
-        for kind, target, way in steps[state]:
-            if (way or left >= needed) and (value := paid[t][kind] + worth[t][target]) > best:
-                best, chosen, to_way = value, target, way
-        state, on, left = chosen, to_way > 0, left - (to_way == 0)
-        ways.append(to_way)
-    return ways
+        for kind, target, mode in steps[state]:
+            if (mode or left >= needed) and (value := paid[t][kind] + worth[t][target]) > best:
+                best, chosen, to_mode = value, target, mode
+        state, on, left = chosen, to_mode > 0, left - (to_mode == 0)
+        modes.append(to_mode)
+    return modes
 
 
-def _together(hours: Hours, net: Graph, by_kind: Floats, onward: Floats, power: Floats) -> Whole:
+def _together(
+    hours: HourlyEconomics, net: StateGraph, by_kind: Floats, onward: Floats, power: Floats
+) -> Whole:
     """All groups side by side under the site's limit."""
-    state, groups = Walk(hours, net), np.arange(net.groups)
+    state, groups = JointWalk(hours, net), np.arange(net.groups)
     months = hours.clock.month.astype(np.int64)
-    ways = np.empty((len(by_kind), net.groups), dtype=np.int64)
+    modes = np.empty((len(by_kind), net.groups), dtype=np.int64)
     for t in range(len(by_kind)):
         if t and months[t] != months[t - 1]:
             state.new_month()
         values = state.values(by_kind[t], onward[t])
-        drawn = power[t][groups[:, None], state.ways()]
-        ways[t] = state.take(within_limit(values, drawn, hours.site.machines_limit_mw))
-    return ways
+        drawn = power[t][groups[:, None], state.modes()]
+        modes[t] = state.take(within_limit(values, drawn, hours.site.machines_limit_mw))
+    return modes
 
 
-class Walk:
+class JointWalk:
     """The state of groups of machines and the limits they must keep while choosing.
 
     Args:
@@ -82,13 +86,13 @@ class Walk:
         net: States and steps of its groups.
     """
 
-    def __init__(self, hours: Hours, net: Graph) -> None:
+    def __init__(self, hours: HourlyEconomics, net: StateGraph) -> None:
         self._target = net.target.reshape(-1, net.target.shape[2])
-        self._way = net.way.reshape(-1, net.way.shape[2])
+        self._mode = net.mode.reshape(-1, net.mode.shape[2])
         self._kind = net.kind.reshape(-1, net.kind.shape[2])
         self.state = net.start.copy()
         machines = hours.site.machines
-        self.way = hours.normal.copy()
+        self.mode = hours.normal.copy()
         self._budget = np.array(
             [_UNLIMITED if m.max_off_hours_per_month is None else m.max_off_hours_per_month for m in machines]
         )
@@ -110,22 +114,22 @@ class Walk:
         return np.where(self._allowed(), step, -np.inf)
 
     def take(self, step: Whole) -> Whole:
-        """Take a step of each group; returns the ways they now run, shape (G,)."""
-        way = self._way[self.state, step]
+        """Take a step of each group; returns the modes they now run, shape (G,)."""
+        mode = self._mode[self.state, step]
         self.state = self._target[self.state, step]
-        self._left = self._left - (way == 0)
-        self.way = way
-        return way
+        self._left = self._left - (mode == 0)
+        self.mode = mode
+        return mode
 
-    def ways(self) -> Whole:
-        """The way each step leads to, shape (G, A)."""
-        ways: Whole = self._way[self.state]
-        return ways
+    def modes(self) -> Whole:
+        """Return the mode each step leads to, shape (G, A)."""
+        modes: Whole = self._mode[self.state]
+        return modes
 
     def _allowed(self) -> Bools:
         """Off only while the month's hours last, and stopping only if a whole stop fits in."""
-        needed = np.where(self.way > 0, self._min_off, 1)
-        return (self._way[self.state] > 0) | (self._left >= needed)[:, None]
+        needed = np.where(self.mode > 0, self._min_off, 1)
+        return (self._mode[self.state] > 0) | (self._left >= needed)[:, None]
 
 
 def within_limit(values: Floats, power: Floats, limit_mw: float) -> Whole:

@@ -1,11 +1,12 @@
-"""Studies: backtest, plan, allocation, information bound, shortfall."""
+"""Studies: backtest, plan, price forecast, allocation, information bound, shortfall."""
 
-from ._ahead import PriceOutlook, price_outlook
-from ._allocate import Allocation, Split
-from ._backtest import POLICIES, TITLES, URI, Backtest, Result, backtest
-from ._credits import power_months
+from ._allocation import Allocation, Split
+from ._backtest import POLICIES, TITLES, URI, Backtest, backtest, dispatch_window
+from ._information_bound import InformationBound, information_bound
 from ._plan import Plan, plan
-from ._reachable import Reachable, reachable
+from ._policy_result import PolicyResult
+from ._power_months import power_months
+from ._price_forecast import PriceForecast, price_forecast
 from ._shortfall import SHORTFALLS, shortfall, worst_days
 
 __all__ = [
@@ -15,16 +16,17 @@ __all__ = [
     "URI",
     "Allocation",
     "Backtest",
+    "InformationBound",
     "Plan",
-    "PriceOutlook",
-    "Reachable",
-    "Result",
+    "PolicyResult",
+    "PriceForecast",
     "Split",
     "backtest",
+    "dispatch_window",
+    "information_bound",
     "plan",
     "power_months",
-    "price_outlook",
-    "reachable",
+    "price_forecast",
     "shortfall",
     "worst_days",
 ]

@@ -5,153 +5,153 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import numpy as np
 
-from ..information import BasisForecaster, Forecaster, Knowledge, Seen, look_ahead
+from hashpivot.bitcoin import NetworkHistory
+from hashpivot.core import Tabular
+
+from ..information import BasisForecaster, Forecaster, InformationSet, Knowledge, information_set
 from ..model import Bools, Floats, Site, Whole
-from ..policies import Ahead, Decisions, Rolling
-from ..prices import Table
+from ..policies import Decisions, RollingDispatch, SolvedLattice
+from ..prices import PriceHistory
 from ..solvers import power_cost
-from ._reasons import ai_reason, group_reason
+from ._plan_reasons import ai_reason, group_reason
+from ._price_forecast import PriceForecast
+
+_SHOWN = ("ts_utc", "local", "da_usd_per_mwh", "expected_usd_per_mwh", "p10_usd_per_mwh", "p90_usd_per_mwh")
 
 
 @dataclass(frozen=True, eq=False)
-class Plan:
-    """A schedule of T hours. G groups, K ranks of price, L AI loads.
+class Plan(Tabular):
+    """A schedule of T hours. G groups, L AI loads.
 
     Args:
-        view: The hours planned, as known when planning.
-        prices: Price at each rank, shape (T, K).
-        chance: Probability of each rank, shape (T, K).
-        stand_in: Hours whose day-ahead price was not out yet; that of a day before stands in, shape (T,).
-        ways: Way each group runs, shape (T, G).
+        forecast: Prices of the hours planned.
+        modes: Mode of each group, shape (T, G): 0 is off, n the nth of its `modes`.
         interrupted: AI load interrupted, shape (T, L).
         committed_mw: Reserve sold of each group, shape (T, G).
         reasons: Why, by hour and group.
         ai_reasons: Why, by hour and AI load.
     """
 
-    view: Knowledge
-    prices: Floats
-    chance: Floats
-    stand_in: Bools
-    ways: Whole
+    forecast: PriceForecast
+    modes: Whole
     interrupted: Bools
     committed_mw: Floats
     reasons: list[list[str]]
     ai_reasons: list[list[str]]
 
-    @property
-    def expected_usd_per_mwh(self) -> Floats:
-        """Expected real-time price, shape (T,)."""
-        return np.einsum("tk,tk->t", self.prices, self.chance)
+    def __repr__(self) -> str:
+        hours = self.forecast.hours
+        first = hours.clock.local[0]
+        return f"Plan({hours.site.name}, {hours.prices.hours} hours from {first}, market local time)"
+
+    def records(self) -> list[dict[str, Any]]:
+        """Return one row an hour and group or AI load."""
+        return [row for t in range(len(self.modes)) for row in self._rows(t)]
 
     def to_dict(self) -> dict[str, object]:
-        """The schedule with stable keys."""
-        hours = self.view.known
+        """Return the schedule with stable keys."""
+        hours = self.forecast.hours
         return {
             "site": hours.site.name,
-            "zone": hours.table.zone,
-            "at_utc": str(hours.table.ts_utc[0]) + ":00Z",
-            "hours": [self.hour(t) for t in range(hours.table.hours)],
+            "zone": hours.prices.zone,
+            "at_utc": str(hours.prices.ts_utc[0]) + ":00Z",
+            "hours": [self.hour(t) for t in range(hours.prices.hours)],
             "notes": list(hours.notes),
         }
 
-    def hour(self, t: int) -> dict[str, object]:
-        """One hour of it."""
-        hours = self.view.known
-        groups = [
+    def hour(self, t: int) -> dict[str, Any]:
+        """Return hour number `t`: its prices, and what each group and AI load does."""
+        return {**self.forecast.hour(t), "groups": self._groups(t), "ai": self._ai(t)}
+
+    def _groups(self, t: int) -> list[dict[str, Any]]:
+        hours = self.forecast.hours
+        return [
             {
                 "name": group.name,
-                "mode": group.modes[way - 1].name if way else "off",
-                "power_mw": round(float(hours.power_mw[g, way]), 4),
+                "mode": group.modes[mode - 1].name if mode else "off",
+                "power_mw": round(float(hours.power_mw[g, mode]), 4),
                 "breakeven_usd_per_mwh": round(float(hours.breakeven_usd_per_mwh[t, g]), 2),
                 "reserve_mw": round(float(self.committed_mw[t, g]), 4),
                 "reason": self.reasons[t][g],
             }
-            for g, (group, way) in enumerate(zip(hours.site.machines, self.ways[t], strict=True))
+            for g, (group, mode) in enumerate(zip(hours.site.machines, self.modes[t], strict=True))
         ]
-        ai = [
+
+    def _ai(self, t: int) -> list[dict[str, Any]]:
+        return [
             {"name": load.name, "interrupted": bool(self.interrupted[t, n]), "reason": self.ai_reasons[t][n]}
-            for n, load in enumerate(hours.site.ai)
+            for n, load in enumerate(self.forecast.hours.site.ai)
         ]
-        return {
-            **hour_outlook(self.view, self.prices, self.chance, self.stand_in, t),
-            "groups": groups,
-            "ai": ai,
-        }
 
-
-def hour_outlook(
-    view: Knowledge, prices: Floats, chance: Floats, stand_in: Bools, t: int
-) -> dict[str, object]:
-    """What is expected of one hour."""
-    hours = view.known
-    low, middle, high = (price_at(prices[t], chance[t], level) for level in (0.1, 0.5, 0.9))
-    return {
-        "ts_utc": str(hours.table.ts_utc[t]) + ":00Z",
-        "local": str(hours.clock.local[t]) + ":00",
-        "da_usd_per_mwh": round(float(hours.table.da[t]), 2),
-        "da_stand_in": bool(stand_in[t]),
-        "expected_usd_per_mwh": round(float(prices[t] @ chance[t]), 2),
-        "p10_usd_per_mwh": round(low, 2),
-        "p50_usd_per_mwh": round(middle, 2),
-        "p90_usd_per_mwh": round(high, 2),
-        "peak_probability": round(float(view.peak_chance[t]), 5),
-    }
-
-
-def price_at(prices: Floats, chance: Floats, level: float) -> float:
-    """Price not exceeded with a probability, between the middles of ranks."""
-    middle = np.cumsum(chance) - chance / 2
-    return float(np.interp(level, middle, prices))
+    def _rows(self, t: int) -> list[dict[str, Any]]:
+        hour = self.forecast.hour(t)
+        head = {name: hour[name] for name in (*_SHOWN, "peak_probability")}
+        inner = ("name", "mode", "power_mw", "reserve_mw", "reason")
+        rows = [head | {name: group[name] for name in inner} for group in self._groups(t)]
+        for load in self._ai(t):
+            mode = "interrupted" if load["interrupted"] else "serves"
+            cells = (load["name"], mode, None, None, load["reason"])
+            rows.append(head | dict(zip(inner, cells, strict=True)))
+        return rows
 
 
 def plan(
     site: Site,
-    table: Table,
+    prices: PriceHistory,
     at: datetime | None = None,
     hours: int = 34,
     *,
+    network: NetworkHistory,
     make_forecaster: Callable[[], Forecaster] = BasisForecaster,
 ) -> Plan:
-    """A schedule for the next hours.
+    """Schedule the next hours.
 
     Args:
         site: The site.
-        table: Prices with at least 61 days before `at`. Real-time prices from `at` on are not looked at.
-        at: First hour planned, market local time; by default the first without a real-time price, or 14:00 on
-            the last day but one.
-        hours: Hours to plan, 1 to 48; fewer where the table ends.
+        prices: Prices with at least 61 days before `at`. Real-time prices from `at` on are not looked at.
+        at: First hour planned, market local time; by default the first without a real-time price, or 14:00
+            on the last day but one.
+        hours: Hours to plan, 1 to 48; fewer where the prices end.
+        network: The bitcoin network's history, for the hashprice.
         make_forecaster: Makes the forecaster.
 
     Raises:
         InvalidInput: If `hours` is out of range.
-        InvalidPrices: If the table does not hold the hour, or too little before it.
+        InvalidPrices: If the prices do not hold the hour, or too little before it.
         Unsolvable: If the site's limit cannot be kept.
     """
-    seen = look_ahead(site, table, at, hours, make_forecaster)
-    view, now, end = seen.view, seen.now, seen.end
-    rolling = Rolling(view, seen.outlook, now, end, "lagged")
-    committed = rolling.commit(dict.fromkeys(range(now, end), seen.outlook.days.learned(now)))
-    decided = _decided(rolling, rolling.ahead(seen.lattice, seen.learned), seen)
-    ways, off = rolling.walk(decided), rolling.interrupted(decided.price)
-    part = view.part(now, end)
-    reasons = [
-        [group_reason(part, decided.price, ways, t, g) for g in range(ways.shape[1])]
-        for t in range(len(ways))
-    ]
-    cost = power_cost(part.known, decided.price, part.peak_chance)
-    ai_reasons = [
-        [ai_reason(load, float(cost[t]), bool(off[t, n])) for n, load in enumerate(site.ai)]
-        for t in range(len(ways))
-    ]
-    return Plan(part, seen.prices, seen.chance, seen.stand_in, ways, off, committed, reasons, ai_reasons)
+    known = information_set(site, prices, at, hours, network, make_forecaster)
+    rolling = RollingDispatch(known.knowledge, known.schedule, known.now, known.end, "lagged")
+    learned = known.schedule.daily.learned(known.now)
+    committed = rolling.commit(dict.fromkeys(range(known.now, known.end), learned))
+    decided = _decided(rolling, rolling.solve_lattice(known.lattice, known.learned), known)
+    modes, off = rolling.walk(decided), rolling.interrupted(decided.price)
+    forecast = PriceForecast.of(known)
+    reasons = _reasons(forecast.knowledge, decided.price, modes)
+    return Plan(forecast, modes, off, committed, reasons, _ai_reasons(forecast.knowledge, decided.price, off))
 
 
-def _decided(rolling: Rolling, ahead: Ahead, seen: Seen) -> Decisions:
-    rewards = np.einsum("tk,tkgm->tgm", seen.before, ahead.rewards[0])
-    rewards -= rolling.peak_cost(np.arange(seen.now, seen.end))
-    onward = np.einsum("tk,tks->ts", seen.before, ahead.onward[0])
-    return Decisions(rewards, onward, np.einsum("tk,tk->t", seen.chance, seen.prices))
+def _reasons(knowledge: Knowledge, price: Floats, modes: Whole) -> list[list[str]]:
+    hours, groups = modes.shape
+    return [[group_reason(knowledge, price, modes, t, g) for g in range(groups)] for t in range(hours)]
+
+
+def _ai_reasons(knowledge: Knowledge, price: Floats, off: Bools) -> list[list[str]]:
+    cost = power_cost(knowledge.known, price, knowledge.peak_chance)
+    loads = knowledge.known.site.ai
+    return [
+        [ai_reason(load, float(cost[t]), bool(off[t, n])) for n, load in enumerate(loads)]
+        for t in range(len(cost))
+    ]
+
+
+def _decided(rolling: RollingDispatch, solved: SolvedLattice, known: InformationSet) -> Decisions:
+    """Return what the hours are decided on: everything in expectation over the ranks of the hour before."""
+    rewards = np.einsum("tk,tkgm->tgm", known.chance_before, solved.rewards[0])
+    rewards -= rolling.peak_cost(np.arange(known.now, known.end))
+    onward = np.einsum("tk,tks->ts", known.chance_before, solved.onward[0])
+    return Decisions(rewards, onward, np.einsum("tk,tk->t", known.chance, known.prices))

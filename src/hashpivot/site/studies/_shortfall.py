@@ -1,39 +1,61 @@
-"""Where our policy falls short of perfect foresight, by what it did in the hour."""
+"""Where the rolling horizon falls short of perfect foresight, by what it did in the hour."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import numpy as np
 
-if TYPE_CHECKING:
-    from ._backtest import Backtest
+from ..economics import HourlyEconomics, ProfitAndLoss
+from ..model import Floats
+from ..policies import ByPolicy
 
 SHORTFALLS = {
     "peak_charges": "peak hours that were not avoided",
-    "peak_watch": "standing still for peaks that did not come",
-    "stood_still": "standing still while power was cheap enough",
-    "ran_through": "running through dear hours",
+    "peak_watch": "off for peaks that did not come",
+    "stood_still": "off while power was cheap enough",
+    "ran_through": "running through expensive hours",
     "starts": "more starts and stops",
-    "other": "modes, AI load and reserves chosen otherwise",
+    "other": "other choices of modes, AI load and reserves",
 }
-_WATCH_USD_PER_MWH = 1.0
+_WATCH_USD_PER_MWH = 1.0  # a smaller expected charge moves no decision: breakeven is tens of dollars
 _ALIKE = 1e-9
 
 
-def shortfall(done: Backtest) -> dict[str, float]:
-    """Dollars by kind, adding up to the profit of perfect foresight less ours; negative where ours did
-    better.
+class Settled(Protocol):
+    """What is looked at of a backtest."""
 
-    An hour counts as `peak_watch` if more machines stood still than with perfect foresight and the chance of
-    a peak was worth at least a dollar per MWh.
+    @property
+    def hours(self) -> HourlyEconomics:
+        """The hours as they were."""
+        ...
+
+    @property
+    def peak_chance(self) -> Floats:
+        """Probability that each hour sets the month's peak, shape (T,)."""
+        ...
+
+    @property
+    def pnl(self) -> ByPolicy[ProfitAndLoss]:
+        """What each policy earned."""
+        ...
+
+
+def shortfall(done: Settled, policy: str = "rolling_horizon") -> dict[str, float]:
+    """Return dollars by kind that add up to the profit of perfect foresight less a policy's.
+
+    A kind is negative where the policy did better. An hour counts as `peak_watch` if more machines were off
+    than with perfect foresight and the chance of a peak was worth at least a dollar per MWh.
+
+    Raises:
+        UnknownKey: If the backtest holds no such policy or no perfect foresight.
     """
-    best, ours = done.books["perfect_foresight"], done.books["ours"]
-    lost = best.profit_usd - ours.profit_usd
-    tariffs, wear = (best.usd[name] - ours.usd[name] for name in ("tariffs", "wear"))
+    best, own = done.pnl["perfect_foresight"], done.pnl[policy]
+    lost = best.profit_usd - own.profit_usd
+    tariffs, wear = (best.usd[name] - own.usd[name] for name in ("tariffs", "wear"))
     rest = lost - tariffs - wear
-    more_off = ours.off_share > best.off_share + _ALIKE
-    less_off = ours.off_share < best.off_share - _ALIKE
+    more_off = own.off_share > best.off_share + _ALIKE
+    less_off = own.off_share < best.off_share - _ALIKE
     watch = done.hours.peak_usd_per_mwh * done.peak_chance >= _WATCH_USD_PER_MWH
     return {
         "peak_charges": float(tariffs.sum()),
@@ -45,23 +67,21 @@ def shortfall(done: Backtest) -> dict[str, float]:
     }
 
 
-def worst_days(done: Backtest, most: int = 10) -> list[tuple[str, float, float, float]]:
-    """Days on which ours fell furthest behind: date, dollars, highest real-time and day-ahead price."""
-    days, where = np.unique(done.hours.clock.day, return_inverse=True)
-    lost = np.bincount(
-        where, weights=done.books["perfect_foresight"].profit_usd - done.books["ours"].profit_usd
-    )
-    rows = []
+def worst_days(
+    done: Settled, most: int = 10, policy: str = "rolling_horizon"
+) -> list[tuple[str, float, float, float]]:
+    """Return the days a policy fell furthest behind perfect foresight, worst first.
+
+    Returns:
+        Date, dollars lost, highest real-time and highest day-ahead price of each.
+    """
+    days, of_hour = np.unique(done.hours.clock.day, return_inverse=True)
+    behind = done.pnl["perfect_foresight"].profit_usd - done.pnl[policy].profit_usd
+    lost = np.bincount(of_hour, weights=behind)
+    prices, rows = done.hours.prices, []
     for day in np.argsort(-lost, kind="stable")[:most]:
         if lost[day] > 0:
-            inside = where == day
-            table = done.hours.table
-            rows.append(
-                (
-                    str(days[day]),
-                    float(lost[day]),
-                    float(table.rt[inside].max()),
-                    float(table.da[inside].max()),
-                )
-            )
+            inside = of_hour == day
+            highest = float(prices.rt[inside].max()), float(prices.da[inside].max())
+            rows.append((str(days[day]), float(lost[day]), *highest))
     return rows

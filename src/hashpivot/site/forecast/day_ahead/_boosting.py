@@ -7,11 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from ...model import Floats
 from ..learning import boosted
 from ._lear import LinearDays, fit_days
 from ._panel import LONGEST_LAG, DailyPanel, lag
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,7 @@ class BoostedDays:
 
     name = "boosting"
 
-    def walk(self, panel: DailyPanel, first: int, last: int) -> Array:
+    def walk(self, panel: DailyPanel, first: int, last: int) -> Floats:
         """Forecasts of days `first` to `last` (excluded), fitted every `renew` days: (last - first, 24)."""
         forecasts, start = np.empty((last - first, 24)), None
         for day in range(first, last, self.renew):
@@ -49,34 +48,34 @@ class BoostedDays:
             forecasts[day - first : day - first + ahead] = self._boost(panel, span, ahead, linear)
         return forecasts
 
-    def _boost(self, panel: DailyPanel, span: range, ahead: int, linear: LinearDays) -> Array:
+    def _boost(self, panel: DailyPanel, span: range, ahead: int, linear: LinearDays) -> Floats:
         known = len(span)
         features = _hour_features(panel, span, ahead, linear)
-        tame = linear.scale.tame(panel.prices_usd_per_mwh[span.start : span.stop])
-        left = (tame - linear.tame[:known]).ravel()
+        stabilised = linear.scale.transform(panel.prices_usd_per_mwh[span.start : span.stop])
+        left = (stabilised - linear.fitted[:known]).ravel()
         model = boosted(
             features[: known * 24], left, trees=self.trees, rate=self.rate, leaves=self.leaves, seed=self.seed
         )
         more = model(features[known * 24 :]).reshape(ahead, 24)
-        return linear.wild(linear.tame[known:] + more)
+        return linear.prices(linear.fitted[known:] + more)
 
 
-def _hour_features(panel: DailyPanel, span: range, ahead: int, linear: LinearDays) -> Array:
+def _hour_features(panel: DailyPanel, span: range, ahead: int, linear: LinearDays) -> Floats:
     """A row an hour, (rows * 24, features): calendar, earlier prices, drivers, the lasso's answer."""
     rows = slice(span.start - LONGEST_LAG, span.stop + ahead)
-    tame = linear.scale.tame(panel.prices_usd_per_mwh[rows])
-    columns = _price_columns(tame)
+    stabilised = linear.scale.transform(panel.prices_usd_per_mwh[rows])
+    columns = _price_columns(stabilised)
     for driver in panel.drivers[:, rows]:
         columns += _driver_columns(driver)
     columns = [column[LONGEST_LAG:] for column in columns]
-    fit, days = linear.tame, slice(span.start, span.stop + ahead)
+    fit, days = linear.fitted, slice(span.start, span.stop + ahead)
     columns += [fit, _whole_day(fit.mean(axis=1)), fit - columns[0], fit - fit.mean(axis=1, keepdims=True)]
     columns += [np.tile(np.arange(24.0), (len(fit), 1)), _whole_day(panel.weekday[days])]
     columns += [_whole_day(panel.season[days, part]) for part in (0, 1)]
     return np.stack(columns, axis=-1).reshape(len(fit) * 24, -1)
 
 
-def _price_columns(prices: Array) -> list[Array]:
+def _price_columns(prices: Floats) -> list[Floats]:
     """Prices of the same hour 1, 2, 3 and 7 days earlier, yesterday as a whole, the week's mean."""
     yesterday = lag(prices, 1)
     week = np.mean([lag(prices, days).mean(axis=1) for days in range(1, 8)], axis=0)
@@ -91,7 +90,7 @@ def _price_columns(prices: Array) -> list[Array]:
     ]
 
 
-def _driver_columns(driver: Array) -> list[Array]:
+def _driver_columns(driver: Floats) -> list[Floats]:
     """A driver in the hour and around it, over the day, and against 1 and 7 days earlier."""
     around = np.hstack([driver[:, :1], driver, driver[:, -1:]])
     mean = driver.mean(axis=1)
@@ -106,6 +105,6 @@ def _driver_columns(driver: Array) -> list[Array]:
     ]
 
 
-def _whole_day(values: NDArray[np.generic]) -> Array:
+def _whole_day(values: NDArray[np.generic]) -> Floats:
     """One value a day, repeated for its 24 hours."""
     return np.repeat(values.astype(np.float64)[:, None], 24, axis=1)

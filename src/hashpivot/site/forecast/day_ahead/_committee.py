@@ -7,29 +7,28 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
 from hashpivot.core import InvalidInput
 
+from ...model import Floats
 from ..learning import RollingWeights
 from ._boosting import BoostedDays
 from ._lear import Lear
 from ._networks import NeuralDays
 from ._panel import DailyPanel
 
-Array = NDArray[np.float64]
 FEWEST_DAYS = 100
 """Of history before the first forecast."""
 
 
-class Member(Protocol):
+class CommitteeMember(Protocol):
     """A forecaster that walks forward a day at a time."""
 
     @property
     def name(self) -> str:
         """Short name for tables."""
 
-    def walk(self, panel: DailyPanel, first: int, last: int) -> Array:
+    def walk(self, panel: DailyPanel, first: int, last: int) -> Floats:
         """Forecasts of days `first` to `last` (excluded), each from what was known the day before."""
 
 
@@ -44,11 +43,11 @@ class DayAheadWalk:
     """
 
     names: tuple[str, ...]
-    members: Array
-    combined: Array
+    members: Floats
+    combined: Floats
 
 
-MEMBERS: tuple[tuple[Member, float], ...] = (
+MEMBERS: tuple[tuple[CommitteeMember, float], ...] = (
     (Lear(56, 0.015), 0.04),
     (Lear(84, 0.015), 0.04),
     (Lear(364, 0.004), 0.04),
@@ -69,7 +68,7 @@ class DayAheadCommittee:
         weights: How weights are learned.
     """
 
-    members: tuple[tuple[Member, float], ...] = MEMBERS
+    members: tuple[tuple[CommitteeMember, float], ...] = MEMBERS
     weights: RollingWeights = field(default_factory=RollingWeights)
 
     def walk(

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from ...model import Floats
 from ..learning import Stabiliser, Standardiser, lasso
 from ._panel import LONGEST_LAG, DailyPanel
 
-Array = NDArray[np.float64]
-_BEYOND = 0.5
+_BEYOND = 0.5  # stabilised units, added after Uri: see docs/forecast.md
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,29 +20,29 @@ class LinearDays:
     Args:
         design: Standardised features of the span and of the days after it, (rows, features).
         weights: (features, 24).
-        intercept: (24,), tame.
-        scale: How prices were tamed.
-        limits: Lowest and highest tame price a forecast may take.
+        intercept: (24,), stabilised.
+        scale: How prices were variance-stabilised.
+        limits: Lowest and highest stabilised price a forecast may take.
     """
 
-    design: Array
-    weights: Array
-    intercept: Array
+    design: Floats
+    weights: Floats
+    intercept: Floats
     scale: Stabiliser
     limits: tuple[float, float]
 
     @property
-    def tame(self) -> Array:
-        """Fitted and forecast prices in tame units, (rows, 24)."""
+    def fitted(self) -> Floats:
+        """Fitted and forecast prices in stabilised units, (rows, 24)."""
         return self.design @ self.weights + self.intercept
 
-    def wild(self, tame: Array) -> Array:
-        """Prices of tame forecasts, held within the limits."""
-        return self.scale.wild(np.clip(tame, *self.limits))
+    def prices(self, stabilised: Floats) -> Floats:
+        """Prices of stabilised forecasts, held within the limits."""
+        return self.scale.inverse(np.clip(stabilised, *self.limits))
 
 
 def fit_days(
-    panel: DailyPanel, span: range, ahead: int, penalty: float, start: Array | None = None
+    panel: DailyPanel, span: range, ahead: int, penalty: float, start: Floats | None = None
 ) -> LinearDays:
     """Fit on the days of `span`, ready to forecast the `ahead` days after it.
 
@@ -51,17 +50,17 @@ def fit_days(
         panel: The market; of the days after the span only features are read.
         span: Day numbers to learn from.
         ahead: Days after the span that get a row in `design`.
-        penalty: Of the lasso, in deviations of the tame price.
+        penalty: Of the lasso, in deviations of the stabilised price.
         start: Weights of an earlier fit.
     """
     rows, known = slice(span.start, span.stop + ahead), len(span)
     numbers = panel.numbers[rows]
-    tame = Stabiliser.of(numbers[:known]).tame(numbers)
-    features = np.hstack([tame, panel.weekday_flags[rows]])
+    stabilised = Stabiliser.of(numbers[:known]).transform(numbers)
+    features = np.hstack([stabilised, panel.weekday_flags[rows]])
     design = Standardiser.of(features[:known]).apply(features)
     prices = panel.prices_usd_per_mwh[span.start : span.stop]
     scale = Stabiliser.of(prices.reshape(-1, 1))
-    targets = scale.tame(prices)
+    targets = scale.transform(prices)
     intercept = targets.mean(axis=0)
     learned = design[:known]
     gram, moment = learned.T @ learned / known, learned.T @ (targets - intercept) / known
@@ -69,13 +68,13 @@ def fit_days(
     return LinearDays(design, weights, intercept, scale, limits_of(targets))
 
 
-def limits_of(tame: Array) -> tuple[float, float]:
-    """What forecasts may take: the range of tame prices seen, and half a unit beyond on either side.
+def limits_of(stabilised: Floats) -> tuple[float, float]:
+    """Return the range of stabilised prices seen, and half a unit beyond on either side.
 
-    Tame units grow like logarithms: without limits a linear forecast turns into an absurd price on the way
-    back. Half a unit is about 1.6 times the highest price.
+    Stabilised units grow like logarithms: without limits a linear forecast turns into an absurd price on
+    the way back. Half a unit is about 1.6 times the highest price.
     """
-    return float(tame.min()) - _BEYOND, float(tame.max()) + _BEYOND
+    return float(stabilised.min()) - _BEYOND, float(stabilised.max()) + _BEYOND
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +83,7 @@ class Lear:
 
     Args:
         window: Days to learn from; fewer where the past is shorter.
-        penalty: Of the lasso, in deviations of the tame price.
+        penalty: Of the lasso, in deviations of the stabilised price.
     """
 
     window: int
@@ -95,11 +94,11 @@ class Lear:
         """Short name for tables."""
         return f"lear {self.window}"
 
-    def walk(self, panel: DailyPanel, first: int, last: int) -> Array:
-        """Forecasts of days `first` to `last` (excluded), fitted anew for each: (last - first, 24), wild."""
+    def walk(self, panel: DailyPanel, first: int, last: int) -> Floats:
+        """Forecasts of days `first` to `last` (excluded), refitted for each: (last - first, 24)."""
         forecasts, start = np.empty((last - first, 24)), None
         for day in range(first, last):
             fit = fit_days(panel, range(max(LONGEST_LAG, day - self.window), day), 1, self.penalty, start)
             start = fit.weights
-            forecasts[day - first] = fit.wild(fit.tame[-1])
+            forecasts[day - first] = fit.prices(fit.fitted[-1])
         return forecasts

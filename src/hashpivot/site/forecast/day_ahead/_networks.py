@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from ...model import Floats
 from ..learning import Networks, Single, Stabiliser, Standardiser
 from ._lear import limits_of
 from ._panel import LONGEST_LAG, DailyPanel
 
-Array = NDArray[np.float64]
 _NEWEST = 3
 """Latest days that stand in every batch of a daily update."""
 _FARTHEST = 6.0
@@ -50,7 +50,7 @@ class NeuralDays:
 
     name = "networks"
 
-    def walk(self, panel: DailyPanel, first: int, last: int) -> Array:
+    def walk(self, panel: DailyPanel, first: int, last: int) -> Floats:
         """Forecasts of days `first` to `last` (excluded), each from earlier days: (last - first, 24)."""
         forecasts = np.empty((last - first, 24))
         training = None
@@ -71,9 +71,9 @@ class _Training:
         start = max(LONGEST_LAG, day - settings.window)
         self._inputs = _inputs(panel, start, day)
         self._scale = Stabiliser.of(panel.prices_usd_per_mwh[start:day].reshape(-1, 1))
-        tame = self._scale.tame(panel.prices_usd_per_mwh)
-        self._middle, self._limits = tame[start:day].mean(axis=0), limits_of(tame[start:day])
-        self._targets = (tame - self._middle).astype(np.float32)
+        stabilised = self._scale.transform(panel.prices_usd_per_mwh)
+        self._middle, self._limits = stabilised[start:day].mean(axis=0), limits_of(stabilised[start:day])
+        self._targets = (stabilised - self._middle).astype(np.float32)
         self._chance = np.random.default_rng([settings.seed, day])
         sizes = (self._inputs.shape[1], *settings.hidden, 24)
         self._networks = Networks(sizes, settings.members, settings.dropout, 0.01, 0.98, settings.seed + day)
@@ -98,11 +98,11 @@ class _Training:
             chosen[:_NEWEST] = day - 1 - np.arange(_NEWEST)
             self._learn(chosen, settings.daily_rate)
 
-    def forecast(self, day: int) -> Array:
+    def forecast(self, day: int) -> Floats:
         """The 24 prices of `day`: the mean over the networks."""
-        tame = self._networks.predict(self._inputs[day : day + 1])[:, 0] + self._middle
-        wild: Array = self._scale.wild(np.clip(tame, *self._limits)).mean(axis=0)
-        return wild
+        stabilised = self._networks.predict(self._inputs[day : day + 1])[:, 0] + self._middle
+        prices: Floats = self._scale.inverse(np.clip(stabilised, *self._limits)).mean(axis=0)
+        return prices
 
     def _learn(self, chosen: NDArray[np.int64], rate: float) -> None:
         self._networks.learn(self._inputs[chosen], self._targets[chosen], rate)
@@ -111,7 +111,7 @@ class _Training:
 def _inputs(panel: DailyPanel, start: int, day: int) -> Single:
     """Features of every day of the panel, scaled by the days from `start` to `day`."""
     numbers = panel.numbers
-    tame = Stabiliser.of(numbers[start:day]).tame(numbers)
-    features = np.hstack([tame, panel.weekday_flags, panel.season])
+    stabilised = Stabiliser.of(numbers[start:day]).transform(numbers)
+    features = np.hstack([stabilised, panel.weekday_flags, panel.season])
     scaled = Standardiser.of(features[start:day]).apply(features)
     return np.clip(scaled, -_FARTHEST, _FARTHEST).astype(np.float32)

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from hashpivot.core import InvalidInput
 
-Array = NDArray[np.float64]
+from ...model import Floats
+
 LONGEST_LAG = 7
 """Days before a day's features are complete."""
 
@@ -29,8 +30,8 @@ class DailyPanel:
     """
 
     days: NDArray[np.datetime64]
-    prices_usd_per_mwh: Array
-    drivers: Array
+    prices_usd_per_mwh: Floats
+    drivers: Floats
 
     def __post_init__(self) -> None:
         n = len(self.days)
@@ -62,7 +63,7 @@ class DailyPanel:
         return (since_thursday + 3) % 7
 
     @cached_property
-    def season(self) -> Array:
+    def season(self) -> Floats:
         """Cosine and sine of the day of the year, (days, 2)."""
         days = self.days.astype("datetime64[D]")
         of_year = (days - days.astype("datetime64[Y]")).astype(np.float64)
@@ -70,7 +71,7 @@ class DailyPanel:
         return np.stack([np.cos(angle), np.sin(angle)], axis=1)
 
     @cached_property
-    def numbers(self) -> Array:
+    def numbers(self) -> Floats:
         """What is known of a day the day before, (days, features); the first `LONGEST_LAG` rows hold gaps.
 
         Prices of 1, 2, 3 and 7 days earlier; each driver for the day, 1 and 7 days earlier (the set of the
@@ -84,12 +85,12 @@ class DailyPanel:
         return np.hstack([*columns, lag(extremes, 1)])
 
     @cached_property
-    def weekday_flags(self) -> Array:
+    def weekday_flags(self) -> Floats:
         """One column a weekday, (days, 7)."""
         return np.eye(7)[self.weekday]
 
 
-def lag(values: Array, days: int) -> Array:
+def lag(values: Floats, days: int) -> Floats:
     """Rows of `days` earlier, (days, columns); gaps at the start."""
     gap = np.full((days, values.shape[1]), np.nan)
     return np.vstack([gap, values[: len(values) - days]])

@@ -1,8 +1,8 @@
 """Hours as a forecaster sees them: columns, what is published when, features."""
 
-from ._features import LONGEST_HOURS, HourView, features, latest, usable, view
-from ._publication import MARKET, known_at, known_until, local_hours
-from ._table import ACTUALS, AHEAD, DA, RT, PlainTable, Table, Times, known_ahead, origin_of, required
+from ._features import LONGEST_HOURS, HourView, features, hour_view, latest, usable, value_at
+from ._frame import ACTUALS, AHEAD, DA, RT, ForecastFrame, PlainFrame, known_ahead, origin_of, required
+from ._publication import MARKET, PUBLISHED_HOUR, known_at, known_until, local_hours
 
 __all__ = [
     "ACTUALS",
@@ -10,12 +10,13 @@ __all__ = [
     "DA",
     "LONGEST_HOURS",
     "MARKET",
+    "PUBLISHED_HOUR",
     "RT",
+    "ForecastFrame",
     "HourView",
-    "PlainTable",
-    "Table",
-    "Times",
+    "PlainFrame",
     "features",
+    "hour_view",
     "known_ahead",
     "known_at",
     "known_until",
@@ -24,5 +25,5 @@ __all__ = [
     "origin_of",
     "required",
     "usable",
-    "view",
+    "value_at",
 ]

@@ -4,8 +4,8 @@ from ._combine import RollingWeights
 from ._lasso import lasso
 from ._network import Networks, Single
 from ._quantiles import LEVELS, Quantiles, coverage, pinball
+from ._scaling import Stabiliser, Standardiser
 from ._shape import Shaped
-from ._stabilise import Stabiliser, Standardiser
 from ._trees import boosted
 
 __all__ = [

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from ...model import Floats
+
 _STEPS = 60
 
 
@@ -28,7 +28,7 @@ class RollingWeights:
     renew: int = 7
     patience: int = 28
 
-    def combine(self, forecasts: Array, actual: Array, start: Array) -> Array:
+    def combine(self, forecasts: Floats, actual: Floats, start: Floats) -> Floats:
         """One forecast a day, whose weights know the days before it.
 
         Args:
@@ -49,7 +49,7 @@ class RollingWeights:
         return combined
 
 
-def _improved(weights: Array, forecasts: Array, actual: Array) -> Array:
+def _improved(weights: Floats, forecasts: Floats, actual: Floats) -> Floats:
     scale = max(float(np.abs(forecasts - actual).mean()), 1e-9)
     for step in range(_STEPS):
         error = np.tensordot(weights, forecasts, axes=1) - actual

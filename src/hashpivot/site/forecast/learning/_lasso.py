@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from ...model import Floats
+
 _BLOCK = 16
 
 
 def lasso(
-    gram: Array,
-    moment: Array,
+    gram: Floats,
+    moment: Floats,
     penalty: float,
-    start: Array | None = None,
+    start: Floats | None = None,
     *,
     tolerance: float = 2e-3,
     most_sweeps: int = 60,
-) -> Array:
+) -> Floats:
     """Weights that minimise `w'Gw / 2 - w'm + penalty * |w|_1`, each target (column of `moment`) by itself.
 
     Cyclic coordinate descent (Friedman, Hastie, Tibshirani 2010). The targets share the features, so one
@@ -49,7 +49,7 @@ def lasso(
     return weights
 
 
-def _descend(gram: Array, rest: Array, weights: Array, penalty: float) -> Array:
+def _descend(gram: Floats, rest: Floats, weights: Floats, penalty: float) -> Floats:
     """One pass over a block: moves `weights` in place, gives by how much; `rest` is used up."""
     before = weights.copy()
     for j, scale in enumerate(gram.diagonal()):

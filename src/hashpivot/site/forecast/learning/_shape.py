@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
-from numpy.typing import NDArray
 
+from ...model import Bools, Floats, Whole
 from ._quantiles import LEVELS
 from ._trees import Model, boosted
 
-Array = NDArray[np.float64]
-Whole = NDArray[np.int64]
 _SMALLEST = 0.02
 """Of an error before its logarithm is taken."""
 _CLASSES = (0.3, 0.6, 0.85, 0.95, 0.985)
@@ -39,11 +37,11 @@ class Shaped:
 
     middles: tuple[Model, Model]
     widths: tuple[Model, Model]
-    edges: Array
-    shapes: Array
+    edges: Floats
+    shapes: Floats
 
     @classmethod
-    def learn(cls, rows: Array, target: Array, half: NDArray[np.bool_], group: Whole, **trees: float) -> Self:
+    def learn(cls, rows: Floats, target: Floats, half: Bools, group: Whole, **trees: float) -> Self:
         """Learn from a sample.
 
         Args:
@@ -62,7 +60,7 @@ class Shaped:
         shapes = _shapes(error / np.exp(width), group, _class(width, edges[group]))
         return cls(middles, widths, edges, shapes)
 
-    def quantiles(self, rows: Array, group: Whole, trust: Array) -> Array:
+    def quantiles(self, rows: Floats, group: Whole, trust: Floats) -> Floats:
         """Values at `LEVELS`, (pairs, levels).
 
         Args:
@@ -74,31 +72,29 @@ class Shaped:
         width = (self.widths[0](rows) + self.widths[1](rows)) / 2
         shape = self.shapes[group, _class(width, self.edges[group])]
         shape = shape - (1 - trust)[:, None] * shape[:, _MEDIAN, None]
-        values: Array = middle[:, None] + np.exp(width)[:, None] * shape
+        values: Floats = middle[:, None] + np.exp(width)[:, None] * shape
         return values
 
 
-def _both(
-    rows: Array, target: Array, half: NDArray[np.bool_], loss: str, **trees: float
-) -> tuple[Model, Model]:
+def _both(rows: Floats, target: Floats, half: Bools, loss: str, **trees: float) -> tuple[Model, Model]:
     """A model of each half: the first of pairs where `half` is true."""
     first, second = (boosted(rows[part], target[part], loss, **trees) for part in (half, ~half))
     return first, second
 
 
-def _crosswise(models: tuple[Model, Model], rows: Array, half: NDArray[np.bool_]) -> Array:
+def _crosswise(models: tuple[Model, Model], rows: Floats, half: Bools) -> Floats:
     """What the model that has not seen a pair says of it, (pairs,)."""
     answers = np.empty(len(rows))
     answers[~half], answers[half] = models[0](rows[~half]), models[1](rows[half])
     return answers
 
 
-def _class(width: Array, edges: Array) -> Whole:
+def _class(width: Floats, edges: Floats) -> Whole:
     """Class of each width between the edges of its group, (pairs,)."""
     return np.asarray((width[:, None] > edges).sum(axis=1), dtype=np.int64)
 
 
-def _shapes(relative: Array, group: Whole, of_width: Whole) -> Array:
+def _shapes(relative: Floats, group: Whole, of_width: Whole) -> Floats:
     """Quantiles of each group and class of width; of the whole group where a class has few errors."""
     shapes = np.empty((int(group.max()) + 1, len(_CLASSES) + 1, len(LEVELS)))
     for number, inside in enumerate(_groups(group)):
@@ -110,7 +106,7 @@ def _shapes(relative: Array, group: Whole, of_width: Whole) -> Array:
     return shapes
 
 
-def _groups(group: Whole) -> Iterator[NDArray[np.bool_]]:
+def _groups(group: Whole) -> Iterator[Bools]:
     """Which pairs are in each group; all of them for a group that has none."""
     for number in range(int(group.max()) + 1):
         inside = group == number

@@ -6,17 +6,17 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from hashpivot.core import optional_library
 
-Array = NDArray[np.float64]
-Model = Callable[[Array], Array]
+from ...model import Floats
+
+Model = Callable[[Floats], Floats]
 
 
 def boosted(
-    features: Array,
-    targets: Array,
+    features: Floats,
+    targets: Floats,
     loss: str = "l1",
     *,
     trees: float,
@@ -63,7 +63,7 @@ def boosted(
     sample = lightgbm.Dataset(features, targets, params={"max_bin": 127, "verbose": -1})
     model = lightgbm.train(settings, sample, int(trees))
 
-    def predict(rows: Array) -> Array:
+    def predict(rows: Floats) -> Floats:
         return np.asarray(model.predict(rows, num_threads=1), dtype=np.float64)
 
     return predict

@@ -6,13 +6,10 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 import numpy as np
-from numpy.typing import NDArray
 
-from ..hours import Times, local_hours
+from ...model import Bools, Floats, Times, Whole
+from ..hours import local_hours, value_at
 
-Array = NDArray[np.float64]
-Bools = NDArray[np.bool_]
-Places = NDArray[np.int64]
 FADE_HOURS = 24.0
 """Hours after which a third of the latest change against a day before is left."""
 _DAY_HOURS = 25
@@ -28,17 +25,17 @@ class Loads:
         local: Local wall time, datetime64[h], (hours,).
     """
 
-    load_mw: Array
+    load_mw: Floats
     local: Times
 
     @classmethod
-    def of(cls, load_mw: Array, axis: Times, zone: ZoneInfo) -> Loads:
+    def of(cls, load_mw: Floats, axis: Times, zone: ZoneInfo) -> Loads:
         """Loads on an axis that may run on beyond them."""
         load = np.full(len(axis), np.nan)
         load[: len(load_mw)] = load_mw
         return cls(load, local_hours(axis, zone))
 
-    def features(self, origins: Places, leads: Places) -> Array:
+    def features(self, origins: Whole, leads: Whole) -> Floats:
         """What is known at each origin of the hour so many hours on, (pairs, features).
 
         The load expected in the hour against the month's highest so far and against the highest expected for
@@ -46,29 +43,29 @@ class Loads:
         ahead it is told. Not a number where a load is missing.
         """
         hours = origins + leads
-        moved = self._moved(origins) * np.exp(-leads / FADE_HOURS)
+        shift = self._shift(origins) * np.exp(-leads / FADE_HOURS)
         typical = self._typical(origins, leads)
-        expected = typical + moved
+        expected = typical + shift
         growth = (typical - self._typical(origins, leads - 1)) / np.maximum(expected, 1.0)
         against_month = 40 * np.clip(_log_ratio(expected, self._highest(origins, hours)), -0.2, 0.05)
-        against_day = 40 * np.clip(_log_ratio(expected, self._day_highest(origins, leads) + moved), -0.2, 0.0)
+        against_day = 40 * np.clip(_log_ratio(expected, self._day_highest(origins, leads) + shift), -0.2, 0.0)
         over, far = self._share_over(hours), np.log1p(leads) / 4
         columns = [np.ones(len(hours)), against_month, against_day, over, over * against_month]
         columns += [100 * np.clip(growth, -0.05, 0.05), far, far * against_month, far * against_day]
         return np.stack(columns, axis=1)
 
-    def _at(self, places: Places) -> Array:
-        return np.where(places >= 0, self.load_mw[np.maximum(places, 0)], np.nan)
+    def _at(self, positions: Whole) -> Floats:
+        return value_at(self.load_mw, positions)
 
-    def _moved(self, origins: Places) -> Array:
+    def _shift(self, origins: Whole) -> Floats:
         """By how much the last known load lies above that of a day before."""
         return self._at(origins - 1) - self._at(origins - 25)
 
-    def _typical(self, origins: Places, leads: Places) -> Array:
+    def _typical(self, origins: Whole, leads: Whole) -> Floats:
         """Load of the same hour of the latest day that is known; of the past, a day before it."""
         return self._at(origins + leads - 24 * (np.maximum(leads, 0) // 24 + 1))
 
-    def _day_highest(self, origins: Places, leads: Places) -> Array:
+    def _day_highest(self, origins: Whole, leads: Whole) -> Floats:
         """Highest typical load of what is left of the hour's day, the hour itself included."""
         day, hours = self.local.astype("datetime64[D]"), origins + leads
         highest = np.full(len(leads), np.nan)
@@ -78,7 +75,7 @@ class Loads:
             highest = np.fmax(highest, np.where(there, self._typical(origins, leads + step), np.nan))
         return highest
 
-    def _highest(self, origins: Places, hours: Places) -> Array:
+    def _highest(self, origins: Whole, hours: Whole) -> Floats:
         """Highest load known of the hour's month; before its first hour is known, the last load."""
         month = self.local.astype("datetime64[M]")
         last = self._at(np.arange(len(month)) - 1)
@@ -87,14 +84,14 @@ class Loads:
             highest[inside] = np.fmax.accumulate(last[inside])
         return np.where(month[origins] == month[hours], highest[origins], last[origins])
 
-    def _share_over(self, hours: Places) -> Array:
+    def _share_over(self, hours: Whole) -> Floats:
         """Share of the month that is over, by whole days."""
         month, day = self.local.astype("datetime64[M]"), self.local.astype("datetime64[D]")
-        share: Array = (day - month.astype("datetime64[D]")).astype(np.float64)[hours] / 31
+        share: Floats = (day - month.astype("datetime64[D]")).astype(np.float64)[hours] / 31
         return share
 
 
-def month_peaks(load_mw: Array, local: Times, counted: Bools) -> Bools:
+def month_peaks(load_mw: Floats, local: Times, counted: Bools) -> Bools:
     """The hour of highest load of each month of local time, (hours,).
 
     Only of months that lie wholly in `local`, among hours `counted`, and if all their loads are known.
@@ -108,7 +105,7 @@ def month_peaks(load_mw: Array, local: Times, counted: Bools) -> Bools:
     return peaks
 
 
-def _log_ratio(one: Array, other: Array) -> Array:
+def _log_ratio(one: Floats, other: Floats) -> Floats:
     """Logarithm of a ratio of loads; loads below 1 MW count as 1."""
-    ratio: Array = np.log(np.maximum(one, 1.0)) - np.log(np.maximum(other, 1.0))
+    ratio: Floats = np.log(np.maximum(one, 1.0)) - np.log(np.maximum(other, 1.0))
     return ratio

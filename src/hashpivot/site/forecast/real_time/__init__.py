@@ -1,6 +1,6 @@
 """Real-time prices: a distribution around the day-ahead price."""
 
-from ._spread import DayAheadForecaster, RealTimeForecaster
+from ._distribution import DayAheadForecaster, RealTimeForecaster
 
 __all__ = [
     "DayAheadForecaster",

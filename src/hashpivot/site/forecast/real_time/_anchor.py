@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
-from numpy.typing import NDArray
 
+from ...model import Floats, Whole
 from ..hours import HourView, latest
 
-Array = NDArray[np.float64]
-Places = NDArray[np.int64]
 _EDGES = np.array([1, 2, 4])
 """Leads that share how much is left: 0, 1, 2-3 hours; later nothing is."""
 
@@ -24,16 +22,16 @@ class Anchor:
         left: Share left, by group of leads, (groups,); the last is zero.
     """
 
-    left: Array
+    left: Floats
 
     @classmethod
-    def learn(cls, target: Array, ahead: Array, last: Array, leads: Places) -> Self:
+    def learn(cls, target: Floats, ahead: Floats, last: Floats, leads: Whole) -> Self:
         """The shares with the least absolute error.
 
         Args:
-            target: Tame price that came, (pairs,).
-            ahead: Tame day-ahead price of the hour, (pairs,).
-            last: Tame distance from it in the hour before the origin, (pairs,).
+            target: Stabilised price that came, (pairs,).
+            ahead: Stabilised day-ahead price of the hour, (pairs,).
+            last: Stabilised distance from it in the hour before the origin, (pairs,).
             leads: (pairs,).
         """
         groups = np.searchsorted(_EDGES, leads, side="right")
@@ -43,19 +41,19 @@ class Anchor:
             left[group] = _median_slope((target - ahead)[inside], last[inside])
         return cls(np.clip(left, 0.0, 1.0))
 
-    def of(self, ahead: Array, last: Array, leads: Places) -> Array:
-        """Tame anchors, (pairs,)."""
+    def of(self, ahead: Floats, last: Floats, leads: Whole) -> Floats:
+        """Stabilised anchors, (pairs,)."""
         return ahead + self.left[np.searchsorted(_EDGES, leads, side="right")] * last
 
 
-def ahead_and_last(seen: HourView, origins: Places, leads: Places) -> tuple[Array, Array]:
-    """Latest known tame day-ahead price of each pair's hour, distance from it just before the origin."""
+def ahead_and_last(seen: HourView, origins: Whole, leads: Whole) -> tuple[Floats, Floats]:
+    """Return the latest known day-ahead price of each pair's hour, and the spread just before the origin."""
     ahead = latest(seen.ahead, origins + leads, seen.until[origins])[0]
     before = np.maximum(origins - 1, 0)
     return ahead, np.nan_to_num(seen.real[before] - seen.ahead[before])
 
 
-def _median_slope(rise: Array, run: Array) -> float:
+def _median_slope(rise: Floats, run: Floats) -> float:
     """The slope through zero with the least absolute error: a median of slopes, weighted by the run."""
     there = np.abs(run) > 1e-9
     if not there.any():

@@ -1,0 +1,233 @@
+"""What each hour offers a site: income of each mode, marginal charges, reserve prices, breakeven."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+
+from ..forecast import month_peaks
+from ..model import Bools, Clock, Floats, Machines, Site, Whole
+from ..prices import PriceHistory
+from ._minimum_demand import minimum_mw, parts_mw
+from ._reserve_prices import ReservePrices, reserve_prices
+
+IMPOSSIBLE = -np.inf
+
+
+@dataclass(frozen=True, eq=False)
+class HourlyEconomics:
+    """A site's hours. T hours, G groups of machines, M modes: 0 is off, n the nth of a group's `modes`.
+
+    Args:
+        site: The site.
+        prices: Prices of the hours.
+        clock: Market local time of the hours.
+        hashprice_usd_per_ph_day: Hashprice of each hour, shape (T,).
+        peak: Hours whose load a coincident-peak tariff is charged on, shape (T,).
+        notes: What is switched off for want of a column.
+    """
+
+    site: Site
+    prices: PriceHistory
+    clock: Clock
+    hashprice_usd_per_ph_day: Floats
+    peak: Bools
+    notes: tuple[str, ...] = ()
+
+    @cached_property
+    def power_mw(self) -> Floats:
+        """MW of each mode, shape (G, M); modes a group has not are 0 and impossible in `rewards`."""
+        return _per_mode(self.site.machines, "power_mw")
+
+    @cached_property
+    def possible(self) -> Bools:
+        """Which modes each group has, shape (G, M)."""
+        modes = np.arange(self.power_mw.shape[1])
+        return modes <= np.array([[len(group.modes)] for group in self.site.machines])
+
+    @cached_property
+    def normal(self) -> Whole:
+        """Which mode is the normal one, shape (G,)."""
+        return np.array([group.normal + 1 for group in self.site.machines], dtype=np.int64)
+
+    @cached_property
+    def normal_mw(self) -> Floats:
+        """MW in normal mode, shape (G,)."""
+        return np.take_along_axis(self.power_mw, self.normal[:, None], 1)[:, 0]
+
+    @cached_property
+    def unused_mw(self) -> Floats:
+        """MW left of the normal power by each mode, shape (G, M)."""
+        return np.maximum(self.normal_mw[:, None] - self.power_mw, 0.0)
+
+    @cached_property
+    def reserve_mw(self) -> Floats:
+        """MW that may be sold as reserve in each mode, shape (G, M)."""
+        share = np.array([group.reserve_share for group in self.site.machines])
+        return self.power_mw * share[:, None]
+
+    @cached_property
+    def normal_reserve_mw(self) -> Floats:
+        """MW that may be sold as reserve in normal mode, shape (G,)."""
+        return np.take_along_axis(self.reserve_mw, self.normal[:, None], 1)[:, 0]
+
+    @cached_property
+    def hashrate_ph(self) -> Floats:
+        """PH/s of each mode, shape (G, M)."""
+        return _per_mode(self.site.machines, "hashrate_ph")
+
+    @cached_property
+    def mining_usd(self) -> Floats:
+        """What an hour of each mode earns after the pool's fee, shape (T, G, M)."""
+        per_ph = self.hashprice_usd_per_ph_day / 24 * (1 - self.site.pool_fee)
+        return per_ph[:, None, None] * self._derate[:, :, None] * self.hashrate_ph
+
+    @cached_property
+    def normal_mining_usd(self) -> Floats:
+        """What an hour of normal mode earns after the pool's fee, shape (T, G)."""
+        return np.take_along_axis(self.mining_usd, self.normal[None, :, None], 2)[:, :, 0]
+
+    @cached_property
+    def start_usd(self) -> Floats:
+        """Cost of a start in each hour, shape (T, G): wear, and hashing lost."""
+        wear = np.array([group.start_cost_usd for group in self.site.machines])
+        return wear + self.restart_usd
+
+    @cached_property
+    def restart_usd(self) -> Floats:
+        """Hashing lost by a start in each hour, shape (T, G)."""
+        lost = np.array([group.restart_minutes / 60 for group in self.site.machines])
+        return self.normal_mining_usd * lost
+
+    @cached_property
+    def stop_usd(self) -> Floats:
+        """Cost of a stop, shape (G,)."""
+        return np.array([group.stop_cost_usd for group in self.site.machines], dtype=np.float64)
+
+    @cached_property
+    def adder_usd_per_mwh(self) -> Floats:
+        """Charges on each MWh used beside the real-time price and the peak, shape (T,)."""
+        total = np.full(self.prices.hours, self.site.power.adder_usd_per_mwh)
+        for tariff in self.site.tariffs:
+            total += tariff.energy_usd_per_mwh(self.clock)
+        return total
+
+    @cached_property
+    def peak_usd_per_mwh(self) -> Floats:
+        """What a MWh used in an hour costs if that hour sets the peak, shape (T,)."""
+        total = np.zeros(self.prices.hours)
+        for tariff in self.site.tariffs:
+            total += tariff.peak_usd_per_mwh(self.clock)
+        return total
+
+    @cached_property
+    def minimum_mw(self) -> Floats:
+        """Power a peak is billed for at least, shape (T,)."""
+        return minimum_mw(self.site, self.clock)
+
+    @cached_property
+    def minimum_left_mw(self) -> Floats:
+        """What AI load leaves of it to machines, shape (T,)."""
+        return np.maximum(self.minimum_mw - self.site.ai_mw, 0.0)
+
+    @cached_property
+    def ai_billed_share(self) -> Floats:
+        """Share of the AI load a peak is billed for beyond the minimum, shape (T,)."""
+        return 1 - np.minimum(self.minimum_mw / max(self.site.ai_mw, 1e-12), 1.0)
+
+    def billed_mw(self, hours: Whole) -> Floats:
+        """What each mode adds to a peak's bill in hours (by position), shape (N, G, M)."""
+        if not self.minimum_left_mw.any():
+            return np.broadcast_to(self.power_mw, (len(hours), *self.power_mw.shape))
+        return np.maximum(self.power_mw - self._minimum_parts_mw[hours][:, :, None], 0.0)
+
+    @cached_property
+    def _minimum_parts_mw(self) -> Floats:
+        least, most = self.power_mw[:, 1], self.power_mw.max(axis=1)
+        return parts_mw(self.minimum_left_mw, self.breakeven_usd_per_mwh, least, most)
+
+    @cached_property
+    def breakeven_usd_per_mwh(self) -> Floats:
+        """Real-time price at which each group's normal mode earns nothing, shape (T, G)."""
+        return self.normal_mining_usd / self.normal_mw - self.adder_usd_per_mwh[:, None]
+
+    @cached_property
+    def reserve_prices(self) -> ReservePrices:
+        """What reserve products pay."""
+        return reserve_prices(self.site, self.prices, self.clock)
+
+    def credit_usd_per_mwh(self, hours: Whole, price: Floats) -> Floats:
+        """What a MWh left unused is paid in hours (by position) at real-time prices, same shape as both."""
+        total = np.zeros(np.broadcast(hours, price).shape)
+        for credit, counts in zip(self.site.credits, self._credit_hours, strict=True):
+            total += credit.unused_usd_per_mwh(counts[hours], price)
+        return total
+
+    def rewards(self, hours: Whole, price: Floats, peak: Floats | Bools) -> Floats:
+        """Dollars each mode earns more than leaving the power unused and uncredited.
+
+        Without reserves, starts and stops.
+
+        Args:
+            hours: Positions of hours, shape (N,).
+            price: Real-time price in each, shape (N,).
+            peak: Probability that each sets the peak, shape (N,).
+
+        Returns:
+            Shape (N, G, M); minus infinity where a group has no such mode.
+        """
+        cost, at_peak = price + self.adder_usd_per_mwh[hours], self.peak_usd_per_mwh[hours] * peak
+        credit = self.credit_usd_per_mwh(hours, price)
+        earned = self.mining_usd[hours] - cost[:, None, None] * self.power_mw
+        earned -= at_peak[:, None, None] * self.billed_mw(hours)
+        if self.site.credits:
+            earned += credit[:, None, None] * self.unused_mw
+        earned[:, ~self.possible] = IMPOSSIBLE
+        return earned
+
+    def with_hashprice(self, hashprice_usd_per_ph_day: Floats) -> HourlyEconomics:
+        """The same hours at another hashprice."""
+        return replace(self, hashprice_usd_per_ph_day=hashprice_usd_per_ph_day)
+
+    @cached_property
+    def _credit_hours(self) -> list[Bools]:
+        return [credit.counts(self.clock) for credit in self.site.credits]
+
+    @cached_property
+    def _derate(self) -> Floats:
+        """Share of its hash rate each group keeps in the heat, shape (T, G)."""
+        temperature = self.prices.columns.get("temp_c")
+        if temperature is None:
+            return np.ones((self.prices.hours, len(self.site.machines)))
+        start, slope = (
+            np.array([getattr(group, name) for group in self.site.machines])
+            for name in ("derate_from_c", "derate_per_c")
+        )
+        above = np.maximum(np.nan_to_num(temperature)[:, None] - start, 0.0)
+        return np.clip(1 - slope * above, 0.0, 1.0)
+
+
+def peak_hours(site: Site, prices: PriceHistory, clock: Clock) -> Bools:
+    """Return the hours of highest load of each whole month a coincident-peak tariff counts, shape (T,)."""
+    if not prices.known("load_mw"):
+        return np.zeros(prices.hours, dtype=bool)
+    return month_peaks(prices["load_mw"], clock.local, counted_hours(site, clock))
+
+
+def counted_hours(site: Site, clock: Clock) -> Bools:
+    """Return the hours a coincident-peak tariff counts, shape (T,)."""
+    counted = np.zeros(len(clock.ts_utc), dtype=bool)
+    for tariff in site.tariffs:
+        counted |= tariff.counts_peak(clock)
+    return counted
+
+
+def _per_mode(machines: tuple[Machines, ...], name: str) -> Floats:
+    """Return an attribute of every group's modes, 0 for off and for modes it has not, shape (G, M)."""
+    most = max((len(group.modes) for group in machines), default=0)
+    rows = np.zeros((len(machines), most + 1))
+    for row, group in zip(rows, machines, strict=True):
+        row[1 : len(group.modes) + 1] = [getattr(mode, name) for mode in group.modes]
+    return rows

@@ -1,0 +1,160 @@
+"""What an operation earned and cost, hour by hour, by component. Every policy is settled here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from hashpivot.core import Tabular, optional_library
+
+from ..model import Bools, Floats, Times, Whole
+from ._hourly import HourlyEconomics
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+COMPONENTS = ("mining", "ai", "power", "resale", "reserves", "tariffs", "credits", "wear")
+
+
+@dataclass(frozen=True, eq=False)
+class Operation:
+    """What a site did. T hours, G groups, L AI loads.
+
+    Args:
+        modes: Mode of each group, shape (T, G): 0 is off, n the nth of its `modes`.
+        interrupted: Flexible AI load that was interrupted, shape (T, L).
+        committed_mw: Reserve each group was sold for, shape (T, G).
+        optimality_gap: How far its profit may lie below the best possible, relative; None if not proven.
+    """
+
+    modes: Whole
+    interrupted: Bools
+    committed_mw: Floats
+    optimality_gap: float | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class ProfitAndLoss(Tabular):
+    """Dollars by component and hour.
+
+    Args:
+        ts_utc: Beginnings of the hours, shape (T,).
+        usd: Shape (T,) for each of `COMPONENTS`; costs are negative.
+        drawn_mw: What the site drew, shape (T,).
+        machines_mw: What the machines drew, shape (T,).
+        starts: Starts of groups in each hour, shape (T,).
+        off_share: Share of the machines' normal power that was off, shape (T,).
+    """
+
+    ts_utc: Times
+    usd: dict[str, Floats]
+    drawn_mw: Floats
+    machines_mw: Floats
+    starts: Whole
+    off_share: Floats
+
+    def __repr__(self) -> str:
+        total = float(self.profit_usd.sum())
+        return f"ProfitAndLoss({len(self.ts_utc):,} hours from {self.ts_utc[0]} UTC, {total:,.0f} USD)"
+
+    @cached_property
+    def profit_usd(self) -> Floats:
+        """Sum of all components, shape (T,)."""
+        return np.sum(list(self.usd.values()), axis=0)
+
+    def records(self) -> list[dict[str, Any]]:
+        """Return one row an hour: dollars by component, profit, power drawn, starts, share off."""
+        hours = [f"{hour}:00Z" for hour in self.ts_utc]
+        cells = zip(hours, *(values.tolist() for values in self._columns.values()), strict=True)
+        return [dict(zip(("ts_utc", *self._columns), row, strict=True)) for row in cells]
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the rows of `records` as a pandas frame, indexed by time.
+
+        Raises:
+            MissingLibrary: If pandas is not installed (extra `frames`).
+        """
+        pandas = optional_library("pandas", "to_frame", "frames")
+        index = pandas.DatetimeIndex(self.ts_utc.astype("datetime64[s]"), tz="UTC", name="ts_utc")
+        return pandas.DataFrame(self._columns, index=index)
+
+    @property
+    def _columns(self) -> dict[str, Floats | Whole]:
+        columns: dict[str, Floats | Whole] = {f"{name}_usd": usd for name, usd in self.usd.items()}
+        columns |= {"profit_usd": self.profit_usd, "drawn_mw": self.drawn_mw}
+        return columns | {"starts": self.starts, "off_share": self.off_share}
+
+
+def settle_pnl(hours: HourlyEconomics, operation: Operation) -> ProfitAndLoss:
+    """Return what an operation comes to at the hours' actual prices, hashprice and peaks."""
+    site, modes = hours.site, operation.modes
+    prices, clock = hours.prices, hours.clock
+    on = modes > 0
+    before = np.vstack([np.ones((1, on.shape[1]), dtype=bool), on[:-1]])
+    started, stopped = on & ~before, before & ~on
+    machines_mw = _in_mode(hours.power_mw, modes).sum(axis=1)
+    drawn = machines_mw + _ai_mw(hours, operation)
+    mining = np.take_along_axis(hours.mining_usd, modes[:, :, None], 2)[:, :, 0].sum(axis=1)
+    usd = {
+        "mining": mining - (hours.restart_usd * started).sum(axis=1),
+        "ai": _ai_usd(hours, operation),
+        "power": -site.power.bought_usd(drawn, prices.rt, prices.da),
+        "resale": site.power.resold_usd(drawn, prices.rt),
+        "reserves": reserve_income(hours, operation),
+        "tariffs": -sum(
+            (t.charge_usd(drawn, hours.peak, clock, site.limit_mw) for t in site.tariffs),
+            np.zeros(prices.hours),
+        ),
+        "credits": _credits(hours, modes),
+        "wear": -((hours.start_usd - hours.restart_usd) * started + hours.stop_usd * stopped).sum(axis=1),
+    }
+    normal = max(site.normal_mw, 1e-12)
+    off = ((~on) * hours.normal_mw).sum(axis=1) / normal
+    return ProfitAndLoss(prices.ts_utc, usd, drawn, machines_mw, started.sum(axis=1), off)
+
+
+def reserve_income(hours: HourlyEconomics, operation: Operation) -> Floats:
+    """Return what sold reserve brought: paid where held, forgone and fined where not, shape (T,)."""
+    sold = operation.committed_mw.sum(axis=1)
+    price = hours.reserve_prices.mean_usd_per_mw(sold)
+    held = np.minimum(operation.committed_mw, _in_mode(hours.reserve_mw, operation.modes)).sum(axis=1)
+    return price * (held - hours.reserve_prices.shortfall_multiple * (sold - held))
+
+
+def committed_reserve_usd(hours: HourlyEconomics, committed_mw: Floats) -> Floats:
+    """Return what reserve sold of each group brings in each of its modes, from (T, G) to (T, G, M)."""
+    price = hours.reserve_prices.mean_usd_per_mw(committed_mw.sum(axis=1))[:, None, None]
+    sold = committed_mw[:, :, None]
+    held = np.minimum(sold, hours.reserve_mw)
+    return price * (held - hours.reserve_prices.shortfall_multiple[:, None, None] * (sold - held))
+
+
+def _in_mode(by_mode: Floats, modes: Whole) -> Floats:
+    """Pick each group's mode from a table of shape (G, M), shape (T, G)."""
+    return np.take_along_axis(by_mode[None], modes[:, :, None], 2)[:, :, 0]
+
+
+def _ai_usd(hours: HourlyEconomics, operation: Operation) -> Floats:
+    usd = np.zeros(hours.prices.hours)
+    for load, interrupted in zip(hours.site.ai, operation.interrupted.T, strict=True):
+        usd += load.income_usd(interrupted, hours.clock)
+    return usd
+
+
+def _ai_mw(hours: HourlyEconomics, operation: Operation) -> Floats:
+    drawn = np.zeros(hours.prices.hours)
+    for load, interrupted in zip(hours.site.ai, operation.interrupted.T, strict=True):
+        drawn += load.drawn_mw(interrupted)
+    return drawn
+
+
+def _credits(hours: HourlyEconomics, modes: Whole) -> Floats:
+    every = np.arange(hours.prices.hours)
+    unused = _in_mode(hours.unused_mw, modes).sum(axis=1)
+    total = hours.credit_usd_per_mwh(every, hours.prices.rt) * unused
+    for credit in hours.site.credits:
+        total = total + credit.capacity_usd(hours.site.normal_mw, hours.clock)
+    return total

@@ -1,0 +1,145 @@
+"""How likely each of the hours ahead sets the highest load of its month (ERCOT's coincident peaks)."""
+
+from __future__ import annotations
+
+from typing import Self
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from hashpivot.core import InvalidInput, NoData
+
+from ...model import Bools, Floats, Times, Whole
+from ..hours import LONGEST_HOURS, MARKET, ForecastFrame, local_hours, origin_of, required
+from ._features import Loads, month_peaks
+
+SUMMER = (6, 7, 8, 9)
+"""Months whose peaks count for ERCOT's transmission charge."""
+LEADS = (0, 1, 2, 4, 7, 11, 16, 24, 35, 47)
+"""Hours ahead that are learned from."""
+FEWEST_MONTHS = 4
+"""Months `next_hour_peaks` learns from at least."""
+_RIDGE = 0.05
+_STEPS = 40
+_LONGEST_STEP = 4.0
+
+
+class PeakForecaster:
+    """A logistic model of the load expected in the hour: against the month so far and against its day.
+
+    The expected load is that of the same hour of the latest known day, moved by how the last hour differed
+    from a day before.
+
+    Args:
+        months: Months whose peak counts.
+        zone: Local time days and months are counted in.
+    """
+
+    def __init__(self, months: tuple[int, ...] = SUMMER, zone: ZoneInfo = MARKET) -> None:
+        self._months, self._zone = months, zone
+        self._weights: Floats | None = None
+
+    def fit(self, history: ForecastFrame) -> Self:
+        """Learn from whole months.
+
+        Raises:
+            InvalidInput: If there is no column `load_mw`.
+            NoData: If no month that counts lies wholly within `history`.
+        """
+        loads = Loads.of(required(history, "load_mw"), history.ts_utc, self._zone)
+        truth = self.peaks(history)
+        if not truth.any():
+            raise NoData("no whole month of loads to learn peaks from", hint="bring a summer of load_mw")
+        month = loads.local.astype("datetime64[M]")
+        whole = np.isin(month, month[truth])
+        origins = np.flatnonzero(whole)
+        origins = origins[origins + LONGEST_HOURS < len(month)]
+        starts, leads = np.repeat(origins, len(LEADS)), np.tile(np.array(LEADS), len(origins))
+        rows = loads.features(starts, leads)
+        usable = np.isfinite(rows).all(axis=1) & whole[starts + leads]
+        self._weights = _logistic(rows[usable], truth[(starts + leads)[usable]])
+        return self
+
+    def predict(self, known: ForecastFrame, hours: Times) -> Floats:
+        """Probability that each of consecutive hours sets its month's peak, as known when the first begins.
+
+        Args:
+            known: At least two days of loads up to the first of `hours`.
+            hours: Beginnings of consecutive hours, datetime64[h]; at most 48.
+
+        Raises:
+            InvalidInput: If the first hour is outside `known`, or there is no column `load_mw`.
+        """
+        origin = origin_of(known, hours)
+        axis = np.arange(known.ts_utc[0], hours[-1] + LONGEST_HOURS)
+        loads = Loads.of(required(known, "load_mw")[:origin], axis, self._zone)
+        return self._chance(loads, np.full(len(hours), origin), np.arange(len(hours)))
+
+    def predict_all(self, table: ForecastFrame, origins: Whole, hours: int = 24) -> Floats:
+        """What `predict` would say at each of many origins, (origins, hours)."""
+        axis = np.arange(table.ts_utc[0], table.ts_utc[-1] + LONGEST_HOURS)
+        loads = Loads.of(required(table, "load_mw"), axis, self._zone)
+        leads = np.tile(np.arange(hours), len(origins))
+        return self._chance(loads, np.repeat(origins, hours), leads).reshape(len(origins), hours)
+
+    def peaks(self, table: ForecastFrame) -> Bools:
+        """The hours that set the peaks, (hours,): of months that count and are wholly in the table."""
+        local = local_hours(table.ts_utc, self._zone)
+        return month_peaks(required(table, "load_mw"), local, _counted(local, self._months))
+
+    def _chance(self, loads: Loads, origins: Whole, leads: Whole) -> Floats:
+        if self._weights is None:
+            raise InvalidInput("the forecaster has learned nothing yet", hint="call fit(history) first")
+        if len(leads) and leads.max() >= LONGEST_HOURS:
+            raise InvalidInput(f"{leads.max() + 1} hours ahead", hint=f"at most {LONGEST_HOURS}")
+        chance = _sigmoid(loads.features(origins, leads), self._weights)
+        return np.where(_counted(loads.local[origins + leads], self._months), np.nan_to_num(chance), 0.0)
+
+
+def next_hour_peaks(table: ForecastFrame, months: tuple[int, ...], zone: ZoneInfo = MARKET) -> Floats:
+    """Probability that each hour sets the peak of its month, told as it begins, (hours,).
+
+    The model of `PeakForecaster` for the next hour only, fitted anew each month on the whole months before. 0
+    outside `months`, until four months are known, and where loads are missing.
+
+    Raises:
+        InvalidInput: If there is no column `load_mw`.
+    """
+    load = required(table, "load_mw")
+    loads = Loads.of(load, table.ts_utc, zone)
+    month, counted = loads.local.astype("datetime64[M]"), _counted(loads.local, months)
+    chance, places = np.zeros(len(load)), np.arange(len(load))
+    rows = loads.features(places, np.zeros(len(load), dtype=np.int64))
+    truth = month_peaks(load, loads.local, counted)
+    usable, whole = np.isfinite(rows).all(axis=1) & counted, np.isin(month, month[truth])
+    for each in np.unique(month[counted]):
+        learn, here = usable & whole & (month < each), usable & (month == each)
+        if truth[learn].sum() >= FEWEST_MONTHS:
+            chance[here] = _sigmoid(rows[here], _logistic(rows[learn], truth[learn]))
+    return chance
+
+
+def _counted(local: Times, months: tuple[int, ...]) -> Bools:
+    return np.isin(local.astype("datetime64[M]").astype(np.int64) % 12 + 1, months)
+
+
+def _sigmoid(rows: Floats, weights: Floats) -> Floats:
+    chance: Floats = 1 / (1 + np.exp(-np.clip(rows @ weights, -40, 40)))
+    return chance
+
+
+def _logistic(rows: Floats, truth: Bools) -> Floats:
+    """Weights of a ridge-penalised logistic regression, by Newton's method; the first column is 1."""
+    weights = np.zeros(rows.shape[1])
+    weights[0] = np.log(max(truth.mean(), 1e-6))
+    ridge = np.full(len(weights), _RIDGE)
+    ridge[0] = 1e-6
+    for _ in range(_STEPS):
+        chance = _sigmoid(rows, weights)
+        slope = rows.T @ (truth - chance) - ridge * weights
+        curve = (rows * (chance * (1 - chance))[:, None]).T @ rows + np.diag(ridge)
+        step = np.linalg.solve(curve, slope)
+        weights += step * min(1.0, _LONGEST_STEP / max(float(np.abs(step).max()), 1e-12))
+        if np.abs(step).max() < 1e-8:
+            break
+    return weights

@@ -1,0 +1,133 @@
+"""Forecasts issued each afternoon, each in force until the next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from ..forecast import Quantiles
+from ..model import Floats, Whole
+from ..prices import PriceHistory
+from ._ranks import LEARN_HOURS, RANKS, PriceLattice, RankModel, rank_transitions, ranked, tail_factors
+
+_MIDDLE_RANK = 2
+_SHIFT = 15.0
+"""USD/MWh added to prices before their ratio is taken, so that prices around zero do no harm."""
+
+
+@dataclass(frozen=True, eq=False)
+class ForecastVintage:
+    """One forecast.
+
+    Args:
+        first: Position of the first hour it covers.
+        end: Position after the last.
+        edges: Price at each inner edge of rank, shape (hours, RANKS - 1).
+        middle: Typical price of each rank, shape (hours, RANKS).
+    """
+
+    first: int
+    end: int
+    edges: Floats
+    middle: Floats
+
+    @classmethod
+    def of(cls, first: int, quantiles: Quantiles) -> ForecastVintage:
+        """Return the forecast of consecutive hours from `first` on."""
+        edges, middle = ranked(quantiles)
+        return cls(first, first + len(middle), edges, middle)
+
+    def middle_at(self, t: int) -> Floats:
+        """Return the typical price of each rank in an hour, or in the nearest it covers."""
+        middle: Floats = self.middle[min(max(t - self.first, 0), len(self.middle) - 1)]
+        return middle
+
+
+class DailyForecasts:
+    """Forecasts that are each in force until the next.
+
+    Args:
+        prices: Prices.
+        vintages: By rising first hour.
+    """
+
+    def __init__(self, prices: PriceHistory, vintages: list[ForecastVintage]) -> None:
+        self._prices, self.vintages = prices, vintages
+        self.starts = np.array([vintage.first for vintage in vintages], dtype=np.int64)
+
+    @cached_property
+    def vintage_of(self) -> Whole:
+        """Number of the forecast in force in each hour, -1 before the first."""
+        return np.searchsorted(self.starts, np.arange(self._prices.hours), side="right") - 1
+
+    @cached_property
+    def rank(self) -> Whole:
+        """Rank of each hour's real-time price within the forecast in force, -1 where none was."""
+        ranks = np.full(self._prices.hours, -1)
+        for number, vintage in enumerate(self.vintages):
+            end = self.starts[number + 1] if number + 1 < len(self.starts) else vintage.end
+            hours = np.arange(vintage.first, min(end, vintage.end))
+            ranks[hours] = (self._prices.rt[hours, None] > vintage.edges[: len(hours)]).sum(axis=1)
+        return ranks
+
+    def rank_before(self, every: Whole) -> Whole:
+        """Return the rank of the hour before each; one in the middle where no forecast was."""
+        ranks = self.rank[every - 1]
+        return np.where(ranks >= 0, ranks, _MIDDLE_RANK)
+
+    def learned(self, position: int) -> RankModel:
+        """Learn how ranks behave from the year up to an hour."""
+        since = max(0, position - LEARN_HOURS)
+        ranks = self.rank[since:position]
+        covered = since + np.flatnonzero(ranks >= 0)
+        typical = np.array([self._middle(int(t)) for t in covered]).reshape(-1, RANKS)
+        there = (ranks[:-1] >= 0) & (ranks[1:] >= 0)
+        transition = rank_transitions(ranks[:-1][there], ranks[1:][there])
+        factor = tail_factors(self.rank[covered], typical, self._prices.rt[covered])
+        return RankModel(transition, transition, factor)
+
+    def lattice(self, first: int, end: int, learned: RankModel) -> PriceLattice:
+        """Return the forecasts that decide the hours `first` to `end`."""
+        every = np.arange(first, end)
+        numbers, row = np.unique(self.vintage_of[every], return_inverse=True)
+        vintages = [self.vintages[n] for n in numbers]
+        return lattice_of(vintages, learned, row, every - self.starts[numbers][row])
+
+    def shift_to_last_price(self, every: Whole, prices: Floats, learned: RankModel) -> Floats:
+        """Shift prices of each rank by how far the hour before lay outside its forecast.
+
+        Where the last price is below the lowest rank's or above the highest's, the forecast is not believed:
+        its prices are multiplied by what would have put that rank on the last price, and raised no further
+        than to the highest price so far.
+
+        Args:
+            every: Positions of hours, shape (T,).
+            prices: Price of each rank in each, shape (T, K), which is that of the result.
+            learned: What the forecasts are read with.
+        """
+        last = self._prices.rt[every - 1]
+        there = self.vintage_of[every - 1] >= 0
+        typical = np.array([self._middle(int(t)) for t in every[there] - 1]).reshape(-1, RANKS)
+        before = typical * learned.tail_factor
+        nearest = last.copy()
+        nearest[there] = np.clip(last[there], before[:, 0], before[:, -1])
+        factor = np.maximum(last + _SHIFT, 1.0) / np.maximum(nearest + _SHIFT, 1.0)
+        highest = np.maximum.accumulate(self._prices.rt[: every[-1]])[every - 1]
+        shifted = (prices + _SHIFT) * factor[:, None] - _SHIFT
+        return np.minimum(shifted, np.maximum(prices, highest[:, None]))
+
+    def _middle(self, t: int) -> Floats:
+        return self.vintages[self.vintage_of[t]].middle_at(t)
+
+
+def lattice_of(vintages: list[ForecastVintage], learned: RankModel, row: Whole, hour: Whole) -> PriceLattice:
+    """Return forecasts of different lengths side by side."""
+    lengths = np.array([vintage.end - vintage.first for vintage in vintages])
+    positions = np.empty((len(vintages), lengths.max()), dtype=np.int64)
+    prices = np.empty((*positions.shape, RANKS))
+    for n, vintage in enumerate(vintages):
+        positions[n] = np.minimum(np.arange(vintage.first, vintage.first + lengths.max()), vintage.end - 1)
+        prices[n] = vintage.middle[positions[n] - vintage.first] * learned.tail_factor
+    return PriceLattice(positions, prices, lengths, row, hour)

@@ -1,0 +1,141 @@
+"""What is known before an hour of those from it on, for a schedule or a price forecast."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+import numpy as np
+
+from hashpivot.bitcoin import NetworkHistory
+from hashpivot.core import InvalidInput
+
+from ..model import Bools, Floats, InvalidPrices, Site, Whole
+from ..prices import PriceHistory
+from ._daily import lattice_of
+from ._forecaster import Forecaster
+from ._knowledge import Knowledge, knowledge_of
+from ._ranks import PriceLattice, RankModel
+from ._schedule import ISSUE_HOUR, LONGEST_AHEAD, ForecastSchedule
+
+
+@dataclass(frozen=True, eq=False)
+class InformationSet:
+    """What is known before an hour of those from it on. T hours, K ranks.
+
+    Args:
+        knowledge: All hours to the last of them, as known.
+        schedule: Earlier forecasts.
+        lattice: The forecast.
+        learned: What it is read with.
+        stand_in: Hours whose day-ahead price was not out yet, shape (T,).
+        now: Position of the first.
+    """
+
+    knowledge: Knowledge
+    schedule: ForecastSchedule
+    lattice: PriceLattice
+    learned: RankModel
+    stand_in: Bools
+    now: int
+
+    @property
+    def end(self) -> int:
+        """Position after the last."""
+        return self.now + len(self.prices)
+
+    @property
+    def prices(self) -> Floats:
+        """Price at each rank, shape (T, K)."""
+        prices: Floats = self.lattice.prices[0]
+        return prices
+
+    @cached_property
+    def chance_before(self) -> Floats:
+        """Probability of each rank in the hour before each, shape (T, K)."""
+        chance = np.zeros(self.prices.shape)
+        chance[0, self.schedule.newest.rank_before(np.array([self.now]))] = 1.0
+        for t in range(1, len(chance)):
+            chance[t] = chance[t - 1] @ self._transition_after(t)
+        return chance
+
+    @cached_property
+    def chance(self) -> Floats:
+        """Probability of each rank, shape (T, K)."""
+        last = self.chance_before[-1] @ self._transition_after(len(self.chance_before))
+        return np.vstack([self.chance_before[1:], last])
+
+    def _transition_after(self, hours: int) -> Floats:
+        return self.learned.first_transition if hours == 1 else self.learned.transition
+
+
+def information_set(
+    site: Site,
+    prices: PriceHistory,
+    at: datetime | None,
+    hours: int,
+    network: NetworkHistory,
+    make_forecaster: Callable[[], Forecaster],
+) -> InformationSet:
+    """Gather what is known before an hour, and forecast those from it on; arguments are those of `plan`.
+
+    Raises:
+        InvalidInput, InvalidPrices: As `plan`.
+    """
+    if not 1 <= hours <= LONGEST_AHEAD:
+        raise InvalidInput(f"a plan covers 1 to {LONGEST_AHEAD} hours, not {hours}")
+    now = _position(site, prices, at)
+    end = min(now + hours, prices.hours)
+    as_known, stand_in = _as_known(site, prices, now, end)
+    knowledge = knowledge_of(site, as_known, network)
+    schedule = ForecastSchedule(as_known, knowledge.actual.clock, now, now, make_forecaster)
+    learned = schedule.newest.learned(now)
+    positions = np.arange(end - now)
+    lattice = lattice_of([schedule.issue(now, end)], learned, np.zeros(end - now, int), positions)
+    first_hour = lattice.prices[0, :1]
+    lattice.prices[0, :1] = schedule.newest.shift_to_last_price(np.array([now]), first_hour, learned)
+    return InformationSet(knowledge, schedule, lattice, learned, stand_in, now)
+
+
+def _position(site: Site, prices: PriceHistory, at: datetime | None) -> int:
+    """Return the position of the first hour: `at`, or the first without a real-time price, or 14:00."""
+    clock = prices.clock(site.zoneinfo)
+    if at is None:
+        to_come = np.flatnonzero(np.isnan(prices.rt))
+        if len(to_come):
+            return int(to_come[0])
+        at = (clock.day[-1] - 1).item()
+        return int(np.searchsorted(clock.local, np.datetime64(at) + np.timedelta64(ISSUE_HOUR, "h")))
+    position = int(np.searchsorted(clock.local, np.datetime64(at, "h")))
+    if position >= prices.hours or clock.local[position] - np.datetime64(at, "h") > np.timedelta64(1, "h"):
+        raise InvalidPrices(
+            f"no hour {at:%Y-%m-%dT%H:00} in the prices",
+            where=prices.zone,
+            hint=f"they run from {clock.local[0]} to {clock.local[-1]}, market local time",
+        )
+    return position
+
+
+def _as_known(site: Site, prices: PriceHistory, now: int, end: int) -> tuple[PriceHistory, Bools]:
+    """Return prices to `end` with what is not known at `now` taken out or replaced by a day before's."""
+    clock = prices.clock(site.zoneinfo)
+    last_day = clock.day[now] + (1 if clock.hour[now] >= ISSUE_HOUR else 0)
+    unknown = (clock.day > last_day)[:end] & ~np.isnan(prices.rt[:end])
+    columns = {name: values[:end].copy() for name, values in prices.columns.items()}
+    for name, values in columns.items():
+        if name == "rt_usd_per_mwh":
+            values[now:] = np.nan
+        elif name == "da_usd_per_mwh" or name.startswith("as_"):
+            _stand_in(values, np.flatnonzero(unknown))
+        else:
+            _stand_in(values, np.arange(now, end))
+    return PriceHistory(prices.ts_utc[:end], columns, prices.zone, prices.filled[:end]), unknown[now:end]
+
+
+def _stand_in(values: Floats, hours: Whole) -> None:
+    """Fill hours by the value a day before, shifted as the last known hour lies from its own day before."""
+    shift = values[hours[0] - 1] - values[hours[0] - 25] if len(hours) and hours[0] >= 25 else 0.0
+    for t in hours:
+        values[t] = values[max(t - 24, 0)] + (shift if t - 24 < hours[0] else 0.0)

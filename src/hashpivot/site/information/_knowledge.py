@@ -1,0 +1,117 @@
+"""A site's hours as they were and as they were known: hashprice, and the chance of the month's peak."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from hashpivot.bitcoin import NetworkHistory
+from hashpivot.core import NoData
+
+from ..economics import HourlyEconomics, counted_hours, peak_hours
+from ..forecast import next_hour_peaks
+from ..model import Clock, Floats, InvalidPrices, Site
+from ..prices import PriceHistory
+
+REGIMES = ("live", "lagged")
+
+
+@dataclass(frozen=True, eq=False)
+class Knowledge:
+    """A site's hours as they were, and as they were known.
+
+    Args:
+        actual: Hours with the hashprice of their day, and the true peaks.
+        known: The same hours with the hashprice of the day before.
+        peak_chance: Probability that each hour sets the peak, as seen an hour before, shape (T,).
+    """
+
+    actual: HourlyEconomics
+    known: HourlyEconomics
+    peak_chance: Floats
+
+    def part(self, first: int, end: int) -> Knowledge:
+        """Return hours `first` to `end`, the latter not included."""
+        return Knowledge(
+            _part(self.actual, first, end), _part(self.known, first, end), self.peak_chance[first:end]
+        )
+
+
+def knowledge_of(site: Site, prices: PriceHistory, network: NetworkHistory) -> Knowledge:
+    """Join a site, prices and the network.
+
+    Raises:
+        InvalidPrices: If the network's history does not hold the days of the prices.
+    """
+    clock = prices.clock(site.zoneinfo)
+    today = _hashprices(clock, network)
+    notes = tuple(_missing_inputs(site, prices, network))
+    actual = HourlyEconomics(site, prices, clock, today, peak_hours(site, prices, clock), notes)
+    known = replace(actual, hashprice_usd_per_ph_day=_yesterday(today))
+    return Knowledge(actual, known, _peak_chance(site, prices))
+
+
+def _peak_chance(site: Site, prices: PriceHistory) -> Floats:
+    """Return the probability that each hour sets a peak a tariff counts; 0 without loads."""
+    months = {month for tariff in site.tariffs for month in tariff.peak_months}
+    if not months or not prices.known("load_mw"):
+        return np.zeros(prices.hours)
+    return next_hour_peaks(prices, tuple(sorted(months)), site.zoneinfo)
+
+
+def _hashprices(clock: Clock, network: NetworkHistory) -> Floats:
+    """Return the hashprice of each hour's UTC day; days after the network's history take its last."""
+    days, row = np.unique(clock.ts_utc.astype("datetime64[D]"), return_inverse=True)
+    try:
+        by_day = [network.hashprice_usd_per_ph_day(min(day.item(), network.last_day)) for day in days]
+    except NoData as error:
+        raise InvalidPrices(
+            f"hashprice is not known: {error.message}", where="ts_utc", hint=error.hint
+        ) from None
+    return np.array(by_day)[row]
+
+
+def _yesterday(today: Floats) -> Floats:
+    """Return the hashprice of the last whole UTC day; the first day takes its own, as none is before it."""
+    return today[np.maximum(np.arange(len(today)) - 24, 0)]
+
+
+def _missing_inputs(site: Site, prices: PriceHistory, network: NetworkHistory) -> list[str]:
+    """Return in words what of the site is off, or stood in for, because an input is missing."""
+    notes = []
+    last = network.last_day
+    if prices.ts_utc[-1] >= np.datetime64(last) + np.timedelta64(1, "D"):
+        notes.append(f"hashprice after {last} is not known: that of {last} stands in")
+    if any(tariff.peak_months for tariff in site.tariffs) and not prices.known("load_mw"):
+        notes.append("no load_mw: coincident peaks are neither charged nor avoided")
+    elif months := _months_without_loads(site, prices):
+        notes.append(f"load_mw is missing in hours of {', '.join(months)}: no peak is charged there")
+    notes += [
+        f"no {reserve.column}: reserve {reserve.product} is not sold"
+        for reserve in site.reserves
+        if not prices.known(reserve.column)
+    ]
+    if any(group.derate_per_c for group in site.machines) and not prices.known("temp_c"):
+        notes.append("no temp_c: machines hash the same in any heat")
+    return notes
+
+
+def _months_without_loads(site: Site, prices: PriceHistory) -> list[str]:
+    clock = prices.clock(site.zoneinfo)
+    if not prices.known("load_mw"):
+        return []
+    gone = counted_hours(site, clock) & np.isnan(prices["load_mw"]) & ~np.isnan(prices.rt)
+    return [str(month) for month in np.unique(clock.month[gone])]
+
+
+def _part(hours: HourlyEconomics, first: int, end: int) -> HourlyEconomics:
+    prices = hours.prices.part(first, end)
+    return HourlyEconomics(
+        hours.site,
+        prices,
+        prices.clock(hours.site.zoneinfo),
+        hours.hashprice_usd_per_ph_day[first:end],
+        hours.peak[first:end],
+        hours.notes,
+    )

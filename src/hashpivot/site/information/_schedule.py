@@ -1,0 +1,138 @@
+"""The forecasts a site decides by, walked forward month by month.
+
+At 14:00 market local time, when day-ahead prices of the next day are out, a forecast is issued for the hours
+to the end of that day; reserve is sold by it. A forecaster that can forecast from many hours at once also
+issues one as each hour begins, and hours are decided by that; another's is in force from afternoon to
+afternoon.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from ..forecast import PUBLISHED_HOUR, PlainFrame, known_ahead
+from ..model import Clock, Floats, InvalidPrices, Site, Whole
+from ..prices import PriceHistory
+from ._daily import DailyForecasts, ForecastVintage
+from ._forecaster import Forecaster, ManyForecaster
+from ._hourly import HourlyForecasts
+from ._ranks import ranked
+
+ISSUE_HOUR = PUBLISHED_HOUR
+FEWEST_HOURS = 61 * 24  # two months: what the forecasters need to tell days and hours apart
+SHORTEST_AHEAD = 12
+"""Hours a forecast issued each hour looks ahead at least."""
+LONGEST_AHEAD = 48
+_KNOWN_HOURS = 90 * 24  # far more than any feature looks back; keeps what a forecaster is given small
+_LEARN_BEFORE = 366 * 24  # forecasts of the year before `first` teach how ranks behave
+
+
+class ForecastSchedule:
+    """Forecasts for the hours `first` to `end` of a price history, and for the year before to learn from.
+
+    Args:
+        prices: Prices; the forecaster is only ever given what was known.
+        clock: Market local time of its hours.
+        first: Position of the first hour decided.
+        end: Position after the last.
+        make: Makes a new forecaster.
+        ahead: Hours a forecast issued each hour looks ahead, brought into 12 to 48.
+
+    Raises:
+        InvalidPrices: If fewer than 61 days come before `first`.
+    """
+
+    def __init__(
+        self,
+        prices: PriceHistory,
+        clock: Clock,
+        first: int,
+        end: int,
+        make: Callable[[], Forecaster],
+        ahead: int = SHORTEST_AHEAD,
+    ) -> None:
+        if first < FEWEST_HOURS:
+            raise InvalidPrices(
+                f"only {first} hours of prices come before the start, {FEWEST_HOURS} are needed to learn",
+                where=prices.zone,
+                hint="start later, or bring earlier prices",
+            )
+        self._prices, self._clock, self._make = prices, clock, make
+        self._ahead = min(max(ahead, SHORTEST_AHEAD), LONGEST_AHEAD)
+        self._fitted: dict[np.datetime64, Forecaster] = {}
+        begin = max(FEWEST_HOURS, first - _LEARN_BEFORE)
+        many = end > begin and isinstance(make(), ManyForecaster)
+        afternoons = self._afternoons(begin, end)
+        if many and afternoons:
+            self._of_month(min(begin, afternoons[0]))
+        hourly = self._hourly(begin, end) if many else None
+        self.daily = DailyForecasts(prices, [self._afternoon_vintage(start) for start in afternoons])
+        self.newest: DailyForecasts | HourlyForecasts = hourly or self.daily
+
+    def issue(self, start: int, end: int) -> ForecastVintage:
+        """Issue a forecast at hour `start` for the hours to `end`, by a forecaster fitted on all before."""
+        return self._issue(self._make().fit(self._prices.part(0, start)), start, end)
+
+    def _afternoons(self, begin: int, end: int) -> list[int]:
+        """Return the hours forecasts are issued at: the last before `begin`, and all to `end`."""
+        starts = np.flatnonzero(self._clock.hour == ISSUE_HOUR)
+        before = starts[starts <= begin][-1:]
+        return [*before.tolist(), *starts[(starts > begin) & (starts < end)].tolist()]
+
+    def _of_month(self, position: int) -> Forecaster:
+        """Return the forecaster of an hour's month, fitted on all before when it is first needed."""
+        month = self._clock.month[position]
+        if month not in self._fitted:
+            self._fitted[month] = self._make().fit(self._prices.part(0, position))
+        return self._fitted[month]
+
+    def _afternoon_vintage(self, start: int) -> ForecastVintage:
+        tomorrow = self._clock.day[start] + 1
+        end = int(np.searchsorted(self._clock.day, tomorrow, side="right"))
+        return self._issue(self._of_month(start), start, end)
+
+    def _issue(self, forecaster: Forecaster, start: int, end: int) -> ForecastVintage:
+        known = known_at(self._prices, start, end)
+        return ForecastVintage.of(start, forecaster.predict(known, self._prices.ts_utc[start:end]))
+
+    def _hourly(self, begin: int, end: int) -> HourlyForecasts:
+        month = self._clock.month[begin:end]
+        cuts = begin + np.flatnonzero(month[1:] != month[:-1]) + 1
+        parts = [self._month(part) for part in np.split(np.arange(begin, end), cuts - begin)]
+        edges, middle = (np.concatenate(part) for part in zip(*parts, strict=True))
+        return HourlyForecasts(self._prices, begin, edges, middle)
+
+    def _month(self, every: Whole) -> tuple[Floats, Floats]:
+        """Return edges and typical prices of ranks of the forecasts issued as each of these hours begins."""
+        forecaster = self._of_month(int(every[0]))
+        assert isinstance(forecaster, ManyForecaster)
+        since = max(0, int(every[0]) - _KNOWN_HOURS)
+        end = min(int(every[-1]) + LONGEST_AHEAD, self._prices.hours)
+        frame = _extended(self._prices.part(since, end))
+        return ranked(forecaster.predict_all(frame, every - since, self._ahead))
+
+
+def hours_ahead(site: Site) -> int:
+    """Return how far a forecast issued each hour must look: beyond the second switch of every group."""
+    return 2 * max((max(m.min_on_hours, m.min_off_hours) for m in site.machines), default=0)
+
+
+def _extended(prices: PriceHistory) -> PlainFrame:
+    """Return a frame that runs on for two days nothing is known of."""
+    axis = np.arange(prices.ts_utc[0], prices.ts_utc[-1] + 1 + LONGEST_AHEAD)
+    gap = np.full(LONGEST_AHEAD, np.nan)
+    return PlainFrame(axis, {name: np.append(values, gap) for name, values in prices.columns.items()})
+
+
+def known_at(prices: PriceHistory, now: int, end: int) -> PriceHistory:
+    """Return what is known as hour `now` begins: all before it, and day-ahead columns up to `end`."""
+    part = prices.part(max(0, now - _KNOWN_HOURS), end)
+    ahead = end - now
+    columns = {}
+    for name, values in part.columns.items():
+        columns[name] = values.copy()
+        if not known_ahead(name):
+            columns[name][len(values) - ahead :] = np.nan
+    return PriceHistory(part.ts_utc, columns, part.zone, part.filled)

@@ -1,0 +1,51 @@
+"""A site from a TOML file, or from an example by name."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+from hashpivot.core import UnreadableFile
+
+from ..examples import example_sites, example_text
+from ._errors import InvalidSite
+from ._fields import Fields
+from ._site import Site
+
+_LARGEST_BYTES = 1_000_000  # no site written by hand comes near it; a file of prices named by mistake does
+
+
+def load_site(path: str | Path) -> Site:
+    """Read a site from a TOML file, or one of `example_sites` by name.
+
+    Raises:
+        UnreadableFile: If there is no such file or it is not text.
+        InvalidSite: If it cannot be a site, naming the key and what it may be.
+    """
+    name = str(path)
+    return parse_site(example_text(name), f"{name}.toml") if name in example_sites() else _read(Path(path))
+
+
+def parse_site(text: str, where: str = "site") -> Site:
+    """Read a site from TOML text; `where` names it in errors.
+
+    Raises:
+        InvalidSite: If it cannot be a site, naming the key and what it may be.
+    """
+    try:
+        table = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise InvalidSite(f"is not valid TOML: {error}", where=where) from None
+    return Site.read(Fields(table, where))
+
+
+def _read(path: Path) -> Site:
+    try:
+        if path.stat().st_size > _LARGEST_BYTES:
+            raise UnreadableFile("is too large to be a site", where=str(path))
+        return parse_site(path.read_text(encoding="utf-8"), str(path))
+    except (OSError, ValueError) as error:
+        examples = "".join(f"\n    {name}: {text}" for name, text in example_sites().items())
+        hint = f"name a TOML file, or an example:{examples}"
+        why = getattr(error, "strerror", None) or "is not UTF-8 text"
+        raise UnreadableFile(f"cannot be read: {why}", where=str(path), hint=hint) from None

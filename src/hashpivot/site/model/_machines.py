@@ -1,0 +1,166 @@
+"""Groups of machines: what they are, and `[[machines]]` of a site's file as megawatts and PH/s."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Self
+
+from ._asic import asic
+from ._errors import InvalidSite
+from ._fields import Fields
+
+MODES = ("eco", "normal", "turbo")
+_LONGEST_HOURS = 720
+
+
+@dataclass(frozen=True, slots=True)
+class Mode:
+    """How a group of machines can run.
+
+    Args:
+        name: `eco`, `normal` or `turbo`.
+        hashrate_ph: PH/s of the whole group.
+        power_mw: MW of the whole group at the meter, cooling included.
+    """
+
+    name: str
+    hashrate_ph: float
+    power_mw: float
+
+    @property
+    def j_per_th(self) -> float:
+        """Energy per hash at the meter."""
+        return self.power_mw / self.hashrate_ph * 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Machines:
+    """A group of like machines that is switched as one.
+
+    Args:
+        name: How it is called.
+        modes: Its modes by rising power. Off is always possible and not listed.
+        start_cost_usd: Wear and work of each start.
+        stop_cost_usd: The same of each stop.
+        restart_minutes: Minutes of normal hashing lost at each start, at full power.
+        min_on_hours: Hours it stays on once started.
+        min_off_hours: Hours it stays off once stopped.
+        ramp_mw_per_hour: Most its power may change from one hour to the next; None for no limit.
+        max_off_hours_per_month: Most hours it may be off in a month of market local time; None for no limit.
+        reserve_share: Share of its power that may be sold as reserve while it runs.
+        derate_from_c: Temperature above which it hashes less.
+        derate_per_c: Share of its hash rate lost for each degree above.
+    """
+
+    name: str
+    modes: tuple[Mode, ...]
+    start_cost_usd: float = 0.0
+    stop_cost_usd: float = 0.0
+    restart_minutes: float = 0.0
+    min_on_hours: int = 1
+    min_off_hours: int = 1
+    ramp_mw_per_hour: float | None = None
+    max_off_hours_per_month: int | None = None
+    reserve_share: float = 1.0
+    derate_from_c: float = 0.0
+    derate_per_c: float = 0.0
+
+    @classmethod
+    def read(cls, fields: Fields) -> Self:
+        """Read a `[[machines]]` table.
+
+        Without `modes.normal` the model's nominal hash rate and power are taken from the shipped table.
+
+        Raises:
+            InvalidSite: If a key is missing, wrong or unknown, or the model is not in the table.
+        """
+        group = cls(
+            name=fields.text("name"),
+            modes=_modes(fields),
+            start_cost_usd=fields.number("start_cost_usd", 0, 1e7, 0.0),
+            stop_cost_usd=fields.number("stop_cost_usd", 0, 1e7, 0.0),
+            restart_minutes=fields.number("restart_minutes", 0, 60, 0.0),
+            min_on_hours=fields.whole("min_on_hours", 1, _LONGEST_HOURS, 1),
+            min_off_hours=fields.whole("min_off_hours", 1, _LONGEST_HOURS, 1),
+            ramp_mw_per_hour=_ramp(fields),
+            max_off_hours_per_month=_budget(fields),
+            reserve_share=fields.number("reserve_share", 0, 1, 1.0),
+            derate_from_c=fields.number("derate_from_c", -50, 80, 30.0),
+            derate_per_c=fields.number("derate_per_c", 0, 0.2, 0.0),
+        )
+        fields.done()
+        _check_ramp(group, fields)
+        _check_budget(group, fields)
+        return group
+
+    @property
+    def normal(self) -> int:
+        """Position in `modes` of the mode it runs in by default."""
+        names = [mode.name for mode in self.modes]
+        return names.index("normal") if "normal" in names else len(names) - 1
+
+
+def _modes(fields: Fields) -> tuple[Mode, ...]:
+    model, count = fields.text("model"), fields.whole("count", 1, 10_000_000)
+    pue = fields.number("pue", 1, 3, 1.0)
+    given = fields.table("modes", {})
+    if unknown := next((name for name in given.keys if name not in MODES), None):
+        raise given.wrong(unknown, f"is not a mode: modes are {', '.join(MODES)}; off is always there")
+    modes = {name: _mode(name, given.table(name), count, pue) for name in given.keys}
+    if "normal" not in modes:
+        modes["normal"] = _nominal(model, count, pue, fields)
+    ordered = tuple(sorted(modes.values(), key=lambda mode: mode.power_mw))
+    for low, high in pairwise(ordered):
+        if not (low.power_mw < high.power_mw and low.hashrate_ph < high.hashrate_ph):
+            raise given.wrong(high.name, f"must have more watts and more ths than {low.name}")
+    return ordered
+
+
+def _mode(name: str, fields: Fields, count: int, pue: float) -> Mode:
+    ths, watts = fields.number("ths", 0, 1e5, open_low=True), fields.number("watts", 0, 1e6, open_low=True)
+    fields.done()
+    return Mode(name, count * ths / 1000, count * watts * pue / 1e6)
+
+
+def _nominal(model: str, count: int, pue: float, fields: Fields) -> Mode:
+    try:
+        machine = asic(model)
+    except InvalidSite as error:
+        raise InvalidSite(
+            f"model is not known: {error.message}", where=fields.where, hint=error.hint
+        ) from None
+    return Mode("normal", count * machine.ths / 1000, count * machine.watts * pue / 1e6)
+
+
+def _ramp(fields: Fields) -> float | None:
+    key = "ramp_mw_per_hour"
+    return fields.number(key, 0, 1e5, open_low=True) if key in fields else None
+
+
+def _budget(fields: Fields) -> int | None:
+    key = "max_off_hours_per_month"
+    return fields.whole(key, 0, 744) if key in fields else None
+
+
+def _check_ramp(group: Machines, fields: Fields) -> None:
+    """Raise if a mode lies beyond one hour's ramp from the mode below: the group could never reach it."""
+    if group.ramp_mw_per_hour is None:
+        return
+    below = 0.0
+    for mode in group.modes:
+        if mode.power_mw - below > group.ramp_mw_per_hour * (1 + 1e-9):
+            raise fields.wrong(
+                "ramp_mw_per_hour",
+                f"must be at least {mode.power_mw - below:g}, or mode {mode.name} is never reached",
+            )
+        below = mode.power_mw
+
+
+def _check_budget(group: Machines, fields: Fields) -> None:
+    budget = group.max_off_hours_per_month
+    if budget is not None and 0 < budget < group.min_off_hours:
+        raise fields.wrong(
+            "max_off_hours_per_month",
+            f"must be 0 or at least min_off_hours, {group.min_off_hours}, not {budget}",
+        )

@@ -1,0 +1,120 @@
+"""Whether an operation keeps every limit of its site: checked for every policy alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain, groupby
+from typing import Any
+
+import numpy as np
+
+from hashpivot.core import InvalidInput
+
+from ..economics import HourlyEconomics, Operation
+from ..model import Bools, Floats, Machines, Whole
+
+_SLACK = 1e-6
+"""Relative room for rounding: far below a kilowatt, above the tolerance solvers keep limits by."""
+
+
+class InvalidOperation(InvalidInput):
+    """A policy's operation breaks a limit of the site: names the policy, the limit and the hour."""
+
+
+def check_operation(hours: HourlyEconomics, operation: Operation, policy: str) -> None:
+    """Check shapes, modes, limits, times, ramps, budgets, interruptions and reserve of an operation.
+
+    Args:
+        hours: The hours it is for. T hours, G groups, L AI loads.
+        operation: What the policy would do.
+        policy: Its name.
+
+    Raises:
+        InvalidOperation: If a limit is broken.
+    """
+    for what, t in chain(_wrong_shapes(hours, operation), _broken_limits(hours, operation)):
+        hour = "" if t is None else f" at {hours.prices.ts_utc[t]} UTC"
+        raise InvalidOperation(
+            f"{what}{hour}", where=f"policy {policy!r}", hint="the operation is not settled"
+        )
+
+
+def _wrong_shapes(hours: HourlyEconomics, operation: Operation) -> list[tuple[str, None]]:
+    count, groups, loads = hours.prices.hours, len(hours.site.machines), len(hours.site.ai)
+    wanted: tuple[tuple[str, Any, tuple[int, int], str], ...] = (
+        ("modes", operation.modes, (count, groups), "iu"),
+        ("interrupted", operation.interrupted, (count, loads), "b"),
+        ("committed_mw", operation.committed_mw, (count, groups), "f"),
+    )
+    return [
+        (f"{name} must be an array of shape {shape} and kind {kinds!r}", None)
+        for name, array, shape, kinds in wanted
+        if getattr(array, "shape", None) != shape or array.dtype.kind not in kinds
+    ]
+
+
+def _broken_limits(hours: HourlyEconomics, operation: Operation) -> Iterator[tuple[str, int]]:
+    """Yield every broken limit and the first hour that breaks it."""
+    site, modes = hours.site, operation.modes
+    most = np.array([len(group.modes) for group in site.machines], dtype=np.int64)
+    unknown = np.any((modes < 0) | (modes > most), axis=1)
+    yield from _first("a group has no such mode", unknown)
+    if not unknown.any():
+        drawn = np.take_along_axis(hours.power_mw[None], modes[:, :, None], 2)[:, :, 0]
+        over = drawn.sum(axis=1) > site.machines_limit_mw * (1 + _SLACK)
+        yield from _first(
+            f"the machines draw more than the {site.machines_limit_mw:g} MW left for them", over
+        )
+        for g, group in enumerate(site.machines):
+            yield from _broken_by_group(hours, group, modes[:, g], drawn[:, g])
+    for n, load in enumerate(site.ai):
+        interrupted = operation.interrupted[:, n]
+        yield from _first(
+            f"AI load {load.name!r} is interrupted beyond its hours", load.forbidden(interrupted, hours.clock)
+        )
+    yield from _broken_offers(hours, operation.committed_mw)
+
+
+def _broken_by_group(
+    hours: HourlyEconomics, group: Machines, modes: Whole, drawn_mw: Floats
+) -> Iterator[tuple[str, int]]:
+    name, on = f"machines {group.name!r}", modes > 0
+    yield from _short_runs(group, on)
+    if group.ramp_mw_per_hour is not None:
+        before = np.concatenate([[group.modes[group.normal].power_mw], drawn_mw[:-1]])
+        fast = np.abs(drawn_mw - before) > group.ramp_mw_per_hour * (1 + _SLACK)
+        yield from _first(f"{name} change by more than ramp_mw_per_hour {group.ramp_mw_per_hour:g}", fast)
+    if group.max_off_hours_per_month is not None:
+        _, month = np.unique(hours.clock.month, return_inverse=True)
+        begins = np.concatenate([[True], month[1:] != month[:-1]])
+        off: Whole = np.cumsum(~on)
+        so_far: Whole = off - (off - ~on)[begins][month]
+        most = group.max_off_hours_per_month
+        yield from _first(f"{name} are off for more than max_off_hours_per_month {most}", so_far > most)
+
+
+def _short_runs(group: Machines, on: Bools) -> Iterator[tuple[str, int]]:
+    """Yield the first run that ends too soon; one may go on from before, the last is cut by the end."""
+    begin = 0
+    for running, run in groupby(on.tolist()):
+        hours = sum(1 for _ in run)
+        least = group.min_on_hours if running else group.min_off_hours
+        goes_on = (begin == 0 and running) or begin + hours == len(on)
+        if hours < least and not goes_on:
+            key, state = ("min_on_hours", "on") if running else ("min_off_hours", "off")
+            yield f"machines {group.name!r} are {state} for {hours} h, {key} is {least}", begin
+            return
+        begin += hours
+
+
+def _broken_offers(hours: HourlyEconomics, committed_mw: Floats) -> Iterator[tuple[str, int]]:
+    holdable = hours.reserve_mw.max(axis=1, initial=0.0) * (1 + _SLACK)
+    impossible = ~(np.isfinite(committed_mw) & (committed_mw >= 0) & (committed_mw <= holdable)).all(axis=1)
+    yield from _first("a group is sold for reserve it can never hold", impossible)
+    over = committed_mw.sum(axis=1) > hours.reserve_prices.most_mw * (1 + _SLACK) + _SLACK
+    yield from _first("more reserve is sold than the caps of the products allow", over & ~impossible)
+
+
+def _first(what: str, broken: Bools) -> Iterator[tuple[str, int]]:
+    if broken.any():
+        yield what, int(broken.argmax())

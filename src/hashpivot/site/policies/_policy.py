@@ -1,0 +1,141 @@
+"""What a policy is: an object with a name that turns a dispatch window into an operation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Protocol
+
+import numpy as np
+
+from hashpivot.core import InvalidInput
+
+from ..economics import HourlyEconomics, Operation
+from ..information import REGIMES, Forecaster, ForecastSchedule, Knowledge, hours_ahead
+from ..model import Floats, InvalidPrices
+
+
+class Policy(Protocol):
+    """A rule a site can be run by.
+
+    A class with these two members is a policy; it need not inherit from anything. A member `title` (text) is
+    shown in tables instead of the name.
+    """
+
+    @property
+    def name(self) -> str:
+        """Key of its results; unique in a backtest."""
+        ...
+
+    def operate(self, window: DispatchWindow) -> Operation:
+        """Decide every hour of a window.
+
+        An honest policy decides each hour by `window.known`, `window.price_signal`, `window.peak_chance` and
+        a forecast schedule, all read up to that hour only.
+
+        Args:
+            window: The hours, and what is known of them.
+
+        Returns:
+            An operation that keeps the limits of the site: `backtest` checks every one of them.
+        """
+        ...
+
+
+@dataclass(frozen=True, eq=False)
+class DispatchWindow:
+    """Hours to be decided and what is known of them. T hours, G groups of machines, L AI loads.
+
+    Args:
+        knowledge: All hours of the price history, those before the window included.
+        first: Position of the first hour decided.
+        end: Position after the last.
+        regime: `live` (an hour's real-time price is known when acting) or `lagged` (only the hour before's).
+
+    Raises:
+        InvalidInput: If the regime is unknown.
+    """
+
+    knowledge: Knowledge
+    first: int
+    end: int
+    regime: str = "live"
+    _schedules: dict[Callable[[], Forecaster], ForecastSchedule] = field(default_factory=dict, repr=False)
+
+    def __post_init__(self) -> None:
+        if self.regime not in REGIMES:
+            raise InvalidInput(f"unknown regime {self.regime!r}", hint=f"regimes are {' and '.join(REGIMES)}")
+
+    def __repr__(self) -> str:
+        hours = self.known
+        return f"DispatchWindow({hours.site.name}, {hours.prices.hours:,} hours, {self.regime})"
+
+    @cached_property
+    def part(self) -> Knowledge:
+        """Knowledge of the hours decided alone."""
+        return self.knowledge.part(self.first, self.end)
+
+    @property
+    def known(self) -> HourlyEconomics:
+        """The hours with the hashprice of the day before; its prices and peaks are the actual ones."""
+        return self.part.known
+
+    @property
+    def actual(self) -> HourlyEconomics:
+        """The hours as they were: what the operation is settled by, and perfect foresight decides by."""
+        return self.part.actual
+
+    @property
+    def peak_chance(self) -> Floats:
+        """Probability that each hour sets the month's peak, as seen an hour before, shape (T,)."""
+        return self.part.peak_chance
+
+    @property
+    def live(self) -> bool:
+        """Whether an hour's real-time price is known when it is decided."""
+        return self.regime == "live"
+
+    @cached_property
+    def price_signal(self) -> Floats:
+        """Real-time price known when each hour is decided: its own or the hour before's, shape (T,).
+
+        Raises:
+            InvalidPrices: If the hour before the first is needed and not there.
+        """
+        back = 0 if self.live else 1
+        prices = self.knowledge.known.prices
+        if self.first < back:
+            raise InvalidPrices(
+                "no hour comes before the start, whose price `lagged` needs",
+                where=prices.zone,
+                hint="start an hour later",
+            )
+        signal: Floats = prices.rt[self.first - back : self.end - back]
+        return signal
+
+    def schedule(self, make_forecaster: Callable[[], Forecaster]) -> ForecastSchedule:
+        """Return forecasts for these hours and the year before, made once for each kind of forecaster.
+
+        Args:
+            make_forecaster: Makes a new forecaster; it is fitted each month on what came before.
+
+        Raises:
+            InvalidPrices: If fewer than 61 days come before the window.
+        """
+        if make_forecaster not in self._schedules:
+            hours = self.knowledge.actual
+            ahead = hours_ahead(hours.site)
+            self._schedules[make_forecaster] = ForecastSchedule(
+                hours.prices, hours.clock, self.first, self.end, make_forecaster, ahead
+            )
+        return self._schedules[make_forecaster]
+
+    def no_interruptions(self) -> np.ndarray[tuple[int, int], np.dtype[np.bool_]]:
+        """Return interruptions of no AI load in any hour, shape (T, L)."""
+        return np.zeros((self.known.prices.hours, len(self.known.site.ai)), dtype=bool)
+
+
+def title_of(policy: Policy) -> str:
+    """Return how a policy is called in tables: its `title`, or its name in words."""
+    return str(getattr(policy, "title", policy.name.replace("_", " ")))

@@ -1,0 +1,247 @@
+"""How the rolling horizon decides: each hour the best step over a lattice of prices, as known then."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from ..economics import Operation, committed_reserve_usd
+from ..information import ForecastSchedule, Knowledge, PriceLattice, RankModel
+from ..model import Bools, Floats, Whole
+from ..solvers import StateGraph, averse, power_cost, solve_lattice, state_graph, walk
+from ._reserve_offer import issued_before, reserve_offer
+
+_SHADOW_HOURS = 730  # a month: what allowed hours gained then is what they are kept for now
+_IMPOSSIBLE_USD = -1e15  # stands for minus infinity, which times a probability of 0 is not a number
+
+
+@dataclass(frozen=True, eq=False)
+class Decisions:
+    """What hours are decided on. T hours, G groups, M modes, S states.
+
+    Args:
+        rewards: Reward of each mode as expected when deciding, shape (T, G, M).
+        onward: Value of each state after the hour, shape (T, G * S).
+        price: Real-time price as known or expected when deciding, shape (T,).
+    """
+
+    rewards: Floats
+    onward: Floats
+    price: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class SolvedLattice:
+    """Values of every state over a lattice of prices. I forecasts, H hours, K ranks.
+
+    Ranks are those of the hour (`live`) or of the hour before (`lagged`).
+
+    Args:
+        transition: Probability that a rank is followed by each, as the site weighs it, shape (K, K).
+        first_transition: The same in a forecast's first hour, shape (K, K).
+        rewards: Reward of each mode, shape (I, H, K, G, M).
+        onward: Value of each state after the hour, shape (I, H, K, G * S).
+    """
+
+    transition: Floats
+    first_transition: Floats
+    rewards: Floats
+    onward: Floats
+
+
+class RollingDispatch:
+    """Decides the hours `first` to `end` of what is known, in one information regime.
+
+    Args:
+        knowledge: What was known, over the whole price history.
+        schedule: Forecasts over the same hours.
+        first: Position of the first hour decided.
+        end: Position after the last.
+        regime: `live` or `lagged`.
+    """
+
+    def __init__(
+        self, knowledge: Knowledge, schedule: ForecastSchedule, first: int, end: int, regime: str
+    ) -> None:
+        self._knowledge, self.hours = knowledge, knowledge.known
+        self.daily, self._newest = schedule.daily, schedule.newest
+        self._first, self._end, self._live = first, end, regime == "live"
+        site = self.hours.site
+        ramped = any(group.ramp_mw_per_hour is not None for group in site.machines)
+        full = self.hours.power_mw.max(axis=1, initial=0.0).sum() > site.machines_limit_mw
+        self._collapsed = not ramped and not full
+        self._net = state_graph(site.machines, collapsed=self._collapsed) if site.machines else None
+
+    def operation(self) -> Operation:
+        """Return what the site does in these hours.
+
+        Raises:
+            Unsolvable: If the site's limit cannot be kept.
+        """
+        committed = self.commit(self.offer_models)
+        parts = [self.decide(*month, self.rank_models[month[0]]) for month in self.months()]
+        decided = Decisions(
+            *(np.concatenate([getattr(p, f) for p in parts]) for f in Decisions.__annotations__)
+        )
+        return Operation(self.walk(decided), self.interrupted(decided.price), committed)
+
+    def commit(self, learned: Mapping[int, RankModel]) -> Floats:
+        """Sell reserve for all hours, by what was learned at each month's first; shape (T, G)."""
+        offers = [reserve_offer(self.hours, self.daily, *month, learned[month[0]]) for month in self.months()]
+        self._committed = np.zeros((self.hours.prices.hours, len(self.hours.site.machines)))
+        self._committed[self._first : self._end] = np.concatenate(offers)
+        return self._committed[self._first : self._end]
+
+    @cached_property
+    def rank_models(self) -> dict[int, RankModel]:
+        """What each month is decided by, by position of its first hour."""
+        return {first: self._newest.learned(first) for first, _ in self.months()}
+
+    @cached_property
+    def offer_models(self) -> dict[int, RankModel]:
+        """What reserve is offered by in each month, by its first hour: known the afternoon before that."""
+        every = np.array([first for first, _ in self.months()], dtype=np.int64)
+        offered_at = self.daily.starts[issued_before(self.hours, self.daily, every)]
+        return {int(t): self.daily.learned(int(at)) for t, at in zip(every, offered_at, strict=True)}
+
+    def months(self) -> list[tuple[int, int]]:
+        """Return first and end position of each month of market local time."""
+        month = self.hours.clock.month[self._first : self._end]
+        cuts = self._first + np.flatnonzero(month[1:] != month[:-1]) + 1
+        return list(zip([self._first, *cuts], [*cuts, self._end], strict=True))
+
+    def decide(self, first: int, end: int, learned: RankModel) -> Decisions:
+        """Return what the hours of one month are decided on."""
+        every = np.arange(first, end)
+        lattice = self._newest.lattice(first, end, learned)
+        solved = self.solve_lattice(lattice, learned)
+        if self._live:
+            rank, price = self._newest.rank[every], self.hours.prices.rt[every]
+            now = self._rewards(every, price, self._knowledge.peak_chance[every])
+        else:
+            rank = self._newest.rank_before(every)
+            chance = np.where(
+                (lattice.hour > 0)[:, None], solved.transition[rank], solved.first_transition[rank]
+            )
+            prices = self._newest.shift_to_last_price(
+                every, lattice.prices[lattice.row, lattice.hour], learned
+            )
+            price = np.einsum("tk,tk->t", chance, prices)
+            now = self.expected(every, prices, chance) - self.peak_cost(every)
+        return Decisions(now, solved.onward[lattice.row, lattice.hour, rank], price)
+
+    def solve_lattice(self, lattice: PriceLattice, learned: RankModel) -> SolvedLattice:
+        """Solve the lattice of some forecasts."""
+        aversion = self.hours.site.risk_aversion
+        later = averse(learned.transition, aversion)
+        first = later if self._live else averse(learned.first_transition, aversion)
+        rewards = self._lattice_rewards(lattice.positions, lattice.prices)
+        if not self._live:
+            by_rank_before = (
+                np.einsum("kl,ihlgm->ihkgm", first, rewards[:, :1]),
+                np.einsum("kl,ihlgm->ihkgm", later, rewards[:, 1:]),
+            )
+            rewards = np.concatenate(by_rank_before, axis=1)
+        return SolvedLattice(later, first, rewards, self._onward(lattice, rewards, later, first))
+
+    def expected(self, every: Whole, prices: Floats, chance: Floats) -> Floats:
+        """Return the mean reward of each mode over ranks, peaks left out, from (T, K) to (T, G, M)."""
+        rewards = self._lattice_rewards(every[:, None], prices[:, None])[:, 0]
+        return np.einsum("tk,tkgm->tgm", chance, rewards)
+
+    def _lattice_rewards(self, positions: Whole, prices: Floats) -> Floats:
+        """Return rewards at every rank of every hour ahead, peaks left out, shape (I, H, K, G, M)."""
+        flat = np.repeat(positions.ravel(), prices.shape[-1])
+        rewards = self._rewards(flat, prices.ravel(), np.zeros(len(flat)))
+        return np.where(np.isfinite(rewards), rewards, _IMPOSSIBLE_USD).reshape(
+            *prices.shape, *rewards.shape[1:]
+        )
+
+    def _rewards(self, every: Whole, price: Floats, peak: Floats) -> Floats:
+        """Return rewards with reserve already sold and a price on scarce hours off, shape (N, G, M)."""
+        rewards = self.hours.rewards(every, price, peak)
+        if self.hours.reserve_prices.any:
+            rewards = rewards + self._reserve_rewards[every]
+        rewards[:, :, 0] -= self._off_hour_usd[every]
+        return rewards
+
+    def peak_cost(self, every: Whole) -> Floats:
+        """Return the expected cost of setting the peak in each mode, shape (T, G, M)."""
+        cost = self.hours.peak_usd_per_mwh[every] * self._knowledge.peak_chance[every]
+        return cost[:, None, None] * self.hours.billed_mw(every)
+
+    @cached_property
+    def _reserve_rewards(self) -> Floats:
+        """What holding the reserve sold brings in each mode, shape (T, G, M)."""
+        return committed_reserve_usd(self.hours, self._committed)
+
+    def _onward(self, lattice: PriceLattice, rewards: Floats, later: Floats, first: Floats) -> Floats:
+        """Return the value of each state after each hour, shape (I, H, K, G * S)."""
+        net = self._net
+        if net is None:
+            return np.zeros((*rewards.shape[:3], 0))
+        modes = collapse(rewards)[0] if self._collapsed else rewards
+        start = self.hours.start_usd[lattice.positions][:, :, None]
+        by_kind = net.step_rewards(modes, start, self.hours.stop_usd)
+        by_kind = np.where(np.isfinite(by_kind), by_kind, _IMPOSSIBLE_USD).reshape(*rewards.shape[:3], -1)
+        return solve_lattice(net, by_kind, later, first, lattice.lengths, self._last_values(net))
+
+    def _last_values(self, net: StateGraph) -> Floats:
+        """Return the value of each state after the last hour: a group that ends off has yet to start."""
+        cost = self.hours.start_usd[self._first]
+        return np.where(net.off, -cost[:, None], 0.0).ravel()
+
+    def walk(self, decided: Decisions) -> Whole:
+        """Return the mode of each group in each of the hours, shape (T, G)."""
+        part, net = self._knowledge.part(self._first, self._end).known, self._net
+        if net is None:
+            return np.zeros((part.prices.hours, 0), dtype=np.int64)
+        modes, mode = collapse(decided.rewards) if self._collapsed else (decided.rewards, None)
+        by_kind = net.step_rewards(modes, part.start_usd, part.stop_usd).reshape(len(modes), -1)
+        power = np.broadcast_to(part.power_mw, (len(modes), *part.power_mw.shape))
+        taken = walk(part, net, by_kind, decided.onward, power)
+        return taken if mode is None else np.where(taken > 0, mode, 0)
+
+    def interrupted(self, price: Floats) -> Bools:
+        """Return AI load interrupted at prices as known or expected, shape (T, L)."""
+        part = self._knowledge.part(self._first, self._end)
+        cost = power_cost(part.known, price, part.peak_chance)
+        past = power_cost(self.hours, self.hours.prices.rt, np.zeros(self.hours.prices.hours))
+        off = np.zeros((len(price), len(self.hours.site.ai)), dtype=bool)
+        for number, load in enumerate(self.hours.site.ai):
+            gains = load.interruption_gain_usd(past)
+            hour_usd = self._by_month(gains, load.max_hours_per_month)
+            off[:, number] = load.interruptions_in_time(cost, part.known.clock, hour_usd)
+        return off
+
+    @cached_property
+    def _off_hour_usd(self) -> Floats:
+        """What a scarce hour off is worth to each group, by month, shape (T, G)."""
+        hours = self.hours
+        worth = np.zeros((hours.prices.hours, len(hours.site.machines)))
+        for g, group in enumerate(hours.site.machines):
+            if group.max_off_hours_per_month is not None:
+                gains = (hours.prices.rt - hours.breakeven_usd_per_mwh[:, g]) * hours.normal_mw[g]
+                worth[self._first : self._end, g] = self._by_month(gains, group.max_off_hours_per_month)
+        return worth
+
+    def _by_month(self, gains: Floats, allowed: int) -> Floats:
+        """Return `_last_allowed_hour_usd` of each hour's month, shape (T,)."""
+        by_month = [(b - a, self._last_allowed_hour_usd(gains, a, allowed)) for a, b in self.months()]
+        return np.concatenate([np.full(hours, usd) for hours, usd in by_month])
+
+    def _last_allowed_hour_usd(self, gains: Floats, first: int, allowed: int) -> float:
+        """Return what the last allowed hour would have gained over the month before `first`."""
+        past = gains[max(0, first - _SHADOW_HOURS) : first]
+        positive = np.sort(past[past > 0])[::-1]
+        return float(positive[allowed - 1]) if 0 < allowed <= len(positive) else 0.0
+
+
+def collapse(rewards: Floats) -> tuple[Floats, Whole]:
+    """Return off and the best mode, and which mode that is: from (..., M) to (..., 2) and (...)."""
+    mode = rewards[..., 1:].argmax(axis=-1) + 1
+    best = np.take_along_axis(rewards, mode[..., None], -1)
+    return np.concatenate([rewards[..., :1], best], axis=-1), mode

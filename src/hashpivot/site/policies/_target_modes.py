@@ -1,0 +1,36 @@
+"""Following wished-for modes as closely as the limits of the machines allow."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..economics import HourlyEconomics
+from ..model import Bools, Floats, Whole
+from ..solvers import StateGraph, state_graph, walk
+
+
+def nearest_modes(hours: HourlyEconomics, wanted_on: Bools) -> Whole:
+    """Return modes as near to normal mode or off as times, ramps, budgets and the limit allow, shape (T, G).
+
+    Args:
+        hours: The site's hours.
+        wanted_on: Whether each group is wanted in normal mode, shape (T, G).
+
+    Raises:
+        Unsolvable: If the site's limit cannot be kept.
+    """
+    machines = hours.site.machines
+    if not machines:
+        return np.zeros((hours.prices.hours, 0), dtype=np.int64)
+    net = state_graph(machines, collapsed=False)
+    distance = np.abs(hours.power_mw - hours.normal_mw[:, None] * wanted_on[:, :, None])
+    rewards = -distance * np.maximum(hours.breakeven_usd_per_mwh.mean(axis=0), 1.0)[:, None]
+    power = np.broadcast_to(hours.power_mw, (hours.prices.hours, *hours.power_mw.shape))
+    nothing = np.zeros((hours.prices.hours, net.groups * net.states))
+    return walk(hours, net, _free_steps(net, rewards), nothing, power)
+
+
+def _free_steps(net: StateGraph, rewards: Floats) -> Floats:
+    """Return rewards by kind where starts and stops cost nothing, shape (T, G * kinds)."""
+    nothing = np.zeros(rewards.shape[:2])
+    return net.step_rewards(rewards, nothing, nothing[0]).reshape(len(rewards), -1)

@@ -1,0 +1,176 @@
+"""The best operation of each group over known rewards, found exactly by going backwards in time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..model import Bools, Floats, Machines, Small, Unsolvable, Whole
+from ._states import StateGraph, state_graph
+
+
+@dataclass(frozen=True, eq=False)
+class DispatchProblem:
+    """What the best operation of a site's groups depends on. T hours, G groups, M modes.
+
+    Args:
+        machines: The groups.
+        rewards: Dollars of each mode, minus infinity where impossible, shape (T, G, M).
+        start_usd: Cost of a start in each hour, shape (T, G).
+        stop_usd: Cost of a stop, shape (G,).
+        new_month: Hours that begin a month of market local time, shape (T,).
+    """
+
+    machines: Sequence[Machines]
+    rewards: Floats
+    start_usd: Floats
+    stop_usd: Floats
+    new_month: Bools
+
+    def only(self, group: int, rewards: Floats) -> DispatchProblem:
+        """One group by itself, with other rewards of shape (T, M)."""
+        one = slice(group, group + 1)
+        return DispatchProblem(
+            self.machines[one], rewards[:, None], self.start_usd[:, one], self.stop_usd[one], self.new_month
+        )
+
+    def part(self, hours: slice) -> DispatchProblem:
+        """The same groups over some of the hours."""
+        return DispatchProblem(
+            self.machines, self.rewards[hours], self.start_usd[hours], self.stop_usd, self.new_month[hours]
+        )
+
+    def with_rewards(self, rewards: Floats) -> DispatchProblem:
+        """The same groups with other rewards."""
+        return DispatchProblem(self.machines, rewards, self.start_usd, self.stop_usd, self.new_month)
+
+
+def best_modes(groups: DispatchProblem) -> Whole:
+    """The mode each group in each hour that brings most over all hours, shape (T, G).
+
+    Every group begins in normal mode, free to stop. A time on or off that the last hour cuts short is
+    allowed.
+
+    Raises:
+        Unsolvable: If a group has no possible operation.
+    """
+    modes = np.empty(groups.rewards.shape[:2], dtype=np.int64)
+    plain = [g for g, m in enumerate(groups.machines) if _hour_by_hour(m)]
+    modes[:, plain] = groups.rewards[:, plain].argmax(axis=2)
+    for collapsed in (True, False):
+        chosen = [
+            g
+            for g, m in enumerate(groups.machines)
+            if not _hour_by_hour(m)
+            and m.max_off_hours_per_month is None
+            and (m.ramp_mw_per_hour is None) == collapsed
+        ]
+        if chosen:
+            modes[:, chosen] = _unbudgeted(_pick(groups, chosen), collapsed)
+    for g, machine in enumerate(groups.machines):
+        if machine.max_off_hours_per_month is not None:
+            modes[:, g] = _budgeted(groups.only(g, groups.rewards[:, g]), machine.max_off_hours_per_month)
+    return modes
+
+
+def total_usd(groups: DispatchProblem, modes: Whole) -> Floats:
+    """What an operation brings, starts and stops paid, shape (T, G)."""
+    earned = np.take_along_axis(groups.rewards, modes[:, :, None], 2)[:, :, 0]
+    on = modes > 0
+    before = np.vstack([np.ones((1, on.shape[1]), dtype=bool), on[:-1]])
+    return earned - groups.start_usd * (on & ~before) - groups.stop_usd * (before & ~on)
+
+
+def _hour_by_hour(machine: Machines) -> bool:
+    """Whether each hour stands alone: then the best mode of each hour is the best of all."""
+    return (
+        machine.min_on_hours == machine.min_off_hours == 1
+        and machine.start_cost_usd == machine.stop_cost_usd == machine.restart_minutes == 0
+        and machine.ramp_mw_per_hour is None
+        and machine.max_off_hours_per_month is None
+    )
+
+
+def _pick(groups: DispatchProblem, chosen: list[int]) -> DispatchProblem:
+    return DispatchProblem(
+        [groups.machines[g] for g in chosen],
+        groups.rewards[:, chosen],
+        groups.start_usd[:, chosen],
+        groups.stop_usd[chosen],
+        groups.new_month,
+    )
+
+
+def _prepared(groups: DispatchProblem, collapsed: bool) -> tuple[StateGraph, Floats, Whole]:
+    """Graph, rewards by kind of step, and the mode `on` stands for in each hour."""
+    net = state_graph(groups.machines, collapsed=collapsed)
+    rewards = groups.rewards if collapsed else groups.rewards[:, :, : net.mode_count]
+    best_mode = np.zeros(rewards.shape[:2], dtype=np.int64)
+    if collapsed:
+        best_mode = rewards[:, :, 1:].argmax(axis=2) + 1
+        on = np.take_along_axis(rewards, best_mode[:, :, None], 2)
+        rewards = np.concatenate([rewards[:, :, :1], on], axis=2)
+    return net, net.step_rewards(rewards, groups.start_usd, groups.stop_usd), best_mode
+
+
+def _unbudgeted(groups: DispatchProblem, collapsed: bool) -> Whole:
+    net, by_kind, best_mode = _prepared(groups, collapsed)
+    hours = len(by_kind)
+    flat = by_kind.reshape(hours, -1)
+    choice: Small = np.empty((hours, net.groups, net.states), dtype=np.int8)
+    value = np.zeros(net.groups * net.states)
+    for t in range(hours - 1, -1, -1):
+        step = flat[t].take(net.kind)
+        step += value.take(net.target)
+        choice[t] = step.argmax(axis=2)
+        value = step.max(axis=2).ravel()
+    if not np.isfinite(value[net.start]).all():
+        raise _impossible(groups.machines[int(np.isinf(value[net.start]).argmax())])
+    return _followed(net, choice, best_mode, collapsed)
+
+
+def _followed(net: StateGraph, choice: Small, best_mode: Whole, collapsed: bool) -> Whole:
+    """Walk forward along the choices."""
+    target, mode = net.target.reshape(-1, net.target.shape[2]), net.mode.reshape(-1, net.mode.shape[2])
+    state, modes = net.start, np.empty((len(choice), net.groups), dtype=np.int64)
+    for t in range(len(choice)):
+        taken = choice[t].ravel()[state]
+        modes[t] = mode[state, taken]
+        state = target[state, taken]
+    return np.where(modes > 0, best_mode, 0) if collapsed else modes
+
+
+def _budgeted(groups: DispatchProblem, budget: int) -> Whole:
+    """One group that may be off for `budget` hours a month: the hours left are part of its state."""
+    collapsed = groups.machines[0].ramp_mw_per_hour is None
+    net, by_kind, best_mode = _prepared(groups, collapsed)
+    target, kind, mode = net.target[0], net.kind[0], net.mode[0]
+    hours, off = len(by_kind), mode == 0
+    choice = np.empty((hours, budget + 1, net.states), dtype=np.int8)
+    value = np.zeros((budget + 1, net.states))
+    for t in range(hours - 1, -1, -1):
+        if t + 1 < hours and groups.new_month[t + 1]:
+            value = np.broadcast_to(value[-1], value.shape)
+        less = np.vstack([np.full((1, net.states), -np.inf), value[:-1]])
+        step = by_kind[t, 0].take(kind) + np.where(off, less[:, target], value[:, target])
+        choice[t] = step.argmax(axis=2)
+        value = step.max(axis=2)
+    left, state = budget, int(net.start[0])
+    if not np.isfinite(value[left, state]):
+        raise _impossible(groups.machines[0])
+    modes = np.empty((hours, 1), dtype=np.int64)
+    for t in range(hours):
+        left = budget if groups.new_month[t] else left
+        taken = choice[t, left, state]
+        modes[t] = mode[state, taken]
+        left, state = left - int(off[state, taken]), int(target[state, taken])
+    return (np.where(modes > 0, best_mode, 0) if collapsed else modes)[:, 0]
+
+
+def _impossible(machine: Machines) -> Unsolvable:
+    return Unsolvable(
+        f"machines {machine.name!r} cannot keep all their limits",
+        hint="raise limit_mw or max_off_hours_per_month, or shorten min_on_hours or min_off_hours",
+    )

@@ -1,0 +1,257 @@
+"""The best operation of all groups under the limits they share, with a proven gap.
+
+Prices for the shared limits make the groups independent (Lagrangian relaxation): each is then solved exactly,
+and their sum bounds from above what any operation can bring. From below, groups are placed one after the
+other into the room the others leave, each exactly. Where the two stay apart, HiGHS takes over.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from ..model import Floats, Unsolvable, Whole, available
+from ._dynamic_programme import DispatchProblem, best_modes, total_usd
+from ._mixed_integer import solve_milp
+from ._shared_limits import SharedLimits
+
+TOLERANCE = 5e-4
+_ROUNDS = 60
+_ROUNDS_BEFORE_HIGHS = 4
+_PASSES = 3
+_HALVINGS = 30
+_MEND_HOURS = 24
+_PLACE_EVERY = 6
+_WINDOW_HOURS = 600
+
+
+@dataclass(frozen=True, eq=False)
+class DispatchSolution:
+    """An operation, and how far from the best it can be at most.
+
+    Args:
+        modes: Way to run each group, shape (T, G).
+        value_usd: What it brings.
+        bound_usd: What no operation can exceed.
+        method: `separate`, `lagrangian` or `highs`.
+    """
+
+    modes: Whole
+    value_usd: float
+    bound_usd: float
+    method: str
+
+    @property
+    def gap(self) -> float:
+        """Relative distance of the bound from the value; 0 is proven best."""
+        return max(0.0, self.bound_usd - self.value_usd) / max(abs(self.value_usd), 1.0)
+
+
+def dispatch(
+    groups: DispatchProblem, limits: SharedLimits, *, tolerance: float = TOLERANCE
+) -> DispatchSolution:
+    """The best operation of groups under shared limits.
+
+    Args:
+        groups: Machines and their rewards without reserves.
+        limits: Limits they share, and what reserves pay.
+        tolerance: Relative gap to stop at.
+
+    Returns:
+        An operation that keeps every limit. Its gap is 0 if nothing couples the groups; it may stay above the
+        tolerance where highspy is not installed or runs out of time.
+
+    Raises:
+        Unsolvable: If no operation keeps all limits.
+    """
+    if not limits.limit_binds and not limits.caps_bind:
+        best = limits.prices[0][:, None, None] * limits.reserve_mw if limits.prices.size else 0.0
+        paid = groups.with_rewards(groups.rewards + best)
+        modes = best_modes(paid)
+        value = float(total_usd(paid, modes).sum())
+        return DispatchSolution(modes, value, value, "separate")
+    search = _Search(groups, limits)
+    helped = available("highspy")
+    rounds = _ROUNDS if not helped else 0 if limits.limit_binds else _ROUNDS_BEFORE_HIGHS
+    found = search.run(tolerance, rounds)
+    if found is not None and (found.gap <= tolerance or not helped):
+        return found
+    return _by_windows(search, tolerance)
+
+
+def _by_windows(search: _Search, tolerance: float) -> DispatchSolution:
+    """HiGHS on stretches of time, each free to begin in any state: their sum is a bound.
+
+    Put together they keep the shared limits; each group in turn is then made to keep its own across the
+    seams.
+    """
+    groups, limits = search.groups, search.limits
+    modes, bound = np.zeros(groups.rewards.shape[:2], dtype=np.int64), 0.0
+    for hours in _windows(groups):
+        part = (groups.part(hours), limits.part(hours))
+        whole = hours.stop - hours.start == len(modes)
+        modes[hours], _, most = solve_milp(
+            *part, relative_gap=tolerance / 50, seconds=120.0, free_start=hours.start > 0
+        )
+        bound += most
+        if hours.start:
+            _mend(groups, limits, modes, hours.start)
+    for g in range(0 if whole else len(groups.machines)):
+        modes[:, g] = search.alone(g, modes, groups.rewards[:, g], reserves=True)
+    return DispatchSolution(*search.improved(modes), bound, "highs")
+
+
+def _mend(groups: DispatchProblem, limits: SharedLimits, modes: Whole, seam: int) -> None:
+    """Solve the day before and after a seam again, the hours around these held as they are."""
+    held = 1 + max(max(m.min_on_hours, m.min_off_hours) for m in groups.machines)
+    hours = slice(max(0, seam - held - _MEND_HOURS), min(len(modes), seam + held + _MEND_HOURS))
+    part = groups.part(hours)
+    fixed = np.zeros(len(part.rewards), dtype=bool)
+    fixed[:held], fixed[-held:] = hours.start > 0, hours.stop < len(modes)
+    other = np.arange(part.rewards.shape[2]) != modes[hours][:, :, None]
+    rewards = np.where(fixed[:, None, None] & other, -np.inf, part.rewards)
+    try:
+        found = solve_milp(
+            part.with_rewards(rewards), limits.part(hours), relative_gap=1e-6, free_start=hours.start > 0
+        )
+    except Unsolvable:
+        return
+    modes[hours] = found[0]
+
+
+def _windows(groups: DispatchProblem) -> list[slice]:
+    """Stretches of about a month, cut where months begin so that no monthly budget is cut in two."""
+    hours = len(groups.new_month)
+    cuts = [0]
+    for begin in (*np.flatnonzero(groups.new_month), hours):
+        if begin - cuts[-1] > _WINDOW_HOURS or begin == hours:
+            cuts.append(int(begin))
+    if len(cuts) > 2 and hours - cuts[-2] < _WINDOW_HOURS // 2:
+        del cuts[-2]
+    return [slice(first, end) for first, end in pairwise(cuts)]
+
+
+class _Search:
+    """Prices of the shared limits, hour by hour, moved until bound and operation meet."""
+
+    def __init__(self, groups: DispatchProblem, limits: SharedLimits) -> None:
+        self.groups, self.limits = groups, limits
+        hours = len(groups.rewards)
+        self.limit_price = np.zeros(hours)
+        best = limits.prices[0] if limits.prices.size else np.zeros(hours)
+        self.reserve_price = self._static_price(best)
+        self.most_reserve_price = best
+        self.best: DispatchSolution | None = None
+        self.bound = np.inf
+
+    def run(self, tolerance: float, rounds: int = _ROUNDS) -> DispatchSolution | None:
+        """The best operation found in so many rounds, None if none could be placed."""
+        scale = self._scale()
+        steps = [np.full(len(scale), 0.2) * scale, 0.2 * self.most_reserve_price]
+        last = [np.zeros(len(scale)), np.zeros(len(scale))]
+        for round_number in range(rounds):
+            slopes = self._relax()
+            if round_number % _PLACE_EVERY == 0 or round_number == rounds - 1:
+                self._place()
+            if self.best and self.bound - self.best.value_usd <= tolerance * max(
+                abs(self.best.value_usd), 1.0
+            ):
+                break
+            for kind, slope in enumerate(slopes):
+                turned = slope * last[kind] < 0
+                steps[kind] = np.where(turned, 0.5, 1.2) * steps[kind]
+                last[kind] = slope
+            self.limit_price = np.maximum(0.0, self.limit_price + np.sign(slopes[0]) * steps[0])
+            moved = self.reserve_price + np.sign(slopes[1]) * steps[1]
+            self.reserve_price = np.clip(moved, 0.0, self.most_reserve_price)
+        if self.best is None:
+            return None
+        return DispatchSolution(self.best.modes, self.best.value_usd, self.bound, "lagrangian")
+
+    def _static_price(self, most: Floats) -> Floats:
+        """Price of reserve at which each hour by itself would hold as much as is sold, by halving."""
+        low, high = np.zeros(len(most)), most.copy()
+        reserve, rewards = self.limits.reserve_mw, self.groups.rewards
+        for _ in range(_HALVINGS):
+            middle = (low + high) / 2
+            modes = (rewards + middle[:, None, None] * reserve).argmax(axis=2)
+            held = self.limits.held(modes).sum(axis=1)
+            sold = np.where(self.limits.prices > middle, self.limits.usable_caps, 0.0).sum(axis=0)
+            enough = held >= sold
+            low, high = np.where(enough, low, middle), np.where(enough, middle, high)
+        return high
+
+    def _scale(self) -> Floats:
+        """Typical value of a MW in each hour."""
+        power = np.maximum(self.limits.power_mw[:, 1:], 1e-9)
+        gains = self.groups.rewards[:, :, 1:] - self.groups.rewards[:, :, :1]
+        each = np.where(np.isfinite(gains), np.abs(gains) / power, 0.0)
+        return each.mean(axis=(1, 2)) + 1e-6
+
+    def _priced(self) -> DispatchProblem:
+        charge = self.limit_price[:, None, None] * self.limits.power_mw
+        paid = self.reserve_price[:, None, None] * self.limits.reserve_mw
+        return self.groups.with_rewards(self.groups.rewards - charge + paid)
+
+    def _relax(self) -> tuple[Floats, Floats]:
+        """Improve the bound at the present prices; how far each shared limit is overdrawn."""
+        priced = self._priced()
+        modes = best_modes(priced)
+        drawn, held = self.limits.drawn(modes).sum(axis=1), self.limits.held(modes).sum(axis=1)
+        above = np.maximum(self.limits.prices - self.reserve_price, 0.0)
+        bound = total_usd(priced, modes).sum() + self.limit_price.sum() * self.limits.limit_mw
+        bound += (above * self.limits.usable_caps).sum()
+        self.bound = min(self.bound, float(bound))
+        sold = np.where(above > 0, self.limits.usable_caps, 0.0).sum(axis=0)
+        return drawn - self.limits.limit_mw, sold - held
+
+    def _place(self) -> None:
+        """Place the groups one by one at the present prices, then improve each in turn at true rewards."""
+        order = np.argsort(-self._value_per_mw(), kind="stable")
+        try:
+            modes, value = self.improved(self._sequence(self._priced(), order))
+        except Unsolvable:
+            return
+        if self.best is None or value > self.best.value_usd:
+            self.best = DispatchSolution(modes.copy(), value, np.inf, "lagrangian")
+
+    def improved(self, modes: Whole) -> tuple[Whole, float]:
+        """Each group in turn made the best of what the others leave; and what that brings."""
+        value = self.true_value(modes)
+        for _ in range(_PASSES):
+            for g in range(modes.shape[1]):
+                modes[:, g] = self.alone(g, modes, self.groups.rewards[:, g], reserves=True)
+            before, value = value, self.true_value(modes)
+            if value <= before + 1e-9 * abs(before):
+                break
+        return modes, value
+
+    def _value_per_mw(self) -> Floats:
+        power = np.maximum(self.limits.power_mw, 1e-9)
+        value = np.where(np.isfinite(self.groups.rewards), self.groups.rewards, 0.0).mean(axis=0) / power
+        return value[:, 1:].max(axis=1)
+
+    def _sequence(self, priced: DispatchProblem, order: Whole) -> Whole:
+        modes = np.zeros(self.groups.rewards.shape[:2], dtype=np.int64)
+        for g in order:
+            modes[:, g] = self.alone(int(g), modes, priced.rewards[:, g], reserves=False)
+        return modes
+
+    def alone(self, g: int, modes: Whole, rewards: Floats, *, reserves: bool) -> Whole:
+        """The best operation of one group in the room the others leave."""
+        others = np.arange(modes.shape[1]) != g
+        room = self.limits.limit_mw - self.limits.drawn(modes)[:, others].sum(axis=1)
+        fits = self.limits.power_mw[g] <= room[:, None] + 1e-9 * self.limits.limit_mw
+        rewards = np.where(fits, rewards, -np.inf)
+        if reserves and self.limits.prices.size:
+            held = self.limits.held(modes)[:, others].sum(axis=1)
+            more = self.limits.income(held[:, None] + self.limits.reserve_mw[g])
+            rewards = rewards + more - self.limits.income(held)[:, None]
+        return best_modes(self.groups.only(g, rewards))[:, 0]
+
+    def true_value(self, modes: Whole) -> float:
+        """What an operation brings, reserves included."""
+        income = self.limits.income(self.limits.held(modes).sum(axis=1))
+        return float(total_usd(self.groups, modes).sum() + income.sum())

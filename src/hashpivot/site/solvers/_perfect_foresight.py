@@ -1,0 +1,87 @@
+"""Perfect foresight: the best anyone could have done, every price known beforehand."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..economics import HourlyEconomics, Operation, marginal
+from ..model import Bools, Floats
+from ._dynamic_programme import DispatchProblem
+from ._lagrangian import DispatchSolution, dispatch
+from ._shared_limits import SharedLimits
+
+
+def perfect_foresight(hours: HourlyEconomics) -> tuple[Operation, DispatchSolution]:
+    """Return the best operation of a site over its hours, and the solution that proves how good it is.
+
+    Raises:
+        Unsolvable: If no operation keeps all limits.
+    """
+    every = np.arange(hours.prices.hours)
+    rewards = hours.rewards(every, hours.prices.rt, hours.peak)
+    solution = _with_minimum(hours, dispatch(dispatch_problem(hours, rewards), shared_limits(hours)))
+    held = np.take_along_axis(hours.reserve_mw[None], solution.modes[:, :, None], 2)[:, :, 0]
+    off, committed = interruptions(hours, hours.peak), _within_caps(hours, held)
+    return Operation(solution.modes, off, committed, solution.gap), solution
+
+
+def dispatch_problem(hours: HourlyEconomics, rewards: Floats) -> DispatchProblem:
+    """The groups of a site with rewards of shape (T, G, M)."""
+    begins = np.zeros(len(rewards), dtype=bool)
+    begins[1:] = hours.clock.month[1:] != hours.clock.month[:-1]
+    return DispatchProblem(hours.site.machines, rewards, hours.start_usd, hours.stop_usd, begins)
+
+
+def shared_limits(hours: HourlyEconomics) -> SharedLimits:
+    """The limits a site's groups share."""
+    return SharedLimits(
+        hours.power_mw,
+        hours.reserve_mw,
+        hours.site.machines_limit_mw,
+        hours.reserve_prices.price_usd_per_mw,
+        hours.reserve_prices.cap_mw,
+    )
+
+
+def power_cost(hours: HourlyEconomics, price: Floats, peak: Floats | Bools) -> Floats:
+    """What a MWh costs an AI load at real-time prices, shape (T,); a minimum billed anyway is its first."""
+    at_peak = hours.peak_usd_per_mwh * hours.ai_billed_share
+    return price + hours.adder_usd_per_mwh + at_peak * peak
+
+
+def _with_minimum(hours: HourlyEconomics, solution: DispatchSolution) -> DispatchSolution:
+    """Return an operation at what it truly brings under a minimum billing demand, and a bound on all.
+
+    A price between 0 and the peak's rate for what is drawn above the minimum makes the groups independent:
+    their best operation, and what the minimum is worth at that price, bound every other.
+    """
+    room, most = hours.minimum_left_mw, hours.power_mw.max(axis=1)
+    rate = hours.peak_usd_per_mwh * hours.peak
+    if not ((rate > 0) & (room > 0) & (room < most.sum() * (1 - 1e-9))).any():
+        return solution
+    every = np.arange(hours.prices.hours)
+    modes = solution.modes[:, :, None]
+    billed = np.take_along_axis(hours.billed_mw(every), modes, 2).sum(axis=(1, 2))
+    drawn = np.take_along_axis(hours.power_mw[None], modes, 2).sum(axis=(1, 2))
+    value = solution.value_usd + float((rate * (billed - np.maximum(drawn - room, 0.0))).sum())
+    worth = hours.breakeven_usd_per_mwh - hours.prices.rt[:, None]
+    price = np.where(room > 0, np.minimum(marginal(room, worth, most), rate), rate)
+    free = hours.rewards(every, hours.prices.rt, np.zeros(len(every)))
+    priced = dispatch_problem(hours, free - price[:, None, None] * hours.power_mw)
+    bound = dispatch(priced, shared_limits(hours)).bound_usd + float((price * room).sum())
+    return DispatchSolution(solution.modes, value, max(bound, value), solution.method)
+
+
+def interruptions(hours: HourlyEconomics, peak: Floats | Bools) -> Bools:
+    """The best interruptions of AI load, prices known and peaks known or by their chance, shape (T, L)."""
+    cost = power_cost(hours, hours.prices.rt, peak)
+    off = np.zeros((hours.prices.hours, len(hours.site.ai)), dtype=bool)
+    for number, load in enumerate(hours.site.ai):
+        off[:, number] = load.best_interruptions(cost, hours.clock)
+    return off
+
+
+def _within_caps(hours: HourlyEconomics, held: Floats) -> Floats:
+    """Held reserve cut in proportion to what may be sold in all."""
+    total, most = held.sum(axis=1), hours.reserve_prices.most_mw
+    return held * np.minimum(1.0, most / np.maximum(total, 1e-12))[:, None]

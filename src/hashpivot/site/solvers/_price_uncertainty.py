@@ -1,0 +1,60 @@
+"""Values of every state of every group under uncertain prices, backwards through one month's forecasts.
+
+Prices form a lattice: hours by ranks. A state's value at a rank is the best step's reward plus the expected
+value one hour on. In the `live` regime a step knows its hour's price; in the `lagged` regime only the rank
+before, and takes the expected reward.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..model import Floats, Whole
+from ._states import StateGraph
+
+TAIL = 0.1
+"""Share of worst scenarios a fully risk-averse site looks at."""
+
+
+def averse(transition: Floats, aversion: float) -> Floats:
+    """Return probabilities of ranks as a risk-averse site weighs them.
+
+    A mix of expectation and the mean of the worst tenth (conditional value at risk), which for a load paying
+    the price is the tenth of highest ranks.
+    """
+    above = 1 - np.cumsum(transition, axis=1) + transition
+    worst = np.clip(np.minimum(above, TAIL) - np.clip(above - transition, 0.0, TAIL), 0.0, None) / TAIL
+    return (1 - aversion) * transition + aversion * worst
+
+
+def solve_lattice(
+    net: StateGraph,
+    by_kind: Floats,
+    transition: Floats,
+    first_transition: Floats,
+    lengths: Whole,
+    last: Floats,
+) -> Floats:
+    """Return the expected value after each hour's step. I forecasts, H hours, K ranks, G groups of S states.
+
+    Args:
+        net: States and steps of the groups.
+        by_kind: Rewards by kind of step at each rank, shape (I, H, K, G * kinds); in the `lagged` regime the
+            rank is that of the hour before and the reward its expectation.
+        transition: Probability that a rank is followed by each, shape (K, K).
+        first_transition: The same in a forecast's first hour, shape (K, K).
+        lengths: Hours each forecast covers, shape (I,).
+        last: Value of each state after the last hour, shape (G * S,).
+
+    Returns:
+        Shape (I, H, K, G * S), by the rank of the hour itself (`live`) or of the one before (`lagged`).
+    """
+    count, hours, ranks = by_kind.shape[:3]
+    onward = np.empty((count, hours, ranks, len(last)))
+    value = np.broadcast_to(last, (count, ranks, len(last)))
+    for h in range(hours - 1, -1, -1):
+        onward[:, h] = np.einsum("kl,ilx->ikx", transition if h else first_transition, value)
+        step = by_kind[:, h][:, :, net.kind] + onward[:, h][:, :, net.target]
+        here = step.max(axis=-1).reshape(count, ranks, -1)
+        value = np.where((h < lengths)[:, None, None], here, value)
+    return onward

@@ -1,0 +1,124 @@
+"""States of a group of machines and the steps between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..model import Bools, Floats, Machines, Whole
+
+State = tuple[int, int]
+"""Mode (0 is off) and hours in it, counted up to the shortest time on or off."""
+
+
+@dataclass(frozen=True, eq=False)
+class StateGraph:
+    """States and steps of G groups side by side, at most S states of A steps each.
+
+    A step's kind is twice the mode it leads to, plus 1 if it is a start or stop; the last kind is
+    impossible. Positions are flat over groups, so that one `take` serves all groups.
+
+    Args:
+        mode_count: Modes, M: 0 is off.
+        target: State each step leads to, flat position, shape (G, S, A).
+        kind: Kind of each step, flat position, shape (G, S, A).
+        mode: Mode each step leads to, shape (G, S, A).
+        start: State each group begins in, flat position, shape (G,).
+        off: Which states are off, shape (G, S).
+    """
+
+    mode_count: int
+    target: Whole
+    kind: Whole
+    mode: Whole
+    start: Whole
+    off: Bools
+
+    @property
+    def groups(self) -> int:
+        """G."""
+        return len(self.target)
+
+    @property
+    def states(self) -> int:
+        """S."""
+        return self.target.shape[1]
+
+    @property
+    def kinds(self) -> int:
+        """Kinds of steps of each group."""
+        return 2 * self.mode_count + 1
+
+    def step_rewards(self, rewards: Floats, start_usd: Floats, stop_usd: Floats) -> Floats:
+        """Return rewards by kind of step.
+
+        Args:
+            rewards: Of each mode, shape (..., G, M).
+            start_usd: Cost of a start, shape (..., G).
+            stop_usd: Cost of a stop, shape (G,).
+
+        Returns:
+            Shape (..., G, kinds).
+        """
+        out = np.full((*rewards.shape[:-1], self.kinds), -np.inf)
+        out[..., 0:-1:2] = rewards
+        out[..., 3:-1:2] = rewards[..., 1:] - start_usd[..., None]
+        out[..., 1] = rewards[..., 0] - stop_usd
+        return out
+
+
+def state_graph(machines: Sequence[Machines], *, collapsed: bool) -> StateGraph:
+    """Return the graph of groups that begin in normal mode, free to stop.
+
+    Args:
+        machines: The groups.
+        collapsed: Whether all modes count as one, on: right where no ramp ties a mode to the last.
+    """
+    tables = [_states(group, collapsed) for group in machines]
+    modes = 2 if collapsed else max(len(group.modes) for group in machines) + 1
+    states = max(len(table) for table in tables)
+    steps = max(len(row) for table in tables for row in table.values())
+    shape = (len(machines), states, steps)
+    target, mode = np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int64)
+    kind = np.full(shape, 2 * modes, dtype=np.int64)
+    start = np.zeros(len(machines), dtype=np.int64)
+    off = np.zeros(shape[:2], dtype=bool)
+    for g, (group, table) in enumerate(zip(machines, tables, strict=True)):
+        position = {state: n for n, state in enumerate(table)}
+        for s, (state, row) in enumerate(table.items()):
+            off[g, s] = state[0] == 0
+            for a, reached in enumerate(row):
+                target[g, s, a], mode[g, s, a] = position[reached], reached[0]
+                kind[g, s, a] = 2 * reached[0] + ((state[0] > 0) != (reached[0] > 0))
+        start[g] = position[(1 if collapsed else group.normal + 1, group.min_on_hours)]
+    offset = np.arange(len(machines))
+    return StateGraph(
+        modes,
+        target + (offset * states)[:, None, None],
+        kind + (offset * (2 * modes + 1))[:, None, None],
+        mode,
+        start + offset * states,
+        off,
+    )
+
+
+def _states(group: Machines, collapsed: bool) -> dict[State, list[State]]:
+    """Return every state of a group with the states it can become within an hour."""
+    power = [0.0, group.modes[-1].power_mw] if collapsed else [0.0, *(mode.power_mw for mode in group.modes)]
+    off = [(0, hours) for hours in range(1, group.min_off_hours + 1)]
+    on = [(mode, hours) for mode in range(1, len(power)) for hours in range(1, group.min_on_hours + 1)]
+    return {state: list(_next(state, group, power)) for state in off + on}
+
+
+def _next(state: State, group: Machines, power: list[float]) -> Iterator[State]:
+    mode, hours = state
+    enough = hours >= (group.min_on_hours if mode else group.min_off_hours)
+    ramp = np.inf if group.ramp_mw_per_hour is None else group.ramp_mw_per_hour * (1 + 1e-9)
+    for other in range(len(power)):
+        switched = (mode > 0) != (other > 0)
+        if (switched and not enough) or abs(power[other] - power[mode]) > ramp:
+            continue
+        longest = group.min_on_hours if other else group.min_off_hours
+        yield other, 1 if switched else min(hours + 1, longest)

@@ -1,0 +1,52 @@
+"""Why an hour is planned as it is, in one line."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..information import Knowledge
+from ..model import Floats, Load, Whole
+
+
+def group_reason(knowledge: Knowledge, price: Floats, modes: Whole, t: int, g: int) -> str:
+    """Return why a group runs or is off.
+
+    Args:
+        knowledge: The hours planned.
+        price: Expected real-time price, shape (T,).
+        modes: Mode of each group, shape (T, G).
+        t: The hour.
+        g: The group.
+    """
+    hours = knowledge.known
+    breakeven, expected = float(hours.breakeven_usd_per_mwh[t, g]), float(price[t])
+    billed = hours.billed_mw(np.array([t]))[0, g, hours.normal[g]] / hours.normal_mw[g]
+    peak = float(knowledge.peak_chance[t] * hours.peak_usd_per_mwh[t] * billed)
+    prices = f"expected {expected:,.0f} USD/MWh, breakeven {breakeven:,.0f}"
+    if modes[t, g] == 0:
+        return _why_off(prices, expected, breakeven, peak, float(knowledge.peak_chance[t]))
+    mode = f"{hours.site.machines[g].modes[modes[t, g] - 1].name}: "
+    if expected + peak < breakeven:
+        return mode + prices
+    if hours.reserve_prices.any and expected < breakeven + 2 * hours.reserve_prices.best[t]:
+        return f"{mode}{prices}; reserve sold pays {hours.reserve_prices.best[t]:,.2f} USD/MW"
+    return f"{mode}{prices}; a stop would cost more than it saves"
+
+
+def _why_off(prices: str, expected: float, breakeven: float, peak: float, chance: float) -> str:
+    if expected >= breakeven:
+        return f"off: {prices}"
+    if expected + peak >= breakeven:
+        return f"off: {chance:.1%} chance of the month's peak costs {peak:,.0f} USD/MWh; {prices}"
+    return f"off: {prices}; held off by its times, the limit, or dear hours beside it"
+
+
+def ai_reason(load: Load, cost_usd_per_mwh: float, interrupted: bool) -> str:
+    """Return why flexible AI load runs or is interrupted."""
+    lost = load.lost_usd_per_mwh
+    prices = f"power {cost_usd_per_mwh:,.0f} USD/MWh, an interruption costs {lost:,.0f}"
+    if interrupted:
+        return f"interrupted: {prices}"
+    if load.flexible_mw and cost_usd_per_mwh > lost:
+        return f"serves: {prices}; allowed hours are used up or kept for dearer ones"
+    return f"serves: {prices}"

@@ -1,0 +1,87 @@
+"""What one policy came to over some hours."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from hashpivot.core import Missing
+
+from ..economics import ProfitAndLoss
+from ..model import Bools
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyResult:
+    """What one policy came to over some hours.
+
+    Args:
+        policy: Its name.
+        profit_usd: Sum of its components.
+        capture: Profit over that of perfect foresight, or why that says nothing.
+        components: Dollars by component.
+        uptime: Share of the machines' normal megawatt hours that was on.
+        starts: Starts of groups.
+        hours_off: Hours the machines were off, weighted by their normal power.
+        drawn_mwh: Energy the site used.
+    """
+
+    policy: str
+    profit_usd: float
+    capture: float | Missing
+    components: Mapping[str, float]
+    uptime: float
+    starts: int
+    hours_off: float
+    drawn_mwh: float
+
+    @classmethod
+    def of(cls, policy: str, pnl: ProfitAndLoss, inside: Bools, foresight_usd: float | None) -> PolicyResult:
+        """Sum up the hours `inside`.
+
+        Args:
+            policy: Its name.
+            pnl: What it earned.
+            inside: Which hours count, shape (T,).
+            foresight_usd: Profit of perfect foresight over them, None if it was not run.
+        """
+        profit, off = float(pnl.profit_usd[inside].sum()), float(pnl.off_share[inside].sum())
+        return cls(
+            policy=policy,
+            profit_usd=profit,
+            capture=_capture(profit, foresight_usd),
+            components={name: float(usd[inside].sum()) for name, usd in pnl.usd.items()},
+            uptime=1 - off / max(int(inside.sum()), 1),
+            starts=int(pnl.starts[inside].sum()),
+            hours_off=off,
+            drawn_mwh=float(pnl.drawn_mw[inside].sum()),
+        )
+
+    def to_dict(self) -> dict[str, object]:
+        """Return plain values; a capture that says nothing is null and says why."""
+        capture = self.capture
+        reason = {"capture_missing": capture.reason} if isinstance(capture, Missing) else {}
+        return {
+            "policy": self.policy,
+            "profit_usd": round(self.profit_usd, 2),
+            "capture": None if isinstance(capture, Missing) else round(capture, 6),
+            **reason,
+            "components": {name: round(usd, 2) for name, usd in self.components.items()},
+            "uptime": round(self.uptime, 6),
+            "starts": self.starts,
+            "hours_off": round(self.hours_off, 2),
+            "drawn_mwh": round(self.drawn_mwh, 2),
+        }
+
+    def brief(self) -> dict[str, object]:
+        """Return `to_dict` for a month or year: without components, energy and reasons."""
+        left_out = ("components", "drawn_mwh", "capture_missing")
+        return {key: value for key, value in self.to_dict().items() if key not in left_out}
+
+
+def _capture(profit_usd: float, foresight_usd: float | None) -> float | Missing:
+    if foresight_usd is None:
+        return Missing("perfect foresight was not run", "not_derivable")
+    if foresight_usd <= 0:
+        return Missing("perfect foresight makes no profit here", "not_applicable")
+    return profit_usd / foresight_usd

@@ -1,0 +1,69 @@
+"""Chances of coincident peaks: from the past only, and worth something."""
+
+from datetime import date
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import pytest
+
+from hashpivot.bitcoin import NetworkHistory
+from hashpivot.site import PriceHistory, Site
+from hashpivot.site.economics._hourly import peak_hours
+from hashpivot.site.forecast import PeakForecaster, next_hour_peaks
+from hashpivot.site.information._knowledge import knowledge_of
+
+NETWORK = NetworkHistory.load()
+
+CHICAGO = ZoneInfo("America/Chicago")
+SUMMER = (6, 7, 8, 9)
+
+
+@pytest.fixture(scope="module")
+def chance(hours: PriceHistory) -> np.ndarray:
+    return next_hour_peaks(hours, SUMMER)
+
+
+def test_peaks_are_those_of_ercot(hours: PriceHistory, west) -> None:
+    found = hours.ts_utc[peak_hours(west, hours, hours.clock(CHICAGO))]
+    assert len(found) == 32
+    assert {str(hour) for hour in found} >= {"2023-08-10T22", "2024-08-20T22", "2021-07-26T21"}
+
+
+def test_loads_of_the_hour_and_later_do_not_matter(hours: PriceHistory, chance: np.ndarray) -> None:
+    cut = int(np.searchsorted(hours.ts_utc, np.datetime64("2023-07-20T20", "h")))
+    columns = {**hours.columns, "load_mw": hours["load_mw"].copy()}
+    columns["load_mw"][cut:] *= np.random.default_rng(0).uniform(0.5, 1.5, hours.hours - cut)
+    again = next_hour_peaks(PriceHistory(hours.ts_utc, columns, "z", hours.filled), SUMMER)
+    assert np.array_equal(again[: cut + 1], chance[: cut + 1]) and not np.array_equal(again, chance)
+
+
+def test_chances_are_calibrated_and_find_the_peaks(hours: PriceHistory, chance: np.ndarray, west) -> None:
+    clock = hours.clock(CHICAGO)
+    peaks = peak_hours(west, hours, clock)
+    test = clock.local >= np.datetime64("2018-01-01")
+    assert (
+        chance.min() >= 0 and chance.max() < 1 and (chance[~np.isin(clock.month_of_year, SUMMER)] == 0).all()
+    )
+    assert 0.7 < chance[test].sum() / peaks[test].sum() < 1.4
+    # 28 peaks in seven years: 27 lie among the 150 likeliest hours of their year.
+    found = 0
+    for year in range(2018, 2025):
+        inside = np.flatnonzero(clock.local.astype("datetime64[Y]") == np.datetime64(str(year)))
+        likeliest = inside[np.argsort(-chance[inside])[:150]]
+        found += int(peaks[likeliest].sum())
+    assert found >= 27
+
+
+def test_without_loads_there_is_no_chance(made: PriceHistory, west: Site) -> None:
+    bare = PriceHistory(
+        made.ts_utc, {n: made[n] for n in ("rt_usd_per_mwh", "da_usd_per_mwh")}, "z", made.filled
+    )
+    assert not knowledge_of(west, bare, NETWORK).peak_chance.any()
+
+
+def test_both_ways_to_a_chance_share_their_features(hours: PriceHistory, chance: np.ndarray) -> None:
+    """The site's chance is of the next hour only, the forecaster's of two days: much alike an hour ahead."""
+    inside = hours.clock(CHICAGO).between(date(2024, 8, 1), date(2024, 8, 31))
+    august = np.flatnonzero(inside)
+    general = PeakForecaster().fit(hours.part(0, int(august[0]))).predict_all(hours, august, 1)[:, 0]
+    assert np.corrcoef(general, chance[august])[0, 1] > 0.8

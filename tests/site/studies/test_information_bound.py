@@ -1,0 +1,105 @@
+"""The information bound: penalties take away what foresight gains, and nothing from those without it."""
+
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pytest
+
+from hashpivot.bitcoin import NetworkHistory
+from hashpivot.core import InvalidInput
+from hashpivot.site import (
+    Backtest,
+    InvalidSite,
+    PriceHistory,
+    Site,
+    backtest,
+    information_bound,
+    load_site,
+)
+from hashpivot.site.economics._profit_and_loss import settle_pnl
+from hashpivot.site.studies._information_bound import InformationPenalties
+
+NETWORK = NetworkHistory.load()
+
+START, END = date(2023, 7, 20), date(2023, 9, 10)
+
+
+@pytest.fixture(scope="module")
+def done(hours: PriceHistory) -> Backtest:
+    recent = hours.part(int(np.searchsorted(hours.ts_utc, np.datetime64("2022-06-01T05", "h"))), hours.hours)
+    return backtest(load_site("hedged_reserves"), recent, START, END, network=NETWORK)
+
+
+def penalties_of(done: Backtest) -> InformationPenalties:
+    return InformationPenalties(done.window, done.policies["rolling_horizon"].dispatch(done.window))
+
+
+def test_no_policy_is_above_the_bound_once_charged(done: Backtest) -> None:
+    """Holds path by path, whether or not the expectations are right: what makes it a bound."""
+    bound, penalties = information_bound(done), penalties_of(done)
+    best = bound.bound_usd.sum() + bound.gap_usd
+    for policy in ("always_on", "threshold", "threshold_day_ahead", "rolling_horizon"):
+        usd = done.pnl[policy].profit_usd - penalties.of(done.operations[policy])
+        assert usd.sum() <= best, policy
+    assert bound.adjusted_bound_usd.sum() >= done.pnl["rolling_horizon"].profit_usd.sum()
+
+
+def test_chance_operations_are_not_above_it_either(done: Backtest) -> None:
+    best, penalties = information_bound(done).bound_usd.sum(), penalties_of(done)
+    chance = np.random.default_rng(3)
+    for _ in range(10):
+        blocks = np.repeat(
+            chance.random((done.hours.prices.hours // 12 + 1, 2)) < chance.random(), 12, axis=0
+        )
+        operation = replace(
+            done.operations["rolling_horizon"], modes=blocks[: done.hours.prices.hours].astype(np.int64)
+        )
+        usd = settle_pnl(done.hours, operation).profit_usd - penalties.of(operation)
+        assert usd.sum() <= best
+
+
+def test_foresight_of_our_reserve_lies_between(done: Backtest) -> None:
+    given = information_bound(done).foresight_after_offer_usd.sum()
+    assert (
+        done.pnl["rolling_horizon"].profit_usd.sum() < given <= done.pnl["perfect_foresight"].profit_usd.sum()
+    )
+
+
+def test_with_nothing_uncertain_all_is_in_reach(made: PriceHistory, west: Site) -> None:
+    done = backtest(replace(west, tariffs=()), made, date(2024, 3, 4), date(2024, 4, 5), network=NETWORK)
+    bound = information_bound(done)
+    assert not bound.realised_penalty_usd.any()
+    assert np.allclose(bound.bound_usd, done.pnl["perfect_foresight"].profit_usd)
+
+
+def test_charges_of_reserve_average_out_under_the_forecast_itself(
+    done: Backtest,
+) -> None:
+    """Prices drawn from the forecast: what sold reserve adds is on average what was expected."""
+    penalties = penalties_of(done)
+    held = next(reversed(list(penalties._offers())))
+    inside, scenarios = penalties._scenarios[0]
+    shares = np.array([share for share, _ in scenarios])
+    assert shares.sum() == pytest.approx(1)
+    drawn = np.random.default_rng(1).choice(len(shares), p=shares, size=(2000, 24))
+    gains = np.array(
+        [(r[:24] + held[inside][:24]).max(2).sum(1) - r[:24].max(2).sum(1) for _, r in scenarios]
+    )
+    mean = gains[drawn, np.arange(24)].mean(axis=0)
+    assert np.allclose(mean, penalties.expected(held)[:24], rtol=0.1, atol=2.0)
+
+
+def test_prices_seen_late_are_refused(four_years: dict[str, Backtest]) -> None:
+    with pytest.raises(InvalidInput, match="not lagged"):
+        information_bound(four_years["lagged"])
+
+
+def test_too_many_groups_are_refused(done: Backtest) -> None:
+    group = done.hours.site.machines[0]
+    many = tuple(replace(group, name=f"hall {n}") for n in range(9))
+    site = replace(done.hours.site, machines=many, limit_mw=1000)
+    with pytest.raises(InvalidSite, match="9 groups"):
+        information_bound(
+            backtest(site, done.window.knowledge.known.prices, START, date(2023, 7, 22), network=NETWORK)
+        )
