@@ -10,6 +10,7 @@ from datetime import date
 
 import numpy as np
 
+from hashpivot.bitcoin import NetworkHistory
 from hashpivot.site import backtest, load_site, load_zone, power_months
 
 from ..bundle.snapshot import Snapshot
@@ -26,15 +27,16 @@ def riot(snapshot: Snapshot) -> Iterator[str]:
     """Riot's published monthly credits beside those of the example fixed_block."""
     published_rows = snapshot.table("energy/riot_power_credits_monthly.csv")
     rows = [row for row in published_rows if row["preferred"] == "1"]
-    test = backtest(load_site("fixed_block"), load_zone("LZ_WEST"), date(2022, 7, 1), END, regime="lagged")
-    ours = {month.month: month for month in power_months(test)}
-    rows = sorted((row for row in rows if row["month"] in ours), key=lambda row: row["month"])
+    site, prices, network = load_site("fixed_block"), load_zone("LZ_WEST"), NetworkHistory.load()
+    test = backtest(site, prices, date(2022, 7, 1), END, network=network, regime="lagged")
+    modelled = {month.month: month for month in power_months(test)}
+    rows = sorted((row for row in rows if row["month"] in modelled), key=lambda row: row["month"])
     theirs = "Riot curtailment | Riot demand response | Riot total"
     yield f"| month | {theirs} | model resale | model reserve | model total |"
     yield "| --- " + "| ---: " * 6 + "|"
     pairs = []
     for row in rows:
-        model = ours[row["month"]]
+        model = modelled[row["month"]]
         curtail, response = row["power_curtailment_credits_usd_m"], row["demand_response_credits_usd_m"]
         total = row["total_power_credits_usd_m"] or curtail
         pairs.append((float(total), model.credits_usd / 1e6, curtail, model.curtailment_credits_usd / 1e6))

@@ -9,7 +9,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from hashpivot.site import BasisForecaster, RealTimeForecaster, backtest, load_site, load_zone
+from hashpivot.bitcoin import NetworkHistory
+from hashpivot.site import (
+    BasisForecaster,
+    RealTimeForecaster,
+    RollingHorizon,
+    ThresholdRealTime,
+    backtest,
+    load_site,
+    load_zone,
+)
 
 from ..parts import Made
 from .site_policies import END, START, joined, periods
@@ -22,21 +31,23 @@ def make() -> Made:
 
 def learned() -> Iterator[str]:
     """Profit by each forecaster, USD m: in the years one was chosen on, and in those of the page."""
-    forecasters = {"plain": BasisForecaster, "trees": RealTimeForecaster}
-    heads = [f"{regime}, {name}" for regime in ("live", "lagged") for name in ("threshold", *forecasters)]
+    policies = (
+        ThresholdRealTime(),
+        RollingHorizon(BasisForecaster, name="plain"),
+        RollingHorizon(RealTimeForecaster, name="trees"),
+    )
+    prices, network = load_zone("LZ_WEST"), NetworkHistory.load()
+    heads = [f"{regime}, {policy.name}" for regime in ("live", "lagged") for policy in policies]
     yield f"| site | period | {' | '.join(heads)} |"
     yield "| --- | --- " + "| ---: " * len(heads) + "|"
     for start, end in ((date(2018, 1, 1), date(2020, 12, 30)), (START, END)):
         for name in ("west_texas", "hedged_reserves"):
             bare = replace(load_site(name), tariffs=())
             done = [
-                backtest(bare, load_zone("LZ_WEST"), start, end, regime=regime, make_forecaster=make)
+                backtest(bare, prices, start, end, network=network, regime=regime, policies=policies)
                 for regime in ("live", "lagged")
-                for make in forecasters.values()
             ]
             for period, inside in periods(done[0]):
-                cells = []
-                for test in done:
-                    shown = ("threshold", "ours") if test in (done[0], done[2]) else ("ours",)
-                    cells += [f"{test.books[p].profit_usd[inside].sum() / 1e6:,.2f}" for p in shown]
+                profits = [pnl.profit_usd[inside].sum() for test in done for pnl in test.pnl.values()]
+                cells = [f"{usd / 1e6:,.2f}" for usd in profits]
                 yield f"| {name} | {period} | {' | '.join(cells)} |"

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from hashpivot.bitcoin import NetworkHistory
 from hashpivot.site import backtest, load_site, load_zone
 
 from ..parts import Made
@@ -21,12 +22,15 @@ def make() -> Made:
 
 def minimum() -> Iterator[str]:
     """What a minimum billing demand leaves of avoiding peaks, west_texas, prices seen late, USD m."""
-    west = load_site("west_texas")
-    yield "| minimum | always on pays | ours pays | foresight pays | ours over threshold | gap proven |"
+    west, prices, network = load_site("west_texas"), load_zone("LZ_WEST"), NetworkHistory.load()
+    heads = ("always on pays", "rolling horizon pays", "foresight pays", "rolling horizon over threshold")
+    yield f"| minimum | {' | '.join(heads)} | gap proven |"
     yield "| --- " + "| ---: " * 5 + "|"
     for share in (0.0, 0.25, 0.5, 0.75, 1.0):
         tariffs = tuple(replace(tariff, minimum_share=share) for tariff in west.tariffs)
-        test = backtest(replace(west, tariffs=tariffs), load_zone("LZ_WEST"), START, END, regime="lagged")
-        paid = [-test.books[p].usd["tariffs"].sum() for p in ("always_on", "ours", "perfect_foresight")]
+        site = replace(west, tariffs=tariffs)
+        test = backtest(site, prices, START, END, network=network, regime="lagged")
+        payers = ("always_on", "rolling_horizon", "perfect_foresight")
+        paid = [-test.pnl[name].usd["tariffs"].sum() for name in payers]
         cells = [f"{usd / 1e6 + 0.0:,.2f}" for usd in (*paid, test.uplift_usd("threshold"))]
         yield f"| {share:.0%} of limit_mw | {' | '.join(cells)} | {test.gap:.4%} |"

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from statistics import fmean
 
 from hashpivot import Desk
+from hashpivot.bitcoin import NetworkHistory
 from hashpivot.core import Line, PowerMonth, Quarter
 from hashpivot.nowcast import CompanyNowcast
 from hashpivot.site import backtest, load_site, load_zone, power_months
@@ -28,8 +29,8 @@ MOMENTS = {
 
 def example() -> list[PowerMonth]:
     """Months of the example site of Riot's size, as known without looking ahead."""
-    site = load_site("fixed_block")
-    return power_months(backtest(site, load_zone("LZ_WEST"), date(2022, 1, 1), END, regime="lagged"))
+    site, prices, network = load_site("fixed_block"), load_zone("LZ_WEST"), NetworkHistory.load()
+    return power_months(backtest(site, prices, date(2022, 1, 1), END, network=network, regime="lagged"))
 
 
 def rows(desk: Desk) -> Iterator[str]:

@@ -11,17 +11,18 @@ from datetime import date
 
 import numpy as np
 
+from hashpivot.bitcoin import NetworkHistory
 from hashpivot.core import Missing
 from hashpivot.site import (
     SHORTFALLS,
     TITLES,
     Backtest,
-    Result,
+    PolicyResult,
     Site,
     backtest,
+    information_bound,
     load_site,
     load_zone,
-    reachable,
     shortfall,
     worst_days,
 )
@@ -36,7 +37,7 @@ def make() -> Made:
     done = tests()
     return {
         "site-policies/capture": joined(quality(done)),
-        "site-policies/bound": joined(in_reach(done)),
+        "site-policies/bound": joined(bound(done)),
         "site-policies/losses": joined(losses(done)),
     }
 
@@ -58,9 +59,9 @@ def sites() -> dict[str, Site]:
 
 def tests() -> dict[tuple[str, str], Backtest]:
     """The backtests of the page by site and regime."""
-    hours = load_zone("LZ_WEST")
+    prices, network = load_zone("LZ_WEST"), NetworkHistory.load()
     return {
-        (name, regime): backtest(site, hours, START, END, regime=regime)
+        (name, regime): backtest(site, prices, START, END, network=network, regime=regime)
         for name, site in sites().items()
         for regime in ("live", "lagged")
     }
@@ -70,10 +71,10 @@ def periods(test: Backtest) -> list[tuple[str, np.ndarray]]:
     """Years, Winter Storm Uri if it is among them, and all, with the hours of each."""
     found = [(str(year), test.in_year(year)) for year in test.years]
     found += [("Uri", test.in_uri)] if test.in_uri.any() else []
-    return [*found, ("all", np.ones(test.hours.table.hours, dtype=bool))]
+    return [*found, ("all", np.ones(test.hours.prices.hours, dtype=bool))]
 
 
-def share(result: Result) -> str:
+def share(result: PolicyResult) -> str:
     return "n/d" if isinstance(result.capture, Missing) else f"{result.capture:.1%}"
 
 
@@ -82,7 +83,7 @@ def quality(done: dict[tuple[str, str], Backtest]) -> Iterator[str]:
     yield (
         "| site | regime | period | "
         + " | ".join(list(TITLES.values())[:-1])
-        + " | foresight, USD m | ours over threshold, USD m |"
+        + " | foresight, USD m | rolling horizon over threshold, USD m |"
     )
     yield "| --- | --- | --- " + "| ---: " * (len(TITLES) + 1) + "|"
     for (name, regime), test in done.items():
@@ -93,25 +94,32 @@ def quality(done: dict[tuple[str, str], Backtest]) -> Iterator[str]:
             yield f"| {name} | {regime} | {period} | {' | '.join(cells)} | {best:,.1f} | {uplift:+,.2f} |"
 
 
-def in_reach(done: dict[tuple[str, str], Backtest]) -> Iterator[str]:
-    """What those who know no more than ours could capture, prices known when acting."""
-    heads = ("ours", "our reserve, all else foreseen", "in reach", "in reach as expected beforehand")
+def bound(done: dict[tuple[str, str], Backtest]) -> Iterator[str]:
+    """What those who know no more than the rolling horizon could capture, prices known when acting."""
+    heads = ("rolling horizon", "its reserve offer, all else foreseen", "adjusted bound", "bound")
     yield f"| site | period | {' | '.join(heads)} |"
     yield "| --- | --- " + "| ---: " * len(heads) + "|"
     for name in ("west_texas", "hedged_reserves"):
         test = done[name, "live"]
-        found = reachable(test, load_zone("LZ_WEST"))
-        columns = [test.books["ours"].profit_usd, found.our_reserve_usd, found.reachable_usd, found.bound_usd]
+        limit = information_bound(test)
+        columns = [
+            test.pnl["rolling_horizon"].profit_usd,
+            limit.foresight_after_offer_usd,
+            limit.adjusted_bound_usd,
+            limit.bound_usd,
+        ]
         for period, inside in periods(test):
             if period != "Uri":
-                best = test.books["perfect_foresight"].profit_usd[inside].sum()
+                best = test.pnl["perfect_foresight"].profit_usd[inside].sum()
                 cells = [f"{usd[inside].sum() / best:.1%}" for usd in columns]
                 yield f"| {name} | {period} | {' | '.join(cells)} |"
 
 
 def losses(done: dict[tuple[str, str], Backtest]) -> Iterator[str]:
-    """Where ours falls short of perfect foresight, USD m."""
-    yield "| what ours did | " + " | ".join(f"{name}, {regime}" for name, regime in done) + " |"
+    """Where the rolling horizon falls short of perfect foresight, USD m."""
+    yield (
+        "| what the rolling horizon did | " + " | ".join(f"{name}, {regime}" for name, regime in done) + " |"
+    )
     yield "| --- " + "| ---: " * len(done) + "|"
     found = [shortfall(test) for test in done.values()]
     for key, words in SHORTFALLS.items():

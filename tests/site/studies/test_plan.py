@@ -34,7 +34,7 @@ def test_a_plan_says_what_and_why(west: Site, hours: PriceHistory) -> None:
     assert {g["mode"] for g in evening["groups"]} == {"off"} and "breakeven" in evening["groups"][0]["reason"]
     assert {g["mode"] for g in night["groups"]} <= {"normal", "eco"}
     assert evening["p10_usd_per_mwh"] <= evening["p50_usd_per_mwh"] <= evening["p90_usd_per_mwh"]
-    check_operation(west, made, made.knowledge.known.clock)
+    check_operation(west, made, made.forecast.hours.clock)
 
 
 def test_real_prices_and_loads_to_come_are_not_looked_at(west: Site, hours: PriceHistory) -> None:
@@ -66,7 +66,7 @@ def test_hours_to_come_of_a_file_are_planned(west: Site, hours: PriceHistory) ->
         48,
         network=NETWORK,
     )
-    assert made.knowledge.known.prices.hours == 20 and not made.forecast.stand_in.any()
+    assert made.forecast.hours.prices.hours == 20 and not made.forecast.stand_in.any()
 
 
 @pytest.mark.parametrize(
