@@ -38,7 +38,7 @@ def _why_off(prices: str, expected: float, breakeven: float, peak: float, chance
         return f"off: {prices}"
     if expected + peak >= breakeven:
         return f"off: {chance:.1%} chance of the month's peak costs {peak:,.0f} USD/MWh; {prices}"
-    return f"off: {prices}; held off by its times, the limit, or dear hours beside it"
+    return f"off: {prices}; held off by its times, the limit, or expensive hours beside it"
 
 
 def ai_reason(load: Load, cost_usd_per_mwh: float, interrupted: bool) -> str:
@@ -48,5 +48,5 @@ def ai_reason(load: Load, cost_usd_per_mwh: float, interrupted: bool) -> str:
     if interrupted:
         return f"interrupted: {prices}"
     if load.flexible_mw and cost_usd_per_mwh > lost:
-        return f"serves: {prices}; allowed hours are used up or kept for dearer ones"
+        return f"serves: {prices}; allowed hours are used up or kept for more expensive ones"
     return f"serves: {prices}"
