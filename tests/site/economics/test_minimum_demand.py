@@ -12,7 +12,7 @@ from hashpivot.site import Backtest, CoincidentPeak, DemandCharge, PriceHistory,
 from hashpivot.site.economics._hourly import HourlyEconomics
 from hashpivot.site.economics._minimum_demand import marginal, parts_mw
 from hashpivot.site.information._knowledge import knowledge_of
-from hashpivot.site.solvers._perfect_foresight import perfect_foresight
+from hashpivot.site.solvers._foresight import perfect_foresight
 
 NETWORK = NetworkHistory.load()
 

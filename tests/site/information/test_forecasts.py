@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from hashpivot.site import PriceHistory, RealTimeForecaster
-from hashpivot.site.information._daily import DailyForecasts, ForecastVintage
-from hashpivot.site.information._ranks import EDGES, RANKS, RankModel, rank_transitions, tail_factors
-from hashpivot.site.information._schedule import ForecastSchedule
+from hashpivot.site.information._daily_forecasts import DailyForecasts, ForecastVintage
+from hashpivot.site.information._forecast_schedule import ForecastSchedule
+from hashpivot.site.information._price_ranks import EDGES, RANKS, RankModel, rank_transitions, tail_factors
 
 CHICAGO = ZoneInfo("America/Chicago")
 PLAIN = RankModel(np.eye(RANKS), np.eye(RANKS), np.ones(RANKS))

@@ -32,11 +32,11 @@ from hashpivot.site import (
     worst_days,
 )
 from hashpivot.site.economics._profit_and_loss import settle_pnl
+from hashpivot.site.information._forecast_schedule import ForecastSchedule
 from hashpivot.site.information._knowledge import knowledge_of
-from hashpivot.site.information._ranks import RankModel
-from hashpivot.site.information._schedule import ForecastSchedule
+from hashpivot.site.information._price_ranks import RankModel
 from hashpivot.site.policies._rolling_dispatch import RollingDispatch
-from hashpivot.site.solvers._perfect_foresight import dispatch_problem, perfect_foresight
+from hashpivot.site.solvers._foresight import dispatch_problem, perfect_foresight
 
 from ..checks import check_operation
 

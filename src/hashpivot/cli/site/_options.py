@@ -25,8 +25,8 @@ _PRICE_OPTIONS = (
 learned_option = click.option(
     "--learned",
     is_flag=True,
-    help="Forecast with boosted trees (extra `site`), anew each hour, instead of the day-ahead price and "
-    "its usual error.",
+    help="Forecast each hour with boosted trees (extra `site`) instead of the day-ahead price and its usual "
+    "error.",
 )
 _AHEAD_OPTIONS = (
     click.option(

@@ -107,8 +107,8 @@ def duration_chart(done: Backtest) -> Chart:
         body += [line(_LEFT, at, _WIDE, at, "year"), text(_LEFT - 6, at + 4, f"{10**power:,}", "tick right")]
     even = float(done.hours.breakeven_usd_per_mwh.mean()) if done.hours.site.machines else 0.0
     if _FLOOR < even < high:
-        told = text(_WIDE, y(even) - 4, f"mean breakeven {even:,.0f}", "tick right over")
-        body += [line(_LEFT, y(even), _WIDE, y(even), "guide"), told]
+        label = text(_WIDE, y(even) - 4, f"mean breakeven {even:,.0f}", "tick right over")
+        body += [line(_LEFT, y(even), _WIDE, y(even), "guide"), label]
     body += [_polyline(points, "c-price")]
     body += [text(_LEFT + (_WIDE - _LEFT) * s / 20, height + 24, f"{s}%", "tick") for s in (1, 5, 10, 15, 19)]
     above = (done.hours.prices.rt > even).mean()

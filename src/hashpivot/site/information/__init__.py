@@ -1,12 +1,12 @@
 """Information: what an operator knows in each hour, and the forecasts issued to them."""
 
 from ._basis_forecaster import BasisForecaster
-from ._daily import DailyForecasts
+from ._daily_forecasts import DailyForecasts
+from ._forecast_schedule import ForecastSchedule, hours_ahead
 from ._forecaster import Forecaster
 from ._information_set import InformationSet, information_set
 from ._knowledge import REGIMES, Knowledge, knowledge_of
-from ._ranks import PriceLattice, RankModel
-from ._schedule import ForecastSchedule, hours_ahead
+from ._price_ranks import PriceLattice, RankModel
 
 __all__ = [
     "REGIMES",

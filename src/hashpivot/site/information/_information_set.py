@@ -14,11 +14,11 @@ from hashpivot.core import InvalidInput
 
 from ..model import Bools, Floats, InvalidPrices, Site, Whole
 from ..prices import PriceHistory
-from ._daily import lattice_of
+from ._daily_forecasts import lattice_of
+from ._forecast_schedule import ISSUE_HOUR, LONGEST_AHEAD, ForecastSchedule
 from ._forecaster import Forecaster
 from ._knowledge import Knowledge, knowledge_of
-from ._ranks import PriceLattice, RankModel
-from ._schedule import ISSUE_HOUR, LONGEST_AHEAD, ForecastSchedule
+from ._price_ranks import PriceLattice, RankModel
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,12 +7,12 @@ from ._conversion import Conversion
 from ._credit import Credit
 from ._errors import InvalidPrices, InvalidSite, Unsolvable, available
 from ._fields import Fields
-from ._file import load_site, parse_site
 from ._loads import LOADS, AiLoad, Load, register_load
 from ._machines import Machines, Mode
 from ._power import POWER_CONTRACTS, BlockPower, DayAheadPower, IndexedPower, Power, register_power
 from ._reserve import RTC_START, Reserve
 from ._site import Site
+from ._site_file import load_site, parse_site
 from ._tariffs import TARIFFS, CoincidentPeak, DemandCharge, EnergyCharge, Tariff, register_tariff
 
 __all__ = [

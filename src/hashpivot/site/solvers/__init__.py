@@ -1,7 +1,7 @@
 """Solvers: exact dispatch of groups, alone and coupled."""
 
+from ._foresight import dispatch_problem, interruptions, perfect_foresight, power_cost, shared_limits
 from ._lagrangian import dispatch
-from ._perfect_foresight import dispatch_problem, interruptions, perfect_foresight, power_cost, shared_limits
 from ._price_uncertainty import averse, solve_lattice
 from ._shared_limits import SharedLimits
 from ._states import StateGraph, state_graph

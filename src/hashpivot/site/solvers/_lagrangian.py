@@ -17,14 +17,14 @@ from ._dynamic_programme import DispatchProblem, best_modes, total_usd
 from ._mixed_integer import solve_milp
 from ._shared_limits import SharedLimits
 
-TOLERANCE = 5e-4
-_ROUNDS = 60
-_ROUNDS_BEFORE_HIGHS = 4
-_PASSES = 3
-_HALVINGS = 30
-_MEND_HOURS = 24
-_PLACE_EVERY = 6
-_WINDOW_HOURS = 600
+TOLERANCE = 5e-4  # a twentieth of a per cent: below what a month's prices are known to
+_ROUNDS = 60  # of prices for the shared limits, where HiGHS is not there to finish
+_ROUNDS_BEFORE_HIGHS = 4  # caps of reserves are often met at once; more rounds cost more than HiGHS does
+_PASSES = 3  # over the groups, each made the best of what the others leave; a fourth gained nothing
+_HALVINGS = 30  # of the static price's interval: to the last digit that matters
+_MEND_HOURS = 24  # around a seam between windows: a day's prices and times off
+_PLACE_EVERY = 6  # placing the groups costs as much as a round or two
+_WINDOW_HOURS = 600  # about a month, which HiGHS solves in seconds
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,9 +75,9 @@ def dispatch(
     search = _Search(groups, limits)
     helped = available("highspy")
     rounds = _ROUNDS if not helped else 0 if limits.limit_binds else _ROUNDS_BEFORE_HIGHS
-    found = search.run(tolerance, rounds)
-    if found is not None and (found.gap <= tolerance or not helped):
-        return found
+    solution = search.run(tolerance, rounds)
+    if solution is not None and (solution.gap <= tolerance or not helped):
+        return solution
     return _by_windows(search, tolerance)
 
 
@@ -113,12 +113,12 @@ def _mend(groups: DispatchProblem, limits: SharedLimits, modes: Whole, seam: int
     other = np.arange(part.rewards.shape[2]) != modes[hours][:, :, None]
     rewards = np.where(fixed[:, None, None] & other, -np.inf, part.rewards)
     try:
-        found = solve_milp(
+        mended, _, _ = solve_milp(
             part.with_rewards(rewards), limits.part(hours), relative_gap=1e-6, free_start=hours.start > 0
         )
     except Unsolvable:
         return
-    modes[hours] = found[0]
+    modes[hours] = mended
 
 
 def _windows(groups: DispatchProblem) -> list[slice]:

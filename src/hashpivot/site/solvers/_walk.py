@@ -100,7 +100,7 @@ class JointWalk:
         self._left = self._budget.copy()
 
     def new_month(self) -> None:
-        """A month of market local time begins: hours off count anew."""
+        """Begin a month of market local time: hours off are counted from 0 again."""
         self._left = self._budget.copy()
 
     def values(self, by_kind: Floats, onward: Floats) -> Floats:

@@ -1,4 +1,4 @@
-"""LEAR: a lasso for each hour of the day on what is known the day before, fitted anew every day."""
+"""LEAR: a lasso for each hour of the day on what is known the day before, refitted every day."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Hours as a forecaster sees them: columns, what is published when, features."""
 
-from ._features import LONGEST_HOURS, HourView, features, hour_view, latest, usable, value_at
 from ._frame import ACTUALS, AHEAD, DA, RT, ForecastFrame, PlainFrame, known_ahead, origin_of, required
+from ._hour_features import LONGEST_HOURS, HourView, features, hour_view, latest, usable, value_at
 from ._publication import MARKET, PUBLISHED_HOUR, known_at, known_until, local_hours
 
 __all__ = [

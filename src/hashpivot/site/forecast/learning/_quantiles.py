@@ -1,4 +1,4 @@
-"""A distribution for each hour, told by its quantiles."""
+"""A distribution for each hour, given by its quantiles."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Coincident peaks: how likely each hour sets the month's highest load."""
 
-from ._features import month_peaks
-from ._forecaster import PeakForecaster, next_hour_peaks
+from ._load_features import month_peaks
+from ._peak_chance import PeakForecaster, next_hour_peaks
 
 __all__ = [
     "PeakForecaster",

@@ -11,7 +11,7 @@ from hashpivot.core import InvalidInput, NoData
 
 from ...model import Bools, Floats, Times, Whole
 from ..hours import LONGEST_HOURS, MARKET, ForecastFrame, local_hours, origin_of, required
-from ._features import Loads, month_peaks
+from ._load_features import Loads, month_peaks
 
 SUMMER = (6, 7, 8, 9)
 """Months whose peaks count for ERCOT's transmission charge."""
@@ -19,9 +19,9 @@ LEADS = (0, 1, 2, 4, 7, 11, 16, 24, 35, 47)
 """Hours ahead that are learned from."""
 FEWEST_MONTHS = 4
 """Months `next_hour_peaks` learns from at least."""
-_RIDGE = 0.05
-_STEPS = 40
-_LONGEST_STEP = 4.0
+_RIDGE = 0.05  # keeps weights finite while peaks are few; chosen with the features on 2018 to 2020
+_STEPS = 40  # of Newton's method, which needs about ten
+_LONGEST_STEP = 4.0  # logits: a longer step overshoots where peaks are few
 
 
 class PeakForecaster:
@@ -97,9 +97,9 @@ class PeakForecaster:
 
 
 def next_hour_peaks(table: ForecastFrame, months: tuple[int, ...], zone: ZoneInfo = MARKET) -> Floats:
-    """Probability that each hour sets the peak of its month, told as it begins, (hours,).
+    """Return the probability that each hour sets the peak of its month, as it begins, (hours,).
 
-    The model of `PeakForecaster` for the next hour only, fitted anew each month on the whole months before. 0
+    The model of `PeakForecaster` for the next hour only, refitted each month on the whole months before. 0
     outside `months`, until four months are known, and where loads are missing.
 
     Raises:

@@ -10,7 +10,7 @@ import numpy as np
 from ..forecast import Quantiles
 from ..model import Floats, Whole
 from ..prices import PriceHistory
-from ._ranks import LEARN_HOURS, RANKS, PriceLattice, RankModel, rank_transitions, ranked, tail_factors
+from ._price_ranks import LEARN_HOURS, RANKS, PriceLattice, RankModel, rank_transitions, ranked, tail_factors
 
 _MIDDLE_RANK = 2
 _SHIFT = 15.0

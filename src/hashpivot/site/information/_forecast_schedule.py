@@ -15,10 +15,10 @@ import numpy as np
 from ..forecast import PUBLISHED_HOUR, PlainFrame, known_ahead
 from ..model import Clock, Floats, InvalidPrices, Site, Whole
 from ..prices import PriceHistory
-from ._daily import DailyForecasts, ForecastVintage
+from ._daily_forecasts import DailyForecasts, ForecastVintage
 from ._forecaster import Forecaster, ManyForecaster
-from ._hourly import HourlyForecasts
-from ._ranks import ranked
+from ._hourly_forecasts import HourlyForecasts
+from ._price_ranks import ranked
 
 ISSUE_HOUR = PUBLISHED_HOUR
 FEWEST_HOURS = 61 * 24  # two months: what the forecasters need to tell days and hours apart

@@ -40,7 +40,7 @@ class Loads:
 
         The load expected in the hour against the month's highest so far and against the highest expected for
         what is left of its day; how much of the month is over; how much the load grows in that hour; how far
-        ahead it is told. Not a number where a load is missing.
+        ahead the forecast reaches. Not a number where a load is missing.
         """
         hours = origins + leads
         shift = self._shift(origins) * np.exp(-leads / FADE_HOURS)

@@ -6,7 +6,7 @@ import numpy as np
 
 from ..model import Floats, Whole
 from ..prices import PriceHistory
-from ._ranks import EDGES, LEARN_HOURS, RANKS, PriceLattice, RankModel, rank_transitions, tail_factors
+from ._price_ranks import EDGES, LEARN_HOURS, RANKS, PriceLattice, RankModel, rank_transitions, tail_factors
 
 
 class HourlyForecasts:
