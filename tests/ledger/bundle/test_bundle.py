@@ -115,15 +115,15 @@ def test_known_days(part, known, basis):
 def test_monthly_updates_never_enter_a_statement():
     for figure in bundled().figures:
         if figure.line and figure.start and months_in(figure.start, figure.end) == 1:
-            assert figure.cut == DETAIL
+            assert figure.breakdown == DETAIL
 
 
 def test_no_statement_holds_more_than_its_total(desk):
     over = [
         (ticker, statement.source)
         for ticker in desk.tickers()
-        for statement in desk.book(ticker).statements("revenue")
-        if statement.fit.name == "OVER"
+        for statement in desk.company_statements(ticker).statements("revenue")
+        if statement.tie_status.name == "OVER"
     ]
     assert not over
 

@@ -18,7 +18,7 @@ Migration = Callable[[sqlite3.Connection], None]
 MIGRATIONS: dict[int, Migration] = {}
 """By schema version, the step to the next one. It runs within a transaction and sets no version itself.
 
-docs/ledger.md says how a change of the schema adds a step and its fixture.
+docs/methods/ledger.md says how a change of the schema adds a step and its fixture.
 """
 
 
