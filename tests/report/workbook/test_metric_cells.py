@@ -11,7 +11,7 @@ import pytest
 from hashpivot.core import Missing
 from hashpivot.formula import FormulaError, Term
 from hashpivot.report.workbook._metric_cells import MetricCells
-from hashpivot.report.workbook._sheet import Given
+from hashpivot.report.workbook._sheet import ComputedNumber
 from hashpivot.season import Formula, Metric
 
 
@@ -38,7 +38,7 @@ def test_a_metric_that_stands_in_no_cell_is_written_out(cells: MetricCells) -> N
 
 
 def test_without_a_formula_the_number_itself_with_its_method(cells: MetricCells) -> None:
-    assert cells.content(Metric("count", 3, (), "counted")) == Given(3.0, "counted")
+    assert cells.content(Metric("count", 3, (), "counted")) == ComputedNumber(3.0, "counted")
 
 
 def test_a_missing_value_stays_missing(cells: MetricCells) -> None:

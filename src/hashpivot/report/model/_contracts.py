@@ -10,7 +10,7 @@ from hashpivot.formula import Term
 from hashpivot.ledger import Contract
 
 from ..shared import clean
-from ..workbook import DECIMAL, MONEY, SHARE, Input, Page
+from ..workbook import DECIMAL, MONEY, SHARE, Sheet, SourcedNumber
 
 _HEADS = (
     "Customer", "Kind", "Announced", "Start", "Value, USD", "Years", "Critical MW", "Company's share",
@@ -21,7 +21,7 @@ _KW_MONTHS = 12_000
 _UNTOLD = Missing("not told in the announcement")
 
 
-def contracts_sheet(page: Page, ticker: str, contracts: Sequence[Contract]) -> None:
+def contracts_sheet(page: Sheet, ticker: str, contracts: Sequence[Contract]) -> None:
     """Fill the sheet with the contracts in force, or say that there is none."""
     page.text(0, 0, f"Contracts of {ticker} as announced", bold=True, font_size=14)
     words = "Blue: as announced. Black: formulas. What the outlook makes of each stands on the sheet Inputs."
@@ -34,7 +34,7 @@ def contracts_sheet(page: Page, ticker: str, contracts: Sequence[Contract]) -> N
         page.text(_HEAD + 1, 0, "none in force")
 
 
-def _contract(page: Page, row: int, contract: Contract) -> None:
+def _contract(page: Sheet, row: int, contract: Contract) -> None:
     page.link(row, 0, contract.counterparty, contract.url)
     words = (contract.kind, contract.announced, contract.start or "not told")
     for column, word in enumerate(words, 1):
@@ -54,11 +54,11 @@ def _contract(page: Page, row: int, contract: Contract) -> None:
 
 
 def _told(
-    page: Page, row: int, column: int, amount: Decimal | None, contract: Contract, form: str
+    page: Sheet, row: int, column: int, amount: Decimal | None, contract: Contract, form: str
 ) -> Term | None:
     if not amount:
         page.missing(row, column, _UNTOLD)
         return None
     note = f"{contract.counterparty}, announced {contract.announced}: {contract.url}"
-    page.number(row, column, Input(float(amount), contract.url, note), form)
+    page.number(row, column, SourcedNumber(float(amount), contract.url, note), form)
     return Term(page.at(row, column), float(amount))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hashpivot.core import Quarter
 from hashpivot.formula import FormulaError, Number, Term, as_term
 
-from ..workbook import MONEY, Page
+from ..workbook import MONEY, Sheet
 
 START, FIRST = 2, 3
 """Columns of what a row starts from, and of the first quarter."""
@@ -54,7 +54,7 @@ class ModelGrid:
 
     shows_all = True
 
-    def __init__(self, page: Page, quarters: Sequence[Quarter], top: int) -> None:
+    def __init__(self, page: Sheet, quarters: Sequence[Quarter], top: int) -> None:
         self._page, self.quarters, self._top = page, quarters, top
         self._rows: list[GridRow] = []
         self._places: dict[str, int] = {}

@@ -10,7 +10,7 @@ from hashpivot.formula import Term
 from hashpivot.ledger import View
 from hashpivot.outlook import ListedInput, quarter_number
 
-from ..workbook import COMPUTED, EXACT, Input, Page
+from ..workbook import COMPUTED, EXACT, Sheet, SourcedNumber
 
 _HEAD = 4
 _VALUE = 1
@@ -28,7 +28,7 @@ class InputCells:
         inputs: Its rows.
     """
 
-    def __init__(self, page: Page, inputs: Sequence[ListedInput]) -> None:
+    def __init__(self, page: Sheet, inputs: Sequence[ListedInput]) -> None:
         self.page, self.inputs = page, inputs
         self._rows = {each.key: row for row, each in enumerate(inputs, _HEAD + 1)}
 
@@ -71,7 +71,9 @@ class InputCells:
         page.text(row, 0, each.key)
         if isinstance(each.value, int | float):
             look = fill if live else COMPUTED | fill
-            page.number(row, _VALUE, Input(float(each.value), "", each.origin or "not told"), EXACT, **look)
+            page.number(
+                row, _VALUE, SourcedNumber(float(each.value), "", each.origin or "not told"), EXACT, **look
+            )
         else:
             colour: dict[str, object] = {"font_color": "#0000FF"} if live else COMPUTED
             page.text(row, _VALUE, str(each.value), align="right", **colour | fill)

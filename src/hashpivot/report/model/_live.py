@@ -9,7 +9,7 @@ from hashpivot.core import Line, Quarter
 from hashpivot.formula import Term
 from hashpivot.outlook import CompanyInputs, CompanyModel, MarketQuarter, OutlookCase
 
-from ..workbook import Page
+from ..workbook import Sheet
 from ._grid import FIRST, START, ModelGrid
 from ._rows import QuarterTerms, ai_rows, funding_rows, mining_rows, result_rows
 
@@ -44,7 +44,7 @@ class LiveMarket:
 
 
 def live_sheet(
-    page: Page, case: OutlookCase, inputs: CompanyInputs, market: LiveMarket, medians: dict[str, list[Term]]
+    page: Sheet, case: OutlookCase, inputs: CompanyInputs, market: LiveMarket, medians: dict[str, list[Term]]
 ) -> str:
     """Fill the sheet.
 
@@ -76,7 +76,7 @@ def live_sheet(
     return grid.write()
 
 
-def _head(page: Page, case: OutlookCase, quarters: Sequence[Quarter]) -> None:
+def _head(page: Sheet, case: OutlookCase, quarters: Sequence[Quarter]) -> None:
     page.text(0, 0, f"{case.inputs.ticker}, scenario {case.scenario}: live", bold=True, font_size=14)
     for row, words in enumerate(_LEFT_OUT, 1):
         page.text(row, 0, words, font_color="#7F7F7F")

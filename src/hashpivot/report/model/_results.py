@@ -10,7 +10,7 @@ from hashpivot.formula import Term
 from hashpivot.outlook import OutlookSummary, Spread
 
 from ..outlook import outlook_answers
-from ..workbook import COMPUTED, COUNT, DECIMAL, MILLIONS, SHARE, Book, Page
+from ..workbook import COMPUTED, COUNT, DECIMAL, MILLIONS, SHARE, Book, Sheet
 
 QUANTILES = ("p10", "p50", "p90", "mean")
 _SHOWN = QUANTILES[:3]
@@ -47,7 +47,7 @@ class QuantileTable:
         first: Row of the first block.
     """
 
-    def __init__(self, page: Page, names: Sequence[str], first: int) -> None:
+    def __init__(self, page: Sheet, names: Sequence[str], first: int) -> None:
         self.page, self.names, self._free = page, names, first
         self._places: dict[tuple[str, str], int] = {}
         self._values: dict[tuple[str, str], list[float | None]] = {}
@@ -112,7 +112,7 @@ def _look(name: str) -> dict[str, object]:
     return COMPUTED | ({"bold": True} if name == "p50" else {})
 
 
-def answers_sheet(book: Book, page: Page, results: OutlookSummary) -> QuantileTable:
+def answers_sheet(book: Book, page: Sheet, results: OutlookSummary) -> QuantileTable:
     """The answers in one screen."""
     rows = results.quarters
     table = _table(page, results, f"Outlook of {results.ticker}, scenario {results.scenario}", [30, 8])
@@ -135,7 +135,7 @@ def answers_sheet(book: Book, page: Page, results: OutlookSummary) -> QuantileTa
     return table
 
 
-def lines_sheet(page: Page, results: OutlookSummary) -> None:
+def lines_sheet(page: Sheet, results: OutlookSummary) -> None:
     """Revenue by line; lines that earn nothing on any path are left out."""
     rows = results.quarters
     table = _table(page, results, "Revenue by line, USD million", [30, 8])
@@ -146,7 +146,7 @@ def lines_sheet(page: Page, results: OutlookSummary) -> None:
     table.add("revenue_usd", "All lines", [row.revenue_usd for row in rows], MILLIONS)
 
 
-def market_sheet(book: Book, page: Page, results: OutlookSummary) -> QuantileTable:
+def market_sheet(book: Book, page: Sheet, results: OutlookSummary) -> QuantileTable:
     """Price, hashprice, difficulty and hash rate."""
     rows = results.market
     table = _table(page, results, "The market", [32, 8])
@@ -157,7 +157,7 @@ def market_sheet(book: Book, page: Page, results: OutlookSummary) -> QuantileTab
     return table
 
 
-def _table(page: Page, results: OutlookSummary, title: str, widths: list[int]) -> QuantileTable:
+def _table(page: Sheet, results: OutlookSummary, title: str, widths: list[int]) -> QuantileTable:
     names = [str(row.quarter) for row in results.quarters]
     page.text(0, 0, title, bold=True, font_size=14)
     words = (

@@ -22,10 +22,10 @@ from ..shared import (
     meanings,
     rules,
     source_link,
+    summary,
     verdict_words,
 )
 from ._nowcast_surprises import Surprises, surprises
-from ._one_sentence import summary
 from ._verdict_changes import VerdictChanges, verdict_changes
 from .company import CompanyView, company_view
 

@@ -15,6 +15,7 @@ from ._format import (
 )
 from ._link import Link, link_to, safe_url, source_link
 from ._season_report import SeasonReport
+from ._season_summary import summary
 from ._svg_chart import TITLES, UNSPLIT, Chart, bar, line, text
 from ._template import page_style, template
 from ._verdict_words import (
@@ -69,6 +70,7 @@ __all__ = [
     "rules",
     "safe_url",
     "source_link",
+    "summary",
     "template",
     "text",
     "tone",

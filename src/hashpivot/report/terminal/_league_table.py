@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 from hashpivot.core import Missing
 from hashpivot.season import NOT_DISCLOSED, CompanySeason, Metric, Season
 
-from ..page import summary
-from ..shared import QUESTIONS, added, clean, format_value, metric_of, tone, verdict_words
+from ..shared import QUESTIONS, added, clean, format_value, metric_of, summary, tone, verdict_words
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -1,7 +1,7 @@
 """Workbooks: live formulas over reported numbers."""
 
 from ._book import Book
-from ._sheet import COMPUTED, COUNT, DECIMAL, EXACT, MILLIONS, MONEY, SHARE, Input, Page
+from ._sheet import COMPUTED, COUNT, DECIMAL, EXACT, MILLIONS, MONEY, SHARE, Sheet, SourcedNumber
 from ._workbooks import lines_workbook, season_workbook, write_lines_workbook, write_season_workbook
 
 __all__ = [
@@ -13,8 +13,8 @@ __all__ = [
     "MONEY",
     "SHARE",
     "Book",
-    "Input",
-    "Page",
+    "Sheet",
+    "SourcedNumber",
     "lines_workbook",
     "season_workbook",
     "write_lines_workbook",

@@ -11,7 +11,7 @@ from typing import Any
 from hashpivot.core import Source, optional_library
 from hashpivot.formula import Term
 
-from ._sheet import Page
+from ._sheet import Sheet
 
 _LONGEST_NAME = 31
 _FONT = {"font_name": "Arial", "font_size": 10}
@@ -72,11 +72,11 @@ class Book:
         self.sources: dict[str, Source] = {}
         self.checks: list[Reconciliation] = []
 
-    def page(self, name: str) -> Page:
+    def page(self, name: str) -> Sheet:
         """A new sheet; its name is made acceptable to spreadsheets and unique."""
         free = sheet_name(name, self._names)
         self._names.add(free.casefold())
-        return Page(self._workbook.add_worksheet(free), free, self.style)
+        return Sheet(self._workbook.add_worksheet(free), free, self.style)
 
     def style(self, **properties: object) -> Any:
         """The cell format of these properties, the same object every time."""

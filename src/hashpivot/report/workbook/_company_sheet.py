@@ -16,7 +16,7 @@ from ._book import Book, Reconciliation
 from ._figure_cells import FigureCells
 from ._metric_cells import ContractCells, MetricCells
 from ._quarter_table import FIRST_COLUMN, QuarterTable
-from ._sheet import COUNT, DECIMAL, MONEY, SHARE, TIMES, Given, Input, Page
+from ._sheet import COUNT, DECIMAL, MONEY, SHARE, TIMES, ComputedNumber, Sheet, SourcedNumber
 
 LEGEND = (
     "Blue: reported, click for the source. Black: formula. Grey italics: computed by the desk, method in "
@@ -50,7 +50,7 @@ class CompanyPage:
         metrics: Cells of the answers' metrics as other pages refer to them, or why there is no number.
     """
 
-    page: Page
+    page: Sheet
     table: QuarterTable
     metrics: dict[str, Term | Missing] = field(default_factory=dict)
 
@@ -92,7 +92,7 @@ def company_page(
     return made
 
 
-def _head(page: Page, title: str, quarters: Sequence[QuarterLines]) -> None:
+def _head(page: Sheet, title: str, quarters: Sequence[QuarterLines]) -> None:
     page.text(0, 0, title, bold=True, font_size=14)
     page.text(1, 0, LEGEND, font_color="#7F7F7F")
     page.text(2, 0, "Fiscal quarter from", italic=True)
@@ -115,7 +115,7 @@ def _contracts(season: CompanySeason | None) -> list[Contract]:
     return list(dict.fromkeys(c for answer in _answers(season) for c in answer.contracts))
 
 
-def _contract(page: Page, row: int, contract: Contract) -> ContractCells:
+def _contract(page: Sheet, row: int, contract: Contract) -> ContractCells:
     page.link(row, 0, contract.counterparty, contract.url)
     page.text(row, 1, f"{contract.announced}, {contract.kind}")
     cells = {"counterparty": Term(page.at(row, 0), 0.0)}
@@ -128,10 +128,10 @@ def _contract(page: Page, row: int, contract: Contract) -> ContractCells:
     return cells
 
 
-def _announced(page: Page, row: int, column: int, amount: Decimal, contract: Contract, form: str) -> Term:
+def _announced(page: Sheet, row: int, column: int, amount: Decimal, contract: Contract, form: str) -> Term:
     share = "" if contract.share == 1 else f", {contract.share:.1%} of it"
     note = f"{contract.counterparty}, announced {contract.announced}{share}: {contract.url}"
-    page.number(row, column, Input(float(amount), contract.url, note), form)
+    page.number(row, column, SourcedNumber(float(amount), contract.url, note), form)
     return Term(page.at(row, column), float(amount))
 
 
@@ -168,12 +168,12 @@ def _write_metric(
     if isinstance(content, Missing):
         page.missing(row, 2, content)
         made.metrics[metric.name] = content
-    elif isinstance(content, Given):
+    elif isinstance(content, ComputedNumber):
         page.number(row, 2, content, form)
     elif isinstance(content, Term):
         page.formula(row, 2, content, form)
         book.checks.append(_check(season, metric, Term(page.outside(row, 2), content.value)))
-    if isinstance(content, (Given, Term)):
+    if isinstance(content, (ComputedNumber, Term)):
         if not metrics.repeats_table(metric):
             metrics.put(metric, Term(page.at(row, 2), content.value))
         made.metrics[metric.name] = Term(page.outside(row, 2), content.value)

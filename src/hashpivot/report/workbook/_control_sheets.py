@@ -6,7 +6,7 @@ from hashpivot.formula import Term
 
 from ..shared import source_link
 from ._book import Book, Reconciliation
-from ._sheet import Page
+from ._sheet import Sheet
 
 _HEAD = 3
 _FAILING = {
@@ -16,7 +16,7 @@ _FAILING = {
 """How a check fails, and what that means."""
 
 
-def sources_page(book: Book, page: Page) -> None:
+def sources_page(book: Book, page: Sheet) -> None:
     """Every source the workbook's numbers stand on, numbered as in the brackets on the companies' pages."""
     heads = ("No.", "Source", "Company", "Form", "Grade", "Known", "Known by", "Accession", "Address", "Key")
     page.band(0, heads, len(heads))
@@ -34,7 +34,7 @@ def sources_page(book: Book, page: Page) -> None:
     page.filter(0, len(book.sources), len(heads))
 
 
-def checks_page(book: Book, page: Page) -> None:
+def checks_page(book: Book, page: Sheet) -> None:
     """Every check with its difference as a formula, and how many of them do not hold."""
     heads = (
         "Company",
@@ -61,7 +61,7 @@ def checks_page(book: Book, page: Page) -> None:
     page.filter(_HEAD, last - 1, len(heads))
 
 
-def _check_row(page: Page, row: int, check: Reconciliation) -> None:
+def _check_row(page: Sheet, row: int, check: Reconciliation) -> None:
     page.text(row, 0, check.where[0])
     page.text(row, 1, check.where[1])
     page.text(row, 2, check.what)

@@ -11,7 +11,7 @@ from hashpivot.ledger import View
 
 from ..shared import clean, figure_title, minus
 from ._book import Book, Reconciliation
-from ._sheet import COUNT, EXACT, MONEY, SHARE, Given, Input, Page
+from ._sheet import COUNT, EXACT, MONEY, SHARE, ComputedNumber, Sheet, SourcedNumber
 
 _SIGNED_SUM = re.compile(r"(?:- )?\{\d+\}(?: [+-] \{\d+\})*")
 _FORMS = {"usd": MONEY, "shares": COUNT, "pure": SHARE}
@@ -35,7 +35,7 @@ class FigureCells:
         free_row: First row of the list below the tables.
     """
 
-    def __init__(self, book: Book, page: Page, view: View, free_row: int) -> None:
+    def __init__(self, book: Book, page: Sheet, view: View, free_row: int) -> None:
         self._book, self._page, self._view = book, page, view
         self._places: dict[str, _Place] = {}
         self._listed: dict[str, Term] = {}
@@ -94,7 +94,7 @@ class FigureCells:
         formula = self._formula(figure)
         if formula is None or not formula.agrees(figure.value):
             note = f"{minus(figure.formula)} of {', '.join(figure.operands)}"
-            self._page.number(row, column, Given(float(figure.value), note), form, **style)
+            self._page.number(row, column, ComputedNumber(float(figure.value), note), form, **style)
             return
         self._page.formula(row, column, formula, form, **style)
         if figure.note:
@@ -114,9 +114,9 @@ class FigureCells:
         named = re.findall(r"(-?) ?\{(\d+)\}", figure.formula)
         return signed([(-1 if sign else 1, operands[int(position)]) for sign, position in named])
 
-    def _input(self, figure: Figure) -> Input:
+    def _input(self, figure: Figure) -> SourcedNumber:
         source = self._view.sources.get(figure.source)
-        return Input(float(figure.value), source.url if source else "", self.origin(figure))
+        return SourcedNumber(float(figure.value), source.url if source else "", self.origin(figure))
 
     def _refer(self, place: _Place, figure: Figure) -> Term:
         return Term(self._page.at(place.row, place.column), float(figure.value))

@@ -12,7 +12,7 @@ from hashpivot.season import CompanySeason, Season
 from ..shared import QUESTIONS, metric_of, tone, verdict_words
 from ._company_sheet import LEGEND, CompanyPage
 from ._quarter_table import TOTAL, Key
-from ._sheet import DECIMAL, MILLIONS, SHARE, TIMES, Page
+from ._sheet import DECIMAL, MILLIONS, SHARE, TIMES, Sheet
 
 _HEAD = 3
 _TONES = {"good": "#DFF0E0", "fair": "#FFF3D6", "poor": "#F9DEDC", "unknown": "#EEEEEE", "plain": "#FFFFFF"}
@@ -45,7 +45,7 @@ _COLUMNS = (
 _REVENUE, _PIVOT, _PIVOT_SHARE = 2, 4, 8
 
 
-def season_page(page: Page, season: Season, pages: Mapping[str, CompanyPage]) -> None:
+def season_page(page: Sheet, season: Season, pages: Mapping[str, CompanyPage]) -> None:
     """The league table; every number is a reference to the company's own page."""
     heads = (
         "Company",
@@ -65,7 +65,7 @@ def season_page(page: Page, season: Season, pages: Mapping[str, CompanyPage]) ->
     _totals(page, last + 1, season, pages)
 
 
-def _league_row(page: Page, row: int, season: Season, company: CompanySeason, made: CompanyPage) -> None:
+def _league_row(page: Sheet, row: int, season: Season, company: CompanySeason, made: CompanyPage) -> None:
     page.link(row, 0, company.ticker, f"internal:{made.page.outside(0, 0)}", bold=True)
     page.text(row, 1, company.name)
     for at, column in enumerate(_COLUMNS, 2):
@@ -90,7 +90,7 @@ def _metric(company: CompanySeason, made: CompanyPage, column: _Column) -> Term 
     return found
 
 
-def _totals(page: Page, row: int, season: Season, pages: Mapping[str, CompanyPage]) -> None:
+def _totals(page: Sheet, row: int, season: Season, pages: Mapping[str, CompanyPage]) -> None:
     """Sums over the companies that disclose; the share is a lower bound where some do not."""
     words = ("Total", "of those disclosed", *[""] * (len(_COLUMNS) + len(QUESTIONS) + 1))
     for column, word in enumerate(words):

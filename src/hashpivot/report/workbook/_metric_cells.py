@@ -11,7 +11,7 @@ from hashpivot.ledger import Contract
 from hashpivot.season import ContractAmount, ContractCount, Metric
 
 from ._figure_cells import FigureCells
-from ._sheet import Given
+from ._sheet import ComputedNumber
 
 ContractCells = Mapping[str, Term]
 """Cells of one contract: `counterparty`, and by field what its announcement gives in numbers."""
@@ -35,7 +35,7 @@ class MetricCells:
         """Record where a metric stands; of several cells later formulas refer to the first."""
         self._cells.setdefault(_key(metric), cell)
 
-    def content(self, metric: Metric) -> Term | Given | Missing:
+    def content(self, metric: Metric) -> Term | ComputedNumber | Missing:
         """What to write for a metric whose value is not a word.
 
         Returns:
@@ -51,7 +51,7 @@ class MetricCells:
         if isinstance(value, str):
             raise FormulaError(f"{value!r} is a word, not a number", where=metric.name)
         if metric.formula is None and _key(metric) not in self._cells:
-            return Given(float(value), metric.method)
+            return ComputedNumber(float(value), metric.method)
         term = self._metric(metric)
         if not term.agrees(value):
             raise FormulaError(

@@ -20,14 +20,14 @@ from hashpivot.season import (
 from ._book import TIE, Book, Reconciliation
 from ._figure_cells import FigureCells
 from ._metric_cells import MetricCells
-from ._sheet import DECIMAL, MONEY, SHARE, Given, Page
+from ._sheet import DECIMAL, MONEY, SHARE, ComputedNumber, Sheet
 
 FIRST_COLUMN = 2
 """Column of the oldest quarter; before it stand title and unit."""
 
 Key = tuple[str, ...]
 Content = Figure | Metric | Missing | Term | None
-_Filling = Term | Given | Missing | None
+_Filling = Term | ComputedNumber | Missing | None
 TOTAL: Key = ("total_revenue",)
 PIVOT = ("ai", "chips")
 
@@ -63,7 +63,7 @@ class QuarterTable:
         top: Row of the first row.
     """
 
-    def __init__(self, book: Book, page: Page, quarters: Sequence[QuarterLines], top: int) -> None:
+    def __init__(self, book: Book, page: Sheet, quarters: Sequence[QuarterLines], top: int) -> None:
         self._book, self._page, self.quarters = book, page, quarters
         self._columns = {lines.quarter: FIRST_COLUMN + n for n, lines in enumerate(quarters)}
         self._cells: dict[tuple[Key, Quarter], Term | Missing] = {}
@@ -127,7 +127,7 @@ class QuarterTable:
         self,
         at: int,
         column: int,
-        content: Term | Given | Missing | None,
+        content: Term | ComputedNumber | Missing | None,
         form: str,
         style: dict[str, object],
     ) -> Term | Missing | None:
@@ -137,7 +137,7 @@ class QuarterTable:
         if content is None:
             self._page.text(at, column, "–", align="right", **style)
             return None
-        if isinstance(content, Given):
+        if isinstance(content, ComputedNumber):
             self._page.number(at, column, content, form, **style)
         else:
             self._page.formula(at, column, content, form, **style)

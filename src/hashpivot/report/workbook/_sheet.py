@@ -30,7 +30,7 @@ _NONE = range(0)
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class ComputedNumber:
     """A number the desk computed in a way the sheet does not repeat.
 
     Args:
@@ -43,12 +43,12 @@ class Given:
 
 
 @dataclass(frozen=True, slots=True)
-class Input:
-    """A reported number.
+class SourcedNumber:
+    """A number as it was read, with its source.
 
     Args:
         value: The number.
-        url: Page it was read from; empty if none is known.
+        url: Sheet it was read from; empty if none is known.
         note: Source and place in it.
     """
 
@@ -57,7 +57,11 @@ class Input:
     note: str
 
 
-class Page:
+CellNumber = SourcedNumber | ComputedNumber | float
+"""A number that is no formula."""
+
+
+class Sheet:
     """One sheet.
 
     Args:
@@ -99,16 +103,21 @@ class Page:
         self._put(row, column, clean(text), style)
 
     def number(
-        self, row: int, column: int, number: Input | Given | float, form: str, **style: object
+        self,
+        row: int,
+        column: int,
+        number: SourcedNumber | ComputedNumber | float,
+        form: str,
+        **style: object,
     ) -> None:
         """A number that is no formula: blue if reported, grey if the desk computed it."""
-        if isinstance(number, Input):
+        if isinstance(number, SourcedNumber):
             self._input(row, column, number, form, style)
             return
-        if isinstance(number, Given):
+        if isinstance(number, ComputedNumber):
             self.note(row, column, f"Computed by the desk: {number.note}")
             style = COMPUTED | style
-        value = number.value if isinstance(number, Given) else number
+        value = number.value if isinstance(number, ComputedNumber) else number
         self._value(row, column, value, self._style(num_format=form, **style))
 
     def formula(self, row: int, column: int, term: Term, form: str, **style: object) -> None:
@@ -177,7 +186,9 @@ class Page:
         """Let a user filter a table by its headings."""
         self._sheet.autofilter(first, 0, last, columns - 1)
 
-    def _input(self, row: int, column: int, number: Input, form: str, style: dict[str, object]) -> None:
+    def _input(
+        self, row: int, column: int, number: SourcedNumber, form: str, style: dict[str, object]
+    ) -> None:
         if safe_url(number.url):
             tip = clean(number.note, _LONGEST_TIP)
             self._sheet.write_url(row, column, number.url, string="", tip=tip)
