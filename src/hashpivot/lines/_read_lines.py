@@ -176,4 +176,4 @@ def _warnings(
 
 def _untied(parts: Parts) -> str:
     labels = ", ".join(f"{row.label!r}" for row in parts.unplaced)
-    return f"{parts.unattributed:,} USD stand on no line" + (f" ({labels})" if labels else "")
+    return f"{parts.unattributed:,} USD is attributed to no line" + (f" ({labels})" if labels else "")

@@ -1,4 +1,4 @@
-"""Where a fact stands on the page: its table, row and column, and the words one reads beside and above it."""
+"""Where a fact is on the page: its table, row and column, the label beside it and the header above it."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ def contradictions(facts: Iterable[Fact]) -> list[str]:
     """One sentence for each pair of facts with one concept, context and unit whose values cannot both hold.
 
     Two values agree if the intervals their `decimals` round to overlap. After ten pairs only the number of
-    the others is told.
+    the others is reported.
     """
     first: dict[tuple[object, ...], Fact] = {}
     pairs: list[tuple[Fact, Fact]] = []
@@ -31,10 +31,10 @@ def contradictions(facts: Iterable[Fact]) -> list[str]:
         earlier = first.setdefault((fact.concept, meaning, fact.unit), fact)
         if earlier is not fact and earlier.value != fact.value and not agree(earlier, fact):
             pairs.append((earlier, fact))
-    told = [_sentence(one, other) for one, other in pairs[:_SHOWN]]
+    sentences = [_sentence(one, other) for one, other in pairs[:_SHOWN]]
     if len(pairs) > _SHOWN:
-        told.append(f"contradictory duplicates: {len(pairs) - _SHOWN} more")
-    return told
+        sentences.append(f"contradictory duplicates: {len(pairs) - _SHOWN} more")
+    return sentences
 
 
 def agree(one: Fact, other: Fact) -> bool:

@@ -45,8 +45,8 @@ def judge_targets(
 ) -> list[Judged]:
     """What became of each target by `as_of`, in the order given.
 
-    Judged are levels of hash rate and efficiency, and revenue of a quarter, half or year or at the pace of a
-    year, in total or of a line; all else cannot be judged from the figures in the ledger, and says why.
+    Judged are levels of hash rate and efficiency, and revenue of a quarter, half or year or an annualised
+    rate, in total or of a line; all else cannot be judged from the figures in the ledger, and says why.
 
     Args:
         targets: With their tickers.

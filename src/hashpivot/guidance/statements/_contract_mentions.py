@@ -1,4 +1,4 @@
-"""Contracts announced in a text: with whom, how large, how long, worth what, from when."""
+"""Contracts announced in a text: counterparty, size, term, value and start."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _SKIPPED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class ContractMention:
-    """A contract as one paragraph tells it; None or empty where it does not.
+    """A contract as one paragraph describes it; None or empty where it does not say.
 
     Args:
         role: `provider`, or `customer` where others house the company's machines.
@@ -44,9 +44,9 @@ class ContractMention:
         gpus: Number of processors.
         term_years: Length without options.
         value_usd: Announced value.
-        start: Last day of the time it begins in, None if not told.
+        start: Last day of the period it begins in, None if not disclosed.
         start_text: Its words.
-        locator: Of the sentence that tells of the signing.
+        locator: Of the sentence that announces the signing.
         excerpt: At most 160 characters of it.
     """
 
@@ -64,7 +64,7 @@ class ContractMention:
 
     @property
     def terms(self) -> tuple[object, ...]:
-        """What tells one contract from another."""
+        """What distinguishes one contract from another."""
         return (
             self.role, self.counterparty, self.mw_critical_it, self.mw, self.gpus,
             self.term_years, self.value_usd,
@@ -72,9 +72,9 @@ class ContractMention:
 
 
 def find_contracts(prose: Prose, *, said_on: date, calendar: FiscalCalendar) -> list[ContractMention]:
-    """The contracts to house or rent machines that a text tells of, each once.
+    """Return the contracts to house or rent machines that a text announces, each once.
 
-    A size or a value must be told with the signing or after it in the same paragraph.
+    A size or a value must stand in the sentence of the signing or after it in the same paragraph.
 
     Args:
         prose: The text.
@@ -91,7 +91,7 @@ def find_contracts(prose: Prose, *, said_on: date, calendar: FiscalCalendar) -> 
 
 
 def _stories(sentences: list[Sentence]) -> Iterator[list[Sentence]]:
-    """Runs of a paragraph, each beginning with the sentence that tells of a signing."""
+    """Runs of a paragraph, each beginning with the sentence that announces a signing."""
     story: list[Sentence] = []
     for sentence in sentences:
         formed = any(pattern.search(sentence.text) for pattern in patterns("contracts.toml")["formed"])

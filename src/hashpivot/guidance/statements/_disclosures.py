@@ -1,4 +1,4 @@
-"""Everything a text states at once: targets, withdrawals, contracts and flags."""
+"""What a text discloses: targets, withdrawals, contracts, risks and preliminary results."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Disclosures:
-    """What one text states, each kind in the order of the text.
+    """What one text discloses, each kind in the order of the text.
 
     Args:
         targets: What the company means to reach.
         withdrawals: What it says it will not reach.
-        contracts: Contracts it tells of.
+        contracts: Contracts it announces.
         flags: Risks it states as existing.
         preliminary: Results it gives as ranges or approximately, before its books are closed.
     """
@@ -51,7 +51,7 @@ class Disclosures:
 def find_disclosures(
     prose: Prose, *, said_on: date, calendar: FiscalCalendar, names: tuple[str, ...] = ()
 ) -> Disclosures:
-    """All statements of a text; arguments as `find_targets`."""
+    """Return everything a text discloses; arguments as `find_targets`."""
     return Disclosures(
         tuple(find_targets(prose, said_on=said_on, calendar=calendar, names=names)),
         tuple(find_withdrawals(prose, said_on=said_on, calendar=calendar)),
@@ -62,12 +62,12 @@ def find_disclosures(
 
 
 def amount_text(target: Target) -> str:
-    """The number as said: `12.4 ehs`, `200 to 250 mw`, `up to 50,000 gpus`."""
+    """Return the number as said: `12.4 ehs`, `200 to 250 mw`, `up to 50,000 gpus`."""
     return f"{range_text(target.low, target.high)} {target.unit}"
 
 
 def range_text(low: Decimal | None, high: Decimal | None) -> str:
-    """A number or range: `12.4`, `200 to 250`, `up to 50,000`, `at least 3`."""
+    """Return a number or range: `12.4`, `200 to 250`, `up to 50,000`, `at least 3`."""
     if low is None or high is None:
         return f"up to {_plain(high)}" if low is None else f"at least {_plain(low)}"
     return _plain(low) if low == high else f"{_plain(low)} to {_plain(high)}"

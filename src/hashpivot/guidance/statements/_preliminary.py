@@ -1,4 +1,4 @@
-"""Preliminary results told in sentences: ranges and approximate numbers, kept as what they are."""
+"""Preliminary results in sentences: ranges and approximate numbers, kept as such."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from hashpivot.filings import Prose, Sentence
 
 _TABLE = "preliminary.toml"
-_LONGEST = 3000  # characters of a sentence that tells results
+_LONGEST = 3000  # characters of a sentence with results; longer ones are tables run together
 _NOT_LATER = timedelta(days=150)
 """Results are preliminary only for the period that has just ended."""
 
 
 @dataclass(frozen=True, slots=True)
 class Preliminary:
-    """One preliminary result; no figure, as a range has no single value and an estimate is none yet.
+    """One preliminary result. It is not a `Figure`: a range has no single value.
 
     Args:
         measure: A name from `MEASURES`, such as `total_revenue`.
@@ -65,7 +65,7 @@ _Tables = Mapping[str, tuple[Pattern, ...]]
 
 
 def find_preliminary(prose: Prose, *, said_on: date, calendar: FiscalCalendar) -> list[Preliminary]:
-    """The preliminary results of a text, in order.
+    """Return the preliminary results of a text, in order.
 
     A sentence must call them preliminary (or unaudited estimates) and name measure, period and number; of
     several, each must be certain to belong to one another.

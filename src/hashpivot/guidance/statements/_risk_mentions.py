@@ -1,4 +1,4 @@
-"""Words of risk: what the company states as existing, each with its place."""
+"""Risk disclosures: risks the company states as existing, each with its place."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class RiskMention:
-    """One flag.
+    """A risk as a text states it.
 
     Args:
         kind: `going_concern`, `material_weakness`, `power_market`, `export_control`, `tariff`, `regulation`,
@@ -36,7 +36,7 @@ _NAMED = frozenset({"power_market", "export_control", "tariff", "regulation", "p
 
 
 def find_risk_mentions(prose: Prose) -> list[RiskMention]:
-    """Each flag once, at the first sentence that raises it, in order of the text.
+    """Return each risk once, at the first sentence that states it, in order of the text.
 
     Args:
         prose: The text, risk factors included.

@@ -30,7 +30,7 @@ def open_dues(dues: list[Due], said_on: date, sentence: str) -> list[Due]:
 
 
 def is_over(due: date | None, said_on: date) -> bool:
-    """True if a due date was long past on the day it was said: `in 2023 we forecast ...` told in 2025."""
+    """True if a due date was long past on the day it was said: `in 2023 we forecast ...` written in 2025."""
     return due is not None and due < said_on - _LAG
 
 

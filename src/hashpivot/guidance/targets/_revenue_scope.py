@@ -1,4 +1,4 @@
-"""Whose revenue a number speaks of: the company's, that of one line, or it cannot be told."""
+"""Whose revenue a number refers to: the company's, that of one line, or unclear."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ _ELSEWHERE = re.compile(rf" (?:from|of|in|under|by|per|to|at|for) {_TIME}(?=[a-z
 
 
 def scope_of(metric: str, quantity: Quantity, sentence: str) -> str:
-    """`total`, a line such as `ai_cloud`, or empty if it cannot be told or is no revenue.
+    """Return `total`, a line such as `ai_cloud`, or empty if it is unclear or no revenue.
 
-    A pace a year is the company's only if the words say so, for a site's or a contract's is often meant.
+    An annualised rate is the company's only if the words say so: often a site or a contract is meant.
     """
     if metric not in _WHOLE:
         return ""

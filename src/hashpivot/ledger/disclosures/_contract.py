@@ -23,12 +23,12 @@ class Contract:
         known: Day from which the public could know what the row says.
         counterparty: Customer, and site in brackets.
         kind: `colocation` or `cloud`.
-        mw_gross: Megawatts at the meter, if told.
-        mw_critical_it: Megawatts of machines, if told.
-        term_years: Length without options, if told.
-        contract_value_usd: Announced value over the term, if told.
-        start: As announced: `2025-Q4`, `2026-08`, `2026-08-15`, `2026-H2`, `2026`; empty if not told.
-        capex_usd: Announced cost to build, if told.
+        mw_gross: Megawatts at the meter, if disclosed.
+        mw_critical_it: Megawatts of machines, if disclosed.
+        term_years: Length without options, if disclosed.
+        contract_value_usd: Announced value over the term, if disclosed.
+        start: As announced: `2025-Q4`, `2026-08`, `2026-08-15`, `2026-H2`, `2026`; empty if not disclosed.
+        capex_usd: Announced cost to build, if disclosed.
         group: Name of the deal, where several rows are stages of one; else empty.
         restates: True if it replaces all earlier rows of its group instead of adding to them.
         extends: True if it is of the same halls, for longer: it adds value, and no megawatts.
@@ -59,18 +59,18 @@ class Contract:
 
     @property
     def attributable_value_usd(self) -> Decimal | None:
-        """The company's share of the announced value, if told."""
+        """The company's share of the announced value, if disclosed."""
         return None if self.contract_value_usd is None else self.contract_value_usd * self.share
 
     @property
     def quarterly_usd(self) -> Decimal | None:
-        """Its share of the value spread evenly over the term, a quarter; None if either is not told."""
+        """Its share of the value spread evenly over the term, a quarter; None if either is not disclosed."""
         value, years = self.attributable_value_usd, self.term_years
         return value / (4 * years) if value and years else None
 
     @property
     def starts(self) -> tuple[date, date] | None:
-        """First and last day of the announced start; None if none is told."""
+        """First and last day of the announced start; None if none is disclosed."""
         found = _START.fullmatch(self.start)
         if not found:
             return None
@@ -85,7 +85,7 @@ class Contract:
 
     @property
     def attributable_mw_critical_it(self) -> Decimal | None:
-        """The company's share of the megawatts of machines, if told."""
+        """The company's share of the megawatts of machines, if disclosed."""
         return None if self.mw_critical_it is None else self.mw_critical_it * self.share
 
 

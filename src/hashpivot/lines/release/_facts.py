@@ -248,7 +248,7 @@ class _Reader:
                 )
 
     def _segments(self, table: ReleaseTable, place: int) -> None:
-        """Gross profit by segment with the revenue and cost it stands on; rows that cut total revenue."""
+        """Gross profit by segment with its revenue and cost; rows that break down total revenue."""
         for revenue, cost, profit, name in segment_blocks(table):
             dims = _member(_SEGMENT, name)
             self._emit(table, profit, GROSS_PROFIT, place, None, dims)
@@ -273,8 +273,8 @@ class _Reader:
         found = members(table, self._stated)
         known = any((REVENUE, (c.start, c.end), c.currency) in self.totals for c in table.columns)
         if known and not found and speaks_of_segments(table):
-            told = "its total is not the revenue of the statement, its segments are left out"
-            self.out.warnings.append(f"table {table.number}: {told}")
+            why = "its total is not the revenue of the statement, its segments are left out"
+            self.out.warnings.append(f"table {table.number}: {why}")
         for member in found:
             dims = _member(axis, member.name)
             shown = {REVENUE: member.revenue, COST: member.cost, GROSS_PROFIT: member.profit}

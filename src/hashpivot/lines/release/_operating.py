@@ -135,7 +135,7 @@ def _is_dash(value: ReleaseValue) -> bool:
 
 
 def _doubt(value: ReleaseValue, measure: Measure, shift: int | None) -> str:
-    """What a reader must be told about a number; empty if nothing."""
+    """A warning about a number; empty if none."""
     if shift is None:  # power costs without "per" are amounts
         return "" if measure.unit == _RATE else "is left out: its unit is not certain"
     if value.shown < 0 and measure.name not in _SIGNED:

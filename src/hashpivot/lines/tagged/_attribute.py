@@ -1,4 +1,4 @@
-"""From candidate breakdowns to the revenue and cost of every line in one period."""
+"""Attribution: from candidate breakdowns to the revenue and cost of every line in one period."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class Parts:
 
     @property
     def unattributed(self) -> Decimal:
-        """Dollars of the total that stand on no line."""
+        """Dollars of the total that no line explains."""
         return self.residual + _sum(self.unplaced)
 
     def by_line(self) -> dict[Line, Decimal]:
@@ -70,7 +70,7 @@ class Parts:
 
 
 def revenue_parts(table: CandidateRows, span: Span) -> Parts | None:
-    """Revenue of the period by line; None if the period has no total revenue."""
+    """Return revenue of the period by line; None if the period has no total revenue."""
     total = _total(table.totals("revenue", span))
     if total is None:
         return None
@@ -80,10 +80,12 @@ def revenue_parts(table: CandidateRows, span: Span) -> Parts | None:
 
 
 def cost_parts(table: CandidateRows, span: Span, revenue: Parts) -> Parts | None:
-    """Cost of revenue of the period by line, breakdown as `revenue` is if possible; None if none is reported.
+    """Return cost of revenue of the period by line; None if none is reported.
 
-    A cost stands only on a line that has revenue: rows by nature (energy, hosting fees paid to others) would
-    else be taken for lines of business.
+    The breakdown of `revenue` is tried first.
+
+    A cost is attributed only to a line that has revenue: rows by nature (energy, hosting fees paid to others)
+    would otherwise be taken for lines of business.
     """
     total = _total(table.totals("cost", span))
     breakdowns = sorted(

@@ -1,4 +1,4 @@
-"""Rows: facts that may be a part of a period's revenue or cost, grouped into cuts."""
+"""Rows: facts that may be a part of a period's revenue or cost, grouped into breakdowns."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ class CandidateRow:
     """One candidate row.
 
     Args:
-        label: What a human would call it.
+        label: Its label as the filing shows it.
         target: Line, role, or None where no rule knows the words.
         value: Dollars; a nil row is zero.
-        fact: The fact it stands on.
+        fact: The fact it comes from.
         members: The members that make it a part; empty for a row with a concept of its own.
         on_face: True if it stands in the income statement.
         note: What a reader must know of where it was placed, or "".
@@ -41,7 +41,7 @@ class CandidateRow:
 
 @dataclass(frozen=True, slots=True)
 class Breakdown:
-    """Rows that were cut from the total the same way: one set of axes, before or after eliminations."""
+    """Rows that break the total down the same way: by one set of axes, before or after eliminations."""
 
     axes: tuple[str, ...]
     gross: bool
@@ -71,13 +71,13 @@ class CandidateRows:
                 self._placed[kind, (start, fact.context.end)].append((fact, place))
 
     def totals(self, kind: str, span: Span) -> list[Fact]:
-        """Facts without any dimension, those of the income statement first."""
+        """Return the facts without any dimension, those of the income statement first."""
         whole = (fact for fact, place in self._placed[kind, span] if place == _WHOLE)
         facts = [fact for fact in whole if fact.value is not None and not fact.hidden]
         return sorted(facts, key=lambda fact: fact.table not in self._statements.income)
 
     def breakdowns(self, kind: str, span: Span) -> list[Breakdown]:
-        """All ways the period's facts of this kind cut the total by product or segment."""
+        """Return every breakdown of the total by product or segment among the period's facts of this kind."""
         groups: dict[tuple[tuple[str, ...], bool], _Distinct] = defaultdict(dict)
         items: _Distinct = {}
         for fact, place in self._placed[kind, span]:
@@ -91,7 +91,7 @@ class CandidateRows:
         ]
 
     def face(self, kind: str, span: Span, total: Fact | None) -> Breakdown:
-        """Rows of the income statement with a concept of their own, or split by related party only."""
+        """Return rows of the income statement with a concept of their own, or split by related party only."""
         rows: _Distinct = {}
         for fact, place in self._placed[kind, span]:
             own = place == _WHOLE and (total is None or fact.concept != total.concept)

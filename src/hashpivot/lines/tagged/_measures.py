@@ -48,7 +48,7 @@ class Reported:
         start: First day, None for an instant.
         end: Last day, inclusive.
         value: In the measure's unit.
-        facts: The facts it stands on; more than one if rows were added up.
+        facts: The facts it comes from; more than one if rows were added up.
     """
 
     measure: Measure
@@ -74,7 +74,7 @@ class Reported:
 
 
 def measures_of(statements: StatementFacts) -> list[Reported]:
-    """Every measure the table finds, by measure, then period."""
+    """Return every measure the table of concepts finds in the statements, by measure, then period."""
     return [found for spec in _specs() for found in _find(spec, statements)]
 
 

@@ -15,7 +15,7 @@ from ..parts import Estimate, Step, rounded
 
 @dataclass(frozen=True, slots=True)
 class LineNowcast:
-    """One line: its estimate, and in words what it stands on."""
+    """The nowcast of one line: its estimate, and its basis in words."""
 
     line: Line
     estimate: Estimate
@@ -28,7 +28,7 @@ class LineNowcast:
 
 @dataclass(frozen=True, slots=True)
 class NowcastInput:
-    """Something a nowcast stands on.
+    """One input of a nowcast.
 
     Args:
         name: What it is.
@@ -58,12 +58,12 @@ class CompanyNowcast(Tabular, Keyed[LineNowcast]):
         level: `updates`, `hashrate` or `network`.
         total: All revenue.
         lines: Revenue by line.
-        gross_profit: By line, or why not.
-        total_gross_profit: Of all lines, or why not.
-        adjusted_ebitda: Or why not.
-        fair_value_change: Of bitcoin held, or why not.
+        gross_profit: By line, or why there is none.
+        total_gross_profit: Of all lines, or why there is none.
+        adjusted_ebitda: Adjusted EBITDA, or why there is none.
+        fair_value_change: Change in fair value of bitcoin held, or why there is none.
         bridge: Steps from the last reported total to the nowcast's median; empty if none is known.
-        inputs: What it stands on.
+        inputs: What it was computed from.
         excluded: Figures not used, with the reason.
         last: The last reported total revenue, if any.
         reported: The quarter's total revenue, if it has been reported since.
@@ -96,7 +96,7 @@ class CompanyNowcast(Tabular, Keyed[LineNowcast]):
         return f"CompanyNowcast({self.ticker} {self.quarter}: {median:,} USD, 80% in {low:,} to {high:,})"
 
     def records(self) -> list[dict[str, Any]]:
-        """One row a line: its estimate, and in words what it stands on."""
+        """Return one row a line: its estimate and its basis in words."""
         return [line.to_dict() for line in self.lines]
 
     def _members(self) -> dict[str, LineNowcast]:
@@ -111,7 +111,7 @@ class CompanyNowcast(Tabular, Keyed[LineNowcast]):
         return float(self.reported.value) / self.total.median_usd - 1 if self.reported else None
 
     def line(self, line: Line) -> LineNowcast | None:
-        """The nowcast of one line."""
+        """Return the nowcast of one line; None if it has none."""
         return next((each for each in self.lines if each.line == line), None)
 
     def to_dict(self) -> dict[str, Any]:

@@ -1,12 +1,12 @@
-"""The network from the last known day on: price, difficulty by epoch and fees, in many draws.
+"""Simulation of the network from the last known day on: price, difficulty by epoch and fees, in draws.
 
 The price is a random walk without drift in its logarithm, with the volatility of the last year and of the
-last months in equal parts. The network's hash rate starts from the pace of the running epoch and goes on
-with the mean change of the last two years' epochs, their response to what a block's subsidy was worth four
-weeks earlier (so that a halving counts like a price halved), and their scatter; the difficulty follows it
-at every 2,016 blocks exactly as the protocol has it (without its limits of a factor of 4, which no draw
-comes near), and the subsidy halves at its height. Fees of a block are those of the last 90 days, in the
-order they came in, from a day drawn by chance.
+last months in equal parts. The network's hash rate starts from the block rate of the running epoch. It
+changes by the mean of the last two years' epochs, by their response to what a block's subsidy was worth four
+weeks earlier (so that a halving counts like a price halved), and by their scatter. The difficulty follows it
+at every 2,016 blocks exactly as the protocol has it (without its limits of a factor of 4, which no draw comes
+near), and the subsidy halves at its height. Fees of a block are those of the last 90 days, in the order they
+came in, from a random first day on.
 """
 
 from __future__ import annotations
@@ -31,18 +31,22 @@ from ._solo_mining import BLOCKS_PER_DAY
 
 DRAWS = 4000
 VOLATILITY_DAYS = (90, 365)
+"""Windows of the price's volatility: its present and its usual level, in equal parts."""
 EPOCHS_LOOKED_BACK = 52
+"""Difficulty epochs from which the hash rate's growth and response are estimated: two years."""
 PAY_WEEKS = 4
+"""Weeks by which a change of pay leads the hash rate: two epochs."""
 FEE_DAYS = 90
+"""Days from which fees are drawn: a quarter, as long as what is nowcast."""
 LEAST_EPOCH_BLOCKS = 100.0
-"""Blocks of the running epoch taken as found at its difficulty's pace, so that a young one says little."""
+"""Prior weight, in blocks, of the rate the difficulty implies, so that a young epoch says little."""
 _BTC_PER_EH_AT_ONE = btc_per_eh_day(1.0, 1.0)
 _EHS_AT_ONE = hash_rate_ehs(1.0)
 
 
 @dataclass(frozen=True, eq=False)
 class Market:
-    """Known days and draws of those after them.
+    """The network by day: known days, and draws of the days after them.
 
     Args:
         days: What is known.
@@ -132,7 +136,7 @@ def network_months(days: Days) -> dict[int, float]:
 
 
 def market(days: Days, end: date, seed: int, draws: int = DRAWS) -> Market:
-    """The network up to `end`, drawn from the last known day on.
+    """Return the network up to `end`, simulated from the last known day on.
 
     Args:
         days: What is known.
@@ -144,10 +148,10 @@ def market(days: Days, end: date, seed: int, draws: int = DRAWS) -> Market:
     chance = np.random.default_rng(seed)
     fee_chance = chance.uniform(-1, 1, draws)
     steps = chance.standard_normal((draws, ahead))
-    pace = chance.standard_normal((draws, ahead))
+    shocks = chance.standard_normal((draws, ahead))
     price = days.price_usd[-1] * np.exp(np.cumsum(_volatility(days) * steps, axis=1))
     fees = _fees(days, chance.integers(0, FEE_DAYS, draws), ahead)
-    difficulty, subsidy, hash_rate = _chain(days, price, pace)
+    difficulty, subsidy, hash_rate = _chain(days, price, shocks)
     return Market(days, price, difficulty, subsidy, fees, hash_rate, fee_chance)
 
 
@@ -163,7 +167,7 @@ def _fees(days: Days, starts: np.ndarray, ahead: int) -> Floats:
 
 
 def _epochs(days: Days) -> tuple[Floats, Floats]:
-    """Log changes of difficulty at the latest retargets, and of a subsidy's worth before each."""
+    """Log changes of difficulty at the latest retargets, and of the subsidy's dollar value before each."""
     height = days.height_end - np.cumsum(days.blocks[::-1])[::-1] + days.blocks
     turns = np.flatnonzero(np.diff(height // BLOCKS_PER_EPOCH)) + 1
     turns = turns[(turns > 7 * PAY_WEEKS) & (turns < days.count - 1)][-EPOCHS_LOOKED_BACK - 1 :]
@@ -172,7 +176,7 @@ def _epochs(days: Days) -> tuple[Floats, Floats]:
 
 
 def _response(days: Days) -> tuple[float, float, float]:
-    """Mean daily log growth of the hash rate, what of a four weeks' change of pay it follows, its scatter."""
+    """Mean daily log growth of the hash rate, its response to four weeks' change of pay, and its scatter."""
     changes, moves = _epochs(days)
     centred = moves - moves.mean()
     slope = float(centred @ changes / (centred @ centred + 1e-9))
@@ -181,7 +185,7 @@ def _response(days: Days) -> tuple[float, float, float]:
     return float(changes.mean()) / length, slope / length, float(left.std(ddof=2)) / np.sqrt(length)
 
 
-def _chain(days: Days, price: Floats, pace: Floats) -> tuple[Floats, Floats, Floats]:
+def _chain(days: Days, price: Floats, shocks: Floats) -> tuple[Floats, Floats, Floats]:
     """Difficulty, subsidy and hash rate, day by day; each of shape (draws, days ahead)."""
     draws, ahead = price.shape
     difficulty, subsidy, hash_rate = (np.empty((draws, ahead)) for _ in range(3))
@@ -198,7 +202,7 @@ def _chain(days: Days, price: Floats, pace: Floats) -> tuple[Floats, Floats, Flo
     rate = np.log(now * _EHS_AT_ONE) + np.log(quick)
     for day in range(ahead):
         move = pay[:, past + day - 1] - pay[:, day]
-        rate = rate + growth + response * move + scatter * pace[:, day]
+        rate = rate + growth + response * move + scatter * shocks[:, day]
         mined = BLOCKS_PER_DAY * np.exp(rate) / (now * _EHS_AT_ONE)
         difficulty[:, day], hash_rate[:, day] = now, np.exp(rate)
         subsidy[:, day] = _subsidy(height, mined)

@@ -1,8 +1,8 @@
-"""Luck of a miner that shares its blocks with nobody.
+"""Variance of solo mining: bitcoin earned by a miner that pools its blocks with nobody.
 
-Blocks come as a Poisson process, so bitcoin earned is a compound Poisson sum: with n blocks expected and
-rewards of mean r and variance v, its mean is n r and its variance n (r^2 + v). A pool that pays per share
-(FPPS) takes that risk over; its miners have none.
+Blocks are found as a Poisson process, so bitcoin earned is a compound Poisson sum: with n blocks expected
+and rewards of mean r and variance v, its mean is n r and its variance n (r^2 + v). A pool that pays per share
+(FPPS) takes that risk over; its miners bear none.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ BLOCKS_PER_DAY = 144
 
 
 def blocks_expected(ehs: float, difficulty: float, days: float) -> float:
-    """Blocks `ehs` EH/s find in `days` days: their share of 144 a day at the pace `difficulty` stands for.
+    """Return the blocks that `ehs` EH/s are expected to find in `days` days at a difficulty.
 
     Raises:
         InvalidInput: If hash rate or days are negative, or the difficulty is not positive.
@@ -27,7 +27,7 @@ def blocks_expected(ehs: float, difficulty: float, days: float) -> float:
 
 
 def solo_dispersion(blocks: float, reward_variation: float = 0.0) -> float:
-    """Standard deviation of bitcoin earned over its expectation: sqrt((1 + c^2) / n).
+    """Return the standard deviation of bitcoin earned over its expectation: sqrt((1 + c^2) / n).
 
     Args:
         blocks: Blocks expected, n.

@@ -1,7 +1,7 @@
 """Draws of gross profit by line, where the last known quarter has a cost by line.
 
-Mining is paid for by the hash: its cost goes with effective hash rate and days, and with what its sites'
-power cost more, if their months are given. Every other line keeps the ratio of its cost to its revenue. Both
+Mining's cost is proportional to hashes: to effective hash rate and days; the extra cost of its sites' power
+is added if their months are given. Every other line keeps its ratio of cost to revenue. Both
 scatter by 15% from quarter to quarter (an assumption; the ledger holds too few costs by line before 2024 to
 fit it), more the longer ago the quarter was. Depreciation is in or out of cost as the company reports it.
 """
@@ -19,6 +19,7 @@ from hashpivot.ledger import QuarterLines
 from ..network import Floats
 
 SCATTER = 0.15
+"""Standard deviation of a quarter's change of log cost: an assumption, see above."""
 
 
 def gross_profit_draws(
@@ -27,9 +28,9 @@ def gross_profit_draws(
     hashes: Floats | None,
     ahead: int,
     seed: int,
-    dearer_usd: float = 0.0,
+    extra_power_usd: float = 0.0,
 ) -> dict[Line, Floats | Missing]:
-    """Draws of gross profit by line; shape (draws,) each.
+    """Return draws of gross profit by line; shape (draws,) each.
 
     Args:
         revenue: Draws of revenue by line.
@@ -37,7 +38,7 @@ def gross_profit_draws(
         hashes: Draws of hashes done over those of the base quarter.
         ahead: Quarters from it.
         seed: Of the random numbers.
-        dearer_usd: What mining's power costs beyond that.
+        extra_power_usd: Extra cost of mining's power, in US dollars.
     """
     chance = np.random.default_rng(seed)
     spread = SCATTER * sqrt(ahead)
@@ -48,7 +49,7 @@ def gross_profit_draws(
         if cost is None or earned is None:
             found[line] = Missing(f"no cost of {line.heading.lower()} is known in the last reported quarter")
         elif line is Line.SELF_MINING and hashes is not None:
-            found[line] = draws - float(cost.value) * hashes * scatter - dearer_usd
+            found[line] = draws - float(cost.value) * hashes * scatter - extra_power_usd
         else:
             found[line] = draws * (1 - float(cost.value) / float(earned.value) * scatter)
     return found

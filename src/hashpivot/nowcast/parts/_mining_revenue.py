@@ -21,26 +21,33 @@ class Level(StrEnum):
 
 
 def level_of(evidence: Iterable[HashRateEvidence], start: date, end: date) -> Level:
-    """The level of information about the period from `start` to `end`.
+    """Return the level of information about the period from `start` to `end`.
 
-    `updates` if bitcoin mined is known for some of it, `hashrate` if a hash rate is known from its eve on,
-    else `network`.
+    `updates` if bitcoin mined is known for some of it, `hashrate` if a hash rate is known from the day
+    before it on, else `network`.
     """
-    eve = start - timedelta(days=1)
-    held = list(evidence)
-    if any(e.kind is EvidenceKind.BITCOIN and e.within(start, end) for e in held):
+    day_before = start - timedelta(days=1)
+    known = list(evidence)
+    if any(e.kind is EvidenceKind.BITCOIN and e.within(start, end) for e in known):
         return Level.UPDATES
-    rates = (e for e in held if e.kind in (EvidenceKind.AVERAGE, EvidenceKind.PERIOD_END))
-    return Level.HASHRATE if any(eve <= e.end <= end for e in rates) else Level.NETWORK
+    rates = (e for e in known if e.kind in (EvidenceKind.AVERAGE, EvidenceKind.PERIOD_END))
+    return Level.HASHRATE if any(day_before <= e.end <= end for e in rates) else Level.NETWORK
 
 
 def mining_draws(
-    path: HashRatePosterior, market: Market, start: date, end: date, noise: float, *, whole: bool, seed: int
+    posterior: HashRatePosterior,
+    market: Market,
+    start: date,
+    end: date,
+    noise: float,
+    *,
+    whole: bool,
+    seed: int,
 ) -> Floats:
-    """Draws of the revenue from `start` to `end`; shape (draws,).
+    """Return draws of the revenue from `start` to `end`; shape (draws,).
 
     Args:
-        path: The company's effective hash rate.
+        posterior: The company's effective hash rate.
         market: The network, known and drawn up to `end`.
         start: First day.
         end: Last day.
@@ -49,11 +56,11 @@ def mining_draws(
         seed: Of the random numbers.
     """
     months = months_of_days(start, day_count(start, end))
-    found = np.unique(months)
+    touched = np.unique(months)
     daily = market.usd_per_eh(start, end)
-    paid = np.stack([daily[:, months == month].sum(axis=1) for month in found], axis=1)
-    mean, covariance = path.earning([int(month) for month in found], whole=whole)
-    normal = _mirrored(np.random.default_rng(seed), market.draws, len(found) + 1)
+    paid = np.stack([daily[:, months == month].sum(axis=1) for month in touched], axis=1)
+    mean, covariance = posterior.earning([int(month) for month in touched], whole=whole)
+    normal = _mirrored(np.random.default_rng(seed), market.draws, len(touched) + 1)
     ehs = np.exp(mean + normal[:, :-1] @ _root(covariance).T)
     return np.asarray((ehs * paid).sum(axis=1) * np.exp(noise * normal[:, -1]))
 

@@ -1,4 +1,4 @@
-"""What announced AI contracts add to a quarter: rent from their start on, later and slower than announced.
+"""Ramp of announced AI contracts: rent from their start on, later and slower than announced.
 
 A contract brings its value evenly over its term once all of it runs. It starts some days after the
 announced date (exponential, mean 90 days) and comes up evenly over a year. Both are assumptions, stated as
@@ -20,15 +20,19 @@ from hashpivot.ledger import Contract
 from ..network import Floats
 
 LATE_DAYS = 90
+"""Mean delay of a contract's start: an assumption."""
 RAMP_DAYS = 365
+"""Days from start to full rent: an assumption."""
 SCATTER = 0.3
+"""Standard deviation of log rent around the announced one: an assumption."""
 PRIOR_USD = 100e6
+"""Expected additions taken as having come, so that the first contracts do not decide the share alone."""
 HALF_YEAR = 184
 LINES = {"colocation": Line.AI_COLOCATION, "cloud": Line.AI_CLOUD}
 
 
 def begins(contract: Contract) -> date | None:
-    """First day of the announced start, of a bare year its middle; None if none is told."""
+    """First day of the announced start, of a bare year its middle; None if none is disclosed."""
     if contract.starts is None:
         return None
     first, last = contract.starts
@@ -36,13 +40,13 @@ def begins(contract: Contract) -> date | None:
 
 
 def ramps(contracts: Iterable[Contract], line: Line) -> list[Contract]:
-    """The contracts of a line whose value, term and start are told."""
-    told = (c for c in contracts if c.quarterly_usd and c.starts)
-    return [c for c in told if LINES.get(c.kind) == line]
+    """Return the contracts of a line whose value, term and start are disclosed."""
+    complete = (c for c in contracts if c.quarterly_usd and c.starts)
+    return [c for c in complete if LINES.get(c.kind) == line]
 
 
 def expected_usd(contract: Contract, before: date, after: date) -> float:
-    """The mean of what a contract adds between two days to a quarter's revenue, in US dollars."""
+    """Return the mean of what a contract adds to a quarter's revenue between two days, in US dollars."""
     start, full = begins(contract), contract.quarterly_usd
     if not (start and full):
         return 0.0
@@ -52,9 +56,9 @@ def expected_usd(contract: Contract, before: date, after: date) -> float:
 
 def realised(pairs: Iterable[tuple[float, float]]) -> float:
     """The share of expected additions that came, from `(expected, reported)` pairs in US dollars."""
-    held = list(pairs)
-    expected, came = (PRIOR_USD + sum(pair[side] for pair in held) for side in (0, 1))
-    return float(min(1.5, max(0.1, came / expected)))
+    known = list(pairs)
+    expected, reported = (PRIOR_USD + sum(pair[side] for pair in known) for side in (0, 1))
+    return float(min(1.5, max(0.1, reported / expected)))
 
 
 def _reached(days: float) -> float:

@@ -18,6 +18,7 @@ from hashpivot.ledger import DETAIL, View
 from ..network import Floats, Market
 
 NEAR_DAYS = 16
+"""Days before a quarter's end from which holdings count as those at its end: half a month."""
 OLDEST_DAYS = 45
 """Days before a quarter after which holdings say little of those at its start."""
 ADDED_SCATTER = 0.15
@@ -37,24 +38,24 @@ class Treasury:
 def fair_value_draws(
     view: View, ticker: str, market: Market, start: date, end: date, seed: int
 ) -> Treasury | Missing:
-    """Draws of the change in fair value of bitcoin held from `start` to `end`, in US dollars."""
-    eve = start - timedelta(days=1)
-    before = _held(view, ticker, eve, OLDEST_DAYS)
+    """Return draws of the change in fair value of bitcoin held from `start` to `end`, in US dollars."""
+    day_before = start - timedelta(days=1)
+    before = _holdings(view, ticker, day_before, OLDEST_DAYS)
     if before is None:
         return Missing(f"no bitcoin held are known within {OLDEST_DAYS} days before {start}")
-    after = _held(view, ticker, end, NEAR_DAYS)
-    held = float(before.value)
+    after = _holdings(view, ticker, end, NEAR_DAYS)
+    held_btc = float(before.value)
     price = market.price(start, end)
-    opening = market.price(eve, eve)[:, -1]
+    opening = market.price(day_before, day_before)[:, -1]
     chance = np.random.default_rng(seed)
-    scatter = ADDED_SCATTER * held * chance.standard_normal(market.draws)
-    added = np.full(market.draws, float(after.value) - held) if after else scatter
-    change = held * (price[:, -1] - opening) + added * (price[:, -1] - price.mean(axis=1))
+    scatter = ADDED_SCATTER * held_btc * chance.standard_normal(market.draws)
+    added = np.full(market.draws, float(after.value) - held_btc) if after else scatter
+    change = held_btc * (price[:, -1] - opening) + added * (price[:, -1] - price.mean(axis=1))
     noise = 1 + ACCOUNTING_SCATTER * chance.standard_normal(market.draws)
     return Treasury(np.asarray(change * noise), before)
 
 
-def _held(view: View, ticker: str, day: date, oldest: int) -> Figure | None:
+def _holdings(view: View, ticker: str, day: date, oldest: int) -> Figure | None:
     """The latest holdings known for a day at most `oldest` days before `day`, the best source first."""
     since = day - timedelta(days=oldest)
     near = [
