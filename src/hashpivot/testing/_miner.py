@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 
-from hashpivot.core import MEASURES, Company, Figure, Line, Quarter, Source
+from hashpivot.core import MEASURES, Company, Figure, Line, PlainLocator, Quarter, Source
 from hashpivot.ledger import Figures, View
 from hashpivot.nowcast import Days
 
+_ROW = PlainLocator("row")
 _UPDATE_AFTER = timedelta(days=5)
 """When production updates come: in the first week of the next month."""
 _REPORT_AFTER = timedelta(days=40)
@@ -58,7 +59,7 @@ class MadeUpMiner:
         day = known or end + _UPDATE_AFTER
         unit = MEASURES[measure].unit
         self.figures.append(
-            Figure(self.ticker, measure, line, start, end, amount, unit, label, source, "row", day)
+            Figure(self.ticker, measure, line, start, end, amount, unit, label, source, _ROW, day)
         )
         return self
 
