@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from hashpivot.ledger import Ledger
-from tests.lines.filing import Filing, product
+from hashpivot.testing import InlineFiling, product
 
 REVENUE = "us-gaap:Revenues"
 
@@ -24,7 +24,7 @@ REVENUE = "us-gaap:Revenues"
 def filing(tmp_path: Path) -> Path:
     path = tmp_path / "exmp-20240630.htm"
     path.write_bytes(
-        Filing()
+        InlineFiling()
         .statement(
             ("Bitcoin mining", REVENUE, 70, product("Mining")),
             ("Cloud services", REVENUE, 20, product("Cloud")),
@@ -101,7 +101,7 @@ def test_a_home_that_is_a_file(run, filing: Path, tmp_path: Path) -> None:
 
 
 def test_a_filing_of_no_known_company_is_not_added(run, tmp_path: Path) -> None:
-    text = Filing().statement(("Total revenue", REVENUE, 90)).write().decode()
+    text = InlineFiling().statement(("Total revenue", REVENUE, 90)).write().decode()
     anonymous = text.replace(">EXMP<", "><")
     (tmp_path / "anonymous.htm").write_text(anonymous)
     done = run("add", "anonymous.htm")
@@ -139,7 +139,7 @@ def test_add_killed_at_random_moments_leaves_whole_filings(run, tmp_path: Path) 
     ]
     paths = [tmp_path / f"{start}.htm" for start, _ in quarters]
     for path, span in zip(paths, quarters, strict=True):
-        made = Filing(span=span).statement(("Bitcoin mining revenue", REVENUE, 90)).write()
+        made = InlineFiling(span=span).statement(("Bitcoin mining revenue", REVENUE, 90)).write()
         path.write_bytes(made.replace(b"</body>", b"<p>We expect to operate 45 EH/s by 2030.</p></body>"))
     home, chance = tmp_path / "home", random.Random(1)
     words = [sys.executable, "-m", "hashpivot", "add", *map(str, paths)]

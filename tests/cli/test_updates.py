@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from hashpivot.ledger import Ledger
-from tests.filings.release_page import page, table
+from hashpivot.testing import release_page, release_table
 
 HEAD = (
     "<p>CASTLE ROCK, Colo., October 5, 2026 /PRNewswire/ -- Riot Platforms, Inc. (NASDAQ: RIOT) announced</p>"
@@ -27,7 +27,7 @@ ROWS = (
 @pytest.fixture
 def update(tmp_path: Path) -> Path:
     path = tmp_path / "update.htm"
-    path.write_bytes(page(HEAD, table(*ROWS)))
+    path.write_bytes(release_page(HEAD, release_table(*ROWS)))
     return path
 
 
@@ -66,6 +66,6 @@ def test_an_update_added_is_what_the_nowcast_stands_on(run_json, update: Path, t
 
 def test_a_page_of_percentages_is_not_added(run, tmp_path: Path) -> None:
     rows = (("", "September 2026", "August 2026"), ("Bitcoin Produced", "4%", "3%"))
-    (tmp_path / "update.htm").write_bytes(page(HEAD, table(*rows)))
+    (tmp_path / "update.htm").write_bytes(release_page(HEAD, release_table(*rows)))
     done = run("add", "update.htm")
     assert done.returncode == 1 and "no figures" in done.stderr

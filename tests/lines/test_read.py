@@ -9,8 +9,7 @@ import pytest
 
 from hashpivot.core import FactLocator, Line, Quarter, UnreadableFile, UnreadableFiling
 from hashpivot.lines import PeriodReading, Reading, read
-
-from .filing import Filing, product, segment
+from hashpivot.testing import InlineFiling, product, segment
 
 TOTAL = "us-gaap:Revenues"
 COST = "us-gaap:CostOfRevenue"
@@ -19,7 +18,7 @@ CONTRACT = "us-gaap:RevenueFromContractWithCustomerExcludingAssessedTax"
 
 @pytest.fixture
 def reader(tmp_path: Path):  # type: ignore[no-untyped-def]
-    def read_one(filing: Filing) -> Reading:
+    def read_one(filing: InlineFiling) -> Reading:
         path = tmp_path / "filing.htm"
         path.write_bytes(filing.write())
         return read(path)
@@ -38,7 +37,7 @@ def cost(period: PeriodReading) -> dict[str, int]:
 
 def test_product_axis_partitions_the_total(reader) -> None:
     reading = reader(
-        Filing().statement(
+        InlineFiling().statement(
             ("Bitcoin mining", TOTAL, 70, product("Mining")),
             ("Cloud services", TOTAL, 20, product("Cloud")),
             ("Other", TOTAL, None, product("Other")),
@@ -57,7 +56,7 @@ def test_product_axis_partitions_the_total(reader) -> None:
 
 def test_separate_concepts_partition_the_total(reader) -> None:
     reading = reader(
-        Filing().statement(
+        InlineFiling().statement(
             ("Digital asset revenue", CONTRACT, 30),
             ("HPC lease revenue", "us-gaap:OperatingLeaseLeaseIncome", 12),
             ("Total revenue", TOTAL, 42),
@@ -69,7 +68,7 @@ def test_separate_concepts_partition_the_total(reader) -> None:
 
 def test_own_concept_as_the_only_line(reader) -> None:
     reading = reader(
-        Filing().statement(
+        InlineFiling().statement(
             ("Bitcoin mining revenue, net", "x:DigitalCurrencyMiningRevenues", 162),
             ("Cost of revenues (exclusive of depreciation and amortization)", COST, 70),
         )
@@ -83,7 +82,7 @@ def test_gross_segments_and_eliminations_when_nothing_else_ties(reader) -> None:
     gross = (("srt:ConsolidationItemsAxis", "us-gaap:OperatingSegmentsMember"),)
     off = (("srt:ConsolidationItemsAxis", "us-gaap:IntersegmentEliminationMember"),)
     filing = (
-        Filing()
+        InlineFiling()
         .statement(("Total revenue", TOTAL, 100))
         .table(
             ("Bitcoin Mining", TOTAL, 80, (*gross, *segment("BitcoinMining"))),
@@ -104,7 +103,7 @@ def test_external_revenue_is_preferred_to_gross(reader) -> None:
     gross = (("srt:ConsolidationItemsAxis", "us-gaap:OperatingSegmentsMember"),)
     other = (("srt:ConsolidationItemsAxis", "us-gaap:CorporateNonSegmentMember"),)
     filing = (
-        Filing()
+        InlineFiling()
         .statement(("Total revenue", TOTAL, 100))
         .table(
             ("Bitcoin Mining", TOTAL, 70, segment("BitcoinMining")),
@@ -136,7 +135,7 @@ def test_external_revenue_is_preferred_to_gross(reader) -> None:
     ],
 )
 def test_decoys_are_no_lines(reader, decoy) -> None:
-    filing = Filing().statement(
+    filing = InlineFiling().statement(
         ("Bitcoin mining", TOTAL, 70, product("Mining")),
         ("Cloud services", TOTAL, 20, product("Cloud")),
         ("Total revenue", TOTAL, 90),
@@ -148,7 +147,7 @@ def test_decoys_are_no_lines(reader, decoy) -> None:
 def test_rows_split_by_related_party_in_the_income_statement(reader) -> None:
     axis = "us-gaap:RelatedPartyTransactionsByRelatedPartyAxis"
     customers, related = ((axis, f"us-gaap:{name}PartyMember") for name in ("Nonrelated", "Related"))
-    filing = Filing().statement(
+    filing = InlineFiling().statement(
         ("Hosting revenue from customers", TOTAL, 20, (*product("Hosting"), customers)),
         ("Hosting revenue from related parties", TOTAL, 5, (*product("Hosting"), related)),
         ("Digital asset mining revenue", TOTAL, 70, product("Mining")),
@@ -161,7 +160,7 @@ def test_rows_split_by_related_party_in_the_income_statement(reader) -> None:
 
 def test_unknown_rows_are_unattributed_with_their_label(reader) -> None:
     reading = reader(
-        Filing().statement(
+        InlineFiling().statement(
             ("Bitcoin mining", TOTAL, 70, product("Mining")),
             ("Gadgets", TOTAL, 20, product("Gadgets")),
             ("Total revenue", TOTAL, 90),
@@ -176,7 +175,7 @@ def test_unknown_rows_are_unattributed_with_their_label(reader) -> None:
 
 def test_columns_by_segment_take_the_member_not_the_label(reader) -> None:
     filing = (
-        Filing()
+        InlineFiling()
         .statement(("Revenues", TOTAL, 90))
         .table(
             ("Revenue", TOTAL, 70, segment("BitcoinMining")),
@@ -191,7 +190,7 @@ def test_columns_by_segment_take_the_member_not_the_label(reader) -> None:
 def test_finer_of_two_cuts_wins(reader) -> None:
     both = (*product("GPUCloud"), *segment("Compute"))
     filing = (
-        Filing()
+        InlineFiling()
         .statement(("Total revenue", TOTAL, 90))
         .table(
             ("Compute", TOTAL, 60, segment("Compute")),
@@ -207,7 +206,7 @@ def test_finer_of_two_cuts_wins(reader) -> None:
 
 def test_undivided_cost_of_two_equal_lines_stays_unattributed(reader) -> None:
     reading = reader(
-        Filing().statement(
+        InlineFiling().statement(
             ("Bitcoin mining", TOTAL, 50, product("Mining")),
             ("Cloud services", TOTAL, 50, product("Cloud")),
             ("Total revenue", TOTAL, 100),
@@ -219,7 +218,7 @@ def test_undivided_cost_of_two_equal_lines_stays_unattributed(reader) -> None:
 
 
 def test_other_currencies_are_never_shown_as_dollars(reader) -> None:
-    reading = reader(Filing(currency="CNY").statement(("Total revenue", TOTAL, 90)))
+    reading = reader(InlineFiling(currency="CNY").statement(("Total revenue", TOTAL, 90)))
     assert not any(found.measure.unit == "usd" for found in reading.reported)
     assert any("CNY" in warning for warning in reading.warnings)
     assert (
@@ -229,7 +228,7 @@ def test_other_currencies_are_never_shown_as_dollars(reader) -> None:
 
 
 def test_figures_carry_source_and_locator(reader) -> None:
-    reading = reader(Filing().statement(("Bitcoin mining revenue", TOTAL, 90)))
+    reading = reader(InlineFiling().statement(("Bitcoin mining revenue", TOTAL, 90)))
     figures = reading.figures()
     assert {figure.measure for figure in figures} >= {"revenue", "total_revenue", "operating_income"}
     assert all(
@@ -251,7 +250,7 @@ def test_bad_files_are_typed_errors(tmp_path: Path) -> None:
 
 def test_amounts_in_another_currency_make_no_period(reader) -> None:
     reading = reader(
-        Filing(currency="CAD").statement(("Bitcoin mining", TOTAL, 40), ("Total revenue", TOTAL, 40))
+        InlineFiling(currency="CAD").statement(("Bitcoin mining", TOTAL, 40), ("Total revenue", TOTAL, 40))
     )
     assert reading.periods == () and reading.figures() == ()
     assert any("CAD" in warning for warning in reading.warnings)
@@ -259,7 +258,7 @@ def test_amounts_in_another_currency_make_no_period(reader) -> None:
 
 def test_a_named_subtotal_takes_its_parts(reader) -> None:
     filing = (
-        Filing()
+        InlineFiling()
         .statement(("Total revenue", TOTAL, 79))
         .table(
             ("Digital asset self-mining revenue", TOTAL, 62, product("DigitalAssetSelfMining")),
@@ -276,7 +275,7 @@ def test_a_named_subtotal_takes_its_parts(reader) -> None:
 
 def test_products_and_a_lease_row_of_its_own_concept(reader) -> None:
     reading = reader(
-        Filing().statement(
+        InlineFiling().statement(
             ("Mining", CONTRACT, 25, product("Mining")),
             ("Hosting", CONTRACT, 6, product("Hosting")),
             ("Revenue from customers", CONTRACT, 31),
@@ -291,7 +290,7 @@ def test_products_and_a_lease_row_of_its_own_concept(reader) -> None:
 def test_a_related_party_row_beside_products_is_unattributed_with_its_label(reader) -> None:
     related = (("us-gaap:RelatedPartyTransactionsByRelatedPartyAxis", "us-gaap:RelatedPartyMember"),)
     reading = reader(
-        Filing().statement(
+        InlineFiling().statement(
             ("Data center hosting", TOTAL, 41, product("DataCenterHosting")),
             ("HPC hosting", TOTAL, 12, product("HPC")),
             ("Related party revenue", TOTAL, 3, related),
@@ -307,13 +306,13 @@ def test_a_related_party_row_beside_products_is_unattributed_with_its_label(read
     "concept", ["DigitalAssetMiningRevenue", "CryptoAssetMiningRevenue", "RevenueFromDigitalAssets"]
 )
 def test_the_industrys_own_concepts_are_revenue(reader, concept: str) -> None:
-    reading = reader(Filing().statement(("Revenue", f"x:{concept}", 40), ("Total revenue", TOTAL, 40)))
+    reading = reader(InlineFiling().statement(("Revenue", f"x:{concept}", 40), ("Total revenue", TOTAL, 40)))
     assert revenue(reading.periods[0]) == {"self_mining": 40}
 
 
 def test_cost_by_nature_is_not_cost_by_line(reader) -> None:
     reading = reader(
-        Filing().statement(
+        InlineFiling().statement(
             ("Bitcoin mining", TOTAL, 200, product("Mining")),
             ("Other", TOTAL, 14, product("Other")),
             ("Total revenue", TOTAL, 214),
@@ -328,7 +327,7 @@ def test_cost_by_nature_is_not_cost_by_line(reader) -> None:
 def test_timing_of_transfer_beside_the_product_is_no_decoy(reader) -> None:
     over_time = ("us-gaap:TimingOfTransferOfGoodOrServiceAxis", "us-gaap:TransferredOverTimeMember")
     filing = (
-        Filing()
+        InlineFiling()
         .statement(("Revenue", TOTAL, 50))
         .table(
             ("Self-mining", TOTAL, 30, (*product("SelfMining"), over_time)),
@@ -342,7 +341,7 @@ def test_eliminations_are_a_figure_and_keep_the_tie(reader) -> None:
     gross = ("srt:ConsolidationItemsAxis", "us-gaap:OperatingSegmentsMember")
     off = (("srt:ConsolidationItemsAxis", "us-gaap:IntersegmentEliminationMember"),)
     filing = (
-        Filing()
+        InlineFiling()
         .statement(("Total revenue", TOTAL, 40))
         .table(
             ("Mining", TOTAL, 38, (gross, *segment("Mining"))),
@@ -360,7 +359,7 @@ def test_eliminations_are_a_figure_and_keep_the_tie(reader) -> None:
 
 def test_capital_expenditure_is_cash_spent_on_things(reader) -> None:
     filing = (
-        Filing()
+        InlineFiling()
         .statement(("Total revenue", TOTAL, 40))
         .table(
             (
@@ -390,13 +389,13 @@ def test_two_impairments_of_one_amount_are_two_and_one_printed_twice_is_one(read
         ("Impairment of miners", "x:ImpairmentOfMiners", 4),
         ("Impairment of miners", "x:ImpairmentLossOnMiners", 4),
     )
-    reading = reader(Filing().statement(("Total revenue", TOTAL, 40), *rows))
+    reading = reader(InlineFiling().statement(("Total revenue", TOTAL, 40), *rows))
     assert [r.value for r in reading.reported if r.measure.name == "impairment"] == [8000]
 
 
 def test_a_note_of_a_rule_goes_with_its_figures(reader) -> None:
     rows = (("Compute", TOTAL, 60, segment("Compute")), ("Power", TOTAL, 30, segment("Power")))
-    figures = reader(Filing().statement(*rows, ("Total revenue", TOTAL, 90))).figures()
+    figures = reader(InlineFiling().statement(*rows, ("Total revenue", TOTAL, 90))).figures()
     assert [f.note for f in figures if f.measure == "revenue"] == [
         "Compute mixes self-mining and GPU cloud",
         "",

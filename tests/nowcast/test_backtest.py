@@ -5,11 +5,10 @@ from datetime import date
 from hashpivot.bitcoin import NetworkHistory
 from hashpivot.core import Quarter
 from hashpivot.nowcast import Horizon, Subject, backtest, nowcast
+from hashpivot.testing import MadeUpMiner
 
-from .conftest import Miner
 
-
-def test_a_steady_miner_is_nowcast_at_four_moments(steady: Miner, history: NetworkHistory) -> None:
+def test_a_steady_miner_is_nowcast_at_four_moments(steady: MadeUpMiner, history: NetworkHistory) -> None:
     cases = backtest(steady.view(), history)
     mining = [c for c in cases if c.subject is Subject.MINING and c.quarter == Quarter(2024, 3)]
     assert [c.horizon for c in mining] == list(Horizon)
@@ -27,7 +26,7 @@ def test_a_steady_miner_is_nowcast_at_four_moments(steady: Miner, history: Netwo
     assert mining[-1].quarters_since == 1
 
 
-def test_a_case_is_what_the_nowcast_says_that_day(steady: Miner, history: NetworkHistory) -> None:
+def test_a_case_is_what_the_nowcast_says_that_day(steady: MadeUpMiner, history: NetworkHistory) -> None:
     case = next(
         c
         for c in backtest(steady.view(), history)
@@ -37,7 +36,7 @@ def test_a_case_is_what_the_nowcast_says_that_day(steady: Miner, history: Networ
     assert abs(found.total.median_usd / case.median_usd - 1) < 1e-9
 
 
-def test_progress_can_be_watched(steady: Miner, history: NetworkHistory) -> None:
+def test_progress_can_be_watched(steady: MadeUpMiner, history: NetworkHistory) -> None:
     seen: list[int] = []
 
     def watch(tasks: list[object]) -> list[object]:

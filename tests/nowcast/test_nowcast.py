@@ -10,8 +10,7 @@ from hashpivot.bitcoin import NetworkHistory
 from hashpivot.core import InvalidInput, Line, NoData, Quarter
 from hashpivot.ledger import View
 from hashpivot.nowcast import nowcast, quarter_due
-
-from .conftest import Miner
+from hashpivot.testing import MadeUpMiner
 
 Q4 = Quarter(2024, 4)
 AS_OF = date(2025, 1, 31)
@@ -72,13 +71,15 @@ def test_which_quarter_is_due(desk: View) -> None:
     assert quarter_due(desk.on(date(2025, 4, 30)), date(2025, 4, 30)) == Quarter(2025, 1)
 
 
-def test_when_half_have_reported_the_running_quarter_is_due(miner: Callable[..., Miner]) -> None:
+def test_when_half_have_reported_the_running_quarter_is_due(miner: Callable[..., MadeUpMiner]) -> None:
     made = miner().quarter("2024Q2", None).quarter("2024Q3", None)
     assert quarter_due(made.view(date(2024, 11, 30)), date(2024, 11, 30)) == Q4
     assert quarter_due(made.view(date(2024, 10, 30)), date(2024, 10, 30)) == Quarter(2024, 3)
 
 
-def test_a_company_with_one_quarter_of_history(miner: Callable[..., Miner], history: NetworkHistory) -> None:
+def test_a_company_with_one_quarter_of_history(
+    miner: Callable[..., MadeUpMiner], history: NetworkHistory
+) -> None:
     made = miner().quarter("2024Q3").quarter("2024Q3", None)
     found = nowcast(made.view(), history, Q4, as_of=date(2024, 12, 31))["TEST"]
     assert found.level == "network"
@@ -87,7 +88,7 @@ def test_a_company_with_one_quarter_of_history(miner: Callable[..., Miner], hist
 
 
 def test_a_company_silent_for_long_gets_a_reason(
-    miner: Callable[..., Miner], history: NetworkHistory
+    miner: Callable[..., MadeUpMiner], history: NetworkHistory
 ) -> None:
     made = miner().quarter("2023Q1").quarter("2023Q1", None)
     found = nowcast(made.view(), history, Quarter(2025, 2), as_of=date(2025, 6, 30))
@@ -96,7 +97,7 @@ def test_a_company_silent_for_long_gets_a_reason(
 
 
 def test_zero_and_contradicting_figures_are_named(
-    miner: Callable[..., Miner], history: NetworkHistory
+    miner: Callable[..., MadeUpMiner], history: NetworkHistory
 ) -> None:
     made = miner().quarter("2024Q3").hash_rate(date(2024, 11, 30), 0.0)
     found = nowcast(made.view(), history, Q4, as_of=date(2024, 12, 31))["TEST"]

@@ -1,3 +1,36 @@
-"""What tests of hashpivot use, for tests of others."""
+"""What the tests of hashpivot use, for tests of your own: made-up companies, filings and desks.
 
-__all__: list[str] = []
+Everything here is deterministic and needs no network and no file beside the package.
+"""
+
+from typing import TYPE_CHECKING
+
+from hashpivot._lazy import lazy_names
+
+from ._inline_filing import InlineFiling, product, segment
+from ._release import RELEASE_LAYOUTS, ReleaseLayout, release_page, release_table
+
+if TYPE_CHECKING:
+    from ._desk import bundled_desk, made_up_desk
+    from ._miner import MadeUpMiner
+
+__all__ = [
+    "RELEASE_LAYOUTS",
+    "InlineFiling",
+    "MadeUpMiner",
+    "ReleaseLayout",
+    "bundled_desk",
+    "made_up_desk",
+    "product",
+    "release_page",
+    "release_table",
+    "segment",
+]
+
+__getattr__, __dir__ = lazy_names(
+    __name__,
+    {  # what needs NumPy
+        "._desk": ("bundled_desk", "made_up_desk"),
+        "._miner": ("MadeUpMiner",),
+    },
+)

@@ -11,10 +11,9 @@ import pytest
 
 from hashpivot.core import Companies, HashpivotError, UnreadableFile, UnreadableFiling
 from hashpivot.filings import Release, read_release
+from hashpivot.testing import release_page, release_table
 
-from ..release_page import page, table
-
-GOOD = table(("", "Q1 2025", "Q1 2024"), ("Total revenue", "$ 1,234", "$ 2,345"))
+GOOD = release_table(("", "Q1 2025", "Q1 2024"), ("Total revenue", "$ 1,234", "$ 2,345"))
 NOBODY = Companies({})
 
 
@@ -34,7 +33,7 @@ def test_files_that_are_none(tmp_path: Path) -> None:
     with pytest.raises(UnreadableFile):
         read(b"  \n")
     with pytest.raises(UnreadableFile):
-        read(gzip.compress(page(GOOD))[:-9])
+        read(gzip.compress(release_page(GOOD))[:-9])
 
 
 @pytest.mark.parametrize(
@@ -42,9 +41,9 @@ def test_files_that_are_none(tmp_path: Path) -> None:
     [
         b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20,
         b"Total revenue 5",
-        page("<p>Revenue was $5.0 million.</p>"),
-        page(table(("Revenue", "5"))),
-        page(table(("", "Change"), ("Revenue", "5"))),
+        release_page("<p>Revenue was $5.0 million.</p>"),
+        release_page(release_table(("Revenue", "5"))),
+        release_page(release_table(("", "Change"), ("Revenue", "5"))),
         b"<table></table>",
         b"<DOCUMENT>\n<TYPE>EX-99.1\n<TEXT>\n<p>nothing</p>\n</TEXT>\n</DOCUMENT>",
     ],
@@ -56,21 +55,21 @@ def test_pages_without_dated_numbers(data: bytes) -> None:
 
 
 def test_entities_are_refused() -> None:
-    bomb = b'<!DOCTYPE html [<!ENTITY a "aaaa">]>' + page(GOOD)
+    bomb = b'<!DOCTYPE html [<!ENTITY a "aaaa">]>' + release_page(GOOD)
     with pytest.raises(UnreadableFiling, match="entities"):
         read(bomb)
 
 
 def test_hostile_markup_is_text() -> None:
     row = ("<script>alert(1)</script>Revenue =HYPERLINK(1) &lt;img onerror=x&gt;", "5", "6")
-    found = read(page(table(("", "Q1 2025", "Q1 2024"), row)))
+    found = read(release_page(release_table(("", "Q1 2025", "Q1 2024"), row)))
     assert found.tables[0].rows[0].label == "Revenue =HYPERLINK(1) <img onerror=x>"
 
 
 def test_nested_tables_are_read_once_each() -> None:
-    found = read(page(f"<table><tr><td>{GOOD}</td></tr></table>"))
+    found = read(release_page(f"<table><tr><td>{GOOD}</td></tr></table>"))
     assert [t.number for t in found.tables] == [1] and values(found) == [1234, 2345]
-    assert values(read(page("<table><tr><td>" * 60 + GOOD))) == [1234, 2345]
+    assert values(read(release_page("<table><tr><td>" * 60 + GOOD))) == [1234, 2345]
 
 
 @pytest.mark.parametrize(
@@ -87,15 +86,17 @@ def test_nested_tables_are_read_once_each() -> None:
 )
 def test_huge_pages_are_bounded(huge: str) -> None:
     try:
-        found = read(page(GOOD, huge))
+        found = read(release_page(GOOD, huge))
     except UnreadableFiling:
-        found = read(page(GOOD))
+        found = read(release_page(GOOD))
     assert values(found)[:2] == [1234, 2345]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "utf-16"])
 def test_encodings(encoding: str) -> None:
-    text = page(table(("", "Q1 2025"), ("Company’s revenue", "$ 1,234"), ("Other", "—"))).decode()
+    text = release_page(
+        release_table(("", "Q1 2025"), ("Company’s revenue", "$ 1,234"), ("Other", "—"))
+    ).decode()
     found = read(text.encode(encoding))
     assert values(found) == [1234, 0]
     assert found.tables[0].rows[0].label == "Company’s revenue"
@@ -109,11 +110,11 @@ def test_what_the_text_says_about_itself() -> None:
         "<p>FORM 6-K</p><p>NEW YORK, August 19, 2024 /PRNewswire/ -- Example Mining, Inc. (Nasdaq: EXMP) "
         "(the “Company”), a miner, today announced</p>"
     )
-    found = read(page(head, GOOD))
+    found = read(release_page(head, GOOD))
     assert (found.form, found.ticker, found.company_name) == ("6-K", "EXMP", "Example Mining, Inc.")
     assert found.filed == date(2024, 8, 19) and found.grade == "B" and found.accession == ""
     assert found.period_end == date(2024, 3, 31)  # what ends after the dateline is a plan
-    bare = read(page(GOOD))
+    bare = read(release_page(GOOD))
     assert (bare.form, bare.ticker, bare.filed, bare.cik) == ("", "", None, "")
     assert bare.period_end == date(2025, 3, 31)
 
@@ -125,7 +126,7 @@ def test_mutations_of_real_releases(shared: Path) -> None:
     piece = source[begin : begin + 60_000]
     chance = random.Random(7)
     for _ in range(60):
-        data = bytearray(page(piece.decode("latin-1")))
+        data = bytearray(release_page(piece.decode("latin-1")))
         for _ in range(chance.randrange(1, 40)):
             place = chance.randrange(len(data))
             kind = chance.randrange(4)

@@ -9,14 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hashpivot.filings import ReleaseRow, read_release
-
-from ..release_page import LAYOUTS, Layout, Number, page, table
+from hashpivot.testing import RELEASE_LAYOUTS, ReleaseLayout, release_page, release_table
 
 HEADER = ("", "Q1 2025")
 
 
 def row(*cells: str) -> ReleaseRow:
-    found = read_release("x", data=page(table(HEADER, ("Total revenue", "$ 1,234"), cells)))
+    found = read_release("x", data=release_page(release_table(HEADER, ("Total revenue", "$ 1,234"), cells)))
     return found.tables[0].rows[-1]
 
 
@@ -78,7 +77,9 @@ def test_numbers_with_their_unit(cell: str, value: Decimal | None, unit: str, sh
 )
 def test_words_and_garbled_numbers_are_no_values(cell: str) -> None:
     assert row("Next", cell) == row("Next", cell)
-    found = read_release("x", data=page(table(HEADER, ("Total revenue", "$ 1,234"), ("Next", cell))))
+    found = read_release(
+        "x", data=release_page(release_table(HEADER, ("Total revenue", "$ 1,234"), ("Next", cell)))
+    )
     assert [r.label for r in found.tables[0].rows if r.values] == ["Total revenue"]
 
 
@@ -88,7 +89,9 @@ def test_percentages_are_kept_apart(cells: tuple[str, ...]) -> None:
 
 
 def test_a_parenthesis_that_never_opened_is_said_aloud() -> None:
-    found = read_release("x", data=page(table(HEADER, ("Total revenue", "1,234"), ("Loss", "1,783", ")"))))
+    found = read_release(
+        "x", data=release_page(release_table(HEADER, ("Total revenue", "1,234"), ("Loss", "1,783", ")")))
+    )
     assert found.tables[0].rows[-1].values[0].value == 1783
     assert any("parentheses" in warning for warning in found.warnings)
 
@@ -110,7 +113,7 @@ def test_headings_indents_and_locators() -> None:
         '<tr style="display:none"><td>Hidden</td><td>8</td></tr>'
         "<tr><td><table><tr><td>inner</td></tr></table>Total revenue</td><td>7</td></tr></table>"
     )
-    heading, mining, total = read_release("x", data=page("<table></table>", body)).tables[0].rows
+    heading, mining, total = read_release("x", data=release_page("<table></table>", body)).tables[0].rows
     assert (heading.label, heading.values) == ("Revenue:", ())
     assert (mining.heading, mining.indent, str(mining.values[0].locator)) == (
         "Revenue:",
@@ -126,7 +129,7 @@ def test_cells_that_span_rows() -> None:
         '<td rowspan="2">Change</td></tr><tr><td>2025</td><td>2024</td></tr>'
         "<tr><td>Revenue</td><td>7</td><td>5</td><td>2</td></tr></table>"
     )
-    found = read_release("x", data=page(body)).tables[0]
+    found = read_release("x", data=release_page(body)).tables[0]
     assert [(str(found.columns[v.column].end), int(v.value)) for v in found.rows[0].values] == [
         ("2025-03-31", 7),
         ("2024-03-31", 5),
@@ -139,22 +142,22 @@ LABEL = st.sampled_from(
 VALUE = st.none() | st.integers(-(10**9), 10**9)
 
 
-def rows_of(width: int) -> st.SearchStrategy[list[tuple[str, list[Number]]]]:
+def rows_of(width: int) -> st.SearchStrategy[list[tuple[str, list[int | None]]]]:
     values = st.lists(VALUE, min_size=width, max_size=width)
     return st.lists(st.tuples(LABEL, values), min_size=1, max_size=8)
 
 
 @settings(max_examples=60, deadline=None)
 @given(
-    st.sampled_from(LAYOUTS),
+    st.sampled_from(RELEASE_LAYOUTS),
     st.integers(1, 4).flatmap(rows_of),
     st.sampled_from((("", 0), ("(in thousands)", 3), ("(in millions, except per share data)", 6))),
 )
 def test_a_statement_reads_back_equal(
-    layout: Layout, rows: list[tuple[str, list[Number]]], unit: tuple[str, int]
+    layout: ReleaseLayout, rows: list[tuple[str, list[int | None]]], unit: tuple[str, int]
 ) -> None:
     headers = [f"Quarter ended March 31, {2025 - n}" for n in range(len(rows[0][1]))]
-    found = read_release("x", data=page(f"<p>{unit[0]}</p>", layout(headers, rows)))
+    found = read_release("x", data=release_page(f"<p>{unit[0]}</p>", layout(headers, rows)))
     (only,) = found.tables
     assert [column.end.year for column in only.columns] == [2025 - n for n in range(len(headers))]
     assert [row.label for row in only.rows] == [label for label, _ in rows]

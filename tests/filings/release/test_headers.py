@@ -6,14 +6,13 @@ import pytest
 
 from hashpivot.core import Companies
 from hashpivot.filings import Release, ReleaseColumn, read_release
-
-from ..release_page import page, table
+from hashpivot.testing import release_page, release_table
 
 ROW = ("Total revenue", "$ 1,234", "$ 2,345")
 
 
 def release(*parts: str) -> Release:
-    return read_release("release.htm", data=page(*parts), companies=Companies.load())
+    return read_release("release.htm", data=release_page(*parts), companies=Companies.load())
 
 
 def spans(*parts: str) -> list[str]:
@@ -59,7 +58,7 @@ def span(column: ReleaseColumn) -> str:
     ],
 )  # fmt: skip
 def test_period_columns(headers: list[tuple[str, ...]], expected: str) -> None:
-    assert spans(table(*headers, ROW))[0] == expected
+    assert spans(release_table(*headers, ROW))[0] == expected
 
 
 @pytest.mark.parametrize(
@@ -70,7 +69,7 @@ def test_period_columns(headers: list[tuple[str, ...]], expected: str) -> None:
      "Month/Month", "Year-over-year", "MoM", "2011-12"],
 )  # fmt: skip
 def test_columns_without_a_period_of_their_own_are_left_out(header: str) -> None:
-    found = release(table(("", "Quarter ended March 31, 2025", header), ROW))
+    found = release(release_table(("", "Quarter ended March 31, 2025", header), ROW))
     (only,) = found.tables[0].columns
     assert span(only) == "2025-01-01..2025-03-31"
     assert [str(v.value) for v in found.tables[0].rows[-1].values] == ["1234"]
@@ -79,23 +78,25 @@ def test_columns_without_a_period_of_their_own_are_left_out(header: str) -> None
 def test_fiscal_labels_follow_the_companys_calendar() -> None:
     line = "<p>Applied Digital Corporation (NASDAQ: APLD) announces its results</p>"
     rows = (("", "Q2 FY2026", "Fiscal 2025"), ROW)
-    assert spans(line, table(*rows)) == ["2025-09-01..2025-11-30", "2024-06-01..2025-05-31"]
+    assert spans(line, release_table(*rows)) == ["2025-09-01..2025-11-30", "2024-06-01..2025-05-31"]
 
 
 def test_length_and_day_may_stand_in_the_caption() -> None:
     caption = "<p>For the three months ended June 30, 2024 and 2023</p>"
-    assert spans(caption, table(("", "2024", "2023"), ROW)) == [
+    assert spans(caption, release_table(("", "2024", "2023"), ROW)) == [
         "2024-04-01..2024-06-30",
         "2023-04-01..2023-06-30",
     ]
     both = "<p>For the three and six months ended June 30, 2024 and 2023</p>"
-    page_ = page(both, table(("", "2024", "2023"), ROW), table(("", "Q1 2024", "x"), ROW))
+    page_ = release_page(
+        both, release_table(("", "2024", "2023"), ROW), release_table(("", "Q1 2024", "x"), ROW)
+    )
     assert len(read_release("x", data=page_).tables) == 1
 
 
 def test_a_title_row_inside_the_table_counts_as_caption() -> None:
     rows = (("3:Three Months Ended September 30, 2025 and 2024 (in millions)",), ("", "2025", "2024"), ROW)
-    found = release(table(*rows)).tables[0]
+    found = release(release_table(*rows)).tables[0]
     assert span(found.columns[1]) == "2024-07-01..2024-09-30"
     assert found.rows[-1].values[0].value == 1_234_000_000
 
@@ -105,7 +106,7 @@ def test_a_second_header_in_one_table_starts_new_columns() -> None:
         ("", "2:Three Months Ended March 31,"), ("", "2025", "2024"), ("Revenue", "1,000", "900"),
         ("", "2:Year Ended December 31,"), ("", "2024", "2023"), ("Revenue", "4,000", "3,000"),
     )  # fmt: skip
-    found = release(table(*rows)).tables[0]
+    found = release(release_table(*rows)).tables[0]
     last = found.rows[-1].values
     assert [span(found.columns[v.column]) for v in last] == [
         "2024-01-01..2024-12-31",
@@ -119,8 +120,11 @@ def test_two_columns_of_one_period_are_not_mixed_up() -> None:
         ("", "Mining", "Hosting", "Total"),
         ("Revenue", "70", "30", "100"),
     )
-    assert [str(v.value) for v in release(table(*rows)).tables[0].rows[0].values] == ["100"]
-    again = page(table(*((*row[:1], *row[1:3]) for row in rows)), table(("", "Q1 2025"), ("Revenue", "5")))
+    assert [str(v.value) for v in release(release_table(*rows)).tables[0].rows[0].values] == ["100"]
+    again = release_page(
+        release_table(*((*row[:1], *row[1:3]) for row in rows)),
+        release_table(("", "Q1 2025"), ("Revenue", "5")),
+    )
     found = read_release("x", data=again)
     assert [t.number for t in found.tables] == [1]
     assert any("cannot be told apart" in warning for warning in found.warnings)
@@ -146,9 +150,9 @@ def test_two_columns_of_one_period_are_not_mixed_up() -> None:
 def test_unit_notes(note: str, value: int, decimals: int, place: str) -> None:
     header = ("", "Q1 2025", "Q1 2024")
     parts = {
-        "before": (f"<p>{note}</p>", table(header, ROW)),
-        "header": (table((note, *header[1:]), ROW),),
-        "title": (table((f"3:{note}",), header, ROW),),
+        "before": (f"<p>{note}</p>", release_table(header, ROW)),
+        "header": (release_table((note, *header[1:]), ROW),),
+        "title": (release_table((f"3:{note}",), header, ROW),),
     }
     if place != "before" and note.startswith("We sold"):
         return
@@ -167,7 +171,7 @@ def test_what_the_note_excepts_is_not_scaled() -> None:
     ]
 
     def read(note: str) -> dict[str, tuple[str, str]]:
-        found = release(f"<p>{note}</p>", table(("", "Q1 2025"), *rows)).tables[0]
+        found = release(f"<p>{note}</p>", release_table(("", "Q1 2025"), *rows)).tables[0]
         return {row.label: (str(row.values[0].value), row.values[0].unit) for row in found.rows}
 
     first = read("(in thousands, except per share amounts)")
@@ -203,27 +207,27 @@ def test_what_the_note_excepts_is_not_scaled() -> None:
 def test_currencies_are_kept_apart(
     note: str, headers: tuple[str, ...], cells: tuple[str, ...], expected: list[str]
 ) -> None:
-    found = release(f"<p>{note}</p>", table(("", *headers), ("Revenue", *cells))).tables[0]
+    found = release(f"<p>{note}</p>", release_table(("", *headers), ("Revenue", *cells))).tables[0]
     assert [column.currency for column in found.columns] == expected
     assert [value.unit for value in found.rows[0].values] == expected
 
 
 def test_a_document_may_name_its_currency_once() -> None:
     line = "<p>All amounts are in Canadian dollars unless otherwise indicated.</p>" + "<p>Words.</p>" * 9
-    found = release(line, table(("", "Q1 2025", "Q1 2024"), ROW)).tables[0]
+    found = release(line, release_table(("", "Q1 2025", "Q1 2024"), ROW)).tables[0]
     assert {column.currency for column in found.columns} == {"CAD"}
 
 
 def test_where_a_statement_names_another_currency_silent_tables_are_not_dollars() -> None:
-    loud = table(("", "Q1 2025"), ("Total revenue", "5,000"))
-    silent = table(("", "Q1 2025"), ("Hosting", "1,000"))
+    loud = release_table(("", "Q1 2025"), ("Total revenue", "5,000"))
+    silent = release_table(("", "Q1 2025"), ("Hosting", "1,000"))
     yuan = release("<p>(in thousands of RMB)</p>", loud, "<p>By line</p>", silent)
     assert [table.columns[0].currency for table in yuan.tables] == ["CNY", "CNY"]
     both = release(
         "<p>(in thousands of RMB)</p>", loud, "<p>(in US dollars)</p>", loud, "<p>By line</p>", silent
     )
     assert [table.columns[0].currency for table in both.tables] == ["CNY", "USD", "XXX"]
-    loan = table(("", "March 31, 2025"), ("Loan of a subsidiary", "C$ 5"))
+    loan = release_table(("", "March 31, 2025"), ("Loan of a subsidiary", "C$ 5"))
     aside = release("<p>Loans</p>", loan, "<p>Operations</p>", loud)
     assert [table.columns[0].currency for table in aside.tables] == ["CAD", "USD"]
 
@@ -234,5 +238,5 @@ def test_numbers_without_a_header_are_not_taken_for_the_last_period() -> None:
         ("Total revenue", "5", "4", "", "", "1"),
         ("Hosting", "3", "", "", "", "3"),
     )
-    found = release(table(*rows)).tables[0]
+    found = release(release_table(*rows)).tables[0]
     assert [[int(value.value) for value in row.values] for row in found.rows] == [[5, 4], [3]]

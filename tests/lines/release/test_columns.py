@@ -8,7 +8,7 @@ from functools import partial
 import pytest
 
 from hashpivot.lines import Reading
-from tests.filings.release_page import table
+from hashpivot.testing import release_table
 
 HEAD = "<p>AUSTIN, May 8, 2025 /PRNewswire/ -- Riot Platforms, Inc. (NASDAQ: RIOT) reports</p>"
 PERIOD = "Three Months Ended March 31, 2025"
@@ -41,7 +41,7 @@ def by_line(reading: Reading, measure: str) -> dict[str, int]:
 
 @pytest.mark.parametrize("note", ["(in thousands)", ""])
 def test_a_period_in_the_title_and_segments_over_the_columns(segments, note: str) -> None:
-    found = segments(f"<p>Segments {note}</p><p>{PERIOD}</p>", table(NAMES, *ROWS))
+    found = segments(f"<p>Segments {note}</p><p>{PERIOD}</p>", release_table(NAMES, *ROWS))
     assert by_line(found, "revenue") == {"self_mining": 7000, "engineering": 1500, "other": 500}
     assert by_line(found, "cost_of_revenue") == {"self_mining": 4000, "engineering": 1600}
     assert by_line(found, "segment_gross_profit") == {"self_mining": 3000, "engineering": 200}
@@ -50,7 +50,7 @@ def test_a_period_in_the_title_and_segments_over_the_columns(segments, note: str
 
 
 def test_a_locator_leads_to_the_segment_s_own_cell(segments) -> None:
-    found = segments(f"<p>{PERIOD} (in thousands)</p>", table(NAMES, *ROWS))
+    found = segments(f"<p>{PERIOD} (in thousands)</p>", release_table(NAMES, *ROWS))
     rows = found.periods[0].to_dict()["segment_gross_profit"]
     assert [row["locator"] for row in rows] == ["table:1/row:8/col:1", "table:1/row:8/col:2"]
 
@@ -64,14 +64,16 @@ def test_periods_over_the_segments(segments) -> None:
         ("Cost of revenue", "4,000", "1,500", "5,500", "20", "10", "30"),
         ("Gross profit", "3,000", "500", "3,500", "30", "30", "60"),
     )
-    found = segments("<p>Segments (in thousands)</p>", table(*rows).replace("<table>", f"<table>{upper}"))
+    found = segments(
+        "<p>Segments (in thousands)</p>", release_table(*rows).replace("<table>", f"<table>{upper}")
+    )
     assert by_line(found, "revenue") == {"self_mining": 7000, "engineering": 2000}
     assert by_line(found, "segment_gross_profit") == {"self_mining": 3000, "engineering": 500}
 
 
 def test_segments_that_do_not_add_up_to_the_statement_are_left_out(segments) -> None:
     rows = [("Total consolidated revenue", "", "", "9,400") if "consolidated" in r[0] else r for r in ROWS]
-    found = segments(f"<p>{PERIOD} (in thousands)</p>", table(NAMES, *rows))
+    found = segments(f"<p>{PERIOD} (in thousands)</p>", release_table(NAMES, *rows))
     assert by_line(found, "segment_gross_profit") == {}
     assert any("its segments are left out" in warning for warning in found.warnings)
 
@@ -79,7 +81,7 @@ def test_segments_that_do_not_add_up_to_the_statement_are_left_out(segments) -> 
 def test_an_unknown_unit_is_not_proven_by_a_short_total(segments) -> None:
     short = STATEMENT.replace("9,000", "9")
     rows = (("Revenue", "7", "2", "9"), ("Gross profit", "3", "1", "4"))
-    found = segments(short, f"<p>{PERIOD}</p>", table(NAMES, *rows))
+    found = segments(short, f"<p>{PERIOD}</p>", release_table(NAMES, *rows))
     assert by_line(found, "segment_gross_profit") == {}
 
 
@@ -93,18 +95,18 @@ def test_an_unknown_unit_is_not_proven_by_a_short_total(segments) -> None:
     ],
 )
 def test_columns_that_may_be_something_else_give_nothing(segments, names: tuple[str, ...]) -> None:
-    found = segments(f"<p>{PERIOD} (in thousands)</p>", table(names, *ROWS))
+    found = segments(f"<p>{PERIOD} (in thousands)</p>", release_table(names, *ROWS))
     assert by_line(found, "segment_gross_profit") == {}
 
 
 def test_two_periods_in_one_title_date_nothing(segments) -> None:
     title = "<p>Three and Nine Months Ended September 30, 2025 and 2024 (in thousands)</p>"
-    assert by_line(segments(title, table(NAMES, *ROWS)), "segment_gross_profit") == {}
+    assert by_line(segments(title, release_table(NAMES, *ROWS)), "segment_gross_profit") == {}
 
 
 def test_changes_in_equity_are_no_segments(segments) -> None:
     names = ("", "Common stock", "Accumulated deficit", "Total")
     rows = (("Balance, December 31, 2024", "10", "20", "30"), ("Net loss", "—", "(110)", "(110)"))
-    found = segments(f"<p>{PERIOD} (in thousands)</p>", table(names, *rows))
+    found = segments(f"<p>{PERIOD} (in thousands)</p>", release_table(names, *rows))
     assert by_line(found, "segment_gross_profit") == {}
     assert not [warning for warning in found.warnings if "segments" in warning]

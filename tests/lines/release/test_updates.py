@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from hashpivot.core import HashpivotError, UnreadableFiling
 from hashpivot.lines import Reading, read
-from tests.filings.release_page import table
+from hashpivot.testing import release_table
 
 from .update_pages import HEAD, LAYOUTS, NOT_ALL_READ, SAID
 
@@ -31,7 +31,7 @@ def december(found: Reading) -> dict[str, str]:
 
 
 def update(reader: Reader, *rows: tuple[str, ...]) -> Reading:
-    return reader(HEAD, table(MONTHS, *rows))
+    return reader(HEAD, release_table(MONTHS, *rows))
 
 
 @pytest.mark.parametrize("name", LAYOUTS)
@@ -122,7 +122,7 @@ def test_power_credits(reader: Reader, label: str, cell: str, usd: str) -> None:
 def test_prose_before_the_table_is_no_unit(reader: Reader) -> None:
     prose = "<p>Power credits were $5.2 million and power cost 3.6c/kWh, at a hash rate of 31,500 PH/s.</p>"
     rows = (("Power Credits", "$5,200,000", "$1"), ("Power cost", "3,600", "1"), ("Hash rate", "31.5", "30"))
-    assert december(reader(HEAD, prose, table(MONTHS, *rows))) == {"power_credits": "5200000"}
+    assert december(reader(HEAD, prose, release_table(MONTHS, *rows))) == {"power_credits": "5200000"}
 
 
 @pytest.mark.parametrize(
@@ -210,21 +210,23 @@ def test_rows_that_mean_the_same_but_differ(reader: Reader) -> None:
 
 def test_a_month_given_twice(reader: Reader) -> None:
     rows = (("Bitcoin Produced", "516", "517", "495"),)
-    same = reader(HEAD, table(("", "December 2024", "December 2024", "November 2024"), *rows))
+    same = reader(HEAD, release_table(("", "December 2024", "December 2024", "November 2024"), *rows))
     assert december(same) == {"bitcoin_mined": "516"}
     assert any("the first is used" in warning for warning in same.warnings)
-    other = reader(HEAD, table(("", "December 2024", "Dec-24", "November 2024"), *rows))
+    other = reader(HEAD, release_table(("", "December 2024", "Dec-24", "November 2024"), *rows))
     assert told(other) == {("bitcoin_mined", "2024-11"): "495"}
     assert any("cannot be told apart" in warning for warning in other.warnings)
     down = (("Month", "BTC mined"), ("2024-12", "516"), ("Dec-24", "517"), ("2024-11", "495"))
-    rows_twice = reader(HEAD, table(*down))
+    rows_twice = reader(HEAD, release_table(*down))
     assert told(rows_twice) == {("bitcoin_mined", "2024-11"): "495"}
     assert any("cannot be told apart" in warning for warning in rows_twice.warnings)
 
 
 def test_a_later_table_that_disagrees(reader: Reader) -> None:
     found = reader(
-        HEAD, table(MONTHS, ("Bitcoin Produced", "516", "495")), table(MONTHS, ("BTC mined", "500", "495"))
+        HEAD,
+        release_table(MONTHS, ("Bitcoin Produced", "516", "495")),
+        release_table(MONTHS, ("BTC mined", "500", "495")),
     )
     assert december(found) == {"bitcoin_mined": "516"}
     assert any("500" in warning and "which is used" in warning for warning in found.warnings)
@@ -239,7 +241,7 @@ def test_a_hash_rate_of_zero_is_read_and_said(reader: Reader) -> None:
 def test_months_to_come_are_no_results(reader: Reader) -> None:
     months = ("", "December 2024", "January 2025", "February 2025")
     found = reader(
-        HEAD, table(months, ("Bitcoin Produced", "516", "400", "-"), ("Bitcoin Sold", "-", "-", "-"))
+        HEAD, release_table(months, ("Bitcoin Produced", "516", "400", "-"), ("Bitcoin Sold", "-", "-", "-"))
     )
     assert told(found) == {("bitcoin_mined", "2024-12"): "516", ("bitcoin_sold", "2024-12"): "0"}
     assert found.document_period_end == date(2024, 12, 31)
@@ -253,7 +255,7 @@ def test_a_column_of_dashes_says_nothing(reader: Reader) -> None:
 def test_only_percentages(reader: Reader) -> None:
     assert not update(reader, ("Bitcoin Produced", "4%", "3%")).figures()
     with pytest.raises(UnreadableFiling):
-        reader(HEAD, table(("Metric", "Month/Month", "Year/Year"), ("Bitcoin Produced", "4%", "3%")))
+        reader(HEAD, release_table(("Metric", "Month/Month", "Year/Year"), ("Bitcoin Produced", "4%", "3%")))
 
 
 def test_an_unknown_company(reader: Reader) -> None:
@@ -272,7 +274,7 @@ def test_hostile_markup(reader: Reader) -> None:
 
 
 def test_a_quarterly_update(reader: Reader) -> None:
-    found = reader(HEAD, table(("", "Q4 2024", "Q3 2024"), ("Bitcoin Produced", "1,516", "1,104")))
+    found = reader(HEAD, release_table(("", "Q4 2024", "Q3 2024"), ("Bitcoin Produced", "1,516", "1,104")))
     assert [(f.start, f.end, f.text) for f in found.figures()] == [
         (date(2024, 10, 1), date(2024, 12, 31), "1516"),
         (date(2024, 7, 1), date(2024, 9, 30), "1104"),
@@ -293,7 +295,7 @@ def test_any_table_is_read_or_refused(
     tmp_path_factory: pytest.TempPathFactory, rows: list[list[str]]
 ) -> None:
     path = tmp_path_factory.mktemp("update") / "release.htm"
-    path.write_text(f"<html><body>{HEAD}{table(*rows)}</body></html>", encoding="utf-8")
+    path.write_text(f"<html><body>{HEAD}{release_table(*rows)}</body></html>", encoding="utf-8")
     try:
         figures = read(path).figures()
     except HashpivotError:
@@ -317,7 +319,7 @@ def test_what_is_written_is_read(
     across = [("", "December 2024"), *zip(labels, shown, strict=True)]
     rows = [("Month", *labels), ("December 2024", *shown)] if down else across
     path = tmp_path_factory.mktemp("update") / "release.htm"
-    path.write_text(f"<html><body>{HEAD}{table(*rows)}</body></html>", encoding="utf-8")
+    path.write_text(f"<html><body>{HEAD}{release_table(*rows)}</body></html>", encoding="utf-8")
     values = {figure.measure: figure.value for figure in read(path).figures()}
     assert values == {
         "bitcoin_mined": produced,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.filings.release_page import table
+from hashpivot.testing import release_table
 
 HEAD = "<p>CASTLE ROCK, January 6, 2025 /PRNewswire/ -- Riot Platforms, Inc. (NASDAQ: RIOT) announced</p>"
 
@@ -30,13 +30,13 @@ _LABELS = (
 def _across(*headers: tuple[str, ...], labels: tuple[str, ...] = _LABELS, more: tuple[str, ...] = ()) -> str:
     """Months in columns."""
     rows = [(label, *numbers, *more) for label, numbers in zip(labels, _NUMBERS, strict=True)]
-    return table(*headers, *rows)
+    return release_table(*headers, *rows)
 
 
 def _down(header: tuple[str, ...], months: tuple[str, str], *between: tuple[str, ...]) -> str:
     """Months in rows."""
     rows = [(month, *(pair[place] for pair in _NUMBERS)) for place, month in enumerate(months)]
-    return table(header, *between, *rows)
+    return release_table(header, *between, *rows)
 
 
 def _with(*changes: tuple[int, str]) -> tuple[str, ...]:
@@ -55,20 +55,20 @@ _COLUMNS = (
 
 _UNITS = tuple(f"{label.removesuffix(' (EH/s)')}" for label in _LABELS)
 _OF = ("BTC", "BTC", "EH/s", "EH/s")
-_CELLS = table(
+_CELLS = release_table(
     _MONTHS,
     (_UNITS[0], "516 BTC", "495 BTC"),
     (_UNITS[1], "17,722 BTC", "16,728 BTC"),
     (_UNITS[2], "26.7 EH/s", "24.9 EH/s"),
     (_UNITS[3], "31.5 EH/s", "30.8 EH/s"),
 )
-_PETAHASH = table(
+_PETAHASH = release_table(
     _MONTHS,
     *zip(_LABELS[:2], *zip(*_NUMBERS[:2], strict=True), strict=True),
     ("Average operating hash rate (PH/s)", "26,700", "24,900"),
     ("Deployed hash rate, total (PH/s)", "31,500", "30,800"),
 )
-_SITES = table(
+_SITES = release_table(
     _MONTHS,
     *zip(_LABELS[:2], *zip(*_NUMBERS[:2], strict=True), strict=True),
     ("Deployed Hash Rate - Rockdale (EH/s)", "15.7", "15.7"),
@@ -77,7 +77,7 @@ _SITES = table(
     ("Avg. Operating Hash Rate - Rockdale (EH/s)", "13.1", "13.0"),
     (_LABELS[2], *_NUMBERS[2]),
 )
-_SECTIONS = table(
+_SECTIONS = release_table(
     ("", "December 2024", "November 2024"),
     ("Bitcoin",),
     ("Produced", *_NUMBERS[0]),
@@ -86,7 +86,7 @@ _SECTIONS = table(
     ("Average operating", *_NUMBERS[2]),
     ("Deployed", *_NUMBERS[3]),
 )
-_SPLIT = table(
+_SPLIT = release_table(
     ("", "", "2:December 2024", "", "2:November 2024"),
     *(
         (label, "", "", first, "", "", second)
@@ -107,7 +107,7 @@ LAYOUTS: dict[str, str] = {
     "footnotes in labels": _across(
         _MONTHS, labels=_with((0, "Bitcoin Produced (1)"), (1, "Bitcoin Held [2]"))
     ),
-    "months out of order": table(
+    "months out of order": release_table(
         ("Metric", "November 2024", "December 2024"),
         *((label, second, first) for label, (first, second) in zip(_LABELS, _NUMBERS, strict=True)),
     ),
@@ -125,7 +125,7 @@ LAYOUTS: dict[str, str] = {
     "a month over its year": _across(("", "December", "November"), ("", "2024", "2024")),
     "numbers apart from headers": _SPLIT,
     "units in cells": _CELLS,
-    "units in a column of their own": table(
+    "units in a column of their own": release_table(
         ("Metric", "Unit", "December 2024", "November 2024"),
         *((label, unit, *pair) for label, unit, pair in zip(_UNITS, _OF, _NUMBERS, strict=True)),
     ),
@@ -173,7 +173,7 @@ LAYOUTS: dict[str, str] = {
 
 NOT_ALL_READ: dict[str, str] = {
     "the year in the caption alone": "<p>2024 production</p>" + _across(("", "December", "November")),
-    "the year beside the month": table(
+    "the year beside the month": release_table(
         ("Year", *_COLUMNS),
         ("2024", "December", *(pair[0] for pair in _NUMBERS)),
         ("2024", "November", *(pair[1] for pair in _NUMBERS)),

@@ -12,8 +12,7 @@ import pytest
 from hashpivot.bitcoin import NetworkHistory
 from hashpivot.core import Line, PowerMonth, Quarter
 from hashpivot.nowcast import CompanyNowcast, Days, Estimate, nowcast
-
-from ..conftest import Miner
+from hashpivot.testing import MadeUpMiner
 
 Q3, EVE = Quarter(2024, 3), date(2024, 10, 31)
 
@@ -42,7 +41,7 @@ def dearer(held: list[PowerMonth], usd_per_mwh: float, credit_usd: float = 0.0) 
 
 
 @pytest.fixture
-def halved(miner: Callable[..., Miner]) -> Miner:
+def halved(miner: Callable[..., MadeUpMiner]) -> MadeUpMiner:
     """10 EH/s until June 2024, in filings alone, with its cost."""
     made = miner()
     for text in ("2023Q1", "2023Q2", "2023Q3", "2023Q4", "2024Q1", "2024Q2"):
@@ -55,7 +54,7 @@ def halved(miner: Callable[..., Miner]) -> Miner:
 
 
 def told(
-    made: Miner, history: NetworkHistory, power: list[PowerMonth] | None, day: date = EVE
+    made: MadeUpMiner, history: NetworkHistory, power: list[PowerMonth] | None, day: date = EVE
 ) -> CompanyNowcast:
     return nowcast(made.view(), history, Q3, ["TEST"], day, {"TEST": power} if power else None, track=list)[
         "TEST"
@@ -74,30 +73,30 @@ def profit(found: CompanyNowcast) -> float:
     return estimate.median_usd
 
 
-def test_half_the_uptime_is_half_the_revenue(halved: Miner, history: NetworkHistory) -> None:
+def test_half_the_uptime_is_half_the_revenue(halved: MadeUpMiner, history: NetworkHistory) -> None:
     usual, half = told(halved, history, months()), told(halved, history, months(last=0.475))
     assert mining(half) / mining(usual) == pytest.approx(0.5, rel=1e-3)
 
 
-def test_a_usual_summer_of_its_own_is_no_summer(halved: Miner, history: NetworkHistory) -> None:
+def test_a_usual_summer_of_its_own_is_no_summer(halved: MadeUpMiner, history: NetworkHistory) -> None:
     """Given months that never stand still, the nowcast takes nothing off for summer."""
     assert mining(told(halved, history, months())) > mining(told(halved, history, None))
 
 
-def test_months_that_are_not_over_say_nothing(halved: Miner, history: NetworkHistory) -> None:
+def test_months_that_are_not_over_say_nothing(halved: MadeUpMiner, history: NetworkHistory) -> None:
     day = date(2024, 7, 30)
     known = [month for month in months(last=0.3) if month.month < "2024-07"]
     with_all, with_known = (told(halved, history, each, day) for each in (months(last=0.3), known))
     assert with_all.to_dict() == with_known.to_dict()
 
 
-def test_power_of_others_changes_nothing(halved: Miner, history: NetworkHistory) -> None:
+def test_power_of_others_changes_nothing(halved: MadeUpMiner, history: NetworkHistory) -> None:
     view = halved.view()
     other = nowcast(view, history, Q3, ["TEST"], EVE, {"ELSE": months()}, track=list)
     assert other["TEST"].to_dict() == told(halved, history, None).to_dict()
 
 
-def test_dearer_power_costs_what_it_costs(halved: Miner, history: NetworkHistory) -> None:
+def test_dearer_power_costs_what_it_costs(halved: MadeUpMiner, history: NetworkHistory) -> None:
     held = months()
     drawn = sum(month.drawn_mwh for month in held[-3:])
     before, after = told(halved, history, held), told(halved, history, dearer(held, 10.0))
@@ -107,7 +106,9 @@ def test_dearer_power_costs_what_it_costs(halved: Miner, history: NetworkHistory
     )
 
 
-def test_credits_count_unless_the_company_reports_them_apart(halved: Miner, history: NetworkHistory) -> None:
+def test_credits_count_unless_the_company_reports_them_apart(
+    halved: MadeUpMiner, history: NetworkHistory
+) -> None:
     held = dearer(months(), 0.0, credit_usd=1e6)
     assert profit(told(halved, history, held)) - profit(told(halved, history, months())) == pytest.approx(
         3e6, abs=2_000
@@ -117,14 +118,16 @@ def test_credits_count_unless_the_company_reports_them_apart(halved: Miner, hist
     assert profit(told(halved, history, held)) == profit(told(halved, history, months()))
 
 
-def test_a_quarter_with_a_month_missing_leaves_the_cost_alone(halved: Miner, history: NetworkHistory) -> None:
+def test_a_quarter_with_a_month_missing_leaves_the_cost_alone(
+    halved: MadeUpMiner, history: NetworkHistory
+) -> None:
     held = [month for month in dearer(months(), 10.0) if month.month != "2024-08"]
     found = told(halved, history, held)
     assert "site_power_dearer_usd" not in {each.name for each in found.inputs}
 
 
 def test_updates_see_through_the_uptime(
-    miner: Callable[..., Miner], days: Days, history: NetworkHistory
+    miner: Callable[..., MadeUpMiner], days: Days, history: NetworkHistory
 ) -> None:
     """Production fell because the site stood still: once it runs again, revenue is back at once."""
     made = miner()

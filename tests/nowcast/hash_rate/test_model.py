@@ -15,14 +15,13 @@ from hashpivot.nowcast import (
     evidence_of,
     network_months,
 )
-
-from ..conftest import Miner
+from hashpivot.testing import MadeUpMiner
 
 DECEMBER = 2024 * 12 + 11
 
 
 def fitted(
-    miner: Miner, days: Days, as_of: date | None = None, last: int = DECEMBER, growth: float = 0.0
+    miner: MadeUpMiner, days: Days, as_of: date | None = None, last: int = DECEMBER, growth: float = 0.0
 ) -> HashRatePosterior:
     evidence, _ = evidence_of(miner.view(as_of), miner.ticker, days)
     return HashRateModel(
@@ -30,13 +29,13 @@ def fitted(
     ).fit()
 
 
-def test_a_steady_miner_is_found_steady(steady: Miner, days: Days) -> None:
+def test_a_steady_miner_is_found_steady(steady: MadeUpMiner, days: Days) -> None:
     mean, covariance = fitted(steady, days).earning([DECEMBER - 1, DECEMBER])
     assert np.exp(mean) == pytest.approx(10.0, rel=2e-3)
     assert np.sqrt(np.diag(covariance)).max() < 0.01
 
 
-def test_what_is_not_known_is_less_certain(steady: Miner, days: Days) -> None:
+def test_what_is_not_known_is_less_certain(steady: MadeUpMiner, days: Days) -> None:
     path = fitted(steady, days, last=DECEMBER + 3)
     mean, covariance = path.earning([DECEMBER, DECEMBER + 1, DECEMBER + 3])
     spread = np.sqrt(np.diag(covariance))
@@ -44,7 +43,9 @@ def test_what_is_not_known_is_less_certain(steady: Miner, days: Days) -> None:
     assert np.exp(mean[2]) == pytest.approx(10.0, rel=0.35)
 
 
-def test_an_update_that_contradicts_the_filing_is_set_aside(miner: Callable[..., Miner], days: Days) -> None:
+def test_an_update_that_contradicts_the_filing_is_set_aside(
+    miner: Callable[..., MadeUpMiner], days: Days
+) -> None:
     made = miner()
     for month in range(1, 13):
         made.month(2024, month)
@@ -61,7 +62,7 @@ def test_an_update_that_contradicts_the_filing_is_set_aside(miner: Callable[...,
     assert np.exp(path.earning([DECEMBER - 7])[0]) == pytest.approx(10.0, rel=0.05)
 
 
-def test_the_realised_share_is_learned(miner: Callable[..., Miner], days: Days) -> None:
+def test_the_realised_share_is_learned(miner: Callable[..., MadeUpMiner], days: Days) -> None:
     """Machines for 15 EH/s installed, 10 earn: what is installed later is read with that in mind."""
     made = miner()
     for month in range(1, 10):
@@ -73,7 +74,7 @@ def test_the_realised_share_is_learned(miner: Callable[..., Miner], days: Days) 
     assert np.exp(path.earning([DECEMBER])[0]) == pytest.approx(20.0, rel=0.15)
 
 
-def test_an_own_pools_luck_is_not_taken_for_hash_rate(miner: Callable[..., Miner], days: Days) -> None:
+def test_an_own_pools_luck_is_not_taken_for_hash_rate(miner: Callable[..., MadeUpMiner], days: Days) -> None:
     """A lucky month moves the estimate of the next one less where luck is known to exist."""
     after = {}
     for ticker in ("TEST", "MARA"):

@@ -14,13 +14,12 @@ from hashpivot.ledger import Contract, bundled
 from hashpivot.nowcast import Nowcast, nowcast
 from hashpivot.nowcast.parts._ramp import begins, expected_usd, ramp_draws, realised
 from hashpivot.nowcast.parts._run_rate import growth_of, run_rate_draws
-
-from ..conftest import Miner
+from hashpivot.testing import MadeUpMiner
 
 EVE = date(2025, 2, 5)
 
 
-def of(miner: Miner, history: NetworkHistory, quarter: str, as_of: date) -> Nowcast:
+def of(miner: MadeUpMiner, history: NetworkHistory, quarter: str, as_of: date) -> Nowcast:
     return nowcast(miner.view(), history, Quarter.parse(quarter), as_of=as_of, track=tuple)
 
 
@@ -31,7 +30,9 @@ def contract(**given: object) -> Contract:
     return replace(base, **given)
 
 
-def test_known_production_gives_revenue_to_half_a_per_cent(steady: Miner, history: NetworkHistory) -> None:
+def test_known_production_gives_revenue_to_half_a_per_cent(
+    steady: MadeUpMiner, history: NetworkHistory
+) -> None:
     steady.figures = [f for f in steady.figures if f.source != "10-Q 2024Q4"]
     found = of(steady, history, "2024Q4", EVE)["TEST"]
     actual = 10 * steady.days.usd_per_eh[steady.days.span(date(2024, 10, 1), date(2024, 12, 31))].sum()
@@ -41,7 +42,7 @@ def test_known_production_gives_revenue_to_half_a_per_cent(steady: Miner, histor
     assert (found.total.p90_usd - found.total.p10_usd) / actual < 0.03
 
 
-def test_growth_is_drawn_toward_none(miner: Callable[..., Miner]) -> None:
+def test_growth_is_drawn_toward_none(miner: Callable[..., MadeUpMiner]) -> None:
     made = miner()
     amounts = [10e6, 20e6, 40e6, 80e6]
     for number, amount in enumerate(amounts, 1):
@@ -94,7 +95,7 @@ def test_what_came_of_ramps_counts_with_a_prior() -> None:
 
 
 def test_lines_of_one_company_add_up_and_eliminations_stay(
-    miner: Callable[..., Miner], history: NetworkHistory
+    miner: Callable[..., MadeUpMiner], history: NetworkHistory
 ) -> None:
     made = miner()
     for number in (1, 2, 3):
@@ -109,7 +110,9 @@ def test_lines_of_one_company_add_up_and_eliminations_stay(
     assert found.total.p90_usd - found.total.p10_usd < sum(widths)
 
 
-def test_what_belongs_to_no_line_goes_on_as_one(miner: Callable[..., Miner], history: NetworkHistory) -> None:
+def test_what_belongs_to_no_line_goes_on_as_one(
+    miner: Callable[..., MadeUpMiner], history: NetworkHistory
+) -> None:
     made = miner()
     made.quarter("2024Q3", Line.HOSTING, 20e6).quarter("2024Q3", None, 35e6)
     found = of(made, history, "2024Q4", date(2024, 12, 31))["TEST"]
@@ -120,7 +123,7 @@ def test_what_belongs_to_no_line_goes_on_as_one(miner: Callable[..., Miner], his
     assert "no line" in other.basis
 
 
-def test_chips_follow_hashprice(miner: Callable[..., Miner], history: NetworkHistory) -> None:
+def test_chips_follow_hashprice(miner: Callable[..., MadeUpMiner], history: NetworkHistory) -> None:
     """From 2024Q1 to 2024Q2 hashprice halved; machines fall with the elasticity bundled."""
     made = miner().quarter("2024Q1", Line.CHIPS, 50e6)
     found = of(made, history, "2024Q2", date(2024, 6, 30))["TEST"]
@@ -131,7 +134,7 @@ def test_chips_follow_hashprice(miner: Callable[..., Miner], history: NetworkHis
 
 
 def test_costs_give_gross_profit_and_their_absence_a_reason(
-    miner: Callable[..., Miner], history: NetworkHistory
+    miner: Callable[..., MadeUpMiner], history: NetworkHistory
 ) -> None:
     made = miner()
     for number in (1, 2, 3):
@@ -148,7 +151,7 @@ def test_costs_give_gross_profit_and_their_absence_a_reason(
     assert "no cost" in bare.gross_profit[Line.SELF_MINING].reason
 
 
-def test_bitcoin_held_gain_what_the_price_gains(steady: Miner, history: NetworkHistory) -> None:
+def test_bitcoin_held_gain_what_the_price_gains(steady: MadeUpMiner, history: NetworkHistory) -> None:
     steady.figure("bitcoin_held", None, date(2024, 9, 30), 1000).figure(
         "bitcoin_held", None, date(2024, 12, 31), 1000
     )

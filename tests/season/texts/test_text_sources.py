@@ -11,7 +11,7 @@ import pytest
 from hashpivot import Desk, read_document
 from hashpivot.ledger import Ledger
 from hashpivot.season import NOT_DISCLOSED, Answer
-from tests.lines.filing import Filing
+from hashpivot.testing import InlineFiling
 
 WORDS = (
     "We expect to operate 45 EH/s by year-end 2026.",
@@ -23,7 +23,7 @@ FILED = date(2024, 8, 1)
 
 def page(*sentences: str, span: tuple[str, str] = ("2024-04-01", "2024-06-30")) -> bytes:
     """An inline XBRL 10-Q of EXMP for a quarter, with sentences behind its statement."""
-    made = Filing(span=span).statement(("Total revenue", "us-gaap:Revenues", 90)).write().decode()
+    made = InlineFiling(span=span).statement(("Total revenue", "us-gaap:Revenues", 90)).write().decode()
     prose = "".join(f"<p>{sentence}</p>" for sentence in sentences)
     return made.replace("2024-06-30</ix", f"{span[1]}</ix").replace("</body>", f"{prose}</body>").encode()
 

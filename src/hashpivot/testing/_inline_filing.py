@@ -1,10 +1,10 @@
-"""Small inline XBRL filings for tests, written from rows."""
+"""Small inline XBRL filings, written from rows."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-HEAD = """<?xml version="1.0" encoding="UTF-8"?>
+_HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <html xmlns="http://www.w3.org/1999/xhtml" xmlns:ix="http://www.xbrl.org/2013/inlineXBRL"
  xmlns:xbrli="http://www.xbrl.org/2003/instance" xmlns:xbrldi="http://xbrl.org/2006/xbrldi"
  xmlns:us-gaap="http://fasb.org/us-gaap/2024" xmlns:srt="http://fasb.org/srt/2024"
@@ -20,34 +20,47 @@ HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 </ix:hidden><ix:resources>"""
 
 Dims = tuple[tuple[str, str], ...]
-SPAN = ("2024-04-01", "2024-06-30")
+Row = tuple[str, str, int | None] | tuple[str, str, int | None, Dims]
+_SPAN = ("2024-04-01", "2024-06-30")
 
 
 def product(member: str) -> Dims:
+    """The dimension of a product or service, such as `product("BitcoinMining")`."""
     return (("srt:ProductOrServiceAxis", f"x:{member}Member"),)
 
 
 def segment(member: str) -> Dims:
+    """The dimension of a business segment, such as `segment("Hosting")`."""
     return (("us-gaap:StatementBusinessSegmentsAxis", f"x:{member}Member"),)
 
 
 @dataclass
-class Filing:
-    """Tables of rows `(label, concept, thousands, dims)`; None thousands is nil."""
+class InlineFiling:
+    """A quarterly report of Example Mining Inc. (EXMP, CIK 1) as inline XBRL.
+
+    A row is `(label, concept, thousands)` or `(label, concept, thousands, dimension)`; None is a nil fact.
+
+    Args:
+        currency: ISO code of every amount.
+        span: First and last day of every amount, ISO.
+        tables: Rows of each table; `table` and `statement` add to them.
+    """
 
     currency: str = "USD"
-    span: tuple[str, str] = SPAN
+    span: tuple[str, str] = _SPAN
     tables: list[list[tuple[str, str, int | None, Dims]]] = field(default_factory=list)
 
-    def table(self, *rows: tuple[str, str, int | None] | tuple[str, str, int | None, Dims]) -> Filing:
+    def table(self, *rows: Row) -> InlineFiling:
+        """Add a table of rows; returns the filing."""
         self.tables.append([(*row, ()) if len(row) == 3 else row for row in rows])
         return self
 
-    def statement(self, *rows: tuple[str, str, int | None] | tuple[str, str, int | None, Dims]) -> Filing:
-        """An income statement: the rows and its anchor."""
+    def statement(self, *rows: Row) -> InlineFiling:
+        """Add an income statement: the rows, and the operating income it is recognised by."""
         return self.table(*rows, ("Operating income", "us-gaap:OperatingIncomeLoss", 1))
 
     def write(self) -> bytes:
+        """The document, ready to be written to an `.htm` file."""
         contexts: dict[Dims, str] = {(): "c0"}
         body = []
         for rows in self.tables:
@@ -59,7 +72,7 @@ class Filing:
         resources = "".join(_context(name, dims, self.span) for dims, name in contexts.items())
         unit = f'<xbrli:unit id="u"><xbrli:measure>iso4217:{self.currency}</xbrli:measure></xbrli:unit>'
         return (
-            f"{HEAD}{resources}{unit}</ix:resources></ix:header></div>{''.join(body)}</body></html>".encode()
+            f"{_HEAD}{resources}{unit}</ix:resources></ix:header></div>{''.join(body)}</body></html>".encode()
         )
 
 
