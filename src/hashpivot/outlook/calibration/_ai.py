@@ -13,7 +13,10 @@ from ._late_starts import LATE_QUARTERS, ON_TIME_SHARE, ORIGIN
 from ._rents import MARKET_VOLATILITY, VOLATILITY_ORIGIN, observed_rents
 
 GPU_HOUR_USD, UTILISATION = 2.0, 0.9
+"""Assumed, for neither is disclosed by quarter: only their product with the GPUs is known, as revenue."""
+
 MARGINS = {Line.AI_COLOCATION: 0.75, Line.AI_CLOUD: 0.6}
+"""Gross margins before depreciation, assumed where a line's cost is not disclosed."""
 
 
 def calibrate_colocation(
@@ -28,32 +31,32 @@ def calibrate_colocation(
         running_mw: Critical megawatts its revenue stands for, by the contracts that had begun.
         origins: Where origins are noted.
     """
-    found = _running(base, Line.AI_COLOCATION, "colocation", "running_usd", origins)
-    found |= _margin(base, Line.AI_COLOCATION, "colocation", origins)
-    found |= origins.take("colocation", ORIGIN, on_time=ON_TIME_SHARE, late_quarters=LATE_QUARTERS)
+    inputs = _running(base, Line.AI_COLOCATION, "colocation", "running_usd", origins)
+    inputs |= _margin(base, Line.AI_COLOCATION, "colocation", origins)
+    inputs |= origins.take("colocation", ORIGIN, on_time=ON_TIME_SHARE, late_quarters=LATE_QUARTERS)
     how = (
         "revenue over the rent of the contracts begun" if running_mw else "no begun contract tells megawatts"
     )
-    found |= origins.take("colocation", how, running_critical_mw=running_mw)
+    inputs |= origins.take("colocation", how, running_critical_mw=running_mw)
     why = "running_usd is what is reported"
-    found |= origins.take("colocation", why, running_usd_per_kw_month=0.0)
+    inputs |= origins.take("colocation", why, running_usd_per_kw_month=0.0)
     rents, plain = observed_rents(view, day), Colocation()
-    found |= origins.take("colocation", rents.origin, market_usd_per_kw_month=rents.median)
-    found |= origins.take("colocation", VOLATILITY_ORIGIN, market_volatility=MARKET_VOLATILITY)
-    return Colocation(**found, **_halls_assumed(plain, origins))
+    inputs |= origins.take("colocation", rents.origin, market_usd_per_kw_month=rents.median)
+    inputs |= origins.take("colocation", VOLATILITY_ORIGIN, market_volatility=MARKET_VOLATILITY)
+    return Colocation(**inputs, **_halls_assumed(plain, origins))
 
 
 def _halls_assumed(plain: Colocation, origins: Origins) -> dict[str, float]:
-    found = origins.take(
+    inputs = origins.take(
         "colocation", assumed("nobody knows where rents go"), market_drift=plain.market_drift
     )
-    found |= origins.take("colocation", assumed("signed rates hold"), repricing=plain.repricing)
+    inputs |= origins.take("colocation", assumed("signed rates hold"), repricing=plain.repricing)
     why = "not told; 1.25 MWh at the meter for each MWh of machines that run at 80% of what is let"
-    found |= origins.take("colocation", assumed(why), meter_ratio=plain.meter_ratio)
+    inputs |= origins.take("colocation", assumed(why), meter_ratio=plain.meter_ratio)
     why = "not told whether tenants pay their power; if they do, it is in the revenue reported"
-    found |= origins.take("colocation", assumed(why), passthrough_usd_per_mwh=plain.passthrough_usd_per_mwh)
+    inputs |= origins.take("colocation", assumed(why), passthrough_usd_per_mwh=plain.passthrough_usd_per_mwh)
     why = "between the ten years of cooling and power gear and the thirty of buildings"
-    return found | origins.take("colocation", assumed(why), hall_years=plain.hall_years)
+    return inputs | origins.take("colocation", assumed(why), hall_years=plain.hall_years)
 
 
 def calibrate_cloud(base: BaseQuarter, origins: Origins) -> Cloud:
@@ -69,11 +72,11 @@ def calibrate_cloud(base: BaseQuarter, origins: Origins) -> Cloud:
         hours = UTILISATION * GPU_HOUR_USD * 24 * base.quarter.days
         how = "revenue / (price x utilisation x hours)"
         gpus = origins.take("cloud", of_figure(revenue, how=how), gpus=float(revenue.value) / hours)
-    found = gpus | price | _margin(base, Line.AI_CLOUD, "cloud", origins)
+    inputs = gpus | price | _margin(base, Line.AI_CLOUD, "cloud", origins)
     plain = Cloud()
     why = "rental prices of a GPU generation fall by a fifth a year; contracts hold for two years on average"
     return Cloud(
-        **found,
+        **inputs,
         **origins.take(
             "cloud", assumed(why),
             contract_share=plain.contract_share, contract_quarters=plain.contract_quarters,

@@ -11,7 +11,7 @@ from hashpivot.ledger import QuarterLines, View
 OLDER_QUARTERS = 4
 """How much older a quarter known in full may be than one known in part, to be preferred."""
 
-MOST = 0.98
+KNOWN_SHARE = 0.98
 """Share of the total that must stand on lines for a quarter to count as known by line."""
 
 
@@ -40,9 +40,9 @@ class BaseQuarter:
     def latest(self, measure: str) -> Figure | None:
         """The latest quarter's figure of a measure of the whole company, or the latest moment's."""
         for quarter in reversed(list(self._quarters())):
-            found = self.view.company_measure(self.ticker, quarter, measure)
-            if isinstance(found, Figure):
-                return found
+            figure = self.view.company_measure(self.ticker, quarter, measure)
+            if isinstance(figure, Figure):
+                return figure
         return None
 
     def newest(self, measure: str) -> Figure | None:
@@ -59,17 +59,17 @@ class BaseQuarter:
         return (median(ratios), len(ratios)) if ratios else (0.0, 0)
 
     def _quarters(self) -> list[Quarter]:
-        known = self.view.quarters(self.ticker)
-        return list(known[0].through(known[-1]))
+        quarters = self.view.quarters(self.ticker)
+        return list(quarters[0].through(quarters[-1]))
 
 
 def find_base(view: View, ticker: str) -> BaseQuarter | None:
     """The base of a company; None if no quarter of it is known by line."""
-    found = [view.quarter_lines(ticker, quarter) for quarter in view.quarters(ticker)]
-    by_line = [lines for lines in found if lines.revenue]
+    quarters = [view.quarter_lines(ticker, quarter) for quarter in view.quarters(ticker)]
+    by_line = [lines for lines in quarters if lines.revenue]
     if not by_line:
         return None
-    tied = [lines for lines in by_line if lines.ties or _known_share(lines) > MOST]
+    tied = [lines for lines in by_line if lines.ties or _known_share(lines) > KNOWN_SHARE]
     near = tied and by_line[-1].quarter.since(tied[-1].quarter) <= OLDER_QUARTERS
     lines = tied[-1] if near else by_line[-1]
     return BaseQuarter(view, ticker, lines, _total(lines))
@@ -94,7 +94,7 @@ def base_of(view: View, ticker: str) -> BaseQuarter:
     Raises:
         NoData: If none of its quarters is known by line.
     """
-    found = find_base(view, ticker)
-    if found is None:
+    base = find_base(view, ticker)
+    if base is None:
         raise NoData(f"no quarter of {ticker} is known by line", hint="add a filing with hashpivot add FILE")
-    return found
+    return base

@@ -17,6 +17,8 @@ from ._finance import calibrate_finance
 from ._mining import calibrate_mining
 
 STALE_QUARTERS = 2
+"""Judged: figures up to two quarters old are as new as filings allow; older ones earn a remark."""
+
 STEADY = (
     (Line.HOSTING, "hosting_usd"),
     (Line.ENGINEERING, "engineering_usd"),
@@ -24,7 +26,10 @@ STEADY = (
     (Line.OTHER, "other_usd"),
 )
 CHIP_COST_SHARE = 0.75
+"""Assumed: a quarter of a machine's price is gross profit."""
+
 USUAL_MARGIN = 0.2
+"""Gross margin of the run-rate lines, assumed where no cost of them is disclosed."""
 
 
 @dataclass(frozen=True)
@@ -89,23 +94,23 @@ def calibrate(view: View, network: NetworkHistory, ticker: str) -> Calibration:
 
 
 def _steady(base: BaseQuarter, origins: Origins) -> RunRateLines:
-    found: dict[str, float] = {}
+    inputs: dict[str, float] = {}
     for line, key in STEADY:
         figure = base.lines.revenue.get(line)
         origin = of_figure(figure) if figure else f"no such revenue in {base.quarter}"
-        found |= origins.take("steady", origin, **{key: max(0.0, float(figure.value)) if figure else 0.0})
-    return RunRateLines(**found, **_steady_margin(base, origins))
+        inputs |= origins.take("steady", origin, **{key: max(0.0, float(figure.value)) if figure else 0.0})
+    return RunRateLines(**inputs, **_steady_margin(base, origins))
 
 
 def _steady_margin(base: BaseQuarter, origins: Origins) -> dict[str, float]:
     profits = {line: base.lines.gross_profit.get(line) for line, _ in STEADY}
-    known = {line: profit for line, profit in profits.items() if isinstance(profit, Figure)}
-    revenue = sum(float(base.lines.revenue[line].value) for line in known)
+    disclosed = {line: profit for line, profit in profits.items() if isinstance(profit, Figure)}
+    revenue = sum(float(base.lines.revenue[line].value) for line in disclosed)
     if revenue <= 0:
         return origins.take("steady", assumed("no cost of these lines is disclosed"), margin=USUAL_MARGIN)
-    share = sum(float(profit.value) for profit in known.values()) / revenue
+    share = sum(float(profit.value) for profit in disclosed.values()) / revenue
     how = "gross profit / revenue of these lines together"
-    return origins.take("steady", of_figure(*known.values(), how=how), margin=max(-2.0, min(1.0, share)))
+    return origins.take("steady", of_figure(*disclosed.values(), how=how), margin=max(-2.0, min(1.0, share)))
 
 
 def _chips(base: BaseQuarter, network: NetworkHistory, origins: Origins) -> Chips:
@@ -114,14 +119,14 @@ def _chips(base: BaseQuarter, network: NetworkHistory, origins: Origins) -> Chip
     plain = {each.name: value for each in fields(Chips) if (value := each.default) is not None}
     if revenue is None or revenue.value <= 0:
         return Chips(**origins.take("chips", f"no chip revenue in {base.quarter}", **plain))
-    found = origins.take(
+    inputs = origins.take(
         "chips", assumed("already selling: no tape-out is waited for, no market is closed"), **plain
     )
-    found |= {"first_quarter": base.quarter, "tape_out_success": 1.0, "ramp_quarters": 1}
+    inputs |= {"first_quarter": base.quarter, "tape_out_success": 1.0, "ramp_quarters": 1}
     hashprice = network.over(base.lines.start, base.lines.end).mean_hashprice_usd_per_ph_day
-    usd_per_th = hashprice / 1_000 * found["price_days"]
-    how = f"revenue / {usd_per_th:.2f} USD per TH ({found['price_days']:g} days of hashprice)"
+    usd_per_th = hashprice / 1_000 * inputs["price_days"]
+    how = f"revenue / {usd_per_th:.2f} USD per TH ({inputs['price_days']:g} days of hashprice)"
     sold = float(revenue.value) / usd_per_th / 1e6
-    found |= origins.take("chips", of_figure(revenue, how=how), sold_ehs=sold, first_quarter=base.quarter)
+    inputs |= origins.take("chips", of_figure(revenue, how=how), sold_ehs=sold, first_quarter=base.quarter)
     why = assumed("a quarter of the price is gross profit")
-    return Chips(**found | origins.take("chips", why, cost_usd_per_th=CHIP_COST_SHARE * usd_per_th))
+    return Chips(**inputs | origins.take("chips", why, cost_usd_per_th=CHIP_COST_SHARE * usd_per_th))

@@ -16,9 +16,17 @@ from ._base import BaseQuarter
 from ._rents import observed_rents, rent_of_deal
 
 HALL_USD_PER_MW = 10e6
+"""Capex of a critical megawatt of data hall without machines, assumed where none is announced."""
+
 CLOUD_CAPEX_SHARE = 0.6
+"""Capex of a cloud contract over its value, assumed: GPUs and data halls."""
+
 TERM_YEARS = 15.0
+"""Assumed where no term is announced."""
+
 START_AFTER_QUARTERS = 6
+"""Quarters from the announcement to the start, assumed where no start is announced."""
+
 LINES = {"colocation": Line.AI_COLOCATION, "cloud": Line.AI_CLOUD}
 
 
@@ -30,7 +38,7 @@ class Rate:
         usd: A quarter, once ramped up; the company's share.
         origin: Where that came from.
         critical_mw: The company's share of the megawatts, 0 if not told.
-        usd_per_kw_month: Rent, if the dollars were found by it, else 0.
+        usd_per_kw_month: Rent, if the dollars were inputs by it, else 0.
         spread: Standard deviation of its log, if it is other contracts'.
     """
 
@@ -54,10 +62,10 @@ def calibrate_contracts(
     A contract that had begun by then counts with what its full revenue exceeds the line's revenue; of several
     such, the line's revenue is set against the oldest first, and so are the critical megawatts that run.
     """
-    held = view.contracts(base.ticker, day)
+    announced = view.contracts(base.ticker, day)
     revenue = {kind: _line_revenue(base, line) for kind, line in LINES.items()}
-    running_mw, found = 0.0, []
-    for number, contract in enumerate(held):
+    running_mw, contracts = 0.0, []
+    for number, contract in enumerate(announced):
         rate, (start, start_origin) = _rate(contract, view, day), _start(contract)
         full = rate
         if start <= base.quarter:
@@ -68,8 +76,8 @@ def calibrate_contracts(
             start_origin = f"contract, begun; {taken:,.0f} USD of its rate already in {base.quarter}"
         if rate.usd > 0:
             left = rate.usd / full.usd
-            found.append(_contract(contract, number, rate, left, start, start_origin, origins))
-    return tuple(found), running_mw
+            contracts.append(_contract(contract, number, rate, left, start, start_origin, origins))
+    return tuple(contracts), running_mw
 
 
 def _contract(
@@ -95,19 +103,19 @@ def _contract(
 
 
 def _rate_inputs(rate: Rate, section: str, origins: Origins) -> dict[str, Any]:
-    told, other = "usd_per_quarter", "usd_per_kw_month"
+    given, other = "usd_per_quarter", "usd_per_kw_month"
     if rate.usd_per_kw_month:
-        told, other = other, told
-    found = origins.take(section, rate.origin, **{told: rate.usd_per_kw_month or rate.usd})
-    found |= origins.take(section, f"{told} tells the rate", **{other: 0.0})
+        given, other = other, given
+    inputs = origins.take(section, rate.origin, **{given: rate.usd_per_kw_month or rate.usd})
+    inputs |= origins.take(section, f"{given} tells the rate", **{other: 0.0})
     why = "standard deviation of logs between contracts that tell their rent" if rate.spread else "rate told"
-    return found | origins.take(section, why, rate_spread=rate.spread)
+    return inputs | origins.take(section, why, rate_spread=rate.spread)
 
 
 def _assumptions(kind: ContractKind, section: str, origins: Origins) -> dict[str, Any]:
     """What no announcement tells."""
     ramp = "four quarters from first revenue to full, built in the four before; usual of announced ramps"
-    found = origins.take(section, assumed(ramp), ramp_quarters=4, build_quarters=4)
+    inputs = origins.take(section, assumed(ramp), ramp_quarters=4, build_quarters=4)
     for why, values in (
         ("as the line's usual margin", {"margin": MARGINS[LINES[kind]]}),
         ("not told; the rate is the mean over the term", {"escalator": 0.0}),
@@ -116,8 +124,8 @@ def _assumptions(kind: ContractKind, section: str, origins: Origins) -> dict[str
         ("not told whether the tenant pays its power", {"passthrough_usd_per_mwh": 0.0}),
         ("no one-off revenue is told", {"fitout_usd": 0.0, "fitout_margin": 0.0}),
     ):
-        found |= origins.take(section, assumed(why), **values)
-    return found
+        inputs |= origins.take(section, assumed(why), **values)
+    return inputs
 
 
 def _rate(contract: Contract, view: View, day: date) -> Rate:
@@ -125,9 +133,9 @@ def _rate(contract: Contract, view: View, day: date) -> Rate:
     where, megawatts = f"contract {contract.url}", float(contract.attributable_mw_critical_it or 0)
     deal = rent_of_deal(contract, view, day) if contract.value_from else None
     if deal and megawatts:
-        told, stage = deal
+        usd_per_kw_month, stage = deal
         origin = f"{where}: megawatts x rent of the same deal as told {stage.known}, contract {stage.url}"
-        return _by_megawatts(megawatts, told, origin)
+        return _by_megawatts(megawatts, usd_per_kw_month, origin)
     if contract.quarterly_usd:
         return Rate(float(contract.quarterly_usd), f"{where}: value / term / 4", megawatts)
     if not megawatts:

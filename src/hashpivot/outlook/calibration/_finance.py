@@ -12,8 +12,14 @@ from ..inputs import AiContract, Finance, Origins, assumed, of_figure
 from ._base import BaseQuarter
 
 INTEREST = 0.06
+"""A year, assumed where interest and debt are not both reported: usual of recent converts and notes."""
+
 DEBT_LIMIT_FACTOR = 2.0
+"""Debt limit over present debt, assumed."""
+
 CASH_KEPT_SHARE = 0.25
+"""Minimum cash over a quarter's revenue, assumed."""
+
 DEBT = ("debt", "convertible_notes")
 MACHINE_DAYS = 505.0
 """Median asking price per TH over hashprice per TH, 2021 and 2022 (`python -m tools write machines`)."""
@@ -23,27 +29,27 @@ def calibrate_finance(
     base: BaseQuarter, network: NetworkHistory, contracts: Sequence[AiContract], origins: Origins
 ) -> Finance:
     """Overheads, balance sheet and funding at the latest quarter known of each."""
-    found = _overheads(base, origins)
+    inputs = _overheads(base, origins)
     for key, measures in (("cash_usd", ("cash",)), ("debt_usd", DEBT)):
-        found |= _amount(base, key, measures, origins)
-    found |= _coins(base, network, origins)
-    found |= _shares(base, origins)
-    found |= _amount(base, "equity_limit_usd", ("share_issuance_proceeds",), origins)
-    limit = DEBT_LIMIT_FACTOR * found["debt_usd"]
-    found |= origins.take("finance", assumed("twice the present debt"), debt_limit_usd=limit)
+        inputs |= _amount(base, key, measures, origins)
+    inputs |= _coins(base, network, origins)
+    inputs |= _shares(base, origins)
+    inputs |= _amount(base, "equity_limit_usd", ("share_issuance_proceeds",), origins)
+    limit = DEBT_LIMIT_FACTOR * inputs["debt_usd"]
+    inputs |= origins.take("finance", assumed("twice the present debt"), debt_limit_usd=limit)
     least = CASH_KEPT_SHARE * base.revenue
-    found |= origins.take("finance", assumed("a quarter of a quarter's revenue"), minimum_cash_usd=least)
-    found |= _interest(base, origins) | _depreciation(base, origins)
+    inputs |= origins.take("finance", assumed("a quarter of a quarter's revenue"), minimum_cash_usd=least)
+    inputs |= _interest(base, origins) | _depreciation(base, origins)
     plain = Finance()
     why = "usual of recent converts and notes, of project loans, and of miners that fund a pivot"
-    found |= origins.take(
+    inputs |= origins.take(
         "finance", assumed(why), new_interest=INTEREST, debt_share=plain.debt_share,
         share_beta=plain.share_beta, sold_share=plain.sold_share, sells_treasury=plain.sells_treasury,
     )  # fmt: skip
     first = Quarter.containing(date.fromordinal(network.last_day.toordinal() + 1))
-    found |= _loans(contracts, _debt_known(base), first, found["debt_share"], origins)
-    found |= origins.take("finance", assumed("asking prices of 2021 and 2022"), machine_days=MACHINE_DAYS)
-    return Finance(**found)
+    inputs |= _loans(contracts, _debt_known(base), first, inputs["debt_share"], origins)
+    inputs |= origins.take("finance", assumed("asking prices of 2021 and 2022"), machine_days=MACHINE_DAYS)
+    return Finance(**inputs)
 
 
 def _overheads(base: BaseQuarter, origins: Origins) -> dict[str, float]:
@@ -54,16 +60,16 @@ def _overheads(base: BaseQuarter, origins: Origins) -> dict[str, float]:
     if sga is None:
         ratio, cases = base.peers("selling_general_administrative")
         why = f"no overheads are in the ledger; {ratio:.0%} of revenue, the median of {cases} companies"
-        found = origins.take("finance", assumed(why), sga_usd=ratio * base.revenue)
+        inputs = origins.take("finance", assumed(why), sga_usd=ratio * base.revenue)
     else:
         paid = stock if stock is not None and stock.quarter == sga.quarter else None
         usd = float(sga.value) - (float(paid.value) if paid else 0.0)
         how = "less stock-based pay" if paid else ""
         origin = of_figure(*filter(None, (sga, paid)), how=how)
-        found = origins.take("finance", origin, sga_usd=max(0.0, usd))
+        inputs = origins.take("finance", origin, sga_usd=max(0.0, usd))
     if research is None:
-        return found | origins.take("finance", "no research and development in the ledger", rd_usd=0.0)
-    return found | origins.take("finance", of_figure(research), rd_usd=max(0.0, float(research.value)))
+        return inputs | origins.take("finance", "no research and development in the ledger", rd_usd=0.0)
+    return inputs | origins.take("finance", of_figure(research), rd_usd=max(0.0, float(research.value)))
 
 
 def _amount(base: BaseQuarter, key: str, measures: tuple[str, ...], origins: Origins) -> dict[str, float]:
@@ -78,7 +84,7 @@ def _amount(base: BaseQuarter, key: str, measures: tuple[str, ...], origins: Ori
 
 def _first(base: BaseQuarter, measures: tuple[str, ...]) -> Figure | None:
     """The latest figure of the first measure that has one."""
-    return next((found for measure in measures if (found := base.latest(measure))), None)
+    return next((figure for measure in measures if (figure := base.latest(measure))), None)
 
 
 def _debt_known(base: BaseQuarter) -> Quarter:
@@ -124,28 +130,28 @@ def _interest(base: BaseQuarter, origins: Origins) -> dict[str, float]:
 
 
 def _debt(base: BaseQuarter, quarter: Quarter) -> Figure | None:
-    found = base.view.company_measure(base.ticker, quarter, "debt")
-    return found if isinstance(found, Figure) else None
+    debt = base.view.company_measure(base.ticker, quarter, "debt")
+    return debt if isinstance(debt, Figure) else None
 
 
 def _depreciation(base: BaseQuarter, origins: Origins) -> dict[str, float]:
     plain = Finance()
-    found = _amount(base, "depreciation_usd", ("depreciation_amortization",), origins)
+    inputs = _amount(base, "depreciation_usd", ("depreciation_amortization",), origins)
     why = "property of machines, halls and land, on average half written off"
-    found |= origins.take("finance", assumed(why), property_years=plain.property_years)
-    return found | origins.take(
+    inputs |= origins.take("finance", assumed(why), property_years=plain.property_years)
+    return inputs | origins.take(
         "finance", assumed("written off a year before they are renewed"), machine_years=plain.machine_years
     )
 
 
 def _coins(base: BaseQuarter, network: NetworkHistory, origins: Origins) -> dict[str, float]:
     """Bitcoin held, or the value of digital assets at the price of their day, whichever is newer."""
-    held, value = base.newest("bitcoin_held"), base.newest("digital_assets_value")
-    if held is not None and (value is None or held.end >= value.end):
-        return origins.take("finance", of_figure(held), bitcoin=float(held.value))
+    coins, value = base.newest("bitcoin_held"), base.newest("digital_assets_value")
+    if coins is not None and (value is None or coins.end >= value.end):
+        return origins.take("finance", of_figure(coins), bitcoin=float(coins.value))
     if value is not None and network.first_day <= value.end <= network.last_day:
-        coins = float(value.value) / network.day(value.end).price_usd
-        return origins.take("finance", of_figure(value, how="at that day's price of bitcoin"), bitcoin=coins)
+        count = float(value.value) / network.day(value.end).price_usd
+        return origins.take("finance", of_figure(value, how="at that day's price of bitcoin"), bitcoin=count)
     return origins.take("finance", assumed("no holdings are in the ledger"), bitcoin=0.0)
 
 
@@ -156,8 +162,8 @@ def _shares(base: BaseQuarter, origins: Origins) -> dict[str, float]:
         return origins.take(
             "finance", assumed("no share count is in the ledger"), shares=0.0, share_price_usd=0.0
         )
-    found = origins.take("finance", of_figure(shares), shares=float(shares.value))
-    return found | _share_price(shares, equity, origins)
+    inputs = origins.take("finance", of_figure(shares), shares=float(shares.value))
+    return inputs | _share_price(shares, equity, origins)
 
 
 def _share_price(shares: Figure, equity: Figure | None, origins: Origins) -> dict[str, float]:

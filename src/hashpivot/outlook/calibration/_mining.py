@@ -19,8 +19,17 @@ from ..market import Improvement
 from ._base import BaseQuarter
 
 POWER_USD_PER_MWH = 45.0
-RENEWAL_SHARE, CLASS_SPREAD = 0.05, 0.2
+"""Assumed where none is reported: a little below the network's assumed median of 50."""
+
+RENEWAL_SHARE = 0.05
+"""A quarter: machines last five years."""
+
+CLASS_SPREAD = 0.2
+"""Assumed: a fleet of several generations."""
+
 FEWEST_CHANGES, USUAL_NOISE = 8, 0.25
+"""Changes from which the record's own spread is taken, and a spread for days before there are so many."""
+
 HOURS_PER_DAY = 24
 _MOST_OTHER_COST = 500.0
 """USD/MWh; the most the input may have."""
@@ -43,24 +52,24 @@ def calibrate_mining(base: BaseQuarter, network: NetworkHistory, origins: Origin
     period = _period(base, network)
     ehs = _implied_ehs(base.view, network, base.ticker, base.quarter)
     how = "revenue / (network's mean hashprice x days), uptime, luck and pool fee included"
-    found = origins.take("mining", of_figure(revenue, how=how), hash_rate_ehs=ehs)
+    inputs = origins.take("mining", of_figure(revenue, how=how), hash_rate_ehs=ehs)
     origin = assumed("contained in the hash rate")
-    found |= origins.take("mining", origin, uptime=1.0, pool_fee=0.0)
-    found |= _efficiency(base, network.last_day, origins)
-    found |= _costs(base, network, period, ehs * found["j_per_th"], origins)
+    inputs |= origins.take("mining", origin, uptime=1.0, pool_fee=0.0)
+    inputs |= _efficiency(base, network.last_day, origins)
+    inputs |= _costs(base, network, period, ehs * inputs["j_per_th"], origins)
     why = "no plan is taken from guidance; enter the company's own with its source"
-    found |= origins.take("mining", assumed(why), growth_ehs=0.0, growth_quarters=0)
-    found |= _renewal(network.last_day, origins)
-    return Mining(**found, **_change(base, network, origins))
+    inputs |= origins.take("mining", assumed(why), growth_ehs=0.0, growth_quarters=0)
+    inputs |= _renewal(network.last_day, origins)
+    return Mining(**inputs, **_change(base, network, origins))
 
 
 def _change(base: BaseQuarter, network: NetworkHistory, origins: Origins) -> dict[str, Any]:
     """How much fleets change: all companies' quarters on record, and the quarters since this one's figure."""
     noise, cases = fleet_noise(base.view, network)
     why = f"track record: standard deviation of {cases} quarterly changes of companies' hash rates"
-    found = origins.take("mining", why, fleet_noise=noise)
+    inputs = origins.take("mining", why, fleet_noise=noise)
     age = max(0, Quarter.containing(network.last_day).since(base.quarter))
-    return found | origins.take("mining", f"figures end with {base.quarter}", age_quarters=min(40, age))
+    return inputs | origins.take("mining", f"figures end with {base.quarter}", age_quarters=min(40, age))
 
 
 @lru_cache(maxsize=4)
@@ -77,12 +86,12 @@ def fleet_noise(view: View, network: NetworkHistory) -> tuple[float, int]:
 
 
 def _changes(view: View, network: NetworkHistory, ticker: str) -> Iterator[float]:
-    known = [
+    quarters = [
         (quarter, ehs)
         for quarter in view.quarters(ticker)
         if (ehs := _implied_ehs(view, network, ticker, quarter))
     ]
-    for (before, was), (after, now) in pairwise(known):
+    for (before, was), (after, now) in pairwise(quarters):
         yield log(now / was) / sqrt(after.since(before))
 
 
@@ -102,12 +111,12 @@ def _implied_ehs(view: View, network: NetworkHistory, ticker: str, quarter: Quar
 
 def _renewal(day: date, origins: Origins) -> dict[str, Any]:
     trend = Improvement(day)
-    found = origins.take(
+    inputs = origins.take(
         "mining", assumed("trend of the models released in the last six years"),
         growth_j_per_th=trend.new_j_per_th(day.year + day.month / 12), improvement=trend.per_year,
     )  # fmt: skip
-    found |= origins.take("mining", assumed("machines last five years"), renewal=RENEWAL_SHARE)
-    return found | origins.take(
+    inputs |= origins.take("mining", assumed("machines last five years"), renewal=RENEWAL_SHARE)
+    return inputs | origins.take(
         "mining", assumed("a fleet of several generations"), class_spread=CLASS_SPREAD
     )
 

@@ -29,8 +29,8 @@ def with_power(calibration: Calibration, months: Sequence[PowerMonth]) -> Calibr
         NoData: If no whole quarter is among them.
         InvalidInput: If they leave a season out, or a value is out of range.
     """
-    known = [month for month in months if month.last_day <= calibration.as_of]
-    past = tuple(_quarter(quarter, held) for quarter, held in whole_quarters(known).items())
+    past_months = [month for month in months if month.last_day <= calibration.as_of]
+    past = tuple(_quarter(quarter, of_quarter) for quarter, of_quarter in whole_quarters(past_months).items())
     if not past:
         hint = "backtest the site over at least a year of whole quarters"
         raise NoData(f"no whole quarter of its site is known on {calibration.as_of}", hint=hint)
@@ -57,9 +57,9 @@ def _usual_uptime(past: Sequence[PowerQuarter], quarter: Quarter) -> float:
 
 
 def _origins(calibration: Calibration, past: Sequence[PowerQuarter], uptime: float) -> Origins:
-    found = Origins(calibration.origins)
+    origins = Origins(calibration.origins)
     for each in past:
-        found.update({f"power.{each.quarter}.{key}": ORIGIN for key in TERMS})
+        origins.update({f"power.{each.quarter}.{key}": ORIGIN for key in TERMS})
     key = "mining.hash_rate_ehs"
-    found[key] = f"{found.get(key, '')}, over {uptime:.3f}, the uptime of its site then"
-    return found
+    origins[key] = f"{origins.get(key, '')}, over {uptime:.3f}, the uptime of its site then"
+    return origins

@@ -1,4 +1,4 @@
-"""The rent of AI halls per kilowatt of machines and month, as announced contracts tell it.
+"""The rent of AI data halls per kilowatt of machines and month, from announced contracts.
 
 `python -m tools write outlook-rents` writes the contracts and these numbers into docs/methods/outlook.md.
 """
@@ -62,22 +62,22 @@ def rent_usd_per_kw_month(contract: Contract) -> float | None:
 
 def observed_rents(view: View, day: date) -> Rents:
     """Rents of all contracts announced by a day, those over or restated since included."""
-    found = [
+    rents = [
         usd
         for contract in view.announced_contracts
         if contract.known <= day and (usd := rent_usd_per_kw_month(contract))
     ]
-    middle = median(found) if found else EARLY_RENT
-    spread = stdev(map(log, found)) if len(found) >= FEWEST else USUAL_SPREAD
-    return Rents(middle, spread, len(found))
+    middle = median(rents) if rents else EARLY_RENT
+    spread = stdev(map(log, rents)) if len(rents) >= FEWEST else USUAL_SPREAD
+    return Rents(middle, spread, len(rents))
 
 
 def rent_of_deal(contract: Contract, view: View, day: date) -> tuple[float, Contract] | None:
     """The latest rent that the deal a contract belongs to has told by a day, and where."""
     stages = [c for c in view.announced_contracts if c.group and c.group == contract.group and c.known <= day]
-    told = [
+    rents = [
         (usd, stage)
         for stage in sorted(stages, key=lambda c: c.known)
         if (usd := rent_usd_per_kw_month(stage))
     ]
-    return told[-1] if told else None
+    return rents[-1] if rents else None

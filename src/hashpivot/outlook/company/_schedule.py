@@ -108,8 +108,8 @@ class AgeTable:
         """The table of a schedule: up to the age at which nothing is left to work or to write off."""
         contract = schedule.contract
         last = max(contract.term_quarters, schedule.life + contract.ramp_quarters)
-        found = schedule.at(np.arange(cls.first, last + 1))
-        return cls(found.working, found.escalation, found.depreciation_usd)
+        ages = schedule.at(np.arange(cls.first, last + 1))
+        return cls(ages.working, ages.escalation, ages.depreciation_usd)
 
     def at(self, age: NDArray[np.int64]) -> _LookedUp:
         """See `Schedule`."""

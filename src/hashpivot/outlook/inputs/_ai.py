@@ -1,4 +1,4 @@
-"""What an outlook knows of a company's AI lines: GPUs at work, halls let, contracts and halls ahead."""
+"""What an outlook knows of a company's AI lines: GPUs at work, data halls let, contracts ahead."""
 
 from __future__ import annotations
 
@@ -52,9 +52,9 @@ class Cloud:
 
 @dataclass(frozen=True, slots=True)
 class AiContract:
-    """A contract to house or rent AI machines, or a hall without a tenant, not yet at full revenue.
+    """A contract to house or rent AI machines, or a data hall without a tenant, not yet at full revenue.
 
-    Its rate is told in one of three ways: `usd_per_quarter`, `critical_mw` at `usd_per_kw_month`, or, with
+    Its rate is given in one of three ways: `usd_per_quarter`, `critical_mw` at `usd_per_kw_month`, or, with
     `pricing = "market"`, `critical_mw` at the market's colocation rate of the quarter it starts in.
 
     Args:
@@ -135,7 +135,7 @@ class AiContract:
 
 @dataclass(frozen=True, slots=True)
 class Colocation:
-    """AI halls already let, the market for halls, and what is known about starts.
+    """AI data halls already let, the market for data halls, and what is known about starts.
 
     Args:
         running_usd: Revenue a quarter at the start, which goes on; or, instead, megawatts and their rate.

@@ -22,7 +22,7 @@ class Mining:
         class_spread: Standard deviation of log J/TH between the fleet's machines, five equal classes of them;
             a class stops where hashprice does not pay for its power.
         power_usd_per_mwh: All-in power price, credits taken off.
-        non_power_opex_usd_per_mwh: Other cash cost of mining, per MW and hour, run or not.
+        non_power_opex_usd_per_mwh: Other cash cost of mining, per MW installed and hour, run or not.
         pool_fee: Share of revenue kept by the pool.
         growth_ehs: Hash rate added each quarter of the plan.
         growth_quarters: Quarters of the plan.
@@ -30,8 +30,8 @@ class Mining:
         improvement: Yearly fall of the J/TH of machines added, in logs.
         renewal: Share of the fleet's megawatts that gets new machines each quarter.
         fleet_noise: Standard deviation of the log change of the fleet from quarter to quarter, beyond plan
-            and renewal: sites opened, sold, converted, standing still. Like renewal, growth is bought only
-            from cash above the least and bitcoin that may be sold.
+            and renewal: sites opened, sold, converted, idle. Like renewal, growth is a discretionary
+            purchase: from cash above the minimum and bitcoin that may be sold.
         age_quarters: Quarters from the one `hash_rate_ehs` was measured in to the first simulated one.
     """
 
@@ -56,7 +56,7 @@ class Mining:
 
 @dataclass(frozen=True, slots=True)
 class RunRateLines:
-    """Lines that go on as they are: hosting, engineering, power and other.
+    """Lines held at their current run rate: hosting, engineering, power and other.
 
     Args:
         hosting_usd: Revenue a quarter, likewise the next three.
@@ -122,7 +122,7 @@ class Finance:
         debt_limit_usd: Most debt there can be, project loans apart.
         sold_share: Share of the bitcoin mined that is sold at once.
         sells_treasury: 1 if held bitcoin is sold before debt or shares are raised, 0 if never.
-        minimum_cash_usd: Cash kept; funding starts below it.
+        minimum_cash_usd: Minimum cash balance; funding starts below it.
         machine_days: Price of a TH of new machines in days of hashprice per TH.
         new_interest: Yearly rate on new debt and on project loans.
         depreciation_usd: Depreciation a quarter of what is owned at the start.

@@ -14,13 +14,13 @@ from ._ranges import check_number
 T = TypeVar("T")
 
 
-def changed(held: T, table: Mapping[str, Any], where: str) -> T:
+def changed(inputs: T, table: Mapping[str, Any], where: str) -> T:
     """A dataclass with the values of a table.
 
     Raises:
         InvalidInput: Naming the key, for an unknown key, a wrong type or a value out of range.
     """
-    return replace(held, **parsed(type(held), table, where))  # type: ignore[type-var]
+    return replace(inputs, **parsed(type(inputs), table, where))  # type: ignore[type-var]
 
 
 def parsed(kind: type[Any], table: Mapping[str, Any], where: str) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """The market engine: one shard of paths, walked together from difficulty epoch to difficulty epoch.
 
 All paths stand at the same block height; how long a span took, hence the date, is each path's own. Single
-precision is enough for the market (seven digits, against a luck of two per cent an epoch) and halves the
+precision is enough for the market (seven digits, against a chance variation of two per cent an epoch) and halves the
 time; money is counted elsewhere, in double precision. Every array is one shard long and reused, so that a
 shard stays in the processor's cache.
 """
@@ -123,14 +123,14 @@ class MarketWalk:
         self._retarget(span, pace, took, spare)
 
     def _rewards(
-        self, span: Span, noise: NDArray[np.float32], luck: NDArray[np.float32], reward: NDArray[np.float32],
+        self, span: Span, noise: NDArray[np.float32], uniform: NDArray[np.float32], reward: NDArray[np.float32],
         spare: NDArray[np.float32],
     ) -> None:  # fmt: skip
         """Bitcoin a block brings: the regime moves on, then fees, then the subsidy on top."""
         fees, busy, own = self.parameters.fees, self.state["busy"], self.state["fee_noise"]
         np.multiply(busy, np.float32(1 - fees.leave_busy - fees.enter_busy), out=spare)
         spare += np.float32(fees.enter_busy)
-        np.less(luck, spare, out=busy)
+        np.less(uniform, spare, out=busy)
         own *= np.float32(fees.persistence)
         np.multiply(noise, np.float32(fees.noise), out=spare)
         own += spare
@@ -159,13 +159,13 @@ class MarketWalk:
         np.take(self._table, self._index, out=out, mode="clip")
 
     def _pace(
-        self, span: Span, luck: NDArray[np.float32], pace: NDArray[np.float32], took: NDArray[np.float32],
+        self, span: Span, normal: NDArray[np.float32], pace: NDArray[np.float32], took: NDArray[np.float32],
         epochs: NDArray[np.float32],
     ) -> None:  # fmt: skip
         """Turn the log share running into the log pace of blocks over the target, days and epochs taken."""
         pace += self.state["log_installed"]
         pace -= self.state["log_rate"]
-        np.multiply(luck, np.float32(1 / sqrt(span.blocks)), out=took)
+        np.multiply(normal, np.float32(1 / sqrt(span.blocks)), out=took)
         pace -= took
         np.negative(pace, out=epochs)
         np.exp(epochs, out=epochs)
@@ -212,7 +212,7 @@ class MarketWalk:
         oldest[:] = self.state["margin"]
 
     def _move_price(
-        self, epochs: NDArray[np.float32], normal: NDArray[np.float32], luck: NDArray[np.float32],
+        self, epochs: NDArray[np.float32], normal: NDArray[np.float32], uniform: NDArray[np.float32],
         spare: NDArray[np.float32], other: NDArray[np.float32],
     ) -> None:  # fmt: skip
         """Move the price over the span; leave half of old plus new in `spare`."""
@@ -220,7 +220,7 @@ class MarketWalk:
         np.multiply(self._path_drift, epochs, out=spare)
         log_price += spare
         if self._chance:
-            np.less(luck, np.float32(self._chance), out=other)
+            np.less(uniform, np.float32(self._chance), out=other)
             other *= np.float32(self._jump)
             other += np.float32(self._calm)
             other *= normal

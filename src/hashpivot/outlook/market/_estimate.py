@@ -24,11 +24,17 @@ FIRST_NETWORK_DAY = date(2015, 1, 1)
 """Hash rate before is left out: the first ASICs then multiplied it by hundreds."""
 
 JUMPS_PER_YEAR = 2.0
+"""Judged; the share of the variance that jumps bring then follows from the kurtosis."""
+
 BUSY = 3.0
 """Fees this many times the median of the year around are busy."""
 
 LIMIT_QUANTILE = 0.95
+"""Of past growth of difficulty an epoch: the most that makers deliver."""
+
 POWER_USD_PER_MWH = 50.0
+"""Assumed median power price of the network's miners."""
+
 DAYS_PER_YEAR = 365.25
 
 

@@ -10,6 +10,7 @@ from multiprocessing import get_context
 from hashpivot.core import InvalidInput, optional_library
 
 CONNECT_SECONDS = 20
+"""How long a scheduler is waited for before the user is told that none answers."""
 
 
 @contextmanager

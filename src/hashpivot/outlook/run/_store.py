@@ -49,7 +49,7 @@ def pack(rows: Mapping[str, NDArray[Any]]) -> ShardRows:
     Args:
         rows: Arrays by name, shape `(steps, paths)` each; steps may differ, paths may not.
     """
-    every = [(name, step, row) for name, found in rows.items() for step, row in enumerate(found)]
+    every = [(name, step, row) for name, array in rows.items() for step, row in enumerate(array)]
     parts = [np.ascontiguousarray(row[:1] if _is_one(row) else row).view(np.uint8) for _, _, row in every]
     keys = tuple((name, step, row.dtype.str) for name, step, row in every)
     ends = np.cumsum([part.size for part in parts], dtype=np.int64)
@@ -102,7 +102,7 @@ class RowStore:
             self._left -= block.content.size
             self._places[shard] = _Place(block.paths, block.ends, block.content)
         else:
-            with _told():
+            with _reported():
                 self._places[shard] = _Place(block.paths, block.ends, None, self._write(block.content))
 
     def row(self, name: str, step: int = 0) -> NDArray[Any]:
@@ -126,10 +126,10 @@ class RowStore:
         if place.content is not None:
             part[:] = place.content[begin:end].view(part.dtype)
             return
-        found = part[: (end - begin) // part.itemsize]
-        with _told():
-            self._read(found, place.begin + begin)
-        part[found.size :] = found[0]
+        stored = part[: (end - begin) // part.itemsize]
+        with _reported():
+            self._read(stored, place.begin + begin)
+        part[stored.size :] = stored[0]
 
     def _write(self, content: NDArray[np.uint8]) -> int:
         """Append to the file; where it begins."""
@@ -148,7 +148,7 @@ class RowStore:
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def _reported() -> Iterator[None]:
     try:
         yield
     except OSError as error:

@@ -97,7 +97,7 @@ def input_rows(case: OutlookCase, origins: Origins) -> list[tuple[str, Any, str]
     parts = [(section, getattr(case.inputs, section)) for section in SECTIONS]
     parts += [(f"contracts.{each.name}", each) for each in case.inputs.contracts]
     parts += [(f"power.{each.quarter}", each) for each in case.inputs.power]
-    found = [
+    company = [
         (f"{section}.{key}", value, origins.get(f"{section}.{key}", ""))
         for section, inputs in parts
         for key, value in _items(inputs)
@@ -105,8 +105,8 @@ def input_rows(case: OutlookCase, origins: Origins) -> list[tuple[str, Any, str]
     ]
     market = ((part, getattr(case.parameters, part)) for part in MARKET)
     return [
-        *found,
-        *((f"market.{part}.{key}", v, _ESTIMATED) for part, held in market for key, v in _items(held)),
+        *company,
+        *((f"market.{part}.{key}", v, _ESTIMATED) for part, model in market for key, v in _items(model)),
     ]
 
 
@@ -173,21 +173,21 @@ def apply_scenario(case: OutlookCase, table: Mapping[str, Any], first: Quarter, 
 
 def scenario_origins(table: Mapping[str, Any]) -> Origins:
     """Origin of every input a scenario file gives; `user` where it says none."""
-    found = Origins()
+    origins = Origins()
     for section in SECTIONS:
-        found.update({f"{section}.{key}": origin(value) for key, value in table.get(section, {}).items()})
+        origins.update({f"{section}.{key}": origin(value) for key, value in table.get(section, {}).items()})
     for rows, name in (("contracts", "name"), ("power", "quarter")):
         for row in table.get(rows, ()):
-            place = f"{rows}.{plain(row[name], name, rows)}"
-            found.update({f"{place}.{key}": origin(value) for key, value in row.items() if key != name})
-    return found
+            prefix = f"{rows}.{plain(row[name], name, rows)}"
+            origins.update({f"{prefix}.{key}": origin(value) for key, value in row.items() if key != name})
+    return origins
 
 
 def _inputs(inputs: CompanyInputs, table: Mapping[str, Any], where: str) -> CompanyInputs:
     for section in SECTIONS:
         if section in table:
-            held, given = getattr(inputs, section), _table(table[section], section, where)
-            inputs = replace(inputs, **{section: changed(held, given, f"{where} [{section}]")})
+            present, given = getattr(inputs, section), _table(table[section], section, where)
+            inputs = replace(inputs, **{section: changed(present, given, f"{where} [{section}]")})
     return inputs
 
 
@@ -195,8 +195,8 @@ def _market(parameters: MarketParameters, table: Mapping[str, Any], where: str) 
     unknown(table, set(MARKET), f"{where} [market]")
     for part, given in table.items():
         place = f"{where} [market.{part}]"
-        held = getattr(parameters, part)
-        parameters = replace(parameters, **{part: changed(held, _table(given, part, where), place)})
+        present = getattr(parameters, part)
+        parameters = replace(parameters, **{part: changed(present, _table(given, part, where), place)})
     return parameters
 
 
@@ -217,11 +217,11 @@ def _needs(row: Mapping[str, Any], keys: Sequence[str], what: str, where: str) -
 
 
 def _power(rows: Any, where: str) -> tuple[PowerQuarter, ...]:
-    found = []
+    quarters = []
     for row, place in _tables(rows, "power", where):
         _needs(row, ("quarter", "uptime", "power_usd_per_mwh"), "a quarter of power", place)
-        found.append(PowerQuarter(**parsed(PowerQuarter, row, place)))
-    return tuple(found)
+        quarters.append(PowerQuarter(**parsed(PowerQuarter, row, place)))
+    return tuple(quarters)
 
 
 def _contracts(rows: Any, first: Quarter, where: str) -> tuple[AiContract, ...]:

@@ -84,19 +84,19 @@ def with_guided_growth(calibration: Calibration, view: View, growth: GuidedGrowt
     announced = max(0.0, target.ehs * earning - inputs.mining.hash_rate_ehs)
     quarters = target.due.since(first) + 1 + growth.slip_quarters
     origins = Origins(calibration.origins)
-    found = origins.take(
+    plan = origins.take(
         "mining", _origin(target, reported, earning, growth),
         growth_ehs=announced * growth.believed / quarters, growth_quarters=quarters,
     )  # fmt: skip
-    mining = replace(inputs.mining, **found)
+    mining = replace(inputs.mining, **plan)
     return replace(calibration, inputs=replace(inputs, mining=mining), origins=origins)
 
 
 def _reported(view: View, calibration: Calibration) -> Figure | None:
     """The hash rate reported nearest before the end of the quarter that the calibration stands on."""
     end = base_of(view, calibration.inputs.ticker).lines.end
-    held = view.figures(calibration.inputs.ticker, "hash_rate_period_end")
-    near = [each for each in held if 0 <= (end - each.end).days <= _OLDEST_DAYS and each.value > 0]
+    figures = view.figures(calibration.inputs.ticker, "hash_rate_period_end")
+    near = [each for each in figures if 0 <= (end - each.end).days <= _OLDEST_DAYS and each.value > 0]
     return max(near, key=lambda figure: (figure.end, figure.known), default=None)
 
 

@@ -57,9 +57,9 @@ def get_input(case: OutlookCase, key: str) -> float:
     section, name = _split(current_key(key, "inputs"))
     if section in SCALED:
         return 1.0
-    held = _held(case, section, key)
-    unknown({name: None}, set(held.__dataclass_fields__), section)
-    return float(getattr(held, name))
+    inputs = _section(case, section, key)
+    unknown({name: None}, set(inputs.__dataclass_fields__), section)
+    return float(getattr(inputs, name))
 
 
 def allowed_range(case: OutlookCase, key: str) -> tuple[float, float]:
@@ -71,9 +71,9 @@ def allowed_range(case: OutlookCase, key: str) -> tuple[float, float]:
     section, name = _split(current_key(key, "inputs"))
     if section in SCALED:
         return FACTORS
-    held = _held(case, section, key)
-    unknown({name: None}, set(held.__dataclass_fields__), section)
-    allowed = held.__dataclass_fields__[name].metadata
+    inputs = _section(case, section, key)
+    unknown({name: None}, set(inputs.__dataclass_fields__), section)
+    allowed = inputs.__dataclass_fields__[name].metadata
     return allowed["low"], allowed["high"]
 
 
@@ -81,7 +81,7 @@ def _with_input(case: OutlookCase, key: str, value: Any) -> OutlookCase:
     section, name = _split(key)
     if section in SCALED:
         return _scaled(case, section, name, value)
-    new = changed(_held(case, section, key), {name: value}, section)
+    new = changed(_section(case, section, key), {name: value}, section)
     if section.startswith("market."):
         part = section.removeprefix("market.")
         return replace(case, parameters=replace(case.parameters, **{part: new}))
@@ -93,7 +93,7 @@ def _split(key: str) -> tuple[str, str]:
     return section, name
 
 
-def _held(case: OutlookCase, section: str, key: str) -> Any:
+def _section(case: OutlookCase, section: str, key: str) -> Any:
     if section in SECTIONS:
         return getattr(case.inputs, section)
     if section.removeprefix("market.") in MARKET and section.startswith("market."):

@@ -67,9 +67,9 @@ def bridge(before: Outlook, after: Outlook) -> ScenarioBridge:
     return ScenarioBridge(before.case.scenario, after.case.scenario, start, end, changes, rest)
 
 
-def _what(found: Outlook) -> tuple[object, ...]:
-    return found.case.inputs.ticker, found.seed, found.rows.paths, found.quarters
+def _what(outlook: Outlook) -> tuple[object, ...]:
+    return outlook.case.inputs.ticker, outlook.seed, outlook.rows.paths, outlook.quarters
 
 
-def _mean(found: Outlook, name: str) -> float:
-    return float(found.rows.row(name).mean())
+def _mean(outlook: Outlook, name: str) -> float:
+    return float(outlook.rows.row(name).mean())

@@ -23,6 +23,7 @@ from ._bridge import MEASURE
 from ._hypercube import latin_hypercube
 
 SAMPLES, PATHS = 256, 256
+"""Judged: samples for ranks of a dozen or two inputs, and paths for a mean that ranks them, in seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,27 +203,27 @@ def _power_factors(case: OutlookCase) -> list[Factor]:
 
 
 def _ai_factors(case: OutlookCase) -> list[Factor]:
-    found: list[Factor] = []
+    factors: list[Factor] = []
     if case.inputs.contracts:
-        found += [
+        factors += [
             Factor("contracts.usd_per_quarter", 0.85, 1.15, "contract rates"),
             Factor("colocation.on_time", 0.2, 0.95, "contracts on time"),
             Factor("colocation.late_quarters", 1.0, 5.0, "length of delays"),
             Factor("contracts.margin", 0.8, _most_margin(case), "contract margins"),
         ]
     if any(each.pricing == "market" for each in case.inputs.contracts):
-        found += _around(case, "colocation.market_usd_per_kw_month", 0.2, "market rent of halls")
+        factors += _around(case, "colocation.market_usd_per_kw_month", 0.2, "market rent of halls")
         drift = get_input(case, "colocation.market_drift")
         low, high = max(-2.0, drift - 0.15), min(2.0, drift + 0.15)
-        found += [Factor("colocation.market_drift", low, high, "drift of market rents")]
+        factors += [Factor("colocation.market_drift", low, high, "drift of market rents")]
     if case.inputs.cloud.gpus:
-        found += [Factor("cloud.spot_decay", 0.0, 0.7, "fall of GPU prices")]
-        found += _around(case, "cloud.utilisation", 0.1, "GPU utilisation")
-        found += _around(case, "cloud.margin", 0.2, "margin of GPU time")
+        factors += [Factor("cloud.spot_decay", 0.0, 0.7, "fall of GPU prices")]
+        factors += _around(case, "cloud.utilisation", 0.1, "GPU utilisation")
+        factors += _around(case, "cloud.margin", 0.2, "margin of GPU time")
     if case.inputs.colocation.full_usd:
-        found += _around(case, "colocation.margin", 0.2, "margin of halls let")
-    found += _around(case, "colocation.running_usd", 0.05, "halls already let")
-    return [*found, *_around(case, "colocation.running_usd_per_kw_month", 0.05, "halls already let")]
+        factors += _around(case, "colocation.margin", 0.2, "margin of halls let")
+    factors += _around(case, "colocation.running_usd", 0.05, "halls already let")
+    return [*factors, *_around(case, "colocation.running_usd_per_kw_month", 0.05, "halls already let")]
 
 
 def _most_margin(case: OutlookCase) -> float:
@@ -232,11 +233,11 @@ def _most_margin(case: OutlookCase) -> float:
 
 
 def _money_factors(case: OutlookCase) -> list[Factor]:
-    found = _around(case, "finance.sga_usd", 0.25, "overheads")
+    factors = _around(case, "finance.sga_usd", 0.25, "overheads")
     if case.inputs.chips.first_quarter is not None:
-        found += _around(case, "chips.price_days", 0.4, "machine prices")
-        found += _around(case, "chips.cost_usd_per_th", 0.2, "cost of chips")
-    return found
+        factors += _around(case, "chips.price_days", 0.4, "machine prices")
+        factors += _around(case, "chips.cost_usd_per_th", 0.2, "cost of chips")
+    return factors
 
 
 def _at(case: OutlookCase, factors: Sequence[Factor], point: NDArray[np.float64]) -> OutlookCase:

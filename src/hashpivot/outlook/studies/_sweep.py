@@ -157,10 +157,10 @@ def read_sweep(files: Sequence[Path]) -> Any:
 
 def _flat(row: Mapping[str, Any], head: str = "") -> dict[str, Any]:
     """Nested tables as columns `revenue_usd.p50`, `lines.chips.mean`."""
-    found: dict[str, Any] = {}
+    columns: dict[str, Any] = {}
     for key, value in row.items():
-        found |= _flat(value, f"{head}{key}.") if isinstance(value, dict) else {f"{head}{key}": value}
-    return found
+        columns |= _flat(value, f"{head}{key}.") if isinstance(value, dict) else {f"{head}{key}": value}
+    return columns
 
 
 def _write(parquet: Any, rows: Sequence[Mapping[str, Any]], path: Path) -> None:
