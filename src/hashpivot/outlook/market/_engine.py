@@ -1,7 +1,7 @@
 """The market engine: one shard of paths, walked together from difficulty epoch to difficulty epoch.
 
 All paths stand at the same block height; how long a span took, hence the date, is each path's own. Single
-precision is enough for the market (seven digits, against a chance variation of two per cent an epoch) and halves the
+precision is enough for the market (seven digits, against a chance variation of 2% an epoch) and halves the
 time; money is counted elsewhere, in double precision. Every array is one shard long and reused, so that a
 shard stays in the processor's cache.
 """
@@ -123,9 +123,13 @@ class MarketWalk:
         self._retarget(span, pace, took, spare)
 
     def _rewards(
-        self, span: Span, noise: NDArray[np.float32], uniform: NDArray[np.float32], reward: NDArray[np.float32],
+        self,
+        span: Span,
+        noise: NDArray[np.float32],
+        uniform: NDArray[np.float32],
+        reward: NDArray[np.float32],
         spare: NDArray[np.float32],
-    ) -> None:  # fmt: skip
+    ) -> None:
         """Bitcoin a block brings: the regime moves on, then fees, then the subsidy on top."""
         fees, busy, own = self.parameters.fees, self.state["busy"], self.state["fee_noise"]
         np.multiply(busy, np.float32(1 - fees.leave_busy - fees.enter_busy), out=spare)
