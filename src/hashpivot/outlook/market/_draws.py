@@ -21,7 +21,7 @@ class Draws(Protocol):
         ...
 
     def step(self) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        """Normals `(4, paths)`: price, hash rate, fees, block times; uniforms `(2, paths)`: jump, fee regime."""
+        """Normals `(4, paths)`: price, hash rate, fees, block times; uniforms `(2, paths)`: jump, regime."""
         ...
 
 
