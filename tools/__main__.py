@@ -155,9 +155,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
     options = parser().parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="tools-home-") as home:
-        os.environ["HASHPIVOT_HOME"] = (
-            home  # figures of the user's own ledger must not enter what is generated
-        )
+        # Figures of the user's own ledger must not enter what is generated.
+        os.environ["HASHPIVOT_HOME"] = home
+        os.environ.pop("HASHPIVOT_LEDGER", None)
         status: int = options.run(options)
     return status
 

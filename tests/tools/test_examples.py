@@ -29,8 +29,8 @@ GIVEN = {
     "forecast.md": """
 from hashpivot.site import load_zone
 table = load_zone("LZ_WEST")
-table = table.part(table.hours - 10_500, table.hours)
-now = 1_500
+table = table.part(table.hours - 15_000, table.hours)
+now = 6_000
 """,
 }
 

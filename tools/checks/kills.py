@@ -15,22 +15,23 @@ from hashpivot.ledger import Ledger
 
 from ..bundle.snapshot import Snapshot
 
-_LATEST = 3.0  # seconds; adding the first filings takes less
 
-
-def run(times: int, seed: int) -> tuple[int, list[str]]:
-    """Kill a writer so many times.
+def run(times: int, filings: int, seed: int) -> tuple[int, list[str]]:
+    """Kill a writer of so many filings so many times, at moments spread over the time it takes undisturbed.
 
     Returns:
         How many filings the ledgers held in the end, and what was wrong with any of them.
     """
     chance, problems, held = random.Random(seed), [], 0
-    paths = Snapshot.load().paths("filings/ixbrl")
-    whole = _figures(paths)
+    paths = Snapshot.load().paths("filings/ixbrl")[:filings]
+    whole, seconds = _undisturbed(paths)
     for turn in range(times):
-        with tempfile.TemporaryDirectory() as folder:
-            _kill_after(chance.uniform(0.1, _LATEST), paths, Path(folder))
-            counts = _counts(Path(folder) / "ledger.sqlite3")
+        with tempfile.TemporaryDirectory() as home:
+            writer = _add(paths, home)
+            time.sleep(chance.uniform(0, seconds))
+            writer.kill()
+            writer.wait()
+            counts = _counts(Path(home))
             held += len(counts)
             problems += [
                 f"kill {turn}: {source} has {count} figures, not {whole[source]}"
@@ -40,28 +41,24 @@ def run(times: int, seed: int) -> tuple[int, list[str]]:
     return held, problems
 
 
-def _kill_after(seconds: float, paths: list[Path], home: Path) -> None:
+def _undisturbed(paths: list[Path]) -> tuple[Counter[str], float]:
+    """Figures by source if nobody kills the writer, and how many seconds it takes."""
+    with tempfile.TemporaryDirectory() as home:
+        started = time.monotonic()
+        status = _add(paths, home).wait()
+        if status:
+            raise RuntimeError(f"hashpivot add ended with status {status} though nobody killed it")
+        return _counts(Path(home)), time.monotonic() - started
+
+
+def _add(paths: list[Path], home: str) -> subprocess.Popen[bytes]:
     words = [sys.executable, "-m", "hashpivot", "add", *map(str, paths)]
     quiet = subprocess.DEVNULL
-    environment = os.environ | {"HASHPIVOT_HOME": str(home)}
-    process = subprocess.Popen(words, env=environment, stdout=quiet, stderr=quiet)
-    time.sleep(seconds)
-    process.kill()
-    process.wait()
+    return subprocess.Popen(words, env=os.environ | {"HASHPIVOT_HOME": home}, stdout=quiet, stderr=quiet)
 
 
-def _counts(path: Path) -> Counter[str]:
+def _counts(home: Path) -> Counter[str]:
     """Figures by source of a ledger that was left behind."""
-    with Ledger.open(path) as ledger:
+    with Ledger.open(home / "ledger.sqlite3") as ledger:
         ledger.check()
         return Counter(figure.source for figure in ledger.read().figures)
-
-
-def _figures(paths: list[Path]) -> Counter[str]:
-    """Figures by source if nobody kills the writer."""
-    with tempfile.TemporaryDirectory() as folder:
-        words = [sys.executable, "-m", "hashpivot", "add", *map(str, paths)]
-        subprocess.run(
-            words, env=os.environ | {"HASHPIVOT_HOME": folder}, check=True, stdout=subprocess.DEVNULL
-        )
-        return _counts(Path(folder) / "ledger.sqlite3")

@@ -53,10 +53,10 @@ def fuzzing(cases: int, seed: int) -> Result:
     return Result(not failures, f"{sum(outcomes.values()):,} cases, seed {seed}: {len(failures)} failed")
 
 
-def killing(times: int, seed: int) -> Result:
+def killing(times: int, filings: int, seed: int) -> Result:
     """A killed `hashpivot add` leaves whole filings."""
-    held, problems = kills.run(times, seed)
-    return Result(not problems, f"{times} kills, {held} filings held: {len(problems)} damaged")
+    held, problems = kills.run(times, filings, seed)
+    return Result(held > 0 and not problems, f"{times} kills, {held} filings held: {len(problems)} damaged")
 
 
 def reseeding(count: int) -> Result:
@@ -76,7 +76,7 @@ CHECKS = {
     check.name: check
     for check in (
         Check("fuzz", lambda: fuzzing(10_000, seed=1), lambda: fuzzing(300, seed=1)),
-        Check("kills", lambda: killing(100, seed=1), lambda: killing(3, seed=1)),
+        Check("kills", lambda: killing(100, 14, seed=1), lambda: killing(5, 4, seed=1)),
         Check("seeds", lambda: reseeding(20), lambda: reseeding(2)),
         Check("site-learned", learning, None),
     )
