@@ -20,10 +20,10 @@ from ._protocol import BLOCKS_PER_EPOCH, SECONDS_PER_BLOCK
 
 Array = NDArray[np.float64]
 LEVELS = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)
-LEARN_DAYS = 1461  # four years: about a hundred epochs, and no more of the past than resembles today
-FEWEST_DAYS = 400  # a year of epochs, and the longest span before it
+LEARN_DAYS = 1461  # four years: about a hundred epochs
+FEWEST_DAYS = 400  # a year, and the longest span before it
 _SPANS = (3, 7, 14)  # days: today's hash rate, a week's, an epoch's
-_PRICE_SPANS = (14, 30)  # days it takes miners to switch on after the price rises
+_PRICE_SPANS = (14, 30)  # days over which the price's rise is looked at: miners switch on after it
 _RIDGE = 3.0  # the first form written down; nothing was chosen on the test days
 _BLOCKS_PER_DAY = 86_400 / SECONDS_PER_BLOCK
 _LARGEST = np.log(4.0)  # the protocol allows no larger change

@@ -16,7 +16,7 @@ from ._protocol import BLOCKS_PER_HALVING, SECONDS_PER_BLOCK
 
 Array = NDArray[np.float64]
 LONGEST_DAYS = 30  # farther ahead a second adjustment matters, which is left out
-_LEARN_DAYS = 730  # two years of price moves: volatility of today, and enough of its tails
+_LEARN_DAYS = 730  # judged: two years of price moves
 _BLOCKS_PER_DAY = 86_400 // SECONDS_PER_BLOCK
 
 

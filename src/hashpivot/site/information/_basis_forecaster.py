@@ -16,7 +16,7 @@ _LEVELS = np.array(
 _SHIFT = 15.0  # USD/MWh, so that ratios of prices around zero do no harm
 _BINS = np.array([0.1, 0.25, 0.4, 0.55, 0.7, 0.8, 0.88, 0.94, 0.97, 0.985])
 """Levels of the day-ahead price between which errors count as alike: finer where it is high."""
-_RECENT_HOURS = 2 * 8760  # long enough for every bin, short enough to follow a market that changes
+_RECENT_HOURS = 2 * 8760  # judged: long enough to fill the bins, short enough to follow the market
 
 
 class BasisForecaster:

@@ -21,11 +21,11 @@ from ._hourly_forecasts import HourlyForecasts
 from ._price_ranks import ranked
 
 ISSUE_HOUR = PUBLISHED_HOUR
-FEWEST_HOURS = 61 * 24  # two months: what the forecasters need to tell days and hours apart
+FEWEST_HOURS = 61 * 24  # a day more than the 60 that the trees need
 SHORTEST_AHEAD = 12
 """Hours a forecast issued each hour looks ahead at least."""
 LONGEST_AHEAD = 48
-_KNOWN_HOURS = 90 * 24  # far more than any feature looks back; keeps what a forecaster is given small
+_KNOWN_HOURS = 90 * 24  # judged: more than features look back, and quick to copy for each forecast
 _LEARN_BEFORE = 366 * 24  # forecasts of the year before `first` teach how ranks behave
 
 

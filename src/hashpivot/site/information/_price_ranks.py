@@ -17,9 +17,9 @@ EDGES = np.array([0.0, 0.1, 0.3, 0.5, 0.7, 0.85, 0.93, 0.97, 0.99, 1.0])
 RANKS = len(EDGES) - 1
 LEARN_HOURS = 8760
 """Hours before a month that its decisions learn from."""
-_PRIOR = 20.0  # hours' worth of belief that ranks come independently, so that no transition is impossible
-_TAIL_FROM = 5  # lowest rank whose typical price is scaled: the top 15% of prices, where forecasts run short
-_MOST_TAIL = 8.0  # a factor beyond it would rest on one storm
+_PRIOR = 20.0  # judged: hours by which each row leans to independence, so that no transition is impossible
+_TAIL_FROM = 5  # lowest rank whose typical price is scaled: the top 15% of prices
+_MOST_TAIL = 8.0  # judged: so that a single storm does not set it
 _FEWEST_TAIL = 10  # hours of a rank needed before its factor is believed
 
 

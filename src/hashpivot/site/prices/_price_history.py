@@ -26,7 +26,7 @@ OPTIONAL = (
     "as_ecrs",
     "temp_c",
 )
-LONGEST_GAP_HOURS = 3  # a straight line over more would hide a morning's or evening's shape
+LONGEST_GAP_HOURS = 3  # judged: a straight line over more would hide the shape of a day
 _LARGEST_USD_PER_MWH = 100_000.0  # far above every price cap: a larger number is in another unit
 
 

@@ -17,14 +17,14 @@ from ._dynamic_programme import DispatchProblem, best_modes, total_usd
 from ._mixed_integer import solve_milp
 from ._shared_limits import SharedLimits
 
-TOLERANCE = 5e-4  # a twentieth of a per cent: below what a month's prices are known to
+TOLERANCE = 5e-4  # relative; what the result then reports as its gap is a twentieth of a per cent
 _ROUNDS = 60  # of prices for the shared limits, where HiGHS is not there to finish
-_ROUNDS_BEFORE_HIGHS = 4  # caps of reserves are often met at once; more rounds cost more than HiGHS does
-_PASSES = 3  # over the groups, each made the best of what the others leave; a fourth gained nothing
-_HALVINGS = 30  # of the static price's interval: to the last digit that matters
-_MEND_HOURS = 24  # around a seam between windows: a day's prices and times off
-_PLACE_EVERY = 6  # placing the groups costs as much as a round or two
-_WINDOW_HOURS = 600  # about a month, which HiGHS solves in seconds
+_ROUNDS_BEFORE_HIGHS = 4  # judged: a few tries at prices for the caps before HiGHS takes over
+_PASSES = 3  # judged enough: improving stops earlier where a pass gains nothing
+_HALVINGS = 30  # of the static price's interval: to a billionth of it
+_MEND_HOURS = 24  # judged: a day around a seam between windows
+_PLACE_EVERY = 6  # judged: placing the groups solves each again, as a round does
+_WINDOW_HOURS = 600  # the least a window holds before a month ends it
 
 
 @dataclass(frozen=True, eq=False)

@@ -23,8 +23,8 @@ from ..solvers import perfect_foresight
 
 _HOURS_PER_YEAR = 8760
 _LADDER_USD_PER_PH_DAY = np.concatenate([[0.0], np.geomspace(5.0, 640.0, 22)])
-"""Hashprices the margin is computed at, between which it is interpolated: all of history since 2017."""
-_FLIP_ROUNDS = 60  # halvings of the search interval: to the last digit
+"""Hashprices the margin is computed at; between them it is interpolated."""
+_FLIP_ROUNDS = 60  # halvings of the search interval: to the last digit of a float
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,7 @@ class Backtest(Tabular):
     policies: ByPolicy[Policy]
     operations: ByPolicy[Operation]
     pnl: ByPolicy[ProfitAndLoss]
-    index = "policy"
+    row_key = "policy"
 
     def __repr__(self) -> str:
         policies = ", ".join(self.policies)

@@ -49,7 +49,7 @@ class InformationBound(Tabular):
     bound_usd: Floats
     realised_penalty_usd: Floats
     gap_usd: float
-    index = "ts_utc"
+    row_key = "ts_utc"
 
     def __repr__(self) -> str:
         total = float(self.bound_usd.sum())

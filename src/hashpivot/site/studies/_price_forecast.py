@@ -33,7 +33,7 @@ class PriceForecast(Tabular):
     prices: Floats
     chance: Floats
     stand_in: Bools
-    index = "ts_utc"
+    row_key = "ts_utc"
 
     @classmethod
     def of(cls, known: InformationSet) -> PriceForecast:

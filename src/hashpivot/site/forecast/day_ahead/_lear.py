@@ -10,7 +10,7 @@ from ...model import Floats
 from ..learning import Stabiliser, Standardiser, lasso
 from ._panel import LONGEST_LAG, DailyPanel
 
-_BEYOND = 0.5  # stabilised units, added after Uri: see docs/forecast.md
+_BEYOND = 0.5  # stabilised units; docs/methods/forecast.md says when it was added and what it changed
 
 
 @dataclass(frozen=True, slots=True)

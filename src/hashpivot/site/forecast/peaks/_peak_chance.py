@@ -19,8 +19,8 @@ LEADS = (0, 1, 2, 4, 7, 11, 16, 24, 35, 47)
 """Hours ahead that are learned from."""
 FEWEST_MONTHS = 4
 """Months `next_hour_peaks` learns from at least."""
-_RIDGE = 0.05  # keeps weights finite while peaks are few; chosen with the features on 2018 to 2020
-_STEPS = 40  # of Newton's method, which needs about ten
+_RIDGE = 0.05  # judged: keeps weights finite while peaks are few
+_STEPS = 40  # at most; Newton's method stops once a step is below 1e-8
 _LONGEST_STEP = 4.0  # logits: a longer step overshoots where peaks are few
 
 
