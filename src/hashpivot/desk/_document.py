@@ -47,18 +47,7 @@ class Document(DeskResult):
 
     def records(self) -> list[dict[str, Any]]:
         """One row a figure: measure, line, period, value, unit and where it stands."""
-        return [
-            {
-                "measure": figure.measure,
-                "line": figure.line or "total",
-                "start": figure.start.isoformat() if figure.start else None,
-                "end": figure.end.isoformat(),
-                "value": float(figure.value),
-                "unit": figure.unit,
-                "locator": str(figure.locator),
-            }
-            for figure in self.reading.figures()
-        ]
+        return self.reading.records()
 
     def to_dict(self, *, statements: bool = True) -> dict[str, Any]:
         """One reading of the JSON contract of `hashpivot read`.

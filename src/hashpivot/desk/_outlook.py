@@ -95,14 +95,7 @@ class OutlookResult(DeskResult):
 
     def records(self) -> list[dict[str, Any]]:
         """One row a quarter: 10, 50 and 90% quantiles of what moves it, and the chance of a shortfall."""
-        summary = self.outlook.summary
-        return [
-            {"quarter": str(row.quarter)}
-            | {f"{name}_{p}": getattr(getattr(row, name), p) for name in _SHOWN for p in _QUANTILES}
-            | {f"{name}_{p}": getattr(getattr(market, name), p) for name in _MARKET for p in _QUANTILES}
-            | {"p_shortfall": row.p_shortfall, "p_ai_chips_majority": row.p_ai_chips_majority}
-            for row, market in zip(summary.quarters, summary.market, strict=True)
-        ]
+        return self.outlook.records()
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON contract of `hashpivot outlook`.
@@ -147,11 +140,6 @@ class OutlookResult(DeskResult):
         from hashpivot.report import print_outlook
 
         print_outlook(self.outlook.summary, self.tornado, self.bridge, console)
-
-
-_QUANTILES = ("p10", "p50", "p90")
-_SHOWN = ("revenue_usd", "gross_profit_usd", "adjusted_ebitda_usd", "cash_usd")
-_MARKET = ("price_usd", "hashprice_usd_ph_day", "hash_rate_ehs")
 
 
 @dataclass(frozen=True, repr=False)

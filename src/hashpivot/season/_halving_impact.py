@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from hashpivot.bitcoin import Halving, NetworkHistory, NetworkPeriod, halvings
-from hashpivot.core import Figure, InvalidInput, Line, Missing, Quarter
+from hashpivot.core import Figure, InvalidInput, Line, Missing, Quarter, short_repr
 from hashpivot.ledger import View
 
 from .answers import Metric, of_figure, ratio
@@ -15,6 +15,7 @@ MONTHS = 3
 IMPLIED = "implied: bitcoin mined / bitcoin one EH/s was expected to earn (FPPS)"
 
 
+@short_repr
 @dataclass(frozen=True, slots=True)
 class QuarterEconomics:
     """One company in one quarter beside the halving.
@@ -49,6 +50,7 @@ class QuarterEconomics:
         return {"quarter": str(self.quarter), "hash_rate_implied": self.implied} | values
 
 
+@short_repr
 @dataclass(frozen=True, slots=True)
 class HalvingImpact:
     """A company across a halving."""

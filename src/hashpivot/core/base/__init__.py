@@ -16,7 +16,7 @@ from ._home import home, ledger_path
 from ._json_number import json_number
 from ._keyed import Keyed, near_keys
 from ._library import MissingLibrary, optional_library
-from ._shown import Tabular, html_table, short_repr
+from ._shown import Tabular, full_repr, html_table, short_repr
 
 __all__ = [
     "BundleError",
@@ -32,6 +32,7 @@ __all__ = [
     "UnknownKey",
     "UnreadableFile",
     "UnreadableFiling",
+    "full_repr",
     "home",
     "html_table",
     "json_number",

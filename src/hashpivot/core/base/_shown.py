@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence, Sized
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_SHORT = "short"
+"""Name of the function that `short_repr` gives a class; `dataclass` gives one that is wrapped."""
 _LONGEST = 40
 """Characters of one field in a repr: a URL or a file name is still recognised by them."""
 _MOST_FIELDS = 8
@@ -73,15 +75,34 @@ def short_repr(cls: type[T]) -> type[T]:
     Apply it above `dataclass`: the repr that `dataclass` writes holds every nested value whole.
     """
 
-    def represent(self: Any) -> str:
+    def short(self: Any) -> str:
         names = [field.name for field in fields(self) if field.repr]
         shown = [f"{name}={brief(getattr(self, name))}" for name in islice(names, _MOST_FIELDS)]
         return (
             f"{type(self).__name__}({', '.join([*shown, *(['...'] if len(names) > _MOST_FIELDS else [])])})"
         )
 
-    cls.__repr__ = represent  # type: ignore[method-assign]
+    cls.__repr__ = short  # type: ignore[method-assign]
     return cls
+
+
+def full_repr(value: Any) -> str:
+    """The repr of a value with every field of every dataclass in it, those of `short_repr` too.
+
+    Equal values have the same text, so a name may be made of it.
+    """
+    kind = type(value)
+    if is_dataclass(value) and (kind.__repr__.__name__ == _SHORT or hasattr(kind.__repr__, "__wrapped__")):
+        shown = (f"{f.name}={full_repr(getattr(value, f.name))}" for f in fields(value) if f.repr)
+        return f"{kind.__qualname__}({', '.join(shown)})"
+    if kind is tuple:
+        inside = ", ".join(map(full_repr, value))
+        return f"({inside},)" if len(value) == 1 else f"({inside})"
+    if kind is list:
+        return f"[{', '.join(map(full_repr, value))}]"
+    if kind is dict:
+        return f"{{{', '.join(f'{full_repr(key)}: {full_repr(member)}' for key, member in value.items())}}}"
+    return repr(value)
 
 
 def brief(value: Any) -> str:

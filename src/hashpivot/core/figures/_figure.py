@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from ..base import short_repr
 from ..periods import Quarter, period_label
 from ._line import Line
 from ._locator import Locator
@@ -21,6 +22,7 @@ class Kind(StrEnum):
     ESTIMATED = "estimated"
 
 
+@short_repr
 @dataclass(frozen=True, slots=True)
 class Source:
     """Where figures were read.
@@ -59,7 +61,7 @@ class Source:
         return " ".join(filter(None, (self.ticker, *what))) or self.key
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Figure:
     """One number.
 
@@ -101,6 +103,9 @@ class Figure:
     formula: str = ""
     operands: tuple[str, ...] = ()
     note: str = ""
+
+    def __repr__(self) -> str:
+        return f"Figure({self.address}: {self.value:,f} {self.unit}, {self.kind})"
 
     @property
     def period(self) -> str:

@@ -6,9 +6,11 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date
 
+from ..base import short_repr
 from ._locator import Locator
 
 
+@short_repr
 @dataclass(frozen=True, slots=True)
 class TextFact:
     """What one place of a text says, or that a text was read at all.

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from hashpivot.core import FiscalCalendar, json_number
+from hashpivot.core import FiscalCalendar, json_number, short_repr
 from hashpivot.ledger import Target
 
 from ..targets import find_targets, find_withdrawals
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from hashpivot.filings import Prose
 
 
+@short_repr
 @dataclass(frozen=True, slots=True)
 class Disclosures:
     """What one text discloses, each kind in the order of the text.

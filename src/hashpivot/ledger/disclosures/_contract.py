@@ -9,10 +9,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from hashpivot.core import short_repr
+
 _MONTH, _DAY = "0[1-9]|1[0-2]", "0[1-9]|[12][0-9]|3[01]"
 _START = re.compile(rf"([0-9]{{4}})(?:-(?:Q([1-4])|H([12])|({_MONTH})(?:-({_DAY}))?))?")
 
 
+@short_repr
 @dataclass(frozen=True, slots=True)
 class Contract:
     """One announced contract to house or rent AI machines.

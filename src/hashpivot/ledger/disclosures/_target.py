@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from hashpivot.core import Line
+from hashpivot.core import Line, short_repr
 
 TOTAL = "total"
 """The scope of a target of the whole company's revenue."""
@@ -37,6 +37,7 @@ class Stance(StrEnum):
     ASPIRATION = "aspiration"
 
 
+@short_repr
 @dataclass(frozen=True, slots=True)
 class Target:
     """A number a company means to reach.

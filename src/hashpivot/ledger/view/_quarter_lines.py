@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from hashpivot.core import Figure, Line, Missing, Quarter
+from hashpivot.core import Figure, Line, Missing, Quarter, short_repr
 
 from ._combine import combine
 from ._company_statements import CompanyStatements
@@ -14,6 +14,7 @@ from ._statement import Statement
 from ._tie_status import TieStatus
 
 
+@short_repr
 @dataclass(frozen=True)
 class QuarterLines:
     """A quarter of one company by line; amounts in dollars.

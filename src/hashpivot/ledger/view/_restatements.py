@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from hashpivot.core import Figure, Kind, Quarter
+from hashpivot.core import Figure, Kind, Quarter, short_repr
 
 from ._view import View
 
 
+@short_repr
 @dataclass(frozen=True, slots=True)
 class Restatement:
     """One figure in two vintages.

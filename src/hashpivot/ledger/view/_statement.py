@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
-from hashpivot.core import MEASURES, Figure, Line, Quarter
+from hashpivot.core import MEASURES, Figure, Line, Quarter, short_repr
 
 from ._combine import SUM_NOTE, combine
 from ._tie_status import TieStatus
@@ -24,6 +24,7 @@ OWN_TERMS = frozenset({"segment_gross_profit"})
 """Measures each report defines for itself, so that two reports' figures are not added or subtracted."""
 
 
+@short_repr
 @dataclass(frozen=True)
 class Statement:
     """Figures of one measure and period that may be used together.

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from hashpivot.core import Figure, Source
+from hashpivot.core import Figure, Source, Tabular
 
 from ..store import Alias
 from ._resolve import Resolved
 
 
-@dataclass(frozen=True)
-class Trace:
+@dataclass(frozen=True, repr=False)
+class Trace(Tabular):
     """A figure with where it comes from.
 
     Args:
@@ -26,6 +27,25 @@ class Trace:
     source: Source | None
     operands: tuple[Trace, ...]
     aliases: tuple[Alias, ...] = ()
+
+    def __repr__(self) -> str:
+        end = self.source.title if self.source else f"{len(self.operands)} operands"
+        return f"Trace({self.figure.id} = {self.figure.value:,f} {self.figure.unit}, from {end})"
+
+    def records(self) -> list[dict[str, Any]]:
+        """One row a reported figure at the ends: value, unit, source and where in it."""
+        return [
+            {
+                "figure": end.figure.id,
+                "value": float(end.figure.value),
+                "unit": end.figure.unit,
+                "label": end.figure.label,
+                "locator": str(end.figure.locator),
+                "source": end.source.title if end.source else "",
+                "url": end.source.url if end.source else "",
+            }
+            for end in self.reported()
+        ]
 
     def reported(self) -> Iterator[Trace]:
         """Yield the traces of the reported figures at the ends."""

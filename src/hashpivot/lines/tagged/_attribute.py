@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from hashpivot.core import Line
+from hashpivot.core import Line, short_repr
 from hashpivot.filings import Fact
 
 from ..rules import Role, is_generic, local_name, normal
@@ -22,6 +22,7 @@ _TOTAL_CONCEPTS = ("Revenues", "Revenue", "SalesRevenueNet", "CostOfRevenue", "C
 _EXCLUDES = re.compile(r"exclu(sive|ding|des) of depreciation|exclu(des|ding) depreciation")
 
 
+@short_repr
 @dataclass(frozen=True, slots=True)
 class Parts:
     """One total and its parts.

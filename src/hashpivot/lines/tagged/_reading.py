@@ -7,13 +7,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from hashpivot.core import Figure, Line, Quarter, Source, joined, json_number, months_in
+from hashpivot.core import Figure, Line, Quarter, Source, Tabular, joined, json_number, months_in, short_repr
 
 from ._attribute import Parts
 from ._candidate_rows import CandidateRow
 from ._measures import Reported
 
 
+@short_repr
 @dataclass(frozen=True)
 class PeriodReading:
     """One period of the income statement.
@@ -71,8 +72,8 @@ class PeriodReading:
         }
 
 
-@dataclass(frozen=True)
-class Reading:
+@dataclass(frozen=True, repr=False)
+class Reading(Tabular):
     """What one filing says.
 
     Args:
@@ -92,6 +93,25 @@ class Reading:
     reported: tuple[Reported, ...]
     warnings: tuple[str, ...] = ()
     file: str = field(default="", compare=False)
+
+    def __repr__(self) -> str:
+        name, form = self.company.get("name") or self.file, self.source.form or "no form"
+        return f"Reading({name}, {form}, {len(self.periods)} periods, {len(self.reported)} measures)"
+
+    def records(self) -> list[dict[str, Any]]:
+        """One row a figure: measure, line, period, value, unit and where it stands."""
+        return [
+            {
+                "measure": figure.measure,
+                "line": figure.line or "total",
+                "start": figure.start.isoformat() if figure.start else None,
+                "end": figure.end.isoformat(),
+                "value": float(figure.value),
+                "unit": figure.unit,
+                "locator": str(figure.locator),
+            }
+            for figure in self.figures()
+        ]
 
     def to_dict(self) -> dict[str, Any]:
         """The `readings` entry of the JSON contract of `hashpivot read`."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from math import log
 
-from hashpivot.core import Figure, Line, Quarter
+from hashpivot.core import Figure, Line, Quarter, short_repr
 from hashpivot.ledger import DETAIL, View
 
 from ..network import Days, day_count
@@ -44,6 +44,7 @@ class HashRateEvidence:
         return start <= self.start and self.end <= end
 
 
+@short_repr
 @dataclass(frozen=True, slots=True)
 class Excluded:
     """A figure the nowcast does not use, and why."""

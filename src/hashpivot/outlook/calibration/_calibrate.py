@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 
 from hashpivot.bitcoin import NetworkHistory
-from hashpivot.core import Figure, Line, Quarter
+from hashpivot.core import Figure, Line, Quarter, short_repr
 from hashpivot.ledger import Contract, View
 
 from ..inputs import Chips, CompanyInputs, Origins, RunRateLines, assumed, of_figure
@@ -32,6 +32,7 @@ USUAL_MARGIN = 0.2
 """Gross margin of the run-rate lines, assumed where no cost of them is disclosed."""
 
 
+@short_repr
 @dataclass(frozen=True)
 class Calibration:
     """A company's inputs with their origins.

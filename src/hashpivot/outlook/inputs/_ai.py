@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from hashpivot.core import InvalidInput, Quarter
+from hashpivot.core import InvalidInput, Quarter, short_repr
 from hashpivot.formula import Number, if_
 
 from ._ranges import BILLIONS, check_ranges, ranged
@@ -50,6 +50,7 @@ class Cloud:
         check_ranges(self, "cloud")
 
 
+@short_repr
 @dataclass(frozen=True, slots=True)
 class AiContract:
     """A contract to house or rent AI machines, or a data hall without a tenant, not yet at full revenue.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from hashpivot.core import InvalidInput, Quarter
+from hashpivot.core import InvalidInput, Quarter, short_repr
 
 from ._ai import AiContract, Cloud, Colocation
 from ._power import PowerQuarter, check_seasons
@@ -103,6 +103,7 @@ class Chips:
         check_ranges(self, "chips")
 
 
+@short_repr
 @dataclass(frozen=True, slots=True)
 class Finance:
     """Overheads, balance sheet, treasury and funding.
@@ -158,6 +159,7 @@ class Finance:
         check_ranges(self, "finance")
 
 
+@short_repr
 @dataclass(frozen=True, slots=True)
 class CompanyInputs:
     """Everything a company's outlook starts from.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from hashpivot.core import InvalidInput
+from hashpivot.core import InvalidInput, short_repr
 
 from ._ranges import check_ranges, ranged
 
@@ -73,6 +73,7 @@ class FeeModel:
         check_ranges(self, "fees")
 
 
+@short_repr
 @dataclass(frozen=True, slots=True)
 class NetworkModel:
     """How the network's hash rate answers profitability.
@@ -115,6 +116,7 @@ class NetworkModel:
         check_ranges(self, "network")
 
 
+@short_repr
 @dataclass(frozen=True, slots=True)
 class MarketParameters:
     """Everything estimated or assumed about the market."""

@@ -13,6 +13,9 @@ ASSUMED = "assumed"
 class Origins(dict[str, str]):
     """Origin by key: `mining.j_per_th` -> `figure RIOT/...`, `assumed: ...`, `contract ...`."""
 
+    def __repr__(self) -> str:
+        return f"Origins({len(self)} inputs, {len(self.assumed())} assumed)"
+
     def take(self, section: str, origin: str, **values: Any) -> dict[str, Any]:
         """Note the origin of some inputs of a section and hand the inputs on."""
         self.update({f"{section}.{key}": origin for key in values})

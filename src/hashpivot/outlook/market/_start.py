@@ -13,7 +13,7 @@ from hashpivot.bitcoin import (
     btc_per_eh_day,
     hash_rate_ehs,
 )
-from hashpivot.core import Quarter
+from hashpivot.core import Quarter, short_repr
 
 from ..inputs import EPOCH_DAYS, EPOCHS_PER_YEAR, NetworkModel
 
@@ -40,6 +40,7 @@ class KnownDays:
     btc_per_eh: float = 0.0
 
 
+@short_repr
 @dataclass(frozen=True, slots=True)
 class MarketStart:
     """The network at the end of a day.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
 from typing import Any
 
-from hashpivot.core import Quarter
+from hashpivot.core import Quarter, Tabular, short_repr
 
 from ..company import run_company
 from ..inputs import CompanyInputs, MarketParameters
@@ -25,10 +25,15 @@ SHARDS_AT_A_TIME = 16
 IN_MEMORY_BYTES = 128 * 2**20
 """Rows kept in memory: about 80,000 paths of 12 quarters; what is more goes to a temporary file."""
 
+_QUANTILES = ("p10", "p50", "p90")
+_SHOWN = ("revenue_usd", "gross_profit_usd", "adjusted_ebitda_usd", "cash_usd")
+_MARKET = ("price_usd", "hashprice_usd_ph_day", "hash_rate_ehs")
+
 MARKETS_KEPT = 16
 """Shards of the market a process keeps for the next company: all of 131,072 paths, 2 MB each."""
 
 
+@short_repr
 @dataclass(frozen=True)
 class OutlookCase:
     """Everything one outlook is computed from.
@@ -54,7 +59,7 @@ class OutlookCase:
 
 
 @dataclass(frozen=True)
-class Outlook:
+class Outlook(Tabular):
     """A company's outlook.
 
     Args:
@@ -64,6 +69,8 @@ class Outlook:
         rows: Its outputs on all paths: `found.rows.row("revenue_usd", 0)` is the first quarter's revenue.
         remarks: What a reader must know.
     """
+
+    row_key = "quarter"
 
     case: OutlookCase
     seed: int
@@ -93,6 +100,21 @@ class Outlook:
             HalvingDates.of(self.rows, self.case.start.as_of),
             self.remarks,
         )
+
+    def records(self) -> list[dict[str, Any]]:
+        """One row a quarter: 10, 50 and 90% quantiles of company and market, and two probabilities.
+
+        Raises:
+            StoreError: As `summary`.
+        """
+        summary = self.summary
+        return [
+            {"quarter": str(row.quarter)}
+            | {f"{name}_{p}": getattr(getattr(row, name), p) for name in _SHOWN for p in _QUANTILES}
+            | {f"{name}_{p}": getattr(getattr(market, name), p) for name in _MARKET for p in _QUANTILES}
+            | {"p_shortfall": row.p_shortfall, "p_ai_chips_majority": row.p_ai_chips_majority}
+            for row, market in zip(summary.quarters, summary.market, strict=True)
+        ]
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON contract of `hashpivot outlook`.

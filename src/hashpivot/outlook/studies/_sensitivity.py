@@ -16,6 +16,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from hashpivot.core import Tabular, short_repr
+
 from ..inputs import published_key
 from ..run import YEAR_EBITDA, Outlook, OutlookCase, outlook
 from ..scenarios import allowed_range, get_input, with_inputs
@@ -61,8 +63,9 @@ class FactorEffect:
         return self.coefficient**2
 
 
+@short_repr
 @dataclass(frozen=True, slots=True)
-class Tornado:
+class Tornado(Tabular):
     """Effects on an outcome, largest first.
 
     Args:
@@ -77,6 +80,19 @@ class Tornado:
     explained: float
     low_usd: float
     high_usd: float
+
+    def records(self) -> list[dict[str, Any]]:
+        """One row an input: its range and the share of variance it explains."""
+        return [
+            {
+                "input": effect.factor.key,
+                "low": effect.factor.low,
+                "high": effect.factor.high,
+                "share": effect.share,
+                "coefficient": effect.coefficient,
+            }
+            for effect in self.effects
+        ]
 
     def to_dict(self) -> dict[str, Any]:
         """With stable keys."""

@@ -12,7 +12,7 @@ from pathlib import Path
 from secrets import token_hex
 from typing import Any
 
-from hashpivot.core import optional_library
+from hashpivot.core import full_repr, optional_library
 
 from ..inputs import published_key, published_text
 from ..run import OutlookCase, outlook, results
@@ -55,7 +55,7 @@ def _published_repr(values: object) -> str:
 
     A point's file is found by it: after a renaming a sweep still goes on where it was.
     """
-    text = published_text(repr(values))
+    text = published_text(full_repr(values))
     for new, old in (("OutlookCase(", "Case("), ("RunRateLines(", "Steady(")):
         text = text.replace(new, old)
     return text

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hashpivot.core import Source
+from hashpivot.core import Source, short_repr
 from hashpivot.guidance import Judged, amount_text
 
 
+@short_repr
 @dataclass(frozen=True, slots=True)
 class TrackedTarget:
     """A target a company stated, what became of it, and where it was stated.
