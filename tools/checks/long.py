@@ -18,7 +18,7 @@ from pathlib import Path
 from ..parts import BY_NAME
 from ..places import ROOT
 from ..sections import markdown_table, put, section
-from . import fuzz, kills, seeds
+from . import coverage, fuzz, kills, seeds
 
 _SECTION = "long"
 _HEAD = ["check", "result", "took", "commit", "date", "machine"]
@@ -72,12 +72,20 @@ def learning() -> Result:
     return Result(not problems, "; ".join(problems) or "the section site-learned is up to date")
 
 
+def covering() -> Result:
+    """The tests pass under coverage."""
+    passed, share, rooms = coverage.run()
+    least = ", ".join(f"{room} {covered:.0%}" for room, covered in rooms.items())
+    return Result(passed, f"the tests run {share:.1%} of the package's lines (least: {least})")
+
+
 CHECKS = {
     check.name: check
     for check in (
         Check("fuzz", lambda: fuzzing(10_000, seed=1), lambda: fuzzing(300, seed=1)),
         Check("kills", lambda: killing(100, 14, seed=1), lambda: killing(5, 4, seed=1)),
         Check("seeds", lambda: reseeding(20), lambda: reseeding(2)),
+        Check("coverage", covering, None),
         Check("site-learned", learning, None),
     )
 }
