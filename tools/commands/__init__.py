@@ -8,7 +8,11 @@
 | `broad` | commands that no document shows but that reach every company, quarter, site and filing |
 | `environment` | one Python environment with hashpivot, its commit, and a process of it on a fixed day |
 | `running` | runs a case in a fresh folder and keeps what it prints and writes |
-| `differences`, `texts`, `data`, `pages`, `workbooks`, `files` | compare two outputs by format |
+| `findings` | how two outputs can differ, and where |
+| `texts`, `data`, `pages`, `workbooks` | compare two outputs of one format |
+| `outputs` | compares what a case did in two environments: statuses, outputs, files |
+| `renames` | the renames that a comparison allows |
+| `report` | the counts, and the cases that are not the same |
 | `compare` | `python -m tools.commands.compare`: the same commands in two environments |
 | `readme` | `python -m tools.commands.readme`: every command line of README in one environment |
 """

@@ -97,7 +97,10 @@ def _day(store: Path, day: str) -> str:
     """The day of the first run is that of all later ones."""
     file = store / PLAN
     if file.is_file():
-        return str(json.loads(file.read_text(encoding="utf-8"))["day"])
+        kept = str(json.loads(file.read_text(encoding="utf-8"))["day"])
+        if day not in ("", kept):
+            raise SystemExit(f"{store} was run on {kept}: name another --out for {day}")
+        return kept
     store.mkdir(parents=True, exist_ok=True)
     kept = day or date.today().isoformat()
     file.write_text(json.dumps({"day": kept}), encoding="utf-8")

@@ -16,7 +16,7 @@ NAMES = {
     Level.RENAMED: "allowed rename",
     Level.DIFFERENT: "DIFFERENT",
 }
-SHOWN = 4  # places shown of a case
+SHOWN = 4  # places shown of a case; of places with the same change, the first
 
 
 @dataclass(frozen=True)
@@ -67,9 +67,9 @@ class Report:
         for level, name in NAMES.items():
             shown, broad = counts[level, False], counts[level, True]
             rows.append(f"| {name} | {shown} | {broad} | {shown + broad} |")
-        moved = sum("order of figures" in finding.where for finding in self._findings())
         rows += ["", f"{len(self.compared)} cases; {len(self.unbound)} lines not bound. {self._renames()}"]
-        rows += [f"Texts with the same figures in another order: {moved}."]
+        rows += [f"Texts with the same figures in another order: {self._count('order of figures')}."]
+        rows += [f"Sheets with formulas that became plain numbers: {self._count('fewer formulas')}."]
         return "\n".join(rows)
 
     def brief(self) -> str:
@@ -97,6 +97,9 @@ class Report:
     def _findings(self) -> Iterator[Finding]:
         return (finding for one in self.compared for finding in one.findings)
 
+    def _count(self, what: str) -> int:
+        return sum(what in finding.where for finding in self._findings())
+
     def _renames(self) -> str:
         met = Counter(
             f"{finding.before} -> {finding.after}"
@@ -109,10 +112,11 @@ class Report:
 def _lines(one: Compared) -> Iterator[str]:
     yield f"- `{one.case.text}` ({', '.join(one.case.places)})"
     worst = [finding for finding in one.findings if finding.level is one.level]
-    for finding in worst[:SHOWN]:
+    distinct = {(finding.before, finding.after): finding for finding in reversed(worst)}
+    for finding in list(reversed(distinct.values()))[:SHOWN]:
         yield f"  - {finding.where}: `{finding.before}` -> `{finding.after}`"
-    if len(worst) > SHOWN:
-        yield f"  - and {len(worst) - SHOWN} more"
+    if len(worst) > (named := min(SHOWN, len(distinct))):
+        yield f"  - and {len(worst) - named} more"
 
 
 def _listed(title: str, lines: Iterable[str]) -> list[str]:

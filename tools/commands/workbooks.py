@@ -54,21 +54,40 @@ def _compare_books(
 
 
 def _compare_values(before: Cells, after: Cells, where: str) -> Iterator[Finding]:
-    """Cell by cell; where rows have moved, all numbers of the sheet together."""
+    """Cell by cell where every cell is where it was, else by what the rows hold."""
+    if before.keys() == after.keys():
+        yield from _compare_in_place(before, after, where)
+    else:
+        yield from _compare_rows(before, after, where)
+
+
+def _compare_in_place(before: Cells, after: Cells, where: str) -> Iterator[Finding]:
     changed = _changed(before, after)
-    if not changed:
-        return
-    if _numbers(before) == _numbers(after):
-        sides = (shown(cells.get(changed[0], ABSENT)) for cells in (before, after))
-        yield Finding(Level.WORDS, f"{where}!{changed[0]} words or places ({len(changed)} cells)", *sides)
-        return
-    for address in changed:
-        one, other = before.get(address, ABSENT), after.get(address, ABSENT)
-        if _figures(one) != _figures(other):
-            yield Finding(Level.DIFFERENT, f"{where}!{address}", shown(one), shown(other))
+    figures_changed = [name for name in changed if _figures(before[name]) != _figures(after[name])]
+    for name in figures_changed:
+        yield Finding(Level.DIFFERENT, f"{where}!{name}", shown(before[name]), shown(after[name]))
+    if changed and not figures_changed:
+        first = changed[0]
+        place = f"{where}!{first} words ({len(changed)} cells)"
+        yield Finding(Level.WORDS, place, shown(before[first]), shown(after[first]))
+
+
+def _compare_rows(before: Cells, after: Cells, where: str) -> Iterator[Finding]:
+    """Rows have moved or come: each figure must still be in a row of the same name, or somewhere at least."""
+    one, other = _by_row(before), _by_row(after)
+    gone = _only_figures(one) - _only_figures(other)
+    for (label, figure), count in one.items():
+        if missing := min(count, gone[figure]):
+            gone[figure] -= missing
+            yield Finding(Level.DIFFERENT, f"{where} row {shown(label, 60)}", figure, ABSENT)
+    added = (_only_figures(other) - _only_figures(one)).total()
+    moved = (one - other).total()
+    sides = f"{len(before)} cells", f"{len(after)} cells"
+    yield Finding(Level.WORDS, f"{where} {added} figures added, {moved} in rows of another name", *sides)
 
 
 def _compare_formulas(before: Cells, after: Cells, where: str) -> Iterator[Finding]:
+    """Formulas may be written otherwise; those that became plain values are counted."""
     changed = [
         address
         for address in _changed(before, after)
@@ -76,14 +95,14 @@ def _compare_formulas(before: Cells, after: Cells, where: str) -> Iterator[Findi
     ]
     if not changed:
         return
-    one, other = (sum(_is_formula(value) for value in cells.values()) for cells in (before, after))
+    one, other = (sum(map(_is_formula, cells.values())) for cells in (before, after))
+    what = "fewer formulas" if other < one else "formulas"
     first = changed[0]
     sides = (
         f"{count} formulas, {shown(cells.get(first, ABSENT))}"
         for count, cells in ((one, before), (other, after))
     )
-    level = Level.DIFFERENT if other < one else Level.WORDS
-    yield Finding(level, f"{where}!{first} formulas ({len(changed)} cells)", *sides)
+    yield Finding(Level.WORDS, f"{where}!{first} {what} ({len(changed)} cells)", *sides)
 
 
 def _changed(before: Cells, after: Cells) -> list[str]:
@@ -91,8 +110,28 @@ def _changed(before: Cells, after: Cells) -> list[str]:
     return [address for address in {**before, **after} if before.get(address) != after.get(address)]
 
 
-def _numbers(cells: Cells) -> Counter[str]:
-    return Counter(figure for value in cells.values() for figure in _figures(value))
+def _by_row(cells: Cells) -> Counter[tuple[str, str]]:
+    """How often each figure stands in rows of each name; a row's name is its first text."""
+    names: dict[str, str] = {}
+    for address, value in cells.items():
+        if isinstance(value, str) and not _is_formula(value):
+            names.setdefault(_row(address), value)
+    return Counter(
+        (names.get(_row(address), ""), figure)
+        for address, value in cells.items()
+        for figure in _figures(value)
+    )
+
+
+def _only_figures(rows: Counter[tuple[str, str]]) -> Counter[str]:
+    total: Counter[str] = Counter()
+    for (_, figure), count in rows.items():
+        total[figure] += count
+    return total
+
+
+def _row(address: str) -> str:
+    return address.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 
 def _figures(value: Any) -> list[str]:

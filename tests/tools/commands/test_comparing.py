@@ -121,13 +121,49 @@ def test_workbooks(tmp_path: Path, value: float, formula: str, row: int, level: 
     assert _worst(compare_workbooks(before, after, "book")) is level
 
 
-def test_a_formula_that_became_a_plain_number_is_a_difference(tmp_path: Path) -> None:
-    pytest.importorskip("openpyxl")
+def _book(path: Path, rows: list[tuple[str, float | str]]) -> Path:
     xlsxwriter = pytest.importorskip("xlsxwriter")
-    before = _workbook(tmp_path / "a.xlsx", 3.0)
-    with xlsxwriter.Workbook(str(tmp_path / "b.xlsx")) as book:
-        book.add_worksheet("Season").write_row(0, 0, [3.0, 6.0])
-    assert _worst(compare_workbooks(before, tmp_path / "b.xlsx", "book")) is Level.DIFFERENT
+    pytest.importorskip("openpyxl")
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet("Season")
+        for number, (name, value) in enumerate(rows):
+            sheet.write_string(number, 0, name)
+            if isinstance(value, str):
+                sheet.write_formula(number, 1, value, None, 6.0)
+            else:
+                sheet.write_number(number, 1, value)
+    return path
+
+
+def _compare_books(folder: Path, *rows: tuple[str, float | str]) -> list[Finding]:
+    before = _book(folder / "a.xlsx", [("Mining", 3.0), ("AI", 5.0), ("All", "=B1*2")])
+    return list(compare_workbooks(before, _book(folder / "b.xlsx", list(rows)), "book"))
+
+
+def test_a_row_that_is_added_changes_no_figure(tmp_path: Path) -> None:
+    found = _compare_books(tmp_path, ("New", 9.0), ("Mining", 3.0), ("AI", 5.0), ("All", "=B2*2"))
+    assert _worst(iter(found)) is Level.WORDS
+    assert "book Season 1 figures added, 0 in rows of another name" in [one.where for one in found]
+
+
+def test_a_figure_that_goes_when_rows_move_is_named_with_its_row(tmp_path: Path) -> None:
+    found = _compare_books(tmp_path, ("New", 9.0), ("Mining", 3.0), ("AI", 5.5), ("All", "=B2*2"))
+    assert [one for one in found if one.level is Level.DIFFERENT] == [
+        Finding(Level.DIFFERENT, "book Season row AI", "5", "(absent)")
+    ]
+
+
+def test_figures_that_change_places_are_a_difference_where_rows_stay(tmp_path: Path) -> None:
+    found = _compare_books(tmp_path, ("Mining", 5.0), ("AI", 3.0), ("All", "=B1*2"))
+    assert [one.where for one in found if one.level is Level.DIFFERENT] == [
+        "book Season!B1",
+        "book Season!B2",
+    ]
+
+
+def test_a_formula_that_became_a_plain_number_is_counted(tmp_path: Path) -> None:
+    found = _compare_books(tmp_path, ("Mining", 3.0), ("AI", 5.0), ("All", 6.0))
+    assert [(one.before, one.after) for one in found] == [("1 formulas, =B1*2", "0 formulas, 6")]
 
 
 def test_tables_of_parquet(tmp_path: Path) -> None:
