@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ._outlook import OutlookInputs, OutlookResult, SweepResult
     from ._season import ComparisonResult, SeasonResult
     from ._season_report import season_report
+    from ._site import SiteAllocation, SiteBacktest, SiteDesk, SiteForecast, SitePlan
 
 __all__ = [
     "AddedFile",
@@ -32,6 +33,11 @@ __all__ = [
     "OutlookResult",
     "RestatedLines",
     "SeasonResult",
+    "SiteAllocation",
+    "SiteBacktest",
+    "SiteDesk",
+    "SiteForecast",
+    "SitePlan",
     "SweepResult",
     "add_file",
     "guided_growth",
@@ -50,6 +56,7 @@ __getattr__, __dir__ = lazy_names(
         "._nowcast": ("NowcastBacktest", "NowcastResult"),
         "._outlook": ("OutlookInputs", "OutlookResult", "SweepResult"),
         "._season": ("ComparisonResult", "SeasonResult"),
+        "._site": ("SiteAllocation", "SiteBacktest", "SiteDesk", "SiteForecast", "SitePlan"),
         "._season_report": ("season_report",),
     },
 )

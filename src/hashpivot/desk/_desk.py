@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from ._nowcast import NowcastBacktest, NowcastResult
     from ._outlook import OutlookInputs, OutlookResult, SweepResult
     from ._season import ComparisonResult, SeasonResult
+    from ._site import SiteDesk
 
 
 class Desk:
@@ -414,6 +415,28 @@ class Desk:
         cases = [self.outlook_case(name, scenarios).case for name in tickers] or [case]
         points = sweep_points(cases, values, quarters=quarters, paths=paths, seed=seed)
         return SweepResult(Path(folder), tuple(run_sweep(points, Path(folder), executor, progress)))
+
+    # Sites
+
+    def site(
+        self,
+        site: str | Path,
+        *,
+        zone: str | None = None,
+        prices: str | Path | None = None,
+        fill_gaps: bool = False,
+    ) -> SiteDesk:
+        """A power site with its prices, to backtest, plan, forecast and allocate.
+
+        Args:
+            site, zone, prices, fill_gaps: As `SiteDesk`.
+
+        Raises:
+            UnreadableFile, InvalidSite, InvalidInput: As `SiteDesk`.
+        """
+        from ._site import SiteDesk
+
+        return SiteDesk(site, zone=zone, prices=prices, fill_gaps=fill_gaps, network=self._network_then)
 
     def _season(self, quarter: str | Quarter | None) -> Season:
         from hashpivot.season import season

@@ -64,13 +64,6 @@ def with_progress(files: Sequence[Path], doing: str) -> Iterable[Path]:
     return track(files, doing, console=Console(stderr=True), transient=True)
 
 
-def print_table(title: str, header: Sequence[str], rows: Iterable[Sequence[str]], *, left: int = 1) -> None:
-    """Print a table to the terminal; the first `left` columns are text, the others right-aligned numbers."""
-    from hashpivot.report import print_table, terminal_console
-
-    print_table(terminal_console(), title, header, rows, left=left)
-
-
 def show(result: DeskResult, as_json: bool) -> None:
     """Print a result, as JSON or as a table."""
     if as_json:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..shared import day_option, json_option, print_json, print_table
-from ._options import days, forecaster, learned_option, site_command
+from ..shared import day_option, json_option, show
+from ._options import learned_option, site_command
 
 if TYPE_CHECKING:
-    from hashpivot.site import Backtest, PolicyResult, PriceHistory, Site
+    from hashpivot.desk import SiteDesk
 
 _EPILOG = """
 \b
@@ -38,8 +38,7 @@ Examples:
 @click.option("--html", type=click.Path(path_type=Path), metavar="PATH", help="Write a page with pictures.")
 @json_option
 def backtest(
-    site: Site,
-    prices: PriceHistory,
+    site: SiteDesk,
     start: date | None,
     end: date | None,
     regime: str,
@@ -53,66 +52,9 @@ def backtest(
     horizon; and perfect foresight, the best anyone could have done. SITE is a TOML file or the name of an
     example.
     """
-    from hashpivot.bitcoin import NetworkHistory
-    from hashpivot.site import backtest as run
-    from hashpivot.site import default_policies, power_months
-
-    first, last = days(site, prices, start, end)
-    policies = default_policies(forecaster(learned=learned))
-    network = NetworkHistory.load()
-    done = run(site, prices, first, last, network=network, regime=regime, policies=policies)
+    result = site.backtest(start, end, regime=regime, learned=learned)
     if html is not None:
-        from hashpivot.report import write_backtest
-
-        write_backtest(done, html)
-    if as_json:
-        print_json({**done.to_dict(), "power_by_month": [month.to_dict() for month in power_months(done)]})
-        return
-    _print(done)
-    if html is not None:
+        result.to_html(html)
+    show(result, as_json)
+    if html is not None and not as_json:
         click.echo(f"\nWrote {html}")
-
-
-def _print(done: Backtest) -> None:
-    title = f"{done.hours.site.name}, {done.hours.prices.zone}, {done.start} to {done.end}, {done.regime}"
-    header = ("Policy", "Profit USD", "Capture", "Uptime", "Starts", "Hours off", "Tariffs USD", "Uplift USD")
-    rows = [_row(done, result) for result in done.results()]
-    print_table(title, header, rows)
-    click.echo("Uplift is profit above the threshold policy's; capture is profit over perfect foresight's.")
-    _print_periods(done)
-    for note in done.notes:
-        click.echo(f"Note: {note}.")
-
-
-def _row(done: Backtest, result: PolicyResult) -> tuple[str, ...]:
-    return (
-        done.titles[result.policy],
-        f"{result.profit_usd:,.0f}",
-        _share(result.capture),
-        f"{result.uptime:.1%}",
-        f"{result.starts:,}",
-        f"{result.hours_off:,.0f}",
-        f"{result.components['tariffs']:,.0f}",
-        f"{done.uplift_usd('threshold', policy=result.policy):+,.0f}",
-    )
-
-
-def _share(capture: object) -> str:
-    return f"{capture:.2%}" if isinstance(capture, float) else "n/d"
-
-
-def _print_periods(done: Backtest) -> None:
-    periods = [(str(year), done.in_year(year)) for year in done.years]
-    if done.in_uri.any():
-        periods.append(("Uri 2021", done.in_uri))
-    header = (
-        "Period",
-        *(f"{title} capture" for title in list(done.titles.values())[:-1]),
-        "Rolling horizon over threshold USD",
-    )
-    rows = []
-    for name, inside in periods:
-        shares = [_share(result.capture) for result in done.results(inside)[:-1]]
-        rows.append((name, *shares, f"{done.uplift_usd('threshold', inside):+,.0f}"))
-    click.echo()
-    print_table("By year", header, rows)

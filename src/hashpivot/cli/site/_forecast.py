@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from ..shared import json_option, print_json, print_table
-from ._options import ahead_options, forecaster, site_command
+from ..shared import json_option, show
+from ._options import ahead_options, site_command
 
 if TYPE_CHECKING:
-    from hashpivot.site import PriceHistory, Site
+    from hashpivot.desk import SiteDesk
 
 _EPILOG = """
 \b
@@ -20,32 +20,12 @@ Examples:
 """
 
 
-@site_command("forecast", _EPILOG, default="west_texas", open_end=True)
+@site_command("forecast", _EPILOG, default="west_texas")
 @ahead_options
 @json_option
-def forecast(
-    site: Site, prices: PriceHistory, at: datetime | None, hours: int, learned: bool, as_json: bool
-) -> None:
+def forecast(site: SiteDesk, at: datetime | None, hours: int, learned: bool, as_json: bool) -> None:
     """The real-time price of the next hours as a distribution, and the chance of a coincident peak.
 
     SITE says the zone, the time zone and the months whose peak counts (default: the example west_texas).
     """
-    from hashpivot.bitcoin import NetworkHistory
-    from hashpivot.site import price_forecast
-
-    make, network = forecaster(learned=learned), NetworkHistory.load()
-    made = price_forecast(site, prices, at, hours, network=network, make_forecaster=make)
-    answer = made.to_dict()
-    if as_json:
-        print_json(answer)
-        return
-    keys = ("da_usd_per_mwh", "expected_usd_per_mwh", "p10_usd_per_mwh", "p50_usd_per_mwh", "p90_usd_per_mwh")
-    print_table(
-        f"{answer['zone']}, real-time price, USD/MWh; "
-        f"hashprice {answer['hashprice_usd_per_ph_day']:.2f} USD per PH/s and day",
-        ("Hour", "Day-ahead", "Mean", "p10", "p50", "p90", "Peak"),
-        [
-            (str(row["local"]), *(f"{row[key]:,.1f}" for key in keys), f"{row['peak_probability']:.2%}")
-            for row in made.records()
-        ],
-    )
+    show(site.forecast(at, hours, learned=learned), as_json)

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import click
-
-if TYPE_CHECKING:
-    from hashpivot.site import Forecaster, PriceHistory, Site
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -49,28 +45,25 @@ def ahead_options(function: F) -> F:
 
 
 def site_command(
-    name: str, epilog: str, *, default: str = "", open_end: bool = False
+    name: str, epilog: str, *, default: str = ""
 ) -> Callable[[Callable[..., None]], click.Command]:
-    """Make a command of a function that is given a site and its prices, and then its own options.
+    """Make a command of a function that is given a `SiteDesk`, and then its own options.
 
-    The command takes SITE, `--zone`, `--prices` and `--fill-gaps`, and reads what they name.
+    The command takes SITE, `--zone`, `--prices` and `--fill-gaps`.
 
     Args:
         name: Of the command.
         epilog: Its examples.
         default: The example SITE is by default; SITE must be given if empty.
-        open_end: Whether the last hours of a user's prices may have no real-time price.
     """
     optional: dict[str, Any] = {"metavar": "[SITE]", "default": default} if default else {"metavar": "SITE"}
 
     def decorate(function: Callable[..., None]) -> click.Command:
         @wraps(function)
         def run(site: str, zone: str | None, prices: Path | None, fill_gaps: bool, **options: Any) -> None:
-            from hashpivot.site import load_site
+            from hashpivot.desk import SiteDesk
 
-            described = load_site(site)
-            history = _read(described, zone, prices, fill_gaps, open_end=open_end)
-            function(described, history, **options)
+            function(SiteDesk(site, zone=zone, prices=prices, fill_gaps=fill_gaps), **options)
 
         whole = click.argument("site", **optional)(_with(_PRICE_OPTIONS, run))
         return click.command(name, epilog=epilog)(whole)
@@ -78,52 +71,8 @@ def site_command(
     return decorate
 
 
-def forecaster(*, learned: bool) -> Callable[[], Forecaster]:
-    """Return what makes the forecaster asked for."""
-    from hashpivot.site import BasisForecaster, RealTimeForecaster
-
-    return RealTimeForecaster if learned else BasisForecaster
-
-
-def days(site: Site, prices: PriceHistory, start: date | None, end: date | None) -> tuple[date, date]:
-    """Return the period asked for; by default the last year, or what there is of it after two months."""
-    local = prices.clock(site.zoneinfo).local
-    last = end or (local[-1] + 1).astype("datetime64[D]").item() - timedelta(days=1)
-    earliest = local[0].astype("datetime64[D]").item() + timedelta(days=61)
-    return start or min(max(last - timedelta(days=364), earliest), last), last
-
-
-def whole_days(site: Site, prices: PriceHistory, start: date | None, end: date | None) -> PriceHistory:
-    """Return the part of a price history that lies in local days `start` to `end`."""
-    from hashpivot.core import InvalidInput
-
-    first, last = days(site, prices, start, end)
-    if last < first:
-        raise InvalidInput(f"the period cannot end on {last} before it starts on {first}")
-    inside = prices.clock(site.zoneinfo).between(first, last).nonzero()[0]
-    if not len(inside):
-        raise InvalidInput(f"no prices from {first} to {last}", hint=f"they run {prices!r}")
-    return prices.part(int(inside[0]), int(inside[-1]) + 1)
-
-
 def _with(options: tuple[Callable[[F], F], ...], function: F) -> F:
     """Add options so that `--help` shows them in this order."""
     for option in reversed(options):
         function = option(function)
     return function
-
-
-def _read(
-    site: Site, zone: str | None, prices: Path | None, fill_gaps: bool, *, open_end: bool
-) -> PriceHistory:
-    """Return the prices asked for."""
-    from hashpivot.core import InvalidInput
-    from hashpivot.site import load_zone, read_prices
-
-    if prices is not None:
-        return read_prices(prices, zone=zone or site.zone, fill_gaps=fill_gaps, open_end=open_end)
-    if fill_gaps:
-        raise InvalidInput("--fill-gaps goes with --prices; shipped prices have no gaps")
-    if not (zone or site.zone):
-        raise InvalidInput("no load zone is named", hint="add --zone LZ_WEST, or zone to the site's file")
-    return load_zone(zone or site.zone)

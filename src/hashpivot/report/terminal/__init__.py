@@ -37,6 +37,12 @@ if TYPE_CHECKING:
         print_reading,
         print_warnings,
     )
+    from ._site import (
+        print_allocation,
+        print_backtest,
+        print_plan,
+        print_price_forecast,
+    )
     from ._statements import (
         print_preliminary,
         print_statements,
@@ -46,13 +52,17 @@ __all__ = [
     "ComparedCell",
     "ComparedTable",
     "comparison_tables",
+    "print_allocation",
+    "print_backtest",
     "print_comparison",
     "print_halving_impacts",
     "print_halvings",
     "print_lines",
     "print_nowcast",
     "print_outlook",
+    "print_plan",
     "print_preliminary",
+    "print_price_forecast",
     "print_reading",
     "print_restated",
     "print_season",
@@ -94,6 +104,12 @@ __getattr__, __dir__ = lazy_names(
             "print_warnings",
         ),
         "._league_table": ("print_season",),
+        "._site": (
+            "print_allocation",
+            "print_backtest",
+            "print_plan",
+            "print_price_forecast",
+        ),
         "._statements": (
             "print_preliminary",
             "print_statements",

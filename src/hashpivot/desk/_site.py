@@ -1,0 +1,343 @@
+"""A power site and its prices: what it would have earned, what to do next, what to build."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from hashpivot.bitcoin import NetworkHistory
+from hashpivot.core import InvalidInput, PowerMonth
+from hashpivot.site import (
+    Allocation,
+    Backtest,
+    BasisForecaster,
+    Forecaster,
+    Plan,
+    PriceForecast,
+    PriceHistory,
+    RealTimeForecaster,
+    Site,
+    backtest,
+    default_policies,
+    load_site,
+    load_zone,
+    plan,
+    power_months,
+    price_forecast,
+    read_prices,
+)
+
+from ._result import DeskResult
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_BEFORE = timedelta(days=61)
+"""Prices that policies learn from before the first day they decide: two months."""
+_YEAR = timedelta(days=364)
+
+
+class SiteDesk:
+    """A site with its prices. `Desk.site` opens one; so does `SiteDesk("west_texas")`, without a ledger.
+
+    Args:
+        site: A TOML file, or the name of an example.
+        zone: Load zone; the site's if not given.
+        prices: A file of prices, CSV or Parquet; the shipped ones of the zone if not given.
+        fill_gaps: Fill gaps of up to 3 hours in `prices`.
+        network: The bitcoin network's history, for the hashprice; the bundled one if not given.
+
+    Raises:
+        UnreadableFile: If a file is missing or not text.
+        InvalidSite: If the file cannot be a site.
+        InvalidInput: If `fill_gaps` goes with shipped prices, or no zone is named.
+    """
+
+    def __init__(
+        self,
+        site: str | Path,
+        *,
+        zone: str | None = None,
+        prices: str | Path | None = None,
+        fill_gaps: bool = False,
+        network: NetworkHistory | None = None,
+    ) -> None:
+        self.site: Site = load_site(site)
+        self.network = network or NetworkHistory.load()
+        self._zone, self._file, self._fill_gaps = zone or self.site.zone, prices, fill_gaps
+        if prices is None and fill_gaps:
+            raise InvalidInput("--fill-gaps goes with --prices; shipped prices have no gaps")
+        if prices is None and not self._zone:
+            raise InvalidInput("no load zone is named", hint="add --zone LZ_WEST, or zone to the site's file")
+
+    def __repr__(self) -> str:
+        return f"SiteDesk({self.site.name}, {self._file or self._zone})"
+
+    @cached_property
+    def prices(self) -> PriceHistory:
+        """The prices up to the last hour that has a real-time one.
+
+        Raises:
+            InvalidPrices: If they have gaps, or an hour without a real-time price before the last.
+        """
+        return self._read(open_end=False)
+
+    @cached_property
+    def prices_ahead(self) -> PriceHistory:
+        """The prices, the last hours of which may have a day-ahead one only."""
+        return self._read(open_end=True)
+
+    def backtest(
+        self,
+        start: date | None = None,
+        end: date | None = None,
+        *,
+        regime: str = "live",
+        learned: bool = False,
+    ) -> SiteBacktest:
+        """What policies would have earned, hour by hour, each with what it could know.
+
+        Args:
+            start: First day, market local time; a year before the last if not given.
+            end: Last day; the last whole day of the prices if not given.
+            regime: `live` if an hour's real-time price is known when acting, `lagged` if the one before.
+            learned: Forecast each hour with boosted trees (extra `site`).
+
+        Raises:
+            InvalidInput: If the period or the regime cannot be.
+            InvalidPrices: If there are too few prices before the first day.
+            Unsolvable: If the site's limit cannot be kept.
+        """
+        first, last = self._days(self.prices, start, end)
+        policies = default_policies(_forecaster(learned))
+        made = backtest(
+            self.site, self.prices, first, last, network=self.network, regime=regime, policies=policies
+        )
+        return SiteBacktest(made)
+
+    def plan(self, at: datetime | None = None, hours: int = 34, *, learned: bool = False) -> SitePlan:
+        """A schedule for the next hours, with a reason for each.
+
+        Args:
+            at: First hour, market local time; the first without a real-time price if not given.
+            hours: Hours ahead, 1 to 48.
+            learned: As in `backtest`.
+
+        Raises:
+            InvalidInput, InvalidPrices, Unsolvable: As `hashpivot.site.plan`.
+        """
+        make = _forecaster(learned)
+        made = plan(self.site, self.prices_ahead, at, hours, network=self.network, make_forecaster=make)
+        return SitePlan(made)
+
+    def forecast(self, at: datetime | None = None, hours: int = 34, *, learned: bool = False) -> SiteForecast:
+        """The real-time price of the next hours as a distribution; arguments and errors as `plan`."""
+        make = _forecaster(learned)
+        made = price_forecast(
+            self.site, self.prices_ahead, at, hours, network=self.network, make_forecaster=make
+        )
+        return SiteForecast(made)
+
+    def allocate(self, start: date | None = None, end: date | None = None) -> SiteAllocation:
+        """How many megawatts to keep mining, convert to AI or leave flexible.
+
+        Args:
+            start: First day of the prices that stand for the years to come; a year before the last if not
+                given.
+            end: Last of these days; the last whole day of the prices if not given.
+
+        Raises:
+            InvalidInput: If the period cannot be, or the site has no terms of conversion.
+        """
+        first, last = self._days(self.prices, start, end)
+        if last < first:
+            raise InvalidInput(f"the period cannot end on {last} before it starts on {first}")
+        inside = self.prices.clock(self.site.zoneinfo).between(first, last).nonzero()[0]
+        if not len(inside):
+            raise InvalidInput(f"no prices from {first} to {last}", hint=f"they run {self.prices!r}")
+        part = self.prices.part(int(inside[0]), int(inside[-1]) + 1)
+        return SiteAllocation(Allocation(self.site, part))
+
+    def _read(self, *, open_end: bool) -> PriceHistory:
+        if self._file is None:
+            return load_zone(self._zone)
+        return read_prices(self._file, zone=self._zone, fill_gaps=self._fill_gaps, open_end=open_end)
+
+    def _days(self, prices: PriceHistory, start: date | None, end: date | None) -> tuple[date, date]:
+        """The period asked for; by default the last year, or what there is of it after two months."""
+        local = prices.clock(self.site.zoneinfo).local
+        last = end or (local[-1] + 1).astype("datetime64[D]").item() - timedelta(days=1)
+        earliest = local[0].astype("datetime64[D]").item() + _BEFORE
+        return start or min(max(last - _YEAR, earliest), last), last
+
+
+def _forecaster(learned: bool) -> Callable[[], Forecaster]:
+    return RealTimeForecaster if learned else BasisForecaster
+
+
+@dataclass(frozen=True, repr=False)
+class SiteBacktest(DeskResult):
+    """What policies would have earned at a site, and the ways to show it.
+
+    Args:
+        backtest: The backtest.
+    """
+
+    row_key = "policy"
+
+    backtest: Backtest
+
+    def __repr__(self) -> str:
+        return f"Site{self.backtest!r}"
+
+    @cached_property
+    def power_months(self) -> list[PowerMonth]:
+        """Uptime, power price and credits by month under the rolling horizon: what nowcasts take."""
+        return power_months(self.backtest)
+
+    @property
+    def notes(self) -> list[str]:
+        """What was switched off or filled in, in words."""
+        return self.backtest.notes
+
+    def records(self) -> list[dict[str, Any]]:
+        """One row a policy: its result over all hours."""
+        return self.backtest.records()
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON contract of `hashpivot site backtest`."""
+        months = [month.to_dict() for month in self.power_months]
+        return {**self.backtest.to_dict(), "power_by_month": months}
+
+    def to_html(self, path: str | Path) -> Path:
+        """Write a page with charts.
+
+        Raises:
+            UnwritableFile: If `path` is a folder or cannot be written; what it held before is untouched.
+        """
+        from hashpivot.report import write_backtest
+
+        return write_backtest(self.backtest, path)
+
+    def _show(self, console: Console) -> None:
+        from hashpivot.report import print_backtest
+
+        print_backtest(self.backtest, console)
+
+
+@dataclass(frozen=True, repr=False)
+class SitePlan(DeskResult):
+    """A schedule of a site's next hours, and the ways to show it.
+
+    Args:
+        plan: The schedule.
+    """
+
+    plan: Plan
+
+    def __repr__(self) -> str:
+        return f"Site{self.plan!r}"
+
+    def records(self) -> list[dict[str, Any]]:
+        """One row an hour and group or AI load."""
+        return self.plan.records()
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON contract of `hashpivot site plan`."""
+        return self.plan.to_dict()
+
+    def csv(self) -> str:
+        """The table as CSV text, with a header."""
+        rows, text = self.records(), io.StringIO()
+        writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+        return text.getvalue()
+
+    def to_csv(self, path: str | Path) -> Path:
+        """Write the table as CSV.
+
+        Raises:
+            UnwritableFile: If `path` is a folder or cannot be written; what it held before is untouched.
+        """
+        from hashpivot.report import write_text
+
+        return write_text(self.csv(), Path(path))
+
+    def _show(self, console: Console) -> None:
+        from hashpivot.report import print_plan
+
+        print_plan(self.plan, console)
+
+
+@dataclass(frozen=True, repr=False)
+class SiteForecast(DeskResult):
+    """The price of a site's next hours as a distribution, and the ways to show it.
+
+    Args:
+        forecast: The forecast.
+    """
+
+    row_key = "ts_utc"
+
+    forecast: PriceForecast
+
+    def __repr__(self) -> str:
+        return f"Site{self.forecast!r}"
+
+    def records(self) -> list[dict[str, Any]]:
+        """One row an hour."""
+        return self.forecast.records()
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON contract of `hashpivot site forecast`."""
+        return self.forecast.to_dict()
+
+    def _show(self, console: Console) -> None:
+        from hashpivot.report import print_price_forecast
+
+        print_price_forecast(self.forecast, console)
+
+
+@dataclass(frozen=True, repr=False)
+class SiteAllocation(DeskResult):
+    """How to split a site's megawatts, and the ways to show it.
+
+    Args:
+        allocation: The allocation.
+    """
+
+    row_key = "ai_mw"
+
+    allocation: Allocation
+
+    def __repr__(self) -> str:
+        return f"Site{self.allocation!r}"
+
+    def records(self) -> list[dict[str, Any]]:
+        """One row a split: megawatts and net present value, expected and in the worst scenario."""
+        return [
+            {
+                "ai_mw": split.ai_mw,
+                "mining_mw": split.mining_mw,
+                "flexible_mw": split.flexible_mw,
+                "expected_usd": split.expected_usd,
+                "worst_usd": split.worst_usd,
+            }
+            for split in self.allocation.splits()
+        ]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON contract of `hashpivot site allocate`."""
+        return self.allocation.to_dict()
+
+    def _show(self, console: Console) -> None:
+        from hashpivot.report import print_allocation
+
+        print_allocation(self.allocation, console)

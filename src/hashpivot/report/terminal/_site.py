@@ -1,0 +1,147 @@
+"""A site on the terminal: backtest, plan, price forecast, allocation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from hashpivot.site import Allocation, Backtest, Plan, PolicyResult, PriceForecast
+
+from ._console import print_table
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_POLICIES = ("Policy", "Profit USD", "Capture", "Uptime", "Starts", "Hours off", "Tariffs USD", "Uplift USD")
+_SPLITS = ("AI MW", "Mining MW", "of it flexible", "Expected NPV USD", "Worst scenario USD", "")
+_SCENARIOS = ("Hashprice USD/PH/day", "Probability", "Never stopping USD", "Flexible USD", "AI USD")
+_PRICES = (
+    "da_usd_per_mwh",
+    "expected_usd_per_mwh",
+    "p10_usd_per_mwh",
+    "p50_usd_per_mwh",
+    "p90_usd_per_mwh",
+)
+
+
+def print_backtest(backtest: Backtest, console: Console) -> None:
+    """Print what each policy earned, over all hours and by year."""
+    hours = backtest.hours
+    title = f"{hours.site.name}, {hours.prices.zone}, {backtest.start} to {backtest.end}, {backtest.regime}"
+    print_table(console, title, _POLICIES, [_policy(backtest, result) for result in backtest.results()])
+    console.out("Uplift is profit above the threshold policy's; capture is profit over perfect foresight's.")
+    _print_periods(backtest, console)
+    _print_notes(backtest.notes, console)
+
+
+def print_plan(plan: Plan, console: Console) -> None:
+    """Print the schedule: one row an hour and group or AI load, with the reason."""
+    hours = plan.forecast.hours
+    rows: list[tuple[str, ...]] = []
+    for t in range(len(plan.modes)):
+        hour = plan.hour(t)
+        star = "*" if hour["da_stand_in"] else ""
+        prices = (f"{hour['da_usd_per_mwh']:.0f}{star}", f"{hour['p90_usd_per_mwh']:.0f}")
+        for number, part in enumerate((*hour["groups"], *hour["ai"])):
+            head, tail = ("", ("", "")) if number else (hour["local"], prices)
+            rows.append((head, part["name"], part["reason"], *tail))
+    title = f"{hours.site.name}, {hours.prices.zone}, USD/MWh"
+    print_table(console, title, ("Hour", "What", "How and why", "Day-ahead", "p90"), rows, left=3)
+    _print_notes(hours.notes, console)
+
+
+def print_price_forecast(forecast: PriceForecast, console: Console) -> None:
+    """Print the distribution of the real-time price, and the chance of a coincident peak, hour by hour."""
+    answer = forecast.to_dict()
+    print_table(
+        console,
+        f"{answer['zone']}, real-time price, USD/MWh; "
+        f"hashprice {answer['hashprice_usd_per_ph_day']:.2f} USD per PH/s and day",
+        ("Hour", "Day-ahead", "Mean", "p10", "p50", "p90", "Peak"),
+        [
+            (str(row["local"]), *(f"{row[key]:,.1f}" for key in _PRICES), f"{row['peak_probability']:.2%}")
+            for row in forecast.records()
+        ],
+    )
+
+
+def print_allocation(allocation: Allocation, console: Console) -> None:
+    """Print each split of megawatts, the scenarios, and the hashprice at which the best split flips."""
+    best = allocation.best()
+    rows = [
+        (
+            f"{split.ai_mw:,.0f}",
+            f"{split.mining_mw:,.0f}",
+            f"{split.flexible_mw:,.0f}",
+            f"{split.expected_usd:,.0f}",
+            f"{split.worst_usd:,.0f}",
+            "best" if split.ai_mw == best.ai_mw else "",
+        )
+        for split in allocation.splits()
+    ]
+    title = f"{allocation.site.name}: megawatts converted to AI ({allocation.terms.kind})"
+    print_table(console, title, _SPLITS, rows, left=0)
+    _print_scenarios(allocation, console)
+    flip = allocation.flip_usd_per_ph_day
+    if isinstance(flip, float):
+        console.out(
+            f"Below a hashprice of {flip:,.1f} USD per PH/s and day in the first year, AI is worth more."
+        )
+    else:
+        console.out(f"No flip: {flip.reason}.")
+
+
+def _print_scenarios(allocation: Allocation, console: Console) -> None:
+    scenarios = allocation.to_dict()["scenarios"]
+    assert isinstance(scenarios, list)
+    rows = [
+        (
+            f"{row['hashprice_usd_per_ph_day']:g}",
+            f"{row['probability']:.0%}",
+            f"{row['always_on_npv_usd_per_mw']:,.0f}",
+            f"{row['mining_npv_usd_per_mw']:,.0f}",
+            f"{allocation.ai_npv_usd_per_mw:,.0f}",
+        )
+        for row in scenarios
+    ]
+    title = "Net present value of a megawatt: mining without ever stopping, mining while it pays, AI"
+    print_table(console, title, _SCENARIOS, rows, left=0)
+
+
+def _policy(backtest: Backtest, result: PolicyResult) -> tuple[str, ...]:
+    return (
+        backtest.titles[result.policy],
+        f"{result.profit_usd:,.0f}",
+        _share(result.capture),
+        f"{result.uptime:.1%}",
+        f"{result.starts:,}",
+        f"{result.hours_off:,.0f}",
+        f"{result.components['tariffs']:,.0f}",
+        f"{backtest.uplift_usd('threshold', policy=result.policy):+,.0f}",
+    )
+
+
+def _print_periods(backtest: Backtest, console: Console) -> None:
+    periods = [(str(year), backtest.in_year(year)) for year in backtest.years]
+    if backtest.in_uri.any():
+        periods.append(("Uri 2021", backtest.in_uri))
+    header = (
+        "Period",
+        *(f"{title} capture" for title in list(backtest.titles.values())[:-1]),
+        "Rolling horizon over threshold USD",
+    )
+    rows = []
+    for name, inside in periods:
+        shares = [_share(result.capture) for result in backtest.results(inside)[:-1]]
+        rows.append((name, *shares, f"{backtest.uplift_usd('threshold', inside):+,.0f}"))
+    console.out("")
+    print_table(console, "By year", header, rows)
+
+
+def _share(capture: object) -> str:
+    return f"{capture:.2%}" if isinstance(capture, float) else "n/d"
+
+
+def _print_notes(notes: Sequence[str], console: Console) -> None:
+    for note in notes:
+        console.out(f"Note: {note}.")
