@@ -50,10 +50,10 @@ def page(room: str) -> str:
 def _entry(module: Any, name: str) -> Iterator[str]:
     value = getattr(module, name)
     if inspect.isclass(value):
-        yield f"## {name}\n\n```python\nclass {name}{_signature(value)}\n```\n\n{_text(value)}\n"
+        yield f"## {name}\n\n```py\nclass {name}{_signature(value)}\n```\n\n{_text(value)}\n"
         yield from (f"### {name}.{member}\n\n{block}\n" for member, block in _members(value))
     elif callable(value):
-        yield f"## {name}\n\n```python\n{name}{_signature(value)}\n```\n\n{_text(value)}\n"
+        yield f"## {name}\n\n```py\n{name}{_signature(value)}\n```\n\n{_text(value)}\n"
     else:
         yield f"## {name}\n\n{_constant(module.__name__, name, value)}\n"
 
@@ -67,7 +67,7 @@ def _members(cls: type) -> Iterator[tuple[str, str]]:
         if isinstance(member, property):
             yield name, _text(member)
         elif inspect.isfunction(function):
-            yield name, f"```python\n{name}{_signature(function)}\n```\n\n{_text(function)}"
+            yield name, f"```py\n{name}{_signature(function)}\n```\n\n{_text(function)}"
 
 
 def _text(value: Any) -> str:
