@@ -61,7 +61,7 @@ class Companies(Mapping[str, Company]):
 
     @classmethod
     def load(cls, folder: Path | None = None) -> Companies:
-        """The shipped table, then `companies.toml` in `folder` (default: the user's home), which wins.
+        """Return the shipped table, then `companies.toml` in `folder` (default: the user's home), which wins.
 
         Raises:
             InvalidInput: If a table is not readable, naming the file and key.
@@ -83,15 +83,15 @@ class Companies(Mapping[str, Company]):
         return len(self._by_ticker)
 
     def find(self, text: str) -> Company:
-        """The company of a ticker (any case), CIK, or present or earlier name.
+        """Return the company of a ticker (any case), CIK, or present or earlier name.
 
         Raises:
             UnknownCompany: With the nearest tickers as a hint.
         """
         word = text.strip()
-        found = self._by_ticker.get(word.upper()) or self.by_cik(word) or self._by_name(word)
-        if found:
-            return found
+        company = self._by_ticker.get(word.upper()) or self.by_cik(word) or self._by_name(word)
+        if company:
+            return company
         from difflib import get_close_matches
 
         near = get_close_matches(word.upper(), self._by_ticker, n=3, cutoff=0.5)
@@ -101,7 +101,7 @@ class Companies(Mapping[str, Company]):
         raise UnknownCompany(f"no company {text!r} is known", hint=advice)
 
     def by_cik(self, cik: str) -> Company | None:
-        """The company of a central index key, with or without leading zeros."""
+        """Return the company of a central index key, with or without leading zeros."""
         return self._by_cik.get(cik.lstrip("0")) if cik else None
 
     def _by_name(self, name: str) -> Company | None:

@@ -15,8 +15,8 @@ from ._ranking import Rank
 from ._statement import Slot, Statement
 from ._tie_status import TieStatus
 
-MAX_EDGES = 4  # year - half year - Q3 takes three; a fourth allows one more restatement in between
-_REACH = timedelta(days=1100)  # three years: no path of four reported periods leads further
+MAX_EDGES = 4  # of the quarters derived from the bundle 45 take two, 4 take three, 2 take four
+_REACH = timedelta(days=1100)  # three years either way bound the search
 # Beyond the 1 that every edge costs: a secondary source, or lines that fall short, cost more than a detour
 # over one more sound statement.
 _GRADE_COST = {"A": 0.0, "B": 0.5, "C": 2.0}

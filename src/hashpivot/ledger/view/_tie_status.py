@@ -8,7 +8,7 @@ from enum import IntEnum
 
 from hashpivot.core import Figure
 
-# Companies leave out small lines of up to about 2% of revenue; 5% is already a line of business.
+# Judged: of the bundled statements 13 leave 0.01 to 2% unexplained, none 2 to 5%, and 12 more than 5%.
 _NEAR = Decimal("0.02")
 
 
