@@ -72,11 +72,11 @@ class FigureCells:
             self._free += 1
         row = self._free
         self._free += 1
-        self._listed[figure.id] = found = self.write(figure, row, 2)
+        self._listed[figure.id] = cell = self.write(figure, row, 2)
         self._page.text(row, 0, figure_title(figure))
         self._page.text(row, 1, figure.period)
         self._page.text(row, 3, self.origin(figure), indent=1)
-        return found
+        return cell
 
     def origin(self, figure: Figure) -> str:
         """Number and title of its source, its label and place there; or its formula."""
