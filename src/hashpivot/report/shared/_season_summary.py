@@ -13,9 +13,10 @@ def summary(season: Season) -> str:
     if not disclosed:
         first = f"None of {silent} companies discloses revenue from AI or chips for {season.quarter}"
     else:
+        rest = f" ({silent} more do not)" if silent else ""
         first = (
             f"AI or chips bring meaningful revenue to {disclosed.count('meaningful')} "
-            f"of the {len(disclosed)} companies that disclose it for {season.quarter}{f' ({silent} more do not)' if silent else ''}"
+            f"of the {len(disclosed)} companies that disclose it for {season.quarter}{rest}"
         )
     return f"{first}; {_offsets(verdicts['profitability'])}."
 
