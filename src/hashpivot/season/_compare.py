@@ -29,7 +29,7 @@ LADDERS = {
     "growth": ("modest", "substantial", "transforming"),
     "execution": ("strained", "watch", "steady"),
 }
-"""Verdicts from the weakest up; words that stand on no ladder cannot be compared."""
+"""Verdicts from the weakest up; words that are on no ladder cannot be compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +176,7 @@ def compare(seasons: Sequence[Season]) -> Comparison:
 def move(before: str, now: str, question: str) -> str:
     """How a verdict moved, one of `MOVES`; an empty verdict means that the company has no figures.
 
-    A verdict that stands on no ladder (`not_disclosed`, `before_halving`) is not comparable with any.
+    A verdict that is on no ladder (`not_disclosed`, `before_halving`) is not comparable with any.
     """
     if not (before and now):
         return "new" if now else "gone" if before else "absent"
@@ -214,7 +214,7 @@ def _course(ticker: str, quarters: Sequence[Quarter], held: Sequence[dict[str, C
 
 
 def _overall(question: str, standings: Sequence[Standing]) -> tuple[str, Quarter | None]:
-    """The move from the first verdict that stands on the ladder to the last quarter's, and its quarter."""
+    """The move from the first verdict that is on the ladder to the last quarter's, and its quarter."""
     *earlier, last = standings
     first = next((one for one in earlier if one.verdict in LADDERS[question]), None)
     if first and last.verdict in LADDERS[question]:

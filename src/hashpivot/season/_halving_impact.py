@@ -124,7 +124,7 @@ def _economics(view: View, network: NetworkHistory, ticker: str, quarter: Quarte
 def _hash_rate(view: View, ticker: str, quarter: Quarter, period: NetworkPeriod) -> Metric:
     """Reported for the quarter, or for its three months, or implied by the bitcoin mined.
 
-    An implied rate contains uptime and luck already: revenue per EH/s is then the network's.
+    An implied rate already contains uptime and mining variance: revenue per EH/s is then the network's.
     """
     name = "hash_rate_ehs"
     averages = [
@@ -146,7 +146,7 @@ def _hash_rate(view: View, ticker: str, quarter: Quarter, period: NetworkPeriod)
 
 
 def _breakeven(cost: Metric, rate: Metric, period: NetworkPeriod) -> Metric:
-    each = ratio("", cost, rate, "")
+    per_ehs = ratio("", cost, rate, "")
     method = "cost of self-mining / EH/s at work / 1000 / days"
-    value = each.value if isinstance(each.value, (Missing, str)) else each.value / 1000 / period.days
-    return Metric("breakeven_hashprice_usd_per_ph_day", value, each.figures, method)
+    value = per_ehs.value if isinstance(per_ehs.value, (Missing, str)) else per_ehs.value / 1000 / period.days
+    return Metric("breakeven_hashprice_usd_per_ph_day", value, per_ehs.figures, method)

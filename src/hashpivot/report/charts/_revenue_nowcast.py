@@ -34,8 +34,8 @@ WORDS = {
 
 def nowcast_chart(nowcast: Nowcast) -> Chart:
     """One row a company: the 80% interval, its median, and a dot where revenue was reported; log scale."""
-    held = sorted(nowcast.companies.values(), key=lambda c: -c.total.median_usd)
-    amounts = [amount for c in held for amount in _amounts(c)]
+    companies = sorted(nowcast.companies.values(), key=lambda c: -c.total.median_usd)
+    amounts = [amount for c in companies for amount in _amounts(c)]
     low = log10(max(_LEAST, min(amounts, default=_LEAST)))
     high = max(low + 1e-6, log10(max(amounts, default=_LEAST * 10)))
     scale = (_WIDTH - _LEFT - _RIGHT) / (high - low)
@@ -44,7 +44,7 @@ def nowcast_chart(nowcast: Nowcast) -> Chart:
         return _LEFT + (log10(max(_LEAST, usd)) - low) * scale
 
     body, words = [], []
-    for number, company in enumerate(held):
+    for number, company in enumerate(companies):
         y = number * _ROW
         total, left = company.total, place(company.total.p10_usd)
         said = f"{clean(company.ticker)} {format_money(total.median_usd)}"
@@ -64,7 +64,7 @@ def nowcast_chart(nowcast: Nowcast) -> Chart:
         f"Revenue nowcast {nowcast.quarter}",
         "; ".join(words) or "no company",
         _WIDTH,
-        max(_ROW, _ROW * len(held)),
+        max(_ROW, _ROW * len(companies)),
         "".join(body),
         {"g-other": "80% interval", "g-ai": "reported, inside", "g-chips": "reported, outside"},
     )
@@ -113,8 +113,8 @@ def surprise_words(company: CompanyNowcast) -> str:
 
 
 def _amounts(company: CompanyNowcast) -> list[float]:
-    told = [float(company.reported.value)] if company.reported else []
-    return [company.total.p10_usd, company.total.p90_usd, *told]
+    reported = [float(company.reported.value)] if company.reported else []
+    return [company.total.p10_usd, company.total.p90_usd, *reported]
 
 
 def _interval(company: CompanyNowcast) -> str:

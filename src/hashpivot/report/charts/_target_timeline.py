@@ -1,4 +1,4 @@
-"""What a company said it would reach, by when, and what became of it: a timeline and its rows."""
+"""A company's targets: when each was stated, when it is due, and what became of it; timeline and rows."""
 
 from __future__ import annotations
 
@@ -116,9 +116,9 @@ def targets_view(rows: Sequence[TargetRow], evidence: EvidenceList) -> TargetsVi
 
 
 def target_chart(rows: Iterable[TargetRow]) -> Chart | None:
-    """A timeline: from the day a target was said to the day it is due, with what became of it.
+    """A timeline: from the day a target was stated to the day it is due, with what became of it.
 
-    At most `LONGEST_CHART` targets with a due date are drawn: judged ones first, then those said last. None
+    At most `LONGEST_CHART` targets with a due date are drawn: judged ones first, then those stated last. None
     if there is none.
     """
     drawn = _dated(rows)
@@ -136,7 +136,7 @@ def target_chart(rows: Iterable[TargetRow]) -> Chart | None:
 
 
 def _dated(rows: Iterable[TargetRow]) -> list[TargetRow]:
-    """Those to draw, the latest said first: with a due date, judged ones rather than others."""
+    """Those to draw, the latest stated first: with a due date, judged ones rather than others."""
     dated = sorted((row for row in rows if row.due), key=_latest_first)
     judged = sorted(dated, key=lambda row: row.state == UNJUDGED)
     return sorted(judged[:LONGEST_CHART], key=_latest_first)

@@ -1,4 +1,4 @@
-"""The cell: a value as it is shown, the reason if there is none, and the figures it stands on."""
+"""The cell: a value as it is shown, the reason if there is none, and the figures behind it."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ class Cell:
 
 def metric_of(answer: Answer, name: str) -> Metric:
     """A metric of an answer by name; missing if the answer does not give it."""
-    found = (metric for metric in answer.metrics if metric.name == name)
-    return next(found, Metric(name, Missing("not part of this answer", "not_applicable")))
+    named = (metric for metric in answer.metrics if metric.name == name)
+    return next(named, Metric(name, Missing("not part of this answer", "not_applicable")))
 
 
 def added(name: str, metrics: list[Metric]) -> Metric:

@@ -15,7 +15,7 @@ from ._link import Link, source_link
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A figure as it is shown: what it is, its exact value, and where it was read or what it stands on."""
+    """A figure as it is shown: what it is, its exact value, and where it was read or how it was derived."""
 
     title: str
     address: str
@@ -59,7 +59,7 @@ class EvidenceList:
         return [_node(trace) for trace in self._traces.values()]
 
     def sources(self) -> dict[str, Source]:
-        """The sources all figures stand on, by key."""
+        """The sources of all figures, by key."""
         ends = (end for trace in self._traces.values() for end in trace.reported())
         return {end.source.key: end.source for end in ends if end.source}
 

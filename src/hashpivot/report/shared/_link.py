@@ -44,10 +44,10 @@ def source_link(source: Source, locator: Locator = NO_LOCATOR) -> Link:
 
 
 def place_in(url: str, locator: Locator, excerpt: str = "") -> str:
-    """The fragment that opens a page at a fact or at a sentence; empty if nothing certain can be said.
+    """The fragment that opens a page at a fact or at a sentence; empty if neither can be located.
 
     Facts are looked for in inline XBRL pages of sec.gov only, as copies elsewhere may not keep their ids.
-    A sentence is found by its words (a text fragment), which browsers that do not know them ignore.
+    A sentence is found by its words (a text fragment), which older browsers ignore.
     """
     parts = urlsplit(url)
     if parts.fragment or url.endswith("#"):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class SeasonReport:
-    """A season and what its page sets it against.
+    """A season with the comparisons and the nowcast that its page shows.
 
     `Desk.season_report` makes one from the desk's own figures and network.
 

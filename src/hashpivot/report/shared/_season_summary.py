@@ -8,14 +8,15 @@ from hashpivot.season import NOT_DISCLOSED, Season
 def summary(season: Season) -> str:
     """One sentence on the season: how many companies earn what, as far as they say."""
     verdicts = {name: [c[name].verdict for c in season.companies] for name in ("revenue", "profitability")}
-    told = [verdict for verdict in verdicts["revenue"] if verdict != NOT_DISCLOSED]
-    silent = len(season.companies) - len(told)
-    if not told:
+    disclosed = [verdict for verdict in verdicts["revenue"] if verdict != NOT_DISCLOSED]
+    silent = len(season.companies) - len(disclosed)
+    if not disclosed:
         first = f"None of {silent} companies discloses revenue from AI or chips for {season.quarter}"
     else:
+        rest = f" ({silent} more do not)" if silent else ""
         first = (
-            f"AI or chips bring meaningful revenue to {told.count('meaningful')} of the {len(told)} "
-            f"companies that disclose it for {season.quarter}{f' ({silent} more do not)' if silent else ''}"
+            f"AI or chips bring meaningful revenue to {disclosed.count('meaningful')} "
+            f"of the {len(disclosed)} companies that disclose it for {season.quarter}{rest}"
         )
     return f"{first}; {_offsets(verdicts['profitability'])}."
 

@@ -17,7 +17,7 @@ from ._write_file import write_bytes, write_text
 TITLES = {"mining": "mining", "ai": "AI", "chips": "chips", "other": "other"}
 
 UNSPLIT = "unsplit"
-"""Revenue that stands on no line."""
+"""Revenue attributed to no line."""
 
 ON_PAGE = 1.25
 """Pixels of a page for each unit of the drawing, where there is room."""
@@ -30,7 +30,7 @@ PNG_SCALE = 2
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A drawing that says in words what it shows.
+    """A drawing, with its content in words.
 
     Args:
         title: What it shows.
@@ -149,7 +149,7 @@ def line(x1: float, y1: float, x2: float, y2: float, kind: str = "axis") -> str:
 
 
 def bar(x: float, y: float, width: float, height: float, kind: str, title: str) -> str:
-    """A rectangle that says what it is when pointed at."""
+    """A rectangle with a tooltip."""
     return (
         f'<rect class="{kind}" x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}">'
         f"<title>{escape(title)}</title></rect>"

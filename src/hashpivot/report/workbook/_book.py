@@ -1,4 +1,4 @@
-"""The book: sheets with safe names, cell styles, the sources its numbers stand on, and its checks."""
+"""The book: sheets with safe names, cell styles, the sources of its numbers, and its checks."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ TIE = "Lines tie to total revenue"
 
 @dataclass(frozen=True, slots=True)
 class Reconciliation:
-    """A number of the workbook held against another.
+    """A number of the workbook compared with another.
 
     Args:
         where: Company and quarter.

@@ -17,7 +17,7 @@ _FAILING = {
 
 
 def sources_page(book: Book, page: Sheet) -> None:
-    """Every source the workbook's numbers stand on, numbered as in the brackets on the companies' pages."""
+    """Every source of the workbook's numbers, numbered as in the brackets on the companies' pages."""
     heads = ("No.", "Source", "Company", "Form", "Grade", "Known", "Known by", "Accession", "Address", "Key")
     page.band(0, heads, len(heads))
     page.layout([6, 34, 10, 8, 7, 12, 10, 24, 60, 68], freeze=(1, 2))

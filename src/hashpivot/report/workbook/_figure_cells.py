@@ -18,7 +18,7 @@ _FORMS = {"usd": MONEY, "shares": COUNT, "pure": SHARE}
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class _CellPlace:
     row: int
     column: int
 
@@ -37,13 +37,13 @@ class FigureCells:
 
     def __init__(self, book: Book, page: Sheet, view: View, free_row: int) -> None:
         self._book, self._page, self._view = book, page, view
-        self._places: dict[str, _Place] = {}
+        self._places: dict[str, _CellPlace] = {}
         self._listed: dict[str, Term] = {}
         self._first = self._free = free_row
 
     def reserve(self, figure: Figure, row: int, column: int) -> None:
         """Say where a figure of a table will be written, so that formulas written earlier can refer to it."""
-        self._places.setdefault(figure.id, _Place(row, column))
+        self._places.setdefault(figure.id, _CellPlace(row, column))
 
     def in_table(self, figure: Figure) -> bool:
         """True if a figure stands in a table of the page, not in the list below."""
@@ -51,7 +51,7 @@ class FigureCells:
 
     def write(self, figure: Figure, row: int, column: int, **style: object) -> Term:
         """Fill a cell with a figure; the term refers to that cell."""
-        here, form = _Place(row, column), _FORMS.get(figure.unit, EXACT)
+        here, form = _CellPlace(row, column), _FORMS.get(figure.unit, EXACT)
         home = self._places.setdefault(figure.id, here)
         if home != here:
             self._page.formula(row, column, self._refer(home, figure), form, **style)
@@ -72,11 +72,11 @@ class FigureCells:
             self._free += 1
         row = self._free
         self._free += 1
-        self._listed[figure.id] = found = self.write(figure, row, 2)
+        self._listed[figure.id] = cell = self.write(figure, row, 2)
         self._page.text(row, 0, figure_title(figure))
         self._page.text(row, 1, figure.period)
         self._page.text(row, 3, self.origin(figure), indent=1)
-        return found
+        return cell
 
     def origin(self, figure: Figure) -> str:
         """Number and title of its source, its label and place there; or its formula."""
@@ -118,7 +118,7 @@ class FigureCells:
         source = self._view.sources.get(figure.source)
         return SourcedNumber(float(figure.value), source.url if source else "", self.origin(figure))
 
-    def _refer(self, place: _Place, figure: Figure) -> Term:
+    def _refer(self, place: _CellPlace, figure: Figure) -> Term:
         return Term(self._page.at(place.row, place.column), float(figure.value))
 
 

@@ -19,7 +19,7 @@ _TONES = {"good": "#DFF0E0", "fair": "#FFF3D6", "poor": "#F9DEDC", "unknown": "#
 
 
 @dataclass(frozen=True, slots=True)
-class _Column:
+class _LeagueColumn:
     """One number of the league table: a cell of the company's table, or a metric of its answers."""
 
     head: str
@@ -29,18 +29,18 @@ class _Column:
 
 
 _COLUMNS = (
-    _Column("Revenue, USD million", TOTAL, "", MILLIONS),
-    _Column("Year on year", (), "revenue_growth_yoy", SHARE),
-    _Column("AI and chip revenue", ("group_revenue", "ai_chips"), "", MILLIONS),
-    _Column("Mining share", ("share", "mining"), "", SHARE),
-    _Column("AI share", ("share", "ai"), "", SHARE),
-    _Column("Chip share", ("share", "chips"), "", SHARE),
-    _Column("AI and chip share", ("share", "ai_chips"), "", SHARE),
-    _Column("Gross profit, mining", ("group_gross_profit", "mining"), "", MILLIONS),
-    _Column("Gross profit, AI and chips", ("group_gross_profit", "ai_chips"), "", MILLIONS),
-    _Column("Offset ratio", (), "offset_ratio", TIMES),
-    _Column("Effective lines", ("effective_lines",), "", DECIMAL),
-    _Column("Contracted / revenue", (), "contracted_to_revenue_ratio", TIMES),
+    _LeagueColumn("Revenue, USD million", TOTAL, "", MILLIONS),
+    _LeagueColumn("Year on year", (), "revenue_growth_yoy", SHARE),
+    _LeagueColumn("AI and chip revenue", ("group_revenue", "ai_chips"), "", MILLIONS),
+    _LeagueColumn("Mining share", ("share", "mining"), "", SHARE),
+    _LeagueColumn("AI share", ("share", "ai"), "", SHARE),
+    _LeagueColumn("Chip share", ("share", "chips"), "", SHARE),
+    _LeagueColumn("AI and chip share", ("share", "ai_chips"), "", SHARE),
+    _LeagueColumn("Gross profit, mining", ("group_gross_profit", "mining"), "", MILLIONS),
+    _LeagueColumn("Gross profit, AI and chips", ("group_gross_profit", "ai_chips"), "", MILLIONS),
+    _LeagueColumn("Offset ratio", (), "offset_ratio", TIMES),
+    _LeagueColumn("Effective lines", ("effective_lines",), "", DECIMAL),
+    _LeagueColumn("Contracted / revenue", (), "contracted_to_revenue_ratio", TIMES),
 )
 _REVENUE, _PIVOT, _PIVOT_SHARE = 2, 4, 8
 
@@ -82,7 +82,7 @@ def _league_row(page: Sheet, row: int, season: Season, company: CompanySeason, m
     page.text(row, 2 + len(_COLUMNS) + len(QUESTIONS), company["revenue"].headline, indent=1)
 
 
-def _metric(company: CompanySeason, made: CompanyPage, column: _Column) -> Term | Missing:
+def _metric(company: CompanySeason, made: CompanyPage, column: _LeagueColumn) -> Term | Missing:
     found = made.metrics.get(column.metric)
     if found is None:
         known = (metric_of(answer, column.metric).value for answer in company.answers)

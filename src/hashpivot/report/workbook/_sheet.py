@@ -121,14 +121,14 @@ class Sheet:
         self._value(row, column, value, self._style(num_format=form, **style))
 
     def formula(self, row: int, column: int, term: Term, form: str, **style: object) -> None:
-        """A formula with its value beside it, or what a spreadsheet says where that is too large for one."""
+        """A formula with its value, or `#NUM!` where that is too large for a cell."""
         look = self._style(num_format=form, **{"font_color": _BLACK} | style)
         self._sheet.write_formula(
             row, column, f"={term.text}", look, term.value if isfinite(term.value) else "#NUM!"
         )
 
     def allow(self, row: int, column: int, low: float, high: float, said: str) -> None:
-        """Let a user enter only numbers from `low` to `high`; `said` is the message else."""
+        """Let a user enter only numbers from `low` to `high`; `said` is the message for others."""
         rule = {"validate": "decimal", "criteria": "between", "minimum": low, "maximum": high}
         self._sheet.data_validation(
             row,

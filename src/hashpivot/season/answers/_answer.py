@@ -52,7 +52,7 @@ class Metric:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Answer(Tabular, Keyed[Value]):
-    """What can be said to one of the four questions: a mapping of metric names to values.
+    """The answer to one of the four questions: a mapping of metric names to values.
 
     Args:
         question: `revenue`, `profitability`, `growth` or `execution`.

@@ -62,9 +62,9 @@ def _megawatts(contracts: Sequence[Contract], later: Sequence[Contract]) -> Metr
 def _to_come(
     said: Sequence[Target], metric: str, stances: Sequence[Stance], quarter: Quarter
 ) -> list[Decimal]:
-    """Amounts the last text that has any says will fall due after the quarter, each once.
+    """Amounts that fall due after the quarter, from the last text that states any, each once.
 
-    One that is the sum of the others stands for them.
+    An amount that is the sum of the others replaces them.
     """
     last = last_said([target for target in said if target.stance in stances], metric)
     amounts: list[Decimal] = []

@@ -129,7 +129,10 @@ def _median_delay(view: View, ticker: str, day: date) -> Metric:
 
 
 def execution_verdict(states: list[str]) -> str:
-    """`strained` if any check fails, `watch` if any says so, `steady` otherwise; needs three known checks."""
+    """`strained` if a check fails, `watch` if one is on watch, else `steady`.
+
+    Fewer than three checks with figures give no verdict.
+    """
     known = [state for state in states if state != NOT_DISCLOSED]
     if len(known) < FEWEST_CHECKS:
         return NOT_DISCLOSED

@@ -10,11 +10,11 @@ from ._answer import Metric, computed, of_figure, ratio, scaled
 from ._formula import Formula, itself, sum_of
 
 AT_LEAST = "sum of the lines shown; at least, as the lines do not add up to the total"
-"""Method of an amount some of which may stand on no line."""
+"""Method of an amount that may be incomplete, because part of the total belongs to no line."""
 
 
 MIXED = "mixes self-mining and GPU cloud"
-"""Note of a line that cannot be told apart from AI."""
+"""Note of a line that mixes AI with another business."""
 
 _WORDS = {"ai": "AI", "chips": "chip", "ai_chips": "AI and chip"}
 
@@ -25,10 +25,10 @@ def revenue(lines: QuarterLines, *groups: str) -> Metric:
     A group without a row earned nothing if the lines add up to the total; if they do not, it is not known.
     """
     name = f"{'_'.join(groups)}_revenue_usd"
-    found = [figure for line, figure in lines.revenue.items() if line.group in groups]
-    if found:
+    shown = [figure for line, figure in lines.revenue.items() if line.group in groups]
+    if shown:
         method = "sum of its lines" if lines.ties else AT_LEAST
-        return computed(name, Formula(sum_of, tuple(found)), found, method)
+        return computed(name, Formula(sum_of, tuple(shown)), shown, method)
     if not lines.revenue:
         return Metric(name, lines.missing.get("revenue", Missing("no revenue by line is known")))
     if not lines.ties:
@@ -51,13 +51,13 @@ def gross_profit(lines: QuarterLines, *groups: str) -> Metric:
         return Metric(
             name, Missing("the lines do not add up to the total: some of its revenue may be missing")
         )
-    found = {line: profit for line, profit in lines.gross_profit.items() if line.group in groups}
-    missing = next((profit for profit in found.values() if isinstance(profit, Missing)), None)
-    if missing is not None or not found:
+    profits = {line: profit for line, profit in lines.gross_profit.items() if line.group in groups}
+    missing = next((profit for profit in profits.values() if isinstance(profit, Missing)), None)
+    if missing is not None or not profits:
         return Metric(
             name, Missing("no cost of revenue by line is disclosed") if missing is None else missing
         )
-    figures = tuple(profit for profit in found.values() if isinstance(profit, Figure))
+    figures = tuple(profit for profit in profits.values() if isinstance(profit, Figure))
     return computed(name, Formula(sum_of, figures), figures, "revenue less cost of revenue of its lines")
 
 

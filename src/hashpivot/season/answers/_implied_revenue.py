@@ -15,7 +15,7 @@ from ._formula import ContractAmount, Formula, spread_over_terms, sum_of
 from ._tracked_target import TrackedTarget
 
 FRESH = timedelta(days=400)
-"""Time a statement stands for if it is not repeated."""
+"""Time for which a target counts if it is not repeated: a year of reports and a late one."""
 
 _DECIDED = (Verdict.MET, Verdict.LATE, Verdict.MISSED, Verdict.WITHDRAWN)
 _YEAR = Decimal("365.25")
@@ -33,7 +33,7 @@ _METHODS = {
 
 
 def fresh_targets(view: View, ticker: str, day: date) -> list[Target]:
-    """Targets said in the 400 days before a day."""
+    """Targets stated in the 400 days before a day."""
     return [target for target in view.targets(ticker, day) if day - FRESH <= target.said_on]
 
 
@@ -64,7 +64,7 @@ def implied_quarterly(contracts: Sequence[Contract]) -> Metric:
 def on_top(contracted: Metric, targets: Sequence[Target]) -> tuple[Metric, ...]:
     """What targets of each stance imply beyond all that is firmer, firmest first.
 
-    A level said to be reached contains what is contracted already, so only what exceeds it is on top: nothing
+    A stated level contains what is contracted already, so only what exceeds it is added: nothing
     counts twice.
     """
     reached = float(contracted.value) if isinstance(contracted.value, (int, float)) else 0.0
@@ -88,7 +88,7 @@ def summed(name: str, parts: Sequence[Metric], method: str) -> Metric:
 
 
 def _level(targets: Sequence[Target]) -> Decimal | None:
-    """Dollars a quarter: the larger of the last annualised level and the contract values said last."""
+    """Dollars a quarter: the larger of the last annualised level and the contract values stated last."""
     levels = [t.threshold / 4 for t in last_said(targets, "annualised_revenue") if t.threshold]
     deals = {(t.threshold, t.due): t for t in last_said(targets, "contract_value")}
     spread = [
@@ -102,9 +102,9 @@ def _level(targets: Sequence[Target]) -> Decimal | None:
 
 def last_said(targets: Sequence[Target], metric: str) -> list[Target]:
     """The targets of a metric in the last text that has any."""
-    found = [target for target in targets if target.metric == metric]
-    last = max((target.said_on for target in found), default=None)
-    return [target for target in found if target.said_on == last]
+    of_metric = [target for target in targets if target.metric == metric]
+    last = max((target.said_on for target in of_metric), default=None)
+    return [target for target in of_metric if target.said_on == last]
 
 
 def _terms(target: Target) -> tuple[object, ...]:

@@ -18,7 +18,7 @@ class RiskCheck:
     """One rule on what texts state.
 
     Args:
-        state: What it says when it is raised, `watch` or `fail`; else it says `pass`.
+        state: Its result when it is raised, `watch` or `fail`; otherwise `pass`.
         why: What that stands for.
         kinds: The flags it looks at.
         fewest: From how many it is raised.

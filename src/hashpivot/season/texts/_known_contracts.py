@@ -1,4 +1,4 @@
-"""The AI contracts that count: those of the bundled table, and those told in added filings, each once."""
+"""The AI contracts that count, each once: the bundled ones, and those announced in added filings."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _NOBODY = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class KnownContracts:
-    """Contracts in force, and the parties of told ones that were taken for a known one."""
+    """Contracts in force, and the parties of announced ones that repeat a known one."""
 
     contracts: tuple[Contract, ...]
     repeated: tuple[str, ...] = ()
@@ -30,10 +30,10 @@ class KnownContracts:
 def known_contracts(view: View, ticker: str, day: date) -> KnownContracts:
     """The company's contracts known by a day.
 
-    A contract told in an added text counts if the company is the provider and no other one known is the same:
-    of the same party, of the same megawatts or value (within 2%), or, where one of both is unnamed and they
-    were read in different places, announced within 60 days. What the last text says of a party stands for
-    what earlier ones said. So a contract is rather left out than counted twice.
+    A contract announced in an added text counts if the company is the provider and no known one is the same.
+    Two are the same if they name one party, if their megawatts or values agree within 2%, or, where one of
+    them names nobody and they come from different texts, if they were announced within 60 days. The last
+    text on a party replaces earlier ones. So a contract is rather left out than counted twice.
     """
     held = [(contract, "") for contract in view.contracts(ticker, day)]
     repeated: list[str] = []
@@ -88,7 +88,7 @@ def _same(told: Contract, other: Contract) -> bool:
 
 
 def _near(told: Contract, other: Contract, one_text: bool) -> bool:
-    """True if one of both is unnamed and they may be one announcement; one text tells a contract once."""
+    """True if one of both is unnamed and they may be one announcement; one text announces a contract once."""
     named = _party(told.counterparty) and _party(other.counterparty)
     return not named and not one_text and abs(told.known - other.known) <= _SOON
 
@@ -105,7 +105,7 @@ def _party(name: str) -> str:
 
 
 def begins_after(contract: Contract, day: date) -> bool | None:
-    """True if the contract begins after a day, as announced; None if no start was told."""
+    """True if the contract begins after a day, as announced; None if no start was announced."""
     if contract.starts is None:
         return None
     last = contract.starts[1]

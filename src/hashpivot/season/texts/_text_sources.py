@@ -8,8 +8,8 @@ from hashpivot.ledger import View
 
 
 def preliminary_results(view: View, ticker: str, quarter: Quarter, measure: str) -> list[str]:
-    """What the company told of a measure of the quarter before its books were closed, one sentence each."""
-    told = []
+    """Preliminary results of a measure, announced before the books were closed; one sentence each."""
+    sentences = []
     for remark in view.remarks(ticker, "preliminary"):
         result = preliminary_of(remark)
         of_quarter = result.start is not None and Quarter.of_period(result.start, result.end) == quarter
@@ -17,5 +17,5 @@ def preliminary_results(view: View, ticker: str, quarter: Quarter, measure: str)
             source = view.sources.get(remark.source)
             place = f"{source.title if source else remark.source} {result.locator}"
             amount = range_text(result.low, result.high)
-            told.append(f"preliminary on {remark.known}: {amount} USD ({place})")
-    return told
+            sentences.append(f"preliminary on {remark.known}: {amount} USD ({place})")
+    return sentences

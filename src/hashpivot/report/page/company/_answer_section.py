@@ -161,7 +161,7 @@ def _metric_row(metric: Metric, answer: Answer, evidence: EvidenceList) -> Metri
 
 
 def _stands_on(metric: Metric, answer: Answer) -> str:
-    """The list a metric was computed from, empty if it stands on figures only or on nothing."""
+    """The list a metric was computed from, empty if it was computed from figures only or from nothing."""
     if answer.contracts and metric.name in _OF_CONTRACTS:
         return "contracts"
     if metric.name == "contracts_and_targets_to_build_usd" and any(c.capex_usd for c in answer.contracts):
@@ -177,7 +177,7 @@ def _method(metric: Metric, evidence: EvidenceList) -> str:
 
 
 def _terms(contract: Contract) -> str:
-    """Kind, and where told the company's share and the cost to build."""
+    """Kind of contract, with the company's share and the cost to build where they are announced."""
     share = "" if contract.share == 1 else f", its share {contract.share:.1%}"
     cost = f", {format_money(contract.capex_usd)} to build" if contract.capex_usd else ""
     return clean(contract.kind) + share + cost

@@ -24,7 +24,7 @@ class LineRow:
 
 @dataclass(frozen=True, slots=True)
 class TotalRow:
-    """An amount of the whole company: total, eliminations, what stands on no line."""
+    """An amount of the whole company: total, eliminations, revenue attributed to no line."""
 
     title: str
     amount: Cell

@@ -29,9 +29,9 @@ class Risk:
 def risks(execution: Answer) -> list[Risk]:
     """The checks of the text that could be made, those that pass together; none if no report was read."""
     states = {metric.name: metric.value for metric in execution.metrics}
-    found = {name: str(states.get(f"check_{name}", NOT_DISCLOSED)) for name in RISK_CHECKS}
-    raised = [_risk(n, s, execution) for n, s in found.items() if s not in (NOT_DISCLOSED, "pass")]
-    silent = [verdict_words(name) for name, state in found.items() if state == "pass"]
+    results = {name: str(states.get(f"check_{name}", NOT_DISCLOSED)) for name in RISK_CHECKS}
+    raised = [_risk(n, s, execution) for n, s in results.items() if s not in (NOT_DISCLOSED, "pass")]
+    silent = [verdict_words(name) for name, state in results.items() if state == "pass"]
     passed = Risk(", ".join(silent).capitalize(), "pass", "the latest reports state none, or few", "")
     return [*raised, passed] if silent else raised
 

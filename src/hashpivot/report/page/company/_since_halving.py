@@ -33,8 +33,8 @@ class SinceHalving:
 
 def since_halving(company: CompanySeason, view: View, evidence: EvidenceList) -> SinceHalving:
     """Build the section; its figures are added to the evidence."""
-    found = company_bridge(company, view)
-    drawn = found if isinstance(found, GrossProfitBridge) else None
+    known = company_bridge(company, view)
+    drawn = known if isinstance(known, GrossProfitBridge) else None
     offset = offset_chart(company["profitability"])
     return SinceHalving(
         bridge=bridge_chart(drawn).inline() if drawn else "",
@@ -46,7 +46,7 @@ def since_halving(company: CompanySeason, view: View, evidence: EvidenceList) ->
 
 
 def company_bridge(company: CompanySeason, view: View) -> GrossProfitBridge | Missing:
-    """From the quarter before the halving to the season's, or why it cannot be told."""
+    """From the quarter before the halving to the season's, or why there is no bridge."""
     base = metric_of(company["profitability"], "base_quarter").value
     if isinstance(base, Missing):
         return base

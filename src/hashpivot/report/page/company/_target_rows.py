@@ -12,7 +12,7 @@ from ...shared import clean, format_amount, metric_title
 
 
 def target_rows(growth: Answer) -> list[TargetRow]:
-    """What the company said it would reach, in the order of the answer: firmest first, earliest due first."""
+    """The company's targets, in the order of the answer: firmest first, earliest due first."""
     return list(map(_row, growth.targets))
 
 
