@@ -58,6 +58,17 @@ def test_wrong_use(run: Run, tmp_path: Path) -> None:
     assert run("outlook", "RIOT", "--as-of", "2011-01-01").returncode == 1
 
 
+def test_an_old_name_of_an_input_is_read_and_said_in_one_line(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "old.toml"
+    path.write_text("[finance]\nleast_cash_usd = 5e6\n")
+    done = run("outlook", "RIOT", "--scenario", str(path), "--paths", "20", "--quarters", "2", "--json")
+    assert done.returncode == 0
+    assert done.stderr.splitlines() == [
+        f"hashpivot: {path} [finance]: 'least_cash_usd' is now 'minimum_cash_usd'; the old form goes in "
+        "hashpivot 0.3"
+    ]
+
+
 def test_as_of(run_json: Callable[..., Any]) -> None:
     answer = run_json("outlook", "CORZ", "--as-of", "2025-03-31", *FEW)
     assert answer["quarters"][0]["quarter"] == "2025Q2"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import warnings
 from importlib import import_module
+from typing import TextIO
 
 import click
 
@@ -68,6 +70,7 @@ def main() -> None:
     """Entry point of the `hashpivot` command: exit status 0 done, 1 the work failed, 2 wrong usage."""
     from hashpivot.core import HashpivotError
 
+    warnings.showwarning = _one_line
     try:
         app(standalone_mode=True)
     except HashpivotError as error:
@@ -75,3 +78,17 @@ def main() -> None:
         raise SystemExit(error.exit_status) from None
     except BrokenPipeError:
         raise SystemExit(0) from None
+
+
+_show_warning = warnings.showwarning
+
+
+def _one_line(
+    message: Warning | str, category: type[Warning], filename: str, lineno: int,
+    file: TextIO | None = None, line: str | None = None,
+) -> None:  # fmt: skip
+    """Show a warning meant for a user (`FutureWarning`) in one line; others as Python does."""
+    if issubclass(category, FutureWarning):
+        click.echo(f"hashpivot: {message}", err=True)
+    else:
+        _show_warning(message, category, filename, lineno, file, line)
