@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hashpivot.formula import (
@@ -51,6 +51,7 @@ values = st.floats(-20, 20).map(lambda value: round(value, 3))
 
 
 @pytest.mark.parametrize("name", FORMULAS)
+@settings(deadline=None)
 @given(pairs=st.lists(st.tuples(values, values), min_size=1, max_size=6))
 def test_numbers_arrays_and_terms_give_one_result(name: str, pairs: list[tuple[float, float]]) -> None:
     formula = FORMULAS[name]

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hashpivot.core import HashpivotError
@@ -70,12 +70,14 @@ def _small(term: Term) -> bool:
 terms = st.recursive(leaves, grown, max_leaves=10)
 
 
+@settings(deadline=None)
 @given(terms)
 def test_a_spreadsheet_computes_the_same_from_the_text(term: Term) -> None:
     if isfinite(term.value):
         assert compute(term.text, CELLS) == term.value
 
 
+@settings(deadline=None)
 @given(terms, terms, terms)
 def test_brackets_keep_the_order(a: Term, b: Term, c: Term) -> None:
     for term in (a - (b + c), a - (b - c), a + (b + c), a * (b * c), a * (b + c), -a * b, -(a + b) - c):
