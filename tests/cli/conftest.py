@@ -27,7 +27,7 @@ def run(tmp_path: Path) -> Run:
             text=True,
             cwd=tmp_path,
             env=env,
-            timeout=60,
+            timeout=600,  # only so that a command that hangs ends
         )
         assert "Traceback" not in done.stderr, done.stderr
         return done
