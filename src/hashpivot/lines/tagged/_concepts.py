@@ -63,7 +63,7 @@ def place_of(dims: tuple[tuple[str, str], ...]) -> Place | None:
     """The place of a fact with these dimensions; None for a decoy.
 
     Only axes that break a company down by product or segment count, and beside them the timing of transfer.
-    Any other (pro-forma acquirees, restatements, customers, geography, related parties, subsequent events, ...)
+    Any other (pro-forma acquirees, restatements, customers, geography, related parties, later events, ...)
     makes the number something else than a part of the period's total.
     """
     axes: list[str] = []
