@@ -1,4 +1,4 @@
-"""Cells of a page to numbers: a row's `$`, digits, `)` and `%` may stand in cells of their own."""
+"""Numbers of a table's row, whose `$`, digits, `)` and `%` may be in separate cells."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which header cell means a number: the one over it, or just beside it."""
+"""Which header cell belongs to a number: the one over it, or just beside it."""
 
 from __future__ import annotations
 

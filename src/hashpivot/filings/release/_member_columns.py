@@ -1,4 +1,4 @@
-"""Tables with a column for each segment or product: whose each column is, and of which period."""
+"""Tables with a column for each segment or product: the member and the period of each column."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tables with a month or quarter in each row, turned to have them in columns."""
+"""Tables with a month or quarter in each row, transposed to have them in columns."""
 
 from __future__ import annotations
 

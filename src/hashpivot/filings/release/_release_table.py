@@ -26,7 +26,7 @@ _ONLY_MONEY = re.compile(r"^total assets$|^net cash\b.*\bactivities\b", re.IGNOR
 
 @dataclass(slots=True)
 class Surroundings:
-    """What a table cannot know by itself.
+    """Context of a table that its own cells do not give.
 
     Args:
         before: Lines before the table, nearest last.

@@ -1,4 +1,4 @@
-"""What a row of a release counts: money, shares, per-share amounts, percentages, bitcoin, hash rate."""
+"""Unit of a row of a release: money, shares, per-share amounts, percentages, bitcoin, hash rate."""
 
 from __future__ import annotations
 

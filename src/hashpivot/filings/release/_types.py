@@ -25,7 +25,7 @@ class ReleaseColumn:
         header: All header words over it.
         start: First day, None for an instant.
         end: Last day, inclusive, or the instant.
-        currency: ISO code of its amounts; `XXX` if named but not told apart.
+        currency: ISO code of its amounts; `XXX` if ambiguous.
         member: Segment or product it is about, in a table that has a column for each; else empty.
     """
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 UNKNOWN = "XXX"
-"""ISO 4217 for "no currency": amounts whose currency is named but not told apart, never shown as dollars."""
+"""ISO 4217 for "no currency": amounts whose currency is ambiguous; they are never shown as dollars."""
 
 _SCALES = {"thousand": 3, "000": 3, "k": 3, "million": 6, "m": 6, "mm": 6, "billion": 9, "bn": 9}
 _SCALE = re.compile(

@@ -1,4 +1,4 @@
-"""Bytes of a page or a text file to characters, whatever they claim about their encoding."""
+"""Decoding a page or a text file to characters, whatever encoding it declares."""
 
 from __future__ import annotations
 

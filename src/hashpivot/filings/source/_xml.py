@@ -1,4 +1,4 @@
-"""Bytes to an XML tree: no network, no entities, no DTD, any encoding, and mercy for broken markup."""
+"""Parsing XML safely: no network, no entities, no DTD, any encoding; broken markup is repaired."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Facts reported twice: the same is fine, a contradiction is said aloud, a slip of the scale by name."""
+"""Duplicate facts: consistent ones pass, contradictions and errors of scale raise a warning."""
 
 from __future__ import annotations
 

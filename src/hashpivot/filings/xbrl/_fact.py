@@ -1,4 +1,4 @@
-"""The fact: one tagged number or text, light to create; what needs the page around it is found when asked."""
+"""A fact: one tagged number or text; label, table and header are looked up on its page when asked for."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ class Fact:
 
     @property
     def note(self) -> str:
-        """Anything a reader of its number must know; empty for tagged facts."""
+        """A note on its number; empty for tagged facts."""
         return ""
 
     @property

@@ -1,4 +1,4 @@
-"""The door of the room: from a file to a filing."""
+"""Reading a filing: inline XBRL, an XBRL instance or a full submission."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Did it come true? Targets against the figures that became known later."""
+"""Judging targets against the figures that became known later."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _UNJUDGED = {
 
 @dataclass(frozen=True, slots=True)
 class TrackRecord:
-    """A company's record.
+    """A company's track record of targets.
 
     Args:
         share_met: Of the targets met, late or missed, the share met in time; a reason if there are none.

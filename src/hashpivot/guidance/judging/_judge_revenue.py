@@ -1,4 +1,4 @@
-"""Did the revenue come? Targets of revenue and of revenue a year against the quarters reported later."""
+"""Judging targets of revenue and annualised revenue against the quarters reported later."""
 
 from __future__ import annotations
 

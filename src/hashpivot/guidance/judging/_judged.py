@@ -10,7 +10,7 @@ from hashpivot.core import Figure
 from hashpivot.ledger import Target
 
 TOLERANCE = Decimal("0.01")
-"""A target counts as reached at 99% of it, for numbers are rounded and fleets flicker."""
+"""A target counts as reached at 99% of it: reported numbers are rounded and fleets fluctuate."""
 
 
 class Verdict(StrEnum):

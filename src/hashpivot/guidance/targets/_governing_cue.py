@@ -1,4 +1,4 @@
-"""Which cue a number belongs to, and how firmly it is meant."""
+"""The cue that governs a number, and the stance it gives."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Cues: which words near a number say whether it is ahead, done, denied or only possible."""
+"""Cues: words near a number that make it forward-looking, past, denied or only possible."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Due dates in a sentence: which words say until when, and which day that is."""
+"""Due dates in a sentence: their words, and the last day they mean."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ _PLAIN = {"hash_rate", "gpus", "efficiency"}
 
 
 def metric_of(quantity: Quantity, sentence: str, cue: Cue | None = None) -> str | None:
-    """Name of the metric, None if the number is of no concern here; `cue` governs the number, if known."""
+    """Return the metric of a number, None if it measures none; `cue` governs the number, if known."""
     if quantity.kind in _PLAIN:
         return quantity.kind
     if quantity.kind == "machines_or_chips":

@@ -1,4 +1,4 @@
-"""Words for a time to the last day they can mean: `second quarter of 2026`, `mid-2025`, `fiscal 2026`.
+"""Time expressions resolved to the last day they can mean: `second quarter of 2026`, `mid-2025`.
 
 Conventions: a period lasts to its last day; `early` is the first four months, `mid` the first half, `late`
 the whole year; a quarter, half or year without the word fiscal is a calendar one; a quarter or year without

@@ -1,4 +1,4 @@
-"""What a concept counts and what a fact's dimensions make of it."""
+"""Concepts and dimensions: whether a fact is revenue, cost or gross profit, and of which breakdown."""
 
 from __future__ import annotations
 
@@ -40,10 +40,10 @@ def kind_of(concept: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a fact stands among the lines.
+    """The breakdown a fact belongs to.
 
     Args:
-        axes: The axes that cut the total, empty for the total itself.
+        axes: The axes that break the total down, empty for the total itself.
         members: The members on them, in the same order.
         party: The related-party qualifier, such as `us-gaap:RelatedPartyMember`; counts only in the income
             statement, where companies split a row into customers and related parties.
@@ -62,8 +62,8 @@ class Place:
 def place_of(dims: tuple[tuple[str, str], ...]) -> Place | None:
     """The place of a fact with these dimensions; None for a decoy.
 
-    Only axes that cut a company by product or segment count, and the timing of transfer beside them. Any
-    other (pro-forma acquirees, restatements, customers, geography, related parties, subsequent events, ...)
+    Only axes that break a company down by product or segment count, and beside them the timing of transfer.
+    Any other (pro-forma acquirees, restatements, customers, geography, related parties, later events, ...)
     makes the number something else than a part of the period's total.
     """
     axes: list[str] = []

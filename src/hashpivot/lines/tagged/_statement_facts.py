@@ -43,7 +43,7 @@ _CONTINUES = 3  # a statement broken over pages goes on within the next tables
 
 @dataclass(frozen=True)
 class StatementFacts:
-    """The facts of one filing, ready to be asked.
+    """The facts of one filing by concept, and the tables of its main statements.
 
     Args:
         facts: Its numeric facts.

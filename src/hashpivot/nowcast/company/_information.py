@@ -17,7 +17,7 @@ from ..parts import Growth, Series, expected_usd, growth_of, line_series, ramps,
 
 
 class Information:
-    """What was known at the end of a day.
+    """All a nowcast may use: what was known at the end of a day.
 
     Args:
         view: The figures as of that day.

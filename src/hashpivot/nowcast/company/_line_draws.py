@@ -29,7 +29,7 @@ _BASIS = {
 
 @dataclass(frozen=True, eq=False)
 class Drawn:
-    """One line's draws, shape (draws,), as wide as past errors ask for, and in words what they stand on."""
+    """One line's draws, shape (draws,), widened by past errors, and their basis in words."""
 
     line: Line
     draws: Floats
@@ -117,7 +117,7 @@ class CompanyDraws:
         return [self._run_rate(Line.OTHER, rest, "; revenue it attributes to no line")]
 
     def _run_rate(self, line: Line, figure: Figure, note: str = "") -> Drawn:
-        """A line that goes on from its last quarter, with what contracts add to it."""
+        """A line held at its run rate, with what contracts add to it."""
         last, seed = (
             float(figure.value),
             self._information.seed(self.context.ticker, self.context.quarter, line),

@@ -1,4 +1,4 @@
-"""What came of a quarter: its total as first reported, and the day from which anything of it was known."""
+"""Outcome of a quarter: its total as first reported, and the day from which any of it was known."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a company's figures say about its hash rate at work: one piece of evidence a figure.
+"""Evidence on a company's effective hash rate: one observation a figure.
 
 Blocks won are not bitcoin, so they are no evidence. Average operating hash rate and hash rate at a period's
 end (energized) are different kinds, each with its own realised share.
@@ -23,7 +23,7 @@ LONGEST = 100
 
 @dataclass(frozen=True, slots=True)
 class HashRateEvidence:
-    """One figure as a statement about effective hash rate: the EH/s that would have earned it, FPPS style.
+    """One figure as an observation of effective hash rate: the EH/s that would have earned it (FPPS).
 
     Args:
         kind: What it measures.
@@ -54,7 +54,7 @@ class Excluded:
 
 
 def evidence_of(view: View, ticker: str, days: Days) -> tuple[list[HashRateEvidence], list[Excluded]]:
-    """Everything in view that bears on a company's hash rate, and what had to be set aside.
+    """Return all evidence on a company's hash rate, and the figures that had to be excluded.
 
     Of several figures of one measure and period the one of the best grade counts, then the latest known.
     """

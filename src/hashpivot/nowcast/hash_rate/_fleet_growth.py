@@ -1,4 +1,4 @@
-"""How fast fleets have been growing of late, over all companies."""
+"""Recent growth of fleets, over all companies."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The kinds of figures that bear on a company's hash rate at work."""
+"""The kinds of figures that bear on a company's effective hash rate."""
 
 from __future__ import annotations
 

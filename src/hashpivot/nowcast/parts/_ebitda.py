@@ -1,4 +1,4 @@
-"""Adjusted EBITDA from gross profit, by what stood between the two in the quarters known.
+"""Adjusted EBITDA from gross profit, by the difference between the two in past quarters.
 
 Overheads less what a company adds back are taken as steady: their median over the last quarters in which
 both figures are known, with their scatter. Companies differ in whether the fair-value change of bitcoin
@@ -23,7 +23,7 @@ FEWEST, MOST = 3, 8
 
 @dataclass(frozen=True, slots=True)
 class EbitdaBridge:
-    """What stands between gross profit and adjusted EBITDA.
+    """The difference between gross profit and adjusted EBITDA.
 
     Args:
         usd: Median difference a quarter.

@@ -1,4 +1,4 @@
-"""Lines other than mining: the last known quarter and how such lines have changed from quarter to quarter.
+"""Run rates of lines other than mining: the last known quarter and the growth of such lines.
 
 Growth is pooled over companies, line by line, from what was known on the day: the mean drawn toward no
 change as if ten more changes of nothing had been seen, the scatter toward 40% as if five had. Machines sold

@@ -1,4 +1,4 @@
-"""Intervals made as wide as past errors ask for (split conformal, by kind of nowcast).
+"""Widening of intervals by past errors (split conformal, by kind of nowcast).
 
 Of every past nowcast whose outcome was known on the day, the error is compared with its own half-interval
 in logarithms. The factor that would have held 80% of them widens (or narrows) the next ones. So that few
