@@ -55,9 +55,8 @@ def invented_texts(ticker: str, model: str) -> Iterator[tuple[Source, Disclosure
     days, forms = {}, {}
     view = View(bundled())
     for target in view.targets(model):
-        text, _, place = target.locator.partition("#")
-        targets[text].append(replace(target, ticker=ticker, locator=place))
-        days[text] = target.said_on
+        targets[target.source].append(replace(target, ticker=ticker))
+        days[target.source] = target.said_on
     for stated in view.risk_flags(model):
         flags[stated.source].append(RiskMention(stated.kind, stated.name, stated.locator, "", stated.count))
         days[stated.source], forms[stated.source] = stated.said_on, stated.form

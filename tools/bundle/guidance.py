@@ -114,7 +114,7 @@ def target_row(target: Target, source: str, withdrawn: bool) -> tuple[str, ...]:
     return (
         target.ticker, target.said_on.isoformat(), target.metric, low, high, target.unit,
         target.due.isoformat() if target.due else "", target.due_text, target.stance,
-        str(target.added).lower(), target.scope, str(withdrawn).lower(), source, target.locator,
+        str(target.added).lower(), target.scope, str(withdrawn).lower(), source, str(target.locator),
     )  # fmt: skip
 
 

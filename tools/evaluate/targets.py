@@ -155,7 +155,7 @@ def compare(
     """Every labelled sentence counts wherever it stands; findings in others are counted as unlabelled."""
     by_place: dict[str, list[Target]] = {}
     for target in targets:
-        by_place.setdefault(target.locator, []).append(target)
+        by_place.setdefault(str(target.locator), []).append(target)
     for sentence in prose:
         name = ticker, sha(sentence.text)
         labels, found = labelled.get(name), by_place.get(str(sentence.locator), [])

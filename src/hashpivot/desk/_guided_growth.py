@@ -58,5 +58,5 @@ def _target(target: Target) -> HashRateTarget:
     from hashpivot.outlook import HashRateTarget
 
     assert target.due is not None and target.threshold is not None
-    said = f"{target.stance} {target.said_on}, {target.locator}"
+    said = f"{target.stance} {target.said_on}, {target.place}"
     return HashRateTarget(float(target.threshold), Quarter.containing(target.due), said)

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from hashpivot.core import Figure, Line, Missing, Quarter, Source
+from hashpivot.core import Figure, Line, Missing, Quarter, SentenceLocator, Source
 from hashpivot.guidance import (
     Judged,
     Stance,
@@ -22,8 +22,8 @@ from hashpivot.ledger import Figures, View, bundled, target_of
 TODAY = date(2026, 6, 30)
 SOURCE = Source("s", "HASH", "10-Q", date(2024, 1, 1), "filed", "A")
 TARGET = Target(
-    "hash_rate", Decimal(30), Decimal(30), "ehs", date(2025, 6, 30), "by mid-2025", Stance.GUIDED, "p:1/s:1",
-    excerpt="", said_on=date(2025, 1, 15), ticker="HASH",
+    "hash_rate", Decimal(30), Decimal(30), "ehs", date(2025, 6, 30), "by mid-2025", Stance.GUIDED,
+    SentenceLocator(1, 1), excerpt="", said_on=date(2025, 1, 15), ticker="HASH",
 )  # fmt: skip
 
 
@@ -205,7 +205,7 @@ def test_a_pace_reached_before_is_no_promise() -> None:
 
 def test_record_counts_a_repeated_target_once() -> None:
     seen = view(("2025-03-31", 25), ("2025-06-30", 28), ("2025-09-30", 32))
-    again = replace(TARGET, said_on=date(2025, 3, 1), locator="p:2/s:1")
+    again = replace(TARGET, said_on=date(2025, 3, 1), locator=SentenceLocator(2, 1))
     met = replace(TARGET, low=Decimal(28), high=Decimal(28))
     record = track_record(judge_targets([TARGET, again, met], seen, TODAY))
     assert record.counts == {Verdict.LATE: 1, Verdict.MET: 1}
@@ -224,7 +224,7 @@ def test_bundled_targets_are_sound() -> None:
     assert {target.ticker for target in targets} == {"RIOT", "CLSK", "BTBT"}
     assert all(target.low is not None or target.high is not None for target in targets)
     assert all(target.excerpt == "" for target in targets)
-    assert all("#p:" in target.locator for target in targets)
+    assert all(target.source and isinstance(target.locator, SentenceLocator) for target in targets)
     assert len(targets) > 250
 
 

@@ -10,7 +10,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hashpivot.core import MEASURES, FiscalCalendar, LedgerError, Line, Source, TextFact, YearEnd
+from hashpivot.core import (
+    MEASURES,
+    FiscalCalendar,
+    LedgerError,
+    Line,
+    Locator,
+    SentenceLocator,
+    Source,
+    TextFact,
+    YearEnd,
+)
 from hashpivot.filings import read_prose
 from hashpivot.guidance import (
     METRICS,
@@ -32,11 +42,12 @@ from hashpivot.guidance import (
 )
 
 SOURCE = Source("key", "HASH", "10-Q", date(2025, 5, 15), "filed", "A")
+PLACE = SentenceLocator(1, 1)
 CALENDAR = FiscalCalendar(YearEnd(12))
 numbers = st.none() | st.decimals(allow_nan=False, allow_infinity=False, places=3)
 targets = st.builds(
     Target, st.sampled_from(METRICS), numbers, numbers, st.sampled_from(["ehs", "mw", "usd"]),
-    st.none() | st.dates(), st.text(), st.sampled_from(Stance), st.text(), st.text(),
+    st.none() | st.dates(), st.text(), st.sampled_from(Stance), st.text().map(Locator.parse), st.text(),
     st.just(SOURCE.known), st.booleans(), st.just("HASH"), st.sampled_from(["", "total", *Line]),
 )  # fmt: skip
 flags = st.builds(RiskMention, st.text(min_size=1), st.text(), st.text(), st.text(), st.integers(1, 999))
@@ -47,7 +58,7 @@ def test_a_target_comes_back_as_it_was(target: Target, kind: str) -> None:
     found = Disclosures((target,)) if kind == "target" else Disclosures(withdrawals=(target,))
     read, remark = statement_remarks(found, SOURCE)
     assert (read.kind, remark.kind) == ("text", kind)
-    assert target_of(remark) == replace(target, locator=f"key#{target.locator}")
+    assert target_of(remark) == replace(target, source="key")
     assert remark.data.isascii() and json.loads(remark.data)["excerpt"] == target.excerpt
 
 
@@ -124,7 +135,20 @@ def test_what_is_no_contract_and_no_result_says_so(data: str) -> None:
 
 GOOD = statement_remarks(
     Disclosures(
-        (Target("hash_rate", None, None, "ehs", None, "", Stance.GUIDED, "p:1/s:1", "", SOURCE.known),)
+        (
+            Target(
+                "hash_rate",
+                None,
+                None,
+                "ehs",
+                None,
+                "",
+                Stance.GUIDED,
+                PLACE,
+                "",
+                SOURCE.known,
+            ),
+        )
     ),
     SOURCE,
 )[1]
@@ -186,12 +210,12 @@ def test_every_statement_of_a_real_filing_comes_back(shared) -> None:
     made = statement_remarks(found, SOURCE)
     back = [target_of(r) for r in made if r.kind == "target"]
     assert len(back) >= 10
-    assert back == [replace(t, ticker="HASH", locator=f"key#{t.locator}") for t in found.targets]
+    assert back == [replace(t, ticker="HASH", source="key") for t in found.targets]
     assert [flag_of(r).name for r in made if r.kind == "flag"] == [flag.name for flag in found.flags]
 
 
 def test_a_target_kept_before_there_were_scopes() -> None:
-    target = Target("revenue", None, None, "usd", None, "", Stance.GUIDED, "p:1/s:1", "", SOURCE.known)
+    target = Target("revenue", None, None, "usd", None, "", Stance.GUIDED, PLACE, "", SOURCE.known)
     _, remark = statement_remarks(Disclosures((replace(target, scope="total"),)), SOURCE)
     data = json.loads(remark.data)
     del data["scope"]

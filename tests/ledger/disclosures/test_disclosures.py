@@ -8,11 +8,12 @@ from decimal import Decimal
 
 import pytest
 
-from hashpivot.core import BundleError, LedgerError, TextFact
+from hashpivot.core import BundleError, LedgerError, SentenceLocator, TextFact
 from hashpivot.ledger import Contract, Figures, Stance, Target, View, bundled, canonical_json, target_data
 from hashpivot.ledger.bundle._statements import FLAG_COLUMNS, TARGET_COLUMNS, read_statements
 
 DAY = date(2025, 3, 1)
+PLACE = SentenceLocator(1, 1)
 
 
 def contract(**given: object) -> Contract:
@@ -24,12 +25,21 @@ def contract(**given: object) -> Contract:
 
 
 def fact(kind: str, data: dict[str, object], known: date = DAY, source: str = "10-K") -> TextFact:
-    return TextFact("HASH", source, known, kind, "p:1/s:1", canonical_json(data))
+    return TextFact("HASH", source, known, kind, PLACE, canonical_json(data))
 
 
 def target(low: int, known: date = DAY, kind: str = "target") -> TextFact:
     said = Target(
-        "hash_rate", Decimal(low), Decimal(low), "ehs", None, "", Stance.GUIDED, "p:1/s:1", "", known
+        "hash_rate",
+        Decimal(low),
+        Decimal(low),
+        "ehs",
+        None,
+        "",
+        Stance.GUIDED,
+        SentenceLocator(1, 1),
+        "",
+        known,
     )
     return fact(kind, target_data(said), known)
 
@@ -70,7 +80,7 @@ def test_targets_are_told_from_withdrawals_and_come_earliest_first() -> None:
     assert [t.low for t in view.withdrawals("HASH")] == [10]
     assert view.targets("RIOT") == []
     (said,) = view.on(before).targets("HASH")
-    assert (said.ticker, said.said_on, said.locator) == ("HASH", before, "10-K#p:1/s:1")
+    assert (said.ticker, said.said_on, said.place) == ("HASH", before, "10-K#p:1/s:1")
 
 
 def test_a_silent_text_has_a_flag_of_no_kind_and_a_repeated_one_counts_once() -> None:

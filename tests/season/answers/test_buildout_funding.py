@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 from hashpivot import Desk
-from hashpivot.core import Missing, Quarter
+from hashpivot.core import Missing, Quarter, SentenceLocator
 from hashpivot.guidance import Stance, Target
 from hashpivot.season import Metric
 from hashpivot.season.answers._buildout_funding import build_metrics
@@ -22,7 +22,7 @@ def capex(
     amount: int, due: date | None = LATER, stance: Stance = Stance.CONTRACTED, metric: str = "capex"
 ) -> Target:
     exact = Decimal(amount)
-    return Target(metric, exact, exact, "usd", due, "", stance, "p:1/s:1", "", date(2025, 3, 1))
+    return Target(metric, exact, exact, "usd", due, "", stance, SentenceLocator(1, 1), "", date(2025, 3, 1))
 
 
 def built(desk: Desk, ticker: str, quarter: str, *targets: Target) -> dict[str, Metric]:

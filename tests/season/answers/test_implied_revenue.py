@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hashpivot import Desk
-from hashpivot.core import Missing
+from hashpivot.core import Missing, SentenceLocator
 from hashpivot.guidance import Stance, Target
 from hashpivot.season import Metric
 from hashpivot.season.answers._implied_revenue import fresh_targets, on_top, open_targets, summed
@@ -30,7 +30,7 @@ def target(
 ) -> Target:
     least = None if amount is None else Decimal(amount if low is None else low)
     most = None if amount is None else Decimal(amount)
-    return Target(metric, least, most, "usd", due, "", stance, "p:1/s:1", "", said_on)
+    return Target(metric, least, most, "usd", due, "", stance, SentenceLocator(1, 1), "", said_on)
 
 
 def amounts(contracted: float, *targets: Target) -> list[float | None]:

@@ -84,7 +84,7 @@ def _target(target: Target) -> dict[str, Any]:
         "metric": target.metric, "low": _number(target.low), "high": _number(target.high),
         "unit": target.unit, "due": _day(target.due), "due_text": target.due_text or None,
         "stance": target.stance.value, "added": target.added, "scope": target.scope or None,
-        "said_on": _day(target.said_on), "locator": target.locator, "excerpt": target.excerpt,
+        "said_on": _day(target.said_on), "locator": str(target.locator), "excerpt": target.excerpt,
     }  # fmt: skip
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -41,11 +40,11 @@ def statement_remarks(found: Disclosures, source: Source) -> list[TextFact]:
     """
     return [
         _remark(source, "text", "", {"form": source.form}),
-        *(_remark(source, "target", t.locator, target_data(t)) for t in found.targets),
-        *(_remark(source, "withdrawal", t.locator, target_data(t)) for t in found.withdrawals),
+        *(_remark(source, "target", str(t.locator), target_data(t)) for t in found.targets),
+        *(_remark(source, "withdrawal", str(t.locator), target_data(t)) for t in found.withdrawals),
         *(_flag_remark(flag, source) for flag in found.flags),
-        *(_plain_remark(contract, source, "contract") for contract in found.contracts),
-        *(_plain_remark(result, source, "preliminary") for result in found.preliminary),
+        *(_contract_remark(contract, source) for contract in found.contracts),
+        *(_preliminary_remark(result, source) for result in found.preliminary),
     ]
 
 
@@ -57,10 +56,24 @@ def _flag_remark(flag: RiskMention, source: Source) -> TextFact:
     return _remark(source, "flag", flag.locator, data)
 
 
-def _plain_remark(found: ContractMention | Preliminary, source: Source, kind: str) -> TextFact:
-    """A remark with all fields but the locator, numbers and days as text."""
-    shown = {field.name: getattr(found, field.name) for field in fields(found) if field.name != "locator"}
-    return _remark(source, kind, found.locator, {name: _text(value) for name, value in shown.items()})
+def _contract_remark(contract: ContractMention, source: Source) -> TextFact:
+    data = {
+        "role": contract.role, "counterparty": contract.counterparty,
+        "mw_critical_it": contract.mw_critical_it, "mw": contract.mw, "gpus": contract.gpus,
+        "term_years": contract.term_years, "value_usd": contract.value_usd, "start": contract.start,
+        "start_text": contract.start_text, "excerpt": contract.excerpt,
+    }  # fmt: skip
+    return _remark(source, "contract", contract.locator, {name: _text(value) for name, value in data.items()})
+
+
+def _preliminary_remark(result: Preliminary, source: Source) -> TextFact:
+    data = {
+        "measure": result.measure, "low": result.low, "high": result.high, "start": result.start,
+        "end": result.end, "excerpt": result.excerpt,
+    }  # fmt: skip
+    return _remark(
+        source, "preliminary", result.locator, {name: _text(value) for name, value in data.items()}
+    )
 
 
 def contract_of(remark: TextFact) -> ContractMention:

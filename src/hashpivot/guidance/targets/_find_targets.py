@@ -126,7 +126,7 @@ def _made(
         due, words = due_of(quantity, quantities, dues, cues, text)
         yield Target(
             metric, quantity.low, quantity.high, quantity.unit, due, words, stance_of(quantity, cue, text),
-            str(sentence.locator), excerpt(text, quantity.start, quantity.end), said_on,
+            sentence.locator, excerpt(text, quantity.start, quantity.end), said_on,
             quantity.added or (metric, cue.kind) == ("hash_rate", "contracted"),
             scope=scope_of(metric, quantity, text),
         )  # fmt: skip

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from hashpivot.core import Line, short_repr
+from hashpivot.core import Line, Locator, short_repr
 
 TOTAL = "total"
 """The scope of a target of the whole company's revenue."""
@@ -56,6 +56,7 @@ class Target:
         ticker: The company; empty if not given.
         scope: Whose revenue it is: `total`, a line such as `ai_cloud`; empty if the words do not tell, and
             for what is no revenue.
+        source: Key of the source, or accession or file name of a bundled text; empty if not given.
     """
 
     metric: str
@@ -65,12 +66,18 @@ class Target:
     due: date | None
     due_text: str
     stance: Stance
-    locator: str
+    locator: Locator
     excerpt: str
     said_on: date
     added: bool = False
     ticker: str = ""
     scope: str = ""
+    source: str = ""
+
+    @property
+    def place(self) -> str:
+        """Source and sentence in one text, `KEY#p:12/s:3`; the sentence alone while no source is given."""
+        return f"{self.source}#{self.locator}" if self.source else str(self.locator)
 
     @property
     def threshold(self) -> Decimal | None:

@@ -51,7 +51,7 @@ def restore_fact(fact: TextFact, kinds: tuple[str, ...], make: Callable[[TextFac
 
 @lru_cache(4096)
 def target_of(fact: TextFact) -> Target:
-    """Return the target of a fact of the kind `target` or `withdrawal`, its locator `SOURCE#p:12/s:3`.
+    """Return the target of a fact of the kind `target` or `withdrawal`.
 
     Raises:
         LedgerError: If the fact is no such one.
@@ -78,8 +78,8 @@ def _target(fact: TextFact, data: dict[str, Any]) -> Target:
     low, high = (None if data[name] is None else Decimal(data[name]) for name in ("low", "high"))
     return Target(
         data["metric"], low, high, data["unit"], date.fromisoformat(data["due"]) if data["due"] else None,
-        data["due_text"], Stance(data["stance"]), f"{fact.source}#{fact.locator}", data["excerpt"],
-        fact.known, data["added"], fact.ticker, scope,
+        data["due_text"], Stance(data["stance"]), fact.locator, data["excerpt"],
+        fact.known, data["added"], fact.ticker, scope, fact.source,
     )  # fmt: skip
 
 

@@ -43,7 +43,7 @@ def print_preliminary(results: Iterable[Preliminary], console: Console) -> None:
 def _target(target: Target) -> Sequence[str]:
     return (
         target.metric.replace("_", " "), amount_text(target), str(target.due or "none given"),
-        target.stance.value, target.locator, target.excerpt,
+        target.stance.value, str(target.locator), target.excerpt,
     )  # fmt: skip
 
 

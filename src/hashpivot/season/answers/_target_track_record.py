@@ -28,7 +28,7 @@ def tracked_targets(view: View, ticker: str, day: date) -> tuple[TrackedTarget, 
     order = list(Stance)
     ranked = sorted(first.values(), key=lambda j: (order.index(j.target.stance), j.target.due or date.max))
     sources = {_key(name): s for s in view.sources.values() for name in (s.accession, s.name) if name}
-    texts = (judged.target.locator.partition("#")[0] for judged in ranked)
+    texts = (judged.target.source for judged in ranked)
     found = (view.sources.get(text) or sources.get(_key(text)) for text in texts)
     return tuple(map(TrackedTarget, ranked, found))
 

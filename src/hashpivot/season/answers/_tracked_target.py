@@ -43,5 +43,5 @@ class TrackedTarget:
             "evidence": judged.evidence.id if judged.evidence else None,
             "source": self.source.title if self.source else None,
             "url": self.source.url or None if self.source else None,
-            "locator": target.locator.rpartition("#")[2],
+            "locator": str(target.locator),
         }

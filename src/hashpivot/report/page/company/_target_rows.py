@@ -18,17 +18,16 @@ def target_rows(growth: Answer) -> list[TargetRow]:
 
 def _row(tracked: TrackedTarget) -> TargetRow:
     judged, target = tracked.judged, tracked.judged.target
-    name, _, locator = target.locator.rpartition("#")
     return TargetRow(
         metric=metric_title(target.metric),
         value=_range(target.low, target.high, target.unit, target.added),
         said_on=target.said_on,
         due=target.due,
         state=judged.verdict.value,
-        source=tracked.source.title if tracked.source else clean(name),
+        source=tracked.source.title if tracked.source else clean(target.source),
         url=tracked.source.url if tracked.source else "",
         excerpt=target.excerpt,
-        locator=locator,
+        locator=str(target.locator),
         stance=target.stance.value,
         reason=judged.reason,
         evidence=judged.evidence,
