@@ -11,6 +11,7 @@ from hashpivot.core import Line, Locator, short_repr
 
 TOTAL = "total"
 """The scope of a target of the whole company's revenue."""
+_SCOPES = frozenset({"", TOTAL, *Line})
 
 METRICS = (
     "hash_rate",
@@ -87,4 +88,4 @@ class Target:
 
 def is_scope(text: str) -> bool:
     """True if a text names whose revenue a target is of: `total`, a line, or empty where nothing says."""
-    return text in ("", TOTAL, *Line)
+    return text in _SCOPES

@@ -15,11 +15,12 @@ from ._risk_flag import RiskFlag
 from ._target import METRICS, Stance, Target, is_scope
 
 T = TypeVar("T")
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"))
 
 
 def canonical_json(data: Mapping[str, Any]) -> str:
     """Return the data of a text fact as canonical JSON: ASCII, keys sorted, no white space."""
-    return json.dumps(data, sort_keys=True, separators=(",", ":"))
+    return _CANONICAL.encode(data)
 
 
 def target_data(target: Target) -> dict[str, Any]:
