@@ -19,8 +19,11 @@ Run = Callable[..., "subprocess.CompletedProcess[str]"]
 def run(tmp_path: Path) -> Run:
     """`run("season", "2024Q4", home=...)`: the finished process; never a traceback."""
 
-    def run_command(*words: str, home: Path | None = None) -> subprocess.CompletedProcess[str]:
-        env = os.environ | {"HASHPIVOT_HOME": str(home or tmp_path / "home"), "COLUMNS": "120"}
+    def run_command(
+        *words: str, home: Path | None = None, ledger: Path | str = ""
+    ) -> subprocess.CompletedProcess[str]:
+        folders = {"HASHPIVOT_HOME": str(home or tmp_path / "home"), "HASHPIVOT_LEDGER": str(ledger)}
+        env = os.environ | folders | {"COLUMNS": "120"}
         done = subprocess.run(
             [sys.executable, "-m", "hashpivot", *words],
             capture_output=True,

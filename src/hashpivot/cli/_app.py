@@ -28,6 +28,10 @@ Examples:
   hashpivot lines RIOT                 revenue and gross profit by line
   hashpivot trace RIOT/2024Q4/revenue/self_mining
   hashpivot read 10-Q.htm --json       what a filing says
+\b
+Environment:
+  HASHPIVOT_HOME                       folder of your own ledger and companies
+  HASHPIVOT_LEDGER                     path of another ledger than the one in that folder
 """
 
 

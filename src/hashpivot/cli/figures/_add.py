@@ -38,8 +38,9 @@ def command(files: tuple[Path, ...], filed: date | None, ticker: str, as_json: b
     The targets, contracts and risks their text states are kept with the figures and count in the season. A
     text without figures, such as a transcript, is added with --ticker and --filed.
 
-    Filings are added whole or not at all; adding one twice changes nothing. The ledger is ledger.sqlite3 in
-    the folder HASHPIVOT_HOME (default: the platform's data folder).
+    Filings are added whole or not at all; adding one twice changes nothing. The ledger is the file
+    HASHPIVOT_LEDGER names, or else ledger.sqlite3 in the folder HASHPIVOT_HOME (default: the platform's data
+    folder).
     """
     from hashpivot.core import HashpivotError
     from hashpivot.desk import add_file

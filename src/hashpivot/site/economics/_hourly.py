@@ -7,6 +7,8 @@ from functools import cached_property
 
 import numpy as np
 
+from hashpivot.core import short_repr
+
 from ..forecast import month_peaks
 from ..model import Bools, Clock, Floats, Machines, Site, Whole
 from ..prices import PriceHistory
@@ -16,6 +18,7 @@ from ._reserve_prices import ReservePrices, reserve_prices
 IMPOSSIBLE = -np.inf
 
 
+@short_repr
 @dataclass(frozen=True, eq=False)
 class HourlyEconomics:
     """A site's hours. T hours, G groups of machines, M modes: 0 is off, n the nth of a group's `modes`.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from hashpivot.core import Tabular, optional_library
+from hashpivot.core import Tabular, optional_library, short_repr
 
 from ..model import Bools, Floats, Times, Whole
 from ._hourly import HourlyEconomics
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 COMPONENTS = ("mining", "ai", "power", "resale", "reserves", "tariffs", "credits", "wear")
 
 
+@short_repr
 @dataclass(frozen=True, eq=False)
 class Operation:
     """What a site did. T hours, G groups, L AI loads.

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from hashpivot.bitcoin import NetworkHistory
-from hashpivot.core import NoData
+from hashpivot.core import NoData, short_repr
 
 from ..economics import HourlyEconomics, counted_hours, peak_hours
 from ..forecast import next_hour_peaks
@@ -17,6 +17,7 @@ from ..prices import PriceHistory
 REGIMES = ("live", "lagged")
 
 
+@short_repr
 @dataclass(frozen=True, eq=False)
 class Knowledge:
     """A site's hours as they were, and as they were known.

@@ -10,11 +10,14 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
+from hashpivot.core import short_repr
+
 from ._arrays import Bools, Times, Whole
 
 _DAY = np.timedelta64(1, "D")
 
 
+@short_repr
 @dataclass(frozen=True, eq=False)
 class Clock:
     """What the market's clocks show at the beginning of each hour.

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from hashpivot.core import short_repr
+
 from ._conversion import Conversion
 from ._credit import Credit
 from ._fields import Fields
@@ -17,6 +19,7 @@ from ._reserve import Reserve
 from ._tariffs import TARIFFS, Tariff
 
 
+@short_repr
 @dataclass(frozen=True, slots=True)
 class Site:
     """A power site, read by `load_site`.

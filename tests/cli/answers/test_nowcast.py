@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from .conftest import Run
+from ..conftest import Run
 
 RunJson = Callable[..., Any]
 

@@ -6,7 +6,7 @@ import pytest
 
 from hashpivot.outlook import PRESETS
 
-from .conftest import Run
+from ..conftest import Run
 
 FEW = ("--paths", "300", "--quarters", "4")
 SPREAD = {"p10", "p50", "p90", "mean"}
