@@ -8,8 +8,8 @@ from hashpivot.bitcoin import NetworkHistory
 
 from ..evaluate import outlook_companies, outlook_market
 
-# A rank among 1,024 paths has a standard error of 0.9 points at the ends of the 80% interval. Of 15 to 45 cases a
-# few lie within three of these of an end, and two or three of them change sides from seed to seed.
+# A rank among 1,024 paths has a standard error of 0.9 points at the ends of the 80% interval. Of 15 to 45
+# cases a few lie within three of these of an end, and two or three of them change sides from seed to seed.
 MOST_CASES = 3
 
 
@@ -17,7 +17,8 @@ def run(seeds: Iterable[int]) -> tuple[int, float, int]:
     """Count the outcomes within the 80% interval by quantity and horizon, over seeds.
 
     Returns:
-        The largest difference between two seeds in cases, the largest as a share, and how many counts were compared.
+        The largest difference between two seeds in cases, the largest as a share, and how many counts
+        were compared.
     """
     history = NetworkHistory.load()
     counts = [_within(history, seed) for seed in seeds]
