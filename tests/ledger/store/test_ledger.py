@@ -283,7 +283,7 @@ def test_a_full_disk_loses_nothing(tmp_path):
         resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))
 
     full = writer(path, "after", preexec_fn=small)
-    out, err = full.communicate(timeout=60)
+    out, err = full.communicate(timeout=600)
     assert full.returncode == 1
     assert "LedgerError" in err and "hint:" in err
     written = {"before-0", "before-1", "before-2", *out.split()}
@@ -308,7 +308,7 @@ def test_several_writers_take_turns(tmp_path):
     path = tmp_path / "ledger.sqlite3"
     writers = [writer(path, f"w{n}", 15) for n in range(3)]
     for each in writers:
-        _, err = each.communicate(timeout=60)
+        _, err = each.communicate(timeout=600)
         assert each.returncode == 0, err
     assert whole_sources(path) == {f"w{n}-{m}": 10 for n in range(3) for m in range(15)}
 

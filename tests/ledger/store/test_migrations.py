@@ -95,7 +95,7 @@ def test_no_backup_replaces_another(earlier: Path) -> None:
 def test_killed_half_way_it_is_as_before(earlier: Path, whole: Figures) -> None:
     program = [sys.executable, str(Path(__file__).with_name("migrant.py")), str(earlier)]
     for _ in range(2):
-        done = subprocess.run(program, capture_output=True, text=True, timeout=60)
+        done = subprocess.run(program, capture_output=True, text=True, timeout=600)
         assert (done.returncode, done.stdout) == (-signal.SIGKILL, "half way\n"), done.stderr
         assert column(earlier) == "partition"
     with Ledger.open(earlier) as ledger:
@@ -168,7 +168,7 @@ def test_a_read_only_ledger_is_read_and_left_alone(earlier: Path) -> None:
         path.chmod(0o444)
         path.parent.chmod(0o555)
         command = [sys.executable, "-c", BECOME_NOBODY + READ, str(path)]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+        done = subprocess.run(command, capture_output=True, text=True, timeout=600)
         path.parent.chmod(0o755)
         assert done.stdout == (
             "57 14 True\n"
