@@ -98,6 +98,7 @@ def _signature(value: Any) -> str:
 def _plain(text: str) -> str:
     """Annotations without the quotes that postponed evaluation leaves, defaults without addresses."""
     text = re.sub(r"(: |-> )'([^']*)'", r"\1\2", text)
+    text = re.sub(r"<function (\w+) at 0x\w+>", r"\1", text)
     return re.sub(r"<factory>|<[\w.]+ object at 0x\w+>", "...", text)
 
 
