@@ -18,7 +18,7 @@ if TYPE_CHECKING:
         target_chart,
         tornado_chart,
     )
-    from .model import (
+    from .live_model import (
         outlook_workbook,
         write_outlook_workbook,
     )
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
         render_outlook,
         write_outlook,
     )
-    from .page import (
+    from .season_page import (
         company_charts,
         render_html,
         write_html,
@@ -143,7 +143,7 @@ __getattr__, __dir__ = lazy_names(
             "target_chart",
             "tornado_chart",
         ),
-        ".model": (
+        ".live_model": (
             "outlook_workbook",
             "write_outlook_workbook",
         ),
@@ -152,7 +152,7 @@ __getattr__, __dir__ = lazy_names(
             "render_outlook",
             "write_outlook",
         ),
-        ".page": (
+        ".season_page": (
             "company_charts",
             "render_html",
             "write_html",

@@ -19,13 +19,13 @@ from .answers import (
     Metric,
     RiskCheck,
     Threshold,
-    TrackedTarget,
     effective_lines,
 )
 from .answers import gross_profit as group_gross_profit
 from .answers import margin as group_margin
 from .answers import revenue as group_revenue
 from .answers import share as group_share
+from .texts import TrackedTarget
 
 __all__ = [
     "CHECKS",

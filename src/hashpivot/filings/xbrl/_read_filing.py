@@ -11,7 +11,7 @@ from ..page import Layout
 from ..source import Notes, Submission, as_utf8, load, looks_like_submission, parse, split_submission, unpack
 from ._builder import Builder
 from ._context import Context, read_contexts, read_units
-from ._duplicates import contradictions
+from ._contradictions import contradictions
 from ._filing import Filing
 from ._inline import INLINE_NAMESPACES, InlinePage, read_pages
 from ._instance import InstanceReader

@@ -1,5 +1,6 @@
 """Effective hash rate: the evidence of a company's figures, the model and its posterior by month."""
 
+from ._estimate_by_month import HashRateModel
 from ._evidence import (
     Excluded,
     HashRateEvidence,
@@ -10,7 +11,6 @@ from ._evidence import (
 )
 from ._fleet_growth import recent_growth
 from ._kind import EvidenceKind
-from ._model import HashRateModel
 from ._parameters import Parameters
 from ._posterior import HashRatePosterior
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from hashpivot._lazy import lazy_names
 
-from ._registry import GUIDED, SCENARIOS, Scenario
+from ._shipped import GUIDED, SCENARIOS, Scenario
 
 if TYPE_CHECKING:
     from ._build import build_case

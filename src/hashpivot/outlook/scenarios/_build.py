@@ -17,7 +17,7 @@ from ..run import OutlookCase
 from ._file import apply_scenario, read_scenario, scenario_origins
 from ._guided import GuidedGrowth, with_guided_growth
 from ._presets import PRESETS, apply_presets
-from ._registry import GUIDED
+from ._shipped import GUIDED
 
 FILE_SUFFIX = ".toml"
 

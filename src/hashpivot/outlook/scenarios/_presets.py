@@ -9,7 +9,7 @@ from typing import Any
 from hashpivot.core import InvalidInput
 
 from ..run import OutlookCase
-from ._registry import SCENARIOS, Scenario
+from ._shipped import SCENARIOS, Scenario
 
 Change = Callable[[OutlookCase], OutlookCase]
 

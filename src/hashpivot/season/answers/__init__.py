@@ -9,7 +9,6 @@ from ._profitability import base_quarter, profitability_answer
 from ._revenue import revenue_answer
 from ._risk_flags import RISK_CHECKS, RiskCheck
 from ._thresholds import THRESHOLDS, Threshold
-from ._tracked_target import TrackedTarget
 
 __all__ = [
     "CHECKS",
@@ -25,7 +24,6 @@ __all__ = [
     "Metric",
     "RiskCheck",
     "Threshold",
-    "TrackedTarget",
     "base_quarter",
     "effective_lines",
     "execution_answer",

@@ -11,8 +11,8 @@ from hashpivot.core import Figure, Keyed, Missing, Tabular, short_repr
 from hashpivot.guidance import RiskFlag
 from hashpivot.ledger import Contract
 
+from ..texts import TrackedTarget
 from ._formula import Formula, itself
-from ._tracked_target import TrackedTarget
 
 Value = float | int | str | Missing
 

@@ -10,9 +10,9 @@ from hashpivot.core import Line, Missing
 from hashpivot.guidance import Stance, Target, Verdict
 from hashpivot.ledger import Contract, View
 
+from ..texts import TrackedTarget
 from ._answer import Metric, computed
 from ._formula import ContractAmount, Formula, spread_over_terms, sum_of
-from ._tracked_target import TrackedTarget
 
 FRESH = timedelta(days=400)
 """Time for which a target counts if it is not repeated: a year of reports and a late one."""

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from operator import sub
-
 from hashpivot.bitcoin import NetworkHistory, halvings
 from hashpivot.core import GROUPS, Missing, Quarter
 from hashpivot.ledger import QuarterLines, View
 
 from ._answer import NOT_DISCLOSED, Answer, Metric, computed
-from ._formula import Formula, itself, offset
+from ._formula import Formula, itself
 from ._groups import effective_lines, gross_profit, margin
+from ._offset_ratio import NO_BASE, gross_profit_change, offset_ratio
 from ._stability import history_of, sensitivity, volatility
 from ._thresholds import judge
-
-NO_BASE = Missing("the ledger holds nothing from before the latest halving", "not_applicable")
 
 
 def base_quarter(quarter: Quarter, network: NetworkHistory) -> Quarter | None:
@@ -32,9 +29,9 @@ def profitability_answer(
     """
     now = view.quarter_lines(ticker, quarter)
     then = view.quarter_lines(ticker, base) if base else None
-    mining = _change("mining_gross_profit_change_usd", now, then, "mining")
-    pivot = _change("ai_chips_gross_profit_change_usd", now, then, "ai", "chips")
-    made_up = _offset(mining, pivot)
+    mining = gross_profit_change("mining_gross_profit_change_usd", now, then, "mining")
+    pivot = gross_profit_change("ai_chips_gross_profit_change_usd", now, then, "ai", "chips")
+    made_up = offset_ratio(mining, pivot)
     metrics = (
         *(gross_profit(now, group) for group in GROUPS),
         *(margin(now, group) for group in GROUPS),
@@ -66,33 +63,6 @@ def profitability_verdict(mining: Metric, made_up: Metric) -> str:
     if not isinstance(made_up.value, (int, float)):
         return NOT_DISCLOSED
     return judge("profitability", made_up.value, "not_offset")
-
-
-def _change(name: str, now: QuarterLines, then: QuarterLines | None, *groups: str) -> Metric:
-    """Gross profit now less at the base."""
-    if then is None:
-        return Metric(name, NO_BASE)
-    after, before = gross_profit(now, *groups), gross_profit(then, *groups)
-    method = f"gross profit in {now.quarter} less in {then.quarter}"
-    for metric, quarter in ((after, now.quarter), (before, then.quarter)):
-        if isinstance(metric.value, Missing):
-            return Metric(name, Missing(f"{quarter}: {metric.value.reason}", metric.value.code), (), method)
-    return computed(name, Formula(sub, (after, before)), (*after.figures, *before.figures), method)
-
-
-def _offset(mining: Metric, pivot: Metric) -> Metric:
-    name, method = (
-        "offset_ratio",
-        "change in AI and chip gross profit / minus the change in mining gross profit",
-    )
-    missing = next((m.value for m in (mining, pivot) if isinstance(m.value, Missing)), None)
-    if missing is not None:
-        return Metric(name, missing, (), method)
-    assert isinstance(mining.value, float) and isinstance(pivot.value, float)
-    figures = (*mining.figures, *pivot.figures)
-    if mining.value >= 0:
-        return Metric(name, Missing("mining gross profit did not fall", "not_applicable"), figures, method)
-    return computed(name, Formula(offset, (pivot, mining)), figures, method)
 
 
 def _effective_lines_at_base(then: QuarterLines | None) -> Metric:

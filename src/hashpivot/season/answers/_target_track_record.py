@@ -10,8 +10,8 @@ from hashpivot.core import Missing
 from hashpivot.guidance import Judged, Stance, Verdict, judge_targets, track_record
 from hashpivot.ledger import View
 
+from ..texts import TrackedTarget
 from ._answer import Metric
-from ._tracked_target import TrackedTarget
 
 
 def tracked_targets(view: View, ticker: str, day: date) -> tuple[TrackedTarget, ...]:

@@ -2,5 +2,12 @@
 
 from ._known_contracts import KnownContracts, begins_after, known_contracts
 from ._text_sources import preliminary_results
+from ._tracked_target import TrackedTarget
 
-__all__ = ["KnownContracts", "begins_after", "known_contracts", "preliminary_results"]
+__all__ = [
+    "KnownContracts",
+    "TrackedTarget",
+    "begins_after",
+    "known_contracts",
+    "preliminary_results",
+]

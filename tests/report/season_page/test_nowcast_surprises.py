@@ -15,7 +15,7 @@ from hashpivot.report import (
     render_html,
     surprise_words,
 )
-from hashpivot.report.page._nowcast_surprises import surprises
+from hashpivot.report.season_page._nowcast_surprises import surprises
 from hashpivot.season import Season
 
 

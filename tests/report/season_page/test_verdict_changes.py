@@ -3,7 +3,7 @@ from __future__ import annotations
 from hashpivot.bitcoin import NetworkHistory
 from hashpivot.core import Quarter
 from hashpivot.report import SeasonReport
-from hashpivot.report.page._verdict_changes import verdict_changes
+from hashpivot.report.season_page._verdict_changes import verdict_changes
 from hashpivot.season import LADDERS, Season, season
 
 

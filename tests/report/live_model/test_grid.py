@@ -8,7 +8,7 @@ import pytest
 
 from hashpivot.core import Quarter
 from hashpivot.formula import FormulaError, Term
-from hashpivot.report.model._grid import GridRow, ModelGrid
+from hashpivot.report.live_model._grid import GridRow, ModelGrid
 from hashpivot.report.workbook import Book
 
 pytest.importorskip("xlsxwriter", reason="needs XlsxWriter (the extra `excel`)")

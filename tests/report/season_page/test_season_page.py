@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections import Counter
 
 from hashpivot.report import SeasonReport
-from hashpivot.report.page._season_page import season_page
+from hashpivot.report.season_page._season_page import season_page
 from hashpivot.report.shared._season_summary import _offsets, summary
 from hashpivot.report.shared._verdict_words import meanings
 from hashpivot.season import THRESHOLDS, Season

@@ -28,7 +28,7 @@ from hashpivot.outlook import (
     outlook,
 )
 from hashpivot.report import UnwritableFile, outlook_workbook, write_outlook_workbook
-from hashpivot.report.model._inputs import origin_address
+from hashpivot.report.live_model._inputs import origin_address
 
 pytest.importorskip("xlsxwriter", reason="needs XlsxWriter (the extra `excel`)")
 openpyxl = pytest.importorskip("openpyxl", reason="needs openpyxl to read workbooks back")

@@ -22,7 +22,7 @@ from hashpivot.outlook import (
     run_company,
     with_inputs,
 )
-from hashpivot.report.model._workbook import workbook_of
+from hashpivot.report.live_model._workbook import workbook_of
 
 from ...outlook.companies import companies, rich
 from ...outlook.flat import FIRST, PRICE, flat_market
