@@ -98,7 +98,7 @@ def _signature(value: Any) -> str:
 def _plain(text: str) -> str:
     """Annotations without the quotes that postponed evaluation leaves, defaults without addresses."""
     text = re.sub(r"(: |-> )'([^']*)'", r"\1\2", text)
-    return re.sub(r"<factory>|<object object at 0x\w+>", "...", text)
+    return re.sub(r"<factory>|<[^<>]* object at 0x\w+>", "...", text)
 
 
 def _constant(room: str, name: str, value: Any) -> str:
