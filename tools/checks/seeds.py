@@ -17,8 +17,8 @@ def run(seeds: Iterable[int]) -> tuple[int, float, int]:
     """Count the outcomes within the 80% interval by quantity and horizon, over seeds.
 
     Returns:
-        The largest difference between two seeds in cases, the largest as a share, and how many counts
-        were compared.
+        The largest difference between two seeds in cases, the largest as a share of the cases, and how many
+        counts were compared.
     """
     history = NetworkHistory.load()
     counts = [_within(history, seed) for seed in seeds]
