@@ -6,6 +6,7 @@ import ast
 import tomllib
 from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
+from importlib import import_module
 from importlib.util import resolve_name
 from pathlib import Path
 
@@ -129,6 +130,23 @@ def test_modules_are_private_and_folders_list_what_is_public() -> None:
             assert "__all__" in path.read_text(encoding="utf-8"), module
         else:
             assert name.startswith("_"), module
+
+
+def test_a_class_has_a_name_of_its_own() -> None:
+    homes: dict[str, list[str]] = {}
+    for module, path in MODULES.items():
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef):
+                homes.setdefault(node.name, []).append(module)
+    assert not {name: modules for name, modules in homes.items() if len(modules) > 1}
+
+
+def test_no_inner_room_hides_behind_a_public_name() -> None:
+    """`hashpivot.a.b` is either a room or something the room `a` exports, not both."""
+    for module, path in MODULES.items():
+        if path.name == "__init__.py" and module != "hashpivot":
+            inside = {other.removeprefix(f"{module}.") for other in MODULES if other.startswith(f"{module}.")}
+            assert not inside & set(vars(import_module(module))["__all__"]), module
 
 
 def test_no_folder_is_crowded() -> None:

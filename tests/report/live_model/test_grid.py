@@ -8,7 +8,7 @@ import pytest
 
 from hashpivot.core import Quarter
 from hashpivot.formula import FormulaError, Term
-from hashpivot.report.live_model._grid import GridRow, ModelGrid
+from hashpivot.report.live_model._grid import ModelGrid, ModelRow
 from hashpivot.report.workbook import Book
 
 pytest.importorskip("xlsxwriter", reason="needs XlsxWriter (the extra `excel`)")
@@ -16,15 +16,15 @@ pytest.importorskip("xlsxwriter", reason="needs XlsxWriter (the extra `excel`)")
 QUARTERS = [Quarter(2027, 1), Quarter(2027, 2)]
 
 
-def grid(*rows: GridRow) -> ModelGrid:
+def grid(*rows: ModelRow) -> ModelGrid:
     made = ModelGrid(Book("test", date(2027, 1, 1)).page("Live"), QUARTERS, 5)
-    made.add([GridRow("A heading"), *rows])
+    made.add([ModelRow("A heading"), *rows])
     return made
 
 
 def test_a_quantity_becomes_the_cell_it_stands_in() -> None:
     made = grid(
-        GridRow("Cash", "cash"), GridRow("Twice", "twice", formula=lambda t: 2 * made.cell("cash", t))
+        ModelRow("Cash", "cash"), ModelRow("Twice", "twice", formula=lambda t: 2 * made.cell("cash", t))
     )
     assert made("cash", Term("'Inputs'!B7", 3.0)) == Term("C7", 3.0)
     for step in range(len(QUARTERS)):
@@ -37,11 +37,11 @@ def test_a_quantity_becomes_the_cell_it_stands_in() -> None:
 
 def test_a_quantity_without_a_row_is_an_error() -> None:
     with pytest.raises(FormulaError, match="'debt', which no row"):
-        grid(GridRow("Cash", "cash"))("debt", 1.0)
+        grid(ModelRow("Cash", "cash"))("debt", 1.0)
 
 
 def test_a_row_the_model_does_not_fill_is_an_error() -> None:
-    made = grid(GridRow("Cash", "cash"), GridRow("Debt", "debt"))
+    made = grid(ModelRow("Cash", "cash"), ModelRow("Debt", "debt"))
     for step in range(len(QUARTERS)):
         made.enter(step)
         made("cash", 1.0)

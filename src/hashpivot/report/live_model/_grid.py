@@ -18,7 +18,7 @@ _BEFORE = -1
 
 
 @dataclass(frozen=True, slots=True)
-class GridRow:
+class ModelRow:
     """A row; a heading if it has no name.
 
     Args:
@@ -56,12 +56,12 @@ class ModelGrid:
 
     def __init__(self, page: Sheet, quarters: Sequence[Quarter], top: int) -> None:
         self._page, self.quarters, self._top = page, quarters, top
-        self._rows: list[GridRow] = []
+        self._rows: list[ModelRow] = []
         self._places: dict[str, int] = {}
         self._terms: dict[tuple[str, int], Term] = {}
         self._step = _BEFORE
 
-    def add(self, rows: Iterable[GridRow]) -> None:
+    def add(self, rows: Iterable[ModelRow]) -> None:
         """Put rows below those there are; all of them before the model begins."""
         for row in rows:
             if row.name:
@@ -111,7 +111,7 @@ class ModelGrid:
                     self._page.formula(at, FIRST + step, self._term(row, step), row.form, **row.look)
         return " ".join(term.text for term in self._terms.values())
 
-    def _head(self, at: int, row: GridRow) -> None:
+    def _head(self, at: int, row: ModelRow) -> None:
         if not row.name:
             self._page.band(at, (row.title,), FIRST + len(self.quarters))
             return
@@ -123,7 +123,7 @@ class ModelGrid:
         elif row.strong:
             self._page.text(at, START, "", **row.look)
 
-    def _term(self, row: GridRow, step: int) -> Term:
+    def _term(self, row: ModelRow, step: int) -> Term:
         if (row.name, step) not in self._terms:
             if row.formula is None:
                 raise FormulaError(f"the model does not compute {row.name!r}, which a row of the sheet shows")

@@ -9,7 +9,7 @@ from hashpivot.formula import Term, total
 from hashpivot.outlook import MACHINE_CLASSES, AiContract, CompanyInputs
 
 from ..workbook import COUNT, DECIMAL, SHARE
-from ._grid import GridRow, ModelGrid
+from ._grid import ModelGrid, ModelRow
 
 QuarterTerms = Callable[[int], Term]
 
@@ -17,7 +17,7 @@ QuarterTerms = Callable[[int], Term]
 def result_rows(
     grid: ModelGrid, lines: Sequence[Line], hashprice: QuarterTerms, price: QuarterTerms,
     medians: dict[str, list[Term]],
-) -> Iterator[GridRow]:  # fmt: skip
+) -> Iterator[ModelRow]:  # fmt: skip
     """The market, then revenue, gross profit and cost by line, EBITDA, and all paths beside it.
 
     Args:
@@ -28,116 +28,116 @@ def result_rows(
         medians: Titles of rows of all paths, and their cells by quarter.
     """
     cell = grid.cell
-    yield GridRow("Market, median of all paths")
-    yield GridRow("Hashprice", "hashprice", "USD/PH/day", DECIMAL, hashprice)
-    yield GridRow("Bitcoin", "price", formula=price)
-    yield GridRow("Days", "days", "days", "0")
-    yield GridRow("Quarter as a number", "number", "", "0")
-    yield GridRow("Revenue")
-    yield from (GridRow(line.heading, f"revenue_{line.value}") for line in lines)
-    yield GridRow("All lines", "revenue", formula=lambda step: total(
+    yield ModelRow("Market, median of all paths")
+    yield ModelRow("Hashprice", "hashprice", "USD/PH/day", DECIMAL, hashprice)
+    yield ModelRow("Bitcoin", "price", formula=price)
+    yield ModelRow("Days", "days", "days", "0")
+    yield ModelRow("Quarter as a number", "number", "", "0")
+    yield ModelRow("Revenue")
+    yield from (ModelRow(line.heading, f"revenue_{line.value}") for line in lines)
+    yield ModelRow("All lines", "revenue", formula=lambda step: total(
         [cell(f"revenue_{line.value}", step) for line in lines]), strong=True)  # fmt: skip
-    yield GridRow("Gross profit, before depreciation")
-    yield from (GridRow(line.heading, f"profit_{line.value}") for line in lines)
-    yield GridRow("All lines", "profit", strong=True)
-    yield GridRow("Cost")
+    yield ModelRow("Gross profit, before depreciation")
+    yield from (ModelRow(line.heading, f"profit_{line.value}") for line in lines)
+    yield ModelRow("All lines", "profit", strong=True)
+    yield ModelRow("Cost")
     for line in lines:
-        yield GridRow(line.heading, f"cost_{line.value}", formula=_cost(grid, line))
-    yield GridRow("EBITDA")
-    yield GridRow("Overheads", "overheads")
-    yield GridRow("EBITDA", "ebitda", strong=True)
-    yield GridRow("All paths, for comparison")
+        yield ModelRow(line.heading, f"cost_{line.value}", formula=_cost(grid, line))
+    yield ModelRow("EBITDA")
+    yield ModelRow("Overheads", "overheads")
+    yield ModelRow("EBITDA", "ebitda", strong=True)
+    yield ModelRow("All paths, for comparison")
     for title, cells in medians.items():
-        yield GridRow(title, title, formula=cells.__getitem__)
+        yield ModelRow(title, title, formula=cells.__getitem__)
 
 
 def _cost(grid: ModelGrid, line: Line) -> QuarterTerms:
     return lambda step: grid.cell(f"revenue_{line.value}", step) - grid.cell(f"profit_{line.value}", step)
 
 
-def mining_rows() -> Iterator[GridRow]:
+def mining_rows() -> Iterator[ModelRow]:
     """Power, fleet and what it earns."""
-    yield GridRow("Power of the site")
-    yield GridRow("Uptime by the site's seasons", "site_uptime", "share", SHARE)
-    yield GridRow("Power price", "power_price", "USD/MWh", DECIMAL)
-    yield GridRow("Power credits, per MW installed and hour", "credits", "USD/MWh", DECIMAL)
-    yield GridRow("Fleet")
-    yield GridRow("Taken by AI data halls", "converted", "MW", DECIMAL)
-    yield GridRow("Fleet left by them", "kept", "share", SHARE)
-    yield GridRow("New machines", "new_j", "J/TH", DECIMAL)
-    yield GridRow("Price of new machines", "machine_price", "USD/TH", DECIMAL)
-    yield GridRow("Planned growth", "planned", "EH/s", DECIMAL)
-    yield GridRow("Renewal wanted", "wanted", "EH/s", DECIMAL)
-    yield GridRow("To spend on discretionary purchases", "funds")
-    yield GridRow("Renewal bought", "bought", "EH/s", DECIMAL)
-    yield GridRow("Hash rate installed", "ehs", "EH/s", DECIMAL)
-    yield GridRow("Megawatts installed", "mw", "MW", DECIMAL)
-    yield GridRow("Machines bought", "machines")
-    yield GridRow("Machines that pay for their power")
-    yield GridRow("Hashprice less the pool's fee", "net_hashprice", "USD/PH/day", DECIMAL)
+    yield ModelRow("Power of the site")
+    yield ModelRow("Uptime by the site's seasons", "site_uptime", "share", SHARE)
+    yield ModelRow("Power price", "power_price", "USD/MWh", DECIMAL)
+    yield ModelRow("Power credits, per MW installed and hour", "credits", "USD/MWh", DECIMAL)
+    yield ModelRow("Fleet")
+    yield ModelRow("Taken by AI data halls", "converted", "MW", DECIMAL)
+    yield ModelRow("Fleet left by them", "kept", "share", SHARE)
+    yield ModelRow("New machines", "new_j", "J/TH", DECIMAL)
+    yield ModelRow("Price of new machines", "machine_price", "USD/TH", DECIMAL)
+    yield ModelRow("Planned growth", "planned", "EH/s", DECIMAL)
+    yield ModelRow("Renewal wanted", "wanted", "EH/s", DECIMAL)
+    yield ModelRow("To spend on discretionary purchases", "funds")
+    yield ModelRow("Renewal bought", "bought", "EH/s", DECIMAL)
+    yield ModelRow("Hash rate installed", "ehs", "EH/s", DECIMAL)
+    yield ModelRow("Megawatts installed", "mw", "MW", DECIMAL)
+    yield ModelRow("Machines bought", "machines")
+    yield ModelRow("Machines that pay for their power")
+    yield ModelRow("Hashprice less the pool's fee", "net_hashprice", "USD/PH/day", DECIMAL)
     for number in range(1, len(MACHINE_CLASSES) + 1):
         title = f"Class {number} runs; its share of the megawatts"
-        yield GridRow(title, f"class_{number}", "1 or 0", "0.###")
-    yield GridRow("Hash rate running", "running", "EH/s", DECIMAL)
-    yield GridRow("Megawatts of the classes that run", "drawn", "MW", DECIMAL)
-    yield GridRow("Cost of mining", "mining_cost")
-    yield GridRow("Revenue of mining", "mining_revenue")
-    yield GridRow("Bitcoin that 1 EH/s earns", "btc_per_eh", "BTC", "0.000000")
-    yield GridRow("Bitcoin mined", "mined_btc", "BTC", DECIMAL)
-    yield GridRow("Price it brings", "bitcoin_usd")
+        yield ModelRow(title, f"class_{number}", "1 or 0", "0.###")
+    yield ModelRow("Hash rate running", "running", "EH/s", DECIMAL)
+    yield ModelRow("Megawatts of the classes that run", "drawn", "MW", DECIMAL)
+    yield ModelRow("Cost of mining", "mining_cost")
+    yield ModelRow("Revenue of mining", "mining_revenue")
+    yield ModelRow("Bitcoin that 1 EH/s earns", "btc_per_eh", "BTC", "0.000000")
+    yield ModelRow("Bitcoin mined", "mined_btc", "BTC", DECIMAL)
+    yield ModelRow("Price it brings", "bitcoin_usd")
 
 
-def ai_rows(inputs: CompanyInputs) -> Iterator[GridRow]:
+def ai_rows(inputs: CompanyInputs) -> Iterator[ModelRow]:
     """GPUs, data halls, contracts, and chips if there is a programme."""
-    yield GridRow("GPU time")
-    yield GridRow("Spot price", "spot", "of the start's", SHARE)
-    yield GridRow("Contracted price", "contracted", "of the start's", SHARE)
-    yield GridRow("Price of both", "gpu_price", "of the start's", SHARE)
-    yield GridRow("At the start's price", "gpu_full")
-    yield GridRow("Revenue of GPUs", "gpu_revenue")
-    yield GridRow("Gross profit of GPUs", "gpu_profit")
-    yield GridRow("AI data halls let")
-    yield GridRow("Rent of data halls let", "hall_rent")
-    yield GridRow("Power their tenants pay", "hall_power")
-    yield GridRow("Rent of data halls in the market", "rent_index", "of the start's", SHARE)
+    yield ModelRow("GPU time")
+    yield ModelRow("Spot price", "spot", "of the start's", SHARE)
+    yield ModelRow("Contracted price", "contracted", "of the start's", SHARE)
+    yield ModelRow("Price of both", "gpu_price", "of the start's", SHARE)
+    yield ModelRow("At the start's price", "gpu_full")
+    yield ModelRow("Revenue of GPUs", "gpu_revenue")
+    yield ModelRow("Gross profit of GPUs", "gpu_profit")
+    yield ModelRow("AI data halls let")
+    yield ModelRow("Rent of data halls let", "hall_rent")
+    yield ModelRow("Power their tenants pay", "hall_power")
+    yield ModelRow("Rent of data halls in the market", "rent_index", "of the start's", SHARE)
     for number, contract in enumerate(inputs.contracts):
         yield from _contract_rows(contract, f"contract_{number}")
     if inputs.chips.first_quarter is not None:
-        yield GridRow("Chips")
-        yield GridRow("Quarters since the first sale; its quarter as a number", "chip_age", "quarters", "0")
-        yield GridRow("Price of a TH", "chip_price", "USD", DECIMAL)
-        yield GridRow("TH sold, none below their cost", "chip_sold", "TH/s", "#,##0")
+        yield ModelRow("Chips")
+        yield ModelRow("Quarters since the first sale; its quarter as a number", "chip_age", "quarters", "0")
+        yield ModelRow("Price of a TH", "chip_price", "USD", DECIMAL)
+        yield ModelRow("TH sold, none below their cost", "chip_sold", "TH/s", "#,##0")
 
 
-def _contract_rows(contract: AiContract, name: str) -> Iterator[GridRow]:
-    yield GridRow(f"{contract.name}, {contract.kind}")
-    yield GridRow("Quarters since the start; its quarter as a number", f"{name}_age", "quarters", "0")
-    yield GridRow("Full rent", f"{name}_rate")
-    yield GridRow("At work", f"{name}_working", "share", SHARE)
-    yield GridRow("Rent", f"{name}_rent")
-    yield GridRow("Power the tenant pays", f"{name}_power")
-    yield GridRow("Built", f"{name}_built", "share", SHARE)
-    yield GridRow("Fit-out", f"{name}_fitout")
-    yield GridRow("Revenue", f"{name}_revenue")
-    yield GridRow("Gross profit", f"{name}_profit")
-    yield GridRow("Spent on it", f"{name}_capex")
+def _contract_rows(contract: AiContract, name: str) -> Iterator[ModelRow]:
+    yield ModelRow(f"{contract.name}, {contract.kind}")
+    yield ModelRow("Quarters since the start; its quarter as a number", f"{name}_age", "quarters", "0")
+    yield ModelRow("Full rent", f"{name}_rate")
+    yield ModelRow("At work", f"{name}_working", "share", SHARE)
+    yield ModelRow("Rent", f"{name}_rent")
+    yield ModelRow("Power the tenant pays", f"{name}_power")
+    yield ModelRow("Built", f"{name}_built", "share", SHARE)
+    yield ModelRow("Fit-out", f"{name}_fitout")
+    yield ModelRow("Revenue", f"{name}_revenue")
+    yield ModelRow("Gross profit", f"{name}_profit")
+    yield ModelRow("Spent on it", f"{name}_capex")
 
 
-def funding_rows() -> Iterator[GridRow]:
+def funding_rows() -> Iterator[ModelRow]:
     """Cash, coins, debt, shares and the shortfall, in the order in which they pay."""
-    yield GridRow("Funding")
-    yield GridRow("Bitcoin mined and kept", "mined_kept", "BTC", DECIMAL)
-    yield GridRow("Interest", "interest")
-    yield GridRow("Spent on AI data halls and GPUs", "ai_capex")
-    yield GridRow("Of it by lenders", "loan")
-    yield GridRow("Cash before funding", "cash_before")
-    yield GridRow("Needed", "need")
-    yield GridRow("From bitcoin", "from_coins")
-    yield GridRow("Borrowed", "borrowed")
-    yield GridRow("From shares", "issued")
-    yield GridRow("Cash", "cash", strong=True)
-    yield GridRow("Bitcoin held", "bitcoin", "BTC", DECIMAL)
-    yield GridRow("Corporate debt", "debt")
-    yield GridRow("Project loans", "loans")
-    yield GridRow("Shares", "shares", "shares", COUNT)
-    yield GridRow("Shortfall so far", "shortfall", strong=True)
+    yield ModelRow("Funding")
+    yield ModelRow("Bitcoin mined and kept", "mined_kept", "BTC", DECIMAL)
+    yield ModelRow("Interest", "interest")
+    yield ModelRow("Spent on AI data halls and GPUs", "ai_capex")
+    yield ModelRow("Of it by lenders", "loan")
+    yield ModelRow("Cash before funding", "cash_before")
+    yield ModelRow("Needed", "need")
+    yield ModelRow("From bitcoin", "from_coins")
+    yield ModelRow("Borrowed", "borrowed")
+    yield ModelRow("From shares", "issued")
+    yield ModelRow("Cash", "cash", strong=True)
+    yield ModelRow("Bitcoin held", "bitcoin", "BTC", DECIMAL)
+    yield ModelRow("Corporate debt", "debt")
+    yield ModelRow("Project loans", "loans")
+    yield ModelRow("Shares", "shares", "shares", COUNT)
+    yield ModelRow("Shortfall so far", "shortfall", strong=True)
