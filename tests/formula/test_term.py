@@ -70,6 +70,8 @@ def _small(term: Term) -> bool:
 terms = st.recursive(leaves, grown, max_leaves=10)
 
 
+# A drawn formula may be long; hypothesis warns of printing it.
+@pytest.mark.filterwarnings("ignore:Generating overly large repr")
 @settings(deadline=None)
 @given(terms)
 def test_a_spreadsheet_computes_the_same_from_the_text(term: Term) -> None:
@@ -77,6 +79,8 @@ def test_a_spreadsheet_computes_the_same_from_the_text(term: Term) -> None:
         assert compute(term.text, CELLS) == term.value
 
 
+# A drawn formula may be long; hypothesis warns of printing it.
+@pytest.mark.filterwarnings("ignore:Generating overly large repr")
 @settings(deadline=None)
 @given(terms, terms, terms)
 def test_brackets_keep_the_order(a: Term, b: Term, c: Term) -> None:

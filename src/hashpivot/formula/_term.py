@@ -7,7 +7,7 @@ from decimal import Decimal
 from math import isclose, isfinite
 from typing import Any
 
-from hashpivot.core import HashpivotError
+from hashpivot.core import HashpivotError, short_repr
 
 COMPARISON, SUM, PRODUCT, ATOM = range(4)
 """How tightly a text binds: `A1>A2`, `A1+A2`, `A1*A2`, a cell or a function."""
@@ -23,6 +23,7 @@ class FormulaError(HashpivotError):
     """A formula that no spreadsheet could compute, or that Excel would not accept."""
 
 
+@short_repr
 @dataclass(frozen=True, slots=True)
 class Term:
     """Part of a formula.
