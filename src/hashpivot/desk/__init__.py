@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from ._outlook import OutlookInputs, OutlookResult, SweepResult
     from ._season import ComparisonResult, SeasonResult
     from ._season_report import season_report
-    from ._site import SiteAllocation, SiteBacktest, SiteDesk, SiteForecast, SitePlan
+    from ._site import SiteDesk
+    from ._site_results import SiteAllocation, SiteBacktest, SiteForecast, SitePlan
 
 __all__ = [
     "AddedFile",
@@ -56,7 +57,8 @@ __getattr__, __dir__ = lazy_names(
         "._nowcast": ("NowcastBacktest", "NowcastResult"),
         "._outlook": ("OutlookInputs", "OutlookResult", "SweepResult"),
         "._season": ("ComparisonResult", "SeasonResult"),
-        "._site": ("SiteAllocation", "SiteBacktest", "SiteDesk", "SiteForecast", "SitePlan"),
+        "._site": ("SiteDesk",),
+        "._site_results": ("SiteAllocation", "SiteBacktest", "SiteForecast", "SitePlan"),
         "._season_report": ("season_report",),
     },
 )

@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from hashpivot.bitcoin import NetworkHistory
-from hashpivot.core import InvalidInput, PowerMonth
+from hashpivot.core import InvalidInput
 from hashpivot.site import (
     Allocation,
-    Backtest,
     BasisForecaster,
     Forecaster,
-    Plan,
-    PriceForecast,
     PriceHistory,
     RealTimeForecaster,
     Site,
@@ -28,15 +21,11 @@ from hashpivot.site import (
     load_site,
     load_zone,
     plan,
-    power_months,
     price_forecast,
     read_prices,
 )
 
-from ._result import DeskResult
-
-if TYPE_CHECKING:
-    from rich.console import Console
+from ._site_results import SiteAllocation, SiteBacktest, SiteForecast, SitePlan
 
 _BEFORE = timedelta(days=61)
 """Prices that policies learn from before the first day they decide: two months."""
@@ -179,165 +168,3 @@ class SiteDesk:
 
 def _forecaster(learned: bool) -> Callable[[], Forecaster]:
     return RealTimeForecaster if learned else BasisForecaster
-
-
-@dataclass(frozen=True, repr=False)
-class SiteBacktest(DeskResult):
-    """What policies would have earned at a site, and the ways to show it.
-
-    Args:
-        backtest: The backtest.
-    """
-
-    row_key = "policy"
-
-    backtest: Backtest
-
-    def __repr__(self) -> str:
-        return f"Site{self.backtest!r}"
-
-    @cached_property
-    def power_months(self) -> list[PowerMonth]:
-        """Uptime, power price and credits by month under the rolling horizon: what nowcasts take."""
-        return power_months(self.backtest)
-
-    @property
-    def notes(self) -> list[str]:
-        """What was switched off or filled in, in words."""
-        return self.backtest.notes
-
-    def records(self) -> list[dict[str, Any]]:
-        """One row a policy: its result over all hours."""
-        return self.backtest.records()
-
-    def to_dict(self) -> dict[str, Any]:
-        """The JSON contract of `hashpivot site backtest`."""
-        months = [month.to_dict() for month in self.power_months]
-        return {**self.backtest.to_dict(), "power_by_month": months}
-
-    def to_html(self, path: str | Path) -> Path:
-        """Write a page with charts.
-
-        Raises:
-            UnwritableFile: If `path` is a folder or cannot be written; what it held before is untouched.
-        """
-        from hashpivot.report import write_backtest
-
-        return write_backtest(self.backtest, path)
-
-    def _show(self, console: Console) -> None:
-        from hashpivot.report import print_backtest
-
-        print_backtest(self.backtest, console)
-
-
-@dataclass(frozen=True, repr=False)
-class SitePlan(DeskResult):
-    """A schedule of a site's next hours, and the ways to show it.
-
-    Args:
-        plan: The schedule.
-    """
-
-    plan: Plan
-
-    def __repr__(self) -> str:
-        return f"Site{self.plan!r}"
-
-    def records(self) -> list[dict[str, Any]]:
-        """One row an hour and group or AI load."""
-        return self.plan.records()
-
-    def to_dict(self) -> dict[str, Any]:
-        """The JSON contract of `hashpivot site plan`."""
-        return self.plan.to_dict()
-
-    def csv(self) -> str:
-        """The table as CSV text, with a header."""
-        rows, text = self.records(), io.StringIO()
-        writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-        return text.getvalue()
-
-    def to_csv(self, path: str | Path) -> Path:
-        """Write the table as CSV.
-
-        Raises:
-            UnwritableFile: If `path` is a folder or cannot be written; what it held before is untouched.
-        """
-        from hashpivot.report import write_text
-
-        return write_text(self.csv(), Path(path))
-
-    def _show(self, console: Console) -> None:
-        from hashpivot.report import print_plan
-
-        print_plan(self.plan, console)
-
-
-@dataclass(frozen=True, repr=False)
-class SiteForecast(DeskResult):
-    """The price of a site's next hours as a distribution, and the ways to show it.
-
-    Args:
-        forecast: The forecast.
-    """
-
-    row_key = "ts_utc"
-
-    forecast: PriceForecast
-
-    def __repr__(self) -> str:
-        return f"Site{self.forecast!r}"
-
-    def records(self) -> list[dict[str, Any]]:
-        """One row an hour."""
-        return self.forecast.records()
-
-    def to_dict(self) -> dict[str, Any]:
-        """The JSON contract of `hashpivot site forecast`."""
-        return self.forecast.to_dict()
-
-    def _show(self, console: Console) -> None:
-        from hashpivot.report import print_price_forecast
-
-        print_price_forecast(self.forecast, console)
-
-
-@dataclass(frozen=True, repr=False)
-class SiteAllocation(DeskResult):
-    """How to split a site's megawatts, and the ways to show it.
-
-    Args:
-        allocation: The allocation.
-    """
-
-    row_key = "ai_mw"
-
-    allocation: Allocation
-
-    def __repr__(self) -> str:
-        return f"Site{self.allocation!r}"
-
-    def records(self) -> list[dict[str, Any]]:
-        """One row a split: megawatts and net present value, expected and in the worst scenario."""
-        return [
-            {
-                "ai_mw": split.ai_mw,
-                "mining_mw": split.mining_mw,
-                "flexible_mw": split.flexible_mw,
-                "expected_usd": split.expected_usd,
-                "worst_usd": split.worst_usd,
-            }
-            for split in self.allocation.splits()
-        ]
-
-    def to_dict(self) -> dict[str, Any]:
-        """The JSON contract of `hashpivot site allocate`."""
-        return self.allocation.to_dict()
-
-    def _show(self, console: Console) -> None:
-        from hashpivot.report import print_allocation
-
-        print_allocation(self.allocation, console)

@@ -1,0 +1,140 @@
+"""Results of a site: a finished result of the room `site`, and the ways to show it."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass, fields
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import hashpivot.report as report
+from hashpivot.core import PowerMonth
+from hashpivot.site import Allocation, Backtest, Plan, PriceForecast, power_months
+
+from ._result import DeskResult
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+@dataclass(frozen=True, repr=False)
+class _SiteResult(DeskResult):
+    """A result of the room `site`, the one field of a subclass, with what it says of itself."""
+
+    printer: ClassVar[str]
+
+    @property
+    def _finished(self) -> Any:
+        return getattr(self, fields(self)[0].name)
+
+    def __repr__(self) -> str:
+        return f"Site{self._finished!r}"
+
+    def records(self) -> list[dict[str, Any]]:
+        """The rows of the result's table."""
+        rows: list[dict[str, Any]] = self._finished.records()
+        return rows
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON contract of the `hashpivot site` command that shows it."""
+        shown: dict[str, Any] = self._finished.to_dict()
+        return shown
+
+    def _show(self, console: Console) -> None:
+        getattr(report, self.printer)(self._finished, console)
+
+
+@dataclass(frozen=True, repr=False)
+class SiteBacktest(_SiteResult):
+    """What policies would have earned at a site, and the ways to show it.
+
+    Args:
+        backtest: The backtest.
+    """
+
+    printer = "print_backtest"
+    row_key = "policy"
+
+    backtest: Backtest
+
+    @cached_property
+    def power_months(self) -> list[PowerMonth]:
+        """Uptime, power price and credits by month under the rolling horizon: what nowcasts take."""
+        return power_months(self.backtest)
+
+    @property
+    def notes(self) -> list[str]:
+        """What was switched off or filled in, in words."""
+        return self.backtest.notes
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON contract of `hashpivot site backtest`."""
+        months = [month.to_dict() for month in self.power_months]
+        return {**super().to_dict(), "power_by_month": months}
+
+    def to_html(self, path: str | Path) -> Path:
+        """Write a page with charts.
+
+        Raises:
+            UnwritableFile: If `path` is a folder or cannot be written; what it held before is untouched.
+        """
+        return report.write_backtest(self.backtest, path)
+
+
+@dataclass(frozen=True, repr=False)
+class SitePlan(_SiteResult):
+    """A schedule of a site's next hours, and the ways to show it.
+
+    Args:
+        plan: The schedule.
+    """
+
+    printer = "print_plan"
+
+    plan: Plan
+
+    def csv(self) -> str:
+        """The table as CSV text, with a header."""
+        rows, text = self.records(), io.StringIO()
+        writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+        return text.getvalue()
+
+    def to_csv(self, path: str | Path) -> Path:
+        """Write the table as CSV.
+
+        Raises:
+            UnwritableFile: If `path` is a folder or cannot be written; what it held before is untouched.
+        """
+        return report.write_text(self.csv(), Path(path))
+
+
+@dataclass(frozen=True, repr=False)
+class SiteForecast(_SiteResult):
+    """The price of a site's next hours as a distribution, and the ways to show it.
+
+    Args:
+        forecast: The forecast.
+    """
+
+    printer = "print_price_forecast"
+    row_key = "ts_utc"
+
+    forecast: PriceForecast
+
+
+@dataclass(frozen=True, repr=False)
+class SiteAllocation(_SiteResult):
+    """How to split a site's megawatts, and the ways to show it.
+
+    Args:
+        allocation: The allocation.
+    """
+
+    printer = "print_allocation"
+    row_key = "ai_mw"
+
+    allocation: Allocation
