@@ -69,7 +69,6 @@ class CompanyLines(DeskResult, Keyed[QuarterLines]):
         """Write a workbook: reported numbers with their sources, live formulas over them.
 
         Raises:
-            MissingLibrary: If XlsxWriter is not installed (extra `excel`).
             UnwritableFile: If `path` is a folder or cannot be written; what it held before is untouched.
         """
         from hashpivot.report import write_lines_workbook

@@ -121,7 +121,6 @@ class OutlookResult(DeskResult):
         """Write a workbook: a live model over the inputs, the simulation's quantiles as values.
 
         Raises:
-            MissingLibrary: If XlsxWriter is not installed (extra `excel`).
             UnwritableFile: As `to_html`.
         """
         from hashpivot.report import write_outlook_workbook

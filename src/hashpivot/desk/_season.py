@@ -83,7 +83,6 @@ class SeasonResult(DeskResult, Keyed[CompanySeason]):
         """Write a workbook: reported numbers with their sources, live formulas over them.
 
         Raises:
-            MissingLibrary: If XlsxWriter is not installed (extra `excel`).
             UnwritableFile: As `to_html`.
         """
         from hashpivot.report import write_season_workbook

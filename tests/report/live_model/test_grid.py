@@ -11,8 +11,6 @@ from hashpivot.formula import FormulaError, Term
 from hashpivot.report.live_model._grid import ModelGrid, ModelRow
 from hashpivot.report.workbook import Book
 
-pytest.importorskip("xlsxwriter", reason="needs XlsxWriter (the extra `excel`)")
-
 QUARTERS = [Quarter(2027, 1), Quarter(2027, 2)]
 
 

@@ -28,7 +28,6 @@ from ...outlook.companies import companies, rich
 from ...outlook.flat import FIRST, PRICE, flat_market
 from ..soffice import recalculate
 
-pytest.importorskip("xlsxwriter", reason="needs XlsxWriter (the extra `excel`)")
 openpyxl = pytest.importorskip("openpyxl", reason="needs openpyxl to read workbooks back")
 
 QUARTERS = 9

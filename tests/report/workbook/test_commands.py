@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from io import StringIO
 from pathlib import Path
 
@@ -12,7 +11,6 @@ from click.testing import CliRunner, Result
 from rich.console import Console
 
 from hashpivot.cli._app import app
-from hashpivot.core import HashpivotError
 from hashpivot.report import comparison_tables, print_comparison
 from hashpivot.season import KEY_METRICS, Season, compare
 
@@ -22,7 +20,6 @@ def run(*words: str) -> Result:
 
 
 def test_season_workbook(tmp_path: Path) -> None:
-    pytest.importorskip("xlsxwriter", reason="needs XlsxWriter (the extra `excel`)")
     file = tmp_path / "q.xlsx"
     done = run("season", "2023Q4", "--no-html", "--excel", str(file))
     assert done.exit_code == 0 and f"Workbook: {file}" in done.stdout
@@ -36,7 +33,6 @@ def _first_object(text: str) -> dict[str, object]:
 
 
 def test_workbook_beside_json(tmp_path: Path) -> None:
-    pytest.importorskip("xlsxwriter", reason="needs XlsxWriter (the extra `excel`)")
     done = run("season", "2023Q4", "--json", "--excel", str(tmp_path / "q.xlsx"))
     assert _first_object(done.stdout)["quarter"] == "2023Q4"
     assert "Workbook:" in done.output
@@ -44,13 +40,6 @@ def test_workbook_beside_json(tmp_path: Path) -> None:
     done = run("lines", "riot", "--json", "--excel", str(tmp_path / "riot.xlsx"))
     assert _first_object(done.stdout)["ticker"] == "RIOT"
     assert (tmp_path / "riot.xlsx").read_bytes().startswith(b"PK")
-
-
-def test_library_absent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "xlsxwriter", None)
-    done = run("lines", "RIOT", "--excel", str(tmp_path / "riot.xlsx"))
-    assert isinstance(done.exception, HashpivotError) and "hashpivot[excel]" in str(done.exception)
-    assert not list(tmp_path.glob("*.xlsx"))
 
 
 @pytest.mark.parametrize(

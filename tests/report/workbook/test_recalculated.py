@@ -12,7 +12,6 @@ from hashpivot.season import Season
 
 from ..soffice import recalculate
 
-pytest.importorskip("xlsxwriter", reason="needs XlsxWriter (the extra `excel`)")
 openpyxl = pytest.importorskip("openpyxl", reason="needs openpyxl to read workbooks back")
 
 QUARTERS = ("2024Q4", "2025Q4")

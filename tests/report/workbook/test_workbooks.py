@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -18,7 +17,6 @@ from hashpivot.core import (
     Figure,
     Line,
     Missing,
-    MissingLibrary,
     NoData,
     PlainLocator,
     Quarter,
@@ -38,7 +36,6 @@ from hashpivot.season import CompanySeason, Season, season
 
 from ..conftest import QUARTERS
 
-pytest.importorskip("xlsxwriter", reason="needs XlsxWriter (the extra `excel`)")
 openpyxl = pytest.importorskip("openpyxl", reason="needs openpyxl to read workbooks back")
 
 BLUE, GREY = "FF0000FF", "FF7F7F7F"
@@ -378,12 +375,6 @@ def test_hostile_season_opens(hostile: Season) -> None:
     for cell in cells(formulas):
         if cell.hyperlink and cell.hyperlink.target:
             assert not cell.hyperlink.target.startswith("javascript")
-
-
-def test_library_absent(monkeypatch: pytest.MonkeyPatch, seasons: dict[str, Season]) -> None:
-    monkeypatch.setitem(sys.modules, "xlsxwriter", None)
-    with pytest.raises(MissingLibrary, match=r"pip install .*hashpivot\[excel\]"):
-        season_workbook(seasons["2023Q4"])
 
 
 def test_bad_places_leave_what_was_there(tmp_path: Path, seasons: dict[str, Season]) -> None:

@@ -94,7 +94,8 @@ def test_figures_are_taken_with_sign_thousands_and_percent_but_not_with_hyphens(
 
 
 def _workbook(path: Path, value: float, formula: str = "=A1*2", row: int = 1) -> Path:
-    xlsxwriter = pytest.importorskip("xlsxwriter")
+    import xlsxwriter
+
     with xlsxwriter.Workbook(str(path)) as book:
         book.set_properties({"created": datetime(2025, 1, 1)})
         sheet = book.add_worksheet("Season")
@@ -122,7 +123,8 @@ def test_workbooks(tmp_path: Path, value: float, formula: str, row: int, level: 
 
 
 def _book(path: Path, rows: list[tuple[str, float | str]]) -> Path:
-    xlsxwriter = pytest.importorskip("xlsxwriter")
+    import xlsxwriter
+
     pytest.importorskip("openpyxl")
     with xlsxwriter.Workbook(str(path)) as book:
         sheet = book.add_worksheet("Season")

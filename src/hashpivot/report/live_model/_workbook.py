@@ -43,7 +43,6 @@ def outlook_workbook(found: Outlook, calibration: Calibration, view: View | None
         view: Finds the filings of figures that inputs come from; without it only their ids are shown.
 
     Raises:
-        MissingLibrary: If XlsxWriter is not installed.
         FormulaError: If a formula of the live model cannot be written.
     """
     return workbook_of(found.case, found.summary, calibration, view)
@@ -55,7 +54,6 @@ def write_outlook_workbook(
     """Write `outlook_workbook` to a file, whole or not at all.
 
     Raises:
-        MissingLibrary: If XlsxWriter is not installed.
         UnwritableFile: If the file cannot be written; what it held before is untouched.
     """
     return write_bytes(outlook_workbook(found, calibration, view), path)

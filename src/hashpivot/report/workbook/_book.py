@@ -8,7 +8,7 @@ from datetime import date, datetime
 from io import BytesIO
 from typing import Any
 
-from hashpivot.core import Source, optional_library
+from hashpivot.core import Source
 from hashpivot.formula import Term
 
 from ._sheet import Sheet
@@ -56,14 +56,13 @@ class Book:
     Args:
         title: For the file's properties.
         day: Written as the day of creation, so that the same figures give the same bytes.
-
-    Raises:
-        MissingLibrary: If XlsxWriter is not installed.
     """
 
     def __init__(self, title: str, day: date) -> None:
         self._bytes = BytesIO()
-        self._workbook = _xlsxwriter().Workbook(self._bytes, {"in_memory": True})
+        import xlsxwriter  # type: ignore[import-untyped]  # late: only workbooks need it
+
+        self._workbook: Any = xlsxwriter.Workbook(self._bytes, {"in_memory": True})
         created = datetime(day.year, day.month, day.day)
         self._workbook.set_properties({"title": title, "author": "hashpivot", "created": created})
         self._names: set[str] = set()
@@ -111,7 +110,3 @@ def sheet_name(text: str, taken: set[str]) -> str:
         tail = f" ({count})"
         name = base[: _LONGEST_NAME - len(tail)] + tail
     return name
-
-
-def _xlsxwriter() -> Any:
-    return optional_library("xlsxwriter", "a workbook", "excel")

@@ -21,9 +21,6 @@ def season_workbook(season: Season) -> bytes:
 
     Reported numbers are blue and open their source; everything else is a formula with its value beside it.
     The same season gives the same bytes.
-
-    Raises:
-        MissingLibrary: If XlsxWriter is not installed.
     """
     book = Book(f"Season {season.quarter}", season.quarter.end)
     overview = book.page("Season")
@@ -40,7 +37,6 @@ def lines_workbook(quarters: Sequence[QuarterLines], view: View) -> bytes:
         view: What they were read from.
 
     Raises:
-        MissingLibrary: If XlsxWriter is not installed.
         NoData: If there is no quarter.
     """
     if not quarters:
@@ -54,7 +50,6 @@ def write_season_workbook(season: Season, path: Path) -> Path:
     """Write `season_workbook` to a file, whole or not at all.
 
     Raises:
-        MissingLibrary: If XlsxWriter is not installed.
         UnwritableFile: If the file cannot be written; what it held before is untouched.
     """
     return write_bytes(season_workbook(season), path)
@@ -64,7 +59,7 @@ def write_lines_workbook(quarters: Sequence[QuarterLines], view: View, path: Pat
     """Write `lines_workbook` to a file, whole or not at all.
 
     Raises:
-        MissingLibrary, NoData: As `lines_workbook`.
+        NoData: As `lines_workbook`.
         UnwritableFile: If the file cannot be written; what it held before is untouched.
     """
     return write_bytes(lines_workbook(quarters, view), path)
