@@ -11,7 +11,7 @@ _NOTHING: Mapping[str, Sequence[str]] = {}
 
 
 def lazy_names(
-    package: str, homes: Mapping[str, Sequence[str]] = _NOTHING, submodules: Sequence[str] = ()
+    package: str, homes: Mapping[str, Sequence[str]] = _NOTHING
 ) -> tuple[Callable[[str], Any], Callable[[], list[str]]]:
     """Return a package's module-level `__getattr__` and `__dir__` (PEP 562).
 
@@ -20,8 +20,8 @@ def lazy_names(
 
     Args:
         package: The package's `__name__`.
-        homes: Relative module (such as `.charts`) to the names it holds.
-        submodules: Names of submodules that are themselves public and load late.
+        homes: Relative module (such as `.charts`) to the names it holds. A further name of `__all__` that
+            the package has not set is a submodule.
 
     Returns:
         `__getattr__`, which imports a name from its home and keeps it, and `__dir__`, which lists what the
@@ -32,7 +32,7 @@ def lazy_names(
     def getattr_(name: str) -> Any:
         if name in home_of:
             value = getattr(import_module(home_of[name], package), name)
-        elif name in submodules:
+        elif name in sys.modules[package].__all__:
             value = import_module(f".{name}", package)
         else:
             return _moved(package, name)
