@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from tools.commands.broad import broad_cases, trace_cases
 from tools.commands.cases import Case
-from tools.commands.compare import main
 from tools.commands.environment import Environment, run
 from tools.commands.extract import ShownLine
 from tools.commands.readme import failures, readme_lines
 from tools.commands.running import Runner
+from tools.compare.__main__ import main
+from tools.compare.broad import broad_cases, trace_cases
 
 PYTHON = Path(sys.executable)
 HALVING = "hashpivot halving --json"

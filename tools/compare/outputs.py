@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from ..commands.environment import Ran
+from ..commands.running import Result
 from .data import compare_csv, compare_json, compare_parquet, compare_toml
-from .environment import Ran
 from .findings import ABSENT, Finding, Level
 from .pages import compare_pages
-from .running import Result
 from .texts import compare_help, compare_messages, compare_texts
 from .workbooks import compare_workbooks
 

@@ -1,7 +1,7 @@
 """Compare what every command says in two environments: before some work, and after it.
 
-    python -m tools.commands.compare BEFORE_PYTHON AFTER_PYTHON [--out DIR] [--only REGEX] [--jobs N]
-    python -m tools.commands.compare BEFORE_PYTHON --out DIR      # run the before side only
+    python -m tools.compare BEFORE_PYTHON AFTER_PYTHON [--out DIR] [--only REGEX] [--jobs N]
+    python -m tools.compare BEFORE_PYTHON --out DIR      # run the before side only
 
 Runs every command line that README and docs of the before environment show, each once more with `--json`,
 and the fixed list of `broad`: the same commands in both environments, in fresh folders, offline, on one fixed
@@ -28,13 +28,13 @@ from pathlib import Path
 
 import click
 
+from ..commands.cases import Case, Unbound, shown_cases, with_json
+from ..commands.environment import Environment
+from ..commands.extract import shown_lines, tool_lines
+from ..commands.running import Runner
 from .broad import broad_cases, trace_cases
-from .cases import Case, Unbound, shown_cases, with_json
-from .environment import Environment
-from .extract import shown_lines, tool_lines
 from .outputs import compare_results
 from .report import Compared, Report
-from .running import Runner
 
 PLAN = "plan.json"
 

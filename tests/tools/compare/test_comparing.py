@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from tools.commands.data import compare_csv, compare_json, compare_parquet, compare_toml
 from tools.commands.environment import Ran
-from tools.commands.findings import Finding, Level
-from tools.commands.outputs import compare_results
-from tools.commands.pages import compare_pages
 from tools.commands.running import Result
-from tools.commands.texts import compare_help, compare_messages, compare_texts, figures
-from tools.commands.workbooks import compare_workbooks
+from tools.compare.data import compare_csv, compare_json, compare_parquet, compare_toml
+from tools.compare.findings import Finding, Level
+from tools.compare.outputs import compare_results
+from tools.compare.pages import compare_pages
+from tools.compare.texts import compare_help, compare_messages, compare_texts, figures
+from tools.compare.workbooks import compare_workbooks
 
 Compare = Callable[[str, str, str], Iterator[Finding]]
 

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from .bindings import FILINGS, LEDGER_OF_BEFORE, SHARED
-from .cases import Case
+from ..commands.bindings import FILINGS, LEDGER_OF_BEFORE, SHARED
+from ..commands.cases import Case
 
 PLACE = "broad"
 TRACES = 200

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from tools.commands.cases import Case, Unbound
-from tools.commands.findings import Finding, Level
-from tools.commands.report import Compared, Report
+from tools.compare.findings import Finding, Level
+from tools.compare.report import Compared, Report
 
 
 def _report(*findings: list[Finding]) -> Report:

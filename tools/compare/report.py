@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from .cases import Case, Unbound
-from .extract import ShownLine
+from ..commands.cases import Case, Unbound
+from ..commands.extract import ShownLine
 from .findings import Finding, Level
 
 NAMES = {
