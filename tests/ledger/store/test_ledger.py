@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from hashpivot.core import LedgerError
-from hashpivot.ledger import Added, Ledger, View, bundled
+from hashpivot.ledger import Added, Figures, Ledger, View, bundled
 
 REMARKS = 3  # of each source of ten figures that writer.py writes
 WRITER = Path(__file__).with_name("writer.py")
@@ -27,6 +27,11 @@ WRITER = Path(__file__).with_name("writer.py")
 def writer(*arguments: object, **options: object) -> subprocess.Popen[str]:
     command = [sys.executable, str(WRITER), *map(str, arguments)]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **options)  # type: ignore[call-overload]
+
+
+def read(path: Path) -> Figures:
+    with Ledger.open(path) as ledger:
+        return ledger.read()
 
 
 def whole_sources(path: Path) -> Counter[str]:
@@ -53,7 +58,7 @@ def test_what_is_added_is_read_again(tmp_path, source, figure):
     assert held.sources == {"s": source("s")}
     assert list(held.figures) == given
     assert [str(f.value) for f in held.figures] == ["12.5", "-1000000", "3"]
-    assert Ledger.open(tmp_path / "new" / "ledger.sqlite3").read() == held
+    assert read(tmp_path / "new" / "ledger.sqlite3") == held
 
 
 def test_the_whole_bundle_survives_a_round_trip(tmp_path):
@@ -101,7 +106,7 @@ def test_nothing_can_be_changed_or_removed(tmp_path, source, figure, statement):
     connection.commit()
     connection.close()
     assert whole_sources(path) == {"s": 1}
-    assert Ledger.open(path).read().sources["s"].grade == "A"
+    assert read(path).sources["s"].grade == "A"
 
 
 def test_reading_creates_no_file(tmp_path):
@@ -295,7 +300,7 @@ def test_several_read_while_one_writes(tmp_path):
     busy = writer(path, "w", 40)
     seen = []
     while busy.poll() is None:
-        counts = Counter(figure.source for figure in Ledger.open(path).read().figures)
+        counts = Counter(figure.source for figure in read(path).figures)
         assert set(counts.values()) <= {10}
         seen.append(len(counts))
     busy.communicate()
@@ -328,7 +333,8 @@ def test_a_writer_that_waits_too_long_says_so(tmp_path, source):
     finally:
         holder.execute("ROLLBACK")
         holder.close()
-    assert Ledger.open(path).add(source("t"), []).new
+    with Ledger.open(path) as ledger:
+        assert ledger.add(source("t"), []).new
 
 
 def crash(path: Path, times: int, seed: int) -> None:

@@ -154,6 +154,7 @@ with Ledger.open(sys.argv[1]) as ledger:
 """
 BECOME_NOBODY = """
 import os
+import urllib.parse  # what nobody may not import any more
 if os.geteuid() == 0:  # root may write everywhere
     from hashpivot.ledger import Ledger
     os.setgid(65534)

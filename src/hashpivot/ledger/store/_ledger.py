@@ -231,7 +231,7 @@ class Ledger:
             except sqlite3.OperationalError as error:
                 connection.close()
                 last = error
-            except sqlite3.Error:
+            except BaseException:  # a damaged name in the schema is a UnicodeDecodeError
                 connection.close()
                 raise
         raise last or sqlite3.OperationalError("unable to open")
