@@ -55,16 +55,25 @@ class Resolved:
 
 
 def resolve(view: Answers, address: Address) -> Resolved:
-    """Return the one figure of an address in a view.
-
-    An id that no figure has leads to its successor, if an alias gives one.
+    """Return the one figure of an address in a view, as `find`.
 
     Raises:
-        UnknownFigure: If there is none.
+        UnknownFigure: If there is none; with the nearest addresses as a hint.
+    """
+    resolved = find(view, address)
+    if isinstance(resolved, Missing):
+        raise UnknownFigure(f"no figure {address.text!r}: {resolved.reason}", hint=_advice(view, address))
+    return resolved
+
+
+def find(view: Answers, address: Address) -> Resolved | Missing:
+    """Return the one figure of an address in a view, or why there is none.
+
+    An id that no figure has leads to its successor, if an alias gives one.
     """
     if not address.exact:
         best = _best(view, address)
-        return Resolved(best) if isinstance(best, Figure) else _unknown(view, address, best.reason)
+        return best if isinstance(best, Missing) else Resolved(best)
     figure = _exact(view, address)
     if figure:
         return Resolved(figure)
@@ -72,7 +81,7 @@ def resolve(view: Answers, address: Address) -> Resolved:
     successor = _exact(view, Address.parse(aliases[-1].successor)) if aliases else None
     if successor:
         return Resolved(successor, aliases)
-    return _unknown(view, address, "it may belong to a view of another day or vintage")
+    return Missing("it may belong to a view of another day or vintage")
 
 
 def _exact(view: Answers, address: Address) -> Figure | None:
@@ -125,10 +134,6 @@ def _candidates(view: Answers, address: Address) -> Iterator[Figure]:
         statement_or_none = statements.quarter(address.measure, address.quarter)
         if not isinstance(statement_or_none, Missing) and address.line in statement_or_none.figures:
             yield statement_or_none.figures[address.line]
-
-
-def _unknown(view: Answers, address: Address, why: str) -> Resolved:
-    raise UnknownFigure(f"no figure {address.text!r}: {why}", hint=_advice(view, address))
 
 
 def _advice(view: Answers, address: Address) -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hashpivot.core import Figure, UnknownFigure
+from hashpivot.core import Figure, Missing
 
 from ..store import Alias
+from ._address import Address
+from ._resolve import find
 from ._view import View
 
 _COMPARED = ("source", "label", "value", "locator", "formula")
@@ -43,10 +45,8 @@ def _resolves(address: str, view: View) -> bool:
 
 
 def _figure(address: str, view: View) -> Figure | None:
-    try:
-        return view.figure(address)
-    except UnknownFigure:
-        return None
+    resolved = find(view, Address.parse(address))
+    return None if isinstance(resolved, Missing) else resolved.figure
 
 
 def _successor(gone: Figure, new: View) -> Figure | None:
