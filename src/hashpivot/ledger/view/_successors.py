@@ -25,10 +25,9 @@ def successors(old: View, new: View) -> list[Alias]:
         new: A view of the figures as they are now.
     """
     figures = {figure.id: figure for ticker in old.tickers() for figure in _quotable(old, ticker)}
-    pairs = (
-        (figure, _successor(figure, new)) for figure in figures.values() if not _resolves(figure.id, new)
-    )
-    return [Alias(gone.id, kept.id, _reason(gone, kept)) for gone, kept in pairs if kept]
+    gone = (figure for figure in figures.values() if _figure(figure.id, new) is None)
+    pairs = ((figure, _successor(figure, new)) for figure in gone)
+    return [Alias(before.id, kept.id, _reason(before, kept)) for before, kept in pairs if kept]
 
 
 def _quotable(view: View, ticker: str) -> Iterator[Figure]:
@@ -38,10 +37,6 @@ def _quotable(view: View, ticker: str) -> Iterator[Figure]:
         lines = view.quarter_lines(ticker, quarter)
         amounts = (*lines.figures(), lines.total_revenue, lines.eliminations, lines.unattributed)
         yield from (amount for amount in amounts if isinstance(amount, Figure))
-
-
-def _resolves(address: str, view: View) -> bool:
-    return _figure(address, view) is not None
 
 
 def _figure(address: str, view: View) -> Figure | None:
