@@ -318,6 +318,36 @@ def test_several_writers_take_turns(tmp_path):
     assert whole_sources(path) == {f"w{n}-{m}": 10 for n in range(3) for m in range(15)}
 
 
+CREATE_TOGETHER = """
+import sys, writer
+from hashpivot.ledger import Ledger
+path, key = sys.argv[1:]
+rows = writer.source(key), writer.figures(key), writer.remarks(key)
+print("ready", flush=True)
+sys.stdin.readline()
+with Ledger.open(path, wait=60) as ledger:
+    ledger.add(*rows)
+"""
+
+
+def test_processes_that_create_it_together_all_write(tmp_path):
+    def start(path: Path, key: str) -> subprocess.Popen[str]:
+        command = [sys.executable, "-c", CREATE_TOGETHER, str(path), key]
+        pipe = subprocess.PIPE
+        return subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True, cwd=WRITER.parent)
+
+    for turn in range(8):
+        path = tmp_path / f"{turn}.sqlite3"
+        processes = [start(path, f"w{n}") for n in range(6)]
+        for each in processes:
+            assert each.stdout and each.stdout.readline() == "ready\n"
+        for each in processes:
+            print(file=each.stdin, flush=True)
+        errors = [each.communicate(timeout=600)[1] for each in processes]
+        assert [each.returncode for each in processes] == [0] * 6, errors
+        assert whole_sources(path) == {f"w{n}": 10 for n in range(6)}
+
+
 def test_a_writer_that_waits_too_long_says_so(tmp_path, source):
     path = tmp_path / "ledger.sqlite3"
     with Ledger.open(path) as ledger:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic, sleep
 from types import TracebackType
 from typing import Self
 
@@ -35,6 +36,9 @@ _TEXT_FACTS = _quoted("remarks", TEXT_FACT_COLUMNS)
 _INSERT_SOURCE = _insert("sources", SOURCE_COLUMNS)
 _INSERT_FIGURE = _insert("figures", ("id", *FIGURE_COLUMNS))
 _INSERT_TEXT_FACT = _insert("remarks", ("id", *TEXT_FACT_COLUMNS))
+
+_RETRY = 0.01
+"""Seconds between two tries for a lock: another process makes the tables in a few of them."""
 
 _HINTS = (
     ("locked", "another process is writing to the ledger", "wait for it to finish, then try again"),
@@ -247,7 +251,7 @@ class Ledger:
             where = self.path.absolute().as_uri() if self.path else "file::memory:"
             connection = _connection(where, self._wait)
             try:
-                _create(connection)
+                _create(connection, self._wait)
             except BaseException:
                 connection.close()
                 raise
@@ -291,9 +295,9 @@ def _connection(uri: str, wait: float) -> sqlite3.Connection:
     return sqlite3.connect(uri, uri=True, timeout=wait, isolation_level=None)
 
 
-def _create(connection: sqlite3.Connection) -> None:
+def _create(connection: sqlite3.Connection, wait: float) -> None:
     """Make the tables in one transaction, unless another process just did."""
-    connection.execute("PRAGMA journal_mode = WAL")
+    _keep_journal(connection, wait)
     connection.execute("BEGIN IMMEDIATE")
     try:
         if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0:
@@ -302,6 +306,19 @@ def _create(connection: sqlite3.Connection) -> None:
     except BaseException:
         connection.execute("ROLLBACK")
         raise
+
+
+def _keep_journal(connection: sqlite3.Connection, wait: float) -> None:
+    """Switch a new file to the write-ahead log: SQLite does not wait for another process that does so too."""
+    deadline = monotonic() + wait
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or monotonic() > deadline:
+                raise
+        sleep(_RETRY)
 
 
 def _refuse_strays(what: str, members: Mapping[str, Figure | TextFact], source: Source) -> None:
