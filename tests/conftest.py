@@ -10,7 +10,6 @@ import pytest
 
 from tools.bundle.snapshot import Snapshot
 
-SLOW_FIXTURES = ("four_years",)  # of the session: half a minute
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 
@@ -20,27 +19,6 @@ def pytest_sessionstart() -> None:
     os.environ.pop("HASHPIVOT_LEDGER", None)
     if os.environ.get("HASHPIVOT_REQUIRE_SHARED") and not SHARED.is_dir():
         pytest.exit(f"HASHPIVOT_REQUIRE_SHARED is set, but {SHARED} is not there", returncode=1)
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    """With several workers, tests that share a fixture run in one of them, so that it is set up once."""
-    if config.getoption("dist", "no") == "load":
-        config.option.dist = "loadgroup"
-
-
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Group tests by the fixture they share: one of those that take long, or one of their module."""
-    for item in items:
-        names = [name for name in SLOW_FIXTURES if name in getattr(item, "fixturenames", ())]
-        group = names[0] if names else item.path.stem if _shares_a_fixture(item) else ""
-        if group:
-            item.add_marker(pytest.mark.xdist_group(group))
-
-
-def _shares_a_fixture(item: pytest.Item) -> bool:
-    known = getattr(item, "_fixtureinfo", None)
-    return bool(known) and any(d[-1].scope == "module" for d in known.name2fixturedefs.values())
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from datetime import date
 import numpy as np
 
 from hashpivot.bitcoin import NetworkHistory
-from hashpivot.site import backtest, load_site, load_zone, power_months
+from hashpivot.site import RollingHorizon, backtest, load_site, load_zone, power_months
 
 from ..bundle.snapshot import Snapshot
 from ..parts import Made
@@ -28,7 +28,9 @@ def riot(snapshot: Snapshot) -> Iterator[str]:
     published_rows = snapshot.table("energy/riot_power_credits_monthly.csv")
     rows = [row for row in published_rows if row["preferred"] == "1"]
     site, prices, network = load_site("fixed_block"), load_zone("LZ_WEST"), NetworkHistory.load()
-    test = backtest(site, prices, date(2022, 7, 1), END, network=network, regime="lagged")
+    test = backtest(
+        site, prices, date(2022, 7, 1), END, network=network, regime="lagged", policies=[RollingHorizon()]
+    )
     modelled = {month.month: month for month in power_months(test)}
     rows = sorted((row for row in rows if row["month"] in modelled), key=lambda row: row["month"])
     theirs = "Riot curtailment | Riot demand response | Riot total"

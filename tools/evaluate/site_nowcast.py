@@ -13,7 +13,7 @@ from hashpivot import Desk
 from hashpivot.bitcoin import NetworkHistory
 from hashpivot.core import Line, PowerMonth, Quarter
 from hashpivot.nowcast import CompanyNowcast
-from hashpivot.site import backtest, load_site, load_zone, power_months
+from hashpivot.site import RollingHorizon, backtest, load_site, load_zone, power_months
 
 from ..parts import Made
 from .site_policies import END
@@ -30,7 +30,10 @@ MOMENTS = {
 def example() -> list[PowerMonth]:
     """Months of the example site of Riot's size, as known without looking ahead."""
     site, prices, network = load_site("fixed_block"), load_zone("LZ_WEST"), NetworkHistory.load()
-    return power_months(backtest(site, prices, date(2022, 1, 1), END, network=network, regime="lagged"))
+    test = backtest(
+        site, prices, date(2022, 1, 1), END, network=network, regime="lagged", policies=[RollingHorizon()]
+    )
+    return power_months(test)
 
 
 def rows(desk: Desk) -> Iterator[str]:

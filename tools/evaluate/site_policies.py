@@ -6,7 +6,7 @@ python -m tools write site-policies
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -17,9 +17,13 @@ from hashpivot.site import (
     SHORTFALLS,
     TITLES,
     Backtest,
+    DispatchWindow,
+    Operation,
+    PerfectForesight,
     PolicyResult,
     Site,
     backtest,
+    default_policies,
     information_bound,
     load_site,
     load_zone,
@@ -30,6 +34,7 @@ from hashpivot.site import (
 from ..parts import Made
 
 START, END = date(2021, 1, 1), date(2024, 12, 30)
+FORESIGHT = PerfectForesight()
 
 
 def make() -> Made:
@@ -57,14 +62,29 @@ def sites() -> dict[str, Site]:
     }
 
 
+@dataclass(frozen=True)
+class Found:
+    """Perfect foresight as a backtest of the same hours found it: the same however late prices are seen."""
+
+    operation: Operation
+    name: str = FORESIGHT.name
+    title: str = FORESIGHT.title
+
+    def operate(self, window: DispatchWindow) -> Operation:
+        """Return what was found."""
+        return self.operation
+
+
 def tests() -> dict[tuple[str, str], Backtest]:
     """The backtests of the page by site and regime."""
     prices, network = load_zone("LZ_WEST"), NetworkHistory.load()
-    return {
-        (name, regime): backtest(site, prices, START, END, network=network, regime=regime)
-        for name, site in sites().items()
-        for regime in ("live", "lagged")
-    }
+    done = {}
+    for name, site in sites().items():
+        live = backtest(site, prices, START, END, network=network)
+        policies = [*default_policies()[:-1], Found(live.operations[FORESIGHT.name])]
+        lagged = backtest(site, prices, START, END, network=network, regime="lagged", policies=policies)
+        done |= {(name, "live"): live, (name, "lagged"): lagged}
+    return done
 
 
 def periods(test: Backtest) -> list[tuple[str, np.ndarray]]:

@@ -105,9 +105,20 @@ def test_a_page_into_a_folder_that_is_not_there(run) -> None:
 
 
 @pytest.mark.parametrize("command", ["forecast", "plan"])
-def test_the_learned_forecaster_drops_in(run, command: str) -> None:
+def test_the_learned_forecaster_drops_in(run, tmp_path: Path, command: str) -> None:
     pytest.importorskip("lightgbm", reason="needs LightGBM (the extra `site`)")
-    words = ("site", command, "west_texas", "--at", "2023-08-10T14:00", "--hours", "3")
+    prices = write_prices(tmp_path / "prices.csv")
+    words = (
+        "site",
+        command,
+        "west_texas",
+        "--prices",
+        str(prices),
+        "--at",
+        "2024-07-15T14:00",
+        "--hours",
+        "3",
+    )
     plain, learned = run(*words), run(*words, "--learned")
     assert plain.returncode == learned.returncode == 0
     assert plain.stdout != learned.stdout

@@ -12,7 +12,7 @@ import pytest
 
 from hashpivot.bitcoin import NetworkHistory
 from hashpivot.core import Missing, PowerMonth
-from hashpivot.site import Backtest, PriceHistory, backtest, load_site, power_months
+from hashpivot.site import Backtest, PriceHistory, RollingHorizon, backtest, load_site, power_months
 
 NETWORK = NetworkHistory.load()
 
@@ -27,6 +27,7 @@ def block(hours: PriceHistory) -> Backtest:
         date(2024, 12, 30),
         regime="lagged",
         network=NETWORK,
+        policies=[RollingHorizon()],
     )
 
 
