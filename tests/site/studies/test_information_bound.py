@@ -90,9 +90,10 @@ def test_charges_of_reserve_average_out_under_the_forecast_itself(
     assert np.allclose(mean, penalties.expected(held)[:24], rtol=0.1, atol=2.0)
 
 
-def test_prices_seen_late_are_refused(four_years: dict[str, Backtest]) -> None:
+def test_prices_seen_late_are_refused(done: Backtest) -> None:
+    late = replace(done, window=replace(done.window, regime="lagged"))
     with pytest.raises(InvalidInput, match="not lagged"):
-        information_bound(four_years["lagged"])
+        information_bound(late)
 
 
 def test_too_many_groups_are_refused(done: Backtest) -> None:
