@@ -200,6 +200,25 @@ def test_gross_profit_and_margin_point_at_their_cells(books: Books) -> None:
     assert sheet[margin].value == f"={profit}/{revenue}"
 
 
+@pytest.mark.parametrize(
+    ("ticker", "group", "quarter", "rows"),
+    [
+        ("BTBT", "AI", "2023Q2", [0, "–"]),
+        ("CORZ", "AI and chips", "2024Q1", ["–"]),
+        ("CLSK", "Other", "2024Q1", ["–"]),
+    ],
+)
+def test_an_amount_typed_into_an_empty_cell_counts_in_its_group(
+    books: Books, ticker: str, group: str, quarter: str, rows: list[Any]
+) -> None:
+    formulas, values = books["2024Q4"]
+    sheet, column = formulas[ticker], column_of(formulas[ticker], quarter)
+    cell = sheet[f"{column}{row_of(sheet, group, after='Revenue by group')}"]
+    assert values[ticker][cell.coordinate].value == 0
+    first, last = re.fullmatch(rf"=SUM\({column}(\d+):{column}(\d+)\)", cell.value).groups()  # type: ignore[union-attr]
+    assert [sheet[f"{column}{row}"].value for row in range(int(first), int(last) + 1)] == rows
+
+
 def test_no_recomputed_number_differs_from_the_desk(books: Books, quarter: str) -> None:
     formulas, values = books[quarter]
     assert values["Checks"]["A2"].value == 0

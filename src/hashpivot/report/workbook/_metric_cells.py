@@ -35,8 +35,13 @@ class MetricCells:
         """Record where a metric stands; of several cells later formulas refer to the first."""
         self._cells.setdefault(_key(metric), cell)
 
-    def content(self, metric: Metric) -> Term | ComputedNumber | Missing:
+    def content(self, metric: Metric, span: Term | None = None) -> Term | ComputedNumber | Missing:
         """What to write for a metric whose value is not a word.
+
+        Args:
+            metric: The metric.
+            span: The sum of a range that is its formula on this page, if there is one: empty cells of the
+                range count once something is typed into them.
 
         Returns:
             The cell it stands in already, or its formula, or the reason that it has no value; the number
@@ -50,9 +55,9 @@ class MetricCells:
             return value
         if isinstance(value, str):
             raise FormulaError(f"{value!r} is a word, not a number", where=metric.name)
-        if metric.formula is None and _key(metric) not in self._cells:
+        if span is None and metric.formula is None and _key(metric) not in self._cells:
             return ComputedNumber(float(value), metric.method)
-        term = self._metric(metric)
+        term = span or self._metric(metric)
         if not term.agrees(value):
             raise FormulaError(
                 f"the formula {term.text} comes to {term.value!r}, the season says {value!r}",

@@ -43,6 +43,7 @@ class TableRow:
 
     Args:
         reported: True if its contents are figures of the ledger, False if they are formulas over other rows.
+        adds_up: The measure and the lines whose rows it adds up, empty cells included.
     """
 
     title: str
@@ -51,6 +52,7 @@ class TableRow:
     form: str = MONEY
     reported: bool = False
     strong: bool = False
+    adds_up: tuple[str, tuple[Line, ...]] = ("", ())
 
 
 class QuarterTable:
@@ -115,7 +117,8 @@ class QuarterTable:
             if isinstance(content, Figure):
                 cell: Term | Missing | None = cells.write(content, at, column, **style)
             elif isinstance(content, Metric):
-                cell = self._fill(at, column, metrics.content(content), row.form, style)
+                span = self._span(*row.adds_up, lines.quarter)
+                cell = self._fill(at, column, metrics.content(content, span), row.form, style)
                 if isinstance(cell, Term):
                     metrics.put(content, cell)
             else:
@@ -162,11 +165,13 @@ class QuarterTable:
         yield TableRow("Total revenue", TOTAL, lambda lines: lines.total_revenue, reported=True, strong=True)
 
     def _groups(self) -> Iterable[TableRow]:
-        yield TableRow("Revenue by group")
-        yield from (TableRow(_NAMES[g], ("group_revenue", g), _of_group(group_revenue, g)) for g in _GROUPS)
-        yield TableRow("Gross profit by group")
-        for g in _GROUPS:
-            yield TableRow(_NAMES[g], ("group_gross_profit", g), _of_group(group_gross_profit, g))
+        amounts = {"revenue": group_revenue, "gross_profit": group_gross_profit}
+        for (measure, metric), title in zip(amounts.items(), ("Revenue", "Gross profit"), strict=True):
+            yield TableRow(f"{title} by group")
+            for g, groups in _GROUPS.items():
+                used = tuple(line for line in self._used[measure] if line.group in groups)
+                content = _of_group(metric, g)
+                yield TableRow(_NAMES[g], (f"group_{measure}", g), content, adds_up=(measure, used))
 
     def _ratios(self) -> Iterable[TableRow]:
         yield TableRow("Share of total revenue")
