@@ -20,7 +20,7 @@ from ..shared import write_bytes
 from ..workbook import Book
 from ._contracts import contracts_sheet
 from ._inputs import InputCells
-from ._live import LiveMarket, live_sheet
+from ._live_sheet import LiveMarket, live_sheet
 from ._results import answers_sheet, lines_sheet, market_sheet
 
 _COMPARED = {

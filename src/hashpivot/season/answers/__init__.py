@@ -1,9 +1,9 @@
 """The four answers: revenue, profitability, growth and execution, with their metrics and thresholds."""
 
 from ._answer import NOT_DISCLOSED, Answer, Metric, of_figure, ratio
+from ._business_mix import effective_lines, gross_profit, margin, revenue, share, shares
 from ._execution import CHECKS, FEWEST_CHECKS, Check, execution_answer
 from ._formula import ContractAmount, ContractCount, Formula
-from ._groups import effective_lines, gross_profit, margin, revenue, share, shares
 from ._growth import growth_answer
 from ._profitability import base_quarter, profitability_answer
 from ._revenue import revenue_answer

@@ -8,8 +8,8 @@ from hashpivot.core import Missing
 from hashpivot.ledger import QuarterLines
 
 from ._answer import Metric, computed
+from ._business_mix import gross_profit
 from ._formula import Formula, offset
-from ._groups import gross_profit
 
 NO_BASE = Missing("the ledger holds nothing from before the latest halving", "not_applicable")
 

@@ -7,8 +7,8 @@ from hashpivot.core import GROUPS, Missing, Quarter
 from hashpivot.ledger import QuarterLines, View
 
 from ._answer import NOT_DISCLOSED, Answer, Metric, computed
+from ._business_mix import effective_lines, gross_profit, margin
 from ._formula import Formula, itself
-from ._groups import effective_lines, gross_profit, margin
 from ._offset_ratio import NO_BASE, gross_profit_change, offset_ratio
 from ._stability import history_of, sensitivity, volatility
 from ._thresholds import judge

@@ -7,8 +7,8 @@ from hashpivot.ledger import QuarterLines, View
 
 from ..texts import preliminary_results
 from ._answer import NOT_DISCLOSED, Answer, Metric, computed, of_figure, ratio
+from ._business_mix import AT_LEAST, MIXED, revenue, share
 from ._formula import Formula, growth, times_four
-from ._groups import AT_LEAST, MIXED, revenue, share
 from ._thresholds import judge
 
 

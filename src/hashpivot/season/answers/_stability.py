@@ -11,8 +11,8 @@ from hashpivot.core import Figure, Missing, NoData, Quarter
 from hashpivot.ledger import QuarterLines, View
 
 from ._answer import Metric, computed, number_of, of_figure
+from ._business_mix import revenue
 from ._formula import Formula, deviation_of_log_changes
-from ._groups import revenue
 
 QUARTERS = 9
 """Quarters looked at: eight changes from one to the next, two years of reports."""
