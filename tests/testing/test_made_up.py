@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
+import numpy as np
 import pytest
 
 from hashpivot.bitcoin import NetworkHistory
@@ -18,6 +20,7 @@ from hashpivot.testing import (
     MadeUpMiner,
     bundled_desk,
     made_up_desk,
+    made_up_prices,
     product,
     release_page,
     release_table,
@@ -94,3 +97,16 @@ def test_every_layout_of_a_release_says_the_same(layout: object, tmp_path: Path)
 
 def test_a_cell_may_span_columns() -> None:
     assert '<td colspan="2">Q1</td>' in release_table(("", "2:Q1"), ("Revenue", "$", "5"))
+
+
+def test_made_up_hours_are_those_of_a_market_with_a_clock_change() -> None:
+    prices = made_up_prices()
+    assert prices.hours == 100 * 24 and prices.zone == "made"
+    assert prices.clock(ZoneInfo("America/Chicago")).hour[0] == 0
+    assert (prices.rt < 0).any() and 0.03 < (prices.rt > 350).mean() < 0.06
+    assert np.corrcoef(prices.rt, prices.da)[0, 1] > 0.1
+
+
+def test_other_seeds_give_other_hours_and_the_same_seed_the_same() -> None:
+    assert (made_up_prices(3).rt == made_up_prices(3).rt).all()
+    assert (made_up_prices(3).rt != made_up_prices(3, seed=6).rt).all()

@@ -1,4 +1,4 @@
-"""What the tests of hashpivot use, for tests of your own: made-up companies, filings and desks.
+"""What the tests of hashpivot use, for tests of your own: made-up companies, filings, desks and market hours.
 
 Everything here is deterministic and needs no network and no file beside the package.
 """
@@ -13,6 +13,7 @@ from ._release import RELEASE_LAYOUTS, ReleaseLayout, release_page, release_tabl
 if TYPE_CHECKING:
     from ._desk import bundled_desk, made_up_desk
     from ._miner import MadeUpMiner
+    from ._prices import made_up_prices
 
 __all__ = [
     "RELEASE_LAYOUTS",
@@ -21,6 +22,7 @@ __all__ = [
     "ReleaseLayout",
     "bundled_desk",
     "made_up_desk",
+    "made_up_prices",
     "product",
     "release_page",
     "release_table",
@@ -32,5 +34,6 @@ __getattr__, __dir__ = lazy_names(
     {  # what needs NumPy
         "._desk": ("bundled_desk", "made_up_desk"),
         "._miner": ("MadeUpMiner",),
+        "._prices": ("made_up_prices",),
     },
 )
