@@ -28,7 +28,7 @@ def made_up_prices(days: int = 100, *, start: date = date(2024, 1, 1), seed: int
         `as_rrs` and `as_ecrs`.
     """
     chance, count = np.random.default_rng(seed), days * 24
-    ts = np.datetime64(start, "h") + _MIDNIGHT_IN_TEXAS + np.arange(count)
+    ts = np.datetime64(start, "h") + (_MIDNIGHT_IN_TEXAS + np.arange(count)) * np.timedelta64(1, "h")
     swing = np.sin(np.arange(count) / 24 * 2 * np.pi)
     ahead = 30 + 15 * swing + chance.normal(0, 4, count)
     real = ahead * np.exp(chance.normal(0, 0.3, count)) + (chance.random(count) < 0.04) * 400.0 - 5

@@ -13,7 +13,7 @@ from collections.abc import Callable
 import numpy as np
 
 from ..forecast import PUBLISHED_HOUR, PlainFrame, known_ahead
-from ..model import Clock, Floats, InvalidPrices, Site, Whole
+from ..model import DAY, Clock, Floats, InvalidPrices, Site, Whole
 from ..prices import PriceHistory
 from ._daily_forecasts import DailyForecasts, ForecastVintage
 from ._forecaster import Forecaster, ManyForecaster
@@ -89,7 +89,7 @@ class ForecastSchedule:
         return self._fitted[month]
 
     def _afternoon_vintage(self, start: int) -> ForecastVintage:
-        tomorrow = self._clock.day[start] + 1
+        tomorrow = self._clock.day[start] + DAY
         end = int(np.searchsorted(self._clock.day, tomorrow, side="right"))
         return self._issue(self._of_month(start), start, end)
 

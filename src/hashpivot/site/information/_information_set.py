@@ -12,7 +12,7 @@ import numpy as np
 from hashpivot.bitcoin import NetworkHistory
 from hashpivot.core import InvalidInput
 
-from ..model import Bools, Floats, InvalidPrices, Site, Whole
+from ..model import DAY, Bools, Floats, InvalidPrices, Site, Whole
 from ..prices import PriceHistory
 from ._daily_forecasts import lattice_of
 from ._forecast_schedule import ISSUE_HOUR, LONGEST_AHEAD, ForecastSchedule
@@ -121,7 +121,7 @@ def _position(site: Site, prices: PriceHistory, at: datetime | None) -> int:
 def _as_known(site: Site, prices: PriceHistory, now: int, end: int) -> tuple[PriceHistory, Bools]:
     """Return prices to `end` with what is not known at `now` taken out or replaced by a day before's."""
     clock = prices.clock(site.zoneinfo)
-    last_day = clock.day[now] + (1 if clock.hour[now] >= ISSUE_HOUR else 0)
+    last_day = clock.day[now] + DAY * int(clock.hour[now] >= ISSUE_HOUR)
     unknown = (clock.day > last_day)[:end] & ~np.isnan(prices.rt[:end])
     columns = {name: values[:end].copy() for name, values in prices.columns.items()}
     for name, values in columns.items():

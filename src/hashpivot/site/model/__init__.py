@@ -1,6 +1,6 @@
 """The model of a site: machines, AI load, power, tariffs and credits, read from its file."""
 
-from ._arrays import Bools, Floats, Small, Times, Whole
+from ._arrays import DAY, HOUR, MONTH, Bools, Floats, Small, Times, Whole
 from ._asic import Asic, asic, asics
 from ._clock import Clock
 from ._conversion import Conversion
@@ -16,7 +16,10 @@ from ._site_file import load_site, parse_site
 from ._tariffs import TARIFFS, CoincidentPeak, DemandCharge, EnergyCharge, Tariff, register_tariff
 
 __all__ = [
+    "DAY",
+    "HOUR",
     "LOADS",
+    "MONTH",
     "POWER_CONTRACTS",
     "RTC_START",
     "TARIFFS",

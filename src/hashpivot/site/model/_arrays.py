@@ -13,3 +13,6 @@ Small = NDArray[np.int8]
 Bools = NDArray[np.bool_]
 Times = NDArray[Any]
 """datetime64 arrays: numpy 1 and 2 name their type differently."""
+
+HOUR, DAY, MONTH = (np.timedelta64(1, unit) for unit in "hDM")
+"""Steps of time; numpy 2.5 warns where a bare number is added to a datetime64."""

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from ..model import Bools, Clock, Floats, InvalidPrices, Times
+from ..model import HOUR, Bools, Clock, Floats, InvalidPrices, Times
 
 REQUIRED = ("rt_usd_per_mwh", "da_usd_per_mwh")
 OPTIONAL = (
@@ -118,7 +118,7 @@ def make_price_history(
         raise InvalidPrices("holds no hour", where=where)
     _check_hours(ts_utc, where)
     hours = ts_utc.astype("datetime64[h]")
-    axis = np.arange(hours[0], hours[-1] + 1)
+    axis = np.arange(hours[0], hours[-1] + HOUR, HOUR)
     if len(axis) > len(hours) and not fill_gaps:
         row = int(np.argmax(np.diff(hours).astype(int) > 1)) + 2
         raise InvalidPrices(

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from ...model import Bools, Floats, Times, Whole
+from ...model import HOUR, MONTH, Bools, Floats, Times, Whole
 from ..hours import local_hours, value_at
 
 FADE_HOURS = 24.0
@@ -98,9 +98,9 @@ def month_peaks(load_mw: Floats, local: Times, counted: Bools) -> Bools:
     """
     month, peaks = local.astype("datetime64[M]"), np.zeros(len(local), dtype=bool)
     for each in np.unique(month[counted]):
-        begin, end = each.astype("datetime64[h]"), (each + 1).astype("datetime64[h]")
+        begin, end = each.astype("datetime64[h]"), (each + MONTH).astype("datetime64[h]")
         inside = np.flatnonzero((month == each) & counted)
-        if local[0] <= begin and end - 1 <= local[-1] and np.isfinite(load_mw[inside]).all():
+        if local[0] <= begin and end - HOUR <= local[-1] and np.isfinite(load_mw[inside]).all():
             peaks[inside[load_mw[inside].argmax()]] = True
     return peaks
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from hashpivot.core import InvalidInput, NoData
 
-from ...model import Bools, Floats, Times, Whole
+from ...model import HOUR, Bools, Floats, Times, Whole
 from ..hours import LONGEST_HOURS, MARKET, ForecastFrame, local_hours, origin_of, required
 from ._load_features import Loads, month_peaks
 
@@ -71,13 +71,13 @@ class PeakForecaster:
             InvalidInput: If the first hour is outside `known`, or there is no column `load_mw`.
         """
         origin = origin_of(known, hours)
-        axis = np.arange(known.ts_utc[0], hours[-1] + LONGEST_HOURS)
+        axis = np.arange(known.ts_utc[0], hours[-1] + LONGEST_HOURS * HOUR, HOUR)
         loads = Loads.of(required(known, "load_mw")[:origin], axis, self._zone)
         return self._chance(loads, np.full(len(hours), origin), np.arange(len(hours)))
 
     def predict_all(self, table: ForecastFrame, origins: Whole, hours: int = 24) -> Floats:
         """What `predict` would say at each of many origins, (origins, hours)."""
-        axis = np.arange(table.ts_utc[0], table.ts_utc[-1] + LONGEST_HOURS)
+        axis = np.arange(table.ts_utc[0], table.ts_utc[-1] + LONGEST_HOURS * HOUR, HOUR)
         loads = Loads.of(required(table, "load_mw"), axis, self._zone)
         leads = np.tile(np.arange(hours), len(origins))
         return self._chance(loads, np.repeat(origins, hours), leads).reshape(len(origins), hours)
