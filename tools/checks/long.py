@@ -106,11 +106,11 @@ def sample(names: Sequence[str]) -> int:
 
 def record(names: Sequence[str]) -> int:
     """Run the checks whole and put a row for each into docs/checks.md; return the exit status."""
-    status = 0
+    status, commit = 0, _commit()  # before the first row is written, which changes a file
     for check in _chosen(names):
         result, seconds = _timed(check.full)
         words = result.words if result.holds else f"**fails**: {result.words}"
-        row = [check.name, words, _duration(seconds), _commit(), f"{datetime.now(UTC):%Y-%m-%d}", _machine()]
+        row = [check.name, words, _duration(seconds), commit, f"{datetime.now(UTC):%Y-%m-%d}", _machine()]
         _put(row)
         print(" | ".join(row), flush=True)
         status |= not result.holds
