@@ -59,8 +59,12 @@ def _entry(module: Any, name: str) -> Iterator[str]:
 
 
 def _members(cls: type) -> Iterator[tuple[str, str]]:
-    """Public methods and properties that the class itself defines and documents."""
-    for name, member in vars(cls).items():
+    """Public methods and properties that the class defines and documents, or a private base for it."""
+    private = [base for base in cls.__mro__[1:] if base.__name__.startswith("_")]
+    held = dict(vars(cls))
+    for base in private:
+        held = {**vars(base), **held}
+    for name, member in held.items():
         function = member.__func__ if isinstance(member, classmethod | staticmethod) else member
         if name.startswith("_") or not inspect.getdoc(function):
             continue
