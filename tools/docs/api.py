@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import inspect
 import re
+from collections import ChainMap
 from collections.abc import Iterator
 from dataclasses import is_dataclass
 from importlib import import_module
@@ -60,11 +61,8 @@ def _entry(module: Any, name: str) -> Iterator[str]:
 
 def _members(cls: type) -> Iterator[tuple[str, str]]:
     """Public methods and properties that the class defines and documents, or a private base for it."""
-    private = [base for base in cls.__mro__[1:] if base.__name__.startswith("_")]
-    held = dict(vars(cls))
-    for base in private:
-        held = {**vars(base), **held}
-    for name, member in held.items():
+    private = (vars(base) for base in cls.__mro__[1:] if base.__name__.startswith("_"))
+    for name, member in dict(ChainMap(dict(vars(cls)), *map(dict, private))).items():
         function = member.__func__ if isinstance(member, classmethod | staticmethod) else member
         if name.startswith("_") or not inspect.getdoc(function):
             continue

@@ -19,7 +19,7 @@ def made_up_prices(days: int = 100, *, start: date = date(2024, 1, 1), seed: int
     negative, and four hours in a hundred cost USD 400 more. The default hundred days hold a clock change.
 
     Args:
-        days: How many days; a backtest learns from at least sixty before its first.
+        days: How many days; a backtest learns from 61 before its first when a policy forecasts.
         start: The first day, from midnight in Texas in winter.
         seed: Other seeds give other hours.
 

@@ -12,7 +12,7 @@ import numpy as np
 from hashpivot.bitcoin import NetworkHistory
 from hashpivot.core import InvalidInput
 
-from ..model import DAY, Bools, Floats, InvalidPrices, Site, Whole
+from ..model import DAY, HOUR, Bools, Floats, InvalidPrices, Site, Whole
 from ..prices import PriceHistory
 from ._daily_forecasts import lattice_of
 from ._forecast_schedule import ISSUE_HOUR, LONGEST_AHEAD, ForecastSchedule
@@ -109,7 +109,7 @@ def _position(site: Site, prices: PriceHistory, at: datetime | None) -> int:
         at = (clock.day[-1] - 1).item()
         return int(np.searchsorted(clock.local, np.datetime64(at) + np.timedelta64(ISSUE_HOUR, "h")))
     position = int(np.searchsorted(clock.local, np.datetime64(at, "h")))
-    if position >= prices.hours or clock.local[position] - np.datetime64(at, "h") > np.timedelta64(1, "h"):
+    if position >= prices.hours or clock.local[position] - np.datetime64(at, "h") > HOUR:
         raise InvalidPrices(
             f"no hour {at:%Y-%m-%dT%H:00} in the prices",
             where=prices.zone,

@@ -11,7 +11,7 @@ from hashpivot.core import NoData, short_repr
 
 from ..economics import HourlyEconomics, counted_hours, peak_hours
 from ..forecast import next_hour_peaks
-from ..model import Clock, Floats, InvalidPrices, Site
+from ..model import DAY, Clock, Floats, InvalidPrices, Site
 from ..prices import PriceHistory
 
 REGIMES = ("live", "lagged")
@@ -82,7 +82,7 @@ def _missing_inputs(site: Site, prices: PriceHistory, network: NetworkHistory) -
     """Return in words what of the site is off, or stood in for, because an input is missing."""
     notes = []
     last = network.last_day
-    if prices.ts_utc[-1] >= np.datetime64(last) + np.timedelta64(1, "D"):
+    if prices.ts_utc[-1] >= np.datetime64(last) + DAY:
         notes.append(f"hashprice after {last} is not known: that of {last} stands in")
     if any(tariff.peak_months for tariff in site.tariffs) and not prices.known("load_mw"):
         notes.append("no load_mw: coincident peaks are neither charged nor avoided")

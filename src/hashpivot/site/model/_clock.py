@@ -12,9 +12,7 @@ import numpy as np
 
 from hashpivot.core import short_repr
 
-from ._arrays import Bools, Times, Whole
-
-_DAY = np.timedelta64(1, "D")
+from ._arrays import DAY, Bools, Times, Whole
 
 
 @short_repr
@@ -66,7 +64,7 @@ class Clock:
         days = self.ts_utc.astype("datetime64[D]")
         unique, where = np.unique(days, return_inverse=True)
         begins = np.array([self._offset(day) for day in unique])
-        ends = np.array([self._offset(day + _DAY) for day in unique])
+        ends = np.array([self._offset(day + DAY) for day in unique])
         offsets = begins[where]
         for position in np.flatnonzero((begins != ends)[where]):
             offsets[position] = self._offset(self.ts_utc[position])

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from hashpivot.core import InvalidInput
 
-from ...model import Floats
+from ...model import DAY, Floats
 
 LONGEST_LAG = 7
 """Days before a day's features are complete."""
@@ -40,7 +40,7 @@ class DailyPanel:
                 f"{n} days, prices {self.prices_usd_per_mwh.shape}, drivers {self.drivers.shape} do not fit",
                 hint="prices are (days, 24), drivers (drivers, days, 24)",
             )
-        gaps = np.flatnonzero(np.diff(self.days.astype("datetime64[D]")) != np.timedelta64(1, "D"))
+        gaps = np.flatnonzero(np.diff(self.days.astype("datetime64[D]")) != DAY)
         if len(gaps):
             raise InvalidInput(f"the day after {self.days[gaps[0]]} is missing", hint="fill or cut the gap")
 
