@@ -77,6 +77,18 @@ def misses(options: argparse.Namespace) -> int:
     return 0
 
 
+def first_sight(options: argparse.Namespace) -> int:
+    """Record how a fold of the corpus is read before its files are opened; with --misses list its errors."""
+    from .checks.long import commit, today
+    from .evaluate import corpus
+
+    if options.misses:
+        print("\n".join(corpus.misses(options.fold)))
+    else:
+        print(corpus.first_sight(options.fold, commit(), today()))
+    return 0
+
+
 def fuzz(options: argparse.Namespace) -> int:
     """Mutate filings, and demand a filing or a typed error in bounded time for every case."""
     from .checks import fuzz as fuzzing
@@ -122,7 +134,7 @@ def parser() -> argparse.ArgumentParser:
 
     def add(run: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
         words = (run.__doc__ or "").strip()
-        command = commands.add_parser(run.__name__, help=words, description=words)
+        command = commands.add_parser(run.__name__.replace("_", "-"), help=words, description=words)
         command.set_defaults(run=run)
         return command
 
@@ -139,6 +151,9 @@ def parser() -> argparse.ArgumentParser:
     add(misses).add_argument(
         "batch", nargs="?", type=int, help="of the made-up sentences; default: real texts"
     )
+    sight = add(first_sight)
+    sight.add_argument("fold", type=int, choices=[1, 2, 3, 4])
+    sight.add_argument("--misses", action="store_true", help="of a fold that is recorded already")
     cases = add(fuzz)
     cases.add_argument("--cases", type=int, default=1000)
     cases.add_argument("--seed", type=int, default=0)

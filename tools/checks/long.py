@@ -106,11 +106,11 @@ def sample(names: Sequence[str]) -> int:
 
 def record(names: Sequence[str]) -> int:
     """Run the checks whole and put a row for each into docs/checks.md; return the exit status."""
-    status, commit = 0, _commit()  # before the first row is written, which changes a file
+    status, at = 0, commit()  # before the first row is written, which changes a file
     for check in _chosen(names):
         result, seconds = _timed(check.full)
         words = result.words if result.holds else f"**fails**: {result.words}"
-        row = [check.name, words, _duration(seconds), commit, f"{datetime.now(UTC):%Y-%m-%d}", _machine()]
+        row = [check.name, words, _duration(seconds), at, today(), _machine()]
         _put(row)
         print(" | ".join(row), flush=True)
         status |= not result.holds
@@ -141,10 +141,15 @@ def _duration(seconds: float) -> str:
     return f"{seconds:.0f} s" if seconds < 120 else f"{seconds / 60:.0f} min"
 
 
-def _commit() -> str:
+def commit() -> str:
     """The commit checked out, marked if files differ from it."""
     words = ["git", "-C", str(ROOT), "describe", "--always", "--dirty=+", "--exclude=*"]
     return subprocess.run(words, capture_output=True, text=True, check=True).stdout.strip()
+
+
+def today() -> str:
+    """The date of today, ISO."""
+    return f"{datetime.now(UTC):%Y-%m-%d}"
 
 
 def _machine() -> str:
