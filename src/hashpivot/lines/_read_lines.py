@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hashpivot.core import Companies, Company, Source, UnreadableFiling, filing_deadline
-from hashpivot.filings import Filing, read_filing
+from hashpivot.filings import Fact, Filing, read_filing
 
 from .rules import LineRules, default_rules
 from .tagged import (
@@ -19,11 +19,14 @@ from .tagged import (
     Reported,
     Span,
     StatementFacts,
+    Total,
     cost_parts,
     depreciation_note,
     measures_of,
     revenue_parts,
     segment_profit,
+    total_cost,
+    total_revenue,
 )
 
 if TYPE_CHECKING:
@@ -92,7 +95,10 @@ def read_facts(
     statements = StatementFacts(tuple(filing.facts), _currency(filing))
     table = CandidateRows(statements, rules or default_rules())
     spans = statements.spans if statements.currency == "USD" else ()
-    periods = tuple(p for span in spans if (p := _period(table, statements, span)) is not None)
+    totals = {span: total_revenue(statements.face(span)) for span in spans}
+    periods = tuple(
+        _period(table, statements, span, total.fact) for span, total in totals.items() if total.fact is not None
+    )
     reported = tuple(measures_of(statements))
     source = _source(filing, company, filed)
     return Reading(
@@ -105,16 +111,14 @@ def read_facts(
         document_period_end=filing.period_end,
         periods=periods,
         reported=reported,
-        warnings=(*filing.warnings, *_warnings(filing, statements, periods, reported, company)),
+        warnings=(*filing.warnings, *_warnings(filing, statements, periods, totals, reported, company)),
         file=filing.name,
     )
 
 
-def _period(table: CandidateRows, statements: StatementFacts, span: Span) -> PeriodReading | None:
-    revenue = revenue_parts(table, span)
-    if revenue is None:
-        return None
-    cost = cost_parts(table, span, revenue)
+def _period(table: CandidateRows, statements: StatementFacts, span: Span, total: Fact) -> PeriodReading:
+    revenue = revenue_parts(table, span, total)
+    cost = cost_parts(table, span, total_cost(table.undivided("cost", span)), revenue)
     note = depreciation_note(statements, cost.rows) if cost else ""
     return PeriodReading(*span, revenue, cost, segment_profit(table, span), note)
 
@@ -151,6 +155,7 @@ def _warnings(
     filing: Filing | ReleaseDocument,
     statements: StatementFacts,
     periods: tuple[PeriodReading, ...],
+    totals: dict[Span, Total],
     reported: tuple[Reported, ...],
     company: Company | None,
 ) -> list[str]:
@@ -162,6 +167,10 @@ def _warnings(
         found.append(f"the statements are in {statements.currency}: {read}")
     if not periods and not any(number.operating for number in reported):
         found.append("no income statement with total revenue was found")
+    for (start, end), total in totals.items():
+        if total.doubt or (periods and total.fact is None):
+            reason = total.doubt or "the income statement shows this period without a total revenue"
+            found.append(f"{start}..{end}: {reason}")
     for period in periods:
         where = f"{period.start}..{period.end}"
         if not period.revenue.ties:

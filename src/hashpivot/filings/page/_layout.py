@@ -32,7 +32,7 @@ class Layout:
         self._fact_tags = fact_tags
         self._elements: list[etree._Element] = []
         self._numbers: dict[etree._Element, int] | None = None
-        self._rows: dict[etree._Element, str] = {}
+        self._rows: dict[etree._Element, tuple[str, etree._Element | None]] = {}
         self._grids: dict[etree._Element, Grid] = {}
 
     def element(self, fact: int) -> etree._Element:
@@ -43,10 +43,18 @@ class Layout:
 
     def label(self, fact: int) -> str:
         """The label of the row around a fact."""
+        return self._label(fact)[0]
+
+    def in_label(self, fact: int) -> bool:
+        """True for a number within the words of its row's label, `net of allowance of $5`."""
+        holder = self._label(fact)[1]
+        return holder is not None and holder is next(self.element(fact).iterancestors(*CELLS), None)
+
+    def _label(self, fact: int) -> tuple[str, etree._Element | None]:
         cell = next(self.element(fact).iterancestors(*CELLS), None)
         row = None if cell is None else cell.getparent()
         if row is None:
-            return ""
+            return "", None
         known = self._rows.get(row)
         if known is None:
             known = self._rows[row] = self._find_label(row)
@@ -89,17 +97,20 @@ class Layout:
             grid = self._grids[table] = Grid(table)
         return grid
 
-    def _find_label(self, row: etree._Element) -> str:
-        """The first cell with words, or a bare year in the first filled cell; else a cell spanning rows."""
+    def _find_label(self, row: etree._Element) -> tuple[str, etree._Element | None]:
+        """The first cell with words, or a bare year in the first filled cell; else a cell spanning rows.
+
+        The cell is given if it stands in the row itself.
+        """
         first = True
         for cell in row.iterchildren(*CELLS):
             text = inner_text(cell, skip=_SKIP)
             if not text:
                 continue
             if not _NO_LABEL.fullmatch(text) or (first and _YEAR.fullmatch(text)):
-                return _without_footnotes(text)
+                return _without_footnotes(text), cell
             first = False
-        return self._spanning_label(row)
+        return self._spanning_label(row), None
 
     def _spanning_label(self, row: etree._Element) -> str:
         table = next(row.iterancestors(_TABLE), None)

@@ -89,6 +89,11 @@ class Fact:
         return self._layout.label(self._number) if self._layout else ""
 
     @property
+    def in_label(self) -> bool:
+        """True for a number within the words of its row's label, such as `net of allowance of $5`."""
+        return bool(self._layout) and self._layout.in_label(self._number)
+
+    @property
     def note(self) -> str:
         """A note on its number; empty for tagged facts."""
         return ""

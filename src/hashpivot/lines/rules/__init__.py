@@ -1,6 +1,6 @@
 """Rules: the tables that turn words of labels, members and rows into lines, concepts and measures."""
 
-from ._labels import is_generic, local_name, member_words, normal
+from ._labels import is_generic, local_name, member_words, normal, says_total_revenue
 from ._line_rules import LineRule, LineRules, Role, default_rules
 from ._operating_labels import Understood, understood
 from ._operating_units import counts_money, rate_text, unit_shift
@@ -22,6 +22,7 @@ __all__ = [
     "rate_text",
     "read_toml_table",
     "row_rule",
+    "says_total_revenue",
     "understood",
     "unit_shift",
 ]

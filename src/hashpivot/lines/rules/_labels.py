@@ -13,6 +13,13 @@ _GENERIC = re.compile(
     r"[,:]?( net)?( \(?from external customers\)?)?( \(?exclu.*)?$"
 )
 
+_TOTAL_REVENUE = re.compile(
+    r"^(?:consolidated )?total (?:consolidated )?(?:net |operating )*(?:revenues?|sales)"
+    r"(?: and (?:other )?(?:operating )?(?:revenues?|income|sales))*"
+    r"(?:,? net)?(?:,? net of interest expense)?(?:,? (?:\(|see )?notes? .{1,20})?(?: \(.*)?$"
+    r"|^consolidated (?:net |operating )*(?:revenues?|sales)$"
+)
+
 
 def local_name(qname: str) -> str:
     """`us-gaap:Revenues` -> `Revenues`."""
@@ -34,3 +41,8 @@ def normal(text: str) -> str:
 def is_generic(label: str) -> bool:
     """True for a row label that says only what is counted, such as `Total revenue`, not for whom."""
     return bool(_GENERIC.match(normal(label)))
+
+
+def says_total_revenue(label: str) -> bool:
+    """True for the label of a total, such as `Total net sales and revenue (Note 3)`; `label` is normal."""
+    return bool(_TOTAL_REVENUE.match(label))

@@ -5,6 +5,7 @@ from ._candidate_rows import CandidateRows
 from ._measures import Reported, measures_of
 from ._reading import PeriodReading, Reading
 from ._statement_facts import Span, StatementFacts
+from ._total import Total, total_cost, total_revenue
 
 __all__ = [
     "CandidateRows",
@@ -14,9 +15,12 @@ __all__ = [
     "Reported",
     "Span",
     "StatementFacts",
+    "Total",
     "cost_parts",
     "depreciation_note",
     "measures_of",
     "revenue_parts",
     "segment_profit",
+    "total_cost",
+    "total_revenue",
 ]

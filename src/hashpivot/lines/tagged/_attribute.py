@@ -10,7 +10,7 @@ from decimal import Decimal
 from hashpivot.core import Line, short_repr
 from hashpivot.filings import Fact
 
-from ..rules import Role, is_generic, local_name, normal
+from ..rules import Role, is_generic, normal
 from ._candidate_rows import ZERO, Breakdown, CandidateRow, CandidateRows
 from ._reconcile import Partition, partition
 from ._statement_facts import Span, StatementFacts
@@ -18,7 +18,6 @@ from ._statement_facts import Span, StatementFacts
 # A company that earns at least this share of a period's revenue with one line is taken to spend its undivided
 # cost of revenue on that line too.
 DOMINANT = Decimal("0.95")
-_TOTAL_CONCEPTS = ("Revenues", "Revenue", "SalesRevenueNet", "CostOfRevenue", "CostOfSales")
 _EXCLUDES = re.compile(r"exclu(sive|ding|des) of depreciation|exclu(des|ding) depreciation")
 
 
@@ -70,17 +69,14 @@ class Parts:
         return sums
 
 
-def revenue_parts(table: CandidateRows, span: Span) -> Parts | None:
-    """Return revenue of the period by line; None if the period has no total revenue."""
-    total = _total(table.totals("revenue", span))
-    if total is None:
-        return None
+def revenue_parts(table: CandidateRows, span: Span, total: Fact) -> Parts:
+    """Return the total revenue of the period by line."""
     return _best(
         _with_face(table.breakdowns("revenue", span), table.face("revenue", span, total)), table.whole(total)
     )
 
 
-def cost_parts(table: CandidateRows, span: Span, revenue: Parts) -> Parts | None:
+def cost_parts(table: CandidateRows, span: Span, total: Fact | None, revenue: Parts) -> Parts | None:
     """Return cost of revenue of the period by line; None if none is reported.
 
     The breakdown of `revenue` is tried first.
@@ -88,7 +84,6 @@ def cost_parts(table: CandidateRows, span: Span, revenue: Parts) -> Parts | None
     A cost is attributed only to a line that has revenue: rows by nature (energy, hosting fees paid to others)
     would otherwise be taken for lines of business.
     """
-    total = _total(table.totals("cost", span))
     breakdowns = sorted(
         table.breakdowns("cost", span),
         key=lambda breakdown: (breakdown.axes != revenue.axes, not _on_face(breakdown)),
@@ -150,18 +145,6 @@ def depreciation_note(statements: StatementFacts, rows: tuple[CandidateRow, ...]
         if not f.context.dims
     )
     return "excludes depreciation" if own_row else "includes depreciation"
-
-
-def _total(facts: list[Fact]) -> Fact | None:
-    """The total among facts without dimension: a standard concept, a row called total, or the largest."""
-
-    def rank(fact: Fact) -> tuple[bool, bool, Decimal]:
-        name = local_name(fact.concept)
-        assert fact.value is not None
-        return name in _TOTAL_CONCEPTS, normal(fact.label).startswith("total"), abs(fact.value)
-
-    face = [fact for fact in facts if fact.table == facts[0].table]
-    return max(face, key=rank, default=None)
 
 
 def _best(breakdowns: list[Breakdown], total: CandidateRow) -> Parts:

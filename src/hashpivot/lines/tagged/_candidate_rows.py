@@ -70,11 +70,11 @@ class CandidateRows:
             if place is not None and (not place.party or fact.table in statements.income):
                 self._placed[kind, (start, fact.context.end)].append((fact, place))
 
-    def totals(self, kind: str, span: Span) -> list[Fact]:
-        """Return the facts without any dimension, those of the income statement first."""
-        whole = (fact for fact, place in self._placed[kind, span] if place == _WHOLE)
-        facts = [fact for fact in whole if fact.value is not None and not fact.hidden]
-        return sorted(facts, key=lambda fact: fact.table not in self._statements.income)
+    def undivided(self, kind: str, span: Span) -> list[Fact]:
+        """Return the facts without any dimension that the page shows, those of the income statement if any."""
+        whole = [fact for fact, place in self._placed[kind, span] if place == _WHOLE]
+        shown = [fact for fact in whole if fact.value is not None and not fact.hidden]
+        return [fact for fact in shown if fact.table in self._statements.income] or shown
 
     def breakdowns(self, kind: str, span: Span) -> list[Breakdown]:
         """Return every breakdown of the total by product or segment among the period's facts of this kind."""

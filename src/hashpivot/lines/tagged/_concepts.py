@@ -13,7 +13,9 @@ _NOT_REVENUE = re.compile(
     r"Cost|Expense|Deferred|Unearned|Remaining|ProForma|Percent|Receivable|Liabilit|Unbilled|Recogni[sz]ed"
     r"|Amortization|Gain|Loss|Proceeds|Discontinued|DisposalGroup|Concentration|Number|Quantity"
     r"|Acqui|Payments|Increase|Threshold|Unsatisfied|LesseeLease|SubsequentEvent|Growth|PerShare|PerBitcoin"
+    r"|CatchUp|Discount|EquityMethod|Investee|Adjustment|Allowance|Returns"
 )
+_HARMLESS = re.compile(r"NetOfInterestExpense$")
 _COST = re.compile(r"^(Total\w*)?Costs?Of\w*|CostOfRevenue|^DirectCosts?|CostsOfRevenue")
 _NOT_COST = re.compile(
     r"Acqui|Disposal|Discontinued|ProForma|Issuance|Transaction|PropertyPlant|Capital|Financing|Percent|Inventor"
@@ -33,7 +35,7 @@ def kind_of(concept: str) -> str:
     name = local_name(concept)
     if name == "GrossProfit" or name.endswith("SegmentGrossProfit"):
         return "gross_profit"
-    if _REVENUE.search(name) and not _NOT_REVENUE.search(name.replace("AssessedTax", "")):
+    if _REVENUE.search(name) and not _NOT_REVENUE.search(_HARMLESS.sub("", name)):
         return "revenue"
     return "cost" if _COST.search(name) and not _NOT_COST.search(name) else ""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -11,34 +10,11 @@ from functools import cached_property
 from hashpivot.filings import Fact
 
 from ..rules import local_name
-from ._concepts import kind_of
+from ._locate import evidence_spans, locate
 
 Span = tuple[date, date]
 
-_INCOME_ANCHORS = (
-    "OperatingIncomeLoss",
-    "CostsAndExpenses",
-    "OperatingExpenses",
-    "NetIncomeLoss",
-    "ProfitLoss",
-    "IncomeTaxExpenseBenefit",
-    "ProfitLossFromOperatingActivities",
-)
-_BALANCE_ANCHORS = (
-    "Assets",
-    "Liabilities",
-    "LiabilitiesCurrent",
-    "LiabilitiesAndStockholdersEquity",
-    "EquityAndLiabilities",
-)
-_CASH_FLOW_ANCHORS = (
-    "NetCashProvidedByUsedInOperatingActivities",
-    "NetCashProvidedByUsedInInvestingActivities",
-    "NetCashProvidedByUsedInFinancingActivities",
-    "CashFlowsFromUsedInOperatingActivities",
-    "CashFlowsFromUsedInInvestingActivities",
-)
-_CONTINUES = 3  # a statement broken over pages goes on within the next tables
+_ALONE = frozenset({"revenue", "cost"})  # in a note these stand without the rest of a statement
 
 
 @dataclass(frozen=True)
@@ -62,45 +38,50 @@ class StatementFacts:
         return dict(index)
 
     @cached_property
-    def income(self) -> frozenset[int]:
-        """Tables of the income statement: the first that shows revenue and its anchors, and what follows."""
-        anchors = self._tables(_INCOME_ANCHORS)
-        revenue = {
-            fact.table
-            for name, facts in self.by_name.items()
-            if kind_of(name) == "revenue"
-            for fact in facts
-            if not fact.context.dims and fact.context.start is not None and not fact.hidden
-        }
-        first = min(anchors & revenue, default=min(revenue, default=-1))
-        return _following(first, anchors | {first})
+    def _located(self) -> dict[str, frozenset[int]]:
+        return locate(self.by_name)
 
-    @cached_property
+    @property
+    def income(self) -> frozenset[int]:
+        """Tables of the income statement."""
+        return self._located["income"]
+
+    @property
     def balance(self) -> frozenset[int]:
         """Tables of the balance sheet."""
-        anchors = self._tables(_BALANCE_ANCHORS)
-        return _following(min(anchors, default=-1), anchors)
+        return self._located["balance"]
 
-    @cached_property
+    @property
     def cash_flow(self) -> frozenset[int]:
         """Tables of the cash flow statement."""
-        anchors = self._tables(_CASH_FLOW_ANCHORS)
-        return _following(min(anchors, default=-1), anchors)
+        return self._located["cash_flow"]
 
     @cached_property
     def spans(self) -> tuple[Span, ...]:
         """Periods the income statement covers, shortest and latest first."""
-        spans = {
-            (fact.context.start, fact.context.end)
-            for name in _INCOME_ANCHORS
-            for fact in self.by_name.get(name, ())
-            if not fact.context.dims and fact.context.start is not None and fact.table in self.income
-        }
+        shown = evidence_spans(self.by_name, self.income)
+        spans = {(start, end) for (start, end), kinds in shown.items() if start is not None and kinds - _ALONE}
         return tuple(sorted(spans, key=lambda s: ((s[1] - s[0]).days // 20, -s[1].toordinal())))
+
+    def face(self, span: Span) -> list[Fact]:
+        """The visible amounts of a period in the income statement, without dimensions, in document order."""
+        return self._faces.get(span, [])
+
+    @cached_property
+    def _faces(self) -> dict[Span, list[Fact]]:
+        faces: dict[Span, list[Fact]] = defaultdict(list)
+        wanted = set(self.spans)
+        for fact in self.facts:
+            start, end = fact.context.start, fact.context.end
+            if start is None or fact.context.dims or (start, end) not in wanted or fact.unit != self.currency:
+                continue
+            if fact.value is not None and not fact.hidden and fact.table in self.income:
+                faces[start, end].append(fact)
+        return dict(faces)
 
     def tables(self, where: str) -> frozenset[int]:
         """Tables of the statement of that name: `income`, `balance` or `cash_flow`."""
-        return {"income": self.income, "balance": self.balance, "cash_flow": self.cash_flow}[where]
+        return self._located[where]
 
     @cached_property
     def investing(self) -> list[Fact]:
@@ -109,20 +90,8 @@ class StatementFacts:
             self._end_of(f"NetCashProvidedByUsedIn{name}Activities") for name in ("Operating", "Investing")
         )
         facts = [fact for fact in self.facts if not fact.context.dims and fact.table in self.cash_flow]
-        return [fact for fact in facts if first < (fact.table, fact.row) < last]
+        return [fact for fact in facts if first < (fact.table, fact.row) < last and not fact.in_label]
 
     def _end_of(self, total: str) -> tuple[int, int]:
         facts = [f for name in self.by_name if name.startswith(total) for f in self.by_name[name]]
         return max(((f.table, f.row) for f in facts if f.table in self.cash_flow), default=(-1, -1))
-
-    def _tables(self, names: Iterable[str]) -> set[int]:
-        return {
-            fact.table
-            for name in names
-            for fact in self.by_name.get(name, ())
-            if not fact.context.dims and not fact.hidden
-        }
-
-
-def _following(first: int, anchors: set[int]) -> frozenset[int]:
-    return frozenset({first} | {table for table in anchors if first <= table <= first + _CONTINUES})
