@@ -97,7 +97,9 @@ def read_facts(
     spans = statements.spans if statements.currency == "USD" else ()
     totals = {span: total_revenue(statements.face(span)) for span in spans}
     periods = tuple(
-        _period(table, statements, span, total.fact) for span, total in totals.items() if total.fact is not None
+        _period(table, statements, span, total.fact)
+        for span, total in totals.items()
+        if total.fact is not None
     )
     reported = tuple(measures_of(statements))
     source = _source(filing, company, filed)

@@ -71,9 +71,8 @@ class Parts:
 
 def revenue_parts(table: CandidateRows, span: Span, total: Fact) -> Parts:
     """Return the total revenue of the period by line."""
-    return _best(
-        _with_face(table.breakdowns("revenue", span), table.face("revenue", span, total)), table.whole(total)
-    )
+    breakdowns = _with_face(table.breakdowns("revenue", span), table.face("revenue", span, total))
+    return _best(breakdowns, table.own_tables("revenue", span, total), table.whole(total))
 
 
 def cost_parts(table: CandidateRows, span: Span, total: Fact | None, revenue: Parts) -> Parts | None:
@@ -90,7 +89,11 @@ def cost_parts(table: CandidateRows, span: Span, total: Fact | None, revenue: Pa
     )
     lines = set(revenue.by_line())
     if total is not None and is_generic(total.label):
-        found = _best(_with_face(breakdowns, table.face("cost", span, total)), table.whole(total))
+        found = _best(
+            _with_face(breakdowns, table.face("cost", span, total)),
+            table.own_tables("cost", span, total),
+            table.whole(total),
+        )
         return _dominant(_only_on(lines, found), revenue)
     tried = [
         breakdown
@@ -147,10 +150,15 @@ def depreciation_note(statements: StatementFacts, rows: tuple[CandidateRow, ...]
     return "excludes depreciation" if own_row else "includes depreciation"
 
 
-def _best(breakdowns: list[Breakdown], total: CandidateRow) -> Parts:
-    """The breakdown that explains the total best, or the total as its only row."""
+def _best(breakdowns: list[Breakdown], own_tables: list[Breakdown], total: CandidateRow) -> Parts:
+    """The breakdown that explains the total best, or the total as its only row.
+
+    Rows of a table that shows the total count only if they add up to it.
+    """
     tried = [parts for breakdown in breakdowns if (parts := _fit(breakdown, total)) is not None]
-    return max([*tried, _alone(total)], key=_merit)
+    tables = [parts for breakdown in own_tables if (parts := _fit(breakdown, total)) is not None]
+    whole = [parts for parts in tables if abs(parts.residual) <= parts.unit]
+    return max([*tried, *whole, _alone(total)], key=_merit)
 
 
 def _merit(parts: Parts) -> tuple[bool, bool, bool, Decimal, bool, int, bool]:

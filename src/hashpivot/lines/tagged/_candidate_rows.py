@@ -10,7 +10,7 @@ from hashpivot.core import Line
 from hashpivot.filings import Fact
 
 from ..rules import LineRules, Role, is_generic, member_words
-from ._concepts import Place, kind_of, place_of
+from ._concepts import Place, is_decoy, kind_of, place_of
 from ._statement_facts import Span, StatementFacts
 
 ZERO = Decimal(0)
@@ -60,13 +60,17 @@ class CandidateRows:
         self._statements = statements
         self._rules = rules
         self._placed: dict[tuple[str, Span], list[_Placed]] = defaultdict(list)
+        self._all: dict[tuple[str, Span], list[Fact]] = defaultdict(list)
         wanted = set(statements.spans)
         for fact in statements.facts:
             start = fact.context.start
             if start is None or (start, fact.context.end) not in wanted or fact.unit != "USD":
                 continue
             kind = kind_of(fact.concept)
-            place = place_of(fact.context.dims) if kind else None
+            if not kind:
+                continue
+            self._all[kind, (start, fact.context.end)].append(fact)
+            place = place_of(fact.context.dims)
             if place is not None and (not place.party or fact.table in statements.income):
                 self._placed[kind, (start, fact.context.end)].append((fact, place))
 
@@ -99,6 +103,24 @@ class CandidateRows:
             if (own or by_party) and not fact.hidden and fact.table in self._statements.income:
                 _keep(rows, self._row(fact, (fact.concept,), place.party))
         return Breakdown((), False, tuple(rows.values()))
+
+    def own_tables(self, kind: str, span: Span, total: Fact) -> list[Breakdown]:
+        """Return the rows of every table that shows the total among them, whatever their axes and concepts."""
+        facts = [fact for fact in self._all[kind, span] if not (fact.hidden or is_decoy(fact.context.dims))]
+        whole = {fact for fact in facts if not fact.context.dims and fact.value == total.value}
+        return [
+            self._of_table([fact for fact in facts if fact.table == table and fact not in whole])
+            for table in sorted({fact.table for fact in whole})
+            if table >= 0
+        ]
+
+    def _of_table(self, facts: list[Fact]) -> Breakdown:
+        rows: _Distinct = {}
+        for fact in facts:
+            members = tuple(member for _, member in fact.context.dims)
+            _keep(rows, self._row(fact, members or (fact.concept,)))
+        axes = {axis for fact in facts for axis, _ in fact.context.dims}
+        return Breakdown(tuple(sorted(axes)), False, tuple(rows.values()))
 
     def whole(self, fact: Fact) -> CandidateRow:
         """A total as the only row."""

@@ -27,6 +27,10 @@ _PRODUCT = re.compile(
 _SEGMENT = re.compile(r"(^|Statement)(Business)?SegmentsAxis$|SegmentsAxis$|SegmentAxis$")
 _WITHIN = re.compile(r"TimingOfTransferOfGoodOrServiceAxis$")
 _CONSOLIDATION = re.compile(r"ConsolidationItemsAxis$")
+_DECOY = re.compile(
+    r"Geograph|Customer|Counterpart|Concentration|Restate|Scenario|ProForma|Acqui|Disposal|LegalEntity|SubsequentEvent"
+    r"|RelatedPart|Range|Adjustment|Standard|Investee|Reclassif|Guarant|Hedg|Valuation|Discontinued"
+)
 
 
 @lru_cache(maxsize=8192)
@@ -83,3 +87,9 @@ def place_of(dims: tuple[tuple[str, str], ...]) -> Place | None:
         else:
             return None
     return Place(tuple(axes), tuple(members), party, gross, item)
+
+
+@lru_cache(maxsize=8192)
+def is_decoy(dims: tuple[tuple[str, str], ...]) -> bool:
+    """True if a dimension makes the number another company's, another place's, a customer's or a later version."""
+    return any(_DECOY.search(local_name(axis)) for axis, _ in dims)

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, islice
 
 # Rows a statement prints twice (a subtotal and its parts) are few; taking away more than this many rows would
 # sooner find a coincidence than a partition.
 _MOST_REMOVED = 4
 _MANY_ROWS = 12
+_MOST_ROWS = 200  # of more only two are taken away: pairs of pairs would take seconds
+_MOST_SETS = 2000  # sets of rows to take away that are looked at: of so many, one fits by chance
+
+Few = tuple[int, ...]
+"""Places of a few rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +28,8 @@ class Partition:
         repeats: By position of every row left out, the positions of the kept rows it is the sum of.
     """
 
-    kept: tuple[int, ...]
-    repeats: dict[int, tuple[int, ...]]
+    kept: Few
+    repeats: dict[int, Few]
 
 
 def partition(values: Sequence[Decimal], total: Decimal, unit: Decimal) -> Partition | None:
@@ -37,42 +43,94 @@ def partition(values: Sequence[Decimal], total: Decimal, unit: Decimal) -> Parti
     A row may be left out only if it repeats rows that stay: it is their sum to within `unit` (a subtotal), or
     exactly the same amount again. Zero rows change no sum and are always kept. Of several sets of the same
     size an exact sum beats a rounded one, and then the set that leaves out the latest rows wins, because
-    statements print parts before their subtotals.
+    statements print parts before their subtotals. The work grows with the square of the rows.
     """
-    positions = [i for i, value in enumerate(values) if value]
+    rows = [i for i, value in enumerate(values) if value]
     zeros = [i for i, value in enumerate(values) if not value]
-    target = _sum(values, positions) - total
-    for removed in range(min(_MOST_REMOVED, max(len(positions) - 1, 0)) + 1):
-        for out in _adding_to(target, values, positions[::-1], removed, unit):
-            kept = [i for i in positions if i not in out]
-            repeats = {i: _repeated(values, i, kept, unit) for i in out}
+    surplus = sum((values[i] for i in rows), Decimal(0)) - total
+    later = _Sums([values[i] for i in reversed(rows)], rows[::-1])
+    earlier = _Sums([values[i] for i in rows], rows)
+    for removed in range(min(_MOST_REMOVED, max(len(rows) - 1, 0)) + 1):
+        for out in islice(later.near(surplus, removed, unit), _MOST_SETS):
+            repeats = {i: _repeated(values, earlier, i, out, unit) for i in out}
             if all(repeats.values()):
-                return Partition(tuple(sorted(kept + zeros)), repeats)
+                return Partition(tuple(sorted({*rows, *zeros}.difference(out))), repeats)
     return None
 
 
-def _repeated(values: Sequence[Decimal], row: int, kept: Sequence[int], unit: Decimal) -> tuple[int, ...]:
+def _repeated(values: Sequence[Decimal], sums: _Sums, row: int, out: Few, unit: Decimal) -> Few:
     """The fewest kept rows that add up to `row`, several before a single equal one; empty if none do."""
-    most = len(kept) if len(kept) <= _MANY_ROWS else _MOST_REMOVED
-    sizes, rounding = range(2, most + 1), min(unit, abs(values[row]) / 100)
-    sums = (
-        few
-        for near in (Decimal(0), rounding)
-        for n in sizes
-        for few in _adding_to(values[row], values, kept, n, near)
-    )
-    equal = ((i,) for i in kept if values[i] == values[row])
-    return next(sums, None) or next(equal, ())
+    kept = len(sums.places) - len(out)
+    most = kept if kept <= _MANY_ROWS else _MOST_REMOVED
+    gone = set(out)
+    for near in (Decimal(0), min(unit, abs(values[row]) / 100)):
+        for size in range(2, most + 1):
+            few = next((few for few in sums.near(values[row], size, near) if gone.isdisjoint(few)), None)
+            if few:
+                return few
+    equal = ((i,) for i in sums.places if i not in gone and values[i] == values[row])
+    return next(equal, ())
 
 
-def _adding_to(
-    target: Decimal, values: Sequence[Decimal], among: Sequence[int], size: int, unit: Decimal
-) -> list[tuple[int, ...]]:
-    """Sets of `size` positions whose values add up to `target`, exact ones before those within `unit`."""
-    distances = [(few, abs(_sum(values, few) - target)) for few in combinations(among, size)]
-    near = [(few, distance) for few, distance in distances if distance <= unit]
-    return [few for few, _ in sorted(near, key=lambda found: found[1] != 0)]
+class _Sums:
+    """Sums of a few amounts, found without trying all.
 
+    Args:
+        values: The amounts.
+        places: The place each of them has in the table.
+    """
 
-def _sum(values: Sequence[Decimal], positions: Iterable[int]) -> Decimal:
-    return sum((values[i] for i in positions), Decimal(0))
+    def __init__(self, values: Sequence[Decimal], places: Sequence[int]) -> None:
+        self.places = places
+        self._values = values
+        self._pairs: tuple[list[Decimal], list[Few]] | None = None
+        self._found: dict[tuple[Decimal, int, Decimal], list[Few]] = {}
+
+    def near(self, target: Decimal, size: int, unit: Decimal) -> Iterator[Few]:
+        """Places of `size` amounts that add up to `target`: exact sums first, then those within `unit`."""
+        key = (target, size, unit)
+        if key not in self._found:
+            self._found[key] = self._search(target, size, unit)
+        return iter(self._found[key])
+
+    def _search(self, target: Decimal, size: int, unit: Decimal) -> list[Few]:
+        """All of them, in the order of the amounts."""
+        count = len(self._values)
+        if count > _MOST_ROWS and size > 2:
+            return []
+        by_pairs = count > _MANY_ROWS + _MOST_REMOVED and size in (3, 4)
+        sets = (self._by_pairs if by_pairs else self._by_trying)(target, size, unit)
+        ordered = sorted(sets, key=lambda found: (found[1] != 0, found[0]))
+        return [tuple(self.places[i] for i in few) for few, _ in ordered]
+
+    def _by_trying(self, target: Decimal, size: int, unit: Decimal) -> list[tuple[Few, Decimal]]:
+        values = self._values
+        tried = (
+            (few, abs(sum((values[i] for i in few), Decimal(0)) - target))
+            for few in combinations(range(len(values)), size)
+        )
+        return [(few, distance) for few, distance in tried if distance <= unit]
+
+    def _by_pairs(self, target: Decimal, size: int, unit: Decimal) -> set[tuple[Few, Decimal]]:
+        """Three or four amounts as one or two and a pair."""
+        sums, pairs = self._sorted_pairs()
+        found = set()
+        heads = [(i,) for i in range(len(self._values))] if size == 3 else pairs
+        for head in heads:
+            rest = target - sum((self._values[i] for i in head), Decimal(0))
+            for place in range(bisect_left(sums, rest - unit), bisect_right(sums, rest + unit)):
+                few = tuple(sorted({*head, *pairs[place]}))
+                if len(few) == size:
+                    found.add((few, abs(sums[place] - rest)))
+            if len(found) > _MOST_SETS:
+                break
+        return found
+
+    def _sorted_pairs(self) -> tuple[list[Decimal], list[Few]]:
+        if self._pairs is None:
+            pairs = sorted(
+                (self._values[i] + self._values[j], (i, j))
+                for i, j in combinations(range(len(self._values)), 2)
+            )
+            self._pairs = [total for total, _ in pairs], [pair for _, pair in pairs]
+        return self._pairs

@@ -60,7 +60,9 @@ class StatementFacts:
     def spans(self) -> tuple[Span, ...]:
         """Periods the income statement covers, shortest and latest first."""
         shown = evidence_spans(self.by_name, self.income)
-        spans = {(start, end) for (start, end), kinds in shown.items() if start is not None and kinds - _ALONE}
+        spans = {
+            (start, end) for (start, end), kinds in shown.items() if start is not None and kinds - _ALONE
+        }
         return tuple(sorted(spans, key=lambda s: ((s[1] - s[0]).days // 20, -s[1].toordinal())))
 
     def face(self, span: Span) -> list[Fact]:
