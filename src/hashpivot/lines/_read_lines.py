@@ -20,6 +20,7 @@ from .tagged import (
     Span,
     StatementFacts,
     Total,
+    Vocabulary,
     cost_parts,
     depreciation_note,
     measures_of,
@@ -93,7 +94,8 @@ def read_facts(
     known = companies or Companies.load()
     company = known.by_cik(filing.cik) or known.get(filing.ticker.upper())
     statements = StatementFacts(tuple(filing.facts), _currency(filing))
-    table = CandidateRows(statements, rules or default_rules())
+    spoken = Vocabulary.of(statements, filing.company_name, known=company is not None)
+    table = CandidateRows(statements, rules or default_rules(), spoken)
     spans = statements.spans if statements.currency == "USD" else ()
     totals = {span: total_revenue(statements.face(span)) for span in spans}
     periods = tuple(

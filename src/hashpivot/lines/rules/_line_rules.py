@@ -29,12 +29,14 @@ class LineRule:
         pattern: Searched in the normalised words.
         examples: `(ticker, label)` pairs that motivated it.
         note: What a reader must know of figures it places, or "".
+        everyday: True for words such as "Products" that mean this line only at a company of the field.
     """
 
     target: Line | Role
     pattern: re.Pattern[str]
     examples: tuple[tuple[str, str], ...]
     note: str = ""
+    everyday: bool = False
 
     @property
     def tickers(self) -> frozenset[str]:
@@ -61,10 +63,11 @@ class LineRules:
         rule = self.find(words)
         return rule.target if rule else None
 
-    def _find(self, words: str) -> LineRule | None:
-        """The first rule whose pattern is found in the words."""
+    def _find(self, words: str, of_the_field: bool = True) -> LineRule | None:
+        """The first rule whose pattern is found in the words; without everyday words of other industries."""
         text = normal(words)
-        return next((rule for rule in self._rules if rule.pattern.search(text)), None)
+        rules = (rule for rule in self._rules if of_the_field or not rule.everyday)
+        return next((rule for rule in rules if rule.pattern.search(text)), None)
 
 
 @cache
@@ -87,4 +90,5 @@ def _rule(row: dict[str, object]) -> LineRule:
         re.compile(str(row["pattern"])),
         tuple((e["ticker"], e["label"]) for e in examples),
         str(row.get("note", "")),
+        bool(row.get("everyday", False)),
     )

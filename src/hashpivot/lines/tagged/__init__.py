@@ -6,6 +6,7 @@ from ._measures import Reported, measures_of
 from ._reading import PeriodReading, Reading
 from ._statement_facts import Span, StatementFacts
 from ._total import Total, total_cost, total_revenue
+from ._vocabulary import Vocabulary
 
 __all__ = [
     "CandidateRows",
@@ -16,6 +17,7 @@ __all__ = [
     "Span",
     "StatementFacts",
     "Total",
+    "Vocabulary",
     "cost_parts",
     "depreciation_note",
     "measures_of",

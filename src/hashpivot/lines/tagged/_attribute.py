@@ -72,7 +72,9 @@ class Parts:
 def revenue_parts(table: CandidateRows, span: Span, total: Fact) -> Parts:
     """Return the total revenue of the period by line."""
     breakdowns = _with_face(table.breakdowns("revenue", span), table.face("revenue", span, total))
-    return _best(breakdowns, table.own_tables("revenue", span, total), table.whole(total))
+    whole = table.whole(total)
+    best = _best(breakdowns, table.own_tables("revenue", span, total), whole)
+    return _alone(table.of_the_only_line(whole)) if best.unplaced == (whole,) else best
 
 
 def cost_parts(table: CandidateRows, span: Span, total: Fact | None, revenue: Parts) -> Parts | None:

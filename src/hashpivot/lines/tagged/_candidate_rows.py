@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from hashpivot.core import Line
@@ -12,6 +12,7 @@ from hashpivot.filings import Fact
 from ..rules import LineRules, Role, is_generic, member_words
 from ._concepts import Place, is_decoy, kind_of, place_of
 from ._statement_facts import Span, StatementFacts
+from ._vocabulary import Vocabulary
 
 ZERO = Decimal(0)
 
@@ -48,17 +49,25 @@ class Breakdown:
     rows: tuple[CandidateRow, ...]
 
 
+_ONLY_MINES = "the label names no line; the filing speaks of mining alone"
 _WHOLE = Place((), ())
 _Placed = tuple[Fact, Place]
 _Distinct = dict[tuple[tuple[str, ...], Decimal], CandidateRow]
 
 
 class CandidateRows:
-    """All revenue, cost and gross profit facts of a filing that are a total or a part, by kind and period."""
+    """All revenue, cost and gross profit facts of a filing that are a total or a part, by kind and period.
 
-    def __init__(self, statements: StatementFacts, rules: LineRules) -> None:
+    Args:
+        statements: The filing's facts.
+        rules: Line rules.
+        spoken: What the filing speaks of: in other industries everyday words name no line.
+    """
+
+    def __init__(self, statements: StatementFacts, rules: LineRules, spoken: Vocabulary) -> None:
         self._statements = statements
         self._rules = rules
+        self._spoken = spoken
         self._placed: dict[tuple[str, Span], list[_Placed]] = defaultdict(list)
         self._all: dict[tuple[str, Span], list[Fact]] = defaultdict(list)
         wanted = set(statements.spans)
@@ -126,10 +135,17 @@ class CandidateRows:
         """A total as the only row."""
         return self._row(fact, ())
 
+    def of_the_only_line(self, row: CandidateRow) -> CandidateRow:
+        """The row on self-mining, with a note, if its label names no line and the filing speaks of no other."""
+        if row.target is None and is_generic(row.fact.label) and self._spoken.only_mines:
+            return replace(row, target=Line.SELF_MINING, note=_ONLY_MINES)
+        return row
+
     def _row(self, fact: Fact, members: tuple[str, ...], party: str = "") -> CandidateRow:
         names = [member_words(name) for name in members or (fact.concept,)]
         words = names if is_generic(fact.label) else [fact.label, *names]
-        rule = next((found for found in map(self._rules.find, words) if found is not None), None)
+        rules = (self._rules.find(each, self._spoken.of_the_field) for each in words)
+        rule = next((found for found in rules if found is not None), None)
         target = rule.target if rule else None
         value = fact.value if fact.value is not None else ZERO
         return CandidateRow(

@@ -1,0 +1,154 @@
+"""Where the main statements are: the tables whose rows together give the evidence of one.
+
+A highlight, a note or a sentence may show revenue beside a tax expense; only the income statement shows costs,
+operating income, tax, net income and amounts per share together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import lru_cache
+
+from hashpivot.filings import Fact
+
+from ._concepts import kind_of
+
+Period = tuple[date | None, date]
+Evidence = dict[int, dict[str, set[Period]]]
+"""By table, the kinds of rows it shows with the periods of each."""
+
+NOWHERE = -1  # the table of facts outside tables; an XBRL instance has no others
+
+_KINDS = {
+    "income": {
+        "expense": r"(Costs?AndExpenses|OperatingExpenses|BenefitsLossesAndExpenses|NoninterestExpense|OperatingCosts"
+        r"|(SellingGeneralAnd|GeneralAnd)AdministrativeExpense|ResearchAndDevelopmentExpense\w*|InterestExpense\w*"
+        r"|Depreciation(Depletion)?And\w+|OtherNonoperatingIncomeExpense|NonoperatingIncomeExpense)",
+        "operating": r"OperatingIncomeLoss|ProfitLossFromOperatingActivities|GrossProfit",
+        "pretax": r"IncomeLossFromContinuingOperationsBeforeIncomeTaxes\w*|IncomeLossIncludingPortion\w*|ProfitLossBeforeTax",
+        "tax": r"IncomeTaxExpenseBenefit|IncomeTaxExpenseContinuingOperations",
+        "net": r"NetIncomeLoss(Available\w+Basic)?|ProfitLoss|IncomeLossFromContinuingOperations|NetIncomeLossIncluding\w+",
+        "per_share": r"\w*(EarningsPer|LossPer|PerShare|EarningsLossPer)\w*(Basic|Diluted)\w*|\w*EarningsLossPerShare",
+        "shares": r"WeightedAverageNumberOf\w*|(Adjusted)?WeightedAverageShares",
+    },
+    "balance": {
+        "assets": r"Assets(Current|Net)?",
+        "liabilities": r"Liabilities(Current|Noncurrent)?",
+        "equity": r"StockholdersEquity\w*|Equity|PartnersCapital|MembersEquity",
+        "both": r"LiabilitiesAndStockholdersEquity|EquityAndLiabilities",
+    },
+    "cash_flow": {
+        name.lower(): rf"(NetCashProvidedByUsedIn|CashFlowsFromUsedIn){name}Activities(ContinuingOperations)?"
+        for name in ("Operating", "Investing", "Financing")
+    },
+}
+_PATTERNS = {
+    statement: [(kind, re.compile(pattern)) for kind, pattern in kinds.items()]
+    for statement, kinds in _KINDS.items()
+}
+_LEAST_SHARE = 0.5  # of the evidence of the best table: a statement broken over two pages shows half on each
+_NEAR = 4  # tables; page footers are tables too
+_FEWEST = 2  # kinds a table that continues a statement shows
+
+
+def locate(by_name: Mapping[str, list[Fact]]) -> dict[str, frozenset[int]]:
+    """The tables of the `income` statement, `balance` sheet and `cash_flow` statement.
+
+    Args:
+        by_name: The facts by local name of their concept.
+    """
+    evidence = {statement: _evidence(by_name, statement) for statement in _KINDS}
+    income, cash = evidence["income"], evidence["cash_flow"]
+    first = _first(income, needs="revenue")
+    first = _first(income, needs="net") if first is None else first
+    flows = _first(cash)
+    end = flows if first is not None and flows is not None and flows > first else None
+    return {
+        "income": _followed(first, income, end),
+        "balance": _followed(_first(evidence["balance"]), evidence["balance"], None),
+        "cash_flow": _whole(_followed(flows, cash, None)),
+    }
+
+
+def evidence_spans(by_name: Mapping[str, list[Fact]], tables: frozenset[int]) -> dict[Period, set[str]]:
+    """The kinds of rows of an income statement that each period has in these tables."""
+    spans: dict[Period, set[str]] = {}
+    for table, kinds in _evidence(by_name, "income").items():
+        if table in tables:
+            for kind, periods in kinds.items():
+                for period in periods:
+                    spans.setdefault(period, set()).add(kind)
+    return spans
+
+
+@lru_cache(maxsize=8192)
+def _kind(name: str, statement: str) -> str:
+    """The kind of row a concept stands for in a statement, or ""."""
+    if statement == "income" and (money := kind_of(name)) in ("revenue", "cost"):
+        return money
+    return next((kind for kind, pattern in _PATTERNS[statement] if pattern.fullmatch(name)), "")
+
+
+def _evidence(by_name: Mapping[str, list[Fact]], statement: str) -> Evidence:
+    """Kinds and periods by table; prose counts only where nothing stands in a table."""
+    tables: Evidence = {}
+    for name, facts in by_name.items():
+        kind = _kind(name, statement)
+        if not kind:
+            continue
+        for fact in facts:
+            context = fact.context
+            timed = (context.start is None) == (statement == "balance")
+            if timed and not context.dims and not fact.hidden and not fact.in_label:
+                tables.setdefault(fact.table, {}).setdefault(kind, set()).add((context.start, context.end))
+    if len(tables) > 1:
+        tables.pop(NOWHERE, None)
+    return tables
+
+
+def _first(tables: Evidence, needs: str = "") -> int | None:
+    """The earliest table that shows a good part of what the best one shows, its next pages counted in."""
+    starts = sorted(table for table, kinds in tables.items() if not needs or needs in kinds)
+    scores = {table: len(_group(table, starts, tables)) for table in starts}
+    most = max(scores.values(), default=0)
+    return next((table for table, score in scores.items() if score > _LEAST_SHARE * most), None)
+
+
+def _group(table: int, starts: list[int], tables: Evidence) -> set[str]:
+    """Kinds shown from this table up to the next that may be a beginning."""
+    end = min((start for start in starts if start > table), default=table + 1)
+    return {kind for number, kinds in tables.items() if table <= number < end for kind in kinds}
+
+
+def _followed(first: int | None, tables: Evidence, end: int | None) -> frozenset[int]:
+    """The first table and those that go on with it.
+
+    Up to the statement that follows (`end`) every table with evidence does. Elsewhere one does that shows other
+    periods, or directly after it other rows.
+    """
+    if first is None:
+        return frozenset()
+    found = {first}
+    kinds, periods = set(tables[first]), _periods(tables[first])
+    follows = True
+    for table in sorted(number for number in tables if number > first and (end is None or number < end)):
+        shown = set(tables[table])
+        new_periods = len(shown) >= _FEWEST and not _periods(tables[table]) & periods
+        follows = end is not None or new_periods or (follows and not shown & kinds)
+        if follows:
+            found.add(table)
+            kinds |= shown
+            periods |= _periods(tables[table])
+    return frozenset(found)
+
+
+def _periods(kinds: Mapping[str, Iterable[Period]]) -> set[Period]:
+    return {period for periods in kinds.values() for period in periods}
+
+
+def _whole(tables: frozenset[int]) -> frozenset[int]:
+    """With the tables between two that are near: a page of a cash flow statement may show no total."""
+    pairs = zip(sorted(tables), sorted(tables)[1:], strict=False)
+    return tables.union(*(range(one, next_) for one, next_ in pairs if next_ - one <= _NEAR))

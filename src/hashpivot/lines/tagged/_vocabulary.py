@@ -1,0 +1,61 @@
+"""What a filing speaks of: mining, AI hosting, or neither."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ..rules import local_name, normal
+from ._statement_facts import StatementFacts
+
+_MINES = re.compile(
+    r"(bitcoins?|crypto\w*|digital (assets?|currenc\w+)|hash ?rate)\b.*\bmin(ed|ing)\b|\bmin(ed|ing)\b.*\b(bitcoins?|crypto)"
+    r"|\bhash ?rate\b|\bbitcoins? mined\b|\bmining (revenue|equipment|machines?|pool)|\bminers?\b"
+)
+_HOSTS_AI = re.compile(
+    r"\bhpc\b|\bhigh performance comput|\bgpus?\b|\bartificial intelligence\b|\bai\b|\bco-?location\b"
+)
+_ELSE = re.compile(r"\bhost(ed|ing)\b|\bcloud\b|\blessor\b|\bstaking\b|\bengineering\b")
+_ASSETS = re.compile(r"\bbitcoins?\b|\bcrypto|\bdigital (assets?|currenc)")
+
+
+_NAME = re.compile(r"\bmin(ing|ers?)\b|bitcoin|crypto|block ?chain|\bhash")
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Whether words of the field occur among a filing's concepts, members and labels.
+
+    Args:
+        named: The company is known, or its name says mining.
+        mines: Mining, miners or a hash rate.
+        hosts_ai: Colocation, GPUs or high-performance computing.
+        holds: Bitcoin or other digital assets.
+        does_else: Hosting, cloud, leases to others, staking or engineering.
+    """
+
+    named: bool
+    mines: bool
+    hosts_ai: bool
+    holds: bool
+    does_else: bool
+
+    @classmethod
+    def of(cls, statements: StatementFacts, company: str, *, known: bool) -> Vocabulary:
+        """The vocabulary of a filing's facts; `known` if its company is in the table of companies."""
+        members = {member for dims in {f.context.dims for f in statements.facts} for _, member in dims}
+        names = {*statements.by_name, *map(local_name, members)}
+        labels = {fact.label for fact in statements.facts if fact.table in statements.income}
+        words = "\n".join(normal(text) for text in (*sorted(names), *sorted(labels)))
+        named = known or bool(_NAME.search(company.lower()))
+        return cls(named, *(bool(pattern.search(words)) for pattern in (_MINES, _HOSTS_AI, _ASSETS, _ELSE)))
+
+    @property
+    def of_the_field(self) -> bool:
+        """True for a filing of the field: everyday words mean what they mean there."""
+        return self.named or self.mines or self.hosts_ai
+
+    @property
+    def only_mines(self) -> bool:
+        """True if nothing but mining is spoken of."""
+        return self.mines and (self.holds or self.named) and not (self.hosts_ai or self.does_else)
