@@ -6,11 +6,12 @@ import re
 from dataclasses import dataclass
 
 from ..rules import local_name, normal
+from ._concepts import kind_of
 from ._statement_facts import StatementFacts
 
 _MINES = re.compile(
     r"(bitcoins?|crypto\w*|digital (assets?|currenc\w+)|hash ?rate)\b.*\bmin(ed|ing)\b|\bmin(ed|ing)\b.*\b(bitcoins?|crypto)"
-    r"|\bhash ?rate\b|\bbitcoins? mined\b|\bmining (revenue|equipment|machines?|pool)|\bminers?\b"
+    r"|\bhash ?rate\b|\bbitcoins? mined\b|\bmining (revenue|equipment|machines?|pool)|\bminers?\b|\bblock rewards?\b"
 )
 _HOSTS_AI = re.compile(
     r"\bhpc\b|\bhigh performance comput|\bgpus?\b|\bartificial intelligence\b|\bai\b|\bco-?location\b"
@@ -45,7 +46,7 @@ class Vocabulary:
         """The vocabulary of a filing's facts; `known` if its company is in the table of companies."""
         members = {member for dims in {f.context.dims for f in statements.facts} for _, member in dims}
         names = {*statements.by_name, *map(local_name, members)}
-        labels = {fact.label for fact in statements.facts if fact.table in statements.income}
+        labels = {f.label for f in statements.facts if f.unit == statements.currency and kind_of(f.concept)}
         words = "\n".join(normal(text) for text in (*sorted(names), *sorted(labels)))
         named = known or bool(_NAME.search(company.lower()))
         return cls(named, *(bool(pattern.search(words)) for pattern in (_MINES, _HOSTS_AI, _ASSETS, _ELSE)))
