@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from hashpivot.core import CellLocator, FiscalCalendar
@@ -213,7 +213,8 @@ class _Builder:
         for index, number in numbers:
             if index not in order:
                 continue
-            unit, scale = row_unit(*words, number, marked, columns[order[index]].currency, note)
+            column = columns[order[index]]
+            unit, scale = row_unit(*words, number, marked, column.currency, _of_column(note, column.header))
             locator = CellLocator(self.number, line.number, number.column)
             values.append(release_value(order[index], number, unit, scale, locator))
         return tuple(values)
@@ -227,7 +228,14 @@ def _note(texts: Iterable[str]) -> UnitNote:
     notes = [read_unit_note(part) for text in texts for part in _note_parts(text)]
     scaled = next((note for note in notes if note.scale is not None), UnitNote())
     currency = next((note.currency for note in notes if note.currency), "")
-    return UnitNote(scaled.scale, currency, scaled.scaled_shares)
+    shares = next((note.share_scale for note in notes if note.share_scale is not None), None)
+    return UnitNote(scaled.scale, currency, scaled.scaled_shares, shares)
+
+
+def _of_column(note: UnitNote, header: str) -> UnitNote:
+    """The table's note with the scale that the column's own header names."""
+    own = read_unit_note(header)
+    return note if own.scale in (None, note.scale) else replace(note, scale=own.scale)
 
 
 def _note_parts(text: str) -> list[str]:

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from ._cell_number import PERCENT, Number
-from ._unit_note import UnitNote, word_scale
+from ._unit_note import UnitNote, read_unit_note, word_scale
 
 _PER_SHARE = re.compile(r"\bper (?:\w+ )?share\b|\bper (?:ads|unit)\b|\beps\b|/share\b", re.IGNORECASE)
 _RATE = re.compile(
@@ -55,9 +55,10 @@ def row_unit(
         number: As shown.
         marked: True if the row shows a currency mark anywhere.
         currency: Of its column.
-        note: The table's unit note.
+        note: The table's unit note; a unit in the label's parentheses counts before it.
     """
-    scale = note.scale or 0
+    own = read_unit_note(label).scale if "(" in label else None
+    scale = (note.scale or 0) if own is None else own
     if number.word:
         return _word_unit(number.word, currency)
     if number.percent or (_PERCENT_ROW.search(label) and not marked):
@@ -71,7 +72,7 @@ def row_unit(
     if marked:
         return currency, scale
     if _SHARES.search(label):
-        return "shares", scale if note.scaled_shares else 0
+        return "shares", note.of_shares
     if _COUNTED.search(label) and not _MONEY.search(label):
         physical = next((unit for unit, pattern in _PHYSICAL if pattern.search(label)), "")
         if physical:

@@ -13,6 +13,10 @@ _SCALE = re.compile(
     r"\bin\b[^.;\d]{0,40}?\b(thousand|million|billion)s?\b|\b(thousand|million|billion)s of\b"
     r"|\$\s*(thousand|million|billion)s\b|\$\s?(k|mm?)\b|\bin\s(?:us)?['’$]?\s?(000)['’]?s?\b|['’$]\s?(000)(?:['’]?s\b|\b)"
 )
+_BARE = re.compile(r"^\W*(thousand|million|billion)s\b(?!\s+of\b)")
+_OF_SHARES = re.compile(
+    r"\bshares?\b(?: outstanding| amounts?| data| counts?)*,?\s*\(?(?:are |stated |expressed |presented )*in (thousand|million|billion)s\b"
+)
 _EXCEPT = re.compile(r"\bexcept(?:ing)?\b(.*)")
 _PER_SHARE = re.compile(r"\bper[- ](?:\w+ )?shares?\b(?: (?:amounts?|data|figures|information))?")
 _SHARE = re.compile(r"\bshares?\b")
@@ -42,23 +46,35 @@ class UnitNote:
         scale: Power of ten the amounts are shown in: 3 for thousands; None if nothing is said.
         currency: ISO code, `XXX` if several or an ambiguous sign are named; empty if nothing is said.
         scaled_shares: False if the note excepts share counts from the scale.
+        share_scale: Power of ten of share counts, where the note gives them one of their own.
     """
 
     scale: int | None = None
     currency: str = ""
     scaled_shares: bool = True
+    share_scale: int | None = None
+
+    @property
+    def of_shares(self) -> int:
+        """Power of ten of share counts."""
+        if self.share_scale is not None:
+            return self.share_scale
+        return (self.scale or 0) if self.scaled_shares else 0
 
 
 def read_unit_note(text: str) -> UnitNote:
     """Scale and currency named in a caption, a header row or the line before a table."""
     lower = text.lower()
-    found = _SCALE.search(lower)
+    shares = _OF_SHARES.search(lower)
+    rest = _OF_SHARES.sub(" ", lower) if shares else lower
+    found = _SCALE.search(rest) or _BARE.search(rest)
     excepted = _EXCEPT.search(lower)
     left_out = _PER_SHARE.sub("", excepted[1]) if excepted else ""
     return UnitNote(
         scale=_SCALES[next(filter(None, found.groups()))] if found else None,
         currency=read_currency(text),
         scaled_shares=not _SHARE.search(left_out),
+        share_scale=_SCALES[shares[1]] if shares else None,
     )
 
 

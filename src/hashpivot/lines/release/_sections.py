@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
 from hashpivot.filings import ReleaseRow, ReleaseTable, ReleaseValue
 
-from ..rules import normal, row_rule
+from ..rules import normal, row_rule, says_total_revenue
 
 _REVENUE = r"(?:net )?(?:operating )?(?:revenues?|sales)(?: and other income)?"
-_TOTAL_REVENUE = re.compile(
-    rf"^(?:consolidated )?total (?:consolidated )?{_REVENUE}(?:,? net)?(?: \(|$)|^consolidated {_REVENUE}$"
-)
 _PLAIN_REVENUE = re.compile(rf"^{_REVENUE}(?:,? net)?[:,]?$")
 _REVENUE_ROW = re.compile(r"\brevenues?\b|\bsales\b")
 _COST_OF = r"(?:direct )?costs? (?:of|for) (?:the )?(?:net )?(?:revenues?|sales|goods sold|services)"
@@ -55,7 +53,7 @@ def money(table: ReleaseTable, row: ReleaseRow) -> bool:
 def revenue_section(table: ReleaseTable) -> Section:
     """The revenue rows of a table; no total and no parts if it has none."""
     rows = table.rows
-    end = _find(table, _TOTAL_REVENUE)
+    end = _find(table, says_total_revenue)
     if end is None:
         return _revenue_without_total(table)
     start = max(
@@ -116,7 +114,7 @@ def _near(shown: ReleaseValue, total: Decimal) -> bool:
 
 def _revenue_without_total(table: ReleaseTable) -> Section:
     """A plain `Revenue` row, an unlabelled sum, or the only row that speaks of revenue before any cost."""
-    plain = _find(table, _PLAIN_REVENUE)
+    plain = _find(table, _PLAIN_REVENUE.search)
     if plain is not None:
         return Section(table.rows[plain], ())
     found: list[ReleaseRow] = []
@@ -148,7 +146,5 @@ def _cost_without_total(
     return tuple(found)
 
 
-def _find(table: ReleaseTable, pattern: re.Pattern[str]) -> int | None:
-    return next(
-        (i for i, row in enumerate(table.rows) if pattern.search(words(row)) and money(table, row)), None
-    )
+def _find(table: ReleaseTable, says: Callable[[str], object]) -> int | None:
+    return next((i for i, row in enumerate(table.rows) if says(words(row)) and money(table, row)), None)
