@@ -18,23 +18,29 @@ class YearEnd:
         month: Calendar month the year ends in (or nearest to, for a 52/53-week year).
         weekday: None for the last day of `month`; else 0 = Monday .. 6 = Sunday for a 52/53-week year
             ending on that weekday nearest to the last day of `month`.
+        within: True for a 52/53-week year that ends on the last such weekday within `month` instead.
     """
 
     month: int
     weekday: int | None = None
+    within: bool = False
 
     @classmethod
     def parse(cls, text: str) -> YearEnd:
-        """`12-31` for a month-end year, `09 sat` for the Saturday nearest to the end of September."""
+        """`12-31` for a month-end year, `09 sat` for the Saturday nearest to the end of September.
+
+        `04 last fri` is the last Friday in April.
+        """
         words = text.lower().replace("-", " ").split()
         weekdays = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
         try:
             month = int(words[0])
             monthrange(2024, month)
-            tail = words[1] if len(words) > 1 else ""
-            return cls(month, weekdays.index(tail) if tail in weekdays else None)
+            tail = words[-1] if len(words) > 1 else ""
+            return cls(month, weekdays.index(tail) if tail in weekdays else None, within="last" in words)
         except (ValueError, IndexError):
-            raise InvalidInput(f"{text!r} is not a fiscal year end", hint="write 12-31 or '09 sat'") from None
+            hint = "write 12-31, '09 sat' or '04 last fri'"
+            raise InvalidInput(f"{text!r} is not a fiscal year end", hint=hint) from None
 
     def in_year(self, year: int) -> date:
         """Last day of the fiscal year that ends in or nearest to `month` of `year`."""
@@ -42,7 +48,8 @@ class YearEnd:
         if self.weekday is None:
             return month_end
         ahead = (self.weekday - month_end.weekday()) % 7
-        return month_end + timedelta(days=ahead if ahead <= 3 else ahead - 7)
+        after = ahead <= 3 and not self.within
+        return month_end + timedelta(days=ahead if after or not ahead else ahead - 7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +61,13 @@ class FiscalCalendar:
         earlier: `(last_day, year_end)` pairs: `year_end` held up to and including the fiscal year that
             ended on `last_day`. Between that day and the first year end of the next rule lies the
             transition period.
+        named_by_start: True if a fiscal year is called by the calendar year it begins in: fiscal 2023 ends in
+            January 2024.
     """
 
     current: YearEnd
     earlier: tuple[tuple[date, YearEnd], ...] = ()
+    named_by_start: bool = False
 
     def year_ends(self, first: int, last: int) -> list[date]:
         """Last days of all fiscal years that end in calendar years `first`..`last`."""
@@ -68,6 +78,16 @@ class FiscalCalendar:
             ends.update(day for day in days if after < day <= until)
             after = until
         return sorted(ends)
+
+    def year_named(self, year: int) -> date | None:
+        """Last day of the fiscal year the company calls `year`; None if no year ends then."""
+        ends = self.year_ends(year - 1, year + 2)
+        called = year + self.named_by_start
+        return next((end for end in ends if self._ends_in(end) == called), None)
+
+    def _ends_in(self, end: date) -> int:
+        """The year of the month that a year ends in or nearest to: 3 January 2026 belongs to December 2025."""
+        return (end - timedelta(days=7)).year if end.day <= 7 and end.month == 1 else end.year
 
     def year_of(self, day: date) -> tuple[date, date]:
         """First and last day of the fiscal year (or transition period) `day` lies in."""

@@ -161,10 +161,10 @@ def _labelled(
     if not years or (fiscal and calendar is None):
         return None
     known = calendar or _CALENDAR_YEAR
-    ends = known.year_ends(years[-1], years[-1])
-    if not ends:
+    end = known.year_named(years[-1])
+    if end is None:
         return None
-    first, last = known.year_of(ends[-1])
+    first, last = known.year_of(end)
     quarters = known.quarter_ends(last)
     if words.quarters:
         number = words.quarters[-1]

@@ -25,6 +25,7 @@ from ..source import (
     unpack,
 )
 from ..xbrl import MAX_BYTES
+from ._document_calendar import document_calendar, newest_name
 from ._grid_rows import GridRow, table_lines
 from ._period_header import period_words
 from ._release_table import Surroundings, read_table
@@ -201,9 +202,9 @@ class _ReleaseReader:
     ) -> tuple[tuple[ReleaseTable, ...], tuple[ReleaseTable, ...]]:
         found: list[_Tables] = []
         first = 0
-        calendar = company.calendar if company else None
         for page in pages:
             lines = self._table_lines(page, first)
+            calendar = company.calendar if company else document_calendar(page.lines, newest_name(lines))
             currency = default_currency(" ".join(page.lines))
             read = _read_tables(page, lines, calendar, currency or "USD", first)
             if not currency and read.named - {"USD"}:

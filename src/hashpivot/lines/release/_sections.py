@@ -113,7 +113,10 @@ def _near(shown: ReleaseValue, total: Decimal) -> bool:
 
 
 def _revenue_without_total(table: ReleaseTable) -> Section:
-    """A plain `Revenue` row, an unlabelled sum, or the only row that speaks of revenue before any cost."""
+    """A sum below the heading `Revenue`, a plain `Revenue` row, an unlabelled sum, or the only row of revenue."""
+    summed = _sum_below_heading(table)
+    if summed is not None:
+        return summed
     plain = _find(table, _PLAIN_REVENUE.search)
     if plain is not None:
         return Section(table.rows[plain], ())
@@ -127,6 +130,34 @@ def _revenue_without_total(table: ReleaseTable) -> Section:
         if money(table, row) and _REVENUE_ROW.search(text):
             found.append(row)
     return Section(found[0] if len(found) == 1 else None, ())
+
+
+def _sum_below_heading(table: ReleaseTable) -> Section | None:
+    """The rows below a heading `Revenue:` up to a row without a label that is their sum in every column."""
+    rows = table.rows
+    headings = [i for i, row in enumerate(rows) if not row.values and _PLAIN_REVENUE.search(words(row))]
+    for heading in headings[:1]:
+        found: list[ReleaseRow] = []
+        for row in rows[heading + 1 :]:
+            if not money(table, row) or row_rule("income", words(row)):
+                return None
+            if len(found) > 1 and words(row) in ("", "total") and _is_sum(row, found):
+                return Section(row, tuple(found))
+            found.append(row)
+    return None
+
+
+def _is_sum(total: ReleaseRow, rows: list[ReleaseRow]) -> bool:
+    """True if the rows add up to the total in each of its columns, within a rounding step for each row."""
+    by_column = [{value.column: value for value in row.values} for row in rows]
+    return all(
+        abs(
+            sum((row[value.column].value for row in by_column if value.column in row), Decimal(0))
+            - value.value
+        )
+        <= len(rows) * Decimal(1).scaleb(-value.decimals)
+        for value in total.values
+    )
 
 
 def _cost_without_total(

@@ -1,0 +1,135 @@
+"""When a document's fiscal years end: by its own words, and by the year ends it dates."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+
+from hashpivot.core import FiscalCalendar, YearEnd
+
+from ._grid_rows import GridRow
+from ._month_words import MONTHS
+from ._period_header import period_words
+from ._types import MAIN_ROW
+
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_DAY = rf"(?P<day>{'|'.join(_WEEKDAYS)})"
+_MONTH = r"(?P<month>january|february|march|april|may|june|july|august|september|october|november|december)"
+_RULE = re.compile(
+    rf"\b{_DAY},? (?:that is |which is )?(?:closest|nearest) (?:to |the last day of )*(?:the end of )?{_MONTH}"
+    rf"|\blast {_DAY.replace('day>', 'last>')} (?:of|in) {_MONTH.replace('month>', 'of>')}"
+)
+_ENDED = re.compile(
+    r"\b(?:fiscal years?|years?|(?:52|53|fifty-two|fifty-three)[ -]weeks?)(?: periods?)?(?: \d{4})? ?[,(]? ?(?:then )?end(?:ed|s|ing)"
+    r"(?: on)?:?(?P<dates>(?:[\s,]*(?:and |& )?(?:[a-z]+ \d{1,2}, ?\d{4}))+)"
+)
+_DATE = re.compile(r"[a-z]+ \d{1,2}, ?\d{4}")
+_CALLED = re.compile(
+    r"\bfiscal (?:year )?(?P<name>20\d\d)\b[^.;]{0,60}?\b(?:ended|ends|ending|was the [^.;]{0,40}?ended)(?: on)? "
+    r"(?P<date>[a-z]+ \d{1,2}, ?20\d\d)"
+)
+_MONTH_DAY = re.compile(
+    rf"\bfiscal years? (?:then )?end(?:ed|s|ing)(?: on)? {_MONTH} (?P<number>\d{{1,2}})\b(?!, ?\d{{4}})"
+)
+_NAME = re.compile(r"(?:fiscal |fy ?)?(?:year )?(20\d\d)")
+_YEARS = 3  # an annual report shows three
+_EARLY = 6  # a year that ends later is called by the year it ends in
+
+
+def document_calendar(lines: Iterable[str], newest: int | None) -> FiscalCalendar | None:
+    """The fiscal calendar a document's own words give; None if they give none, or several.
+
+    Args:
+        lines: Its lines of text.
+        newest: The latest year that columns of its statements are called by.
+    """
+    text = "\n".join(lines).lower()
+    ends = _year_ends(text)
+    rule = _stated_rule(text, ends) or _fitting_rule(ends) or _stated_month(text)
+    if rule is None:
+        return None
+    return FiscalCalendar(rule, named_by_start=_named_by_start(text, ends, newest))
+
+
+def newest_name(tables: Iterable[list[GridRow]]) -> int | None:
+    """The latest year in the headers of most tables that look like statements."""
+    newest = Counter(
+        max(years)
+        for rows in tables
+        if any(row.numbers and MAIN_ROW.search(row.cells[0][2]) for row in rows)
+        and (years := [year for row in rows for year in _named_years(row)])
+    )
+    return newest.most_common(1)[0][0] if newest else None
+
+
+def _named_years(row: GridRow) -> list[int]:
+    """The years of a header row that are names: bare, or with the word fiscal."""
+    return [int(found[1]) for _, _, text in row.cells if (found := _NAME.fullmatch(text.lower()))]
+
+
+def _year_ends(text: str) -> Counter[date]:
+    """The days on which the document says a year ended, and how often."""
+    dates = (date for match in _ENDED.finditer(text) for date in _DATE.findall(match["dates"]))
+    return Counter(day for day in map(_day, dates) if day is not None)
+
+
+def _day(text: str) -> date | None:
+    words = period_words(text)
+    try:
+        return date(words.years[0], *words.days[0])
+    except (ValueError, IndexError):
+        return None
+
+
+def _stated_rule(text: str, ends: Counter[date]) -> YearEnd | None:
+    """`the Saturday closest to January 31`, `the last Friday in April`; the one that dates most years."""
+    rules = set()
+    for match in _RULE.finditer(text):
+        weekday, month = match["day"] or match["last"], match["month"] or match["of"]
+        rules.add(YearEnd(MONTHS.index(month[:3]) + 1, _WEEKDAYS.index(weekday), within=bool(match["last"])))
+    return _best(rules, ends) if ends else (rules.pop() if len(rules) == 1 else None)
+
+
+def _stated_month(text: str) -> YearEnd | None:
+    months = {MONTHS.index(match["month"][:3]) + 1 for match in _MONTH_DAY.finditer(text)}
+    return YearEnd(months.pop()) if len(months) == 1 else None
+
+
+def _fitting_rule(ends: Counter[date]) -> YearEnd | None:
+    """The rule that dates most of these days; None if another dates as many but other days besides."""
+    return _best({rule for end in ends for rule in _rules(end)}, ends)
+
+
+def _best(rules: Iterable[YearEnd], ends: Counter[date]) -> YearEnd | None:
+    fits = {rule: sum(count for end, count in ends.items() if _is_end(rule, end)) for rule in rules}
+    most = max(fits.values(), default=0)
+    if not most:
+        return None
+    best = [rule for rule, count in fits.items() if count == most]
+    last = max(ends).year
+    dated = {tuple(rule.in_year(year) for year in range(last - _YEARS, last + 1)) for rule in best}
+    return best[0] if len(dated) == 1 else None
+
+
+def _rules(end: date) -> Iterable[YearEnd]:
+    """Rules that may make `end` a year's last day."""
+    for month in (end.month, (end.month - 2) % 12 + 1):
+        yield YearEnd(month)
+        yield YearEnd(month, end.weekday())
+        yield YearEnd(month, end.weekday(), within=True)
+
+
+def _is_end(rule: YearEnd, end: date) -> bool:
+    return end in (rule.in_year(end.year), rule.in_year(end.year - 1))
+
+
+def _named_by_start(text: str, ends: Counter[date], newest: int | None) -> bool:
+    """True if fiscal 2023 ends early in 2024, as said in words or by the newest column's name."""
+    for match in _CALLED.finditer(text):
+        day = _day(match["date"])
+        if day is not None and day.month <= _EARLY and abs(day.year - int(match["name"])) <= 1:
+            return day.year == int(match["name"]) + 1
+    latest = max(ends, default=None)
+    return latest is not None and latest.month <= _EARLY and latest.year - 1 == newest
