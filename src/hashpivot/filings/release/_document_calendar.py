@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 
-from hashpivot.core import FiscalCalendar, YearEnd
+from hashpivot.core import Company, FiscalCalendar, YearEnd
 
 from ._grid_rows import GridRow
 from ._month_words import MONTHS
@@ -23,9 +24,9 @@ _RULE = re.compile(
 )
 _ENDED = re.compile(
     r"\b(?:fiscal years?|years?|(?:52|53|fifty-two|fifty-three)[ -]weeks?)(?: periods?)?(?: \d{4})? ?[,(]? ?(?:then )?end(?:ed|s|ing)"
-    r"(?: on)?:?(?P<dates>(?:[\s,]*(?:and |& )?(?:[a-z]+ \d{1,2}, ?\d{4}))+)"
+    r"(?: on)?:?(?P<dates>(?:[\s,]*(?:and |& )?(?:(?:[a-z]+ \d{1,2}, ?)?\d{4}\b))+)"
 )
-_DATE = re.compile(r"[a-z]+ \d{1,2}, ?\d{4}")
+_DATE_OR_YEAR = re.compile(r"(?:(?P<month_day>[a-z]+ \d{1,2}), ?)?(?P<year>\d{4})\b")
 _CALLED = re.compile(
     r"\bfiscal (?:year )?(?P<name>20\d\d)\b[^.;]{0,60}?\b(?:ended|ends|ending|was the [^.;]{0,40}?ended)(?: on)? "
     r"(?P<date>[a-z]+ \d{1,2}, ?20\d\d)"
@@ -34,8 +35,34 @@ _MONTH_DAY = re.compile(
     rf"\bfiscal years? (?:then )?end(?:ed|s|ing)(?: on)? {_MONTH} (?P<number>\d{{1,2}})\b(?!, ?\d{{4}})"
 )
 _NAME = re.compile(r"(?:fiscal |fy ?)?(?:year )?(20\d\d)")
+_ANNUAL = re.compile(r"\bannual report\b|\bfor the (?:fiscal )?year ended\b")
+_QUARTERLY = re.compile(
+    r"\bquarterly report\b|\bquarterly period ended\b|\b(?:three|six|nine) months ended\b"
+)
+_HEAD_LINES = 80
 _YEARS = 3  # an annual report shows three
 _EARLY = 6  # a year that ends later is called by the year it ends in
+
+
+@dataclass(frozen=True)
+class FiscalYears:
+    """When the fiscal years of a page's company end.
+
+    Args:
+        calendar: Known, or by the page's own words; None if neither.
+        annual: True if the page is an annual report.
+    """
+
+    calendar: FiscalCalendar | None
+    annual: bool
+
+    @classmethod
+    def of(cls, lines: list[str], tables: list[list[GridRow]], company: Company | None) -> FiscalYears:
+        """The fiscal years of a page with these lines and tables."""
+        head = "\n".join(lines[:_HEAD_LINES]).lower()
+        annual = bool(_ANNUAL.search(head)) and not _QUARTERLY.search(head)
+        calendar = company.calendar if company else document_calendar(lines, newest_name(tables))
+        return cls(calendar, annual)
 
 
 def document_calendar(lines: Iterable[str], newest: int | None) -> FiscalCalendar | None:
@@ -71,8 +98,17 @@ def _named_years(row: GridRow) -> list[int]:
 
 def _year_ends(text: str) -> Counter[date]:
     """The days on which the document says a year ended, and how often."""
-    dates = (date for match in _ENDED.finditer(text) for date in _DATE.findall(match["dates"]))
-    return Counter(day for day in map(_day, dates) if day is not None)
+    return Counter(day for match in _ENDED.finditer(text) for day in _days(match["dates"]))
+
+
+def _days(text: str) -> Iterator[date]:
+    """The days of `December 31, 2023, 2022 and 2021` or `June 29, 2024 and July 1, 2023`."""
+    month_day = ""
+    for found in _DATE_OR_YEAR.finditer(text):
+        month_day = found["month_day"] or month_day
+        day = _day(f"{month_day}, {found['year']}") if month_day else None
+        if day is not None:
+            yield day
 
 
 def _day(text: str) -> date | None:

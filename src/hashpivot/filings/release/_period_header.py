@@ -44,9 +44,13 @@ NOT_A_PERIOD = re.compile(
     r"|\b(?:month|quarter|year)\s?(?:/|-?over-?)\s?(?:month|quarter|year)\b|\bvs\b|\bversus\b|\bcompar"
 )
 _TO_DATE = re.compile(r"\byear[\s-]to[\s-]date\b|\bytd\b")
-_INSTANT = re.compile(r"\bbalance sheets?\b|\bfinancial (?:position|condition)\b|\bas (?:of|at)\b")
+_INSTANT = re.compile(r"\bbalance sheets?\b|\bfinancial (?:position|condition)\b|\bas (?:of|at)\b|^at\b")
+_FLOW_STATEMENT = re.compile(
+    r"\bstatements? of (?:(?:consolidated|comprehensive|net) )*(?:operations|income|earnings|loss(?:es)?|cash flows?)\b"
+    r"|\bincome statements?\b"
+)
 _PERIOD_LINE = re.compile(
-    r"\bend(?:ed|ing)\b|\bas (?:of|at)\b|\bmonths?\b|\bweeks?\b|\bbalance sheets?\b|\bposition\b"
+    r"^at\b|\bend(?:ed|ing)\b|\bas (?:of|at)\b|\bmonths?\b|\bweeks?\b|\bbalance sheets?\b|\bposition\b"
 )
 _ONE_DAY = timedelta(days=1)
 _CALENDAR_YEAR = FiscalCalendar(YearEnd(12))
@@ -85,7 +89,7 @@ def period_words(text: str) -> Words:
 
 
 def read_period(
-    header: str, caption: str = "", calendar: FiscalCalendar | None = None
+    header: str, caption: str = "", calendar: FiscalCalendar | None = None, *, annual: bool = False
 ) -> tuple[date | None, date] | None:
     """First and last day of the period a column header means; first is None for an instant.
 
@@ -94,6 +98,7 @@ def read_period(
         caption: Text about the whole table; fills in a length, day or year if it names exactly one.
         calendar: The company's fiscal calendar, for `Q2 FY2026`. Without it quarters are calendar quarters,
             and columns labelled "fiscal" without a date mean nothing.
+        annual: True in an annual report, where a statement's bare years and dates mean whole fiscal years.
 
     Returns:
         None for columns of changes, percentages, adjustments, forecasts and the year to date (unless its
@@ -106,7 +111,8 @@ def read_period(
         return None
     try:
         named = _between(words) or (_dated(words, around) if words.days else None)
-        return named or _labelled(words, around, calendar) or _dated(words, around)
+        named = named or _labelled(words, around, calendar) or _dated(words, around)
+        return _of_annual_statement(words, named, caption.lower(), calendar) if annual and calendar else named
     except (ValueError, OverflowError):
         return None
 
@@ -172,6 +178,26 @@ def _labelled(
     if 6 in words.lengths or 9 in words.lengths:
         return _part_of_year(words, first, last, quarters)
     return (first, last) if _WHOLE_YEAR.search(words.text) or 12 in around.lengths else None
+
+
+def _of_annual_statement(
+    words: Words, named: tuple[date | None, date] | None, caption: str, calendar: FiscalCalendar
+) -> tuple[date | None, date] | None:
+    """What a year or year end alone means under the name of a statement: the year, or its last day."""
+    if words.lengths or words.quarters or (named and named[0] is not None):
+        return named
+    end = (
+        named[1]
+        if named
+        else calendar.year_named(words.years[-1])
+        if words.years and not words.days
+        else None
+    )
+    if end is None or end not in calendar.year_ends(end.year - 1, end.year + 1):
+        return named
+    if _FLOW_STATEMENT.search(caption):
+        return calendar.year_of(end)
+    return (None, end) if _INSTANT.search(caption) else named
 
 
 def _part_of_year(

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from hashpivot.core import Companies, Company, FiscalCalendar, UnreadableFiling
+from hashpivot.core import Companies, Company, UnreadableFiling
 
 from ..page import PageLines
 from ..source import (
@@ -25,7 +25,7 @@ from ..source import (
     unpack,
 )
 from ..xbrl import MAX_BYTES
-from ._document_calendar import document_calendar, newest_name
+from ._document_calendar import FiscalYears
 from ._grid_rows import GridRow, table_lines
 from ._period_header import period_words
 from ._release_table import Surroundings, read_table
@@ -204,12 +204,12 @@ class _ReleaseReader:
         first = 0
         for page in pages:
             lines = self._table_lines(page, first)
-            calendar = company.calendar if company else document_calendar(page.lines, newest_name(lines))
+            years = FiscalYears.of(page.lines, lines, company)
             currency = default_currency(" ".join(page.lines))
-            read = _read_tables(page, lines, calendar, currency or "USD", first)
+            read = _read_tables(page, lines, years, currency or "USD", first)
             if not currency and read.named - {"USD"}:
                 silent = next(iter(read.named)) if len(read.named) == 1 else UNKNOWN
-                read = _read_tables(page, lines, calendar, silent, first)
+                read = _read_tables(page, lines, years, silent, first)
             first += len(page.tables)
             found.append(read)
             for kind, detail in read.problems:
@@ -249,20 +249,22 @@ class _Tables:
 
 
 def _read_tables(
-    page: PageLines, lines: list[list[GridRow]], calendar: FiscalCalendar | None, currency: str, first: int
+    page: PageLines, lines: list[list[GridRow]], years: FiscalYears, currency: str, first: int
 ) -> _Tables:
     """The dated tables of a page.
 
     Args:
         page: The page.
         lines: The rows of its tables.
-        calendar: The company's fiscal calendar.
+        years: When its fiscal years end.
         currency: Of tables that name none.
         first: Number of its first table in the file.
     """
     found = _Tables()
     for place, rows in enumerate(lines):
-        around = Surroundings(page.before(place), calendar, currency, found.problems, found.named)
+        around = Surroundings(
+            page.before(place), years.calendar, years.annual, currency, found.problems, found.named
+        )
         whole, by_member = read_table(rows, first + place, around)
         found.whole += [whole] if whole else []
         found.by_member += [by_member] if by_member else []

@@ -31,6 +31,7 @@ class Surroundings:
     Args:
         before: Lines before the table, nearest last.
         calendar: The company's fiscal calendar, None if unknown.
+        annual: True if the document is an annual report.
         currency: Of amounts whose table names none.
         problems: Takes `(kind, detail)` of what had to be left out.
         named: Takes the currencies that main statements name.
@@ -38,6 +39,7 @@ class Surroundings:
 
     before: list[str]
     calendar: FiscalCalendar | None
+    annual: bool
     currency: str
     problems: list[tuple[str, str]]
     named: set[str]
@@ -166,7 +168,8 @@ class _Builder:
         return {
             index: period
             for header, index in self.headers.items()
-            if (period := read_period(header, caption, self.around.calendar)) is not None
+            if (period := read_period(header, caption, self.around.calendar, annual=self.around.annual))
+            is not None
         }
 
     def _dated(self, periods: dict[int, tuple[date | None, date]]) -> dict[int, tuple[date | None, date]]:
