@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -115,6 +116,17 @@ def read_period(
         return _of_annual_statement(words, named, caption.lower(), calendar) if annual and calendar else named
     except (ValueError, OverflowError):
         return None
+
+
+def nearest_caption(lines: Sequence[str]) -> str:
+    """The last lines from the one that says how long a period is; all of them if none does.
+
+    Farther up may stand a footnote of the table before.
+    """
+    first = next(
+        (n for n in reversed(range(len(lines))) if period_words(_about_periods(lines[n])).lengths), 0
+    )
+    return "\n".join(lines[first:])
 
 
 def _about_periods(caption: str) -> str:

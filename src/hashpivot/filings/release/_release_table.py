@@ -14,7 +14,7 @@ from ._grid_rows import Cell, GridRow, body_column, is_note
 from ._header_cells import covering, dates_any, stands_near
 from ._member_columns import WHOLE, Dated, member_columns
 from ._month_rows import month_rows
-from ._period_header import read_period
+from ._period_header import nearest_caption, read_period
 from ._row_unit import row_unit
 from ._types import MAIN_ROW, ReleaseColumn, ReleaseRow, ReleaseTable, ReleaseValue, release_value
 from ._unit_note import UnitNote, read_currency, read_unit_note
@@ -164,7 +164,7 @@ class _Builder:
 
     def _periods(self) -> dict[int, tuple[date | None, date]]:
         """Periods by header index."""
-        caption = " \n ".join((*self.around.before, *self.titles))
+        caption = nearest_caption([*self.around.before, *self.titles])
         return {
             index: period
             for header, index in self.headers.items()

@@ -61,7 +61,7 @@ def is_cash_flow(table: ReleaseTable, activities: str) -> bool:
     """True if it has net cash of these activities: `Operating`, `Investing` or `Financing`."""
     wanted = f"us-gaap:NetCashProvidedByUsedIn{activities}Activities"
     rules = (row_rule("cash_flow", words(row)) for row in table.rows if row.values)
-    return any(rule is not None and rule.concept == wanted for rule in rules)
+    return any(rule is not None and rule.concept.startswith(wanted) for rule in rules)
 
 
 def _likeness(table: ReleaseTable) -> tuple[bool, bool, bool, int, int]:
