@@ -7,6 +7,7 @@ from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import Enum
 from functools import lru_cache
 from typing import TypeVar
 
@@ -46,16 +47,23 @@ NOT_A_PERIOD = re.compile(
 )
 _TO_DATE = re.compile(r"\byear[\s-]to[\s-]date\b|\bytd\b")
 _INSTANT = re.compile(r"\bbalance sheets?\b|\bfinancial (?:position|condition)\b|\bas (?:of|at)\b|^at\b")
-_FLOW_STATEMENT = re.compile(
-    r"\bstatements? of (?:(?:consolidated|comprehensive|net) )*(?:operations|income|earnings|loss(?:es)?|cash flows?)\b"
-    r"|\bincome statements?\b"
-)
 _PERIOD_LINE = re.compile(
-    r"^at\b|\bend(?:ed|ing)\b|\bas (?:of|at)\b|\bmonths?\b|\bweeks?\b|\bbalance sheets?\b|\bposition\b"
+    rf"^at\b|^{MONTH} \d{{1,2}}\b(?!, ?\d{{4}})|\bend(?:ed|ing)\b|\bas (?:of|at)\b|\bmonths?\b|\bweeks?\b|\bbalance sheets?\b|\bposition\b"
 )
 _ONE_DAY = timedelta(days=1)
 _CALENDAR_YEAR = FiscalCalendar(YearEnd(12))
 _T = TypeVar("_T")
+
+
+class Kind(Enum):
+    """What a table is known to be.
+
+    `BALANCE` and, in an annual report, `YEARLY`: a statement of what happened in each year.
+    """
+
+    OTHER = 0
+    BALANCE = 1
+    YEARLY = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +98,7 @@ def period_words(text: str) -> Words:
 
 
 def read_period(
-    header: str, caption: str = "", calendar: FiscalCalendar | None = None, *, annual: bool = False
+    header: str, caption: str = "", calendar: FiscalCalendar | None = None, *, kind: Kind = Kind.OTHER
 ) -> tuple[date | None, date] | None:
     """First and last day of the period a column header means; first is None for an instant.
 
@@ -99,7 +107,7 @@ def read_period(
         caption: Text about the whole table; fills in a length, day or year if it names exactly one.
         calendar: The company's fiscal calendar, for `Q2 FY2026`. Without it quarters are calendar quarters,
             and columns labelled "fiscal" without a date mean nothing.
-        annual: True in an annual report, where a statement's bare years and dates mean whole fiscal years.
+        kind: Which statement the table is; that of an annual report may show bare years and dates.
 
     Returns:
         None for columns of changes, percentages, adjustments, forecasts and the year to date (unless its
@@ -112,8 +120,8 @@ def read_period(
         return None
     try:
         named = _between(words) or (_dated(words, around) if words.days else None)
-        named = named or _labelled(words, around, calendar) or _dated(words, around)
-        return _of_annual_statement(words, named, caption.lower(), calendar) if annual and calendar else named
+        named = named or _labelled(words, around, calendar) or _dated(words, around, kind)
+        return _of_annual_statement(words, named, kind, calendar) if calendar else named
     except (ValueError, OverflowError):
         return None
 
@@ -143,7 +151,7 @@ def _between(words: Words) -> tuple[date | None, date] | None:
     return (start, end) if start < end else None
 
 
-def _dated(words: Words, around: Words) -> tuple[date | None, date] | None:
+def _dated(words: Words, around: Words, kind: Kind = Kind.OTHER) -> tuple[date | None, date] | None:
     """A period or instant whose last day is named."""
     dates = words.days or _only(around.days)
     years = words.years or _only(around.years)
@@ -153,7 +161,8 @@ def _dated(words: Words, around: Words) -> tuple[date | None, date] | None:
     length = _length(words, around)
     if length is None and not dates[-1][1]:
         length = 1
-    if not words.days and length is None and not _INSTANT.search(around.text):
+    instant = kind is Kind.BALANCE or _INSTANT.search(around.text)
+    if not words.days and length is None and not instant:
         return None
     return (None if length is None else _start(end, length)), end
 
@@ -193,10 +202,10 @@ def _labelled(
 
 
 def _of_annual_statement(
-    words: Words, named: tuple[date | None, date] | None, caption: str, calendar: FiscalCalendar
+    words: Words, named: tuple[date | None, date] | None, kind: Kind, calendar: FiscalCalendar
 ) -> tuple[date | None, date] | None:
-    """What a year or year end alone means under the name of a statement: the year, or its last day."""
-    if words.lengths or words.quarters or (named and named[0] is not None):
+    """What a year or year end alone means in a statement: the year, or its last day."""
+    if words.lengths or words.quarters or (named and named[0] is not None) or kind is Kind.OTHER:
         return named
     end = (
         named[1]
@@ -207,9 +216,7 @@ def _of_annual_statement(
     )
     if end is None or end not in calendar.year_ends(end.year - 1, end.year + 1):
         return named
-    if _FLOW_STATEMENT.search(caption):
-        return calendar.year_of(end)
-    return (None, end) if _INSTANT.search(caption) else named
+    return (None, end) if kind is Kind.BALANCE else calendar.year_of(end)
 
 
 def _part_of_year(

@@ -14,14 +14,20 @@ from ._grid_rows import Cell, GridRow, body_column, is_note
 from ._header_cells import covering, dates_any, stands_near
 from ._member_columns import WHOLE, Dated, member_columns
 from ._month_rows import month_rows
-from ._period_header import nearest_caption, read_period
+from ._period_header import Kind, nearest_caption, read_period
 from ._row_unit import row_unit
 from ._types import MAIN_ROW, ReleaseColumn, ReleaseRow, ReleaseTable, ReleaseValue, release_value
 from ._unit_note import UnitNote, read_currency, read_unit_note
 
 _PARENTHESES = re.compile(r"\(([^()]{3,160})\)")
 _LONG = 160
-_ONLY_MONEY = re.compile(r"^total assets$|^net cash\b.*\bactivities\b", re.IGNORECASE)
+_BALANCE_ROW = re.compile(r"^total assets$|^total liabilities(?:,| and) ", re.IGNORECASE)
+_CASH_ROW = re.compile(r"^(?:net|total) cash\b.*\bactivities\b", re.IGNORECASE)
+_FLOW_STATEMENT = re.compile(
+    r"\bstatements? of (?:(?:consolidated|comprehensive|net) )*(?:operations|income|earnings|loss(?:es)?|cash flows?)\b"
+    r"|\bincome statements?\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -76,7 +82,11 @@ class _Builder:
 
     def tables(self) -> tuple[ReleaseTable | None, ReleaseTable | None]:
         self._sort_lines()
-        self.only_money = any(_ONLY_MONEY.search(label) for _, label, _, numbers in self.placed if numbers)
+        self.only_money = any(
+            _BALANCE_ROW.search(label) or _CASH_ROW.search(label)
+            for _, label, _, numbers in self.placed
+            if numbers
+        )
         periods = self._periods()
         whole = {index: (*period, "") for index, period in self._dated(periods).items()}
         about = (*reversed(self.titles), *reversed(self.around.before))
@@ -165,12 +175,21 @@ class _Builder:
     def _periods(self) -> dict[int, tuple[date | None, date]]:
         """Periods by header index."""
         caption = nearest_caption([*self.around.before, *self.titles])
+        kind = self._kind()
         return {
             index: period
             for header, index in self.headers.items()
-            if (period := read_period(header, caption, self.around.calendar, annual=self.around.annual))
-            is not None
+            if (period := read_period(header, caption, self.around.calendar, kind=kind)) is not None
         }
+
+    def _kind(self) -> Kind:
+        """Which statement it is, by its rows, else by its caption."""
+        labels = [label for _, label, _, numbers in self.placed if numbers]
+        caption = " ".join((*self.around.before, *self.titles))
+        if any(map(_BALANCE_ROW.search, labels)):
+            return Kind.BALANCE
+        flows = any(map(_CASH_ROW.search, labels)) or _FLOW_STATEMENT.search(caption)
+        return Kind.YEARLY if flows and self.around.annual else Kind.OTHER
 
     def _dated(self, periods: dict[int, tuple[date | None, date]]) -> dict[int, tuple[date | None, date]]:
         """Where several headers mean one period only the whole company's stays."""

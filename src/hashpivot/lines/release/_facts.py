@@ -38,6 +38,7 @@ from ._statement_tables import (
 REVENUE, COST, GROSS_PROFIT = "us-gaap:Revenues", "us-gaap:CostOfRevenue", "us-gaap:GrossProfit"
 _INCOME, _BALANCE, _CASH_FLOW, _OTHER = 0, 100, 200, 1000
 _WHOLE = re.compile(r"\b(?:total|consolidated)\b", re.IGNORECASE)
+_DISCONTINUED = re.compile(r"\bdiscontinued\b", re.IGNORECASE)
 _PRODUCT, _SEGMENT = "srt:ProductOrServiceAxis", "us-gaap:StatementBusinessSegmentsAxis"
 
 Dims = tuple[tuple[str, str], ...]
@@ -199,7 +200,8 @@ class _Reader:
         costs: Costs,
     ) -> None:
         rule = row_rule(statement, words(row))
-        if rule is None or not money(table, row):
+        discontinued = statement == "cash_flow" and _DISCONTINUED.search(row.heading)
+        if rule is None or discontinued or not money(table, row):
             return
         shown = rule.values(words(row), [value.value for value in row.values], costs)
         self._emit(table, row, rule.concept.format(n=row.number), place, spans, amounts=shown)

@@ -22,6 +22,8 @@ _NOT_STATEMENT = re.compile(
 )
 ANCHORS = ("us-gaap:OperatingIncomeLoss", "us-gaap:NetIncomeLoss")
 
+_LONGEST_NAME = 120  # letters; a sentence may speak of a statement too
+
 Span = tuple[date | None, date]
 Spans = set[tuple[date | None, date, str]]
 """Periods with their currency."""
@@ -30,9 +32,17 @@ Spans = set[tuple[date | None, date, str]]
 def statements_of(
     tables: Iterable[ReleaseTable], wanted: Callable[[ReleaseTable], bool]
 ) -> Iterator[tuple[ReleaseTable, Spans]]:
-    """The tables of one kind of statement, likeliest first, each with the periods no likelier one covers."""
+    """The tables of one kind of statement, likeliest first, each with the periods no likelier one covers.
+
+    Beside a table under the name of a statement one without name counts only if it is as full: a summary of
+    an investee or an acquired company shows revenue and a loss too, of other periods.
+    """
     covered: Spans = set()
-    for table in sorted(filter(wanted, tables), key=_likeness, reverse=True):
+    found = sorted(filter(wanted, tables), key=_likeness, reverse=True)
+    named = any(map(_is_named, found))
+    for table in found:
+        if named and not _is_named(table) and not _shows_shares(table):
+            continue
         spans = {(c.start, c.end, c.currency) for c in table.columns} - covered
         covered |= spans
         if spans:
@@ -64,10 +74,20 @@ def is_cash_flow(table: ReleaseTable, activities: str) -> bool:
     return any(rule is not None and rule.concept.startswith(wanted) for rule in rules)
 
 
+def _is_named(table: ReleaseTable) -> bool:
+    """True if a short line above it is a statement's name."""
+    return any(len(line) <= _LONGEST_NAME and _STATEMENT.search(line) for line in table.caption)
+
+
+def _shows_shares(table: ReleaseTable) -> bool:
+    """True if it has amounts per share or a share count, as a company's own income statement does."""
+    return any(value.unit.endswith("shares") for row in table.rows for value in row.values)
+
+
 def _likeness(table: ReleaseTable) -> tuple[bool, bool, bool, int, int]:
     """How much a table looks like the statement itself; of equals the earlier one."""
     caption = " ".join(table.caption)
-    named = bool(_STATEMENT.search(caption))
+    named = _is_named(table)
     cost = cost_section(table, revenue_section(table))
     return (
         named or not _NOT_STATEMENT.search(caption),
