@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -40,6 +40,9 @@ _QUARTERLY = re.compile(
     r"\bquarterly report\b|\bquarterly period ended\b|\b(?:three|six|nine) months ended\b"
 )
 _HEAD_LINES = 80
+_ASSETS = re.compile(r"total assets")
+_HEADER_ROWS = 6
+_LESS_THAN_A_YEAR = 330  # days
 _YEARS = 3  # an annual report shows three
 _EARLY = 6  # a year that ends later is called by the year it ends in
 
@@ -61,20 +64,25 @@ class FiscalYears:
         """The fiscal years of a page with these lines and tables."""
         head = "\n".join(lines[:_HEAD_LINES]).lower()
         annual = bool(_ANNUAL.search(head)) and not _QUARTERLY.search(head)
-        calendar = company.calendar if company else document_calendar(lines, newest_name(tables))
+        calendar = (
+            company.calendar if company else document_calendar(lines, newest_name(tables), _instants(tables))
+        )
         return cls(calendar, annual)
 
 
-def document_calendar(lines: Iterable[str], newest: int | None) -> FiscalCalendar | None:
+def document_calendar(
+    lines: Iterable[str], newest: int | None, instants: Collection[date] = ()
+) -> FiscalCalendar | None:
     """The fiscal calendar a document's own words give; None if they give none, or several.
 
     Args:
         lines: Its lines of text.
         newest: The latest year that columns of its statements are called by.
+        instants: The days of its balance sheet; a quarter's stands beside the last year end.
     """
     text = "\n".join(lines).lower()
     ends = _year_ends(text)
-    rule = _stated_rule(text, ends) or _fitting_rule(ends) or _stated_month(text)
+    rule = _stated_rule(text, ends) or _fitting_rule(ends) or _stated_month(text) or _by_balance(instants)
     if rule is None:
         return None
     return FiscalCalendar(rule, named_by_start=_named_by_start(text, ends, newest))
@@ -94,6 +102,26 @@ def newest_name(tables: Iterable[list[GridRow]]) -> int | None:
 def _named_years(row: GridRow) -> list[int]:
     """The years of a header row that are names: bare, or with the word fiscal."""
     return [int(found[1]) for _, _, text in row.cells if (found := _NAME.fullmatch(text.lower()))]
+
+
+def _instants(tables: Iterable[list[GridRow]]) -> set[date]:
+    """The days in the headers of tables with total assets."""
+    balances = (rows for rows in tables if any(_ASSETS.fullmatch(row.cells[0][2].lower()) for row in rows))
+    texts = (text.lower() for rows in balances for row in rows[:_HEADER_ROWS] for _, _, text in row.cells)
+    return {day for text in texts if (day := _day(text)) is not None}
+
+
+def _by_balance(instants: Collection[date]) -> YearEnd | None:
+    """A year that ends with a month, if the balance sheet's earlier day does and its latest is no same weekday.
+
+    If both days are the same weekday, the year may have 52 or 53 weeks.
+    """
+    if len(instants) < 2:
+        return None
+    earlier, latest = sorted(instants)[-2:]
+    by_month = YearEnd(earlier.month)
+    fits = by_month.in_year(earlier.year) == earlier and (latest - earlier).days < _LESS_THAN_A_YEAR
+    return by_month if fits and latest.weekday() != earlier.weekday() else None
 
 
 def _year_ends(text: str) -> Counter[date]:

@@ -51,6 +51,7 @@ _PERIOD_LINE = re.compile(
     rf"^at\b|^{MONTH} \d{{1,2}}\b(?!, ?\d{{4}})|\bend(?:ed|ing)\b|\bas (?:of|at)\b|\bmonths?\b|\bweeks?\b|\bbalance sheets?\b|\bposition\b"
 )
 _ONE_DAY = timedelta(days=1)
+_WEEK_OFF = 8  # days: a year of 53 weeks, or one that begins on New Year's Day
 _CALENDAR_YEAR = FiscalCalendar(YearEnd(12))
 _T = TypeVar("_T")
 
@@ -119,8 +120,8 @@ def read_period(
     if _TO_DATE.search(words.text) and not words.lengths:
         return None
     try:
-        named = _between(words) or (_dated(words, around) if words.days else None)
-        named = named or _labelled(words, around, calendar) or _dated(words, around, kind)
+        named = _between(words) or (_dated(words, around, calendar) if words.days else None)
+        named = named or _labelled(words, around, calendar) or _dated(words, around, calendar, kind)
         return _of_annual_statement(words, named, kind, calendar) if calendar else named
     except (ValueError, OverflowError):
         return None
@@ -151,7 +152,9 @@ def _between(words: Words) -> tuple[date | None, date] | None:
     return (start, end) if start < end else None
 
 
-def _dated(words: Words, around: Words, kind: Kind = Kind.OTHER) -> tuple[date | None, date] | None:
+def _dated(
+    words: Words, around: Words, calendar: FiscalCalendar | None, kind: Kind = Kind.OTHER
+) -> tuple[date | None, date] | None:
     """A period or instant whose last day is named."""
     dates = words.days or _only(around.days)
     years = words.years or _only(around.years)
@@ -164,7 +167,7 @@ def _dated(words: Words, around: Words, kind: Kind = Kind.OTHER) -> tuple[date |
     instant = kind is Kind.BALANCE or _INSTANT.search(around.text)
     if not words.days and length is None and not instant:
         return None
-    return (None if length is None else _start(end, length)), end
+    return (None if length is None else _start(end, length, calendar)), end
 
 
 def _length(words: Words, around: Words) -> int | None:
@@ -228,16 +231,22 @@ def _part_of_year(
     return (quarters[1] + _ONE_DAY, last) if second else (first, quarters[1])
 
 
-def _start(end: date, length: int) -> date:
-    """First day of a period of `length` months (weeks if negative); thirteen weeks each if not month-end."""
+def _start(end: date, length: int, calendar: FiscalCalendar | None) -> date:
+    """First day of a period of `length` months (weeks if negative); thirteen weeks each if not month-end.
+
+    A fiscal calendar knows which years have 53 weeks, and where a year to date begins.
+    """
     if length < 0:
         return end - timedelta(weeks=-length) + _ONE_DAY
-    if end.day == monthrange(end.year, end.month)[1]:
+    by_weeks = calendar is not None and calendar.current.weekday is not None
+    if end.day == monthrange(end.year, end.month)[1] and not by_weeks:
         index = end.year * 12 + end.month - length
         return date(index // 12, index % 12 + 1, 1)
     if length % 3:
         raise ValueError("a month that does not end on its last day")
-    return end - timedelta(weeks=52 if length == 12 else 13 * length // 3) + _ONE_DAY
+    start = end - timedelta(weeks=52 if length == 12 else 13 * length // 3) + _ONE_DAY
+    year_start = calendar.year_of(end)[0] if calendar and length > 3 else start
+    return year_start if abs((year_start - start).days) <= _WEEK_OFF else start
 
 
 def _day(year: int, month: int, day: int) -> date:

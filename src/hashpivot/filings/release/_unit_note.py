@@ -13,7 +13,7 @@ _SCALE = re.compile(
     r"\bin\b[^.;\d]{0,40}?\b(thousand|million|billion)s?\b|\b(thousand|million|billion)s of\b"
     r"|\$\s*(thousand|million|billion)s\b|\$\s?(k|mm?)\b|\bin\s(?:us)?['’$]?\s?(000)['’]?s?\b|['’$]\s?(000)(?:['’]?s\b|\b)"
 )
-_BARE = re.compile(r"^\W*(thousand|million|billion)s\b(?!\s+of\b)")
+_BARE = re.compile(r"(?:^\W*|\()(thousand|million|billion)s\b(?!\s+of\b)")
 _OF_SHARES = re.compile(
     r"\bshares?\b(?: outstanding| amounts?| data| counts?)*,?\s*\(?(?:are |stated |expressed |presented )*in (thousand|million|billion)s\b"
 )

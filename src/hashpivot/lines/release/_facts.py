@@ -33,9 +33,11 @@ from ._statement_tables import (
     is_cash_flow,
     is_income,
     statements_of,
+    total_assets,
 )
 
 REVENUE, COST, GROSS_PROFIT = "us-gaap:Revenues", "us-gaap:CostOfRevenue", "us-gaap:GrossProfit"
+ASSETS = "us-gaap:Assets"
 _INCOME, _BALANCE, _CASH_FLOW, _OTHER = 0, 100, 200, 1000
 _WHOLE = re.compile(r"\b(?:total|consolidated)\b", re.IGNORECASE)
 _DISCONTINUED = re.compile(r"\bdiscontinued\b", re.IGNORECASE)
@@ -128,6 +130,9 @@ class _Reader:
             self._income(table, spans)
         proven = [table for table in self.tables if self._unit_known(table)]
         for table, spans in statements_of(proven, is_balance):
+            assets = total_assets(table)
+            if assets is not None:
+                self._emit(table, assets, ASSETS, _BALANCE, spans)
             self._rows(table, "balance", _BALANCE, spans)
         for activities in ("Operating", "Investing", "Financing"):
             for table, spans in statements_of(proven, partial(is_cash_flow, activities=activities)):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
-from hashpivot.filings import ReleaseTable
+from hashpivot.filings import ReleaseRow, ReleaseTable
 
 from ..rules import row_rule
 from ._sections import cost_section, revenue_section, words
@@ -23,6 +23,13 @@ _NOT_STATEMENT = re.compile(
 ANCHORS = ("us-gaap:OperatingIncomeLoss", "us-gaap:NetIncomeLoss")
 
 _LONGEST_NAME = 120  # letters; a sentence may speak of a statement too
+
+_BOTH_SIDES = re.compile(r"^total liabilities(?:,| and) |^total equity and liabilities")
+_RESULT_ROWS = (
+    re.compile(r"^net[ /]+\(?(?:loss|income|profit|earnings)"),
+    re.compile(r"\bbefore (?:provision|income tax|tax)"),
+    re.compile(r"^(?:provision|\(?benefit\)?|income tax|taxes on income)"),
+)
 
 Span = tuple[date | None, date]
 Spans = set[tuple[date | None, date, str]]
@@ -55,16 +62,31 @@ def is_aside(table: ReleaseTable) -> bool:
 
 
 def is_income(table: ReleaseTable) -> bool:
-    """True if it has periods, a revenue total, and operating or net income."""
+    """True if it has periods, a revenue total, and operating or net income or two other rows of a statement."""
     found = {rule.concept for row in table.rows if row.values and (rule := row_rule("income", words(row)))}
-    timed = any(column.start for column in table.columns)
-    return timed and bool(found & set(ANCHORS)) and revenue_section(table).total is not None
+    if not any(column.start for column in table.columns) or revenue_section(table).total is None:
+        return False
+    labels = [words(row) for row in table.rows if row.values]
+    kinds = sum(1 for kind in _RESULT_ROWS if any(map(kind.search, labels))) + _shows_shares(table)
+    return bool(found & set(ANCHORS)) or kinds > 1
 
 
 def is_balance(table: ReleaseTable) -> bool:
-    """True if it has instants and total assets."""
-    instant = all(column.start is None for column in table.columns)
-    return instant and any(words(row) == "total assets" for row in table.rows if row.values)
+    """True if it has instants and total assets, and is called a balance sheet or adds up both sides."""
+    if not all(column.start is None for column in table.columns) or total_assets(table) is None:
+        return False
+    return _is_named(table) or any(_BOTH_SIDES.search(words(row)) for row in table.rows if row.values)
+
+
+def total_assets(table: ReleaseTable) -> ReleaseRow | None:
+    """The row of total assets: by its label, or the first of two equal rows without one."""
+    rows = [row for row in table.rows if row.values]
+    labelled = next((row for row in rows if words(row) == "total assets"), None)
+    if labelled is not None:
+        return labelled
+    bare = [row for row in rows if not words(row)]
+    amounts = [tuple((value.column, value.value) for value in row.values) for row in bare]
+    return next((row for row, held in zip(bare, amounts, strict=True) if amounts.count(held) > 1), None)
 
 
 def is_cash_flow(table: ReleaseTable, activities: str) -> bool:
