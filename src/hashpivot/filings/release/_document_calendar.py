@@ -27,6 +27,7 @@ _ENDED = re.compile(
     r"(?: on)?:?(?P<dates>(?:[\s,]*(?:and |& )?(?:(?:[a-z]+ \d{1,2}, ?)?\d{4}\b))+)"
 )
 _DATE_OR_YEAR = re.compile(r"(?:(?P<month_day>[a-z]+ \d{1,2}), ?)?(?P<year>\d{4})\b")
+_FULL_DATE = re.compile(rf"{_MONTH.replace('?P<month>', '?:')} \d{{1,2}}, ?\d{{4}}")
 _CALLED = re.compile(
     r"\bfiscal (?:year )?(?P<name>20\d\d)\b[^.;]{0,60}?\b(?:ended|ends|ending|was the [^.;]{0,40}?ended)(?: on)? "
     r"(?P<date>[a-z]+ \d{1,2}, ?20\d\d)"
@@ -82,7 +83,9 @@ def document_calendar(
     """
     text = "\n".join(lines).lower()
     ends = _year_ends(text)
-    rule = _stated_rule(text, ends) or _fitting_rule(ends) or _stated_month(text) or _by_balance(instants)
+    rule = (
+        _stated_rule(text, ends) or _fitting_rule(ends) or _stated_month(text) or _by_balance(instants, text)
+    )
     if rule is None:
         return None
     return FiscalCalendar(rule, named_by_start=_named_by_start(text, ends, newest))
@@ -111,17 +114,26 @@ def _instants(tables: Iterable[list[GridRow]]) -> set[date]:
     return {day for text in texts if (day := _day(text)) is not None}
 
 
-def _by_balance(instants: Collection[date]) -> YearEnd | None:
-    """A year that ends with a month, if the balance sheet's earlier day does and its latest is no same weekday.
+def _by_balance(instants: Collection[date], text: str) -> YearEnd | None:
+    """The rule by which the balance sheet's earlier day is a year end, and most days named elsewhere are.
 
-    If both days are the same weekday, the year may have 52 or 53 weeks.
+    One day fits several rules; the equity statement also names the year end before.
     """
     if len(instants) < 2:
         return None
     earlier, latest = sorted(instants)[-2:]
-    by_month = YearEnd(earlier.month)
-    fits = by_month.in_year(earlier.year) == earlier and (latest - earlier).days < _LESS_THAN_A_YEAR
-    return by_month if fits and latest.weekday() != earlier.weekday() else None
+    if (latest - earlier).days > _LESS_THAN_A_YEAR:
+        return None
+    by_weeks = latest.weekday() == earlier.weekday() and not _is_end(YearEnd(latest.month), latest)
+    rules = [r for r in _rules(earlier) if _is_end(r, earlier) and (by_weeks or r.weekday is None)]
+    named = Counter(day for found in _FULL_DATE.findall(text) if (day := _day(found)) is not None)
+    most = max((named[rule.in_year(earlier.year - 1)] for rule in rules), default=0)
+    return _only([rule for rule in rules if named[rule.in_year(earlier.year - 1)] == most], earlier.year)
+
+
+def _only(rules: list[YearEnd], year: int) -> YearEnd | None:
+    """The rule, if all of them date the year before alike."""
+    return rules[0] if rules and len({rule.in_year(year - 1) for rule in rules}) == 1 else None
 
 
 def _year_ends(text: str) -> Counter[date]:

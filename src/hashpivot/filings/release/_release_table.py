@@ -124,7 +124,7 @@ class _Builder:
         heading, fresh = "", True
         for line in self.lines:
             label = line.label(self.body)
-            if line.numbers and not (line.only_years and (not label or is_note(label) or not self.header)):
+            if line.numbers and not (line.only_years and self._may_be_header(label)):
                 self.placed.append((line, label, heading, self._in_columns(line.numbers)))
                 fresh = False
                 continue
@@ -139,6 +139,10 @@ class _Builder:
             elif label:
                 heading = label
                 self.placed.append((line, label, heading, []))
+
+    def _may_be_header(self, label: str) -> bool:
+        """True for a row of years without a label of its own, or before any other numbers."""
+        return not label or is_note(label) or not any(numbers for _, _, _, numbers in self.placed)
 
     def _add_header(self, over: list[Cell], fresh: bool) -> None:
         if not fresh and dates_any(over):
