@@ -110,8 +110,16 @@ def _named_years(row: GridRow) -> list[int]:
 def _instants(tables: Iterable[list[GridRow]]) -> set[date]:
     """The days in the headers of tables with total assets."""
     balances = (rows for rows in tables if any(_ASSETS.fullmatch(row.cells[0][2].lower()) for row in rows))
-    texts = (text.lower() for rows in balances for row in rows[:_HEADER_ROWS] for _, _, text in row.cells)
-    return {day for text in texts if (day := _day(text)) is not None}
+    return {day for rows in balances for text in _over_columns(rows) if (day := _day(text)) is not None}
+
+
+def _over_columns(rows: list[GridRow]) -> Iterator[str]:
+    """The header words over each column: a day may stand in one row and its year in the next."""
+    words: dict[int, list[str]] = {}
+    for row in rows[:_HEADER_ROWS]:
+        for column, _, text in row.cells:
+            words.setdefault(column, []).append(text.lower())
+    return map(" ".join, words.values())
 
 
 def _by_balance(instants: Collection[date], text: str) -> YearEnd | None:
