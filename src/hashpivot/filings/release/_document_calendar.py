@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 
 from hashpivot.core import Company, FiscalCalendar, YearEnd
 
@@ -41,8 +42,7 @@ _QUARTERLY = re.compile(
     r"\bquarterly report\b|\bquarterly period ended\b|\b(?:three|six|nine) months ended\b"
 )
 _HEAD_LINES = 80
-_ASSETS = re.compile(r"total assets")
-_HEADER_ROWS = 6
+_ASSETS = re.compile(r"total (?:current )?(?:assets|liabilities)")
 _LESS_THAN_A_YEAR = 330  # days
 _YEARS = 3  # an annual report shows three
 _EARLY = 6  # a year that ends later is called by the year it ends in
@@ -108,15 +108,16 @@ def _named_years(row: GridRow) -> list[int]:
 
 
 def _instants(tables: Iterable[list[GridRow]]) -> set[date]:
-    """The days in the headers of tables with total assets."""
+    """The days in the headers of balance sheets."""
     balances = (rows for rows in tables if any(_ASSETS.fullmatch(row.cells[0][2].lower()) for row in rows))
-    return {day for rows in balances for text in _over_columns(rows) if (day := _day(text)) is not None}
+    dates = (date for rows in balances for text in _over_columns(rows) for date in _FULL_DATE.findall(text))
+    return {day for day in map(_day, dates) if day is not None}
 
 
 def _over_columns(rows: list[GridRow]) -> Iterator[str]:
     """The header words over each column: a day may stand in one row and its year in the next."""
     words: dict[int, list[str]] = {}
-    for row in rows[:_HEADER_ROWS]:
+    for row in takewhile(lambda row: not row.numbers or row.only_years, rows):
         for column, _, text in row.cells:
             words.setdefault(column, []).append(text.lower())
     return map(" ".join, words.values())

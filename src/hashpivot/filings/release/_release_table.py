@@ -17,7 +17,7 @@ from ._month_rows import month_rows
 from ._period_header import Kind, nearest_caption, read_period
 from ._row_unit import row_unit
 from ._types import MAIN_ROW, ReleaseColumn, ReleaseRow, ReleaseTable, ReleaseValue, release_value
-from ._unit_note import UnitNote, read_currency, read_unit_note
+from ._unit_note import UNKNOWN, UnitNote, read_currency, read_unit_note
 
 _PARENTHESES = re.compile(r"\(([^()]{3,160})\)")
 _LONG = 160
@@ -223,7 +223,13 @@ class _Builder:
         named = read_currency(header) or marked or note.currency
         if named and any(MAIN_ROW.search(label) for _, label, _, _ in self.placed):
             self.around.named.add(named)
-        return named or self.around.currency
+        return named or self._by_default(index)
+
+    def _by_default(self, index: int) -> str:
+        """The document's currency, unless the column shows a dollar sign and that is no dollar."""
+        signs = {n.mark for _, _, _, found in self.placed for column, n in found if column == index}
+        dollars = self.around.currency.endswith("D") or self.around.currency == UNKNOWN
+        return "USD" if "$" in signs and not dollars else self.around.currency
 
     def _values(
         self,

@@ -35,6 +35,10 @@ _CURRENCIES = (
     (UNKNOWN, re.compile(r"[¥₩₽₹]")),
 )
 _DEFAULT = re.compile(r"unless otherwise (?:noted|stated|indicated|specified)", re.IGNORECASE)
+_OF_AMOUNTS = re.compile(
+    r"\b(?:amounts?|figures|dollars?|currency|references?|expressed|presented)\b", re.IGNORECASE
+)
+_SENTENCE_END = re.compile(r"(?<=[a-z)])\. ")
 _AROUND = 160
 
 
@@ -92,7 +96,9 @@ def read_currency(text: str) -> str:
 def default_currency(text: str) -> str:
     """The currency a document names for all its amounts "unless otherwise stated"; empty if it names none."""
     for found in _DEFAULT.finditer(text):
-        named = read_currency(text[max(0, found.start() - _AROUND) : found.end() + _AROUND])
+        before, after = text[max(0, found.start() - _AROUND) : found.start()], text[found.end() :][:_AROUND]
+        sentence = f"{_SENTENCE_END.split(before)[-1]} {_SENTENCE_END.split(after)[0]}"
+        named = read_currency(sentence) if _OF_AMOUNTS.search(sentence) else ""
         if named:
             return named
     return ""
