@@ -29,7 +29,7 @@ def test_the_schedule_runs_to_zero() -> None:
 
 
 def test_the_next_halving() -> None:
-    estimate = next_halving(HISTORY)
+    estimate = next_halving(history=HISTORY)
     assert (estimate.height, estimate.as_of) == (1_050_000, HISTORY.last_day)
     assert estimate.blocks_left == 1_050_000 - HISTORY[-1].height_end
     assert estimate.p10 < estimate.median < estimate.p90
@@ -39,9 +39,9 @@ def test_the_next_halving() -> None:
 
 @pytest.mark.parametrize("day", [date(2015, 3, 31), date(2019, 6, 30), date(2022, 12, 31)])
 def test_nothing_after_the_day_asked_is_used(day: date) -> None:
-    assert next_halving(HISTORY, day) == next_halving(HISTORY.until(day))
+    assert next_halving(day, HISTORY) == next_halving(history=HISTORY.until(day))
     later = [row._replace(height_end=row.height_end + 10**6) if row.day > day else row for row in HISTORY]
-    assert next_halving(NetworkHistory(later), day) == next_halving(HISTORY, day)
+    assert next_halving(day, NetworkHistory(later)) == next_halving(day, HISTORY)
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_nothing_after_the_day_asked_is_used(day: date) -> None:
     [(date(2015, 6, 30), 420_000, 15), (date(2019, 3, 31), 630_000, 15), (date(2022, 9, 30), 840_000, 15)],
 )
 def test_a_year_or_so_ahead_the_median_is_days_off(day: date, height: int, within: int) -> None:
-    estimate = next_halving(HISTORY, day)
+    estimate = next_halving(day, HISTORY)
     assert estimate.height == height
     assert abs((estimate.median - HISTORY.day_of_height(height)).days) <= within
 
@@ -58,7 +58,7 @@ def test_most_intervals_held() -> None:
     """Every quarter start since 2014: an 80% interval must hold in at least that share."""
     days = [date(year, month, 1) - timedelta(days=1) for year in range(2014, 2025) for month in (1, 4, 7, 10)]
     estimates = [
-        e for e in (next_halving(HISTORY, day) for day in days) if e.height <= HISTORY[-1].height_end
+        e for e in (next_halving(day, HISTORY) for day in days) if e.height <= HISTORY[-1].height_end
     ]
     held = [e.p10 <= HISTORY.day_of_height(e.height) <= e.p90 for e in estimates]
     assert len(held) == 42
@@ -70,7 +70,7 @@ def test_a_steady_chain_is_foretold_exactly() -> None:
     days = [first.day + timedelta(days=n) for n in range(200)]
     heights = range(209_999 - 144 * 249, 210_000, 144)
     steady = [first._replace(day=d, blocks=144, height_end=h) for d, h in zip(days, heights, strict=False)]
-    estimate = next_halving(NetworkHistory(steady))
+    estimate = next_halving(history=NetworkHistory(steady))
     assert (estimate.height, estimate.blocks_left) == (210_000, 50 * 144 + 1)
     assert estimate.p10 == estimate.median == estimate.p90 == days[-1] + timedelta(days=51)
 
@@ -87,15 +87,15 @@ def test_a_block_already_known() -> None:
 
 def test_the_first_days_are_too_short_a_history() -> None:
     with pytest.raises(NoData, match="too short"):
-        next_halving(HISTORY, date(2010, 12, 31))
+        next_halving(date(2010, 12, 31), HISTORY)
 
 
 def test_a_day_outside_the_history() -> None:
     with pytest.raises(NoData):
-        next_halving(HISTORY, HISTORY.last_day + timedelta(days=1))
+        next_halving(HISTORY.last_day + timedelta(days=1), HISTORY)
 
 
 def test_no_halving_is_left() -> None:
     end = HISTORY[-1]._replace(height_end=6_930_000)
     with pytest.raises(NoData, match="no halving is left"):
-        next_halving(NetworkHistory([end]))
+        next_halving(history=NetworkHistory([end]))

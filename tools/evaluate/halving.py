@@ -52,7 +52,7 @@ class Case:
 
 def halving_cases(history: NetworkHistory) -> list[Case]:
     starts = [quarter.start for quarter in FIRST.through(Quarter.containing(history.last_day))]
-    estimates = [next_halving(history, _eve(start)) for start in starts]
+    estimates = [next_halving(_eve(start), history) for start in starts]
     return [_case(e, history) for e in estimates if e.height <= history[-1].height_end]
 
 

@@ -89,17 +89,17 @@ class Halving:
         return self.block_time.date() if self.block_time else self.day
 
 
-def next_halving(history: NetworkHistory, as_of: date | None = None) -> HalvingEstimate:
+def next_halving(as_of: date | None = None, history: NetworkHistory | None = None) -> HalvingEstimate:
     """Estimate the first halving after `as_of`, from what was known at its end (see `expected_block`).
 
     Args:
-        history: The network's history, such as `NetworkHistory.load()`.
         as_of: Last day used; default the last day of the history.
+        history: The network's history; default the bundled one.
 
     Raises:
         NoData: If `as_of` lies outside the history, the history is too short, or no halving is left.
     """
-    known = _until(history, as_of)
+    known = _until(history or NetworkHistory.load(), as_of)
     height = next((height for height in halving_heights() if height > known[-1].height_end), None)
     if height is None:
         raise NoData("no halving is left: the subsidy is zero")
@@ -153,7 +153,7 @@ def halvings(history: NetworkHistory) -> tuple[Halving, ...]:
     Raises:
         NoData: If the history starts after the first halving or is too short to estimate the next.
     """
-    estimate = next_halving(history)
+    estimate = next_halving(history=history)
     return tuple(
         _halving(number, height, history, estimate) for number, height in enumerate(halving_heights(), 1)
     )

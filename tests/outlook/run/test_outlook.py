@@ -69,7 +69,7 @@ def test_the_breakeven_price_is_that_of_the_breakeven_hashprice(found: Outlook) 
 def test_the_halving_has_a_date_or_none(view: View, network: NetworkHistory, found: Outlook) -> None:
     dates = found.to_dict()["halving"]
     assert dates["p10"] < dates["p50"] < dates["p90"]
-    other = next_halving(network).median
+    other = next_halving(history=network).median
     assert abs((parse_day(dates["p50"]) - other).days) <= 5
     soon = outlook(build_case(view, network, "IREN")[0], quarters=3, paths=50).to_dict()["halving"]
     assert soon == {"p10": None, "p50": None, "p90": None}

@@ -56,7 +56,7 @@ _CALENDAR_YEAR = FiscalCalendar(YearEnd(12))
 _T = TypeVar("_T")
 
 
-class Kind(Enum):
+class StatementKind(Enum):
     """What a table is known to be.
 
     `BALANCE` and, in an annual report, `YEARLY`: a statement of what happened in each year.
@@ -99,7 +99,11 @@ def period_words(text: str) -> Words:
 
 
 def read_period(
-    header: str, caption: str = "", calendar: FiscalCalendar | None = None, *, kind: Kind = Kind.OTHER
+    header: str,
+    caption: str = "",
+    calendar: FiscalCalendar | None = None,
+    *,
+    kind: StatementKind = StatementKind.OTHER,
 ) -> tuple[date | None, date] | None:
     """First and last day of the period a column header means; first is None for an instant.
 
@@ -125,6 +129,12 @@ def read_period(
         return _of_annual_statement(words, named, kind, calendar) if calendar else named
     except (ValueError, OverflowError):
         return None
+
+
+def may_be_period(header: str) -> bool:
+    """True for a column header that names a fiscal year or a quarter, and no comparison."""
+    words = period_words(header)
+    return bool(words.quarters or _WHOLE_YEAR.search(words.text)) and not NOT_A_PERIOD.search(words.text)
 
 
 def nearest_caption(lines: Sequence[str]) -> str:
@@ -153,7 +163,7 @@ def _between(words: Words) -> tuple[date | None, date] | None:
 
 
 def _dated(
-    words: Words, around: Words, calendar: FiscalCalendar | None, kind: Kind = Kind.OTHER
+    words: Words, around: Words, calendar: FiscalCalendar | None, kind: StatementKind = StatementKind.OTHER
 ) -> tuple[date | None, date] | None:
     """A period or instant whose last day is named."""
     dates = words.days or _only(around.days)
@@ -164,7 +174,7 @@ def _dated(
     length = _length(words, around)
     if length is None and not dates[-1][1]:
         length = 1
-    instant = kind is Kind.BALANCE or _INSTANT.search(around.text)
+    instant = kind is StatementKind.BALANCE or _INSTANT.search(around.text)
     if not words.days and length is None and not instant:
         return None
     return (None if length is None else _start(end, length, calendar)), end
@@ -205,10 +215,10 @@ def _labelled(
 
 
 def _of_annual_statement(
-    words: Words, named: tuple[date | None, date] | None, kind: Kind, calendar: FiscalCalendar
+    words: Words, named: tuple[date | None, date] | None, kind: StatementKind, calendar: FiscalCalendar
 ) -> tuple[date | None, date] | None:
     """What a year or year end alone means in a statement: the year, or its last day."""
-    if words.lengths or words.quarters or (named and named[0] is not None) or kind is Kind.OTHER:
+    if words.lengths or words.quarters or (named and named[0] is not None) or kind is StatementKind.OTHER:
         return named
     end = (
         named[1]
@@ -219,7 +229,7 @@ def _of_annual_statement(
     )
     if end is None or end not in calendar.year_ends(end.year - 1, end.year + 1):
         return named
-    return (None, end) if kind is Kind.BALANCE else calendar.year_of(end)
+    return (None, end) if kind is StatementKind.BALANCE else calendar.year_of(end)
 
 
 def _part_of_year(

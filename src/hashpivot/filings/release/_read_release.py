@@ -28,7 +28,7 @@ from ..xbrl import MAX_BYTES
 from ._document_calendar import FiscalYears
 from ._grid_rows import GridRow, table_lines
 from ._period_header import period_words
-from ._release_table import Surroundings, read_table
+from ._release_table import UNDATED, Surroundings, read_table
 from ._types import ReleaseTable
 from ._unit_note import UNKNOWN, default_currency
 
@@ -151,7 +151,7 @@ class _ReleaseReader:
         cik = submission.cik if submission else ""
         company = self._company(cik, ticker)
         tables, segments = self._tables(pages, company)
-        if not tables:
+        if not tables and UNDATED not in self._notes:
             raise self._no_tables()
         return Release(
             name=self._name,

@@ -14,10 +14,12 @@ from ._grid_rows import Cell, GridRow, body_column, is_note
 from ._header_cells import covering, dates_any, stands_near
 from ._member_columns import WHOLE, Dated, member_columns
 from ._month_rows import month_rows
-from ._period_header import Kind, nearest_caption, read_period
+from ._period_header import StatementKind, may_be_period, nearest_caption, read_period
 from ._row_unit import row_unit
 from ._types import MAIN_ROW, ReleaseColumn, ReleaseRow, ReleaseTable, ReleaseValue, release_value
 from ._unit_note import UNKNOWN, UnitNote, read_currency, read_unit_note
+
+UNDATED = "columns of a statement left out, as nothing says when their fiscal year or quarter ends"
 
 _PARENTHESES = re.compile(r"\(([^()]{3,160})\)")
 _LONG = 160
@@ -88,6 +90,7 @@ class _Builder:
             if numbers
         )
         periods = self._periods()
+        self._tell_undated(periods)
         whole = {index: (*period, "") for index, period in self._dated(periods).items()}
         about = (*reversed(self.titles), *reversed(self.around.before))
         return self._table(whole), self._table(member_columns(self.undated, periods, about))
@@ -186,14 +189,22 @@ class _Builder:
             if (period := read_period(header, caption, self.around.calendar, kind=kind)) is not None
         }
 
-    def _kind(self) -> Kind:
+    def _tell_undated(self, periods: dict[int, tuple[date | None, date]]) -> None:
+        """Note the columns of a statement whose headers name a year or quarter that cannot be dated."""
+        if not any(MAIN_ROW.search(label) for _, label, _, numbers in self.placed if numbers):
+            return
+        for header, index in self.headers.items():
+            if index not in periods and may_be_period(header):
+                self._problem(UNDATED, header)
+
+    def _kind(self) -> StatementKind:
         """Which statement it is, by its rows, else by its caption."""
         labels = [label for _, label, _, numbers in self.placed if numbers]
         caption = " ".join((*self.around.before, *self.titles))
         if any(map(_BALANCE_ROW.search, labels)):
-            return Kind.BALANCE
+            return StatementKind.BALANCE
         flows = any(map(_CASH_ROW.search, labels)) or _FLOW_STATEMENT.search(caption)
-        return Kind.YEARLY if flows and self.around.annual else Kind.OTHER
+        return StatementKind.YEARLY if flows and self.around.annual else StatementKind.OTHER
 
     def _dated(self, periods: dict[int, tuple[date | None, date]]) -> dict[int, tuple[date | None, date]]:
         """Where several headers mean one period only the whole company's stays."""

@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 
 from ._cell_number import PERCENT, Number
+from ._hash_rates import HASH_RATES
 from ._unit_note import UnitNote, read_unit_note, word_scale
 
 _PER_SHARE = re.compile(r"\bper (?:\w+ )?share\b|\bper (?:ads|unit)\b|\beps\b|/share\b", re.IGNORECASE)
@@ -26,8 +27,7 @@ _MONEY = re.compile(
     re.IGNORECASE,
 )
 _PHYSICAL = (
-    ("EH/s", re.compile(r"\beh/s\b|\bexahash", re.IGNORECASE)),
-    ("PH/s", re.compile(r"\bph/s\b|\bpetahash", re.IGNORECASE)),
+    *((name, pattern) for name, _, pattern in HASH_RATES),
     ("J/TH", re.compile(r"\bj/th\b|\bjoules? per terahash|\bw/th\b", re.IGNORECASE)),
     ("MWh", re.compile(r"\bmwh\b|\bmegawatt[- ]hours?\b", re.IGNORECASE)),
     ("MW", re.compile(r"\bmw\b|\bmegawatts?\b", re.IGNORECASE)),

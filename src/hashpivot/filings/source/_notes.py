@@ -15,6 +15,9 @@ class Notes:
         self._counts[kind] = self._counts.get(kind, 0) + count
         self._first.setdefault(kind, detail)
 
+    def __contains__(self, kind: object) -> bool:
+        return kind in self._counts
+
     def lines(self) -> list[str]:
         """`kind: detail` for what happened once, `kind (3 times; first: detail)` otherwise."""
         return [

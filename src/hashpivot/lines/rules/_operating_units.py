@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from hashpivot.filings.release import HASH_RATE, hash_rate_shifts
+
 _PER = r"\s*(?:/|\bper\s)\s*"
 _KWH = r"(?:kwh|kilowatt[\s-]?hours?)\b"
 _MWH = r"(?:mwh|megawatt[\s-]?hours?)\b"
@@ -12,11 +14,6 @@ _CENTS = r"(?:¢|\bcents?\b|\bc\b|\$?\s?cents?\b)"
 _DOLLARS = r"(?:\$|\busd\b|\bus\$|\bdollars?\b)"
 
 _UNITS: dict[str, tuple[tuple[int, re.Pattern[str]], ...]] = {
-    "ehs": (
-        (0, re.compile(r"\beh/?s?\b|\bexahash(?:es)?\b(?:" + _PER + r"second\b)?")),
-        (-3, re.compile(r"\bph/?s?\b|\bpetahash(?:es)?\b(?:" + _PER + r"second\b)?")),
-        (-6, re.compile(r"\bth/s\b|\bterahash(?:es)?" + _PER + r"second\b")),
-    ),
     "usd_per_mwh": (
         (1, re.compile(_CENTS + _PER + _KWH)),
         (3, re.compile(_DOLLARS + _PER + _KWH)),
@@ -31,6 +28,7 @@ _UNITS: dict[str, tuple[tuple[int, re.Pattern[str]], ...]] = {
     "btc": (),
     "blocks": (),
 }
+_HASH_RATE = re.compile(HASH_RATE)
 _PLAIN = frozenset({"btc", "blocks"})
 _ANY_PER = re.compile(_PER + rf"(?={_KWH}|{_MWH})")
 _CENT_WORDS = ("¢", "c", "cent", "cents")
@@ -52,10 +50,17 @@ def unit_shift(unit: str, texts: Iterable[str]) -> int | None:
         and dollars, to which the caller gives the table's scale), or if one text names several.
     """
     for text in texts:
-        named = {shift for shift, pattern in _UNITS[unit] if pattern.search(text.lower())}
+        named = _named(unit, text.lower())
         if named:
             return named.pop() if len(named) == 1 else None
     return 0 if unit in _PLAIN else None
+
+
+def _named(unit: str, text: str) -> set[int]:
+    """The powers of ten of all units that a text in lower case names."""
+    if unit == "ehs":
+        return hash_rate_shifts(text)
+    return {shift for shift, pattern in _UNITS[unit] if pattern.search(text)}
 
 
 def rate_text(text: str, mark: str, word: str) -> str:
@@ -74,7 +79,8 @@ def counts_money(text: str) -> bool:
 
 def without_units(label: str) -> str:
     """A label in lower case without the units it names."""
-    for unit in ("ehs", "usd_per_mwh", "j_per_th"):
+    label = _HASH_RATE.sub(" ", label)
+    for unit in ("usd_per_mwh", "j_per_th"):
         for _, pattern in _UNITS[unit]:
             label = pattern.sub(" ", label)
     return _LABEL_UNITS.sub(" ", label)
