@@ -82,3 +82,17 @@ def test_deadlines_are_late_rather_than_early() -> None:
     assert filing_deadline("10-K/A", end) == date(2025, 3, 31)
     assert filing_deadline("10-Q", end) == date(2025, 2, 14)
     assert filing_deadline("", end) == filing_deadline("20-F", end) == date(2025, 4, 30)
+
+
+def test_a_year_that_ends_on_the_last_friday_of_a_month() -> None:
+    rule = YearEnd.parse("04 last fri")
+    assert rule == YearEnd(4, 4, within=True)
+    assert [rule.in_year(year) for year in (2022, 2023, 2024)] == [
+        date(2022, 4, 29), date(2023, 4, 28), date(2024, 4, 26),
+    ]  # fmt: skip
+
+
+def test_years_called_by_the_year_they_begin_in() -> None:
+    calendar = FiscalCalendar(YearEnd(1, 6), named_by_start=True)
+    assert calendar.year_named(2023) == date(2024, 1, 28)
+    assert FiscalCalendar(YearEnd(12, 5)).year_named(2025) == date(2026, 1, 3)

@@ -193,6 +193,11 @@ def _best(rules: Iterable[YearEnd], ends: Counter[date]) -> YearEnd | None:
     if not most:
         return None
     best = [rule for rule, count in fits.items() if count == most]
+    by_month = next((rule for rule in best if rule.weekday is None), None)
+    if (
+        by_month is not None
+    ):  # of years by weeks one in seven ends with its month, and few companies have such
+        return by_month
     last = max(ends).year
     dated = {tuple(rule.in_year(year) for year in range(last - _YEARS, last + 1)) for rule in best}
     return best[0] if len(dated) == 1 else None

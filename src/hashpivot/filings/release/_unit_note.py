@@ -10,7 +10,7 @@ UNKNOWN = "XXX"
 
 _SCALES = {"thousand": 3, "000": 3, "k": 3, "million": 6, "m": 6, "mm": 6, "billion": 9, "bn": 9}
 _SCALE = re.compile(
-    r"\bin\b[^.;\d]{0,40}?\b(thousand|million|billion)s?\b|\b(thousand|million|billion)s of\b"
+    r"\bin\b[^.;\d]{0,40}?\b(thousand|million|billion)s?\b|\b(thousand|million|billion)s of (?:[a-z.]+ ){0,2}(?:dollars?|us\$|\$|usd|rmb|cny|yuan|renminbi|euros?|pounds?)"
     r"|\$\s*(thousand|million|billion)s\b|\$\s?(k|mm?)\b|\bin\s(?:us)?['’$]?\s?(000)['’]?s?\b|['’$]\s?(000)(?:['’]?s\b|\b)"
 )
 _BARE = re.compile(r"(?:^\W*|\()(thousand|million|billion)s\b(?!\s+of\b)")
