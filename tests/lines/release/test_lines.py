@@ -25,8 +25,16 @@ def table(*rows: tuple[str, ...], header: tuple[str, ...] = HEADER) -> str:
 
 
 def lines(reading: Reading, measure: str, period: int = 0) -> dict[str, int]:
-    answer = reading.periods[period].to_dict()
-    return {row["line"] or row["label"]: row["value_usd"] // 1000 for row in answer[measure]}
+    amounts: dict[str, int] = {}
+    for row in reading.periods[period].to_dict()[measure]:
+        name = row["line"] or row["label"]
+        amounts[name] = amounts.get(name, 0) + row["value_usd"] // 1000
+    return amounts
+
+
+def qualified(reading: Reading) -> dict[str, int]:
+    rows = reading.periods[0].to_dict()["revenue"]
+    return {f"{row['line']}:{row.get('qualifier', '')}": row["value_usd"] // 1000 for row in rows}
 
 
 def reported(reading: Reading, measure: str) -> list[int]:
@@ -136,6 +144,26 @@ def test_segment_table_gives_the_lines_a_statement_does_not(reader) -> None:
     assert lines(found, "revenue") == {"self_mining": 70, "ai_colocation": 20}
     assert lines(found, "cost_of_revenue") == {"self_mining": 40, "ai_colocation": 15}
     assert lines(found, "segment_gross_profit") == {"self_mining": 30, "ai_colocation": 5}
+    assert qualified(found) == {"self_mining:": 70, "ai_colocation:rent": 15, "ai_colocation:": 5}
+    addresses = {f.address.rpartition("/")[2] for f in found.figures() if f.measure == "revenue"}
+    assert addresses == {"self_mining", "ai_colocation", "ai_colocation:rent"}
+
+
+def test_a_split_of_the_line_in_another_table(reader) -> None:
+    rows = (("Bitcoin mining", "70", "60"), ("Colocation revenue", "20", "10"), ("Total revenue", "90", "70"))
+    split = table(
+        ("Colocation revenue:", "", ""),
+        ("License fees", "9", "4"),
+        ("Power fees passed through to customers", "5", "3"),
+        ("Tenant fit-out services", "6", "3"),
+        ("Total colocation revenue", "20", "10"),
+        ("Total cost of colocation", "15", "8"),
+        ("Colocation gross profit", "5", "2"),
+    )
+    found = reader(HEAD, TITLE, table(*rows, *BOTTOM), "<p>Segment results (in thousands)</p>", split)
+    assert qualified(found) == {
+        "self_mining:": 70, "ai_colocation:rent": 9, "ai_colocation:pass_through": 5, "ai_colocation:fit_out": 6,
+    }  # fmt: skip
 
 
 def test_a_table_that_cuts_total_revenue(reader) -> None:

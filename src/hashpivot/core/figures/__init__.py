@@ -1,7 +1,7 @@
 """Figures and text facts, with their lines, measures, sources and locators."""
 
 from ._figure import Figure, Kind, Missing, Source
-from ._line import GROUPS, Line
+from ._line import GROUPS, NOT_RECURRING, QUALIFIERS, Line
 from ._locator import (
     NO_LOCATOR,
     CellLocator,
@@ -18,6 +18,8 @@ from ._text_fact import TextFact
 
 __all__ = [
     "GROUPS",
+    "NOT_RECURRING",
+    "QUALIFIERS",
     "MEASURES",
     "NO_LOCATOR",
     "CellLocator",

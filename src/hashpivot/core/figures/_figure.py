@@ -84,6 +84,8 @@ class Figure:
         formula: For derived figures, with operands written `{0}`, `{1}`, ...
         operands: Addresses of the figures the formula stands on.
         note: Anything a reader must know, such as `excludes depreciation`.
+        qualifier: What part of its line it is, one of `QUALIFIERS`; empty for the line as a whole or a part
+            without one.
     """
 
     ticker: str
@@ -103,6 +105,7 @@ class Figure:
     formula: str = ""
     operands: tuple[str, ...] = ()
     note: str = ""
+    qualifier: str = ""
 
     def __repr__(self) -> str:
         return f"Figure({self.address}: {self.value:,f} {self.unit}, {self.kind})"
@@ -121,8 +124,12 @@ class Figure:
 
     @property
     def address(self) -> str:
-        """`RIOT/2024Q4/revenue/self_mining`: the question this figure answers, whatever its vintage."""
-        return "/".join((self.ticker, self.period, self.measure, self.line or "total"))
+        """`RIOT/2024Q4/revenue/self_mining`: the question this figure answers, whatever its vintage.
+
+        A qualifier follows the line: `APLD/2025Q4/revenue/ai_colocation:fit_out`.
+        """
+        line = f"{self.line}:{self.qualifier}" if self.line and self.qualifier else self.line or "total"
+        return "/".join((self.ticker, self.period, self.measure, line))
 
     @property
     def text(self) -> str:

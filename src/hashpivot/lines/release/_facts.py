@@ -23,7 +23,7 @@ from ._sections import (
     revenue_section,
     words,
 )
-from ._segments import segment_blocks, segment_ties, step
+from ._segments import parts_above, segment_blocks, segment_ties, step
 from ._statement_tables import (
     ANCHORS,
     Span,
@@ -258,6 +258,9 @@ class _Reader:
         """Gross profit by segment with its revenue and cost; rows that break down total revenue."""
         for revenue, cost, profit, name in segment_blocks(table):
             dims = _member(_SEGMENT, name)
+            for row in parts_above(table, revenue):
+                split = _member(f"release:T{table.number}ProductOrServiceAxis", row.label)
+                self._emit(table, row, REVENUE, place, None, (*dims, *split))
             self._emit(table, profit, GROSS_PROFIT, place, None, dims)
             if revenue is not None and cost is not None and segment_ties(revenue, cost, profit):
                 self._emit(table, revenue, REVENUE, place, None, dims)

@@ -36,6 +36,15 @@ def segment_blocks(
         block = []
 
 
+def parts_above(table: ReleaseTable, revenue: ReleaseRow | None) -> list[ReleaseRow]:
+    """The rows of amounts between a segment's heading and its total revenue."""
+    if revenue is None or "total" not in words(revenue):
+        return []
+    end = table.rows.index(revenue)
+    start = max((i + 1 for i in range(end) if not table.rows[i].values), default=end)
+    return [row for row in table.rows[start:end] if money(table, row)]
+
+
 def _segment_heading(block: list[ReleaseRow]) -> str:
     headings = [row.label for row in block if not row.values and "segment" in row.label.lower()]
     return headings[-1] if headings else ""

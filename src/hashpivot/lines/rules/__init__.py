@@ -4,6 +4,7 @@ from ._labels import is_generic, local_name, member_words, normal, says_total_re
 from ._line_rules import LineRule, LineRules, Role, default_rules
 from ._operating_labels import Understood, understood
 from ._operating_units import counts_money, rate_text, unit_shift
+from ._qualifiers import qualifier
 from ._release_rows import Costs, row_rule
 from ._toml_table import read_toml_table
 
@@ -20,6 +21,7 @@ __all__ = [
     "member_words",
     "normal",
     "rate_text",
+    "qualifier",
     "read_toml_table",
     "row_rule",
     "says_total_revenue",

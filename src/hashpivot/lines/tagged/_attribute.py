@@ -74,7 +74,25 @@ def revenue_parts(table: CandidateRows, span: Span, total: Fact) -> Parts:
     breakdowns = _with_face(table.breakdowns("revenue", span), table.face("revenue", span, total))
     whole = table.whole(total)
     best = _best(breakdowns, table.own_tables("revenue", span, total), whole)
-    return _alone(table.of_the_only_line(whole)) if best.unplaced == (whole,) else best
+    if best.unplaced == (whole,):
+        best = _alone(table.of_the_only_line(whole))
+    return replace(
+        best, rows=tuple(part for row in best.rows for part in _split(table, span, row, best.unit))
+    )
+
+
+def _split(table: CandidateRows, span: Span, row: CandidateRow, unit: Decimal) -> list[CandidateRow]:
+    """The qualified parts of an AI line's row, where another table adds them up to it; else the row."""
+    assert isinstance(row.target, Line)
+    if row.target.group != "ai" or not row.value:
+        return [row]
+    for block in table.blocks_above(row, "revenue", span):
+        found = partition([part.value for part in block], row.value, unit)
+        if found is not None and len(found.kept) > 1:
+            parts = [block[i].on(row.target) for i in found.kept if block[i].value]
+            if any(part.qualifier for part in parts):
+                return parts[::-1]
+    return [row]
 
 
 def cost_parts(table: CandidateRows, span: Span, total: Fact | None, revenue: Parts) -> Parts | None:
@@ -203,18 +221,23 @@ def _parents(
 
     Colocation revenue may be made of license fees, maintenance and power passed through: all is colocation.
     """
-    kept = list(found.kept)
+    kept = {i: rows[i] for i in found.kept}
     repeated = []
     for parent, parts in found.repeats.items():
         target = rows[parent].target
         named = isinstance(target, Line) and target is not Line.OTHER
         if not named or all(rows[i].target is target for i in parts):
             continue
-        if len(parts) > 1 and set(parts) <= set(kept):
-            kept = [i for i in kept if i not in parts] + [parent]
+        assert isinstance(target, Line)
+        if len(parts) > 1 and set(parts) <= kept.keys():
+            split = {i: kept[i].on(target) for i in parts}
+            if any(part.qualifier for part in split.values()):
+                kept |= split
+            else:
+                kept = {i: row for i, row in kept.items() if i not in parts} | {parent: rows[parent]}
         else:
             repeated.append(rows[parent])
-    return [rows[i] for i in sorted(kept)], tuple(repeated)
+    return [row for _, row in sorted(kept.items())], tuple(repeated)
 
 
 def _parts(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from hashpivot.core import Line
 from hashpivot.filings import Fact
 
-from ..rules import LineRules, Role, is_generic, member_words
+from ..rules import LineRules, Role, is_generic, member_words, qualifier
 from ._concepts import Place, is_decoy, kind_of, place_of
 from ._statement_facts import Span, StatementFacts
 from ._vocabulary import Vocabulary
@@ -29,6 +30,7 @@ class CandidateRow:
         members: The members that make it a part; empty for a row with a concept of its own.
         on_face: True if it stands in the income statement.
         note: What a reader must know of where it was placed, or "".
+        qualifier: What part of an AI line it is, such as `rent`, or "".
     """
 
     label: str
@@ -38,6 +40,12 @@ class CandidateRow:
     members: tuple[str, ...]
     on_face: bool
     note: str = ""
+    qualifier: str = ""
+
+    def on(self, line: Line) -> CandidateRow:
+        """The row as a part of a line, with the qualifier its words give it there."""
+        names = (self.label, *(member_words(name) for name in self.members))
+        return replace(self, target=line, qualifier=qualifier(line, names))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +57,7 @@ class Breakdown:
     rows: tuple[CandidateRow, ...]
 
 
+_HIGHEST = 9  # rows above a total that may be its parts
 _ONLY_MINES = "the label names no line; the filing speaks of mining alone"
 _WHOLE = Place((), ())
 _Placed = tuple[Fact, Place]
@@ -123,11 +132,25 @@ class CandidateRows:
             if table >= 0
         ]
 
+    def blocks_above(self, row: CandidateRow, kind: str, span: Span) -> Iterator[list[CandidateRow]]:
+        """Yield the rows right above another showing of `row`, then fewer of them, down to the nearest two.
+
+        A note or a segment's table may split what the income statement shows in one row.
+        """
+        facts = [
+            f for f in self._all[kind, span] if f.table >= 0 and not (f.hidden or is_decoy(f.context.dims))
+        ]
+        for shown in facts:
+            if shown.value != row.value or shown.table in self._statements.income:
+                continue
+            above = (f for f in facts if f.table == shown.table and shown.row - _HIGHEST <= f.row < shown.row)
+            rows = [self._row(f, _members(f)) for f in sorted(above, key=lambda f: -f.row)]
+            yield from (rows[:count] for count in range(len(rows), 1, -1))
+
     def _of_table(self, facts: list[Fact]) -> Breakdown:
         rows: _Distinct = {}
         for fact in facts:
-            members = tuple(member for _, member in fact.context.dims)
-            _keep(rows, self._row(fact, members or (fact.concept,)))
+            _keep(rows, self._row(fact, _members(fact)))
         axes = {axis for fact in facts for axis, _ in fact.context.dims}
         return Breakdown(tuple(sorted(axes)), False, tuple(rows.values()))
 
@@ -148,7 +171,7 @@ class CandidateRows:
         rule = next((found for found in rules if found is not None), None)
         target = rule.target if rule else None
         value = fact.value if fact.value is not None else ZERO
-        return CandidateRow(
+        row = CandidateRow(
             label=words[0],
             target=target,
             value=-abs(value) if target is Role.ELIMINATIONS else value,
@@ -157,6 +180,12 @@ class CandidateRows:
             on_face=fact.table in self._statements.income,
             note=rule.note if rule else "",
         )
+        return row.on(target) if isinstance(target, Line) else row
+
+
+def _members(fact: Fact) -> tuple[str, ...]:
+    """The members of a fact, or its concept if it has none."""
+    return tuple(member for _, member in fact.context.dims) or (fact.concept,)
 
 
 def _keep(rows: _Distinct, row: CandidateRow) -> None:

@@ -182,6 +182,7 @@ class Reading(Tabular):
             decimals=row.fact.decimals,
             breakdown=breakdown,
             note="; ".join(text for text in (row.note, note) if text),
+            qualifier=row.qualifier,
         )
 
     def _eliminations(self, period: PeriodReading) -> Figure:
@@ -218,6 +219,7 @@ def _row(row: CandidateRow) -> dict[str, Any]:
         "label": row.label,
         "value_usd": json_number(row.value),
         "locator": str(row.fact.locator),
+        **({"qualifier": row.qualifier} if row.qualifier else {}),
     }
 
 
