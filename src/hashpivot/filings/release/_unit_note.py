@@ -9,9 +9,12 @@ UNKNOWN = "XXX"
 """ISO 4217 for "no currency": amounts whose currency is ambiguous; they are never shown as dollars."""
 
 _SCALES = {"thousand": 3, "000": 3, "k": 3, "million": 6, "m": 6, "mm": 6, "billion": 9, "bn": 9}
+_MONEY = r"(?:us ?\$|\$|usd|dollars?|rmb|cny|eur(?:os?)?|gbp|cad|c\$|aud|a\$|hk\$|hkd)"
 _SCALE = re.compile(
-    r"\bin\b[^.;\d]{0,40}?\b(thousand|million|billion)s?\b|\b(thousand|million|billion)s of (?:[a-z.]+ ){0,2}(?:dollars?|us\$|\$|usd|rmb|cny|yuan|renminbi|euros?|pounds?)"
-    r"|\$\s*(thousand|million|billion)s\b|\$\s?(k|mm?)\b|\bin\s(?:us)?['’$]?\s?(000)['’]?s?\b|['’$]\s?(000)(?:['’]?s\b|\b)"
+    r"\bin\b[^.;\d]{0,40}?\b(thousand|million|billion)s?\b"
+    rf"|\b(thousand|million|billion)s of (?:[a-z.]+ ){{0,2}}(?:{_MONEY}|yuan|renminbi|pounds?)"
+    rf"|{_MONEY}\s*(thousand|million|billion)s?\b|\$\s?(k|mm?|bn)\b|\$,? in (k|mm?|bn)\b|\bin {_MONEY}\s?(k|mm?|bn)\b"
+    r"|\bin\s(?:us)?['’$]?\s?(000)['’]?s?\b|['’$]\s?(000)(?:['’]?s\b|\b)"
 )
 _BARE = re.compile(r"(?:^\W*|\()(thousand|million|billion)s\b(?!\s+of\b)")
 _OF_SHARES = re.compile(
