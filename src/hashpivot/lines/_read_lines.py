@@ -43,7 +43,8 @@ def read(
 ) -> Reading:
     """Read one filing, `.gz` or not: inline XBRL, an XBRL instance, a full submission or a release's page.
 
-    Where no amount over a period is tagged (an 8-K tags only its cover page), the pages' tables are read.
+    Where no amount over a period is tagged (an 8-K tags only its cover page), the pages' tables are read, and
+    where no table gives a result, the sentences that state it.
 
     Args:
         path: The file.
@@ -56,7 +57,8 @@ def read(
 
     Raises:
         UnreadableFile: If the file is missing, a directory, empty, too large or damaged.
-        UnreadableFiling: If it holds neither XBRL facts nor a table of numbers with dated columns.
+        UnreadableFiling: If it holds neither XBRL facts nor a table of numbers with dated columns, nor
+            results in sentences.
     """
     return read_facts(_open(path, companies), filed=filed, companies=companies, rules=rules)
 
@@ -79,8 +81,11 @@ def _release(path: str | Path, companies: Companies | None, filing: Filing | Non
     from hashpivot.filings import read_release
 
     from .release import ReleaseDocument
+    from .sentences import results_of
 
-    return ReleaseDocument(read_release(path, companies=companies), filing)
+    release = read_release(path, companies=companies, needs_tables=False)
+    results = results_of(path, release, companies)
+    return ReleaseDocument(release, filing, results)
 
 
 def read_facts(
@@ -104,6 +109,14 @@ def read_facts(
         if total.fact is not None
     )
     reported = tuple(measures_of(statements))
+    contradicted: list[str] = []
+    if not isinstance(filing, Filing) and filing.said:
+        from .sentences import SentenceStatements, with_sentences
+
+        said = SentenceStatements(filing.said)
+        spoken = Vocabulary.of(said, filing.company_name, known=company is not None)
+        rows = CandidateRows(said, rules or default_rules(), spoken)
+        periods, reported, contradicted = with_sentences(periods, reported, said, rows)
     source = _source(filing, company, filed)
     return Reading(
         source=source,
@@ -115,7 +128,11 @@ def read_facts(
         document_period_end=filing.period_end,
         periods=periods,
         reported=reported,
-        warnings=(*filing.warnings, *_warnings(filing, statements, periods, totals, reported, company)),
+        warnings=(
+            *filing.warnings,
+            *contradicted,
+            *_warnings(filing, statements, periods, totals, reported, company),
+        ),
         file=filing.name,
     )
 

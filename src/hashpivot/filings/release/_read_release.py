@@ -33,6 +33,7 @@ from ._types import ReleaseTable
 from ._unit_note import UNKNOWN, default_currency
 
 _NOT_PAGES = re.compile(r"XML|EX-101|GRAPHIC|ZIP|EXCEL|JSON|PDF|COVER", re.IGNORECASE)
+_PAGE = re.compile(rb"<(?:table|p|div|body|html)\b", re.IGNORECASE)
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w:\-]{1,40})", re.IGNORECASE)
 _HEAD_LINES = 80
 _TICKER = re.compile(
@@ -111,6 +112,7 @@ def read_release(
     name: str = "",
     companies: Companies | None = None,
     max_bytes: int = MAX_BYTES,
+    needs_tables: bool = True,
 ) -> Release:
     """Read the tables of a page, gzipped or not, or of the pages of an EDGAR full submission.
 
@@ -120,22 +122,36 @@ def read_release(
         name: Name for messages and `Release.name`; default the file's name.
         companies: Whose fiscal calendars date `Q2 FY2026` (default: the shipped table and the user's).
         max_bytes: Larger files, packed or unpacked, are refused.
+        needs_tables: False to read a page without any, whose results may stand in its sentences.
 
     Raises:
         UnreadableFile: Missing, a directory, empty, too large, or damaged gzip.
-        UnreadableFiling: Dangerous, no page, or without a table that has a dated column.
+        UnreadableFiling: Dangerous, no page, or, unless `needs_tables` is false, without a table that has a
+            dated column.
     """
     path = Path(source)
     where = name or str(source)
     plain = load(path, max_bytes) if data is None else unpack(data, max_bytes, where)
-    return _ReleaseReader(plain, name or path.name, where, companies).release()
+    return _ReleaseReader(plain, name or path.name, where, companies, needs_tables).release()
+
+
+def _no_tables(where: str) -> UnreadableFiling:
+    """The error of a file without tables: `where` is its path."""
+    return UnreadableFiling(
+        "it holds neither XBRL facts nor a table of numbers with dated columns",
+        where=where,
+        hint="take the inline XBRL, the full submission (.txt) or the release's page (EX-99.1, 6-K)",
+    )
 
 
 class _ReleaseReader:
     """One run of the reader."""
 
-    def __init__(self, data: bytes, name: str, where: str, companies: Companies | None) -> None:
+    def __init__(
+        self, data: bytes, name: str, where: str, companies: Companies | None, needs_tables: bool
+    ) -> None:
         self._data = data
+        self._needs_tables = needs_tables
         self._name = name
         self._where = where
         self._companies = companies
@@ -151,8 +167,9 @@ class _ReleaseReader:
         cik = submission.cik if submission else ""
         company = self._company(cik, ticker)
         tables, segments = self._tables(pages, company)
-        if not tables and UNDATED not in self._notes:
-            raise self._no_tables()
+        required = self._needs_tables and UNDATED not in self._notes
+        if not tables and (required or not (pages or submission)):
+            raise _no_tables(self._where)
         return Release(
             name=self._name,
             sha256=hashlib.sha256(self._data).hexdigest(),
@@ -186,7 +203,7 @@ class _ReleaseReader:
         if forced is None:
             charset = _CHARSET.search(data[:4096])
             data = transcode(data, charset[1].decode("ascii") if charset else "utf-8", self._notes)
-        if b"<table" not in data.lower():
+        if not _PAGE.search(data):
             return None
         parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_pis=True)
         try:
@@ -229,13 +246,6 @@ class _ReleaseReader:
         if len(page.tables) > _MOST_TABLES:
             self._notes.add("more tables than any release has, the later left out", str(len(page.tables)))
         return found
-
-    def _no_tables(self) -> UnreadableFiling:
-        return UnreadableFiling(
-            "it holds neither XBRL facts nor a table of numbers with dated columns",
-            where=self._where,
-            hint="take the inline XBRL, the full submission (.txt) or the release's page (EX-99.1, 6-K)",
-        )
 
 
 @dataclass

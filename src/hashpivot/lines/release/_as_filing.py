@@ -6,6 +6,7 @@ from datetime import date
 
 from hashpivot.filings import Fact, Filing, Release
 
+from ..sentences import SentenceFact, SentenceResults
 from ._facts import release_facts
 
 
@@ -18,15 +19,19 @@ class ReleaseDocument:
     Args:
         release: As read.
         filing: The same file's XBRL facts, usually a cover page, if it has any.
+        results: What its sentences state; they count where no table does.
     """
 
-    def __init__(self, release: Release, filing: Filing | None = None) -> None:
+    def __init__(
+        self, release: Release, filing: Filing | None = None, results: SentenceResults | None = None
+    ) -> None:
         found = release_facts(release)
         others = _other_currencies(release)
         self.name = release.name
         self.sha256 = release.sha256
         self.facts: list[Fact] = [fact for fact in found.facts if fact.unit not in others]
-        self.warnings = [*release.warnings, *found.warnings]
+        self.said: tuple[SentenceFact, ...] = results.facts if results else ()
+        self.warnings = [*release.warnings, *found.warnings, *(results.warnings if results else ())]
         if others:
             self.warnings.append(
                 f"amounts in {', '.join(others)} were left out; only columns in USD were read"
@@ -37,7 +42,7 @@ class ReleaseDocument:
         self.accession = release.accession
         self.filed: date | None = release.filed
         self.company_name = (filing.company_name if filing else "") or release.company_name
-        self.period_end = release.period_end
+        self.period_end = release.period_end or max((fact.end for fact in self.said), default=None)
         self.grade = release.grade
 
 

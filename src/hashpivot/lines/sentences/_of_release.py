@@ -1,0 +1,47 @@
+"""The sentences of a release's file, read where a release states results."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from hashpivot.core import Companies, UnreadableFiling
+from hashpivot.filings import Release, read_prose
+
+from ._results import SentenceResults, sentence_results
+
+_RELEASE_FORM = re.compile(r"(?:8-K|6-K)?(?:/A)?")
+"""A prospectus or proxy statement repeats results that were released before."""
+
+
+def results_of(path: str | Path, release: Release, companies: Companies | None) -> SentenceResults:
+    """The results in the sentences of a release.
+
+    Args:
+        path: Its file.
+        release: Its tables, of which there may be none.
+        companies: Known companies (default: the shipped table and the user's).
+
+    Raises:
+        UnreadableFiling: If it has neither tables nor results in sentences.
+    """
+    results = SentenceResults()
+    if _RELEASE_FORM.fullmatch(release.form):
+        try:
+            prose = read_prose(path)
+        except UnreadableFiling:
+            prose = None
+        if prose is not None:
+            known = companies if companies is not None else Companies.load()
+            company = known.by_cik(release.cik) or known.get(release.ticker)
+            names = (*(company.names if company else ()), release.company_name)
+            results = sentence_results(
+                prose, filed=release.filed, calendar=company.calendar if company else None, names=names
+            )
+    if not release.tables and not results.facts:
+        raise UnreadableFiling(
+            "it holds neither XBRL facts nor a table of numbers with dated columns, nor results in sentences",
+            where=str(path),
+            hint="take the inline XBRL, the full submission (.txt) or the release's page (EX-99.1, 6-K)",
+        )
+    return results
