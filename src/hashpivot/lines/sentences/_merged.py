@@ -74,9 +74,7 @@ def _period(rows: CandidateRows, span: Span, total: Fact) -> PeriodReading:
     return PeriodReading(*span, revenue, cost, (), "")
 
 
-def _revenue_pairs(
-    said: SentenceStatements, held: dict[Span, PeriodReading]
-) -> Iterator[tuple[Fact, Fact]]:
+def _revenue_pairs(said: SentenceStatements, held: dict[Span, PeriodReading]) -> Iterator[tuple[Fact, Fact]]:
     for span, fact in said.totals.items():
         if span in held and (total := held[span].revenue.total) is not None:
             yield total.fact, fact

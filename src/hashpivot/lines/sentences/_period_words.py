@@ -112,13 +112,14 @@ def periods_in(text: str, calendar: FiscalCalendar | None) -> Iterator[tuple[int
 
 def only_period(text: str, calendar: FiscalCalendar | None) -> tuple[Span | None, bool]:
     """The one period a heading names, and whether it speaks of any: none of several is its period."""
-    named = [(start, end, span) for start, end, span in periods_in(text, calendar) if isinstance(span, tuple)]
-    rest = text
-    for start, end, _ in reversed(named):
-        rest = rest[:start] + rest[end:]
-    spans = {span for _, _, span in named if span[0] is not None}
-    single = len(spans) == 1 and not _SEVERAL.search(rest)
-    return (spans.pop() if single else None), bool(named or _SEVERAL.search(rest))
+    rest, spans = text, set()
+    for start, end, span in reversed(list(periods_in(text, calendar))):
+        if isinstance(span, tuple) and span[0] is not None:
+            spans.add(span)
+            rest = rest[:start] + rest[end:]
+    several = _SEVERAL.search(rest) is not None
+    only = next(iter(spans)) if len(spans) == 1 and not several else None
+    return only, bool(spans) or several
 
 
 def befores_in(text: str) -> Iterator[tuple[int, int, Before]]:
