@@ -10,6 +10,7 @@ from ._number_words import SaidNumber
 from ._period_words import Before, Current, Span
 from ._table import NamedMeasure
 
+REVENUE = "us-gaap:Revenues"
 Period = Span | Before | Current | None
 """None where a clause names none."""
 
@@ -17,26 +18,32 @@ _OWN = r"(?:S's |S' |its |our |the company's )?"
 _KIND = r"(?:(?:a|an|the|quarterly|reported|unaudited|record|strong) )*"
 _WHOSE = rf"(?P<whose>{_OWN}){_KIND}"
 _ABOUT = r"(?:approximately |about |a record |a total of |a )?"
-_YEAR = r"(?:,? (?:for|in|during|of|as of|as at|at|on) (?:the |its |our )?[Y])"
+_YEAR = r"(?:,? (?:for|in|during|of|as of|as at|at|on) (?:the |its |our )?Y)"
 _WAS = r"(?:was|were|totaled|totalled|amounted to)"
 _LINK = rf"(?: (?:{_WAS}|is|are|came to|came in at|reached|stood at|of|at)|:| -| –| —)"
 _MOVED = r" (?:increased|rose|grew|climbed|improved|decreased|declined|fell|dropped|narrowed|widened)"
 _PACE = r"(?: (?:year[- ]over[- ]year|yoy|sequentially|quarter[- ]over[- ]quarter))?"
-_TO = rf"{_MOVED}{_PACE}(?:,? ?(?: by)?(?: approximately| about)? %)?{_PACE}(?P<yearm>{_YEAR})?,? to"
-_SUBJECT = r"(?:S|we|the company|it)(?:,)?"
+_BY = r"(?: by)?(?: approximately| about)? (?:%|N(?:,? or (?:approximately )?%)?,?)"
+_TO = rf"{_MOVED}{_PACE}(?:{_BY})?{_PACE}(?P<yearm>{_YEAR})?,? to"
+_SUBJECT = r"(?:S|it),? "
 _VERB = (
-    r"(?:reported|recorded|generated|posted|achieved|delivered|recogni[sz]ed|had|earned|realized|incurred|"
-    r"ended the (?:quarter|year|period) with|announced)"
+    r"(?:reported|recorded|generated|posted|achieved|delivered|recogni[sz]ed|had|held|earned|realized|incurred"
+    r"|announced|ended (?P<yeart>Y) with)"
 )
-_HEAD = re.compile(
-    rf"(?:(?P<lead>(?:for|in|during|as of|at) (?:the |its |our )?[Y]),? )?"
-    rf"(?:(?P<subject>{_SUBJECT}) {_VERB}(?P<yeart>{_YEAR})? {_KIND}|{_WHOSE})"
-    rf"(?P<m>M)(?P<year>{_YEAR})?(?:{_LINK}|{_TO}) {_ABOUT}(?P<n>N)(?P<yearn>{_YEAR})?"
+_AT = r"(?:for|in|during|as of|at)"
+_LEAD = rf"(?:(?P<lead>{_AT} (?:the |its |our )?Y),? )?"
+_HEADS = (
+    re.compile(
+        rf"{_LEAD}(?:(?P<subject>(?:{_SUBJECT})?{_VERB}) {_KIND}|{_WHOSE})"
+        rf"(?P<m>M)(?P<year>{_YEAR})?(?:{_LINK}|{_TO}) {_ABOUT}(?P<n>N)(?P<yearn>{_YEAR})?"
+    ),
+    re.compile(
+        rf"{_LEAD}(?P<subject>(?:{_SUBJECT})?{_VERB}) {_ABOUT}(?P<n>N) (?:in|of) {_KIND}(?P<m>M)"
+        rf"(?P<yearn>{_YEAR})?"
+    ),
+    re.compile(rf"{_LEAD}(?P<subject>(?:{_SUBJECT})?)(?P<m>V) {_ABOUT}(?P<n>N)(?P<yearn>{_YEAR})?"),
 )
-_COUNTED = re.compile(
-    rf"(?:(?P<lead>(?:for|in|during|as of|at) (?:the |its |our )?[Y]),? )?"
-    rf"(?P<subject>{_SUBJECT}) (?P<m>V) {_ABOUT}(?P<n>N)(?P<yearn>{_YEAR})?"
-)
+_SOURCE = re.compile(rf" from (?:our |the )?(?P<line>L)(?P<year>{_YEAR})?")
 _CHANGE = re.compile(
     r"(?:,|,? (?:and|or|representing|which is))? ?(?:an? |the )?"
     r"(?:% (?:increase|decrease|decline|growth|rise|drop|improvement|higher|lower)"
@@ -53,15 +60,15 @@ _COMPARED = re.compile(
     r",? (?:(?:for|in|during|of|as of|at|on|from) )?(?:the |its |our )?(?P<year>[RY])"
 )
 _AND = re.compile(
-    rf",? and (?:from |to )?{_KIND}(?:(?P<m>M) of )?{_ABOUT}(?P<n>N),? (?:for|in|during|as of|at) "
+    rf",? and (?:from |to )?{_KIND}(?:(?P<m>M) of )?{_ABOUT}(?P<n>N),? {_AT} "
     r"(?:the )?(?P<year>[RY])"
 )
 _TWO_YEARS = re.compile(
-    rf"{_WHOSE}(?P<m>M) {_WAS} {_ABOUT}(?P<n>N) and {_ABOUT}(?P<n2>N)"
-    r",? (?:for|in|during|as of|at) (?:the )?(?P<years>D),? respectively"
+    rf"{_WHOSE}(?P<m>M)(?: {_AT} (?:the )?(?P<first>D))? {_WAS} "
+    rf"{_ABOUT}(?P<n>N) and {_ABOUT}(?P<n2>N)(?:,? {_AT} (?:the )?(?P<last>D))?,? respectively"
 )
 _SEVERAL = re.compile(
-    rf"(?:(?P<lead>(?:for|in|during) (?:the |its |our )?[Y]),? )?{_WHOSE}"
+    rf"{_LEAD}{_WHOSE}"
     rf"(?P<ms>M(?:, (?:{_KIND})M)*,? and {_KIND}M)(?P<year>{_YEAR})? {_WAS} "
     rf"(?P<ns>{_ABOUT}N(?:, {_ABOUT}N)*,? and {_ABOUT}N),? respectively(?P<yearn>,?{_YEAR})?"
 )
@@ -78,16 +85,16 @@ class Stated:
         number: With its unit, sign applied.
         period: As named; None where the clause names none.
         owned: True if the words say whose it is: `our`, `we reported`, `total`.
-        main: Of a number that a result is compared with: the period of that result.
-        compared: True if `period` counts from `main`.
+        compared: True for a number that a result is compared with.
+        main: Then the period of that result, from which `Before` counts.
     """
 
     measure: NamedMeasure
     number: SaidNumber
     period: Period
     owned: bool
-    main: Period = None
     compared: bool = False
+    main: Period = None
 
 
 def stated_in(clause: Encoded) -> list[Stated]:
@@ -98,20 +105,27 @@ def stated_in(clause: Encoded) -> list[Stated]:
         one = _Clause(clause, place)
         if not one.read():
             break
-        inherited = found[0].period if found else None
-        found += [_with_period(stated, inherited) for stated in one.stated]
+        found += one.stated
         follows = _NEXT.match(clause.text, one.end)
         if not follows:
             break
         place = follows.end()
-    return found
+    named = next((stated.period for stated in found if stated.period and not stated.compared), None)
+    return [_with_period(stated, named) for stated in found]
 
 
-def _with_period(stated: Stated, inherited: Period) -> Stated:
-    """A clause without a period goes on about the one before it."""
+def _with_period(stated: Stated, named: Period) -> Stated:
+    """Clauses without a period are about the one that another clause of the sentence names."""
     if stated.compared:
-        return stated if stated.main is not None else replace(stated, main=inherited)
-    return stated if stated.period is not None else replace(stated, period=inherited)
+        return replace(stated, main=stated.main or named)
+    return replace(stated, period=stated.period or named)
+
+
+def _last_day(period: Period) -> Period:
+    """Of `ended the quarter with`."""
+    if isinstance(period, Current):
+        return replace(period, instant=True)
+    return (None, period[1]) if isinstance(period, tuple) else period
 
 
 class _Clause:
@@ -130,7 +144,7 @@ class _Clause:
         return (self._two_years() or self._several() or self._one()) and self._ends()
 
     def _one(self) -> bool:
-        found = _HEAD.match(self.text, self.place) or _COUNTED.match(self.text, self.place)
+        found = next(filter(None, (head.match(self.text, self.place) for head in _HEADS)), None)
         if not found:
             return False
         groups = found.groupdict()
@@ -140,9 +154,18 @@ class _Clause:
             return False
         measure = self._measure(found.start("m"))
         period = self._period(periods[0]) if periods else None
+        if groups.get("yeart"):
+            period = _last_day(period)
         owned = bool(groups.get("subject") or groups.get("whose")) or not measure.plain
-        self.stated.append(self._said(measure, found.start("n"), period, owned))
         self.end = found.end()
+        source = _SOURCE.match(self.text, self.end)
+        if source:
+            if not (measure.plain and measure.concept == REVENUE) or (source["year"] and periods):
+                return False
+            measure = replace(measure, line=str(self.meanings[source.start("line")]), plain=False)
+            period = self._period(source.end("year") - 1) if source["year"] else period
+            self.end = source.end()
+        self.stated.append(self._said(measure, found.start("n"), period, owned))
         self._tail(measure, period, owned)
         return True
 
@@ -156,7 +179,7 @@ class _Clause:
                     return
                 then = self._period(found.start("year"))
                 said = self._said(own, found.start("n"), then, owned)
-                self.stated.append(replace(said, main=period, compared=isinstance(then, Before)))
+                self.stated.append(replace(said, compared=True, main=period))
             self.end = found.end()
 
     def _two_years(self) -> bool:
@@ -165,7 +188,9 @@ class _Clause:
             return False
         measure = self._measure(found.start("m"))
         owned = bool(found["whose"]) or not measure.plain
-        spans: tuple[Span, Span] = self.meanings[found.start("years")]  # type: ignore[assignment]
+        if bool(found["first"]) == bool(found["last"]):
+            return False
+        spans: tuple[Span, Span] = self.meanings[found.start("first" if found["first"] else "last")]  # type: ignore[assignment]
         for name, span in zip(("n", "n2"), spans, strict=True):
             self.stated.append(self._said(measure, found.start(name), span, owned))
         self.end = found.end()

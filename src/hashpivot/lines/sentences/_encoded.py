@@ -15,6 +15,7 @@ from ._table import NamedMeasure, sentence_table
 _TRANSLATED = re.compile(r"(?:rmb|cny) ?[\d.,]+(?: (?:thousand|million|billion))? ?\((us ?\$[^()]*)\)")
 _ASIDE = re.compile(r"(?<!\$) ?\((?!\$?[\d.,]+(?: million| billion)?\))[^()]*\)")
 _PERCENT = re.compile(r"(?<![\w.])\d[\d,]*(?:\.\d+)? ?(?:%|percent\b)")
+_PER_SHARE = re.compile(r",? or \$?\(?[\d.]+\)? (?:per|a) (?:[\w-]+ ){0,5}shares?,?")
 _LOSS = re.compile(r"\((loss|income|profit)\) ")
 _Found = tuple[int, int, str, object]
 
@@ -24,7 +25,7 @@ class Encoded:
     """A clause as `sentences.toml` describes it.
 
     Args:
-        text: Lower case; `M`, `V`, `N`, `Y`, `R`, `D`, `S` and `%` for what it names.
+        text: Lower case; `M`, `V`, `N`, `Y`, `R`, `D`, `L`, `S` and `%` for what it names.
         meanings: What each capital stands for, by its place in the text.
     """
 
@@ -48,10 +49,10 @@ def encode(sentence: str, calendar: FiscalCalendar | None, company: re.Pattern[s
 
 
 def plain_words(sentence: str) -> str:
-    """Lower case without asides in parentheses; of an amount and its translation into dollars the latter."""
+    """Lower case without asides; of an amount and its translation into dollars the latter."""
     text = " ".join(sentence.lower().replace("’", "'").replace("‐", "-").replace("‑", "-").split())
     text = _TRANSLATED.sub(r"\1", text)
-    return " ".join(_ASIDE.sub("", _LOSS.sub("", text)).split())
+    return " ".join(_PER_SHARE.sub("", _ASIDE.sub("", _LOSS.sub("", text))).split())
 
 
 def _named(text: str, calendar: FiscalCalendar | None, company: re.Pattern[str]) -> Iterator[_Found]:
@@ -62,6 +63,8 @@ def _named(text: str, calendar: FiscalCalendar | None, company: re.Pattern[str])
     yield from _lettered("R", befores_in(text))
     yield from _lettered("Y", periods_in(text, calendar))
     yield from _lettered("M", _measures(text))
+    source = sentence_table().source
+    yield from _lettered("L", ((*m.span("name"), m["name"]) for m in source.finditer(text)))
     for verb in sentence_table().verbs:
         yield from _lettered("V", _matches(verb, text))
     yield from _lettered("S", ((m.start(), m.end(), None) for m in company.finditer(text)))

@@ -31,6 +31,10 @@ class SentenceStatements(StatementFacts):
         """The one table."""
         return frozenset({0})
 
+    def tables(self, where: str) -> frozenset[int]:
+        """Sentences are in no other statement."""
+        return self.income if where == "income" else frozenset()
+
     @cached_property
     def totals(self) -> dict[Span, Fact]:
         """Total revenue by period, in order of the text."""

@@ -47,6 +47,7 @@ _YEAR_AGO = re.compile(
     rf"| (?:a|one) year (?:ago|earlier)| (?:of|in) (?P<year>{_YEAR}))?"
     r"|(?:a|one) year (?:ago|earlier)"
 )
+_WHOLE_YEAR_AGO = re.compile(r"(?:the )?(?:prior|previous|preceding) year\b(?! (?:quarter|period))")
 _SAYS_YEAR = re.compile(r"\byear\b|\b20\d\d\b")
 _QUARTER_AGO = re.compile(r"(?:the )?(?:prior|previous|preceding) quarter\b(?! (?:of|in|last|a))")
 _SEVERAL = re.compile(
@@ -62,10 +63,12 @@ class Before:
     Args:
         months: 12 for the year before, 3 for the quarter before.
         year: The year it is said to lie in, if it is said.
+        of: Months of the period it is said of; 0 for any.
     """
 
     months: int
     year: int | None = None
+    of: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +131,9 @@ def befores_in(text: str) -> Iterator[tuple[int, int, Before]]:
         if _SAYS_YEAR.search(found.group()):
             yield found.start(), found.end(), Before(12, int(found["year"]) if found["year"] else None)
     for found in _QUARTER_AGO.finditer(text):
-        yield found.start(), found.end(), Before(3)
+        yield found.start(), found.end(), Before(3, of=3)
+    for found in _WHOLE_YEAR_AGO.finditer(text):
+        yield found.start(), found.end(), Before(12, of=12)
 
 
 def before(span: Span, distance: Before) -> Span | None:
@@ -136,7 +141,7 @@ def before(span: Span, distance: Before) -> Span | None:
     start, end = span
     if end.day != monthrange(end.year, end.month)[1] or (start is not None and start.day != 1):
         return None
-    if distance.months == 3 and not is_quarter(span):
+    if distance.of and (start is None or months_in(start, end) != distance.of):
         return None
     earlier = (
         (None if start is None else _back(start, distance.months)),

@@ -24,7 +24,6 @@ _LONGEST_HEADING = 200
 _RECENT = timedelta(days=200)
 """Annual results appear up to six months after the year."""
 _COMPARATIVE = timedelta(days=366)
-_REVENUE = "us-gaap:Revenues"
 _PRODUCT = "srt:ProductOrServiceAxis"
 _TITLE = re.compile(r"\b(?:announces?|reports?|results)\b")
 _BODY = re.compile(r"\b(?:was|were|totall?ed|increased|decreased|announced)\b")
@@ -160,11 +159,10 @@ class _SentenceReader:
 
     def _span(self, stated: Stated) -> Span | None:
         """The period of a number; that of the heading where its words name none."""
-        if stated.compared:
-            main = self._span(replace(stated, period=stated.main, compared=False))
-            assert isinstance(stated.period, Before)
-            return before(main, stated.period) if main else None
         period = stated.period
+        if isinstance(period, Before):
+            main = self._span(replace(stated, period=stated.main)) if stated.compared else None
+            return before(main, period) if main else None
         if isinstance(period, tuple):
             return period
         if self.heading is None:
@@ -182,7 +180,9 @@ class _SentenceReader:
     def _is_sure(self, stated: Stated, span: Span, sentence: Sentence) -> bool:
         """False where measure, number, period or owner do not fit together."""
         measure = stated.measure
-        if not measure.concept or measure.unit != stated.number.unit or (span[0] and not is_long(span)):
+        if not measure.concept or measure.unit != stated.number.unit:
+            return False
+        if measure.instant != (span[0] is None) or not (measure.instant or is_long(span)):
             return False
         if measure.unit in _OPERATING and not _ends_quarter(span):
             return False

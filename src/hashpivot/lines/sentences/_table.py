@@ -18,6 +18,7 @@ class NamedMeasure:
         concept: As tables of a release give it; empty for words that name none of ours.
         unit: Of its numbers.
         sign: -1 for a loss.
+        instant: True for what is counted on a day.
         plain: True if the words alone may mean a segment's.
         pattern: In lower case.
         line: Words of the line it is about; empty for the company as a whole.
@@ -27,6 +28,7 @@ class NamedMeasure:
     concept: str
     unit: str
     sign: int
+    instant: bool
     plain: bool
     pattern: re.Pattern[str]
     line: str = ""
@@ -46,6 +48,7 @@ class SentenceTable:
         measures: Longer names before those they contain.
         verbs: That name a measure by themselves.
         line: A revenue with the words of a line before or behind it.
+        source: The words of a line that something is earned `from`.
         aside: What ends the part of a sentence that is read.
         skip: Words of sentences that state no result.
         section: Headings without results.
@@ -56,6 +59,7 @@ class SentenceTable:
     measures: tuple[NamedMeasure, ...]
     verbs: tuple[NamedMeasure, ...]
     line: re.Pattern[str]
+    source: re.Pattern[str]
     aside: re.Pattern[str]
     skip: re.Pattern[str]
     section: re.Pattern[str]
@@ -70,10 +74,13 @@ def sentence_table() -> SentenceTable:
 
 
 def _table(raw: dict[str, Any]) -> SentenceTable:
+    word = raw["line"]["words"]
+    words = rf"(?:{word})(?:(?: & | and | of |/|[ -])(?:{word}))*"
     return SentenceTable(
         measures=tuple(map(_measure, raw["measure"])),
         verbs=tuple(map(_measure, raw["verb"])),
-        line=_line(raw["line"]["words"]),
+        line=_line(words),
+        source=re.compile(rf"(?<=\bfrom )(?:our |the )?(?P<name>{words})(?![\w-])"),
         **{
             name: re.compile("|".join(f"(?:{row['pattern']})" for row in raw[name]))
             for name in ("aside", "skip", "section", "preliminary", "other_dollar")
@@ -84,14 +91,18 @@ def _table(raw: dict[str, Any]) -> SentenceTable:
 def _measure(row: dict[str, Any]) -> NamedMeasure:
     pattern = re.compile(rf"(?<![\w-])(?:{row['pattern']})(?![\w-])")
     return NamedMeasure(
-        row["concept"], row.get("unit", ""), row.get("sign", 1), row.get("plain", False), pattern
+        concept=row["concept"],
+        unit=row.get("unit", ""),
+        sign=row.get("sign", 1),
+        instant=row.get("instant", False),
+        plain=row.get("plain", False),
+        pattern=pattern,
     )
 
 
-def _line(words: str) -> re.Pattern[str]:
-    name = rf"(?:{words})(?:(?: & |/|[ -])(?:{words}))*"
+def _line(name: str) -> re.Pattern[str]:
     return re.compile(
-        rf"(?<![\w-])(?:(?P<before>{name}) revenues?(?! (?:of|from|for) (?:our|the|{words})\b)"
+        rf"(?<![\w-])(?:(?P<before>{name}) revenues?(?! (?:of|from|for) (?:our|the|{name})\b)"
         rf"|revenues? (?:generated |derived |earned )?(?:from|for|of) (?:our |the )?"
         rf"(?P<behind>{name})(?: (?:business|operations))?)(?![\w-])"
     )
