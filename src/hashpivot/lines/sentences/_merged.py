@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
@@ -10,7 +11,9 @@ from hashpivot.filings import Fact
 
 from ..rules import local_name
 from ..tagged import (
+    CandidateRow,
     CandidateRows,
+    Parts,
     PeriodReading,
     Reported,
     Span,
@@ -75,7 +78,17 @@ def _period(rows: CandidateRows, span: Span, total: Fact) -> PeriodReading:
     """Sentences do not say whether cost of revenue includes depreciation."""
     revenue = revenue_parts(rows, span, total)
     cost = cost_parts(rows, span, total_cost(rows.undivided("cost", span)), revenue)
-    return PeriodReading(*span, revenue, cost, (), "")
+    return PeriodReading(*span, _noted(revenue), _noted(cost) if cost else None, (), "")
+
+
+def _noted(parts: Parts) -> Parts:
+    """With the note of each fact: that a sentence states it."""
+    rows, unplaced = (tuple(map(_with_note, group)) for group in (parts.rows, parts.unplaced))
+    return replace(parts, total=parts.total and _with_note(parts.total), rows=rows, unplaced=unplaced)
+
+
+def _with_note(row: CandidateRow) -> CandidateRow:
+    return replace(row, note="; ".join(filter(None, (row.note, row.fact.note))))
 
 
 def _revenue_pairs(said: SentenceStatements, held: dict[Span, PeriodReading]) -> Iterator[tuple[Fact, Fact]]:

@@ -61,4 +61,6 @@ def _money(found: re.Match[str], sign: int) -> SaidNumber:
 
 def _said(shown: Decimal, unit: str, scale: int, text: str) -> SaidNumber:
     places = max(0, -int(shown.as_tuple().exponent))
-    return SaidNumber(shown.scaleb(scale), unit, places - scale, text.strip())
+    value = shown.scaleb(scale)
+    whole = value == value.to_integral_value()
+    return SaidNumber(value.quantize(Decimal(1)) if whole else value, unit, places - scale, text.strip())

@@ -33,7 +33,7 @@ _NAMED = re.compile(
     rf"|(?:fiscal )?q[1-4](?: of)?(?: fiscal| fy)? ?(?:{_YEAR}|['’]\d\d\b)|\b[1-4]q ?(?:20)?\d\d\b"
     rf"|first (?:half|six months|nine months)(?: of)? {_YEAR}"
     rf"|(?:full[- ]year|fiscal(?: year)?|fy)(?: of)? ?{_YEAR}"
-    rf"|{_DAY}"
+    rf"|{_DAY}|{_MONTH} {_YEAR}"
 )
 _CONTEXT = re.compile(
     r"(?:the |this |our )?(?:end of the (?:fiscal )?(?:quarter|year|period)|(?:quarter|year|period)[- ]end"

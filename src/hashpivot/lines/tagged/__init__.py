@@ -1,7 +1,7 @@
 """Tagged filings: from facts to rows that add up to the total, and a reading of each period."""
 
 from ._attribute import Parts, cost_parts, depreciation_note, revenue_parts, segment_profit
-from ._candidate_rows import CandidateRows
+from ._candidate_rows import CandidateRow, CandidateRows
 from ._measures import Reported, measures_of
 from ._reading import PeriodReading, Reading
 from ._statement_facts import Span, StatementFacts
@@ -9,6 +9,7 @@ from ._total import Total, total_cost, total_revenue
 from ._vocabulary import Vocabulary
 
 __all__ = [
+    "CandidateRow",
     "CandidateRows",
     "Parts",
     "PeriodReading",
