@@ -152,6 +152,16 @@ def test_a_period_that_had_not_ended_is_no_result(tmp_path: Path) -> None:
     assert not sentence_results(prose, filed=date(2025, 9, 12), calendar=None).facts
 
 
+def test_the_text_itself_dates_fiscal_quarters(reader: Reader) -> None:
+    reading = reader(
+        "<h1>Acme Announces Results for the Third Quarter of Fiscal 2025</h1>",
+        "<p>Total revenue was $12.3 million.</p>",
+        "<p>See our report for the fiscal years ended March 31, 2024 and 2023.</p>",
+    )
+    (period,) = reading.periods
+    assert (period.start, period.end) == (date(2024, 10, 1), date(2024, 12, 31))
+
+
 def test_a_stored_figure_leads_back_to_its_sentence(tmp_path: Path) -> None:
     page = tmp_path / "release.htm"
     page.write_text(f"<html><body>{TITLE}<p>Total revenue was $12.3 million.</p></body></html>")

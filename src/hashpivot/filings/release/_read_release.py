@@ -11,7 +11,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from hashpivot.core import Companies, Company, UnreadableFiling
+from hashpivot.core import Companies, Company, FiscalCalendar, UnreadableFiling
 
 from ..page import PageLines
 from ..source import (
@@ -25,7 +25,7 @@ from ..source import (
     unpack,
 )
 from ..xbrl import MAX_BYTES
-from ._document_calendar import FiscalYears
+from ._document_calendar import FiscalYears, document_calendar
 from ._grid_rows import GridRow, table_lines
 from ._period_header import period_words
 from ._release_table import UNDATED, Surroundings, read_table
@@ -67,6 +67,7 @@ class Release:
         filed: Day it was filed, else the day in the release's dateline.
         tables: Tables with at least one dated column of the whole company, in document order.
         segment_tables: Tables with a column for each segment or product and one for the whole, likewise.
+        calendar: The company's fiscal calendar, else the one the text names; None if neither is known.
         warnings: What was left out or looks wrong, one sentence each.
         submission: Header and documents if it came as (part of) a full submission, else None.
     """
@@ -83,6 +84,7 @@ class Release:
     warnings: tuple[str, ...]
     submission: Submission | None
     segment_tables: tuple[ReleaseTable, ...] = ()
+    calendar: FiscalCalendar | None = None
 
     @cached_property
     def period_end(self) -> date | None:
@@ -183,6 +185,9 @@ class _ReleaseReader:
             warnings=tuple(self._notes.lines()),
             submission=submission,
             segment_tables=segments,
+            calendar=company.calendar
+            if company
+            else document_calendar((line for page in pages for line in page.lines), None),
         )
 
     def _company(self, cik: str, ticker: str) -> Company | None:

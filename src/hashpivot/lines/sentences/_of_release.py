@@ -35,9 +35,7 @@ def results_of(path: str | Path, release: Release, companies: Companies | None) 
             known = companies if companies is not None else Companies.load()
             company = known.by_cik(release.cik) or known.get(release.ticker)
             names = (*(company.names if company else ()), release.company_name)
-            results = sentence_results(
-                prose, filed=release.filed, calendar=company.calendar if company else None, names=names
-            )
+            results = sentence_results(prose, filed=release.filed, calendar=release.calendar, names=names)
     if not release.tables and not results.facts:
         raise UnreadableFiling(
             "it holds neither XBRL facts nor a table of numbers with dated columns, nor results in sentences",
