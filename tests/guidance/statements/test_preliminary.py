@@ -16,6 +16,7 @@ from hashpivot.guidance import Disclosures, Preliminary, find_preliminary
 SAID = date(2025, 10, 20)
 DECEMBER = FiscalCalendar(YearEnd(12))
 THIRD = (date(2025, 7, 1), date(2025, 9, 30))
+TWO_MONTHS = (date(2025, 7, 1), date(2025, 8, 31))
 
 
 def found(text: str, said_on: date = SAID, calendar: FiscalCalendar = DECEMBER) -> list[Preliminary]:
@@ -39,6 +40,31 @@ def test_the_real_release(shared) -> None:
         ("total_cost_of_revenue", 11_500_000, 12_700_000, *THIRD, "p:20/s:2"),
         ("cash", 173_700_000, 184_500_000, None, THIRD[1], "p:20/s:2"),
     ]
+
+
+def test_the_real_release_of_two_months(shared) -> None:
+    (path,) = shared.glob("filings/submissions/BTBT_8K_2025-09-29_prelim-JulAug_*")
+    results = find_preliminary(
+        read_prose(path), said_on=date(2025, 9, 29), calendar=Companies.load()["BTBT"].calendar
+    )
+    assert [(r.measure, r.low, r.high, r.start, r.end) for r in results] == [
+        ("total_revenue", 20_100_000, 22_200_000, *TWO_MONTHS),
+        ("total_cost_of_revenue", 8_200_000, 9_000_000, *TWO_MONTHS),
+        ("cash", 163_700_000, 173_900_000, None, TWO_MONTHS[1]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "start"),
+    [
+        ("two months ended August 31, 2025", date(2025, 7, 1)),
+        ("five months ended August 31, 2025", date(2025, 4, 1)),
+        ("eight months ended August 31, 2025", date(2025, 1, 1)),
+    ],
+)
+def test_a_period_of_any_months(words: str, start: date) -> None:
+    (result,) = found(f"Preliminary revenue for the {words} is $20.0 million to $22.5 million.")
+    assert (result.start, result.end) == (start, date(2025, 8, 31))
 
 
 def test_a_range_stays_a_range() -> None:

@@ -24,11 +24,13 @@ _QUARTER = re.compile(
     r"\bq([1-4])(?!\d{3})|\b([1-4])q|\b(first|second|third|fourth)(?:\s+fiscal)?[\s-]+quarter\b"
 )
 _MANY = {
-    "one": 1, "two": 2, "three": 3, "six": 6, "nine": 9, "twelve": 12, "thirteen": 13, "fourteen": 14,
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14,
     "twenty-six": 26, "twenty-seven": 27, "thirty-nine": 39, "forty": 40, "fifty-two": 52, "fifty-three": 53,
 }  # fmt: skip
 _COUNT = r"\b(?:({0})\b(?=[^.;]{{0,30}}?\b{1}s?\b)|(\d\d?)(?=[\s-]{1}s?\b))"
 _MONTHS = re.compile(_COUNT.format("three|six|nine|twelve", "month"))
+_ODD_MONTHS = re.compile(r"\b(two|four|five|seven|eight|ten|eleven)(?=[\s-]months\b)()")
 _WEEKS = re.compile(_COUNT.format("|".join(name for name in _MANY if _MANY[name] > 12), "week"))
 _NAMED = (
     (3, re.compile(r"\bquarter(?:ly)?(?: period)?s?[\s-]+end|\bthree-month\b")),
@@ -270,7 +272,7 @@ def _only(items: tuple[_T, ...]) -> tuple[_T, ...]:
 
 
 def _lengths(text: str) -> tuple[int, ...]:
-    months = [count for count in _counts(_MONTHS, text) if count in (1, 3, 6, 9, 12)]
+    months = [count for count in (*_counts(_MONTHS, text), *_counts(_ODD_MONTHS, text)) if 1 <= count <= 12]
     weeks = [-count for count in _counts(_WEEKS, text) if count >= 13]
     named = [length for length, pattern in _NAMED if pattern.search(text)]
     return tuple(dict.fromkeys([*months, *weeks, *named]))
