@@ -34,6 +34,7 @@ COLUMNS = (
     "due_right", "due_missing", "due_wrong", "stance_right", "unlabelled",
 )  # fmt: skip
 SPLITS = ("tuning", "held_out")
+LATER_SPLITS = ("tuned", "first_seen")
 Key = tuple[str, str, str]  # metric, low, high
 
 
@@ -140,6 +141,27 @@ def score(splits: tuple[str, ...] = SPLITS) -> dict[str, Score]:
             prose, said_on=date.fromisoformat(text["said_on"]), calendar=company.calendar, names=company.names
         )
         compare(prose, targets, labelled, ticker, text["file"], both, seen)
+    return scores
+
+
+def score_later() -> dict[str, Score]:
+    """Scores of the filings added in 2026: those rules were tuned on since, and those scored as first seen."""
+    companies = Companies.load()
+    scores = {split: Score() for split in LATER_SPLITS}
+    labels = rows("labels_2026.csv")
+    split = {row["file"]: row["split"] for row in labels}
+    for text in rows("texts_2026.csv"):
+        company, file = companies[text["ticker"]], text["file"]
+        prose = read_prose(labelled_text(file))
+        targets = find_targets(
+            prose, said_on=date.fromisoformat(text["said_on"]), calendar=company.calendar, names=company.names
+        )
+        labelled: dict[tuple[str, str], list[dict[str, str]]] = {}
+        for row in labels:
+            if row["file"] == file:
+                labelled.setdefault((company.ticker, row["sha"]), []).append(row)
+        if file in split:
+            compare(prose, targets, labelled, company.ticker, file, [scores[split[file]]], set())
     return scores
 
 
