@@ -42,6 +42,13 @@ def test_company_held_out(scores: Scores) -> None:
     assert held_out.due_wrong == 0
 
 
+def test_filings_added_later(shared: Path) -> None:
+    """Half of them, by file, was never tuned on."""
+    tuned, first_seen = (targets.score_later()[split] for split in targets.LATER_SPLITS)
+    assert (tuned.right, tuned.wrong, tuned.missed, tuned.due_wrong) == (7, 0, 0, 0)
+    assert (first_seen.right, first_seen.wrong, first_seen.due_wrong, first_seen.unlabelled) == (5, 0, 0, 0)
+
+
 def test_every_finding_was_read(scores: Scores) -> None:
     assert scores["tuning"].unlabelled == 0
     assert scores["held_out"].unlabelled == 0

@@ -145,7 +145,7 @@ def score(splits: tuple[str, ...] = SPLITS) -> dict[str, Score]:
 
 
 def score_later() -> dict[str, Score]:
-    """Scores of the filings added in 2026: those rules were tuned on since, and those scored as first seen."""
+    """Scores of the filings added in 2026: those that rules were tuned on, and those that they were not."""
     companies = Companies.load()
     scores = {split: Score() for split in LATER_SPLITS}
     labels = rows("labels_2026.csv")
@@ -233,6 +233,7 @@ def make() -> Made:
     scores = score()
     return {
         "targets": f"{table(scores)}\nOn the companies held out:\n\n{stances(scores['held_out'])}",
+        "later-targets": table(score_later()),
     }
 
 

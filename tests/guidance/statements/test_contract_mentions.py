@@ -66,6 +66,57 @@ def test_what_is_optional_is_not_agreed() -> None:
     assert (order.gpus, order.term_years, order.value_usd) == (Decimal(300), Decimal(5), None)
 
 
+def page(*paragraphs: str) -> Prose:
+    return read_prose("made-up.htm", data="".join(f"<p>{text}</p>" for text in paragraphs).encode())
+
+
+def test_one_lease_under_two_names_counts_once() -> None:
+    prose = page(
+        "We signed a 12-year lease with Cloudco Holdings, Inc. (“Cloudco”) for 40 MW of critical IT load.",
+        "We signed the lease with Cloudco for 40 MW of critical IT load. It is expected to generate about "
+        "$480 million in contract revenue. Three extension options, if all exercised, would bring contract "
+        "revenue to $1.5 billion. If both are taken up, leased capacity would be 90 MW.",
+    )
+    (lease,) = find_contracts(prose, said_on=SAID, calendar=DECEMBER)
+    assert lease.counterparty == "Cloudco Holdings, Inc"
+    assert (lease.mw_critical_it, lease.mw) == (Decimal(40), None)
+    assert (lease.term_years, lease.value_usd) == (Decimal(12), Decimal(480_000_000))
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        "We signed a lease with Cloudco for 60 MW.",  # another size
+        "We signed an agreement with Cloudco for 512 GPUs.",  # nothing in common
+    ],
+)
+def test_two_contracts_with_one_party_are_two(second: str) -> None:
+    found = find_contracts(
+        page("We signed a lease with Cloudco for 40 MW.", second), said_on=SAID, calendar=DECEMBER
+    )
+    assert len(found) == 2
+
+
+def test_parties_without_a_name_are_not_taken_for_one() -> None:
+    found = find_contracts(
+        page(
+            "We signed a lease with a new customer for 40 MW for a term of ten years.",
+            "We signed a lease with a new customer for 40 MW, with total revenue of $90 million.",
+        ),
+        said_on=SAID,
+        calendar=DECEMBER,
+    )
+    assert len(found) == 2
+
+
+def test_a_value_a_year_is_no_value_of_the_contract() -> None:
+    (lease,) = contracts(
+        "We signed a lease with Cloudco for 40 MW. It is expected to generate annual revenue of $48 million, "
+        "or $480 million over the initial ten-year term."
+    )
+    assert lease.value_usd == Decimal(480_000_000)
+
+
 def test_services_given_to_us_make_us_the_customer() -> None:
     (hosting,) = contracts(
         "We signed an agreement with Northhost LLC for 20 MW. Northhost provides operation services to the "

@@ -24,6 +24,12 @@ MONTHS = ("January", "February", "March", "April", "May", "June", "July", "Augus
           "November", "December")  # fmt: skip
 
 
+def test_a_beginning_is_marked() -> None:
+    text = "delivered in phases beginning in January 2026 and completing in May 2026"
+    begin, end = find_dues(text, said_on=SAID, calendar=DECEMBER)
+    assert (begin.begins, end.begins) == (True, False)
+
+
 @pytest.mark.parametrize(
     ("words", "due"),
     [

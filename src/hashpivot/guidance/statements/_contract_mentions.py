@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hashpivot.core import FiscalCalendar
 
@@ -23,6 +23,12 @@ _WITH = re.compile(
     r"(?:customer|hyperscaler|tenant|client|cloud provider|AI company)|"
     r"(?!the\b|our\b|its\b|an?\b)[A-Z][\w&.’'\-]*(?:,? (?:[A-Z][\w&.’'\-]*|of|and(?= [A-Z])))*)"
 )
+_SHORT = re.compile(
+    r"(?P<name>[A-Z][\w&.’'\-]*(?:,? (?:[A-Z][\w&.’'\-]*|of|and(?= [A-Z])))*)"
+    r",? \((?:the |collectively, )?[“\"](?P<short>[A-Z][\w&.’'\- ]*)[”\"]\)"
+)
+_PARTY = ("role", "counterparty")
+_TERMS = (*_PARTY, "term_years", "mw_critical_it", "mw", "gpus", "value_usd")
 _AGREED = re.compile(
     r"(?P<name>[A-Z][\w&.’'\-]*(?: [A-Z][\w&.’'\-]*)*) agreed to (?:lease|rent|license|take)"
 )
@@ -65,10 +71,7 @@ class ContractMention:
     @property
     def terms(self) -> tuple[object, ...]:
         """What distinguishes one contract from another."""
-        return (
-            self.role, self.counterparty, self.mw_critical_it, self.mw, self.gpus,
-            self.term_years, self.value_usd,
-        )  # fmt: skip
+        return tuple(getattr(self, name) for name in _TERMS)
 
 
 def find_contracts(prose: Prose, *, said_on: date, calendar: FiscalCalendar) -> list[ContractMention]:
@@ -81,13 +84,50 @@ def find_contracts(prose: Prose, *, said_on: date, calendar: FiscalCalendar) -> 
         said_on: The day it became public.
         calendar: The company's.
     """
-    found: dict[tuple[object, ...], ContractMention] = {}
+    full_name = _full_names(prose)
+    found: list[ContractMention] = []
     for _, group in groupby(prose, key=lambda sentence: sentence.paragraph):
         for story in _stories([s for s in group if not s.heading and not _SKIPPED.search(s.section)]):
             mention = _mention(story, said_on, calendar)
             if mention and (mention.mw or mention.mw_critical_it or mention.gpus or mention.value_usd):
-                found.setdefault(mention.terms, mention)
-    return list(found.values())
+                _add(found, replace(mention, counterparty=full_name(mention.counterparty)))
+    return found
+
+
+def _add(found: list[ContractMention], mention: ContractMention) -> None:
+    """Add a contract; one that is told again, at more length or in fewer words, counts once."""
+    for place, earlier in enumerate(found):
+        if _may_be_one(earlier, mention):
+            found[place] = _together(earlier, mention)
+            return
+    found.append(mention)
+
+
+def _may_be_one(first: ContractMention, second: ContractMention) -> bool:
+    """True if no term differs and, of a party with a name, a size or the value is the same."""
+    if first.terms == second.terms:
+        return True
+    named = first.counterparty[:1].isupper()
+    pairs = list(zip(first.terms, second.terms, strict=True))
+    shared = any(a == b and a is not None for a, b in pairs[len(_PARTY) + 1 :])
+    return named and shared and all(a == b or a is None or b is None for a, b in pairs)
+
+
+def _together(first: ContractMention, second: ContractMention) -> ContractMention:
+    """The first mention with what the second adds."""
+    added: dict[str, Any] = {name: getattr(second, name) for name in _TERMS if getattr(first, name) is None}
+    if first.start is None:
+        added |= {"start": second.start, "start_text": second.start_text}
+    return replace(first, **added)
+
+
+def _full_names(prose: Prose) -> Callable[[str], str]:
+    """From the short name a text gives a party, `Cloudco Holdings, Inc. (“Cloudco”)`, to the full one."""
+    full: dict[str, str] = {}
+    for sentence in prose:
+        for named in _SHORT.finditer(sentence.text):
+            full.setdefault(named["short"], named["name"].strip(" ,."))
+    return lambda name: full.get(name, name)
 
 
 def _stories(sentences: list[Sentence]) -> Iterator[list[Sentence]]:

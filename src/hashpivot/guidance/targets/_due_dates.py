@@ -12,6 +12,9 @@ _BALANCE = re.compile(r"\b(?:on|at) $", re.IGNORECASE)
 _GOODS = re.compile(r"\b(?:deliver|shipment|shipping)", re.IGNORECASE)
 _IS = re.compile(r" (?:is|are|remains|of|at)(?: (?:about|approximately))? \$?")
 _NEXT = re.compile(r"\b(?:and|but|while|which)\b")
+_BEYOND = re.compile(
+    r",? (?:with|and) (?:an? |the )?(?:potential|option|ability|possibility|room|opportunity)", re.IGNORECASE
+)
 _BREAK = re.compile(r";|\bcompared (?:to|with)\b|\bwhich (?:was|were)\b|\brent\b|\bof (?:them|these)\b")
 
 
@@ -39,10 +42,11 @@ def due_of(
 ) -> tuple[date | None, str]:
     """The due date of a quantity and its words: the first one behind it, else one that leads to it.
 
-    A list of dates `respectively` is dealt out over the numbers before it; any other list means its last day.
+    Of `beginning in March and completing in May` the end counts. A list of dates `respectively` is dealt out
+    over the numbers before it; any other list means its last day.
     """
     alike = [q for q in quantities if q.unit == quantity.unit]
-    after = next((due for due in dues if due.start >= quantity.end), None)
+    after = _after(quantity, quantities, dues)
     if after and _reaches(quantity, after, quantities, cues, sentence):
         group = [q for q in alike if q.start < after.start][-len(after.days) :]
         if "respectively" in sentence[after.end : after.end + 20] and quantity in group:
@@ -52,6 +56,15 @@ def due_of(
     if before and _leads(before[-1], quantity, cues, sentence):
         return max(before[-1].days), before[-1].text
     return None, ""
+
+
+def _after(quantity: Quantity, quantities: list[Quantity], dues: list[Due]) -> Due | None:
+    """The first date behind a number; of a beginning and an end with no number between them the end."""
+    behind = [due for due in dues if due.start >= quantity.end]
+    if len(behind) > 1 and behind[0].begins:
+        between = any(behind[0].end <= q.start < behind[1].start for q in quantities)
+        return behind[0] if between else behind[1]
+    return behind[0] if behind else None
 
 
 def _reaches(
@@ -76,7 +89,7 @@ def _is_apart(first: Quantity, second: Quantity, cues: list[Cue], sentence: str)
 def _leads(due: Due, quantity: Quantity, cues: list[Cue], sentence: str) -> bool:
     """True if the way from a due date to the number behind it is forward: `By 2026 we expect ...`."""
     way = sentence[due.end : quantity.start]
-    if _BREAK.search(way):
+    if _BREAK.search(way) or _BEYOND.match(way):
         return False
     between = [cue for cue in cues if due.end <= cue.start < quantity.start]
     if not between:

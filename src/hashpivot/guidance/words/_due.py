@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from hashpivot.core import FiscalCalendar
@@ -23,6 +23,10 @@ _LEAD = re.compile(
 _SPEECH = re.compile(
     r"\b(?:as|since|dated|effective|compared)(?: (?:of|at|to|with|on))?(?: \w+)?\s*$", re.IGNORECASE
 )
+_START = re.compile(
+    r"\b(?:begin(?:s|ning)?|start(?:s|ing)?|commenc(?:es?|ing))(?: (?:in|on|by|from))?(?: the)?\s*$",
+    re.IGNORECASE,
+)
 _BARE = re.compile(r"(?:mid|early|late|this|next|year|exit|finish)", re.IGNORECASE)
 _JOINED = re.compile(r",? ?(?:and|or|through|to)(?: (?:by|in|during))?(?: the)? ?$", re.IGNORECASE)
 _NAKED_MONTH = re.compile(r"\b(?:in|during|by|between) (?:[A-Z][a-z]{2,8},? ?(?:and|through|to|or) ?)+$")
@@ -36,12 +40,14 @@ class Due:
         start, end: Where its words stand.
         text: Its words.
         days: The last day meant; several where a list such as `in 2024 and 2025` is given.
+        begins: True if something begins then: `beginning in March 2026`.
     """
 
     start: int
     end: int
     text: str
     days: tuple[date, ...]
+    begins: bool = False
 
 
 def find_dues(sentence: str, *, said_on: date, calendar: FiscalCalendar) -> list[Due]:
@@ -60,9 +66,9 @@ def find_dues(sentence: str, *, said_on: date, calendar: FiscalCalendar) -> list
         if found and _JOINED.fullmatch(between):
             last = found[-1]
             text = sentence[last.start : time.end]
-            found[-1] = Due(last.start, time.end, text, (*last.days, *time.days))
+            found[-1] = replace(last, end=time.end, text=text, days=(*last.days, *time.days))
         elif _is_led(sentence, time):
-            found.append(time)
+            found.append(replace(time, begins=_begins(sentence, time)))
     return found
 
 
@@ -97,6 +103,10 @@ def _times(sentence: str, today: Today) -> Iterator[Due]:
             if day:
                 taken.append(Due(match.start(), match.end(), match.group(), (day,)))
     return iter(sorted(taken, key=lambda due: due.start))
+
+
+def _begins(sentence: str, time: Due) -> bool:
+    return _START.search(sentence, max(0, time.start - 30), time.start) is not None
 
 
 def _is_led(sentence: str, time: Due) -> bool:

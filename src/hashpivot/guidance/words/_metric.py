@@ -17,6 +17,7 @@ _MOVED = re.compile(
 )
 _EARNED = re.compile(r"revenue|\bARR\b|run[- ]rate", re.IGNORECASE)
 _OTHER = re.compile(r"[MG]W of .*\band ", re.IGNORECASE)
+_RESTATED = re.compile(r"\$ ?\d[\d.,]*[^.;$]{0,40}, or (?:(?:about|approximately|a total of) )*$")
 _PLAIN = {"hash_rate", "gpus", "efficiency"}
 
 
@@ -30,10 +31,18 @@ def metric_of(quantity: Quantity, sentence: str, cue: Cue | None = None) -> str 
         return "margin" if _MARGIN.search(sentence[max(0, quantity.start - 40) : quantity.end + 20]) else None
     if quantity.kind == "power":
         return _power(quantity, sentence, cue)
-    metric = _nearest(quantity, sentence, patterns("targets.toml")["money"], _BEFORE, _AFTER)
+    metric = _money(quantity, sentence)
     if metric == "annualised_revenue" and not _EARNED.search(sentence):
         return None
     return None if metric == "none" else metric
+
+
+def _money(quantity: Quantity, sentence: str) -> str | None:
+    """Of `$48 million a year, or $480 million over the term` each amount is what its own words say."""
+    table = patterns("targets.toml")["money"]
+    restated = _RESTATED.search(sentence, max(0, quantity.start - _BEFORE), quantity.start)
+    own = _nearest(quantity, sentence, table, 0, _AFTER) if restated else None
+    return own or _nearest(quantity, sentence, table, _BEFORE, _AFTER)
 
 
 def _power(quantity: Quantity, sentence: str, cue: Cue | None) -> str:
