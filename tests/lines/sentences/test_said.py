@@ -77,7 +77,7 @@ def score(rows: list[dict[str, Any]]) -> Score:
     )
 
 
-@pytest.mark.parametrize("row", [row for row in ROWS if row["batch"] < 3], ids=lambda row: row["text"][:60])
+@pytest.mark.parametrize("row", [row for row in ROWS if row["batch"] != 3], ids=lambda row: row["text"][:60])
 def test_a_sentence_gives_what_it_states(row: dict[str, Any]) -> None:
     assert results(row) == expected(row)
 

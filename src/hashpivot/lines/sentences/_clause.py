@@ -7,20 +7,21 @@ from dataclasses import dataclass, replace
 
 from ._encoded import Encoded
 from ._number_words import SaidNumber
-from ._period_words import Before, Current, Span
+from ._period_words import BareYear, Before, Current, Span
 from ._table import NamedMeasure
 
 REVENUE = "us-gaap:Revenues"
-Period = Span | Before | Current | None
+Period = Span | Before | Current | BareYear | None
 """None where a clause names none."""
 
 _OWN = r"(?:S's |S' |its |our |the company's )?"
 _KIND = r"(?:(?:a|an|the|quarterly|reported|unaudited|record|strong) )*"
 _WHOSE = rf"(?P<whose>{_OWN}){_KIND}"
+_NAMED = r"(?:(?P<front>Y) )?"
 _ABOUT = r"(?:approximately |about |a record |a total of |a )?"
 _YEAR = r"(?:,? (?:for|in|during|of|as of|as at|at|on) (?:the |its |our )?Y)"
 _WAS = r"(?:was|were|totaled|totalled|amounted to)"
-_LINK = rf"(?: (?:{_WAS}|is|are|came to|came in at|reached|stood at|of|at)|:| -| –| —)"
+_LINK = rf"(?:,? (?:{_WAS}|is|are|came to|came in at|reached|stood at|of|at)|:| -| –| —)"
 _MOVED = r" (?:increased|rose|grew|climbed|improved|decreased|declined|fell|dropped|narrowed|widened)"
 _PACE = r"(?: (?:year[- ]over[- ]year|yoy|sequentially|quarter[- ]over[- ]quarter))?"
 _BY = r"(?: by)?(?: approximately| about)? (?:%|N(?:,? or (?:approximately )?%)?,?)"
@@ -34,7 +35,7 @@ _AT = r"(?:for|in|during|as of|at)"
 _LEAD = rf"(?:(?P<lead>{_AT} (?:the |its |our )?Y),? )?"
 _HEADS = (
     re.compile(
-        rf"{_LEAD}(?:(?P<subject>(?:{_SUBJECT})?{_VERB}) {_KIND}|{_WHOSE})"
+        rf"{_LEAD}(?:(?P<subject>(?:{_SUBJECT})?{_VERB}) {_KIND}|{_WHOSE}){_NAMED}"
         rf"(?P<m>M)(?P<year>{_YEAR})?(?:{_LINK}|{_TO}) {_ABOUT}(?P<n>N)(?P<yearn>{_YEAR})?"
     ),
     re.compile(
@@ -73,7 +74,8 @@ _SEVERAL = re.compile(
     rf"(?P<ns>{_ABOUT}N(?:, {_ABOUT}N)*,? and {_ABOUT}N),? respectively(?P<yearn>,?{_YEAR})?"
 )
 _NEXT = re.compile(r"(?:;|,? (?:and|while|with)) ")
-_END = re.compile(r"\s*[.;]?$|(?:,|;| - | – | — )(?!.*(?:\brespectively\b|\bper\b))(?! ?(?:and|or|to)\b)")
+_PLACE = r"(?! ?(?:and|or|to|for|at|in|from|of|on|by|per|under|across|within)\b)"
+_END = re.compile(rf"\s*[.;]?$|(?:,|;| - | – | — )(?!.*(?:\brespectively\b|\bper\b)){_PLACE}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +150,7 @@ class _Clause:
         if not found:
             return False
         groups = found.groupdict()
-        named = [name for name in ("lead", "yeart", "year", "yearm", "yearn") if groups.get(name)]
+        named = [name for name in ("lead", "yeart", "front", "year", "yearm", "yearn") if groups.get(name)]
         periods = [found.end(name) - 1 for name in named]
         if len(periods) > 1:
             return False

@@ -15,7 +15,8 @@ from ._table import NamedMeasure, sentence_table
 _TRANSLATED = re.compile(r"(?:rmb|cny) ?[\d.,]+(?: (?:thousand|million|billion))? ?\((us ?\$[^()]*)\)")
 _ASIDE = re.compile(r"(?<!\$) ?\((?!\$?[\d.,]+(?: million| billion)?\))[^()]*\)")
 _PERCENT = re.compile(r"(?<![\w.])\d[\d,]*(?:\.\d+)? ?(?:%|percent\b)")
-_PER_SHARE = re.compile(r",? or \$?\(?[\d.]+\)? (?:per|a) (?:[\w-]+ ){0,5}shares?,?")
+_PER_SHARE = re.compile(r",? or \$?\(?[\d.]+\)? (?:loss |income )?(?:per|a) (?:[\w-]+ ){0,5}shares?,?")
+_FOOTNOTE = re.compile(r"\[\d{1,2}\]|(?<=[a-z]{4})\d(?![\w.])")
 _LOSS = re.compile(r"\((loss|income|profit)\) ")
 _Found = tuple[int, int, str, object]
 
@@ -51,7 +52,7 @@ def encode(sentence: str, calendar: FiscalCalendar | None, company: re.Pattern[s
 def plain_words(sentence: str) -> str:
     """Lower case without asides; of an amount and its translation into dollars the latter."""
     text = " ".join(sentence.lower().replace("’", "'").replace("‐", "-").replace("‑", "-").split())
-    text = _TRANSLATED.sub(r"\1", text)
+    text = _FOOTNOTE.sub("", _TRANSLATED.sub(r"\1", text))
     return " ".join(_PER_SHARE.sub("", _ASIDE.sub("", _LOSS.sub("", text))).split())
 
 

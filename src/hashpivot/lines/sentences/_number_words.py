@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 _DIGITS = r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?![\d,]*\d)"
@@ -20,6 +20,7 @@ _COUNT = re.compile(
 _SCALES = {"thousand": 3, "k": 3, "million": 6, "mm": 6, "m": 6, "billion": 9, "bn": 9, "b": 9}
 _UNITS = {"b": "BTC", "e": "ehs", "m": "mw"}
 _DOLLARS = re.compile(r"us ?\$|u\.s\. ?\$|usd ?\$?|\$")
+_ROUND = re.compile(r",000(?=(?:,000)*$)")
 _FULL = 1_000_000
 """A bare amount below may be given in thousands."""
 
@@ -31,7 +32,8 @@ class SaidNumber:
     Args:
         value: With sign and scale.
         unit: `USD`, `BTC`, `ehs`, `mw`; empty for one in another currency or whose scale is uncertain.
-        decimals: Digits that can be trusted, from the digits written: -5 for `$12.3 million`.
+        decimals: Digits that can be trusted, from the digits written: -5 for `$12.3 million`, -3 for
+            `$4,073,000`.
         text: As written.
     """
 
@@ -56,7 +58,8 @@ def _money(found: re.Match[str], sign: int) -> SaidNumber:
     scale = _SCALES.get(found["scale"] or "", 0)
     certain = scale or abs(value) >= _FULL
     unit = "USD" if certain and _DOLLARS.fullmatch(found["currency"].strip()) else ""
-    return _said(value, unit, scale, found.group())
+    said = _said(value, unit, scale, found.group())
+    return replace(said, decimals=said.decimals - 3 * len(_ROUND.findall(found["digits"])))
 
 
 def _said(shown: Decimal, unit: str, scale: int, text: str) -> SaidNumber:

@@ -40,6 +40,7 @@ _CONTEXT = re.compile(
     rf"|(?:(?:fiscal )?(?P<nth>{_NTH})(?: fiscal)? )?(?P<what>quarter|period))\b"
     r"(?! (?:ended|of|a|in|last|ago))"
 )
+_BARE_YEAR = re.compile(rf"(?<= in ){_YEAR}")
 _YEAR_AGO = re.compile(
     r"(?:the )?(?:same|comparable|corresponding|prior|previous|year[- ]ago|preceding)"
     r"(?:[- ]year)?(?:['’]s)? (?:\w+ )?(?:quarter|period|(?:three|six|nine|twelve)[- ]months?(?: period)?)"
@@ -69,6 +70,13 @@ class Before:
     months: int
     year: int | None = None
     of: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class BareYear:
+    """A year by its number alone: the year the text is about, or the one before."""
+
+    year: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +110,9 @@ def _both(found: re.Match[str]) -> tuple[str, str]:
     return f"as of {found['e']}", f"as of {found['f']}"
 
 
-def periods_in(text: str, calendar: FiscalCalendar | None) -> Iterator[tuple[int, int, Span | Current]]:
+def periods_in(
+    text: str, calendar: FiscalCalendar | None
+) -> Iterator[tuple[int, int, Span | Current | BareYear]]:
     """Begin, end and meaning of each period that stands by itself, in lower-case text."""
     for found in _NAMED.finditer(text):
         words = found.group()
@@ -111,6 +121,8 @@ def periods_in(text: str, calendar: FiscalCalendar | None) -> Iterator[tuple[int
             yield found.start(), found.end(), span
     for found in _CONTEXT.finditer(text):
         yield found.start(), found.end(), Current(not found["what"], _ORDER.get(found["nth"] or ""))
+    for found in _BARE_YEAR.finditer(text):
+        yield found.start(), found.end(), BareYear(int(found.group()))
 
 
 def only_period(text: str, calendar: FiscalCalendar | None) -> tuple[Span | None, bool]:
@@ -148,6 +160,13 @@ def before(span: Span, distance: Before) -> Span | None:
         _back(end, distance.months, last=True),
     )
     return earlier if distance.year in (None, earlier[1].year) else None
+
+
+def of_year(named: BareYear, heading: Span) -> Span | None:
+    """The whole year a text is about, or the year before, if its number is named."""
+    if heading[0] is None or months_in(heading[0], heading[1]) != 12:
+        return None
+    return heading if heading[1].year == named.year else before(heading, Before(12, named.year))
 
 
 def is_quarter(span: Span) -> bool:

@@ -16,7 +16,7 @@ from ..rules import default_rules
 from ._clause import Stated, stated_in
 from ._encoded import encode, plain_words
 from ._number_words import numbers_in
-from ._period_words import Before, Current, Span, before, is_long, is_quarter, only_period
+from ._period_words import BareYear, Before, Current, Span, before, is_long, is_quarter, of_year, only_period
 from ._table import sentence_table
 
 _LONGEST = 1500
@@ -169,6 +169,8 @@ class _SentenceReader:
             return None
         if isinstance(period, Current):
             return self._current(period, self.heading)
+        if isinstance(period, BareYear):
+            return of_year(period, self.heading)
         return self.heading
 
     def _current(self, period: Current, heading: Span) -> Span | None:

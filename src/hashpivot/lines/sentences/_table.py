@@ -103,6 +103,6 @@ def _measure(row: dict[str, Any]) -> NamedMeasure:
 def _line(name: str) -> re.Pattern[str]:
     return re.compile(
         rf"(?<![\w-])(?:(?P<before>{name}) revenues?(?! (?:of|from|for) (?:our|the|{name})\b)"
-        rf"|revenues? (?:generated |derived |earned )?(?:from|for|of) (?:our |the )?"
+        rf"|revenues? (?:generated |derived |earned )?(?:from|for|of) (?:our |the company's |its |the )?"
         rf"(?P<behind>{name})(?: (?:business|operations))?)(?![\w-])"
     )
