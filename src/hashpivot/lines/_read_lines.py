@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -115,6 +116,7 @@ def read_facts(
 
         said = SentenceStatements(filing.said)
         spoken = Vocabulary.of(said, filing.company_name, known=company is not None)
+        spoken = replace(spoken, does_else=True)  # the text speaks of more than what was read of it
         rows = CandidateRows(said, rules or default_rules(), spoken)
         periods, reported, contradicted = with_sentences(periods, reported, said, rows)
     source = _source(filing, company, filed)

@@ -56,6 +56,13 @@ def test_a_release_without_tables_is_read_by_its_sentences(reader: Reader) -> No
     assert total.note == "stated in a sentence"
 
 
+def test_a_total_alone_is_not_taken_for_mining(reader: Reader) -> None:
+    reading = reader(
+        TITLE, bullet("Total revenue was $12.3 million."), bullet("We mined 204 bitcoin in the quarter.")
+    )
+    assert not reading.periods[0].revenue.rows and measures(reading)["bitcoin_mined"] == 204
+
+
 def test_what_does_not_add_up_is_said(reader: Reader) -> None:
     reading = reader(
         TITLE, bullet("Total revenue was $12.3 million."), bullet("Bitcoin mining revenue was $3.3 million.")
