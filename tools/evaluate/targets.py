@@ -233,7 +233,7 @@ def make() -> Made:
     scores = score()
     return {
         "targets": f"{table(scores)}\nOn the companies held out:\n\n{stances(scores['held_out'])}",
-        "later-targets": table(score_later()),
+        "targets/later": table(score_later()),
     }
 
 

@@ -14,7 +14,7 @@ REVENUE = "us-gaap:Revenues"
 Period = Span | Before | Current | BareYear | None
 """None where a clause names none."""
 
-_OWN = r"(?:S's |S' |its |our |the company's )?"
+_OWN = r"(?:S's |S' |our |the company's )?"
 _KIND = r"(?:(?:a|an|the|quarterly|reported|unaudited|record|strong) )*"
 _WHOSE = rf"(?P<whose>{_OWN}){_KIND}"
 _NAMED = r"(?:(?P<front>Y) )?"
@@ -26,7 +26,7 @@ _MOVED = r" (?:increased|rose|grew|climbed|improved|decreased|declined|fell|drop
 _PACE = r"(?: (?:year[- ]over[- ]year|yoy|sequentially|quarter[- ]over[- ]quarter))?"
 _BY = r"(?: by)?(?: approximately| about)? (?:%|N(?:,? or (?:approximately )?%)?,?)"
 _TO = rf"{_MOVED}{_PACE}(?:{_BY})?{_PACE}(?P<yearm>{_YEAR})?,? to"
-_SUBJECT = r"(?:S|it),? "
+_SUBJECT = r"S,? "
 _VERB = (
     r"(?:reported|recorded|generated|posted|achieved|delivered|recogni[sz]ed|had|held|earned|realized|incurred"
     r"|announced|ended (?P<yeart>Y) with)"
