@@ -68,6 +68,7 @@ class Release:
         tables: Tables with at least one dated column of the whole company, in document order.
         segment_tables: Tables with a column for each segment or product and one for the whole, likewise.
         calendar: The company's fiscal calendar, else the one the text names; None if neither is known.
+        undated: True if columns of a statement are left out because nothing dates them.
         warnings: What was left out or looks wrong, one sentence each.
         submission: Header and documents if it came as (part of) a full submission, else None.
     """
@@ -85,6 +86,7 @@ class Release:
     submission: Submission | None
     segment_tables: tuple[ReleaseTable, ...] = ()
     calendar: FiscalCalendar | None = None
+    undated: bool = False
 
     @cached_property
     def period_end(self) -> date | None:
@@ -169,8 +171,9 @@ class _ReleaseReader:
         cik = submission.cik if submission else ""
         company = self._company(cik, ticker)
         tables, segments = self._tables(pages, company)
-        required = self._needs_tables and UNDATED not in self._notes
-        if not tables and (required or not (pages or submission)):
+        undated = UNDATED in self._notes
+        required = self._needs_tables or not (pages or submission)
+        if not tables and not undated and required:
             raise _no_tables(self._where)
         return Release(
             name=self._name,
@@ -185,6 +188,7 @@ class _ReleaseReader:
             warnings=tuple(self._notes.lines()),
             submission=submission,
             segment_tables=segments,
+            undated=undated,
             calendar=company.calendar
             if company
             else document_calendar((line for page in pages for line in page.lines), None),

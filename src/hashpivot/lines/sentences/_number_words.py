@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from hashpivot.filings.release import HASH_RATE, hash_rate_shifts
+
 _DIGITS = r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?![\d,]*\d)"
 _MONEY = re.compile(
     r"(?P<minus>negative |minus |[-−(] ?)?"
@@ -15,10 +17,9 @@ _MONEY = re.compile(
     rf" ?(?P<inner>[(−-] ?)?{_DIGITS}\)?(?:[ -]?(?P<scale>thousand|million|billion|mm|bn|m|b|k)\b)?\)?"
 )
 _COUNT = re.compile(
-    rf"(?<![\w$.,-]){_DIGITS} ?(?P<unit>btc|bitcoins?|eh/s|exahash(?:es)?(?: per second)?|mw|megawatts?)\b"
+    rf"(?<![\w$.,-]){_DIGITS} ?(?P<unit>(?P<btc>btc|bitcoins?)\b|(?P<mw>mw|megawatts?)\b|{HASH_RATE})"
 )
 _SCALES = {"thousand": 3, "k": 3, "million": 6, "mm": 6, "m": 6, "billion": 9, "bn": 9, "b": 9}
-_UNITS = {"b": "BTC", "e": "ehs", "m": "mw"}
 _DOLLARS = re.compile(r"us ?\$|u\.s\. ?\$|usd ?\$?|\$")
 _ROUND = re.compile(r",000(?=(?:,000)*$)")
 _FULL = 1_000_000
@@ -50,7 +51,9 @@ def numbers_in(text: str) -> Iterator[tuple[int, int, SaidNumber]]:
         yield found.start(), found.end(), _money(found, -1 if minus else 1)
     for found in _COUNT.finditer(text):
         value = Decimal(found["digits"].replace(",", ""))
-        yield found.start(), found.end(), _said(value, _UNITS[found["unit"][0]], 0, found.group())
+        unit = "BTC" if found["btc"] else "mw" if found["mw"] else "ehs"
+        scale = min(hash_rate_shifts(found["unit"])) if unit == "ehs" else 0
+        yield found.start(), found.end(), _said(value, unit, scale, found.group())
 
 
 def _money(found: re.Match[str], sign: int) -> SaidNumber:
