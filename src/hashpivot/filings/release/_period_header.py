@@ -23,15 +23,36 @@ _SHORT_YEAR = re.compile(r"(?:\b[fc]y\s?['’]?|\bq[1-4]\s?['’]?|\b[1-4]q\s?['
 _QUARTER = re.compile(
     r"\bq([1-4])(?!\d{3})|\b([1-4])q|\b(first|second|third|fourth)(?:\s+fiscal)?[\s-]+quarter\b"
 )
-_MANY = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14,
-    "twenty-six": 26, "twenty-seven": 27, "thirty-nine": 39, "forty": 40, "fifty-two": 52, "fifty-three": 53,
-}  # fmt: skip
+_UNITS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_TEENS = (
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+)
+_TENS = ("twenty", "thirty", "forty", "fifty")
+_MANY = {word: number for number, word in enumerate((*_UNITS, *_TEENS), start=1)} | {
+    f"{ten}-{unit}" if unit else ten: 10 * tens + ones
+    for tens, ten in enumerate(_TENS, start=2)
+    for ones, unit in enumerate(("", *_UNITS))
+}
+_FEWEST_WEEKS = 12  # the shortest quarter of a year of 12, 12, 12 and 16 weeks
 _COUNT = r"\b(?:({0})\b(?=[^.;]{{0,30}}?\b{1}s?\b)|(\d\d?)(?=[\s-]{1}s?\b))"
 _MONTHS = re.compile(_COUNT.format("three|six|nine|twelve", "month"))
 _ODD_MONTHS = re.compile(r"\b(two|four|five|seven|eight|ten|eleven)(?=[\s-]months\b)()")
-_WEEKS = re.compile(_COUNT.format("|".join(name for name in _MANY if _MANY[name] > 12), "week"))
+_WEEKS = re.compile(
+    _COUNT.format(
+        "|".join(sorted((name for name in _MANY if _MANY[name] >= _FEWEST_WEEKS), key=len, reverse=True)),
+        "week",
+    )
+)
+_DAYS_ENDED = re.compile(r"\b(\d{2,3})[\s-]days? end")
 _NAMED = (
     (3, re.compile(r"\bquarter(?:ly)?(?: period)?s?[\s-]+end|\bthree-month\b")),
     (6, re.compile(r"\bhalf[\s-]+year|\b(?:first|second) half\b|\b[12]h\b|\bh[12]\b|\b6m\b")),
@@ -273,7 +294,9 @@ def _only(items: tuple[_T, ...]) -> tuple[_T, ...]:
 
 def _lengths(text: str) -> tuple[int, ...]:
     months = [count for count in (*_counts(_MONTHS, text), *_counts(_ODD_MONTHS, text)) if 1 <= count <= 12]
-    weeks = [-count for count in _counts(_WEEKS, text) if count >= 13]
+    days = [int(count) for count in _DAYS_ENDED.findall(text)]
+    by_days = [count // 7 for count in days if count % 7 == 0]
+    weeks = [-count for count in (*_counts(_WEEKS, text), *by_days) if count >= _FEWEST_WEEKS]
     named = [length for length, pattern in _NAMED if pattern.search(text)]
     return tuple(dict.fromkeys([*months, *weeks, *named]))
 

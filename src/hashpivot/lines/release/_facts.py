@@ -165,6 +165,10 @@ class _Reader:
         return False
 
     def _income(self, table: ReleaseTable, spans: Spans) -> None:
+        if table.note.scale is None and all(v.value == v.shown for row in table.rows for v in row.values):
+            self.out.warnings.append(
+                f"table {table.number} names no unit: its amounts are taken as they stand"
+            )
         revenue = revenue_section(table)
         cost = cost_section(table, revenue)
         turned = costs_negative(table, cost)

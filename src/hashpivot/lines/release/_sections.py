@@ -11,7 +11,7 @@ from hashpivot.filings import ReleaseRow, ReleaseTable, ReleaseValue
 
 from ..rules import normal, row_rule, says_total_revenue
 
-_REVENUE = r"(?:net )?(?:operating )?(?:revenues?|sales)(?: and other income)?"
+_REVENUE = r"(?:net )?(?:operating )?(?:revenues?|sales|turnover)(?: and other income)?"
 _PLAIN_REVENUE = re.compile(rf"^{_REVENUE}(?:,? net)?[:,]?$")
 _REVENUE_ROW = re.compile(r"\brevenues?\b|\bsales\b")
 _COST_OF = r"(?:direct )?costs? (?:of|for) (?:the )?(?:net )?(?:revenues?|sales|goods sold|services)"

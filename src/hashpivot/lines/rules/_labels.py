@@ -14,7 +14,7 @@ _GENERIC = re.compile(
 )
 
 _TOTAL_REVENUE = re.compile(
-    r"^(?:consolidated )?total (?:consolidated )?(?:net |operating )*(?:revenues?|sales)"
+    r"^(?:consolidated )?total (?:consolidated )?(?:net |operating )*(?:revenues?|sales|turnover)"
     r"(?: and (?:other )?(?:operating )?(?:revenues?|income|sales))*"
     r"(?:,? net)?(?:,? net of interest expense)?(?:,? (?:\(|see )?notes? .{1,20})?(?: \(.*)?$"
     r"|^consolidated (?:net |operating )*(?:revenues?|sales)$"
