@@ -114,6 +114,7 @@ PARTS = (
     Part("nowcast-tables", "evaluate.nowcast_tables", 2),
     Part("halving", "evaluate.halving", 4),
     Part("line-rules", "evaluate.line_rules", 4),
+    Part("corpus", "evaluate.corpus", 60, long=True),
     Part("targets", "evaluate.targets", 7),
     Part("made-up-targets", "evaluate.made_up", 1),
     Part("outlook-market", "evaluate.outlook_market", 3, slack=3),

@@ -22,11 +22,15 @@ from hashpivot.filings import read_release
 from hashpivot.lines import Reading, read, read_facts
 from hashpivot.lines.release import ReleaseDocument
 
+from ..parts import Made
 from ..places import DATA
+from ..sections import markdown_table
 
 CORPUS = DATA / "corpus"
 FOLDS = Path(__file__).with_name("corpus_folds.toml")
 RECORD = Path(__file__).with_name("corpus_first_sight.json")
+
+_COLUMNS = [f"{group}, {how}" for how in ("tagged", "tags ignored") for group in ("totals", "measures")]
 
 Cell = tuple[str, str, str]
 """Start (empty for an instant), end, measure."""
@@ -173,3 +177,19 @@ def misses(fold: int) -> list[str]:
         for o in outcomes(files(fold), tagged=tagged)
         if o.kind != "right"
     ]
+
+
+def table() -> str:
+    """First-sight scores by fold, and the score of all files now."""
+    head = ["fold", "seen first at", *_COLUMNS]
+    rows = [
+        [fold, f"{record['commit']}, {record['date']}", *(record[column] for column in _COLUMNS)]
+        for fold, record in sorted(recorded().items())
+    ]
+    now = scores(None)
+    return markdown_table([head, *rows, ["all", "now", *(now[column] for column in _COLUMNS)]])
+
+
+def make() -> Made:
+    """The table of the page."""
+    return {"corpus": table()}
