@@ -2,7 +2,7 @@
 
 from ._calendar import FiscalCalendar, YearEnd
 from ._deadline import filing_deadline
-from ._quarter import ONE_DAY, Quarter, months_in, parse_day, period_label
+from ._quarter import ONE_DAY, Quarter, is_quarter_long, months_in, parse_day, period_label
 
 __all__ = [
     "ONE_DAY",
@@ -10,6 +10,7 @@ __all__ = [
     "Quarter",
     "YearEnd",
     "filing_deadline",
+    "is_quarter_long",
     "months_in",
     "parse_day",
     "period_label",

@@ -93,6 +93,15 @@ class Quarter:
         return f"{self.year}Q{self.number}"
 
 
+def is_quarter_long(start: date, end: date) -> bool:
+    """Tell whether a period, both days inclusive, is as long as a fiscal quarter: 85 to 98 days.
+
+    That is 13 or 14 weeks, three calendar months, or three that begin or end on a weekday near the month's
+    end. 12 and 16 weeks are none.
+    """
+    return 85 <= (end - start).days + 1 <= 98
+
+
 def months_in(start: date, end: date) -> int:
     """Length of a period in whole months, both days inclusive; 13 weeks are three months."""
     return round(((end - start).days + 1) / DAYS_PER_MONTH)

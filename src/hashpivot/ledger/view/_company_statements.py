@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
 
-from hashpivot.core import MEASURES, ONE_DAY, Figure, FiscalCalendar, Missing, Quarter, months_in
+from hashpivot.core import (
+    MEASURES,
+    ONE_DAY,
+    Figure,
+    FiscalCalendar,
+    Missing,
+    Quarter,
+    Source,
+    is_quarter_long,
+    months_in,
+)
 
 from ._combine import combine
 from ._derive import derive
 from ._not_derivable import not_derivable
 from ._ranking import Rank, choose, prefer_derived
-from ._statement import DETAIL, Slot, Statement, additive, statements
+from ._statement import DETAIL, Slot, Statement, additive, moments, statements
 from ._tie_status import tie_status
 
 Accept = Callable[[Statement], bool]
 
 _TOTALS = {"revenue": "total_revenue", "cost_of_revenue": "total_cost_of_revenue"}
 _WITHIN = timedelta(days=45)  # half a quarter: a balance further off belongs to another quarter
+_MONTHS = timedelta(days=62)  # two months, as some production updates cover
 _ROUNDED = Decimal(10_000)  # as in `_derive`
 
 
@@ -30,7 +41,7 @@ class CompanyStatements:
     Args:
         ticker: The company.
         figures: Its figures by measure.
-        grades: Grade by source key.
+        sources: Sources by key.
         calendar: Its fiscal calendar, for the bounds of quarters nobody reported.
         order: The view's preference.
     """
@@ -39,14 +50,14 @@ class CompanyStatements:
         self,
         ticker: str,
         figures: Mapping[str, list[Figure]],
-        grades: Mapping[str, str],
+        sources: Mapping[str, Source],
         calendar: FiscalCalendar,
         order: Rank,
     ) -> None:
         self.ticker = ticker
         self.figures = figures
         self.order = order
-        self._grades = grades
+        self._sources = sources
         self._calendar = calendar
         self._statements: dict[str, list[Statement]] = {}
         self._quarters: dict[tuple[str, Quarter], Statement | Missing] = {}
@@ -54,7 +65,7 @@ class CompanyStatements:
     def statements(self, measure: str) -> list[Statement]:
         """Every reported statement of a flow measure, compared with its total."""
         if measure not in self._statements:
-            reported = statements(self.figures.get(measure, ()), self._grades)
+            reported = statements(self.figures.get(measure, ()), self._sources)
             self._statements[measure] = [self._compared(statement) for statement in reported]
         return self._statements[measure]
 
@@ -90,12 +101,8 @@ class CompanyStatements:
 
     def moment(self, measure: str, day: date) -> Figure | None:
         """The best figure of an instant on exactly this day."""
-        candidates = [
-            Statement(self.ticker, measure, day, day, {None: f}, f.source, self._grades.get(f.source, "C"))
-            for f in self.figures.get(measure, ())
-            if f.end == day and f.start is None and f.breakdown != DETAIL
-        ]
-        best = choose(candidates, self.order)
+        on_day = (f for f in self.figures.get(measure, ()) if f.end == day)
+        best = choose(moments(on_day, self._sources), self.order)
         return best.figures[None] if best else None
 
     def eliminations(self, statement: Statement) -> Figure | None:
@@ -114,7 +121,7 @@ class CompanyStatements:
         end = next((end for end in ends if Quarter.of_period_end(end) == quarter), quarter.end)
         before = [other for other in ends if other < end]
         start = before[-1] + ONE_DAY if before else quarter.start
-        return (start, end) if months_in(start, end) == 3 else (quarter.start, quarter.end)
+        return (start, end) if is_quarter_long(start, end) else (quarter.start, quarter.end)
 
     @cached_property
     def quarters(self) -> list[Quarter]:
@@ -132,15 +139,28 @@ class CompanyStatements:
         reported = choose((s for s in usable if s.quarter == quarter), self.order)
         if reported and reported.grade != "C" and reported.step < _ROUNDED:
             return reported
-        start, end = (reported.start, reported.end) if reported else self.bounds(quarter)
-        derived = derive(usable, start, end, self.order) if additive(measure) else None
+        if not additive(measure):
+            missing = Missing(f"no {MEASURES[measure].title.lower()} is reported for {quarter}")
+            return reported or missing
+        spans = [(reported.start, reported.end)] if reported else self._spans(usable, quarter)
+        derived = next(filter(None, (derive(usable, *span, self.order) for span in spans)), None)
         if derived and not (reported and not prefer_derived(reported, derived)):
             return self._compared(derived)
-        if reported:
-            return reported
-        if not additive(measure):
-            return Missing(f"no {MEASURES[measure].title.lower()} is reported for {quarter}")
-        return not_derivable(measure, self.statements(measure), start, end)
+        return reported or not_derivable(measure, self.statements(measure), quarter, *self.bounds(quarter))
+
+    def _spans(self, usable: Sequence[Statement], quarter: Quarter) -> list[tuple[date, date]]:
+        """Periods that may be the quarter: by the fiscal calendar, and between days that statements name.
+
+        A company whose calendar is not known, or drifts with the weekdays, still has its reported periods. The
+        months of production updates are none: three of them may straddle two quarters.
+        """
+        first, last = self.bounds(quarter)
+        long = [s for s in usable if s.end - s.start > _MONTHS]
+        edges = sorted({day for s in long for day in (s.start, s.end + ONE_DAY)})
+        ends = [day - ONE_DAY for day in edges if Quarter.of_period_end(day - ONE_DAY) == quarter]
+        tiles = [(start, end) for end in ends for start in edges if start < end and is_quarter_long(start, end)]
+        tiles.sort(key=lambda tile: (abs(tile[0] - first) + abs(tile[1] - last), tile))
+        return list(dict.fromkeys([(first, last), *tiles]))
 
     def _compared(self, statement: Statement) -> Statement:
         """The statement with its lines compared with the total: its own source's, else the best known."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -12,6 +12,8 @@ from hashpivot.core import ONE_DAY, Figure
 
 from ._combine import combine
 from ._ranking import Rank
+from ._revisions import Revision, outdated, restated_since, vintages
+from ._standing import Standing
 from ._statement import Slot, Statement
 from ._tie_status import TieStatus
 
@@ -21,6 +23,7 @@ _REACH = timedelta(days=1100)  # three years either way bound the search
 # over one more sound statement.
 _GRADE_COST = {"A": 0.0, "B": 0.5, "C": 2.0}
 _TIE_COST = {TieStatus.TIES: 0.0, TieStatus.NEAR: 0.25, TieStatus.UNKNOWN: 0.5, TieStatus.SHORT: 2.0}
+_SUPERSEDED_COST = 0.5  # judged: less than one edge more, so that two old reports go before three new ones
 _ROUNDED = Decimal(10_000)  # a step this coarse comes from a release in tenths of a million
 
 
@@ -42,32 +45,35 @@ def derive(statements: Iterable[Statement], start: date, end: date, order: Rank)
 
     Every statement is an edge between its first day and the day after its last; the wanted period is a
     path between the same two kinds of day. Of all paths of at most four edges whose statements pairwise
-    use the same breakdown, the cheapest is taken: few edges first, then better grades, statements that tie
-    with their totals, and exact numbers.
+    use the same breakdown and are not outdated by a restatement, the cheapest is taken: few edges first,
+    then better grades, statements that tie with their totals, exact numbers, and those not superseded.
     """
-    first, last = start - _REACH, end + _REACH
-    inside = (s for s in statements if s.tie_status != TieStatus.OVER and first <= s.start and s.end <= last)
-    near = [s for s in inside if (s.start, s.end) != (start, end)]
-    path = _cheapest(_graph(_best_of_each(near, order)), start, end + ONE_DAY)
-    derived = _walk(path, start, end) if path else None
+    near = [s for s in statements if _usable(s, start, end)]
+    known = vintages(near, order)
+    prices = {id(s): cost(s) for s in known.best} | {id(s): cost(s) + _SUPERSEDED_COST for s in known.superseded}
+    every = (*known.best, *known.superseded)
+    recast = set(map(id, _recast(every)))
+    graph = _graph((s for s in every if id(s) not in recast), prices)
+    path = _cheapest(graph, start, end + ONE_DAY, known.revisions)
+    derived = _walk(path, start, end, known.revisions) if path else None
     return derived if derived and derived.figures else None
+
+
+def _usable(statement: Statement, start: date, end: date) -> bool:
+    """True for a statement near the wanted period, and not of that period itself.
+
+    Proxy statements are no operands: their net income may be in another scale or definition.
+    """
+    if statement.tie_status == TieStatus.OVER or statement.standing == Standing.PROXY:
+        return False
+    near = start - _REACH <= statement.start and statement.end <= end + _REACH
+    return near and (statement.start, statement.end) != (start, end)
 
 
 def cost(statement: Statement) -> float:
     """Return what an edge costs: one, more for a worse grade, a bad tie and rounded numbers."""
     rounded = 1.0 if statement.step >= _ROUNDED else 0.0
     return 1.0 + _GRADE_COST.get(statement.grade, 2.0) + _TIE_COST[statement.tie_status] + rounded
-
-
-def _best_of_each(statements: Iterable[Statement], order: Rank) -> list[Statement]:
-    """One statement for each period, cut and terms, without those a later filing has silently recast."""
-    best: dict[tuple[date, date, frozenset[Slot], str], Statement] = {}
-    for statement in sorted(statements, key=order):
-        key = statement.start, statement.end, statement.signature, statement.terms
-        best.setdefault(key, statement)
-    kept = list(best.values())
-    recast = set(map(id, _recast(kept)))
-    return [statement for statement in kept if id(statement) not in recast]
 
 
 def _recast(statements: Sequence[Statement]) -> Iterator[Statement]:
@@ -94,18 +100,13 @@ def _contradicts(statement: Statement, whole: Statement, part: Statement) -> boo
         return False
     slots = whole.signature | part.signature | statement.signature
     rounding = (whole.step + part.step + statement.step) / 2
-    return any(abs(_at(whole, s) - _at(part, s) - _at(statement, s)) > rounding for s in slots)
+    return any(abs(whole.amount(s) - part.amount(s) - statement.amount(s)) > rounding for s in slots)
 
 
-def _at(statement: Statement, slot: Slot) -> Decimal:
-    figure = statement.figures.get(slot)
-    return figure.value if figure else Decimal(0)
-
-
-def _graph(statements: Iterable[Statement]) -> dict[date, list[Edge]]:
+def _graph(statements: Iterable[Statement], prices: Mapping[int, float]) -> dict[date, list[Edge]]:
     graph: dict[date, list[Edge]] = defaultdict(list)
     for statement in statements:
-        after, price = statement.end + ONE_DAY, cost(statement)
+        after, price = statement.end + ONE_DAY, prices[id(statement)]
         graph[statement.start].append(Edge(1, after, statement, price))
         graph[after].append(Edge(-1, statement.start, statement, price))
     for edges in graph.values():
@@ -122,7 +123,9 @@ def _hops(graph: dict[date, list[Edge]], goal: date) -> dict[date, int]:
     return hops
 
 
-def _cheapest(graph: dict[date, list[Edge]], start: date, goal: date) -> Path | None:
+def _cheapest(
+    graph: dict[date, list[Edge]], start: date, goal: date, revisions: Sequence[Revision]
+) -> Path | None:
     """Depth-first with the best price so far as bound; every edge costs at least one."""
     hops = _hops(graph, goal)
     best: Path | None = None
@@ -137,32 +140,35 @@ def _cheapest(graph: dict[date, list[Edge]], start: date, goal: date) -> Path | 
             ahead = hops.get(edge.to, MAX_EDGES + 1)
             if len(path) + 1 + ahead > MAX_EDGES or paid + edge.cost + ahead >= limit:
                 continue
-            if edge.to != start and _fits(edge, path):
+            if edge.to != start and _fits(edge, path, revisions):
                 visit(edge.to, (*path, edge), paid + edge.cost)
 
     visit(start, (), 0.0)
     return best
 
 
-def _fits(edge: Edge, path: Path) -> bool:
+def _fits(edge: Edge, path: Path, revisions: Sequence[Revision]) -> bool:
     return all(
         edge.to != step.to
         and edge.statement is not step.statement
         and edge.statement.same_breakdown(step.statement)
+        and not outdated(revisions, edge.statement, step.statement)
         for step in path
     )
 
 
-def _walk(path: Path, start: date, end: date) -> Statement:
+def _walk(path: Path, start: date, end: date, revisions: Sequence[Revision]) -> Statement:
     """The statement at the end of a path; a line not shown in an edge is zero there."""
     first = path[0].statement
     edges = sorted(path, key=lambda edge: (-edge.sign, edge.statement.start))
     unknown = {slot for edge in edges for slot in edge.statement.apart - edge.statement.figures.keys()}
     slots = sorted({slot for edge in edges for slot in edge.statement.figures} - unknown, key=str)
+    note = restated_since(revisions, [edge.statement for edge in edges])
     figures: dict[Slot, Figure] = {}
     for slot in slots:
         terms = [(e.sign, e.statement.figures[slot]) for e in edges if slot in e.statement.figures]
-        figures[slot] = combine(terms, replace(terms[0][1], start=start, end=end))
+        figures[slot] = combine(terms, replace(terms[0][1], start=start, end=end), note)
     grade = max(edge.statement.grade for edge in path)
     parts = tuple((edge.sign, edge.statement) for edge in edges)
-    return Statement(first.ticker, first.measure, start, end, figures, "", grade, parts=parts)
+    worst = max(edge.statement.standing for edge in path)
+    return Statement(first.ticker, first.measure, start, end, figures, "", grade, worst, parts=parts)

@@ -3,30 +3,67 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
-from hashpivot.core import MEASURES, ONE_DAY, Missing, months_in
+from hashpivot.core import MEASURES, ONE_DAY, Missing, Quarter, is_quarter_long, months_in
 
 from ._statement import OWN_TERMS, Slot, Statement
 
 
-def not_derivable(measure: str, statements: Sequence[Statement], start: date, end: date) -> Missing:
+_STUB = timedelta(days=50)
+_LONG = timedelta(days=150)
+"""Lengths between which a period may be what a company calls a quarter: 8 and 21 weeks."""
+
+
+def not_derivable(
+    measure: str, statements: Sequence[Statement], quarter: Quarter, start: date, end: date
+) -> Missing:
     """Return the reason, judged by the shortest reported period around the quarter.
 
     Args:
         measure: Name of the measure.
         statements: All reported statements of it.
-        start, end: The quarter's first and last day.
+        quarter: The quarter.
+        start, end: Its first and last day by the company's fiscal calendar.
     """
     title = MEASURES[measure].title.lower()
     title += " by line" if MEASURES[measure].by_line else ""
-    around = [s for s in statements if s.start <= start and s.end >= end and s.end - s.start > end - start]
+    odd = _odd_period(statements, quarter)
+    if odd:
+        return Missing(f"{title}: {odd}", "not_derivable")
+    middle = start + (end - start) / 2
+    around = [s for s in statements if s.start <= middle <= s.end and s.end - s.start > _LONG]
     if not around:
         return Missing(f"{title}: nothing is reported for {start}..{end} or a longer period around it")
     whole = min(around, key=lambda s: (s.end - s.start, -len(s.figures), s.source))
+    return Missing(f"{title}: {quarter} cannot be derived: {_reason(whole, statements, start, end)}", "not_derivable")
+
+
+def _odd_period(statements: Sequence[Statement], quarter: Quarter) -> str:
+    """That what lies between reported periods at the end of the quarter is too short or too long for one."""
+    edges = sorted({day for s in statements for day in (s.start, s.end + ONE_DAY)})
+    for after in edges:
+        end = after - ONE_DAY
+        start = max((day for day in edges if day <= after - _STUB), default=None)
+        if start and Quarter.of_period_end(end) == quarter and after - start <= _LONG:
+            days = (after - start).days
+            if not is_quarter_long(start, end):
+                weeks = f" ({days // 7} weeks)" if days % 7 == 0 else ""
+                return f"the {days} days{weeks} {start}..{end} count as no quarter"
+    return ""
+
+
+def _reason(whole: Statement, statements: Sequence[Statement], start: date, end: date) -> str:
+    inside = [s for s in statements if whole.start <= s.start and s.end <= whole.end]
+    name = f"{_length(whole.start, whole.end)} {whole.start}..{whole.end}"
+    if all((s.start, s.end) == (whole.start, whole.end) for s in inside):
+        return f"{name} is known, no shorter period within it is: add the 10-Qs of its quarters"
     gaps = [(whole.start, start - ONE_DAY), (end + ONE_DAY, whole.end)]
     reasons = [_gap(whole, statements, first, last) for first, last in gaps if first <= last]
-    return Missing(f"{title}: " + "; ".join(filter(None, reasons)), "not_derivable")
+    return "; ".join(filter(None, reasons)) or (
+        f"the shorter periods within {name} do not go with it: one of them was restated in between, or its "
+        "lines exceed its total"
+    )
 
 
 def _gap(whole: Statement, statements: Sequence[Statement], start: date, end: date) -> str:

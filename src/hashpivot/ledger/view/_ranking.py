@@ -8,34 +8,34 @@ from typing import Literal
 
 from hashpivot.core import Source, filing_deadline
 
+from ._standing import Standing
 from ._statement import Statement
 
 Vintage = Literal["latest", "first"]
 Rank = Callable[[Statement], tuple[object, ...]]
 
-_REPORTS = ("10-K", "10-Q", "20-F", "40-F")
-
 
 def rank(vintage: Vintage, sources: Mapping[str, Source]) -> Rank:
     """Return the order of preference, best first.
 
-    Complete before incomplete lines; a filing (A) before a release (B) before secondary text (C); then the
-    latest known, or the earliest for `first`; then the better tie with the total, more lines, and at last
-    the source's key, so that the answer never depends on the order of rows.
+    Complete before incomplete lines; then the document of the better standing, and within one the better
+    grade; then the latest known, or the earliest for `first`; then the better tie with the total, more lines,
+    and at last the source's key, so that the answer never depends on the order of rows.
 
     Args:
         vintage: `latest` or `first`.
         sources: Sources by key.
     """
     direction = -1 if vintage == "latest" else 1
+    best = Standing.REPORT if vintage == "latest" else Standing.RELEASE  # a release may be what was first
 
     def order(statement: Statement) -> tuple[object, ...]:
-        day, release = _published(statement, sources)
         return (
             statement.tie_status.incompleteness,
+            max(statement.standing, best),
             statement.grade,
-            direction * day.toordinal(),
-            -direction * release,
+            direction * _published(statement, sources.get(statement.source)).toordinal(),
+            -direction * statement.standing,
             statement.tie_status,
             -len(statement.signature),
             statement.source,
@@ -45,19 +45,14 @@ def rank(vintage: Vintage, sources: Mapping[str, Source]) -> Rank:
     return order
 
 
-def _published(statement: Statement, sources: Mapping[str, Source]) -> tuple[date, bool]:
-    """Day by which statements are ordered in time, and whether it is a release rather than a report.
+def _published(statement: Statement, source: Source | None) -> date:
+    """Day by which statements are ordered in time.
 
-    Where only a deadline is known, reports and releases of one period count as of one day, the release
-    first: it has the longer deadline, but the report supersedes it.
+    Where only a deadline is known, every source of a period counts as of the day of its quarterly report.
     """
-    source = sources.get(statement.source)
-    if source is None:
-        return statement.known, False
-    release = not source.form.startswith(_REPORTS)
-    if source.known_basis == "deadline" and source.period_end:
-        return filing_deadline("10-Q", source.period_end), release
-    return source.known, release
+    if source and source.known_basis == "deadline" and source.period_end:
+        return filing_deadline("10-Q", source.period_end)
+    return source.known if source else statement.known
 
 
 def choose(candidates: Iterable[Statement], order: Rank) -> Statement | None:

@@ -9,9 +9,10 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
-from hashpivot.core import MEASURES, Figure, Line, Quarter, short_repr
+from hashpivot.core import MEASURES, Figure, Line, Quarter, Source, is_quarter_long, short_repr
 
 from ._combine import SUM_NOTE, combine
+from ._standing import Standing, standing
 from ._tie_status import TieStatus
 
 DETAIL = "detail"
@@ -33,6 +34,7 @@ class Statement:
         figures: One figure a line; a single one under None for a measure of the whole company.
         source: Key of the source; empty if derived from several.
         grade: The worst among the figures it stands on.
+        standing: Of its source; the worst of those it is derived from.
         tie_status: How its lines compare with the total.
         shown: Further lines its source shows apart in the revenue of the same period, so that their absence
             here means unknown, neither zero nor folded into another line.
@@ -46,6 +48,7 @@ class Statement:
     figures: Mapping[Slot, Figure]
     source: str
     grade: str
+    standing: Standing = Standing.REPORT
     tie_status: TieStatus = TieStatus.UNKNOWN
     shown: frozenset[Slot] = frozenset()
     parts: tuple[tuple[int, Statement], ...] = ()
@@ -72,8 +75,8 @@ class Statement:
 
     @cached_property
     def quarter(self) -> Quarter | None:
-        """The calendar quarter of a three-month statement."""
-        return Quarter.of_period(self.start, self.end)
+        """The calendar quarter of a statement as long as a quarter; 12 or 16 weeks are none."""
+        return Quarter.of_period_end(self.end) if is_quarter_long(self.start, self.end) else None
 
     @property
     def terms(self) -> str:
@@ -90,6 +93,11 @@ class Statement:
         """True if it was not reported as it stands."""
         return bool(self.parts)
 
+    def amount(self, slot: Slot) -> Decimal:
+        """The amount of a line; zero if it is not shown."""
+        figure = self.figures.get(slot)
+        return figure.value if figure else Decimal(0)
+
     def same_breakdown(self, other: Statement) -> bool:
         """True if every line that is not zero in one stands in the other, and both are in the same terms."""
         if self.terms != other.terms:
@@ -104,12 +112,12 @@ class Statement:
         )
 
 
-def statements(figures: Iterable[Figure], grades: Mapping[str, str]) -> list[Statement]:
+def statements(figures: Iterable[Figure], sources: Mapping[str, Source]) -> list[Statement]:
     """Group figures of one company and one flow measure into statements, not yet compared with totals.
 
     Args:
         figures: Figures with a period; those of the breakdown `detail` are left out.
-        grades: Grade by source key.
+        sources: Sources by key.
     """
     groups: dict[tuple[object, ...], dict[Slot, dict[tuple[object, ...], Figure]]] = {}
     for figure in figures:
@@ -120,17 +128,31 @@ def statements(figures: Iterable[Figure], grades: Mapping[str, str]) -> list[Sta
         key = (figure.start, figure.end, figure.source, alone)
         slots = groups.setdefault(key, defaultdict(dict))
         slots[figure.line].setdefault((figure.label, figure.value), figure)
-    return [_statement(slots, grades) for slots in groups.values()]
+    return [_statement(slots, sources) for slots in groups.values()]
+
+
+def moments(figures: Iterable[Figure], sources: Mapping[str, Source]) -> list[Statement]:
+    """Every figure of an instant as a statement of its own; those of the breakdown `detail` are left out."""
+    rows = {(f.label, f.value, f.source): f for f in figures if f.start is None and f.breakdown != DETAIL}
+    return [_statement({None: {(): figure}}, sources) for figure in rows.values()]
 
 
 def _statement(
-    slots: Mapping[Slot, Mapping[tuple[object, ...], Figure]], grades: Mapping[str, str]
+    slots: Mapping[Slot, Mapping[tuple[object, ...], Figure]], sources: Mapping[str, Source]
 ) -> Statement:
     figures = {slot: _one(tuple(parts.values())) for slot, parts in slots.items()}
     first = next(iter(next(iter(slots.values())).values()))
-    assert first.start
-    grade = grades.get(first.source, "C")
-    return Statement(first.ticker, first.measure, first.start, first.end, figures, first.source, grade)
+    source = sources.get(first.source)
+    return Statement(
+        first.ticker,
+        first.measure,
+        first.start or first.end,
+        first.end,
+        figures,
+        first.source,
+        source.grade if source else "C",
+        standing(source),
+    )
 
 
 def _one(parts: tuple[Figure, ...]) -> Figure:

@@ -75,7 +75,6 @@ class View:
         self.sources: Mapping[str, Source] = figures.sources
         self._given_companies = companies
         self.all_figures = figures
-        self._grades = {key: source.grade for key, source in figures.sources.items()}
         self._figures: dict[str, dict[str, list[Figure]]] = defaultdict(lambda: defaultdict(list))
         self._companies: dict[str, _CachedCompany] = {}
         self._pool: _Pool = {}
@@ -267,7 +266,7 @@ class View:
             key = ticker, tuple(id(figure) for group in figures.values() for figure in group)
             if key not in self._pool:
                 order = rank(self.vintage, self.sources)
-                statements = CompanyStatements(ticker, figures, self._grades, self._calendar(ticker), order)
+                statements = CompanyStatements(ticker, figures, self.sources, self._calendar(ticker), order)
                 self._pool[key] = _CachedCompany(statements)
             self._companies[ticker] = self._pool[key]
         return self._companies[ticker]

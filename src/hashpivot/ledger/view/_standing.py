@@ -1,0 +1,43 @@
+"""How much a kind of document counts where two of them give one measure and period differently."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+from hashpivot.core import Source
+
+
+class Standing(IntEnum):
+    """Kinds of documents, best first."""
+
+    REPORT = 0
+    RELEASE = 1
+    PROSPECTUS = 2
+    SECONDARY = 3
+    PROXY = 4
+
+
+_STANDINGS = (
+    # The statements of the period themselves, audited or reviewed; amendments and transition reports too.
+    # Foreign issuers furnish their tagged interim statements on 6-K; its untagged exhibits have grade B.
+    (Standing.REPORT, ("10-K", "10-Q", "20-F", "40-F", "6-K")),
+    # Published before the report, not reviewed, and superseded by it.
+    (Standing.RELEASE, ("8-K",)),
+    # Pay versus performance tags net income of past years in another scale or definition.
+    (Standing.PROXY, ("DEF 14", "DEFA14", "DEFC14", "DEFM14", "DEFR14", "PRE 14", "PREC14", "PREM14", "PRER14")),
+)
+_BY_GRADE = {"A": Standing.REPORT, "B": Standing.RELEASE}
+"""Of a source that does not say its form; anything else is secondary."""
+
+
+def standing(source: Source | None) -> Standing:
+    """Return the standing of a source, by its form and its grade; a secondary account of a report is secondary.
+
+    A form in no row of the table (S-1, 424B, ...) repeats or recasts for investors what reports said.
+    """
+    if source is None:
+        return Standing.SECONDARY
+    by_grade = _BY_GRADE.get(source.grade, Standing.SECONDARY)
+    form = source.form.upper()
+    by_form = next((kind for kind, forms in _STANDINGS if form.startswith(forms)), Standing.PROSPECTUS)
+    return max(by_grade, by_form) if form else by_grade
