@@ -100,7 +100,7 @@ def add_file(
     _refuse(reading, remarks, filed, str(path))
     figures = reading.figures()
     with Ledger.open(ledger) as opened:
-        disagree = disagreements(bundled() | opened.read(reading.source.ticker), figures)
+        disagree = disagreements(bundled() | opened.read(reading.source.ticker), figures, reading.source)
         added = opened.add(reading.source, figures, remarks)
     kinds = [remark.kind for remark in remarks] if added.new else []
     return AddedFile(

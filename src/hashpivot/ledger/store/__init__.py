@@ -6,6 +6,7 @@ from ._disagreements import disagreements
 from ._figures import Figures
 from ._ledger import Added, Ledger
 from ._rows import figure_of, figure_row, source_of, source_row
+from ._scale_slips import ScaleSlip, scale_slips
 
 __all__ = [
     "ALIAS_COLUMNS",
@@ -15,11 +16,13 @@ __all__ = [
     "Alias",
     "Figures",
     "Ledger",
+    "ScaleSlip",
     "column_difference",
     "disagreements",
     "figure_of",
     "figure_row",
     "follow",
+    "scale_slips",
     "source_of",
     "source_row",
 ]

@@ -158,7 +158,9 @@ class CompanyStatements:
         long = [s for s in usable if s.end - s.start > _MONTHS]
         edges = sorted({day for s in long for day in (s.start, s.end + ONE_DAY)})
         ends = [day - ONE_DAY for day in edges if Quarter.of_period_end(day - ONE_DAY) == quarter]
-        tiles = [(start, end) for end in ends for start in edges if start < end and is_quarter_long(start, end)]
+        tiles = [
+            (start, end) for end in ends for start in edges if start < end and is_quarter_long(start, end)
+        ]
         tiles.sort(key=lambda tile: (abs(tile[0] - first) + abs(tile[1] - last), tile))
         return list(dict.fromkeys([(first, last), *tiles]))
 

@@ -50,7 +50,9 @@ def derive(statements: Iterable[Statement], start: date, end: date, order: Rank)
     """
     near = [s for s in statements if _usable(s, start, end)]
     known = vintages(near, order)
-    prices = {id(s): cost(s) for s in known.best} | {id(s): cost(s) + _SUPERSEDED_COST for s in known.superseded}
+    prices = {id(s): cost(s) for s in known.best} | {
+        id(s): cost(s) + _SUPERSEDED_COST for s in known.superseded
+    }
     every = (*known.best, *known.superseded)
     recast = set(map(id, _recast(every)))
     graph = _graph((s for s in every if id(s) not in recast), prices)

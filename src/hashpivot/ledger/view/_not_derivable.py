@@ -36,7 +36,9 @@ def not_derivable(
     if not around:
         return Missing(f"{title}: nothing is reported for {start}..{end} or a longer period around it")
     whole = min(around, key=lambda s: (s.end - s.start, -len(s.figures), s.source))
-    return Missing(f"{title}: {quarter} cannot be derived: {_reason(whole, statements, start, end)}", "not_derivable")
+    return Missing(
+        f"{title}: {quarter} cannot be derived: {_reason(whole, statements, start, end)}", "not_derivable"
+    )
 
 
 def _odd_period(statements: Sequence[Statement], quarter: Quarter) -> str:

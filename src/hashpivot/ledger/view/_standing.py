@@ -24,20 +24,24 @@ _STANDINGS = (
     # Published before the report, not reviewed, and superseded by it.
     (Standing.RELEASE, ("8-K",)),
     # Pay versus performance tags net income of past years in another scale or definition.
-    (Standing.PROXY, ("DEF 14", "DEFA14", "DEFC14", "DEFM14", "DEFR14", "PRE 14", "PREC14", "PREM14", "PRER14")),
+    (
+        Standing.PROXY,
+        ("DEF 14", "DEFA14", "DEFC14", "DEFM14", "DEFR14", "PRE 14", "PREC14", "PREM14", "PRER14"),
+    ),
 )
-_BY_GRADE = {"A": Standing.REPORT, "B": Standing.RELEASE}
-"""Of a source that does not say its form; anything else is secondary."""
+_BEST = {"A": Standing.REPORT, "B": Standing.RELEASE}
+"""The best that each grade can be; a secondary account of a report stays secondary."""
 
 
 def standing(source: Source | None) -> Standing:
-    """Return the standing of a source, by its form and its grade; a secondary account of a report is secondary.
+    """Return the standing of a source, by its form and its grade.
 
-    A form in no row of the table (S-1, 424B, ...) repeats or recasts for investors what reports said.
+    A form in no row of the table (S-1, 424B, ...) repeats or recasts for investors what reports said; a source
+    without a form is no report.
     """
     if source is None:
         return Standing.SECONDARY
-    by_grade = _BY_GRADE.get(source.grade, Standing.SECONDARY)
     form = source.form.upper()
-    by_form = next((kind for kind, forms in _STANDINGS if form.startswith(forms)), Standing.PROSPECTUS)
-    return max(by_grade, by_form) if form else by_grade
+    other = Standing.PROSPECTUS if form else Standing.RELEASE
+    by_form = next((kind for kind, forms in _STANDINGS if form.startswith(forms)), other)
+    return max(by_form, _BEST.get(source.grade, Standing.SECONDARY))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -29,6 +29,7 @@ from ..disclosures import Contract, RiskFlag, Target, in_force
 from ..store import Alias, Figures, Ledger
 from ._address import Address
 from ._company_statements import CompanyStatements
+from ._noted_slips import note_scale_slips
 from ._quarter_lines import QuarterLines, quarter_lines, total_revenue
 from ._ranking import Vintage, rank
 from ._resolve import Resolved, resolve
@@ -39,9 +40,10 @@ from ._trace import Trace, trace
 
 @dataclass(frozen=True)
 class _CachedCompany:
-    """A company's statements, and the quarters already set out by line."""
+    """A company's statements, its reported figures by measure, and the quarters already set out by line."""
 
     statements: CompanyStatements
+    figures: Mapping[str, Sequence[Figure]]
     lines: dict[Quarter, QuarterLines] = field(default_factory=dict)
 
 
@@ -198,7 +200,7 @@ class View:
 
     def figures(self, ticker: str, measure: str | None = None) -> list[Figure]:
         """Return the reported figures in view, of one company and measure."""
-        by_measure = self._figures.get(ticker, {})
+        by_measure = self._company(ticker).figures
         if measure:
             return list(by_measure.get(measure, ()))
         return [figure for group in by_measure.values() for figure in group]
@@ -265,9 +267,10 @@ class View:
             figures = self._figures.get(ticker, {})
             key = ticker, tuple(id(figure) for group in figures.values() for figure in group)
             if key not in self._pool:
-                order = rank(self.vintage, self.sources)
-                statements = CompanyStatements(ticker, figures, self.sources, self._calendar(ticker), order)
-                self._pool[key] = _CachedCompany(statements)
+                order, calendar = rank(self.vintage, self.sources), self._calendar(ticker)
+                noted = note_scale_slips(figures, self.sources)
+                statements = CompanyStatements(ticker, noted.sound, self.sources, calendar, order)
+                self._pool[key] = _CachedCompany(statements, noted.every)
             self._companies[ticker] = self._pool[key]
         return self._companies[ticker]
 
