@@ -13,7 +13,7 @@ _TOTALS = ("total_revenue", "total_cost_of_revenue", "operating_income", "net_in
 
 
 def disagreements(held: Figures, figures: Iterable[Figure], source: Source | None = None) -> list[str]:
-    """Return one sentence for each slip of scale, and for each total that otherwise differs from the latest held.
+    """Return one sentence for each slip of scale and each total that otherwise differs from the latest held.
 
     Totals differ if they do by more than both roundings.
 
@@ -49,8 +49,8 @@ def _slip(slip: ScaleSlip) -> str:
     what = f"{figure.line.heading} " if figure.line else ""
     title = MEASURES[figure.measure].title.lower()
     return (
-        f"{figure.period}: {what}{title} is {figure.value:,} here, {slip.factor}: taken for a slip of scale in a "
-        "comparative column and set aside"
+        f"{figure.period}: {what}{title} is {figure.value:,} here, {slip.factor}: taken for a slip of scale "
+        "in a comparative column and set aside"
     )
 
 

@@ -1,4 +1,4 @@
-"""Later values of an earlier period that are another one's by the thousand: slips of scale, no restatements."""
+"""Later values of an earlier period in another scale: slips, no restatements."""
 
 from __future__ import annotations
 
@@ -41,9 +41,9 @@ class ScaleSlip:
 def scale_slips(figures: Iterable[Figure], sources: Mapping[str, Source]) -> list[ScaleSlip]:
     """Return the slips of scale among reported figures of one company.
 
-    A figure of a period that ended before its filing's own, which is exactly a thousand, a million or a billion
-    times more or less than one known before and agrees with none, is one. So are the figures beside it that
-    nothing known before can confirm, if every other one in that column is.
+    A figure of a period that ended before its filing's own, which is exactly a thousand, a million or a
+    billion times more or less than one known before and agrees with none, is one. So are the figures beside
+    it that nothing known before can confirm, if every other one in that column is.
 
     Args:
         figures: In any order.
@@ -91,7 +91,7 @@ def _in_another_scale(figure: Figure, earlier: Iterable[Figure]) -> Figure | Non
 
 
 def _power(figure: Figure, held: Figure) -> int:
-    """The power of ten by which `held` is more (or, negative, less), to rounding; 0 if it is none of a scale."""
+    """The power of ten by which `held` is more (or, negative, less), to rounding; 0 if none of a scale is."""
     if not figure.value or not held.value:
         return 0
     for power in (sign * p for p in _POWERS for sign in (1, -1)):

@@ -9,7 +9,6 @@ from hashpivot.core import MEASURES, ONE_DAY, Missing, Quarter, is_quarter_long,
 
 from ._statement import OWN_TERMS, Slot, Statement
 
-
 _STUB = timedelta(days=50)
 _LONG = timedelta(days=150)
 """Lengths between which a period may be what a company calls a quarter: 8 and 21 weeks."""
