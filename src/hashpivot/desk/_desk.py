@@ -145,11 +145,11 @@ class Desk:
 
         Raises:
             UnknownCompany: If there is no such company.
-            NoData: If no revenue of it is known.
+            NoData: If no revenue of it is known, not even of a longer period.
         """
         name = self.ticker_of(ticker)
         quarters = tuple(self.view.quarter_lines(name, quarter) for quarter in self.view.quarters(name))
-        if not quarters:
+        if not quarters and not self.view.gaps(name):
             when = f" as of {self.view.as_of}" if self.view.as_of else ""
             raise NoData(f"no revenue of {name} is known{when}", hint="add a filing with hashpivot add FILE")
         return CompanyLines(name, quarters, self.view)

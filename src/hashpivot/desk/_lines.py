@@ -23,7 +23,7 @@ class CompanyLines(DeskResult, Keyed[QuarterLines]):
 
     Args:
         ticker: The company.
-        quarters: By quarter, oldest first.
+        quarters: By quarter, oldest first; none if no quarter of what is reported can be derived.
         view: What they were read from; traces any figure.
     """
 
@@ -32,6 +32,8 @@ class CompanyLines(DeskResult, Keyed[QuarterLines]):
     view: View
 
     def __repr__(self) -> str:
+        if not self.quarters:
+            return f"CompanyLines({self.ticker}, no quarter)"
         first, last = self.quarters[0].quarter, self.quarters[-1].quarter
         return f"CompanyLines({self.ticker}, {len(self.quarters)} quarters, {first} to {last})"
 
@@ -40,7 +42,7 @@ class CompanyLines(DeskResult, Keyed[QuarterLines]):
         return [figure for lines in self.quarters for figure in (*_total(lines), *lines.figures())]
 
     def records(self) -> list[dict[str, Any]]:
-        """One row an amount: quarter, measure, line, value, kind, formula, figure and sources."""
+        """One row an amount: quarter, measure, line, value, kind, formula, figure, sources and note."""
         return [self._row(figure) for figure in self.figures()]
 
     def to_dict(self) -> dict[str, Any]:
@@ -52,6 +54,7 @@ class CompanyLines(DeskResult, Keyed[QuarterLines]):
             "missing": [
                 {"figure": address, "missing": why.code, "reason": why.reason} for address, why in gaps
             ],
+            "notes": self.view.notes(self.ticker),
         }
 
     def to_frame(self) -> pd.DataFrame:
@@ -84,7 +87,8 @@ class CompanyLines(DeskResult, Keyed[QuarterLines]):
     def _show(self, console: Console) -> None:
         from hashpivot.report import print_lines
 
-        print_lines(self.ticker, self.quarters, console)
+        gaps, notes = self.view.gaps(self.ticker), self.view.notes(self.ticker)
+        print_lines(self.ticker, self.quarters, console, gaps, notes)
 
     def _row(self, figure: Figure) -> dict[str, Any]:
         sources = {end.source.key: end.source for end in self.view.trace(figure.id).reported() if end.source}
@@ -97,6 +101,7 @@ class CompanyLines(DeskResult, Keyed[QuarterLines]):
             "formula": figure.formula or None,
             "figure": figure.id,
             "sources": [source.url or source.accession or source.title for source in sources.values()],
+            "note": figure.note or None,
         }
 
 

@@ -98,7 +98,9 @@ class FiscalCalendar:
     def quarter_ends(self, day: date) -> list[date]:
         """Last days of the fiscal quarters of the year `day` lies in; a transition period may have fewer."""
         start, last = self.year_of(day)
-        weeks = any(rule.weekday is not None and rule.in_year(last.year) == last for rule in self._rules())
+        weeks = any(
+            rule.weekday is not None and rule.in_year(self._name(last)) == last for rule in self._rules()
+        )
         ends = (
             [start + timedelta(weeks=13 * n) - ONE_DAY for n in (1, 2, 3)]
             if weeks
@@ -113,10 +115,17 @@ class FiscalCalendar:
             return f"TP {last.isoformat()}"
         months = months_in(start, end)
         if months >= 11:
-            return f"FY{last.year}"
+            return f"FY{self._name(last)}"
         if months == 3:
-            return f"FQ{round(months_in(first, end) / 3)} {last.year}"
-        return f"{months}M FY{last.year}"
+            return f"FQ{round(months_in(first, end) / 3)} {self._name(last)}"
+        return f"{months}M FY{self._name(last)}"
+
+    def _name(self, last: date) -> int:
+        """The year a fiscal year is called by; one of 52 or 53 weeks may end in the next January."""
+        drifted = any(
+            rule.weekday is not None and rule.in_year(last.year - 1) == last for rule in self._rules()
+        )
+        return last.year - 1 if drifted else last.year
 
     def _rules(self) -> list[YearEnd]:
         return [self.current, *(rule for _, rule in self.earlier)]

@@ -151,8 +151,8 @@ class CompanyStatements:
     def _spans(self, usable: Sequence[Statement], quarter: Quarter) -> list[tuple[date, date]]:
         """Periods that may be the quarter: by the fiscal calendar, and between days that statements name.
 
-        A company whose calendar is not known, or drifts with the weekdays, still has its reported periods. The
-        months of production updates are none: three of them may straddle two quarters.
+        A company whose calendar is not known, or drifts with the weekdays, still has its reported periods.
+        The months of production updates are none: three of them may straddle two quarters.
         """
         first, last = self.bounds(quarter)
         long = [s for s in usable if s.end - s.start > _MONTHS]

@@ -14,6 +14,9 @@ _LONG = timedelta(days=150)
 """Lengths between which a period may be what a company calls a quarter: 8 and 21 weeks."""
 
 
+_NAMES = {6: "half year", 9: "nine months", 12: "year"}
+
+
 def not_derivable(
     measure: str, statements: Sequence[Statement], quarter: Quarter, start: date, end: date
 ) -> Missing:
@@ -29,7 +32,7 @@ def not_derivable(
     title += " by line" if MEASURES[measure].by_line else ""
     odd = _odd_period(statements, quarter)
     if odd:
-        return Missing(f"{title}: {odd}", "not_derivable")
+        return Missing(f"{title}: {quarter}: {odd}", "not_derivable")
     middle = start + (end - start) / 2
     around = [s for s in statements if s.start <= middle <= s.end and s.end - s.start > _LONG]
     if not around:
@@ -56,14 +59,17 @@ def _odd_period(statements: Sequence[Statement], quarter: Quarter) -> str:
 
 def _reason(whole: Statement, statements: Sequence[Statement], start: date, end: date) -> str:
     inside = [s for s in statements if whole.start <= s.start and s.end <= whole.end]
-    name = f"{_length(whole.start, whole.end)} {whole.start}..{whole.end}"
+    name = f"{_NAMES.get(months_in(whole.start, whole.end), 'period')} {whole.start}..{whole.end}"
     if all((s.start, s.end) == (whole.start, whole.end) for s in inside):
-        return f"{name} is known, no shorter period within it is: add the 10-Qs of its quarters"
+        return (
+            f"the {name} is known, the quarters and longer periods within it are not: add the quarterly "
+            "reports (10-Q or 6-K) for them"
+        )
     gaps = [(whole.start, start - ONE_DAY), (end + ONE_DAY, whole.end)]
     reasons = [_gap(whole, statements, first, last) for first, last in gaps if first <= last]
     return "; ".join(filter(None, reasons)) or (
-        f"the shorter periods within {name} do not go with it: one of them was restated in between, or its "
-        "lines exceed its total"
+        f"the shorter periods within the {name} do not go with it: one of them was restated in between, or "
+        "its lines exceed its total"
     )
 
 
@@ -71,7 +77,7 @@ def _gap(whole: Statement, statements: Sequence[Statement], start: date, end: da
     there = [s for s in statements if (s.start, s.end) == (start, end)]
     piece, name = _length(start, end), f"{whole.start}..{whole.end}"
     if not there:
-        return f"no {piece} figure for {start}..{end} to take from {name}"
+        return f"no {piece} figure for {start}..{end} to take from {name} is known"
     if any(s.same_breakdown(whole) for s in there):
         return ""
     if whole.measure in OWN_TERMS:

@@ -86,7 +86,7 @@ def vintages(statements: Iterable[Statement], order: Rank) -> Vintages:
 
 
 def outdated(revisions: Sequence[Revision], one: Statement, two: Statement) -> bool:
-    """True if one of two statements still holds a period as it was before a restatement the other reflects."""
+    """True if one of two statements holds a period as it was before a restatement that the other reflects."""
     return any(revision.outdates(one, two) or revision.outdates(two, one) for revision in revisions)
 
 

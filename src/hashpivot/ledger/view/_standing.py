@@ -36,8 +36,8 @@ _BEST = {"A": Standing.REPORT, "B": Standing.RELEASE}
 def standing(source: Source | None) -> Standing:
     """Return the standing of a source, by its form and its grade.
 
-    A form in no row of the table (S-1, 424B, ...) repeats or recasts for investors what reports said; a source
-    without a form is no report.
+    A form in no row of the table (S-1, 424B, ...) repeats or recasts for investors what reports said; a
+    source without a form is no report.
     """
     if source is None:
         return Standing.SECONDARY

@@ -36,6 +36,7 @@ from ._resolve import Resolved, resolve
 from ._stated import stated_flags, stated_targets
 from ._statement import Statement
 from ._trace import Trace, trace
+from ._year_check import year_differences
 
 
 @dataclass(frozen=True)
@@ -170,17 +171,24 @@ class View:
     def gaps(self, ticker: str) -> dict[str, Missing]:
         """Return what `lines` could not give, with the reason, oldest quarter first.
 
-        Keys: `TICKER/QUARTER/revenue` and `TICKER/QUARTER/cost_of_revenue` where nothing by line is known,
+        Keys: `TICKER/QUARTER/total_revenue` for a quarter of reported periods whose revenue is not known,
+        `TICKER/QUARTER/revenue` and `TICKER/QUARTER/cost_of_revenue` where nothing by line is known,
         `TICKER/QUARTER/gross_profit/LINE` for a line without a gross profit.
         """
         gaps: dict[str, Missing] = {}
-        for quarter in self.quarters(ticker):
+        for quarter in self.company_statements(ticker).quarters:
             lines, name = self.quarter_lines(ticker, quarter), f"{ticker}/{quarter}"
-            reasons = ((measure, lines.missing.get(measure)) for measure in ("revenue", "cost_of_revenue"))
-            gaps |= {f"{name}/{measure}": reason for measure, reason in reasons if reason is not None}
-            profits = lines.gross_profit.items()
-            gaps |= {f"{name}/gross_profit/{k}": v for k, v in profits if isinstance(v, Missing)}
+            amounts: dict[str, Figure | Missing | None] = {"total_revenue": lines.total_revenue}
+            amounts["revenue"] = lines.missing.get("revenue")
+            if lines.revenue or isinstance(lines.total_revenue, Figure):
+                amounts["cost_of_revenue"] = lines.missing.get("cost_of_revenue")
+                amounts |= {f"gross_profit/{line}": profit for line, profit in lines.gross_profit.items()}
+            gaps |= {f"{name}/{what}": why for what, why in amounts.items() if isinstance(why, Missing)}
         return gaps
+
+    def notes(self, ticker: str) -> list[str]:
+        """Return what does not add up in `lines`: years whose four quarters are not their sum, and why."""
+        return year_differences(self.company_statements(ticker))
 
     def figure(self, address: str) -> Figure:
         """Return the figure of an address such as `RIOT/2024Q4/revenue/self_mining`, or of a full id.

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from hashpivot.core import Figure, Kind, Line, Missing
@@ -14,10 +15,41 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 _MILLION = 1_000_000
+_COUNTED = "not_derivable"
+"""Of amounts nobody disclosed the tables say `n/d`."""
 
 
-def print_lines(ticker: str, quarters: Sequence[QuarterLines], console: Console) -> None:
-    """Print revenue and gross profit by line, a row a quarter; derived amounts carry a star."""
+def print_lines(
+    ticker: str,
+    quarters: Sequence[QuarterLines],
+    console: Console,
+    gaps: Mapping[str, Missing] = MappingProxyType({}),
+    notes: Sequence[str] = (),
+) -> None:
+    """Print revenue and gross profit by line, a row a quarter; derived amounts carry a star.
+
+    Args:
+        ticker: The company.
+        quarters: Its quarters; none prints no table.
+        console: Where.
+        gaps: Why amounts are missing, by address; those of whole quarters are printed.
+        notes: Sentences on what does not add up.
+    """
+    if quarters:
+        _print_tables(ticker, quarters, console)
+    whole = {
+        address: why for address, why in gaps.items() if address.count("/") == 2 and why.code == _COUNTED
+    }
+    if whole:
+        console.out(f"{ticker}: quarters that cannot be derived")
+    for address, why in whole.items():
+        if not (address.endswith("/revenue") and f"{address[:-7]}total_revenue" in whole):
+            console.out(f"  {why.reason}")
+    for note in notes:
+        console.out(f"  note: {note}")
+
+
+def _print_tables(ticker: str, quarters: Sequence[QuarterLines], console: Console) -> None:
     for measure, title in (("revenue", "Revenue"), ("gross_profit", "Gross profit")):
         used = [line for line in Line if any(line in getattr(q, measure) for q in quarters)]
         if measure == "gross_profit" and not used:

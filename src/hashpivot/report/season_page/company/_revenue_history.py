@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeGuard
 
 from hashpivot.core import Figure, Line, Missing, Quarter
 from hashpivot.ledger import QuarterLines, View
 
 from ...charts import Column, revenue_chart
-from ...shared import Cell, EvidenceList, figure_cell
+from ...shared import Cell, EvidenceList, clean, figure_cell
 
 QUARTERS_SHOWN = 8
 
@@ -23,12 +24,13 @@ class HistoryRow:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """The chart, what its colours mean, and its numbers."""
+    """The chart, what its colours mean, its numbers, and why quarters are not among them."""
 
     chart: str
     legend: dict[str, str]
     quarters: list[str]
     rows: list[HistoryRow]
+    gaps: list[str]
 
 
 def last_quarters(view: View, ticker: str, last: Quarter) -> list[QuarterLines]:
@@ -46,7 +48,12 @@ def history(quarters: list[QuarterLines], evidence: EvidenceList) -> History:
     rows.append(HistoryRow("Total revenue", [_figure(lines.total_revenue, evidence) for lines in quarters]))
     names = [str(lines.quarter) for lines in quarters]
     chart = revenue_chart(columns)
-    return History(chart.inline(), dict(chart.key), names, rows)
+    gaps = [clean(why.reason) for q in quarters if _underivable(why := q.total_revenue)]
+    return History(chart.inline(), dict(chart.key), names, rows, gaps)
+
+
+def _underivable(total: Figure | Missing) -> TypeGuard[Missing]:
+    return isinstance(total, Missing) and total.code == "not_derivable"
 
 
 def _amount(line: Line, lines: QuarterLines, evidence: EvidenceList) -> Cell:
