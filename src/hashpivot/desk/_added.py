@@ -117,7 +117,8 @@ def _refuse(reading: Reading, remarks: list[TextFact], filed: date | None, where
     """Raise if there is nothing to add, or no company or day it could belong to."""
     if not reading.source.ticker:
         hint = "name it with --ticker, or add it with its CIK to companies.toml in HASHPIVOT_HOME"
-        raise UnknownCompany("the filing names no company we know", where=where, hint=hint)
+        question = next((text for text in reading.warnings if "trading symbol" in text), "")
+        raise UnknownCompany(question or "the filing names no company we know", where=where, hint=hint)
     if not reading.figures() and all(remark.kind == "text" for remark in remarks):
         raise NoData(
             "it holds no figures, targets or flags we read",

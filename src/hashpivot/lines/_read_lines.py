@@ -185,6 +185,7 @@ def _warnings(
     found = []
     if company is None:
         found.append(f"{filing.company_name or 'the company'} is not in the table of companies")
+        found += [filing.symbol_question] if filing.symbol_question else []
     if statements.currency != "USD":
         read = "only amounts also given in USD were read" if periods else "no amounts were read"
         found.append(f"the statements are in {statements.currency}: {read}")

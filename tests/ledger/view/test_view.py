@@ -286,7 +286,7 @@ def test_kinds(desk):
 
 
 def test_gaps_have_stable_keys(desk):
-    key = re.compile(r"[A-Z]+/\d{4}Q[1-4]/(revenue|cost_of_revenue|gross_profit/[a-z_]+)")
+    key = re.compile(r"[A-Z]+/\d{4}Q[1-4]/(total_revenue|revenue|cost_of_revenue|gross_profit/[a-z_]+)")
     for ticker in desk.tickers():
         gaps = desk.gaps(ticker)
         assert all(key.fullmatch(name) for name in gaps)

@@ -10,6 +10,7 @@ from hashpivot.core import InvalidInput, Locator
 
 from ..source import Submission
 from ._fact import Fact
+from ._trading_symbol import TradingSymbol, trading_symbol
 
 
 class Filing:
@@ -95,9 +96,18 @@ class Filing:
 
     @property
     def ticker(self) -> str:
-        """Trading symbol on the cover, upper case, of the first class of shares; empty if none."""
-        symbols = (fact.text for fact in self.texts if fact.concept == "dei:TradingSymbol")
-        return (self.cover.get("TradingSymbol") or next(symbols, "")).upper()
+        """Trading symbol of the common stock on the cover, upper case; empty if none or not clear which."""
+        return self.trading_symbol.symbol
+
+    @property
+    def symbol_question(self) -> str:
+        """Why none of the symbols on the cover is taken; empty if one is, or there is none."""
+        return self.trading_symbol.question
+
+    @cached_property
+    def trading_symbol(self) -> TradingSymbol:
+        """The symbol, or why none of those on the cover is taken."""
+        return trading_symbol(self.texts)
 
     @property
     def period_end(self) -> date | None:

@@ -41,10 +41,13 @@ class Address:
         """
         body, at, code = text.strip().partition("@")
         words = body.split("/")
-        words += ["total"] if len(words) == 3 else []
-        if len(words) != 4:
+        words += ["total"] if words[-1] in MEASURES else []
+        if len(words) < 4:
             raise UnknownFigure(f"{text!r} is not the address of a figure", hint=_HINT)
-        ticker, period, measure, line = words[0].upper(), *words[1:]
+        ticker, period, measure, line = (
+            "/".join(words[:-3]).upper(),
+            *words[-3:],
+        )  # 0.1 kept BRK/B as it stood
         if measure not in MEASURES:
             raise UnknownFigure(f"no measure is called {measure!r}", hint=near_hint(measure, list(MEASURES)))
         if line != "total" and line not in set(Line):

@@ -38,6 +38,7 @@ class ReleaseDocument:
             )
         self.cik = release.cik or (filing.cik if filing else "")
         self.ticker = (filing.ticker if filing else "") or release.ticker
+        self.symbol_question = filing.trading_symbol.question if filing and not self.ticker else ""
         self.form = release.form or (filing.form if filing else "")
         self.accession = release.accession
         self.filed: date | None = release.filed
