@@ -98,9 +98,8 @@ class FiscalCalendar:
     def quarter_ends(self, day: date) -> list[date]:
         """Last days of the fiscal quarters of the year `day` lies in; a transition period may have fewer."""
         start, last = self.year_of(day)
-        weeks = any(
-            rule.weekday is not None and rule.in_year(self._name(last)) == last for rule in self._rules()
-        )
+        year = self._ends_in(last)
+        weeks = any(rule.weekday is not None and rule.in_year(year) == last for rule in self._rules())
         ends = (
             [start + timedelta(weeks=13 * n) - ONE_DAY for n in (1, 2, 3)]
             if weeks
@@ -121,11 +120,8 @@ class FiscalCalendar:
         return f"{months}M FY{self._name(last)}"
 
     def _name(self, last: date) -> int:
-        """The year a fiscal year is called by; one of 52 or 53 weeks may end in the next January."""
-        drifted = any(
-            rule.weekday is not None and rule.in_year(last.year - 1) == last for rule in self._rules()
-        )
-        return last.year - 1 if drifted else last.year
+        """The year the company calls the fiscal year that ends on a day by."""
+        return self._ends_in(last) - self.named_by_start
 
     def _rules(self) -> list[YearEnd]:
         return [self.current, *(rule for _, rule in self.earlier)]
