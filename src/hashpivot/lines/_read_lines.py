@@ -27,6 +27,8 @@ from .tagged import (
     measures_of,
     revenue_parts,
     segment_profit,
+    share_counts,
+    split_ratios,
     total_cost,
     total_revenue,
 )
@@ -109,7 +111,7 @@ def read_facts(
         for span, total in totals.items()
         if total.fact is not None
     )
-    reported = tuple(measures_of(statements))
+    reported = (*measures_of(statements), *share_counts(statements), *split_ratios(statements))
     contradicted: list[str] = []
     if not isinstance(filing, Filing) and filing.said:
         from .sentences import SentenceStatements, with_sentences

@@ -191,7 +191,7 @@ def test_statements_have_stable_keys() -> None:
     )
     told = find_disclosures(text, said_on=SOURCE.known, calendar=CALENDAR).to_dict()
     json.dumps(told, allow_nan=False)
-    assert set(told) == {"targets", "withdrawals", "contracts", "flags", "preliminary"}
+    assert set(told) == {"targets", "withdrawals", "contracts", "flags", "preliminary", "splits"}
     target = next(t for t in told["targets"] if t["metric"] == "hash_rate")
     assert (target["low"], target["high"], target["unit"], target["due"]) == (45.5, None, "ehs", None)
     assert target["stance"] == "guided" and target["locator"] == "p:1/s:2" and "45.5" in target["excerpt"]

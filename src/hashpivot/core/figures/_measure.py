@@ -58,6 +58,7 @@ _ALL = (
     Measure("total_assets", "usd", False, "Total assets"),
     Measure("stockholders_equity", "usd", False, "Stockholders' equity"),
     Measure("shares_outstanding", "shares", False, "Shares outstanding"),
+    Measure("stock_split_ratio", "pure", False, "Shares after a stock split for each before", additive=False),
     Measure("remaining_performance_obligation", "usd", False, "Remaining performance obligation"),
     Measure("lease_payments_receivable", "usd", False, "Lease payments to be received as lessor"),
     Measure(

@@ -1,4 +1,4 @@
-"""What a text discloses: targets, withdrawals, contracts, risks and preliminary results."""
+"""What a text discloses: targets, withdrawals, contracts, risks, preliminary results and splits."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from ..targets import find_targets, find_withdrawals
 from ._contract_mentions import ContractMention, find_contracts
 from ._preliminary import Preliminary, find_preliminary
 from ._risk_mentions import RiskMention, find_risk_mentions
+from ._splits import SplitMention, find_splits
 
 if TYPE_CHECKING:
     from hashpivot.filings import Prose
@@ -30,6 +31,7 @@ class Disclosures:
         contracts: Contracts it announces.
         flags: Risks it states as existing.
         preliminary: Results it gives as ranges or approximately, before its books are closed.
+        splits: Stock splits that have happened.
     """
 
     targets: tuple[Target, ...] = ()
@@ -37,15 +39,17 @@ class Disclosures:
     contracts: tuple[ContractMention, ...] = ()
     flags: tuple[RiskMention, ...] = ()
     preliminary: tuple[Preliminary, ...] = ()
+    splits: tuple[SplitMention, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
-        """`{"targets", "withdrawals", "contracts", "flags", "preliminary"}`; see docs/json.md."""
+        """`{"targets", "withdrawals", "contracts", "flags", "preliminary", "splits"}`; see docs/json.md."""
         return {
             "targets": [_target(target) for target in self.targets],
             "withdrawals": [_target(target) for target in self.withdrawals],
             "contracts": [_contract(contract) for contract in self.contracts],
             "flags": [_flag(flag) for flag in self.flags],
             "preliminary": [_preliminary(result) for result in self.preliminary],
+            "splits": [_split(split) for split in self.splits],
         }
 
 
@@ -59,6 +63,7 @@ def find_disclosures(
         tuple(find_contracts(prose, said_on=said_on, calendar=calendar)),
         tuple(find_risk_mentions(prose)),
         tuple(find_preliminary(prose, said_on=said_on, calendar=calendar)),
+        tuple(find_splits(prose)),
     )
 
 
@@ -110,6 +115,13 @@ def _flag(flag: RiskMention) -> dict[str, Any]:
     return {
         "kind": flag.kind, "name": flag.name, "count": flag.count,
         "locator": flag.locator, "excerpt": flag.excerpt,
+    }  # fmt: skip
+
+
+def _split(found: SplitMention) -> dict[str, Any]:
+    return {
+        "ratio": _number(found.ratio), "day": _day(found.day), "locator": found.locator,
+        "excerpt": found.excerpt,
     }  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from ._contract_mentions import ContractMention
 from ._disclosures import Disclosures, find_disclosures
 from ._preliminary import Preliminary
 from ._risk_mentions import RiskMention
+from ._splits import SplitMention
 
 if TYPE_CHECKING:
     from hashpivot.filings import Prose
@@ -45,6 +46,7 @@ def statement_remarks(found: Disclosures, source: Source) -> list[TextFact]:
         *(_flag_remark(flag, source) for flag in found.flags),
         *(_contract_remark(contract, source) for contract in found.contracts),
         *(_preliminary_remark(result, source) for result in found.preliminary),
+        *(_split_remark(split, source) for split in found.splits),
     ]
 
 
@@ -76,6 +78,11 @@ def _preliminary_remark(result: Preliminary, source: Source) -> TextFact:
     )
 
 
+def _split_remark(split: SplitMention, source: Source) -> TextFact:
+    data = {"ratio": split.ratio, "day": split.day, "excerpt": split.excerpt}
+    return _remark(source, "split", split.locator, {name: _text(value) for name, value in data.items()})
+
+
 def contract_of(remark: TextFact) -> ContractMention:
     """The contract of a remark of the kind `contract`.
 
@@ -92,6 +99,15 @@ def preliminary_of(remark: TextFact) -> Preliminary:
         LedgerError: If the remark is no such one.
     """
     return restore_fact(remark, ("preliminary",), _preliminary)
+
+
+def split_of(remark: TextFact) -> SplitMention:
+    """The stock split of a remark of the kind `split`.
+
+    Raises:
+        LedgerError: If the remark is no such one.
+    """
+    return restore_fact(remark, ("split",), _split)
 
 
 def _remark(source: Source, kind: str, locator: str, data: dict[str, Any]) -> TextFact:
@@ -121,6 +137,10 @@ def _preliminary(remark: TextFact, data: dict[str, Any]) -> Preliminary:
         data["measure"], _decimal(low), _decimal(high), _date(start), date.fromisoformat(end),
         str(remark.locator), data["excerpt"],
     )  # fmt: skip
+
+
+def _split(remark: TextFact, data: dict[str, Any]) -> SplitMention:
+    return SplitMention(Decimal(data["ratio"]), _date(data["day"]), str(remark.locator), data["excerpt"])
 
 
 def _decimal(text: str | None) -> Decimal | None:

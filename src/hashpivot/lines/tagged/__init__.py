@@ -4,6 +4,7 @@ from ._attribute import Parts, cost_parts, depreciation_note, revenue_parts, seg
 from ._candidate_rows import CandidateRow, CandidateRows
 from ._measures import Reported, measures_of
 from ._reading import PeriodReading, Reading
+from ._share_counts import share_counts, split_ratios
 from ._statement_facts import Span, StatementFacts
 from ._total import Total, total_cost, total_revenue
 from ._vocabulary import Vocabulary
@@ -24,6 +25,8 @@ __all__ = [
     "measures_of",
     "revenue_parts",
     "segment_profit",
+    "share_counts",
+    "split_ratios",
     "total_cost",
     "total_revenue",
 ]

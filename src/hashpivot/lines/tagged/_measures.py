@@ -49,6 +49,7 @@ class Reported:
         end: Last day, inclusive.
         value: In the measure's unit.
         facts: The facts it comes from; more than one if rows were added up.
+        note: What a reader must know of it.
     """
 
     measure: Measure
@@ -56,6 +57,7 @@ class Reported:
     end: date
     value: Decimal
     facts: tuple[Fact, ...]
+    note: str = ""
 
     @property
     def locator(self) -> Locator:

@@ -208,7 +208,7 @@ class Reading(Tabular):
             locator=found.locator,
             known=self.source.known,
             decimals=min(decimals, default=None),
-            note="; ".join(filter(None, (summed, *(fact.note for fact in found.facts)))),
+            note="; ".join(filter(None, (summed, found.note, *(fact.note for fact in found.facts)))),
         )
 
 

@@ -9,6 +9,7 @@ from hashpivot.ledger import QuarterLines, View
 
 from ._answer import Metric, computed, number_of, of_figure, ratio
 from ._formula import Formula, growth, runway, share_at_a_loss, sum_of, times_four
+from ._share_growth import share_growth
 
 
 def capital_metrics(view: View, ticker: str, quarter: Quarter) -> tuple[Metric, ...]:
@@ -41,7 +42,7 @@ def capital_metrics(view: View, ticker: str, quarter: Quarter) -> tuple[Metric, 
         debt,
         net_debt,
         ratio("net_debt_to_revenue_ratio", net_debt, annual, "net debt / four times the quarter's revenue"),
-        _share_growth(view, ticker, quarter),
+        share_growth(view, ticker, quarter),
         _concentration(view, ticker, quarter),
         ratio("impairment_to_revenue_ratio", impairment, whole, "impairments / revenue"),
         ratio("overhead_to_revenue_ratio", overhead, whole, "selling, general and administrative / revenue"),
@@ -108,10 +109,6 @@ def _concentration(view: View, ticker: str, quarter: Quarter) -> Metric:
         return Metric(name, Missing("no share of revenue with one customer is reported"), (), method)
     shortest = min(found, key=lambda figure: (figure.end - (figure.start or figure.end), -figure.value))
     return of_figure(name, shortest, method)
-
-
-def _share_growth(view: View, ticker: str, quarter: Quarter) -> Metric:
-    return _growth("share_count_growth_yoy", view, ticker, quarter, "shares_outstanding")
 
 
 def _growth(name: str, view: View, ticker: str, quarter: Quarter, measure: str) -> Metric:
