@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from hashpivot.filings import Prose
 
 _WORDS = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-    "twelve": 12, "fifteen": 15, "twenty": 20, "twenty-five": 25, "thirty": 30, "forty": 40, "fifty": 50,
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "ten": 10, "twelve": 12, "fifteen": 15, "twenty": 20, "twenty-five": 25, "thirty": 30, "forty": 40, "fifty": 50,
     "hundred": 100,
 }  # fmt: skip
 _NUMBER = rf"(\d{{1,4}}|{'|'.join(sorted(_WORDS, key=len, reverse=True))})"
@@ -32,7 +32,7 @@ _DONE = re.compile(
     re.IGNORECASE,
 )
 _OPEN = re.compile(
-    r"\b(may|might|could|propos\w+|if approved|authoriz\w+ (the|our) board|intends?)\b", re.IGNORECASE
+    r"\b((?-i:may)|might|could|propos\w+|if approved|authoriz\w+ (the|our) board|intends?)\b", re.IGNORECASE
 )
 _DAY = re.compile(rf"\b({'|'.join(month_name[1:])})\s+(\d{{1,2}}),\s+(\d{{4}})")
 
