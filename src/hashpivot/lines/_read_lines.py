@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 from hashpivot.core import Companies, Company, Source, UnreadableFiling, filing_deadline
 from hashpivot.filings import Fact, Filing, read_filing
 
+from ._currency import read_amounts
 from .rules import LineRules, default_rules
 from .tagged import (
     CandidateRows,
@@ -101,7 +101,8 @@ def read_facts(
     """The reading of a filing whose facts are already at hand; arguments as for `read`."""
     known = companies or Companies.load()
     company = known.by_cik(filing.cik) or known.get(filing.ticker.upper())
-    statements = StatementFacts(tuple(filing.facts), _currency(filing))
+    amounts = read_amounts(filing.facts)
+    statements = StatementFacts(amounts.facts, amounts.currency)
     spoken = Vocabulary.of(statements, filing.company_name, known=company is not None)
     table = CandidateRows(statements, rules or default_rules(), spoken)
     spans = statements.spans if statements.currency == "USD" else ()
@@ -135,6 +136,7 @@ def read_facts(
         warnings=(
             *filing.warnings,
             *contradicted,
+            *_translation(amounts.translated_from),
             *_warnings(filing, statements, periods, totals, reported, company),
         ),
         file=filing.name,
@@ -166,14 +168,9 @@ def _source(filing: Filing | ReleaseDocument, company: Company | None, filed: da
     )
 
 
-def _currency(filing: Filing | ReleaseDocument) -> str:
-    """The currency most facts are in."""
-    units = Counter(
-        fact.unit
-        for fact in filing.facts
-        if len(fact.unit) == 3 and fact.unit.isupper() and fact.unit != "BTC"
-    )
-    return next((unit for unit, _ in units.most_common(1) if unit != "BTC"), "USD")
+def _translation(currency: str) -> list[str]:
+    read = "the dollars tagged beside it, a convenience translation, were read"
+    return [f"the statements are in {currency}: {read}"] if currency else []
 
 
 def _warnings(

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 _WORDS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-    "ten": 10, "twelve": 12, "fifteen": 15, "twenty": 20, "twenty-five": 25, "thirty": 30, "forty": 40, "fifty": 50,
-    "hundred": 100,
+    "ten": 10, "twelve": 12, "fifteen": 15, "twenty": 20, "twenty-five": 25, "thirty": 30, "forty": 40,
+    "fifty": 50, "hundred": 100,
 }  # fmt: skip
 _NUMBER = rf"(\d{{1,4}}|{'|'.join(sorted(_WORDS, key=len, reverse=True))})"
 _RATIO = re.compile(rf"\b{_NUMBER}[\s(\d)]*?[\s\-–]*(?:for|:)[\s\-–]*{_NUMBER}\b", re.IGNORECASE)
