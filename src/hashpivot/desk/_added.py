@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hashpivot.core import InvalidInput, NoData, Source, TextFact, UnknownCompany
-from hashpivot.ledger import Ledger, bundled, disagreements
+from hashpivot.ledger import FigureChange, Ledger, bundled, disagreements
 from hashpivot.lines import Reading
 
 from ._document import read_document
@@ -28,10 +28,12 @@ class AddedFile(DeskResult):
     Args:
         file: The file.
         source: What the ledger calls it.
-        new: False if it was there already; nothing was written then.
+        new: False if it was there already; then nothing was written, unless it was read again.
         figures: Number of figures written.
         remarks: Number of statements written, by kind.
         warnings: What could not be read, and figures that disagree with those of other sources.
+        reread: True if it was there, read by an earlier version of the reader, and was read again.
+        changes: Amounts that the later reading gives otherwise.
     """
 
     file: str
@@ -40,13 +42,15 @@ class AddedFile(DeskResult):
     figures: int
     remarks: dict[str, int]
     warnings: tuple[str, ...] = ()
+    reread: bool = False
+    changes: tuple[FigureChange, ...] = ()
 
     def __repr__(self) -> str:
         return f"AddedFile({self.source.ticker}, {self.file}: {self._done()})"
 
     def records(self) -> list[dict[str, Any]]:
         """One row: the file and how much of each kind it brought."""
-        return [{key: value for key, value in self.to_dict().items() if key != "warnings"}]
+        return [{key: value for key, value in self.to_dict().items() if key not in ("warnings", "changes")}]
 
     def to_dict(self) -> dict[str, Any]:
         """One file of the JSON contract of `hashpivot add`."""
@@ -64,9 +68,13 @@ class AddedFile(DeskResult):
             "known": self.source.known.isoformat(),
             "known_basis": self.source.known_basis,
             "warnings": list(self.warnings),
+            "reread": self.reread,
+            "changes": [change.to_dict() for change in self.changes],
         }
 
     def _done(self) -> str:
+        if self.reread:
+            return f"read again by a newer reader, {len(self.changes)} amounts changed"
         if not self.new:
             return "already in the ledger, nothing changed (nor the day it became known)"
         counts = self.to_dict()
@@ -75,6 +83,11 @@ class AddedFile(DeskResult):
 
     def _show(self, console: Console) -> None:
         console.out(f"{self.source.ticker}  {self.file}: {self._done()}")
+        for change in self.changes:
+            old, new = (f"{f.value:,}" if f else "none" for f in (change.old, change.new))
+            figure = change.figure
+            what = f"{figure.measure} {figure.line or 'total'}"
+            console.out(f"  {figure.period} {what}: {old} -> {new} {figure.unit}")
         for warning in self.warnings:
             console.out(f"  warning: {warning}")
 
@@ -110,6 +123,8 @@ def add_file(
         added.figures,
         {kind: kinds.count(kind) for kind in kinds},
         (*reading.warnings, *(disagree if added.new else ())),
+        added.reread,
+        added.changes,
     )
 
 

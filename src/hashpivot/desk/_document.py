@@ -20,7 +20,7 @@ from hashpivot.core import (
 )
 from hashpivot.filings import Prose, read_prose
 from hashpivot.guidance import Disclosures, find_disclosures, statement_remarks
-from hashpivot.lines import Reading, read
+from hashpivot.lines import READER_VERSION, Reading, read
 
 from ._result import DeskResult
 
@@ -148,7 +148,15 @@ def _of_text(prose: Prose, company: Company, filed: date | None, where: str) -> 
             "it does not say when it became public", where=where, hint="add --filed with the day"
         )
     source = Source(
-        prose.sha256, company.ticker, "", filed, "filed", "C", sha256=prose.sha256, name=prose.name
+        prose.sha256,
+        company.ticker,
+        "",
+        filed,
+        "filed",
+        "C",
+        sha256=prose.sha256,
+        name=prose.name,
+        reader=READER_VERSION,
     )
     told = {"name": company.name, "cik": company.cik, "ticker": company.ticker}
     return Reading(source, told, None, (), (), prose.warnings, where)

@@ -17,7 +17,7 @@ from .disclosures import (
     target_data,
     target_of,
 )
-from .store import Added, Alias, Figures, Ledger, disagreements
+from .store import Added, Alias, Change, FigureChange, Figures, Ledger, disagreements
 from .view import (
     DETAIL,
     CompanyStatements,
@@ -38,8 +38,10 @@ __all__ = [
     "TOTAL",
     "Added",
     "Alias",
+    "Change",
     "CompanyStatements",
     "Contract",
+    "FigureChange",
     "Figures",
     "Ledger",
     "QuarterLines",

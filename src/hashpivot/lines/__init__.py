@@ -3,10 +3,12 @@
 from hashpivot._lazy import lazy_names
 
 from ._read_lines import read, read_facts
+from ._reader_version import READER_VERSION
 from .rules import LineRule, LineRules, Role, default_rules
 from .tagged import PeriodReading, Reading, Reported
 
 __all__ = [
+    "READER_VERSION",
     "LineRule",
     "LineRules",
     "PeriodReading",

@@ -11,6 +11,7 @@ from hashpivot.core import Companies, Company, Source, UnreadableFiling, filing_
 from hashpivot.filings import Fact, Filing, read_filing
 
 from ._currency import read_amounts
+from ._reader_version import READER_VERSION
 from .rules import LineRules, default_rules
 from .tagged import (
     CandidateRows,
@@ -165,6 +166,7 @@ def _source(filing: Filing | ReleaseDocument, company: Company | None, filed: da
         sha256=filing.sha256,
         name=Path(filing.name).name,
         period_end=end,
+        reader=READER_VERSION,
     )
 
 

@@ -31,10 +31,15 @@ def schema(path: Path) -> dict[str, list[str]]:
         }
 
 
-def test_a_new_ledger_has_the_columns_of_0_1_0(path: Path, tmp_path: Path, source, figure) -> None:
+def test_a_new_ledger_has_the_columns_of_one_migrated(path: Path, tmp_path: Path, source, figure) -> None:
+    """The tables of 0.1.0 and, since schema 2, those of readings."""
+    before = schema(path)
     with Ledger.open(tmp_path / "new.sqlite3") as ledger:
         ledger.add(source("s"), [figure(1, None, "2025-12-31")])
+    Ledger.open(path).close()
     assert schema(tmp_path / "new.sqlite3") == schema(path)
+    assert schema(path).items() >= before.items()
+    assert set(schema(path)) - set(before) == {"readings", "changes"}
 
 
 def test_the_bundled_tables_have_the_columns_of_a_ledger(path: Path) -> None:

@@ -55,7 +55,7 @@ def column(path: Path) -> str:
 
 
 def backups(path: Path) -> list[str]:
-    return sorted(other.name for other in path.parent.iterdir() if "backup" in other.name)
+    return sorted(other.name for other in path.parent.glob(f"{path.name}*") if "backup" in other.name)
 
 
 def test_it_is_backed_up_and_migrated_when_it_is_opened(

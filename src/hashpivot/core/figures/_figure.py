@@ -39,6 +39,7 @@ class Source:
         sha256: Of the file read, empty for bundled rows.
         name: File name or title.
         period_end: Document period end, if stated.
+        reader: Version of the reader that read it last; 0 from before readers had versions.
     """
 
     key: str
@@ -52,6 +53,7 @@ class Source:
     sha256: str = ""
     name: str = ""
     period_end: date | None = None
+    reader: int = 0
 
     @property
     def title(self) -> str:

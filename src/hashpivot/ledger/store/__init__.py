@@ -5,6 +5,7 @@ from ._columns import ALIAS_COLUMNS, FIGURE_COLUMNS, SOURCE_COLUMNS, column_diff
 from ._disagreements import disagreements
 from ._figures import Figures
 from ._ledger import Added, Ledger
+from ._rereading import Change, FigureChange
 from ._rows import figure_of, figure_row, source_of, source_row
 from ._scale_slips import ScaleSlip, scale_slips
 
@@ -14,6 +15,8 @@ __all__ = [
     "SOURCE_COLUMNS",
     "Added",
     "Alias",
+    "Change",
+    "FigureChange",
     "Figures",
     "Ledger",
     "ScaleSlip",

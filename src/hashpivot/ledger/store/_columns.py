@@ -17,6 +17,8 @@ FIGURE_COLUMNS = (
     "kind", "decimals", "cut", "formula", "operands", "note",
 )  # fmt: skip
 TEXT_FACT_COLUMNS = ("ticker", "source", "known", "kind", "locator", "data")  # of the table `remarks`
+READING_COLUMNS = ("source", "reader", "read_on")  # of the table `readings`: one row a reading of a source
+CHANGE_COLUMNS = ("id", "source", "reader", "added", "successor", "read_on")  # of the table `changes`
 ALIAS_COLUMNS = ("id", "successor", "reason")  # of the bundled aliases.csv
 
 

@@ -9,6 +9,7 @@ from hashpivot.core import Figure, Source, TextFact
 
 from ..disclosures import Contract
 from ._alias import Alias
+from ._rereading import Change, out_of_force
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,7 @@ class Figures:
             a file's name.
         contracts: AI contracts as announced.
         aliases: Ids that a changed reading has replaced, by old id.
+        changes: What later readings of held files added and withdrew, in the order they were made.
     """
 
     sources: dict[str, Source] = field(default_factory=dict)
@@ -29,6 +31,7 @@ class Figures:
     remarks: tuple[TextFact, ...] = ()
     contracts: tuple[Contract, ...] = ()
     aliases: dict[str, Alias] = field(default_factory=dict)
+    changes: tuple[Change, ...] = ()
 
     def __or__(self, other: Figures) -> Figures:
         """Return both together; a source in both is taken from the left, whole, and a contract once."""
@@ -39,11 +42,13 @@ class Figures:
             self.remarks + tuple(r for r in other.remarks if r.source in fresh),
             self.contracts + tuple(c for c in other.contracts if c not in self.contracts),
             other.aliases | self.aliases,
+            self.changes + tuple(change for change in other.changes if change.source in fresh),
         )
 
     def current(self, day: date | None = None) -> Figures:
-        """Return what was known by a day, without sources that a later copy of the same filing supersedes.
+        """Return what was known by a day, as read by then, without sources that a later copy supersedes.
 
+        What a later reading of a file withdrew counts up to the day before, what it added from that day on.
         Two files are copies of one filing if company, form, period end and accession (or its absence) are
         the same; the one that stands later in `sources` is taken, whole.
 
@@ -52,10 +57,14 @@ class Figures:
         """
         known = {key: source for key, source in self.sources.items() if day is None or source.known <= day}
         last = {_filing(source): key for key, source in known.items()}
+        aside = out_of_force(self.changes, day)
+        reread = {change.source for change in self.changes}
         superseded = {key for key, source in known.items() if last[_filing(source)] != key}
 
         def counts(member: Figure | TextFact) -> bool:
-            return member.source not in superseded and (day is None or member.known <= day)
+            if member.source in superseded or (day is not None and member.known > day):
+                return False
+            return member.source not in reread or member.id not in aside
 
         return Figures(
             self.sources,
@@ -63,6 +72,7 @@ class Figures:
             tuple(filter(counts, self.remarks)),
             tuple(contract for contract in self.contracts if day is None or contract.known <= day),
             self.aliases,
+            self.changes,
         )
 
     def __len__(self) -> int:

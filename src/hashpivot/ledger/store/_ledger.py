@@ -5,7 +5,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from time import monotonic, sleep
 from types import TracebackType
@@ -13,10 +14,21 @@ from typing import Self
 
 from hashpivot.core import Figure, LedgerError, Source, TextFact, ledger_path
 
-from ._columns import FIGURE_COLUMNS, SOURCE_COLUMNS, TEXT_FACT_COLUMNS
+from ._alias import Alias
+from ._columns import CHANGE_COLUMNS, FIGURE_COLUMNS, READING_COLUMNS, SOURCE_COLUMNS, TEXT_FACT_COLUMNS
 from ._figures import Figures
 from ._migrations import check_version, migrate_file, migrated_copy
-from ._rows import figure_of, figure_row, source_of, source_row, text_fact_of, text_fact_row
+from ._rereading import Change, FigureChange, Member, changes_between, figure_changes, out_of_force
+from ._rows import (
+    change_of,
+    change_row,
+    figure_of,
+    figure_row,
+    source_of,
+    source_row,
+    text_fact_of,
+    text_fact_row,
+)
 from ._schema import SCHEMA, TEXT_FACTS, VERSION, check_columns, run_script, schema_version
 
 
@@ -36,6 +48,11 @@ _TEXT_FACTS = _quoted("remarks", TEXT_FACT_COLUMNS)
 _INSERT_SOURCE = _insert("sources", SOURCE_COLUMNS)
 _INSERT_FIGURE = _insert("figures", ("id", *FIGURE_COLUMNS))
 _INSERT_TEXT_FACT = _insert("remarks", ("id", *TEXT_FACT_COLUMNS))
+_INSERT_READING = _insert("readings", READING_COLUMNS)
+_INSERT_CHANGE = _insert("changes", CHANGE_COLUMNS)
+_CHANGES = _quoted("changes", CHANGE_COLUMNS)
+
+_SELECT_SOURCE = f"SELECT {_SOURCES} FROM sources"
 
 _RETRY = 0.01
 """Seconds between two tries for a lock: another process makes the tables in a few of them."""
@@ -56,14 +73,18 @@ class Added:
     """What `Ledger.add` did.
 
     Args:
-        new: False if the source was there already; then nothing was written.
+        new: False if the source was there already.
         figures: How many were written.
         remarks: How many text facts were written.
+        reread: True if an earlier version of the reader had read the source, and this one supersedes it.
+        changes: The amounts that this one gives otherwise.
     """
 
     new: bool
     figures: int
     remarks: int = 0
+    reread: bool = False
+    changes: tuple[FigureChange, ...] = ()
 
 
 class Ledger:
@@ -118,13 +139,25 @@ class Ledger:
             self._connection = None
             self._is_copy = False
 
-    def add(self, source: Source, figures: Iterable[Figure], remarks: Iterable[TextFact] = ()) -> Added:
+    def add(
+        self,
+        source: Source,
+        figures: Iterable[Figure],
+        remarks: Iterable[TextFact] = (),
+        *,
+        read_on: date | None = None,
+    ) -> Added:
         """Write one filing whole, in one transaction; a source already there is left as it is.
+
+        If an earlier version of the reader read it (`Source.reader`), what this one gives otherwise
+        supersedes that from the day of the reading on; views of earlier days keep it. The day the filing
+        became known stays.
 
         Args:
             source: The filing.
             figures: Its figures.
             remarks: Its text facts.
+            read_on: Day of the reading; today if not given.
 
         Raises:
             LedgerError: If a figure or text fact names another source, or the file cannot be written.
@@ -135,15 +168,16 @@ class Ledger:
         _refuse_strays("figure", figure_by_id, source)
         _refuse_strays("remark", fact_by_id, source)
         with self._guard(), self._transaction() as connection:
-            if connection.execute("SELECT 1 FROM sources WHERE key = ?", (source.key,)).fetchone():
-                return Added(False, 0)
+            held = connection.execute(f"{_SELECT_SOURCE} WHERE key = ?", (source.key,)).fetchone()
+            if held:
+                members: list[Member] = [*figure_by_id.values(), *fact_by_id.values()]
+                return _read_again(
+                    connection, source_of(held), source.reader, members, read_on or date.today()
+                )
             connection.execute(_INSERT_SOURCE, source_row(source))
-            rows = ((key, *figure_row(figure)) for key, figure in figure_by_id.items())
-            connection.executemany(_INSERT_FIGURE, rows)
-            if fact_by_id:
-                run_script(connection, TEXT_FACTS)
-                rows = ((key, *text_fact_row(fact)) for key, fact in fact_by_id.items())
-                connection.executemany(_INSERT_TEXT_FACT, rows)
+            if source.reader:
+                connection.execute(_INSERT_READING, (source.key, str(source.reader), ""))
+            _write(connection, (*figure_by_id.values(), *fact_by_id.values()))
         return Added(True, len(figure_by_id), len(fact_by_id))
 
     def read(self, ticker: str | None = None) -> Figures:
@@ -157,7 +191,9 @@ class Ledger:
             if not connection:
                 return Figures()
             with _snapshot(connection):
-                sources = connection.execute(f"SELECT {_SOURCES} FROM sources").fetchall()
+                sources = connection.execute(_SELECT_SOURCE).fetchall()
+                readers = _readers(connection)
+                changes = tuple(_select_changes(connection))
                 query = f"SELECT {_FIGURES} FROM figures {where} ORDER BY rowid"
                 figures = tuple(figure_of(row) for row in connection.execute(query, values))
                 rows = _select_text_facts(connection, f"{where} ORDER BY rowid", values)
@@ -165,7 +201,8 @@ class Ledger:
             last_figure = {figure.source: number for number, figure in enumerate(figures)}
             last_fact = {fact.source: number for number, fact in enumerate(facts)}
             sources.sort(key=lambda row: (last_figure.get(row[0], -1), last_fact.get(row[0], -1)))
-            return Figures({row[0]: source_of(row) for row in sources}, figures, facts)
+            by_key = {row[0]: replace(source_of(row), reader=readers.get(row[0], 0)) for row in sources}
+            return Figures(by_key, figures, facts, aliases=_successors(changes), changes=changes)
 
     def check(self) -> None:
         """Read the whole file and make sure that it is sound and every figure and text fact the one it was.
@@ -180,9 +217,10 @@ class Ledger:
             verdict = connection.execute("PRAGMA integrity_check").fetchone()[0]
             orphan = connection.execute("PRAGMA foreign_key_check").fetchone()
             figures = connection.execute(f"SELECT figures.id, {_FIGURES} FROM figures")
-            changed = any(figure_of(row[1:]).id != row[0] for row in figures)
-            facts = _select_text_facts(connection)
-            if verdict != "ok" or orphan or changed or any(text_fact_of(r[1:]).id != r[0] for r in facts):
+            ids = [(row[0], figure_of(row[1:]).id) for row in figures]
+            ids += [(row[0], text_fact_of(row[1:]).id) for row in _select_text_facts(connection)]
+            stray = {change.id for change in _select_changes(connection)} - {key for key, _ in ids}
+            if verdict != "ok" or orphan or stray or any(key != computed for key, computed in ids):
                 raise self._error("malformed")
 
     def _read(self) -> sqlite3.Connection | None:
@@ -319,6 +357,64 @@ def _keep_journal(connection: sqlite3.Connection, wait: float) -> None:
             if "locked" not in str(error) or monotonic() > deadline:
                 raise
         sleep(_RETRY)
+
+
+def _write(connection: sqlite3.Connection, members: Iterable[Member]) -> None:
+    """Write figures and text facts within the open transaction; those already there stay."""
+    every = list(members)
+    rows = ((member.id, *figure_row(member)) for member in every if isinstance(member, Figure))
+    connection.executemany(_INSERT_FIGURE, rows)
+    facts = [member for member in every if isinstance(member, TextFact)]
+    if facts:
+        run_script(connection, TEXT_FACTS)
+        connection.executemany(_INSERT_TEXT_FACT, ((fact.id, *text_fact_row(fact)) for fact in facts))
+
+
+def _read_again(
+    connection: sqlite3.Connection, held: Source, reader: int, members: Iterable[Member], read_on: date
+) -> Added:
+    """Write what a later version of the reader gives otherwise of a held source, and what it withdraws."""
+    if reader <= _readers(connection).get(held.key, 0):
+        return Added(False, 0)
+    known = (replace(member, known=held.known) for member in members)
+    after = {member.id: member for member in known}
+    before = _in_force(connection, held.key)
+    changes = changes_between(before, after, reader, read_on)
+    come = [after[change.id] for change in changes if change.added]
+    connection.execute(_INSERT_READING, (held.key, str(reader), read_on.isoformat()))
+    _write(connection, come)
+    connection.executemany(_INSERT_CHANGE, map(change_row, changes))
+    figures = sum(isinstance(member, Figure) for member in come)
+    return Added(False, figures, len(come) - figures, True, tuple(figure_changes(before, after)))
+
+
+def _in_force(connection: sqlite3.Connection, source: str) -> dict[str, Member]:
+    """The figures and text facts of a source that count now."""
+    aside = out_of_force(_select_changes(connection), None)
+    figures = connection.execute(f"SELECT {_FIGURES} FROM figures WHERE source = ?", (source,))
+    facts = _select_text_facts(connection, "WHERE source = ?", (source,))
+    members: list[Member] = [*map(figure_of, figures), *(text_fact_of(row[1:]) for row in facts)]
+    return {member.id: member for member in members if member.id not in aside}
+
+
+def _readers(connection: sqlite3.Connection) -> dict[str, int]:
+    """The latest version of the reader that read each source; those read before there were versions lack."""
+    rows = connection.execute("SELECT source, max(CAST(reader AS INTEGER)) FROM readings GROUP BY source")
+    return dict(rows.fetchall())
+
+
+def _select_changes(connection: sqlite3.Connection) -> Iterator[Change]:
+    """What later readings changed, in the order it was written."""
+    return map(change_of, connection.execute(f"SELECT {_CHANGES} FROM changes ORDER BY rowid"))
+
+
+def _successors(changes: Iterable[Change]) -> dict[str, Alias]:
+    """Aliases from withdrawn ids to those that stand for them."""
+    return {
+        change.id: Alias(change.id, change.successor, f"read again by version {change.reader} of the reader")
+        for change in changes
+        if change.successor
+    }
 
 
 def _refuse_strays(what: str, members: Mapping[str, Figure | TextFact], source: Source) -> None:

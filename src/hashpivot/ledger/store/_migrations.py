@@ -11,11 +11,17 @@ from pathlib import Path
 
 from hashpivot.core import LedgerError
 
-from ._schema import VERSION, check_columns, schema_version
+from ._schema import READINGS, VERSION, check_columns, run_script, schema_version
 
 Migration = Callable[[sqlite3.Connection], None]
 
-MIGRATIONS: dict[int, Migration] = {}
+
+def _add_readings(connection: sqlite3.Connection) -> None:
+    """1 to 2: every source counts as read by version 0 of the reader, and nothing has changed since."""
+    run_script(connection, READINGS)
+
+
+MIGRATIONS: dict[int, Migration] = {1: _add_readings}
 """By schema version, the step to the next one. It runs within a transaction and sets no version itself.
 
 docs/methods/ledger.md says how a change of the schema adds a step and its fixture.

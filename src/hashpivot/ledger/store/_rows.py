@@ -10,6 +10,8 @@ from functools import lru_cache
 
 from hashpivot.core import Figure, Kind, Line, Locator, Source, TextFact
 
+from ._rereading import Change
+
 _day = lru_cache(4096)(date.fromisoformat)
 _operands = lru_cache(4096)(lambda text: tuple(json.loads(text)))
 _LINES: dict[str, Line | None] = {"": None} | {line.value: line for line in Line}
@@ -109,6 +111,28 @@ def text_fact_of(row: Sequence[str]) -> TextFact:
     """
     ticker, source, known, kind, locator, data = row
     return TextFact(ticker, source, _day(known), kind, Locator.parse(locator), data)
+
+
+def change_row(change: Change) -> tuple[str, ...]:
+    """Write a change as text, in the order of `CHANGE_COLUMNS`."""
+    return (
+        change.id,
+        change.source,
+        str(change.reader),
+        "1" if change.added else "",
+        change.successor,
+        change.read_on.isoformat(),
+    )
+
+
+def change_of(row: Sequence[str]) -> Change:
+    """Return the change written by `change_row`.
+
+    Raises:
+        ValueError: If the row is not one.
+    """
+    key, source, reader, added, successor, read_on = row
+    return Change(key, source, int(reader), bool(added), successor, _day(read_on))
 
 
 def _iso(day: date | None) -> str:

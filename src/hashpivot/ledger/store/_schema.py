@@ -6,17 +6,24 @@ import sqlite3
 
 from hashpivot.core import LedgerError
 
-from ._columns import FIGURE_COLUMNS, SOURCE_COLUMNS, TEXT_FACT_COLUMNS, column_difference
+from ._columns import (
+    CHANGE_COLUMNS,
+    FIGURE_COLUMNS,
+    READING_COLUMNS,
+    SOURCE_COLUMNS,
+    TEXT_FACT_COLUMNS,
+    column_difference,
+)
 
 APPLICATION_ID = 0x68704C67  # "hpLg"
-VERSION = 1
+VERSION = 2
 
 
 def _columns(names: tuple[str, ...]) -> str:
     return ", ".join(f'"{name}" TEXT NOT NULL' for name in names)
 
 
-def _append_only(table: str, key: str) -> str:
+def _append_only(table: str, *keys: str) -> str:
     """Triggers that refuse changes.
 
     REPLACE would delete without asking them, hence a row that is already there is left alone.
@@ -26,8 +33,9 @@ def _append_only(table: str, key: str) -> str:
         f"BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;\n"
         for verb in ("UPDATE", "DELETE")
     )
+    same = " AND ".join(f"{key} = NEW.{key}" for key in keys)
     return f"""{refused}CREATE TRIGGER IF NOT EXISTS {table}_insert BEFORE INSERT ON {table}
-WHEN EXISTS (SELECT 1 FROM {table} WHERE {key} = NEW.{key}) BEGIN SELECT RAISE(IGNORE); END;
+WHEN EXISTS (SELECT 1 FROM {table} WHERE {same}) BEGIN SELECT RAISE(IGNORE); END;
 """
 
 
@@ -37,12 +45,19 @@ TEXT_FACTS = f"""
 CREATE TABLE IF NOT EXISTS remarks (id TEXT NOT NULL PRIMARY KEY, {_columns(TEXT_FACT_COLUMNS)},
     FOREIGN KEY (source) REFERENCES sources (key));
 {_append_only("remarks", "id")}"""
+# Since schema 2: which version of the reader read a source, and what a later version changed of it.
+READINGS = f"""
+CREATE TABLE readings ({_columns(READING_COLUMNS)}, PRIMARY KEY (source, reader),
+    FOREIGN KEY (source) REFERENCES sources (key));
+CREATE TABLE changes ({_columns(CHANGE_COLUMNS)}, PRIMARY KEY (id, reader),
+    FOREIGN KEY (source) REFERENCES sources (key));
+{_append_only("readings", "source", "reader")}{_append_only("changes", "id", "reader")}"""
 SCHEMA = f"""
 CREATE TABLE sources ({_columns(SOURCE_COLUMNS)}, PRIMARY KEY (key)) WITHOUT ROWID;
 CREATE TABLE figures (id TEXT NOT NULL PRIMARY KEY, {_columns(FIGURE_COLUMNS)},
     FOREIGN KEY (source) REFERENCES sources (key));
 CREATE INDEX figures_by_ticker ON figures (ticker, measure);
-{_append_only("sources", "key")}{_append_only("figures", "id")}{TEXT_FACTS}
+{_append_only("sources", "key")}{_append_only("figures", "id")}{TEXT_FACTS}{READINGS}
 PRAGMA application_id = {APPLICATION_ID};
 PRAGMA user_version = {VERSION};
 """
@@ -50,6 +65,8 @@ _TABLES = {
     "sources": SOURCE_COLUMNS,
     "figures": ("id", *FIGURE_COLUMNS),
     "remarks": ("id", *TEXT_FACT_COLUMNS),
+    "readings": READING_COLUMNS,
+    "changes": CHANGE_COLUMNS,
 }
 
 
