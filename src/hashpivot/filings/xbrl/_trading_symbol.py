@@ -62,7 +62,7 @@ def trading_symbol(texts: Iterable[Fact]) -> TradingSymbol:
             title = titles.get(fact.context.key, "") or _members(fact)
             for symbol, rank in _ranked(fact.text, title):
                 ranks[symbol] = min(rank, ranks.get(symbol, rank))
-            strange += [word for word in _words(fact.text) if not _is_none(word) and not _normal(word)]
+            strange += [word for word in _words(fact.text) if not _normal(word)]
     best = [symbol for symbol, rank in ranks.items() if rank == min(ranks.values())]
     if len(best) == 1:
         return TradingSymbol(best[0], "")

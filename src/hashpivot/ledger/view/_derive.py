@@ -12,7 +12,7 @@ from hashpivot.core import ONE_DAY, Figure
 
 from ._combine import combine
 from ._ranking import Rank
-from ._revisions import Revision, outdated, restated_since, vintages
+from ._revisions import Revision, restated_since, separated, vintages
 from ._standing import Standing
 from ._statement import Slot, Statement
 from ._tie_status import TieStatus
@@ -45,7 +45,7 @@ def derive(statements: Iterable[Statement], start: date, end: date, order: Rank)
 
     Every statement is an edge between its first day and the day after its last; the wanted period is a
     path between the same two kinds of day. Of all paths of at most four edges whose statements pairwise
-    use the same breakdown and are not outdated by a restatement, the cheapest is taken: few edges first,
+    use the same breakdown and have no restatement between them, the cheapest is taken: few edges first,
     then better grades, statements that tie with their totals, exact numbers, and those not superseded.
     """
     near = [s for s in statements if _usable(s, start, end)]
@@ -154,7 +154,7 @@ def _fits(edge: Edge, path: Path, revisions: Sequence[Revision]) -> bool:
         edge.to != step.to
         and edge.statement is not step.statement
         and edge.statement.same_breakdown(step.statement)
-        and not outdated(revisions, edge.statement, step.statement)
+        and not separated(revisions, edge.statement, step.statement)
         for step in path
     )
 

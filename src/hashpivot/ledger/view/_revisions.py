@@ -11,6 +11,7 @@ from itertools import pairwise
 from ._ranking import Rank
 from ._statement import Slot, Statement
 
+_YEAR = timedelta(days=350)
 _Key = tuple[date, date, frozenset[Slot], str]
 
 
@@ -22,23 +23,29 @@ class Revision:
         start: First day of the period.
         end: Last day.
         known: Day from which the new amounts could be known.
+        amended: True if an amendment gave them, and not a later report for comparison.
     """
 
     start: date
     end: date
     known: date
+    amended: bool
 
-    def outdates(self, part: Statement, whole: Statement) -> bool:
-        """True if both contain the period, the whole was reported after it was restated, the part before."""
-        return self._between(part, whole) and _length(part) <= _length(whole)
+    def separates(self, one: Statement, two: Statement) -> bool:
+        """True if two statements contain the period, and only one of them holds it as restated."""
+        for before, after in ((one, two), (two, one)):
+            if self._between(before, after) and not self.may_be_missing_in(before, after):
+                return True
+        return False
 
     def may_be_missing_in(self, whole: Statement, part: Statement) -> bool:
-        """True if both contain the period, the part was reported after it was restated, the whole before.
+        """True if a year was reported before a period in it was restated, and a part of it after.
 
-        The whole may reflect it all the same: a year often corrects its quarters before any report shows
-        them corrected.
+        The year may reflect it all the same: it often corrects its quarters before a later report shows them
+        corrected for comparison. One that an amendment restates after the year is not in it.
         """
-        return self._between(whole, part) and _length(part) < _length(whole)
+        a_year = _length(whole) >= _YEAR and _length(part) < _length(whole)
+        return a_year and not self.amended and self._between(whole, part)
 
     def _between(self, before: Statement, after: Statement) -> bool:
         within = all(s.start <= self.start and self.end <= s.end for s in (before, after))
@@ -77,7 +84,7 @@ def vintages(statements: Iterable[Statement], order: Rank) -> Vintages:
         tuple(group[0] for group in groups.values()),
         tuple(statement for group in groups.values() for statement in group[1:]),
         tuple(
-            Revision(later.start, later.end, later.known)
+            Revision(later.start, later.end, later.known, later.amends)
             for group in revised
             for earlier, later in pairwise(group)
             if earlier.known < later.known
@@ -85,9 +92,9 @@ def vintages(statements: Iterable[Statement], order: Rank) -> Vintages:
     )
 
 
-def outdated(revisions: Sequence[Revision], one: Statement, two: Statement) -> bool:
-    """True if one of two statements holds a period as it was before a restatement that the other reflects."""
-    return any(revision.outdates(one, two) or revision.outdates(two, one) for revision in revisions)
+def separated(revisions: Sequence[Revision], one: Statement, two: Statement) -> bool:
+    """True if a restatement lies between two statements, so that they are not added or subtracted."""
+    return any(revision.separates(one, two) for revision in revisions)
 
 
 def restated_since(revisions: Sequence[Revision], statements: Sequence[Statement]) -> str:

@@ -38,6 +38,7 @@ class Statement:
         tie_status: How its lines compare with the total.
         shown: Further lines its source shows apart in the revenue of the same period, so that their absence
             here means unknown, neither zero nor folded into another line.
+        amends: True if its source is an amendment, which restates before others do.
         parts: `(+1 or -1, statement)` it was derived from; empty if reported.
     """
 
@@ -51,6 +52,7 @@ class Statement:
     standing: Standing = Standing.REPORT
     tie_status: TieStatus = TieStatus.UNKNOWN
     shown: frozenset[Slot] = frozenset()
+    amends: bool = False
     parts: tuple[tuple[int, Statement], ...] = ()
 
     @cached_property
@@ -152,6 +154,7 @@ def _statement(
         first.source,
         source.grade if source else "C",
         standing(source),
+        amends=source is not None and source.form.endswith("/A"),
     )
 
 
