@@ -10,10 +10,12 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+import hashpivot
 from hashpivot.ledger import Ledger
 from hashpivot.testing import InlineFiling, product
 
@@ -160,3 +162,71 @@ def test_add_killed_at_random_moments_leaves_whole_filings(run, tmp_path: Path) 
     assert run("add", *map(str, paths), home=home).returncode == 0
     with Ledger.open(home / "ledger.sqlite3") as ledger:
         assert len(ledger.read().sources) == len(paths)
+
+
+def test_a_file_that_an_earlier_reader_read_is_read_again(
+    run, run_json, filing: Path, tmp_path: Path
+) -> None:
+    """As if 0.1 had read it with another total, and with an amount that nobody finds any more."""
+    ledger = tmp_path / "ledger.sqlite3"
+    reading = hashpivot.read(filing)
+    total = next(figure for figure in reading.figures() if figure.measure == "total_revenue")
+    wrong = replace(total, value=total.value * 1000)
+    gone = replace(total, measure="net_income")
+    others = [figure for figure in reading.figures() if figure != total]
+    with Ledger.open(ledger) as opened:
+        opened.add(replace(reading.source, reader=0), [wrong, gone, *others])
+    (added,) = run_json("add", str(filing), ledger=ledger)["added"]
+    assert (added["new"], added["reread"], added["figures"]) == (False, True, 1)
+    changes = {change["measure"]: (change["old"], change["new"]) for change in added["changes"]}
+    assert changes == {"total_revenue": (90_000_000, 90_000), "net_income": (90_000, None)}
+    assert "already in the ledger" in run("add", str(filing), ledger=ledger).stdout
+    answer = run_json("trace", "EXMP/2024Q2/total_revenue", ledger=ledger)
+    assert answer["value"] == "90000" and answer["known"] == str(reading.source.known)
+    before = run_json("trace", "EXMP/2024Q2/total_revenue", "--as-of", "2025-12-31", ledger=ledger)
+    assert before["value"] == "90000000"
+
+
+def test_a_symbol_that_is_none_is_refused_by_name_and_breaks_nothing(run, run_json, filing: Path) -> None:
+    for symbol in ("N/A", "EXMP (pending)"):
+        other = filing.with_name("other.htm")
+        other.write_bytes(filing.read_bytes().replace(b">EXMP<", f">{symbol}<".encode()))
+        done = run("add", str(other), "--filed", "2024-08-01")
+        assert done.returncode == 1 and repr(symbol) in done.stderr
+    slashed = filing.with_name("slashed.htm")
+    slashed.write_bytes(filing.read_bytes().replace(b">EXMP<", b">EXM/B<"))
+    (added,) = run_json("add", str(slashed), "--filed", "2024-08-01")["added"]
+    assert added["ticker"] == "EXM.B"
+    season = run_json("season", "2024Q2")
+    assert "EXM.B" in {company["ticker"] for company in season["companies"]}
+
+
+def test_a_ledger_that_holds_a_symbol_with_a_slash_still_answers(
+    run_json, filing: Path, tmp_path: Path
+) -> None:
+    """0.1 stored symbols as covers write them."""
+    ledger = tmp_path / "ledger.sqlite3"
+    reading = hashpivot.read(filing)
+    source = replace(reading.source, ticker="EXM/B")
+    with Ledger.open(ledger) as opened:
+        opened.add(source, [replace(figure, ticker="EXM/B") for figure in reading.figures()])
+    season = run_json("season", "2024Q2", ledger=ledger)
+    assert {"EXM/B", "RIOT"} <= {company["ticker"] for company in season["companies"]}
+    assert run_json("trace", "EXM/B/2024Q2/total_revenue", ledger=ledger)["value"] == "90000"
+
+
+def test_lines_of_which_only_a_longer_period_is_known_say_so(run, run_json, tmp_path: Path) -> None:
+    path = tmp_path / "half.htm"
+    filing = InlineFiling(span=("2024-01-01", "2024-06-30"))
+    path.write_bytes(
+        filing.statement(("Mining", REVENUE, 9, product("Mining")), ("Total revenue", REVENUE, 9)).write()
+    )
+    run("add", str(path), "--filed", "2024-08-01")
+    answer = run_json("lines", "EXMP")
+    assert answer["rows"] == [] and answer["notes"] == []
+    assert [gap["figure"] for gap in answer["missing"] if "total" in gap["figure"]] == [
+        "EXMP/2024Q1/total_revenue", "EXMP/2024Q2/total_revenue",
+    ]  # fmt: skip
+    assert all("half year 2024-01-01..2024-06-30 is known" in gap["reason"] for gap in answer["missing"])
+    shown = run("lines", "EXMP").stdout
+    assert "quarters that cannot be derived" in shown and "2024Q2 cannot be derived" in shown

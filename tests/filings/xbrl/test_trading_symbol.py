@@ -23,8 +23,9 @@ def cover(tmp_path: Path, *classes: tuple[str, str]) -> Filing:
     )
     contexts = "".join(
         f'<xbrli:context id="c{n}"><xbrli:entity><xbrli:identifier scheme="http://www.sec.gov/CIK">1'
-        '</xbrli:identifier><xbrli:segment><xbrldi:explicitMember dimension="us-gaap:StatementClassOfStockAxis"'
-        f">x:Class{n}Member</xbrldi:explicitMember></xbrli:segment></xbrli:entity><xbrli:period>"
+        "</xbrli:identifier><xbrli:segment>"
+        f'<xbrldi:explicitMember dimension="us-gaap:StatementClassOfStockAxis">x:Class{n}Member'
+        "</xbrldi:explicitMember></xbrli:segment></xbrli:entity><xbrli:period>"
         "<xbrli:instant>2025-09-30</xbrli:instant></xbrli:period></xbrli:context>"
         for n in range(len(classes))
     )

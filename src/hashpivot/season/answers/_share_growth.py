@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 from decimal import Decimal
+from itertools import product
 from math import log
 
 from hashpivot.core import Figure, Missing, Quarter
@@ -42,12 +43,11 @@ def share_growth(view: View, ticker: str, quarter: Quarter) -> Metric:
         return Metric(_NAME, why, (now, then), _METHOD)
     ratios = _tagged(view, ticker, now, then)
     told = _told(view, ticker, now, then)
-    after = float(now.value / then.value)
     if not ratios and told:
         ratio = f"{told[0].ratio:.4f}".rstrip("0").rstrip(".")
         why = Missing(f"a stock split of {ratio} for one lies between the counts, untagged", _NO)
         return Metric(_NAME, why, (now, then), _METHOD)
-    formula = Formula(_Adjusted(tuple(_power(ratio, after) for ratio in ratios)), (now, then, *ratios))
+    formula = Formula(_Adjusted(_powers(ratios, float(now.value / then.value))), (now, then, *ratios))
     if formula.value() + 1 < _LEAST:
         fall = f"shares fell by {-formula.value():.0%}, as in a reverse split whose ratio is not known"
         return Metric(_NAME, Missing(fall, _NO), (now, then), _METHOD)
@@ -66,13 +66,17 @@ class _Adjusted:
         return now / then - 1
 
 
-def _power(ratio: Figure, change: float) -> int:
-    """1 if the ratio is of shares after to before, -1 if it is tagged the other way round.
+def _powers(ratios: Sequence[Figure], change: float) -> tuple[int, ...]:
+    """For each ratio 1 if it is of shares after to before, -1 if it is tagged the other way round.
 
-    Of one for ten some companies tag 0.1 and some 10; the one that brings the counts closer is meant.
+    Of one for ten some companies tag 0.1 and some 10; those that bring the counts closest are meant.
     """
-    step = log(float(ratio.value))
-    return 1 if abs(log(change) - step) <= abs(log(change) + step) else -1
+    steps = [log(float(ratio.value)) for ratio in ratios]
+
+    def left(powers: tuple[int, ...]) -> float:
+        return abs(log(change) - sum(power * step for power, step in zip(powers, steps, strict=True)))
+
+    return min(product((1, -1), repeat=len(steps)), key=left)
 
 
 def _tagged(view: View, ticker: str, now: Figure, then: Figure) -> Sequence[Figure]:

@@ -1,0 +1,67 @@
+"""Small inputs on which other tools once went wrong, with the right answers, from `../shared/cases/bugs`.
+
+Each folder's `expected.json` gives the command lines to run and a check of what the last one printed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from shutil import copytree
+from typing import Any
+
+import pytest
+
+CASES = Path(__file__).resolve().parents[3] / "shared" / "cases" / "bugs"
+WHICH_COUNTS = (
+    "01",
+    "03",
+    "05",
+    "07",
+    "09",
+    "10",
+    "11",
+    "13",
+    "14",
+    "15",
+    "17",
+    "19",
+    "20",
+    "22",
+    "23",
+    "26",
+    "28",
+)
+
+
+@pytest.mark.parametrize("number", WHICH_COUNTS)
+def test_which_figure_counts_and_whose_it_is(number: str, tmp_path: Path) -> None:
+    folder = next(CASES.glob(f"{number}_*"), None) if CASES.is_dir() else None
+    if folder is None:
+        pytest.skip(f"needs case {number} of ../shared/cases/bugs, which is not there")
+    case = Path(copytree(folder, tmp_path / "case"))
+    expected = json.loads((case / "expected.json").read_text(encoding="utf-8"))
+    done = [run(step, case, expected["env"]) for step in expected["steps"]]
+    assert not any("Traceback" in step["err"] for step in done)
+    names = {key: done[-1][key] for key in ("d", "text", "err", "rc")} | {"R": done}
+    assert eval(expected["check"], names), expected["right"]
+
+
+def run(words: list[str], case: Path, env: dict[str, str]) -> dict[str, Any]:
+    program = [sys.executable, "-m", "hashpivot", *words]
+    done = subprocess.run(
+        program,
+        cwd=case,
+        env=os.environ | env | {"HASHPIVOT_HOME": str(case / "home")},
+        capture_output=True,
+        text=True,
+        timeout=300,  # only so that a command that hangs ends
+    )
+    try:
+        answer = json.loads(done.stdout)
+    except ValueError:
+        answer = None
+    return {"rc": done.returncode, "text": done.stdout, "err": done.stderr, "d": answer}
