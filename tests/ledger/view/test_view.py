@@ -21,7 +21,7 @@ from hashpivot.core import (
     filing_deadline,
 )
 from hashpivot.ledger import DETAIL, Figures, View, bundled
-from hashpivot.ledger.view._combine import combine
+from hashpivot.ledger.statements import combine
 
 
 def view_of(*figures: Figure, grades: dict[str, str] | None = None, **options: object) -> View:

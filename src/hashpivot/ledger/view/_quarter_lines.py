@@ -8,10 +8,7 @@ from datetime import date
 
 from hashpivot.core import Figure, Line, Missing, Quarter, short_repr
 
-from ._combine import combine
-from ._company_statements import CompanyStatements
-from ._statement import Statement
-from ._tie_status import TieStatus
+from ..statements import CompanyStatements, Statement, TieStatus, combine
 
 
 @short_repr

@@ -8,11 +8,10 @@ from typing import Protocol
 
 from hashpivot.core import MEASURES, Figure, Line, Missing, Quarter, UnknownFigure
 
+from ..statements import CompanyStatements, choose
 from ..store import Alias, follow
 from ._address import Address, near_hint
-from ._company_statements import CompanyStatements
 from ._quarter_lines import QuarterLines
-from ._ranking import choose
 
 
 class Answers(Protocol):

@@ -26,17 +26,13 @@ from hashpivot.core import (
 
 from ..bundle import bundled
 from ..disclosures import Contract, RiskFlag, Target, in_force
+from ..statements import CompanyStatements, Statement, Vintage, note_scale_slips, rank, year_differences
 from ..store import Alias, Figures, Ledger
 from ._address import Address
-from ._company_statements import CompanyStatements
-from ._noted_slips import note_scale_slips
 from ._quarter_lines import QuarterLines, quarter_lines, total_revenue
-from ._ranking import Vintage, rank
 from ._resolve import Resolved, resolve
 from ._stated import stated_flags, stated_targets
-from ._statement import Statement
 from ._trace import Trace, trace
-from ._year_check import year_differences
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from hashpivot.core import Figure, Line, Missing, PlainLocator, Quarter, Source
 from hashpivot.ledger import Figures, View, disagreements
-from hashpivot.ledger.view._standing import Standing, standing
+from hashpivot.ledger.statements import SourceStanding, standing
 
 Q1, Q2, Q3 = ("2024-01-01", "2024-03-31"), ("2024-04-01", "2024-06-30"), ("2024-07-01", "2024-09-30")
 H1, N9, YEAR = ("2024-01-01", "2024-06-30"), ("2024-01-01", "2024-09-30"), ("2024-01-01", "2024-12-31")
@@ -57,19 +57,19 @@ class Reports:
 # Kinds of documents
 
 FORMS = {
-    Standing.REPORT: ("10-K", "10-Q", "10-K/A", "10-KT", "10-QT", "20-F", "20-F/A", "40-F", "6-K"),
-    Standing.RELEASE: ("8-K", "8-K/A", ""),
-    Standing.PROSPECTUS: ("S-1", "S-1/A", "424B3", "F-1", "10-12B", "NT 10-K"),
-    Standing.PROXY: ("DEF 14A", "PRE 14A", "DEFA14A", "DEFM14A", "PRER14A", "DEF 14C"),
+    SourceStanding.REPORT: ("10-K", "10-Q", "10-K/A", "10-KT", "10-QT", "20-F", "20-F/A", "40-F", "6-K"),
+    SourceStanding.RELEASE: ("8-K", "8-K/A", ""),
+    SourceStanding.PROSPECTUS: ("S-1", "S-1/A", "424B3", "F-1", "10-12B", "NT 10-K"),
+    SourceStanding.PROXY: ("DEF 14A", "PRE 14A", "DEFA14A", "DEFM14A", "PRER14A", "DEF 14C"),
 }
 
 
 @pytest.mark.parametrize(("kind", "form"), [(kind, form) for kind, forms in FORMS.items() for form in forms])
-def test_every_form_has_a_standing(kind: Standing, form: str) -> None:
+def test_every_form_has_a_standing(kind: SourceStanding, form: str) -> None:
     source = Source("s", "TEST", form, date(2025, 1, 1), "filed", "A")
     assert standing(source) == kind
-    assert standing(replace(source, grade="C")) == max(kind, Standing.SECONDARY)
-    assert standing(replace(source, grade="B")) == max(kind, Standing.RELEASE)
+    assert standing(replace(source, grade="C")) == max(kind, SourceStanding.SECONDARY)
+    assert standing(replace(source, grade="B")) == max(kind, SourceStanding.RELEASE)
 
 
 @pytest.mark.parametrize(

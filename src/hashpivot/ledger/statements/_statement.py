@@ -12,7 +12,7 @@ from functools import cached_property
 from hashpivot.core import MEASURES, Figure, Line, Quarter, Source, is_quarter_long, short_repr
 
 from ._combine import SUM_NOTE, combine
-from ._standing import Standing, standing
+from ._standing import SourceStanding, standing
 from ._tie_status import TieStatus
 
 DETAIL = "detail"
@@ -49,7 +49,7 @@ class Statement:
     figures: Mapping[Slot, Figure]
     source: str
     grade: str
-    standing: Standing = Standing.REPORT
+    standing: SourceStanding = SourceStanding.REPORT
     tie_status: TieStatus = TieStatus.UNKNOWN
     shown: frozenset[Slot] = frozenset()
     amends: bool = False

@@ -13,7 +13,7 @@ from hashpivot.core import ONE_DAY, Figure
 from ._combine import combine
 from ._ranking import Rank
 from ._revisions import Revision, restated_since, separated, vintages
-from ._standing import Standing
+from ._standing import SourceStanding
 from ._statement import Slot, Statement
 from ._tie_status import TieStatus
 
@@ -66,7 +66,7 @@ def _usable(statement: Statement, start: date, end: date) -> bool:
 
     Proxy statements are no operands: their net income may be in another scale or definition.
     """
-    if statement.tie_status == TieStatus.OVER or statement.standing == Standing.PROXY:
+    if statement.tie_status == TieStatus.OVER or statement.standing == SourceStanding.PROXY:
         return False
     near = start - _REACH <= statement.start and statement.end <= end + _REACH
     return near and (statement.start, statement.end) != (start, end)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from hashpivot.core import MEASURES, ONE_DAY, Quarter
 
 from ._company_statements import CompanyStatements
-from ._standing import Standing
+from ._standing import SourceStanding
 from ._statement import Slot, Statement
 
 _YEAR = (timedelta(days=350), timedelta(days=378))
@@ -30,7 +30,7 @@ def year_differences(statements: CompanyStatements) -> list[str]:
 
 
 def _years(statements: CompanyStatements, measure: str) -> Iterator[Statement]:
-    reported = [s for s in statements.statements(measure) if s.standing < Standing.SECONDARY]
+    reported = [s for s in statements.statements(measure) if s.standing < SourceStanding.SECONDARY]
     periods = {(s.start, s.end) for s in reported if _YEAR[0] <= s.end - s.start <= _YEAR[1]}
     best = (statements.period(measure, *period) for period in sorted(periods))
     return (year for year in best if year is not None)

@@ -8,7 +8,7 @@ from typing import Literal
 
 from hashpivot.core import Source, filing_deadline
 
-from ._standing import Standing
+from ._standing import SourceStanding
 from ._statement import Statement
 
 Vintage = Literal["latest", "first"]
@@ -27,7 +27,9 @@ def rank(vintage: Vintage, sources: Mapping[str, Source]) -> Rank:
         sources: Sources by key.
     """
     direction = -1 if vintage == "latest" else 1
-    best = Standing.REPORT if vintage == "latest" else Standing.RELEASE  # a release may be what was first
+    best = (
+        SourceStanding.REPORT if vintage == "latest" else SourceStanding.RELEASE
+    )  # a release may be what was first
 
     def order(statement: Statement) -> tuple[object, ...]:
         return (

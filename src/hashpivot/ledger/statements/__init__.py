@@ -1,0 +1,25 @@
+"""Statements: reported ones ranked, quarters derived from them, and why some cannot be."""
+
+from ._combine import combine
+from ._company_statements import CompanyStatements
+from ._noted_slips import note_scale_slips
+from ._ranking import Vintage, choose, rank
+from ._standing import SourceStanding, standing
+from ._statement import DETAIL, Statement
+from ._tie_status import TieStatus
+from ._year_check import year_differences
+
+__all__ = [
+    "DETAIL",
+    "CompanyStatements",
+    "SourceStanding",
+    "Statement",
+    "TieStatus",
+    "Vintage",
+    "choose",
+    "combine",
+    "note_scale_slips",
+    "rank",
+    "standing",
+    "year_differences",
+]
