@@ -9,7 +9,7 @@ import pytest
 
 from hashpivot.core import Figure, Missing, PlainLocator, Quarter, Source, TextFact
 from hashpivot.ledger import Figures, View, canonical_json
-from hashpivot.season.answers._share_growth import share_growth
+from hashpivot.season.answers._capital import capital_metrics
 
 NOW = Quarter(2025, 1)
 FIRST, LATER = date(2024, 5, 1), date(2025, 5, 1)
@@ -36,7 +36,8 @@ def split(ratio: str, day: date = date(2025, 1, 15), known: date = LATER) -> Fig
 def growth(figures: list[Figure], *facts: TextFact) -> float | str | Missing:
     keys = {figure.source: figure.known for figure in figures}
     sources = {key: Source(key, "TEST", "10-Q", day, "filed", "A") for key, day in keys.items()}
-    metric = share_growth(View(Figures(sources, tuple(figures), facts), companies={}), "TEST", NOW)
+    view = View(Figures(sources, tuple(figures), facts), companies={})
+    metric = next(m for m in capital_metrics(view, "TEST", NOW) if m.name == "share_count_growth_yoy")
     assert metric.formula is None or metric.formula.value() == metric.value
     return metric.value
 

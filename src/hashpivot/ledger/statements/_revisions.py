@@ -58,7 +58,7 @@ class Vintages:
 
     Args:
         best: The preferred one of each period, breakdown and terms.
-        superseded: Those of equal standing with other amounts, from before or after a restatement.
+        superseded: Those of equal standing with other amounts, known before the preferred one.
         revisions: The restatements between them.
     """
 
@@ -82,7 +82,7 @@ def vintages(statements: Iterable[Statement], order: Rank) -> Vintages:
     revised = [sorted(group, key=lambda s: s.known) for group in groups.values() if len(group) > 1]
     return Vintages(
         tuple(group[0] for group in groups.values()),
-        tuple(statement for group in groups.values() for statement in group[1:]),
+        tuple(s for best, *others in groups.values() for s in others if s.known < best.known),
         tuple(
             Revision(later.start, later.end, later.known, later.amends)
             for group in revised

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import product
+from math import log
 from operator import sub
 
 from hashpivot.core import MEASURES, Figure, Missing, Quarter
+from hashpivot.formula import Number
 from hashpivot.ledger import QuarterLines, View
 
+from ..texts import stated_splits, tagged_splits
 from ._answer import Metric, computed, number_of, of_figure, ratio
 from ._formula import Formula, growth, runway, share_at_a_loss, sum_of, times_four
-from ._share_growth import share_growth
+
+_SHARE_METHOD = (
+    "shares outstanding now / a year ago - 1, the earlier count adjusted for splits since it was reported"
+)
+_LEAST = (
+    0.5  # judged: no listed miner has bought back a third of its shares in a year; half is a reverse split
+)
 
 
 def capital_metrics(view: View, ticker: str, quarter: Quarter) -> tuple[Metric, ...]:
@@ -42,7 +53,7 @@ def capital_metrics(view: View, ticker: str, quarter: Quarter) -> tuple[Metric, 
         debt,
         net_debt,
         ratio("net_debt_to_revenue_ratio", net_debt, annual, "net debt / four times the quarter's revenue"),
-        share_growth(view, ticker, quarter),
+        _share_growth(view, ticker, quarter),
         _concentration(view, ticker, quarter),
         ratio("impairment_to_revenue_ratio", impairment, whole, "impairments / revenue"),
         ratio("overhead_to_revenue_ratio", overhead, whole, "selling, general and administrative / revenue"),
@@ -109,6 +120,59 @@ def _concentration(view: View, ticker: str, quarter: Quarter) -> Metric:
         return Metric(name, Missing("no share of revenue with one customer is reported"), (), method)
     shortest = min(found, key=lambda figure: (figure.end - (figure.start or figure.end), -figure.value))
     return of_figure(name, shortest, method)
+
+
+def _share_growth(view: View, ticker: str, quarter: Quarter) -> Metric:
+    """The relative change of the share count over a year.
+
+    A count reported before a split is adjusted by its tagged ratio; where a split is only stated in words, or
+    only shows in a count that fell by half, the growth is not derivable.
+    """
+    name = "share_count_growth_yoy"
+    now, then = (view.company_measure(ticker, q, "shares_outstanding") for q in (quarter, quarter - 4))
+    if isinstance(now, Missing):
+        return Metric(name, now, (), _SHARE_METHOD)
+    if isinstance(then, Missing):
+        return Metric(name, then, (), _SHARE_METHOD)
+    if not then.value or not now.value:
+        why = Missing("there were no shares outstanding", "not_applicable")
+        return Metric(name, why, (now, then), _SHARE_METHOD)
+    ratios = tagged_splits(view, ticker, then, now)
+    told = stated_splits(view, ticker, then, now)
+    if not ratios and told:
+        ratio = f"{told[0].ratio:.4f}".rstrip("0").rstrip(".")
+        why = Missing(f"a stock split of {ratio} for one lies between the counts, untagged", "not_derivable")
+        return Metric(name, why, (now, then), _SHARE_METHOD)
+    formula = Formula(_Adjusted(_powers(ratios, float(now.value / then.value))), (now, then, *ratios))
+    if formula.value() + 1 < _LEAST:
+        fall = f"shares fell by {-formula.value():.0%}, as in a reverse split whose ratio is not known"
+        return Metric(name, Missing(fall, "not_derivable"), (now, then), _SHARE_METHOD)
+    return computed(name, formula, (now, then, *ratios), _SHARE_METHOD)
+
+
+class _Adjusted:
+    """Growth from a count multiplied by ratios, each to the power 1 or -1."""
+
+    def __init__(self, powers: tuple[int, ...]) -> None:
+        self._powers = powers
+
+    def __call__(self, now: Number, then: Number, *ratios: Number) -> Number:
+        for ratio, power in zip(ratios, self._powers, strict=True):
+            then = then * ratio if power > 0 else then / ratio
+        return now / then - 1
+
+
+def _powers(ratios: Sequence[Figure], change: float) -> tuple[int, ...]:
+    """For each ratio 1 if it is of shares after to before, -1 if it is tagged the other way round.
+
+    Of one for ten some companies tag 0.1 and some 10; those that bring the counts closest are meant.
+    """
+    steps = [log(float(ratio.value)) for ratio in ratios]
+
+    def left(powers: tuple[int, ...]) -> float:
+        return abs(log(change) - sum(power * step for power, step in zip(powers, steps, strict=True)))
+
+    return min(product((1, -1), repeat=len(steps)), key=left)
 
 
 def _growth(name: str, view: View, ticker: str, quarter: Quarter, measure: str) -> Metric:

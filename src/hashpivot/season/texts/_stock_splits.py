@@ -1,0 +1,34 @@
+"""Stock splits between two counts of shares: those tagged with their ratio, and those only stated in words."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+
+from hashpivot.core import Figure
+from hashpivot.guidance import SplitMention, split_of
+from hashpivot.ledger import View
+
+_REPEATED = timedelta(days=370)  # reports of a year tell of one split again, some by the period it fell into
+
+
+def tagged_splits(view: View, ticker: str, then: Figure, now: Figure) -> list[Figure]:
+    """Return the tagged ratios of splits between the days two counts were reported, each split once."""
+    figures = sorted(view.figures(ticker, "stock_split_ratio"), key=lambda f: (f.end, f.known))
+    kept: list[Figure] = []
+    for figure in figures:
+        day = min(figure.end, figure.known)
+        repeated = any(_size(k.value) == _size(figure.value) and day - k.end <= _REPEATED for k in kept)
+        if not repeated:
+            kept.append(figure)
+    return [figure for figure in kept if then.known < min(figure.end, figure.known) <= now.known]
+
+
+def stated_splits(view: View, ticker: str, then: Figure, now: Figure) -> list[SplitMention]:
+    """Return the splits that texts date between the days two counts were reported."""
+    splits = (split_of(fact) for fact in view.remarks(ticker, "split"))
+    return [split for split in splits if split.day and then.known < split.day <= now.known]
+
+
+def _size(ratio: Decimal) -> Decimal:
+    return max(ratio, 1 / ratio).quantize(Decimal("0.01"))
