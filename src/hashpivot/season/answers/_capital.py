@@ -140,8 +140,8 @@ def _share_growth(view: View, ticker: str, quarter: Quarter) -> Metric:
     ratios = tagged_splits(view, ticker, then, now)
     told = stated_splits(view, ticker, then, now)
     if not ratios and told:
-        ratio = f"{told[0].ratio:.4f}".rstrip("0").rstrip(".")
-        why = Missing(f"a stock split of {ratio} for one lies between the counts, untagged", "not_derivable")
+        shares = f"{told[0].ratio:.4f}".rstrip("0").rstrip(".")
+        why = Missing(f"a stock split of {shares} for one lies between the counts, untagged", "not_derivable")
         return Metric(name, why, (now, then), _SHARE_METHOD)
     formula = Formula(_Adjusted(_powers(ratios, float(now.value / then.value))), (now, then, *ratios))
     if formula.value() + 1 < _LEAST:
@@ -157,8 +157,8 @@ class _Adjusted:
         self._powers = powers
 
     def __call__(self, now: Number, then: Number, *ratios: Number) -> Number:
-        for ratio, power in zip(ratios, self._powers, strict=True):
-            then = then * ratio if power > 0 else then / ratio
+        for factor, power in zip(ratios, self._powers, strict=True):
+            then = then * factor if power > 0 else then / factor
         return now / then - 1
 
 
@@ -167,7 +167,7 @@ def _powers(ratios: Sequence[Figure], change: float) -> tuple[int, ...]:
 
     Of one for ten some companies tag 0.1 and some 10; those that bring the counts closest are meant.
     """
-    steps = [log(float(ratio.value)) for ratio in ratios]
+    steps = [log(float(figure.value)) for figure in ratios]
 
     def left(powers: tuple[int, ...]) -> float:
         return abs(log(change) - sum(power * step for power, step in zip(powers, steps, strict=True)))

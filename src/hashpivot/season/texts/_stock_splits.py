@@ -1,4 +1,4 @@
-"""Stock splits between two counts of shares: those tagged with their ratio, and those only stated in words."""
+"""Stock splits between two counts of shares: tagged with their ratio, or only stated in words."""
 
 from __future__ import annotations
 
