@@ -28,7 +28,8 @@ def test_lines_json(run_json) -> None:
         for r in answer["rows"]
         if (r["quarter"], r["measure"], r["line"]) == ("2024Q4", "revenue", "self_mining")
     )
-    assert set(row) == {"quarter", "measure", "line", "value_usd", "kind", "formula", "figure", "sources"}
+    keys = {"quarter", "measure", "line", "value_usd", "kind", "formula", "figure", "sources", "note"}
+    assert set(row) == keys and answer["notes"] == []
     assert row["value_usd"] == 126_351_000 and row["kind"] == "derived" and len(row["sources"]) == 2
 
 
