@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from hashpivot.core import MEASURES, Kind, Line
+from hashpivot.core import MEASURES, QUALIFIERS, Kind, Line
 
 
 def descriptor() -> dict[str, object]:
@@ -62,6 +62,13 @@ def field_of(kind: str, description: str, *, required: bool = False, **more: obj
 
 TICKER = r"[A-Z]{2,5}"
 _MONTH_OR_DAY = r"20\d\d-\d\d(-\d\d)?"
+
+
+def _slots() -> list[str]:
+    """Every line, and every part of a line."""
+    return [f"{line}:{part}" if part else str(line) for line in Line for part in ("", *QUALIFIERS)]
+
+
 _SOURCE_FIELDS: dict[str, Any] = {
     "key": field_of("string", "SHA-256 of the file, or accession or URL; unique", required=True),
     "ticker": field_of("string", "Company that reported", required=True, pattern=TICKER),
@@ -82,7 +89,9 @@ _SOURCE_FIELDS: dict[str, Any] = {
 _FIGURE_FIELDS: dict[str, Any] = {
     "ticker": field_of("string", "Company", required=True, pattern=TICKER),
     "measure": field_of("string", "What is measured", required=True, enum=list(MEASURES)),
-    "line": field_of("string", "Line of business; empty for the whole company", enum=[str(x) for x in Line]),
+    "line": field_of(
+        "string", "Line of business, a part of it after a colon; empty for the whole company", enum=_slots()
+    ),
     "start": field_of("date", "First day of the period; empty for an instant"),
     "end": field_of("date", "Last day of the period, or the instant", required=True),
     "value": field_of("number", "The number, in `unit`", required=True),

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from hashpivot.core import MEASURES, Figure, LabelLocator, Line, filing_deadline
+from hashpivot.lines.rules import qualifier
 
 Identity = tuple[str, str, str]
 """Company, form and period end of a filing, by which a file, a URL and a reading are known to be the same."""
@@ -156,6 +157,7 @@ def new_figure(
         end,
         breakdown="main",
         note=note,
+        qualifier=qualifier(line, [label]) if line and measure == "revenue" else "",
     )
 
 

@@ -20,6 +20,21 @@ OF_FIGURES = [row for row in ROWS if row["end"]]
 OF_FILES = sorted({row["origin"] for row in ROWS} - {"bundled"})
 
 
+CORRECTED = frozenset(
+    {
+        "MARA/2022-01-01..2022-12-31/impairment/total@2f576c98",  # a sentence's amount was added to the rows
+        "MARA/2022-01-01..2022-12-31/unattributed/total@1022b198",  # mining as a pool's participant is a line
+        "BTBT/contract/p:462/s:1@202bc9aca799b9c6",
+        "BTBT/contract/p:63/s:4@abd0a9470e61b3c4",
+        "BTBT/contract/p:65/s:1@31ee3b56dd1c00ed",
+        "RIOT/contract/p:51/s:1@a507da948ad8667e",  # the same lease as p:27
+        "RIOT/contract/p:27/s:1@859e4903f36286a9",  # without what its options would add
+        "RIOT/target/p:58/s:1@74e323f102284fb0",
+    }
+)
+"""Ids of readings that a later version of the reader corrects: ledgers that hold them keep them."""
+
+
 def test_there_are_two_hundred_of_every_kind() -> None:
     assert len({row["id"] for row in ROWS}) == len(ROWS) == 200
     kinds = {type(Locator.parse(row["locator"])).__name__ for row in ROWS}
@@ -53,11 +68,13 @@ def test_ids_of_bundled_and_derived_figures_resolve(desk: View) -> None:
     for row in ROWS:
         if row["origin"] == "bundled":
             figure = desk.figure(row["id"])
-            assert (figure.id, figure.text, str(figure.locator)) == (row["id"], row["value"], row["locator"])
+            assert figure.text == row["value"]
+            same = (figure.id, str(figure.locator)) == (row["id"], row["locator"])
+            assert same or row["id"] in desk.aliases
 
 
 @pytest.mark.parametrize("origin", OF_FILES)
 def test_real_filings_give_the_same_ids(shared: Path, origin: str) -> None:
     document = read_document(shared / "filings" / origin)
     ids = {member.id for member in (*document.reading.figures(), *document.remarks())}
-    assert {row["id"] for row in ROWS if row["origin"] == origin} <= ids
+    assert {row["id"] for row in ROWS if row["origin"] == origin} - CORRECTED <= ids

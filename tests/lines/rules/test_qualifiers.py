@@ -12,7 +12,9 @@ from hashpivot.lines.rules import qualifier
     ("words", "name"),
     [
         ("License fees", "rent"),
-        ("HPC lease revenue", "rent"),
+        ("HPC lease revenue", ""),
+        ("Rent, power and fit-out", ""),
+        ("HPC Hosting: rental revenues", "rent"),
         ("Power fees passed through to customers", "pass_through"),
         ("Electricity reimbursement", "pass_through"),
         ("Tenant fit-out services", "fit_out"),

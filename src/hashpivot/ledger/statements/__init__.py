@@ -1,6 +1,6 @@
 """Statements: reported ones ranked, quarters derived from them, and why some cannot be."""
 
-from ._combine import combine
+from ._combine import SUM_NOTE, combine
 from ._company_statements import CompanyStatements
 from ._noted_slips import note_scale_slips
 from ._ranking import Vintage, choose, rank
@@ -11,6 +11,7 @@ from ._year_check import year_differences
 
 __all__ = [
     "DETAIL",
+    "SUM_NOTE",
     "CompanyStatements",
     "SourceStanding",
     "Statement",

@@ -35,6 +35,7 @@ def combine(terms: Sequence[tuple[int, Figure]], like: Figure, note: str = "") -
         breakdown="",
         formula=formula.removeprefix(" + ").strip(),
         operands=tuple(figure.id for _, figure in terms),
+        qualifier="",
         note="; ".join(dict.fromkeys(filter(None, (note, *_shared_notes(figure for _, figure in terms))))),
     )
 

@@ -40,6 +40,7 @@ class Statement:
             here means unknown, neither zero nor folded into another line.
         amends: True if its source is an amendment, which restates before others do.
         parts: `(+1 or -1, statement)` it was derived from; empty if reported.
+        split: The rows among its lines that carry a qualifier; empty if derived.
     """
 
     ticker: str
@@ -54,6 +55,7 @@ class Statement:
     shown: frozenset[Slot] = frozenset()
     amends: bool = False
     parts: tuple[tuple[int, Statement], ...] = ()
+    split: tuple[Figure, ...] = ()
 
     @cached_property
     def known(self) -> date:
@@ -143,6 +145,7 @@ def _statement(
     slots: Mapping[Slot, Mapping[tuple[object, ...], Figure]], sources: Mapping[str, Source]
 ) -> Statement:
     figures = {slot: _one(tuple(parts.values())) for slot, parts in slots.items()}
+    split = tuple(figure for parts in slots.values() for figure in parts.values() if figure.qualifier)
     first = next(iter(next(iter(slots.values())).values()))
     source = sources.get(first.source)
     return Statement(
@@ -155,12 +158,16 @@ def _statement(
         source.grade if source else "C",
         standing(source),
         amends=source is not None and source.form.endswith("/A"),
+        split=split,
     )
 
 
 def _one(parts: tuple[Figure, ...]) -> Figure:
-    """One figure for a line: the figure itself, or the sum of several rows that map to the line."""
-    if len(parts) == 1:
+    """One figure for a line: the figure itself, or the sum of several rows that map to the line.
+
+    A single row that is only a part of its line by its qualifier is the sum of one.
+    """
+    if len(parts) == 1 and not parts[0].qualifier:
         return parts[0]
     labels = " and ".join(part.label for part in parts)
     return combine([(1, part) for part in parts], parts[0], f"{SUM_NOTE}{labels}")

@@ -8,13 +8,17 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
-from hashpivot.core import Figure, Kind, Line, Locator, Source, TextFact
+from hashpivot.core import QUALIFIERS, Figure, Kind, Line, Locator, Source, TextFact
 
 from ._rereading import Change
 
 _day = lru_cache(4096)(date.fromisoformat)
 _operands = lru_cache(4096)(lambda text: tuple(json.loads(text)))
-_LINES: dict[str, Line | None] = {"": None} | {line.value: line for line in Line}
+_SLOTS: dict[str, tuple[Line | None, str]] = {"": (None, "")} | {
+    f"{line.value}:{part}" if part else line.value: (line, part)
+    for line in Line
+    for part in ("", *QUALIFIERS)
+}
 _KINDS = {kind.value: kind for kind in Kind}
 
 
@@ -36,11 +40,14 @@ def source_row(source: Source) -> tuple[str, ...]:
 
 
 def figure_row(figure: Figure) -> tuple[str, ...]:
-    """Write a figure as text, in the order of `FIGURE_COLUMNS`; operands as JSON, empty if none."""
+    """Write a figure as text, in the order of `FIGURE_COLUMNS`; operands as JSON, empty if none.
+
+    A qualifier follows the line: `ai_colocation:rent`.
+    """
     return (
         figure.ticker,
         figure.measure,
-        figure.line or "",
+        f"{figure.line}:{figure.qualifier}" if figure.qualifier else figure.line or "",
         _iso(figure.start),
         figure.end.isoformat(),
         figure.text,
@@ -82,10 +89,11 @@ def figure_of(row: Sequence[str]) -> Figure:
     """
     ticker, measure, line, start, end, value, unit, label, source, locator = row[:10]
     known, kind, decimals, breakdown, formula, operands, note = row[10:]
+    business, part = _SLOTS[line]
     return Figure(
         ticker,
         measure,
-        _LINES[line],
+        business,
         _day(start) if start else None,
         _day(end),
         Decimal(value),
@@ -100,6 +108,7 @@ def figure_of(row: Sequence[str]) -> Figure:
         formula,
         _operands(operands) if operands else (),
         note,
+        part,
     )
 
 

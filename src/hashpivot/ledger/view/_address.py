@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from hashpivot.core import MEASURES, InvalidInput, Line, Quarter, UnknownFigure, months_in
+from hashpivot.core import MEASURES, QUALIFIERS, InvalidInput, Line, Quarter, UnknownFigure, months_in
 
 _HINT = "write it like RIOT/2024Q4/revenue/self_mining"
 
@@ -20,6 +20,7 @@ class Address:
         quarter: If the period is one.
         start, end: If the period is a range; an instant has only `end`.
         line: None for the whole company.
+        qualifier: The part of the line, such as `fit_out`; empty for the whole line.
         exact: True if `text` is a full id.
     """
 
@@ -30,6 +31,7 @@ class Address:
     end: date | None
     measure: str
     line: Line | None
+    qualifier: str
     exact: bool
 
     @classmethod
@@ -44,18 +46,20 @@ class Address:
         words += ["total"] if words[-1] in MEASURES else []
         if len(words) < 4:
             raise UnknownFigure(f"{text!r} is not the address of a figure", hint=_HINT)
-        ticker, period, measure, line = (
-            "/".join(words[:-3]).upper(),
-            *words[-3:],
-        )  # 0.1 kept BRK/B as it stood
+        ticker = "/".join(words[:-3]).upper()  # 0.1 kept BRK/B as it stood
+        period, measure, slot = words[-3:]
+        line, colon, qualifier = slot.partition(":")
         if measure not in MEASURES:
             raise UnknownFigure(f"no measure is called {measure!r}", hint=near_hint(measure, list(MEASURES)))
         if line != "total" and line not in set(Line):
             raise UnknownFigure(f"no line is called {line!r}", hint=near_hint(line, [*Line, "total"]))
+        if colon and (line == "total" or qualifier not in QUALIFIERS):
+            hint = f"a line's parts are {', '.join(QUALIFIERS)}"
+            raise UnknownFigure(f"no part of a line is called {qualifier!r}", hint=hint)
         quarter, start, end = _period(period)
-        name = f"{ticker}/{period}/{measure}/{line}{at}{code}"
+        name = f"{ticker}/{period}/{measure}/{slot}{at}{code}"
         business = None if line == "total" else Line(line)
-        return cls(name, ticker, quarter, start, end, measure, business, bool(at))
+        return cls(name, ticker, quarter, start, end, measure, business, qualifier, bool(at))
 
     @property
     def question(self) -> str:

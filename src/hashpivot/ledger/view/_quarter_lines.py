@@ -25,6 +25,7 @@ class QuarterLines:
         eliminations: Between segments (negative), of the sources of `revenue`; Missing if they give none.
         unattributed: Total less lines and eliminations; Missing if there is no total or no line.
         tie_status: How the lines compare with the total.
+        split: Rows of `revenue` that are only a part of their line: rent, power passed through, fit-out, resale.
         missing: By measure (revenue, cost_of_revenue, segment_gross_profit), why there is nothing by line.
     """
 
@@ -41,6 +42,7 @@ class QuarterLines:
     unattributed: Figure | Missing
     tie_status: TieStatus
     missing: Mapping[str, Missing]
+    split: tuple[Figure, ...] = ()
 
     @property
     def ties(self) -> bool:
@@ -77,6 +79,7 @@ def quarter_lines(statements: CompanyStatements, quarter: Quarter) -> QuarterLin
         _unattributed(base, total, eliminated),
         base.tie_status if base else TieStatus.UNKNOWN,
         {name: part for name, part in parts.items() if isinstance(part, Missing)},
+        base.split if base else (),
     )
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from hashpivot.core import MEASURES, Figure, Line, Missing, Quarter, UnknownFigure
 
-from ..statements import CompanyStatements, choose
+from ..statements import SUM_NOTE, CompanyStatements, choose, combine
 from ..store import Alias, follow
 from ._address import Address, near_hint
 from ._quarter_lines import QuarterLines
@@ -96,6 +96,8 @@ def _best(view: Answers, address: Address) -> Figure | Missing:
         period = address.start, address.end
         same_period = [s for s in statements.statements(measure) if (s.start, s.end) == period]
         best = choose((s for s in same_period if line in s.figures), statements.order)
+        if best and address.qualifier:
+            return _part(best.split, address)
         return best.figures[line] if best else nothing
     return (statements.moment(measure, address.end) if address.end else None) or nothing
 
@@ -105,6 +107,8 @@ def _of_quarter(view: Answers, address: Address, quarter: Quarter) -> Figure | M
     if line is None:
         return view.company_measure(address.ticker, quarter, measure)
     lines = view.quarter_lines(address.ticker, quarter)
+    if address.qualifier:
+        return _part(lines.split if measure == "revenue" else (), address)
     tables: dict[str, Mapping[Line, Figure | Missing]] = {
         "revenue": lines.revenue,
         "cost_of_revenue": lines.cost,
@@ -117,6 +121,17 @@ def _of_quarter(view: Answers, address: Address, quarter: Quarter) -> Figure | M
     return lines.missing.get(measure, Missing(f"no {line.heading.lower()} line is known"))
 
 
+def _part(split: Iterable[Figure], address: Address) -> Figure | Missing:
+    """The part of a line with the address's qualifier: its row, or the sum of several."""
+    rows = [f for f in split if f.line == address.line and f.qualifier == address.qualifier]
+    if not rows:
+        return Missing(f"no {address.qualifier.replace('_', '-')} is told apart in this line")
+    if len(rows) == 1:
+        return rows[0]
+    summed = combine([(1, row) for row in rows], rows[0], SUM_NOTE + " and ".join(row.label for row in rows))
+    return replace(summed, qualifier=address.qualifier)
+
+
 def _candidates(view: Answers, address: Address) -> Iterator[Figure]:
     """Every figure that might have the address: reported ones, sums within statements, the best answer."""
     same_line = (f for f in view.figures(address.ticker, address.measure) if f.line == address.line)
@@ -124,12 +139,12 @@ def _candidates(view: Answers, address: Address) -> Iterator[Figure]:
     statements = view.company_statements(address.ticker)
     for statement in statements.statements(address.measure):
         figure = statement.figures.get(address.line)
-        if figure and figure.formula and figure.address == address.question:
+        if figure and figure.formula and not address.qualifier and figure.address == address.question:
             yield figure
     best = _best(view, address)
     if isinstance(best, Figure):
         yield best
-    if address.quarter and MEASURES[address.measure].flow:
+    if address.quarter and MEASURES[address.measure].flow and not address.qualifier:
         statement_or_none = statements.quarter(address.measure, address.quarter)
         if not isinstance(statement_or_none, Missing) and address.line in statement_or_none.figures:
             yield statement_or_none.figures[address.line]

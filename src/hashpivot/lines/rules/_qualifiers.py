@@ -15,15 +15,17 @@ Qualifiers = tuple[tuple[str, re.Pattern[str]], ...]
 
 
 def qualifier(line: Line, words: Iterable[str]) -> str:
-    """The qualifier of a row of that line, by the first of its words that name one; "" if none does.
+    """The qualifier of a row of that line, by the first of its words that name one; "" if none or two do.
 
     Only AI lines are split: there one-off and passed-through revenue hides what recurs.
     """
     if line.group != "ai":
         return ""
-    texts = [normal(text) for text in words]
-    found = (name for text in texts for name, pattern in qualifiers() if pattern.search(text))
-    return next(found, "")
+    for text in map(normal, words):
+        named = {name for name, pattern in qualifiers() if pattern.search(text)}
+        if named:
+            return named.pop() if len(named) == 1 else ""
+    return ""
 
 
 @cache

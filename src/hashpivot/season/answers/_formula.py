@@ -100,6 +100,11 @@ def times_four(quarterly: Number) -> Number:
     return quarterly * 4
 
 
+def times_four_of_the_rest(quarterly: Number, one_off: Number) -> Number:
+    """A year at a quarter's rate, without what does not recur."""
+    return (quarterly - one_off) * 4
+
+
 def offset(new: Number, lost: Number) -> Number:
     """How much of a loss (a negative change) a change makes up for."""
     return new / -lost

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from hashpivot.core import Figure, Missing, Quarter
+from hashpivot.core import NOT_RECURRING, Figure, Missing, Quarter
 from hashpivot.ledger import QuarterLines, View
 
 from ..texts import preliminary_results
 from ._answer import NOT_DISCLOSED, Answer, Metric, computed, of_figure, ratio
 from ._business_mix import AT_LEAST, MIXED, revenue, share
-from ._formula import Formula, growth, times_four
+from ._formula import Formula, growth, sum_of, times_four, times_four_of_the_rest
 from ._thresholds import judge
 
 
@@ -33,6 +33,7 @@ def revenue_answer(view: View, ticker: str, quarter: Quarter) -> Answer:
         _growth("ai_chips_growth_yoy", pivot, revenue(year_ago, "ai", "chips")),
         _growth("ai_chips_growth_qoq", pivot, revenue(before, "ai", "chips")),
         _run_rate(pivot),
+        *_recurring(now, pivot),
     )
     verdict = revenue_verdict(pivot_share.value)
     headline = _headline(verdict, pivot_share, least=pivot.method == AT_LEAST)
@@ -69,6 +70,22 @@ def _run_rate(pivot: Metric) -> Metric:
     if isinstance(pivot.value, Missing):
         return Metric(name, pivot.value, pivot.figures, method)
     return computed(name, Formula(times_four, (pivot,)), pivot.figures, method)
+
+
+def _recurring(lines: QuarterLines, pivot: Metric) -> tuple[Metric, ...]:
+    """What of AI revenue does not recur, and the run-rate without it; nothing where no row says so."""
+    one_off = tuple(figure for figure in lines.split if figure.qualifier in NOT_RECURRING)
+    if not one_off:
+        return ()
+    method = "fit-out and resale among the lines' rows"
+    name, rate = "ai_not_recurring_revenue_usd", "ai_chips_recurring_run_rate_usd"
+    apart = computed(name, Formula(sum_of, one_off), one_off, method)
+    if isinstance(pivot.value, Missing):
+        return apart, Metric(rate, pivot.value, pivot.figures)
+    terms = Formula(times_four_of_the_rest, (pivot, apart))
+    return apart, computed(
+        rate, terms, pivot.figures, "4 x the quarter's AI and chip revenue without fit-out and resale"
+    )
 
 
 def _notes(lines: QuarterLines, whole: Metric) -> tuple[str, ...]:
