@@ -3,7 +3,7 @@
 from ._grid import Grid
 from ._layout import Layout
 from ._page_lines import PageLines, is_hidden
-from ._text import TextReader, chain, folded, inner_text, text_reader
+from ._text import TextReader, chain, collapsed, folded, inner_text, raw_text, text_reader
 
 __all__ = [
     "Grid",
@@ -11,8 +11,10 @@ __all__ = [
     "PageLines",
     "TextReader",
     "chain",
+    "collapsed",
     "folded",
     "inner_text",
     "is_hidden",
+    "raw_text",
     "text_reader",
 ]

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 
 from lxml import etree
 
 TextReader = Callable[[etree._Element], str]
 
+_XML_SPACES = re.compile(r"[ \t\n\r]+")
+
 _BLOCKS = frozenset({"br", "div", "h1", "h2", "h3", "h4", "li", "ol", "p", "table", "td", "th", "tr", "ul"})
+_EXCLUDED = frozenset({"exclude"})
 
 
 def folded(text: str) -> str:
@@ -16,15 +20,27 @@ def folded(text: str) -> str:
     return " ".join(text.replace("\u200b", " ").replace("\ufeff", " ").split())
 
 
-def inner_text(element: etree._Element, *, skip: frozenset[str] = frozenset({"exclude"})) -> str:
+def collapsed(text: str) -> str:
+    """White space as XML Schema collapses it: a no-break space stays."""
+    return _XML_SPACES.sub(" ", text).strip(" ")
+
+
+def raw_text(element: etree._Element) -> str:
+    """Text inside an element without what is excluded, as written: what a format is applied to."""
+    if len(element) == 0:
+        return element.text or ""
+    return "".join(_pieces(element, _EXCLUDED, gap=""))
+
+
+def inner_text(element: etree._Element, *, skip: frozenset[str] = _EXCLUDED) -> str:
     """Text inside an element without that of elements named in `skip`, white space folded."""
     if len(element) == 0:
         return folded(element.text or "")
-    return folded("".join(_pieces(element, skip)))
+    return folded("".join(_pieces(element, skip, gap=" ")))
 
 
-def _pieces(element: etree._Element, skip: frozenset[str]) -> Iterator[str]:
-    """Text pieces in order; a stack instead of recursion, as depth is the writer's choice."""
+def _pieces(element: etree._Element, skip: frozenset[str], gap: str) -> Iterator[str]:
+    """Text pieces in order, blocks kept apart by `gap`; no recursion, as depth is the writer's choice."""
     walk = etree.iterwalk(element, events=("start", "end", "comment", "pi"))
     for event, node in walk:
         if event in ("comment", "pi"):
@@ -37,11 +53,11 @@ def _pieces(element: etree._Element, skip: frozenset[str]) -> Iterator[str]:
                 walk.skip_subtree()
                 continue
             if name in _BLOCKS:
-                yield " "
+                yield gap
             yield node.text or ""
         elif node is not element:
             if name in _BLOCKS:
-                yield " "
+                yield gap
             yield node.tail or ""
 
 

@@ -95,9 +95,10 @@ def _encoding(data: bytes) -> str:
             return name
     declared = _DECLARED.match(data)
     try:
-        return codecs.lookup(declared.group(1).decode("ascii")).name if declared else "utf-8"
+        name = codecs.lookup(declared.group(1).decode("ascii")).name if declared else "utf-8"
     except LookupError:
         return "unknown"
+    return "unknown" if name.startswith(("utf-16", "utf-32")) else name  # a declaration in ASCII refutes them
 
 
 def transcode(data: bytes, encoding: str, notes: Notes) -> bytes:

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from lxml import etree
 
-from ..page import Layout, TextReader, chain, folded, inner_text, text_reader
+from ..page import Layout, TextReader, chain, collapsed, folded, inner_text, raw_text, text_reader
 from ._builder import NIL, TRUE, Builder, DocumentReader, Dropped, Maker, Place
 from ._context import XBRLI
 from ._fact import Fact
+from ._formats import NUMBER_FORMATS, TEXT_FORMATS, Formats
 from ._names import Names
-from ._numbers import NUMBER_FORMATS, displayed_number
-from ._phrases import TEXT_FORMATS
+from ._numbers import Reader, displayed_number, doubt, plain_number
 
 INLINE_NAMESPACES = ("http://www.xbrl.org/2013/inlineXBRL", "http://www.xbrl.org/2008/inlineXBRL")
-Formats = dict[str, Callable[[str], str]]
 Style = tuple[str, str, str]
 """Format, scale and sign as written."""
 
@@ -96,7 +95,7 @@ class InlineReader(DocumentReader):
         self._page = page
         self._continuations = continuations
         self._text = text_reader(continuations)
-        self._formats: dict[tuple[str, bool], Callable[[str], str]] = {}
+        self._formats: dict[tuple[str, bool], Reader] = {}
         self._values: dict[tuple[str, Style], tuple[str, Decimal]] = {}
 
     def read(self) -> None:
@@ -108,12 +107,12 @@ class InlineReader(DocumentReader):
             self.builder.notes.add("tuples are not read, their facts are", "", self._page.tuples)
 
     def _non_fraction(self, element: etree._Element, place: Place) -> Fact:
-        raw = element.text if len(element) == 0 else inner_text(element)
-        shown, value = "", None
+        raw = element.text or "" if len(element) == 0 else raw_text(element)
+        value: Decimal | None = None
         if element.get(NIL) in TRUE:
-            shown = folded(raw or "")
+            shown = folded(raw)
         else:
-            shown, value = self._value(raw or "", element)
+            shown, value = self._value(raw, element)
         concept = self.concept(element.get("name", ""), element)
         return self.number(concept, element, place, shown, value)
 
@@ -123,27 +122,29 @@ class InlineReader(DocumentReader):
         style = get("format", ""), get("scale", "0"), get("sign", "")
         known = self._values.get((raw, style))
         if known is None or self.names.local:
-            shown = folded(raw)
-            known = self._values[raw, style] = shown, self._number(shown, style, element)
+            known = self._values[raw, style] = folded(raw), self._number(raw, style, element)
         return known
 
-    def _number(self, shown: str, style: Style, element: etree._Element) -> Decimal:
+    def _number(self, raw: str, style: Style, element: etree._Element) -> Decimal:
         written, scale, sign = style
-        read = self._format(written, element, NUMBER_FORMATS)
+        read = self._format(written, element, NUMBER_FORMATS) if written else plain_number
+        text = collapsed(raw)
         try:
-            return displayed_number(shown, read, int(scale), negative=sign == "-")
+            if sign not in ("", "-"):
+                raise ValueError(f"the sign {sign[:40]!r} is not a minus")
+            value = displayed_number(text, read, int(scale), negative=sign == "-")
         except ValueError as error:
             raise Dropped("unreadable numbers left out", str(error)) from None
+        if doubtful := doubt(text, read):
+            self.builder.notes.add(doubtful, f"{text[:40]!r} of {element.get('name', '')}")
+        return value
 
-    def _format(self, written: str, element: etree._Element, known: Formats) -> Callable[[str], str]:
-        """The function of a format such as `ixt:num-dot-decimal`; names are the same without hyphens."""
-        if not written:
-            return known[""]
+    def _format(self, written: str, element: etree._Element, known: Formats) -> Reader:
+        """The function of a format such as `ixt:num-dot-decimal`, by its namespace and name."""
         found = self._formats.get((written, known is NUMBER_FORMATS))
         if found is None or self.names.local:
-            uri, local = self.names.uri(written, element)
-            found = known.get(local.replace("-", "").lower() or "?")
-            if found is None or "inlinexbrl/transformation" not in uri.lower():
+            found = known.get(self.names.uri(written, element))
+            if found is None:
                 raise Dropped("facts of an unknown format left out", repr(written))
             self._formats[written, known is NUMBER_FORMATS] = found
         return found
@@ -163,22 +164,23 @@ class InlineReader(DocumentReader):
         part = next(element.iter(self._page.space + name), None)
         if part is None:
             raise Dropped("unreadable numbers left out", f"a fraction without {name}")
-        shown = inner_text(part)
         style = part.get("format", ""), part.get("scale", "0"), part.get("sign", "")
-        return shown, self._number(shown, style, part)
+        return inner_text(part), self._number(raw_text(part), style, part)
 
     def _non_numeric(self, element: etree._Element, place: Place) -> Fact:
         concept = self.concept(element.get("name", ""), element)
         if element.get("continuedAt") and chain(element, self._continuations)[1]:
             self.builder.notes.add("texts whose continuation is missing or runs in a circle", str(place[0]))
-        written = element.get("format")
+        written = None if element.get(NIL) in TRUE else element.get("format")
         text: str | TextReader = self._formatted(written, element) if written else self._text
         return self.phrase(concept, element, place, text)
 
     def _formatted(self, written: str, element: etree._Element) -> str:
+        read = self._format(written, element, TEXT_FORMATS)
+        raw = "".join(raw_text(part) for part in chain(element, self._continuations)[0])
         try:
-            return self._format(written, element, TEXT_FORMATS)(self._text(element))
-        except (ValueError, OverflowError) as error:
+            return read(collapsed(raw))
+        except ValueError as error:
             raise Dropped("texts that do not fit their format left out", str(error)) from None
 
 

@@ -1,19 +1,24 @@
-"""Numbers as displayed to decimals: the numeric half of transformation registries 1 to 5 and the SEC's."""
+"""Numbers as displayed to decimals: the numeric formats of transformation registries 1 to 5.
+
+A format of the same name can have another rule in a later registry: the formats of registries 1 to 3 want
+groups of three digits, those of 4 and 5 take group separators anywhere.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 
-from ._number_words import number_from_words
+Reader = Callable[[str], str]
+"""From a text as displayed, white space collapsed, to its XML form; ValueError if it does not fit."""
 
-_SPACES = re.compile(r"\s+")
-_POINT = re.compile(r"[0-9]+\.?[0-9]*|\.[0-9]+")
-_COMMAS = re.compile(r"[0-9, ]*[0-9][0-9, ]*(\.[0-9 ]*)?|\.[0-9][0-9 ]*")
-_DOTS = re.compile(r"[0-9. ]*[0-9][0-9. ]*(,[0-9 ]*)?|,[0-9][0-9 ]*")
+_DECIMAL = re.compile(r"[0-9]+\.?[0-9]*|\.[0-9]+")
 _XML_NUMBER = re.compile(r"[+\-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+\-]?[0-9]{1,2})?")
-_UNITS = re.compile(r"([0-9., ]*[0-9])?[^0-9.,]*?([0-9]{1,2})?[^0-9]*")
+_DASH = re.compile("[-\u058a\u05be\u2010-\u2015\ufe58\ufe63\uff0d]")
+_BLANKS = " \xa0"
+_APOSTROPHES = "'`´’′"
+FULL_WIDTH = {0xFF10 + digit: str(digit) for digit in range(10)}
 MAX_LENGTH = 200
 MAX_SCALE = 60
 MAX_DIGITS = 30
@@ -30,19 +35,19 @@ def xml_number(text: str) -> Decimal:
     return Decimal(text)
 
 
-def displayed_number(text: str, read: Callable[[str], str], scale: int, *, negative: bool) -> Decimal:
+def displayed_number(text: str, read: Reader, scale: int, *, negative: bool) -> Decimal:
     """The value of a displayed number.
 
     Args:
-        text: As displayed, white space folded.
-        read: A value of `NUMBER_FORMATS`.
+        text: As displayed, white space collapsed.
+        read: Of a number format.
         scale: Power of ten to multiply by.
         negative: True to turn the sign.
 
     Raises:
         ValueError: If the text is no number in that format.
     """
-    _refuse_long(text)
+    refuse_long(text)
     digits = read(text)
     if negative:
         digits = digits[1:] if digits.startswith("-") else f"-{digits}"
@@ -64,70 +69,169 @@ def _scaled(digits: str, scale: int) -> Decimal:
     return Decimal(f"{Decimal(f'{digits}E{scale}' if 'E' not in digits.upper() else digits):f}")
 
 
-def _refuse_long(text: str) -> None:
+def refuse_long(text: str) -> None:
+    """Raise ValueError for a text longer than any number, date or name."""
     if len(text) > MAX_LENGTH:
-        raise ValueError(f"{text[:40]!r}... is not a number")
+        raise ValueError(f"{text[:40]!r}... is too long for its format")
 
 
-def _plain(text: str) -> str:
+def misfit(text: str) -> ValueError:
+    """The error for a text that its format does not take."""
+    return ValueError(f"{text[:40]!r} does not fit its format")
+
+
+def plain_number(text: str) -> str:
+    """A number without a format."""
     return f"{xml_number(text):f}"
 
 
-def with_dot(text: str) -> str:
-    """A plain decimal number from one with grouping commas or blanks and a decimal point."""
-    simple = text.replace(",", "")
-    return simple if simple.isdecimal() and simple.isascii() else _strip(text, _COMMAS, ",")
+def _grouped(shape: str, groups: str, point: str) -> Reader:
+    """A format of registries 1 to 3: `shape` says where the separators `groups` stand."""
+    pattern, plain = re.compile(shape), str.maketrans(point, ".", groups)
+
+    def read(text: str) -> str:
+        if not pattern.fullmatch(text):
+            raise misfit(text)
+        return text.translate(plain)
+
+    return read
 
 
-def _with_comma(text: str) -> str:
-    return _strip(text, _DOTS, ".").replace(",", ".")
+def _lenient(groups: str, point: str) -> Reader:
+    """A format of registries 4 and 5: separators anywhere in the whole part, blanks anywhere."""
+    pattern = re.compile(rf"[{groups}{_BLANKS}0-9]*(?:\{point}[{_BLANKS}0-9]+)?")
+    plain = str.maketrans(point, ".", groups + _BLANKS)
+
+    def read(text: str) -> str:
+        digits = text.replace(",", "") if point == "." else ""
+        if digits.isdecimal() and digits.isascii():
+            return digits
+        digits = text.translate(plain)
+        if not (pattern.fullmatch(text) and _DECIMAL.fullmatch(digits)):
+            raise misfit(text)
+        return digits
+
+    return read
 
 
-def _strip(text: str, shape: re.Pattern[str], groups: str) -> str:
-    _refuse_long(text)
-    folded = _SPACES.sub(" ", text).strip().replace("'", groups).replace("’", groups)
-    if not shape.fullmatch(folded):
-        raise ValueError(f"{text!r} is not a number in its format")
-    return folded.replace(groups, "").replace(" ", "")
+def _two_units(shape: str, groups: str, digits: Mapping[int, str] = FULL_WIDTH) -> Reader:
+    """A format for two units: `5 dollars 25 cents` is 5.25; `digits` are those of another script it takes."""
+    pattern, plain = re.compile(shape), str.maketrans("", "", groups)
+
+    def read(text: str) -> str:
+        found = pattern.fullmatch(text.translate(digits))
+        whole = found["whole"].translate(plain) if found else ""
+        if not (found and whole):
+            raise misfit(text)
+        return f"{whole}.{found['part'].zfill(2)}"
+
+    return read
 
 
-def _unit_decimal(text: str) -> str:
-    """`5 dollars 25 cents` is 5.25."""
-    _refuse_long(text)
-    found = _UNITS.fullmatch(_SPACES.sub(" ", text).strip())
-    if not found or not (found.group(1) or found.group(2)):
-        raise ValueError(f"{text!r} is not an amount in two units")
-    whole = re.sub(r"[., ]", "", found.group(1) or "0")
-    return f"{whole}.{(found.group(2) or '0').zfill(2)}"
-
-
-def _words(text: str) -> str:
-    _refuse_long(text)
-    return str(number_from_words(text))
-
-
-def _zero(_text: str) -> str:
+def _one_dash(text: str) -> str:
+    if not _DASH.fullmatch(text):
+        raise misfit(text)
     return "0"
 
 
-NUMBER_FORMATS: dict[str, Callable[[str], str]] = {
-    "": _plain,
-    "numdotdecimal": with_dot,
-    "numdotdecimalapos": with_dot,
-    "numdotdecimalin": with_dot,
-    "numcommadot": with_dot,
-    "numspacedot": with_dot,
-    "numcommadecimal": _with_comma,
-    "numcommadecimalapos": _with_comma,
-    "numdotcomma": _with_comma,
-    "numspacecomma": _with_comma,
-    "numcomma": _with_comma,
-    "numunitdecimal": _unit_decimal,
-    "numunitdecimalapos": _unit_decimal,
-    "numunitdecimalin": _unit_decimal,
-    "numwordsen": _words,
-    "numdash": _zero,
-    "zerodash": _zero,
-    "fixedzero": _zero,
+def _one_hyphen(text: str) -> str:
+    if text != "-":
+        raise misfit(text)
+    return "0"
+
+
+def fixed_zero(_text: str) -> str:
+    """Zero, whatever is displayed."""
+    return "0"
+
+
+_dot_decimal = _lenient(",", ".")
+_comma_decimal = _lenient(".", ",")
+_dot_decimal_apostrophes = _lenient("," + _APOSTROPHES, ".")
+_comma_decimal_apostrophes = _lenient("." + _APOSTROPHES, ",")
+_INDIAN = r"(?:[0-9]{1,2}[, \xa0])?(?:[0-9]{2}[, \xa0])*[0-9]{3}|[0-9]+"
+_indian = _grouped(rf"(?:{_INDIAN})(?:\.[0-9]+)?", "," + _BLANKS, ".")
+_STOPS = ".,\uff0c\uff0e"
+_STRICT_UNITS = (
+    rf"(?P<whole>0|[1-9][0-9]{{0,2}}(?:[{_STOPS}]?[0-9]{{3}})*)[^0-9{_STOPS}]+(?P<part>[0-9]{{1,2}})"
+)
+
+
+def _lenient_units(apostrophes: str) -> Reader:
+    major = rf"0-9.,\uff0c{apostrophes}"
+    shape = rf"(?P<whole>[{major}]+)[^{major}][^0-9]*(?P<part>[0-9]{{1,2}})[^0-9]*"
+    return _two_units(shape, _STOPS + apostrophes)
+
+
+REGISTRY_1: dict[str, Reader] = {
+    "numcommadot": _grouped(r"[0-9]{1,3}(?:,[0-9]{3})*(?:\.[0-9]+)?", ",", "."),
+    "numdotcomma": _grouped(r"[0-9]{1,3}(?:\.[0-9]{3})*(?:,[0-9]+)?", ".", ","),
+    "numspacedot": _grouped(r"[0-9]{1,3}(?:[ \xa0][0-9]{3})*(?:\.[0-9]+)?", _BLANKS, "."),
+    "numspacecomma": _grouped(r"[0-9]{1,3}(?:[ \xa0][0-9]{3})*(?:,[0-9]+)?", _BLANKS, ","),
+    "numcomma": _grouped(r"[0-9]+(?:,[0-9]+)?", "", ","),
+    "numdash": _one_hyphen,
 }
-"""Local names of the registries, hyphens left out, to functions giving a plain decimal number."""
+REGISTRY_2: dict[str, Reader] = {
+    "numdotdecimal": _grouped(r"[0-9]{1,3}(?:[, \xa0]?[0-9]{3})*(?:\.[0-9]+)?", "," + _BLANKS, "."),
+    "numcommadecimal": _grouped(r"[0-9]{1,3}(?:[. \xa0]?[0-9]{3})*(?:,[0-9]+)?", "." + _BLANKS, ","),
+    "numunitdecimal": _two_units(rf"{_STRICT_UNITS}[^0-9{_STOPS}]*", _STOPS),
+    "zerodash": _one_dash,
+}
+REGISTRY_3: dict[str, Reader] = {
+    **REGISTRY_2,
+    "numdotdecimalin": _indian,
+    "numunitdecimalin": _two_units(
+        rf"(?P<whole>{_INDIAN})[^0-9]+(?P<part>[0-9]{{1,2}})[^0-9]*", "," + _BLANKS, {}
+    ),
+}
+REGISTRY_4: dict[str, Reader] = {
+    "num-dot-decimal": _dot_decimal,
+    "num-comma-decimal": _comma_decimal,
+    "num-unit-decimal": _lenient_units(""),
+    "numdotdecimalin": _indian,
+    "fixed-zero": fixed_zero,
+}
+REGISTRY_5: dict[str, Reader] = {
+    **REGISTRY_4,
+    "num-dot-decimal-apos": _dot_decimal_apostrophes,
+    "num-comma-decimal-apos": _comma_decimal_apostrophes,
+    "num-unit-decimal-apos": _lenient_units(_APOSTROPHES + "＇"),
+}
+
+
+def canonical(read: Reader) -> Reader:
+    """The format without needless zeros, as registries 4 and 5 write a number that is used as a text."""
+
+    def short(text: str) -> str:
+        whole, _, fraction = read(text).partition(".")
+        return (whole.lstrip("0") or "0") + f".{fraction}".rstrip("0").rstrip(".")
+
+    return short
+
+
+def _ordinary(point: str) -> re.Pattern[str]:
+    """Digits, alone or in groups of two or three by one kind of separator, the last group of three.
+
+    A comma after the number, as a sentence goes on, says nothing about it.
+    """
+    digits = rf"(?:[0-9]*|[0-9]{{1,3}}([^0-9{point}])(?:[0-9]{{2,3}}\1)*[0-9]{{3}})"
+    return re.compile(rf"{digits}(?:\{point}[0-9]+|[^0-9{point}])?")
+
+
+_ORDINARY = {
+    _dot_decimal: _ordinary("."),
+    _dot_decimal_apostrophes: _ordinary("."),
+    _comma_decimal: _ordinary(","),
+    _comma_decimal_apostrophes: _ordinary(","),
+}
+
+
+def doubt(text: str, read: Reader) -> str:
+    """Why the page may show another number than its format gives, in one sentence; empty if it does not."""
+    if read is fixed_zero:
+        shows_digits = any(character.isdigit() and character != "0" for character in text)
+        return "digits shown, zero by their format" if shows_digits else ""
+    ordinary = _ORDINARY.get(read)
+    if ordinary and not ordinary.fullmatch(text):
+        return "numbers grouped in an unusual way, read as their format says"
+    return ""
