@@ -136,3 +136,64 @@ def test_any_text_is_a_number_or_left_out(page: Page, number: Number, text: str)
     for fact in filing.facts:
         assert fact.value is not None
         assert any(digit in fact.text for digit in "0123456789")
+
+
+@pytest.mark.parametrize(
+    ("form", "shown"),
+    [
+        ("ixt3:zerodash", "1,234"),
+        ("ixt1:numdash", "1,234"),
+        ("ixt3:numdotdecimal", "1 234,56"),
+        ("ixt3:numunitdecimal", "265   2,"),
+        ("ixt:num-dot-decimal", "1.234,56"),
+        ("ixt:num-dot-decimal", "1\u2009234"),
+        ("ixt:numdotdecimal", "1,234"),
+        ("ixt3:num-dot-decimal", "1,234"),
+        ("ixt:num-dot-decimal-apos", "1'234"),
+        ("ixt:Num-Dot-Decimal", "1,234"),
+        ("dei:num-dot-decimal", "1,234"),
+    ],
+)
+def test_a_number_that_its_registry_rejects_is_left_out(
+    page: Page, number: Number, form: str, shown: str
+) -> None:
+    filing = read_filing("n", data=page(number(shown, format=form) + number("7", id="kept")))
+    assert [fact.value for fact in filing.facts] == [7]
+    assert len(filing.warnings) == 1
+    assert "left out" in filing.warnings[0]
+
+
+@pytest.mark.parametrize(
+    ("form", "shown", "value"),
+    [
+        ("ixt:fixed-zero", "1,234", 0),
+        ("ixt:num-dot-decimal", "1 234,56", 123456),
+        ("ixt:num-dot-decimal", "1,2345", 12345),
+        ("ixt:num-comma-decimal", "1.234.5", 12345),
+    ],
+)
+def test_a_number_that_the_page_may_not_show_is_read_with_a_warning(
+    page: Page, number: Number, form: str, shown: str, value: int
+) -> None:
+    filing = read_filing("n", data=page(number(shown, format=form)))
+    assert filing.facts[0].value == value
+    assert repr(shown) in filing.warnings[0]
+
+
+@pytest.mark.parametrize("shown", ["—", "0", "None", "0.00", ""])
+def test_zero_that_the_page_shows_needs_no_warning(page: Page, number: Number, shown: str) -> None:
+    filing = read_filing("n", data=page(number(shown, format="ixt:fixed-zero")))
+    assert (filing.facts[0].value, filing.warnings) == (0, [])
+
+
+@pytest.mark.parametrize("sign", ["+", "--", "−"])
+def test_a_sign_that_is_no_minus_is_not_guessed(page: Page, number: Number, sign: str) -> None:
+    filing = read_filing("n", data=page(number("5", sign=sign) + number("7", id="kept")))
+    assert [fact.value for fact in filing.facts] == [7]
+
+
+def test_a_format_reads_the_text_without_the_layout(page: Page) -> None:
+    shown = "June<br/> 30, <span>20</span><!-- x --><ix:exclude>99</ix:exclude>24"
+    form = "ixt:date-monthname-day-year-en"
+    body = f'<ix:nonNumeric name="dei:T" contextRef="c" format="{form}">{shown}</ix:nonNumeric>'
+    assert read_filing("t", data=page(body)).texts[0].text == "2024-06-30"
