@@ -1,7 +1,7 @@
 """Formats give what Arelle gives, a certified processor; or less, where that is no date.
 
-`formats.csv` was written with Arelle 2.30.33, the last release with the SEC's registry: it needs no Arelle. Where
-Arelle is installed, random texts near each format are compared as well.
+`formats.csv` was written with Arelle 2.30.33, the last release with the SEC's registry, and needs no Arelle.
+Where Arelle is installed, random texts near each format are compared as well.
 """
 
 from __future__ import annotations
@@ -65,8 +65,14 @@ def test_a_number_format_gives_the_same_number_as_a_text(key: Key) -> None:
 
 @pytest.mark.parametrize(
     ("name", "text"),
-    [("dateslashus", "31/02/2024"), ("dateslasheu", "31/02/2024"), ("datedoteu", "1.2.20245")]
-    + [("dateslashmonthdayus", "13/31"), ("dateslashus", "6/30/024"), ("datelonguk", "30 June 0000")],
+    [
+        ("dateslashus", "31/02/2024"),
+        ("dateslasheu", "31/02/2024"),
+        ("datedoteu", "1.2.20245"),
+        ("dateslashmonthdayus", "13/31"),
+        ("dateslashus", "6/30/024"),
+        ("datelonguk", "30 June 0000"),
+    ],
 )
 def test_no_date_is_refused_where_the_registry_passes_it_on(name: str, text: str) -> None:
     assert value(TEXT_FORMATS[REGISTRIES["1"], name], text) is None
@@ -94,10 +100,10 @@ def arelle_formats() -> dict[Key, Format]:
             for name, function in functions.items()
         }
         with suppress(ImportError):
-            from arelle.plugin.transforms import SEC as sec
+            from arelle.plugin.transforms.SEC import loadSECtransforms
 
             custom: dict[object, Format] = {}
-            sec.loadSECtransforms(custom)
+            loadSECtransforms(custom)
             formats |= {(name.namespaceURI, name.localName): read for name, read in custom.items()}
     return formats
 
