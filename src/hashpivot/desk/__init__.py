@@ -10,7 +10,7 @@ from ._result import DeskResult
 
 if TYPE_CHECKING:
     from ._added import AddedFile, add_file
-    from ._document import Document, read_document, read_figures
+    from ._document import Document, one_file, read_document, read_figures
     from ._guided_growth import guided_growth
     from ._halving import HalvingResult
     from ._nowcast import NowcastBacktest, NowcastResult
@@ -42,6 +42,7 @@ __all__ = [
     "SweepResult",
     "add_file",
     "guided_growth",
+    "one_file",
     "read_document",
     "read_figures",
     "season_report",
@@ -51,7 +52,7 @@ __getattr__, __dir__ = lazy_names(
     __name__,
     {  # what needs the season, lxml, or NumPy
         "._added": ("AddedFile", "add_file"),
-        "._document": ("Document", "read_document", "read_figures"),
+        "._document": ("Document", "one_file", "read_document", "read_figures"),
         "._guided_growth": ("guided_growth",),
         "._halving": ("HalvingResult",),
         "._nowcast": ("NowcastBacktest", "NowcastResult"),

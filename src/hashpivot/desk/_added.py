@@ -11,7 +11,7 @@ from hashpivot.core import InvalidInput, NoData, Source, TextFact, UnknownCompan
 from hashpivot.ledger import FigureChange, Ledger, bundled, disagreements
 from hashpivot.lines import Reading
 
-from ._document import read_document
+from ._document import one_file, read_document
 from ._result import DeskResult
 
 if TYPE_CHECKING:
@@ -109,9 +109,10 @@ def add_file(
         LedgerError: If the ledger cannot be written; nothing is written then.
     """
     document = read_document(path, ticker=ticker, filed=filed)
-    reading, remarks = document.reading, document.remarks()
+    reading = document.reading
+    with one_file(path):
+        remarks, figures = document.remarks(), reading.figures()
     _refuse(reading, remarks, filed, str(path))
-    figures = reading.figures()
     with Ledger.open(ledger) as opened:
         disagree = disagreements(bundled() | opened.read(reading.source.ticker), figures, reading.source)
         added = opened.add(reading.source, figures, remarks)
@@ -134,6 +135,10 @@ def _refuse(reading: Reading, remarks: list[TextFact], filed: date | None, where
         hint = "name it with --ticker, or add it with its CIK to companies.toml in HASHPIVOT_HOME"
         question = next((text for text in reading.warnings if "trading symbol" in text), "")
         raise UnknownCompany(question or "the filing names no company we know", where=where, hint=hint)
+    if reading.source.known == date.max:
+        raise InvalidInput(
+            "it does not say when it became public", where=where, hint="add --filed with the day"
+        )
     if not reading.figures() and all(remark.kind == "text" for remark in remarks):
         raise NoData(
             "it holds no figures, targets or flags we read",

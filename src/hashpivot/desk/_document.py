@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -13,6 +15,7 @@ from hashpivot.core import (
     FiscalCalendar,
     HashpivotError,
     InvalidInput,
+    ReaderFailure,
     Source,
     TextFact,
     UnreadableFiling,
@@ -89,6 +92,26 @@ class Document(DeskResult):
         return [] if self.statements is None else statement_remarks(self.statements, self.reading.source)
 
 
+@contextmanager
+def one_file(path: str | Path) -> Iterator[None]:
+    """What is done with one file of several: whatever goes wrong is an error of that file alone.
+
+    Raises:
+        ReaderFailure: For an error nobody foresaw.
+        HashpivotError, MemoryError: As they are.
+    """
+    try:
+        yield
+    except (HashpivotError, MemoryError, BrokenPipeError):
+        raise
+    except Exception as error:
+        raise ReaderFailure(
+            f"unexpected failure of the reader: {type(error).__name__}: {error}",
+            where=str(path),
+            hint="please report it with this file",
+        ) from error
+
+
 def read_document(path: str | Path, *, ticker: str = "", filed: date | None = None) -> Document:
     """Read a file's figures and its text. Nothing is stored.
 
@@ -100,25 +123,29 @@ def read_document(path: str | Path, *, ticker: str = "", filed: date | None = No
 
     Raises:
         UnreadableFile: Missing, a directory, empty, too large or damaged.
-        UnreadableFiling: Neither figures nor, of a known company, text.
+        UnreadableFiling: Neither figures nor, of a known company, text; or the reader failed on it.
         UnknownCompany: If no company is called `ticker`.
         InvalidInput: If the file is another company's, or a text without its day.
     """
     companies = Companies.load()
     given = companies.find(ticker) if ticker else None
-    reading = _reading(path, given, filed, companies)
+    with one_file(path):
+        reading = _reading(path, given, filed, companies)
     company = given or companies.get(reading.source.ticker)
     try:
-        return Document(reading, _statements(read_prose(path), reading, company))
-    except (HashpivotError, ValueError, OverflowError) as error:  # days beyond the calendar end in the latter
-        told = f"its text was not read: {getattr(error, 'message', error)}"
+        with one_file(path):
+            return Document(reading, _statements(read_prose(path), reading, company))
+    except HashpivotError as error:
+        told = f"its text was not read: {error.message}"
         return Document(replace(reading, warnings=(*reading.warnings, told)), None)
 
 
 def read_figures(path: str | Path, *, ticker: str = "", filed: date | None = None) -> Reading:
     """The figures alone, which is faster; arguments and errors as `read_document`."""
     companies = Companies.load()
-    return _reading(path, companies.find(ticker) if ticker else None, filed, companies)
+    given = companies.find(ticker) if ticker else None
+    with one_file(path):
+        return _reading(path, given, filed, companies)
 
 
 def _reading(path: str | Path, given: Company | None, filed: date | None, companies: Companies) -> Reading:

@@ -138,7 +138,7 @@ def read_facts(
             *filing.warnings,
             *contradicted,
             *_translation(amounts.translated_from),
-            *_warnings(filing, statements, periods, totals, reported, company),
+            *_warnings(filing, statements, periods, totals, reported, company, source.known),
         ),
         file=filing.name,
     )
@@ -154,7 +154,8 @@ def _period(table: CandidateRows, statements: StatementFacts, span: Span, total:
 def _source(filing: Filing | ReleaseDocument, company: Company | None, filed: date | None) -> Source:
     end = filing.period_end
     stated = filed or filing.filed
-    last = end or max((fact.context.end for fact in filing.facts), default=date.max)
+    days = (fact.context.end for fact in filing.facts if fact.context.end != date.max)  # "forever"
+    last = end or max(days, default=date.max)
     return Source(
         key=filing.sha256,
         ticker=company.ticker if company else filing.ticker.upper(),
@@ -182,11 +183,16 @@ def _warnings(
     totals: dict[Span, Total],
     reported: tuple[Reported, ...],
     company: Company | None,
+    known: date,
 ) -> list[str]:
     found = []
     if company is None:
         found.append(f"{filing.company_name or 'the company'} is not in the table of companies")
         found += [filing.symbol_question] if filing.symbol_question else []
+    if known == date.max:
+        found.append(
+            "it does not say when it became public, nor when its period ended: name the day it was filed"
+        )
     if statements.currency != "USD":
         read = "only amounts also given in USD were read" if periods else "no amounts were read"
         found.append(f"the statements are in {statements.currency}: {read}")

@@ -48,19 +48,21 @@ def command(
     with --ticker and --filed also a text without figures, such as a transcript.
     """
     from hashpivot.core import HashpivotError
-    from hashpivot.desk import Desk
+    from hashpivot.desk import Desk, one_file
 
     answers: list[dict[str, Any]] = []
     failed = False
     for path in with_progress(files, "Reading"):
         try:
             document = Desk.read(path, statements=statements, filed=filed, ticker=ticker)
+            with one_file(path):
+                answer = document.to_dict(statements=statements)
         except HashpivotError as error:
             failed = True
             answers.append({"source": {"file": str(path)}, "error": error.to_dict()})
             complain(error)
             continue
-        answers.append(document.to_dict(statements=statements))
+        answers.append(answer)
         if not as_json:
             document.print(statements=statements)
     if as_json:

@@ -52,6 +52,10 @@ class UnreadableFiling(HashpivotError):
     """A file was read but holds no filing we understand."""
 
 
+class ReaderFailure(UnreadableFiling):
+    """The reader failed on a file in a way nobody foresaw; other files are not concerned."""
+
+
 class LedgerError(HashpivotError):
     """The ledger cannot be opened, read or written; what it held before is untouched."""
 

@@ -15,5 +15,7 @@ def filing_deadline(form: str, period_end: date) -> date:
     """Last day on which a report of that form for that period end should have become public.
 
     Amendments (`10-K/A`) count like the form they amend; an unknown form gets the longest time, 120 days.
+    The calendar ends with `date.max`.
     """
-    return period_end + timedelta(days=_DAYS.get(form.upper().removesuffix("/A"), _LONGEST))
+    allowed = timedelta(days=_DAYS.get(form.upper().removesuffix("/A"), _LONGEST))
+    return period_end + min(allowed, date.max - period_end)

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from lxml import etree
 
 from ..page import folded
+from ..source import Notes, numeric_references
 from ._blocks import TextBlock
 
 _TAG = re.compile(r"<(?:html|body|div|p|span|font|table|br)\b[^<>]{0,2000}>", re.IGNORECASE)
@@ -34,7 +35,8 @@ def looks_like_html(text: str) -> bool:
 def html_blocks(text: str) -> list[TextBlock]:
     """The blocks of a page, in reading order."""
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True, remove_comments=True)
-    root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    data = numeric_references(text.encode("utf-8", "replace"), Notes())  # the reader of its tables notes them
+    root = etree.fromstring(data, parser)
     return [] if root is None else _Walk(root).blocks
 
 

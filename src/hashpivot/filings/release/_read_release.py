@@ -20,6 +20,7 @@ from ..source import (
     as_utf8,
     load,
     looks_like_submission,
+    numeric_references,
     split_submission,
     transcode,
     unpack,
@@ -216,7 +217,7 @@ class _ReleaseReader:
             return None
         parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_pis=True)
         try:
-            root = etree.fromstring(data, parser)
+            root = etree.fromstring(numeric_references(data, self._notes), parser)
         except (etree.XMLSyntaxError, ValueError):
             return None
         for problem in parser.error_log.filter_from_fatals():

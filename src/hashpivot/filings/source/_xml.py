@@ -10,6 +10,7 @@ from lxml import etree
 from hashpivot.core import UnreadableFiling
 
 from ._notes import Notes
+from ._references import mended_references, numeric_references
 
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:\-]{1,40})["']""")
 _ASCII_LIKE = frozenset({"utf-8", "ascii", "iso8859-1", "cp1252"})
@@ -56,18 +57,26 @@ def refuse_entities(data: bytes, where: str) -> None:
 
 
 def parse(data: bytes, forced: str | None, notes: Notes, where: str) -> etree._Element:
-    """The root element; broken markup is repaired with a warning.
+    """The root element; broken markup is repaired with a warning, references are read as browsers do.
 
     Raises:
         UnreadableFiling: If nothing of it is XML.
     """
+    data = numeric_references(data, notes)
+    if _PROLOG.match(data):  # with a document type, XML lets references stand that nobody declares
+        data = mended_references(data, notes)
     try:
         return etree.fromstring(data, _parser(data, forced))
-    except (etree.XMLSyntaxError, LookupError) as error:
-        reason = str(error)
+    except (etree.XMLSyntaxError, LookupError):
+        pass
     refuse_entities(data, where)
     if forced is None:
         data, forced = transcode(data, "utf-8", notes), "utf-8"
+    data = mended_references(data, notes)
+    try:
+        return etree.fromstring(data, _parser(data, forced))
+    except (etree.XMLSyntaxError, ValueError) as error:
+        reason = str(error)
     try:
         root = etree.fromstring(data, _parser(data, forced, recover=True))
     except (etree.XMLSyntaxError, ValueError) as error:

@@ -21,6 +21,7 @@ _IDENTIFIER = f"{XBRLI}identifier"
 _FOREVER = f"{XBRLI}forever"
 _ONE_DAY = timedelta(days=1)
 FOREVER = date.max
+REPORT_YEARS = range(1600, 2400)  # of any report; counting on from a day cannot leave the calendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +74,9 @@ def _context(element: etree._Element, names: Names) -> Context:
         if tag == _EXPLICIT:
             dims.append((names.read(part.get("dimension", ""), part), names.read(part.text or "", part)))
         elif tag == _START:
-            start = _day(part.text, False)
+            start = _report_day(part.text, False)
         elif tag in _ENDS:
-            end = _day(part.text, True)
+            end = _report_day(part.text, True)
         elif tag == _IDENTIFIER:
             entity = (part.text or "").strip().lstrip("0")
         elif tag == _TYPED:
@@ -94,6 +95,13 @@ def _typed(part: etree._Element) -> str:
 
 
 @lru_cache(maxsize=2048)
+def _report_day(text: str | None, closing: bool) -> date:
+    day = _day(text, closing)
+    if day.year not in REPORT_YEARS:
+        raise ValueError(f"{day} is no day of a report")
+    return day
+
+
 def _day(text: str | None, closing: bool) -> date:
     """XBRL 2.1, 4.7.2: a closing date without time means its last moment; midnight ends the day before."""
     word = (text or "").strip()

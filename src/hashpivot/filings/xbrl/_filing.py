@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from datetime import date
 from functools import cached_property
 
 from hashpivot.core import InvalidInput, Locator
 
 from ..source import Submission
+from ._context import REPORT_YEARS
 from ._fact import Fact
 from ._trading_symbol import TradingSymbol, trading_symbol
 
@@ -112,10 +114,10 @@ class Filing:
     @property
     def period_end(self) -> date | None:
         """Last day of the period the document reports on, from the cover, else from the submission header."""
-        try:
-            return date.fromisoformat(self.cover.get("DocumentPeriodEndDate", ""))
-        except ValueError:
-            return self.submission.period if self.submission else None
+        stated = self.submission.period if self.submission else None
+        with suppress(ValueError):
+            stated = date.fromisoformat(self.cover.get("DocumentPeriodEndDate", ""))
+        return stated if stated and stated.year in REPORT_YEARS else None
 
     def fact(self, locator: Locator | str) -> Fact:
         """Return the fact at a locator.
