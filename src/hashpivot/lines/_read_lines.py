@@ -189,6 +189,9 @@ def _warnings(
     if company is None:
         found.append(f"{filing.company_name or 'the company'} is not in the table of companies")
         found += [filing.symbol_question] if filing.symbol_question else []
+    if isinstance(filing, Filing) and filing.period_end is None and filing.cover.get("DocumentPeriodEndDate"):
+        stated = filing.cover["DocumentPeriodEndDate"]
+        found.append(f"the period end on its cover is no day of a report: {stated[:40]!r}")
     if known == date.max:
         found.append(
             "it does not say when it became public, nor when its period ended: name the day it was filed"

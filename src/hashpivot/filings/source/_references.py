@@ -8,6 +8,7 @@ Nothing is expanded: every reference becomes the characters that HTML gives it, 
 from __future__ import annotations
 
 import re
+from functools import cache
 from html.entities import html5
 
 from ._notes import Notes
@@ -15,11 +16,11 @@ from ._notes import Notes
 _ODD = re.compile(
     rb"(?:&#(?:0*(?:12[89]|1[345][0-9]|5[567][0-9]{3})|[xX]0*(?:[89]|[dD][89a-fA-F][0-9a-fA-F])[0-9a-fA-F]);)+"
 )
-_NUMBERS = re.compile(rb"(?:&#(?:[0-9]{1,9}|[xX][0-9a-fA-F]{1,8})(?![0-9a-fA-F]);?)+")
+_NUMBERS = re.compile(rb"(?:&#(?:[0-9]+|[xX][0-9a-fA-F]+);?)+")
 _NUMBER = re.compile(r"&#(\w+)")
 _NO_CHARACTER = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _TAG = re.compile(rb"(<[^<>]*>)")
-_NAME = re.compile(rb"&(?!#[0-9xX])([A-Za-z][A-Za-z0-9]{0,31})?(;?)(?=(=?))")
+_NAME = re.compile(rb"&(?!#[0-9]+;)([A-Za-z][A-Za-z0-9]{0,31})?(;?)(?=(=?))")
 _OF_XML = frozenset({b"&amp;", b"&lt;", b"&gt;", b"&quot;", b"&apos;"})
 _REPLACEMENT = "\ufffd"
 
@@ -43,19 +44,25 @@ def numeric_references(data: bytes, notes: Notes, odd: re.Pattern[bytes] = _ODD)
 def mended_references(data: bytes, notes: Notes) -> bytes:
     """The document with the references that XML refuses as a browser reads them, and a note for each kind."""
 
-    def named(found: re.Match[bytes], in_tag: bool) -> bytes:
-        if found[0] in _OF_XML:
-            return found[0]
-        name, end = (found[1] or b"").decode(), found[2].decode()
-        notes.add("references that XML does not know, read as a browser does", repr(found[0].decode()))
-        shown, rest = ("&", name + end) if in_tag and found[3] and not end else _expanded(name, end, in_tag)
+    @cache
+    def named(reference: bytes, name: bytes, end: bytes, whole: bool) -> bytes:
+        if reference in _OF_XML:
+            return reference
+        shown, rest = _expanded(name.decode(), end.decode(), whole)
+        notes.add("references that XML does not know, read as a browser does", repr(reference.decode()))
         return _references(shown) + rest.encode()
 
+    def in_text(found: re.Match[bytes]) -> bytes:
+        return named(found[0], found[1] or b"", found[2], False)
+
+    def in_tag(found: re.Match[bytes]) -> bytes:
+        goes_on = found[3] and not found[2]  # `?a=1&copy=2` names a parameter
+        return (
+            _references("&") + found[0][1:] if goes_on else named(found[0], found[1] or b"", found[2], True)
+        )
+
     parts = _TAG.split(numeric_references(data, notes, _NUMBERS))
-    return b"".join(
-        _NAME.sub(lambda found, in_tag=bool(number % 2): named(found, in_tag), part)  # type: ignore[misc]
-        for number, part in enumerate(parts)
-    )
+    return b"".join(_NAME.sub(in_tag if n % 2 else in_text, part) for n, part in enumerate(parts))
 
 
 def _characters(run: re.Match[bytes]) -> str:
@@ -66,7 +73,8 @@ def _characters(run: re.Match[bytes]) -> str:
 
 def _character(number: str) -> str:
     """The character of `8212` or `x2014`; U+FFFD where there is none."""
-    code = int(number[1:], 16) if number[0] in "xX" else int(number)
+    digits, base = (number[1:], 16) if number[0] in "xX" else (number, 10)
+    code = int(digits.lstrip("0")[:8] or "0", base)  # eight digits are beyond Unicode already
     if 0x80 <= code <= 0x9F:
         return bytes([code]).decode("cp1252", "replace")
     return chr(code) if code <= 0x10FFFF else _REPLACEMENT

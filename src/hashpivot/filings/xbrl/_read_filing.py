@@ -60,7 +60,7 @@ class _FilingReader:
         bodies = self._bodies(submission)
         found = self._read(bodies)
         if not found.by_id:
-            raise self._no_facts()
+            raise self._no_facts("; ".join(self._notes.lines()[:1]))
         warnings = self._notes.lines() + contradictions(found.facts)
         return Filing(self._name, self._data, found.facts, found.texts, warnings, found.by_id, submission)
 
@@ -98,9 +98,9 @@ class _FilingReader:
         below = data.find(b">", data.find(b"xmlns"))
         return InlinePage(root), Names(root, local=data.find(b"xmlns:", below) >= 0)
 
-    def _no_facts(self) -> UnreadableFiling:
+    def _no_facts(self, reason: str = "") -> UnreadableFiling:
         return UnreadableFiling(
-            "it holds no XBRL facts",
+            f"it holds no XBRL facts that can be used: {reason}" if reason else "it holds no XBRL facts",
             where=self._where,
             hint="take the inline XBRL (.htm), the XBRL instance (.xml) or the full submission (.txt)",
         )
