@@ -138,7 +138,8 @@ def read_facts(
             *filing.warnings,
             *contradicted,
             *_translation(amounts.translated_from),
-            *_warnings(filing, statements, periods, totals, reported, company, source.known),
+            *_undated(filing, source),
+            *_warnings(filing, statements, periods, totals, reported, company),
         ),
         file=filing.name,
     )
@@ -176,6 +177,17 @@ def _translation(currency: str) -> list[str]:
     return [f"the statements are in {currency}: {read}"] if currency else []
 
 
+def _undated(filing: Filing | ReleaseDocument, source: Source) -> list[str]:
+    """What is wrong with the days of a filing as a whole."""
+    found = []
+    stated = filing.cover.get("DocumentPeriodEndDate", "") if isinstance(filing, Filing) else ""
+    if stated and filing.period_end is None:
+        found.append(f"the period end on its cover is no day of a report: {stated[:40]!r}")
+    if source.known == date.max:
+        found.append("it does not say when it became public: name the day it was filed")
+    return found
+
+
 def _warnings(
     filing: Filing | ReleaseDocument,
     statements: StatementFacts,
@@ -183,19 +195,11 @@ def _warnings(
     totals: dict[Span, Total],
     reported: tuple[Reported, ...],
     company: Company | None,
-    known: date,
 ) -> list[str]:
     found = []
     if company is None:
         found.append(f"{filing.company_name or 'the company'} is not in the table of companies")
         found += [filing.symbol_question] if filing.symbol_question else []
-    if isinstance(filing, Filing) and filing.period_end is None and filing.cover.get("DocumentPeriodEndDate"):
-        stated = filing.cover["DocumentPeriodEndDate"]
-        found.append(f"the period end on its cover is no day of a report: {stated[:40]!r}")
-    if known == date.max:
-        found.append(
-            "it does not say when it became public, nor when its period ended: name the day it was filed"
-        )
     if statements.currency != "USD":
         read = "only amounts also given in USD were read" if periods else "no amounts were read"
         found.append(f"the statements are in {statements.currency}: {read}")
