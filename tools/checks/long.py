@@ -18,7 +18,7 @@ from pathlib import Path
 from ..parts import BY_NAME
 from ..places import ROOT
 from ..sections import markdown_table, put, section
-from . import coverage, fuzz, kills, seeds
+from . import arelle, coverage, fuzz, kills, seeds
 
 _SECTION = "long"
 _HEAD = ["check", "result", "took", "commit", "date", "machine"]
@@ -74,6 +74,15 @@ def learning() -> Result:
     return Result(not problems, "; ".join(problems) or "the section site-learned is up to date")
 
 
+def agreeing(*folders: str, step: int = 1) -> Result:
+    """Facts are those that Arelle reads, where it is installed."""
+    try:
+        result = arelle.agreement(arelle.filings(*folders, step=step))
+    except ImportError:
+        return Result(step > 1, "nothing compared: Arelle is not installed (pip install arelle-release)")
+    return Result(result.filings > 0 and result.agree, str(result))
+
+
 def covering() -> Result:
     """The tests pass under coverage."""
     passed, share, rooms = coverage.run()
@@ -87,6 +96,9 @@ CHECKS = {
         Check("fuzz", lambda: fuzzing(10_000, seed=1), lambda: fuzzing(300, seed=1)),
         Check("kills", lambda: killing(100, 14, seed=1), lambda: killing(5, 4, seed=1)),
         Check("seeds", lambda: reseeding(20), lambda: reseeding(2)),
+        Check(
+            "arelle", lambda: agreeing("filings/ixbrl", "corpus"), lambda: agreeing("filings/ixbrl", step=4)
+        ),
         Check("coverage", covering, None),
         Check("site-learned", learning, None),
     )
