@@ -12,8 +12,8 @@ from functools import cache
 
 from ._numbers import FULL_WIDTH, Reader, misfit, refuse_long
 
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July")
-_MONTHS += ("August", "September", "October", "November", "December")
+_MONTHS = ["January", "February", "March", "April", "May", "June", "July"]
+_MONTHS += ["August", "September", "October", "November", "December"]
 _NUMBERS = {month[:3].lower(): number for number, month in enumerate(_MONTHS, start=1)}
 _DEVANAGARI = {0x966 + digit: str(digit) for digit in range(10)}
 _LONG = "(?P<month>" + "|".join(_MONTHS) + ")"

@@ -11,8 +11,8 @@ from functools import cache
 from ._numbers import misfit, refuse_long
 
 _UNITS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-_TEENS = ("ten", "eleven", "twelve", "thirteen", "fourteen")
-_TEENS += ("fifteen", "sixteen", "seventeen", "eighteen", "nineteen")
+_TEENS = ["ten", "eleven", "twelve", "thirteen", "fourteen"]
+_TEENS += ["fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
 _DECADES = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _VALUES = {word: number for number, word in enumerate(("zero", *_UNITS, *_TEENS))}
 _VALUES |= {word: 10 * number for number, word in enumerate(_DECADES, start=2)}
