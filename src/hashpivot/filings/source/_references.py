@@ -13,9 +13,10 @@ from html.entities import html5
 
 from ._notes import Notes
 
-_ODD = re.compile(
-    rb"(?:&#(?:0*(?:12[89]|1[345][0-9]|5[567][0-9]{3})|[xX]0*(?:[89]|[dD][89a-fA-F][0-9a-fA-F])[0-9a-fA-F]);)+"
+_ODD_NUMBER = (
+    rb"&#(?:0*(?:12[89]|1[345][0-9]|5[567][0-9]{3})|[xX]0*(?:[89]|[dD][89a-fA-F][0-9a-fA-F])[0-9a-fA-F]);"
 )
+_ODD = re.compile(_ODD_NUMBER + rb"(?:" + _ODD_NUMBER + rb")*")  # begins with a literal, which is found fast
 _NUMBERS = re.compile(rb"(?:&#(?:[0-9]+|[xX][0-9a-fA-F]+);?)+")
 _NUMBER = re.compile(r"&#(\w+)")
 _NO_CHARACTER = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
