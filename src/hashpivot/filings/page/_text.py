@@ -22,6 +22,8 @@ def folded(text: str) -> str:
 
 def collapsed(text: str) -> str:
     """White space as XML Schema collapses it: a no-break space stays."""
+    if text.isascii():  # faster; XML has no other white space in ASCII
+        return " ".join(text.split())
     return _XML_SPACES.sub(" ", text).strip(" ")
 
 
