@@ -18,10 +18,10 @@ from ._text_fact import TextFact
 
 __all__ = [
     "GROUPS",
-    "NOT_RECURRING",
-    "QUALIFIERS",
     "MEASURES",
+    "NOT_RECURRING",
     "NO_LOCATOR",
+    "QUALIFIERS",
     "CellLocator",
     "FactLocator",
     "Figure",

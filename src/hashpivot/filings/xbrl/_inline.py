@@ -7,13 +7,12 @@ from decimal import Decimal
 
 from lxml import etree
 
+from ..formats import NUMBER_FORMATS, TEXT_FORMATS, Formats, Reader, displayed_number, doubt, plain_number
 from ..page import Layout, TextReader, chain, collapsed, folded, inner_text, raw_text, text_reader
 from ._builder import NIL, TRUE, Builder, DocumentReader, Dropped, Maker, Place
 from ._context import XBRLI
 from ._fact import Fact
-from ._formats import NUMBER_FORMATS, TEXT_FORMATS, Formats
 from ._names import Names
-from ._numbers import Reader, displayed_number, doubt, plain_number
 
 INLINE_NAMESPACES = ("http://www.xbrl.org/2013/inlineXBRL", "http://www.xbrl.org/2008/inlineXBRL")
 Style = tuple[str, str, str]

@@ -7,12 +7,12 @@ from decimal import Decimal
 
 from lxml import etree
 
+from ..formats import xml_number
 from ..page import folded
 from ._builder import NIL, TRUE, Builder, DocumentReader, Dropped, Maker, Place
 from ._context import XBRLI
 from ._fact import Fact
 from ._names import Names
-from ._numbers import xml_number
 
 
 class InstanceReader(DocumentReader):

@@ -19,8 +19,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hashpivot.filings.formats import NUMBER_FORMATS, TEXT_FORMATS
 from hashpivot.filings.page import collapsed
-from hashpivot.filings.xbrl._formats import NUMBER_FORMATS, TEXT_FORMATS
 
 ROWS = list(csv.DictReader(Path(__file__).with_name("formats.csv").read_text("utf-8").splitlines()))
 XBRL = "http://www.xbrl.org/inlineXBRL/transformation/"
