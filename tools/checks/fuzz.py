@@ -1,9 +1,9 @@
-"""Fuzz the reader: mutate filings, and demand a filing or a typed error in bounded time for every case.
+"""Fuzz the readers: mutate filings, and demand a reading or a typed error in bounded time for every case.
 
     python -m tools fuzz --cases 10000 --seed 1
 
-Mutates the real filings if they are at hand, else the hand-written documents of the tests. A failed case is
-made again by `--seed S --first N --cases 1`.
+Mutates the real filings if they are at hand (`--wide`: those of other industries too), else the hand-written
+documents of the tests. A failed case is made again by `--seed S --first N --cases 1`.
 """
 
 from __future__ import annotations
@@ -11,23 +11,29 @@ from __future__ import annotations
 import gzip
 import random
 import re
+import resource
+import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import overload
 
 from hashpivot.core import HashpivotError
 from hashpivot.filings import read_filing
+from hashpivot.lines import read
 
 from ..bundle.snapshot import Snapshot
 from ..places import DATA, TESTS
+from .mutations import STRUCTURE, Mutation
 
 SMALL = TESTS / "filings" / "data"
 _TAG = re.compile(rb"<[^<>]{1,400}>")
 _ATTRIBUTE = re.compile(rb'\s[\w:.\-]+="[^"<>]{0,200}"')
 _NUMBER = re.compile(rb">[\d,.]{1,20}<")
 
-Mutation = Callable[[bytearray, random.Random], bytes]
+_PAGES = frozenset({".gz", ".htm", ".html", ".txt", ".xml"})
 
 
 @dataclass(frozen=True)
@@ -147,6 +153,7 @@ MUTATIONS: tuple[Mutation, ...] = (
     spoil_the_encoding,
     insert_junk,
     pack,
+    *STRUCTURE,
 )
 
 
@@ -159,16 +166,42 @@ def _replace(shape: re.Pattern[bytes], data: bytearray, rng: random.Random, by: 
     return bytes(data if found is None else data[: found.start()] + by + data[found.end() :])
 
 
-def corpus(*, real: bool) -> list[bytes]:
-    """The documents to mutate: real ones if wanted and at hand, else the hand-written ones."""
+class Files(Sequence[bytes]):
+    """The documents in files, each read when it is asked for."""
+
+    def __init__(self, paths: Sequence[Path]) -> None:
+        self._paths = paths
+
+    def __len__(self) -> int:
+        return len(self._paths)
+
+    @overload
+    def __getitem__(self, place: int) -> bytes: ...
+    @overload
+    def __getitem__(self, place: slice) -> Files: ...
+    def __getitem__(self, place: int | slice) -> bytes | Files:
+        if isinstance(place, slice):
+            return Files(self._paths[place])
+        data = self._paths[place].read_bytes()
+        return gzip.decompress(data) if data.startswith(b"\x1f\x8b") else data
+
+
+def corpus(*, real: bool, wide: bool = False) -> Sequence[bytes]:
+    """The documents to mutate.
+
+    Args:
+        real: Real filings if they are at hand, else and otherwise the hand-written ones.
+        wide: Those of other industries too.
+    """
     if real and DATA.is_dir():
         snapshot = Snapshot.load()
         paths = [path for folder in sorted(snapshot.files) for path in snapshot.paths(folder)]
-        return [gzip.decompress(path.read_bytes()) for path in paths]
-    return [path.read_bytes() for path in sorted(SMALL.iterdir()) if path.suffix in {".htm", ".xml", ".txt"}]
+        others = sorted(path for path in (DATA.parent / "corpus").rglob("*") if path.suffix in _PAGES)
+        return Files([*paths, *(others if wide else ())])
+    return Files(sorted(path for path in SMALL.iterdir() if path.suffix in {".htm", ".xml", ".txt"}))
 
 
-def case(documents: list[bytes], seed: int, number: int) -> tuple[bytes, str]:
+def case(documents: Sequence[bytes], seed: int, number: int) -> tuple[bytes, str]:
     """One mutated document, and the names of its mutations; the same for the same seed and number."""
     rng = random.Random(f"{seed}/{number}")
     data = rng.choice(documents)
@@ -179,11 +212,12 @@ def case(documents: list[bytes], seed: int, number: int) -> tuple[bytes, str]:
 
 
 def outcome(data: bytes) -> str:
-    """`filing`, or the kind of the typed error. Everything a user may ask of a filing is asked.
+    """`filing`, or the kind of the typed error. Everything a user may ask of a filing is asked, and its lines.
 
     Raises:
         Exception: Anything else is a bug in the reader.
     """
+    read_lines(data)
     try:
         filing = read_filing("case", data=data)
     except HashpivotError as error:
@@ -199,7 +233,25 @@ def outcome(data: bytes) -> str:
     return "filing"
 
 
-def run(documents: list[bytes], seed: int, cases: range, bound: float) -> tuple[Counter[str], list[Failure]]:
+def read_lines(data: bytes) -> None:
+    """Read its lines of business; a typed error is as good."""
+    with tempfile.NamedTemporaryFile(suffix=".htm") as file:
+        file.write(data)
+        file.flush()
+        try:
+            reading = read(file.name)
+        except HashpivotError as error:
+            str(error)
+            return
+    _ = repr(reading), [str(figure) for figure in reading.figures()]
+
+
+def most_resident() -> int:
+    """The most memory this process had resident, in bytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+
+
+def run(documents: Sequence[bytes], seed: int, cases: range, bound: float) -> tuple[Counter[str], list[Failure]]:
     """Outcomes by kind, and the cases that failed or took longer than `bound` seconds."""
     outcomes: Counter[str] = Counter()
     failures: list[Failure] = []

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         ReleaseRow,
         ReleaseTable,
         ReleaseValue,
+        UnreadCell,
         read_period,
         read_release,
     )
@@ -32,6 +33,7 @@ __all__ = [
     "Sentence",
     "Submission",
     "SubmissionDocument",
+    "UnreadCell",
     "read_filing",
     "read_period",
     "read_prose",
@@ -48,6 +50,7 @@ __getattr__, __dir__ = lazy_names(
             "ReleaseRow",
             "ReleaseTable",
             "ReleaseValue",
+            "UnreadCell",
             "read_period",
             "read_release",
         )

@@ -1,20 +1,27 @@
 """Pages: the text of elements, tables as grids, and where on the page something stands."""
 
-from ._grid import Grid
+from ._computed_style import ComputedStyle, PageStyles
+from ._grid import Grid, span
 from ._layout import Layout
-from ._page_lines import PageLines, is_hidden
+from ._page_lines import PageLines
+from ._style_sheet import local_name
 from ._text import TextReader, chain, collapsed, folded, inner_text, raw_text, text_reader
+from ._visible_text import VisibleText
 
 __all__ = [
+    "ComputedStyle",
     "Grid",
     "Layout",
     "PageLines",
+    "PageStyles",
     "TextReader",
+    "VisibleText",
     "chain",
     "collapsed",
     "folded",
     "inner_text",
-    "is_hidden",
+    "local_name",
     "raw_text",
+    "span",
     "text_reader",
 ]

@@ -2,36 +2,46 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Iterator
+
 from lxml import etree
 
-from ._text import inner_text
+from ..source import MAX_HEADER_ROWS, MAX_SPAN, MAX_SPANNED
+from ._visible_text import VisibleText
 
-_MAX_SPAN = 1000
-_SKIP = frozenset({"exclude", "sup"})
 CELLS = ("{*}td", "{*}th")
 
 
 class Grid:
-    """The cells of one table (not of tables inside it) with their places.
+    """The cells of one table (not of tables inside it) with their places; hidden cells and rows take none.
+
+    Args:
+        table: The table.
+        visible: Reads the texts of its page.
 
     Attributes:
-        places: `(row, column)` of each cell, from 0, spans counted.
+        places: `(row, column)` of each cell, from 0, spans counted; hidden rows count as rows.
     """
 
-    def __init__(self, table: etree._Element) -> None:
+    def __init__(self, table: etree._Element, visible: VisibleText) -> None:
         self.places: dict[etree._Element, tuple[int, int]] = {}
+        self._visible = visible
         self._rows = [row for row in table.iter("{*}tr") if next(row.iterancestors("{*}table")) is table]
         self._widths: dict[etree._Element, int] = {}
         self._spanning: dict[etree._Element, list[etree._Element]] = {}
-        self._headers: list[list[etree._Element]] | None = None
+        self._headers: list[tuple[int, list[int], list[etree._Element]]] | None = None
+        self._collapsed = set(self._collapsed_columns(table))
         self._place()
 
-    def rows(self) -> list[list[tuple[etree._Element, int, int]]]:
+    def rows(self) -> Iterator[list[tuple[etree._Element, int, int]]]:
         """For each row its own cells, from the left: `(cell, column, columns covered)`."""
-        return [
-            [(cell, self.places[cell][1], self._widths[cell]) for cell in row.iterchildren(*CELLS)]
-            for row in self._rows
-        ]
+        for row in self._rows:
+            yield [
+                (cell, self.places[cell][1], self._widths[cell])
+                for cell in row.iterchildren(*CELLS)
+                if cell in self.places
+            ]
 
     def spanning(self, row: etree._Element) -> list[etree._Element]:
         """Cells of earlier rows that reach down into `row`, from the left."""
@@ -40,47 +50,71 @@ class Grid:
     def header(self, row: int, column: int) -> str:
         """Texts over `column` in the rows before the first number, from the top."""
         if self._headers is None:
-            self._headers = self._header_rows()
-        words = [
-            inner_text(cell, skip=_SKIP)
-            for cells in self._headers[:row]
-            for cell in cells
-            if self._covers(cell, column)
-        ]
+            self._headers = list(self._header_rows())[-MAX_HEADER_ROWS:]
+        words = []
+        for number, lefts, cells in self._headers:
+            place = bisect_right(lefts, column) - 1
+            if number < row and place >= 0 and self._covers(cells[place], column):
+                words.append(self._visible.of(cells[place]))
         return " ".join(word for word in words if word)
 
     def _covers(self, cell: etree._Element, column: int) -> bool:
         left = self.places[cell][1]
         return left <= column < left + self._widths[cell] and (left > 0 or column == 0)
 
-    def _header_rows(self) -> list[list[etree._Element]]:
-        rows: list[list[etree._Element]] = []
-        for row in self._rows:
+    def _header_rows(self) -> Iterator[tuple[int, list[int], list[etree._Element]]]:
+        for number, row in enumerate(self._rows):
             if next(row.iter("{*}nonFraction"), None) is not None:
                 break
-            rows.append(list(row.iterchildren(*CELLS)))
-        return rows
+            cells = [cell for cell in row.iterchildren(*CELLS) if cell in self.places]
+            yield number, [self.places[cell][1] for cell in cells], cells
 
     def _place(self) -> None:
-        reaching: dict[int, tuple[int, etree._Element]] = {}
+        reaching: list[tuple[int, int, int, etree._Element]] = []  # first column, one beyond, rows left, cell
+        looked_at = 0
         for number, row in enumerate(self._rows):
-            reaching = {column: held for column, held in reaching.items() if held[0] > number}
+            if not self._visible.styles.of(row).shown:
+                continue
             if reaching:
-                self._spanning[row] = list(dict.fromkeys(held[1] for _, held in sorted(reaching.items())))
-            column = 0
-            for cell in row.iterchildren(*CELLS):
-                while column in reaching:
-                    column += 1
-                width, height = _span(cell, "colspan"), _span(cell, "rowspan")
-                self.places[cell] = (number, column)
-                self._widths[cell] = width
-                if height > 1:
-                    reaching |= dict.fromkeys(range(column, column + width), (number + height, cell))
+                self._spanning[row] = [cell for _, _, _, cell in reaching]
+                looked_at += len(reaching)
+            begun: list[tuple[int, int, int, etree._Element]] = []
+            column = passed = 0
+            for cell in self._shown_cells(row):
+                while passed < len(reaching) and reaching[passed][0] <= column:
+                    column = max(column, reaching[passed][1])
+                    passed += 1
+                width, height = span(cell, "colspan"), span(cell, "rowspan")
+                if not self._collapsed.issuperset(range(column, column + width)):
+                    self.places[cell] = (number, column)
+                    self._widths[cell] = width
+                if height > 1 and looked_at < MAX_SPANNED:
+                    begun.append((column, column + width, height, cell))
+                column += width
+            reaching = sorted(
+                ((left, end, rows - 1, cell) for left, end, rows, cell in (*reaching, *begun) if rows > 1),
+                key=lambda reach: reach[0],
+            )
+
+    def _shown_cells(self, row: etree._Element) -> Iterator[etree._Element]:
+        for cell in row.iterchildren(*CELLS):
+            if self._visible.styles.of(cell).shown:
+                yield cell
+
+    def _collapsed_columns(self, table: etree._Element) -> Iterator[int]:
+        """Columns that `<col style="visibility: collapse">` hides."""
+        column = 0
+        for part in table.iterchildren("{*}colgroup", "{*}col"):
+            for col in list(part.iterchildren("{*}col")) or [part]:
+                width = span(col, "span")
+                if not self._visible.styles.of(col).shown:
+                    yield from range(column, column + width)
                 column += width
 
 
-def _span(cell: etree._Element, name: str) -> int:
-    written = cell.get(name)
-    if written is None:
+def span(cell: etree._Element, name: str) -> int:
+    """The columns or rows an attribute such as `colspan` says a cell covers."""
+    written = (cell.get(name) or "").strip()
+    if not (written.isascii() and written.isdecimal()):
         return 1
-    return max(1, min(int(written), _MAX_SPAN)) if written.isascii() and written.isdecimal() else 1
+    return MAX_SPAN if len(written) > 9 else max(1, min(int(written), MAX_SPAN))

@@ -7,14 +7,13 @@ import re
 from lxml import etree
 
 from ._grid import CELLS, Grid
-from ._text import inner_text
+from ._visible_text import VisibleText
 
 _TABLE = "{*}table"
 _NO_LABEL = re.compile(r"[\W\d_]*")
 _YEAR = re.compile(r"(19|20)\d\d")
 _FOOTNOTE = re.compile(r"(?: ?(?:[(\[](?:\d{1,2}|[a-z]|[ivx]{1,4}|\*{1,4})[)\]]|\*))+$")
 _TAIL = 60
-_SKIP = frozenset({"exclude", "sup"})
 
 
 class Layout:
@@ -28,12 +27,14 @@ class Layout:
 
     def __init__(self, root: etree._Element, fact_tags: tuple[str, ...], first_table: int = 0) -> None:
         self._root = root
+        self._visible = VisibleText(root)
         self._first = first_table
         self._fact_tags = fact_tags
         self._elements: list[etree._Element] = []
         self._numbers: dict[etree._Element, int] | None = None
         self._rows: dict[etree._Element, tuple[str, etree._Element | None]] = {}
         self._grids: dict[etree._Element, Grid] = {}
+        self._spanned: dict[etree._Element, bool] = {}
 
     def element(self, fact: int) -> etree._Element:
         """The element of a fact; found again, as holding on to thousands of them slows reading down."""
@@ -94,7 +95,7 @@ class Layout:
     def _grid(self, table: etree._Element) -> Grid:
         grid = self._grids.get(table)
         if grid is None:
-            grid = self._grids[table] = Grid(table)
+            grid = self._grids[table] = Grid(table, self._visible)
         return grid
 
     def _find_label(self, row: etree._Element) -> tuple[str, etree._Element | None]:
@@ -104,7 +105,7 @@ class Layout:
         """
         first = True
         for cell in row.iterchildren(*CELLS):
-            text = inner_text(cell, skip=_SKIP)
+            text = self._visible.of(cell)
             if not text:
                 continue
             if not _NO_LABEL.fullmatch(text) or (first and _YEAR.fullmatch(text)):
@@ -114,11 +115,16 @@ class Layout:
 
     def _spanning_label(self, row: etree._Element) -> str:
         table = next(row.iterancestors(_TABLE), None)
-        if table is None or next(table.iterfind(".//*[@rowspan]"), None) is None:
+        if table is None or not self._spans_rows(table):
             return ""
-        grid = self._grid(table)
-        cells = [cell for cell in grid.spanning(row) if not _NO_LABEL.fullmatch(inner_text(cell, skip=_SKIP))]
-        return _without_footnotes(inner_text(cells[0], skip=_SKIP)) if cells else ""
+        texts = map(self._visible.of, self._grid(table).spanning(row))
+        return _without_footnotes(next((text for text in texts if not _NO_LABEL.fullmatch(text)), ""))
+
+    def _spans_rows(self, table: etree._Element) -> bool:
+        known = self._spanned.get(table)
+        if known is None:
+            known = self._spanned[table] = next(table.iterfind(".//*[@rowspan]"), None) is not None
+        return known
 
 
 def _without_footnotes(text: str) -> str:

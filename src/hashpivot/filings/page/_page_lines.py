@@ -6,15 +6,15 @@ import re
 
 from lxml import etree
 
+from ._style_sheet import local_name
 from ._text import folded
+from ._visible_text import VisibleText
 
 _BREAKS = frozenset(
     {"address", "blockquote", "body", "br", "center", "div", "dd", "dl", "dt", "h1", "h2", "h3", "h4", "h5",
      "h6", "hr", "li", "ol", "p", "table", "tr", "ul"}
 )  # fmt: skip
 _CELLS = frozenset({"td", "th"})
-_IGNORED = frozenset({"head", "script", "style", "title", "noscript"})
-_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _CAPTION_LINES = 6
 _LONGEST_CAPTION = 400
 _FEW_ROWS = 6
@@ -28,9 +28,11 @@ class PageLines:
     Attributes:
         lines: Its lines, white space folded.
         tables: Its tables in document order, nested ones included.
+        visible: Reads the texts of their cells.
     """
 
     def __init__(self, root: etree._Element) -> None:
+        self.visible = VisibleText(root)
         self.lines: list[str] = []
         self.tables: list[etree._Element] = []
         self._before: list[tuple[int, int]] = []
@@ -46,11 +48,14 @@ class PageLines:
 
     def _walk(self, root: etree._Element) -> None:
         opened: list[int] = []
+        styles = [self.visible.styles.of(root)]
         walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
         for event, node in walk:
-            tag = node.tag.rpartition("}")[2] if isinstance(node.tag, str) else ""
+            tag = local_name(node)
             if event == "start":
-                if tag in _IGNORED or is_hidden(node):
+                style = self.visible.styles.below(styles[-1], node)
+                styles.append(style)
+                if not style.shown:
                     walk.skip_subtree()
                     continue
                 self._break(tag)
@@ -58,12 +63,13 @@ class PageLines:
                     opened.append(len(self.tables))
                     self.tables.append(node)
                     self._before.append((self._barrier, len(self.lines)))
-                self._pieces.append(node.text or "")
-            else:
+                self._pieces.append((node.text or "") if style.seen else "")
+                continue
+            if event == "end" and styles.pop().shown:
                 self._break(tag)
-                if event == "end" and tag == "table" and opened and self.tables[opened[-1]] is node:
+                if tag == "table" and opened and self.tables[opened[-1]] is node:
                     self._leave(opened.pop())
-                self._pieces.append(node.tail or "")
+            self._pieces.append((node.tail or "") if styles[-1].seen else "")
         self._break("body")
 
     def _break(self, tag: str) -> None:
@@ -81,9 +87,3 @@ class PageLines:
         with_digits = sum(1 for line in inside if any(map(str.isdigit, line)))
         if len(inside) > _FEW_ROWS or with_digits > _FEW_DATES or any(map(_AMOUNT.search, inside)):
             self._barrier = len(self.lines)
-
-
-def is_hidden(element: etree._Element) -> bool:
-    """True if the element's own style hides it."""
-    style = element.get("style")
-    return style is not None and bool(_HIDDEN.search(style))

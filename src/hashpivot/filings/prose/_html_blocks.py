@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import islice
 
 from lxml import etree
 
-from ..page import folded
-from ..source import Notes, numeric_references
+from ..page import PageStyles, folded
+from ..source import Notes, numeric_references, parse_html
 from ._blocks import TextBlock
 
 _TAG = re.compile(r"<(?:html|body|div|p|span|font|table|br)\b[^<>]{0,2000}>", re.IGNORECASE)
@@ -17,13 +18,12 @@ _BLOCKS = frozenset((
     "h4", "h5", "h6", "hr", "html", "li", "ol", "p", "pre", "section", "table", "tbody", "td", "th",
     "thead", "tfoot", "tr", "ul",
 ))  # fmt: skip
-_SILENT = frozenset({"head", "script", "style", "title", "ix:header", "ix:hidden", "noscript", "template"})
 _STRONG = frozenset({"b", "strong", "u", "h1", "h2", "h3", "h4", "h5", "h6"})
 _STRONG_STYLE = re.compile(
     r"font-weight:\s*(?:bold|[6-9]00)|text-decoration:\s*underline|font-style:\s*italic"
 )
-_HIDDEN_STYLE = re.compile(r"display:\s*none|visibility:\s*hidden")
 _MARK = re.compile(r"[●•▪■◦○·✓➢§oØ*–—\-]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,5})[.)]|\(\d\)")
+_LONGEST_MARK = 12  # characters
 _GAP = re.compile(r"\n\s*\n")
 
 
@@ -32,11 +32,14 @@ def looks_like_html(text: str) -> bool:
     return _TAG.search(text, 0, 200_000) is not None
 
 
-def html_blocks(text: str) -> list[TextBlock]:
-    """The blocks of a page, in reading order."""
-    parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True, remove_comments=True)
+def html_blocks(text: str, where: str) -> list[TextBlock]:
+    """The blocks of a page, in reading order.
+
+    Raises:
+        UnreadableFiling: If its tree would be too large.
+    """
     data = numeric_references(text.encode("utf-8", "replace"), Notes())  # the reader of its tables notes them
-    root = etree.fromstring(data, parser)
+    root, _ = parse_html(data, where, deep=True)
     return [] if root is None else _Walk(root).blocks
 
 
@@ -48,34 +51,37 @@ class _Walk:
         self._text: list[str] = []
         self._strong = 0
         self._weak = False
+        self._styles = PageStyles(root)
+        styles = [self._styles.of(root)]
         walk = etree.iterwalk(root, events=("start", "end"))
         for event, element in walk:
             tag = element.tag
-            if not isinstance(tag, str):
-                self._say(element.tail)
-            elif event == "end":
-                self._leave(element, tag)
-            elif _is_silent(element, tag):
-                walk.skip_subtree()
-                element.text = None
+            if event == "end":
+                silent = not styles.pop().shown or _is_table(element, tag)
+                self._leave(element, tag, silent, element.tail if styles[-1].seen else None)
             else:
-                self._enter(element, tag)
+                style = self._styles.below(styles[-1], element)
+                styles.append(style)
+                if not style.shown or _is_table(element, tag):
+                    walk.skip_subtree()
+                else:
+                    self._enter(element, tag, element.text if style.seen else None)
         self._close()
 
-    def _enter(self, element: etree._Element, tag: str) -> None:
+    def _enter(self, element: etree._Element, tag: str, text: str | None) -> None:
         if tag in _BLOCKS:
             self._close()
         elif tag == "br":
             self._text.append("\n")
         self._strong += _is_strong(element, tag)
-        self._say(element.text)
+        self._say(text)
 
-    def _leave(self, element: etree._Element, tag: str) -> None:
-        if not _is_silent(element, tag):
+    def _leave(self, element: etree._Element, tag: str, silent: bool, tail: str | None) -> None:
+        if not silent:
             self._strong -= _is_strong(element, tag)
         if tag in _BLOCKS:
             self._close()
-        self._say(element.tail)
+        self._say(tail)
 
     def _say(self, text: str | None) -> None:
         if text:
@@ -100,18 +106,14 @@ def _is_strong(element: etree._Element, tag: str) -> bool:
     return style is not None and _STRONG_STYLE.search(style) is not None
 
 
-def _is_silent(element: etree._Element, tag: str) -> bool:
-    if tag in _SILENT:
-        return True
-    if tag == "table":
-        return not _is_list(element)
-    style = element.get("style")
-    return style is not None and _HIDDEN_STYLE.search(style) is not None
+def _is_table(element: etree._Element, tag: str) -> bool:
+    """True for a table of numbers or words, which is no prose."""
+    return tag == "table" and not _is_list(element)
 
 
 def _is_list(table: etree._Element) -> bool:
     """True if a table merely lays out text: no row has two cells that say something."""
-    return all(_says(row) < 2 for row in _rows(table))
+    return all(len(list(islice(filter(_says, row.iterchildren("td", "th")), 2))) < 2 for row in _rows(table))
 
 
 def _rows(table: etree._Element) -> Iterable[etree._Element]:
@@ -122,6 +124,11 @@ def _rows(table: etree._Element) -> Iterable[etree._Element]:
             yield from child.iterchildren("tr")
 
 
-def _says(row: etree._Element) -> int:
-    cells = (folded("".join(cell.itertext())) for cell in row.iterchildren("td", "th"))
-    return sum(1 for cell in cells if cell and not _MARK.fullmatch(cell))
+def _says(cell: etree._Element) -> bool:
+    """True if a cell has more than a list's mark."""
+    text = ""
+    for piece in cell.itertext():
+        text = folded(f"{text}{piece[:_LONGEST_MARK]}")
+        if len(text) > _LONGEST_MARK:
+            return True
+    return text != "" and not _MARK.fullmatch(text)

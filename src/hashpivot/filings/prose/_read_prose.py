@@ -11,8 +11,7 @@ from pathlib import Path
 
 from hashpivot.core import InvalidInput, Locator, SentenceLocator, UnreadableFiling
 
-from ..source import Notes, decoded, load, looks_like_submission, split_submission, unpack
-from ..xbrl import MAX_BYTES
+from ..source import MAX_BYTES, Notes, decoded, load, looks_like_submission, split_submission, unpack
 from ._blocks import TextBlock, tidy
 from ._html_blocks import html_blocks, looks_like_html
 from ._plain_blocks import plain_blocks
@@ -134,7 +133,7 @@ def _documents(data: bytes) -> list[tuple[str, bytes]]:
 
 def _blocks(data: bytes, notes: Notes, where: str) -> list[TextBlock]:
     text = decoded(data, notes, where)
-    return html_blocks(text) if looks_like_html(text) else plain_blocks(text)
+    return html_blocks(text, where) if looks_like_html(text) else plain_blocks(text)
 
 
 def _sentences(blocks: list[TextBlock]) -> Iterator[Sentence]:

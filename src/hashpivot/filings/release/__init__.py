@@ -3,7 +3,7 @@
 from ._hash_rates import HASH_RATE, hash_rate_shifts
 from ._period_header import read_period
 from ._read_release import Release, read_release
-from ._types import ReleaseColumn, ReleaseRow, ReleaseTable, ReleaseValue
+from ._types import ReleaseColumn, ReleaseRow, ReleaseTable, ReleaseValue, UnreadCell
 
 __all__ = [
     "HASH_RATE",
@@ -12,6 +12,7 @@ __all__ = [
     "ReleaseRow",
     "ReleaseTable",
     "ReleaseValue",
+    "UnreadCell",
     "hash_rate_shifts",
     "read_period",
     "read_release",

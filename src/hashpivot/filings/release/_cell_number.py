@@ -15,7 +15,7 @@ _WORD = (
 )
 _SHORT_WORD = re.compile(r"mm?|k|bn")
 _NUMBER = re.compile(
-    rf"(?P<minus>[-–—−])?\s*(?P<open>\()?\s*(?P<mark>{_MARK})?\s*(?P<open2>\()?\s*(?P<minus2>[-–—−])?"
+    rf"(?:(?P<minus>[-–—−])|\+(?=\d))?\s*(?P<open>\()?\s*(?P<mark>{_MARK})?\s*(?P<open2>\()?\s*(?P<minus2>[-–—−])?"
     r"\s*(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
     rf"\s*(?:(?P<unit>%|x|bps|pp)|{_WORD})?\s*(?P<close>\))?\s*(?P<unit2>%|x)?{_FOOT}"
 )
@@ -25,7 +25,16 @@ _DASH = re.compile(
 _PREFIX = re.compile(rf"(?P<mark>{_MARK})?\s*(?P<open>\()?")
 _SUFFIX = re.compile(r"(?P<close>\))?\s*(?P<unit>%)?\s*(?P<close2>\))?")
 _FOOTNOTE = re.compile(r"\(\d{1,2}\)")
+_MARKS = re.compile(r"(?:[(\[]\w{1,3}[)\]][\s,]*)+")
+RAISED = re.compile(r"[⁰¹²³⁴-⁹⁽⁾\s,]+")
+"""A footnote mark in a cell of its own, as `VisibleText` writes what is all raised."""
+
 _LONGEST = 40
+_FAR = 20  # times another number of its row: no company's amounts change so from one column to the next
+_NEAR = 3  # times: amounts of one row usually do not differ more
+
+Text = tuple[int, str]
+"""Grid column and text of a cell."""
 
 PERCENT = "percent"
 
@@ -67,32 +76,49 @@ class Number:
         return len(self.text) == 4 and self.text.isdecimal() and 1980 <= self.value < 2100
 
 
-def row_numbers(cells: Iterable[tuple[int, str]]) -> list[Number]:
-    """The numbers of a row.
+def row_numbers(cells: Iterable[Text]) -> tuple[list[Number], list[Text]]:
+    """The numbers of a row, and its cells with digits that show no plain number.
 
     Args:
         cells: `(grid column, text)` of its non-empty cells after the label, from the left.
 
-    Words such as `N/A` or `NM` give no number; dashes are zero.
+    Words such as `N/A` or `NM` give no number; dashes are zero. Footnote marks in a cell of their own are
+    neither.
     """
     numbers: list[Number] = []
+    unread: list[Text] = []
     mark, opened = "", False
     for column, text in cells:
-        if len(text) > _LONGEST:
-            mark, opened = "", False
-            continue
+        prefix = _PREFIX.fullmatch(text)
         if numbers and _SUFFIX.fullmatch(text):
             _close(numbers[-1], text)
-            continue
-        prefix = _PREFIX.fullmatch(text)
-        if prefix:
+        elif prefix:
             mark, opened = prefix["mark"] or mark, bool(prefix["open"]) or opened
-            continue
-        number = _number(column, text, mark, opened)
-        if number:
-            numbers.append(number)
-        mark, opened = "", False
-    return numbers
+        else:
+            number = _number(column, text, mark, opened) if len(text) <= _LONGEST else None
+            if number:
+                numbers.append(number)
+            elif any(map(str.isdigit, text)) and not _MARKS.fullmatch(text):
+                unread.append((column, text))
+            mark, opened = "", False
+    doubtful = [number for number in numbers if _point_may_part_thousands(number, numbers)]
+    unread += [(number.column, number.text) for number in doubtful]
+    return [number for number in numbers if number not in doubtful], unread
+
+
+def _point_may_part_thousands(number: Number, row: list[Number]) -> bool:
+    """True for a `5.16` or `1.516` in a row whose other numbers are whole and as large as its digits alone."""
+    if number.places < 2 or number.percent or not abs(number.value) > 0:
+        return False
+    others = [abs(other.value) for other in row if other is not number and not other.percent and other.value]
+    whole = all(other.places == 0 for other in row if other is not number)
+    digits = abs(number.value).scaleb(number.places)
+    return (
+        whole
+        and bool(others)
+        and min(others) > _FAR * abs(number.value)
+        and any(digits < _NEAR * other and other < _NEAR * digits for other in others)
+    )
 
 
 def _number(column: int, text: str, mark: str, opened: bool) -> Number | None:

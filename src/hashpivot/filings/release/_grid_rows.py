@@ -8,11 +8,11 @@ from functools import cached_property
 
 from lxml import etree
 
-from ..page import Grid, folded, inner_text, is_hidden
-from ._cell_number import Number, row_numbers
+from ..page import Grid, VisibleText, span
+from ..source import MAX_CELL_CHARACTERS, MAX_TABLE_CELLS, MAX_TABLE_WIDTH
+from ._cell_number import Number, Text, row_numbers
+from ._period_header import period_words
 
-_SKIP = frozenset({"exclude", "sup", "table", "script", "style"})
-_COMPLEX = ("{*}sup", "{*}table", "{*}br", "{*}div", "{*}p", "{*}script", "{*}style", "{*}exclude")
 _WORDS = re.compile(r"[^\W\d_]{2}|^[^\W\d_]\b")
 _FOOTNOTE = re.compile(r"(?:\s*(?:[(\[](?:\d{1,2}|[a-z]|[ivx]{1,4}|\*+)[)\]]|\*+|†))+$")
 _NOTE = re.compile(
@@ -22,8 +22,6 @@ _NOTE = re.compile(
 _INDENT = re.compile(r"(padding-left|margin-left|text-indent|padding)\s*:\s*([^;]+)", re.IGNORECASE)
 _LENGTH = re.compile(r"(-?[\d.]+)\s*(pt|px|em|in|%)?")
 _POINTS = {"pt": 1.0, "px": 0.75, "em": 10.0, "in": 72.0, "%": 1.0, "": 0.75}
-_MOST_CELLS = 20_000
-_WIDEST = 400
 
 Cell = tuple[int, int, str]
 """Grid column, columns covered, text."""
@@ -44,12 +42,28 @@ class GridRow:
     indent: float
 
     @cached_property
-    def numbers(self) -> list[Number]:
-        """All its numbers, including years; a year in the first column is the label."""
+    def _read(self) -> tuple[list[Number], list[Text]]:
         cells = [(column, text) for column, _, text in self.cells]
         if cells and cells[0][0] == 0 and re.fullmatch(r"(?:19|20)\d\d", cells[0][1]):
             cells = cells[1:]
         return row_numbers(cells)
+
+    @property
+    def numbers(self) -> list[Number]:
+        """All its numbers, including years; a year in the first column is the label."""
+        return self._read[0]
+
+    @property
+    def unread(self) -> list[Text]:
+        """Its cells beside the first with digits that show no plain number."""
+        return [cell for cell in self._read[1] if cell[0] > self.cells[0][0]]
+
+    @cached_property
+    def only_unread(self) -> bool:
+        """True if it begins with words, and digits follow that give neither a number nor a part of a date."""
+        texts = [text for _, text in self.unread]
+        dated = any(period_words(text).says for text in texts)
+        return bool(texts) and not self.numbers and not dated and bool(_WORDS.search(self.cells[0][2]))
 
     @property
     def only_years(self) -> bool:
@@ -75,8 +89,8 @@ class GridRow:
         return [cell for cell in self.cells if cell[0] >= body or 0 < cell[0] < body < cell[0] + cell[1]]
 
 
-def table_lines(table: etree._Element) -> list[GridRow]:
-    """The rows of a table with any text.
+def table_lines(table: etree._Element, visible: VisibleText) -> list[GridRow]:
+    """The rows of a table with any text that is seen.
 
     Raises:
         ValueError: If it is larger than any statement.
@@ -84,10 +98,8 @@ def table_lines(table: etree._Element) -> list[GridRow]:
     if _too_large(table):
         raise ValueError("a table with more cells than any statement")
     lines = []
-    for number, cells in enumerate(Grid(table).rows()):
-        if not cells or _row_hidden(cells[0][0]):
-            continue
-        texts = [(column, width, cell_text(cell)) for cell, column, width in cells]
+    for number, cells in enumerate(Grid(table, visible).rows()):
+        texts = [(column, width, visible.of(cell)[:MAX_CELL_CHARACTERS]) for cell, column, width in cells]
         filled = tuple(cell for cell in texts if cell[2])
         if filled:
             lines.append(GridRow(number, filled, _indent(cells[0][0])))
@@ -101,21 +113,13 @@ def body_column(lines: list[GridRow]) -> int | None:
         for line in lines
         if _WORDS.search(line.cells[0][2]) and line.numbers and not line.only_years
     ]
-    return min(columns, default=None)
+    unread = [line.unread[0][0] for line in lines if line.only_unread] if not columns else []
+    return min(columns or unread, default=None)
 
 
 def is_note(text: str) -> bool:
     """True for words about the whole table: units, periods, "unaudited"."""
     return bool(_NOTE.search(text.lower()))
-
-
-def cell_text(cell: etree._Element) -> str:
-    """Text of a cell without superscripts and tables inside it."""
-    if len(cell) == 0:
-        return folded(cell.text or "")
-    if next(cell.iter(*_COMPLEX), None) is None:
-        return folded("".join(str(text) for text in cell.itertext()))
-    return inner_text(cell, skip=_SKIP)
 
 
 def _marked(line: GridRow) -> bool:
@@ -129,17 +133,11 @@ def _too_large(table: etree._Element) -> bool:
     for row in table.iter("{*}tr"):
         width = 0
         for cell in row.iterchildren("{*}td", "{*}th"):
-            written = cell.get("colspan", "1")
-            width += int(written) if written.isascii() and written.isdecimal() and len(written) < 5 else 1
+            width += span(cell, "colspan")
             cells += 1
-        if width > _WIDEST or cells > _MOST_CELLS:
+        if width > MAX_TABLE_WIDTH or cells > MAX_TABLE_CELLS:
             return True
     return False
-
-
-def _row_hidden(cell: etree._Element) -> bool:
-    row = cell.getparent()
-    return row is not None and is_hidden(row)
 
 
 def _indent(cell: etree._Element) -> float:

@@ -10,12 +10,12 @@ from datetime import date
 
 from hashpivot.core import CellLocator, FiscalCalendar
 
-from ._cell_number import Number, row_numbers
+from ._cell_number import Number, Text, row_numbers
 from ._grid_rows import Cell, GridRow, is_note
 from ._header_cells import covering
 from ._period_header import read_period
 from ._row_unit import QUANTITIES, row_unit
-from ._types import ReleaseColumn, ReleaseRow, ReleaseTable, release_value
+from ._types import ReleaseColumn, ReleaseRow, ReleaseTable, UnreadCell, release_value
 from ._unit_note import UnitNote, read_unit_note
 
 _YEAR = re.compile(r"20\d\d")
@@ -31,6 +31,7 @@ class _Rows:
 
     header: list[list[Cell]] = field(default_factory=list)
     dated: list[tuple[Period, str, GridRow, list[Number]]] = field(default_factory=list)
+    unread: list[tuple[str, GridRow, Text]] = field(default_factory=list)
 
 
 def month_rows(
@@ -61,7 +62,7 @@ def month_rows(
     notes = map(read_unit_note, reversed(caption))
     note = next((note for note in notes if note.scale is not None), UnitNote())
     dated = [(line, numbers) for _, _, line, numbers in kept]
-    rows = tuple(_turned(found.header, dated, number, currency, note))
+    rows = tuple(_turned(found, dated, number, currency, note))
     if not any(value.unit in QUANTITIES for row in rows for value in row.values):
         return None
     problems += [(_LEFT_OUT, f"{label!r} in table {number}") for label in twice]
@@ -74,10 +75,11 @@ def _sorted(lines: list[GridRow], calendar: FiscalCalendar | None) -> _Rows:
     for line in lines:
         label = line.cells[0][2] if line.cells[0][0] == first else ""
         rest = list(line.cells[1:] if label else line.cells)
-        numbers = row_numbers((column, text) for column, _, text in rest)
+        numbers, unread = row_numbers((column, text) for column, _, text in rest)
         period = _period(label, calendar) or (_period(f"{year} {label}", calendar) if year else None)
-        if period is not None and numbers:
+        if period is not None and (numbers or unread):
             found.dated.append((period, label, line, numbers))
+            found.unread += [(label, line, cell) for cell in unread]
         elif _YEAR.fullmatch(label) and not numbers:
             year = label
         elif not found.dated and not numbers and rest and not is_note(label):
@@ -92,19 +94,19 @@ def _period(label: str, calendar: FiscalCalendar | None) -> Period | None:
 
 
 def _turned(
-    header: list[list[Cell]],
-    dated: list[tuple[GridRow, list[Number]]],
-    number: int,
-    currency: str,
-    note: UnitNote,
+    found: _Rows, dated: list[tuple[GridRow, list[Number]]], number: int, currency: str, note: UnitNote
 ) -> Iterator[ReleaseRow]:
     """A row for each column of numbers, labelled with the header words over it."""
     placed: dict[str, list[tuple[int, GridRow, Number]]] = {}
+    unread: dict[str, list[UnreadCell]] = {}
+    for period, line, (column, text) in found.unread:
+        cell = UnreadCell(CellLocator(number, line.number, column), period, text)
+        unread.setdefault(_words_over(found.header, column), []).append(cell)
     for place, (line, numbers) in enumerate(dated):
         for each in numbers:
-            words = [covering(cells, each.column, header) for cells in header]
-            placed.setdefault(" ".join(filter(None, words)), []).append((place, line, each))
-    for row, (label, cells) in enumerate(placed.items()):
+            placed.setdefault(_words_over(found.header, each.column), []).append((place, line, each))
+    for row, label in enumerate(dict.fromkeys((*placed, *unread))):
+        cells = placed.get(label, [])
         if len({place for place, _, _ in cells}) < len(cells):
             continue  # two columns under one header
         marked = any(each.mark for _, _, each in cells)
@@ -117,4 +119,8 @@ def _turned(
             )
             for place, line, each in cells
         )
-        yield ReleaseRow(row, label, 0.0, "", values)
+        yield ReleaseRow(row, label, 0.0, "", values, unread=tuple(unread.get(label, ())))
+
+
+def _words_over(header: list[list[Cell]], column: int) -> str:
+    return " ".join(filter(None, (covering(cells, column, header) for cells in header)))

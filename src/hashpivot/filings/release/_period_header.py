@@ -171,6 +171,7 @@ def nearest_caption(lines: Sequence[str]) -> str:
     return "\n".join(lines[first:])
 
 
+@lru_cache(maxsize=64)
 def _about_periods(caption: str) -> str:
     """The lines of a caption that speak of the table's periods; a dateline does not."""
     return " ".join(line for line in caption.splitlines() if _PERIOD_LINE.search(line.lower()))

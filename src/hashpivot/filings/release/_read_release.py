@@ -15,17 +15,19 @@ from hashpivot.core import Companies, Company, FiscalCalendar, UnreadableFiling
 
 from ..page import PageLines
 from ..source import (
+    MAX_BYTES,
+    MAX_TABLES,
     Notes,
     Submission,
     as_utf8,
     load,
     looks_like_submission,
     numeric_references,
+    parse_html,
     split_submission,
     transcode,
     unpack,
 )
-from ..xbrl import MAX_BYTES
 from ._document_calendar import FiscalYears, document_calendar
 from ._grid_rows import GridRow, table_lines
 from ._period_header import period_words
@@ -50,7 +52,6 @@ _DATELINE = re.compile(
     r"(?:/|\(?(?:PR ?Newswire|GLOBE ?NEWSWIRE|BUSINESS WIRE)|[-–—]{1,2}\s)"
 )
 _FORM = re.compile(r"^(?:UNITED STATES.{0,200})?FORM\s+((?:6-K|8-K|10-Q|10-K|20-F|40-F)(?:/A)?)\b")
-_MOST_TABLES = 3000
 
 
 @dataclass(frozen=True)
@@ -215,13 +216,9 @@ class _ReleaseReader:
             data = transcode(data, charset[1].decode("ascii") if charset else "utf-8", self._notes)
         if not _PAGE.search(data):
             return None
-        parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_pis=True)
-        try:
-            root = etree.fromstring(numeric_references(data, self._notes), parser)
-        except (etree.XMLSyntaxError, ValueError):
-            return None
-        for problem in parser.error_log.filter_from_fatals():
-            self._notes.add("not well-formed HTML, read as far as it goes", problem.message)
+        root, problems = parse_html(numeric_references(data, self._notes), self._where)
+        for problem in problems:
+            self._notes.add("not well-formed HTML, read as far as it goes", problem)
         return root
 
     def _tables(
@@ -247,13 +244,20 @@ class _ReleaseReader:
     def _table_lines(self, page: PageLines, first: int) -> list[list[GridRow]]:
         """The rows of every table; none for those too large or too many."""
         found = []
-        for place, element in enumerate(page.tables[:_MOST_TABLES]):
+        for place, element in enumerate(page.tables[:MAX_TABLES]):
             try:
-                found.append(table_lines(element))
+                found.append(table_lines(element, page.visible))
+                for digits in page.visible.unseen:
+                    self._notes.add(
+                        "digits that cannot be seen left out", f"{digits!r} in table {first + place}"
+                    )
+                page.visible.unseen.clear()
             except ValueError as error:
                 self._notes.add("a table left out", f"{error}, table {first + place}")
                 found.append([])
-        if len(page.tables) > _MOST_TABLES:
+        for selector in page.visible.styles.sheet.not_understood:
+            self._notes.add("a style rule that may hide cells is not understood", repr(selector))
+        if len(page.tables) > MAX_TABLES:
             self._notes.add("more tables than any release has, the later left out", str(len(page.tables)))
         return found
 

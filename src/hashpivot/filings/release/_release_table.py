@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
 from hashpivot.core import CellLocator, FiscalCalendar
 
-from ._cell_number import Number
+from ..source import MAX_HEADER_ROWS, MAX_TITLES
+from ._cell_number import RAISED, Number, Text
 from ._grid_rows import Cell, GridRow, body_column, is_note
 from ._header_cells import covering, dates_any, stands_near
 from ._member_columns import WHOLE, Dated, member_columns
 from ._month_rows import month_rows
 from ._period_header import StatementKind, may_be_period, nearest_caption, read_period
 from ._row_unit import row_unit
-from ._types import MAIN_ROW, ReleaseColumn, ReleaseRow, ReleaseTable, ReleaseValue, release_value
+from ._types import (
+    MAIN_ROW,
+    ReleaseColumn,
+    ReleaseRow,
+    ReleaseTable,
+    ReleaseValue,
+    UnreadCell,
+    release_value,
+)
 from ._unit_note import UNKNOWN, UnitNote, read_currency, read_unit_note
 
 UNDATED = "columns of a statement left out, as nothing says when their fiscal year or quarter ends"
@@ -69,6 +79,17 @@ def read_table(
     return found
 
 
+@dataclass(slots=True)
+class _Placed:
+    """A row under its header: numbers by the index of their header, and cells that show no plain number."""
+
+    line: GridRow
+    label: str
+    heading: str
+    numbers: list[tuple[int, Number]]
+    unread: list[tuple[int, Text]]
+
+
 class _Builder:
     def __init__(self, lines: list[GridRow], number: int, body: int, around: Surroundings) -> None:
         self.lines = lines
@@ -80,14 +101,14 @@ class _Builder:
         self.headers: dict[str, int] = {}
         self.undated: dict[int, str] = {}
         self.only_money = False
-        self.placed: list[tuple[GridRow, str, str, list[tuple[int, Number]]]] = []
+        self.any_numbers = False
+        self.placed: list[_Placed] = []
+        self._over: dict[int, tuple[str, str] | None] = {}
 
     def tables(self) -> tuple[ReleaseTable | None, ReleaseTable | None]:
         self._sort_lines()
         self.only_money = any(
-            _BALANCE_ROW.search(label) or _CASH_ROW.search(label)
-            for _, label, _, numbers in self.placed
-            if numbers
+            _BALANCE_ROW.search(row.label) or _CASH_ROW.search(row.label) for row in self.placed if row.numbers
         )
         periods = self._periods()
         self._tell_undated(periods)
@@ -99,26 +120,30 @@ class _Builder:
         if not dated:
             return None
         note = _note([*reversed(self.titles), *self.headers, *reversed(self.around.before)])
+        names = list(self.headers)
+        currencies = self._currencies(note)
         order = {index: place for place, index in enumerate(sorted(dated))}
         columns = tuple(
-            ReleaseColumn(header, start, end, self._currency(index, note), member)
-            for header, index in self.headers.items()
-            if index in dated
+            ReleaseColumn(names[index], start, end, currencies[index], member)
+            for index in order
             for start, end, member in (dated[index],)
         )
         rows = [
             ReleaseRow(
-                line.number,
-                label,
-                line.indent,
-                heading,
-                self._values(line, (label, heading), numbers, order, columns, note),
-                line.beside,
+                row.line.number,
+                row.label,
+                row.line.indent,
+                row.heading,
+                self._values(row, order, columns, note),
+                row.line.beside,
+                tuple(self._unread(row, names, order)),
             )
-            for line, label, heading, numbers in self.placed
+            for row in self.placed
         ]
         kept = tuple(
-            row for row, source in zip(rows, self.placed, strict=True) if row.values or not source[3]
+            row
+            for row, source in zip(rows, self.placed, strict=True)
+            if row.values or row.unread or not source.numbers
         )
         return ReleaseTable(self.number, (*self.around.before, *self.titles), note, columns, kept)
 
@@ -127,8 +152,12 @@ class _Builder:
         heading, fresh = "", True
         for line in self.lines:
             label = line.label(self.body)
-            if line.numbers and not (line.only_years and self._may_be_header(label)):
-                self.placed.append((line, label, heading, self._in_columns(line.numbers)))
+            is_header = line.only_years and self._may_be_header(label)
+            if (line.numbers and not is_header) or (line.only_unread and any(map(dates_any, self.header))):
+                numbers = self._in_columns(line.numbers)
+                unread = self._unread_columns(line.unread, {index for index, _ in numbers})
+                self.placed.append(_Placed(line, label, heading, numbers, unread))
+                self.any_numbers = self.any_numbers or bool(numbers)
                 fresh = False
                 continue
             over = line.over(self.body)
@@ -141,17 +170,19 @@ class _Builder:
                 self.titles.append(label)
             elif label:
                 heading = label
-                self.placed.append((line, label, heading, []))
+                self.placed.append(_Placed(line, label, heading, [], []))
+        del self.titles[MAX_TITLES:]
 
     def _may_be_header(self, label: str) -> bool:
         """True for a row of years without a label of its own, or before any other numbers."""
-        return not label or is_note(label) or not any(numbers for _, _, _, numbers in self.placed)
+        return not label or is_note(label) or not self.any_numbers
 
     def _add_header(self, over: list[Cell], fresh: bool) -> None:
         if not fresh and dates_any(over):
             self.header = []
         if fresh or dates_any(over):
-            self.header.append(over)
+            self.header = [*self.header, over][-MAX_HEADER_ROWS:]
+            self._over.clear()
 
     def _is_title(self, line: GridRow, label: str) -> bool:
         column, width, _ = line.cells[0]
@@ -161,16 +192,12 @@ class _Builder:
         """Each number with the index of its header, one each; a second is a footnote mark or unclear."""
         found: dict[int, Number] = {}
         for number in numbers:
-            if not stands_near(self.header, number.column):
+            over = self._words_over(number.column)
+            if over is None:
                 continue
-            over = [
-                (cells, words)
-                for cells in self.header
-                if (words := covering(cells, number.column, self.header))
-            ]
-            header = " ".join(words for _, words in over)
+            header, undated = over
             index = self.headers.setdefault(header, len(self.headers))
-            self.undated[index] = " ".join(words for cells, words in over if not dates_any(cells))
+            self.undated[index] = undated
             if number.stray:
                 self._problem("parentheses that close but do not open, read as positive", number.text)
             if index not in found:
@@ -178,6 +205,36 @@ class _Builder:
             elif number.value and not number.may_be_footnote:
                 self._problem("two numbers of one row under one header, the first is used", header)
         return list(found.items())
+
+    def _unread_columns(self, cells: list[Text], filled: set[int]) -> list[tuple[int, Text]]:
+        """Cells that show no plain number with the index of their header, if it is a period's.
+
+        A footnote mark beside a number is none.
+        """
+        found = []
+        for column, text in cells:
+            over = self._words_over(column)
+            if over is not None and (over[0] in self.headers or self._period(over[0])):
+                index = self.headers.setdefault(over[0], len(self.headers))
+                self.undated[index] = over[1]
+                if index not in filled or not RAISED.fullmatch(text):
+                    found.append((index, (column, text)))
+        return found
+
+    def _words_over(self, column: int) -> tuple[str, str] | None:
+        """All header words over a column, and those of rows without dates; None if no header is near."""
+        if column not in self._over:
+            over = [
+                (cells, words) for cells in self.header if (words := covering(cells, column, self.header))
+            ]
+            header = " ".join(words for _, words in over)
+            undated = " ".join(words for cells, words in over if not dates_any(cells))
+            self._over[column] = (header, undated) if stands_near(self.header, column) else None
+        return self._over[column]
+
+    def _period(self, header: str) -> tuple[date | None, date] | None:
+        caption = nearest_caption([*self.around.before, *self.titles])
+        return read_period(header, caption, self.around.calendar)
 
     def _periods(self) -> dict[int, tuple[date | None, date]]:
         """Periods by header index."""
@@ -191,7 +248,7 @@ class _Builder:
 
     def _tell_undated(self, periods: dict[int, tuple[date | None, date]]) -> None:
         """Note the columns of a statement whose headers name a year or quarter that cannot be dated."""
-        if not any(MAIN_ROW.search(label) for _, label, _, numbers in self.placed if numbers):
+        if not any(MAIN_ROW.search(row.label) for row in self.placed if row.numbers):
             return
         for header, index in self.headers.items():
             if index not in periods and may_be_period(header):
@@ -199,7 +256,7 @@ class _Builder:
 
     def _kind(self) -> StatementKind:
         """Which statement it is, by its rows, else by its caption."""
-        labels = [label for _, label, _, numbers in self.placed if numbers]
+        labels = [row.label for row in self.placed if row.numbers]
         caption = " ".join((*self.around.before, *self.titles))
         if any(map(_BALANCE_ROW.search, labels)):
             return StatementKind.BALANCE
@@ -208,59 +265,59 @@ class _Builder:
 
     def _dated(self, periods: dict[int, tuple[date | None, date]]) -> dict[int, tuple[date | None, date]]:
         """Where several headers mean one period only the whole company's stays."""
-        names = {index: header for header, index in self.headers.items()}
-        kept = {}
+        names = list(self.headers)
+        alike: dict[tuple[date | None, date, str], list[int]] = defaultdict(list)
         for index, period in periods.items():
-            same = [
-                other for other, span in periods.items()
-                if span == period and read_currency(names[other]) == read_currency(names[index])
-            ]  # fmt: skip
-            whole = [other for other in same if WHOLE.search(names[other])]
-            if len(same) == 1 or whole == [index]:
-                kept[index] = period
-            elif not whole:
+            alike[(*period, read_currency(names[index]))].append(index)
+        kept = set()
+        for same in alike.values():
+            whole = same if len(same) == 1 else [index for index in same if WHOLE.search(names[index])]
+            kept |= set(whole) if len(whole) == 1 else set()
+            for index in same if not whole else ():
                 self._problem("columns of one period that cannot be told apart left out", names[index])
-        return kept
+        return {index: period for index, period in periods.items() if index in kept}
 
-    def _currency(self, index: int, note: UnitNote) -> str:
-        header = next(header for header, found in self.headers.items() if found == index)
-        marks = {
-            named
-            for _, _, _, numbers in self.placed
-            for column, number in numbers
-            if column == index and (named := read_currency(number.mark))
-        }
-        marked = next(iter(marks)) if len(marks) == 1 else "XXX" if marks else ""
-        named = read_currency(header) or marked or note.currency
-        if named and any(MAIN_ROW.search(label) for _, label, _, _ in self.placed):
-            self.around.named.add(named)
-        return named or self._by_default(index)
+    def _currencies(self, note: UnitNote) -> list[str]:
+        """The currency of each header's column."""
+        marks: dict[int, set[str]] = defaultdict(set)
+        for row in self.placed:
+            for index, number in row.numbers:
+                marks[index].add(number.mark)
+        main = any(MAIN_ROW.search(row.label) for row in self.placed)
+        found = []
+        for header, index in self.headers.items():
+            marked = set(map(read_currency, marks[index])) - {""}
+            shown = UNKNOWN if len(marked) > 1 else next(iter(marked), "")
+            named = read_currency(header) or shown or note.currency
+            if named and main:
+                self.around.named.add(named)
+            found.append(named or self._by_default(marks[index]))
+        return found
 
-    def _by_default(self, index: int) -> str:
+    def _by_default(self, marks: set[str]) -> str:
         """The document's currency, unless the column shows a dollar sign and that is no dollar."""
-        signs = {n.mark for _, _, _, found in self.placed for column, n in found if column == index}
         dollars = self.around.currency.endswith("D") or self.around.currency == UNKNOWN
-        return "USD" if "$" in signs and not dollars else self.around.currency
+        return "USD" if "$" in marks and not dollars else self.around.currency
 
     def _values(
-        self,
-        line: GridRow,
-        words: tuple[str, str],
-        numbers: list[tuple[int, Number]],
-        order: dict[int, int],
-        columns: tuple[ReleaseColumn, ...],
-        note: UnitNote,
+        self, row: _Placed, order: dict[int, int], columns: tuple[ReleaseColumn, ...], note: UnitNote
     ) -> tuple[ReleaseValue, ...]:
-        marked = self.only_money or any(number.mark for _, number in numbers)
+        marked = self.only_money or any(number.mark for _, number in row.numbers)
         values = []
-        for index, number in numbers:
+        for index, number in row.numbers:
             if index not in order:
                 continue
             column = columns[order[index]]
-            unit, scale = row_unit(*words, number, marked, column.currency, _of_column(note, column.header))
-            locator = CellLocator(self.number, line.number, number.column)
+            own = _of_column(note, column.header)
+            unit, scale = row_unit(row.label, row.heading, number, marked, column.currency, own)
+            locator = CellLocator(self.number, row.line.number, number.column)
             values.append(release_value(order[index], number, unit, scale, locator))
         return tuple(values)
+
+    def _unread(self, row: _Placed, names: list[str], order: dict[int, int]) -> Iterator[UnreadCell]:
+        for index, (column, text) in row.unread:
+            if index in order:
+                yield UnreadCell(CellLocator(self.number, row.line.number, column), names[index], text)
 
     def _problem(self, kind: str, detail: str) -> None:
         self.around.problems.append((kind, f"{detail!r} in table {self.number}"))

@@ -79,6 +79,21 @@ def release_value(column: int, number: Number, unit: str, scale: int, locator: C
 
 
 @dataclass(frozen=True, slots=True)
+class UnreadCell:
+    """A cell of a dated column with digits that show no plain number.
+
+    Args:
+        locator: Its place, the table numbered through the file.
+        header: The words that date it.
+        text: As shown.
+    """
+
+    locator: CellLocator
+    header: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReleaseRow:
     """A row; a heading has no values.
 
@@ -89,6 +104,7 @@ class ReleaseRow:
         heading: The nearest heading above, empty if none.
         values: Of the dated columns, from the left.
         beside: Words between label and numbers, such as a unit in a column of its own; usually empty.
+        unread: Cells of dated columns that show digits but no plain number.
     """
 
     number: int
@@ -97,6 +113,7 @@ class ReleaseRow:
     heading: str
     values: tuple[ReleaseValue, ...]
     beside: str = ""
+    unread: tuple[UnreadCell, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

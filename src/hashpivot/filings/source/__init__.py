@@ -2,12 +2,39 @@
 
 from ._decode import decoded
 from ._file_bytes import load, unpack
+from ._limits import (
+    MAX_BYTES,
+    MAX_CELL_CHARACTERS,
+    MAX_HEADER_ROWS,
+    MAX_SELECTOR_STEPS,
+    MAX_SPAN,
+    MAX_SPANNED,
+    MAX_STYLE_CHARACTERS,
+    MAX_STYLE_RULES,
+    MAX_TABLE_CELLS,
+    MAX_TABLE_WIDTH,
+    MAX_TABLES,
+    MAX_TITLES,
+)
+from ._markup import parse_html
 from ._notes import Notes
 from ._references import numeric_references
 from ._submission import Submission, SubmissionDocument, looks_like_submission, split_submission
 from ._xml import as_utf8, parse, transcode
 
 __all__ = [
+    "MAX_BYTES",
+    "MAX_CELL_CHARACTERS",
+    "MAX_HEADER_ROWS",
+    "MAX_SELECTOR_STEPS",
+    "MAX_SPAN",
+    "MAX_SPANNED",
+    "MAX_STYLE_CHARACTERS",
+    "MAX_STYLE_RULES",
+    "MAX_TABLES",
+    "MAX_TABLE_CELLS",
+    "MAX_TABLE_WIDTH",
+    "MAX_TITLES",
     "Notes",
     "Submission",
     "SubmissionDocument",
@@ -17,6 +44,7 @@ __all__ = [
     "looks_like_submission",
     "numeric_references",
     "parse",
+    "parse_html",
     "split_submission",
     "transcode",
     "unpack",

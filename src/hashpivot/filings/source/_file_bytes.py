@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
 
 from hashpivot.core import UnreadableFile
 
+from ._limits import MAX_MEMBERS
+
 GZIP_MAGIC = b"\x1f\x8b"
+_FIRST_SLICE, _LARGEST_SLICE = 1_000, 1_000_000  # bytes
 _BLANK = b"\0 \t\r\n"
 
 
@@ -58,23 +62,43 @@ def too_large(size: int, max_bytes: int, where: str) -> UnreadableFile:
 
 
 def _gunzip(data: bytes, max_bytes: int, where: str) -> bytes:
+    """All members one after another; what follows the last is left out."""
     parts: list[bytes] = []
-    room = max_bytes
-    rest = data
-    while rest.startswith(GZIP_MAGIC):
-        member = zlib.decompressobj(wbits=31)
+    place, members, room = 0, 0, max_bytes
+    while data.startswith(GZIP_MAGIC, place):
+        members += 1
+        if members > MAX_MEMBERS:
+            raise UnreadableFile(
+                f"gzip of more than {MAX_MEMBERS:,} members", where=where, hint="unpack it and pack it again whole"
+            )
+        for part, place in _member(data, place, room, where):
+            parts.append(part)
+            room -= len(part)
+            if room < 0:
+                raise UnreadableFile(
+                    f"unpacks to more than the {max_bytes:,} bytes allowed",
+                    where=where,
+                    hint="no filing is that large; raise max_bytes if this one is",
+                )
+    return b"".join(parts)
+
+
+def _member(data: bytes, place: int, room: int, where: str) -> Iterator[tuple[bytes, int]]:
+    """The parts of the member that begins at `place`, each with the place behind what was read of it.
+
+    It is read in slices, as what follows a member would else be copied for each.
+    """
+    member = zlib.decompressobj(wbits=31)
+    size = _FIRST_SLICE
+    while not member.eof:
+        piece = data[place : place + size]
+        if not piece:
+            raise UnreadableFile("truncated gzip", where=where, hint="download it again")
         try:
-            parts.append(member.decompress(rest, room + 1))
+            part = member.decompress(piece, room + 1)
         except zlib.error as error:
             raise UnreadableFile(f"damaged gzip: {error}", where=where, hint="download it again") from None
-        room -= len(parts[-1])
-        if room < 0:
-            raise UnreadableFile(
-                f"unpacks to more than the {max_bytes:,} bytes allowed",
-                where=where,
-                hint="no filing is that large; raise max_bytes if this one is",
-            )
-        if not member.eof:
-            raise UnreadableFile("truncated gzip", where=where, hint="download it again")
-        rest = member.unused_data
-    return b"".join(parts)
+        place += len(piece) - len(member.unused_data) - len(member.unconsumed_tail)
+        room -= len(part)
+        size = min(2 * size, _LARGEST_SLICE)
+        yield part, place

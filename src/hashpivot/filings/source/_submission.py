@@ -9,6 +9,8 @@ from datetime import date
 
 from hashpivot.core import UnreadableFile
 
+from ._limits import MAX_DOCUMENTS
+
 _DOCUMENT = re.compile(rb"<DOCUMENT>(.*?)(?:</DOCUMENT>|(?=<DOCUMENT>)|\Z)", re.DOTALL)
 _TAG = re.compile(rb"<(TYPE|SEQUENCE|FILENAME|DESCRIPTION)>([^\r\n<]*)")
 _WRAPPER = re.compile(rb"\s*<(XBRL|XML|PDF|JSON|ZIP)>\r?\n?", re.IGNORECASE)
@@ -88,11 +90,15 @@ def split_submission(data: bytes) -> Submission:
     """The header and documents of an EDGAR full-submission text file.
 
     Raises:
-        UnreadableFile: If it is none.
+        UnreadableFile: If it is none, or has more than `MAX_DOCUMENTS` documents.
     """
     if not looks_like_submission(data):
         raise UnreadableFile(
             "not an EDGAR full submission", hint="it should begin with <SEC-DOCUMENT> or <DOCUMENT>"
+        )
+    if data.count(b"<DOCUMENT>") > MAX_DOCUMENTS:
+        raise UnreadableFile(
+            f"a submission of more than {MAX_DOCUMENTS:,} documents", hint="no submission on EDGAR has as many"
         )
     first = data.find(b"<DOCUMENT>")
     header = (data if first < 0 else data[:first]).decode("latin-1")

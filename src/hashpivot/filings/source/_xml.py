@@ -9,6 +9,7 @@ from lxml import etree
 
 from hashpivot.core import UnreadableFiling
 
+from ._markup import check_tree_size
 from ._notes import Notes
 from ._references import mended_references, numeric_references
 
@@ -60,11 +61,12 @@ def parse(data: bytes, forced: str | None, notes: Notes, where: str) -> etree._E
     """The root element; broken markup is repaired with a warning, references are read as browsers do.
 
     Raises:
-        UnreadableFiling: If nothing of it is XML.
+        UnreadableFiling: If nothing of it is XML, or its tree would be too large.
     """
     data = numeric_references(data, notes)
     if _PROLOG.match(data):  # with a document type, XML lets references stand that nobody declares
         data = mended_references(data, notes)
+    check_tree_size(data, where)
     try:
         return etree.fromstring(data, _parser(data, forced))
     except (etree.XMLSyntaxError, LookupError):

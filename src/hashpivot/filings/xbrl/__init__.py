@@ -3,6 +3,6 @@
 from ._context import Context
 from ._fact import Fact
 from ._filing import Filing
-from ._read_filing import MAX_BYTES, read_filing
+from ._read_filing import read_filing
 
-__all__ = ["MAX_BYTES", "Context", "Fact", "Filing", "read_filing"]
+__all__ = ["Context", "Fact", "Filing", "read_filing"]

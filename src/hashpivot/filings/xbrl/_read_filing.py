@@ -8,7 +8,7 @@ from pathlib import Path
 from hashpivot.core import UnreadableFiling
 
 from ..page import Layout
-from ..source import Notes, Submission, as_utf8, load, looks_like_submission, parse, split_submission, unpack
+from ..source import MAX_BYTES, Notes, Submission, as_utf8, load, looks_like_submission, parse, split_submission, unpack
 from ._builder import Builder
 from ._context import Context, read_contexts, read_units
 from ._contradictions import contradictions
@@ -20,8 +20,6 @@ from ._names import Names
 _INSTANCE_ROOT = re.compile(rb"<(?:[\w.\-]+:)?xbrl[\s>]")
 _INLINE_MARKS = tuple(uri.encode() for uri in INLINE_NAMESPACES)
 _INSTANCE_MARK = b"http://www.xbrl.org/2003/instance"
-
-MAX_BYTES = 150_000_000
 
 
 def read_filing(

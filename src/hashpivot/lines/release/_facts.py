@@ -10,7 +10,7 @@ from functools import partial
 
 from hashpivot.filings import Context, Fact, Release, ReleaseRow, ReleaseTable, ReleaseValue
 
-from ..rules import Costs, row_rule
+from ..rules import Costs, row_rule, understood
 from ._columns import members, speaks_of_segments
 from ._operating import operating_numbers
 from ._sections import (
@@ -38,6 +38,7 @@ from ._statement_tables import (
 
 REVENUE, COST, GROSS_PROFIT = "us-gaap:Revenues", "us-gaap:CostOfRevenue", "us-gaap:GrossProfit"
 ASSETS = "us-gaap:Assets"
+_MOST_NAMED = 5  # cells in one warning; a page of notes in place of numbers has hundreds
 _INCOME, _BALANCE, _CASH_FLOW, _OTHER = 0, 100, 200, 1000
 _WHOLE = re.compile(r"\b(?:total|consolidated)\b", re.IGNORECASE)
 _DISCONTINUED = re.compile(r"\bdiscontinued\b", re.IGNORECASE)
@@ -148,7 +149,22 @@ class _Reader:
         for table in self.segment_tables:
             if not is_aside(table):
                 self._segment_columns(table)
+        self.out.warnings += self._unread()
         return self.out
+
+    def _unread(self) -> list[str]:
+        """Cells of understood rows that show digits but no plain number, in one sentence."""
+        cells = [
+            f"{row.label!r} at {cell.locator} ({cell.header}) shows {cell.text!r}"
+            for table in self.tables
+            for row in table.rows
+            if row.unread and (table.is_main or understood(row.label, row.heading))
+            for cell in row.unread
+        ]
+        if not cells:
+            return []
+        more = f" and {len(cells) - _MOST_NAMED} more" if len(cells) > _MOST_NAMED else ""
+        return [f"dated cells without a plain number left out: {'; '.join(cells[:_MOST_NAMED])}{more}"]
 
     def _unit_known(self, table: ReleaseTable) -> bool:
         """False, with a warning, for a table that names no unit where main statements are scaled.

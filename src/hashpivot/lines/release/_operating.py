@@ -90,6 +90,11 @@ class _Numbers:
                 continue
             if self._says_nothing(value, measure) or self._is_other(value, row, measure):
                 continue
+            if value.unit == "percent":
+                self.warnings.append(
+                    f"{row.label!r} at {value.locator} is left out: {value.text!r} is a percentage or a multiple"
+                )
+                continue
             shift = self._shift(row, value, measure.unit)
             doubt = _doubt(value, measure, shift)
             if doubt:
@@ -104,9 +109,7 @@ class _Numbers:
         return _is_dash(value) and not counted
 
     def _is_other(self, value: ReleaseValue, row: ReleaseRow, measure: Measure) -> bool:
-        """True for percentages, for money where none is meant, and for money in another currency."""
-        if value.unit == "percent":
-            return True
+        """True for money where none is meant, and for money in another currency."""
         if measure.unit.startswith("usd"):
             return self.table.columns[value.column].currency != "USD"
         statement = self.table.is_main or self.table.note.scale is not None
