@@ -131,7 +131,8 @@ for reader in (read, labels, read_prose):
         outcomes.append("read")
     except HashpivotError as error:
         outcomes.append(error.kind)
-print(json.dumps([outcomes, time.process_time() - started, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024]))
+words = open("/proc/self/status").read().split()  # the rusage of a process counts its parent's memory
+print(json.dumps([outcomes, time.process_time() - started, int(words[words.index("VmHWM:") + 1]) * 1024]))
 """.replace("{limit}", str(_HARD_LIMIT))
 
 

@@ -6,6 +6,10 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 
+from hashpivot.core import UnreadableFiling
+
+from ..source import MAX_PROSE_CHARACTERS
+
 _FURNITURE = re.compile(
     r"[\s\-–—_•●▪◦·.|*#]*|(?:page\s*)?[\-–—]?\s*(?:[A-Z]{1,2}-)?\d{1,4}\s*[\-–—]?|table of contents|"
     r"back to (?:top|contents)|\(?continued\)?|[ivxlc]{1,6}|[\W_]*more[\W_]*",
@@ -35,6 +39,20 @@ class TextBlock:
     heading: bool = False
     section: str = ""
     speaker: str = ""
+
+
+def check_length(characters: int, where: str) -> None:
+    """Refuse more text than any filing has.
+
+    Raises:
+        UnreadableFiling: If it has more than `MAX_PROSE_CHARACTERS`.
+    """
+    if characters > MAX_PROSE_CHARACTERS:
+        raise UnreadableFiling(
+            f"it has more than {MAX_PROSE_CHARACTERS:,} characters of text",
+            where=where,
+            hint="no filing has as many; use the file as EDGAR serves it",
+        )
 
 
 def tidy(blocks: list[TextBlock], document: str = "") -> list[TextBlock]:

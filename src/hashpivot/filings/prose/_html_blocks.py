@@ -10,7 +10,7 @@ from lxml import etree
 
 from ..page import PageStyles, folded
 from ..source import Notes, numeric_references, parse_html
-from ._blocks import TextBlock
+from ._blocks import TextBlock, check_length
 
 _TAG = re.compile(r"<(?:html|body|div|p|span|font|table|br)\b[^<>]{0,2000}>", re.IGNORECASE)
 _BLOCKS = frozenset((
@@ -36,17 +36,19 @@ def html_blocks(text: str, where: str) -> list[TextBlock]:
     """The blocks of a page, in reading order.
 
     Raises:
-        UnreadableFiling: If its tree would be too large.
+        UnreadableFiling: If its tree would be too large, or its text is.
     """
     data = numeric_references(text.encode("utf-8", "replace"), Notes())  # the reader of its tables notes them
     root, _ = parse_html(data, where, deep=True)
-    return [] if root is None else _Walk(root).blocks
+    return [] if root is None else _Walk(root, where).blocks
 
 
 class _Walk:
     """One walk over a page; an explicit stack instead of recursion, as depth is the writer's choice."""
 
-    def __init__(self, root: etree._Element) -> None:
+    def __init__(self, root: etree._Element, where: str) -> None:
+        self._where = where
+        self._length = 0
         self.blocks: list[TextBlock] = []
         self._text: list[str] = []
         self._strong = 0
@@ -85,6 +87,8 @@ class _Walk:
 
     def _say(self, text: str | None) -> None:
         if text:
+            self._length += len(text)
+            check_length(self._length, self._where)
             self._text.append(text.replace("\n", " "))
             if not self._strong and not self._weak and text.strip(" \t\r\n\xa0.:•●"):
                 self._weak = True

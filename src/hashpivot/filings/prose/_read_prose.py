@@ -12,7 +12,7 @@ from pathlib import Path
 from hashpivot.core import InvalidInput, Locator, SentenceLocator, UnreadableFiling
 
 from ..source import MAX_BYTES, Notes, decoded, load, looks_like_submission, split_submission, unpack
-from ._blocks import TextBlock, tidy
+from ._blocks import TextBlock, check_length, tidy
 from ._html_blocks import html_blocks, looks_like_html
 from ._plain_blocks import plain_blocks
 from ._split import split_sentences
@@ -105,15 +105,16 @@ def read_prose(
 
     Raises:
         UnreadableFile: Missing, a directory, empty, too large, damaged gzip, or binary.
-        UnreadableFiling: Without any sentence.
+        UnreadableFiling: Without any sentence, or with more text than any filing has.
     """
     path = Path(source)
     where = str(source) if data is None else name or str(source)
     plain = load(path, max_bytes) if data is None else unpack(data, max_bytes, where)
     notes = Notes()
-    blocks = [
-        block for label, body in _documents(plain) for block in tidy(_blocks(body, notes, where), label)
-    ]
+    blocks: list[TextBlock] = []
+    for label, body in _documents(plain):
+        blocks += tidy(_blocks(body, notes, where), label)
+        check_length(sum(len(block.text) for block in blocks), where)
     sentences = tuple(_sentences(blocks))
     if not sentences:
         raise UnreadableFiling(
@@ -133,7 +134,10 @@ def _documents(data: bytes) -> list[tuple[str, bytes]]:
 
 def _blocks(data: bytes, notes: Notes, where: str) -> list[TextBlock]:
     text = decoded(data, notes, where)
-    return html_blocks(text, where) if looks_like_html(text) else plain_blocks(text)
+    if looks_like_html(text):
+        return html_blocks(text, where)
+    check_length(len(text), where)
+    return plain_blocks(text)
 
 
 def _sentences(blocks: list[TextBlock]) -> Iterator[Sentence]:

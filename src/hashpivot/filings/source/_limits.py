@@ -24,6 +24,9 @@ ATTRIBUTE_BYTES = 200
 MAX_TAG_ATTRIBUTES = 2_000
 """Of one tag. libxml2's HTML parser compares each with all before it; a tag of a filing has fewer than 50."""
 
+MAX_PROSE_CHARACTERS = 20_000_000
+"""Of a file's running text, tables left out; the longest annual reports have about three million."""
+
 MAX_DOCUMENTS = 10_000
 """Of a submission; the largest have some hundred exhibits and some thousand pictures."""
 
