@@ -93,7 +93,7 @@ def fuzz(options: argparse.Namespace) -> int:
     """Mutate filings, and demand a filing or a typed error in bounded time for every case."""
     from .checks import fuzz as fuzzing
 
-    documents = fuzzing.corpus(real=not options.small)
+    documents = fuzzing.corpus(real=not options.small, wide=options.wide)
     cases = range(options.first, options.first + options.cases)
     outcomes, failures = fuzzing.run(documents, options.seed, cases, options.bound)
     print(f"{len(cases)} cases over {len(documents)} documents: {dict(outcomes)}, {len(failures)} failed")
@@ -158,8 +158,9 @@ def parser() -> argparse.ArgumentParser:
     cases.add_argument("--cases", type=int, default=1000)
     cases.add_argument("--seed", type=int, default=0)
     cases.add_argument("--first", type=int, default=0, help="number of the first case")
-    cases.add_argument("--bound", type=float, default=10.0, help="seconds a case may take")
+    cases.add_argument("--bound", type=float, default=20.0, help="seconds a case may take")
     cases.add_argument("--small", action="store_true", help="mutate the hand-written documents only")
+    cases.add_argument("--wide", action="store_true", help="mutate filings of other industries too")
     add(lowest)
     add(wheel).add_argument("path")
     add(readme).add_argument("command", choices=["season", "test"])

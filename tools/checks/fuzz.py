@@ -251,7 +251,9 @@ def most_resident() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 
-def run(documents: Sequence[bytes], seed: int, cases: range, bound: float) -> tuple[Counter[str], list[Failure]]:
+def run(
+    documents: Sequence[bytes], seed: int, cases: range, bound: float
+) -> tuple[Counter[str], list[Failure]]:
     """Outcomes by kind, and the cases that failed or took longer than `bound` seconds."""
     outcomes: Counter[str] = Counter()
     failures: list[Failure] = []

@@ -69,9 +69,9 @@ KINDS: dict[str, Callable[[int], bytes]] = {
     "headers_of_their_own": lambda size: _release(
         _numbered(b"<tr><td></td><td>March %d</td></tr><tr><td>Bitcoin Produced</td><td>5</td></tr>", size)
     ),
-    "header_rows_first": lambda size: HEAD
-    + _times(b"<tr><td></td><td>of March 2024</td></tr>", size // 2)
-    + _times(ROW, size // 2),
+    "header_rows_first": lambda size: (
+        HEAD + _times(b"<tr><td></td><td>of March 2024</td></tr>", size // 2) + _times(ROW, size // 2)
+    ),
     "titles": lambda size: HEAD + _times(b"<tr><td>in thousands of dollars</td></tr>" + ROW, size),
     "tables": lambda size: _times(HEAD.partition(b"<table>")[2].join((b"<table>", ROW + b"</table>")), size),
     "nested_tables": lambda size: _release(_times(b"<tr><td><table>", size)),
@@ -81,25 +81,35 @@ KINDS: dict[str, Callable[[int], bytes]] = {
     "row_spans": lambda size: _release(
         b"<tr>" + _times(b'<td rowspan="999">5</td>', size // 2) + b"</tr>" + _times(b"<tr><td>5", size // 2)
     ),
-    "unread_cells": lambda size: _release(_times(b"<tr><td>Bitcoin Produced</td><td>~5</td><td>5</td></tr>", size)),
+    "unread_cells": lambda size: _release(
+        _times(b"<tr><td>Bitcoin Produced</td><td>~5</td><td>5</td></tr>", size)
+    ),
     "attributes": lambda size: _release(b"<tr><td " + _numbered(b"a%d=1 ", size) + b">5</td></tr>"),
     "bare_attributes": lambda size: _release(b"<tr><td " + _numbered(b"a%d ", size) + b">5</td></tr>"),
     "styles": lambda size: _release(_numbered(b'<tr><td style="font-size:%dpt;color:red">5</td></tr>', size)),
-    "rules": lambda size: b"<style>" + _numbered(b"td b.c%d{display:none} ", size) + b"</style>" + _release(ROW),
+    "rules": lambda size: (
+        b"<style>" + _numbered(b"td b.c%d{display:none} ", size) + b"</style>" + _release(ROW)
+    ),
     "open_rules": lambda size: b"<style>" + _times(b"td{", size) + b"</style>" + _release(ROW),
-    "rules_and_cells": lambda size: b"<style>"
-    + _numbered(b"table i b{font-size:%dpt}", min(size // 2, 100_000))
-    + b"</style>"
-    + _release(_times(b"<tr><td>x</td><td><i><b>5</b></i></td></tr>", size // 2)),
+    "rules_and_cells": lambda size: (
+        b"<style>"
+        + _numbered(b"table i b{font-size:%dpt}", min(size // 2, 100_000))
+        + b"</style>"
+        + _release(_times(b"<tr><td>x</td><td><i><b>5</b></i></td></tr>", size // 2))
+    ),
     "comments": lambda size: _release(_times(b"<!-- x -->", size)),
     "entities": lambda size: _release(b"<tr><td>" + _times(b"&nbsp;", size)),
     "invisible": lambda size: _release(b"<tr><td>" + _times("\u200b\u202e".encode(), size)),
     "documents": lambda size: _times(SUBMISSION % (b"EX-99.1", _release(b"")), size),
     "empty_documents": lambda size: _times(b"<DOCUMENT>", size),
-    "zip_inside": lambda size: SUBMISSION % (b"ZIP", b"begin 644 x.zip\n" + _times(b"M" + b"a" * 60 + b"\n", size)),
+    "zip_inside": lambda size: (
+        SUBMISSION % (b"ZIP", b"begin 644 x.zip\n" + _times(b"M" + b"a" * 60 + b"\n", size))
+    ),
     "gzip_inside": lambda size: SUBMISSION % (b"EX-99.1", b"<table>" + gzip.compress(b"\0" * size)),
     "facts": lambda size: _inline(_times(FACT, size)),
-    "fact_rows": lambda size: _inline(b"<table>" + _times(b"<tr><td>x</td><td>%s</td></tr>" % FACT, size) + b"</table>"),
+    "fact_rows": lambda size: _inline(
+        b"<table>" + _times(b"<tr><td>x</td><td>%s</td></tr>" % FACT, size) + b"</table>"
+    ),
     "fact_headers": lambda size: _inline(
         b"<table>"
         + _times(b"<tr><td>x</td><td>y</td></tr>", size // 2)
@@ -186,8 +196,12 @@ def _problems(small: Measured | str, large: Measured | str) -> Iterator[str]:
 def main(arguments: list[str]) -> None:
     """`python -m tools.checks.hostile SIZE [KIND...]`: print each kind as it is measured."""
     for large, problems in run(arguments[1:] or KINDS, int(arguments[0])):
-        words = large if isinstance(large, str) else (
-            f"{large.kind:22} {large.size:>12,} {large.seconds:7.2f} s {large.resident >> 20:5} MiB {large.outcomes}"
+        words = (
+            large
+            if isinstance(large, str)
+            else (
+                f"{large.kind:22} {large.size:>12,} {large.seconds:7.2f} s {large.resident >> 20:5} MiB {large.outcomes}"
+            )
         )
         print(words, *problems, sep="\n  !! " if problems else " ", flush=True)
 

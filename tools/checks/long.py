@@ -18,7 +18,7 @@ from pathlib import Path
 from ..parts import BY_NAME
 from ..places import ROOT
 from ..sections import markdown_table, put, section
-from . import arelle, coverage, fuzz, kills, seeds
+from . import arelle, coverage, fuzz, hostile, kills, seeds
 
 _SECTION = "long"
 _HEAD = ["check", "result", "took", "commit", "date", "machine"]
@@ -48,9 +48,20 @@ class Check:
 
 
 def fuzzing(cases: int, seed: int) -> Result:
-    """Mutated real filings end in a filing or a typed error."""
-    outcomes, failures = fuzz.run(fuzz.corpus(real=True), seed, range(cases), bound=10.0)
-    return Result(not failures, f"{sum(outcomes.values()):,} cases, seed {seed}: {len(failures)} failed")
+    """Mutated real filings end in a reading or a typed error."""
+    outcomes, failures = fuzz.run(fuzz.corpus(real=True), seed, range(cases), bound=20.0)
+    memory = fuzz.most_resident()
+    words = (
+        f"{sum(outcomes.values()):,} cases, seed {seed}: {len(failures)} failed, {memory >> 20} MiB at most"
+    )
+    return Result(not failures and memory < hostile.MOST_BYTES, words)
+
+
+def attacking(size: int) -> Result:
+    """Hostile files are read or refused in time linear in their size, and below 1 GiB."""
+    problems = [problem for _, found in hostile.run(hostile.KINDS, size) for problem in found]
+    words = f"{len(hostile.KINDS)} kinds of {size:,} and {2 * size:,} bytes: {len(problems)} failed"
+    return Result(not problems, "; ".join((words, *problems)))
 
 
 def killing(times: int, filings: int, seed: int) -> Result:
@@ -94,6 +105,7 @@ CHECKS = {
     check.name: check
     for check in (
         Check("fuzz", lambda: fuzzing(10_000, seed=1), lambda: fuzzing(300, seed=1)),
+        Check("hostile", lambda: attacking(4_000_000), None),
         Check("kills", lambda: killing(100, 14, seed=1), lambda: killing(5, 4, seed=1)),
         Check("seeds", lambda: reseeding(20), lambda: reseeding(2)),
         Check(

@@ -23,8 +23,24 @@ _HIDING = (
     b'<font style="font-size:6.5pt;vertical-align:top">(1)</font>', b"<s>5</s>", b'<span style="color:#fff">9</span>',
 )  # fmt: skip
 _CHARACTERS = "\u200b\u200d\u200e\u200f\u202d\u202e\u2067\u2069\u00ad\ufeff\u0661\uff15\u00b2\u0336"
-_DATES = (b"2024-12-31", b"2025-01-01", b"0001-01-01", b"9999-12-31", b"2024-02-30", b"2023-12-31T24:00:00", b"")
-_MONTHS = (b"December 2024", b"March 31, 2025", b"Three Months Ended June 30, 2025", b"FY 9999", b"Q1", b"2025", b"")
+_DATES = (
+    b"2024-12-31",
+    b"2025-01-01",
+    b"0001-01-01",
+    b"9999-12-31",
+    b"2024-02-30",
+    b"2023-12-31T24:00:00",
+    b"",
+)
+_MONTHS = (
+    b"December 2024",
+    b"March 31, 2025",
+    b"Three Months Ended June 30, 2025",
+    b"FY 9999",
+    b"Q1",
+    b"2025",
+    b"",
+)
 
 
 def swap_contexts(data: bytearray, rng: random.Random) -> bytes:
@@ -60,7 +76,9 @@ def change_scale_or_sign(data: bytearray, rng: random.Random) -> bytes:
     fact = _pick(re.compile(rb"<ix:nonFraction\b"), data, rng)
     if fact is None:
         return bytes(data)
-    added = rng.choice((b' sign="-"', b' scale="3"', b' scale="-6"', b' scale="99"', b' decimals="-9"', b' sign="+"'))
+    added = rng.choice(
+        (b' sign="-"', b' scale="3"', b' scale="-6"', b' scale="99"', b' decimals="-9"', b' sign="+"')
+    )
     end = data.find(b">", fact.end())
     tag = re.sub(rb'\s%s="[^"]*"' % added.split(b"=")[0].strip(), b"", bytes(data[fact.end() : end]))
     return bytes(data[: fact.end()] + added + tag + data[end:])
@@ -81,7 +99,9 @@ def nest_deeply(data: bytearray, rng: random.Random) -> bytes:
     depth = rng.choice((10, 200, 3000))
     found = _pick(_DIGITS, data, rng)
     at = found.start() if found else rng.randrange(len(data) + 1)
-    return bytes(data[:at] + b"<%s>" % tag * depth + data[at : at + 5] + b"</%s>" % tag * depth + data[at + 5 :])
+    return bytes(
+        data[:at] + b"<%s>" % tag * depth + data[at : at + 5] + b"</%s>" % tag * depth + data[at + 5 :]
+    )
 
 
 def insert_characters(data: bytearray, rng: random.Random) -> bytes:
@@ -142,7 +162,14 @@ def hide_a_cell(data: bytearray, rng: random.Random) -> bytes:
 
 def add_a_style_sheet(data: bytearray, rng: random.Random) -> bytes:
     rule = rng.choice(
-        (b"td{display:none}", b"tr>td,span{font-size:0}", b"font{color:white}", b"{}}{", b"td:hover{opacity:0}", b"@media{")
+        (
+            b"td{display:none}",
+            b"tr>td,span{font-size:0}",
+            b"font{color:white}",
+            b"{}}{",
+            b"td:hover{opacity:0}",
+            b"@media{",
+        )
     )
     at = rng.randrange(len(data) + 1)
     return bytes(data[:at] + b"<style>" + rule + b"</style>" + data[at:])

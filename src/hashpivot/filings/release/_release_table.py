@@ -108,7 +108,9 @@ class _Builder:
     def tables(self) -> tuple[ReleaseTable | None, ReleaseTable | None]:
         self._sort_lines()
         self.only_money = any(
-            _BALANCE_ROW.search(row.label) or _CASH_ROW.search(row.label) for row in self.placed if row.numbers
+            _BALANCE_ROW.search(row.label) or _CASH_ROW.search(row.label)
+            for row in self.placed
+            if row.numbers
         )
         periods = self._periods()
         self._tell_undated(periods)

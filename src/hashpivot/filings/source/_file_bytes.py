@@ -69,7 +69,9 @@ def _gunzip(data: bytes, max_bytes: int, where: str) -> bytes:
         members += 1
         if members > MAX_MEMBERS:
             raise UnreadableFile(
-                f"gzip of more than {MAX_MEMBERS:,} members", where=where, hint="unpack it and pack it again whole"
+                f"gzip of more than {MAX_MEMBERS:,} members",
+                where=where,
+                hint="unpack it and pack it again whole",
             )
         for part, place in _member(data, place, room, where):
             parts.append(part)

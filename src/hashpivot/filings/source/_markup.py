@@ -29,9 +29,7 @@ def check_tree_size(data: bytes, where: str) -> None:
         )
 
 
-def parse_html(
-    data: bytes, where: str, *, deep: bool = False
-) -> tuple[etree._Element | None, list[str]]:
+def parse_html(data: bytes, where: str, *, deep: bool = False) -> tuple[etree._Element | None, list[str]]:
     """The root element of a page in UTF-8, None if nothing of it is HTML, and what could not be read.
 
     Comments and processing instructions are left out, a missing document type stays missing.

@@ -98,7 +98,8 @@ def split_submission(data: bytes) -> Submission:
         )
     if data.count(b"<DOCUMENT>") > MAX_DOCUMENTS:
         raise UnreadableFile(
-            f"a submission of more than {MAX_DOCUMENTS:,} documents", hint="no submission on EDGAR has as many"
+            f"a submission of more than {MAX_DOCUMENTS:,} documents",
+            hint="no submission on EDGAR has as many",
         )
     first = data.find(b"<DOCUMENT>")
     header = (data if first < 0 else data[:first]).decode("latin-1")

@@ -8,7 +8,17 @@ from pathlib import Path
 from hashpivot.core import UnreadableFiling
 
 from ..page import Layout
-from ..source import MAX_BYTES, Notes, Submission, as_utf8, load, looks_like_submission, parse, split_submission, unpack
+from ..source import (
+    MAX_BYTES,
+    Notes,
+    Submission,
+    as_utf8,
+    load,
+    looks_like_submission,
+    parse,
+    split_submission,
+    unpack,
+)
 from ._builder import Builder
 from ._context import Context, read_contexts, read_units
 from ._contradictions import contradictions
