@@ -212,7 +212,7 @@ def case(documents: Sequence[bytes], seed: int, number: int) -> tuple[bytes, str
 
 
 def outcome(data: bytes) -> str:
-    """`filing`, or the kind of the typed error. Everything a user may ask of a filing is asked, and its lines.
+    """`filing`, or the kind of the typed error. All a user may ask of a filing is asked, and its lines.
 
     Raises:
         Exception: Anything else is a bug in the reader.

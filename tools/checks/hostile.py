@@ -29,8 +29,8 @@ ROW = b"<tr><td>Bitcoin Produced</td><td>516</td><td>495</td></tr>"
 INLINE = b"""<html xmlns="http://www.w3.org/1999/xhtml" xmlns:ix="http://www.xbrl.org/2013/inlineXBRL"
  xmlns:xbrli="http://www.xbrl.org/2003/instance" xmlns:iso4217="http://www.xbrl.org/2003/iso4217"
  xmlns:us-gaap="http://fasb.org/us-gaap/2024"><body><ix:header><ix:resources>
-<xbrli:context id="c"><xbrli:entity><xbrli:identifier scheme="s">7</xbrli:identifier></xbrli:entity><xbrli:period>
-<xbrli:startDate>2024-01-01</xbrli:startDate><xbrli:endDate>2024-03-31</xbrli:endDate></xbrli:period></xbrli:context>
+<xbrli:context id="c"><xbrli:entity><xbrli:identifier scheme="s">7</xbrli:identifier></xbrli:entity>
+<xbrli:period><xbrli:startDate>2024-01-01</xbrli:startDate><xbrli:endDate>2024-03-31</xbrli:endDate></xbrli:period></xbrli:context>
 <xbrli:unit id="u"><xbrli:measure>iso4217:USD</xbrli:measure></xbrli:unit></ix:resources></ix:header>"""
 FACT = b'<ix:nonFraction name="us-gaap:Revenues" contextRef="c" unitRef="u" decimals="0">5</ix:nonFraction>'
 SUBMISSION = b"<SEC-DOCUMENT>\n<DOCUMENT>\n<TYPE>%s\n<TEXT>\n%s\n</TEXT>\n</DOCUMENT>\n"
@@ -156,6 +156,10 @@ class Measured:
     seconds: float
     resident: int
 
+    def __str__(self) -> str:
+        mebibytes = self.resident >> 20
+        return f"{self.kind:22} {self.size:>12,} {self.seconds:7.2f} s {mebibytes:5} MiB {self.outcomes}"
+
 
 def measure(kind: str, size: int, folder: Path, patience: float = 600) -> Measured | str:
     """Read one file in a process of its own; a sentence if that fails."""
@@ -196,14 +200,7 @@ def _problems(small: Measured | str, large: Measured | str) -> Iterator[str]:
 def main(arguments: list[str]) -> None:
     """`python -m tools.checks.hostile SIZE [KIND...]`: print each kind as it is measured."""
     for large, problems in run(arguments[1:] or KINDS, int(arguments[0])):
-        words = (
-            large
-            if isinstance(large, str)
-            else (
-                f"{large.kind:22} {large.size:>12,} {large.seconds:7.2f} s {large.resident >> 20:5} MiB {large.outcomes}"
-            )
-        )
-        print(words, *problems, sep="\n  !! " if problems else " ", flush=True)
+        print(large, *problems, sep="\n  !! " if problems else " ", flush=True)
 
 
 if __name__ == "__main__":

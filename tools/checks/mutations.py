@@ -18,10 +18,17 @@ _DIGITS = re.compile(rb"(?<=>)[^<>]{0,20}\d[\d,.]*(?=[^<>]{0,20}<)")
 _DATE = re.compile(rb"(?<=>)\s*(?:19|20)\d\d-\d\d-\d\d\s*(?=</)")
 _WORDS = re.compile(rb"(?<=>)[^<>\d]{3,60}(?=<)")
 _HIDING = (
-    b'<span style="display:none">9</span>', b'<span style="visibility:hidden">9</span>', b"<sup>1</sup>",
-    b'<font size="1">1</font>', b'<span hidden="">9</span>', b'<span style="font-size:0">9</span>', b"<!-- 9 -->",
-    b'<font style="font-size:6.5pt;vertical-align:top">(1)</font>', b"<s>5</s>", b'<span style="color:#fff">9</span>',
-)  # fmt: skip
+    b'<span style="display:none">9</span>',
+    b'<span style="visibility:hidden">9</span>',
+    b"<sup>1</sup>",
+    b'<font size="1">1</font>',
+    b'<span hidden="">9</span>',
+    b'<span style="font-size:0">9</span>',
+    b"<!-- 9 -->",
+    b'<font style="font-size:6.5pt;vertical-align:top">(1)</font>',
+    b"<s>5</s>",
+    b'<span style="color:#fff">9</span>',
+)
 _CHARACTERS = "\u200b\u200d\u200e\u200f\u202d\u202e\u2067\u2069\u00ad\ufeff\u0661\uff15\u00b2\u0336"
 _DATES = (
     b"2024-12-31",

@@ -1,4 +1,4 @@
-"""What Chromium shows of the cells of a page: the characters a person sees, in the order and lines they stand in."""
+"""What Chromium shows of the cells of a page: the characters a person sees, in their lines and order."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from pathlib import Path
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 _ANSWER = re.compile(r'<pre id="answer">(.*?)</pre>', re.DOTALL)
 
-# A character counts unless it has no area, is clipped away, is of its background's colour, is raised or lowered, or is
-# smaller than 80% of the cell's font (of the largest, where all are smaller). Those that count are sorted by line and
-# place; a gap becomes a blank. Characters moved up or down in the line are raised if others are not.
+# A character counts unless it has no area, is clipped away, is of its background's colour, is raised or
+# lowered, or is smaller than 80% of the cell's font (of the largest, where all are smaller). Those that count are
+# sorted by line and place; a gap becomes a blank. Characters moved up or down in the line are raised if others are not.
 _SCRIPT = r"""
 function ground(e) {
   for (; e; e = e.parentElement) {
@@ -26,7 +26,8 @@ function ground(e) {
 function counts(e, cell, rect) {
   const own = getComputedStyle(e);
   if (rect.width < 0.01 || rect.height < 0.01 || rect.right <= 0 || rect.bottom <= 0) return false;
-  if (own.visibility !== 'visible' || own.color === ground(e) || /^rgba.*, 0\)$/.test(own.color)) return false;
+  const clear = own.color === ground(e) || /^rgba.*, 0\)$/.test(own.color);
+  if (own.visibility !== 'visible' || clear) return false;
   if (e.checkVisibility && !e.checkVisibility()) return false;
   for (let a = e; a; a = a.parentElement) {
     const s = getComputedStyle(a), box = a.getBoundingClientRect();
@@ -34,10 +35,11 @@ function counts(e, cell, rect) {
     if (a === cell || cell.contains(a)) {
       if (s.overflow === 'hidden' && a !== cell && s.display !== 'inline'
           && (box.width <= 1 || box.height <= 1)) return false;
-      if (s.clipPath.startsWith('inset(50%') || (s.position === 'absolute' && s.clip.startsWith('rect(0'))) return false;
+      const cut = s.position === 'absolute' && s.clip.startsWith('rect(0');
+      if (s.clipPath.startsWith('inset(50%') || cut) return false;
       const v = s.verticalAlign;
-      if (a !== cell && s.display.startsWith('inline') && (v === 'super' || v === 'sub' || (/px|%/.test(v) && parseFloat(v) !== 0)))
-        return false;
+      const raised = v === 'super' || v === 'sub' || (/px|%/.test(v) && parseFloat(v) !== 0);
+      if (a !== cell && s.display.startsWith('inline') && raised) return false;
     }
   }
   return true;
@@ -54,12 +56,17 @@ function seen(cell) {
   const walk = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
   for (let node; (node = walk.nextNode());) {
     for (let i = 0; i < node.data.length; i++) {
-      if (!node.data[i].trim() || /[\p{Default_Ignorable_Code_Point}²¹₂]/u.test(node.data[i])) continue;
+      const text = node.data[i], parent = node.parentElement;
+      if (!text.trim() || /[\p{Default_Ignorable_Code_Point}²¹₂]/u.test(text)) continue;
       const range = document.createRange();
       range.setStart(node, i); range.setEnd(node, i + 1);
       const rect = range.getBoundingClientRect();
-      if (counts(node.parentElement, cell, rect))
-        found.push({size: parseFloat(getComputedStyle(node.parentElement).fontSize), nudged: nudged(node.parentElement, cell), text: node.data[i], left: rect.left, right: rect.right, middle: (rect.top + rect.bottom) / 2, height: rect.height});
+      if (!counts(parent, cell, rect)) continue;
+      const size = parseFloat(getComputedStyle(parent).fontSize), middle = (rect.top + rect.bottom) / 2;
+      found.push({
+        text, size, middle, left: rect.left, right: rect.right, height: rect.height,
+        nudged: nudged(parent, cell),
+      });
     }
   }
   let base = parseFloat(getComputedStyle(cell).fontSize);
@@ -67,11 +74,12 @@ function seen(cell) {
   if (largest < 0.8 * base) base = largest;
   found = found.filter(c => c.size >= 0.799 * base);
   if (found.some(c => !c.nudged && c.text !== '*')) found = found.filter(c => !c.nudged);
-  found.sort((a, b) => Math.abs(a.middle - b.middle) > Math.max(a.height, b.height) / 2 ? a.middle - b.middle : a.left - b.left);
+  const apart = (a, b) => Math.abs(a.middle - b.middle) > Math.max(a.height, b.height) / 2;
+  found.sort((a, b) => apart(a, b) ? a.middle - b.middle : a.left - b.left);
   let text = '';
   found.forEach((c, i) => {
     const p = found[i - 1];
-    if (p && (Math.abs(p.middle - c.middle) > c.height / 2 || c.left - p.right > 0.12 * c.height)) text += ' ';
+    if (p && (apart(p, c) || c.left - p.right > 0.12 * c.height)) text += ' ';
     text += c.text;
   });
   return text;
@@ -87,10 +95,8 @@ def seen_by_a_person(head: str, tables: list[str], folder: Path, *, doctype: str
     """The visible text of each `<td class="asked">`, one a table."""
     page = folder / "page.htm"
     body = "\n".join(f"<div>{table}</div>" for table in tables)
-    page.write_text(
-        f"{doctype}<html><head><meta charset='utf-8'>{head}</head><body>{body}<script>{_SCRIPT}</script></body></html>",
-        encoding="utf-8",
-    )
+    top = f"{doctype}<html><head><meta charset='utf-8'>{head}</head>"
+    page.write_text(f"{top}<body>{body}<script>{_SCRIPT}</script></body></html>", encoding="utf-8")
     assert CHROMIUM is not None
     command = [
         CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder / 'profile'}",

@@ -19,13 +19,14 @@ _DECLARATION = re.compile(r"\s*(-?[a-z][a-z\-]*)\s*:\s*([^;]*)")
 _IMPORTANT = re.compile(r"\s*!\s*important\s*$")
 _LENGTH = re.compile(r"([+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e-?\d+)?)\s*(%|[a-z]*)")
 _PIXELS = {
-    "": 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "in": 96.0, "cm": 96 / 2.54, "mm": 9.6 / 2.54, "q": 2.4 / 2.54,
-    "rem": 16.0, "vw": 12.8, "vh": 7.2, "vmin": 7.2, "vmax": 12.8,
+    "": 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "in": 96.0, "cm": 96 / 2.54, "mm": 9.6 / 2.54,
+    "q": 2.4 / 2.54, "rem": 16.0, "vw": 12.8, "vh": 7.2, "vmin": 7.2, "vmax": 12.8,
 }  # fmt: skip
 _IN_EMS = {"em": 1.0, "ex": 0.5, "ch": 0.5, "%": 0.01}
 _NAMED: dict[str, Color] = {
-    "black": (0, 0, 0), "white": (255, 255, 255), "red": (255, 0, 0), "lime": (0, 255, 0), "blue": (0, 0, 255),
-    "yellow": (255, 255, 0), "aqua": (0, 255, 255), "cyan": (0, 255, 255), "fuchsia": (255, 0, 255),
+    "black": (0, 0, 0), "white": (255, 255, 255), "red": (255, 0, 0), "lime": (0, 255, 0),
+    "blue": (0, 0, 255), "yellow": (255, 255, 0), "aqua": (0, 255, 255), "cyan": (0, 255, 255),
+    "fuchsia": (255, 0, 255),
     "magenta": (255, 0, 255), "silver": (192, 192, 192), "gray": (128, 128, 128), "grey": (128, 128, 128),
     "maroon": (128, 0, 0), "olive": (128, 128, 0), "green": (0, 128, 0), "purple": (128, 0, 128),
     "teal": (0, 128, 128), "navy": (0, 0, 128),
@@ -35,7 +36,7 @@ _ALPHA_PARTS = 4
 
 
 def declarations(text: str) -> Declarations:
-    """The declarations of a `style` attribute or of a rule's block; of two for one property the later counts."""
+    """The declarations of a `style` attribute or a rule; of two for one property the later counts."""
     text = text[:_LONGEST]
     plain = _COMMENT.sub("", text.lower()) if "/*" in text else text.lower()
     return dict(_declared(plain))

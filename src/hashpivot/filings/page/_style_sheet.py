@@ -39,7 +39,7 @@ _LONGEST_BLOCK = 5000
 
 @dataclass(frozen=True, slots=True)
 class _Compound:
-    """What one element must be: tag, id, classes, attributes; `child` if its parent must match what is before."""
+    """What one element must be; with `child` its parent must be what stands before."""
 
     tag: str
     id: str

@@ -32,7 +32,7 @@ _SAME = 0.95  # sizes this near are one to the eye
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A piece of text of one style; a break between pieces has none. Without text it is a gap in the line."""
+    """A piece of text of one style; a break between pieces has none, and a gap in the line no text either."""
 
     text: str
     style: ComputedStyle | None
@@ -95,9 +95,9 @@ class VisibleText:
             yield from self._by_raised(node.tail or "", around[-1])
 
     def _by_raised(self, text: str, style: ComputedStyle) -> Iterator[_Piece]:
-        """The piece, or the pieces its superscript and subscript characters part it into; nothing if unseen."""
+        """The piece, parted where characters are raised or lowered by themselves; a gap if it is unseen."""
         if not style.seen:
-            if style.shown and style.visible and any(map(str.isdigit, text)):
+            if style.shown and style.visible and not style.closed and any(map(str.isdigit, text)):
                 self.unseen.append(text)
             if style.shown and style.size >= 1 and text.strip():
                 yield _GAP

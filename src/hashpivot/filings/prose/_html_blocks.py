@@ -57,7 +57,7 @@ class _Walk:
         styles = [self._styles.of(root)]
         walk = etree.iterwalk(root, events=("start", "end"))
         for event, element in walk:
-            tag = element.tag
+            tag = str(element.tag)
             if event == "end":
                 silent = not styles.pop().shown or _is_table(element, tag)
                 self._leave(element, tag, silent, element.tail if styles[-1].seen else None)

@@ -107,8 +107,8 @@ def row_numbers(cells: Iterable[Text]) -> tuple[list[Number], list[Text]]:
 
 
 def _point_may_part_thousands(number: Number, row: list[Number]) -> bool:
-    """True for a `5.16` or `1.516` in a row whose other numbers are whole and as large as its digits alone."""
-    if number.places < 2 or number.percent or not abs(number.value) > 0:
+    """True for `5.16` or `1.516` in a row whose other numbers are whole and as large as its digits."""
+    if number.places < 2 or number.percent or not number.value:
         return False
     others = [abs(other.value) for other in row if other is not number and not other.percent and other.value]
     whole = all(other.places == 0 for other in row if other is not number)

@@ -73,8 +73,9 @@ def _gunzip(data: bytes, max_bytes: int, where: str) -> bytes:
                 where=where,
                 hint="unpack it and pack it again whole",
             )
-        for part, place in _member(data, place, room, where):
+        for part, end in _member(data, place, room, where):
             parts.append(part)
+            place = end
             room -= len(part)
             if room < 0:
                 raise UnreadableFile(

@@ -12,8 +12,8 @@ MAX_MEMBERS = 10_000
 """Of a gzip file; block-wise gzip of the largest file has 2,300."""
 
 MAX_TREE_BYTES = 600_000_000
-"""Memory a parsed page may take, as estimated from its tags and attributes; with the file itself and what is made
-of it this stays below 1 GiB. The largest 10-K pages, of 40 MB, are estimated at 400 MB."""
+"""Memory a parsed page may take, as estimated from its tags and attributes; with the file itself and what is
+made of it this stays below 1 GiB. A 10-K page of 40 MB is estimated at 400 MB."""
 
 TAG_BYTES = 150
 """Of a parsed tag without attributes: libxml2's node of an element or of the text behind it takes 120."""
@@ -61,4 +61,4 @@ MAX_STYLE_RULES = 5_000
 """Selectors of a page whose rules may change what is seen."""
 
 MAX_SELECTOR_STEPS = 1_000_000
-"""Elements compared, on a page, with the parts of selectors; some seconds. Pages of releases need some ten thousand."""
+"""Elements of a page compared with the parts of selectors: some seconds. Pages of releases need thousands."""

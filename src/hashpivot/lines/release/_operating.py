@@ -91,9 +91,8 @@ class _Numbers:
             if self._says_nothing(value, measure) or self._is_other(value, row, measure):
                 continue
             if value.unit == "percent":
-                self.warnings.append(
-                    f"{row.label!r} at {value.locator} is left out: {value.text!r} is a percentage or a multiple"
-                )
+                why = f"{value.text!r} is a percentage or a multiple"
+                self.warnings.append(f"{row.label!r} at {value.locator} is left out: {why}")
                 continue
             shift = self._shift(row, value, measure.unit)
             doubt = _doubt(value, measure, shift)
