@@ -30,7 +30,8 @@ INLINE = b"""<html xmlns="http://www.w3.org/1999/xhtml" xmlns:ix="http://www.xbr
  xmlns:xbrli="http://www.xbrl.org/2003/instance" xmlns:iso4217="http://www.xbrl.org/2003/iso4217"
  xmlns:us-gaap="http://fasb.org/us-gaap/2024"><body><ix:header><ix:resources>
 <xbrli:context id="c"><xbrli:entity><xbrli:identifier scheme="s">7</xbrli:identifier></xbrli:entity>
-<xbrli:period><xbrli:startDate>2024-01-01</xbrli:startDate><xbrli:endDate>2024-03-31</xbrli:endDate></xbrli:period></xbrli:context>
+<xbrli:period><xbrli:startDate>2024-01-01</xbrli:startDate><xbrli:endDate>2024-03-31</xbrli:endDate></xbrli:period>
+</xbrli:context>
 <xbrli:unit id="u"><xbrli:measure>iso4217:USD</xbrli:measure></xbrli:unit></ix:resources></ix:header>"""
 FACT = b'<ix:nonFraction name="us-gaap:Revenues" contextRef="c" unitRef="u" decimals="0">5</ix:nonFraction>'
 SUBMISSION = b"<SEC-DOCUMENT>\n<DOCUMENT>\n<TYPE>%s\n<TEXT>\n%s\n</TEXT>\n</DOCUMENT>\n"

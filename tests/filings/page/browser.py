@@ -13,8 +13,9 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shuti
 _ANSWER = re.compile(r'<pre id="answer">(.*?)</pre>', re.DOTALL)
 
 # A character counts unless it has no area, is clipped away, is of its background's colour, is raised or
-# lowered, or is smaller than 80% of the cell's font (of the largest, where all are smaller). Those that count are
-# sorted by line and place; a gap becomes a blank. Characters moved up or down in the line are raised if others are not.
+# lowered, or is smaller than 80% of the cell's font (of the largest, where all are smaller). Those that count
+# are sorted by line and place; a gap becomes a blank. Characters moved up or down in the line are raised if
+# others are not.
 _SCRIPT = r"""
 function ground(e) {
   for (; e; e = e.parentElement) {
@@ -26,6 +27,8 @@ function ground(e) {
 function counts(e, cell, rect) {
   const own = getComputedStyle(e);
   if (rect.width < 0.01 || rect.height < 0.01 || rect.right <= 0 || rect.bottom <= 0) return false;
+  const place = cell.getBoundingClientRect();  // of one table among hundreds below each other
+  if (Math.abs(rect.top - place.top) > 3000 || Math.abs(rect.left - place.left) > 3000) return false;
   const clear = own.color === ground(e) || /^rgba.*, 0\)$/.test(own.color);
   if (own.visibility !== 'visible' || clear) return false;
   if (e.checkVisibility && !e.checkVisibility()) return false;
