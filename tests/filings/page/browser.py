@@ -73,7 +73,7 @@ function seen(cell) {
     }
   }
   let base = parseFloat(getComputedStyle(cell).fontSize);
-  const largest = Math.max(...found.map(c => c.size));
+  const largest = Math.max(...found.filter(c => c.text !== '*').map(c => c.size));
   if (largest < 0.8 * base) base = largest;
   found = found.filter(c => c.size >= 0.799 * base);
   if (found.some(c => !c.nudged && c.text !== '*')) found = found.filter(c => !c.nudged);

@@ -18,12 +18,11 @@ from ._effects import (
     font_size,
     has_colored_columns,
     inks,
+    is_displaced,
     is_moved,
     is_raised,
-    is_reversed,
     is_visible,
     presented,
-    runs_rightward,
     shows_nothing,
 )
 from ._style_sheet import StyleSheet, local_name
@@ -63,7 +62,7 @@ _BLOCK_TAGS = frozenset((
 ))  # fmt: skip
 _IN_THE_FLOW = frozenset({"", "inline", "contents", "inherit", "initial", "unset"})
 _ROW_PARTS = frozenset({"tr", "tbody", "thead", "tfoot", "col", "colgroup"})
-_ATTRIBUTES = ("style", "class", "hidden", "bgcolor", "background", "color", "size", "dir", "align")
+_ATTRIBUTES = ("style", "class", "hidden", "bgcolor", "background", "color", "size", "dir")
 _BY_CHILDREN = frozenset({"body", "details", "dialog", "input", "table"})  # or by rarer attributes
 _LONGEST_KEPT = 500  # characters of a style; longer ones are rare, and keeping them takes memory
 _MOST_KEPT = 20_000
@@ -80,10 +79,9 @@ class ComputedStyle:
         size: Of its font, in pixels.
         raised: Above or below the line.
         struck: Struck out.
-        reversed: True if its characters are set from right to left whatever they are.
+        displaced: True if its characters may be set in another order, or off the page.
         box: The box it is set in, moved out of the text's flow; 0 for the text's own.
         breaks: True if it begins on a line or in a place of its own.
-        leftward: True if its lines begin at the left.
         closed: True for a `<details>` of which only the summary is shown.
         color: Of its text; None if unknown.
         background: Behind it; None if unknown.
@@ -95,10 +93,9 @@ class ComputedStyle:
     size: float = 16.0
     raised: bool = False
     struck: bool = False
-    reversed: bool = False
+    displaced: bool = False
     box: int = 0
     breaks: bool = False
-    leftward: bool = True
     closed: bool = False
     color: Color | None = (0, 0, 0)
     background: Color | None = (255, 255, 255)
@@ -176,12 +173,11 @@ class PageStyles:
         display = value("display", "block" if tag in _BLOCK_TAGS else "inline")
         boxed = display not in _IN_THE_FLOW or tag in CELL_TAGS
         colors = {"color": around.color, "background": around.background, **inks(declared)}
-        leftward = runs_rightward(around.leftward, element, tag, declared)
         nowhere = display == "none" and tag not in ("col", "colgroup")
         nowhere = nowhere or (tag in _ROW_PARTS and value("visibility") == "collapse")
         nowhere = nowhere or (around.closed and tag != "summary")
         nowhere = nowhere or (tag == "input" and element.get("type") == "hidden")
-        gone = nowhere or tag in _REPLACED or shows_nothing(declared, tag, size, boxed, leftward)
+        gone = nowhere or tag in _REPLACED or shows_nothing(declared, tag, size, boxed)
         style = ComputedStyle(
             shown=not gone,
             gap=gone and not nowhere and value("position") not in OUT_OF_FLOW,
@@ -190,10 +186,9 @@ class PageStyles:
             raised=around.raised or (tag not in _TABLE_PARTS and is_raised(declared, size, around.size)),
             struck=around.struck
             or "line-through" in value("text-decoration", value("text-decoration-line", "")),
-            reversed=is_reversed(around.reversed, element, tag, declared),
+            displaced=around.displaced or is_displaced(element, tag, declared, size, boxed),
             box=around.box,
             breaks=boxed and tag not in _TABLE_PARTS,
-            leftward=leftward,
             color=colors["color"],
             background=colors["background"],
         )

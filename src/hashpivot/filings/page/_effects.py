@@ -17,6 +17,9 @@ _FONT_TAG = (10.0, 13.0, 16.0, 18.0, 24.0, 32.0, 48.0)
 _STEP = 1.2  # CSS Fonts 4: `smaller` and `larger`
 _OFF_SCREEN = -500.0  # pixels; beyond any indent, and where hidden texts are moved to
 NOTHING = 1.0  # pixels of width or height; screen readers' texts are kept in one
+_OF_THE_LINE = frozenset(
+    {"top", "bottom", "middle", "text-top", "text-bottom"}
+)  # where, depends on its height
 _ON_THE_LINE = frozenset({"", "baseline", "top", "bottom", "middle", "inherit", "initial", "unset"})
 _ONE_BOX = frozenset({"", "none", "static", "visible", "auto", "normal", "initial", "unset", "1"})
 _BORDERS = ("border", "border-left", "border-right")
@@ -68,7 +71,7 @@ def font_size(declared: Declarations, around: float) -> float:
     return around if found is None or found < 0 else found
 
 
-def shows_nothing(declared: Declarations, tag: str, size: float, boxed: bool, leftward: bool) -> bool:
+def shows_nothing(declared: Declarations, tag: str, size: float, boxed: bool) -> bool:
     """True if an element that has a place shows nothing in it."""
     value = declared.get
     if _is_zero(value("opacity", "1")) or value("content-visibility") == "hidden":
@@ -88,24 +91,10 @@ def shows_nothing(declared: Declarations, tag: str, size: float, boxed: bool, le
         sides = (value(name, "") for name in ("width", "height", "max-width", "max-height"))
         if any(_at_most(side, NOTHING, size) for side in sides):
             return True
-    moves = ["text-indent"] if boxed and leftward else []
-    if out or value("position") == "relative":
-        moves += ["left", "top", *(["right", "bottom"] if out else [])]
+    if value("position") not in (*OUT_OF_FLOW, "relative"):
+        return False
+    moves = ("left", "top", "right", "bottom") if out else ("left", "top")
     return any(_at_most(value(name, ""), _OFF_SCREEN, size) for name in moves)
-
-
-def runs_rightward(around: bool, element: etree._Element, tag: str, declared: Declarations) -> bool:
-    """True if its lines begin at the left, as those around it do if nothing else is said."""
-    if "rtl" in (declared.get("direction"), (element.get("dir") or "").lower()):
-        return False
-    aligned = declared.get("text-align") or (element.get("align") or "").lower()
-    if not aligned and tag in ("center", "th"):
-        return False
-    return (
-        around
-        if aligned in ("", "inherit", "unset") or tag == "table"
-        else aligned in ("left", "start", "justify")
-    )
 
 
 def is_visible(around: bool, written: str) -> bool:
@@ -139,7 +128,7 @@ def is_moved(declared: Declarations, size: float) -> bool:
         pixels(value(side, "0"), size) != 0 for side in ("left", "right")
     ):
         return True
-    if _is_nudged(declared, size):
+    if _is_nudged(declared, size) or value("vertical-align") in _OF_THE_LINE:
         return True
     if any(abs(side) > NOTHING for name in ("margin", "padding") for side in _sides(declared, name, size)):
         return True
@@ -158,12 +147,15 @@ def _sides(declared: Declarations, name: str, size: float) -> Iterator[float]:
         yield pixels(written, size) or 0.0
 
 
-def is_reversed(around: bool, element: etree._Element, tag: str, declared: Declarations) -> bool:
-    """True if its characters are set from right to left whatever they are."""
+def is_displaced(element: etree._Element, tag: str, declared: Declarations, size: float, boxed: bool) -> bool:
+    """True if its characters are set from right to left, or its first line begins far off the page.
+
+    How much of it is seen there depends on its lines and where they are aligned.
+    """
+    if boxed and _at_most(declared.get("text-indent", ""), _OFF_SCREEN, size):
+        return True
     overridden = tag == "bdo" or "override" in declared.get("unicode-bidi", "")
-    if not overridden:
-        return around
-    return (declared.get("direction") or element.get("dir") or "").lower() == "rtl"
+    return overridden and (declared.get("direction") or element.get("dir") or "").lower() == "rtl"
 
 
 def inks(declared: Declarations) -> dict[str, Color | None]:

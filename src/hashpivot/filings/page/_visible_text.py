@@ -57,7 +57,8 @@ class VisibleText:
 
         Marks set above or below the line are left out, and small ones beside a number. Between digits that do
         not stand in one line and size is a blank, as together they are no number. Digits struck out are
-        followed by U+0336, and digits that are all raised are written as superscripts.
+        followed by U+0336, and digits that are all raised are written as superscripts. U+202E stands before
+        digits that may be seen in another order, or not at all.
         """
         style = self.styles.of(element)
         if not style.shown:
@@ -78,7 +79,7 @@ class VisibleText:
                 name = local_name(node)
                 if own.shown and (own.breaks or name in _BLOCKS):
                     yield _Piece(" ", None)
-                elif own.gap and around[-1].shown:
+                elif own.box != around[-1].box or (own.gap and around[-1].shown):
                     yield _GAP
                 if not own.shown or name == "table":
                     walk.skip_subtree()
@@ -174,7 +175,7 @@ def _written(piece: _Piece) -> str:
     text = _as_raised(piece.text) if style.raised else piece.text
     if style.struck and any(map(str.isdigit, text)):
         text = "".join(char + _STROKE if char.isdigit() else char for char in text)
-    return f"{_OVERRIDE}{text}" if style.reversed and any(map(str.isdigit, text)) else text
+    return f"{_OVERRIDE}{text}" if style.displaced and any(map(str.isdigit, text)) else text
 
 
 def _as_raised(text: str) -> str:
@@ -186,7 +187,7 @@ def _is_numeric(char: str) -> bool:
 
 
 def _is_simple(style: ComputedStyle) -> bool:
-    return not (style.raised or style.struck or style.reversed)
+    return not (style.raised or style.struck or style.displaced)
 
 
 def _says(text: str) -> bool:
