@@ -196,7 +196,7 @@ def corpus(*, real: bool, wide: bool = False) -> Sequence[bytes]:
     if real and DATA.is_dir():
         snapshot = Snapshot.load()
         paths = [path for folder in sorted(snapshot.files) for path in snapshot.paths(folder)]
-        others = sorted(path for path in (DATA.parent / "corpus").rglob("*") if path.suffix in _PAGES)
+        others = sorted(path for path in (DATA / "corpus").rglob("*") if path.suffix in _PAGES)
         return Files([*paths, *(others if wide else ())])
     return Files(sorted(path for path in SMALL.iterdir() if path.suffix in {".htm", ".xml", ".txt"}))
 

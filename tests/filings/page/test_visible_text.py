@@ -150,7 +150,7 @@ TAGS = (
     "<datalist>{}</datalist>",
     "<button hidden>{}</button>",
 )
-INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u2060\ufeff\u2063\u202c\u202d\ufe0f"
+INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u2060\ufeff\u2063\u202c\u202d"
 WRAPPERS = (
     *(f'<span style="{style}">{{}}</span>' for style in (*HIDDEN, *RAISED, *HARMLESS)),
     *TAGS,

@@ -22,6 +22,7 @@ _INVISIBLE = re.compile(
 )  # Unicode's Default_Ignorable_Code_Point, without those that set text from right to left
 _RIGHT_TO_LEFT = "\u061c\u200f\u202b\u2067\u2068"
 _OVERRIDE = "\u202e"
+_DIRECTING = _RIGHT_TO_LEFT + _OVERRIDE
 _SIGNS = re.compile(r"[\s\-–—−+~≈<>%$€£¥¢]*")
 _NOTE = re.compile(r"(?:[(\[]\w{1,2}[)\]]|[*†‡])+")
 _SEPARATORS = ".,٫٬"
@@ -102,6 +103,7 @@ class VisibleText:
                 self.unseen.append(text)
             if style.shown and style.size >= 1 and text.strip():
                 yield _GAP
+                yield _Piece("".join(char for char in text if char in _DIRECTING), None)
             return
         start = 0
         for found in _RAISED.finditer(text):
