@@ -221,5 +221,6 @@ def _named_by_start(text: str, ends: Counter[date], newest: int | None) -> bool:
         day = _day(match["date"])
         if day is not None and day.month <= _EARLY and abs(day.year - int(match["name"])) <= 1:
             return day.year == int(match["name"]) + 1
-    latest = max(ends, default=None)
+    most = max(ends.values(), default=0)
+    latest = max((end for end, count in ends.items() if 2 * count >= most), default=None)  # not a year to come
     return latest is not None and latest.month <= _EARLY and latest.year - 1 == newest
