@@ -1,4 +1,4 @@
-"""How much of filings nobody tuned the reader on is read right: the corpus of other industries, in four folds.
+"""How much of filings of other industries, nobody tuned the reader on, is read right, in four folds.
 
     python -m tools first-sight FOLD      # record a fold's score before anyone opens its files
     python -m tools write corpus          # the table of docs/methods/lines.md

@@ -21,7 +21,10 @@ Period = tuple[str, str]
         (["Our fiscal year ends on the Saturday closest to January 31."], YearEnd(1, 5)),
         (["The fiscal year ends on the last Friday in April."], YearEnd(4, 4, within=True)),
         (["years ended January 3, 2026, December 28, 2024 and December 30, 2023"], YearEnd(12, 5)),
-        (["years ended December 30, 2023, December 31, 2022 and December 25, 2021"], YearEnd(12, 5, within=True)),
+        (
+            ["years ended December 30, 2023, December 31, 2022 and December 25, 2021"],
+            YearEnd(12, 5, within=True),
+        ),
         (["for the years ended December 31, 2023, 2022 and 2021"], YearEnd(12)),
         (["for the year ended January 28, 2024"], YearEnd(1, 6)),  # as the last Sunday dates the years before
         (["Nothing about years"], None),

@@ -53,7 +53,8 @@ def test_a_unit_of_its_own_in_a_column_or_a_row() -> None:
 @pytest.mark.parametrize(
     ("text", "shifts"),
     [
-        ("EH/s", {0}), ("26.7 EH/sec", {0}), ("EH / s", {0}), ("exahash per second", {0}), ("Exa-hashes", {0}),
+        ("EH/s", {0}), ("26.7 EH/sec", {0}), ("EH / s", {0}), ("exahash per second", {0}),
+        ("Exa-hashes", {0}),
         ("PH", {-3}), ("ph/s", {-3}), ("TH/s", {-6}), ("terahash", {-6}), ("GH/s", {-9}), ("MH/s", {-12}),
         ("ZH/s", {3}), ("zettahash", {3}), ("J/TH", set()), ("watts per TH/s", set()), ("the 5th", set()),
         ("EH/s or PH/s", {0, -3}),

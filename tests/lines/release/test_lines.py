@@ -162,7 +162,8 @@ def test_a_split_of_the_line_in_another_table(reader) -> None:
     )
     found = reader(HEAD, TITLE, table(*rows, *BOTTOM), "<p>Segment results (in thousands)</p>", split)
     assert qualified(found) == {
-        "self_mining:": 70, "ai_colocation:rent": 9, "ai_colocation:pass_through": 5, "ai_colocation:fit_out": 6,
+        "self_mining:": 70, "ai_colocation:rent": 9, "ai_colocation:pass_through": 5,
+        "ai_colocation:fit_out": 6,
     }  # fmt: skip
 
 

@@ -61,15 +61,16 @@ class Page:
             "DocumentType": "10-Q",
             "EntityCentralIndexKey": "0000000009",
         }
+        cover_context = self._context("nine", {})
         texts = "".join(
-            f'<ix:nonNumeric contextRef="{self._context("nine", {})}" name="dei:{name}">{text}</ix:nonNumeric>'
+            f'<ix:nonNumeric contextRef="{cover_context}" name="dei:{name}">{text}</ix:nonNumeric>'
             for name, text in cover.items()
         )
         unit = '<xbrli:unit id="u"><xbrli:measure>iso4217:USD</xbrli:measure></xbrli:unit>'
         resources = "".join(self._contexts.values()) + unit
         return (
-            f'{HEAD}<div style="display:none"><ix:header><ix:hidden>{texts}</ix:hidden><ix:resources>{resources}'
-            f"</ix:resources></ix:header></div>{''.join(self._parts)}</body></html>"
+            f'{HEAD}<div style="display:none"><ix:header><ix:hidden>{texts}</ix:hidden>'
+            f"<ix:resources>{resources}</ix:resources></ix:header></div>{''.join(self._parts)}</body></html>"
         ).encode()
 
     def _row(self, row: tuple, spans: tuple[str, ...]) -> str:

@@ -9,6 +9,8 @@ from hashpivot.lines import Reading
 from .pages import QUARTERS, RESULTS, REVENUES, Page
 
 CONTRACT = "us-gaap:RevenueFromContractWithCustomerIncludingAssessedTax"
+LEASES = "us-gaap:OperatingLeaseLeaseIncome"
+INVESTEES = "us-gaap:EquityMethodInvestmentSummarizedFinancialInformationRevenue"
 ONE = QUARTERS[:1]
 
 
@@ -21,10 +23,10 @@ def total(reading: Reading) -> list[int]:
     [
         [("Total revenues net of interest expense", "us-gaap:RevenuesNetOfInterestExpense", 90)],
         [("Sales discounts", "x:SalesDiscountsGranted", 400), ("Net sales", CONTRACT, 90)],
-        [("Gross sales", "x:GrossRevenue", 120), ("Less returns", "x:SalesReturns", 30), ("Net sales", CONTRACT, 90)],
-        [("Freight", CONTRACT, 70), ("Leases", "us-gaap:OperatingLeaseLeaseIncome", 20), ("Total revenues (Note 3)", REVENUES, 90)],
+        [("Gross sales", "x:GrossRevenue", 120), ("Less returns", "x:Returns", 30), ("Net sales", CONTRACT, 90)],
+        [("Freight", CONTRACT, 70), ("Leases", LEASES, 20), ("Total revenues (Note 3)", REVENUES, 90)],
         [("Fees", REVENUES, 9), ("Total sales and revenues", "x:TotalSalesAndRevenues", 90)],
-        [("Revenue of investees", "us-gaap:EquityMethodInvestmentSummarizedFinancialInformationRevenue", 900), ("Revenue", CONTRACT, 90)],
+        [("Revenue of investees", INVESTEES, 900), ("Revenue", CONTRACT, 90)],
     ],
 )  # fmt: skip
 def test_the_total_is_found(reader, rows) -> None:

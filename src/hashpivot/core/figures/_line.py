@@ -50,8 +50,8 @@ _TITLES = {
 GROUPS = ("mining", "ai", "chips", "other")
 
 QUALIFIERS = ("rent", "pass_through", "fit_out", "resale")
-"""What a part of an AI line's revenue is: the hall's rent, power and costs passed on, one-off construction and
-fitting out, machines bought and sold on. A figure without one is unqualified."""
+"""What a part of an AI line's revenue is: the hall's rent, power and costs passed on, one-off construction
+and fitting out, machines bought and sold on. A figure without one is unqualified."""
 
 NOT_RECURRING = frozenset({"fit_out", "resale"})
 """Qualifiers of revenue that does not come again by itself."""

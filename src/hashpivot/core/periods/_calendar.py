@@ -86,7 +86,7 @@ class FiscalCalendar:
         return next((end for end in ends if self._ends_in(end) == called), None)
 
     def _ends_in(self, end: date) -> int:
-        """The year of the month that a year ends in or nearest to: 3 January 2026 belongs to December 2025."""
+        """The year of the month an end belongs to: 3 January 2026 belongs to December 2025."""
         return (end - timedelta(days=7)).year if end.day <= 7 and end.month == 1 else end.year
 
     def year_of(self, day: date) -> tuple[date, date]:

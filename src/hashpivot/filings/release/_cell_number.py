@@ -10,7 +10,8 @@ from decimal import Decimal
 _MARK = r"(?:[A-Z]{1,3} ?\$|\$|RMB|CNY|USD|CAD|CDN|AUD|HKD|EUR|GBP|[€£¥₩₽₹])"
 _FOOT = r"(?:\s*(?:\(\d{1,2}\)|\[\w{1,2}\]|\*+|†))?"
 _WORD = (
-    r"(?i:(?P<word>millions?|billions?|thousands?|bn|mm?|k|[kmgtpez]h\s?/\s?s(?:ec(?:onds?)?)?|[gpez]h|(?:giga|tera|peta|exa|zetta)-?hash(?:es)?(?: per second)?|btc|bitcoins?|[jw]/th"
+    r"(?i:(?P<word>millions?|billions?|thousands?|bn|mm?|k|[kmgtpez]h\s?/\s?s(?:ec(?:onds?)?)?|[gpez]h"
+    r"|(?:giga|tera|peta|exa|zetta)-?hash(?:es)?(?: per second)?|btc|bitcoins?|[jw]/th"
     r"|(?:[¢c]|cents?)?\s*(?:/|per\s)\s*[km]wh|¢|cents?))"
 )
 _SHORT_WORD = re.compile(r"mm?|k|bn")

@@ -20,18 +20,20 @@ _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
 _DAY = rf"(?P<day>{'|'.join(_WEEKDAYS)})"
 _MONTH = r"(?P<month>january|february|march|april|may|june|july|august|september|october|november|december)"
 _RULE = re.compile(
-    rf"\b{_DAY},? (?:that is |which is )?(?:closest|nearest) (?:to |the last day of )*(?:the end of )?{_MONTH}"
+    rf"\b{_DAY},? (?:that is |which is )?(?:closest|nearest) (?:to |the last day of )*"
+    rf"(?:the end of )?{_MONTH}"
     rf"|\blast {_DAY.replace('day>', 'last>')} (?:of|in) {_MONTH.replace('month>', 'of>')}"
 )
 _ENDED = re.compile(
-    r"\b(?:fiscal years?|years?|(?:52|53|fifty-two|fifty-three)[ -]weeks?)(?: periods?)?(?: \d{4})? ?[,(]? ?(?:then )?end(?:ed|s|ing)"
-    r"(?: on)?:?(?P<dates>(?:[\s,]*(?:and |& )?(?:(?:[a-z]+ \d{1,2}, ?)?\d{4}\b))+)"
+    r"\b(?:fiscal years?|years?|(?:52|53|fifty-two|fifty-three)[ -]weeks?)(?: periods?)?(?: \d{4})? ?"
+    r"[,(]? ?(?:then )?end(?:ed|s|ing)(?: on)?:?"
+    r"(?P<dates>(?:[\s,]*(?:and |& )?(?:(?:[a-z]+ \d{1,2}, ?)?\d{4}\b))+)"
 )
 _DATE_OR_YEAR = re.compile(r"(?:(?P<month_day>[a-z]+ \d{1,2}), ?)?(?P<year>\d{4})\b")
 _FULL_DATE = re.compile(rf"{_MONTH.replace('?P<month>', '?:')} \d{{1,2}}, ?\d{{4}}")
 _CALLED = re.compile(
-    r"\bfiscal (?:year )?(?P<name>20\d\d)\b[^.;]{0,60}?\b(?:ended|ends|ending|was the [^.;]{0,40}?ended)(?: on)? "
-    r"(?P<date>[a-z]+ \d{1,2}, ?20\d\d)"
+    r"\bfiscal (?:year )?(?P<name>20\d\d)\b[^.;]{0,60}?"
+    r"\b(?:ended|ends|ending|was the [^.;]{0,40}?ended)(?: on)? (?P<date>[a-z]+ \d{1,2}, ?20\d\d)"
 )
 _MONTH_DAY = re.compile(
     rf"\bfiscal years? (?:then )?end(?:ed|s|ing)(?: on)? {_MONTH} (?P<number>\d{{1,2}})\b(?!, ?\d{{4}})"
@@ -222,5 +224,7 @@ def _named_by_start(text: str, ends: Counter[date], newest: int | None) -> bool:
         if day is not None and day.month <= _EARLY and abs(day.year - int(match["name"])) <= 1:
             return day.year == int(match["name"]) + 1
     most = max(ends.values(), default=0)
-    latest = max((end for end, count in ends.items() if 2 * count >= most), default=None)  # not a year to come
+    latest = max(
+        (end for end, count in ends.items() if 2 * count >= most), default=None
+    )  # not a year to come
     return latest is not None and latest.month <= _EARLY and latest.year - 1 == newest

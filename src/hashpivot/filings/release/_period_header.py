@@ -71,7 +71,8 @@ NOT_A_PERIOD = re.compile(
 _TO_DATE = re.compile(r"\byear[\s-]to[\s-]date\b|\bytd\b")
 _INSTANT = re.compile(r"\bbalance sheets?\b|\bfinancial (?:position|condition)\b|\bas (?:of|at)\b|^at\b")
 _PERIOD_LINE = re.compile(
-    rf"^at\b|^{MONTH} \d{{1,2}}\b(?!, ?\d{{4}})|\bend(?:ed|ing)\b|\bas (?:of|at)\b|\bmonths?\b|\bweeks?\b|\bbalance sheets?\b|\bposition\b"
+    rf"^at\b|^{MONTH} \d{{1,2}}\b(?!, ?\d{{4}})|\bend(?:ed|ing)\b|\bas (?:of|at)\b"
+    r"|\bmonths?\b|\bweeks?\b|\bbalance sheets?\b|\bposition\b"
 )
 _ONE_DAY = timedelta(days=1)
 _WEEK_OFF = 8  # days: a year of 53 weeks, or one that begins on New Year's Day

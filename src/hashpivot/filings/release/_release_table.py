@@ -36,7 +36,8 @@ _LONG = 160
 _BALANCE_ROW = re.compile(r"^total assets$|^total liabilities(?:,| and) ", re.IGNORECASE)
 _CASH_ROW = re.compile(r"^(?:net|total) cash\b.*\bactivities\b", re.IGNORECASE)
 _FLOW_STATEMENT = re.compile(
-    r"\bstatements? of (?:(?:consolidated|comprehensive|net) )*(?:operations|income|earnings|loss(?:es)?|cash flows?)\b"
+    r"\bstatements? of (?:(?:consolidated|comprehensive|net) )*"
+    r"(?:operations|income|earnings|loss(?:es)?|cash flows?)\b"
     r"|\bincome statements?\b",
     re.IGNORECASE,
 )

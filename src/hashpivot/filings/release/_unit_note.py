@@ -13,12 +13,14 @@ _MONEY = r"(?:us ?\$|\$|usd|dollars?|rmb|cny|eur(?:os?)?|gbp|cad|c\$|aud|a\$|hk\
 _SCALE = re.compile(
     r"\bin\b[^.;\d]{0,40}?\b(thousand|million|billion)s?\b"
     rf"|\b(thousand|million|billion)s of (?:[a-z.]+ ){{0,2}}(?:{_MONEY}|yuan|renminbi|pounds?)"
-    rf"|{_MONEY}\s*(thousand|million|billion)s?\b|\$\s?(k|mm?|bn)\b|\$,? in (k|mm?|bn)\b|\bin {_MONEY}\s?(k|mm?|bn)\b"
+    rf"|{_MONEY}\s*(thousand|million|billion)s?\b|\$\s?(k|mm?|bn)\b|\$,? in (k|mm?|bn)\b"
+    rf"|\bin {_MONEY}\s?(k|mm?|bn)\b"
     r"|\bin\s(?:us)?['’$]?\s?(000)['’]?s?\b|['’$]\s?(000)(?:['’]?s\b|\b)"
 )
 _BARE = re.compile(r"(?:^\W*|\()(thousand|million|billion)s\b(?!\s+of\b)")
 _OF_SHARES = re.compile(
-    r"\bshares?\b(?: outstanding| amounts?| data| counts?)*,?\s*\(?(?:are |stated |expressed |presented )*in (thousand|million|billion)s\b"
+    r"\bshares?\b(?: outstanding| amounts?| data| counts?)*,?\s*\(?"
+    r"(?:are |stated |expressed |presented )*in (thousand|million|billion)s\b"
 )
 _EXCEPT = re.compile(r"\bexcept(?:ing)?\b(.*)")
 _PER_SHARE = re.compile(r"\bper[- ](?:\w+ )?shares?\b(?: (?:amounts?|data|figures|information))?")

@@ -91,7 +91,7 @@ class Fact:
     @property
     def in_label(self) -> bool:
         """True for a number within the words of its row's label, such as `net of allowance of $5`."""
-        return bool(self._layout) and self._layout.in_label(self._number)
+        return self._layout.in_label(self._number) if self._layout else False
 
     @property
     def note(self) -> str:

@@ -25,7 +25,7 @@ class QuarterLines:
         eliminations: Between segments (negative), of the sources of `revenue`; Missing if they give none.
         unattributed: Total less lines and eliminations; Missing if there is no total or no line.
         tie_status: How the lines compare with the total.
-        split: Rows of `revenue` that are only a part of their line: rent, power passed through, fit-out, resale.
+        split: Rows of `revenue` that are a part of their line: rent, power passed on, fit-out, resale.
         missing: By measure (revenue, cost_of_revenue, segment_gross_profit), why there is nothing by line.
     """
 

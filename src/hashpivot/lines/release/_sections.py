@@ -113,7 +113,7 @@ def _near(shown: ReleaseValue, total: Decimal) -> bool:
 
 
 def _revenue_without_total(table: ReleaseTable) -> Section:
-    """A sum below the heading `Revenue`, a plain `Revenue` row, an unlabelled sum, or the only row of revenue."""
+    """A sum below a heading, a plain `Revenue` row, an unlabelled sum, or the only row of revenue."""
     summed = _sum_below_heading(table)
     if summed is not None:
         return summed

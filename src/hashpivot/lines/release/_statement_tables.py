@@ -62,7 +62,7 @@ def is_aside(table: ReleaseTable) -> bool:
 
 
 def is_income(table: ReleaseTable) -> bool:
-    """True if it has periods, a revenue total, and operating or net income or two other rows of a statement."""
+    """True if it has periods, total revenue, and operating or net income or two other results."""
     found = {rule.concept for row in table.rows if row.values and (rule := row_rule("income", words(row)))}
     if not any(column.start for column in table.columns) or revenue_section(table).total is None:
         return False

@@ -93,7 +93,7 @@ class CandidateRows:
                 self._placed[kind, (start, fact.context.end)].append((fact, place))
 
     def undivided(self, kind: str, span: Span) -> list[Fact]:
-        """Return the facts without any dimension that the page shows, those of the income statement if any."""
+        """Return the visible facts without dimensions, those of the income statement if any."""
         whole = [fact for fact, place in self._placed[kind, span] if place == _WHOLE]
         shown = [fact for fact in whole if fact.value is not None and not fact.hidden]
         return [fact for fact in shown if fact.table in self._statements.income] or shown
@@ -123,7 +123,7 @@ class CandidateRows:
         return Breakdown((), False, tuple(rows.values()))
 
     def own_tables(self, kind: str, span: Span, total: Fact) -> list[Breakdown]:
-        """Return the rows of every table that shows the total among them, whatever their axes and concepts."""
+        """Return the rows of every table that shows the total among them, whatever their axes."""
         facts = [fact for fact in self._all[kind, span] if not (fact.hidden or is_decoy(fact.context.dims))]
         whole = {fact for fact in facts if not fact.context.dims and fact.value == total.value}
         return [
@@ -159,7 +159,7 @@ class CandidateRows:
         return self._row(fact, ())
 
     def of_the_only_line(self, row: CandidateRow) -> CandidateRow:
-        """The row on self-mining, with a note, if its label names no line and the filing speaks of no other."""
+        """The row on self-mining, with a note, if its label names no line and the filing only mines."""
         if row.target is None and is_generic(row.fact.label) and self._spoken.only_mines:
             return replace(row, target=Line.SELF_MINING, note=_ONLY_MINES)
         return row

@@ -91,5 +91,5 @@ def place_of(dims: tuple[tuple[str, str], ...]) -> Place | None:
 
 @lru_cache(maxsize=8192)
 def is_decoy(dims: tuple[tuple[str, str], ...]) -> bool:
-    """True if a dimension makes the number another company's, another place's, a customer's or a later version."""
+    """True if a dimension makes the number another company's, a place's, a customer's or another version."""
     return any(_DECOY.search(local_name(axis)) for axis, _ in dims)

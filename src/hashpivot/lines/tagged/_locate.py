@@ -1,7 +1,7 @@
 """Where the main statements are: the tables whose rows together give the evidence of one.
 
-A highlight, a note or a sentence may show revenue beside a tax expense; only the income statement shows costs,
-operating income, tax, net income and amounts per share together.
+A highlight, a note or a sentence may show revenue beside a tax expense; only the income statement shows
+costs, operating income, tax, net income and amounts per share together.
 """
 
 from __future__ import annotations
@@ -23,14 +23,17 @@ NOWHERE = -1  # the table of facts outside tables; an XBRL instance has no other
 
 _KINDS = {
     "income": {
-        "expense": r"(Costs?AndExpenses|OperatingExpenses|BenefitsLossesAndExpenses|NoninterestExpense|OperatingCosts"
-        r"|(SellingGeneralAnd|GeneralAnd)AdministrativeExpense|ResearchAndDevelopmentExpense\w*|InterestExpense\w*"
+        "expense": r"(Costs?AndExpenses|OperatingExpenses|BenefitsLossesAndExpenses|NoninterestExpense"
+        r"|OperatingCosts|(SellingGeneralAnd|GeneralAnd)AdministrativeExpense|ResearchAndDevelopmentExpense\w*|InterestExpense\w*"
         r"|Depreciation(Depletion)?And\w+|OtherNonoperatingIncomeExpense|NonoperatingIncomeExpense)",
         "operating": r"OperatingIncomeLoss|ProfitLossFromOperatingActivities|GrossProfit",
-        "pretax": r"IncomeLossFromContinuingOperationsBeforeIncomeTaxes\w*|IncomeLossIncludingPortion\w*|ProfitLossBeforeTax",
+        "pretax": r"IncomeLossFromContinuingOperationsBeforeIncomeTaxes\w*|IncomeLossIncludingPortion\w*"
+        r"|ProfitLossBeforeTax",
         "tax": r"IncomeTaxExpenseBenefit|IncomeTaxExpenseContinuingOperations",
-        "net": r"NetIncomeLoss(Available\w+Basic)?|ProfitLoss|IncomeLossFromContinuingOperations|NetIncomeLossIncluding\w+",
-        "per_share": r"\w*(EarningsPer|LossPer|PerShare|EarningsLossPer)\w*(Basic|Diluted)\w*|\w*EarningsLossPerShare",
+        "net": r"NetIncomeLoss(Available\w+Basic)?|ProfitLoss|IncomeLossFromContinuingOperations"
+        r"|NetIncomeLossIncluding\w+",
+        "per_share": r"\w*(EarningsPer|LossPer|PerShare|EarningsLossPer)\w*(Basic|Diluted)\w*"
+        r"|\w*EarningsLossPerShare",
         "shares": r"WeightedAverageNumberOf\w*|(Adjusted)?WeightedAverageShares",
     },
     "balance": {
@@ -125,8 +128,8 @@ def _group(table: int, starts: list[int], tables: Evidence) -> set[str]:
 def _followed(first: int | None, tables: Evidence, end: int | None) -> frozenset[int]:
     """The first table and those that go on with it.
 
-    Up to the statement that follows (`end`) every table with evidence does. Elsewhere one does that shows other
-    periods, or directly after it other rows.
+    Up to the statement that follows (`end`) every table with evidence does. Elsewhere one does that shows
+    other periods, or directly after it other rows.
     """
     if first is None:
         return frozenset()

@@ -14,8 +14,9 @@ from ._concepts import kind_of
 
 _STANDARD = frozenset(
     {
-        "Revenues", "Revenue", "SalesRevenueNet", "RevenuesNetOfInterestExpense", "CostOfRevenue", "CostOfSales",
-        "RevenueFromContractWithCustomerExcludingAssessedTax", "RevenueFromContractWithCustomerIncludingAssessedTax",
+        "Revenues", "Revenue", "SalesRevenueNet", "RevenuesNetOfInterestExpense", "CostOfRevenue",
+        "CostOfSales", "RevenueFromContractWithCustomerExcludingAssessedTax",
+        "RevenueFromContractWithCustomerIncludingAssessedTax",
     }
 )  # fmt: skip
 _ALL_COSTS = re.compile(
@@ -84,7 +85,7 @@ def total_revenue(face: Sequence[Fact]) -> Total:
 
 
 def total_cost(costs: Sequence[Fact]) -> Fact | None:
-    """The total among the costs of revenue of one period: a standard concept, a total by label, the largest."""
+    """The total among a period's costs of revenue: a standard concept, a total by label, the largest."""
 
     def rank(fact: Fact) -> tuple[bool, bool, Decimal]:
         return _is_standard(fact), normal(fact.label).startswith("total"), _size(fact)
@@ -113,7 +114,7 @@ def _leads_to_a_result(total: Fact, face: Iterable[Fact]) -> bool:
     facts = list(face)
     costs = {_size(fact) for fact in facts if _is_cost(fact)}
     results = {fact.value for fact in facts if _RESULTS.fullmatch(local_name(fact.concept))}
-    return any(total.value - cost in results for cost in costs if cost)
+    return any((total.value or 0) - cost in results for cost in costs if cost)
 
 
 def _is_cost(fact: Fact) -> bool:

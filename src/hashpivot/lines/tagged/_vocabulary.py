@@ -10,8 +10,9 @@ from ._concepts import kind_of
 from ._statement_facts import StatementFacts
 
 _MINES = re.compile(
-    r"(bitcoins?|crypto\w*|digital (assets?|currenc\w+)|hash ?rate)\b.*\bmin(ed|ing)\b|\bmin(ed|ing)\b.*\b(bitcoins?|crypto)"
-    r"|\bhash ?rate\b|\bbitcoins? mined\b|\bmining (revenue|equipment|machines?|pool)|\bminers?\b|\bblock rewards?\b"
+    r"(bitcoins?|crypto\w*|digital (assets?|currenc\w+)|hash ?rate)\b.*\bmin(ed|ing)\b"
+    r"|\bmin(ed|ing)\b.*\b(bitcoins?|crypto)|\bhash ?rate\b|\bbitcoins? mined\b"
+    r"|\bmining (revenue|equipment|machines?|pool)|\bminers?\b|\bblock rewards?\b"
 )
 _HOSTS_AI = re.compile(
     r"\bhpc\b|\bhigh performance comput|\bgpus?\b|\bartificial intelligence\b|\bai\b|\bco-?location\b"
