@@ -23,7 +23,7 @@ def total(reading: Reading) -> list[int]:
     [
         [("Total revenues net of interest expense", "us-gaap:RevenuesNetOfInterestExpense", 90)],
         [("Sales discounts", "x:SalesDiscountsGranted", 400), ("Net sales", CONTRACT, 90)],
-        [("Gross sales", "x:GrossRevenue", 120), ("Less returns", "x:Returns", 30), ("Net sales", CONTRACT, 90)],
+        [("Gross sales", "x:GrossRevenue", 120), ("Returns", "x:Returns", 30), ("Net sales", CONTRACT, 90)],
         [("Freight", CONTRACT, 70), ("Leases", LEASES, 20), ("Total revenues (Note 3)", REVENUES, 90)],
         [("Fees", REVENUES, 9), ("Total sales and revenues", "x:TotalSalesAndRevenues", 90)],
         [("Revenue of investees", INVESTEES, 900), ("Revenue", CONTRACT, 90)],
