@@ -27,10 +27,10 @@ def test_unit_notes(text: str, scale: int | None, shares: int) -> None:
     assert (note.scale, note.of_shares) == (scale, shares)
 
 
-def amounts(header: str, label: str, *about: str) -> list[int]:
+def amounts(header: str, label: str, *about: str, below: str = "") -> list[int]:
     lines = "".join(f"<p>{line}</p>" for line in about)
     table = (
-        f"<table><tr><td></td><td>Three months ended June 30, 2025{header}</td></tr>"
+        f"<table><tr><td></td><td>Three months ended June 30, 2025{header}</td></tr>{below}"
         f"<tr><td>{label}</td><td>5</td></tr></table>"
     )
     release = read_release("page.htm", data=f"<html><body>{lines}{table}</body></html>".encode())
@@ -48,6 +48,11 @@ def test_the_line_about_shares_is_not_the_unit_of_dollars() -> None:
 def test_a_unit_of_its_own_in_a_column_or_a_row() -> None:
     assert amounts(" (US$ millions)", "Net sales", "(in thousands)") == [5_000_000]
     assert amounts("", "Net sales (in billions)", "(in thousands)") == [5_000_000_000]
+
+
+def test_a_row_of_units_below_the_dates() -> None:
+    below = "<tr><td></td><td>US$’000</td></tr>"
+    assert amounts("", "Net sales", below=below) == [5_000]
 
 
 @pytest.mark.parametrize(

@@ -156,7 +156,8 @@ class _Builder:
         for line in self.lines:
             label = line.label(self.body)
             is_header = line.only_years and self._may_be_header(label)
-            if (line.numbers and not is_header) or (line.only_unread and any(map(dates_any, self.header))):
+            is_unread = line.only_unread and not self._all_notes(line) and any(map(dates_any, self.header))
+            if (line.numbers and not is_header) or is_unread:
                 numbers = self._in_columns(line.numbers)
                 unread = self._unread_columns(line.unread, {index for index, _ in numbers})
                 self.placed.append(_Placed(line, label, heading, numbers, unread))
@@ -175,6 +176,10 @@ class _Builder:
                 heading = label
                 self.placed.append(_Placed(line, label, heading, [], []))
         del self.titles[MAX_TITLES:]
+
+    def _all_notes(self, line: GridRow) -> bool:
+        """True for a row of units, such as `US$'000` over each column."""
+        return all(is_note(text) for _, _, text in line.over(self.body))
 
     def _may_be_header(self, label: str) -> bool:
         """True for a row of years without a label of its own, or before any other numbers."""

@@ -18,6 +18,7 @@ _TOTAL_REVENUE = re.compile(
     r"(?: and (?:other )?(?:operating )?(?:revenues?|income|sales))*"
     r"(?:,? net)?(?:,? net of interest expense)?(?:,? (?:\(|see )?notes? .{1,20})?(?: \(.*)?$"
     r"|^consolidated (?:net |operating )*(?:revenues?|sales)$"
+    r"|^(?:net )?(?:revenues?|sales),? net of (?:excise |sales |value-?added )?taxes$"
 )
 
 
