@@ -62,7 +62,7 @@ _BLOCK_TAGS = frozenset((
 ))  # fmt: skip
 _IN_THE_FLOW = frozenset({"", "inline", "contents", "inherit", "initial", "unset"})
 _ROW_PARTS = frozenset({"tr", "tbody", "thead", "tfoot", "col", "colgroup"})
-_ATTRIBUTES = ("style", "class", "hidden", "bgcolor", "background", "color", "size", "dir")
+_ATTRIBUTES = ("hidden", "bgcolor", "background", "color", "size", "dir")
 _BY_CHILDREN = frozenset({"body", "details", "dialog", "input", "table"})  # or by rarer attributes
 _LONGEST_KEPT = 500  # characters of a style; longer ones are rare, and keeping them takes memory
 _MOST_KEPT = 20_000
@@ -80,7 +80,7 @@ class ComputedStyle:
         raised: Above or below the line.
         struck: Struck out.
         displaced: True if its characters may be set in another order, or off the page.
-        box: The box it is set in, moved out of the text's flow; 0 for the text's own.
+        box: How many boxes it stands in that have a place of their own beside the text before and after.
         breaks: True if it begins on a line or in a place of its own.
         closed: True for a `<details>` of which only the summary is shown.
         color: Of its text; None if unknown.
@@ -120,8 +120,8 @@ class PageStyles:
     def __init__(self, root: etree._Element) -> None:
         self._root = root
         self._kept: dict[etree._Element, ComputedStyle] = {}
-        self._changed: dict[tuple[object, ...], ComputedStyle] = {}
-        self._boxes = 0
+        self._known: dict[tuple[object, ...], ComputedStyle] = {}
+        self._alive: dict[ComputedStyle, ComputedStyle] = {}
         self._body_color: Color | None = (0, 0, 0)
 
     @cached_property
@@ -153,15 +153,17 @@ class PageStyles:
         if not around.shown:
             return around
         get, tag = element.get, local_name(element)
-        key = (around, tag, *map(get, _ATTRIBUTES))
-        simple = not self.sheet and tag not in _BY_CHILDREN and len(get("style") or "") <= _LONGEST_KEPT
-        known = self._changed.get(key) if simple else None
+        written = get("style")
+        if self.sheet or tag in _BY_CHILDREN or len(written or "") > _LONGEST_KEPT:
+            return self._compute(around, element, tag)
+        key = (id(around), tag, written, *map(get, _ATTRIBUTES))
+        known = self._known.get(key)
         if known is None:
-            known = self._compute(around, element, tag)
-            if simple and known.box == around.box:
-                if len(self._changed) > _MOST_KEPT:
-                    self._changed.clear()
-                self._changed[key] = known
+            if len(self._known) > _MOST_KEPT:
+                self._known.clear()
+                self._alive.clear()
+            self._alive[around] = around  # so that no other style takes its id
+            known = self._known[key] = self._compute(around, element, tag)
         return known
 
     def _compute(self, around: ComputedStyle, element: etree._Element, tag: str) -> ComputedStyle:
@@ -199,9 +201,8 @@ class PageStyles:
         elif tag == "details" and element.get("open") is None:
             style = replace(style, closed=True)
         if tag not in _TABLE_PARTS and is_moved(declared, size):
-            self._boxes += 1
-            style = replace(style, box=self._boxes)
-        return style
+            style = replace(style, box=style.box + 1)
+        return self._alive.setdefault(style, style)
 
     def _declared(self, element: etree._Element, tag: str) -> Declarations:
         """All that is declared for an element, the weightiest of each property."""

@@ -17,9 +17,7 @@ _FONT_TAG = (10.0, 13.0, 16.0, 18.0, 24.0, 32.0, 48.0)
 _STEP = 1.2  # CSS Fonts 4: `smaller` and `larger`
 _OFF_SCREEN = -500.0  # pixels; beyond any indent, and where hidden texts are moved to
 NOTHING = 1.0  # pixels of width or height; screen readers' texts are kept in one
-_OF_THE_LINE = frozenset(
-    {"top", "bottom", "middle", "text-top", "text-bottom"}
-)  # where, depends on its height
+_OF_THE_LINE = frozenset({"top", "bottom", "middle", "text-top", "text-bottom"})  # by its height
 _ON_THE_LINE = frozenset({"", "baseline", "top", "bottom", "middle", "inherit", "initial", "unset"})
 _ONE_BOX = frozenset({"", "none", "static", "visible", "auto", "normal", "initial", "unset", "1"})
 _BORDERS = ("border", "border-left", "border-right")

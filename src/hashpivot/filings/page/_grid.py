@@ -14,14 +14,15 @@ CELLS = ("{*}td", "{*}th")
 
 
 class Grid:
-    """The cells of one table (not of tables inside it) with their places; hidden cells and rows take none.
+    """The cells of one table (not of tables inside it) with their places; hidden ones take none from others.
 
     Args:
         table: The table.
         visible: Reads the texts of its page.
 
     Attributes:
-        places: `(row, column)` of each cell, from 0, spans counted; hidden rows count as rows.
+        places: `(row, column)` of each cell, from 0, spans counted. Hidden rows count as rows, and their
+            cells have places as if they were shown; hidden cells of other rows have none.
     """
 
     def __init__(self, table: etree._Element, visible: VisibleText) -> None:
@@ -35,13 +36,10 @@ class Grid:
         self._place()
 
     def rows(self) -> Iterator[list[tuple[etree._Element, int, int]]]:
-        """For each row its own cells, from the left: `(cell, column, columns covered)`."""
+        """For each row its own cells that are shown, from the left: `(cell, column, columns covered)`."""
         for row in self._rows:
-            yield [
-                (cell, self.places[cell][1], self._widths[cell])
-                for cell in row.iterchildren(*CELLS)
-                if cell in self.places
-            ]
+            cells = row.iterchildren(*CELLS) if self._visible.styles.of(row).shown else ()
+            yield [(cell, self.places[cell][1], self._widths[cell]) for cell in cells if cell in self.places]
 
     def spanning(self, row: etree._Element) -> list[etree._Element]:
         """Cells of earlier rows that reach down into `row`, from the left."""
@@ -73,14 +71,13 @@ class Grid:
         reaching: list[tuple[int, int, int, etree._Element]] = []  # first column, one beyond, rows left, cell
         looked_at = 0
         for number, row in enumerate(self._rows):
-            if not self._visible.styles.of(row).shown:
-                continue
+            shown = self._visible.styles.of(row).shown
             if reaching:
                 self._spanning[row] = [cell for _, _, _, cell in reaching]
                 looked_at += len(reaching)
             begun: list[tuple[int, int, int, etree._Element]] = []
             column = passed = 0
-            for cell in self._shown_cells(row):
+            for cell in self._shown_cells(row) if shown else row.iterchildren(*CELLS):
                 while passed < len(reaching) and reaching[passed][0] <= column:
                     column = max(column, reaching[passed][1])
                     passed += 1
@@ -91,6 +88,8 @@ class Grid:
                 if height > 1 and looked_at < MAX_SPANNED:
                     begun.append((column, column + width, height, cell))
                 column += width
+            if not shown:
+                continue
             reaching = sorted(
                 ((left, end, rows - 1, cell) for left, end, rows, cell in (*reaching, *begun) if rows > 1),
                 key=lambda reach: reach[0],

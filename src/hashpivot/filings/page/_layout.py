@@ -7,6 +7,7 @@ import re
 from lxml import etree
 
 from ._grid import CELLS, Grid
+from ._text import TextReader, inner_text
 from ._visible_text import VisibleText
 
 _TABLE = "{*}table"
@@ -14,6 +15,7 @@ _NO_LABEL = re.compile(r"[\W\d_]*")
 _YEAR = re.compile(r"(19|20)\d\d")
 _FOOTNOTE = re.compile(r"(?: ?(?:[(\[](?:\d{1,2}|[a-z]|[ivx]{1,4}|\*{1,4})[)\]]|\*))+$")
 _TAIL = 60
+_SKIP = frozenset({"exclude", "sup"})
 
 
 class Layout:
@@ -101,17 +103,14 @@ class Layout:
     def _find_label(self, row: etree._Element) -> tuple[str, etree._Element | None]:
         """The first cell with words, or a bare year in the first filled cell; else a cell spanning rows.
 
-        The cell is given if it stands in the row itself.
+        The cell is given if it stands in the row itself. Hidden words are those of a hidden row only, or of a
+        row without others.
         """
-        first = True
-        for cell in row.iterchildren(*CELLS):
-            text = self._visible.of(cell)
-            if not text:
-                continue
-            if not _NO_LABEL.fullmatch(text) or (first and _YEAR.fullmatch(text)):
-                return _without_footnotes(text), cell
-            first = False
-        return self._spanning_label(row), None
+        if self._visible.styles.of(row).shown:
+            found = _first_words(row, self._visible.of) or (self._spanning_label(row), None)
+            if found[0]:
+                return found
+        return _first_words(row, _any_text) or ("", None)
 
     def _spanning_label(self, row: etree._Element) -> str:
         table = next(row.iterancestors(_TABLE), None)
@@ -125,6 +124,22 @@ class Layout:
         if known is None:
             known = self._spanned[table] = next(table.iterfind(".//*[@rowspan]"), None) is not None
         return known
+
+
+def _first_words(row: etree._Element, read: TextReader) -> tuple[str, etree._Element] | None:
+    first = True
+    for cell in row.iterchildren(*CELLS):
+        text = read(cell)
+        if not text:
+            continue
+        if not _NO_LABEL.fullmatch(text) or (first and _YEAR.fullmatch(text)):
+            return _without_footnotes(text), cell
+        first = False
+    return None
+
+
+def _any_text(cell: etree._Element) -> str:
+    return inner_text(cell, skip=_SKIP)
 
 
 def _without_footnotes(text: str) -> str:

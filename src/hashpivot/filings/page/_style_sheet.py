@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml import etree
 
@@ -165,8 +166,11 @@ class StyleSheet:
 def local_name(element: etree._Element) -> str:
     """The name of an element in lower case, `ix:` before those of inline XBRL; empty for comments."""
     tag = element.tag
-    if not isinstance(tag, str):
-        return ""
+    return _local(tag) if isinstance(tag, str) else ""
+
+
+@lru_cache(maxsize=1024)
+def _local(tag: str) -> str:
     space, _, name = tag.rpartition("}")
     return f"ix:{name}" if "inlineXBRL" in space else name.lower()
 

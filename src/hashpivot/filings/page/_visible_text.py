@@ -64,11 +64,22 @@ class VisibleText:
         style = self.styles.of(element)
         if not style.shown:
             return ""
-        if len(element) == 0:
-            pieces = list(self._by_raised(element.text or "", style))
-        else:
-            pieces = list(self._pieces(element, style))
-        return _joined(pieces, style.size)
+        holder, own = self._only_holder(element, style)
+        text = holder.text or ""
+        if len(holder) == 0 and own.seen and text.isascii() and _is_simple(own):
+            return folded(text)
+        return _joined(list(self._pieces(element, style)), style.size)
+
+    def _only_holder(
+        self, element: etree._Element, style: ComputedStyle
+    ) -> tuple[etree._Element, ComputedStyle]:
+        """The innermost element that alone holds the text of a cell, and its style."""
+        while len(element) == 1 and not element.text and style.shown:
+            child = element[0]
+            if child.tail or not isinstance(child.tag, str) or local_name(child) == "table":
+                break
+            element, style = child, self.styles.below(style, child)
+        return element, style
 
     def _pieces(self, element: etree._Element, style: ComputedStyle) -> Iterator[_Piece]:
         """A stack instead of recursion, as depth is the writer's choice."""
@@ -128,7 +139,7 @@ def _joined(pieces: list[_Piece], size: float) -> str:
     text, marks = _without_marks(pieces, size)
     if not _says(text) and not _NOTE.fullmatch(marks.strip()):
         return folded(f"{text} {_as_raised(marks)}")
-    return _undirected(folded(text))
+    return folded(text)
 
 
 def _without_marks(pieces: list[_Piece], size: float) -> tuple[str, str]:
