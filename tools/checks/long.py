@@ -104,7 +104,7 @@ def covering() -> Result:
 CHECKS = {
     check.name: check
     for check in (
-        Check("fuzz", lambda: fuzzing(10_000, seed=1), lambda: fuzzing(300, seed=1)),
+        Check("fuzz", lambda: fuzzing(10_000, seed=1), lambda: fuzzing(60, seed=1)),
         Check("hostile", lambda: attacking(4_000_000), None),
         Check("kills", lambda: killing(100, 14, seed=1), lambda: killing(5, 4, seed=1)),
         Check("seeds", lambda: reseeding(20), lambda: reseeding(2)),

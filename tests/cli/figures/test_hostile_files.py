@@ -46,8 +46,8 @@ def broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_an_unforeseen_error_stops_no_other_file(command: str, key: str, broken: Path, good: Path) -> None:
     result = CliRunner().invoke(app, [command, str(broken), str(good), "--json"])
     assert result.exit_code == 1
-    assert "unexpected failure of the reader: IndexError: list index out of range" in result.stderr
-    assert "please report it with this file" in result.stderr
+    assert "unexpected failure of the reader: IndexError: list index out of range" in result.output
+    assert "please report it with this file" in result.output
     failed, done = json.loads(result.stdout)[key]
     assert failed["error"]["kind"] == "reader_failure"
     assert "error" not in done
