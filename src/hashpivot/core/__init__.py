@@ -29,6 +29,8 @@ from .base import (
 from .companies import Companies, Company
 from .figures import (
     GROUPS,
+    HASH_RATE,
+    HASH_RATES,
     MEASURES,
     NO_LOCATOR,
     NOT_RECURRING,
@@ -47,6 +49,7 @@ from .figures import (
     SentenceLocator,
     Source,
     TextFact,
+    hash_rate_shifts,
     joined,
 )
 from .periods import (
@@ -64,6 +67,8 @@ from .power import PowerMean, PowerMonth, power_mean, read_power_months, whole_q
 
 __all__ = [
     "GROUPS",
+    "HASH_RATE",
+    "HASH_RATES",
     "MEASURES",
     "NOT_RECURRING",
     "NO_LOCATOR",
@@ -106,6 +111,7 @@ __all__ = [
     "YearEnd",
     "filing_deadline",
     "full_repr",
+    "hash_rate_shifts",
     "home",
     "html_table",
     "is_quarter_long",

@@ -107,7 +107,7 @@ def read_facts(
     spoken = Vocabulary.of(statements, filing.company_name, known=company is not None)
     table = CandidateRows(statements, rules or default_rules(), spoken)
     spans = statements.spans if statements.currency == "USD" else ()
-    totals = {span: total_revenue(statements.face(span)) for span in spans}
+    totals = {span: total_revenue(statements.amounts(span)) for span in spans}
     periods = tuple(
         _period(table, statements, span, total.fact)
         for span, total in totals.items()

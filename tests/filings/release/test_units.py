@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from hashpivot.core import hash_rate_shifts
 from hashpivot.filings import read_release
-from hashpivot.filings.release import hash_rate_shifts
 from hashpivot.filings.release._unit_note import default_currency, read_unit_note
 
 

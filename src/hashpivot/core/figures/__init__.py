@@ -1,6 +1,7 @@
 """Figures and text facts, with their lines, measures, sources and locators."""
 
 from ._figure import Figure, Kind, Missing, Source
+from ._hash_rates import HASH_RATE, HASH_RATES, hash_rate_shifts
 from ._line import GROUPS, NOT_RECURRING, QUALIFIERS, Line
 from ._locator import (
     NO_LOCATOR,
@@ -18,6 +19,8 @@ from ._text_fact import TextFact
 
 __all__ = [
     "GROUPS",
+    "HASH_RATE",
+    "HASH_RATES",
     "MEASURES",
     "NOT_RECURRING",
     "NO_LOCATOR",
@@ -36,5 +39,6 @@ __all__ = [
     "SentenceLocator",
     "Source",
     "TextFact",
+    "hash_rate_shifts",
     "joined",
 ]

@@ -195,10 +195,9 @@ def _best(rules: Iterable[YearEnd], ends: Counter[date]) -> YearEnd | None:
     if not most:
         return None
     best = [rule for rule, count in fits.items() if count == most]
+    # Of years by weeks one in seven ends with its month, and few companies have such.
     by_month = next((rule for rule in best if rule.weekday is None), None)
-    if (
-        by_month is not None
-    ):  # of years by weeks one in seven ends with its month, and few companies have such
+    if by_month is not None:
         return by_month
     last = max(ends).year
     dated = {tuple(rule.in_year(year) for year in range(last - _YEARS, last + 1)) for rule in best}
@@ -224,7 +223,6 @@ def _named_by_start(text: str, ends: Counter[date], newest: int | None) -> bool:
         if day is not None and day.month <= _EARLY and abs(day.year - int(match["name"])) <= 1:
             return day.year == int(match["name"]) + 1
     most = max(ends.values(), default=0)
-    latest = max(
-        (end for end, count in ends.items() if 2 * count >= most), default=None
-    )  # not a year to come
+    often = (end for end, count in ends.items() if 2 * count >= most)  # a year to come is named seldom
+    latest = max(often, default=None)
     return latest is not None and latest.month <= _EARLY and latest.year - 1 == newest

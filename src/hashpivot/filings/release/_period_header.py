@@ -245,13 +245,8 @@ def _of_annual_statement(
     """What a year or year end alone means in a statement: the year, or its last day."""
     if words.lengths or words.quarters or (named and named[0] is not None) or kind is StatementKind.OTHER:
         return named
-    end = (
-        named[1]
-        if named
-        else calendar.year_named(words.years[-1])
-        if words.years and not words.days
-        else None
-    )
+    by_name = calendar.year_named(words.years[-1]) if words.years and not words.days else None
+    end = named[1] if named else by_name
     if end is None or end not in calendar.year_ends(end.year - 1, end.year + 1):
         return named
     return (None, end) if kind is StatementKind.BALANCE else calendar.year_of(end)

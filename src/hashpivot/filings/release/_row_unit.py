@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from hashpivot.core import HASH_RATES
+
 from ._cell_number import PERCENT, Number
-from ._hash_rates import HASH_RATES
 from ._unit_note import UnitNote, read_unit_note, word_scale
 
 _PER_SHARE = re.compile(r"\bper (?:\w+ )?share\b|\bper (?:ads|unit)\b|\beps\b|/share\b", re.IGNORECASE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from hashpivot.filings.release import HASH_RATE, hash_rate_shifts
+from hashpivot.core import HASH_RATE, hash_rate_shifts
 
 _PER = r"\s*(?:/|\bper\s)\s*"
 _KWH = r"(?:kwh|kilowatt[\s-]?hours?)\b"

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, replace
 
 from ._encoded import Encoded
-from ._number_words import SaidNumber
 from ._period_words import BareYear, Before, Current, Span
+from ._said_numbers import SaidNumber
 from ._table import NamedMeasure
 
 REVENUE = "us-gaap:Revenues"

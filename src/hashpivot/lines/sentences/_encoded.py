@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 from hashpivot.core import FiscalCalendar
 
-from ._number_words import numbers_in
 from ._period_words import befores_in, pairs_in, periods_in
+from ._said_numbers import numbers_in
 from ._table import NamedMeasure, sentence_table
 
 _TRANSLATED = re.compile(r"(?:rmb|cny) ?[\d.,]+(?: (?:thousand|million|billion))? ?\((us ?\$[^()]*)\)")

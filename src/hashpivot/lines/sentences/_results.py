@@ -15,8 +15,8 @@ from hashpivot.filings import Context, Fact, Prose, Sentence
 from ..rules import default_rules
 from ._clause import Stated, stated_in
 from ._encoded import encode, plain_words
-from ._number_words import numbers_in
 from ._period_words import BareYear, Before, Current, Span, before, is_long, is_quarter, of_year, only_period
+from ._said_numbers import numbers_in
 from ._table import sentence_table
 
 _LONGEST = 1500

@@ -24,8 +24,8 @@ NOWHERE = -1  # the table of facts outside tables; an XBRL instance has no other
 _KINDS = {
     "income": {
         "expense": r"(Costs?AndExpenses|OperatingExpenses|BenefitsLossesAndExpenses|NoninterestExpense"
-        r"|OperatingCosts|(SellingGeneralAnd|GeneralAnd)AdministrativeExpense|ResearchAndDevelopmentExpense\w*|InterestExpense\w*"
-        r"|Depreciation(Depletion)?And\w+|OtherNonoperatingIncomeExpense|NonoperatingIncomeExpense)",
+        r"|OperatingCosts|(SellingGeneralAnd|GeneralAnd)AdministrativeExpense"
+        r"|ResearchAndDevelopmentExpense\w*|InterestExpense\w*|Depreciation(Depletion)?And\w+|OtherNonoperatingIncomeExpense|NonoperatingIncomeExpense)",
         "operating": r"OperatingIncomeLoss|ProfitLossFromOperatingActivities|GrossProfit",
         "pretax": r"IncomeLossFromContinuingOperationsBeforeIncomeTaxes\w*|IncomeLossIncludingPortion\w*"
         r"|ProfitLossBeforeTax",
@@ -56,13 +56,17 @@ _NEAR = 4  # tables; page footers are tables too
 _FEWEST = 2  # kinds a table that continues a statement shows
 
 
-def locate(by_name: Mapping[str, list[Fact]]) -> dict[str, frozenset[int]]:
-    """The tables of the `income` statement, `balance` sheet and `cash_flow` statement.
+def evidence_of(by_name: Mapping[str, list[Fact]]) -> dict[str, Evidence]:
+    """The evidence of the `income` statement, `balance` sheet and `cash_flow` statement.
 
     Args:
         by_name: The facts by local name of their concept.
     """
-    evidence = {statement: _evidence(by_name, statement) for statement in _KINDS}
+    return {statement: _evidence(by_name, statement) for statement in _KINDS}
+
+
+def locate(evidence: Mapping[str, Evidence]) -> dict[str, frozenset[int]]:
+    """The tables of each statement."""
     income, cash = evidence["income"], evidence["cash_flow"]
     first = _first(income, needs="revenue")
     first = _first(income, needs="net") if first is None else first
@@ -75,10 +79,10 @@ def locate(by_name: Mapping[str, list[Fact]]) -> dict[str, frozenset[int]]:
     }
 
 
-def evidence_spans(by_name: Mapping[str, list[Fact]], tables: frozenset[int]) -> dict[Period, set[str]]:
-    """The kinds of rows of an income statement that each period has in these tables."""
+def kinds_by_period(evidence: Evidence, tables: frozenset[int]) -> dict[Period, set[str]]:
+    """The kinds of rows that each period has in these tables."""
     spans: dict[Period, set[str]] = {}
-    for table, kinds in _evidence(by_name, "income").items():
+    for table, kinds in evidence.items():
         if table in tables:
             for kind, periods in kinds.items():
                 for period in periods:

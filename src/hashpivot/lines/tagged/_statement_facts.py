@@ -10,7 +10,7 @@ from functools import cached_property
 from hashpivot.filings import Fact
 
 from ..rules import local_name
-from ._locate import evidence_spans, locate
+from ._locate import Evidence, evidence_of, kinds_by_period, locate
 
 Span = tuple[date, date]
 
@@ -38,8 +38,12 @@ class StatementFacts:
         return dict(index)
 
     @cached_property
+    def _evidence(self) -> dict[str, Evidence]:
+        return evidence_of(self.by_name)
+
+    @cached_property
     def _located(self) -> dict[str, frozenset[int]]:
-        return locate(self.by_name)
+        return locate(self._evidence)
 
     @property
     def income(self) -> frozenset[int]:
@@ -59,27 +63,27 @@ class StatementFacts:
     @cached_property
     def spans(self) -> tuple[Span, ...]:
         """Periods the income statement covers, shortest and latest first."""
-        shown = evidence_spans(self.by_name, self.income)
+        shown = kinds_by_period(self._evidence["income"], self.income)
         spans = {
             (start, end) for (start, end), kinds in shown.items() if start is not None and kinds - _ALONE
         }
         return tuple(sorted(spans, key=lambda s: ((s[1] - s[0]).days // 20, -s[1].toordinal())))
 
-    def face(self, span: Span) -> list[Fact]:
+    def amounts(self, span: Span) -> list[Fact]:
         """The visible amounts of a period in the income statement, without dimensions, in document order."""
-        return self._faces.get(span, [])
+        return self._amounts.get(span, [])
 
     @cached_property
-    def _faces(self) -> dict[Span, list[Fact]]:
-        faces: dict[Span, list[Fact]] = defaultdict(list)
+    def _amounts(self) -> dict[Span, list[Fact]]:
+        amounts: dict[Span, list[Fact]] = defaultdict(list)
         wanted = set(self.spans)
         for fact in self.facts:
             start, end = fact.context.start, fact.context.end
             if start is None or fact.context.dims or (start, end) not in wanted or fact.unit != self.currency:
                 continue
             if fact.value is not None and not fact.hidden and fact.table in self.income:
-                faces[start, end].append(fact)
-        return dict(faces)
+                amounts[start, end].append(fact)
+        return dict(amounts)
 
     def tables(self, where: str) -> frozenset[int]:
         """Tables of the statement of that name: `income`, `balance` or `cash_flow`."""

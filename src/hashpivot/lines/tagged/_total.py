@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -31,6 +31,7 @@ _INDUSTRY_INCOME = re.compile(
     r"InterestAndDividendIncome\w*|InterestAndFeeIncome\w*|InterestIncomeExpenseNet|NoninterestIncome|InterestIncomeOperating"
     r"|PremiumsEarnedNet|PremiumsWritten\w*|NetInvestmentIncome|RevenuesExcludingInterestAndDividends"
 )
+_SAYS_TOTAL = 2  # the highest rank of a label
 _PART_OF_IT = re.compile(
     r"\bdiscounts?\b|\bcatch-?up\b|\bgross\b|\bbefore\b|\bpro ?-?forma\b|\binvestee|\ballowances?\b"
 )
@@ -49,19 +50,19 @@ class Total:
     doubt: str = ""
 
 
-def total_revenue(face: Sequence[Fact]) -> Total:
+def total_revenue(amounts: Sequence[Fact]) -> Total:
     """The total revenue among the rows of one period of an income statement.
 
     Args:
-        face: Its facts without dimensions, in one currency.
+        amounts: Its facts without dimensions, in one currency.
 
     A row counts by its label ("Total revenues"), then if costs taken from it give gross profit or another
     result, then by its concept, then by its size.
     """
-    candidates = [fact for fact in face if _may_be_total(fact)]
+    candidates = [fact for fact in amounts if _may_be_total(fact)]
     if not candidates:
         return Total(None)
-    leads = {fact for fact in candidates if _leads_to_a_result(fact, face)}
+    leads = {fact for fact in candidates if _leads_to_a_result(fact, amounts)}
     best = max(
         candidates, key=lambda fact: (_label_rank(fact), fact in leads, _is_standard(fact), _size(fact))
     )
@@ -70,7 +71,7 @@ def total_revenue(face: Sequence[Fact]) -> Total:
     larger = max(
         (
             fact
-            for fact in face
+            for fact in amounts
             if _INDUSTRY_INCOME.fullmatch(local_name(fact.concept)) and _size(fact) > _size(best)
         ),
         key=_size,
@@ -93,9 +94,6 @@ def total_cost(costs: Sequence[Fact]) -> Fact | None:
     return max((fact for fact in costs if not fact.in_label), key=rank, default=None)
 
 
-_SAYS_TOTAL = 2
-
-
 def _label_rank(fact: Fact) -> int:
     """2 if the label says total revenue, 1 if it says no more than revenue, else 0."""
     label = normal(fact.label)
@@ -109,9 +107,8 @@ def _may_be_total(fact: Fact) -> bool:
     return kind_of(fact.concept) == "revenue" or says_total_revenue(label)
 
 
-def _leads_to_a_result(total: Fact, face: Iterable[Fact]) -> bool:
+def _leads_to_a_result(total: Fact, facts: Sequence[Fact]) -> bool:
     """True if the total less a cost of the statement is one of its results."""
-    facts = list(face)
     costs = {_size(fact) for fact in facts if _is_cost(fact)}
     results = {fact.value for fact in facts if _RESULTS.fullmatch(local_name(fact.concept))}
     return any((total.value or 0) - cost in results for cost in costs if cost)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from hashpivot.filings.release import HASH_RATE, hash_rate_shifts
+from hashpivot.core import HASH_RATE, hash_rate_shifts
 
 _DIGITS = r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?![\d,]*\d)"
 _MONEY = re.compile(
