@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import hashpivot as hp
@@ -196,6 +196,7 @@ AMOUNT = st.integers(1, 99_999)
 
 @settings(max_examples=60, deadline=2000)
 @given(AMOUNT, AMOUNT, st.integers(0, 3))
+@example(1, 5000, 0)
 def test_an_amount_keeps_its_digits(now: int, then: int, places: int) -> None:
     amounts = [Decimal(value).scaleb(-places) for value in (now, then)]
     text = "Total revenue was ${0:,f} million, compared to ${1:,f} million in the third quarter of 2024."

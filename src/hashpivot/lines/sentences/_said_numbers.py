@@ -62,7 +62,10 @@ def _money(found: re.Match[str], sign: int) -> SaidNumber:
     certain = scale or abs(value) >= _FULL
     unit = "USD" if certain and _DOLLARS.fullmatch(found["currency"].strip()) else ""
     said = _said(value, unit, scale, found.group())
-    return replace(said, decimals=said.decimals - 3 * len(_ROUND.findall(found["digits"])))
+    rounded = (
+        0 if scale else 3 * len(_ROUND.findall(found["digits"]))
+    )  # `$5,000 million` is not to the billion
+    return replace(said, decimals=said.decimals - rounded)
 
 
 def _said(shown: Decimal, unit: str, scale: int, text: str) -> SaidNumber:
