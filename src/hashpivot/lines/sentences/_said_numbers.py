@@ -21,6 +21,7 @@ _COUNT = re.compile(
 )
 _SCALES = {"thousand": 3, "k": 3, "million": 6, "mm": 6, "m": 6, "billion": 9, "bn": 9, "b": 9}
 _DOLLARS = re.compile(r"us ?\$|u\.s\. ?\$|usd ?\$?|\$")
+# Of an amount in full; `$5,000 million` is exact to the million.
 _ROUND = re.compile(r",000(?=(?:,000)*$)")
 _FULL = 1_000_000
 """A bare amount below may be given in thousands."""
@@ -62,9 +63,7 @@ def _money(found: re.Match[str], sign: int) -> SaidNumber:
     certain = scale or abs(value) >= _FULL
     unit = "USD" if certain and _DOLLARS.fullmatch(found["currency"].strip()) else ""
     said = _said(value, unit, scale, found.group())
-    rounded = (
-        0 if scale else 3 * len(_ROUND.findall(found["digits"]))
-    )  # `$5,000 million` is not to the billion
+    rounded = 0 if scale else 3 * len(_ROUND.findall(found["digits"]))
     return replace(said, decimals=said.decimals - rounded)
 
 
