@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
+
 import pytest
 
 from tools.checks import fuzz
+from tools.checks.kept_totals import Original, Said, Span, Tags
 
 
 def test_small_documents() -> None:
@@ -20,9 +24,33 @@ def test_cases_can_be_made_again() -> None:
 
 
 def test_a_bug_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(data: bytes) -> str:
+    def broken(data: bytes, original: Original) -> str:
         raise KeyError("oops")
 
     monkeypatch.setattr(fuzz, "outcome", broken)
     _, failures = fuzz.run(fuzz.corpus(real=False), seed=1, cases=range(2), bound=5.0)
     assert [failure.problem for failure in failures] == ["KeyError: 'oops'"] * 2
+
+
+QUARTER = date(2025, 1, 1), date(2025, 3, 31)
+TAGS = {QUARTER: {("us-gaap:Revenues", "USD", Decimal(100))}}
+
+
+@pytest.mark.parametrize(
+    ("tags", "totals", "warnings", "lost"),
+    [
+        (TAGS, {QUARTER: Decimal(100)}, (), False),
+        (TAGS, {QUARTER: Decimal(99)}, (), True),
+        (TAGS, {QUARTER: Decimal(99)}, ("a member without a name",), True),
+        (TAGS, {QUARTER: Decimal(99)}, ("2025-01-01..2025-03-31: two totals",), False),
+        (TAGS, {}, (), True),
+        (TAGS, {}, ("no income statement",), False),
+        ({QUARTER: {("us-gaap:Revenues", "USD", Decimal(99))}}, {QUARTER: Decimal(99)}, (), False),
+    ],
+)
+def test_a_total_lost_without_a_word_is_seen(
+    tags: Tags, totals: dict[Span, Decimal], warnings: tuple[str, ...], lost: bool
+) -> None:
+    original = Said(TAGS, {QUARTER: Decimal(100)}, frozenset({"as before"}))
+    mutated = Said(tags, totals, frozenset({"as before", *warnings}))
+    assert bool(list(original.lost(mutated))) is lost
