@@ -33,7 +33,7 @@ def test_a_bug_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 QUARTER = date(2025, 1, 1), date(2025, 3, 31)
-TAGS = {QUARTER: {("us-gaap:Revenues", "USD", Decimal(100))}}
+TAGS: Tags = {QUARTER: {("us-gaap:Revenues", "USD", Decimal(100))}}
 
 
 @pytest.mark.parametrize(

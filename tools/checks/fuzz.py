@@ -1,5 +1,6 @@
-"""Fuzz the readers: mutate filings, and demand a reading or a typed error in bounded time for every case, and no total
-lost without a word where the tags of its period still agree.
+"""Fuzz the readers: mutate filings, and demand a reading or a typed error in bounded time for every case.
+
+Where the tags of a period still agree, its total must not be lost without a word.
 
     python -m tools fuzz --cases 10000 --seed 1
 
