@@ -1,7 +1,7 @@
 """Formats: displayed numbers, dates, durations and codes as the registries of inline XBRL read them."""
 
 from ._formats import NUMBER_FORMATS, TEXT_FORMATS, Formats
-from ._numbers import Reader, displayed_number, doubt, plain_number, xml_number
+from ._numbers import Reader, displayed_number, doubt, ordinary_number, plain_number, xml_number
 
 __all__ = [
     "NUMBER_FORMATS",
@@ -10,6 +10,7 @@ __all__ = [
     "Reader",
     "displayed_number",
     "doubt",
+    "ordinary_number",
     "plain_number",
     "xml_number",
 ]

@@ -18,6 +18,8 @@ _XML_NUMBER = re.compile(r"[+\-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+\-]?[0-9]{1,2}
 _DASH = re.compile("[-\u058a\u05be\u2010-\u2015\ufe58\ufe63\uff0d]")
 _BLANKS = " \xa0"
 _APOSTROPHES = "'`´’′"
+_THREES = re.compile(r"[0-9]{1,3}(?:,[0-9]{3}){0,5}")
+_ZEROS = {str(scale): "0" * scale for scale in range(10)}
 FULL_WIDTH = {0xFF10 + digit: str(digit) for digit in range(10)}
 MAX_LENGTH = 200
 MAX_SCALE = 60
@@ -55,6 +57,17 @@ def displayed_number(text: str, read: Reader, scale: int, *, negative: bool) -> 
     if value.adjusted() > MAX_DIGITS:
         raise ValueError(f"{text[:40]!r} is larger than any amount")
     return value
+
+
+def ordinary_number(text: str, read: Reader, scale: str, sign: str) -> Decimal | None:
+    """The value of digits in groups of three, as nearly all numbers are displayed; None for any other text.
+
+    What `displayed_number` gives for it, and nothing to doubt.
+    """
+    zeros = _ZEROS.get(scale)
+    if read not in _WITH_COMMAS or zeros is None or sign not in ("", "-") or not _THREES.fullmatch(text):
+        return None
+    return Decimal(f"{sign}{text.replace(',', '')}{zeros}")
 
 
 def _scaled(digits: str, scale: int) -> Decimal:
@@ -197,6 +210,9 @@ REGISTRY_5: dict[str, Reader] = {
     "num-comma-decimal-apos": _comma_decimal_apostrophes,
     "num-unit-decimal-apos": _lenient_units(_APOSTROPHES + "＇"),
 }
+
+
+_WITH_COMMAS = frozenset({_dot_decimal, REGISTRY_1["numcommadot"], REGISTRY_2["numdotdecimal"]})
 
 
 def canonical(read: Reader) -> Reader:

@@ -2,7 +2,7 @@
 
 from ._computed_style import ComputedStyle, PageStyles
 from ._grid import Grid, span
-from ._layout import Layout
+from ._layout import Layout, PageParts
 from ._page_lines import PageLines
 from ._style_sheet import local_name
 from ._text import TextReader, chain, collapsed, folded, inner_text, raw_text, text_reader
@@ -13,6 +13,7 @@ __all__ = [
     "Grid",
     "Layout",
     "PageLines",
+    "PageParts",
     "PageStyles",
     "TextReader",
     "VisibleText",

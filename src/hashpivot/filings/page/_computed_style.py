@@ -115,10 +115,12 @@ class PageStyles:
 
     Args:
         root: Root element of the page.
+        sheets: Texts of its `<style>` elements, if they are at hand.
     """
 
-    def __init__(self, root: etree._Element) -> None:
+    def __init__(self, root: etree._Element, sheets: list[str] | None = None) -> None:
         self._root = root
+        self._sheets = sheets
         self._kept: dict[etree._Element, ComputedStyle] = {}
         self._known: dict[tuple[object, ...], ComputedStyle] = {}
         self._alive: dict[ComputedStyle, ComputedStyle] = {}
@@ -127,7 +129,10 @@ class PageStyles:
     @cached_property
     def sheet(self) -> StyleSheet:
         """The rules of the page's `<style>` elements."""
-        return StyleSheet([str(style.text or "") for style in self._root.iter("{*}style")])
+        sheets = self._sheets
+        if sheets is None:
+            sheets = [str(style.text or "") for style in self._root.iter("{*}style")]
+        return StyleSheet(sheets)
 
     @cached_property
     def _quirks(self) -> bool:

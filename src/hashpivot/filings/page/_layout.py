@@ -7,6 +7,7 @@ import re
 from lxml import etree
 
 from ._grid import CELLS, Grid
+from ._style_sheet import local_name
 from ._text import TextReader, inner_text
 from ._visible_text import VisibleText
 
@@ -18,31 +19,66 @@ _TAIL = 60
 _SKIP = frozenset({"exclude", "sup"})
 
 
+class PageParts:
+    """What the layout of a page is made of, in document order; found by whoever walks the page.
+
+    Args:
+        root: Root element of the page.
+
+    Attributes:
+        facts: Elements that are facts; a fact is known by its number among these.
+        tables: Elements of tables.
+        sheets: Texts of style sheets.
+    """
+
+    def __init__(self, root: etree._Element) -> None:
+        self.root = root
+        self.facts: list[etree._Element] = []
+        self.tables: list[etree._Element] = []
+        self.sheets: list[str] = []
+        self._begun: list[int] = []
+
+    def add_fact(self, element: etree._Element) -> None:
+        """The next fact."""
+        self.facts.append(element)
+        self._begun.append(len(self.tables))
+
+    def add(self, element: etree._Element) -> None:
+        """The next table or style sheet."""
+        if local_name(element) == "table":
+            self.tables.append(element)
+        else:
+            self.sheets.append(str(element.text or ""))
+
+    def table(self, fact: int) -> int:
+        """Number of the innermost table around a fact, -1 if none."""
+        table = next(self.facts[fact].iterancestors(_TABLE), None)
+        if table is None:
+            return -1
+        last = self._begun[fact] - 1  # nearly always this one, but tables may stand in each other
+        return next(number for number in range(last, -1, -1) if self.tables[number] is table)
+
+
 class Layout:
     """The tables of one page, looked at only when asked.
 
     Args:
-        root: Root element of the page.
-        fact_tags: Tags of the elements that are facts; facts are known by their number among these.
+        parts: Of the page.
         first_table: Number of its first table within the filing.
     """
 
-    def __init__(self, root: etree._Element, fact_tags: tuple[str, ...], first_table: int = 0) -> None:
-        self._root = root
-        self._visible = VisibleText(root)
+    def __init__(self, parts: PageParts, first_table: int = 0) -> None:
+        self._parts = parts
+        self._visible = VisibleText(parts.root, parts.sheets)
         self._first = first_table
-        self._fact_tags = fact_tags
-        self._elements: list[etree._Element] = []
-        self._numbers: dict[etree._Element, int] | None = None
+        self._labels: dict[int, tuple[str, etree._Element | None]] = {}
         self._rows: dict[etree._Element, tuple[str, etree._Element | None]] = {}
         self._grids: dict[etree._Element, Grid] = {}
         self._spanned: dict[etree._Element, bool] = {}
 
     def element(self, fact: int) -> etree._Element:
-        """The element of a fact; found again, as holding on to thousands of them slows reading down."""
-        if not self._elements:
-            self._elements = list(self._root.iter(*self._fact_tags))
-        return self._elements[fact]
+        """The element of a fact."""
+        return self._parts.facts[fact]
 
     def label(self, fact: int) -> str:
         """The label of the row around a fact."""
@@ -54,10 +90,14 @@ class Layout:
         return holder is not None and holder is next(self.element(fact).iterancestors(*CELLS), None)
 
     def _label(self, fact: int) -> tuple[str, etree._Element | None]:
-        cell = next(self.element(fact).iterancestors(*CELLS), None)
-        row = None if cell is None else cell.getparent()
-        if row is None:
-            return "", None
+        known = self._labels.get(fact)
+        if known is None:
+            cell = next(self.element(fact).iterancestors(*CELLS), None)
+            row = None if cell is None else cell.getparent()
+            known = self._labels[fact] = ("", None) if row is None else self._row_label(row)
+        return known
+
+    def _row_label(self, row: etree._Element) -> tuple[str, etree._Element | None]:
         known = self._rows.get(row)
         if known is None:
             known = self._rows[row] = self._find_label(row)
@@ -65,12 +105,8 @@ class Layout:
 
     def table(self, fact: int) -> int:
         """Number of the innermost table, -1 if none."""
-        table = next(self.element(fact).iterancestors(_TABLE), None)
-        if table is None:
-            return -1
-        if self._numbers is None:
-            self._numbers = {found: n for n, found in enumerate(self._root.iter(_TABLE), self._first)}
-        return self._numbers.get(table, -1)
+        number = self._parts.table(fact)
+        return number if number < 0 else self._first + number
 
     def row(self, fact: int) -> int:
         """Row in the innermost table, -1 if none."""

@@ -44,13 +44,14 @@ class VisibleText:
 
     Args:
         root: Root element of the page.
+        sheets: Texts of its style sheets, if they are at hand.
 
     Attributes:
         unseen: Digits left out as they have the colour of their background or no size.
     """
 
-    def __init__(self, root: etree._Element) -> None:
-        self.styles = PageStyles(root)
+    def __init__(self, root: etree._Element, sheets: list[str] | None = None) -> None:
+        self.styles = PageStyles(root, sheets)
         self.unseen: list[str] = []
 
     def of(self, element: etree._Element) -> str:

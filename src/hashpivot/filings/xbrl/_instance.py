@@ -9,7 +9,7 @@ from lxml import etree
 
 from ..formats import xml_number
 from ..page import folded
-from ._builder import NIL, TRUE, Builder, DocumentReader, Dropped, Maker, Place
+from ._builder import NIL, TRUE, Attributes, Builder, DocumentReader, Dropped, Maker, Place
 from ._context import XBRLI
 from ._fact import Fact
 from ._names import Names
@@ -35,11 +35,11 @@ class InstanceReader(DocumentReader):
     def _concept(self, element: etree._Element) -> str:
         return self.names.of_tag(str(element.tag), element.prefix)
 
-    def _text(self, element: etree._Element, place: Place) -> Fact:
+    def _text(self, element: etree._Element, attributes: Attributes, place: Place) -> Fact:
         text = folded("".join(str(piece) for piece in element.itertext()))
-        return self.phrase(self._concept(element), element, place, text)
+        return self.phrase(self._concept(element), attributes, place, text)
 
-    def _number(self, element: etree._Element, place: Place) -> Fact:
+    def _number(self, element: etree._Element, attributes: Attributes, place: Place) -> Fact:
         shown = folded(element.text or "")
         value: Decimal | None = None
         try:
@@ -47,11 +47,11 @@ class InstanceReader(DocumentReader):
                 shown = "/".join(_part(element, name) for name in ("numerator", "denominator"))
                 top, bottom = (xml_number(part) for part in shown.split("/"))
                 value = top / bottom
-            elif element.get(NIL) not in TRUE:
+            elif attributes.get(NIL) not in TRUE:
                 value = xml_number(shown)
         except (ValueError, ArithmeticError) as error:
             raise Dropped("unreadable numbers left out", str(error)) from None
-        return self.number(self._concept(element), element, place, shown, value)
+        return self.number(self._concept(element), attributes, place, shown, value)
 
 
 def _part(element: etree._Element, name: str) -> str:

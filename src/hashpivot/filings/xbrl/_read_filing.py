@@ -97,7 +97,7 @@ class _FilingReader:
         builder = Builder(contexts, units, self._notes)
         read_pages(_with_layouts(documents), builder)
         for page, names in documents:
-            if not page.has_facts:
+            if not page.parts.facts:
                 InstanceReader(builder, names).read(page.root)
         return builder
 
@@ -123,7 +123,6 @@ def _with_layouts(documents: list[tuple[InlinePage, Names]]) -> list[tuple[Inlin
     pages: list[tuple[InlinePage, Names, Layout]] = []
     first = 0
     for page, names in documents:
-        pages.append((page, names, Layout(page.root, page.fact_tags, first)))
-        if len(documents) > 1:
-            first += sum(1 for _ in page.root.iter("{*}table"))
+        pages.append((page, names, Layout(page.parts, first)))
+        first += len(page.parts.tables)
     return pages
