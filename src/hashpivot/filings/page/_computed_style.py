@@ -24,6 +24,7 @@ from ._effects import (
     is_visible,
     presented,
     shows_nothing,
+    with_effect,
 )
 from ._style_sheet import StyleSheet, local_name
 
@@ -62,7 +63,7 @@ _BLOCK_TAGS = frozenset((
 ))  # fmt: skip
 _IN_THE_FLOW = frozenset({"", "inline", "contents", "inherit", "initial", "unset"})
 _ROW_PARTS = frozenset({"tr", "tbody", "thead", "tfoot", "col", "colgroup"})
-_ATTRIBUTES = ("hidden", "bgcolor", "background", "color", "size", "dir")
+_ATTRIBUTES = frozenset({"style", "hidden", "bgcolor", "background", "color", "size", "dir"})
 _BY_CHILDREN = frozenset({"body", "details", "dialog", "input", "table"})  # or by rarer attributes
 _LONGEST_KEPT = 500  # characters of a style; longer ones are rare, and keeping them takes memory
 _MOST_KEPT = 20_000
@@ -122,6 +123,8 @@ class PageStyles:
         self._root = root
         self._sheets = sheets
         self._kept: dict[etree._Element, ComputedStyle] = {}
+        self._written: dict[tuple[object, ...], Declarations] = {}
+        self._distinct: dict[tuple[object, ...], Declarations] = {}  # so that no other one takes its id
         self._known: dict[tuple[object, ...], ComputedStyle] = {}
         self._alive: dict[ComputedStyle, ComputedStyle] = {}
         self._body_color: Color | None = (0, 0, 0)
@@ -157,22 +160,23 @@ class PageStyles:
         """The style of an element by that of its parent."""
         if not around.shown:
             return around
-        get, tag = element.get, local_name(element)
-        written = get("style")
-        if self.sheet or tag in _BY_CHILDREN or len(written or "") > _LONGEST_KEPT:
-            return self._compute(around, element, tag)
-        key = (id(around), tag, written, *map(get, _ATTRIBUTES))
+        tag = local_name(element)
+        declared = self._declared(element, tag)
+        if tag in _BY_CHILDREN:
+            return self._compute(around, element, tag, declared)
+        key = (id(around), tag, id(declared))
         known = self._known.get(key)
         if known is None:
             if len(self._known) > _MOST_KEPT:
                 self._known.clear()
                 self._alive.clear()
             self._alive[around] = around  # so that no other style takes its id
-            known = self._known[key] = self._compute(around, element, tag)
+            known = self._known[key] = self._compute(around, element, tag, declared)
         return known
 
-    def _compute(self, around: ComputedStyle, element: etree._Element, tag: str) -> ComputedStyle:
-        declared = self._declared(element, tag)
+    def _compute(
+        self, around: ComputedStyle, element: etree._Element, tag: str, declared: Declarations
+    ) -> ComputedStyle:
         value = declared.get
         if self._quirks and tag == "table":
             around = replace(around, size=16.0, color=self._body_color)
@@ -193,7 +197,7 @@ class PageStyles:
             raised=around.raised or (tag not in _TABLE_PARTS and is_raised(declared, size, around.size)),
             struck=around.struck
             or "line-through" in value("text-decoration", value("text-decoration-line", "")),
-            displaced=around.displaced or is_displaced(element, tag, declared, size, boxed),
+            displaced=around.displaced or is_displaced(declared, tag, size, boxed),
             box=around.box,
             breaks=boxed and tag not in _TABLE_PARTS,
             color=colors["color"],
@@ -210,7 +214,26 @@ class PageStyles:
         return self._alive.setdefault(style, style)
 
     def _declared(self, element: etree._Element, tag: str) -> Declarations:
-        """All that is declared for an element, the weightiest of each property."""
+        """What is declared for an element and has an effect; one object for all with the same."""
+        if self.sheet or tag in _BY_CHILDREN:
+            return self._one(self._cascade(element, tag))
+        attributes = [item for item in element.items() if item[0] in _ATTRIBUTES]
+        written = (tag, *attributes)
+        known = self._written.get(written)
+        if known is None:
+            known = self._one(self._cascade(element, tag))
+            if sum(len(value) for _, value in attributes) <= _LONGEST_KEPT:
+                self._written[written] = known
+        return known
+
+    def _one(self, declared: Declarations) -> Declarations:
+        if max(len(self._distinct), len(self._written)) > _MOST_KEPT:
+            for kept in (self._distinct, self._written, self._known, self._alive):
+                kept.clear()
+        return self._distinct.setdefault(tuple(declared.items()), declared)
+
+    def _cascade(self, element: etree._Element, tag: str) -> Declarations:
+        """All that is declared for an element and has an effect, the weightiest of each property."""
         found = {**_BY_TAG.get(tag, {}), **presented(element, tag)}
         if self.sheet:
             found |= self.sheet.declared(element)
@@ -218,4 +241,4 @@ class PageStyles:
         if written:
             found |= declarations(written)
         important = {name[1:]: value for name, value in found.items() if name.startswith("!")}
-        return found | important
+        return with_effect(found | important, tag)

@@ -25,6 +25,28 @@ OUT_OF_FLOW = ("absolute", "fixed")
 _CHANGING = ("transform", "clip-path", "float", "filter", "rotate", "scale", "translate", "zoom")
 
 
+_OF_A_BOX = (
+    "margin", "margin-left", "margin-right", "padding", "padding-left", "padding-right", *_BORDERS, "width",
+    "height", "max-width", "max-height", "vertical-align",
+)  # fmt: skip
+_OF_ALL = (
+    "display", "visibility", "content-visibility", "opacity", "font", "font-size", "font-variant-position",
+    "color", "-webkit-text-fill-color", "background", "background-color", "background-image",
+    "text-decoration", "text-decoration-line", "text-indent", "direction", "unicode-bidi", "position", "left",
+    "top", "right", "bottom", "overflow", "overflow-x", "clip", *_CHANGING,
+)  # fmt: skip
+_READ = {True: frozenset(_OF_ALL), False: frozenset(_OF_ALL + _OF_A_BOX)}
+
+
+def with_effect(declared: Declarations, tag: str) -> Declarations:
+    """The declarations that the functions here read for an element of this tag, in order of their names.
+
+    A cell always has a box, and its neighbours stand in other cells.
+    """
+    read = _READ[tag in CELL_TAGS]
+    return {name: declared[name] for name in sorted(read.intersection(declared))}
+
+
 def presented(element: etree._Element, tag: str) -> Declarations:
     """What attributes other than `style` say."""
     found: Declarations = {}
@@ -38,6 +60,8 @@ def presented(element: etree._Element, tag: str) -> Declarations:
     ink = get("color") if tag == "font" else get("text") if tag == "body" else None
     if ink:
         found["color"] = str(ink).lower()
+    if get("dir"):
+        found["direction"] = str(get("dir")).lower()
     if tag == "font" and get("size"):
         found["font-size"] = _font_tag_size(str(get("size")).strip())
     return found
@@ -145,7 +169,7 @@ def _sides(declared: Declarations, name: str, size: float) -> Iterator[float]:
         yield pixels(written, size) or 0.0
 
 
-def is_displaced(element: etree._Element, tag: str, declared: Declarations, size: float, boxed: bool) -> bool:
+def is_displaced(declared: Declarations, tag: str, size: float, boxed: bool) -> bool:
     """True if its characters are set from right to left, or its first line begins far off the page.
 
     How much of it is seen there depends on its lines and where they are aligned.
@@ -153,7 +177,7 @@ def is_displaced(element: etree._Element, tag: str, declared: Declarations, size
     if boxed and _at_most(declared.get("text-indent", ""), _OFF_SCREEN, size):
         return True
     overridden = tag == "bdo" or "override" in declared.get("unicode-bidi", "")
-    return overridden and (declared.get("direction") or element.get("dir") or "").lower() == "rtl"
+    return overridden and declared.get("direction") == "rtl"
 
 
 def inks(declared: Declarations) -> dict[str, Color | None]:
