@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hashpivot.core import Companies, Company, Source, UnreadableFiling, filing_deadline
+from hashpivot.core import Companies, Company, Source, UnreadableFiling, collector_paused, filing_deadline
 from hashpivot.filings import Fact, Filing, read_filing
 
 from ._currency import read_amounts
@@ -92,6 +92,7 @@ def _release(path: str | Path, companies: Companies | None, filing: Filing | Non
     return ReleaseDocument(release, filing, results)
 
 
+@collector_paused()
 def read_facts(
     filing: Filing | ReleaseDocument,
     *,

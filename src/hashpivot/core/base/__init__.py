@@ -1,5 +1,6 @@
 """What every room stands on: errors, the user's folder, optional libraries, how results are shown."""
 
+from ._collector import collector_paused
 from ._errors import (
     BundleError,
     HashpivotError,
@@ -34,6 +35,7 @@ __all__ = [
     "UnknownKey",
     "UnreadableFile",
     "UnreadableFiling",
+    "collector_paused",
     "full_repr",
     "home",
     "html_table",

@@ -55,8 +55,10 @@ class PageParts:
         table = next(self.facts[fact].iterancestors(_TABLE), None)
         if table is None:
             return -1
-        last = self._begun[fact] - 1  # nearly always this one, but tables may stand in each other
-        return next(number for number in range(last, -1, -1) if self.tables[number] is table)
+        number = self._begun[fact] - 1  # nearly always this one, but tables may stand in each other
+        while self.tables[number] is not table:
+            number -= 1
+        return number
 
 
 class Layout:

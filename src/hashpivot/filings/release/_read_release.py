@@ -11,7 +11,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from hashpivot.core import Companies, Company, FiscalCalendar, UnreadableFiling
+from hashpivot.core import Companies, Company, FiscalCalendar, UnreadableFiling, collector_paused
 
 from ..page import PageLines
 from ..source import (
@@ -111,6 +111,7 @@ class Release:
         return f"<Release {title or self.name}: {len(self.tables)} tables>"
 
 
+@collector_paused()
 def read_release(
     source: str | Path,
     *,

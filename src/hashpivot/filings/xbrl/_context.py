@@ -19,6 +19,7 @@ _START = f"{XBRLI}startDate"
 _ENDS = frozenset({f"{XBRLI}endDate", f"{XBRLI}instant"})
 _IDENTIFIER = f"{XBRLI}identifier"
 _FOREVER = f"{XBRLI}forever"
+_PARTS = (_EXPLICIT, _TYPED, _START, *_ENDS, _IDENTIFIER, _FOREVER)
 _ONE_DAY = timedelta(days=1)
 FOREVER = date.max
 REPORT_YEARS = range(1600, 2400)  # of any report; counting on from a day cannot leave the calendar
@@ -69,7 +70,7 @@ def _context(element: etree._Element, names: Names) -> Context:
     start: date | None = None
     end: date | None = None
     dims: list[tuple[str, str]] = []
-    for part in element.iter():
+    for part in element.iter(*_PARTS):
         tag = part.tag
         if tag == _EXPLICIT:
             dims.append((names.read(part.get("dimension", ""), part), names.read(part.text or "", part)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from hashpivot.core import UnreadableFiling
+from hashpivot.core import UnreadableFiling, collector_paused
 
 from ..page import Layout
 from ..source import (
@@ -32,6 +32,7 @@ _INLINE_MARKS = tuple(uri.encode() for uri in INLINE_NAMESPACES)
 _INSTANCE_MARK = b"http://www.xbrl.org/2003/instance"
 
 
+@collector_paused()
 def read_filing(
     source: str | Path, *, data: bytes | None = None, name: str = "", max_bytes: int = MAX_BYTES
 ) -> Filing:
