@@ -10,6 +10,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hashpivot.filings import read_filing
+from hashpivot.filings.formats import (
+    NUMBER_FORMATS,
+    Reader,
+    displayed_number,
+    doubt,
+    ordinary_number,
+    plain_number,
+)
 
 Page = Callable[..., bytes]
 Number = Callable[..., str]
@@ -197,3 +205,23 @@ def test_a_format_reads_the_text_without_the_layout(page: Page) -> None:
     form = "ixt:date-monthname-day-year-en"
     body = f'<ix:nonNumeric name="dei:T" contextRef="c" format="{form}">{shown}</ix:nonNumeric>'
     assert read_filing("t", data=page(body)).texts[0].text == "2024-06-30"
+
+
+@given(
+    text=st.from_regex(r"\A[0-9]{1,4}(,[0-9]{2,3}){0,3}([.,][0-9]{1,4})?\Z"),
+    read=st.sampled_from([plain_number, *NUMBER_FORMATS.values()]),
+    scale=st.sampled_from(["0", "2", "3", "6", "12", "-2", ""]),
+    sign=st.sampled_from(["", "-", "+"]),
+)
+def test_the_short_path_gives_what_the_long_one_does(text: str, read: Reader, scale: str, sign: str) -> None:
+    short = ordinary_number(text, read, scale, sign)
+    if short is not None:
+        long = displayed_number(text, read, int(scale), negative=sign == "-")
+        assert (short.as_tuple(), "") == (long.as_tuple(), doubt(text, read))
+
+
+def test_the_short_path_is_taken() -> None:
+    read = NUMBER_FORMATS["http://www.xbrl.org/inlineXBRL/transformation/2022-02-16", "num-dot-decimal"]
+    assert ordinary_number("1,234.5", read, "3", "-") == -1234500
+    assert ordinary_number("0.05", plain_number, "0", "") == Decimal("0.05")
+    assert ordinary_number("12,34", read, "0", "") is None

@@ -18,8 +18,8 @@ _XML_NUMBER = re.compile(r"[+\-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+\-]?[0-9]{1,2}
 _DASH = re.compile("[-\u058a\u05be\u2010-\u2015\ufe58\ufe63\uff0d]")
 _BLANKS = " \xa0"
 _APOSTROPHES = "'`´’′"
-_THREES = re.compile(r"[0-9]{1,3}(?:,[0-9]{3}){0,5}")
-_ZEROS = {str(scale): "0" * scale for scale in range(10)}
+_THREES = re.compile(r"([0-9]{1,3}(?:,[0-9]{3}){0,5})(?:\.([0-9]{1,9}))?")
+_SHIFTS = {str(scale): scale for scale in range(10)}
 FULL_WIDTH = {0xFF10 + digit: str(digit) for digit in range(10)}
 MAX_LENGTH = 200
 MAX_SCALE = 60
@@ -64,10 +64,15 @@ def ordinary_number(text: str, read: Reader, scale: str, sign: str) -> Decimal |
 
     What `displayed_number` gives for it, and nothing to doubt.
     """
-    zeros = _ZEROS.get(scale)
-    if read not in _WITH_COMMAS or zeros is None or sign not in ("", "-") or not _THREES.fullmatch(text):
+    found = _THREES.fullmatch(text)
+    shift = _SHIFTS.get(scale)
+    if found is None or shift is None or sign not in ("", "-"):
         return None
-    return Decimal(f"{sign}{text.replace(',', '')}{zeros}")
+    if read not in _WITH_COMMAS and (read is not plain_number or "," in text):
+        return None
+    fraction = (found[2] or "").ljust(shift, "0")
+    point = "." if len(fraction) > shift else ""
+    return Decimal(f"{sign}{found[1].replace(',', '')}{fraction[:shift]}{point}{fraction[shift:]}")
 
 
 def _scaled(digits: str, scale: int) -> Decimal:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from hashpivot.core import MEASURES, Locator, Measure, joined
@@ -96,12 +96,18 @@ def _alternatives(spec: Spec, statements: StatementFacts) -> Iterator[list[Fact]
     names = statements.by_name
     if spec.pattern is not None:
         pattern = spec.pattern
-        yield [fact for name, facts in names.items() if pattern.search(name) for fact in facts]
+        yield [fact for name, facts in names.items() if _named(name, pattern) for fact in facts]
     if spec.row is not None:
         row = spec.row
         yield [fact for fact in statements.investing if row.search(normal(fact.label))]
     for concepts in spec.any_of:
         yield [fact for name in concepts for fact in names.get(name, ())]
+
+
+@lru_cache(maxsize=16384)
+def _named(name: str, pattern: re.Pattern[str]) -> bool:
+    """Kept, as filings share most names."""
+    return pattern.search(name) is not None
 
 
 def _reported(spec: Spec, period: Period, facts: list[Fact]) -> Reported:
