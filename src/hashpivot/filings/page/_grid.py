@@ -11,6 +11,12 @@ from ..source import MAX_HEADER_ROWS, MAX_SPAN, MAX_SPANNED
 from ._visible_text import VisibleText
 
 CELLS = ("{*}td", "{*}th")
+COLUMNS = ("{*}colgroup", "{*}col")
+
+
+def own_rows(table: etree._Element) -> list[etree._Element]:
+    """The rows of a table, without those of tables inside it."""
+    return [row for row in table.iter("{*}tr") if next(row.iterancestors("{*}table")) is table]
 
 
 class Grid:
@@ -28,7 +34,7 @@ class Grid:
     def __init__(self, table: etree._Element, visible: VisibleText) -> None:
         self.places: dict[etree._Element, tuple[int, int]] = {}
         self._visible = visible
-        self._rows = [row for row in table.iter("{*}tr") if next(row.iterancestors("{*}table")) is table]
+        self._rows = own_rows(table)
         self._widths: dict[etree._Element, int] = {}
         self._spanning: dict[etree._Element, list[etree._Element]] = {}
         self._headers: list[tuple[int, list[int], list[etree._Element]]] | None = None
@@ -103,7 +109,7 @@ class Grid:
     def _collapsed_columns(self, table: etree._Element) -> Iterator[int]:
         """Columns that `<col style="visibility: collapse">` hides."""
         column = 0
-        for part in table.iterchildren("{*}colgroup", "{*}col"):
+        for part in table.iterchildren(*COLUMNS):
             for col in list(part.iterchildren("{*}col")) or [part]:
                 width = span(col, "span")
                 if not self._visible.styles.of(col).shown:

@@ -6,7 +6,7 @@ import re
 
 from lxml import etree
 
-from ._grid import CELLS, Grid
+from ._grid import CELLS, COLUMNS, Grid, own_rows
 from ._style_sheet import local_name
 from ._text import TextReader, inner_text
 from ._visible_text import VisibleText
@@ -36,6 +36,7 @@ class PageParts:
         self.tables: list[etree._Element] = []
         self.sheets: list[str] = []
         self._begun: list[int] = []
+        self._table_of: dict[int, int] = {}
         self.root = root  # the last to be let go of: lxml frees a tree without its root twice as slowly
 
     def add_fact(self, element: etree._Element) -> None:
@@ -52,6 +53,12 @@ class PageParts:
 
     def table(self, fact: int) -> int:
         """Number of the innermost table around a fact, -1 if none."""
+        known = self._table_of.get(fact)
+        if known is None:
+            known = self._table_of[fact] = self._innermost(fact)
+        return known
+
+    def _innermost(self, fact: int) -> int:
         table = next(self.facts[fact].iterancestors(_TABLE), None)
         if table is None:
             return -1
@@ -76,6 +83,7 @@ class Layout:
         self._labels: dict[int, tuple[str, etree._Element | None]] = {}
         self._rows: dict[etree._Element, tuple[str, etree._Element | None]] = {}
         self._grids: dict[etree._Element, Grid] = {}
+        self._numbers: dict[etree._Element, dict[etree._Element, int]] = {}
         self._spanned: dict[etree._Element, bool] = {}
 
     def element(self, fact: int) -> etree._Element:
@@ -112,7 +120,22 @@ class Layout:
 
     def row(self, fact: int) -> int:
         """Row in the innermost table, -1 if none."""
-        return self._place(fact)[0]
+        cell, table = self._cell(fact)
+        if cell is None or table is None:
+            return -1
+        if table in self._grids or next(table.iterchildren(*COLUMNS), None) is not None:
+            return self._place(fact)[0]
+        row = cell.getparent()
+        if row is None or (self._visible.styles.of(row).shown and not self._visible.styles.of(cell).shown):
+            return -1
+        return self._row_numbers(table).get(row, -1)
+
+    def _row_numbers(self, table: etree._Element) -> dict[etree._Element, int]:
+        """The rows of a table, counted without placing their cells."""
+        known = self._numbers.get(table)
+        if known is None:
+            known = self._numbers[table] = {row: number for number, row in enumerate(own_rows(table))}
+        return known
 
     def column(self, fact: int) -> int:
         """Column in the innermost table, -1 if none."""
@@ -125,9 +148,13 @@ class Layout:
             return ""
         return self._grid(next(self.element(fact).iterancestors(_TABLE))).header(row, column)
 
-    def _place(self, fact: int) -> tuple[int, int]:
+    def _cell(self, fact: int) -> tuple[etree._Element | None, etree._Element | None]:
+        """The cell around a fact, and its table."""
         cell = next(self.element(fact).iterancestors(*CELLS), None)
-        table = None if cell is None else next(cell.iterancestors(_TABLE), None)
+        return cell, None if cell is None else next(cell.iterancestors(_TABLE), None)
+
+    def _place(self, fact: int) -> tuple[int, int]:
+        cell, table = self._cell(fact)
         if cell is None or table is None:
             return -1, -1
         return self._grid(table).places.get(cell, (-1, -1))
@@ -144,10 +171,14 @@ class Layout:
         The cell is given if it stands in the row itself. Hidden words are those of a hidden row only, or of a
         row without others.
         """
-        if self._visible.styles.of(row).shown:
-            found = _first_words(row, self._visible.of) or (self._spanning_label(row), None)
-            if found[0]:
-                return found
+        style = self._visible.styles.of(row)
+        if style.shown:
+            words = _first_words(row, lambda cell: self._visible.below(style, cell))
+            if words and words[0]:
+                return words
+            label = self._spanning_label(row)
+            if label:
+                return label, None
         return _first_words(row, _any_text) or ("", None)
 
     def _spanning_label(self, row: etree._Element) -> str:

@@ -62,7 +62,13 @@ class VisibleText:
         followed by U+0336, and digits that are all raised are written as superscripts. U+202E stands before
         digits that may be seen in another order, or not at all.
         """
-        style = self.styles.of(element)
+        return self._read(element, self.styles.of(element))
+
+    def below(self, around: ComputedStyle, element: etree._Element) -> str:
+        """The text of a cell as `of` gives it, by the style of the row around it."""
+        return self._read(element, self.styles.below(around, element))
+
+    def _read(self, element: etree._Element, style: ComputedStyle) -> str:
         if not style.shown:
             return ""
         holder, own = self._only_holder(element, style)

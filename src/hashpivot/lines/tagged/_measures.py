@@ -77,12 +77,16 @@ class Reported:
 
 def measures_of(statements: StatementFacts) -> list[Reported]:
     """Return every measure the table of concepts finds in the statements, by measure, then period."""
-    return [found for spec in _specs() for found in _find(spec, statements)]
+    named: dict[str, list[Fact]] = defaultdict(list)
+    for name, facts in statements.by_name.items():
+        for measure in _measures_named(name):
+            named[measure] += facts
+    return [found for spec in _specs() for found in _find(spec, statements, named[spec.measure.name])]
 
 
-def _find(spec: Spec, statements: StatementFacts) -> list[Reported]:
+def _find(spec: Spec, statements: StatementFacts, named: list[Fact]) -> list[Reported]:
     """Values by period of the first alternative the filing uses; definitions are never mixed."""
-    for alternative in _alternatives(spec, statements):
+    for alternative in _alternatives(spec, statements, named):
         periods: dict[Period, list[Fact]] = defaultdict(list)
         for fact in sorted(alternative, key=lambda fact: len(fact.context.dims)):
             if _fits(fact, spec, statements):
@@ -92,11 +96,11 @@ def _find(spec: Spec, statements: StatementFacts) -> list[Reported]:
     return []
 
 
-def _alternatives(spec: Spec, statements: StatementFacts) -> Iterator[list[Fact]]:
+def _alternatives(spec: Spec, statements: StatementFacts, named: list[Fact]) -> Iterator[list[Fact]]:
+    """The facts to look at, the best first; `named` are those whose names the measure's pattern finds."""
     names = statements.by_name
     if spec.pattern is not None:
-        pattern = spec.pattern
-        yield [fact for name, facts in names.items() if _named(name, pattern) for fact in facts]
+        yield named
     if spec.row is not None:
         row = spec.row
         yield [fact for fact in statements.investing if row.search(normal(fact.label))]
@@ -104,10 +108,10 @@ def _alternatives(spec: Spec, statements: StatementFacts) -> Iterator[list[Fact]
         yield [fact for name in concepts for fact in names.get(name, ())]
 
 
-@lru_cache(maxsize=16384)
-def _named(name: str, pattern: re.Pattern[str]) -> bool:
-    """Kept, as filings share most names."""
-    return pattern.search(name) is not None
+@lru_cache(maxsize=8192)
+def _measures_named(name: str) -> tuple[str, ...]:
+    """The measures whose pattern finds the name of a concept; kept, as filings share most names."""
+    return tuple(spec.measure.name for spec in _specs() if spec.pattern and spec.pattern.search(name))
 
 
 def _reported(spec: Spec, period: Period, facts: list[Fact]) -> Reported:
