@@ -95,7 +95,7 @@ def fuzz(options: argparse.Namespace) -> int:
 
     documents = fuzzing.corpus(real=not options.small, wide=options.wide)
     cases = range(options.first, options.first + options.cases)
-    outcomes, failures = fuzzing.run(documents, options.seed, cases, options.bound)
+    outcomes, failures = fuzzing.Fuzzer(documents, options.seed, options.bound).run(cases)
     print(f"{len(cases)} cases over {len(documents)} documents: {dict(outcomes)}, {len(failures)} failed")
     for failure in failures[:20]:
         print(f"  --seed {options.seed} --first {failure.case}: {failure.mutations}: {failure.problem}")

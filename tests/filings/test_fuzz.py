@@ -12,7 +12,7 @@ from tools.checks.kept_totals import Original, Said, Span, Tags
 
 
 def test_small_documents() -> None:
-    outcomes, failures = fuzz.run(fuzz.corpus(real=False), seed=1, cases=range(250), bound=5.0)
+    outcomes, failures = fuzz.Fuzzer(fuzz.corpus(real=False), seed=1, bound=5.0).run(range(250))
     assert failures == []
     assert set(outcomes) == {"filing", "unreadable_file", "unreadable_filing"}
 
@@ -28,7 +28,7 @@ def test_a_bug_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
         raise KeyError("oops")
 
     monkeypatch.setattr(fuzz, "outcome", broken)
-    _, failures = fuzz.run(fuzz.corpus(real=False), seed=1, cases=range(2), bound=5.0)
+    _, failures = fuzz.Fuzzer(fuzz.corpus(real=False), seed=1, bound=5.0).run(range(2))
     assert [failure.problem for failure in failures] == ["KeyError: 'oops'"] * 2
 
 

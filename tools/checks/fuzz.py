@@ -14,12 +14,14 @@ import gzip
 import random
 import re
 import resource
+import sys
 import time
 from collections import Counter
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import overload
+from typing import Any, overload
 
 from hashpivot.core import HashpivotError
 from hashpivot.filings import read_filing, read_release
@@ -37,6 +39,8 @@ _ATTRIBUTE = re.compile(rb'\s[\w:.\-]+="[^"<>]{0,200}"')
 _NUMBER = re.compile(rb">[\d,.]{1,20}<")
 
 _AS_RELEASE = 10  # every tenth case is read with its tags ignored too, which takes long
+_PIECE = 20  # cases a process takes at once
+_TELL = 1000  # cases between two words of progress
 _PAGES = frozenset({".gz", ".htm", ".html", ".txt", ".xml"})
 
 
@@ -277,25 +281,71 @@ def most_resident() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 
-def run(
-    documents: Sequence[bytes], seed: int, cases: range, bound: float
-) -> tuple[Counter[str], list[Failure]]:
-    """Outcomes by kind, and the cases that failed or took longer than `bound` seconds."""
+class Fuzzer:
+    """Runs cases over documents; what the unchanged documents say is kept.
+
+    Args:
+        documents: What is mutated.
+        seed: Of all cases.
+        bound: Seconds of processor time a case may take.
+    """
+
+    def __init__(self, documents: Sequence[bytes], seed: int, bound: float) -> None:
+        self._documents = documents
+        self._seed = seed
+        self._bound = bound
+        self._originals: dict[int, Original] = {}
+
+    def run(self, cases: range) -> tuple[Counter[str], list[Failure]]:
+        """Outcomes by kind, and the cases that failed or took too long."""
+        outcomes: Counter[str] = Counter()
+        failures: list[Failure] = []
+        for number in cases:
+            made = case(self._documents, self._seed, number)
+            original = self._originals.setdefault(made.place, Original(self._documents, made.place))
+            _ = original.said  # reading it is not part of the case's time
+            started = time.process_time()
+            try:
+                outcomes[outcome(made.data, original)] += 1
+                if number % _AS_RELEASE == 0:
+                    read_as_release(made.data)
+            except Exception as error:
+                failures.append(Failure(number, made.mutations, f"{type(error).__name__}: {error}"))
+            seconds = time.process_time() - started
+            if seconds > self._bound:
+                failures.append(Failure(number, made.mutations, f"took {seconds:.1f} s"))
+        return outcomes, failures
+
+
+_fuzzers: list[Fuzzer] = []
+"""Of a worker process: one, as it keeps what it has read from piece to piece."""
+
+
+def _begin(*arguments: Any) -> None:
+    _fuzzers.append(Fuzzer(*arguments))
+
+
+def _piece(cases: range) -> tuple[Counter[str], list[Failure], int]:
+    return *_fuzzers[0].run(cases), most_resident()
+
+
+def run_at_once(
+    documents: Sequence[bytes], seed: int, cases: range, bound: float, jobs: int
+) -> tuple[Counter[str], list[Failure], int]:
+    """As `Fuzzer.run`, in several processes and with progress, and the most memory one of them took."""
     outcomes: Counter[str] = Counter()
     failures: list[Failure] = []
-    originals: dict[int, Original] = {}
-    for number in cases:
-        made = case(documents, seed, number)
-        original = originals.setdefault(made.place, Original(documents, made.place))
-        _ = original.said  # reading it is not part of the case's time
-        started = time.perf_counter()
-        try:
-            outcomes[outcome(made.data, original)] += 1
-            if number % _AS_RELEASE == 0:
-                read_as_release(made.data)
-        except Exception as error:
-            failures.append(Failure(number, made.mutations, f"{type(error).__name__}: {error}"))
-        seconds = time.perf_counter() - started
-        if seconds > bound:
-            failures.append(Failure(number, made.mutations, f"took {seconds:.1f} s"))
-    return outcomes, failures
+    resident = done = 0
+    pieces = [cases[start : start + _PIECE] for start in range(0, len(cases), _PIECE)]
+    with ProcessPoolExecutor(jobs, initializer=_begin, initargs=(documents, seed, bound)) as pool:
+        for found, failed, memory in pool.map(_piece, pieces):
+            outcomes += found
+            failures += failed
+            resident = max(resident, memory)
+            done = sum(outcomes.values())
+            print(f"{done:,} of {len(cases):,} cases, {len(failures)} failed", file=sys.stderr, flush=True)
+            for failure in failed:
+                print(
+                    f"  {failure.case}: {failure.mutations}: {failure.problem}", file=sys.stderr, flush=True
+                )
+    return outcomes, failures, resident
