@@ -342,10 +342,11 @@ def run_at_once(
             outcomes += found
             failures += failed
             resident = max(resident, memory)
-            done = sum(outcomes.values())
-            print(f"{done:,} of {len(cases):,} cases, {len(failures)} failed", file=sys.stderr, flush=True)
+            done += _PIECE
             for failure in failed:
+                print(f"  {failure.case}: {failure.mutations}: {failure.problem}", file=sys.stderr)
+            if done % _TELL == 0:
                 print(
-                    f"  {failure.case}: {failure.mutations}: {failure.problem}", file=sys.stderr, flush=True
+                    f"{done:,} of {len(cases):,} cases, {len(failures)} failed", file=sys.stderr, flush=True
                 )
     return outcomes, failures, resident
