@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from ..source import MAX_HEADER_ROWS, MAX_SPAN, MAX_SPANNED
+from ._computed_style import ComputedStyle
 from ._visible_text import VisibleText
 
 CELLS = ("{*}td", "{*}th")
@@ -38,6 +39,7 @@ class Grid:
         self._widths: dict[etree._Element, int] = {}
         self._spanning: dict[etree._Element, list[etree._Element]] = {}
         self._headers: list[tuple[int, list[int], list[etree._Element]]] | None = None
+        self._texts: dict[etree._Element, str] = {}
         self._collapsed = set(self._collapsed_columns(table))
         self._place()
 
@@ -59,8 +61,14 @@ class Grid:
         for number, lefts, cells in self._headers:
             place = bisect_right(lefts, column) - 1
             if number < row and place >= 0 and self._covers(cells[place], column):
-                words.append(self._visible.of(cells[place]))
+                words.append(self._header_text(cells[place]))
         return " ".join(word for word in words if word)
+
+    def _header_text(self, cell: etree._Element) -> str:
+        known = self._texts.get(cell)
+        if known is None:
+            known = self._texts[cell] = self._visible.of(cell)
+        return known
 
     def _covers(self, cell: etree._Element, column: int) -> bool:
         left = self.places[cell][1]
@@ -77,13 +85,13 @@ class Grid:
         reaching: list[tuple[int, int, int, etree._Element]] = []  # first column, one beyond, rows left, cell
         looked_at = 0
         for number, row in enumerate(self._rows):
-            shown = self._visible.styles.of(row).shown
+            style = self._visible.styles.of(row)
             if reaching:
                 self._spanning[row] = [cell for _, _, _, cell in reaching]
                 looked_at += len(reaching)
             begun: list[tuple[int, int, int, etree._Element]] = []
             column = passed = 0
-            for cell in self._shown_cells(row) if shown else row.iterchildren(*CELLS):
+            for cell in self._shown_cells(row, style) if style.shown else row.iterchildren(*CELLS):
                 while passed < len(reaching) and reaching[passed][0] <= column:
                     column = max(column, reaching[passed][1])
                     passed += 1
@@ -94,16 +102,16 @@ class Grid:
                 if height > 1 and looked_at < MAX_SPANNED:
                     begun.append((column, column + width, height, cell))
                 column += width
-            if not shown:
+            if not style.shown:
                 continue
             reaching = sorted(
                 ((left, end, rows - 1, cell) for left, end, rows, cell in (*reaching, *begun) if rows > 1),
                 key=lambda reach: reach[0],
             )
 
-    def _shown_cells(self, row: etree._Element) -> Iterator[etree._Element]:
+    def _shown_cells(self, row: etree._Element, style: ComputedStyle) -> Iterator[etree._Element]:
         for cell in row.iterchildren(*CELLS):
-            if self._visible.styles.of(cell).shown:
+            if self._visible.styles.below(style, cell).shown:
                 yield cell
 
     def _collapsed_columns(self, table: etree._Element) -> Iterator[int]:
