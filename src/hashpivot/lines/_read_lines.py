@@ -104,7 +104,8 @@ def read_facts(
     known = companies or Companies.load()
     company = known.by_cik(filing.cik) or known.get(filing.ticker.upper())
     amounts = read_amounts(filing.facts)
-    statements = StatementFacts(amounts.facts, amounts.currency)
+    stated = frozenset() if isinstance(filing, Filing) else filing.stated
+    statements = StatementFacts(amounts.facts, amounts.currency, stated)
     spoken = Vocabulary.of(statements, filing.company_name, known=company is not None)
     table = CandidateRows(statements, rules or default_rules(), spoken)
     spans = statements.spans if statements.currency == "USD" else ()

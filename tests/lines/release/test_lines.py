@@ -174,6 +174,23 @@ def test_a_table_that_cuts_total_revenue(reader) -> None:
     assert lines(found, "revenue") == {"ai_cloud": 50, "self_mining": 40}
 
 
+@pytest.mark.parametrize(
+    ("title", "engineering", "read_"),
+    [(TITLE, "30", True), (TITLE, "31", False), ("<p>Revenue by source (in thousands)</p>", "30", False)],
+)
+def test_revenue_alone_counts_under_a_statements_name_if_its_rows_add_up(
+    reader, title: str, engineering: str, read_: bool
+) -> None:
+    revenue = (
+        ("Bitcoin Mining", "70", "60"),
+        ("Engineering", engineering, "10"),
+        ("Total revenue", "100", "70"),
+    )
+    found = reader(HEAD, title, table(("Revenue:", "", ""), *revenue))
+    assert [int(period.total_revenue) for period in found.periods] == ([100_000, 70_000] if read_ else [])
+    assert read_ or "no income statement with total revenue was found" in found.warnings
+
+
 def test_rows_that_do_not_add_up_are_said_aloud(reader) -> None:
     rows = (("Bitcoin mining", "70", "60"), ("Gadgets", "10", "10"), ("Total revenue", "90", "70"))
     found = reader(HEAD, TITLE, table(*rows, *BOTTOM))

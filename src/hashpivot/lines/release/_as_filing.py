@@ -30,6 +30,7 @@ class ReleaseDocument:
         self.name = release.name
         self.sha256 = release.sha256
         self.facts: list[Fact] = [fact for fact in found.facts if fact.unit not in others]
+        self.stated = frozenset(found.stated)
         self.said: tuple[SentenceFact, ...] = results.facts if results else ()
         self.warnings = [*release.warnings, *found.warnings, *(results.warnings if results else ())]
         if others:

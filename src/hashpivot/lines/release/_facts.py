@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 from functools import partial
 
@@ -99,9 +100,10 @@ class RowFact(Fact):
 
 @dataclass
 class ReleaseFacts:
-    """The facts of a release and what does not agree in it."""
+    """The facts of a release, the periods of its income statement, and what does not agree in it."""
 
     facts: list[Fact] = field(default_factory=list)
+    stated: set[tuple[date, date]] = field(default_factory=set)
     warnings: list[str] = field(default_factory=list)
 
 
@@ -129,6 +131,7 @@ class _Reader:
         stated = [table for table in self.tables if table.note.scale is not None or not self.scaled]
         for table, spans in statements_of(stated, is_income):
             self._income(table, spans)
+            self.out.stated |= {(start, end) for start, end, _ in spans if start is not None}
         proven = [table for table in self.tables if self._unit_known(table)]
         for table, spans in statements_of(proven, is_balance):
             assets = total_assets(table)

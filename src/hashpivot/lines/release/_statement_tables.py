@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from decimal import Decimal
 
 from hashpivot.filings import ReleaseRow, ReleaseTable
 
 from ..rules import row_rule
-from ._sections import cost_section, revenue_section, words
+from ._sections import Section, cost_section, revenue_section, words
 
 _STATEMENT = re.compile(
     r"balance sheets?|statements? of (?:consolidated )?(?:financial (?:position|condition)|cash flows?)|"
@@ -62,13 +64,27 @@ def is_aside(table: ReleaseTable) -> bool:
 
 
 def is_income(table: ReleaseTable) -> bool:
-    """True if it has periods, total revenue, and operating or net income or two other results."""
+    """True if it has periods, total revenue, and operating or net income or two other results.
+
+    Under the name of a statement a total with the rows that add up to it is enough.
+    """
     found = {rule.concept for row in table.rows if row.values and (rule := row_rule("income", words(row)))}
-    if not any(column.start for column in table.columns) or revenue_section(table).total is None:
+    revenue = revenue_section(table)
+    if not any(column.start for column in table.columns) or revenue.total is None:
         return False
     labels = [words(row) for row in table.rows if row.values]
     kinds = sum(1 for kind in _RESULT_ROWS if any(map(kind.search, labels))) + _shows_shares(table)
-    return bool(found & set(ANCHORS)) or kinds > 1
+    return bool(found & set(ANCHORS)) or kinds > 1 or (_is_named(table) and _adds_up(revenue))
+
+
+def _adds_up(section: Section) -> bool:
+    """True if in every column of its total the parts, two or more, add up to it exactly."""
+    assert section.total is not None
+    sums: dict[int, Decimal] = defaultdict(Decimal)
+    for row in section.parts:
+        for value in row.values:
+            sums[value.column] += value.value
+    return len(section.parts) > 1 and all(sums[v.column] == v.value for v in section.total.values)
 
 
 def is_balance(table: ReleaseTable) -> bool:

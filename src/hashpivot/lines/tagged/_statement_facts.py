@@ -24,10 +24,12 @@ class StatementFacts:
     Args:
         facts: Its numeric facts.
         currency: The currency most facts are in.
+        stated: Periods known to be of the income statement, whatever rows it shows of them.
     """
 
     facts: tuple[Fact, ...]
     currency: str = "USD"
+    stated: frozenset[Span] = frozenset()
 
     @cached_property
     def by_name(self) -> dict[str, list[Fact]]:
@@ -65,7 +67,9 @@ class StatementFacts:
         """Periods the income statement covers, shortest and latest first."""
         shown = kinds_by_period(self._evidence["income"], self.income)
         spans = {
-            (start, end) for (start, end), kinds in shown.items() if start is not None and kinds - _ALONE
+            (start, end)
+            for (start, end), kinds in shown.items()
+            if start is not None and (kinds - _ALONE or (start, end) in self.stated)
         }
         return tuple(sorted(spans, key=lambda s: ((s[1] - s[0]).days // 20, -s[1].toordinal())))
 
