@@ -75,3 +75,16 @@ def test_a_generic_total_of_a_filing_that_only_mines(reader) -> None:
         "the label names no line; the filing speaks of mining alone"
     ]
     assert lines(reader(page(("Cost of hosting", "x:CostOfRevenueHosting", 9)))) == {}
+
+
+def test_lines_of_one_business_stay_below_their_subtotal(reader) -> None:
+    page = Page().table(
+        ("Bitcoin mining", REVENUES, 50, {PRODUCT: "x:BitcoinMiningMember"}),
+        ("HPC colocation", REVENUES, 30, {PRODUCT: "x:HPCColocationMember"}),
+        ("GPU cloud", REVENUES, 20, {PRODUCT: "x:GPUCloudMember"}),
+        ("Total HPC", REVENUES, 50, {PRODUCT: "x:HPCMember"}),
+        ("Total revenues", REVENUES, 100),
+        *RESULTS,
+        spans=ONE,
+    )
+    assert lines(reader(page)) == {"self_mining": 50, "ai_colocation": 30, "ai_cloud": 20}

@@ -220,15 +220,18 @@ def _parents(
     """The rows to show, with a subtotal that names a line in the place of parts that name others.
 
     Colocation revenue may be made of license fees, maintenance and power passed through: all is colocation.
+    Parts on lines of the subtotal's own group, such as the colocation and the cloud below `Total HPC`, stay.
     """
     kept = {i: rows[i] for i in found.kept}
     repeated = []
     for parent, parts in found.repeats.items():
         target = rows[parent].target
         named = isinstance(target, Line) and target is not Line.OTHER
-        if not named or all(rows[i].target is target for i in parts):
+        if not named:
             continue
         assert isinstance(target, Line)
+        if all(_is_akin(rows[i].target, target) for i in parts):
+            continue
         if len(parts) > 1 and set(parts) <= kept.keys():
             split = {i: kept[i].on(target) for i in parts}
             if any(part.qualifier for part in split.values()):
@@ -238,6 +241,11 @@ def _parents(
         else:
             repeated.append(rows[parent])
     return [row for _, row in sorted(kept.items())], tuple(repeated)
+
+
+def _is_akin(target: Line | Role | None, line: Line) -> bool:
+    """True for the line itself and, in a group of lines that are one business, its neighbours."""
+    return target is line or (isinstance(target, Line) and target.group == line.group != "other")
 
 
 def _parts(
