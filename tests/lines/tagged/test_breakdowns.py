@@ -88,3 +88,16 @@ def test_lines_of_one_business_stay_below_their_subtotal(reader) -> None:
         spans=ONE,
     )
     assert lines(reader(page)) == {"self_mining": 50, "ai_colocation": 30, "ai_cloud": 20}
+
+
+def test_a_total_with_other_income_is_not_all_the_line_other(reader) -> None:
+    page = Page().table(
+        ("Bitcoin mining", REVENUES, 70, {PRODUCT: "x:BitcoinMiningMember"}),
+        ("Interest income", "us-gaap:InvestmentIncomeInterest", 30),
+        ("Total revenues and other income", REVENUES, 100),
+        *RESULTS,
+        spans=ONE,
+    )
+    reading = reader(page)
+    assert lines(reading) == {"self_mining": 70}
+    assert not reading.periods[0].revenue.ties

@@ -155,8 +155,12 @@ class CandidateRows:
         return Breakdown(tuple(sorted(axes)), False, tuple(rows.values()))
 
     def whole(self, fact: Fact) -> CandidateRow:
-        """A total as the only row."""
-        return self._row(fact, ())
+        """A total as the only row.
+
+        `Total revenues and other income` names no line: all of it is not the line `other`.
+        """
+        row = self._row(fact, ())
+        return replace(row, target=None) if row.target is Line.OTHER else row
 
     def of_the_only_line(self, row: CandidateRow) -> CandidateRow:
         """The row on self-mining, with a note, if its label names no line and the filing only mines."""
