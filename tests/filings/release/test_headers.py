@@ -66,13 +66,31 @@ def test_period_columns(headers: list[tuple[str, ...]], expected: str) -> None:
     ["Change", "% Change", "Variance in Amount", "Increase (Decrease)", "Pro forma 2025", "Outlook Q4 2025",
      "Non-GAAP three months ended March 31, 2024", "2024", "Restated", "Fiscal 2024", "YTD 2025",
      "Year to date March 31, 2025", "March 2025 vs. March 2024", "March 2025 versus February 2025",
-     "Month/Month", "Year-over-year", "MoM", "2011-12"],
+     "Month/Month", "Year-over-year", "MoM", "2011-12", "LTM Q2 2025", "Q2 2025 annualized",
+     "Run-rate Q2 2025", "Q3 2024E", "Q3 2024 (projected)", "Budget Q1 2024", "Q1 2024 Plan",
+     "Consensus Q1 2024"],
 )  # fmt: skip
 def test_columns_without_a_period_of_their_own_are_left_out(header: str) -> None:
     found = release(release_table(("", "Quarter ended March 31, 2025", header), ROW))
     (only,) = found.tables[0].columns
     assert span(only) == "2025-01-01..2025-03-31"
     assert [str(v.value) for v in found.tables[0].rows[-1].values] == ["1234"]
+
+
+DATELINE = "<p>AUSTIN, Texas, May 7, 2025 /PRNewswire/ -- Example Machines Inc. today reported results.</p>"
+
+
+def test_a_column_of_a_statement_not_yet_over_is_left_out() -> None:
+    header = ("", "Quarter ended June 30, 2025", "Quarter ended March 31, 2025")
+    found = release(DATELINE, release_table(header, ROW))
+    assert list(map(span, found.tables[0].columns)) == ["2025-01-01..2025-03-31"]
+    assert any("after the release was published" in warning for warning in found.warnings)
+
+
+def test_a_quarter_not_yet_over_shows_that_quarters_are_not_of_the_calendar_year() -> None:
+    found = release(DATELINE, release_table(("", "Q2 2025", "Q2 2024"), ROW))
+    assert not found.tables
+    assert any("nothing says when" in warning for warning in found.warnings)
 
 
 def test_fiscal_labels_follow_the_companys_calendar() -> None:

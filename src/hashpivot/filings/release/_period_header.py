@@ -65,7 +65,9 @@ _WHOLE_YEAR = re.compile(r"\bfiscal\b|\bfy\s?['’]?\d|\bfull[\s-]+year\b|\byear
 _BETWEEN = re.compile(r"\b(?:to|through|until)\b|[–—]")
 NOT_A_PERIOD = re.compile(
     r"\bchange|\bvarian|\bincrease|\bdecrease|\bdifference|\bgrowth\b|\bpercent|\badjust(?:ment|ed)|\bpro[\s-]?forma"
-    r"|\bguidance|\boutlook|\bestimate|\btarget|\bforecast|\bnon-gaap|%|\by/y\b|\byoy\b|\bqoq\b|\bq/q\b|\bm/m\b|\bmom\b"
+    r"|\bguidance|\boutlook|\bestimate|\btarget|\bforecast|\bbudget|\bplanned\b|^plan\b|\bplan$"
+    r"|\bproject(?:ed|ion)|\bconsensus\b|\d\d[ef]\b|\bannuali[sz]ed\b|\brun[\s-]?rate\b|\b[lt]tm\b"
+    r"|\bnon-gaap|%|\by/y\b|\byoy\b|\bqoq\b|\bq/q\b|\bm/m\b|\bmom\b"
     r"|\b(?:month|quarter|year)\s?(?:/|-?over-?)\s?(?:month|quarter|year)\b|\bvs\b|\bversus\b|\bcompar"
 )
 _TO_DATE = re.compile(r"\byear[\s-]to[\s-]date\b|\bytd\b")
@@ -139,8 +141,8 @@ def read_period(
         kind: Which statement the table is; that of an annual report may show bare years and dates.
 
     Returns:
-        None for columns of changes, percentages, adjustments, forecasts and the year to date (unless its
-        months are counted), and where words do not suffice.
+        None for columns of changes, percentages, adjustments, forecasts, annual rates and the year to date
+        (unless its months are counted), and where words do not suffice.
     """
     words, around = period_words(header), period_words(_about_periods(caption))
     if not words.says or NOT_A_PERIOD.search(words.text):
@@ -159,6 +161,11 @@ def may_be_period(header: str) -> bool:
     """True for a column header that names a fiscal year or a quarter, and no comparison."""
     words = period_words(header)
     return bool(words.quarters or _WHOLE_YEAR.search(words.text)) and not NOT_A_PERIOD.search(words.text)
+
+
+def names_day(header: str) -> bool:
+    """True for a column header that names a day or a month."""
+    return bool(period_words(header).days)
 
 
 def nearest_caption(lines: Sequence[str]) -> str:

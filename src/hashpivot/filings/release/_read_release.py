@@ -173,7 +173,8 @@ class _ReleaseReader:
         ticker = _first(_TICKER, head)
         cik = submission.cik if submission else ""
         company = self._company(cik, ticker)
-        tables, segments = self._tables(pages, company)
+        filed = (submission.filed if submission else None) or _dateline(head)
+        tables, segments = self._tables(pages, company, filed)
         undated = UNDATED in self._notes
         required = self._needs_tables or not (pages or submission)
         if not tables and not undated and required:
@@ -186,7 +187,7 @@ class _ReleaseReader:
             ticker=company.ticker if company else ticker,
             form=(submission.form if submission else "") or _first(_FORM, head),
             accession=submission.accession if submission else "",
-            filed=(submission.filed if submission else None) or _dateline(head),
+            filed=filed,
             tables=tables,
             warnings=tuple(self._notes.lines()),
             submission=submission,
@@ -223,7 +224,7 @@ class _ReleaseReader:
         return root
 
     def _tables(
-        self, pages: list[PageLines], company: Company | None
+        self, pages: list[PageLines], company: Company | None, filed: date | None
     ) -> tuple[tuple[ReleaseTable, ...], tuple[ReleaseTable, ...]]:
         found: list[_Tables] = []
         first = 0
@@ -231,10 +232,10 @@ class _ReleaseReader:
             lines = self._table_lines(page, first)
             years = FiscalYears.of(page.lines, lines, company)
             currency = default_currency(" ".join(page.lines))
-            read = _read_tables(page, lines, years, currency or "USD", first)
+            read = _read_tables(page, lines, years, currency or "USD", first, filed)
             if not currency and read.named - {"USD"}:
                 silent = next(iter(read.named)) if len(read.named) == 1 else UNKNOWN
-                read = _read_tables(page, lines, years, silent, first)
+                read = _read_tables(page, lines, years, silent, first, filed)
             first += len(page.tables)
             found.append(read)
             for kind, detail in read.problems:
@@ -274,7 +275,12 @@ class _Tables:
 
 
 def _read_tables(
-    page: PageLines, lines: list[list[GridRow]], years: FiscalYears, currency: str, first: int
+    page: PageLines,
+    lines: list[list[GridRow]],
+    years: FiscalYears,
+    currency: str,
+    first: int,
+    filed: date | None,
 ) -> _Tables:
     """The dated tables of a page.
 
@@ -284,11 +290,12 @@ def _read_tables(
         years: When its fiscal years end.
         currency: Of tables that name none.
         first: Number of its first table in the file.
+        filed: Day it was published, None if unknown.
     """
     found = _Tables()
     for place, rows in enumerate(lines):
         around = Surroundings(
-            page.before(place), years.calendar, years.annual, currency, found.problems, found.named
+            page.before(place), years.calendar, years.annual, currency, found.problems, found.named, filed
         )
         whole, by_member = read_table(rows, first + place, around)
         found.whole += [whole] if whole else []

@@ -16,7 +16,7 @@ from ._grid_rows import Cell, GridRow, body_column, is_note
 from ._header_cells import covering, dates_any, stands_near
 from ._member_columns import WHOLE, Dated, member_columns
 from ._month_rows import month_rows
-from ._period_header import StatementKind, may_be_period, nearest_caption, read_period
+from ._period_header import StatementKind, may_be_period, names_day, nearest_caption, read_period
 from ._row_unit import row_unit
 from ._types import (
     MAIN_ROW,
@@ -30,6 +30,7 @@ from ._types import (
 from ._unit_note import UNKNOWN, UnitNote, read_currency, read_unit_note
 
 UNDATED = "columns of a statement left out, as nothing says when their fiscal year or quarter ends"
+_FORECAST = "columns of a statement that end after the release was published left out"
 
 _PARENTHESES = re.compile(r"\(([^()]{3,160})\)")
 _LONG = 160
@@ -54,6 +55,7 @@ class Surroundings:
         currency: Of amounts whose table names none.
         problems: Takes `(kind, detail)` of what had to be left out.
         named: Takes the currencies that main statements name.
+        filed: Day the document was published, None if unknown.
     """
 
     before: list[str]
@@ -62,6 +64,7 @@ class Surroundings:
     currency: str
     problems: list[tuple[str, str]]
     named: set[str]
+    filed: date | None = None
 
 
 def read_table(
@@ -113,7 +116,7 @@ class _Builder:
             for row in self.placed
             if row.numbers
         )
-        periods = self._periods()
+        periods = self._past(self._periods())
         self._tell_undated(periods)
         whole = {index: (*period, "") for index, period in self._dated(periods).items()}
         about = (*reversed(self.titles), *reversed(self.around.before))
@@ -254,9 +257,32 @@ class _Builder:
             if (period := read_period(header, caption, self.around.calendar, kind=kind)) is not None
         }
 
+    def _past(self, periods: dict[int, tuple[date | None, date]]) -> dict[int, tuple[date | None, date]]:
+        """The periods of a statement that were over when it was published.
+
+        Of a company whose fiscal calendar is unknown a `Q2 2025` not yet over is no quarter of the calendar
+        year; then no column dated by such a name is.
+        """
+        filed = self.around.filed
+        if filed is None or not self._is_main():
+            return periods
+        names = list(self.headers)
+        coming = {index for index, (start, end) in periods.items() if start is not None and end > filed}
+        by_name = {index for index in periods if may_be_period(names[index]) and not names_day(names[index])}
+        if self.around.calendar is None and coming & by_name:
+            coming -= by_name
+        else:
+            by_name = set()
+        for index in sorted(coming):
+            self._problem(_FORECAST, names[index])
+        return {index: period for index, period in periods.items() if index not in coming | by_name}
+
+    def _is_main(self) -> bool:
+        return any(MAIN_ROW.search(row.label) for row in self.placed if row.numbers)
+
     def _tell_undated(self, periods: dict[int, tuple[date | None, date]]) -> None:
         """Note the columns of a statement whose headers name a year or quarter that cannot be dated."""
-        if not any(MAIN_ROW.search(row.label) for row in self.placed if row.numbers):
+        if not self._is_main():
             return
         for header, index in self.headers.items():
             if index not in periods and may_be_period(header):
