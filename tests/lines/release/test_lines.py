@@ -389,3 +389,21 @@ def test_discontinued_and_pro_forma_tables_are_aside(reader) -> None:
     )
     found = reader(HEAD, TITLE, statement, "<p>Discontinued operations (in thousands)</p>", other)
     assert not found.warnings and found.periods[0].segment_profit == ()
+
+
+def test_a_measure_of_segments_is_not_the_company_s(reader) -> None:
+    statement = (HEAD, TITLE, table(("Bitcoin mining revenue", "70", "60"), *BOTTOM))
+    segments = (
+        ("Mining", "", ""),
+        ("Adjusted EBITDA", "20", "12"),
+        ("Hosting", "", ""),
+        ("Adjusted EBITDA", "13", "10"),
+    )
+    whole = (("Total", "", ""), ("Adjusted EBITDA", "33", "22"))
+    note = "<p>Non-GAAP (in thousands)</p>"
+    assert reported(reader(*statement, note, table(*segments, *whole)), "adjusted_ebitda") == [33_000, 22_000]
+    found = reader(*statement, note, table(*segments))
+    assert reported(found, "adjusted_ebitda") == []
+    assert any("rows that mean the same differ" in warning for warning in found.warnings)
+    one = reader(*statement, note, table(*segments[:2]), note, table(*whole))
+    assert any("'Adjusted EBITDA' is 33,000" in warning for warning in one.warnings)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -38,7 +39,7 @@ from ._statement_tables import (
 )
 
 REVENUE, COST, GROSS_PROFIT = "us-gaap:Revenues", "us-gaap:CostOfRevenue", "us-gaap:GrossProfit"
-ASSETS = "us-gaap:Assets"
+ASSETS, ADJUSTED_EBITDA = "us-gaap:Assets", "release:AdjustedEBITDA"
 _MOST_NAMED = 5  # cells in one warning; a page of notes in place of numbers has hundreds
 _INCOME, _BALANCE, _CASH_FLOW, _OTHER = 0, 100, 200, 1000
 _WHOLE = re.compile(r"\b(?:total|consolidated)\b", re.IGNORECASE)
@@ -148,7 +149,7 @@ class _Reader:
             if table in proven and not is_aside(table):
                 self._compare(table)
                 self._segments(table, number)
-                self._rows(table, "anywhere", number, None)
+                self._measures(table, number)
         for table in self.segment_tables:
             if not is_aside(table):
                 self._segment_columns(table)
@@ -218,6 +219,30 @@ class _Reader:
         for row in table.rows:
             self._mapped(table, row, statement, place, spans, Costs())
 
+    def _measures(self, table: ReleaseTable, place: int) -> None:
+        """Measures that stand in any table; of rows that differ only the one of the whole company counts."""
+        by_concept: dict[str, list[ReleaseRow]] = defaultdict(list)
+        for row in table.rows:
+            rule = row_rule("anywhere", words(row)) if row.values else None
+            if rule is not None and money(table, row):
+                by_concept[rule.concept].append(row)
+        for concept, rows in by_concept.items():
+            whole = rows
+            if _differ(rows):
+                whole = [row for row in rows if _WHOLE.search(f"{row.heading} {row.label}")]
+            if _differ(whole) or not whole:
+                if not all(self._is_known(table, concept, row) for row in rows):
+                    places = ", ".join(f"{row.label!r} at {row.values[0].locator}" for row in rows)
+                    self.out.warnings.append(f"rows that mean the same differ, none is read: {places}")
+                continue
+            for row in whole:
+                self._mapped(table, row, "anywhere", place, None, Costs())
+
+    def _is_known(self, table: ReleaseTable, concept: str, row: ReleaseRow) -> bool:
+        """True if the measure of all periods of a row was read elsewhere."""
+        columns = [(table.columns[value.column], value.unit) for value in row.values]
+        return all((concept, (c.start, c.end), unit) in self.seen for c, unit in columns)
+
     def _mapped(
         self,
         table: ReleaseTable,
@@ -254,12 +279,22 @@ class _Reader:
                 continue
             key = (concept, span, value.unit)
             if not dims and key in self.seen:
+                self._tell_other(row, value, self.totals[key])
                 continue
             fact = RowFact(concept, row, span, dims, value, amount, place)
             self.out.facts.append(fact)
             if not dims:
                 self.seen.add(key)
                 self.totals[key] = fact
+
+    def _tell_other(self, row: ReleaseRow, value: ReleaseValue, kept: RowFact) -> None:
+        """Say where another table shows another adjusted EBITDA, perhaps that of a segment."""
+        known = kept.concept == ADJUSTED_EBITDA
+        if known and abs(kept.value - value.value) > step(kept.decimals) + step(value.decimals):
+            self.out.warnings.append(
+                f"{kept.start}..{kept.end}: {row.label!r} is {value.value:,} at {value.locator} "
+                f"but {kept.value:,} at {kept.locator}, which is used"
+            )
 
     def _operating(self, table: ReleaseTable, place: int) -> None:
         """Bitcoin, hash rate, power; what is held or installed is an instant whatever the column says."""
@@ -347,6 +382,15 @@ class _Reader:
                 kept = self.totals.get((concept, (column.start, column.end), value.unit))
                 if kept is not None:
                     yield row, value, kept
+
+
+def _differ(rows: list[ReleaseRow]) -> bool:
+    """True if two rows show different numbers in one column."""
+    shown: dict[int, set[Decimal]] = defaultdict(set)
+    for row in rows:
+        for value in row.values:
+            shown[value.column].add(abs(value.value))
+    return any(len(values) > 1 for values in shown.values())
 
 
 def _totals_of(table: ReleaseTable) -> Iterator[tuple[str, ReleaseRow]]:
