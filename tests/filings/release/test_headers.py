@@ -132,6 +132,21 @@ def test_a_second_header_in_one_table_starts_new_columns() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [("Three months ended June 30,", "2025", "2024"), ROW, ("Six months ended June 30,", "2025", "2024")],
+        [("", "2025", "2024"), ("3:Three Months Ended June 30",), ROW, ("3:Six Months Ended June 30",)],
+        [("", "June 30, 2025", "June 30, 2024"), ("Three months ended:",), ROW, ("Six months ended:",)],
+    ],
+)
+def test_blocks_of_rows_may_name_their_periods(rows: list[tuple[str, ...]]) -> None:
+    found = release(release_table(*rows, ("Net loss", "$ 3", "$ 4"))).tables[0]
+    by_label = {row.label: [span(found.columns[v.column]) for v in row.values] for row in found.rows}
+    assert by_label["Total revenue"] == ["2025-04-01..2025-06-30", "2024-04-01..2024-06-30"]
+    assert by_label["Net loss"] == ["2025-01-01..2025-06-30", "2024-01-01..2024-06-30"]
+
+
 def test_two_columns_of_one_period_are_not_mixed_up() -> None:
     rows = (
         ("", "3:Three months ended March 31, 2025"),

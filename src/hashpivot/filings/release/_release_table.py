@@ -16,7 +16,14 @@ from ._grid_rows import Cell, GridRow, body_column, is_note
 from ._header_cells import covering, dates_any, stands_near
 from ._member_columns import WHOLE, Dated, member_columns
 from ._month_rows import month_rows
-from ._period_header import StatementKind, may_be_period, names_day, nearest_caption, read_period
+from ._period_header import (
+    StatementKind,
+    may_be_period,
+    names_day,
+    nearest_caption,
+    period_words,
+    read_period,
+)
 from ._row_unit import row_unit
 from ._types import (
     MAIN_ROW,
@@ -42,6 +49,12 @@ _FLOW_STATEMENT = re.compile(
     r"|\bincome statements?\b",
     re.IGNORECASE,
 )
+_BLOCK = re.compile(
+    r"^(?:for )?(?:the )?"
+    r"(?:(?:fiscal )?(?:quarters?|years?)|[\w-]+ (?:months?|weeks?))(?: periods?)? ended\b",
+    re.IGNORECASE,
+)
+"""The title of a block of rows about one period, below years that stand over all blocks or beside its own."""
 
 
 @dataclass(slots=True)
@@ -108,6 +121,7 @@ class _Builder:
         self.any_numbers = False
         self.placed: list[_Placed] = []
         self._over: dict[int, tuple[str, str] | None] = {}
+        self._block = ""
 
     def tables(self) -> tuple[ReleaseTable | None, ReleaseTable | None]:
         self._sort_lines()
@@ -156,6 +170,7 @@ class _Builder:
     def _sort_lines(self) -> None:
         """Each row is part of a header, a title, a heading, or holds numbers."""
         heading, fresh = "", True
+        blocks = self._blocks()
         for line in self.lines:
             label = line.label(self.body)
             is_header = line.only_years and self._may_be_header(label)
@@ -173,12 +188,32 @@ class _Builder:
             elif over:
                 self._add_header(over, fresh)
                 fresh = fresh or dates_any(over)
-            if label and self._is_title(line, label):
+            if line.number in blocks:
+                self._block, heading = label, ""
+                self._over.clear()
+            elif label and self._is_title(line, label):
                 self.titles.append(label)
             elif label:
                 heading = label
                 self.placed.append(_Placed(line, label, heading, [], []))
         del self.titles[MAX_TITLES:]
+
+    def _blocks(self) -> set[int]:
+        """Numbers of the rows that name the period of the rows below them, if there are several blocks.
+
+        None where the columns themselves say how long their periods are.
+        """
+        found: set[int] = set()
+        begun = several = False
+        for line in self.lines:
+            if line.numbers and not line.only_years:
+                begun = True
+            elif any(period_words(text).lengths for _, _, text in line.over(self.body)):
+                return set()
+            elif _BLOCK.search(line.label(self.body)):
+                found.add(line.number)
+                several = several or begun
+        return found if several else set()
 
     def _all_notes(self, line: GridRow) -> bool:
         """True for a row of units, such as `US$'000` over each column."""
@@ -238,7 +273,7 @@ class _Builder:
             over = [
                 (cells, words) for cells in self.header if (words := covering(cells, column, self.header))
             ]
-            header = " ".join(words for _, words in over)
+            header = " ".join([*filter(None, [self._block]), *(words for _, words in over)])
             undated = " ".join(words for cells, words in over if not dates_any(cells))
             self._over[column] = (header, undated) if stands_near(self.header, column) else None
         return self._over[column]
