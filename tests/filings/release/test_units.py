@@ -7,6 +7,7 @@ import pytest
 from hashpivot.core import hash_rate_shifts
 from hashpivot.filings import read_release
 from hashpivot.filings.release._unit_note import default_currency, read_unit_note
+from hashpivot.testing import release_page
 
 
 @pytest.mark.parametrize(
@@ -75,3 +76,12 @@ def test_a_currency_named_for_something_else_is_not_the_documents() -> None:
         default_currency("We issued €500 million of notes. Unless otherwise noted, years are fiscal.") == ""
     )
     assert default_currency("Notes of €500 million due 2028, unless otherwise stated, rank equally.") == ""
+
+
+@pytest.mark.parametrize("unit", ["($000)", "$000", "(000)", "(000's)", "US$000", "(US$ 000)", "$'000"])
+def test_thousands_in_the_first_cell_of_the_header_are_a_unit_not_a_number(unit: str) -> None:
+    header = f"<tr><th rowspan=2>{unit}</th><th colspan=2>Three Months Ended June 30</th></tr>"
+    rows = "<tr><th>2025</th><th>2024</th></tr><tr><td>Total revenue</td><td>1,234</td><td>2,345</td></tr>"
+    page = release_page(f"<table>{header}{rows}</table>")
+    (table,) = read_release("release.htm", data=page).tables
+    assert [value.value for value in table.rows[-1].values] == [1_234_000, 2_345_000]

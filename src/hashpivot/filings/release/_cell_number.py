@@ -20,6 +20,8 @@ _NUMBER = re.compile(
     r"\s*(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
     rf"\s*(?:(?P<unit>%|x|bps|pp)|{_WORD})?\s*(?P<close>\))?\s*(?P<unit2>%|x)?{_FOOT}"
 )
+_THOUSANDS = re.compile(r"\W*(?:(?:US|C|A) ?)?\W*000\W*s?\W*", re.IGNORECASE)
+"""A unit such as `($000)` or `US$'000`."""
 _DASH = re.compile(
     rf"(?P<mark>{_MARK})?\s*\(?\s*(?:[-–—−]|--|nil)\s*(?P<unit>%)?\s*\)?\s*(?P<unit2>%)?{_FOOT}"
 )
@@ -90,6 +92,9 @@ def row_numbers(cells: Iterable[Text]) -> tuple[list[Number], list[Text]]:
     unread: list[Text] = []
     mark, opened = "", False
     for column, text in cells:
+        if _THOUSANDS.fullmatch(text):
+            mark, opened = "", False
+            continue
         prefix = _PREFIX.fullmatch(text)
         if numbers and _SUFFIX.fullmatch(text):
             _close(numbers[-1], text)
