@@ -407,3 +407,20 @@ def test_a_measure_of_segments_is_not_the_company_s(reader) -> None:
     assert any("rows that mean the same differ" in warning for warning in found.warnings)
     one = reader(*statement, note, table(*segments[:2]), note, table(*whole))
     assert any("'Adjusted EBITDA' is 33,000" in warning for warning in one.warnings)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Unaudited Pro Forma Condensed Combined Statements of Operations (in thousands)",
+        "Non-GAAP Consolidated Statements of Operations (in thousands)",
+        "Consolidated Statements of Operations - As Previously Reported (in thousands)",
+    ],
+)
+def test_a_statement_of_the_company_as_it_is_not_gives_no_results(reader, name: str) -> None:
+    other = f"<p>{name}</p>", table(("Total revenue", "90", "80"), *BOTTOM)
+    found = reader(HEAD, *other)
+    assert not found.periods
+    assert any("its results are left out" in warning for warning in found.warnings)
+    both = reader(HEAD, *other, TITLE, table(("Bitcoin mining revenue", "70", "60"), *BOTTOM))
+    assert lines(both, "revenue") == {"self_mining": 70}

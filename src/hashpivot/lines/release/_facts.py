@@ -34,6 +34,7 @@ from ._statement_tables import (
     is_balance,
     is_cash_flow,
     is_income,
+    is_other_view,
     statements_of,
     total_assets,
 )
@@ -129,11 +130,12 @@ class _Reader:
         self.scaled = any(table.note.scale for table in self.tables if table.is_main)
 
     def read(self) -> ReleaseFacts:
-        stated = [table for table in self.tables if table.note.scale is not None or not self.scaled]
+        own = [table for table in self.tables if not self._other_view(table)]
+        stated = [table for table in own if table.note.scale is not None or not self.scaled]
         for table, spans in statements_of(stated, is_income):
             self._income(table, spans)
             self.out.stated |= {(start, end) for start, end, _ in spans if start is not None}
-        proven = [table for table in self.tables if self._unit_known(table)]
+        proven = [table for table in own if self._unit_known(table)]
         for table, spans in statements_of(proven, is_balance):
             assets = total_assets(table)
             if assets is not None:
@@ -146,7 +148,7 @@ class _Reader:
                     self._emit(table, row, f"release:Row{table.number}n{row.number}", _CASH_FLOW, spans)
         for number, table in enumerate(self.tables, _OTHER):
             self._operating(table, number)
-            if table in proven and not is_aside(table):
+            if table in proven and not (is_aside(table) or is_other_view(table)):
                 self._compare(table)
                 self._segments(table, number)
                 self._measures(table, number)
@@ -155,6 +157,15 @@ class _Reader:
                 self._segment_columns(table)
         self.out.warnings += self._unread()
         return self.out
+
+    def _other_view(self, table: ReleaseTable) -> bool:
+        """True, with a warning, for an income statement or balance sheet of the company as it is not."""
+        if not is_other_view(table) or not (is_income(table) or is_balance(table)):
+            return False
+        self.out.warnings.append(
+            f"table {table.number} is pro forma, non-GAAP or as previously reported: its results are left out"
+        )
+        return True
 
     def _unread(self) -> list[str]:
         """Cells of understood rows that show digits but no plain number, in one sentence."""

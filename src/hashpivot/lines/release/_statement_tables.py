@@ -22,6 +22,11 @@ _ASIDE = re.compile(r"\bdiscontinued\b|\bpro ?-?forma\b|\bacquire[ed]", re.IGNOR
 _NOT_STATEMENT = re.compile(
     r"non-gaap|reconcil|pro ?forma|adjusted ebitda|highlights|selected|segment", re.IGNORECASE
 )
+_OTHER_VIEW = re.compile(
+    r"\bpro ?-?forma\b|\bas (?:previously|originally) reported\b"
+    r"|^(?:(?:unaudited|condensed|consolidated|selected) )*non-gaap\b",
+    re.IGNORECASE,
+)
 ANCHORS = ("us-gaap:OperatingIncomeLoss", "us-gaap:NetIncomeLoss")
 
 _LONGEST_NAME = 120  # letters; a sentence may speak of a statement too
@@ -61,6 +66,12 @@ def statements_of(
 def is_aside(table: ReleaseTable) -> bool:
     """True for a table about something else than the company as it is: discontinued, pro forma, acquired."""
     return bool(_ASIDE.search(" ".join(table.caption[-2:])))
+
+
+def is_other_view(table: ReleaseTable) -> bool:
+    """True for a statement that its name calls pro forma, non-GAAP or as previously reported."""
+    names = [line for line in table.caption if len(line) <= _LONGEST_NAME and _STATEMENT.search(line)]
+    return any(map(_OTHER_VIEW.search, names[-1:]))
 
 
 def is_income(table: ReleaseTable) -> bool:
