@@ -7,7 +7,7 @@ import pytest
 from hashpivot.core import hash_rate_shifts
 from hashpivot.filings import read_release
 from hashpivot.filings.release._unit_note import default_currency, read_unit_note
-from hashpivot.testing import release_page
+from hashpivot.testing import release_page, release_table
 
 
 @pytest.mark.parametrize(
@@ -85,3 +85,10 @@ def test_thousands_in_the_first_cell_of_the_header_are_a_unit_not_a_number(unit:
     page = release_page(f"<table>{header}{rows}</table>")
     (table,) = read_release("release.htm", data=page).tables
     assert [value.value for value in table.rows[-1].values] == [1_234_000, 2_345_000]
+
+
+def test_thousands_of_shares_in_a_heading_are_no_unit_of_the_table() -> None:
+    rows = (("Total revenue", "1,234"), ("SHARES USED IN CALCULATION (000's)", ""), ("Basic", "443"))
+    page = release_page("<p>(in millions)</p>", release_table(("", "Q2 2025"), *rows))
+    (table,) = read_release("release.htm", data=page).tables
+    assert table.note.scale == 6
