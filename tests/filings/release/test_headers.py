@@ -273,3 +273,11 @@ def test_numbers_without_a_header_are_not_taken_for_the_last_period() -> None:
     )
     found = release(release_table(*rows)).tables[0]
     assert [[int(value.value) for value in row.values] for row in found.rows] == [[5, 4], [3]]
+
+
+@pytest.mark.parametrize(("end", "dated"), [("October 31, 2025", 0), ("September 27, 2025", 2)])
+def test_a_dated_quarter_shows_whether_quarters_are_of_the_calendar_year(end: str, dated: int) -> None:
+    line = f"<p>Example Machines Inc. reports results for its third quarter ended {end}.</p>"
+    found = release(line, release_table(("", "Q3 2025", "Q3 2024"), ROW))
+    assert sum(len(table.columns) for table in found.tables) == dated
+    assert any("nothing says when" in warning for warning in found.warnings) == (not dated)

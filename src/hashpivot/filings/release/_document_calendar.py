@@ -38,6 +38,12 @@ _CALLED = re.compile(
 _MONTH_DAY = re.compile(
     rf"\bfiscal years? (?:then )?end(?:ed|s|ing)(?: on)? {_MONTH} (?P<number>\d{{1,2}})\b(?!, ?\d{{4}})"
 )
+_QUARTER_ENDED = re.compile(
+    r"\b(?P<quarter>first|second|third|fourth)(?: fiscal)? quarter"
+    r"(?: of)?(?: (?:the )?fiscal)?(?: year)?(?: 20\d\d)?,?"
+    rf" (?:which )?end(?:ed|ing)(?: on)? (?P<date>{_MONTH.replace('?P<month>', '?:')} \d{{1,2}}, ?20\d\d)"
+)
+_OFF = 14  # days: quarters by weeks end near those of the calendar year
 _NAME = re.compile(r"(?:fiscal |fy ?)?(?:year )?(20\d\d)")
 _ANNUAL = re.compile(r"\bannual report\b|\bfor the (?:fiscal )?year ended\b")
 _QUARTERLY = re.compile(
@@ -57,10 +63,12 @@ class FiscalYears:
     Args:
         calendar: Known, or by the page's own words; None if neither.
         annual: True if the page is an annual report.
+        off_calendar: True if the page dates a numbered quarter and it is none of the calendar year.
     """
 
     calendar: FiscalCalendar | None
     annual: bool
+    off_calendar: bool = False
 
     @classmethod
     def of(cls, lines: list[str], tables: list[list[GridRow]], company: Company | None) -> FiscalYears:
@@ -70,7 +78,7 @@ class FiscalYears:
         calendar = (
             company.calendar if company else document_calendar(lines, newest_name(tables), _instants(tables))
         )
-        return cls(calendar, annual)
+        return cls(calendar, annual, calendar is None and _off_calendar("\n".join(lines).lower()))
 
 
 def document_calendar(
@@ -168,6 +176,21 @@ def _day(text: str) -> date | None:
         return date(words.years[0], *words.days[0])
     except (ValueError, IndexError):
         return None
+
+
+def _off_calendar(text: str) -> bool:
+    """True if a `third quarter ended October 31, 2025` is named."""
+    ends = [(match["quarter"], _day(match["date"])) for match in _QUARTER_ENDED.finditer(text)]
+    return any(day is not None and _is_off(quarter, day) for quarter, day in ends)
+
+
+def _is_off(quarter: str, day: date) -> bool:
+    number = ("first", "second", "third", "fourth").index(quarter) + 1
+    ends = (
+        FiscalCalendar(YearEnd(12)).quarter_ends(date(year, 12, 31))[number - 1]
+        for year in (day.year - 1, day.year)
+    )
+    return all(abs((end - day).days) > _OFF for end in ends)
 
 
 def _stated_rule(text: str, ends: Counter[date]) -> YearEnd | None:

@@ -295,7 +295,14 @@ def _read_tables(
     found = _Tables()
     for place, rows in enumerate(lines):
         around = Surroundings(
-            page.before(place), years.calendar, years.annual, currency, found.problems, found.named, filed
+            page.before(place),
+            years.calendar,
+            years.annual,
+            currency,
+            found.problems,
+            found.named,
+            filed,
+            years.off_calendar,
         )
         whole, by_member = read_table(rows, first + place, around)
         found.whole += [whole] if whole else []

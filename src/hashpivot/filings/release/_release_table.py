@@ -69,6 +69,7 @@ class Surroundings:
         problems: Takes `(kind, detail)` of what had to be left out.
         named: Takes the currencies that main statements name.
         filed: Day the document was published, None if unknown.
+        off_calendar: True if the document's quarters are known to be none of the calendar year.
     """
 
     before: list[str]
@@ -78,6 +79,7 @@ class Surroundings:
     problems: list[tuple[str, str]]
     named: set[str]
     filed: date | None = None
+    off_calendar: bool = False
 
 
 def read_table(
@@ -298,13 +300,13 @@ class _Builder:
         Of a company whose fiscal calendar is unknown a `Q2 2025` not yet over is no quarter of the calendar
         year; then no column dated by such a name is.
         """
-        filed = self.around.filed
-        if filed is None or not self._is_main():
+        if not self._is_main():
             return periods
         names = list(self.headers)
+        filed = self.around.filed or date.max
         coming = {index for index, (start, end) in periods.items() if start is not None and end > filed}
         by_name = {index for index in periods if may_be_period(names[index]) and not names_day(names[index])}
-        if self.around.calendar is None and coming & by_name:
+        if self.around.calendar is None and (coming & by_name or self.around.off_calendar):
             coming -= by_name
         else:
             by_name = set()
