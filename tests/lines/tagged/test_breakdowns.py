@@ -101,3 +101,23 @@ def test_a_total_with_other_income_is_not_all_the_line_other(reader) -> None:
     reading = reader(page)
     assert lines(reading) == {"self_mining": 70}
     assert not reading.periods[0].revenue.ties
+
+
+def test_a_cost_exclusive_of_depreciation_is_a_cost(reader) -> None:
+    mining, hosting = {PRODUCT: "x:BitcoinMiningMember"}, {PRODUCT: "x:HostingMember"}
+    cost = "x:CostOfRevenueExclusiveOfDepreciation"
+    page = Page().table(
+        ("Bitcoin mining", REVENUES, 70, mining),
+        ("Hosting", REVENUES, 30, hosting),
+        ("Total revenues", REVENUES, 100),
+        ("Cost of mining", cost, 40, mining),
+        ("Cost of hosting", cost, 20, hosting),
+        ("Depreciation", "x:CostOfRevenueDepreciation", 9),
+        *RESULTS,
+        spans=ONE,
+    )
+    (period,) = reader(page).periods
+    assert {str(row.target): int(row.value / 1000) for row in period.cost.rows} == {
+        "self_mining": 40,
+        "hosting": 20,
+    }

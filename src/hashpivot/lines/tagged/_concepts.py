@@ -19,7 +19,7 @@ _HARMLESS = re.compile(r"NetOfInterestExpense$")
 _COST = re.compile(r"^(Total\w*)?Costs?Of\w*|CostOfRevenue|^DirectCosts?|CostsOfRevenue")
 _NOT_COST = re.compile(
     r"Acqui|Disposal|Discontinued|ProForma|Issuance|Transaction|PropertyPlant|Capital|Financing|Percent|Inventor"
-    r"|PerBitcoin|Basis|Equity|Construction|Depreciation$"
+    r"|PerBitcoin|Basis|Equity|Construction|(?<!Excluding)(?<!ExclusiveOf)Depreciation$"
 )
 _PRODUCT = re.compile(
     r"ProductOrService|ProductsAndServices|TypeOfProduct|RevenueTypes?Axis|TypeOfRevenue|Subsegments"
