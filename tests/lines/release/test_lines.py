@@ -424,3 +424,15 @@ def test_a_statement_of_the_company_as_it_is_not_gives_no_results(reader, name: 
     assert any("its results are left out" in warning for warning in found.warnings)
     both = reader(HEAD, *other, TITLE, table(("Bitcoin mining revenue", "70", "60"), *BOTTOM))
     assert lines(both, "revenue") == {"self_mining": 70}
+
+
+def test_the_first_of_several_costs_of_revenue_is_not_their_total(reader) -> None:
+    rows = (
+        ("Bitcoin mining", "70", "60"),
+        ("Hosting", "20", "10"),
+        ("Total revenue", "90", "70"),
+        ("Cost of revenue, excluding depreciation - mining", "40", "35"),
+        ("Cost of revenue, excluding depreciation - hosting", "15", "8"),
+    )
+    found = reader(HEAD, TITLE, table(*rows, *BOTTOM))
+    assert lines(found, "cost_of_revenue") == {"self_mining": 40, "hosting": 15}

@@ -19,6 +19,8 @@ _TOTAL_COST = re.compile(
     rf"^(?:consolidated )?total {_COST_OF}|^total direct costs?$|^consolidated {_COST_OF}$"
 )
 _PLAIN_COST = re.compile(rf"^{_COST_OF}(?:$|,? \(|:|,? exclu|,? net)")
+_COST_PART = re.compile(r"\s[-–—]\s*(?!exclu|deprec|amorti)\w")
+"""A cost of revenue that goes on with a part's name: `Cost of revenue, excluding depreciation - mining`."""
 _COST_ROW = re.compile(r"^(?:direct )?costs? (?:of|for|[-–—])|^total costs? of")
 _END_OF_COSTS = re.compile(
     r"^total (?:operating |net )?(?:costs?|expenses?)\b|^operating[ /]*\(?(?:loss|income|profit)"
@@ -72,7 +74,8 @@ def cost_section(table: ReleaseTable, revenue: Section) -> Section:
     )
     if end is not None:
         return Section(rows[end], tuple(row for row in rows[:end] if money(table, row)))
-    plain = next((row for row in rows if _PLAIN_COST.search(words(row)) and money(table, row)), None)
+    plains = [row for row in rows if _PLAIN_COST.search(words(row)) and money(table, row)]
+    plain = plains[0] if plains and not (len(plains) > 1 and _COST_PART.search(words(plains[0]))) else None
     return Section(plain, () if plain else _cost_without_total(table, rows, revenue))
 
 
