@@ -110,7 +110,8 @@ def test_what_the_text_says_about_itself() -> None:
         "<p>FORM 6-K</p><p>NEW YORK, August 19, 2024 /PRNewswire/ -- Example Mining, Inc. (Nasdaq: EXMP) "
         "(the “Company”), a miner, today announced</p>"
     )
-    found = read(release_page(head, GOOD))
+    dated = ("", "Quarter ended March 31, 2025", "Quarter ended March 31, 2024")
+    found = read(release_page(head, release_table(dated, ("Total revenue", "$ 1,234", "$ 2,345"))))
     assert (found.form, found.ticker, found.company_name) == ("6-K", "EXMP", "Example Mining, Inc.")
     assert found.filed == date(2024, 8, 19) and found.grade == "B" and found.accession == ""
     assert found.period_end == date(2024, 3, 31)  # what ends after the dateline is a plan
