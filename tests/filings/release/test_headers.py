@@ -68,7 +68,7 @@ def test_period_columns(headers: list[tuple[str, ...]], expected: str) -> None:
      "Year to date March 31, 2025", "March 2025 vs. March 2024", "March 2025 versus February 2025",
      "Month/Month", "Year-over-year", "MoM", "2011-12", "LTM Q2 2025", "Q2 2025 annualized",
      "Run-rate Q2 2025", "Q3 2024E", "Q3 2024 (projected)", "Budget Q1 2024", "Q1 2024 Plan",
-     "Consensus Q1 2024"],
+     "Consensus Q1 2024", "Three months ended March 31, 2025 and 2024", "Quarter ended March 31, 2024/2023"],
 )  # fmt: skip
 def test_columns_without_a_period_of_their_own_are_left_out(header: str) -> None:
     found = release(release_table(("", "Quarter ended March 31, 2025", header), ROW))

@@ -62,6 +62,7 @@ _NAMED = (
 )
 _FISCAL = re.compile(r"\bfiscal\b|\bfy\s?['’]?\d")
 _WHOLE_YEAR = re.compile(r"\bfiscal\b|\bfy\s?['’]?\d|\bfull[\s-]+year\b|\byears?\b")
+_TWO_YEARS = re.compile(r"\b((?:19|20)\d\d)\s?(?:and|&|/|,)\s?((?:19|20)\d\d)\W*$")
 _BETWEEN = re.compile(r"\b(?:to|through|until)\b|[–—]")
 NOT_A_PERIOD = re.compile(
     r"\bchange|\bvarian|\bincrease|\bdecrease|\bdifference|\bgrowth\b|\bpercent|\badjust(?:ment|ed)|\bpro[\s-]?forma"
@@ -142,12 +143,15 @@ def read_period(
 
     Returns:
         None for columns of changes, percentages, adjustments, forecasts, annual rates and the year to date
-        (unless its months are counted), and where words do not suffice.
+        (unless its months are counted), for one header over two years, and where words do not suffice.
     """
     words, around = period_words(header), period_words(_about_periods(caption))
     if not words.says or NOT_A_PERIOD.search(words.text):
         return None
     if _TO_DATE.search(words.text) and not words.lengths:
+        return None
+    two_years = _TWO_YEARS.search(words.text)
+    if two_years and two_years[1] > two_years[2]:
         return None
     try:
         named = _between(words) or (_dated(words, around, calendar) if words.days else None)

@@ -49,7 +49,7 @@ _COMPANY = re.compile(
 )
 _DATELINE = re.compile(
     r"\b([A-Z][a-z]{2,8}\.? \d{1,2}, 20\d\d)[\s)]{0,3}"
-    r"(?:/|\(?(?:PR ?Newswire|GLOBE ?NEWSWIRE|BUSINESS WIRE)|[-–—]{1,2}\s)"
+    r"(?:/(?!\d)|\(?(?:PR ?Newswire|GLOBE ?NEWSWIRE|BUSINESS WIRE)|[-–—]{1,2}\s)"
 )
 _FORM = re.compile(r"^(?:UNITED STATES.{0,200})?FORM\s+((?:6-K|8-K|10-Q|10-K|20-F|40-F)(?:/A)?)\b")
 
