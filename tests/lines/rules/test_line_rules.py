@@ -33,10 +33,22 @@ def test_examples(target: Line | Role, ticker: str, label: str) -> None:
         ("Transaction fees", Line.SELF_MINING),
         ("Total revenue", None),
         ("Revenues, net", None),
+        ("Mining and hosting", None),
+        ("x:BitcoinMiningAndHPCMember", None),
+        ("Hosting, mining and other", None),
+        ("Digital asset mining and related services", Line.SELF_MINING),
+        ("HPC and AI hosting", Line.AI_COLOCATION),
+        ("Sales of mining equipment and parts", Line.CHIPS),
     ],
 )
 def test_words_no_rule_was_written_for(words: str, line: Line | None) -> None:
     assert default_rules().classify(words.rpartition(":")[2]) is line
+
+
+def test_two_lines_of_ai_in_one_label_are_noted() -> None:
+    rule = default_rules().find("AI cloud and colocation")
+    assert rule is not None and rule.target is Line.AI_CLOUD
+    assert rule.note == "its label names colocation and cloud together"
 
 
 def test_without_takes_away_only_a_companys_own_rules() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache, lru_cache
 
@@ -18,6 +18,12 @@ class Role(StrEnum):
 
     ELIMINATIONS = "eliminations"
     SUBTOTAL = "subtotal"
+
+
+_JOINED = re.compile(r" and | & | ?/ ?|, ")
+_BUSINESSES = frozenset(line for line in Line if line.group != "other")
+_OF_AI = frozenset(line for line in Line if line.group == "ai")
+_TWO_OF_AI = "its label names colocation and cloud together"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +70,22 @@ class LineRules:
         return rule.target if rule else None
 
     def _find(self, words: str, of_the_field: bool = True) -> LineRule | None:
-        """The first rule whose pattern is found in the words; without everyday words of other industries."""
+        """The first rule whose pattern is found in the words; without everyday words of other industries.
+
+        Words that name two businesses, `mining and hosting`, are of neither. Of two lines of AI the first
+        counts, with a note.
+        """
         text = normal(words)
+        rule = self._first(text, of_the_field)
+        if rule is None or not _JOINED.search(text):
+            return rule
+        pieces = (self._first(piece, of_the_field) for piece in _JOINED.split(text))
+        named = {piece.target for piece in pieces if piece and piece.target in _BUSINESSES}
+        if len(named) < 2 or rule.target not in named:
+            return rule
+        return replace(rule, note=_TWO_OF_AI) if named <= _OF_AI else None
+
+    def _first(self, text: str, of_the_field: bool) -> LineRule | None:
         rules = (rule for rule in self._rules if of_the_field or not rule.everyday)
         return next((rule for rule in rules if rule.pattern.search(text)), None)
 
