@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 
 from lxml import etree
 
@@ -62,10 +63,12 @@ class PageParts:
         table = next(self.facts[fact].iterancestors(_TABLE), None)
         if table is None:
             return -1
-        number = self._begun[fact] - 1  # nearly always this one, but tables may stand in each other
-        while self.tables[number] is not table:
-            number -= 1
-        return number
+        last = self._begun[fact] - 1  # nearly always this one, but tables may stand in each other
+        return last if self.tables[last] is table else self._numbers[table]
+
+    @cached_property
+    def _numbers(self) -> dict[etree._Element, int]:
+        return {table: number for number, table in enumerate(self.tables)}
 
 
 class Layout:
