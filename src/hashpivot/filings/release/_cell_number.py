@@ -20,8 +20,8 @@ _NUMBER = re.compile(
     r"\s*(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
     rf"\s*(?:(?P<unit>%|x|bps|pp)|{_WORD})?\s*(?P<close>\))?\s*(?P<unit2>%|x)?{_FOOT}"
 )
-_THOUSANDS = re.compile(r"\W{0,3}(?:US|C|A)?\W{0,3}000\W?s?\W?", re.IGNORECASE)
-"""A unit such as `($000)` or `US$'000`."""
+_THOUSANDS = re.compile(r"(?!000$)\W{0,3}(?:US|C|A)?\W{0,3}000\W?s?\W?", re.IGNORECASE)
+"""A unit such as `($000)` or `US$'000`; `000` alone is a number."""
 _DASH = re.compile(
     rf"(?P<mark>{_MARK})?\s*\(?\s*(?:[-–—−]|--|nil)\s*(?P<unit>%)?\s*\)?\s*(?P<unit2>%)?{_FOOT}"
 )

@@ -16,7 +16,7 @@ from ._period_header import period_words
 _WORDS = re.compile(r"[^\W\d_]{2}|^[^\W\d_]\b")
 _FOOTNOTE = re.compile(r"(?:\s*(?:[(\[](?:\d{1,2}|[a-z]|[ivx]{1,4}|\*+)[)\]]|\*+|†))+$")
 _NOTE = re.compile(
-    r"\bthousands?\b|\bmillions?\b|\bunaudited\b|\bexpressed\b|['’$]000|^\W{0,3}(?:us|[ca])?\W{0,3}000['’]?s?\W?$|\bin\s(?:us)?[$'’]?\s?000|\$,?\s?(?:in\s)?(?:k|mm?|bn)\b|\bin\s\$?\s?(?:k|mm?|bn)\b|\b(?:months?|weeks?|quarters?|years?|period)\s"
+    r"\bthousands?\b|\bmillions?\b|\bunaudited\b|\bexpressed\b|['’$]000|^(?!000$)\W{0,3}(?:us|[ca])?\W{0,3}000['’]?s?\W?$|\bin\s(?:us)?[$'’]?\s?000|\$,?\s?(?:in\s)?(?:k|mm?|bn)\b|\bin\s\$?\s?(?:k|mm?|bn)\b|\b(?:months?|weeks?|quarters?|years?|period)\s"
     r"(?:then )?ended\b|^as (?:of|at)\b|\bdollars\b"
 )
 _INDENT = re.compile(r"(padding-left|margin-left|text-indent|padding)\s*:\s*([^;]+)", re.IGNORECASE)

@@ -17,7 +17,7 @@ _SCALE = re.compile(
     rf"|\bin {_MONEY}\s?(k|mm?|bn)\b"
     r"|\bin\s(?:us)?['’$]?\s?(000)['’]?s?\b|['’$]\s?(000)(?:['’]?s\b|\b)"
 )
-_BARE = re.compile(r"(?:^\W*|\()(thousand|million|billion)s\b(?!\s+of\b)|^\W*(000)['’]?s?\W*$")
+_BARE = re.compile(r"(?:^\W*|\()(thousand|million|billion)s\b(?!\s+of\b)|^(?!000$)\W*(000)['’]?s?\W*$")
 _OF_SHARES = re.compile(
     r"\bshares?\b(?: outstanding| amounts?| data| counts?)*,?\s*\(?"
     r"(?:are |stated |expressed |presented )*in (thousand|million|billion)s\b"
