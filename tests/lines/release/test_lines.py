@@ -221,6 +221,13 @@ def test_a_loss_shown_without_parentheses_is_a_loss(reader) -> None:
     assert reported(found, "operating_income") == [-10_000, -20_000]
 
 
+def test_where_the_label_sets_income_in_parentheses_the_cells_do(reader) -> None:
+    rows = (("Bitcoin mining revenue", "70", "60"), ("Operating (income) loss", "10", "(20)"))
+    found = reader(HEAD, TITLE, table(*rows, ("Net (income) loss", "(11)", "21")))
+    assert reported(found, "operating_income") == [-10_000, 20_000]
+    assert reported(found, "net_income") == [11_000, -21_000]
+
+
 def test_other_currencies_are_never_shown_as_dollars(reader) -> None:
     title = "<p>Consolidated Statements of Operations (in thousands of Canadian dollars)</p>"
     found = reader(HEAD, title, table(("Bitcoin mining revenue", "$ 70", "$ 60"), *BOTTOM))
@@ -380,6 +387,17 @@ def test_a_table_without_unit_beside_scaled_statements_is_left_out_unless_a_tota
         33_000,
         22_000,
     ]
+
+
+@pytest.mark.parametrize(("unit", "totals"), [("thousands", []), ("millions", [5_000_000, 4_000_000])])
+def test_points_that_may_part_thousands_are_not_read(reader, unit: str, totals: list[int]) -> None:
+    title = f"<p>Consolidated Statements of Operations (in {unit})</p>"
+    rows = (("Bitcoin mining", "3.000", "2.500"), ("Engineering", "2.000", "1.500"))
+    found = reader(
+        HEAD, title, table(*rows, ("Total revenue", "5.000", "4.000"), ("Net loss", "(1.100)", "(2.200)"))
+    )
+    assert [int(period.total_revenue) for period in found.periods] == totals
+    assert bool(totals) != any("points may part thousands" in warning for warning in found.warnings)
 
 
 def test_discontinued_and_pro_forma_tables_are_aside(reader) -> None:

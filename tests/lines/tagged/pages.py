@@ -12,6 +12,7 @@ SPANS = {
     "quarter_before": ("2023-07-01", "2023-09-30"),
     "nine": ("2024-01-01", "2024-09-30"),
     "nine_before": ("2023-01-01", "2023-09-30"),
+    "stub": ("2024-01-01", "2024-01-23"),
 }
 QUARTERS = ("quarter", "quarter_before")
 NINE = ("nine", "nine_before")

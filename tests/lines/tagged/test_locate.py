@@ -126,3 +126,9 @@ def test_a_period_that_stands_without_a_total_is_reported(reader) -> None:
     reading = reader(page)
     assert totals(reading) == FOUR[:2]
     assert sum("without a total revenue" in warning for warning in reading.warnings) == 2
+
+
+def test_a_short_period_of_the_income_statement_has_its_results(reader) -> None:
+    page = Page().table(("Total revenues", REVENUES, 90), *RESULTS, spans=("quarter", "stub"))
+    incomes = [r for r in reader(page).reported if r.measure.name == "net_income"]
+    assert [(str(r.start), int(r.value)) for r in incomes] == [("2024-07-01", 24_000), ("2024-01-01", 25_000)]

@@ -31,7 +31,7 @@ from ..source import (
 from ._document_calendar import FiscalYears, document_calendar
 from ._grid_rows import GridRow, table_lines
 from ._period_header import period_words
-from ._release_table import UNDATED, Surroundings, read_table
+from ._release_table import POINTS, UNDATED, Surroundings, read_table
 from ._types import ReleaseTable
 from ._unit_note import UNKNOWN, default_currency
 
@@ -70,7 +70,7 @@ class Release:
         tables: Tables with at least one dated column of the whole company, in document order.
         segment_tables: Tables with a column for each segment or product and one for the whole, likewise.
         calendar: The company's fiscal calendar, else the one the text names; None if neither is known.
-        undated: True if columns of a statement are left out because nothing dates them.
+        left_out: True if a statement, or columns of one, are left out with a warning.
         warnings: What was left out or looks wrong, one sentence each.
         submission: Header and documents if it came as (part of) a full submission, else None.
     """
@@ -88,7 +88,7 @@ class Release:
     submission: Submission | None
     segment_tables: tuple[ReleaseTable, ...] = ()
     calendar: FiscalCalendar | None = None
-    undated: bool = False
+    left_out: bool = False
 
     @cached_property
     def period_end(self) -> date | None:
@@ -175,9 +175,9 @@ class _ReleaseReader:
         company = self._company(cik, ticker)
         filed = (submission.filed if submission else None) or _dateline(head)
         tables, segments = self._tables(pages, company, filed)
-        undated = UNDATED in self._notes
+        left_out = any(kind in self._notes for kind in (UNDATED, POINTS))
         required = self._needs_tables or not (pages or submission)
-        if not tables and not undated and required:
+        if not tables and not left_out and required:
             raise _no_tables(self._where)
         return Release(
             name=self._name,
@@ -192,7 +192,7 @@ class _ReleaseReader:
             warnings=tuple(self._notes.lines()),
             submission=submission,
             segment_tables=segments,
-            undated=undated,
+            left_out=left_out,
             calendar=company.calendar
             if company
             else document_calendar((line for page in pages for line in page.lines), None),

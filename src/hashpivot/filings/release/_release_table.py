@@ -38,6 +38,10 @@ from ._unit_note import UNKNOWN, UnitNote, read_currency, read_unit_note
 
 UNDATED = "columns of a statement left out, as nothing says when their fiscal year or quarter ends"
 _FORECAST = "columns of a statement that end after the release was published left out"
+POINTS = "a statement whose points may part thousands left out"
+_THREE_PLACES = re.compile(r"(?<!\d)\d{1,3}\.\d{3}(?!\d)")
+_FEWEST_POINTS = 4
+_MILLIONS = 6  # digits
 
 _PARENTHESES = re.compile(r"\(([^()]{3,160})\)")
 _LONG = 160
@@ -132,16 +136,36 @@ class _Builder:
             for row in self.placed
             if row.numbers
         )
+        if self._points_part_thousands():
+            self._problem(POINTS, self._money_texts()[0])
+            return None, None
         periods = self._past(self._periods())
         self._tell_undated(periods)
         whole = {index: (*period, "") for index, period in self._dated(periods).items()}
         about = (*reversed(self.titles), *reversed(self.around.before))
         return self._table(whole), self._table(member_columns(self.undated, periods, about))
 
+    def _money_texts(self) -> list[str]:
+        """The numbers as shown that are no percentages."""
+        return [number.text for row in self.placed for _, number in row.numbers if not number.percent]
+
+    def _points_part_thousands(self) -> bool:
+        """True for a statement whose numbers all have three digits behind a point: `5.000` is likely 5,000.
+
+        Not where amounts are in millions, as three decimals are thousands there.
+        """
+        texts = self._money_texts()
+        if len(texts) < _FEWEST_POINTS or not self._is_main() or not all(map(_THREE_PLACES.search, texts)):
+            return False
+        return self._unit_note().scale != _MILLIONS
+
+    def _unit_note(self) -> UnitNote:
+        return _note([*reversed(self.titles), *self.headers, *reversed(self.around.before)])
+
     def _table(self, dated: Dated) -> ReleaseTable | None:
         if not dated:
             return None
-        note = _note([*reversed(self.titles), *self.headers, *reversed(self.around.before)])
+        note = self._unit_note()
         names = list(self.headers)
         currencies = self._currencies(note)
         order = {index: place for place, index in enumerate(sorted(dated))}

@@ -10,6 +10,8 @@ from functools import cache
 from ._toml_table import read_toml_table
 
 _LOSS_ONLY = re.compile(r"^(?!.*\b(?:income|profit|earnings)\b).*\bloss")
+_LOSS_POSITIVE = re.compile(r"\((?:net )?(?:income|profit|earnings)\)[ /]*(?:net )?loss")
+"""A label such as `operating (income) loss`: income stands in parentheses, in the label as in the cells."""
 _SIGNS = ("", "expense", "gain", "loss_if_positive", "absolute")
 
 
@@ -40,7 +42,8 @@ class RowRule:
         if self.sign == "absolute":
             return [abs(value) for value in shown]
         turned = {
-            "loss_if_positive": bool(_LOSS_ONLY.search(label)) and all(value >= 0 for value in shown),
+            "loss_if_positive": bool(_LOSS_POSITIVE.search(label))
+            or (bool(_LOSS_ONLY.search(label)) and all(value >= 0 for value in shown)),
             "expense": costs.negative,
             "gain": costs.among and not costs.negative,
         }.get(self.sign, False)

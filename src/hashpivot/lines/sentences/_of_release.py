@@ -36,7 +36,7 @@ def results_of(path: str | Path, release: Release, companies: Companies | None) 
             company = known.by_cik(release.cik) or known.get(release.ticker)
             names = (*(company.names if company else ()), release.company_name)
             results = sentence_results(prose, filed=release.filed, calendar=release.calendar, names=names)
-    if not (release.tables or release.undated or results.facts):
+    if not (release.tables or release.left_out or results.facts):
         raise UnreadableFiling(
             "it holds neither XBRL facts nor a table of numbers with dated columns, nor results in sentences",
             where=str(path),

@@ -17,7 +17,7 @@ from hashpivot.filings import Fact
 from ..rules import local_name, normal, read_toml_table
 from ._statement_facts import StatementFacts
 
-_SHORTEST = 25  # days; shorter durations are events, not periods
+_SHORTEST = 25  # days; shorter durations are events, unless the income statement shows one
 _OPERATING = {"btc", "ehs", "mw", "j_per_th", "blocks", "usd_per_mwh"}
 
 
@@ -137,7 +137,7 @@ def _fits(fact: Fact, spec: Spec, statements: StatementFacts) -> bool:
     start, end = fact.context.start, fact.context.end
     if fact.value is None or spec.measure.flow != (start is not None):
         return False
-    if start is not None and (end - start).days < _SHORTEST:
+    if start is not None and (end - start).days < _SHORTEST and (start, end) not in statements.spans:
         return False
     if not _unit_fits(fact.unit, spec.measure.unit, statements.currency) or not _dims_fit(fact, spec.allow):
         return False
