@@ -20,6 +20,7 @@ from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, overload
 
@@ -187,6 +188,11 @@ class Files(Sequence[bytes]):
     def __len__(self) -> int:
         return len(self._paths)
 
+    @cached_property
+    def weights(self) -> list[float]:
+        """How often each is taken: as often as it is small, so that all are mutated for about the same time."""
+        return [1 / path.stat().st_size for path in self._paths]
+
     @overload
     def __getitem__(self, place: int) -> bytes: ...
     @overload
@@ -198,7 +204,7 @@ class Files(Sequence[bytes]):
         return gzip.decompress(data) if data.startswith(b"\x1f\x8b") else data
 
 
-def corpus(*, real: bool, wide: bool = False) -> Sequence[bytes]:
+def corpus(*, real: bool, wide: bool = False) -> Files:
     """The documents to mutate.
 
     Args:
@@ -228,10 +234,10 @@ class Case:
     data: bytes
 
 
-def case(documents: Sequence[bytes], seed: int, number: int) -> Case:
+def case(documents: Files, seed: int, number: int) -> Case:
     """The case of this number."""
     rng = random.Random(f"{seed}/{number}")
-    place = rng.randrange(len(documents))
+    (place,) = rng.choices(range(len(documents)), documents.weights)
     data = documents[place]
     chosen = rng.choices(MUTATIONS, k=rng.choice((1, 1, 1, 2, 3)))
     for mutation in chosen:
@@ -290,7 +296,7 @@ class Fuzzer:
         bound: Seconds of processor time a case may take.
     """
 
-    def __init__(self, documents: Sequence[bytes], seed: int, bound: float) -> None:
+    def __init__(self, documents: Files, seed: int, bound: float) -> None:
         self._documents = documents
         self._seed = seed
         self._bound = bound
@@ -330,7 +336,7 @@ def _piece(cases: range) -> tuple[Counter[str], list[Failure], int]:
 
 
 def run_at_once(
-    documents: Sequence[bytes], seed: int, cases: range, bound: float, jobs: int
+    documents: Files, seed: int, cases: range, bound: float, jobs: int
 ) -> tuple[Counter[str], list[Failure], int]:
     """As `Fuzzer.run`, in several processes and with progress, and the most memory one of them took."""
     outcomes: Counter[str] = Counter()
