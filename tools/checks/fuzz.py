@@ -190,7 +190,7 @@ class Files(Sequence[bytes]):
 
     @cached_property
     def weights(self) -> list[float]:
-        """How often each is taken: as often as it is small, so that all are mutated for about the same time."""
+        """How often each is taken: the smaller, the oftener, so that all take about the same time."""
         return [1 / path.stat().st_size for path in self._paths]
 
     @overload
