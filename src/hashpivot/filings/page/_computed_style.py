@@ -126,7 +126,8 @@ class PageStyles:
         self._written: dict[tuple[object, ...], Declarations] = {}
         self._distinct: dict[tuple[object, ...], Declarations] = {}  # so that no other one takes its id
         self._known: dict[tuple[object, ...], ComputedStyle] = {}
-        self._alive: dict[ComputedStyle, ComputedStyle] = {}
+        self._one_of: dict[ComputedStyle, ComputedStyle] = {}
+        self._alive: dict[int, ComputedStyle] = {}  # by id, so that no other style takes it
         self._body_color: Color | None = (0, 0, 0)
 
     @cached_property
@@ -168,9 +169,9 @@ class PageStyles:
         known = self._known.get(key)
         if known is None:
             if len(self._known) > _MOST_KEPT:
-                self._known.clear()
-                self._alive.clear()
-            self._alive[around] = around  # so that no other style takes its id
+                for kept in (self._known, self._alive, self._one_of):
+                    kept.clear()
+            self._alive[id(around)] = around
             known = self._known[key] = self._compute(around, element, tag, declared)
         return known
 
@@ -211,7 +212,7 @@ class PageStyles:
             style = replace(style, closed=True)
         if tag not in _TABLE_PARTS and is_moved(declared, size):
             style = replace(style, box=style.box + 1)
-        return self._alive.setdefault(style, style)
+        return self._one_of.setdefault(style, style)
 
     def _declared(self, element: etree._Element, tag: str) -> Declarations:
         """What is declared for an element and has an effect; one object for all with the same."""
@@ -228,7 +229,7 @@ class PageStyles:
 
     def _one(self, declared: Declarations) -> Declarations:
         if max(len(self._distinct), len(self._written)) > _MOST_KEPT:
-            for kept in (self._distinct, self._written, self._known, self._alive):
+            for kept in (self._distinct, self._written, self._known, self._alive, self._one_of):
                 kept.clear()
         return self._distinct.setdefault(tuple(declared.items()), declared)
 

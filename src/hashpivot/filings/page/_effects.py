@@ -9,6 +9,7 @@ from lxml import etree
 from ._declarations import TRANSPARENT, Color, Declarations, color, pixels
 
 CELL_TAGS = frozenset({"td", "th"})
+COLUMNS = ("{*}colgroup", "{*}col")
 _FONT_SIZES = {
     "xx-small": 9.0, "x-small": 10.0, "small": 13.0, "medium": 16.0, "large": 18.0, "x-large": 24.0,
     "xx-large": 32.0, "xxx-large": 48.0,
@@ -201,11 +202,7 @@ def has_colored_columns(table: etree._Element) -> bool:
 
 
 def _columns(table: etree._Element) -> list[etree._Element]:
-    return [
-        col
-        for child in table.iterchildren("{*}colgroup", "{*}col")
-        for col in (child, *child.iterchildren("{*}col"))
-    ]
+    return [col for child in table.iterchildren(*COLUMNS) for col in (child, *child.iterchildren("{*}col"))]
 
 
 def _is_zero(written: str) -> bool:

@@ -9,10 +9,10 @@ from lxml import etree
 
 from ..source import MAX_HEADER_ROWS, MAX_SPAN, MAX_SPANNED
 from ._computed_style import ComputedStyle
+from ._effects import COLUMNS
 from ._visible_text import VisibleText
 
 CELLS = ("{*}td", "{*}th")
-COLUMNS = ("{*}colgroup", "{*}col")
 
 
 def own_rows(table: etree._Element) -> list[etree._Element]:

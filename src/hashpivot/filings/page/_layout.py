@@ -7,7 +7,8 @@ from functools import cached_property
 
 from lxml import etree
 
-from ._grid import CELLS, COLUMNS, Grid, own_rows
+from ._effects import COLUMNS
+from ._grid import CELLS, Grid, own_rows
 from ._style_sheet import local_name
 from ._text import TextReader, inner_text
 from ._visible_text import VisibleText
@@ -86,7 +87,7 @@ class Layout:
         self._labels: dict[int, tuple[str, etree._Element | None]] = {}
         self._rows: dict[etree._Element, tuple[str, etree._Element | None]] = {}
         self._grids: dict[etree._Element, Grid] = {}
-        self._numbers: dict[etree._Element, dict[etree._Element, int]] = {}
+        self._row_places: dict[etree._Element, dict[etree._Element, int]] = {}
         self._spanned: dict[etree._Element, bool] = {}
 
     def element(self, fact: int) -> etree._Element:
@@ -135,9 +136,9 @@ class Layout:
 
     def _row_numbers(self, table: etree._Element) -> dict[etree._Element, int]:
         """The rows of a table, counted without placing their cells."""
-        known = self._numbers.get(table)
+        known = self._row_places.get(table)
         if known is None:
-            known = self._numbers[table] = {row: number for number, row in enumerate(own_rows(table))}
+            known = self._row_places[table] = {row: number for number, row in enumerate(own_rows(table))}
         return known
 
     def column(self, fact: int) -> int:
