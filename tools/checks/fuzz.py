@@ -15,9 +15,10 @@ import random
 import re
 import resource
 import sys
+import tempfile
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
@@ -26,7 +27,7 @@ from typing import Any, overload
 
 from hashpivot.core import HashpivotError
 from hashpivot.filings import read_filing, read_release
-from hashpivot.lines import read_facts
+from hashpivot.lines import Reading, read, read_facts
 from hashpivot.lines.release import ReleaseDocument
 
 from ..bundle.snapshot import Snapshot
@@ -256,7 +257,7 @@ def outcome(data: bytes, original: Original) -> str:
         filing = read_filing("case", data=data)
     except HashpivotError as error:
         str(error)
-        read_as_release(data)
+        read_file(data)
         return error.kind
     _ = filing.cover, filing.sha256, filing.period_end, filing.cik, filing.ticker, filing.company_name
     for fact in (*filing.facts, *filing.texts):
@@ -272,10 +273,23 @@ def outcome(data: bytes, original: Original) -> str:
     return "filing"
 
 
+def read_file(data: bytes) -> None:
+    """Read a document without usable tags as a user does: its tables, then its sentences."""
+    with tempfile.NamedTemporaryFile(suffix=".htm") as file:
+        file.write(data)
+        file.flush()
+        _show(lambda: read(file.name, companies=known_companies()))
+
+
 def read_as_release(data: bytes) -> None:
-    """Read the lines of business of its tables, tags ignored; a typed error is as good."""
+    """Read the lines of business of its tables, tags ignored."""
+    _show(lambda: read_facts(ReleaseDocument(read_release("case", data=data)), companies=known_companies()))
+
+
+def _show(read_lines: Callable[[], Reading]) -> None:
+    """All that a reading says; a typed error is as good."""
     try:
-        reading = read_facts(ReleaseDocument(read_release("case", data=data)), companies=known_companies())
+        reading = read_lines()
     except HashpivotError as error:
         str(error)
         return
