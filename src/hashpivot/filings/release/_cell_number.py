@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from ._unit_note import is_thousands
+
 _MARK = r"(?:[A-Z]{1,3} ?\$|\$|RMB|CNY|USD|CAD|CDN|AUD|HKD|EUR|GBP|[€£¥₩₽₹])"
 _FOOT = r"(?:\s*(?:\(\d{1,2}\)|\[\w{1,2}\]|\*+|†))?"
 _WORD = (
@@ -20,8 +22,6 @@ _NUMBER = re.compile(
     r"\s*(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
     rf"\s*(?:(?P<unit>%|x|bps|pp)|{_WORD})?\s*(?P<close>\))?\s*(?P<unit2>%|x)?{_FOOT}"
 )
-_THOUSANDS = re.compile(r"(?!000$)\W{0,3}(?:US|C|A)?\W{0,3}000\W?s?\W?", re.IGNORECASE)
-"""A unit such as `($000)` or `US$'000`; `000` alone is a number."""
 _DASH = re.compile(
     rf"(?P<mark>{_MARK})?\s*\(?\s*(?:[-–—−]|--|nil)\s*(?P<unit>%)?\s*\)?\s*(?P<unit2>%)?{_FOOT}"
 )
@@ -92,7 +92,7 @@ def row_numbers(cells: Iterable[Text]) -> tuple[list[Number], list[Text]]:
     unread: list[Text] = []
     mark, opened = "", False
     for column, text in cells:
-        if _THOUSANDS.fullmatch(text):
+        if is_thousands(text):
             mark, opened = "", False
             continue
         prefix = _PREFIX.fullmatch(text)

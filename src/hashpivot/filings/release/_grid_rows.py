@@ -12,11 +12,12 @@ from ..page import Grid, VisibleText, span
 from ..source import MAX_CELL_CHARACTERS, MAX_TABLE_CELLS, MAX_TABLE_WIDTH
 from ._cell_number import Number, Text, row_numbers
 from ._period_header import period_words
+from ._unit_note import is_thousands
 
 _WORDS = re.compile(r"[^\W\d_]{2}|^[^\W\d_]\b")
 _FOOTNOTE = re.compile(r"(?:\s*(?:[(\[](?:\d{1,2}|[a-z]|[ivx]{1,4}|\*+)[)\]]|\*+|†))+$")
 _NOTE = re.compile(
-    r"\bthousands?\b|\bmillions?\b|\bunaudited\b|\bexpressed\b|['’$]000|^(?!000$)\W{0,3}(?:us|[ca])?\W{0,3}000['’]?s?\W?$|\bin\s(?:us)?[$'’]?\s?000|\$,?\s?(?:in\s)?(?:k|mm?|bn)\b|\bin\s\$?\s?(?:k|mm?|bn)\b|\b(?:months?|weeks?|quarters?|years?|period)\s"
+    r"\bthousands?\b|\bmillions?\b|\bunaudited\b|\bexpressed\b|['’$]000|\bin\s(?:us)?[$'’]?\s?000|\$,?\s?(?:in\s)?(?:k|mm?|bn)\b|\bin\s\$?\s?(?:k|mm?|bn)\b|\b(?:months?|weeks?|quarters?|years?|period)\s"
     r"(?:then )?ended\b|^as (?:of|at)\b|\bdollars\b"
 )
 _INDENT = re.compile(r"(padding-left|margin-left|text-indent|padding)\s*:\s*([^;]+)", re.IGNORECASE)
@@ -119,7 +120,7 @@ def body_column(lines: list[GridRow]) -> int | None:
 
 def is_note(text: str) -> bool:
     """True for words about the whole table: units, periods, "unaudited"."""
-    return bool(_NOTE.search(text.lower()))
+    return is_thousands(text) or bool(_NOTE.search(text.lower()))
 
 
 def _marked(line: GridRow) -> bool:

@@ -17,7 +17,8 @@ _SCALE = re.compile(
     rf"|\bin {_MONEY}\s?(k|mm?|bn)\b"
     r"|\bin\s(?:us)?['’$]?\s?(000)['’]?s?\b|['’$]\s?(000)(?:['’]?s\b|\b)"
 )
-_BARE = re.compile(r"(?:^\W*|\()(thousand|million|billion)s\b(?!\s+of\b)|^(?!000$)\W*(000)['’]?s?\W*$")
+_BARE = re.compile(r"(?:^\W*|\()(thousand|million|billion)s\b(?!\s+of\b)")
+_THOUSANDS = re.compile(r"(?!000$)[(\[]?(?:us|[ac])?[\s$€£'’]{0,3}(000)['’]?s?[)\]]?")
 _OF_SHARES = re.compile(
     r"\bshares?\b(?: outstanding| amounts?| data| counts?)*,?\s*\(?"
     r"(?:are |stated |expressed |presented )*in (thousand|million|billion)s\b"
@@ -76,7 +77,7 @@ def read_unit_note(text: str) -> UnitNote:
     lower = text.lower()
     shares = _OF_SHARES.search(lower)
     rest = _OF_SHARES.sub(" ", lower) if shares else lower
-    found = _SCALE.search(rest) or _BARE.search(rest)
+    found = _SCALE.search(rest) or _BARE.search(rest) or _THOUSANDS.fullmatch(rest.strip())
     excepted = _EXCEPT.search(lower)
     left_out = _PER_SHARE.sub("", excepted[1]) if excepted else ""
     return UnitNote(
@@ -85,6 +86,11 @@ def read_unit_note(text: str) -> UnitNote:
         scaled_shares=not _SHARE.search(left_out),
         share_scale=_SCALES[shares[1]] if shares else None,
     )
+
+
+def is_thousands(text: str) -> bool:
+    """True for a unit such as `($000)` or `US$'000`; `000` alone is a number."""
+    return _THOUSANDS.fullmatch(text.lower().strip()) is not None
 
 
 def word_scale(word: str) -> int:
