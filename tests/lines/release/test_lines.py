@@ -175,11 +175,11 @@ def test_a_table_that_cuts_total_revenue(reader) -> None:
 
 
 @pytest.mark.parametrize(
-    ("title", "engineering", "read_"),
+    ("title", "engineering", "counts"),
     [(TITLE, "30", True), (TITLE, "31", False), ("<p>Revenue by source (in thousands)</p>", "30", False)],
 )
 def test_revenue_alone_counts_under_a_statements_name_if_its_rows_add_up(
-    reader, title: str, engineering: str, read_: bool
+    reader, title: str, engineering: str, counts: bool
 ) -> None:
     revenue = (
         ("Bitcoin Mining", "70", "60"),
@@ -187,8 +187,8 @@ def test_revenue_alone_counts_under_a_statements_name_if_its_rows_add_up(
         ("Total revenue", "100", "70"),
     )
     found = reader(HEAD, title, table(("Revenue:", "", ""), *revenue))
-    assert [int(period.total_revenue) for period in found.periods] == ([100_000, 70_000] if read_ else [])
-    assert read_ or "no income statement with total revenue was found" in found.warnings
+    assert [int(period.total_revenue) for period in found.periods] == ([100_000, 70_000] if counts else [])
+    assert counts or "no income statement with total revenue was found" in found.warnings
 
 
 def test_rows_that_do_not_add_up_are_said_aloud(reader) -> None:

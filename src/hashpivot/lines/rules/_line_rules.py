@@ -83,7 +83,9 @@ class LineRules:
         named = {piece.target for piece in pieces if piece and piece.target in _BUSINESSES}
         if len(named) < 2 or rule.target not in named:
             return rule
-        return replace(rule, note=_TWO_OF_AI) if named <= _OF_AI else None
+        return (
+            replace(rule, note="; ".join(filter(None, (rule.note, _TWO_OF_AI)))) if named <= _OF_AI else None
+        )
 
     def _first(self, text: str, of_the_field: bool) -> LineRule | None:
         rules = (rule for rule in self._rules if of_the_field or not rule.everyday)
