@@ -13,7 +13,7 @@ CELLS = {
     "cell hidden": '<tr><td>Cost</td><td style="display:none">{}</td></tr>',
     "row hidden": '<tr style="display:none"><td>Cost</td><td>{}</td></tr>',
     "below a span": '<tr><td rowspan="2">Cost</td><td>{}</td></tr><tr><td>{}</td></tr>',
-    "table in a cell": "<tr><td>Cost</td><td><table><tr><td>a</td></tr><tr><td>{}</td></tr></table>{}</td></tr>",
+    "table in a cell": "<tr><td>Cost</td><td><table><tr><td>{}</td></tr></table>{}</td></tr>",
 }
 
 
