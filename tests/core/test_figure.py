@@ -6,7 +6,16 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from hashpivot.core import GROUPS, MEASURES, FactLocator, Figure, Line, Missing, UnreadableFiling
+from hashpivot.core import (
+    GROUPS,
+    MEASURES,
+    FactLocator,
+    Figure,
+    Line,
+    UnreadableFiling,
+    not_derivable,
+    not_disclosed,
+)
 
 FIGURE = Figure(
     ticker="RIOT",
@@ -44,8 +53,8 @@ def test_measures_name_their_units() -> None:
 
 
 def test_missing_is_false_and_says_why() -> None:
-    assert not Missing("no table")
-    assert str(Missing("no table", "not_derivable")) == "not derivable: no table"
+    assert not not_disclosed("no table")
+    assert str(not_derivable("no table")) == "not derivable: no table"
 
 
 def test_errors_say_what_where_and_what_to_do() -> None:

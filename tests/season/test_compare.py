@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 
 from hashpivot import Desk
 from hashpivot.core import InvalidInput, Missing
-from hashpivot.season import KEY_METRICS, LADDERS, MOVES, NOT_DISCLOSED, Comparison, Season, compare
+from hashpivot.season import KEY_METRICS, LADDERS, MOVES, NOT_JUDGED, Comparison, Season, compare
 from hashpivot.season._compare import move
 
 QUARTERS = ("2023Q4", "2024Q4", "2025Q4")
 
 questions = st.sampled_from(list(LADDERS))
 verdicts = st.sampled_from(
-    ["", NOT_DISCLOSED, "before_halving", *(word for ladder in LADDERS.values() for word in ladder)]
+    ["", NOT_JUDGED, "before_halving", *(word for ladder in LADDERS.values() for word in ladder)]
 )
 
 
@@ -59,7 +59,7 @@ def test_failing_checks_are_counted(compared: Comparison, seasons: list[Season])
             states = [
                 metric.value
                 for metric in season[course.ticker]["execution"].metrics
-                if metric.name.startswith("check_") and metric.value != NOT_DISCLOSED
+                if metric.name.startswith("check_") and metric.value != NOT_JUDGED
             ]
             if states:
                 assert standing.metric.value == sum(state == "fail" for state in states)
@@ -93,7 +93,7 @@ def test_every_known_verdict_has_its_place(compared: Comparison) -> None:
     """A new verdict word must be put on its ladder, or here among those that cannot be compared."""
     for course in compared.companies:
         for question, standings in course.answers.items():
-            known = {*LADDERS[question], NOT_DISCLOSED, "before_halving", ""}
+            known = {*LADDERS[question], NOT_JUDGED, "before_halving", ""}
             assert {standing.verdict for standing in standings} <= known
 
 

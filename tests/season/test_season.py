@@ -9,7 +9,7 @@ import pytest
 
 from hashpivot import Desk
 from hashpivot.core import GROUPS, Missing, NoData
-from hashpivot.season import NOT_DISCLOSED
+from hashpivot.season import NOT_JUDGED
 
 SEASONS = ("2023Q4", "2024Q4", "2025Q4")
 
@@ -109,7 +109,7 @@ def test_nothing_known_later_is_used() -> None:
 
 def test_execution_is_not_judged_on_too_few_checks(desk: Desk) -> None:
     answer = desk.season("2024Q4")["MARA"]["execution"]
-    assert answer.verdict == NOT_DISCLOSED
+    assert answer.verdict == NOT_JUDGED
     assert isinstance(answer["cash_usd"], Missing)
 
 
@@ -122,5 +122,5 @@ def test_frames(desk: Desk) -> None:
 
 def test_a_line_that_holds_gpu_cloud_as_well_is_no_proof_of_none(desk: Desk) -> None:
     answer = desk.season("2025Q2")["HUT"]["revenue"]
-    assert answer.verdict == NOT_DISCLOSED and isinstance(answer["ai_revenue_usd"], Missing)
+    assert answer.verdict == NOT_JUDGED and isinstance(answer["ai_revenue_usd"], Missing)
     assert answer["chips_revenue_usd"] == 0 and any("Compute" in note for note in answer.notes)

@@ -51,9 +51,7 @@ class CompanyLines(DeskResult, Keyed[QuarterLines]):
         return {
             "ticker": self.ticker,
             "rows": self.records(),
-            "missing": [
-                {"figure": address, "missing": why.code, "reason": why.reason} for address, why in gaps
-            ],
+            "missing": [{"figure": address, **why.to_json()} for address, why in gaps],
             "notes": self.view.notes(self.ticker),
         }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from hashpivot.bitcoin import NetworkHistory
-from hashpivot.core import HashpivotError, InvalidInput, Missing, NoData, Quarter
+from hashpivot.core import HashpivotError, InvalidInput, Missing, NoData, Quarter, not_derivable
 from hashpivot.nowcast import Nowcast, nowcast
 from hashpivot.report import SeasonReport
 from hashpivot.season import Comparison, Season, compare, season
@@ -49,4 +49,4 @@ def _expected(reported: Season, network: NetworkHistory) -> Nowcast | Missing:
 
 
 def _missing(error: HashpivotError) -> Missing:
-    return Missing(error.message, "not_derivable")
+    return not_derivable(error.message)

@@ -18,6 +18,7 @@ from hashpivot.core import (
     Quarter,
     Tabular,
     UnknownKey,
+    not_in_ledger,
 )
 from hashpivot.ledger import View
 
@@ -97,10 +98,7 @@ class Nowcast(Tabular, Keyed[CompanyNowcast]):
             "quarter": str(self.quarter),
             "as_of": self.as_of.isoformat(),
             "companies": [company.to_dict() for company in self.companies.values()],
-            "missing": [
-                {"ticker": ticker, "missing": why.code, "reason": why.reason}
-                for ticker, why in self.missing.items()
-            ],
+            "missing": [{"ticker": ticker, **why.to_json()} for ticker, why in self.missing.items()],
         }
 
 
@@ -188,7 +186,7 @@ def _company(
     reported: Figure | None,
 ) -> CompanyNowcast | Missing:
     if ticker not in information.view.tickers():
-        return Missing(f"nothing of it was known on {information.as_of}")
+        return not_in_ledger(f"nothing of it was known on {information.as_of}")
     context = CompanyQuarter(information, ticker, quarter)
     return company_nowcast(CompanyDraws(context, widening_on(cases, information.as_of)), reported)
 

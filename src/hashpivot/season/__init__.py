@@ -8,7 +8,7 @@ from ._season import CompanySeason, Season, latest_season, season
 from .answers import (
     CHECKS,
     FEWEST_CHECKS,
-    NOT_DISCLOSED,
+    NOT_JUDGED,
     RISK_CHECKS,
     THRESHOLDS,
     Answer,
@@ -33,7 +33,7 @@ __all__ = [
     "KEY_METRICS",
     "LADDERS",
     "MOVES",
-    "NOT_DISCLOSED",
+    "NOT_JUDGED",
     "RISK_CHECKS",
     "THRESHOLDS",
     "Answer",

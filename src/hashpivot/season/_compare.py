@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from hashpivot.core import InvalidInput, Keyed, Missing, Quarter, Tabular
+from hashpivot.core import InvalidInput, Keyed, Quarter, Tabular, not_applicable, not_derivable
 
 from ._season import CompanySeason, Season
-from .answers import NOT_DISCLOSED, Answer, Metric
+from .answers import NOT_JUDGED, Answer, Metric
 
 MOVES = ("up", "down", "unchanged", "not_comparable", "new", "gone", "absent")
 """What may have happened to a company's answer between two quarters."""
@@ -176,7 +176,7 @@ def compare(seasons: Sequence[Season]) -> Comparison:
 def move(before: str, now: str, question: str) -> str:
     """How a verdict moved, one of `MOVES`; an empty verdict means that the company has no figures.
 
-    A verdict that is on no ladder (`not_disclosed`, `before_halving`) is not comparable with any.
+    A verdict that is on no ladder (`not_judged`, `before_halving`) is not comparable with any.
     """
     if not (before and now):
         return "new" if now else "gone" if before else "absent"
@@ -192,15 +192,15 @@ def key_metric(answer: Answer) -> Metric:
     name = KEY_METRICS[answer.question]
     if name == "failing_checks":
         return _failing_checks(answer)
-    none = Metric(name, Missing("the answer does not give it"))
+    none = Metric(name, not_applicable("the answer does not give it"))
     return next((metric for metric in answer.metrics if metric.name == name), none)
 
 
 def _failing_checks(answer: Answer) -> Metric:
-    states = [m.value for m in answer.metrics if m.name.startswith("check_") and m.value != NOT_DISCLOSED]
+    states = [m.value for m in answer.metrics if m.name.startswith("check_") and m.value != NOT_JUDGED]
     method = f"checks that say fail, of {len(states)} that have figures"
     if not states:
-        return Metric("failing_checks", Missing("no check has the figures it needs"), (), method)
+        return Metric("failing_checks", not_derivable("no check has the figures it needs"), (), method)
     return Metric("failing_checks", states.count("fail"), (), method)
 
 
@@ -236,7 +236,7 @@ def _standings(
 
 def _standing(question: str, quarter: Quarter, company: CompanySeason | None) -> Standing:
     if company is None:
-        none = Missing(f"no figures of {quarter} are known", "not_applicable")
+        none = not_applicable(f"no figures of {quarter} are known")
         return Standing(quarter, "", Metric(KEY_METRICS[question], none))
     answer = company[question]
     return Standing(quarter, answer.verdict, key_metric(answer))

@@ -99,13 +99,11 @@ def _mining(view: View, ticker: str, quarter: Quarter) -> Figure | None:
 def _economics(view: View, network: NetworkHistory, ticker: str, quarter: Quarter) -> QuarterEconomics:
     lines = view.quarter_lines(ticker, quarter)
     period = network.over(lines.start, lines.end)
-    none = lines.missing.get("revenue", Missing("no self-mining revenue is shown"))
-    revenue = of_figure("self_mining_revenue_usd", lines.revenue.get(Line.SELF_MINING, none))
-    cost = of_figure(
-        "self_mining_cost_usd",
-        lines.cost.get(Line.SELF_MINING, Missing("no cost of self-mining is disclosed")),
-    )
-    profit = lines.gross_profit.get(Line.SELF_MINING, Missing("no cost of self-mining is disclosed"))
+    mining, no_cost = Line.SELF_MINING, lines.why("cost_of_revenue", Line.SELF_MINING)
+    earned = lines.revenue.get(mining) or lines.why("revenue", mining)
+    revenue = of_figure("self_mining_revenue_usd", earned)
+    cost = of_figure("self_mining_cost_usd", lines.cost.get(mining, no_cost))
+    profit = lines.gross_profit.get(mining, no_cost)
     rate = _hash_rate(view, ticker, quarter, period)
     return QuarterEconomics(
         quarter,

@@ -231,7 +231,7 @@ def _plain(value: Figure | Missing | float) -> float | int | None:
 def _missing(values: Mapping[str, Figure | Missing | float]) -> dict[str, dict[str, str]]:
     """Why each value that is not there is not."""
     reasons = {name: value for name, value in values.items() if isinstance(value, Missing)}
-    return {name: {"missing": value.code, "reason": value.reason} for name, value in reasons.items()}
+    return {name: value.to_json() for name, value in reasons.items()}
 
 
 def _evidence(trace: Trace) -> dict[str, Any]:

@@ -48,7 +48,7 @@ class Reports:
     def quarter(self, quarter: Quarter = Q4, **options: object) -> int | Missing:
         if self.line:
             lines = self.view(**options).quarter_lines("TEST", quarter)
-            figure = lines.revenue.get(self.line, lines.missing.get("revenue", Missing("nothing")))
+            figure = lines.revenue.get(self.line) or lines.why("revenue", self.line)
         else:
             figure = self.view(**options).company_measure("TEST", quarter, self.measure)
         return int(figure.value) if isinstance(figure, Figure) else figure

@@ -255,7 +255,7 @@ def test_a_quarter_is_unknown_before_its_filing():
     before = View(bundled(), as_of=date(2025, 2, 1))
     with pytest.raises(UnknownFigure) as caught:
         before.figure("RIOT/2024Q4/revenue/self_mining")
-    assert "nothing is reported for 2024-10-01..2024-12-31" in caught.value.message
+    assert "no report on 2024Q4 that would give revenue by line is in the ledger" in caught.value.message
 
 
 @settings(max_examples=20, deadline=None)

@@ -6,7 +6,7 @@ import pytest
 from lxml import html
 
 from hashpivot.bitcoin import NetworkHistory
-from hashpivot.core import Missing, Quarter
+from hashpivot.core import Quarter, not_derivable
 from hashpivot.nowcast import nowcast
 from hashpivot.report import (
     SeasonReport,
@@ -64,7 +64,7 @@ def test_companies_without_a_nowcast_have_a_reason(reports: dict[str, SeasonRepo
 
 
 def test_without_any_nowcast_the_section_says_why() -> None:
-    shown = surprises(Missing("the quarter is too early"))
+    shown = surprises(not_derivable("the quarter is too early"))
     assert shown.words == "There is no nowcast: the quarter is too early."
     assert not (shown.rows or shown.missing or shown.chart)
 

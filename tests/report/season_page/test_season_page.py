@@ -12,16 +12,16 @@ from hashpivot.season import THRESHOLDS, Season
 def test_summary_counts_the_verdicts(seasons: dict[str, Season]) -> None:
     for quarter, season in seasons.items():
         counts = Counter(company["revenue"].verdict for company in season.companies)
-        told = len(season.companies) - counts["not_disclosed"]
+        told = len(season.companies) - counts["not_judged"]
         text = summary(season)
         assert f"to {counts['meaningful']} of the {told} companies that disclose it for {quarter}" in text
-        assert (f"({counts['not_disclosed']} more do not)" in text) == (counts["not_disclosed"] > 0)
+        assert (f"({counts['not_disclosed']} more do not)" in text) == (counts["not_judged"] > 0)
 
 
 def test_summary_of_the_offset() -> None:
-    words = ["offset", "partly_offset", "not_offset", "not_offset", "not_squeezed", "not_disclosed"]
+    words = ["offset", "partly_offset", "not_offset", "not_offset", "not_squeezed", "not_judged"]
     assert "at 1 and partly at 1 of 4" in _offsets(words) and _offsets(words).endswith("at 1")
-    assert "cannot be told" in _offsets(["not_disclosed", "before_halving"])
+    assert "cannot be told" in _offsets(["not_judged", "before_halving"])
 
 
 def test_every_verdict_given_is_explained(seasons: dict[str, Season]) -> None:

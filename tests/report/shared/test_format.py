@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hashpivot.core import Missing
+from hashpivot.core import Missing, not_derivable, not_disclosed
 from hashpivot.report import format_money, format_share, format_value
 from hashpivot.report.shared._format import clean, metric_title
 from hashpivot.season import Metric
@@ -64,9 +64,9 @@ def test_share(share: float, signed: bool, text: str) -> None:
         ("effective_lines", 2.385, "2.38"),
         ("ai_contracts", 4, "4"),
         ("base_quarter", "2024Q1", "2024Q1"),
-        ("check_runway_quarters", "not_disclosed", "not disclosed"),
-        ("debt_usd", Missing("no debt is known"), "not disclosed"),
-        ("debt_usd", Missing("no nine months", "not_derivable"), "not derivable"),
+        ("check_runway_quarters", "not_judged", "not judged"),
+        ("debt_usd", not_disclosed("no debt is known"), "not disclosed"),
+        ("debt_usd", not_derivable("no nine months"), "not derivable"),
     ],
 )
 def test_value_is_written_in_the_unit_of_its_name(name: str, value: float | str | Missing, text: str) -> None:

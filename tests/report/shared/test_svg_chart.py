@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from hashpivot.core import GROUPS, Line, Missing, Quarter
+from hashpivot.core import GROUPS, Line, Missing, Quarter, not_in_ledger
 from hashpivot.report.charts._revenue_by_line import Column, legend, revenue_chart
 from hashpivot.report.charts._revenue_shares import share_bar, share_words
 from hashpivot.report.shared._svg_chart import UNSPLIT
@@ -33,7 +33,7 @@ def test_bars_are_as_high_as_their_amounts(columns: list[dict[str, float]]) -> N
 
 def test_chart_describes_itself_and_marks_what_is_missing() -> None:
     columns = [
-        Column(Quarter(2024, 3), {}, Missing("nothing <reported>")),
+        Column(Quarter(2024, 3), {}, not_in_ledger("nothing <reported>")),
         Column(Quarter(2024, 4), {"self_mining": 9e7, "ai_cloud": 1e7}, 1e8),
     ]
     tree = etree.fromstring(revenue_chart(columns).inline(), SVG)

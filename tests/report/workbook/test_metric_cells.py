@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from hashpivot.core import Missing
+from hashpivot.core import not_disclosed
 from hashpivot.formula import FormulaError, Term
 from hashpivot.report.workbook._metric_cells import MetricCells
 from hashpivot.report.workbook._sheet import ComputedNumber
@@ -42,7 +42,7 @@ def test_without_a_formula_the_number_itself_with_its_method(cells: MetricCells)
 
 
 def test_a_missing_value_stays_missing(cells: MetricCells) -> None:
-    assert cells.content(Metric("gone", Missing("why"))) == Missing("why")
+    assert cells.content(Metric("gone", not_disclosed("why"))) == not_disclosed("why")
 
 
 @dataclass

@@ -150,7 +150,7 @@ def test_metrics_are_those_of_the_desk(books: Books, seasons: dict[str, Season],
                 cell = sheet.cell(row, 3)
                 assert sheet.cell(row, 1).value == metric_title(metric.name)
                 if isinstance(metric.value, Missing):
-                    assert cell.value == metric.value.code.replace("_", " ")
+                    assert cell.value == metric.value.code.words
                     assert metric.value.reason[:100] in cell.comment.text
                 elif not isinstance(metric.value, str):
                     assert shown.cell(row, 3).value == pytest.approx(float(metric.value), rel=1e-9)

@@ -11,13 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hashpivot import Desk
-from hashpivot.core import Missing, SentenceLocator
+from hashpivot.core import Missing, SentenceLocator, not_in_ledger
 from hashpivot.guidance import Stance, Target
 from hashpivot.season import Metric
 from hashpivot.season.answers._implied_revenue import fresh_targets, on_top, open_targets, summed
 
 SAID = date(2025, 5, 15)
-NOTHING = Metric("contracted_quarterly_revenue_usd", Missing("none"))
+NOTHING = Metric("contracted_quarterly_revenue_usd", not_in_ledger("none"))
 
 
 def target(

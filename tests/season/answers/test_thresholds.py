@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hashpivot.core import Missing
+from hashpivot.core import Missing, not_in_ledger
 from hashpivot.season import CHECKS, THRESHOLDS, Metric
 from hashpivot.season.answers._execution import execution_verdict
 from hashpivot.season.answers._growth import growth_verdict
@@ -14,7 +14,7 @@ from hashpivot.season.answers._profitability import profitability_verdict
 from hashpivot.season.answers._revenue import revenue_verdict
 from hashpivot.season.answers._thresholds import judge
 
-NONE = Missing("nothing")
+NONE = not_in_ledger("nothing")
 
 
 @pytest.mark.parametrize(
@@ -26,7 +26,7 @@ NONE = Missing("nothing")
         (0.02, "emerging"),
         (0.019, "trace"),
         (0, "none"),
-        (NONE, "not_disclosed"),
+        (NONE, "not_judged"),
     ],
 )
 def test_revenue(share: object, verdict: str) -> None:
@@ -41,7 +41,7 @@ def test_revenue(share: object, verdict: str) -> None:
         (-5.0, 0.99, "partly_offset"),
         (-5.0, 0.1, "not_offset"),
         (-5.0, -2.0, "not_offset"),
-        (NONE, NONE, "not_disclosed"),
+        (NONE, NONE, "not_judged"),
     ],
 )
 def test_profitability(mining: float | Missing, offset: float | Missing, verdict: str) -> None:
@@ -55,7 +55,7 @@ def test_profitability(mining: float | Missing, offset: float | Missing, verdict
         (0.25, NONE, "substantial"),
         (0.1, NONE, "modest"),
         (NONE, 0.5, "modest"),
-        (NONE, NONE, "not_disclosed"),
+        (NONE, NONE, "not_judged"),
     ],
 )
 def test_growth(cover: float | Missing, backlog: float | Missing, verdict: str) -> None:
@@ -68,7 +68,7 @@ def test_growth(cover: float | Missing, backlog: float | Missing, verdict: str) 
         (["pass", "pass", "pass"], "steady"),
         (["pass", "watch", "pass"], "watch"),
         (["pass", "watch", "fail"], "strained"),
-        (["fail", "fail", "not_disclosed"], "not_disclosed"),
+        (["fail", "fail", "not_judged"], "not_judged"),
     ],
 )
 def test_execution(states: list[str], verdict: str) -> None:
@@ -87,4 +87,4 @@ def test_checks_get_worse_in_their_direction(check, value: float) -> None:  # ty
     order = ["pass", "watch", "fail"]
     worse = value + 1 if check.rising else value - 1
     assert order.index(check.state(worse)) >= order.index(check.state(value))
-    assert check.state(NONE) == "not_disclosed"
+    assert check.state(NONE) == "not_judged"

@@ -10,7 +10,7 @@ import pytest
 
 from hashpivot import Desk, read_document
 from hashpivot.ledger import Ledger
-from hashpivot.season import NOT_DISCLOSED, Answer
+from hashpivot.season import NOT_JUDGED, Answer
 from hashpivot.testing import InlineFiling
 
 WORDS = (
@@ -52,7 +52,7 @@ def test_without_words_nothing_is_disclosed(ledger: Path) -> None:
     Desk.open(ledger).add(reading)
     growth, execution = answers(ledger)
     assert not growth.targets and growth["targets_guided"] == 0
-    assert execution["check_material_weakness"] == NOT_DISCLOSED and not execution.stated
+    assert execution["check_material_weakness"] == NOT_JUDGED and not execution.stated
 
 
 def test_an_added_filing_changes_growth_and_execution(ledger: Path) -> None:

@@ -1,6 +1,6 @@
 """Figures and text facts, with their lines, measures, sources and locators."""
 
-from ._figure import Figure, Kind, Missing, Source
+from ._figure import Figure, Kind, Source
 from ._hash_rates import HASH_RATE, HASH_RATES, hash_rate_shifts
 from ._line import GROUPS, NOT_RECURRING, QUALIFIERS, Line
 from ._locator import (
@@ -14,7 +14,8 @@ from ._locator import (
     SentenceLocator,
     joined,
 )
-from ._measure import MEASURES, Measure
+from ._measure import MEASURES, Measure, ReportSection
+from ._missing import Absence, Missing, not_applicable, not_derivable, not_disclosed, not_in_ledger
 from ._text_fact import TextFact
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "NOT_RECURRING",
     "NO_LOCATOR",
     "QUALIFIERS",
+    "Absence",
     "CellLocator",
     "FactLocator",
     "Figure",
@@ -36,9 +38,14 @@ __all__ = [
     "Measure",
     "Missing",
     "PlainLocator",
+    "ReportSection",
     "SentenceLocator",
     "Source",
     "TextFact",
     "hash_rate_shifts",
     "joined",
+    "not_applicable",
+    "not_derivable",
+    "not_disclosed",
+    "not_in_ledger",
 ]

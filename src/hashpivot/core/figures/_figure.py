@@ -159,22 +159,3 @@ class Figure:
     def unit_step(self) -> Decimal:
         """The smallest amount its rounding can tell apart: 1000 for `decimals` = -3."""
         return Decimal(1).scaleb(-self.decimals) if self.decimals is not None else Decimal(0)
-
-
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """A value that is not there, with the reason; never 0 and never None.
-
-    Args:
-        reason: One sentence, such as `no cost of revenue by line is disclosed`.
-        code: `not_disclosed`, `not_derivable` or `not_applicable`.
-    """
-
-    reason: str
-    code: str = "not_disclosed"
-
-    def __bool__(self) -> bool:
-        return False
-
-    def __str__(self) -> str:
-        return f"{self.code.replace('_', ' ')}: {self.reason}"

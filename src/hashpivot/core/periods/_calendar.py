@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ..base import InvalidInput
-from ._quarter import ONE_DAY, months_in
+from ._quarter import ONE_DAY, Quarter, is_quarter_long, months_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +106,15 @@ class FiscalCalendar:
             else [_months_later(start, 3 * n) - ONE_DAY for n in (1, 2, 3)]
         )
         return [end for end in ends if months_in(end, last) >= 2] + [last]
+
+    def bounds(self, quarter: Quarter) -> tuple[date, date]:
+        """First and last day of the fiscal quarter that belongs to a calendar quarter."""
+        days = (quarter.end + timedelta(days=around) for around in (-150, 0, 60))
+        ends = sorted({end for day in days for end in self.quarter_ends(day)})
+        end = next((end for end in ends if Quarter.of_period_end(end) == quarter), quarter.end)
+        before = [other for other in ends if other < end]
+        start = before[-1] + ONE_DAY if before else quarter.start
+        return (start, end) if is_quarter_long(start, end) else (quarter.start, quarter.end)
 
     def label(self, start: date, end: date) -> str:
         """How the company calls a period: `FQ1 2025`, `FY2024`, `6M FY2025` or `TP 2023-12-31`."""

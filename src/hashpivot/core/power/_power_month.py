@@ -8,7 +8,7 @@ from datetime import date
 from math import isfinite
 
 from ..base import InvalidInput, NoData
-from ..figures import Missing
+from ..figures import Missing, not_applicable
 from ..periods import ONE_DAY, Quarter
 
 # Far beyond any site (a gigawatt draws 8.8 million MWh a year): a larger number is a wrong unit.
@@ -77,7 +77,7 @@ class PowerMonth:
     def net_power_usd_per_mwh(self) -> float | Missing:
         """Power cost less credits for each MWh used, what miners call all-in power cost."""
         if self.drawn_mwh <= 0:
-            return Missing("no power was used", "not_applicable")
+            return not_applicable("no power was used")
         return (self.power_cost_usd - self.credits_usd) / self.drawn_mwh
 
     def to_dict(self) -> dict[str, object]:

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from statistics import median
 
-from hashpivot.core import Figure, Missing
+from hashpivot.core import Figure, Missing, not_applicable
 from hashpivot.ledger import Target, View
 
 from ._judge_revenue import by_revenue, by_run_rate
@@ -69,8 +69,10 @@ def track_record(judged: Iterable[Judged]) -> TrackRecord:
     return TrackRecord(
         share_met=Decimal(counts[Verdict.MET]) / decided
         if decided
-        else Missing("no target has been decided yet"),
-        median_delay_days=Decimal(str(median(delays))) if delays else Missing("no target was reached late"),
+        else not_applicable("no target has been decided yet"),
+        median_delay_days=Decimal(str(median(delays)))
+        if delays
+        else not_applicable("no target was reached late"),
         counts=dict(counts),
     )
 

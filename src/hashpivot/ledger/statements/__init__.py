@@ -4,6 +4,7 @@ from ._combine import SUM_NOTE, combine
 from ._company_statements import CompanyStatements
 from ._noted_slips import note_scale_slips
 from ._ranking import Vintage, choose, rank
+from ._reports_read import ExpectedReport, ReportsRead, title_of
 from ._standing import SourceStanding, standing
 from ._statement import DETAIL, Statement
 from ._tie_status import TieStatus
@@ -13,6 +14,8 @@ __all__ = [
     "DETAIL",
     "SUM_NOTE",
     "CompanyStatements",
+    "ExpectedReport",
+    "ReportsRead",
     "SourceStanding",
     "Statement",
     "TieStatus",
@@ -22,5 +25,6 @@ __all__ = [
     "note_scale_slips",
     "rank",
     "standing",
+    "title_of",
     "year_differences",
 ]

@@ -9,10 +9,10 @@ from decimal import Decimal
 from functools import cached_property
 
 from hashpivot.core import (
-    MEASURES,
     ONE_DAY,
     Figure,
     FiscalCalendar,
+    Line,
     Missing,
     Quarter,
     Source,
@@ -22,10 +22,11 @@ from hashpivot.core import (
 
 from ._combine import combine
 from ._derive import derive
-from ._not_derivable import not_derivable
 from ._ranking import Rank, choose, prefer_derived
+from ._reports_read import ExpectedReport, ReportsRead, title_of
 from ._statement import DETAIL, Slot, Statement, additive, moments, statements
 from ._tie_status import tie_status
+from ._why_absent import why_absent
 
 Accept = Callable[[Statement], bool]
 
@@ -44,6 +45,7 @@ class CompanyStatements:
         sources: Sources by key.
         calendar: Its fiscal calendar, for the bounds of quarters nobody reported.
         order: The view's preference.
+        reports: Which of its reports were read.
     """
 
     def __init__(
@@ -53,12 +55,14 @@ class CompanyStatements:
         sources: Mapping[str, Source],
         calendar: FiscalCalendar,
         order: Rank,
+        reports: ReportsRead,
     ) -> None:
         self.ticker = ticker
         self.figures = figures
         self.order = order
         self._sources = sources
         self._calendar = calendar
+        self._reports = reports
         self._statements: dict[str, list[Statement]] = {}
         self._quarters: dict[tuple[str, Quarter], Statement | Missing] = {}
 
@@ -95,9 +99,9 @@ class CompanyStatements:
             f for f in self.figures.get(measure, ()) if abs(f.end - end) <= _WITHIN and f.breakdown != DETAIL
         ]
         if not near:
-            return Missing(f"no {MEASURES[measure].title.lower()} is known within 45 days of {end}")
+            return self.absent(measure, quarter)
         day = min((f.end for f in near), key=lambda day: (abs(day - end), day))
-        return self.moment(measure, day) or Missing(f"nothing is known on {day}")
+        return self.moment(measure, day) or self.absent(measure, quarter)
 
     def moment(self, measure: str, day: date) -> Figure | None:
         """The best figure of an instant on exactly this day."""
@@ -114,14 +118,17 @@ class CompanyStatements:
             return terms[0][1] if terms else None
         return combine(terms, replace(terms[0][1], start=statement.start, end=statement.end))
 
+    def absent(self, measure: str, quarter: Quarter, line: Line | None = None) -> Missing:
+        """Why the reports on a quarter give no such number: not read, or read and silent."""
+        return self._reports.absent(measure, quarter, title_of(measure, line) if line else "")
+
+    def expected(self, quarter: Quarter) -> ExpectedReport:
+        """The report that holds the quarter's statements, in the form the company files."""
+        return self._reports.expected(quarter)
+
     def bounds(self, quarter: Quarter) -> tuple[date, date]:
         """First and last day of the company's fiscal quarter that belongs to a calendar quarter."""
-        days = (quarter.end + timedelta(days=around) for around in (-150, 0, 60))
-        ends = sorted({end for day in days for end in self._calendar.quarter_ends(day)})
-        end = next((end for end in ends if Quarter.of_period_end(end) == quarter), quarter.end)
-        before = [other for other in ends if other < end]
-        start = before[-1] + ONE_DAY if before else quarter.start
-        return (start, end) if is_quarter_long(start, end) else (quarter.start, quarter.end)
+        return self._calendar.bounds(quarter)
 
     @cached_property
     def quarters(self) -> list[Quarter]:
@@ -140,13 +147,14 @@ class CompanyStatements:
         if reported and reported.grade != "C" and reported.step < _ROUNDED:
             return reported
         if not additive(measure):
-            missing = Missing(f"no {MEASURES[measure].title.lower()} is reported for {quarter}")
-            return reported or missing
+            return reported or self.absent(measure, quarter)
         spans = [(reported.start, reported.end)] if reported else self._spans(usable, quarter)
         derived = next(filter(None, (derive(usable, *span, self.order) for span in spans)), None)
         if derived and not (reported and not prefer_derived(reported, derived)):
             return self._compared(derived)
-        return reported or not_derivable(measure, self.statements(measure), quarter, *self.bounds(quarter))
+        return reported or why_absent(
+            measure, self.statements(measure), quarter, self.bounds(quarter), self._reports
+        )
 
     def _spans(self, usable: Sequence[Statement], quarter: Quarter) -> list[tuple[date, date]]:
         """Periods that may be the quarter: by the fiscal calendar, and between days that statements name.

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
-from hashpivot.core import Figure, Line, Missing, Quarter, short_repr
+from hashpivot.core import Figure, Line, Missing, Quarter, not_applicable, not_derivable, short_repr
 
-from ..statements import CompanyStatements, Statement, TieStatus, combine
+from ..statements import CompanyStatements, Statement, TieStatus, combine, title_of
 
 
 @short_repr
@@ -20,13 +21,14 @@ class QuarterLines:
         revenue: Revenue by line, of one statement; empty if nothing by line is known.
         cost: Cost of revenue by line, of one statement that uses the same breakdown as `revenue`.
         segment: Gross profit by line as the company reports it.
-        gross_profit: By line, for every line with revenue, cost or a reported gross profit.
         total_revenue: Revenue of the whole company.
         eliminations: Between segments (negative), of the sources of `revenue`; Missing if they give none.
         unattributed: Total less lines and eliminations; Missing if there is no total or no line.
         tie_status: How the lines compare with the total.
-        split: Rows of `revenue` that are a part of their line: rent, power passed on, fit-out, resale.
         missing: By measure (revenue, cost_of_revenue, segment_gross_profit), why there is nothing by line.
+        silent: By the same measures, why a line has none where others have: its report was not read, or is
+            silent.
+        split: Rows of `revenue` that are a part of their line: rent, power passed on, fit-out, resale.
     """
 
     ticker: str
@@ -36,12 +38,12 @@ class QuarterLines:
     revenue: Mapping[Line, Figure]
     cost: Mapping[Line, Figure]
     segment: Mapping[Line, Figure]
-    gross_profit: Mapping[Line, Figure | Missing]
     total_revenue: Figure | Missing
     eliminations: Figure | Missing
     unattributed: Figure | Missing
     tie_status: TieStatus
     missing: Mapping[str, Missing]
+    silent: Mapping[str, Missing]
     split: tuple[Figure, ...] = ()
 
     @property
@@ -49,11 +51,39 @@ class QuarterLines:
         """True if the lines add up to the total within rounding."""
         return self.tie_status == TieStatus.TIES
 
+    @cached_property
+    def gross_profit(self) -> Mapping[Line, Figure | Missing]:
+        """By line, for every line with revenue, cost or a reported gross profit."""
+        return {line: profit for line in Line if (profit := self._gross_profit(line)) is not None}
+
+    def why(self, measure: str, line: Line) -> Missing:
+        """Return why a line has no revenue, cost of revenue or gross profit as reported by segment."""
+        if measure in self.missing:
+            return self.missing[measure]
+        if measure != "revenue":
+            reason = f"no {title_of(measure, line)} stands beside that of other lines"
+            return replace(self.silent[measure], reason=reason)
+        if self.ties:
+            return not_applicable(f"the lines add up to the total without {line.heading.lower()}")
+        return not_derivable("no such line is shown and the lines do not add up to the total")
+
     def figures(self) -> Iterator[Figure]:
         """Revenue, cost and gross profit by line, those that are known."""
         yield from self.revenue.values()
         yield from self.cost.values()
         yield from (figure for figure in self.gross_profit.values() if isinstance(figure, Figure))
+
+    def _gross_profit(self, line: Line) -> Figure | Missing | None:
+        earned, cost, reported = (held.get(line) for held in (self.revenue, self.cost, self.segment))
+        if earned and cost:
+            terms = [(1, earned), (-1, cost)]
+            return combine(terms, replace(earned, measure="gross_profit"), _depreciation(cost))
+        if reported:
+            like = replace(reported, measure="gross_profit")
+            return combine([(1, reported)], like, "as reported by segment")
+        if earned and earned.value:
+            return self.why("cost_of_revenue", line)
+        return self.why("revenue", line) if cost else None
 
 
 def quarter_lines(statements: CompanyStatements, quarter: Quarter) -> QuarterLines:
@@ -73,12 +103,12 @@ def quarter_lines(statements: CompanyStatements, quarter: Quarter) -> QuarterLin
         _by_line(revenue),
         _by_line(cost),
         _by_line(segment),
-        _gross_profit(_by_line(revenue), _by_line(cost), _by_line(segment)),
         total,
-        eliminated or Missing("no eliminations are reported with these lines"),
-        _unattributed(base, total, eliminated),
+        eliminated or _no_eliminations(revenue),
+        _unattributed(revenue, total, eliminated),
         base.tie_status if base else TieStatus.UNKNOWN,
         {name: part for name, part in parts.items() if isinstance(part, Missing)},
+        {name: statements.absent(name, quarter) for name in parts},
         base.split if base else (),
     )
 
@@ -124,37 +154,21 @@ def _comparable(revenue: Statement | None, cost: Statement) -> bool:
     return Line.OTHER not in cost.signature or cost.signature == revenue.signature
 
 
-def _gross_profit(
-    revenue: Mapping[Line, Figure], cost: Mapping[Line, Figure], segment: Mapping[Line, Figure]
-) -> dict[Line, Figure | Missing]:
-    profit: dict[Line, Figure | Missing] = {}
-    for line in Line:
-        if line in revenue and line in cost:
-            like = replace(revenue[line], measure="gross_profit")
-            profit[line] = combine([(1, revenue[line]), (-1, cost[line])], like, _depreciation(cost[line]))
-        elif line in segment:
-            like = replace(segment[line], measure="gross_profit")
-            profit[line] = combine([(1, segment[line])], like, "as reported by segment")
-        elif line in revenue and revenue[line].value:
-            profit[line] = Missing(
-                f"no cost of revenue of {line.heading.lower()} is disclosed in this breakdown"
-            )
-        elif line in cost:
-            profit[line] = Missing(f"no revenue of {line.heading.lower()} is disclosed")
-    return profit
-
-
 def _depreciation(cost: Figure) -> str:
     """What a cost says about depreciation; it holds for the profit after that cost too."""
     return "; ".join(note for note in cost.note.split("; ") if "depreciation" in note)
 
 
+def _no_eliminations(revenue: Statement | Missing) -> Missing:
+    return revenue if isinstance(revenue, Missing) else not_applicable("these lines have no eliminations")
+
+
 def _unattributed(
-    lines: Statement | None, total: Figure | Missing, eliminated: Figure | None
+    revenue: Statement | Missing, total: Figure | Missing, eliminated: Figure | None
 ) -> Figure | Missing:
-    if lines is None or isinstance(total, Missing):
-        return total if isinstance(total, Missing) else Missing("no revenue by line is known")
-    terms = [(1, total), *((-1, figure) for figure in lines.figures.values())]
+    if isinstance(total, Missing) or isinstance(revenue, Missing):
+        return total if isinstance(total, Missing) else not_applicable("no revenue by line is known")
+    terms = [(1, total), *((-1, figure) for figure in revenue.figures.values())]
     if eliminated:
         terms.append((-1, eliminated))
     return combine(terms, replace(total, measure="unattributed"))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from hashpivot.core import MEASURES, Figure, Line, Missing, Quarter, UnknownFigure
+from hashpivot.core import MEASURES, Figure, Line, Missing, Quarter, UnknownFigure, not_in_ledger
 
 from ..statements import SUM_NOTE, CompanyStatements, choose, combine
 from ..store import Alias, follow
@@ -61,7 +61,7 @@ def resolve(view: Answers, address: Address) -> Resolved:
     """
     resolved = find(view, address)
     if isinstance(resolved, Missing):
-        raise UnknownFigure(f"no figure {address.text!r}: {resolved.reason}", hint=_advice(view, address))
+        raise UnknownFigure(f"no figure {address.text!r}: {resolved.reason}", hint=_advice(view, address, resolved))
     return resolved
 
 
@@ -80,7 +80,7 @@ def find(view: Answers, address: Address) -> Resolved | Missing:
     successor = _exact(view, Address.parse(aliases[-1].successor)) if aliases else None
     if successor:
         return Resolved(successor, aliases)
-    return Missing("it may belong to a view of another day or vintage")
+    return not_in_ledger("it may belong to a view of another day or vintage")
 
 
 def _exact(view: Answers, address: Address) -> Figure | None:
@@ -89,17 +89,22 @@ def _exact(view: Answers, address: Address) -> Figure | None:
 
 def _best(view: Answers, address: Address) -> Figure | Missing:
     statements, measure, line = view.company_statements(address.ticker), address.measure, address.line
-    nothing = Missing("nothing is known about it")
     if address.quarter:
         return _of_quarter(view, address, address.quarter)
     if address.start and address.end:
         period = address.start, address.end
+        nothing = statements.absent(measure, Quarter.of_period_end(address.end), line)
         same_period = [s for s in statements.statements(measure) if (s.start, s.end) == period]
         best = choose((s for s in same_period if line in s.figures), statements.order)
         if best and address.qualifier:
-            return _part(best.split, address)
+            return _part(best.split, address, nothing)
         return best.figures[line] if best else nothing
-    return (statements.moment(measure, address.end) if address.end else None) or nothing
+    moment = statements.moment(measure, address.end) if address.end else None
+    return moment or (
+        statements.absent(measure, Quarter.of_period_end(address.end))
+        if address.end
+        else not_in_ledger("nothing is known about it")
+    )
 
 
 def _of_quarter(view: Answers, address: Address, quarter: Quarter) -> Figure | Missing:
@@ -108,7 +113,8 @@ def _of_quarter(view: Answers, address: Address, quarter: Quarter) -> Figure | M
         return view.company_measure(address.ticker, quarter, measure)
     lines = view.quarter_lines(address.ticker, quarter)
     if address.qualifier:
-        return _part(lines.split if measure == "revenue" else (), address)
+        silent = view.company_statements(address.ticker).absent(measure, quarter, line)
+        return _part(lines.split if measure == "revenue" else (), address, silent)
     tables: dict[str, Mapping[Line, Figure | Missing]] = {
         "revenue": lines.revenue,
         "cost_of_revenue": lines.cost,
@@ -118,14 +124,15 @@ def _of_quarter(view: Answers, address: Address, quarter: Quarter) -> Figure | M
     answer = tables.get(measure, {}).get(line)
     if answer is not None:
         return answer
-    return lines.missing.get(measure, Missing(f"no {line.heading.lower()} line is known"))
+    return lines.why("cost_of_revenue" if measure == "gross_profit" else measure, line)
 
 
-def _part(split: Iterable[Figure], address: Address) -> Figure | Missing:
+def _part(split: Iterable[Figure], address: Address, silent: Missing) -> Figure | Missing:
     """The part of a line with the address's qualifier: its row, or the sum of several."""
     rows = [f for f in split if f.line == address.line and f.qualifier == address.qualifier]
     if not rows:
-        return Missing(f"no {address.qualifier.replace('_', '-')} is told apart in this line")
+        part = address.qualifier.replace("_", "-")
+        return replace(silent, reason=f"no {part} is shown apart in this line")
     if len(rows) == 1:
         return rows[0]
     summed = combine([(1, row) for row in rows], rows[0], SUM_NOTE + " and ".join(row.label for row in rows))
@@ -150,9 +157,11 @@ def _candidates(view: Answers, address: Address) -> Iterator[Figure]:
             yield statement_or_none.figures[address.line]
 
 
-def _advice(view: Answers, address: Address) -> str:
+def _advice(view: Answers, address: Address, missing: Missing) -> str:
     if address.ticker not in view.tickers():
         return near_hint(address.ticker, view.tickers())
+    if missing.needs:
+        return f"it would be in the {missing.needs}"
     known = {figure.address for figure in view.figures(address.ticker)}
     known |= {figure.address for figure in view.lines(address.ticker)}
     return near_hint(address.question, sorted(known))

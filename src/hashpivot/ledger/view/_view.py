@@ -22,11 +22,21 @@ from hashpivot.core import (
     Source,
     TextFact,
     YearEnd,
+    not_applicable,
 )
 
 from ..bundle import bundled
 from ..disclosures import Contract, RiskFlag, Target, in_force
-from ..statements import CompanyStatements, Statement, Vintage, note_scale_slips, rank, year_differences
+from ..statements import (
+    CompanyStatements,
+    ReportsRead,
+    Statement,
+    Vintage,
+    note_scale_slips,
+    rank,
+    title_of,
+    year_differences,
+)
 from ..store import Alias, Figures, Ledger
 from ._address import Address
 from ._quarter_lines import QuarterLines, quarter_lines, total_revenue
@@ -157,7 +167,7 @@ class View:
         statement = statements.quarter(measure, quarter)
         if isinstance(statement, Missing):
             return statement
-        return statement.figures.get(None) or Missing(f"{definition.title.lower()} is kept by line only")
+        return statement.figures.get(None) or not_applicable(f"{title_of(measure)} is kept by line only")
 
     def lines(self, ticker: str) -> list[Figure]:
         """Return every quarter's revenue, cost and gross profit by line, oldest first."""
@@ -273,7 +283,8 @@ class View:
             if key not in self._pool:
                 order, calendar = rank(self.vintage, self.sources), self._calendar(ticker)
                 noted = note_scale_slips(figures, self.sources)
-                statements = CompanyStatements(ticker, noted.sound, self.sources, calendar, order)
+                reports = ReportsRead(ticker, figures, self.sources, calendar)
+                statements = CompanyStatements(ticker, noted.sound, self.sources, calendar, order, reports)
                 self._pool[key] = _CachedCompany(statements, noted.every)
             self._companies[ticker] = self._pool[key]
         return self._companies[ticker]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from hashpivot.core import Figure, Line, Missing
+from hashpivot.core import Figure, Line, Missing, not_derivable
 
 from ..hash_rate import EvidenceKind
 from ..network import Floats
@@ -39,7 +39,7 @@ def company_nowcast(drawn: CompanyDraws, reported: Figure | None = None) -> Comp
     """
     context, information, draws = drawn.context, drawn.context.information, drawn.total()
     if draws is None:
-        return Missing(_why_nothing(context))
+        return not_derivable(_why_nothing(context))
 
     def seed(name: str) -> int:
         return information.seed(context.ticker, context.quarter, name)

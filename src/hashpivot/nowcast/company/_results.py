@@ -161,5 +161,5 @@ class CompanyNowcast(Tabular, Keyed[LineNowcast]):
 
 def _shown(value: Estimate | Missing) -> dict[str, Any]:
     if isinstance(value, Missing):
-        return {"missing": value.code, "reason": value.reason}
+        return dict(value.to_json())
     return value.to_dict()

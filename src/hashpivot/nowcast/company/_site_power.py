@@ -9,7 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from hashpivot.core import Figure, Missing, NoData, PowerMean, PowerMonth, months_in, power_mean
+from hashpivot.core import (
+    Figure,
+    Missing,
+    NoData,
+    PowerMean,
+    PowerMonth,
+    months_in,
+    not_derivable,
+    not_in_ledger,
+    power_mean,
+)
 
 from ._context import CompanyQuarter
 
@@ -21,7 +31,7 @@ def extra_power_usd(context: CompanyQuarter) -> float | Missing:
     quarters are given.
     """
     if context.base is None:
-        return Missing("no quarter before it is known")
+        return not_in_ledger("no quarter before it is known")
     now = _mean(context.power, context.start, context.end)
     before = _mean(context.power, context.base.start, context.base.end)
     if isinstance(now, Missing):
@@ -51,11 +61,11 @@ def _between(months: Sequence[PowerMonth], start: date, end: date) -> list[Power
 def _mean(months: Sequence[PowerMonth], start: date, end: date) -> PowerMean | Missing:
     inside = _between(months, start, end)
     if len(inside) < months_in(start, end):
-        return Missing(f"not all months of its sites' power from {start} to {end} are given")
+        return not_in_ledger(f"not all months of its sites' power from {start} to {end} are given")
     try:
         return power_mean(inside)
     except NoData as error:
-        return Missing(error.message)
+        return not_derivable(error.message)
 
 
 def _reports_credits(context: CompanyQuarter) -> bool:

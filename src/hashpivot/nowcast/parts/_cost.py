@@ -13,7 +13,7 @@ from math import sqrt
 
 import numpy as np
 
-from hashpivot.core import Figure, Line, Missing
+from hashpivot.core import Figure, Line, Missing, not_derivable
 from hashpivot.ledger import QuarterLines
 
 from ..network import Floats
@@ -47,7 +47,9 @@ def gross_profit_draws(
         scatter = np.exp(spread * chance.standard_normal(len(draws)))
         cost, earned = _known(base, line)
         if cost is None or earned is None:
-            found[line] = Missing(f"no cost of {line.heading.lower()} is known in the last reported quarter")
+            found[line] = not_derivable(
+                f"no cost of {line.heading.lower()} is known in the last reported quarter"
+            )
         elif line is Line.SELF_MINING and hashes is not None:
             found[line] = draws - float(cost.value) * hashes * scatter - extra_power_usd
         else:

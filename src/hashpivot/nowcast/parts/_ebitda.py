@@ -13,7 +13,7 @@ from statistics import median, stdev
 
 import numpy as np
 
-from hashpivot.core import Figure, Missing, Quarter
+from hashpivot.core import Figure, Missing, Quarter, not_derivable
 from hashpivot.ledger import View
 
 from ..network import Floats
@@ -41,7 +41,7 @@ def ebitda_bridge(view: View, ticker: str, before: Quarter) -> EbitdaBridge | Mi
     quarters = [q for q in view.quarters(ticker) if q < before]
     rows = [row for q in quarters if (row := _row(view, ticker, q)) is not None][-MOST:]
     if len(rows) < FEWEST:
-        return Missing(
+        return not_derivable(
             f"{len(rows)} quarters have adjusted EBITDA and the cost of every line, {FEWEST} are needed"
         )
     plain = [ebitda - profit for ebitda, profit, _ in rows]
@@ -56,7 +56,7 @@ def ebitda_draws(
 ) -> Floats | Missing:
     """Draws of adjusted EBITDA; shape (draws,)."""
     if bridge.with_fair_value and fair_value is None:
-        return Missing("it includes the fair-value change of bitcoin, which is not known")
+        return not_derivable("it includes the fair-value change of bitcoin, which is not known")
     extra = fair_value if bridge.with_fair_value and fair_value is not None else np.zeros(len(profit))
     chance = np.random.default_rng(seed)
     return np.asarray(profit + extra + bridge.usd + bridge.scatter_usd * chance.standard_normal(len(profit)))

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from hashpivot.core import Figure, Missing
+from hashpivot.core import Figure, Missing, not_in_ledger
 from hashpivot.ledger import DETAIL, View
 
 from ..network import Floats, Market
@@ -42,7 +42,7 @@ def fair_value_draws(
     day_before = start - timedelta(days=1)
     before = _holdings(view, ticker, day_before, OLDEST_DAYS)
     if before is None:
-        return Missing(f"no bitcoin held are known within {OLDEST_DAYS} days before {start}")
+        return not_in_ledger(f"no bitcoin held are known within {OLDEST_DAYS} days before {start}")
     after = _holdings(view, ticker, end, NEAR_DAYS)
     held_btc = float(before.value)
     price = market.price(start, end)

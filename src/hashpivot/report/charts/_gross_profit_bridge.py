@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hashpivot.core import GROUPS, Figure, Missing, Quarter
 from hashpivot.ledger import QuarterLines
@@ -50,7 +50,7 @@ def bridge(base: QuarterLines, now: QuarterLines) -> GrossProfitBridge | Missing
     pairs = {group: (group_gross_profit(base, group), group_gross_profit(now, group)) for group in GROUPS}
     for metric, lines in zip(pairs["mining"], (base, now), strict=True):
         if isinstance(metric.value, Missing):
-            return Missing(f"{lines.quarter}: {metric.value.reason}", metric.value.code)
+            return replace(metric.value, reason=f"{lines.quarter}: {metric.value.reason}")
     known = {group: pair for group, pair in pairs.items() if all(map(_is_known, pair))}
     ends = {group: (_usd(before), _usd(after)) for group, (before, after) in known.items()}
     return GrossProfitBridge(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from hashpivot.core import Figure, Line, Missing, Quarter
+from hashpivot.core import Figure, Line, Missing, Quarter, not_in_ledger
 from hashpivot.ledger import QuarterLines
 
 from ..shared import UNSPLIT, Chart, bar, format_money, line, text
@@ -25,7 +25,7 @@ class Column:
 
     quarter: Quarter
     parts: Mapping[str, float]
-    total: float | Missing = field(default_factory=lambda: Missing("no figures for this quarter"))
+    total: float | Missing = field(default_factory=lambda: not_in_ledger("no figures for this quarter"))
 
     @classmethod
     def of(cls, lines: QuarterLines) -> Column:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from hashpivot.core import Missing
+from hashpivot.core import not_disclosed
 from hashpivot.formula import Term
 from hashpivot.ledger import Contract
 
@@ -18,7 +18,7 @@ _HEADS = (
 )  # fmt: skip
 _HEAD, _VALUE, _YEARS, _MW, _SHARE, _YEAR, _LAST = 3, 4, 5, 6, 7, 8, 11
 _KW_MONTHS = 12_000
-_UNTOLD = Missing("not told in the announcement")
+_UNTOLD = not_disclosed("the announcement does not say")
 
 
 def contracts_sheet(page: Sheet, ticker: str, contracts: Sequence[Contract]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from hashpivot.core import Figure, Missing
+from hashpivot.core import Figure, Missing, not_applicable
 from hashpivot.season import Answer, Metric
 
 from ._format import clean, format_missing, format_money, format_value
@@ -35,7 +35,7 @@ class Cell:
 def metric_of(answer: Answer, name: str) -> Metric:
     """A metric of an answer by name; missing if the answer does not give it."""
     named = (metric for metric in answer.metrics if metric.name == name)
-    return next(named, Metric(name, Missing("not part of this answer", "not_applicable")))
+    return next(named, Metric(name, not_applicable("not part of this answer")))
 
 
 def added(name: str, metrics: list[Metric]) -> Metric:

@@ -18,8 +18,8 @@ LONGEST = 240
 
 
 def format_missing(value: Missing) -> str:
-    """`not disclosed`, `not derivable` or `not applicable`; the reason is in `value.reason`."""
-    return value.code.replace("_", " ")
+    """The kind of absence in words, such as `not in ledger`; the reason is in `value.reason`."""
+    return value.code.words
 
 
 def format_money(value: Number | Missing, *, exact: bool = False) -> str:

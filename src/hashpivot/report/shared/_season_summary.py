@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from hashpivot.season import NOT_DISCLOSED, Season
+from hashpivot.season import NOT_JUDGED, Season
 
 
 def summary(season: Season) -> str:
     """One sentence on the season: how many companies earn what, as far as they say."""
     verdicts = {name: [c[name].verdict for c in season.companies] for name in ("revenue", "profitability")}
-    disclosed = [verdict for verdict in verdicts["revenue"] if verdict != NOT_DISCLOSED]
+    disclosed = [verdict for verdict in verdicts["revenue"] if verdict != NOT_JUDGED]
     silent = len(season.companies) - len(disclosed)
     if not disclosed:
         first = f"None of {silent} companies discloses revenue from AI or chips for {season.quarter}"

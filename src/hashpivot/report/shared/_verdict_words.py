@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hashpivot.season import CHECKS, FEWEST_CHECKS, NOT_DISCLOSED, RISK_CHECKS, THRESHOLDS, Check, Metric
+from hashpivot.season import CHECKS, FEWEST_CHECKS, NOT_JUDGED, RISK_CHECKS, THRESHOLDS, Check, Metric
 
 from ._format import format_value, metric_title
 
@@ -27,7 +27,7 @@ _TONES = {
     "steady": "good",
     "watch": "fair",
     "strained": "poor",
-    NOT_DISCLOSED: "unknown",
+    NOT_JUDGED: "unknown",
 }
 
 SYMBOLS = {"good": "●", "fair": "◐", "poor": "○", "plain": "□", "unknown": "–"}
@@ -99,19 +99,19 @@ _ALL_CHECKS = len(CHECKS) + len(RISK_CHECKS)
 _RULES = (
     ("revenue", "trace", "more than nothing, but less than that"),
     ("revenue", "none", "the lines add up to total revenue and none of them is AI or chips"),
-    ("revenue", NOT_DISCLOSED, "revenue by line is not known, or leaves open what AI and chips bring"),
+    ("revenue", NOT_JUDGED, "revenue by line is not known, or leaves open what AI and chips bring"),
     ("profitability", "not_offset", "the ratio is lower than that"),
     ("profitability", "not_squeezed", "mining gross profit is not below that before the latest halving"),
     ("profitability", "before_halving", "there is no figure of before a halving to compare with"),
-    ("profitability", NOT_DISCLOSED, "gross profit by line is not known on both sides"),
+    ("profitability", NOT_JUDGED, "gross profit by line is not known on both sides"),
     ("growth", "modest", "less than that, or no contract with both value and term, but some obligation"),
-    ("growth", NOT_DISCLOSED, "neither a remaining performance obligation nor an AI contract is known"),
+    ("growth", NOT_JUDGED, "neither a remaining performance obligation nor an AI contract is known"),
     ("execution", "steady", "every check with figures passes"),
     ("execution", "watch", "a check says watch, none fails"),
     ("execution", "strained", "a check fails"),
     (
         "execution",
-        NOT_DISCLOSED,
+        NOT_JUDGED,
         f"fewer than {FEWEST_CHECKS} of {len(CHECKS) + len(RISK_CHECKS)} checks could be made",
     ),
 )

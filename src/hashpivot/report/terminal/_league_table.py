@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from hashpivot.core import Missing
-from hashpivot.season import NOT_DISCLOSED, CompanySeason, Metric, Season
+from hashpivot.core import Absence, Missing
+from hashpivot.season import NOT_JUDGED, CompanySeason, Metric, Season
 
 from ..shared import QUESTIONS, added, clean, format_value, metric_of, summary, tone, verdict_words
 
@@ -72,7 +72,7 @@ def _share_column(group: str, head: str, rank: int) -> _Column:
 def _verdict_column(question: str, rank: int) -> _Column:
     def write(company: CompanySeason) -> tuple[str, str]:
         verdict = company[question].verdict
-        words = NOT_KNOWN if verdict == NOT_DISCLOSED else clean(verdict_words(verdict), 16)
+        words = NOT_KNOWN if verdict == NOT_JUDGED else clean(verdict_words(verdict), 16)
         return words, _STYLES[tone(verdict)]
 
     return _Column(f"Verdict:\n{question}", write, rank, right=False)
@@ -80,7 +80,7 @@ def _verdict_column(question: str, rank: int) -> _Column:
 
 def _cell(metric: Metric) -> tuple[str, str]:
     if isinstance(metric.value, Missing):
-        return ("n/a" if metric.value.code == "not_applicable" else NOT_KNOWN), "dim"
+        return ("n/a" if metric.value.code == Absence.NOT_APPLICABLE else NOT_KNOWN), "dim"
     return format_value(metric), ""
 
 

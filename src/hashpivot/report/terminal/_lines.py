@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from hashpivot.core import Figure, Kind, Line, Missing
+from hashpivot.core import Absence, Figure, Kind, Line, Missing
 from hashpivot.ledger import QuarterLines, Restatement
 
 from ._console import print_table
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 _MILLION = 1_000_000
-_COUNTED = "not_derivable"
+_COUNTED = Absence.NOT_DERIVABLE
 """Of amounts nobody disclosed the tables say `n/d`."""
 
 

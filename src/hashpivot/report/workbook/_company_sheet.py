@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from hashpivot.core import Missing
+from hashpivot.core import Missing, not_disclosed
 from hashpivot.formula import Term
 from hashpivot.ledger import Contract, QuarterLines, View
 from hashpivot.season import Answer, CompanySeason, Metric
@@ -122,7 +122,7 @@ def _contract(page: Sheet, row: int, contract: Contract) -> ContractCells:
     for column, (name, form) in enumerate(_CONTRACT_FIELDS.items(), 2):
         amount = getattr(contract, name)
         if amount is None:
-            page.missing(row, column, Missing("not told in the announcement"))
+            page.missing(row, column, not_disclosed("the announcement does not say"))
         else:
             cells[name] = _announced(page, row, column, amount, contract, form)
     return cells

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from hashpivot.core import Missing
+from hashpivot.core import Missing, not_applicable
 from hashpivot.formula import Term
 from hashpivot.season import CompanySeason, Season
 
@@ -86,7 +86,7 @@ def _metric(company: CompanySeason, made: CompanyPage, column: _LeagueColumn) ->
     found = made.metrics.get(column.metric)
     if found is None:
         known = (metric_of(answer, column.metric).value for answer in company.answers)
-        return next((v for v in known if isinstance(v, Missing)), Missing("not part of the answers"))
+        return next((v for v in known if isinstance(v, Missing)), not_applicable("not part of the answers"))
     return found
 
 

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from hashpivot.core import GROUPS, Figure, Line, Missing, Quarter
+from hashpivot.core import (
+    GROUPS,
+    Figure,
+    Line,
+    Missing,
+    Quarter,
+    not_applicable,
+    not_derivable,
+    not_in_ledger,
+)
 from hashpivot.formula import Term, total
 from hashpivot.ledger import QuarterLines, TieStatus
 from hashpivot.season import (
@@ -34,7 +43,7 @@ PIVOT = ("ai", "chips")
 _NAMES = {"mining": "Mining", "ai": "AI", "chips": "Chips", "other": "Other", "ai_chips": "AI and chips"}
 _GROUPS: dict[str, tuple[str, ...]] = {group: (group,) for group in GROUPS} | {"ai_chips": PIVOT}
 _MEASURES = {"revenue": "revenue", "cost": "cost_of_revenue", "gross_profit": "gross_profit"}
-_NO_LINE = Missing("no such line is shown and the lines do not add up to the total")
+_NO_LINE = not_derivable("no such line is shown and the lines do not add up to the total")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +88,7 @@ class QuarterTable:
 
     def cell(self, key: Key, quarter: Quarter) -> Term | Missing:
         """A filled cell, or why there is no number."""
-        return self._cells.get((key, quarter), Missing("nothing is known of that quarter"))
+        return self._cells.get((key, quarter), not_in_ledger("no figures of that quarter are in the ledger"))
 
     def outside(self, key: Key, quarter: Quarter) -> Term | Missing:
         """The same as other pages refer to it."""
@@ -194,10 +203,7 @@ class QuarterTable:
             earned = lines.revenue.get(line)
             if lines.ties and not (earned and earned.value):
                 return None
-            none = Missing(
-                f"no {_MEASURES[measure].replace('_', ' ')} of {line.heading.lower()} is disclosed"
-            )
-            return lines.missing.get(_MEASURES[measure], none)
+            return lines.why(_MEASURES[measure], line)
 
         return content
 
@@ -230,7 +236,7 @@ class QuarterTable:
             over, under = (self._cells.get((key, lines.quarter)) for key in (above, below))
             if not isinstance(over, Term) or not isinstance(under, Term):
                 return over if isinstance(over, Missing) else under if isinstance(under, Missing) else None
-            return over / under if under.value else Missing("revenue is zero", "not_applicable")
+            return over / under if under.value else not_applicable("revenue is zero")
 
         return content
 

@@ -1,6 +1,6 @@
 """The four answers: revenue, profitability, growth and execution, with their metrics and thresholds."""
 
-from ._answer import NOT_DISCLOSED, Answer, Metric, of_figure, ratio
+from ._answer import NOT_JUDGED, Answer, Metric, of_figure, ratio
 from ._business_mix import effective_lines, gross_profit, margin, revenue, share, shares
 from ._execution import CHECKS, FEWEST_CHECKS, Check, execution_answer
 from ._formula import ContractAmount, ContractCount, Formula
@@ -13,7 +13,7 @@ from ._thresholds import THRESHOLDS, Threshold
 __all__ = [
     "CHECKS",
     "FEWEST_CHECKS",
-    "NOT_DISCLOSED",
+    "NOT_JUDGED",
     "RISK_CHECKS",
     "THRESHOLDS",
     "Answer",

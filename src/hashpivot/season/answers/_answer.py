@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from operator import truediv
 from typing import Any, ClassVar
 
-from hashpivot.core import Figure, Keyed, Missing, Tabular, short_repr
+from hashpivot.core import Figure, Keyed, Missing, Tabular, not_applicable, short_repr
 from hashpivot.guidance import RiskFlag
 from hashpivot.ledger import Contract
 
@@ -43,9 +43,9 @@ class Metric:
         return self.name.removesuffix("_usd").replace("_", " ").capitalize()
 
     def to_json(self) -> Any:
-        """The value; for a missing one `{"missing": code, "reason": ...}`."""
+        """The value; for a missing one what `Missing.to_json` gives."""
         if isinstance(self.value, Missing):
-            return {"missing": self.value.code, "reason": self.value.reason}
+            return self.value.to_json()
         whole = isinstance(self.value, float) and self.value.is_integer()
         return int(self.value) if whole else self.value
 
@@ -101,7 +101,7 @@ def _value_or_reason(value: Value) -> dict[str, Any]:
     return {"value": value, "missing": ""}
 
 
-NOT_DISCLOSED = "not_disclosed"
+NOT_JUDGED = "not_judged"
 
 
 def number_of(metric: Metric) -> float:
@@ -118,7 +118,7 @@ def ratio(name: str, above: Metric, below: Metric, method: str) -> Metric:
         return Metric(name, missing, (), method)
     assert isinstance(above.value, (int, float)) and isinstance(below.value, (int, float))
     if below.value == 0:
-        return Metric(name, Missing(f"{below.title.lower()} is zero", "not_applicable"), figures, method)
+        return Metric(name, not_applicable(f"{below.title.lower()} is zero"), figures, method)
     return computed(name, Formula(truediv, (above, below)), figures, method)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from hashpivot.core import Missing, Quarter
+from hashpivot.core import Missing, Quarter, not_in_ledger
 from hashpivot.guidance import Stance, Target
 from hashpivot.ledger import Contract, View
 
@@ -52,7 +52,7 @@ def _megawatts(contracts: Sequence[Contract], later: Sequence[Contract]) -> Metr
             if contracts
             else "no AI contract is known"
         )
-        return Metric(name, Missing(why), (), method)
+        return Metric(name, not_in_ledger(why), (), method)
     amounts = tuple(
         amount for c in later if (amount := ContractAmount(c, "attributable_mw_critical_it")).value
     )
@@ -86,7 +86,9 @@ def _capex(later: Sequence[Contract], due: Sequence[Decimal]) -> Metric:
         if not any(_alike(amount, other) for other in amounts):
             amounts.append(amount)
     if not amounts:
-        return Metric(name, Missing("no cost to build and no dated capital expenditure is told"), (), method)
+        return Metric(
+            name, not_in_ledger("no cost to build and no dated capital expenditure is told"), (), method
+        )
     return Metric(name, float(sum(amounts)), (), method)
 
 
@@ -95,7 +97,7 @@ def _funding(
 ) -> tuple[Metric, Metric, Metric, Metric]:
     """Liquidity, financing under contract, a year of operating cash flow, and all of it."""
     liquidity = liquidity_metric(view, ticker, quarter)
-    none = Missing("no financing under contract is told")
+    none = not_in_ledger("no financing under contract is told")
     financing = Metric(
         "targets_financing_contracted_usd",
         float(sum(agreed)) if agreed else none,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hashpivot.core import GROUPS, Figure, Missing
+from hashpivot.core import GROUPS, Figure, Missing, not_applicable, not_derivable
 from hashpivot.formula import effective_number
 from hashpivot.ledger import QuarterLines
 
@@ -30,12 +30,12 @@ def revenue(lines: QuarterLines, *groups: str) -> Metric:
         method = "sum of its lines" if lines.ties else AT_LEAST
         return computed(name, Formula(sum_of, tuple(shown)), shown, method)
     if not lines.revenue:
-        return Metric(name, lines.missing.get("revenue", Missing("no revenue by line is known")))
+        return Metric(name, lines.missing["revenue"])
     if not lines.ties:
-        return Metric(name, Missing("no such line is shown and the lines do not add up to the total"))
+        return Metric(name, not_derivable("no such line is shown and the lines do not add up to the total"))
     mixed = next((f.note for f in lines.revenue.values() if "ai" in groups and MIXED in f.note), None)
     if mixed:
-        return Metric(name, Missing(mixed))
+        return Metric(name, not_derivable(mixed))
     return Metric(name, 0, tuple(lines.revenue.values()), "the lines add up to the total without it")
 
 
@@ -49,13 +49,13 @@ def gross_profit(lines: QuarterLines, *groups: str) -> Metric:
         return computed(name, Formula(itself, (earned,)), earned.figures, "no revenue, hence no gross profit")
     if not lines.ties:
         return Metric(
-            name, Missing("the lines do not add up to the total: some of its revenue may be missing")
+            name, not_derivable("the lines do not add up to the total: some of its revenue may be missing")
         )
     profits = {line: profit for line, profit in lines.gross_profit.items() if line.group in groups}
     missing = next((profit for profit in profits.values() if isinstance(profit, Missing)), None)
     if missing is not None or not profits:
         return Metric(
-            name, Missing("no cost of revenue by line is disclosed") if missing is None else missing
+            name, not_derivable("no cost of revenue by line is known") if missing is None else missing
         )
     figures = tuple(profit for profit in profits.values() if isinstance(profit, Figure))
     return computed(name, Formula(sum_of, figures), figures, "revenue less cost of revenue of its lines")
@@ -80,8 +80,8 @@ def effective_lines(lines: QuarterLines) -> Metric:
     name, method = "effective_lines", "1 / sum of squared revenue shares of the lines"
     figures = tuple(figure for figure in lines.revenue.values() if figure.value > 0)
     if not figures or not lines.ties:
-        reason = "the lines do not add up to the total" if figures else "no revenue by line is known"
-        return Metric(name, lines.missing.get("revenue", Missing(reason)), (), method)
+        short = not_derivable("the lines do not add up to the total")
+        return Metric(name, lines.missing.get("revenue", short), (), method)
     return computed(name, Formula(lambda *amounts: effective_number(amounts), figures), figures, method)
 
 
@@ -91,5 +91,5 @@ def shares(lines: QuarterLines) -> dict[str, float | Missing]:
     if isinstance(whole, Missing):
         return dict.fromkeys(GROUPS, whole)
     if not whole.value:
-        return dict.fromkeys(GROUPS, Missing("total revenue is zero", "not_applicable"))
+        return dict.fromkeys(GROUPS, not_applicable("total revenue is zero"))
     return {group: scaled(revenue(lines, group).value, 1 / float(whole.value)) for group in GROUPS}

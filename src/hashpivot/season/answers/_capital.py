@@ -7,7 +7,7 @@ from itertools import product
 from math import log
 from operator import sub
 
-from hashpivot.core import MEASURES, Figure, Missing, Quarter
+from hashpivot.core import MEASURES, Figure, Missing, Quarter, not_applicable, not_derivable
 from hashpivot.formula import Number
 from hashpivot.ledger import QuarterLines, View
 
@@ -83,9 +83,7 @@ def _runway(liquidity: Metric, operating: Metric, capex: Metric) -> Metric:
     figures = (*liquidity.figures, *operating.figures, *capex.figures)
     burn = number_of(capex) - number_of(operating)
     if burn <= 0:
-        return Metric(
-            name, Missing("operations pay for the capital expenditure", "not_applicable"), figures, method
-        )
+        return Metric(name, not_applicable("operations pay for the capital expenditure"), figures, method)
     return computed(name, Formula(runway, (liquidity, operating, capex)), figures, method)
 
 
@@ -117,7 +115,9 @@ def _concentration(view: View, ticker: str, quarter: Quarter) -> Metric:
         if figure.start and Quarter.of_period_end(figure.end) == quarter
     ]
     if not found:
-        return Metric(name, Missing("no share of revenue with one customer is reported"), (), method)
+        return Metric(
+            name, view.company_statements(ticker).absent("customer_concentration", quarter), (), method
+        )
     shortest = min(found, key=lambda figure: (figure.end - (figure.start or figure.end), -figure.value))
     return of_figure(name, shortest, method)
 
@@ -135,18 +135,18 @@ def _share_growth(view: View, ticker: str, quarter: Quarter) -> Metric:
     if isinstance(then, Missing):
         return Metric(name, then, (), _SHARE_METHOD)
     if not then.value or not now.value:
-        why = Missing("there were no shares outstanding", "not_applicable")
+        why = not_applicable("there were no shares outstanding")
         return Metric(name, why, (now, then), _SHARE_METHOD)
     ratios = tagged_splits(view, ticker, then, now)
     told = stated_splits(view, ticker, then, now)
     if not ratios and told:
         shares = f"{told[0].ratio:.4f}".rstrip("0").rstrip(".")
-        why = Missing(f"a stock split of {shares} for one lies between the counts, untagged", "not_derivable")
+        why = not_derivable(f"a stock split of {shares} for one lies between the counts, untagged")
         return Metric(name, why, (now, then), _SHARE_METHOD)
     formula = Formula(_Adjusted(_powers(ratios, float(now.value / then.value))), (now, then, *ratios))
     if formula.value() + 1 < _LEAST:
         fall = f"shares fell by {-formula.value():.0%}, as in a reverse split whose ratio is not known"
-        return Metric(name, Missing(fall, "not_derivable"), (now, then), _SHARE_METHOD)
+        return Metric(name, not_derivable(fall), (now, then), _SHARE_METHOD)
     return computed(name, formula, (now, then, *ratios), _SHARE_METHOD)
 
 
@@ -185,7 +185,7 @@ def _growth(name: str, view: View, ticker: str, quarter: Quarter, measure: str) 
     if isinstance(then, Missing):
         return Metric(name, then, (), method)
     if not then.value:
-        return Metric(name, Missing(f"{title} a year ago are zero", "not_applicable"), (now, then), method)
+        return Metric(name, not_applicable(f"{title} a year ago are zero"), (now, then), method)
     return computed(name, Formula(growth, (now, then)), (now, then), method)
 
 
@@ -198,6 +198,6 @@ def _loss_making(lines: QuarterLines) -> Metric:
     profits = {line: profit for line, profit in lines.gross_profit.items() if isinstance(profit, Figure)}
     known = {line: float(lines.revenue[line].value) for line in profits if line in lines.revenue}
     if not sum(known.values()):
-        return Metric(name, Missing("no gross profit by line is known"), (), method)
+        return Metric(name, not_derivable("no gross profit by line is known"), (), method)
     operands = tuple(figure for line in known for figure in (lines.revenue[line], profits[line]))
     return computed(name, Formula(share_at_a_loss, operands), (profits[line] for line in known), method)

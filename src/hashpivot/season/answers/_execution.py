@@ -9,7 +9,7 @@ from datetime import date
 from hashpivot.core import Quarter
 from hashpivot.ledger import View
 
-from ._answer import NOT_DISCLOSED, Answer, Metric
+from ._answer import NOT_JUDGED, Answer, Metric
 from ._capital import capital_metrics
 from ._risk_flags import risk_flags
 from ._target_track_record import track_record_metrics, tracked_targets
@@ -37,9 +37,9 @@ class Check:
     why: str
 
     def state(self, value: object) -> str:
-        """`pass`, `watch`, `fail` or `not_disclosed`."""
+        """`pass`, `watch`, `fail` or `not_judged`."""
         if not isinstance(value, (int, float)):
-            return NOT_DISCLOSED
+            return NOT_JUDGED
         beyond: Callable[[float], bool] = (
             (lambda mark: value >= mark) if self.rising else (lambda mark: value <= mark)
         )
@@ -133,16 +133,16 @@ def execution_verdict(states: list[str]) -> str:
 
     Fewer than three checks with figures give no verdict.
     """
-    known = [state for state in states if state != NOT_DISCLOSED]
+    known = [state for state in states if state != NOT_JUDGED]
     if len(known) < FEWEST_CHECKS:
-        return NOT_DISCLOSED
+        return NOT_JUDGED
     return "strained" if "fail" in known else "watch" if "watch" in known else "steady"
 
 
 def _headline(verdict: str, states: dict[str, str]) -> str:
-    if verdict == NOT_DISCLOSED:
-        known = sum(state != NOT_DISCLOSED for state in states.values())
-        return f"Not disclosed: {known} of {len(states)} checks have what they need."
+    if verdict == NOT_JUDGED:
+        known = sum(state != NOT_JUDGED for state in states.values())
+        return f"Not judged: {known} of {len(states)} checks have what they need."
     named = [_short(name) for name, state in states.items() if state in ("fail", "watch")]
     if not named:
         return "Steady: every check that could be made passes."

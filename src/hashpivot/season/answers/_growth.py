@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from hashpivot.core import Missing, Quarter
+from hashpivot.core import Quarter, not_in_ledger
 from hashpivot.guidance import Target
 from hashpivot.ledger import Contract, View
 
 from ..texts import KnownContracts, begins_after, known_contracts
-from ._answer import NOT_DISCLOSED, Answer, Metric, computed, of_figure, ratio
+from ._answer import NOT_JUDGED, Answer, Metric, computed, of_figure, ratio
 from ._buildout_funding import build_metrics
 from ._formula import ContractAmount, ContractCount, Formula, itself, sum_of
 from ._implied_revenue import fresh_targets, implied_quarterly, on_top, open_targets, summed
@@ -70,12 +70,12 @@ def growth_verdict(cover: Metric, backlog: Metric, contracts: tuple[Contract, ..
     """By contracted quarterly AI revenue over the quarter's revenue.
 
     `transforming` from 1, `substantial` from 0.25, `modest` below; `modest` also where only a remaining
-    performance obligation or contracts without a value are known; `not_disclosed` where nothing is.
+    performance obligation or contracts without a value are known; `not_judged` where nothing is.
     """
     if isinstance(cover.value, (int, float)):
         return judge("growth", cover.value, "modest")
     known = contracts or isinstance(backlog.value, (int, float))
-    return "modest" if known else NOT_DISCLOSED
+    return "modest" if known else NOT_JUDGED
 
 
 def _contracted(contracts: tuple[Contract, ...]) -> list[Metric]:
@@ -102,7 +102,7 @@ def _announced(name: str, contracts: tuple[Contract, ...], field: str, method: s
     """What the announcements of contracts add up to, those that give no such number left out."""
     amounts = tuple(amount for c in contracts if (amount := ContractAmount(c, field)).value)
     if not amounts:
-        return Metric(name, Missing("no AI contract is known"), (), method)
+        return Metric(name, not_in_ledger("no AI contract is known"), (), method)
     return computed(name, Formula(sum_of, amounts), (), method)
 
 

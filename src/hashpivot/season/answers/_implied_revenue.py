@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
-from hashpivot.core import Line, Missing
+from hashpivot.core import Line, Missing, not_in_ledger
 from hashpivot.guidance import Stance, Target, Verdict
 from hashpivot.ledger import Contract, View
 
@@ -57,7 +57,7 @@ def implied_quarterly(contracts: Sequence[Contract]) -> Metric:
         for field in ("attributable_value_usd", "term_years")
     )
     if not amounts:
-        return Metric(name, Missing("no contract with both value and term is known"), (), method)
+        return Metric(name, not_in_ledger("no contract with both value and term is known"), (), method)
     return computed(name, Formula(spread_over_terms, amounts), (), method)
 
 
@@ -71,7 +71,9 @@ def on_top(contracted: Metric, targets: Sequence[Target]) -> tuple[Metric, ...]:
     metrics = []
     for stance in Stance:
         level = _level([t for t in targets if t.stance is stance and t.scope in _SCOPES])
-        none = Missing(f"no {stance.value} target of annualised revenue, or of contract value with a term")
+        none = not_in_ledger(
+            f"no {stance.value} target of annualised revenue, or of contract value with a term"
+        )
         beyond = none if level is None else max(0.0, float(level) - reached)
         metrics.append(Metric(_NAMES[stance], beyond, (), _METHODS[stance]))
         reached = reached if level is None else max(reached, float(level))

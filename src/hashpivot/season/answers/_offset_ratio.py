@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from operator import sub
 
-from hashpivot.core import Missing
+from hashpivot.core import Missing, not_applicable
 from hashpivot.ledger import QuarterLines
 
 from ._answer import Metric, computed
 from ._business_mix import gross_profit
 from ._formula import Formula, offset
 
-NO_BASE = Missing("the ledger holds nothing from before the latest halving", "not_applicable")
+NO_BASE = not_applicable("the ledger holds nothing from before the latest halving")
 
 
 def gross_profit_change(name: str, now: QuarterLines, then: QuarterLines | None, *groups: str) -> Metric:
@@ -29,7 +30,7 @@ def gross_profit_change(name: str, now: QuarterLines, then: QuarterLines | None,
     method = f"gross profit in {now.quarter} less in {then.quarter}"
     for metric, quarter in ((after, now.quarter), (before, then.quarter)):
         if isinstance(metric.value, Missing):
-            return Metric(name, Missing(f"{quarter}: {metric.value.reason}", metric.value.code), (), method)
+            return Metric(name, replace(metric.value, reason=f"{quarter}: {metric.value.reason}"), (), method)
     return computed(name, Formula(sub, (after, before)), (*after.figures, *before.figures), method)
 
 
@@ -53,5 +54,5 @@ def offset_ratio(mining: Metric, pivot: Metric) -> Metric:
     assert isinstance(mining.value, float) and isinstance(pivot.value, float)
     figures = (*mining.figures, *pivot.figures)
     if mining.value >= 0:
-        return Metric(name, Missing("mining gross profit did not fall", "not_applicable"), figures, method)
+        return Metric(name, not_applicable("mining gross profit did not fall"), figures, method)
     return computed(name, Formula(offset, (pivot, mining)), figures, method)

@@ -6,7 +6,7 @@ from hashpivot.bitcoin import NetworkHistory, halvings
 from hashpivot.core import GROUPS, Missing, Quarter
 from hashpivot.ledger import QuarterLines, View
 
-from ._answer import NOT_DISCLOSED, Answer, Metric, computed
+from ._answer import NOT_JUDGED, Answer, Metric, computed
 from ._business_mix import effective_lines, gross_profit, margin
 from ._formula import Formula, itself
 from ._offset_ratio import NO_BASE, gross_profit_change, offset_ratio
@@ -56,12 +56,12 @@ def profitability_answer(
 def profitability_verdict(mining: Metric, made_up: Metric) -> str:
     """`not_squeezed` if mining gross profit did not fall, else by the offset ratio.
 
-    `offset` from 1, `partly_offset` from 0.25, `not_offset` below, `not_disclosed` if it cannot be computed.
+    `offset` from 1, `partly_offset` from 0.25, `not_offset` below, `not_judged` if it cannot be computed.
     """
     if isinstance(mining.value, (int, float)) and mining.value >= 0:
         return "not_squeezed"
     if not isinstance(made_up.value, (int, float)):
-        return NOT_DISCLOSED
+        return NOT_JUDGED
     return judge("profitability", made_up.value, "not_offset")
 
 

@@ -6,7 +6,7 @@ from hashpivot.core import NOT_RECURRING, Figure, Missing, Quarter
 from hashpivot.ledger import QuarterLines, View
 
 from ..texts import preliminary_results
-from ._answer import NOT_DISCLOSED, Answer, Metric, computed, of_figure, ratio
+from ._answer import NOT_JUDGED, Answer, Metric, computed, of_figure, ratio
 from ._business_mix import AT_LEAST, MIXED, revenue, share
 from ._formula import Formula, growth, sum_of, times_four, times_four_of_the_rest
 from ._thresholds import judge
@@ -42,9 +42,9 @@ def revenue_answer(view: View, ticker: str, quarter: Quarter) -> Answer:
 
 
 def revenue_verdict(share: object) -> str:
-    """`meaningful` from 10% of revenue, `emerging` from 2%, `trace` above 0, `none`, or `not_disclosed`."""
+    """`meaningful` from 10% of revenue, `emerging` from 2%, `trace` above 0, `none`, or `not_judged`."""
     if not isinstance(share, (int, float)):
-        return NOT_DISCLOSED
+        return NOT_JUDGED
     return judge("revenue", share, "trace" if share > 0 else "none")
 
 

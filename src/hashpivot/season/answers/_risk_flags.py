@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from hashpivot.guidance import RiskFlag
 from hashpivot.ledger import View
 
-from ._answer import NOT_DISCLOSED
+from ._answer import NOT_JUDGED
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ def risk_flags(view: View, ticker: str, day: date) -> RiskFlags:
     """Flags of the last annual report and the last report, of the 400 days before `day`."""
     texts = _latest(view, ticker, day)
     if not texts:
-        return RiskFlags(dict.fromkeys(RISK_CHECKS, NOT_DISCLOSED))
+        return RiskFlags(dict.fromkeys(RISK_CHECKS, NOT_JUDGED))
     checks = {name: check.state if check.found(texts) else "pass" for name, check in RISK_CHECKS.items()}
     named = {kind: sorted({f.name for f in texts if f.kind == kind}, key=str.lower) for kind in _NAMED}
     notes = tuple(f"names {_NAMED[kind]}: {', '.join(names)}" for kind, names in named.items() if names)

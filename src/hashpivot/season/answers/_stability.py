@@ -7,7 +7,7 @@ from math import log
 from statistics import linear_regression
 
 from hashpivot.bitcoin import NetworkHistory
-from hashpivot.core import Figure, Missing, NoData, Quarter
+from hashpivot.core import Figure, Missing, NoData, Quarter, not_derivable
 from hashpivot.ledger import QuarterLines, View
 
 from ._answer import Metric, computed, number_of, of_figure
@@ -85,7 +85,7 @@ def _hashprice_change(network: NetworkHistory, quarter: Quarter) -> float | None
 
 
 def _too_few(count: int) -> Missing:
-    return Missing(f"{count} quarterly changes are known, {FEWEST} are needed")
+    return not_derivable(f"{count} quarterly changes are known, {FEWEST} are needed")
 
 
 def _figures(history: History) -> tuple[Figure, ...]:

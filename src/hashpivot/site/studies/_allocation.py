@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from hashpivot.core import Missing, Tabular
+from hashpivot.core import Missing, Tabular, not_applicable
 
 from ..economics import HourlyEconomics, peak_hours, settle_pnl
 from ..model import Floats, InvalidSite, Site
@@ -173,9 +173,9 @@ class Allocation(Tabular):
         low, high = 0.0, float(_LADDER_USD_PER_PH_DAY[-1])
         target = self.ai_npv_usd_per_mw
         if self.mining_npv_usd_per_mw(low) >= target:
-            return Missing("mining is worth more at any hashprice", "not_applicable")
+            return not_applicable("mining is worth more at any hashprice")
         if self.mining_npv_usd_per_mw(high) <= target:
-            return Missing(f"AI is worth more up to {high:g} USD per PH/s and day", "not_applicable")
+            return not_applicable(f"AI is worth more up to {high:g} USD per PH/s and day")
         for _ in range(_FLIP_ROUNDS):
             middle = (low + high) / 2
             low, high = (middle, high) if self.mining_npv_usd_per_mw(middle) < target else (low, middle)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from hashpivot.core import Missing
+from hashpivot.core import Missing, not_applicable, not_derivable
 
 from ..economics import ProfitAndLoss
 from ..model import Bools
@@ -81,7 +81,7 @@ class PolicyResult:
 
 def _capture(profit_usd: float, foresight_usd: float | None) -> float | Missing:
     if foresight_usd is None:
-        return Missing("perfect foresight was not run", "not_derivable")
+        return not_derivable("perfect foresight was not run")
     if foresight_usd <= 0:
-        return Missing("perfect foresight makes no profit here", "not_applicable")
+        return not_applicable("perfect foresight makes no profit here")
     return profit_usd / foresight_usd

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hashpivot.core import Missing
+from hashpivot.core import not_disclosed
 from hashpivot.ledger import Contract
 from hashpivot.season import CHECKS, Answer, Metric
 
@@ -184,7 +184,7 @@ def _terms(contract: Contract) -> str:
 
 
 def _contract_row(contract: Contract) -> ContractRow:
-    untold = Missing("not announced")
+    untold = not_disclosed("the announcement does not say")
     return ContractRow(
         announced=clean(contract.announced),
         counterparty=clean(contract.counterparty),

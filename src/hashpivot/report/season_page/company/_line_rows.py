@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hashpivot.core import Figure, Line, Missing
+from hashpivot.core import Figure, Line, Missing, not_applicable
 from hashpivot.ledger import QuarterLines
 
 from ...shared import Cell, EvidenceList, clean, figure_cell, figure_title, format_share, value_cell
@@ -43,7 +43,7 @@ def total_rows(lines: QuarterLines, evidence: EvidenceList) -> list[TotalRow]:
 
 def why_no_lines(lines: QuarterLines) -> str:
     """The reason that no revenue by line is shown."""
-    return clean(lines.missing.get("revenue", Missing("no revenue by line is known")).reason)
+    return clean(lines.missing["revenue"].reason)
 
 
 def _shown(line: Line, lines: QuarterLines) -> bool:
@@ -51,11 +51,9 @@ def _shown(line: Line, lines: QuarterLines) -> bool:
 
 
 def _line_row(line: Line, lines: QuarterLines, evidence: EvidenceList) -> LineRow:
-    said_nothing = f"of {line.heading.lower()} is disclosed"
-    uncosted = lines.missing.get("cost_of_revenue", Missing(f"no cost {said_nothing}"))
-    revenue = lines.revenue.get(line, Missing(f"no revenue {said_nothing}"))
-    cost = lines.cost.get(line, uncosted)
-    profit = lines.gross_profit.get(line, Missing(f"no gross profit {said_nothing}"))
+    revenue = lines.revenue.get(line) or lines.why("revenue", line)
+    cost = lines.cost.get(line) or lines.why("cost_of_revenue", line)
+    profit = lines.gross_profit.get(line) or lines.why("cost_of_revenue", line)
     parts = {"revenue": revenue, "cost": cost, "gross profit": profit}
     said = [f"{name} {_known_by(part, evidence)}" for name, part in parts.items()]
     return LineRow(
@@ -78,7 +76,7 @@ def _margin(profit: Figure | Missing, revenue: Figure | Missing) -> Cell:
     if isinstance(profit, Missing):
         return value_cell(profit, format_share)
     if not revenue.value:
-        return value_cell(Missing("revenue is zero", "not_applicable"), format_share)
+        return value_cell(not_applicable("revenue is zero"), format_share)
     return value_cell(profit.value / revenue.value, format_share)
 
 

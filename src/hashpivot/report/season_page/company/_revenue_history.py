@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeGuard
 
-from hashpivot.core import Figure, Line, Missing, Quarter
+from hashpivot.core import Absence, Figure, Line, Missing, Quarter
 from hashpivot.ledger import QuarterLines, View
 
 from ...charts import Column, revenue_chart
@@ -53,12 +53,11 @@ def history(quarters: list[QuarterLines], evidence: EvidenceList) -> History:
 
 
 def _underivable(total: Figure | Missing) -> TypeGuard[Missing]:
-    return isinstance(total, Missing) and total.code == "not_derivable"
+    return isinstance(total, Missing) and total.code == Absence.NOT_DERIVABLE
 
 
 def _amount(line: Line, lines: QuarterLines, evidence: EvidenceList) -> Cell:
-    unknown = lines.missing.get("revenue", Missing("no such line is shown and the lines do not add up"))
-    figure = lines.revenue.get(line, unknown)
+    figure = lines.revenue.get(line) or lines.why("revenue", line)
     nothing = isinstance(figure, Missing) and lines.revenue and lines.ties
     return Cell("–") if nothing else _figure(figure, evidence)
 

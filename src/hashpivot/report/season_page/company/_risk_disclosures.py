@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hashpivot.season import NOT_DISCLOSED, RISK_CHECKS, Answer
+from hashpivot.season import NOT_JUDGED, RISK_CHECKS, Answer
 
 from ...shared import clean, verdict_words
 
@@ -29,8 +29,8 @@ class Risk:
 def risks(execution: Answer) -> list[Risk]:
     """The checks of the text that could be made, those that pass together; none if no report was read."""
     states = {metric.name: metric.value for metric in execution.metrics}
-    results = {name: str(states.get(f"check_{name}", NOT_DISCLOSED)) for name in RISK_CHECKS}
-    raised = [_risk(n, s, execution) for n, s in results.items() if s not in (NOT_DISCLOSED, "pass")]
+    results = {name: str(states.get(f"check_{name}", NOT_JUDGED)) for name in RISK_CHECKS}
+    raised = [_risk(n, s, execution) for n, s in results.items() if s not in (NOT_JUDGED, "pass")]
     silent = [verdict_words(name) for name, state in results.items() if state == "pass"]
     passed = Risk(", ".join(silent).capitalize(), "pass", "the latest reports state none, or few", "")
     return [*raised, passed] if silent else raised

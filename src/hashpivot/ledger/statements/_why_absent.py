@@ -1,12 +1,13 @@
-"""Say why a quarter cannot be derived, in one sentence that names what is missing."""
+"""Say why a quarter has no amount, in one sentence that names what is missing."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from hashpivot.core import MEASURES, ONE_DAY, Missing, Quarter, is_quarter_long, months_in
+from hashpivot.core import ONE_DAY, Missing, Quarter, is_quarter_long, months_in, not_derivable
 
+from ._reports_read import ReportsRead, title_of
 from ._statement import OWN_TERMS, Slot, Statement
 
 _STUB = timedelta(days=50)
@@ -17,30 +18,46 @@ _LONG = timedelta(days=150)
 _NAMES = {6: "half year", 9: "nine months", 12: "year"}
 
 
-def not_derivable(
-    measure: str, statements: Sequence[Statement], quarter: Quarter, start: date, end: date
+def why_absent(
+    measure: str,
+    statements: Sequence[Statement],
+    quarter: Quarter,
+    bounds: tuple[date, date],
+    reports: ReportsRead,
 ) -> Missing:
-    """Return the reason, judged by the shortest reported period around the quarter.
+    """Return why a quarter has no amount, judged by the shortest reported period around it.
+
+    Not derivable if a longer period around it is reported; else its own report was not read, or is silent.
 
     Args:
         measure: Name of the measure.
         statements: All reported statements of it.
         quarter: The quarter.
-        start, end: Its first and last day by the company's fiscal calendar.
+        bounds: Its first and last day by the company's fiscal calendar.
+        reports: Which reports were read.
     """
-    title = MEASURES[measure].title.lower()
-    title += " by line" if MEASURES[measure].by_line else ""
+    title, (start, end) = title_of(measure), bounds
     odd = _odd_period(statements, quarter)
     if odd:
-        return Missing(f"{title}: {quarter}: {odd}", "not_derivable")
+        return not_derivable(f"{title}: {quarter}: {odd}")
     middle = start + (end - start) / 2
     around = [s for s in statements if s.start <= middle <= s.end and s.end - s.start > _LONG]
     if not around:
-        return Missing(f"{title}: nothing is reported for {start}..{end} or a longer period around it")
+        return reports.absent(measure, quarter)
     whole = min(around, key=lambda s: (s.end - s.start, -len(s.figures), s.source))
-    return Missing(
-        f"{title}: {quarter} cannot be derived: {_reason(whole, statements, start, end)}", "not_derivable"
+    pieces = _pieces(whole, start, end)
+    reason = _reason(whole, statements, pieces)
+    return not_derivable(
+        f"{title}: {quarter} cannot be derived: {reason}", _needs(whole, quarter, measure, reports)
     )
+
+
+def _needs(whole: Statement, quarter: Quarter, measure: str, reports: ReportsRead) -> str:
+    """The report that would give an operand: the quarter's own, or, in a year's last, the one before."""
+    last = quarter if whole.end != reports.bounds(quarter)[1] else quarter - 1
+    if reports.read(measure, last):
+        return ""
+    return f"{reports.expected(last)}: {title_of(measure)}"
 
 
 def _odd_period(statements: Sequence[Statement], quarter: Quarter) -> str:
@@ -57,7 +74,13 @@ def _odd_period(statements: Sequence[Statement], quarter: Quarter) -> str:
     return ""
 
 
-def _reason(whole: Statement, statements: Sequence[Statement], start: date, end: date) -> str:
+def _pieces(whole: Statement, start: date, end: date) -> list[tuple[date, date]]:
+    """What lies before and after a quarter in a longer period."""
+    gaps = [(whole.start, start - ONE_DAY), (end + ONE_DAY, whole.end)]
+    return [(first, last) for first, last in gaps if first <= last]
+
+
+def _reason(whole: Statement, statements: Sequence[Statement], pieces: Sequence[tuple[date, date]]) -> str:
     inside = [s for s in statements if whole.start <= s.start and s.end <= whole.end]
     name = f"{_NAMES.get(months_in(whole.start, whole.end), 'period')} {whole.start}..{whole.end}"
     if all((s.start, s.end) == (whole.start, whole.end) for s in inside):
@@ -65,8 +88,7 @@ def _reason(whole: Statement, statements: Sequence[Statement], start: date, end:
             f"the {name} is known, the quarters and longer periods within it are not: add the quarterly "
             "reports (10-Q or 6-K) for them"
         )
-    gaps = [(whole.start, start - ONE_DAY), (end + ONE_DAY, whole.end)]
-    reasons = [_gap(whole, statements, first, last) for first, last in gaps if first <= last]
+    reasons = [_gap(whole, statements, first, last) for first, last in pieces]
     return "; ".join(filter(None, reasons)) or (
         f"the shorter periods within the {name} do not go with it: one of them was restated in between, or "
         "its lines exceed its total"
