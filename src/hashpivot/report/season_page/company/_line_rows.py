@@ -43,7 +43,8 @@ def total_rows(lines: QuarterLines, evidence: EvidenceList) -> list[TotalRow]:
 
 def why_no_lines(lines: QuarterLines) -> str:
     """The reason that no revenue by line is shown."""
-    return clean(lines.missing["revenue"].reason)
+    missing = lines.missing.get("revenue")
+    return clean(missing.reason) if missing else ""
 
 
 def _shown(line: Line, lines: QuarterLines) -> bool:
