@@ -15,7 +15,7 @@ def test_summary_counts_the_verdicts(seasons: dict[str, Season]) -> None:
         told = len(season.companies) - counts["not_judged"]
         text = summary(season)
         assert f"to {counts['meaningful']} of the {told} companies that disclose it for {quarter}" in text
-        assert (f"({counts['not_disclosed']} more do not)" in text) == (counts["not_judged"] > 0)
+        assert (f"({counts['not_judged']} more do not)" in text) == (counts["not_judged"] > 0)
 
 
 def test_summary_of_the_offset() -> None:

@@ -57,7 +57,9 @@ class QuarterLines:
         return {line: profit for line in Line if (profit := self._gross_profit(line)) is not None}
 
     def why(self, measure: str, line: Line) -> Missing:
-        """Return why a line has no revenue, cost of revenue or gross profit as reported by segment."""
+        """Return why a line has no revenue, cost of revenue or gross profit, computed or by segment."""
+        if measure == "gross_profit":
+            measure = "cost_of_revenue" if line in self.revenue else "revenue"
         if measure in self.missing:
             return self.missing[measure]
         if measure != "revenue":

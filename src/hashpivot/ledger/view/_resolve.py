@@ -124,7 +124,7 @@ def _of_quarter(view: Answers, address: Address, quarter: Quarter) -> Figure | M
     answer = tables.get(measure, {}).get(line)
     if answer is not None:
         return answer
-    return lines.why("cost_of_revenue" if measure == "gross_profit" else measure, line)
+    return lines.why(measure, line)
 
 
 def _part(split: Iterable[Figure], address: Address, silent: Missing) -> Figure | Missing:
