@@ -160,8 +160,7 @@ def _candidates(view: Answers, address: Address) -> Iterator[Figure]:
 def _advice(view: Answers, address: Address, missing: Missing) -> str:
     if address.ticker not in view.tickers():
         return near_hint(address.ticker, view.tickers())
-    if missing.needs:
-        return f"it would be in the {missing.needs}"
     known = {figure.address for figure in view.figures(address.ticker)}
     known |= {figure.address for figure in view.lines(address.ticker)}
-    return near_hint(address.question, sorted(known))
+    near = near_hint(address.question, sorted(known))
+    return f"it would be in the {missing.needs}; {near}" if missing.needs else near
