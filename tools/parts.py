@@ -105,6 +105,7 @@ def _diff(before: str, after: str) -> str:
 # In the order in which they are written: tables first, then what is measured with them.
 PARTS = (
     Part("figures", "bundle.figures", 3),
+    Part("debt-instruments", "bundle.debt", 12),
     Part("guidance-tables", "bundle.guidance", 9),
     Part("network", "bundle.network"),
     Part("power", "bundle.power", 5),

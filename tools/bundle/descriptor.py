@@ -25,6 +25,7 @@ def descriptor() -> dict[str, object]:
             resource("sources", _SOURCE_FIELDS, "key", []),
             resource("figures", _FIGURE_FIELDS, None, [("source", "sources", "key")]),
             resource("aliases", _ALIAS_FIELDS, "id", []),
+            resource("debt_instruments", _DEBT_FIELDS, None, [("source", "sources", "key")]),
             resource("ai_contracts", _CONTRACT_FIELDS, None, []),
         ],
     }
@@ -111,6 +112,19 @@ _ALIAS_FIELDS: dict[str, Any] = {
     "id": field_of("string", "Id of a figure that a changed reading has replaced; unique", required=True),
     "successor": field_of("string", "Id that stands for it now", required=True),
     "reason": field_of("string", "What changed", required=True),
+}
+_DEBT_FIELDS: dict[str, Any] = {
+    "source": field_of("string", "Key of the source", required=True),
+    "name": field_of("string", "The loan, note or credit line as the report calls it", required=True),
+    "day": field_of("date", "Day of the balance sheet", required=True),
+    "carrying_usd": field_of("number", "Owed at carrying value, dollars"),
+    "principal_usd": field_of("number", "Owed at face value, dollars"),
+    "limit_usd": field_of("number", "Most that may be drawn, dollars"),
+    "rate_low": field_of("number", "Interest a year, the lowest of a range, as a fraction"),
+    "rate_high": field_of("number", "The highest of the range"),
+    "matures": field_of("date", "Last day of its term"),
+    "conversion_price_usd": field_of("number", "Of one share, for convertible debt, dollars"),
+    "locators": field_of("string", "Where each term stands, JSON by column", required=True),
 }
 _CONTRACT_FIELDS: dict[str, Any] = {
     "ticker": field_of("string", "Company that provides", required=True, pattern=TICKER),

@@ -29,6 +29,7 @@ from .base import (
 )
 from .companies import Companies, Company
 from .figures import (
+    DEBT_TERMS,
     GROUPS,
     HASH_RATE,
     HASH_RATES,
@@ -38,6 +39,7 @@ from .figures import (
     QUALIFIERS,
     Absence,
     CellLocator,
+    DebtInstrument,
     FactLocator,
     Figure,
     JoinedLocator,
@@ -73,6 +75,7 @@ from .periods import (
 from .power import PowerMean, PowerMonth, power_mean, read_power_months, whole_quarters
 
 __all__ = [
+    "DEBT_TERMS",
     "GROUPS",
     "HASH_RATE",
     "HASH_RATES",
@@ -86,6 +89,7 @@ __all__ = [
     "CellLocator",
     "Companies",
     "Company",
+    "DebtInstrument",
     "FactLocator",
     "Figure",
     "FiscalCalendar",

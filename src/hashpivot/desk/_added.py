@@ -139,7 +139,7 @@ def _refuse(reading: Reading, remarks: list[TextFact], filed: date | None, where
         raise InvalidInput(
             "it does not say when it became public", where=where, hint="add --filed with the day"
         )
-    if not reading.figures() and all(remark.kind == "text" for remark in remarks):
+    if not reading.figures() and all(remark.kind in ("text", "debt") for remark in remarks):
         raise NoData(
             "it holds no figures, targets or flags we read",
             where=where,

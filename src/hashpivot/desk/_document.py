@@ -23,6 +23,7 @@ from hashpivot.core import (
 )
 from hashpivot.filings import Prose, read_prose
 from hashpivot.guidance import Disclosures, find_disclosures, statement_remarks
+from hashpivot.ledger import debt_fact
 from hashpivot.lines import READER_VERSION, Reading, read
 
 from ._result import DeskResult
@@ -88,8 +89,10 @@ class Document(DeskResult):
         print_warnings(self.reading, console)
 
     def remarks(self) -> list[TextFact]:
-        """The statements, ready for the ledger; empty if the text could not be read."""
-        return [] if self.statements is None else statement_remarks(self.statements, self.reading.source)
+        """Debt instruments, and the statements if the text could be read, ready for the ledger."""
+        source = self.reading.source
+        debt = [debt_fact(instrument, source) for instrument in self.reading.debt]
+        return debt if self.statements is None else debt + statement_remarks(self.statements, source)
 
 
 @contextmanager
@@ -186,7 +189,7 @@ def _of_text(prose: Prose, company: Company, filed: date | None, where: str) -> 
         reader=READER_VERSION,
     )
     told = {"name": company.name, "cik": company.cik, "ticker": company.ticker}
-    return Reading(source, told, None, (), (), prose.warnings, where)
+    return Reading(source, told, None, (), (), prose.warnings, file=where)
 
 
 def _statements(prose: Prose, reading: Reading, company: Company | None) -> Disclosures:

@@ -24,6 +24,7 @@ from .tagged import (
     Total,
     Vocabulary,
     cost_parts,
+    debt_instruments,
     depreciation_note,
     measures_of,
     revenue_parts,
@@ -143,6 +144,7 @@ def read_facts(
             *_undated(filing, source),
             *_warnings(filing, statements, periods, totals, reported, company),
         ),
+        debt=debt_instruments(filing.facts, filing.period_end) if isinstance(filing, Filing) else (),
         file=filing.name,
     )
 

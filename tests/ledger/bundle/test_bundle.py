@@ -20,7 +20,8 @@ TABLES = Path(hashpivot.ledger.__file__).parent / "data"
 
 def test_tables_are_what_the_data_taken_in_gives(taken_in: Snapshot) -> None:
     texts, _ = build(taken_in)
-    assert {path.name for path in texts} == {path.name for path in TABLES.iterdir() if path.is_file()}
+    apart = {"debt_instruments.csv"}  # a part of its own, checked by `python -m tools check`
+    assert {path.name for path in texts} | apart == {path.name for path in TABLES.iterdir() if path.is_file()}
     for path, text in texts.items():
         assert path.read_text(encoding="utf-8") == text, f"{path.name}: python -m tools write figures"
 

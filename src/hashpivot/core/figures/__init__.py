@@ -1,5 +1,6 @@
 """Figures and text facts, with their lines, measures, sources and locators."""
 
+from ._debt_instrument import DEBT_TERMS, DebtInstrument
 from ._figure import Figure, Kind, Source
 from ._hash_rates import HASH_RATE, HASH_RATES, hash_rate_shifts
 from ._line import GROUPS, NOT_RECURRING, QUALIFIERS, Line
@@ -19,6 +20,7 @@ from ._missing import Absence, Missing, not_applicable, not_derivable, not_discl
 from ._text_fact import TextFact
 
 __all__ = [
+    "DEBT_TERMS",
     "GROUPS",
     "HASH_RATE",
     "HASH_RATES",
@@ -28,6 +30,7 @@ __all__ = [
     "QUALIFIERS",
     "Absence",
     "CellLocator",
+    "DebtInstrument",
     "FactLocator",
     "Figure",
     "JoinedLocator",

@@ -19,8 +19,8 @@ class TextFact:
         ticker: Company that said it.
         source: Key of the `Source`.
         known: Day from which the public could know it.
-        kind: `target`, `withdrawal`, `flag`, `contract`, `preliminary` (a result before books are closed) or
-            `text`: the text was read, so that silence is an answer.
+        kind: `target`, `withdrawal`, `flag`, `contract`, `preliminary` (a result before books are closed),
+            `debt` (an instrument as tagged) or `text`: the text was read, so that silence is an answer.
         locator: Of the sentence; empty for `text`.
         data: Its values as canonical JSON: ASCII, keys sorted, no white space.
     """

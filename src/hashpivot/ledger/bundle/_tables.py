@@ -12,6 +12,7 @@ from hashpivot.core import BundleError
 from ..store import ALIAS_COLUMNS, FIGURE_COLUMNS, SOURCE_COLUMNS, Alias, Figures, figure_of, source_of
 from ._contracts import read_contracts
 from ._csv import HINT, read_table
+from ._debt import read_debt
 from ._statements import read_statements
 
 
@@ -23,8 +24,9 @@ def bundled() -> Figures:
         BundleError: If a table is damaged, naming the file and line.
     """
     folder = files("hashpivot.ledger") / "data"
-    statements = read_statements(folder / "texts")
-    return replace(read_tables(folder), remarks=tuple(statements), contracts=read_contracts(folder))
+    figures = read_tables(folder)
+    facts = (*read_debt(folder, figures.sources), *read_statements(folder / "texts"))
+    return replace(figures, remarks=facts, contracts=read_contracts(folder))
 
 
 def read_tables(folder: Traversable) -> Figures:

@@ -61,7 +61,9 @@ def resolve(view: Answers, address: Address) -> Resolved:
     """
     resolved = find(view, address)
     if isinstance(resolved, Missing):
-        raise UnknownFigure(f"no figure {address.text!r}: {resolved.reason}", hint=_advice(view, address, resolved))
+        raise UnknownFigure(
+            f"no figure {address.text!r}: {resolved.reason}", hint=_advice(view, address, resolved)
+        )
     return resolved
 
 

@@ -14,6 +14,7 @@ from hashpivot.core import (
     MEASURES,
     Companies,
     Company,
+    DebtInstrument,
     Figure,
     FiscalCalendar,
     InvalidInput,
@@ -26,7 +27,7 @@ from hashpivot.core import (
 )
 
 from ..bundle import bundled
-from ..disclosures import Contract, RiskFlag, Target, in_force
+from ..disclosures import Contract, RiskFlag, Target, debt_of, in_force
 from ..statements import (
     CompanyStatements,
     ReportsRead,
@@ -252,6 +253,23 @@ class View:
         A text that states none has a flag of an empty kind, so that silence is told from no text read.
         """
         return stated_flags([*self.remarks(ticker, "text"), *self.remarks(ticker, "flag")], self.sources, day)
+
+    def debt_instruments(self, ticker: str, day: date | None = None) -> list[tuple[DebtInstrument, TextFact]]:
+        """Return a company's loans, notes and credit lines by its last balance sheet, the largest first.
+
+        Each stands with the text fact that gives its report. Of two reports on one day the later one counts.
+
+        Args:
+            ticker: The company.
+            day: As far as known on this day; on the view's own if None.
+        """
+        facts = [fact for fact in self.remarks(ticker, "debt") if day is None or fact.known <= day]
+        by_report: dict[tuple[date, date, str], list[tuple[DebtInstrument, TextFact]]] = defaultdict(list)
+        for fact in facts:
+            instrument = debt_of(fact)
+            by_report[instrument.day, fact.known, fact.source].append((instrument, fact))
+        last = by_report[max(by_report)] if by_report else []
+        return sorted(last, key=lambda pair: (-(pair[0].owed_usd or 0), pair[0].name))
 
     def company_statements(self, ticker: str) -> CompanyStatements:
         """Return one company's statements."""

@@ -2,6 +2,7 @@
 
 from ._attribute import Parts, cost_parts, depreciation_note, revenue_parts, segment_profit
 from ._candidate_rows import CandidateRow, CandidateRows
+from ._debt_instruments import debt_instruments
 from ._measures import Reported, measures_of
 from ._reading import PeriodReading, Reading
 from ._share_counts import share_counts, split_ratios
@@ -21,6 +22,7 @@ __all__ = [
     "Total",
     "Vocabulary",
     "cost_parts",
+    "debt_instruments",
     "depreciation_note",
     "measures_of",
     "revenue_parts",

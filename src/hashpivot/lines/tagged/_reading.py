@@ -7,7 +7,18 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from hashpivot.core import Figure, Line, Quarter, Source, Tabular, joined, json_number, months_in, short_repr
+from hashpivot.core import (
+    DebtInstrument,
+    Figure,
+    Line,
+    Quarter,
+    Source,
+    Tabular,
+    joined,
+    json_number,
+    months_in,
+    short_repr,
+)
 
 from ._attribute import Parts
 from ._candidate_rows import CandidateRow
@@ -83,6 +94,7 @@ class Reading(Tabular):
         periods: The periods of the income statement.
         reported: Company and operating measures.
         warnings: What could not be read or does not agree.
+        debt: Loans, notes and credit lines owed at the period end, as tagged.
         file: Path or name of the file read.
     """
 
@@ -92,6 +104,7 @@ class Reading(Tabular):
     periods: tuple[PeriodReading, ...]
     reported: tuple[Reported, ...]
     warnings: tuple[str, ...] = ()
+    debt: tuple[DebtInstrument, ...] = ()
     file: str = field(default="", compare=False)
 
     def __repr__(self) -> str:
@@ -128,6 +141,7 @@ class Reading(Tabular):
             "periods": [period.to_dict() for period in self.periods],
             "operating": [_measure(found) for found in self.reported if found.operating],
             "measures": [_measure(found) for found in self.reported if not found.operating],
+            "debt": [instrument.to_dict() for instrument in self.debt],
             "warnings": list(self.warnings),
         }
 
