@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from hashpivot.core import InvalidInput, Keyed, Quarter, Tabular, not_applicable, not_derivable
 
 from ._season import CompanySeason, Season
-from .answers import NOT_JUDGED, Answer, Metric
+from .answers import CHECKS, NOT_JUDGED, Answer, Metric
 
 MOVES = ("up", "down", "unchanged", "not_comparable", "new", "gone", "absent")
 """What may have happened to a company's answer between two quarters."""
@@ -197,8 +197,9 @@ def key_metric(answer: Answer) -> Metric:
 
 
 def _failing_checks(answer: Answer) -> Metric:
-    states = [m.value for m in answer.metrics if m.name.startswith("check_") and m.value != NOT_JUDGED]
-    method = f"checks that say fail, of {len(states)} that have figures"
+    numeric = {f"check_{check.metric}" for check in CHECKS}
+    states = [m.value for m in answer.metrics if m.name in numeric and m.value != NOT_JUDGED]
+    method = f"checks of figures that say fail, of {len(states)} that have what they need"
     if not states:
         return Metric("failing_checks", not_derivable("no check has the figures it needs"), (), method)
     return Metric("failing_checks", states.count("fail"), (), method)

@@ -71,6 +71,26 @@ class CompanySeason(Tabular, Keyed[Answer]):
         """Total revenue."""
         return self.lines.total_revenue
 
+    @property
+    def checks_held(self) -> int:
+        """How many of the execution checks of figures have what they need."""
+        return self["execution"].inputs_held
+
+    @property
+    def checks_total(self) -> int:
+        """How many execution checks of figures there are."""
+        return self["execution"].inputs_total
+
+    @property
+    def grade(self) -> str:
+        """Worst grade among the sources behind its verdicts; empty if nothing is behind any."""
+        return max(answer.grade for answer in self.answers)
+
+    @property
+    def newest(self) -> date | None:
+        """The last day on which anything behind its answers became known; None if there is nothing."""
+        return max((day for answer in self.answers if (day := answer.newest)), default=None)
+
 
 @dataclass(frozen=True, repr=False)
 class Season(Tabular, Keyed[CompanySeason]):
@@ -128,6 +148,10 @@ class Season(Tabular, Keyed[CompanySeason]):
             "revenue_usd": _plain(company.revenue),
             "shares": {group: _plain(share) for group, share in company.shares.items()},
             "missing": _missing({"revenue_usd": company.revenue, **company.shares}),
+            "checks_held": company.checks_held,
+            "checks_total": company.checks_total,
+            "grade": company.grade or None,
+            "newest": company.newest.isoformat() if company.newest else None,
             "answers": {answer.question: self._answer(answer) for answer in company.answers},
         }
 
@@ -135,6 +159,11 @@ class Season(Tabular, Keyed[CompanySeason]):
         return {
             "verdict": answer.verdict,
             "headline": answer.headline,
+            "inputs_held": answer.inputs_held,
+            "inputs_needed": answer.inputs_needed,
+            "inputs_total": answer.inputs_total,
+            "grade": answer.grade or None,
+            "absent": [missing.to_json() for missing in answer.absent],
             "metrics": {metric.name: metric.to_json() for metric in answer.metrics},
             "evidence": [*map(_evidence, self.traces(answer)), *map(_contract, answer.contracts)],
             "notes": list(answer.notes),

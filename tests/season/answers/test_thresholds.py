@@ -59,16 +59,16 @@ def test_profitability(mining: float | Missing, offset: float | Missing, verdict
     ],
 )
 def test_growth(cover: float | Missing, backlog: float | Missing, verdict: str) -> None:
-    assert growth_verdict(Metric("c", cover), Metric("b", backlog), ()) == verdict
+    assert growth_verdict(Metric("c", cover), Metric("b", backlog)) == verdict
 
 
 @pytest.mark.parametrize(
     ("states", "verdict"),
     [
-        (["pass", "pass", "pass"], "steady"),
-        (["pass", "watch", "pass"], "watch"),
-        (["pass", "watch", "fail"], "strained"),
-        (["fail", "fail", "not_judged"], "not_judged"),
+        (["pass"] * 5, "steady"),
+        (["pass"] * 4 + ["watch"], "watch"),
+        (["pass"] * 3 + ["watch", "fail"], "strained"),
+        (["fail"] * 4 + ["not_judged"] * 8, "not_judged"),
     ],
 )
 def test_execution(states: list[str], verdict: str) -> None:

@@ -118,9 +118,19 @@ class CompanyStatements:
             return terms[0][1] if terms else None
         return combine(terms, replace(terms[0][1], start=statement.start, end=statement.end))
 
-    def absent(self, measure: str, quarter: Quarter, line: Line | None = None) -> Missing:
-        """Why the reports on a quarter give no such number: not read, or read and silent."""
-        return self._reports.absent(measure, quarter, title_of(measure, line) if line else "")
+    def absent(
+        self, measure: str, quarter: Quarter, line: Line | None = None, *, every_line: bool = False
+    ) -> Missing:
+        """Why the reports on a quarter give no such number: not read, or read and silent.
+
+        Args:
+            measure: The measure.
+            quarter: The quarter.
+            line: One line of it; None for the whole measure.
+            every_line: True if some lines are given, and what is missing is that of every line.
+        """
+        subject = f"{title_of(measure).removesuffix(' by line')} of every line" if every_line else ""
+        return self._reports.absent(measure, quarter, title_of(measure, line) if line else subject)
 
     def expected(self, quarter: Quarter) -> ExpectedReport:
         """The report that holds the quarter's statements, in the form the company files."""

@@ -63,8 +63,9 @@ class QuarterLines:
         if measure in self.missing:
             return self.missing[measure]
         if measure != "revenue":
-            reason = f"no {title_of(measure, line)} stands beside that of other lines"
-            return replace(self.silent[measure], reason=reason)
+            silent = self.silent[measure]
+            beside = f"no {title_of(measure, line)} stands beside that of other lines"
+            return replace(silent, reason=f"{beside}: {silent.reason}")
         if self.ties:
             return not_applicable(f"the lines add up to the total without {line.heading.lower()}")
         return not_derivable("no such line is shown and the lines do not add up to the total")
@@ -110,7 +111,7 @@ def quarter_lines(statements: CompanyStatements, quarter: Quarter) -> QuarterLin
         _unattributed(revenue, total, eliminated),
         base.tie_status if base else TieStatus.UNKNOWN,
         {name: part for name, part in parts.items() if isinstance(part, Missing)},
-        {name: statements.absent(name, quarter) for name in parts},
+        {name: statements.absent(name, quarter, every_line=True) for name in parts},
         base.split if base else (),
     )
 

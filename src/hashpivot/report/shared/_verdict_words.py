@@ -105,13 +105,13 @@ _RULES = (
     ("profitability", "before_halving", "there is no figure of before a halving to compare with"),
     ("profitability", NOT_JUDGED, "gross profit by line is not known on both sides"),
     ("growth", "modest", "less than that, or no contract with both value and term, but some obligation"),
-    ("growth", NOT_JUDGED, "neither a remaining performance obligation nor an AI contract is known"),
+    ("growth", NOT_JUDGED, "revenue is not known, or nothing contracted that has an amount"),
     ("execution", "steady", "every check with figures passes"),
     ("execution", "watch", "a check says watch, none fails"),
     ("execution", "strained", "a check fails"),
     (
         "execution",
         NOT_JUDGED,
-        f"fewer than {FEWEST_CHECKS} of {len(CHECKS) + len(RISK_CHECKS)} checks could be made",
+        f"fewer than {FEWEST_CHECKS} of the {len(CHECKS)} checks of figures could be made",
     ),
 )

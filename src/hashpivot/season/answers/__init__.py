@@ -2,17 +2,19 @@
 
 from ._answer import NOT_JUDGED, Answer, Metric, of_figure, ratio
 from ._business_mix import effective_lines, gross_profit, margin, revenue, share, shares
-from ._execution import CHECKS, FEWEST_CHECKS, Check, execution_answer
+from ._execution import CHECKS, Check, execution_answer
 from ._formula import ContractAmount, ContractCount, Formula
 from ._growth import growth_answer
+from ._inputs import Inputs
 from ._profitability import base_quarter, profitability_answer
 from ._revenue import revenue_answer
 from ._risk_flags import RISK_CHECKS, RiskCheck
-from ._thresholds import THRESHOLDS, Threshold
+from ._thresholds import FEWEST_CHECKS, MINIMUM_INPUTS, THRESHOLDS, MinimumInputs, Threshold
 
 __all__ = [
     "CHECKS",
     "FEWEST_CHECKS",
+    "MINIMUM_INPUTS",
     "NOT_JUDGED",
     "RISK_CHECKS",
     "THRESHOLDS",
@@ -21,7 +23,9 @@ __all__ = [
     "ContractAmount",
     "ContractCount",
     "Formula",
+    "Inputs",
     "Metric",
+    "MinimumInputs",
     "RiskCheck",
     "Threshold",
     "base_quarter",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from operator import truediv
 from typing import Any, ClassVar
 
@@ -13,6 +14,7 @@ from hashpivot.ledger import Contract
 
 from ..texts import TrackedTarget
 from ._formula import Formula, itself
+from ._inputs import Input, Inputs
 
 Value = float | int | str | Missing
 
@@ -63,6 +65,7 @@ class Answer(Tabular, Keyed[Value]):
         notes: What a careful reader must know.
         targets: What the company said it would reach, and what became of it.
         stated: Risks its own latest texts state, by place.
+        inputs: What the verdict is judged on: how many inputs are known, and why others are not.
     """
 
     row_key: ClassVar[str] = "metric"
@@ -75,9 +78,44 @@ class Answer(Tabular, Keyed[Value]):
     notes: tuple[str, ...] = ()
     targets: tuple[TrackedTarget, ...] = ()
     stated: tuple[RiskFlag, ...] = ()
+    inputs: Inputs = field(default_factory=Inputs)
 
     def __repr__(self) -> str:
         return f"Answer({self.question}: {self.verdict}, {len(self.metrics)} metrics)"
+
+    @property
+    def inputs_held(self) -> int:
+        """How many inputs of the verdict are known."""
+        return self.inputs.held
+
+    @property
+    def inputs_needed(self) -> int:
+        """How many it needs at least; with fewer it is `not_judged`."""
+        return self.inputs.needed
+
+    @property
+    def inputs_total(self) -> int:
+        """How many it can have."""
+        return self.inputs.total
+
+    @property
+    def grade(self) -> str:
+        """Worst grade among the sources of the figures and contracts behind the verdict; empty if none is."""
+        return self.inputs.grade
+
+    @property
+    def absent(self) -> tuple[Missing, ...]:
+        """What the verdict lacks, each reason once, with what would end it."""
+        return self.inputs.absent
+
+    @property
+    def newest(self) -> date | None:
+        """The last day on which anything behind it became known; None if nothing is behind it."""
+        days = [figure.known for figure in self.figures]
+        days += [contract.known for contract in self.contracts]
+        days += [tracked.judged.target.said_on for tracked in self.targets]
+        days += [flag.said_on for flag in self.stated]
+        return max(days, default=None)
 
     def records(self) -> list[dict[str, Any]]:
         """One row a metric: its value, why there is none, and how it is computed."""
@@ -102,6 +140,22 @@ def _value_or_reason(value: Value) -> dict[str, Any]:
 
 
 NOT_JUDGED = "not_judged"
+
+
+def not_judged_headline(inputs: Inputs, *, because: str = "") -> str:
+    """Say how many inputs a verdict that is not given has, and of which kinds the others' absences are.
+
+    Args:
+        inputs: The inputs.
+        because: The reason, where the inputs would be enough.
+    """
+    more = f"; {because}" if because else ""
+    return f"Not judged: {inputs.words}{more}."
+
+
+def input_of(metric: Metric, contracts: tuple[Contract, ...] = ()) -> Input:
+    """A metric as an input of a verdict."""
+    return Input(metric.value, metric.figures, contracts)
 
 
 def number_of(metric: Metric) -> float:

@@ -9,13 +9,12 @@ from datetime import date
 from hashpivot.core import Quarter
 from hashpivot.ledger import View
 
-from ._answer import NOT_JUDGED, Answer, Metric
+from ._answer import NOT_JUDGED, Answer, Metric, input_of, not_judged_headline
 from ._capital import capital_metrics
+from ._inputs import Inputs, inputs_of
 from ._risk_flags import risk_flags
 from ._target_track_record import track_record_metrics, tracked_targets
-
-FEWEST_CHECKS = 3
-"""Checks that must be possible before a verdict is given."""
+from ._thresholds import FEWEST_CHECKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,26 +99,22 @@ CHECKS = (
 
 
 def execution_answer(view: View, ticker: str, quarter: Quarter, day: date) -> Answer:
-    """Checks of figures, of targets reached late, and of risks the company's own text states as existing."""
-    delay = next(
-        m
-        for m in track_record_metrics(tracked_targets(view, ticker, day))
-        if m.name == "targets_median_delay_days"
-    )
-    metrics = (*capital_metrics(view, ticker, quarter), delay)
-    values = {metric.name: metric.value for metric in metrics}
-    states = {check.metric: check.state(values[check.metric]) for check in CHECKS}
+    """Checks of figures, of targets reached late, and apart from them the risks the company's text states."""
+    metrics = (*capital_metrics(view, ticker, quarter), _median_delay(view, ticker, day))
+    by_name = {metric.name: metric for metric in metrics}
+    states = {check.metric: check.state(by_name[check.metric].value) for check in CHECKS}
     stated = risk_flags(view, ticker, day)
-    states |= {name: str(state) for name, state in stated.checks.items()}
     verdict = execution_verdict(list(states.values()))
-    checks = tuple(Metric(f"check_{name}", state) for name, state in states.items())
+    inputs = inputs_of(view, "execution", [input_of(by_name[check.metric]) for check in CHECKS])
+    checks = tuple(Metric(f"check_{name}", state) for name, state in (states | stated.checks).items())
     return Answer(
         "execution",
         verdict,
-        _headline(verdict, states),
+        _headline(verdict, states, stated.checks, inputs),
         (*metrics, *checks),
         notes=stated.notes,
         stated=stated.flags,
+        inputs=inputs,
     )
 
 
@@ -129,9 +124,9 @@ def _median_delay(view: View, ticker: str, day: date) -> Metric:
 
 
 def execution_verdict(states: list[str]) -> str:
-    """`strained` if a check fails, `watch` if one is on watch, else `steady`.
+    """`strained` if a check of figures fails, `watch` if one is on watch, else `steady`.
 
-    Fewer than three checks with figures give no verdict.
+    Fewer than five checks with figures give no verdict.
     """
     known = [state for state in states if state != NOT_JUDGED]
     if len(known) < FEWEST_CHECKS:
@@ -139,14 +134,20 @@ def execution_verdict(states: list[str]) -> str:
     return "strained" if "fail" in known else "watch" if "watch" in known else "steady"
 
 
-def _headline(verdict: str, states: dict[str, str]) -> str:
+def _headline(verdict: str, states: dict[str, str], stated: dict[str, str], inputs: Inputs) -> str:
+    """The verdict with the checks behind it; what reports state comes after it and does not make it."""
+    risks = _raised(stated)
+    told = f" Reports state: {', '.join(risks)}." if risks else ""
+    named = _raised(states)
     if verdict == NOT_JUDGED:
-        known = sum(state != NOT_JUDGED for state in states.values())
-        return f"Not judged: {known} of {len(states)} checks have what they need."
-    named = [_short(name) for name, state in states.items() if state in ("fail", "watch")]
+        return not_judged_headline(inputs) + told
     if not named:
-        return "Steady: every check that could be made passes."
-    return f"{verdict.capitalize()}: {', '.join(named)}."
+        return f"Steady: {inputs.held} of {inputs.total} checks could be made, and all pass.{told}"
+    return f"{verdict.capitalize()}: {', '.join(named)}.{told}"
+
+
+def _raised(states: dict[str, str]) -> list[str]:
+    return [_short(name) for name, state in states.items() if state in ("fail", "watch")]
 
 
 def _short(name: str) -> str:

@@ -9,10 +9,20 @@ from hashpivot.guidance import Target
 from hashpivot.ledger import Contract, View
 
 from ..texts import KnownContracts, begins_after, known_contracts
-from ._answer import NOT_JUDGED, Answer, Metric, computed, of_figure, ratio
+from ._answer import (
+    NOT_JUDGED,
+    Answer,
+    Metric,
+    computed,
+    input_of,
+    not_judged_headline,
+    of_figure,
+    ratio,
+)
 from ._buildout_funding import build_metrics
 from ._formula import ContractAmount, ContractCount, Formula, itself, sum_of
 from ._implied_revenue import fresh_targets, implied_quarterly, on_top, open_targets, summed
+from ._inputs import Inputs, inputs_of
 from ._target_track_record import track_record_metrics, tracked_targets
 from ._thresholds import judge
 
@@ -47,15 +57,19 @@ def growth_answer(view: View, ticker: str, quarter: Quarter, day: date) -> Answe
         *build_metrics(view, ticker, quarter, known.contracts, said),
         *track_record_metrics(made),
     )
-    verdict = growth_verdict(cover, backlog, known.contracts)
+    valued = tuple(contract for contract in known.contracts if contract.quarterly_usd)
+    sides = (input_of(whole), input_of(obligation), input_of(implied, valued), input_of(beyond[0]))
+    inputs = inputs_of(view, "growth", sides)
+    verdict = growth_verdict(cover, backlog)
     return Answer(
         "growth",
         verdict,
-        _headline(verdict, cover, backlog, known.contracts),
+        _headline(verdict, cover, backlog, known.contracts, inputs),
         metrics,
         known.contracts,
         _notes(day, known, targets),
         made,
+        inputs=inputs,
     )
 
 
@@ -66,16 +80,16 @@ def _sums(implied: Metric, beyond: tuple[Metric, ...]) -> tuple[Metric, Metric]:
     return firm, every
 
 
-def growth_verdict(cover: Metric, backlog: Metric, contracts: tuple[Contract, ...]) -> str:
+def growth_verdict(cover: Metric, backlog: Metric) -> str:
     """By contracted quarterly AI revenue over the quarter's revenue.
 
     `transforming` from 1, `substantial` from 0.25, `modest` below; `modest` also where only a remaining
-    performance obligation or contracts without a value are known; `not_judged` where nothing is.
+    performance obligation is known; `not_judged` where nothing contracted has an amount, or revenue is not
+    known.
     """
     if isinstance(cover.value, (int, float)):
         return judge("growth", cover.value, "modest")
-    known = contracts or isinstance(backlog.value, (int, float))
-    return "modest" if known else NOT_JUDGED
+    return "modest" if isinstance(backlog.value, (int, float)) else NOT_JUDGED
 
 
 def _contracted(contracts: tuple[Contract, ...]) -> list[Metric]:
@@ -106,7 +120,9 @@ def _announced(name: str, contracts: tuple[Contract, ...], field: str, method: s
     return computed(name, Formula(sum_of, amounts), (), method)
 
 
-def _headline(verdict: str, cover: Metric, backlog: Metric, contracts: tuple[Contract, ...]) -> str:
+def _headline(
+    verdict: str, cover: Metric, backlog: Metric, contracts: tuple[Contract, ...], inputs: Inputs
+) -> str:
     if isinstance(cover.value, (int, float)):
         what = (
             "Targets called contracted imply"
@@ -119,9 +135,9 @@ def _headline(verdict: str, cover: Metric, backlog: Metric, contracts: tuple[Con
         return f"{what} {times} times the quarter's revenue: {verdict}."
     if isinstance(backlog.value, (int, float)):
         return f"Remaining performance obligation is {backlog.value:.1f} times the quarter's revenue."
-    if contracts:
-        return f"AI contracts announced: {len(contracts)}, none with both value and term."
-    return "Not disclosed: neither a remaining performance obligation nor an AI contract is known."
+    valued = any(contract.quarterly_usd for contract in contracts)
+    unvalued = f"AI contracts announced: {len(contracts)}, none with both value and term"
+    return not_judged_headline(inputs, because=unvalued if contracts and not valued else "")
 
 
 def _notes(day: date, known: KnownContracts, targets: list[Target]) -> tuple[str, ...]:

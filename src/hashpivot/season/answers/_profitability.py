@@ -6,9 +6,10 @@ from hashpivot.bitcoin import NetworkHistory, halvings
 from hashpivot.core import GROUPS, Missing, Quarter
 from hashpivot.ledger import QuarterLines, View
 
-from ._answer import NOT_JUDGED, Answer, Metric, computed
+from ._answer import NOT_JUDGED, Answer, Metric, computed, input_of, not_judged_headline
 from ._business_mix import effective_lines, gross_profit, margin
 from ._formula import Formula, itself
+from ._inputs import Inputs, inputs_of
 from ._offset_ratio import NO_BASE, gross_profit_change, offset_ratio
 from ._stability import history_of, sensitivity, volatility
 from ._thresholds import judge
@@ -48,9 +49,17 @@ def profitability_answer(
         *_steadiness(view, network, ticker, quarter),
     )
     verdict = profitability_verdict(mining, made_up) if base else "before_halving"
-    return Answer(
-        "profitability", verdict, _headline(verdict, base, made_up), metrics, notes=_notes(now, then)
-    )
+    inputs = _inputs(view, verdict, now, then)
+    headline = _headline(verdict, base, made_up, inputs)
+    return Answer("profitability", verdict, headline, metrics, notes=_notes(now, then), inputs=inputs)
+
+
+def _inputs(view: View, verdict: str, now: QuarterLines, then: QuarterLines | None) -> Inputs:
+    """Gross profit of mining, and of AI and chips, in the quarter and before the halving."""
+    if then is None:
+        return Inputs()
+    sides = [gross_profit(side, *groups) for groups in (("mining",), ("ai", "chips")) for side in (now, then)]
+    return inputs_of(view, "profitability", [input_of(side) for side in sides], verdict)
 
 
 def profitability_verdict(mining: Metric, made_up: Metric) -> str:
@@ -90,13 +99,13 @@ def _steadiness(view: View, network: NetworkHistory, ticker: str, quarter: Quart
 _SERIES: dict[str, tuple[str, ...]] = {"total": (), "mining": ("mining",), "ai_chips": ("ai", "chips")}
 
 
-def _headline(verdict: str, base: Quarter | None, made_up: Metric) -> str:
+def _headline(verdict: str, base: Quarter | None, made_up: Metric, inputs: Inputs) -> str:
     if verdict == "before_halving":
         return "The squeeze of the next halving is still to come: there is nothing to offset yet."
     if verdict == "not_squeezed":
         return f"Mining gross profit is not below that of {base}."
     if isinstance(made_up.value, Missing):
-        return f"Not disclosed: {made_up.value.reason}."
+        return not_judged_headline(inputs, because=made_up.value.reason if inputs.enough else "")
     return (
         f"AI and chips make up for {float(made_up.value):.0%} of the mining gross profit lost since {base}."
     )

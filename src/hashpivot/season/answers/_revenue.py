@@ -6,9 +6,19 @@ from hashpivot.core import NOT_RECURRING, Figure, Missing, Quarter
 from hashpivot.ledger import QuarterLines, View
 
 from ..texts import preliminary_results
-from ._answer import NOT_JUDGED, Answer, Metric, computed, of_figure, ratio
+from ._answer import (
+    NOT_JUDGED,
+    Answer,
+    Metric,
+    computed,
+    input_of,
+    not_judged_headline,
+    of_figure,
+    ratio,
+)
 from ._business_mix import AT_LEAST, MIXED, revenue, share
 from ._formula import Formula, growth, sum_of, times_four, times_four_of_the_rest
+from ._inputs import Inputs, inputs_of
 from ._thresholds import judge
 
 
@@ -36,9 +46,10 @@ def revenue_answer(view: View, ticker: str, quarter: Quarter) -> Answer:
         *_recurring(now, pivot),
     )
     verdict = revenue_verdict(pivot_share.value)
-    headline = _headline(verdict, pivot_share, least=pivot.method == AT_LEAST)
+    inputs = inputs_of(view, "revenue", (input_of(pivot), input_of(whole)))
+    headline = _headline(verdict, pivot_share, inputs, least=pivot.method == AT_LEAST)
     notes = (*_notes(now, whole), *preliminary_results(view, ticker, quarter, "total_revenue"))
-    return Answer("revenue", verdict, headline, metrics, notes=notes)
+    return Answer("revenue", verdict, headline, metrics, notes=notes, inputs=inputs)
 
 
 def revenue_verdict(share: object) -> str:
@@ -48,9 +59,9 @@ def revenue_verdict(share: object) -> str:
     return judge("revenue", share, "trace" if share > 0 else "none")
 
 
-def _headline(verdict: str, share: Metric, *, least: bool) -> str:
+def _headline(verdict: str, share: Metric, inputs: Inputs, *, least: bool) -> str:
     if isinstance(share.value, Missing):
-        return "Revenue by line is not disclosed, or cannot be derived."
+        return not_judged_headline(inputs, because=share.value.reason if inputs.enough else "")
     if verdict == "none":
         return "No revenue from AI or chips."
     return f"AI and chips bring {'at least ' if least else ''}{share.value:.1%} of revenue: {verdict}."

@@ -6,12 +6,13 @@ import re
 from datetime import date
 from decimal import Decimal
 
-from hashpivot.core import Missing
-from hashpivot.guidance import Judged, Stance, Verdict, judge_targets, track_record
+from hashpivot.core import Missing, not_derivable
+from hashpivot.guidance import Judged, Stance, TrackRecord, Verdict, judge_targets, track_record
 from hashpivot.ledger import View
 
 from ..texts import TrackedTarget
 from ._answer import Metric
+from ._thresholds import FEWEST_LATE
 
 
 def tracked_targets(view: View, ticker: str, day: date) -> tuple[TrackedTarget, ...]:
@@ -46,10 +47,18 @@ def track_record_metrics(targets: tuple[TrackedTarget, ...]) -> tuple[Metric, ..
         Metric(
             "targets_met_share", _number(record.share_met), (), "targets met in time / met, late or missed"
         ),
-        Metric(
-            "targets_median_delay_days", _number(record.median_delay_days), (), "median of targets met late"
-        ),
+        _median_delay(record),
     )
+
+
+def _median_delay(record: TrackRecord) -> Metric:
+    """The median delay of the targets reached late; of fewer than two nothing is said."""
+    late = record.counts.get(Verdict.LATE, 0)
+    name, method = "targets_median_delay_days", f"median of targets met late; at least {FEWEST_LATE}"
+    if 0 < late < FEWEST_LATE:
+        reason = f"{late} target was reached late, {FEWEST_LATE} are needed"
+        return Metric(name, not_derivable(reason), (), method)
+    return Metric(name, _number(record.median_delay_days), (), method)
 
 
 _COUNTED = "targets found in filings at hand that were neither reached nor missed by then"

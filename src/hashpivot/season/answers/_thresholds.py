@@ -1,4 +1,4 @@
-"""The thresholds of the verdicts, in one place, each with its reason."""
+"""The thresholds of the verdicts and the inputs they need, in one place, each with its reason."""
 
 from __future__ import annotations
 
@@ -36,6 +36,70 @@ THRESHOLDS = (
     Threshold("growth", "transforming", 1.0, f"{_COVER}; contracts outweigh the present business"),
     Threshold("growth", "substantial", 0.25, f"{_COVER}; a quarter of it"),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class MinimumInputs:
+    """How many inputs a verdict needs.
+
+    Args:
+        question: One of the four questions.
+        verdict: The verdict; empty for every verdict of the question that has no row of its own.
+        needed: Inputs that must be known.
+        inputs: The inputs the verdict can have, as metrics of the answer or in words.
+        why: Why so many.
+    """
+
+    question: str
+    verdict: str
+    needed: int
+    inputs: tuple[str, ...]
+    why: str
+
+
+_BOTH_SIDES = (
+    "mining gross profit in the quarter",
+    "mining gross profit before the halving",
+    "AI and chip gross profit in the quarter",
+    "AI and chip gross profit before the halving",
+)
+
+MINIMUM_INPUTS = (
+    MinimumInputs(
+        "revenue", "", 2, ("`ai_chips_revenue_usd`", "`total_revenue_usd`"), "the share is one over the other"
+    ),
+    MinimumInputs("profitability", "", 4, _BOTH_SIDES, "the offset ratio compares two changes"),
+    MinimumInputs(
+        "profitability", "not_squeezed", 2, _BOTH_SIDES, "only mining gross profit on both sides decides it"
+    ),
+    MinimumInputs("profitability", "before_halving", 0, _BOTH_SIDES, "there is nothing to compare yet"),
+    MinimumInputs(
+        "growth",
+        "",
+        2,
+        (
+            "`total_revenue_usd`",
+            "`remaining_performance_obligation_usd`",
+            "`contracted_quarterly_revenue_usd`",
+            "`targets_contracted_quarterly_revenue_usd`",
+        ),
+        "something contracted, and the revenue to compare it with",
+    ),
+    MinimumInputs(
+        "execution",
+        "",
+        5,
+        ("the twelve checks of figures",),
+        "fewer say nothing of capital, dilution, debt and cost together; risk disclosures do not count",
+    ),
+)
+"""The fewest inputs of each verdict. Any grade of source counts; an answer states the worst."""
+
+FEWEST_CHECKS = next(row.needed for row in MINIMUM_INPUTS if row.question == "execution")
+"""Checks of figures that must be possible before execution is judged."""
+
+FEWEST_LATE = 2
+"""Targets reached late from which their median delay is judged: of one alone nothing can be said."""
 
 
 def judge(question: str, value: float, otherwise: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hashpivot.season import KEY_METRICS, NOT_JUDGED, Answer
+from hashpivot.season import CHECKS, KEY_METRICS, NOT_JUDGED, Answer
 
 from ...shared import Cell, EvidenceList, metric_cell, metric_of
 from ._answer_section import Badge, badge
@@ -41,9 +41,9 @@ def verdict_cell(answer: Answer, evidence: EvidenceList) -> VerdictCell:
 
 
 def _checks(answer: Answer) -> Cell:
-    """`2 fail, 1 watch, of 6 checks`; each check stands with its numbers in the answer."""
-    states = [metric.value for metric in answer.metrics if metric.name.startswith("check_")]
-    known = [state for state in states if state != NOT_JUDGED]
+    """`2 fail, 1 watch, of 6 checks`: those of figures; each stands with its numbers in the answer."""
+    numeric = {f"check_{check.metric}" for check in CHECKS}
+    states = [metric.value for metric in answer.metrics if metric.name in numeric]
     if answer.verdict == NOT_JUDGED:
-        return Cell("not disclosed", "too few checks have what they need")
-    return Cell(f"{known.count('fail')} fail, {known.count('watch')} watch, of {len(known)} checks")
+        return Cell("not judged", answer.headline)
+    return Cell(f"{states.count('fail')} fail, {states.count('watch')} watch, of {answer.inputs_held} checks")
