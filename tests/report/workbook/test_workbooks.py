@@ -32,7 +32,7 @@ from hashpivot.report import (
     write_season_workbook,
 )
 from hashpivot.report.shared._format import metric_title
-from hashpivot.season import CompanySeason, Season, season
+from hashpivot.season import Answer, CompanySeason, Season, group_revenue, season
 
 from ..conftest import QUARTERS
 
@@ -140,12 +140,18 @@ def test_colours_tell_reported_from_computed(books: Books, seasons: dict[str, Se
                 assert colour(cell) == "FF000000"
 
 
+def _heading(sheet: Any, answer: Answer, above: int) -> int:
+    """The row of an answer's headline below another row; two answers may have the same headline."""
+    return next(n for n, c in enumerate(sheet["A"], 1) if n > above and c.value == answer.headline)
+
+
 def test_metrics_are_those_of_the_desk(books: Books, seasons: dict[str, Season], quarter: str) -> None:
     formulas, values = books[quarter]
     for company in seasons[quarter].companies:
         sheet, shown = formulas[company.ticker], values[company.ticker]
+        at = 0
         for answer in company.answers:
-            at = next(n for n, c in enumerate(sheet["A"], 1) if c.value == answer.headline)
+            at = _heading(sheet, answer, at)
             for row, metric in enumerate(answer.metrics, at + 1):
                 cell = sheet.cell(row, 3)
                 assert sheet.cell(row, 1).value == metric_title(metric.name)
@@ -163,8 +169,9 @@ def test_a_metric_is_grey_only_where_the_season_states_no_formula(
     live = 0
     for company in seasons[quarter].companies:
         sheet = formulas[company.ticker]
+        at = 0
         for answer in company.answers:
-            at = next(n for n, c in enumerate(sheet["A"], 1) if c.value == answer.headline)
+            at = _heading(sheet, answer, at)
             for row, metric in enumerate(answer.metrics, at + 1):
                 if isinstance(metric.value, int | float):
                     cell = sheet.cell(row, 3)
@@ -403,3 +410,20 @@ def test_bad_places_leave_what_was_there(tmp_path: Path, seasons: dict[str, Seas
     written = write_season_workbook(seasons["2023Q4"], tmp_path / "q.xlsx")
     assert written.read_bytes() == season_workbook(seasons["2023Q4"])
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["q.xlsx"]
+
+
+def test_the_total_share_is_that_of_the_companies_whose_share_is_known(
+    books: Books, seasons: dict[str, Season], quarter: str
+) -> None:
+    """A company without a breakdown is in the total revenue, and not in the share."""
+    companies = seasons[quarter].companies
+    pairs = [(company.revenue, group_revenue(company.lines, "ai", "chips").value) for company in companies]
+    known = [
+        (float(revenue.value), float(pivot))
+        for revenue, pivot in pairs
+        if isinstance(revenue, Figure) and isinstance(pivot, (int, float))
+    ]
+    sheet = books[quarter][1]["Season"]
+    heads = {cell.value: cell.column_letter for cell in sheet[4]}
+    total = sheet[f"{heads['AI and chip share']}{row_of(sheet, 'Total')}"].value
+    assert total == pytest.approx(sum(pivot for _, pivot in known) / sum(revenue for revenue, _ in known))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from hashpivot.core import Missing, not_applicable
@@ -91,16 +91,36 @@ def _metric(company: CompanySeason, made: CompanyPage, column: _LeagueColumn) ->
 
 
 def _totals(page: Sheet, row: int, season: Season, pages: Mapping[str, CompanyPage]) -> None:
-    """Sums over the companies that disclose; the share is a lower bound where some do not."""
+    """Sums over the companies that disclose; the share is that of the companies whose share is known."""
     words = ("Total", "of those disclosed", *[""] * (len(_COLUMNS) + len(QUESTIONS) + 1))
     for column, word in enumerate(words):
         page.text(row, column, word, bold=True, top=1)
-    sums = {}
-    for at, key in ((_REVENUE, TOTAL), (_PIVOT, ("group_revenue", "ai_chips"))):
-        cells = (made.table.outside(key, season.quarter) for made in pages.values())
-        known = sum(cell.value for cell in cells if isinstance(cell, Term))
+    columns = {at: _column(page, season, pages, at, key) for at, key in _SUMMED.items()}
+    for at, known in columns.items():
         span = f"SUM({page.at(_HEAD + 1, at)}:{page.at(row - 1, at)})"
-        page.formula(row, at, Term(span, known), MILLIONS, bold=True, top=1)
-        sums[at] = Term(page.at(row, at), known)
-    if sums[_REVENUE].value:
-        page.formula(row, _PIVOT_SHARE, sums[_PIVOT] / sums[_REVENUE], SHARE, bold=True, top=1)
+        page.formula(
+            row, at, Term(span, sum(term.value for term in known.values())), MILLIONS, bold=True, top=1
+        )
+    both = columns[_REVENUE].keys() & columns[_PIVOT].keys()
+    revenue, pivot = (_sum_of([columns[at][one] for one in sorted(both)]) for at in (_REVENUE, _PIVOT))
+    if revenue.value:
+        page.formula(row, _PIVOT_SHARE, pivot / revenue, SHARE, bold=True, top=1)
+
+
+_SUMMED: dict[int, Key] = {_REVENUE: TOTAL, _PIVOT: ("group_revenue", "ai_chips")}
+
+
+def _column(
+    page: Sheet, season: Season, pages: Mapping[str, CompanyPage], at: int, key: Key
+) -> dict[int, Term]:
+    """The numbers of a column by row; rows without a number are left out."""
+    found: dict[int, Term] = {}
+    for row, company in enumerate(season.companies, _HEAD + 1):
+        cell = pages[company.ticker].table.outside(key, season.quarter)
+        if isinstance(cell, Term):
+            found[row] = Term(page.at(row, at), cell.value)
+    return found
+
+
+def _sum_of(cells: Sequence[Term]) -> Term:
+    return Term(f"SUM({','.join(cell.text for cell in cells)})", sum(cell.value for cell in cells))

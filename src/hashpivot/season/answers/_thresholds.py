@@ -66,7 +66,7 @@ _BOTH_SIDES = (
 
 MINIMUM_INPUTS = (
     MinimumInputs(
-        "revenue", "", 2, ("`ai_chips_revenue_usd`", "`total_revenue_usd`"), "the share is one over the other"
+        "revenue", "", 2, ("AI and chip revenue", "`total_revenue_usd`"), "the share is one over the other"
     ),
     MinimumInputs("profitability", "", 4, _BOTH_SIDES, "the offset ratio compares two changes"),
     MinimumInputs(
