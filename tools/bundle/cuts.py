@@ -16,12 +16,21 @@ from .rows import Remark, Row, by, remark, told_of
 
 _LITTLE = Decimal("0.05")
 _PADDED = "a little more than the lines of its own source: other income may be in it"
+_TWICE = "the same amount under another label"
 
 # (company, measure, pattern of the label) -> why the row stands beside the statement and is never added up.
 _BESIDE = (
     ("APLD", "revenue", "discontinued", "outside the total: it counts continuing operations only"),
     ("APLD", "cost_of_revenue", "tenant fit-out", "only part of the line's cost (rental is missing)"),
+    ("GLXY", "total_revenue", "gross", "gross trading turnover, which no line is a share of"),
+    ("HUT", "revenue", "roll-forward", "only part of the line"),
+    ("WYFI", "gross_profit", "Segment gross profit, total", "the segments' only, without other revenue"),
 )
+# (company, measure, last day of the period) -> the same of a row that its label does not tell.
+_BESIDE_ON = {
+    ("APLD", measure, date(2025, 2, 28)): "with cloud, sold since; what is left without it is derived"
+    for measure in ("total_revenue", "total_cost_of_revenue")
+}
 
 
 def cut(rows: list[Row]) -> list[Remark]:
@@ -37,6 +46,7 @@ def _apart(rows: list[Row]) -> Iterator[Remark]:
         monthly = f.start is not None and (f.end - f.start).days < 45
         cause = "unaudited monthly update" if monthly and row.form != "update" else ""
         cause = cause or "; ".join(told_of(_BESIDE, row.ticker, f.measure, f.label))
+        cause = cause or _BESIDE_ON.get((row.ticker, f.measure, f.end), "")
         if f.measure == "net_income" and re.match(r"net loss\b(?! \()", f.label.lower()) and f.value > 0:
             cause = cause or "the label says loss, the value is positive"
         if _attributable(row) and _where(row) in whole:
@@ -53,8 +63,18 @@ def _against_totals(rows: list[Row]) -> Iterator[Remark]:
         lines = keyed.get((*place, "revenue"), [])
         if measure == "total_revenue" and lines:
             gone = _sum(keyed.get((*place, "eliminations"), []))
+            if _sum(lines) > totals[-1].figure.value - gone:
+                twice = _twice(lines)
+                yield from (_beside(row, _TWICE) for row in twice)
+                lines = [row for row in lines if row.figure.breakdown != DETAIL]
             yield from _overlaps(lines, totals[-1].figure, gone)
             yield from (_beside(total, _PADDED) for total in totals if _padded(total, lines, gone))
+
+
+def _twice(lines: list[Row]) -> list[Row]:
+    """Rows with the same line and amount as an earlier one of their source and period."""
+    groups = by(lines, lambda row: (row.figure.line, row.figure.value))
+    return [row for group in groups.values() if group[0].figure.value for row in group[1:]]
 
 
 def _sum(rows: Iterable[Row]) -> Decimal:

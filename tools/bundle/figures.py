@@ -25,9 +25,12 @@ from hashpivot.lines import read
 
 from ..parts import Made
 from ..places import tables
+from .bases import state_bases
 from .contracts import contract_rows
 from .cuts import cut
 from .descriptor import descriptor
+from .further import further_rows
+from .implied import implied_lines
 from .production import monthly_rows, quarterly_rows
 from .rows import NO_FORM, Identity, Remark, Row, by, identity_of_file, known_day, remark, reported_rows
 from .snapshot import Snapshot
@@ -167,7 +170,8 @@ def make() -> Made:
 
 def build(snapshot: Snapshot) -> tuple[dict[Path, str], Bundle]:
     """Every table's text by its path, and what is in them."""
-    reported = reported_rows(snapshot.table("figures/reported_figures.csv"))
+    table = snapshot.table("figures/reported_figures.csv")
+    reported = reported_rows([*table, *further_rows("further_figures.csv")])
     production = [
         *monthly_rows(snapshot.table("figures/monthly_production.csv")),
         *quarterly_rows(snapshot.table("figures/quarterly_production.csv"), reported),
@@ -178,14 +182,17 @@ def build(snapshot: Snapshot) -> tuple[dict[Path, str], Bundle]:
     kept, releases = take_submissions(snapshot.paths("filings/submissions"), kept)
     own = Bundle(own.sources | releases.sources, [*own.figures, *releases.figures])
     remarks = cut(kept)
+    state_bases(kept)
     bundle = sources_of([*kept, *production, *_ghosts(links)])
+    bundle.figures += implied_lines(bundle.figures)
     bundle.figures = [f for f in bundle.figures if f.label != _GHOST]
     used = {f.source for f in bundle.figures}
     bundle.sources = {k: s for k, s in bundle.sources.items() if k in used} | own.sources
     ordered = sorted((*bundle.figures, *own.figures), key=_order, reverse=True)
     bundle.figures = list({f.id: f for f in ordered}.values())[::-1]
     bundle.remarks = [*remarks, *disagreements(bundle)]
-    contracts = list(contract_rows(snapshot.table("figures/ai_contracts.csv")))
+    announced = [*snapshot.table("figures/ai_contracts.csv"), *further_rows("further_contracts.csv")]
+    contracts = list(contract_rows(announced))
     sources = [source_row(bundle.sources[key]) for key in sorted(bundle.sources)]
     folder = tables("ledger")
     texts = {
@@ -237,6 +244,8 @@ def disagreements(bundle: Bundle) -> Iterator[Remark]:
     view = View(Figures(bundle.sources, tuple(bundle.figures)))
     for figure in bundle.figures:
         if figure.line or figure.breakdown == DETAIL or not MEASURES[figure.measure].additive:
+            continue
+        if figure.measure == "unattributed":  # a view computes it anew from what it prefers
             continue
         best = view.figure(figure.address)
         if abs(figure.value - best.value) > (figure.unit_step + best.unit_step) / 2:

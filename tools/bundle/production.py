@@ -11,7 +11,7 @@ from decimal import Decimal
 from hashpivot.core import MEASURES, Figure, Kind, Line
 from hashpivot.ledger import DETAIL
 
-from .rows import Row, decimals_of, identity_of_file, new_figure
+from .rows import Row, decimals_of, identity_of_file, new_figure, plain_address
 
 # column -> (measure, label, factor)
 _MONTHLY = {
@@ -49,7 +49,7 @@ def monthly_rows(table: Iterable[Mapping[str, str]]) -> Iterator[Row]:
         for figure in _operating(raw, _MONTHLY, start, end, note):
             if figure.label == "Demand response credits":
                 figure = replace(figure, breakdown=DETAIL)
-            yield Row(raw["url"], raw["ticker"], raw["source_grade"], "update", figure)
+            yield Row(plain_address(raw["url"]), raw["ticker"], raw["source_grade"], "update", figure)
 
 
 def quarterly_rows(table: Iterable[Mapping[str, str]], reported: Iterable[Row]) -> Iterator[Row]:
@@ -70,7 +70,8 @@ def quarterly_rows(table: Iterable[Mapping[str, str]], reported: Iterable[Row]) 
             ):
                 figure = replace(figure, kind=Kind.DERIVED, formula=raw["derived"])
             identity = identity_of_file(raw["url"])
-            yield Row(raw["url"], raw["ticker"], raw["source_grade"], "release", figure, False, identity)
+            url = plain_address(raw["url"])
+            yield Row(url, raw["ticker"], raw["source_grade"], "release", figure, False, identity)
 
 
 def _names(derived: str, word: str | None) -> bool:

@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
-from hashpivot.core import MEASURES, Figure, LabelLocator, Line, filing_deadline
+from hashpivot.core import MEASURES, Companies, Figure, LabelLocator, Line, filing_deadline
 from hashpivot.lines.rules import qualifier
 
 Identity = tuple[str, str, str]
@@ -50,6 +51,30 @@ def by(rows: Iterable[Any], key: Callable[[Any], Any]) -> dict[Any, list[Any]]:
     return groups
 
 
+# --- what a row is from ---------------------------------------------------------------------------
+
+
+def companies() -> Companies:
+    """The companies of the package, without a user's own."""
+    return Companies.load(Path(__file__).parent)
+
+
+_ADDRESS = re.compile(r"https?://[^\s()]+")
+_STORE = re.compile(r"\b(?:index-id:|github-file-id-|find_string(?:-id)?-)(\d+)[-_]?")
+
+
+def plain_address(text: str) -> str:
+    """The address in what a table says of a row's source; without one, its words, or the number it goes by."""
+    found = _ADDRESS.search(text)
+    if found:
+        return found[0]
+    number, aside = _STORE.search(text), re.search(r"\((.+)\)", text)
+    if number and aside:
+        return aside[1]
+    words = re.sub(r"[-_]+", " ", _STORE.sub("", text)).strip() if number else text
+    return words or f"text {number[1] if number else ''}"
+
+
 # --- when a source became known -------------------------------------------------------------------
 
 _DAYS = re.compile(r"(?<!\d)(20\d\d)[-/](\d{1,2})[-/](\d{1,2})(?!\d)|(?<!\d)(20\d\d)(\d\d)(\d\d)(?=\d*)")
@@ -87,6 +112,8 @@ def known_day(url: str, form: str, end: date) -> tuple[date, str]:
 # --- reported_figures.csv -------------------------------------------------------------------------
 
 _MEASURES = {"adj_ebitda": "adjusted_ebitda"}
+# Measures by line have another name for the whole company.
+_WHOLE = {"cost_of_revenue": "total_cost_of_revenue", "segment_gross_profit": "gross_profit"}
 _LINES = {"chip_sales": "chips"}
 _ZERO = Decimal(0)
 
@@ -103,12 +130,30 @@ _NOTES = (
 
 def reported_rows(table: Iterable[Mapping[str, str]]) -> list[Row]:
     """Rows of `reported_figures.csv`, with the rounding judged from all numbers of a source and period."""
-    rows = [_reported(raw) for raw in table]
+    known = companies()
+    rows = [_reported(raw) for raw in table if raw["ticker"] in known]
+    _identify(rows)
     steps = {key: decimals_of(r.figure.value for r in group) for key, group in by(rows, _printed).items()}
     for row in rows:
         alone = -8 if row.figure.value and row.figure.value % 10**8 == 0 else 0
         row.figure = replace(row.figure, decimals=min(steps[_printed(row)], alone))
     return rows
+
+
+def _identify(rows: list[Row]) -> None:
+    """Tagged rows of one address are of one filing; its period ends with the latest of theirs."""
+    for url, group in by((row for row in rows if row.tagged), lambda r: r.url).items():
+        end = max(row.figure.end for row in group).isoformat()
+        for row in group:
+            row.identity = (row.ticker, row.form, end)
+
+
+_LABEL = 80  # longer labels of the table are sentences
+
+
+def _heading(label: str) -> str:
+    """A row's label without the sentence that follows it."""
+    return label.split(":")[0] if len(label) > _LABEL else label
 
 
 def _printed(row: Row) -> tuple[str, date | None, date]:
@@ -120,14 +165,14 @@ def _reported(raw: Mapping[str, str]) -> Row:
     measure = _MEASURES.get(raw["measure"], raw["measure"])
     line_name = _LINES.get(raw["canonical_line"], raw["canonical_line"])
     line = None if line_name == "total" else Line(line_name)
-    ticker, label = raw["ticker"], raw["label_as_reported"]
+    ticker, label = raw["ticker"], _heading(raw["label_as_reported"])
     if label == "Eliminations":
         measure, line = "eliminations", None
-    if (ticker, measure, label) == ("APLD", "cost_of_revenue", "Cost of Revenues"):
-        measure, line = "total_cost_of_revenue", None
+    if line is None or (ticker, measure, label) == ("APLD", "cost_of_revenue", "Cost of Revenues"):
+        measure, line = _WHOLE.get(measure, measure), None
     note = "; ".join(told_of(_NOTES, ticker, measure, label))
     figure = new_figure(ticker, measure, line, start, end, raw["value_usd"], label, note)
-    url, tagged = raw["accession_or_url"], raw["source_kind"] == "ixbrl_tag"
+    url, tagged = plain_address(raw["accession_or_url"]), raw["source_kind"] == "ixbrl_tag"
     return Row(url, ticker, raw["source_grade"], raw["form"], figure, tagged, _identity_of_url(raw))
 
 

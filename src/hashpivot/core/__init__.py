@@ -27,7 +27,7 @@ from .base import (
     optional_library,
     short_repr,
 )
-from .companies import Companies, Company
+from .companies import ROLES, Companies, Company
 from .figures import (
     DEBT_TERMS,
     GROUPS,
@@ -84,6 +84,7 @@ __all__ = [
     "NO_LOCATOR",
     "ONE_DAY",
     "QUALIFIERS",
+    "ROLES",
     "Absence",
     "BundleError",
     "CellLocator",

@@ -178,7 +178,7 @@ class Season(Tabular, Keyed[CompanySeason]):
 def season(
     view: View, network: NetworkHistory, names: dict[str, str], quarter: Quarter | None = None
 ) -> Season:
-    """The four answers for every company with figures in a quarter.
+    """The four answers for every miner with figures in a quarter.
 
     Args:
         view: What is known.
@@ -190,7 +190,7 @@ def season(
         NoData: If no company has figures in the quarter.
     """
     chosen = quarter or latest_season(view)
-    tickers = [ticker for ticker in view.tickers() if chosen in view.quarters(ticker)]
+    tickers = [ticker for ticker in miners(view) if chosen in view.quarters(ticker)]
     if not tickers:
         raise NoData(f"no company has figures in {chosen}", hint=f"the ledger holds {_span(view)}")
     day = min(chosen.end + REPORTED_WITHIN, view.as_of or date.max)
@@ -202,10 +202,16 @@ def season(
     return Season(chosen, tuple(sorted(companies, key=_size)), view)
 
 
+def miners(view: View) -> list[str]:
+    """Companies with any figure that are miners by `Company.role`; one in no table counts as a miner."""
+    known = view.companies
+    return [t for t in view.tickers() if t not in known or known[t].role == "miner"]
+
+
 def latest_season(view: View) -> Quarter:
-    """The latest quarter in which at least five companies have figures, or else the latest with any."""
+    """The latest quarter in which at least five miners have figures, or else the latest with any."""
     counts: dict[Quarter, int] = {}
-    for ticker in view.tickers():
+    for ticker in miners(view):
         for quarter in view.quarters(ticker):
             counts[quarter] = counts.get(quarter, 0) + 1
     full = [quarter for quarter, count in counts.items() if count >= FEWEST_COMPANIES]

@@ -14,9 +14,15 @@ from typing import Any
 from hashpivot._renamed import warn_of_unused_key
 
 from ..base import InvalidInput, UnknownCompany, home
-from ..periods import FiscalCalendar, YearEnd
+from ..periods import FiscalCalendar, Quarter, YearEnd
 
-_KEYS = {"name", "cik", "fiscal_year_end", "earlier_names", "earlier_year_ends"}
+ROLES = ("miner", "neocloud", "decoy")
+"""What a company is: a bitcoin miner (or maker of its machines), a provider of AI capacity that never was one,
+or a company whose words are a miner's and whose business is not."""
+
+_TEXTS = {"name", "cik", "fiscal_year_end", "role"}
+_DAYS = ("listed_from", "listed_to")
+_KEYS = {*_TEXTS, *_DAYS, "earlier_names", "earlier_year_ends"}
 _UNUSED_KEYS = {"filer", "note"}  # 0.1 read them and used them nowhere
 
 
@@ -31,6 +37,9 @@ class Company:
         fiscal_year_end: `12-31`, or `09 sat` for a 52/53-week year.
         earlier_names: Names it went by before.
         earlier_year_ends: `(last day, year end)` of fiscal calendars given up.
+        role: One of `ROLES`; only miners stand in seasons.
+        listed_from: First day its shares were listed on an exchange; None if before every table.
+        listed_to: Last day; None while they are.
     """
 
     ticker: str
@@ -39,6 +48,9 @@ class Company:
     fiscal_year_end: str = "12-31"
     earlier_names: tuple[str, ...] = ()
     earlier_year_ends: tuple[tuple[date, str], ...] = ()
+    role: str = "miner"
+    listed_from: date | None = None
+    listed_to: date | None = None
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -50,6 +62,15 @@ class Company:
         """Its fiscal calendar."""
         earlier = tuple((last, YearEnd.parse(text)) for last, text in self.earlier_year_ends)
         return FiscalCalendar(YearEnd.parse(self.fiscal_year_end), earlier)
+
+    def owes(self, quarter: Quarter) -> bool:
+        """Tell whether a report on a quarter is owed: the company was listed on the quarter's last day.
+
+        Args:
+            quarter: A calendar quarter; the fiscal quarter that belongs to it may end up to 45 days away.
+        """
+        first, last = self.listed_from or date.min, self.listed_to or date.max
+        return first <= quarter.end <= last
 
 
 class Companies(Mapping[str, Company]):
@@ -128,16 +149,12 @@ def _company(ticker: str, table: Any, where: str) -> Company:
         raise InvalidInput(
             f"unknown key {unknown[0]!r}", where=place, hint=f"keys are {', '.join(sorted(_KEYS))}"
         )
-    wrong = next(
-        (
-            key
-            for key in _KEYS - {"earlier_names", "earlier_year_ends"}
-            if not isinstance(table.get(key, ""), str)
-        ),
-        None,
-    )
+    wrong = next((key for key in sorted(_TEXTS) if not isinstance(table.get(key, ""), str)), None)
     if wrong:
         raise InvalidInput(f"{wrong} must be text in quotes", where=place)
+    role = table.get("role", "miner")
+    if role not in ROLES:
+        raise InvalidInput(f"{role!r} is not a role", where=place, hint=f"roles are {', '.join(ROLES)}")
     try:
         names = tuple(str(name) for name in table.get("earlier_names", ()))
         ends = tuple(
@@ -157,6 +174,24 @@ def _company(ticker: str, table: Any, where: str) -> Company:
         fiscal_year_end=table.get("fiscal_year_end", "12-31"),
         earlier_names=names,
         earlier_year_ends=ends,
+        role=role,
+        **_listed(table, place),
     )
     company.calendar  # noqa: B018  reads the year ends, so that a wrong one is named here
     return company
+
+
+def _listed(table: Mapping[str, Any], place: str) -> dict[str, date]:
+    """First and last day listed, those that are given."""
+    days = {}
+    for key in _DAYS:
+        if key in table:
+            try:
+                days[key] = date.fromisoformat(str(table[key]))
+            except ValueError:
+                raise InvalidInput(
+                    f"{key} {table[key]!r} is not a day", where=place, hint="write it like 2022-01-20"
+                ) from None
+    if len(days) == len(_DAYS) and days["listed_from"] > days["listed_to"]:
+        raise InvalidInput("listed_to lies before listed_from", where=place)
+    return days

@@ -1,5 +1,6 @@
 """Statements: reported ones ranked, quarters derived from them, and why some cannot be."""
 
+from ._basis import BASIS_MARK, basis_of
 from ._combine import SUM_NOTE, combine
 from ._company_statements import CompanyStatements
 from ._noted_slips import note_scale_slips
@@ -11,6 +12,7 @@ from ._tie_status import TieStatus
 from ._year_check import year_differences
 
 __all__ = [
+    "BASIS_MARK",
     "DETAIL",
     "SUM_NOTE",
     "CompanyStatements",
@@ -20,6 +22,7 @@ __all__ = [
     "Statement",
     "TieStatus",
     "Vintage",
+    "basis_of",
     "choose",
     "combine",
     "note_scale_slips",

@@ -8,6 +8,8 @@ from decimal import Decimal
 
 from hashpivot.core import NO_LOCATOR, Figure, Kind
 
+from ._basis import shared_basis
+
 SUM_NOTE = "sum of "
 """How the note of a figure summed from several rows begins."""
 
@@ -32,7 +34,7 @@ def combine(terms: Sequence[tuple[int, Figure]], like: Figure, note: str = "") -
         known=max(figure.known for _, figure in terms),
         kind=Kind.DERIVED,
         decimals=min(steps, default=None),
-        breakdown="",
+        breakdown=shared_basis([figure for _, figure in terms]),
         formula=formula.removeprefix(" + ").strip(),
         operands=tuple(figure.id for _, figure in terms),
         qualifier="",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -91,6 +91,13 @@ class CompanyStatements:
         if key not in self._quarters:
             self._quarters[key] = self._quarter(measure, quarter, lambda _: True)
         return self._quarters[key]
+
+    def quarter_on(self, measure: str, quarter: Quarter, basis: str) -> Statement | Missing:
+        """The best statement of a quarter on one basis, or why there is none; as `quarter` where it fits."""
+        best = self.quarter(measure, quarter)
+        if isinstance(best, Missing) or best.basis == basis:
+            return best
+        return self.quarter(measure, quarter, lambda statement: statement.basis == basis)
 
     def instant(self, measure: str, quarter: Quarter) -> Figure | Missing:
         """The figure of a moment nearest to the quarter's end, at most 45 days from it."""
@@ -203,14 +210,17 @@ class CompanyStatements:
     def _total(self, measure: str, statement: Statement) -> Figure | None:
         """The total of the whole company for the period of a statement: its own source's, else the best."""
         if statement.derived:
-            total = self.quarter(measure, Quarter.of_period_end(statement.end))
+            total = self.quarter_on(measure, Quarter.of_period_end(statement.end), statement.basis)
             return total.figures[None] if isinstance(total, Statement) else None
-        best = self._own(measure, statement) or self.period(measure, statement.start, statement.end)
+        best = self._own(measure, statement) or choose(self._beside(measure, statement), self.order)
         return best.figures[None] if best else None
 
     def _own(self, measure: str, statement: Statement) -> Statement | None:
-        """The statement of another measure by the same source for the same period."""
-        period = statement.source, statement.start, statement.end
-        return choose(
-            (s for s in self.statements(measure) if (s.source, s.start, s.end) == period), self.order
-        )
+        """The statement of another measure by the same source for the same period, on the same basis."""
+        beside = self._beside(measure, statement)
+        return choose((s for s in beside if s.source == statement.source), self.order)
+
+    def _beside(self, measure: str, statement: Statement) -> Iterator[Statement]:
+        """The statements of another measure for the same period, on the same basis."""
+        where = statement.start, statement.end, statement.basis
+        return (s for s in self.statements(measure) if (s.start, s.end, s.basis) == where)

@@ -173,4 +173,15 @@ def _walk(path: Path, start: date, end: date, revisions: Sequence[Revision]) -> 
     grade = max(edge.statement.grade for edge in path)
     parts = tuple((edge.sign, edge.statement) for edge in edges)
     worst = max(edge.statement.standing for edge in path)
-    return Statement(first.ticker, first.measure, start, end, figures, "", grade, worst, parts=parts)
+    return Statement(
+        first.ticker,
+        first.measure,
+        start,
+        end,
+        figures,
+        "",
+        grade,
+        worst,
+        parts=parts,
+        basis=first.basis,
+    )

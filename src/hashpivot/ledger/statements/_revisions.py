@@ -12,7 +12,7 @@ from ._ranking import Rank
 from ._statement import Slot, Statement
 
 _YEAR = timedelta(days=350)
-_Key = tuple[date, date, frozenset[Slot], str]
+_Key = tuple[date, date, frozenset[Slot], str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class Vintages:
     """The statements of one measure that may be added and subtracted.
 
     Args:
-        best: The preferred one of each period, breakdown and terms.
+        best: The preferred one of each period, breakdown, terms and basis.
         superseded: Those of equal standing with other amounts, known before the preferred one.
         revisions: The restatements between them.
     """
@@ -76,7 +76,8 @@ def vintages(statements: Iterable[Statement], order: Rank) -> Vintages:
     """
     groups: dict[_Key, list[Statement]] = defaultdict(list)
     for statement in sorted(statements, key=order):
-        kept = groups[statement.start, statement.end, statement.signature, statement.terms]
+        key = statement.start, statement.end, statement.signature, statement.terms, statement.basis
+        kept = groups[key]
         if not kept or (_equal_rank(statement, kept[0]) and all(_differ(statement, k) for k in kept)):
             kept.append(statement)
     revised = [sorted(group, key=lambda s: s.known) for group in groups.values() if len(group) > 1]

@@ -11,6 +11,7 @@ from functools import cached_property
 
 from hashpivot.core import MEASURES, Figure, Line, Quarter, Source, is_quarter_long, short_repr
 
+from ._basis import basis_of
 from ._combine import SUM_NOTE, combine
 from ._standing import SourceStanding, standing
 from ._tie_status import TieStatus
@@ -41,6 +42,8 @@ class Statement:
         amends: True if its source is an amendment, which restates before others do.
         parts: `(+1 or -1, statement)` it was derived from; empty if reported.
         split: The rows among its lines that carry a qualifier; empty if derived.
+        basis: What its amounts are stated by where a company has stated them by more than one: accounting
+            rules, with or without a discontinued business, a definition of its own; else empty.
     """
 
     ticker: str
@@ -56,6 +59,7 @@ class Statement:
     amends: bool = False
     parts: tuple[tuple[int, Statement], ...] = ()
     split: tuple[Figure, ...] = ()
+    basis: str = ""
 
     @cached_property
     def known(self) -> date:
@@ -103,8 +107,8 @@ class Statement:
         return figure.value if figure else Decimal(0)
 
     def same_breakdown(self, other: Statement) -> bool:
-        """True if every line that is not zero in one stands in the other, and both are in the same terms."""
-        if self.terms != other.terms:
+        """True if every line that is not zero in one stands in the other, on the same terms and basis."""
+        if (self.terms, self.basis) != (other.terms, other.basis):
             return False
         return self.signature <= other.apart and other.signature <= self.apart
 
@@ -128,7 +132,7 @@ def statements(figures: Iterable[Figure], sources: Mapping[str, Source]) -> list
         if figure.start is None or figure.breakdown == DETAIL:
             continue
         by_line = figure.line is not None
-        alone = figure.breakdown if by_line else (figure.label, figure.value)
+        alone = figure.breakdown if by_line else (figure.label, figure.value, basis_of(figure))
         key = (figure.start, figure.end, figure.source, alone)
         slots = groups.setdefault(key, defaultdict(dict))
         slots[figure.line].setdefault((figure.label, figure.value), figure)
@@ -159,6 +163,7 @@ def _statement(
         standing(source),
         amends=source is not None and source.form.endswith("/A"),
         split=split,
+        basis=basis_of(first),
     )
 
 

@@ -122,22 +122,32 @@ def total_revenue(statements: CompanyStatements, quarter: Quarter) -> Figure | M
     The sum stands in if it says the same as the reported total with less rounding, or, with a note, if two
     or more lines are reported without a total beside them.
     """
-    total = statements.quarter("total_revenue", quarter)
     lines = statements.quarter("revenue", quarter)
     if not isinstance(lines, Statement):
-        return _single(total)
+        return _single(statements.quarter("total_revenue", quarter))
+    total = statements.quarter_on("total_revenue", quarter, lines.basis)
     terms = [(1, figure) for figure in lines.figures.values()]
     eliminated = statements.eliminations(lines)
     if eliminated:
         terms.append((1, eliminated))
     if isinstance(total, Missing):
         note = "sum of the lines reported; no total stands beside them"
-        return _summed(terms, note) if len(terms) > 1 else total
+        if len(terms) == 1:
+            return _on_another_basis(statements, quarter, total)
+        return _summed(terms, note)
     reported = total.figures[None]
     rounding = max(figure.unit_step for _, figure in terms)
     finer = rounding < reported.unit_step and lines.grade <= total.grade
     summed = _summed(terms, "sum of the lines, which the rounded total confirms")
     return summed if finer and abs(summed.value - reported.value) <= reported.unit_step / 2 else reported
+
+
+def _on_another_basis(statements: CompanyStatements, quarter: Quarter, missing: Missing) -> Missing:
+    """Say so where a total is known, but not by the rules or with the businesses of the lines."""
+    other = statements.quarter("total_revenue", quarter)
+    if isinstance(other, Missing):
+        return missing
+    return Missing(f"the total revenue known is stated on another basis than the lines: {other.basis or 'as usual'}")
 
 
 def _summed(terms: list[tuple[int, Figure]], note: str) -> Figure:
