@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from hashpivot.core import Companies, InvalidInput, UnknownCompany
+from hashpivot.core import ROLES, Companies, Company, InvalidInput, Quarter, UnknownCompany
+from tools.bundle.further import further_rows
 from tools.bundle.snapshot import Snapshot
 
 TICKERS = (
     "MARA RIOT CLSK CORZ IREN HUT BITF CIFR WULF HIVE BTDR BTBT APLD CAN SLNH GREE ARBK SDIG ABTC CANG GLXY "
-    "BMNR WYFI LMFA MIGI EBON"
+    "BMNR WYFI LMFA MIGI EBON FUFU BTCS"
 )
 
 
@@ -23,7 +24,8 @@ def test_all_companies_stand_in_the_table() -> None:
 
 
 def test_ciks_are_those_of_the_data_taken_in_and_else_empty(taken_in: Snapshot) -> None:
-    known = {row["ticker"]: row["cik"] for row in taken_in.table("figures/reported_figures.csv")}
+    rows = [*taken_in.table("figures/reported_figures.csv"), *further_rows("further_figures.csv")]
+    known = {row["ticker"]: row["cik"] for row in rows if row["cik"]}
     for ticker, company in Companies.load().items():
         assert company.cik == known.get(ticker, ""), ticker
 
@@ -33,7 +35,33 @@ def test_no_cik_contradicts_the_newest_data(shared: Path) -> None:
     with (shared / "figures" / "reported_figures.csv").open(encoding="utf-8", newline="") as file:
         known = {row["ticker"]: row["cik"] for row in csv.DictReader(file)}
     stated = {ticker: company.cik for ticker, company in Companies.load().items() if company.cik}
-    assert stated == {ticker: known[ticker] for ticker in stated}
+    assert all(known[ticker] == cik for ticker, cik in stated.items() if ticker in known)
+
+
+def test_roles() -> None:
+    roles = {ticker: company.role for ticker, company in Companies.load().items()}
+    assert set(roles.values()) == set(ROLES)
+    others = {ticker: role for ticker, role in roles.items() if role != "miner"}
+    assert others == {"GLXY": "neocloud", "WYFI": "neocloud", "BMNR": "decoy", "BTCS": "decoy"}
+
+
+def test_a_report_is_owed_for_quarters_at_whose_end_the_company_was_listed() -> None:
+    companies = Companies.load()
+    assert companies["RIOT"].owes(Quarter(2021, 1)) and companies["RIOT"].owes(Quarter(2026, 3))
+    assert not companies["FUFU"].owes(Quarter(2023, 4)) and companies["FUFU"].owes(Quarter(2024, 1))
+    assert companies["SDIG"].owes(Quarter(2024, 4)) and not companies["SDIG"].owes(Quarter(2025, 1))
+    day = Company("X", "X", listed_from=Quarter(2024, 1).end, listed_to=Quarter(2024, 1).end)
+    assert [day.owes(Quarter(2024, n)) for n in (1, 2)] == [True, False]
+
+
+def test_a_users_company_is_a_miner_unless_it_says_otherwise(tmp_path: Path) -> None:
+    (tmp_path / "companies.toml").write_text(
+        "[A]\nname = 'A'\n[B]\nname = 'B'\nrole = 'decoy'\nlisted_from = 2024-01-01\nlisted_to = '2024-06-30'\n"
+    )
+    companies = Companies.load(tmp_path)
+    assert companies["A"].role == "miner" and companies["A"].owes(Quarter(1999, 1))
+    assert companies["B"].role == "decoy"
+    assert [companies["B"].owes(Quarter(2024, n)) for n in (2, 3)] == [True, False]
 
 
 @pytest.mark.parametrize("text", ["riot", "1167419", "0001167419", "Riot Blockchain, Inc."])
@@ -66,6 +94,11 @@ def test_a_users_companies_are_added_and_win(tmp_path: Path) -> None:
         ("[X]\nname = 'a'\ncik = 5", "cik must be text"),
         ("[X]\nname = 'a'\nfiscal_year_end = '13-31'", "not a fiscal year end"),
         ("[X]\nname = 'a'\nearlier_year_ends = [1]", "cannot be read"),
+        ("[X]\nname = 'a'\nrole = 'bank'", "'bank' is not a role"),
+        ("[X]\nname = 'a'\nrole = 1", "role must be text"),
+        ("[X]\nname = 'a'\nlisted_from = 'May 2024'", "listed_from 'May 2024' is not a day"),
+        ("[X]\nname = 'a'\nlisted_to = 2024", "listed_to 2024 is not a day"),
+        ("[X]\nname = 'a'\nlisted_from = '2024-02-01'\nlisted_to = '2024-01-01'", "lies before"),
     ],
 )
 def test_errors_name_the_key(tmp_path: Path, text: str, words: str) -> None:

@@ -38,6 +38,7 @@ _KNOWN = (
 )
 
 _AMOUNTS = ("MW_gross", "MW_critical_it", "term_years", "contract_value_usd", "start", "capex_usd")
+_LONG = 90
 _ASIDE = re.compile(r"\(([^;]*?)(?:;|, total|, potential)[^)]*\)")
 
 
@@ -65,7 +66,15 @@ def _name(who: str, earlier: str) -> str:
     """Customer and site: of a row that tells more, those of the row whose place it takes."""
     if "value of the two rows held" in who:
         return who.split(",")[0]
-    return earlier if _TELLS_MORE.search(who) and earlier else _ASIDE.sub(r"(\1)", who)
+    name = earlier if _TELLS_MORE.search(who) and earlier else _ASIDE.sub(r"(\1)", who)
+    return name if len(name) <= _LONG else _first_customers(name)
+
+
+def _first_customers(name: str) -> str:
+    """The first two of many customers and how many more there are, with the aside."""
+    customers, mark, aside = name.partition(" (")
+    first, second, *others = re.split(r", | and ", customers)
+    return f"{first}, {second} and {len(others)} others{mark}{aside}"
 
 
 def _known(raw: Mapping[str, str]) -> date:

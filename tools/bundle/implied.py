@@ -111,7 +111,7 @@ def _whole(rows: list[Figure], shown: dict[Line | None, Figure]) -> Figure | Non
     only = _only(rows[0])
     if only is None or _totals(rows) or only.line not in shown or not (len(shown) > 1 or only.ticker in _ALONE):
         return None
-    return _derived([(1, row) for row in shown.values()], None, only.why)
+    return _derived([(1, row) for row in shown.values()], None, f"sum of the lines: {only.why}")
 
 
 def _totals(rows: list[Figure]) -> list[Figure]:

@@ -60,7 +60,7 @@ def companies() -> Companies:
 
 
 _ADDRESS = re.compile(r"https?://[^\s()]+")
-_STORE = re.compile(r"\b(?:index-id:|github-file-id-|find_string(?:-id)?-)(\d+)[-_]?")
+_STORE = re.compile(r"\b(?:index-id:|find_string(?:-id)?-)(\d+)[-_]?")
 
 
 def plain_address(text: str) -> str:
@@ -122,7 +122,7 @@ _NOTES = (
     ("HUT", "", "^Compute", "Compute mixes self-mining and GPU cloud"),
     ("CANG", "", "", "reported in RMB, convenience translation"),
     ("CORZ", "cost_of_revenue", "", "includes depreciation"),
-    ("CLSK|HUT|WULF", "cost_of_revenue", "", "excludes depreciation"),
+    ("CLSK|HUT|RIOT|WULF", "cost_of_revenue", "", "excludes depreciation"),
     ("WULF", "segment_gross_profit", "", "excludes depreciation"),
     ("RIOT", "revenue|cost_of_revenue", "^Other$", "includes data center hosting from the 2024 reports on"),
 )

@@ -80,7 +80,7 @@ def test_without_cash_nothing_is_called_funded(desk: Desk) -> None:
 
 def test_contracts_to_begin(desk: Desk) -> None:
     name = "contracts_to_begin_critical_it_mw"
-    assert built(desk, "CORZ", "2024Q4")[name].value == 382  # begins in 2025-H1
+    assert built(desk, "CORZ", "2024Q4")[name].value == 500  # begins in 2025-H1
     assert built(desk, "CORZ", "2025Q2")[name].value == 0
     missing = built(desk, "MARA", "2024Q4")[name].value
     assert isinstance(missing, Missing) and missing.reason == "no AI contract is known"

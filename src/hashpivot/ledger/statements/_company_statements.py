@@ -166,9 +166,12 @@ class CompanyStatements:
         if not additive(measure):
             return reported or self.absent(measure, quarter)
         spans = [(reported.start, reported.end)] if reported else self._spans(usable, quarter)
-        derived = next(filter(None, (derive(usable, *span, self.order) for span in spans)), None)
-        if derived and not (reported and not prefer_derived(reported, derived)):
-            return self._compared(derived)
+        path = next(filter(None, (derive(usable, *span, self.order) for span in spans)), None)
+        derived = self._compared(path) if path else None
+        if derived and not reported:
+            return derived
+        if derived and reported and prefer_derived(reported, derived):
+            return _with_parts(derived, reported)
         return reported or why_absent(
             measure, self.statements(measure), quarter, self.bounds(quarter), self._reports
         )
@@ -194,9 +197,12 @@ class CompanyStatements:
         measure = _TOTALS.get(statement.measure)
         if not measure:
             return replace(statement, shown=self._shown(statement))
-        eliminated = self.eliminations(statement) if statement.measure == "revenue" else None
+        eliminated = self.eliminations(statement)
         left = eliminated.value if eliminated else Decimal(0)
-        status = tie_status(statement.figures.values(), self._total(measure, statement), left)
+        total, lines = self._total(measure, statement), statement.figures.values()
+        status = tie_status(lines, total, left)
+        if left and statement.measure != "revenue":  # segments' costs are stated before or after eliminations
+            status = min(status, tie_status(lines, total, Decimal(0)))
         return replace(statement, tie_status=status, shown=self._shown(statement))
 
     def _shown(self, statement: Statement) -> frozenset[Slot]:
@@ -224,3 +230,13 @@ class CompanyStatements:
         """The statements of another measure for the same period, on the same basis."""
         where = statement.start, statement.end, statement.basis
         return (s for s in self.statements(measure) if (s.start, s.end, s.basis) == where)
+
+
+def _with_parts(derived: Statement, reported: Statement) -> Statement:
+    """The derived statement with the parts of lines the reported one tells apart, where the amounts agree."""
+    agreed = {
+        slot
+        for slot, figure in reported.figures.items()
+        if slot in derived.figures and abs(figure.value - derived.amount(slot)) <= figure.unit_step / 2
+    }
+    return replace(derived, split=tuple(part for part in reported.split if part.line in agreed))

@@ -69,9 +69,11 @@ def choose(candidates: Iterable[Statement], order: Rank) -> Statement | None:
 def prefer_derived(reported: Statement, derived: Statement) -> bool:
     """Tell whether a derived quarter is better than the reported one.
 
-    That is so if the reported one is only secondary and the derivation stands on filings alone, or if both
-    say the same, the derived one with less rounding and from sources no worse.
+    That is so if the reported one is only secondary and the derivation stands on filings alone, if the
+    reported lines leave part of the total unexplained and the derived ones do not, or if both say the same,
+    the derived one with less rounding; in the last two cases from sources no worse.
     """
     if reported.grade == "C" and derived.grade == "A":
         return reported.signature <= derived.figures.keys()
-    return derived.grade <= reported.grade and reported.agrees(derived)
+    fuller = reported.tie_status.incompleteness > 1 and not derived.tie_status.incompleteness
+    return derived.grade <= reported.grade and (fuller or reported.agrees(derived))
