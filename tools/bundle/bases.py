@@ -61,6 +61,8 @@ BASES = (
     # The 10-Q of 2026 recasts 2025 to continuing operations by US GAAP; all sites and IFRS before.
     Basis("BITF", _REVENUE, "10-Q", "", _ALWAYS, "US GAAP, continuing operations"),
     Basis("BITF", f"{_REVENUE}|net_income", ".*", "continuing", _ALWAYS, "continuing operations"),
+    # Trades are shown at the price of what is traded; no line is a share of that.
+    Basis("GLXY", "total_revenue", ".*", "gross", _ALWAYS, "gross trading turnover"),
     # Since 2026 without the change in value of bitcoin, 2025Q2 recast.
     Basis("HUT", "adjusted_ebitda", ".*", "new definition", _ALWAYS, "without the digital-asset mark"),
 )

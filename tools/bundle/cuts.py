@@ -22,7 +22,6 @@ _TWICE = "the same amount under another label"
 _BESIDE = (
     ("APLD", "revenue", "discontinued", "outside the total: it counts continuing operations only"),
     ("APLD", "cost_of_revenue", "tenant fit-out", "only part of the line's cost (rental is missing)"),
-    ("GLXY", "total_revenue", "gross", "gross trading turnover, which no line is a share of"),
     ("GLXY", "segment_gross_profit", "segment adjusted", "of a segment with more than the line's revenue"),
     ("HUT", "revenue", "roll-forward", "only part of the line"),
     ("WYFI", "gross_profit", "Segment gross profit, total", "the segments' only, without other revenue"),

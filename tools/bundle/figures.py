@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from hashpivot.core import MEASURES, Figure, Source
+from hashpivot.core import MEASURES, Figure, Source, UnknownFigure
 from hashpivot.ledger import DETAIL, Figures, TieStatus, View, bundled, successors
 from hashpivot.ledger.bundle._contracts import CONTRACT_COLUMNS
 from hashpivot.ledger.store import ALIAS_COLUMNS, FIGURE_COLUMNS, SOURCE_COLUMNS, figure_row, source_row
@@ -247,7 +247,10 @@ def disagreements(bundle: Bundle) -> Iterator[Remark]:
             continue
         if figure.measure == "unattributed":  # a view computes it anew from what it prefers
             continue
-        best = view.figure(figure.address)
+        try:
+            best = view.figure(figure.address)
+        except UnknownFigure:  # no total where the lines are on another basis
+            continue
         if abs(figure.value - best.value) > (figure.unit_step + best.unit_step) / 2:
             where = view.sources[best.source].title if best.source else best.formula
             yield remark(figure, f"differs from {best.value:,}, preferred ({where})")

@@ -109,7 +109,12 @@ def _rest(rows: list[Figure], shown: dict[Line | None, Figure]) -> Figure | None
 def _whole(rows: list[Figure], shown: dict[Line | None, Figure]) -> Figure | None:
     """The total of a company whose lines are all shown, where no total is."""
     only = _only(rows[0])
-    if only is None or _totals(rows) or only.line not in shown or not (len(shown) > 1 or only.ticker in _ALONE):
+    if (
+        only is None
+        or _totals(rows)
+        or only.line not in shown
+        or not (len(shown) > 1 or only.ticker in _ALONE)
+    ):
         return None
     return _derived([(1, row) for row in shown.values()], None, f"sum of the lines: {only.why}")
 

@@ -35,6 +35,15 @@ _QUARTERLY = {
     "avg_revenue_per_btc_usd": ("revenue_per_bitcoin", "Average revenue per bitcoin", 1),
     "power_credits_usd": ("power_credits", "Power credits", 1),
 }
+# (company, measures, first and last day of the months) -> what the number counts, where that is not the company's own.
+_SCOPES = (
+    ("CIFR", ("bitcoin_mined",), date.min, date.max, "includes its share of joint ventures"),
+    ("FUFU", ("bitcoin_mined",), date.min, date.max, "includes customers' mining"),
+    ("HUT", ("bitcoin_mined",), date(2023, 11, 1), date(2023, 12, 31), "includes all of King Mountain"),
+    ("MARA", ("hash_rate_period_end",), date.min, date(2023, 12, 31), "operating hash rate"),
+    ("RIOT", ("hash_rate_period_end",), date.min, date(2023, 12, 31), "without Building G"),
+    ("WULF", ("bitcoin_mined",), date.min, date(2024, 12, 31), "includes its share of Nautilus"),
+)
 _PERIOD_WORDS = ("year", "fiscal year", "half year", "nine months")
 _FLAG = "more than 35% away from what the hash rate implies on the network that month"
 
@@ -47,9 +56,20 @@ def monthly_rows(table: Iterable[Mapping[str, str]]) -> Iterator[Row]:
         end = date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
         note = _FLAG if "FLAG" in raw["check"] else ""
         for figure in _operating(raw, _MONTHLY, start, end, note):
+            figure = _scoped(figure)
             if figure.label == "Demand response credits":
                 figure = replace(figure, breakdown=DETAIL)
             yield Row(plain_address(raw["url"]), raw["ticker"], raw["source_grade"], "update", figure)
+
+
+def _scoped(figure: Figure) -> Figure:
+    """The figure with a note on what it counts, where that is not the company's own."""
+    notes = [
+        note
+        for ticker, measures, first, last, note in _SCOPES
+        if figure.ticker == ticker and figure.measure in measures and first <= figure.end <= last
+    ]
+    return replace(figure, note="; ".join(filter(None, (figure.note, *notes))))
 
 
 def quarterly_rows(table: Iterable[Mapping[str, str]], reported: Iterable[Row]) -> Iterator[Row]:

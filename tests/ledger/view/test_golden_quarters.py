@@ -226,7 +226,9 @@ def test_amounts_on_two_bases_are_never_added_or_subtracted(desk):
 
 
 def test_a_total_with_a_business_sold_since_is_not_compared_with_those_without(desk):
-    totals = {quarter: desk.figure(f"APLD/{quarter}/total_revenue") for quarter in ("2025Q4", "2026Q1", "2026Q2")}
+    totals = {
+        quarter: desk.figure(f"APLD/{quarter}/total_revenue") for quarter in ("2025Q4", "2026Q1", "2026Q2")
+    }
     assert [f.value for f in totals.values()] == [126_600_000, 126_600_000, 258_700_000]
     assert [basis_of(f) for f in totals.values()] == ["", "with cloud", "with cloud"]
     # 144.2 of the year less 69.1 and 38.0, all without cloud; the 52.9 reported first are with it

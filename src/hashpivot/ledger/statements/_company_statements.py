@@ -25,7 +25,7 @@ from ._derive import derive
 from ._ranking import Rank, choose, prefer_derived
 from ._reports_read import ExpectedReport, ReportsRead, title_of
 from ._statement import DETAIL, Slot, Statement, additive, moments, statements
-from ._tie_status import tie_status
+from ._tie_status import TieStatus, tie_status
 from ._why_absent import why_absent
 
 Accept = Callable[[Statement], bool]
@@ -201,6 +201,8 @@ class CompanyStatements:
         left = eliminated.value if eliminated else Decimal(0)
         total, lines = self._total(measure, statement), statement.figures.values()
         status = tie_status(lines, total, left)
+        if total is None and any(part.tie_status == TieStatus.SHORT for _, part in statement.parts):
+            status = TieStatus.SHORT  # what the parts leave unexplained is missing here too
         if left and statement.measure != "revenue":  # segments' costs are stated before or after eliminations
             status = min(status, tie_status(lines, total, Decimal(0)))
         return replace(statement, tie_status=status, shown=self._shown(statement))

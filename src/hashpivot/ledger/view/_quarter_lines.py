@@ -120,7 +120,7 @@ def total_revenue(statements: CompanyStatements, quarter: Quarter) -> Figure | M
     """Return the company's revenue: reported or derived, or the sum of its lines.
 
     The sum stands in if it says the same as the reported total with less rounding, or, with a note, if two
-    or more lines are reported without a total beside them.
+    or more lines other than zero are reported without a total beside them, and none is known to be missing.
     """
     lines = statements.quarter("revenue", quarter)
     if not isinstance(lines, Statement):
@@ -132,9 +132,12 @@ def total_revenue(statements: CompanyStatements, quarter: Quarter) -> Figure | M
         terms.append((1, eliminated))
     if isinstance(total, Missing):
         note = "sum of the lines reported; no total stands beside them"
-        if len(terms) == 1:
-            return _on_another_basis(statements, quarter, total)
-        return _summed(terms, note)
+        summed = _summed(terms, note) if _may_be_all(lines) else None
+        other = statements.quarter("total_revenue", quarter)
+        if isinstance(other, Statement) and not (summed and _agree(summed, other.figures[None])):
+            by = other.basis or "that of other reports"
+            return Missing(f"the total revenue known is stated on another basis than the lines: {by}")
+        return summed or total
     reported = total.figures[None]
     rounding = max(figure.unit_step for _, figure in terms)
     finer = rounding < reported.unit_step and lines.grade <= total.grade
@@ -142,12 +145,14 @@ def total_revenue(statements: CompanyStatements, quarter: Quarter) -> Figure | M
     return summed if finer and abs(summed.value - reported.value) <= reported.unit_step / 2 else reported
 
 
-def _on_another_basis(statements: CompanyStatements, quarter: Quarter, missing: Missing) -> Missing:
-    """Say so where a total is known, but not by the rules or with the businesses of the lines."""
-    other = statements.quarter("total_revenue", quarter)
-    if isinstance(other, Missing):
-        return missing
-    return Missing(f"the total revenue known is stated on another basis than the lines: {other.basis or 'as usual'}")
+def _may_be_all(lines: Statement) -> bool:
+    """True for two or more lines other than zero beside which none is known to be missing."""
+    return len(lines.signature) > 1 and lines.tie_status != TieStatus.SHORT
+
+
+def _agree(one: Figure, two: Figure) -> bool:
+    """True if two figures differ by no more than their rounding."""
+    return abs(one.value - two.value) <= (one.unit_step + two.unit_step) / 2
 
 
 def _summed(terms: list[tuple[int, Figure]], note: str) -> Figure:
