@@ -136,7 +136,7 @@ def total_revenue(statements: CompanyStatements, quarter: Quarter) -> Figure | M
         other = statements.quarter("total_revenue", quarter)
         if isinstance(other, Statement) and not (summed and _agree(summed, other.figures[None])):
             by = other.basis or "that of other reports"
-            return Missing(f"the total revenue known is stated on another basis than the lines: {by}")
+            return not_derivable(f"the total revenue known is stated on another basis than the lines: {by}")
         return summed or total
     reported = total.figures[None]
     rounding = max(figure.unit_step for _, figure in terms)
