@@ -6,16 +6,23 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from math import fsum
+from pathlib import Path
 from typing import Self, overload
 
-from hashpivot.core import InvalidInput, NoData, Quarter
+from hashpivot.core import InvalidInput, NoData, Quarter, home
 
-from ._day import NetworkDay
+from ._day import MORE_DAYS_HINT, NetworkDay
 from ._economics import btc_per_eh_day, hash_rate_ehs
-from ._fees import Fees, fees_of
+from ._extension import extended
+from ._fees import Fees, fees_of, without_chance
+from ._own_table import read_days
+from ._point_in_time import as_known
 from ._table import bundled_days
+
+OWN_TABLE = "network.csv"
+"""Name of the user's table in `HASHPIVOT_HOME`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +36,10 @@ class NetworkPeriod:
         blocks: Blocks found.
         issuance_btc: Bitcoin created, fees not included.
         fees_btc: Fees; days not known are filled as `fees_of` says, never counted as zero.
-        fees_low_btc: Lower end of the fees, all days at their lower ends.
-        fees_high_btc: Upper end of the fees, all days at their upper ends.
-        fees_missing_days: Days whose fees are estimated from the days around them.
+        fees_low_btc: Lower end of the fees, all days at their lower ends but those of whole estimated months.
+        fees_high_btc: Upper end of the fees, likewise.
+        fees_missing_days: Days whose fees are filled from the days around them.
+        fees_estimated_days: Days whose fees are the mean of their month.
         fees_approx_days: Days whose fees are known approximately.
         mean_price_usd: US dollars per bitcoin, mean of the days' closes.
         mean_difficulty: Difficulty.
@@ -51,6 +59,7 @@ class NetworkPeriod:
     fees_low_btc: float
     fees_high_btc: float
     fees_missing_days: int
+    fees_estimated_days: int
     fees_approx_days: int
     mean_price_usd: float
     mean_difficulty: float
@@ -93,14 +102,44 @@ class NetworkHistory(Sequence[NetworkDay]):
         self._days = tuple(days)
 
     @staticmethod
-    @cache
     def load() -> NetworkHistory:
-        """The table shipped with the package, read once.
+        """The table shipped with the package, extended by `network.csv` in the user's folder if there is one.
+
+        The same files are read once. The user's table adds days after the last bundled one, prices before the
+        first bundled one and fees where the bundled ones are estimated; it never replaces a bundled value.
 
         Raises:
-            BundleError: If it is missing or damaged.
+            BundleError: If the bundled table is missing or damaged.
+            UnreadableFile: If the user's table cannot be read.
+            InvalidInput: If the user's table is wrong, or differs from the bundled one by more than the tolerance.
         """
-        return NetworkHistory(bundled_days())
+        own = home() / OWN_TABLE
+        if not own.is_file():
+            return _bundled()
+        found = own.stat()
+        return _extended(own, (found.st_mtime_ns, found.st_size))
+
+    @classmethod
+    def read(cls, path: Path) -> Self:
+        """The history a table holds by itself; its columns are those of the user's table.
+
+        Raises:
+            UnreadableFile: If it cannot be read.
+            InvalidInput: If it is wrong, naming the row.
+        """
+        return cls(read_days(path))
+
+    def extended_by(self, own: NetworkHistory, where: str = OWN_TABLE) -> Self:
+        """This history, with what `own` adds to it: later days, prices and fees this one does not have.
+
+        Args:
+            own: The other history.
+            where: Its name in errors.
+
+        Raises:
+            InvalidInput: If the two do not meet, or differ by more than the tolerance.
+        """
+        return type(self)(extended(self._days, own._days, where))
 
     @property
     def first_day(self) -> date:
@@ -111,6 +150,18 @@ class NetworkHistory(Sequence[NetworkDay]):
     def last_day(self) -> date:
         """Last day of the history."""
         return self._days[-1].day
+
+    @property
+    def first_priced_day(self) -> date:
+        """First day with a price; every later one has one.
+
+        Raises:
+            NoData: If no day has a price.
+        """
+        first = bisect_left(self._days, True, key=lambda row: row.close_usd is not None)
+        if first == len(self._days):
+            raise NoData(f"the history ({self._range()}) has no prices", hint=MORE_DAYS_HINT)
+        return self._days[first].day
 
     def day(self, day: date) -> NetworkDay:
         """The network on `day`.
@@ -146,8 +197,9 @@ class NetworkHistory(Sequence[NetworkDay]):
         if end < start:
             raise InvalidInput(f"a period cannot end on {end} before it starts on {start}")
         first, last = self._position(start), self._position(end)
+        days = self._days[first : last + 1]
         fees = [fees_of(self._days, position) for position in range(first, last + 1)]
-        return _period(self._days[first : last + 1], fees)
+        return _period(days, without_chance(days, fees))
 
     def quarter(self, quarter: Quarter) -> NetworkPeriod:
         """The network over a calendar quarter.
@@ -158,20 +210,25 @@ class NetworkHistory(Sequence[NetworkDay]):
         return self.over(quarter.start, quarter.end)
 
     def quarters(self) -> Iterator[tuple[Quarter, NetworkPeriod]]:
-        """Every calendar quarter the history holds as a whole, in order."""
-        around = Quarter.containing(self.first_day).through(Quarter.containing(self.last_day))
-        whole = (
-            quarter for quarter in around if self.first_day <= quarter.start and quarter.end <= self.last_day
-        )
+        """Every calendar quarter the history holds as a whole, prices included, in order."""
+        first = self.first_priced_day
+        around = Quarter.containing(first).through(Quarter.containing(self.last_day))
+        whole = (quarter for quarter in around if first <= quarter.start and quarter.end <= self.last_day)
         return ((quarter, self.quarter(quarter)) for quarter in whole)
 
     def until(self, day: date) -> Self:
         """The history as far as `day`, as if nothing later were known; fees are then filled from before it.
 
+        The mean fees of a month and the pace of an epoch are not known before they end: estimated fees of the
+        last month are filled too, and interpolated blocks of the last epoch come at the protocol's pace.
+
         Raises:
             NoData: If `day` lies outside the history.
         """
-        return type(self)(self._days[: self._position(day) + 1])
+        position = self._position(day)
+        if position == len(self._days) - 1:
+            return self
+        return type(self)(as_known(self._days[: position + 1]))
 
     def day_of_height(self, height: int) -> date:
         """The day the block at `height` belongs to.
@@ -201,12 +258,24 @@ class NetworkHistory(Sequence[NetworkDay]):
     def _position(self, day: date) -> int:
         position = (day - self.first_day).days
         if not 0 <= position < len(self._days):
-            raise NoData(f"no network data for {day}", hint=f"the history holds {self._range()}")
+            raise NoData(
+                f"no network data for {day}", hint=f"the history holds {self._range()}; {MORE_DAYS_HINT}"
+            )
         return position
 
     def _range(self) -> str:
         last = self._days[-1]
         return f"{self.first_day} to {last.day}, up to block {last.height_end:,}"
+
+
+@cache
+def _bundled() -> NetworkHistory:
+    return NetworkHistory(bundled_days())
+
+
+@lru_cache(maxsize=4)
+def _extended(own: Path, _version: tuple[int, int]) -> NetworkHistory:
+    return _bundled().extended_by(NetworkHistory.read(own), str(own))
 
 
 def _period(days: Sequence[NetworkDay], fees: Sequence[Fees]) -> NetworkPeriod:
@@ -222,6 +291,7 @@ def _period(days: Sequence[NetworkDay], fees: Sequence[Fees]) -> NetworkPeriod:
         fees_low_btc=fsum(fee.low_btc for fee in fees),
         fees_high_btc=fsum(fee.high_btc for fee in fees),
         fees_missing_days=sum(row.fees_flag == "missing" for row in days),
+        fees_estimated_days=sum(row.fees_flag == "estimated" for row in days),
         fees_approx_days=sum(row.fees_flag == "approx" for row in days),
         mean_price_usd=_mean([row.price_usd for row in days]),
         mean_difficulty=difficulty,

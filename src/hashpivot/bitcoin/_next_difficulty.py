@@ -2,7 +2,8 @@
 
 An epoch of 2,016 blocks is a clock that is read every day: what it has taken so far is certain, only the rest
 must be forecast. The pace of the rest is learned from the hash rate of the last days against the difficulty
-in force, and from how the price has moved, since miners switch on after it rises.
+in force, and from how the price has moved, since miners switch on after it rises. All of it needs blocks counted
+day by day: interpolated ones know how long their epoch took.
 """
 
 from __future__ import annotations
@@ -15,13 +16,14 @@ from numpy.typing import NDArray
 
 from hashpivot.core import NoData
 
+from ._day import MORE_DAYS_HINT
 from ._network import NetworkHistory
 from ._protocol import BLOCKS_PER_EPOCH, SECONDS_PER_BLOCK
 
 Array = NDArray[np.float64]
 LEVELS = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)
 LEARN_DAYS = 1461  # four years: about a hundred epochs
-FEWEST_DAYS = 400  # a year, and the longest span before it
+FEWEST_DAYS = 300  # to learn from: about twenty epochs
 _SPANS = (3, 7, 14)  # days: today's hash rate, a week's, an epoch's
 _PRICE_SPANS = (14, 30)  # days over which the price's rise is looked at: miners switch on after it
 _RIDGE = 3.0  # the first form written down; nothing was chosen on the test days
@@ -66,6 +68,7 @@ class _Days:
         epoch: Number of the epoch the next block belongs to.
         spent: Days since the epoch's first block.
         done: Blocks of the epoch found.
+        counted: Whether the blocks of the day, the epoch so far and the longest span were counted.
         features: (days, features), what is known at the end of the day.
         rest: Logarithm of the pace of the rest of the epoch over the protocol's; a gap in the last epoch.
         difficulty: In force for the next block.
@@ -75,6 +78,7 @@ class _Days:
     epoch: Array
     spent: Array
     done: Array
+    counted: NDArray[np.bool_]
     features: Array
     rest: Array
     difficulty: Array
@@ -88,26 +92,32 @@ class _Days:
 def next_difficulty(history: NetworkHistory, as_of: date | None = None) -> DifficultyForecast:
     """Forecast the next adjustment, from what was known at the end of `as_of`.
 
-    The logarithm of the pace of the rest is a ridge regression on the days of four years whose epoch had
-    ended by then, each weighing as many blocks as were left; its errors, scaled by what chance alone does to
-    so many blocks, give the distribution.
+    The logarithm of the pace of the rest is a ridge regression on four years of days with counted blocks whose
+    epoch had ended by then, each weighing as many blocks as were left; its errors, scaled by what chance alone
+    does to so many blocks, give the distribution.
 
     Args:
         history: The network's history, such as `NetworkHistory.load()`.
         as_of: Last day used; default the last day of the history.
 
     Raises:
-        NoData: If `as_of` lies outside the history or less than 400 days come before it.
+        NoData: If `as_of` lies outside the history, blocks of the running epoch are not counted, or fewer than 300
+            days can be learned from.
     """
     known = history if as_of is None else history.until(as_of)
-    if len(known) < FEWEST_DAYS:
-        raise NoData(
-            f"{len(known)} days of history to {known.last_day} are too few to forecast difficulty from",
-            hint=f"at least {FEWEST_DAYS} days are needed",
-        )
     days = _days(known)
     today = len(days.rest) - 1
-    learn = np.flatnonzero(np.isfinite(days.rest) & np.isfinite(days.features).all(axis=1))[-LEARN_DAYS:]
+    usable = days.counted & np.isfinite(days.features).all(axis=1)
+    if not usable[today]:
+        raise NoData(
+            f"the blocks of the epoch that ran on {known.last_day} are not counted day by day", hint=MORE_DAYS_HINT
+        )
+    learn = np.flatnonzero(usable & np.isfinite(days.rest))[-LEARN_DAYS:]
+    if len(learn) < FEWEST_DAYS:
+        raise NoData(
+            f"{len(learn)} days to {known.last_day} are too few to forecast difficulty from",
+            hint=f"at least {FEWEST_DAYS} days with counted blocks are needed: {MORE_DAYS_HINT}",
+        )
     weights = _ridge(days.features[learn], days.rest[learn], days.left[learn])
     chance = _chance(days.left)
     errors = (days.rest[learn] - days.features[learn] @ weights) / chance[learn]
@@ -142,7 +152,7 @@ def _ridge(rows: Array, target: Array, weight: Array) -> Array:
 
 def _days(known: NetworkHistory) -> _Days:
     height = np.array([row.height_end + 1 for row in known], dtype=np.float64)
-    price = np.log([row.price_usd for row in known])
+    price = np.log([np.nan if row.close_usd is None else row.close_usd for row in known])
     work = np.array([row.blocks * row.difficulty for row in known])
     epoch = height // BLOCKS_PER_EPOCH
     done = height - epoch * BLOCKS_PER_EPOCH
@@ -154,7 +164,17 @@ def _days(known: NetworkHistory) -> _Days:
     paces = [np.log(_mean_over(work, span) / _BLOCKS_PER_DAY / difficulty) for span in _SPANS]
     moves = [_change_over(price, span) for span in _PRICE_SPANS]
     columns = [np.ones(len(day)), *paces, *moves]
-    return _Days(height, epoch, day - begun, done, np.stack(columns, axis=1), rest, difficulty)
+    features = np.stack(columns, axis=1)
+    return _Days(height, epoch, day - begun, done, _counted(known, day - begun), features, rest, difficulty)
+
+
+def _counted(known: NetworkHistory, spent: Array) -> NDArray[np.bool_]:
+    """Return whether blocks were counted on all days of the epoch so far and of the longest span."""
+    counted = np.array([row.blocks_flag == "counted" for row in known])
+    day = np.arange(len(counted))
+    last_gap = np.maximum.accumulate(np.where(counted, -1, day))
+    since = np.ceil(np.minimum(np.nan_to_num(spent), day)).astype(int)
+    return np.asarray(day - last_gap >= np.maximum(since, max(_SPANS)), dtype=np.bool_)
 
 
 def _in_force(known: NetworkHistory, epoch: Array, done: Array) -> Array:

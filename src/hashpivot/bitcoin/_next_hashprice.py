@@ -60,7 +60,8 @@ def next_hashprices(history: NetworkHistory, days: int = 14, as_of: date | None 
     known = history.until(adjustment.as_of)
     today = known.hashprice_usd_per_ph_day(known.last_day)
     subsidy_share = known[-1].subsidy_hashprice_usd_per_ph_day / today
-    price = np.log([row.price_usd for row in known[-_LEARN_DAYS - LONGEST_DAYS :]])
+    learn = known[-_LEARN_DAYS - LONGEST_DAYS :]
+    price = np.log([row.close_usd for row in learn if row.close_usd is not None])
     rows = []
     for ahead in range(1, days + 1):
         price_ratio = np.exp(_centred(price[ahead:] - price[:-ahead]))

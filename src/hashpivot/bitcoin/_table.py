@@ -10,28 +10,19 @@ from math import isfinite
 
 from hashpivot.core import BundleError
 
-from ._day import NetworkDay
+from ._day import NetworkDay, issuance_btc
 
 _COLUMNS = (
     "date",
     "price_usd",
+    "price_flag",
     "difficulty",
     "blocks",
-    "issuance_btc",
+    "blocks_flag",
     "fees_btc",
     "fees_flag",
     "height_end",
 )
-_Columns = tuple[
-    list[date],
-    list[float],
-    list[float],
-    list[int],
-    list[float],
-    list[float | None],
-    list[str],
-    list[int],
-]
 _NAME = "network_daily.csv"
 
 
@@ -49,7 +40,7 @@ def bundled_days() -> tuple[NetworkDay, ...]:
 
 
 def parse_days(text: str) -> tuple[NetworkDay, ...]:
-    """The days written in `text`, a CSV table with the columns of the bundled one.
+    """The days written in `text`, a CSV table with the columns of the bundled one; the protocol gives issuance.
 
     Raises:
         BundleError: If columns, numbers or dates are wrong, a day is missing or heights do not add up.
@@ -59,48 +50,64 @@ def parse_days(text: str) -> tuple[NetworkDay, ...]:
     if header != ",".join(_COLUMNS) or len(cells) % len(_COLUMNS):
         raise _damaged(f"every line must have the columns {', '.join(_COLUMNS)}")
     try:
-        columns = _converted(cells)
+        days = _converted(cells)
     except ValueError as error:
         raise _damaged(f"cannot be read: {error}") from None
-    _check(*columns)
+    _check(days)
+    return days
+
+
+def _converted(cells: list[str]) -> tuple[NetworkDay, ...]:
+    day, price, price_flag, difficulty, blocks, blocks_flag, fees, fees_flag, height = (
+        cells[column :: len(_COLUMNS)] for column in range(len(_COLUMNS))
+    )
+    found, heights = list(map(int, blocks)), list(map(int, height))
+    _above_zero(found, heights)
+    columns = (
+        map(date.fromisoformat, day),
+        map(_optional, price),
+        map(float, difficulty),
+        found,
+        map(issuance_btc, heights, found),
+        map(_optional, fees),
+        fees_flag,
+        heights,
+        price_flag,
+        blocks_flag,
+    )
     return tuple(map(NetworkDay._make, zip(*columns, strict=True)))
 
 
-def _converted(cells: list[str]) -> _Columns:
-    day, price, difficulty, blocks, issuance, fees, flag, height = (
-        cells[column :: len(_COLUMNS)] for column in range(len(_COLUMNS))
-    )
-    return (
-        list(map(date.fromisoformat, day)),
-        list(map(float, price)),
-        list(map(float, difficulty)),
-        list(map(int, blocks)),
-        list(map(float, issuance)),
-        [float(amount) if amount else None for amount in fees],
-        flag,
-        list(map(int, height)),
-    )
+def _optional(text: str) -> float | None:
+    return float(text) if text else None
 
 
-def _check(
-    day: list[date],
-    price: list[float],
-    difficulty: list[float],
-    blocks: list[int],
-    issuance: list[float],
-    fees: list[float | None],
-    flag: list[str],
-    height: list[int],
-) -> None:
+def _above_zero(blocks: list[int], heights: list[int]) -> None:
+    if any(count <= 0 or count > height + 1 for count, height in zip(blocks, heights, strict=True)):
+        raise _damaged("block counts must be above zero and fit below their heights")
+
+
+def _check(days: tuple[NetworkDay, ...]) -> None:
+    day = [row.day for row in days]
+    height = [row.height_end for row in days]
     ordinals = range(day[0].toordinal(), day[0].toordinal() + len(day))
     _follow(day, "day", map(date.toordinal, day), ordinals)
-    _follow(day, "block count", height, islice(accumulate(blocks, initial=height[0] - blocks[0]), 1, None))
-    _follow(day, "fees flag", (amount is None for amount in fees), (word == "missing" for word in flag))
-    paid = [amount for amount in fees if amount is not None]
-    if not all(map(isfinite, chain(price, difficulty, issuance, paid))):
+    counts = accumulate((row.blocks for row in days), initial=height[0] - days[0].blocks)
+    _follow(day, "block count", height, islice(counts, 1, None))
+    for column, amounts, flags in (
+        ("fees", [row.fees_btc for row in days], [row.fees_flag for row in days]),
+        ("price", [row.close_usd for row in days], [row.price_flag for row in days]),
+    ):
+        _follow(day, f"{column} flag", (a is None for a in amounts), (word == "missing" for word in flags))
+    priced = [row.close_usd is not None for row in days]
+    _follow(day, "price", priced, sorted(priced))
+    prices = [row.close_usd for row in days if row.close_usd is not None]
+    paid = [row.fees_btc for row in days if row.fees_btc is not None]
+    difficulty = [row.difficulty for row in days]
+    if not all(map(isfinite, chain(prices, difficulty, paid))):
         raise _damaged("a number is not finite")
-    if min(min(price), min(difficulty), min(blocks)) <= 0 or min(issuance) < 0 or min(paid, default=0) < 0:
-        raise _damaged("prices, difficulties and block counts must be above zero, amounts not below")
+    if min(prices, default=1) <= 0 or min(difficulty) <= 0 or min(paid, default=0) < 0:
+        raise _damaged("prices and difficulties must be above zero, fees not below")
 
 
 def _follow(day: list[date], what: str, found: Iterable[int], expected: Iterable[int]) -> None:

@@ -149,7 +149,7 @@ def _coins(base: BaseQuarter, network: NetworkHistory, origins: Origins) -> dict
     coins, value = base.newest("bitcoin_held"), base.newest("digital_assets_value")
     if coins is not None and (value is None or coins.end >= value.end):
         return origins.take("finance", of_figure(coins), bitcoin=float(coins.value))
-    if value is not None and network.first_day <= value.end <= network.last_day:
+    if value is not None and network.first_priced_day <= value.end <= network.last_day:
         count = float(value.value) / network.day(value.end).price_usd
         return origins.take("finance", of_figure(value, how="at that day's price of bitcoin"), bitcoin=count)
     return origins.take("finance", assumed("no holdings are in the ledger"), bitcoin=0.0)

@@ -102,7 +102,7 @@ def _implied_ehs(view: View, network: NetworkHistory, ticker: str, quarter: Quar
     if (
         revenue is None
         or revenue.value <= 0
-        or not network.first_day <= lines.start <= lines.end <= network.last_day
+        or not network.first_priced_day <= lines.start <= lines.end <= network.last_day
     ):
         return 0.0
     period = network.over(lines.start, lines.end)
@@ -123,7 +123,7 @@ def _renewal(day: date, origins: Origins) -> dict[str, Any]:
 
 def _period(base: BaseQuarter, network: NetworkHistory) -> NetworkPeriod:
     start, end = base.lines.start, base.lines.end
-    if not network.first_day <= start <= end <= network.last_day:
+    if not network.first_priced_day <= start <= end <= network.last_day:
         raise NoData(f"the network's history does not hold {base.quarter}", where=base.ticker)
     return network.over(start, end)
 

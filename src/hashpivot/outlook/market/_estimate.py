@@ -62,14 +62,14 @@ def estimate_market(history: NetworkHistory) -> MarketEstimate:
     is zero with the standard error that four years of such returns leave; jumps come twice a year and bring
     the variance that makes the kurtosis. Fees: epochs of more than three times the median of the year
     around are busy. Network: growth of difficulty from epoch to epoch regressed on the mean log margin of
-    90 days, some epochs before: the slope from 2015 on, for profitability moves slowly, the level from the
-    four years. Power price, its spread, the spread of classes, lag and retirement are assumed.
+    90 days, some epochs before: the slope from 2015 on, or from the first price, for profitability moves slowly, the
+    level from the four years. Power price, its spread, the spread of classes, lag and retirement are assumed.
 
     Raises:
         NoData: If the history is shorter than a year and a half.
     """
     last = history.last_day
-    first = max(history.first_day, _years_before(last, WINDOW_YEARS))
+    first = max(history.first_priced_day, _years_before(last, WINDOW_YEARS))
     if (last - first).days < 1.5 * DAYS_PER_YEAR:
         raise NoData("the market's parameters need a year and a half of history", hint=f"{history!r}")
     price, returns = _price(history, first)
@@ -195,10 +195,11 @@ def _growth_and_margins(
 
 
 def _epochs(history: NetworkHistory, first: date, before: int, trend: Improvement) -> list[_Epoch]:
-    """Epochs from some before `first` to the last whole one."""
-    height = history.day(first).height_end // BLOCKS_PER_EPOCH - before
+    """Epochs from some before `first`, or from the first with prices, to the last whole one."""
+    priced = history.day(history.first_priced_day).height_end // BLOCKS_PER_EPOCH + 1
+    begin = max(priced, history.day(max(first, history.first_day)).height_end // BLOCKS_PER_EPOCH - before)
     last = (history[-1].height_end + 1) // BLOCKS_PER_EPOCH - 1
-    return [_epoch(history, number, trend) for number in range(height, last + 1)]
+    return [_epoch(history, number, trend) for number in range(begin, last + 1)]
 
 
 def _epoch(history: NetworkHistory, number: int, trend: Improvement) -> _Epoch:

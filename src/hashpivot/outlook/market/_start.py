@@ -119,7 +119,7 @@ def _known(history: NetworkHistory) -> KnownDays:
     """Sums over the days of a quarter already begun; none if the last day ends one."""
     last = history.last_day
     quarter = Quarter.containing(last)
-    if last == quarter.end or history.first_day > quarter.start:
+    if last == quarter.end or history.first_priced_day > quarter.start:
         return KnownDays()
     rows = history[-((last - quarter.start).days + 1) :]
     fees = [history.fees(row.day).btc for row in rows]

@@ -1,0 +1,96 @@
+"""A user's table of network days, read and checked row by row."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from itertools import pairwise
+from math import isfinite
+from pathlib import Path
+
+from hashpivot.core import InvalidInput, UnreadableFile
+
+from ._day import NetworkDay, issuance_btc
+
+REQUIRED = ("date", "price_usd", "difficulty", "blocks", "height_end")
+"""Columns a user's table must have; `fees_btc` may stand beside them, other columns are not read."""
+
+
+def read_days(path: Path) -> tuple[NetworkDay, ...]:
+    """The days of a CSV table with the columns `date`, `price_usd`, `difficulty`, `blocks`, `height_end`.
+
+    `fees_btc` may be given too, blank where not known. Other columns are not read.
+
+    Raises:
+        UnreadableFile: If the file cannot be read.
+        InvalidInput: If a column, number or day is missing or wrong, naming the row.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UnreadableFile(f"cannot be read: {error}", where=str(path)) from None
+    lines = csv.DictReader(text.splitlines())
+    missing = [name for name in REQUIRED if name not in (lines.fieldnames or ())]
+    if missing:
+        raise InvalidInput(
+            f"no column {missing[0]}",
+            where=str(path),
+            hint=f"columns are {', '.join(REQUIRED)} and, where known, fees_btc",
+        )
+    days = tuple(_days(lines, path))
+    if not days:
+        raise InvalidInput("the table has no row", where=str(path))
+    for before, after in pairwise(days):
+        _follow(before, after, path)
+    return days
+
+
+def _days(lines: csv.DictReader[str], path: Path) -> Iterator[NetworkDay]:
+    for row in lines:
+        where = f"{path} line {lines.line_num}"
+        try:
+            day = date.fromisoformat(row["date"])
+        except (TypeError, ValueError):
+            raise InvalidInput(f"{row['date']!r} is not a day", where=where, hint="write 2026-10-07") from None
+        price, difficulty = _amount(row, "price_usd", where), _amount(row, "difficulty", where)
+        blocks, height = _whole(row, "blocks", where), _whole(row, "height_end", where)
+        fees = _amount(row, "fees_btc", where, least=0.0) if row.get("fees_btc") else None
+        if blocks > height + 1:
+            raise InvalidInput(f"{blocks} blocks do not fit below height {height}", where=where)
+        issued = issuance_btc(height, blocks)
+        flag = "missing" if fees is None else "exact"
+        yield NetworkDay(day, price, difficulty, blocks, issued, fees, flag, height)
+
+
+def _amount(row: Mapping[str, str | None], name: str, where: str, least: float | None = None) -> float:
+    """The number in a column: above zero, or at least `least`."""
+    text = row[name] or ""
+    try:
+        value = float(text)
+    except ValueError:
+        raise InvalidInput(f"{name} {text!r} is not a number", where=where) from None
+    if not isfinite(value) or (value <= 0 if least is None else value < least):
+        wanted = "above zero" if least is None else f"at least {least:g}"
+        raise InvalidInput(f"{name} {text} must be {wanted}", where=where)
+    return value
+
+
+def _whole(row: Mapping[str, str | None], name: str, where: str) -> int:
+    value = _amount(row, name, where)
+    if value != int(value):
+        raise InvalidInput(f"{name} {row[name]} must be a whole number", where=where)
+    return int(value)
+
+
+def _follow(before: NetworkDay, after: NetworkDay, path: Path) -> None:
+    if after.day != before.day + timedelta(days=1):
+        raise InvalidInput(
+            f"{after.day} follows on {before.day}", where=str(path), hint="one row a day, in order, without gaps"
+        )
+    if after.height_end - before.height_end != after.blocks:
+        raise InvalidInput(
+            f"{after.blocks} blocks on {after.day} do not lead from height {before.height_end:,} to "
+            f"{after.height_end:,}",
+            where=str(path),
+        )
