@@ -4,6 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from hashpivot.bitcoin import NetworkHistory
+from tools.bundle.collected import history_of
+from tools.bundle.snapshot import Snapshot
+
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data" / "network"
 
 
@@ -24,3 +28,9 @@ def epochs() -> list[dict[str, str]]:
 @pytest.fixture(scope="session")
 def published_hashprices() -> list[dict[str, str]]:
     return shared_rows("hashprice_computed_daily.csv")
+
+
+@pytest.fixture(scope="session")
+def collected(taken_in: Snapshot) -> NetworkHistory:
+    """The collected history: every day counted and priced, exact fees to June 2026; it is not shipped."""
+    return history_of(taken_in.table("network/network_daily.csv"))

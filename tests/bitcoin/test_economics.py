@@ -56,18 +56,17 @@ def test_hashprice_is_bitcoin_per_eh_at_the_price(
     assert expected - only == pytest.approx(only * fees / subsidy, rel=1e-6, abs=1e-9 * expected)
 
 
-def test_hashprice_agrees_with_the_published_series(published_hashprices: list[dict[str, str]]) -> None:
-    history = NetworkHistory.load()
+def test_hashprice_agrees_with_the_published_series(
+    published_hashprices: list[dict[str, str]], collected: NetworkHistory
+) -> None:
     assert len(published_hashprices) > 5000
     for row in published_hashprices:
-        day = history.day(parse_day(row["date"]))
-        rounding = 0.5 / (day.price_usd - 0.5) if day.price_usd >= 100 else 0.005
+        day = collected.day(parse_day(row["date"]))
         subsidy = float(row["hashprice_subsidy_usd_ph_day"])
-        assert day.subsidy_hashprice_usd_per_ph_day == pytest.approx(subsidy, abs=subsidy * rounding + 1e-4)
+        assert day.subsidy_hashprice_usd_per_ph_day == pytest.approx(subsidy, rel=1e-6, abs=1e-4)
         if row["hashprice_usd_ph_day"]:
             full = float(row["hashprice_usd_ph_day"])
-            ours = history.hashprice_usd_per_ph_day(day.day)
-            assert ours == pytest.approx(full, abs=full * rounding + 1e-4)
+            assert collected.hashprice_usd_per_ph_day(day.day) == pytest.approx(full, rel=1e-6, abs=1e-4)
 
 
 @pytest.mark.parametrize("wrong", [0.0, -1.0, math.nan, math.inf, 5e-324, 1e308, 10**400])

@@ -17,8 +17,9 @@ DAY = date(2024, 10, 15)
 
 
 @pytest.fixture(scope="module")
-def history() -> NetworkHistory:
-    return NetworkHistory.load()
+def history(collected: NetworkHistory) -> NetworkHistory:
+    """A history whose blocks are all counted."""
+    return collected
 
 
 def adjustments(epochs: list[dict[str, str]]) -> list[tuple[int, date, float]]:
@@ -80,7 +81,17 @@ def test_a_halving_on_the_way_halves_the_subsidy(history: NetworkHistory) -> Non
 def test_bad_questions_are_refused(history: NetworkHistory) -> None:
     with pytest.raises(InvalidInput, match="1 to 30"):
         next_hashprices(history, 31)
-    with pytest.raises(NoData, match="at least 400"):
+    with pytest.raises(NoData, match="at least 300 days"):
         next_difficulty(history, history.first_day + timedelta(days=100))
     with pytest.raises(NoData):
         next_difficulty(history, date(2100, 1, 1))
+
+
+def test_interpolated_blocks_forecast_nothing() -> None:
+    """The bundled table counts blocks of some months only; elsewhere they know how their epoch ended."""
+    bundled = NetworkHistory.load()
+    for day in (None, DAY):
+        with pytest.raises(NoData, match="not counted day by day") as caught:
+            next_difficulty(bundled, day)
+        assert "network.csv" in caught.value.hint
+    assert next_difficulty(bundled, date(2026, 1, 30)).height % BLOCKS_PER_EPOCH == 0

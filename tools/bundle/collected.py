@@ -1,4 +1,4 @@
-"""The collected network table, which is not shipped: to check the bundled one, and for hindcasts that need it."""
+"""The collected network table, which is not shipped: for checks, and for hindcasts that need more."""
 
 from __future__ import annotations
 

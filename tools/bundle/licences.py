@@ -13,7 +13,7 @@ LICENSES = [
 
 
 def sources(*found: tuple[str, str, str]) -> list[dict[str, str]]:
-    """The `sources` of a descriptor, from what was read, the GitHub repository of the copy, and its licence."""
+    """The `sources` of a descriptor: what was read, the GitHub repository of the copy, its licence."""
     return [
         {"title": f"{what} (licence of the copy: {licence})", "path": f"https://github.com/{repository}"}
         for what, repository, licence in found

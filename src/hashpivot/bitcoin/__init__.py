@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from hashpivot._lazy import lazy_names
 
-from ._day import NetworkDay
+from ._day import MORE_DAYS_HINT, NetworkDay
 from ._economics import (
     breakeven_hashprice_usd_per_ph_day,
     breakeven_power_usd_per_mwh,
@@ -50,6 +50,7 @@ __all__ = [
     "DIFFICULTY_ONE_TARGET",
     "HALVINGS",
     "INITIAL_SUBSIDY_SAT",
+    "MORE_DAYS_HINT",
     "POW_LIMIT",
     "SATOSHI_PER_BTC",
     "SECONDS_PER_BLOCK",

@@ -35,8 +35,8 @@ class NetworkDay(NamedTuple):
         fees_btc: Fees of its blocks; None where not known.
         fees_flag: `exact`, `approx`, `estimated` (the mean of its month) or `missing`.
         height_end: Height of its last block.
-        price_flag: `close` of an exchange, `observed` within three hours after the day's end, `estimated` from the
-            days around, or `missing`.
+        price_flag: `close` of an exchange, `observed` within three hours after the day's end, `estimated`
+            from the days around, or `missing`.
         blocks_flag: `counted`, or `interpolated` between blocks of known time (docs/methods/bitcoin.md).
     """
 

@@ -17,7 +17,7 @@ MEDIAN_PRICE_TOLERANCE = 0.01
 
 FEWEST_SHARED_DAYS = 10  # fewer give no median worth a verdict
 DIFFICULTY_TOLERANCE = 0.12
-"""Largest relative difference of difficulty: a day of change may lie a few blocks earlier or later (up to 11%)."""
+"""Largest relative difference of difficulty: a day of change can lie some blocks off (up to 11%)."""
 
 HEIGHT_TOLERANCE = 250
 """Largest difference of a day's last height: interpolated heights were up to 205 blocks off."""
@@ -25,9 +25,7 @@ HEIGHT_TOLERANCE = 250
 _HINT = "compare the two rows: wrong day, unit or column?"
 
 
-def extended(
-    days: Sequence[NetworkDay], own: Sequence[NetworkDay], where: str
-) -> tuple[NetworkDay, ...]:
+def extended(days: Sequence[NetworkDay], own: Sequence[NetworkDay], where: str) -> tuple[NetworkDay, ...]:
     """`days` with what `own` adds: the days after the last, prices where there is none, fees where estimated.
 
     Args:
@@ -63,18 +61,22 @@ def _compare(pairs: Sequence[tuple[NetworkDay, NetworkDay]], where: str) -> None
     gaps = [(abs(b / a - 1), row.day, a, b) for row, a, b in _prices(pairs)]
     for gap, day, bundled, own in gaps:
         if gap > PRICE_TOLERANCE:
-            raise _differs(f"price_usd {own:,.0f} on {day} is {gap:.0%} off the bundled {bundled:,.0f}", where)
-    if len(gaps) >= FEWEST_SHARED_DAYS and median(gap[0] for gap in gaps) > MEDIAN_PRICE_TOLERANCE:
-        gap, day, bundled, own = max(gaps)
+            raise _differs(
+                f"price_usd {own:,.0f} on {day} is {gap:.0%} off the bundled {bundled:,.0f}", where
+            )
+    typical = median(gap[0] for gap in gaps) if len(gaps) >= FEWEST_SHARED_DAYS else 0.0
+    if typical > MEDIAN_PRICE_TOLERANCE:
+        _, day, bundled, own = max(gaps)
         raise _differs(
-            f"prices differ by {median(gap[0] for gap in gaps):.1%} in the median of {len(gaps)} shared days, "
-            f"most on {day}: {own:,.0f} against the bundled {bundled:,.0f}",
+            f"prices differ by {typical:.1%} in the median of {len(gaps)} shared days, most on {day}: "
+            f"{own:,.0f} against the bundled {bundled:,.0f}",
             where,
         )
     for row, other in pairs:
         if abs(other.difficulty / row.difficulty - 1) > DIFFICULTY_TOLERANCE:
             raise _differs(
-                f"difficulty {other.difficulty:,.0f} on {row.day} is not the bundled {row.difficulty:,.0f}", where
+                f"difficulty {other.difficulty:,.0f} on {row.day} is not the bundled {row.difficulty:,.0f}",
+                where,
             )
         if abs(other.height_end - row.height_end) > HEIGHT_TOLERANCE:
             raise _differs(

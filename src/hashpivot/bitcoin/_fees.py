@@ -20,7 +20,7 @@ APPROX_SHARE, APPROX_BTC = 0.05, 0.1
 amount the rounding of the published hashprice it was recovered from."""
 
 ESTIMATED_LOW, ESTIMATED_HIGH = 0.5, 1.75
-"""Ends of a day that has the mean of its month, as shares of it: nine days in ten since August 2017 lay between."""
+"""Ends of a day that has the mean of its month, as shares of it: they held nine days in ten since 2017-08."""
 
 
 class Fees(NamedTuple):
@@ -40,10 +40,10 @@ class Fees(NamedTuple):
 def fees_of(days: Sequence[NetworkDay], index: int) -> Fees:
     """Fees of the day at `index` of `days`.
 
-    Exact fees stand as they are; approximate ones get 5% and 0.1 BTC to both sides; estimated ones, the mean of
-    their month, reach from half of it to 1.75 times; missing ones are the mean fees per block of the 14 known
-    days before and the 14 after (those there are), times the day's blocks, between the lowest and the highest
-    end of these days.
+    Exact fees stand as they are; approximate ones get 5% and 0.1 BTC to both sides; estimated ones, the mean
+    of their month, reach from half of it to 1.75 times; missing ones are the mean fees per block of the 14
+    known days before and the 14 after (those there are), times the day's blocks, between the lowest and the
+    highest end of these days.
 
     Raises:
         NoData: If fees are missing on every day.

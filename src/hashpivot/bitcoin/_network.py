@@ -111,7 +111,8 @@ class NetworkHistory(Sequence[NetworkDay]):
         Raises:
             BundleError: If the bundled table is missing or damaged.
             UnreadableFile: If the user's table cannot be read.
-            InvalidInput: If the user's table is wrong, or differs from the bundled one by more than the tolerance.
+            InvalidInput: If the user's table is wrong, or differs from the bundled one by more than the
+                tolerance.
         """
         own = home() / OWN_TABLE
         if not own.is_file():

@@ -2,8 +2,8 @@
 
 An epoch of 2,016 blocks is a clock that is read every day: what it has taken so far is certain, only the rest
 must be forecast. The pace of the rest is learned from the hash rate of the last days against the difficulty
-in force, and from how the price has moved, since miners switch on after it rises. All of it needs blocks counted
-day by day: interpolated ones know how long their epoch took.
+in force, and from how the price has moved, since miners switch on after it rises. All of it needs blocks
+counted day by day: interpolated ones know how long their epoch took.
 """
 
 from __future__ import annotations
@@ -92,17 +92,17 @@ class _Days:
 def next_difficulty(history: NetworkHistory, as_of: date | None = None) -> DifficultyForecast:
     """Forecast the next adjustment, from what was known at the end of `as_of`.
 
-    The logarithm of the pace of the rest is a ridge regression on four years of days with counted blocks whose
-    epoch had ended by then, each weighing as many blocks as were left; its errors, scaled by what chance alone
-    does to so many blocks, give the distribution.
+    The logarithm of the pace of the rest is a ridge regression on four years of days with counted blocks
+    whose epoch had ended by then, each weighing as many blocks as were left; its errors, scaled by what
+    chance alone does to so many blocks, give the distribution.
 
     Args:
         history: The network's history, such as `NetworkHistory.load()`.
         as_of: Last day used; default the last day of the history.
 
     Raises:
-        NoData: If `as_of` lies outside the history, blocks of the running epoch are not counted, or fewer than 300
-            days can be learned from.
+        NoData: If `as_of` lies outside the history, blocks of the running epoch are not counted, or fewer
+            than 300 days can be learned from.
     """
     known = history if as_of is None else history.until(as_of)
     days = _days(known)
@@ -110,7 +110,8 @@ def next_difficulty(history: NetworkHistory, as_of: date | None = None) -> Diffi
     usable = days.counted & np.isfinite(days.features).all(axis=1)
     if not usable[today]:
         raise NoData(
-            f"the blocks of the epoch that ran on {known.last_day} are not counted day by day", hint=MORE_DAYS_HINT
+            f"the blocks of the epoch that ran on {known.last_day} are not counted day by day",
+            hint=MORE_DAYS_HINT,
         )
     learn = np.flatnonzero(usable & np.isfinite(days.rest))[-LEARN_DAYS:]
     if len(learn) < FEWEST_DAYS:

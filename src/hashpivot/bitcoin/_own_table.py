@@ -52,7 +52,9 @@ def _days(lines: csv.DictReader[str], path: Path) -> Iterator[NetworkDay]:
         try:
             day = date.fromisoformat(row["date"])
         except (TypeError, ValueError):
-            raise InvalidInput(f"{row['date']!r} is not a day", where=where, hint="write 2026-10-07") from None
+            raise InvalidInput(
+                f"{row['date']!r} is not a day", where=where, hint="write 2026-10-07"
+            ) from None
         price, difficulty = _amount(row, "price_usd", where), _amount(row, "difficulty", where)
         blocks, height = _whole(row, "blocks", where), _whole(row, "height_end", where)
         fees = _amount(row, "fees_btc", where, least=0.0) if row.get("fees_btc") else None
@@ -86,7 +88,9 @@ def _whole(row: Mapping[str, str | None], name: str, where: str) -> int:
 def _follow(before: NetworkDay, after: NetworkDay, path: Path) -> None:
     if after.day != before.day + timedelta(days=1):
         raise InvalidInput(
-            f"{after.day} follows on {before.day}", where=str(path), hint="one row a day, in order, without gaps"
+            f"{after.day} follows on {before.day}",
+            where=str(path),
+            hint="one row a day, in order, without gaps",
         )
     if after.height_end - before.height_end != after.blocks:
         raise InvalidInput(

@@ -40,7 +40,7 @@ def bundled_days() -> tuple[NetworkDay, ...]:
 
 
 def parse_days(text: str) -> tuple[NetworkDay, ...]:
-    """The days written in `text`, a CSV table with the columns of the bundled one; the protocol gives issuance.
+    """The days written in `text`, a CSV table as the bundled one; the protocol gives issuance.
 
     Raises:
         BundleError: If columns, numbers or dates are wrong, a day is missing or heights do not add up.

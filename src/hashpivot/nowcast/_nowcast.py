@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from hashpivot.bitcoin import NetworkHistory
+from hashpivot.bitcoin import MORE_DAYS_HINT, NetworkHistory
 from hashpivot.core import (
     Figure,
     InvalidInput,
@@ -208,7 +208,7 @@ def _check_day(history: NetworkHistory, day: date) -> None:
     if (day - history.last_day).days > FARTHEST_DAYS:
         raise InvalidInput(
             f"{day} is too long after the last day of the network's history, {history.last_day}",
-            hint="give an earlier --as-of",
+            hint=f"give an earlier --as-of, or {MORE_DAYS_HINT}",
         )
 
 

@@ -2,10 +2,10 @@
 
     python -m tools write network
 
-Difficulty, heights and blocks come from the chain's epochs and known blocks, prices from an exchange's closes, fees
-from blocks where they are at hand and from the total of their month elsewhere. The collected table, which must not
-be shipped, is what the result is checked against: nothing is written if they differ by more than the tolerance of
-a user's table.
+Difficulty, heights and blocks come from the chain's epochs and known blocks, prices from an exchange's
+closes, fees from blocks where they are at hand and from the total of their month elsewhere. The collected
+table, which must not be shipped, is what the result is checked against: nothing is written if they differ by
+more than the tolerance of a user's table.
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
 from hashpivot.bitcoin import BLOCKS_PER_EPOCH, NetworkHistory
-from hashpivot.bitcoin._table import parse_days  # the tools may check what they write with the package's reader
+from hashpivot.bitcoin._table import (
+    parse_days,
+)  # the tools may check what they write with the package's reader
 
 from ...parts import Made
 from ...places import tables

@@ -1,9 +1,9 @@
 """When blocks came, from facts of the chain alone.
 
-The ratio of two epochs' targets gives the time the first of them took from its first block to its last: that is
-how the protocol sets the second. Only the step from an epoch's last block to the next one's first is not in the
-targets; it is taken as long as the epoch's mean interval, and what that leaves is spread evenly between the
-blocks whose time is known. Between two known blocks the rest are interpolated.
+The ratio of two epochs' targets gives the time the first of them took from its first block to its last: that
+is how the protocol sets the second. Only the step from an epoch's last block to the next one's first is not
+in the targets; it is taken as long as the epoch's mean interval, and what that leaves is spread evenly
+between the blocks whose time is known. Between two known blocks the rest are interpolated.
 """
 
 from __future__ import annotations
@@ -59,7 +59,9 @@ class BlockTimes:
 
 def block_times(epochs: Sequence[Row], blocks: Sequence[Row]) -> BlockTimes:
     """The times of the blocks known one by one, of every epoch's ends and of the halvings."""
-    known = KNOWN_TIMES | {int(r["height"]): int(r["block_time_unix"]) for r in epochs if r["block_time_unix"]}
+    known = KNOWN_TIMES | {
+        int(r["height"]): int(r["block_time_unix"]) for r in epochs if r["block_time_unix"]
+    }
     spans = _spans([float(row["difficulty"]) for row in epochs])
     ends = dict(_epoch_ends(spans, known)) | KNOWN_TIMES
     single = {int(row["height"]): float(row["mediantime"]) for row in blocks}
@@ -74,7 +76,9 @@ def _spans(difficulty: Sequence[float]) -> dict[int, float]:
     bits = [bits_of_difficulty(value) for value in difficulty]
     targets = [target_of_bits(value) for value in bits]
     half_steps = [2.0 ** (8 * ((value >> 24) - 3) - 1) for value in bits]  # the protocol rounds targets down
-    early = {FIRST_EPOCH: float(KNOWN_TIMES[68_543] - KNOWN_TIMES[66_528])}  # shorter than the protocol counts
+    early = {
+        FIRST_EPOCH: float(KNOWN_TIMES[68_543] - KNOWN_TIMES[66_528])
+    }  # shorter than the protocol counts
     later = {
         epoch: _EPOCH_SECONDS * (targets[epoch + 1] + half_steps[epoch + 1]) / targets[epoch]
         for epoch in range(FIRST_EPOCH + 1, len(targets) - 1)

@@ -18,14 +18,14 @@ FIELDS: list[dict[str, Any]] = [
     {
         "name": "price_usd",
         "type": "integer",
-        "description": "US dollars per bitcoin at the end of the UTC day, whole; blank before the first close",
+        "description": "Whole US dollars per bitcoin at the end of the UTC day; blank before the first close",
         "constraints": {"minimum": 1},
     },
     {
         "name": "price_flag",
         "type": "string",
-        "description": "close: of BTCUSDT, a dollar-tether taken as a dollar; observed: a price noted for the end of "
-        "the day, by a third party, within three hours; estimated: geometric mean of the day before and after; missing",
+        "description": "close: of BTCUSDT, a tether taken as a dollar; observed: noted by others for the end "
+        "of the day, within three hours; estimated: geometric mean of the day before and after; missing: blank",
         "constraints": {"required": True, "enum": ["close", "observed", "estimated", "missing"]},
     },
     {
@@ -55,8 +55,8 @@ FIELDS: list[dict[str, Any]] = [
     {
         "name": "fees_flag",
         "type": "string",
-        "description": "exact: block by block; approx: recovered from a hashprice observed over 144 blocks; estimated: "
-        "the mean of the month; missing: blank",
+        "description": "exact: block by block; approx: recovered from a hashprice observed over 144 blocks; "
+        "estimated: the mean of the month; missing: blank",
         "constraints": {"required": True, "enum": ["exact", "approx", "estimated", "missing"]},
     },
     {
@@ -70,7 +70,7 @@ FIELDS: list[dict[str, Any]] = [
 _NONE = "none stated; facts only"
 _SOURCES = (
     (
-        "Targets of difficulty epochs 0 to 473: electrum/chains/mainnet/checkpoints.json, commit 923578010e56",
+        "Targets of epochs 0 to 473: electrum/chains/mainnet/checkpoints.json, commit 923578010e56",
         "spesmilo/electrum",
         "MIT",
     ),
@@ -85,22 +85,22 @@ _SOURCES = (
         "MIT",
     ),
     (
-        "Daily closes of Binance BTCUSDT from 2017-08-17 to 2026-07-03: data/btc_daily.csv, commit 9094f81d01a1",
+        "Closes of Binance BTCUSDT, 2017-08-17 to 2026-07-03: data/btc_daily.csv, commit 9094f81d01a1",
         "btctree/btc-power",
         _NONE,
     ),
     (
-        "Difficulty of epochs 474 to 481, prices from 2026-07-04, approximate fees: data/network.csv, observed at "
-        "mempool.space and Coinbase, commits 5f3abb423d85 and 03f03fe9ea32",
+        "Difficulty of epochs 474 to 481, prices from 2026-07-04, approximate fees: data/network.csv, "
+        "observed at mempool.space and Coinbase, commits 5f3abb423d85 and 03f03fe9ea32",
         "xddai1688-svg/btc-mining-monitor",
         _NONE,
     ),
 )
 _DESCRIPTION = (
-    "Heights, blocks and difficulty follow from the protocol's targets and from blocks of known time; subsidies are "
-    "the protocol's and not in the table. Prices are whole dollars of an exchange's published closes. Of days that "
-    "are not known block by block, fees are the mean of their month: the total that the month's blocks paid, a fact "
-    "of the public chain that any node gives, read as one number a month. See docs/methods/bitcoin.md."
+    "Heights, blocks and difficulty follow from the protocol's targets and from blocks of known time; the "
+    "protocol gives subsidies, which are not in the table. Prices are whole dollars of an exchange's own "
+    "closes. Fees of days not known block by block are the mean of their month: the total its blocks paid, a "
+    "fact of the public chain that any node gives, read as one number a month. See docs/methods/bitcoin.md."
 )
 
 

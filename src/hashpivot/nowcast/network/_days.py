@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from hashpivot.bitcoin import NetworkHistory, btc_per_eh_day
+from hashpivot.bitcoin import MORE_DAYS_HINT, NetworkHistory, btc_per_eh_day
 from hashpivot.core import NoData
 
 from ._months import Floats, Months, day_count, months_of_days
@@ -72,7 +72,7 @@ class Days:
         first = (start - self.start).days
         last = first + day_count(start, end)
         if first < 0 or last > self.count:
-            raise NoData(f"no network data for all of {start} to {end}")
+            raise NoData(f"no network data for all of {start} to {end}", hint=MORE_DAYS_HINT)
         return slice(first, last)
 
     def holds(self, start: date, end: date) -> bool:

@@ -62,8 +62,9 @@ def estimate_market(history: NetworkHistory) -> MarketEstimate:
     is zero with the standard error that four years of such returns leave; jumps come twice a year and bring
     the variance that makes the kurtosis. Fees: epochs of more than three times the median of the year
     around are busy. Network: growth of difficulty from epoch to epoch regressed on the mean log margin of
-    90 days, some epochs before: the slope from 2015 on, or from the first price, for profitability moves slowly, the
-    level from the four years. Power price, its spread, the spread of classes, lag and retirement are assumed.
+    90 days, some epochs before: the slope from 2015 on, or from the first price, for profitability moves
+    slowly, the level from the four years. Power price, its spread, the spread of classes, lag and retirement
+    are assumed.
 
     Raises:
         NoData: If the history is shorter than a year and a half.
