@@ -128,6 +128,7 @@ PARTS = (
     Part("site-credits", "evaluate.site_credits", 2),
     Part("site-learned", "evaluate.site_learned", 600, long=True),
     Part("site-nowcast", "evaluate.site_nowcast", 4),
+    Part("notice", "docs.notice"),
     Part("rubric", "docs.rubric"),
     Part("cli", "docs.command_line"),
     Part("transcripts", "docs.transcripts", 15, slack=3),

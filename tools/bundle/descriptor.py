@@ -7,6 +7,8 @@ from typing import Any
 
 from hashpivot.core import MEASURES, QUALIFIERS, Kind, Line
 
+from .licences import LICENSES
+
 
 def descriptor() -> dict[str, object]:
     """The Frictionless Data Package (version 1) that describes the tables."""
@@ -15,7 +17,7 @@ def descriptor() -> dict[str, object]:
         "name": "hashpivot-figures",
         "title": "Reported figures of bitcoin miners turning into AI and chip companies",
         "description": "Facts (numbers, names, dates) with their sources. See docs/data.md for the rules.",
-        "licenses": [{"name": "Apache-2.0", "title": "Apache License 2.0"}],
+        "licenses": LICENSES,
         "sources": [
             {"title": "SEC filings (inline XBRL and pages reproducing filings), grade A"},
             {"title": "Company releases on wires and their copies, grade B"},

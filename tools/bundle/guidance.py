@@ -33,6 +33,7 @@ from ..evaluate.targets import Key, key, labelled_text, plain, rows, sha
 from ..parts import Made
 from ..places import tables
 from .descriptor import TICKER, field_of, resource
+from .licences import LICENSES
 
 Labels = dict[tuple[str, str], set[tuple[Key, str]]]
 
@@ -158,7 +159,7 @@ def descriptor() -> str:
         "title": "Targets and stated risks of bitcoin miners turning into AI and chip companies",
         "description": "Found by patterns in the companies' own texts; no sentences. "
         "See docs/methods/guidance.md.",
-        "licenses": [{"name": "Apache-2.0", "title": "Apache License 2.0"}],
+        "licenses": LICENSES,
         "sources": [{"title": "SEC filings and releases furnished to the SEC"}],
         "resources": [
             resource("targets", _TARGET_FIELDS, None, []),

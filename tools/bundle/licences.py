@@ -11,6 +11,9 @@ LICENSES = [
 ]
 """The licence of every table we ship: our selection and arrangement of facts."""
 
+FACTS_ONLY = "none stated; facts only"
+"""Of a copy whose repository states no licence: single facts were read from it, no selection or text."""
+
 
 def sources(*found: tuple[str, str, str]) -> list[dict[str, str]]:
     """The `sources` of a descriptor: what was read, the GitHub repository of the copy, its licence."""

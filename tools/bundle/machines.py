@@ -2,13 +2,14 @@
 
     python -m tools write machines
 
-One row a year: models released in it, and the median J/TH of those with a known year (preferred rows only).
+One row a year: models released in it, and the median J/TH of those with a known year.
 The payback of machine prices is the asking price per TH of machines of 20 to 31 J/TH over the day's hashprice
 per TH; the outlook takes its median for its machine prices.
 """
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from datetime import date
 from statistics import median
@@ -17,6 +18,9 @@ from hashpivot.bitcoin import NetworkHistory
 
 from ..parts import Made
 from ..places import tables
+from .descriptor import field_of, resource
+from .licences import LICENSES, sources
+from .machine_rows import MACHINE_SOURCES, machine_rows
 from .snapshot import Snapshot
 
 FIRST_YEAR = 2016
@@ -24,19 +28,38 @@ FIRST_YEAR = 2016
 
 def make() -> Made:
     """The table of machines, and the paybacks."""
-    snapshot = Snapshot.load()
+    snapshot, folder = Snapshot.load(), tables("outlook")
     return {
-        tables("outlook") / "machines.csv": machines(snapshot),
+        folder / "machines.csv": machines(snapshot),
+        folder / "datapackage.json": json.dumps(descriptor(), indent=2, ensure_ascii=False) + "\n",
         "machines": "".join(f"{line}\n" for line in payback_lines(snapshot)),
+    }
+
+
+def descriptor() -> dict[str, object]:
+    """The Frictionless Data Package (version 1) of the table."""
+    fields = {
+        "year": field_of("integer", "Year of release", required=True),
+        "models": field_of("integer", "Models of the year in the list", required=True),
+        "j_per_th": field_of("number", "Their median energy per hash, J/TH", required=True),
+    }
+    return {
+        "profile": "tabular-data-package",
+        "name": "hashpivot-machines",
+        "title": "Efficiency of mining machines by year of release",
+        "description": "Medians of makers' nominal values, one row a model.",
+        "licenses": LICENSES,
+        "sources": sources(*MACHINE_SOURCES),
+        "resources": [resource("machines", fields, "year", [])],
     }
 
 
 def machines(snapshot: Snapshot) -> str:
     """Models released and their median J/TH, one row a year."""
     by_year: dict[int, list[float]] = defaultdict(list)
-    for row in snapshot.table("network/asic_models.csv"):
-        if row["preferred"] == "True" and row["release_best"] and row["j_per_th"]:
-            by_year[int(row["release_best"][:4])].append(float(row["j_per_th"]))
+    for row in machine_rows(snapshot):
+        if row["release_year"] and row["j_per_th"]:
+            by_year[int(row["release_year"])].append(float(row["j_per_th"]))
     years = (
         f"{year},{len(values)},{median(values):.2f}"
         for year, values in sorted(by_year.items())

@@ -20,6 +20,8 @@ import pandas as pd
 
 from ..parts import Made
 from ..places import DATA, tables
+from .licences import FACTS_ONLY, LICENSES, sources
+from .machine_rows import MACHINE_SOURCES, machine_rows
 from .snapshot import Row, Snapshot
 
 ZONE = "lz_west"
@@ -60,32 +62,27 @@ ASICS: list[dict[str, Any]] = [
     {
         "name": "confidence",
         "type": "string",
-        "description": "A: CCAF, F2Pool or ASICMinerValue values; B: retail lists; C: unverified",
+        "description": "A: F2Pool or ASICMinerValue values; B: retail lists; C: unverified",
     },
     {"name": "source", "type": "string", "description": "Repository and file the row was read from"},
 ]
-SOURCES = [
+SOURCES = (
     (
-        "ERCOT real-time prices 2017-2023 and day-ahead prices 2017-2020, ancillary prices, fuel mix",
+        "ERCOT real-time prices 2017-2023, day-ahead prices 2017-2020, ancillary prices 2017-2021, fuel mix",
         "Amina1991/ercot_paper",
+        FACTS_ONLY,
     ),
-    ("ERCOT real-time prices from 2023-12-25", "lanxindeng8/ercot"),
-    ("ERCOT day-ahead prices 2021 and 2022 (NP4-180-ER)", "TAMUparametric/energiapy"),
-    ("ERCOT day-ahead prices 2023 and 2024 (NP4-180-ER)", "chrisruiz01/ercot-power-risk-engine"),
-    ("ERCOT ancillary prices 2022-2024 (MCPC)", "cfogerty-hub/BESS_ISC_ERCOT"),
-    ("ERCOT native load", "brianketchens/ercot-predictive-modelling"),
-    ("Machines after ASICMinerValue", "harout03kan-spec/cbm-website"),
-    ("Machines, retail lists", "SerpentXSF/most-efficient-bitcoin-miner"),
-    ("Machines to 2020, CCAF", "CambridgeAltFin/ccaf_cbeci_api"),
-    ("Machines of 2020, F2Pool", "mattk8/mining-data"),
-    ("Machines of 2022", "nhamilton1/asics-tools"),
-    ("Machines, seed data", "marceloceccon/bitcoinmining"),
-]
+    ("ERCOT real-time prices from 2023-12-25", "lanxindeng8/ercot", FACTS_ONLY),
+    ("ERCOT day-ahead prices 2021 and 2022 (NP4-180-ER)", "TAMUparametric/energiapy", "MIT"),
+    ("ERCOT day-ahead prices 2023 and 2024 (NP4-180-ER)", "chrisruiz01/ercot-power-risk-engine", FACTS_ONLY),
+    ("ERCOT ancillary prices 2022-2024 (MCPC)", "cfogerty-hub/BESS_ISC_ERCOT", FACTS_ONLY),
+    ("ERCOT native load", "brianketchens/ercot-predictive-modelling", FACTS_ONLY),
+    *MACHINE_SOURCES,
+)
 REMARK = (
-    "Prices, load and generation are public ERCOT reports, read from the copies named as "
-    "sources; facts, rounded. "
-    "Real-time prices of 2017-2023 are from before later price corrections in a few hours. Machines are "
-    "catalogue values, one preferred row a model."
+    "Prices, load and generation are from reports that ERCOT posts publicly under its protocols, "
+    "read from the copies named as sources; facts, rounded. Real-time prices of 2017-2023 are from before "
+    "later price corrections in a few hours. Machines are makers' nominal values, one row a model."
 )
 
 
@@ -130,9 +127,8 @@ def _brief(value: float) -> str:
 
 
 def asics_csv(rows: list[Row]) -> bytes:
-    """Preferred rows of machines sold to industry, by vendor and model."""
-    kept = [row for row in rows if row["preferred"] == "True" and row["power_w"] and row["ths"]]
-    kept = [row for row in kept if row["segment"] == "industrial"]
+    """Machines sold to industry, by vendor and model."""
+    kept = [row for row in rows if row["segment"] == "industrial" and row["power_w"] and row["ths"]]
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(field["name"] for field in ASICS)
@@ -164,13 +160,14 @@ def make() -> Made:
     """The tables and their descriptor."""
     table, folder = hours(DATA / "energy"), tables("site")
     packed = gzip.compress(hours_csv(table), 9, mtime=0)
-    machines = asics_csv(Snapshot.load().table("network/asic_models.csv"))
+    machines = asics_csv(machine_rows(Snapshot.load()))
     package = {
         "profile": "tabular-data-package",
         "name": "hashpivot-site",
         "title": f"ERCOT LZ_WEST by hour, {table.index[0]} to {table.index[-1]} UTC, and mining machines",
         "description": REMARK,
-        "sources": [{"title": title, "path": f"https://github.com/{path}"} for title, path in SOURCES],
+        "licenses": LICENSES,
+        "sources": sources(*SOURCES),
         "resources": [
             {**resource("ercot-lz-west", "ercot_lz_west.csv.gz", packed, HOURS), "compression": "gz"},
             resource("asics", "asics.csv", machines, ASICS),

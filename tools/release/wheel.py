@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from zipfile import ZipFile
 
+from ..docs.notice import licence_problems
 from ..places import PACKAGE
 
 LARGEST_MB = 4  # the tables are two of it; more means that something was packed by mistake
@@ -13,11 +15,14 @@ _SUFFIXES = frozenset(
 )
 _NO_PLACE = ("tests/", "tools/", "benchmarks/", "docs/", ".htm.gz", ".parquet", ".pyc")
 
+_LEGAL = ("LICENSE", "NOTICE")
+
 
 def problems(path: str) -> list[str]:
     """What is wrong with a wheel's contents; empty if nothing is."""
     with ZipFile(path) as wheel:
         names = wheel.namelist()
+        packages = {name: json.loads(wheel.read(name)) for name in names if name.endswith("datapackage.json")}
     packaged = {name.removeprefix("hashpivot/") for name in names if name.startswith("hashpivot/")}
     megabytes = Path(path).stat().st_size / 1e6
     return [
@@ -28,7 +33,8 @@ def problems(path: str) -> list[str]:
             for name in sorted(packaged)
             if Path(name).suffix not in _SUFFIXES
         ),
-        *(() if any(name.endswith("/LICENSE") for name in names) else ("missing: LICENSE",)),
+        *(f"missing: {word}" for word in _LEGAL if not any(name.endswith(f"/{word}") for name in names)),
+        *licence_problems(packages),
         *((f"{megabytes:.1f} MB, more than {LARGEST_MB}",) if megabytes > LARGEST_MB else ()),
     ]
 

@@ -6,7 +6,7 @@ import hashlib
 from datetime import date
 from typing import Any
 
-from ..licences import LICENSES, sources
+from ..licences import FACTS_ONLY, LICENSES, sources
 
 FIELDS: list[dict[str, Any]] = [
     {
@@ -25,7 +25,7 @@ FIELDS: list[dict[str, Any]] = [
         "name": "price_flag",
         "type": "string",
         "description": "close: of BTCUSDT, a tether taken as a dollar; observed: noted by others for the end "
-        "of the day, within three hours; estimated: geometric mean of the day before and after; missing: blank",
+        "of the day, within three hours; estimated: geometric mean of the days around; missing: blank",
         "constraints": {"required": True, "enum": ["close", "observed", "estimated", "missing"]},
     },
     {
@@ -67,7 +67,6 @@ FIELDS: list[dict[str, Any]] = [
     },
 ]
 
-_NONE = "none stated; facts only"
 _SOURCES = (
     (
         "Targets of epochs 0 to 473: electrum/chains/mainnet/checkpoints.json, commit 923578010e56",
@@ -87,20 +86,21 @@ _SOURCES = (
     (
         "Closes of Binance BTCUSDT, 2017-08-17 to 2026-07-03: data/btc_daily.csv, commit 9094f81d01a1",
         "btctree/btc-power",
-        _NONE,
+        FACTS_ONLY,
     ),
     (
         "Difficulty of epochs 474 to 481, prices from 2026-07-04, approximate fees: data/network.csv, "
         "observed at mempool.space and Coinbase, commits 5f3abb423d85 and 03f03fe9ea32",
         "xddai1688-svg/btc-mining-monitor",
-        _NONE,
+        FACTS_ONLY,
     ),
 )
 _DESCRIPTION = (
     "Heights, blocks and difficulty follow from the protocol's targets and from blocks of known time; the "
     "protocol gives subsidies, which are not in the table. Prices are whole dollars of an exchange's own "
     "closes. Fees of days not known block by block are the mean of their month: the total its blocks paid, a "
-    "fact of the public chain that any node gives, read as one number a month. See docs/methods/bitcoin.md."
+    "fact of the public chain that any node gives, read as one number a month from a daily series "
+    "(docs/data.md says which). See docs/methods/bitcoin.md."
 )
 
 
