@@ -29,7 +29,7 @@ def desk_of(network: NetworkHistory, as_of: date | None = None) -> Desk:
 @pytest.fixture(scope="module")
 def dear(network: NetworkHistory) -> NetworkHistory:
     """A made-up network: the bundled one at three times the price."""
-    return NetworkHistory([day._replace(price_usd=3 * day.price_usd) for day in network])
+    return NetworkHistory([day._replace(close_usd=day.close_usd and 3 * day.close_usd) for day in network])
 
 
 def expected(report: SeasonReport) -> Nowcast:

@@ -180,6 +180,17 @@ class NetworkHistory(Sequence[NetworkDay]):
         """
         return fees_of(self._days, self._position(day))
 
+    def fees_over(self, start: date, end: date) -> list[Fees]:
+        """Fees of each day from `start` to `end`, for adding up: the estimated days of a month that lies within
+        have no interval, since their sum is known.
+
+        Raises:
+            NoData: If either day lies outside the history.
+        """
+        first, last = self._position(start), self._position(end)
+        fees = [fees_of(self._days, position) for position in range(first, last + 1)]
+        return without_chance(self._days[first : last + 1], fees)
+
     def hashprice_usd_per_ph_day(self, day: date) -> float:
         """Hashprice of `day` in USD per PH/s per day, with fees, estimated where missing.
 
@@ -198,9 +209,7 @@ class NetworkHistory(Sequence[NetworkDay]):
         if end < start:
             raise InvalidInput(f"a period cannot end on {end} before it starts on {start}")
         first, last = self._position(start), self._position(end)
-        days = self._days[first : last + 1]
-        fees = [fees_of(self._days, position) for position in range(first, last + 1)]
-        return _period(days, without_chance(days, fees))
+        return _period(self._days[first : last + 1], self.fees_over(start, end))
 
     def quarter(self, quarter: Quarter) -> NetworkPeriod:
         """The network over a calendar quarter.

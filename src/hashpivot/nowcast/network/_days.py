@@ -93,7 +93,7 @@ def days_known(history: NetworkHistory, as_of: date) -> Days:
     rows = known[max(0, (SINCE - known.first_day).days) :]
     if not rows:
         raise NoData(f"the nowcast needs network data from {SINCE} on, the history ends on {known.last_day}")
-    fees = [known.fees(row.day) for row in rows]
+    fees = known.fees_over(rows[0].day, rows[-1].day)
     blocks = np.array([row.blocks for row in rows], dtype=float)
     per_block = np.array([fee.btc for fee in fees]) / blocks
     slack = np.array([fee.high_btc - fee.low_btc for fee in fees]) / 2 / blocks

@@ -89,7 +89,7 @@ def information_set(
     now = _position(site, prices, at)
     end = min(now + hours, prices.hours)
     as_known, stand_in = _as_known(site, prices, now, end)
-    knowledge = knowledge_of(site, as_known, network)
+    knowledge = knowledge_of(site, as_known, network, now)
     schedule = ForecastSchedule(as_known, knowledge.actual.clock, now, now, make_forecaster)
     learned = schedule.newest.learned(now)
     positions = np.arange(end - now)

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from hashpivot.bitcoin import NetworkHistory
-from hashpivot.core import NoData, short_repr
+from hashpivot.bitcoin import MORE_DAYS_HINT, NetworkHistory
+from hashpivot.core import short_repr
 
 from ..economics import HourlyEconomics, counted_hours, peak_hours
 from ..forecast import next_hour_peaks
@@ -39,14 +39,21 @@ class Knowledge:
         )
 
 
-def knowledge_of(site: Site, prices: PriceHistory, network: NetworkHistory) -> Knowledge:
+def knowledge_of(site: Site, prices: PriceHistory, network: NetworkHistory, first: int = 0) -> Knowledge:
     """Join a site, prices and the network.
 
+    Args:
+        site: The site.
+        prices: Prices; those of the hours before `first` are only learned from.
+        network: The bitcoin network's history.
+        first: Position of the first hour whose hashprice is needed, and that of the day before.
+
     Raises:
-        InvalidPrices: If the network's history does not hold the days of the prices.
+        InvalidPrices: If the network's history does not hold the days from there on.
     """
     clock = prices.clock(site.zoneinfo)
     today = _hashprices(clock, network)
+    _check_known(clock, _yesterday(today), first, network)
     notes = tuple(_missing_inputs(site, prices, network))
     actual = HourlyEconomics(site, prices, clock, today, peak_hours(site, prices, clock), notes)
     known = replace(actual, hashprice_usd_per_ph_day=_yesterday(today))
@@ -62,15 +69,23 @@ def _peak_chance(site: Site, prices: PriceHistory) -> Floats:
 
 
 def _hashprices(clock: Clock, network: NetworkHistory) -> Floats:
-    """Return the hashprice of each hour's UTC day; days after the network's history take its last."""
+    """Return the hashprice of each hour's UTC day; NaN before the first price, the last after the history."""
     days, row = np.unique(clock.ts_utc.astype("datetime64[D]"), return_inverse=True)
-    try:
-        by_day = [network.hashprice_usd_per_ph_day(min(day.item(), network.last_day)) for day in days]
-    except NoData as error:
-        raise InvalidPrices(
-            f"hashprice is not known: {error.message}", where="ts_utc", hint=error.hint
-        ) from None
+    begin, end = network.first_priced_day, network.last_day
+    by_day = [
+        network.hashprice_usd_per_ph_day(min(day, end)) if day >= begin else np.nan for day in days.tolist()
+    ]
     return np.array(by_day)[row]
+
+
+def _check_known(clock: Clock, known: Floats, first: int, network: NetworkHistory) -> None:
+    if np.isnan(known[first]):
+        day = clock.ts_utc[first].astype("datetime64[D]")
+        raise InvalidPrices(
+            f"hashprice on {day} is not known: bitcoin prices begin on {network.first_priced_day}",
+            where="ts_utc",
+            hint=f"start two days later than that, or {MORE_DAYS_HINT}",
+        )
 
 
 def _yesterday(today: Floats) -> Floats:

@@ -259,7 +259,7 @@ def dispatch_window(
         InvalidInput, InvalidPrices, InvalidSite: As `backtest`.
     """
     first, stop = _span(site, prices, start, end)
-    return DispatchWindow(knowledge_of(site, prices, network), first, stop, regime)
+    return DispatchWindow(knowledge_of(site, prices, network, first), first, stop, regime)
 
 
 def _checked(window: DispatchWindow, policy: Policy) -> Operation:
