@@ -58,7 +58,7 @@ def halving_cases(history: NetworkHistory) -> list[Case]:
 
 def horizon_cases(history: NetworkHistory, blocks: int) -> list[Case]:
     eves = [row.day for row in history if row.day >= _eve(FIRST.start) and _following(row.day).day == 1]
-    heights = [(eve, history.day(eve).height_end + blocks) for eve in eves]
+    heights = [(eve, history.until(eve)[-1].height_end + blocks) for eve in eves]
     return [
         _case(expected_block(height, history, eve), history)
         for eve, height in heights

@@ -21,6 +21,7 @@ from hashpivot.bitcoin import NetworkHistory, NetworkPeriod
 from hashpivot.core import Quarter
 from hashpivot.outlook import MarketPaths, estimate_market, market_start, simulate_shard
 
+from ..bundle.collected import long_history
 from ..parts import Made
 
 FIRST, PATHS, SEED = Quarter(2017, 1), 4_096, 1
@@ -121,4 +122,4 @@ def report(found: Sequence[Case]) -> str:
 
 def make() -> Made:
     """The table of the page."""
-    return {"outlook-market": report(list(cases(NetworkHistory.load())))}
+    return {"outlook-market": report(list(cases(long_history())))}

@@ -181,8 +181,9 @@ class NetworkHistory(Sequence[NetworkDay]):
         return fees_of(self._days, self._position(day))
 
     def fees_over(self, start: date, end: date) -> list[Fees]:
-        """Fees of each day from `start` to `end`, for adding up: the estimated days of a month that lies within
-        have no interval, since their sum is known.
+        """Fees of each day from `start` to `end`, for adding up.
+
+        The estimated days of a month that lies within have no interval, since their sum is known.
 
         Raises:
             NoData: If either day lies outside the history.

@@ -45,7 +45,7 @@ def _uncounted(days: Sequence[NetworkDay]) -> int:
     counted = next(
         (k for k in range(len(days) - 1, first - 1, -1) if days[k].blocks_flag == "counted"), first - 1
     )
-    return len(days) - 1 - counted
+    return max(0, len(days) - 1 - counted)
 
 
 def _at_protocol_pace(days: Sequence[NetworkDay]) -> list[NetworkDay]:
