@@ -11,6 +11,9 @@ from decimal import Decimal
 
 from hashpivot.core import short_repr
 
+CONTRACT_KINDS = ("colocation", "cloud")
+"""Halls and power for the customer's machines, or time on the company's own."""
+
 _MONTH, _DAY = "0[1-9]|1[0-2]", "0[1-9]|[12][0-9]|3[01]"
 _START = re.compile(rf"([0-9]{{4}})(?:-(?:Q([1-4])|H([12])|({_MONTH})(?:-({_DAY}))?))?")
 

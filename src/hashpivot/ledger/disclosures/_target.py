@@ -13,21 +13,23 @@ TOTAL = "total"
 """The scope of a target of the whole company's revenue."""
 _SCOPES = frozenset({"", TOTAL, *Line})
 
-METRICS = (
-    "hash_rate",
-    "power_energized",
-    "power_critical_it",
-    "power_gross",
-    "gpus",
-    "annualised_revenue",
-    "contract_value",
-    "revenue",
-    "margin",
-    "capex",
-    "machines_or_chips",
-    "efficiency",
-    "financing",
-)
+METRIC_UNITS = {
+    "hash_rate": "ehs",
+    "power_energized": "mw",
+    "power_critical_it": "mw",
+    "power_gross": "mw",
+    "gpus": "gpus",
+    "annualised_revenue": "usd",
+    "contract_value": "usd",
+    "revenue": "usd",
+    "margin": "pure",
+    "capex": "usd",
+    "machines_or_chips": "machines",
+    "efficiency": "j_per_th",
+    "financing": "usd",
+}
+"""What a target may be of, and its unit."""
+METRICS = tuple(METRIC_UNITS)
 
 
 class Stance(StrEnum):

@@ -5,26 +5,36 @@ from ._columns import ALIAS_COLUMNS, FIGURE_COLUMNS, SOURCE_COLUMNS, column_diff
 from ._disagreements import disagreements
 from ._figures import Figures
 from ._ledger import Added, Ledger
+from ._recording import BASIS, Entry, Recorded, is_record_key, record_base, record_key
 from ._rereading import Change, FigureChange
+from ._row_faults import RowFault, RowFaults
 from ._rows import figure_of, figure_row, source_of, source_row
 from ._scale_slips import ScaleSlip, scale_slips
 
 __all__ = [
     "ALIAS_COLUMNS",
+    "BASIS",
     "FIGURE_COLUMNS",
     "SOURCE_COLUMNS",
     "Added",
     "Alias",
     "Change",
+    "Entry",
     "FigureChange",
     "Figures",
     "Ledger",
+    "Recorded",
+    "RowFault",
+    "RowFaults",
     "ScaleSlip",
     "column_difference",
     "disagreements",
     "figure_of",
     "figure_row",
     "follow",
+    "is_record_key",
+    "record_base",
+    "record_key",
     "scale_slips",
     "source_of",
     "source_row",

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from hashpivot.core import Figure, Source, TextFact
 
-from ..disclosures import Contract
+from ..disclosures import RECORDED_CONTRACT, Contract, recorded_contract
 from ._alias import Alias
+from ._filing_dates import dated_members, dated_source, filing_days
+from ._recording import BASIS, record_base
 from ._rereading import Change, out_of_force
 
 
@@ -21,7 +23,7 @@ class Figures:
         figures: Every figure's `source` is a key of `sources`.
         remarks: Text facts; every one's `source` is such a key too, or, of a bundled one, an accession or
             a file's name.
-        contracts: AI contracts as announced.
+        contracts: AI contracts as announced; those recorded by hand stand in `remarks`.
         aliases: Ids that a changed reading has replaced, by old id.
         changes: What later readings of held files added and withdrew, in the order they were made.
     """
@@ -45,12 +47,40 @@ class Figures:
             self.changes + tuple(change for change in other.changes if change.source in fresh),
         )
 
+    def dated(self) -> Figures:
+        """Return the same with filing dates recorded by hand: sources, and all they say, known since."""
+        aside = out_of_force(self.changes, None)
+        days = filing_days(fact for fact in self.remarks if fact.id not in aside)
+        if not days:
+            return self
+        sources = {
+            key: dated_source(source, days.get(record_base(key)), BASIS)
+            for key, source in self.sources.items()
+        }
+        by_name = {
+            name: source.known
+            for key, source in sources.items()
+            if record_base(key) in days
+            for name in (key, source.accession, source.name)
+            if name
+        }
+        remarks = dated_members(self.remarks, by_name)
+        ids = {old.id: new.id for old, new in zip(self.remarks, remarks, strict=True) if old is not new}
+        return replace(
+            self,
+            sources=sources,
+            figures=dated_members(self.figures, by_name),
+            remarks=remarks,
+            changes=tuple(replace(c, id=ids[c.id]) if c.id in ids else c for c in self.changes),
+        )
+
     def current(self, day: date | None = None) -> Figures:
         """Return what was known by a day, as read by then, without sources that a later copy supersedes.
 
         What a later reading of a file withdrew counts up to the day before, what it added from that day on.
         Two files are copies of one filing if company, form, period end and accession (or its absence) are
-        the same; the one that stands later in `sources` is taken, whole.
+        the same; the one that stands later in `sources` is taken, whole. Contracts recorded by hand join the
+        announced ones.
 
         Args:
             day: Figures known later are left out; none if not given.
@@ -66,11 +96,14 @@ class Figures:
                 return False
             return member.source not in reread or member.id not in aside
 
+        facts = tuple(filter(counts, self.remarks))
+        recorded = (recorded_contract(fact) for fact in facts if fact.kind == RECORDED_CONTRACT)
+        announced = (contract for contract in self.contracts if day is None or contract.known <= day)
         return Figures(
             self.sources,
             tuple(filter(counts, self.figures)),
-            tuple(filter(counts, self.remarks)),
-            tuple(contract for contract in self.contracts if day is None or contract.known <= day),
+            facts,
+            (*announced, *recorded),
             self.aliases,
             self.changes,
         )

@@ -18,6 +18,7 @@ from ._alias import Alias
 from ._columns import CHANGE_COLUMNS, FIGURE_COLUMNS, READING_COLUMNS, SOURCE_COLUMNS, TEXT_FACT_COLUMNS
 from ._figures import Figures
 from ._migrations import check_version, migrate_file, migrated_copy
+from ._recording import BASIS, Entry, Recorded, is_record_key, record_entries, record_revision
 from ._rereading import Change, FigureChange, Member, changes_between, figure_changes, out_of_force
 from ._rows import (
     change_of,
@@ -180,6 +181,23 @@ class Ledger:
             _write(connection, (*figure_by_id.values(), *fact_by_id.values()))
         return Added(True, len(figure_by_id), len(fact_by_id))
 
+    def record(self, entries: Iterable[Entry], *, recorded_on: date | None = None) -> list[Recorded]:
+        """Record figures and text facts by hand, all in one transaction.
+
+        What is held already is left as it is. A later record of the same question and source, or one that
+        names the earlier, supersedes: nothing is deleted, and the earlier id leads to the later one.
+
+        Args:
+            entries: In the order they were written.
+            recorded_on: Day of the recording; today if not given.
+
+        Raises:
+            RowFaults: If an entry contradicts what the ledger holds. Nothing is written then.
+            LedgerError: If the file cannot be written. Nothing is written then.
+        """
+        with self._guard(), self._transaction() as connection:
+            return _record(connection, list(entries), recorded_on or date.today())
+
     def read(self, ticker: str | None = None) -> Figures:
         """Return all sources, figures and text facts, or those of one company, in the order they were added.
 
@@ -202,7 +220,8 @@ class Ledger:
             last_fact = {fact.source: number for number, fact in enumerate(facts)}
             sources.sort(key=lambda row: (last_figure.get(row[0], -1), last_fact.get(row[0], -1)))
             by_key = {row[0]: replace(source_of(row), reader=readers.get(row[0], 0)) for row in sources}
-            return Figures(by_key, figures, facts, aliases=_successors(changes), changes=changes)
+            aliases = _successors(changes, by_key)
+            return Figures(by_key, figures, facts, aliases=aliases, changes=changes)
 
     def check(self) -> None:
         """Read the whole file and make sure that it is sound and every figure and text fact the one it was.
@@ -391,10 +410,17 @@ def _read_again(
 def _in_force(connection: sqlite3.Connection, source: str) -> dict[str, Member]:
     """The figures and text facts of a source that count now."""
     aside = out_of_force(_select_changes(connection), None)
-    figures = connection.execute(f"SELECT {_FIGURES} FROM figures WHERE source = ?", (source,))
-    facts = _select_text_facts(connection, "WHERE source = ?", (source,))
-    members: list[Member] = [*map(figure_of, figures), *(text_fact_of(row[1:]) for row in facts)]
+    members = _select_members(connection, "WHERE source = ?", (source,))
     return {member.id: member for member in members if member.id not in aside}
+
+
+def _select_members(
+    connection: sqlite3.Connection, where: str = "", values: tuple[str, ...] = ()
+) -> list[Member]:
+    """Figures, then text facts, each in the order they were added."""
+    figures = connection.execute(f"SELECT {_FIGURES} FROM figures {where} ORDER BY rowid", values)
+    facts = _select_text_facts(connection, f"{where} ORDER BY rowid", values)
+    return [*map(figure_of, figures), *(text_fact_of(row[1:]) for row in facts)]
 
 
 def _readers(connection: sqlite3.Connection) -> dict[str, int]:
@@ -408,13 +434,51 @@ def _select_changes(connection: sqlite3.Connection) -> Iterator[Change]:
     return map(change_of, connection.execute(f"SELECT {_CHANGES} FROM changes ORDER BY rowid"))
 
 
-def _successors(changes: Iterable[Change]) -> dict[str, Alias]:
-    """Aliases from withdrawn ids to those that stand for them."""
+def _successors(changes: Sequence[Change], sources: Mapping[str, Source]) -> dict[str, Alias]:
+    """Aliases from ids that no longer count to those that stand for them."""
+    aside = out_of_force(changes, None)
     return {
-        change.id: Alias(change.id, change.successor, f"read again by version {change.reader} of the reader")
+        change.id: Alias(change.id, change.successor, _reason(change, sources.get(change.source)))
         for change in changes
-        if change.successor
+        if change.successor and change.id in aside
     }
+
+
+def _reason(change: Change, source: Source | None) -> str:
+    if source and is_record_key(source.key):
+        return "a later record supersedes it"
+    return f"read again by version {change.reader} of the reader"
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """The open transaction, as `record_entries` writes to it."""
+
+    connection: sqlite3.Connection
+
+    def insert_source(self, source: Source) -> None:
+        self.connection.execute(_INSERT_SOURCE, source_row(source))
+
+    def insert_member(self, member: Member) -> None:
+        _write(self.connection, [member])
+
+    def insert_reading(self, source: str, number: int, day: date) -> None:
+        self.connection.execute(_INSERT_READING, (source, str(number), day.isoformat()))
+
+    def insert_change(self, change: Change) -> None:
+        self.connection.execute(_INSERT_CHANGE, change_row(change))
+
+
+def _record(connection: sqlite3.Connection, entries: list[Entry], recorded_on: date) -> list[Recorded]:
+    rows = connection.execute(f"{_SELECT_SOURCE} WHERE known_basis = ? ORDER BY key", (BASIS,))
+    sources = sorted(map(source_of, rows), key=lambda source: record_revision(source.key))
+    keys = {source.key for source in sources}
+    changes = [change for change in _select_changes(connection) if change.source in keys]
+    held = [member for member in _select_members(connection) if member.source in keys]
+    batches = [number for key, number in _readers(connection).items() if key in keys]
+    return record_entries(
+        _Rows(connection), held, sources, changes, entries, recorded_on, max(batches, default=0)
+    )
 
 
 def _refuse_strays(what: str, members: Mapping[str, Figure | TextFact], source: Source) -> None:

@@ -80,7 +80,8 @@ class Trace(Tabular):
         }
 
     def _successor_of(self) -> dict[str, str]:
-        return {"figure": self.aliases[0].id, "reason": "; ".join(alias.reason for alias in self.aliases)}
+        reasons = dict.fromkeys(alias.reason for alias in self.aliases)
+        return {"figure": self.aliases[0].id, "reason": "; ".join(reasons)}
 
     def __str__(self) -> str:
         return "\n".join(self._text(""))

@@ -80,6 +80,7 @@ class View:
     ) -> None:
         if vintage not in ("latest", "first"):
             raise InvalidInput(f"{vintage!r} is not a vintage", hint="use latest or first")
+        figures = figures.dated()
         self.as_of = as_of
         self.vintage = vintage
         self.sources: Mapping[str, Source] = figures.sources

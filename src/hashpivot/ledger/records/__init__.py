@@ -1,0 +1,29 @@
+"""Records: tables of figures, contracts, targets, splits and filing dates, by hand in and as files out."""
+
+from ._cells import Scene
+from ._columns import Column
+from ._export import EXPORTS, ExportTable, csv_text, export_rows, export_table, write_table
+from ._kinds import RECORD_KINDS, RecordKind, record_kind
+from ._record import check_rows, record_rows, scene_of
+from ._table import TextRow, rows_of_file, rows_of_mappings, template
+
+__all__ = [
+    "EXPORTS",
+    "RECORD_KINDS",
+    "Column",
+    "ExportTable",
+    "RecordKind",
+    "Scene",
+    "TextRow",
+    "check_rows",
+    "csv_text",
+    "export_rows",
+    "export_table",
+    "record_kind",
+    "record_rows",
+    "rows_of_file",
+    "rows_of_mappings",
+    "scene_of",
+    "template",
+    "write_table",
+]

@@ -1,0 +1,38 @@
+"""Columns of the tables one records: their names, what they hold, and an example."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table, and one option of the command line.
+
+    Args:
+        name: As the header writes it.
+        meaning: One sentence without its full stop.
+        example: A value, as the template shows it; empty if none is usual.
+        required: True if no cell of it may be empty.
+    """
+
+    name: str
+    meaning: str
+    example: str = ""
+    required: bool = False
+
+
+TICKER = Column("ticker", "The company", "RIOT", required=True)
+KNOWN = Column("known", "Day from which the public could know it", "2024-10-30", required=True)
+
+SOURCE_COLUMNS = (
+    Column("title", "Title of the document; it or url is needed", "Riot third quarter 2024 results"),
+    Column("url", "Where a reader can look it up"),
+    Column("accession", "SEC accession number, such as 0001558370-24-010495"),
+    Column("form", "10-Q, 8-K, ...; a report outranks a release", "8-K"),
+    Column("grade", "A filing, B company release, C secondary", "B", required=True),
+    Column("locator", "Where in the document, in words", "page 9, table 1, last column", required=True),
+)
+"""What says where a row was read."""
+
+SUPERSEDES = Column("supersedes", "Id of an earlier record that this one replaces")

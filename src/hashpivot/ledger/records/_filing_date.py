@@ -1,0 +1,63 @@
+"""Rows of filing dates: the day from which the public could know what a held source says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from hashpivot.core import Source, TextFact
+
+from ..disclosures import FILING_DATE, FilingDate, canonical_json, filing_date_data
+from ..store import Entry, record_base
+from ._cells import Cells, Unfit
+from ._columns import SOURCE_COLUMNS, SUPERSEDES, Column
+from ._source import known_of_row, locator_of_row, source_of_row
+
+FILING_DATE_ROW = (
+    Column("of", "Key, accession, address or name of a held source", "0001558370-24-010495", True),
+    Column("filed", "Day it was filed or published", "2024-08-01", required=True),
+    *SOURCE_COLUMNS,
+    SUPERSEDES,
+)  # fmt: skip
+
+_MOST_NAMED = 3
+
+
+def filing_date_entry(cells: Cells) -> Entry | None:
+    """Return the filing date of a row as a text fact; None if it is at fault."""
+    filed = known_of_row(cells, "filed")
+    dated = cells.read("of", lambda text: _held(text, cells.scene.sources))
+    ticker = dated.ticker if dated else None
+    source = source_of_row(cells, ticker, cells.scene.today, FILING_DATE)
+    locator = locator_of_row(cells)
+    if dated and filed:
+        _check_order(cells, dated, filed)
+    if cells.faults or not (filed and dated and source and locator):
+        return None
+    data = canonical_json(filing_date_data(FilingDate(record_base(dated.key), filed)))
+    fact = TextFact(dated.ticker, source.key, filed, FILING_DATE, locator, data)
+    return Entry(cells.line, source, fact, cells.text("supersedes"))
+
+
+def _held(text: str, sources: Mapping[str, Source]) -> Source:
+    """The one source that a text names."""
+    named = {
+        record_base(source.key): source
+        for source in sources.values()
+        if text
+        in (source.key, record_base(source.key), source.accession, source.url, source.name, source.sha256)
+    }
+    if not named:
+        raise Unfit(f"no source {text!r} is in the ledger", "hashpivot ledger export sources lists them")
+    if len(named) > 1:
+        keys = ", ".join(list(named)[:_MOST_NAMED])
+        raise Unfit(f"{text!r} names {len(named)} sources", f"write the key of one: {keys}")
+    return next(iter(named.values()))
+
+
+def _check_order(cells: Cells, dated: Source, filed: date) -> None:
+    end = dated.period_end or cells.scene.ends.get(dated.key)
+    if end and filed < end:
+        cells.fault("filed", f"{filed} is before its period ended, {end}", "write the day it was filed")
+    if not dated.ticker:
+        cells.fault("of", "this source belongs to no company")
