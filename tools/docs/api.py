@@ -25,6 +25,7 @@ ROOMS = (
     "filings",
     "lines",
     "ledger",
+    "ledger.records",
     "guidance",
     "season",
     "bitcoin",

@@ -13,8 +13,10 @@ if TYPE_CHECKING:
     from ._document import Document, one_file, read_document, read_figures
     from ._guided_growth import guided_growth
     from ._halving import HalvingResult
+    from ._ledger_table import LedgerTable, ledger_table
     from ._nowcast import NowcastBacktest, NowcastResult
     from ._outlook import OutlookInputs, OutlookResult, SweepResult
+    from ._recorded import Recording, record_table
     from ._season import ComparisonResult, SeasonResult
     from ._season_report import season_report
     from ._site import SiteDesk
@@ -28,10 +30,12 @@ __all__ = [
     "DeskResult",
     "Document",
     "HalvingResult",
+    "LedgerTable",
     "NowcastBacktest",
     "NowcastResult",
     "OutlookInputs",
     "OutlookResult",
+    "Recording",
     "RestatedLines",
     "SeasonResult",
     "SiteAllocation",
@@ -42,9 +46,11 @@ __all__ = [
     "SweepResult",
     "add_file",
     "guided_growth",
+    "ledger_table",
     "one_file",
     "read_document",
     "read_figures",
+    "record_table",
     "season_report",
 ]
 
@@ -55,8 +61,10 @@ __getattr__, __dir__ = lazy_names(
         "._document": ("Document", "one_file", "read_document", "read_figures"),
         "._guided_growth": ("guided_growth",),
         "._halving": ("HalvingResult",),
+        "._ledger_table": ("LedgerTable", "ledger_table"),
         "._nowcast": ("NowcastBacktest", "NowcastResult"),
         "._outlook": ("OutlookInputs", "OutlookResult", "SweepResult"),
+        "._recorded": ("Recording", "record_table"),
         "._season": ("ComparisonResult", "SeasonResult"),
         "._site": ("SiteDesk",),
         "._site_results": ("SiteAllocation", "SiteBacktest", "SiteForecast", "SitePlan"),

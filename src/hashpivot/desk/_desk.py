@@ -29,8 +29,10 @@ if TYPE_CHECKING:
     from ._added import AddedFile
     from ._document import Document
     from ._halving import HalvingResult
+    from ._ledger_table import LedgerTable
     from ._nowcast import NowcastBacktest, NowcastResult
     from ._outlook import OutlookInputs, OutlookResult, SweepResult
+    from ._recorded import Recording
     from ._season import ComparisonResult, SeasonResult
     from ._site import SiteDesk
 
@@ -137,6 +139,50 @@ class Desk:
         from ._added import add_file
 
         return add_file(path, self._ledger, ticker=ticker, filed=filed)
+
+    def record(
+        self,
+        kind: str,
+        rows: str | Path | Mapping[str, object] | Iterable[Mapping[str, object]],
+        *,
+        recorded_on: date | None = None,
+        check_only: bool = False,
+    ) -> Recording:
+        """Put figures, contracts, targets, splits or filing dates into the user's ledger by hand.
+
+        All rows are recorded, or none. The desk goes on showing what it knew when it was opened.
+
+        Args:
+            kind: `figures`, `contracts`, `targets`, `splits` or `filing-dates`.
+            rows: A CSV file, one row, or several, each by column.
+            recorded_on: Day of the recording; today if not given.
+            check_only: Check the rows and write nothing.
+
+        Raises:
+            InvalidInput, UnreadableFile, NoData, LedgerError: As `record_table`; nothing is recorded then.
+        """
+        from ._recorded import record_table
+
+        return record_table(
+            kind, rows, self._ledger,
+            companies=self.companies, recorded_on=recorded_on, check_only=check_only,
+        )  # fmt: skip
+
+    def export(self, table: str, tickers: Iterable[str] = (), measures: Iterable[str] = ()) -> LedgerTable:
+        """A table of the ledger as the desk knows it, to write as CSV or Parquet.
+
+        Args:
+            table: `figures`, `sources`, `contracts`, `targets` or `splits`.
+            tickers: Companies by ticker, name or CIK; all if none is given.
+            measures: Measures of figures; all if none is given.
+
+        Raises:
+            UnknownCompany: If there is no such company.
+            InvalidInput: If there is no such table or measure.
+        """
+        from ._ledger_table import ledger_table
+
+        return ledger_table(self.view, table, map(self.ticker_of, tickers), measures)
 
     # Figures
 

@@ -19,7 +19,19 @@ from .disclosures import (
     target_data,
     target_of,
 )
-from .store import Added, Alias, Change, FigureChange, Figures, Ledger, disagreements
+from .store import (
+    Added,
+    Alias,
+    Change,
+    Entry,
+    FigureChange,
+    Figures,
+    Ledger,
+    Recorded,
+    RowFault,
+    RowFaults,
+    disagreements,
+)
 from .view import (
     DETAIL,
     CompanyStatements,
@@ -43,12 +55,16 @@ __all__ = [
     "Change",
     "CompanyStatements",
     "Contract",
+    "Entry",
     "FigureChange",
     "Figures",
     "Ledger",
     "QuarterLines",
+    "Recorded",
     "Restatement",
     "RiskFlag",
+    "RowFault",
+    "RowFaults",
     "Stance",
     "Statement",
     "Target",

@@ -32,7 +32,7 @@ class Source:
         ticker: Company that reported; empty if unknown.
         form: `10-K`, `10-Q`, `8-K`, ...; empty if unknown.
         known: Day from which the public could know it.
-        known_basis: How `known` was found: `filed`, `url`, `deadline` or `added`.
+        known_basis: How `known` was found: `filed`, `url`, `deadline`, `added` or `recorded`.
         grade: A filing, B company release, C secondary.
         accession: SEC accession number, empty if unknown.
         url: Where a reader can look it up, empty if unknown.

@@ -28,7 +28,7 @@ class FilingDate:
     """The day a source was filed, as recorded.
 
     Args:
-        source: Key of the source; of one recorded by hand without its revision.
+        source: Accession of the filing, or key of the source; of one recorded by hand without its revision.
         known: The day.
     """
 

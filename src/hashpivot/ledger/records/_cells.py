@@ -84,5 +84,5 @@ class Cells:
         """Find fault with every required cell that is empty."""
         for column in columns:
             if column.required and not self.text(column.name):
-                example = f", such as {column.example}" if column.example else ""
-                self.fault(column.name, "is empty", f"write: {column.meaning}{example}")
+                example = f"; for example {column.example}" if column.example else ""
+                self.fault(column.name, "is empty", f"{column.meaning}{example}")

@@ -25,14 +25,17 @@ class Column:
 TICKER = Column("ticker", "The company", "RIOT", required=True)
 KNOWN = Column("known", "Day from which the public could know it", "2024-10-30", required=True)
 
-SOURCE_COLUMNS = (
-    Column("title", "Title of the document; it or url is needed", "Riot third quarter 2024 results"),
-    Column("url", "Where a reader can look it up"),
-    Column("accession", "SEC accession number, such as 0001558370-24-010495"),
-    Column("form", "10-Q, 8-K, ...; a report outranks a release", "8-K"),
-    Column("grade", "A filing, B company release, C secondary", "B", required=True),
-    Column("locator", "Where in the document, in words", "page 9, table 1, last column", required=True),
-)
-"""What says where a row was read."""
+
+def source_columns(title: str, locator: str, grade: str = "B", form: str = "") -> tuple[Column, ...]:
+    """Return the columns that say where a row was read, with examples."""
+    return (
+        Column("title", "Title of the document; it or url is needed", title),
+        Column("url", "Where a reader can look it up"),
+        Column("accession", "SEC accession number, such as 0001558370-24-010495"),
+        Column("form", "10-Q, 8-K, ...; a report outranks a release", form),
+        Column("grade", "A filing, B company release, C secondary", grade, required=True),
+        Column("locator", "Where in the document, in words", locator, required=True),
+    )
+
 
 SUPERSEDES = Column("supersedes", "Id of an earlier record that this one replaces")

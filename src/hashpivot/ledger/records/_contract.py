@@ -14,7 +14,7 @@ from ..disclosures import CONTRACT_KINDS, RECORDED_CONTRACT, Contract, canonical
 from ..store import Entry
 from . import _parse as parse
 from ._cells import Cells, Unfit
-from ._columns import KNOWN, SOURCE_COLUMNS, SUPERSEDES, TICKER, Column
+from ._columns import KNOWN, SUPERSEDES, TICKER, Column, source_columns
 from ._source import known_of_row, locator_of_row, source_cells, source_of_row
 
 CONTRACT_ROW = (
@@ -34,7 +34,7 @@ CONTRACT_ROW = (
     Column("extends", "true if it is of the same halls for longer: adds value, no megawatts"),
     Column("share", "The company's share of it, 1 unless it is a joint venture's"),
     Column("ended", "Last day it was in force, if it is over"),
-    *SOURCE_COLUMNS,
+    *source_columns("Applied Digital and CoreWeave sign leases", "first paragraph"),
     SUPERSEDES,
 )  # fmt: skip
 

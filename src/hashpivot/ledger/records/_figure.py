@@ -10,19 +10,19 @@ from hashpivot.core import MEASURES, QUALIFIERS, Figure, Line, Measure, Source
 from ..store import Entry
 from . import _parse as parse
 from ._cells import Cells, Unfit
-from ._columns import KNOWN, SOURCE_COLUMNS, SUPERSEDES, TICKER, Column
+from ._columns import KNOWN, SUPERSEDES, TICKER, Column, source_columns
 from ._period import Period, period_of
 from ._source import known_of_row, locator_of_row, source_cells, source_of_row
 
 FIGURE_ROW = (
     TICKER,
-    Column("measure", "Such as total_revenue, revenue, bitcoin_mined", "revenue", required=True),
-    Column("line", "Line of revenue and cost: self_mining, ai_colocation:rent, ...", "self_mining"),
+    Column("measure", "total_revenue, revenue, bitcoin_mined and so on", "revenue", required=True),
+    Column("line", "Line of revenue and cost: self_mining, ai_colocation:rent, and so on", "self_mining"),
     Column("period", "2026Q2, 2026-01-01..2026-06-30, or one day for a balance", "2024Q3", required=True),
     Column("value", "The number in the measure's unit, dollars not thousands", "67500000", required=True),
     Column("unit", "The measure's unit, to make sure", "usd", required=True),
     KNOWN,
-    *SOURCE_COLUMNS,
+    *source_columns("Riot third quarter 2024 results", "page 9, table 1, last column", "B", "8-K"),
     Column("label", "The row's label as printed; the measure's name if not given", "Bitcoin mining revenue"),
     Column("decimals", "Trusted digits: 0 to the unit, -3 to the thousand; if not given, as written"),
     Column("breakdown", "Name of the set of rows that adds up to the total; main if not given"),
@@ -76,7 +76,7 @@ def figure_entry(cells: Cells) -> Entry | None:
     figure = Figure(
         ticker, measure.name, slot.line, *period, value, measure.unit, label or _title(measure, slot),
         source.key, locator, known,
-        decimals=_rounding(cells.text("value"), measure.unit) if decimals is None else decimals,
+        decimals=trusted_digits(cells.text("value"), measure.unit) if decimals is None else decimals,
         breakdown=breakdown, note=note, qualifier=slot.qualifier,
     )  # fmt: skip
     return Entry(cells.line, source, figure, cells.text("supersedes"))
@@ -154,8 +154,8 @@ def _period(cells: Cells, ticker: str | None, measure: Measure | None) -> Period
     return cells.read("period", lambda text: period_of(text, measure.flow, calendar))
 
 
-def _rounding(text: str, unit: str) -> int:
-    """Digits that can be trusted as written: those behind the point, or, of dollars, less trailing zeros."""
+def trusted_digits(text: str, unit: str) -> int:
+    """Return the digits that can be trusted as written: behind the point, of dollars less trailing zeros."""
     behind = len(text.partition(".")[2])
     zeros = len(text) - len(text.rstrip("0")) if unit == "usd" and not behind else 0
     return behind - min(zeros, _COARSEST)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from hashpivot.core import MEASURES, Figure, Source
@@ -10,17 +11,18 @@ from hashpivot.core import MEASURES, Figure, Source
 from ..store import Entry
 from . import _parse as parse
 from ._cells import Cells, Unfit
-from ._columns import SOURCE_COLUMNS, SUPERSEDES, TICKER, Column
+from ._columns import SUPERSEDES, TICKER, Column, source_columns
+from ._figure import trusted_digits
 from ._source import known_of_row, locator_of_row, source_cells, source_of_row
 
 SPLIT = "stock_split_ratio"
 
 SPLIT_ROW = (
-    TICKER,
+    replace(TICKER, example="BTBT"),
     Column("day", "Day it took effect", "2025-03-03", required=True),
     Column("ratio", "Shares after it for each before: 4-for-1, 1-for-10 or 0.1", "1-for-10", required=True),
     Column("known", "Day from which it is known, not before it took effect", "2025-03-03", True),
-    *SOURCE_COLUMNS,
+    *source_columns("Bit Digital announces a reverse split", "first paragraph"),
     Column("note", "Anything a reader must know"),
     SUPERSEDES,
 )  # fmt: skip
@@ -44,7 +46,7 @@ def split_entry(cells: Cells) -> Entry | None:
     measure = MEASURES[SPLIT]
     figure = Figure(
         source.ticker, SPLIT, None, None, effective, ratio, measure.unit, measure.title, source.key, locator,
-        known, decimals=None, breakdown="main", note=note,
+        known, decimals=trusted_digits(f"{ratio:f}", measure.unit), breakdown="main", note=note,
     )  # fmt: skip
     return Entry(cells.line, source, figure, cells.text("supersedes"))
 

@@ -30,7 +30,7 @@ class TextRow:
     """One row.
 
     Args:
-        line: Its line in the file, or its number from 1.
+        line: Its line in the file, or its number from 1; 0 of one row alone.
         cells: Text by column, without white space around it.
     """
 
@@ -70,21 +70,24 @@ def rows_of_file(path: str | Path, kind: RecordKind) -> list[TextRow]:
     return rows
 
 
-def rows_of_mappings(rows: Iterable[Mapping[str, object]], kind: RecordKind) -> list[TextRow]:
-    """Return rows given in Python; numbers, dates and booleans may be given as such, and None is empty.
+def rows_of_mappings(
+    rows: Mapping[str, object] | Iterable[Mapping[str, object]], kind: RecordKind
+) -> list[TextRow]:
+    """Return rows, or one, given in Python; numbers, dates and booleans may be such, and None is empty.
 
     Raises:
         InvalidInput: If a row has a key that is no column of the kind.
         NoData: If there is no row.
     """
+    numbered = [(0, rows)] if isinstance(rows, Mapping) else list(enumerate(rows, 1))
     texts = [
         TextRow(number, {str(name): _as_text(value) for name, value in row.items()})
-        for number, row in enumerate(rows, 1)
+        for number, row in numbered
     ]
     if not texts:
         raise NoData("there is no row", hint=f"give at least one of {kind.name}")
     for row in texts:
-        _check_names(list(row.cells), kind, f"row {row.line}")
+        _check_names(row.cells, kind, f"row {row.line}" if row.line else "")
     return texts
 
 
@@ -167,7 +170,7 @@ def _as_text(value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, float):
-        value = Decimal(repr(value))
+        value = Decimal(repr(value).removesuffix(".0"))
     if isinstance(value, Decimal):
         return f"{value:f}" if value.is_finite() and abs(value.adjusted()) < _MOST_DIGITS else str(value)
     if isinstance(value, date):

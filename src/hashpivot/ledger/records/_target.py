@@ -11,12 +11,12 @@ from ..disclosures import METRIC_UNITS, TOTAL, Stance, Target, canonical_json, t
 from ..store import Entry
 from . import _parse as parse
 from ._cells import Cells
-from ._columns import KNOWN, SOURCE_COLUMNS, SUPERSEDES, TICKER, Column
+from ._columns import KNOWN, SUPERSEDES, TICKER, Column, source_columns
 from ._source import known_of_row, locator_of_row, source_cells, source_of_row
 
 TARGET_ROW = (
     TICKER,
-    replace(KNOWN, name="said_on", meaning="Day it was said"),
+    replace(KNOWN, name="said_on", meaning="Day it was said", example="2025-02-24"),
     Column("metric", f"One of {', '.join(METRIC_UNITS)}", "hash_rate", required=True),
     Column("low", "Lower end of the range, or the number; empty for `up to`", "38.4"),
     Column("high", "Upper end of the range; the number again if there is one, empty for `at least`", "38.4"),
@@ -28,7 +28,7 @@ TARGET_ROW = (
     Column("scope", "Whose revenue: total or a line; empty for what is no revenue"),
     Column("withdrawn", "true if the company says it will not reach it after all"),
     Column("excerpt", "The words around the number, up to 160 characters"),
-    *SOURCE_COLUMNS,
+    *source_columns("Riot fourth quarter 2024 results", "page 2, guidance"),
     SUPERSEDES,
 )  # fmt: skip
 

@@ -5,7 +5,8 @@ from ._columns import ALIAS_COLUMNS, FIGURE_COLUMNS, SOURCE_COLUMNS, column_diff
 from ._disagreements import disagreements
 from ._figures import Figures
 from ._ledger import Added, Ledger
-from ._recording import BASIS, Entry, Recorded, is_record_key, record_base, record_key
+from ._record_keys import BASIS, is_record_key, record_base, record_key
+from ._recording import Entry, Recorded
 from ._rereading import Change, FigureChange
 from ._row_faults import RowFault, RowFaults
 from ._rows import figure_of, figure_row, source_of, source_row

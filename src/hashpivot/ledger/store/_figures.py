@@ -7,10 +7,9 @@ from datetime import date
 
 from hashpivot.core import Figure, Source, TextFact
 
-from ..disclosures import RECORDED_CONTRACT, Contract, recorded_contract
+from ..disclosures import FILING_DATE, RECORDED_CONTRACT, Contract, recorded_contract
 from ._alias import Alias
-from ._filing_dates import dated_members, dated_source, filing_days
-from ._recording import BASIS, record_base
+from ._filing_dates import dated_members, dated_source, filing_day, filing_days
 from ._rereading import Change, out_of_force
 
 
@@ -49,18 +48,17 @@ class Figures:
 
     def dated(self) -> Figures:
         """Return the same with filing dates recorded by hand: sources, and all they say, known since."""
-        aside = out_of_force(self.changes, None)
-        days = filing_days(fact for fact in self.remarks if fact.id not in aside)
-        if not days:
+        filed_facts = [fact for fact in self.remarks if fact.kind == FILING_DATE]
+        if not filed_facts:
             return self
-        sources = {
-            key: dated_source(source, days.get(record_base(key)), BASIS)
-            for key, source in self.sources.items()
-        }
+        aside = out_of_force(self.changes, None)
+        days = filing_days(fact for fact in filed_facts if fact.id not in aside)
+        filed = {key: filing_day(days, source) for key, source in self.sources.items()}
+        sources = {key: dated_source(source, filed[key]) for key, source in self.sources.items()}
         by_name = {
             name: source.known
             for key, source in sources.items()
-            if record_base(key) in days
+            if filed[key]
             for name in (key, source.accession, source.name)
             if name
         }

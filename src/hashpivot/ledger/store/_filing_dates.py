@@ -10,12 +10,13 @@ from typing import TypeVar
 from hashpivot.core import Figure, Source, TextFact
 
 from ..disclosures import FILING_DATE, recorded_filing_date
+from ._record_keys import BASIS, record_base
 
 Member = TypeVar("Member", Figure, TextFact)
 
 
 def filing_days(members: Iterable[Figure | TextFact]) -> dict[str, date]:
-    """Return the days that text facts of the kind `filing_date` give, by key of the source.
+    """Return the days that text facts of the kind `filing_date` give, by accession or key of the source.
 
     Args:
         members: Those that count, in the order they were recorded.
@@ -24,11 +25,16 @@ def filing_days(members: Iterable[Figure | TextFact]) -> dict[str, date]:
     return {filed.source: filed.known for filed in map(recorded_filing_date, facts)}
 
 
-def dated_source(source: Source, known: date | None, basis: str) -> Source:
-    """Return a source as known since a day; itself if there is none, or it is."""
-    if known is None or (source.known, source.known_basis) == (known, basis):
+def filing_day(days: Mapping[str, date], source: Source) -> date | None:
+    """Return the recorded day of a source among those of `filing_days`; None if there is none."""
+    return days.get(record_base(source.key)) or (days.get(source.accession) if source.accession else None)
+
+
+def dated_source(source: Source, known: date | None) -> Source:
+    """Return a source as known since a recorded day; itself if there is none, or it is."""
+    if known is None or (source.known, source.known_basis) == (known, BASIS):
         return source
-    return replace(source, known=known, known_basis=basis)
+    return replace(source, known=known, known_basis=BASIS)
 
 
 def dated_members(members: tuple[Member, ...], days: Mapping[str, date]) -> tuple[Member, ...]:

@@ -18,7 +18,8 @@ from ._alias import Alias
 from ._columns import CHANGE_COLUMNS, FIGURE_COLUMNS, READING_COLUMNS, SOURCE_COLUMNS, TEXT_FACT_COLUMNS
 from ._figures import Figures
 from ._migrations import check_version, migrate_file, migrated_copy
-from ._recording import BASIS, Entry, Recorded, is_record_key, record_entries, record_revision
+from ._record_keys import BASIS, is_record_key, record_revision
+from ._recording import Entry, Recorded, record_entries
 from ._rereading import Change, FigureChange, Member, changes_between, figure_changes, out_of_force
 from ._rows import (
     change_of,

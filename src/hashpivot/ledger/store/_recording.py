@@ -10,13 +10,11 @@ from typing import Protocol
 from hashpivot.core import Figure, Source, short_repr
 
 from ..disclosures import FILING_DATE, RECORDED_CONTRACT, recorded_contract, recorded_filing_date, target_of
-from ._filing_dates import filing_days
+from ._filing_dates import filing_day, filing_days
+from ._record_keys import record_base, record_revision
 from ._rereading import Change, Member, out_of_force
 from ._row_faults import RowFault, RowFaults
 
-BASIS = "recorded"
-"""`known_basis` of a source that was recorded by hand."""
-_PREFIX = "record:"
 _ALWAYS = date.min
 """Day from which a correction counts: the source has said so since it became known."""
 
@@ -81,26 +79,6 @@ class Shelf(Protocol):
 
     def insert_change(self, change: Change) -> None:
         """Write that a member counts, or no longer counts."""
-
-
-def record_key(name: str) -> str:
-    """Return the key, without its revision, of a source recorded by hand under a name."""
-    return f"{_PREFIX}{name}"
-
-
-def is_record_key(key: str) -> bool:
-    """True if a key is that of a source recorded by hand."""
-    return key.startswith(_PREFIX)
-
-
-def record_base(key: str) -> str:
-    """Return a stored key without its revision; the key itself if it is of no source recorded by hand."""
-    return key.rpartition("/")[0] if is_record_key(key) else key
-
-
-def record_revision(key: str) -> int:
-    """Return the number of times a source recorded by hand has been written, as its stored key says."""
-    return int(key.rpartition("/")[2])
 
 
 def record_entries(
@@ -191,7 +169,8 @@ class _Batch:
         """The record that an entry names as superseded; None if it names none."""
         if not entry.supersedes:
             return None
-        old = next((m for m in self._counting.values() if m.id == entry.supersedes), None)
+        moved = next((new for new, old in self._moved.items() if old == entry.supersedes), entry.supersedes)
+        old = next((m for m in self._counting.values() if m.id == moved), None)
         if old is None:
             later = next((c.successor for c in self.changes if c.id == entry.supersedes and c.successor), "")
             what = f"was superseded by {later}" if later else "is no record of this ledger"
@@ -211,7 +190,7 @@ class _Batch:
         known = entry.source.known
         if _is_filing_date(entry.member):
             known = held.known
-        elif known not in (held.known, self._filed.get(base, held.known)):
+        elif known not in (held.known, filing_day(self._filed, held)):
             return RowFault(
                 entry.line, "known", f"this source is known since {held.known}, not {known}",
                 "give another document another title; correct a day with hashpivot record filing-dates",

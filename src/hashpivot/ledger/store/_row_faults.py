@@ -16,7 +16,8 @@ class RowFault:
     """One fault of one row.
 
     Args:
-        line: Line of the file, the header's being 1; of rows given in Python, the number of the row, from 1.
+        line: Line of the file, the header's being 1; of rows given in Python, their number from 1; 0 of one
+            row alone.
         column: The column; empty if the row as a whole is at fault.
         message: What is wrong.
         hint: What to write instead.
@@ -28,13 +29,18 @@ class RowFault:
     hint: str = ""
 
     def __str__(self) -> str:
-        column = f", {self.column}" if self.column else ""
+        places = (f"line {self.line}" if self.line else "", self.column)
         advice = f" ({self.hint})" if self.hint else ""
-        return f"line {self.line}{column}: {self.message}{advice}"
+        return f"{', '.join(filter(None, places)) or 'the row'}: {self.message}{advice}"
 
     def to_dict(self) -> dict[str, object]:
         """Stable keys; see docs/json.md."""
-        return {"line": self.line, "column": self.column or None, "message": self.message, "hint": self.hint}
+        return {
+            "line": self.line or None,
+            "column": self.column or None,
+            "message": self.message,
+            "hint": self.hint,
+        }
 
 
 class RowFaults(InvalidInput):
@@ -50,6 +56,6 @@ class RowFaults(InvalidInput):
         rows = len({fault.line for fault in faults})
         shown = [f"  {fault}" for fault in self.faults[:_SHOWN]]
         more = [f"  and {len(faults) - _SHOWN} more"] if len(faults) > _SHOWN else []
-        count = "1 row is" if rows == 1 else f"{rows} rows are"
-        lines = [f"{count} wrong, nothing was recorded", *shown, *more]
+        what = "1 row is wrong" if rows == 1 else f"{rows} rows are wrong"
+        lines = [f"{what}, nothing was recorded", *shown, *more]
         super().__init__("\n".join(lines), where=where)

@@ -8,7 +8,7 @@ from typing import Any
 
 from hashpivot.core import Figure, Source, Tabular
 
-from ..store import Alias
+from ..store import BASIS, Alias, is_record_key
 from ._resolve import Resolved
 
 
@@ -92,8 +92,7 @@ class Trace(Tabular):
         if figure.formula:
             yield f"{indent}  = {figure.formula}"
         if self.source:
-            where = self.source.url or self.source.accession or self.source.name or self.source.key
-            yield f"{indent}  {self.source.title}, grade {self.source.grade}: {where}"
+            yield f"{indent}  {self.source.title}, grade {self.source.grade}: {_where(self.source)}"
             yield f"{indent}  {figure.label!r} at {figure.locator}"
         if figure.note:
             yield f"{indent}  note: {figure.note}"
@@ -116,6 +115,15 @@ def trace(asked: str, find: Callable[[str], Resolved], sources: Mapping[str, Sou
     figure = resolved.figure
     operands = tuple(trace(operand, find, sources) for operand in figure.operands)
     return Trace(figure, sources.get(figure.source), operands, resolved.aliases)
+
+
+def _where(source: Source) -> str:
+    """Where a reader finds a source, and what of it was recorded by hand."""
+    where = source.url or source.accession or source.name or source.key
+    if is_record_key(source.key):
+        named = f"{source.name}, " if source.name not in ("", where) else ""
+        return f"{named}{where} (recorded by hand)"
+    return f"{where} (filing date recorded by hand)" if source.known_basis == BASIS else where
 
 
 def _source(source: Source) -> dict[str, object]:
