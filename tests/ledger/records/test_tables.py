@@ -68,14 +68,13 @@ def test_lines_are_counted_where_a_cell_holds_a_newline(tmp_path: Path) -> None:
         (TEXT.replace("grade,", "", 1).encode(), InvalidInput, "lacks grade"),
         (TEXT.replace("note", "title", 1).encode(), InvalidInput, "stands twice"),
         ((TEXT + 'RIOT,"x\n').encode(), UnreadableFile, "is no CSV"),
-        ((TEXT + "RIOT,revenue\n").encode(), RowFaults, "line 3: the row: has 2 cells"),
-        ((TEXT + "x" * 200_000 + "\n").encode(), UnreadableFile, "is no CSV"),
+        ((TEXT + "RIOT,revenue\n").encode(), RowFaults, "line 3: has 2 cells"),
     ],
 )
 def test_what_is_no_table(data: bytes, kind: type[HashpivotError], said: str, tmp_path: Path) -> None:
     with pytest.raises(kind) as caught:
         rows(tmp_path, data)
-    assert said.replace("line 3: the row: ", "") in str(caught.value)
+    assert said in str(caught.value)
     assert "t.csv" in str(caught.value)
 
 

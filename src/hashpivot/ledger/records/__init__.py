@@ -1,7 +1,7 @@
 """Records: tables of figures, contracts, targets, splits and filing dates, by hand in and as files out."""
 
 from ._cells import Scene
-from ._columns import Column
+from ._columns import RecordColumn
 from ._export import EXPORTS, ExportTable, csv_text, export_rows, export_table, write_table
 from ._kinds import RECORD_KINDS, RecordKind, record_kind
 from ._record import check_rows, record_rows, scene_of
@@ -10,8 +10,8 @@ from ._table import TextRow, rows_of_file, rows_of_mappings, template
 __all__ = [
     "EXPORTS",
     "RECORD_KINDS",
-    "Column",
     "ExportTable",
+    "RecordColumn",
     "RecordKind",
     "Scene",
     "TextRow",

@@ -10,7 +10,7 @@ from typing import TypeVar
 from hashpivot.core import Company, Source
 
 from ..store import RowFault
-from ._columns import Column
+from ._columns import RecordColumn
 
 T = TypeVar("T")
 
@@ -80,7 +80,7 @@ class Cells:
         """Say that a cell is wrong; the row is not recorded then."""
         self.faults.append(RowFault(self.line, column, message, hint))
 
-    def require(self, columns: Iterable[Column]) -> None:
+    def require(self, columns: Iterable[RecordColumn]) -> None:
         """Find fault with every required cell that is empty."""
         for column in columns:
             if column.required and not self.text(column.name):

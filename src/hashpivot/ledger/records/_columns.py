@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class RecordColumn:
     """One column of a table, and one option of the command line.
 
     Args:
@@ -22,20 +22,20 @@ class Column:
     required: bool = False
 
 
-TICKER = Column("ticker", "The company", "RIOT", required=True)
-KNOWN = Column("known", "Day from which the public could know it", "2024-10-30", required=True)
+TICKER = RecordColumn("ticker", "The company", "RIOT", required=True)
+KNOWN = RecordColumn("known", "Day from which the public could know it", "2024-10-30", required=True)
 
 
-def source_columns(title: str, locator: str, grade: str = "B", form: str = "") -> tuple[Column, ...]:
+def source_columns(title: str, locator: str, grade: str = "B", form: str = "") -> tuple[RecordColumn, ...]:
     """Return the columns that say where a row was read, with examples."""
     return (
-        Column("title", "Title of the document; it or url is needed", title),
-        Column("url", "Where a reader can look it up"),
-        Column("accession", "SEC accession number, such as 0001558370-24-010495"),
-        Column("form", "10-Q, 8-K, ...; a report outranks a release", form),
-        Column("grade", "A filing, B company release, C secondary", grade, required=True),
-        Column("locator", "Where in the document, in words", locator, required=True),
+        RecordColumn("title", "Title of the document; it or url is needed", title),
+        RecordColumn("url", "Where a reader can look it up"),
+        RecordColumn("accession", "SEC accession number, such as 0001558370-24-010495"),
+        RecordColumn("form", "10-Q, 8-K, ...; a report outranks a release", form),
+        RecordColumn("grade", "A filing, B company release, C secondary", grade, required=True),
+        RecordColumn("locator", "Where in the document, in words", locator, required=True),
     )
 
 
-SUPERSEDES = Column("supersedes", "Id of an earlier record that this one replaces")
+SUPERSEDES = RecordColumn("supersedes", "Id of an earlier record that this one replaces")

@@ -14,29 +14,29 @@ from ..disclosures import CONTRACT_KINDS, RECORDED_CONTRACT, Contract, canonical
 from ..store import Entry
 from . import _parse as parse
 from ._cells import Cells, Unfit
-from ._columns import KNOWN, SUPERSEDES, TICKER, Column, source_columns
+from ._columns import KNOWN, SUPERSEDES, TICKER, RecordColumn, source_columns
 from ._source import known_of_row, locator_of_row, source_cells, source_of_row
 
 CONTRACT_ROW = (
     replace(TICKER, meaning="The company that provides", example="APLD"),
-    Column("announced", "Day or month of the announcement", "2025-06-02", required=True),
+    RecordColumn("announced", "Day or month of the announcement", "2025-06-02", required=True),
     replace(KNOWN, meaning="Day from which the public could know what the row says", example="2025-06-02"),
-    Column("counterparty", "Customer, and site in brackets", "CoreWeave (Ellendale)", required=True),
-    Column("kind", "colocation or cloud", "colocation", required=True),
-    Column("mw_gross", "Megawatts at the meter"),
-    Column("mw_critical_it", "Megawatts of machines", "250"),
-    Column("term_years", "Length without options", "15"),
-    Column("contract_value_usd", "Announced value over the term", "7000000000"),
-    Column("start", "As announced: 2025-Q4, 2026-08, 2026-08-15, 2026-H2 or 2026", "2025-Q4"),
-    Column("capex_usd", "Announced cost to build"),
-    Column("group", "Name of the deal, where several rows are stages of one"),
-    Column("restates", "true if it replaces all earlier rows of its group instead of adding to them"),
-    Column("extends", "true if it is of the same halls for longer: adds value, no megawatts"),
-    Column("share", "The company's share of it, 1 unless it is a joint venture's"),
-    Column("ended", "Last day it was in force, if it is over"),
+    RecordColumn("counterparty", "Customer, and site in brackets", "CoreWeave (Ellendale)", required=True),
+    RecordColumn("kind", "colocation or cloud", "colocation", required=True),
+    RecordColumn("mw_gross", "Megawatts at the meter"),
+    RecordColumn("mw_critical_it", "Megawatts of machines", "250"),
+    RecordColumn("term_years", "Length without options", "15"),
+    RecordColumn("contract_value_usd", "Announced value over the term", "7000000000"),
+    RecordColumn("start", "As announced: 2025-Q4, 2026-08, 2026-08-15, 2026-H2 or 2026", "2025-Q4"),
+    RecordColumn("capex_usd", "Announced cost to build"),
+    RecordColumn("group", "Name of the deal, where several rows are stages of one"),
+    RecordColumn("restates", "true if it replaces all earlier rows of its group instead of adding to them"),
+    RecordColumn("extends", "true if it is of the same halls for longer: adds value, no megawatts"),
+    RecordColumn("share", "The company's share of it, 1 unless it is a joint venture's"),
+    RecordColumn("ended", "Last day it was in force, if it is over"),
     *source_columns("Applied Digital and CoreWeave sign leases", "first paragraph"),
     SUPERSEDES,
-)  # fmt: skip
+)
 
 _SIZES = ("mw_gross", "mw_critical_it", "term_years", "contract_value_usd", "capex_usd")
 _START = re.compile(r"[0-9]{4}(?:-(?:Q[1-4]|H[12]|[0-9]{2}(?:-[0-9]{2})?))?")

@@ -10,25 +10,33 @@ from hashpivot.core import MEASURES, QUALIFIERS, Figure, Line, Measure, Source
 from ..store import Entry
 from . import _parse as parse
 from ._cells import Cells, Unfit
-from ._columns import KNOWN, SUPERSEDES, TICKER, Column, source_columns
+from ._columns import KNOWN, SUPERSEDES, TICKER, RecordColumn, source_columns
 from ._period import Period, period_of
 from ._source import known_of_row, locator_of_row, source_cells, source_of_row
 
 FIGURE_ROW = (
     TICKER,
-    Column("measure", "total_revenue, revenue, bitcoin_mined and so on", "revenue", required=True),
-    Column("line", "Line of revenue and cost: self_mining, ai_colocation:rent, and so on", "self_mining"),
-    Column("period", "2026Q2, 2026-01-01..2026-06-30, or one day for a balance", "2024Q3", required=True),
-    Column("value", "The number in the measure's unit, dollars not thousands", "67500000", required=True),
-    Column("unit", "The measure's unit, to make sure", "usd", required=True),
+    RecordColumn("measure", "total_revenue, revenue, bitcoin_mined and so on", "revenue", required=True),
+    RecordColumn(
+        "line", "Line of revenue and cost: self_mining, ai_colocation:rent, and so on", "self_mining"
+    ),
+    RecordColumn(
+        "period", "2026Q2, 2026-01-01..2026-06-30, or one day for a balance", "2024Q3", required=True
+    ),
+    RecordColumn(
+        "value", "The number in the measure's unit, dollars not thousands", "67500000", required=True
+    ),
+    RecordColumn("unit", "The measure's unit, to make sure", "usd", required=True),
     KNOWN,
     *source_columns("Riot third quarter 2024 results", "page 9, table 1, last column", "B", "8-K"),
-    Column("label", "The row's label as printed; the measure's name if not given", "Bitcoin mining revenue"),
-    Column("decimals", "Trusted digits: 0 to the unit, -3 to the thousand; if not given, as written"),
-    Column("breakdown", "Name of the set of rows that adds up to the total; main if not given"),
-    Column("note", "Anything a reader must know"),
+    RecordColumn(
+        "label", "The row's label as printed; the measure's name if not given", "Bitcoin mining revenue"
+    ),
+    RecordColumn("decimals", "Trusted digits: 0 to the unit, -3 to the thousand; if not given, as written"),
+    RecordColumn("breakdown", "Name of the set of rows that adds up to the total; main if not given"),
+    RecordColumn("note", "Anything a reader must know"),
     SUPERSEDES,
-)  # fmt: skip
+)
 
 _DERIVED = ("gross_profit", "unattributed")
 """Measures that are computed from others and nowhere read."""

@@ -10,15 +10,15 @@ from hashpivot.core import Source, TextFact
 from ..disclosures import FILING_DATE, FilingDate, canonical_json, filing_date_data
 from ..store import Entry, record_base
 from ._cells import Cells, Unfit
-from ._columns import SUPERSEDES, Column, source_columns
+from ._columns import SUPERSEDES, RecordColumn, source_columns
 from ._source import known_of_row, locator_of_row, source_of_row
 
 FILING_DATE_ROW = (
-    Column("of", "Key, accession, address or name of a held source", "0001558370-24-010495", True),
-    Column("filed", "Day it was filed or published", "2024-08-01", required=True),
+    RecordColumn("of", "Key, accession, address or name of a held source", "0001558370-24-010495", True),
+    RecordColumn("filed", "Day it was filed or published", "2024-08-01", required=True),
     *source_columns("EDGAR filing index", "Filing Date", "A"),
     SUPERSEDES,
-)  # fmt: skip
+)
 
 _MOST_NAMED = 3
 

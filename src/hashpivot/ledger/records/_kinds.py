@@ -9,7 +9,7 @@ from hashpivot.core import InvalidInput, near_keys, short_repr
 
 from ..store import Entry
 from ._cells import Cells
-from ._columns import Column
+from ._columns import RecordColumn
 from ._contract import CONTRACT_ROW, contract_entry
 from ._figure import FIGURE_ROW, figure_entry
 from ._filing_date import FILING_DATE_ROW, filing_date_entry
@@ -32,7 +32,7 @@ class RecordKind:
 
     name: str
     singular: str
-    columns: tuple[Column, ...]
+    columns: tuple[RecordColumn, ...]
     read: Callable[[Cells], Entry | None]
     exported: tuple[str, ...] = ()
 

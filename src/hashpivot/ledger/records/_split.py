@@ -11,7 +11,7 @@ from hashpivot.core import MEASURES, Figure, Source
 from ..store import Entry
 from . import _parse as parse
 from ._cells import Cells, Unfit
-from ._columns import SUPERSEDES, TICKER, Column, source_columns
+from ._columns import SUPERSEDES, TICKER, RecordColumn, source_columns
 from ._figure import trusted_digits
 from ._source import known_of_row, locator_of_row, source_cells, source_of_row
 
@@ -19,13 +19,15 @@ SPLIT = "stock_split_ratio"
 
 SPLIT_ROW = (
     replace(TICKER, example="BTBT"),
-    Column("day", "Day it took effect", "2025-03-03", required=True),
-    Column("ratio", "Shares after it for each before: 4-for-1, 1-for-10 or 0.1", "1-for-10", required=True),
-    Column("known", "Day from which it is known, not before it took effect", "2025-03-03", True),
+    RecordColumn("day", "Day it took effect", "2025-03-03", required=True),
+    RecordColumn(
+        "ratio", "Shares after it for each before: 4-for-1, 1-for-10 or 0.1", "1-for-10", required=True
+    ),
+    RecordColumn("known", "Day from which it is known, not before it took effect", "2025-03-03", True),
     *source_columns("Bit Digital announces a reverse split", "first paragraph"),
-    Column("note", "Anything a reader must know"),
+    RecordColumn("note", "Anything a reader must know"),
     SUPERSEDES,
-)  # fmt: skip
+)
 
 _FOR = re.compile(r"([0-9]{1,6})\s*(?:-for-|for|:)\s*([0-9]{1,6})", re.IGNORECASE)
 _STEP = Decimal("1e-12")

@@ -11,26 +11,28 @@ from ..disclosures import METRIC_UNITS, TOTAL, Stance, Target, canonical_json, t
 from ..store import Entry
 from . import _parse as parse
 from ._cells import Cells
-from ._columns import KNOWN, SUPERSEDES, TICKER, Column, source_columns
+from ._columns import KNOWN, SUPERSEDES, TICKER, RecordColumn, source_columns
 from ._source import known_of_row, locator_of_row, source_cells, source_of_row
 
 TARGET_ROW = (
     TICKER,
     replace(KNOWN, name="said_on", meaning="Day it was said", example="2025-02-24"),
-    Column("metric", f"One of {', '.join(METRIC_UNITS)}", "hash_rate", required=True),
-    Column("low", "Lower end of the range, or the number; empty for `up to`", "38.4"),
-    Column("high", "Upper end of the range; the number again if there is one, empty for `at least`", "38.4"),
-    Column("unit", "The metric's unit, to make sure", "ehs", required=True),
-    Column("due", "2026-12-31, 2026Q4 or 2026; empty if none was given", "2025Q4"),
-    Column("due_text", "The words of the due date", "end of 2025"),
-    Column("stance", "contracted, guided or aspiration", "guided", required=True),
-    Column("added", "true if the number comes on top of what there is"),
-    Column("scope", "Whose revenue: total or a line; empty for what is no revenue"),
-    Column("withdrawn", "true if the company says it will not reach it after all"),
-    Column("excerpt", "The words around the number, up to 160 characters"),
+    RecordColumn("metric", f"One of {', '.join(METRIC_UNITS)}", "hash_rate", required=True),
+    RecordColumn("low", "Lower end of the range, or the number; empty for `up to`", "38.4"),
+    RecordColumn(
+        "high", "Upper end of the range; the number again if there is one, empty for `at least`", "38.4"
+    ),
+    RecordColumn("unit", "The metric's unit, to make sure", "ehs", required=True),
+    RecordColumn("due", "2026-12-31, 2026Q4 or 2026; empty if none was given", "2025Q4"),
+    RecordColumn("due_text", "The words of the due date", "end of 2025"),
+    RecordColumn("stance", "contracted, guided or aspiration", "guided", required=True),
+    RecordColumn("added", "true if the number comes on top of what there is"),
+    RecordColumn("scope", "Whose revenue: total or a line; empty for what is no revenue"),
+    RecordColumn("withdrawn", "true if the company says it will not reach it after all"),
+    RecordColumn("excerpt", "The words around the number, up to 160 characters"),
     *source_columns("Riot fourth quarter 2024 results", "page 2, guidance"),
     SUPERSEDES,
-)  # fmt: skip
+)
 
 _OF_REVENUE = ("revenue", "annualised_revenue")
 _MOST_EXCERPT = 160

@@ -15,46 +15,23 @@ from typing import Self
 from hashpivot.core import Figure, LedgerError, Source, TextFact, ledger_path
 
 from ._alias import Alias
-from ._columns import CHANGE_COLUMNS, FIGURE_COLUMNS, READING_COLUMNS, SOURCE_COLUMNS, TEXT_FACT_COLUMNS
 from ._figures import Figures
 from ._migrations import check_version, migrate_file, migrated_copy
 from ._record_keys import BASIS, is_record_key, record_revision
 from ._recording import Entry, Recorded, record_entries
 from ._rereading import Change, FigureChange, Member, changes_between, figure_changes, out_of_force
-from ._rows import (
-    change_of,
-    change_row,
-    figure_of,
-    figure_row,
-    source_of,
-    source_row,
-    text_fact_of,
-    text_fact_row,
+from ._rows import figure_of, source_of, text_fact_of
+from ._schema import SCHEMA, VERSION, check_columns, run_script, schema_version
+from ._sql import (
+    FIGURES,
+    SELECT_SOURCE,
+    TableWriter,
+    last_readers,
+    members_in_force,
+    select_changes,
+    select_members,
+    select_text_facts,
 )
-from ._schema import SCHEMA, TEXT_FACTS, VERSION, check_columns, run_script, schema_version
-
-
-def _quoted(table: str, names: Sequence[str]) -> str:
-    """Column names of a table; without the table's name SQLite may take a quoted name for a text."""
-    return ", ".join(f'{table}."{name}"' for name in names)
-
-
-def _insert(table: str, names: Sequence[str]) -> str:
-    columns = ", ".join(f'"{name}"' for name in names)
-    return f"INSERT INTO {table} ({columns}) VALUES ({', '.join('?' * len(names))})"
-
-
-_SOURCES = _quoted("sources", SOURCE_COLUMNS)
-_FIGURES = _quoted("figures", FIGURE_COLUMNS)
-_TEXT_FACTS = _quoted("remarks", TEXT_FACT_COLUMNS)
-_INSERT_SOURCE = _insert("sources", SOURCE_COLUMNS)
-_INSERT_FIGURE = _insert("figures", ("id", *FIGURE_COLUMNS))
-_INSERT_TEXT_FACT = _insert("remarks", ("id", *TEXT_FACT_COLUMNS))
-_INSERT_READING = _insert("readings", READING_COLUMNS)
-_INSERT_CHANGE = _insert("changes", CHANGE_COLUMNS)
-_CHANGES = _quoted("changes", CHANGE_COLUMNS)
-
-_SELECT_SOURCE = f"SELECT {_SOURCES} FROM sources"
 
 _RETRY = 0.01
 """Seconds between two tries for a lock: another process makes the tables in a few of them."""
@@ -170,16 +147,17 @@ class Ledger:
         _refuse_strays("figure", figure_by_id, source)
         _refuse_strays("remark", fact_by_id, source)
         with self._guard(), self._transaction() as connection:
-            held = connection.execute(f"{_SELECT_SOURCE} WHERE key = ?", (source.key,)).fetchone()
+            held = connection.execute(f"{SELECT_SOURCE} WHERE key = ?", (source.key,)).fetchone()
             if held:
                 members: list[Member] = [*figure_by_id.values(), *fact_by_id.values()]
                 return _read_again(
                     connection, source_of(held), source.reader, members, read_on or date.today()
                 )
-            connection.execute(_INSERT_SOURCE, source_row(source))
+            writer = TableWriter(connection)
+            writer.insert_source(source)
             if source.reader:
-                connection.execute(_INSERT_READING, (source.key, str(source.reader), ""))
-            _write(connection, (*figure_by_id.values(), *fact_by_id.values()))
+                writer.insert_reading(source.key, source.reader, None)
+            writer.insert_members((*figure_by_id.values(), *fact_by_id.values()))
         return Added(True, len(figure_by_id), len(fact_by_id))
 
     def record(self, entries: Iterable[Entry], *, recorded_on: date | None = None) -> list[Recorded]:
@@ -210,12 +188,12 @@ class Ledger:
             if not connection:
                 return Figures()
             with _snapshot(connection):
-                sources = connection.execute(_SELECT_SOURCE).fetchall()
-                readers = _readers(connection)
-                changes = tuple(_select_changes(connection))
-                query = f"SELECT {_FIGURES} FROM figures {where} ORDER BY rowid"
+                sources = connection.execute(SELECT_SOURCE).fetchall()
+                readers = last_readers(connection)
+                changes = tuple(select_changes(connection))
+                query = f"SELECT {FIGURES} FROM figures {where} ORDER BY rowid"
                 figures = tuple(figure_of(row) for row in connection.execute(query, values))
-                rows = _select_text_facts(connection, f"{where} ORDER BY rowid", values)
+                rows = select_text_facts(connection, f"{where} ORDER BY rowid", values)
                 facts = tuple(text_fact_of(row[1:]) for row in rows)
             last_figure = {figure.source: number for number, figure in enumerate(figures)}
             last_fact = {fact.source: number for number, fact in enumerate(facts)}
@@ -236,10 +214,10 @@ class Ledger:
                 return
             verdict = connection.execute("PRAGMA integrity_check").fetchone()[0]
             orphan = connection.execute("PRAGMA foreign_key_check").fetchone()
-            figures = connection.execute(f"SELECT figures.id, {_FIGURES} FROM figures")
+            figures = connection.execute(f"SELECT figures.id, {FIGURES} FROM figures")
             ids = [(row[0], figure_of(row[1:]).id) for row in figures]
-            ids += [(row[0], text_fact_of(row[1:]).id) for row in _select_text_facts(connection)]
-            stray = {change.id for change in _select_changes(connection)} - {key for key, _ in ids}
+            ids += [(row[0], text_fact_of(row[1:]).id) for row in select_text_facts(connection)]
+            stray = {change.id for change in select_changes(connection)} - {key for key, _ in ids}
             if verdict != "ok" or orphan or stray or any(key != computed for key, computed in ids):
                 raise self._error("malformed")
 
@@ -379,60 +357,24 @@ def _keep_journal(connection: sqlite3.Connection, wait: float) -> None:
         sleep(_RETRY)
 
 
-def _write(connection: sqlite3.Connection, members: Iterable[Member]) -> None:
-    """Write figures and text facts within the open transaction; those already there stay."""
-    every = list(members)
-    rows = ((member.id, *figure_row(member)) for member in every if isinstance(member, Figure))
-    connection.executemany(_INSERT_FIGURE, rows)
-    facts = [member for member in every if isinstance(member, TextFact)]
-    if facts:
-        run_script(connection, TEXT_FACTS)
-        connection.executemany(_INSERT_TEXT_FACT, ((fact.id, *text_fact_row(fact)) for fact in facts))
-
-
 def _read_again(
     connection: sqlite3.Connection, held: Source, reader: int, members: Iterable[Member], read_on: date
 ) -> Added:
     """Write what a later version of the reader gives otherwise of a held source, and what it withdraws."""
-    if reader <= _readers(connection).get(held.key, 0):
+    if reader <= last_readers(connection).get(held.key, 0):
         return Added(False, 0)
     known = (replace(member, known=held.known) for member in members)
     after = {member.id: member for member in known}
-    before = _in_force(connection, held.key)
+    before = members_in_force(connection, held.key)
     changes = changes_between(before, after, reader, read_on)
     come = [after[change.id] for change in changes if change.added]
-    connection.execute(_INSERT_READING, (held.key, str(reader), read_on.isoformat()))
-    _write(connection, come)
-    connection.executemany(_INSERT_CHANGE, map(change_row, changes))
+    writer = TableWriter(connection)
+    writer.insert_reading(held.key, reader, read_on)
+    writer.insert_members(come)
+    for change in changes:
+        writer.insert_change(change)
     figures = sum(isinstance(member, Figure) for member in come)
     return Added(False, figures, len(come) - figures, True, tuple(figure_changes(before, after)))
-
-
-def _in_force(connection: sqlite3.Connection, source: str) -> dict[str, Member]:
-    """The figures and text facts of a source that count now."""
-    aside = out_of_force(_select_changes(connection), None)
-    members = _select_members(connection, "WHERE source = ?", (source,))
-    return {member.id: member for member in members if member.id not in aside}
-
-
-def _select_members(
-    connection: sqlite3.Connection, where: str = "", values: tuple[str, ...] = ()
-) -> list[Member]:
-    """Figures, then text facts, each in the order they were added."""
-    figures = connection.execute(f"SELECT {_FIGURES} FROM figures {where} ORDER BY rowid", values)
-    facts = _select_text_facts(connection, f"{where} ORDER BY rowid", values)
-    return [*map(figure_of, figures), *(text_fact_of(row[1:]) for row in facts)]
-
-
-def _readers(connection: sqlite3.Connection) -> dict[str, int]:
-    """The latest version of the reader that read each source; those read before there were versions lack."""
-    rows = connection.execute("SELECT source, max(CAST(reader AS INTEGER)) FROM readings GROUP BY source")
-    return dict(rows.fetchall())
-
-
-def _select_changes(connection: sqlite3.Connection) -> Iterator[Change]:
-    """What later readings changed, in the order it was written."""
-    return map(change_of, connection.execute(f"SELECT {_CHANGES} FROM changes ORDER BY rowid"))
 
 
 def _successors(changes: Sequence[Change], sources: Mapping[str, Source]) -> dict[str, Alias]:
@@ -451,34 +393,15 @@ def _reason(change: Change, source: Source | None) -> str:
     return f"read again by version {change.reader} of the reader"
 
 
-@dataclass(frozen=True, slots=True)
-class _Rows:
-    """The open transaction, as `record_entries` writes to it."""
-
-    connection: sqlite3.Connection
-
-    def insert_source(self, source: Source) -> None:
-        self.connection.execute(_INSERT_SOURCE, source_row(source))
-
-    def insert_member(self, member: Member) -> None:
-        _write(self.connection, [member])
-
-    def insert_reading(self, source: str, number: int, day: date) -> None:
-        self.connection.execute(_INSERT_READING, (source, str(number), day.isoformat()))
-
-    def insert_change(self, change: Change) -> None:
-        self.connection.execute(_INSERT_CHANGE, change_row(change))
-
-
 def _record(connection: sqlite3.Connection, entries: list[Entry], recorded_on: date) -> list[Recorded]:
-    rows = connection.execute(f"{_SELECT_SOURCE} WHERE known_basis = ? ORDER BY key", (BASIS,))
+    rows = connection.execute(f"{SELECT_SOURCE} WHERE known_basis = ? ORDER BY key", (BASIS,))
     sources = sorted(map(source_of, rows), key=lambda source: record_revision(source.key))
     keys = {source.key for source in sources}
-    changes = [change for change in _select_changes(connection) if change.source in keys]
-    held = [member for member in _select_members(connection) if member.source in keys]
-    batches = [number for key, number in _readers(connection).items() if key in keys]
+    changes = [change for change in select_changes(connection) if change.source in keys]
+    held = [member for member in select_members(connection) if member.source in keys]
+    batches = [number for key, number in last_readers(connection).items() if key in keys]
     return record_entries(
-        _Rows(connection), held, sources, changes, entries, recorded_on, max(batches, default=0)
+        TableWriter(connection), held, sources, changes, entries, recorded_on, max(batches, default=0)
     )
 
 
@@ -496,12 +419,3 @@ def _snapshot(connection: sqlite3.Connection) -> Iterator[None]:
         yield
     finally:
         connection.rollback()
-
-
-def _select_text_facts(
-    connection: sqlite3.Connection, tail: str = "", values: tuple[str, ...] = ()
-) -> Iterable[tuple[str, ...]]:
-    """Ids and columns of text facts; none in a ledger written before there were any."""
-    if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'remarks'").fetchone():
-        return ()
-    return connection.execute(f"SELECT remarks.id, {_TEXT_FACTS} FROM remarks {tail}", values)
