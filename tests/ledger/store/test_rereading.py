@@ -112,7 +112,7 @@ def test_a_failed_rereading_leaves_the_ledger_as_it_was(tmp_path: Path, source, 
     with Ledger.open(tmp_path / "ledger.sqlite3") as ledger:
         ledger.add(read_by(source, 0), [total(100)])
         held = ledger.read()
-        monkeypatch.setattr("hashpivot.ledger.store._ledger._INSERT_CHANGE", "INSERT INTO nowhere VALUES (1)")
+        monkeypatch.setattr("hashpivot.ledger.store._sql._INSERT_CHANGE", "INSERT INTO nowhere VALUES (1)")
         with pytest.raises(LedgerError):
             ledger.add(read_by(source, 1), [total(90)], read_on=READ_ON)
         monkeypatch.undo()
