@@ -77,6 +77,13 @@ INPUTS: dict[str, Source] = {
     "my-site.toml": Written(lambda: SITE),
     "my-prices.csv": Written(lambda: "".join(price_rows(PRICES_START))),
     "sweep.toml": Written(lambda: SWEEP),
+    **{
+        f"{name}.csv": Made(f"hashpivot record {kind} --template > {name}.csv")
+        for name, kind in (
+            ("riot", "figures"),
+            *((kind, kind) for kind in ("figures", "contracts", "targets", "splits", "filing-dates")),
+        )
+    },
     "site.json": Made(
         "hashpivot site backtest fixed_block --start 2022-01-01 --end 2024-12-30 "
         "--regime lagged --json > site.json"

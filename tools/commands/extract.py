@@ -92,13 +92,18 @@ def _commands(text: str) -> Iterator[tuple[int, tuple[str, ...]]]:
     """Commands of fenced shell blocks, then those of inline code outside them."""
     language: str | None = None
     prose: list[str] = []
+    carried = ""
     for number, line in enumerate(text.splitlines(), 1):
         fence = _FENCE.match(line)
         prose.append("" if fence or language is not None else line)
         if fence:
             language = None if language is not None else fence[2]
-        elif language in _SHELLS and (steps := _steps(line)):
-            yield number, steps
+        elif language in _SHELLS and (whole := carried + line.strip()).endswith("\\"):
+            carried = whole.removesuffix("\\")  # goes on in the next line, where it counts
+        elif language in _SHELLS:
+            carried = ""
+            if steps := _steps(whole):
+                yield number, steps
     yield from _inline_commands("\n".join(prose))
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from hashpivot.core import UnknownFigure
+from hashpivot.core import LedgerError, UnknownFigure
 from hashpivot.ledger import Ledger, RowFaults
 from tests.ledger.records.book import CONTRACT, FIGURE, FILING_DATE, LINE, ROWS, TARGET, Book
 
@@ -154,6 +154,25 @@ def test_nothing_is_recorded_if_a_later_row_is_refused_by_the_ledger(book: Book)
             LINE | {"supersedes": "RIOT/x@0", "value": "3"},
         )
     assert book.rows() == stored
+
+
+@pytest.mark.parametrize(
+    "statement", ["_INSERT_SOURCE", "_INSERT_FIGURE", "_INSERT_READING", "_INSERT_CHANGE"]
+)
+def test_a_recording_that_fails_midway_leaves_nothing(
+    statement: str, book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book.record(LINE)
+    held = book.held()
+    monkeypatch.setattr(f"hashpivot.ledger.store._sql.{statement}", "INSERT INTO nowhere VALUES (1)")
+    with pytest.raises(LedgerError):
+        book.record(LINE | {"value": "2"}, FIGURE | {"title": "Another"})
+    monkeypatch.undo()
+    assert book.held() == held
+    assert [row.new for row in book.record(LINE | {"value": "2"}, FIGURE | {"title": "Another"})] == [
+        True,
+        True,
+    ]
 
 
 def test_a_filing_date_moves_a_source_and_all_it_says(book: Book) -> None:

@@ -19,6 +19,8 @@ hashpivot lines RIOT  # one company
 python3 -m venv .venv && .venv/bin/pip install . && .venv/bin/hashpivot halving
 OMP_NUM_THREADS=1 python -m benchmarks.epf --data x.parquet
 echo hashpivot
+hashpivot lines \\
+    CORZ
 ```
 
 ```python
@@ -54,8 +56,9 @@ def test_lines_of_blocks_and_of_inline_code_are_found_with_their_places(tmp_path
         ("README.md:8", "hashpivot season 2024Q4"),
         ("README.md:9", "hashpivot lines RIOT"),
         ("README.md:10", "python3 -m venv .venv && .venv/bin/pip install . && hashpivot halving"),
-        ("README.md:21", "hashpivot nowcast"),
-        ("README.md:21", "hashpivot nowcast --backtest"),
+        ("README.md:14", "hashpivot lines CORZ"),
+        ("README.md:23", "hashpivot nowcast"),
+        ("README.md:23", "hashpivot nowcast --backtest"),
         ("docs/cli.md:2", "hashpivot site plan --help"),
         ("docs/cli.md:6", "hashpivot site plan west_texas --json"),
     ]

@@ -18,12 +18,12 @@ _GROUP_EPILOG = """
 Examples:
   hashpivot record figures --template > riot.csv    a table to fill in
   hashpivot record figures riot.csv                 record it whole, or not at all
-  hashpivot record figure --ticker RIOT --measure total_revenue --period 2026Q2 --value 152000000 \\
-      --unit usd --known 2026-07-30 --title "Q2 2026 results" --grade B --locator "page 1"
+  hashpivot record figure --ticker RIOT --measure total_revenue --period 2025Q2 --value 153000000 \\
+      --unit usd --known 2025-07-31 --title "Q2 2025 results" --grade B --locator "page 1"
 """
 _ROWS = {
-    "figures": """--ticker RIOT --measure bitcoin_mined --period 2026-05-01..2026-05-31 --value 514 \\
-      --unit btc --known 2026-06-03 --title "May 2026 production" --grade B --locator "table 1" """,
+    "figures": """--ticker RIOT --measure bitcoin_mined --period 2025-05-01..2025-05-31 --value 514 \\
+      --unit btc --known 2025-06-03 --title "May 2025 production" --grade B --locator "table 1" """,
     "contracts": """--ticker APLD --announced 2025-06-02 --known 2025-06-02 --kind colocation \\
       --counterparty CoreWeave --mw-critical-it 250 --term-years 15 --contract-value-usd 7000000000 \\
       --title "Applied Digital leases" --grade B --locator "first paragraph" """,
