@@ -10,7 +10,7 @@ import pytest
 CSS = files("hashpivot.report").joinpath("templates", "page.css").read_text(encoding="utf-8")
 
 TEXT = [(ink, paper) for ink in ("ink", "soft", "link") for paper in ("paper", "wash")]
-TEXT += [(f"{tone}-ink", tone) for tone in ("good", "fair", "poor", "plain")]
+TEXT += [(ink, "paper") for ink in ("up", "down", "verdict")] + [("verdict-ink", "verdict")]
 PARTS = ("mining", "hosting", "ai", "ai_colocation", "chips", "engineering", "power", "other", "soft")
 CHART = [(part, "paper") for part in PARTS]
 
@@ -50,5 +50,4 @@ def test_contrast(theme: str, front: str, back: str, least: float) -> None:
 
 def test_narrow_screens_get_one_column() -> None:
     narrow = CSS.split("@media screen and (max-width: 60rem)", 1)[1].split("@media", 1)[0]
-    assert ".pair, .halves" in narrow and "grid-template-columns: minmax(0, 1fr)" in narrow
-    assert ".answers { columns: 1; }" in narrow
+    assert ".pair, .halves, .three" in narrow and "grid-template-columns: minmax(0, 1fr)" in narrow

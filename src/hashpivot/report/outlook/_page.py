@@ -11,7 +11,7 @@ from hashpivot.core import Line
 from hashpivot.outlook import SCENARIOS, Calibration, CompanyResults, Outlook, Spread, Tornado, input_rows
 
 from ..charts import fan_chart, tornado_chart
-from ..shared import Chart, clean, page_style, template, write_text
+from ..shared import Chart, PageHead, clean, render_page, write_text
 from ._answers import outlook_answers
 
 _MILLION = 1e6
@@ -67,8 +67,8 @@ class OutlookPage:
 
 def render_outlook(found: Outlook, calibration: Calibration, tornado: Tornado | None = None) -> str:
     """The page of an outlook, as text; it needs no script and loads nothing."""
-    css = page_style()
-    return template("outlook.html.j2").render(page=_page(found, calibration, tornado), css=css)
+    page = _page(found, calibration, tornado)
+    return render_page("outlook.html.j2", _head(page), page)
 
 
 def write_outlook(
@@ -80,6 +80,16 @@ def write_outlook(
         UnwritableFile: If it cannot be written; what `path` held before is untouched.
     """
     return write_text(render_outlook(found, calibration, tornado), Path(path))
+
+
+def _head(page: OutlookPage) -> PageHead:
+    return PageHead(
+        page="Outlook",
+        name=f"Outlook {page.ticker}, {page.scenario}",
+        title=f"Outlook {page.ticker}",
+        lede=" ".join([f"Scenario {page.scenario}.", *page.says]),
+        meta=(f"{page.paths} paths", f"seed {page.seed}", "US dollars"),
+    )
 
 
 def _page(found: Outlook, calibration: Calibration, tornado: Tornado | None) -> OutlookPage:

@@ -14,10 +14,11 @@ from ._format import (
     plain_number,
 )
 from ._link import Link, link_to, safe_url, source_link
+from ._page_head import PAGES, PageHead
 from ._season_report import SeasonReport
 from ._season_summary import summary
 from ._svg_chart import TITLES, UNSPLIT, Chart, bar, line, text
-from ._template import page_style, template
+from ._template import page_style, render_page
 from ._verdict_words import (
     QUESTIONS,
     STRENGTHS,
@@ -33,6 +34,7 @@ from ._verdict_words import (
 from ._write_file import UnwritableFile, write_bytes, write_text
 
 __all__ = [
+    "PAGES",
     "QUESTIONS",
     "STRENGTHS",
     "SYMBOLS",
@@ -45,6 +47,7 @@ __all__ = [
     "Link",
     "Meaning",
     "Node",
+    "PageHead",
     "SeasonReport",
     "UnwritableFile",
     "added",
@@ -67,11 +70,11 @@ __all__ = [
     "minus",
     "page_style",
     "plain_number",
+    "render_page",
     "rules",
     "safe_url",
     "source_link",
     "summary",
-    "template",
     "text",
     "tone",
     "value_cell",

@@ -1,28 +1,44 @@
-"""Pages from the folder `templates`."""
+"""Pages from the folder `templates`: all extend `base.html.j2`."""
 
 from __future__ import annotations
 
 from functools import cache
 from typing import TYPE_CHECKING
 
+from ._page_head import PageHead
 from ._svg_chart import template_text
 
 if TYPE_CHECKING:
-    from jinja2 import Template
+    from jinja2 import Environment
 
 
-@cache
-def template(name: str) -> Template:
-    """The template of a page; text put into it is escaped, and a name it does not know is an error."""
-    from jinja2 import Environment, StrictUndefined
+def render_page(name: str, head: PageHead, page: object) -> str:
+    """Render a page as text: no script, nothing loaded, text from outside escaped.
 
-    environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, auto_reload=False
-    )
-    return environment.from_string(template_text(name))
+    Args:
+        name: Its template, which extends `base.html.j2`.
+        head: What stands at the top.
+        page: What the template shows, under the name `page`.
+    """
+    return _environment().get_template(name).render(head=head, page=page, css=page_style())
 
 
 @cache
 def page_style() -> str:
     """The style of every page and its charts."""
     return template_text("page.css") + template_text("chart.css")
+
+
+@cache
+def _environment() -> Environment:
+    """The templates; text put into one is escaped, and a name it does not know is an error."""
+    from jinja2 import Environment, FunctionLoader, StrictUndefined
+
+    return Environment(
+        loader=FunctionLoader(template_text),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )

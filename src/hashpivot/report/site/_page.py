@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from hashpivot.site import (
     worst_days,
 )
 
-from ..shared import format_money, page_style, template, write_text
+from ..shared import PageHead, format_money, render_page, write_text
 from ._charts import duration_chart, price_map, profit_chart, state_map
 
 _ROLLING, _BEST = "rolling_horizon", "perfect_foresight"
@@ -24,7 +25,8 @@ _ROLLING, _BEST = "rolling_horizon", "perfect_foresight"
 
 def render_backtest(done: Backtest) -> str:
     """Return the page of a backtest as text: no script, nothing loaded, the same bytes each time."""
-    return template("backtest.html.j2").render(page=_page(done), css=page_style())
+    page = _page(done)
+    return render_page("backtest.html.j2", _head(page), page)
 
 
 def write_backtest(done: Backtest, path: str | Path) -> Path:
@@ -34,6 +36,21 @@ def write_backtest(done: Backtest, path: str | Path) -> Path:
         UnwritableFile: If `path` is a folder or cannot be written; what it held before is untouched.
     """
     return write_text(render_backtest(done), Path(path))
+
+
+def _head(page: Mapping[str, Any]) -> PageHead:
+    return PageHead(
+        page="Site",
+        name=f"Backtest: {page['site']}, {page['start']} to {page['end']}",
+        title=page["site"],
+        lede=page["summary"],
+        meta=(
+            f"dispatch of a power site, {page['start']} to {page['end']}",
+            f"{page['zone']}, market local time",
+            page["regime"].rstrip("."),
+            "US dollars",
+        ),
+    )
 
 
 def _page(done: Backtest) -> dict[str, Any]:
