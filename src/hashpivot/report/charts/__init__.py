@@ -5,27 +5,32 @@ from ._mining_offset import offset_chart
 from ._outlook import fan_chart, tornado_chart
 from ._revenue_by_line import Column, revenue_chart
 from ._revenue_nowcast import nowcast_bridge_chart, nowcast_chart, step_words, surprise_words
-from ._revenue_shares import share_bar, share_words
 from ._target_timeline import STATES, TargetRow, TargetsView, target_chart, targets_view
+from .season import PaidRow, SignedRow, TurnedRow, paid_chart, signed_chart, spark_bars, turned_chart
 
 __all__ = [
     "STATES",
     "Column",
     "GrossProfitBridge",
+    "PaidRow",
+    "SignedRow",
     "TargetRow",
     "TargetsView",
+    "TurnedRow",
     "bridge",
     "bridge_chart",
     "fan_chart",
     "nowcast_bridge_chart",
     "nowcast_chart",
     "offset_chart",
+    "paid_chart",
     "revenue_chart",
-    "share_bar",
-    "share_words",
+    "signed_chart",
+    "spark_bars",
     "step_words",
     "surprise_words",
     "target_chart",
     "targets_view",
     "tornado_chart",
+    "turned_chart",
 ]

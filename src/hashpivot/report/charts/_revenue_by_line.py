@@ -79,7 +79,7 @@ def _bar(column: Column, left: int, highest: float) -> str:
     middle = left + _COLUMN / 2
     foot = text(middle, _FLOOR + 15, str(column.quarter), "tick")
     if isinstance(column.total, Missing):
-        return f"<g>{text(middle, _FLOOR - 6, 'n/d')}{foot}</g>"
+        return f"<g>{text(middle, _FLOOR - 6, '–')}{foot}</g>"
     scale, top, drawn = (_FLOOR - _TOP) / highest, float(_FLOOR), []
     for name, usd in column.parts.items():
         height = usd * scale

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from hashpivot.core import InvalidInput
 
-from ..shared import PageHead, SeasonReport, render_page, write_text
-from ._season_page import SeasonPage, season_page
+from ..shared import SeasonReport, render_page, write_text
+from ._season_page import season_page
 
 
 def render_html(report: SeasonReport) -> str:
@@ -27,18 +27,8 @@ def render_html(report: SeasonReport) -> str:
             f"a page needs a season's report, not {type(report).__name__}",
             hint='write render_html(desk.season_report("2024Q4"))',
         )
-    page = season_page(report)
-    return render_page("season.html.j2", _head(page), page)
-
-
-def _head(page: SeasonPage) -> PageHead:
-    return PageHead(
-        page="Season",
-        name=f"Season {page.quarter}: bitcoin miners turning to AI and chips",
-        title=f"Season {page.quarter}",
-        lede=page.summary,
-        meta=(page.as_of, "US dollars"),
-    )
+    head, page = season_page(report)
+    return render_page("season.html.j2", head, page)
 
 
 def write_html(report: SeasonReport, path: str | Path) -> Path:

@@ -1,33 +1,40 @@
-"""The page of a season: summary, league table, companies, method and sources, ready to be written."""
+"""The page of a season: message, first screen, league, companies, method and sources, ready to be written."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hashpivot.core import GROUPS, Source
-from hashpivot.season import Season
+from hashpivot.core import Quarter, Source
+from hashpivot.ledger import QuarterLines, View
+from hashpivot.season import CompanySeason, Season
 
 from ..charts import STATES
 from ..shared import (
     QUESTIONS,
-    STRENGTHS,
-    SYMBOLS,
-    TITLES,
-    UNSPLIT,
     CheckRule,
+    EvidenceList,
     Link,
     Meaning,
+    PageHead,
+    Quote,
     SeasonReport,
+    Sentence,
     clean,
+    league_order,
     meanings,
+    pivot_of,
+    plain,
     rules,
+    season_message,
     source_link,
-    summary,
     verdict_words,
 )
+from ._first_screen import Panel, panels
+from ._league import LeagueRow, league_row
+from ._member import Member
 from ._nowcast_surprises import Surprises, surprises
 from ._verdict_changes import VerdictChanges, verdict_changes
-from .company import CompanyView, company_view
+from .company import CompanyView, company_view, last_quarters
 
 GRADES = {"A": "the company's filing", "B": "the company's own release", "C": "a secondary source"}
 
@@ -45,15 +52,31 @@ class SourceRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """A piece of a sentence, with the address of its evidence if it is a number."""
+
+    text: str
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SeasonPage:
-    """Everything the page shows."""
+    """Everything the page shows.
+
+    Args:
+        lede: The caveat.
+        panels: The three charts of the first screen, each with its finding.
+        findings: Their sentences.
+        absent: Companies that owed a report and have no figures.
+    """
 
     quarter: str
-    summary: str
-    as_of: str
+    lede: list[Words]
+    panels: list[Panel]
+    findings: list[list[Words]]
+    league: list[LeagueRow]
+    absent: list[str]
     companies: list[CompanyView]
-    legend: dict[str, str]
-    symbols: dict[str, str]
     states: dict[str, str]
     changes: list[VerdictChanges]
     surprises: Surprises
@@ -64,36 +87,98 @@ class SeasonPage:
     sources: list[SourceRow]
 
 
-def season_page(report: SeasonReport) -> SeasonPage:
-    """Build the page of a season from its report."""
+def season_page(report: SeasonReport) -> tuple[PageHead, SeasonPage]:
+    """Build the head and the page of a season from its report."""
     season = report.season
-    anchors = {company.ticker: f"c{n}" for n, company in enumerate(season.companies, 1)}
-    views = [company_view(season, company, anchors[company.ticker]) for company in season.companies]
-    sources = {key: source for view in views for key, source in view.sources.items()}
-    ordered = sorted(sources.values(), key=lambda s: (s.ticker, s.known, s.key))
-    return SeasonPage(
+    message = season_message(season)
+    members = _members(season)
+    by_ticker = {member.company.ticker: member for member in members}
+    changes = verdict_changes(report, by_ticker)
+    quarters = {m.anchor: last_quarters(season.view, m.company.ticker, season.quarter) for m in members}
+    shown = panels(members, message, season.quarter)
+    lede, *findings = (_words(said, by_ticker) for said in (message.caveat, *message.findings))
+    league = [_row(member, quarters[member.anchor], season.view) for member in members]
+    views = [_view(member, quarters[member.anchor], season.view) for member in members]
+    sources = _sources(views)
+    head = PageHead(
+        page="Season",
+        name=f"Season {season.quarter}: bitcoin miners turning to AI and chips",
+        title=message.title,
+        lede=plain(message.caveat),
+        meta=_meta(report, sources),
+    )
+    return head, SeasonPage(
         quarter=str(season.quarter),
-        summary=summary(season),
-        as_of=_as_of(season, ordered),
+        lede=lede,
+        panels=shown,
+        findings=findings,
+        league=league,
+        absent=[clean(ticker) for ticker in report.without],
         companies=views,
-        legend={**{group: TITLES[group] for group in GROUPS}, UNSPLIT: "not by line"},
-        symbols={SYMBOLS[strength]: words for strength, words in STRENGTHS.items()},
         states={verdict_words(state): symbol for state, symbol in STATES.items()},
-        changes=verdict_changes(report, anchors),
+        changes=changes,
         surprises=surprises(report.nowcast),
         questions=QUESTIONS,
         meanings={name: [m for m in meanings() if m.question == name] for name in QUESTIONS},
         checks=rules(),
         grades=GRADES,
-        sources=[_source_row(source) for source in ordered],
+        sources=[_source_row(source) for source in sources],
     )
 
 
-def _as_of(season: Season, sources: list[Source]) -> str:
-    if season.view.as_of:
-        return f"Figures as known on {season.view.as_of}."
+def _members(season: Season) -> list[Member]:
+    """The companies in the order of the league."""
+    pairs = [(company, pivot_of(company, season.view)) for company in season.companies]
+    return [
+        Member(company, pivot, EvidenceList(season.view), f"c{n}")
+        for n, (company, pivot) in enumerate(sorted(pairs, key=league_order), 1)
+    ]
+
+
+def _row(member: Member, quarters: list[QuarterLines], view: View) -> LeagueRow:
+    fiscal = _fiscal(member.company, view)
+    return league_row(member.company, member.pivot, quarters, fiscal, member.anchor, member.evidence)
+
+
+def _view(member: Member, quarters: list[QuarterLines], view: View) -> CompanyView:
+    fiscal = _fiscal(member.company, view)
+    return company_view(member.company, view, quarters, fiscal, member.anchor, member.evidence)
+
+
+def _fiscal(company: CompanySeason, view: View) -> str:
+    """What a company calls the quarter."""
+    lines, known = company.lines, view.companies.get(company.ticker)
+    return known.calendar.label(lines.start, lines.end) if known else str(lines.quarter)
+
+
+def _words(sentence: Sentence, members: dict[str, Member]) -> list[Words]:
+    """A sentence whose numbers lead to their evidence."""
+    return [_quoted(part, members) if isinstance(part, Quote) else Words(part) for part in sentence]
+
+
+def _quoted(quote: Quote, members: dict[str, Member]) -> Words:
+    member = members[quote.ticker]
+    return Words(quote.text, member.address(*quote.figures) or member.signed_at)
+
+
+def _meta(report: SeasonReport, sources: list[Source]) -> tuple[str, ...]:
+    season = report.season
+    known = len(season.companies)
     newest = max((source.known for source in sources), default=None)
-    return f"Latest known figures; the newest source became public by {newest}." if newest else ""
+    day = season.view.as_of
+    return (
+        f"Season {season.quarter}",
+        f"{known} of {known + len(report.without)} miners that owed a report are in the ledger",
+        *((f"newest filing {newest}",) if newest else ()),
+        f"as known on {day}" if day else "latest known figures",
+        "US dollars",
+        "every number opens its source",
+    )
+
+
+def _sources(views: list[CompanyView]) -> list[Source]:
+    sources = {key: source for view in views for key, source in view.sources.items()}
+    return sorted(sources.values(), key=lambda s: (s.ticker, s.known, s.key))
 
 
 def _source_row(source: Source) -> SourceRow:

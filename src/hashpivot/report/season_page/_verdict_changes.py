@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from hashpivot.core import Missing, Quarter
-from hashpivot.season import MOVES, Comparison
+from hashpivot.season import MOVES, THRESHOLDS, Comparison, Metric, Standing
 
-from ..shared import QUESTIONS, SeasonReport, clean, verdict_words
+from ..shared import QUESTIONS, SeasonReport, clean, format_value, listed, number, verdict_words
+from ._member import Member
 
 ARROWS = {"up": "▲", "down": "▼"}
 _CALLED = {1: "the quarter before", 4: "a year before"}
@@ -16,7 +18,13 @@ _CALLED = {1: "the quarter before", 4: "a year before"}
 
 @dataclass(frozen=True, slots=True)
 class VerdictChange:
-    """An answer whose verdict moved up or down."""
+    """An answer whose verdict moved up or down.
+
+    Args:
+        values: The numbers the two verdicts were given by and the threshold between them, such as
+            `10.8% to 9.0%, across 10%`; empty where one of them is not a number.
+        refs: Numbers of their evidence.
+    """
 
     ticker: str
     anchor: str
@@ -25,6 +33,8 @@ class VerdictChange:
     direction: str
     before: str
     now: str
+    values: str
+    refs: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,46 +52,70 @@ class VerdictChanges:
     changes: list[VerdictChange]
 
 
-def verdict_changes(report: SeasonReport, anchors: dict[str, str]) -> list[VerdictChanges]:
+def verdict_changes(report: SeasonReport, members: Mapping[str, Member]) -> list[VerdictChanges]:
     """List what changed since each earlier season of a report.
 
     Args:
         report: The season and its comparisons.
-        anchors: Section of each company by ticker.
+        members: The companies by ticker; the figures behind both verdicts are added to their evidence.
     """
     return [
-        _changes_since(quarter, report.season.quarter, comparison, anchors)
+        _changes_since(quarter, report.season.quarter, comparison, members)
         for quarter, comparison in report.earlier.items()
     ]
 
 
 def _changes_since(
-    earlier: Quarter, now: Quarter, comparison: Comparison | Missing, anchors: dict[str, str]
+    earlier: Quarter, now: Quarter, comparison: Comparison | Missing, members: Mapping[str, Member]
 ) -> VerdictChanges:
     back = now.since(earlier)
     title = f"Since {earlier}, {_CALLED.get(back, f'{back} quarters before')}"
     if isinstance(comparison, Missing):
         return VerdictChanges(title, f"It cannot be told: {clean(comparison.reason)}.", [])
-    return VerdictChanges(title, _words(comparison), _changes(comparison, anchors))
+    return VerdictChanges(title, _words(comparison), _changes(comparison, members))
 
 
-def _changes(comparison: Comparison, anchors: dict[str, str]) -> list[VerdictChange]:
+def _changes(comparison: Comparison, members: Mapping[str, Member]) -> list[VerdictChange]:
     return [
-        VerdictChange(
-            ticker=clean(course.ticker),
-            anchor=anchors[course.ticker],
-            question=question,
-            arrow=arrow,
-            direction=direction,
-            before=clean(verdict_words(before.verdict)),
-            now=clean(verdict_words(now.verdict)),
-        )
-        for direction, arrow in ARROWS.items()
+        _change(members[course.ticker], question, direction, before, now)
+        for direction in ARROWS
         for question in QUESTIONS
         for course in comparison.companies
         for before, now in [course.answers[question]]
         if now.move == direction
     ]
+
+
+def _change(
+    member: Member, question: str, direction: str, before: Standing, now: Standing
+) -> VerdictChange:
+    values = _values(question, before.metric, now.metric)
+    return VerdictChange(
+        ticker=clean(member.company.ticker),
+        anchor=member.anchor,
+        question=question,
+        arrow=ARROWS[direction],
+        direction=direction,
+        before=clean(verdict_words(before.verdict)),
+        now=clean(verdict_words(now.verdict)),
+        values=values,
+        refs=member.evidence.refs((*before.metric.figures, *now.metric.figures)) if values else (),
+    )
+
+
+def _values(question: str, before: Metric, now: Metric) -> str:
+    """`10.8% to 9.0%, across 10%`: a move that is one of a threshold more than of the business shows as such."""
+    pair = [number(metric) for metric in (before, now)]
+    if None in pair:
+        return ""
+    low, high = sorted(value for value in pair if value is not None)
+    crossed = [t.above for t in THRESHOLDS if t.question == question and low < t.above <= high]
+    across = f", across {listed([_mark(before, mark) for mark in sorted(crossed)])}" if crossed else ""
+    return f"{format_value(before)} to {format_value(now)}{across}"
+
+
+def _mark(metric: Metric, mark: float) -> str:
+    return f"{mark:.0%}" if metric.name.endswith("_share") else f"{mark:g}×"
 
 
 def _words(comparison: Comparison) -> str:

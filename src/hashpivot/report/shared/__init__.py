@@ -1,5 +1,6 @@
 """What every output shares: formats, cells, links, evidence, charts' frame, templates, files."""
 
+from ._absences import absence_words
 from ._cell import Cell, added, figure_cell, metric_cell, metric_of, value_cell
 from ._evidence_list import EvidenceList, Node, figure_title
 from ._format import (
@@ -15,14 +16,14 @@ from ._format import (
 )
 from ._link import Link, link_to, safe_url, source_link
 from ._page_head import PAGES, PageHead
+from ._pivot import Pivot, base_of, league_order, number, pivot_of
 from ._season_report import SeasonReport
-from ._season_summary import summary
+from ._season_message import SeasonMessage, bar_of, season_message
+from ._sentence import Quote, Sentence, count_words, joined, listed, plain
 from ._svg_chart import TITLES, UNSPLIT, Chart, bar, line, text
 from ._template import page_style, render_page
 from ._verdict_words import (
     QUESTIONS,
-    STRENGTHS,
-    SYMBOLS,
     CheckRule,
     Meaning,
     check_words,
@@ -36,8 +37,6 @@ from ._write_file import UnwritableFile, write_bytes, write_text
 __all__ = [
     "PAGES",
     "QUESTIONS",
-    "STRENGTHS",
-    "SYMBOLS",
     "TITLES",
     "UNSPLIT",
     "Cell",
@@ -48,12 +47,20 @@ __all__ = [
     "Meaning",
     "Node",
     "PageHead",
+    "Pivot",
+    "Quote",
+    "SeasonMessage",
     "SeasonReport",
+    "Sentence",
     "UnwritableFile",
+    "absence_words",
     "added",
     "bar",
+    "bar_of",
+    "base_of",
     "check_words",
     "clean",
+    "count_words",
     "figure_cell",
     "figure_title",
     "format_amount",
@@ -61,20 +68,26 @@ __all__ = [
     "format_money",
     "format_share",
     "format_value",
+    "joined",
+    "league_order",
     "line",
     "link_to",
+    "listed",
     "meanings",
     "metric_cell",
     "metric_of",
     "metric_title",
     "minus",
+    "number",
     "page_style",
+    "pivot_of",
+    "plain",
     "plain_number",
     "render_page",
     "rules",
     "safe_url",
+    "season_message",
     "source_link",
-    "summary",
     "text",
     "tone",
     "value_cell",

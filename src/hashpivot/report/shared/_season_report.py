@@ -23,11 +23,13 @@ class SeasonReport:
         season: The season.
         earlier: By earlier quarter, that season compared with this one, or why it cannot be compared.
         nowcast: What was expected of the season's companies before they reported, or why nothing was.
+        without: Companies that owed a report on the quarter and have no figures, by ticker.
     """
 
     season: Season
     earlier: Mapping[Quarter, Comparison | Missing]
     nowcast: Nowcast | Missing
+    without: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         return f"SeasonReport({self.season.quarter}, {len(self.season.companies)} companies)"

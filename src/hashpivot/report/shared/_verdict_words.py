@@ -30,18 +30,6 @@ _TONES = {
     NOT_JUDGED: "unknown",
 }
 
-SYMBOLS = {"good": "●", "fair": "◐", "poor": "○", "plain": "□", "unknown": "–"}
-"""Beside the words, so that nobody needs to see the shade."""
-
-STRENGTHS = {
-    "good": "strong",
-    "fair": "in between",
-    "poor": "weak",
-    "plain": "not judged",
-    "unknown": "not disclosed",
-}
-
-
 @dataclass(frozen=True, slots=True)
 class Meaning:
     """One verdict word of one question and when it is given."""

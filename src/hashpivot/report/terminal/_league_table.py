@@ -1,4 +1,4 @@
-"""The season in a terminal: a league table as wide as there is room, then one line a company."""
+"""The season in a terminal: its message, a league table as wide as there is room, three findings."""
 
 from __future__ import annotations
 
@@ -6,10 +6,22 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from hashpivot.core import Absence, Missing
+from hashpivot.core import Missing
 from hashpivot.season import NOT_JUDGED, CompanySeason, Metric, Season
 
-from ..shared import QUESTIONS, added, clean, format_value, metric_of, summary, tone, verdict_words
+from ..shared import (
+    QUESTIONS,
+    absence_words,
+    clean,
+    format_value,
+    league_order,
+    metric_of,
+    pivot_of,
+    plain,
+    season_message,
+    tone,
+    verdict_words,
+)
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -18,7 +30,8 @@ if TYPE_CHECKING:
 _STYLES = {"good": "green", "fair": "yellow", "poor": "red", "plain": "", "unknown": "dim"}
 _GAP = 2
 
-NOT_KNOWN = "n/d"
+DASH = "–"
+"""Where there is no value: the line below the table counts the kinds apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,63 +48,77 @@ class _Column:
 
 
 def print_season(season: Season, console: Console) -> None:
-    """Print the league table and each company's revenue headline.
+    """Print the season's message, the league table and its findings.
 
     Columns that do not fit give way, the least telling first; nothing from a filing is read as markup.
     """
     from rich.text import Text
 
-    rows = list(season.companies)
+    rows = _ordered(season)
     columns = _fitting(rows, console.width)
-    console.print(Text(f"Season {season.quarter}", style="bold"))
-    console.print(Text(summary(season)), "")
+    message = season_message(season)
+    console.print(Text(f"{season.quarter}: {message.title}.", style="bold"))
+    console.print(Text(plain(message.caveat)), "")
     console.print(_league(rows, columns), "")
-    console.print(_headlines(rows), "")
-    console.print(Text(_caption(columns), style="dim"))
+    for finding in message.findings:
+        console.print(Text(plain(finding)))
+    console.print("", Text(_caption(rows, columns), style="dim"))
+
+
+def _ordered(season: Season) -> list[CompanySeason]:
+    """The companies that have turned furthest first."""
+    pairs = [(company, pivot_of(company, season.view)) for company in season.companies]
+    return [company for company, _ in sorted(pairs, key=league_order)]
 
 
 def _columns() -> list[_Column]:
     return [
         _Column("", lambda c: (clean(c.ticker, 8), "bold"), 0, right=False),
-        _Column("Revenue", lambda c: _cell(Metric("total_revenue_usd", _whole(c))), 0),
-        _Column("YoY", lambda c: _cell(metric_of(c["revenue"], "revenue_growth_yoy")), 6),
-        *(_share_column(group, head, rank) for group, head, rank in _SHARES),
-        _Column("AI+chips\nGP", lambda c: _cell(_pivot_profit(c)), 8),
-        _Column("Offset", lambda c: _cell(metric_of(c["profitability"], "offset_ratio")), 7),
-        *(_verdict_column(name, rank) for rank, name in enumerate(QUESTIONS)),
+        _Column("Revenue", lambda c: _cell(_whole(c)), 0),
+        _Column("Year", lambda c: _cell(metric_of(c["revenue"], "revenue_growth_yoy")), 5),
+        _Column("AI+chips", lambda c: _cell(metric_of(c["revenue"], "ai_chips_share")), 0),
+        _Column("Mining\nmargin", lambda c: _cell(_margin(c)), 9),
+        _Column("Offset", _offset, 7),
+        _Column("Contracted\n/ revenue", lambda c: _cell(_cover(c)), 6),
+        _Column("Checks", lambda c: (f"{c.checks_held}/{c.checks_total}", ""), 8),
+        _Column("", lambda c: (c.grade or DASH, "dim"), 8),
+        *(_verdict_column(name, rank) for rank, name in enumerate(QUESTIONS, 1)),
     ]
-
-
-_SHARES = (("mining", "Mining", 9), ("ai", "AI", 4), ("chips", "Chips", 5))
-
-
-def _share_column(group: str, head: str, rank: int) -> _Column:
-    return _Column(head, lambda c: _cell(Metric(f"{group}_share", c.shares[group])), rank)
 
 
 def _verdict_column(question: str, rank: int) -> _Column:
     def write(company: CompanySeason) -> tuple[str, str]:
         verdict = company[question].verdict
-        words = NOT_KNOWN if verdict == NOT_JUDGED else clean(verdict_words(verdict), 16)
-        return words, _STYLES[tone(verdict)]
+        return _verdict(verdict), _STYLES[tone(verdict)]
 
     return _Column(f"Verdict:\n{question}", write, rank, right=False)
 
 
+def _verdict(verdict: str) -> str:
+    return DASH if verdict == NOT_JUDGED else clean(verdict_words(verdict), 16)
+
+
 def _cell(metric: Metric) -> tuple[str, str]:
-    if isinstance(metric.value, Missing):
-        return ("n/a" if metric.value.code == Absence.NOT_APPLICABLE else NOT_KNOWN), "dim"
-    return format_value(metric), ""
+    return (DASH, "dim") if isinstance(metric.value, Missing) else (format_value(metric), "")
 
 
-def _whole(company: CompanySeason) -> float | Missing:
-    return company.revenue if isinstance(company.revenue, Missing) else float(company.revenue.value)
+def _whole(company: CompanySeason) -> Metric:
+    return metric_of(company["revenue"], "total_revenue_usd")
 
 
-def _pivot_profit(company: CompanySeason) -> Metric:
-    """Gross profit of AI and chips together; missing if either is."""
-    parts = [metric_of(company["profitability"], f"{group}_gross_profit_usd") for group in ("ai", "chips")]
-    return added("ai_chips_gross_profit_usd", parts)
+def _margin(company: CompanySeason) -> Metric:
+    return metric_of(company["profitability"], "mining_gross_margin_share")
+
+
+def _cover(company: CompanySeason) -> Metric:
+    return metric_of(company["growth"], "contracted_to_revenue_ratio")
+
+
+def _offset(company: CompanySeason) -> tuple[str, str]:
+    """The offset ratio; `none` where there is no loss to offset."""
+    if company["profitability"].verdict == "not_squeezed":
+        return "no loss", ""
+    return _cell(metric_of(company["profitability"], "offset_ratio"))
 
 
 def _fitting(rows: list[CompanySeason], width: int) -> list[_Column]:
@@ -127,18 +154,24 @@ def _league(rows: list[CompanySeason], columns: list[_Column]) -> Table:
     return table
 
 
-def _headlines(rows: list[CompanySeason]) -> Table:
-    from rich.table import Table
-    from rich.text import Text
-
-    grid = Table.grid(padding=(0, _GAP, 0, 0))
-    for row in rows:
-        grid.add_row(Text(clean(row.ticker, 8), "bold"), Text(clean(row["revenue"].headline)))
-    return grid
-
-
-def _caption(columns: list[_Column]) -> str:
+def _caption(rows: list[CompanySeason], columns: list[_Column]) -> str:
+    """How many of the values shown are absent, by kind; and which columns had no room."""
     shown = {column.head for column in columns}
     gone = [column.head.replace("\n", " ") for column in _columns() if column.head not in shown]
-    words = "n/d: not disclosed or not derivable; n/a: does not apply. The HTML report says why."
-    return f"{words} No room for: {', '.join(gone)}." if gone else words
+    absent = absence_words(missing for row in rows for missing in _absences(row))
+    words = [f"{DASH} {absent}; hashpivot coverage lists the filings."] if absent else []
+    words += [f"No room for: {', '.join(gone)}."] if gone else []
+    return " ".join([*words, "The HTML report says why."] if absent else words)
+
+
+def _absences(company: CompanySeason) -> list[Missing]:
+    """Why numbers of the table are not there."""
+    metrics = (
+        _whole(company),
+        metric_of(company["revenue"], "revenue_growth_yoy"),
+        metric_of(company["revenue"], "ai_chips_share"),
+        _margin(company),
+        metric_of(company["profitability"], "offset_ratio"),
+        _cover(company),
+    )
+    return [metric.value for metric in metrics if isinstance(metric.value, Missing)]

@@ -1,12 +1,15 @@
 """One company's section of the season's page."""
 
+from ._answer_section import Badge, badge
 from ._revenue_history import last_quarters
 from ._section import CompanyView, company_view
 from ._since_halving import company_bridge
 from ._target_rows import target_rows
 
 __all__ = [
+    "Badge",
     "CompanyView",
+    "badge",
     "company_bridge",
     "company_view",
     "last_quarters",

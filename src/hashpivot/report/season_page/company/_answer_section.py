@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
-from hashpivot.core import not_disclosed
+from hashpivot.core import Missing, not_disclosed
 from hashpivot.ledger import Contract
-from hashpivot.season import CHECKS, Answer, Metric
+from hashpivot.season import CHECKS, NOT_JUDGED, Answer, Metric
 
 from ...shared import (
     QUESTIONS,
-    SYMBOLS,
     Cell,
     EvidenceList,
     Link,
@@ -23,13 +24,19 @@ from ...shared import (
     minus,
     plain_number,
     tone,
-    value_cell,
     verdict_words,
 )
 from ._risk_disclosures import Risk, risks
 
 _CHECKS = {check.metric: check for check in CHECKS}
 
+UNTOLD = not_disclosed("the announcement does not say")
+
+HELPS = 3
+"""Filings named on a card that would help; coverage lists all."""
+
+
+Told = TypeVar("Told")
 
 _OF_EITHER = ("contracted_to_revenue_ratio", "implied_to_revenue_ratio")
 _OF_CONTRACTS = (
@@ -49,7 +56,6 @@ class Badge:
     question: str
     words: str
     tone: str
-    symbol: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +80,6 @@ class MetricRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
-    """Numbers that have no value, for one reason."""
-
-    titles: str
-    text: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
 class ContractRow:
     """One announced contract."""
 
@@ -92,60 +89,79 @@ class ContractRow:
     megawatts: Cell
     term: Cell
     value: Cell
-    start: str
+    start: Cell
     link: Link
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerView:
-    """One of the four answers."""
+    """One of the four answers as a card.
+
+    Args:
+        asked: The question.
+        headline: The answer in one sentence.
+        basis: How many inputs it has, their worst grade and newest day: `3 of 5 inputs · grade A · 2026-02-27`.
+        helps: What would let it be judged; empty if it is.
+        known: The numbers behind it.
+        risks: What the company's latest reports state.
+    """
 
     question: str
     asked: str
     badge: Badge
     headline: str
+    basis: str
+    helps: list[str]
     known: list[MetricRow]
-    gaps: list[Gap]
-    unknown: int
     contracts: list[ContractRow]
     notes: list[str]
     risks: list[Risk]
 
 
 def badge(answer: Answer) -> Badge:
-    """The verdict of an answer: word, tone and symbol."""
-    strength = tone(answer.verdict)
-    return Badge(answer.question, verdict_words(clean(answer.verdict)), strength, SYMBOLS[strength])
+    """The verdict of an answer and its tone."""
+    return Badge(answer.question, verdict_words(clean(answer.verdict)), tone(answer.verdict))
 
 
 def answer_view(answer: Answer, evidence: EvidenceList) -> AnswerView:
-    """Build the answer; its figures are added to the evidence."""
+    """Build the card; its figures are added to the evidence."""
     rows = [
         _metric_row(metric, answer, evidence)
         for metric in answer.metrics
-        if not metric.name.startswith("check_")
+        if not metric.name.startswith("check_") and not isinstance(metric.value, Missing)
     ]
     return AnswerView(
         question=answer.question,
         asked=QUESTIONS.get(answer.question, ""),
         badge=badge(answer),
         headline=clean(answer.headline),
-        known=[row for row in rows if not row.cell.missing],
-        gaps=_gaps(rows),
-        unknown=sum(row.cell.missing for row in rows),
+        basis=_basis(answer),
+        helps=_helps(answer),
+        known=rows,
         contracts=[_contract_row(contract) for contract in answer.contracts],
         notes=[clean(note) for note in answer.notes],
         risks=risks(answer) if answer.question == "execution" else [],
     )
 
 
-def _gaps(rows: list[MetricRow]) -> list[Gap]:
-    """The rows without a value, those of one reason together."""
-    titles: dict[tuple[str, str], list[str]] = {}
-    for row in rows:
-        if row.cell.missing:
-            titles.setdefault((row.cell.text, row.cell.reason), []).append(row.title)
-    return [Gap("; ".join(names), text, reason) for (text, reason), names in titles.items()]
+def _basis(answer: Answer) -> str:
+    parts = [f"{answer.inputs_held} of {answer.inputs_total} inputs"]
+    parts += [f"grade {answer.grade}"] if answer.grade else []
+    parts += [answer.newest.isoformat()] if answer.newest else []
+    return " · ".join(parts)
+
+
+def _helps(answer: Answer) -> list[str]:
+    """Filings that would end absences of an answer that is not judged, each with what it would give."""
+    if answer.verdict != NOT_JUDGED:
+        return []
+    by_filing: dict[str, list[str]] = {}
+    for missing in answer.absent:
+        filing, _, what = clean(missing.needs).partition(": ")
+        if filing:
+            by_filing.setdefault(filing, []).extend([what] if what else [])
+    named = (": ".join(filter(None, (filing, ", ".join(what)))) for filing, what in by_filing.items())
+    return list(named)[:HELPS]
 
 
 def _metric_row(metric: Metric, answer: Answer, evidence: EvidenceList) -> MetricRow:
@@ -184,18 +200,20 @@ def _terms(contract: Contract) -> str:
 
 
 def _contract_row(contract: Contract) -> ContractRow:
-    untold = not_disclosed("the announcement does not say")
     return ContractRow(
         announced=clean(contract.announced),
         counterparty=clean(contract.counterparty),
         kind=_terms(contract),
-        megawatts=value_cell(
-            untold if contract.mw_critical_it is None else contract.mw_critical_it, plain_number
-        ),
-        term=value_cell(untold if contract.term_years is None else contract.term_years, plain_number),
-        value=value_cell(
-            untold if contract.contract_value_usd is None else contract.contract_value_usd, format_money
-        ),
-        start=clean(contract.start) or "not disclosed",
+        megawatts=_told(contract.mw_critical_it, plain_number),
+        term=_told(contract.term_years, plain_number),
+        value=_told(contract.contract_value_usd, format_money),
+        start=_told(clean(contract.start) or None, str),
         link=link_to("source", contract.url),
     )
+
+
+def _told(value: Told | None, write: Callable[[Told], str]) -> Cell:
+    """What an announcement says; it was read, so what it leaves out is not disclosed."""
+    if value is None:
+        return Cell(UNTOLD.code.words, UNTOLD.reason)
+    return Cell(write(value))

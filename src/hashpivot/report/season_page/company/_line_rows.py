@@ -41,10 +41,10 @@ def total_rows(lines: QuarterLines, evidence: EvidenceList) -> list[TotalRow]:
     return [_total_row(figure, evidence) for figure in _totals(lines)]
 
 
-def why_no_lines(lines: QuarterLines) -> str:
-    """The reason that no revenue by line is shown."""
+def why_no_lines(lines: QuarterLines) -> Cell:
+    """The kind of absence and the reason that no revenue by line is shown; empty if it is."""
     missing = lines.missing.get("revenue")
-    return clean(missing.reason) if missing else ""
+    return Cell(missing.code.words, clean(missing.reason)) if missing else Cell("")
 
 
 def _shown(line: Line, lines: QuarterLines) -> bool:

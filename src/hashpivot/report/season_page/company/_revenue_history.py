@@ -11,7 +11,8 @@ from hashpivot.ledger import QuarterLines, View
 from ...charts import Column, revenue_chart
 from ...shared import Cell, EvidenceList, clean, figure_cell
 
-QUARTERS_SHOWN = 8
+QUARTERS_SHOWN = 9
+"""Two years and the quarter they are compared with."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,99 +4,90 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hashpivot.core import GROUPS, Figure, Missing, Source
-from hashpivot.season import CompanySeason, Season
+from hashpivot.core import Source
+from hashpivot.ledger import QuarterLines, View
+from hashpivot.season import CompanySeason
 
-from ...charts import TargetsView, share_bar, share_words, targets_view
-from ...shared import Cell, EvidenceList, Node, clean, figure_cell, metric_cell, metric_of
-from ._answer_section import AnswerView, answer_view
+from ...charts import TargetsView, targets_view
+from ...shared import Cell, EvidenceList, Node, clean
+from ._absences import Absences, absences
+from ._answer_section import AnswerView, ContractRow, answer_view
 from ._line_rows import LineRow, TotalRow, line_rows, total_rows, why_no_lines
-from ._revenue_history import History, history, last_quarters
+from ._revenue_history import History, history
 from ._since_halving import SinceHalving, since_halving
 from ._target_rows import target_rows
-from ._verdict_cell import VerdictCell, verdict_cell
-
-
-@dataclass(frozen=True, slots=True)
-class League:
-    """The company's row of the league table."""
-
-    revenue: Cell
-    yoy: Cell
-    qoq: Cell
-    share_bar: str
-    shares: Cell
-    profits: list[Cell]
 
 
 @dataclass(frozen=True, slots=True)
 class CompanyView:
-    """Everything the page shows of one company."""
+    """Everything the page shows of one company.
+
+    Args:
+        fiscal: What the company calls the quarter, and its days.
+        basis: How many checks have what they need, the worst grade, the newest day.
+        absences: What is not known.
+    """
 
     anchor: str
     ticker: str
     name: str
-    league: League
-    verdicts: list[VerdictCell]
+    fiscal: str
+    basis: str
     lines: list[LineRow]
-    lines_reason: str
+    lines_reason: Cell
     totals: list[TotalRow]
-    period: str
     history: History
     since: SinceHalving
     targets: TargetsView | None
     answers: list[AnswerView]
+    contracts: list[ContractRow]
+    absences: Absences
     evidence: list[Node]
     sources: dict[str, Source]
 
 
-def company_view(season: Season, company: CompanySeason, anchor: str) -> CompanyView:
+def company_view(
+    company: CompanySeason,
+    view: View,
+    quarters: list[QuarterLines],
+    fiscal: str,
+    anchor: str,
+    evidence: EvidenceList,
+) -> CompanyView:
     """Build the section.
 
     Args:
-        season: The season it belongs to.
         company: The company.
+        view: What it was read from.
+        quarters: Its last quarters, oldest first.
+        fiscal: What it calls the quarter.
         anchor: Identifier of the section, unique on the page.
+        evidence: The company's; the section's figures are added to it.
     """
-    evidence = EvidenceList(season.view)
     lines = company.lines
+    answers = [answer_view(answer, evidence) for answer in company.answers]
     return CompanyView(
         anchor=anchor,
         ticker=clean(company.ticker),
         name=clean(company.name),
+        fiscal=f"{fiscal}, {lines.start} to {lines.end}",
+        basis=_basis(company),
         lines=line_rows(lines, evidence),
         lines_reason=why_no_lines(lines),
         totals=total_rows(lines, evidence),
-        period=f"{lines.start} to {lines.end}",
-        answers=[answer_view(answer, evidence) for answer in company.answers],
-        since=since_halving(company, season.view, evidence),
-        history=history(last_quarters(season.view, company.ticker, season.quarter), evidence),
-        league=_league(company, evidence),
-        verdicts=[verdict_cell(answer, evidence) for answer in company.answers],
+        answers=answers,
+        contracts=[contract for answer in answers for contract in answer.contracts],
+        since=since_halving(company, view, evidence),
+        history=history(quarters, evidence),
         targets=targets_view(target_rows(company["growth"]), evidence),
+        absences=absences(company),
         evidence=evidence.nodes(),
         sources=evidence.sources(),
     )
 
 
-def _league(company: CompanySeason, evidence: EvidenceList) -> League:
-    earned, profit = company["revenue"], company["profitability"]
-    whole = [company.revenue] if isinstance(company.revenue, Figure) else []
-    growth = [metric_of(earned, f"revenue_growth_{since}") for since in ("yoy", "qoq")]
-    profits = [metric_of(profit, f"{group}_gross_profit_usd") for group in GROUPS]
-    yoy, qoq, *grouped = [
-        metric_cell(metric, evidence.refs(metric.figures)) for metric in (*growth, *profits)
-    ]
-    missing = next((share for share in company.shares.values() if isinstance(share, Missing)), None)
-    return League(
-        revenue=figure_cell(company.revenue, evidence.refs(whole)),
-        yoy=yoy,
-        qoq=qoq,
-        share_bar=share_bar(company.shares),
-        shares=Cell(
-            share_words(company.shares),
-            clean(missing.reason) if missing else "",
-            evidence.refs([*company.lines.revenue.values(), *whole]),
-        ),
-        profits=grouped,
-    )
+def _basis(company: CompanySeason) -> str:
+    parts = [f"{company.checks_held} of {company.checks_total} checks"]
+    parts += [f"worst grade {company.grade}"] if company.grade else []
+    parts += [f"newest source {company.newest}"] if company.newest else []
+    return " · ".join(parts)

@@ -34,7 +34,7 @@ class SinceHalving:
 def since_halving(company: CompanySeason, view: View, evidence: EvidenceList) -> SinceHalving:
     """Build the section; its figures are added to the evidence."""
     known = company_bridge(company, view)
-    drawn = known if isinstance(known, GrossProfitBridge) else None
+    drawn = known if isinstance(known, GrossProfitBridge) and known.steps else None
     offset = offset_chart(company["profitability"])
     return SinceHalving(
         bridge=bridge_chart(drawn).inline() if drawn else "",
