@@ -100,6 +100,7 @@ class NetworkHistory(Sequence[NetworkDay]):
         if not days:
             raise NoData("a network history needs at least one day")
         self._days = tuple(days)
+        self._by_quarter: dict[Quarter, NetworkPeriod] = {}
 
     @staticmethod
     def load() -> NetworkHistory:
@@ -218,7 +219,9 @@ class NetworkHistory(Sequence[NetworkDay]):
         Raises:
             NoData: If the history does not hold the whole quarter.
         """
-        return self.over(quarter.start, quarter.end)
+        if quarter not in self._by_quarter:
+            self._by_quarter[quarter] = self.over(quarter.start, quarter.end)
+        return self._by_quarter[quarter]
 
     def quarters(self) -> Iterator[tuple[Quarter, NetworkPeriod]]:
         """Every calendar quarter the history holds as a whole, prices included, in order."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import warnings
 from importlib import import_module
 from typing import TextIO
@@ -77,6 +78,8 @@ def main() -> None:
     from hashpivot.core import HashpivotError
 
     warnings.showwarning = _one_line
+    # The matrices of a nowcast are small: threads of the linear algebra cost more than they gain there.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         app(standalone_mode=True)
     except HashpivotError as error:

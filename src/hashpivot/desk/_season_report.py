@@ -27,7 +27,8 @@ def season_report(
     """
     quarters = [reported.quarter - back for back in earlier]
     compared = {quarter: _compared(reported, network, names, quarter) for quarter in quarters}
-    return SeasonReport(reported, compared, _expected(reported, network))
+    without = tuple(ticker for ticker in names if ticker not in reported)
+    return SeasonReport(reported, compared, _expected(reported, network), without)
 
 
 def _compared(

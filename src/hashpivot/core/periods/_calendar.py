@@ -5,6 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from ..base import InvalidInput
 from ._quarter import ONE_DAY, Quarter, is_quarter_long, months_in
@@ -91,9 +92,7 @@ class FiscalCalendar:
 
     def year_of(self, day: date) -> tuple[date, date]:
         """First and last day of the fiscal year (or transition period) `day` lies in."""
-        ends = self.year_ends(day.year - 2, day.year + 2)
-        last = next(end for end in ends if end >= day)
-        return max(end for end in ends if end < day) + ONE_DAY, last
+        return _year_of(self, day)
 
     def quarter_ends(self, day: date) -> list[date]:
         """Last days of the fiscal quarters of the year `day` lies in; a transition period may have fewer."""
@@ -109,12 +108,7 @@ class FiscalCalendar:
 
     def bounds(self, quarter: Quarter) -> tuple[date, date]:
         """First and last day of the fiscal quarter that belongs to a calendar quarter."""
-        days = (quarter.end + timedelta(days=around) for around in (-150, 0, 60))
-        ends = sorted({end for day in days for end in self.quarter_ends(day)})
-        end = next((end for end in ends if Quarter.of_period_end(end) == quarter), quarter.end)
-        before = [other for other in ends if other < end]
-        start = before[-1] + ONE_DAY if before else quarter.start
-        return (start, end) if is_quarter_long(start, end) else (quarter.start, quarter.end)
+        return _bounds(self, quarter)
 
     def label(self, start: date, end: date) -> str:
         """How the company calls a period: `FQ1 2025`, `FY2024`, `6M FY2025` or `TP 2023-12-31`."""
@@ -134,6 +128,23 @@ class FiscalCalendar:
 
     def _rules(self) -> list[YearEnd]:
         return [self.current, *(rule for _, rule in self.earlier)]
+
+
+@lru_cache(maxsize=10_000)
+def _bounds(calendar: FiscalCalendar, quarter: Quarter) -> tuple[date, date]:
+    days = (quarter.end + timedelta(days=around) for around in (-150, 0, 60))
+    ends = sorted({end for day in days for end in calendar.quarter_ends(day)})
+    end = next((end for end in ends if Quarter.of_period_end(end) == quarter), quarter.end)
+    before = [other for other in ends if other < end]
+    start = before[-1] + ONE_DAY if before else quarter.start
+    return (start, end) if is_quarter_long(start, end) else (quarter.start, quarter.end)
+
+
+@lru_cache(maxsize=10_000)
+def _year_of(calendar: FiscalCalendar, day: date) -> tuple[date, date]:
+    ends = calendar.year_ends(day.year - 2, day.year + 2)
+    last = next(end for end in ends if end >= day)
+    return max(end for end in ends if end < day) + ONE_DAY, last
 
 
 def _months_later(day: date, months: int) -> date:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from ..base import InvalidInput
 
@@ -50,8 +51,7 @@ class Quarter:
         The nearest quarter end is never more than 46 days away, so every fiscal quarter has one:
         Applied Digital's September to November ends 31 days before 31 December, hence 2024Q4.
         """
-        here = cls.containing(end)
-        return min((here - 1, here), key=lambda q: (abs((q.end - end).days), q))
+        return _nearest(end)
 
     @classmethod
     def of_period(cls, start: date, end: date) -> Quarter | None:
@@ -93,6 +93,12 @@ class Quarter:
         return f"{self.year}Q{self.number}"
 
 
+@lru_cache(maxsize=10_000)
+def _nearest(end: date) -> Quarter:
+    here = Quarter.containing(end)
+    return min((here - 1, here), key=lambda q: (abs((q.end - end).days), q))
+
+
 def is_quarter_long(start: date, end: date) -> bool:
     """Tell whether a period, both days inclusive, is as long as a fiscal quarter: 85 to 98 days.
 
@@ -107,6 +113,7 @@ def months_in(start: date, end: date) -> int:
     return round(((end - start).days + 1) / DAYS_PER_MONTH)
 
 
+@lru_cache(maxsize=10_000)
 def period_label(start: date | None, end: date) -> str:
     """`2024Q4` for a calendar-like quarter, `2024-12-31` for an instant, else `2024-01-01..2024-12-31`."""
     if start is None:

@@ -54,6 +54,13 @@ class _CachedCompany:
     figures: Mapping[str, Sequence[Figure]]
     lines: dict[Quarter, QuarterLines] = field(default_factory=dict)
 
+    @cached_property
+    def quarters(self) -> tuple[Quarter, ...]:
+        """The quarters with revenue, in total or by line, in order."""
+        return tuple(
+            quarter for quarter in self.statements.quarters if _has_revenue(self.statements, quarter)
+        )
+
 
 _Pool = dict[tuple[str, tuple[int, ...]], _CachedCompany]
 
@@ -136,8 +143,7 @@ class View:
 
     def quarters(self, ticker: str) -> list[Quarter]:
         """Return the quarters in which the company has revenue, in total or by line, in order."""
-        statements = self.company_statements(ticker)
-        return [quarter for quarter in statements.quarters if _has_revenue(statements, quarter)]
+        return list(self._company(ticker).quarters)
 
     def quarter_lines(self, ticker: str, quarter: Quarter) -> QuarterLines:
         """Return revenue, cost and gross profit by line, the total, and what is left unattributed."""

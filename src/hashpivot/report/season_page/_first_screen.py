@@ -68,7 +68,9 @@ def _turned(members: list[Member], message: SeasonMessage, quarter: Quarter, bas
         for m in members
         if (share := number(m.pivot.share)) is not None
     }
-    chart = turned_chart(list(rows.values()), quarter, base, bar_of("revenue", "meaningful")) if rows else None
+    chart = (
+        turned_chart(list(rows.values()), quarter, base, bar_of("revenue", "meaningful")) if rows else None
+    )
     before = f"before the halving, {base} (ring), and " if base else ""
     what = f"AI and chips, share of revenue: {before}{quarter} (dot)"
     return _panel("Who has turned", message.turned, what, chart, members, set(rows))
@@ -113,8 +115,11 @@ def _signed(members: list[Member], message: SeasonMessage, quarter: Quarter) -> 
     ]
     rows.sort(key=lambda row: -row.signed)
     chart = signed_chart(rows, quarter) if rows else None
-    what = f"Contracted AI revenue a quarter, value spread over the term (bar), against revenue of {quarter} (mark)"
-    return _panel("What is signed", message.signed, what, chart, members, {m.company.ticker for m, _ in signing})
+    spread = "Contracted AI revenue a quarter, value spread over the term (bar)"
+    what = f"{spread}, against revenue of {quarter} (mark)"
+    return _panel(
+        "What is signed", message.signed, what, chart, members, {m.company.ticker for m, _ in signing}
+    )
 
 
 def _revenue(company: CompanySeason) -> float | None:

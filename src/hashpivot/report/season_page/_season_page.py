@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hashpivot.core import Quarter, Source
+from hashpivot.core import Source
 from hashpivot.ledger import QuarterLines, View
 from hashpivot.season import CompanySeason, Season
 

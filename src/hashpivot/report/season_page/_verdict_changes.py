@@ -86,9 +86,7 @@ def _changes(comparison: Comparison, members: Mapping[str, Member]) -> list[Verd
     ]
 
 
-def _change(
-    member: Member, question: str, direction: str, before: Standing, now: Standing
-) -> VerdictChange:
+def _change(member: Member, question: str, direction: str, before: Standing, now: Standing) -> VerdictChange:
     values = _values(question, before.metric, now.metric)
     return VerdictChange(
         ticker=clean(member.company.ticker),
@@ -104,7 +102,7 @@ def _change(
 
 
 def _values(question: str, before: Metric, now: Metric) -> str:
-    """`10.8% to 9.0%, across 10%`: a move that is one of a threshold more than of the business shows as such."""
+    """`10.8% to 9.0%, across 10%`, so that a small move over a threshold shows as one."""
     pair = [number(metric) for metric in (before, now)]
     if None in pair:
         return ""

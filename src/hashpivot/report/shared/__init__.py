@@ -17,8 +17,8 @@ from ._format import (
 from ._link import Link, link_to, safe_url, source_link
 from ._page_head import PAGES, PageHead
 from ._pivot import Pivot, base_of, league_order, number, pivot_of
-from ._season_report import SeasonReport
 from ._season_message import SeasonMessage, bar_of, season_message
+from ._season_report import SeasonReport
 from ._sentence import Quote, Sentence, count_words, joined, listed, plain
 from ._svg_chart import TITLES, UNSPLIT, Chart, bar, line, text
 from ._template import page_style, render_page

@@ -90,6 +90,8 @@ def plain_number(value: Number) -> str:
 
 def clean(text: str, limit: int = LONGEST) -> str:
     """Text from outside without control or direction characters, on one line, cut at `limit`."""
+    if len(text) <= limit and text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()
     seen = text[: 4 * limit]
     flat = " ".join("".join(letter if letter.isprintable() else " " for letter in seen).split())
     return flat if len(flat) <= limit else flat[: limit - 1].rstrip() + "…"

@@ -1,4 +1,4 @@
-"""How far a company has turned: its AI and chip numbers now and before the halving, as a page compares them."""
+"""How far a company has turned: its AI and chip numbers now and before the halving."""
 
 from __future__ import annotations
 
@@ -93,7 +93,9 @@ def _recurring(share: Metric, apart: Metric, company: CompanySeason) -> Metric:
     known, one_off = number(share), number(apart)
     if known is None or not one_off or not whole:
         return Metric(name, not_applicable("no row of its revenue is fit-out or resale"))
-    return Metric(name, known - one_off / whole, (*share.figures, *apart.figures), "without fit-out and resale")
+    return Metric(
+        name, known - one_off / whole, (*share.figures, *apart.figures), "without fit-out and resale"
+    )
 
 
 def _signed(parts: list[Metric], contracts: Metric) -> Metric:

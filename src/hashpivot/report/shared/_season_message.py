@@ -14,7 +14,7 @@ from ._sentence import Quote, Sentence, count_words, joined, listed
 
 _SQUEEZED = ("offset", "partly_offset", "not_offset")
 _APART = 0.05
-"""Share of revenue from which one-off AI revenue is worth a caveat: half of what makes AI revenue meaningful."""
+"""One-off AI revenue of this share of revenue is worth a caveat: half of what makes it meaningful."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +104,13 @@ def _caveats(members: list[_Member]) -> Iterable[Sentence]:
 
 def _one_off(members: list[_Member]) -> Sentence:
     """The company whose AI revenue is least what it seems."""
-    pairs = [(m, share, rest) for m in members if (share := number(m.pivot.share)) is not None
-             and (rest := number(m.pivot.recurring)) is not None and share - rest >= _APART]
+    pairs = [
+        (m, share, rest)
+        for m in members
+        if (share := number(m.pivot.share)) is not None
+        and (rest := number(m.pivot.recurring)) is not None
+        and share - rest >= _APART
+    ]
     if not pairs:
         return ()
     member, share, rest = max(pairs, key=lambda pair: pair[1] - pair[2])
@@ -153,9 +158,9 @@ def _paid(members: list[_Member]) -> Sentence:
     said: list[str | Quote] = []
     if squeezed:
         best, ratio = squeezed[0]
+        fell = _of(len(squeezed), len(squeezed) + len(spared))
         said = [
-            f"Mining gross profit fell at {_of(len(squeezed), len(squeezed) + len(spared))}; at {best.ticker} AI "
-            "and chips made up for ",
+            f"Mining gross profit fell at {fell}; at {best.ticker} AI and chips made up for ",
             Quote(f"{ratio:.0%}", best.ticker, best.pivot.offset.figures),
             " of it" + (", more than at any other." if len(squeezed) > 1 else "."),
         ]
@@ -184,9 +189,7 @@ def _signing(members: list[_Member]) -> list[tuple[_Member, float]]:
     return _ranked(known, lambda member: number(member.pivot.signed) or None)
 
 
-def _ranked(
-    members: list[_Member], value: Callable[[_Member], float | None]
-) -> list[tuple[_Member, float]]:
+def _ranked(members: list[_Member], value: Callable[[_Member], float | None]) -> list[tuple[_Member, float]]:
     known = [(member, found) for member in members if (found := value(member)) is not None]
     return sorted(known, key=lambda pair: (-pair[1], pair[0].ticker))
 

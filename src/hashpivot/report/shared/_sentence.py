@@ -39,7 +39,10 @@ def joined(*sentences: Sentence) -> Sentence:
     return tuple(parts)
 
 
-_COUNTS = "none one two three four five six seven eight nine ten eleven twelve".split()
+_COUNTS = (
+    *("none", "one", "two", "three", "four", "five", "six"),
+    *("seven", "eight", "nine", "ten", "eleven", "twelve"),
+)
 
 
 def count_words(count: int) -> str:

@@ -30,6 +30,7 @@ _TONES = {
     NOT_JUDGED: "unknown",
 }
 
+
 @dataclass(frozen=True, slots=True)
 class Meaning:
     """One verdict word of one question and when it is given."""

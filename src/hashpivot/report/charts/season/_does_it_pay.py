@@ -40,8 +40,10 @@ def paid_chart(rows: Sequence[PaidRow], quarter: Quarter, base: Quarter) -> Char
     scale = (WIDTH - _RIGHT - LEFT - 8) / ((high - low) or 1.0)
     zero, bottom = LEFT + 8 - low * scale, TOP + _ROW * len(rows)
     body = [line(zero, TOP - 4, zero, bottom, "axis")]
-    for at in axis_marks(low, high, 3):
-        body.append(text(zero + at * scale, bottom + 14, change(at) if at else "0", "tick"))
+    body += [
+        text(zero + at * scale, bottom + 14, change(at) if at else "0", "tick")
+        for at in axis_marks(low, high, 3)
+    ]
     body += [_row(row, TOP + _ROW * index, zero, scale) for index, row in enumerate(rows)]
     words = "; ".join(map(_words, rows))
     title = f"Gross profit, {quarter} against {base}"

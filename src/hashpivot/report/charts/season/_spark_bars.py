@@ -35,7 +35,8 @@ def spark_bars(quarters: Sequence[QuarterLines], base: Quarter | None) -> str:
                 f"M{index * step:.1f} {top:.1f}h{step - _GAP:.1f}v{height:.1f}h-{step - _GAP:.1f}z"
             )
     drawn = "".join(f'<path class="{kind}" d="{"".join(parts)}"/>' for kind, parts in paths.items())
-    return f'<svg class="spark" viewBox="0 0 {_WIDTH} {_HEIGHT}" aria-hidden="true">{drawn}{_halving(quarters, base, step)}</svg>'
+    frame = f'<svg class="spark" viewBox="0 0 {_WIDTH} {_HEIGHT}" aria-hidden="true">'
+    return f"{frame}{drawn}{_halving(quarters, base, step)}</svg>"
 
 
 def _stack(lines: QuarterLines) -> dict[str, float]:
@@ -47,7 +48,13 @@ def _stack(lines: QuarterLines) -> dict[str, float]:
         if line in lines.revenue:
             amounts[_KINDS[line.group]] += float(lines.revenue[line].value)
     left = lines.unattributed
-    rest = 0.0 if lines.ties else float(left.value) if isinstance(left, Figure) else total - sum(amounts.values())
+    rest = (
+        0.0
+        if lines.ties
+        else float(left.value)
+        if isinstance(left, Figure)
+        else total - sum(amounts.values())
+    )
     return {kind: usd for kind, usd in (amounts | {_REST: rest}).items() if usd > 0}
 
 

@@ -30,7 +30,11 @@ class SignedRow:
     @property
     def times(self) -> str:
         """The first over the second: `2.6×`; a dash without revenue."""
-        return f"{self.signed / self.revenue:,.{1 if self.signed >= self.revenue else 2}f}×" if self.revenue else "–"
+        return (
+            f"{self.signed / self.revenue:,.{1 if self.signed >= self.revenue else 2}f}×"
+            if self.revenue
+            else "–"
+        )
 
 
 def signed_chart(rows: Sequence[SignedRow], quarter: Quarter) -> Chart:

@@ -66,7 +66,9 @@ def _row(row: TurnedRow, y: float, place: Callable[[float], float]) -> str:
     if row.before is not None:
         drawn.append(dot(place(row.before), y, 3.4, "then"))
     drawn.append(dot(place(solid), y, 4.6, "now"))
-    label = format_share(row.now) + (f", {format_share(solid)} recurring" if row.recurring is not None else "")
+    label = format_share(row.now) + (
+        f", {format_share(solid)} recurring" if row.recurring is not None else ""
+    )
     return "".join(drawn) + linked(text(end + 9, y + 4, label, "left val"), row.address)
 
 

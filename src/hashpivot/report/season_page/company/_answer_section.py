@@ -100,7 +100,7 @@ class AnswerView:
     Args:
         asked: The question.
         headline: The answer in one sentence.
-        basis: How many inputs it has, their worst grade and newest day: `3 of 5 inputs · grade A · 2026-02-27`.
+        basis: Inputs held, their worst grade, the newest day: `3 of 5 inputs · grade A · 2026-02-27`.
         helps: What would let it be judged; empty if it is.
         known: The numbers behind it.
         risks: What the company's latest reports state.
