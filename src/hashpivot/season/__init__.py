@@ -4,7 +4,7 @@ from hashpivot._lazy import lazy_names
 
 from ._compare import KEY_METRICS, LADDERS, MOVES, Comparison, Course, Standing, compare
 from ._halving_impact import HalvingImpact, QuarterEconomics, halving_impacts, past_halving
-from ._season import CompanySeason, Season, latest_season, season
+from ._season import CompanySeason, Season, company_season, latest_season, season
 from .answers import (
     CHECKS,
     FEWEST_CHECKS,
@@ -22,13 +22,18 @@ from .answers import (
     MinimumInputs,
     RiskCheck,
     Threshold,
+    base_quarter,
+    computed,
     effective_lines,
+    of_figure,
+    relative_change,
+    tracked_targets,
 )
 from .answers import gross_profit as group_gross_profit
 from .answers import margin as group_margin
 from .answers import revenue as group_revenue
 from .answers import share as group_share
-from .texts import TrackedTarget
+from .texts import TrackedTarget, known_contracts, split_powers, stated_splits, tagged_splits
 
 __all__ = [
     "CHECKS",
@@ -58,16 +63,26 @@ __all__ = [
     "Standing",
     "Threshold",
     "TrackedTarget",
+    "base_quarter",
+    "company_season",
     "compare",
+    "computed",
     "effective_lines",
     "group_gross_profit",
     "group_margin",
     "group_revenue",
     "group_share",
     "halving_impacts",
+    "known_contracts",
     "latest_season",
+    "of_figure",
     "past_halving",
+    "relative_change",
     "season",
+    "split_powers",
+    "stated_splits",
+    "tagged_splits",
+    "tracked_targets",
 ]
 
 __getattr__, __dir__ = lazy_names(__name__)

@@ -193,7 +193,7 @@ def season(
     tickers = [ticker for ticker in miners(view) if chosen in view.quarters(ticker)]
     if not tickers:
         raise NoData(f"no company has figures in {chosen}", hint=f"the ledger holds {_span(view)}")
-    day = min(chosen.end + REPORTED_WITHIN, view.as_of or date.max)
+    day = _last_day(view, chosen)
     base = _base(view, network, chosen)
     companies = [
         _company_season(view, network, ticker, names.get(ticker, ticker), chosen, base, day)
@@ -206,6 +206,22 @@ def miners(view: View) -> list[str]:
     """Companies with any figure that are miners by `Company.role`; one in no table counts as a miner."""
     known = view.companies
     return [t for t in view.tickers() if t not in known or known[t].role == "miner"]
+
+
+def company_season(
+    view: View, network: NetworkHistory, ticker: str, name: str, quarter: Quarter
+) -> CompanySeason:
+    """The four answers for one company and quarter, as its row of the season has them.
+
+    Args:
+        view: What is known.
+        network: For halvings and hashprice.
+        ticker: The company.
+        name: Its name.
+        quarter: The quarter.
+    """
+    base, day = _base(view, network, quarter), _last_day(view, quarter)
+    return _company_season(view, network, ticker, name, quarter, base, day)
 
 
 def latest_season(view: View) -> Quarter:
@@ -237,6 +253,11 @@ def _company_season(
         execution_answer(view, ticker, quarter, day),
     )
     return CompanySeason(ticker, name, lines, shares(lines), answers)
+
+
+def _last_day(view: View, quarter: Quarter) -> date:
+    """The day up to which contracts and targets count for a quarter."""
+    return min(quarter.end + REPORTED_WITHIN, view.as_of or date.max)
 
 
 def _base(view: View, network: NetworkHistory, quarter: Quarter) -> Quarter | None:

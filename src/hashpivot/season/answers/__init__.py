@@ -1,6 +1,6 @@
 """The four answers: revenue, profitability, growth and execution, with their metrics and thresholds."""
 
-from ._answer import NOT_JUDGED, Answer, Metric, of_figure, ratio
+from ._answer import NOT_JUDGED, Answer, Metric, computed, of_figure, ratio, relative_change
 from ._business_mix import effective_lines, gross_profit, margin, revenue, share, shares
 from ._execution import CHECKS, Check, execution_answer
 from ._formula import ContractAmount, ContractCount, Formula
@@ -9,6 +9,7 @@ from ._inputs import Inputs
 from ._profitability import base_quarter, profitability_answer
 from ._revenue import revenue_answer
 from ._risk_flags import RISK_CHECKS, RiskCheck
+from ._target_track_record import tracked_targets
 from ._thresholds import FEWEST_CHECKS, MINIMUM_INPUTS, THRESHOLDS, MinimumInputs, Threshold
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "RiskCheck",
     "Threshold",
     "base_quarter",
+    "computed",
     "effective_lines",
     "execution_answer",
     "gross_profit",
@@ -37,8 +39,10 @@ __all__ = [
     "of_figure",
     "profitability_answer",
     "ratio",
+    "relative_change",
     "revenue",
     "revenue_answer",
     "share",
     "shares",
+    "tracked_targets",
 ]

@@ -13,7 +13,7 @@ from hashpivot.guidance import RiskFlag
 from hashpivot.ledger import Contract
 
 from ..texts import TrackedTarget
-from ._formula import Formula, itself
+from ._formula import Formula, growth, itself
 from ._inputs import Input, Inputs
 
 Value = float | int | str | Missing
@@ -174,6 +174,14 @@ def ratio(name: str, above: Metric, below: Metric, method: str) -> Metric:
     if below.value == 0:
         return Metric(name, not_applicable(f"{below.title.lower()} is zero"), figures, method)
     return computed(name, Formula(truediv, (above, below)), figures, method)
+
+
+def relative_change(name: str, now: Metric, then: Metric) -> Metric:
+    """The change from an earlier quarter; missing where the earlier amount is missing or zero."""
+    change = ratio(name, now, then, "this quarter / the earlier quarter - 1")
+    if isinstance(change.value, Missing):
+        return change
+    return computed(name, Formula(growth, (now, then)), change.figures, change.method)
 
 
 def of_figure(name: str, figure: Figure | Missing, method: str = "") -> Metric:

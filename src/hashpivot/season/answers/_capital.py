@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import product
-from math import log
 from operator import sub
 
 from hashpivot.core import MEASURES, Figure, Missing, Quarter, not_applicable, not_derivable
 from hashpivot.formula import Number
 from hashpivot.ledger import QuarterLines, View
 
-from ..texts import stated_splits, tagged_splits
+from ..texts import split_powers, stated_splits, tagged_splits
 from ._answer import Metric, computed, number_of, of_figure, ratio
 from ._formula import Formula, growth, runway, share_at_a_loss, sum_of, times_four
 
@@ -143,7 +140,7 @@ def _share_growth(view: View, ticker: str, quarter: Quarter) -> Metric:
         shares = f"{told[0].ratio:.4f}".rstrip("0").rstrip(".")
         why = not_derivable(f"a stock split of {shares} for one lies between the counts, untagged")
         return Metric(name, why, (now, then), _SHARE_METHOD)
-    formula = Formula(_Adjusted(_powers(ratios, float(now.value / then.value))), (now, then, *ratios))
+    formula = Formula(_Adjusted(split_powers(ratios, float(now.value / then.value))), (now, then, *ratios))
     if formula.value() + 1 < _LEAST:
         fall = f"shares fell by {-formula.value():.0%}, as in a reverse split whose ratio is not known"
         return Metric(name, not_derivable(fall), (now, then), _SHARE_METHOD)
@@ -160,19 +157,6 @@ class _Adjusted:
         for factor, power in zip(ratios, self._powers, strict=True):
             then = then * factor if power > 0 else then / factor
         return now / then - 1
-
-
-def _powers(ratios: Sequence[Figure], change: float) -> tuple[int, ...]:
-    """For each ratio 1 if it is of shares after to before, -1 if it is tagged the other way round.
-
-    Of one for ten some companies tag 0.1 and some 10; those that bring the counts closest are meant.
-    """
-    steps = [log(float(figure.value)) for figure in ratios]
-
-    def left(powers: tuple[int, ...]) -> float:
-        return abs(log(change) - sum(power * step for power, step in zip(powers, steps, strict=True)))
-
-    return min(product((1, -1), repeat=len(steps)), key=left)
 
 
 def _growth(name: str, view: View, ticker: str, quarter: Quarter, measure: str) -> Metric:

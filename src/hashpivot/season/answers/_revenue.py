@@ -14,10 +14,10 @@ from ._answer import (
     input_of,
     not_judged_headline,
     of_figure,
-    ratio,
+    relative_change,
 )
 from ._business_mix import AT_LEAST, MIXED, revenue, share
-from ._formula import Formula, growth, sum_of, times_four, times_four_of_the_rest
+from ._formula import Formula, sum_of, times_four, times_four_of_the_rest
 from ._inputs import Inputs, inputs_of
 from ._thresholds import judge
 
@@ -31,8 +31,8 @@ def revenue_answer(view: View, ticker: str, quarter: Quarter) -> Answer:
     pivot = revenue(now, "ai", "chips")
     metrics = (
         whole,
-        _growth("revenue_growth_yoy", whole, of_figure("total_revenue_usd", year_ago.total_revenue)),
-        _growth("revenue_growth_qoq", whole, of_figure("total_revenue_usd", before.total_revenue)),
+        relative_change("revenue_growth_yoy", whole, of_figure("total_revenue_usd", year_ago.total_revenue)),
+        relative_change("revenue_growth_qoq", whole, of_figure("total_revenue_usd", before.total_revenue)),
         revenue(now, "mining"),
         revenue(now, "ai"),
         revenue(now, "chips"),
@@ -40,8 +40,8 @@ def revenue_answer(view: View, ticker: str, quarter: Quarter) -> Answer:
         share(now, "ai"),
         share(now, "chips"),
         pivot_share := share(now, "ai", "chips"),
-        _growth("ai_chips_growth_yoy", pivot, revenue(year_ago, "ai", "chips")),
-        _growth("ai_chips_growth_qoq", pivot, revenue(before, "ai", "chips")),
+        relative_change("ai_chips_growth_yoy", pivot, revenue(year_ago, "ai", "chips")),
+        relative_change("ai_chips_growth_qoq", pivot, revenue(before, "ai", "chips")),
         _run_rate(pivot),
         *_recurring(now, pivot),
     )
@@ -65,14 +65,6 @@ def _headline(verdict: str, share: Metric, inputs: Inputs, *, least: bool) -> st
     if verdict == "none":
         return "No revenue from AI or chips."
     return f"AI and chips bring {'at least ' if least else ''}{share.value:.1%} of revenue: {verdict}."
-
-
-def _growth(name: str, now: Metric, then: Metric) -> Metric:
-    """Relative change; missing where the earlier amount is missing or zero."""
-    change = ratio(name, now, then, "this quarter / the earlier quarter - 1")
-    if isinstance(change.value, Missing):
-        return change
-    return computed(name, Formula(growth, (now, then)), change.figures, change.method)
 
 
 def _run_rate(pivot: Metric) -> Metric:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from decimal import Decimal
+from itertools import product
+from math import log
 
 from hashpivot.core import Figure
 from hashpivot.guidance import SplitMention, split_of
@@ -28,6 +31,19 @@ def stated_splits(view: View, ticker: str, then: Figure, now: Figure) -> list[Sp
     """Return the splits that texts date between the days two counts were reported."""
     splits = (split_of(fact) for fact in view.remarks(ticker, "split"))
     return [split for split in splits if split.day and then.known < split.day <= now.known]
+
+
+def split_powers(ratios: Sequence[Figure], change: float) -> tuple[int, ...]:
+    """Return for each ratio 1 if it is of shares after to before, -1 if it is tagged the other way round.
+
+    Of one for ten some companies tag 0.1 and some 10; those that bring the counts closest are meant.
+    """
+    steps = [log(float(figure.value)) for figure in ratios]
+
+    def left(powers: tuple[int, ...]) -> float:
+        return abs(log(change) - sum(power * step for power, step in zip(powers, steps, strict=True)))
+
+    return min(product((1, -1), repeat=len(steps)), key=left)
 
 
 def _size(ratio: Decimal) -> Decimal:
