@@ -26,6 +26,7 @@ from .answers import (
     computed,
     effective_lines,
     of_figure,
+    ratio,
     relative_change,
     tracked_targets,
 )
@@ -77,6 +78,7 @@ __all__ = [
     "latest_season",
     "of_figure",
     "past_halving",
+    "ratio",
     "relative_change",
     "season",
     "split_powers",

@@ -1,0 +1,62 @@
+"""Which quarters a company is shown by."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from hashpivot.core import MEASURES, Figure, InvalidInput, Missing, Quarter
+from hashpivot.ledger import View
+
+QUARTERS_SHOWN = 9
+"""Two years and the quarter they are compared with."""
+
+_MOST = 40
+
+
+def shown_quarters(view: View, ticker: str, count: int = QUARTERS_SHOWN) -> tuple[Quarter, ...]:
+    """Return the last quarters of a company, oldest first, up to the newest with any amount of a quarter.
+
+    Of a company without any they are those up to the ledger's newest quarter.
+
+    Args:
+        view: What is known.
+        ticker: The company.
+        count: How many, 1 to 40.
+
+    Raises:
+        InvalidInput: If `count` is out of range.
+    """
+    if not 1 <= count <= _MOST:
+        raise InvalidInput(f"{count} quarters cannot be shown", hint=f"ask for 1 to {_MOST}")
+    last = _newest_amount(view, ticker) or _newest_instant(view, ticker) or newest_in_ledger(view)
+    return tuple((last - (count - 1)).through(last))
+
+
+def newest_in_ledger(view: View) -> Quarter:
+    """Return the newest quarter in which any company has revenue; that of the view's day if none has."""
+    newest = [quarters[-1] for ticker in view.tickers() if (quarters := view.quarters(ticker))]
+    return max(newest, default=Quarter.containing(view.as_of or date(2024, 4, 20)))
+
+
+def _newest_amount(view: View, ticker: str) -> Quarter | None:
+    earned = view.quarters(ticker)[-1:]
+    ends = {Quarter.of_period_end(f.end) for f in view.figures(ticker) if f.start}
+    later = sorted((q for q in ends if not earned or q > earned[0]), reverse=True)
+    return next((q for q in later if _has_flow(view, ticker, q)), earned[0] if earned else None)
+
+
+def _has_flow(view: View, ticker: str, quarter: Quarter) -> bool:
+    flows = [name for name, measure in MEASURES.items() if measure.flow and not measure.by_line]
+    return any(isinstance(view.company_measure(ticker, quarter, name), Figure) for name in flows)
+
+
+def _newest_instant(view: View, ticker: str) -> Quarter | None:
+    return max((Quarter.of_period_end(f.end) for f in view.figures(ticker)), default=None)
+
+
+def newest_revenue(view: View, ticker: str) -> Quarter | Missing:
+    """Return the newest quarter with revenue, in total or by line, or why there is none."""
+    quarters = view.quarters(ticker)
+    if quarters:
+        return quarters[-1]
+    return view.company_statements(ticker).absent("total_revenue", newest_in_ledger(view))

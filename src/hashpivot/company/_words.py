@@ -1,0 +1,33 @@
+"""Numbers in sentences."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+_TIMES = 2
+"""From three times on a growth is said as a multiple."""
+
+
+def percent(share: float) -> str:
+    """`79%`, `0.4%`; below one per cent with a decimal."""
+    return f"{share:.1%}" if 0 < abs(share) < 0.01 else f"{share:.0%}"
+
+
+def moved(growth: float) -> str:
+    """`grew 12%`, `fell 35%`, `grew to 3.4 times`, `did not change`."""
+    if abs(growth) < 0.005:
+        return "did not change"
+    if growth > _TIMES:
+        return f"grew to {1 + growth:.1f} times"
+    return f"{'grew' if growth > 0 else 'fell'} {percent(abs(growth))}"
+
+
+def dollars(value: Decimal) -> str:
+    """`$3.1bn`, `$164.2m`, `$0.4m`."""
+    sign, size = ("−" if value < 0 else ""), abs(float(value))
+    return f"{sign}${size / 1e9:,.1f}bn" if size >= 999.95e6 else f"{sign}${size / 1e6:,.1f}m"
+
+
+def plain(value: Decimal) -> str:
+    """`1,120`, `18.6`: at most one decimal."""
+    return f"{value:,.0f}" if abs(value) >= 1000 or value == int(value) else f"{value:,.1f}"
