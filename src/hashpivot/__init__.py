@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from . import (
         bitcoin,
+        company,
         core,
         desk,
         filings,
@@ -51,6 +52,7 @@ __all__ = [
     "Reading",
     "__version__",
     "bitcoin",
+    "company",
     "core",
     "desk",
     "filings",

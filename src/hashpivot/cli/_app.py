@@ -11,6 +11,7 @@ import click
 
 _COMMANDS = {
     "season": (".answers._season", "Four answers for every company of one quarter; the main job."),
+    "company": (".figures._company", "One company whole: tables, answers, and what is absent and why."),
     "read": (".figures._read", "What one or more filings say, by line and period; nothing is stored."),
     "add": (".figures._add", "Read filings and put them into your ledger."),
     "record": (".figures._record", "Put figures, contracts, targets, splits or filing dates in by hand."),
@@ -28,6 +29,7 @@ _EXAMPLES = """
 \b
 Examples:
   hashpivot season 2024Q4              four answers, and an HTML report
+  hashpivot company CORZ               one company whole, and an HTML page
   hashpivot lines RIOT                 revenue and gross profit by line
   hashpivot trace RIOT/2024Q4/revenue/self_mining
   hashpivot read 10-Q.htm --json       what a filing says

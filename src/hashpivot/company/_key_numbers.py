@@ -62,8 +62,8 @@ def key_numbers(
     newest = newest_lines(lines)
     return (
         _revenue(lines, newest),
-        _share(view, newest, halved),
-        _margin(newest),
+        _share(view, lines, halved),
+        _margin(lines),
         _megawatts(megawatts),
         _debt(debt),
         _hash_rate(operating),
@@ -88,28 +88,52 @@ def group_words(groups: Sequence[str]) -> str:
 
 
 def _revenue(table: LineTable, newest: QuarterLines) -> KeyNumber:
+    if isinstance(newest.total_revenue, Missing):
+        return KeyNumber("revenue_usd", newest.total_revenue, "revenue")
     growth = table.total.quarters[table.quarters.index(newest)].growth_yoy.value
     change = "" if isinstance(growth, (Missing, str)) else f", {growth:+.0%} on the year".replace("-", "−")
     return KeyNumber("revenue_usd", newest.total_revenue, f"revenue {newest.quarter}{change}")
 
 
-def _share(view: View, newest: QuarterLines, halved: Quarter | None) -> KeyNumber:
-    groups = pivot_group(newest)
-    share = group_share(newest, *groups)
-    then = group_share(view.quarter_lines(newest.ticker, halved), *groups).value if halved else None
+def newest_share(table: LineTable) -> tuple[QuarterLines, Metric]:
+    """Return the newest quarter whose AI (and chip) share is known, with it; else the newest and why not."""
+    newest = newest_lines(table)
+    for lines in (q for q in reversed(table.quarters) if q.quarter <= newest.quarter):
+        share = group_share(lines, *pivot_group(lines))
+        if number_in(share) is not None:
+            return lines, share
+    return newest, group_share(newest, *pivot_group(newest))
+
+
+def _share(view: View, table: LineTable, halved: Quarter | None) -> KeyNumber:
+    lines, share = newest_share(table)
+    groups = pivot_group(lines)
+    then = group_share(view.quarter_lines(lines.ticker, halved), *groups).value if halved else None
     since = (
         "" if then is None or isinstance(then, (Missing, str)) else f"; {percent(then)} before the halving"
     )
-    return KeyNumber(share.name, share, f"{group_words(groups)} share of revenue{since}")
+    words = f"{group_words(groups)} share of revenue{_of(table, lines)}{since}"
+    return KeyNumber("ai_chips_share", share, words)
 
 
-def _margin(newest: QuarterLines) -> KeyNumber:
-    """Of AI (and chips) if they earn anything and it is known, else of all lines."""
-    groups = pivot_group(newest)
-    candidates = ((groups, f"{group_words(groups)} gross margin"), (GROUPS, "gross margin, all lines"))
-    margins = [(group_margin(newest, *names), words) for names, words in candidates]
-    metric, words = next((m for m in margins if number_in(m[0]) is not None), margins[-1])
-    return KeyNumber(metric.name, metric, words)
+def _margin(table: LineTable) -> KeyNumber:
+    """Of AI (and chips) where they earn anything, else of all lines; of the newest quarter that knows it."""
+    newest = newest_lines(table)
+    for lines in (q for q in reversed(table.quarters) if q.quarter <= newest.quarter):
+        groups = pivot_group(lines)
+        for names, words in ((groups, f"{group_words(groups)} gross margin"), (GROUPS, _ALL_LINES)):
+            margin = group_margin(lines, *names)
+            if number_in(margin) is not None:
+                return KeyNumber("gross_margin_share", margin, f"{words}{_of(table, lines)}")
+    return KeyNumber("gross_margin_share", group_margin(newest, *GROUPS), _ALL_LINES)
+
+
+_ALL_LINES = "gross margin, all lines"
+
+
+def _of(table: LineTable, lines: QuarterLines) -> str:
+    """The quarter, where it is not the newest."""
+    return "" if lines is newest_lines(table) else f", {lines.quarter}"
 
 
 def _megawatts(timeline: MegawattTimeline) -> KeyNumber:

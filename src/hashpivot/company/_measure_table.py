@@ -87,8 +87,12 @@ def measure_table(
 def _measures(section: ReportSection) -> Iterator[Measure]:
     """Measures with one number a quarter; of customers and splits there are several, of a line its own."""
     for measure in MEASURES.values():
-        if measure.section is section and not measure.by_line and measure.unit != "pure":
+        of_lines = measure.by_line or measure.name in _BESIDE_LINES
+        if measure.section is section and not of_lines and measure.unit != "pure":
             yield measure
+
+
+_BESIDE_LINES = ("eliminations", "unattributed")  # they stand in the table of lines
 
 
 def _amount(view: View, ticker: str, quarter: Quarter, measure: Measure) -> Amount:

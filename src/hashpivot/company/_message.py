@@ -11,7 +11,7 @@ from hashpivot.ledger import QuarterLines, View
 from hashpivot.season import Metric, group_share
 
 from ._amount import number_in
-from ._key_numbers import group_words, newest_lines, pivot_group
+from ._key_numbers import group_words, newest_lines, newest_share, pivot_group
 from ._line_history import LineHistory, LineTable
 from ._measure_table import MeasureTable
 from ._words import dollars, moved, percent, plain
@@ -80,7 +80,18 @@ def _whole(table: LineTable, quarter: QuarterLines) -> str:
         return f"{quarter.quarter} is known by line only: {_named(quarter)}."
     change = _move(table.total, table, quarter, "growth_yoy", " on the year, to")
     what = f"Revenue {change}" if change else f"Revenue of {quarter.quarter} was"
-    return f"{what} {dollars(quarter.total_revenue.value)}; what AI brings of it is not known."
+    return f"{what} {dollars(quarter.total_revenue.value)}; {_last_share(table)}."
+
+
+def _last_share(table: LineTable) -> str:
+    """What AI last brought, where the newest quarter does not say."""
+    lines, share = newest_share(table)
+    number = number_in(share)
+    if number is None:
+        return "what AI brings of it is not known"
+    words = group_words(pivot_group(lines))
+    brought = f"{words} brought {percent(float(number))}" if number else "nothing came from AI or chips"
+    return f"in {lines.quarter}, the last known by line, {brought}"
 
 
 def _named(quarter: QuarterLines) -> str:
@@ -103,8 +114,9 @@ def _pivot(table: LineTable, quarter: QuarterLines, share: Metric) -> str:
     row = next(row for row in table.lines if row.line is first)
     change = _move(row, table, quarter, "growth_qoq", " in a quarter") if alone else ""
     then = f" and {change}" if change else ""
-    verb = "is" if alone or len(groups) == 1 else "are"
-    return f"{subject} {verb} {percent(part if alone else whole)} of revenue{then}{_mining(table, quarter)}."
+    verb = "bring" if first is Line.CHIPS or (not alone and len(groups) > 1) else "brings"
+    brought = percent(part if alone else whole)
+    return f"{subject} {verb} {brought} of revenue{then}{_mining(table, quarter)}."
 
 
 def _mining(table: LineTable, quarter: QuarterLines) -> str:
@@ -173,7 +185,7 @@ def _unattributed(quarter: QuarterLines) -> str:
 
 def _no_lines(quarter: QuarterLines) -> str:
     why = quarter.missing.get("revenue")
-    return "" if why is None else f"{_sentence(why)}"
+    return "" if why is None else _sentence(why)
 
 
 def _behind(view: View, quarter: QuarterLines, latest: Quarter) -> str:
@@ -181,7 +193,7 @@ def _behind(view: View, quarter: QuarterLines, latest: Quarter) -> str:
     if late <= _OLD:
         return ""
     report = view.company_statements(quarter.ticker).expected(quarter.quarter + 1)
-    newest = f"The newest quarter in the ledger is {quarter.quarter}, {late} behind that of others"
+    newest = f"Its newest quarter here is {quarter.quarter}, {late} behind the newest of the ledger"
     return f"{newest}; next would be the {report}."
 
 

@@ -11,6 +11,8 @@ QUARTERS_SHOWN = 9
 """Two years and the quarter they are compared with."""
 
 _MOST = 40
+_TWO_MONTHS = 62
+_FIRST = date(2024, 7, 1)  # a ledger without revenue has no newest quarter; the first after the halving
 
 
 def shown_quarters(view: View, ticker: str, count: int = QUARTERS_SHOWN) -> tuple[Quarter, ...]:
@@ -33,9 +35,19 @@ def shown_quarters(view: View, ticker: str, count: int = QUARTERS_SHOWN) -> tupl
 
 
 def newest_in_ledger(view: View) -> Quarter:
-    """Return the newest quarter in which any company has revenue; that of the view's day if none has."""
-    newest = [quarters[-1] for ticker in view.tickers() if (quarters := view.quarters(ticker))]
-    return max(newest, default=Quarter.containing(view.as_of or date(2024, 4, 20)))
+    """Return the newest quarter that revenue of three months or more of any company ends in.
+
+    Without any revenue it is the quarter before the view's day.
+    """
+    ends = (
+        figure.end
+        for ticker in view.tickers()
+        for measure in ("total_revenue", "revenue")
+        for figure in view.figures(ticker, measure)
+        if figure.start and (figure.end - figure.start).days > _TWO_MONTHS
+    )
+    newest = max(ends, default=None)
+    return Quarter.of_period_end(newest) if newest else Quarter.containing(view.as_of or _FIRST) - 1
 
 
 def _newest_amount(view: View, ticker: str) -> Quarter | None:

@@ -10,6 +10,7 @@ from ._result import DeskResult
 
 if TYPE_CHECKING:
     from ._added import AddedFile, add_file
+    from ._company import CompanyResult
     from ._document import Document, one_file, read_document, read_figures
     from ._guided_growth import guided_growth
     from ._halving import HalvingResult
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = [
     "AddedFile",
     "CompanyLines",
+    "CompanyResult",
     "ComparisonResult",
     "Desk",
     "DeskResult",
@@ -58,6 +60,7 @@ __getattr__, __dir__ = lazy_names(
     __name__,
     {  # what needs the season, lxml, or NumPy
         "._added": ("AddedFile", "add_file"),
+        "._company": ("CompanyResult",),
         "._document": ("Document", "one_file", "read_document", "read_figures"),
         "._guided_growth": ("guided_growth",),
         "._halving": ("HalvingResult",),

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hashpivot.bitcoin import NetworkHistory, halvings, next_halving
-from hashpivot.core import Companies, NoData, PowerMonth, Quarter, TextFact
+from hashpivot.core import Companies, Company, NoData, PowerMonth, Quarter, TextFact
 from hashpivot.ledger import Ledger, Trace, View, Vintage, restatements
 
 from ._lines import CompanyLines, RestatedLines
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from hashpivot.season import HalvingImpact, Season
 
     from ._added import AddedFile
+    from ._company import CompanyResult
     from ._document import Document
     from ._halving import HalvingResult
     from ._ledger_table import LedgerTable
@@ -199,6 +200,27 @@ class Desk:
             when = f" as of {self.view.as_of}" if self.view.as_of else ""
             raise NoData(f"no revenue of {name} is known{when}", hint="add a filing with hashpivot add FILE")
         return CompanyLines(name, quarters, self.view)
+
+    def company(self, ticker: str, *, quarters: int = 9) -> CompanyResult:
+        """One company whole: lines, statements, operating data, contracts, targets, answers, absences.
+
+        A company without any figure has a page too: it says what would end that.
+
+        Args:
+            ticker: Its ticker, name or CIK.
+            quarters: How many to show, up to the newest with figures; 1 to 40.
+
+        Raises:
+            UnknownCompany: If there is no such company.
+            InvalidInput: If `quarters` is out of range.
+        """
+        from hashpivot.company import company_profile
+
+        from ._company import CompanyResult
+
+        name = self.ticker_of(ticker)
+        company = self.companies.get(name) or Company(name, name)
+        return CompanyResult(company_profile(self.view, self._network_then, company, quarters))
 
     def restated(self, ticker: str) -> RestatedLines:
         """Quarterly amounts whose best known value differs from the first reported one.

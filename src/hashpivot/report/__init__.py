@@ -18,6 +18,10 @@ if TYPE_CHECKING:
         target_chart,
         tornado_chart,
     )
+    from .company_page import (
+        render_company,
+        write_company,
+    )
     from .live_model import (
         outlook_workbook,
         write_outlook_workbook,
@@ -51,6 +55,7 @@ if TYPE_CHECKING:
         comparison_tables,
         print_allocation,
         print_backtest,
+        print_company,
         print_comparison,
         print_halving_impacts,
         print_halvings,
@@ -70,8 +75,10 @@ if TYPE_CHECKING:
         terminal_console,
     )
     from .workbook import (
+        company_workbook,
         lines_workbook,
         season_workbook,
+        write_company_workbook,
         write_lines_workbook,
         write_season_workbook,
     )
@@ -84,6 +91,7 @@ __all__ = [
     "TargetRow",
     "UnwritableFile",
     "company_charts",
+    "company_workbook",
     "comparison_tables",
     "fan_chart",
     "format_money",
@@ -96,6 +104,7 @@ __all__ = [
     "outlook_workbook",
     "print_allocation",
     "print_backtest",
+    "print_company",
     "print_comparison",
     "print_halving_impacts",
     "print_halvings",
@@ -113,6 +122,7 @@ __all__ = [
     "print_track_record",
     "print_warnings",
     "render_backtest",
+    "render_company",
     "render_html",
     "render_outlook",
     "season_workbook",
@@ -122,6 +132,8 @@ __all__ = [
     "terminal_console",
     "tornado_chart",
     "write_backtest",
+    "write_company",
+    "write_company_workbook",
     "write_html",
     "write_lines_workbook",
     "write_outlook",
@@ -142,6 +154,10 @@ __getattr__, __dir__ = lazy_names(
             "surprise_words",
             "target_chart",
             "tornado_chart",
+        ),
+        ".company_page": (
+            "render_company",
+            "write_company",
         ),
         ".live_model": (
             "outlook_workbook",
@@ -174,6 +190,7 @@ __getattr__, __dir__ = lazy_names(
             "ComparedCell",
             "ComparedTable",
             "comparison_tables",
+            "print_company",
             "print_comparison",
             "print_halving_impacts",
             "print_halvings",
@@ -195,8 +212,10 @@ __getattr__, __dir__ = lazy_names(
             "print_price_forecast",
         ),
         ".workbook": (
+            "company_workbook",
             "lines_workbook",
             "season_workbook",
+            "write_company_workbook",
             "write_lines_workbook",
             "write_season_workbook",
         ),

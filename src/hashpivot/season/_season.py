@@ -220,7 +220,7 @@ def company_season(
         name: Its name.
         quarter: The quarter.
     """
-    base, day = _base(view, network, quarter), _last_day(view, quarter)
+    base, day = _base(view, network, quarter, ticker), _last_day(view, quarter)
     return _company_season(view, network, ticker, name, quarter, base, day)
 
 
@@ -260,11 +260,12 @@ def _last_day(view: View, quarter: Quarter) -> date:
     return min(quarter.end + REPORTED_WITHIN, view.as_of or date.max)
 
 
-def _base(view: View, network: NetworkHistory, quarter: Quarter) -> Quarter | None:
-    """The base quarter, unless nothing in the ledger is that old."""
+def _base(view: View, network: NetworkHistory, quarter: Quarter, *first: str) -> Quarter | None:
+    """The base quarter, unless nothing in the ledger is that old; the companies named are looked at first."""
     base = base_quarter(quarter, network)
-    first = min(view.quarters(ticker)[0] for ticker in view.tickers() if view.quarters(ticker))
-    return base if base and base >= first else None
+    if base and any(q <= base for name in (*first, *view.tickers()) for q in view.quarters(name)[:1]):
+        return base
+    return None
 
 
 def _size(company: CompanySeason) -> tuple[float, str]:

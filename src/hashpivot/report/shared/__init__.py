@@ -2,6 +2,7 @@
 
 from ._absences import absence_words
 from ._cell import Cell, added, figure_cell, metric_cell, metric_of, value_cell
+from ._company_words import company_title, key_text, range_words, short_name, target_text
 from ._evidence_list import EvidenceList, Node, figure_title
 from ._format import (
     clean,
@@ -22,6 +23,7 @@ from ._season_report import SeasonReport
 from ._sentence import Quote, Sentence, count_words, joined, listed, plain
 from ._svg_chart import TITLES, UNSPLIT, Chart, bar, line, text
 from ._template import page_style, render_page
+from ._unit_scale import UnitScale, compact_money, format_change, unit_scale
 from ._verdict_words import (
     QUESTIONS,
     CheckRule,
@@ -52,6 +54,7 @@ __all__ = [
     "SeasonMessage",
     "SeasonReport",
     "Sentence",
+    "UnitScale",
     "UnwritableFile",
     "absence_words",
     "added",
@@ -61,15 +64,19 @@ __all__ = [
     "check_words",
     "clean",
     "count_words",
+    "compact_money",
+    "company_title",
     "figure_cell",
     "figure_title",
     "format_amount",
+    "format_change",
     "format_missing",
     "format_money",
     "format_share",
     "format_value",
     "joined",
     "league_order",
+    "key_text",
     "line",
     "link_to",
     "listed",
@@ -83,13 +90,17 @@ __all__ = [
     "pivot_of",
     "plain",
     "plain_number",
+    "range_words",
     "render_page",
     "rules",
     "safe_url",
     "season_message",
     "source_link",
+    "short_name",
+    "target_text",
     "text",
     "tone",
+    "unit_scale",
     "value_cell",
     "verdict_words",
     "write_bytes",

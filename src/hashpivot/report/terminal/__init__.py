@@ -5,6 +5,9 @@ from typing import TYPE_CHECKING
 from hashpivot._lazy import lazy_names
 
 if TYPE_CHECKING:
+    from ._company import (
+        print_company,
+    )
     from ._comparison import (
         ComparedCell,
         ComparedTable,
@@ -54,6 +57,7 @@ __all__ = [
     "comparison_tables",
     "print_allocation",
     "print_backtest",
+    "print_company",
     "print_comparison",
     "print_halving_impacts",
     "print_halvings",
@@ -76,6 +80,7 @@ __all__ = [
 __getattr__, __dir__ = lazy_names(
     __name__,
     {
+        "._company": ("print_company",),
         "._comparison": (
             "ComparedCell",
             "ComparedTable",

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-from functools import partial
-
 from hashpivot.season import Answer, TrackedTarget
 
 from ...charts import TargetRow
-from ...shared import clean, format_amount, metric_title
+from ...shared import clean, metric_title, range_words
 
 
 def target_rows(growth: Answer) -> list[TargetRow]:
@@ -20,7 +17,7 @@ def _row(tracked: TrackedTarget) -> TargetRow:
     judged, target = tracked.judged, tracked.judged.target
     return TargetRow(
         metric=metric_title(target.metric),
-        value=_range(target.low, target.high, target.unit, target.added),
+        value=range_words(target.low, target.high, target.unit, target.added),
         said_on=target.said_on,
         due=target.due,
         state=judged.verdict.value,
@@ -32,14 +29,3 @@ def _row(tracked: TrackedTarget) -> TargetRow:
         reason=judged.reason,
         evidence=judged.evidence,
     )
-
-
-def _range(low: Decimal | None, high: Decimal | None, unit: str, added: bool) -> str:
-    """`31 EH/s`, `200 MW to 250 MW`, `up to $50.0m`; `+` before what comes on top of what there is."""
-    write = partial(format_amount, unit=unit)
-    plus = "+" if added else ""
-    if low is None:
-        return "no number" if high is None else f"up to {plus}{write(high)}"
-    if high is None:
-        return f"at least {plus}{write(low)}"
-    return plus + (write(low) if low == high else f"{write(low)} to {write(high)}")

@@ -1,0 +1,64 @@
+"""How a company's title, key numbers and targets are written, on the page and in a terminal."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from hashpivot.company import CompanyProfile, KeyNumber, absence_of, number_in
+from hashpivot.season import TrackedTarget
+
+from ._format import clean, format_amount, format_share, metric_title
+from ._unit_scale import compact_money, unit_scale
+
+_LEGAL = re.compile(
+    r",?\s+(inc|corp|corporation|ltd|limited|plc|llc|holdings?|co|n\.?v|s\.?a)\.?$", re.IGNORECASE
+)
+
+
+def short_name(name: str) -> str:
+    """A company's name without its legal form: `Core Scientific`."""
+    shorter = _LEGAL.sub("", clean(name))
+    return shorter if shorter == name or not shorter else short_name(shorter)
+
+
+def company_title(profile: CompanyProfile) -> str:
+    """`Core Scientific: AI colocation brings 83% of revenue ...`; the message alone where it names it."""
+    name = short_name(profile.company.name)
+    said = clean(profile.message.title)
+    return said if name in said else f"{name}: {said}"
+
+
+def key_text(number: KeyNumber) -> str:
+    """A key number in the unit of its name; a dash if there is none."""
+    value = number_in(number.amount)
+    if value is None or absence_of(number.amount) is not None:
+        return "–"
+    unit = next(unit for suffix, unit in _UNITS if number.name.endswith(suffix))
+    if unit == "usd":
+        return compact_money(value)
+    if unit == "share":
+        return format_share(value)
+    scale = unit_scale(unit)
+    return f"{scale.write(value)} {scale.words}"
+
+
+_UNITS = (("_usd", "usd"), ("_share", "share"), ("_mw", "mw"), ("_ehs", "ehs"))
+
+
+def target_text(tracked: TrackedTarget) -> str:
+    """`Hash rate 31 EH/s`, `Power energized 200 to 250 MW`, `Capex up to $50.0m`."""
+    target = tracked.judged.target
+    return f"{metric_title(target.metric)} {range_words(target.low, target.high, target.unit, target.added)}"
+
+
+def range_words(low: Decimal | None, high: Decimal | None, unit: str, added: bool) -> str:
+    """`31 EH/s`, `200 MW to 250 MW`, `up to $50.0m`; `+` before what comes on top of what there is."""
+    plus = "+" if added else ""
+    if low is None:
+        return "no number" if high is None else f"up to {plus}{format_amount(high, unit)}"
+    if high is None:
+        return f"at least {plus}{format_amount(low, unit)}"
+    if low == high:
+        return plus + format_amount(low, unit)
+    return f"{plus}{format_amount(low, unit)} to {format_amount(high, unit)}"
