@@ -61,13 +61,15 @@ class MegawattTimeline:
         day: The day it is seen from; what lies later is announced or guided.
         contracted: Steps.
         energized: Levels as reported, or why there are none.
-        starts: Steps still to come, from the megawatts of contracts begun before `day`.
+        begun: Megawatts of contracts whose announced start is past.
+        starts: Steps still to come, from that level.
         guided: Levels the company said it would reach.
     """
 
     day: date
     contracted: tuple[MegawattPoint, ...]
     energized: tuple[MegawattPoint, ...] | Missing
+    begun: Decimal
     starts: tuple[MegawattPoint, ...]
     guided: tuple[MegawattPoint, ...]
 
@@ -82,6 +84,7 @@ class MegawattTimeline:
         series = {"contracted": self.contracted, "starts": self.starts, "guided": self.guided}
         return {
             "day": self.day.isoformat(),
+            "begun_mw": float(self.begun),
             **{name: [point.to_dict() for point in points] for name, points in series.items()},
             "energized": [] if isinstance(energized, Missing) else [point.to_dict() for point in energized],
             "missing": {"energized": energized.to_json()} if isinstance(energized, Missing) else {},
@@ -101,11 +104,14 @@ def megawatt_timeline(
         targets: What the company said it would reach.
     """
     announced = [c for c in view.announced_contracts if c.ticker == ticker]
+    held = in_force(announced, day)
+    begun = sum((_mw(c) for c in held if c.starts and c.starts[1] <= day), Decimal(0))
     return MegawattTimeline(
         day,
         tuple(_contracted(announced, day)),
         tuple(_energized(view, ticker)) or _none_energized(ticker),
-        tuple(_starts(in_force(announced, day), day)),
+        begun,
+        tuple(_starts(held, day, begun)),
         tuple(_guided(targets)),
     )
 
@@ -138,9 +144,7 @@ def _none_energized(ticker: str) -> Missing:
     return not_in_ledger("no megawatts energized or delivered are in the ledger", needs)
 
 
-def _starts(contracts: Sequence[Contract], day: date) -> Iterator[MegawattPoint]:
-    begun = sum((_mw(c) for c in contracts if c.starts and c.starts[1] <= day), Decimal(0))
-    level = begun
+def _starts(contracts: Sequence[Contract], day: date, level: Decimal) -> Iterator[MegawattPoint]:
     later = [(c.starts[1], c) for c in contracts if c.starts and c.starts[1] > day and _mw(c)]
     for when, contract in sorted(later, key=lambda one: one[0]):
         level += _mw(contract)

@@ -8,8 +8,20 @@ from datetime import date
 from typing import NamedTuple
 
 from hashpivot.core import Figure
+from hashpivot.season import TrackedTarget
 
-from ..shared import Chart, EvidenceList, Link, clean, line, link_to, text, verdict_words
+from ..shared import (
+    Chart,
+    EvidenceList,
+    Link,
+    clean,
+    line,
+    link_to,
+    metric_title,
+    range_words,
+    text,
+    verdict_words,
+)
 
 LONGEST_CHART = 12
 """Targets drawn; the table below has all."""
@@ -59,6 +71,25 @@ class TargetRow(NamedTuple):
     stance: str = ""
     reason: str = ""
     evidence: Figure | None = None
+
+    @classmethod
+    def of(cls, tracked: TrackedTarget) -> TargetRow:
+        """The row of a target the season keeps track of."""
+        judged, target = tracked.judged, tracked.judged.target
+        return cls(
+            metric=metric_title(target.metric),
+            value=range_words(target.low, target.high, target.unit, target.added),
+            said_on=target.said_on,
+            due=target.due,
+            state=judged.verdict.value,
+            source=tracked.source.title if tracked.source else clean(target.source),
+            url=tracked.source.url if tracked.source else "",
+            excerpt=target.excerpt,
+            locator=str(target.locator),
+            stance=target.stance.value,
+            reason=judged.reason,
+            evidence=judged.evidence,
+        )
 
 
 @dataclass(frozen=True, slots=True)

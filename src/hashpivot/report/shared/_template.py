@@ -12,15 +12,17 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 
-def render_page(name: str, head: PageHead, page: object) -> str:
+def render_page(name: str, head: PageHead, page: object, style: str = "") -> str:
     """Render a page as text: no script, nothing loaded, text from outside escaped.
 
     Args:
         name: Its template, which extends `base.html.j2`.
         head: What stands at the top.
         page: What the template shows, under the name `page`.
+        style: A style sheet of this page alone, after those of all.
     """
-    return _environment().get_template(name).render(head=head, page=page, css=page_style())
+    css = page_style() + (template_text(style) if style else "")
+    return _environment().get_template(name).render(head=head, page=page, css=css)
 
 
 @cache

@@ -52,7 +52,7 @@ def unit_scale(unit: str) -> UnitScale:
 def format_change(value: Decimal | float) -> str:
     """A change as whole per cent: `+12%`, `−35%`, `+1,190%`; with a decimal where it is small."""
     size = abs(float(value))
-    sign = MINUS if value < 0 else "+"
+    sign = "" if round(size, 3) == 0 else MINUS if value < 0 else "+"
     return f"{sign}{size:,.{1 if size < 0.1 else 0}%}"
 
 

@@ -1,0 +1,214 @@
+"""The page of a company: everything its template shows, ready to be written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hashpivot.company import DEFINITIONS, CompanyProfile
+from hashpivot.core import Figure, Missing, Source
+
+from ..charts import TargetsView
+from ..shared import (
+    Cell,
+    EvidenceList,
+    Link,
+    Node,
+    PageHead,
+    clean,
+    company_title,
+    key_text,
+    short_name,
+    source_link,
+)
+from ._absence_view import AbsenceKind, absence_kinds
+from ._answer_cards import AnswerCard, answer_cards
+from ._contract_rows import ContractLine, contract_lines
+from ._line_multiples import line_multiples
+from ._megawatt_chart import megawatt_chart
+from ._quarter_rows import (
+    QuarterRow,
+    QuarterTableView,
+    line_rows,
+    measure_rows,
+    quarter_cell,
+    share_rows,
+)
+from ._target_table import target_table
+
+BASES = {
+    "filed": "day it was filed",
+    "url": "day its address names",
+    "deadline": "assumed: the deadline for filing",
+    "added": "day it was added",
+}
+"""How the day a source became known was found."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyTile:
+    """A number at the top.
+
+    Args:
+        text: As it is written.
+        cell: Its evidence, or why there is none.
+        caption: What it is.
+    """
+
+    text: str
+    cell: Cell
+    caption: str
+
+
+@dataclass(frozen=True, slots=True)
+class DebtLine:
+    """A part of the debt."""
+
+    title: str
+    cell: Cell
+
+
+@dataclass(frozen=True, slots=True)
+class CompanySourceRow:
+    """A source of the page's numbers."""
+
+    link: Link
+    form: str
+    grade: str
+    known: str
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyPageView:
+    """Everything the page shows."""
+
+    ticker: str
+    tiles: list[KeyTile]
+    answers: list[AnswerCard]
+    no_answers: str
+    multiples: list[tuple[str, str]]
+    lines: QuarterTableView
+    megawatts: str
+    no_megawatts: str
+    definitions: dict[str, str]
+    debt_day: str
+    debt: list[DebtLine]
+    debt_instruments: str
+    debt_needs: str
+    statements: list[QuarterTableView]
+    splits: list[str]
+    contracts: list[ContractLine]
+    targets: TargetsView | None
+    absences: list[AbsenceKind]
+    sources: list[CompanySourceRow]
+    evidence: list[Node]
+
+
+def page_head(profile: CompanyProfile) -> PageHead:
+    """Return what stands at the top of the page."""
+    name = short_name(profile.company.name)
+    return PageHead(
+        page="Company",
+        name=f"{clean(profile.ticker)}: {name}",
+        title=company_title(profile),
+        lede=clean(profile.message.caveat),
+        meta=tuple(filter(None, _meta(profile))),
+    )
+
+
+def _meta(profile: CompanyProfile) -> list[str]:
+    newest = profile.newest
+    quarter = "" if isinstance(newest, Missing) else f"newest quarter {newest} ({profile.label(newest)})"
+    balance = f"debt at {profile.debt.day}" if isinstance(profile.debt.total, Figure) else ""
+    return [
+        f"{clean(profile.company.name)}, {clean(profile.ticker)}",
+        quarter,
+        _latest(profile),
+        balance,
+        f"as known on {profile.day}",
+        "US dollars",
+    ]
+
+
+def _latest(profile: CompanyProfile) -> str:
+    """The newest source of the figures shown."""
+    if not profile.sources:
+        return "no source in the ledger"
+    newest = profile.sources[0]
+    return f"newest source {clean(newest.title, 60)}, public {newest.known} ({newest.known_basis}), grade {newest.grade}"
+
+
+def company_page(profile: CompanyProfile) -> CompanyPageView:
+    """Build the page of a company."""
+    evidence = EvidenceList(profile.view)
+    tiles = _tiles(profile, evidence)
+    quarters = {str(quarter): profile.label(quarter) for quarter in profile.quarters}
+    lines = QuarterTableView("Lines by quarter", quarters, line_rows(profile.lines, evidence), [])
+    chart, debt = megawatt_chart(profile.megawatts), profile.debt
+    energized = profile.megawatts.energized
+    named = (("Debt, all", debt.total), *((part.title, part.amount) for part in debt.parts))
+    return CompanyPageView(
+        ticker=clean(profile.ticker),
+        tiles=tiles,
+        answers=answer_cards(profile.season, evidence),
+        no_answers=clean(profile.season.reason) if isinstance(profile.season, Missing) else "",
+        multiples=[(chart.title, chart.inline()) for chart in line_multiples(profile)],
+        lines=lines,
+        megawatts=chart.inline() if chart else "",
+        no_megawatts=clean(energized.reason) if isinstance(energized, Missing) else "",
+        definitions=DEFINITIONS,
+        debt_day=debt.day.isoformat(),
+        debt=[DebtLine(title, quarter_cell(amount, _millions, evidence).cell) for title, amount in named],
+        debt_instruments=f"{debt.instruments.code.words}: {clean(debt.instruments.reason)}",
+        debt_needs=clean(debt.instruments.needs),
+        statements=_statements(profile, quarters, evidence),
+        splits=[f"{split.day}: {split.ratio.normalize():f} for one" for split in profile.shares.splits],
+        contracts=contract_lines(profile.contracts),
+        targets=target_table(profile.targets, evidence),
+        absences=absence_kinds(profile.absences),
+        sources=[_source_row(source) for source in profile.sources],
+        evidence=evidence.nodes(),
+    )
+
+
+def _tiles(profile: CompanyProfile, evidence: EvidenceList) -> list[KeyTile]:
+    return [
+        KeyTile(
+            key_text(number),
+            quarter_cell(number.amount, lambda _: key_text(number), evidence).cell,  # noqa: B023
+            clean(number.caption),
+        )
+        for number in profile.key_numbers
+    ]
+
+
+def _millions(value: object) -> str:
+    return f"{float(str(value)) / 1e6:,.1f}"
+
+
+def _statements(
+    profile: CompanyProfile, quarters: dict[str, str], evidence: EvidenceList
+) -> list[QuarterTableView]:
+    """The statements, shares beside the balance sheet, and operating data; those without any value too."""
+    views = []
+    for table in (*profile.statements, profile.operating):
+        rows = measure_rows(table, evidence)
+        if table.section.value == "balance_sheet":
+            rows = [row for row in rows if row.title != "Shares outstanding"] + _shares(profile, evidence)
+        silent = [row.measure.title for row in table.rows if not row.known]
+        views.append(QuarterTableView(table.section.heading, quarters, rows, silent))
+    return views
+
+
+def _shares(profile: CompanyProfile, evidence: EvidenceList) -> list[QuarterRow]:
+    return share_rows(profile.shares, evidence)
+
+
+def _source_row(source: Source) -> CompanySourceRow:
+    return CompanySourceRow(
+        source_link(source),
+        clean(source.form) or "release or page",
+        clean(source.grade),
+        source.known.isoformat(),
+        BASES.get(source.known_basis, clean(source.known_basis)),
+    )
