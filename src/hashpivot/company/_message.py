@@ -61,7 +61,8 @@ def message(
     title = _title(lines, quarter)
     caveats = (_one_off, _unattributed, _no_lines)
     found = (words for caveat in caveats if (words := caveat(quarter)))
-    return Message(title, next(found, "") or _behind(view, quarter, latest) or _margin(lines, quarter))
+    others = (_secondary(view, quarter), _behind(view, quarter, latest), _margin(lines, quarter))
+    return Message(title, next(found, "") or next(filter(None, others), ""))
 
 
 def _title(table: LineTable, quarter: QuarterLines) -> str:
@@ -186,6 +187,16 @@ def _unattributed(quarter: QuarterLines) -> str:
 def _no_lines(quarter: QuarterLines) -> str:
     why = quarter.missing.get("revenue")
     return "" if why is None else _sentence(why)
+
+
+def _secondary(view: View, quarter: QuarterLines) -> str:
+    total = quarter.total_revenue
+    if isinstance(total, Missing):
+        return ""
+    grades = {end.source.grade for end in view.trace(total.id).reported() if end.source}
+    if "C" not in grades:
+        return ""
+    return f"Its revenue of {quarter.quarter} comes from a secondary source; no filing of it has been read."
 
 
 def _behind(view: View, quarter: QuarterLines, latest: Quarter) -> str:

@@ -54,7 +54,7 @@ def absence_kinds(groups: Sequence[AbsentGroup]) -> list[AbsenceKind]:
 
 
 def _row(group: AbsentGroup) -> AbsenceRow:
-    whole = len({quarters for quarters in group.subjects.values()}) == 1 and group.ends
+    whole = len(set(group.subjects.values())) == 1 and group.ends
     numbers = (
         clean(subject) if whole or not quarters else f"{clean(subject)} ({_spans(list(map(str, quarters)))})"
         for subject, quarters in group.subjects.items()

@@ -135,7 +135,8 @@ def _latest(profile: CompanyProfile) -> str:
     if not profile.sources:
         return "no source in the ledger"
     newest = profile.sources[0]
-    return f"newest source {clean(newest.title, 60)}, public {newest.known} ({newest.known_basis}), grade {newest.grade}"
+    public = f"public {newest.known} ({BASES.get(newest.known_basis, newest.known_basis)})"
+    return f"newest source {clean(newest.title, 60)}, {public}, grade {newest.grade}"
 
 
 def company_page(profile: CompanyProfile) -> CompanyPageView:

@@ -52,7 +52,8 @@ def _chart(
 def _bar(row: LineHistory, at: int, quarter: Quarter, step: float, scale: float, zero: float) -> str:
     revenue = row.quarters[at].revenue
     if isinstance(revenue, Missing):
-        return f"<g><title>{quarter}: {revenue.code.words}</title>{text(at * step + step / 2, zero - 3, '–', 'tick')}</g>"
+        dash = text(at * step + step / 2, zero - 3, "–", "tick")
+        return f"<g><title>{quarter}: {revenue.code.words}</title>{dash}</g>"
     value = float(revenue.value)
     derived = " drv" if revenue.kind is Kind.DERIVED else ""
     height = abs(value) * scale
@@ -105,7 +106,9 @@ def _value(revenue: Figure | Missing) -> float:
 
 
 def _words(row: LineHistory, quarters: Sequence[Quarter]) -> str:
-    return "; ".join(
-        f"{quarter} {cell.revenue.code.words if isinstance(cell.revenue, Missing) else compact_money(cell.revenue.value)}"
-        for quarter, cell in zip(quarters, row.quarters, strict=True)
-    )
+    cells = zip(quarters, row.quarters, strict=True)
+    return "; ".join(f"{quarter} {_said(cell.revenue)}" for quarter, cell in cells)
+
+
+def _said(revenue: Figure | Missing) -> str:
+    return revenue.code.words if isinstance(revenue, Missing) else compact_money(revenue.value)

@@ -11,7 +11,7 @@ from hashpivot.core import Missing
 
 from ..shared import Chart, clean, line, text, unit_scale
 
-_WIDTH, _HEIGHT, _LEFT, _RIGHT, _TOP, _FLOOR = 520, 190, 40, 500, 20, 160
+_WIDTH, _HEIGHT, _LEFT, _RIGHT, _TOP, _FLOOR = 520, 200, 40, 500, 32, 170
 
 
 def megawatt_chart(timeline: MegawattTimeline) -> Chart | None:
@@ -76,14 +76,13 @@ class _Frame:
         if not points:
             return ""
         path = [f"M{self.x(points[0].day):.1f} {self.y(float(points[0].mw)):.1f}"]
-        for point in points[1:]:
-            path.append(f"H{self.x(point.day):.1f}V{self.y(float(point.mw)):.1f}")
+        path += [f"H{self.x(point.day):.1f}V{self.y(float(point.mw)):.1f}" for point in points[1:]]
         end = max(until, points[-1].day)
         path.append(f"H{self.x(end):.1f}")
         dots = "".join(self._dot(point, kind) for point in points)
         x, y = self.x(end) - 4, self.y(float(points[-1].mw))
-        level = unit_scale("mw").write(points[-1].mw)
-        return f'<path class="{kind}" d="{"".join(path)}"/>{dots}{text(x, y - 6, f"{name} {level}", "over right")}'
+        label = text(x, y - 6, f"{name} {unit_scale('mw').write(points[-1].mw)}", "over right")
+        return f'<path class="{kind}" d="{"".join(path)}"/>{dots}{label}'
 
     def dots(self, points: Iterable[MegawattPoint]) -> list[str]:
         return [self._dot(point, "mw-guided", radius=3.5) for point in points]

@@ -11,7 +11,7 @@ _FEWEST = 2
 
 
 def sparkline(values: Sequence[Decimal | None]) -> str:
-    """Return an SVG of bars on a common zero; a quarter without a value is a gap. Empty for fewer than two."""
+    """Return an SVG of bars on a common zero, a quarter without a value a gap; empty for fewer than two."""
     known = [float(value) for value in values if value is not None]
     if len(known) < _FEWEST or not any(known):
         return ""
