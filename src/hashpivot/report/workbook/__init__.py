@@ -1,6 +1,7 @@
 """Workbooks: live formulas over reported numbers."""
 
 from ._book import Book
+from ._profile_workbook import company_workbook, write_company_workbook
 from ._sheet import COMPUTED, COUNT, DECIMAL, EXACT, MILLIONS, MONEY, SHARE, Sheet, SourcedNumber
 from ._workbooks import lines_workbook, season_workbook, write_lines_workbook, write_season_workbook
 
@@ -15,8 +16,10 @@ __all__ = [
     "Book",
     "Sheet",
     "SourcedNumber",
+    "company_workbook",
     "lines_workbook",
     "season_workbook",
+    "write_company_workbook",
     "write_lines_workbook",
     "write_season_workbook",
 ]

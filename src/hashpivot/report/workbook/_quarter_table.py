@@ -84,7 +84,11 @@ class QuarterTable:
         }
         self._placed = list(enumerate((*self._amounts(), *self._groups(), *self._ratios()), top))
         self._rows = {row.key: at for at, row in self._placed}
-        self.bottom = top + len(self._placed)
+        self.top, self.bottom = top, top + len(self._placed)
+
+    def row_of(self, key: Key) -> int | None:
+        """The row of the sheet a key stands in; None if the table has none."""
+        return self._rows.get(key)
 
     def cell(self, key: Key, quarter: Quarter) -> Term | Missing:
         """A filled cell, or why there is no number."""
