@@ -57,8 +57,14 @@ def test_a_statement_counts_as_read_only_if_it_gave_a_figure(figure):
     assert view.company_measure("TEST", Q1, "operating_cash_flow").code == Absence.NOT_DISCLOSED
 
 
-def test_a_release_without_notes_leaves_the_lines_to_the_report(figure):
+def test_a_release_leaves_lines_and_details_to_the_report(figure):
     view = view_of([report("8-K", "2024-03-31")], quarter_figure(figure))
+    assert view.quarter_lines("TEST", Q1).missing["revenue"].code == Absence.NOT_IN_LEDGER
+    assert view.company_measure("TEST", Q1, "net_income").code == Absence.NOT_IN_LEDGER
+
+
+def test_an_interim_report_on_a_6k_counts_for_statements_and_not_for_notes(figure):
+    view = view_of([report("6-K", "2024-03-31")], quarter_figure(figure))
     assert view.quarter_lines("TEST", Q1).missing["revenue"].code == Absence.NOT_IN_LEDGER
     assert view.company_measure("TEST", Q1, "net_income").code == Absence.NOT_DISCLOSED
 

@@ -52,8 +52,9 @@ class ReportsRead:
     """The reports of one company that hashpivot's own reader read.
 
     A transcribed row says nothing about what its report does not give, so only files that were read count. A
-    file counts for the statements from which it gave at least one figure of the quarter, a periodic report
-    (10-K, 10-Q, 20-F, 40-F) then for its notes too.
+    report (10-K, 10-Q, 20-F, 40-F, 6-K) counts for the statements from which it gave at least one figure of
+    the quarter, and then, unless it is a 6-K, for its notes too. A release (8-K) leaves details to the report
+    that follows; it counts for operating data, as updates do.
 
     Args:
         ticker: The company.
@@ -95,11 +96,8 @@ class ReportsRead:
         section = MEASURES[measure].section
         keys = self._sections.get((section, quarter), set())
         if section is ReportSection.NOTES:
-            income = self._sections.get((ReportSection.INCOME, quarter), set())
-            keys = {key for key in keys | income if _periodic(self._sources[key])}
-        if section is ReportSection.OPERATING:
-            keys = {key for key in keys if not _periodic(self._sources[key])}
-        reports = sorted((self._sources[key] for key in keys), key=lambda s: (not _periodic(s), s.key))
+            keys = keys | self._sections.get((ReportSection.INCOME, quarter), set())
+        reports = [self._sources[key] for key in sorted(keys) if _would_hold(section, self._sources[key])]
         return reports[0] if reports else None
 
     def expected(self, quarter: Quarter, section: ReportSection = ReportSection.INCOME) -> ExpectedReport:
@@ -158,8 +156,10 @@ def title_of(measure: str, line: Line | None = None) -> str:
     return f"{words} by line" if MEASURES[measure].by_line else words
 
 
-def _periodic(source: Source) -> bool:
-    return source.form.startswith(_PERIODIC)
+def _would_hold(section: ReportSection, source: Source) -> bool:
+    if section is ReportSection.OPERATING:
+        return not source.form.startswith(_PERIODIC)
+    return source.form.startswith(_PERIODIC if section is ReportSection.NOTES else (*_PERIODIC, "6-K"))
 
 
 def _own_period(source: Source, figure: Figure) -> bool:
