@@ -12,6 +12,7 @@ from hashpivot.core import Companies, Company, Figure
 from hashpivot.ledger import Figures, Ledger, bundled, disagreements
 from hashpivot.ledger.records import (
     check_rows,
+    record_base,
     record_kind,
     record_rows,
     rows_of_file,
@@ -154,9 +155,9 @@ def _warnings(held: Figures, rows: Iterable[Recorded]) -> list[str]:
 
 def _others(held: Figures, ticker: str, figures: Iterable[Figure]) -> Figures:
     """A company's figures of other sources than those just recorded from."""
-    sources = {figure.source.rpartition("/")[0] for figure in figures}
+    sources = {record_base(figure.source) for figure in figures}
     kept = (f for f in held.current().figures if f.ticker == ticker)
-    return Figures(held.sources, tuple(f for f in kept if f.source.rpartition("/")[0] not in sources))
+    return Figures(held.sources, tuple(f for f in kept if record_base(f.source) not in sources))
 
 
 def _status(row: Recorded) -> str:

@@ -71,26 +71,40 @@ def test_what_is_recorded_is_exported_and_read_back(
     assert csv_text(EXPORTS["figures"], exported).count("\n") == len(rows) + 1
 
 
-@FEW
-@given(
-    st.lists(
-        st.tuples(st.sampled_from(["1", "2", "3"]), st.sampled_from("ABC"), st.sampled_from(["", "n"])),
-        min_size=1,
-        max_size=7,
-    )
+MEASURED = ("total_revenue", "net_income", "operating_income")
+CELLS = st.tuples(st.sampled_from("123"), st.sampled_from(["", "unaudited"]))
+TABLES = st.tuples(
+    st.sampled_from("AB"), st.dictionaries(st.sampled_from(MEASURED), CELLS, min_size=1, max_size=3)
 )
-def test_the_last_record_counts_and_every_id_leads_to_it(
-    fresh_book: Callable[[], Book], versions: list[tuple[str, str, str]]
+
+
+@FEW
+@given(st.lists(TABLES, min_size=1, max_size=6))
+def test_the_last_record_of_each_counts_and_every_id_leads_to_it(
+    fresh_book: Callable[[], Book], tables: list[tuple[str, dict[str, tuple[str, str]]]]
 ) -> None:
-    book, ids = fresh_book(), []
-    for value, grade, note in versions:
-        (row,) = book.record(FIGURE | {"value": value, "grade": grade, "note": note})
-        ids.append(row.member.id)
-    value, grade, note = versions[-1]
+    book = fresh_book()
+    counts: dict[str, tuple[str, str]] = {}
+    ids: dict[str, set[str]] = {measure: set() for measure in MEASURED}
+    for grade, cells in tables:
+        table = [
+            FIGURE | {"measure": measure, "value": value, "note": note, "grade": grade}
+            for measure, (value, note) in cells.items()
+        ]
+        for row in book.record(*table):
+            assert isinstance(row.member, Figure)
+            ids[row.member.measure].add(row.member.id)
+        stored = book.rows()
+        assert not any(row.new for row in book.record(*table))
+        assert book.rows() == stored
+        counts |= cells
     view = book.view()
-    (figure,) = [f for f in view.figures("RIOT", "total_revenue") if f.source.startswith("record:")]
-    assert (figure.text, view.sources[figure.source].grade, figure.note) == (value, grade, note)
-    assert {view.figure(key).id for key in ids} == {figure.id}
+    mine = [f for f in view.figures("RIOT") if f.source.startswith("record:")]
+    assert {f.measure: (f.text, f.note) for f in mine} == counts
+    assert len(mine) == len(counts)
+    assert {view.sources[f.source].grade for f in mine} == {tables[-1][0]}
+    for figure in mine:
+        assert {view.figure(key).id for key in ids[figure.measure]} == {figure.id}
 
 
 @MANY

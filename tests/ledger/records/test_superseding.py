@@ -7,9 +7,10 @@ from datetime import date
 
 import pytest
 
-from hashpivot.core import LedgerError, UnknownFigure
+from hashpivot.core import LedgerError, Quarter, UnknownFigure
 from hashpivot.ledger import Ledger, RowFaults
-from tests.ledger.records.book import CONTRACT, FIGURE, FILING_DATE, LINE, ROWS, TARGET, Book
+from hashpivot.season.texts import tagged_splits
+from tests.ledger.records.book import CONTRACT, FIGURE, FILING_DATE, LINE, ROWS, SPLIT, TARGET, Book
 
 ADDRESS = "RIOT/2026Q3/revenue/self_mining"
 
@@ -130,6 +131,9 @@ def test_what_is_named_must_be_there(book: Book) -> None:
     ):
         with pytest.raises(RowFaults, match=said):
             book.record(LINE | {"value": "162000000", "supersedes": named})
+    (target,) = book.record(TARGET | {"title": "Target"}, kind="targets")
+    with pytest.raises(RowFaults, match="another company or kind"):
+        book.record(CONTRACT | {"title": "Contract", "supersedes": target.member.id}, kind="contracts")
     with pytest.raises(RowFaults, match="another company or kind"):
         book.record(TARGET | {"title": "Call", "supersedes": new.member.id}, kind="targets")
 
@@ -257,3 +261,25 @@ def test_the_tables_stay_append_only(book: Book) -> None:
                 connection.execute(statement)
     with Ledger.open(book.path) as ledger:
         ledger.check()
+
+
+def test_a_record_is_no_report_that_was_read(book: Book) -> None:
+    """One number of a 10-Q tells nothing about what else the 10-Q says."""
+    book.record(FIGURE | {"form": "10-Q", "grade": "A"})
+    missing = book.view().quarter_lines("RIOT", Quarter(2026, 3)).missing["cost_of_revenue"]
+    assert missing.code == "not_in_ledger"
+
+
+def test_a_split_counts_between_two_counts_of_shares(book: Book) -> None:
+    shares = FIGURE | {"measure": "shares_outstanding", "unit": "shares"}
+    book.record(
+        shares | {"period": "2026-04-30", "known": "2026-05-08", "value": "400000000", "title": "First"},
+        shares | {"period": "2026-07-31", "known": "2026-08-08", "value": "40000000", "title": "Second"},
+    )
+    book.record(SPLIT | {"title": "Split"}, kind="splits")
+    view = book.view()
+    then, now = (
+        view.figure("RIOT/2026-04-30/shares_outstanding"),
+        view.figure("RIOT/2026-07-31/shares_outstanding"),
+    )
+    assert [str(split.value) for split in tagged_splits(view, "RIOT", then, now)] == ["0.1"]

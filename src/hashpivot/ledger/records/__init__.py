@@ -1,5 +1,6 @@
 """Records: tables of figures, contracts, targets, splits and filing dates, by hand in and as files out."""
 
+from ..store import record_base
 from ._cells import Scene
 from ._columns import RecordColumn
 from ._export import EXPORTS, ExportTable, csv_text, export_rows, export_table, write_table
@@ -19,6 +20,7 @@ __all__ = [
     "csv_text",
     "export_rows",
     "export_table",
+    "record_base",
     "record_kind",
     "record_rows",
     "rows_of_file",

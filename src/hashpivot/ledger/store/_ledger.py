@@ -398,7 +398,9 @@ def _record(connection: sqlite3.Connection, entries: list[Entry], recorded_on: d
     sources = sorted(map(source_of, rows), key=lambda source: record_revision(source.key))
     keys = {source.key for source in sources}
     changes = [change for change in select_changes(connection) if change.source in keys]
-    held = [member for member in select_members(connection) if member.source in keys]
+    held = select_members(
+        connection, "WHERE source IN (SELECT key FROM sources WHERE known_basis = ?)", (BASIS,)
+    )
     batches = [number for key, number in last_readers(connection).items() if key in keys]
     return record_entries(
         TableWriter(connection), held, sources, changes, entries, recorded_on, max(batches, default=0)

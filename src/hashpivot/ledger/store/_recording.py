@@ -100,11 +100,13 @@ def record_entries(
         RowFaults: If an entry contradicts what is held: its source has another day, or what it
             supersedes is not there.
     """
+    waiting = list(entries)
     batch = _Batch(shelf, list(held), list(sources), list(changes), recorded_on, last_batch + 1)
-    outcomes = [outcome for entry in entries if (outcome := batch.record(entry))]
+    batch.pending.update(entry.question for entry in waiting)
+    outcomes = [outcome for entry in waiting if (outcome := batch.record(entry))]
     if batch.faults:
         raise RowFaults(batch.faults)
-    return outcomes
+    return list(map(batch.settled, outcomes))
 
 
 @dataclass
@@ -118,9 +120,11 @@ class _Batch:
     recorded_on: date
     number: int
     faults: list[RowFault] = field(default_factory=list)
+    pending: set[Question] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self._stored: dict[str, Member] = {member.id: member for member in self.held}
+        self._sources = {source.key: source for source in self.sources}
         self._latest: dict[str, Source] = {record_base(source.key): source for source in self.sources}
         aside = out_of_force(self.changes, None)
         current = [member for member in self.held if member.id not in aside]
@@ -132,15 +136,15 @@ class _Batch:
 
     def record(self, entry: Entry) -> Recorded | None:
         """Write one entry; None if it is at fault."""
+        self.pending.discard(entry.question)
         source = self._source(entry)
         if isinstance(source, RowFault):
             self.faults.append(source)
             return None
         member = self._placed(entry.member, source)
         current = self._counting.get(entry.question)
-        if current == member and entry.supersedes in self._ancestors(member.id):
-            moved = self._moved.get(member.id, "")
-            return Recorded(entry.line, member, source, bool(moved), moved)
+        if current == member and self._succeeds(member, entry.supersedes):
+            return Recorded(entry.line, member, source, False)
         named = self._named(entry)
         if isinstance(named, RowFault):
             self.faults.append(named)
@@ -155,28 +159,42 @@ class _Batch:
         for old in dict.fromkeys(ended):
             self._withdraw(old, member)
         self._counting[entry.question] = member
+        if [self._without_revision(old) for old in ended] == [self._without_revision(member)]:
+            return Recorded(entry.line, member, source, False)
         return Recorded(entry.line, member, source, True, ended[-1].id if ended else "")
 
-    def _ancestors(self, key: str) -> set[str]:
-        """The ids that lead to one, and the empty one: what an entry may name that is held already."""
-        found, fresh = {""}, {key}
-        while fresh:
+    def settled(self, outcome: Recorded) -> Recorded:
+        """What became of an entry after all others: a later one may have moved it with its source."""
+        member = outcome.member
+        while member.id in self._moved:
+            member = self._stored[self._moved[member.id]]
+        return replace(outcome, member=member, source=self._latest[record_base(member.source)])
+
+    def _without_revision(self, member: Member) -> tuple[Member, Source]:
+        """What a member and its source say, whatever the revision of the source is."""
+        source, base = self._sources[member.source], record_base(member.source)
+        return replace(member, source=base), replace(source, key=base)
+
+    def _succeeds(self, member: Member, named: str) -> bool:
+        """True if a member stands for the record that an entry names, or the entry names none."""
+        found, fresh = {""}, {member.id}
+        while named not in found and fresh:
             fresh = {c.id for c in self.changes if c.successor in fresh and not c.added} - found
             found |= fresh
-        return found
+        return named in found
 
     def _named(self, entry: Entry) -> Member | RowFault | None:
         """The record that an entry names as superseded; None if it names none."""
         if not entry.supersedes:
             return None
-        moved = next((new for new, old in self._moved.items() if old == entry.supersedes), entry.supersedes)
+        moved = self._moved.get(entry.supersedes, entry.supersedes)
         old = next((m for m in self._counting.values() if m.id == moved), None)
         if old is None:
             later = next((c.successor for c in self.changes if c.id == entry.supersedes and c.successor), "")
             what = f"was superseded by {later}" if later else "is no record of this ledger"
             hint = f"write {later}" if later else "only what was recorded by hand can be superseded"
             return RowFault(entry.line, "supersedes", f"{entry.supersedes} {what}", hint)
-        if type(old) is not type(entry.member) or old.ticker != entry.member.ticker:
+        if (_kind(old), old.ticker) != (_kind(entry.member), entry.member.ticker):
             what = "is of another company or kind"
             return RowFault(entry.line, "supersedes", f"{entry.supersedes} {what}", "name one of this kind")
         return old
@@ -201,21 +219,22 @@ class _Batch:
     def _revise(self, source: Source, question: Question) -> Source:
         """Write a source anew; what is held of it moves along, so that its rows stay together.
 
-        The answer to the question that is about to be given anew stays behind.
+        Answers that this recording gives anew stay behind, until it does.
         """
         base = record_base(source.key)
         moved = self._insert(replace(source, key=f"{base}/{record_revision(source.key) + 1}"))
         for asked, member in list(self._counting.items()):
-            if record_base(member.source) == base and question != asked:
+            if record_base(member.source) == base and asked != question and asked not in self.pending:
                 copy = self._placed(member, moved)
                 self._put(copy)
                 self._withdraw(member, copy)
                 self._counting[asked] = copy
-                self._moved[copy.id] = member.id
+                self._moved[member.id] = copy.id
         return moved
 
     def _insert(self, source: Source) -> Source:
         self.shelf.insert_source(source)
+        self._sources[source.key] = source
         self._latest[record_base(source.key)] = source
         return source
 
@@ -257,6 +276,13 @@ class _Batch:
 
 def _is_filing_date(member: Member) -> bool:
     return not isinstance(member, Figure) and member.kind == FILING_DATE
+
+
+def _kind(member: Member) -> str:
+    """What may stand for what: a figure for a figure, a target or its withdrawal for either."""
+    if isinstance(member, Figure):
+        return "figure"
+    return "target" if member.kind == "withdrawal" else member.kind
 
 
 def _question(member: Member, base: str) -> Question:
