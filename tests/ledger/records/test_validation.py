@@ -48,7 +48,7 @@ WRONG: list[tuple[str, dict[str, Any], str, str]] = [
     ("figures", FIGURE | {"note": "x" * 1001}, "note", "1001 characters"),
     ("figures", FIGURE | {"title": "half a \ud83d"}, "title", "U+D83D"),
     ("figures", FIGURE | {"decimals": "thousand"}, "decimals", "-3 for thousands"),
-    ("figures", FIGURE | {"breakdown": "By Line"}, "breakdown", "lower-case"),
+    ("figures", FIGURE | {"breakdown": "By Line"}, "breakdown", "lower case"),
     ("figures", FIGURE | {"kind": "derived"}, "kind", "record what it is derived from"),
     ("contracts", CONTRACT | {"kind": "hosting"}, "kind", "colocation"),
     ("contracts", CONTRACT | {"announced": "2026-13"}, "announced", "not a date"),

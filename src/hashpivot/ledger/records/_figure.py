@@ -33,7 +33,9 @@ FIGURE_ROW = (
         "label", "The row's label as printed; the measure's name if not given", "Bitcoin mining revenue"
     ),
     RecordColumn("decimals", "Trusted digits: 0 to the unit, -3 to the thousand; if not given, as written"),
-    RecordColumn("breakdown", "Name of the set of rows that adds up to the total; main if not given"),
+    RecordColumn(
+        "breakdown", "The set of rows that adds up to the total, with its basis: main@IFRS; main if not given"
+    ),
     RecordColumn("note", "Anything a reader must know"),
     SUPERSEDES,
 )
@@ -68,7 +70,7 @@ def figure_entry(cells: Cells) -> Entry | None:
     period = _period(cells, ticker, measure)
     label, note = cells.read("label", parse.words), cells.read("note", parse.words) or ""
     decimals = cells.read("decimals", parse.whole)
-    breakdown = cells.read("breakdown", parse.name) or "main"
+    breakdown = cells.read("breakdown", parse.breakdown) or "main"
     if period and known and known < period[1]:
         cells.fault(
             "known", f"{known} is before the period's end, {period[1]}", "write the day it was published"

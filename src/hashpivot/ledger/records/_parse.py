@@ -15,7 +15,7 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _AMOUNT = re.compile(r"-?[0-9]{1,18}(?:\.[0-9]{1,12})?")
 _WHOLE = re.compile(r"-?[0-9]{1,2}")
 _ACCESSION = re.compile(r"[0-9]{10}-[0-9]{2}-[0-9]{6}")
-_NAME = re.compile(r"[a-z][a-z0-9_-]{0,39}")
+_BREAKDOWN = re.compile(r"[a-z][a-z0-9_-]{0,39}(?:@[^@]{1,40})?")
 _FORM = re.compile(r"[A-Za-z0-9][A-Za-z0-9 /.-]{0,19}")
 _URL = re.compile(r"https?://[^\s/]+\S*")
 _MONTH_OR_DAY = re.compile(r"[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?")
@@ -125,10 +125,12 @@ def form(text: str) -> str:
     return text.upper()
 
 
-def name(text: str) -> str:
-    """A short name in lower case."""
-    if not _NAME.fullmatch(text):
-        raise Unfit(f"{text!r} is not a short name", "write lower-case letters, such as main or segment")
+def breakdown(text: str) -> str:
+    """The name of a breakdown, with its basis after `@` if it has one: `main`, `main@IFRS`."""
+    if not _BREAKDOWN.fullmatch(words(text)):
+        raise Unfit(
+            f"{text!r} is no breakdown", "write a name in lower case, such as main, segment or main@IFRS"
+        )
     return text
 
 
