@@ -14,6 +14,7 @@ from ._message import Message
 from ._profile import CompanyProfile, company_profile
 from ._quarters import QUARTERS_SHOWN, shown_quarters
 from ._share_count import ShareCounts, StockSplit, share_counts
+from ._words import short_name
 
 __all__ = [
     "DEFINITIONS",
@@ -47,6 +48,7 @@ __all__ = [
     "megawatt_timeline",
     "number_in",
     "share_counts",
+    "short_name",
     "shown_quarters",
 ]
 

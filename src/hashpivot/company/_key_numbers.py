@@ -140,9 +140,7 @@ def _megawatts(timeline: MegawattTimeline) -> KeyNumber:
     contracted = timeline.contracted[-1].mw if timeline.contracted else None
     if isinstance(timeline.energized, Missing):
         if contracted is None:
-            return KeyNumber(
-                "energized_mw", timeline.energized, "MW energized; no AI contract with megawatts"
-            )
+            return KeyNumber("energized_mw", timeline.energized, "AI megawatts, contracted or energized")
         value = Metric("contracted_mw", float(contracted), (), "critical IT megawatts of contracts in force")
         return KeyNumber("contracted_mw", value, f"AI contracted; energized {timeline.energized.code.words}")
     last = timeline.energized[-1]
@@ -152,6 +150,8 @@ def _megawatts(timeline: MegawattTimeline) -> KeyNumber:
 
 
 def _debt(stack: DebtStack) -> KeyNumber:
+    if isinstance(stack.total, Missing):
+        return KeyNumber("debt_usd", stack.total, "debt")
     due = stack.next_maturity
     words = f"next maturity {due}" if isinstance(due, date) else f"maturities {due.code.words}"
     return KeyNumber("debt_usd", stack.total, f"debt at {stack.day}; {words}")

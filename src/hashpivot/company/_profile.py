@@ -31,6 +31,7 @@ from ._megawatts import MegawattTimeline, megawatt_timeline
 from ._message import Message, message
 from ._quarters import QUARTERS_SHOWN, newest_in_ledger, newest_revenue, shown_quarters
 from ._share_count import ShareCounts, share_counts
+from ._words import short_name
 
 
 @dataclass(frozen=True, repr=False)
@@ -220,7 +221,7 @@ def company_profile(
         day=day,
         quarters=quarters,
         newest=newest,
-        message=message(view, company.name, lines, operating, newest, latest),
+        message=message(view, short_name(company.name), lines, operating, newest, latest),
         key_numbers=key_numbers(view, lines, operating, debt, megawatts, halved),
         lines=lines,
         statements=statements,

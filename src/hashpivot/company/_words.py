@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
+
+_LEGAL = re.compile(
+    r",?\s+(inc|corp|corporation|ltd|limited|plc|llc|holdings?|group|co|n\.?v|s\.?a)\.?$", re.IGNORECASE
+)
 
 _TIMES = 2
 """From three times on a growth is said as a multiple."""
+
+
+def short_name(name: str) -> str:
+    """A company's name without its legal form: `Core Scientific`."""
+    shorter = _LEGAL.sub("", name.strip())
+    return short_name(shorter) if shorter and shorter != name else name
 
 
 def percent(share: float) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hashpivot.company import DEFINITIONS, CompanyProfile
+from hashpivot.company import DEFINITIONS, CompanyProfile, short_name
 from hashpivot.core import Figure, Missing, Source
 
 from ..charts import TargetsView
@@ -17,7 +17,6 @@ from ..shared import (
     clean,
     company_title,
     key_text,
-    short_name,
     source_link,
 )
 from ._absence_view import AbsenceKind, absence_kinds
@@ -106,7 +105,7 @@ class CompanyPageView:
 
 def page_head(profile: CompanyProfile) -> PageHead:
     """Return what stands at the top of the page."""
-    name = short_name(profile.company.name)
+    name = clean(short_name(profile.company.name))
     return PageHead(
         page="Company",
         name=f"{clean(profile.ticker)}: {name}",

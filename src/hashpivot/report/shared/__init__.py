@@ -2,7 +2,7 @@
 
 from ._absences import absence_words
 from ._cell import Cell, added, figure_cell, metric_cell, metric_of, value_cell
-from ._company_words import company_title, key_text, range_words, short_name, target_text
+from ._company_words import company_title, key_text, range_words, target_text
 from ._evidence_list import EvidenceList, Node, figure_title
 from ._format import (
     clean,
@@ -95,7 +95,6 @@ __all__ = [
     "rules",
     "safe_url",
     "season_message",
-    "short_name",
     "source_link",
     "target_text",
     "text",

@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
-from hashpivot.company import CompanyProfile, KeyNumber, absence_of, number_in
+from hashpivot.company import CompanyProfile, KeyNumber, absence_of, number_in, short_name
 from hashpivot.season import TrackedTarget
 
 from ._format import clean, format_amount, format_share, metric_title
 from ._unit_scale import compact_money, unit_scale
 
-_LEGAL = re.compile(
-    r",?\s+(inc|corp|corporation|ltd|limited|plc|llc|holdings?|co|n\.?v|s\.?a)\.?$", re.IGNORECASE
-)
-
-
-def short_name(name: str) -> str:
-    """A company's name without its legal form: `Core Scientific`."""
-    shorter = _LEGAL.sub("", clean(name))
-    return shorter if shorter == name or not shorter else short_name(shorter)
-
 
 def company_title(profile: CompanyProfile) -> str:
     """`Core Scientific: AI colocation brings 83% of revenue ...`; the message alone where it names it."""
-    name = short_name(profile.company.name)
+    name = clean(short_name(profile.company.name))
     said = clean(profile.message.title)
     return said if name in said else f"{name}: {said}"
 
