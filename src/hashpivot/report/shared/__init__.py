@@ -21,7 +21,7 @@ from ._pivot import Pivot, base_of, league_order, number, pivot_of
 from ._season_message import SeasonMessage, bar_of, season_message
 from ._season_report import SeasonReport
 from ._sentence import Quote, Sentence, count_words, joined, listed, plain
-from ._svg_chart import TITLES, UNSPLIT, Chart, bar, line, text
+from ._svg_chart import TITLES, UNSPLIT, Chart, bar, line, palette, text
 from ._template import page_style, render_page
 from ._unit_scale import UnitScale, compact_money, format_change, unit_scale
 from ._verdict_words import (
@@ -87,6 +87,7 @@ __all__ = [
     "minus",
     "number",
     "page_style",
+    "palette",
     "pivot_of",
     "plain",
     "plain_number",

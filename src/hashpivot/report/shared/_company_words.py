@@ -27,7 +27,7 @@ def key_text(number: KeyNumber) -> str:
     if unit == "usd":
         return compact_money(value)
     if unit == "share":
-        return format_share(value)
+        return format_share(value) if value else "0%"
     scale = unit_scale(unit)
     return f"{scale.write(value)} {scale.words}"
 

@@ -129,6 +129,7 @@ def _quarter_sheet(
 
 
 _CHART_ROWS = 18
+_COLOURS = ("#5D6773", "#2458A6", "#A87412", "#1F7A68")
 
 
 def _placed(blocks: Sequence[tuple[str, Sequence[SheetRow]]]) -> Iterator[tuple[int, SheetRow]]:
@@ -179,27 +180,28 @@ def _charts(
     last = FIRST_QUARTER + len(profile.quarters) - 1
     for number, (unit, series) in enumerate(by_unit.items()):
         chart = book.chart("column")
-        for at, row in series:
+        for colour, (at, row) in zip(_COLOURS, series, strict=False):
             chart.add_series(
                 {
                     "name": row.title,
                     "categories": page.span(_TOP - 1, FIRST_QUARTER, last),
                     "values": page.span(at, FIRST_QUARTER, last),
+                    "fill": {"color": colour},
                 }
             )
-        style_chart(
-            chart, f"{profile.ticker}: {'USD' if unit == 'usd' else unit_scale(unit).words} a quarter"
-        )
+        words = "USD" if unit == "usd" else unit_scale(unit).words
+        style_chart(chart, f"{profile.ticker}: {words} a quarter", dollars=unit == "usd")
         page.place(below, number * 6, chart)
 
 
-def style_chart(chart: Any, title: str) -> None:
-    """Give a chart its title, legend and size."""
+def style_chart(chart: Any, title: str, *, dollars: bool) -> None:
+    """Give a chart its title, legend, axes (dollars in millions) and size."""
     grid = {"visible": True, "line": {"color": "#D9D9D9"}}
     chart.set_title({"name": title, "name_font": {"size": 11}, "overlay": False})
     chart.set_legend({"position": "bottom"})
     chart.set_x_axis({"num_font": {"size": 8}, "label_position": "low"})
-    chart.set_y_axis({"num_font": {"size": 8}, "major_gridlines": grid})
+    form = '#,##0,,"m"' if dollars else "#,##0"
+    chart.set_y_axis({"num_font": {"size": 8}, "num_format": form, "major_gridlines": grid})
     chart.set_size({"width": 620, "height": 300})
 
 

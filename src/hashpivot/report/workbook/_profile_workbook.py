@@ -7,12 +7,16 @@ from pathlib import Path
 from hashpivot.company import CompanyProfile
 from hashpivot.core import Line, Missing
 
-from ..shared import company_title, write_bytes
+from ..shared import company_title, palette, write_bytes
 from ._book import Book
 from ._company_sheet import CompanyPage, company_page
 from ._control_sheets import checks_page, sources_page
 from ._profile_sheets import absences_sheet, operating_sheet, promises_sheet, statements_sheet, style_chart
 from ._quarter_table import FIRST_COLUMN
+
+
+_OWN_COLOUR = (Line.HOSTING, Line.AI_COLOCATION, Line.ENGINEERING, Line.POWER)
+"""Lines with a colour of their own on the page; the others have their group's."""
 
 
 def company_workbook(profile: CompanyProfile) -> bytes:
@@ -57,7 +61,8 @@ def _revenue_chart(book: Book, profile: CompanyProfile, made: CompanyPage) -> No
                 "name": line.heading,
                 "categories": made.page.span(made.table.top - 1, FIRST_COLUMN, last),
                 "values": made.page.span(at, FIRST_COLUMN, last),
+                "fill": {"color": palette()[line.value if line in _OWN_COLOUR else line.group]},
             }
         )
-    style_chart(chart, f"{profile.ticker}: revenue by line, USD a quarter")
+    style_chart(chart, f"{profile.ticker}: revenue by line, USD a quarter", dollars=True)
     made.page.place(made.table.top, last + 2, chart)
