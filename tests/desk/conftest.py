@@ -17,6 +17,7 @@ DAY = datetime(2023, 8, 10, 14)
 MAKERS: dict[str, Callable[[Desk], Any]] = {
     "season": lambda desk: desk.season("2024Q4"),
     "compare": lambda desk: desk.compare(["2023Q4", "2024Q4"]),
+    "company": lambda desk: desk.company("CORZ"),
     "lines": lambda desk: desk.lines("RIOT"),
     "restated": lambda desk: desk.restated("RIOT"),
     "trace": lambda desk: desk.trace("RIOT/2024Q4/revenue/self_mining"),

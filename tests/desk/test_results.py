@@ -20,8 +20,8 @@ from .conftest import MAKERS
 
 LONGEST = 500
 NAMES = sorted(MAKERS)
-PAGES = ("season", "outlook", "site backtest")
-WORKBOOKS = ("season", "lines", "outlook")
+PAGES = ("season", "company", "outlook", "site backtest")
+WORKBOOKS = ("season", "company", "lines", "outlook")
 
 ResultOf = Callable[[str], Any]
 

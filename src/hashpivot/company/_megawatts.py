@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from hashpivot.core import MEASURES, Figure, Missing, not_in_ledger, short_repr
+from hashpivot.core import MEASURES, ONE_DAY, Figure, Missing, not_in_ledger, short_repr
 from hashpivot.ledger import Contract, View, in_force
 from hashpivot.season import TrackedTarget
 
@@ -118,7 +118,7 @@ def megawatt_timeline(
 
 def _contracted(announced: Sequence[Contract], day: date) -> Iterator[MegawattPoint]:
     """A step on each day on which the megawatts in force changed."""
-    days = {c.known for c in announced} | {c.ended for c in announced if c.ended}
+    days = {c.known for c in announced} | {c.ended + ONE_DAY for c in announced if c.ended}
     level = Decimal(0)
     for when in sorted(d for d in days if d <= day):
         total = sum((_mw(c) for c in in_force(announced, when)), Decimal(0))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from hashpivot.core import Missing
-from hashpivot.season import Answer, CompanySeason
+from hashpivot.season import Answer, CompanySeason, Metric
 
 from ..shared import (
     QUESTIONS,
@@ -21,10 +21,18 @@ from ..shared import (
 
 @dataclass(frozen=True, slots=True)
 class AnswerNumber:
-    """A number of an answer."""
+    """A number of an answer.
+
+    Args:
+        title: What it is.
+        cell: Its value, with its evidence.
+        stands_on: The list of the page it was counted from, `contracts` or `targets`, where it stands on no
+            figure; else empty.
+    """
 
     title: str
     cell: Cell
+    stands_on: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +71,20 @@ def _card(answer: Answer, evidence: EvidenceList) -> AnswerCard:
         words=verdict_words(answer.verdict),
         tone=tone(answer.verdict),
         headline=clean(answer.headline),
-        numbers=[AnswerNumber(metric_title(m.name), metric_cell(m, evidence.refs(m.figures))) for m in known],
+        numbers=[
+            AnswerNumber(
+                metric_title(m.name), metric_cell(m, evidence.refs(m.figures)), _stands_on(answer, m)
+            )
+            for m in known
+        ],
         absent=len(metrics) - len(known),
         notes=[clean(note) for note in answer.notes],
     )
+
+
+def _stands_on(answer: Answer, metric: Metric) -> str:
+    if metric.figures or answer.question != "growth":
+        return ""
+    if "targets" in metric.name:
+        return "targets" if answer.targets else ""
+    return "contracts" if answer.contracts else ""

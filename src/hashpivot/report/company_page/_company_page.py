@@ -51,11 +51,13 @@ class KeyTile:
         text: As it is written.
         cell: Its evidence, or why there is none.
         caption: What it is.
+        stands_on: The list it was counted from, where it stands on no figure: `contracts`; else empty.
     """
 
     text: str
     cell: Cell
     caption: str
+    stands_on: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +179,7 @@ def _tiles(profile: CompanyProfile, evidence: EvidenceList) -> list[KeyTile]:
             key_text(number),
             quarter_cell(number.amount, lambda _: key_text(number), evidence).cell,  # noqa: B023
             clean(number.caption),
+            "contracts" if number.name == "contracted_mw" else "",
         )
         for number in profile.key_numbers
     ]

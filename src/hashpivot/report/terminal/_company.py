@@ -134,7 +134,7 @@ def _debt(profile: CompanyProfile, console: Console) -> None:
     named = (("Debt, all", debt.total), *((part.title, part.amount) for part in debt.parts))
     known = [(title, _amount(amount, "usd", derived=False)) for title, amount in named]
     print_table(console, f"Debt at {debt.day}, $m", ("Part", "Amount"), known)
-    console.out(f"  by instrument: {debt.instruments}; {debt.instruments.needs}")
+    console.print(f"  by instrument: {debt.instruments}; {debt.instruments.needs}", markup=False)
 
 
 def _contracts(profile: CompanyProfile, console: Console) -> None:

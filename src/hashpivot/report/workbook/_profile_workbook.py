@@ -14,7 +14,6 @@ from ._control_sheets import checks_page, sources_page
 from ._profile_sheets import absences_sheet, operating_sheet, promises_sheet, statements_sheet, style_chart
 from ._quarter_table import FIRST_COLUMN
 
-
 _OWN_COLOUR = (Line.HOSTING, Line.AI_COLOCATION, Line.ENGINEERING, Line.POWER)
 """Lines with a colour of their own on the page; the others have their group's."""
 
