@@ -30,13 +30,17 @@ def network() -> NetworkHistory:
 @pytest.fixture(scope="session")
 def seasons(network: NetworkHistory) -> dict[str, Season]:
     view = View(bundled())
-    names = {ticker: company.name for ticker, company in Companies.load().items()}
-    return {quarter: season(view, network, names, Quarter.parse(quarter)) for quarter in QUARTERS}
+    return {quarter: season(view, network, names(), Quarter.parse(quarter)) for quarter in QUARTERS}
+
+
+def names() -> dict[str, str]:
+    """The known companies."""
+    return {ticker: company.name for ticker, company in Companies.load().items()}
 
 
 @pytest.fixture(scope="session")
 def reports(seasons: dict[str, Season], network: NetworkHistory) -> dict[str, SeasonReport]:
-    return {quarter: season_report(made, network, {}) for quarter, made in seasons.items()}
+    return {quarter: season_report(made, network, names()) for quarter, made in seasons.items()}
 
 
 @pytest.fixture(scope="session")

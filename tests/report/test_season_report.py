@@ -44,7 +44,7 @@ def test_the_page_shows_the_nowcast_of_the_desks_own_network(
     page = render_html(report)
     alone = nowcast(report.season.view, dear, Quarter(2024, 4), ["RIOT"])["RIOT"].total.median_usd
     assert expected(report)["RIOT"].total.median_usd == alone
-    assert f'<td class="n">{format_money(alone)}</td>' in page
+    assert f'<td class="n" data-t="Nowcast">{format_money(alone)}</td>' in page
     assert alone > 1.5 * expected(reports["2024Q4"])["RIOT"].total.median_usd
 
 

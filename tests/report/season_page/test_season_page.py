@@ -4,24 +4,36 @@ from collections import Counter
 
 from hashpivot.report import SeasonReport
 from hashpivot.report.season_page._season_page import season_page
-from hashpivot.report.shared._season_summary import _offsets, summary
+from hashpivot.report.shared import count_words, plain, season_message
 from hashpivot.report.shared._verdict_words import meanings
-from hashpivot.season import THRESHOLDS, Season
+from hashpivot.season import NOT_JUDGED, THRESHOLDS, Season
 
 
-def test_summary_counts_the_verdicts(seasons: dict[str, Season]) -> None:
-    for quarter, season in seasons.items():
+def test_the_title_counts_the_verdicts(seasons: dict[str, Season]) -> None:
+    for season in seasons.values():
         counts = Counter(company["revenue"].verdict for company in season.companies)
-        told = len(season.companies) - counts["not_judged"]
-        text = summary(season)
-        assert f"to {counts['meaningful']} of the {told} companies that disclose it for {quarter}" in text
-        assert (f"({counts['not_judged']} more do not)" in text) == (counts["not_judged"] > 0)
+        known = len(season.companies) - counts[NOT_JUDGED]
+        title = season_message(season).title
+        if counts["meaningful"] == known:
+            assert f"at all {count_words(known)}" in title or "at the one" in title
+        elif counts["meaningful"]:
+            assert f"at {count_words(counts['meaningful'])} of {count_words(known)} miners" in title
+        assert len(title) < 150 and not title.endswith(".")
 
 
-def test_summary_of_the_offset() -> None:
-    words = ["offset", "partly_offset", "not_offset", "not_offset", "not_squeezed", "not_judged"]
-    assert "at 1 and partly at 1 of 4" in _offsets(words) and _offsets(words).endswith("at 1")
-    assert "cannot be told" in _offsets(["not_judged", "before_halving"])
+def test_the_caveat_says_how_much_is_known(seasons: dict[str, Season]) -> None:
+    for season in seasons.values():
+        judged = sum(company["revenue"].verdict != NOT_JUDGED for company in season.companies)
+        if judged < len(season.companies):
+            words = plain(season_message(season).caveat)
+            assert f"{count_words(judged)} of {count_words(len(season.companies))} companies" in words
+
+
+def test_every_sentence_is_one(seasons: dict[str, Season]) -> None:
+    for season in seasons.values():
+        for sentence in season_message(season).findings:
+            words = plain(sentence)
+            assert words.endswith(".") and words[0].isupper() and "None" not in words
 
 
 def test_every_verdict_given_is_explained(seasons: dict[str, Season]) -> None:
@@ -32,7 +44,7 @@ def test_every_verdict_given_is_explained(seasons: dict[str, Season]) -> None:
 
 
 def test_sources_are_listed_once_with_grade_and_day(reports: dict[str, SeasonReport]) -> None:
-    page = season_page(reports["2024Q4"])
+    head, page = season_page(reports["2024Q4"])
     assert {source.grade for source in page.sources} <= set(page.grades)
     assert len(page.sources) == len({key for view in page.companies for key in view.sources})
-    assert max(source.known for source in page.sources) in page.as_of
+    assert max(source.known for source in page.sources) in " ".join(head.meta)

@@ -42,6 +42,13 @@ def test_a_sentence_is_opened_by_its_words(excerpt: str) -> None:
     assert "-" not in fragment.removeprefix("#:~:text=") and safe_url(PAGE + fragment)
 
 
+def test_a_long_sentence_is_opened_by_its_ends() -> None:
+    excerpt = " ".join(f"word{n}" for n in range(400))
+    fragment = unquote(place_in(PAGE, SentenceLocator(29, 4), excerpt))
+    first, last = fragment.removeprefix("#:~:text=").split(",")
+    assert excerpt.startswith(first) and first.endswith("word4") and last.startswith("word2")
+
+
 def test_a_link_keeps_to_the_place() -> None:
     assert link_to("10-Q", PAGE, locator=FactLocator("F_1")).url == f"{PAGE}#F_1"
     assert link_to("10-Q", "", locator=FactLocator("F_1")).url == ""

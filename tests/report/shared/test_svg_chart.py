@@ -7,9 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from hashpivot.core import GROUPS, Line, Missing, Quarter, not_in_ledger
+from hashpivot.core import Line, Missing, Quarter, not_in_ledger
 from hashpivot.report.charts._revenue_by_line import Column, legend, revenue_chart
-from hashpivot.report.charts._revenue_shares import share_bar, share_words
 from hashpivot.report.shared._svg_chart import UNSPLIT
 from hashpivot.season import Season
 
@@ -37,11 +36,11 @@ def test_chart_describes_itself_and_marks_what_is_missing() -> None:
         Column(Quarter(2024, 4), {"self_mining": 9e7, "ai_cloud": 1e7}, 1e8),
     ]
     tree = etree.fromstring(revenue_chart(columns).inline(), SVG)
-    words = "2024Q3 not disclosed; 2024Q4 $100.0m (self-mining $90.0m, AI cloud $10.0m)"
+    words = "2024Q3 not in ledger; 2024Q4 $100.0m (self-mining $90.0m, AI cloud $10.0m)"
     assert tree.get("aria-label") == f"Revenue by quarter and line: {words}"
     assert tree.get("role") == "img"
     assert legend(columns) == {"l-self_mining": "self-mining", "l-ai_cloud": "AI cloud"}
-    assert "n/d" in "".join(tree.itertext())
+    assert "–" in "".join(tree.itertext())
 
 
 def test_columns_add_up_to_the_total(seasons: dict[str, Season]) -> None:
@@ -54,17 +53,3 @@ def test_columns_add_up_to_the_total(seasons: dict[str, Season]) -> None:
                 checked += 1
                 assert math.isclose(sum(column.parts.values()), column.total, rel_tol=0.005)
     assert checked > 10
-
-
-shares = st.fixed_dictionaries(
-    {name: st.floats(0, 1) | st.builds(Missing, st.just("why")) for name in GROUPS}
-)
-
-
-@given(shares)
-def test_share_bar_is_full_and_never_over(values: dict[str, float | Missing]) -> None:
-    tree = etree.fromstring(share_bar(values), SVG)
-    widths = [float(rect.get("width")) for rect in tree.iter("rect")]
-    assert sum(widths) == pytest.approx(120, abs=0.7 + 0.05 * len(widths))
-    missing = any(isinstance(value, Missing) for value in values.values())
-    assert ("not disclosed" in share_words(values)) == missing

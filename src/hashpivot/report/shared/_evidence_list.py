@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hashpivot.core import MEASURES, Figure, Source
 from hashpivot.ledger import Trace, View
@@ -15,7 +15,10 @@ from ._link import Link, source_link
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A figure as it is shown: what it is, its exact value, and where it was read or how it was derived."""
+    """A figure as it is shown: what it is, its exact value, and where it was read or how it was derived.
+
+    `number` is that of an operand which stands in the list itself, and is not spelled out again; else 0.
+    """
 
     title: str
     address: str
@@ -29,6 +32,7 @@ class Node:
     source: Link | None
     grade: str
     operands: tuple[Node, ...]
+    number: int = 0
 
 
 class EvidenceList:
@@ -56,12 +60,19 @@ class EvidenceList:
 
     def nodes(self) -> list[Node]:
         """All figures in order of their numbers, from 1."""
-        return [_node(trace) for trace in self._traces.values()]
+        return [self._node(trace) for trace in self._traces.values()]
 
     def sources(self) -> dict[str, Source]:
         """The sources of all figures, by key."""
         ends = (end for trace in self._traces.values() for end in trace.reported())
         return {end.source.key: end.source for end in ends if end.source}
+
+    def _node(self, trace: Trace) -> Node:
+        return _node(trace, tuple(self._operand(part) for part in trace.operands))
+
+    def _operand(self, trace: Trace) -> Node:
+        number = self._numbers.get(trace.figure.id, 0)
+        return replace(_node(trace), number=number) if number else self._node(trace)
 
     def _number(self, figure: Figure) -> int:
         name = figure.id
@@ -89,7 +100,7 @@ def figure_title(figure: Figure) -> str:
     return f"{title}, {figure.line.heading}" if figure.line else title
 
 
-def _node(trace: Trace) -> Node:
+def _node(trace: Trace, operands: tuple[Node, ...] = ()) -> Node:
     figure, source = trace.figure, trace.source
     return Node(
         title=figure_title(figure),
@@ -103,5 +114,5 @@ def _node(trace: Trace) -> Node:
         locator=clean(str(figure.locator)),
         source=source_link(source, figure.locator) if source else None,
         grade=source.grade if source else "",
-        operands=tuple(map(_node, trace.operands)),
+        operands=operands,
     )

@@ -24,6 +24,12 @@ class Link:
     url: str = ""
 
 
+_WORDS = 5
+"""Words at each end of a sentence that find it on a page."""
+
+_LONGEST = 2000
+"""Characters of a sentence that are looked at."""
+
 _FACT_ID = re.compile(r"(?!n\d+$)[A-Za-z_][\w.-]*")
 """An id that a fact has in the page; `n12` counts facts that have none."""
 
@@ -55,8 +61,16 @@ def place_in(url: str, locator: Locator, excerpt: str = "") -> str:
     if isinstance(locator, FactLocator) and _FACT_ID.fullmatch(locator.id):
         sec = parts.scheme == "https" and f".{parts.hostname}".endswith(".sec.gov")
         return f"#{locator.id}" if sec and parts.path.endswith((".htm", ".html")) else ""
-    words = quote(clean(excerpt), safe="").replace("-", "%2D")
+    words = ",".join(quote(part, safe="").replace("-", "%2D") for part in _ends(clean(excerpt, _LONGEST)))
     return f"#:~:text={words}" if words else ""
+
+
+def _ends(sentence: str) -> list[str]:
+    """A short sentence whole; of a longer one the first and the last words."""
+    words = sentence.split()
+    if len(words) <= 2 * _WORDS:
+        return [sentence] if words else []
+    return [" ".join(words[:_WORDS]), " ".join(words[-_WORDS:])]
 
 
 def safe_url(url: str) -> bool:

@@ -155,19 +155,25 @@ def _paid(members: list[_Member]) -> Sentence:
         if _with(members, "profitability", "before_halving"):
             return ("No quarter before a halving is in the ledger: there is nothing to compare with.",)
         return ("Gross profit by line is not known on both sides of the halving for any company.",)
-    said: list[str | Quote] = []
-    if squeezed:
-        best, ratio = squeezed[0]
-        fell = _of(len(squeezed), len(squeezed) + len(spared))
-        said = [
-            f"Mining gross profit fell at {fell}; at {best.ticker} AI and chips made up for ",
-            Quote(f"{ratio:.0%}", best.ticker, best.pivot.offset.figures),
-            " of it" + (", more than at any other." if len(squeezed) > 1 else "."),
-        ]
-    elif spared:
+    if not squeezed:
         names = listed([member.ticker for member in spared])
-        said = [f"Mining gross profit is not below that of {spared[0].pivot.base} at {names}."]
-    return tuple(said)
+        return (f"Mining gross profit is not below that of {spared[0].pivot.base} at {names}.",)
+    best, ratio = squeezed[0]
+    made_up = Quote(f"{ratio:.0%}", best.ticker, best.pivot.offset.figures)
+    if len(squeezed) + len(spared) == 1:
+        known = "the one company where both are known"
+        return (
+            "AI and chips made up for ",
+            made_up,
+            f" of the mining profit lost at {best.ticker}, {known}.",
+        )
+    fell = _of(len(squeezed), len(squeezed) + len(spared))
+    more = ", more than at any other" if len(squeezed) > 1 else ""
+    return (
+        f"Mining gross profit fell at {fell}; at {best.ticker} AI and chips made up for ",
+        made_up,
+        f" of it{more}.",
+    )
 
 
 def _signed(members: list[_Member]) -> Sentence:

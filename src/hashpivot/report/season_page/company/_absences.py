@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hashpivot.core import Absence, Missing
 from hashpivot.season import CompanySeason
@@ -18,8 +18,8 @@ class Gap:
     Args:
         titles: What they are.
         kind: The kind of absence.
-        reason: Why.
-        needs: What would end it; empty if nothing would.
+        reason: Why; empty where the filing alone says it.
+        needs: The filing that would end it; empty if none would.
     """
 
     titles: str
@@ -37,12 +37,16 @@ class Absences:
 
 
 def absences(company: CompanySeason) -> Absences:
-    """Gather the absences of a company's answers; what does not apply is left out."""
-    titles: dict[Missing, list[str]] = {}
-    for title, missing in _missing(company):
-        titles.setdefault(missing, []).append(title)
-    words = absence_words(missing for missing, names in titles.items() for _ in names)
-    return Absences(words, [_gap(names, missing) for missing, names in titles.items()])
+    """Gather the absences of a company's answers; what does not apply is left out.
+
+    What one filing would give stands together, whatever else is said of each.
+    """
+    found = list(_missing(company))
+    titles: dict[Gap, list[str]] = {}
+    for title, missing in found:
+        titles.setdefault(_gap(missing), []).append(title)
+    gaps = [replace(gap, titles="; ".join(dict.fromkeys(names))) for gap, names in titles.items()]
+    return Absences(absence_words(missing for _, missing in found), gaps)
 
 
 def _missing(company: CompanySeason) -> Iterator[tuple[str, Missing]]:
@@ -52,10 +56,8 @@ def _missing(company: CompanySeason) -> Iterator[tuple[str, Missing]]:
                 yield metric_title(metric.name), metric.value
 
 
-def _gap(names: list[str], missing: Missing) -> Gap:
-    return Gap(
-        titles="; ".join(dict.fromkeys(names)),
-        kind=missing.code.words,
-        reason=clean(missing.reason),
-        needs=clean(missing.needs),
-    )
+def _gap(missing: Missing) -> Gap:
+    """The kind, with the filing that is needed, or else with the reason."""
+    filing = clean(missing.needs).partition(": ")[0]
+    by_filing = missing.code is Absence.NOT_IN_LEDGER and filing
+    return Gap("", missing.code.words, "" if by_filing else clean(missing.reason), filing)

@@ -44,7 +44,7 @@ def total_rows(lines: QuarterLines, evidence: EvidenceList) -> list[TotalRow]:
 def why_no_lines(lines: QuarterLines) -> Cell:
     """The kind of absence and the reason that no revenue by line is shown; empty if it is."""
     missing = lines.missing.get("revenue")
-    return Cell(missing.code.words, clean(missing.reason)) if missing else Cell("")
+    return Cell(missing.code.words, clean(missing.reason)) if isinstance(missing, Missing) else Cell("")
 
 
 def _shown(line: Line, lines: QuarterLines) -> bool:
