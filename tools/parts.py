@@ -130,6 +130,7 @@ PARTS = (
     Part("site-nowcast", "evaluate.site_nowcast", 4),
     Part("notice", "docs.notice"),
     Part("rubric", "docs.rubric"),
+    Part("coverage-page", "docs.coverage_page", 5),
     Part("cli", "docs.command_line"),
     Part("transcripts", "docs.transcripts", 15, slack=3),
     Part("house", "docs.house"),

@@ -70,7 +70,8 @@ def test_halving_json(run_json) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [(), ("season",), ("read",), ("add",), ("lines",), ("trace",), ("halving",), ("site",)]
+    "words",
+    [(), ("season",), ("read",), ("add",), ("lines",), ("trace",), ("coverage",), ("halving",), ("site",)],
 )
 def test_help_has_an_example(run, words: tuple[str, ...]) -> None:
     done = run(*words, "--help")

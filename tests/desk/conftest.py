@@ -19,6 +19,7 @@ MAKERS: dict[str, Callable[[Desk], Any]] = {
     "compare": lambda desk: desk.compare(["2023Q4", "2024Q4"]),
     "company": lambda desk: desk.company("CORZ"),
     "lines": lambda desk: desk.lines("RIOT"),
+    "coverage": lambda desk: desk.coverage(["RIOT", "CORZ"], ["2024Q4", "2025Q1"]),
     "restated": lambda desk: desk.restated("RIOT"),
     "trace": lambda desk: desk.trace("RIOT/2024Q4/revenue/self_mining"),
     "halving": lambda desk: desk.halving(),

@@ -20,7 +20,7 @@ from .conftest import MAKERS
 
 LONGEST = 500
 NAMES = sorted(MAKERS)
-PAGES = ("season", "company", "outlook", "site backtest")
+PAGES = ("season", "company", "coverage", "outlook", "site backtest")
 WORKBOOKS = ("season", "company", "lines", "outlook")
 
 ResultOf = Callable[[str], Any]

@@ -11,6 +11,7 @@ from ._result import DeskResult
 if TYPE_CHECKING:
     from ._added import AddedFile, add_file
     from ._company import CompanyResult
+    from ._coverage import CoverageResult
     from ._document import Document, one_file, read_document, read_figures
     from ._guided_growth import guided_growth
     from ._halving import HalvingResult
@@ -28,6 +29,7 @@ __all__ = [
     "CompanyLines",
     "CompanyResult",
     "ComparisonResult",
+    "CoverageResult",
     "Desk",
     "DeskResult",
     "Document",
@@ -61,6 +63,7 @@ __getattr__, __dir__ = lazy_names(
     {  # what needs the season, lxml, or NumPy
         "._added": ("AddedFile", "add_file"),
         "._company": ("CompanyResult",),
+        "._coverage": ("CoverageResult",),
         "._document": ("Document", "one_file", "read_document", "read_figures"),
         "._guided_growth": ("guided_growth",),
         "._halving": ("HalvingResult",),

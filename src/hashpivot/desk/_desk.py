@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from ._added import AddedFile
     from ._company import CompanyResult
+    from ._coverage import CoverageResult
     from ._document import Document
     from ._halving import HalvingResult
     from ._ledger_table import LedgerTable
@@ -251,6 +252,28 @@ class Desk:
         """
         ticker = text.upper()
         return ticker if ticker in self.view.tickers() else self.companies.find(text).ticker
+
+    def coverage(
+        self, tickers: Iterable[str] | None = None, quarters: Iterable[str | Quarter] | None = None
+    ) -> CoverageResult:
+        """What the ledger holds by company and quarter, and the reports that would fill the holes.
+
+        Args:
+            tickers: The companies; all if not given.
+            quarters: The quarters; nine through the newest with figures if not given.
+
+        Raises:
+            UnknownCompany: If there is no such company.
+            InvalidInput: If one is no quarter, or there are none or too many.
+            NoData: If no quarters are given and no company has revenue.
+        """
+        from hashpivot.coverage import coverage
+
+        from ._coverage import CoverageResult
+
+        names = None if tickers is None else list(dict.fromkeys(map(self.ticker_of, tickers)))
+        window = None if quarters is None else [q for text in quarters if (q := _quarter(text))]
+        return CoverageResult(coverage(self.view, self._network_then, self.companies, names, window))
 
     # Seasons and halvings
 

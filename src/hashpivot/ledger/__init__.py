@@ -36,6 +36,7 @@ from .store import (
 from .view import (
     DETAIL,
     CompanyStatements,
+    ExpectedReport,
     QuarterLines,
     Restatement,
     Statement,
@@ -57,6 +58,7 @@ __all__ = [
     "CompanyStatements",
     "Contract",
     "Entry",
+    "ExpectedReport",
     "FigureChange",
     "Figures",
     "Ledger",

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
         render_company,
         write_company,
     )
+    from .coverage_page import (
+        render_coverage,
+        write_coverage,
+    )
     from .live_model import (
         outlook_workbook,
         write_outlook_workbook,
@@ -53,10 +57,12 @@ if TYPE_CHECKING:
         ComparedCell,
         ComparedTable,
         comparison_tables,
+        missing_text,
         print_allocation,
         print_backtest,
         print_company,
         print_comparison,
+        print_coverage,
         print_halving_impacts,
         print_halvings,
         print_lines,
@@ -98,6 +104,7 @@ __all__ = [
     "format_share",
     "format_value",
     "lines_workbook",
+    "missing_text",
     "nowcast_bridge_chart",
     "nowcast_chart",
     "outlook_answers",
@@ -106,6 +113,7 @@ __all__ = [
     "print_backtest",
     "print_company",
     "print_comparison",
+    "print_coverage",
     "print_halving_impacts",
     "print_halvings",
     "print_lines",
@@ -123,6 +131,7 @@ __all__ = [
     "print_warnings",
     "render_backtest",
     "render_company",
+    "render_coverage",
     "render_html",
     "render_outlook",
     "season_workbook",
@@ -134,6 +143,7 @@ __all__ = [
     "write_backtest",
     "write_company",
     "write_company_workbook",
+    "write_coverage",
     "write_html",
     "write_lines_workbook",
     "write_outlook",
@@ -158,6 +168,10 @@ __getattr__, __dir__ = lazy_names(
         ".company_page": (
             "render_company",
             "write_company",
+        ),
+        ".coverage_page": (
+            "render_coverage",
+            "write_coverage",
         ),
         ".live_model": (
             "outlook_workbook",
@@ -192,6 +206,8 @@ __getattr__, __dir__ = lazy_names(
             "comparison_tables",
             "print_company",
             "print_comparison",
+            "print_coverage",
+            "missing_text",
             "print_halving_impacts",
             "print_halvings",
             "print_lines",

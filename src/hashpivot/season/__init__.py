@@ -4,7 +4,15 @@ from hashpivot._lazy import lazy_names
 
 from ._compare import KEY_METRICS, LADDERS, MOVES, Comparison, Course, Standing, compare
 from ._halving_impact import HalvingImpact, QuarterEconomics, halving_impacts, past_halving
-from ._season import CompanySeason, Season, company_season, latest_season, season
+from ._season import (
+    REPORTED_WITHIN,
+    CompanySeason,
+    Season,
+    company_season,
+    latest_season,
+    season,
+    season_base,
+)
 from .answers import (
     CHECKS,
     FEWEST_CHECKS,
@@ -44,6 +52,7 @@ __all__ = [
     "MINIMUM_INPUTS",
     "MOVES",
     "NOT_JUDGED",
+    "REPORTED_WITHIN",
     "RISK_CHECKS",
     "THRESHOLDS",
     "Answer",
@@ -81,6 +90,7 @@ __all__ = [
     "ratio",
     "relative_change",
     "season",
+    "season_base",
     "split_powers",
     "stated_splits",
     "tagged_splits",

@@ -194,7 +194,7 @@ def season(
     if not tickers:
         raise NoData(f"no company has figures in {chosen}", hint=f"the ledger holds {_span(view)}")
     day = _last_day(view, chosen)
-    base = _base(view, network, chosen)
+    base = season_base(view, network, chosen)
     companies = [
         _company_season(view, network, ticker, names.get(ticker, ticker), chosen, base, day)
         for ticker in tickers
@@ -220,7 +220,7 @@ def company_season(
         name: Its name.
         quarter: The quarter.
     """
-    base, day = _base(view, network, quarter, ticker), _last_day(view, quarter)
+    base, day = season_base(view, network, quarter, ticker), _last_day(view, quarter)
     return _company_season(view, network, ticker, name, quarter, base, day)
 
 
@@ -260,7 +260,7 @@ def _last_day(view: View, quarter: Quarter) -> date:
     return min(quarter.end + REPORTED_WITHIN, view.as_of or date.max)
 
 
-def _base(view: View, network: NetworkHistory, quarter: Quarter, *first: str) -> Quarter | None:
+def season_base(view: View, network: NetworkHistory, quarter: Quarter, *first: str) -> Quarter | None:
     """The base quarter, unless nothing in the ledger is that old; the companies named are looked at first."""
     base = base_quarter(quarter, network)
     if base and any(q <= base for name in (*first, *view.tickers()) for q in view.quarters(name)[:1]):

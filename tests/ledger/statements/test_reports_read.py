@@ -92,7 +92,8 @@ def test_operating_data_are_sought_in_updates(figure):
         ("10-K", "10-Q", "10-K"),
         ("6-K", "6-K", "20-F"),
         ("40-F", "6-K", "40-F"),
-        ("8-K", "10-Q or 6-K", "10-K or 20-F"),
+        ("8-K", "10-Q", "10-K"),
+        ("", "10-Q or 6-K", "10-K or 20-F"),
     ],
 )
 def test_the_form_is_the_one_the_company_files(figure, form, quarterly, annual):

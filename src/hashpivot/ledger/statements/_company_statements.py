@@ -26,7 +26,7 @@ from ._ranking import Rank, choose, prefer_derived
 from ._reports_read import ExpectedReport, ReportsRead, title_of
 from ._statement import DETAIL, Slot, Statement, additive, moments, statements
 from ._tie_status import TieStatus, tie_status
-from ._why_absent import why_absent
+from ._why_absent import report_to_get, why_absent
 
 Accept = Callable[[Statement], bool]
 
@@ -138,6 +138,16 @@ class CompanyStatements:
         """
         subject = f"{title_of(measure).removesuffix(' by line')} of every line" if every_line else ""
         return self._reports.absent(measure, quarter, title_of(measure, line) if line else subject)
+
+    def to_get(self, measure: str, quarter: Quarter) -> ExpectedReport | None:
+        """The report whose reading could give a quarter's missing number; None if it was read and is silent.
+
+        Of a quarter that longer periods surround it is the one that gives an operand.
+        """
+        if not additive(measure):
+            return self._reports.to_get(measure, quarter)
+        bounds = self.bounds(quarter)
+        return report_to_get(measure, self.statements(measure), quarter, bounds, self._reports)
 
     def expected(self, quarter: Quarter) -> ExpectedReport:
         """The report that holds the quarter's statements, in the form the company files."""

@@ -23,6 +23,7 @@ from hashpivot.core import (
 
 _DOMESTIC = ("10-K", "10-Q")
 _FOREIGN = ("20-F", "40-F", "6-K")
+_CURRENT = "8-K"  # only domestic filers file it; foreign ones file 6-K
 _PERIODIC = (*_DOMESTIC, "20-F", "40-F")
 _ANY_YEAR, _ANY_QUARTER, _UPDATE = "10-K or 20-F", "10-Q or 6-K", "operating update"
 
@@ -43,6 +44,11 @@ class ExpectedReport:
     form: str
     quarter: Quarter
     fiscal: str
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """The form, or the two of which one is meant."""
+        return tuple(self.form.split(" or "))
 
     def __str__(self) -> str:
         return f"{self.form} for {self.quarter} ({self.fiscal}) of {self.ticker}"
@@ -74,6 +80,7 @@ class ReportsRead:
         self._figures = figures
         self._sources = sources
         self._calendar = calendar
+        self._expected: dict[tuple[Quarter, bool], ExpectedReport] = {}
 
     def absent(self, measure: str, quarter: Quarter, subject: str = "") -> Missing:
         """Return why a quarter has no number: its report was not read, or was and does not give it.
@@ -87,7 +94,7 @@ class ReportsRead:
         report = self.read(measure, quarter)
         if report:
             return not_disclosed(f"{report.title} was read and gives no {what}")
-        expected = self.expected(quarter, MEASURES[measure].section)
+        expected = self.to_get(measure, quarter)
         reason = f"no report on {quarter} that would give {what} is in the ledger"
         return not_in_ledger(reason, f"{expected}: {what}")
 
@@ -100,8 +107,22 @@ class ReportsRead:
         reports = [self._sources[key] for key in sorted(keys) if _would_hold(section, self._sources[key])]
         return reports[0] if reports else None
 
+    def to_get(self, measure: str, quarter: Quarter) -> ExpectedReport | None:
+        """Return the report on a quarter that would hold a measure; None if it was read already."""
+        return None if self.read(measure, quarter) else self.expected(quarter, MEASURES[measure].section)
+
     def expected(self, quarter: Quarter, section: ReportSection = ReportSection.INCOME) -> ExpectedReport:
         """Return the report that would hold a quarter, in the form the company files about that time."""
+        key = quarter, section is ReportSection.OPERATING
+        if key not in self._expected:
+            self._expected[key] = self._report_on(quarter, section)
+        return self._expected[key]
+
+    def bounds(self, quarter: Quarter) -> tuple[date, date]:
+        """Return the first and last day of the fiscal quarter that belongs to a calendar quarter."""
+        return self._calendar.bounds(quarter)
+
+    def _report_on(self, quarter: Quarter, section: ReportSection) -> ExpectedReport:
         start, end = self.bounds(quarter)
         if section is ReportSection.OPERATING:
             return ExpectedReport(self.ticker, _UPDATE, quarter, self._calendar.label(start, end))
@@ -110,26 +131,22 @@ class ReportsRead:
         fiscal = self._calendar.label(*(year if year_end else (start, end)))
         return ExpectedReport(self.ticker, self._form(quarter, year_end=year_end), quarter, fiscal)
 
-    def bounds(self, quarter: Quarter) -> tuple[date, date]:
-        """Return the first and last day of the fiscal quarter that belongs to a calendar quarter."""
-        return self._calendar.bounds(quarter)
-
     def _form(self, quarter: Quarter, *, year_end: bool) -> str:
         """The form of the nearest report in time; both where no report says what the company files."""
         nearest = min(self._forms, key=lambda one: (abs((one[0] - quarter.end).days), one), default=None)
         if not nearest:
             return _ANY_YEAR if year_end else _ANY_QUARTER
-        if nearest[1].startswith(_DOMESTIC):
+        if nearest[1].startswith((*_DOMESTIC, _CURRENT)):
             return "10-K" if year_end else "10-Q"
         annual = "40-F" if any(form.startswith("40-F") for _, form in self._forms) else "20-F"
         return annual if year_end else "6-K"
 
     @cached_property
     def _forms(self) -> list[tuple[date, str]]:
-        """Period ends and forms of the company's periodic reports in the ledger, read or transcribed."""
+        """Period ends and forms of the company's reports in the ledger, read or transcribed."""
         keys = {figure.source for figure in self._every_figure()}
         sources = (self._sources[key] for key in keys if key in self._sources)
-        forms = (*_DOMESTIC, *_FOREIGN)
+        forms = (*_DOMESTIC, _CURRENT, *_FOREIGN)
         return [(s.period_end, s.form) for s in sources if s.period_end and s.form.startswith(forms)]
 
     @cached_property

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from hashpivot.core import ONE_DAY, Missing, Quarter, is_quarter_long, months_in, not_derivable
 
-from ._reports_read import ReportsRead, title_of
+from ._reports_read import ExpectedReport, ReportsRead, title_of
 from ._statement import OWN_TERMS, Slot, Statement
 
 _STUB = timedelta(days=50)
@@ -40,24 +40,51 @@ def why_absent(
     odd = _odd_period(statements, quarter)
     if odd:
         return not_derivable(f"{title}: {quarter}: {odd}")
-    middle = start + (end - start) / 2
-    around = [s for s in statements if s.start <= middle <= s.end and s.end - s.start > _LONG]
-    if not around:
+    whole = _longer_period(statements, bounds)
+    if not whole:
         return reports.absent(measure, quarter)
-    whole = min(around, key=lambda s: (s.end - s.start, -len(s.figures), s.source))
     pieces = _pieces(whole, start, end)
     reason = _reason(whole, statements, pieces)
+    report = _report_of_operand(whole, quarter, measure, reports)
     return not_derivable(
-        f"{title}: {quarter} cannot be derived: {reason}", _needs(whole, quarter, measure, reports)
+        f"{title}: {quarter} cannot be derived: {reason}", f"{report}: {title}" if report else ""
     )
 
 
-def _needs(whole: Statement, quarter: Quarter, measure: str, reports: ReportsRead) -> str:
+def report_to_get(
+    measure: str,
+    statements: Sequence[Statement],
+    quarter: Quarter,
+    bounds: tuple[date, date],
+    reports: ReportsRead,
+) -> ExpectedReport | None:
+    """Return the report that would end the absence `why_absent` tells of; None if none would.
+
+    Args:
+        measure, statements, quarter, bounds, reports: As `why_absent`.
+    """
+    if _odd_period(statements, quarter):
+        return None
+    whole = _longer_period(statements, bounds)
+    if whole:
+        return _report_of_operand(whole, quarter, measure, reports)
+    return reports.to_get(measure, quarter)
+
+
+def _longer_period(statements: Sequence[Statement], bounds: tuple[date, date]) -> Statement | None:
+    """The shortest period longer than a quarter around a quarter's middle."""
+    start, end = bounds
+    middle = start + (end - start) / 2
+    around = [s for s in statements if s.start <= middle <= s.end and s.end - s.start > _LONG]
+    return min(around, key=lambda s: (s.end - s.start, -len(s.figures), s.source), default=None)
+
+
+def _report_of_operand(
+    whole: Statement, quarter: Quarter, measure: str, reports: ReportsRead
+) -> ExpectedReport | None:
     """The report that would give an operand: the quarter's own, or, in a year's last, the one before."""
     last = quarter if whole.end != reports.bounds(quarter)[1] else quarter - 1
-    if reports.read(measure, last):
-        return ""
-    return f"{reports.expected(last)}: {title_of(measure)}"
+    return None if reports.read(measure, last) else reports.expected(last)
 
 
 def _odd_period(statements: Sequence[Statement], quarter: Quarter) -> str:

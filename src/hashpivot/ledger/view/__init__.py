@@ -1,6 +1,6 @@
 """Point-in-time views: figures chosen, derived, set out by line, and traced to their sources."""
 
-from ..statements import DETAIL, CompanyStatements, Statement, TieStatus, Vintage
+from ..statements import DETAIL, CompanyStatements, ExpectedReport, Statement, TieStatus, Vintage
 from ._quarter_lines import QuarterLines
 from ._restatements import Restatement, restatements
 from ._successors import successors
@@ -10,6 +10,7 @@ from ._view import View
 __all__ = [
     "DETAIL",
     "CompanyStatements",
+    "ExpectedReport",
     "QuarterLines",
     "Restatement",
     "Statement",

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
         print_table,
         terminal_console,
     )
+    from ._coverage import (
+        missing_text,
+        print_coverage,
+    )
     from ._halving import (
         print_halving_impacts,
         print_halvings,
@@ -55,10 +59,12 @@ __all__ = [
     "ComparedCell",
     "ComparedTable",
     "comparison_tables",
+    "missing_text",
     "print_allocation",
     "print_backtest",
     "print_company",
     "print_comparison",
+    "print_coverage",
     "print_halving_impacts",
     "print_halvings",
     "print_lines",
@@ -90,6 +96,10 @@ __getattr__, __dir__ = lazy_names(
         "._console": (
             "print_table",
             "terminal_console",
+        ),
+        "._coverage": (
+            "missing_text",
+            "print_coverage",
         ),
         "._halving": (
             "print_halving_impacts",
