@@ -22,6 +22,7 @@ from hashpivot.bitcoin import (
     NetworkHistory,
     next_hashprices,
 )
+from tools.bundle.collected import collected_history
 
 Array = NDArray[np.float64]
 STAGES = ((1700, 2016), (1000, 1700), (300, 1000), (1, 300))
@@ -76,7 +77,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description="Walk difficulty and hashprice forecasts forward.")
     parser.add_argument("--days", type=int, default=1461, help="last days of the history to walk over")
     options = parser.parse_args(arguments)
-    history = NetworkHistory.load()
+    history = collected_history()  # its blocks are counted day by day
     adjustments, prices = walk(history, options.days)
     print(f"{history[-options.days].day} to {history.last_day}, every third day\n")
     print(f"{'blocks left':14}{'days':>6}{'MAE pp':>8}{'none':>8}{'pace':>8}{'inside':>8}{'below':>8}")
