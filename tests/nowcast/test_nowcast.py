@@ -154,3 +154,13 @@ def test_nothing_of_the_quarter_itself_was_known(desk: View, history: NetworkHis
 def test_a_day_far_beyond_the_network_is_refused(desk: View, history: NetworkHistory, day: str) -> None:
     with pytest.raises(InvalidInput, match="too long after"):
         nowcast(desk, history, None, ["RIOT"], date.fromisoformat(day))
+
+
+def test_days_that_the_network_table_does_not_hold_are_told(desk: View, history: NetworkHistory) -> None:
+    last = history.last_day
+    ahead = Quarter.containing(last)
+    due = nowcast(desk, history, ahead, ["CLSK"], as_of=last + timedelta(days=20))
+    assert due.network_to == last
+    assert f"after {last} are drawn" in due.note
+    assert "network.csv" in due.note
+    assert not nowcast(desk, history, ahead - 1, ["CLSK"], as_of=last + timedelta(days=20)).note

@@ -54,6 +54,7 @@ class Nowcast(Tabular, Keyed[CompanyNowcast]):
         as_of: Nothing known later was used.
         companies: By ticker.
         missing: Why a company has none.
+        network_to: Last day of the network that was known; later ones, to `as_of` too, are drawn.
     """
 
     row_key = "ticker"
@@ -62,6 +63,14 @@ class Nowcast(Tabular, Keyed[CompanyNowcast]):
     as_of: date
     companies: Mapping[str, CompanyNowcast]
     missing: Mapping[str, Missing]
+    network_to: date
+
+    @property
+    def note(self) -> str:
+        """What a reader must know of the quarter's network days; empty if all to `as_of` were known."""
+        if min(self.as_of, self.quarter.end) <= self.network_to:
+            return ""
+        return f"Network days after {self.network_to} are drawn, not known: {MORE_DAYS_HINT}."
 
     def __repr__(self) -> str:
         without = f", {len(self.missing)} without a nowcast" if self.missing else ""
@@ -97,6 +106,7 @@ class Nowcast(Tabular, Keyed[CompanyNowcast]):
         return {
             "quarter": str(self.quarter),
             "as_of": self.as_of.isoformat(),
+            "network_to": self.network_to.isoformat(),
             "companies": [company.to_dict() for company in self.companies.values()],
             "missing": [{"ticker": ticker, **why.to_json()} for ticker, why in self.missing.items()],
         }
@@ -162,7 +172,8 @@ def nowcast(
             missing[ticker] = result
         else:
             companies[ticker] = result
-    return Nowcast(wanted, asked or min(latest, wanted.end + PRE_REPORT), companies, missing)
+    as_known = asked or min(latest, wanted.end + PRE_REPORT)
+    return Nowcast(wanted, as_known, companies, missing, min(as_known, history.last_day))
 
 
 def known_on(

@@ -49,6 +49,8 @@ def print_nowcast(nowcast: Nowcast, console: Console, *, detailed: bool = False)
         console.out(f"{ticker}: {why}")
     if detailed and nowcast.companies:
         _print_details(next(iter(nowcast.companies.values())), console)
+    if nowcast.note:
+        console.out(nowcast.note)
     console.out(
         "Known: updates = bitcoin mined of the quarter, hashrate = its hash rate, network = nothing since\n"
         "the last report. How well this does: hashpivot nowcast --backtest"
