@@ -56,7 +56,8 @@ def test_a_report_is_owed_for_quarters_at_whose_end_the_company_was_listed() -> 
 
 def test_a_users_company_is_a_miner_unless_it_says_otherwise(tmp_path: Path) -> None:
     (tmp_path / "companies.toml").write_text(
-        "[A]\nname = 'A'\n[B]\nname = 'B'\nrole = 'decoy'\nlisted_from = 2024-01-01\nlisted_to = '2024-06-30'\n"
+        "[A]\nname = 'A'\n"
+        "[B]\nname = 'B'\nrole = 'decoy'\nlisted_from = 2024-01-01\nlisted_to = '2024-06-30'\n"
     )
     companies = Companies.load(tmp_path)
     assert companies["A"].role == "miner" and companies["A"].owes(Quarter(1999, 1))

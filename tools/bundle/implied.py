@@ -1,8 +1,8 @@
 """Lines and totals that a source does not print and its other rows of the period imply, as derived figures.
 
-Two kinds, both within one source, period and basis: revenue is cost plus gross profit of a line that shows both;
-and where a company has one line of revenue besides those it prints, that line is the rest of the total, and all of
-them together are the total.
+Two kinds, both within one source, period and basis: revenue is cost plus gross profit of a line that shows
+both; and where a company has one line of revenue besides those it prints, that line is the rest of the total,
+and all of them together are the total.
 """
 
 from __future__ import annotations

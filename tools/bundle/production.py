@@ -35,7 +35,7 @@ _QUARTERLY = {
     "avg_revenue_per_btc_usd": ("revenue_per_bitcoin", "Average revenue per bitcoin", 1),
     "power_credits_usd": ("power_credits", "Power credits", 1),
 }
-# (company, measures, first and last day of the months) -> what the number counts, where that is not the company's own.
+# (company, measures, first and last day of the months) -> what the number counts, if not the company's own.
 _SCOPES = (
     ("CIFR", ("bitcoin_mined",), date.min, date.max, "includes its share of joint ventures"),
     ("FUFU", ("bitcoin_mined",), date.min, date.max, "includes customers' mining"),

@@ -64,7 +64,7 @@ _STORE = re.compile(r"\b(?:index-id:|find_string(?:-id)?-)(\d+)[-_]?")
 
 
 def plain_address(text: str) -> str:
-    """The address in what a table says of a row's source; without one, its words, or the number it goes by."""
+    """The address in what a table says of a row's source; without one, its words or its number."""
     found = _ADDRESS.search(text)
     if found:
         return found[0]
@@ -142,7 +142,7 @@ def reported_rows(table: Iterable[Mapping[str, str]]) -> list[Row]:
 
 def _identify(rows: list[Row]) -> None:
     """Tagged rows of one address are of one filing; its period ends with the latest of theirs."""
-    for url, group in by((row for row in rows if row.tagged), lambda r: r.url).items():
+    for group in by((row for row in rows if row.tagged), lambda r: r.url).values():
         end = max(row.figure.end for row in group).isoformat()
         for row in group:
             row.identity = (row.ticker, row.form, end)

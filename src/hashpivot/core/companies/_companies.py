@@ -17,8 +17,8 @@ from ..base import InvalidInput, UnknownCompany, home
 from ..periods import FiscalCalendar, Quarter, YearEnd
 
 ROLES = ("miner", "neocloud", "decoy")
-"""What a company is: a bitcoin miner (or maker of its machines), a provider of AI capacity that never was one,
-or a company whose words are a miner's and whose business is not."""
+"""What a company is: a bitcoin miner (or a maker of its machines), a provider of AI capacity that never was
+one, or a company whose words are a miner's and whose business is not."""
 
 _TEXTS = {"name", "cik", "fiscal_year_end", "role"}
 _DAYS = ("listed_from", "listed_to")
