@@ -68,7 +68,12 @@ def _against_totals(rows: list[Row]) -> Iterator[Remark]:
                 yield from (_beside(row, _TWICE) for row in twice)
                 lines = [row for row in lines if row.figure.breakdown != DETAIL]
             yield from _overlaps(lines, totals[-1].figure, gone)
-            yield from (_beside(total, _PADDED) for total in totals if _padded(total, lines, gone))
+            told = [row for row in main if row.figure.measure == measure]
+            yield from (
+                _beside(total, _PADDED)
+                for total in totals
+                if _padded(total, lines, gone) and not _confirmed(total, told)
+            )
 
 
 def _twice(lines: list[Row]) -> list[Row]:
@@ -87,6 +92,13 @@ def _padded(total: Row, lines: list[Row], gone: Decimal) -> bool:
     left = whole - _sum(lines)
     rounding = sum((row.figure.unit_step for row in lines), total.figure.unit_step) / 2
     return total.grade == "C" and len(lines) > 1 and rounding < left <= _LITTLE * whole
+
+
+def _confirmed(total: Row, others: list[Row]) -> bool:
+    """True if another source gives the same total for the period."""
+    f = total.figure
+    same = (row.figure for row in others if row.url != total.url and _where(row) == _where(total))
+    return any(abs(other.value - f.value) <= max(other.unit_step, f.unit_step) / 2 for other in same)
 
 
 def _attributable(row: Row) -> bool:

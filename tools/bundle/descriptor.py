@@ -78,7 +78,10 @@ _SOURCE_FIELDS: dict[str, Any] = {
     "form": field_of("string", "SEC form the figures are from; empty for operating updates and press"),
     "known": field_of("date", "Day from which the public could know it", required=True),
     "known_basis": field_of(
-        "string", "How that was found", required=True, enum=["filed", "url", "deadline", "added"]
+        "string",
+        "How that was found: filed on, signed on, dated by the page or another about it, a day in the address, assumed from the filing deadline, added",
+        required=True,
+        enum=["filed", "signed", "dated", "url", "deadline", "added"],
     ),
     "grade": field_of(
         "string", "A filing, B company release, C secondary", required=True, enum=["A", "B", "C"]

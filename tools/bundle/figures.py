@@ -29,6 +29,7 @@ from .bases import state_bases
 from .contracts import contract_rows
 from .cuts import cut
 from .descriptor import descriptor
+from .filed import signed_day, stated_days
 from .further import further_rows
 from .implied import implied_lines
 from .production import monthly_rows, quarterly_rows
@@ -105,8 +106,14 @@ def read_filings(paths: Iterable[Path]) -> list[tuple[Identity, Source, list[Fig
     for path in paths:
         reading, identity = read(path), identity_of_file(path.name)
         if identity and reading.figures():
-            readings.append((identity, reading.source, list(reading.figures())))
+            readings.append((identity, _signed(path, identity, reading.source), list(reading.figures())))
     return readings
+
+
+def _signed(path: Path, identity: Identity, source: Source) -> Source:
+    """The source with the day on which the filing is signed, where it says so."""
+    day = signed_day(path, date.fromisoformat(identity[2]))
+    return replace(source, known=day, known_basis="signed") if day else source
 
 
 def take_readings(
@@ -124,7 +131,8 @@ def take_readings(
         url = cited.url if cited else source.url
         form = cited.form if cited else identity[1]
         end = date.fromisoformat(identity[2])
-        known, basis = known_day(url, form, end)
+        signed = source.known_basis == "signed"
+        known, basis = (source.known, "signed") if signed else known_day(url, form, end)
         name = f"{identity[0]}_{form}_{identity[2]}"
         bundle.sources[source.key] = replace(
             source,
@@ -187,16 +195,18 @@ def build(snapshot: Snapshot) -> tuple[dict[Path, str], Bundle]:
     bundle.figures += implied_lines(bundle.figures)
     bundle.figures = [f for f in bundle.figures if f.label != _GHOST]
     used = {f.source for f in bundle.figures}
-    bundle.sources = {k: s for k, s in bundle.sources.items() if k in used} | own.sources
-    ordered = sorted((*bundle.figures, *own.figures), key=_order, reverse=True)
+    sources = [*(s for k, s in bundle.sources.items() if k in used), *own.sources.values()]
+    bundle.sources = {source.key: source for source in stated_days(sources)}
+    every = (replace(f, known=bundle.sources[f.source].known) for f in (*bundle.figures, *own.figures))
+    ordered = sorted(every, key=_order, reverse=True)
     bundle.figures = list({f.id: f for f in ordered}.values())[::-1]
     bundle.remarks = [*remarks, *disagreements(bundle)]
     announced = [*snapshot.table("figures/ai_contracts.csv"), *further_rows("further_contracts.csv")]
     contracts = list(contract_rows(announced))
-    sources = [source_row(bundle.sources[key]) for key in sorted(bundle.sources)]
+    table_of_sources = [source_row(bundle.sources[key]) for key in sorted(bundle.sources)]
     folder = tables("ledger")
     texts = {
-        folder / "sources.csv": _csv(SOURCE_COLUMNS, sources),
+        folder / "sources.csv": _csv(SOURCE_COLUMNS, table_of_sources),
         folder / "figures.csv": _csv(FIGURE_COLUMNS, map(figure_row, bundle.figures)),
         folder / "aliases.csv": _csv(ALIAS_COLUMNS, _aliases(bundle)),
         folder / "ai_contracts.csv": _csv(CONTRACT_COLUMNS, contracts),

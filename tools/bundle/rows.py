@@ -78,7 +78,7 @@ def plain_address(text: str) -> str:
 # --- when a source became known -------------------------------------------------------------------
 
 _DAYS = re.compile(r"(?<!\d)(20\d\d)[-/](\d{1,2})[-/](\d{1,2})(?!\d)|(?<!\d)(20\d\d)(\d\d)(\d\d)(?=\d*)")
-_MONTH = re.compile(r"/(20\d\d)/(\d\d)/")
+_MONTH = re.compile(r"[-/](20\d\d)[-/](\d\d)/")
 _LATEST = timedelta(days=400)
 # Pages that are no SEC form: monthly operating updates, and releases or press about a quarter.
 NO_FORM = {"update": timedelta(days=30), "release": timedelta(days=60)}

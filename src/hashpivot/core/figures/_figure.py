@@ -32,7 +32,8 @@ class Source:
         ticker: Company that reported; empty if unknown.
         form: `10-K`, `10-Q`, `8-K`, ...; empty if unknown.
         known: Day from which the public could know it.
-        known_basis: How `known` was found: `filed`, `url`, `deadline`, `added` or `recorded`.
+        known_basis: How `known` was found: `filed` on, `signed` on, `dated` by the page or another about it,
+            by a day in the `url`, assumed from the filing `deadline`, `added`, or `recorded` by hand.
         grade: A filing, B company release, C secondary.
         accession: SEC accession number, empty if unknown.
         url: Where a reader can look it up, empty if unknown.

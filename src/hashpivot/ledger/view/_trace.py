@@ -86,9 +86,15 @@ class Trace(Tabular):
     def __str__(self) -> str:
         return "\n".join(self._text(""))
 
+    def _assumed(self) -> str:
+        """What to say of a day that no source states."""
+        assumed = self.source is not None and self.source.known_basis == "deadline"
+        return ", assumed from the filing deadline" if assumed else ""
+
     def _text(self, indent: str) -> Iterator[str]:
         figure = self.figure
-        yield f"{indent}{figure.id} = {figure.value:,} {figure.unit}  ({figure.kind}, known {figure.known})"
+        known = f"known {figure.known}{self._assumed()}"
+        yield f"{indent}{figure.id} = {figure.value:,} {figure.unit}  ({figure.kind}, {known})"
         if figure.formula:
             yield f"{indent}  = {figure.formula}"
         if self.source:
