@@ -93,11 +93,13 @@ def test_how_far_reports_reach_in_a_sentence(cover) -> None:
     assert newest.to_dict()["read"] is False
 
 
-def test_a_company_without_figures_owes_nothing_and_is_covered(network) -> None:
+def test_a_company_owes_the_quarters_in_which_it_was_listed_whether_or_not_it_has_figures(network) -> None:
     view = View(holding([("revenue", Q)]), companies={})
-    known = {"NONE": Company("NONE", "None Inc.")}
+    days = {"listed_from": date(2024, 4, 1), "listed_to": date(2024, 10, 31)}
+    known = {"NONE": Company("NONE", "None Inc.", **days)}
     covered = coverage(view, network, known, day=DAY)
-    assert set(covered) == {"NONE", "TEST"} and covered["NONE"].share(Part.TOTAL) == (0, 0)
+    assert set(covered) == {"NONE", "TEST"} and covered["NONE"].share(Part.TOTAL) == (0, 2)
+    assert {str(hole.report.quarter) for hole in covered.holes if hole.report.ticker == "NONE"} >= {"2024Q3"}
     assert "no report of NONE with revenue" in str(covered["NONE"].newest)
     with pytest.raises(UnknownKey):
         covered["OTHER"]

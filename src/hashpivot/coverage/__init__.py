@@ -9,6 +9,7 @@ from ._needs import BASE, NEEDS, REVENUE, Need, NeededNumber
 from ._newest import NewestReport
 from ._parts import CELL_PARTS, Part
 from ._window import QUARTERS, parse_window
+from ._words import cell_words, gives_words, share_words, unlock_words, with_others_words
 
 __all__ = [
     "BASE",
@@ -29,8 +30,13 @@ __all__ = [
     "Part",
     "QuarterCoverage",
     "Unlock",
+    "cell_words",
     "coverage",
+    "gives_words",
     "parse_window",
+    "share_words",
+    "unlock_words",
+    "with_others_words",
 ]
 
 __getattr__, __dir__ = lazy_names(__name__)

@@ -62,6 +62,13 @@ class NewestReport:
         }
 
 
+def newest_quarter(view: View, ticker: str) -> Quarter | None:
+    """Return the newest quarter in which a company has revenue, in total or by line; None if none has."""
+    statements = view.company_statements(ticker)
+    held = (q for q in reversed(statements.quarters) if any(statements.quarter(m, q) for m in REVENUE))
+    return next(held, None)
+
+
 def newest_report(view: View, company: Company, day: date) -> NewestReport:
     """Return how far a company's reports reach.
 
@@ -71,8 +78,7 @@ def newest_report(view: View, company: Company, day: date) -> NewestReport:
         day: The day by which a report may be overdue.
     """
     ticker, statements = company.ticker, view.company_statements(company.ticker)
-    quarters = view.quarters(ticker)
-    newest = quarters[-1] if quarters else None
+    newest = newest_quarter(view, ticker)
     expected = statements.expected(newest + 1) if newest and company.owes(newest + 1) else None
     due = due_day(statements, expected) if expected else None
     source = _source(view, ticker, newest) if newest else None

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from hashpivot.core import InvalidInput, NoData, Quarter
 from hashpivot.ledger import View
 
+from ._newest import newest_quarter
+
 QUARTERS = 9
 """Quarters looked at if none are named: two years of reports and the quarter a year before them."""
 
@@ -47,8 +49,7 @@ def latest_window(view: View) -> tuple[Quarter, ...]:
     Raises:
         NoData: If none has.
     """
-    last = [quarters[-1] for ticker in view.tickers() if (quarters := view.quarters(ticker))]
-    if not last:
+    newest = max(filter(None, (newest_quarter(view, ticker) for ticker in view.tickers())), default=None)
+    if not newest:
         raise NoData("the ledger holds no revenue", hint="add a filing with hashpivot add FILE")
-    newest = max(last)
     return tuple((newest - (QUARTERS - 1)).through(newest))

@@ -7,19 +7,21 @@ from pathlib import Path
 from typing import Any
 
 from hashpivot.core import Quarter
-from hashpivot.coverage import CELL_PARTS, CompanyCoverage, Coverage, Hole, Part, QuarterCoverage
-
-from ..shared import (
-    PageHead,
+from hashpivot.coverage import (
+    CELL_PARTS,
+    CompanyCoverage,
+    Coverage,
+    Hole,
+    Part,
+    QuarterCoverage,
     cell_words,
-    clean,
     gives_words,
-    render_page,
     share_words,
     unlock_words,
     with_others_words,
-    write_text,
 )
+
+from ..shared import PageHead, clean, render_page, write_text
 
 _SHOWN = 40
 """Reports to get that stand on the page; a command lists all."""

@@ -3,7 +3,6 @@
 from ._absences import absence_words
 from ._cell import Cell, added, figure_cell, metric_cell, metric_of, value_cell
 from ._company_words import company_title, key_text, range_words, target_text
-from ._coverage_words import cell_words, gives_words, share_words, unlock_words, with_others_words
 from ._evidence_list import EvidenceList, Node, figure_title
 from ._format import (
     clean,
@@ -62,7 +61,6 @@ __all__ = [
     "bar",
     "bar_of",
     "base_of",
-    "cell_words",
     "check_words",
     "clean",
     "compact_money",
@@ -76,7 +74,6 @@ __all__ = [
     "format_money",
     "format_share",
     "format_value",
-    "gives_words",
     "joined",
     "key_text",
     "league_order",
@@ -99,16 +96,13 @@ __all__ = [
     "rules",
     "safe_url",
     "season_message",
-    "share_words",
     "source_link",
     "target_text",
     "text",
     "tone",
     "unit_scale",
-    "unlock_words",
     "value_cell",
     "verdict_words",
-    "with_others_words",
     "write_bytes",
     "write_text",
 ]

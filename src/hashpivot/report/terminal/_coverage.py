@@ -6,9 +6,18 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from hashpivot.core import Quarter
-from hashpivot.coverage import CELL_PARTS, CompanyCoverage, Coverage, Hole, QuarterCoverage
+from hashpivot.coverage import (
+    CELL_PARTS,
+    CompanyCoverage,
+    Coverage,
+    Hole,
+    QuarterCoverage,
+    gives_words,
+    share_words,
+    unlock_words,
+    with_others_words,
+)
 
-from ..shared import gives_words, share_words, unlock_words, with_others_words
 from ._console import print_table
 
 if TYPE_CHECKING:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
 from hashpivot.core import MEASURES, Quarter
 
-from ._verdict_words import QUESTIONS
-
-if TYPE_CHECKING:
-    from hashpivot.coverage import Coverage, Hole, Part, QuarterCoverage, Unlock
+from ._coverage import Coverage, QuarterCoverage
+from ._holes import Hole, Unlock
+from ._needs import NEEDS
+from ._parts import Part
 
 _BY_NAME = {
     "total_revenue": "total revenue",
@@ -95,7 +94,9 @@ def _by_quarters(verdicts: Iterable[Unlock]) -> dict[str, list[str]]:
 
 
 def _named(questions: Sequence[str]) -> str:
-    return "all four answers" if len(questions) == len(QUESTIONS) else _listed(questions)
+    return (
+        "all four answers" if len(questions) == len({need.question for need in NEEDS}) else _listed(questions)
+    )
 
 
 def _listed(words: Sequence[str]) -> str:
