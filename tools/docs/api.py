@@ -29,6 +29,7 @@ ROOMS = (
     "guidance",
     "season",
     "coverage",
+    "company",
     "bitcoin",
     "nowcast",
     "outlook",

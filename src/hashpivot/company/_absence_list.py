@@ -83,7 +83,8 @@ def absent_numbers(
     for quarter, adjusted in zip(shares.quarters, shares.adjusted, strict=True):
         if isinstance(adjusted.value, Missing) and adjusted.figures:
             yield AbsentNumber("Shares outstanding, adjusted for splits", quarter, adjusted.value)
-    yield AbsentNumber("Debt by instrument", debt.quarter, debt.instruments)
+    if isinstance(debt.instruments, Missing):
+        yield AbsentNumber("Debt by instrument", debt.quarter, debt.instruments)
     if isinstance(megawatts.energized, Missing):
         yield AbsentNumber("Megawatts energized", None, megawatts.energized)
 

@@ -1,13 +1,23 @@
-"""What a company owes: the totals of its balance sheet, and each instrument where the ledger holds it."""
+"""What a company owes: the totals of its balance sheet, and each instrument as its report tags it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from operator import sub
 from typing import Any
 
-from hashpivot.core import Figure, Missing, Quarter, not_in_ledger, short_repr
+from hashpivot.core import (
+    DebtInstrument,
+    Figure,
+    Missing,
+    Quarter,
+    Source,
+    not_disclosed,
+    not_in_ledger,
+    short_repr,
+)
 from hashpivot.ledger import View
 from hashpivot.season import Formula, computed
 
@@ -30,58 +40,86 @@ class DebtPart:
 
 @short_repr
 @dataclass(frozen=True, slots=True)
-class DebtStack:
-    """A company's debt at one quarter's end.
+class TaggedDebt:
+    """A loan, note or credit line with the report that tags it.
 
     Args:
-        quarter: The quarter.
-        day: Day of the balance; the quarter's end if nothing is known.
+        instrument: Its amount, rate, maturity and conversion terms.
+        source: The report; None if the ledger does not hold it.
+    """
+
+    instrument: DebtInstrument
+    source: Source | None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Stable keys: those of the instrument, and `source`, `url`."""
+        source = self.source
+        named = {"source": source.title if source else None, "url": source.url or None if source else None}
+        return self.instrument.to_dict() | named
+
+
+@short_repr
+@dataclass(frozen=True, slots=True)
+class DebtStack:
+    """A company's debt.
+
+    Args:
+        quarter: The newest quarter whose balance is known.
+        day: Day of that balance; the quarter's end if nothing is known.
         total: All of it.
         parts: Convertible notes, and the rest.
-        instruments: Why no instrument stands by itself: amount, rate, maturity and conversion.
-        next_maturity: When the next of it is due, or why that is not known.
+        instruments: Each by the last report that tags them, the largest first; or why there are none.
+        next_maturity: Of the instruments, the next to fall due; or why it is not known.
     """
 
     quarter: Quarter
     day: date
     total: Figure | Missing
     parts: tuple[DebtPart, ...]
-    instruments: Missing
+    instruments: tuple[TaggedDebt, ...] | Missing
     next_maturity: date | Missing
 
     def to_dict(self) -> dict[str, Any]:
         """Stable keys; see docs/json.md."""
-        due = self.next_maturity
+        due, held = self.next_maturity, self.instruments
+        absent = {"instruments": held, "next_maturity": due}
         return {
             "quarter": str(self.quarter),
             "day": self.day.isoformat(),
             "total_usd": amount_json(self.total),
             "parts": [{"title": part.title, **amount_json(part.amount)} for part in self.parts],
-            "instruments": [],
-            "missing": {"instruments": self.instruments.to_json()},
-            "next_maturity": due.to_json() if isinstance(due, Missing) else due.isoformat(),
+            "instruments": [] if isinstance(held, Missing) else [debt.to_dict() for debt in held],
+            "next_maturity": None if isinstance(due, Missing) else due.isoformat(),
+            "missing": {n: why.to_json() for n, why in absent.items() if isinstance(why, Missing)},
         }
 
 
-def debt_stack(view: View, ticker: str, newest: Quarter) -> DebtStack:
-    """Return a company's debt at the end of the newest quarter, up to a given one, whose balance is known.
+def debt_stack(view: View, ticker: str, newest: Quarter, day: date) -> DebtStack:
+    """Return a company's debt, the balance that of the newest quarter up to a given one that has it.
 
     Args:
         view: What is known.
         ticker: The company.
         newest: The last quarter looked at; two years back from it are searched.
+        day: The day it is seen from: only what falls due later is to come.
     """
     quarter = next((q for q in _back(newest) if _known(view, ticker, q)), newest)
     total, convertible = (
         view.company_measure(ticker, quarter, name) for name in ("debt", "convertible_notes")
     )
-    report = view.company_statements(ticker).expected(quarter)
-    untold = not_in_ledger(
-        "the ledger holds no debt by instrument",
-        f"{report}: amount, rate, maturity and conversion terms of each debt instrument",
+    instruments = tuple(
+        TaggedDebt(instrument, view.sources.get(fact.source))
+        for instrument, fact in view.debt_instruments(ticker, day)
     )
-    day = next((f.end for f in (total, convertible) if isinstance(f, Figure)), quarter.end)
-    return DebtStack(quarter, day, total, _parts(total, convertible), untold, untold)
+    balance = next((f.end for f in (total, convertible) if isinstance(f, Figure)), quarter.end)
+    return DebtStack(
+        quarter,
+        balance,
+        total,
+        _parts(total, convertible),
+        instruments or _none_tagged(view, ticker, quarter),
+        _next_due(instruments, day) if instruments else _none_tagged(view, ticker, quarter),
+    )
 
 
 def _back(newest: Quarter) -> list[Quarter]:
@@ -91,6 +129,23 @@ def _back(newest: Quarter) -> list[Quarter]:
 def _known(view: View, ticker: str, quarter: Quarter) -> bool:
     names = ("debt", "convertible_notes")
     return any(isinstance(view.company_measure(ticker, quarter, name), Figure) for name in names)
+
+
+def _none_tagged(view: View, ticker: str, quarter: Quarter) -> Missing:
+    report = view.company_statements(ticker).expected(quarter)
+    needs = f"{report}: amount, rate, maturity and conversion terms of each debt instrument"
+    return not_in_ledger("no report that tags debt by instrument has been read", needs)
+
+
+def _next_due(instruments: Sequence[TaggedDebt], day: date) -> date | Missing:
+    """The next day on which one falls due; what the report that was read does not tag is not disclosed."""
+    due = [debt.instrument.matures for debt in instruments]
+    later = [when for when in due if when and when > day]
+    if later:
+        return min(later)
+    source = instruments[0].source
+    report = source.title if source else "the report"
+    return not_disclosed(f"{report} was read and tags no maturity after {day}")
 
 
 def _parts(total: Figure | Missing, convertible: Figure | Missing) -> tuple[DebtPart, ...]:

@@ -153,7 +153,7 @@ def _debt(stack: DebtStack) -> KeyNumber:
     if isinstance(stack.total, Missing):
         return KeyNumber("debt_usd", stack.total, "debt")
     due = stack.next_maturity
-    words = f"next maturity {due}" if isinstance(due, date) else f"maturities {due.code.words}"
+    words = f"next maturity {due}" if isinstance(due, date) else f"next maturity {due.code.words}"
     return KeyNumber("debt_usd", stack.total, f"debt at {stack.day}; {words}")
 
 

@@ -211,7 +211,7 @@ def company_profile(
     lines = line_table(view, ticker, quarters)
     statements = tuple(measure_table(view, ticker, section, quarters) for section in SECTIONS)
     operating = measure_table(view, ticker, ReportSection.OPERATING, quarters)
-    debt = debt_stack(view, ticker, quarters[-1])
+    debt = debt_stack(view, ticker, quarters[-1], day)
     targets = tracked_targets(view, ticker, day)
     megawatts = megawatt_timeline(view, ticker, day, targets)
     halved = None if isinstance(newest, Missing) else base_quarter(newest, network)

@@ -6,6 +6,7 @@ from datetime import date
 
 from hashpivot.core import MEASURES, Figure, InvalidInput, Missing, Quarter
 from hashpivot.ledger import View
+from hashpivot.season import FEWEST_COMPANIES
 
 QUARTERS_SHOWN = 9
 """Two years and the quarter they are compared with."""
@@ -35,19 +36,27 @@ def shown_quarters(view: View, ticker: str, count: int = QUARTERS_SHOWN) -> tupl
 
 
 def newest_in_ledger(view: View) -> Quarter:
-    """Return the newest quarter that revenue of three months or more of any company ends in.
+    """Return the newest quarter in which as many companies have revenue as the latest season needs.
 
-    Without any revenue it is the quarter before the view's day.
+    Counted are reported periods of three months or more that end in it. With fewer companies it is the newest
+    quarter of any, without revenue the quarter before the view's day.
     """
-    ends = (
-        figure.end
-        for ticker in view.tickers()
+    counts: dict[Quarter, int] = {}
+    for ticker in view.tickers():
+        for quarter in _reported_quarters(view, ticker):
+            counts[quarter] = counts.get(quarter, 0) + 1
+    full = [quarter for quarter, count in counts.items() if count >= FEWEST_COMPANIES]
+    return max(full or counts, default=Quarter.containing(view.as_of or _FIRST) - 1)
+
+
+def _reported_quarters(view: View, ticker: str) -> set[Quarter]:
+    """Quarters in which a reported period of revenue ends."""
+    return {
+        Quarter.of_period_end(figure.end)
         for measure in ("total_revenue", "revenue")
         for figure in view.figures(ticker, measure)
         if figure.start and (figure.end - figure.start).days > _TWO_MONTHS
-    )
-    newest = max(ends, default=None)
-    return Quarter.of_period_end(newest) if newest else Quarter.containing(view.as_of or _FIRST) - 1
+    }
 
 
 def _newest_amount(view: View, ticker: str) -> Quarter | None:

@@ -5,6 +5,7 @@ from hashpivot._lazy import lazy_names
 from ._compare import KEY_METRICS, LADDERS, MOVES, Comparison, Course, Standing, compare
 from ._halving_impact import HalvingImpact, QuarterEconomics, halving_impacts, past_halving
 from ._season import (
+    FEWEST_COMPANIES,
     REPORTED_WITHIN,
     CompanySeason,
     Season,
@@ -47,6 +48,7 @@ from .texts import TrackedTarget, known_contracts, split_powers, stated_splits, 
 __all__ = [
     "CHECKS",
     "FEWEST_CHECKS",
+    "FEWEST_COMPANIES",
     "KEY_METRICS",
     "LADDERS",
     "MINIMUM_INPUTS",

@@ -8,6 +8,7 @@ from hashpivot.company import DEFINITIONS, CompanyProfile, short_name
 from hashpivot.core import Figure, Missing, Source
 
 from ..charts import TargetsView
+from ..season_page.company import AnswerView, answer_view
 from ..shared import (
     Cell,
     EvidenceList,
@@ -20,8 +21,8 @@ from ..shared import (
     source_link,
 )
 from ._absence_view import AbsenceKind, absence_kinds
-from ._answer_cards import AnswerCard, answer_cards
 from ._contract_rows import ContractLine, contract_lines
+from ._debt_rows import DebtView, debt_view
 from ._line_multiples import line_multiples
 from ._megawatt_chart import megawatt_chart
 from ._quarter_rows import (
@@ -61,14 +62,6 @@ class KeyTile:
 
 
 @dataclass(frozen=True, slots=True)
-class DebtLine:
-    """A part of the debt."""
-
-    title: str
-    cell: Cell
-
-
-@dataclass(frozen=True, slots=True)
 class CompanySourceRow:
     """A source of the page's numbers."""
 
@@ -85,17 +78,14 @@ class CompanyPageView:
 
     ticker: str
     tiles: list[KeyTile]
-    answers: list[AnswerCard]
+    answers: list[AnswerView]
     no_answers: str
     multiples: list[tuple[str, str]]
     lines: QuarterTableView
     megawatts: str
     no_megawatts: str
     definitions: dict[str, str]
-    debt_day: str
-    debt: list[DebtLine]
-    debt_instruments: str
-    debt_needs: str
+    debt: DebtView
     statements: list[QuarterTableView]
     splits: list[str]
     contracts: list[ContractLine]
@@ -146,23 +136,18 @@ def company_page(profile: CompanyProfile) -> CompanyPageView:
     tiles = _tiles(profile, evidence)
     quarters = {str(quarter): profile.label(quarter) for quarter in profile.quarters}
     lines = QuarterTableView("Lines by quarter", quarters, line_rows(profile.lines, evidence), [])
-    chart, debt = megawatt_chart(profile.megawatts), profile.debt
-    energized = profile.megawatts.energized
-    named = (("Debt, all", debt.total), *((part.title, part.amount) for part in debt.parts))
+    chart, energized = megawatt_chart(profile.megawatts), profile.megawatts.energized
     return CompanyPageView(
         ticker=clean(profile.ticker),
         tiles=tiles,
-        answers=answer_cards(profile.season, evidence),
+        answers=_answers(profile, evidence),
         no_answers=clean(profile.season.reason) if isinstance(profile.season, Missing) else "",
         multiples=[(chart.title, chart.inline()) for chart in line_multiples(profile)],
         lines=lines,
         megawatts=chart.inline() if chart else "",
         no_megawatts=clean(energized.reason) if isinstance(energized, Missing) else "",
         definitions=DEFINITIONS,
-        debt_day=debt.day.isoformat(),
-        debt=[DebtLine(title, quarter_cell(amount, _millions, evidence).cell) for title, amount in named],
-        debt_instruments=f"{debt.instruments.code.words}: {clean(debt.instruments.reason)}",
-        debt_needs=clean(debt.instruments.needs),
+        debt=debt_view(profile.debt, evidence),
         statements=_statements(profile, quarters, evidence),
         splits=[f"{split.day}: {split.ratio.normalize():f} for one" for split in profile.shares.splits],
         contracts=contract_lines(profile.contracts),
@@ -171,6 +156,13 @@ def company_page(profile: CompanyProfile) -> CompanyPageView:
         sources=[_source_row(source) for source in profile.sources],
         evidence=evidence.nodes(),
     )
+
+
+def _answers(profile: CompanyProfile, evidence: EvidenceList) -> list[AnswerView]:
+    """The four answers of the newest quarter as cards; none if there are none."""
+    if isinstance(profile.season, Missing):
+        return []
+    return [answer_view(answer, evidence) for answer in profile.season.answers]
 
 
 def _tiles(profile: CompanyProfile, evidence: EvidenceList) -> list[KeyTile]:
@@ -183,10 +175,6 @@ def _tiles(profile: CompanyProfile, evidence: EvidenceList) -> list[KeyTile]:
         )
         for number in profile.key_numbers
     ]
-
-
-def _millions(value: object) -> str:
-    return f"{float(str(value)) / 1e6:,.1f}"
 
 
 def _statements(

@@ -7,7 +7,7 @@ from decimal import Decimal
 from hashpivot.company import CompanyProfile, KeyNumber, absence_of, number_in, short_name
 from hashpivot.season import TrackedTarget
 
-from ._format import clean, format_amount, format_share, metric_title
+from ._format import clean, format_amount, format_share, metric_title, plain_number
 from ._unit_scale import compact_money, unit_scale
 
 
@@ -51,3 +51,9 @@ def range_words(low: Decimal | None, high: Decimal | None, unit: str, added: boo
     if low == high:
         return plus + format_amount(low, unit)
     return f"{plus}{format_amount(low, unit)} to {format_amount(high, unit)}"
+
+
+def rate_words(low: Decimal, high: Decimal) -> str:
+    """A rate of interest with all its digits, or a range: `0.75%`, `5.5% to 8.25%`."""
+    first, last = (f"{plain_number(rate * 100)}%" for rate in (low, high))
+    return first if low == high else f"{first} to {last}"

@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from hashpivot.company import Amount, CompanyProfile, LineHistory, MeasureTable, absence_of, number_in
+from hashpivot.company import (
+    Amount,
+    CompanyProfile,
+    LineHistory,
+    MeasureTable,
+    TaggedDebt,
+    absence_of,
+    number_in,
+)
 from hashpivot.core import Absence, Figure, Kind, Missing
 
 from ..shared import (
@@ -15,6 +24,7 @@ from ..shared import (
     format_change,
     format_share,
     key_text,
+    rate_words,
     target_text,
     unit_scale,
     verdict_words,
@@ -134,7 +144,31 @@ def _debt(profile: CompanyProfile, console: Console) -> None:
     named = (("Debt, all", debt.total), *((part.title, part.amount) for part in debt.parts))
     known = [(title, _amount(amount, "usd", derived=False)) for title, amount in named]
     print_table(console, f"Debt at {debt.day}, $m", ("Part", "Amount"), known)
-    console.print(f"  by instrument: {debt.instruments}; {debt.instruments.needs}", markup=False)
+    if isinstance(debt.instruments, Missing):
+        console.print(f"  by instrument: {debt.instruments}; {debt.instruments.needs}", markup=False)
+    else:
+        _instruments(debt.instruments, console)
+
+
+def _instruments(debts: Sequence[TaggedDebt], console: Console) -> None:
+    heads = ("Instrument", "Owed", "Rate", "Due", "Converts at")
+    rows = [
+        (
+            clean(one.name, 60),
+            "–" if one.owed_usd is None else unit_scale("usd").write(one.owed_usd),
+            _rates(one.rate_low, one.rate_high),
+            one.matures.isoformat() if one.matures else "–",
+            "–" if one.conversion_price_usd is None else f"${one.conversion_price_usd:f}",
+        )
+        for one in (debt.instrument for debt in debts)
+    ]
+    print_table(console, f"Debt by instrument at {debts[0].instrument.day}, $m", heads, rows)
+
+
+def _rates(low: Decimal | None, high: Decimal | None) -> str:
+    if low is None or high is None:
+        return "–"
+    return rate_words(low, high)
 
 
 def _contracts(profile: CompanyProfile, console: Console) -> None:
@@ -183,7 +217,10 @@ def _answers(profile: CompanyProfile, console: Console) -> None:
         return
     console.print(Text(f"The four answers for {profile.season.lines.quarter}", style="bold"))
     for answer in profile.season.answers:
-        console.print(Text(f"{answer.question:<14}{verdict_words(answer.verdict)}: {clean(answer.headline)}"))
+        grade = f", grade {answer.grade}" if answer.grade else ""
+        held = f"{answer.inputs_held} of {answer.inputs_total} inputs{grade}"
+        words = f"{verdict_words(answer.verdict)} ({held})"
+        console.print(Text(f"{answer.question:<14}{words}: {clean(answer.headline)}"))
     console.print()
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from hashpivot.company import Amount, CompanyProfile, ContractEntry, MeasureTable, ShareCounts
-from hashpivot.core import Absence, Figure, Missing, ReportSection, not_in_ledger
+from hashpivot.company import Amount, CompanyProfile, ContractEntry, MeasureTable, ShareCounts, TaggedDebt
+from hashpivot.core import Absence, Figure, Missing, ReportSection, not_disclosed, not_in_ledger
 from hashpivot.season import Metric, TrackedTarget
 
 from ..shared import Link, clean, link_to, target_text, unit_scale, verdict_words
@@ -67,7 +67,9 @@ def promises_sheet(book: Book, profile: CompanyProfile) -> None:
     page = book.page("Debt, contracts, targets")
     page.text(0, 0, f"{profile.ticker}: debt, contracts and targets", bold=True, font_size=14)
     page.layout([52, 14, 24, 16, 16, 12, 16, 16, 40], freeze=(1, 1))
-    below = _TOP + len(profile.debt.parts) + len(profile.contracts) + len(profile.targets) + 12
+    held = profile.debt.instruments
+    tagged = 0 if isinstance(held, Missing) else len(held)
+    below = _TOP + len(profile.debt.parts) + tagged + len(profile.contracts) + len(profile.targets) + 14
     row = _debt(page, FigureCells(book, page, profile.view, below), profile, _TOP - 1)
     row = _contracts(page, profile.contracts, row + 1)
     _targets(page, profile.targets, row + 1)
@@ -224,10 +226,44 @@ def _debt(page: Sheet, figures: FigureCells, profile: CompanyProfile, row: int) 
         else:
             _write_metric(page, metrics, amount, at, 1, MONEY)
     last = row + len(named) + 1
-    page.text(last, 0, "By instrument")
-    page.missing(last, 1, debt.instruments)
-    page.text(last, 2, debt.instruments.needs)
-    return last + 1
+    if isinstance(debt.instruments, Missing):
+        page.text(last, 0, "By instrument")
+        page.missing(last, 1, debt.instruments)
+        page.text(last, 2, debt.instruments.needs)
+        return last + 1
+    return _instruments(page, debt.instruments, last + 1)
+
+
+def _instruments(page: Sheet, debts: Sequence[TaggedDebt], row: int) -> int:
+    """The instruments from a row on; the first free row below."""
+    heads = (
+        "Debt by instrument",
+        "Owed, USD",
+        "Report",
+        "Carrying",
+        "Face value",
+        "Limit",
+        "Rate",
+        "Due",
+        "",
+    )
+    page.band(row, heads, len(heads), numbers=range(3, 7))
+    for at, debt in enumerate(debts, row + 1):
+        one, source = debt.instrument, debt.source
+        title, url = (source.title, source.url) if source else ("", "")
+        untagged = not_disclosed(f"{title or 'the report'} was read and tags none")
+        page.text(at, 0, one.name)
+        page.link(at, 2, f"{title} at {one.day}", url)
+        amounts = ((1, one.owed_usd), (3, one.carrying_usd), (4, one.principal_usd), (5, one.limit_usd))
+        for column, amount, form in (*((c, a, MONEY) for c, a in amounts), (6, one.rate_high, SHARE)):
+            if amount is None:
+                page.missing(at, column, untagged)
+            else:
+                page.number(at, column, SourcedNumber(float(amount), url, f"{title}: {one.name}"), form)
+        page.text(at, 7, one.matures.isoformat() if one.matures else "")
+        price = one.conversion_price_usd
+        page.text(at, 8, "" if price is None else f"converts at ${price:f}")
+    return row + len(debts) + 1
 
 
 def _contracts(page: Sheet, entries: Sequence[ContractEntry], row: int) -> int:
