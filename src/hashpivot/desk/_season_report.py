@@ -27,8 +27,14 @@ def season_report(
     """
     quarters = [reported.quarter - back for back in earlier]
     compared = {quarter: _compared(reported, network, names, quarter) for quarter in quarters}
-    without = tuple(ticker for ticker in names if ticker not in reported)
-    return SeasonReport(reported, compared, _expected(reported, network), without)
+    return SeasonReport(reported, compared, _expected(reported, network), _without(reported))
+
+
+def _without(reported: Season) -> tuple[str, ...]:
+    """Miners that owed a report on the season's quarter and have no figures for it."""
+    known = reported.view.companies
+    owed = (ticker for ticker, c in known.items() if c.role == "miner" and c.owes(reported.quarter))
+    return tuple(sorted(ticker for ticker in owed if ticker not in reported))
 
 
 def _compared(

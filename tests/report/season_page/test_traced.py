@@ -117,12 +117,13 @@ def test_every_number_of_a_table_has_a_trace_in_its_row(page: html.HtmlElement) 
 
 
 def test_contracts_and_targets_name_their_source(page: html.HtmlElement) -> None:
-    for row in page.xpath(
-        "//table[contains(@class, 'contracts')]/tbody/tr | //div[@class='targets']//tbody/tr[td]"
-    ):
-        assert row.xpath(".//a[starts-with(@href, 'http')]") or re.search(
-            r"\d{4}-\d\d-\d\d|\d{10}-\d\d-\d{6}", text_of(row[-1])
-        ), text_of(row)
+    """By a link, an accession number, or a name with the day."""
+    contracts = page.xpath("//table[contains(@class, 'contracts')]/tbody/tr/th")
+    targets = page.xpath("//div[@class='targets']//tbody/tr/td[last()]")
+    for cell in (*contracts, *targets):
+        assert cell.xpath(".//a[starts-with(@href, 'http')]") or re.search(
+            r"\d{4}-\d\d-\d\d|\d{10}-\d\d-\d{6}", text_of(cell)
+        ), text_of(cell)
 
 
 def test_numbers_in_prose_and_charts_are_numbers_of_the_evidence(page: html.HtmlElement) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hashpivot.core import Missing, Quarter, not_applicable
+from hashpivot.core import Missing, Quarter, not_applicable, not_derivable
 from hashpivot.ledger import View
 from hashpivot.season import CompanySeason, Metric, group_share
 
@@ -91,6 +91,8 @@ def _recurring(share: Metric, apart: Metric, company: CompanySeason) -> Metric:
     name = "ai_chips_recurring_share"
     whole = None if isinstance(company.revenue, Missing) else float(company.revenue.value)
     known, one_off = number(share), number(apart)
+    if one_off and not company.lines.ties:
+        return Metric(name, not_derivable("the lines do not add up to the total: some of it may recur"))
     if known is None or not one_off or not whole:
         return Metric(name, not_applicable("no row of its revenue is fit-out or resale"))
     return Metric(

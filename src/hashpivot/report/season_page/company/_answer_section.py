@@ -33,7 +33,7 @@ _CHECKS = {check.metric: check for check in CHECKS}
 UNTOLD = not_disclosed("the announcement does not say")
 
 HELPS = 3
-"""Filings named on a card that would help; coverage lists all."""
+"""Filings, and numbers of each, that a card names; coverage lists all."""
 
 
 Told = TypeVar("Told")
@@ -160,8 +160,14 @@ def _helps(answer: Answer) -> list[str]:
         filing, _, what = clean(missing.needs).partition(": ")
         if filing:
             by_filing.setdefault(filing, []).extend([what] if what else [])
-    named = (": ".join(filter(None, (filing, ", ".join(what)))) for filing, what in by_filing.items())
-    return list(named)[:HELPS]
+    named = [": ".join(filter(None, (filing, _some(what)))) for filing, what in by_filing.items()]
+    return named[:HELPS]
+
+
+def _some(names: list[str]) -> str:
+    """The first names, and how many more there are."""
+    more = len(names) - HELPS
+    return ", ".join(names[:HELPS]) + (f" and {more} more" if more > 0 else "")
 
 
 def _metric_row(metric: Metric, answer: Answer, evidence: EvidenceList) -> MetricRow:

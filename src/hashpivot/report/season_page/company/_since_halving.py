@@ -1,4 +1,4 @@
-"""What became of a company's gross profit since the halving: the bridge, the offset, or why there is none."""
+"""What became of a company's gross profit since the halving: the bridge, or why there is none."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from hashpivot.core import Missing, Quarter
 from hashpivot.ledger import View
 from hashpivot.season import CompanySeason
 
-from ...charts import GrossProfitBridge, bridge, bridge_chart, offset_chart
+from ...charts import GrossProfitBridge, bridge, bridge_chart
 from ...shared import TITLES, EvidenceList, clean, metric_of
 
 
@@ -18,14 +18,12 @@ class SinceHalving:
 
     Args:
         bridge: The waterfall, empty if it cannot be drawn.
-        offset: The offset bar, empty if it cannot be drawn.
         words: The offset in words, or why it is not known; without it there is no bridge either.
         note: Which groups the bridge leaves out; empty if there are none.
         refs: Numbers of the evidence.
     """
 
     bridge: str
-    offset: str
     words: str
     note: str
     refs: tuple[int, ...]
@@ -35,10 +33,8 @@ def since_halving(company: CompanySeason, view: View, evidence: EvidenceList) ->
     """Build the section; its figures are added to the evidence."""
     known = company_bridge(company, view)
     drawn = known if isinstance(known, GrossProfitBridge) and known.steps else None
-    offset = offset_chart(company["profitability"])
     return SinceHalving(
         bridge=bridge_chart(drawn).inline() if drawn else "",
-        offset=offset.inline() if offset else "",
         words=clean(company["profitability"].headline),
         note=_note(drawn),
         refs=evidence.refs(drawn.figures) if drawn else (),
