@@ -14,7 +14,8 @@ def test_the_squeeze_of_2024_halves_revenue_per_hash_rate(desk: Desk) -> None:
     for squeeze in found.values():
         before, after = (side.revenue_per_ehs.value for side in (squeeze.before, squeeze.after))
         if not isinstance(before, Missing) and not isinstance(after, Missing):
-            # hashprice went from 92 to 45 USD/PH/day; Cipher's bitcoin, not its revenue, include a joint venture's
+            # hashprice went from 92 to 45 USD/PH/day; a joint venture's bitcoin, not its revenue, are in
+            # Cipher's
             least = 0.44 if squeeze.ticker == "CIFR" else 0.45
             assert least < float(after) / float(before) < 0.55
         assert str(squeeze.before.quarter) == "2024Q1" and str(squeeze.after.quarter) == "2024Q3"

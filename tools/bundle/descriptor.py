@@ -79,7 +79,7 @@ _SOURCE_FIELDS: dict[str, Any] = {
     "known": field_of("date", "Day from which the public could know it", required=True),
     "known_basis": field_of(
         "string",
-        "How that was found: filed on, signed on, dated by the page or another about it, a day in the address, assumed from the filing deadline, added",
+        "How that was found: filed, signed or dated on that day, a day in the address, the filing deadline",
         required=True,
         enum=["filed", "signed", "dated", "url", "deadline", "added"],
     ),

@@ -1,7 +1,7 @@
 """Days on which filings and releases became public, where a source at hand states them.
 
-Two kinds: the day with which a filing is signed, in the file itself; and rows of `filing_days.csv`, each with the
-public page that names the day. Without either the day stays assumed from the filing deadline.
+Two kinds: the day with which a filing is signed, in the file itself; and rows of `filing_days.csv`, each with
+the public page that names the day. Without either the day stays assumed from the filing deadline.
 """
 
 from __future__ import annotations

@@ -83,7 +83,9 @@ def test_other_sources_keep_theirs(book: Book) -> None:
     assert value(book) == 160_000_000  # the better grade answers
 
 
-@pytest.mark.parametrize("changed", [{"note": "unaudited"}, {"decimals": "-3"}, {"breakdown": "segment@IFRS"}])
+@pytest.mark.parametrize(
+    "changed", [{"note": "unaudited"}, {"decimals": "-3"}, {"breakdown": "segment@IFRS"}]
+)
 def test_what_no_id_tells_is_superseded_too(changed: dict[str, str], book: Book) -> None:
     (first, total) = book.record(LINE, FIGURE)
     (second,) = book.record(LINE | changed)

@@ -3,7 +3,6 @@
 from ._absences import absence_words
 from ._cell import Cell, added, figure_cell, metric_cell, metric_of, value_cell
 from ._company_words import company_title, key_text, range_words, rate_words, target_text
-from ._coverage_words import cell_words, gives_words, share_words, unlock_words, with_others_words
 from ._evidence_list import EvidenceList, Node, figure_title
 from ._format import (
     clean,
