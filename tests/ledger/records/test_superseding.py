@@ -266,7 +266,7 @@ def test_the_tables_stay_append_only(book: Book) -> None:
 
 
 def test_a_record_is_no_report_that_was_read(book: Book) -> None:
-    """One number of a 10-Q tells nothing about what else the 10-Q says."""
+    """One number of a 10-Q says nothing of what else is in it."""
     book.record(FIGURE | {"form": "10-Q", "grade": "A"})
     missing = book.view().quarter_lines("RIOT", Quarter(2026, 3)).missing["cost_of_revenue"]
     assert missing.code == "not_in_ledger"
@@ -285,3 +285,12 @@ def test_a_split_counts_between_two_counts_of_shares(book: Book) -> None:
         view.figure("RIOT/2026-07-31/shares_outstanding"),
     )
     assert [str(split.value) for split in tagged_splits(view, "RIOT", then, now)] == ["0.1"]
+
+
+def test_a_release_recorded_by_hand_comes_before_a_secondary_page(book: Book) -> None:
+    address = "RIOT/2025-05-01..2025-05-31/bitcoin_mined/total"
+    held = book.view().trace(address)
+    assert held.source and held.source.grade == "C"
+    row = FIGURE | {"measure": "bitcoin_mined", "unit": "btc", "known": "2025-06-03"}
+    (recorded,) = book.record(row | {"period": "2025-05-01..2025-05-31", "value": held.figure.text})
+    assert book.view().trace(address).figure == recorded.member

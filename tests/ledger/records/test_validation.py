@@ -153,12 +153,12 @@ def test_periods_follow_the_company(ticker: str, period: str, start: str, end: s
         ("180000000", "total_revenue", "usd", -6),
         ("180120000", "total_revenue", "usd", -4),
         ("-180123456", "net_income", "usd", 0),
-        ("500", "bitcoin_mined", "btc", 0),
-        ("500.25", "bitcoin_mined", "btc", 2),
+        ("500", "bitcoin_mined", "btc", None),
+        ("500.25", "bitcoin_mined", "btc", None),
     ],
 )
 def test_rounding_is_read_from_the_digits(
-    value: str, measure: str, unit: str, decimals: int, book: Book
+    value: str, measure: str, unit: str, decimals: int | None, book: Book
 ) -> None:
     (row,) = book.record(FIGURE | {"value": value, "measure": measure, "unit": unit})
     assert row.member.decimals == decimals

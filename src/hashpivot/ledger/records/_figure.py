@@ -32,7 +32,9 @@ FIGURE_ROW = (
     RecordColumn(
         "label", "The row's label as printed; the measure's name if not given", "Bitcoin mining revenue"
     ),
-    RecordColumn("decimals", "Trusted digits: 0 to the unit, -3 to the thousand; if not given, as written"),
+    RecordColumn(
+        "decimals", "Trusted digits: 0 to the unit, -3 to the thousand; if not given, dollars as written"
+    ),
     RecordColumn(
         "breakdown", "The set of rows that adds up to the total, with its basis: main@IFRS; main if not given"
     ),
@@ -164,10 +166,15 @@ def _period(cells: Cells, ticker: str | None, measure: Measure | None) -> Period
     return cells.read("period", lambda text: period_of(text, measure.flow, calendar))
 
 
-def trusted_digits(text: str, unit: str) -> int:
-    """Return the digits that can be trusted as written: behind the point, of dollars less trailing zeros."""
+def trusted_digits(text: str, unit: str) -> int | None:
+    """Return the digits of dollars that can be trusted as written: trailing zeros count as rounding.
+
+    Other amounts are taken as exact, as bundled operating figures are.
+    """
+    if unit != "usd":
+        return None
     behind = len(text.partition(".")[2])
-    zeros = len(text) - len(text.rstrip("0")) if unit == "usd" and not behind else 0
+    zeros = 0 if behind else len(text) - len(text.rstrip("0"))
     return behind - min(zeros, _COARSEST)
 
 
