@@ -27,7 +27,7 @@ TARGET = {
     "unit": "ehs", "due": "2026Q4", "stance": "guided", **SOURCE,
 }  # fmt: skip
 SPLIT = {"ticker": "RIOT", "day": "2026-06-01", "ratio": "1-for-10", "known": "2026-06-01", **SOURCE}
-FILING_DATE = {"of": "0001558370-24-010495", "filed": "2024-07-31", **SOURCE}
+FILING_DATE = {"of": "0001558370-24-010495", "filed": "2024-08-05", **SOURCE}
 ROWS = {
     "figures": FIGURE,
     "contracts": CONTRACT,
