@@ -8,9 +8,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hashpivot import Desk
-from hashpivot.core import InvalidInput, Missing
-from hashpivot.season import CHECKS, KEY_METRICS, LADDERS, MOVES, NOT_JUDGED, Comparison, Season, compare
-from hashpivot.season._compare import move
+from hashpivot.core import InvalidInput, Missing, Quarter
+from hashpivot.season import (
+    CHECKS,
+    KEY_METRICS,
+    LADDERS,
+    MOVES,
+    NOT_JUDGED,
+    Comparison,
+    Metric,
+    Season,
+    Standing,
+    compare,
+)
+from hashpivot.season._compare import _since, move
 
 QUARTERS = ("2023Q4", "2024Q4", "2025Q4")
 
@@ -142,11 +153,46 @@ def test_json_has_stable_keys_and_moves_add_up(compared: Comparison) -> None:
     for question in LADDERS:
         assert sum(answer["moves"][question].values()) == len(answer["companies"])
         assert list(answer["moves"][question]) == list(MOVES)
+    keys = ["quarter", "present", "verdict", "value", "move", "change", "crossing"]
     for company in answer["companies"]:
         assert list(company) == ["ticker", "name", "answers"]
         for question, found in company["answers"].items():
-            assert list(found) == ["metric", "overall", "since", "quarters"]
+            assert list(found) == ["metric", "overall", "since", "crossing", "quarters"]
             assert found["metric"] == KEY_METRICS[question]
             for standing in found["quarters"]:
-                assert list(standing) == ["quarter", "present", "verdict", "value", "move", "change"]
+                assert list(standing) == keys
                 assert standing["present"] or standing["verdict"] is standing["value"] is None
+
+
+def _judged(verdict: str, value: float, name: str = "ai_chips_share") -> Standing:
+    metric = Metric(name, value)
+    return Standing(Quarter(2025, 1), verdict, metric, judged=metric)
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "words"),
+    [
+        (("meaningful", 0.108), ("emerging", 0.09), "10.8% to 9.0%, below the 10% threshold"),
+        (("emerging", 0.09), ("meaningful", 0.10), "9.0% to 10.0%, above the 10% threshold"),
+        (("trace", 0.01), ("meaningful", 0.5), "1.0% to 50.0%, above the 10% and 2% thresholds"),
+        (("none", 0.0), ("trace", 0.005), "0.0% to 0.5%"),
+        (("emerging", 0.03), ("emerging", 0.09), ""),
+    ],
+)
+def test_a_move_over_a_threshold_is_told_with_both_values(
+    before: tuple[str, float], now: tuple[str, float], words: str
+) -> None:
+    assert _since(_judged(*before), _judged(*now), "revenue").crossing == words
+
+
+def test_verdicts_judged_by_different_metrics_are_not_compared() -> None:
+    now = _since(
+        _judged("meaningful", 0.67), _judged("emerging", 0.095, "ai_chips_recurring_share"), "revenue"
+    )
+    assert now.move == "not_comparable" and not now.crossing
+
+
+def test_core_scientific_crosses_the_threshold(compared: Comparison) -> None:
+    course = compared["CORZ"]
+    assert course.crossings["revenue"] == "9.0% to 39.2%, above the 10% threshold"
+    assert course.answers["revenue"][-1].crossing == course.crossings["revenue"]

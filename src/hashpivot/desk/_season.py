@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from hashpivot.core import Keyed, Quarter
 from hashpivot.ledger import Trace, View
-from hashpivot.season import Answer, CompanySeason, Comparison, Course, Season
+from hashpivot.season import Answer, CompanySeason, Comparison, Course, QuarterCounts, Season
 
 from ._result import DeskResult
 
@@ -46,6 +46,11 @@ class SeasonResult(DeskResult, Keyed[CompanySeason]):
     def companies(self) -> tuple[CompanySeason, ...]:
         """All companies, largest revenue first."""
         return self.season.companies
+
+    @property
+    def newer(self) -> QuarterCounts | None:
+        """The newest quarter with any revenue and how much of it is known; None if this one is the newest."""
+        return self.season.newer
 
     @property
     def view(self) -> View:

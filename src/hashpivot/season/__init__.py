@@ -4,13 +4,17 @@ from hashpivot._lazy import lazy_names
 
 from ._compare import KEY_METRICS, LADDERS, MOVES, Comparison, Course, Standing, compare
 from ._halving_impact import HalvingImpact, QuarterEconomics, halving_impacts, past_halving
+from ._latest_season import (
+    FEWEST_BREAKDOWNS,
+    FEWEST_TOTALS,
+    QuarterCounts,
+    latest_season,
+)
 from ._season import (
-    FEWEST_COMPANIES,
     REPORTED_WITHIN,
     CompanySeason,
     Season,
     company_season,
-    latest_season,
     season,
     season_base,
 )
@@ -47,8 +51,9 @@ from .texts import TrackedTarget, known_contracts, split_powers, stated_splits, 
 
 __all__ = [
     "CHECKS",
+    "FEWEST_BREAKDOWNS",
     "FEWEST_CHECKS",
-    "FEWEST_COMPANIES",
+    "FEWEST_TOTALS",
     "KEY_METRICS",
     "LADDERS",
     "MINIMUM_INPUTS",
@@ -69,6 +74,7 @@ __all__ = [
     "Inputs",
     "Metric",
     "MinimumInputs",
+    "QuarterCounts",
     "QuarterEconomics",
     "RiskCheck",
     "Season",

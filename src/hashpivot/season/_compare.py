@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from hashpivot.core import InvalidInput, Keyed, Quarter, Tabular, not_applicable, not_derivable
 
 from ._season import CompanySeason, Season
-from .answers import CHECKS, NOT_JUDGED, Answer, Metric
+from .answers import CHECKS, NOT_JUDGED, THRESHOLDS, Answer, Metric
 
 MOVES = ("up", "down", "unchanged", "not_comparable", "new", "gone", "absent")
 """What may have happened to a company's answer between two quarters."""
@@ -42,6 +42,9 @@ class Standing:
         metric: The key metric of the question.
         move: How the verdict moved since the quarter compared before; empty in the first.
         change: Key metric less that of the quarter before, where both are known.
+        judged: The metric the verdict's thresholds were applied to; None if no single one was.
+        crossing: How the verdict moved, with both values: `10.8% to 9.0%, below the 10% threshold`; empty if
+            it did not.
     """
 
     quarter: Quarter
@@ -49,6 +52,8 @@ class Standing:
     metric: Metric
     move: str = ""
     change: float | None = None
+    judged: Metric | None = None
+    crossing: str = ""
 
     @property
     def present(self) -> bool:
@@ -56,7 +61,7 @@ class Standing:
         return bool(self.verdict)
 
     def to_dict(self) -> dict[str, Any]:
-        """`{"quarter", "present", "verdict", "value", "move", "change"}`; what does not apply is null."""
+        """`{"quarter", "present", "verdict", "value", "move", "change", "crossing"}`; else null."""
         return {
             "quarter": str(self.quarter),
             "present": self.present,
@@ -64,6 +69,7 @@ class Standing:
             "value": self.metric.to_json() if self.present else None,
             "move": self.move or None,
             "change": self.change,
+            "crossing": self.crossing or None,
         }
 
 
@@ -77,6 +83,7 @@ class Course(Keyed[tuple[Standing, ...]]):
         answers: By question, one standing a quarter, oldest first.
         overall: By question, the move up to the last quarter.
         since: By question, the quarter `overall` compares with; None if it compares with none.
+        crossings: By question, how the verdict moved up to the last quarter, as in `Standing`.
     """
 
     ticker: str
@@ -84,6 +91,7 @@ class Course(Keyed[tuple[Standing, ...]]):
     answers: dict[str, tuple[Standing, ...]]
     overall: dict[str, str]
     since: dict[str, Quarter | None]
+    crossings: dict[str, str]
 
     def __repr__(self) -> str:
         return f"Course({self.ticker}: {', '.join(f'{name}={move}' for name, move in self.overall.items())})"
@@ -95,7 +103,7 @@ class Course(Keyed[tuple[Standing, ...]]):
         return "question"
 
     def to_dict(self) -> dict[str, Any]:
-        """`{"ticker", "name", "answers": {question: {"metric", "overall", "since", "quarters"}}}`."""
+        """`{"ticker", "name", "answers"}`; an answer: `{"metric", "overall", "since", "crossing", ...}`."""
         return {
             "ticker": self.ticker,
             "name": self.name,
@@ -104,6 +112,7 @@ class Course(Keyed[tuple[Standing, ...]]):
                     "metric": KEY_METRICS[question],
                     "overall": self.overall[question],
                     "since": str(since) if (since := self.since[question]) else None,
+                    "crossing": self.crossings[question] or None,
                     "quarters": [standing.to_dict() for standing in standings],
                 }
                 for question, standings in self.answers.items()
@@ -209,17 +218,26 @@ def _course(ticker: str, quarters: Sequence[Quarter], held: Sequence[dict[str, C
     seen = [companies.get(ticker) for companies in held]
     name = next(company.name for company in reversed(seen) if company is not None)
     answers = {question: _standings(question, quarters, seen) for question in KEY_METRICS}
-    ways = {question: _overall(question, standings) for question, standings in answers.items()}
-    overall = {question: moved for question, (moved, _) in ways.items()}
-    return Course(ticker, name, answers, overall, {question: since for question, (_, since) in ways.items()})
+    last = {question: _overall(question, standings) for question, standings in answers.items()}
+    return Course(
+        ticker,
+        name,
+        answers,
+        {question: moved for question, (moved, _) in last.items()},
+        {question: first.quarter if first else None for question, (_, first) in last.items()},
+        {
+            question: _crossing(question, moved, first, answers[question][-1]) if first else ""
+            for question, (moved, first) in last.items()
+        },
+    )
 
 
-def _overall(question: str, standings: Sequence[Standing]) -> tuple[str, Quarter | None]:
-    """The move from the first verdict that is on the ladder to the last quarter's, and its quarter."""
+def _overall(question: str, standings: Sequence[Standing]) -> tuple[str, Standing | None]:
+    """The move from the first verdict that is on the ladder to the last quarter's, and its standing."""
     *earlier, last = standings
     first = next((one for one in earlier if one.verdict in LADDERS[question]), None)
     if first and last.verdict in LADDERS[question]:
-        return move(first.verdict, last.verdict, question), first.quarter
+        return _moved(first, last, question), first
     if last.present and any(one.present for one in earlier):
         return "not_comparable", None
     return ("new" if last.present else "gone"), None
@@ -240,12 +258,49 @@ def _standing(question: str, quarter: Quarter, company: CompanySeason | None) ->
         none = not_applicable(f"no figures of {quarter} are known")
         return Standing(quarter, "", Metric(KEY_METRICS[question], none))
     answer = company[question]
-    return Standing(quarter, answer.verdict, key_metric(answer))
+    return Standing(quarter, answer.verdict, key_metric(answer), judged=answer.judged)
 
 
 def _since(before: Standing, now: Standing, question: str) -> Standing:
     values = (before.metric.value, now.metric.value)
     numbers = [float(value) for value in values if isinstance(value, (int, float))]
     change = numbers[1] - numbers[0] if len(numbers) == 2 else None
+    moved = _moved(before, now, question)
+    crossing = _crossing(question, moved, before, now)
+    return replace(now, move=moved, change=change, crossing=crossing)
+
+
+def _moved(before: Standing, now: Standing, question: str) -> str:
+    """How the verdict moved; not comparable if the two were judged by different metrics."""
     moved = move(before.verdict, now.verdict, question)
-    return Standing(now.quarter, now.verdict, now.metric, moved, change)
+    if moved in ("up", "down") and before.judged and now.judged and before.judged.name != now.judged.name:
+        return "not_comparable"
+    return moved
+
+
+def _crossing(question: str, moved: str, before: Standing, now: Standing) -> str:
+    """Both values of a verdict that moved, and the thresholds between them."""
+    if moved not in ("up", "down") or before.judged is None or now.judged is None:
+        return ""
+    values = (before.judged.value, now.judged.value)
+    then, later = (value if isinstance(value, (int, float)) else None for value in values)
+    if then is None or later is None:
+        return ""
+    write = _percent if now.judged.name.endswith("_share") else _times
+    words = f"{write(then)} to {write(later)}"
+    low, high = sorted((then, later))
+    crossed = [
+        write(t.above, whole=True) for t in THRESHOLDS if t.question == question and low < t.above <= high
+    ]
+    if not crossed:
+        return words
+    side = "above" if later > then else "below"
+    return f"{words}, {side} the {' and '.join(crossed)} threshold{'s' if len(crossed) > 1 else ''}"
+
+
+def _percent(value: float, *, whole: bool = False) -> str:
+    return f"{value:.0%}" if whole else f"{value:.1%}"
+
+
+def _times(value: float, *, whole: bool = False) -> str:
+    return f"{value:g}" if whole else f"{value:.2f}"

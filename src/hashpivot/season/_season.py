@@ -12,6 +12,7 @@ from hashpivot.bitcoin import NetworkHistory
 from hashpivot.core import Figure, Keyed, Missing, NoData, Quarter, Tabular
 from hashpivot.ledger import Contract, QuarterLines, Trace, View
 
+from ._latest_season import QuarterCounts, latest_season, miners, newest_after
 from .answers import (
     Answer,
     base_quarter,
@@ -21,9 +22,6 @@ from .answers import (
     revenue_answer,
     shares,
 )
-
-FEWEST_COMPANIES = 5
-"""Companies a quarter needs to be taken for the latest season."""
 
 REPORTED_WITHIN = timedelta(days=90)
 """Time after the quarter's end by which its reports are in; later contracts belong to later seasons."""
@@ -115,8 +113,14 @@ class Season(Tabular, Keyed[CompanySeason]):
         """The JSON contract of `hashpivot season`."""
         return {
             "quarter": str(self.quarter),
+            "newer": self.newer.to_dict() if self.newer else None,
             "companies": [self._company(company) for company in self.companies],
         }
+
+    @cached_property
+    def newer(self) -> QuarterCounts | None:
+        """The newest quarter with any revenue and how much of it is known; None if this one is the newest."""
+        return newest_after(self.view, self.quarter)
 
     def records(self) -> list[dict[str, Any]]:
         """One row a company: revenue, shares and verdicts."""
@@ -184,7 +188,7 @@ def season(
         view: What is known.
         network: For halvings and hashprice.
         names: Company names by ticker.
-        quarter: The quarter; by default the latest with at least five companies.
+        quarter: The quarter; by default the newest with ten totals and six breakdowns.
 
     Raises:
         NoData: If no company has figures in the quarter.
@@ -200,12 +204,6 @@ def season(
         for ticker in tickers
     ]
     return Season(chosen, tuple(sorted(companies, key=_size)), view)
-
-
-def miners(view: View) -> list[str]:
-    """Companies with any figure that are miners by `Company.role`; one in no table counts as a miner."""
-    known = view.companies
-    return [t for t in view.tickers() if t not in known or known[t].role == "miner"]
 
 
 def company_season(
@@ -224,18 +222,6 @@ def company_season(
     return _company_season(view, network, ticker, name, quarter, base, day)
 
 
-def latest_season(view: View) -> Quarter:
-    """The latest quarter in which at least five miners have figures, or else the latest with any."""
-    counts: dict[Quarter, int] = {}
-    for ticker in miners(view):
-        for quarter in view.quarters(ticker):
-            counts[quarter] = counts.get(quarter, 0) + 1
-    full = [quarter for quarter, count in counts.items() if count >= FEWEST_COMPANIES]
-    if not counts:
-        raise NoData("the ledger holds no revenue", hint="add a filing with hashpivot add FILE")
-    return max(full or counts)
-
-
 def _company_season(
     view: View,
     network: NetworkHistory,
@@ -249,8 +235,8 @@ def _company_season(
     answers = (
         revenue_answer(view, ticker, quarter),
         profitability_answer(view, network, ticker, quarter, base),
-        growth_answer(view, ticker, quarter, day),
-        execution_answer(view, ticker, quarter, day),
+        growth_answer(view, network, ticker, quarter, day),
+        execution_answer(view, network, ticker, quarter, day),
     )
     return CompanySeason(ticker, name, lines, shares(lines), answers)
 
@@ -318,6 +304,7 @@ def _contract(contract: Contract) -> dict[str, Any]:
     return {
         "contract": contract.counterparty,
         "announced": contract.announced,
+        "known": contract.known.isoformat(),
         "kind": contract.kind,
         "value_usd": _number(contract.contract_value_usd),
         "share": _number(contract.share),

@@ -28,7 +28,10 @@ def capex(
 def built(desk: Desk, ticker: str, quarter: str, *targets: Target) -> dict[str, Metric]:
     q = Quarter.parse(quarter)
     contracts = known_contracts(desk.view, ticker, q.end).contracts
-    return {metric.name: metric for metric in build_metrics(desk.view, ticker, q, contracts, targets)}
+    return {
+        metric.name: metric
+        for metric in build_metrics(desk.view, desk.network, ticker, q, contracts, targets)
+    }
 
 
 def cost(desk: Desk, *targets: Target) -> object:

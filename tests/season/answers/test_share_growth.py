@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from hashpivot.bitcoin import NetworkHistory
 from hashpivot.core import Figure, Missing, PlainLocator, Quarter, Source, TextFact
 from hashpivot.ledger import Figures, View, canonical_json
 from hashpivot.season.answers._capital import capital_metrics
@@ -37,7 +38,8 @@ def growth(figures: list[Figure], *facts: TextFact) -> float | str | Missing:
     keys = {figure.source: figure.known for figure in figures}
     sources = {key: Source(key, "TEST", "10-Q", day, "filed", "A") for key, day in keys.items()}
     view = View(Figures(sources, tuple(figures), facts), companies={})
-    metric = next(m for m in capital_metrics(view, "TEST", NOW) if m.name == "share_count_growth_yoy")
+    metrics = capital_metrics(view, NetworkHistory.load(), "TEST", NOW)
+    metric = next(m for m in metrics if m.name == "share_count_growth_yoy")
     assert metric.formula is None or metric.formula.value() == metric.value
     return metric.value
 

@@ -96,7 +96,7 @@ def test_what_the_bundled_table_knows_is_not_counted_again(ledger: Path, told: C
 
 def test_another_party_of_another_size_is_new(ledger: Path) -> None:
     say(ledger, "CIFR", date(2025, 9, 26), mention("Otherco", mw_critical_it=40, term_years=5))
-    assert parties(ledger, "CIFR") == ["Fluidstack (Barber Lake phase 1)", "Otherco"]
+    assert parties(ledger, "CIFR") == ["Otherco", "Fluidstack (Barber Lake phase 1)"]
 
 
 def test_one_text_tells_of_two_unnamed_customers(ledger: Path) -> None:

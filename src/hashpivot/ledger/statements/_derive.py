@@ -11,6 +11,7 @@ from decimal import Decimal
 from hashpivot.core import ONE_DAY, Figure
 
 from ._combine import combine
+from ._derived_split import derived_split
 from ._ranking import Rank
 from ._revisions import Revision, restated_since, separated, vintages
 from ._standing import SourceStanding
@@ -183,5 +184,6 @@ def _walk(path: Path, start: date, end: date, revisions: Sequence[Revision]) -> 
         grade,
         worst,
         parts=parts,
+        split=derived_split(parts, slots, start, end),
         basis=first.basis,
     )

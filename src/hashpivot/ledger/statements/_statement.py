@@ -41,7 +41,7 @@ class Statement:
             here means unknown, neither zero nor folded into another line.
         amends: True if its source is an amendment, which restates before others do.
         parts: `(+1 or -1, statement)` it was derived from; empty if reported.
-        split: The rows among its lines that carry a qualifier; empty if derived.
+        split: The rows among its lines that carry a qualifier, derived as the lines are.
         basis: What its amounts are stated by where a company has stated them by more than one: accounting
             rules, with or without a discontinued business, a definition of its own; else empty.
     """

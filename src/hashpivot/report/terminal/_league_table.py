@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hashpivot.core import Missing
-from hashpivot.season import NOT_JUDGED, CompanySeason, Metric, Season
+from hashpivot.season import NOT_JUDGED, CompanySeason, Metric, QuarterCounts, Season
 
 from ..shared import (
     QUESTIONS,
@@ -62,6 +62,8 @@ def print_season(season: Season, console: Console) -> None:
     console.print(_league(rows, columns), "")
     for finding in message.findings:
         console.print(Text(plain(finding)))
+    if season.newer:
+        console.print(Text(_newer(season.newer)))
     console.print("", Text(_caption(rows, columns), style="dim"))
 
 
@@ -152,6 +154,14 @@ def _league(rows: list[CompanySeason], columns: list[_Column]) -> Table:
     for row in rows:
         table.add_row(*(Text(*column.write(row)) for column in columns))
     return table
+
+
+def _newer(counts: QuarterCounts) -> str:
+    """Name a newer quarter with what is known of it."""
+    return (
+        f"Newer: {counts.quarter}, with total revenue of {counts.totals} companies and revenue by line of "
+        f"{counts.breakdowns} so far."
+    )
 
 
 def _caption(rows: list[CompanySeason], columns: list[_Column]) -> str:

@@ -66,6 +66,7 @@ class Answer(Tabular, Keyed[Value]):
         targets: What the company said it would reach, and what became of it.
         stated: Risks its own latest texts state, by place.
         inputs: What the verdict is judged on: how many inputs are known, and why others are not.
+        judged: The metric that the question's thresholds were applied to; None where no single one was.
     """
 
     row_key: ClassVar[str] = "metric"
@@ -79,6 +80,7 @@ class Answer(Tabular, Keyed[Value]):
     targets: tuple[TrackedTarget, ...] = ()
     stated: tuple[RiskFlag, ...] = ()
     inputs: Inputs = field(default_factory=Inputs)
+    judged: Metric | None = None
 
     def __repr__(self) -> str:
         return f"Answer({self.question}: {self.verdict}, {len(self.metrics)} metrics)"

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
+from hashpivot.bitcoin import NetworkHistory
 from hashpivot.core import Missing, Quarter, not_in_ledger
 from hashpivot.guidance import Stance, Target
 from hashpivot.ledger import Contract, View
@@ -13,6 +14,7 @@ from hashpivot.ledger import Contract, View
 from ..texts import begins_after
 from ._answer import Metric, computed, of_figure, ratio
 from ._capital import liquidity_metric
+from ._cash_flow import operating_with_sales
 from ._formula import ContractAmount, Formula, sum_of, times_four
 from ._implied_revenue import last_said, summed
 
@@ -21,12 +23,18 @@ _FIRM = (Stance.CONTRACTED, Stance.GUIDED)
 
 
 def build_metrics(
-    view: View, ticker: str, quarter: Quarter, contracts: Sequence[Contract], said: Sequence[Target]
+    view: View,
+    network: NetworkHistory,
+    ticker: str,
+    quarter: Quarter,
+    contracts: Sequence[Contract],
+    said: Sequence[Target],
 ) -> tuple[Metric, ...]:
     """Megawatts and dollars still to be built after the quarter, and the money at hand for it.
 
     Args:
         view: Figures.
+        network: For the price of bitcoin sold.
         ticker: The company.
         quarter: The quarter.
         contracts: Those in force.
@@ -34,7 +42,9 @@ def build_metrics(
     """
     later = [contract for contract in contracts if begins_after(contract, quarter.end)]
     cost = _capex(later, _to_come(said, "capex", _FIRM, quarter))
-    money = _funding(view, ticker, quarter, _to_come(said, "financing", (Stance.CONTRACTED,), quarter))
+    year = _year_of(_operating(view, network, ticker, quarter))
+    agreed = _to_come(said, "financing", (Stance.CONTRACTED,), quarter)
+    money = _funding(liquidity_metric(view, ticker, quarter), agreed, year)
     cover = ratio(
         "funding_to_build_ratio", money[-1], cost, "funding of a year / capital expenditure to come"
     )
@@ -93,10 +103,9 @@ def _capex(later: Sequence[Contract], due: Sequence[Decimal]) -> Metric:
 
 
 def _funding(
-    view: View, ticker: str, quarter: Quarter, agreed: Sequence[Decimal]
+    liquidity: Metric, agreed: Sequence[Decimal], year: Metric
 ) -> tuple[Metric, Metric, Metric, Metric]:
     """Liquidity, financing under contract, a year of operating cash flow, and all of it."""
-    liquidity = liquidity_metric(view, ticker, quarter)
     none = not_in_ledger("no financing under contract is told")
     financing = Metric(
         "targets_financing_contracted_usd",
@@ -104,8 +113,6 @@ def _funding(
         (),
         "financing under contract said last, due after the quarter",
     )
-    operating = of_figure("operating", view.company_measure(ticker, quarter, "operating_cash_flow"))
-    year = _year_of(operating)
     if isinstance(liquidity.value, Missing):
         whole = Metric("funding_usd", liquidity.value, (), _FUNDING)
     else:
@@ -113,8 +120,17 @@ def _funding(
     return liquidity, financing, year, whole
 
 
+def _operating(view: View, network: NetworkHistory, ticker: str, quarter: Quarter) -> Metric:
+    """With the proceeds of bitcoin sold; as reported, which is no more, where they cannot be told."""
+    adjusted = operating_with_sales(view, network, ticker, quarter)
+    if not isinstance(adjusted.value, Missing):
+        return adjusted
+    reported = view.company_measure(ticker, quarter, "operating_cash_flow")
+    return of_figure("operating_cash_flow_usd", reported)
+
+
 def _year_of(operating: Metric) -> Metric:
-    name, method = "operating_cash_flow_year_usd", "4 x the quarter's"
+    name, method = "operating_cash_flow_year_usd", "4 x the quarter's, with bitcoin sales if known"
     if isinstance(operating.value, Missing):
         return Metric(name, operating.value, operating.figures, method)
     return computed(name, Formula(times_four, (operating,)), operating.figures, method)

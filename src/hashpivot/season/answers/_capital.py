@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from operator import sub
 
+from hashpivot.bitcoin import NetworkHistory
 from hashpivot.core import MEASURES, Figure, Missing, Quarter, not_applicable, not_derivable
 from hashpivot.formula import Number
 from hashpivot.ledger import QuarterLines, View
 
 from ..texts import split_powers, stated_splits, tagged_splits
 from ._answer import Metric, computed, number_of, of_figure, ratio
+from ._cash_flow import operating_with_sales
 from ._formula import Formula, growth, runway, share_at_a_loss, sum_of, times_four
 
 _SHARE_METHOD = (
@@ -20,14 +22,14 @@ _LEAST = (
 )
 
 
-def capital_metrics(view: View, ticker: str, quarter: Quarter) -> tuple[Metric, ...]:
+def capital_metrics(view: View, network: NetworkHistory, ticker: str, quarter: Quarter) -> tuple[Metric, ...]:
     """Cash flow, liquidity, debt, dilution, customers, impairments and overhead of the quarter."""
 
     def amount(name: str, measure: str) -> Metric:
         return of_figure(name, view.company_measure(ticker, quarter, measure))
 
     whole = of_figure("total_revenue_usd", view.quarter_lines(ticker, quarter).total_revenue)
-    operating = amount("operating_cash_flow_usd", "operating_cash_flow")
+    operating = operating_with_sales(view, network, ticker, quarter)
     capex = amount("capital_expenditure_usd", "capital_expenditure")
     cash, held, debt = (
         amount("cash_usd", "cash"),
@@ -40,9 +42,15 @@ def capital_metrics(view: View, ticker: str, quarter: Quarter) -> tuple[Metric, 
     impairment = amount("impairment_usd", "impairment")
     overhead = amount("overhead_usd", "selling_general_administrative")
     return (
+        amount("operating_cash_flow_usd", "operating_cash_flow"),
         operating,
         capex,
-        ratio("capex_cover_ratio", operating, capex, "operating cash flow / capital expenditure"),
+        ratio(
+            "capex_cover_ratio",
+            operating,
+            capex,
+            "operating cash flow with bitcoin sales / capital expenditure",
+        ),
         cash,
         held,
         liquidity,
@@ -73,7 +81,8 @@ def _annual(quarterly: Metric) -> Metric:
 
 def _runway(liquidity: Metric, operating: Metric, capex: Metric) -> Metric:
     """Quarters the liquidity lasts if the quarter's operating cash flow and capital expenditure go on."""
-    name, method = "runway_quarters", "(cash + digital assets) / (capital expenditure - operating cash flow)"
+    name = "runway_quarters"
+    method = "(cash + digital assets) / (capital expenditure - operating cash flow with bitcoin sales)"
     missing = next((m.value for m in (liquidity, operating, capex) if isinstance(m.value, Missing)), None)
     if missing is not None:
         return Metric(name, missing, (), method)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from hashpivot.bitcoin import NetworkHistory
 from hashpivot.core import Quarter
 from hashpivot.ledger import View
 
@@ -51,7 +52,8 @@ CHECKS = (
         1,
         -1,
         False,
-        "operating cash flow over capital expenditure; below 1 others pay, at -1 operations burn as much",
+        "operating cash flow, bitcoin sales in it, over capital expenditure; below 1 others pay, at -1 "
+        "operations burn as much",
     ),
     Check("runway_quarters", 4, 2, False, "a year of cash and digital assets at the quarter's burn"),
     Check(
@@ -98,9 +100,9 @@ CHECKS = (
 """The rules of the execution answer; docs/methods/season.md is generated from them."""
 
 
-def execution_answer(view: View, ticker: str, quarter: Quarter, day: date) -> Answer:
+def execution_answer(view: View, network: NetworkHistory, ticker: str, quarter: Quarter, day: date) -> Answer:
     """Checks of figures, of targets reached late, and apart from them the risks the company's text states."""
-    metrics = (*capital_metrics(view, ticker, quarter), _median_delay(view, ticker, day))
+    metrics = (*capital_metrics(view, network, ticker, quarter), _median_delay(view, ticker, day))
     by_name = {metric.name: metric for metric in metrics}
     states = {check.metric: check.state(by_name[check.metric].value) for check in CHECKS}
     stated = risk_flags(view, ticker, day)

@@ -100,9 +100,9 @@ def times_four(quarterly: Number) -> Number:
     return quarterly * 4
 
 
-def times_four_of_the_rest(quarterly: Number, one_off: Number) -> Number:
-    """A year at a quarter's rate, without what does not recur."""
-    return (quarterly - one_off) * 4
+def rest(whole: Number, apart: Number) -> Number:
+    """An amount without a part of it."""
+    return whole - apart
 
 
 def offset(new: Number, lost: Number) -> Number:

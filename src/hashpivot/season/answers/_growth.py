@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from hashpivot.bitcoin import NetworkHistory
 from hashpivot.core import Quarter, not_in_ledger
 from hashpivot.guidance import Target
 from hashpivot.ledger import Contract, View
@@ -27,7 +28,7 @@ from ._target_track_record import track_record_metrics, tracked_targets
 from ._thresholds import judge
 
 
-def growth_answer(view: View, ticker: str, quarter: Quarter, day: date) -> Answer:
+def growth_answer(view: View, network: NetworkHistory, ticker: str, quarter: Quarter, day: date) -> Answer:
     """What is contracted, guided and hoped for by `day`, what must be built for it, what pays for that."""
     whole = of_figure("total_revenue_usd", view.quarter_lines(ticker, quarter).total_revenue)
     obligation = of_figure(
@@ -54,7 +55,7 @@ def growth_answer(view: View, ticker: str, quarter: Quarter, day: date) -> Answe
     metrics = (
         *(obligation, backlog, leases, *_contracted(known.contracts), implied, *beyond, cover),
         ratio("implied_to_revenue_ratio", every, whole, f"{every.method} / the quarter's revenue"),
-        *build_metrics(view, ticker, quarter, known.contracts, said),
+        *build_metrics(view, network, ticker, quarter, known.contracts, said),
         *track_record_metrics(made),
     )
     valued = tuple(contract for contract in known.contracts if contract.quarterly_usd)
@@ -70,6 +71,7 @@ def growth_answer(view: View, ticker: str, quarter: Quarter, day: date) -> Answe
         _notes(day, known, targets),
         made,
         inputs=inputs,
+        judged=cover,
     )
 
 

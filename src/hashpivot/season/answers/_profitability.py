@@ -51,7 +51,8 @@ def profitability_answer(
     verdict = profitability_verdict(mining, made_up) if base else "before_halving"
     inputs = _inputs(view, verdict, now, then)
     headline = _headline(verdict, base, made_up, inputs)
-    return Answer("profitability", verdict, headline, metrics, notes=_notes(now, then), inputs=inputs)
+    notes = _notes(now, then)
+    return Answer("profitability", verdict, headline, metrics, notes=notes, inputs=inputs, judged=made_up)
 
 
 def _inputs(view: View, verdict: str, now: QuarterLines, then: QuarterLines | None) -> Inputs:

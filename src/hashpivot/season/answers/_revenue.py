@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hashpivot.core import NOT_RECURRING, Figure, Missing, Quarter
+from hashpivot.core import Figure, Missing, Quarter
 from hashpivot.ledger import QuarterLines, View
 
 from ..texts import preliminary_results
@@ -17,8 +17,9 @@ from ._answer import (
     relative_change,
 )
 from ._business_mix import AT_LEAST, MIXED, revenue, share
-from ._formula import Formula, sum_of, times_four, times_four_of_the_rest
+from ._formula import Formula, times_four
 from ._inputs import Inputs, inputs_of
+from ._recurring import not_recurring_words, recurring_metrics
 from ._thresholds import judge
 
 
@@ -29,6 +30,9 @@ def revenue_answer(view: View, ticker: str, quarter: Quarter) -> Answer:
     before = view.quarter_lines(ticker, quarter - 1)
     whole = of_figure("total_revenue_usd", now.total_revenue)
     pivot = revenue(now, "ai", "chips")
+    pivot_share = share(now, "ai", "chips")
+    recurring = recurring_metrics(now, pivot, whole)
+    judged = recurring[-1] if recurring else pivot_share
     metrics = (
         whole,
         relative_change("revenue_growth_yoy", whole, of_figure("total_revenue_usd", year_ago.total_revenue)),
@@ -39,32 +43,38 @@ def revenue_answer(view: View, ticker: str, quarter: Quarter) -> Answer:
         revenue(now, "other"),
         share(now, "ai"),
         share(now, "chips"),
-        pivot_share := share(now, "ai", "chips"),
+        pivot_share,
         relative_change("ai_chips_growth_yoy", pivot, revenue(year_ago, "ai", "chips")),
         relative_change("ai_chips_growth_qoq", pivot, revenue(before, "ai", "chips")),
         _run_rate(pivot),
-        *_recurring(now, pivot),
+        *recurring,
     )
-    verdict = revenue_verdict(pivot_share.value)
+    verdict = revenue_verdict(judged.value)
     inputs = inputs_of(view, "revenue", (input_of(pivot), input_of(whole)))
-    headline = _headline(verdict, pivot_share, inputs, least=pivot.method == AT_LEAST)
+    headline = _headline(verdict, pivot_share, judged, inputs, now, least=pivot.method == AT_LEAST)
     notes = (*_notes(now, whole), *preliminary_results(view, ticker, quarter, "total_revenue"))
-    return Answer("revenue", verdict, headline, metrics, notes=notes, inputs=inputs)
+    return Answer("revenue", verdict, headline, metrics, notes=notes, inputs=inputs, judged=judged)
 
 
 def revenue_verdict(share: object) -> str:
-    """`meaningful` from 10% of revenue, `emerging` from 2%, `trace` above 0, `none`, or `not_judged`."""
+    """By the AI and chip share of revenue, the recurring one where it is known apart.
+
+    `meaningful` from 10%, `emerging` from 2%, `trace` above 0, `none`, or `not_judged`.
+    """
     if not isinstance(share, (int, float)):
         return NOT_JUDGED
     return judge("revenue", share, "trace" if share > 0 else "none")
 
 
-def _headline(verdict: str, share: Metric, inputs: Inputs, *, least: bool) -> str:
+def _headline(
+    verdict: str, share: Metric, judged: Metric, inputs: Inputs, lines: QuarterLines, *, least: bool
+) -> str:
     if isinstance(share.value, Missing):
         return not_judged_headline(inputs, because=share.value.reason if inputs.enough else "")
-    if verdict == "none":
+    if verdict == "none" and not share.value:
         return "No revenue from AI or chips."
-    return f"AI and chips bring {'at least ' if least else ''}{share.value:.1%} of revenue: {verdict}."
+    apart = "" if judged is share else f", {judged.value:.1%} without {not_recurring_words(lines)}"
+    return f"AI and chips bring {'at least ' if least else ''}{share.value:.1%} of revenue{apart}: {verdict}."
 
 
 def _run_rate(pivot: Metric) -> Metric:
@@ -73,22 +83,6 @@ def _run_rate(pivot: Metric) -> Metric:
     if isinstance(pivot.value, Missing):
         return Metric(name, pivot.value, pivot.figures, method)
     return computed(name, Formula(times_four, (pivot,)), pivot.figures, method)
-
-
-def _recurring(lines: QuarterLines, pivot: Metric) -> tuple[Metric, ...]:
-    """What of AI revenue does not recur, and the run-rate without it; nothing where no row says so."""
-    one_off = tuple(figure for figure in lines.split if figure.qualifier in NOT_RECURRING)
-    if not one_off:
-        return ()
-    method = "fit-out and resale among the lines' rows"
-    name, rate = "ai_not_recurring_revenue_usd", "ai_chips_recurring_run_rate_usd"
-    apart = computed(name, Formula(sum_of, one_off), one_off, method)
-    if isinstance(pivot.value, Missing):
-        return apart, Metric(rate, pivot.value, pivot.figures)
-    terms = Formula(times_four_of_the_rest, (pivot, apart))
-    return apart, computed(
-        rate, terms, pivot.figures, "4 x the quarter's AI and chip revenue without fit-out and resale"
-    )
 
 
 def _notes(lines: QuarterLines, whole: Metric) -> tuple[str, ...]:

@@ -28,7 +28,7 @@ class KnownContracts:
 
 
 def known_contracts(view: View, ticker: str, day: date) -> KnownContracts:
-    """The company's contracts known by a day.
+    """The company's contracts known by a day, newest first; those a later one restates are left out.
 
     A contract announced in an added text counts if the company is the provider and no known one is the same.
     Two are the same if they name one party, if their megawatts or values agree within 2%, or, where one of
@@ -43,7 +43,8 @@ def known_contracts(view: View, ticker: str, day: date) -> KnownContracts:
             repeated.append(mention.counterparty)
         else:
             held.append((told, remark.source))
-    return KnownContracts(tuple(contract for contract, _ in held), tuple(dict.fromkeys(repeated)))
+    newest = sorted((contract for contract, _ in held), key=lambda c: (c.announced, c.known), reverse=True)
+    return KnownContracts(tuple(newest), tuple(dict.fromkeys(repeated)))
 
 
 def _last_of_each(view: View, ticker: str, day: date) -> Iterator[tuple[ContractMention, TextFact]]:

@@ -1,0 +1,128 @@
+"""AI revenue that recurs, told apart from fit-out, resale and costs passed on."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from hashpivot.core import Figure, Line, PlainLocator, Quarter, Source
+from hashpivot.ledger import Figures, View
+from hashpivot.season import Answer
+from hashpivot.season.answers import revenue_answer
+
+QUARTER, KNOWN = Quarter(2025, 4), date(2026, 2, 1)
+SOURCE = Source("s", "TEST", "10-Q", KNOWN, "filed", "A")
+NINE_MONTHS = Source("n", "TEST", "10-Q", date(2025, 11, 1), "filed", "A")
+YEAR = Source("y", "TEST", "10-K", KNOWN, "filed", "A")
+
+
+def row(
+    line: Line | None,
+    value: int,
+    qualifier: str = "",
+    *,
+    start: date = QUARTER.start,
+    end: date = QUARTER.end,
+    source: Source = SOURCE,
+) -> Figure:
+    measure = "revenue" if line else "total_revenue"
+    label = qualifier or str(line or "total")
+    return Figure(
+        ticker="TEST",
+        measure=measure,
+        line=line,
+        start=start,
+        end=end,
+        value=Decimal(value),
+        unit="usd",
+        label=label,
+        source=source.key,
+        locator=PlainLocator(label),
+        known=source.known,
+        breakdown="main" if line else "",
+        qualifier=qualifier,
+    )
+
+
+def view_of(*figures: Figure) -> View:
+    sources = {source.key: source for source in (SOURCE, NINE_MONTHS, YEAR)}
+    return View(Figures(sources, figures), companies={})
+
+
+def answer(*figures: Figure) -> Answer:
+    return revenue_answer(view_of(*figures), "TEST", QUARTER)
+
+
+def lines(rent: int, fit_out: int, *, unqualified: int = 0) -> list[Figure]:
+    rows = [
+        row(Line.AI_COLOCATION, rent, "rent"),
+        row(Line.AI_COLOCATION, fit_out, "fit_out"),
+        row(Line.SELF_MINING, 1000 - rent - fit_out - unqualified),
+        row(None, 1000),
+    ]
+    return [*rows, row(Line.AI_CLOUD, unqualified)] if unqualified else rows
+
+
+def test_the_verdict_is_judged_by_what_recurs_and_the_headline_says_both() -> None:
+    found = answer(*lines(rent=95, fit_out=575))
+    assert found["ai_share"] == pytest.approx(0.67) and found["ai_chips_share"] == pytest.approx(0.67)
+    assert found["ai_recurring_share"] == pytest.approx(0.095)
+    assert found["ai_recurring_revenue_usd"] == 95 and found["ai_not_recurring_revenue_usd"] == 575
+    assert found["ai_chips_recurring_run_rate_usd"] == 380
+    assert found.verdict == "emerging" and found.judged and found.judged.name == "ai_chips_recurring_share"
+    assert found.headline == "AI and chips bring 67.0% of revenue, 9.5% without fit-out: emerging."
+
+
+def test_rows_without_a_qualifier_recur() -> None:
+    found = answer(*lines(rent=95, fit_out=300, unqualified=100))
+    assert found["ai_recurring_share"] == pytest.approx(0.195) and found.verdict == "meaningful"
+
+
+def test_costs_passed_on_and_resale_do_not_count_as_recurring() -> None:
+    found = answer(
+        row(Line.AI_COLOCATION, 300, "pass_through"),
+        row(Line.AI_COLOCATION, 10, "resale"),
+        row(Line.AI_COLOCATION, 90, "rent"),
+        row(Line.SELF_MINING, 600),
+        row(None, 1000),
+    )
+    assert found["ai_recurring_share"] == pytest.approx(0.09)
+    assert "9.0% without costs passed on and resale" in found.headline
+
+
+def test_without_a_split_all_of_it_is_judged() -> None:
+    found = answer(row(Line.AI_COLOCATION, 670), row(Line.SELF_MINING, 330), row(None, 1000))
+    assert found.verdict == "meaningful" and "ai_recurring_share" not in found
+    assert found.headline == "AI and chips bring 67.0% of revenue: meaningful."
+    assert found.judged and found.judged.name == "ai_chips_share"
+
+
+def test_fit_out_alone_is_no_recurring_revenue() -> None:
+    found = answer(row(Line.AI_COLOCATION, 400, "fit_out"), row(Line.SELF_MINING, 600), row(None, 1000))
+    assert found.verdict == "none"
+    assert found.headline == "AI and chips bring 40.0% of revenue, 0.0% without fit-out: none."
+
+
+def test_the_split_of_a_derived_quarter_is_derived_with_it() -> None:
+    """A year less nine months: rent 95 of 400, fit-out 575 of 1000."""
+
+    def period(rent: int, fit_out: int, mining: int, end: date, source: Source) -> list[Figure]:
+        rows = [(Line.AI_COLOCATION, rent, "rent"), (Line.AI_COLOCATION, fit_out, "fit_out")]
+        every = [*rows, (Line.SELF_MINING, mining, ""), (None, rent + fit_out + mining, "")]
+        start = date(2025, 1, 1)
+        return [row(one, value, q, start=start, end=end, source=source) for one, value, q in every]
+
+    figures = period(400, 1000, 600, QUARTER.end, YEAR)
+    figures += period(305, 425, 270, date(2025, 9, 30), NINE_MONTHS)
+    found = answer(*figures)
+    assert found["ai_share"] == pytest.approx(0.67)
+    assert found["ai_recurring_share"] == pytest.approx(0.095)
+    ends = [
+        end.figure.value
+        for f in found.figures
+        for end in view_of(*figures).trace(f.id).reported()
+        if f.qualifier
+    ]
+    assert ends == [1000, 425]
