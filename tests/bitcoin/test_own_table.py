@@ -90,6 +90,7 @@ def test_what_is_absent_or_estimated_is_filled(own: Callable[[list[str]], Path])
 
 
 ROW = BUNDLED.day(date(2025, 3, 1))
+EARLY = BUNDLED.day(date(2016, 7, 9))
 NEXT = BUNDLED.day(date(2025, 3, 2))
 
 
@@ -123,6 +124,10 @@ NEXT = BUNDLED.day(date(2025, 3, 2))
         ([line(ROW, blocks=10**9)], "do not fit below height"),
         ([line(ROW, fees_btc=-1)], "line 2: fees_btc -1 must be at least 0"),
         ([], "the table has no row"),
+        (
+            [line(EARLY, price_usd=650)],
+            "the price of 2016-07-09 is followed by none on 2016-07-10",
+        ),
     ],
 )
 def test_what_is_wrong_is_named(own: Callable[[list[str]], Path], rows: list[str], message: str) -> None:

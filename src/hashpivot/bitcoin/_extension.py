@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from statistics import median
 
 from hashpivot.core import InvalidInput
@@ -35,7 +36,7 @@ def extended(days: Sequence[NetworkDay], own: Sequence[NetworkDay], where: str) 
 
     Raises:
         InvalidInput: If `own` begins before `days` or later than the day after, ends before its heights, or
-            differs on a shared day by more than the tolerance.
+            differs on a shared day by more than the tolerance; or if prices it adds leave a gap.
     """
     offset = (own[0].day - days[0].day).days
     if not 0 <= offset <= len(days):
@@ -54,7 +55,20 @@ def extended(days: Sequence[NetworkDay], own: Sequence[NetworkDay], where: str) 
             where=where,
         )
     rest = days[offset + len(pairs) :]
-    return (*days[:offset], *(_filled(row, other) for row, other in pairs), *rest, *added)
+    merged = (*days[:offset], *(_filled(row, other) for row, other in pairs), *rest, *added)
+    _check_prices(merged, where)
+    return merged
+
+
+def _check_prices(days: Sequence[NetworkDay], where: str) -> None:
+    """Every day after the first with a price must have one."""
+    for before, after in pairwise(days):
+        if after.close_usd is None and before.close_usd is not None:
+            raise InvalidInput(
+                f"the price of {before.day} is followed by none on {after.day}",
+                where=where,
+                hint="prices must lead up to the first bundled one without a gap",
+            )
 
 
 def _compare(pairs: Sequence[tuple[NetworkDay, NetworkDay]], where: str) -> None:

@@ -36,7 +36,7 @@ Examples:
   hashpivot read 10-Q.htm --json       what a filing says
 \b
 Environment:
-  HASHPIVOT_HOME                       folder of your own ledger and companies
+  HASHPIVOT_HOME                       folder of your own ledger, companies and network days
   HASHPIVOT_LEDGER                     path of another ledger than the one in that folder
 """
 

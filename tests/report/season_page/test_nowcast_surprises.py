@@ -46,7 +46,7 @@ def test_every_nowcast_lists_what_it_stands_on(page: html.HtmlElement) -> None:
     assert set(listed) == {words(row.find("th")) for row in rows(page)}
     for ticker, inputs in listed.items():
         assert re.search(rf"{ticker}/\S+@[0-9a-f]{{8}}", words(inputs)), ticker
-        assert "bundled network history" in words(inputs)
+        assert "network history to" in words(inputs)
 
 
 def test_no_nowcast_knows_its_report(reports: dict[str, SeasonReport]) -> None:

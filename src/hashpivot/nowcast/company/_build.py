@@ -157,7 +157,7 @@ def _rates(context: CompanyQuarter) -> tuple[float, float] | None:
 def _inputs(context: CompanyQuarter, holdings: Figure | None) -> list[NowcastInput]:
     information, base = context.information, context.base
     days = information.days
-    network = f"bundled network history to {days.last}"
+    network = f"network history to {days.last}"
     inputs = [
         NowcastInput("price_usd", round(float(days.price_usd[-1]), 2), network),
         NowcastInput("difficulty", float(days.difficulty[-1]), network),
