@@ -79,7 +79,8 @@ _SOURCE_FIELDS: dict[str, Any] = {
     "known": field_of("date", "Day from which the public could know it", required=True),
     "known_basis": field_of(
         "string",
-        "How that was found: filed, signed or dated on that day, a day in the address, the filing deadline",
+        "How that was found: day of filing, of signature, that the page or another about it gives, in the "
+        "address, assumed from the filing deadline, or day it was added",
         required=True,
         enum=["filed", "signed", "dated", "url", "deadline", "added"],
     ),

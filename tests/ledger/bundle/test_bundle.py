@@ -111,10 +111,15 @@ def test_no_source_is_known_before_its_periods_end():
         ("businesswire.com/news/home/20240807926379", date(2024, 8, 7), "url"),
         ("gnwcq-2025-8-18-bitdeer", date(2025, 8, 18), "url"),
         ("livenews.co.nz/2025/11/07/", date(2025, 11, 7), "url"),
-        ("cryptocoinsnet.com/2026/02/", date(2026, 2, 28), "url"),
+        ("cryptocoinsnet.com/2026/02/", date(2026, 2, 12), "dated"),
+        ("finanznachrichten.de/nachrichten-2025-11/66994510", date(2025, 11, 30), "url"),
         ("clsk-20251125.htm", date(2025, 11, 25), "url"),
         ("0001628280-25-046263", date(2025, 10, 24), "filed"),
-        ("riot-20241231x10k.htm", date(2025, 3, 31), "deadline"),
+        ("riot-20241231x10k.htm", date(2025, 2, 27), "signed"),
+        ("clsk/10q/10Q-2024-12-31.html", date(2025, 2, 6), "signed"),
+        ("canaan-inc-reports-unaudited-fourth-quarter-and-full-12-months-2024", date(2025, 3, 26), "dated"),
+        ("iren/financials/FY2026-Q2.yaml", date(2026, 2, 5), "filed"),
+        ("iren/financials/FY2025-Q2.yaml", date(2025, 2, 14), "deadline"),
     ],
 )
 def test_known_days(part, known, basis):

@@ -37,6 +37,8 @@ from ._target_table import target_table
 
 BASES = {
     "filed": "day it was filed",
+    "signed": "day it was signed",
+    "dated": "day it, or a page about it, gives",
     "url": "day its address names",
     "deadline": "assumed: the deadline for filing",
     "added": "day it was added",
