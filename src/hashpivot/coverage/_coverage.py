@@ -112,8 +112,9 @@ class Coverage(Tabular, Keyed[CompanyCoverage]):
         return f"Coverage({span}, {len(self.companies)} companies, {len(self.holes)} reports to get)"
 
     def share(self, part: Part) -> tuple[int, int]:
-        """Count the quarters owed by all companies with a part held, and all quarters owed."""
-        shares = [company.share(part) for company in self.companies]
+        """Count the quarters that miners owe with a part held, and all they owe; of others if none is one."""
+        miners = [company for company in self.companies if company.role == "miner"]
+        shares = [company.share(part) for company in miners or self.companies]
         return sum(held for held, _ in shares), sum(of for _, of in shares)
 
     def records(self) -> list[dict[str, Any]]:

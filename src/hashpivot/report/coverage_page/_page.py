@@ -86,8 +86,18 @@ def _head(coverage: Coverage) -> PageHead:
         page="Coverage",
         name=f"Coverage {span}: what the ledger holds",
         title=_title(coverage),
-        lede=f"{len(coverage.holes)} reports that are due were not read and would unlock answers.",
+        lede=_lede(coverage),
         meta=(span, f"deadlines passed by {coverage.day}", "grades: A filing, B release, C secondary"),
+    )
+
+
+def _lede(coverage: Coverage) -> str:
+    if not coverage.holes:
+        return "No report that is due would unlock an answer."
+    first = coverage.holes[0]
+    return (
+        f"{len(coverage.holes)} reports that are due were not read and would unlock answers. The first, "
+        f"{clean(first.fetch)}, unlocks {unlock_words(first)}."
     )
 
 
