@@ -10,9 +10,9 @@ import pytest
 
 from hashpivot import Desk
 from hashpivot.core import Absence, Companies, InvalidInput, UnknownCompany
-from hashpivot.testing import bundled_desk
+from hashpivot.testing import MadeUpMiner, bundled_desk
 
-from .conftest import ProfileOf
+from .conftest import ProfileOf, profile
 
 TICKERS = sorted(Companies.load())
 
@@ -57,11 +57,11 @@ def test_nothing_is_called_not_disclosed_unless_a_file_was_read(
     assert all(any(source.title in reason for source in read) for reason in named)
 
 
-def test_a_company_without_a_figure_says_what_would_be_the_first(profile_of: ProfileOf) -> None:
-    made = profile_of("GREE")
+def test_a_company_without_a_figure_says_what_would_be_the_first(miner: MadeUpMiner) -> None:
+    made = profile(miner)
     assert not made.figures() and not made.sources
-    assert made.message.title == "No revenue of Greenidge Generation is in the ledger."
-    assert "GREE" in made.message.caveat
+    assert made.message.title == "No revenue of TEST Mining is in the ledger."
+    assert "TEST" in made.message.caveat
     assert {group.kind for group in made.absences} == {Absence.NOT_IN_LEDGER}
     assert all(group.ends for group in made.absences)
 

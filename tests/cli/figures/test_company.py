@@ -28,9 +28,12 @@ def test_json_prints_nothing_else_and_writes_no_page(run_json, tmp_path: Path) -
 
 
 def test_a_company_without_figures(run, tmp_path: Path) -> None:
-    done = run("company", "GREE", "--excel", "gree.xlsx", "--no-html")
-    assert done.returncode == 0 and "No revenue of Greenidge Generation is in the ledger" in done.stdout
-    assert (tmp_path / "gree.xlsx").read_bytes().startswith(b"PK") and not list(tmp_path.glob("*.html"))
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "companies.toml").write_text('[NEWC]\nname = "New Miner Inc."\n', encoding="utf-8")
+    done = run("company", "newc", "--excel", "newc.xlsx", "--no-html", home=home)
+    assert done.returncode == 0 and "No revenue of New Miner is in the ledger" in done.stdout
+    assert (tmp_path / "newc.xlsx").read_bytes().startswith(b"PK") and not list(tmp_path.glob("*.html"))
 
 
 def test_an_unknown_company(run) -> None:

@@ -9,7 +9,7 @@ from lxml import html
 from hashpivot.core import Absence, InvalidInput, Missing
 from hashpivot.report import SeasonReport, format_money, format_value, render_html
 from hashpivot.report.shared import league_order, metric_of, pivot_of, verdict_words
-from hashpivot.report.shared._link import safe_url
+from hashpivot.report.shared.formats import safe_url
 from hashpivot.season import NOT_JUDGED, THRESHOLDS, CompanySeason, Season
 
 from ..conftest import QUARTERS

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from hashpivot.core import Missing, not_derivable, not_disclosed
 from hashpivot.report import format_money, format_share, format_value
-from hashpivot.report.shared._format import clean, metric_title
+from hashpivot.report.shared.formats import clean, metric_title
 from hashpivot.season import Metric
 
 

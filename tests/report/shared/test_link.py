@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hashpivot.core import FactLocator, Locator, SentenceLocator
-from hashpivot.report.shared._link import link_to, place_in, safe_url
+from hashpivot.report.shared.formats import link_to, place_in, safe_url
 
 PAGE = "https://www.sec.gov/Archives/edgar/data/1/2/riot-20240630x10q.htm"
 

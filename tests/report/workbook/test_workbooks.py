@@ -31,7 +31,7 @@ from hashpivot.report import (
     season_workbook,
     write_season_workbook,
 )
-from hashpivot.report.shared._format import metric_title
+from hashpivot.report.shared.formats import metric_title
 from hashpivot.season import Answer, CompanySeason, Season, group_revenue, season
 
 from ..conftest import QUARTERS

@@ -4,26 +4,12 @@ from ._absences import absence_words
 from ._cell import Cell, added, figure_cell, metric_cell, metric_of, value_cell
 from ._company_words import company_title, key_text, range_words, rate_words, target_text
 from ._evidence_list import EvidenceList, Node, figure_title
-from ._format import (
-    clean,
-    format_amount,
-    format_missing,
-    format_money,
-    format_share,
-    format_value,
-    metric_title,
-    minus,
-    plain_number,
-)
-from ._link import Link, link_to, safe_url, source_link
 from ._page_head import PAGES, PageHead
 from ._pivot import Pivot, base_of, league_order, number, pivot_of
 from ._season_message import SeasonMessage, bar_of, season_message
 from ._season_report import SeasonReport
-from ._sentence import Quote, Sentence, count_words, joined, listed, plain
 from ._svg_chart import TITLES, UNSPLIT, Chart, bar, line, palette, text
 from ._template import page_style, render_page
-from ._unit_scale import UnitScale, compact_money, format_change, unit_scale
 from ._verdict_words import (
     QUESTIONS,
     CheckRule,
@@ -35,6 +21,31 @@ from ._verdict_words import (
     verdict_words,
 )
 from ._write_file import UnwritableFile, write_bytes, write_text
+from .formats import (
+    Link,
+    Quote,
+    Sentence,
+    UnitScale,
+    clean,
+    compact_money,
+    count_words,
+    format_amount,
+    format_change,
+    format_missing,
+    format_money,
+    format_share,
+    format_value,
+    joined,
+    link_to,
+    listed,
+    metric_title,
+    minus,
+    plain,
+    plain_number,
+    safe_url,
+    source_link,
+    unit_scale,
+)
 
 __all__ = [
     "PAGES",

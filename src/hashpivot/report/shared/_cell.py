@@ -9,7 +9,7 @@ from decimal import Decimal
 from hashpivot.core import Figure, Missing, not_applicable
 from hashpivot.season import Answer, Metric
 
-from ._format import clean, format_missing, format_money, format_value
+from .formats import clean, format_missing, format_money, format_value
 
 
 @dataclass(frozen=True, slots=True)

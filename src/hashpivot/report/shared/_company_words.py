@@ -7,8 +7,7 @@ from decimal import Decimal
 from hashpivot.company import CompanyProfile, KeyNumber, absence_of, number_in, short_name
 from hashpivot.season import TrackedTarget
 
-from ._format import clean, format_amount, format_share, metric_title, plain_number
-from ._unit_scale import compact_money, unit_scale
+from .formats import clean, compact_money, format_amount, format_share, metric_title, plain_number, unit_scale
 
 
 def company_title(profile: CompanyProfile) -> str:

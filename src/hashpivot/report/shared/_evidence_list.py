@@ -9,8 +9,7 @@ from dataclasses import dataclass, replace
 from hashpivot.core import MEASURES, Figure, Source
 from hashpivot.ledger import Trace, View
 
-from ._format import clean, format_figure, minus
-from ._link import Link, source_link
+from .formats import Link, clean, format_figure, minus, source_link
 
 
 @dataclass(frozen=True, slots=True)

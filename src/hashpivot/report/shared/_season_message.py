@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from hashpivot.core import Missing
 from hashpivot.season import NOT_JUDGED, THRESHOLDS, CompanySeason, Season
 
-from ._format import clean, format_money, format_share
 from ._pivot import Pivot, number, pivot_of
-from ._sentence import Quote, Sentence, count_words, joined, listed
+from .formats import Quote, Sentence, clean, count_words, format_money, format_share, joined, listed
 
 _SQUEEZED = ("offset", "partly_offset", "not_offset")
 _APART = 0.05

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from hashpivot.season import CHECKS, FEWEST_CHECKS, NOT_JUDGED, RISK_CHECKS, THRESHOLDS, Check, Metric
 
-from ._format import format_value, metric_title
+from .formats import format_value, metric_title
 
 QUESTIONS = {
     "revenue": "Do AI or chips bring meaningful revenue yet?",
