@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from hashpivot.core import Absence, Figure, Missing
+from hashpivot.core import Absence, Figure, Missing, short_repr
 from hashpivot.ledger import Contract, View
 
 from ._thresholds import MINIMUM_INPUTS
@@ -14,6 +14,7 @@ from ._thresholds import MINIMUM_INPUTS
 _WIRES = ("businesswire.com", "globenewswire.com", "prnewswire.com", "accessnewswire.com", "newsfilecorp.com")
 
 
+@short_repr
 @dataclass(frozen=True, slots=True)
 class Inputs:
     """The inputs of one verdict.
