@@ -77,3 +77,8 @@ def test_the_message_does_not_depend_on_the_quarters_shown(miner: MadeUpMiner, c
         profile(miner, count).message.title
         == "AI cloud brings 50% of revenue; self-mining fell 50% on the year."
     )
+
+
+def test_a_share_beside_revenue_on_no_line_is_at_least_that(miner: MadeUpMiner) -> None:
+    miner.quarter("2025Q1", CLOUD, 20e6).quarter("2025Q1", None, 100e6)
+    assert profile(miner).message.title == "AI cloud brings at least 20% of revenue."

@@ -5,7 +5,7 @@ from hashpivot._lazy import lazy_names
 from ._absence_list import AbsentGroup
 from ._amount import Amount, absence_of, amount_json, figures_in, number_in
 from ._contract_record import ContractEntry, ContractState, contract_record
-from ._debt_stack import DebtPart, DebtStack, TaggedDebt, debt_stack
+from ._debt_stack import DebtPart, DebtStack, TaggedDebt, debt_stack, untagged
 from ._key_numbers import KeyNumber
 from ._line_history import LineHistory, LineQuarter, LineTable, line_table
 from ._measure_table import MeasureRow, MeasureTable, measure_table
@@ -51,6 +51,7 @@ __all__ = [
     "share_counts",
     "short_name",
     "shown_quarters",
+    "untagged",
 ]
 
 __getattr__, __dir__ = lazy_names(__name__)

@@ -14,7 +14,6 @@ from hashpivot.core import (
     Missing,
     Quarter,
     Source,
-    not_disclosed,
     not_in_ledger,
     short_repr,
 )
@@ -138,14 +137,24 @@ def _none_tagged(view: View, ticker: str, quarter: Quarter) -> Missing:
 
 
 def _next_due(instruments: Sequence[TaggedDebt], day: date) -> date | Missing:
-    """The next day on which one falls due; what the report that was read does not tag is not disclosed."""
+    """The next day on which one falls due. A maturity that is not tagged may stand in the report's words."""
     due = [debt.instrument.matures for debt in instruments]
     later = [when for when in due if when and when > day]
     if later:
         return min(later)
     source = instruments[0].source
     report = source.title if source else "the report"
-    return not_disclosed(f"{report} was read and tags no maturity after {day}")
+    return untagged(report, f"maturity after {day}")
+
+
+def untagged(report: str, term: str) -> Missing:
+    """Why a term of a debt instrument is absent: it is read from tags, and the notes may say it in words.
+
+    Args:
+        report: Title of the report whose tags were read.
+        term: Such as `rate`.
+    """
+    return not_in_ledger(f"the tags of {report} give no {term}", f"{report}, its notes on debt: {term}")
 
 
 def _parts(total: Figure | Missing, convertible: Figure | Missing) -> tuple[DebtPart, ...]:

@@ -116,7 +116,8 @@ def _pivot(table: LineTable, quarter: QuarterLines, share: Metric) -> str:
     change = _move(row, table, quarter, "growth_qoq", " in a quarter") if alone else ""
     then = f" and {change}" if change else ""
     verb = "bring" if first is Line.CHIPS or (not alone and len(groups) > 1) else "brings"
-    brought = percent(part if alone else whole)
+    least = "" if quarter.ties else "at least "
+    brought = f"{least}{percent(part if alone else whole)}"
     return f"{subject} {verb} {brought} of revenue{then}{_mining(table, quarter)}."
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hashpivot.company import DebtStack, TaggedDebt
-from hashpivot.core import DebtInstrument, Missing, not_disclosed
+from hashpivot.company import DebtStack, TaggedDebt, untagged
+from hashpivot.core import DebtInstrument, Missing
 
 from ..shared import (
     Cell,
@@ -90,7 +90,7 @@ def debt_view(debt: DebtStack, evidence: EvidenceList) -> DebtView:
 
 def _line(debt: TaggedDebt) -> InstrumentLine:
     one, source = debt.instrument, debt.source
-    untagged = not_disclosed(f"{source.title if source else 'the report'} was read and tags none")
+    report = clean(source.title) if source else "the report"
     price = one.conversion_price_usd
     locators = dict(one.locators)
     place = locators.get("carrying_usd") or locators.get("principal_usd")
@@ -99,12 +99,15 @@ def _line(debt: TaggedDebt) -> InstrumentLine:
         link = source_link(source, place) if place else source_link(source)
     return InstrumentLine(
         name=clean(one.name),
-        amount=value_cell(untagged if one.owed_usd is None else one.owed_usd, unit_scale("usd").write),
+        amount=value_cell(
+            untagged(report, "amount") if one.owed_usd is None else one.owed_usd, unit_scale("usd").write
+        ),
         basis=_basis(one),
-        rate=_rate(one, untagged),
-        due=Cell(one.matures.isoformat()) if one.matures else Cell(untagged.code.words, untagged.reason),
+        rate=_rate(one, untagged(report, "rate")),
+        due=_due(one, untagged(report, "maturity")),
         terms=value_cell(
-            untagged if price is None else price, lambda usd: f"converts at ${plain_number(usd)}"
+            untagged(report, "conversion price") if price is None else price,
+            lambda usd: f"converts at ${plain_number(usd)}",
         ),
         link=link,
         grade=source.grade if source else "",
@@ -118,8 +121,12 @@ def _basis(one: DebtInstrument) -> str:
     return ", ".join(filter(None, (value, limit)))
 
 
-def _rate(one: DebtInstrument, untagged: Missing) -> Cell:
+def _due(one: DebtInstrument, absent: Missing) -> Cell:
+    return Cell(one.matures.isoformat()) if one.matures else Cell(absent.code.words, absent.reason)
+
+
+def _rate(one: DebtInstrument, absent: Missing) -> Cell:
     low, high = one.rate_low, one.rate_high
     if low is None or high is None:
-        return Cell(untagged.code.words, untagged.reason)
+        return Cell(absent.code.words, absent.reason)
     return Cell(rate_words(low, high))

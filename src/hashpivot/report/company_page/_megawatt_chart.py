@@ -72,7 +72,7 @@ class _Frame:
         return line(x, 4, x, _FLOOR, "guide") + words
 
     def steps(self, points: Sequence[MegawattPoint], until: date, kind: str, name: str) -> str:
-        """A stair from the first point to a day, named above its last step."""
+        """A stair from the first point to a day, named at its last step, starts below it."""
         if not points:
             return ""
         path = [f"M{self.x(points[0].day):.1f} {self.y(float(points[0].mw)):.1f}"]
@@ -81,7 +81,12 @@ class _Frame:
         path.append(f"H{self.x(end):.1f}")
         dots = "".join(self._dot(point, kind) for point in points)
         x, y = self.x(end) - 4, self.y(float(points[-1].mw))
-        label = text(x, y - 6, f"{name} {unit_scale('mw').write(points[-1].mw)}", "over right")
+        label = text(
+            x,
+            y + (14 if kind == "mw-starts" else -6),
+            f"{name} {unit_scale('mw').write(points[-1].mw)}",
+            "over right",
+        )
         return f'<path class="{kind}" d="{"".join(path)}"/>{dots}{label}'
 
     def dots(self, points: Iterable[MegawattPoint]) -> list[str]:

@@ -7,8 +7,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from hashpivot.company import Amount, CompanyProfile, ContractEntry, MeasureTable, ShareCounts, TaggedDebt
-from hashpivot.core import Absence, Figure, Missing, ReportSection, not_disclosed, not_in_ledger
+from hashpivot.company import (
+    Amount,
+    CompanyProfile,
+    ContractEntry,
+    MeasureTable,
+    ShareCounts,
+    TaggedDebt,
+    untagged,
+)
+from hashpivot.core import Absence, Figure, Missing, ReportSection, not_in_ledger
 from hashpivot.season import Metric, TrackedTarget
 
 from ..shared import Link, clean, link_to, target_text, unit_scale, verdict_words
@@ -251,13 +259,13 @@ def _instruments(page: Sheet, debts: Sequence[TaggedDebt], row: int) -> int:
     for at, debt in enumerate(debts, row + 1):
         one, source = debt.instrument, debt.source
         title, url = (source.title, source.url) if source else ("", "")
-        untagged = not_disclosed(f"{title or 'the report'} was read and tags none")
+        absent = untagged(title or "the report", "such term")
         page.text(at, 0, one.name)
         page.link(at, 2, f"{title} at {one.day}", url)
         amounts = ((1, one.owed_usd), (3, one.carrying_usd), (4, one.principal_usd), (5, one.limit_usd))
         for column, amount, form in (*((c, a, MONEY) for c, a in amounts), (6, one.rate_high, SHARE)):
             if amount is None:
-                page.missing(at, column, untagged)
+                page.missing(at, column, absent)
             else:
                 page.number(at, column, SourcedNumber(float(amount), url, f"{title}: {one.name}"), form)
         page.text(at, 7, one.matures.isoformat() if one.matures else "")
