@@ -14,6 +14,7 @@ import pytest
 
 from hashpivot.bitcoin import NetworkHistory
 from hashpivot.core import (
+    Absence,
     Figure,
     Line,
     Missing,
@@ -31,6 +32,7 @@ from hashpivot.report import (
     season_workbook,
     write_season_workbook,
 )
+from hashpivot.report.shared import league_order, pivot_of, plain, season_message
 from hashpivot.report.shared.formats import metric_title
 from hashpivot.season import Answer, CompanySeason, Season, group_revenue, season
 
@@ -211,7 +213,7 @@ def test_gross_profit_and_margin_point_at_their_cells(books: Books) -> None:
     ("ticker", "group", "quarter", "rows"),
     [
         ("BTBT", "AI", "2023Q2", [0, "–"]),
-        ("CORZ", "AI and chips", "2024Q1", ["–"]),
+        ("CORZ", "AI and chips", "2024Q1", ["–", "–"]),
         ("CLSK", "Other", "2024Q1", ["–"]),
     ],
 )
@@ -253,15 +255,40 @@ def test_nothing_missing_is_a_number(books: Books, seasons: dict[str, Season], q
 
 def test_league_table_refers_to_the_companies(books: Books, seasons: dict[str, Season], quarter: str) -> None:
     formulas, values = books[quarter]
-    for row, company in enumerate(seasons[quarter].companies, 5):
-        cell = formulas["Season"].cell(row, 3)
+    season, heads = seasons[quarter], {cell.value: cell.column for cell in formulas["Season"][4]}
+    assert len(heads) <= 20
+    pairs = [(company, pivot_of(company, season.view)) for company in season.companies]
+    for row, (company, _) in enumerate(sorted(pairs, key=league_order), 5):
+        assert formulas["Season"].cell(row, 1).value == company.ticker
+        cell = formulas["Season"].cell(row, heads["Revenue, USD million"])
         if isinstance(company.revenue, Missing):
             assert cell.comment.text
         else:
             assert cell.value.startswith(f"='{company.ticker}'!")
-            assert values["Season"].cell(row, 3).value == float(company.revenue.value)
-        verdicts = [formulas["Season"].cell(row, column).value for column in range(15, 19)]
+            assert values["Season"].cell(row, cell.column).value == float(company.revenue.value)
+        columns = [heads[f"{answer.question.capitalize()} verdict"] for answer in company.answers]
+        verdicts = [formulas["Season"].cell(row, column).value for column in columns]
         assert verdicts == [answer.verdict.replace("_", " ") for answer in company.answers]
+
+
+def test_the_season_sheet_says_the_message_and_draws_it(
+    books: Books, seasons: dict[str, Season], quarter: str
+) -> None:
+    sheet, message = books[quarter][0]["Season"], season_message(seasons[quarter])
+    assert sheet["A1"].value == f"{quarter}: {message.title}"
+    assert (sheet["A2"].value or "") == plain(message.caveat)
+    drawn = [chart for chart in sheet._charts if chart.series]
+    assert drawn and all("'Season'!" in series.val.numRef.f for chart in drawn for series in chart.series)
+
+
+def test_an_absence_is_its_kind_in_grey_with_what_would_end_it(
+    books: Books, seasons: dict[str, Season], quarter: str
+) -> None:
+    kinds = {kind.words for kind in Absence}
+    absent = [cell for cell in cells([books[quarter][0]["Season"]]) if cell.value in kinds]
+    assert absent and all(colour(cell) == GREY and cell.comment for cell in absent)
+    if any(cell.value == "not in ledger" for cell in absent):
+        assert any("(needs " in cell.comment.text for cell in absent)
 
 
 def test_sources_are_listed_once_with_key_and_grade(books: Books, seasons: dict[str, Season]) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from hashpivot.core import Source
 from hashpivot.ledger import QuarterLines, View
-from hashpivot.season import CompanySeason, Season
+from hashpivot.season import Season
 
 from ..charts import STATES
 from ..shared import (
@@ -20,6 +20,7 @@ from ..shared import (
     SeasonReport,
     Sentence,
     clean,
+    fiscal_name,
     league_order,
     meanings,
     pivot_of,
@@ -136,19 +137,13 @@ def _members(season: Season) -> list[Member]:
 
 
 def _row(member: Member, quarters: list[QuarterLines], view: View) -> LeagueRow:
-    fiscal = _fiscal(member.company, view)
+    fiscal = fiscal_name(member.company, view)
     return league_row(member.company, member.pivot, quarters, fiscal, member.anchor, member.evidence)
 
 
 def _view(member: Member, quarters: list[QuarterLines], view: View) -> CompanyView:
-    fiscal = _fiscal(member.company, view)
+    fiscal = fiscal_name(member.company, view)
     return company_view(member.company, view, quarters, fiscal, member.anchor, member.evidence)
-
-
-def _fiscal(company: CompanySeason, view: View) -> str:
-    """What a company calls the quarter."""
-    lines, known = company.lines, view.companies.get(company.ticker)
-    return known.calendar.label(lines.start, lines.end) if known else str(lines.quarter)
 
 
 def _words(sentence: Sentence, members: dict[str, Member]) -> list[Words]:

@@ -5,7 +5,7 @@ from ._cell import Cell, added, figure_cell, metric_cell, metric_of, value_cell
 from ._company_words import company_title, key_text, range_words, rate_words, target_text
 from ._evidence_list import EvidenceList, Node, figure_title
 from ._page_head import PAGES, PageHead
-from ._pivot import Pivot, base_of, league_order, number, pivot_of
+from ._pivot import Pivot, base_of, fiscal_name, league_order, number, pivot_of
 from ._season_message import SeasonMessage, bar_of, season_message
 from ._season_report import SeasonReport
 from ._svg_chart import TITLES, UNSPLIT, Chart, bar, line, palette, text
@@ -79,6 +79,7 @@ __all__ = [
     "count_words",
     "figure_cell",
     "figure_title",
+    "fiscal_name",
     "format_amount",
     "format_change",
     "format_missing",

@@ -64,6 +64,12 @@ def base_of(company: CompanySeason) -> Quarter | None:
     return None if isinstance(base, Missing) else Quarter.parse(str(base))
 
 
+def fiscal_name(company: CompanySeason, view: View) -> str:
+    """What a company calls the quarter, such as `FQ1 2025`."""
+    lines, known = company.lines, view.companies.get(company.ticker)
+    return known.calendar.label(lines.start, lines.end) if known else str(lines.quarter)
+
+
 def number(metric: Metric) -> float | None:
     """A metric's value as a number; None if it has none."""
     return float(metric.value) if isinstance(metric.value, int | float) else None

@@ -4,15 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from hashpivot.core import Missing, not_applicable
 from hashpivot.formula import Term
 from hashpivot.season import CompanySeason, Season
 
-from ..shared import QUESTIONS, metric_of, tone, verdict_words
+from ..shared import (
+    QUESTIONS,
+    fiscal_name,
+    league_order,
+    metric_of,
+    palette,
+    pivot_of,
+    plain,
+    season_message,
+    tone,
+    verdict_words,
+)
+from ._book import Book
+from ._charts import style_bars
 from ._company_sheet import LEGEND, CompanyPage
 from ._quarter_table import TOTAL, Key
-from ._sheet import DECIMAL, MILLIONS, SHARE, TIMES, Sheet
+from ._sheet import MILLIONS, SHARE, TIMES, Sheet
 
 _HEAD = 3
 _TONES = {"good": "#DFF0E0", "fair": "#FFF3D6", "poor": "#F9DEDC", "unknown": "#EEEEEE", "plain": "#FFFFFF"}
@@ -32,54 +46,158 @@ _COLUMNS = (
     _LeagueColumn("Revenue, USD million", TOTAL, "", MILLIONS),
     _LeagueColumn("Year on year", (), "revenue_growth_yoy", SHARE),
     _LeagueColumn("AI and chip revenue", ("group_revenue", "ai_chips"), "", MILLIONS),
-    _LeagueColumn("Mining share", ("share", "mining"), "", SHARE),
-    _LeagueColumn("AI share", ("share", "ai"), "", SHARE),
-    _LeagueColumn("Chip share", ("share", "chips"), "", SHARE),
     _LeagueColumn("AI and chip share", ("share", "ai_chips"), "", SHARE),
-    _LeagueColumn("Gross profit, mining", ("group_gross_profit", "mining"), "", MILLIONS),
-    _LeagueColumn("Gross profit, AI and chips", ("group_gross_profit", "ai_chips"), "", MILLIONS),
+    _LeagueColumn("Mining gross margin", ("group_margin", "mining"), "", SHARE),
+    _LeagueColumn("Mining gross profit, change", (), "mining_gross_profit_change_usd", MILLIONS),
+    _LeagueColumn("AI and chip gross profit, change", (), "ai_chips_gross_profit_change_usd", MILLIONS),
     _LeagueColumn("Offset ratio", (), "offset_ratio", TIMES),
-    _LeagueColumn("Effective lines", ("effective_lines",), "", DECIMAL),
     _LeagueColumn("Contracted / revenue", (), "contracted_to_revenue_ratio", TIMES),
 )
-_REVENUE, _PIVOT, _PIVOT_SHARE = 2, 4, 8
+_FIRST = 3
+"""Column of the first number; before it stand company, name and fiscal quarter."""
+_PLACE = {column.head: at for at, column in enumerate(_COLUMNS, _FIRST)}
+_REVENUE, _PIVOT = _PLACE["Revenue, USD million"], _PLACE["AI and chip revenue"]
+_PIVOT_SHARE, _COVER = _PLACE["AI and chip share"], _PLACE["Contracted / revenue"]
+_CHANGES = {
+    "Mining": (_PLACE["Mining gross profit, change"], "mining"),
+    "AI and chips": (_PLACE["AI and chip gross profit, change"], "ai"),
+}
+_CHARTS = (
+    ("AI and chips, share of revenue", "0%", {"AI and chips": (_PIVOT_SHARE, "ai")}),
+    ("Gross profit since before the halving", '#,##0,,"m"', _CHANGES),
+    ("Contracted AI revenue over revenue", '0.0"×"', {"Contracted": (_COVER, "ai")}),
+)
+_CHART_COLUMNS = 6
+"""Columns of the sheet that a chart covers."""
+_VERDICTS = _FIRST + len(_COLUMNS)
+_LAST_HEADS = ("Checks with input", "Grade", "Newest source")
 
 
-def season_page(page: Sheet, season: Season, pages: Mapping[str, CompanyPage]) -> None:
-    """The league table; every number is a reference to the company's own page."""
-    heads = (
-        "Company",
-        "",
-        *(column.head for column in _COLUMNS),
-        *map(str.capitalize, QUESTIONS),
-        "In a word",
-    )
-    page.text(0, 0, f"Season {season.quarter}", bold=True, font_size=14)
-    page.text(1, 0, LEGEND, font_color="#7F7F7F")
-    page.band(_HEAD, heads, len(heads), numbers=range(2, 2 + len(_COLUMNS)))
-    page.layout([8, 27] + [12] * len(_COLUMNS) + [14] * len(QUESTIONS) + [48], freeze=(_HEAD + 1, 2))
-    for row, company in enumerate(season.companies, _HEAD + 1):
-        _league_row(page, row, season, company, pages[company.ticker])
-    last = _HEAD + len(season.companies)
-    page.filter(_HEAD, last, len(heads))
-    _totals(page, last + 1, season, pages)
+def season_page(book: Book, page: Sheet, season: Season, pages: Mapping[str, CompanyPage]) -> None:
+    """The season's message, its league table and charts; every number refers to the company's own page."""
+    verdicts = (f"{question.capitalize()} verdict" for question in QUESTIONS)
+    heads = ("Company", "", "Fiscal", *_PLACE, *verdicts, *_LAST_HEADS)
+    message = season_message(season)
+    page.text(0, 0, f"{season.quarter}: {message.title}", bold=True, font_size=14)
+    page.text(1, 0, plain(message.caveat))
+    page.text(2, 0, f"{LEGEND} Changes are since the quarter before the halving.", font_color="#7F7F7F")
+    page.band(_HEAD, heads, len(heads), numbers=range(_FIRST, len(heads)))
+    page.tall(_HEAD, 3)
+    widths = [8, 25, 9] + [12] * len(_COLUMNS) + [13] * len(QUESTIONS) + [10, 7, 11]
+    page.layout(widths, freeze=(_HEAD + 1, 2))
+    league = _League(page, season, _ordered(season), pages)
+    league.write()
+    page.filter(_HEAD, league.last, len(heads))
+    league.totals()
+    league.charts(book)
 
 
-def _league_row(page: Sheet, row: int, season: Season, company: CompanySeason, made: CompanyPage) -> None:
-    page.link(row, 0, company.ticker, f"internal:{made.page.outside(0, 0)}", bold=True)
-    page.text(row, 1, company.name)
-    for at, column in enumerate(_COLUMNS, 2):
-        found = (
-            made.table.outside(column.key, season.quarter) if column.key else _metric(company, made, column)
-        )
-        if isinstance(found, Missing):
-            page.missing(row, at, found)
-        else:
-            page.formula(row, at, found, column.form)
-    for at, question in enumerate(QUESTIONS, 2 + len(_COLUMNS)):
-        verdict = company[question].verdict
-        page.text(row, at, verdict_words(verdict), bg_color=_TONES[tone(verdict)], align="center")
-    page.text(row, 2 + len(_COLUMNS) + len(QUESTIONS), company["revenue"].headline, indent=1)
+def _ordered(season: Season) -> list[CompanySeason]:
+    """As the season's page: those that have turned furthest first."""
+    pairs = [(company, pivot_of(company, season.view)) for company in season.companies]
+    return [company for company, _ in sorted(pairs, key=league_order)]
+
+
+@dataclass(frozen=True, slots=True)
+class _League:
+    """The table in the making.
+
+    Args:
+        page: The sheet.
+        season: The season.
+        companies: One row each, in their order.
+        pages: Their own pages.
+    """
+
+    page: Sheet
+    season: Season
+    companies: Sequence[CompanySeason]
+    pages: Mapping[str, CompanyPage]
+
+    @property
+    def last(self) -> int:
+        """Row of the last company."""
+        return _HEAD + len(self.companies)
+
+    def write(self) -> None:
+        """Write every company's row."""
+        for row, company in enumerate(self.companies, _HEAD + 1):
+            self._row(row, company)
+
+    def totals(self) -> None:
+        """Sums over the companies that disclose; the share is that of the companies whose share is known."""
+        page, row = self.page, self.last + 1
+        words = ("Total", "over those that disclose")
+        for column in range(_VERDICTS + len(QUESTIONS) + len(_LAST_HEADS)):
+            page.text(row, column, words[column] if column < len(words) else "", bold=True, top=1)
+        columns = {at: self._column(at) for at in (_REVENUE, _PIVOT)}
+        for at, known in columns.items():
+            span = f"SUM({page.at(_HEAD + 1, at)}:{page.at(row - 1, at)})"
+            value = sum(term.value for term in known.values())
+            page.formula(row, at, Term(span, value), MILLIONS, bold=True, top=1)
+        both = columns[_REVENUE].keys() & columns[_PIVOT].keys()
+        revenue, pivot = (_sum_of([columns[at][one] for one in sorted(both)]) for at in (_REVENUE, _PIVOT))
+        if revenue.value:
+            page.formula(row, _PIVOT_SHARE, pivot / revenue, SHARE, bold=True, top=1)
+
+    def charts(self, book: Book) -> None:
+        """The three charts side by side below the table; one without numbers is left out."""
+        left = 0
+        for title, form, columns in _CHARTS:
+            rows = sorted({row for at, _ in columns.values() for row in self._column(at)})
+            if rows:
+                chart = self._bars(book, columns, rows[0], rows[-1], form)
+                style_bars(chart, f"{title}, {self.season.quarter}", form, rows[-1] - rows[0] + 1)
+                self.page.place(self.last + 4, left, chart)
+                left += _CHART_COLUMNS
+
+    def _row(self, row: int, company: CompanySeason) -> None:
+        page, made = self.page, self.pages[company.ticker]
+        page.link(row, 0, company.ticker, f"internal:{made.page.outside(0, 0)}", bold=True)
+        page.text(row, 1, company.name)
+        page.text(row, 2, fiscal_name(company, self.season.view))
+        for at, column in enumerate(_COLUMNS, _FIRST):
+            cell = self._cell(company, column)
+            if isinstance(cell, Missing):
+                page.missing(row, at, cell)
+            else:
+                page.formula(row, at, cell, column.form)
+        for at, question in enumerate(QUESTIONS, _VERDICTS):
+            verdict = company[question].verdict
+            page.text(row, at, verdict_words(verdict), bg_color=_TONES[tone(verdict)], align="center")
+        newest = company.newest.isoformat() if company.newest else ""
+        basis = (f"{company.checks_held} of {company.checks_total}", company.grade, newest)
+        for at, words in enumerate(basis, _VERDICTS + len(QUESTIONS)):
+            page.text(row, at, words, align="center")
+
+    def _column(self, at: int) -> dict[int, Term]:
+        """The numbers of a column by row; rows without a number are left out."""
+        column = _COLUMNS[at - _FIRST]
+        cells = ((row, self._cell(c, column)) for row, c in enumerate(self.companies, _HEAD + 1))
+        return {row: Term(self.page.at(row, at), cell.value) for row, cell in cells if isinstance(cell, Term)}
+
+    def _cell(self, company: CompanySeason, column: _LeagueColumn) -> Term | Missing:
+        made = self.pages[company.ticker]
+        if column.key:
+            return made.table.outside(column.key, self.season.quarter)
+        return _metric(company, made, column)
+
+    def _bars(
+        self, book: Book, columns: Mapping[str, tuple[int, str]], first: int, last: int, form: str
+    ) -> Any:
+        chart = book.chart("bar")
+        for name, (at, colour) in columns.items():
+            chart.add_series(
+                {
+                    "name": name,
+                    "categories": self.page.column_span(0, first, last),
+                    "values": self.page.column_span(at, first, last),
+                    "fill": {"color": palette()[colour]},
+                    "gap": 60,
+                    "data_labels": {"value": True, "num_format": form, "font": {"size": 8}},
+                }
+            )
+        return chart
 
 
 def _metric(company: CompanySeason, made: CompanyPage, column: _LeagueColumn) -> Term | Missing:
@@ -87,38 +205,6 @@ def _metric(company: CompanySeason, made: CompanyPage, column: _LeagueColumn) ->
     if found is None:
         known = (metric_of(answer, column.metric).value for answer in company.answers)
         return next((v for v in known if isinstance(v, Missing)), not_applicable("not part of the answers"))
-    return found
-
-
-def _totals(page: Sheet, row: int, season: Season, pages: Mapping[str, CompanyPage]) -> None:
-    """Sums over the companies that disclose; the share is that of the companies whose share is known."""
-    words = ("Total", "of those disclosed", *[""] * (len(_COLUMNS) + len(QUESTIONS) + 1))
-    for column, word in enumerate(words):
-        page.text(row, column, word, bold=True, top=1)
-    columns = {at: _column(page, season, pages, at, key) for at, key in _SUMMED.items()}
-    for at, known in columns.items():
-        span = f"SUM({page.at(_HEAD + 1, at)}:{page.at(row - 1, at)})"
-        page.formula(
-            row, at, Term(span, sum(term.value for term in known.values())), MILLIONS, bold=True, top=1
-        )
-    both = columns[_REVENUE].keys() & columns[_PIVOT].keys()
-    revenue, pivot = (_sum_of([columns[at][one] for one in sorted(both)]) for at in (_REVENUE, _PIVOT))
-    if revenue.value:
-        page.formula(row, _PIVOT_SHARE, pivot / revenue, SHARE, bold=True, top=1)
-
-
-_SUMMED: dict[int, Key] = {_REVENUE: TOTAL, _PIVOT: ("group_revenue", "ai_chips")}
-
-
-def _column(
-    page: Sheet, season: Season, pages: Mapping[str, CompanyPage], at: int, key: Key
-) -> dict[int, Term]:
-    """The numbers of a column by row; rows without a number are left out."""
-    found: dict[int, Term] = {}
-    for row, company in enumerate(season.companies, _HEAD + 1):
-        cell = pages[company.ticker].table.outside(key, season.quarter)
-        if isinstance(cell, Term):
-            found[row] = Term(page.at(row, at), cell.value)
     return found
 
 

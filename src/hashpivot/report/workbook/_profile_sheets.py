@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from hashpivot.company import (
     Amount,
@@ -21,6 +20,7 @@ from hashpivot.season import Metric, TrackedTarget
 
 from ..shared import Link, clean, link_to, target_text, unit_scale, verdict_words
 from ._book import Book
+from ._charts import style_chart
 from ._figure_cells import FigureCells
 from ._metric_cells import MetricCells
 from ._sheet import COUNT, DECIMAL, EXACT, MONEY, SHARE, ComputedNumber, Sheet, SourcedNumber
@@ -202,17 +202,6 @@ def _charts(
         words = "USD" if unit == "usd" else unit_scale(unit).words
         style_chart(chart, f"{profile.ticker}: {words} a quarter", dollars=unit == "usd")
         page.place(below, number * 6, chart)
-
-
-def style_chart(chart: Any, title: str, *, dollars: bool) -> None:
-    """Give a chart its title, legend, axes (dollars in millions) and size."""
-    grid = {"visible": True, "line": {"color": "#D9D9D9"}}
-    chart.set_title({"name": title, "name_font": {"size": 11}, "overlay": False})
-    chart.set_legend({"position": "bottom"})
-    chart.set_x_axis({"num_font": {"size": 8}, "label_position": "low"})
-    form = '#,##0,,"m"' if dollars else "#,##0"
-    chart.set_y_axis({"num_font": {"size": 8}, "num_format": form, "major_gridlines": grid})
-    chart.set_size({"width": 620, "height": 300})
 
 
 def _any(row: SheetRow) -> bool:

@@ -5,17 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from hashpivot.company import CompanyProfile
-from hashpivot.core import Line, Missing
+from hashpivot.core import Missing
 
-from ..shared import company_title, palette, write_bytes
+from ..shared import company_title, write_bytes
 from ._book import Book
-from ._company_sheet import CompanyPage, company_page
+from ._charts import revenue_chart
+from ._company_sheet import company_page
 from ._control_sheets import checks_page, sources_page
-from ._profile_sheets import absences_sheet, operating_sheet, promises_sheet, statements_sheet, style_chart
-from ._quarter_table import FIRST_COLUMN
-
-_OWN_COLOUR = (Line.HOSTING, Line.AI_COLOCATION, Line.ENGINEERING, Line.POWER)
-"""Lines with a colour of their own on the page; the others have their group's."""
+from ._profile_sheets import absences_sheet, operating_sheet, promises_sheet, statements_sheet
 
 
 def company_workbook(profile: CompanyProfile) -> bytes:
@@ -27,7 +24,7 @@ def company_workbook(profile: CompanyProfile) -> bytes:
     book = Book(f"{profile.ticker} company", profile.quarters[-1].end)
     season = None if isinstance(profile.season, Missing) else profile.season
     made = company_page(book, profile.view, profile.lines.quarters, company_title(profile), season)
-    _revenue_chart(book, profile, made)
+    revenue_chart(book, made)
     statements_sheet(book, profile)
     operating_sheet(book, profile)
     promises_sheet(book, profile)
@@ -44,24 +41,3 @@ def write_company_workbook(profile: CompanyProfile, path: Path) -> Path:
         UnwritableFile: If the file cannot be written; what it held before is untouched.
     """
     return write_bytes(company_workbook(profile), path)
-
-
-def _revenue_chart(book: Book, profile: CompanyProfile, made: CompanyPage) -> None:
-    """Revenue by line, stacked, to the right of the table."""
-    count = len(profile.quarters)
-    last = FIRST_COLUMN + count - 1
-    rows = [(line, at) for line in Line if (at := made.table.row_of(("revenue", line))) is not None]
-    if not rows:
-        return
-    chart = book.chart("column", "stacked")
-    for line, at in rows:
-        chart.add_series(
-            {
-                "name": line.heading,
-                "categories": made.page.span(made.table.top - 1, FIRST_COLUMN, last),
-                "values": made.page.span(at, FIRST_COLUMN, last),
-                "fill": {"color": palette()[line.value if line in _OWN_COLOUR else line.group]},
-            }
-        )
-    style_chart(chart, f"{profile.ticker}: revenue by line, USD a quarter", dollars=True)
-    made.page.place(made.table.top, last + 2, chart)

@@ -147,9 +147,11 @@ class Sheet:
         self._sheet.write_formula(row, column, f"={formula}", self._style(align="center", **style), value)
 
     def missing(self, row: int, column: int, why: Missing, **style: object) -> None:
-        """`not disclosed` or its like, with the reason in a comment."""
+        """The kind of absence in grey, with the reason and what would end it in a comment."""
         self._put(row, column, format_missing(why), {"font_color": _GREY, "align": "right"} | style)
-        self.note(row, column, why.reason or "no reason is known")
+        self.note(
+            row, column, f"{why.reason or 'no reason is known'}{f' (needs {why.needs})' if why.needs else ''}"
+        )
 
     def note(self, row: int, column: int, text: str) -> None:
         """A comment."""
@@ -169,6 +171,10 @@ class Sheet:
             self._sheet.set_column(column, column, width, self._style())
         self._sheet.freeze_panes(*freeze)
 
+    def tall(self, row: int, lines: int) -> None:
+        """Give a row the height of several lines of text."""
+        self._sheet.set_row(row, 13.5 * lines)
+
     def repeat(self, row: int) -> None:
         """Print a row at the top of every page."""
         self._sheet.repeat_rows(row)
@@ -181,6 +187,11 @@ class Sheet:
         """Cells of a row as a chart names them: `='RIOT'!$C$5:$F$5`."""
         cells = (f"${column_letters(column)}${row + 1}" for column in (first, last))
         return f"={self._quoted}!{':'.join(cells)}"
+
+    def column_span(self, column: int, first: int, last: int) -> str:
+        """Cells of a column as a chart names them: `='Season'!$C$5:$C$9`."""
+        letters = column_letters(column)
+        return f"={self._quoted}!${letters}${first + 1}:${letters}${last + 1}"
 
     def filter(self, first: int, last: int, columns: int) -> None:
         """Let a user filter a table by its headings."""

@@ -11,13 +11,14 @@ from hashpivot.season import CompanySeason, Season
 
 from ..shared import write_bytes
 from ._book import Book
+from ._charts import revenue_chart
 from ._company_sheet import CompanyPage, company_page
 from ._control_sheets import checks_page, sources_page
 from ._league_sheet import season_page
 
 
 def season_workbook(season: Season) -> bytes:
-    """The season as an Excel workbook: league table, a page for each company, checks, sources.
+    """The season as an Excel workbook: league table with charts, a page for each company, checks, sources.
 
     Reported numbers are blue and open their source; everything else is a formula with its value beside it.
     The same season gives the same bytes.
@@ -25,7 +26,7 @@ def season_workbook(season: Season) -> bytes:
     book = Book(f"Season {season.quarter}", season.quarter.end)
     overview = book.page("Season")
     pages = {company.ticker: _company(book, season, company) for company in season.companies}
-    season_page(overview, season, pages)
+    season_page(book, overview, season, pages)
     return _finish(book)
 
 
@@ -70,7 +71,9 @@ def _company(book: Book, season: Season, company: CompanySeason) -> CompanyPage:
     view, ticker = season.view, company.ticker
     known = (quarter for quarter in view.quarters(ticker) if quarter <= season.quarter)
     quarters = [view.quarter_lines(ticker, quarter) for quarter in known]
-    return company_page(book, view, quarters, f"{ticker}: {company.name}, to {season.quarter}", company)
+    made = company_page(book, view, quarters, f"{ticker}: {company.name}, to {season.quarter}", company)
+    revenue_chart(book, made)
+    return made
 
 
 def _finish(book: Book) -> bytes:
