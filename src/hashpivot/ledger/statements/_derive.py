@@ -50,6 +50,8 @@ def derive(statements: Iterable[Statement], start: date, end: date, order: Rank)
     then better grades, statements that tie with their totals, exact numbers, and those not superseded.
     """
     near = [s for s in statements if _usable(s, start, end)]
+    if not _leads(near, start, end + ONE_DAY):
+        return None
     known = vintages(near, order)
     prices = {id(s): cost(s) for s in known.best} | {
         id(s): cost(s) + _SUPERSEDED_COST for s in known.superseded
@@ -60,6 +62,22 @@ def derive(statements: Iterable[Statement], start: date, end: date, order: Rank)
     path = _cheapest(graph, start, end + ONE_DAY, known.revisions)
     derived = _walk(path, start, end, known.revisions) if path else None
     return derived if derived and derived.figures else None
+
+
+def _leads(statements: Iterable[Statement], start: date, goal: date) -> bool:
+    """True if periods lead from one day to another, whatever their figures: most quarters end here."""
+    beside: dict[date, set[date]] = defaultdict(set)
+    for statement in statements:
+        after = statement.end + ONE_DAY
+        beside[statement.start].add(after)
+        beside[after].add(statement.start)
+    seen = front = {start}
+    for _ in range(MAX_EDGES):
+        front = {to for day in front for to in beside.get(day, ())} - seen
+        if goal in front:
+            return True
+        seen = seen | front
+    return False
 
 
 def _usable(statement: Statement, start: date, end: date) -> bool:
