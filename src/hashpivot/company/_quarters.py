@@ -6,7 +6,7 @@ from datetime import date
 
 from hashpivot.core import MEASURES, Figure, InvalidInput, Missing, Quarter
 from hashpivot.ledger import View
-from hashpivot.season import FEWEST_COMPANIES
+from hashpivot.season import FEWEST_TOTALS
 
 QUARTERS_SHOWN = 9
 """Two years and the quarter they are compared with."""
@@ -45,7 +45,7 @@ def newest_in_ledger(view: View) -> Quarter:
     for ticker in view.tickers():
         for quarter in _reported_quarters(view, ticker):
             counts[quarter] = counts.get(quarter, 0) + 1
-    full = [quarter for quarter, count in counts.items() if count >= FEWEST_COMPANIES]
+    full = [quarter for quarter, count in counts.items() if count >= FEWEST_TOTALS]
     return max(full or counts, default=Quarter.containing(view.as_of or _FIRST) - 1)
 
 
