@@ -11,7 +11,7 @@ from hashpivot import Desk
 from hashpivot.core import Figure, Line, NoData, PlainLocator, Quarter, Source
 from hashpivot.ledger import Figures, View
 from hashpivot.season import latest_season
-from hashpivot.season._latest_season import FEWEST_BREAKDOWNS, FEWEST_TOTALS, count_quarter, newest_after
+from hashpivot.season._latest_season import FEWEST_BREAKDOWNS, FEWEST_TOTALS, count_quarter, newer_quarters
 
 OLD, NEW, NEWEST = Quarter(2025, 1), Quarter(2025, 2), Quarter(2025, 3)
 KNOWN = date(2026, 1, 1)
@@ -65,12 +65,12 @@ def test_without_any_the_one_with_the_most_totals() -> None:
 
 def test_a_newer_quarter_is_named_with_its_counts() -> None:
     held = view({OLD: (10, 6), NEWEST: (3, 2)})
-    assert newest_after(held, OLD) == count_quarter(held, NEWEST)
+    assert newer_quarters(held, OLD) == (count_quarter(held, NEWEST),)
     assert count_quarter(held, NEWEST).to_dict() == {"quarter": "2025Q3", "totals": 3, "breakdowns": 2}
-    assert newest_after(held, NEWEST) is None
+    assert newer_quarters(held, NEWEST) == ()
 
 
 def test_the_desk_opens_on_it(desk: Desk) -> None:
     season = desk.season()
     assert season.quarter == latest_season(desk.view)
-    assert season.newer is None or season.newer.quarter > season.quarter
+    assert all(counts.quarter > season.quarter for counts in season.newer)

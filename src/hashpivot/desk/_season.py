@@ -48,8 +48,8 @@ class SeasonResult(DeskResult, Keyed[CompanySeason]):
         return self.season.companies
 
     @property
-    def newer(self) -> QuarterCounts | None:
-        """The newest quarter with any revenue and how much of it is known; None if this one is the newest."""
+    def newer(self) -> tuple[QuarterCounts, ...]:
+        """Later quarters in which any company has revenue, in order, and how much of each is known."""
         return self.season.newer
 
     @property

@@ -58,10 +58,9 @@ def latest_season(view: View) -> Quarter:
     return max(counts, key=lambda counted: (counted.totals, counted.breakdowns, counted.quarter)).quarter
 
 
-def newest_after(view: View, quarter: Quarter) -> QuarterCounts | None:
-    """The newest quarter in which any company has revenue, if it is newer than a quarter."""
-    newest = next(iter(_quarters(view)), quarter)
-    return count_quarter(view, newest) if newest > quarter else None
+def newer_quarters(view: View, quarter: Quarter) -> tuple[QuarterCounts, ...]:
+    """The quarters after one in which any company has revenue, in order."""
+    return tuple(count_quarter(view, newer) for newer in reversed(_quarters(view)) if newer > quarter)
 
 
 def count_quarter(view: View, quarter: Quarter) -> QuarterCounts:

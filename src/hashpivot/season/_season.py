@@ -12,7 +12,7 @@ from hashpivot.bitcoin import NetworkHistory
 from hashpivot.core import Figure, Keyed, Missing, NoData, Quarter, Tabular
 from hashpivot.ledger import Contract, QuarterLines, Trace, View
 
-from ._latest_season import QuarterCounts, latest_season, miners, newest_after
+from ._latest_season import QuarterCounts, latest_season, miners, newer_quarters
 from .answers import (
     Answer,
     base_quarter,
@@ -113,14 +113,14 @@ class Season(Tabular, Keyed[CompanySeason]):
         """The JSON contract of `hashpivot season`."""
         return {
             "quarter": str(self.quarter),
-            "newer": self.newer.to_dict() if self.newer else None,
+            "newer": [counts.to_dict() for counts in self.newer],
             "companies": [self._company(company) for company in self.companies],
         }
 
     @cached_property
-    def newer(self) -> QuarterCounts | None:
-        """The newest quarter with any revenue and how much of it is known; None if this one is the newest."""
-        return newest_after(self.view, self.quarter)
+    def newer(self) -> tuple[QuarterCounts, ...]:
+        """Later quarters in which any company has revenue, in order, and how much of each is known."""
+        return newer_quarters(self.view, self.quarter)
 
     def records(self) -> list[dict[str, Any]]:
         """One row a company: revenue, shares and verdicts."""

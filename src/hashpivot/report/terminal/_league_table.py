@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from ..shared import (
     QUESTIONS,
     absence_words,
     clean,
+    count_words,
     format_value,
     league_order,
     metric_of,
@@ -156,12 +157,17 @@ def _league(rows: list[CompanySeason], columns: list[_Column]) -> Table:
     return table
 
 
-def _newer(counts: QuarterCounts) -> str:
-    """Name a newer quarter with what is known of it."""
-    return (
-        f"Newer: {counts.quarter}, with total revenue of {counts.totals} companies and revenue by line of "
-        f"{counts.breakdowns} so far."
-    )
+def _newer(quarters: Sequence[QuarterCounts]) -> str:
+    """Name newer quarters with what is known of them."""
+    named = [
+        f"{counts.quarter} with total revenue of {_companies(counts.totals)}, by line of {counts.breakdowns}"
+        for counts in quarters
+    ]
+    return f"Newer, so far: {'; '.join(named)}."
+
+
+def _companies(count: int) -> str:
+    return f"{count_words(count)} {'company' if count == 1 else 'companies'}"
 
 
 def _caption(rows: list[CompanySeason], columns: list[_Column]) -> str:
