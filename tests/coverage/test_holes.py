@@ -81,6 +81,7 @@ def test_what_a_report_unlocks_alone_the_season_has_once_it_is_there(cover, netw
     before = holding([FIRST, *held])
     holes = cover(before, [LAST]).holes
     needs = {missing.needs.partition(":")[0] for missing in absences(before, network)}
+    needs = set(filter(names_a_report, needs))
     assert needs <= {str(hole.report) for hole in holes}
     for hole in holes[:2]:
         got = holding([FIRST, *held, *((measure, hole.report.quarter) for measure in hole.measures)])
@@ -116,6 +117,11 @@ def absences(figures: Figures, network) -> list[Missing]:
     return [value for value in values if isinstance(value, Missing) and value.needs]
 
 
+def names_a_report(text: str) -> bool:
+    """`10-Q for 2024Q1 (FQ1 2024) of CORZ` does; `cash flow statement` only says which part of one."""
+    return " for 20" in text
+
+
 @pytest.mark.parametrize("quarter", ["2024Q4", "2025Q4"])
 def test_what_would_end_an_absence_of_a_bundled_season_is_among_the_reports(desk: Desk, quarter: str) -> None:
     due = {str(hole.report) for hole in desk.coverage(quarters=[quarter]).holes}
@@ -124,4 +130,5 @@ def test_what_would_end_an_absence_of_a_bundled_season_is_among_the_reports(desk
         for answer in company.answers:
             for metric in answer.metrics:
                 if (answer.question, metric.name) in counted and isinstance(metric.value, Missing):
-                    assert not metric.value.needs or metric.value.needs.partition(":")[0] in due
+                    report = metric.value.needs.partition(":")[0]
+                    assert report in due or not names_a_report(report)

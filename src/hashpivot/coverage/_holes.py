@@ -177,7 +177,7 @@ def _unlocks(
     checks: list[frozenset[ExpectedReport] | None] = []
     for need in NEEDS:
         reports = search.answer(need, quarter, base)
-        if need.question == "execution":
+        if need.question == "execution" and not need.doubtful:
             checks.append(reports)
         for report in reports or ():
             at_base = report.quarter == base != quarter

@@ -37,12 +37,14 @@ class Need:
         metric: Its name in the season's JSON.
         terms: `(measure, step)` of each operand.
         decides: True if the question's verdict is judged by this metric alone.
+        doubtful: True if it may stay absent with all its operands, so that no verdict can count on it.
     """
 
     question: str
     metric: str
     terms: tuple[tuple[str, Step], ...]
     decides: bool = False
+    doubtful: bool = False
 
     def operands(self, quarter: Quarter, base: Quarter | None) -> tuple[NeededNumber, ...] | None:
         """Return the operands for a season; None if it looks back to a base and the season has none."""
@@ -65,6 +67,8 @@ def _change(measure: str, quarters: int) -> tuple[tuple[str, Step], ...]:
 
 
 _TOTAL, _LINES, _COST = "total_revenue", "revenue", "cost_of_revenue"
+_CASH_FLOW = ("operating_cash_flow", "capital_expenditure")
+"""What cash flow checks need; of a miner also what its bitcoin sales brought, which is not always told."""
 
 REVENUE = (_TOTAL, _LINES)
 """Measures one of which a company needs to be in a season."""
@@ -89,8 +93,8 @@ NEEDS = (
     Need("growth", "obligation_to_revenue_ratio", _of_quarter("remaining_performance_obligation", _TOTAL)),
     Need("growth", "lease_payments_receivable_usd", _of_quarter("lease_payments_receivable")),
     Need("growth", "funding_usd", _of_quarter("cash")),
-    Need("execution", "capex_cover_ratio", _of_quarter("operating_cash_flow", "capital_expenditure")),
-    Need("execution", "runway_quarters", _of_quarter("cash", "operating_cash_flow", "capital_expenditure")),
+    Need("execution", "capex_cover_ratio", _of_quarter(*_CASH_FLOW), doubtful=True),
+    Need("execution", "runway_quarters", _of_quarter("cash", *_CASH_FLOW), doubtful=True),
     Need("execution", "net_debt_to_revenue_ratio", _of_quarter("debt", "cash", _TOTAL)),
     Need("execution", "share_count_growth_yoy", _change("shares_outstanding", 4)),
     Need("execution", "customer_concentration_share", _of_quarter("customer_concentration")),
