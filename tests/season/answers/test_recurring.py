@@ -7,9 +7,9 @@ from decimal import Decimal
 
 import pytest
 
-from hashpivot.core import Figure, Line, PlainLocator, Quarter, Source
+from hashpivot.core import Figure, Line, Missing, PlainLocator, Quarter, Source
 from hashpivot.ledger import Figures, View
-from hashpivot.season import Answer
+from hashpivot.season import NOT_JUDGED, Answer
 from hashpivot.season.answers import revenue_answer
 
 QUARTER, KNOWN = Quarter(2025, 4), date(2026, 2, 1)
@@ -103,6 +103,14 @@ def test_fit_out_alone_is_no_recurring_revenue() -> None:
     found = answer(row(Line.AI_COLOCATION, 400, "fit_out"), row(Line.SELF_MINING, 600), row(None, 1000))
     assert found.verdict == "none"
     assert found.headline == "AI and chips bring 40.0% of revenue, 0.0% without fit-out: none."
+
+
+def test_where_lines_are_missing_some_of_the_rest_may_recur() -> None:
+    found = answer(row(Line.AI_COLOCATION, 400, "fit_out"), row(Line.SELF_MINING, 300), row(None, 1000))
+    assert found.verdict == NOT_JUDGED and isinstance(found["ai_recurring_share"], Missing)
+    assert found.headline.endswith(
+        "2 of 2 inputs; the lines do not add up to the total: some of it may recur."
+    )
 
 
 def test_the_split_of_a_derived_quarter_is_derived_with_it() -> None:

@@ -20,6 +20,7 @@ from hashpivot.core import (
     months_in,
 )
 
+from ._all_lines import completing
 from ._combine import combine
 from ._derive import derive
 from ._ranking import Rank, choose, prefer_derived
@@ -115,6 +116,10 @@ class CompanyStatements:
         on_day = (f for f in self.figures.get(measure, ()) if f.end == day)
         best = choose(moments(on_day, self._sources), self.order)
         return best.figures[None] if best else None
+
+    def shows_all_lines(self, statement: Statement) -> bool:
+        """True if a longer period whose lines add up to its total shows a statement's lines to be all."""
+        return completing(statement, self.statements(statement.measure)) is not None
 
     def eliminations(self, statement: Statement) -> Figure | None:
         """What the sources of a statement's lines eliminate between them, derived as the lines are."""

@@ -15,20 +15,22 @@ _NEAR = Decimal("0.02")
 class TieStatus(IntEnum):
     """How lines compare with their total, best first.
 
-    `TIES`: equal within rounding. `NEAR`: within 2%. `UNKNOWN`: there is no total. `SHORT`: the lines leave
-    part of the total unexplained. `OVER`: they are more than the total.
+    `TIES`: equal within rounding. `NEAR`: within 2%. `SUM`: the total is the sum of the lines, as none is
+    reported, so that nothing is compared; only a quarter set out by line has it. `UNKNOWN`: there is no
+    total. `SHORT`: the lines leave part of the total unexplained. `OVER`: they are more than the total.
     """
 
     TIES = 0
     NEAR = 1
-    UNKNOWN = 2
-    SHORT = 3
-    OVER = 4
+    SUM = 2
+    UNKNOWN = 3
+    SHORT = 4
+    OVER = 5
 
     @property
     def incompleteness(self) -> int:
         """0 if the lines make up the total, 1 if that is not known, 2 or 3 if they do not."""
-        return max(0, self - TieStatus.NEAR)
+        return max(0, self - TieStatus.SUM)
 
 
 def tie_status(lines: Collection[Figure], total: Figure | None, eliminations: Decimal) -> TieStatus:

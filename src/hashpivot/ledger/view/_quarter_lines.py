@@ -28,6 +28,8 @@ class QuarterLines:
         missing: By measure (revenue, cost_of_revenue, segment_gross_profit), why there is nothing by line.
         silent: By the same measures, why a line has none where others have: its report was not read, or is
             silent.
+        complete: True if no further line can have revenue: the lines tie with a reported total, or a longer
+            period whose lines do shows no line besides them.
         split: Rows of `revenue` that are a part of their line: rent, power passed on, fit-out, resale.
     """
 
@@ -45,11 +47,21 @@ class QuarterLines:
     missing: Mapping[str, Missing]
     silent: Mapping[str, Missing]
     split: tuple[Figure, ...] = ()
+    complete: bool = False
 
     @property
     def ties(self) -> bool:
         """True if the lines add up to the total within rounding."""
         return self.tie_status == TieStatus.TIES
+
+    @property
+    def open_reason(self) -> str:
+        """Why lines that are not shown may still have revenue, where the lines are not complete."""
+        if self.tie_status == TieStatus.SUM:
+            return "the total is the sum of the lines"
+        if self.tie_status == TieStatus.UNKNOWN:
+            return "no total is known to compare the lines with"
+        return "the lines do not add up to the total"
 
     @cached_property
     def gross_profit(self) -> Mapping[Line, Figure | Missing]:
@@ -66,9 +78,9 @@ class QuarterLines:
             silent = self.silent[measure]
             beside = f"no {title_of(measure, line)} stands beside that of other lines"
             return replace(silent, reason=f"{beside}: {silent.reason}")
-        if self.ties:
+        if self.complete:
             return not_applicable(f"the lines add up to the total without {line.heading.lower()}")
-        return not_derivable("no such line is shown and the lines do not add up to the total")
+        return not_derivable(f"no such line is shown and {self.open_reason}")
 
     def figures(self) -> Iterator[Figure]:
         """Revenue, cost and gross profit by line, those that are known."""
@@ -109,18 +121,37 @@ def quarter_lines(statements: CompanyStatements, quarter: Quarter) -> QuarterLin
         total,
         eliminated or _no_eliminations(revenue),
         _unattributed(revenue, total, eliminated),
-        base.tie_status if base else TieStatus.UNKNOWN,
+        _tie_status(statements, quarter, base, total),
         {name: part for name, part in parts.items() if isinstance(part, Missing)},
         {name: statements.absent(name, quarter, every_line=True) for name in parts},
         base.split if base else (),
+        base is not None and (base.tie_status == TieStatus.TIES or _all_lines(statements, base)),
     )
+
+
+def _tie_status(
+    statements: CompanyStatements, quarter: Quarter, base: Statement | None, total: Figure | Missing
+) -> TieStatus:
+    """How the lines compare with a total known apart from them; `SUM` if they are all the total is."""
+    if base is None:
+        return TieStatus.UNKNOWN
+    apart = statements.quarter_on("total_revenue", quarter, base.basis)
+    if base.tie_status == TieStatus.UNKNOWN and isinstance(total, Figure) and isinstance(apart, Missing):
+        return TieStatus.SUM
+    return base.tie_status
+
+
+def _all_lines(statements: CompanyStatements, lines: Statement) -> bool:
+    """True if there is no total to compare lines with, and a longer period shows that they are all."""
+    return lines.tie_status == TieStatus.UNKNOWN and statements.shows_all_lines(lines)
 
 
 def total_revenue(statements: CompanyStatements, quarter: Quarter) -> Figure | Missing:
     """Return the company's revenue: reported or derived, or the sum of its lines.
 
     The sum stands in if it says the same as the reported total with less rounding, or, with a note, if two
-    or more lines other than zero are reported without a total beside them, and none is known to be missing.
+    or more lines other than zero are reported without a total beside them, and none is known to be missing;
+    a single line if a longer period shows that there is no other.
     """
     lines = statements.quarter("revenue", quarter)
     if not isinstance(lines, Statement):
@@ -132,7 +163,8 @@ def total_revenue(statements: CompanyStatements, quarter: Quarter) -> Figure | M
         terms.append((1, eliminated))
     if isinstance(total, Missing):
         note = "sum of the lines reported; no total stands beside them"
-        summed = _summed(terms, note) if _may_be_all(lines) else None
+        whole = _may_be_all(lines) or _all_lines(statements, lines)
+        summed = _summed(terms, note) if whole else None
         other = statements.quarter("total_revenue", quarter)
         if isinstance(other, Statement) and not (summed and _agree(summed, other.figures[None])):
             by = other.basis or "that of other reports"

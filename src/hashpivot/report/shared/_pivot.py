@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hashpivot.core import Missing, Quarter, not_applicable, not_derivable
+from hashpivot.core import Missing, Quarter, not_applicable
 from hashpivot.ledger import View
-from hashpivot.season import CompanySeason, Metric, group_share
+from hashpivot.season import Answer, CompanySeason, Metric, group_share
 
 from ._cell import metric_of
 
@@ -19,7 +19,7 @@ class Pivot:
         base: Last whole quarter before the latest halving; None if the ledger holds none.
         share: AI and chips in revenue.
         share_before: The same in the base quarter.
-        recurring: The same without fit-out and resale; not applicable where no row says so.
+        recurring: The same without fit-out, resale and costs passed on; not applicable where no row says so.
         mining_change: Mining gross profit since the base quarter, USD.
         pivot_change: Gross profit of AI and chips since then, USD.
         offset: What the second makes up for of the first.
@@ -46,9 +46,9 @@ def pivot_of(company: CompanySeason, view: View) -> Pivot:
     base = base_of(company)
     return Pivot(
         base=base,
-        share=(share := metric_of(revenue, "ai_chips_share")),
+        share=metric_of(revenue, "ai_chips_share"),
         share_before=_share_in(base, company, view),
-        recurring=_recurring(share, metric_of(revenue, "ai_not_recurring_revenue_usd"), company),
+        recurring=_recurring(revenue),
         mining_change=metric_of(profit, "mining_gross_profit_change_usd"),
         pivot_change=metric_of(profit, "ai_chips_gross_profit_change_usd"),
         offset=metric_of(profit, "offset_ratio"),
@@ -92,18 +92,13 @@ def _share_in(base: Quarter | None, company: CompanySeason, view: View) -> Metri
     return group_share(view.quarter_lines(company.ticker, base), "ai", "chips")
 
 
-def _recurring(share: Metric, apart: Metric, company: CompanySeason) -> Metric:
-    """The share less what fit-out and resale are of the same revenue."""
+def _recurring(revenue: Answer) -> Metric:
+    """The share that recurs, where some of it is known not to."""
     name = "ai_chips_recurring_share"
-    whole = None if isinstance(company.revenue, Missing) else float(company.revenue.value)
-    known, one_off = number(share), number(apart)
-    if one_off and not company.lines.ties:
-        return Metric(name, not_derivable("the lines do not add up to the total: some of it may recur"))
-    if known is None or not one_off or not whole:
-        return Metric(name, not_applicable("no row of its revenue is fit-out or resale"))
-    return Metric(
-        name, known - one_off / whole, (*share.figures, *apart.figures), "without fit-out and resale"
-    )
+    one_off = next((m.value for m in revenue.metrics if m.name == "ai_not_recurring_revenue_usd"), 0)
+    if isinstance(one_off, int | float) and one_off:
+        return metric_of(revenue, name)
+    return Metric(name, not_applicable("no row of its revenue is known not to recur"))
 
 
 def _signed(parts: list[Metric], contracts: Metric) -> Metric:

@@ -205,7 +205,7 @@ class QuarterTable:
             if line in held:
                 return held[line]
             earned = lines.revenue.get(line)
-            if lines.ties and not (earned and earned.value):
+            if lines.complete and not (earned and earned.value):
                 return None
             return lines.why(_MEASURES[measure], line)
 
@@ -246,7 +246,7 @@ class QuarterTable:
 
     def _tie(self, lines: QuarterLines) -> None:
         """Lines and eliminations against a total known apart from them, half a rounding step each allowed."""
-        if lines.tie_status == TieStatus.UNKNOWN:
+        if lines.tie_status in (TieStatus.SUM, TieStatus.UNKNOWN):
             return
         parts = [self.outside(key, lines.quarter) for key in (("revenue", "lines"), ("eliminations",))]
         wanted, known = self.outside(TOTAL, lines.quarter), [p for p in parts if isinstance(p, Term)]

@@ -9,7 +9,7 @@ from hashpivot.ledger import QuarterLines
 from ._answer import Metric, computed, of_figure, ratio, scaled
 from ._formula import Formula, itself, sum_of
 
-AT_LEAST = "sum of the lines shown; at least, as the lines do not add up to the total"
+AT_LEAST = "sum of the lines shown; at least, as other lines may have revenue too"
 """Method of an amount that may be incomplete, because part of the total belongs to no line."""
 
 
@@ -22,17 +22,17 @@ _WORDS = {"ai": "AI", "chips": "chip", "ai_chips": "AI and chip"}
 def revenue(lines: QuarterLines, *groups: str) -> Metric:
     """Revenue of one or more groups together, in dollars.
 
-    A group without a row earned nothing if the lines add up to the total; if they do not, it is not known.
+    A group without a row earned nothing if the lines are complete; if they are not, it is not known.
     """
     name = f"{'_'.join(groups)}_revenue_usd"
     shown = [figure for line, figure in lines.revenue.items() if line.group in groups]
     if shown:
-        method = "sum of its lines" if lines.ties else AT_LEAST
+        method = "sum of its lines" if lines.complete else AT_LEAST
         return computed(name, Formula(sum_of, tuple(shown)), shown, method)
     if not lines.revenue:
         return Metric(name, lines.missing["revenue"])
-    if not lines.ties:
-        return Metric(name, not_derivable("no such line is shown and the lines do not add up to the total"))
+    if not lines.complete:
+        return Metric(name, not_derivable(f"no such line is shown and {lines.open_reason}"))
     mixed = next((f.note for f in lines.revenue.values() if "ai" in groups and MIXED in f.note), None)
     if mixed:
         return Metric(name, not_derivable(mixed))
@@ -47,10 +47,8 @@ def gross_profit(lines: QuarterLines, *groups: str) -> Metric:
         return Metric(name, earned.value)
     if not earned.value:
         return computed(name, Formula(itself, (earned,)), earned.figures, "no revenue, hence no gross profit")
-    if not lines.ties:
-        return Metric(
-            name, not_derivable("the lines do not add up to the total: some of its revenue may be missing")
-        )
+    if not lines.complete:
+        return Metric(name, not_derivable(f"{lines.open_reason}: some of its revenue may be missing"))
     profits = {line: profit for line, profit in lines.gross_profit.items() if line.group in groups}
     missing = next((profit for profit in profits.values() if isinstance(profit, Missing)), None)
     if missing is not None or not profits:
@@ -79,8 +77,8 @@ def effective_lines(lines: QuarterLines) -> Metric:
     """Effective number of lines: 1 / sum of squared shares of the lines (1/HHI)."""
     name, method = "effective_lines", "1 / sum of squared revenue shares of the lines"
     figures = tuple(figure for figure in lines.revenue.values() if figure.value > 0)
-    if not figures or not lines.ties:
-        short = not_derivable("the lines do not add up to the total")
+    if not figures or not lines.complete:
+        short = not_derivable(lines.open_reason)
         return Metric(name, lines.missing.get("revenue", short), (), method)
     return computed(name, Formula(lambda *amounts: effective_number(amounts), figures), figures, method)
 

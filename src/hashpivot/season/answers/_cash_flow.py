@@ -106,7 +106,7 @@ class _Sales:
 
 def _mines_nothing(view: View, ticker: str, quarter: Quarter) -> bool:
     lines = view.quarter_lines(ticker, quarter)
-    return lines.ties and Line.SELF_MINING not in lines.revenue
+    return lines.complete and Line.SELF_MINING not in lines.revenue
 
 
 def _immaterial(coins: _Coins, capex: Figure | Missing) -> bool:

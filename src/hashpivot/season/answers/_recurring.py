@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hashpivot.core import NOT_RECURRING, QUALIFIERS, Figure, Missing
+from hashpivot.core import NOT_RECURRING, QUALIFIERS, Figure, Missing, not_derivable
 from hashpivot.ledger import QuarterLines
 
 from ._answer import Metric, computed, ratio
@@ -32,8 +32,8 @@ def recurring_metrics(lines: QuarterLines, pivot: Metric, whole: Metric) -> tupl
         return ()
     one_off = _not_recurring(lines)
     apart = _apart(one_off)
-    ai = _without("ai_recurring_revenue_usd", revenue(lines, "ai"), apart)
-    own = _without("ai_chips_recurring_revenue_usd", pivot, apart)
+    ai = _without("ai_recurring_revenue_usd", revenue(lines, "ai"), apart, lines)
+    own = _without("ai_chips_recurring_revenue_usd", pivot, apart, lines)
     return (
         apart,
         _run_rate(own),
@@ -65,10 +65,13 @@ def _apart(one_off: tuple[Figure, ...]) -> Metric:
     )
 
 
-def _without(name: str, earned: Metric, apart: Metric) -> Metric:
+def _without(name: str, earned: Metric, apart: Metric, lines: QuarterLines) -> Metric:
+    """An amount less what does not recur; not derivable where lines that are not shown may recur too."""
     method = f"without {_METHOD}"
     if isinstance(earned.value, Missing):
         return Metric(name, earned.value, earned.figures, method)
+    if apart.value and not lines.complete:
+        return Metric(name, not_derivable(f"{lines.open_reason}: some of it may recur"), (), method)
     figures = (*earned.figures, *apart.figures)
     formula = Formula(rest, (earned, apart)) if apart.figures else Formula(itself, (earned,))
     return computed(name, formula, figures, method)

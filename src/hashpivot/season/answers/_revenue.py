@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hashpivot.core import Figure, Missing, Quarter
-from hashpivot.ledger import QuarterLines, View
+from hashpivot.ledger import QuarterLines, TieStatus, View
 
 from ..texts import preliminary_results
 from ._answer import (
@@ -69,8 +69,9 @@ def revenue_verdict(share: object) -> str:
 def _headline(
     verdict: str, share: Metric, judged: Metric, inputs: Inputs, lines: QuarterLines, *, least: bool
 ) -> str:
-    if isinstance(share.value, Missing):
-        return not_judged_headline(inputs, because=share.value.reason if inputs.enough else "")
+    missing = next((m.value for m in (share, judged) if isinstance(m.value, Missing)), None)
+    if missing is not None:
+        return not_judged_headline(inputs, because=missing.reason if inputs.enough else "")
     if verdict == "none" and not share.value:
         return "No revenue from AI or chips."
     apart = "" if judged is share else f", {judged.value:.1%} without {not_recurring_words(lines)}"
@@ -88,6 +89,8 @@ def _run_rate(pivot: Metric) -> Metric:
 def _notes(lines: QuarterLines, whole: Metric) -> tuple[str, ...]:
     """Amounts that keep the shares from adding up to one."""
     notes = []
+    if lines.tie_status == TieStatus.SUM:
+        notes.append("total revenue is the sum of the lines: no total stands beside them")
     if isinstance(lines.eliminations, Figure) and lines.eliminations.value:
         notes.append(f"shares are before eliminations of {lines.eliminations.value:,.0f} USD")
     notes += sorted({figure.note for figure in lines.revenue.values() if MIXED in figure.note})

@@ -64,7 +64,7 @@ def _revenue(lines: QuarterLines, groups: tuple[str, ...]) -> Metric | None:
     if not groups:
         total = lines.total_revenue
         return of_figure("total_revenue_usd", total) if isinstance(total, Figure) else None
-    shown = lines.ties and any(line.group in groups for line in lines.revenue)
+    shown = lines.complete and any(line.group in groups for line in lines.revenue)
     return revenue(lines, *groups) if shown else None
 
 
