@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from hashpivot.core import Absence, Quarter
+from hashpivot.company._absence_list import AbsentNumber, absence_groups
+from hashpivot.core import Absence, Quarter, not_disclosed
 from hashpivot.testing import MadeUpMiner
 
 from .conftest import profile
@@ -30,3 +31,14 @@ def test_what_is_known_is_not_in_it(miner: MadeUpMiner) -> None:
     absent = {(subject, q) for g in profile(miner).absences for subject, qs in g.subjects.items() for q in qs}
     assert ("Net income", quarter) not in absent and ("Net income", quarter - 1) in absent
     assert ("Total revenue", quarter) not in absent
+
+
+def test_what_one_report_does_not_give_stands_together() -> None:
+    silent = (
+        AbsentNumber(
+            subject, Quarter(2025, 1), not_disclosed(f"10-Q was read and gives no {subject.lower()}")
+        )
+        for subject in ("Impairments", "Convertible notes")
+    )
+    (group,) = absence_groups(silent)
+    assert group.reason == "10-Q was read and gives none of these" and group.count == 2

@@ -90,14 +90,27 @@ def absent_numbers(
 
 
 def absence_groups(numbers: Iterable[AbsentNumber]) -> tuple[AbsentGroup, ...]:
-    """Group what is absent by kind and by what would end it; within a kind the newest quarter first."""
+    """Group what is absent by kind and cause: the report that would end it, or that was read and is silent.
+
+    Within a kind those that a report would end come first, the newest quarter before others.
+    """
     groups: dict[tuple[Absence, str, str], list[AbsentNumber]] = defaultdict(list)
     for number in numbers:
         ends = number.why.needs.partition(": ")[0]
-        groups[number.why.code, ends, "" if ends else number.subject].append(number)
+        groups[number.why.code, ends, "" if ends else _cause(number)].append(number)
     made = [_group(kind, ends, numbers) for (kind, ends, _), numbers in groups.items()]
     order = list(Absence)
     return tuple(sorted(made, key=lambda g: (order.index(g.kind), not g.ends, _age(g), -g.count, g.ends)))
+
+
+_SILENT = " and gives no "
+"""In a reason, between the report that was read and what it does not give."""
+
+
+def _cause(number: AbsentNumber) -> str:
+    """What numbers absent for one cause share, where no report would end it."""
+    report, silent, _ = number.why.reason.partition(_SILENT)
+    return report if silent else number.subject
 
 
 def _of_lines(table: LineTable) -> Iterator[AbsentNumber]:
@@ -127,9 +140,11 @@ def _group(kind: Absence, ends: str, numbers: list[AbsentNumber]) -> AbsentGroup
         quarters = subjects.setdefault(number.subject, [])
         if number.quarter:
             quarters.append(number.quarter)
-    return AbsentGroup(
-        kind, ends, numbers[-1].why.reason, {s: tuple(sorted(set(q))) for s, q in subjects.items()}
+    last = numbers[-1].why.reason
+    reason = (
+        f"{last.partition(_SILENT)[0]} and gives none of these" if len(subjects) > 1 and not ends else last
     )
+    return AbsentGroup(kind, ends, reason, {s: tuple(sorted(set(q))) for s, q in subjects.items()})
 
 
 def _age(group: AbsentGroup) -> int:
