@@ -84,7 +84,10 @@ def test_announced_starts_add_up_the_shares_in_force(view: View) -> None:
 def test_energized_as_reported_or_why_not(view: View, miner: MadeUpMiner) -> None:
     absent = megawatt_timeline(view, "TEST", DAY, ()).energized
     assert isinstance(absent, Missing) and absent.needs
-    miner.figure("power_capacity", None, date(2025, 6, 30), 320, label="Energized capacity")
-    reported = megawatt_timeline(miner.view(), miner.ticker, DAY, ()).energized
+    miner.figure("ai_power_energized", None, date(2025, 6, 30), 320, label="Energized capacity")
+    miner.figure("power_capacity", None, date(2025, 6, 30), 900)
+    timeline = megawatt_timeline(miner.view(), miner.ticker, DAY, ())
+    reported = timeline.energized
+    assert [point.mw for point in timeline.capacity] == [900] and set(timeline.absent()) == {"delivered"}
     assert not isinstance(reported, Missing)
     assert [(p.day, p.mw, p.label) for p in reported] == [(date(2025, 6, 30), 320, "Energized capacity")]

@@ -85,8 +85,8 @@ def absent_numbers(
             yield AbsentNumber("Shares outstanding, adjusted for splits", quarter, adjusted.value)
     if isinstance(debt.instruments, Missing):
         yield AbsentNumber("Debt by instrument", debt.quarter, debt.instruments)
-    if isinstance(megawatts.energized, Missing):
-        yield AbsentNumber("Megawatts energized", None, megawatts.energized)
+    for name, why in megawatts.absent().items():
+        yield AbsentNumber(f"AI megawatts {name}", None, why)
 
 
 def absence_groups(numbers: Iterable[AbsentNumber]) -> tuple[AbsentGroup, ...]:

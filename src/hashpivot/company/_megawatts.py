@@ -17,8 +17,9 @@ _TARGETS = ("power_energized", "power_critical_it")
 DEFINITIONS = {
     "contracted": "the company's share of the critical IT megawatts of AI contracts in force, each from the "
     "day it became known; contracts announced without megawatts are left out",
-    "energized": "power capacity reported for a period's end, of the whole company unless its label says "
-    "otherwise",
+    "energized": "critical IT megawatts of AI halls with power, as the company reports them",
+    "delivered": "critical IT megawatts handed over to tenants, as the company reports them",
+    "capacity": "power capacity of the whole company at a period's end, mining included, as reported",
     "starts": "critical IT megawatts of contracts in force, added up by the last day of their announced "
     "starts",
     "guided": "what the company said its sites would reach, at the day that was due; by its own definition",
@@ -60,7 +61,9 @@ class MegawattTimeline:
     Args:
         day: The day it is seen from; what lies later is announced or guided.
         contracted: Steps.
-        energized: Levels as reported, or why there are none.
+        energized: Levels of AI halls as reported, or why there are none.
+        delivered: Levels handed over to tenants as reported, or why there are none.
+        capacity: Levels of the whole company as reported.
         begun: Megawatts of contracts whose announced start is past.
         starts: Steps still to come, from that level.
         guided: Levels the company said it would reach.
@@ -69,25 +72,35 @@ class MegawattTimeline:
     day: date
     contracted: tuple[MegawattPoint, ...]
     energized: tuple[MegawattPoint, ...] | Missing
+    delivered: tuple[MegawattPoint, ...] | Missing
+    capacity: tuple[MegawattPoint, ...]
     begun: Decimal
     starts: tuple[MegawattPoint, ...]
     guided: tuple[MegawattPoint, ...]
 
-    @property
-    def empty(self) -> bool:
-        """True if there is nothing to draw."""
-        return not (self.contracted or self.energized or self.starts or self.guided)
+    def series(self) -> dict[str, tuple[MegawattPoint, ...]]:
+        """Return every series by its name in `DEFINITIONS`; one without a level is empty."""
+        return {
+            "contracted": self.contracted,
+            "energized": () if isinstance(self.energized, Missing) else self.energized,
+            "delivered": () if isinstance(self.delivered, Missing) else self.delivered,
+            "capacity": self.capacity,
+            "starts": self.starts,
+            "guided": self.guided,
+        }
+
+    def absent(self) -> dict[str, Missing]:
+        """Return why reported series have no level, by name."""
+        reported = {"energized": self.energized, "delivered": self.delivered}
+        return {name: levels for name, levels in reported.items() if isinstance(levels, Missing)}
 
     def to_dict(self) -> dict[str, Any]:
         """Stable keys; see docs/json.md."""
-        energized = self.energized
-        series = {"contracted": self.contracted, "starts": self.starts, "guided": self.guided}
         return {
             "day": self.day.isoformat(),
             "begun_mw": float(self.begun),
-            **{name: [point.to_dict() for point in points] for name, points in series.items()},
-            "energized": [] if isinstance(energized, Missing) else [point.to_dict() for point in energized],
-            "missing": {"energized": energized.to_json()} if isinstance(energized, Missing) else {},
+            **{name: [point.to_dict() for point in points] for name, points in self.series().items()},
+            "missing": {name: why.to_json() for name, why in self.absent().items()},
             "definitions": DEFINITIONS,
         }
 
@@ -109,7 +122,9 @@ def megawatt_timeline(
     return MegawattTimeline(
         day,
         tuple(_contracted(announced, day)),
-        tuple(_energized(view, ticker)) or _none_energized(ticker),
+        tuple(_reported(view, ticker, "ai_power_energized")) or _none(ticker, "energized"),
+        tuple(_reported(view, ticker, "ai_power_delivered")) or _none(ticker, "delivered"),
+        tuple(_reported(view, ticker, "power_capacity")),
         begun,
         tuple(_starts(held, day, begun)),
         tuple(_guided(targets)),
@@ -129,19 +144,18 @@ def _contracted(announced: Sequence[Contract], day: date) -> Iterator[MegawattPo
         level = total
 
 
-def _energized(view: View, ticker: str) -> Iterator[MegawattPoint]:
-    """Reported levels of the measures in megawatts, one a day."""
+def _reported(view: View, ticker: str, measure: str) -> Iterator[MegawattPoint]:
+    """Reported levels of a measure, one a day."""
     statements = view.company_statements(ticker)
-    for name in (name for name, measure in MEASURES.items() if measure.unit == "mw"):
-        for when in sorted({figure.end for figure in view.figures(ticker, name)}):
-            figure = statements.moment(name, when)
-            if figure:
-                yield MegawattPoint(when, figure.value, figure.label or MEASURES[name].title, figure)
+    for when in sorted({figure.end for figure in view.figures(ticker, measure)}):
+        figure = statements.moment(measure, when)
+        if figure:
+            yield MegawattPoint(when, figure.value, figure.label or MEASURES[measure].title, figure)
 
 
-def _none_energized(ticker: str) -> Missing:
-    needs = f"operating update of {ticker}: megawatts energized, and of which critical IT load"
-    return not_in_ledger("no megawatts energized or delivered are in the ledger", needs)
+def _none(ticker: str, what: str) -> Missing:
+    needs = f"operating update of {ticker}: AI megawatts {what}, critical IT"
+    return not_in_ledger(f"no AI megawatts {what} are in the ledger", needs)
 
 
 def _starts(contracts: Sequence[Contract], day: date, level: Decimal) -> Iterator[MegawattPoint]:

@@ -180,7 +180,8 @@ class CompanyProfile(Tabular):
             for amount in (self.debt.total, *(p.amount for p in self.debt.parts))
             for f in figures_in(amount)
         )
-        yield from _energized(self.megawatts)
+        for points in self.megawatts.series().values():
+            yield from (point.figure for point in points if point.figure)
         yield from (t.judged.evidence for t in self.targets if t.judged.evidence)
         if isinstance(self.season, CompanySeason):
             yield from (figure for answer in self.season.answers for figure in answer.figures)
@@ -249,11 +250,6 @@ def _day(view: View) -> date:
 
 def _past(network: NetworkHistory, day: date) -> tuple[date, ...]:
     return tuple(h.day for h in halvings(network) if h.day and h.day <= day)
-
-
-def _energized(megawatts: MegawattTimeline) -> Iterator[Figure]:
-    if not isinstance(megawatts.energized, Missing):
-        yield from (point.figure for point in megawatts.energized if point.figure)
 
 
 def _source(source: Source) -> dict[str, Any]:

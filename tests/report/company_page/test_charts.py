@@ -53,7 +53,8 @@ def test_nothing_to_compare_gives_no_sparkline(values: list[Decimal | None]) -> 
 
 
 def timeline(*contracted: MegawattPoint, starts: tuple[MegawattPoint, ...] = ()) -> MegawattTimeline:
-    return MegawattTimeline(DAY, contracted, not_in_ledger("none"), Decimal(0), starts, ())
+    none = not_in_ledger("none")
+    return MegawattTimeline(DAY, contracted, none, none, (), Decimal(0), starts, ())
 
 
 def test_megawatts_step_up_and_say_their_last_level() -> None:

@@ -111,6 +111,8 @@ _ALL = (
     Measure("hash_rate_period_end", "ehs", False, "Hash rate at period end", _OPERATING),
     Measure("hash_rate_hosted", "ehs", False, "Customers' hash rate hosted", _OPERATING),
     Measure("power_capacity", "mw", False, "Power capacity", _OPERATING),
+    Measure("ai_power_energized", "mw", False, "AI power energized, critical IT", _OPERATING),
+    Measure("ai_power_delivered", "mw", False, "AI power delivered to tenants, critical IT", _OPERATING),
     Measure("fleet_efficiency", "j_per_th", False, "Fleet efficiency", _OPERATING),
     Measure(
         "cost_per_bitcoin", "usd_per_btc", True, "Cash cost per bitcoin mined", _OPERATING, additive=False

@@ -85,7 +85,7 @@ class CompanyPageView:
     multiples: list[tuple[str, str]]
     lines: QuarterTableView
     megawatts: str
-    no_megawatts: str
+    no_megawatts: list[str]
     definitions: dict[str, str]
     debt: DebtView
     statements: list[QuarterTableView]
@@ -138,7 +138,7 @@ def company_page(profile: CompanyProfile) -> CompanyPageView:
     tiles = _tiles(profile, evidence)
     quarters = {str(quarter): profile.label(quarter) for quarter in profile.quarters}
     lines = QuarterTableView("Lines by quarter", quarters, line_rows(profile.lines, evidence), [])
-    chart, energized = megawatt_chart(profile.megawatts), profile.megawatts.energized
+    chart = megawatt_chart(profile.megawatts)
     return CompanyPageView(
         ticker=clean(profile.ticker),
         tiles=tiles,
@@ -147,7 +147,7 @@ def company_page(profile: CompanyProfile) -> CompanyPageView:
         multiples=[(chart.title, chart.inline()) for chart in line_multiples(profile)],
         lines=lines,
         megawatts=chart.inline() if chart else "",
-        no_megawatts=clean(energized.reason) if isinstance(energized, Missing) else "",
+        no_megawatts=[clean(why.reason) for why in profile.megawatts.absent().values()],
         definitions=DEFINITIONS,
         debt=debt_view(profile.debt, evidence),
         statements=_statements(profile, quarters, evidence),

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from html import escape
 
 from hashpivot.company import MegawattPoint, MegawattTimeline
-from hashpivot.core import Missing
 
 from ..shared import Chart, clean, line, text, unit_scale
 
@@ -16,29 +15,34 @@ _WIDTH, _HEIGHT, _LEFT, _RIGHT, _TOP, _FLOOR = 520, 200, 40, 500, 32, 170
 
 def megawatt_chart(timeline: MegawattTimeline) -> Chart | None:
     """Return the chart; None if there is no megawatt to draw."""
-    energized = () if isinstance(timeline.energized, Missing) else timeline.energized
-    series = (timeline.contracted, energized, timeline.starts, timeline.guided)
-    points = [point for part in series for point in part]
+    series = timeline.series()
+    points = [point for part in series.values() for point in part]
     if not points:
         return None
     days = [point.day for point in points]
     first = min(days) - timedelta(days=60)
     last = max(*days, timeline.day) + timedelta(days=90)
     frame = _Frame(first, last, float(max(point.mw for point in points)) * 1.08)
+    reported = (
+        frame.steps(series[name], timeline.day, f"mw-{name}", words) for name, words in _REPORTED.items()
+    )
     body = [
         *frame.grid(),
         frame.today(timeline.day),
-        frame.steps(timeline.contracted, timeline.day, "mw-contracted", "contracted"),
-        frame.steps(
-            energized,
-            energized[-1].day if energized else timeline.day,
-            "mw-energized",
-            "energized, as reported",
-        ),
+        *reported,
         frame.steps(_from_now(timeline), last, "mw-starts", "announced starts"),
         *frame.dots(timeline.guided),
     ]
     return Chart("Megawatts", _words(timeline), _WIDTH, _HEIGHT, "".join(body))
+
+
+_REPORTED = {
+    "capacity": "power capacity",
+    "contracted": "contracted",
+    "delivered": "delivered",
+    "energized": "energized",
+}
+"""Series of what was reported or announced, and how the chart names them; the last is drawn on top."""
 
 
 class _Frame:
@@ -112,16 +116,9 @@ def _from_now(timeline: MegawattTimeline) -> tuple[MegawattPoint, ...]:
 
 
 def _words(timeline: MegawattTimeline) -> str:
-    energized = () if isinstance(timeline.energized, Missing) else timeline.energized
-    named = {
-        "contracted": timeline.contracted,
-        "energized": energized,
-        "announced starts": timeline.starts,
-        "guided": timeline.guided,
-    }
     said = (
         f"{name} {', '.join(f'{point.mw:g} MW {point.day}' for point in points)}"
-        for name, points in named.items()
+        for name, points in timeline.series().items()
         if points
     )
     return "; ".join(said)
