@@ -48,6 +48,11 @@ def test_mining_alone(miner: MadeUpMiner) -> None:
     )
 
 
+def test_one_line_alone(miner: MadeUpMiner) -> None:
+    said = made(miner, **{"2024Q1": {MINING: 80}, "2025Q1": {MINING: 60}}).message.title
+    assert said == "All revenue is self-mining; it fell 25% on the year."
+
+
 def test_a_total_alone_says_what_was_known_last(miner: MadeUpMiner) -> None:
     made(miner, **{"2024Q1": {MINING: 80, CLOUD: 20}})
     said = profile(miner.quarter("2025Q1", None, 150e6)).message.title

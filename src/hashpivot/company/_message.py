@@ -19,6 +19,9 @@ from ._words import dollars, moved, percent, plain
 _SMALL = 0.05
 """Shares below one twentieth change no message."""
 
+_ALL = 0.995
+"""Shares that would be written as 100%."""
+
 _OLD = 1
 """Quarters a company may lie behind the ledger's newest without a word."""
 
@@ -59,10 +62,9 @@ def message(
         return Message(_without_revenue(name, operating), _first_report(newest))
     quarter = newest_lines(lines)
     title = _title(lines, quarter)
-    caveats = (_one_off, _unattributed, _no_lines)
-    found = (words for caveat in caveats if (words := caveat(quarter)))
+    found = (_one_off(lines, quarter), _unattributed(quarter), _no_lines(quarter))
     others = (_secondary(view, quarter), _behind(view, quarter, latest), _margin(lines, quarter))
-    return Message(title, next(found, "") or next(filter(None, others), ""))
+    return Message(title, next(filter(None, (*found, *others)), ""))
 
 
 def _title(table: LineTable, quarter: QuarterLines) -> str:
@@ -91,7 +93,10 @@ def _last_share(table: LineTable) -> str:
     if number is None:
         return "what AI brings of it is not known"
     words = group_words(pivot_group(lines))
-    brought = f"{words} brought {percent(float(number))}" if number else "nothing came from AI or chips"
+    least = "" if lines.ties else "at least "
+    brought = (
+        f"{words} brought {least}{percent(float(number))}" if number else "nothing came from AI or chips"
+    )
     return f"in {lines.quarter}, the last known by line, {brought}"
 
 
@@ -103,6 +108,8 @@ def _mining_only(table: LineTable, quarter: QuarterLines) -> str:
     first, share = _largest(quarter, lambda line: True)
     change = _move(table.total, table, quarter, "growth_yoy", " on the year")
     whole = f"; revenue {change}" if change else ""
+    if share > _ALL:
+        return f"All revenue is {first.heading.lower()}{f'; it {change}' if change else ''}."
     return f"{first.heading} is {percent(share)} of revenue and nothing comes from AI or chips{whole}."
 
 
@@ -162,8 +169,9 @@ def _first_report(why: Missing) -> str:
     return f"What would begin it: {why.needs}." if why.needs else f"{why.reason}."
 
 
-def _one_off(quarter: QuarterLines) -> str:
-    """That part of AI revenue is no rent, where its rows say so."""
+def _one_off(table: LineTable, newest: QuarterLines) -> str:
+    """That part of AI revenue is no rent, where the rows of the last quarter known by line say so."""
+    quarter, _ = newest_share(table)
     parts = [figure for figure in quarter.split if figure.line and figure.line.group == "ai"]
     earned = sum((f.value for line, f in quarter.revenue.items() if line.group == "ai"), Decimal(0))
     other = [figure for figure in parts if figure.qualifier != "rent" and figure.value > 0]
@@ -171,7 +179,9 @@ def _one_off(quarter: QuarterLines) -> str:
     if share < _SMALL:
         return ""
     names = " and ".join(dict.fromkeys(_QUALIFIED.get(f.qualifier, f.qualifier) for f in other))
-    return f"{percent(share)} of its AI revenue is {names}, which brings no rent."
+    if quarter is newest:
+        return f"{percent(share)} of its AI revenue is {names}, which brings no rent."
+    return f"{percent(share)} of its AI revenue of {quarter.quarter} was {names}, which brings no rent."
 
 
 _QUALIFIED = {"fit_out": "fit-out", "pass_through": "power passed through", "resale": "resale"}
