@@ -4,9 +4,9 @@ from hashpivot.bitcoin import NetworkHistory
 from hashpivot.core import Quarter
 from hashpivot.report import SeasonReport
 from hashpivot.report.season_page._member import Member
-from hashpivot.report.season_page._verdict_changes import _values, verdict_changes
+from hashpivot.report.season_page._verdict_changes import verdict_changes
 from hashpivot.report.shared import EvidenceList, pivot_of
-from hashpivot.season import LADDERS, Metric, Season, season
+from hashpivot.season import LADDERS, Comparison, Season, season
 
 
 def members(made: Season) -> dict[str, Member]:
@@ -49,10 +49,13 @@ def test_an_earlier_season_that_cannot_be_made_is_named(hostile_report: SeasonRe
     assert not any(since.changes for since in shown)
 
 
-def test_a_move_names_both_numbers_and_the_threshold_between() -> None:
-    share, cover = (lambda value: Metric("ai_chips_share", value)), (lambda value: Metric("x_ratio", value))
-    assert _values("revenue", share(0.108), share(0.09)) == "10.8% to 9.0%, across 10%"
-    assert _values("revenue", share(0.01), share(0.2)) == "1.0% to 20.0%, across 2% and 10%"
-    assert _values("revenue", share(0.11), share(0.2)) == "11.0% to 20.0%"
-    assert _values("growth", cover(0.2), cover(1.5)) == "0.20× to 1.50×, across 0.25× and 1×"
-    assert _values("execution", Metric("failing_checks", "none"), Metric("failing_checks", 1)) == ""
+def test_a_move_names_both_numbers_and_the_threshold_between(reports: dict[str, SeasonReport]) -> None:
+    """The words are the comparison's own, and lead to the figures of both quarters."""
+    for report in reports.values():
+        shown = verdict_changes(report, members(report.season))
+        for since, comparison in zip(shown, report.earlier.values(), strict=True):
+            for change in since.changes:
+                assert isinstance(comparison, Comparison)
+                standing = comparison[change.ticker].answers[change.question][-1]
+                assert change.values == standing.crossing
+                assert bool(change.refs) == bool(change.values)

@@ -23,6 +23,7 @@ from ..shared import (
     fiscal_name,
     league_order,
     meanings,
+    newer_words,
     pivot_of,
     plain,
     rules,
@@ -68,6 +69,7 @@ class SeasonPage:
         lede: The caveat.
         panels: The three charts of the first screen, each with its finding.
         findings: Their sentences.
+        newer: Newer quarters with what is known of them; empty without any.
         absent: Companies that owed a report and have no figures.
     """
 
@@ -76,6 +78,7 @@ class SeasonPage:
     panels: list[Panel]
     findings: list[list[Words]]
     league: list[LeagueRow]
+    newer: str
     absent: list[str]
     companies: list[CompanyView]
     states: dict[str, str]
@@ -114,6 +117,7 @@ def season_page(report: SeasonReport) -> tuple[PageHead, SeasonPage]:
         panels=shown,
         findings=findings,
         league=league,
+        newer=newer_words(season.newer),
         absent=[clean(ticker) for ticker in report.without],
         companies=views,
         states={verdict_words(state): symbol for state, symbol in STATES.items()},

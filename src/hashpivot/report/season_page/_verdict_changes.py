@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from hashpivot.core import Missing, Quarter
-from hashpivot.season import MOVES, THRESHOLDS, Comparison, Metric, Standing
+from hashpivot.season import MOVES, Comparison, Standing
 
-from ..shared import QUESTIONS, SeasonReport, clean, format_value, listed, number, verdict_words
+from ..shared import QUESTIONS, SeasonReport, clean, verdict_words
 from ._member import Member
 
 ARROWS = {"up": "▲", "down": "▼"}
@@ -22,7 +22,7 @@ class VerdictChange:
 
     Args:
         values: The numbers the two verdicts were given by and the threshold between them, such as
-            `10.8% to 9.0%, across 10%`; empty where one of them is not a number.
+            `10.8% to 9.0%, below the 10% threshold`; empty where one of them is not a number.
         refs: Numbers of their evidence.
     """
 
@@ -87,7 +87,7 @@ def _changes(comparison: Comparison, members: Mapping[str, Member]) -> list[Verd
 
 
 def _change(member: Member, question: str, direction: str, before: Standing, now: Standing) -> VerdictChange:
-    values = _values(question, before.metric, now.metric)
+    judged = [metric for metric in (before.judged, now.judged) if metric] if now.crossing else []
     return VerdictChange(
         ticker=clean(member.company.ticker),
         anchor=member.anchor,
@@ -96,24 +96,9 @@ def _change(member: Member, question: str, direction: str, before: Standing, now
         direction=direction,
         before=clean(verdict_words(before.verdict)),
         now=clean(verdict_words(now.verdict)),
-        values=values,
-        refs=member.evidence.refs((*before.metric.figures, *now.metric.figures)) if values else (),
+        values=now.crossing,
+        refs=member.evidence.refs(figure for metric in judged for figure in metric.figures),
     )
-
-
-def _values(question: str, before: Metric, now: Metric) -> str:
-    """`10.8% to 9.0%, across 10%`, so that a small move over a threshold shows as one."""
-    pair = [number(metric) for metric in (before, now)]
-    if None in pair:
-        return ""
-    low, high = sorted(value for value in pair if value is not None)
-    crossed = [t.above for t in THRESHOLDS if t.question == question and low < t.above <= high]
-    across = f", across {listed([_mark(before, mark) for mark in sorted(crossed)])}" if crossed else ""
-    return f"{format_value(before)} to {format_value(now)}{across}"
-
-
-def _mark(metric: Metric, mark: float) -> str:
-    return f"{mark:.0%}" if metric.name.endswith("_share") else f"{mark:g}×"
 
 
 def _words(comparison: Comparison) -> str:

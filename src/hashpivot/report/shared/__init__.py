@@ -6,7 +6,7 @@ from ._company_words import company_title, key_text, range_words, rate_words, ta
 from ._evidence_list import EvidenceList, Node, figure_title
 from ._page_head import PAGES, PageHead
 from ._pivot import Pivot, base_of, fiscal_name, league_order, number, pivot_of
-from ._season_message import SeasonMessage, bar_of, season_message
+from ._season_message import SeasonMessage, bar_of, newer_words, season_message
 from ._season_report import SeasonReport
 from ._svg_chart import TITLES, UNSPLIT, Chart, bar, line, palette, text
 from ._template import page_style, render_page
@@ -97,6 +97,7 @@ __all__ = [
     "metric_of",
     "metric_title",
     "minus",
+    "newer_words",
     "number",
     "page_style",
     "palette",

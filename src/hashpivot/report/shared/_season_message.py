@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from hashpivot.core import Missing
-from hashpivot.season import NOT_JUDGED, THRESHOLDS, CompanySeason, Season
+from hashpivot.season import NOT_JUDGED, THRESHOLDS, CompanySeason, QuarterCounts, Season
 
 from ._pivot import Pivot, number, pivot_of
 from .formats import Quote, Sentence, clean, count_words, format_money, format_share, joined, listed
@@ -67,6 +67,23 @@ def season_message(season: Season) -> SeasonMessage:
     )
 
 
+def newer_words(quarters: Sequence[QuarterCounts]) -> str:
+    """Newer quarters with what is known of them; empty without any.
+
+    `Newer, so far: 2026Q2 with total revenue of six companies, by line of four`
+    """
+    named = [
+        f"{counts.quarter} with total revenue of {_companies(counts.totals)}, by line of "
+        f"{count_words(counts.breakdowns)}"
+        for counts in quarters
+    ]
+    return f"Newer, so far: {'; '.join(named)}" if named else ""
+
+
+def _companies(count: int) -> str:
+    return f"{count_words(count)} {'company' if count == 1 else 'companies'}"
+
+
 def bar_of(question: str, verdict: str) -> float:
     """The value from which an answer has a verdict."""
     return next(t.above for t in THRESHOLDS if (t.question, t.verdict) == (question, verdict))
@@ -115,7 +132,7 @@ def _one_off(members: list[_Member]) -> Sentence:
     member, share, rest = max(pairs, key=lambda pair: pair[1] - pair[2])
     figures = member.pivot.recurring.figures
     return (
-        f"Without fit-out and resale, {member.ticker} earns ",
+        f"Without fit-out, resale and costs passed on, {member.ticker} earns ",
         Quote(format_share(rest), member.ticker, figures),
         " of its revenue from AI and chips, not ",
         Quote(format_share(share), member.ticker, member.pivot.share.figures),

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hashpivot.core import Missing
-from hashpivot.season import NOT_JUDGED, CompanySeason, Metric, QuarterCounts, Season
+from hashpivot.season import NOT_JUDGED, CompanySeason, Metric, Season
 
 from ..shared import (
     QUESTIONS,
     absence_words,
     clean,
-    count_words,
     format_value,
     league_order,
     metric_of,
+    newer_words,
     pivot_of,
     plain,
     season_message,
@@ -64,8 +64,9 @@ def print_season(season: Season, console: Console) -> None:
     for finding in message.findings:
         console.print(Text(plain(finding)))
     if season.newer:
-        console.print(Text(_newer(season.newer)))
-    console.print("", Text(_caption(rows, columns), style="dim"))
+        console.print(Text(f"{newer_words(season.newer)}."))
+    console.print()
+    console.print(Text(_caption(rows, columns), style="dim"))
 
 
 def _ordered(season: Season) -> list[CompanySeason]:
@@ -155,19 +156,6 @@ def _league(rows: list[CompanySeason], columns: list[_Column]) -> Table:
     for row in rows:
         table.add_row(*(Text(*column.write(row)) for column in columns))
     return table
-
-
-def _newer(quarters: Sequence[QuarterCounts]) -> str:
-    """Name newer quarters with what is known of them."""
-    named = [
-        f"{counts.quarter} with total revenue of {_companies(counts.totals)}, by line of {counts.breakdowns}"
-        for counts in quarters
-    ]
-    return f"Newer, so far: {'; '.join(named)}."
-
-
-def _companies(count: int) -> str:
-    return f"{count_words(count)} {'company' if count == 1 else 'companies'}"
 
 
 def _caption(rows: list[CompanySeason], columns: list[_Column]) -> str:
