@@ -134,3 +134,11 @@ def test_the_split_of_a_derived_quarter_is_derived_with_it() -> None:
         if f.qualifier
     ]
     assert ends == [1000, 425]
+
+
+def test_what_recurs_is_not_known_where_the_lines_leave_a_rest() -> None:
+    """The rest may be rent: fit-out taken from what is shown would call a tenant's rent nothing."""
+    found = answer(row(Line.AI_COLOCATION, 575, "fit_out"), row(Line.SELF_MINING, 100), row(None, 1000))
+    assert found["ai_chips_share"] == pytest.approx(0.575)
+    assert isinstance(found["ai_chips_recurring_share"], Missing)
+    assert found.verdict == "not_judged" and "may recur" in found.headline

@@ -39,7 +39,7 @@ def turned_chart(rows: Sequence[TurnedRow], quarter: Quarter, base: Quarter | No
         base: The quarter of `before`.
         mark: Share from which AI revenue is meaningful.
     """
-    right = WIDTH - (112 if any(row.recurring is not None for row in rows) else 50)
+    right = WIDTH - (150 if any(row.recurring is not None for row in rows) else 50)
     highest = max([mark * 2, *(max(row.now, row.before or 0.0) for row in rows)])
     scale = (right - LEFT) / highest
     bottom = TOP + ROW * len(rows) + 4
