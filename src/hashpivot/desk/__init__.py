@@ -6,23 +6,30 @@ from hashpivot._lazy import lazy_names
 
 from ._desk import Desk
 from ._lines import CompanyLines, RestatedLines
-from ._result import DeskResult
+from .shared import DeskResult
 
 if TYPE_CHECKING:
-    from ._added import AddedFile, add_file
     from ._company import CompanyResult
     from ._coverage import CoverageResult
-    from ._document import Document, one_file, read_document, read_figures
     from ._guided_growth import guided_growth
     from ._halving import HalvingResult
-    from ._ledger_table import LedgerTable, ledger_table
     from ._nowcast import NowcastBacktest, NowcastResult
     from ._outlook import OutlookInputs, OutlookResult, SweepResult
-    from ._recorded import Recording, record_table
     from ._season import ComparisonResult, SeasonResult
     from ._season_report import season_report
-    from ._site import SiteDesk
-    from ._site_results import SiteAllocation, SiteBacktest, SiteForecast, SitePlan
+    from .ledger import (
+        AddedFile,
+        Document,
+        LedgerTable,
+        Recording,
+        add_file,
+        ledger_table,
+        one_file,
+        read_document,
+        read_figures,
+        record_table,
+    )
+    from .site import SiteAllocation, SiteBacktest, SiteDesk, SiteForecast, SitePlan
 
 __all__ = [
     "AddedFile",
@@ -61,19 +68,26 @@ __all__ = [
 __getattr__, __dir__ = lazy_names(
     __name__,
     {  # what needs the season, lxml, or NumPy
-        "._added": ("AddedFile", "add_file"),
         "._company": ("CompanyResult",),
         "._coverage": ("CoverageResult",),
-        "._document": ("Document", "one_file", "read_document", "read_figures"),
         "._guided_growth": ("guided_growth",),
         "._halving": ("HalvingResult",),
-        "._ledger_table": ("LedgerTable", "ledger_table"),
         "._nowcast": ("NowcastBacktest", "NowcastResult"),
         "._outlook": ("OutlookInputs", "OutlookResult", "SweepResult"),
-        "._recorded": ("Recording", "record_table"),
         "._season": ("ComparisonResult", "SeasonResult"),
-        "._site": ("SiteDesk",),
-        "._site_results": ("SiteAllocation", "SiteBacktest", "SiteForecast", "SitePlan"),
         "._season_report": ("season_report",),
+        ".ledger": (
+            "AddedFile",
+            "Document",
+            "LedgerTable",
+            "Recording",
+            "add_file",
+            "ledger_table",
+            "one_file",
+            "read_document",
+            "read_figures",
+            "record_table",
+        ),
+        ".site": ("SiteAllocation", "SiteBacktest", "SiteDesk", "SiteForecast", "SitePlan"),
     },
 )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from hashpivot.company import CompanyProfile
 
-from ._result import DeskResult
+from .shared import DeskResult
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from hashpivot.core import Keyed, Quarter
 from hashpivot.coverage import CompanyCoverage, Coverage, Hole
 
-from ._result import DeskResult
+from .shared import DeskResult
 
 if TYPE_CHECKING:
     from rich.console import Console

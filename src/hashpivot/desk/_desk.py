@@ -26,17 +26,14 @@ if TYPE_CHECKING:
     from hashpivot.report import SeasonReport
     from hashpivot.season import HalvingImpact, Season
 
-    from ._added import AddedFile
     from ._company import CompanyResult
     from ._coverage import CoverageResult
-    from ._document import Document
     from ._halving import HalvingResult
-    from ._ledger_table import LedgerTable
     from ._nowcast import NowcastBacktest, NowcastResult
     from ._outlook import OutlookInputs, OutlookResult, SweepResult
-    from ._recorded import Recording
     from ._season import ComparisonResult, SeasonResult
-    from ._site import SiteDesk
+    from .ledger import AddedFile, Document, LedgerTable, Recording
+    from .site import SiteDesk
 
 
 class Desk:
@@ -100,7 +97,7 @@ class Desk:
         Raises:
             UnreadableFile, UnreadableFiling, UnknownCompany, InvalidInput: As `read_document`.
         """
-        from ._document import Document, read_document, read_figures
+        from .ledger import Document, read_document, read_figures
 
         if not statements:
             reading = read_figures(path, ticker=ticker, filed=filed)
@@ -138,7 +135,7 @@ class Desk:
             NoData: If it holds neither figures nor statements.
             LedgerError: If the ledger cannot be written; nothing is written then.
         """
-        from ._added import add_file
+        from .ledger import add_file
 
         return add_file(path, self._ledger, ticker=ticker, filed=filed)
 
@@ -163,7 +160,7 @@ class Desk:
         Raises:
             InvalidInput, UnreadableFile, NoData, LedgerError: As `record_table`; nothing is recorded then.
         """
-        from ._recorded import record_table
+        from .ledger import record_table
 
         return record_table(
             kind, rows, self._ledger,
@@ -182,7 +179,7 @@ class Desk:
             UnknownCompany: If there is no such company.
             InvalidInput: If there is no such table or measure.
         """
-        from ._ledger_table import ledger_table
+        from .ledger import ledger_table
 
         return ledger_table(self.view, table, map(self.ticker_of, tickers), measures)
 
@@ -525,7 +522,7 @@ class Desk:
         Raises:
             UnreadableFile, InvalidSite, InvalidInput: As `SiteDesk`.
         """
-        from ._site import SiteDesk
+        from .site import SiteDesk
 
         return SiteDesk(site, zone=zone, prices=prices, fill_gaps=fill_gaps, network=self._network_then)
 

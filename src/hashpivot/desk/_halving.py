@@ -9,7 +9,7 @@ from hashpivot.bitcoin import SATOSHI_PER_BTC, Halving, HalvingEstimate
 from hashpivot.core import Keyed
 from hashpivot.season import HalvingImpact
 
-from ._result import DeskResult
+from .shared import DeskResult
 
 if TYPE_CHECKING:
     from rich.console import Console

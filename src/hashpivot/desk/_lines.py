@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, overload
 from hashpivot.core import Figure, Keyed, Missing, optional_library
 from hashpivot.ledger import QuarterLines, Restatement, View
 
-from ._result import DeskResult
+from .shared import DeskResult
 
 if TYPE_CHECKING:
     import pandas as pd

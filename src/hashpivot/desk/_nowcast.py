@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, overload
 from hashpivot.core import Keyed, Missing, Quarter
 from hashpivot.nowcast import CompanyNowcast, Nowcast, NowcastCase, ScoreSummary, summary
 
-from ._result import DeskResult
+from .shared import DeskResult
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -19,7 +19,7 @@ from hashpivot.outlook import (
     scenario_text,
 )
 
-from ._result import DeskResult
+from .shared import DeskResult
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -12,7 +12,7 @@ from hashpivot.core import Keyed, Quarter
 from hashpivot.ledger import Trace, View
 from hashpivot.season import Answer, CompanySeason, Comparison, Course, QuarterCounts, Season
 
-from ._result import DeskResult
+from .shared import DeskResult
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-import hashpivot.desk._document as document
+import hashpivot.desk.ledger._document as document
 from hashpivot import Desk
 from hashpivot.cli import app
 from hashpivot.core import InvalidInput, ReaderFailure, UnreadableFiling

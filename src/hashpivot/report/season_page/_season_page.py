@@ -54,7 +54,7 @@ class SourceRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class SentencePart:
     """A piece of a sentence, with the address of its evidence if it is a number."""
 
     text: str
@@ -74,9 +74,9 @@ class SeasonPage:
     """
 
     quarter: str
-    lede: list[Words]
+    lede: list[SentencePart]
     panels: list[Panel]
-    findings: list[list[Words]]
+    findings: list[list[SentencePart]]
     league: list[LeagueRow]
     newer: str
     absent: list[str]
@@ -150,14 +150,14 @@ def _view(member: Member, quarters: list[QuarterLines], view: View) -> CompanyVi
     return company_view(member.company, view, quarters, fiscal, member.anchor, member.evidence)
 
 
-def _words(sentence: Sentence, members: dict[str, Member]) -> list[Words]:
+def _words(sentence: Sentence, members: dict[str, Member]) -> list[SentencePart]:
     """A sentence whose numbers lead to their evidence."""
-    return [_quoted(part, members) if isinstance(part, Quote) else Words(part) for part in sentence]
+    return [_quoted(part, members) if isinstance(part, Quote) else SentencePart(part) for part in sentence]
 
 
-def _quoted(quote: Quote, members: dict[str, Member]) -> Words:
+def _quoted(quote: Quote, members: dict[str, Member]) -> SentencePart:
     member = members[quote.ticker]
-    return Words(quote.text, member.address(*quote.figures) or member.signed_at)
+    return SentencePart(quote.text, member.address(*quote.figures) or member.signed_at)
 
 
 def _meta(report: SeasonReport, sources: list[Source]) -> tuple[str, ...]:

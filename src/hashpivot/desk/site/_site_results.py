@@ -13,7 +13,7 @@ import hashpivot.report as report
 from hashpivot.core import PowerMonth
 from hashpivot.site import Allocation, Backtest, Plan, PriceForecast, power_months
 
-from ._result import DeskResult
+from ..shared import DeskResult
 
 if TYPE_CHECKING:
     from rich.console import Console

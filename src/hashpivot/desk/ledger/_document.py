@@ -26,7 +26,7 @@ from hashpivot.guidance import Disclosures, find_disclosures, statement_remarks
 from hashpivot.ledger import debt_fact
 from hashpivot.lines import READER_VERSION, Reading, read
 
-from ._result import DeskResult
+from ..shared import DeskResult
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -12,7 +12,7 @@ from hashpivot.core import MEASURES, InvalidInput, near_keys
 from hashpivot.ledger import View
 from hashpivot.ledger.records import ExportTable, csv_text, export_rows, export_table, write_table
 
-from ._result import DeskResult
+from ..shared import DeskResult
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -20,7 +20,7 @@ from hashpivot.ledger.records import (
     scene_of,
 )
 
-from ._result import DeskResult
+from ..shared import DeskResult
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -11,8 +11,8 @@ from hashpivot.core import InvalidInput, NoData, Source, TextFact, UnknownCompan
 from hashpivot.ledger import FigureChange, Ledger, bundled, disagreements
 from hashpivot.lines import Reading
 
+from ..shared import DeskResult
 from ._document import one_file, read_document
-from ._result import DeskResult
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -1,0 +1,19 @@
+"""The desk of a power site, and its results."""
+
+from typing import TYPE_CHECKING
+
+from hashpivot._lazy import lazy_names
+
+if TYPE_CHECKING:
+    from ._site import SiteDesk
+    from ._site_results import SiteAllocation, SiteBacktest, SiteForecast, SitePlan
+
+__all__ = ["SiteAllocation", "SiteBacktest", "SiteDesk", "SiteForecast", "SitePlan"]
+
+__getattr__, __dir__ = lazy_names(
+    __name__,
+    {
+        "._site": ("SiteDesk",),
+        "._site_results": ("SiteAllocation", "SiteBacktest", "SiteForecast", "SitePlan"),
+    },
+)
