@@ -33,7 +33,18 @@ from .filed import signed_day, stated_days
 from .further import further_rows
 from .implied import implied_lines
 from .production import monthly_rows, quarterly_rows
-from .rows import NO_FORM, Identity, Remark, Row, by, identity_of_file, known_day, remark, reported_rows
+from .rows import (
+    NO_FORM,
+    Identity,
+    Remark,
+    Row,
+    by,
+    companies,
+    identity_of_file,
+    known_day,
+    remark,
+    reported_rows,
+)
 from .snapshot import Snapshot
 
 
@@ -102,9 +113,12 @@ def read_filings(paths: Iterable[Path]) -> list[tuple[Identity, Source, list[Fig
 
     A filing that cannot be read stops the work: its transcribed rows would stand where our reading stood.
     """
-    readings = []
+    readings, shipped = [], companies()
     for path in paths:
-        reading, identity = read(path), identity_of_file(path.name)
+        identity = identity_of_file(path.name)
+        if identity and identity[0] not in shipped:
+            continue
+        reading = read(path)
         if identity and reading.figures():
             readings.append((identity, _signed(path, identity, reading.source), list(reading.figures())))
     return readings

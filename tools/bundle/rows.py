@@ -54,9 +54,10 @@ def by(rows: Iterable[Any], key: Callable[[Any], Any]) -> dict[Any, list[Any]]:
 # --- what a row is from ---------------------------------------------------------------------------
 
 
-def companies() -> Companies:
-    """The companies of the package, without a user's own."""
-    return Companies.load(Path(__file__).parent)
+def companies() -> set[str]:
+    """Tickers of the package's companies whose figures it ships: all but decoys, and no user's own."""
+    shipped = Companies.load(Path(__file__).parent)
+    return {ticker for ticker, company in shipped.items() if company.role != "decoy"}
 
 
 _ADDRESS = re.compile(r"https?://[^\s()]+")
