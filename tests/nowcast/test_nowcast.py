@@ -139,7 +139,7 @@ def test_without_a_quarter_the_day_is_today(desk: View, history: NetworkHistory)
 def test_a_past_quarter_long_after_it(desk: View, history: NetworkHistory, quarter: str) -> None:
     """Companies whose evidence begins after the quarter have no nowcast of it; none knows years more."""
     found = nowcast(desk, history, Quarter.parse(quarter), as_of=date(2026, 10, 1))
-    assert not {"CAN", "CANG"} & found.companies.keys()
+    assert "CANG" not in found.companies
     eve = found.quarter.end + timedelta(days=90)
     assert all(company.as_of <= eve for company in found.companies.values())
 
