@@ -60,7 +60,7 @@ class ReportsRead:
     A transcribed row says nothing about what its report does not give, so only files that were read count. A
     report (10-K, 10-Q, 20-F, 40-F, 6-K) counts for the statements from which it gave at least one figure of
     the quarter, and then, unless it is a 6-K, for its notes too. A release (8-K) leaves details to the report
-    that follows; it counts for operating data, as updates do.
+    that follows. No report is bound to give operating data, so silence on them proves nothing.
 
     Args:
         ticker: The company.
@@ -175,7 +175,7 @@ def title_of(measure: str, line: Line | None = None) -> str:
 
 def _would_hold(section: ReportSection, source: Source) -> bool:
     if section is ReportSection.OPERATING:
-        return not source.form.startswith(_PERIODIC)
+        return False
     return source.form.startswith(_PERIODIC if section is ReportSection.NOTES else (*_PERIODIC, "6-K"))
 
 
