@@ -109,7 +109,7 @@ def test_where_lines_are_missing_some_of_the_rest_may_recur() -> None:
     found = answer(row(Line.AI_COLOCATION, 400, "fit_out"), row(Line.SELF_MINING, 300), row(None, 1000))
     assert found.verdict == NOT_JUDGED and isinstance(found["ai_recurring_share"], Missing)
     assert found.headline.endswith(
-        "2 of 2 inputs; the lines do not add up to the total: some of it may recur."
+        "the lines do not add up to the total, and what is on none of them may recur."
     )
 
 

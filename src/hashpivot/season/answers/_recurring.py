@@ -6,7 +6,7 @@ from hashpivot.core import NOT_RECURRING, QUALIFIERS, Figure, Missing, not_deriv
 from hashpivot.ledger import QuarterLines
 
 from ._answer import Metric, computed, ratio
-from ._business_mix import AT_LEAST, revenue
+from ._business_mix import revenue
 from ._formula import Formula, itself, rest, sum_of, times_four
 
 _APART = NOT_RECURRING | {"pass_through"}
@@ -68,13 +68,11 @@ def _apart(one_off: tuple[Figure, ...]) -> Metric:
 def _without(name: str, earned: Metric, apart: Metric, lines: QuarterLines) -> Metric:
     """An amount less what does not recur; not derivable where lines that are not shown may recur too."""
     method = f"without {_METHOD}"
-    if apart.value and earned.method == AT_LEAST:
-        rest_unknown = "the lines do not add up to the total, and what is on none of them may recur"
-        return Metric(name, not_derivable(rest_unknown), (), method)
     if isinstance(earned.value, Missing):
         return Metric(name, earned.value, earned.figures, method)
     if apart.value and not lines.complete:
-        return Metric(name, not_derivable(f"{lines.open_reason}: some of it may recur"), (), method)
+        unknown = f"{lines.open_reason}, and what is on none of them may recur"
+        return Metric(name, not_derivable(unknown), (), method)
     figures = (*earned.figures, *apart.figures)
     formula = Formula(rest, (earned, apart)) if apart.figures else Formula(itself, (earned,))
     return computed(name, formula, figures, method)
