@@ -149,7 +149,7 @@ def test_all_companies_calibrate_or_say_why(view: View, network: NetworkHistory)
 
 
 def test_what_was_built_since_the_figures_is_owed(view: View, network: NetworkHistory) -> None:
-    """Iris: figures to 2026Q2, Microsoft's halls built 2025Q4 to 2026Q3: what the last quarter built is not."""
+    """Iris: figures to 2026Q2, Microsoft's halls built to 2026Q3: what the last quarter built is not."""
     found = calibrate(view, network, "IREN")
     microsoft = found.inputs.contracts[0]
     assert 0 < found.inputs.finance.loans_usd < 0.7 * 0.75 * microsoft.capex_usd

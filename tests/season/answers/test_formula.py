@@ -9,7 +9,7 @@ import pytest
 from hashpivot import Desk
 from hashpivot.formula import Term
 from hashpivot.season import Metric, Season
-from hashpivot.season.answers._formula import share_at_a_loss, spread_over_terms
+from hashpivot.season.answers.base._formula import share_at_a_loss, spread_over_terms
 
 WITHOUT = {
     "contracts_and_targets_to_build_usd",  # targets of texts stand in no cell

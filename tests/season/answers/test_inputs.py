@@ -7,8 +7,8 @@ import pytest
 from hashpivot import Desk
 from hashpivot.core import Missing, Quarter, not_disclosed, not_in_ledger
 from hashpivot.season import CHECKS, MINIMUM_INPUTS, NOT_JUDGED, Answer, Season
-from hashpivot.season.answers._answer import not_judged_headline
-from hashpivot.season.answers._inputs import Input, Inputs, inputs_of
+from hashpivot.season.answers.base._answer import not_judged_headline
+from hashpivot.season.answers.base._inputs import Input, Inputs, inputs_of
 
 LACKING = (not_in_ledger("one"), not_in_ledger("two"), not_disclosed("three"))
 

@@ -12,7 +12,7 @@ from hashpivot.season.answers._execution import execution_verdict
 from hashpivot.season.answers._growth import growth_verdict
 from hashpivot.season.answers._profitability import profitability_verdict
 from hashpivot.season.answers._revenue import revenue_verdict
-from hashpivot.season.answers._thresholds import judge
+from hashpivot.season.answers.base._thresholds import judge
 
 NONE = not_in_ledger("nothing")
 

@@ -1,16 +1,30 @@
 """The four answers: revenue, profitability, growth and execution, with their metrics and thresholds."""
 
-from ._answer import NOT_JUDGED, Answer, Metric, computed, of_figure, ratio, relative_change
 from ._business_mix import effective_lines, gross_profit, margin, revenue, share, shares
 from ._execution import CHECKS, Check, execution_answer
-from ._formula import ContractAmount, ContractCount, Formula
 from ._growth import growth_answer
-from ._inputs import Inputs
 from ._profitability import base_quarter, profitability_answer
 from ._revenue import revenue_answer
 from ._risk_flags import RISK_CHECKS, RiskCheck
 from ._target_track_record import tracked_targets
-from ._thresholds import FEWEST_CHECKS, MINIMUM_INPUTS, THRESHOLDS, MinimumInputs, Threshold
+from .base import (
+    FEWEST_CHECKS,
+    MINIMUM_INPUTS,
+    NOT_JUDGED,
+    THRESHOLDS,
+    Answer,
+    ContractAmount,
+    ContractCount,
+    Formula,
+    Inputs,
+    Metric,
+    MinimumInputs,
+    Threshold,
+    computed,
+    of_figure,
+    ratio,
+    relative_change,
+)
 
 __all__ = [
     "CHECKS",

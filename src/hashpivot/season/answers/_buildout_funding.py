@@ -12,11 +12,10 @@ from hashpivot.guidance import Stance, Target
 from hashpivot.ledger import Contract, View
 
 from ..texts import begins_after
-from ._answer import Metric, computed, of_figure, ratio
 from ._capital import liquidity_metric
 from ._cash_flow import operating_with_sales
-from ._formula import ContractAmount, Formula, sum_of, times_four
 from ._implied_revenue import last_said, summed
+from .base import ContractAmount, Formula, Metric, computed, of_figure, ratio, sum_of, times_four
 
 _SAME = Decimal("0.01")
 _FIRM = (Stance.CONTRACTED, Stance.GUIDED)

@@ -6,8 +6,7 @@ from hashpivot.core import GROUPS, Figure, Missing, not_applicable, not_derivabl
 from hashpivot.formula import effective_number
 from hashpivot.ledger import QuarterLines
 
-from ._answer import Metric, computed, of_figure, ratio, scaled
-from ._formula import Formula, itself, sum_of
+from .base import Formula, Metric, computed, itself, of_figure, ratio, scaled, sum_of
 
 AT_LEAST = "sum of the lines shown; at least, as other lines may have revenue too"
 """Method of an amount that may be incomplete, because part of the total belongs to no line."""

@@ -10,9 +10,20 @@ from hashpivot.formula import Number
 from hashpivot.ledger import QuarterLines, View
 
 from ..texts import split_powers, stated_splits, tagged_splits
-from ._answer import Metric, computed, number_of, of_figure, ratio
 from ._cash_flow import operating_with_sales
-from ._formula import Formula, growth, runway, share_at_a_loss, sum_of, times_four
+from .base import (
+    Formula,
+    Metric,
+    computed,
+    growth,
+    number_of,
+    of_figure,
+    ratio,
+    runway,
+    share_at_a_loss,
+    sum_of,
+    times_four,
+)
 
 _SHARE_METHOD = (
     "shares outstanding now / a year ago - 1, the earlier count adjusted for splits since it was reported"

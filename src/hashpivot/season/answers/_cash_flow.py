@@ -9,8 +9,7 @@ from hashpivot.core import Figure, Line, Missing, NoData, Quarter, not_derivable
 from hashpivot.formula import Number
 from hashpivot.ledger import View
 
-from ._answer import Metric, computed, of_figure
-from ._formula import Formula, itself
+from .base import Formula, Metric, computed, itself, of_figure
 
 TENTH = 0.1
 """Part of an amount that is taken for nothing.

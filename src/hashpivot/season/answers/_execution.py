@@ -10,12 +10,10 @@ from hashpivot.bitcoin import NetworkHistory
 from hashpivot.core import Quarter
 from hashpivot.ledger import View
 
-from ._answer import NOT_JUDGED, Answer, Metric, input_of, not_judged_headline
 from ._capital import capital_metrics
-from ._inputs import Inputs, inputs_of
 from ._risk_flags import risk_flags
 from ._target_track_record import track_record_metrics, tracked_targets
-from ._thresholds import FEWEST_CHECKS
+from .base import FEWEST_CHECKS, NOT_JUDGED, Answer, Inputs, Metric, input_of, inputs_of, not_judged_headline
 
 
 @dataclass(frozen=True, slots=True)

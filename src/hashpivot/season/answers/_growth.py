@@ -10,22 +10,27 @@ from hashpivot.guidance import Target
 from hashpivot.ledger import Contract, View
 
 from ..texts import KnownContracts, begins_after, known_contracts
-from ._answer import (
+from ._buildout_funding import build_metrics
+from ._implied_revenue import fresh_targets, implied_quarterly, on_top, open_targets, summed
+from ._target_track_record import track_record_metrics, tracked_targets
+from .base import (
     NOT_JUDGED,
     Answer,
+    ContractAmount,
+    ContractCount,
+    Formula,
+    Inputs,
     Metric,
     computed,
     input_of,
+    inputs_of,
+    itself,
+    judge,
     not_judged_headline,
     of_figure,
     ratio,
+    sum_of,
 )
-from ._buildout_funding import build_metrics
-from ._formula import ContractAmount, ContractCount, Formula, itself, sum_of
-from ._implied_revenue import fresh_targets, implied_quarterly, on_top, open_targets, summed
-from ._inputs import Inputs, inputs_of
-from ._target_track_record import track_record_metrics, tracked_targets
-from ._thresholds import judge
 
 
 def growth_answer(view: View, network: NetworkHistory, ticker: str, quarter: Quarter, day: date) -> Answer:

@@ -11,8 +11,7 @@ from hashpivot.guidance import Stance, Target, Verdict
 from hashpivot.ledger import Contract, View
 
 from ..texts import TrackedTarget
-from ._answer import Metric, computed
-from ._formula import ContractAmount, Formula, spread_over_terms, sum_of
+from .base import ContractAmount, Formula, Metric, computed, spread_over_terms, sum_of
 
 FRESH = timedelta(days=400)
 """Time for which a target counts if it is not repeated: a year of reports and a late one."""

@@ -8,9 +8,8 @@ from operator import sub
 from hashpivot.core import Missing, not_applicable
 from hashpivot.ledger import QuarterLines
 
-from ._answer import Metric, computed
 from ._business_mix import gross_profit
-from ._formula import Formula, offset
+from .base import Formula, Metric, computed, offset
 
 NO_BASE = not_applicable("the ledger holds nothing from before the latest halving")
 

@@ -6,13 +6,22 @@ from hashpivot.bitcoin import NetworkHistory, halvings
 from hashpivot.core import GROUPS, Missing, Quarter
 from hashpivot.ledger import QuarterLines, View
 
-from ._answer import NOT_JUDGED, Answer, Metric, computed, input_of, not_judged_headline
 from ._business_mix import effective_lines, gross_profit, margin
-from ._formula import Formula, itself
-from ._inputs import Inputs, inputs_of
 from ._offset_ratio import NO_BASE, gross_profit_change, offset_ratio
 from ._stability import history_of, sensitivity, volatility
-from ._thresholds import judge
+from .base import (
+    NOT_JUDGED,
+    Answer,
+    Formula,
+    Inputs,
+    Metric,
+    computed,
+    input_of,
+    inputs_of,
+    itself,
+    judge,
+    not_judged_headline,
+)
 
 
 def base_quarter(quarter: Quarter, network: NetworkHistory) -> Quarter | None:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from hashpivot.core import NOT_RECURRING, QUALIFIERS, Figure, Missing, not_derivable
 from hashpivot.ledger import QuarterLines
 
-from ._answer import Metric, computed, ratio
 from ._business_mix import revenue
-from ._formula import Formula, itself, rest, sum_of, times_four
+from .base import Formula, Metric, computed, itself, ratio, rest, sum_of, times_four
 
 _APART = NOT_RECURRING | {"pass_through"}
 """Parts of a line that are no recurring earning: one-off ones, and costs passed on, which earn no margin."""

@@ -6,21 +6,23 @@ from hashpivot.core import Figure, Missing, Quarter
 from hashpivot.ledger import QuarterLines, TieStatus, View
 
 from ..texts import preliminary_results
-from ._answer import (
+from ._business_mix import AT_LEAST, MIXED, revenue, share
+from ._recurring import not_recurring_words, recurring_metrics
+from .base import (
     NOT_JUDGED,
     Answer,
+    Formula,
+    Inputs,
     Metric,
     computed,
     input_of,
+    inputs_of,
+    judge,
     not_judged_headline,
     of_figure,
     relative_change,
+    times_four,
 )
-from ._business_mix import AT_LEAST, MIXED, revenue, share
-from ._formula import Formula, times_four
-from ._inputs import Inputs, inputs_of
-from ._recurring import not_recurring_words, recurring_metrics
-from ._thresholds import judge
 
 
 def revenue_answer(view: View, ticker: str, quarter: Quarter) -> Answer:

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from hashpivot.guidance import RiskFlag
 from hashpivot.ledger import View
 
-from ._answer import NOT_JUDGED
+from .base import NOT_JUDGED
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,8 @@ from hashpivot.bitcoin import NetworkHistory
 from hashpivot.core import Figure, Missing, NoData, Quarter, not_derivable
 from hashpivot.ledger import QuarterLines, View
 
-from ._answer import Metric, computed, number_of, of_figure
 from ._business_mix import revenue
-from ._formula import Formula, deviation_of_log_changes
+from .base import Formula, Metric, computed, deviation_of_log_changes, number_of, of_figure
 
 QUARTERS = 9
 """Quarters looked at: eight changes from one to the next, two years of reports."""

@@ -11,8 +11,7 @@ from hashpivot.guidance import Judged, Stance, TrackRecord, Verdict, judge_targe
 from hashpivot.ledger import View
 
 from ..texts import TrackedTarget
-from ._answer import Metric
-from ._thresholds import FEWEST_LATE
+from .base import FEWEST_LATE, Metric
 
 
 def tracked_targets(view: View, ticker: str, day: date) -> tuple[TrackedTarget, ...]:

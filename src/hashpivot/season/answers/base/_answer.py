@@ -12,7 +12,7 @@ from hashpivot.core import Figure, Keyed, Missing, Tabular, not_applicable, shor
 from hashpivot.guidance import RiskFlag
 from hashpivot.ledger import Contract
 
-from ..texts import TrackedTarget
+from ...texts import TrackedTarget
 from ._formula import Formula, growth, itself
 from ._inputs import Input, Inputs
 
