@@ -9,7 +9,7 @@ from hashpivot.core import GROUPS, Figure, Missing, Quarter
 from hashpivot.ledger import QuarterLines
 from hashpivot.season import Metric, group_gross_profit
 
-from ..shared import TITLES, Chart, bar, format_money, line, text
+from ..shared import TITLES, Chart, bar, format_money, line, money_change, text
 
 _COLUMN, _BAR, _TOP, _FLOOR, _HEIGHT = 76, 46, 20, 146, 172
 
@@ -40,7 +40,7 @@ class GrossProfitBridge:
         return self.before + sum(self.steps.values())
 
     def __str__(self) -> str:
-        steps = (f"{TITLES[group]} {change(usd)}" for group, usd in self.steps.items())
+        steps = (f"{TITLES[group]} {money_change(usd)}" for group, usd in self.steps.items())
         ends = (f"{self.base} {format_money(self.before)}", f"{self.quarter} {format_money(self.after)}")
         return "; ".join((ends[0], *steps, ends[1]))
 
@@ -83,17 +83,12 @@ def bridge_chart(shown: GrossProfitBridge) -> Chart:
     return Chart("Gross profit since the halving", str(shown), width, _HEIGHT, "".join(body))
 
 
-def change(usd: float) -> str:
-    """Dollars with their sign."""
-    return ("+" if usd > 0 else "") + format_money(usd)
-
-
 def _bars(shown: GrossProfitBridge) -> Iterator[tuple[str, str, float, float, str]]:
     """Name, style class, where it starts, where it ends and its label, bar by bar."""
     yield str(shown.base), "g-total", 0.0, shown.before, format_money(shown.before)
     level = shown.before
     for group, usd in shown.steps.items():
-        yield TITLES[group], f"g-{group}", level, level + usd, change(usd)
+        yield TITLES[group], f"g-{group}", level, level + usd, money_change(usd)
         level += usd
     yield str(shown.quarter), "g-total", 0.0, shown.after, format_money(shown.after)
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from hashpivot.core import Missing
 from hashpivot.season import Answer
 
-from ..shared import Chart, bar, format_value, line, metric_of, text
-from ._gross_profit_bridge import change
+from ..shared import Chart, bar, format_value, line, metric_of, money_change, text
 
 _WIDTH, _HEIGHT, _LEFT, _LONGEST, _BAR = 400, 116, 2, 300, 20
 
@@ -22,15 +21,23 @@ def offset_chart(profitability: Answer) -> Chart | None:
     if isinstance(ratio.value, Missing | str):
         return None
     assert isinstance(mining, int | float) and isinstance(pivot, int | float)
-    words = f"mining {change(mining)}; AI and chips {change(pivot)}; {format_value(ratio)} of the loss"
+    lost, gained = money_change(mining), money_change(pivot)
+    words = f"mining {lost}; AI and chips {gained}; {format_value(ratio)} of the loss"
     scale = _LONGEST / max(abs(mining), abs(pivot))
     loss = _LEFT + abs(mining) * scale
     made = "made up" if pivot >= 0 else "lost as well"
     body = (
-        text(_LEFT, 14, f"mining gross profit lost: {change(mining)}", "left"),
-        bar(_LEFT, 20, abs(mining) * scale, _BAR, "g-mining", f"mining {change(mining)}"),
-        text(_LEFT, 64, f"AI and chips {made}: {change(pivot)}", "left"),
-        bar(_LEFT, 70, abs(pivot) * scale, _BAR, "g-ai" if pivot >= 0 else "g-unsplit", f"{change(pivot)}"),
+        text(_LEFT, 14, f"mining gross profit lost: {lost}", "left"),
+        bar(_LEFT, 20, abs(mining) * scale, _BAR, "g-mining", f"mining {lost}"),
+        text(_LEFT, 64, f"AI and chips {made}: {gained}", "left"),
+        bar(
+            _LEFT,
+            70,
+            abs(pivot) * scale,
+            _BAR,
+            "g-ai" if pivot >= 0 else "g-unsplit",
+            gained,
+        ),
         line(loss, 20, loss, 96, "guide"),
         text(loss + 4, 108, "the whole loss", "tick left") if loss < _WIDTH - 85 else "",
     )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from math import log10
 from typing import TYPE_CHECKING
 
-from ..shared import Chart, bar, clean, format_money, format_share, line, text
+from ..shared import Chart, bar, clean, format_money, format_share, line, money_change, text
 
 if TYPE_CHECKING:
     from hashpivot.nowcast import CompanyNowcast, Nowcast, Step
@@ -83,14 +83,14 @@ def nowcast_bridge_chart(company: CompanyNowcast) -> Chart | None:
         y, left = number * _ROW, _BRIDGE_LEFT + (min(start, end) - low) * scale
         ends = step.name in ("from", "to")
         kind = "g-other" if ends else "g-ai" if step.usd >= 0 else "g-chips"
-        shown = format_money(step.usd) if ends else _signed(step.usd)
+        shown = format_money(step.usd) if ends else money_change(step.usd)
         name = step_words(company, step)
         body += [
             text(0, y + 14, name, "left"),
             bar(left, y + 5, max(1.0, abs(end - start) * scale), 12, kind, f"{name}: {shown}"),
             text(_WIDTH, y + 14, shown, "tick right"),
         ]
-    words = "; ".join(f"{step_words(company, step)} {_signed(step.usd)}" for step in steps)
+    words = "; ".join(f"{step_words(company, step)} {money_change(step.usd)}" for step in steps)
     title = f"{clean(company.ticker)}: from the last report to the nowcast of {company.quarter}"
     return Chart(title, words, _WIDTH, _ROW * len(steps), "".join(body))
 
@@ -128,7 +128,3 @@ def _running(steps: Sequence[Step]) -> list[tuple[float, float]]:
         level = start + step.usd
         found.append((start, level))
     return found
-
-
-def _signed(usd: float) -> str:
-    return ("+" if usd > 0 else "") + format_money(usd)

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from hashpivot.core import Quarter
 
-from ...shared import Chart, line, text
-from .._gross_profit_bridge import change
+from ...shared import Chart, line, money_change, text
 from ._rows import LEFT, TOP, WIDTH, axis_marks, linked, name, plate
 
 _ROW, _BAR, _RIGHT = 27, 8, 118
@@ -41,7 +40,7 @@ def paid_chart(rows: Sequence[PaidRow], quarter: Quarter, base: Quarter) -> Char
     zero, bottom = LEFT + 8 - low * scale, TOP + _ROW * len(rows)
     body = [line(zero, TOP - 4, zero, bottom, "axis")]
     body += [
-        text(zero + at * scale, bottom + 14, change(at) if at else "0", "tick")
+        text(zero + at * scale, bottom + 14, money_change(at) if at else "0", "tick")
         for at in axis_marks(low, high, 3)
     ]
     body += [_row(row, TOP + _ROW * index, zero, scale) for index, row in enumerate(rows)]
@@ -65,5 +64,5 @@ def _bar(usd: float | None, top: float, zero: float, scale: float, kind: str) ->
 
 def _words(row: PaidRow) -> str:
     pairs = (("mining", row.mining), ("AI and chips", row.pivot))
-    parts = [f"{title} {'not known' if usd is None else change(usd)}" for title, usd in pairs]
+    parts = [f"{title} {'not known' if usd is None else money_change(usd)}" for title, usd in pairs]
     return f"{row.ticker} {', '.join(parts)}: {row.verdict}"

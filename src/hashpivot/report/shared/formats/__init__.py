@@ -12,6 +12,7 @@ from ._format import (
     format_value,
     metric_title,
     minus,
+    money_change,
     plain_number,
 )
 from ._link import Link, link_to, place_in, safe_url, source_link
@@ -40,6 +41,7 @@ __all__ = [
     "listed",
     "metric_title",
     "minus",
+    "money_change",
     "place_in",
     "plain",
     "plain_number",

@@ -37,6 +37,11 @@ def format_money(value: Number | Missing, *, exact: bool = False) -> str:
     return f"{_sign(value)}${float(size) / 1e6:,.{1 if size >= 50_000 else 3}f}m"
 
 
+def money_change(usd: Number) -> str:
+    """A change in dollars with its sign: `+$14.5m`, `−$8.4m`."""
+    return ("+" if usd > 0 else "") + format_money(usd)
+
+
 def format_share(value: Number | Missing, *, signed: bool = False) -> str:
     """A fraction as per cent with one decimal: `12.3%`, `−4.0%`; `+12.3%` if `signed`."""
     if isinstance(value, Missing):
