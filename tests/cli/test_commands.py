@@ -86,7 +86,7 @@ def test_help_has_an_example(run, words: tuple[str, ...]) -> None:
         (("season", "--as-of", "yesterday"), 2, "--as-of"),
         (("season", "--html", "a.html", "--no-html"), 2, "exclude each other"),
         (("lines", "RIOTT"), 1, "did you mean RIOT?"),
-        (("lines", "HIVE"), 1, "no revenue of HIVE is known"),
+        (("lines", "EBON"), 1, "no revenue of EBON is known"),
         (("trace", "nonsense"), 1, "hint"),
         (("trace", "RIOT/2024Q4/revenue/self_minin"), 1, "self_mining"),
         (("trace", "RIOT/2024Q4/revenue/self_mining@00000000"), 1, "hint"),

@@ -16,7 +16,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from .extract import ROOT
-from .samples import CALL, PRICES_START, SITE, SWEEP, price_rows
+from .samples import CALL, PRICES_START, RECORDS, SITE, SWEEP, price_rows
 
 SHARED = ROOT.parent / "shared" / "data"
 FILINGS = "filings/ixbrl"
@@ -76,6 +76,7 @@ INPUTS: dict[str, Source] = {
     "call.txt": Written(lambda: CALL),
     "my-site.toml": Written(lambda: SITE),
     "my-prices.csv": Written(lambda: "".join(price_rows(PRICES_START))),
+    "mine.csv": Written(lambda: RECORDS),
     "sweep.toml": Written(lambda: SWEEP),
     **{
         f"{name}.csv": Made(f"hashpivot record {kind} --template > {name}.csv")

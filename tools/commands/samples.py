@@ -68,6 +68,10 @@ machines_usd_per_mw_year = 60000
 flexible_mw = 0
 """
 
+RECORDS = """ticker,measure,period,value,unit,known,title,grade,locator
+RIOT,hash_rate_period_end,2026-06-30,39.5,ehs,2026-07-03,Riot June 2026 update,B,"table 1, row 2"
+"""
+
 SWEEP = """[grid]
 "mining.power_usd_per_mwh" = [30, 45, 60]
 "market.price.start_factor" = [0.5, 1.0]

@@ -185,7 +185,7 @@ def test_real_texts_are_read_whole(taken_in: Snapshot) -> None:
     for path in (*taken_in.paths("filings/ixbrl"), *taken_in.paths("filings/submissions")):
         data = path.read_bytes()
         found = read_prose(path, data=data)
-        assert len(found.sentences) > 40, path.name
+        assert len(found.sentences) > 20, path.name  # an 8-K that only announces is short
         assert max(len(s.text) for s in found) < 6000
         assert not found.warnings
 

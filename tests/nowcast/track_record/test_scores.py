@@ -45,15 +45,22 @@ def test_the_summary_counts_from_2024_on_and_orders_levels_and_moments() -> None
     assert found["before_test"][0]["n"] == 1
 
 
-def test_at_the_quarters_end_every_level_beats_every_baseline() -> None:
-    """On the bundled record; where this stops being so, docs/methods/nowcast.md must say it."""
+def test_at_the_quarters_end_hash_rates_beat_every_baseline() -> None:
+    """On the bundled record; where this stops being so, docs/methods/nowcast.md must say it.
+
+    `network`, which knows no hash rate, loses to the scaled last quarter and beats the other two.
+    """
     rows = [
         row for row in summary(load_track_record()).to_dict()["by_level"] if row["horizon"] == "quarter_end"
     ]
     assert {row["level"] for row in rows} == {"updates", "hashrate", "network"}
     for row in rows:
-        for name, theirs in row["baseline_mape"].items():
-            assert row["model_on_baseline_cases"][name] < theirs, (row["level"], name)
+        lost = {
+            name
+            for name, theirs in row["baseline_mape"].items()
+            if row["model_on_baseline_cases"][name] >= theirs
+        }
+        assert lost == ({"network_scaled"} if row["level"] == "network" else set()), row["level"]
 
 
 def test_four_in_five_outcomes_lay_in_the_interval() -> None:
