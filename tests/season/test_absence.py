@@ -38,9 +38,9 @@ def test_answers(seasons: list[Season], desk: Desk) -> None:
     count = 0
     for season in seasons:
         for company in season.companies:
+            ends = _compared_with(season, company, desk.network)
             for missing in _of_answers(company):
                 count += missing.code is Absence.NOT_DISCLOSED
-                ends = _compared_with(season, company, desk.network)
                 assert _read(season.view, company.ticker, missing.reason, *ends, code=missing.code), missing
     assert count  # filings that were read are silent on something, and some answer says so
 
