@@ -43,7 +43,7 @@ def riot(snapshot: Snapshot) -> Iterator[str]:
         total = row["total_power_credits_usd_m"] or curtail
         pairs.append((float(total), model.credits_usd / 1e6, curtail, model.curtailment_credits_usd / 1e6))
         yield (
-            f"| {row['month']} | {curtail or 'n/d'} | {response or 'n/d'} | {total} | "
+            f"| {row['month']} | {curtail or '–'} | {response or '–'} | {total} | "
             f"{model.curtailment_credits_usd / 1e6:.1f} | {model.demand_response_credits_usd / 1e6:.1f} | "
             f"{model.credits_usd / 1e6:.1f} |"
         )

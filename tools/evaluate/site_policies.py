@@ -95,7 +95,7 @@ def periods(test: Backtest) -> list[tuple[str, np.ndarray]]:
 
 
 def share(result: PolicyResult) -> str:
-    return "n/d" if isinstance(result.capture, Missing) else f"{result.capture:.1%}"
+    return "–" if isinstance(result.capture, Missing) else f"{result.capture:.1%}"
 
 
 def quality(done: dict[tuple[str, str], Backtest]) -> Iterator[str]:

@@ -107,14 +107,14 @@ def _worst_rows(done: Backtest) -> list[tuple[str, ...]]:
 
 
 def _uplift(done: Backtest, policy: str, over: str, inside: Any = None) -> str:
-    """Return the profit of one policy above another's, `n/d` if one was not run."""
+    """Return the profit of one policy above another's, `–` if one was not run."""
     if policy not in done.pnl or over not in done.pnl:
-        return "n/d"
+        return "–"
     return format_money(done.uplift_usd(over, inside, policy))
 
 
 def _share(result: PolicyResult) -> str:
-    return "n/d" if isinstance(result.capture, Missing) else f"{result.capture:.2%}"
+    return "–" if isinstance(result.capture, Missing) else f"{result.capture:.2%}"
 
 
 def _policy_row(done: Backtest, result: PolicyResult) -> list[str]:
@@ -125,7 +125,7 @@ def _policy_row(done: Backtest, result: PolicyResult) -> list[str]:
         f"{result.uptime:.1%}",
         f"{result.starts:,}",
         f"{result.hours_off:,.0f}",
-        format_money(done.tariff_avoided_usd(result.policy)) if "always_on" in done.pnl else "n/d",
+        format_money(done.tariff_avoided_usd(result.policy)) if "always_on" in done.pnl else "–",
         _uplift(done, result.policy, "threshold"),
     ]
 
@@ -145,7 +145,7 @@ def _period_row(done: Backtest, name: str, inside: Any) -> list[str]:
     return [
         name,
         *(_share(result) for result in done.results(inside) if result.policy != _BEST),
-        format_money(done.result(_BEST, inside).profit_usd) if _BEST in done.pnl else "n/d",
+        format_money(done.result(_BEST, inside).profit_usd) if _BEST in done.pnl else "–",
         _uplift(done, _ROLLING, "threshold", inside),
         _uplift(done, _ROLLING, "always_on", inside),
     ]
@@ -160,5 +160,5 @@ def _power_row(month: PowerMonth) -> list[str]:
         format_money(month.demand_response_credits_usd),
         format_money(month.power_cost_usd),
         f"{month.drawn_mwh:,.0f}",
-        "n/d" if isinstance(net, Missing) else f"{net:,.1f}",
+        "–" if isinstance(net, Missing) else f"{net:,.1f}",
     ]

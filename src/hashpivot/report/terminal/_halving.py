@@ -66,7 +66,7 @@ def print_halving_impacts(
     console.out(
         f"Mean hashprice {hashprices[before]:.1f} -> {hashprices[after]:.1f} USD per PH/s and day; "
         "breakeven in the same unit, from cost of revenue as reported.\n"
-        "~ hash rate implied by the bitcoin mined, uptime and luck included. n/d: not disclosed."
+        "~ hash rate implied by the bitcoin mined, uptime and luck included. – absent; --json says why."
     )
 
 
@@ -74,7 +74,7 @@ def _cell(side: QuarterEconomics, column: int) -> str:
     metric = side.metrics[column]
     value = metric.value
     if not isinstance(value, (int, float)):
-        return "n/d"
+        return "–"
     if metric.name.endswith("_share"):
         return f"{value:.1%}"
     about = "~" if side.implied else ""

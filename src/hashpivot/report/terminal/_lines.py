@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from hashpivot.core import Absence, Figure, Kind, Line, Missing
 from hashpivot.ledger import QuarterLines, Restatement
 
+from ..shared import absence_words
 from ._console import print_table
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 _MILLION = 1_000_000
 _COUNTED = Absence.NOT_DERIVABLE
-"""Of amounts nobody disclosed the tables say `n/d`."""
+"""The kind of absence whose reasons are printed; the others are counted."""
 
 
 def print_lines(
@@ -40,6 +41,9 @@ def print_lines(
     whole = {
         address: why for address, why in gaps.items() if address.count("/") == 2 and why.code == _COUNTED
     }
+    counted = absence_words(gaps.values())
+    if counted:
+        console.out(f"– {counted}; hashpivot coverage {ticker} lists the reports that would give them")
     if whole:
         console.out(f"{ticker}: quarters that cannot be derived")
     for address, why in whole.items():
@@ -53,7 +57,7 @@ def _print_tables(ticker: str, quarters: Sequence[QuarterLines], console: Consol
     for measure, title in (("revenue", "Revenue"), ("gross_profit", "Gross profit")):
         used = [line for line in Line if any(line in getattr(q, measure) for q in quarters)]
         if measure == "gross_profit" and not used:
-            console.out("Gross profit: no cost of revenue by line is disclosed.")
+            console.out("Gross profit: no cost of revenue by line is known.")
             continue
         header = ["Quarter", *(line.heading for line in used), *(["Total"] if measure == "revenue" else [])]
         rows = [_row(quarter, measure, used) for quarter in quarters]
@@ -89,6 +93,6 @@ def _row(quarter: QuarterLines, measure: str, used: list[Line]) -> list[str]:
 
 def _cell(figure: Figure | Missing | None) -> str:
     if not isinstance(figure, Figure):
-        return "" if figure is None else "n/d"
+        return "" if figure is None else "–"
     star = "*" if figure.kind is Kind.DERIVED and figure.measure != "gross_profit" else ""
     return f"{figure.value / _MILLION:,.1f}{star}"

@@ -116,7 +116,7 @@ def _print_details(company: CompanyNowcast, console: Console) -> None:
 
 def _detail(name: str, value: Estimate | Missing, basis: str = "") -> tuple[str, str, str, str]:
     if isinstance(value, Missing):
-        return name, "n/d", "", value.reason
+        return name, "–", "", value.reason
     return name, format_money(value.median_usd), _interval(value), basis
 
 

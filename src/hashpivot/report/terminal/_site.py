@@ -139,7 +139,7 @@ def _print_periods(backtest: Backtest, console: Console) -> None:
 
 
 def _share(capture: object) -> str:
-    return f"{capture:.2%}" if isinstance(capture, float) else "n/d"
+    return f"{capture:.2%}" if isinstance(capture, float) else "–"
 
 
 def _print_notes(notes: Sequence[str], console: Console) -> None:
