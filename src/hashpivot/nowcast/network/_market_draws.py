@@ -95,10 +95,11 @@ class Market:
 
     def fees(self, start: date, end: date) -> Floats:
         """Mean fees of a block each day, those not known exactly within their interval."""
-        known = self.days.fees_btc[None, :]
-        if self.days.fees_slack_btc[self._known(start, end)].any():
-            known = known + self.fee_chance[:, None] * self.days.fees_slack_btc[None, :]
-        return self._joined(known, self.fees_btc, start, end)
+        span = self._known(start, end)
+        past, slack = self.days.fees_btc[None, span], self.days.fees_slack_btc[None, span]
+        if slack.any():
+            past = past + self.fee_chance[:, None] * slack
+        return self._ahead(past, self.fees_btc, start, end)
 
     def btc_per_eh(self, start: date, end: date) -> Floats:
         """Bitcoin 1 EH/s is expected to earn each day; shape (draws or 1, days)."""
@@ -120,7 +121,10 @@ class Market:
         return slice(first, min(first + day_count(start, end), self.days.count))
 
     def _joined(self, known: Floats, drawn: Floats, start: date, end: date) -> Floats:
-        past = known[:, self._known(start, end)]
+        return self._ahead(known[:, self._known(start, end)], drawn, start, end)
+
+    def _ahead(self, past: Floats, drawn: Floats, start: date, end: date) -> Floats:
+        """Known days of a period, and behind them the drawn ones."""
         ahead = (end - self.days.last).days
         if ahead <= 0:
             return past
