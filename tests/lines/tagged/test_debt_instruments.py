@@ -13,6 +13,7 @@ from hashpivot.filings import Context, Fact
 from hashpivot.ledger import Figures, View, debt_fact, debt_of
 from hashpivot.lines import read
 from hashpivot.lines.tagged import debt_instruments
+from hashpivot.testing import InlineFiling
 
 DAY = date(2024, 12, 31)
 REAL = Path(__file__).parents[4] / "shared" / "data" / "filings" / "ixbrl"
@@ -118,6 +119,25 @@ def test_terms_tagged_apart_go_to_the_one_instrument_of_that_name():
     assert debt_instruments([owed, price], DAY)[0].conversion_price_usd == Decimal("14.8")
     other = fact("LongTermDebt", "9", "ConvertibleNotesMember")
     assert {one.conversion_price_usd for one in debt_instruments([owed, other, price], DAY)} == {None}
+
+
+def test_a_maturity_tagged_as_text_on_the_page_is_read(tmp_path):
+    loan = (("us-gaap:DebtInstrumentAxis", "x:TermLoanMember"),)
+    page = InlineFiling().statement(
+        ("Revenue", "us-gaap:Revenues", 9000), ("Loan", "us-gaap:LongTermDebt", 5000, loan)
+    )
+    until_due, closing = page.write().decode().rsplit("</body>", 1)
+    head, loans = until_due.split('<xbrli:context id="c1">')
+    dates = "<xbrli:startDate>2024-04-01</xbrli:startDate><xbrli:endDate>2024-06-30</xbrli:endDate>"
+    loans = loans.replace(dates, "<xbrli:instant>2024-06-30</xbrli:instant>")
+    due = (
+        '<ix:nonNumeric name="us-gaap:DebtInstrumentMaturityDate" contextRef="c1"'
+        ' format="ixt:date-monthname-day-year-en"><span>August 14, 2029</span></ix:nonNumeric>'
+    )
+    path = tmp_path / "q.htm"
+    path.write_text(f'{head}<xbrli:context id="c1">{loans}{due}</body>{closing}')
+    (one,) = read(path).debt
+    assert (one.name, one.carrying_usd, one.matures) == ("Term loan", 5_000_000, date(2029, 8, 14))
 
 
 @pytest.mark.skipif(not REAL.is_dir(), reason="the real filings in ../shared/data/filings are not at hand")
