@@ -144,7 +144,9 @@ def read_facts(
             *_undated(filing, source),
             *_warnings(filing, statements, periods, totals, reported, company),
         ),
-        debt=debt_instruments((*filing.facts, *filing.texts), filing.period_end) if isinstance(filing, Filing) else (),
+        debt=debt_instruments((*filing.facts, *filing.texts), filing.period_end)
+        if isinstance(filing, Filing)
+        else (),
         file=filing.name,
     )
 

@@ -145,6 +145,8 @@ def _coverage(members: list[_Member]) -> Sentence:
     if len(judged) == len(members) == len(paid):
         return ()
     parts = f"Revenue by line is known for {_of(len(judged), len(members))} companies"
+    if _with(members, "profitability", "before_halving"):
+        return (f"{parts}.",)
     return (f"{parts}, gross profit on both sides of the halving for {count_words(len(paid))}.",)
 
 

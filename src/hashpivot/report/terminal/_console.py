@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from rich.console import Console
 
+DASH = "–"
+"""Where there is no value: the line below the table counts the kinds of absence apart, or JSON names it."""
+
 _COLUMNS = 120
 """Width where there is no terminal: the widest table of a season fits."""
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from hashpivot.bitcoin import SATOSHI_PER_BTC, Halving, HalvingEstimate
 from hashpivot.season import HalvingImpact, QuarterEconomics
 
-from ._console import print_table
+from ._console import DASH, print_table
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -66,7 +66,8 @@ def print_halving_impacts(
     console.out(
         f"Mean hashprice {hashprices[before]:.1f} -> {hashprices[after]:.1f} USD per PH/s and day; "
         "breakeven in the same unit, from cost of revenue as reported.\n"
-        "~ hash rate implied by the bitcoin mined, uptime and luck included. – absent; --json says why."
+        "~ hash rate implied by the bitcoin mined, uptime and luck included. "
+        f"{DASH} absent; --json says for each why."
     )
 
 
@@ -74,7 +75,7 @@ def _cell(side: QuarterEconomics, column: int) -> str:
     metric = side.metrics[column]
     value = metric.value
     if not isinstance(value, (int, float)):
-        return "–"
+        return DASH
     if metric.name.endswith("_share"):
         return f"{value:.1%}"
     about = "~" if side.implied else ""

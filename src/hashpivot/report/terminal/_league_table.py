@@ -23,6 +23,7 @@ from ..shared import (
     tone,
     verdict_words,
 )
+from ._console import DASH
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -30,9 +31,6 @@ if TYPE_CHECKING:
 
 _STYLES = {"good": "green", "fair": "yellow", "poor": "red", "plain": "", "unknown": "dim"}
 _GAP = 2
-
-DASH = "–"
-"""Where there is no value: the line below the table counts the kinds apart."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from hashpivot.core import Absence, Figure, Kind, Line, Missing
 from hashpivot.ledger import QuarterLines, Restatement
 
 from ..shared import absence_words
-from ._console import print_table
+from ._console import DASH, print_table
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -57,11 +57,12 @@ def _print_tables(ticker: str, quarters: Sequence[QuarterLines], console: Consol
     for measure, title in (("revenue", "Revenue"), ("gross_profit", "Gross profit")):
         used = [line for line in Line if any(line in getattr(q, measure) for q in quarters)]
         if measure == "gross_profit" and not used:
-            console.out("Gross profit: no cost of revenue by line is known.")
+            console.out("Gross profit: no cost of revenue by line is in the ledger.")
             continue
         header = ["Quarter", *(line.heading for line in used), *(["Total"] if measure == "revenue" else [])]
         rows = [_row(quarter, measure, used) for quarter in quarters]
         print_table(console, f"{ticker}: {title}, USD million (* derived)", header, rows)
+    console.out(f"{DASH} absent; --json says for each why.")
 
 
 def print_restated(ticker: str, restatements: Sequence[Restatement], console: Console) -> None:
@@ -93,6 +94,6 @@ def _row(quarter: QuarterLines, measure: str, used: list[Line]) -> list[str]:
 
 def _cell(figure: Figure | Missing | None) -> str:
     if not isinstance(figure, Figure):
-        return "" if figure is None else "–"
+        return "" if figure is None else DASH
     star = "*" if figure.kind is Kind.DERIVED and figure.measure != "gross_profit" else ""
     return f"{figure.value / _MILLION:,.1f}{star}"

@@ -10,7 +10,7 @@ from hashpivot.nowcast import CompanyNowcast, Estimate, Nowcast, Score, ScoreRow
 
 from ..charts import step_words, surprise_words
 from ..shared import format_money
-from ._console import print_table
+from ._console import DASH, print_table
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -116,7 +116,7 @@ def _print_details(company: CompanyNowcast, console: Console) -> None:
 
 def _detail(name: str, value: Estimate | Missing, basis: str = "") -> tuple[str, str, str, str]:
     if isinstance(value, Missing):
-        return name, "–", "", value.reason
+        return name, DASH, "", value.reason
     return name, format_money(value.median_usd), _interval(value), basis
 
 
