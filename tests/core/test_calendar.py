@@ -70,7 +70,7 @@ def test_labels(ticker: str, start: date, end: date, label: str, quarter: str) -
     assert Quarter.of_period_end(end) == Quarter.parse(quarter)
 
 
-@pytest.mark.parametrize("text", ["13-31", "sat", "", "x"])
+@pytest.mark.parametrize("text", ["13-31", "sat", "", "x", "02-30", "06-15", "09 saturday", "12-31 sat"])
 def test_nonsense_year_ends(text: str) -> None:
     with pytest.raises(InvalidInput):
         YearEnd.parse(text)

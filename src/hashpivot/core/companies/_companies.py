@@ -155,24 +155,35 @@ def _company(ticker: str, table: Any, where: str) -> Company:
     role = table.get("role", "miner")
     if role not in ROLES:
         raise InvalidInput(f"{role!r} is not a role", where=place, hint=f"roles are {', '.join(ROLES)}")
+    cik = table.get("cik", "")
+    if cik and not (cik.isascii() and cik.isdigit()):
+        raise InvalidInput(
+            f"cik {cik!r} is not a central index key", where=place, hint='write its digits: cik = "1167419"'
+        )
+    names = table.get("earlier_names", [])
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise InvalidInput(
+            "earlier_names is not a list of names",
+            where=place,
+            hint='write earlier_names = ["Example Mining Inc."]',
+        )
     try:
-        names = tuple(str(name) for name in table.get("earlier_names", ()))
         ends = tuple(
             (date.fromisoformat(str(row["until"])), str(row["year_end"]))
             for row in table.get("earlier_year_ends", ())
         )
     except (TypeError, KeyError, ValueError):
         raise InvalidInput(
-            "earlier_names or earlier_year_ends cannot be read",
+            "earlier_year_ends cannot be read",
             where=place,
             hint='write earlier_year_ends = [{ until = "2023-06-30", year_end = "06-30" }]',
         ) from None
     company = Company(
         ticker=ticker,
         name=table["name"],
-        cik=table.get("cik", "").lstrip("0"),
+        cik=cik.lstrip("0"),
         fiscal_year_end=table.get("fiscal_year_end", "12-31"),
-        earlier_names=names,
+        earlier_names=tuple(names),
         earlier_year_ends=ends,
         role=role,
         **_listed(table, place),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -9,6 +10,11 @@ from functools import lru_cache
 
 from ..base import InvalidInput
 from ._quarter import ONE_DAY, Quarter, is_quarter_long, months_in
+
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_YEAR_END = re.compile(
+    rf"(?P<month>[0-9]{{1,2}})(?:-(?P<day>[0-9]{{1,2}})| (?P<last>last )?(?P<weekday>{'|'.join(_WEEKDAYS)}))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +38,17 @@ class YearEnd:
 
         `04 last fri` is the last Friday in April.
         """
-        words = text.lower().replace("-", " ").split()
-        weekdays = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-        try:
-            month = int(words[0])
-            monthrange(2024, month)
-            tail = words[-1] if len(words) > 1 else ""
-            return cls(month, weekdays.index(tail) if tail in weekdays else None, within="last" in words)
-        except (ValueError, IndexError):
-            hint = "write 12-31, '09 sat' or '04 last fri'"
-            raise InvalidInput(f"{text!r} is not a fiscal year end", hint=hint) from None
+        hint = "write a month's last day, such as 12-31, or a weekday: '09 sat' or '04 last fri'"
+        written = _YEAR_END.fullmatch(text.strip().lower())
+        month = int(written["month"]) if written else 0
+        if not written or not 1 <= month <= 12:
+            raise InvalidInput(f"{text!r} is not a fiscal year end", hint=hint)
+        if written["day"] and int(written["day"]) not in {
+            monthrange(year, month)[1] for year in (2023, 2024)
+        }:
+            raise InvalidInput(f"{text!r} is not a fiscal year end: no month's last day", hint=hint)
+        weekday = _WEEKDAYS.index(written["weekday"]) if written["weekday"] else None
+        return cls(month, weekday, within=bool(written["last"]))
 
     def in_year(self, year: int) -> date:
         """Last day of the fiscal year that ends in or nearest to `month` of `year`."""
