@@ -49,6 +49,7 @@ def contract_entry(cells: Cells) -> Entry | None:
     source, locator = source_of_row(cells, ticker, known), locator_of_row(cells)
     contract = _contract(cells, ticker or "", known or date.max)
     _check_days(cells, contract, known)
+    _check_megawatts(cells, contract)
     if cells.faults or not (source and locator and known):
         return None
     contract = replace(contract, url=source.url or source.accession or source.name)
@@ -100,6 +101,17 @@ def _check_days(cells: Cells, contract: Contract, known: date | None) -> None:
         )
     if contract.restates and contract.extends:
         cells.fault("extends", "a row either restates its group or extends a deal", "write one of them")
+
+
+def _check_megawatts(cells: Cells, contract: Contract) -> None:
+    """Find fault with machines that draw more than the meter gives."""
+    gross, critical = contract.mw_gross, contract.mw_critical_it
+    if gross is not None and critical is not None and critical > gross:
+        cells.fault(
+            "mw_critical_it",
+            f"{critical:f} is more than mw_gross, {gross:f}, which contains it",
+            "write the power of the machines here, that at the meter into mw_gross",
+        )
 
 
 def _start(text: str) -> str:

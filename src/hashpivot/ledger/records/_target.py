@@ -56,6 +56,8 @@ def target_entry(cells: Cells) -> Entry | None:
         cells.fault("scope", f"{metric} is no revenue", "leave the cell empty")
     added = cells.read("added", parse.switch) or False
     withdrawn = cells.read("withdrawn", parse.switch) or False
+    if due and said_on and due < said_on and not withdrawn:
+        cells.fault("due", f"{due} is before the day it was said, {said_on}", "write the day it is due")
     excerpt = cells.read("excerpt", parse.words) or ""
     if len(excerpt) > _MOST_EXCERPT:
         cells.fault("excerpt", f"has {len(excerpt)} characters", f"write at most {_MOST_EXCERPT}")
