@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -14,11 +15,12 @@ from hashpivot.testing import MadeUpMiner
 NEWEST, DAY = Quarter(2025, 1), date(2025, 6, 1)
 
 
-def owing(miner: MadeUpMiner, *terms: dict[str, str]) -> View:
+def owing(miner: MadeUpMiner, *terms: dict[str, str], convertible: bool = True) -> View:
     """A miner that owes 100 million, 60 of it convertible, with these instruments tagged."""
     end = NEWEST.end
     miner.figure("debt", None, end, 100e6, source="10-Q 2025Q1")
-    miner.figure("convertible_notes", None, end, 60e6, source="10-Q 2025Q1")
+    if convertible:
+        miner.figure("convertible_notes", None, end, 60e6, source="10-Q 2025Q1")
     held = miner.held()
     facts = tuple(
         TextFact(
@@ -53,6 +55,23 @@ def test_what_is_not_convertible_is_the_rest(miner: MadeUpMiner) -> None:
 def test_without_an_instrument_it_says_what_would_end_that(miner: MadeUpMiner) -> None:
     stack = debt_stack(owing(miner), miner.ticker, NEWEST, DAY)
     assert isinstance(stack.instruments, Missing) and "2025Q1" in stack.instruments.needs
+
+
+def test_a_report_that_was_read_and_tags_no_instrument_is_not_asked_for_again(miner: MadeUpMiner) -> None:
+    view = owing(miner)
+    sources = {key: replace(source, sha256=key) for key, source in view.sources.items()}
+    stack = debt_stack(View(replace(view.all_figures, sources=sources)), miner.ticker, NEWEST, DAY)
+    assert isinstance(stack.instruments, Missing)
+    assert stack.instruments.reason == "the tags of TEST 10-Q name no debt instrument"
+    assert stack.instruments.needs.startswith("TEST 10-Q, its notes on debt: ")
+
+
+def test_convertible_notes_tagged_by_instrument_alone_are_disclosed(miner: MadeUpMiner) -> None:
+    given = {"name": "Senior notes", "carrying_usd": "60000000", "conversion_price_usd": "11"}
+    stack = debt_stack(owing(miner, given, convertible=False), miner.ticker, NEWEST, DAY)
+    (part,) = stack.parts
+    assert isinstance(part.amount, Missing) and part.amount.code == "not_derivable"
+    assert part.amount.reason.endswith("by instrument: Senior notes")
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,10 @@ from typing import Any
 import pytest
 
 from hashpivot import Desk
-from hashpivot.core import Absence, Companies, InvalidInput, UnknownCompany
+from hashpivot.company import shown_quarters
+from hashpivot.company._quarters import newest_revenue
+from hashpivot.core import Absence, Companies, Company, InvalidInput, Missing, Quarter, UnknownCompany
+from hashpivot.ledger import View
 from hashpivot.testing import MadeUpMiner, bundled_desk
 
 from .conftest import ProfileOf, profile
@@ -29,6 +32,14 @@ def test_every_company_has_one(profile_of: ProfileOf, ticker: str) -> None:
 def test_every_figure_shown_can_be_traced(bundled: Desk, profile_of: ProfileOf, ticker: str) -> None:
     for figure in profile_of(ticker).figures():
         assert bundled.view.trace(figure.id).figure.id == figure.id
+
+
+def test_a_company_without_figures_is_asked_for_reports_of_days_it_was_listed(bundled: Desk) -> None:
+    company = Company("GONE", "Gone Mining", listed_to=date(2025, 2, 1))
+    view = View(bundled.view.all_figures, companies=Companies({"GONE": company}))
+    assert shown_quarters(view, "GONE")[-1] == Quarter(2024, 4)
+    absent = newest_revenue(view, "GONE")
+    assert isinstance(absent, Missing) and "2024Q4" in absent.needs
 
 
 def cells(answer: Any) -> list[dict[str, Any]]:

@@ -14,6 +14,7 @@ from hashpivot.core import (
     Missing,
     Quarter,
     Source,
+    not_derivable,
     not_in_ledger,
     short_repr,
 )
@@ -115,7 +116,7 @@ def debt_stack(view: View, ticker: str, newest: Quarter, day: date) -> DebtStack
         quarter,
         balance,
         total,
-        _parts(total, convertible),
+        _parts(total, _convertible(convertible, instruments, balance)),
         instruments or _none_tagged(view, ticker, quarter),
         _next_due(instruments, day) if instruments else _none_tagged(view, ticker, quarter),
     )
@@ -131,9 +132,14 @@ def _known(view: View, ticker: str, quarter: Quarter) -> bool:
 
 
 def _none_tagged(view: View, ticker: str, quarter: Quarter) -> Missing:
-    report = view.company_statements(ticker).expected(quarter)
-    needs = f"{report}: amount, rate, maturity and conversion terms of each debt instrument"
-    return not_in_ledger("no report that tags debt by instrument has been read", needs)
+    statements = view.company_statements(ticker)
+    terms = "amount, rate, maturity and conversion terms of each debt instrument"
+    read = statements.report_read("debt", quarter)
+    if read:
+        reason = f"the tags of {read.title} name no debt instrument"
+        return not_in_ledger(reason, f"{read.title}, its notes on debt: {terms}")
+    reason = "no report that tags debt by instrument has been read"
+    return not_in_ledger(reason, f"{statements.expected(quarter)}: {terms}")
 
 
 def _next_due(instruments: Sequence[TaggedDebt], day: date) -> date | Missing:
@@ -155,6 +161,19 @@ def untagged(report: str, term: str) -> Missing:
         term: Such as `rate`.
     """
     return not_in_ledger(f"the tags of {report} give no {term}", f"{report}, its notes on debt: {term}")
+
+
+def _convertible(amount: Figure | Missing, tagged: Sequence[TaggedDebt], balance: date) -> Figure | Missing:
+    """The convertible notes of a balance sheet. What only its notes give, by instrument, is disclosed too."""
+    names = [one.instrument.name for one in tagged if one.instrument.day == balance and _converts(one)]
+    if isinstance(amount, Figure) or not names:
+        return amount
+    return not_derivable(f"the balance sheet does not show them apart; by instrument: {', '.join(names)}")
+
+
+def _converts(debt: TaggedDebt) -> bool:
+    instrument = debt.instrument
+    return instrument.conversion_price_usd is not None or "convertible" in instrument.name.lower()
 
 
 def _parts(total: Figure | Missing, convertible: Figure | Missing) -> tuple[DebtPart, ...]:

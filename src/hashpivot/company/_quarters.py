@@ -19,7 +19,7 @@ _FIRST = date(2024, 7, 1)  # a ledger without revenue has no newest quarter; the
 def shown_quarters(view: View, ticker: str, count: int = QUARTERS_SHOWN) -> tuple[Quarter, ...]:
     """Return the last quarters of a company, oldest first, up to the newest with any amount of a quarter.
 
-    Of a company without any they are those up to the ledger's newest quarter.
+    Of a company without any they are those up to the ledger's newest quarter that it owes a report on.
 
     Args:
         view: What is known.
@@ -31,7 +31,7 @@ def shown_quarters(view: View, ticker: str, count: int = QUARTERS_SHOWN) -> tupl
     """
     if not 1 <= count <= _MOST:
         raise InvalidInput(f"{count} quarters cannot be shown", hint=f"ask for 1 to {_MOST}")
-    last = _newest_amount(view, ticker) or _newest_instant(view, ticker) or newest_in_ledger(view)
+    last = _newest_amount(view, ticker) or _newest_instant(view, ticker) or _newest_owed(view, ticker)
     return tuple((last - (count - 1)).through(last))
 
 
@@ -75,9 +75,16 @@ def _newest_instant(view: View, ticker: str) -> Quarter | None:
     return max((Quarter.of_period_end(f.end) for f in view.figures(ticker)), default=None)
 
 
+def _newest_owed(view: View, ticker: str) -> Quarter:
+    """The last quarter up to the ledger's newest in which a company was listed; the newest if in none."""
+    newest, company = newest_in_ledger(view), view.companies.get(ticker)
+    owed = (newest - back for back in range(_MOST) if company and company.owes(newest - back))
+    return next(owed, newest)
+
+
 def newest_revenue(view: View, ticker: str) -> Quarter | Missing:
     """Return the newest quarter with revenue, in total or by line, or why there is none."""
     quarters = view.quarters(ticker)
     if quarters:
         return quarters[-1]
-    return view.company_statements(ticker).absent("total_revenue", newest_in_ledger(view))
+    return view.company_statements(ticker).absent("total_revenue", _newest_owed(view, ticker))

@@ -154,6 +154,10 @@ class CompanyStatements:
         bounds = self.bounds(quarter)
         return report_to_get(measure, self.statements(measure), quarter, bounds, self._reports)
 
+    def report_read(self, measure: str, quarter: Quarter) -> Source | None:
+        """The report on a quarter that was read and would hold a measure; None if none was."""
+        return self._reports.read(measure, quarter)
+
     def expected(self, quarter: Quarter) -> ExpectedReport:
         """The report that holds the quarter's statements, in the form the company files."""
         return self._reports.expected(quarter)
