@@ -53,6 +53,15 @@ def test_newest_first_each_with_where_it_stands(view: View) -> None:
     ]
 
 
+def test_a_deal_restated_on_its_own_day_is_in_force_once() -> None:
+    detailed = replace(FIRST, mw_critical_it=Decimal(210), restates=True)
+    record = contract_record(View(Figures(contracts=(FIRST, detailed))), "TEST", DAY)
+    assert {e.contract.mw_critical_it: e.state for e in record} == {
+        Decimal(210): ContractState.IN_FORCE,
+        Decimal(200): ContractState.SUPERSEDED,
+    }
+
+
 def test_what_was_in_force_on_an_earlier_day(view: View) -> None:
     record = contract_record(view, "TEST", date(2024, 7, 1))
     assert [(e.contract.counterparty, e.state) for e in record] == [

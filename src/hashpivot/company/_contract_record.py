@@ -68,7 +68,8 @@ class ContractEntry:
 def contract_record(view: View, ticker: str, day: date) -> tuple[ContractEntry, ...]:
     """Return every contract announced by a day, newest first, each with where it stands on that day."""
     announced = [c for c in view.announced_contracts if c.ticker == ticker and c.known <= day]
-    entries = [_entry(contract, announced, day) for contract in announced]
+    announced.sort(key=lambda contract: contract.known)
+    entries = [_entry(contract, announced[n:], day) for n, contract in enumerate(announced, 1)]
     rows = {(c.counterparty, c.announced) for c in announced}
     told = known_contracts(view, ticker, day).contracts
     added = [c for c in told if (c.counterparty, c.announced) not in rows]
@@ -76,14 +77,11 @@ def contract_record(view: View, ticker: str, day: date) -> tuple[ContractEntry, 
     return tuple(sorted(entries, key=lambda e: (e.contract.known, e.contract.announced), reverse=True))
 
 
-def _entry(contract: Contract, announced: Sequence[Contract], day: date) -> ContractEntry:
-    later = [
-        c
-        for c in announced
-        if c.restates and c.group == contract.group and c.known > contract.known and contract.group
-    ]
+def _entry(contract: Contract, after: Sequence[Contract], day: date) -> ContractEntry:
+    """Where a contract stands, by those that became known after it or on its day in a later row."""
+    later = [c for c in after if c.restates and c.group == contract.group and contract.group]
     if later:
-        return ContractEntry(contract, ContractState.SUPERSEDED, min(c.known for c in later))
+        return ContractEntry(contract, ContractState.SUPERSEDED, later[0].known)
     if contract.ended and day > contract.ended:
         return ContractEntry(contract, ContractState.ENDED, contract.ended)
     return ContractEntry(contract, ContractState.IN_FORCE)
