@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from hashpivot.company import CompanyProfile
 from hashpivot.core import Line
 from hashpivot.testing import MadeUpMiner
 
-from .conftest import profile
+from .conftest import ProfileOf, profile
 
 
 def made(miner: MadeUpMiner, **quarters: dict[Line, float]) -> CompanyProfile:
@@ -72,7 +74,30 @@ def test_no_revenue_but_bitcoin(miner: MadeUpMiner) -> None:
 
 def test_revenue_on_no_line_is_the_caveat(miner: MadeUpMiner) -> None:
     miner.quarter("2025Q1", MINING, 60e6).quarter("2025Q1", CLOUD, 20e6).quarter("2025Q1", None, 100e6)
-    assert profile(miner).message.caveat == "20% of revenue stands on no line."
+    assert profile(miner).message.caveat == "20% of revenue is not attributed to a line."
+
+
+def fitted_out(miner: MadeUpMiner, total: float) -> MadeUpMiner:
+    """AI revenue of 50 million, 40 of it fit-out, beside a total."""
+    miner.quarter("2025Q1", COLOCATION, 10e6).quarter("2025Q1", COLOCATION, 40e6)
+    rent, fit_out = miner.figures[-2:]
+    miner.figures[-2:] = replace(rent, qualifier="rent"), replace(fit_out, qualifier="fit_out")
+    return miner.quarter("2025Q1", None, total)
+
+
+def test_a_share_of_ai_revenue_that_is_fit_out_is_the_caveat(miner: MadeUpMiner) -> None:
+    assert profile(fitted_out(miner, 50e6)).message.caveat == "80% of its AI revenue is fit-out, not rent."
+
+
+def test_no_share_of_ai_revenue_where_some_may_be_unattributed(miner: MadeUpMiner) -> None:
+    assert profile(fitted_out(miner, 100e6)).message.caveat == (
+        "$40.0m of its AI revenue is fit-out, not rent; 50% of revenue is not attributed to a line."
+    )
+
+
+def test_without_figures_the_first_report_is_named(profile_of: ProfileOf) -> None:
+    caveat = profile_of("EBON").message.caveat
+    assert caveat.startswith("The first report to get: ") and caveat.endswith(": total revenue.")
 
 
 @pytest.mark.parametrize("count", [1, 9])

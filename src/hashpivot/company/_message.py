@@ -64,7 +64,7 @@ def message(
     title = _title(lines, quarter)
     found = (_one_off(lines, quarter), _unattributed(quarter), _no_lines(quarter))
     others = (_secondary(view, quarter), _behind(view, quarter, latest), _margin(lines, quarter))
-    return Message(title, next(filter(None, (*found, *others)), ""))
+    return Message(title, _stopped(next(filter(None, (*found, *others)), "")))
 
 
 def _title(table: LineTable, quarter: QuarterLines) -> str:
@@ -166,11 +166,14 @@ def _without_revenue(name: str, operating: MeasureTable) -> str:
 
 
 def _first_report(why: Missing) -> str:
-    return f"What would begin it: {why.needs}." if why.needs else f"{why.reason}."
+    return f"The first report to get: {why.needs}." if why.needs else _sentence(why)
 
 
 def _one_off(table: LineTable, newest: QuarterLines) -> str:
-    """That part of AI revenue is no rent, where the rows of the last quarter known by line say so."""
+    """That part of AI revenue is not rent, where the rows of the last quarter known by line say so.
+
+    A share of AI revenue is given only if the lines add up to the total; else only the amount is known.
+    """
     quarter, _ = newest_share(table)
     parts = [figure for figure in quarter.split if figure.line and figure.line.group == "ai"]
     earned = sum((f.value for line, f in quarter.revenue.items() if line.group == "ai"), Decimal(0))
@@ -179,9 +182,10 @@ def _one_off(table: LineTable, newest: QuarterLines) -> str:
     if share < _SMALL:
         return ""
     names = " and ".join(dict.fromkeys(_QUALIFIED.get(f.qualifier, f.qualifier) for f in other))
-    if quarter is newest:
-        return f"{percent(share)} of its AI revenue is {names}, which brings no rent."
-    return f"{percent(share)} of its AI revenue of {quarter.quarter} was {names}, which brings no rent."
+    when, verb = ("", "is") if quarter is newest else (f" of {quarter.quarter}", "was")
+    rest = _unattributed(quarter)
+    known = dollars(sum((f.value for f in other), Decimal(0))) if rest else percent(share)
+    return "; ".join(filter(None, (f"{known} of its AI revenue{when} {verb} {names}, not rent", rest)))
 
 
 _QUALIFIED = {"fit_out": "fit-out", "pass_through": "power passed through", "resale": "resale"}
@@ -192,7 +196,7 @@ def _unattributed(quarter: QuarterLines) -> str:
     if not (isinstance(left, Figure) and isinstance(total, Figure) and total.value):
         return ""
     share = float(left.value / total.value)
-    return f"{percent(share)} of revenue stands on no line." if share >= _SMALL else ""
+    return f"{percent(share)} of revenue is not attributed to a line" if share >= _SMALL else ""
 
 
 def _no_lines(quarter: QuarterLines) -> str:
@@ -227,5 +231,9 @@ def _margin(table: LineTable, quarter: QuarterLines) -> str:
 
 
 def _sentence(why: Missing) -> str:
-    words = why.reason[:1].upper() + why.reason[1:]
-    return words if words.endswith(".") else f"{words}."
+    return _stopped(why.reason[:1].upper() + why.reason[1:])
+
+
+def _stopped(words: str) -> str:
+    """With a full stop, if there is anything to end."""
+    return words if not words or words.endswith(".") else f"{words}."

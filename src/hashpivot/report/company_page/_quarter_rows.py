@@ -72,7 +72,7 @@ def line_rows(table: LineTable, evidence: EvidenceList) -> list[QuarterRow]:
     rows: list[QuarterRow] = []
     for row in table.rows():
         if row.line is None and table.unattributed:
-            rows.append(amount_row("On no line", "usd", table.unattributed, evidence))
+            rows.append(amount_row("Unattributed", "usd", table.unattributed, evidence))
         cells = row.quarters
         kind = "line" if row.line else "total"
         rows.append(amount_row(row.title, "usd", [cell.revenue for cell in cells], evidence, kind))

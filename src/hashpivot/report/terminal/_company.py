@@ -81,7 +81,7 @@ def _lines(profile: CompanyProfile, first: int, console: Console) -> None:
     rows = list(profile.lines.rows())
     earned = [*map(_revenue, rows)]
     if profile.lines.unattributed:
-        earned.insert(-1, ("On no line", _of_row(profile.lines.unattributed, "usd")))
+        earned.insert(-1, ("Unattributed", _of_row(profile.lines.unattributed, "usd")))
     _quarters(profile, first, console, "Revenue by line, $m", earned)
     changes = [
         (f"{row.title}, {words}", _growth(row, name))

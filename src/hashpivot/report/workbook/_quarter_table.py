@@ -174,7 +174,7 @@ class QuarterTable:
         if any(isinstance(lines.eliminations, Figure) for lines in self.quarters):
             yield TableRow("Eliminations", ("eliminations",), _eliminations, reported=True)
         if self._used["revenue"]:
-            yield TableRow("On no line", ("unattributed",), lambda lines: lines.unattributed, reported=True)
+            yield TableRow("Unattributed", ("unattributed",), lambda lines: lines.unattributed, reported=True)
         yield TableRow("Total revenue", TOTAL, lambda lines: lines.total_revenue, reported=True, strong=True)
 
     def _groups(self) -> Iterable[TableRow]:

@@ -102,5 +102,5 @@ def _notes(lines: QuarterLines, whole: Metric) -> tuple[str, ...]:
         and isinstance(whole.value, (int, float))
         and abs(left.value) > abs(whole.value) / 200
     ):
-        notes.append(f"{left.value:,.0f} USD of the total stand on no line")
+        notes.append(f"{left.value:,.0f} USD of the total are not attributed to a line")
     return tuple(notes)
