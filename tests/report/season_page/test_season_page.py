@@ -2,11 +2,12 @@ from __future__ import annotations
 
 from collections import Counter
 
+from hashpivot.core import Quarter
 from hashpivot.report import SeasonReport
 from hashpivot.report.season_page._season_page import season_page
-from hashpivot.report.shared import count_words, plain, season_message
+from hashpivot.report.shared import count_words, newer_words, plain, season_message
 from hashpivot.report.shared._verdict_words import meanings
-from hashpivot.season import NOT_JUDGED, THRESHOLDS, Season
+from hashpivot.season import NOT_JUDGED, THRESHOLDS, QuarterCounts, Season
 
 
 def test_the_title_counts_the_verdicts(seasons: dict[str, Season]) -> None:
@@ -48,3 +49,13 @@ def test_sources_are_listed_once_with_grade_and_day(reports: dict[str, SeasonRep
     assert {source.grade for source in page.sources} <= set(page.grades)
     assert len(page.sources) == len({key for view in page.companies for key in view.sources})
     assert max(source.known for source in page.sources) in " ".join(head.meta)
+
+
+def test_newer_seasons_are_named_and_begun_quarters_counted() -> None:
+    counts = [QuarterCounts(Quarter.parse(q), n, m) for q, n, m in (("2025Q4", 12, 7), ("2026Q2", 6, 4))]
+    assert newer_words(counts) == (
+        "Newer season: 2025Q4. So far: 2026Q2 with total revenue of six companies, some of it by line of four"
+    )
+    begun = QuarterCounts(Quarter.parse("2026Q3"), 1, 0)
+    assert newer_words([begun]) == "Newer, so far: 2026Q3 with total revenue of one company, by line of none"
+    assert newer_words([]) == ""

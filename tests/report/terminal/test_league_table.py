@@ -53,7 +53,7 @@ def test_the_message_is_that_of_the_page(seasons: dict[str, Season], quarter: st
 def test_columns_give_way_from_wide_to_narrow(seasons: dict[str, Season]) -> None:
     wide, middle, narrow = (_printed(seasons["2024Q4"], width) for width in (140, 80, 40))
     assert "No room for" not in wide
-    assert all(head in wide for head in ("Year", "AI+chips", "margin", "Offset", "Contracted", "execution"))
+    assert all(head in wide for head in ("YoY", "AI+chips", "margin", "Offset", "Contracted", "execution"))
     assert "No room for" in middle and "growth" in middle
     assert "growth" not in narrow.split("No room")[0]
     assert all(head in narrow for head in ("Revenue", "AI+chips"))

@@ -49,7 +49,8 @@ def command(
 
     Do AI or chips bring meaningful revenue? Do they offset the squeezed mining margin? What growth is
     contracted? How are capital and customers handled? QUARTER is a calendar quarter such as 2024Q4; without
-    it, the latest with at least five companies. With --json no report is written unless --html names one.
+    it, the latest in which ten miners have a total and six a breakdown. With --json no report is written
+    unless --html names one.
     """
     from hashpivot.desk import Desk
 

@@ -168,7 +168,7 @@ def _meta(report: SeasonReport, sources: list[Source]) -> tuple[str, ...]:
     return (
         f"Season {season.quarter}",
         f"{known} of {known + len(report.without)} miners that owed a report are in the ledger",
-        *((f"newest filing {newest}",) if newest else ()),
+        *((f"newest source {newest}",) if newest else ()),
         f"as known on {day}" if day else "latest known figures",
         "US dollars",
         "every number opens its source",

@@ -68,16 +68,20 @@ def season_message(season: Season) -> SeasonMessage:
 
 
 def newer_words(quarters: Sequence[QuarterCounts]) -> str:
-    """Newer quarters with what is known of them; empty without any.
+    """Newer seasons, and what is known so far of quarters that are none yet; empty without any.
 
-    `Newer, so far: 2026Q2 with total revenue of six companies, by line of four`
+    `Newer season: 2026Q1. So far: 2026Q2 with total revenue of six companies, some of it by line of four`
     """
-    named = [
-        f"{counts.quarter} with total revenue of {_companies(counts.totals)}, by line of "
-        f"{count_words(counts.breakdowns)}"
+    seasons = [str(counts.quarter) for counts in quarters if counts.enough]
+    begun = [
+        f"{counts.quarter} with total revenue of {_companies(counts.totals)}, "
+        f"{'some of it ' if counts.breakdowns else ''}by line of {count_words(counts.breakdowns)}"
         for counts in quarters
+        if not counts.enough
     ]
-    return f"Newer, so far: {'; '.join(named)}" if named else ""
+    stand = f"Newer {'season' if len(seasons) == 1 else 'seasons'}: {listed(seasons)}" if seasons else ""
+    rest = f"{'So far' if seasons else 'Newer, so far'}: {'; '.join(begun)}" if begun else ""
+    return ". ".join(filter(None, (stand, rest)))
 
 
 def _companies(count: int) -> str:
@@ -109,7 +113,7 @@ def _second(members: list[_Member]) -> str:
         return f"they replace the lost mining profit at {_of(full, len(squeezed))}"
     signed = _signing(members)
     more = len(_with([m for m, _ in signed], "growth", "transforming"))
-    return f"signed contracts exceed present revenue at {_of(more, len(signed))}" if signed else ""
+    return f"signed AI contracts exceed present revenue at {_of(more, len(signed))}" if signed else ""
 
 
 def _caveats(members: list[_Member]) -> Iterable[Sentence]:
@@ -157,7 +161,7 @@ def _turned(members: list[_Member]) -> Sentence:
     leader, share = ranked[0]
     before, base = leader.pivot.share_before, leader.pivot.base
     said: list[str | Quote] = [
-        f"AI and chips bring most at {leader.ticker}: ",
+        f"AI and chips have their highest share at {leader.ticker}: ",
         Quote(format_share(share), leader.ticker, leader.pivot.share.figures),
         " of revenue",
     ]
@@ -201,9 +205,9 @@ def _signed(members: list[_Member]) -> Sentence:
     top, usd = signing[0]
     more = len(_with([member for member, _ in signing], "growth", "transforming"))
     return (
-        f"{top.ticker} has signed most, ",
+        f"{top.ticker} has signed the most, ",
         Quote(format_money(usd), top.ticker),
-        f" a quarter; contracts exceed the quarter's revenue at {_of(more, len(signing))}.",
+        f" a quarter over the term; contracts exceed the quarter's revenue at {_of(more, len(signing))}.",
     )
 
 

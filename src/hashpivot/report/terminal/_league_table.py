@@ -77,7 +77,7 @@ def _columns() -> list[_Column]:
     return [
         _Column("", lambda c: (clean(c.ticker, 8), "bold"), 0, right=False),
         _Column("Revenue", lambda c: _cell(_whole(c)), 0),
-        _Column("Year", lambda c: _cell(metric_of(c["revenue"], "revenue_growth_yoy")), 5),
+        _Column("YoY", lambda c: _cell(metric_of(c["revenue"], "revenue_growth_yoy")), 5),
         _Column("AI+chips", lambda c: _cell(metric_of(c["revenue"], "ai_chips_share")), 0),
         _Column("Mining\nmargin", lambda c: _cell(_margin(c)), 9),
         _Column("Offset", _offset, 7),

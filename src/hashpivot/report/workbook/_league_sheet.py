@@ -70,7 +70,7 @@ _CHARTS = (
 _CHART_COLUMNS = 6
 """Columns of the sheet that a chart covers."""
 _VERDICTS = _FIRST + len(_COLUMNS)
-_LAST_HEADS = ("Checks with input", "Grade", "Newest source")
+_LAST_HEADS = ("Execution checks with input", "Worst grade", "Newest source")
 
 
 def season_page(book: Book, page: Sheet, season: Season, pages: Mapping[str, CompanyPage]) -> None:

@@ -132,7 +132,7 @@ def _headline(
 ) -> str:
     if isinstance(cover.value, (int, float)):
         what = (
-            "Targets called contracted imply"
+            "Amounts that its filings call contracted imply"
             if not contracts
             else "1 AI contract implies"
             if len(contracts) == 1
