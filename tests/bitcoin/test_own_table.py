@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from hashpivot.bitcoin import NetworkDay, NetworkHistory, issuance_sat
+from hashpivot.bitcoin._own_table import read_days
 from hashpivot.core import InvalidInput, NoData, UnreadableFile
 
 BUNDLED = NetworkHistory.load()
@@ -153,3 +154,11 @@ def test_the_collected_table_can_be_laid_there(collected: NetworkHistory) -> Non
     assert merged.last_day == collected.last_day
     assert merged.first_priced_day == collected.first_day
     assert merged.day(date(2024, 4, 20)).fees_flag == "exact"
+
+
+def test_a_table_that_is_not_utf_8_says_how_to_save_it(tmp_path: Path) -> None:
+    path = tmp_path / "network.csv"
+    path.write_bytes(b"\xff\xfeabc")
+    with pytest.raises(UnreadableFile, match="is not UTF-8") as caught:
+        read_days(path)
+    assert "UTF-8" in caught.value.hint

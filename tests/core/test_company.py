@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hashpivot.core import ROLES, Companies, Company, InvalidInput, Quarter, UnknownCompany
+from hashpivot.core import ROLES, Companies, Company, InvalidInput, Quarter, UnknownCompany, UnreadableFile
 from tools.bundle.further import further_rows
 from tools.bundle.snapshot import Snapshot
 
@@ -83,6 +83,12 @@ def test_a_users_companies_are_added_and_win(tmp_path: Path) -> None:
     companies = Companies.load(tmp_path)
     assert companies.by_cik("42") is companies["EXMP"]
     assert len(companies) == len(Companies.load()) + 1
+
+
+def test_a_table_that_is_not_utf_8_is_named(tmp_path: Path) -> None:
+    (tmp_path / "companies.toml").write_bytes(b'[X]\nname = "Soci\xe9t\xe9"')
+    with pytest.raises(UnreadableFile, match="is not UTF-8"):
+        Companies.load(tmp_path)
 
 
 @pytest.mark.parametrize(

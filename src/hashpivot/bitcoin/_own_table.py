@@ -28,8 +28,11 @@ def read_days(path: Path) -> tuple[NetworkDay, ...]:
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UnreadableFile(f"cannot be read: {error}", where=str(path)) from None
+    except UnicodeDecodeError:
+        hint = "save it as `CSV UTF-8 (comma delimited)`"
+        raise UnreadableFile("is not UTF-8", where=str(path), hint=hint) from None
+    except OSError as error:
+        raise UnreadableFile(f"cannot be read: {error.strerror}", where=str(path)) from None
     lines = csv.DictReader(text.splitlines())
     missing = [name for name in REQUIRED if name not in (lines.fieldnames or ())]
     if missing:

@@ -57,6 +57,7 @@ WRONG: list[tuple[str, dict[str, Any], str, str]] = [
     ("contracts", CONTRACT | {"mw_critical_it": "0"}, "mw_critical_it", "above zero"),
     ("contracts", CONTRACT | {"start": "Q4 2026"}, "start", "2025-Q4"),
     ("contracts", CONTRACT | {"start": "2026-02-30"}, "start", "no announced start"),
+    ("figures", FIGURE | {"period": "1926Q3"}, "period", "before 2009-01-03"),
     ("contracts", CONTRACT | {"start": "2026-13"}, "start", "no announced start"),
     ("contracts", CONTRACT | {"restates": "true"}, "group", "restates its group"),
     ("contracts", CONTRACT | {"group": "g", "restates": "yes", "extends": "yes"}, "extends", "either"),

@@ -13,7 +13,7 @@ from typing import Any
 
 from hashpivot._renamed import warn_of_unused_key
 
-from ..base import InvalidInput, UnknownCompany, home
+from ..base import InvalidInput, UnknownCompany, UnreadableFile, home
 from ..periods import FiscalCalendar, Quarter, YearEnd
 
 ROLES = ("miner", "neocloud", "decoy")
@@ -85,13 +85,14 @@ class Companies(Mapping[str, Company]):
         """Return the shipped table, then `companies.toml` in `folder` (default: the user's home), which wins.
 
         Raises:
-            InvalidInput: If a table is not readable, naming the file and key.
+            UnreadableFile: If the user's table cannot be opened or is not UTF-8.
+            InvalidInput: If a table is wrong, naming the file and key.
         """
         shipped = files(__package__).joinpath("companies.toml").read_text(encoding="utf-8")
         companies = _parse(shipped, "companies.toml")
         own = (folder or home()) / "companies.toml"
         if own.is_file():
-            companies |= _parse(own.read_text(encoding="utf-8"), str(own))
+            companies |= _parse(_text_of(own), str(own))
         return cls(companies)
 
     def __getitem__(self, ticker: str) -> Company:
@@ -128,6 +129,15 @@ class Companies(Mapping[str, Company]):
     def _by_name(self, name: str) -> Company | None:
         wanted = name.casefold()
         return next((c for c in self.values() if wanted in (n.casefold() for n in c.names)), None)
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise UnreadableFile("is not UTF-8", where=str(path), hint="save it in that encoding") from None
+    except OSError as error:
+        raise UnreadableFile(f"cannot be read: {error.strerror}", where=str(path)) from None
 
 
 def _parse(text: str, where: str) -> dict[str, Company]:

@@ -13,6 +13,9 @@ _HINT = "write a quarter like 2026Q2, days like 2026-01-01..2026-06-30, or one d
 _LONGEST = timedelta(days=750)
 """A figure covers two years at most: a slip of the pen in a year is longer."""
 
+_FIRST = date(2009, 1, 3)
+"""Bitcoin's first block: a figure of a period before it is a slip of the pen."""
+
 Period = tuple[date | None, date]
 
 
@@ -24,6 +27,13 @@ def period_of(text: str, flow: bool, calendar: FiscalCalendar) -> Period:
     Raises:
         Unfit: If it is no period, or not one that the measure has.
     """
+    start, end = _written(text, flow, calendar)
+    if end < _FIRST:
+        raise Unfit(f"{text} lies before {_FIRST}, bitcoin's first day", "check the year")
+    return start, end
+
+
+def _written(text: str, flow: bool, calendar: FiscalCalendar) -> Period:
     first, dots, last = text.partition("..")
     if dots:
         if not flow:
