@@ -14,7 +14,6 @@ from hashpivot.core import (
     Missing,
     Quarter,
     Source,
-    not_derivable,
     not_in_ledger,
     short_repr,
 )
@@ -116,7 +115,7 @@ def debt_stack(view: View, ticker: str, newest: Quarter, day: date) -> DebtStack
         quarter,
         balance,
         total,
-        _parts(total, _convertible(convertible, instruments, balance)),
+        _parts(total, convertible),
         instruments or _none_tagged(view, ticker, quarter),
         _next_due(instruments, day) if instruments else _none_tagged(view, ticker, quarter),
     )
@@ -161,19 +160,6 @@ def untagged(report: str, term: str) -> Missing:
         term: Such as `rate`.
     """
     return not_in_ledger(f"the tags of {report} give no {term}", f"{report}, its notes on debt: {term}")
-
-
-def _convertible(amount: Figure | Missing, tagged: Sequence[TaggedDebt], balance: date) -> Figure | Missing:
-    """The convertible notes of a balance sheet. What only its notes give, by instrument, is disclosed too."""
-    names = [one.instrument.name for one in tagged if one.instrument.day == balance and _converts(one)]
-    if isinstance(amount, Figure) or not names:
-        return amount
-    return not_derivable(f"the balance sheet does not show them apart; by instrument: {', '.join(names)}")
-
-
-def _converts(debt: TaggedDebt) -> bool:
-    instrument = debt.instrument
-    return instrument.conversion_price_usd is not None or "convertible" in instrument.name.lower()
 
 
 def _parts(total: Figure | Missing, convertible: Figure | Missing) -> tuple[DebtPart, ...]:

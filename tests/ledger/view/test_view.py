@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hashpivot.core import (
+    DebtInstrument,
     Figure,
     InvalidInput,
     Kind,
@@ -20,7 +21,7 @@ from hashpivot.core import (
     UnknownFigure,
     filing_deadline,
 )
-from hashpivot.ledger import DETAIL, Figures, View, bundled
+from hashpivot.ledger import DETAIL, Figures, View, bundled, debt_fact
 from hashpivot.ledger.statements import combine
 
 
@@ -293,3 +294,18 @@ def test_gaps_have_stable_keys(desk):
         quarters = [Quarter.parse(name.split("/")[1]) for name in gaps]
         assert quarters == sorted(quarters)
         assert not {figure.address for figure in desk.lines(ticker)} & gaps.keys()
+
+
+def test_convertible_notes_that_only_the_notes_name_are_disclosed(figure):
+    """A balance sheet folds them into long-term debt, the report tags the instrument: it is not silent."""
+    source = Source(
+        "s", "TEST", "10-Q", date(2025, 1, 31), "filed", "A", sha256="0" * 64, period_end=date(2024, 12, 31)
+    )
+    owed = figure(900, None, "2024-12-31", measure="debt")
+    silent = View(Figures({"s": source}, (owed,)))
+    assert silent.company_measure("TEST", Quarter(2024, 4), "convertible_notes").code == "not_disclosed"
+    notes = debt_fact(DebtInstrument("Convertible senior notes", date(2024, 12, 31), Decimal(600)), source)
+    why = View(Figures({"s": source}, (owed,), (notes,))).company_measure(
+        "TEST", Quarter(2024, 4), "convertible_notes"
+    )
+    assert why.code == "not_derivable" and "Convertible senior notes" in why.reason

@@ -81,7 +81,7 @@ def test_league_is_sorted_as_its_head_says(tree: html.HtmlElement) -> None:
     (sorted_by,) = [n for n, head in enumerate(heads) if head.get("aria-sort")]
     assert heads[sorted_by].get("aria-sort") == "descending" and not tree.xpath("//thead//button")
     shares = [_text(row[sorted_by]).split("%")[0] for row in league_rows(tree)]
-    known = [float(share) for share in shares if share != "–"]
+    known = [float(share.removeprefix("≥")) for share in shares if share != "–"]
     assert known == sorted(known, reverse=True)
     assert shares == [*shares[: len(known)], *["–"] * (len(shares) - len(known))]
 

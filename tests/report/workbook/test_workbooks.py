@@ -15,6 +15,7 @@ import pytest
 from hashpivot.bitcoin import NetworkHistory
 from hashpivot.core import (
     Absence,
+    Companies,
     Figure,
     Line,
     Missing,
@@ -437,6 +438,20 @@ def test_bad_places_leave_what_was_there(tmp_path: Path, seasons: dict[str, Seas
     written = write_season_workbook(seasons["2023Q4"], tmp_path / "q.xlsx")
     assert written.read_bytes() == season_workbook(seasons["2023Q4"])
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["q.xlsx"]
+
+
+def test_a_company_that_another_consolidates_is_not_added_again(
+    books: Books, seasons: dict[str, Season], quarter: str
+) -> None:
+    companies = seasons[quarter].companies
+    parents = {ticker: company.consolidated_in for ticker, company in Companies.load().items()}
+    here = {company.ticker for company in companies}
+    counted = [company for company in companies if parents[company.ticker] not in here]
+    sheet = books[quarter][1]["Season"]
+    heads = {cell.value: cell.column_letter for cell in sheet[4]}
+    total = sheet[f"{heads['Revenue, USD million']}{row_of(sheet, 'Total')}"].value
+    amounts = [float(c.revenue.value) for c in counted if isinstance(c.revenue, Figure)]
+    assert total == pytest.approx(sum(amounts))
 
 
 def test_the_total_share_is_that_of_the_companies_whose_share_is_known(

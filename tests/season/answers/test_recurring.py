@@ -142,3 +142,18 @@ def test_what_recurs_is_not_known_where_the_lines_leave_a_rest() -> None:
     assert found["ai_chips_share"] == pytest.approx(0.575)
     assert isinstance(found["ai_chips_recurring_share"], Missing)
     assert found.verdict == "not_judged" and "may recur" in found.headline
+
+
+def test_a_share_with_part_of_the_total_on_no_line_is_a_lower_bound() -> None:
+    rows = (row(None, 100), row(Line.AI_COLOCATION, 20))
+    share = next(m for m in answer(*rows).metrics if m.name == "ai_chips_share")
+    assert share.value == 0.2 and share.at_least
+    whole = next(m for m in answer(*rows, row(Line.SELF_MINING, 80)).metrics if m.name == "ai_chips_share")
+    assert whole.value == 0.2 and not whole.at_least
+
+
+def test_lines_that_are_more_than_the_total_give_no_share() -> None:
+    given = answer(row(None, 1), row(Line.AI_COLOCATION, 33))
+    share = given["ai_chips_share"]
+    assert given.verdict == NOT_JUDGED
+    assert isinstance(share, Missing) and "more than the total" in share.reason

@@ -20,7 +20,7 @@ ROLES = ("miner", "neocloud", "decoy")
 """What a company is: a bitcoin miner (or a maker of its machines), a provider of AI capacity that never was
 one, or a company whose words are a miner's and whose business is not."""
 
-_TEXTS = {"name", "cik", "fiscal_year_end", "role"}
+_TEXTS = {"name", "cik", "fiscal_year_end", "role", "consolidated_in"}
 _DAYS = ("listed_from", "listed_to")
 _KEYS = {*_TEXTS, *_DAYS, "earlier_names", "earlier_year_ends"}
 _UNUSED_KEYS = {"filer", "note"}  # 0.1 read them and used them nowhere
@@ -40,6 +40,7 @@ class Company:
         role: One of `ROLES`; only miners stand in seasons.
         listed_from: First day its shares were listed on an exchange; None if before every table.
         listed_to: Last day; None while they are.
+        consolidated_in: Ticker of the company whose accounts contain its own; empty if none do.
     """
 
     ticker: str
@@ -51,6 +52,7 @@ class Company:
     role: str = "miner"
     listed_from: date | None = None
     listed_to: date | None = None
+    consolidated_in: str = ""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -196,6 +198,7 @@ def _company(ticker: str, table: Any, where: str) -> Company:
         earlier_names=tuple(names),
         earlier_year_ends=ends,
         role=role,
+        consolidated_in=table.get("consolidated_in", "").upper(),
         **_listed(table, place),
     )
     company.calendar  # noqa: B018  reads the year ends, so that a wrong one is named here

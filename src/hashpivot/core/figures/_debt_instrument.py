@@ -58,6 +58,11 @@ class DebtInstrument:
         """At carrying value, else at face value."""
         return self.principal_usd if self.carrying_usd is None else self.carrying_usd
 
+    @property
+    def converts(self) -> bool:
+        """True if it can be exchanged for shares, by its name or by a conversion price."""
+        return self.conversion_price_usd is not None or "convertible" in self.name.lower()
+
     def to_dict(self) -> dict[str, Any]:
         """Stable keys: amounts as numbers, days as text, `locators` by term; a term not tagged is None."""
         terms = {name: getattr(self, name) for name in DEBT_TERMS}

@@ -24,6 +24,7 @@ from hashpivot.core import (
     TextFact,
     YearEnd,
     not_applicable,
+    not_derivable,
 )
 
 from ..bundle import bundled
@@ -171,11 +172,21 @@ class View:
             lines = self.quarter_lines(ticker, quarter)
             return lines.unattributed if measure == "unattributed" else lines.eliminations
         if not definition.flow:
-            return statements.instant(measure, quarter)
+            found = statements.instant(measure, quarter)
+            return self._named_in_notes(ticker, quarter, found) if measure == "convertible_notes" else found
         statement = statements.quarter(measure, quarter)
         if isinstance(statement, Missing):
             return statement
         return statement.figures.get(None) or not_applicable(f"{title_of(measure)} is kept by line only")
+
+    def _named_in_notes(self, ticker: str, quarter: Quarter, amount: Figure | Missing) -> Figure | Missing:
+        """Convertible notes of a balance sheet; what a report gives by instrument alone it does disclose."""
+        debts = (debt_of(fact) for fact in self.remarks(ticker, "debt"))
+        names = {debt.name for debt in debts if debt.converts and Quarter.of_period_end(debt.day) == quarter}
+        if isinstance(amount, Figure) or not names:
+            return amount
+        shown = ", ".join(sorted(names))
+        return not_derivable(f"the balance sheet does not show them apart; by instrument: {shown}")
 
     def lines(self, ticker: str) -> list[Figure]:
         """Return every quarter's revenue, cost and gross profit by line, oldest first."""

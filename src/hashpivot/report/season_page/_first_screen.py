@@ -64,6 +64,7 @@ def _turned(members: list[Member], message: SeasonMessage, quarter: Quarter, bas
             number(m.pivot.share_before),
             number(m.pivot.recurring),
             m.address(*m.pivot.share.figures),
+            at_least=m.pivot.share.at_least,
         )
         for m in members
         if (share := number(m.pivot.share)) is not None

@@ -125,16 +125,24 @@ class _League:
             self._row(row, company)
 
     def totals(self) -> None:
-        """Sums over the companies that disclose; the share is that of the companies whose share is known."""
-        page, row = self.page, self.last + 1
-        words = ("Total", "over those that disclose")
+        """Sums over the companies that disclose; the share is that of the companies whose share is known.
+
+        A company that another of the season consolidates is in that one's amounts already.
+        """
+        page, row, inside = self.page, self.last + 1, self._inside()
+        left_out = ", ".join(f"{ticker} is in {parent}" for ticker, parent in inside.values())
+        words = ("Total", "; ".join(filter(None, ("over those that disclose", left_out))))
         for column in range(_VERDICTS + len(QUESTIONS) + len(_LAST_HEADS)):
             page.text(row, column, words[column] if column < len(words) else "", bold=True, top=1)
-        columns = {at: self._column(at) for at in (_REVENUE, _PIVOT)}
+        columns = {
+            at: {row: term for row, term in self._column(at).items() if row not in inside}
+            for at in (_REVENUE, _PIVOT)
+        }
         for at, known in columns.items():
             span = f"SUM({page.at(_HEAD + 1, at)}:{page.at(row - 1, at)})"
             value = sum(term.value for term in known.values())
-            page.formula(row, at, Term(span, value), MILLIONS, bold=True, top=1)
+            whole = _sum_of(list(known.values())) if inside else Term(span, value)
+            page.formula(row, at, whole, MILLIONS, bold=True, top=1)
         both = columns[_REVENUE].keys() & columns[_PIVOT].keys()
         revenue, pivot = (_sum_of([columns[at][one] for one in sorted(both)]) for at in (_REVENUE, _PIVOT))
         if revenue.value:
@@ -169,6 +177,16 @@ class _League:
         basis = (f"{company.checks_held} of {company.checks_total}", company.grade, newest)
         for at, words in enumerate(basis, _VERDICTS + len(QUESTIONS)):
             page.text(row, at, words, align="center")
+
+    def _inside(self) -> dict[int, tuple[str, str]]:
+        """Companies that another of the season consolidates, with that one, by row."""
+        known, here = self.season.view.companies, {company.ticker for company in self.companies}
+        parents = {t: known[t].consolidated_in for t in here if t in known}
+        return {
+            row: (company.ticker, parents[company.ticker])
+            for row, company in enumerate(self.companies, _HEAD + 1)
+            if parents.get(company.ticker) in here
+        }
 
     def _column(self, at: int) -> dict[int, Term]:
         """The numbers of a column by row; rows without a number are left out."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hashpivot.core import GROUPS, Figure, Missing, not_applicable, not_derivable
 from hashpivot.formula import effective_number
-from hashpivot.ledger import QuarterLines
+from hashpivot.ledger import QuarterLines, TieStatus
 
 from .base import Formula, Metric, computed, itself, of_figure, ratio, scaled, sum_of
 
@@ -27,7 +29,8 @@ def revenue(lines: QuarterLines, *groups: str) -> Metric:
     shown = [figure for line, figure in lines.revenue.items() if line.group in groups]
     if shown:
         method = "sum of its lines" if lines.complete else AT_LEAST
-        return computed(name, Formula(sum_of, tuple(shown)), shown, method)
+        added = computed(name, Formula(sum_of, tuple(shown)), shown, method)
+        return replace(added, at_least=not lines.complete)
     if not lines.revenue:
         return Metric(name, lines.missing["revenue"])
     if not lines.complete:
@@ -62,8 +65,12 @@ def share(lines: QuarterLines, *groups: str) -> Metric:
     """Share of one or more groups together in the total revenue."""
     name = "_".join(groups)
     whole = of_figure("total_revenue_usd", lines.total_revenue)
+    if lines.tie_status is TieStatus.OVER:
+        return Metric(f"{name}_share", not_derivable("the lines are more than the total revenue"))
     method = f"{_WORDS.get(name, name)} revenue / total revenue"
-    return ratio(f"{name}_share", revenue(lines, *groups), whole, method)
+    part = ratio(f"{name}_share", revenue(lines, *groups), whole, method)
+    # Only against a total that was reported: the sum of the lines would grow with a line that is not shown.
+    return replace(part, at_least=part.at_least and lines.tie_status is TieStatus.SHORT)
 
 
 def margin(lines: QuarterLines, *groups: str) -> Metric:

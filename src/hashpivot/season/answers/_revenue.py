@@ -6,7 +6,7 @@ from hashpivot.core import Figure, Missing, Quarter
 from hashpivot.ledger import QuarterLines, TieStatus, View
 
 from ..texts import preliminary_results
-from ._business_mix import AT_LEAST, MIXED, revenue, share
+from ._business_mix import MIXED, revenue, share
 from ._recurring import not_recurring_words, recurring_metrics
 from .base import (
     NOT_JUDGED,
@@ -53,7 +53,7 @@ def revenue_answer(view: View, ticker: str, quarter: Quarter) -> Answer:
     )
     verdict = revenue_verdict(judged.value)
     inputs = inputs_of(view, "revenue", (input_of(pivot), input_of(whole)))
-    headline = _headline(verdict, pivot_share, judged, inputs, now, least=pivot.method == AT_LEAST)
+    headline = _headline(verdict, pivot_share, judged, inputs, now, least=pivot_share.at_least)
     notes = (*_notes(now, whole), *preliminary_results(view, ticker, quarter, "total_revenue"))
     return Answer("revenue", verdict, headline, metrics, notes=notes, inputs=inputs, judged=judged)
 

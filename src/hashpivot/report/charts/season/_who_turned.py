@@ -21,6 +21,7 @@ class TurnedRow:
         before: Share before the halving; None if it is not known.
         recurring: Share without fit-out and resale; None if nothing is known to be either.
         address: Where the evidence of `now` is; empty if nowhere.
+        at_least: True if `now` is a lower bound.
     """
 
     ticker: str
@@ -28,6 +29,12 @@ class TurnedRow:
     before: float | None = None
     recurring: float | None = None
     address: str = ""
+    at_least: bool = False
+
+    @property
+    def words(self) -> str:
+        """`19.9%`, or `≥19.9%` of a lower bound."""
+        return ("≥" if self.at_least else "") + format_share(self.now)
 
 
 def turned_chart(rows: Sequence[TurnedRow], quarter: Quarter, base: Quarter | None, mark: float) -> Chart:
@@ -66,13 +73,11 @@ def _row(row: TurnedRow, y: float, place: Callable[[float], float]) -> str:
     if row.before is not None:
         drawn.append(dot(place(row.before), y, 3.4, "then"))
     drawn.append(dot(place(solid), y, 4.6, "now"))
-    label = format_share(row.now) + (
-        f", {format_share(solid)} recurring" if row.recurring is not None else ""
-    )
+    label = row.words + (f", {format_share(solid)} recurring" if row.recurring is not None else "")
     return "".join(drawn) + linked(text(end + 9, y + 4, label, "left val"), row.address)
 
 
 def _words(row: TurnedRow, base: Quarter | None) -> str:
     before = f", {format_share(row.before)} in {base}" if row.before is not None else ""
     apart = f", {format_share(row.recurring)} recurring" if row.recurring is not None else ""
-    return f"{row.ticker} {format_share(row.now)}{apart}{before}"
+    return f"{row.ticker} {row.words}{apart}{before}"

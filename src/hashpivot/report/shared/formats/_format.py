@@ -52,14 +52,14 @@ def format_share(value: Number | Missing, *, signed: bool = False) -> str:
 
 
 def format_value(metric: Metric) -> str:
-    """The value of a metric in the unit its name ends with; in words if it is missing or a word."""
+    """The value of a metric in the unit of its name, `≥` before a lower bound; in words if missing."""
     value = metric.value
     if isinstance(value, Missing):
         return format_missing(value)
     if isinstance(value, str):
         return clean(value.replace("_", " "))
     named = next((write for suffix, write in _BY_SUFFIX if metric.name.endswith(suffix)), _count)
-    return named(value)
+    return ("≥" if metric.at_least else "") + named(value)
 
 
 def format_figure(figure: Figure) -> str:

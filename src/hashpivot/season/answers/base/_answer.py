@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from operator import truediv
 from typing import Any, ClassVar
@@ -31,6 +31,7 @@ class Metric:
         method: How, in one line.
         formula: The same as an expression that workbooks write into a cell; None where the value does not
             follow from numbers that stand in a workbook.
+        at_least: True if the value is a lower bound, because part of the revenue belongs to no line.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Metric:
     figures: tuple[Figure, ...] = ()
     method: str = ""
     formula: Formula | None = field(default=None, compare=False, repr=False)
+    at_least: bool = False
 
     @property
     def title(self) -> str:
@@ -175,7 +177,8 @@ def ratio(name: str, above: Metric, below: Metric, method: str) -> Metric:
     assert isinstance(above.value, (int, float)) and isinstance(below.value, (int, float))
     if below.value == 0:
         return Metric(name, not_applicable(f"{below.title.lower()} is zero"), figures, method)
-    return computed(name, Formula(truediv, (above, below)), figures, method)
+    quotient = computed(name, Formula(truediv, (above, below)), figures, method)
+    return replace(quotient, at_least=above.at_least)
 
 
 def relative_change(name: str, now: Metric, then: Metric) -> Metric:
