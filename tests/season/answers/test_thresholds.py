@@ -63,6 +63,13 @@ def test_growth(cover: float | Missing, backlog: float | Missing, verdict: str) 
 
 
 @pytest.mark.parametrize(
+    ("cover", "verdict"), [(1.2, "transforming"), (0.3, "substantial"), (0.1, "not_judged")]
+)
+def test_a_lower_bound_of_growth_decides_only_what_it_reaches(cover: float, verdict: str) -> None:
+    assert growth_verdict(Metric("c", cover, at_least=True), Metric("b", NONE)) == verdict
+
+
+@pytest.mark.parametrize(
     ("states", "verdict"),
     [
         (["pass"] * 5, "steady"),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from hashpivot.bitcoin import NetworkHistory
 from hashpivot.core import Quarter, not_in_ledger
-from hashpivot.guidance import Target
+from hashpivot.guidance import Stance, Target
 from hashpivot.ledger import Contract, View
 
 from ..texts import KnownContracts, begins_after, known_contracts
@@ -51,6 +52,7 @@ def growth_answer(view: View, network: NetworkHistory, ticker: str, quarter: Qua
     beyond = on_top(implied, targets)
     firm, every = _sums(implied, beyond)
     cover = ratio("contracted_to_revenue_ratio", firm, whole, f"{firm.method} / the quarter's revenue")
+    cover = replace(cover, at_least=bool(_without_amount(known.contracts, targets)))
     backlog = ratio(
         "obligation_to_revenue_ratio",
         obligation,
@@ -92,11 +94,22 @@ def growth_verdict(cover: Metric, backlog: Metric) -> str:
 
     `transforming` from 1, `substantial` from 0.25, `modest` below; `modest` also where only a remaining
     performance obligation is known; `not_judged` where nothing contracted has an amount, or revenue is not
-    known.
+    known, or where the ratio is a lower bound that reaches no threshold.
     """
     if isinstance(cover.value, (int, float)):
-        return judge("growth", cover.value, "modest")
+        return judge("growth", cover.value, NOT_JUDGED if cover.at_least else "modest")
     return "modest" if isinstance(backlog.value, (int, float)) else NOT_JUDGED
+
+
+def _without_amount(contracts: tuple[Contract, ...], targets: list[Target]) -> list[str]:
+    """What is contracted and leaves open how much a quarter: no value, or no term."""
+    open_contracts = [c.counterparty for c in contracts if not c.extends and not c.quarterly_usd]
+    undated = [t.metric for t in targets if t.stance is Stance.CONTRACTED and _undated_value(t)]
+    return open_contracts + undated
+
+
+def _undated_value(target: Target) -> bool:
+    return target.metric == "contract_value" and target.due is None
 
 
 def _contracted(contracts: tuple[Contract, ...]) -> list[Metric]:
@@ -139,7 +152,11 @@ def _headline(
             else f"{len(contracts)} AI contracts imply"
         )
         times = f"{cover.value:.{1 if cover.value >= 1 else 2}f}"
-        return f"{what} {times} times the quarter's revenue: {verdict}."
+        least = "at least " if cover.at_least else ""
+        if verdict == NOT_JUDGED:
+            said = what[:1].lower() + what[1:]
+            return f"Not judged: {said} {least}{times} times the quarter's revenue, others give no amount."
+        return f"{what} {least}{times} times the quarter's revenue: {verdict}."
     if isinstance(backlog.value, (int, float)):
         return f"Remaining performance obligation is {backlog.value:.1f} times the quarter's revenue."
     valued = any(contract.quarterly_usd for contract in contracts)
@@ -161,7 +178,7 @@ def _notes(day: date, known: KnownContracts, targets: list[Target]) -> tuple[str
     notes += [f"{name}: told in an added text, taken for a contract known" for name in known.repeated]
     if contracts:
         notes.append("values are spread evenly over the term; ramps and pass-through power are not known")
-    if any(target.metric == "contract_value" and target.due is None for target in targets):
+    if any(map(_undated_value, targets)):
         notes.append("targets of contract value without a term are not in the implied revenue")
     if any(c.mw_critical_it and begins_after(c, day) is None for c in contracts):
         notes.append("contracts without an announced start are not in the megawatts to build")
