@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from hashpivot.bitcoin import NetworkHistory
 
+from ..bundle.collected import long_history
 from ..evaluate import outlook_companies, outlook_market
 
 # A rank among 1,024 paths has a standard error of 0.9 points at the ends of the 80% interval. Of 15 to 45
@@ -20,8 +21,8 @@ def run(seeds: Iterable[int]) -> tuple[int, float, int]:
         The largest difference between two seeds in cases, the largest as a share of the cases, and how many
         counts were compared.
     """
-    history = NetworkHistory.load()
-    counts = [_within(history, seed) for seed in seeds]
+    histories = long_history(), NetworkHistory.load()
+    counts = [_within(*histories, seed) for seed in seeds]
     cases, shares = [], []
     for key, (_, total) in counts[0].items():
         within = [count[key][0] for count in counts]
@@ -30,12 +31,20 @@ def run(seeds: Iterable[int]) -> tuple[int, float, int]:
     return max(cases), max(shares), len(cases)
 
 
-def _within(history: NetworkHistory, seed: int) -> dict[tuple[str, int], tuple[int, int]]:
-    """Outcomes within the 80% interval and all of them, by quantity and quarters ahead."""
+def _within(
+    long: NetworkHistory, shipped: NetworkHistory, seed: int
+) -> dict[tuple[str, int], tuple[int, int]]:
+    """Outcomes within the 80% interval and all of them, by quantity and quarters ahead.
+
+    Args:
+        long: The history the market's hindcasts of the pages stand on.
+        shipped: The one the companies' do.
+        seed: Of the random numbers.
+    """
     ranks: dict[tuple[str, int], list[float]] = {}
-    for case in outlook_market.cases(history, seed):
+    for case in outlook_market.cases(long, seed):
         ranks.setdefault((case.target, case.horizon), []).append(case.rank)
-    for forecast in outlook_companies.forecasts(history, seed):
+    for forecast in outlook_companies.forecasts(shipped, seed):
         ranks.setdefault(("total_revenue", forecast.horizon), []).append(forecast.rank)
     return {
         key: (sum(abs(rank - 0.5) <= 0.4 for rank in several), len(several)) for key, several in ranks.items()
