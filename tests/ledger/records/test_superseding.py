@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from datetime import date
 
 import pytest
@@ -257,7 +258,7 @@ def test_targets_and_their_withdrawal(book: Book) -> None:
 
 def test_the_tables_stay_append_only(book: Book) -> None:
     book.record(LINE)
-    with sqlite3.connect(book.path) as connection:
+    with closing(sqlite3.connect(book.path)) as connection, connection:
         for statement in ("DELETE FROM figures", "UPDATE sources SET grade = 'A'", "DELETE FROM readings"):
             with pytest.raises(sqlite3.IntegrityError, match="append-only"):
                 connection.execute(statement)
