@@ -93,7 +93,7 @@ def _last_share(table: LineTable) -> str:
     if number is None:
         return "what AI brings of it is not known"
     words = group_words(pivot_group(lines))
-    least = "" if lines.ties else "at least "
+    least = "at least " if share.at_least else ""
     brought = (
         f"{words} brought {least}{percent(float(number))}" if number else "nothing came from AI or chips"
     )
@@ -123,7 +123,7 @@ def _pivot(table: LineTable, quarter: QuarterLines, share: Metric) -> str:
     change = _move(row, table, quarter, "growth_qoq", " in a quarter") if alone else ""
     then = f" and {change}" if change else ""
     verb = "bring" if first is Line.CHIPS or (not alone and len(groups) > 1) else "brings"
-    least = "" if quarter.ties else "at least "
+    least = "at least " if share.at_least else ""
     brought = f"{least}{percent(part if alone else whole)}"
     return f"{subject} {verb} {brought} of revenue{then}{_mining(table, quarter)}."
 
@@ -211,6 +211,8 @@ def _secondary(view: View, quarter: QuarterLines) -> str:
     grades = {end.source.grade for end in view.trace(total.id).reported() if end.source}
     if "C" not in grades:
         return ""
+    if len(grades) > 1:
+        return f"Its revenue of {quarter.quarter} stands in part on a secondary source."
     return f"Its revenue of {quarter.quarter} comes from a secondary source; no filing of it has been read."
 
 
