@@ -8,6 +8,7 @@ from hashpivot.company import DEFINITIONS, CompanyProfile, short_name
 from hashpivot.core import Figure, Missing, Source
 
 from ..charts import TargetsView
+from ..company_words import company_title, key_text
 from ..season_page.company import AnswerView, answer_view
 from ..shared import (
     Cell,
@@ -16,8 +17,6 @@ from ..shared import (
     Node,
     PageHead,
     clean,
-    company_title,
-    key_text,
     source_link,
 )
 from ._absence_view import AbsenceKind, absence_kinds

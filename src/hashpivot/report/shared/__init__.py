@@ -2,13 +2,13 @@
 
 from ._absences import absence_words
 from ._cell import Cell, added, figure_cell, metric_cell, metric_of, value_cell
-from ._company_words import company_title, key_text, range_words, rate_words, target_text
 from ._evidence_list import EvidenceList, Node, figure_title
 from ._page_head import PAGES, PageHead
 from ._pivot import Pivot, base_of, fiscal_name, league_order, number, pivot_of
 from ._season_message import SeasonMessage, bar_of, newer_words, season_message
 from ._season_report import SeasonReport
 from ._svg_chart import TITLES, UNSPLIT, Chart, bar, line, palette, text
+from ._target_text import target_text
 from ._template import page_style, render_page
 from ._verdict_words import (
     QUESTIONS,
@@ -43,6 +43,8 @@ from .formats import (
     money_change,
     plain,
     plain_number,
+    range_words,
+    rate_words,
     safe_url,
     source_link,
     unit_scale,
@@ -76,7 +78,6 @@ __all__ = [
     "check_words",
     "clean",
     "compact_money",
-    "company_title",
     "count_words",
     "figure_cell",
     "figure_title",
@@ -88,7 +89,6 @@ __all__ = [
     "format_share",
     "format_value",
     "joined",
-    "key_text",
     "league_order",
     "line",
     "link_to",

@@ -17,13 +17,12 @@ from hashpivot.company import (
 )
 from hashpivot.core import Absence, Figure, Kind, Missing
 
+from ..company_words import company_title, key_text
 from ..shared import (
     clean,
     compact_money,
-    company_title,
     format_change,
     format_share,
-    key_text,
     rate_words,
     target_text,
     unit_scale,

@@ -7,7 +7,8 @@ from pathlib import Path
 from hashpivot.company import CompanyProfile
 from hashpivot.core import Missing
 
-from ..shared import company_title, write_bytes
+from ..company_words import company_title
+from ..shared import write_bytes
 from ._book import Book
 from ._charts import revenue_chart
 from ._company_sheet import company_page

@@ -16,6 +16,7 @@ from ._format import (
     plain_number,
 )
 from ._link import Link, link_to, place_in, safe_url, source_link
+from ._ranges import range_words, rate_words
 from ._sentence import Quote, Sentence, count_words, joined, listed, plain
 from ._unit_scale import UnitScale, compact_money, format_change, unit_scale
 
@@ -45,6 +46,8 @@ __all__ = [
     "place_in",
     "plain",
     "plain_number",
+    "range_words",
+    "rate_words",
     "safe_url",
     "source_link",
     "unit_scale",
