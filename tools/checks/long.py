@@ -73,11 +73,12 @@ def killing(times: int, filings: int, seed: int) -> Result:
 
 def reseeding(count: int) -> Result:
     """The hindcasts' coverage does not depend on the seed."""
-    cases, share, counts = seeds.run(range(1, count + 1))
+    apart, counts = seeds.run(range(1, count + 1))
     words = (
-        f"{count} seeds, {counts} counts within the 80% interval: at most {cases} cases ({share:.1%}) apart"
+        f"{count} seeds, {counts} counts within the 80% interval: furthest apart {apart.least} and {apart.most} "
+        f"of {apart.total}, ±{apart.standard_errors:.2f} standard errors of the share"
     )
-    return Result(cases <= seeds.MOST_CASES, words)
+    return Result(apart.standard_errors <= seeds.MOST_STANDARD_ERRORS, words)
 
 
 def learning() -> Result:

@@ -3,32 +3,54 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from math import sqrt
 
 from hashpivot.bitcoin import NetworkHistory
 
 from ..bundle.collected import long_history
 from ..evaluate import outlook_companies, outlook_market
 
-# A rank among 1,024 paths has a standard error of 0.9 points at the ends of the 80% interval. Of 15 to 45
-# cases a few lie within three of these of an end, and two or three of them change sides from seed to seed.
-MOST_CASES = 3
+# The pages state shares of cases within the 80% interval. A share of n cases has a standard error of
+# sqrt(0.8 * 0.2 / n) however many paths are drawn, and a reader has to allow for it. Seeds may move a share
+# by as much to either side, not more: then it is the paths that are too few.
+MOST_STANDARD_ERRORS = 1.0
+_SPREAD = 0.8 * 0.2
 
 
-def run(seeds: Iterable[int]) -> tuple[int, float, int]:
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """The count of outcomes within the 80% interval that depends most on the seed.
+
+    Args:
+        least: The fewest of any seed.
+        most: The most of any seed.
+        total: Cases it is a count of.
+    """
+
+    least: int
+    most: int
+    total: int
+
+    @property
+    def standard_errors(self) -> float:
+        """Half the range of the seeds, in standard errors of the share."""
+        return (self.most - self.least) / 2 / sqrt(_SPREAD * self.total)
+
+
+def run(seeds: Iterable[int]) -> tuple[Apart, int]:
     """Count the outcomes within the 80% interval by quantity and horizon, over seeds.
 
     Returns:
-        The largest difference between two seeds in cases, the largest as a share of the cases, and how many
-        counts were compared.
+        The count furthest apart between seeds, and how many counts were compared.
     """
     histories = long_history(), NetworkHistory.load()
     counts = [_within(*histories, seed) for seed in seeds]
-    cases, shares = [], []
+    apart = []
     for key, (_, total) in counts[0].items():
         within = [count[key][0] for count in counts]
-        cases.append(max(within) - min(within))
-        shares.append(cases[-1] / total)
-    return max(cases), max(shares), len(cases)
+        apart.append(Apart(min(within), max(within), total))
+    return max(apart, key=lambda one: one.standard_errors), len(apart)
 
 
 def _within(
