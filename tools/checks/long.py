@@ -75,8 +75,8 @@ def reseeding(count: int) -> Result:
     """The hindcasts' coverage does not depend on the seed."""
     apart, counts = seeds.run(range(1, count + 1))
     words = (
-        f"{count} seeds, {counts} counts within the 80% interval: furthest apart {apart.least} and {apart.most} "
-        f"of {apart.total}, ±{apart.standard_errors:.2f} standard errors of the share"
+        f"{count} seeds, {counts} counts within the 80% interval: at most {apart.least} to {apart.most} of "
+        f"{apart.total}, ±{apart.standard_errors:.2f} standard errors of the share"
     )
     return Result(apart.standard_errors <= seeds.MOST_STANDARD_ERRORS, words)
 
