@@ -37,6 +37,7 @@ if TYPE_CHECKING:
         report,
         season,
         site,
+        sources,
         testing,
     )
 
@@ -69,6 +70,7 @@ __all__ = [
     "report",
     "season",
     "site",
+    "sources",
     "testing",
 ]
 

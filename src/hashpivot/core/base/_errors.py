@@ -78,3 +78,27 @@ class NoData(HashpivotError):
 
 class BundleError(HashpivotError):
     """A table shipped with the package is damaged."""
+
+
+class SourceError(HashpivotError):
+    """A service gave no usable answer."""
+
+
+class NotAtSource(SourceError):
+    """The service has no such document; asking again does not help."""
+
+
+class RefusedBySource(SourceError):
+    """The service refuses us: no or wrong identification, keys or rights."""
+
+
+class Unreachable(SourceError):
+    """No whole answer came, however often we asked: network, proxy, certificate, maintenance, rate block."""
+
+
+class UnexpectedAnswer(SourceError):
+    """The answer came whole, but not in the shape the service is known to give."""
+
+
+class DocumentStoreError(HashpivotError):
+    """The store of fetched documents cannot be read or written; what it held before is untouched."""

@@ -1,0 +1,35 @@
+"""Live sources: documents and series that the SEC, the bitcoin network, exchanges and power markets publish.
+
+No reader is known here: what a document says is for other rooms.
+"""
+
+from typing import TYPE_CHECKING
+
+from hashpivot._lazy import lazy_names
+
+if TYPE_CHECKING:
+    from .http import Client, Fetched, Service
+    from .settings import Identity, Settings, identity, save_identity
+    from .store import Store, StoredDocument, download
+
+__all__ = [
+    "Client",
+    "Fetched",
+    "Identity",
+    "Service",
+    "Settings",
+    "Store",
+    "StoredDocument",
+    "download",
+    "identity",
+    "save_identity",
+]
+
+__getattr__, __dir__ = lazy_names(
+    __name__,
+    {
+        ".http": ("Client", "Fetched", "Service"),
+        ".settings": ("Identity", "Settings", "identity", "save_identity"),
+        ".store": ("Store", "StoredDocument", "download"),
+    },
+)

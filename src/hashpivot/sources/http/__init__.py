@@ -1,0 +1,17 @@
+"""Asking services: identified, at a rate all processes share, patient where that helps."""
+
+from ._client import Client, Fetched, OnWait, limits_folder
+from ._reply import Reply, ReplyKind, ReplyKinds, by_status
+from ._service import Service
+
+__all__ = [
+    "Client",
+    "Fetched",
+    "OnWait",
+    "Reply",
+    "ReplyKind",
+    "ReplyKinds",
+    "Service",
+    "by_status",
+    "limits_folder",
+]

@@ -1,0 +1,201 @@
+"""One client for every service: identified, rate-limited, patient where that helps, clear where not."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+from urllib.parse import urljoin, urlsplit
+
+from hashpivot.core import home
+
+from ._limiter import Limiter
+from ._reply import Reply, ReplyKind
+from ._service import Service
+from ._trouble import Trouble, trouble_of
+from ._whole import NotWhole, unpacked
+
+if TYPE_CHECKING:
+    import httpx2
+
+_HEAD = 4096  # bytes that tell what an answer means
+_REDIRECTS = 5
+_RETRIED = {ReplyKind.MAINTENANCE, ReplyKind.BROKEN}
+_BLOCKS = 3  # blocks waited out before a request counts as failed
+
+OnWait = Callable[[str], None]
+"""Told in words what is waited for, and for how long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A usable answer.
+
+    Args:
+        url: Address as asked for, not that of a stand-in.
+        body: Whole and unpacked; empty if `unchanged`.
+        unchanged: True if what the caller holds is still what the service has.
+        etag: Validator, empty if none.
+        last_modified: Validator, empty if none.
+        headers: By name in lower case.
+    """
+
+    url: str
+    body: bytes = field(repr=False)
+    unchanged: bool = False
+    etag: str = ""
+    last_modified: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+
+def limits_folder() -> Path:
+    """Where the processes of this user agree on who may send."""
+    return home() / "limits"
+
+
+class Client:
+    """Asks one service. Use it as a context manager, so that its connections are closed.
+
+    Args:
+        service: Which.
+        on_wait: Told when a block or a pause is waited out; nothing is told if not given.
+        limits: Folder of the limiter; that in the user's home folder if not given.
+    """
+
+    def __init__(
+        self, service: Service, *, on_wait: OnWait | None = None, limits: Path | None = None
+    ) -> None:
+        self.service = service
+        self.sent = 0
+        self._tell = on_wait or (lambda _: None)
+        self._limiter = Limiter(limits or limits_folder(), service.name, service.rate, service.block_seconds)
+        self._http = _open(service)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._http.close()
+
+    def get(
+        self, url: str, *, etag: str = "", last_modified: str = "", headers: Mapping[str, str] | None = None
+    ) -> Fetched:
+        """Ask for an address.
+
+        Args:
+            url: The real service's address, also with a `base_url`.
+            etag: Validator of what is held; the answer may then be `unchanged`.
+            last_modified: Likewise.
+            headers: Sent with this request alone.
+
+        Raises:
+            NotAtSource: There is no such document.
+            RefusedBySource: Identification, keys or rights.
+            Unreachable: No whole answer came.
+            DocumentStoreError: If the limiter's folder cannot be written.
+        """
+        conditions = {"If-None-Match": etag, "If-Modified-Since": last_modified}
+        sent = {name: value for name, value in conditions.items() if value} | dict(headers or {})
+        return self._ask("GET", url, sent, None)
+
+    def post(self, url: str, content: bytes, *, headers: Mapping[str, str] | None = None) -> Fetched:
+        """Send `content` to an address; errors as `get`. For questions only: it may be sent twice."""
+        return self._ask("POST", url, dict(headers or {}), content)
+
+    def _ask(self, method: str, url: str, headers: Mapping[str, str], content: bytes | None) -> Fetched:
+        attempts, blocks = 0, 0
+        while True:
+            outcome = self._once(method, url, headers, content)
+            if isinstance(outcome, Fetched):
+                return outcome
+            blocks += outcome.blocked
+            attempts += not outcome.blocked
+            if not outcome.again or attempts >= self.service.attempts or blocks > _BLOCKS:
+                raise outcome.error(self.service, url)
+            if not outcome.blocked:
+                self._pause(attempts, outcome)
+
+    def _pause(self, attempts: int, outcome: Trouble) -> None:
+        seconds = self.service.pause * 2 ** (attempts - 1) * random.uniform(1.0, 1.25)
+        if outcome.retry_after:
+            seconds = min(outcome.retry_after, self.service.block_seconds)
+        if seconds >= 1:
+            self._tell(f"{self.service.name}: {outcome.text}; again in {seconds:.0f} s")
+        time.sleep(seconds)
+
+    def _once(
+        self, method: str, url: str, headers: Mapping[str, str], content: bytes | None
+    ) -> Fetched | Trouble:
+        """One attempt, redirects followed."""
+        address = self.service.address(url)
+        for _ in range(_REDIRECTS):
+            found = self._exchange(method, address, headers, content, url)
+            if not isinstance(found, str):
+                return found
+            address = urljoin(address, found)
+            if not self.service.owns(address):
+                return Trouble(ReplyKind.REFUSED, f"it leads elsewhere, to {urlsplit(address).netloc}")
+        return Trouble(ReplyKind.REFUSED, f"it leads in a circle: {_REDIRECTS} redirects")
+
+    def _exchange(
+        self, method: str, address: str, headers: Mapping[str, str], content: bytes | None, url: str
+    ) -> Fetched | Trouble | str:
+        """One request: an answer, what was wrong, or where it leads."""
+        import httpx2
+
+        started = time.monotonic()
+        request = self._http.build_request(method, address, headers=dict(headers), content=content)
+        response: httpx2.Response | None = None
+        try:
+            with self._limiter.turn(self._blocked):
+                self.sent += 1
+                response = self._http.send(request, stream=True)
+                chunks = unpacked(
+                    self._in_time(response, started), response.headers.get("content-encoding", "")
+                )
+                head = b""
+                while len(head) < _HEAD and (chunk := next(chunks, None)) is not None:
+                    head += chunk
+                reply = Reply(response.status_code, dict(response.headers), head, urlsplit(url).path)
+                meaning = self.service.kind_of(reply)
+                if meaning == ReplyKind.BLOCKED:
+                    self._limiter.block()
+            if response.has_redirect_location:
+                return str(response.headers["location"])
+            if meaning not in (ReplyKind.USABLE, ReplyKind.UNCHANGED):
+                return trouble_of(reply, meaning)
+            body = b"" if meaning == ReplyKind.UNCHANGED else b"".join((head, *chunks))
+        except (httpx2.HTTPError, httpx2.InvalidURL, NotWhole) as error:
+            return trouble_of(error)
+        finally:
+            if response is not None:
+                response.close()
+        etag, modified = response.headers.get("etag", ""), response.headers.get("last-modified", "")
+        return Fetched(url, body, meaning == ReplyKind.UNCHANGED, etag, modified, dict(response.headers))
+
+    def _in_time(self, response: httpx2.Response, started: float) -> Iterator[bytes]:
+        for chunk in response.iter_raw():
+            if time.monotonic() - started > self.service.longest:
+                raise NotWhole(f"it took longer than {self.service.longest:.0f} s")
+            yield chunk
+
+    def _blocked(self, left: float) -> None:
+        self._tell(f"{self.service.name} refuses requests for now (too many): waiting, {left:.0f} s left")
+
+
+def _open(service: Service) -> httpx2.Client:
+    import httpx2
+
+    timeout = httpx2.Timeout(service.timeout, connect=min(10.0, service.timeout))
+    headers = {"Accept-Encoding": "gzip", **service.headers}
+    return httpx2.Client(headers=headers, timeout=timeout, http2=False, follow_redirects=False)

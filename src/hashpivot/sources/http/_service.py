@@ -1,0 +1,71 @@
+"""A service as the client sees it: its addresses, how fast it may be asked, what its answers mean."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from hashpivot.core import InvalidInput
+
+from ._reply import ReplyKinds, by_status
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """One service, such as EDGAR.
+
+    Args:
+        name: Short name: of the limiter shared by all processes, of settings, in messages.
+        hosts: Host names that belong to it; redirects lead nowhere else.
+        rate: Requests a second over all processes, below what the service allows.
+        block_seconds: How long it refuses after too many requests; a request in that time prolongs it.
+        kind_of: What its answers mean.
+        headers: Sent with every request; may hold secrets, so never shown.
+        base_url: If given, replaces scheme and host of every address: a service of one's own, a stand-in.
+        attempts: How often a request is made before it counts as failed.
+        pause: Seconds before the second attempt; doubled for each further one.
+        timeout: Seconds without a byte.
+        longest: Seconds for one whole answer.
+        advice: What a refused user can do.
+    """
+
+    name: str
+    hosts: tuple[str, ...]
+    rate: float = 8.0
+    block_seconds: float = 600.0
+    kind_of: ReplyKinds = by_status
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    base_url: str = ""
+    attempts: int = 5
+    pause: float = 1.0
+    timeout: float = 30.0
+    longest: float = 600.0
+    advice: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.base_url:
+            return
+        parts = urlsplit(self.base_url)
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+            raise InvalidInput(
+                f"{self.base_url!r} is no address of a service",
+                where=self.name,
+                hint="such as http://127.0.0.1:8000",
+            )
+
+    def address(self, url: str) -> str:
+        """The address to ask for `url`: itself, or the same path at `base_url`."""
+        if not self.base_url:
+            return url
+        parts = urlsplit(url)
+        query = f"?{parts.query}" if parts.query else ""
+        return f"{self.base_url.rstrip('/')}{parts.path}{query}"
+
+    def owns(self, address: str) -> bool:
+        """True if an address is one of this service's."""
+        parts = urlsplit(address)
+        base = urlsplit(self.base_url)
+        if self.base_url:
+            return (parts.scheme, parts.netloc) == (base.scheme, base.netloc)
+        return parts.scheme == "https" and parts.hostname in self.hosts
