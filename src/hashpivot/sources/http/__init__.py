@@ -1,6 +1,6 @@
 """Asking services: identified, at a rate all processes share, patient where that helps."""
 
-from ._client import Client, Fetched, OnWait, limits_folder
+from ._client import Client, Fetched, OnWait, Whole, limits_folder
 from ._reply import Reply, ReplyKind, ReplyKinds, by_status
 from ._service import Service
 
@@ -12,6 +12,7 @@ __all__ = [
     "ReplyKind",
     "ReplyKinds",
     "Service",
+    "Whole",
     "by_status",
     "limits_folder",
 ]

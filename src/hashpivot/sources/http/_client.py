@@ -52,6 +52,24 @@ class Fetched:
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
+Whole = Callable[[bytes], bool]
+"""Tells whether a body is whole, where its length alone does not show that."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    method: str
+    url: str
+    headers: Mapping[str, str] = field(repr=False)
+    content: bytes | None = field(repr=False)
+    whole: Whole | None
+
+    @property
+    def path(self) -> str:
+        parts = urlsplit(self.url)
+        return f"{parts.path}?{parts.query}" if parts.query else parts.path
+
+
 def limits_folder() -> Path:
     """Where the processes of this user agree on who may send."""
     return home() / "limits"
@@ -88,7 +106,13 @@ class Client:
         self._http.close()
 
     def get(
-        self, url: str, *, etag: str = "", last_modified: str = "", headers: Mapping[str, str] | None = None
+        self,
+        url: str,
+        *,
+        etag: str = "",
+        last_modified: str = "",
+        headers: Mapping[str, str] | None = None,
+        whole: Whole | None = None,
     ) -> Fetched:
         """Ask for an address.
 
@@ -97,6 +121,7 @@ class Client:
             etag: Validator of what is held; the answer may then be `unchanged`.
             last_modified: Likewise.
             headers: Sent with this request alone.
+            whole: If given, bodies it does not agree to count as cut, and are asked for again.
 
         Raises:
             NotAtSource: There is no such document.
@@ -106,22 +131,29 @@ class Client:
         """
         conditions = {"If-None-Match": etag, "If-Modified-Since": last_modified}
         sent = {name: value for name, value in conditions.items() if value} | dict(headers or {})
-        return self._ask("GET", url, sent, None)
+        return self._ask(_Question("GET", url, sent, None, whole))
 
-    def post(self, url: str, content: bytes, *, headers: Mapping[str, str] | None = None) -> Fetched:
-        """Send `content` to an address; errors as `get`. For questions only: it may be sent twice."""
-        return self._ask("POST", url, dict(headers or {}), content)
+    def post(
+        self,
+        url: str,
+        content: bytes,
+        *,
+        headers: Mapping[str, str] | None = None,
+        whole: Whole | None = None,
+    ) -> Fetched:
+        """Send `content` to an address; otherwise as `get`. For questions only: it may be sent twice."""
+        return self._ask(_Question("POST", url, dict(headers or {}), content, whole))
 
-    def _ask(self, method: str, url: str, headers: Mapping[str, str], content: bytes | None) -> Fetched:
+    def _ask(self, question: _Question) -> Fetched:
         attempts, blocks = 0, 0
         while True:
-            outcome = self._once(method, url, headers, content)
+            outcome = self._once(question)
             if isinstance(outcome, Fetched):
                 return outcome
             blocks += outcome.blocked
             attempts += not outcome.blocked
             if not outcome.again or attempts >= self.service.attempts or blocks > _BLOCKS:
-                raise outcome.error(self.service, url)
+                raise outcome.error(self.service, question.url)
             if not outcome.blocked:
                 self._pause(attempts, outcome)
 
@@ -133,13 +165,11 @@ class Client:
             self._tell(f"{self.service.name}: {outcome.text}; again in {seconds:.0f} s")
         time.sleep(seconds)
 
-    def _once(
-        self, method: str, url: str, headers: Mapping[str, str], content: bytes | None
-    ) -> Fetched | Trouble:
+    def _once(self, question: _Question) -> Fetched | Trouble:
         """One attempt, redirects followed."""
-        address = self.service.address(url)
+        address = self.service.address(question.url)
         for _ in range(_REDIRECTS):
-            found = self._exchange(method, address, headers, content, url)
+            found = self._exchange(address, question)
             if not isinstance(found, str):
                 return found
             address = urljoin(address, found)
@@ -147,18 +177,18 @@ class Client:
                 return Trouble(ReplyKind.REFUSED, f"it leads elsewhere, to {urlsplit(address).netloc}")
         return Trouble(ReplyKind.REFUSED, f"it leads in a circle: {_REDIRECTS} redirects")
 
-    def _exchange(
-        self, method: str, address: str, headers: Mapping[str, str], content: bytes | None, url: str
-    ) -> Fetched | Trouble | str:
+    def _exchange(self, address: str, question: _Question) -> Fetched | Trouble | str:
         """One request: an answer, what was wrong, or where it leads."""
         import httpx2
 
-        started = time.monotonic()
-        request = self._http.build_request(method, address, headers=dict(headers), content=content)
         response: httpx2.Response | None = None
         try:
+            request = self._http.build_request(
+                question.method, address, headers=dict(question.headers), content=question.content
+            )
             with self._limiter.turn(self._blocked):
                 self.sent += 1
+                started = time.monotonic()
                 response = self._http.send(request, stream=True)
                 chunks = unpacked(
                     self._in_time(response, started), response.headers.get("content-encoding", "")
@@ -166,22 +196,30 @@ class Client:
                 head = b""
                 while len(head) < _HEAD and (chunk := next(chunks, None)) is not None:
                     head += chunk
-                reply = Reply(response.status_code, dict(response.headers), head, urlsplit(url).path)
-                meaning = self.service.kind_of(reply)
-                if meaning == ReplyKind.BLOCKED:
+                reply = Reply(response.status_code, dict(response.headers), head, question.path)
+                kind = self.service.kind_of(reply)
+                if kind == ReplyKind.BLOCKED:
                     self._limiter.block()
             if response.has_redirect_location:
                 return str(response.headers["location"])
-            if meaning not in (ReplyKind.USABLE, ReplyKind.UNCHANGED):
-                return trouble_of(reply, meaning)
-            body = b"" if meaning == ReplyKind.UNCHANGED else b"".join((head, *chunks))
+            if kind not in (ReplyKind.USABLE, ReplyKind.UNCHANGED):
+                return trouble_of(reply, kind)
+            body = b"" if kind == ReplyKind.UNCHANGED else b"".join((head, *chunks))
         except (httpx2.HTTPError, httpx2.InvalidURL, NotWhole) as error:
             return trouble_of(error)
         finally:
             if response is not None:
                 response.close()
-        etag, modified = response.headers.get("etag", ""), response.headers.get("last-modified", "")
-        return Fetched(url, body, meaning == ReplyKind.UNCHANGED, etag, modified, dict(response.headers))
+        if kind == ReplyKind.USABLE and question.whole and not question.whole(body):
+            return trouble_of(NotWhole("it ends too early"))
+        return Fetched(
+            question.url,
+            body,
+            kind == ReplyKind.UNCHANGED,
+            response.headers.get("etag", ""),
+            response.headers.get("last-modified", ""),
+            dict(response.headers),
+        )
 
     def _in_time(self, response: httpx2.Response, started: float) -> Iterator[bytes]:
         for chunk in response.iter_raw():

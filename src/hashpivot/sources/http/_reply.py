@@ -35,7 +35,7 @@ class Reply:
         status: HTTP status.
         headers: By name in lower case.
         head: The first bytes of the body, unpacked.
-        asked: Path that was asked for.
+        asked: Path and query that were asked for.
     """
 
     status: int

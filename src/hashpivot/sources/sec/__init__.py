@@ -1,3 +1,36 @@
 """EDGAR: what was filed, by whom and when, and the filings themselves."""
 
-__all__: list[str] = []
+from ._archive import fetch_filing, filing_key, filing_page, filing_url
+from ._daily_index import daily_index
+from ._feed import CurrentFiling, current_filings
+from ._forms import CURRENT, FORMS, OFFERING, PERIODIC, base_form, chosen
+from ._search import SearchHit, SearchResult, full_text_search
+from ._service import sec_kind, sec_service
+from ._submissions import Filer, FilingEntry, filer
+from ._tickers import ListedFiler, listed_filers
+
+__all__ = [
+    "CURRENT",
+    "FORMS",
+    "OFFERING",
+    "PERIODIC",
+    "CurrentFiling",
+    "Filer",
+    "FilingEntry",
+    "ListedFiler",
+    "SearchHit",
+    "SearchResult",
+    "base_form",
+    "chosen",
+    "current_filings",
+    "daily_index",
+    "fetch_filing",
+    "filer",
+    "filing_key",
+    "filing_page",
+    "filing_url",
+    "full_text_search",
+    "listed_filers",
+    "sec_kind",
+    "sec_service",
+]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from hashpivot.core import DocumentStoreError
 
-from ..http import Client
+from ..http import Client, Whole
 from ._store import Store, StoredDocument
 
 
-def download(client: Client, store: Store, key: str, url: str, *, fixed: bool) -> tuple[StoredDocument, bool]:
+def download(
+    client: Client, store: Store, key: str, url: str, *, fixed: bool, whole: Whole | None = None
+) -> tuple[StoredDocument, bool]:
     """A document of a service, from the store where that is as good.
 
     Args:
@@ -18,6 +20,7 @@ def download(client: Client, store: Store, key: str, url: str, *, fixed: bool) -
         url: The service's address of it.
         fixed: True if it never changes once published, such as a filing; else the service is asked whether
             it has changed, if it knows how to tell.
+        whole: As `Client.get`.
 
     Returns:
         The document, and whether it came now.
@@ -30,7 +33,7 @@ def download(client: Client, store: Store, key: str, url: str, *, fixed: bool) -
     if held and fixed:
         return held, False
     validators = (held.etag, held.last_modified) if held else ("", "")
-    answer = client.get(url, etag=validators[0], last_modified=validators[1])
+    answer = client.get(url, etag=validators[0], last_modified=validators[1], whole=whole)
     if answer.unchanged and held:
         return held, False
     new = store.put(key, answer.body, url=url, etag=answer.etag, last_modified=answer.last_modified)

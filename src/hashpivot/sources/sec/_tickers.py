@@ -1,0 +1,47 @@
+"""Which CIK files under a ticker, as EDGAR's own list has it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from ..http import Client
+from ..store import Store, download
+from ._json import as_object, changed, is_json
+
+URL = "https://www.sec.gov/files/company_tickers.json"
+_KEY = "sec/company_tickers.json"
+# assumed: `{"0": {"cik_str": 320193, "ticker": "AAPL", "title": "Apple Inc."}, ...}`.
+
+
+@dataclass(frozen=True, slots=True)
+class ListedFiler:
+    """A filer in EDGAR's list of tickers.
+
+    Args:
+        ticker: Upper case.
+        cik: Without leading zeros.
+        name: As EDGAR has it.
+    """
+
+    ticker: str
+    cik: str
+    name: str
+
+
+def listed_filers(client: Client, store: Store) -> dict[str, ListedFiler]:
+    """EDGAR's list of tickers, by ticker; asked for again only if EDGAR says it has changed.
+
+    Raises:
+        UnexpectedAnswer: If it has another shape than we know.
+        SourceError, DocumentStoreError: As `download`.
+    """
+    document, _ = download(client, store, _KEY, URL, fixed=False, whole=is_json)
+    filers: dict[str, ListedFiler] = {}
+    for row in as_object(json.loads(document.read()), URL).values():
+        held = as_object(row, URL)
+        ticker, number = str(held.get("ticker", "")).upper(), str(held.get("cik_str", ""))
+        if not ticker or not number.isdecimal():
+            raise changed(URL, f"a row names ticker {ticker!r} and CIK {number!r}")
+        filers.setdefault(ticker, ListedFiler(ticker, str(int(number)), str(held.get("title", ""))))
+    return filers
