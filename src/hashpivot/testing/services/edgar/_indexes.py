@@ -1,0 +1,80 @@
+"""The quarterly and daily indexes of all filings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from ...submissions import ServedFiling
+
+_RULE = "-" * 141
+_FULL_FORM, _DAILY_FORM = 12, 17
+_TRAILING = 48
+"""Blanks at the end of a daily line."""
+
+# assumed: no recording of an index at hand. The quarterly layout is EDGAR's published one; of the daily one
+# users report since 2026 a form column of 17, a header broken after `CIK`, and blanks at the ends of lines.
+
+
+def form_index(filings: Sequence[ServedFiling], last: date) -> str:
+    """Return a quarterly `form.idx`: sorted by form, dates with dashes.
+
+    Args:
+        filings: In any order.
+        last: Last day whose filings it holds.
+    """
+    heads = f"{_columns('Form Type', 'Company Name', 'CIK', 'Date Filed', _FULL_FORM)}File Name"
+    return (
+        _top("Master Index", " by Form Type", last) + f"{heads}\n{_RULE}\n" + _lines(filings, "-", _FULL_FORM)
+    )
+
+
+def daily_form_index(filings: Sequence[ServedFiling], day: date) -> str:
+    """Return a daily `form.YYYYMMDD.idx`: sorted by form, dates without dashes."""
+    start = _columns("Form Type", "Company Name", "CIK", "", _FULL_FORM).rstrip()
+    heads = f"{start}\n      Date Filed  File Name"
+    return (
+        _top("Daily Index", " by Form Type", day) + f"{heads}\n{_RULE}\n" + _lines(filings, "", _DAILY_FORM)
+    )
+
+
+def master_index(filings: Sequence[ServedFiling], last: date) -> str:
+    """Return a quarterly `master.idx`: sorted by central index key, fields between bars."""
+    rows = sorted((int(cik), name, form, f"{filed}", path) for form, name, cik, filed, path in _rows(filings))
+    lines = "".join("|".join(map(str, row)) + "\n" for row in rows)
+    return (
+        _top("Master Index", "", last)
+        + f"CIK|Company Name|Form Type|Date Filed|Filename\n{'-' * 80}\n{lines}"
+    )
+
+
+def _top(name: str, order: str, last: date) -> str:
+    shown = f"{last:%B} {last.day}, {last.year}"
+    return (
+        f"Description:           {name} of EDGAR Dissemination Feed{order}\n"
+        f"Last Data Received:    {shown}\n"
+        "Comments:              webmaster@sec.gov\n"
+        "Anonymous FTP:         ftp://ftp.sec.gov/edgar/\n \n \n \n \n"
+    )
+
+
+def _rows(filings: Iterable[ServedFiling]) -> list[tuple[str, str, str, date, str]]:
+    """Form, name, central index key, day and path, once for each party of a filing."""
+    return sorted(
+        (one.form, party.name, party.cik, one.filed, f"edgar/data/{party.cik}/{one.accession}.txt")
+        for one in filings
+        for party, _ in one.parties
+    )
+
+
+def _lines(filings: Sequence[ServedFiling], dash: str, width: int) -> str:
+    tail = " " * (0 if dash else _TRAILING)
+    return "".join(
+        f"{_columns(form, name, cik, filed.isoformat().replace('-', dash), width)}{path}{tail}\n"
+        for form, name, cik, filed, path in _rows(filings)
+    )
+
+
+def _columns(form: str, name: str, cik: str, filed: str, width: int) -> str:
+    """The fixed columns before the path; a form that is too long still leaves a blank behind it."""
+    return f"{form + ' ':<{width}}{name[:61]:<62}{cik:<12}{filed:<12}"
