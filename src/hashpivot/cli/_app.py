@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import warnings
 from importlib import import_module
-from typing import TextIO
+from typing import Any, TextIO
 
 import click
+
+from .shared import complain, echo, usage_errors_shown
 
 _COMMANDS = {
     "season": (".answers._season", "Four answers for every company of one quarter; the main job."),
@@ -43,6 +45,14 @@ Environment:
 
 class _LazyGroup(click.Group):
     """A group whose commands are imported when they are called."""
+
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:
+        with usage_errors_shown():
+            return super().make_context(*args, **extra)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with usage_errors_shown():
+            return super().invoke(ctx)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(_COMMANDS)
@@ -80,27 +90,25 @@ def main() -> None:
     """Entry point of the `hashpivot` command: exit status 0 done, 1 the work failed, 2 wrong usage."""
     from hashpivot.core import HashpivotError
 
-    warnings.showwarning = _one_line
+    warnings.showwarning = _show_warning
     # The matrices of a nowcast are small: threads of the linear algebra cost more than they gain there.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         app(standalone_mode=True)
     except HashpivotError as error:
-        click.echo(f"hashpivot: {error}", err=True)
+        complain(error)
         raise SystemExit(error.exit_status) from None
     except BrokenPipeError:
         raise SystemExit(0) from None
 
 
-_show_warning = warnings.showwarning
-
-
-def _one_line(
+def _show_warning(
     message: Warning | str, category: type[Warning], filename: str, lineno: int,
     file: TextIO | None = None, line: str | None = None,
 ) -> None:  # fmt: skip
-    """Show a warning meant for a user (`FutureWarning`) in one line; others as Python does."""
+    """Show a warning meant for a user (`FutureWarning`) in one line; others as Python words them."""
     if issubclass(category, FutureWarning):
-        click.echo(f"hashpivot: {message}", err=True)
+        complain(message)
     else:
-        _show_warning(message, category, filename, lineno, file, line)
+        text = warnings.formatwarning(message, category, filename, lineno, line)
+        echo(*text.rstrip("\n").split("\n"), err=True)

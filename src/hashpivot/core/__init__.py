@@ -28,10 +28,13 @@ from .base import (
     home,
     html_table,
     json_number,
+    json_text,
     ledger_path,
     near_keys,
     optional_library,
     short_repr,
+    terminal_line,
+    terminal_text,
 )
 from .companies import ROLES, Companies, Company
 from .figures import (
@@ -144,6 +147,7 @@ __all__ = [
     "is_quarter_long",
     "joined",
     "json_number",
+    "json_text",
     "ledger_path",
     "months_in",
     "near_keys",
@@ -157,6 +161,8 @@ __all__ = [
     "power_mean",
     "read_power_months",
     "short_repr",
+    "terminal_line",
+    "terminal_text",
     "whole_quarters",
 ]
 

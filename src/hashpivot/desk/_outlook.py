@@ -178,4 +178,8 @@ class SweepResult(DeskResult, Sequence[Path]):
         return {"points": len(self.files), "files": [str(path) for path in self.files]}
 
     def _show(self, console: Console) -> None:
-        console.out(f"{len(self.files)} cases in {self.folder}: one Parquet file each, a row a quarter.")
+        from hashpivot.report import print_line
+
+        print_line(
+            console, f"{len(self.files)} cases in {self.folder}: one Parquet file each, a row a quarter."
+        )

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from ..shared import as_of_option, json_option, power_option, show
+from ..shared import as_of_option, echo, json_option, power_option, show, with_progress
 
 if TYPE_CHECKING:
     from hashpivot.core import Quarter
@@ -61,16 +59,16 @@ def command(
     if backtest:
         if words or chart or as_of or power:
             raise click.UsageError("--backtest goes over all quarters and companies: give it alone")
-        return show(desk.backtest(_watched), as_json)
+        return show(desk.backtest(lambda tasks: with_progress(tasks, "Nowcasting the past")), as_json)
     quarter, tickers = _quarter_first(words)
     if power and len(tickers) != 1:
         raise click.UsageError("--power is about one company: name its ticker")
     months = {desk.ticker_of(tickers[0]): read_power_months(*power)} if power else None
     nowcast = desk.nowcast(quarter, tickers or None, as_of, months)
     for note in nowcast.notes:
-        click.echo(f"Note: {note}", err=True)
+        echo(f"Note: {note}", err=True)
     if chart:
-        click.echo(f"Chart: {nowcast.to_chart(chart)}", err=True)
+        echo(f"Chart: {nowcast.to_chart(chart)}", err=True)
     show(nowcast, as_json)
     return None
 
@@ -84,13 +82,3 @@ def _quarter_first(words: tuple[str, ...]) -> tuple[Quarter | None, tuple[str, .
     if words and (words[0][:1].isdigit() or words[0][:2].upper() in ("Q1", "Q2", "Q3", "Q4")):
         return Quarter.parse(words[0]), words[1:]
     return None, words
-
-
-def _watched(tasks: list[Any]) -> Iterable[Any]:
-    """The tasks, with a progress bar on a terminal."""
-    if not sys.stderr.isatty():
-        return tasks
-    from rich.console import Console
-    from rich.progress import track
-
-    return track(tasks, "Nowcasting the past", console=Console(stderr=True), transient=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from ..shared import as_of_option, json_option, power_option, show
+from ..shared import as_of_option, echo, echo_count, json_option, power_option, show
 
 _EPILOG = """
 \b
@@ -87,19 +87,19 @@ def command(
     desk = Desk.open(as_of=as_of)
     months = read_power_months(*power) if power else ()
     if write:
-        click.echo(f"Scenario: {desk.outlook_case(ticker, scenarios, months).to_toml(write)}")
+        echo(f"Scenario: {desk.outlook_case(ticker, scenarios, months).to_toml(write)}")
         return
     with executor_of(workers, cluster) as executor:
         run: Any = {"quarters": quarters, "paths": paths, "seed": seed, "executor": executor}
         if sweep and out:
-            show(desk.sweep(ticker, sweep, out, scenarios, **run, progress=_progress), as_json)
+            show(desk.sweep(ticker, sweep, out, scenarios, **run, progress=echo_count), as_json)
             return
         outlook = desk.outlook(ticker, scenarios, months, **run, tornado=tornado, bridge=bridge)
     show(outlook, as_json)
     if html:
-        click.echo(f"Page: {outlook.to_html(html)}", err=as_json)
+        echo(f"Page: {outlook.to_html(html)}", err=as_json)
     if excel:
-        click.echo(f"Workbook: {outlook.to_excel(excel)}", err=as_json)
+        echo(f"Workbook: {outlook.to_excel(excel)}", err=as_json)
 
 
 def _check_usage(
@@ -120,7 +120,3 @@ def _check_usage(
         raise click.UsageError(
             "--power is about one company: write it to a file with --write, then sweep that"
         )
-
-
-def _progress(done: int, of: int) -> None:
-    click.echo(f"\r{done:,} of {of:,}", err=True, nl=done == of)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from ..shared import as_of_option, json_option, show
+from ..shared import as_of_option, echo, json_option, show
 
 _EPILOG = """
 \b
@@ -61,9 +61,9 @@ def command(
     season = desk.season(quarters[0] if quarters else None)
     show(season, as_json)
     if html or not (no_html or as_json):
-        click.echo(f"Report: {season.to_html(html or f'season-{season.quarter}.html')}", err=as_json)
+        echo(f"Report: {season.to_html(html or f'season-{season.quarter}.html')}", err=as_json)
     if excel:
-        click.echo(f"Workbook: {season.to_excel(excel)}", err=as_json)
+        echo(f"Workbook: {season.to_excel(excel)}", err=as_json)
     return None
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from ..shared import as_of_option, json_option, show
+from ..shared import as_of_option, echo, json_option, show
 
 _EPILOG = """
 \b
@@ -63,6 +63,6 @@ def command(
     company = Desk.open(as_of=as_of).company(ticker, quarters=quarters)
     show(company, as_json)
     if html or not (no_html or as_json):
-        click.echo(f"Page: {company.to_html(html or f'company-{company.ticker}.html')}", err=as_json)
+        echo(f"Page: {company.to_html(html or f'company-{company.ticker}.html')}", err=as_json)
     if excel:
-        click.echo(f"Workbook: {company.to_excel(excel)}", err=as_json)
+        echo(f"Workbook: {company.to_excel(excel)}", err=as_json)

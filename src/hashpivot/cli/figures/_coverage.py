@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..shared import as_of_option, json_option, print_json, show
+from ..shared import as_of_option, echo, json_option, print_json, show
 
 if TYPE_CHECKING:
     from hashpivot.core import Quarter
@@ -59,9 +59,9 @@ def command(
     elif as_json:
         print_json({"missing": coverage.coverage.missing()})
     elif coverage.holes:
-        click.echo(coverage.missing_text())
+        echo(*coverage.missing_text().split("\n"))
     if html:
-        click.echo(f"Page: {coverage.to_html(html)}", err=as_json or missing)
+        echo(f"Page: {coverage.to_html(html)}", err=as_json or missing)
 
 
 def _window(text: str | None) -> tuple[Quarter, ...] | None:

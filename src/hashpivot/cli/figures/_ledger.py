@@ -9,7 +9,7 @@ import click
 
 from hashpivot.ledger.records import EXPORTS
 
-from ..shared import as_of_option, json_option, print_json, show
+from ..shared import as_of_option, echo, json_option, print_json, show
 
 _EPILOG = """
 \b
@@ -58,4 +58,4 @@ def export(
     (exported.to_parquet if parquet else exported.to_csv)(out)
     if as_json:
         return print_json({"table": table, "file": str(out), "rows": len(exported.rows)})
-    return click.echo(f"{out}: {len(exported.rows)} rows")
+    return echo(f"{out}: {len(exported.rows)} rows")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from ..shared import as_of_option, json_option, show
+from ..shared import as_of_option, echo, json_option, show
 
 _EPILOG = """
 \b
@@ -47,5 +47,5 @@ def command(
     lines = desk.lines(ticker)
     show(lines, as_json)
     if excel:
-        click.echo(f"Workbook: {lines.to_excel(excel)}", err=as_json)
+        echo(f"Workbook: {lines.to_excel(excel)}", err=as_json)
     return None

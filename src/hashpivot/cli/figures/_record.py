@@ -11,7 +11,7 @@ import click
 
 from hashpivot.ledger.records import RECORD_KINDS, RecordKind
 
-from ..shared import complain, day_option, json_option, print_json, show
+from ..shared import complain, day_option, echo, echo_data, json_option, print_json, show
 
 _GROUP_EPILOG = """
 \b
@@ -107,7 +107,7 @@ def _print_template(kind: RecordKind, as_json: bool) -> None:
             for c in kind.columns
         ]
         return print_json({"kind": kind.name, "columns": columns})
-    return click.echo(template(kind), nl=False)
+    return echo_data(template(kind))
 
 
 def _record(
@@ -127,7 +127,7 @@ def _record(
             print_json({"kind": kind.name, "file": file, "error": error.to_dict(), "faults": faults})
         raise SystemExit(error.exit_status) from None
     if check and not as_json:
-        click.echo(f"{kind.name}: nothing is wrong, nothing was recorded")
+        echo(f"{kind.name}: nothing is wrong, nothing was recorded")
     else:
         show(recording, as_json)
 

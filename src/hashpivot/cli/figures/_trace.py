@@ -6,7 +6,7 @@ from datetime import date
 
 import click
 
-from ..shared import as_of_option, json_option, print_json
+from ..shared import as_of_option, echo, json_option, print_json
 
 _EPILOG = """
 \b
@@ -32,4 +32,4 @@ def command(figure: str, as_of: date | None, as_json: bool) -> None:
     if as_json:
         print_json(trace.to_dict())
     else:
-        click.echo(str(trace))
+        echo(*str(trace).split("\n"))

@@ -2,22 +2,33 @@
 
 from ._common import (
     as_of_option,
-    complain,
     day_option,
     filed_option,
     files_argument,
     json_option,
     power_option,
+    ticker_option,
+)
+from ._output import (
+    complain,
+    echo,
+    echo_count,
+    echo_data,
     print_json,
     show,
-    ticker_option,
     with_progress,
+)
+from ._usage_error import (
+    usage_errors_shown,
 )
 
 __all__ = [
     "as_of_option",
     "complain",
     "day_option",
+    "echo",
+    "echo_count",
+    "echo_data",
     "filed_option",
     "files_argument",
     "json_option",
@@ -25,5 +36,6 @@ __all__ = [
     "print_json",
     "show",
     "ticker_option",
+    "usage_errors_shown",
     "with_progress",
 ]

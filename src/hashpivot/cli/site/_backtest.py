@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..shared import day_option, json_option, show
+from ..shared import day_option, echo, json_option, show
 from ._options import learned_option, site_command
 
 if TYPE_CHECKING:
@@ -57,4 +57,4 @@ def backtest(
         result.to_html(html)
     show(result, as_json)
     if html is not None and not as_json:
-        click.echo(f"\nWrote {html}")
+        echo("", f"Wrote {html}")

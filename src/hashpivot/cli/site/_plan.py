@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..shared import json_option, show
+from ..shared import echo_data, json_option, show
 from ._options import ahead_options, site_command
 
 if TYPE_CHECKING:
@@ -46,6 +46,6 @@ def plan(
         raise InvalidInput("--csv and --json exclude each other")
     result = site.plan(at, hours, learned=learned)
     if as_csv:
-        click.echo(result.csv(), nl=False)
+        echo_data(result.csv())
     else:
         show(result, as_json)

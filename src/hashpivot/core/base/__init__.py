@@ -22,9 +22,11 @@ from ._errors import (
 )
 from ._home import home, ledger_path
 from ._json_number import json_number
+from ._json_text import json_text
 from ._keyed import Keyed, near_keys
 from ._library import MissingLibrary, optional_library
 from ._shown import Tabular, full_repr, html_table, short_repr
+from ._terminal_text import terminal_line, terminal_text
 
 __all__ = [
     "BundleError",
@@ -52,8 +54,11 @@ __all__ = [
     "home",
     "html_table",
     "json_number",
+    "json_text",
     "ledger_path",
     "near_keys",
     "optional_library",
     "short_repr",
+    "terminal_line",
+    "terminal_text",
 ]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from ._terminal_text import terminal_line
+
 
 class HashpivotError(Exception):
     """Base of every error hashpivot raises on purpose.
@@ -28,7 +30,7 @@ class HashpivotError(Exception):
         return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", type(self).__name__).lower()
 
     def __str__(self) -> str:
-        place = f"{self.where}: " if self.where else ""
+        place = f"{terminal_line(self.where)}: " if self.where else ""
         advice = f"\n  hint: {self.hint}" if self.hint else ""
         return f"{place}{self.message}{advice}"
 

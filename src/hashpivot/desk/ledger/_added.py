@@ -82,14 +82,16 @@ class AddedFile(DeskResult):
         return "added, " + ", ".join(f"{counts[what]} {what}" for what in shown)
 
     def _show(self, console: Console) -> None:
-        console.out(f"{self.source.ticker}  {self.file}: {self._done()}")
+        from hashpivot.report import print_line
+
+        print_line(console, f"{self.source.ticker}  {self.file}: {self._done()}")
         for change in self.changes:
             old, new = (f"{f.value:,}" if f else "none" for f in (change.old, change.new))
             figure = change.figure
             what = f"{figure.measure} {figure.line or 'total'}"
-            console.out(f"  {figure.period} {what}: {old} -> {new} {figure.unit}")
+            print_line(console, f"  {figure.period} {what}: {old} -> {new} {figure.unit}")
         for warning in self.warnings:
-            console.out(f"  warning: {warning}")
+            print_line(console, f"  warning: {warning}")
 
 
 def add_file(

@@ -69,7 +69,9 @@ class LedgerTable(DeskResult):
         return Path(path)
 
     def _show(self, console: Console) -> None:
-        console.out(self.to_csv(), end="")
+        from hashpivot.report import print_data
+
+        print_data(console, self.to_csv())
 
 
 def ledger_table(

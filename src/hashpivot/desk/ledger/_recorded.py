@@ -91,13 +91,15 @@ class Recording(DeskResult):
         return ", ".join(f"{count} {what}" for what, count in words.items() if count)
 
     def _show(self, console: Console) -> None:
+        from hashpivot.report import print_line
+
         for row in self.rows:
             if row.supersedes or len(self.rows) <= _LISTED:
                 instead = f", supersedes {row.supersedes}" if row.supersedes else ""
-                console.out(f"{row.member.id}  {_status(row)}{instead}")
-        console.out(f"{self.kind}: {self._done()}")
+                print_line(console, f"{row.member.id}  {_status(row)}{instead}")
+        print_line(console, f"{self.kind}: {self._done()}")
         for warning in self.warnings:
-            console.out(f"  warning: {warning}")
+            print_line(console, f"  warning: {warning}")
 
 
 def record_table(

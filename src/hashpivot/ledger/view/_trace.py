@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from hashpivot.core import Figure, Source, Tabular
+from hashpivot.core import Figure, Source, Tabular, terminal_line
 
 from ..store import BASIS, Alias, is_record_key
 from ._resolve import Resolved
@@ -30,7 +30,8 @@ class Trace(Tabular):
 
     def __repr__(self) -> str:
         end = self.source.title if self.source else f"{len(self.operands)} operands"
-        return f"Trace({self.figure.id} = {self.figure.value:,f} {self.figure.unit}, from {end})"
+        figure = self.figure
+        return terminal_line(f"Trace({figure.id} = {figure.value:,f} {figure.unit}, from {end})")
 
     def records(self) -> list[dict[str, Any]]:
         """One row a reported figure at the ends: value, unit, source and where in it."""
@@ -84,7 +85,7 @@ class Trace(Tabular):
         return {"figure": self.aliases[0].id, "reason": "; ".join(reasons)}
 
     def __str__(self) -> str:
-        return "\n".join(self._text(""))
+        return "\n".join(map(terminal_line, self._text("")))
 
     def _assumed(self) -> str:
         """What to say of a day that no source states."""

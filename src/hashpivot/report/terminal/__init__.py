@@ -15,6 +15,8 @@ if TYPE_CHECKING:
         print_comparison,
     )
     from ._console import (
+        print_data,
+        print_line,
         print_table,
         terminal_console,
     )
@@ -65,8 +67,10 @@ __all__ = [
     "print_company",
     "print_comparison",
     "print_coverage",
+    "print_data",
     "print_halving_impacts",
     "print_halvings",
+    "print_line",
     "print_lines",
     "print_nowcast",
     "print_outlook",
@@ -94,6 +98,8 @@ __getattr__, __dir__ = lazy_names(
             "print_comparison",
         ),
         "._console": (
+            "print_data",
+            "print_line",
             "print_table",
             "terminal_console",
         ),

@@ -28,7 +28,7 @@ from ..shared import (
     unit_scale,
     verdict_words,
 )
-from ._console import print_table
+from ._console import print_line, print_table, print_words
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -65,15 +65,13 @@ def _first_column(profile: CompanyProfile, width: int) -> int:
 
 
 def _head(profile: CompanyProfile, console: Console) -> None:
-    from rich.text import Text
-
-    console.print(Text(company_title(profile), style="bold"))
+    print_words(console, company_title(profile), "bold")
     if profile.message.caveat:
-        console.print(Text(clean(profile.message.caveat)))
-    console.print(Text(f"As known on {profile.day}; * derived; – absent, see below", style="dim"), "")
+        print_words(console, clean(profile.message.caveat))
+    print_words(console, f"As known on {profile.day}; * derived; – absent, see below", "dim")
     for number in profile.key_numbers:
-        console.print(Text(f"{key_text(number):>12}  {clean(number.caption)}"))
-    console.print()
+        print_words(console, f"{key_text(number):>12}  {clean(number.caption)}")
+    print_line(console)
 
 
 def _lines(profile: CompanyProfile, first: int, console: Console) -> None:
@@ -117,7 +115,7 @@ def _measures(table: MeasureTable, first: int, console: Console) -> None:
     _print(console, table.section.heading, heads, rows, first, len(table.quarters))
     silent = [row.measure.title for row in table.rows if not row.known]
     if silent and rows:
-        console.print(f"  no value in any of these quarters: {', '.join(silent)}", "", markup=False)
+        print_words(console, f"  no value in any of these quarters: {', '.join(silent)}")
 
 
 def _of_row(amounts: Sequence[Amount], unit: str) -> Callable[[int], str]:
@@ -135,7 +133,7 @@ def _shares(profile: CompanyProfile, first: int, console: Console) -> None:
     ]
     _quarters(profile, first, console, "Shares outstanding, m", rows)
     for split in shares.splits:
-        console.out(f"  split {split.day}: {split.ratio.normalize():f} for one")
+        print_line(console, f"  split {split.day}: {split.ratio.normalize():f} for one")
 
 
 def _debt(profile: CompanyProfile, console: Console) -> None:
@@ -144,7 +142,7 @@ def _debt(profile: CompanyProfile, console: Console) -> None:
     known = [(title, _amount(amount, "usd", derived=False)) for title, amount in named]
     print_table(console, f"Debt at {debt.day}, $m", ("Part", "Amount"), known)
     if isinstance(debt.instruments, Missing):
-        console.print(f"  by instrument: {debt.instruments}; {debt.instruments.needs}", markup=False)
+        print_words(console, f"  by instrument: {debt.instruments}; {debt.instruments.needs}")
     else:
         _instruments(debt.instruments, console)
 
@@ -209,33 +207,29 @@ def _targets(profile: CompanyProfile, console: Console) -> None:
 
 
 def _answers(profile: CompanyProfile, console: Console) -> None:
-    from rich.text import Text
-
     if isinstance(profile.season, Missing):
-        console.print(Text(f"No answers: {clean(profile.season.reason)}"))
+        print_words(console, f"No answers: {clean(profile.season.reason)}")
         return
-    console.print(Text(f"The four answers for {profile.season.lines.quarter}", style="bold"))
+    print_words(console, f"The four answers for {profile.season.lines.quarter}", "bold")
     for answer in profile.season.answers:
         grade = f", grade {answer.grade}" if answer.grade else ""
         held = f"{answer.inputs_held} of {answer.inputs_total} inputs{grade}"
         words = f"{verdict_words(answer.verdict)} ({held})"
-        console.print(Text(f"{answer.question:<14}{words}: {clean(answer.headline)}"))
-    console.print()
+        print_words(console, f"{answer.question:<14}{words}: {clean(answer.headline)}")
+    print_line(console)
 
 
 def _absences(profile: CompanyProfile, console: Console) -> None:
-    from rich.text import Text
-
     for kind in Absence:
         groups = [group for group in profile.absences if group.kind is kind]
         if not groups or kind is Absence.NOT_APPLICABLE:
             continue
         count = sum(group.count for group in groups)
-        console.print(Text(f"{kind.words.capitalize()}: {count} numbers", style="bold"))
+        print_words(console, f"{kind.words.capitalize()}: {count} numbers", "bold")
         for group in groups[:_MOST]:
-            console.print(Text(f"  {clean(group.ends or group.reason)} ({group.count})"))
+            print_words(console, f"  {clean(group.ends or group.reason)} ({group.count})")
         if len(groups) > _MOST:
-            console.print(Text(f"  and {len(groups) - _MOST} more; --json and the page list all"))
+            print_words(console, f"  and {len(groups) - _MOST} more; --json and the page list all")
 
 
 def _quarters(profile: CompanyProfile, first: int, console: Console, title: str, rows: Iterable[Row]) -> None:

@@ -9,6 +9,7 @@ from hashpivot.core import Missing
 from hashpivot.season import Comparison, Course, Standing
 
 from ..shared import QUESTIONS, clean, format_value, tone, verdict_words
+from ._console import add_column, add_row, new_table, print_words, show_table, styled
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -65,20 +66,15 @@ def comparison_tables(comparison: Comparison) -> list[ComparedTable]:
 
 def print_comparison(comparison: Comparison, console: Console) -> None:
     """Print one table a question: verdict, key metric and move by quarter."""
-    from rich.box import SIMPLE_HEAD
-    from rich.table import Table
-    from rich.text import Text
-
     for shown in comparison_tables(comparison):
-        table = Table(box=SIMPLE_HEAD, pad_edge=False)
+        table = new_table()
         for head in ("", *shown.heads, "Overall"):
-            table.add_column(head, no_wrap=True)
+            add_column(table, head, no_wrap=True)
         for ticker, cells, overall in shown.rows:
-            texts = (Text(str(cell), _STYLES[cell.tone]) for cell in cells)
-            table.add_row(Text(ticker, "bold"), *texts, Text(overall))
-        console.print(Text(shown.title, style="bold"))
-        console.print(table)
-        console.print(Text(shown.summary, style="dim"), "")
+            texts = (styled(str(cell), _STYLES[cell.tone]) for cell in cells)
+            add_row(table, (styled(ticker, "bold"), *texts, overall))
+        show_table(console, table, shown.title)
+        print_words(console, shown.summary, "dim")
 
 
 def _table(comparison: Comparison, question: str, title: str) -> ComparedTable:

@@ -1,13 +1,21 @@
-"""Where a result is printed, and the plain table most of them print."""
+"""Where a result is printed, and the plain table most of them print.
+
+Only this module hands text to Rich, always as `styled` text: nothing from outside is read as markup, acts on
+the terminal, or forges a line.
+"""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from hashpivot.core import terminal_line, terminal_text
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
 
 DASH = "–"
 """Where there is no value: the line below the table counts the kinds of absence apart, or JSON names it."""
@@ -16,25 +24,75 @@ _COLUMNS = 120
 """Width where there is no terminal: the widest table of a season fits."""
 
 
-def terminal_console() -> Console:
-    """Open a console as wide as the terminal, or of 120 columns where there is none."""
+def terminal_console(*, stderr: bool = False) -> Console:
+    """Open a console as wide as the terminal, or of 120 columns where there is none.
+
+    Args:
+        stderr: Standard error instead of standard output.
+    """
     from rich.console import Console
 
-    return Console(width=None if sys.stdout.isatty() else _COLUMNS, highlight=False)
+    stream = sys.stderr if stderr else sys.stdout
+    return Console(width=None if stream.isatty() else _COLUMNS, highlight=False, stderr=stderr)
+
+
+def styled(text: str, style: str = "") -> Text:
+    """One line of text for a terminal, safe whatever it holds."""
+    from rich.text import Text
+
+    return Text(terminal_line(text), style)
+
+
+def print_line(console: Console, *lines: str) -> None:
+    """Print lines as they are, however long; an empty one if none is given."""
+    for line in lines or ("",):
+        console.out(terminal_line(line), highlight=False)
+
+
+def print_words(console: Console, words: str, style: str = "") -> None:
+    """Print a sentence, broken between words where the terminal ends."""
+    console.print(styled(words, style))
+
+
+def print_data(console: Console, text: str) -> None:
+    """Print a table for programs, such as CSV: as it is into a file or pipe, made safe on a terminal."""
+    console.out(terminal_text(text) if console.is_terminal else text, end="", highlight=False)
+
+
+def new_table(**layout: Any) -> Table:
+    """Make a table with a rule below its heads; `layout` is what Rich takes besides."""
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+
+    return Table(box=SIMPLE_HEAD, pad_edge=False, **layout)
+
+
+def add_column(table: Table, head: str, **layout: Any) -> None:
+    """Add a column to a table; its head may be of several lines."""
+    from rich.text import Text
+
+    table.add_column(Text(terminal_text(head)), **layout)
+
+
+def add_row(table: Table, cells: Iterable[str | Text]) -> None:
+    """Add a row to a table; a cell is a text, or `styled`."""
+    table.add_row(*(styled(cell) if isinstance(cell, str) else cell for cell in cells))
+
+
+def show_table(console: Console, table: Table, title: str = "") -> None:
+    """Print a finished table below its title."""
+    if title:
+        print_words(console, title, "bold")
+    console.print(table)
 
 
 def print_table(
     console: Console, title: str, header: Sequence[str], rows: Iterable[Sequence[str]], *, left: int = 1
 ) -> None:
     """Print a table; the first `left` columns are text, the others are right-aligned numbers."""
-    from rich.box import SIMPLE_HEAD
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    table = new_table()
     for position, name in enumerate(header):
-        table.add_column(name, justify="left" if position < left else "right")
+        add_column(table, name, justify="left" if position < left else "right")
     for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
-    console.print(Text(title, style="bold"))
-    console.print(table)
+        add_row(table, row)
+    show_table(console, table, title)

@@ -18,7 +18,7 @@ from hashpivot.coverage import (
     with_others_words,
 )
 
-from ._console import print_table
+from ._console import add_column, add_row, new_table, print_line, print_table, print_words, show_table, styled
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -36,21 +36,19 @@ _STYLES = {"A": "", "B": "", "C": "dim"}
 
 def print_coverage(coverage: Coverage, console: Console) -> None:
     """Print the matrix of miners, the shares held, the reports to get first, and what is folded away."""
-    from rich.text import Text
-
     shown, folded = _unfolded(coverage.companies)
     pages = list(_pages(coverage.window, console.width))
     for quarters in pages:
         _print_matrix(shown, quarters, console, last=quarters is pages[-1])
-    console.print(Text(_LEGEND))
+    print_words(console, _LEGEND)
     shares = (f"{part.heading.lower()} {share_words(coverage, part)}" for part in CELL_PARTS)
-    console.print(Text(f"Held of the quarters owed: {', '.join(shares)}"))
+    print_words(console, f"Held of the quarters owed: {', '.join(shares)}")
     if folded:
         names = ", ".join(company.ticker for company in folded)
-        console.print(Text(f"Not shown: {names} (name one to see it)"))
+        print_words(console, f"Not shown: {names} (name one to see it)")
     if len(shown) <= _FEW:
         for company in shown:
-            console.print(Text(_sentence(str(company.newest))))
+            print_words(console, _sentence(str(company.newest)))
     _print_holes(coverage.holes, console)
 
 
@@ -79,19 +77,14 @@ def _pages(window: Sequence[Quarter], width: int) -> Iterator[Sequence[Quarter]]
 def _print_matrix(
     companies: Sequence[CompanyCoverage], quarters: Sequence[Quarter], console: Console, *, last: bool
 ) -> None:
-    from rich.box import SIMPLE_HEAD
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
+    table = new_table(padding=(0, 1, 0, 0))
     for name in ("", *map(str, quarters)):
-        table.add_column(name, no_wrap=True, min_width=len(CELL_PARTS) if name else _TICKER)
-    table.add_column("Next report, due" if last else "")
+        add_column(table, name, no_wrap=True, min_width=len(CELL_PARTS) if name else _TICKER)
+    add_column(table, "Next report, due" if last else "")
     for company in companies:
         cells = [_cell(cell) for cell in company.quarters if cell.quarter in quarters]
-        table.add_row(Text(company.ticker), *cells, Text(_next(company) if last else ""))
-    console.print(Text(f"Coverage {quarters[0]} to {quarters[-1]}", style="bold"))
-    console.print(table)
+        add_row(table, (company.ticker, *cells, _next(company) if last else ""))
+    show_table(console, table, f"Coverage {quarters[0]} to {quarters[-1]}")
 
 
 _LEGEND = (
@@ -101,9 +94,7 @@ _LEGEND = (
 
 
 def _cell(cell: QuarterCoverage) -> Text:
-    from rich.text import Text
-
-    text = Text()
+    text = styled("")
     for part in CELL_PARTS:
         held = cell.holdings[part]
         if held:
@@ -127,7 +118,7 @@ def _sentence(text: str) -> str:
 
 def _print_holes(holes: Sequence[Hole], console: Console) -> None:
     if not holes:
-        console.out("No report that is due would unlock an answer.")
+        print_line(console, "No report that is due would unlock an answer.")
         return
     columns: dict[str, Callable[[Hole], str]] = {
         "Report to get": lambda hole: hole.fetch,
@@ -140,4 +131,4 @@ def _print_holes(holes: Sequence[Hole], console: Console) -> None:
     title = f"Reports to get, {len(holes)}, most answers first"
     print_table(console, title, header, rows, left=len(header))
     if len(holes) > _SHOWN:
-        console.out(f"{len(holes) - _SHOWN} more: hashpivot coverage --missing")
+        print_line(console, f"{len(holes) - _SHOWN} more: hashpivot coverage --missing")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from hashpivot.bitcoin import SATOSHI_PER_BTC, Halving, HalvingEstimate
 from hashpivot.season import HalvingImpact, QuarterEconomics
 
-from ._console import DASH, print_table
+from ._console import DASH, print_line, print_table
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -32,9 +32,11 @@ def print_halvings(schedule: Sequence[Halving], estimate: HalvingEstimate, conso
         for halving in [*(halving for halving in schedule if not halving.estimated), *ahead]
     ]
     print_table(console, "Halvings", ("#", "Height", "Date", "BTC before", "BTC after"), rows)
-    console.out(
+    print_line(
+        console,
         f"Next halving at block {estimate.height:,}: {estimate.median}, 80% between {estimate.p10} and "
-        f"{estimate.p90}, {estimate.blocks_left:,} blocks after {estimate.as_of}.\n"
+        f"{estimate.p90}, {estimate.blocks_left:,} blocks after {estimate.as_of}.",
+        "",
     )
 
 
@@ -50,7 +52,7 @@ def print_halving_impacts(
         console: Where.
     """
     if not impacts:
-        console.out(f"No company has mining revenue beside halving {past.number} in the ledger.")
+        print_line(console, f"No company has mining revenue beside halving {past.number} in the ledger.")
         return
     before, after = hashprices
     rows = [
@@ -63,11 +65,12 @@ def print_halving_impacts(
     header = ("Company", *(f"{name} {quarter}" for name in _HEADS for quarter in (before, after)))
     title = f"Squeeze of halving {past.number}, {past.date}: {before} against {after}"
     print_table(console, title, header, rows)
-    console.out(
+    print_line(
+        console,
         f"Mean hashprice {hashprices[before]:.1f} -> {hashprices[after]:.1f} USD per PH/s and day; "
-        "breakeven in the same unit, from cost of revenue as reported.\n"
+        "breakeven in the same unit, from cost of revenue as reported.",
         "~ hash rate implied by the bitcoin mined, uptime and luck included. "
-        f"{DASH} absent; --json says for each why."
+        f"{DASH} absent; --json says for each why.",
     )
 
 

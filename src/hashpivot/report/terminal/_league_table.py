@@ -23,7 +23,7 @@ from ..shared import (
     tone,
     verdict_words,
 )
-from ._console import DASH
+from ._console import DASH, add_column, add_row, new_table, print_line, print_words, show_table, styled
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -51,20 +51,19 @@ def print_season(season: Season, console: Console) -> None:
 
     Columns that do not fit give way, the least telling first; nothing from a filing is read as markup.
     """
-    from rich.text import Text
-
     rows = _ordered(season)
     columns = _fitting(rows, console.width)
     message = season_message(season)
-    console.print(Text(f"{season.quarter}: {message.title}.", style="bold"))
-    console.print(Text(plain(message.caveat)), "")
-    console.print(_league(rows, columns), "")
+    print_words(console, f"{season.quarter}: {message.title}.", "bold")
+    print_words(console, plain(message.caveat))
+    show_table(console, _league(rows, columns))
+    print_line(console)
     for finding in message.findings:
-        console.print(Text(plain(finding)))
+        print_words(console, plain(finding))
     if season.newer:
-        console.print(Text(f"{newer_words(season.newer)}."))
-    console.print()
-    console.print(Text(_caption(rows, columns), style="dim"))
+        print_words(console, f"{newer_words(season.newer)}.")
+    print_line(console)
+    print_words(console, _caption(rows, columns), "dim")
 
 
 def _ordered(season: Season) -> list[CompanySeason]:
@@ -142,17 +141,12 @@ def _width(column: _Column, rows: list[CompanySeason]) -> int:
 
 
 def _league(rows: list[CompanySeason], columns: list[_Column]) -> Table:
-    from rich.box import SIMPLE_HEAD
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=SIMPLE_HEAD, show_edge=False, padding=(0, _GAP - 1, 0, 0), pad_edge=False)
+    table = new_table(show_edge=False, padding=(0, _GAP - 1, 0, 0))
     for column in columns:
-        table.add_column(
-            column.head, justify="right" if column.right else "left", no_wrap=True, vertical="bottom"
-        )
+        side = "right" if column.right else "left"
+        add_column(table, column.head, justify=side, no_wrap=True, vertical="bottom")
     for row in rows:
-        table.add_row(*(Text(*column.write(row)) for column in columns))
+        add_row(table, (styled(*column.write(row)) for column in columns))
     return table
 
 

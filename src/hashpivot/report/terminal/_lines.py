@@ -10,7 +10,7 @@ from hashpivot.core import Absence, Figure, Kind, Line, Missing
 from hashpivot.ledger import QuarterLines, Restatement
 
 from ..shared import absence_words
-from ._console import DASH, print_table
+from ._console import DASH, print_line, print_table
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -43,26 +43,28 @@ def print_lines(
     }
     counted = absence_words(gaps.values())
     if counted:
-        console.out(f"– {counted}; hashpivot coverage {ticker} lists the reports that would give them")
+        print_line(
+            console, f"– {counted}; hashpivot coverage {ticker} lists the reports that would give them"
+        )
     if whole:
-        console.out(f"{ticker}: quarters that cannot be derived")
+        print_line(console, f"{ticker}: quarters that cannot be derived")
     for address, why in whole.items():
         if not (address.endswith("/revenue") and f"{address[:-7]}total_revenue" in whole):
-            console.out(f"  {why.reason}")
+            print_line(console, f"  {why.reason}")
     for note in notes:
-        console.out(f"  note: {note}")
+        print_line(console, f"  note: {note}")
 
 
 def _print_tables(ticker: str, quarters: Sequence[QuarterLines], console: Console) -> None:
     for measure, title in (("revenue", "Revenue"), ("gross_profit", "Gross profit")):
         used = [line for line in Line if any(line in getattr(q, measure) for q in quarters)]
         if measure == "gross_profit" and not used:
-            console.out("Gross profit: no cost of revenue by line is in the ledger.")
+            print_line(console, "Gross profit: no cost of revenue by line is in the ledger.")
             continue
         header = ["Quarter", *(line.heading for line in used), *(["Total"] if measure == "revenue" else [])]
         rows = [_row(quarter, measure, used) for quarter in quarters]
         print_table(console, f"{ticker}: {title}, USD million (* derived)", header, rows)
-    console.out(f"{DASH} absent; --json says for each why.")
+    print_line(console, f"{DASH} absent; --json says for each why.")
 
 
 def print_restated(ticker: str, restatements: Sequence[Restatement], console: Console) -> None:
@@ -83,7 +85,9 @@ def print_restated(ticker: str, restatements: Sequence[Restatement], console: Co
     ]
     print_table(console, f"{ticker}: amounts reported again otherwise, USD million", header, rows, left=3)
     if not rows:
-        console.out("No quarterly amount has changed by more than its rounding since it was first reported.")
+        print_line(
+            console, "No quarterly amount has changed by more than its rounding since it was first reported."
+        )
 
 
 def _row(quarter: QuarterLines, measure: str, used: list[Line]) -> list[str]:

@@ -10,7 +10,7 @@ from hashpivot.nowcast import CompanyNowcast, Estimate, Nowcast, Score, ScoreRow
 
 from ..charts import step_words, surprise_words
 from ..shared import format_money
-from ._console import DASH, print_table
+from ._console import DASH, print_line, print_table
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -46,29 +46,33 @@ def print_nowcast(nowcast: Nowcast, console: Console, *, detailed: bool = False)
         rows = [_row(company) for company in nowcast.companies.values()]
         print_table(console, f"Nowcast {nowcast.quarter}, as of {nowcast.as_of}", _HEADER, rows, left=4)
     for ticker, why in nowcast.missing.items():
-        console.out(f"{ticker}: {why}")
+        print_line(console, f"{ticker}: {why}")
     if detailed and nowcast.companies:
         _print_details(next(iter(nowcast.companies.values())), console)
     if nowcast.note:
-        console.out(nowcast.note)
-    console.out(
-        "Known: updates = bitcoin mined of the quarter, hashrate = its hash rate, network = nothing since\n"
-        "the last report. How well this does: hashpivot nowcast --backtest"
+        print_line(console, nowcast.note)
+    print_line(
+        console,
+        "Known: updates = bitcoin mined of the quarter, hashrate = its hash rate, network = nothing since",
+        "the last report. How well this does: hashpivot nowcast --backtest",
     )
 
 
 def print_track_record(summary: ScoreSummary, console: Console) -> None:
     """Print the scores of past nowcasts beside those of three baselines."""
-    console.out(
+    print_line(
+        console,
         f"{summary.cases} nowcasts of past quarters, {summary.test_cases} of them of {summary.first_quarter} "
-        "or later. Errors are shares of what was first reported.\n"
+        "or later. Errors are shares of what was first reported.",
+        "",
     )
     _print_scores("Mining revenue by what was known", ("level", "horizon"), summary.by_level, console)
     _print_scores("Mining revenue by year", ("year", "horizon"), summary.by_year, console)
     _print_scores("Total revenue", ("horizon",), summary.total, console)
-    console.out(
-        "Baselines: mean absolute error of the last quarter, the same quarter a year before, and the last\n"
-        "quarter times the change in network revenue per hash; in brackets the model on the same cases."
+    print_line(
+        console,
+        "Baselines: mean absolute error of the last quarter, the same quarter a year before, and the last",
+        "quarter times the change in network revenue per hash; in brackets the model on the same cases.",
     )
 
 
@@ -104,14 +108,14 @@ def _print_details(company: CompanyNowcast, console: Console) -> None:
         _detail("Fair value of bitcoin", company.fair_value_change, "change over the quarter, not revenue"),
     ]
     for name, median, span, basis in rows:
-        console.out(f"  {name:<22}{median:>12}  {span:<26}{basis}")
+        print_line(console, f"  {name:<22}{median:>12}  {span:<26}{basis}")
     if company.bridge:
-        console.out("\nFrom the last report to the nowcast:")
+        print_line(console, "", "From the last report to the nowcast:")
         for step in (step for step in company.bridge if abs(step.usd) >= _SMALLEST_STEP_USD):
-            console.out(f"  {step_words(company, step):<22}{format_money(step.usd):>12}")
+            print_line(console, f"  {step_words(company, step):<22}{format_money(step.usd):>12}")
     for excluded in company.excluded:
-        console.out(f"Not used: {excluded.figure.id}: {excluded.reason}")
-    console.out("")
+        print_line(console, f"Not used: {excluded.figure.id}: {excluded.reason}")
+    print_line(console)
 
 
 def _detail(name: str, value: Estimate | Missing, basis: str = "") -> tuple[str, str, str, str]:

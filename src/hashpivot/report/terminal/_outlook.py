@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from hashpivot.core import Line
 
 from ..outlook import outlook_answers
-from ._console import print_table
+from ._console import print_line, print_table
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -47,10 +47,11 @@ def print_outlook(
     if bridge:
         _print_bridge(bridge, console)
     for words in (*outlook_answers(results), *results.remarks):
-        console.out(words)
-    console.out(
+        print_line(console, words)
+    print_line(
+        console,
         "Shortfall and AI+chips>½ are probabilities. Beta: percent by which revenue moves with one percent "
-        "of bitcoin's price. Gross profit and EBITDA are before depreciation; taxes are left out."
+        "of bitcoin's price. Gross profit and EBITDA are before depreciation; taxes are left out.",
     )
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from hashpivot.lines import PeriodReading, Reading
 
-from ._console import print_table
+from ._console import print_line, print_table
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -19,7 +19,7 @@ def print_reading(reading: Reading, console: Console) -> None:
     """
     name = reading.company.get("name") or reading.file
     end = reading.document_period_end or "not stated"
-    console.out(f"{name}  {reading.source.form}  period end {end}")
+    print_line(console, f"{name}  {reading.source.form}  period end {end}")
     for period in reading.periods:
         _print_period(period, console)
     if not reading.periods:
@@ -29,7 +29,7 @@ def print_reading(reading: Reading, console: Console) -> None:
 def print_warnings(reading: Reading, console: Console) -> None:
     """Print what could not be read as it should, one line each."""
     for warning in reading.warnings:
-        console.out(f"  warning: {warning}")
+        print_line(console, f"  warning: {warning}")
 
 
 def _print_figures(reading: Reading, console: Console) -> None:

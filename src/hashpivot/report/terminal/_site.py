@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from hashpivot.site import Allocation, Backtest, Plan, PolicyResult, PriceForecast
 
-from ._console import print_table
+from ._console import print_line, print_table
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -29,7 +29,9 @@ def print_backtest(backtest: Backtest, console: Console) -> None:
     hours = backtest.hours
     title = f"{hours.site.name}, {hours.prices.zone}, {backtest.start} to {backtest.end}, {backtest.regime}"
     print_table(console, title, _POLICIES, [_policy(backtest, result) for result in backtest.results()])
-    console.out("Uplift is profit above the threshold policy's; capture is profit over perfect foresight's.")
+    print_line(
+        console, "Uplift is profit above the threshold policy's; capture is profit over perfect foresight's."
+    )
     _print_periods(backtest, console)
     _print_notes(backtest.notes, console)
 
@@ -84,11 +86,12 @@ def print_allocation(allocation: Allocation, console: Console) -> None:
     _print_scenarios(allocation, console)
     flip = allocation.flip_usd_per_ph_day
     if isinstance(flip, float):
-        console.out(
-            f"Below a hashprice of {flip:,.1f} USD per PH/s and day in the first year, AI is worth more."
+        print_line(
+            console,
+            f"Below a hashprice of {flip:,.1f} USD per PH/s and day in the first year, AI is worth more.",
         )
     else:
-        console.out(f"No flip: {flip.reason}.")
+        print_line(console, f"No flip: {flip.reason}.")
 
 
 def _print_scenarios(allocation: Allocation, console: Console) -> None:
@@ -134,7 +137,7 @@ def _print_periods(backtest: Backtest, console: Console) -> None:
     for name, inside in periods:
         shares = [_share(result.capture) for result in backtest.results(inside)[:-1]]
         rows.append((name, *shares, f"{backtest.uplift_usd('threshold', inside):+,.0f}"))
-    console.out("")
+    print_line(console)
     print_table(console, "By year", header, rows)
 
 
@@ -144,4 +147,4 @@ def _share(capture: object) -> str:
 
 def _print_notes(notes: Sequence[str], console: Console) -> None:
     for note in notes:
-        console.out(f"Note: {note}.")
+        print_line(console, f"Note: {note}.")

@@ -15,6 +15,8 @@ from hashpivot.guidance import (
     range_text,
 )
 
+from ._console import add_column, add_row, new_table, print_line, show_table
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -70,22 +72,12 @@ def _flag(flag: RiskMention) -> Sequence[str]:
 
 
 def _print(title: str, header: Sequence[str], rows: Iterable[Sequence[str]], console: Console) -> None:
-    from rich.box import SIMPLE_HEAD
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    table = new_table()
     for name in header:
-        table.add_column(name, overflow="fold", ratio=1 if name == "Excerpt" else None)
+        add_column(table, name, overflow="fold", ratio=1 if name == "Excerpt" else None)
     for row in rows:
-        table.add_row(*(Text(_inert(cell)) for cell in row))
-    if not table.row_count:
-        console.out(f"{title}: none found")
-        return
-    console.print(Text(title, style="bold"))
-    console.print(table)
-
-
-def _inert(text: str) -> str:
-    """The text without control characters, which a terminal would obey."""
-    return "".join(char if char.isprintable() else " " for char in text)
+        add_row(table, row)
+    if table.row_count:
+        show_table(console, table, title)
+    else:
+        print_line(console, f"{title}: none found")

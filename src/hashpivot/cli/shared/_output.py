@@ -1,0 +1,64 @@
+"""What commands print: all of it passes here, so that no text from outside acts on a terminal."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from hashpivot.core import json_text, terminal_line, terminal_text
+
+if TYPE_CHECKING:
+    from hashpivot.desk import DeskResult
+
+Item = TypeVar("Item")
+
+MANY = 3
+"""Items from which a progress bar is worth showing."""
+
+
+def echo(*lines: str, err: bool = False) -> None:
+    """Print lines for people to standard output, or to standard error if `err`."""
+    click.echo("\n".join(map(terminal_line, lines)), err=err)
+
+
+def echo_data(text: str) -> None:
+    """Print a table for programs, such as CSV: as it is into a file or pipe, made safe on a terminal."""
+    click.echo(terminal_text(text) if sys.stdout.isatty() else text, nl=False)
+
+
+def print_json(answer: Any) -> None:
+    """Print an answer as JSON to standard output."""
+    click.echo(json_text(answer))
+
+
+def show(result: DeskResult, as_json: bool) -> None:
+    """Print a result, as JSON or as a table."""
+    if as_json:
+        print_json(result.to_dict())
+    else:
+        result.print()
+
+
+def complain(error: object) -> None:
+    """Print an error or a warning to standard error; only its first line begins at the margin."""
+    first, *others = f"hashpivot: {error}".split("\n")
+    echo(first, *(line if line.startswith("  ") else f"  {line}" for line in others), err=True)
+
+
+def echo_count(done: int, of: int) -> None:
+    """Print how much is done, over what was printed before."""
+    click.echo(f"\r{done:,} of {of:,}", err=True, nl=done == of)
+
+
+def with_progress(items: Sequence[Item], doing: str) -> Iterable[Item]:
+    """The items, with a progress bar on a terminal if there are many."""
+    if len(items) < MANY or not sys.stderr.isatty():
+        return items
+    from rich.progress import track
+
+    from hashpivot.report import terminal_console
+
+    return track(items, doing, console=terminal_console(stderr=True), transient=True)
