@@ -21,6 +21,8 @@ _COMMANDS = {
     "lines": (".figures._lines", "Revenue, cost and gross profit of a company by line and quarter."),
     "trace": (".figures._trace", "Where a number comes from, down to the cell."),
     "coverage": (".figures._coverage", "What is held by company and quarter, and the reports to get."),
+    "fetch": (".live._fetch", "Filings, network days and power prices from their sources, into your ledger."),
+    "store": (".live._store", "Fetched documents: size, list, drop."),
     "nowcast": (".answers._nowcast", "The quarter about to be reported, and the track record."),
     "outlook": (".answers._outlook", "Quarters ahead of a company under a scenario."),
     "halving": (".answers._halving", "Schedule, next halving, and what one does to each company."),

@@ -17,6 +17,17 @@ if TYPE_CHECKING:
     from ._outlook import OutlookInputs, OutlookResult, SweepResult
     from ._season import ComparisonResult, SeasonResult
     from ._season_report import season_report
+    from .fetch import (
+        DocumentFetched,
+        FetchEvent,
+        FetchPlanned,
+        FetchState,
+        FetchSummary,
+        FilerFound,
+        FilerLost,
+        StoredDocuments,
+        stored_documents,
+    )
     from .ledger import (
         AddedFile,
         Document,
@@ -40,6 +51,13 @@ __all__ = [
     "Desk",
     "DeskResult",
     "Document",
+    "DocumentFetched",
+    "FetchEvent",
+    "FetchPlanned",
+    "FetchState",
+    "FetchSummary",
+    "FilerFound",
+    "FilerLost",
     "HalvingResult",
     "LedgerTable",
     "NowcastBacktest",
@@ -54,6 +72,7 @@ __all__ = [
     "SiteDesk",
     "SiteForecast",
     "SitePlan",
+    "StoredDocuments",
     "SweepResult",
     "add_file",
     "guided_growth",
@@ -63,6 +82,7 @@ __all__ = [
     "read_figures",
     "record_table",
     "season_report",
+    "stored_documents",
 ]
 
 __getattr__, __dir__ = lazy_names(
@@ -76,6 +96,17 @@ __getattr__, __dir__ = lazy_names(
         "._outlook": ("OutlookInputs", "OutlookResult", "SweepResult"),
         "._season": ("ComparisonResult", "SeasonResult"),
         "._season_report": ("season_report",),
+        ".fetch": (
+            "DocumentFetched",
+            "FetchEvent",
+            "FetchPlanned",
+            "FetchState",
+            "FetchSummary",
+            "FilerFound",
+            "FilerLost",
+            "StoredDocuments",
+            "stored_documents",
+        ),
         ".ledger": (
             "AddedFile",
             "Document",

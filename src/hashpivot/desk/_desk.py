@@ -5,7 +5,7 @@ Rooms are imported by the methods that need them: a trace waits for neither NumP
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -20,7 +20,7 @@ from ._lines import CompanyLines, RestatedLines
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-    from hashpivot.ledger import Added
+    from hashpivot.ledger import Added, ExpectedReport
     from hashpivot.lines import Reading
     from hashpivot.outlook import Outlook, OutlookCase
     from hashpivot.report import SeasonReport
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from ._nowcast import NowcastBacktest, NowcastResult
     from ._outlook import OutlookInputs, OutlookResult, SweepResult
     from ._season import ComparisonResult, SeasonResult
+    from .fetch import FetchEvent
     from .ledger import AddedFile, Document, LedgerTable, Recording
     from .site import SiteDesk
 
@@ -138,6 +139,74 @@ class Desk:
         from .ledger import add_file
 
         return add_file(path, self._ledger, ticker=ticker, filed=filed)
+
+    def fetch(
+        self,
+        tickers: Iterable[str] | None = None,
+        *,
+        season: str | Quarter | None = None,
+        since: str | date | None = None,
+        forms: Iterable[str] = (),
+        missing: bool | Iterable[ExpectedReport] = False,
+        dry_run: bool = False,
+        base_url: str = "",
+        on_wait: Callable[[str], None] | None = None,
+    ) -> Iterator[FetchEvent]:
+        """Fetch filings from the SEC into the user's ledger, and tell what happens, event by event.
+
+        A filing is fetched once, read and added whole; stopped at any moment, the next call goes on from
+        there. `FetchSummary.of(events)` sums up. The desk goes on showing what it knew when it was opened.
+
+        Args:
+            tickers: Companies by ticker, name or CIK; with `season` or `missing` all if not given.
+            season: The reports on a quarter, and what else was filed about that time.
+            since: First day of filing, or a quarter for its first day; without `season` the quarter before
+                the last halving if not given.
+            forms: Forms, amendments included; all we can use if none is given.
+            missing: The reports that `coverage` lists as missing, or those given.
+            dry_run: Read the lists only, and tell what would be fetched.
+            base_url: Of a stand-in for the SEC.
+            on_wait: Told when a pause or a block is waited out.
+
+        Raises:
+            InvalidInput: If nothing is asked for, or it is not known who asks.
+            UnknownCompany: If there is no such company.
+            RefusedBySource: If the SEC refuses the identification.
+            LedgerError, DocumentStoreError: If ledger or store cannot be written.
+        """
+        from hashpivot.sources import Settings, Store
+
+        from .fetch import fetch_filings, filings_asked, first_day, open_sec
+
+        quarter = _quarter(season)
+        asked = filings_asked(
+            self.companies,
+            tickers,
+            season=quarter,
+            since=first_day(since) or (None if quarter or missing else self._before_halving),
+            forms=forms,
+            reports=self._missing_reports(missing, quarter),
+            today=date.today(),
+            dry_run=dry_run,
+        )
+        with open_sec(Settings.load(), base_url, on_wait) as client, Store() as store:
+            yield from fetch_filings(asked, client, store, self._ledger)
+
+    @property
+    def _before_halving(self) -> date:
+        """First day of the quarter before the last halving."""
+        past = (halving.day for halving in halvings(self._network_then) if not halving.estimated)
+        return (Quarter.containing(max(past)) - 1).start
+
+    def _missing_reports(
+        self, missing: bool | Iterable[ExpectedReport], quarter: Quarter | None
+    ) -> Iterable[ExpectedReport] | None:
+        if isinstance(missing, bool):
+            if not missing:
+                return None
+            holes = self.coverage(None, [quarter] if quarter else None).holes
+            return [hole.report for hole in holes]
+        return missing
 
     def record(
         self,

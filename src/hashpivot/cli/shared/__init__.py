@@ -15,6 +15,7 @@ from ._output import (
     echo_count,
     echo_data,
     print_json,
+    progress_of,
     show,
     with_progress,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "json_option",
     "power_option",
     "print_json",
+    "progress_of",
     "show",
     "ticker_option",
     "usage_errors_shown",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -62,3 +63,26 @@ def with_progress(items: Sequence[Item], doing: str) -> Iterable[Item]:
     from hashpivot.report import terminal_console
 
     return track(items, doing, console=terminal_console(stderr=True), transient=True)
+
+
+@contextmanager
+def progress_of(doing: str) -> Iterator[tuple[Callable[[int], None], Callable[[], None]]]:
+    """A bar on a terminal, with rate and time left, of work whose length is known only later.
+
+    Args:
+        doing: What is done.
+
+    Yields:
+        `start(count)`, to be called when the length is known, and `advance()`.
+    """
+    if not sys.stderr.isatty():
+        yield (lambda _: None), (lambda: None)
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from hashpivot.report import terminal_console
+
+    columns = (TextColumn(doing), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=terminal_console(stderr=True), transient=True) as bar:
+        task = bar.add_task(doing, total=None)
+        yield (lambda count: bar.update(task, total=count)), (lambda: bar.advance(task))

@@ -202,6 +202,17 @@ class Ledger:
             aliases = _successors(changes, by_key)
             return Figures(by_key, figures, facts, aliases=aliases, changes=changes)
 
+    def readers(self) -> dict[str, int]:
+        """Return which version of the reader last read each source, by its key; 0 from before versions."""
+        with self._guard():
+            connection = self._read()
+            if not connection:
+                return {}
+            with _snapshot(connection):
+                keys = [row[0] for row in connection.execute("SELECT key FROM sources")]
+                last = last_readers(connection)
+            return {key: last.get(key, 0) for key in keys}
+
     def check(self) -> None:
         """Read the whole file and make sure that it is sound and every figure and text fact the one it was.
 

@@ -20,10 +20,11 @@ _KEY = re.compile(r"[a-z]+(?:/[A-Za-z0-9][A-Za-z0-9._-]{0,120}){1,6}")
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS document (
     key TEXT PRIMARY KEY, sha256 TEXT NOT NULL, size INTEGER NOT NULL, stored INTEGER NOT NULL,
-    url TEXT NOT NULL, fetched TEXT NOT NULL, etag TEXT NOT NULL, last_modified TEXT NOT NULL
+    url TEXT NOT NULL, fetched TEXT NOT NULL, etag TEXT NOT NULL, last_modified TEXT NOT NULL,
+    note TEXT NOT NULL DEFAULT ''
 ) WITHOUT ROWID
 """
-_COLUMNS = "key, sha256, size, stored, url, fetched, etag, last_modified"
+_COLUMNS = "key, sha256, size, stored, url, fetched, etag, last_modified, note"
 _PATIENCE = 30.0  # seconds to wait for another process's write
 
 
@@ -41,6 +42,7 @@ class StoredDocument:
         fetched: When, UTC.
         etag: Validator for asking again, empty if none.
         last_modified: Likewise.
+        note: What whoever used it wrote down about it; empty for a new one.
     """
 
     key: str
@@ -52,6 +54,7 @@ class StoredDocument:
     fetched: datetime
     etag: str = ""
     last_modified: str = ""
+    note: str = ""
 
     def read(self) -> bytes:
         """The document, unpacked.
@@ -153,10 +156,17 @@ class Store:
         self._write(path, packed)
         digest, moment = hashlib.sha256(data).hexdigest(), datetime.now(UTC)
         document = StoredDocument(key, path, digest, len(data), len(packed), url, moment, etag, last_modified)
-        row = (key, digest, len(data), len(packed), url, moment.isoformat(), etag, last_modified)
+        row = (key, digest, len(data), len(packed), url, moment.isoformat(), etag, last_modified, "")
         with self._told():
-            self._index.execute(f"INSERT OR REPLACE INTO document ({_COLUMNS}) VALUES (?,?,?,?,?,?,?,?)", row)
+            self._index.execute(
+                f"INSERT OR REPLACE INTO document ({_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?)", row
+            )
         return document
+
+    def annotate(self, key: str, note: str) -> None:
+        """Write something down about a document; until it is stored anew."""
+        with self._told():
+            self._index.execute("UPDATE document SET note = ? WHERE key = ?", (note, key))
 
     def drop(self, key: str) -> bool:
         """Remove a document; True if there was one."""
@@ -189,20 +199,13 @@ class Store:
 
     def _select(self, query: str, *values: str) -> list[StoredDocument]:
         with self._told(), closing(self._index.execute(query, values)) as rows:
-            return [
-                StoredDocument(
-                    key,
-                    self._path(key),
-                    digest,
-                    size,
-                    stored,
-                    url,
-                    datetime.fromisoformat(at),
-                    etag,
-                    modified,
-                )
-                for key, digest, size, stored, url, at, etag, modified in rows
-            ]
+            return [self._document(*row) for row in rows]
+
+    def _document(
+        self, key: str, digest: str, size: int, stored: int, url: str, fetched: str, *rest: str
+    ) -> StoredDocument:
+        moment = datetime.fromisoformat(fetched)
+        return StoredDocument(key, self._path(key), digest, size, stored, url, moment, *rest)
 
     @contextmanager
     def _told(self) -> Iterator[None]:

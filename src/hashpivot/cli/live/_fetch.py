@@ -1,0 +1,133 @@
+"""`hashpivot fetch`: filings, unless its first word names another source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import click
+
+from ..shared import complain, echo, json_option, print_json, progress_of
+from ._identity import ask_who_asks
+
+if TYPE_CHECKING:
+    from hashpivot.desk import Desk, FetchEvent
+    from hashpivot.ledger import ExpectedReport
+
+_EPILOG = """
+\b
+Examples:
+  hashpivot fetch --season 2026Q3             every company's filings of a season
+  hashpivot fetch CORZ                        all since the quarter before the last halving
+  hashpivot fetch CORZ WULF --since 2024Q1 --forms 10-K,10-Q
+  hashpivot fetch CORZ 10-Q 2024Q1            one report, as `coverage --missing` prints it
+  hashpivot fetch --missing --season 2026Q2   what coverage lists as missing
+  hashpivot fetch --season 2026Q3 --dry-run --json
+"""
+
+
+@click.command("filings", epilog=_EPILOG)
+@click.argument("words", nargs=-1, metavar="[TICKER]... [FORM QUARTER]")
+@click.option("--season", metavar="QUARTER", help="The reports on a quarter, and what else was filed then.")
+@click.option("--since", metavar="DAY|QUARTER", help="First day of filing.")
+@click.option("--missing", is_flag=True, help="The reports that coverage lists as missing.")
+@click.option("--forms", default="", metavar="FORM,...", help="Only these forms and their amendments.")
+@click.option("--dry-run", is_flag=True, help="Read the lists only; show what would be fetched.")
+@click.option("--base-url", default="", metavar="URL", help="Of a stand-in for the SEC.")
+@json_option
+def filings(
+    words: tuple[str, ...],
+    season: str | None,
+    since: str | None,
+    missing: bool,
+    forms: str,
+    dry_run: bool,
+    base_url: str,
+    as_json: bool,
+) -> None:
+    """Fetch filings from the SEC, read them, and put them into your ledger.
+
+    The first word may also be `network` or `power`: see `hashpivot fetch network --help`.
+
+    Each filing is fetched once, kept in the store, read and added as it comes; run again, only what is new
+    is fetched. Exit status 1 if any wanted filing is unreadable or unreachable.
+    """
+    from hashpivot.core import HashpivotError
+    from hashpivot.desk import Desk, FetchSummary
+
+    ask_who_asks(base_url)
+    desk = Desk.open()
+    tickers, reports = _understood(words, desk)
+    events = desk.fetch(
+        tickers or None,
+        season=season,
+        since=since,
+        forms=[form for form in forms.split(",") if form.strip()],
+        missing=reports or missing,
+        dry_run=dry_run,
+        base_url=base_url,
+        on_wait=lambda words: echo(words, err=True),
+    )
+    seen: list[FetchEvent] = []
+    stopped: HashpivotError | None = None
+    try:
+        _follow(events, seen, quiet=as_json)
+    except HashpivotError as error:
+        if not seen:
+            raise
+        stopped = error
+    summary = FetchSummary.of(seen)
+    if as_json:
+        print_json(summary.to_dict() | ({"stopped": stopped.to_dict()} if stopped else {}))
+    else:
+        summary.print()
+    if stopped:
+        complain(stopped)
+        echo("  what was done is kept; run it again to go on", err=True)
+    if stopped or not summary.complete:
+        raise SystemExit(1)
+
+
+def _follow(events: Iterable[FetchEvent], seen: list[FetchEvent], *, quiet: bool) -> None:
+    """Keep the events as they come, and print each, with a bar on a terminal once their number is known."""
+    from hashpivot.desk import DocumentFetched, FetchPlanned
+
+    with progress_of("Fetching") as (start, advance):
+        for event in events:
+            seen.append(event)
+            if not quiet:
+                event.print()
+            if isinstance(event, FetchPlanned):
+                start(event.documents)
+            elif isinstance(event, DocumentFetched):
+                advance()
+
+
+def _understood(words: tuple[str, ...], desk: Desk) -> tuple[list[str], list[ExpectedReport]]:
+    """Tickers, or a report in the words of `coverage --missing`: TICKER FORM[,FORM] QUARTER."""
+    from hashpivot.core import InvalidInput, Quarter
+    from hashpivot.ledger import ExpectedReport
+
+    if len(words) < 3:
+        return list(words), []
+    try:
+        quarter = Quarter.parse(words[-1])
+    except InvalidInput:
+        return list(words), []
+    forms = " ".join(words[1:-1]).replace(",", " or ")
+    ticker = desk.ticker_of(words[0])
+    return [], [ExpectedReport(ticker, forms, quarter, "")]
+
+
+class _FetchGroup(click.Group):
+    """A group whose command is `filings` unless the first word names another."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        named = next((word for word in args if not word.startswith("-")), "")
+        if named not in self.commands:
+            args = ["filings", *args]
+        return super().parse_args(ctx, args)
+
+
+command = _FetchGroup("fetch", help="Filings, network days and power prices from their sources.")
+command.add_command(filings)

@@ -1,0 +1,54 @@
+"""Fetch: from the live sources into the ledger, one event after another."""
+
+from typing import TYPE_CHECKING
+
+from hashpivot._lazy import lazy_names
+
+if TYPE_CHECKING:
+    from ._asked import filings_asked, first_day, open_sec
+    from ._events import (
+        DocumentFetched,
+        FetchEvent,
+        FetchPlanned,
+        FetchState,
+        FetchSummary,
+        FilerFound,
+        FilerLost,
+    )
+    from ._filings import FilingsAsked, fetch_filings
+    from ._stored import StoredDocuments, stored_documents
+
+__all__ = [
+    "DocumentFetched",
+    "FetchEvent",
+    "FetchPlanned",
+    "FetchState",
+    "FetchSummary",
+    "FilerFound",
+    "FilerLost",
+    "FilingsAsked",
+    "StoredDocuments",
+    "fetch_filings",
+    "filings_asked",
+    "first_day",
+    "open_sec",
+    "stored_documents",
+]
+
+__getattr__, __dir__ = lazy_names(
+    __name__,
+    {
+        "._asked": ("filings_asked", "first_day", "open_sec"),
+        "._events": (
+            "DocumentFetched",
+            "FetchEvent",
+            "FetchPlanned",
+            "FetchState",
+            "FetchSummary",
+            "FilerFound",
+            "FilerLost",
+        ),
+        "._filings": ("FilingsAsked", "fetch_filings"),
+        "._stored": ("StoredDocuments", "stored_documents"),
+    },
+)
