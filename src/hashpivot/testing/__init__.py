@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from hashpivot._lazy import lazy_names
 
-from ._inline_filing import InlineFiling, product, segment
-from ._release import RELEASE_LAYOUTS, ReleaseLayout, release_page, release_table
+from .pages import RELEASE_LAYOUTS, InlineFiling, ReleaseLayout, product, release_page, release_table, segment
 
 if TYPE_CHECKING:
     from ._desk import bundled_desk, made_up_desk

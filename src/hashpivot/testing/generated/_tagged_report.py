@@ -1,0 +1,103 @@
+"""Quarterly and annual reports of a generated company as inline XBRL."""
+
+from __future__ import annotations
+
+from hashpivot.core import Quarter
+
+from ..pages import FactPeriod, InlineDocument
+from ._amounts import PeriodAmounts
+from ._generated_company import GeneratedCompany
+from ._statement_rows import BALANCE_ROWS, income_rows
+
+_Column = tuple[FactPeriod, PeriodAmounts]
+
+
+def tagged_report(books: GeneratedCompany, quarter: Quarter, form: str) -> bytes:
+    """Return the document of a report on a quarter, or on the fiscal year it ends.
+
+    Args:
+        books: The company; restating a quarter for an amendment.
+        quarter: The calendar quarter.
+        form: `10-Q`, `10-K/A`, `20-F`, ...
+    """
+    document = cover_page(books, quarter, form)
+    return document.write(f"<p>{books.company.name}</p>{statements(document, books, quarter)}")
+
+
+def cover_page(books: GeneratedCompany, quarter: Quarter, form: str) -> InlineDocument:
+    """Return a document that so far has nothing but its cover's facts."""
+    start, end = books.bounds(quarter)
+    year_end = books.ends_year(quarter)
+    number = len(books.quarters_of_year(quarter))
+    cover = {
+        "EntityRegistrantName": books.company.name,
+        "DocumentType": form,
+        "AmendmentFlag": "true" if form.endswith("/A") else "false",
+        "TradingSymbol": books.company.ticker,
+        "EntityCentralIndexKey": books.key.zfill(10),
+        "DocumentPeriodEndDate": end.isoformat(),
+        "DocumentFiscalPeriodFocus": "FY" if year_end else f"Q{number}",
+    }
+    return InlineDocument(cover, (books.year_start(quarter) if year_end else start, end))
+
+
+def statements(document: InlineDocument, books: GeneratedCompany, quarter: Quarter) -> str:
+    """Return the statements, with their facts in a document."""
+    columns = [*_columns(books, quarter), *_columns(books, quarter - 4)]
+    end = books.bounds(quarter)[1]
+    income = "".join(
+        f"<tr><td>{row.label}</td>"
+        + "".join(
+            f"<td>$</td><td>{document.amount(row.concept, period, row.amount(amounts), row.dims)}</td>"
+            for period, amounts in columns
+        )
+        + "</tr>"
+        for row in income_rows(books.its_lines)
+    )
+    at_end = books.balance(end)
+    balance = "".join(
+        f"<tr><td>{row.label}</td><td>$</td>"
+        f"<td>{document.amount(row.concept, (None, end), row.amount(at_end))}</td></tr>"
+        for row in BALANCE_ROWS
+    )
+    shares = document.count("dei:EntityCommonStockSharesOutstanding", (None, end), at_end.shares)
+    heads = "".join(f"<td></td><td>{start} to {last}</td>" for (start, last), _ in columns)
+    return (
+        f"<p>Shares outstanding: {shares}</p>"
+        f"<p>Consolidated Statements of Operations</p><table><tr><td></td>{heads}</tr>{income}</table>"
+        f"<p>Consolidated Balance Sheets</p><table>{balance}</table>"
+        f"<p>Consolidated Statements of Cash Flows</p><table>{_cash_flow(document, columns)}</table>"
+    )
+
+
+def _columns(books: GeneratedCompany, quarter: Quarter) -> list[_Column]:
+    """The columns a report has for a year: the quarter and the months so far; of a year, the year alone."""
+    start, end = books.bounds(quarter)
+    so_far = ((books.year_start(quarter), end), books.year_to_date(quarter))
+    if books.ends_year(quarter):
+        return [so_far]
+    alone = ((start, end), books.quarter(quarter))
+    return [alone] if alone[0] == so_far[0] else [alone, so_far]
+
+
+def _cash_flow(document: InlineDocument, columns: list[_Column]) -> str:
+    """Purchases of property for the months so far, which is what a cash flow statement has."""
+    longest = [max(half, key=lambda one: _days(one[0])) for half in _halves(columns)]
+    cells = "".join(
+        f"<td>$</td><td>{document.amount(_SPENT, period, amounts.capital_spending)}</td>"
+        for period, amounts in longest
+    )
+    return f"<tr><td>Purchases of property and equipment</td>{cells}</tr>"
+
+
+_SPENT = "us-gaap:PaymentsToAcquirePropertyPlantAndEquipment"
+
+
+def _halves(columns: list[_Column]) -> tuple[list[_Column], list[_Column]]:
+    middle = len(columns) // 2
+    return columns[:middle], columns[middle:]
+
+
+def _days(period: FactPeriod) -> int:
+    start, end = period
+    return (end - start).days if start else 0
