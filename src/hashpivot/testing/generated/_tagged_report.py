@@ -7,7 +7,7 @@ from hashpivot.core import Quarter
 from ..pages import FactPeriod, InlineDocument
 from ._amounts import PeriodAmounts
 from ._generated_company import GeneratedCompany
-from ._statement_rows import BALANCE_ROWS, income_rows
+from ._statement_rows import BALANCE_ROWS, CASH_FLOW_ROWS, income_rows
 
 _Column = tuple[FactPeriod, PeriodAmounts]
 
@@ -81,16 +81,17 @@ def _columns(books: GeneratedCompany, quarter: Quarter) -> list[_Column]:
 
 
 def _cash_flow(document: InlineDocument, columns: list[_Column]) -> str:
-    """Purchases of property for the months so far, which is what a cash flow statement has."""
+    """Rows for the months so far, which is what a cash flow statement has."""
     longest = [max(half, key=lambda one: _days(one[0])) for half in _halves(columns)]
-    cells = "".join(
-        f"<td>$</td><td>{document.amount(_SPENT, period, amounts.capital_spending)}</td>"
-        for period, amounts in longest
+    return "".join(
+        f"<tr><td>{row.label}</td>"
+        + "".join(
+            f"<td>$</td><td>{document.amount(row.concept, period, row.amount(amounts))}</td>"
+            for period, amounts in longest
+        )
+        + "</tr>"
+        for row in CASH_FLOW_ROWS
     )
-    return f"<tr><td>Purchases of property and equipment</td>{cells}</tr>"
-
-
-_SPENT = "us-gaap:PaymentsToAcquirePropertyPlantAndEquipment"
 
 
 def _halves(columns: list[_Column]) -> tuple[list[_Column], list[_Column]]:
