@@ -239,8 +239,9 @@ class FetchSummary(DeskResult):
 
     @property
     def complete(self) -> bool:
-        """True if every wanted document was read, or would be in a dry run."""
-        return not self.lost and not any(document.state.failed for document in self.documents)
+        """True if every wanted document and report was had and read, or would be in a dry run."""
+        absent = any(filer.absent for filer in self.filers)
+        return not self.lost and not absent and not any(document.state.failed for document in self.documents)
 
     def records(self) -> list[dict[str, Any]]:
         """One row a document."""

@@ -13,11 +13,11 @@ from hashpivot.ledger import Ledger
 from hashpivot.sources import Client, Store
 from hashpivot.sources.sec import (
     FORMS,
-    Filer,
     FilingEntry,
+    FilingList,
     fetch_filing,
-    filer,
     filing_key,
+    filing_list,
     filing_url,
     listed_filers,
 )
@@ -105,7 +105,7 @@ def _lists(
         yield FilerLost(ticker, reason), ()
     for number, each in enumerate(companies):
         try:
-            held = filer(client, each.cik, _first_day(asked, each.company))
+            held = filing_list(client, each.cik, _first_day(asked, each.company))
         except RefusedBySource as error:
             if number == 0 and not lost:
                 raise
@@ -123,7 +123,9 @@ def _first_day(asked: FilingsAsked, company: Company) -> date:
     return earliest(company, asked.season) if asked.season else asked.first
 
 
-def _found(asked: FilingsAsked, company: AskedCompany, held: Filer) -> tuple[FilerFound, Sequence[_Wanted]]:
+def _found(
+    asked: FilingsAsked, company: AskedCompany, held: FilingList
+) -> tuple[FilerFound, Sequence[_Wanted]]:
     absent: list[str] = []
     if asked.missing is not None:
         entries: list[FilingEntry] = []

@@ -5,12 +5,15 @@ from __future__ import annotations
 import binascii
 import re
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
 
 from hashpivot.core import UnreadableFile
 
 from ._limits import MAX_DOCUMENTS
 
+_EASTERN = ZoneInfo("America/New_York")
+_OPENS = time(6)
 _DOCUMENT = re.compile(rb"<DOCUMENT>(.*?)(?:</DOCUMENT>|(?=<DOCUMENT>)|\Z)", re.DOTALL)
 _TAG = re.compile(rb"<(TYPE|SEQUENCE|FILENAME|DESCRIPTION)>([^\r\n<]*)")
 _WRAPPER = re.compile(rb"\s*<(XBRL|XML|PDF|JSON|ZIP)>\r?\n?", re.IGNORECASE)
@@ -65,6 +68,7 @@ class Submission:
         accession: `0001628280-25-046263`; empty if the header does not say, as all below.
         form: `10-Q`, `8-K`, ...
         filed: Day it was filed, None if not given.
+        accepted: Moment EDGAR accepted it, UTC; None if not given. Its header gives Eastern time.
         period: Period of report, None if not given.
         cik: Of the first filer, without leading zeros.
         company: Conformed name of the first filer.
@@ -74,10 +78,23 @@ class Submission:
     accession: str
     form: str
     filed: date | None
+    accepted: datetime | None
     period: date | None
     cik: str
     company: str
     documents: tuple[SubmissionDocument, ...]
+
+    @property
+    def public(self) -> datetime | None:
+        """Moment from which the public could know it, UTC; None if the header does not say.
+
+        What EDGAR accepts after half past five in the evening has the next business day as its day of
+        filing, and is shown from six that morning.
+        """
+        if self.accepted is None or self.filed is None:
+            return self.accepted
+        opens = datetime.combine(self.filed, _OPENS, _EASTERN).astimezone(UTC)
+        return opens if self.accepted.astimezone(_EASTERN).date() < self.filed else self.accepted
 
 
 def looks_like_submission(data: bytes) -> bool:
@@ -107,6 +124,7 @@ def split_submission(data: bytes) -> Submission:
         accession=_field(header, "ACCESSION NUMBER", "ACCESSION-NUMBER"),
         form=_field(header, "CONFORMED SUBMISSION TYPE", "TYPE"),
         filed=_date(_field(header, "FILED AS OF DATE", "FILING-DATE")),
+        accepted=_moment(_field(header, "ACCEPTANCE-DATETIME")),
         period=_date(_field(header, "CONFORMED PERIOD OF REPORT", "PERIOD")),
         cik=_field(header, "CENTRAL INDEX KEY", "CIK").lstrip("0"),
         company=_field(header, "COMPANY CONFORMED NAME", "CONFORMED-NAME"),
@@ -128,6 +146,14 @@ def _date(text: str) -> date | None:
         return date(int(text[:4]), int(text[4:6]), int(text[6:8]))
     except ValueError:
         return None
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        eastern = datetime.strptime(text[:14], "%Y%m%d%H%M%S").replace(tzinfo=_EASTERN)
+    except ValueError:
+        return None
+    return eastern.astimezone(UTC)
 
 
 def _document(block: bytes) -> SubmissionDocument:

@@ -6,7 +6,7 @@ from ._feed import CurrentFiling, current_filings
 from ._forms import CURRENT, FORMS, OFFERING, PERIODIC, base_form, chosen
 from ._search import SearchHit, SearchResult, full_text_search
 from ._service import sec_kind, sec_service
-from ._submissions import Filer, FilingEntry, filer
+from ._submissions import FilingEntry, FilingList, filing_list
 from ._tickers import ListedFiler, listed_filers
 
 __all__ = [
@@ -15,8 +15,8 @@ __all__ = [
     "OFFERING",
     "PERIODIC",
     "CurrentFiling",
-    "Filer",
     "FilingEntry",
+    "FilingList",
     "ListedFiler",
     "SearchHit",
     "SearchResult",
@@ -25,8 +25,8 @@ __all__ = [
     "current_filings",
     "daily_index",
     "fetch_filing",
-    "filer",
     "filing_key",
+    "filing_list",
     "filing_page",
     "filing_url",
     "full_text_search",

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from hashpivot.core import NotAtSource
+
 from ..http import Client
 from ._json import JsonObject, as_object, changed, get_object
 
@@ -42,7 +44,7 @@ class FilingEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class Filer:
+class FilingList:
     """A filer and its filings.
 
     Args:
@@ -58,7 +60,7 @@ class Filer:
     filings: tuple[FilingEntry, ...]
 
 
-def filer(client: Client, cik: str, since: date | None = None) -> Filer:
+def filing_list(client: Client, cik: str, since: date | None = None) -> FilingList:
     """A filer with its filings, the older ones as far as they are wanted.
 
     Args:
@@ -72,7 +74,12 @@ def filer(client: Client, cik: str, since: date | None = None) -> Filer:
         SourceError: As `Client.get`.
     """
     url = f"{_ADDRESS}CIK{int(cik):010d}.json"
-    answer = get_object(client, url)
+    try:
+        answer = get_object(client, url)
+    except NotAtSource:
+        raise NotAtSource(
+            f"sec: it knows no filer with CIK {int(cik)}", where=url, hint="check the CIK in companies.toml"
+        ) from None
     filings = as_object(answer.get("filings"), url)
     entries = dict.fromkeys(_entries(as_object(filings.get("recent"), url), cik, url))
     for page in _older(filings, since, url):
@@ -80,7 +87,7 @@ def filer(client: Client, cik: str, since: date | None = None) -> Filer:
     once = {entry.accession: entry for entry in reversed(entries)}
     wanted = sorted(once.values(), key=lambda entry: (entry.filed, entry.accession), reverse=True)
     tickers = answer.get("tickers")
-    return Filer(
+    return FilingList(
         str(int(cik)),
         str(answer.get("name", "")),
         tuple(str(ticker) for ticker in tickers if ticker) if isinstance(tickers, list) else (),
