@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from hashpivot.core import Companies, Company, InvalidInput, Quarter
 from hashpivot.ledger import ExpectedReport
-from hashpivot.sources import Client, Identity, Settings, identity
+from hashpivot.sources import Client, Identity, Service, Settings, identity
 from hashpivot.sources.sec import FORMS, sec_service
 from hashpivot.sources.settings import no_identity
 
@@ -110,7 +110,18 @@ def open_sec(settings: Settings, base_url: str, on_wait: Callable[[str], None] |
         if not _of_this_machine(address):
             raise no_identity(settings.path)
         who = _NOBODY
-    return Client(sec_service(who, base_url=address), on_wait=on_wait)
+    return Client(_service(who, address, settings), on_wait=on_wait)
+
+
+def _service(who: Identity, address: str, settings: Settings) -> Service:
+    """EDGAR at an address; only a stand-in's blocks may be said to be shorter than the real ones."""
+    blocks = settings.value("sec", "block_seconds")
+    if not address or not blocks:
+        return sec_service(who, base_url=address)
+    try:
+        return sec_service(who, base_url=address, block_seconds=float(blocks))
+    except ValueError:
+        raise InvalidInput(f"block_seconds {blocks!r} is no number", where=str(settings.path)) from None
 
 
 def _of_this_machine(address: str) -> bool:

@@ -16,7 +16,7 @@ OnWait = Callable[[float], None]
 """Told how many seconds a block still lasts."""
 
 _POLL = 0.01  # seconds between two looks at the lock: short against the spacing of requests
-_WAIT = 5.0  # longest sleep in a block, so that a caller hears that it goes on
+_WAIT = 30.0  # longest sleep in a block, so that a caller hears that it goes on
 
 
 class Limiter:
@@ -47,7 +47,7 @@ class Limiter:
         """Wait for the turn to send one request; the next process's comes when the block is left.
 
         Args:
-            on_wait: Called every few seconds during a block.
+            on_wait: Called every half minute during a block.
 
         Raises:
             DocumentStoreError: If lock or state cannot be written.
@@ -79,7 +79,10 @@ class Limiter:
 
     def _blocked(self) -> float:
         """Seconds until a block has passed; a stamp further off than a block can last is a wrong clock's."""
-        return min(self._read()["blocked_until"] - time.time(), self._block_seconds)
+        left = self._read()["blocked_until"] - time.time()
+        if left > self._block_seconds:
+            self.block()
+        return min(left, self._block_seconds)
 
     def _space(self) -> None:
         wait = self._read()["last"] + self._spacing - time.time()

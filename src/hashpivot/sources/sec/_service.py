@@ -21,15 +21,16 @@ _ADVICE = (
 )
 
 
-def sec_service(who: Identity, *, base_url: str = "") -> Service:
+def sec_service(who: Identity, *, base_url: str = "", block_seconds: float = BLOCK) -> Service:
     """EDGAR, asked by `who`.
 
     Args:
         who: Sent with every request, as the SEC asks.
         base_url: Of a stand-in; the paths stay.
+        block_seconds: Length of a stand-in's blocks.
     """
     return Service(
-        "sec", HOSTS, RATE, BLOCK, sec_kind, {"User-Agent": who.user_agent}, base_url=base_url, advice=_ADVICE
+        "sec", HOSTS, RATE, block_seconds, sec_kind, {"User-Agent": who.user_agent}, base_url=base_url, advice=_ADVICE
     )
 
 
