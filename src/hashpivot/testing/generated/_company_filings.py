@@ -11,7 +11,7 @@ from functools import partial
 from hashpivot.core import Quarter, filing_deadline
 
 from ..pages import InlineDocument, release_page
-from ..submissions import FiledDocument, Filer, ServedFiling, item_title
+from ..submissions import FiledDocument, ServedFiler, ServedFiling, item_title
 from ._generated_company import GeneratedCompany
 from ._moments import AccessionNumbers, moment_on
 from ._tagged_report import cover_page, statements, tagged_report
@@ -23,10 +23,10 @@ _AMENDED_AFTER = 30
 """Days from a report to its amendment."""
 
 
-def filer_of(books: GeneratedCompany) -> Filer:
+def filer_of(books: GeneratedCompany) -> ServedFiler:
     """Return a generated company as EDGAR knows it."""
     year_end = next(q for q in Quarter.parse("2024Q1").through(Quarter.parse("2024Q4")) if books.ends_year(q))
-    return Filer(
+    return ServedFiler(
         books.key,
         books.company.name,
         books.company.ticker,
@@ -72,7 +72,7 @@ def company_filings(
     return [replace(one, accession=numbers.next(one.accepted)) for one in made]
 
 
-def _results(books: GeneratedCompany, filer: Filer, quarter: Quarter) -> Iterator[ServedFiling]:
+def _results(books: GeneratedCompany, filer: ServedFiler, quarter: Quarter) -> Iterator[ServedFiling]:
     """The release on a quarter and, where a report of its own follows, that."""
     end = books.bounds(quarter)[1]
     form = books.form(quarter)
@@ -89,7 +89,7 @@ def _results(books: GeneratedCompany, filer: Filer, quarter: Quarter) -> Iterato
         yield ServedFiling(filer, form, "", moment, _report(books, quarter, form), end)
 
 
-def _amendment(books: GeneratedCompany, filer: Filer, quarter: Quarter) -> Iterator[ServedFiling]:
+def _amendment(books: GeneratedCompany, filer: ServedFiler, quarter: Quarter) -> Iterator[ServedFiling]:
     """The amended report on a quarter; releases are not amended."""
     form = books.form(quarter)
     if form == "6-K":
@@ -116,7 +116,7 @@ def _report(books: GeneratedCompany, quarter: Quarter, form: str) -> tuple[Filed
     )
 
 
-def _updates(books: GeneratedCompany, filer: Filer, quarter: Quarter) -> Iterator[ServedFiling]:
+def _updates(books: GeneratedCompany, filer: ServedFiler, quarter: Quarter) -> Iterator[ServedFiling]:
     """The production updates of a calendar quarter's months."""
     for month in range(quarter.start.month, quarter.end.month + 1):
         last = date(quarter.year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
@@ -129,7 +129,7 @@ def _updates(books: GeneratedCompany, filer: Filer, quarter: Quarter) -> Iterato
 
 def _current_report(
     books: GeneratedCompany,
-    filer: Filer,
+    filer: ServedFiler,
     quarter: Quarter,
     day: date,
     exhibit: FiledDocument,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from datetime import date, datetime, timedelta
 
-from ..submissions import FiledDocument, Filer, ServedFiling
+from ..submissions import FiledDocument, ServedFiler, ServedFiling
 from ._moments import AccessionNumbers, moment_on
 
 _FORMS = ("4", "4", "4", "D", "8-K", "424B2", "13F-HR", "10-Q", "6-K", "SCHEDULE 13G/A")
@@ -34,12 +34,12 @@ def other_filings(count: int, first: date, last: date, *, seed: int = 0) -> list
 
 def _filing(chance: random.Random, moment: datetime, accession: str) -> ServedFiling:
     form, key = chance.choice(_FORMS), chance.randrange(_COMPANIES)
-    company = Filer(str(_FIRST_CIK + key), f"Other Company {key} Inc.")
+    company = ServedFiler(str(_FIRST_CIK + key), f"Other Company {key} Inc.")
     documents = (FiledDocument(form, f"doc{accession[-6:]}.htm", _PAGE, form),)
     if form != "4":
         items = ("8.01",) if form == "8-K" else ()
         return ServedFiling(company, form, accession, moment, documents, items=items)
-    owner = Filer(str(_FIRST_CIK + _COMPANIES + int(accession[-6:])), f"Owner {accession[-6:]} Jane")
+    owner = ServedFiler(str(_FIRST_CIK + _COMPANIES + int(accession[-6:])), f"Owner {accession[-6:]} Jane")
     return ServedFiling(
         company, form, accession, moment, documents, others=((owner, "Reporting"),), role="Issuer"
     )

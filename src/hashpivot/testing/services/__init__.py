@@ -5,17 +5,17 @@ The faults every service can have stand in `hashpivot.testing.services.http`, th
 `hashpivot.testing.services.edgar`.
 """
 
-from ..submissions import FiledDocument, Filer, ServedFiling, wrapped_document, wrapped_submission
+from ..submissions import FiledDocument, ServedFiler, ServedFiling, wrapped_document, wrapped_submission
 from .edgar import EdgarService
 from .http import LocalService, SeenRequest, ServedAnswer
 
 __all__ = [
     "EdgarService",
     "FiledDocument",
-    "Filer",
     "LocalService",
     "SeenRequest",
     "ServedAnswer",
+    "ServedFiler",
     "ServedFiling",
     "wrapped_document",
     "wrapped_submission",

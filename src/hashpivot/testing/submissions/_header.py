@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from ._filer import Filer
 from ._items import item_title
+from ._served_filer import ServedFiler
 
 _INDUSTRIES = {"6199": "FINANCE SERVICES"}
 _HEADINGS = {"Filer": "FILER", "Issuer": "ISSUER", "Reporting": "REPORTING-OWNER"}
@@ -34,7 +34,7 @@ class SubmissionHeader:
     filed: date
     period: date | None
     items: tuple[str, ...]
-    parties: tuple[tuple[Filer, str], ...]
+    parties: tuple[tuple[ServedFiler, str], ...]
     documents: int
 
     @property
@@ -77,7 +77,7 @@ class SubmissionHeader:
         return "\n".join(lines) + "\n"
 
 
-def _text_party(party: Filer, role: str, form: str) -> list[str]:
+def _text_party(party: ServedFiler, role: str, form: str) -> list[str]:
     industry = _INDUSTRIES.get(party.sic, "SERVICES")
     return [
         "",
@@ -97,7 +97,7 @@ def _text_party(party: Filer, role: str, form: str) -> list[str]:
     ]
 
 
-def _tagged_party(party: Filer, role: str, form: str) -> list[str]:
+def _tagged_party(party: ServedFiler, role: str, form: str) -> list[str]:
     heading = _HEADINGS.get(role, _OTHER_HEADING).replace(" ", "-")
     return [
         f"<{heading}>",

@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 
 from ._eastern import eastern, filing_day
-from ._filer import Filer
 from ._header import SubmissionHeader
+from ._served_filer import ServedFiler
 from ._uuencoded import uuencoded
 
 _TAGGED = re.compile(rb"<ix:(?:header|nonFraction)\b")
@@ -70,7 +70,7 @@ class ServedFiling:
         raw: A full submission as EDGAR served it; empty to write one.
     """
 
-    filer: Filer
+    filer: ServedFiler
     form: str
     accession: str
     accepted: datetime
@@ -78,27 +78,27 @@ class ServedFiling:
     period: date | None = None
     filed_on: date | None = None
     items: tuple[str, ...] = ()
-    others: tuple[tuple[Filer, str], ...] = ()
+    others: tuple[tuple[ServedFiler, str], ...] = ()
     role: str = "Filer"
     raw: bytes = field(default=b"", repr=False)
 
-    @property
+    @cached_property
     def filed(self) -> date:
         """Day of filing."""
         return self.filed_on or filing_day(self.accepted)
 
-    @property
+    @cached_property
     def wall_time(self) -> datetime:
         """Moment of acceptance as EDGAR writes it, Eastern."""
         return eastern(self.accepted)
 
-    @property
+    @cached_property
     def known(self) -> datetime:
         """Moment of acceptance in UTC."""
         return self.wall_time.astimezone(UTC)
 
     @property
-    def parties(self) -> tuple[tuple[Filer, str], ...]:
+    def parties(self) -> tuple[tuple[ServedFiler, str], ...]:
         """Everyone it is filed under, with the role."""
         return ((self.filer, self.role), *self.others)
 

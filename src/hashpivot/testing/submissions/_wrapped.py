@@ -10,8 +10,8 @@ from pathlib import Path
 
 from hashpivot.filings.source import split_submission
 
-from ._filer import Filer
 from ._items import item_number
+from ._served_filer import ServedFiler
 from ._served_filing import FiledDocument, ServedFiling
 
 _ACCEPTED = re.compile(rb"<ACCEPTANCE-DATETIME>(\d{14})")
@@ -37,7 +37,7 @@ def wrapped_submission(path: Path, *, ticker: str = "") -> ServedFiling:
         raise ValueError(f"{path} has no <ACCEPTANCE-DATETIME>")
     year_end = _YEAR_END.search(data)
     head = data[: data.find(b"<DOCUMENT>")]
-    filer = Filer(
+    filer = ServedFiler(
         read.cik, read.company, ticker, fiscal_year_end=year_end[1].decode() if year_end else "1231"
     )
     return ServedFiling(
@@ -55,7 +55,7 @@ def wrapped_submission(path: Path, *, ticker: str = "") -> ServedFiling:
 
 def wrapped_document(
     path: Path,
-    filer: Filer,
+    filer: ServedFiler,
     form: str,
     accession: str,
     accepted: datetime,

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from html import escape
 
-from ...submissions import Filer, ServedFiling, eastern, item_title
+from ...submissions import ServedFiler, ServedFiling, eastern, item_title
 
 _COUNTS = (10, 20, 40, 80, 100)
 _DEFAULT = 40
@@ -14,7 +14,7 @@ _OWNERSHIP = ("3", "4", "5", "3/A", "4/A", "5/A")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
-Entry = tuple[ServedFiling, Filer, str]
+Entry = tuple[ServedFiling, ServedFiler, str]
 
 
 def wanted_entries(filings: Sequence[ServedFiling], query: Mapping[str, str]) -> list[Entry]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 
-from ...submissions import Filer, ServedFiling
+from ...submissions import ServedFiler, ServedFiling
 from ..http import LocalService, SeenRequest, ServedAnswer, json_answer, typed_answer
 from ._archives import archived
 from ._bodies import access_denied, no_such_key, rate_threshold, unavailable, undeclared_tool
@@ -62,7 +62,7 @@ class EdgarService(LocalService):
         late: Mapping[str, timedelta] | None = None,
         missing_from_feed: Collection[str] = (),
         search_most: int = 10_000,
-        listed: Iterable[Filer] = (),
+        listed: Iterable[ServedFiler] = (),
         now: datetime | None = None,
     ) -> None:
         super().__init__(port=port, requests_per_second=requests_per_second, block_seconds=block_seconds)

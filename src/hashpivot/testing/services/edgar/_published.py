@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 
-from ...submissions import EASTERN, Filer, ServedFiling, eastern
+from ...submissions import EASTERN, ServedFiler, ServedFiling, eastern
 
 _INDEXED = time(22, 0)
 """When a day's index is there: EDGAR writes it after it closes at 22:00 Eastern."""
@@ -40,7 +40,7 @@ class Published:
         return {one.folder: one for one in self.filings}
 
     @cached_property
-    def filers(self) -> dict[str, Filer]:
+    def filers(self) -> dict[str, ServedFiler]:
         """Everyone who filed, by central index key."""
         return {party.cik: party for one in self.filings for party, _ in one.parties}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from ...submissions import Filer, ServedFiling
+from ...submissions import ServedFiler, ServedFiling
 
 _Column = Callable[[ServedFiling, bool], Any]
 """From a filing, and whether the filer's moments are Eastern in spite of their Z, to a cell."""
@@ -57,13 +57,13 @@ def older_pages(filings: Sequence[ServedFiling], recent: int, page: int) -> list
     return [older[start : start + page] for start in range(0, len(older), page)]
 
 
-def page_name(filer: Filer, number: int) -> str:
+def page_name(filer: ServedFiler, number: int) -> str:
     """Return the file name of an older page, numbered from 1."""
     return f"CIK{filer.padded}-submissions-{number:03}.json"
 
 
 def submissions(
-    filer: Filer, filings: Sequence[ServedFiling], *, recent: int, page: int, eastern: bool
+    filer: ServedFiler, filings: Sequence[ServedFiling], *, recent: int, page: int, eastern: bool
 ) -> dict[str, Any]:
     """Return the submissions JSON of a filer.
 
@@ -87,7 +87,7 @@ def submissions(
     return {**_about(filer), "filings": {"recent": newest, "files": files}}
 
 
-def _about(filer: Filer) -> dict[str, Any]:
+def _about(filer: ServedFiler) -> dict[str, Any]:
     address = {
         "street1": "1 MAIN STREET",
         "street2": None,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from ...submissions import Filer
+from ...submissions import ServedFiler
 
 
-def tickers(filers: Iterable[Filer]) -> dict[str, Any]:
+def tickers(filers: Iterable[ServedFiler]) -> dict[str, Any]:
     """Return `company_tickers.json`: numbered rows with the key as an integer."""
     listed = (one for one in filers if one.ticker)
     return {
@@ -17,7 +17,7 @@ def tickers(filers: Iterable[Filer]) -> dict[str, Any]:
     }
 
 
-def tickers_by_exchange(filers: Iterable[Filer]) -> dict[str, Any]:
+def tickers_by_exchange(filers: Iterable[ServedFiler]) -> dict[str, Any]:
     """Return `company_tickers_exchange.json`: names of fields, and rows."""
     rows = [[int(one.cik), one.name, one.ticker, one.exchange or None] for one in filers if one.ticker]
     return {"fields": ["cik", "name", "ticker", "exchange"], "data": rows}

@@ -6,16 +6,14 @@ import threading
 import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from http.server import ThreadingHTTPServer
-from typing import Any, Self
+from typing import Self
 
 from ._answer import ServedAnswer, html_answer
 from ._handler import ServiceHandler
+from ._local_server import LocalServer
 from ._planned_fault import Fault, FaultPlan, PlannedFault
 from ._rate_limit import RateLimit, busiest_second
 from ._seen_request import SeenRequest
-
-_HOST = "127.0.0.1"  # never reachable from another machine
 
 
 class LocalService:
@@ -39,7 +37,7 @@ class LocalService:
         self._forgotten = 0
         self._faults = FaultPlan()
         self._rate = RateLimit(requests_per_second, block_seconds)
-        self._server: _LocalServer | None = None
+        self._server: LocalServer | None = None
         self.stopping = threading.Event()
         """Set when the service ends; slow answers end with it."""
 
@@ -54,7 +52,7 @@ class LocalService:
     def __enter__(self) -> Self:
         """Start the server."""
         handler = type("Handler", (ServiceHandler,), {"service": self})
-        self._server = _LocalServer((_HOST, self._port), handler)
+        self._server = LocalServer(self._port, handler)
         self.stopping.clear()
         threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
         return self
@@ -65,6 +63,7 @@ class LocalService:
         if self._server:
             self._server.shutdown()
             self._server.server_close()
+            self._server.hang_up()
             self._server = None
 
     @property
@@ -76,7 +75,7 @@ class LocalService:
         """
         if not self._server:
             raise RuntimeError("the service runs only inside its with block")
-        return f"http://{_HOST}:{self._server.server_address[1]}"
+        return self._server.url
 
     @property
     def requests(self) -> list[SeenRequest]:
@@ -151,15 +150,6 @@ class LocalService:
         if self._rate.refuses(request.at):
             return self.refused(request)
         return self._faults.applied(request, self.answer(request))
-
-
-class _LocalServer(ThreadingHTTPServer):
-    daemon_threads = True
-    request_queue_size = 128
-    block_on_close = False
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """Keep silent about clients that went away."""
 
 
 def wait_until_stopped(service: LocalService) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Filer:
+class ServedFiler:
     """A company or person that files with EDGAR.
 
     Args:
