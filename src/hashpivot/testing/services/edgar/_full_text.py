@@ -12,7 +12,7 @@ from ...submissions import FiledDocument, ServedFiling
 PAGE = 100
 _TERM = re.compile(r'"([^"]+)"|(\S+)')
 _MARKUP = re.compile(rb"<[^>]*>")
-_BLANK = re.compile(r"\s+")
+_WORD = re.compile(r"\w+")
 
 
 def matches(
@@ -25,7 +25,7 @@ def matches(
         query: `q` (phrases in quotes, words), `forms` (commas; a form finds its amendments too), `ciks`,
             `startdt` and `enddt` (days of filing).
     """
-    terms = [(phrase or word).casefold() for phrase, word in _TERM.findall(query.get("q", ""))]
+    terms = [_words(phrase or word) for phrase, word in _TERM.findall(query.get("q", ""))]
     forms = [form for form in query.get("forms", "").split(",") if form]
     ciks = {cik.lstrip("0") for cik in query.get("ciks", "").split(",") if cik}
     first, last = query.get("startdt", ""), query.get("enddt", "") or "9999"
@@ -47,8 +47,12 @@ def root_form(form: str) -> str:
 
 @cache
 def _text_of(body: bytes) -> str:
-    text = _MARKUP.sub(b" ", body).decode("utf-8", "replace")
-    return _BLANK.sub(" ", text).casefold()
+    return _words(_MARKUP.sub(b" ", body).decode("utf-8", "replace"))
+
+
+def _words(text: str) -> str:
+    """The words of a text, a blank before and behind each."""
+    return f" {' '.join(_WORD.findall(text.casefold()))} "
 
 
 def search_result(

@@ -61,7 +61,7 @@ def _quarterly(
     elif name == "form.idx":
         right = text_answer(form_index(filings, last))
     elif name == "form.gz":
-        body = gzip.compress(form_index(filings, last).encode("latin-1", "replace"), mtime=0)
+        body = gzip.compress(form_index(filings, last), mtime=0)
         right = replace(typed_answer("application/x-gzip", body), compress=False)
     else:
         return access_denied()

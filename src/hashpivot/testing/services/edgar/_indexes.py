@@ -16,7 +16,7 @@ _TRAILING = 48
 # users report since 2026 a form column of 17, a header broken after `CIK`, and blanks at the ends of lines.
 
 
-def form_index(filings: Sequence[ServedFiling], last: date) -> str:
+def form_index(filings: Sequence[ServedFiling], last: date) -> bytes:
     """Return a quarterly `form.idx`: sorted by form, dates with dashes.
 
     Args:
@@ -24,28 +24,29 @@ def form_index(filings: Sequence[ServedFiling], last: date) -> str:
         last: Last day whose filings it holds.
     """
     heads = f"{_columns('Form Type', 'Company Name', 'CIK', 'Date Filed', _FULL_FORM)}File Name"
-    return (
-        _top("Master Index", " by Form Type", last) + f"{heads}\n{_RULE}\n" + _lines(filings, "-", _FULL_FORM)
+    return _encoded(
+        _top("Master Index", " by Form Type", last), heads, _RULE, _lines(filings, "-", _FULL_FORM)
     )
 
 
-def daily_form_index(filings: Sequence[ServedFiling], day: date) -> str:
+def daily_form_index(filings: Sequence[ServedFiling], day: date) -> bytes:
     """Return a daily `form.YYYYMMDD.idx`: sorted by form, dates without dashes."""
     start = _columns("Form Type", "Company Name", "CIK", "", _FULL_FORM).rstrip()
     heads = f"{start}\n      Date Filed  File Name"
-    return (
-        _top("Daily Index", " by Form Type", day) + f"{heads}\n{_RULE}\n" + _lines(filings, "", _DAILY_FORM)
-    )
+    return _encoded(_top("Daily Index", " by Form Type", day), heads, _RULE, _lines(filings, "", _DAILY_FORM))
 
 
-def master_index(filings: Sequence[ServedFiling], last: date) -> str:
+def master_index(filings: Sequence[ServedFiling], last: date) -> bytes:
     """Return a quarterly `master.idx`: sorted by central index key, fields between bars."""
     rows = sorted((int(cik), name, form, f"{filed}", path) for form, name, cik, filed, path in _rows(filings))
     lines = "".join("|".join(map(str, row)) + "\n" for row in rows)
-    return (
-        _top("Master Index", "", last)
-        + f"CIK|Company Name|Form Type|Date Filed|Filename\n{'-' * 80}\n{lines}"
+    return _encoded(
+        _top("Master Index", "", last), "CIK|Company Name|Form Type|Date Filed|Filename", "-" * 80, lines
     )
+
+
+def _encoded(top: str, heads: str, rule: str, lines: str) -> bytes:
+    return f"{top}{heads}\n{rule}\n{lines}".encode("latin-1", "replace")
 
 
 def _top(name: str, order: str, last: date) -> str:
