@@ -38,6 +38,10 @@ ROOMS = (
     "formula",
     "report",
     "testing",
+    "testing.generated",
+    "testing.services",
+    "testing.services.http",
+    "testing.services.edgar",
 )
 _FOLDER = ROOT / "docs" / "api"
 _MOST = 88  # characters of a signature on one line

@@ -39,11 +39,17 @@ class TestIndexes:
         heading, rows = plain.text.partition("-" * 100)[::2]
         assert "Form Type   Company Name" in heading
         lines = rows.splitlines()[1:]
-        assert [line[:12].strip() for line in lines] == ["10-Q", "10-Q/A", "4", "4", "SCHEDULE 13G"]
+        assert [line[:17].strip() for line in lines] == ["10-Q", "10-Q/A", "4", "4", "SCHEDULE 13G/A"]
         assert f"edgar/data/{MINER.cik}/{MIXED[0].accession}.txt" in lines[0]
         assert "2026-01-12" in lines[0]
         assert f"{MINER.cik}|{MINER.name}|10-Q|2026-01-12|" in master
         assert (again.status, since.status) == (304, 304)
+
+    def test_short_forms_leave_the_column_narrow(self) -> None:
+        with EdgarService(MIXED[:2], now=LAST) as service:
+            (first, *_) = get(service.url, f"{FULL}/form.idx").text.partition("-" * 141)[2].split("\n")[1:]
+        cells = [first[start:end].strip() for start, end in ((0, 12), (12, 74), (74, 86), (86, 98))]
+        assert cells == ["10-Q", MINER.name, MINER.cik, "2026-01-12"]
 
     def test_the_daily_index_comes_after_the_day(self) -> None:
         with EdgarService(MIXED, now=datetime(2026, 1, 13, 2, 59, tzinfo=UTC)) as service:

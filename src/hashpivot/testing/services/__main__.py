@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import click
 
@@ -30,7 +30,8 @@ def main(port: int, quarters: int, seed: int, block_seconds: float) -> None:
     last = Quarter.containing(date.today()) - 1
     asked = list((last - (max(1, quarters) - 1)).through(last))
     universe = generated_universe(asked, seed=seed)
-    filings = universe_filings(universe, asked, seed=seed)
+    now = datetime.now(UTC)
+    filings = [one for one in universe_filings(universe, asked, seed=seed) if one.known <= now]
     service = EdgarService(
         filings,
         port=port,

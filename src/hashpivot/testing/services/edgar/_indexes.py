@@ -8,7 +8,8 @@ from datetime import date
 from ...submissions import ServedFiling
 
 _RULE = "-" * 141
-_FULL_FORM, _DAILY_FORM = 12, 17
+_NARROW, _WIDE = 12, 17
+"""Characters of the column of forms; the wide one since `SCHEDULE 13D` is a form."""
 _TRAILING = 48
 """Blanks at the end of a daily line."""
 
@@ -23,17 +24,16 @@ def form_index(filings: Sequence[ServedFiling], last: date) -> bytes:
         filings: In any order.
         last: Last day whose filings it holds.
     """
-    heads = f"{_columns('Form Type', 'Company Name', 'CIK', 'Date Filed', _FULL_FORM)}File Name"
-    return _encoded(
-        _top("Master Index", " by Form Type", last), heads, _RULE, _lines(filings, "-", _FULL_FORM)
-    )
+    heads = f"{_columns('Form Type', 'Company Name', 'CIK', 'Date Filed', _NARROW)}File Name"
+    width = _NARROW if all(len(one.form) < _NARROW - 1 for one in filings) else _WIDE
+    return _encoded(_top("Master Index", " by Form Type", last), heads, _RULE, _lines(filings, "-", width))
 
 
 def daily_form_index(filings: Sequence[ServedFiling], day: date) -> bytes:
     """Return a daily `form.YYYYMMDD.idx`: sorted by form, dates without dashes."""
-    start = _columns("Form Type", "Company Name", "CIK", "", _FULL_FORM).rstrip()
+    start = _columns("Form Type", "Company Name", "CIK", "", _NARROW).rstrip()
     heads = f"{start}\n      Date Filed  File Name"
-    return _encoded(_top("Daily Index", " by Form Type", day), heads, _RULE, _lines(filings, "", _DAILY_FORM))
+    return _encoded(_top("Daily Index", " by Form Type", day), heads, _RULE, _lines(filings, "", _WIDE))
 
 
 def master_index(filings: Sequence[ServedFiling], last: date) -> bytes:
@@ -77,5 +77,5 @@ def _lines(filings: Sequence[ServedFiling], dash: str, width: int) -> str:
 
 
 def _columns(form: str, name: str, cik: str, filed: str, width: int) -> str:
-    """The fixed columns before the path; a form that is too long still leaves a blank behind it."""
-    return f"{form + ' ':<{width}}{name[:61]:<62}{cik:<12}{filed:<12}"
+    """The fixed columns before the path."""
+    return f"{form:<{width}}{name[:61]:<62}{cik:<12}{filed:<12}"
