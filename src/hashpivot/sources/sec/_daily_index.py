@@ -12,8 +12,10 @@ from ._json import changed
 from ._submissions import FilingEntry
 
 _URL = "https://www.sec.gov/Archives/edgar/daily-index/{day:%Y}/QTR{quarter}/form.{day:%Y%m%d}.idx"
-_COLUMNS = ("Form Type", "Company Name", "CIK", "Date Filed", "File Name")
-_FILE = re.compile(r"edgar/data/(\d+)/(?:\d{18}/)?(\d{10}-\d{2}-\d{6})\.txt")
+_ROW = re.compile(
+    r"(?P<form>\S+(?: \S+)*?)\s{2,}(?P<company>\S.*?)\s+\d+\s+(?P<day>\d{8}|\d{4}-\d{2}-\d{2})\s+"
+    r"edgar/data/(?P<cik>\d+)/(?:\d{18}/)?(?P<accession>\d{10}-\d{2}-\d{6})\.txt\s*"
+)
 
 
 def daily_index(client: Client, store: Store, day: date) -> list[FilingEntry]:
@@ -35,27 +37,26 @@ def daily_index(client: Client, store: Store, day: date) -> list[FilingEntry]:
 
 
 def _entries(text: str, url: str) -> Iterator[FilingEntry]:
-    """The rows below the line of dashes; columns stand where the heading has them."""
-    starts: list[int] = []
-    began = False
-    for line in text.splitlines():
-        if not starts and all(name in line for name in _COLUMNS):
-            starts = [line.index(name) for name in _COLUMNS]
-        elif starts and not began and line.startswith("---"):
-            began = True
-        elif began and line.strip():
-            yield _entry(line, starts, url)
-    if not began:
-        raise changed(url, "there is no heading above a line of dashes")
+    """The rows below the line of dashes.
+
+    The heading is not read: in EDGAR's files of 2026 it is broken over two lines, and the columns below stand
+    elsewhere than it says.
+    """
+    _, rule, below = text.partition("\n---")
+    if not rule:
+        raise changed(url, "there is no line of dashes")
+    for line in below.splitlines()[1:]:
+        if line.strip():
+            yield _entry(line, url)
 
 
-def _entry(line: str, starts: list[int], url: str) -> FilingEntry:
-    found = _FILE.search(line)
-    if found is None:
-        raise changed(url, f"a row without a file ({line[:60]!r})")
-    digits = re.sub(r"\D", "", line[starts[3] : starts[4]])
+def _entry(line: str, url: str) -> FilingEntry:
+    row = _ROW.fullmatch(line)
+    if row is None:
+        raise changed(url, f"a row without form, day and file ({line[:60]!r})")
+    digits = row["day"].replace("-", "")
     try:
         filed = date(int(digits[:4]), int(digits[4:6]), int(digits[6:8]))
     except ValueError:
         raise changed(url, f"a row without a day ({line[:60]!r})") from None
-    return FilingEntry(str(int(found.group(1))), found.group(2), line[: starts[1]].strip(), filed)
+    return FilingEntry(str(int(row["cik"])), row["accession"], row["form"], filed)
