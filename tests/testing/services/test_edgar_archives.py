@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from hashpivot.filings.source import split_submission
+from hashpivot.lines import read
 from hashpivot.testing.services import (
     EdgarService,
     FiledDocument,
     ServedFiling,
+    served_file,
     wrapped_document,
     wrapped_submission,
 )
@@ -106,6 +108,22 @@ def test_filings_are_made_of_files_at_hand(tmp_path: Path) -> None:
     assert (whole.items, whole.filer) == (("2.02", "9.01"), MINER)
     assert [one.filename for one in bare.documents] == ["bare.htm"]
     assert split_submission(bare.submission()).form == "10-Q"
+
+
+@pytest.mark.parametrize("name", ["BTBT_6K-2024-06-30.htm.gz", "CLSK_10Q-2024-12-31.htm.gz"])
+def test_a_page_at_hand_is_served_with_the_header_it_implies(name: str, shared: Path, tmp_path: Path) -> None:
+    path = shared / "filings" / "ixbrl" / name
+    one = served_file(path, form="6-K" if "6K" in name else "")
+    assert f"{one.filer.ticker}_{one.form.replace('-', '')}-{one.period}.htm.gz" == name
+    (tmp_path / "whole.txt").write_bytes(one.submission())
+    again = read(tmp_path / "whole.txt")
+    assert again.source.form == one.form
+    assert [f.value for f in again.figures()] == [f.value for f in read(path).figures()]
+
+
+def test_an_exhibit_alone_needs_its_form(shared: Path) -> None:
+    with pytest.raises(ValueError, match="form="):
+        served_file(shared / "filings" / "ixbrl" / "BTBT_6K-2024-06-30.htm.gz")
 
 
 def test_what_says_no_moment_is_no_filing_to_serve(tmp_path: Path) -> None:

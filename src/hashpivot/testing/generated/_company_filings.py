@@ -109,7 +109,7 @@ def _report(books: GeneratedCompany, quarter: Quarter, form: str) -> tuple[Filed
         return (FiledDocument(form, name, tagged_report(books, quarter, form), form),)
     front = cover_page(books, quarter, form).write("<p>Annual report on Form 40-F</p>")
     inside = cover_page(books, quarter, form)
-    exhibit = inside.write(statements(inside, books, quarter))
+    exhibit = inside.write(statements(inside, books, quarter, form))
     return (
         FiledDocument(form, f"{stem}40f.htm", front, form),
         FiledDocument("EX-99.2", f"{stem}ex992.htm", exhibit, "EX-99.2"),

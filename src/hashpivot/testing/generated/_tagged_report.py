@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from hashpivot.core import Quarter
 
 from ..pages import FactPeriod, InlineDocument
 from ._amounts import PeriodAmounts
 from ._generated_company import GeneratedCompany
-from ._statement_rows import BALANCE_ROWS, CASH_FLOW_ROWS, income_rows
+from ._statement_rows import BALANCE_ROWS, CASH_FLOW_ROWS, PeriodRow, income_rows
+from ._taxonomies import concept_of, dims_of
 
 _Column = tuple[FactPeriod, PeriodAmounts]
 
@@ -21,7 +24,7 @@ def tagged_report(books: GeneratedCompany, quarter: Quarter, form: str) -> bytes
         form: `10-Q`, `10-K/A`, `20-F`, ...
     """
     document = cover_page(books, quarter, form)
-    return document.write(f"<p>{books.company.name}</p>{statements(document, books, quarter)}")
+    return document.write(f"<p>{books.company.name}</p>{statements(document, books, quarter, form)}")
 
 
 def cover_page(books: GeneratedCompany, quarter: Quarter, form: str) -> InlineDocument:
@@ -41,23 +44,16 @@ def cover_page(books: GeneratedCompany, quarter: Quarter, form: str) -> InlineDo
     return InlineDocument(cover, (books.year_start(quarter) if year_end else start, end))
 
 
-def statements(document: InlineDocument, books: GeneratedCompany, quarter: Quarter) -> str:
+def statements(document: InlineDocument, books: GeneratedCompany, quarter: Quarter, form: str) -> str:
     """Return the statements, with their facts in a document."""
     columns = [*_columns(books, quarter), *_columns(books, quarter - 4)]
     end = books.bounds(quarter)[1]
-    income = "".join(
-        f"<tr><td>{row.label}</td>"
-        + "".join(
-            f"<td>$</td><td>{document.amount(row.concept, period, row.amount(amounts), row.dims)}</td>"
-            for period, amounts in columns
-        )
-        + "</tr>"
-        for row in income_rows(books.its_lines)
-    )
+    income = _period_rows(document, income_rows(books.its_lines), columns, form)
+    cash_flow = _period_rows(document, CASH_FLOW_ROWS, _longest(columns), form)
     at_end = books.balance(end)
     balance = "".join(
         f"<tr><td>{row.label}</td><td>$</td>"
-        f"<td>{document.amount(row.concept, (None, end), row.amount(at_end))}</td></tr>"
+        f"<td>{document.amount(concept_of(row.concept, form), (None, end), row.amount(at_end))}</td></tr>"
         for row in BALANCE_ROWS
     )
     shares = document.count("dei:EntityCommonStockSharesOutstanding", (None, end), at_end.shares)
@@ -66,8 +62,22 @@ def statements(document: InlineDocument, books: GeneratedCompany, quarter: Quart
         f"<p>Shares outstanding: {shares}</p>"
         f"<p>Consolidated Statements of Operations</p><table><tr><td></td>{heads}</tr>{income}</table>"
         f"<p>Consolidated Balance Sheets</p><table>{balance}</table>"
-        f"<p>Consolidated Statements of Cash Flows</p><table>{_cash_flow(document, columns)}</table>"
+        f"<p>Consolidated Statements of Cash Flows</p><table>{cash_flow}</table>"
     )
+
+
+def _period_rows(
+    document: InlineDocument, rows: Sequence[PeriodRow], columns: Sequence[_Column], form: str
+) -> str:
+    """Rows with a cell for each column."""
+    lines = []
+    for row in rows:
+        concept, dims = concept_of(row.concept, form), dims_of(row.dims, form)
+        facts = (document.amount(concept, period, row.amount(amounts), dims) for period, amounts in columns)
+        lines.append(
+            f"<tr><td>{row.label}</td>{''.join(f'<td>$</td><td>{fact}</td>' for fact in facts)}</tr>"
+        )
+    return "".join(lines)
 
 
 def _columns(books: GeneratedCompany, quarter: Quarter) -> list[_Column]:
@@ -80,23 +90,10 @@ def _columns(books: GeneratedCompany, quarter: Quarter) -> list[_Column]:
     return [alone] if alone[0] == so_far[0] else [alone, so_far]
 
 
-def _cash_flow(document: InlineDocument, columns: list[_Column]) -> str:
-    """Rows for the months so far, which is what a cash flow statement has."""
-    longest = [max(half, key=lambda one: _days(one[0])) for half in _halves(columns)]
-    return "".join(
-        f"<tr><td>{row.label}</td>"
-        + "".join(
-            f"<td>$</td><td>{document.amount(row.concept, period, row.amount(amounts))}</td>"
-            for period, amounts in longest
-        )
-        + "</tr>"
-        for row in CASH_FLOW_ROWS
-    )
-
-
-def _halves(columns: list[_Column]) -> tuple[list[_Column], list[_Column]]:
+def _longest(columns: Sequence[_Column]) -> list[_Column]:
+    """The longest period of each year, which is what a cash flow statement has."""
     middle = len(columns) // 2
-    return columns[:middle], columns[middle:]
+    return [max(half, key=lambda one: _days(one[0])) for half in (columns[:middle], columns[middle:])]
 
 
 def _days(period: FactPeriod) -> int:

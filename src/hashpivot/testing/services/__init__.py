@@ -5,7 +5,14 @@ The faults every service can have stand in `hashpivot.testing.services.http`, th
 `hashpivot.testing.services.edgar`.
 """
 
-from ..submissions import FiledDocument, ServedFiler, ServedFiling, wrapped_document, wrapped_submission
+from ..submissions import (
+    FiledDocument,
+    ServedFiler,
+    ServedFiling,
+    served_file,
+    wrapped_document,
+    wrapped_submission,
+)
 from .edgar import EdgarService
 from .http import LocalService, SeenRequest, ServedAnswer
 
@@ -17,6 +24,7 @@ __all__ = [
     "ServedAnswer",
     "ServedFiler",
     "ServedFiling",
+    "served_file",
     "wrapped_document",
     "wrapped_submission",
 ]

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
-from hashpivot.filings.source import split_submission
+from hashpivot.filings.source import Submission, looks_like_submission, split_submission
 
 from ._items import item_number
 from ._served_filer import ServedFiler
@@ -30,7 +30,7 @@ def wrapped_submission(path: Path, *, ticker: str = "") -> ServedFiling:
         UnreadableFile: If it is no full submission.
         ValueError: If its header gives no moment of acceptance.
     """
-    data = _plain(path)
+    data = plain_bytes(path)
     read = split_submission(data)
     moment = _ACCEPTED.search(data)
     if not moment:
@@ -45,7 +45,7 @@ def wrapped_submission(path: Path, *, ticker: str = "") -> ServedFiling:
         read.form,
         read.accession,
         datetime.strptime(moment[1].decode(), "%Y%m%d%H%M%S"),
-        tuple(FiledDocument(one.type, one.filename, one.body, one.description) for one in read.documents),
+        documents_of(read),
         read.period,
         read.filed,
         tuple(item_number(title.decode("latin-1")) for title in _ITEM.findall(head)),
@@ -79,10 +79,21 @@ def wrapped_document(
         items: Of an 8-K.
     """
     name = filename or path.name.removesuffix(".gz")
-    primary = FiledDocument(form, name, _plain(path), form)
+    primary = FiledDocument(form, name, plain_bytes(path), form)
     return ServedFiling(filer, form, accession, accepted, (primary, *exhibits), period, items=tuple(items))
 
 
-def _plain(path: Path) -> bytes:
+def says_when(data: bytes) -> bool:
+    """Tell whether bytes are a full submission whose header gives its moment of acceptance."""
+    return looks_like_submission(data) and bool(_ACCEPTED.search(data))
+
+
+def documents_of(read: Submission) -> tuple[FiledDocument, ...]:
+    """Return the documents of a submission that was read."""
+    return tuple(FiledDocument(one.type, one.filename, one.body, one.description) for one in read.documents)
+
+
+def plain_bytes(path: Path) -> bytes:
+    """Return the bytes of a file, unpacked if its name ends in `.gz`."""
     data = path.read_bytes()
     return gzip.decompress(data) if path.suffix == ".gz" else data
