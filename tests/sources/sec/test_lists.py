@@ -24,14 +24,14 @@ from hashpivot.sources.sec import (
 from hashpivot.testing.services import EdgarService
 from hashpivot.testing.services.edgar import column_added, column_missing, column_renamed, column_short
 from hashpivot.testing.services.http import changed_json, cut_body
-from hashpivot.testing.submissions import FiledDocument, Filer, ServedFiling
+from hashpivot.testing.submissions import FiledDocument, ServedFiler, ServedFiling
 
 Clients = Callable[..., Client]
-RIOT = Filer("1167419", "Riot Platforms, Inc.", "RIOT")
-OTHER = Filer("320193", "Apple Inc.", "AAPL")
+RIOT = ServedFiler("1167419", "Riot Platforms, Inc.", "RIOT")
+OTHER = ServedFiler("320193", "Apple Inc.", "AAPL")
 
 
-def filing(number: int, filer: Filer = RIOT, form: str = "8-K", **changed: Any) -> ServedFiling:
+def filing(number: int, filer: ServedFiler = RIOT, form: str = "8-K", **changed: Any) -> ServedFiling:
     moment = datetime(2026, 1, 5, 9, 0) + timedelta(hours=5 * number)
     document = FiledDocument(form, f"page{number}.htm", b"<html><body>Results</body></html>")
     items = ("2.02", "9.01") if form == "8-K" else ()
