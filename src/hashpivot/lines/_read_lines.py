@@ -171,6 +171,7 @@ def _source(filing: Filing | ReleaseDocument, company: Company | None, filed: da
         known_basis="filed" if stated else "deadline",
         grade=filing.grade,
         accession=filing.accession,
+        url=filing.url,
         sha256=filing.sha256,
         name=Path(filing.name).name,
         period_end=end,

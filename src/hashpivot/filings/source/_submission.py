@@ -14,6 +14,8 @@ from ._limits import MAX_DOCUMENTS
 
 _EASTERN = ZoneInfo("America/New_York")
 _OPENS = time(6)
+_ACCESSION = re.compile(r"\d{10}-\d{2}-\d{6}")
+_PAGE = re.compile(r"[A-Za-z0-9][\w.-]*\.html?", re.ASCII | re.IGNORECASE)
 _DOCUMENT = re.compile(rb"<DOCUMENT>(.*?)(?:</DOCUMENT>|(?=<DOCUMENT>)|\Z)", re.DOTALL)
 _TAG = re.compile(rb"<(TYPE|SEQUENCE|FILENAME|DESCRIPTION)>([^\r\n<]*)")
 _WRAPPER = re.compile(rb"\s*<(XBRL|XML|PDF|JSON|ZIP)>\r?\n?", re.IGNORECASE)
@@ -95,6 +97,23 @@ class Submission:
             return self.accepted
         opens = datetime.combine(self.filed, _OPENS, _EASTERN).astimezone(UTC)
         return opens if self.accepted.astimezone(_EASTERN).date() < self.filed else self.accepted
+
+    def page_url(self, *, exhibit: bool) -> str:
+        """EDGAR's address of the page where its numbers can be looked up.
+
+        Args:
+            exhibit: True for the first exhibit 99 rather than the main document, if there is one.
+
+        Returns:
+            The address; empty if header or documents do not give it, or give names that are not plain.
+        """
+        named = _ACCESSION.fullmatch(self.accession) and self.cik.isascii() and self.cik.isdigit()
+        pages = [one for one in self.documents if _PAGE.fullmatch(one.filename)]
+        if not named or not pages:
+            return ""
+        pages.sort(key=lambda one: exhibit and not one.type.upper().startswith("EX-99"))
+        folder = f"{self.cik}/{self.accession.replace('-', '')}"
+        return f"https://www.sec.gov/Archives/edgar/data/{folder}/{pages[0].filename}"
 
 
 def looks_like_submission(data: bytes) -> bool:

@@ -70,6 +70,11 @@ class Filing:
         return self.submission.accession if self.submission else ""
 
     @property
+    def url(self) -> str:
+        """EDGAR's address of its main document; empty if not read from a submission that gives it."""
+        return self.submission.page_url(exhibit=False) if self.submission else ""
+
+    @property
     def filed(self) -> date | None:
         """Day it was filed, if the submission says."""
         return self.submission.filed if self.submission else None

@@ -46,6 +46,7 @@ class ReleaseDocument:
         self.company_name = (filing.company_name if filing else "") or release.company_name
         self.period_end = release.period_end or max((fact.end for fact in self.said), default=None)
         self.grade = release.grade
+        self.url = release.submission.page_url(exhibit=True) if release.submission else ""
 
 
 def _other_currencies(release: Release) -> list[str]:

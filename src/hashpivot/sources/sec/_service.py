@@ -30,7 +30,14 @@ def sec_service(who: Identity, *, base_url: str = "", block_seconds: float = BLO
         block_seconds: Length of a stand-in's blocks.
     """
     return Service(
-        "sec", HOSTS, RATE, block_seconds, sec_kind, {"User-Agent": who.user_agent}, base_url=base_url, advice=_ADVICE
+        "sec",
+        HOSTS,
+        RATE,
+        block_seconds,
+        sec_kind,
+        {"User-Agent": who.user_agent},
+        base_url=base_url,
+        advice=_ADVICE,
     )
 
 
