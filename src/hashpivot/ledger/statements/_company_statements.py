@@ -215,7 +215,8 @@ class CompanyStatements:
         """The statement with its lines compared with the total: its own source's, else the best known."""
         measure = _TOTALS.get(statement.measure)
         if not measure:
-            return replace(statement, shown=self._shown(statement))
+            shown = self._shown(statement)
+            return replace(statement, shown=shown) if shown else statement
         eliminated = self.eliminations(statement)
         left = eliminated.value if eliminated else Decimal(0)
         total, lines = self._total(measure, statement), statement.figures.values()

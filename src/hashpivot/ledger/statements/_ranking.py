@@ -59,11 +59,11 @@ def _published(statement: Statement, source: Source | None) -> date:
 
 def choose(candidates: Iterable[Statement], order: Rank) -> Statement | None:
     """Return the best statement, or one that says the same with less rounding; None if there are none."""
-    ranked = sorted(candidates, key=order)
-    if not ranked:
-        return None
-    best = ranked[0]
-    return next((finer for finer in ranked[1:] if best.agrees(finer)), best)
+    every = list(candidates)
+    if len(every) < 2:
+        return every[0] if every else None
+    best, *others = sorted(every, key=order)
+    return next((finer for finer in others if best.agrees(finer)), best)
 
 
 def prefer_derived(reported: Statement, derived: Statement) -> bool:

@@ -92,8 +92,10 @@ def _odd_period(statements: Sequence[Statement], quarter: Quarter) -> str:
     edges = sorted({day for s in statements for day in (s.start, s.end + ONE_DAY)})
     for after in edges:
         end = after - ONE_DAY
+        if Quarter.of_period_end(end) != quarter:
+            continue
         start = max((day for day in edges if day <= after - _STUB), default=None)
-        if start and Quarter.of_period_end(end) == quarter and after - start <= _LONG:
+        if start and after - start <= _LONG:
             days = (after - start).days
             if not is_quarter_long(start, end):
                 weeks = f" ({days // 7} weeks)" if days % 7 == 0 else ""

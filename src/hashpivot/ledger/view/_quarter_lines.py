@@ -3,51 +3,107 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
-from hashpivot.core import Figure, Line, Missing, Quarter, not_applicable, not_derivable, short_repr
+from hashpivot.core import Figure, Line, Missing, Quarter, not_applicable, not_derivable
 
 from ..statements import CompanyStatements, Statement, TieStatus, combine, title_of
 
+_BY_LINE = ("revenue", "cost_of_revenue", "segment_gross_profit")
 
-@short_repr
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, eq=False, repr=False)
 class QuarterLines:
-    """A quarter of one company by line; amounts in dollars.
+    """A quarter of one company by line; amounts in dollars, each worked out when it is first asked for.
 
     Args:
-        revenue: Revenue by line, of one statement; empty if nothing by line is known.
-        cost: Cost of revenue by line, of one statement that uses the same breakdown as `revenue`.
-        segment: Gross profit by line as the company reports it.
-        total_revenue: Revenue of the whole company.
-        eliminations: Between segments (negative), of the sources of `revenue`; Missing if they give none.
-        unattributed: Total less lines and eliminations; Missing if there is no total or no line.
-        tie_status: How the lines compare with the total.
-        missing: By measure (revenue, cost_of_revenue, segment_gross_profit), why there is nothing by line.
-        silent: By the same measures, why a line has none where others have: its report was not read, or is
-            silent.
-        complete: True if no further line can have revenue: the lines tie with a reported total, or a longer
-            period whose lines do shows no line besides them.
-        split: Rows of `revenue` that are a part of their line: rent, power passed on, fit-out, resale.
+        statements: The company's statements.
+        quarter: The quarter.
     """
 
-    ticker: str
+    statements: CompanyStatements
     quarter: Quarter
-    start: date
-    end: date
-    revenue: Mapping[Line, Figure]
-    cost: Mapping[Line, Figure]
-    segment: Mapping[Line, Figure]
-    total_revenue: Figure | Missing
-    eliminations: Figure | Missing
-    unattributed: Figure | Missing
-    tie_status: TieStatus
-    missing: Mapping[str, Missing]
-    silent: Mapping[str, Missing]
-    split: tuple[Figure, ...] = ()
-    complete: bool = False
+    _parts: dict[str, Statement | Missing] = field(default_factory=dict, init=False)
+
+    def __repr__(self) -> str:
+        return f"QuarterLines({self.ticker}, {self.quarter})"
+
+    @property
+    def ticker(self) -> str:
+        """The company."""
+        return self.statements.ticker
+
+    @property
+    def start(self) -> date:
+        """First day of the statement of `revenue`, or else of the company's fiscal quarter."""
+        return self._period[0]
+
+    @property
+    def end(self) -> date:
+        """Last day of the same."""
+        return self._period[1]
+
+    @cached_property
+    def revenue(self) -> Mapping[Line, Figure]:
+        """Revenue by line, of one statement; empty if nothing by line is known."""
+        return _by_line(self._part("revenue"))
+
+    @cached_property
+    def cost(self) -> Mapping[Line, Figure]:
+        """Cost of revenue by line, of one statement that uses the same breakdown as `revenue`."""
+        return _by_line(self._part("cost_of_revenue"))
+
+    @cached_property
+    def segment(self) -> Mapping[Line, Figure]:
+        """Gross profit by line as the company reports it."""
+        return _by_line(self._part("segment_gross_profit"))
+
+    @cached_property
+    def total_revenue(self) -> Figure | Missing:
+        """Revenue of the whole company."""
+        return total_revenue(self.statements, self.quarter)
+
+    @cached_property
+    def eliminations(self) -> Figure | Missing:
+        """Between segments (negative), of the sources of `revenue`; Missing if they give none."""
+        eliminated = self.statements.eliminations(self._base) if self._base else None
+        return eliminated or _no_eliminations(self._part("revenue"))
+
+    @cached_property
+    def unattributed(self) -> Figure | Missing:
+        """Total less lines and eliminations; Missing if there is no total or no line."""
+        return _unattributed(self._part("revenue"), self.total_revenue, self.eliminations)
+
+    @cached_property
+    def tie_status(self) -> TieStatus:
+        """How the lines compare with the total."""
+        return _tie_status(self.statements, self.quarter, self._base, self.total_revenue)
+
+    @cached_property
+    def missing(self) -> Mapping[str, Missing]:
+        """By measure (revenue, cost_of_revenue, segment_gross_profit), why there is nothing by line."""
+        return {name: part for name in _BY_LINE if isinstance(part := self._part(name), Missing)}
+
+    @cached_property
+    def silent(self) -> Mapping[str, Missing]:
+        """By the same measures, why a line has none where others have: its report is unread or silent."""
+        return {name: self.statements.absent(name, self.quarter, every_line=True) for name in _BY_LINE}
+
+    @property
+    def split(self) -> tuple[Figure, ...]:
+        """Rows of `revenue` that are a part of their line: rent, power passed on, fit-out, resale."""
+        return self._base.split if self._base else ()
+
+    @cached_property
+    def complete(self) -> bool:
+        """True if no further line can have revenue.
+
+        The lines tie with a reported total, or a longer period whose lines do shows no line besides them.
+        """
+        base = self._base
+        return base is not None and (base.tie_status == TieStatus.TIES or _all_lines(self.statements, base))
 
     @property
     def ties(self) -> bool:
@@ -72,8 +128,9 @@ class QuarterLines:
         """Return why a line has no revenue, cost of revenue or gross profit, computed or by segment."""
         if measure == "gross_profit":
             measure = "cost_of_revenue" if line in self.revenue else "revenue"
-        if measure in self.missing:
-            return self.missing[measure]
+        part = self._part(measure)
+        if isinstance(part, Missing):
+            return part
         if measure != "revenue":
             silent = self.silent[measure]
             beside = f"no {title_of(measure, line)} stands beside that of other lines"
@@ -100,33 +157,22 @@ class QuarterLines:
             return self.why("cost_of_revenue", line)
         return self.why("revenue", line) if cost else None
 
+    def _part(self, measure: str) -> Statement | Missing:
+        """The statement of one measure by line; of costs and gross profits one that fits the revenue."""
+        if measure not in self._parts:
+            fits = None if measure == "revenue" else lambda statement: _comparable(self._base, statement)
+            self._parts[measure] = self.statements.quarter(measure, self.quarter, fits)
+        return self._parts[measure]
 
-def quarter_lines(statements: CompanyStatements, quarter: Quarter) -> QuarterLines:
-    """Return everything known by line about one quarter of a company."""
-    revenue = statements.quarter("revenue", quarter)
-    base = revenue if isinstance(revenue, Statement) else None
-    cost = statements.quarter("cost_of_revenue", quarter, lambda s: _comparable(base, s))
-    segment = statements.quarter("segment_gross_profit", quarter, lambda s: _comparable(base, s))
-    total, eliminated = total_revenue(statements, quarter), statements.eliminations(base) if base else None
-    start, end = (base.start, base.end) if base else statements.bounds(quarter)
-    parts = {"revenue": revenue, "cost_of_revenue": cost, "segment_gross_profit": segment}
-    return QuarterLines(
-        statements.ticker,
-        quarter,
-        start,
-        end,
-        _by_line(revenue),
-        _by_line(cost),
-        _by_line(segment),
-        total,
-        eliminated or _no_eliminations(revenue),
-        _unattributed(revenue, total, eliminated),
-        _tie_status(statements, quarter, base, total),
-        {name: part for name, part in parts.items() if isinstance(part, Missing)},
-        {name: statements.absent(name, quarter, every_line=True) for name in parts},
-        base.split if base else (),
-        base is not None and (base.tie_status == TieStatus.TIES or _all_lines(statements, base)),
-    )
+    @property
+    def _base(self) -> Statement | None:
+        revenue = self._part("revenue")
+        return revenue if isinstance(revenue, Statement) else None
+
+    @property
+    def _period(self) -> tuple[date, date]:
+        base = self._base
+        return (base.start, base.end) if base else self.statements.bounds(self.quarter)
 
 
 def _tie_status(
@@ -214,12 +260,12 @@ def _no_eliminations(revenue: Statement | Missing) -> Missing:
 
 
 def _unattributed(
-    revenue: Statement | Missing, total: Figure | Missing, eliminated: Figure | None
+    revenue: Statement | Missing, total: Figure | Missing, eliminated: Figure | Missing
 ) -> Figure | Missing:
     if isinstance(total, Missing) or isinstance(revenue, Missing):
         return total if isinstance(total, Missing) else not_applicable("no revenue by line is known")
     terms = [(1, total), *((-1, figure) for figure in revenue.figures.values())]
-    if eliminated:
+    if isinstance(eliminated, Figure):
         terms.append((-1, eliminated))
     return combine(terms, replace(total, measure="unattributed"))
 

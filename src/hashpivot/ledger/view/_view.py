@@ -41,7 +41,7 @@ from ..statements import (
 )
 from ..store import Alias, Figures, Ledger
 from ._address import Address
-from ._quarter_lines import QuarterLines, quarter_lines, total_revenue
+from ._quarter_lines import QuarterLines
 from ._resolve import Resolved, resolve
 from ._stated import stated_flags, stated_targets
 from ._trace import Trace, trace
@@ -150,7 +150,7 @@ class View:
         """Return revenue, cost and gross profit by line, the total, and what is left unattributed."""
         company = self._company(ticker)
         if quarter not in company.lines:
-            company.lines[quarter] = quarter_lines(company.statements, quarter)
+            company.lines[quarter] = QuarterLines(company.statements, quarter)
         return company.lines[quarter]
 
     def company_measure(self, ticker: str, quarter: Quarter, measure: str) -> Figure | Missing:
@@ -167,7 +167,7 @@ class View:
             raise InvalidInput(f"no measure is called {measure!r}", hint=f"one of {', '.join(MEASURES)}")
         statements = self.company_statements(ticker)
         if measure == "total_revenue":
-            return total_revenue(statements, quarter)
+            return self.quarter_lines(ticker, quarter).total_revenue
         if measure in ("unattributed", "eliminations"):
             lines = self.quarter_lines(ticker, quarter)
             return lines.unattributed if measure == "unattributed" else lines.eliminations
@@ -254,8 +254,8 @@ class View:
             day: In force on this day, as far as known on it; on the view's own day if None or later.
         """
         day = min(day or date.max, self.as_of or date.max)
-        contracts = in_force(self.announced_contracts, day)
-        return tuple(c for c in contracts if ticker is None or c.ticker == ticker)
+        announced = (c for c in self.announced_contracts if ticker is None or c.ticker == ticker)
+        return in_force(announced, day)
 
     def targets(self, ticker: str, day: date | None = None) -> list[Target]:
         """Return what a company said it would reach, earliest first; said by a day if one is given."""
