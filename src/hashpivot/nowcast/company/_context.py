@@ -86,11 +86,11 @@ class CompanyQuarter:
         """
         view = self.information.view
         quarters = [q for q in view.quarters(self.ticker) if q < self.quarter]
-        split = [q for q in quarters if view.quarter_lines(self.ticker, q).revenue]
         if not quarters:
             return None
-        chosen = split[-1] if split and quarters[-1].since(split[-1]) <= LONGEST_GAP else quarters[-1]
-        lines = view.quarter_lines(self.ticker, chosen)
+        recent = (q for q in reversed(quarters) if quarters[-1].since(q) <= LONGEST_GAP)
+        split = (q for q in recent if view.quarter_lines(self.ticker, q).revenue)
+        lines = view.quarter_lines(self.ticker, next(split, quarters[-1]))
         return lines if (self.start - lines.end).days <= OLDEST_DAYS else None
 
     @property

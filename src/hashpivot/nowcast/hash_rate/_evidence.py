@@ -94,7 +94,10 @@ def lines_shown(view: View, ticker: str) -> set[Line]:
 
 def mines_only(view: View, ticker: str) -> bool:
     """True of a company that reports bitcoin mined and has shown no line of business beside mining."""
-    return lines_shown(view, ticker) <= {Line.SELF_MINING} and bool(view.figures(ticker, "bitcoin_mined"))
+    if not view.figures(ticker, "bitcoin_mined"):
+        return False
+    quarters = (view.quarter_lines(ticker, quarter) for quarter in view.quarters(ticker))
+    return all(lines.revenue.keys() <= {Line.SELF_MINING} for lines in quarters)
 
 
 def _revenue(view: View, ticker: str, days: Days) -> Iterator[tuple[EvidenceKind, Figure]]:

@@ -7,8 +7,10 @@ cases do not speak too loudly, ten more are added that err exactly as the interv
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import cache
 from math import ceil, log
 from statistics import NormalDist
 
@@ -49,13 +51,15 @@ def kind_of(subject: Subject, level: str, line: str) -> tuple[Subject, str]:
 
 def widening_on(cases: Sequence[NowcastCase], as_of: date) -> Widening:
     """How much wider intervals are made on a day, as a function of subject, level and line."""
-    kept: dict[tuple[Subject, str], float] = {}
+    alike: dict[tuple[Subject, str], list[NowcastCase]] = defaultdict(list)
+    for case in cases:
+        alike[kind_of(case.subject, case.level, case.line)].append(case)
+
+    @cache
+    def factor_of(kind: tuple[Subject, str]) -> float:
+        return widening(alike.get(kind, ()), as_of)
 
     def factor(subject: Subject, level: str, line: str) -> float:
-        kind = kind_of(subject, level, line)
-        if kind not in kept:
-            alike = (c for c in cases if kind_of(c.subject, c.level, c.line) == kind)
-            kept[kind] = widening(alike, as_of)
-        return kept[kind]
+        return factor_of(kind_of(subject, level, line))
 
     return factor
