@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from hashpivot.core import FiscalCalendar
 
+from ..mentions import PARTY, TERMS, ContractMention
 from ..words import Due, excerpt, find_dues, find_quantities, metric_of, patterns
 
 if TYPE_CHECKING:
@@ -27,8 +28,6 @@ _SHORT = re.compile(
     r"(?P<name>[A-Z][\w&.’'\-]*(?:,? (?:[A-Z][\w&.’'\-]*|of|and(?= [A-Z])))*)"
     r",? \((?:the |collectively, )?[“\"](?P<short>[A-Z][\w&.’'\- ]*)[”\"]\)"
 )
-_PARTY = ("role", "counterparty")
-_TERMS = (*_PARTY, "term_years", "mw_critical_it", "mw", "gpus", "value_usd")
 _AGREED = re.compile(
     r"(?P<name>[A-Z][\w&.’'\-]*(?: [A-Z][\w&.’'\-]*)*) agreed to (?:lease|rent|license|take)"
 )
@@ -37,41 +36,6 @@ _LARGE = {"ten": 10, "twelve": 12, "fifteen": 15, "eighteen": 18, "twenty": 20, 
 _SKIPPED = re.compile(
     r"risk factors|forward[- ]looking|cautionary|legal proceedings|litigation|exhibits", re.IGNORECASE
 )
-
-
-@dataclass(frozen=True, slots=True)
-class ContractMention:
-    """A contract as one paragraph describes it; None or empty where it does not say.
-
-    Args:
-        role: `provider`, or `customer` where others house the company's machines.
-        counterparty: Name, or how it is called (`a new customer`).
-        mw_critical_it, mw: Megawatts of machines, and otherwise.
-        gpus: Number of processors.
-        term_years: Length without options.
-        value_usd: Announced value.
-        start: Last day of the period it begins in, None if not disclosed.
-        start_text: Its words.
-        locator: Of the sentence that announces the signing.
-        excerpt: At most 160 characters of it.
-    """
-
-    role: str
-    counterparty: str
-    mw_critical_it: Decimal | None
-    mw: Decimal | None
-    gpus: Decimal | None
-    term_years: Decimal | None
-    value_usd: Decimal | None
-    start: date | None
-    start_text: str
-    locator: str
-    excerpt: str
-
-    @property
-    def terms(self) -> tuple[object, ...]:
-        """What distinguishes one contract from another."""
-        return tuple(getattr(self, name) for name in _TERMS)
 
 
 def find_contracts(prose: Prose, *, said_on: date, calendar: FiscalCalendar) -> list[ContractMention]:
@@ -109,13 +73,13 @@ def _may_be_one(first: ContractMention, second: ContractMention) -> bool:
         return True
     named = first.counterparty[:1].isupper()
     pairs = list(zip(first.terms, second.terms, strict=True))
-    shared = any(a == b and a is not None for a, b in pairs[len(_PARTY) + 1 :])
+    shared = any(a == b and a is not None for a, b in pairs[len(PARTY) + 1 :])
     return named and shared and all(a == b or a is None or b is None for a, b in pairs)
 
 
 def _together(first: ContractMention, second: ContractMention) -> ContractMention:
     """The first mention with what the second adds."""
-    added: dict[str, Any] = {name: getattr(second, name) for name in _TERMS if getattr(first, name) is None}
+    added: dict[str, Any] = {name: getattr(second, name) for name in TERMS if getattr(first, name) is None}
     if first.start is None:
         added |= {"start": second.start, "start_text": second.start_text}
     return replace(first, **added)

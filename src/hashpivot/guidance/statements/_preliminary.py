@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from hashpivot.core import MEASURES, FiscalCalendar
 
+from ..mentions import Preliminary
 from ..words import Pattern, Quantity, excerpt, find_quantities, patterns
 
 if TYPE_CHECKING:
@@ -20,28 +20,6 @@ _TABLE = "preliminary.toml"
 _LONGEST = 3000  # characters of a sentence with results; longer ones are tables run together
 _NOT_LATER = timedelta(days=150)
 """Results are preliminary only for the period that has just ended."""
-
-
-@dataclass(frozen=True, slots=True)
-class Preliminary:
-    """One preliminary result. It is not a `Figure`: a range has no single value.
-
-    Args:
-        measure: A name from `MEASURES`, such as `total_revenue`.
-        low, high: Range in dollars; equal for a single number, None where open.
-        start: First day of the period, None for an instant.
-        end: Last day.
-        locator: Of the sentence.
-        excerpt: At most 160 characters around the number.
-    """
-
-    measure: str
-    low: Decimal | None
-    high: Decimal | None
-    start: date | None
-    end: date
-    locator: str
-    excerpt: str
 
 
 @dataclass

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from calendar import month_name
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from ..mentions import SplitMention
 from ..words import excerpt
 
 if TYPE_CHECKING:
@@ -35,23 +35,6 @@ _OPEN = re.compile(
     r"\b((?-i:may)|might|could|propos\w+|if approved|authoriz\w+ (the|our) board|intends?)\b", re.IGNORECASE
 )
 _DAY = re.compile(rf"\b({'|'.join(month_name[1:])})\s+(\d{{1,2}}),\s+(\d{{4}})")
-
-
-@dataclass(frozen=True, slots=True)
-class SplitMention:
-    """A stock split that has happened, as a text states it.
-
-    Args:
-        ratio: Shares after it for each before: 0.1 for a reverse split of one for ten, 4 for a forward one.
-        day: The latest day the sentence names; None if it names none.
-        locator: Of the first sentence that says so.
-        excerpt: At most 160 characters of it.
-    """
-
-    ratio: Decimal
-    day: date | None
-    locator: str
-    excerpt: str
 
 
 def find_splits(prose: Prose) -> list[SplitMention]:

@@ -5,19 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from hashpivot.core import FiscalCalendar, json_number, short_repr
+from hashpivot.core import json_number, short_repr
 from hashpivot.ledger import Target
 
-from ..targets import find_targets, find_withdrawals
-from ._contract_mentions import ContractMention, find_contracts
-from ._preliminary import Preliminary, find_preliminary
-from ._risk_mentions import RiskMention, find_risk_mentions
-from ._splits import SplitMention, find_splits
-
-if TYPE_CHECKING:
-    from hashpivot.filings import Prose
+from ._contract_mention import ContractMention
+from ._preliminary_result import Preliminary
+from ._risk_mention import RiskMention
+from ._split_mention import SplitMention
 
 
 @short_repr
@@ -51,37 +47,6 @@ class Disclosures:
             "preliminary": [_preliminary(result) for result in self.preliminary],
             "splits": [_split(split) for split in self.splits],
         }
-
-
-def find_disclosures(
-    prose: Prose, *, said_on: date, calendar: FiscalCalendar, names: tuple[str, ...] = ()
-) -> Disclosures:
-    """Return everything a text discloses; arguments as `find_targets`."""
-    return Disclosures(
-        tuple(find_targets(prose, said_on=said_on, calendar=calendar, names=names)),
-        tuple(find_withdrawals(prose, said_on=said_on, calendar=calendar)),
-        tuple(find_contracts(prose, said_on=said_on, calendar=calendar)),
-        tuple(find_risk_mentions(prose)),
-        tuple(find_preliminary(prose, said_on=said_on, calendar=calendar)),
-        tuple(find_splits(prose)),
-    )
-
-
-def amount_text(target: Target) -> str:
-    """Return the number as said: `12.4 ehs`, `200 to 250 mw`, `up to 50,000 gpus`."""
-    return f"{range_text(target.low, target.high)} {target.unit}"
-
-
-def range_text(low: Decimal | None, high: Decimal | None) -> str:
-    """Return a number or range: `12.4`, `200 to 250`, `up to 50,000`, `at least 3`."""
-    if low is None or high is None:
-        return f"up to {_plain(high)}" if low is None else f"at least {_plain(low)}"
-    return _plain(low) if low == high else f"{_plain(low)} to {_plain(high)}"
-
-
-def _plain(value: Decimal | None) -> str:
-    text = "" if value is None else f"{value:,f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _target(target: Target) -> dict[str, Any]:

@@ -4,34 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from hashpivot.core import MEASURES, FiscalCalendar, Locator, Source, TextFact
+from hashpivot.core import MEASURES, Locator, Source, TextFact
 from hashpivot.ledger import canonical_json, restore_fact, target_data
 
-from ._contract_mentions import ContractMention
-from ._disclosures import Disclosures, find_disclosures
-from ._preliminary import Preliminary
-from ._risk_mentions import RiskMention
-from ._splits import SplitMention
-
-if TYPE_CHECKING:
-    from hashpivot.filings import Prose
-
-
-def remarks_of(
-    prose: Prose, *, source: Source, calendar: FiscalCalendar, names: tuple[str, ...] = ()
-) -> list[TextFact]:
-    """What a text says, for `Ledger.add`: one remark that it was read, and one for each statement.
-
-    Args:
-        prose: The text.
-        source: The filing; its `known` is the day the words were said, its ticker says by whom.
-        calendar: The company's.
-        names: The company's names, as for `find_targets`.
-    """
-    found = find_disclosures(prose, said_on=source.known, calendar=calendar, names=names)
-    return statement_remarks(found, source)
+from ._contract_mention import ContractMention
+from ._disclosures import Disclosures
+from ._preliminary_result import Preliminary
+from ._risk_mention import RiskMention
+from ._split_mention import SplitMention
 
 
 def statement_remarks(found: Disclosures, source: Source) -> list[TextFact]:
