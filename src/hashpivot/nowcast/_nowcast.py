@@ -32,7 +32,7 @@ from .company import (
     outcome,
     outcome_known,
 )
-from .track_record import NowcastCase, load_track_record, widening_on
+from .track_record import NowcastCase, Widening, load_track_record, widening_on
 
 PRE_REPORT = timedelta(days=40)
 """How long after a quarter's end its pre-announcement nowcast is made: most reports come later than that."""
@@ -160,14 +160,14 @@ def nowcast(
     first = first_view(shown)
     wanted = quarter or quarter_due(shown, latest)
     _check(wanted, latest)
-    cases, by_day = track(), dict[date, Information]()
+    cases, by_day = track(), dict[date, tuple[Information, Widening]]()
     companies, missing = {}, {}
     for ticker in shown.tickers() if tickers is None else tickers:
         reported = outcome(first, ticker, wanted) or outcome(shown, ticker, wanted)
         day = _last_look(first, ticker, wanted, asked)
         if day not in by_day:
-            by_day[day] = known_on(view, history, day, wanted, power)
-        result = _company(by_day[day], ticker, wanted, cases, reported)
+            by_day[day] = known_on(view, history, day, wanted, power), widening_on(cases, day)
+        result = _company(*by_day[day], ticker, wanted, reported)
         if isinstance(result, Missing):
             missing[ticker] = result
         else:
@@ -191,15 +191,15 @@ def known_on(
 
 def _company(
     information: Information,
+    widening: Widening,
     ticker: str,
     quarter: Quarter,
-    cases: Sequence[NowcastCase],
     reported: Figure | None,
 ) -> CompanyNowcast | Missing:
     if ticker not in information.view.tickers():
         return not_in_ledger(f"nothing of it was known on {information.as_of}")
     context = CompanyQuarter(information, ticker, quarter)
-    return company_nowcast(CompanyDraws(context, widening_on(cases, information.as_of)), reported)
+    return company_nowcast(CompanyDraws(context, widening), reported)
 
 
 def _last_look(first: View, ticker: str, quarter: Quarter, asked: date | None) -> date:

@@ -12,9 +12,11 @@ is linear and Gaussian; it is relinearised a few times, because a period adds up
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from math import log, pi
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..network import BLOCKS_PER_DAY, Days, Floats, month_of, solo_dispersion
 from ._evidence import Excluded, HashRateEvidence
@@ -22,6 +24,7 @@ from ._kind import EvidenceKind
 from ._parameters import Parameters
 from ._posterior import KINDS, HashRatePosterior
 
+Positions = NDArray[np.int_]
 _UNKNOWN = 5.0  # standard deviation of the first level: a factor of 150, so that the prior says nothing
 _ROUNDS = 3  # of linearisation; a fourth moves no estimate by a tenth of a per mille
 _ROUNDING = 0.29  # standard deviation of rounding to whole coins, 1 / sqrt(12)
@@ -33,6 +36,33 @@ _DAYS_PER_MONTH = 30.4
 _LEAST_UPTIME = 0.05  # below it a month says nothing about the fleet
 STEP_SCALES = (0.4, 0.63, 1.0, 1.6)
 """Multiples of the common monthly step; a company's model averages over them by their likelihood."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Row:
+    """What is the same about a figure in every linearisation.
+
+    Args:
+        months: Positions of its months.
+        weights: What counts of each.
+        weight: Their sum.
+        curtailed: Of each month.
+        summer: Of each month.
+        flow: True if it adds up what its months earned.
+        transient: Positions of its months' transient terms; None if it has none.
+        kind: Position of its kind's bias.
+        scope: 1 if it is of another scope.
+    """
+
+    months: Positions
+    weights: Floats
+    weight: float
+    curtailed: Floats
+    summer: Floats
+    flow: bool
+    transient: Positions | None
+    kind: int
+    scope: float
 
 
 class HashRateModel:
@@ -81,7 +111,7 @@ class HashRateModel:
         self._summer = np.array([parameters.summer_weight.get(int(m), 0.0) for m in calendar])
         self._curtailed = self._curtailment(uptime or {})
         self._level = float(np.mean([e.log_ehs for e in evidence]))
-        self._weights = [self._months_of(e) for e in evidence]
+        self._rows = [self._row_of(e) for e in evidence]
         self._drift, self._network = drift, network_log_ehs
         self._noise = np.array([self._noise_of(e) for e in evidence]) ** 2
 
@@ -174,6 +204,21 @@ class HashRateModel:
         covariance[-1, -1] = constants.scope_spread**2
         return mean, covariance
 
+    def _row_of(self, evidence: HashRateEvidence) -> _Row:
+        places, weights = self._months_of(evidence)
+        months = np.array(places)
+        return _Row(
+            months,
+            weights,
+            float(weights.sum()),
+            self._curtailed[months],
+            self._summer[months],
+            evidence.kind.flow,
+            len(self._months) + months if evidence.kind.earned else None,
+            2 * len(self._months) + KINDS.index(evidence.kind),
+            float(self._other_scope(evidence)),
+        )
+
     def _months_of(self, evidence: HashRateEvidence) -> tuple[list[int], Floats]:
         """Positions and weights of the months a figure is about."""
         if not evidence.kind.flow:
@@ -221,26 +266,24 @@ class HashRateModel:
     def _linearised(self, keep: Sequence[int], state: Floats) -> tuple[Floats, Floats]:
         """The rows that map a state to what each figure should show, and the constants left over."""
         rows, offsets = np.zeros((len(keep), len(state))), np.zeros(len(keep))
-        count = len(self._months)
         for row, (place, i) in zip(rows, enumerate(keep), strict=True):
-            evidence, (months, weights) = self._evidence[i], self._weights[i]
-            if evidence.kind.flow:
-                fixed = self._curtailed[months]
-                log_ehs = state[months] + fixed - state[-2] * self._summer[months]
-                transient = [count + m for m in months]
-                if evidence.kind.earned:
-                    log_ehs = log_ehs + state[transient]
-                share = weights * np.exp(log_ehs - log_ehs.max())
-                pull = share / share.sum()
-                offsets[place] = log_ehs.max() + log(share.sum() / weights.sum()) - pull @ (log_ehs - fixed)
-                row[-2] = -float(pull @ self._summer[months])
-                if evidence.kind.earned:
-                    row[transient] = pull
-            else:
-                pull = weights
-            row[months] = pull
-            row[2 * count + KINDS.index(evidence.kind)] = 1.0
-            row[-1] = float(self._other_scope(evidence))
+            figure = self._rows[i]
+            pull = figure.weights
+            if figure.flow:
+                log_ehs = state[figure.months] + figure.curtailed - state[-2] * figure.summer
+                if figure.transient is not None:
+                    log_ehs = log_ehs + state[figure.transient]
+                most = log_ehs.max()
+                share = figure.weights * np.exp(log_ehs - most)
+                total = share.sum()
+                pull = share / total
+                offsets[place] = most + log(total / figure.weight) - pull @ (log_ehs - figure.curtailed)
+                row[-2] = -float(pull @ figure.summer)
+                if figure.transient is not None:
+                    row[figure.transient] = pull
+            row[figure.months] = pull
+            row[figure.kind] = 1.0
+            row[-1] = figure.scope
         return rows, offsets
 
     def _other_scope(self, evidence: HashRateEvidence) -> bool:
