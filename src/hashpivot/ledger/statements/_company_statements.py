@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -30,6 +31,7 @@ from ._tie_status import TieStatus, tie_status
 from ._why_absent import report_to_get, why_absent
 
 Accept = Callable[[Statement], bool]
+_Period = tuple[date, date]
 
 _TOTALS = {"revenue": "total_revenue", "cost_of_revenue": "total_cost_of_revenue"}
 _WITHIN = timedelta(days=45)  # half a quarter: a balance further off belongs to another quarter
@@ -65,6 +67,7 @@ class CompanyStatements:
         self._calendar = calendar
         self._reports = reports
         self._statements: dict[str, list[Statement]] = {}
+        self._by_period: dict[str, Mapping[_Period, Sequence[Statement]]] = {}
         self._quarters: dict[tuple[str, Quarter], Statement | Missing] = {}
 
     def statements(self, measure: str) -> list[Statement]:
@@ -76,7 +79,16 @@ class CompanyStatements:
 
     def period(self, measure: str, start: date, end: date) -> Statement | None:
         """The best reported statement of exactly this period."""
-        return choose((s for s in self.statements(measure) if (s.start, s.end) == (start, end)), self.order)
+        return choose(self._of_period(measure, start, end), self.order)
+
+    def _of_period(self, measure: str, start: date, end: date) -> Sequence[Statement]:
+        """Every reported statement of a measure and exactly this period."""
+        if measure not in self._by_period:
+            by_period: dict[_Period, list[Statement]] = defaultdict(list)
+            for statement in self.statements(measure):
+                by_period[statement.start, statement.end].append(statement)
+            self._by_period[measure] = by_period
+        return self._by_period[measure].get((start, end), ())
 
     def quarter(self, measure: str, quarter: Quarter, accept: Accept | None = None) -> Statement | Missing:
         """The best statement of a quarter, reported or derived, or why there is none.
@@ -231,8 +243,8 @@ class CompanyStatements:
         """Lines with revenue in the same source and period as a statement of costs or gross profit."""
         if statement.derived or statement.measure not in ("cost_of_revenue", "segment_gross_profit"):
             return frozenset()
-        period = statement.source, statement.start, statement.end
-        same = (s.signature for s in self.statements("revenue") if (s.source, s.start, s.end) == period)
+        revenue = self._of_period("revenue", statement.start, statement.end)
+        same = (s.signature for s in revenue if s.source == statement.source)
         return frozenset[Slot]().union(*same)
 
     def _total(self, measure: str, statement: Statement) -> Figure | None:
@@ -250,8 +262,8 @@ class CompanyStatements:
 
     def _beside(self, measure: str, statement: Statement) -> Iterator[Statement]:
         """The statements of another measure for the same period, on the same basis."""
-        where = statement.start, statement.end, statement.basis
-        return (s for s in self.statements(measure) if (s.start, s.end, s.basis) == where)
+        same_period = self._of_period(measure, statement.start, statement.end)
+        return (s for s in same_period if s.basis == statement.basis)
 
 
 def _with_parts(derived: Statement, reported: Statement) -> Statement:

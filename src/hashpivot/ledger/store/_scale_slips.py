@@ -55,14 +55,15 @@ def scale_slips(figures: Iterable[Figure], sources: Mapping[str, Source]) -> lis
     columns: dict[_Column, list[ScaleSlip | Figure]] = defaultdict(list)
     alone: dict[_Column, list[Figure]] = defaultdict(list)
     for figure in reported:
-        earlier = [held for held in sound[_question(figure)] if held.source != figure.source]
+        alike = sound[_question(figure)]
+        earlier = [held for held in alike if held.source != figure.source]
         compared = figure.end < ends[figure.source] - _OWN_PERIOD
-        held = _in_another_scale(figure, earlier) if compared else None
+        held = _in_another_scale(figure, earlier) if compared and earlier else None
         column = figure.source, figure.start, figure.end
         if held:
             columns[column].append(ScaleSlip(figure, held))
             continue
-        sound[_question(figure)].append(figure)
+        alike.append(figure)
         (columns if earlier else alone)[column].append(figure)
     slips = [slip for members in columns.values() for slip in members if isinstance(slip, ScaleSlip)]
     whole = (key for key, members in columns.items() if all(isinstance(m, ScaleSlip) for m in members))

@@ -41,6 +41,7 @@ from ..statements import (
 )
 from ..store import Alias, Figures, Ledger
 from ._address import Address
+from ._plain_name import plain_name
 from ._quarter_lines import QuarterLines
 from ._resolve import Resolved, resolve
 from ._stated import stated_flags, stated_targets
@@ -223,6 +224,10 @@ class View:
         """
         return self._resolve(address).figure
 
+    def source_named(self, name: str) -> Source | None:
+        """Return the source of a key, an accession or a file name, however the name is punctuated."""
+        return self.sources.get(name) or self._sources_by_name.get(plain_name(name))
+
     def trace(self, address: str) -> Trace:
         """Return where a number comes from, down to reported figures and their sources.
 
@@ -307,6 +312,11 @@ class View:
     def companies(self) -> Mapping[str, Company]:
         """The companies whose fiscal calendars are used."""
         return Companies.load() if self._given_companies is None else self._given_companies
+
+    @cached_property
+    def _sources_by_name(self) -> Mapping[str, Source]:
+        sources = self.sources.values()
+        return {plain_name(name): s for s in sources for name in (s.accession, s.name) if name}
 
     def _resolve(self, address: str) -> Resolved:
         return resolve(self, Address.parse(address))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from decimal import Decimal
 
@@ -27,10 +26,7 @@ def tracked_targets(view: View, ticker: str, day: date) -> tuple[TrackedTarget, 
         first.setdefault((target.metric, target.low, target.high, target.due), judged)
     order = list(Stance)
     ranked = sorted(first.values(), key=lambda j: (order.index(j.target.stance), j.target.due or date.max))
-    sources = {_key(name): s for s in view.sources.values() for name in (s.accession, s.name) if name}
-    texts = (judged.target.source for judged in ranked)
-    found = (view.sources.get(text) or sources.get(_key(text)) for text in texts)
-    return tuple(map(TrackedTarget, ranked, found))
+    return tuple(TrackedTarget(judged, view.source_named(judged.target.source)) for judged in ranked)
 
 
 def track_record_metrics(targets: tuple[TrackedTarget, ...]) -> tuple[Metric, ...]:
@@ -65,8 +61,3 @@ _COUNTED = "targets found in filings at hand that were neither reached nor misse
 
 def _number(value: Decimal | Missing) -> float | Missing:
     return value if isinstance(value, Missing) else float(value)
-
-
-def _key(name: str) -> str:
-    """`RIOT_10-Q_2024-06-30` and `RIOT_10Q-2024-06-30.htm.gz` are one name; accessions stay what they are."""
-    return re.sub(r"[^a-z0-9]", "", name.lower().partition(".")[0])
