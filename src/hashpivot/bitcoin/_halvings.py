@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from math import ceil
 
 from hashpivot.core import InvalidInput, NoData
@@ -141,6 +142,7 @@ def expected_block(height: int, history: NetworkHistory, as_of: date | None = No
     return HalvingEstimate(height, known.last_day, left, median, p10, p90, method)
 
 
+@lru_cache(maxsize=16)
 def halvings(history: NetworkHistory) -> tuple[Halving, ...]:
     """Return all 33 halvings: those in the history by their day, later ones by estimate.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from decimal import Decimal
+from functools import cache
 
 from hashpivot.core import Figure, Missing
 from hashpivot.season import Metric
@@ -78,6 +79,7 @@ def format_amount(value: Decimal, unit: str) -> str:
     return f"{_sign(value)}{plain_number(abs(value))} {_UNITS.get(unit, clean(unit))}"
 
 
+@cache
 def metric_title(name: str) -> str:
     """A metric's name as a page writes it: `ai_chips_growth_yoy` -> `AI and chips growth, year on year`."""
     words = name
