@@ -143,12 +143,13 @@ def _part(split: Iterable[Figure], address: Address, silent: Missing) -> Figure 
 
 def _candidates(view: Answers, address: Address) -> Iterator[Figure]:
     """Every figure that might have the address: reported ones, sums within statements, the best answer."""
+    question = address.question
     same_line = (f for f in view.figures(address.ticker, address.measure) if f.line == address.line)
-    yield from (f for f in same_line if f.address == address.question)
+    yield from (f for f in same_line if f.address == question)
     statements = view.company_statements(address.ticker)
     for statement in statements.statements(address.measure):
         figure = statement.figures.get(address.line)
-        if figure and figure.formula and not address.qualifier and figure.address == address.question:
+        if figure and figure.formula and not address.qualifier and figure.address == question:
             yield figure
     best = _best(view, address)
     if isinstance(best, Figure):

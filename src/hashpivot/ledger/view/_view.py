@@ -98,6 +98,7 @@ class View:
         self._figures: dict[str, dict[str, list[Figure]]] = defaultdict(lambda: defaultdict(list))
         self._companies: dict[str, _CachedCompany] = {}
         self._pool: _Pool = {}
+        self._resolved: dict[str, Resolved] = {}
         self._text_facts: dict[str, list[TextFact]] = defaultdict(list)
         current = figures.current(as_of)
         for figure in current.figures:
@@ -319,7 +320,9 @@ class View:
         return {plain_name(name): s for s in sources for name in (s.accession, s.name) if name}
 
     def _resolve(self, address: str) -> Resolved:
-        return resolve(self, Address.parse(address))
+        if address not in self._resolved:
+            self._resolved[address] = resolve(self, Address.parse(address))
+        return self._resolved[address]
 
     def _company(self, ticker: str) -> _CachedCompany:
         """One company, shared with other days' views that see the same figures of it."""
