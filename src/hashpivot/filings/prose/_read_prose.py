@@ -11,7 +11,16 @@ from pathlib import Path
 
 from hashpivot.core import InvalidInput, Locator, SentenceLocator, UnreadableFiling
 
-from ..source import MAX_BYTES, Notes, decoded, load, looks_like_submission, split_submission, unpack
+from ..source import (
+    MAX_BYTES,
+    Notes,
+    decoded,
+    file_name,
+    load,
+    looks_like_submission,
+    split_submission,
+    unpack,
+)
 from ._blocks import TextBlock, check_length, tidy
 from ._html_blocks import html_blocks, looks_like_html
 from ._plain_blocks import plain_blocks
@@ -121,7 +130,7 @@ def read_prose(
             "it holds no sentences", where=where, hint="take the page (.htm), submission or transcript (.txt)"
         )
     digest = hashlib.sha256(plain).hexdigest()
-    return Prose(name or path.name, digest, sentences, tuple(notes.lines()))
+    return Prose(name or file_name(path), digest, sentences, tuple(notes.lines()))
 
 
 def _documents(data: bytes) -> list[tuple[str, bytes]]:

@@ -20,6 +20,7 @@ from ..source import (
     Notes,
     Submission,
     as_utf8,
+    file_name,
     load,
     looks_like_submission,
     numeric_references,
@@ -139,7 +140,7 @@ def read_release(
     path = Path(source)
     where = name or str(source)
     plain = load(path, max_bytes) if data is None else unpack(data, max_bytes, where)
-    return _ReleaseReader(plain, name or path.name, where, companies, needs_tables).release()
+    return _ReleaseReader(plain, name or file_name(path), where, companies, needs_tables).release()
 
 
 def _no_tables(where: str) -> UnreadableFiling:

@@ -1,7 +1,7 @@
 """Sources: from a path to bytes, documents, characters and trees, bounded and safe."""
 
 from ._decode import decoded
-from ._file_bytes import load, unpack
+from ._file_bytes import file_name, load, unpack
 from ._limits import (
     MAX_BYTES,
     MAX_CELL_CHARACTERS,
@@ -42,6 +42,7 @@ __all__ = [
     "SubmissionDocument",
     "as_utf8",
     "decoded",
+    "file_name",
     "load",
     "looks_like_submission",
     "numeric_references",

@@ -15,6 +15,11 @@ _FIRST_SLICE, _LARGEST_SLICE = 1_000, 1_000_000  # bytes
 _BLANK = b"\0 \t\r\n"
 
 
+def file_name(path: Path) -> str:
+    """The name of a file as text that every store takes: bytes of it that are not UTF-8 are spelt out."""
+    return path.name.encode("utf-8", "backslashreplace").decode()
+
+
 def load(path: Path, max_bytes: int) -> bytes:
     """The bytes of a file, unpacked if gzip.
 

@@ -13,6 +13,7 @@ from ..source import (
     Notes,
     Submission,
     as_utf8,
+    file_name,
     load,
     looks_like_submission,
     parse,
@@ -51,7 +52,7 @@ def read_filing(
     path = Path(source)
     plain = load(path, max_bytes) if data is None else unpack(data, max_bytes, name or str(source))
     return _FilingReader(
-        plain, name or path.name, str(source) if data is None else name or str(source)
+        plain, name or file_name(path), str(source) if data is None else name or str(source)
     ).filing()
 
 

@@ -133,7 +133,8 @@ def _write_parquet(table: ExportTable, rows: Sequence[Row], path: Path) -> None:
     parquet = optional_library("pyarrow.parquet", "a Parquet file", "parquet")
     arrow = optional_library("pyarrow", "a Parquet file", "parquet")
     columns = {name: _array(arrow, table, name, rows) for name in table.columns}
-    parquet.write_table(arrow.table(columns), path)
+    with path.open("wb") as file:  # opened here, since Arrow takes no name that is not UTF-8
+        parquet.write_table(arrow.table(columns), file)
 
 
 def _array(arrow: Any, table: ExportTable, name: str, rows: Sequence[Row]) -> Any:

@@ -56,7 +56,7 @@ def print_words(console: Console, words: str, style: str = "") -> None:
 
 def print_data(console: Console, text: str) -> None:
     """Print a table for programs, such as CSV: as it is into a file or pipe, made safe on a terminal."""
-    console.out(terminal_text(text) if console.is_terminal else text, end="", highlight=False)
+    console.file.write(terminal_text(text) if console.is_terminal else text)  # Rich would leave controls out
 
 
 def new_table(**layout: Any) -> Table:

@@ -1,0 +1,247 @@
+"""Every command over a folder, a ledger and files full of attacks: nothing acts on the terminal."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import re
+import unicodedata
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from pathlib import Path
+from unittest.mock import patch
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hashpivot.cli._app import _COMMANDS, main
+from hashpivot.core import UnreadableFile
+
+from .hostile_home import (
+    ATTACK,
+    NAME,
+    TICKERS,
+    hostile_filing,
+    hostile_home,
+    hostile_release,
+    hostile_rows,
+)
+
+STYLE = re.compile(r"\x1b\[[0-9;]*m")
+"""What Rich writes for a style on a terminal."""
+EVIL, WORSE = TICKERS
+WALK = [
+    "season 2024Q4 --no-html",
+    "season 2024Q4 --html PAGE",
+    "season 2024Q3 2024Q4 --compare",
+    "company EVIL --no-html",
+    "company EVIL --html PAGE --excel BOOK",
+    "company WORSE --no-html",
+    "coverage",
+    "coverage EVIL WORSE",
+    "coverage EVIL --missing",
+    "lines EVIL",
+    "lines WORSE",
+    "lines EVIL --restated",
+    "trace EVIL/2024Q4/revenue/chips",
+    "trace WORSE/2024Q4/total_revenue/total",
+    "nowcast 2025Q2 EVIL WORSE",
+    "outlook EVIL --quarters 2 --paths 50",
+    "halving",
+    "read FILING",
+    "read RELEASE --statements --ticker EVIL --filed 2024-08-01",
+    "read ROWS",
+    "read GONE",
+    "add FILING --ticker EVIL",
+    "add FILING --ticker ATTACK",
+    "add RELEASE --ticker EVIL --filed 2024-08-01",
+    "add GONE",
+    "record figures ROWS",
+    "record figures GONE",
+    "record figures --template",
+    "ledger export figures --ticker EVIL --format parquet --out GONE",
+    "site plan GONE",
+    "site backtest ROWS",
+    "site allocate ATTACK",
+    "site forecast ATTACK",
+    "company ATTACK",
+    "lines ATTACK",
+    "trace ATTACK",
+    "season ATTACK",
+    "nowcast ATTACK",
+    "outlook ATTACK",
+    "coverage --quarters ATTACK",
+    "ATTACK",
+    "--ATTACK",
+    "season --ATTACK",
+    "record ATTACK",
+    "record figures --grade ATTACK",
+    "ledger export ATTACK",
+]
+"""Command lines; words in capitals stand for attacks, see `words`."""
+
+REFUSED = ("GONE", "ROWS", "ATTACK")
+"""What a command cannot use; all other command lines succeed."""
+
+
+@dataclass(frozen=True)
+class Printed:
+    """What a command printed and its exit status."""
+
+    out: str
+    err: str
+    status: int
+
+
+class Screen(io.StringIO):
+    """Text that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def acting(text: str) -> set[str]:
+    """Characters that a terminal obeys or hides."""
+    kinds = ("Cc", "Cf", "Cs", "Zl", "Zp")
+    return {letter for letter in text if letter not in "\n\t" and unicodedata.category(letter) in kinds}
+
+
+def run(home: Path, words: list[str], *, screen: bool = False) -> Printed:
+    """Run a command in this process, on a terminal or into a pipe."""
+    out, err = (Screen(), Screen()) if screen else (io.StringIO(), io.StringIO())
+    environment = {"HASHPIVOT_HOME": str(home), "HASHPIVOT_LEDGER": "", "TERM": "xterm-256color"}
+    status = 0
+    with (
+        patch.dict(os.environ, environment),
+        patch("sys.argv", ["hashpivot", *words]),
+        warnings.catch_warnings(),
+        redirect_stdout(out),
+        redirect_stderr(err),
+    ):
+        try:
+            main()
+        except SystemExit as end:
+            status = end.code if isinstance(end.code, int) else int(end.code is not None)
+    return Printed(out.getvalue(), err.getvalue(), status)
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return hostile_home(tmp_path_factory.mktemp("hostile") / "home")
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("files")
+    for kind, write in (("FILING", hostile_filing), ("RELEASE", hostile_release), ("ROWS", hostile_rows)):
+        (folder / kind).mkdir()
+        write(folder / kind / NAME)
+    return folder
+
+
+def words(line: str, files: Path) -> list[str]:
+    """The words of a command line, attacks put in."""
+    shorter = ATTACK.replace("/", "")
+    named = {kind: str(files / kind / NAME) for kind in ("FILING", "RELEASE", "ROWS", "GONE")}
+    named |= {"PAGE": str(files / f"page{NAME}l"), "BOOK": str(files / f"book{NAME}.xlsx")}
+    swaps = named | {"WORSE": WORSE, "ATTACK": shorter}
+    pattern = re.compile("|".join(swaps))
+    return [pattern.sub(lambda match: swaps[match[0]], word) for word in line.split()]
+
+
+def test_every_command_is_walked() -> None:
+    """A new command is put on the list with arguments that bring text from outside."""
+    assert {line.split()[0] for line in WALK} >= _COMMANDS.keys()
+
+
+@pytest.mark.parametrize("screen", [False, True], ids=["pipe", "terminal"])
+@pytest.mark.parametrize("line", WALK)
+def test_nothing_acts_on_the_terminal(line: str, screen: bool, home: Path, files: Path) -> None:
+    printed = run(home, words(line, files), screen=screen)
+    text = printed.out + printed.err
+    assert text and (printed.status == 0) is not any(word in line for word in REFUSED), text
+    assert not acting(STYLE.sub("", text) if screen else text)
+    assert not re.search(r"^hashpivot: forged", text, re.MULTILINE)
+    assert "💀" not in text
+
+
+@pytest.mark.parametrize("line", [line for line in WALK if "--template" not in line and "GONE" not in line])
+def test_json_is_safe_and_whole(line: str, home: Path, files: Path) -> None:
+    printed = run(home, [*words(line, files), "--json"])
+    assert not acting(printed.out + printed.err)
+    assert not printed.out or json.loads(printed.out) is not None
+
+
+def test_json_holds_the_text_as_it_is(home: Path) -> None:
+    printed = run(home, ["trace", f"{EVIL}/2024Q4/revenue/chips", "--json"])
+    assert json.loads(printed.out)["label"] == f"revenue {ATTACK}"
+
+
+def test_csv_into_a_pipe_holds_the_text_as_it_is(home: Path) -> None:
+    printed = run(home, ["ledger", "export", "figures", "--ticker", EVIL])
+    rows = list(csv.DictReader(io.StringIO(printed.out, newline="")))
+    assert {row["label"] for row in rows if row["ticker"] == EVIL} >= {f"revenue {ATTACK}"}
+
+
+def test_csv_on_a_terminal_is_safe(home: Path) -> None:
+    printed = run(home, ["ledger", "export", "figures", "--ticker", EVIL], screen=True)
+    assert printed.status == 0 and printed.out and not acting(printed.out)
+
+
+def test_what_was_hidden_is_seen(home: Path) -> None:
+    text = run(home, ["trace", f"{EVIL}/2024Q4/revenue/chips"]).out
+    assert "\\x1b]0;owned\\x07" in text and "\\u202ednaherev" in text and "[bold red]loud[/bold red]" in text
+
+
+def test_warnings_are_safe() -> None:
+    def warn(**_: object) -> None:
+        warnings.warn(ATTACK, FutureWarning, stacklevel=1)
+        warnings.warn(ATTACK, UserWarning, stacklevel=1)
+
+    with patch("hashpivot.cli._app.app", warn), warnings.catch_warnings():
+        warnings.simplefilter("always")
+        printed = run(Path("nowhere"), ["halving"])
+    assert printed.err.count("owned") >= 2 and not acting(printed.err)
+
+
+@contextmanager
+def failing(error: Exception) -> Iterator[None]:
+    """The command group raises an error."""
+    with patch("hashpivot.cli._app.app", side_effect=error):
+        yield
+
+
+@settings(deadline=None)
+@given(st.text(), st.text(), st.text())
+def test_errors_are_safe_whatever_they_say(message: str, where: str, hint: str) -> None:
+    with failing(UnreadableFile(message, where=where, hint=hint)):
+        printed = run(Path("nowhere"), ["halving"])
+    assert printed.status == 1 and not acting(printed.err)
+    assert all(line.startswith("  ") for line in printed.err.rstrip("\n").split("\n")[1:])
+
+
+@settings(deadline=None, max_examples=25)
+@given(st.text(min_size=1).filter(lambda text: "\x00" not in text))
+def test_arguments_are_repeated_safely(argument: str) -> None:
+    for line in (["lines", "--", argument], ["coverage", "--quarters", argument], [f"--x{argument}"]):
+        printed = run(Path("nowhere"), line)
+        assert not acting(printed.out + printed.err)
+
+
+LABELS = st.text(st.characters(codec="utf-8", exclude_characters="<>&\x00\n\r"), max_size=30)
+
+
+@settings(deadline=None, max_examples=25)
+@given(LABELS, LABELS)
+def test_labels_are_safe(tmp_path_factory: pytest.TempPathFactory, label: str, name: str) -> None:
+    folder = tmp_path_factory.mktemp("label")
+    usable = "".join(letter for letter in name if letter not in "/\\").encode()[:60].decode(errors="ignore")
+    for write in (hostile_filing, hostile_release):
+        path = write(folder / f"q{usable}.htm", label)
+        printed = run(folder, ["read", str(path), "--ticker", "RIOT", "--filed", "2024-08-01"])
+        assert not acting(printed.out + printed.err)
