@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from datetime import date
+from importlib.resources import files
 from pathlib import Path
 
 from hashpivot.bitcoin import NetworkHistory
 from hashpivot.core import Figure, LabelLocator, Line, PlainLocator, Source, TextFact
 from hashpivot.ledger import Ledger
 from hashpivot.nowcast import days_known
+from hashpivot.site import examples
 from hashpivot.testing import InlineFiling, MadeUpMiner
 
 ATTACK = (
@@ -72,6 +75,21 @@ def hostile_rows(path: Path, attack: str = ATTACK) -> Path:
     """Write a table of records whose every cell is an attack; returns its path."""
     cell = '"' + attack.replace('"', '""') + '"'
     path.write_text(f"ticker,measure,period,value\n{cell},{cell},{cell},{cell}\n", encoding="utf-8")
+    return path
+
+
+def hostile_site(path: Path, attack: str = ATTACK) -> Path:
+    """Write the site of an example whose every name is an attack; returns its path."""
+    text = files(examples).joinpath("west_texas.toml").read_text(encoding="utf-8")
+    names = re.compile(r'^(name|description) = "(.*)"$', re.MULTILINE)
+    named = names.sub(lambda match: f"{match[1]} = {_toml(match[2] + attack)}", text)
+    path.write_text(named, encoding="utf-8")
+    return path
+
+
+def hostile_scenario(path: Path, attack: str = ATTACK) -> Path:
+    """Write a scenario whose name and key are attacks; returns its path."""
+    path.write_text(f"name = {_toml(attack)}\n{_toml(attack)} = 1\n", encoding="utf-8")
     return path
 
 

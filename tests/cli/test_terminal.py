@@ -12,6 +12,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from unittest.mock import patch
 
@@ -21,6 +22,7 @@ from hypothesis import strategies as st
 
 from hashpivot.cli._app import _COMMANDS, main
 from hashpivot.core import UnreadableFile
+from hashpivot.desk import Desk
 
 from .hostile_home import (
     ATTACK,
@@ -30,11 +32,14 @@ from .hostile_home import (
     hostile_home,
     hostile_release,
     hostile_rows,
+    hostile_scenario,
+    hostile_site,
 )
 
 STYLE = re.compile(r"\x1b\[[0-9;]*m")
 """What Rich writes for a style on a terminal."""
 EVIL, WORSE = TICKERS
+DAY = date(2024, 8, 1)
 WALK = [
     "season 2024Q4 --no-html",
     "season 2024Q4 --html PAGE",
@@ -65,6 +70,10 @@ WALK = [
     "record figures GONE",
     "record figures --template",
     "ledger export figures --ticker EVIL --format parquet --out GONE",
+    "site plan SITE --at 2023-08-10T14:00",
+    "site forecast SITE --at 2023-08-10T14:00",
+    "site backtest SITE --start 2023-08-01 --end 2023-08-02 --html PAGE",
+    "outlook EVIL --scenario SCENARIO",
     "site plan GONE",
     "site backtest ROWS",
     "site allocate ATTACK",
@@ -85,7 +94,14 @@ WALK = [
 ]
 """Command lines; words in capitals stand for attacks, see `words`."""
 
-REFUSED = ("GONE", "ROWS", "ATTACK")
+WRITERS = {
+    "FILING": hostile_filing,
+    "RELEASE": hostile_release,
+    "ROWS": hostile_rows,
+    "SITE": hostile_site,
+    "SCENARIO": hostile_scenario,
+}
+REFUSED = ("GONE", "ROWS", "ATTACK", "SCENARIO")
 """What a command cannot use; all other command lines succeed."""
 
 
@@ -111,13 +127,17 @@ def acting(text: str) -> set[str]:
     return {letter for letter in text if letter not in "\n\t" and unicodedata.category(letter) in kinds}
 
 
+def environment(home: Path) -> dict[str, str]:
+    """Variables by which the package finds a user's folder."""
+    return {"HASHPIVOT_HOME": str(home), "HASHPIVOT_LEDGER": "", "TERM": "xterm-256color"}
+
+
 def run(home: Path, words: list[str], *, screen: bool = False) -> Printed:
     """Run a command in this process, on a terminal or into a pipe."""
     out, err = (Screen(), Screen()) if screen else (io.StringIO(), io.StringIO())
-    environment = {"HASHPIVOT_HOME": str(home), "HASHPIVOT_LEDGER": "", "TERM": "xterm-256color"}
     status = 0
     with (
-        patch.dict(os.environ, environment),
+        patch.dict(os.environ, environment(home)),
         patch("sys.argv", ["hashpivot", *words]),
         warnings.catch_warnings(),
         redirect_stdout(out),
@@ -138,7 +158,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("files")
-    for kind, write in (("FILING", hostile_filing), ("RELEASE", hostile_release), ("ROWS", hostile_rows)):
+    for kind, write in WRITERS.items():
         (folder / kind).mkdir()
         write(folder / kind / NAME)
     return folder
@@ -147,7 +167,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def words(line: str, files: Path) -> list[str]:
     """The words of a command line, attacks put in."""
     shorter = ATTACK.replace("/", "")
-    named = {kind: str(files / kind / NAME) for kind in ("FILING", "RELEASE", "ROWS", "GONE")}
+    named = {kind: str(files / kind / NAME) for kind in (*WRITERS, "GONE")}
     named |= {"PAGE": str(files / f"page{NAME}l"), "BOOK": str(files / f"book{NAME}.xlsx")}
     swaps = named | {"WORSE": WORSE, "ATTACK": shorter}
     pattern = re.compile("|".join(swaps))
@@ -177,6 +197,22 @@ def test_json_is_safe_and_whole(line: str, home: Path, files: Path) -> None:
     assert not printed.out or json.loads(printed.out) is not None
 
 
+@pytest.mark.parametrize("line", [line for line in WALK if "PAGE" in line])
+def test_pages_hold_nothing_that_reorders(line: str, home: Path, files: Path, tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    told = [str(page) if "page" in word else word for word in words(line, files)]
+    assert run(home, told).status == 0
+    assert not acting(page.read_text(encoding="utf-8"))
+
+
+def test_what_python_shows_of_an_object_is_safe(home: Path, files: Path) -> None:
+    with patch.dict(os.environ, environment(home)):
+        shown = [Desk.read(files / kind / NAME, ticker=WORSE, filed=DAY) for kind in ("FILING", "RELEASE")]
+    figures = [figure for document in shown for figure in document.reading.figures()]
+    told = [*shown, *(d.reading for d in shown), *figures, *(f.locator for f in figures)]
+    assert figures and not any(acting(repr(each)) for each in told)
+
+
 def test_json_holds_the_text_as_it_is(home: Path) -> None:
     printed = run(home, ["trace", f"{EVIL}/2024Q4/revenue/chips", "--json"])
     assert json.loads(printed.out)["label"] == f"revenue {ATTACK}"
@@ -188,8 +224,19 @@ def test_csv_into_a_pipe_holds_the_text_as_it_is(home: Path) -> None:
     assert {row["label"] for row in rows if row["ticker"] == EVIL} >= {f"revenue {ATTACK}"}
 
 
-def test_csv_on_a_terminal_is_safe(home: Path) -> None:
-    printed = run(home, ["ledger", "export", "figures", "--ticker", EVIL], screen=True)
+def test_a_plan_as_csv_into_a_pipe_holds_the_text_as_it_is(home: Path, files: Path) -> None:
+    printed = run(home, words("site plan SITE --at 2023-08-10T14:00 --csv", files))
+    rows = list(csv.DictReader(io.StringIO(printed.out, newline="")))
+    assert {row["name"] for row in rows} == {
+        f"{hall} hall{ATTACK}" for hall in ("S19j Pro", "S19 XP", "M50S")
+    }
+
+
+@pytest.mark.parametrize(
+    "line", ["ledger export figures --ticker EVIL", "site plan SITE --at 2023-08-10T14:00 --csv"]
+)
+def test_csv_on_a_terminal_is_safe(line: str, home: Path, files: Path) -> None:
+    printed = run(home, words(line, files), screen=True)
     assert printed.status == 0 and printed.out and not acting(printed.out)
 
 

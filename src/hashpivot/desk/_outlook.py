@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
-from hashpivot.core import Quarter
+from hashpivot.core import Quarter, terminal_line
 from hashpivot.ledger import View
 from hashpivot.outlook import (
     Calibration,
@@ -32,7 +32,7 @@ class OutlookInputs(NamedTuple):
     calibration: Calibration
 
     def __repr__(self) -> str:
-        return f"OutlookInputs({self.case.inputs.ticker}, {self.case.scenario})"
+        return terminal_line(f"OutlookInputs({self.case.inputs.ticker}, {self.case.scenario})")
 
     def to_toml(self, path: str | Path) -> Path:
         """Write every input with where it came from; the file is itself a scenario.

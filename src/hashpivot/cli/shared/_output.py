@@ -27,7 +27,8 @@ def echo(*lines: str, err: bool = False) -> None:
 
 def echo_data(text: str) -> None:
     """Print a table for programs, such as CSV: as it is into a file or pipe, made safe on a terminal."""
-    click.echo(terminal_text(text) if sys.stdout.isatty() else text, nl=False)
+    sys.stdout.write(terminal_text(text) if sys.stdout.isatty() else text)  # click would leave escapes out
+    sys.stdout.flush()
 
 
 def print_json(answer: Any) -> None:

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from ._library import optional_library
+from ._terminal_text import terminal_line
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -115,8 +116,8 @@ def brief(value: Any) -> str:
         return f"<{type(value).__name__} {'x'.join(map(str, value.shape)) or 'of one'}>"
     if isinstance(value, Sized) and isinstance(value, Iterable) and not hasattr(value, "isoformat"):
         return f"<{type(value).__name__} of {len(value)}>"
-    text = str(value) if _says_itself(type(value)) else ""
-    return text if text and len(text) <= _LONGEST and "\n" not in text else f"<{type(value).__name__}>"
+    text = terminal_line(str(value)) if _says_itself(type(value)) else ""
+    return text if text and len(text) <= _LONGEST else f"<{type(value).__name__}>"
 
 
 def _row(tag: str, cells: Iterable[object]) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from ..base import short_repr
+from ..base import short_repr, terminal_line
 from ..periods import Quarter, period_label
 from ._line import Line
 from ._locator import Locator
@@ -111,7 +111,7 @@ class Figure:
     qualifier: str = ""
 
     def __repr__(self) -> str:
-        return f"Figure({self.address}: {self.value:,f} {self.unit}, {self.kind})"
+        return terminal_line(f"Figure({self.address}: {self.value:,f} {self.unit}, {self.kind})")
 
     @property
     def period(self) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hashpivot.core import InvalidInput, NoData, Source, TextFact, UnknownCompany
+from hashpivot.core import InvalidInput, NoData, Source, TextFact, UnknownCompany, terminal_line
 from hashpivot.ledger import FigureChange, Ledger, bundled, disagreements
 from hashpivot.lines import Reading
 
@@ -46,7 +46,7 @@ class AddedFile(DeskResult):
     changes: tuple[FigureChange, ...] = ()
 
     def __repr__(self) -> str:
-        return f"AddedFile({self.source.ticker}, {self.file}: {self._done()})"
+        return terminal_line(f"AddedFile({self.source.ticker}, {self.file}: {self._done()})")
 
     def records(self) -> list[dict[str, Any]]:
         """One row: the file and how much of each kind it brought."""

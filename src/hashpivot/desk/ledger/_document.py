@@ -20,6 +20,7 @@ from hashpivot.core import (
     TextFact,
     UnreadableFiling,
     YearEnd,
+    terminal_line,
 )
 from hashpivot.filings import Prose, read_prose
 from hashpivot.guidance import Disclosures, find_disclosures, statement_remarks
@@ -47,7 +48,7 @@ class Document(DeskResult):
     def __repr__(self) -> str:
         source = self.reading.source
         text = "text not read" if self.statements is None else "with its text"
-        return f"Document({source.ticker or 'no company'}, {source.form or 'no form'}, {text})"
+        return terminal_line(f"Document({source.ticker or 'no company'}, {source.form or 'no form'}, {text})")
 
     def records(self) -> list[dict[str, Any]]:
         """One row a figure: measure, line, period, value, unit and where it stands."""

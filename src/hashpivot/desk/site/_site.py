@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from hashpivot.bitcoin import NetworkHistory
-from hashpivot.core import InvalidInput
+from hashpivot.core import InvalidInput, terminal_line
 from hashpivot.site import (
     Allocation,
     BasisForecaster,
@@ -66,7 +66,7 @@ class SiteDesk:
             raise InvalidInput("no load zone is named", hint="add --zone LZ_WEST, or zone to the site's file")
 
     def __repr__(self) -> str:
-        return f"SiteDesk({self.site.name}, {self._file or self._zone})"
+        return terminal_line(f"SiteDesk({self.site.name}, {self._file or self._zone})")
 
     @cached_property
     def prices(self) -> PriceHistory:

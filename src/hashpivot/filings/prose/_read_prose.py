@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from hashpivot.core import InvalidInput, Locator, SentenceLocator, UnreadableFiling
+from hashpivot.core import InvalidInput, Locator, SentenceLocator, UnreadableFiling, terminal_line
 
 from ..source import (
     MAX_BYTES,
@@ -70,7 +70,7 @@ class Prose:
     warnings: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
-        return f"Prose({self.name}, {len(self.sentences)} sentences)"
+        return terminal_line(f"Prose({self.name}, {len(self.sentences)} sentences)")
 
     def __iter__(self) -> Iterator[Sentence]:
         return iter(self.sentences)

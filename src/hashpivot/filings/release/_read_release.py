@@ -11,7 +11,14 @@ from pathlib import Path
 
 from lxml import etree
 
-from hashpivot.core import Companies, Company, FiscalCalendar, UnreadableFiling, collector_paused
+from hashpivot.core import (
+    Companies,
+    Company,
+    FiscalCalendar,
+    UnreadableFiling,
+    collector_paused,
+    terminal_line,
+)
 
 from ..page import PageLines
 from ..source import (
@@ -109,7 +116,7 @@ class Release:
 
     def __repr__(self) -> str:
         title = " ".join(word for word in (self.company_name, self.form, str(self.period_end or "")) if word)
-        return f"<Release {title or self.name}: {len(self.tables)} tables>"
+        return terminal_line(f"<Release {title or self.name}: {len(self.tables)} tables>")
 
 
 @collector_paused()

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from hashpivot.core import Locator
+from hashpivot.core import Locator, terminal_line
 
 from ._context import Context
 
@@ -122,4 +122,4 @@ class Fact:
         shown = self.text if self.value is None else f"{self.value:f} {self.unit}"
         period = f"{self.start}..{self.end}" if self.start else str(self.end)
         dims = "".join(f" {axis}={member}" for axis, member in self.context.dims)
-        return f"<Fact {self.concept} {period}{dims}: {'nil' if self.nil else shown[:60]}>"
+        return terminal_line(f"<Fact {self.concept} {period}{dims}: {'nil' if self.nil else shown[:60]}>")

@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import date
 from functools import cached_property
 
-from hashpivot.core import InvalidInput, Locator
+from hashpivot.core import InvalidInput, Locator, terminal_line
 
 from ..source import Submission
 from ._context import REPORT_YEARS
@@ -143,4 +143,6 @@ class Filing:
 
     def __repr__(self) -> str:
         title = " ".join(word for word in (self.company_name, self.form, str(self.period_end or "")) if word)
-        return f"<Filing {title or self.name}: {len(self.facts)} numbers, {len(self.texts)} texts>"
+        return terminal_line(
+            f"<Filing {title or self.name}: {len(self.facts)} numbers, {len(self.texts)} texts>"
+        )

@@ -18,6 +18,7 @@ from hashpivot.core import (
     json_number,
     months_in,
     short_repr,
+    terminal_line,
 )
 
 from ._attribute import Parts
@@ -109,7 +110,9 @@ class Reading(Tabular):
 
     def __repr__(self) -> str:
         name, form = self.company.get("name") or self.file, self.source.form or "no form"
-        return f"Reading({name}, {form}, {len(self.periods)} periods, {len(self.reported)} measures)"
+        return terminal_line(
+            f"Reading({name}, {form}, {len(self.periods)} periods, {len(self.reported)} measures)"
+        )
 
     def records(self) -> list[dict[str, Any]]:
         """One row a figure: measure, line, period, value, unit and where it stands."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from hashpivot.core import terminal_text
+
 from ._page_head import PageHead
 from ._svg_chart import template_text
 
@@ -33,14 +35,26 @@ def page_style() -> str:
 
 @cache
 def _environment() -> Environment:
-    """The templates; text put into one is escaped, and a name it does not know is an error."""
+    """The templates; text put into one is escaped, and a name it does not know is an error.
+
+    What would reorder or hide what stands beside it, such as a direction override, is spelt out.
+    """
     from jinja2 import Environment, FunctionLoader, StrictUndefined
 
     return Environment(
         loader=FunctionLoader(template_text),
         autoescape=True,
+        finalize=_spelt_out,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
     )
+
+
+def _spelt_out(value: object) -> object:
+    """A value of a template; text without characters that act on others, markup stays markup."""
+    if not isinstance(value, str):
+        return value
+    text = terminal_text(value)
+    return value if text == value else type(value)(text)
