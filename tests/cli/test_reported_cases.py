@@ -39,6 +39,15 @@ WHICH_COUNTS = (
 
 @pytest.mark.parametrize("number", WHICH_COUNTS)
 def test_which_figure_counts_and_whose_it_is(number: str, tmp_path: Path) -> None:
+    check_case(number, tmp_path)
+
+
+def test_nothing_acts_on_the_terminal(tmp_path: Path) -> None:
+    check_case("50", tmp_path)
+
+
+def check_case(number: str, tmp_path: Path) -> None:
+    """Run the steps of a case and check what the last one printed."""
     folder = next(CASES.glob(f"{number}_*"), None) if CASES.is_dir() else None
     if folder is None:
         pytest.skip(f"needs case {number} of ../shared/cases/bugs, which is not there")
