@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from hashpivot.core import HashpivotError
+from hashpivot.report import print_line
 
 from ..shared import DeskResult
 
@@ -87,9 +88,11 @@ class FilerFound(FetchEvent):
 
     def _show(self, console: Console) -> None:
         if self.looked_up:
-            console.out(f"{self.ticker}  files as {self.name}, CIK {self.cik} (the SEC's list of tickers)")
+            print_line(
+                console, f"{self.ticker}  files as {self.name}, CIK {self.cik} (the SEC's list of tickers)"
+            )
         for words in self.absent:
-            console.out(f"{self.ticker}  {words}: the SEC lists no such filing")
+            print_line(console, f"{self.ticker}  {words}: the SEC lists no such filing")
 
 
 @dataclass(frozen=True, repr=False)
@@ -113,9 +116,9 @@ class FilerLost(FetchEvent):
         return {"event": self.event, "ticker": self.ticker, "error": self.error.to_dict()}
 
     def _show(self, console: Console) -> None:
-        console.out(f"{self.ticker}  its filings are unreachable: {self.error.message}")
+        print_line(console, f"{self.ticker}  its filings are unreachable: {self.error.message}")
         if self.error.hint:
-            console.out(f"  hint: {self.error.hint}")
+            print_line(console, f"  hint: {self.error.hint}")
 
 
 @dataclass(frozen=True, repr=False)
@@ -139,7 +142,7 @@ class FetchPlanned(FetchEvent):
         return {"event": self.event, "documents": self.documents, "stored": self.stored}
 
     def _show(self, console: Console) -> None:
-        console.out(f"{self.documents} documents wanted, {self.stored} of them in the store")
+        print_line(console, f"{self.documents} documents wanted, {self.stored} of them in the store")
 
 
 @dataclass(frozen=True, repr=False)
@@ -197,11 +200,11 @@ class DocumentFetched(FetchEvent):
         state = self.state.value.replace("_", " ")
         what = f"{self.ticker:<5} {self.form:<8} {self.filed}  {self.accession}  {state}"
         count = f", {self.figures} figures" if self.state is FetchState.NEW else ""
-        console.out(what + count)
+        print_line(console, what + count)
         if self.state.failed:
-            console.out(f"  {self.reason}")
+            print_line(console, f"  {self.reason}")
             if self.path:
-                console.out(f"  kept as {self.path}")
+                print_line(console, f"  kept as {self.path}")
 
 
 @dataclass(frozen=True, repr=False)
@@ -265,6 +268,6 @@ class FetchSummary(DeskResult):
         return f"{len(self.documents)} found: {', '.join(counts)}"
 
     def _show(self, console: Console) -> None:
-        console.out(self._words())
+        print_line(console, self._words())
         if self.lost:
-            console.out(f"filings unreachable of {', '.join(lost.ticker for lost in self.lost)}")
+            print_line(console, f"filings unreachable of {', '.join(lost.ticker for lost in self.lost)}")

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from hashpivot.core import InvalidInput
+from hashpivot.report import print_line
 from hashpivot.sources import Store, StoredDocument
 
 from ..shared import DeskResult
@@ -49,12 +50,12 @@ class StoredDocuments(DeskResult):
 
     def _show(self, console: Console) -> None:
         if self.dropped:
-            console.out(f"dropped {len(self.dropped)} documents, {_mb(self.dropped)}")
-        console.out(f"{self.folder}: {len(self.documents)} documents, {_mb(self.documents)}")
+            print_line(console, f"dropped {len(self.dropped)} documents, {_mb(self.dropped)}")
+        print_line(console, f"{self.folder}: {len(self.documents)} documents, {_mb(self.documents)}")
         counts = Counter(document.key.partition("/")[0] for document in self.documents)
         for source, count in sorted(counts.items()):
             held = [d for d in self.documents if d.key.startswith(f"{source}/")]
-            console.out(f"  {source}: {count} documents, {_mb(held)}")
+            print_line(console, f"  {source}: {count} documents, {_mb(held)}")
 
 
 def stored_documents(*, drop: Iterable[str] = (), older_than: int | None = None) -> StoredDocuments:
