@@ -85,6 +85,8 @@ WALK = [
     "nowcast ATTACK",
     "outlook ATTACK",
     "coverage --quarters ATTACK",
+    "fetch ATTACK",
+    "store",
     "ATTACK",
     "--ATTACK",
     "season --ATTACK",

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import sys
 
-import click
-
-from ..shared import echo
+from ..shared import ask, echo
 
 
 def ask_who_asks(base_url: str) -> None:
@@ -24,5 +22,5 @@ def ask_who_asks(base_url: str) -> None:
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         return  # the request itself then says what is missing
     echo(REASON, f"They are kept in {settings.path}, which only you can read.", err=True)
-    who = Identity(click.prompt("Name", err=True).strip(), click.prompt("Mail address", err=True).strip())
+    who = Identity(ask("Name"), ask("Mail address"))
     save_identity(who, settings.path)

@@ -10,6 +10,7 @@ from ._common import (
     ticker_option,
 )
 from ._output import (
+    ask,
     complain,
     echo,
     echo_count,
@@ -25,6 +26,7 @@ from ._usage_error import (
 
 __all__ = [
     "as_of_option",
+    "ask",
     "complain",
     "day_option",
     "echo",

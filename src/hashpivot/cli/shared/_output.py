@@ -25,6 +25,11 @@ def echo(*lines: str, err: bool = False) -> None:
     click.echo("\n".join(map(terminal_line, lines)), err=err)
 
 
+def ask(question: str) -> str:
+    """Ask on standard error; returns the answer without blanks around it."""
+    return str(click.prompt(terminal_line(question), err=True)).strip()
+
+
 def echo_data(text: str) -> None:
     """Print a table for programs, such as CSV: as it is into a file or pipe, made safe on a terminal."""
     sys.stdout.write(terminal_text(text) if sys.stdout.isatty() else text)  # click would leave escapes out
