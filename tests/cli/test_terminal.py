@@ -36,8 +36,8 @@ from .hostile_home import (
     hostile_site,
 )
 
-STYLE = re.compile(r"\x1b\[[0-9;]*m")
-"""What Rich writes for a style on a terminal."""
+STYLE = re.compile(r"\r?\x1b\[(?:[0-9;]*m|\?25[lh]|[0-9]*[AK])|\r(?=\x1b)")
+"""What Rich writes for a style or a progress bar on a terminal; no attack has one of these."""
 EVIL, WORSE = TICKERS
 DAY = date(2024, 8, 1)
 WALK = [
