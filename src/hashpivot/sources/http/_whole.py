@@ -5,8 +5,8 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable, Iterator
 
-MAX_BODY = 200_000_000
-"""Bytes of an answer, unpacked; the largest filings have some 100 million."""
+MAX_BODY = 500_000_000
+"""Bytes of an answer, unpacked; the largest filings have 100 million, all filers' notes of a quarter more."""
 
 
 class NotWhole(Exception):

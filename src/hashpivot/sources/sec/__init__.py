@@ -4,6 +4,7 @@ from ._archive import fetch_filing, filing_key, filing_page, filing_url
 from ._daily_index import daily_index
 from ._feed import CurrentFiling, current_filings
 from ._forms import CURRENT, FORMS, OFFERING, PERIODIC, base_form, chosen
+from ._notes_data_set import NotesDataSet, TaggedNumber, notes_data_set, notes_data_set_name
 from ._search import SearchHit, SearchResult, full_text_search
 from ._service import sec_kind, sec_service
 from ._submissions import FilingEntry, FilingList, filing_list
@@ -18,8 +19,10 @@ __all__ = [
     "FilingEntry",
     "FilingList",
     "ListedFiler",
+    "NotesDataSet",
     "SearchHit",
     "SearchResult",
+    "TaggedNumber",
     "base_form",
     "chosen",
     "current_filings",
@@ -31,6 +34,8 @@ __all__ = [
     "filing_url",
     "full_text_search",
     "listed_filers",
+    "notes_data_set",
+    "notes_data_set_name",
     "sec_kind",
     "sec_service",
 ]
