@@ -1,12 +1,14 @@
 """Asking services: identified, at a rate all processes share, patient where that helps."""
 
 from ._client import Client, Fetched, OnWait, Whole, limits_folder
+from ._json_answer import JsonAnswer
 from ._reply import Reply, ReplyKind, ReplyKinds, by_status
 from ._service import Service
 
 __all__ = [
     "Client",
     "Fetched",
+    "JsonAnswer",
     "OnWait",
     "Reply",
     "ReplyKind",
