@@ -26,6 +26,12 @@ DIFFICULTY_ONE_TARGET = 0xFFFF << 208
 POW_LIMIT = (1 << 224) - 1
 """The easiest target of the main network."""
 
+MOST_RETARGET = 4
+"""Largest factor, and its inverse the smallest, of one change of difficulty."""
+
+SAME_DIFFICULTY = 1e-6
+"""Relative difference up to which two published, rounded numbers are the same difficulty."""
+
 _WORD = 0x007FFFFF
 _SIGN = 0x00800000
 _UINT256 = (1 << 256) - 1
@@ -191,6 +197,20 @@ def retarget(bits: int, first_time: int, last_time: int) -> int:
     """
     taken = min(max(last_time - first_time, EPOCH_SECONDS // 4), EPOCH_SECONDS * 4)
     return encode_target(min(target_of_bits(bits) * taken // EPOCH_SECONDS, POW_LIMIT))
+
+
+def difficulty_can_follow(before: float, after: float, changes: int) -> bool:
+    """True if a difficulty can come after another in so many changes, each by four times at most.
+
+    Args:
+        before: The earlier; both may be rounded as they are published.
+        after: The later.
+        changes: Number of heights between them that are multiples of 2,016.
+    """
+    if changes == 0:
+        return abs(after / before - 1) <= SAME_DIFFICULTY
+    most = float(MOST_RETARGET) ** changes * (1 + SAME_DIFFICULTY)
+    return 1 / most <= after / before <= most
 
 
 def _checked_height(height: int) -> int:

@@ -1,0 +1,15 @@
+"""Addresses of this machine, where no rate has to be kept."""
+
+from __future__ import annotations
+
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+
+def on_this_machine(url: str) -> bool:
+    """True if an address is one of this machine's own (localhost, 127.0.0.1, ::1)."""
+    try:
+        host = urlsplit(url).hostname or ""
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
