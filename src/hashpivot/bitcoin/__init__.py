@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 from hashpivot._lazy import lazy_names
 
-from ._day import MORE_DAYS_HINT, NetworkDay
+from ._day import MORE_DAYS_HINT, NetworkDay, issuance_btc
+from ._day_differences import DayDifference
 from ._economics import (
     breakeven_hashprice_usd_per_ph_day,
     breakeven_power_usd_per_mwh,
@@ -16,7 +17,9 @@ from ._economics import (
 )
 from ._fees import Fees, fees_of
 from ._halvings import Halving, HalvingEstimate, expected_block, halvings, next_halving
-from ._network import NetworkHistory, NetworkPeriod
+from ._merged_days import MergedDays, last_standing, merged_days
+from ._network import NetworkHistory, NetworkPeriod, own_table
+from ._own_table import read_days, write_days
 from ._protocol import (
     BLOCKS_PER_EPOCH,
     BLOCKS_PER_HALVING,
@@ -60,11 +63,13 @@ __all__ = [
     "SATOSHI_PER_BTC",
     "SECONDS_PER_BLOCK",
     "CompactTarget",
+    "DayDifference",
     "DifficultyForecast",
     "Fees",
     "Halving",
     "HalvingEstimate",
     "HashpriceForecast",
+    "MergedDays",
     "NetworkDay",
     "NetworkHistory",
     "NetworkPeriod",
@@ -85,14 +90,20 @@ __all__ = [
     "hash_rate_ehs",
     "hash_rate_ths",
     "hashprice_usd_per_ph_day",
+    "issuance_btc",
     "issuance_sat",
+    "last_standing",
+    "merged_days",
     "next_difficulty",
     "next_halving",
     "next_hashprices",
+    "own_table",
+    "read_days",
     "retarget",
     "subsidy_sat",
     "supply_sat",
     "target_of_bits",
+    "write_days",
 ]
 
 __getattr__, __dir__ = lazy_names(

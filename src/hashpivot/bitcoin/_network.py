@@ -25,6 +25,11 @@ OWN_TABLE = "network.csv"
 """Name of the user's table in `HASHPIVOT_HOME`."""
 
 
+def own_table() -> Path:
+    """Where the user's table stands; it need not exist."""
+    return home() / OWN_TABLE
+
+
 @dataclass(frozen=True, slots=True)
 class NetworkPeriod:
     """The network over a period of whole days, both included. Means are means over days.
@@ -115,11 +120,20 @@ class NetworkHistory(Sequence[NetworkDay]):
             InvalidInput: If the user's table is wrong, or differs from the bundled one by more than the
                 tolerance.
         """
-        own = home() / OWN_TABLE
+        own = own_table()
         if not own.is_file():
             return _bundled()
         found = own.stat()
         return _extended(own, (found.st_mtime_ns, found.st_size))
+
+    @staticmethod
+    def bundled() -> NetworkHistory:
+        """The table shipped with the package, by itself.
+
+        Raises:
+            BundleError: If it is missing or damaged.
+        """
+        return _bundled()
 
     @classmethod
     def read(cls, path: Path) -> Self:

@@ -1,9 +1,11 @@
-"""A user's table of network days, read and checked row by row."""
+"""A user's table of network days: read and checked row by row, appended to."""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping
+import io
+import os
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 from math import isfinite
@@ -15,6 +17,8 @@ from ._day import NetworkDay, issuance_btc
 
 REQUIRED = ("date", "price_usd", "difficulty", "blocks", "height_end")
 """Columns a user's table must have; `fees_btc` may stand beside them, other columns are not read."""
+
+FEES = "fees_btc"
 
 
 def read_days(path: Path) -> tuple[NetworkDay, ...]:
@@ -47,6 +51,59 @@ def read_days(path: Path) -> tuple[NetworkDay, ...]:
     for before, after in pairwise(days):
         _follow(before, after, path)
     return days
+
+
+def write_days(path: Path, days: Sequence[NetworkDay]) -> None:
+    """Append days to a user's table, all or none: the file is written aside and put in place.
+
+    Rows that stand keep every cell, also in columns that are not read. A table without `fees_btc` gets it.
+
+    Args:
+        path: The table; made, with its folder, if there is none.
+        days: Days that follow on its last, each with a price.
+
+    Raises:
+        UnreadableFile: If the table cannot be read or written; it is then as it was.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig") if path.exists() else ""
+        lines = csv.DictReader(text.splitlines())
+        names = [*(lines.fieldnames or REQUIRED)]
+        names += [] if FEES in names else [FEES]
+        made = io.StringIO()
+        table = csv.DictWriter(made, names, restval="", extrasaction="ignore", lineterminator="\n")
+        table.writeheader()
+        table.writerows(lines)
+        table.writerows(map(_cells, days))
+        _replace(path, made.getvalue())
+    except OSError as error:
+        hint = "check space and permissions"
+        raise UnreadableFile(f"cannot be written: {error.strerror}", where=str(path), hint=hint) from None
+
+
+def _cells(row: NetworkDay) -> dict[str, object]:
+    fees = "" if row.fees_btc is None else f"{row.fees_btc:.8f}"
+    return {
+        "date": row.day.isoformat(),
+        "price_usd": row.price_usd,
+        "difficulty": row.difficulty,
+        "blocks": row.blocks,
+        "height_end": row.height_end,
+        FEES: fees,
+    }
+
+
+def _replace(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with aside.open("w", encoding="utf-8", newline="") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        aside.replace(path)
+    finally:
+        aside.unlink(missing_ok=True)
 
 
 def _days(lines: csv.DictReader[str], path: Path) -> Iterator[NetworkDay]:

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
         FetchSummary,
         FilerFound,
         FilerLost,
+        NetworkFetch,
         StoredDocuments,
+        fetch_network,
         stored_documents,
     )
     from .ledger import (
@@ -60,6 +62,7 @@ __all__ = [
     "FilerLost",
     "HalvingResult",
     "LedgerTable",
+    "NetworkFetch",
     "NowcastBacktest",
     "NowcastResult",
     "OutlookInputs",
@@ -75,6 +78,7 @@ __all__ = [
     "StoredDocuments",
     "SweepResult",
     "add_file",
+    "fetch_network",
     "guided_growth",
     "ledger_table",
     "one_file",
@@ -104,7 +108,9 @@ __getattr__, __dir__ = lazy_names(
             "FetchSummary",
             "FilerFound",
             "FilerLost",
+            "NetworkFetch",
             "StoredDocuments",
+            "fetch_network",
             "stored_documents",
         ),
         ".ledger": (

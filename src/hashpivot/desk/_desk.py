@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from ._nowcast import NowcastBacktest, NowcastResult
     from ._outlook import OutlookInputs, OutlookResult, SweepResult
     from ._season import ComparisonResult, SeasonResult
-    from .fetch import FetchEvent
+    from .fetch import FetchEvent, NetworkFetch
     from .ledger import AddedFile, Document, LedgerTable, Recording
     from .site import SiteDesk
 
@@ -235,6 +235,31 @@ class Desk:
             kind, rows, self._ledger,
             companies=self.companies, recorded_on=recorded_on, check_only=check_only,
         )  # fmt: skip
+
+    @staticmethod
+    def fetch_network(
+        *,
+        since: date | None = None,
+        base_url: str = "",
+        dry_run: bool = False,
+        on_wait: Callable[[str], None] | None = None,
+    ) -> NetworkFetch:
+        """Fetch network days and prices through yesterday into `network.csv`; no desk need be open.
+
+        Days that stand are compared and never replaced. An open desk goes on showing what it knew.
+
+        Args:
+            since: Compare what stands from this day on too.
+            base_url: Address of a stand-in for all services.
+            dry_run: Ask and compare, and write nothing.
+            on_wait: Told what is waited for.
+
+        Raises:
+            InvalidInput, UnreadableFile: As `fetch.fetch_network`; sources that fail are in the result.
+        """
+        from .fetch import fetch_network
+
+        return fetch_network(since=since, base_url=base_url, dry_run=dry_run, on_wait=on_wait)
 
     def export(self, table: str, tickers: Iterable[str] = (), measures: Iterable[str] = ()) -> LedgerTable:
         """A table of the ledger as the desk knows it, to write as CSV or Parquet.

@@ -1,4 +1,4 @@
-"""Fetch: from the live sources into the ledger, one event after another."""
+"""Fetch: from the live sources into the ledger, one event after another, and into the network table."""
 
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         FilerLost,
     )
     from ._filings import FilingsAsked, fetch_filings
+    from ._network import NetworkFetch, fetch_network
     from ._stored import StoredDocuments, stored_documents
 
 __all__ = [
@@ -27,8 +28,10 @@ __all__ = [
     "FilerFound",
     "FilerLost",
     "FilingsAsked",
+    "NetworkFetch",
     "StoredDocuments",
     "fetch_filings",
+    "fetch_network",
     "filings_asked",
     "first_day",
     "open_sec",
@@ -49,6 +52,7 @@ __getattr__, __dir__ = lazy_names(
             "FilerLost",
         ),
         "._filings": ("FilingsAsked", "fetch_filings"),
+        "._network": ("NetworkFetch", "fetch_network"),
         "._stored": ("StoredDocuments", "stored_documents"),
     },
 )

@@ -1,7 +1,7 @@
 """Asking services: identified, at a rate all processes share, patient where that helps."""
 
 from ._client import Client, Fetched, OnWait, Whole, limits_folder
-from ._json_answer import JsonAnswer
+from ._json_answer import JsonAnswer, get_json, post_json
 from ._reply import Reply, ReplyKind, ReplyKinds, by_status
 from ._service import Service
 
@@ -16,5 +16,7 @@ __all__ = [
     "Service",
     "Whole",
     "by_status",
+    "get_json",
     "limits_folder",
+    "post_json",
 ]

@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 
 from hashpivot.core import UnexpectedAnswer
 
-from ._client import Fetched
+from ._client import Client, Fetched
 
 _MOST = Decimal("1e40")  # no amount of any service is larger; beyond it a few bytes could spell a huge number
 _KEYS_SHOWN = 6
@@ -44,9 +44,8 @@ class JsonAnswer:
         try:
             value = json.loads(fetched.body, parse_float=Decimal, parse_constant=_no_number)
         except (ValueError, ArithmeticError, RecursionError):
-            page = fetched.body.lstrip()[:1] == b"<"
             raise UnexpectedAnswer(
-                f"expected JSON, but it gave {'a page of HTML' if page else 'something else'}",
+                f"expected JSON, but it gave {'a page of HTML' if _is_page(fetched.body) else 'something else'}",
                 where=fetched.url,
                 hint=_HINT,
             ) from None
@@ -168,6 +167,34 @@ class JsonAnswer:
         if not number.is_finite() or abs(number) > _MOST:
             self.unexpected("a number", "one out of all bounds")
         return number
+
+
+def get_json(client: Client, url: str) -> JsonAnswer:
+    """Ask for JSON; a body that was cut is asked for again, a page of HTML is not.
+
+    Raises:
+        SourceError: As `Client.get`; UnexpectedAnswer if it is not JSON.
+    """
+    return JsonAnswer.of(client.get(url, whole=_is_whole))
+
+
+def post_json(client: Client, url: str, question: object) -> JsonAnswer:
+    """Ask by JSON for JSON; otherwise as `get_json`."""
+    return JsonAnswer.of(client.post(url, json.dumps(question).encode(), whole=_is_whole))
+
+
+def _is_whole(body: bytes) -> bool:
+    if _is_page(body):
+        return True
+    try:
+        json.loads(body)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def _is_page(body: bytes) -> bool:
+    return body.lstrip()[:1] == b"<"
 
 
 def _kind(value: Any) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ from urllib.parse import urlsplit
 from hashpivot.bitcoin import BLOCKS_PER_EPOCH, subsidy_sat
 from hashpivot.core import InvalidInput, NotAtSource, Unreachable
 
-from ..http import Client, JsonAnswer, OnWait, Reply, ReplyKind, Service, by_status
+from ..http import Client, JsonAnswer, OnWait, Reply, ReplyKind, Service, by_status, post_json
 from ..settings import Settings
 from ._chain_block import MOST_FEES_SAT, MOST_TIME, ChainBlock
 
@@ -170,7 +169,7 @@ class Bitcoind:
         return [_result(by_id[number], calls[number][0]) for number in range(len(calls))]
 
     def _post(self, content: object) -> JsonAnswer:
-        return JsonAnswer.of(self.client.post(_ANY, json.dumps(content).encode()))
+        return post_json(self.client, _ANY, content)
 
 
 def _request(number: int, method: str, params: list[Any]) -> dict[str, Any]:

@@ -14,8 +14,8 @@ from hashpivot.core import UnexpectedAnswer
 from ._chain_block import ChainBlock, as_the_protocol_has_it
 
 CONFIRMATIONS = 6
-"""Blocks after a day's last one before the day counts: no reorganisation was deeper since 2013, and a time that
-is wrong shows by then."""
+"""Blocks after a day's last one before the day counts: no reorganisation was deeper since 2013, and a wrong
+time shows by then."""
 
 _STEP_BACK = 300  # blocks, about two days: more than interpolated heights are off (up to 205)
 _MOST_STEPS = 40

@@ -9,7 +9,7 @@ from datetime import date
 from ._exchange import DailyCandle
 
 SPREAD = 0.01
-"""Relative difference of two exchanges' closes from which a warning says both: closes of two good sources were
+"""Relative difference of two exchanges' closes from which a warning says both: closes of good sources were
 0.13% apart in the median, and beyond 2% on 65 of 3,243 days, nearly all in 2017 and 2018."""
 
 UNDECIDED = 0.10

@@ -12,7 +12,8 @@ from datetime import UTC, date, datetime, timedelta
 
 from hashpivot.core import InvalidInput, UnexpectedAnswer
 
-from ..http import Client, JsonAnswer, OnWait, Reply, ReplyKind, Service, by_status
+from ..http import Client, JsonAnswer, OnWait, Reply, ReplyKind, Service, by_status, get_json
+from ._own_machine import OWN_RATE, on_this_machine
 
 ASSUMED = True
 """Shapes without a recording; a reader finds them by this name."""
@@ -84,7 +85,7 @@ class CandleShape:
         return Service(
             self.name,
             (self.host,),
-            self.rate,
+            OWN_RATE if on_this_machine(base_url) else self.rate,
             _BLOCK_SECONDS,
             self.kind_of,
             base_url=base_url,
@@ -126,7 +127,7 @@ class Exchange:
         found: dict[date, DailyCandle] = {}
         for start, end in self._pages(first, last):
             url = self._shape.address(start, end)
-            for candle in self._shape.rows(JsonAnswer.of(self.client.get(url))):
+            for candle in self._shape.rows(get_json(self.client, url)):
                 if not start <= candle.day <= end:
                     continue  # what was not asked for, such as the running day
                 if found.setdefault(candle.day, candle) != candle:

@@ -9,22 +9,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import pairwise
-from urllib.parse import urlsplit
 
 from hashpivot.bitcoin import BLOCKS_PER_EPOCH, MOST_RETARGET
 from hashpivot.core import UnexpectedAnswer
 
-from ..http import Client, JsonAnswer, OnWait, Service
+from ..http import Client, JsonAnswer, OnWait, Service, get_json
 from ..settings import Settings
 from ._chain_block import MOST_FEES_SAT, MOST_TIME, ChainBlock
-from ._own_machine import on_this_machine
+from ._own_machine import OWN_RATE, on_this_machine
 
 _HOST = "mempool.space"
 _API = f"https://{_HOST}/api"
 _RATE = 2.0
 """Requests a second: it refuses beyond 200 a minute, and bans who goes on."""
 
-_OWN_RATE = 50.0  # a mempool on this machine has no limit (nginx exempts 127.0.0.1)
 _BLOCK_SECONDS = 60.0  # its limit counts by minute
 _PAGE = 15
 """Blocks in one answer: the one asked for and those before it."""
@@ -47,10 +45,9 @@ def mempool_service(settings: Settings, base_url: str = "") -> Service:
         InvalidInput: If the address is none.
     """
     url = base_url or settings.value("mempool", "url")
-    rate = _OWN_RATE if on_this_machine(url) else _RATE
-    name = "mempool" if not url or urlsplit(url).hostname == _HOST else "mempool-own"
+    rate = OWN_RATE if on_this_machine(url) else _RATE
     advice = "check [mempool] url in settings.toml, or HASHPIVOT_MEMPOOL_URL"
-    return Service(name, (_HOST,), rate, _BLOCK_SECONDS, base_url=url, advice=advice)
+    return Service("mempool", (_HOST,), rate, _BLOCK_SECONDS, base_url=url, advice=advice)
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,7 +290,7 @@ class Mempool:
         return tuple(sorted(found, key=lambda payment: payment.height))
 
     def _get(self, path: str) -> JsonAnswer:
-        return JsonAnswer.of(self.client.get(f"{_API}{path}"))
+        return get_json(self.client, f"{_API}{path}")
 
 
 def _path(start: str, interval: str) -> str:

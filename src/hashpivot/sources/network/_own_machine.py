@@ -5,6 +5,9 @@ from __future__ import annotations
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
+OWN_RATE = 50.0
+"""Requests a second: a mempool exempts 127.0.0.1 from its limit, and so does a stand-in."""
+
 
 def on_this_machine(url: str) -> bool:
     """True if an address is one of this machine's own (localhost, 127.0.0.1, ::1)."""

@@ -1,0 +1,246 @@
+"""Network days and prices fetched into the user's `network.csv`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from hashpivot.bitcoin import (
+    DayDifference,
+    MergedDays,
+    NetworkDay,
+    NetworkHistory,
+    last_standing,
+    merged_days,
+    own_table,
+    read_days,
+    write_days,
+)
+from hashpivot.core import HashpivotError, InvalidInput
+from hashpivot.sources import Settings
+from hashpivot.sources.http import OnWait
+
+from ..shared import DeskResult
+from ._found_days import NetworkAsked, found_closes, found_days
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+COMPARED_DAYS = 3
+"""Bundled days fetched again before the first own one is added: source and table must speak of the same."""
+
+_ONE = timedelta(days=1)
+
+
+@dataclass(frozen=True, repr=False)
+class NetworkFetch(DeskResult):
+    """What the live sources brought into the user's table of network days.
+
+    Args:
+        file: The table.
+        written: True if it was written.
+        last_day: Its last day now, or the bundled table's if there is no own one.
+        days: Days added, or with `dry_run` those that would be.
+        unchanged: Days fetched that stand already and agree.
+        differences: Values that differ beyond the tolerance; the standing ones stay.
+        warnings: Prices in doubt, with both numbers.
+        gaps: Why the table ends before yesterday, if not for a source that failed.
+        pending: Days over by the clock whose last blocks are not confirmed yet.
+        unreachable: Sources that failed, and how.
+        sources: Who was asked, in order.
+        requests: How many requests that took.
+    """
+
+    row_key = "date"
+
+    file: str
+    written: bool
+    last_day: date
+    days: tuple[NetworkDay, ...] = ()
+    unchanged: tuple[date, ...] = ()
+    differences: tuple[DayDifference, ...] = ()
+    warnings: tuple[str, ...] = ()
+    gaps: tuple[str, ...] = ()
+    pending: tuple[date, ...] = ()
+    unreachable: tuple[HashpivotError, ...] = ()
+    sources: tuple[str, ...] = ()
+    requests: int = 0
+
+    def __repr__(self) -> str:
+        return f"NetworkFetch({self._done()})"
+
+    @property
+    def complete(self) -> bool:
+        """True if every day wanted stands in the table now, or is only waiting for confirmation."""
+        return not (self.unreachable or self.gaps)
+
+    def records(self) -> list[dict[str, Any]]:
+        """The days added, in the columns of the table and the hash rate their difficulty stands for."""
+        return [
+            {
+                "date": row.day.isoformat(),
+                "price_usd": row.close_usd,
+                "difficulty": row.difficulty,
+                "hash_rate_ehs": row.hash_rate_ehs,
+                "blocks": row.blocks,
+                "height_end": row.height_end,
+                "fees_btc": row.fees_btc,
+            }
+            for row in self.days
+        ]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON contract of `hashpivot fetch network`."""
+        return {
+            "file": self.file,
+            "written": self.written,
+            "complete": self.complete,
+            "last_day": self.last_day.isoformat(),
+            "days": self.records(),
+            "unchanged": [day.isoformat() for day in self.unchanged],
+            "disagreements": [difference.to_dict() for difference in self.differences],
+            "warnings": list(self.warnings),
+            "gaps": list(self.gaps),
+            "pending": [day.isoformat() for day in self.pending],
+            "unreachable": [error.to_dict() for error in self.unreachable],
+            "sources": list(self.sources),
+            "requests": self.requests,
+        }
+
+    def _done(self) -> str:
+        if not self.days:
+            return f"nothing new, the table reaches to {self.last_day}"
+        count = f"{len(self.days)} day{'s' if len(self.days) > 1 else ''}"
+        verb = "added" if self.written else "found, nothing written"
+        return f"{count} {verb}, {self.days[0].day} to {self.days[-1].day}"
+
+    def _show(self, console: Console) -> None:
+        console.out(f"network: {self._done()}")
+        if self.written:
+            console.out(f"  in {self.file}")
+        if self.sources:
+            console.out(f"  asked: {', '.join(self.sources)} ({self.requests} requests)")
+        if self.unchanged:
+            console.out(f"  compared and unchanged: {len(self.unchanged)}")
+        for what, texts in (
+            ("differs, not replaced", self.differences),
+            ("warning", self.warnings),
+            ("gap", self.gaps),
+            ("not confirmed yet", self.pending),
+            ("unreachable", self.unreachable),
+        ):
+            for text in texts:
+                console.out(f"  {what}: {text}")
+
+
+def fetch_network(
+    *,
+    since: date | None = None,
+    base_url: str = "",
+    dry_run: bool = False,
+    on_wait: OnWait | None = None,
+    settings: Settings | None = None,
+    today: date | None = None,
+) -> NetworkFetch:
+    """Fetch the network's days and prices through yesterday, and add those that are new to `network.csv`.
+
+    Days that stand, bundled or the user's own, are compared and never replaced. Only days after the last one
+    are asked for, and three bundled ones with the first own day.
+
+    Args:
+        since: Compare what stands from this day on too.
+        base_url: Address of a stand-in for all services; empty for those of the settings.
+        dry_run: Ask and compare, and write nothing.
+        on_wait: Told what is waited for.
+        settings: The user's settings, read from their home folder if not given.
+        today: The running UTC day, which is not over; the clock's if not given.
+
+    Raises:
+        InvalidInput: If settings, `since` or the user's table are wrong.
+        UnreadableFile: If the user's table cannot be read or written; it is then as it was.
+    """
+    asked = NetworkAsked(settings or Settings.load(), base_url, on_wait)
+    yesterday = (today or datetime.now(UTC).date()) - _ONE
+    standing, bundled, path = NetworkHistory.load(), NetworkHistory.bundled(), own_table()
+    last = last_standing(bundled, _own(path))
+    first = _first(bundled, last, since, yesterday)
+    if first > yesterday:
+        return NetworkFetch(str(path), False, last.day)
+    found, priced = _found(asked, standing, first, yesterday, last.day)
+    merged = _merge(path, bundled, found, dry_run)
+    reached = last_standing(bundled, merged.own).day
+    return NetworkFetch(
+        str(path),
+        bool(merged.added) and not dry_run,
+        last.day if dry_run else reached,
+        merged.added,
+        merged.unchanged,
+        merged.differences,
+        tuple(asked.warnings),
+        (*merged.gaps, *_price_gap(asked, priced, yesterday)),
+        _pending(asked, merged, max(reached, last.day), priced),
+        tuple(asked.failed),
+        tuple(asked.services),
+        asked.requests,
+    )
+
+
+def _own(path: Path) -> tuple[NetworkDay, ...]:
+    return read_days(path) if path.is_file() else ()
+
+
+def _first(bundled: NetworkHistory, last: NetworkDay, since: date | None, yesterday: date) -> date:
+    """First day to ask for."""
+    if since and not bundled.first_day < since <= yesterday:
+        raise InvalidInput(
+            f"days since {since} cannot be fetched",
+            hint=f"name a day after {bundled.first_day} that is over, {yesterday} at the latest",
+        )
+    follows = last.day + _ONE
+    overlap = COMPARED_DAYS if last.day == bundled.last_day and follows <= yesterday else 0
+    return min(since or follows, follows - overlap * _ONE)
+
+
+def _found(
+    asked: NetworkAsked, standing: NetworkHistory, first: date, last: date, priced: date
+) -> tuple[list[NetworkDay], date]:
+    """Days found, and the last day up to which each has a price; beyond it no blocks are asked for."""
+    before = standing.day(min(first - _ONE, standing.last_day))
+    closes = found_closes(asked, first, last, before)
+    while priced < last and priced + _ONE in closes:
+        priced += _ONE
+    until = min(priced, last)
+    if until < first:
+        return [], until
+    return list(found_days(asked, first, until, before.height_end, closes)), until
+
+
+def _merge(path: Path, bundled: NetworkHistory, found: Iterable[NetworkDay], dry_run: bool) -> MergedDays:
+    """Merge under a lock, with the table as it stands then; another process may have written meanwhile."""
+    if dry_run:
+        return merged_days(bundled, _own(path), found)
+    from filelock import FileLock
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with FileLock(path.with_name(f".{path.name}.lock")):
+        own = _own(path)
+        merged = merged_days(bundled, own, found)
+        if new := merged.own[len(own) :]:
+            write_days(path, new)
+    return merged
+
+
+def _price_gap(asked: NetworkAsked, priced: date, yesterday: date) -> Sequence[str]:
+    if priced >= yesterday:
+        return ()
+    return (f"{priced + _ONE} has no price; days from there on are added once it has one",)
+
+
+def _pending(asked: NetworkAsked, merged: MergedDays, reached: date, priced: date) -> tuple[date, ...]:
+    """Days that were asked for and are not there, though nothing failed: their blocks are not confirmed."""
+    if asked.failed or merged.gaps:
+        return ()
+    return tuple(reached + n * _ONE for n in range(1, (priced - reached).days + 1))
