@@ -44,8 +44,9 @@ class JsonAnswer:
         try:
             value = json.loads(fetched.body, parse_float=Decimal, parse_constant=_no_number)
         except (ValueError, ArithmeticError, RecursionError):
+            got = "a page of HTML" if _is_page(fetched.body) else "something else"
             raise UnexpectedAnswer(
-                f"expected JSON, but it gave {'a page of HTML' if _is_page(fetched.body) else 'something else'}",
+                f"expected JSON, but it gave {got}",
                 where=fetched.url,
                 hint=_HINT,
             ) from None

@@ -2,7 +2,7 @@
 
 Each is a context manager with `.url`, `.requests` (what the server saw) and faults on command (`.fail`).
 The faults every service can have stand in `hashpivot.testing.services.http`, those of EDGAR in
-`hashpivot.testing.services.edgar`.
+`hashpivot.testing.services.edgar`, those of a node and of exchanges in `hashpivot.testing.services.network`.
 """
 
 from ..submissions import (
@@ -15,15 +15,27 @@ from ..submissions import (
 )
 from .edgar import EdgarService
 from .http import LocalService, SeenRequest, ServedAnswer
+from .network import (
+    BitcoindService,
+    ExchangeService,
+    MempoolService,
+    NetworkService,
+    made_up_network_days,
+)
 
 __all__ = [
+    "BitcoindService",
     "EdgarService",
+    "ExchangeService",
     "FiledDocument",
     "LocalService",
+    "MempoolService",
+    "NetworkService",
     "SeenRequest",
     "ServedAnswer",
     "ServedFiler",
     "ServedFiling",
+    "made_up_network_days",
     "served_file",
     "wrapped_document",
     "wrapped_submission",
