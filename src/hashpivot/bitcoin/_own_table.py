@@ -85,12 +85,16 @@ def _cells(row: NetworkDay) -> dict[str, object]:
     fees = "" if row.fees_btc is None else f"{row.fees_btc:.8f}"
     return {
         "date": row.day.isoformat(),
-        "price_usd": row.price_usd,
-        "difficulty": row.difficulty,
+        "price_usd": _plain(row.price_usd),
+        "difficulty": _plain(row.difficulty),
         "blocks": row.blocks,
         "height_end": row.height_end,
         FEES: fees,
     }
+
+
+def _plain(value: float) -> float:
+    return int(value) if value.is_integer() else value
 
 
 def _replace(path: Path, text: str) -> None:

@@ -165,7 +165,7 @@ class JsonAnswer:
             number = Decimal(value)
         except ArithmeticError:
             self.unexpected("a number")
-        if not number.is_finite() or abs(number) > _MOST:
+        if not number.is_finite() or not -_MOST <= number <= _MOST:
             self.unexpected("a number", "one out of all bounds")
         return number
 

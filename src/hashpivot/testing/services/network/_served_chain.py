@@ -81,17 +81,14 @@ class ServedChain:
         return [block for h in range(height, height - count, -1) if (block := self.at(h))]
 
     def changes(self) -> list[tuple[ServedBlock, float]]:
-        """Return the blocks that begin an epoch, with the ratio of their difficulty to that before, by height."""
+        """Return the blocks that begin an epoch, each with the ratio of its difficulty to that before."""
         starts = [block for block in self.blocks[1:] if block.height % BLOCKS_PER_EPOCH == 0]
         return [(b, b.difficulty / before.difficulty) for b in starts if (before := self.at(b.height - 1))]
 
 
 def _epoch_difficulties(days: Sequence[NetworkDay]) -> Mapping[int, float]:
     """Each epoch's difficulty: that of a day wholly in it, else what the mean of its day leaves for it."""
-    spans = [
-        (row, (row.height_end - row.blocks + 1) // BLOCKS_PER_EPOCH, row.height_end // BLOCKS_PER_EPOCH)
-        for row in days
-    ]
+    spans = [(row, *_epochs(row)) for row in days]
     found = {first: row.difficulty for row, first, last in spans if first == last}
     for row, first, last in spans:
         later = row.height_end - last * BLOCKS_PER_EPOCH + 1
@@ -101,6 +98,11 @@ def _epoch_difficulties(days: Sequence[NetworkDay]) -> Mapping[int, float]:
         elif first != last and first not in found:
             found[first] = (row.difficulty * row.blocks - found[last] * later) / (row.blocks - later)
     return found
+
+
+def _epochs(row: NetworkDay) -> tuple[int, int]:
+    """Epochs of its first and its last block."""
+    return (row.height_end - row.blocks + 1) // BLOCKS_PER_EPOCH, row.height_end // BLOCKS_PER_EPOCH
 
 
 def _midnight(row: NetworkDay) -> int:
