@@ -54,11 +54,10 @@ def merged_days(
         InvalidInput: If a day is found twice with different values.
     """
     by_day = _by_day(found)
-    standing = {row.day: (row, "network.csv") for row in own}
-    standing = {row.day: (row, "bundled") for row in bundled} | standing
+    standing = {day: held for day in by_day if (held := _standing(day, bundled, own))}
     differences: list[DayDifference] = []
     unchanged: list[date] = []
-    for day in sorted(by_day.keys() & standing.keys()):
+    for day in sorted(standing):
         row, table = standing[day]
         differing = list(day_differences(row, by_day[day], table))
         differences += differing
@@ -69,6 +68,17 @@ def merged_days(
     added, gap = _following(last, by_day, wrong, differences)
     new = tuple(row for row in added if row.day not in standing)
     return MergedDays((*own, *added), new, tuple(unchanged), tuple(differences), (gap,) if gap else ())
+
+
+def _standing(
+    day: date, bundled: Sequence[NetworkDay], own: Sequence[NetworkDay]
+) -> tuple[NetworkDay, str] | None:
+    """The row of a day, and the table it stands in; the user's own comes first."""
+    for rows, table in ((own, "network.csv"), (bundled, "bundled")):
+        place = (day - rows[0].day).days if rows else -1
+        if 0 <= place < len(rows):
+            return rows[place], table
+    return None
 
 
 def _by_day(found: Iterable[NetworkDay]) -> dict[date, NetworkDay]:

@@ -127,13 +127,15 @@ def test_a_changed_answer_is_refused(
 
 
 def test_what_the_node_has_not_is_said_in_words(days: list[NetworkDay], settle: Settle) -> None:
-    with BitcoindService(days, pruned_below=days[5].height_end) as served:
-        with Bitcoind(quick(bitcoind_service(settle(served.url)))) as node:
-            assert node.state().pruned_below == days[5].height_end
-            with pytest.raises(NotAtSource, match="pruned node no longer has old blocks"):
-                list(node.blocks(days[2].height_end, days[2].height_end))
-            with pytest.raises(NotAtSource, match="no such block"):
-                list(node.blocks(days[-1].height_end + 100, days[-1].height_end + 101))
+    with (
+        BitcoindService(days, pruned_below=days[5].height_end) as served,
+        Bitcoind(quick(bitcoind_service(settle(served.url)))) as node,
+    ):
+        assert node.state().pruned_below == days[5].height_end
+        with pytest.raises(NotAtSource, match="pruned node no longer has old blocks"):
+            list(node.blocks(days[2].height_end, days[2].height_end))
+        with pytest.raises(NotAtSource, match="no such block"):
+            list(node.blocks(days[-1].height_end + 100, days[-1].height_end + 101))
 
 
 def test_a_node_on_another_chain_is_refused(days: list[NetworkDay], settle: Settle) -> None:

@@ -74,9 +74,10 @@ def found_closes(
         InvalidInput: If the settings name an exchange that is not known.
     """
     names = asked.settings.values("prices", "exchanges") or DEFAULT_EXCHANGES
+    url = asked.base_url or asked.settings.value("prices", "url")
     candles: dict[str, Sequence[DailyCandle]] = {}
     for shape in candle_shapes(names):
-        with Exchange(shape, shape.service(asked.base_url), asked.on_wait) as exchange:
+        with Exchange(shape, shape.service(url), asked.on_wait) as exchange:
             try:
                 candles[shape.name] = exchange.candles(first, last)
             except SourceError as error:
