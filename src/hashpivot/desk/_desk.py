@@ -252,7 +252,7 @@ class Desk:
             since: Compare what stands from this day on too.
             base_url: Address of a stand-in for all services.
             dry_run: Ask and compare, and write nothing.
-            on_wait: Told what is waited for.
+            on_wait: Told each day that is counted, and what is waited for.
 
         Raises:
             InvalidInput, UnreadableFile: As `fetch.fetch_network`; sources that fail are in the result.

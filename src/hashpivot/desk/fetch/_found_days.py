@@ -53,6 +53,11 @@ class NetworkAsked:
     warnings: list[str] = field(default_factory=list)
     services: list[str] = field(default_factory=list)
 
+    def tell(self, text: str) -> None:
+        """Tell whoever waits."""
+        if self.on_wait:
+            self.on_wait(text)
+
     def done(self, name: str, client: Client) -> None:
         """Remember that a source was asked."""
         self.services.append(name)

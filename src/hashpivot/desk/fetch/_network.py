@@ -154,7 +154,7 @@ def fetch_network(
         since: Compare what stands from this day on too.
         base_url: Address of a stand-in for all services; empty for those of the settings.
         dry_run: Ask and compare, and write nothing.
-        on_wait: Told what is waited for.
+        on_wait: Told each day that is counted, and what is waited for: a day takes about 5 s at mempool.space.
         settings: The user's settings, read from their home folder if not given.
         today: The running UTC day, which is not over; the clock's if not given.
 
@@ -215,7 +215,11 @@ def _found(
     until = min(priced, last)
     if until < first:
         return [], until
-    return list(found_days(asked, first, until, before.height_end, closes)), until
+    found = []
+    for row in found_days(asked, first, until, before.height_end, closes):
+        found.append(row)
+        asked.tell(f"{row.day}: {row.blocks} blocks, {(until - row.day).days} days to go")
+    return found, until
 
 
 def _merge(path: Path, bundled: NetworkHistory, found: Iterable[NetworkDay], dry_run: bool) -> MergedDays:

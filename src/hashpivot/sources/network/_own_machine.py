@@ -5,7 +5,7 @@ from __future__ import annotations
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-OWN_RATE = 50.0
+OWN_RATE = 200.0
 """Requests a second: a mempool exempts 127.0.0.1 from its limit, and so does a stand-in."""
 
 
