@@ -154,7 +154,7 @@ def fetch_network(
         since: Compare what stands from this day on too.
         base_url: Address of a stand-in for all services; empty for those of the settings.
         dry_run: Ask and compare, and write nothing.
-        on_wait: Told each day that is counted, and what is waited for: a day takes about 5 s at mempool.space.
+        on_wait: Told each day that is counted (5 s each at mempool.space), and what is waited for.
         settings: The user's settings, read from their home folder if not given.
         today: The running UTC day, which is not over; the clock's if not given.
 
