@@ -125,7 +125,9 @@ def test_another_chain_is_told_and_nothing_written() -> None:
     other = [row._replace(height_end=row.height_end + 2016 * 10) for row in [*BUNDLED[-8:], *NEW]]
     with NetworkService(other) as served:
         done = fetch_network(base_url=served.url, today=TODAY)
+        assert done.requests == len(served.requests)
     assert not done.complete and not done.written
+    assert done.sources[-1] == "mempool"
     assert not own_table().exists()
 
 
@@ -144,6 +146,17 @@ def test_whoever_waits_is_told_every_day(fetch: Fetch) -> None:
     fetch(on_wait=told.append)
     assert len(told) == len(NEW) + 3
     assert told[-1] == f"{NEW[-1].day}: {NEW[-1].blocks} blocks, 0 days to go"
+
+
+def test_a_run_that_is_stopped_keeps_the_days_that_came(fetch: Fetch) -> None:
+    def stop(text: str) -> None:
+        if text.startswith(str(NEW[2].day)):
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        fetch(on_wait=stop)
+    assert same(list(NetworkHistory.load()[len(BUNDLED) :]), NEW[:3])
+    assert same(fetch().days, NEW[3:])
 
 
 def test_one_exchange_that_fails_leaves_the_other(fetch: Fetch, served: NetworkService) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -96,19 +96,21 @@ def found_closes(
 
 def found_days(
     asked: NetworkAsked, first: date, last: date, near: int, closes: dict[date, float]
-) -> Iterator[NetworkDay]:
+) -> Generator[NetworkDay]:
     """Days with their blocks counted; the source's failure ends them and is noted.
 
     Args:
         asked: Where to ask.
         first: First day.
-        last: Last day.
+        last: Last day; if it is before the first, nobody is asked.
         near: Height of the last block before the first day, or one near it.
         closes: Prices by day; a day without one has none.
 
     Raises:
         InvalidInput: If the settings name a node of another chain.
     """
+    if first > last:
+        return
     with _block_source(asked) as source:
         try:
             for row in block_days(source, first, last, near):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterator
+from contextlib import closing, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -169,19 +170,24 @@ def fetch_network(
     first = _first(bundled, last, since, yesterday)
     if first > yesterday:
         return NetworkFetch(str(path), False, last.day)
-    found, priced = _found(asked, standing, first, yesterday, last.day)
-    merged = _merge(path, bundled, found, dry_run)
-    reached = last_standing(bundled, merged.own).day
+    before = standing.day(min(first - _ONE, standing.last_day))
+    closes = found_closes(asked, first, yesterday, before)
+    until = _priced_until(last.day, yesterday, closes)
+    with closing(found_days(asked, first, until, before.height_end, closes)) as found:
+        merged = list(_merged(path, bundled, _told(asked, found, until), dry_run))
+    reached = merged[-1].own[-1].day if merged and merged[-1].own else last.day
+    gaps = [gap for step in merged for gap in step.gaps]
+    pending = () if asked.failed or gaps else _days_between(max(reached, last.day), until)
     return NetworkFetch(
         str(path),
-        bool(merged.added) and not dry_run,
-        last.day if dry_run else reached,
-        merged.added,
-        merged.unchanged,
-        merged.differences,
+        not dry_run and any(step.added for step in merged),
+        last.day if dry_run else max(reached, last.day),
+        tuple(row for step in merged for row in step.added),
+        tuple(day for step in merged for day in step.unchanged),
+        tuple(difference for step in merged for difference in step.differences),
         tuple(asked.warnings),
-        (*merged.gaps, *_price_gap(asked, priced, yesterday)),
-        _pending(asked, merged, max(reached, last.day), priced),
+        (*gaps, *_price_gap(until, yesterday)),
+        pending,
         tuple(asked.failed),
         tuple(asked.services),
         asked.requests,
@@ -204,47 +210,51 @@ def _first(bundled: NetworkHistory, last: NetworkDay, since: date | None, yester
     return min(since or follows, follows - overlap * _ONE)
 
 
-def _found(
-    asked: NetworkAsked, standing: NetworkHistory, first: date, last: date, priced: date
-) -> tuple[list[NetworkDay], date]:
-    """Days found, and the last day up to which each has a price; beyond it no blocks are asked for."""
-    before = standing.day(min(first - _ONE, standing.last_day))
-    closes = found_closes(asked, first, last, before)
+def _priced_until(standing: date, last: date, closes: Collection[date]) -> date:
+    """Last day up to which each new one has a price; beyond it no blocks are asked for."""
+    priced = standing
     while priced < last and priced + _ONE in closes:
         priced += _ONE
-    until = min(priced, last)
-    if until < first:
-        return [], until
-    found = []
-    for row in found_days(asked, first, until, before.height_end, closes):
-        found.append(row)
+    return min(priced, last)
+
+
+def _told(asked: NetworkAsked, found: Iterator[NetworkDay], until: date) -> Iterator[NetworkDay]:
+    """The days, each told once it is merged."""
+    for row in found:
+        yield row
         asked.tell(f"{row.day}: {row.blocks} blocks, {(until - row.day).days} days to go")
-    return found, until
 
 
-def _merge(path: Path, bundled: NetworkHistory, found: Iterable[NetworkDay], dry_run: bool) -> MergedDays:
-    """Merge under a lock, with the table as it stands then; another process may have written meanwhile."""
-    if dry_run:
-        return merged_days(bundled, _own(path), found)
+def _merged(
+    path: Path, bundled: NetworkHistory, found: Iterator[NetworkDay], dry_run: bool
+) -> Iterator[MergedDays]:
+    """Merge day by day, so that a run that is stopped keeps what came; a gap ends it.
+
+    Each day is merged under a lock, with the table as it stands then: another process may have written.
+    """
     from filelock import FileLock
 
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with FileLock(path.with_name(f".{path.name}.lock")):
-        own = _own(path)
-        merged = merged_days(bundled, own, found)
-        if new := merged.own[len(own) :]:
-            write_days(path, new)
-    return merged
+    own = _own(path)
+    if not dry_run:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    for row in found:
+        with nullcontext() if dry_run else FileLock(path.with_name(f".{path.name}.lock")):
+            own = own if dry_run else _own(path)
+            step = merged_days(bundled, own, [row])
+            if not dry_run and len(step.own) > len(own):
+                write_days(path, step.own[len(own) :])
+            own = step.own
+        yield step
+        if step.gaps:
+            return
 
 
-def _price_gap(asked: NetworkAsked, priced: date, yesterday: date) -> Sequence[str]:
+def _price_gap(priced: date, yesterday: date) -> tuple[str, ...]:
     if priced >= yesterday:
         return ()
     return (f"{priced + _ONE} has no price; days from there on are added once it has one",)
 
 
-def _pending(asked: NetworkAsked, merged: MergedDays, reached: date, priced: date) -> tuple[date, ...]:
-    """Days that were asked for and are not there, though nothing failed: their blocks are not confirmed."""
-    if asked.failed or merged.gaps:
-        return ()
-    return tuple(reached + n * _ONE for n in range(1, (priced - reached).days + 1))
+def _days_between(last: date, until: date) -> tuple[date, ...]:
+    """Days after one, through another: asked for and not there, their blocks are not confirmed."""
+    return tuple(last + n * _ONE for n in range(1, (until - last).days + 1))
