@@ -143,13 +143,22 @@ def test_a_first_day_far_from_the_bundled_heights_is_not_added() -> None:
     assert merged.differences[0].column == "height_end"
 
 
-def test_a_table_that_ends_before_the_bundled_one_is_led_on_to_it() -> None:
-    """Rows between, found and agreeing, are written so that the table has no gap; they replace nothing."""
-    start = next(n for n, row in enumerate(BUNDLED) if row.day == COUNTED[0].day)
-    own = tuple(BUNDLED[start : start + 3])
-    merged = merged_days(BUNDLED, own, BUNDLED[start + 3 : start + 10])
-    assert merged.own == tuple(BUNDLED[start : start + 10])
-    assert merged.added == ()
+def test_a_table_that_ends_before_the_bundled_one_goes_on_after_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the bundled table has between need not be in it, as after an upgrade."""
+    monkeypatch.setenv("HASHPIVOT_HOME", str(tmp_path))
+    own = [BUNDLED.day(date(2026, 6, 1) + timedelta(days=n))._replace(fees_btc=2.5) for n in range(3)]
+    merged = merged_days(BUNDLED, own, DAYS)
+    assert merged.added == tuple(DAYS)
+    write_days(tmp_path / "network.csv", merged.own)
+    history = NetworkHistory.load()
+    assert history[len(BUNDLED) :] == tuple(DAYS)
+    assert history.day(date(2026, 6, 2)).fees_btc == 2.5
+    assert history.day(date(2026, 6, 4)) == BUNDLED.day(date(2026, 6, 4))
+    write_days(tmp_path / "network.csv", made_up_network_days(DAYS[-1], 3)[1:])
+    with pytest.raises(InvalidInput, match="follows on"):
+        NetworkHistory.load()
 
 
 def test_a_day_found_twice_otherwise_is_refused() -> None:

@@ -26,6 +26,9 @@ PRICE_TOLERANCES = {"close": 0.02, "observed": 0.05, "estimated": 0.15}
 and since 2019 were beyond 2% on nine days; an observed price is up to three hours off the close, in which it
 moves by 1% or so; an estimated one lies between its neighbours."""
 
+DAY_BEFORE = "the day before"
+"""Instead of a table's name, where a value cannot follow on that day."""
+
 
 @dataclass(frozen=True, slots=True)
 class DayDifference:
@@ -36,7 +39,7 @@ class DayDifference:
         column: Of the table, such as `difficulty`.
         standing: The value that stands, and stays.
         found: The value found.
-        table: Where it stands: `bundled` or `network.csv`.
+        table: Where it stands: `bundled`, `network.csv`, or `the day before`, which leads to another value.
     """
 
     day: date
@@ -46,7 +49,10 @@ class DayDifference:
     table: str
 
     def __str__(self) -> str:
-        return f"{self.day} {self.column}: found {self.found:,.10g}, {self.table} has {self.standing:,.10g}"
+        verb = "leads to" if self.table == DAY_BEFORE else "has"
+        return (
+            f"{self.day} {self.column}: found {self.found:,.10g}, {self.table} {verb} {self.standing:,.10g}"
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """One disagreement of the JSON contract of `hashpivot fetch network`."""

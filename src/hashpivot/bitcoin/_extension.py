@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
@@ -31,7 +32,7 @@ def extended(days: Sequence[NetworkDay], own: Sequence[NetworkDay], where: str) 
 
     Args:
         days: The history that stands.
-        own: Consecutive days that add to it.
+        own: Days that add to it, in order; days it has itself may be left out.
         where: Name of `own` in errors.
 
     Raises:
@@ -45,19 +46,21 @@ def extended(days: Sequence[NetworkDay], own: Sequence[NetworkDay], where: str) 
             where=where,
             hint="begin it on a day the bundled table holds, or on the day after its last",
         )
-    pairs = list(zip(days[offset:], own, strict=False))
-    _compare(pairs, where)
-    added = own[len(pairs) :]
+    shared = bisect_right(own, days[-1].day, key=lambda row: row.day)
+    merged, added = list(days), own[shared:]
+    places = [(row.day - days[0].day).days for row in own[:shared]]
+    _compare([(days[place], row) for place, row in zip(places, own, strict=False)], where)
     if added and added[0].height_end <= days[-1].height_end:
         raise InvalidInput(
             f"height {added[0].height_end:,} on {added[0].day} is not above {days[-1].height_end:,} "
             f"on {days[-1].day}",
             where=where,
         )
-    rest = days[offset + len(pairs) :]
-    merged = (*days[:offset], *(_filled(row, other) for row, other in pairs), *rest, *added)
-    _check_prices(merged, where)
-    return merged
+    for place, row in zip(places, own, strict=False):
+        merged[place] = _filled(days[place], row)
+    whole = (*merged, *added)
+    _check_prices(whole, where)
+    return whole
 
 
 def _check_prices(days: Sequence[NetworkDay], where: str) -> None:

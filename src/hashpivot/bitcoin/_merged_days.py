@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -9,7 +10,7 @@ from datetime import date, timedelta
 from hashpivot.core import InvalidInput
 
 from ._day import NetworkDay
-from ._day_differences import DayDifference, day_differences, epochs_of
+from ._day_differences import DAY_BEFORE, DayDifference, day_differences, epochs_of
 from ._extension import HEIGHT_TOLERANCE
 from ._protocol import difficulty_can_follow
 
@@ -36,8 +37,8 @@ class MergedDays:
 
 
 def last_standing(bundled: Sequence[NetworkDay], own: Sequence[NetworkDay]) -> NetworkDay:
-    """The day on which the next one of the user's table must follow."""
-    return own[-1] if own else bundled[-1]
+    """The last day of the two tables together, on which the next one must follow."""
+    return own[-1] if own and own[-1].day > bundled[-1].day else bundled[-1]
 
 
 def merged_days(
@@ -63,11 +64,10 @@ def merged_days(
         differences += differing
         if not differing:
             unchanged.append(day)
-    wrong = {difference.day for difference in differences}
-    last = last_standing(bundled, own)
-    added, gap = _following(last, by_day, wrong, differences)
-    new = tuple(row for row in added if row.day not in standing)
-    return MergedDays((*own, *added), new, tuple(unchanged), tuple(differences), (gap,) if gap else ())
+    added, gap = _following(last_standing(bundled, own), by_day, differences)
+    return MergedDays(
+        (*own, *added), tuple(added), tuple(unchanged), tuple(differences), (gap,) if gap else ()
+    )
 
 
 def _standing(
@@ -75,8 +75,8 @@ def _standing(
 ) -> tuple[NetworkDay, str] | None:
     """The row of a day, and the table it stands in; the user's own comes first."""
     for rows, table in ((own, "network.csv"), (bundled, "bundled")):
-        place = (day - rows[0].day).days if rows else -1
-        if 0 <= place < len(rows):
+        place = bisect_left(rows, day, key=lambda row: row.day)
+        if place < len(rows) and rows[place].day == day:
             return rows[place], table
     return None
 
@@ -90,14 +90,14 @@ def _by_day(found: Iterable[NetworkDay]) -> dict[date, NetworkDay]:
 
 
 def _following(
-    last: NetworkDay, by_day: dict[date, NetworkDay], wrong: set[date], differences: list[DayDifference]
+    last: NetworkDay, by_day: dict[date, NetworkDay], differences: list[DayDifference]
 ) -> tuple[list[NetworkDay], str]:
     """Days that follow on the last without a gap, and why no more do."""
     added: list[NetworkDay] = []
     ends = max(by_day, default=last.day)
     while last.day < ends:
         row = by_day.get(last.day + _ONE)
-        reason = _cannot_follow(last, row, wrong, differences)
+        reason = _cannot_follow(last, row, differences)
         if row is None or reason:
             first, left = last.day + _ONE, sum(day > last.day for day in by_day)
             return added, f"{first} {reason}; {_days(left)} from there on cannot be added"
@@ -106,23 +106,17 @@ def _following(
     return added, ""
 
 
-def _cannot_follow(
-    last: NetworkDay, row: NetworkDay | None, wrong: set[date], differences: list[DayDifference]
-) -> str:
+def _cannot_follow(last: NetworkDay, row: NetworkDay | None, differences: list[DayDifference]) -> str:
     if row is None:
         return "was not found"
-    if row.day in wrong:
-        return "differs from the bundled table"
     expected = last.height_end + row.blocks
     slack = 0 if last.blocks_flag == "counted" else HEIGHT_TOLERANCE
     if abs(row.height_end - expected) > slack or row.height_end <= last.height_end:
-        differences.append(DayDifference(row.day, "height_end", expected, row.height_end, "the day before"))
+        differences.append(DayDifference(row.day, "height_end", expected, row.height_end, DAY_BEFORE))
         return "does not follow on the height of the day before"
     changes = epochs_of(row)[-1] - epochs_of(last)[0]
     if not difficulty_can_follow(last.difficulty, row.difficulty, changes):
-        differences.append(
-            DayDifference(row.day, "difficulty", last.difficulty, row.difficulty, "the day before")
-        )
+        differences.append(DayDifference(row.day, "difficulty", last.difficulty, row.difficulty, DAY_BEFORE))
         return "has a difficulty the protocol does not allow after the day before"
     return "has no price" if row.close_usd is None else ""
 

@@ -303,7 +303,9 @@ def _bundled() -> NetworkHistory:
 
 @lru_cache(maxsize=4)
 def _extended(own: Path, _version: tuple[int, int]) -> NetworkHistory:
-    return _bundled().extended_by(NetworkHistory.read(own), str(own))
+    bundled = _bundled()
+    days = read_days(own, (bundled.first_day, bundled.last_day))
+    return NetworkHistory(extended(bundled, days, str(own)))
 
 
 def _period(days: Sequence[NetworkDay], fees: Sequence[Fees]) -> NetworkPeriod:

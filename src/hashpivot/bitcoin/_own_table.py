@@ -19,12 +19,17 @@ REQUIRED = ("date", "price_usd", "difficulty", "blocks", "height_end")
 """Columns a user's table must have; `fees_btc` may stand beside them, other columns are not read."""
 
 FEES = "fees_btc"
+_ONE = timedelta(days=1)
 
 
-def read_days(path: Path) -> tuple[NetworkDay, ...]:
+def read_days(path: Path, covered: tuple[date, date] | None = None) -> tuple[NetworkDay, ...]:
     """The days of a CSV table with the columns `date`, `price_usd`, `difficulty`, `blocks`, `height_end`.
 
     `fees_btc` may be given too, blank where not known. Other columns are not read.
+
+    Args:
+        path: The table.
+        covered: First and last day of the table it extends; the rows may leave out days of that one.
 
     Raises:
         UnreadableFile: If the file cannot be read.
@@ -49,7 +54,8 @@ def read_days(path: Path) -> tuple[NetworkDay, ...]:
     if not days:
         raise InvalidInput("the table has no row", where=str(path))
     for before, after in pairwise(days):
-        _follow(before, after, path)
+        if not _leaves_out_covered(before, after, covered):
+            _follow(before, after, path)
     return days
 
 
@@ -149,12 +155,18 @@ def _whole(row: Mapping[str, str | None], name: str, where: str) -> int:
     return int(value)
 
 
+def _leaves_out_covered(before: NetworkDay, after: NetworkDay, covered: tuple[date, date] | None) -> bool:
+    """True if there are days between the two, and the table that is extended has them all."""
+    first, last = before.day + _ONE, after.day - _ONE
+    return covered is not None and covered[0] <= first <= last <= covered[1]
+
+
 def _follow(before: NetworkDay, after: NetworkDay, path: Path) -> None:
-    if after.day != before.day + timedelta(days=1):
+    if after.day != before.day + _ONE:
         raise InvalidInput(
             f"{after.day} follows on {before.day}",
             where=str(path),
-            hint="one row a day, in order, without gaps",
+            hint="one row a day, in order, without gaps but for days the bundled table has",
         )
     if after.height_end - before.height_end != after.blocks:
         raise InvalidInput(

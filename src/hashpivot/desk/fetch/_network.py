@@ -166,7 +166,7 @@ def fetch_network(
     asked = NetworkAsked(settings or Settings.load(), base_url, on_wait)
     yesterday = (today or datetime.now(UTC).date()) - _ONE
     standing, bundled, path = NetworkHistory.load(), NetworkHistory.bundled(), own_table()
-    last = last_standing(bundled, _own(path))
+    last = last_standing(bundled, _own(path, bundled))
     first = _first(bundled, last, since, yesterday)
     if first > yesterday:
         return NetworkFetch(str(path), False, last.day)
@@ -175,13 +175,13 @@ def fetch_network(
     until = _priced_until(last.day, yesterday, closes)
     with closing(found_days(asked, first, until, before.height_end, closes)) as found:
         merged = list(_merged(path, bundled, _told(asked, found, until), dry_run))
-    reached = merged[-1].own[-1].day if merged and merged[-1].own else last.day
+    reached = last_standing(bundled, merged[-1].own).day if merged else last.day
     gaps = [gap for step in merged for gap in step.gaps]
-    pending = () if asked.failed or gaps else _days_between(max(reached, last.day), until)
+    pending = () if asked.failed or gaps else _days_between(reached, until)
     return NetworkFetch(
         str(path),
         not dry_run and any(step.added for step in merged),
-        last.day if dry_run else max(reached, last.day),
+        last.day if dry_run else reached,
         tuple(row for step in merged for row in step.added),
         tuple(day for step in merged for day in step.unchanged),
         tuple(difference for step in merged for difference in step.differences),
@@ -194,8 +194,8 @@ def fetch_network(
     )
 
 
-def _own(path: Path) -> tuple[NetworkDay, ...]:
-    return read_days(path) if path.is_file() else ()
+def _own(path: Path, bundled: NetworkHistory) -> tuple[NetworkDay, ...]:
+    return read_days(path, (bundled.first_day, bundled.last_day)) if path.is_file() else ()
 
 
 def _first(bundled: NetworkHistory, last: NetworkDay, since: date | None, yesterday: date) -> date:
@@ -234,12 +234,12 @@ def _merged(
     """
     from filelock import FileLock
 
-    own = _own(path)
+    own = _own(path, bundled)
     if not dry_run:
         path.parent.mkdir(parents=True, exist_ok=True)
     for row in found:
         with nullcontext() if dry_run else FileLock(path.with_name(f".{path.name}.lock")):
-            own = own if dry_run else _own(path)
+            own = own if dry_run else _own(path, bundled)
             step = merged_days(bundled, own, [row])
             if not dry_run and len(step.own) > len(own):
                 write_days(path, step.own[len(own) :])
