@@ -51,7 +51,7 @@ class DayDifference:
     def __str__(self) -> str:
         verb = "leads to" if self.table == DAY_BEFORE else "has"
         return (
-            f"{self.day} {self.column}: found {self.found:,.10g}, {self.table} {verb} {self.standing:,.10g}"
+            f"{self.day} {self.column}: found {self.found:,.15g}, {self.table} {verb} {self.standing:,.15g}"
         )
 
     def to_dict(self) -> dict[str, Any]:
