@@ -42,6 +42,7 @@ ROOMS = (
     "testing.services",
     "testing.services.http",
     "testing.services.edgar",
+    "testing.services.network",
 )
 _FOLDER = ROOT / "docs" / "api"
 _MOST = 88  # characters of a signature on one line

@@ -43,6 +43,15 @@ def test_blocks_come_by_height_fifteen_a_request(
     assert mempool.tip_height() == days[-1].height_end + 12
 
 
+@pytest.mark.parametrize("count", [1, 4, 10])
+def test_a_mempool_that_gives_fewer_blocks_is_asked_more_often(
+    mempool: Mempool, served: MempoolService, days: list[NetworkDay], count: int
+) -> None:
+    served.fail(changed_json(lambda page: page[:count]), "/blocks/", times=None)
+    first, last = days[1].height_end, days[1].height_end + 31
+    assert [block.height for block in mempool.blocks(first, last)] == list(range(first, last + 1))
+
+
 def test_changes_of_difficulty_are_of_whole_epochs(mempool: Mempool, days: list[NetworkDay]) -> None:
     changes = mempool.difficulty_changes()
     assert changes and all(change.height % BLOCKS_PER_EPOCH == 0 for change in changes)
@@ -134,7 +143,7 @@ def test_beyond_the_rate_it_waits_and_none_is_sent_in_a_block(days: list[Network
     [
         (lambda page: {"blocks": page}, "expected a list, but it gave an object"),
         (lambda page: [], "a list of at least 1"),
-        (lambda page: page[:3], "expected block"),
+        (lambda page: page[1:], "expected block .* among them"),
         (lambda page: [block | {"extras": {}} for block in page], r"'totalFees' at \[0\]\.extras"),
         (lambda page: [block | {"mediantime": 10**11} for block in page], "mediantime"),
         (lambda page: [block | {"difficulty": 0} for block in page], "at least 1 at"),
@@ -173,7 +182,7 @@ def test_a_block_beyond_the_tip_is_absent(mempool: Mempool, served: MempoolServi
     ("rows", "message"),
     [
         ([[1, 2016 * 400, 1e14, 1.1], [2, 2016 * 401, 1.5e14, 1.1]], "is not 1.1 times"),
-        ([[1, 2016 * 400, 1e14, 4.5]], "a ratio from 0.25 to 4"),
+        ([[1, 2016 * 400, 1e14, 4.5]], "a change to between 1/4 and 4 times"),
         ([[1, 2016 * 400 + 1, 1e14, 1.0]], "a multiple of 2,016"),
         ([[1, 2016 * 400, 1e14]], "a list of at least 4"),
     ],
@@ -184,6 +193,17 @@ def test_changes_that_break_the_protocol_are_refused(
     served.fail(instead(json_answer(rows)))
     with pytest.raises(UnexpectedAnswer, match=message):
         mempool.difficulty_changes("1y")
+
+
+@pytest.mark.parametrize(
+    ("key", "value"), [("previousRetarget", 400), ("difficultyChange", -90), ("nextRetargetHeight", 2017)]
+)
+def test_an_epoch_that_breaks_the_protocol_is_refused(
+    mempool: Mempool, served: MempoolService, key: str, value: float
+) -> None:
+    served.fail(changed_json(lambda epoch: epoch | {key: value}))
+    with pytest.raises(UnexpectedAnswer, match=key):
+        mempool.running_epoch()
 
 
 def test_an_address_that_is_none_is_refused() -> None:

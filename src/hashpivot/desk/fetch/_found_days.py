@@ -41,6 +41,7 @@ class NetworkAsked:
         on_wait: Told what is waited for.
         requests: Number of requests sent.
         failed: Why a source gave no answer, or no more.
+        interrupted: True if the source of blocks failed.
         warnings: What is doubtful.
         services: Names of the sources, blocks first.
     """
@@ -50,6 +51,7 @@ class NetworkAsked:
     on_wait: OnWait | None = None
     requests: int = 0
     failed: list[HashpivotError] = field(default_factory=list)
+    interrupted: bool = False
     warnings: list[str] = field(default_factory=list)
     services: list[str] = field(default_factory=list)
 
@@ -117,6 +119,7 @@ def found_days(
                 yield _network_day(row, closes.get(row.day))
         except SourceError as error:
             asked.failed.append(error)
+            asked.interrupted = True
         finally:
             asked.done(source.name, source.client)
 

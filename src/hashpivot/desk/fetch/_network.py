@@ -50,7 +50,8 @@ class NetworkFetch(DeskResult):
         warnings: Prices in doubt, with both numbers.
         gaps: Why the table ends before yesterday, if not for a source that failed.
         pending: Days over by the clock whose last blocks are not confirmed yet.
-        unreachable: Sources that failed, and how.
+        unreachable: Sources that failed, and how; an exchange may, if another has the prices.
+        interrupted: True if the source of blocks failed, before the end.
         sources: Who was asked, in order.
         requests: How many requests that took.
     """
@@ -67,6 +68,7 @@ class NetworkFetch(DeskResult):
     gaps: tuple[str, ...] = ()
     pending: tuple[date, ...] = ()
     unreachable: tuple[HashpivotError, ...] = ()
+    interrupted: bool = False
     sources: tuple[str, ...] = ()
     requests: int = 0
 
@@ -76,7 +78,7 @@ class NetworkFetch(DeskResult):
     @property
     def complete(self) -> bool:
         """True if every day wanted stands in the table now, or is only waiting for confirmation."""
-        return not (self.unreachable or self.gaps)
+        return not (self.interrupted or self.gaps)
 
     def records(self) -> list[dict[str, Any]]:
         """The days added, in the columns of the table and the hash rate their difficulty stands for."""
@@ -106,6 +108,7 @@ class NetworkFetch(DeskResult):
             "warnings": list(self.warnings),
             "gaps": list(self.gaps),
             "pending": [day.isoformat() for day in self.pending],
+            "interrupted": self.interrupted,
             "unreachable": [error.to_dict() for error in self.unreachable],
             "sources": list(self.sources),
             "requests": self.requests,
@@ -177,7 +180,7 @@ def fetch_network(
         merged = list(_merged(path, bundled, _told(asked, found, until), dry_run))
     reached = last_standing(bundled, merged[-1].own).day if merged else last.day
     gaps = [gap for step in merged for gap in step.gaps]
-    pending = () if asked.failed or gaps else _days_between(reached, until)
+    pending = () if asked.interrupted or gaps else _days_between(reached, until)
     return NetworkFetch(
         str(path),
         not dry_run and any(step.added for step in merged),
@@ -189,6 +192,7 @@ def fetch_network(
         (*gaps, *_price_gap(until, yesterday)),
         pending,
         tuple(asked.failed),
+        asked.interrupted,
         tuple(asked.services),
         asked.requests,
     )

@@ -187,13 +187,8 @@ class Mempool:
             SourceError: As `tip_height`.
         """
         for height in range(first, last + 1, _PAGE):
-            top = min(height + _PAGE - 1, last)
-            answer = self._get(f"/v1/blocks/{top}")
-            page = {block.height: block for block in map(_block, answer.items(1))}
-            for wanted in range(height, top + 1):
-                if wanted not in page:
-                    answer.unexpected(f"block {wanted:,} among them", f"{min(page):,} to {max(page):,}")
-                yield page[wanted]
+            page = self._down_to(height, min(height + _PAGE - 1, last))
+            yield from (page[wanted] for wanted in sorted(page) if wanted >= height)
 
     def difficulty_changes(self, interval: str = "") -> tuple[DifficultyChange, ...]:
         """Changes of difficulty, oldest first.
@@ -222,7 +217,7 @@ class Mempool:
         started = answer.get("previousTime")
         return RunningEpoch(
             progress=answer["progressPercent"].number(0) / 100,
-            next_height=answer["nextRetargetHeight"].whole(0),
+            next_height=_epoch_start(answer["nextRetargetHeight"]),
             remaining_blocks=answer["remainingBlocks"].whole(0, BLOCKS_PER_EPOCH),
             remaining_seconds=answer["remainingTime"].number() / unit,
             next_change=_moment(estimated),
@@ -284,6 +279,20 @@ class Mempool:
         found = (MomentPrice(_moment(time), usd.number(0)) for time, usd in held if not _no_price(usd))
         return tuple(sorted(found, key=lambda price: price.time))
 
+    def _down_to(self, first: int, top: int) -> dict[int, ChainBlock]:
+        """Blocks by height, from `top` down to `first` at least; other versions give fewer in one answer."""
+        found: dict[int, ChainBlock] = {}
+        wanted = top
+        while wanted >= first:
+            answer = self._get(f"/v1/blocks/{wanted}")
+            page = {block.height: block for block in map(_block, answer.items(1))}
+            if wanted not in page:
+                answer.unexpected(f"block {wanted:,} among them", f"{min(page):,} to {max(page):,}")
+            while wanted in page:
+                found[wanted] = page[wanted]
+                wanted -= 1
+        return found
+
     def _payments(self, what: str, key: str, interval: str) -> tuple[MeanPayment, ...]:
         rows = self._get(f"/v1/mining/blocks/{what}/{interval}").items()
         found = (MeanPayment(_moment(r["timestamp"]), r["avgHeight"].whole(0), r[key].whole(0)) for r in rows)
@@ -308,12 +317,23 @@ def _block(row: JsonAnswer) -> ChainBlock:
 
 def _change(row: JsonAnswer) -> DifficultyChange:
     time, height, difficulty, ratio, *_ = row.items(4)
-    change = DifficultyChange(_moment(time), height.whole(0), difficulty.number(1.0), ratio.number(0.0))
-    if change.height % BLOCKS_PER_EPOCH:
-        height.unexpected(f"a multiple of {BLOCKS_PER_EPOCH:,}", f"{change.height:,}")
-    if not 1 / MOST_RETARGET <= change.ratio <= MOST_RETARGET:
-        ratio.unexpected(f"a ratio from 0.25 to {MOST_RETARGET:.0f}", f"{change.ratio:g}")
-    return change
+    return DifficultyChange(
+        _moment(time), _epoch_start(height), difficulty.number(1.0), _possible(ratio.number(0.0), ratio)
+    )
+
+
+def _epoch_start(value: JsonAnswer) -> int:
+    height = value.whole(0)
+    if height % BLOCKS_PER_EPOCH:
+        value.unexpected(f"a multiple of {BLOCKS_PER_EPOCH:,}", f"{height:,}")
+    return height
+
+
+def _possible(ratio: float, value: JsonAnswer) -> float:
+    """The ratio of two difficulties, if the protocol allows it."""
+    if not 1 / MOST_RETARGET <= ratio <= MOST_RETARGET:
+        value.unexpected(f"a change to between 1/{MOST_RETARGET} and {MOST_RETARGET} times", f"{ratio:g}")
+    return ratio
 
 
 def _check_change(before: DifficultyChange, after: DifficultyChange, answer: JsonAnswer) -> None:
@@ -330,7 +350,7 @@ def _check_change(before: DifficultyChange, after: DifficultyChange, answer: Jso
 
 def _ratio(percent: JsonAnswer) -> float:
     """A change in percent as a ratio; the list of changes gives ratios, this end point percent."""
-    return 1 + percent.number(-100.0) / 100
+    return _possible(1 + percent.number(-100.0) / 100, percent)
 
 
 def _moment(value: JsonAnswer) -> datetime:
