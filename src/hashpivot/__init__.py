@@ -39,6 +39,7 @@ if TYPE_CHECKING:
         site,
         sources,
         testing,
+        watch,
     )
 
 __all__ = [
@@ -72,6 +73,7 @@ __all__ = [
     "site",
     "sources",
     "testing",
+    "watch",
 ]
 
 

@@ -23,6 +23,7 @@ _COMMANDS = {
     "trace": (".figures._trace", "Where a number comes from, down to the cell."),
     "coverage": (".figures._coverage", "What is held by company and quarter, and the reports to get."),
     "fetch": (".live._fetch", "Filings, network days and power prices from their sources, into your ledger."),
+    "watch": (".live._watch", "Keep fetching what is filed, and tell what each filing changed."),
     "store": (".live._store", "Fetched documents: size, list, drop."),
     "nowcast": (".answers._nowcast", "The quarter about to be reported, and the track record."),
     "outlook": (".answers._outlook", "Quarters ahead of a company under a scenario."),

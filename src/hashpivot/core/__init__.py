@@ -4,9 +4,11 @@ from hashpivot._lazy import lazy_names
 
 from .base import (
     BundleError,
+    ChannelError,
     DocumentStoreError,
     HashpivotError,
     InvalidInput,
+    JournalError,
     Keyed,
     LedgerError,
     MissingLibrary,
@@ -96,6 +98,7 @@ __all__ = [
     "ROLES",
     "Absence",
     "BundleError",
+    "ChannelError",
     "CellLocator",
     "Companies",
     "Company",
@@ -106,6 +109,7 @@ __all__ = [
     "FiscalCalendar",
     "HashpivotError",
     "InvalidInput",
+    "JournalError",
     "JoinedLocator",
     "Keyed",
     "Kind",

@@ -6,7 +6,7 @@ from ._coverage import CompanyCoverage, Coverage, QuarterCoverage, coverage
 from ._holding import CompanyHoldings, Held, Holding
 from ._holes import VERDICT, Hole, Unlock
 from ._needs import BASE, NEEDS, REVENUE, Need, NeededNumber
-from ._newest import NewestReport
+from ._newest import NewestReport, newest_report
 from ._parts import CELL_PARTS, Part
 from ._window import QUARTERS, parse_window
 from ._words import cell_words, gives_words, share_words, unlock_words, with_others_words
@@ -33,6 +33,7 @@ __all__ = [
     "cell_words",
     "coverage",
     "gives_words",
+    "newest_report",
     "parse_window",
     "share_words",
     "unlock_words",

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
         record_table,
     )
     from .site import SiteAllocation, SiteBacktest, SiteDesk, SiteForecast, SitePlan
+    from .watch import DeskWatch, WatchEvent, WatchStarted
 
 __all__ = [
     "AddedFile",
@@ -52,6 +53,7 @@ __all__ = [
     "CoverageResult",
     "Desk",
     "DeskResult",
+    "DeskWatch",
     "Document",
     "DocumentFetched",
     "FetchEvent",
@@ -77,6 +79,8 @@ __all__ = [
     "SitePlan",
     "StoredDocuments",
     "SweepResult",
+    "WatchEvent",
+    "WatchStarted",
     "add_file",
     "fetch_network",
     "guided_growth",
@@ -126,5 +130,6 @@ __getattr__, __dir__ = lazy_names(
             "record_table",
         ),
         ".site": ("SiteAllocation", "SiteBacktest", "SiteDesk", "SiteForecast", "SitePlan"),
+        ".watch": ("DeskWatch", "WatchEvent", "WatchStarted"),
     },
 )

@@ -19,12 +19,15 @@ from ._lines import CompanyLines, RestatedLines
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
+    from contextlib import AbstractContextManager
+    from datetime import datetime
 
     from hashpivot.ledger import Added, ExpectedReport
     from hashpivot.lines import Reading
     from hashpivot.outlook import Outlook, OutlookCase
     from hashpivot.report import SeasonReport
     from hashpivot.season import HalvingImpact, Season
+    from hashpivot.sources import Client
 
     from ._company import CompanyResult
     from ._coverage import CoverageResult
@@ -35,6 +38,7 @@ if TYPE_CHECKING:
     from .fetch import FetchEvent, NetworkFetch
     from .ledger import AddedFile, Document, LedgerTable, Recording
     from .site import SiteDesk
+    from .watch import DeskWatch, WatchEvent, WatchStarted
 
 
 class Desk:
@@ -207,6 +211,75 @@ class Desk:
             holes = self.coverage(None, [quarter] if quarter else None).holes
             return [hole.report for hole in holes]
         return missing
+
+    def watch(
+        self,
+        tickers: Iterable[str] | None = None,
+        *,
+        every: float = 60.0,
+        since: str | date | None = None,
+        once: bool = False,
+        base_url: str = "",
+        on_wait: Callable[[str], None] | None = None,
+    ) -> Iterator[WatchStarted | WatchEvent]:
+        """Watch for new filings, read each into the user's ledger, and tell what it changed.
+
+        Runs until the caller ends it. What was told is written down: the next watch goes on from there, and
+        tells nothing twice. A filing counts as told when the next event is asked for; a caller that ends
+        before is told of it again.
+
+        Args:
+            tickers: Companies by ticker, name or CIK; all that are listed if not given.
+            every: Seconds from one look to the next, 10 or more.
+            since: First day of filing, or a quarter for its first day; if not given, companies that were
+                watched before go on where they were, others begin now.
+            once: Look once.
+            base_url: Of a stand-in for the SEC.
+            on_wait: Told when a pause or a block is waited out.
+
+        Raises:
+            InvalidInput: If it is not known who asks, or `every`, `since` or an address of the settings is
+                wrong.
+            UnknownCompany: If there is no such company.
+            RefusedBySource: If the SEC refuses the identification.
+            JournalError: If another process watches, or the journal cannot be written.
+            LedgerError, DocumentStoreError: If ledger or store cannot be written.
+        """
+        from .watch import watch_events
+
+        with self.watcher(tickers, since=since, base_url=base_url, on_wait=on_wait) as watch:
+            yield from watch_events(watch, self.view, every=every, once=once)
+
+    def watcher(
+        self,
+        tickers: Iterable[str] | None = None,
+        *,
+        since: str | date | None = None,
+        base_url: str = "",
+        on_wait: Callable[[str], None] | None = None,
+        client: Client | None = None,
+        now: datetime | None = None,
+    ) -> AbstractContextManager[DeskWatch]:
+        """Open a watch to be polled by the caller: `with desk.watcher() as watch: watch.poll()`.
+
+        Args:
+            tickers: As `watch`.
+            since: As `watch`.
+            base_url: As `watch`.
+            on_wait: As `watch`.
+            client: Of EDGAR, instead of one of its own; it is closed with the watch.
+            now: The moment a new watch begins; that of the machine if not given.
+
+        Raises:
+            InvalidInput, UnknownCompany, JournalError: As `watch`, when it is entered.
+        """
+        from .fetch import first_day
+        from .watch import open_watch
+
+        return open_watch(
+            self.companies, tickers, self.network, self._ledger,
+            since=first_day(since), base_url=base_url, on_wait=on_wait, client=client, now=now,
+        )  # fmt: skip
 
     def record(
         self,

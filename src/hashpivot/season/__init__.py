@@ -3,6 +3,7 @@
 from hashpivot._lazy import lazy_names
 
 from ._compare import KEY_METRICS, LADDERS, MOVES, Comparison, Course, Standing, compare
+from ._compare import move as verdict_move
 from ._halving_impact import HalvingImpact, QuarterEconomics, halving_impacts, past_halving
 from ._latest_season import (
     FEWEST_BREAKDOWNS,
@@ -103,6 +104,7 @@ __all__ = [
     "stated_splits",
     "tagged_splits",
     "tracked_targets",
+    "verdict_move",
 ]
 
 __getattr__, __dir__ = lazy_names(__name__)

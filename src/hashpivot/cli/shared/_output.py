@@ -41,6 +41,11 @@ def print_json(answer: Any) -> None:
     click.echo(json_text(answer))
 
 
+def print_json_line(answer: Any) -> None:
+    """Print an answer as JSON on one line."""
+    click.echo(json_text(answer, indent=None))
+
+
 def show(result: DeskResult, as_json: bool) -> None:
     """Print a result, as JSON or as a table."""
     if as_json:

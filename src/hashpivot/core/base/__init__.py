@@ -3,9 +3,11 @@
 from ._collector import collector_paused
 from ._errors import (
     BundleError,
+    ChannelError,
     DocumentStoreError,
     HashpivotError,
     InvalidInput,
+    JournalError,
     LedgerError,
     NoData,
     NotAtSource,
@@ -30,9 +32,11 @@ from ._terminal_text import terminal_line, terminal_text
 
 __all__ = [
     "BundleError",
+    "ChannelError",
     "DocumentStoreError",
     "HashpivotError",
     "InvalidInput",
+    "JournalError",
     "Keyed",
     "LedgerError",
     "MissingLibrary",

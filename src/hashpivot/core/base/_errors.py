@@ -104,3 +104,11 @@ class UnexpectedAnswer(SourceError):
 
 class DocumentStoreError(HashpivotError):
     """The store of fetched documents cannot be read or written; what it held before is untouched."""
+
+
+class JournalError(HashpivotError):
+    """The journal of `hashpivot watch` cannot be read or written, or another process is using it."""
+
+
+class ChannelError(HashpivotError):
+    """A message could not be sent; it is kept and tried again."""

@@ -6,6 +6,7 @@ from hashpivot._lazy import lazy_names
 
 if TYPE_CHECKING:
     from ._asked import filings_asked, first_day, open_sec
+    from ._companies_asked import AskedCompany, ask_for
     from ._events import (
         DocumentFetched,
         FetchEvent,
@@ -17,9 +18,11 @@ if TYPE_CHECKING:
     )
     from ._filings import FilingsAsked, fetch_filings
     from ._network import NetworkFetch, fetch_network
+    from ._reading import read_into_ledger
     from ._stored import StoredDocuments, stored_documents
 
 __all__ = [
+    "AskedCompany",
     "DocumentFetched",
     "FetchEvent",
     "FetchPlanned",
@@ -30,11 +33,13 @@ __all__ = [
     "FilingsAsked",
     "NetworkFetch",
     "StoredDocuments",
+    "ask_for",
     "fetch_filings",
     "fetch_network",
     "filings_asked",
     "first_day",
     "open_sec",
+    "read_into_ledger",
     "stored_documents",
 ]
 
@@ -42,6 +47,7 @@ __getattr__, __dir__ = lazy_names(
     __name__,
     {
         "._asked": ("filings_asked", "first_day", "open_sec"),
+        "._companies_asked": ("AskedCompany", "ask_for"),
         "._events": (
             "DocumentFetched",
             "FetchEvent",
@@ -53,6 +59,7 @@ __getattr__, __dir__ = lazy_names(
         ),
         "._filings": ("FilingsAsked", "fetch_filings"),
         "._network": ("NetworkFetch", "fetch_network"),
+        "._reading": ("read_into_ledger",),
         "._stored": ("StoredDocuments", "stored_documents"),
     },
 )

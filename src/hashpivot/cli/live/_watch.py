@@ -1,0 +1,78 @@
+"""`hashpivot watch`."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from types import FrameType
+from typing import NoReturn
+
+import click
+
+from ..shared import echo, json_option, print_json_line
+from ._identity import ask_who_asks
+
+_EPILOG = """
+\b
+Examples:
+  hashpivot watch                        every listed company, until Ctrl-C
+  hashpivot watch CORZ WULF --every 300
+  hashpivot watch --since 2026-11-01     also what has been filed since that day
+  hashpivot watch --json >> filings.jsonl
+  hashpivot watch --once                 look once, for a timer of your own
+
+\b
+Settings, in settings.toml of HASHPIVOT_HOME or the environment:
+  [watch] webhook      HASHPIVOT_WATCH_WEBHOOK    address that gets each message by POST
+  [watch] mail_to      HASHPIVOT_WATCH_MAIL_TO    mail address, through the system's sendmail
+"""
+
+
+@click.command("watch", epilog=_EPILOG)
+@click.argument("tickers", nargs=-1, metavar="[TICKER]...")
+@click.option(
+    "--every",
+    default=60.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="From one look to the next; 10 or more.",
+)
+@click.option(
+    "--since", metavar="DAY|QUARTER", help="First day of filing; else now, or where the last watch ended."
+)
+@click.option("--once", is_flag=True, help="Look once and end.")
+@click.option("--base-url", default="", metavar="URL", help="Of a stand-in for the SEC.")
+@json_option
+def command(
+    tickers: tuple[str, ...], every: float, since: str | None, once: bool, base_url: str, as_json: bool
+) -> None:
+    """Watch the SEC for new filings, put each into your ledger, and tell what it changed.
+
+    New figures, verdicts that moved, and how revenue compares with its nowcast. With --json one object a
+    line. Ended and started again, it goes on where it was. It runs until Ctrl-C or SIGTERM.
+    """
+    from hashpivot.desk import Desk
+
+    signal.signal(signal.SIGTERM, _end)
+    ask_who_asks(base_url)
+    events = Desk.open().watch(
+        tickers or None,
+        every=every,
+        since=since,
+        once=once,
+        base_url=base_url,
+        on_wait=lambda words: echo(words, err=True),
+    )
+    try:
+        for event in events:
+            if as_json:
+                print_json_line(event.to_dict())
+            else:
+                event.print()
+            sys.stdout.flush()  # whoever reads a pipe waits for it
+    except KeyboardInterrupt:
+        echo("watch ended; the next one goes on from here", err=True)
+
+
+def _end(_signal: int, _frame: FrameType | None) -> NoReturn:
+    raise KeyboardInterrupt

@@ -1,0 +1,100 @@
+"""The message about a filing: what it is, what it changed, in words and as data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from hashpivot.season import NOT_JUDGED
+from hashpivot.sources.sec import FilingEntry, filing_page
+
+from .changes import FilingChanges, HeadlineChange, RevenueSurprise, VerdictChange
+from .journal import FilingNews, JournalEntry
+
+_MEASURES = {"total_revenue": "revenue", "ai_revenue": "AI revenue"}
+_OUTCOMES = {
+    "in_ledger": "read",
+    "not_disclosed": "gives nothing for the ledger",
+    "unreadable": "could not be read",
+    "unreachable": "is listed, but does not come",
+}
+
+
+def filing_news(entry: JournalEntry, changes: FilingChanges | None, problem: str = "") -> FilingNews:
+    """The message about a filing.
+
+    Args:
+        entry: The filing, with the outcome of its reading.
+        changes: What it changed; None if the ledger has nothing of it.
+        problem: Why that is not known, if it should be.
+    """
+    one = entry.filing
+    url = filing_page(FilingEntry(one.cik, one.accession, one.form, one.filed))
+    public = entry.public.isoformat() if entry.public else None
+    reason = problem or entry.reason
+    body: dict[str, Any] = {
+        "event": "filing",
+        "id": one.accession,
+        "ticker": one.ticker,
+        "form": one.form,
+        "accession": one.accession,
+        "filed": one.filed.isoformat(),
+        "public": public,
+        "listed_in": one.listed_in,
+        "url": url,
+        "state": entry.outcome,
+        "reason": reason,
+        "changes": changes.to_dict() if changes else None,
+    }
+    said = _OUTCOMES.get(entry.outcome, entry.outcome)
+    count = f", {changes.figures:,} figures" if changes and changes.figures else ""
+    title = f"{one.ticker} {one.form}: {said}{count}"
+    when = f"public {entry.public:%Y-%m-%d %H:%M} UTC" if entry.public else f"filed {one.filed}"
+    lines = [f"{when}, {one.accession}", *_changed(changes), *([f"reason: {reason}"] if reason else []), url]
+    return FilingNews(one.accession, title, tuple(lines), body)
+
+
+def _changed(changes: FilingChanges | None) -> Iterator[str]:
+    if changes is None:
+        return
+    yield from map(_headline, changes.headlines)
+    if changes.surprise:
+        yield _surprise(changes.surprise)
+    yield from map(_verdict, changes.verdicts)
+    if not (changes.headlines or changes.verdicts):
+        yield "no revenue and no verdict changed"
+
+
+def _headline(change: HeadlineChange) -> str:
+    before, after = (_usd(amount) for amount in (change.before_usd, change.after_usd))
+    name = f"{change.quarter} {_MEASURES[change.measure]}"
+    return f"{name}: {after}" if change.before_usd is None else f"{name}: {before} -> {after}"
+
+
+def _verdict(change: VerdictChange) -> str:
+    before, after = (_verdict_words(verdict) for verdict in (change.before, change.after))
+    move = f" ({change.move})" if change.move in ("up", "down") else ""
+    moved = f"{before} -> {after}" if change.before else after
+    return f"{change.quarter} {change.question}: {moved}{move}"
+
+
+def _verdict_words(verdict: str) -> str:
+    return (
+        "no figures" if not verdict else "not judged" if verdict == NOT_JUDGED else verdict.replace("_", " ")
+    )
+
+
+def _surprise(surprise: RevenueSurprise) -> str:
+    name = f"{surprise.quarter} against the nowcast"
+    if surprise.expected is None or surprise.relative is None:
+        return f"{name}: there was none ({surprise.reason})"
+    low, median, high = (
+        _usd(amount)
+        for amount in (surprise.expected.p10_usd, surprise.expected.median_usd, surprise.expected.p90_usd)
+    )
+    where = f"{surprise.position} the 80% interval {low} to {high}"
+    return f"{name}: {surprise.relative:+.1%}, median {median}, {where}"
+
+
+def _usd(amount: float | None) -> str:
+    return "not known" if amount is None else f"{amount / 1e6:,.1f} million USD"
