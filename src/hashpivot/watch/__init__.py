@@ -7,7 +7,7 @@ from hashpivot._lazy import lazy_names
 
 from ._problems import WatchProblem
 from ._watcher import FilingReader, ReadOutcome, Watcher
-from .changes import FilingChanges, HeadlineChange, RevenueSurprise, VerdictChange, filing_changes
+from .changes import FilingChanges, HeadlineChange, RevenueSurprise, VerdictMove, filing_changes
 from .channels import Channel, MailChannel, WebhookChannel, settings_channels
 from .finding import WatchedFilers
 from .journal import EVENTS, FilingNews, FilingState, FoundFiling, Journal, JournalEntry
@@ -26,7 +26,7 @@ __all__ = [
     "MailChannel",
     "ReadOutcome",
     "RevenueSurprise",
-    "VerdictChange",
+    "VerdictMove",
     "WatchProblem",
     "WatchedFilers",
     "Watcher",

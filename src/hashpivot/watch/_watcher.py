@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from functools import partial
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -154,7 +155,7 @@ class Watcher:
         yield "feed", self._read_feed
         if now >= self._submissions_due:
             for cik, ticker in self._watched.tickers.items():
-                yield f"submissions of {ticker}", lambda now, cik=cik: self._read_submissions(cik, now)
+                yield f"submissions of {ticker}", partial(self._read_submissions, cik)
             self._submissions_due = now + _SUBMISSIONS_EVERY
         if now >= self._index_due:
             yield "daily index", self._read_index
@@ -270,4 +271,4 @@ def _shown(entry: JournalEntry) -> datetime:
 
 
 def _next_try(entry: JournalEntry) -> datetime:
-    return entry.found + _FIRST_MISS * (2**entry.misses - 1)
+    return entry.found + _FIRST_MISS * int(2**entry.misses - 1)

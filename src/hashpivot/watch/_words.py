@@ -8,7 +8,7 @@ from typing import Any
 from hashpivot.season import NOT_JUDGED
 from hashpivot.sources.sec import FilingEntry, filing_page
 
-from .changes import FilingChanges, HeadlineChange, RevenueSurprise, VerdictChange
+from .changes import FilingChanges, HeadlineChange, RevenueSurprise, VerdictMove
 from .journal import FilingNews, JournalEntry
 
 _MEASURES = {"total_revenue": "revenue", "ai_revenue": "AI revenue"}
@@ -71,7 +71,7 @@ def _headline(change: HeadlineChange) -> str:
     return f"{name}: {after}" if change.before_usd is None else f"{name}: {before} -> {after}"
 
 
-def _verdict(change: VerdictChange) -> str:
+def _verdict(change: VerdictMove) -> str:
     before, after = (_verdict_words(verdict) for verdict in (change.before, change.after))
     move = f" ({change.move})" if change.move in ("up", "down") else ""
     moved = f"{before} -> {after}" if change.before else after

@@ -19,7 +19,6 @@ from hashpivot.sources.sec import FORMS, listed_filers
 from hashpivot.watch import Channel, Journal, WatchedFilers, Watcher, settings_channels
 
 from ..fetch import AskedCompany, ask_for, open_sec
-from ..shared import DeskResult
 from ._events import WatchEvent, WatchStarted
 from ._reader import LedgerReader
 
@@ -161,7 +160,9 @@ def open_watch(
         yield watch
 
 
-def watch_events(watch: DeskWatch, view: View, *, every: float, once: bool) -> Iterator[DeskResult]:
+def watch_events(
+    watch: DeskWatch, view: View, *, every: float, once: bool
+) -> Iterator[WatchStarted | WatchEvent]:
     """Poll until the consumer ends it.
 
     Args:

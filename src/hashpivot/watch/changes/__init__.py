@@ -1,13 +1,13 @@
 """What a filing changed: figures, verdicts, and how its revenue compares with its nowcast."""
 
-from ._changes import FilingChanges, HeadlineChange, VerdictChange, filing_changes
+from ._changes import FilingChanges, HeadlineChange, VerdictMove, filing_changes
 from ._surprise import RevenueSurprise, revenue_surprise
 
 __all__ = [
     "FilingChanges",
     "HeadlineChange",
     "RevenueSurprise",
-    "VerdictChange",
+    "VerdictMove",
     "filing_changes",
     "revenue_surprise",
 ]

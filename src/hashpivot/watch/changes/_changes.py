@@ -56,7 +56,7 @@ class HeadlineChange:
 
 
 @dataclass(frozen=True, slots=True)
-class VerdictChange:
+class VerdictMove:
     """A verdict that a filing changed.
 
     Args:
@@ -99,7 +99,7 @@ class FilingChanges:
     figures: int
     text_facts: int
     headlines: tuple[HeadlineChange, ...] = ()
-    verdicts: tuple[VerdictChange, ...] = ()
+    verdicts: tuple[VerdictMove, ...] = ()
     surprise: RevenueSurprise | None = None
 
     def to_dict(self) -> dict[str, Any]:
@@ -187,13 +187,13 @@ def _headline(lines: QuarterLines) -> dict[str, Amount]:
 
 def _verdicts(
     before: View, after: View, network: NetworkHistory, ticker: str, name: str, quarters: list[Quarter]
-) -> Iterator[VerdictChange]:
+) -> Iterator[VerdictMove]:
     for quarter in quarters:
         old, new = (_answers(view, network, ticker, name, quarter) for view in (before, after))
         for question in new or old:
             verdicts = old.get(question, ""), new.get(question, "")
             if verdicts[0] != verdicts[1] and set(verdicts) != {"", NOT_JUDGED}:
-                yield VerdictChange(quarter, question, *verdicts, verdict_move(*verdicts, question))
+                yield VerdictMove(quarter, question, *verdicts, verdict_move(*verdicts, question))
 
 
 def _answers(view: View, network: NetworkHistory, ticker: str, name: str, quarter: Quarter) -> dict[str, str]:

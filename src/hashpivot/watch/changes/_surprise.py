@@ -1,4 +1,4 @@
-"""The surprise of a filing: the revenue it is the first to report, against the nowcast of the moment before."""
+"""The surprise of a filing: revenue it is the first to report, against the nowcast of the moment before."""
 
 from __future__ import annotations
 

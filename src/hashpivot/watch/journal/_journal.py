@@ -105,8 +105,8 @@ class Journal:
             for one in filings:
                 values = (one.accession, one.cik, one.ticker, one.form, one.filed.isoformat(), one.listed_in)
                 connection.execute(
-                    "INSERT OR IGNORE INTO filing (accession, cik, ticker, form, filed, listed_in, found, state) "
-                    "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                    "INSERT OR IGNORE INTO filing (accession, cik, ticker, form, filed, listed_in, found, "
+                    "state) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                     (*values, now.isoformat(), FilingState.FOUND),
                 )
             for name, mark in marks.items():
@@ -172,7 +172,8 @@ class Journal:
     def unsent(self, channel: str) -> list[FilingNews]:
         """Messages of a channel that are not marked as sent, oldest first."""
         rows = self._file.rows(
-            "SELECT id, text FROM news JOIN outbox USING (id) WHERE channel = ? AND sent IS NULL ORDER BY number",
+            "SELECT id, text FROM news JOIN outbox USING (id) WHERE channel = ? AND sent IS NULL "
+            "ORDER BY number",
             channel,
         )
         return [FilingNews.load(key, text) for key, text in rows]
