@@ -47,22 +47,31 @@ def filing_news(entry: JournalEntry, changes: FilingChanges | None, problem: str
         "changes": changes.to_dict() if changes else None,
     }
     said = _OUTCOMES.get(entry.outcome, entry.outcome)
-    count = f", {changes.figures:,} figures" if changes and changes.figures else ""
-    title = f"{one.ticker} {one.form}: {said}{count}"
+    title = f"{one.ticker} {one.form}: {said}{_counts(changes)}"
     when = f"public {entry.public:%Y-%m-%d %H:%M} UTC" if entry.public else f"filed {one.filed}"
     lines = [f"{when}, {one.accession}", *_changed(changes), *([f"reason: {reason}"] if reason else []), url]
     return FilingNews(one.accession, title, tuple(lines), body)
 
 
+def _counts(changes: FilingChanges | None) -> str:
+    """`, 33 figures, 20 new, 3 restated`."""
+    if changes is None or not changes.figures:
+        return ""
+    restated = f", {changes.restated:,} restated" if changes.restated else ""
+    return f", {changes.figures:,} figures, {changes.new:,} new{restated}"
+
+
 def _changed(changes: FilingChanges | None) -> Iterator[str]:
     if changes is None:
         return
-    yield from map(_headline, changes.headlines)
+    yield from (_headline(c) for c in changes.headlines if c.before_usd is not None or c.after_usd)
     if changes.surprise:
         yield _surprise(changes.surprise)
     yield from map(_verdict, changes.verdicts)
     if not (changes.headlines or changes.verdicts):
         yield "no revenue and no verdict changed"
+        if changes.measures:
+            yield f"gives {', '.join(measure.replace('_', ' ') for measure in changes.measures)}"
 
 
 def _headline(change: HeadlineChange) -> str:

@@ -6,6 +6,7 @@ filing's company is looked at, and of it only recent quarters: the rest of the s
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -90,6 +91,9 @@ class FilingChanges:
 
     Args:
         figures: How many figures it gives.
+        new: How many of them answer a question that no figure answered before.
+        restated: How many of them differ from every figure that did.
+        measures: What they measure.
         text_facts: How many statements of its text are kept: targets, contracts, risk disclosures, debt.
         headlines: Total and AI revenue of quarters, newest first.
         verdicts: Newest quarter first.
@@ -97,7 +101,10 @@ class FilingChanges:
     """
 
     figures: int
-    text_facts: int
+    new: int = 0
+    restated: int = 0
+    measures: tuple[str, ...] = ()
+    text_facts: int = 0
     headlines: tuple[HeadlineChange, ...] = ()
     verdicts: tuple[VerdictMove, ...] = ()
     surprise: RevenueSurprise | None = None
@@ -106,6 +113,9 @@ class FilingChanges:
         """`changes` of the JSON contract of `hashpivot watch`."""
         return {
             "figures": self.figures,
+            "new": self.new,
+            "restated": self.restated,
+            "measures": list(self.measures),
             "text_facts": self.text_facts,
             "headlines": [change.to_dict() for change in self.headlines],
             "verdicts": [change.to_dict() for change in self.verdicts],
@@ -137,8 +147,13 @@ def filing_changes(
     quarters = _quarters(before, after, held.ticker, given, Quarter.containing(held.known - REPORTED_WITHIN))
     company = companies.get(held.ticker)
     name = company.name if company else held.ticker
+    known = _known(before, held.ticker)
+    values = [known.get(_question(figure)) for figure in given]
     return FilingChanges(
         len(given),
+        values.count(None),
+        sum(v is not None and f.value not in v for f, v in zip(given, values, strict=True)),
+        tuple(sorted({figure.measure for figure in given})),
         facts,
         tuple(_headlines(before, after, held.ticker, quarters)),
         tuple(_verdicts(before, after, network, held.ticker, name, quarters)),
@@ -155,6 +170,18 @@ def without(figures: Figures, source: str) -> Figures:
         remarks=tuple(fact for fact in figures.remarks if fact.source != source),
         changes=tuple(change for change in figures.changes if change.source != source),
     )
+
+
+def _known(before: View, ticker: str) -> dict[tuple[object, ...], set[Decimal]]:
+    """The values a company's figures had, by question."""
+    known: dict[tuple[object, ...], set[Decimal]] = defaultdict(set)
+    for figure in before.figures(ticker):
+        known[_question(figure)].add(figure.value)
+    return dict(known)
+
+
+def _question(figure: Figure) -> tuple[object, ...]:
+    return figure.measure, figure.line, figure.qualifier, figure.start, figure.end, figure.unit
 
 
 def _quarters(before: View, after: View, ticker: str, given: list[Figure], told_in: Quarter) -> list[Quarter]:
