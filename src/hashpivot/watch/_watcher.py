@@ -195,7 +195,7 @@ class Watcher:
                 if isinstance(error, Unreachable):
                     return
             else:
-                public = self._reader.public(document.read()) or _shown(entry)
+                public = self._reader.public(document.read()) or self._shown(entry)
                 self.journal.fetched(entry.accession, public)
                 yield from self._problems.over("filings")
 
@@ -204,7 +204,12 @@ class Watcher:
         self.journal.missed(entry.accession)
         if entry.misses + 1 >= _MOST_MISSES:
             self.journal.read(entry.accession, "unreachable", error.message, "")
-            self.journal.fetched(entry.accession, _shown(entry))
+            self.journal.fetched(entry.accession, self._shown(entry))
+
+    def _shown(self, entry: JournalEntry) -> datetime:
+        """A filing's moment, if it does not say: when EDGAR opened on its day, but not before the watch."""
+        opened = datetime.combine(entry.filing.filed, _OPENS, _EASTERN).astimezone(UTC)
+        return max(opened, self.journal.starts()[entry.filing.cik])
 
     # Reading and telling
 
@@ -263,11 +268,6 @@ class Watcher:
 def _listed(entry: JournalEntry) -> FilingEntry:
     one = entry.filing
     return FilingEntry(one.cik, one.accession, one.form, one.filed)
-
-
-def _shown(entry: JournalEntry) -> datetime:
-    """When EDGAR began to show the filings of its day: its moment, if the filing itself does not say."""
-    return datetime.combine(entry.filing.filed, _OPENS, _EASTERN).astimezone(UTC)
 
 
 def _next_try(entry: JournalEntry) -> datetime:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from hashpivot.season import NOT_JUDGED
@@ -12,6 +12,7 @@ from .changes import FilingChanges, HeadlineChange, RevenueSurprise, VerdictMove
 from .journal import FilingNews, JournalEntry
 
 _MEASURES = {"total_revenue": "revenue", "ai_revenue": "AI revenue"}
+_MOST_SHOWN = 6  # measures that are named
 _OUTCOMES = {
     "in_ledger": "read",
     "not_disclosed": "gives nothing for the ledger",
@@ -71,7 +72,14 @@ def _changed(changes: FilingChanges | None) -> Iterator[str]:
     if not (changes.headlines or changes.verdicts):
         yield "no revenue and no verdict changed"
         if changes.measures:
-            yield f"gives {', '.join(measure.replace('_', ' ') for measure in changes.measures)}"
+            yield f"gives {_some(changes.measures)}"
+
+
+def _some(measures: Sequence[str]) -> str:
+    """The measures, or the first of them and how many more."""
+    more = len(measures) - _MOST_SHOWN
+    shown = ", ".join(measure.replace("_", " ") for measure in measures[:_MOST_SHOWN])
+    return f"{shown} and {more} more" if more > 0 else shown
 
 
 def _headline(change: HeadlineChange) -> str:
