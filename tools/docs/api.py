@@ -35,6 +35,7 @@ ROOMS = (
     "outlook",
     "site",
     "site.forecast",
+    "watch",
     "formula",
     "report",
     "testing",

@@ -30,7 +30,7 @@ from .journal import EVENTS, FilingNews, FilingState, Journal, JournalEntry
 _SUBMISSIONS_EVERY = timedelta(minutes=10)  # they lag anyway, and there is one list a company
 _INDEX_EVERY = timedelta(minutes=30)  # it changes once a day
 _MOST_MISSES = 10
-_FIRST_MISS = timedelta(minutes=1)  # doubled after each: given up after some 17 hours
+_FIRST_MISS = timedelta(minutes=1)  # doubled after each: given up after some nine hours
 _EASTERN = ZoneInfo("America/New_York")
 _OPENS = time(6)  # when EDGAR begins to show the filings of a day
 
