@@ -22,7 +22,7 @@ _COMMANDS = {
     "lines": (".figures._lines", "Revenue, cost and gross profit of a company by line and quarter."),
     "trace": (".figures._trace", "Where a number comes from, down to the cell."),
     "coverage": (".figures._coverage", "What is held by company and quarter, and the reports to get."),
-    "fetch": (".live._fetch", "Filings, network days and power prices from their sources, into your ledger."),
+    "fetch": (".live._group", "Filings, network days and power prices from their sources, into your ledger."),
     "watch": (".live._watch", "Keep fetching what is filed, and tell what each filing changed."),
     "store": (".live._store", "Fetched documents: size, list, drop."),
     "nowcast": (".answers._nowcast", "The quarter about to be reported, and the track record."),

@@ -1,4 +1,4 @@
-"""`hashpivot fetch`: filings, unless its first word names another source."""
+"""`hashpivot fetch`: filings."""
 
 from __future__ import annotations
 
@@ -117,17 +117,3 @@ def _understood(words: tuple[str, ...], desk: Desk) -> tuple[list[str], list[Exp
     forms = " ".join(words[1:-1]).replace(",", " or ")
     ticker = desk.ticker_of(words[0])
     return [], [ExpectedReport(ticker, forms, quarter, "")]
-
-
-class _FetchGroup(click.Group):
-    """A group whose command is `filings` unless the first word names another."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        named = next((word for word in args if not word.startswith("-")), "")
-        if named not in self.commands:
-            args = ["filings", *args]
-        return super().parse_args(ctx, args)
-
-
-command = _FetchGroup("fetch", help="Filings, network days and power prices from their sources.")
-command.add_command(filings)

@@ -1,0 +1,21 @@
+"""`hashpivot fetch`: filings, unless its first word names another source."""
+
+from __future__ import annotations
+
+import click
+
+from ._fetch import filings
+from ._network import network
+
+
+class _FetchGroup(click.Group):
+    """A group whose command is `filings` unless the first word names another."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        named = next((word for word in args if not word.startswith("-")), "")
+        return super().parse_args(ctx, args if named in self.commands else ["filings", *args])
+
+
+command = _FetchGroup("fetch", help="Filings, network days and power prices from their sources.")
+command.add_command(filings)
+command.add_command(network)
