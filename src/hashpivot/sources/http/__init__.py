@@ -1,7 +1,7 @@
 """Asking services: identified, at a rate all processes share, patient where that helps."""
 
 from ._client import Client, Fetched, OnWait, Whole, limits_folder
-from ._json_answer import JsonAnswer, get_json, post_json
+from ._json_answer import JsonAnswer, get_json, is_whole_json, post_json
 from ._reply import Reply, ReplyKind, ReplyKinds, by_status
 from ._service import Service
 
@@ -17,6 +17,7 @@ __all__ = [
     "Whole",
     "by_status",
     "get_json",
+    "is_whole_json",
     "limits_folder",
     "post_json",
 ]

@@ -81,6 +81,16 @@ class JsonAnswer:
             self.unexpected("an object")
         return self[key] if self.value.get(key) is not None else None
 
+    def members(self) -> list[JsonAnswer]:
+        """The values of an object, in its order.
+
+        Raises:
+            UnexpectedAnswer: If it is none.
+        """
+        if not isinstance(self.value, dict):
+            self.unexpected("an object")
+        return [self[key] for key in self.value]
+
     def items(self, least: int = 0) -> list[JsonAnswer]:
         """The values of a list.
 
@@ -176,15 +186,16 @@ def get_json(client: Client, url: str) -> JsonAnswer:
     Raises:
         SourceError: As `Client.get`; UnexpectedAnswer if it is not JSON.
     """
-    return JsonAnswer.of(client.get(url, whole=_is_whole))
+    return JsonAnswer.of(client.get(url, whole=is_whole_json))
 
 
 def post_json(client: Client, url: str, question: object) -> JsonAnswer:
     """Ask by JSON for JSON; otherwise as `get_json`."""
-    return JsonAnswer.of(client.post(url, json.dumps(question).encode(), whole=_is_whole))
+    return JsonAnswer.of(client.post(url, json.dumps(question).encode(), whole=is_whole_json))
 
 
-def _is_whole(body: bytes) -> bool:
+def is_whole_json(body: bytes) -> bool:
+    """True unless the body is JSON that was cut; a page in its place is whole, and refused later."""
     if _is_page(body):
         return True
     try:

@@ -8,7 +8,7 @@ from datetime import date
 
 from ..http import Client
 from ..store import Store, download
-from ._json import changed
+from ._changed import changed
 from ._submissions import FilingEntry
 
 _URL = "https://www.sec.gov/Archives/edgar/daily-index/{day:%Y}/QTR{quarter}/form.{day:%Y%m%d}.idx"

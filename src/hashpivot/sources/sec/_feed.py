@@ -12,7 +12,7 @@ from lxml import etree
 from hashpivot.core import NotAtSource
 
 from ..http import Client
-from ._json import changed
+from ._changed import changed
 
 _URL = "https://www.sec.gov/cgi-bin/browse-edgar?action=getcurrent&type=&owner=include&count={count}&start={start}&output=atom"
 _COUNT = 100  # the most the service gives

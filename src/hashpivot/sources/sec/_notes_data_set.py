@@ -17,7 +17,7 @@ from hashpivot.core import InvalidInput
 
 from ..http import Client
 from ..store import Store, StoredDocument, download
-from ._json import changed
+from ._changed import changed
 
 # assumed: folder and names of the archives, as public descriptions give them; no recording is at hand.
 _URL = "https://www.sec.gov/files/dera/data/financial-statement-notes-data-sets/{name}"

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
-from ..http import Client
-from ._json import as_object, changed, get_object
+from ..http import Client, JsonAnswer, get_json
 
 _URL = "https://efts.sec.gov/LATEST/search-index"
 _PAGE = 100
@@ -89,22 +88,21 @@ def full_text_search(
 
 def _page(client: Client, asked: dict[str, str], start: int) -> tuple[list[SearchHit], int, bool]:
     url = f"{_URL}?{urlencode(asked | ({'from': str(start)} if start else {}))}"
-    held = as_object(get_object(client, url).get("hits"), url)
-    total, rows = as_object(held.get("total"), url), held.get("hits")
-    count = total.get("value")
-    if not isinstance(rows, list) or not isinstance(count, int):
-        raise changed(url, "hits without a list and a count")
-    return [_hit(as_object(row, url), url) for row in rows], count, total.get("relation") != "gte"
+    held = get_json(client, url)["hits"]
+    total = held["total"]
+    relation = total.get("relation")
+    hits = [_hit(row) for row in held["hits"].items()]
+    return hits, total["value"].whole(least=0), relation is None or relation.value != "gte"
 
 
-def _hit(row: dict[str, object], url: str) -> SearchHit:
-    source = as_object(row.get("_source"), url)
-    accession, _, document = str(row.get("_id", "")).partition(":")
+def _hit(row: JsonAnswer) -> SearchHit:
+    source = row["_source"]
+    accession, _, document = row["_id"].text().partition(":")
     try:
-        filed = date.fromisoformat(str(source.get("file_date", "")))
-        ciks = tuple(str(int(cik)) for cik in source["ciks"])
-    except (KeyError, TypeError, ValueError):
-        raise changed(url, f"a hit without day and CIK ({accession})") from None
+        filed = date.fromisoformat(source["file_date"].text())
+    except ValueError:
+        source["file_date"].unexpected("a day")
+    ciks = tuple(str(cik.whole(least=1)) for cik in source["ciks"].items())
     names = source.get("display_names")
-    shown = tuple(str(name) for name in names) if isinstance(names, list) else ()
-    return SearchHit(accession, document, str(source.get("form", "")), filed, ciks, shown)
+    shown = tuple(name.text() for name in names.items()) if names else ()
+    return SearchHit(accession, document, source["form"].text(), filed, ciks, shown)

@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from hashpivot.core import NotAtSource
 
-from ..http import Client
-from ._json import JsonObject, as_object, changed, get_object
+from ..http import Client, JsonAnswer, get_json
+from ._changed import changed
 
 _ADDRESS = "https://data.sec.gov/submissions/"
 _NEEDED = ("accessionNumber", "filingDate", "form")
@@ -75,71 +74,68 @@ def filing_list(client: Client, cik: str, since: date | None = None) -> FilingLi
     """
     url = f"{_ADDRESS}CIK{int(cik):010d}.json"
     try:
-        answer = get_object(client, url)
+        answer = get_json(client, url)
     except NotAtSource:
         raise NotAtSource(
             f"sec: it knows no filer with CIK {int(cik)}", where=url, hint="check the CIK in companies.toml"
         ) from None
-    filings = as_object(answer.get("filings"), url)
-    entries = dict.fromkeys(_entries(as_object(filings.get("recent"), url), cik, url))
-    for page in _older(filings, since, url):
-        entries |= dict.fromkeys(_entries(get_object(client, page), cik, page))
+    filings = answer["filings"]
+    entries = dict.fromkeys(_entries(filings["recent"], cik))
+    for page in _older(filings, since):
+        entries |= dict.fromkeys(_entries(get_json(client, page), cik))
     once = {entry.accession: entry for entry in reversed(entries)}
     wanted = sorted(once.values(), key=lambda entry: (entry.filed, entry.accession), reverse=True)
-    tickers = answer.get("tickers")
     return FilingList(
         str(int(cik)),
-        str(answer.get("name", "")),
-        tuple(str(ticker) for ticker in tickers if ticker) if isinstance(tickers, list) else (),
+        _text(answer.get("name")),
+        tuple(filter(None, map(_text, _items(answer.get("tickers"))))),
         tuple(entry for entry in wanted if since is None or entry.filed >= since),
     )
 
 
-def _older(filings: JsonObject, since: date | None, url: str) -> Iterator[str]:
+def _older(filings: JsonAnswer, since: date | None) -> Iterator[str]:
     """Addresses of the older pages that reach into the days wanted."""
-    pages = filings.get("files", [])
-    if not isinstance(pages, list):
-        raise changed(url, "files is no list")
-    for page in pages:
-        held = as_object(page, url)
-        name, last = str(held.get("name", "")), _day(held.get("filingTo"))
+    for page in _items(filings.get("files")):
+        name, last = page["name"].text(), _day(_text(page.get("filingTo")))
         if not _PAGE.fullmatch(name):
-            raise changed(url, f"an older page is called {name!r}")
+            page["name"].unexpected("the name of an older page")
         if since is None or last is None or last >= since:
             yield _ADDRESS + name
 
 
-def _entries(columns: JsonObject, cik: str, url: str) -> Iterator[FilingEntry]:
+def _entries(columns: JsonAnswer, cik: str) -> Iterator[FilingEntry]:
     """The rows of parallel columns; columns we do not know are left alone."""
-    missing = [name for name in _NEEDED if not isinstance(columns.get(name), list)]
-    if missing:
-        raise changed(url, f"there is no column {missing[0]}")
-    held = {name: _column(columns, name) for name in (*_NEEDED, *_MAY_BE)}
+    held = {name: columns[name].items() for name in _NEEDED}
+    held |= {name: _items(columns.get(name)) for name in _MAY_BE}
     count = len(held["accessionNumber"])
-    uneven = [name for name, column in held.items() if len(column) not in (count, 0)]
-    if uneven or len(held["form"]) != count or len(held["filingDate"]) != count:
-        raise changed(url, f"the columns differ in length ({(uneven or ['form'])[0]})")
-    blank = [""] * count
-    for row in zip(*(held[name] or blank for name in held), strict=True):
-        yield _entry(row, cik, url)
+    uneven = [name for name, column in held.items() if len(column) != count and (column or name in _NEEDED)]
+    if uneven:
+        raise changed(columns.where, f"the columns differ in length ({uneven[0]})")
+    blank: list[None] = [None] * count
+    for row in zip(*(column or blank for column in held.values()), strict=True):
+        yield _entry(row, cik)
 
 
-def _column(columns: JsonObject, name: str) -> list[Any]:
-    column = columns.get(name)
-    return column if isinstance(column, list) else []
-
-
-def _entry(row: Sequence[Any], cik: str, url: str) -> FilingEntry:
-    accession, filed, form, period, items, document = (str(value or "") for value in row)
+def _entry(row: Sequence[JsonAnswer | None], cik: str) -> FilingEntry:
+    accession, filed, form, period, items, document = map(_text, row)
     day = _day(filed)
     if not _ACCESSION.fullmatch(accession) or day is None:
-        raise changed(url, f"a filing is numbered {accession!r} and filed on {filed!r}")
+        assert row[0]
+        raise changed(row[0].where, f"a filing is numbered {accession!r} and filed on {filed!r}")
     listed = tuple(item for each in items.split(",") if (item := each.strip()))
     return FilingEntry(str(int(cik)), accession, form.strip(), day, _day(period), listed, document)
 
 
-def _day(text: Any) -> date | None:
+def _items(value: JsonAnswer | None) -> list[JsonAnswer]:
+    return value.items() if value else []
+
+
+def _text(value: JsonAnswer | None) -> str:
+    return "" if value is None or value.value is None else value.text()
+
+
+def _day(text: str) -> date | None:
     try:
-        return date.fromisoformat(str(text)[:10])
+        return date.fromisoformat(text[:10])
     except ValueError:
         return None

@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from ..http import Client
+from ..http import Client, JsonAnswer, is_whole_json
 from ..store import Store, download
-from ._json import as_object, changed, is_json
 
 URL = "https://www.sec.gov/files/company_tickers.json"
 _KEY = "sec/company_tickers.json"
@@ -36,12 +35,10 @@ def listed_filers(client: Client, store: Store) -> dict[str, ListedFiler]:
         UnexpectedAnswer: If it has another shape than we know.
         SourceError, DocumentStoreError: As `download`.
     """
-    document, _ = download(client, store, _KEY, URL, fixed=False, whole=is_json)
+    document, _ = download(client, store, _KEY, URL, fixed=False, whole=is_whole_json)
+    listed = JsonAnswer(json.loads(document.read()), URL)
     filers: dict[str, ListedFiler] = {}
-    for row in as_object(json.loads(document.read()), URL).values():
-        held = as_object(row, URL)
-        ticker, number = str(held.get("ticker", "")).upper(), str(held.get("cik_str", ""))
-        if not ticker or not number.isdecimal():
-            raise changed(URL, f"a row names ticker {ticker!r} and CIK {number!r}")
-        filers.setdefault(ticker, ListedFiler(ticker, str(int(number)), str(held.get("title", ""))))
+    for row in listed.members():
+        ticker, number = row["ticker"].text().upper(), row["cik_str"].whole(least=1)
+        filers.setdefault(ticker, ListedFiler(ticker, str(number), row["title"].text()))
     return filers
