@@ -9,8 +9,10 @@ import click
 
 from ..shared import complain, echo, json_option, print_json, progress_of
 from ._identity import ask_who_asks
+from ._told import Waits, is_shown, next_steps
 
 if TYPE_CHECKING:
+    from hashpivot.core import HashpivotError
     from hashpivot.desk import Desk, FetchEvent
     from hashpivot.ledger import ExpectedReport
 
@@ -33,6 +35,7 @@ Examples:
 @click.option("--missing", is_flag=True, help="The reports that coverage lists as missing.")
 @click.option("--forms", default="", metavar="FORM,...", help="Only these forms and their amendments.")
 @click.option("--dry-run", is_flag=True, help="Read the lists only; show what would be fetched.")
+@click.option("--verbose", is_flag=True, help="Print a line for each filing, with the reader's warnings.")
 @click.option("--base-url", default="", metavar="URL", help="Of a stand-in for the SEC.")
 @json_option
 def filings(
@@ -42,6 +45,7 @@ def filings(
     missing: bool,
     forms: str,
     dry_run: bool,
+    verbose: bool,
     base_url: str,
     as_json: bool,
 ) -> None:
@@ -52,12 +56,12 @@ def filings(
     Each filing is fetched once, kept in the store, read and added as it comes; run again, only what is new
     is fetched. Exit status 1 if any wanted filing is unreadable or unreachable.
     """
-    from hashpivot.core import HashpivotError
     from hashpivot.desk import Desk, FetchSummary
 
     ask_who_asks(base_url)
     desk = Desk.open()
     tickers, reports = _understood(words, desk)
+    waits = Waits()
     events = desk.fetch(
         tickers or None,
         season=season,
@@ -66,41 +70,72 @@ def filings(
         missing=reports or missing,
         dry_run=dry_run,
         base_url=base_url,
-        on_wait=lambda words: echo(words, err=True),
+        on_wait=waits,
     )
     seen: list[FetchEvent] = []
-    stopped: HashpivotError | None = None
-    try:
-        _follow(events, seen, quiet=as_json)
-    except HashpivotError as error:
-        if not seen:
-            raise
-        stopped = error
+    stopped = _follow(events, seen, waits, verbose=verbose, quiet=as_json)
     summary = FetchSummary.of(seen)
     if as_json:
-        print_json(summary.to_dict() | ({"stopped": stopped.to_dict()} if stopped else {}))
-    else:
+        print_json(
+            summary.to_dict()
+            | {
+                "complete": summary.complete and not stopped,
+                "stopped": stopped.to_dict() if stopped else None,
+            }
+        )
+    elif seen:
         summary.print()
     if stopped:
         complain(stopped)
-        echo("  what was done is kept; run it again to go on", err=True)
+        if seen:
+            echo("  what was done is kept; the same command goes on from there", err=True)
+    elif not as_json:
+        echo(*next_steps(summary, season, dry_run=dry_run))
     if stopped or not summary.complete:
         raise SystemExit(1)
 
 
-def _follow(events: Iterable[FetchEvent], seen: list[FetchEvent], *, quiet: bool) -> None:
-    """Keep the events as they come, and print each, with a bar on a terminal once their number is known."""
+def _follow(
+    events: Iterable[FetchEvent], seen: list[FetchEvent], waits: Waits, *, verbose: bool, quiet: bool
+) -> HashpivotError | None:
+    """Keep the events as they come and print them, with a bar on a terminal once their number is known.
+
+    Returns:
+        What ended it before its end; None if nothing did.
+
+    Raises:
+        InvalidInput: If what is asked for cannot be; the usage is wrong.
+    """
+    from hashpivot.core import HashpivotError, InvalidInput
     from hashpivot.desk import DocumentFetched, FetchPlanned
 
-    with progress_of("Fetching") as (start, advance):
-        for event in events:
-            seen.append(event)
-            if not quiet:
-                event.print()
-            if isinstance(event, FetchPlanned):
-                start(event.documents)
-            elif isinstance(event, DocumentFetched):
-                advance()
+    try:
+        with progress_of("Fetching") as (start, advance):
+            for event in events:
+                seen.append(event)
+                waits.over()
+                if not quiet and is_shown(event, verbose=verbose):
+                    event.print()
+                if isinstance(event, FetchPlanned):
+                    start(event.documents)
+                elif isinstance(event, DocumentFetched):
+                    advance()
+    except InvalidInput:
+        raise
+    except HashpivotError as error:
+        return error
+    except KeyboardInterrupt:
+        return _interrupted()
+    return None
+
+
+def _interrupted() -> HashpivotError:
+    from hashpivot.core import HashpivotError
+
+    class Interrupted(HashpivotError):
+        """The user stopped it."""
+
+    return Interrupted("stopped by Ctrl-C")
 
 
 def _understood(words: tuple[str, ...], desk: Desk) -> tuple[list[str], list[ExpectedReport]]:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
         FetchPlanned,
         FetchState,
         FetchSummary,
+        FilerFetched,
         FilerFound,
         FilerLost,
     )
@@ -28,6 +29,7 @@ __all__ = [
     "FetchPlanned",
     "FetchState",
     "FetchSummary",
+    "FilerFetched",
     "FilerFound",
     "FilerLost",
     "FilingsAsked",
@@ -54,6 +56,7 @@ __getattr__, __dir__ = lazy_names(
             "FetchPlanned",
             "FetchState",
             "FetchSummary",
+            "FilerFetched",
             "FilerFound",
             "FilerLost",
         ),

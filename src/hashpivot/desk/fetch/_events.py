@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from hashpivot.core import HashpivotError
 from hashpivot.report import print_line
+from hashpivot.sources.sec import FORMS, base_form
 
 from ..shared import DeskResult
+from ._patience import NOT_ASKED
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -22,7 +24,7 @@ class FetchState(StrEnum):
     """What became of a wanted document."""
 
     NEW = "new"
-    """Read, and in the ledger since now."""
+    """Read, and in the ledger since now, or read again with other amounts by a newer reader."""
     UNCHANGED = "unchanged"
     """It was in the ledger already, read by this version of the reader."""
     NOT_DISCLOSED = "not_disclosed"
@@ -33,6 +35,11 @@ class FetchState(StrEnum):
     """It did not come."""
     WANTED = "wanted"
     """Of a dry run: it would be fetched."""
+
+    @property
+    def words(self) -> str:
+        """As people write it."""
+        return self.value.replace("_", " ")
 
     @property
     def failed(self) -> bool:
@@ -88,11 +95,11 @@ class FilerFound(FetchEvent):
 
     def _show(self, console: Console) -> None:
         if self.looked_up:
-            print_line(
-                console, f"{self.ticker}  files as {self.name}, CIK {self.cik} (the SEC's list of tickers)"
-            )
+            _print(console, self.ticker, f"files as {self.name}, CIK {self.cik} (the SEC's list of tickers)")
         for words in self.absent:
-            print_line(console, f"{self.ticker}  {words}: the SEC lists no such filing")
+            _print(console, self.ticker, f"{words}: the SEC lists no such filing")
+        if not self.wanted and not self.absent:
+            _print(console, self.ticker, "the SEC lists nothing that is asked for")
 
 
 @dataclass(frozen=True, repr=False)
@@ -115,10 +122,15 @@ class FilerLost(FetchEvent):
         """One event of the JSON contract of `hashpivot fetch`."""
         return {"event": self.event, "ticker": self.ticker, "error": self.error.to_dict()}
 
+    @property
+    def not_asked(self) -> bool:
+        """True if nobody asked for it, because the service did not answer for those before it."""
+        return self.error.message == NOT_ASKED
+
     def _show(self, console: Console) -> None:
-        print_line(console, f"{self.ticker}  its filings are unreachable: {self.error.message}")
+        _print(console, self.ticker, f"its list of filings is unreachable: {self.error.message}")
         if self.error.hint:
-            print_line(console, f"  hint: {self.error.hint}")
+            _print(console, "", f"hint: {self.error.hint}")
 
 
 @dataclass(frozen=True, repr=False)
@@ -142,7 +154,9 @@ class FetchPlanned(FetchEvent):
         return {"event": self.event, "documents": self.documents, "stored": self.stored}
 
     def _show(self, console: Console) -> None:
-        print_line(console, f"{self.documents} documents wanted, {self.stored} of them in the store")
+        print_line(
+            console, f"{_filings(self.documents)} wanted, {self.stored:,} of them in the store already"
+        )
 
 
 @dataclass(frozen=True, repr=False)
@@ -160,7 +174,8 @@ class DocumentFetched(FetchEvent):
         downloaded: True if it came now, False if it was in the store or did not come.
         path: The file, empty if it did not come.
         figures: How many figures were written now.
-        reason: Why nothing was, or what the reader warned of.
+        reason: Why nothing was.
+        warnings: What the reader warned of.
     """
 
     ticker: str
@@ -174,6 +189,7 @@ class DocumentFetched(FetchEvent):
     path: str = ""
     figures: int = 0
     reason: str = ""
+    warnings: tuple[str, ...] = ()
     event = "document"
 
     def __repr__(self) -> str:
@@ -194,17 +210,65 @@ class DocumentFetched(FetchEvent):
             "path": self.path or None,
             "figures": self.figures,
             "reason": self.reason,
+            "warnings": list(self.warnings),
         }
 
+    @property
+    def not_asked(self) -> bool:
+        """True if nobody asked for it, because the service did not answer for those before it."""
+        return self.reason == NOT_ASKED
+
     def _show(self, console: Console) -> None:
-        state = self.state.value.replace("_", " ")
-        what = f"{self.ticker:<5} {self.form:<8} {self.filed}  {self.accession}  {state}"
         count = f", {self.figures} figures" if self.state is FetchState.NEW else ""
-        print_line(console, what + count)
-        if self.state.failed:
-            print_line(console, f"  {self.reason}")
-            if self.path:
-                print_line(console, f"  kept as {self.path}")
+        what = f"{self.form} of {self.filed}, {self.accession}: {self.state.words}{count}"
+        _print(console, self.ticker, what)
+        further = [self.reason, *(f"warning: {text}" for text in self.warnings)]
+        kept = [f"kept as {self.path}"] if self.state is FetchState.UNREADABLE else []
+        for line in filter(None, (*further, *kept)):
+            _print(console, "", line)
+
+
+@dataclass(frozen=True, repr=False)
+class FilerFetched(FetchEvent):
+    """All wanted documents of a company are done.
+
+    Args:
+        ticker: The company.
+        documents: What became of each.
+    """
+
+    ticker: str
+    documents: tuple[DocumentFetched, ...]
+    event = "filer_done"
+
+    def __repr__(self) -> str:
+        return f"FilerFetched({self.ticker}, {self._states()})"
+
+    def to_dict(self) -> dict[str, Any]:
+        """The company and its counts; the documents have been told before."""
+        counts = Counter(document.state.value for document in self.documents)
+        return {"event": self.event, "ticker": self.ticker, "counts": dict(counts), "figures": self._figures}
+
+    @property
+    def _figures(self) -> int:
+        return sum(document.figures for document in self.documents)
+
+    def _forms(self) -> str:
+        """`10-Q, 4 8-K`: the forms and how many of each, reports first."""
+        counts = Counter(document.form for document in self.documents)
+        order = {form: place for place, form in enumerate(FORMS)}
+        forms = sorted(counts, key=lambda form: (order.get(base_form(form), len(order)), form))
+        return ", ".join(f"{counts[form]} {form}" if counts[form] > 1 else form for form in forms)
+
+    def _states(self) -> str:
+        counts = Counter(document.state for document in self.documents)
+        words = {state: f"{counts[state]} {state.words}" for state in FetchState if counts[state]}
+        if FetchState.NEW in words:
+            words[FetchState.NEW] += f" ({self._figures:,} figures)"
+        return ", ".join(words.values())
+
+    def _show(self, console: Console) -> None:
+        _print(console, self.ticker, f"{self._forms()}: {self._states()}")
 
 
 @dataclass(frozen=True, repr=False)
@@ -264,10 +328,32 @@ class FetchSummary(DeskResult):
         }
 
     def _words(self) -> str:
-        counts = (f"{count} {state.value.replace('_', ' ')}" for state, count in self.counts.items())
-        return f"{len(self.documents)} found: {', '.join(counts)}"
+        counts = (f"{count:,} {state.words}" for state, count in self.counts.items())
+        return f"{len(self.documents):,} found: {', '.join(counts)}"
 
     def _show(self, console: Console) -> None:
         print_line(console, self._words())
         if self.lost:
-            print_line(console, f"filings unreachable of {', '.join(lost.ticker for lost in self.lost)}")
+            tickers = ", ".join(lost.ticker for lost in self.lost)
+            print_line(console, f"lists of filings unreachable: {tickers}")
+        not_asked = sum(document.not_asked for document in self.documents)
+        if not_asked:
+            print_line(console, f"{_filings(not_asked)} {NOT_ASKED}")
+        warnings = sum(len(document.warnings) for document in self.documents)
+        if warnings:
+            print_line(
+                console, f"the reader gave {_count(warnings, 'warning')}: --verbose or --json shows them"
+            )
+
+
+def _print(console: Console, ticker: str, words: str) -> None:
+    """A line about a company; one without ticker continues the last."""
+    print_line(console, f"{ticker:<6} {words}")
+
+
+def _filings(count: int) -> str:
+    return _count(count, "filing")
+
+
+def _count(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 
-from hashpivot.core import Company, HashpivotError, Quarter, RefusedBySource, SourceError, Unreachable
+from hashpivot.core import Company, Quarter, RefusedBySource, SourceError
 from hashpivot.ledger import Ledger
 from hashpivot.sources import Client, Store
 from hashpivot.sources.sec import (
     FORMS,
     FilingEntry,
     FilingList,
-    fetch_filing,
     filing_key,
     filing_list,
     filing_url,
@@ -23,11 +24,20 @@ from hashpivot.sources.sec import (
 )
 
 from ._companies_asked import AskedCompany, ask_for
-from ._events import DocumentFetched, FetchEvent, FetchPlanned, FetchState, FilerFound, FilerLost
-from ._reading import read_into_ledger
+from ._downloads import Download, Downloads, WantedFiling
+from ._events import (
+    DocumentFetched,
+    FetchEvent,
+    FetchPlanned,
+    FetchState,
+    FilerFetched,
+    FilerFound,
+    FilerLost,
+)
+from ._one_ahead import one_ahead
+from ._patience import Patience
+from ._reading import Outcome, read_into_ledger
 from ._wanted import MissingReport, earliest, of_missing, of_season, since
-
-_GIVES_UP = 3  # documents in a row without an answer after which the service is taken to be away
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +61,13 @@ class FilingsAsked:
     dry_run: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Wanted:
-    asked: AskedCompany
-    entry: FilingEntry
-
-
 def fetch_filings(
     asked: FilingsAsked, client: Client, store: Store, ledger: Path | None = None
 ) -> Iterator[FetchEvent]:
-    """Fetch what is asked for, oldest filing first, and tell what happens.
+    """Fetch what is asked for, company by company, each one's oldest filing first, and tell what happens.
 
     Every document is stored whole before it is read, and added whole: whenever this is stopped, what was done
-    stays done, and the next run goes on from there.
+    stays done, and the next run goes on from there. The next document is fetched while the last one is read.
 
     Args:
         asked: What is asked for.
@@ -75,45 +79,54 @@ def fetch_filings(
         RefusedBySource: If EDGAR refuses the first request: identification, keys.
         LedgerError, DocumentStoreError: If ledger or store cannot be written, such as on a full disk.
     """
-    wanted: dict[str, _Wanted] = {}
-    for event, found in _lists(asked, client, store):
-        wanted |= {each.entry.accession: each for each in found if each.entry.accession not in wanted}
+    patience = Patience()
+    wanted: dict[str, WantedFiling] = {}
+    for event, filings in _lists(asked, client, store, patience):
+        wanted |= {one.entry.accession: one for one in filings if one.entry.accession not in wanted}
         yield event
-    ordered = sorted(wanted.values(), key=lambda each: (each.entry.filed, each.entry.accession))
-    yield FetchPlanned(
-        len(ordered), sum(store.get(filing_key(w.entry.accession)) is not None for w in ordered)
-    )
+    ordered = list(wanted.values())
+    stored = sum(store.get(filing_key(one.entry.accession)) is not None for one in ordered)
+    yield FetchPlanned(len(ordered), stored)
     if asked.dry_run:
-        yield from (_told(each, FetchState.WANTED) for each in ordered)
+        documents = (_told(one, Outcome(FetchState.WANTED)) for one in ordered)
     else:
-        yield from _documents(ordered, client, store, ledger)
+        documents = _documents(ordered, Downloads(client, store.folder, patience), store, ledger)
+    with closing(documents):
+        for ticker, of_company in groupby(documents, key=lambda document: document.ticker):
+            done: list[DocumentFetched] = []
+            for document in of_company:
+                done.append(document)
+                yield document
+            yield FilerFetched(ticker, tuple(done))
 
 
 def _lists(
-    asked: FilingsAsked, client: Client, store: Store
-) -> Iterator[tuple[FetchEvent, Sequence[_Wanted]]]:
+    asked: FilingsAsked, client: Client, store: Store, patience: Patience
+) -> Iterator[tuple[FetchEvent, Sequence[WantedFiling]]]:
     """The companies' lists of filings, and what is wanted of each."""
-
     try:
         companies, lost = ask_for(asked.companies, cache(lambda: listed_filers(client, store)))
     except RefusedBySource:
         raise
     except SourceError as error:
+        patience.failed(error)
         companies = [AskedCompany(c, c.cik) for c in asked.companies if c.cik]
         lost = {c.ticker: error for c in asked.companies if not c.cik}
     for ticker, reason in lost.items():
         yield FilerLost(ticker, reason), ()
-    for number, each in enumerate(companies):
+    for number, one in enumerate(companies):
         try:
-            held = filing_list(client, each.cik, _first_day(asked, each.company))
-        except RefusedBySource as error:
-            if number == 0 and not lost:
-                raise
-            yield FilerLost(each.ticker, error), ()
+            patience.check()
+            listed = filing_list(client, one.cik, _first_day(asked, one.company))
         except SourceError as error:
-            yield FilerLost(each.ticker, error), ()
+            if number == 0 and not lost and isinstance(error, RefusedBySource):
+                raise
+            if not patience.lost:
+                patience.failed(error)
+            yield FilerLost(one.ticker, error), ()
         else:
-            yield _found(asked, each, held)
+            patience.answered()
+            yield _found(asked, one, listed)
 
 
 def _first_day(asked: FilingsAsked, company: Company) -> date:
@@ -124,65 +137,50 @@ def _first_day(asked: FilingsAsked, company: Company) -> date:
 
 
 def _found(
-    asked: FilingsAsked, company: AskedCompany, held: FilingList
-) -> tuple[FilerFound, Sequence[_Wanted]]:
+    asked: FilingsAsked, company: AskedCompany, listed: FilingList
+) -> tuple[FilerFound, Sequence[WantedFiling]]:
     absent: list[str] = []
     if asked.missing is not None:
         entries: list[FilingEntry] = []
         for report in asked.missing.get(company.ticker, ()):
-            found = of_missing(held.filings, company.company, report)
+            found = of_missing(listed.filings, company.company, report)
             entries += found
             if not found:
                 absent.append(f"{' or '.join(report.forms)} for {report.quarter}")
     elif asked.season:
-        entries = of_season(held.filings, asked.forms, company.company, asked.season)
+        entries = of_season(listed.filings, asked.forms, company.company, asked.season)
     else:
-        entries = since(held.filings, asked.forms, asked.first)
-    once = {entry.accession: _Wanted(company, entry) for entry in entries}
+        entries = since(listed.filings, asked.forms, asked.first)
+    once = {entry.accession: WantedFiling(company, entry) for entry in sorted(entries, key=_oldest_first)}
     looked_up = bool(company.looked_up)
-    event = FilerFound(company.ticker, held.cik, held.name, looked_up, len(once), tuple(absent))
+    event = FilerFound(company.ticker, listed.cik, listed.name, looked_up, len(once), tuple(absent))
     return event, tuple(once.values())
 
 
+def _oldest_first(entry: FilingEntry) -> tuple[date, str]:
+    return entry.filed, entry.accession
+
+
 def _documents(
-    wanted: Sequence[_Wanted], client: Client, store: Store, ledger: Path | None
-) -> Iterator[DocumentFetched]:
+    wanted: Sequence[WantedFiling], downloads: Downloads, store: Store, ledger: Path | None
+) -> Generator[DocumentFetched]:
     with Ledger.open(ledger) as opened:
         readers = opened.readers()
-    in_a_row = 0
-    for each in wanted:
-        if in_a_row >= _GIVES_UP and store.get(filing_key(each.entry.accession)) is None:
-            yield _told(each, FetchState.UNREACHABLE, reason="not asked for: the service does not answer")
-            continue
-        try:
-            document, now = fetch_filing(client, store, each.entry)
-        except SourceError as error:
-            in_a_row = in_a_row + 1 if isinstance(error, Unreachable) else 0
-            yield _told(each, FetchState.UNREACHABLE, reason=_reason(error))
-            continue
-        in_a_row = 0 if now else in_a_row
-        ticker = each.asked.ticker if each.asked.unnamed else ""
-        outcome = read_into_ledger(document, store, ledger, readers, ticker)
-        yield _told(
-            each,
-            outcome.state,
-            downloaded=now,
-            path=str(document.path),
-            figures=outcome.figures,
-            reason=outcome.reason,
-        )
+    with closing(one_ahead(downloads, wanted)) as downloaded:
+        for download in downloaded:
+            yield _told(download.wanted, _read(download, store, ledger, readers), download)
 
 
-def _told(
-    wanted: _Wanted,
-    state: FetchState,
-    *,
-    downloaded: bool = False,
-    path: str = "",
-    figures: int = 0,
-    reason: str = "",
-) -> DocumentFetched:
+def _read(download: Download, store: Store, ledger: Path | None, readers: Mapping[str, int]) -> Outcome:
+    if download.document is None:
+        return Outcome(FetchState.UNREACHABLE, reason=download.reason)
+    asked = download.wanted.asked
+    return read_into_ledger(download.document, store, ledger, readers, asked.ticker if asked.unnamed else "")
+
+
+def _told(wanted: WantedFiling, outcome: Outcome, download: Download | None = None) -> DocumentFetched:
     entry = wanted.entry
+    document = download.document if download else None
     return DocumentFetched(
         wanted.asked.ticker,
         entry.form,
@@ -190,13 +188,10 @@ def _told(
         entry.filed,
         entry.period,
         filing_url(entry),
-        state,
-        downloaded,
-        path,
-        figures,
-        reason,
+        outcome.state,
+        bool(download and download.now),
+        str(document.path) if document else "",
+        outcome.figures,
+        outcome.reason,
+        outcome.warnings,
     )
-
-
-def _reason(error: HashpivotError) -> str:
-    return f"{error.message}; {error.hint}" if error.hint else error.message

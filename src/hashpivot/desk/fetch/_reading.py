@@ -21,11 +21,13 @@ class Outcome(NamedTuple):
         state: Its state.
         figures: How many were written.
         reason: Why none were.
+        warnings: Of the reader, and figures that disagree with those of other sources.
     """
 
     state: FetchState
     figures: int = 0
     reason: str = ""
+    warnings: tuple[str, ...] = ()
 
 
 def read_into_ledger(
@@ -58,7 +60,8 @@ def read_into_ledger(
     except HashpivotError as error:
         outcome = Outcome(FetchState.UNREADABLE, 0, error.message)
     else:
-        return Outcome(FetchState.NEW if added.new else FetchState.UNCHANGED, added.figures)
+        state = FetchState.NEW if added.new or added.changes else FetchState.UNCHANGED
+        return Outcome(state, added.figures, warnings=added.warnings if added.new else ())
     store.annotate(document.key, f"{READER_VERSION} {outcome.state} {outcome.reason}")
     return outcome
 
