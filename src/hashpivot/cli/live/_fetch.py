@@ -110,16 +110,16 @@ def _follow(
     from hashpivot.desk import DocumentFetched, FetchPlanned
 
     try:
-        with progress_of("Fetching") as (start, advance):
+        with progress_of("Fetching") as bar:
             for event in events:
                 seen.append(event)
                 waits.over()
                 if not quiet and is_shown(event, verbose=verbose):
-                    event.print()
+                    event.print(bar.console)
                 if isinstance(event, FetchPlanned):
-                    start(event.documents)
+                    bar.start(event.documents)
                 elif isinstance(event, DocumentFetched):
-                    advance()
+                    bar.advance()
     except InvalidInput:
         raise
     except HashpivotError as error:

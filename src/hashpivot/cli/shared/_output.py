@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import time
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -12,6 +13,9 @@ import click
 from hashpivot.core import json_text, terminal_line, terminal_text
 
 if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.progress import Progress
+
     from hashpivot.desk import DeskResult
 
 Item = TypeVar("Item")
@@ -76,24 +80,53 @@ def with_progress(items: Sequence[Item], doing: str) -> Iterable[Item]:
     return track(items, doing, console=terminal_console(stderr=True), transient=True)
 
 
+class ProgressBar:
+    """A bar of work whose length is known only later; without a terminal it does nothing.
+
+    Args:
+        bar: What draws it; None without a terminal.
+        doing: What is done.
+    """
+
+    def __init__(self, bar: Progress | None, doing: str) -> None:
+        self._bar = bar
+        self._task = bar.add_task(doing, total=None, rate="") if bar else None
+        self._started = time.monotonic()
+
+    @property
+    def console(self) -> Console | None:
+        """Where to print lines above the bar; None for standard output, where that is no terminal."""
+        return self._bar.console if self._bar and sys.stdout.isatty() else None
+
+    def start(self, count: int) -> None:
+        """Say how much is to be done, of which nothing is done yet."""
+        self._started = time.monotonic()
+        if self._bar and self._task is not None:
+            self._bar.update(self._task, total=count)
+
+    def advance(self) -> None:
+        """Say that one more is done."""
+        if self._bar and self._task is not None:
+            self._bar.advance(self._task)
+            done = self._bar.tasks[0].completed
+            self._bar.update(self._task, rate=f"{done / max(time.monotonic() - self._started, 1e-3):.1f}/s")
+
+
 @contextmanager
-def progress_of(doing: str) -> Iterator[tuple[Callable[[int], None], Callable[[], None]]]:
+def progress_of(doing: str) -> Iterator[ProgressBar]:
     """A bar on a terminal, with rate and time left, of work whose length is known only later.
 
     Args:
         doing: What is done.
-
-    Yields:
-        `start(count)`, to be called when the length is known, and `advance()`.
     """
     if not sys.stderr.isatty():
-        yield (lambda _: None), (lambda: None)
+        yield ProgressBar(None, doing)
         return
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     from hashpivot.report import terminal_console
 
-    columns = (TextColumn(doing), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    rate = TextColumn("{task.fields[rate]}")
+    columns = (TextColumn(doing), BarColumn(), MofNCompleteColumn(), rate, TimeRemainingColumn())
     with Progress(*columns, console=terminal_console(stderr=True), transient=True) as bar:
-        task = bar.add_task(doing, total=None)
-        yield (lambda count: bar.update(task, total=count)), (lambda: bar.advance(task))
+        yield ProgressBar(bar, doing)
