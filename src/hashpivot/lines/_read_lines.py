@@ -63,7 +63,7 @@ def read(
     Raises:
         UnreadableFile: If the file is missing, a directory, empty, too large or damaged.
         UnreadableFiling: If it holds neither XBRL facts nor a table of numbers with dated columns, nor
-            results in sentences.
+            results in sentences; unless it is a full submission about an event or an offering.
     """
     return read_facts(_open(path, companies), filed=filed, companies=companies, rules=rules)
 

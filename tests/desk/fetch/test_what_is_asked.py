@@ -13,6 +13,7 @@ from hashpivot.desk import FetchState
 from hashpivot.ledger import ExpectedReport
 from hashpivot.testing.generated import company_filings, filer_of
 from hashpivot.testing.services import ServedFiling
+from hashpivot.testing.services.edgar import missing_key, zulu_in_doubt
 
 from .conftest import SEASON, Fetching, Universe
 
@@ -148,8 +149,6 @@ def test_a_list_that_runs_ahead_of_the_archives(made: list[ServedFiling], fetchi
     """A listed filing that is not there yet is unreachable today and fetched tomorrow."""
     user = fetching(made)
     late = next(one for one in made if one.form == "10-Q" and one.filer.ticker == "CORZ")
-    from hashpivot.testing.services.edgar import missing_key
-
     user.service.fail(missing_key(), late.accession, times=None)
     summary = user("CORZ")
     states = {one.accession: one.state for one in summary.documents}
@@ -175,8 +174,6 @@ def test_a_filing_that_appears_late_in_the_list_comes_with_the_next_fetch(
 def test_moments_come_from_the_header_not_from_the_doubtful_z(
     made: list[ServedFiling], fetching: Make
 ) -> None:
-    from hashpivot.testing.services.edgar import zulu_in_doubt
-
     right, wrong = fetching(made), fetching(made)
     wrong.service.fail(zulu_in_doubt(), "/submissions/", times=None)
     assert right("CORZ").complete and wrong("CORZ").complete

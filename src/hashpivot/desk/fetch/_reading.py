@@ -10,7 +10,7 @@ from hashpivot.core import HashpivotError, LedgerError, NoData
 from hashpivot.lines import READER_VERSION
 from hashpivot.sources import Store, StoredDocument
 
-from ..ledger import add_file
+from ..ledger import add_file, one_file
 from ._events import FetchState
 
 
@@ -52,9 +52,12 @@ def read_into_ledger(
     if known:
         return known
     try:
-        added = add_file(document.path, ledger, ticker=ticker)
+        with one_file(document.path):
+            added = add_file(document.path, ledger, ticker=ticker)
     except LedgerError:
         raise
+    except MemoryError:
+        outcome = Outcome(FetchState.UNREADABLE, 0, "it needs more memory than there is")
     except NoData as error:
         outcome = Outcome(FetchState.NOT_DISCLOSED, 0, error.message)
     except HashpivotError as error:
