@@ -18,7 +18,7 @@ from pathlib import Path
 from ..parts import BY_NAME
 from ..places import ROOT
 from ..sections import markdown_table, put, section
-from . import arelle, coverage, fuzz, hostile, kills, seeds
+from . import arelle, coverage, fetch_kills, fuzz, hostile, kills, seeds
 
 _SECTION = "long"
 _HEAD = ["check", "result", "took", "commit", "date", "machine"]
@@ -71,6 +71,13 @@ def killing(times: int, filings: int, seed: int) -> Result:
     return Result(held > 0 and not problems, f"{times} kills, {held} filings held: {len(problems)} damaged")
 
 
+def killing_fetches(times: int, companies: int, seed: int) -> Result:
+    """A killed `hashpivot fetch` that is run again ends as one that nobody killed."""
+    filings, problems = fetch_kills.run(times, companies, seed)
+    words = f"{times} kills of a fetch of {filings} filings: {len(problems)} differ from an undisturbed one"
+    return Result(filings > 0 and not problems, "; ".join((words, *problems)))
+
+
 def reseeding(count: int) -> Result:
     """The hindcasts' coverage does not depend on the seed."""
     apart, counts = seeds.run(range(1, count + 1))
@@ -109,6 +116,11 @@ CHECKS = {
         Check("fuzz", lambda: fuzzing(20_000, seed=1), lambda: fuzzing(60, seed=1)),
         Check("hostile", lambda: attacking(4_000_000), None),
         Check("kills", lambda: killing(100, 14, seed=1), lambda: killing(5, 4, seed=1)),
+        Check(
+            "fetch-kills",
+            lambda: killing_fetches(50, 12, seed=1),
+            lambda: killing_fetches(2, 2, seed=1),
+        ),
         Check("seeds", lambda: reseeding(20), lambda: reseeding(2)),
         Check(
             "arelle", lambda: agreeing("filings/ixbrl", "corpus"), lambda: agreeing("filings/ixbrl", step=4)
