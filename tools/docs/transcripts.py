@@ -11,9 +11,14 @@ import sys
 import tempfile
 from pathlib import Path
 
+from hashpivot.core import Quarter
+from hashpivot.testing.generated import generated_universe, universe_filings
+from hashpivot.testing.services import EdgarService
+
 from ..parts import Made
 
 _WIDTH = 100
+_SHOWN_ADDRESS = "http://127.0.0.1:8000"
 # Section: command line, and how many lines of its output the page shows.
 COMMANDS = {
     "season": ("season 2024Q4", 18),
@@ -26,8 +31,21 @@ COMMANDS = {
 }
 
 
+# As COMMANDS, of commands that ask the stand-in that another terminal runs.
+LIVE_COMMANDS = {"fetch": (f"fetch CORZ WULF --season 2026Q2 --base-url {_SHOWN_ADDRESS}", 8)}
+_SEASON = Quarter.parse("2026Q2")
+
+
+def live_transcript(line: str, most: int, folder: Path) -> str:
+    """As `transcript`, with a stand-in at a free port where the page shows a fixed one."""
+    with EdgarService(universe_filings(generated_universe([_SEASON]), [_SEASON])) as service:
+        shown = transcript(line.replace(_SHOWN_ADDRESS, service.url), most, folder)
+        return shown.replace(service.url, _SHOWN_ADDRESS)
+
+
 def transcript(line: str, most: int, folder: Path) -> str:
     """A shell block of a command and the first lines it prints, in a folder of its own."""
+    folder.mkdir(exist_ok=True)
     environment = os.environ | {"HASHPIVOT_HOME": str(folder / "home"), "COLUMNS": str(_WIDTH)}
     environment.pop("HASHPIVOT_LEDGER", None)
     done = subprocess.run(
@@ -46,8 +64,10 @@ def transcript(line: str, most: int, folder: Path) -> str:
 
 def make() -> Made:
     """Every transcript of the tutorial."""
+    made: Made = {}
     with tempfile.TemporaryDirectory() as folder:
-        return {
-            f"transcripts/{name}": transcript(line, most, Path(folder))
-            for name, (line, most) in COMMANDS.items()
-        }
+        for name, (line, most) in COMMANDS.items():
+            made[f"transcripts/{name}"] = transcript(line, most, Path(folder))
+        for name, (line, most) in LIVE_COMMANDS.items():
+            made[f"transcripts/{name}"] = live_transcript(line, most, Path(folder) / name)
+    return made

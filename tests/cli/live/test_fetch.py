@@ -89,6 +89,9 @@ def test_verbose_has_a_line_for_each_filing(hashpivot: Hashpivot, edgar: EdgarSe
     status, lines, _ = hashpivot(*words)
     assert status == 0
     assert any(line.startswith("CORZ   10-Q of 2025-") and line.endswith("figures") for line in lines)
+    warnings = [line for line in lines if line.strip().startswith("warning: ")]
+    assert warnings  # made-up amounts, beside the company's own
+    assert [line for line in hashpivot(*words)[1] if line.strip().startswith("warning: ")] == warnings
 
 
 def test_a_dry_run_says_that_it_was_one(hashpivot: Hashpivot, edgar: EdgarService) -> None:

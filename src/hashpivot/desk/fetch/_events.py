@@ -339,11 +339,11 @@ class FetchSummary(DeskResult):
         not_asked = sum(document.not_asked for document in self.documents)
         if not_asked:
             print_line(console, f"{_filings(not_asked)} {NOT_ASKED}")
-        warnings = sum(len(document.warnings) for document in self.documents)
+        new = (document for document in self.documents if document.state is FetchState.NEW)
+        warnings = sum(len(document.warnings) for document in new)
         if warnings:
-            print_line(
-                console, f"the reader gave {_count(warnings, 'warning')}: --verbose or --json shows them"
-            )
+            gave = f"the reader gave {_count(warnings, 'warning')}"
+            print_line(console, f"{gave}: the same command with --verbose shows them")
 
 
 def _print(console: Console, ticker: str, words: str) -> None:

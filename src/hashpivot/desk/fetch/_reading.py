@@ -46,33 +46,46 @@ def read_into_ledger(
         LedgerError: If the ledger cannot be written.
         DocumentStoreError: If the store cannot.
     """
+    noted = _Note.parse(document.note)
     if readers.get(document.sha256, -1) >= READER_VERSION:
-        return Outcome(FetchState.UNCHANGED)
-    known = _noted(document)
-    if known:
-        return known
-    try:
-        with one_file(document.path):
-            added = add_file(document.path, ledger, ticker=ticker)
-    except LedgerError:
-        raise
-    except MemoryError:
-        outcome = Outcome(FetchState.UNREADABLE, 0, "it needs more memory than there is")
-    except NoData as error:
-        outcome = Outcome(FetchState.NOT_DISCLOSED, 0, error.message)
-    except HashpivotError as error:
-        outcome = Outcome(FetchState.UNREADABLE, 0, error.message)
-    else:
-        state = FetchState.NEW if added.new or added.changes else FetchState.UNCHANGED
-        return Outcome(state, added.figures, warnings=added.warnings if added.new else ())
-    store.annotate(document.key, f"{READER_VERSION} {outcome.state} {outcome.reason}")
+        return Outcome(FetchState.UNCHANGED, warnings=noted.lines if noted.state == FetchState.NEW else ())
+    if noted.state == FetchState.NOT_DISCLOSED:  # what could not be read is tried again
+        return Outcome(FetchState.NOT_DISCLOSED, 0, "\n".join(noted.lines))
+    outcome = _added(document.path, ledger, ticker)
+    lines = outcome.warnings or tuple(filter(None, [outcome.reason]))
+    if lines:
+        store.annotate(document.key, str(_Note(outcome.state, lines)))
     return outcome
 
 
-def _noted(document: StoredDocument) -> Outcome | None:
-    """The outcome this version of the reader noted before; what it could not read is tried again."""
-    version, _, rest = document.note.partition(" ")
-    state, _, reason = rest.partition(" ")
-    if version != str(READER_VERSION) or state != FetchState.NOT_DISCLOSED:
-        return None
-    return Outcome(FetchState.NOT_DISCLOSED, 0, reason)
+def _added(path: Path, ledger: Path | None, ticker: str) -> Outcome:
+    try:
+        with one_file(path):
+            added = add_file(path, ledger, ticker=ticker)
+    except LedgerError:
+        raise
+    except MemoryError:
+        return Outcome(FetchState.UNREADABLE, 0, "it needs more memory than there is")
+    except NoData as error:
+        return Outcome(FetchState.NOT_DISCLOSED, 0, error.message)
+    except HashpivotError as error:
+        return Outcome(FetchState.UNREADABLE, 0, error.message)
+    state = FetchState.NEW if added.new or added.changes else FetchState.UNCHANGED
+    return Outcome(state, added.figures, warnings=added.warnings)
+
+
+class _Note(NamedTuple):
+    """What the store keeps about a document that was read: the outcome, and a reason or warnings."""
+
+    state: str = ""
+    lines: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return "\n".join((f"{READER_VERSION} {self.state}", *self.lines))
+
+    @classmethod
+    def parse(cls, text: str) -> _Note:
+        """Return what was noted; nothing if another version of the reader did."""
+        first, *lines = text.split("\n")
+        version, _, state = first.partition(" ")
+        return cls(state, tuple(lines)) if version == str(READER_VERSION) else cls()
