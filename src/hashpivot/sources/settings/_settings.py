@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import stat
 import tomllib
@@ -71,6 +72,23 @@ class Settings:
                 f"[{section}] {key} is no text", where=str(self.path), hint=f'write it as {key} = "value"'
             )
         return str(held)
+
+    def number(self, section: str, key: str, default: float) -> float:
+        """A number above 0; `default` if neither environment nor file gives one.
+
+        Raises:
+            InvalidInput: If it is none.
+        """
+        text = self.value(section, key)
+        try:
+            number = float(text) if text else default
+        except ValueError:
+            number = 0.0
+        if not 0 < number < math.inf:
+            raise InvalidInput(
+                f"[{section}] {key} is no number above 0", where=str(self.path), hint=f"such as {default:g}"
+            )
+        return number
 
     def values(self, section: str, key: str) -> tuple[str, ...]:
         """Texts of a list, or of one text with commas; empty if there is none."""
