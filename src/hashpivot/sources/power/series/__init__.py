@@ -1,0 +1,7 @@
+"""Series by interval: their moments in UTC, what is complete, and why a day has no data."""
+
+from ._day_state import DayState
+from ._market_clock import MarketClock
+from ._power_series import PowerSeries
+
+__all__ = ["DayState", "MarketClock", "PowerSeries"]
