@@ -2,7 +2,7 @@
 
 Directly: `fields[].name` and `data`, a list of lists, paged by `_meta.totalPages`. Archive: a list of
 documents by moment of posting, then up to 1,000 of them in one zip of zips. Assumed: that `data` is a list of
-lists (the description says object), the parameters of the archive's list, the names in its zip, the page size.
+lists (the description says object), the parameters of the archive's list, names in its zip, the page size.
 """
 
 from __future__ import annotations

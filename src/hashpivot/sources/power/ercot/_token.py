@@ -66,7 +66,7 @@ class ErcotToken:
             token = None
         if not isinstance(token, str) or not token or not token.isascii() or not token.isprintable():
             raise RefusedBySource(
-                "ercot: the answer to user name and password holds no id_token",  # nor is it quoted: it may hold one under another name
+                "ercot: the answer to user name and password holds no id_token",  # not quoted: it is secret
                 where=TOKEN_URL,
                 hint="ERCOT may have changed how users sign in; try a newer hashpivot",
             )
