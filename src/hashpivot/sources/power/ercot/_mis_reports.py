@@ -12,14 +12,14 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from hashpivot.core import NotAtSource
+from hashpivot.core import NotAtSource, UnexpectedAnswer
 
 from ...http import Client
 from ...store import Store, download
 from ._day_document import DayDocument
 from ._packed import is_zip, table_of_zip
 from ._product import MarketProduct
-from ._report_document import ReportDocument, day_documents, holding, stamp
+from ._report_document import ReportDocument, day_documents, faulty_days, holding, stamp
 from ._report_table import ReportTable, changed, wall_time
 
 _LIST = "https://www.ercot.com/misapp/servlets/IceDocListJsonWS?reportTypeId={}"
@@ -44,7 +44,11 @@ class MisReports:
         self, product: MarketProduct, points: Sequence[str], days: Sequence[date], today: date
     ) -> Iterator[DayDocument]:
         """What the reports have of days; as `PublicReports.days`."""
-        listed = self._listed(product) if days else []
+        try:
+            listed = self._listed(product) if days else []
+        except UnexpectedAnswer as error:
+            yield from faulty_days(product, points, days, error)
+            return
         for day in days:
             yield from day_documents(product, points, [day], self._tables(holding(product, day, listed)))
 

@@ -13,7 +13,7 @@ from ._day_document import DayDocument
 from ._product import MarketProduct
 from ._report_table import ReportTable
 
-_STAMP = re.compile(r"\.(\d{8})\.(\d{6})\d*\.")
+_STAMP = re.compile(r"\.(20\d{6})\.(\d{6})(?:\d{3})?\.")
 
 
 @dataclass(frozen=True, slots=True)

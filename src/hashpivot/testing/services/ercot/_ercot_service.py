@@ -33,7 +33,7 @@ class ErcotService(LocalService):
         subscription_key: Its key.
         direct_days: Days before its clock that the API has itself; older ones are in the archive.
         keyless_days: Days before its clock that the keyless lists show.
-        now: Its clock; a week after the last posting if not given.
+        now: Its clock; two days after the last posting if not given.
     """
 
     def __init__(
@@ -61,7 +61,7 @@ class ErcotService(LocalService):
         self.named_by_moment = True
         """False for documents whose names do not hold the moment of posting."""
         last = max((posting.posted for posting in self._postings), default=datetime.now(UTC))
-        self.now = now or last + timedelta(days=7)
+        self.now = now or last + timedelta(days=2)
 
     @property
     def postings(self) -> list[ErcotPosting]:

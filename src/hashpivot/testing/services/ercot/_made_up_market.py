@@ -117,7 +117,13 @@ def _real_time(day: date, points: Iterable[str]) -> Iterator[ErcotPosting]:
             for kind in kinds:
                 series = f"{point} real-time" if kind != "LZEW" else f"{point} energy-weighted"
                 rows.append((on, hour, quarter, point, kind, f"{made_up_value(series, start):.2f}", flag))
-        yield ErcotPosting(REAL_TIME, start + _QUARTER + timedelta(seconds=62), tuple(rows))
+        yield ErcotPosting(REAL_TIME, _after(start), tuple(rows))
+
+
+def _after(start: datetime) -> datetime:
+    """When a quarter of an hour is posted; in the repeated hour not at the same second of the clock."""
+    end = start + _QUARTER
+    return end + timedelta(seconds=65 if end.astimezone(CENTRAL).fold else 62)
 
 
 def _day_ahead_ancillary(day: date) -> ErcotPosting:
@@ -137,7 +143,7 @@ def _real_time_ancillary(day: date) -> Iterator[ErcotPosting]:
             (on, hour, quarter, kind, f"{made_up_value(f'{kind} real-time', start):.2f}", flag)
             for kind in _ANCILLARY
         ]
-        yield ErcotPosting(REAL_TIME_ANCILLARY, start + _QUARTER + timedelta(seconds=62), tuple(rows))
+        yield ErcotPosting(REAL_TIME_ANCILLARY, _after(start), tuple(rows))
 
 
 def _load(day: date) -> ErcotPosting:
