@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from ._outlook import OutlookInputs, OutlookResult, SweepResult
     from ._season import ComparisonResult, SeasonResult
     from .fetch import FetchEvent, NetworkFetch
+    from .fetch import FetchEvent, PowerFetch
     from .ledger import AddedFile, Document, LedgerTable, Recording
     from .site import SiteDesk
     from .watch import DeskWatch, WatchEvent, WatchStarted
@@ -195,6 +196,50 @@ class Desk:
         )
         with open_sec(Settings.load(), base_url, on_wait) as client, Store() as store:
             yield from fetch_filings(asked, client, store, self._ledger)
+
+    @staticmethod
+    def fetch_power(
+        market: str,
+        *,
+        start: str | date,
+        end: str | date | None = None,
+        products: Iterable[str] = (),
+        points: Iterable[str] = (),
+        base_url: str = "",
+        dry_run: bool = False,
+        on_wait: Callable[[str], None] | None = None,
+    ) -> PowerFetch:
+        """Fetch days of a power market into hourly tables for `site`; no desk need be open.
+
+        Complete days are kept in the store, so only what is new is fetched.
+
+        Args:
+            market: `ercot`, or another grid that gridstatus knows, where it is installed.
+            start: First local day.
+            end: Last local day; today if not given.
+            products: `day-ahead`, `real-time`, `load`, ...; prices if none is given.
+            points: Settlement points; ERCOT's west load zone if none is given.
+            base_url: Of a stand-in for ERCOT.
+            dry_run: Ask for nothing; tell what would be.
+            on_wait: Told when a pause or a block is waited out.
+
+        Raises:
+            InvalidInput: If market, days, products, points, settings or keys are wrong.
+            MissingLibrary: For another grid, if gridstatus is not installed.
+            UnreadableFile, DocumentStoreError: If a table or the store cannot be read or written.
+        """
+        from .fetch import fetch_power
+
+        return fetch_power(
+            market,
+            start=start,
+            end=end,
+            products=products,
+            points=points,
+            base_url=base_url,
+            dry_run=dry_run,
+            on_wait=on_wait,
+        )
 
     @property
     def _before_halving(self) -> date:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from ._filings import FilingsAsked, fetch_filings
     from ._network import NetworkFetch, fetch_network
     from ._reading import read_into_ledger
+    from ._power import PowerFetch, fetch_power
+    from ._power_file import PowerFile
     from ._stored import StoredDocuments, stored_documents
 
 __all__ = [
@@ -34,10 +36,13 @@ __all__ = [
     "FilerLost",
     "FilingsAsked",
     "NetworkFetch",
+    "PowerFetch",
+    "PowerFile",
     "StoredDocuments",
     "ask_for",
     "fetch_filings",
     "fetch_network",
+    "fetch_power",
     "filings_asked",
     "first_day",
     "open_sec",
@@ -63,6 +68,8 @@ __getattr__, __dir__ = lazy_names(
         "._filings": ("FilingsAsked", "fetch_filings"),
         "._network": ("NetworkFetch", "fetch_network"),
         "._reading": ("read_into_ledger",),
+        "._power": ("PowerFetch", "fetch_power"),
+        "._power_file": ("PowerFile",),
         "._stored": ("StoredDocuments", "stored_documents"),
     },
 )

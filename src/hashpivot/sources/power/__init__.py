@@ -1,5 +1,7 @@
 """Power markets: prices, load and forecasts by interval."""
 
+from ._grid_days import grid_days
+from ._other_grids import GRID_PRODUCTS, GRIDS, OtherGrid
 from .ercot import (
     ERCOT_CLOCK,
     ERCOT_PRODUCTS,
@@ -8,20 +10,20 @@ from .ercot import (
     ErcotKeys,
     MarketProduct,
     MisReports,
-    PowerDay,
     PublicReports,
     chosen_products,
     ercot_keys,
     ercot_service,
-    local_days,
     mis_service,
     power_days,
 )
-from .series import DayState, MarketClock, PowerSeries
+from .series import DayState, MarketClock, PowerDay, PowerSeries, local_days
 
 __all__ = [
     "ERCOT_CLOCK",
     "ERCOT_PRODUCTS",
+    "GRIDS",
+    "GRID_PRODUCTS",
     "PRICES",
     "DayRoute",
     "DayState",
@@ -29,12 +31,14 @@ __all__ = [
     "MarketClock",
     "MarketProduct",
     "MisReports",
+    "OtherGrid",
     "PowerDay",
     "PowerSeries",
     "PublicReports",
     "chosen_products",
     "ercot_keys",
     "ercot_service",
+    "grid_days",
     "local_days",
     "mis_service",
     "power_days",

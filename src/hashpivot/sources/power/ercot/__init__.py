@@ -2,7 +2,7 @@
 
 from ._day_document import DayDocument
 from ._day_reading import DayReading, read_day
-from ._days import DayRoute, PowerDay, local_days, power_days
+from ._days import DayRoute, power_days
 from ._keys import ErcotKeys, ercot_keys
 from ._mis_reports import MisReports
 from ._product import MarketProduct, ProductColumn
@@ -21,14 +21,12 @@ __all__ = [
     "ErcotKeys",
     "MarketProduct",
     "MisReports",
-    "PowerDay",
     "ProductColumn",
     "PublicReports",
     "ReportTable",
     "chosen_products",
     "ercot_keys",
     "ercot_service",
-    "local_days",
     "mis_service",
     "power_days",
     "read_day",

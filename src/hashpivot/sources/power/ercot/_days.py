@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Protocol
 
-from hashpivot.core import SourceError, UnexpectedAnswer, short_repr
+from hashpivot.core import SourceError, UnexpectedAnswer
 
 from ...store import Store
-from ..series import DayState, PowerSeries
+from ..series import DayState, PowerDay, PowerSeries
 from ._day_document import DayDocument, store_day, stored_day
 from ._day_reading import read_day
 from ._product import MarketProduct
@@ -31,34 +30,8 @@ class DayRoute(Protocol):
         """Why a day may be missing, in words."""
 
 
-@short_repr
-@dataclass(frozen=True)
-class PowerDay:
-    """What is known of one product on one day at one point.
-
-    Args:
-        product: Its name.
-        day: Local day.
-        point: Settlement point, empty where the product has none.
-        state: Whether it is complete, and if not, why.
-        series: What there is of it, by name of the series.
-        reason: More about the state, empty if there is none.
-        notes: What was odd and does no harm.
-        fetched: True if it came now, False if it stood in the store or nothing came.
-    """
-
-    product: str
-    day: date
-    point: str
-    state: DayState
-    series: Mapping[str, PowerSeries] = field(default_factory=dict)
-    reason: str = ""
-    notes: tuple[str, ...] = ()
-    fetched: bool = False
-
-
 def power_days(
-    route: DayRoute,
+    route: DayRoute | None,
     store: Store,
     product: MarketProduct,
     points: Sequence[str],
@@ -71,7 +44,7 @@ def power_days(
     another shape `unreadable`.
 
     Args:
-        route: Where to fetch.
+        route: Where to fetch; None to fetch nothing and call such days wanted.
         store: Where complete days are kept.
         product: Of what.
         points: Settlement points; left aside where the product has none.
@@ -92,6 +65,10 @@ def power_days(
             yield from (one for one in held.values() if one)
         else:
             wanted.append(day)
+    if route is None:
+        for day in wanted:
+            yield from (PowerDay(product.name, day, point, DayState.WANTED) for point in points)
+        return
     yield from _fetched(route, store, product, points, wanted, now)
 
 
@@ -134,8 +111,9 @@ def _fetched(
             left.pop((document.day, document.point), None)
             yield _judged(route, store, product, document, now)
     except SourceError as error:
+        reason = f"{error.message} ({error.hint})" if error.hint else error.message
         for day, point in left:
-            yield PowerDay(product.name, day, point, DayState.UNREACHABLE, reason=error.message)
+            yield PowerDay(product.name, day, point, DayState.UNREACHABLE, reason=reason)
 
 
 def _judged(
@@ -173,8 +151,3 @@ def _lacking(product: MarketProduct, day: date, series: Mapping[str, PowerSeries
         if count:
             lacking.append(f"{column.name} lacks {count} of {len(starts)} intervals")
     return ", ".join(lacking)
-
-
-def local_days(first: date, last: date) -> list[date]:
-    """Every day from the first to the last, both included."""
-    return [first + timedelta(days=number) for number in range((last - first).days + 1)]

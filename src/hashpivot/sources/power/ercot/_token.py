@@ -28,19 +28,26 @@ class ErcotToken:
     def __init__(self, client: Client, keys: ErcotKeys) -> None:
         self._client, self._keys = client, keys
         self._token, self._until = "", 0.0
+        self._refused: RefusedBySource | None = None
 
     def __repr__(self) -> str:
         return f"ErcotToken({'held' if self._token else 'none'})"  # never the token
 
     def value(self) -> str:
-        """The token.
+        """The token. Refused once, it is not asked for again: a wrong password too often can lock an account.
 
         Raises:
             RefusedBySource: If user name or password are refused, or the answer holds no token.
             SourceError: As `Client.post`.
         """
         if not self._token or time.monotonic() >= self._until:
-            self._token, self._until = self._granted(), time.monotonic() + LIFETIME - _EARLY
+            if self._refused:
+                raise self._refused
+            try:
+                self._token, self._until = self._granted(), time.monotonic() + LIFETIME - _EARLY
+            except RefusedBySource as error:
+                self._refused = error
+                raise
         return self._token
 
     def drop(self) -> None:

@@ -19,5 +19,12 @@ class DayState(StrEnum):
     """It should be there and is not, or not all of it."""
     UNREADABLE = "unreadable"
     """It came, but not as the service is known to publish it; nothing of the day is used."""
+    WANTED = "wanted"
+    """Of a dry run: it would be asked for."""
     UNREACHABLE = "unreachable"
     """The service gave no answer."""
+
+    @property
+    def failed(self) -> bool:
+        """True if something is not there that should be."""
+        return self in (DayState.MISSING, DayState.UNREADABLE, DayState.UNREACHABLE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -30,10 +30,16 @@ class PowerSeries:
     unit: str
     values: Mapping[datetime, float] = field(default_factory=dict)
 
-    def joined(self, other: PowerSeries) -> PowerSeries:
-        """This series with the intervals of another, which come first where both have one."""
-        together = {**self.values, **other.values}
-        return PowerSeries(self.name, self.point, self.minutes, self.unit, dict(sorted(together.items())))
+    @classmethod
+    def joined(cls, parts: Sequence[PowerSeries]) -> PowerSeries:
+        """One series of several parts of it; where two have an interval, the later part counts.
+
+        Args:
+            parts: At least one.
+        """
+        first = parts[0]
+        values = {start: value for part in parts for start, value in part.values.items()}
+        return cls(first.name, first.point, first.minutes, first.unit, dict(sorted(values.items())))
 
     def hourly(self) -> dict[datetime, float]:
         """Means of the hours, by beginning, UTC; an hour without all of its intervals is left out."""
