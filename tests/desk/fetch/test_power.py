@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from io import StringIO
@@ -16,22 +17,12 @@ from hashpivot.core import InvalidInput, MissingLibrary, UnreadableFile, home
 from hashpivot.desk import Desk, PowerFetch
 from hashpivot.desk.fetch import fetch_power
 from hashpivot.site import read_prices
-from hashpivot.sources.power import DayState
+from hashpivot.sources.power import ERCOT_PRODUCTS, DayState
 from hashpivot.testing.services.ercot import ErcotService, ercot_postings, flag_never_set, made_up_value
+from hashpivot.testing.services.http import status
 
 FIRST, LAST = date(2026, 10, 31), date(2026, 11, 2)  # the clocks change between them
-ALL = [
-    "day-ahead",
-    "real-time",
-    "day-ahead-ancillary",
-    "real-time-ancillary",
-    "load",
-    "load-forecast",
-    "wind-forecast",
-    "solar-forecast",
-    "wind",
-    "solar",
-]
+ALL = list(ERCOT_PRODUCTS)
 
 
 @pytest.fixture
@@ -120,6 +111,7 @@ def test_a_correction_is_counted_as_changed(service: ErcotService) -> None:
     assert result.files[0].changed >= 1 and "-9.5" not in table.read_text()
 
 
+@pytest.mark.usefixtures("keys")
 def test_a_table_of_another_kind_is_left_alone(service: ErcotService) -> None:
     table = home() / "power" / "ercot_HB_WEST.csv"
     table.parent.mkdir(parents=True)
@@ -228,3 +220,23 @@ def test_the_running_day_ends_where_data_end(service: ErcotService) -> None:
     result = ask(service, points=["HB_WEST"], products=["day-ahead", "real-time"])
     prices = read_prices(result.files[0].path, open_end=True)
     assert result.complete and np.isnan(prices.rt[-1]) and prices.hours == 73
+
+
+@pytest.mark.usefixtures("keys")
+@pytest.mark.parametrize("after", [1, 3, 4])
+def test_stopped_at_any_request_the_next_run_ends_as_one_run_does(service: ErcotService, after: int) -> None:
+    whole = ask(service).files[0].path
+    expected = whole.read_bytes()
+    shutil.rmtree(home())
+    service.fail(status(403), "public-reports", times=None, after=after)
+    assert not ask(service).complete
+    service.heal()
+    result = ask(service)
+    assert result.complete and whole.read_bytes() == expected
+
+
+@pytest.mark.usefixtures("keys")
+def test_a_mistyped_point_is_asked_about(service: ErcotService) -> None:
+    result = ask(service, points=["HB_WST"], products=["day-ahead"])
+    assert not result.complete and "is its name right?" in printed(result)
+    assert not result.files[0].path.exists()

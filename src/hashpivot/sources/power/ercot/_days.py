@@ -134,10 +134,20 @@ def _judged(
             product.name, day, point, DayState.COMPLETE, reading.series, notes=reading.notes, fetched=True
         )
     due = now >= product.due_at(day, ERCOT_CLOCK)
-    reason = "; ".join(filter(None, (lacking, route.reason(product, day) if due else "")))
+    more = (route.reason(product, day) or _unheard_of(document)) if due else ""
+    reason = "; ".join(filter(None, (lacking, more)))
     state = DayState.MISSING if due else DayState.NOT_YET_PUBLISHED
     return PowerDay(
         product.name, day, point, state, reading.series, reason, reading.notes, bool(document.parts)
+    )
+
+
+def _unheard_of(document: DayDocument) -> str:
+    """A hint where nothing at all came of a point."""
+    return (
+        f"nothing came of {document.point}: is its name right?"
+        if document.point and not document.parts
+        else ""
     )
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from hashpivot.core import NotAtSource, UnexpectedAnswer
 
-from ...http import Client
+from ...http import Client, is_json
 from ...store import Store, download
 from ._day_document import DayDocument
 from ._packed import is_zip, table_of_zip
@@ -73,7 +73,7 @@ class MisReports:
         number = product.report_type
         if number not in self._lists:
             url = _LIST.format(number)
-            body = self._client.get(url, whole=_is_json).body
+            body = self._client.get(url, whole=is_json).body
             self._lists[number] = list(_documents(json.loads(body), url))
         return self._lists[number]
 
@@ -91,11 +91,3 @@ def _documents(answer: Any, url: str) -> Iterator[ReportDocument]:
         name = str(held.get("ConstructedName", ""))
         posted = stamp(name) or wall_time(str(held.get("PublishDate", "")), url)
         yield ReportDocument(number, f"{name} {held.get('FriendlyName', '')}", posted)
-
-
-def _is_json(body: bytes) -> bool:
-    try:
-        json.loads(body)
-    except (ValueError, RecursionError):
-        return False
-    return True

@@ -12,6 +12,7 @@ from ...settings import Settings
 API_RATE = 0.5  # requests a second; assumed: users report 30 a minute, then 429
 BLOCK = 60.0  # assumed: a minute is what the limit counts over
 MIS_RATE = 2.0  # requests a second; no limit is published, small documents are asked for one by one
+_TIMEOUT = 120.0  # seconds without a byte: an archive of 1,000 documents is packed when it is asked for
 _ADVICE = (
     "check username, password and subscription_key in [ercot] of settings.toml (or HASHPIVOT_ERCOT_USERNAME, "
     "...); the subscription key belongs to the product Public API"
@@ -32,6 +33,7 @@ def ercot_service(settings: Settings, *, base_url: str = "") -> Service:
         BLOCK,
         _api_kind,
         base_url=base_url,
+        timeout=_TIMEOUT,
         advice=_ADVICE,
     )
 
