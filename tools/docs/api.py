@@ -44,6 +44,7 @@ ROOMS = (
     "testing.services.http",
     "testing.services.edgar",
     "testing.services.network",
+    "testing.services.ercot",
 )
 _FOLDER = ROOT / "docs" / "api"
 _MOST = 88  # characters of a signature on one line
