@@ -35,8 +35,7 @@ if TYPE_CHECKING:
     from ._nowcast import NowcastBacktest, NowcastResult
     from ._outlook import OutlookInputs, OutlookResult, SweepResult
     from ._season import ComparisonResult, SeasonResult
-    from .fetch import FetchEvent, NetworkFetch
-    from .fetch import FetchEvent, PowerFetch
+    from .fetch import FetchEvent, NetworkFetch, PowerFetch
     from .ledger import AddedFile, Document, LedgerTable, Recording
     from .site import SiteDesk
     from .watch import DeskWatch, WatchEvent, WatchStarted

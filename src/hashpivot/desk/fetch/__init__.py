@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     )
     from ._filings import FilingsAsked, fetch_filings
     from ._network import NetworkFetch, fetch_network
-    from ._reading import read_into_ledger
     from ._power import PowerFetch, fetch_power
     from ._power_file import PowerFile
+    from ._reading import read_into_ledger
     from ._stored import StoredDocuments, stored_documents
 
 __all__ = [

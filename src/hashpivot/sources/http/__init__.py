@@ -2,7 +2,6 @@
 
 from ._client import Client, Fetched, OnWait, Whole, limits_folder
 from ._json_answer import JsonAnswer, get_json, is_whole_json, post_json
-from ._json_body import is_json
 from ._reply import Reply, ReplyKind, ReplyKinds, by_status
 from ._service import Service
 
@@ -19,7 +18,6 @@ __all__ = [
     "by_status",
     "get_json",
     "is_whole_json",
-    "is_json",
     "limits_folder",
     "post_json",
 ]

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 
 from ..http import Client, JsonAnswer, is_whole_json
 from ..store import Store, download
-from ..http import Client, is_json
-from ._json import as_object, changed
 
 URL = "https://www.sec.gov/files/company_tickers.json"
 _KEY = "sec/company_tickers.json"

@@ -2,8 +2,8 @@
 
 Each is a context manager with `.url`, `.requests` (what the server saw) and faults on command (`.fail`).
 The faults every service can have stand in `hashpivot.testing.services.http`, those of EDGAR in
-`hashpivot.testing.services.edgar`, those of a node and of exchanges in `hashpivot.testing.services.network`.
-`hashpivot.testing.services.edgar`, those of ERCOT in `hashpivot.testing.services.ercot`.
+`hashpivot.testing.services.edgar`, those of a node and of exchanges in `hashpivot.testing.services.network`, those
+of ERCOT in `hashpivot.testing.services.ercot`.
 """
 
 from ..submissions import (
@@ -28,8 +28,8 @@ from .network import (
 __all__ = [
     "BitcoindService",
     "EdgarService",
-    "ExchangeService",
     "ErcotService",
+    "ExchangeService",
     "FiledDocument",
     "LocalService",
     "MempoolService",
@@ -38,8 +38,8 @@ __all__ = [
     "ServedAnswer",
     "ServedFiler",
     "ServedFiling",
-    "made_up_network_days",
     "ercot_postings",
+    "made_up_network_days",
     "served_file",
     "wrapped_document",
     "wrapped_submission",

@@ -14,7 +14,7 @@ from typing import Any
 
 from hashpivot.core import NotAtSource, UnexpectedAnswer
 
-from ...http import Client, is_json
+from ...http import Client, is_whole_json
 from ...store import Store, download
 from ._day_document import DayDocument
 from ._packed import is_zip, table_of_zip
@@ -73,7 +73,7 @@ class MisReports:
         number = product.report_type
         if number not in self._lists:
             url = _LIST.format(number)
-            body = self._client.get(url, whole=is_json).body
+            body = self._client.get(url, whole=is_whole_json).body
             self._lists[number] = list(_documents(json.loads(body), url))
         return self._lists[number]
 

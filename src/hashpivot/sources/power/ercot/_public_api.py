@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 
 from hashpivot.core import NotAtSource, RefusedBySource, UnexpectedAnswer
 
-from ...http import Client, Fetched, Whole, is_json
+from ...http import Client, Fetched, Whole, is_whole_json
 from ._day_document import DayDocument
 from ._keys import ErcotKeys
 from ._packed import is_zip, members, table_of_zip
@@ -162,7 +162,7 @@ class PublicReports:
 
     def _object(self, url: str) -> dict[str, Any]:
         try:
-            answer = json.loads(self._ask(url, whole=is_json).body)
+            answer = json.loads(self._ask(url, whole=is_whole_json).body)
         except NotAtSource:
             answer = {
                 "_meta": {"totalPages": 0},
