@@ -2,8 +2,8 @@
 
 Each is a context manager with `.url`, `.requests` (what the server saw) and faults on command (`.fail`).
 The faults every service can have stand in `hashpivot.testing.services.http`, those of EDGAR in
-`hashpivot.testing.services.edgar`, those of a node and of exchanges in `hashpivot.testing.services.network`, those
-of ERCOT in `hashpivot.testing.services.ercot`.
+`hashpivot.testing.services.edgar`, those of a node and of exchanges in `hashpivot.testing.services.network`,
+those of ERCOT in `hashpivot.testing.services.ercot`.
 """
 
 from ..submissions import (
