@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import signal
-import sys
 from types import FrameType
 from typing import NoReturn
 
 import click
 
-from ..shared import echo, json_option, print_json_line
+from ..shared import echo, json_option, show_at_once
 from ._identity import ask_who_asks
 
 _EPILOG = """
@@ -65,11 +64,7 @@ def command(
     )
     try:
         for event in events:
-            if as_json:
-                print_json_line(event.to_dict())
-            else:
-                event.print()
-            sys.stdout.flush()  # whoever reads a pipe waits for it
+            show_at_once(event, as_json)
     except KeyboardInterrupt:
         echo("watch ended; the next one goes on from here", err=True)
 

@@ -16,9 +16,9 @@ from ._output import (
     echo_count,
     echo_data,
     print_json,
-    print_json_line,
     progress_of,
     show,
+    show_at_once,
     with_progress,
 )
 from ._usage_error import (
@@ -38,9 +38,9 @@ __all__ = [
     "json_option",
     "power_option",
     "print_json",
-    "print_json_line",
     "progress_of",
     "show",
+    "show_at_once",
     "ticker_option",
     "usage_errors_shown",
     "with_progress",

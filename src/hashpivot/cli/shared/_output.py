@@ -45,17 +45,21 @@ def print_json(answer: Any) -> None:
     click.echo(json_text(answer))
 
 
-def print_json_line(answer: Any) -> None:
-    """Print an answer as JSON on one line."""
-    click.echo(json_text(answer, indent=None))
-
-
 def show(result: DeskResult, as_json: bool) -> None:
     """Print a result, as JSON or as a table."""
     if as_json:
         print_json(result.to_dict())
     else:
         result.print()
+
+
+def show_at_once(event: DeskResult, as_json: bool) -> None:
+    """Print one of many events, as JSON on one line or as text; whoever reads a pipe need not wait for it."""
+    if as_json:
+        click.echo(json_text(event.to_dict(), indent=None))
+    else:
+        event.print()
+    sys.stdout.flush()
 
 
 def complain(error: object) -> None:
