@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from hashpivot.core import JournalError, RefusedBySource, UnexpectedAnswer
+from hashpivot.core import JournalError, LedgerError, RefusedBySource, UnexpectedAnswer
 from hashpivot.testing.services import EdgarService, ServedFiler
 from hashpivot.testing.services.edgar import maintenance, missing_key, undeclared_tool
 from hashpivot.testing.services.http import html_instead
 from hashpivot.testing.submissions import EASTERN
-from hashpivot.watch import FilingNews, FilingState, WatchedFilers, Watcher
+from hashpivot.watch import FilingChanges, FilingNews, FilingState, ReadOutcome, WatchedFilers, Watcher
 
 from .conftest import COMPANIES, NotingReader, OpenWatcher, filing
 
@@ -150,6 +150,33 @@ def test_changes_that_cannot_be_computed_are_said_and_do_not_stop_the_watch(
     news = [step for step in watcher.poll(edgar.now) if isinstance(step, FilingNews)]
     assert [each.body["reason"] for each in news] == ["what it changed is not known: a cause"] * 2
     assert [each.body["changes"] for each in news] == [None, None]
+
+
+def test_a_ledger_that_cannot_be_written_ends_the_watch_and_the_next_goes_on(
+    open_watcher: OpenWatcher, edgar: EdgarService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader = NotingReader()
+    watcher = open_watcher(edgar, reader)
+
+    def full(*_: object) -> ReadOutcome:
+        raise LedgerError("the disk is full", hint="free some space")
+
+    with monkeypatch.context() as patched, pytest.raises(LedgerError, match="full"):
+        patched.setattr(reader, "read", full)
+        poll(watcher, edgar, 2 * HOUR)
+    assert poll(open_watcher(edgar, reader), edgar) == [FIRST.accession, SECOND.accession]
+
+
+def test_of_two_that_file_together_the_one_it_was_read_as_is_named(
+    open_watcher: OpenWatcher, edgar: EdgarService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader = NotingReader()
+    watcher = open_watcher(edgar, reader)
+    monkeypatch.setattr(reader, "changes", lambda _: FilingChanges(1, 1, ticker="DDD"))
+    edgar.advance(2 * HOUR)
+    news = [step for step in watcher.poll(edgar.now) if isinstance(step, FilingNews)]
+    assert {each.body["ticker"] for each in news} == {"DDD"}
+    assert all(each.title.startswith("DDD ") for each in news)
 
 
 def test_a_caller_that_ends_is_told_of_the_same_filing_again(

@@ -33,10 +33,11 @@ def filing_news(entry: JournalEntry, changes: FilingChanges | None, problem: str
     url = filing_page(FilingEntry(one.cik, one.accession, one.form, one.filed))
     public = entry.public.isoformat() if entry.public else None
     reason = problem or entry.reason
+    ticker = (changes.ticker if changes else "") or one.ticker  # of two that file together, whose it is
     body: dict[str, Any] = {
         "event": "filing",
         "id": one.accession,
-        "ticker": one.ticker,
+        "ticker": ticker,
         "form": one.form,
         "accession": one.accession,
         "filed": one.filed.isoformat(),
@@ -48,7 +49,7 @@ def filing_news(entry: JournalEntry, changes: FilingChanges | None, problem: str
         "changes": changes.to_dict() if changes else None,
     }
     said = _OUTCOMES.get(entry.outcome, entry.outcome)
-    title = f"{one.ticker} {one.form}: {said}{_counts(changes)}"
+    title = f"{ticker} {one.form}: {said}{_counts(changes)}"
     when = f"public {entry.public:%Y-%m-%d %H:%M} UTC" if entry.public else f"filed {one.filed}"
     lines = [f"{when}, {one.accession}", *_changed(changes), *([f"reason: {reason}"] if reason else []), url]
     return FilingNews(one.accession, title, tuple(lines), body)

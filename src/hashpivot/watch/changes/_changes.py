@@ -98,6 +98,7 @@ class FilingChanges:
         headlines: Total and AI revenue of quarters, newest first.
         verdicts: Newest quarter first.
         surprise: None if it is not the first to give a quarter's total revenue.
+        ticker: Whose it is, as it was read.
     """
 
     figures: int
@@ -108,6 +109,7 @@ class FilingChanges:
     headlines: tuple[HeadlineChange, ...] = ()
     verdicts: tuple[VerdictMove, ...] = ()
     surprise: RevenueSurprise | None = None
+    ticker: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         """`changes` of the JSON contract of `hashpivot watch`."""
@@ -158,6 +160,7 @@ def filing_changes(
         tuple(_headlines(before, after, held.ticker, quarters)),
         tuple(_verdicts(before, after, network, held.ticker, name, quarters)),
         revenue_surprise(before, after, network, held.ticker, quarters, held.known),
+        held.ticker,
     )
 
 

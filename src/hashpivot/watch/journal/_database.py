@@ -26,6 +26,7 @@ _SCHEMA = (
     """CREATE TABLE outbox (
         id TEXT NOT NULL REFERENCES news (id), channel TEXT NOT NULL, sent TEXT, PRIMARY KEY (id, channel)
     ) WITHOUT ROWID""",
+    "CREATE INDEX outbox_unsent ON outbox (channel) WHERE sent IS NULL",
     f"PRAGMA user_version = {_VERSION}",
 )
 _WAIT = 10.0  # seconds for someone who looks into the file
