@@ -57,9 +57,13 @@ class Made:
 
 @dataclass(frozen=True)
 class Service:
-    """An address that is there while the command runs: a Dask scheduler with one worker."""
+    """An address that is there while the command runs.
 
-    name: str = "dask"
+    Args:
+        name: `dask`, a scheduler with one worker; or `live`, stand-ins for the live sources.
+    """
+
+    name: str
 
 
 Source = Shared | Written | Made
@@ -128,7 +132,8 @@ WORDS: dict[str, tuple[str, ...]] = {
     "--out FOLDER": ("results",),
     "--zone ZONE": ("LZ_WEST",),
 }
-SERVICES = {"tcp://10.0.0.1:8786": Service()}
+_LIVE = "http://127.0.0.1:65535"  # stands for the address of the stand-ins
+SERVICES = {"tcp://10.0.0.1:8786": Service("dask"), _LIVE: Service("live")}
 
 _WRITES = frozenset({"--html", "--excel", "--write", "--out", "--chart", ">", "-o"})
 _PLACEHOLDER = re.compile(r"\[?([A-Z]{2,}(?:-[A-Z]{2})*)\]?(?:\.\.\.|…)?")
@@ -159,7 +164,7 @@ def bind(steps: tuple[str, ...]) -> Bound:
         CannotBind: Naming the first placeholder or file that no table knows.
     """
     used: dict[str, int] = {}
-    bound = tuple(_with_words(step, used) for step in steps)
+    bound = tuple(_kept_local(_with_words(step, used)) for step in steps)
     made = {name for step in bound for name in _written(step)}
     read = [name for step in bound for name in _read_files(step) if name not in made]
     inputs = dict.fromkeys(name for word in read for name in _known(word))
@@ -173,6 +178,14 @@ def _with_words(step: str, used: dict[str, int]) -> str:
         words.append(_word(word, before, used))
         before = word
     return " ".join(words)
+
+
+def _kept_local(step: str) -> str:
+    """A command that asks live sources, asking their stand-ins instead; a watch looks once."""
+    for start, added in (("hashpivot fetch", ""), ("hashpivot watch", " --once")):
+        if step.startswith(start) and "--base-url" not in step and "--help" not in step:
+            return f"{step} --base-url {_LIVE}{added}"
+    return step
 
 
 def _word(word: str, before: str, used: dict[str, int]) -> str:

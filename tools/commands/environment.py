@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import subprocess
 import time
 from collections.abc import Iterator
@@ -24,6 +25,11 @@ if __name__ == "__main__":
     print(cluster.scheduler_address, flush=True)
     input()
 """
+_SERVICES = {
+    "dask": ("-c", _CLUSTER),
+    "live": ("-m", "hashpivot.testing.services", "--quarters", "1", "--company", "CORZ"),
+}
+_ADDRESS = re.compile(r"[a-z]+://[\d.]+:\d+")
 
 
 @dataclass(frozen=True)
@@ -98,17 +104,27 @@ def run(environment: Environment, command: str, folder: Path, home: Path, day: s
 
 
 @contextmanager
-def dask_scheduler(environment: Environment, folder: Path, day: str) -> Iterator[str]:
-    """The address of a scheduler with one worker, there until the block ends."""
+def service(name: str, environment: Environment, folder: Path, day: str) -> Iterator[str]:
+    """The address of a service that commands need, there until the block ends.
+
+    Args:
+        name: `dask` or `live`, as `bindings.Service`.
+        environment: Where it runs.
+        folder: Its working folder.
+        day: As `run`.
+    """
     variables = _variables(environment, folder, folder / "home", day)
     process = subprocess.Popen(
-        [environment.bin / "python", "-c", _CLUSTER],
+        [environment.bin / "python", "-u", *_SERVICES[name]],
         cwd=folder, env=variables, text=True,
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     assert process.stdout is not None
     try:
-        yield process.stdout.readline().strip()
+        found = _ADDRESS.search(process.stdout.readline())
+        if not found:
+            raise RuntimeError(f"the service {name} did not start")
+        yield found.group()
     finally:
         process.terminate()
         process.communicate()

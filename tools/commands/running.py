@@ -17,9 +17,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
 
-from .bindings import Made, lay, source_of
+from .bindings import SERVICES, Made, lay, source_of
 from .cases import Case
-from .environment import Environment, Ran, dask_scheduler, run
+from .environment import Environment, Ran, run, service
 
 _HOME = "home/"  # an input so named is laid in HASHPIVOT_HOME
 
@@ -77,7 +77,9 @@ class Runner:
                 self._lay(file, folder, home)
             held = {path: path.read_bytes() for path in _files(folder)}
             addresses = {
-                address: services.enter_context(dask_scheduler(self.environment, Path(name), self.day))
+                address: services.enter_context(
+                    service(SERVICES[address].name, self.environment, Path(name), self.day)
+                )
                 for address in case.services
             }
             steps = [self._step(step, addresses, folder, home) for step in case.steps]

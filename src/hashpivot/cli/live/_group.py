@@ -6,6 +6,7 @@ import click
 
 from ._fetch import filings
 from ._network import network
+from ._power import power
 
 
 class _FetchGroup(click.Group):
@@ -19,3 +20,4 @@ class _FetchGroup(click.Group):
 command = _FetchGroup("fetch", help="Filings, network days and power prices from their sources.")
 command.add_command(filings)
 command.add_command(network)
+command.add_command(power)

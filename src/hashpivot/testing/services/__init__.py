@@ -16,7 +16,7 @@ from ..submissions import (
 )
 from .edgar import EdgarService
 from .ercot import ErcotService, ercot_postings
-from .http import LocalService, SeenRequest, ServedAnswer
+from .http import LocalService, SeenRequest, ServedAnswer, ServicesTogether
 from .network import (
     BitcoindService,
     ExchangeService,
@@ -38,6 +38,7 @@ __all__ = [
     "ServedAnswer",
     "ServedFiler",
     "ServedFiling",
+    "ServicesTogether",
     "ercot_postings",
     "made_up_network_days",
     "served_file",

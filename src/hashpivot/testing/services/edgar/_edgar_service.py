@@ -42,10 +42,12 @@ class EdgarService(LocalService):
         late: Accession to a lag of its own.
         missing_from_feed: Accessions that the feed of current filings never shows.
         search_most: Hits that full-text search counts and shows at most.
-        listed: Companies in the lists of tickers beside those that filed.
+        listed: Filers beside those that filed; their lists of filings are empty.
         now: Its clock at the start; the machine's, or a day after the last acceptance if that is later,
             if not given.
     """
+
+    paths = ("/submissions/", "/Archives/", "/cgi-bin/browse-edgar", "/LATEST/", "/files/")
 
     def __init__(
         self,
@@ -110,7 +112,7 @@ class EdgarService(LocalService):
         newest, older = _FILER.fullmatch(request.route), _OLDER.fullmatch(request.route)
         found = newest or older
         cik = found[1].lstrip("0") if found else ""
-        filer, filings = self.published.filers.get(cik), self.published.of_filer(cik, self.moment)
+        filer, filings = self._filers.get(cik), self.published.of_filer(cik, self.moment)
         if not filer:
             return no_such_key(request.route.lstrip("/"))
         eastern = int(cik) % 2 == 1 if self._eastern_ciks is None else cik in self._eastern_ciks
@@ -149,8 +151,11 @@ class EdgarService(LocalService):
     def _tickers(self, request: SeenRequest) -> ServedAnswer:
         lists = {"company_tickers.json": tickers, "company_tickers_exchange.json": tickers_by_exchange}
         made = lists.get(request.route.rpartition("/")[2])
-        filers = {one.cik: one for one in (*self._listed, *self.published.filers.values())}
-        return json_answer(made(filers.values())) if made else access_denied()
+        return json_answer(made(self._filers.values())) if made else access_denied()
+
+    @property
+    def _filers(self) -> dict[str, ServedFiler]:
+        return {one.cik: one for one in self._listed} | self.published.filers
 
 
 def _uncached(value: object) -> ServedAnswer:

@@ -36,6 +36,8 @@ class ErcotService(LocalService):
         now: Its clock; two days after the last posting if not given.
     """
 
+    paths = (_TOKEN, "/api/public-reports/", "/misapp/", "/misdownload/")
+
     def __init__(
         self,
         postings: Iterable[ErcotPosting] = (),

@@ -20,6 +20,7 @@ from ._local_service import LocalService, wait_until_stopped
 from ._planned_fault import Fault, FaultPlan, PlannedFault
 from ._rate_limit import RateLimit, busiest_second
 from ._seen_request import SeenRequest
+from ._together import ServicesTogether
 
 __all__ = [
     "Fault",
@@ -29,6 +30,7 @@ __all__ = [
     "RateLimit",
     "SeenRequest",
     "ServedAnswer",
+    "ServicesTogether",
     "busiest_second",
     "changed_json",
     "clock_skew",

@@ -27,6 +27,9 @@ class LocalService:
         block_seconds: How long a block lasts after the last request inside it.
     """
 
+    paths: ClassVar[tuple[str, ...]] = ("/",)
+    """How the paths it answers begin; any, if several services do not share an address."""
+
     def __init__(
         self, *, port: int = 0, requests_per_second: int | None = None, block_seconds: float = 600.0
     ) -> None:
