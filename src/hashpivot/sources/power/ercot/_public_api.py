@@ -158,6 +158,8 @@ class PublicReports:
                 raise changed(url, "no _meta.totalPages")
             pages = meta["totalPages"]
             yield url, answer, meta
+            if not (answer.get("data") or answer.get("archives")):
+                return  # whatever it says of more pages, there is no more
             page += 1
 
     def _object(self, url: str) -> dict[str, Any]:
@@ -243,7 +245,7 @@ def _document(held: Any, url: str) -> ReportDocument:
     number, posted = (
         held.get(name) if isinstance(held, dict) else None for name in ("docId", "postDatetime")
     )
-    if not isinstance(number, int) or not isinstance(posted, str):
+    if not isinstance(number, int) or isinstance(number, bool) or not isinstance(posted, str):
         raise changed(url, "an archive without docId or postDatetime")
     return ReportDocument(str(number), str(held.get("friendlyName", "")), wall_time(posted, url))
 
