@@ -6,7 +6,7 @@ import threading
 import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Self
+from typing import ClassVar, Self
 
 from ._answer import ServedAnswer, html_answer
 from ._handler import ServiceHandler
