@@ -97,7 +97,10 @@ def test_verbose_has_a_line_for_each_filing(hashpivot: Hashpivot, edgar: EdgarSe
 def test_a_dry_run_says_that_it_was_one(hashpivot: Hashpivot, edgar: EdgarService) -> None:
     status, lines, _ = hashpivot("fetch", "CORZ", "--season", "2025Q2", "--dry-run", "--base-url", edgar.url)
     assert status == 0 and "CORZ   10-Q, 8-K: 2 wanted" in lines
-    assert lines[-1] == "nothing was fetched; without --dry-run it is"
+    assert lines[-2:] == [
+        "2 found: 2 wanted",
+        "nothing was fetched: the same command without --dry-run does it",
+    ]
 
 
 def test_json_has_the_documented_keys(hashpivot: Hashpivot, edgar: EdgarService) -> None:
@@ -154,6 +157,11 @@ def test_json_is_valid_when_it_is_stopped(hashpivot: Hashpivot, edgar: EdgarServ
         (("CORZ", "--season", "2025Q2", "--since", "2025-01-01"), "not both"),
         (("--season", "2099Q1"), "has not begun"),
         (("NOSUCH",), "NOSUCH"),
+        (("CORZ", "10-Q"), "add --forms 10-Q"),
+        (("CORZ", "2025Q2"), "add --season 2025Q2"),
+        (("CORZ", "10-Q", "2025Q2", "--season", "2025Q1"), "names one report"),
+        (("CORZ", "10-Q", "2025Q2", "--missing"), "names one report"),
+        (("CORZ", "--missing", "--since", "2025Q1"), "not both"),
         (("CORZ", "--since", "yesterday"), "yesterday"),
         (("CORZ", "--base-url", "ftp://127.0.0.1"), "no address"),
     ],

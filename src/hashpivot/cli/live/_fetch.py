@@ -9,12 +9,12 @@ import click
 
 from ..shared import complain, echo, json_option, print_json, progress_of
 from ._identity import ask_who_asks
+from ._report_words import understood
 from ._told import Waits, is_shown, next_steps
 
 if TYPE_CHECKING:
     from hashpivot.core import HashpivotError
-    from hashpivot.desk import Desk, FetchEvent
-    from hashpivot.ledger import ExpectedReport
+    from hashpivot.desk import FetchEvent
 
 _EPILOG = """
 \b
@@ -58,9 +58,11 @@ def filings(
     """
     from hashpivot.desk import Desk, FetchSummary
 
-    ask_who_asks(base_url)
     desk = Desk.open()
-    tickers, reports = _understood(words, desk)
+    tickers, reports = understood(
+        words, desk, otherwise_chosen=bool(season or since or missing or forms.strip())
+    )
+    ask_who_asks(base_url)
     waits = Waits()
     events = desk.fetch(
         tickers or None,
@@ -90,7 +92,8 @@ def filings(
         if seen:
             echo("  what was done is kept; the same command goes on from there", err=True)
     elif not as_json:
-        echo(*next_steps(summary, season, dry_run=dry_run))
+        for line in next_steps(summary, season, dry_run=dry_run):
+            echo(line)
     if stopped or not summary.complete:
         raise SystemExit(1)
 
@@ -136,19 +139,3 @@ def _interrupted() -> HashpivotError:
         """The user stopped it."""
 
     return Interrupted("stopped by Ctrl-C")
-
-
-def _understood(words: tuple[str, ...], desk: Desk) -> tuple[list[str], list[ExpectedReport]]:
-    """Tickers, or a report in the words of `coverage --missing`: TICKER FORM[,FORM] QUARTER."""
-    from hashpivot.core import InvalidInput, Quarter
-    from hashpivot.ledger import ExpectedReport
-
-    if len(words) < 3:
-        return list(words), []
-    try:
-        quarter = Quarter.parse(words[-1])
-    except InvalidInput:
-        return list(words), []
-    forms = " ".join(words[1:-1]).replace(",", " or ")
-    ticker = desk.ticker_of(words[0])
-    return [], [ExpectedReport(ticker, forms, quarter, "")]

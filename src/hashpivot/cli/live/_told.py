@@ -41,7 +41,9 @@ def is_shown(event: FetchEvent, *, verbose: bool) -> bool:
 def next_steps(summary: FetchSummary, season: str | None, *, dry_run: bool) -> list[str]:
     """What to do now, as lines."""
     if dry_run:
-        return ["nothing was fetched; without --dry-run it is"] if summary.documents else []
+        return (
+            ["nothing was fetched: the same command without --dry-run does it"] if summary.documents else []
+        )
     if not summary.complete:
         return ["not everything wanted is in the ledger; the same command tries what is missing again"]
     if not summary.documents:

@@ -52,6 +52,8 @@ def filings_asked(
         raise InvalidInput("nothing is asked for", hint="name companies, or --season 2026Q3, or --missing")
     if season and since:
         raise InvalidInput("a season has its own days", hint="give --season or --since, not both")
+    if reports is not None and since:
+        raise InvalidInput("missing reports have their own days", hint="give --missing or --since, not both")
     if season and season.start > today:
         raise InvalidInput(f"{season} has not begun", hint="name a quarter that has")
     chosen = tuple(form.strip().upper() for form in forms) or FORMS

@@ -96,8 +96,8 @@ class FilerFound(FetchEvent):
     def _show(self, console: Console) -> None:
         if self.looked_up:
             _print(console, self.ticker, f"files as {self.name}, CIK {self.cik} (the SEC's list of tickers)")
-        for words in self.absent:
-            _print(console, self.ticker, f"{words}: the SEC lists no such filing")
+        if self.absent:
+            _print(console, self.ticker, f"the SEC lists no {', no '.join(self.absent)}")
         if not self.wanted and not self.absent:
             _print(console, self.ticker, "the SEC lists nothing that is asked for")
 
@@ -328,7 +328,9 @@ class FetchSummary(DeskResult):
         }
 
     def _words(self) -> str:
-        counts = (f"{count:,} {state.words}" for state, count in self.counts.items())
+        counted = self.counts
+        states = [FetchState.WANTED] if counted.get(FetchState.WANTED) else list(counted)
+        counts = (f"{counted[state]:,} {state.words}" for state in states)
         return f"{len(self.documents):,} found: {', '.join(counts)}"
 
     def _show(self, console: Console) -> None:

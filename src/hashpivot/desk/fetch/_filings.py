@@ -142,7 +142,7 @@ def _found(
     absent: list[str] = []
     if asked.missing is not None:
         entries: list[FilingEntry] = []
-        for report in asked.missing.get(company.ticker, ()):
+        for report in sorted(asked.missing.get(company.ticker, ()), key=lambda report: report.quarter):
             found = of_missing(listed.filings, company.company, report)
             entries += found
             if not found:
