@@ -128,7 +128,7 @@ class FilerLost(FetchEvent):
         return self.error.message == NOT_ASKED
 
     def _show(self, console: Console) -> None:
-        _print(console, self.ticker, f"its list of filings is unreachable: {self.error.message}")
+        _print(console, self.ticker, f"no list of its filings: {self.error.message}")
         if self.error.hint:
             _print(console, "", f"hint: {self.error.hint}")
 
@@ -337,7 +337,7 @@ class FetchSummary(DeskResult):
         print_line(console, self._words())
         if self.lost:
             tickers = ", ".join(lost.ticker for lost in self.lost)
-            print_line(console, f"lists of filings unreachable: {tickers}")
+            print_line(console, f"no list of filings of {tickers}")
         not_asked = sum(document.not_asked for document in self.documents)
         if not_asked:
             print_line(console, f"{_filings(not_asked)} {NOT_ASKED}")
