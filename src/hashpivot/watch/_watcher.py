@@ -44,10 +44,12 @@ class ReadOutcome:
     Args:
         state: `in_ledger`, `not_disclosed` or `unreadable`.
         reason: Why nothing was added.
+        warnings: What was added with a doubt.
     """
 
     state: str
     reason: str = ""
+    warnings: tuple[str, ...] = ()
 
 
 class FilingReader(Protocol):
@@ -239,7 +241,7 @@ class Watcher:
         cik = entry.filing.cik
         ticker = entry.filing.ticker if cik in self._watched.unnamed else ""
         outcome = self._reader.read(document, ticker)
-        self.journal.read(entry.accession, outcome.state, outcome.reason, document.sha256)
+        self.journal.read(entry.accession, outcome.state, outcome.reason, document.sha256, outcome.warnings)
 
     # Sending
 

@@ -13,6 +13,7 @@ from .journal import FilingNews, JournalEntry
 
 _MEASURES = {"total_revenue": "revenue", "ai_revenue": "AI revenue"}
 _MOST_SHOWN = 6  # measures that are named
+_MOST_WARNINGS = 3  # that are shown in words; data have all
 _OUTCOMES = {
     "in_ledger": "read",
     "not_disclosed": "gives nothing for the ledger",
@@ -46,13 +47,23 @@ def filing_news(entry: JournalEntry, changes: FilingChanges | None, problem: str
         "url": url,
         "state": entry.outcome,
         "reason": reason,
+        "warnings": list(entry.warnings),
         "changes": changes.to_dict() if changes else None,
     }
     said = _OUTCOMES.get(entry.outcome, entry.outcome)
     title = f"{ticker} {one.form}: {said}{_counts(changes)}"
     when = f"public {entry.public:%Y-%m-%d %H:%M} UTC" if entry.public else f"filed {one.filed}"
-    lines = [f"{when}, {one.accession}", *_changed(changes), *([f"reason: {reason}"] if reason else []), url]
+    lines = [f"{when}, {one.accession}", *_changed(changes), *_doubts(reason, entry.warnings), url]
     return FilingNews(one.accession, title, tuple(lines), body)
+
+
+def _doubts(reason: str, warnings: Sequence[str]) -> Iterator[str]:
+    """Why there is nothing, the first warnings, and how many more."""
+    if reason:
+        yield f"reason: {reason}"
+    yield from (f"warning: {warning}" for warning in warnings[:_MOST_WARNINGS])
+    if len(warnings) > _MOST_WARNINGS:
+        yield f"and {len(warnings) - _MOST_WARNINGS} more warnings, in the JSON"
 
 
 def _counts(changes: FilingChanges | None) -> str:

@@ -10,6 +10,7 @@ import click
 
 from ..shared import echo, json_option, show_at_once
 from ._identity import ask_who_asks
+from ._told import Waits
 
 _EPILOG = """
 \b
@@ -54,16 +55,18 @@ def command(
 
     signal.signal(signal.SIGTERM, _end)
     ask_who_asks(base_url)
+    waits = Waits()
     events = Desk.open().watch(
         tickers or None,
         every=every,
         since=since,
         once=once,
         base_url=base_url,
-        on_wait=lambda words: echo(words, err=True),
+        on_wait=waits,
     )
     try:
         for event in events:
+            waits.over()
             show_at_once(event, as_json)
     except KeyboardInterrupt:
         echo("watch ended; the next one goes on from here", err=True)

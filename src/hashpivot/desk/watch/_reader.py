@@ -49,7 +49,7 @@ class LedgerReader:
         with Ledger.open(self.ledger) as ledger:
             readers = ledger.readers()
         outcome = read_into_ledger(document, self.store, self.ledger, readers, ticker)
-        return ReadOutcome(_STATES.get(outcome.state, "in_ledger"), outcome.reason)
+        return ReadOutcome(_STATES.get(outcome.state, "in_ledger"), outcome.reason, outcome.warnings)
 
     def changes(self, source: str) -> FilingChanges | None:
         """What a source changed."""

@@ -24,7 +24,6 @@ from ._reader import LedgerReader
 
 FEWEST_SECONDS = 10
 """Between two polls: a filing stands in the feed for much longer, and the SEC asks for moderation."""
-_WAITS_TOLD = 600.0  # seconds: as long as a block of the SEC lasts
 _EASTERN = ZoneInfo("America/New_York")
 
 
@@ -156,26 +155,13 @@ def open_watch(
     with (
         Journal() as journal,
         Store() as store,
-        client or open_sec(settings, base_url, _seldom(on_wait)) as opened,
+        client or open_sec(settings, base_url, on_wait) as opened,
     ):
         reader = LedgerReader(store, ledger, network, companies)
         watch = DeskWatch(opened, store, journal, named, reader, channels, moment, again=start is not None)
         if not watch.companies and watch.lost:
             raise next(iter(watch.lost.values()))
         yield watch
-
-
-def _seldom(on_wait: Callable[[str], None] | None) -> Callable[[str], None] | None:
-    """Told of waits every ten minutes at most: a watch outlives outages, and no log is to fill with them."""
-    last = -_WAITS_TOLD
-
-    def tell(words: str) -> None:
-        nonlocal last
-        if on_wait and time.monotonic() - last >= _WAITS_TOLD:
-            last = time.monotonic()
-            on_wait(words)
-
-    return tell if on_wait else None
 
 
 def watch_events(

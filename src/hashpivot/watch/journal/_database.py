@@ -19,7 +19,8 @@ _SCHEMA = (
         accession TEXT PRIMARY KEY, cik TEXT NOT NULL, ticker TEXT NOT NULL, form TEXT NOT NULL,
         filed TEXT NOT NULL, listed_in TEXT NOT NULL, found TEXT NOT NULL, state TEXT NOT NULL,
         public TEXT, misses INTEGER NOT NULL DEFAULT 0, outcome TEXT NOT NULL DEFAULT '',
-        reason TEXT NOT NULL DEFAULT '', source TEXT NOT NULL DEFAULT ''
+        reason TEXT NOT NULL DEFAULT '', source TEXT NOT NULL DEFAULT '',
+        warnings TEXT NOT NULL DEFAULT '[]'
     ) WITHOUT ROWID""",
     "CREATE INDEX filing_state ON filing (state)",
     "CREATE TABLE news (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, text TEXT NOT NULL)",

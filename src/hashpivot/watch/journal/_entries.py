@@ -54,6 +54,7 @@ class JournalEntry:
         outcome: What reading it gave, `in_ledger`, `not_disclosed` or `unreadable`; empty before that.
         reason: Why nothing was added.
         source: Key of its source in the ledger; empty before it was read.
+        warnings: What was added with a doubt.
     """
 
     filing: FoundFiling
@@ -64,6 +65,7 @@ class JournalEntry:
     outcome: str = ""
     reason: str = ""
     source: str = ""
+    warnings: tuple[str, ...] = ()
 
     @property
     def accession(self) -> str:

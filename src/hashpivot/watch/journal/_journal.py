@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from pathlib import Path
@@ -14,7 +15,8 @@ from ._entries import FilingState, FoundFiling, JournalEntry
 from ._news import FilingNews
 
 _COLUMNS = (
-    "accession, cik, ticker, form, filed, listed_in, found, state, public, misses, outcome, reason, source"
+    "accession, cik, ticker, form, filed, listed_in, found, state, public, misses, outcome, reason, source, "
+    "warnings"
 )
 _FEED, _INDEX = "feed", "daily index"
 
@@ -145,11 +147,19 @@ class Journal:
         """A filing became public before its company was watched."""
         self._set(accession, {"state": FilingState.EARLIER})
 
-    def read(self, accession: str, outcome: str, reason: str, source: str) -> None:
+    def read(
+        self, accession: str, outcome: str, reason: str, source: str, warnings: Iterable[str] = ()
+    ) -> None:
         """A filing was read, and the ledger has what it gives."""
         self._set(
             accession,
-            {"state": FilingState.IN_LEDGER, "outcome": outcome, "reason": reason, "source": source},
+            {
+                "state": FilingState.IN_LEDGER,
+                "outcome": outcome,
+                "reason": reason,
+                "source": source,
+                "warnings": json.dumps(list(warnings)),
+            },
         )
 
     def _set(self, accession: str, values: Mapping[str, str]) -> None:
@@ -188,7 +198,7 @@ class Journal:
 
 def _entry(
     accession: str, cik: str, ticker: str, form: str, filed: str, listed_in: str, found: str, state: str,
-    public: str | None, misses: int | str, *read: str,
+    public: str | None, misses: int | str, outcome: str, reason: str, source: str, warnings: str,
 ) -> JournalEntry:  # fmt: skip
     return JournalEntry(
         FoundFiling(accession, cik, ticker, form, date.fromisoformat(filed), listed_in),
@@ -196,5 +206,8 @@ def _entry(
         FilingState(state),
         datetime.fromisoformat(public) if public else None,
         int(misses),
-        *read,
+        outcome,
+        reason,
+        source,
+        tuple(json.loads(warnings)),
     )
