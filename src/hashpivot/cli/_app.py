@@ -42,6 +42,7 @@ Examples:
   hashpivot lines RIOT                 revenue and gross profit by line
   hashpivot trace RIOT/2024Q4/revenue/self_mining
   hashpivot read 10-Q.htm --json       what a filing says
+  hashpivot fetch --season 2026Q3      the newest filings, from the SEC into your ledger
 \b
 Environment:
   HASHPIVOT_HOME                       folder of your own ledger, companies and network days

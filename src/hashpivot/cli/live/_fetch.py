@@ -28,7 +28,19 @@ Examples:
 """
 
 
-@click.command("filings", epilog=_EPILOG)
+class _FetchContext(click.Context):
+    """Usage lines and errors say `hashpivot fetch`: the command is the group's own."""
+
+    @property
+    def command_path(self) -> str:
+        return self.parent.command_path if self.parent else super().command_path
+
+
+class _FetchCommand(click.Command):
+    context_class = _FetchContext
+
+
+@click.command("filings", cls=_FetchCommand, epilog=_EPILOG)
 @click.argument("words", nargs=-1, metavar="[TICKER]... [FORM QUARTER]")
 @click.option("--season", metavar="QUARTER", help="The reports on a quarter, and what else was filed then.")
 @click.option("--since", metavar="DAY|QUARTER", help="First day of filing.")

@@ -10,7 +10,7 @@ from ._power import power
 
 
 class _FetchGroup(click.Group):
-    """A group whose command is `filings` unless the first word names another."""
+    """A group whose command is that for filings unless the first word names another."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         named = next((word for word in args if not word.startswith("-")), "")

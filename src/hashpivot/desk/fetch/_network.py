@@ -21,6 +21,7 @@ from hashpivot.bitcoin import (
     write_days,
 )
 from hashpivot.core import HashpivotError, InvalidInput
+from hashpivot.report import print_line
 from hashpivot.sources import Settings
 from hashpivot.sources.http import OnWait
 
@@ -122,13 +123,13 @@ class NetworkFetch(DeskResult):
         return f"{count} {verb}, {self.days[0].day} to {self.days[-1].day}"
 
     def _show(self, console: Console) -> None:
-        console.out(f"network: {self._done()}")
+        print_line(console, f"network: {self._done()}")
         if self.written:
-            console.out(f"  in {self.file}")
+            print_line(console, f"  in {self.file}")
         if self.sources:
-            console.out(f"  asked: {', '.join(self.sources)} ({self.requests} requests)")
+            print_line(console, f"  asked: {', '.join(self.sources)} ({self.requests} requests)")
         if self.unchanged:
-            console.out(f"  compared and unchanged: {len(self.unchanged)}")
+            print_line(console, f"  compared and unchanged: {len(self.unchanged)}")
         for what, texts in (
             ("differs, not replaced", self.differences),
             ("warning", self.warnings),
@@ -137,7 +138,7 @@ class NetworkFetch(DeskResult):
             ("unreachable", self.unreachable),
         ):
             for text in texts:
-                console.out(f"  {what}: {text}")
+                print_line(console, f"  {what}: {text}")
 
 
 def fetch_network(
