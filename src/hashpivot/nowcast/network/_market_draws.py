@@ -11,8 +11,9 @@ came in, from a random first day on.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from math import log
 
 import numpy as np
 
@@ -65,6 +66,8 @@ class Market:
     fees_btc: Floats
     hash_rate_ehs: Floats
     fee_chance: Floats
+    _earned: dict[tuple[date, date], Floats] = field(default_factory=dict, init=False, repr=False)
+    _factors: dict[tuple[date, date], tuple[float, ...]] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def draws(self) -> int:
@@ -107,8 +110,30 @@ class Market:
         return self.over_difficulty(start, end) * earned
 
     def usd_per_eh(self, start: date, end: date) -> Floats:
-        """US dollars 1 EH/s is expected to earn each day; shape (draws or 1, days)."""
-        return self.btc_per_eh(start, end) * self.price(start, end)
+        """US dollars 1 EH/s is expected to earn each day; shape (draws or 1, days), not to be changed."""
+        if (start, end) not in self._earned:  # several companies have the same quarter
+            earned = self.btc_per_eh(start, end) * self.price(start, end)
+            earned.flags.writeable = False
+            self._earned[start, end] = earned
+        return self._earned[start, end]
+
+    def log_factors(self, start: date, end: date) -> tuple[float, ...]:
+        """Logarithms of the factors of what 1 EH/s earns in a period; means over draws.
+
+        In order: days, blocks found a day by 1 EH/s, subsidy of a block, what fees add to it, US dollars per
+        bitcoin.
+        """
+        if (start, end) not in self._factors:
+            blocks = self.over_difficulty(start, end)
+            found = blocks.sum(axis=1)
+            paid = (blocks * self.subsidy(start, end)).sum(axis=1)
+            earned = (blocks * (self.subsidy(start, end) + self.fees(start, end))).sum(axis=1)
+            dollars = self.usd_per_eh(start, end).sum(axis=1)
+            days = day_count(start, end)
+            ratios = (found / days, paid / found, earned / paid, dollars / earned)
+            means = (float(np.mean(np.log(ratio))) for ratio in ratios)
+            self._factors[start, end] = (log(days), *means)
+        return self._factors[start, end]
 
     def network_months(self) -> dict[int, float]:
         """Mean log EH/s of the network by month, known and drawn days together."""

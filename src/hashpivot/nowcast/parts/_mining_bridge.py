@@ -13,9 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from math import log
 
-import numpy as np
-
-from ..network import Market, day_count
+from ..network import Market
 
 FACTORS = ("days", "difficulty", "subsidy", "fees", "price")
 
@@ -52,7 +50,7 @@ def mining_steps(
     changes = {
         name: late - early
         for name, early, late in zip(
-            FACTORS, _factors(market, start, end), _factors(market, first, last), strict=True
+            FACTORS, market.log_factors(start, end), market.log_factors(first, last), strict=True
         )
     }
     left = log(high / low) - sum(changes.values())
@@ -63,16 +61,3 @@ def mining_steps(
         changes["effective_hash_rate"] = left
     mean = (high - low) / log(high / low) if high != low else low
     return [Step(name, mean * change) for name, change in changes.items()]
-
-
-def _factors(market: Market, start: date, end: date) -> list[float]:
-    """Logarithms of the factors of what 1 EH/s earns, in the order of `FACTORS`; means over draws."""
-    days = day_count(start, end)
-    blocks = market.over_difficulty(start, end)
-    subsidy, fees = market.subsidy(start, end), market.fees(start, end)
-    found = blocks.sum(axis=1)
-    paid = (blocks * subsidy).sum(axis=1)
-    earned = (blocks * (subsidy + fees)).sum(axis=1)
-    dollars = (blocks * (subsidy + fees) * market.price(start, end)).sum(axis=1)
-    ratios = (found / days, paid / found, earned / paid, dollars / earned)
-    return [log(days), *(float(np.mean(np.log(ratio))) for ratio in ratios)]

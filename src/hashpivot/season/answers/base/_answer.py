@@ -134,7 +134,8 @@ class Answer(Tabular, Keyed[Value]):
     @property
     def figures(self) -> tuple[Figure, ...]:
         """The distinct figures behind all metrics, in order."""
-        return tuple({figure.id: figure for metric in self.metrics for figure in metric.figures}.values())
+        objects = {id(figure): figure for metric in self.metrics for figure in metric.figures}
+        return tuple({figure.id: figure for figure in objects.values()}.values())
 
 
 def _value_or_reason(value: Value) -> dict[str, Any]:
