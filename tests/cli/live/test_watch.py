@@ -18,6 +18,7 @@ import pytest
 from hashpivot.core import Companies, Quarter
 from hashpivot.testing.generated import company_filings, generated_universe
 from hashpivot.testing.services import EdgarService
+from hashpivot.testing.services.http import status
 
 NEWEST = Quarter.parse("2026Q2")
 KILLS = 2
@@ -104,6 +105,18 @@ def test_between_looks_it_takes_no_time_and_signals_end_it(start: Any, edgar: Ed
     assert process.returncode == 0
     assert errors == "watch ended; the next one goes on from here\n"
     assert output == ""
+
+
+def test_one_look_that_fails_ends_with_status_1(start: Any, edgar: EdgarService) -> None:
+    edgar.fail(status(404), "/submissions/", times=None)
+    process = start("--since", "2026-11-01", "--once")
+    output, errors = process.communicate()
+    edgar.heal()
+    problems = [
+        event["what"] for event in map(json.loads, output.splitlines()) if event["event"] == "problem"
+    ]
+    assert problems == ["submissions of CORZ"]
+    assert (process.returncode, errors) == (1, "")
 
 
 def _cpu(pid: int) -> float:

@@ -49,9 +49,10 @@ def command(
     """Watch the SEC for new filings, put each into your ledger, and tell what it changed.
 
     New figures, verdicts that moved, and how revenue compares with its nowcast. With --json one object a
-    line. Ended and started again, it goes on where it was. It runs until Ctrl-C or SIGTERM.
+    line. Ended and started again, it goes on where it was. It runs until Ctrl-C or SIGTERM; with --once the
+    exit status is 1 if a list, a filing or a channel failed.
     """
-    from hashpivot.desk import Desk
+    from hashpivot.desk import Desk, WatchEvent
 
     signal.signal(signal.SIGTERM, _end)
     ask_who_asks(base_url)
@@ -64,12 +65,17 @@ def command(
         base_url=base_url,
         on_wait=waits,
     )
+    problems = False
     try:
         for event in events:
             waits.over()
             show_at_once(event, as_json)
+            problems |= isinstance(event, WatchEvent) and event.is_problem
     except KeyboardInterrupt:
         echo("watch ended; the next one goes on from here", err=True)
+        return
+    if problems:  # of a single look
+        raise SystemExit(1)
 
 
 def _end(_signal: int, _frame: FrameType | None) -> NoReturn:

@@ -38,6 +38,11 @@ class WatchEvent(DeskResult):
         return isinstance(self.step, FilingNews)
 
     @property
+    def is_problem(self) -> bool:
+        """True for a problem, not for its end."""
+        return isinstance(self.step, WatchProblem) and self.step.error is not None
+
+    @property
     def title(self) -> str:
         """One line."""
         return self.step.title if isinstance(self.step, FilingNews) else self.step.lines[0]
@@ -103,7 +108,8 @@ class WatchStarted(DeskResult):
 
         sent = f"; messages also go to: {', '.join(self.channels)}" if self.channels else ""
         since = f"{self.since:%Y-%m-%d %H:%M} UTC"
-        print_line(console, f"watching {len(self.tickers)} companies' filings since {since}{sent}")
+        whose = f"{len(self.tickers)} companies" if len(self.tickers) > 1 else "".join(self.tickers)
+        print_line(console, f"watching the filings of {whose} since {since}{sent}")
         for ticker, error in self.lost.items():
             print_line(console, f"{ticker}  is not watched: {error.message}")
         if self.overdue:
