@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from hashpivot.bitcoin import NetworkHistory
-from hashpivot.core import Company, Line, Quarter
+from hashpivot.core import Company, Kind, Line, Quarter
 from hashpivot.ledger import Figures
 from hashpivot.nowcast import days_known
 from hashpivot.testing import MadeUpMiner
@@ -33,7 +33,7 @@ def miner() -> MadeUpMiner:
 
 
 def changed(held: Figures, source: str) -> FilingChanges:
-    found = filing_changes(_dated(held), source, NETWORK, NAMES)
+    found = filing_changes(Figures(), _dated(held), source, NETWORK, NAMES)
     assert found
     return found
 
@@ -102,5 +102,20 @@ def test_the_first_report_of_a_company_says_why_there_was_no_nowcast(miner: Made
     assert found.to_dict()["position"] is None
 
 
+def test_what_is_bundled_was_known_before(miner: MadeUpMiner) -> None:
+    held = _dated(miner.held())
+    found = filing_changes(held, held, f"10-Q {NEWEST}", NETWORK, NAMES)
+    assert found and (found.new, found.restated, found.headlines, found.verdicts) == (0, 0, (), ())
+
+
+def test_a_figure_computed_from_one_that_goes_goes_too(miner: MadeUpMiner) -> None:
+    held = miner.held()
+    first = next(figure for figure in held.figures if figure.source == f"10-Q {NEWEST}")
+    derived = replace(first, source=f"10-Q {QUARTERS[0]}", kind=Kind.DERIVED, operands=(first.id,))
+    more = replace(derived, label="another", operands=(derived.id,))
+    rest = without(replace(held, figures=(*held.figures, derived, more)), f"10-Q {NEWEST}")
+    assert len(rest.figures) == len(held.figures) - 3
+
+
 def test_a_source_the_ledger_does_not_have_changed_nothing(miner: MadeUpMiner) -> None:
-    assert filing_changes(miner.held(), "another", NETWORK, NAMES) is None
+    assert filing_changes(Figures(), miner.held(), "another", NETWORK, NAMES) is None

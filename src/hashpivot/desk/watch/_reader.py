@@ -54,6 +54,6 @@ class LedgerReader:
     def changes(self, source: str) -> FilingChanges | None:
         """What a source changed."""
         with Ledger.open(self.ledger) as ledger:
-            figures = bundled() | ledger.read()
+            own = ledger.read()
         with one_file(source):
-            return filing_changes(figures, source, self.network, self.companies)
+            return filing_changes(bundled(), own, source, self.network, self.companies)

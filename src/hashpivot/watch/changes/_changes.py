@@ -126,23 +126,25 @@ class FilingChanges:
 
 
 def filing_changes(
-    figures: Figures, source: str, network: NetworkHistory, companies: Mapping[str, Company]
+    shipped: Figures, own: Figures, source: str, network: NetworkHistory, companies: Mapping[str, Company]
 ) -> FilingChanges | None:
-    """What one source changed.
+    """What one source of the user's ledger changed.
 
     Args:
-        figures: All that is in the ledger, the bundled figures included.
+        shipped: The bundled figures; what they hold was known before.
+        own: All that is in the user's ledger.
         source: Key of the source.
         network: The network's history.
         companies: By ticker.
 
     Returns:
-        None if the ledger has no such source.
+        None if the user's ledger has no such source.
     """
-    if source not in figures.sources:
+    if source not in own.sources:
         return None
+    figures = shipped | own
     after = View(figures, companies=companies)
-    before = View(without(figures, source), companies=companies)
+    before = View(shipped | without(own, source), companies=companies)
     held = after.sources[source]
     given = [figure for figure in figures.figures if figure.source == source]
     facts = sum(fact.source == source for fact in figures.remarks)
@@ -165,11 +167,19 @@ def filing_changes(
 
 
 def without(figures: Figures, source: str) -> Figures:
-    """The same figures and text facts as if a source had never been added."""
+    """The same figures and text facts as if a source had never been added.
+
+    Figures that are computed from one of its figures go too.
+    """
+    gone = {figure.id for figure in figures.figures if figure.source == source}
+    derived = [figure for figure in figures.figures if figure.operands]
+    while more := {f.id for f in derived if gone.intersection(f.operands)} - gone:
+        gone |= more
+    sources = {key: held for key, held in figures.sources.items() if key != source}
     return replace(
         figures,
-        sources={key: held for key, held in figures.sources.items() if key != source},
-        figures=tuple(figure for figure in figures.figures if figure.source != source),
+        sources=sources,
+        figures=tuple(f for f in figures.figures if f.source != source and not (f.operands and f.id in gone)),
         remarks=tuple(fact for fact in figures.remarks if fact.source != source),
         changes=tuple(change for change in figures.changes if change.source != source),
     )
