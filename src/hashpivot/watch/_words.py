@@ -67,11 +67,13 @@ def _doubts(reason: str, warnings: Sequence[str]) -> Iterator[str]:
 
 
 def _counts(changes: FilingChanges | None) -> str:
-    """`, 33 figures, 20 new, 3 restated`."""
-    if changes is None or not changes.figures:
+    """`, 33 figures, 20 new, 3 restated, 4 statements of its text`."""
+    if changes is None:
         return ""
-    restated = f", {changes.restated:,} restated" if changes.restated else ""
-    return f", {changes.figures:,} figures, {changes.new:,} new{restated}"
+    parts = [f"{changes.figures:,} figures", f"{changes.new:,} new"] if changes.figures else []
+    parts += [f"{changes.restated:,} restated"] if changes.restated else []
+    parts += [f"{changes.text_facts:,} statements of its text"] if changes.text_facts else []
+    return "".join(f", {part}" for part in parts)
 
 
 def _changed(changes: FilingChanges | None) -> Iterator[str]:
