@@ -48,6 +48,15 @@ def test_the_latest_known_is_compared_with() -> None:
     assert not disagreements(held(TOTAL, later), [replace(later, source="second")])
 
 
+def test_another_companys_figures_are_no_other_scale_of_ones_own() -> None:
+    others = Source("others", "CORZ", "8-K", date(2025, 5, 1), "filed", "A")
+    other = replace(TOTAL, ticker="CORZ", source="others")
+    own = replace(TOTAL, source="second", known=date(2025, 8, 1), value=TOTAL.value / 1000, decimals=0)
+    quarter = replace(own, start=date(2025, 4, 1), end=date(2025, 6, 30))
+    assert disagreements(held(TOTAL), [own, quarter])
+    assert not disagreements(Figures({"others": others}, (other,)), [own, quarter])
+
+
 PAGE = """<html><body><p>HERE, {day}, 2026 /PRNewswire/ -- Riot Platforms, Inc. (NASDAQ: RIOT) reports</p>
 <p>Condensed Consolidated Statements of Operations (in thousands)</p><table>
 <tr><td></td><td>Three Months Ended September 30, 2026</td></tr>

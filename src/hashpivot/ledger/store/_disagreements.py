@@ -18,16 +18,18 @@ def disagreements(held: Figures, figures: Iterable[Figure], source: Source | Non
     Totals differ if they do by more than both roundings.
 
     Args:
-        held: What is in the ledger, of one company.
+        held: What is in the ledger, of any companies; only that of the source's company is compared.
         figures: Of one other source.
         source: That source; tells its own period from those it shows for comparison.
     """
     fresh = list(figures)
     sources = held.sources | ({source.key: source} if source else {})
-    slips = [slip for slip in scale_slips((*held.figures, *fresh), sources) if slip.figure in fresh]
+    tickers = {figure.ticker for figure in fresh}
+    own = [figure for figure in held.figures if figure.ticker in tickers]
+    slips = [slip for slip in scale_slips((*own, *fresh), sources) if slip.figure in fresh]
     slipped = {slip.figure for slip in slips}
     latest: dict[str, Figure] = {}
-    for figure in held.figures:
+    for figure in own:
         if figure.measure in _TOTALS and figure.kind is Kind.REPORTED:
             other = latest.get(figure.address)
             if other is None or other.known <= figure.known:
