@@ -33,7 +33,7 @@ class StoredDocuments(DeskResult):
     dropped: tuple[StoredDocument, ...] = field(default=(), repr=False)
 
     def __repr__(self) -> str:
-        return f"StoredDocuments({len(self.documents)} documents, {_mb(self.documents)})"
+        return f"StoredDocuments({len(self.documents)} documents, {_space(self.documents)})"
 
     def records(self) -> list[dict[str, Any]]:
         """One row a document."""
@@ -50,12 +50,12 @@ class StoredDocuments(DeskResult):
 
     def _show(self, console: Console) -> None:
         if self.dropped:
-            print_line(console, f"dropped {len(self.dropped)} documents, {_mb(self.dropped)}")
-        print_line(console, f"{self.folder}: {len(self.documents)} documents, {_mb(self.documents)}")
+            print_line(console, f"dropped {len(self.dropped)} documents, {_space(self.dropped)}")
+        print_line(console, f"{self.folder}: {len(self.documents)} documents, {_space(self.documents)}")
         counts = Counter(document.key.partition("/")[0] for document in self.documents)
         for source, count in sorted(counts.items()):
             held = [d for d in self.documents if d.key.startswith(f"{source}/")]
-            print_line(console, f"  {source}: {count} documents, {_mb(held)}")
+            print_line(console, f"  {source}: {count} documents, {_space(held)}")
 
 
 def stored_documents(*, drop: Iterable[str] = (), older_than: int | None = None) -> StoredDocuments:
@@ -85,5 +85,7 @@ def stored_documents(*, drop: Iterable[str] = (), older_than: int | None = None)
         return StoredDocuments(str(store.folder), left, tuple(dropped))
 
 
-def _mb(documents: Iterable[StoredDocument]) -> str:
-    return f"{sum(document.stored for document in documents) / 1e6:,.1f} MB"
+def _space(documents: Iterable[StoredDocument]) -> str:
+    """Space on disk: `62 kB`, `1,204.5 MB`."""
+    taken = sum(document.stored for document in documents)
+    return f"{taken / 1e3:,.0f} kB" if taken < 1e6 else f"{taken / 1e6:,.1f} MB"
