@@ -239,6 +239,7 @@ def test_ctrl_c_ends_it_in_one_line(edgar: EdgarService, tmp_path: Path) -> None
     answer: dict[str, Any] = json.loads(printed)
     assert process.returncode == 1 and b"Traceback" not in errors
     assert answer["stopped"]["kind"] == "interrupted" and not answer["complete"]
+    assert answer["counts"]["found"] == 4 and len(answer["documents"]) < 4
     assert b"the same command goes on from there" in errors
 
 

@@ -278,12 +278,14 @@ class FetchSummary(DeskResult):
     Args:
         filers: Companies whose lists were read.
         lost: Those whose lists could not be had.
-        documents: Every wanted document.
+        documents: Every wanted document that was reached.
+        planned: How many documents are wanted, if all lists were read.
     """
 
     filers: tuple[FilerFound, ...] = ()
     lost: tuple[FilerLost, ...] = ()
     documents: tuple[DocumentFetched, ...] = field(default=(), repr=False)
+    planned: int = 0
 
     @classmethod
     def of(cls, events: Iterable[FetchEvent]) -> FetchSummary:
@@ -293,6 +295,7 @@ class FetchSummary(DeskResult):
             tuple(event for event in held if isinstance(event, FilerFound)),
             tuple(event for event in held if isinstance(event, FilerLost)),
             tuple(event for event in held if isinstance(event, DocumentFetched)),
+            sum(event.documents for event in held if isinstance(event, FetchPlanned)),
         )
 
     def __repr__(self) -> str:
@@ -305,10 +308,16 @@ class FetchSummary(DeskResult):
         return {state: found[state] for state in FetchState if found[state] or state != FetchState.WANTED}
 
     @property
+    def found(self) -> int:
+        """How many documents are wanted."""
+        return max(self.planned, len(self.documents))
+
+    @property
     def complete(self) -> bool:
         """True if every wanted document and report was had and read, or would be in a dry run."""
         absent = any(filer.absent for filer in self.filers)
-        return not self.lost and not absent and not any(document.state.failed for document in self.documents)
+        failed = any(document.state.failed for document in self.documents)
+        return not (self.lost or absent or failed or self.found > len(self.documents))
 
     def records(self) -> list[dict[str, Any]]:
         """One row a document."""
@@ -319,7 +328,7 @@ class FetchSummary(DeskResult):
         counts = {state.value: count for state, count in self.counts.items()}
         return {
             "complete": self.complete,
-            "counts": {"found": len(self.documents), **counts},
+            "counts": {"found": self.found, **counts},
             "downloaded": sum(document.downloaded for document in self.documents),
             "figures": sum(document.figures for document in self.documents),
             "filers": [filer.to_dict() for filer in self.filers],
@@ -330,8 +339,9 @@ class FetchSummary(DeskResult):
     def _words(self) -> str:
         counted = self.counts
         states = [FetchState.WANTED] if counted.get(FetchState.WANTED) else list(counted)
-        counts = (f"{counted[state]:,} {state.words}" for state in states)
-        return f"{len(self.documents):,} found: {', '.join(counts)}"
+        counts = [f"{counted[state]:,} {state.words}" for state in states]
+        left = self.found - len(self.documents)
+        return f"{self.found:,} found: {', '.join([*counts, *([f'{left:,} not done'] if left else [])])}"
 
     def _show(self, console: Console) -> None:
         print_line(console, self._words())

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _HEAD = 4096  # bytes that tell what an answer means
 _REDIRECTS = 5
+_CONDITIONS = ("If-None-Match", "If-Modified-Since")
 _RETRIED = {ReplyKind.MAINTENANCE, ReplyKind.BROKEN}
 _BLOCKS = 3  # blocks waited out before a request counts as failed
 
@@ -63,6 +64,11 @@ class _Question:
     headers: Mapping[str, str] = field(repr=False)
     content: bytes | None = field(repr=False)
     whole: Whole | None
+
+    @property
+    def conditional(self) -> bool:
+        """True if it shows what the caller holds."""
+        return any(name in self.headers for name in _CONDITIONS)
 
     @property
     def path(self) -> str:
@@ -129,7 +135,7 @@ class Client:
             Unreachable: No whole answer came.
             DocumentStoreError: If the limiter's folder cannot be written.
         """
-        conditions = {"If-None-Match": etag, "If-Modified-Since": last_modified}
+        conditions = dict(zip(_CONDITIONS, (etag, last_modified), strict=True))
         sent = {name: value for name, value in conditions.items() if value} | dict(headers or {})
         return self._ask(_Question("GET", url, sent, None, whole))
 
@@ -172,8 +178,12 @@ class Client:
             found = self._exchange(address, question)
             if not isinstance(found, str):
                 return found
-            address = urljoin(address, found)
-            if not self.service.owns(address):
+            try:
+                address = urljoin(address, found)
+                owned = self.service.owns(address)
+            except ValueError:
+                return Trouble(ReplyKind.REFUSED, "it leads to something that is no address")
+            if not owned:
                 return Trouble(ReplyKind.REFUSED, f"it leads elsewhere, to {urlsplit(address).netloc}")
         return Trouble(ReplyKind.REFUSED, f"it leads in a circle: {_REDIRECTS} redirects")
 
@@ -204,6 +214,8 @@ class Client:
                 return str(response.headers["location"])
             if kind not in (ReplyKind.USABLE, ReplyKind.UNCHANGED):
                 return trouble_of(reply, kind)
+            if kind == ReplyKind.UNCHANGED and not question.conditional:
+                return Trouble(ReplyKind.BROKEN, "it says that nothing changed, which it was not asked")
             body = b"" if kind == ReplyKind.UNCHANGED else b"".join((head, *chunks))
         except (httpx2.HTTPError, httpx2.InvalidURL, NotWhole) as error:
             return trouble_of(error)

@@ -215,7 +215,8 @@ class Store:
             yield
         except (sqlite3.Error, OSError) as error:
             reason = _reason(error) if isinstance(error, OSError) else f"its index fails: {error}"
-            hint = "move the folder away; what it held is fetched again"
+            short = re.search(r"full|No space|I/O", reason)
+            hint = "check free space" if short else "move the folder away; what it held is fetched again"
             raise DocumentStoreError(reason, where=str(self.folder), hint=hint) from None
 
 
