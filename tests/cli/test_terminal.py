@@ -12,9 +12,10 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from unittest.mock import patch
+from urllib.parse import quote
 
 import pytest
 from hypothesis import given, settings
@@ -23,6 +24,8 @@ from hypothesis import strategies as st
 from hashpivot.cli._app import _COMMANDS, main
 from hashpivot.core import UnreadableFile
 from hashpivot.desk import Desk
+from hashpivot.testing.services import EdgarService, FiledDocument, ServedFiler, ServedFiling
+from hashpivot.testing.services.http import changed_json, redirect_to
 
 from .hostile_home import (
     ATTACK,
@@ -86,7 +89,10 @@ WALK = [
     "outlook ATTACK",
     "coverage --quarters ATTACK",
     "fetch ATTACK",
+    "fetch network --since ATTACK",
+    "fetch power ATTACK --start 2026-11-01",
     "store",
+    "watch ATTACK",
     "ATTACK",
     "--ATTACK",
     "season --ATTACK",
@@ -205,6 +211,44 @@ def test_pages_hold_nothing_that_reorders(line: str, home: Path, files: Path, tm
     told = [str(page) if "page" in word else word for word in words(line, files)]
     assert run(home, told).status == 0
     assert not acting(page.read_text(encoding="utf-8"))
+
+
+LIVE = [
+    "fetch RIOT --since 2026-01-01",
+    "fetch RIOT --since 2026-01-01 --verbose --json",
+    "watch RIOT --since 2026-01-01 --once",
+    "store --list",
+]
+
+
+@pytest.mark.parametrize("screen", [False, True], ids=["pipe", "terminal"])
+def test_nothing_that_a_service_says_acts_on_the_terminal(screen: bool, tmp_path: Path) -> None:
+    """Names, forms, file names and texts of filings that come unasked, and a service's own words."""
+    shown = "Riot \x1b]0;owned\x07\x9b31m\x85 [bold]"
+    pages = [FiledDocument("8-K", "a\x1b[2J.htm", f"<p>{shown} mined 500 bitcoin.</p>".encode("latin-1"))]
+    filings = [
+        ServedFiling(
+            ServedFiler("1167419", shown, "RIOT"),
+            f"8-K\x1b[{n}m",
+            f"0001234567-26-00000{n}",
+            datetime(2026, 2, n),
+            tuple(pages),
+        )
+        for n in (1, 2)
+    ]
+    with EdgarService(filings) as service:
+        forms = ["8-K", "8-K \u202e"]
+        service.fail(
+            changed_json(lambda value: value["filings"]["recent"].update(form=forms) or value),
+            "submissions",
+            times=None,
+        )
+        service.fail(redirect_to(f"/{quote(ATTACK)}"), filings[1].accession, times=None)
+        for line in LIVE:
+            told = line.split() + ([] if line.startswith("store") else ["--base-url", service.url])
+            printed = run(tmp_path, told, screen=screen)
+            text = printed.out + printed.err
+            assert text and not acting(STYLE.sub("", text) if screen else text), line
 
 
 def test_what_python_shows_of_an_object_is_safe(home: Path, files: Path) -> None:
