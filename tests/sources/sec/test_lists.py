@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from hashpivot.core import NotAtSource, UnexpectedAnswer
+from hashpivot.core import NotAtSource, UnexpectedAnswer, Unreachable
 from hashpivot.sources import Client, Store
 from hashpivot.sources.sec import (
     base_form,
@@ -23,7 +23,7 @@ from hashpivot.sources.sec import (
 )
 from hashpivot.testing.services import EdgarService
 from hashpivot.testing.services.edgar import column_added, column_missing, column_renamed, column_short
-from hashpivot.testing.services.http import changed_json, cut_body
+from hashpivot.testing.services.http import ServedAnswer, changed_json, cut_body, instead
 from hashpivot.testing.submissions import FiledDocument, ServedFiler, ServedFiling
 
 Clients = Callable[..., Client]
@@ -115,6 +115,20 @@ def test_the_feed_gives_each_filing_once_oldest_first(edgar: EdgarService, clien
     assert [f.updated for f in found] == sorted(f.updated for f in found)
     late = current_filings(client(edgar.url), found[-3].updated)
     assert [f.accession for f in late] == [f.accession for f in found[-3:]]
+
+
+def test_a_character_xml_forbids_hides_no_filing(client: Clients) -> None:
+    hostile = ServedFiler("77", "Evil \x1b[31m Corp", "EVIL")
+    with EdgarService([*FILINGS, filing(70, hostile)]) as edgar:
+        found = current_filings(client(edgar.url), datetime(2026, 1, 1, tzinfo=UTC))
+        assert len(found) == len(FILINGS) + 1 and any("77" in one.ciks for one in found)
+
+
+@pytest.mark.parametrize("body", [b"<html></feed>", b"</feed>", b"{} </feed>", b"<rss></rss></feed>"])
+def test_what_is_no_feed_is_told(body: bytes, edgar: EdgarService, client: Clients) -> None:
+    edgar.fail(instead(ServedAnswer(200, body, {"Content-Type": "application/atom+xml"})), times=None)
+    with pytest.raises((UnexpectedAnswer, Unreachable)):
+        current_filings(client(edgar.url), datetime(2026, 1, 1, tzinfo=UTC))
 
 
 def test_the_daily_index_gives_a_days_filings(edgar: EdgarService, client: Clients, store: Store) -> None:

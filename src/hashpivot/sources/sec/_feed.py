@@ -77,11 +77,11 @@ def _page(client: Client, start: int) -> list[CurrentFiling]:
 
 
 def _entries(body: bytes, url: str) -> Iterator[CurrentFiling]:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=False)
-    try:
-        feed = etree.fromstring(body, parser)
-    except etree.XMLSyntaxError as error:
-        raise changed(url, f"no XML: {error}") from None
+    # One name with a character that XML forbids must not hide the other filings, so such are left out.
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
+    feed = etree.fromstring(body, parser)
+    if feed is None or feed.tag != f"{_ATOM}feed":
+        raise changed(url, "it is no feed")
     for entry in feed.iter(f"{_ATOM}entry"):
         title, identity = entry.findtext(f"{_ATOM}title") or "", entry.findtext(f"{_ATOM}id") or ""
         category = entry.find(f"{_ATOM}category")
