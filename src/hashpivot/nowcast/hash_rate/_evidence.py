@@ -108,21 +108,14 @@ def _revenue(view: View, ticker: str, days: Days) -> Iterator[tuple[EvidenceKind
 
 
 def _best(view: View, figures: Iterable[Figure]) -> list[Figure]:
-    """The best figure of each period, best first."""
+    best: dict[tuple[date | None, date], Figure] = {}
     order = sorted(
         (f for f in figures if f.breakdown != DETAIL),
-        key=lambda f: (view.sources[f.source].grade, -f.known.toordinal()),
+        key=lambda f: (view.sources[f.source].grade, -f.known.toordinal(), f.id),
     )
-    best: dict[tuple[date | None, date], Figure] = {}
     for figure in order:
-        held = best.setdefault((figure.start, figure.end), figure)
-        if held is not figure and _alike(view, held, figure) and figure.id < held.id:
-            best[figure.start, figure.end] = figure
+        best.setdefault((figure.start, figure.end), figure)
     return list(best.values())
-
-
-def _alike(view: View, one: Figure, other: Figure) -> bool:
-    return one.known == other.known and view.sources[one.source].grade == view.sources[other.source].grade
 
 
 def _in_reach(figure: Figure, days: Days) -> bool:
