@@ -40,7 +40,7 @@ class Limiter:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise _cannot(folder, error) from None
-        self._lock = FileLock(folder / f"{name}.lock", poll_interval=_POLL)
+        self._lock = FileLock(folder / f"{name}.lock")
 
     @contextmanager
     def turn(self, on_wait: OnWait) -> Iterator[None]:
@@ -69,7 +69,7 @@ class Limiter:
     @contextmanager
     def _held(self) -> Iterator[None]:
         try:
-            self._lock.acquire()
+            self._lock.acquire(poll_interval=_POLL)
         except OSError as error:
             raise _cannot(Path(self._lock.lock_file), error) from None
         try:
