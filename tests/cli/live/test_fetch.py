@@ -247,3 +247,20 @@ def _slowly(right: Any) -> Any:
     from dataclasses import replace
 
     return replace(right, bytes_per_second=100.0)
+
+
+@pytest.mark.parametrize("words", [("network", "--dry-run"), ("--dry-run", "network")])
+def test_the_source_may_stand_after_options(words: tuple[str, ...], hashpivot: Hashpivot) -> None:
+    status, _, errors = hashpivot("fetch", *words, "--since", "9999-01-01")
+    assert status == 2 and "9999-01-01" in errors and "company" not in errors
+
+
+def test_a_day_that_is_none_is_told_with_both_ways_to_write_it(hashpivot: Hashpivot) -> None:
+    status, _, errors = hashpivot("fetch", "CORZ", "--since", "banana", "--base-url", "http://127.0.0.1:9")
+    assert status == 2 and "'banana' is no day and no quarter" in errors and "2026Q3" in errors
+
+
+def test_a_stand_ins_block_must_be_a_time(hashpivot: Hashpivot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HASHPIVOT_SEC_BLOCK_SECONDS", "nan")
+    status, _, errors = hashpivot("fetch", "CORZ", "--season", "2025Q2", "--base-url", "http://127.0.0.1:9")
+    assert status == 2 and "block_seconds is no number above 0" in errors

@@ -10,11 +10,14 @@ from ._power import power
 
 
 class _FetchGroup(click.Group):
-    """A group whose command is that for filings unless the first word names another."""
+    """A group whose command is that for filings unless a word names another, also after options."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        named = next((word for word in args if not word.startswith("-")), "")
-        return super().parse_args(ctx, args if named in self.commands else ["filings", *args])
+        named = next((word for word in args if word in self.commands), "filings")
+        rest = list(args)
+        if named in rest:
+            rest.remove(named)
+        return super().parse_args(ctx, [named, *rest])
 
 
 command = _FetchGroup("fetch", help="Filings, network days and power prices from their sources.")

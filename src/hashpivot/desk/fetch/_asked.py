@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from hashpivot.core import Companies, Company, InvalidInput, Quarter
 from hashpivot.ledger import ExpectedReport
 from hashpivot.sources import Client, Identity, Service, Settings, identity
-from hashpivot.sources.sec import FORMS, sec_service
+from hashpivot.sources.sec import BLOCK, FORMS, sec_service
 from hashpivot.sources.settings import no_identity
 
 from ._filings import FilingsAsked
@@ -75,7 +75,13 @@ def first_day(since: str | date | None) -> date | None:
     try:
         return date.fromisoformat(since)
     except ValueError:
+        pass
+    try:
         return Quarter.parse(since).start
+    except InvalidInput:
+        raise InvalidInput(
+            f"{since!r} is no day and no quarter", hint="such as 2026-07-01 or 2026Q3"
+        ) from None
 
 
 def _missing(
@@ -117,13 +123,10 @@ def open_sec(settings: Settings, base_url: str, on_wait: Callable[[str], None] |
 
 def _service(who: Identity, address: str, settings: Settings) -> Service:
     """EDGAR at an address; only a stand-in's blocks may be said to be shorter than the real ones."""
-    blocks = settings.value("sec", "block_seconds")
-    if not address or not blocks:
-        return sec_service(who, base_url=address)
-    try:
-        return sec_service(who, base_url=address, block_seconds=float(blocks))
-    except ValueError:
-        raise InvalidInput(f"block_seconds {blocks!r} is no number", where=str(settings.path)) from None
+    if not address:
+        return sec_service(who)
+    blocks = settings.number("sec", "block_seconds", BLOCK)
+    return sec_service(who, base_url=address, block_seconds=blocks)
 
 
 def _of_this_machine(address: str) -> bool:
