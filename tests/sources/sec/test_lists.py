@@ -144,6 +144,38 @@ def test_the_daily_index_gives_a_days_filings(edgar: EdgarService, client: Clien
         daily_index(asked, store, date(2026, 1, 4))
 
 
+_INDEX = """Form Type   Company Name        CIK         Date Filed  File Name
+-----------------------------------------------------------------------
+{rows}
+"""
+_FILE = "20260106    edgar/data/1167419/0001234567-26-000001.txt"
+
+
+@pytest.mark.parametrize(
+    ("row", "form"),
+    [
+        (f"8-K         RIOT PLATFORMS, INC. 1167419    {_FILE}      ", "8-K"),
+        (f"8-K         A NAME AS LONG AS ITS COLUMN1167419    {_FILE}", "8-K"),
+        (f"8-K                             1167419     {_FILE}", "8-K"),
+        (f"SCHEDULE 13G/ARIOT PLATFORMS    1167419     {_FILE}", "SCHEDULE 13G/ARIOT PLATFORMS"),
+    ],
+)
+def test_a_row_of_the_daily_index_whose_columns_run_together(
+    row: str, form: str, edgar: EdgarService, client: Clients, store: Store
+) -> None:
+    whole = f"10-Q        RIOT PLATFORMS      1167419     {_FILE}".replace("-000001", "-000002")
+    edgar.fail(instead(ServedAnswer(200, _INDEX.format(rows=f"{whole}\n{row}").encode())))
+    listed = daily_index(client(edgar.url), store, date(2026, 1, 6))
+    assert [(entry.form, entry.accession[-1]) for entry in listed] == [("10-Q", "2"), (form, "1")]
+
+
+def test_a_daily_index_without_gaps_is_told(edgar: EdgarService, client: Clients, store: Store) -> None:
+    row = f"8-K RIOT PLATFORMS 1167419 {_FILE}"
+    edgar.fail(instead(ServedAnswer(200, _INDEX.format(rows=row).encode())))
+    with pytest.raises(UnexpectedAnswer, match="without gaps"):
+        daily_index(client(edgar.url), store, date(2026, 1, 6))
+
+
 def test_a_filing_comes_whole_and_once(edgar: EdgarService, client: Clients, store: Store) -> None:
     asked = client(edgar.url)
     entry = filing_list(asked, "1167419", date(2026, 1, 5)).filings[0]

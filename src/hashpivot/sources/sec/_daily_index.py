@@ -13,9 +13,10 @@ from ._submissions import FilingEntry
 
 _URL = "https://www.sec.gov/Archives/edgar/daily-index/{day:%Y}/QTR{quarter}/form.{day:%Y%m%d}.idx"
 _ROW = re.compile(
-    r"(?P<form>\S+(?: \S+)*?)\s{2,}(?P<company>\S.*?)\s+\d+\s+(?P<day>\d{8}|\d{4}-\d{2}-\d{2})\s+"
+    r"(?P<who>\S.*?)\s+(?P<day>\d{8}|\d{4}-\d{2}-\d{2})\s+"
     r"edgar/data/(?P<cik>\d+)/(?:\d{18}/)?(?P<accession>\d{10}-\d{2}-\d{6})\.txt\s*"
 )
+_GAP = re.compile(r"\s{2,}")  # between form, company and CIK; single spaces stand within form and company
 
 
 def daily_index(client: Client, store: Store, day: date) -> list[FilingEntry]:
@@ -40,23 +41,31 @@ def _entries(text: str, url: str) -> Iterator[FilingEntry]:
     """The rows below the line of dashes.
 
     The heading is not read: in EDGAR's files of 2026 it is broken over two lines, and the columns below stand
-    elsewhere than it says.
+    elsewhere than it says. A form that fills its column runs into the company's name; the row is then told by
+    what is left, as the forms we look for leave a gap.
     """
     _, rule, below = text.partition("\n---")
     if not rule:
         raise changed(url, "there is no line of dashes")
-    for line in below.splitlines()[1:]:
-        if line.strip():
-            yield _entry(line, url)
+    rows = [_row(line, url) for line in below.splitlines()[1:] if line.strip()]
+    columns = [_GAP.split(row["who"]) for row in rows]
+    if rows and all(len(each) < 3 for each in columns):
+        raise changed(url, f"rows without gaps between form, company and CIK ({rows[0][0][:60]!r})")
+    for row, (form, *_) in zip(rows, columns, strict=True):
+        yield _entry(row, form, url)
 
 
-def _entry(line: str, url: str) -> FilingEntry:
+def _row(line: str, url: str) -> re.Match[str]:
     row = _ROW.fullmatch(line)
     if row is None:
         raise changed(url, f"a row without form, day and file ({line[:60]!r})")
+    return row
+
+
+def _entry(row: re.Match[str], form: str, url: str) -> FilingEntry:
     digits = row["day"].replace("-", "")
     try:
         filed = date(int(digits[:4]), int(digits[4:6]), int(digits[6:8]))
     except ValueError:
-        raise changed(url, f"a row without a day ({line[:60]!r})") from None
-    return FilingEntry(str(int(row["cik"])), row["accession"], row["form"], filed)
+        raise changed(url, f"a row without a day ({row[0][:60]!r})") from None
+    return FilingEntry(str(int(row["cik"])), row["accession"], form, filed)
