@@ -28,6 +28,7 @@ from hashpivot.testing.services.http import (
     connection_reset,
     cut_body,
     html_instead,
+    instead,
     json_answer,
     never_answers,
     redirect_loop,
@@ -92,6 +93,11 @@ def test_what_does_not_pass_is_unreachable(name: str, echo: Echo, client: Client
 
 FINAL: dict[str, tuple[Fault, type[HashpivotError], str]] = {
     "missing in the archives": (missing_key(), NotAtSource, "no such document"),
+    "missing in the archives, by the words for data": (
+        instead(ServedAnswer(403, b"<Error><Code>NoSuchKey</Code></Error>")),
+        NotAtSource,
+        "no such document",
+    ),
     "missing data": (not_found(), NotAtSource, "no such document"),
     "undeclared": (undeclared_tool(), RefusedBySource, "identification"),
     "forbidden": (status(403), RefusedBySource, "refuses"),
@@ -148,6 +154,31 @@ def test_a_redirect_within_the_service_is_followed(echo: Echo, client: Clients) 
     echo.fail(redirect_to("/moved"))
     assert b"xxx" in client(echo.url).get(URL).body
     assert [seen.path for seen in echo.requests] == ["/submissions/CIK0000000001.json", "/moved"]
+
+
+def test_a_redirect_to_the_real_address_is_followed_at_its_stand_in(echo: Echo, client: Clients) -> None:
+    echo.fail(redirect_to("https://www.sec.gov/moved?x=1"))
+    assert b"xxx" in client(echo.url).get(URL).body
+    assert [seen.path for seen in echo.requests] == ["/submissions/CIK0000000001.json", "/moved?x=1"]
+
+
+def test_a_block_is_of_one_address(echo: Echo, client: Clients) -> None:
+    echo.fail(rate_threshold(), times=None)
+    with pytest.raises(Unreachable, match="too many"):
+        client(echo.url, block_seconds=0.05).get(URL)
+    client(echo.url, block_seconds=600.0)._limiter.block()
+    with Echo() as other:
+        assert b"xxx" in client(other.url, block_seconds=600.0).get(URL).body
+
+
+@pytest.mark.parametrize(
+    "before", ["\ufeff", "<?xml version='1.0'?>\n", " <!-- a > b -->\n<!-- c -->", "\ufeff\n"]
+)
+def test_a_page_is_known_whatever_stands_before_it(before: str, echo: Echo, client: Clients) -> None:
+    page = f"{before}<!DOCTYPE html><html><head><title>SEC.gov | Request Rate Threshold Exceeded</title>"
+    echo.fail(instead(ServedAnswer(403, page.encode())))
+    assert b"xxx" in client(echo.url).get(URL).body
+    assert [seen.status for seen in echo.requests] == [403, 200]
 
 
 def test_nobody_there_is_told_in_words(client: Clients) -> None:

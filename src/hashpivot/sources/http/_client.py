@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _HEAD = 4096  # bytes that tell what an answer means
 _REDIRECTS = 5
+_MOVED = "the service may have moved; a newer hashpivot may know where to"
 _CONDITIONS = ("If-None-Match", "If-Modified-Since")
 _RETRIED = {ReplyKind.MAINTENANCE, ReplyKind.BROKEN}
 _BLOCKS = 3  # blocks waited out before a request counts as failed
@@ -96,7 +97,8 @@ class Client:
         self.service = service
         self.sent = 0
         self._tell = on_wait or (lambda _: None)
-        self._limiter = Limiter(limits or limits_folder(), service.name, service.rate, service.block_seconds)
+        folder = limits or limits_folder()
+        self._limiter = Limiter(folder, service.place, service.rate, service.block_seconds)
         self._http = _open(service)
 
     def __enter__(self) -> Self:
@@ -179,13 +181,15 @@ class Client:
             if not isinstance(found, str):
                 return found
             try:
-                address = urljoin(address, found)
+                address = self.service.led_to(urljoin(address, found))
                 owned = self.service.owns(address)
             except ValueError:
-                return Trouble(ReplyKind.REFUSED, "it leads to something that is no address")
+                return Trouble(ReplyKind.REFUSED, "it leads to something that is no address", _MOVED)
             if not owned:
-                return Trouble(ReplyKind.REFUSED, f"it leads elsewhere, to {urlsplit(address).netloc}")
-        return Trouble(ReplyKind.REFUSED, f"it leads in a circle: {_REDIRECTS} redirects")
+                return Trouble(
+                    ReplyKind.REFUSED, f"it leads elsewhere, to {urlsplit(address).netloc}", _MOVED
+                )
+        return Trouble(ReplyKind.REFUSED, f"it leads in a circle: {_REDIRECTS} redirects", _MOVED)
 
     def _exchange(self, address: str, question: _Question) -> Fetched | Trouble | str:
         """One request: an answer, what was wrong, or where it leads."""

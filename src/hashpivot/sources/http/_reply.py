@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -51,9 +52,12 @@ class Reply:
     @property
     def is_html(self) -> bool:
         """True if the body is a page, whatever its type says."""
-        start = self.head.lstrip()[:200].lower()
+        start = _BEFORE_PAGE.sub(b"", self.head)[:200].lower()
         return start.startswith((b"<!doctype html", b"<html"))
 
+
+_BEFORE_PAGE = re.compile(rb"\A(?:\xef\xbb\xbf)?(?:\s+|<\?xml.*?\?>|<!--.*?-->)*", re.DOTALL)
+"""What may stand before a page's first tag: a byte order mark, a declaration, remarks."""
 
 ReplyKinds = Callable[[Reply], ReplyKind]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
@@ -54,6 +55,13 @@ class Service:
                 hint="such as http://127.0.0.1:8000",
             )
 
+    @property
+    def place(self) -> str:
+        """Name of what is asked: the service, or its stand-in at one address; each has limits of its own."""
+        if not self.base_url:
+            return self.name
+        return f"{self.name}-{re.sub('[^a-z0-9.]+', '-', urlsplit(self.base_url).netloc.lower())}"
+
     def address(self, url: str) -> str:
         """The address to ask for `url`: itself, or the same path at `base_url`."""
         if not self.base_url:
@@ -61,6 +69,10 @@ class Service:
         parts = urlsplit(url)
         query = f"?{parts.query}" if parts.query else ""
         return f"{self.base_url.rstrip('/')}{parts.path}{query}"
+
+    def led_to(self, address: str) -> str:
+        """Where a redirect to `address` leads: what stands in for a service stands in for its redirects."""
+        return self.address(address) if urlsplit(address).hostname in self.hosts else address
 
     def owns(self, address: str) -> bool:
         """True if an address is one of this service's."""

@@ -6,11 +6,12 @@ from ._feed import CurrentFiling, current_filings
 from ._forms import CURRENT, FORMS, OFFERING, PERIODIC, base_form, chosen
 from ._notes_data_set import NotesDataSet, TaggedNumber, notes_data_set, notes_data_set_name
 from ._search import SearchHit, SearchResult, full_text_search
-from ._service import sec_kind, sec_service
+from ._service import BLOCK, sec_kind, sec_service
 from ._submissions import FilingEntry, FilingList, filing_list
 from ._tickers import ListedFiler, listed_filers
 
 __all__ = [
+    "BLOCK",
     "CURRENT",
     "FORMS",
     "OFFERING",

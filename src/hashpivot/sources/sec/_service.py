@@ -13,7 +13,9 @@ from ..settings import Identity
 
 HOSTS = ("www.sec.gov", "data.sec.gov", "efts.sec.gov")
 RATE = 8.0  # requests a second; the SEC allows 10 an address, over all its processes
-BLOCK = 600.0  # seconds; a request in that time prolongs it
+BLOCK = 600.0
+"""Seconds for which EDGAR refuses after too many requests; a request in that time prolongs it."""
+
 _TITLE = re.compile(rb"<title[^>]*>([^<]*)", re.IGNORECASE)
 _DATA = re.compile(r"\.json$|/search-index|output=atom|\.txt$|\.gz$|\.idx$|\.zip$")
 _ADVICE = (
@@ -45,7 +47,7 @@ def sec_kind(reply: Reply) -> ReplyKind:
     """What an answer of EDGAR means."""
     if reply.is_html:
         return _page(reply)
-    if reply.status == 403 and reply.says("<Code>AccessDenied</Code>"):
+    if reply.status == 403 and reply.says("<Code>AccessDenied</Code>", "<Code>NoSuchKey</Code>"):
         return ReplyKind.ABSENT  # so EDGAR says that a file of its archives does not exist
     if reply.status == 500:
         return ReplyKind.MAINTENANCE  # full-text search, while it is worked on
