@@ -227,7 +227,8 @@ def _told(asked: NetworkAsked, found: Iterator[NetworkDay], until: date) -> Iter
     """The days, each told once it is merged."""
     for row in found:
         yield row
-        asked.tell(f"{row.day}: {row.blocks} blocks, {(until - row.day).days} days to go")
+        left = (until - row.day).days
+        asked.tell(f"{row.day}: {row.blocks} blocks, {left} {'day' if left == 1 else 'days'} to go")
 
 
 def _merged(
