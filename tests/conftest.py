@@ -17,6 +17,7 @@ def pytest_sessionstart() -> None:
     """Keep the user's own ledger out of fixtures that outlive a test; in CI, demand the real data."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # workers keep every core busy; threads on top wait
     os.environ["HASHPIVOT_HOME"] = str(Path(tempfile.gettempdir()) / f"no-home-{os.getpid()}")
+    os.environ["XDG_CACHE_HOME"] = str(Path(tempfile.gettempdir()) / f"no-cache-{os.getpid()}")
     os.environ.pop("HASHPIVOT_LEDGER", None)
     if os.environ.get("HASHPIVOT_REQUIRE_SHARED") and not SHARED.is_dir():
         pytest.exit(f"HASHPIVOT_REQUIRE_SHARED is set, but {SHARED} is not there", returncode=1)

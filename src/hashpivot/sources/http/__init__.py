@@ -1,7 +1,8 @@
 """Asking services: identified, at a rate all processes share, patient where that helps."""
 
-from ._client import Client, Fetched, OnWait, Whole, limits_folder
+from ._client import Client, Fetched, OnWait, Whole
 from ._json_answer import JsonAnswer, get_json, is_whole_json, post_json
+from ._limits_folder import limits_folder
 from ._reply import Reply, ReplyKind, ReplyKinds, by_status
 from ._service import Service
 

@@ -11,9 +11,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 from urllib.parse import urljoin, urlsplit
 
-from hashpivot.core import home
-
 from ._limiter import Limiter
+from ._limits_folder import limits_folder
 from ._reply import Reply, ReplyKind
 from ._service import Service
 from ._trouble import Trouble, trouble_of
@@ -77,18 +76,13 @@ class _Question:
         return f"{parts.path}?{parts.query}" if parts.query else parts.path
 
 
-def limits_folder() -> Path:
-    """Where the processes of this user agree on who may send."""
-    return home() / "limits"
-
-
 class Client:
     """Asks one service. Use it as a context manager, so that its connections are closed.
 
     Args:
         service: Which.
         on_wait: Told when a block or a pause is waited out; nothing is told if not given.
-        limits: Folder of the limiter; that in the user's home folder if not given.
+        limits: Folder of the limiter; that of all the user's processes if not given.
     """
 
     def __init__(
