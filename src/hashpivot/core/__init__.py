@@ -1,5 +1,7 @@
 """The vocabulary: quarters, fiscal calendars, lines, figures, companies and the one error base."""
 
+from typing import TYPE_CHECKING
+
 from hashpivot._lazy import lazy_names
 
 from .base import (
@@ -85,6 +87,17 @@ from .periods import (
 )
 from .power import PowerMean, PowerMonth, power_mean, read_power_months, whole_quarters
 
+if TYPE_CHECKING:
+    from .asked import (
+        AskedMeasure,
+        AskedPeriod,
+        CompanyMatch,
+        MatchedBy,
+        read_measure,
+        read_period,
+        search_companies,
+    )
+
 __all__ = [
     "DEBT_TERMS",
     "GROUPS",
@@ -97,11 +110,14 @@ __all__ = [
     "QUALIFIERS",
     "ROLES",
     "Absence",
+    "AskedMeasure",
+    "AskedPeriod",
     "BundleError",
     "CellLocator",
     "ChannelError",
     "Companies",
     "Company",
+    "CompanyMatch",
     "DebtInstrument",
     "DocumentStoreError",
     "FactLocator",
@@ -117,6 +133,7 @@ __all__ = [
     "LedgerError",
     "Line",
     "Locator",
+    "MatchedBy",
     "Measure",
     "Missing",
     "MissingLibrary",
@@ -163,11 +180,27 @@ __all__ = [
     "parse_day",
     "period_label",
     "power_mean",
+    "read_measure",
+    "read_period",
     "read_power_months",
+    "search_companies",
     "short_repr",
     "terminal_line",
     "terminal_text",
     "whole_quarters",
 ]
 
-__getattr__, __dir__ = lazy_names(__name__)
+__getattr__, __dir__ = lazy_names(
+    __name__,
+    {  # only questions in people's words need it
+        ".asked": (
+            "AskedMeasure",
+            "AskedPeriod",
+            "CompanyMatch",
+            "MatchedBy",
+            "read_measure",
+            "read_period",
+            "search_companies",
+        )
+    },
+)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from datetime import datetime
 
+    from hashpivot.core import CompanyMatch
     from hashpivot.ledger import Added, ExpectedReport
     from hashpivot.lines import Reading
     from hashpivot.outlook import Outlook, OutlookCase
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from hashpivot.season import HalvingImpact, Season
     from hashpivot.sources import Client
 
+    from ._asked import AskedAmounts
     from ._company import CompanyResult
     from ._coverage import CoverageResult
     from ._halving import HalvingResult
@@ -451,6 +453,41 @@ class Desk:
             UnknownFigure: With near matches as a hint.
         """
         return self.view.trace(address)
+
+    def amounts(self, ticker: str, measure: str, period: str, line: str = "") -> AskedAmounts:
+        """What people ask for in their own words: a measure of a company in a period, or why it is not there.
+
+        Args:
+            ticker: The company, as `company_of` takes it.
+            measure: A measure's name or what people call it, with its line or without: `hosting revenue`.
+            period: `2024Q4`, `Q4 2024`, `FQ1 2025`, `fiscal year 2024`, `year to date`, `latest`, ...
+            line: The line of business, where `measure` does not name it.
+
+        Raises:
+            UnknownCompany, InvalidInput: If one of them cannot be read, with what is near.
+        """
+        from ._asked import asked_amounts
+
+        return asked_amounts(self.view, self.company_of(ticker), measure, period, line)
+
+    def find_companies(self, text: str) -> tuple[CompanyMatch, ...]:
+        """The companies that a ticker, CIK or name may mean, in part or misspelt, surest first."""
+        from hashpivot.core import search_companies
+
+        return search_companies(self.companies, text)
+
+    def company_of(self, text: str) -> Company:
+        """The company that a text means beyond doubt: its ticker, CIK, name, or a part that no other has.
+
+        Raises:
+            UnknownCompany: If it means none or may mean several, with those it may mean.
+        """
+        from ._asked import certain_company
+
+        ticker = text.strip().upper()
+        if ticker in self.view.tickers():
+            return self.companies.get(ticker) or Company(ticker, ticker)
+        return certain_company(self.companies, text)
 
     def ticker_of(self, text: str) -> str:
         """The ticker of a company given by ticker, name or CIK.

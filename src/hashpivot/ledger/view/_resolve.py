@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Protocol
 
-from hashpivot.core import MEASURES, Figure, Line, Missing, Quarter, UnknownFigure, not_in_ledger
+from hashpivot.core import MEASURES, Figure, Line, Missing, Quarter, UnknownFigure, not_derivable, not_in_ledger
 
 from ..statements import SUM_NOTE, CompanyStatements, choose, combine
 from ..store import Alias, follow
@@ -100,13 +101,46 @@ def _best(view: Answers, address: Address) -> Figure | Missing:
         best = choose((s for s in same_period if line in s.figures), statements.order)
         if best and address.qualifier:
             return _part(best.split, address, nothing)
-        return best.figures[line] if best else nothing
+        return best.figures[line] if best else _sum_of_quarters(view, address, period, nothing)
     moment = statements.moment(measure, address.end) if address.end else None
     return moment or (
         statements.absent(measure, Quarter.of_period_end(address.end))
         if address.end
         else not_in_ledger("nothing is known about it")
     )
+
+
+_MOST_QUARTERS = 4  # a year; longer periods are not asked for as one
+
+
+def _sum_of_quarters(
+    view: Answers, address: Address, period: tuple[date, date], nothing: Missing
+) -> Figure | Missing:
+    """The sum of the two to four whole quarters that make up a period no report gives as one."""
+    if address.qualifier or not MEASURES[address.measure].additive:
+        return nothing
+    quarters = _whole_quarters(view.company_statements(address.ticker), *period)
+    parts = [_of_quarter(view, address, quarter) for quarter in quarters]
+    figures = [part for part in parts if isinstance(part, Figure)]
+    if not figures:
+        return nothing
+    lacking = [(q, part) for q, part in zip(quarters, parts, strict=True) if isinstance(part, Missing)]
+    if lacking:
+        names = ", ".join(str(quarter) for quarter, _ in lacking)
+        needs = next((part.needs for _, part in lacking if part.needs), "")
+        return not_derivable(f"no report gives the whole period, and of its quarters {names} is missing", needs)
+    like = replace(figures[0], start=period[0], end=period[1])
+    return combine([(1, figure) for figure in figures], like, "sum of the quarters")
+
+
+def _whole_quarters(statements: CompanyStatements, start: date, end: date) -> list[Quarter]:
+    """The quarters that fill a period, oldest first; none if whole quarters do not, or more than a year's."""
+    last = Quarter.of_period_end(end)
+    for count in range(2, _MOST_QUARTERS + 1):
+        first = last - (count - 1)
+        if statements.bounds(first)[0] == start and statements.bounds(last)[1] == end:
+            return list(first.through(last))
+    return []
 
 
 def _of_quarter(view: Answers, address: Address, quarter: Quarter) -> Figure | Missing:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -34,6 +34,7 @@ from ..statements import (
     ReportsRead,
     Statement,
     Vintage,
+    combine,
     note_scale_slips,
     rank,
     title_of,
@@ -43,7 +44,7 @@ from ..store import Alias, Figures, Ledger
 from ._address import Address
 from ._plain_name import plain_name
 from ._quarter_lines import QuarterLines
-from ._resolve import Resolved, resolve
+from ._resolve import Resolved, find, resolve
 from ._stated import stated_flags, stated_targets
 from ._trace import Trace, trace
 
@@ -170,6 +171,8 @@ class View:
         statements = self.company_statements(ticker)
         if measure == "total_revenue":
             return self.quarter_lines(ticker, quarter).total_revenue
+        if measure == "gross_profit":
+            return self._gross_profit(ticker, quarter)
         if measure in ("unattributed", "eliminations"):
             lines = self.quarter_lines(ticker, quarter)
             return lines.unattributed if measure == "unattributed" else lines.eliminations
@@ -180,6 +183,15 @@ class View:
         if isinstance(statement, Missing):
             return statement
         return statement.figures.get(None) or not_applicable(f"{title_of(measure)} is kept by line only")
+
+    def _gross_profit(self, ticker: str, quarter: Quarter) -> Figure | Missing:
+        """Total revenue less the total cost of revenue, with what that cost leaves out as its note."""
+        revenue = self.quarter_lines(ticker, quarter).total_revenue
+        cost = self.company_measure(ticker, quarter, "total_cost_of_revenue")
+        if isinstance(revenue, Missing) or isinstance(cost, Missing):
+            return revenue if isinstance(revenue, Missing) else cost
+        like = replace(revenue, measure="gross_profit")
+        return combine([(1, revenue), (-1, cost)], like, cost.note)
 
     def _named_in_notes(self, ticker: str, quarter: Quarter, amount: Figure | Missing) -> Figure | Missing:
         """Convertible notes of a balance sheet; what a report gives by instrument alone it does disclose."""
@@ -224,6 +236,15 @@ class View:
             UnknownFigure: With the reason, or the nearest addresses as a hint.
         """
         return self._resolve(address).figure
+
+    def amount(self, address: str) -> Figure | Missing:
+        """Return the figure of an address or id, or why there is none.
+
+        Raises:
+            UnknownFigure: If it cannot be an address.
+        """
+        resolved = find(self, Address.parse(address))
+        return resolved if isinstance(resolved, Missing) else resolved.figure
 
     def source_named(self, name: str) -> Source | None:
         """Return the source of a key, an accession or a file name, however the name is punctuated."""
