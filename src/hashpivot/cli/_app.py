@@ -25,6 +25,7 @@ _COMMANDS = {
     "fetch": (".live._group", "Filings, network days and power prices from their sources, into your ledger."),
     "watch": (".live._watch", "Keep fetching what is filed, and tell what each filing changed."),
     "store": (".live._store", "Fetched documents: size, list, drop."),
+    "mcp": (".live._mcp", "The same desk for an analyst's assistant."),
     "nowcast": (".answers._nowcast", "The quarter about to be reported, and the track record."),
     "outlook": (".answers._outlook", "Quarters ahead of a company under a scenario."),
     "halving": (".answers._halving", "Schedule, next halving, and what one does to each company."),

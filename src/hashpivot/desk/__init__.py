@@ -9,8 +9,10 @@ from ._lines import CompanyLines, RestatedLines
 from .shared import DeskResult
 
 if TYPE_CHECKING:
+    from ._asked import AskedAmount, AskedAmounts
     from ._company import CompanyResult
     from ._coverage import CoverageResult
+    from ._current import CurrentDesk
     from ._guided_growth import guided_growth
     from ._halving import HalvingResult
     from ._nowcast import NowcastBacktest, NowcastResult
@@ -49,10 +51,13 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AddedFile",
+    "AskedAmount",
+    "AskedAmounts",
     "CompanyLines",
     "CompanyResult",
     "ComparisonResult",
     "CoverageResult",
+    "CurrentDesk",
     "Desk",
     "DeskResult",
     "DeskWatch",
@@ -100,8 +105,10 @@ __all__ = [
 __getattr__, __dir__ = lazy_names(
     __name__,
     {  # what needs the season, lxml, or NumPy
+        "._asked": ("AskedAmount", "AskedAmounts"),
         "._company": ("CompanyResult",),
         "._coverage": ("CoverageResult",),
+        "._current": ("CurrentDesk",),
         "._guided_growth": ("guided_growth",),
         "._halving": ("HalvingResult",),
         "._nowcast": ("NowcastBacktest", "NowcastResult"),

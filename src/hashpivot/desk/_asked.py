@@ -67,7 +67,12 @@ class AskedAmounts(Tabular):
     def records(self) -> list[dict[str, Any]]:
         """One row an amount: its address, value and unit, or why there is none."""
         return [
-            {"address": asked.address, "value": None, "unit": asked.measure.unit, "missing": str(asked.amount)}
+            {
+                "address": asked.address,
+                "value": None,
+                "unit": asked.measure.unit,
+                "missing": str(asked.amount),
+            }
             if isinstance(asked.amount, Missing)
             else {
                 "address": asked.address,
@@ -110,7 +115,9 @@ def asked_amounts(view: View, company: Company, measure: str, period: str, line:
     return AskedAmounts(company, tuple(known or amounts))
 
 
-def _amount(view: View, company: Company, measure: Measure, line: Line | None, when: AskedPeriod) -> AskedAmount:
+def _amount(
+    view: View, company: Company, measure: Measure, line: Line | None, when: AskedPeriod
+) -> AskedAmount:
     if not when.latest:
         return _of_period(view, company, measure, line, when)
     newest = Quarter.of_period_end(when.end)

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-
 from ..base import InvalidInput
 from ..figures import MEASURES, Line, Measure
 
@@ -52,8 +51,7 @@ _CALLED = {
     "cash flow from operating activities|cash used in operations",
     "investing_cash_flow": "cash from investing|cash flow from investing|cash flow from investing activities|"
     "cash used in investing",
-    "financing_cash_flow": "cash from financing|cash flow from financing|"
-    "cash flow from financing activities",
+    "financing_cash_flow": "cash from financing|cash flow from financing|cash flow from financing activities",
     "capital_expenditure": "capex|capital expenditures|capital spending|purchases of property and equipment",
     "share_issuance_proceeds": "share issuance|equity raised|atm proceeds|stock issuance proceeds|"
     "proceeds from share issuance|proceeds from stock issuance|proceeds from the sale of stock",
@@ -96,7 +94,24 @@ _CALLED = {
     "bitcoin_blocks_won": "blocks won|blocks found|blocks mined|blocks",
 }
 _TOTALS = {"revenue": "total_revenue", "cost_of_revenue": "total_cost_of_revenue"}
-_NOISE = frozenset("the its from of in for total s company overall reported business segment services".split())
+_NOISE = frozenset(
+    [
+        "the",
+        "its",
+        "from",
+        "of",
+        "in",
+        "for",
+        "total",
+        "s",
+        "company",
+        "overall",
+        "reported",
+        "business",
+        "segment",
+        "services",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,5 +219,7 @@ def _lines_in(words: str) -> tuple[Line, ...] | None:
 def _near(words: str) -> str:
     from difflib import get_close_matches
 
-    near = dict.fromkeys(_BY_PHRASE[phrase] for phrase in get_close_matches(words, _BY_PHRASE, n=4, cutoff=0.5))
+    near = dict.fromkeys(
+        _BY_PHRASE[phrase] for phrase in get_close_matches(words, _BY_PHRASE, n=4, cutoff=0.5)
+    )
     return f"did you mean {' or '.join(near)}?" if near else f"measures are {', '.join(MEASURES)}"

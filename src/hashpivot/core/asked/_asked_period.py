@@ -14,7 +14,20 @@ _HINT = (
     "write it like 2024Q4 or Q4 2024 (calendar), FQ1 2025, FY2024, 2024, H1 2024, 9M 2024, YTD Q3 2024, "
     "December 2024, 2024-12-31, 2024-10-01..2024-12-31 or latest"
 )
-_MONTHS = "january february march april may june july august september october november december".split()
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 _ORDINALS = {"first": "1", "second": "2", "third": "3", "fourth": "4"} | {
     "three": "3", "six": "6", "nine": "9", "twelve": "12"
 }  # fmt: skip
@@ -25,7 +38,29 @@ _PHRASES = {
     r"most recent(?:ly reported)?|last reported|newest|current": " latest ",
     r"\b(\d)(?:st|nd|rd|th)\b": r"\1 ",
 }
-_NOISE = frozenset("the of in for ended ending end at as on period through to a report reported s st th".split())
+_NOISE = frozenset(
+    [
+        "the",
+        "of",
+        "in",
+        "for",
+        "ended",
+        "ending",
+        "end",
+        "at",
+        "as",
+        "on",
+        "period",
+        "through",
+        "to",
+        "a",
+        "report",
+        "reported",
+        "s",
+        "st",
+        "th",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,12 +179,16 @@ class _Words:
         start, end = self.calendar.bounds(self.newest)
         if year:
             last = self.calendar.year_of(end)[1]
-            first, last = self.calendar.year_of(end if last == end else self.calendar.year_of(end)[0] - ONE_DAY)
+            first, last = self.calendar.year_of(
+                end if last == end else self.calendar.year_of(end)[0] - ONE_DAY
+            )
             return self._made(first, last, "the newest whole fiscal year")
         if to_date:
             return self._made(self.calendar.year_of(end)[0], end, f"the fiscal year to {self.newest}")
         label = self.calendar.label(start, end)
-        return AskedPeriod(start, end, self.newest, label, latest=True, reading=f"newest known: {self.newest}")
+        return AskedPeriod(
+            start, end, self.newest, label, latest=True, reading=f"newest known: {self.newest}"
+        )
 
     def _by_month(self, month: int, year: int) -> AskedPeriod:
         last = monthrange(year, month)[1]
@@ -191,7 +230,9 @@ class _Words:
             known = self.calendar.bounds(self.newest)[1]
             return self._made(start, min(end, known) if known > start else end, "")
         if self.half and len(ends) == 4:
-            return self._made(start, ends[1], "") if self.half == 1 else self._made(ends[1] + ONE_DAY, end, "")
+            return (
+                self._made(start, ends[1], "") if self.half == 1 else self._made(ends[1] + ONE_DAY, end, "")
+            )
         if self.months and self.months < 12 and len(ends) == 4:
             return self._made(start, ends[self.months // 3 - 1], "")
         if self.half or (self.months and self.months < 12):

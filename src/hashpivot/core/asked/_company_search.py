@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-
 from enum import StrEnum
 from typing import Any
 
 from ..companies import Companies, Company
 
-_FORMS = frozenset("co company corp corporation inc incorporated limited ltd plc group".split())
+_FORMS = frozenset(
+    ["co", "company", "corp", "corporation", "inc", "incorporated", "limited", "ltd", "plc", "group"]
+)
 """Words of a name that say only what kind of company it is."""
 _ALIKE = 0.8  # two words of five letters that differ in one are 0.8 alike, or in the order of two
 _WHOLE_ALIKE = 0.87  # whole names, which are longer: one letter in eight

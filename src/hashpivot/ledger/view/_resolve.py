@@ -7,7 +7,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
-from hashpivot.core import MEASURES, Figure, Line, Missing, Quarter, UnknownFigure, not_derivable, not_in_ledger
+from hashpivot.core import (
+    MEASURES,
+    Figure,
+    Line,
+    Missing,
+    Quarter,
+    UnknownFigure,
+    not_derivable,
+    not_in_ledger,
+)
 
 from ..statements import SUM_NOTE, CompanyStatements, choose, combine
 from ..store import Alias, follow
@@ -128,7 +137,9 @@ def _sum_of_quarters(
     if lacking:
         names = ", ".join(str(quarter) for quarter, _ in lacking)
         needs = next((part.needs for _, part in lacking if part.needs), "")
-        return not_derivable(f"no report gives the whole period, and of its quarters {names} is missing", needs)
+        return not_derivable(
+            f"no report gives the whole period, and of its quarters {names} is missing", needs
+        )
     like = replace(figures[0], start=period[0], end=period[1])
     return combine([(1, figure) for figure in figures], like, "sum of the quarters")
 

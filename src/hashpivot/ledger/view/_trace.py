@@ -48,6 +48,11 @@ class Trace(Tabular):
             for end in self.reported()
         ]
 
+    @property
+    def grade(self) -> str:
+        """Worst grade among the sources at the ends; empty if none is known."""
+        return max((end.source.grade for end in self.reported() if end.source), default="")
+
     def reported(self) -> Iterator[Trace]:
         """Yield the traces of the reported figures at the ends."""
         if not self.operands:

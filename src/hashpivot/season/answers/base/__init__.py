@@ -28,7 +28,7 @@ from ._formula import (
     sum_of,
     times_four,
 )
-from ._inputs import Inputs, inputs_of
+from ._inputs import Inputs, contract_grade, inputs_of
 from ._thresholds import (
     FEWEST_CHECKS,
     FEWEST_LATE,
@@ -54,6 +54,7 @@ __all__ = [
     "MinimumInputs",
     "Threshold",
     "computed",
+    "contract_grade",
     "deviation_of_log_changes",
     "growth",
     "input_of",

@@ -1,0 +1,142 @@
+"""What every tool's answer is made of: numbers with what stands behind them, and absences."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Value(BaseModel):
+    """Base of what tools answer with: unchangeable, no further keys, described by its attributes' docstrings."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+
+class Period(Value):
+    """A period, as the calendar and as the company calls it."""
+
+    calendar: str
+    """Calendar quarter such as 2024Q4, range of days, or the day of a balance."""
+    fiscal: str
+    """The company's own name for it: FQ1 2025, FY2024, 6M FY2025."""
+    start: str | None
+    """First day; null for the balance of one day."""
+    end: str
+    """Last day."""
+    reading: str = ""
+    """How the words asked for were read, where they could mean something else."""
+
+
+class Number(Value):
+    """A figure that is held."""
+
+    status: Literal["number"] = "number"
+    measure: str
+    """Name of the measure."""
+    line: str
+    """Line of business, or total for the company as a whole."""
+    period: Period
+    value: int | float
+    unit: str
+    """usd, btc, ehs (EH/s), mw, shares, pure (a share of 1), usd_per_btc, ..."""
+    kind: Literal["reported", "derived", "estimated"]
+    """reported: a source says it; derived: computed from reported figures; estimated: modelled."""
+    grade: Literal["A", "B", "C", ""]
+    """Worst grade of the sources behind it: A filing, B company release, C secondary."""
+    known: str
+    """Day from which the public could know it."""
+    address: str
+    """Permanent: leads to the best known value, also after a restatement."""
+    figure: str
+    """Permanent id of exactly this figure."""
+    trace: str
+    """Resource with the way from the number to the rows it stands on."""
+    note: str = ""
+    """What a reader must know of it."""
+
+
+class Absent(Value):
+    """A figure that is not held. It is not zero, and no number may be given for it."""
+
+    status: Literal["absent"] = "absent"
+    measure: str
+    line: str
+    period: Period | None
+    missing: Literal["not_in_ledger", "not_disclosed", "not_derivable", "not_applicable"]
+    """not_in_ledger: no filing that would hold it was read; not_disclosed: the filing was read and does not
+    give it; not_derivable: what it is computed from is missing or does not go together; not_applicable: there
+    can be no such number."""
+    reason: str
+    needs: str = ""
+    """What would end it; empty if nothing that can be got would."""
+
+
+Amount = Annotated[Number | Absent, Field(discriminator="status")]
+
+
+class Computed(Value):
+    """A number computed for one quarter from figures."""
+
+    status: Literal["number"] = "number"
+    name: str
+    period: Period
+    value: int | float
+    unit: str
+    kind: Literal["derived", "estimated"]
+    grade: Literal["A", "B", "C", ""]
+    known: str | None
+    method: str = ""
+    at_least: bool = False
+    """True if the value is a lower bound."""
+    figures: list[str] = []
+    """Permanent ids of the figures it stands on, at most 8."""
+    traces: list[str] = []
+    """Resources with the way to each."""
+
+
+class NotComputed(Value):
+    """A number of a quarter that cannot be computed. It is not zero, and no number may be given for it."""
+
+    status: Literal["absent"] = "absent"
+    name: str
+    missing: Literal["not_in_ledger", "not_disclosed", "not_derivable", "not_applicable"]
+    reason: str
+    needs: str = ""
+
+
+Metric = Annotated[Computed | NotComputed, Field(discriminator="status")]
+
+
+class Estimate(Value):
+    """A modelled number with its interval."""
+
+    status: Literal["number"] = "number"
+    name: str
+    period: Period
+    median: int | float
+    p10: int | float
+    """One chance in ten that it is lower."""
+    p90: int | float
+    """One chance in ten that it is higher."""
+    unit: str
+    kind: Literal["estimated"] = "estimated"
+    grade: Literal[""] = ""
+    """Of an estimate there is no grade: no source states it."""
+    known: str
+    """Day whose knowledge it was made from."""
+    basis: str = ""
+    address: str
+    """The command that makes it again."""
+    trace: str
+    """Resource that says how it is made and how right such estimates were."""
+
+
+Estimated = Annotated[Estimate | NotComputed, Field(discriminator="status")]
+
+
+class Asked(Value):
+    """The company that was meant."""
+
+    ticker: str
+    name: str

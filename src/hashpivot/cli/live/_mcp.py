@@ -1,0 +1,30 @@
+"""`hashpivot mcp`."""
+
+from __future__ import annotations
+
+import click
+
+_EPILOG = """
+\b
+Examples:
+  hashpivot mcp                          started by the assistant, not by hand
+\b
+In the assistant's configuration:
+  "mcpServers": {"hashpivot": {"command": "hashpivot", "args": ["mcp"]}}
+"""
+
+
+@click.command("mcp", epilog=_EPILOG)
+def command() -> None:
+    """Serve the desk to an analyst's assistant, over the Model Context Protocol on standard input and output.
+
+    Eight tools find companies and figures with their sources, the season's answers, contracts and targets, what
+    is held and missing, nowcasts and outlooks. Nothing is written, nothing is fetched. What others add to the
+    ledger is seen at the next question. Needs the extra `mcp`.
+    """
+    from hashpivot.core import optional_library
+
+    optional_library("mcp", "hashpivot mcp", "mcp")
+    from hashpivot.assistant import serve_assistant
+
+    serve_assistant()
