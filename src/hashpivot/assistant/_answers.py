@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pydantic import Field
+
 from ._values import Amount, Asked, Estimated, Metric, NotComputed, Number, Period, Value
 
 
@@ -58,9 +60,9 @@ class FigureAnswer(Value):
     amounts: list[Amount]
     formula: str = ""
     """Of a derived number, its operands written {0}, {1}, ... in the order of `operands`."""
-    operands: list[str] = []
+    operands: list[str] = Field(default_factory=list)
     """Permanent ids of what it is computed from, at most 8."""
-    sources: list[Source] = []
+    sources: list[Source] = Field(default_factory=list)
     """The reported figures it stands on, at most 8; empty if several amounts are given."""
     more_sources: int = 0
     """Sources left out; read the resource `trace` for all."""
@@ -82,7 +84,7 @@ class QuarterOfLines(Value):
     fiscal: str
     total_revenue: Amount
     lines: list[LineQuarter]
-    missing: list[NotComputed] = []
+    missing: list[NotComputed] = Field(default_factory=list)
     """Why nothing by line is held, where that is so."""
 
 
@@ -93,7 +95,7 @@ class LinesAnswer(Value):
     quarters: list[QuarterOfLines]
     earlier: int = 0
     """Earlier quarters held; ask with `through` for those."""
-    notes: list[str] = []
+    notes: list[str] = Field(default_factory=list)
 
 
 class Verdict(Value):
@@ -105,9 +107,9 @@ class Verdict(Value):
     inputs_held: int
     inputs_total: int
     grade: Literal["A", "B", "C", ""]
-    metrics: list[Metric] = []
+    metrics: list[Metric] = Field(default_factory=list)
     """The numbers behind it; only if one company was asked for."""
-    notes: list[str] = []
+    notes: list[str] = Field(default_factory=list)
 
 
 class CompanyVerdicts(Value):
@@ -216,7 +218,7 @@ class CompanyHeld(Value):
     newest_quarter: str | None
     newest_source: str | None
     next_report: str
-    quarters: list[QuarterHeld] = []
+    quarters: list[QuarterHeld] = Field(default_factory=list)
     """Only if one company was asked for."""
 
 

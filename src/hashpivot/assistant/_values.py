@@ -89,9 +89,9 @@ class Computed(Value):
     method: str = ""
     at_least: bool = False
     """True if the value is a lower bound."""
-    figures: list[str] = []
+    figures: list[str] = Field(default_factory=list)
     """Permanent ids of the figures it stands on, at most 8."""
-    traces: list[str] = []
+    traces: list[str] = Field(default_factory=list)
     """Resources with the way to each."""
 
 

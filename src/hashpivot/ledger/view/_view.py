@@ -185,7 +185,10 @@ class View:
         return statement.figures.get(None) or not_applicable(f"{title_of(measure)} is kept by line only")
 
     def _gross_profit(self, ticker: str, quarter: Quarter) -> Figure | Missing:
-        """Total revenue less the total cost of revenue, with what that cost leaves out as its note."""
+        """As reported, or total revenue less the total cost of revenue with that cost's note."""
+        statement = self.company_statements(ticker).quarter("gross_profit", quarter)
+        if isinstance(statement, Statement) and None in statement.figures:
+            return statement.figures[None]
         revenue = self.quarter_lines(ticker, quarter).total_revenue
         cost = self.company_measure(ticker, quarter, "total_cost_of_revenue")
         if isinstance(revenue, Missing) or isinstance(cost, Missing):
