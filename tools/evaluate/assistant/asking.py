@@ -127,14 +127,14 @@ def report(outcomes: Sequence[Outcome]) -> str:
     """Rates by steps and half, and what was not right."""
     lines = []
     for steps in (1, 2):
-        for half in ("names", "held", None):
-            of = [o for o in outcomes if o.question.steps == steps and half in (None, o.question.half)]
+        for half in ("names", "held", "control"):
+            of = [o for o in outcomes if o.question.steps == steps and o.question.half == half]
             counts = Counter(outcome.verdict for outcome in of)
             silent = [o for o in of if o.expected is None]
             invented = sum(o.verdict == "wrong" for o in silent)
             rate = counts["right"] / len(of) if of else 0.0
             lines.append(
-                f"{steps} step{'s' * (steps > 1)}, {half or 'all'}: {counts['right']} of {len(of)} right ({rate:.1%}), "
+                f"{steps} step{'s' * (steps > 1)}, {half}: {counts['right']} of {len(of)} right ({rate:.1%}), "
                 f"{counts['wrong']} wrong, {counts['absent']} absent; of {len(silent)} without a number "
                 f"{invented} got one"
             )

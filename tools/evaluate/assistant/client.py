@@ -17,9 +17,8 @@ _YEAR = r"(?:19|20)\d\d"
 _ORDINAL = r"(?:first|second|third|fourth|1st|2nd|3rd|4th)"
 _PERIODS = [
     rf"\b(?:ytd|year[ -]to[ -]date)\s+q[1-4]\s+{_YEAR}",
-    rf"\b(?:fq[1-4]|f?[1-4]q|q[1-4])\s*(?:of\s+)?(?:fy|fiscal)?\s*'?(?:{_YEAR}|\d\d)\b",
+    rf"\b(?:(?:fiscal|calendar)\s+)?(?:fq[1-4]|f?[1-4]q|q[1-4])\s*(?:of\s+)?(?:fy|fiscal)?\s*'?(?:{_YEAR}|\d\d)\b",
     rf"\b{_YEAR}\s*-?q[1-4]\b",
-    rf"\b(?:fiscal|calendar)\s+q[1-4]\s+{_YEAR}",
     rf"\b(?:{_ORDINAL}\s+)?(?:fiscal\s+)?quarter\s+ended\s+(?:\d+\s+{_MONTH}|{_MONTH}\s+\d\d?,?|{_MONTH})\s+{_YEAR}",
     rf"\b(?:three|six|nine|twelve)\s+months\s+ended\s+(?:\d+\s+{_MONTH}|{_MONTH}\s+\d\d?,?|{_MONTH})\s+{_YEAR}",
     rf"\b{_ORDINAL}\s+(?:fiscal\s+)?(?:quarter|half)\s+(?:of\s+)?(?:fiscal\s+)?{_YEAR}",
@@ -68,6 +67,7 @@ class ScriptedClient:
         figure = next(tool for tool in tools if tool["name"] == "figure")
         said = figure["inputSchema"]["properties"]["measure"]["description"]
         names = said.partition("Names: ")[2].strip(". ").split(", ")
+        self._names = names
         lines = figure["inputSchema"]["properties"]["line"]["description"].partition(": ")[2].strip(". ")
         self._vocabulary = {word for name in [*names, *lines.split(", ")] for word in name.split("_")}
         self._vocabulary |= {"revenues", "btc", "hashrate", "sales", "coins", "mine", "mined", "ai", "net", "loss"}
@@ -79,6 +79,10 @@ class ScriptedClient:
         if not companies or not periods:
             return None
         operation = _operation(text)
+        if operation is None and len(periods) > 1 and len(companies) == 1:
+            operation = "change"
+        if operation == "growth" and len(periods) == 1:
+            periods.insert(0, _year_before(periods[0]))
         if operation is None:
             return await self._number(companies[0], text, periods[0])
         return await self._computed(operation, companies, periods, text)
@@ -122,7 +126,15 @@ class ScriptedClient:
             if len(numbers) != 1:
                 return None
             return float(numbers[0]["value"])
-        return None
+        named = self._named(measure)
+        return await self._number(company, named, period) if named and named != measure else None
+
+    def _named(self, text: str) -> str | None:
+        """The measure of the schema whose words, whatever their endings, all stand in a text; the longest."""
+        stems = {_stem(word) for word in re.findall(r"[a-z]+", text.casefold())}
+        stems |= {"bitcoin"} if "btc" in stems else set()
+        fits = [name for name in self._names if {_stem(word) for word in name.split("_")} <= stems]
+        return max(fits, key=len, default=None)
 
     async def _take_companies(self, text: str) -> tuple[list[str], str]:
         """The companies named, in order, and the text without them."""
@@ -211,7 +223,8 @@ def _parts(operation: str, text: str) -> list[str]:
     if operation == "ratio":
         margin = re.search(r"(?i)(.*)\bgross margin\b(.*)", plain)
         if margin:
-            line = f"{margin[1]} {margin[2]}"
+            words = re.findall(r"[\w&-]+", f"{margin[1]} {margin[2]}")
+            line = " ".join(word for word in words if word.casefold() not in _FILLERS)
             return [f"{line} gross profit", f"{line} revenue"]
         of = re.search(r"(?i)share of(.*?)(?:came|comes|come) from(.*)", plain)
         if of:
@@ -246,6 +259,7 @@ def _phrases(text: str) -> Iterator[str]:
         for run in re.split(r"[|,:;?()]| - ", text)
     ]
     whole = [word for run in runs for word in run]
+    runs += [[word for word in run if word.casefold() not in _FILLERS - _SKIPPED] for run in runs]
     candidates: list[list[str]] = []
     for run in [*runs, whole]:
         for length in range(min(len(run), 7), 0, -1):
@@ -260,6 +274,15 @@ def _phrases(text: str) -> Iterator[str]:
         if phrase not in seen:
             seen.add(phrase)
             yield phrase
+
+
+def _stem(word: str) -> str:
+    """A word without its ending: mine, mined and mining are one."""
+    return re.sub(r"(?:ing|ed|es|e|s)$", "", word) if len(word) > 3 else word
+
+
+def _year_before(period: str) -> str:
+    return re.sub(r"(?:19|20)\d\d|\d\d$", lambda match: str(int(match[0]) - 1), period, count=1)
 
 
 def _order(period: str) -> tuple[int, int, int]:

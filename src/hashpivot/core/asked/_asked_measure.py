@@ -186,11 +186,21 @@ def _measure_in(words: str) -> tuple[str | None, str]:
             return _BY_PHRASE[phrase], rest
     from difflib import get_close_matches
 
+    part = _part_of_title(words)
+    if part:
+        return part, ""
     slip = get_close_matches(words, _BY_PHRASE, n=1, cutoff=0.88)
     if slip:
         return _BY_PHRASE[slip[0]], ""
     mended = " ".join(_mended(word) for word in words.split())
     return _measure_in(mended) if mended != words else (None, words)
+
+
+def _part_of_title(words: str) -> str | None:
+    """The one measure whose title has all of two or more words that say something."""
+    kept = {word for word in words.split() if word not in _NOISE}
+    fits = [name for name, measure in MEASURES.items() if kept <= set(_plain(measure.title).split())]
+    return fits[0] if len(kept) > 1 and len(fits) == 1 else None
 
 
 _VOCABULARY = {word for phrase in (*_BY_PHRASE, *_BY_LINE_PHRASE) for word in phrase.split()}

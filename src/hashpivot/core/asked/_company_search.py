@@ -15,6 +15,7 @@ _FORMS = frozenset(
 )
 """Words of a name that say only what kind of company it is."""
 _ALIKE = 0.8  # two words of five letters that differ in one are 0.8 alike, or in the order of two
+_LETTERS_MORE = 2  # between two spellings; a further word has more
 _WHOLE_ALIKE = 0.87  # whole names, which are longer: one letter in eight
 
 
@@ -116,7 +117,8 @@ def _joined(words: Iterable[str]) -> str:
 
 def _near(asked: list[str], name: list[str]) -> bool:
     """True if every word asked for is like one of the name, or both are alike written as one word."""
-    if _alike(_joined(asked), _joined(name)) >= _WHOLE_ALIKE:
+    one, two = _joined(asked), _joined(name)
+    if abs(len(one) - len(two)) <= _LETTERS_MORE and _alike(one, two) >= _WHOLE_ALIKE:
         return True
     longest = max(map(len, asked))
     return longest > 3 and all(any(_alike(word, other) >= _ALIKE for other in name) for word in asked)
