@@ -92,7 +92,7 @@ class ScriptedClient:
     ) -> float | None:
         parts = _parts(operation, text)
         if len(companies) > 1:
-            asked = [(company, parts[0], periods[0]) for company in companies[:2]]
+            asked = [(company, text, periods[0]) for company in companies[:2]]
         elif len(periods) > 1:
             asked = [(companies[0], parts[min(n, len(parts) - 1)], periods[n]) for n in (0, 1)]
         elif len(parts) > 1:
@@ -164,13 +164,19 @@ class ScriptedClient:
             longest += 1
             if re.search(r"['’]s?$", words[at + longest - 1]):
                 break
+        named = words[at][:1].isupper() or words[at][:1].isdigit() or at == 0
+        near: tuple[str | None, int] = (None, 0)
         for length in range(longest, 0, -1):
-            name = " ".join(words[at : at + length])
-            name = re.sub(r"['’]s?$", "", name)
+            name = re.sub(r"['’]s?$", "", " ".join(words[at : at + length]))
             answer = await self._session.call("find_company", text=name)
             matches = answer["matches"] if isinstance(answer, dict) else []
-            if matches and (matches[0]["certain"] or len(matches) == 1):
-                return matches[0]["ticker"], length
+            if matches and matches[0]["certain"]:
+                same = near[0] == matches[0]["ticker"]
+                return near if same else (matches[0]["ticker"], length)
+            if len(matches) == 1 and named and not near[1]:
+                near = matches[0]["ticker"], length
+        if near[1]:
+            return near
         bare = re.sub(r"['’]s?$", "", words[at])
         unknown = at > 0 and bare[:1].isupper() or re.search(r"['’]s$", words[at]) is not None
         return None, 1 if unknown and len(bare) > 2 and not bare.isupper() else 0
@@ -179,7 +185,7 @@ class ScriptedClient:
         bare = re.sub(r"['’]s?$", "", word).casefold()
         if bare in _FILLERS or bare in self._vocabulary or len(bare) < 3 or bare in _COMMON:
             return False
-        return word[:1].isupper() or word[:1].isdigit() or first
+        return word[:1].isupper() or word[:1].isdigit() or first or len(word) > 3
 
 
 _COMMON = set(
@@ -207,8 +213,8 @@ def _operation(text: str) -> str | None:
     plain = f" {text.casefold()} "
     tests = [
         ("growth", r"percent growth|growth of|grow .*percent|percentage did|by what percentage|year-on-year|year on year"),
-        ("ratio", r"\bshare of (?!r&d)|as a share|percentage of|\bratio\b|gross margin|\bdivide\b| over "),
-        ("sum", r"\bcombined\b|add up|\bplus\b|\btogether\b"),
+        ("ratio", r"\bshare of (?!r&d)|as a share|percentage of|\bratio\b|gross margin|\bdivided?\b| over (?!the|\|)|\| over \||fraction of"),
+        ("sum", r"\bcombined\b|\bsum of|add up|\bplus\b|\btogether\b"),
         ("minus", r"\bminus\b|\bless\b"),
         ("change", r"difference|how many more|how much (?:larger|more|bigger)|\bchange (?:in .* from|between)|change \|"
          r"|holdings change"),
@@ -226,7 +232,7 @@ def _parts(operation: str, text: str) -> list[str]:
             words = re.findall(r"[\w&-]+", f"{margin[1]} {margin[2]}")
             line = " ".join(word for word in words if word.casefold() not in _FILLERS)
             return [f"{line} gross profit", f"{line} revenue"]
-        of = re.search(r"(?i)share of(.*?)(?:came|comes|come) from(.*)", plain)
+        of = re.search(r"(?i)(?:share|fraction) of(.*?)(?:came from|comes from|come from|was|is)(.*)", plain)
         if of:
             whole = of[1] if "total" in of[1].casefold() else f"total {of[1]}"
             return [f"{of[2]} revenue", whole]
@@ -278,6 +284,8 @@ def _phrases(text: str) -> Iterator[str]:
 
 def _stem(word: str) -> str:
     """A word without its ending: mine, mined and mining are one."""
+    if word in ("hold", "holds", "holding"):
+        return "held"
     return re.sub(r"(?:ing|ed|es|e|s)$", "", word) if len(word) > 3 else word
 
 

@@ -15,7 +15,7 @@ _FORMS = frozenset(
 )
 """Words of a name that say only what kind of company it is."""
 _ALIKE = 0.8  # two words of five letters that differ in one are 0.8 alike, or in the order of two
-_LETTERS_MORE = 2  # between two spellings; a further word has more
+_LETTERS_MORE = 1  # between two spellings; a further word has more
 _WHOLE_ALIKE = 0.87  # whole names, which are longer: one letter in eight
 
 
