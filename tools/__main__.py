@@ -77,6 +77,14 @@ def misses(options: argparse.Namespace) -> int:
     return 0
 
 
+def ask_assistant(options: argparse.Namespace) -> int:
+    """Put questions in analysts' words to hashpivot mcp by a scripted client, and count what it finds."""
+    from .evaluate.assistant import asking
+
+    print(asking.report(asking.run(options.sample)))
+    return 0
+
+
 def first_sight(options: argparse.Namespace) -> int:
     """Record how a fold of the corpus is read before its files are opened; with --misses list its errors."""
     from .checks.long import commit, today
@@ -151,6 +159,7 @@ def parser() -> argparse.ArgumentParser:
     add(misses).add_argument(
         "batch", nargs="?", type=int, help="of the made-up sentences; default: real texts"
     )
+    add(ask_assistant).add_argument("--sample", type=int, default=1, help="every how manieth question")
     sight = add(first_sight)
     sight.add_argument("fold", type=int, choices=[1, 2, 3, 4])
     sight.add_argument("--misses", action="store_true", help="of a fold that is recorded already")

@@ -1,4 +1,4 @@
-"""The desk for an analyst's assistant: tools over the Model Context Protocol, each a face of one `Desk` method.
+"""The desk for an analyst's assistant: tools over the Model Context Protocol, each of one `Desk` method.
 
 Needs the extra `mcp`; `hashpivot mcp` starts it on standard input and output.
 """

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from hashpivot.core import Company, Figure, InvalidInput, Missing, NoData, Quarter, read_period
+from hashpivot.core import Company, Figure, InvalidInput, Missing, NoData, Quarter
 from hashpivot.desk import CurrentDesk, Desk
 from hashpivot.nowcast import CompanyNowcast
 from hashpivot.nowcast import Estimate as NowcastEstimate
@@ -55,7 +55,7 @@ class AheadTools:
             ),
         ] = "",
     ) -> NowcastAnswer:
-        """What a company is about to report: revenue by line, gross profit and EBITDA, each with an 80% interval.
+        """What a company is about to report: revenue by line, gross profit, EBITDA, with 80% intervals.
 
         Of a quarter that has been reported, what could be known on the day before, beside what was reported.
         """
@@ -92,14 +92,9 @@ class AheadTools:
         desk = self._current.get()
         who = desk.company_of(company)
         result = desk.outlook(who.ticker, scenarios, quarters=quarters, paths=OUTLOOK_PATHS)
-        command = " ".join(
-            [
-                "hashpivot outlook",
-                who.ticker,
-                *(f"--scenario {name}" for name in scenarios),
-                f"--quarters {quarters} --paths {OUTLOOK_PATHS} --seed {result.seed}",
-            ]
-        )
+        sizes = f"--quarters {quarters} --paths {OUTLOOK_PATHS} --seed {result.seed}"
+        options = [f"--scenario {name}" for name in scenarios]
+        command = " ".join(["hashpivot outlook", who.ticker, *options, sizes])
         known = desk.network.last_day.isoformat()
         summary = result.outlook.summary
         return OutlookAnswer(
@@ -114,8 +109,7 @@ class AheadTools:
 
 
 def _quarter(desk: Desk, company: Company, text: str) -> Quarter:
-    quarters = desk.view.quarters(company.ticker)
-    when = read_period(text, company.calendar, quarters[-1] if quarters else None)
+    when = desk.period(company.ticker, text)
     if when.quarter is None:
         raise InvalidInput(f"{text!r} is not a quarter", hint="write it like 2026Q3")
     return when.quarter

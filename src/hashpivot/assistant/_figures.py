@@ -9,13 +9,13 @@ from pydantic import Field
 from hashpivot.core import (
     MEASURES,
     Company,
+    CompanyMatch,
     Figure,
     InvalidInput,
     Line,
     Missing,
     Quarter,
     not_applicable,
-    read_period,
 )
 from hashpivot.desk import CurrentDesk, Desk
 from hashpivot.ledger import QuarterLines, Trace
@@ -50,9 +50,10 @@ CompanyText = Annotated[
 PeriodText = Annotated[
     str,
     Field(
-        description="Calendar quarter: 2024Q4, Q4 2024, 4Q24. The company's own: FQ1 2025, Q1 FY25, fiscal year "
-        "2024, FY2024. Years, halves and months are fiscal unless they say calendar: 2024, H1 2024, 9M 2024, "
-        "calendar year 2024. YTD Q3 2024, December 2024, 2024-12-31, 2024-07-01..2024-12-31, latest.",
+        description="Calendar quarter: 2024Q4, Q4 2024, 4Q24. The company's own: FQ1 2025, Q1 FY25, FY2024, "
+        "fiscal year 2024. Years, halves and months are fiscal unless they say calendar: 2024, H1 2024, "
+        "9M 2024, calendar year 2024. YTD Q3 2024, December 2024, 2024-12-31, 2024-07-01..2024-12-31, "
+        "latest.",
         min_length=1,
         max_length=60,
     ),
@@ -74,16 +75,13 @@ class FigureTools:
         self,
         text: Annotated[str, Field(description="Ticker, CIK or name, in part or misspelt.", max_length=100)],
     ) -> Companies:
-        """Find companies by ticker, CIK, present or earlier name, in part or misspelt; at most 10, surest first.
+        """Find companies by ticker, CIK, present or earlier name, in part or misspelt; at most 10.
 
         An empty list means that the desk does not know the company: then no other tool has numbers of it.
         """
         desk = self._current.get()
         matches = desk.find_companies(text)
-        shown = [
-            CompanyFound(**_about(desk, match.company), matched_by=match.by.value, certain=match.certain)
-            for match in matches[:MATCHES_LIMIT]
-        ]
+        shown = [_found(desk, match) for match in matches[:MATCHES_LIMIT]]
         return Companies(matches=shown, more=max(0, len(matches) - MATCHES_LIMIT))
 
     def figure(
@@ -106,8 +104,8 @@ class FigureTools:
     ) -> FigureAnswer:
         """One number of a company in a period, with its sources; or why it is absent and what would end that.
 
-        Of a balance (cash, debt, bitcoin_held, ...) the value at the period's end. An absent number must not be
-        replaced by a guess, by zero or by that of another period.
+        Of a balance (cash, debt, bitcoin_held, ...) the value at the period's end. An absent number must not
+        be replaced by a guess, by zero or by that of another period.
         """
         desk = self._current.get()
         asked = desk.amounts(company, measure, period, line)
@@ -142,7 +140,7 @@ class FigureTools:
         if line and line not in set(Line):
             raise InvalidInput(f"no line is called {line!r}", hint=f"lines are {_LINES}")
         held = [Quarter.parse(text) for text in known]
-        when = read_period(through, who.calendar, held[-1] if held else None)
+        when = desk.period(who.ticker, through)
         last = when.quarter or Quarter.of_period_end(when.end)
         shown = [quarter for quarter in held if quarter <= last]
         return LinesAnswer(
@@ -153,18 +151,20 @@ class FigureTools:
         )
 
 
-def _about(desk: Desk, company: Company) -> dict[str, object]:
-    quarters = desk.view.quarters(company.ticker)
-    return {
-        "ticker": company.ticker,
-        "name": words(company.name),
-        "earlier_names": [words(name) for name in company.earlier_names],
-        "cik": company.cik or None,
-        "role": company.role,
-        "fiscal_year_end": company.fiscal_year_end,
-        "first_quarter": str(quarters[0]) if quarters else None,
-        "last_quarter": str(quarters[-1]) if quarters else None,
-    }
+def _found(desk: Desk, match: CompanyMatch) -> CompanyFound:
+    company, quarters = match.company, desk.view.quarters(match.company.ticker)
+    return CompanyFound(
+        ticker=words(company.ticker),
+        name=words(company.name),
+        earlier_names=[words(name) for name in company.earlier_names],
+        cik=company.cik or None,
+        role=company.role,
+        fiscal_year_end=company.fiscal_year_end,
+        matched_by=match.by.value,
+        certain=match.certain,
+        first_quarter=str(quarters[0]) if quarters else None,
+        last_quarter=str(quarters[-1]) if quarters else None,
+    )
 
 
 def _source(end: Trace) -> Source:
@@ -177,11 +177,11 @@ def _source(end: Trace) -> Source:
         label=words(figure.label),
         locator=words(str(figure.locator)),
         title=words(source.title if source else ""),
-        form=source.form if source else "",
+        form=words(source.form) if source else "",
         grade=grade,
         known=figure.known.isoformat(),
         url=words(source.url) or None if source else None,
-        accession=source.accession or None if source else None,
+        accession=words(source.accession) or None if source else None,
     )
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, cast
 from pydantic import Field
 
 from hashpivot.company import ContractEntry
-from hashpivot.core import Company, Figure, Quarter, read_period
+from hashpivot.core import Company, Figure, Quarter
 from hashpivot.coverage import CompanyCoverage, Holding, Hole, Part
 from hashpivot.desk import CurrentDesk, Desk
 from hashpivot.ledger import View
@@ -82,7 +82,7 @@ class SeasonTools:
             int, Field(description="Most contracts, and most targets.", ge=1, le=CONTRACTS_LIMIT)
         ] = 15,
     ) -> ContractsAnswer:
-        """AI contracts of a company with where they stand, and what it said it would reach and what became of it.
+        """AI contracts of a company and where they stand; what it said it would reach and what became of it.
 
         Newest first; at most 40 of each.
         """
@@ -103,7 +103,7 @@ class SeasonTools:
         company: _OneOrAll = "",
         through: PeriodText = "latest",
     ) -> CoverageAnswer:
-        """What the ledger holds and which reports are missing: ask this before saying that something is unknown.
+        """What the ledger holds, and which reports are missing that would give what is not held.
 
         With `company` nine quarters by part of the report; without, how far each company's reports reach. At
         most 20 reports to get, those that would make most answers possible first.
@@ -131,8 +131,7 @@ def _quarter(desk: Desk, text: str, company: Company | None) -> Quarter | None:
         return None
     if company is None:
         return Quarter.parse(text)
-    quarters = desk.view.quarters(company.ticker)
-    when = read_period(text, company.calendar, quarters[-1] if quarters else None)
+    when = desk.period(company.ticker, text)
     return when.quarter or Quarter.of_period_end(when.end)
 
 
@@ -256,7 +255,7 @@ def _part(part: Part, holding: Holding) -> PartHeld:
 def _report(hole: Hole) -> ReportToGet:
     report = hole.report
     return ReportToGet(
-        ticker=report.ticker,
+        ticker=words(report.ticker),
         form=report.form,
         quarter=str(report.quarter),
         fiscal=report.fiscal,

@@ -20,8 +20,8 @@ FIGURES_LIMIT = 8
 
 Grade = Literal["A", "B", "C", ""]
 _UNITS = {
-    "usd": "usd", "share": "pure", "shares": "shares", "ratio": "pure", "yoy": "pure", "qoq": "pure", "mw": "mw",
-    "quarters": "quarters", "count": "count", "margin": "pure", "days": "days", "years": "years",
+    "usd": "usd", "share": "pure", "shares": "shares", "ratio": "pure", "yoy": "pure", "qoq": "pure",
+    "mw": "mw", "quarters": "quarters", "count": "count", "margin": "pure", "days": "days", "years": "years",
 }  # fmt: skip
 
 
@@ -38,7 +38,7 @@ def plain(number: Decimal | float | int) -> int | float:
 
 def asked_company(company: Company) -> Asked:
     """A company's ticker and name."""
-    return Asked(ticker=company.ticker, name=words(company.name))
+    return Asked(ticker=words(company.ticker), name=words(company.name))
 
 
 def trace_link(figure: str) -> str:

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 
 class Value(BaseModel):
-    """Base of what tools answer with: unchangeable, no further keys, described by its attributes' docstrings."""
+    """Base of what tools answer with: unchangeable, without further keys."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 

@@ -99,6 +99,23 @@ def certain_company(companies: Companies, text: str) -> Company:
     raise UnknownCompany(f"no company is called {text!r}", hint=f"did you mean {near}?")
 
 
+def asked_period(view: View, company: Company, text: str) -> AskedPeriod:
+    """Return the period that a text means for a company.
+
+    Raises:
+        InvalidInput: If it is none, with the ways to write one.
+    """
+    return read_period(text, company.calendar, _newest(view, company.ticker))
+
+
+def _newest(view: View, ticker: str) -> Quarter | None:
+    """The newest quarter with revenue of a company; else that of any figure of it, or of another company."""
+    quarters = view.quarters(ticker) or [Quarter.of_period_end(figure.end) for figure in view.figures(ticker)]
+    if not quarters:
+        quarters = [quarter for other in view.tickers() for quarter in view.quarters(other)[-1:]]
+    return max(quarters, default=None)
+
+
 def asked_amounts(view: View, company: Company, measure: str, period: str, line: str = "") -> AskedAmounts:
     """Return a measure of a company in a period, or why it is not there.
 
@@ -108,8 +125,7 @@ def asked_amounts(view: View, company: Company, measure: str, period: str, line:
         InvalidInput: If measure, line or period cannot be read, with what is near.
     """
     asked = read_measure(measure, line)
-    quarters = view.quarters(company.ticker)
-    when = read_period(period, company.calendar, quarters[-1] if quarters else None)
+    when = asked_period(view, company, period)
     amounts = [_amount(view, company, asked.measure, of, when) for of in asked.lines or (None,)]
     known = [each for each in amounts if isinstance(each.amount, Figure)]
     return AskedAmounts(company, tuple(known or amounts))

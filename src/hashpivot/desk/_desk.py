@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from datetime import datetime
 
-    from hashpivot.core import CompanyMatch
+    from hashpivot.core import AskedPeriod, CompanyMatch
     from hashpivot.ledger import Added, ExpectedReport
     from hashpivot.lines import Reading
     from hashpivot.outlook import Outlook, OutlookCase
@@ -469,6 +469,16 @@ class Desk:
         from ._asked import asked_amounts
 
         return asked_amounts(self.view, self.company_of(ticker), measure, period, line)
+
+    def period(self, ticker: str, text: str) -> AskedPeriod:
+        """The period that a text means for a company; see `hashpivot.core.read_period`.
+
+        Raises:
+            UnknownCompany, InvalidInput: If one of them cannot be read, with what is near.
+        """
+        from ._asked import asked_period
+
+        return asked_period(self.view, self.company_of(ticker), text)
 
     def find_companies(self, text: str) -> tuple[CompanyMatch, ...]:
         """The companies that a ticker, CIK or name may mean, in part or misspelt, surest first."""

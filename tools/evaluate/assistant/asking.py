@@ -3,9 +3,9 @@
     python -m tools ask-assistant             # all questions: rates and what went wrong
     python -m tools ask-assistant --sample 8  # every eighth
 
-Right: the number, within a millionth, or no number where there is none. Wrong: another number, or a number where
-there is none. Absent: no number where there is one. The right number is that of the addresses a question stands
-for; so the count says how well questions are understood, and nothing of how right the figures are.
+Right: the number, within a millionth, or no number where there is none. Wrong: another number, or a number
+where there is none. Absent: no number where there is one. The right number is that of the addresses for which
+a question stands; so the count says how well questions are understood, not how right the figures are.
 """
 
 from __future__ import annotations
@@ -134,7 +134,8 @@ def report(outcomes: Sequence[Outcome]) -> str:
             invented = sum(o.verdict == "wrong" for o in silent)
             rate = counts["right"] / len(of) if of else 0.0
             lines.append(
-                f"{steps} step{'s' * (steps > 1)}, {half}: {counts['right']} of {len(of)} right ({rate:.1%}), "
+                f"{steps} step{'s' * (steps > 1)}, {half}: "
+                f"{counts['right']} of {len(of)} right ({rate:.1%}), "
                 f"{counts['wrong']} wrong, {counts['absent']} absent; of {len(silent)} without a number "
                 f"{invented} got one"
             )

@@ -1,8 +1,8 @@
 """A scripted client: it sees a question and the tools' schemas, and nothing else of the package.
 
-It does what an assistant's model would do with less wit: takes companies, periods and measures out of the words,
-asks `find_company` and `figure`, reads their errors, and computes where a question needs two numbers. It imports
-nothing of hashpivot and knows no address, no line and no company but those the tools tell it of.
+It does what an assistant's model would do, with less wit: takes companies, periods and measures out of the
+words, asks `find_company` and `figure`, reads their errors, and computes where a question needs two numbers.
+It imports nothing of hashpivot and knows no address, no line and no company but those the tools tell it of.
 """
 
 from __future__ import annotations
@@ -25,15 +25,20 @@ _PERIODS = [
     rf"\bfirst\s+(?:six|nine)\s+months\s+of\s+(?:fiscal\s+)?{_YEAR}",
     rf"\b(?:\d\d?\s+{_MONTH}|{_MONTH}\s+\d\d?,)\s+{_YEAR}",
     rf"\b{_MONTH}\s+{_YEAR}",
-    rf"\b(?:fiscal\s+year|full\s+year|calendar\s+year|year[ -]end|fiscal|calendar|fy|cy)\s*(?:{_YEAR}|\d\d)\b",
+    rf"\b(?:(?:fiscal|full|calendar)\s+year|year[ -]end|fiscal|calendar|fy|cy)\s*(?:{_YEAR}|\d\d)\b",
     rf"\b{_YEAR}\b",
 ]  # fmt: skip
-_LEADING = r"(?:\b(?:at|in|for|on|of|during|by|from|to|and|between|against)?\s*(?:the\s+)?(?:all of|end of)?\s*)"
-_FILLERS = set(
-    """a an the of in at on for by from to and or its it was were is are be been did do does what whats which how much
-    many give me tell us have had has hold held earn earned make made spend spent book booked report reported get got
-    take took took pay paid come came as per with came between than year all end quarter big size own pool within
-    percent percentage difference ratio compared combined total""".split()
+_LEADING = (
+    r"(?:\b(?:at|in|for|on|of|during|by|from|to|and|between|against)?\s*(?:the\s+)?(?:all of|end of)?\s*)"
+)
+_FILLERS = frozenset(
+    """
+    a an the of in at on for by from to and or its it was were is are be been did do does what whats
+    which how much many give me tell us have had has hold held earn earned make made spend spent
+    book booked report reported get got take took pay paid come came as per with between than year
+    all end quarter big size own pool within percent percentage difference ratio compared combined
+    total
+    """.split()  # noqa: SIM905
 )
 _SKIPPED = {"pool", "hold", "held", "total", "per", "own"}  # fillers that may belong to a measure
 
@@ -70,7 +75,18 @@ class ScriptedClient:
         self._names = names
         lines = figure["inputSchema"]["properties"]["line"]["description"].partition(": ")[2].strip(". ")
         self._vocabulary = {word for name in [*names, *lines.split(", ")] for word in name.split("_")}
-        self._vocabulary |= {"revenues", "btc", "hashrate", "sales", "coins", "mine", "mined", "ai", "net", "loss"}
+        self._vocabulary |= {
+            "revenues",
+            "btc",
+            "hashrate",
+            "sales",
+            "coins",
+            "mine",
+            "mined",
+            "ai",
+            "net",
+            "loss",
+        }
 
     async def answer(self, question: str) -> float | None:
         """The number asked for; None if the tools have none."""
@@ -178,7 +194,7 @@ class ScriptedClient:
         if near[1]:
             return near
         bare = re.sub(r"['’]s?$", "", words[at])
-        unknown = at > 0 and bare[:1].isupper() or re.search(r"['’]s$", words[at]) is not None
+        unknown = (at > 0 and bare[:1].isupper()) or re.search(r"['’]s$", words[at]) is not None
         return None, 1 if unknown and len(bare) > 2 and not bare.isupper() else 0
 
     def _may_name(self, word: str, *, first: bool) -> bool:
@@ -188,10 +204,13 @@ class ScriptedClient:
         return word[:1].isupper() or word[:1].isdigit() or first or len(word) > 3
 
 
-_COMMON = set(
-    """change difference growth share gross operating depreciation shares engineering impairment remaining cash fleet
-    interest stockholders six nine months self mining self-mining percent year-on-year year add combined ratio revenue
-    reveune net sga sg&a r&d ebitda adjusted hpc total dividend eps mwh capex riots' cik""".split()
+_COMMON = frozenset(
+    """
+    change difference growth share gross operating depreciation shares engineering impairment
+    remaining cash fleet interest stockholders six nine months self mining self-mining percent
+    year-on-year year add combined ratio revenue net sga sg&a r&d ebitda adjusted hpc total dividend
+    eps mwh capex cik
+    """.split()  # noqa: SIM905
 )
 
 
@@ -212,13 +231,16 @@ def _operation(text: str) -> str | None:
     """What is to be computed from two numbers; None if one is asked for."""
     plain = f" {text.casefold()} "
     tests = [
-        ("growth", r"percent growth|growth of|grow .*percent|percentage did|by what percentage|year-on-year|year on year"),
-        ("ratio", r"\bshare of (?!r&d)|as a share|percentage of|\bratio\b|gross margin|\bdivided?\b| over (?!the|\|)|\| over \||fraction of"),
+        ("growth", r"percent growth|growth of|grow .*percent|percentage (?:did|growth)|year.on.year"),
+        (
+            "ratio",
+            r"\bshare of (?!r&d)|as a share|percentage of|\bratio\b|gross margin|\bdivided?\b|fraction of"
+            r"| over (?!the|\|)|\| over \|",
+        ),
         ("sum", r"\bcombined\b|\bsum of|add up|\bplus\b|\btogether\b"),
         ("minus", r"\bminus\b|\bless\b"),
-        ("change", r"difference|how many more|how much (?:larger|more|bigger)|\bchange (?:in .* from|between)|change \|"
-         r"|holdings change"),
-    ]  # fmt: skip
+        ("change", r"difference|how many more|how much (?:larger|more|bigger)|change \||holdings change"),
+    ]
     found = next((name for name, pattern in tests if re.search(pattern, plain)), None)
     return None if found == "change" and "fair value" in plain else found
 
@@ -239,19 +261,29 @@ def _parts(operation: str, text: str) -> list[str]:
         for words in (r"as a (?:share|percentage) of", r"\bdivided? by\b", r"\bover\b", r" to "):
             split = re.split(words, re.sub(r"(?i)\bratio of\b|.*:\s*divide\b", "", plain), maxsplit=1)
             if len(split) == 1 and words == r"\bdivided? by\b":
-                split = re.split(r" by ", re.sub(r"(?i).*\bdivide\b", "", plain), maxsplit=1) if "divide" in plain else split
+                split = (
+                    re.split(r" by ", re.sub(r"(?i).*\bdivide\b", "", plain), maxsplit=1)
+                    if "divide" in plain
+                    else split
+                )
             if len(split) == 2 and all(list(_phrases(part)) for part in split):
                 return _with_measure(split)
         return [plain]
     words = {"sum": r"\band\b|\bplus\b", "minus": r"\bminus\b|\bless\b"}.get(operation)
-    split = re.split(f"(?i){words}", re.sub(r"(?i)add up|combined", "", plain), maxsplit=1) if words else [plain]
+    split = (
+        re.split(f"(?i){words}", re.sub(r"(?i)add up|combined", "", plain), maxsplit=1) if words else [plain]
+    )
     useful = [part for part in split if list(_phrases(part))]
     return _with_measure(useful) if len(useful) > 1 else useful or [plain]
 
 
 def _with_measure(parts: list[str]) -> list[str]:
     """Lend the measure that only the last part names to the first: `cloud and colocation revenue`."""
-    if "revenue" in parts[1].casefold() and len(list(_phrases(parts[0]))) and "revenue" not in parts[0].casefold():
+    if (
+        "revenue" in parts[1].casefold()
+        and len(list(_phrases(parts[0])))
+        and "revenue" not in parts[0].casefold()
+    ):
         short = max(_phrases(parts[0]), key=len).split()
         if short and short[-1].casefold() in ("cloud", "colocation", "hosting", "mining"):
             return [f"{parts[0]} revenue", parts[1]]
@@ -260,10 +292,7 @@ def _with_measure(parts: list[str]) -> list[str]:
 
 def _phrases(text: str) -> Iterator[str]:
     """Runs of words that may name a measure, the longest first."""
-    runs = [
-        [word for word in re.findall(r"[\w&'’-]+", run)]
-        for run in re.split(r"[|,:;?()]| - ", text)
-    ]
+    runs = [re.findall(r"[\w&'’-]+", run) for run in re.split(r"[|,:;?()]| - ", text)]
     whole = [word for run in runs for word in run]
     runs += [[word for word in run if word.casefold() not in _FILLERS - _SKIPPED] for run in runs]
     candidates: list[list[str]] = []
@@ -300,5 +329,5 @@ def _order(period: str) -> tuple[int, int, int]:
     quarter = re.search(r"q([1-4])|([1-4])q", plain)
     months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
     month = next((n for n, name in enumerate(months, 1) if name in plain), 0)
-    number = int((quarter[1] or quarter[2])) if quarter else 0
+    number = int(quarter[1] or quarter[2]) if quarter else 0
     return int(year[0]) % 100 if year else 0, number, month

@@ -16,11 +16,11 @@ In the assistant's configuration:
 
 @click.command("mcp", epilog=_EPILOG)
 def command() -> None:
-    """Serve the desk to an analyst's assistant, over the Model Context Protocol on standard input and output.
+    """Serve the desk to an analyst's assistant: Model Context Protocol on standard input and output.
 
-    Eight tools find companies and figures with their sources, the season's answers, contracts and targets, what
-    is held and missing, nowcasts and outlooks. Nothing is written, nothing is fetched. What others add to the
-    ledger is seen at the next question. Needs the extra `mcp`.
+    Eight tools find companies and figures with their sources, the season's answers, contracts and targets,
+    what is held and missing, nowcasts and outlooks. Nothing is written, nothing is fetched. What others add
+    to the ledger is seen at the next question. Needs the extra `mcp`.
     """
     from hashpivot.core import optional_library
 

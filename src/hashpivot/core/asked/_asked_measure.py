@@ -10,8 +10,8 @@ from ..base import InvalidInput
 from ..figures import MEASURES, Line, Measure
 
 _LINES = {
-    (Line.SELF_MINING,): "self mining|bitcoin mining|btc mining|digital asset mining|digital asset self mining|"
-    "cryptocurrency mining|crypto mining|mining|own mining|proprietary mining",
+    (Line.SELF_MINING,): "self mining|bitcoin mining|btc mining|digital asset mining|"
+    "digital asset self mining|cryptocurrency mining|crypto mining|mining|own mining|proprietary mining",
     (Line.HOSTING,): "hosting|bitcoin hosting|hosted mining|digital asset hosted mining|miner hosting|"
     "mining hosting|data center hosting",
     (Line.AI_CLOUD,): "ai cloud|cloud|gpu cloud|ai cloud services|cloud services|gpu as a service|hpc cloud",
@@ -94,24 +94,8 @@ _CALLED = {
     "bitcoin_blocks_won": "blocks won|blocks found|blocks mined|blocks",
 }
 _TOTALS = {"revenue": "total_revenue", "cost_of_revenue": "total_cost_of_revenue"}
-_NOISE = frozenset(
-    [
-        "the",
-        "its",
-        "from",
-        "of",
-        "in",
-        "for",
-        "total",
-        "s",
-        "company",
-        "overall",
-        "reported",
-        "business",
-        "segment",
-        "services",
-    ]
-)
+_SAYS_NOTHING = "the its from of in for total s company overall reported business segment services"
+_NOISE = frozenset(_SAYS_NOTHING.split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,20 +14,8 @@ _HINT = (
     "write it like 2024Q4 or Q4 2024 (calendar), FQ1 2025, FY2024, 2024, H1 2024, 9M 2024, YTD Q3 2024, "
     "December 2024, 2024-12-31, 2024-10-01..2024-12-31 or latest"
 )
-_MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
+_MONTH_NAMES = "january february march april may june july august september october november december"
+_MONTHS = _MONTH_NAMES.split()
 _ORDINALS = {"first": "1", "second": "2", "third": "3", "fourth": "4"} | {
     "three": "3", "six": "6", "nine": "9", "twelve": "12"
 }  # fmt: skip
@@ -38,29 +26,8 @@ _PHRASES = {
     r"most recent(?:ly reported)?|last reported|newest|current": " latest ",
     r"\b(\d)(?:st|nd|rd|th)\b": r"\1 ",
 }
-_NOISE = frozenset(
-    [
-        "the",
-        "of",
-        "in",
-        "for",
-        "ended",
-        "ending",
-        "end",
-        "at",
-        "as",
-        "on",
-        "period",
-        "through",
-        "to",
-        "a",
-        "report",
-        "reported",
-        "s",
-        "st",
-        "th",
-    ]
-)
+_SAYS_NOTHING = "the of in for ended ending end at as on period through to a report reported s st th"
+_NOISE = frozenset(_SAYS_NOTHING.split())
 
 
 @dataclass(frozen=True, slots=True)

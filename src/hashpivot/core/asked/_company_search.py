@@ -10,9 +10,8 @@ from typing import Any
 
 from ..companies import Companies, Company
 
-_FORMS = frozenset(
-    ["co", "company", "corp", "corporation", "inc", "incorporated", "limited", "ltd", "plc", "group"]
-)
+_LEGAL_FORMS = "co company corp corporation inc incorporated limited ltd plc group"
+_FORMS = frozenset(_LEGAL_FORMS.split())
 """Words of a name that say only what kind of company it is."""
 _ALIKE = 0.8  # two words of five letters that differ in one are 0.8 alike, or in the order of two
 _LETTERS_MORE = 1  # between two spellings; a further word has more
