@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from hashpivot.lines import Reading, read
 
     from . import (
+        assistant,
         bitcoin,
         company,
         core,
@@ -54,6 +55,7 @@ __all__ = [
     "Quarter",
     "Reading",
     "__version__",
+    "assistant",
     "bitcoin",
     "company",
     "core",

@@ -47,7 +47,7 @@ def test_tools_and_schemas_are_those_declared(beside: Callable[..., Any]) -> Non
         assert tool.output_schema["type"] == "object"
         assert not tool.output_schema["additionalProperties"]
     figure = next(tool for tool in tools if tool.name == "figure").output_schema["$defs"]
-    assert set(figure["Number"]["properties"]) == NUMBER
+    assert set(figure["FigureNumber"]["properties"]) == NUMBER
     assert set(figure["Absent"]["properties"]) == ABSENT
 
 

@@ -36,6 +36,7 @@ ROOMS = (
     "site",
     "site.forecast",
     "watch",
+    "assistant",
     "formula",
     "report",
     "testing",

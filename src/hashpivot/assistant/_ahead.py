@@ -15,7 +15,7 @@ from hashpivot.outlook import SCENARIOS, CompanyResults, Spread
 from ._answers import NowcastAnswer, OutlookAnswer, OutlookQuarter
 from ._figures import CompanyText
 from ._shown import asked_company, not_computed, number, words
-from ._values import Estimate, Estimated, NotComputed, Number, Period
+from ._values import Estimated, EstimatedNumber, FigureNumber, NotComputed, Period
 
 OUTLOOK_QUARTERS = 8
 OUTLOOK_PATHS = 2000  # half a second; quantiles move by 2 % against the 10,000 of the command line
@@ -129,7 +129,7 @@ def _nowcast(desk: Desk, company: Company, made: CompanyNowcast) -> NowcastAnswe
         if isinstance(value, Missing):
             return not_computed(name, value)
         shown = value.to_dict()
-        return Estimate(
+        return EstimatedNumber(
             name=name,
             period=period,
             median=shown["median_usd"],
@@ -142,7 +142,7 @@ def _nowcast(desk: Desk, company: Company, made: CompanyNowcast) -> NowcastAnswe
             trace="hashpivot://methods/nowcast",
         )
 
-    def reported(figure: Figure | None) -> Number | None:
+    def reported(figure: Figure | None) -> FigureNumber | None:
         return number(desk.view, company, figure) if figure else None
 
     return NowcastAnswer(
@@ -175,7 +175,7 @@ def _ahead(company: Company, results: CompanyResults, known: str, command: str) 
     def estimate(name: str, spread: Spread, unit: str) -> Estimated:
         if spread.p50 is None or spread.p10 is None or spread.p90 is None:
             return NotComputed(name=name, missing="not_derivable", reason="no path has this number")
-        return Estimate(
+        return EstimatedNumber(
             name=name,
             period=period,
             median=spread.p50,

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from ._values import Amount, Asked, Estimated, Metric, NotComputed, Number, Period, Value
+from ._values import Amount, Asked, Estimated, FigureNumber, Metric, NotComputed, Period, Value
 
 
 class CompanyFound(Value):
@@ -28,15 +28,15 @@ class CompanyFound(Value):
     last_quarter: str | None
 
 
-class Companies(Value):
-    """Companies, surest first; an empty list means that none is known by these words."""
+class CompaniesFound(Value):
+    """CompaniesFound, surest first; an empty list means that none is known by these words."""
 
     matches: list[CompanyFound]
     more: int = 0
     """Matches left out; ask with more of the name."""
 
 
-class Source(Value):
+class TracedSource(Value):
     """A reported figure at the end of a trace, and where it stands."""
 
     figure: str
@@ -62,13 +62,13 @@ class FigureAnswer(Value):
     """Of a derived number, its operands written {0}, {1}, ... in the order of `operands`."""
     operands: list[str] = Field(default_factory=list)
     """Permanent ids of what it is computed from, at most 8."""
-    sources: list[Source] = Field(default_factory=list)
+    sources: list[TracedSource] = Field(default_factory=list)
     """The reported figures it stands on, at most 8; empty if several amounts are given."""
     more_sources: int = 0
     """Sources left out; read the resource `trace` for all."""
 
 
-class LineQuarter(Value):
+class LineInQuarter(Value):
     """One line of business in one quarter."""
 
     line: str
@@ -83,7 +83,7 @@ class QuarterOfLines(Value):
     quarter: str
     fiscal: str
     total_revenue: Amount
-    lines: list[LineQuarter]
+    lines: list[LineInQuarter]
     missing: list[NotComputed] = Field(default_factory=list)
     """Why nothing by line is held, where that is so."""
 
@@ -98,7 +98,7 @@ class LinesAnswer(Value):
     notes: list[str] = Field(default_factory=list)
 
 
-class Verdict(Value):
+class VerdictGiven(Value):
     """The answer to one of the four questions."""
 
     question: Literal["revenue", "profitability", "growth", "execution"]
@@ -117,7 +117,7 @@ class CompanyVerdicts(Value):
 
     company: Asked
     revenue: Amount
-    answers: list[Verdict]
+    answers: list[VerdictGiven]
 
 
 class SeasonAnswer(Value):
@@ -126,7 +126,7 @@ class SeasonAnswer(Value):
     quarter: str
     companies: list[CompanyVerdicts]
     more: int = 0
-    """Companies left out; name one with `company`."""
+    """CompaniesFound left out; name one with `company`."""
 
 
 class StatedNumber(Value):
@@ -168,7 +168,7 @@ class TargetFound(Value):
     said_on: str
     state: str
     reason: str
-    evidence: Number | None
+    evidence: FigureNumber | None
     """The figure that decided."""
     excerpt: str
     """The sentence; a quotation."""
@@ -256,8 +256,8 @@ class NowcastAnswer(Value):
     level: str
     """What of the quarter was known: production, hash_rate, network, ..."""
     estimates: list[Estimated]
-    last_reported: Number | None
-    reported: Number | None
+    last_reported: FigureNumber | None
+    reported: FigureNumber | None
     """What was reported in the end, if it has been."""
 
 

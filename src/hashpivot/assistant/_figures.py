@@ -20,7 +20,15 @@ from hashpivot.core import (
 from hashpivot.desk import CurrentDesk, Desk
 from hashpivot.ledger import QuarterLines, Trace
 
-from ._answers import Companies, CompanyFound, FigureAnswer, LineQuarter, LinesAnswer, QuarterOfLines, Source
+from ._answers import (
+    CompaniesFound,
+    CompanyFound,
+    FigureAnswer,
+    LineInQuarter,
+    LinesAnswer,
+    QuarterOfLines,
+    TracedSource,
+)
 from ._shown import (
     FIGURES_LIMIT,
     Grade,
@@ -74,7 +82,7 @@ class FigureTools:
     def find_company(
         self,
         text: Annotated[str, Field(description="Ticker, CIK or name, in part or misspelt.", max_length=100)],
-    ) -> Companies:
+    ) -> CompaniesFound:
         """Find companies by ticker, CIK, present or earlier name, in part or misspelt; at most 10.
 
         An empty list means that the desk does not know the company: then no other tool has numbers of it.
@@ -82,7 +90,7 @@ class FigureTools:
         desk = self._current.get()
         matches = desk.find_companies(text)
         shown = [_found(desk, match) for match in matches[:MATCHES_LIMIT]]
-        return Companies(matches=shown, more=max(0, len(matches) - MATCHES_LIMIT))
+        return CompaniesFound(matches=shown, more=max(0, len(matches) - MATCHES_LIMIT))
 
     def figure(
         self,
@@ -167,10 +175,10 @@ def _found(desk: Desk, match: CompanyMatch) -> CompanyFound:
     )
 
 
-def _source(end: Trace) -> Source:
+def _source(end: Trace) -> TracedSource:
     figure, source = end.figure, end.source
     grade: Grade = source.grade if source else ""  # type: ignore[assignment]
-    return Source(
+    return TracedSource(
         figure=figure.id,
         value=plain(figure.value),
         unit=figure.unit,
@@ -195,11 +203,11 @@ def _quarter(desk: Desk, company: Company, quarter: Quarter, only: str) -> Quart
             return number(desk.view, company, value)
         return absent(measure, line, value, period)
 
-    def of(line: Line) -> LineQuarter:
+    def of(line: Line) -> LineInQuarter:
         revenue = lines.revenue.get(line) or lines.why("revenue", line)
         cost = lines.cost.get(line) or lines.why("cost_of_revenue", line)
         profit = lines.gross_profit.get(line) or not_applicable("no revenue of the line in this quarter")
-        return LineQuarter(
+        return LineInQuarter(
             line=line.value,
             revenue=amount("revenue", line, revenue),
             cost_of_revenue=amount("cost_of_revenue", line, cost),

@@ -25,7 +25,7 @@ from ._answers import (
     SeasonAnswer,
     StatedNumber,
     TargetFound,
-    Verdict,
+    VerdictGiven,
 )
 from ._figures import CompanyText, PeriodText
 from ._shown import Grade, absent, asked_company, metric, number, plain, words
@@ -155,9 +155,9 @@ def _verdicts(desk: Desk, one: CompanySeason, *, whole: bool) -> CompanyVerdicts
     )
 
 
-def _answer(view: View, period: Period, answer: Answer, *, whole: bool) -> Verdict:
+def _answer(view: View, period: Period, answer: Answer, *, whole: bool) -> VerdictGiven:
     numbers = [one for one in answer.metrics if not isinstance(one.value, str)] if whole else []
-    return Verdict(
+    return VerdictGiven(
         question=answer.question,  # type: ignore[arg-type]  # one of four words
         verdict=answer.verdict,
         headline=words(answer.headline),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial, wraps
+from importlib.metadata import version
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -12,7 +13,6 @@ from mcp.server.mcpserver import MCPServer
 from mcp.server.mcpserver.exceptions import ResourceNotFoundError
 from mcp.types import ToolAnnotations
 
-from hashpivot import __version__
 from hashpivot.core import HashpivotError, terminal_text
 from hashpivot.desk import CurrentDesk
 
@@ -37,7 +37,9 @@ def assistant_server(current: CurrentDesk) -> MCPServer:
     Args:
         current: Where the desk of the moment is had.
     """
-    server = MCPServer("hashpivot", version=__version__, instructions=_INSTRUCTIONS, log_level="WARNING")
+    server = MCPServer(
+        "hashpivot", version=version("hashpivot"), instructions=_INSTRUCTIONS, log_level="WARNING"
+    )
     one_at_a_time = Lock()  # a desk remembers what it worked out, and is not made for several threads
     figures, seasons, ahead = FigureTools(current), SeasonTools(current), AheadTools(current)
     tools: tuple[Callable[..., Any], ...] = (

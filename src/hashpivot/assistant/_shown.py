@@ -11,7 +11,7 @@ from hashpivot.desk import AskedAmount
 from hashpivot.ledger import Trace, View
 from hashpivot.season import Metric as SeasonMetric
 
-from ._values import Absent, Amount, Asked, Computed, Metric, NotComputed, Number, Period
+from ._values import Absent, Amount, Asked, Computed, FigureNumber, Metric, NotComputed, Period
 
 TEXT_LIMIT = 300
 """Characters of any text that comes from a filing."""
@@ -84,9 +84,9 @@ def figure_period(company: Company, figure: Figure, reading: str = "") -> Period
     )
 
 
-def number(view: View, company: Company, figure: Figure, reading: str = "") -> Number:
+def number(view: View, company: Company, figure: Figure, reading: str = "") -> FigureNumber:
     """A figure with what stands behind it."""
-    return Number(
+    return FigureNumber(
         measure=figure.measure,
         line=str(figure.line or "total"),
         period=figure_period(company, figure, reading),

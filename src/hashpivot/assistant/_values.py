@@ -28,7 +28,7 @@ class Period(Value):
     """How the words asked for were read, where they could mean something else."""
 
 
-class Number(Value):
+class FigureNumber(Value):
     """A figure that is held."""
 
     status: Literal["number"] = "number"
@@ -72,7 +72,7 @@ class Absent(Value):
     """What would end it; empty if nothing that can be got would."""
 
 
-Amount = Annotated[Number | Absent, Field(discriminator="status")]
+Amount = Annotated[FigureNumber | Absent, Field(discriminator="status")]
 
 
 class Computed(Value):
@@ -108,7 +108,7 @@ class NotComputed(Value):
 Metric = Annotated[Computed | NotComputed, Field(discriminator="status")]
 
 
-class Estimate(Value):
+class EstimatedNumber(Value):
     """A modelled number with its interval."""
 
     status: Literal["number"] = "number"
@@ -132,7 +132,7 @@ class Estimate(Value):
     """Resource that says how it is made and how right such estimates were."""
 
 
-Estimated = Annotated[Estimate | NotComputed, Field(discriminator="status")]
+Estimated = Annotated[EstimatedNumber | NotComputed, Field(discriminator="status")]
 
 
 class Asked(Value):
