@@ -88,6 +88,7 @@ WALK = [
     "nowcast ATTACK",
     "outlook ATTACK",
     "coverage --quarters ATTACK",
+    "mcp ATTACK",
     "fetch ATTACK",
     "fetch network --since ATTACK",
     "fetch power ATTACK --start 2026-11-01",

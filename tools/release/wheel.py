@@ -11,7 +11,7 @@ from ..places import PACKAGE
 
 LARGEST_MB = 4  # the tables are two of it; more means that something was packed by mistake
 _SUFFIXES = frozenset(
-    {".py", ".typed", ".toml", ".csv", ".json", ".gz", ".css", ".js", ".j2", ".html", ".txt", ".svg"}
+    {".py", ".typed", ".toml", ".csv", ".json", ".gz", ".css", ".js", ".j2", ".html", ".md", ".txt", ".svg"}
 )
 _NO_PLACE = ("tests/", "tools/", "benchmarks/", "docs/", ".htm.gz", ".parquet", ".pyc")
 

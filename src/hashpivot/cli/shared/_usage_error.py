@@ -9,6 +9,8 @@ from typing import IO, Any
 
 import click
 
+from hashpivot.core import terminal_line
+
 from ._output import echo
 
 
@@ -20,6 +22,8 @@ class ShownUsageError(click.ClickException):
     """
 
     def __init__(self, error: click.ClickException) -> None:
+        # an argument that is repeated may hold line breaks; the parser's own lists begin lines with a tab
+        error.message = "\n\t".join(map(terminal_line, error.message.split("\n\t")))
         super().__init__(error.format_message())
         vars(self)["exit_code"] = error.exit_code  # typed as one of the class, read of the instance
         self._error = error
