@@ -23,7 +23,8 @@ class ShownUsageError(click.ClickException):
 
     def __init__(self, error: click.ClickException) -> None:
         # an argument that is repeated may hold line breaks; the parser's own lists begin lines with a tab
-        error.message = "\n\t".join(map(terminal_line, error.message.split("\n\t")))
+        shown = "\n\t".join(map(terminal_line, error.message.split("\n\t")))
+        vars(error)["message"] = shown  # typed as final
         super().__init__(error.format_message())
         vars(self)["exit_code"] = error.exit_code  # typed as one of the class, read of the instance
         self._error = error
