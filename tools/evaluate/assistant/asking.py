@@ -127,12 +127,14 @@ def report(outcomes: Sequence[Outcome]) -> str:
     """Rates by steps and half, and what was not right."""
     lines = []
     for steps in (1, 2):
-        for half in ("names", "held", "control"):
+        for half in ("names", "held", "control", "fresh"):
             of = [o for o in outcomes if o.question.steps == steps and o.question.half == half]
+            if not of:
+                continue
             counts = Counter(outcome.verdict for outcome in of)
             silent = [o for o in of if o.expected is None]
             invented = sum(o.verdict == "wrong" for o in silent)
-            rate = counts["right"] / len(of) if of else 0.0
+            rate = counts["right"] / len(of)
             lines.append(
                 f"{steps} step{'s' * (steps > 1)}, {half}: "
                 f"{counts['right']} of {len(of)} right ({rate:.1%}), "
