@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ._current import CurrentDesk
     from ._guided_growth import guided_growth
     from ._halving import HalvingResult
+    from ._health import HealthResult
     from ._nowcast import NowcastBacktest, NowcastResult
     from ._outlook import OutlookInputs, OutlookResult, SweepResult
     from ._season import ComparisonResult, SeasonResult
@@ -71,6 +72,7 @@ __all__ = [
     "FilerFound",
     "FilerLost",
     "HalvingResult",
+    "HealthResult",
     "LedgerTable",
     "NetworkFetch",
     "NowcastBacktest",
@@ -111,6 +113,7 @@ __getattr__, __dir__ = lazy_names(
         "._current": ("CurrentDesk",),
         "._guided_growth": ("guided_growth",),
         "._halving": ("HalvingResult",),
+        "._health": ("HealthResult",),
         "._nowcast": ("NowcastBacktest", "NowcastResult"),
         "._outlook": ("OutlookInputs", "OutlookResult", "SweepResult"),
         "._season": ("ComparisonResult", "SeasonResult"),

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from ._company import CompanyResult
     from ._coverage import CoverageResult
     from ._halving import HalvingResult
+    from ._health import HealthResult
     from ._nowcast import NowcastBacktest, NowcastResult
     from ._outlook import OutlookInputs, OutlookResult, SweepResult
     from ._season import ComparisonResult, SeasonResult
@@ -530,6 +531,18 @@ class Desk:
         window = None if quarters is None else [q for text in quarters if (q := _quarter(text))]
         return CoverageResult(coverage(self.view, self._network_then, self.companies, names, window))
 
+    def health(self) -> HealthResult:
+        """Where the figures stand, how many they are, what was fetched last, and versions.
+
+        Raises:
+            DocumentStoreError: If the store of fetched documents cannot be read.
+        """
+        from hashpivot.core import ledger_path
+
+        from ._health import desk_health
+
+        return desk_health(self.view, self.network.last_day, ledger_path(self._ledger))
+
     # Seasons and halvings
 
     def season(self, quarter: str | Quarter | None = None) -> SeasonResult:
@@ -556,11 +569,14 @@ class Desk:
 
         return ComparisonResult(compare([self._season(quarter) for quarter in quarters]))
 
-    def season_report(self, quarter: str | Quarter | Season | SeasonResult | None = None) -> SeasonReport:
+    def season_report(
+        self, quarter: str | Quarter | Season | SeasonResult | None = None, *, nowcast: bool = True
+    ) -> SeasonReport:
         """A season set against the quarter before, a year before and its nowcast: what its page shows.
 
         Args:
             quarter: As `season`, or a season of this desk.
+            nowcast: Make the nowcast too, which takes longer than all the rest.
 
         Raises:
             InvalidInput, NoData: As `season`.
@@ -573,7 +589,7 @@ class Desk:
         if isinstance(quarter, SeasonResult):
             quarter = quarter.season
         reported = quarter if isinstance(quarter, Season) else self._season(quarter)
-        return season_report(reported, self._network_then, self._names)
+        return season_report(reported, self._network_then, self._names, nowcast=nowcast)
 
     def halving(self, number: int | None = None) -> HalvingResult:
         """The schedule of halvings, the next one, and what a past one (by default the latest) did.

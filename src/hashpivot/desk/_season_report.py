@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from hashpivot.bitcoin import NetworkHistory
 from hashpivot.core import HashpivotError, InvalidInput, Missing, NoData, Quarter, not_derivable
-from hashpivot.nowcast import Nowcast, nowcast
+from hashpivot.nowcast import Nowcast
+from hashpivot.nowcast import nowcast as nowcast_of
 from hashpivot.report import SeasonReport
 from hashpivot.season import Comparison, Season, compare, season
 
@@ -15,7 +16,12 @@ EARLIER = (1, 4)
 
 
 def season_report(
-    reported: Season, network: NetworkHistory, names: Mapping[str, str], earlier: tuple[int, ...] = EARLIER
+    reported: Season,
+    network: NetworkHistory,
+    names: Mapping[str, str],
+    earlier: tuple[int, ...] = EARLIER,
+    *,
+    nowcast: bool = True,
 ) -> SeasonReport:
     """Compare a season with earlier ones and with what was expected of it.
 
@@ -24,10 +30,12 @@ def season_report(
         network: The network's history, as far as the view's day.
         names: Company names by ticker.
         earlier: Quarters back of the seasons it is compared with.
+        nowcast: Make the nowcast too.
     """
     quarters = [reported.quarter - back for back in earlier]
     compared = {quarter: _compared(reported, network, names, quarter) for quarter in quarters}
-    return SeasonReport(reported, compared, _expected(reported, network), _without(reported))
+    expected = _expected(reported, network) if nowcast else not_derivable("it was not asked for")
+    return SeasonReport(reported, compared, expected, _without(reported))
 
 
 def _without(reported: Season) -> tuple[str, ...]:
@@ -50,7 +58,7 @@ def _expected(reported: Season, network: NetworkHistory) -> Nowcast | Missing:
     """The nowcast of the season's companies, or why there is none for a quarter or a day like this."""
     tickers = [company.ticker for company in reported.companies]
     try:
-        return nowcast(reported.view, network, reported.quarter, tickers)
+        return nowcast_of(reported.view, network, reported.quarter, tickers)
     except (NoData, InvalidInput) as error:
         return _missing(error)
 

@@ -8,6 +8,13 @@ from typing import TYPE_CHECKING
 from hashpivot._lazy import lazy_names
 
 if TYPE_CHECKING:
+    from .answer_pages import (
+        comparison_body,
+        halving_body,
+        health_body,
+        nowcast_body,
+        track_record_body,
+    )
     from .charts import (
         TargetRow,
         fan_chart,
@@ -19,10 +26,12 @@ if TYPE_CHECKING:
         tornado_chart,
     )
     from .company_page import (
+        company_body,
         render_company,
         write_company,
     )
     from .coverage_page import (
+        coverage_body,
         render_coverage,
         write_coverage,
     )
@@ -38,15 +47,18 @@ if TYPE_CHECKING:
     from .season_page import (
         company_charts,
         render_html,
+        season_bodies,
         write_html,
     )
     from .shared import (
         Chart,
+        PageBody,
         SeasonReport,
         UnwritableFile,
         format_money,
         format_share,
         format_value,
+        page_style,
         write_text,
     )
     from .site import (
@@ -95,22 +107,30 @@ __all__ = [
     "Chart",
     "ComparedCell",
     "ComparedTable",
+    "PageBody",
     "SeasonReport",
     "TargetRow",
     "UnwritableFile",
+    "company_body",
     "company_charts",
     "company_workbook",
+    "comparison_body",
     "comparison_tables",
+    "coverage_body",
     "fan_chart",
     "format_money",
     "format_share",
     "format_value",
+    "halving_body",
+    "health_body",
     "lines_workbook",
     "missing_text",
+    "nowcast_body",
     "nowcast_bridge_chart",
     "nowcast_chart",
     "outlook_answers",
     "outlook_workbook",
+    "page_style",
     "print_allocation",
     "print_backtest",
     "print_company",
@@ -138,12 +158,14 @@ __all__ = [
     "render_coverage",
     "render_html",
     "render_outlook",
+    "season_bodies",
     "season_workbook",
     "step_words",
     "surprise_words",
     "target_chart",
     "terminal_console",
     "tornado_chart",
+    "track_record_body",
     "write_backtest",
     "write_company",
     "write_company_workbook",
@@ -159,6 +181,13 @@ __all__ = [
 __getattr__, __dir__ = lazy_names(
     __name__,
     {
+        ".answer_pages": (
+            "comparison_body",
+            "halving_body",
+            "health_body",
+            "nowcast_body",
+            "track_record_body",
+        ),
         ".charts": (
             "TargetRow",
             "fan_chart",
@@ -170,10 +199,12 @@ __getattr__, __dir__ = lazy_names(
             "tornado_chart",
         ),
         ".company_page": (
+            "company_body",
             "render_company",
             "write_company",
         ),
         ".coverage_page": (
+            "coverage_body",
             "render_coverage",
             "write_coverage",
         ),
@@ -189,15 +220,18 @@ __getattr__, __dir__ = lazy_names(
         ".season_page": (
             "company_charts",
             "render_html",
+            "season_bodies",
             "write_html",
         ),
         ".shared": (
             "Chart",
+            "PageBody",
             "SeasonReport",
             "UnwritableFile",
             "format_money",
             "format_share",
             "format_value",
+            "page_style",
             "write_text",
         ),
         ".site": (

@@ -27,6 +27,7 @@ from ._json_number import json_number
 from ._json_text import json_text
 from ._keyed import Keyed, near_keys
 from ._library import MissingLibrary, optional_library
+from ._records_csv import records_csv
 from ._shown import Tabular, full_repr, html_table, short_repr
 from ._terminal_text import terminal_line, terminal_text
 
@@ -62,6 +63,7 @@ __all__ = [
     "ledger_path",
     "near_keys",
     "optional_library",
+    "records_csv",
     "short_repr",
     "terminal_line",
     "terminal_text",

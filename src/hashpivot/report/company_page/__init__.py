@@ -1,5 +1,5 @@
 """The page of one company."""
 
-from ._render import render_company, write_company
+from ._render import company_body, render_company, write_company
 
-__all__ = ["render_company", "write_company"]
+__all__ = ["company_body", "render_company", "write_company"]

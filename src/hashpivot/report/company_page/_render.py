@@ -6,7 +6,7 @@ from pathlib import Path
 
 from hashpivot.company import CompanyProfile
 
-from ..shared import render_page, write_text
+from ..shared import PageBody, render_body, render_page, write_text
 from ._company_page import company_page, page_head
 
 
@@ -20,6 +20,15 @@ def render_company(profile: CompanyProfile) -> str:
         profile: The company: `Desk.company(...).profile`.
     """
     return render_page("company.html.j2", page_head(profile), company_page(profile), style="company.css")
+
+
+def company_body(profile: CompanyProfile) -> PageBody:
+    """Render what `render_company` does without its frame, to be served.
+
+    Args:
+        profile: As `render_company`.
+    """
+    return render_body("company.html.j2", page_head(profile), company_page(profile), style="company.css")
 
 
 def write_company(profile: CompanyProfile, path: str | Path) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ from hashpivot.coverage import (
     with_others_words,
 )
 
-from ..shared import PageHead, clean, render_page, write_text
+from ..shared import PageBody, PageHead, clean, render_body, render_page, write_text
 
 _SHOWN = 40
 """Reports to get that stand on the page; a command lists all."""
@@ -34,6 +35,18 @@ def render_coverage(coverage: Coverage) -> str:
         coverage: The coverage.
     """
     return render_page("coverage.html.j2", _head(coverage), _page(coverage), style="coverage.css")
+
+
+def coverage_body(coverage: Coverage, address_of: Callable[[str], str]) -> PageBody:
+    """Render what `render_coverage` does without its frame, to be served.
+
+    Args:
+        coverage: The coverage.
+        address_of: Address of a company's page, by ticker.
+    """
+    page = _page(coverage)
+    links = {row.ticker: address_of(row.ticker) for row in (*page["rows"], *page["others"])}
+    return render_body("coverage.html.j2", _head(coverage), page | {"links": links}, style="coverage.css")
 
 
 def write_coverage(coverage: Coverage, path: str | Path) -> Path:
@@ -114,6 +127,7 @@ def _page(coverage: Coverage) -> dict[str, Any]:
         "rows": [_row(company) for company in reporting],
         "others": [_row(company) for company in others],
         "holes": [_hole(hole) for hole in coverage.holes[:_SHOWN]],
+        "links": {},
         "more": max(0, len(coverage.holes) - _SHOWN),
     }
 

@@ -9,11 +9,12 @@ from hashpivot._lazy import lazy_names
 
 if TYPE_CHECKING:
     from ._company_charts import company_charts
-    from ._render import render_html, write_html
+    from ._render import render_html, season_bodies, write_html
 
 __all__ = [
     "company_charts",
     "render_html",
+    "season_bodies",
     "write_html",
 ]
 
@@ -21,6 +22,6 @@ __getattr__, __dir__ = lazy_names(
     __name__,
     {
         "._company_charts": ("company_charts",),
-        "._render": ("render_html", "write_html"),
+        "._render": ("render_html", "season_bodies", "write_html"),
     },
 )

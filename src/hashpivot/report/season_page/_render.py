@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+from html import escape
 from pathlib import Path
 
 from hashpivot.core import InvalidInput
 
-from ..shared import SeasonReport, render_page, write_text
-from ._season_page import season_page
+from ..shared import PageBody, PageHead, SeasonReport, linked_parts, render_body, render_page, write_text
+from ._season_page import SeasonPage, season_page
+
+_TEMPLATE = "season.html.j2"
 
 
 def render_html(report: SeasonReport) -> str:
@@ -28,7 +33,35 @@ def render_html(report: SeasonReport) -> str:
             hint='write render_html(desk.season_report("2024Q4"))',
         )
     head, page = season_page(report)
-    return render_page("season.html.j2", head, page)
+    return render_page(_TEMPLATE, head, page)
+
+
+def season_bodies(report: SeasonReport, address_of: Callable[[str], str]) -> dict[str, PageBody]:
+    """Render the page of a season in parts, to be served: the summary, and each company with its evidence.
+
+    The nowcast is no part: it has a page of its own.
+
+    Args:
+        report: As `render_html`; its nowcast is not shown.
+        address_of: Address of the part of a company, by ticker; of the summary for an empty text.
+
+    Returns:
+        The parts by ticker; the summary under an empty text.
+    """
+    head, page = season_page(report)
+    summary = replace(page, companies=[], sections=("summary", "method"))
+    parts = {"": render_body(_TEMPLATE, head, summary)}
+    for shown in page.companies:
+        alone = replace(page, lede=[], companies=[shown], sections=())
+        parts[shown.ticker] = render_body(_TEMPLATE, _head_of(shown.ticker, shown.name, head, page), alone)
+    linked = linked_parts({escape(address_of(name)): part for name, part in parts.items()})
+    return dict(zip(parts, linked.values(), strict=True))
+
+
+def _head_of(ticker: str, name: str, head: PageHead, page: SeasonPage) -> PageHead:
+    """The head of one company's part."""
+    title = f"{name} in {page.quarter}: four answers and their evidence"
+    return replace(head, name=f"{ticker} {page.quarter}", title=title, lede="", meta=head.meta[:1])
 
 
 def write_html(report: SeasonReport, path: str | Path) -> Path:

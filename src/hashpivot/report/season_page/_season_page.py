@@ -40,6 +40,9 @@ from .company import CompanyView, company_view, last_quarters
 
 GRADES = {"A": "the company's filing", "B": "the company's own release", "C": "a secondary source"}
 
+SECTIONS = ("summary", "nowcast", "method")
+"""Parts of the page beside the companies."""
+
 
 @dataclass(frozen=True, slots=True)
 class SourceRow:
@@ -71,6 +74,7 @@ class SeasonPage:
         findings: Their sentences.
         newer: Newer quarters with what is known of them; empty without any.
         absent: Companies that owed a report and have no figures.
+        sections: Which of `SECTIONS` are shown beside the companies.
     """
 
     quarter: str
@@ -89,6 +93,7 @@ class SeasonPage:
     checks: list[CheckRule]
     grades: dict[str, str]
     sources: list[SourceRow]
+    sections: tuple[str, ...] = SECTIONS
 
 
 def season_page(report: SeasonReport) -> tuple[PageHead, SeasonPage]:

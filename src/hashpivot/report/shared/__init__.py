@@ -3,13 +3,15 @@
 from ._absences import absence_words
 from ._cell import Cell, added, figure_cell, metric_cell, metric_of, value_cell
 from ._evidence_list import EvidenceList, Node, figure_title
+from ._linked_parts import linked_parts
 from ._page_head import PAGES, PageHead
 from ._pivot import Pivot, base_of, fiscal_name, league_order, number, pivot_of
 from ._season_message import SeasonMessage, bar_of, newer_words, season_message
 from ._season_report import SeasonReport
 from ._svg_chart import TITLES, UNSPLIT, Chart, bar, line, palette, text
 from ._target_text import target_text
-from ._template import page_style, render_page
+from ._template import PageBody, page_style, render_body, render_page
+from ._text_table import TextTable
 from ._verdict_words import (
     QUESTIONS,
     CheckRule,
@@ -62,12 +64,14 @@ __all__ = [
     "Link",
     "Meaning",
     "Node",
+    "PageBody",
     "PageHead",
     "Pivot",
     "Quote",
     "SeasonMessage",
     "SeasonReport",
     "Sentence",
+    "TextTable",
     "UnitScale",
     "UnwritableFile",
     "absence_words",
@@ -92,6 +96,7 @@ __all__ = [
     "league_order",
     "line",
     "link_to",
+    "linked_parts",
     "listed",
     "meanings",
     "metric_cell",
@@ -108,6 +113,7 @@ __all__ = [
     "plain_number",
     "range_words",
     "rate_words",
+    "render_body",
     "render_page",
     "rules",
     "safe_url",

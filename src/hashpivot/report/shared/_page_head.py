@@ -14,7 +14,7 @@ class PageHead:
     """The head of a page.
 
     Args:
-        page: Which of `PAGES` it is.
+        page: Which of `PAGES` it is; another name for one that is only served.
         name: What the browser calls it.
         title: Its message in one sentence.
         lede: What a reader must know beside it; empty if nothing.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,24 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 
+@dataclass(frozen=True, slots=True)
+class PageBody:
+    """A page without its frame, for a site that serves it with a bar and a footer of its own.
+
+    Args:
+        name: What the browser calls it.
+        html: Title, lede, meta and content: no script, nothing loaded, text from outside escaped.
+        style: The style sheet of this page alone, besides that of all.
+    """
+
+    name: str
+    html: str
+    style: str = ""
+
+    def __repr__(self) -> str:
+        return f"PageBody({self.name!r}, {len(self.html):,} characters)"
+
+
 def render_page(name: str, head: PageHead, page: object, style: str = "") -> str:
     """Render a page as text: no script, nothing loaded, text from outside escaped.
 
@@ -24,7 +43,17 @@ def render_page(name: str, head: PageHead, page: object, style: str = "") -> str
         style: A style sheet of this page alone, after those of all.
     """
     css = page_style() + (template_text(style) if style else "")
-    return _environment().get_template(name).render(head=head, page=page, css=css)
+    return _environment().get_template(name).render(head=head, page=page, css=css, whole=True)
+
+
+def render_body(name: str, head: PageHead, page: object, style: str = "") -> PageBody:
+    """Render what `render_page` does, without the frame.
+
+    Args:
+        name, head, page, style: As `render_page`.
+    """
+    html = _environment().get_template(name).render(head=head, page=page, whole=False)
+    return PageBody(head.name, html, template_text(style) if style else "")
 
 
 @cache

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
         print_coverage,
     )
     from ._halving import (
+        halving_impacts_table,
+        halvings_table,
         print_halving_impacts,
         print_halvings,
     )
@@ -36,8 +38,11 @@ if TYPE_CHECKING:
         print_restated,
     )
     from ._nowcast import (
+        nowcast_table,
         print_nowcast,
         print_track_record,
+        track_record_tables,
+        track_record_words,
     )
     from ._outlook import (
         print_outlook,
@@ -61,7 +66,10 @@ __all__ = [
     "ComparedCell",
     "ComparedTable",
     "comparison_tables",
+    "halving_impacts_table",
+    "halvings_table",
     "missing_text",
+    "nowcast_table",
     "print_allocation",
     "print_backtest",
     "print_company",
@@ -85,6 +93,8 @@ __all__ = [
     "print_track_record",
     "print_warnings",
     "terminal_console",
+    "track_record_tables",
+    "track_record_words",
 ]
 
 __getattr__, __dir__ = lazy_names(
@@ -108,6 +118,8 @@ __getattr__, __dir__ = lazy_names(
             "print_coverage",
         ),
         "._halving": (
+            "halving_impacts_table",
+            "halvings_table",
             "print_halving_impacts",
             "print_halvings",
         ),
@@ -116,8 +128,11 @@ __getattr__, __dir__ = lazy_names(
             "print_restated",
         ),
         "._nowcast": (
+            "nowcast_table",
             "print_nowcast",
             "print_track_record",
+            "track_record_tables",
+            "track_record_words",
         ),
         "._outlook": ("print_outlook",),
         "._reading": (

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
 
+    from ..shared import TextTable
+
 DASH = "–"
 """Where there is no value: the line below the table counts the kinds of absence apart, or JSON names it."""
 
@@ -96,3 +98,11 @@ def print_table(
     for row in rows:
         add_row(table, row)
     show_table(console, table, title)
+
+
+def print_text_table(console: Console, table: TextTable) -> None:
+    """Print a table of finished text, and the lines below it; of one without rows only the lines."""
+    if table.rows:
+        print_table(console, table.title, table.header, table.rows, left=table.left)
+    if table.notes:
+        print_line(console, *table.notes)

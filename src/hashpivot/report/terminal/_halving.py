@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from hashpivot.bitcoin import SATOSHI_PER_BTC, Halving, HalvingEstimate
 from hashpivot.season import HalvingImpact, QuarterEconomics
 
-from ._console import DASH, print_line, print_table
+from ..shared import TextTable
+from ._console import DASH, print_text_table
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -20,24 +21,7 @@ _HEADS = ("EH/s", "USD m per EH/s", "Gross margin", "Breakeven")
 
 def print_halvings(schedule: Sequence[Halving], estimate: HalvingEstimate, console: Console) -> None:
     """Print the past halvings, the next few, and when the next one is expected."""
-    ahead = [halving for halving in schedule if halving.estimated][:_SHOWN_AHEAD]
-    rows = [
-        (
-            str(halving.number),
-            f"{halving.height:,}",
-            f"{'about ' if halving.estimated else ''}{halving.date}",
-            f"{halving.before_sat / SATOSHI_PER_BTC:g}",
-            f"{halving.after_sat / SATOSHI_PER_BTC:g}",
-        )
-        for halving in [*(halving for halving in schedule if not halving.estimated), *ahead]
-    ]
-    print_table(console, "Halvings", ("#", "Height", "Date", "BTC before", "BTC after"), rows)
-    print_line(
-        console,
-        f"Next halving at block {estimate.height:,}: {estimate.median}, 80% between {estimate.p10} and "
-        f"{estimate.p90}, {estimate.blocks_left:,} blocks after {estimate.as_of}.",
-        "",
-    )
+    print_text_table(console, halvings_table(schedule, estimate))
 
 
 def print_halving_impacts(
@@ -51,26 +35,59 @@ def print_halving_impacts(
         hashprices: Mean USD per PH/s and day of the two quarters, the earlier one first.
         console: Where.
     """
+    print_text_table(console, halving_impacts_table(past, impacts, hashprices))
+
+
+def halvings_table(schedule: Sequence[Halving], estimate: HalvingEstimate) -> TextTable:
+    """The past halvings, the next few, and when the next one is expected."""
+    ahead = [halving for halving in schedule if halving.estimated][:_SHOWN_AHEAD]
+    rows = tuple(
+        (
+            str(halving.number),
+            f"{halving.height:,}",
+            f"{'about ' if halving.estimated else ''}{halving.date}",
+            f"{halving.before_sat / SATOSHI_PER_BTC:g}",
+            f"{halving.after_sat / SATOSHI_PER_BTC:g}",
+        )
+        for halving in [*(halving for halving in schedule if not halving.estimated), *ahead]
+    )
+    expected = (
+        f"Next halving at block {estimate.height:,}: {estimate.median}, 80% between {estimate.p10} and "
+        f"{estimate.p90}, {estimate.blocks_left:,} blocks after {estimate.as_of}."
+    )
+    header = ("#", "Height", "Date", "BTC before", "BTC after")
+    return TextTable("Halvings", header, rows, notes=(expected, ""))
+
+
+def halving_impacts_table(
+    past: Halving, impacts: Sequence[HalvingImpact], hashprices: Mapping[str, float]
+) -> TextTable:
+    """What a halving did to each company, the quarter before beside the quarter after.
+
+    Args:
+        past, impacts, hashprices: As `print_halving_impacts`.
+    """
     if not impacts:
-        print_line(console, f"No company has mining revenue beside halving {past.number} in the ledger.")
-        return
+        none = f"No company has mining revenue beside halving {past.number} in the ledger."
+        return TextTable(f"Squeeze of halving {past.number}, {past.date}", (), (), notes=(none,))
     before, after = hashprices
-    rows = [
+    rows = tuple(
         (
             impact.ticker,
             *(_cell(side, column) for column in range(len(_HEADS)) for side in (impact.before, impact.after)),
         )
         for impact in impacts
-    ]
-    header = ("Company", *(f"{name} {quarter}" for name in _HEADS for quarter in (before, after)))
-    title = f"Squeeze of halving {past.number}, {past.date}: {before} against {after}"
-    print_table(console, title, header, rows)
-    print_line(
-        console,
-        f"Mean hashprice {hashprices[before]:.1f} -> {hashprices[after]:.1f} USD per PH/s and day; "
-        "breakeven in the same unit, from cost of revenue as reported.",
-        "~ hash rate implied by the bitcoin mined, uptime and luck included. "
-        f"{DASH} absent; --json says for each why.",
+    )
+    return TextTable(
+        f"Squeeze of halving {past.number}, {past.date}: {before} against {after}",
+        ("Company", *(f"{name} {quarter}" for name in _HEADS for quarter in (before, after))),
+        rows,
+        notes=(
+            f"Mean hashprice {hashprices[before]:.1f} -> {hashprices[after]:.1f} USD per PH/s and day; "
+            "breakeven in the same unit, from cost of revenue as reported.",
+            "~ hash rate implied by the bitcoin mined, uptime and luck included. "
+            f"{DASH} absent; --json says for each why.",
+        ),
     )
 
 

@@ -9,8 +9,8 @@ from hashpivot.core import Missing
 from hashpivot.nowcast import CompanyNowcast, Estimate, Nowcast, Score, ScoreRow, ScoreSummary
 
 from ..charts import step_words, surprise_words
-from ..shared import format_money
-from ._console import DASH, print_line, print_table
+from ..shared import TextTable, format_money
+from ._console import DASH, print_line, print_text_table
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -42,9 +42,7 @@ def print_nowcast(nowcast: Nowcast, console: Console, *, detailed: bool = False)
         console: Where.
         detailed: The first company by line and step too.
     """
-    if nowcast.companies:
-        rows = [_row(company) for company in nowcast.companies.values()]
-        print_table(console, f"Nowcast {nowcast.quarter}, as of {nowcast.as_of}", _HEADER, rows, left=4)
+    print_text_table(console, nowcast_table(nowcast))
     for ticker, why in nowcast.missing.items():
         print_line(console, f"{ticker}: {why}")
     if detailed and nowcast.companies:
@@ -58,21 +56,37 @@ def print_nowcast(nowcast: Nowcast, console: Console, *, detailed: bool = False)
     )
 
 
+def nowcast_table(nowcast: Nowcast) -> TextTable:
+    """One row a company: revenue with its interval, and what was reported."""
+    rows = tuple(_row(company) for company in nowcast.companies.values())
+    return TextTable(f"Nowcast {nowcast.quarter}, as of {nowcast.as_of}", _HEADER, rows, left=4)
+
+
 def print_track_record(summary: ScoreSummary, console: Console) -> None:
     """Print the scores of past nowcasts beside those of three baselines."""
-    print_line(
-        console,
+    print_line(console, track_record_words(summary), "")
+    for table in track_record_tables(summary):
+        print_text_table(console, table)
+
+
+def track_record_words(summary: ScoreSummary) -> str:
+    """How many nowcasts were scored, and how."""
+    return (
         f"{summary.cases} nowcasts of past quarters, {summary.test_cases} of them of {summary.first_quarter} "
-        "or later. Errors are shares of what was first reported.",
-        "",
+        "or later. Errors are shares of what was first reported."
     )
-    _print_scores("Mining revenue by what was known", ("level", "horizon"), summary.by_level, console)
-    _print_scores("Mining revenue by year", ("year", "horizon"), summary.by_year, console)
-    _print_scores("Total revenue", ("horizon",), summary.total, console)
-    print_line(
-        console,
+
+
+def track_record_tables(summary: ScoreSummary) -> tuple[TextTable, ...]:
+    """The scores of past nowcasts beside those of three baselines."""
+    baselines = (
         "Baselines: mean absolute error of the last quarter, the same quarter a year before, and the last",
         "quarter times the change in network revenue per hash; in brackets the model on the same cases.",
+    )
+    return (
+        _scores("Mining revenue by what was known", ("level", "horizon"), summary.by_level),
+        _scores("Mining revenue by year", ("year", "horizon"), summary.by_year),
+        _scores("Total revenue", ("horizon",), summary.total, baselines),
     )
 
 
@@ -124,8 +138,10 @@ def _detail(name: str, value: Estimate | Missing, basis: str = "") -> tuple[str,
     return name, format_money(value.median_usd), _interval(value), basis
 
 
-def _print_scores(title: str, names: tuple[str, ...], rows: Sequence[ScoreRow], console: Console) -> None:
-    cells = [
+def _scores(
+    title: str, names: tuple[str, ...], rows: Sequence[ScoreRow], notes: tuple[str, ...] = ()
+) -> TextTable:
+    cells = tuple(
         (
             *(row.group[name].replace("_", " ") for name in names),
             str(row.score.n),
@@ -133,9 +149,9 @@ def _print_scores(title: str, names: tuple[str, ...], rows: Sequence[ScoreRow], 
             *(_against(row.score, name) for name in _BASELINES),
         )
         for row in rows
-    ]
+    )
     header = (*(name.capitalize() for name in names), *_SCORES)
-    print_table(console, title, header, cells, left=len(names))
+    return TextTable(title, header, cells, len(names), notes)
 
 
 def _shares(score: Score) -> tuple[float, ...]:

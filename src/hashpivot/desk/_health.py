@@ -1,0 +1,176 @@
+"""Where a desk's figures stand, how many they are, and what was fetched last."""
+
+from __future__ import annotations
+
+import platform
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from hashpivot.ledger import View
+from hashpivot.sources import Store, store_folder
+
+from .shared import DeskResult
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+@dataclass(frozen=True, repr=False)
+class HealthResult(DeskResult):
+    """The state of a desk, and the ways to show it.
+
+    Args:
+        ledger: Path of the user's ledger.
+        ledger_bytes: Its size; None if there is none yet.
+        ledger_changed: When it was last written, UTC.
+        companies, figures, sources: What the desk knows, the bundled figures included.
+        newest: Day the newest source became public; None without any.
+        network_to: Last day of the network's history.
+        store: Folder of fetched documents.
+        documents: How many there are.
+        stored_bytes: Their size on disk.
+        fetched: When the last one was fetched, UTC; None without any.
+        versions: By library.
+    """
+
+    ledger: Path
+    ledger_bytes: int | None
+    ledger_changed: datetime | None
+    companies: int
+    figures: int
+    sources: int
+    newest: date | None
+    network_to: date
+    store: Path
+    documents: int
+    stored_bytes: int
+    fetched: datetime | None
+    versions: Mapping[str, str]
+
+    def __repr__(self) -> str:
+        return f"HealthResult({self.figures:,} figures of {self.companies} companies)"
+
+    def records(self) -> list[dict[str, Any]]:
+        """One row a fact: heading, name and value in words."""
+        return [
+            {"heading": heading, "name": name, "value": value}
+            for heading, facts in self.facts().items()
+            for name, value in facts.items()
+        ]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Ledger, figures, network, store and versions."""
+        return {
+            "ledger": {
+                "path": str(self.ledger),
+                "bytes": self.ledger_bytes,
+                "changed": _moment(self.ledger_changed),
+            },
+            "figures": {
+                "companies": self.companies,
+                "figures": self.figures,
+                "sources": self.sources,
+                "newest_source": self.newest.isoformat() if self.newest else None,
+            },
+            "network": {"last_day": self.network_to.isoformat()},
+            "store": {
+                "path": str(self.store),
+                "documents": self.documents,
+                "bytes": self.stored_bytes,
+                "last_fetched": _moment(self.fetched),
+            },
+            "versions": dict(self.versions),
+        }
+
+    def facts(self) -> dict[str, dict[str, str]]:
+        """Values in words by name, by heading."""
+        size = (
+            "none yet: the bundled figures alone" if self.ledger_bytes is None else _bytes(self.ledger_bytes)
+        )
+        return {
+            "Ledger": {
+                "Your ledger": str(self.ledger),
+                "Size": size,
+                "Last written, UTC": _moment(self.ledger_changed) or "never",
+            },
+            "Figures, the bundled ones included": {
+                "Companies": f"{self.companies:,}",
+                "Figures": f"{self.figures:,}",
+                "Sources": f"{self.sources:,}",
+                "Newest source": str(self.newest or "none"),
+                "Network days to": str(self.network_to),
+            },
+            "Fetched documents": {
+                "Store": str(self.store),
+                "Documents": f"{self.documents:,}",
+                "Size": _bytes(self.stored_bytes),
+                "Last fetched, UTC": _moment(self.fetched) or "never: hashpivot fetch gets filings",
+            },
+            "Versions": dict(self.versions),
+        }
+
+    def _show(self, console: Console) -> None:
+        from hashpivot.report import print_table
+
+        for heading, facts in self.facts().items():
+            print_table(console, heading, ("", ""), list(facts.items()), left=2)
+
+
+def desk_health(view: View, network_to: date, ledger: Path) -> HealthResult:
+    """Look at a desk's figures, its ledger and the store; nothing is written.
+
+    Args:
+        view: The figures.
+        network_to: Last day of the network's history.
+        ledger: Path of the user's ledger; it need not exist.
+
+    Raises:
+        DocumentStoreError: If the store cannot be read.
+    """
+    from hashpivot import __version__
+
+    try:
+        state = ledger.stat()
+    except OSError:
+        state = None
+    store = store_folder()
+    stored = list(_documents(store))
+    return HealthResult(
+        ledger=ledger,
+        ledger_bytes=state.st_size if state else None,
+        ledger_changed=datetime.fromtimestamp(state.st_mtime, UTC) if state else None,
+        companies=len(view.tickers()),
+        figures=len(view.all_figures.figures),
+        sources=len(view.sources),
+        newest=max((source.known for source in view.sources.values()), default=None),
+        network_to=network_to,
+        store=store,
+        documents=len(stored),
+        stored_bytes=sum(size for size, _ in stored),
+        fetched=max((fetched for _, fetched in stored), default=None),
+        versions={
+            "hashpivot": __version__,
+            "Python": platform.python_version(),
+            "SQLite": sqlite3.sqlite_version,
+        },
+    )
+
+
+def _documents(folder: Path) -> list[tuple[int, datetime]]:
+    """Size on disk and time of fetching of each document; a store that is not there is not made."""
+    if not folder.is_dir():
+        return []
+    with Store(folder) as store:
+        return [(document.stored, document.fetched) for document in store]
+
+
+def _moment(moment: datetime | None) -> str | None:
+    return f"{moment:%Y-%m-%dT%H:%M:%SZ}" if moment else None
+
+
+def _bytes(count: int) -> str:
+    return f"{count / 1e3:,.0f} kB" if count < 1e6 else f"{count / 1e6:,.1f} MB"

@@ -1,0 +1,37 @@
+"""The page of halvings: the schedule, the next one, and what a past one did to each company."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from hashpivot.bitcoin import Halving, HalvingEstimate
+from hashpivot.season import HalvingImpact
+
+from ..shared import PageBody, PageHead, render_body
+from ..terminal import halving_impacts_table, halvings_table
+
+
+def halving_body(
+    schedule: Sequence[Halving],
+    estimate: HalvingEstimate,
+    past: Halving,
+    impacts: Sequence[HalvingImpact],
+    hashprices: Mapping[str, float],
+) -> PageBody:
+    """Render halvings without a frame, to be served.
+
+    Args:
+        schedule: All halvings.
+        estimate: When the next one is expected.
+        past: The one whose impact is shown.
+        impacts: The companies.
+        hashprices: Mean USD per PH/s and day of the quarters before and after it.
+    """
+    head = PageHead(
+        page="Halving",
+        name="Halving: schedule and squeeze",
+        title=f"Next halving {estimate.median}, 80% between {estimate.p10} and {estimate.p90}",
+        meta=(f"network to {estimate.as_of}", f"{estimate.blocks_left:,} blocks left", "US dollars"),
+    )
+    tables = (halving_impacts_table(past, impacts, hashprices), halvings_table(schedule, estimate))
+    return render_body("tables.html.j2", head, {"tables": tables, "charts": [], "words": [], "links": {}})
