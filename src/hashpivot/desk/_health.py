@@ -94,7 +94,7 @@ class HealthResult(DeskResult):
         return {
             "Ledger": {
                 "Your ledger": str(self.ledger),
-                "Size": size,
+                "Size": none if self.ledger_bytes is None else _bytes(self.ledger_bytes),
                 "Last written, UTC": _moment(self.ledger_changed) or "never",
             },
             "Figures, the bundled ones included": {

@@ -10,7 +10,7 @@ from hashpivot._lazy import lazy_names
 if TYPE_CHECKING:
     from .http import Client, Fetched, Service
     from .settings import Identity, Settings, identity, save_identity
-    from .store import Store, StoredDocument, download
+    from .store import Store, StoredDocument, download, store_folder
 
 __all__ = [
     "Client",
@@ -23,6 +23,7 @@ __all__ = [
     "download",
     "identity",
     "save_identity",
+    "store_folder",
 ]
 
 __getattr__, __dir__ = lazy_names(
@@ -30,6 +31,6 @@ __getattr__, __dir__ = lazy_names(
     {
         ".http": ("Client", "Fetched", "Service"),
         ".settings": ("Identity", "Settings", "identity", "save_identity"),
-        ".store": ("Store", "StoredDocument", "download"),
+        ".store": ("Store", "StoredDocument", "download", "store_folder"),
     },
 )
