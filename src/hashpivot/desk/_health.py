@@ -88,9 +88,7 @@ class HealthResult(DeskResult):
 
     def facts(self) -> dict[str, dict[str, str]]:
         """Values in words by name, by heading."""
-        size = (
-            "none yet: the bundled figures alone" if self.ledger_bytes is None else _bytes(self.ledger_bytes)
-        )
+        none = "none yet: the bundled figures alone"
         return {
             "Ledger": {
                 "Your ledger": str(self.ledger),
