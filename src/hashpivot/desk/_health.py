@@ -112,10 +112,10 @@ class HealthResult(DeskResult):
         }
 
     def _show(self, console: Console) -> None:
-        from hashpivot.report import print_table
+        from hashpivot.report import print_line
 
         for heading, facts in self.facts().items():
-            print_table(console, heading, ("", ""), list(facts.items()), left=2)
+            print_line(console, heading, *(f"  {name}: {value}" for name, value in facts.items()))
 
 
 def desk_health(view: View, network_to: date, ledger: Path) -> HealthResult:

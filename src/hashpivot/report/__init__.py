@@ -59,6 +59,8 @@ if TYPE_CHECKING:
         format_share,
         format_value,
         page_style,
+        page_templates,
+        report_styles,
         write_text,
     )
     from .site import (
@@ -131,6 +133,7 @@ __all__ = [
     "outlook_answers",
     "outlook_workbook",
     "page_style",
+    "page_templates",
     "print_allocation",
     "print_backtest",
     "print_company",
@@ -158,6 +161,7 @@ __all__ = [
     "render_coverage",
     "render_html",
     "render_outlook",
+    "report_styles",
     "season_bodies",
     "season_workbook",
     "step_words",
@@ -232,6 +236,8 @@ __getattr__, __dir__ = lazy_names(
             "format_share",
             "format_value",
             "page_style",
+            "page_templates",
+            "report_styles",
             "write_text",
         ),
         ".site": (

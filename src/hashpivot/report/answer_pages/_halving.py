@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from hashpivot.bitcoin import Halving, HalvingEstimate
 from hashpivot.season import HalvingImpact
@@ -17,6 +17,7 @@ def halving_body(
     past: Halving,
     impacts: Sequence[HalvingImpact],
     hashprices: Mapping[str, float],
+    address_of: Callable[[str], str],
 ) -> PageBody:
     """Render halvings without a frame, to be served.
 
@@ -26,6 +27,7 @@ def halving_body(
         past: The one whose impact is shown.
         impacts: The companies.
         hashprices: Mean USD per PH/s and day of the quarters before and after it.
+        address_of: Address of a company's page, by ticker.
     """
     head = PageHead(
         page="Halving",
@@ -34,4 +36,5 @@ def halving_body(
         meta=(f"network to {estimate.as_of}", f"{estimate.blocks_left:,} blocks left", "US dollars"),
     )
     tables = (halving_impacts_table(past, impacts, hashprices), halvings_table(schedule, estimate))
-    return render_body("tables.html.j2", head, {"tables": tables, "charts": [], "words": [], "links": {}})
+    links = {impact.ticker: address_of(impact.ticker) for impact in impacts}
+    return render_body("tables.html.j2", head, {"tables": tables, "charts": [], "words": [], "links": links})

@@ -9,7 +9,16 @@ from pathlib import Path
 
 from hashpivot.core import InvalidInput
 
-from ..shared import PageBody, PageHead, SeasonReport, linked_parts, render_body, render_page, write_text
+from ..shared import (
+    PageBody,
+    PageHead,
+    SeasonReport,
+    clean,
+    linked_parts,
+    render_body,
+    render_page,
+    write_text,
+)
 from ._season_page import SeasonPage, season_page
 
 _TEMPLATE = "season.html.j2"
@@ -51,9 +60,12 @@ def season_bodies(report: SeasonReport, address_of: Callable[[str], str]) -> dic
     head, page = season_page(report)
     summary = replace(page, companies=[], sections=("summary", "method"))
     parts = {"": render_body(_TEMPLATE, head, summary)}
+    tickers = {clean(company.ticker): company.ticker for company in report.season.companies}
     for shown in page.companies:
         alone = replace(page, lede=[], companies=[shown], sections=())
-        parts[shown.ticker] = render_body(_TEMPLATE, _head_of(shown.ticker, shown.name, head, page), alone)
+        parts[tickers[shown.ticker]] = render_body(
+            _TEMPLATE, _head_of(shown.ticker, shown.name, head, page), alone
+        )
     linked = linked_parts({escape(address_of(name)): part for name, part in parts.items()})
     return dict(zip(parts, linked.values(), strict=True))
 

@@ -10,7 +10,7 @@ from ._season_message import SeasonMessage, bar_of, newer_words, season_message
 from ._season_report import SeasonReport
 from ._svg_chart import TITLES, UNSPLIT, Chart, bar, line, palette, text
 from ._target_text import target_text
-from ._template import PageBody, page_style, render_body, render_page
+from ._template import PageBody, page_style, page_templates, render_body, render_page, report_styles
 from ._text_table import TextTable
 from ._verdict_words import (
     QUESTIONS,
@@ -107,6 +107,7 @@ __all__ = [
     "newer_words",
     "number",
     "page_style",
+    "page_templates",
     "palette",
     "pivot_of",
     "plain",
@@ -115,6 +116,7 @@ __all__ = [
     "rate_words",
     "render_body",
     "render_page",
+    "report_styles",
     "rules",
     "safe_url",
     "season_message",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -43,7 +44,7 @@ def render_page(name: str, head: PageHead, page: object, style: str = "") -> str
         style: A style sheet of this page alone, after those of all.
     """
     css = page_style() + (template_text(style) if style else "")
-    return _environment().get_template(name).render(head=head, page=page, css=css, whole=True)
+    return page_templates().get_template(name).render(head=head, page=page, css=css, whole=True)
 
 
 def render_body(name: str, head: PageHead, page: object, style: str = "") -> PageBody:
@@ -52,7 +53,7 @@ def render_body(name: str, head: PageHead, page: object, style: str = "") -> Pag
     Args:
         name, head, page, style: As `render_page`.
     """
-    html = _environment().get_template(name).render(head=head, page=page, whole=False)
+    html = page_templates().get_template(name).render(head=head, page=page, whole=False)
     return PageBody(head.name, html, template_text(style) if style else "")
 
 
@@ -62,16 +63,24 @@ def page_style() -> str:
     return template_text("page.css") + template_text("chart.css")
 
 
+def report_styles() -> tuple[str, ...]:
+    """The style sheets of single pages, as `PageBody.style` has them."""
+    return tuple(template_text(name) for name in ("company.css", "coverage.css"))
+
+
 @cache
-def _environment() -> Environment:
-    """The templates; text put into one is escaped, and a name it does not know is an error.
+def page_templates(read: Callable[[str], str] = template_text) -> Environment:
+    """Templates; text put into one is escaped, and a name it does not know is an error.
 
     What would reorder or hide what stands beside it, such as a direction override, is spelt out.
+
+    Args:
+        read: Text of a template by name; of those of reports if not given.
     """
     from jinja2 import Environment, FunctionLoader, StrictUndefined
 
     return Environment(
-        loader=FunctionLoader(template_text),
+        loader=FunctionLoader(read),
         autoescape=True,
         finalize=_spelt_out,
         undefined=StrictUndefined,

@@ -1,0 +1,88 @@
+"""The application: routes made from the views, behind the gate."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hashpivot.core import optional_library
+
+from ._access import Access, Refusal
+from ._live_desk import LiveDesk
+from ._view import WebView
+from ._views import WEB_VIEWS
+
+if TYPE_CHECKING:
+    from starlette.responses import Response
+    from starlette.routing import Route
+    from starlette.types import ASGIApp
+
+    from ._pages import Pages
+
+_THREADS = 8
+"""Requests worked on at once; answers themselves are made one after the other."""
+
+
+def web_app(
+    ledger: str | Path | None = None,
+    *,
+    access: Access | None = None,
+    on_failure: Callable[[Exception], None] | None = None,
+    views: tuple[WebView, ...] = WEB_VIEWS,
+) -> ASGIApp:
+    """Make the web desk, an ASGI application that follows the ledger.
+
+    Args:
+        ledger: The user's ledger, as `Desk.open`.
+        access: Who may ask; this machine alone if not given.
+        on_failure: Told of errors that nobody foresaw; the client sees none of their words.
+        views: The pages.
+
+    Raises:
+        MissingLibrary: If Starlette is not installed (extra `web`).
+    """
+    starlette = optional_library("starlette.applications", "the web desk", "web")
+
+    from ._gate import Gate
+    from ._pages import Pages
+
+    pages = Pages(LiveDesk(Path(ledger) if ledger else None), on_failure or (lambda _error: None))
+    application = starlette.Starlette(
+        routes=_routes(pages, views),
+        exception_handlers={404: pages.not_found},
+        lifespan=_few_threads,
+    )
+
+    def refuse(path: str, refusal: Refusal) -> Response:
+        return pages.refused(path, refusal)
+
+    return Gate(application, access or Access(), refuse)
+
+
+def _routes(pages: Pages, views: tuple[WebView, ...]) -> list[Route]:
+    """Twins before pages, and addresses without parameters before those with: the first that fits counts."""
+    from starlette.routing import Route
+
+    routes = [
+        Route("/static/{name}", pages.static, methods=["GET"]),
+        Route("/company", pages.find_company, methods=["GET"]),
+    ]
+    for ending in ("json", "csv", ""):
+        for view in sorted(views, key=lambda view: "{" in view.path):
+            if ending and ending not in view.formats:
+                continue
+            for path in (*view.also, view.path):
+                if path != "/" or not ending:
+                    whole = f"{path}.{ending}" if ending else path
+                    routes.append(Route(whole, pages.endpoint(view, ending), methods=["GET"]))
+    return routes
+
+
+@asynccontextmanager
+async def _few_threads(_app: object) -> AsyncIterator[None]:
+    from anyio.to_thread import current_default_thread_limiter
+
+    current_default_thread_limiter().total_tokens = _THREADS
+    yield

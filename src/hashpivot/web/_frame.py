@@ -1,0 +1,154 @@
+"""The frame of every page: bar, navigation, company box, day, twins and footer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+
+from hashpivot import __version__
+from hashpivot.report import PageBody, page_style, page_templates
+
+from ._view import Arguments, WebView, address, same_day
+from ._views import WEB_VIEWS
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around a page.
+
+    Args:
+        ledger: Path of the user's ledger.
+        view: The page; None for an error.
+        arguments: What it was asked.
+        twins: Names and addresses of the page in other formats.
+        related: Titles and addresses of pages beside it.
+    """
+
+    ledger: str
+    view: WebView | None = None
+    arguments: Arguments | None = None
+    twins: Sequence[tuple[str, str]] = ()
+    related: Sequence[tuple[str, str]] = ()
+
+    @property
+    def version(self) -> str:
+        """Of the package."""
+        return __version__
+
+    @property
+    def menu(self) -> list[tuple[str, str, bool]]:
+        """Name, address and presence of each page of the navigation; the day goes with it."""
+        day = same_day(self.arguments or {})
+        here = self.view.path if self.view else ""
+        return [
+            (
+                view.menu,
+                address(view.also[0] if view.also else view.path, day if view.dated else {}),
+                bool(here) and here.startswith(view.path),
+            )
+            for view in WEB_VIEWS
+            if view.menu
+        ]
+
+    @property
+    def day(self) -> date | None:
+        """The day of `as_of`."""
+        return (self.arguments or {}).get("as_of")
+
+    @property
+    def here(self) -> str:
+        """Address of the page without its query."""
+        assert self.view is not None
+        asked = self.arguments or {}
+        if any(name not in asked for name in self.view.in_path):
+            return self.view.also[0]
+        return address(self.view.path, {name: asked[name] for name in self.view.in_path})
+
+    @property
+    def without_day(self) -> str:
+        """Address of the page as known today."""
+        assert self.view is not None
+        rest = {n: v for n, v in (self.arguments or {}).items() if n not in ("as_of", *self.view.in_path)}
+        return address(self.here, rest)
+
+    @property
+    def others(self) -> list[tuple[str, str]]:
+        """Names and texts of the query, without the day."""
+        inside = ("as_of", *(self.view.in_path if self.view else ()))
+        return [
+            (name, str(part))
+            for name, value in (self.arguments or {}).items()
+            if name not in inside
+            for part in (value if isinstance(value, tuple) else (value,))
+        ]
+
+
+def framed(body: PageBody, frame: Frame) -> str:
+    """Return a page whole.
+
+    Args:
+        body: The page.
+        frame: What stands around it.
+    """
+    styles = [style_address(text) for text in (page_style(), body.style, own_style()) if text]
+    return (
+        page_templates(web_text).get_template("frame.html.j2").render(body=body, frame=frame, styles=styles)
+    )
+
+
+def error_body(status: int, message: str, hint: str) -> PageBody:
+    """Render what is said instead of a page.
+
+    Args:
+        status: Of HTTP.
+        message: What was wrong.
+        hint: What to do.
+    """
+    template = page_templates(web_text).get_template("error.html.j2")
+    return PageBody(f"{status}", template.render(status=status, message=message, hint=hint))
+
+
+def waiting_body(title: str) -> PageBody:
+    """Render what is said while an answer is being made.
+
+    Args:
+        title: Of the page.
+    """
+    return PageBody(title, page_templates(web_text).get_template("waiting.html.j2").render(title=title))
+
+
+def style_address(text: str) -> str:
+    """Address of a style sheet; another text has another one, so it can be kept for ever."""
+    return f"/static/{_digest(text)}.css"
+
+
+@cache
+def static_files() -> dict[str, tuple[str, str]]:
+    """Media type and text of each file that pages load, by address."""
+    from hashpivot.report import report_styles
+
+    styles = (page_style(), own_style(), *report_styles())
+    return {style_address(text): ("text/css", text) for text in styles} | {
+        "/static/icon.svg": ("image/svg+xml", web_text("icon.svg"))
+    }
+
+
+@cache
+def own_style() -> str:
+    """The style of the frame."""
+    return web_text("web.css")
+
+
+@cache
+def web_text(name: str) -> str:
+    """Read a file of the folder `templates`."""
+    return files("hashpivot.web").joinpath("templates", name).read_text(encoding="utf-8")
+
+
+@cache
+def _digest(text: str) -> str:
+    return sha256(text.encode()).hexdigest()[:16]

@@ -1,0 +1,72 @@
+"""The gate before the pages: refuses what may not be asked, and puts the security headers on every answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ._access import Access, Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from starlette.responses import Response
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+CONTENT_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
+_HEADERS = {
+    "Content-Security-Policy": CONTENT_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "X-Frame-Options": "DENY",
+}
+_SENT = [(name.lower().encode(), value.encode()) for name, value in _HEADERS.items()]
+
+
+class Gate:
+    """An ASGI application before another.
+
+    Args:
+        app: What answers.
+        access: Who may ask.
+        refuse: Makes the answer to what is refused.
+    """
+
+    def __init__(self, app: ASGIApp, access: Access, refuse: Callable[[str, Refusal], Response]) -> None:
+        self._app, self._access, self._refuse = app, access, refuse
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            if scope["type"] == "lifespan":
+                await self._app(scope, receive, send)
+            return
+
+        async def guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message.get("headers", []), *_SENT]
+            await send(message)
+
+        refusal = self._access.refusal(scope["method"], _address(scope), _headers(scope))
+        app: Any = self._refuse(scope["path"], refusal) if refusal else self._app
+        await app(scope, receive, guarded)
+
+
+def _address(scope: Scope) -> str:
+    path: bytes = scope.get("raw_path") or scope["path"].encode()
+    query: bytes = scope.get("query_string", b"")
+    return (path + b"?" + query).decode("latin-1")
+
+
+def _headers(scope: Scope) -> dict[str, str]:
+    """Headers by name; of a name that is sent twice both, so that neither passes for the only one."""
+    headers: dict[str, str] = {}
+    for name, value in scope["headers"]:
+        key, text = name.decode("latin-1").lower(), value.decode("latin-1")
+        headers[key] = f"{headers[key]}, {text}" if key in headers else text
+    return headers

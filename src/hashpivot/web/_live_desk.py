@@ -1,0 +1,162 @@
+"""The newest desk: opened again when another process writes, with its answers kept until then."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from datetime import date
+from pathlib import Path
+from threading import Lock, RLock, Thread
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+
+from hashpivot.core import home, ledger_path
+
+if TYPE_CHECKING:
+    from hashpivot.desk import Desk
+
+T = TypeVar("T")
+State: TypeAlias = tuple[Any, ...]
+"""What a desk depends on: the files it is read from, and the day."""
+
+_MOST_KEPT = 128  # answers and pages, of 0.1 to 1 MB each
+_MOST_DESKS = 4  # days looked at side by side
+_UNSET: Any = object()
+
+
+class Work:
+    """What an answer is made from: desks of one state of the ledger, and what was made of them.
+
+    Args:
+        live: Where it is kept.
+        state: The state.
+    """
+
+    def __init__(self, live: LiveDesk, state: State) -> None:
+        self._live = live
+        self.state = state
+
+    @property
+    def making(self) -> RLock:
+        """Held while something is made."""
+        return self._live.making
+
+    def desk(self, as_of: date | None = None) -> Desk:
+        """The desk as of a day."""
+        return self.kept(("desk", as_of), lambda: self._live.open_desk(as_of))
+
+    def kept(self, key: tuple[Hashable, ...], make: Callable[[], T]) -> T:
+        """Return what was made under a key before, or make it.
+
+        Made one after the other: a desk fills in what it has read while it answers, and is not made for
+        threads that do so at once.
+        """
+        found = self._live.find(self.state, key)
+        if found is not _UNSET:
+            return found  # type: ignore[no-any-return]
+        with self._live.making:
+            found = self._live.find(self.state, key)
+            if found is _UNSET:
+                found = make()
+                self._live.keep(self.state, key, found)
+        return found  # type: ignore[no-any-return]
+
+
+class Running:
+    """Something made in the background."""
+
+    def __init__(self, make: Callable[[], Any]) -> None:
+        self._make = make
+        self._outcome: Any = _UNSET
+        self._error: Exception | None = None
+        self._thread = Thread(target=self._run, daemon=True)
+        self._thread.start()
+
+    @property
+    def over(self) -> bool:
+        """True once it is made or has failed."""
+        return not self._thread.is_alive()
+
+    def outcome(self) -> Any:
+        """What was made.
+
+        Raises:
+            Exception: What made it fail.
+        """
+        if self._error:
+            raise self._error
+        return self._outcome
+
+    def _run(self) -> None:
+        try:
+            self._outcome = self._make()
+        except Exception as error:
+            self._error = error
+
+
+class LiveDesk:
+    """Desks that follow the ledger.
+
+    Args:
+        ledger: The user's ledger, as `Desk.open`.
+    """
+
+    def __init__(self, ledger: Path | None = None) -> None:
+        self._ledger = ledger
+        self._lock = Lock()
+        self._kept: OrderedDict[tuple[State, tuple[Hashable, ...]], Any] = OrderedDict()
+        self.making = RLock()
+
+    @property
+    def path(self) -> Path:
+        """The user's ledger; it need not exist."""
+        return ledger_path(self._ledger)
+
+    def work(self) -> Work:
+        """What answers are to be made from now."""
+        return Work(self, self.state())
+
+    def state(self) -> State:
+        """What the newest desk depends on; another process that writes changes it."""
+        folder, path = home(), self.path
+        log = path.with_name(f"{path.name}-wal")  # where SQLite keeps what is not yet in the file
+        tables = (folder / "companies.toml", folder / "network.csv")
+        return (date.today(), _stamp(path), _stamp(log) or None, *map(_stamp, tables))
+
+    def open_desk(self, as_of: date | None) -> Desk:
+        """A desk of its own, as of a day."""
+        from hashpivot.desk import Desk
+
+        return Desk.open(self._ledger, as_of=as_of)
+
+    def apart(self) -> Work:
+        """What something that takes long is made from: nothing waits for it."""
+        return LiveDesk(self._ledger).work()
+
+    def find(self, state: State, key: tuple[Hashable, ...]) -> Any:
+        """What is kept under a key, or a mark that nothing is."""
+        with self._lock:
+            if (state, key) not in self._kept:
+                return _UNSET
+            self._kept.move_to_end((state, key))
+            return self._kept[state, key]
+
+    def keep(self, state: State, key: tuple[Hashable, ...], made: Any) -> None:
+        """Keep something; what is of another state, or was not asked for longest, is let go."""
+        with self._lock:
+            for old in [held for held in self._kept if held[0] != state]:
+                del self._kept[old]
+            self._kept[state, key] = made
+            desks = [held for held in self._kept if held[1][0] == "desk"]
+            for old in desks[: max(0, len(desks) - _MOST_DESKS)]:
+                del self._kept[old]
+            while len(self._kept) > _MOST_KEPT:
+                self._kept.popitem(last=False)
+
+
+def _stamp(path: Path) -> tuple[int, int, int] | None:
+    """Which file it is, when it was written, its size; None if it is empty or not there."""
+    try:
+        state = path.stat()
+    except OSError:
+        return None
+    return (state.st_ino, state.st_mtime_ns, state.st_size) if state.st_size else None

@@ -1,0 +1,98 @@
+"""A view: one page of the web desk, from its address to what it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeAlias
+from urllib.parse import quote, urlencode
+
+from ._parameter import Parameter
+
+if TYPE_CHECKING:
+    from hashpivot.report import PageBody
+
+    from ._live_desk import Work
+
+Arguments: TypeAlias = Mapping[str, Any]
+"""Values by parameter."""
+
+AS_OF = Parameter("as_of", "day", "only what was known on that day")
+
+
+@dataclass(frozen=True)
+class WebView:
+    """One page; routes, navigation and twins are made from it.
+
+    Args:
+        name: Unique.
+        path: Its address, parameters of the path in braces.
+        title: What it shows.
+        call: The call of `Desk` that answers it.
+        answer: Makes the answer.
+        body: Renders the answer.
+        parameters: Of path and query; `as_of` not among them.
+        dated: It can be asked as of a day.
+        menu: Its name in the navigation; not there if empty.
+        also: Other addresses of the page.
+        command: The command that prints the JSON twin; empty without one.
+        table: It has a CSV twin, from `records`.
+        related: Titles and addresses of what is beside it.
+        slow: The answer takes long: it is made in the background.
+        kept: The answer changes only with the ledger or the day.
+    """
+
+    name: str
+    path: str
+    title: str
+    call: str
+    answer: Callable[[Work, Arguments], Any]
+    body: Callable[[Work, Any, Arguments], PageBody]
+    parameters: tuple[Parameter, ...] = ()
+    dated: bool = True
+    menu: str = ""
+    also: tuple[str, ...] = ()
+    command: str = ""
+    table: bool = True
+    related: Callable[[Any, Arguments], list[tuple[str, str]]] | None = None
+    slow: bool = False
+    kept: bool = True
+
+    @property
+    def asked(self) -> tuple[Parameter, ...]:
+        """All parameters."""
+        return (*self.parameters, AS_OF) if self.dated else self.parameters
+
+    @property
+    def formats(self) -> tuple[str, ...]:
+        """Endings of its twins."""
+        return ("json", "csv") if self.table else ("json",)
+
+    @property
+    def in_path(self) -> tuple[str, ...]:
+        """Names of the parameters in its path."""
+        return tuple(p.name for p in self.parameters if f"{{{p.name}}}" in self.path)
+
+
+def address(path: str, arguments: Arguments = {}, ending: str = "") -> str:  # noqa: B006
+    """Return an address.
+
+    Args:
+        path: With parameters in braces.
+        arguments: Values by parameter; those that are not in the path make the query.
+        ending: Of a twin, such as `json`.
+    """
+    filled, query = path, []
+    for name, value in arguments.items():
+        if value is None or value == ():
+            continue
+        if f"{{{name}}}" in path:
+            filled = filled.replace(f"{{{name}}}", quote(str(value), safe=""))
+        else:
+            query += [(name, str(part)) for part in (value if isinstance(value, tuple) else (value,))]
+    return filled + (f".{ending}" if ending else "") + (f"?{urlencode(query)}" if query else "")
+
+
+def same_day(arguments: Arguments) -> dict[str, Any]:
+    """The day of `as_of`, to be carried to another page."""
+    return {name: value for name, value in arguments.items() if name == AS_OF.name}
