@@ -26,6 +26,7 @@ _COMMANDS = {
     "watch": (".live._watch", "Keep fetching what is filed, and tell what each filing changed."),
     "store": (".live._store", "Fetched documents: size, list, drop."),
     "mcp": (".live._mcp", "The same desk for an analyst's assistant."),
+    "serve": (".live._serve", "The desk in a browser, on this machine."),
     "nowcast": (".answers._nowcast", "The quarter about to be reported, and the track record."),
     "outlook": (".answers._outlook", "Quarters ahead of a company under a scenario."),
     "halving": (".answers._halving", "Schedule, next halving, and what one does to each company."),
@@ -48,6 +49,7 @@ Examples:
 Environment:
   HASHPIVOT_HOME                       folder of your own ledger, companies and network days
   HASHPIVOT_LEDGER                     path of another ledger than the one in that folder
+  HASHPIVOT_WEB_TOKEN                  secret that clients of hashpivot serve must know
 """
 
 

@@ -12,8 +12,34 @@ from importlib.resources import files
 from hashpivot import __version__
 from hashpivot.report import PageBody, page_style, page_templates
 
+from ._parameter import Parameter
 from ._view import Arguments, WebView, address, same_day
 from ._views import WEB_VIEWS
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """A field of a form.
+
+    Args:
+        parameter: What it sets.
+        text: What it holds.
+        id: Unique on the page.
+    """
+
+    parameter: Parameter
+    text: str
+    id: str
+
+    @property
+    def kind(self) -> str:
+        """Type of the field."""
+        return {"day": "date", "integer": "number"}.get(self.parameter.kind, "text")
+
+    @property
+    def label(self) -> str:
+        """Its label."""
+        return self.parameter.name.replace("_", " ").capitalize()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,31 +86,29 @@ class Frame:
         return (self.arguments or {}).get("as_of")
 
     @property
-    def here(self) -> str:
-        """Address of the page without its query."""
+    def form(self) -> str:
+        """Address that the page's controls are sent to; one of which the whole query can be asked, if any."""
         assert self.view is not None
+        if self.view.also:
+            return self.view.also[-1]
         asked = self.arguments or {}
-        if any(name not in asked for name in self.view.in_path):
-            return self.view.also[0]
         return address(self.view.path, {name: asked[name] for name in self.view.in_path})
 
     @property
-    def without_day(self) -> str:
-        """Address of the page as known today."""
+    def controls(self) -> list[Control]:
+        """What the page can be asked beside its path, as fields of a form."""
         assert self.view is not None
-        rest = {n: v for n, v in (self.arguments or {}).items() if n not in ("as_of", *self.view.in_path)}
-        return address(self.here, rest)
-
-    @property
-    def others(self) -> list[tuple[str, str]]:
-        """Names and texts of the query, without the day."""
-        inside = ("as_of", *(self.view.in_path if self.view else ()))
         return [
-            (name, str(part))
-            for name, value in (self.arguments or {}).items()
-            if name not in inside
-            for part in (value if isinstance(value, tuple) else (value,))
+            Control(parameter, str(text), f"{parameter.name}-{number}")
+            for parameter in self.view.asked
+            if self.view.also or parameter.name not in self.view.in_path
+            for number, text in enumerate(self._given(parameter))
         ]
+
+    def _given(self, parameter: Parameter) -> tuple[object, ...]:
+        """The values of a parameter; an empty one if there are none."""
+        value = (self.arguments or {}).get(parameter.name)
+        return ("",) if value is None else value if isinstance(value, tuple) else (value,)
 
 
 def framed(body: PageBody, frame: Frame) -> str:
