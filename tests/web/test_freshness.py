@@ -13,7 +13,10 @@ import pytest
 from .conftest import client_of
 
 SOON = 2.0
-ROW = "ticker,measure,line,period,value,source_url\nCORZ,revenue,,2026Q3,{},https://example.com/q3\n"
+ROW = (
+    "ticker,measure,period,value,unit,known,title,url,form,grade,locator\n"
+    "CORZ,total_revenue,2026Q3,{},usd,2026-11-05,Third quarter,https://example.com/q3,8-K,B,page 9\n"
+)
 
 
 def record(folder: Path, usd: int) -> None:
@@ -76,8 +79,8 @@ def test_many_readers_while_another_process_adds(tmp_path: Path) -> None:
     statuses: list[int] = []
 
     def read() -> None:
-        for address in ("/company/CORZ", "/halving", "/company/RIOT.json", "/season/2026Q1", "/health"):
-            statuses.append(client.get(address).status_code)
+        addresses = ("/company/CORZ", "/halving", "/company/RIOT.json", "/season/2026Q1", "/health")
+        statuses.extend(client.get(address).status_code for address in addresses)
 
     readers = [threading.Thread(target=read) for _ in range(8)]
     for reader in readers:

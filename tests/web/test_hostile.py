@@ -62,6 +62,9 @@ ADDRESSES = (
 )
 
 
+Hostile = tuple[TestClient, Path]
+
+
 class Tags(HTMLParser):
     """Collects elements, and attributes that act."""
 
@@ -88,7 +91,7 @@ def hostile(
 
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_a_page_holds_no_element_but_ours(
-    hostile: tuple[TestClient, Path], address: str, monkeypatch: pytest.MonkeyPatch
+    hostile: Hostile, address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     client, folder = hostile
     monkeypatch.setenv("HASHPIVOT_HOME", str(folder))
@@ -102,16 +105,14 @@ def test_a_page_holds_no_element_but_ours(
     assert len(ids) == len(set(ids))
 
 
-def test_the_attack_is_on_the_pages(
-    hostile: tuple[TestClient, Path], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_attack_is_on_the_pages(hostile: Hostile, monkeypatch: pytest.MonkeyPatch) -> None:
     client, folder = hostile
     monkeypatch.setenv("HASHPIVOT_HOME", str(folder))
     page = client.get("/company/EVIL").text
     assert "&lt;script&gt;" in page or "forged" in page
 
 
-def test_a_table_holds_no_formula(hostile: tuple[TestClient, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_table_holds_no_formula(hostile: Hostile, monkeypatch: pytest.MonkeyPatch) -> None:
     client, folder = hostile
     monkeypatch.setenv("HASHPIVOT_HOME", str(folder))
     for address in (f"/season/{QUARTERS[-1]}.csv", "/company/EVIL.csv", "/coverage.csv"):
@@ -124,7 +125,7 @@ def _number(cell: str) -> bool:
     return not cell or bool(re.fullmatch(r"-?[0-9.e+-]+", cell))
 
 
-def test_no_file_is_reached(hostile: tuple[TestClient, Path]) -> None:
+def test_no_file_is_reached(hostile: Hostile) -> None:
     client, _ = hostile
     for path in (
         "/static/../_app.py",

@@ -24,7 +24,7 @@ def client_of(answer: Any) -> TestClient:
 
 @pytest.fixture(scope="module")
 def backtest() -> NowcastBacktest:
-    return bundled_desk().backtest(lambda tasks: tasks[:12])
+    return bundled_desk().backtest(lambda tasks: tasks[-40:])
 
 
 def test_it_is_made_once_and_shown_when_it_is_there(backtest: NowcastBacktest) -> None:

@@ -114,7 +114,7 @@ class Season(Tabular, Keyed[CompanySeason]):
         return {
             "quarter": str(self.quarter),
             "newer": [counts.to_dict() for counts in self.newer],
-            "companies": [self._company(company) for company in self.companies],
+            "companies": [self.company_to_dict(company) for company in self.companies],
         }
 
     @cached_property
@@ -145,7 +145,8 @@ class Season(Tabular, Keyed[CompanySeason]):
     def _by_ticker(self) -> dict[str, CompanySeason]:
         return {company.ticker: company for company in self.companies}
 
-    def _company(self, company: CompanySeason) -> dict[str, Any]:
+    def company_to_dict(self, company: CompanySeason) -> dict[str, Any]:
+        """One of `companies` in the JSON contract of `hashpivot season`."""
         return {
             "ticker": company.ticker,
             "name": company.name,

@@ -17,6 +17,7 @@ _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _ANY = ("0.0.0.0", "::")
 _SHORTEST_TOKEN = 16  # characters: too many to be guessed over a network
 _LONGEST_ADDRESS = 2048  # characters of path and query; the longest of ours have some 200
+_LONGEST_HEAD = 16_384  # characters of all headers; browsers send some 2,000
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,8 @@ class Access:
         """
         if len(address) > _LONGEST_ADDRESS:
             return Refusal(414, f"the address is longer than {_LONGEST_ADDRESS} characters")
+        if sum(len(name) + len(value) for name, value in headers.items()) > _LONGEST_HEAD:
+            return Refusal(431, f"the headers are longer than {_LONGEST_HEAD:,} characters")
         if not self._names_us(headers.get("host", "")):
             return Refusal(421, "this desk does not answer under that host name")
         if not _same_origin(headers):

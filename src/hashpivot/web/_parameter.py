@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +10,7 @@ from typing import Any, Literal
 
 from hashpivot.core import InvalidInput, Quarter, near_keys
 
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _SHAPES: dict[str, dict[str, str]] = {
     "quarter": {"type": "string", "pattern": "^[0-9]{4}Q[1-4]$"},
     "day": {"type": "string", "format": "date"},
@@ -56,7 +58,7 @@ class Parameter:
 
     def _day(self, text: str) -> date:
         try:
-            if len(text) == len("2025-03-01"):
+            if _DAY.fullmatch(text):
                 return date.fromisoformat(text)
         except ValueError:
             pass

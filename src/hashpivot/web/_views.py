@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from hashpivot.core import InvalidInput, Quarter
@@ -11,8 +12,9 @@ from ._parameter import Parameter
 from ._view import Arguments, WebView, address, same_day
 
 if TYPE_CHECKING:
-    from hashpivot.desk import Desk
+    from hashpivot.desk import Desk, SeasonResult
     from hashpivot.report import PageBody
+    from hashpivot.season import CompanySeason
 
     from ._live_desk import Work
 
@@ -71,22 +73,42 @@ def _season_beside(season: Any, arguments: Arguments) -> list[tuple[str, str]]:
     ]
 
 
-def _in_season(work: Work, arguments: Arguments) -> Any:
+@dataclass(frozen=True)
+class CompanyInSeason:
+    """One company of a season, with the season.
+
+    Args:
+        result: The season.
+        company: The company.
+    """
+
+    result: SeasonResult
+    company: CompanySeason
+
+    def to_dict(self) -> dict[str, Any]:
+        """Its entry in the JSON contract of `hashpivot season`."""
+        return self.result.season.company_to_dict(self.company)
+
+    def records(self) -> list[dict[str, Any]]:
+        """One row a question."""
+        return self.company.records()
+
+
+def _in_season(work: Work, arguments: Arguments) -> CompanyInSeason:
     desk = _desk(work, arguments)
-    return desk.season(arguments["quarter"])[desk.ticker_of(arguments["ticker"])]
+    season = desk.season(arguments["quarter"])
+    return CompanyInSeason(season, season[desk.ticker_of(arguments["ticker"])])
 
 
-def _in_season_body(work: Work, company: Any, arguments: Arguments) -> PageBody:
-    season = _desk(work, arguments).season(arguments["quarter"])
-    return _season_parts(work, season, arguments)[company.ticker]
+def _in_season_body(work: Work, inside: CompanyInSeason, arguments: Arguments) -> PageBody:
+    return _season_parts(work, inside.result, arguments)[inside.company.ticker]
 
 
-def _in_season_beside(company: Any, arguments: Arguments) -> list[tuple[str, str]]:
-    day = same_day(arguments)
-    quarter = arguments["quarter"]
+def _in_season_beside(inside: CompanyInSeason, arguments: Arguments) -> list[tuple[str, str]]:
+    quarter, ticker, day = inside.result.quarter, inside.company.ticker, same_day(arguments)
     return [
         (f"Season {quarter}", address(_SEASON, {"quarter": quarter} | day)),
-        (f"All of {company.ticker}", address(_COMPANY, {"ticker": company.ticker} | day)),
+        (f"All of {ticker}", address(_COMPANY, {"ticker": ticker} | day)),
     ]
 
 
