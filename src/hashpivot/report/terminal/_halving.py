@@ -86,7 +86,7 @@ def halving_impacts_table(
             f"Mean hashprice {hashprices[before]:.1f} -> {hashprices[after]:.1f} USD per PH/s and day; "
             "breakeven in the same unit, from cost of revenue as reported.",
             "~ hash rate implied by the bitcoin mined, uptime and luck included. "
-            f"{DASH} absent; --json says for each why.",
+            f"{DASH} absent; the JSON says for each why.",
         ),
     )
 
