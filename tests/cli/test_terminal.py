@@ -94,6 +94,7 @@ WALK = [
     "fetch power ATTACK --start 2026-11-01",
     "store",
     "watch ATTACK",
+    "serve --host ATTACK",
     "ATTACK",
     "--ATTACK",
     "season --ATTACK",
