@@ -41,6 +41,7 @@ if TYPE_CHECKING:
         sources,
         testing,
         watch,
+        web,
     )
 
 __all__ = [
@@ -76,6 +77,7 @@ __all__ = [
     "sources",
     "testing",
     "watch",
+    "web",
 ]
 
 

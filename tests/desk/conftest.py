@@ -23,6 +23,7 @@ MAKERS: dict[str, Callable[[Desk], Any]] = {
     "restated": lambda desk: desk.restated("RIOT"),
     "trace": lambda desk: desk.trace("RIOT/2024Q4/revenue/self_mining"),
     "halving": lambda desk: desk.halving(),
+    "health": lambda desk: desk.health(),
     "nowcast": lambda desk: desk.nowcast("2024Q4", ["RIOT"], date(2025, 1, 31)),
     "outlook": lambda desk: desk.outlook("RIOT", quarters=4, paths=256, tornado=True, bridge=True),
     "site backtest": lambda desk: desk.site("fixed_block").backtest(date(2024, 12, 1), date(2024, 12, 4)),

@@ -37,6 +37,7 @@ ROOMS = (
     "site.forecast",
     "watch",
     "assistant",
+    "web",
     "formula",
     "report",
     "testing",

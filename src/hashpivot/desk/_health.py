@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -129,8 +130,6 @@ def desk_health(view: View, network_to: date, ledger: Path) -> HealthResult:
     Raises:
         DocumentStoreError: If the store cannot be read.
     """
-    from hashpivot import __version__
-
     try:
         state = ledger.stat()
     except OSError:
@@ -151,7 +150,7 @@ def desk_health(view: View, network_to: date, ledger: Path) -> HealthResult:
         stored_bytes=sum(size for size, _ in stored),
         fetched=max((fetched for _, fetched in stored), default=None),
         versions={
-            "hashpivot": __version__,
+            "hashpivot": version("hashpivot"),
             "Python": platform.python_version(),
             "SQLite": sqlite3.sqlite_version,
         },

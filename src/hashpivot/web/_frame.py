@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from hashlib import sha256
+from importlib.metadata import version
 from importlib.resources import files
 
-from hashpivot import __version__
 from hashpivot.report import PageBody, page_style, page_templates
 
 from ._parameter import Parameter
@@ -63,7 +63,7 @@ class Frame:
     @property
     def version(self) -> str:
         """Of the package."""
-        return __version__
+        return version("hashpivot")
 
     @property
     def menu(self) -> list[tuple[str, str, bool]]:
