@@ -22,7 +22,9 @@ def records_csv(rows: Sequence[Mapping[str, Any]]) -> str:
     if not rows:
         return ""
     text = io.StringIO()
-    writer = csv.DictWriter(text, list(rows[0]), restval="", lineterminator="\n")
+    writer = csv.DictWriter(
+        text, list(rows[0]), restval="", lineterminator="\r\n"
+    )  # a lone \r is quoted only then
     writer.writeheader()
     writer.writerows({name: _inert(value) for name, value in row.items()} for row in rows)
     return text.getvalue()
