@@ -19,7 +19,7 @@ def test_lines_show_a_dash_and_say_where_the_reason_stands(ticker: str) -> None:
     assert isinstance(console.file, io.StringIO)
     text = console.file.getvalue()
     assert "n/d" not in text and "disclosed" not in text
-    assert "– absent; the JSON says for each why." in text
+    assert "– absent; --json says for each why." in text
 
 
 def test_before_the_halving_no_gross_profit_on_both_sides_is_claimed() -> None:
