@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import islice
 
 from lxml import etree
@@ -43,6 +44,30 @@ def html_blocks(text: str, where: str) -> list[TextBlock]:
     return [] if root is None else _Walk(root, where).blocks
 
 
+@dataclass(frozen=True, slots=True)
+class TextPiece:
+    """A text that blocks are made of, and where in the tree it is.
+
+    Args:
+        element: The element it stands in, or behind.
+        behind: True for the text behind the element.
+        text: As written.
+    """
+
+    element: etree._Element
+    behind: bool
+    text: str
+
+
+def prose_pieces(root: etree._Element, where: str) -> list[TextPiece]:
+    """The texts of a page that its blocks are made of, in reading order.
+
+    Raises:
+        UnreadableFiling: If its text is too large.
+    """
+    return _Walk(root, where).pieces
+
+
 class _Walk:
     """One walk over a page; an explicit stack instead of recursion, as depth is the writer's choice."""
 
@@ -50,6 +75,7 @@ class _Walk:
         self._where = where
         self._length = 0
         self.blocks: list[TextBlock] = []
+        self.pieces: list[TextPiece] = []
         self._text: list[str] = []
         self._strong = 0
         self._weak = False
@@ -76,17 +102,18 @@ class _Walk:
         elif tag == "br":
             self._text.append("\n")
         self._strong += _is_strong(element, tag)
-        self._say(text)
+        self._say(text, element, behind=False)
 
     def _leave(self, element: etree._Element, tag: str, silent: bool, tail: str | None) -> None:
         if not silent:
             self._strong -= _is_strong(element, tag)
         if tag in _BLOCKS:
             self._close()
-        self._say(tail)
+        self._say(tail, element, behind=True)
 
-    def _say(self, text: str | None) -> None:
+    def _say(self, text: str | None, element: etree._Element, *, behind: bool) -> None:
         if text:
+            self.pieces.append(TextPiece(element, behind, text))
             self._length += len(text)
             check_length(self._length, self._where)
             self._text.append(text.replace("\n", " "))

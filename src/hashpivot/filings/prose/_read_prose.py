@@ -14,6 +14,7 @@ from hashpivot.core import InvalidInput, Locator, SentenceLocator, UnreadableFil
 from ..source import (
     MAX_BYTES,
     Notes,
+    SubmissionDocument,
     decoded,
     file_name,
     load,
@@ -138,7 +139,12 @@ def _documents(data: bytes) -> list[tuple[str, bytes]]:
     if not looks_like_submission(data):
         return [("", data)]
     documents = split_submission(data).documents
-    return [(document.type, document.body) for document in documents if _PROSE_FORM.match(document.type)]
+    return [(document.type, document.body) for document in documents if may_hold_prose(document)]
+
+
+def may_hold_prose(document: SubmissionDocument) -> bool:
+    """True for a document of a submission whose running text is read."""
+    return _PROSE_FORM.match(document.type) is not None
 
 
 def _blocks(data: bytes, notes: Notes, where: str) -> list[TextBlock]:

@@ -9,8 +9,6 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from lxml import etree
-
 from hashpivot.core import (
     Companies,
     Company,
@@ -26,26 +24,20 @@ from ..source import (
     MAX_TABLES,
     Notes,
     Submission,
-    as_utf8,
     file_name,
     load,
     looks_like_submission,
-    numeric_references,
-    parse_html,
     split_submission,
-    transcode,
     unpack,
 )
 from ._document_calendar import FiscalYears, document_calendar
 from ._grid_rows import GridRow, table_lines
+from ._pages import may_hold_tables, parse_page
 from ._period_header import period_words
 from ._release_table import POINTS, UNDATED, Surroundings, read_table
 from ._types import ReleaseTable
 from ._unit_note import UNKNOWN, default_currency
 
-_NOT_PAGES = re.compile(r"XML|EX-101|GRAPHIC|ZIP|EXCEL|JSON|PDF|COVER", re.IGNORECASE)
-_PAGE = re.compile(rb"<(?:table|p|div|body|html)\b", re.IGNORECASE)
-_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w:\-]{1,40})", re.IGNORECASE)
 _HEAD_LINES = 80
 _TICKER = re.compile(
     r"\((?:the “?Company”?[;,]? )?(?:NASDAQ|Nasdaq|NYSE|TSX|OTC)[\w /.,;|&\-]{0,20}:\s?([A-Z]{1,5})\b"
@@ -175,7 +167,9 @@ class _ReleaseReader:
     def release(self) -> Release:
         submission = split_submission(self._data) if looks_like_submission(self._data) else None
         pages = [
-            PageLines(root) for body in self._bodies(submission) if (root := self._parse(body)) is not None
+            PageLines(root)
+            for body in self._bodies(submission)
+            if (root := parse_page(body, self._notes, self._where)) is not None
         ]
         head = [line for page in pages for line in page.lines[:_HEAD_LINES]]
         ticker = _first(_TICKER, head)
@@ -213,23 +207,7 @@ class _ReleaseReader:
     def _bodies(self, submission: Submission | None) -> list[bytes]:
         if submission is None:
             return [self._data]
-        return [
-            doc.body
-            for doc in submission.documents
-            if not _NOT_PAGES.match(doc.type) and b"<table" in doc.raw.lower()
-        ]
-
-    def _parse(self, body: bytes) -> etree._Element | None:
-        data, forced = as_utf8(body, self._notes, self._where)
-        if forced is None:
-            charset = _CHARSET.search(data[:4096])
-            data = transcode(data, charset[1].decode("ascii") if charset else "utf-8", self._notes)
-        if not _PAGE.search(data):
-            return None
-        root, problems = parse_html(numeric_references(data, self._notes), self._where)
-        for problem in problems:
-            self._notes.add("not well-formed HTML, read as far as it goes", problem)
-        return root
+        return [doc.body for doc in submission.documents if may_hold_tables(doc)]
 
     def _tables(
         self, pages: list[PageLines], company: Company | None, filed: date | None

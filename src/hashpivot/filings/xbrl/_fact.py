@@ -11,6 +11,8 @@ from hashpivot.core import Locator, terminal_line
 from ._context import Context
 
 if TYPE_CHECKING:
+    from lxml import etree
+
     from ..page import Layout, TextReader
 
 
@@ -72,6 +74,11 @@ class Fact:
         if not isinstance(text, str):
             text = self._text = text(self._layout.element(self._number)) if self._layout else ""
         return text
+
+    @property
+    def element(self) -> etree._Element | None:
+        """Its element on the page; None where there is no page."""
+        return self._layout.element(self._number) if self._layout else None
 
     @property
     def start(self) -> date | None:

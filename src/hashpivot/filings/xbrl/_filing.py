@@ -44,6 +44,11 @@ class Filing:
         self.submission = submission
         self._by_id = by_id
 
+    @property
+    def in_order(self) -> list[Fact]:
+        """Numbers and texts together, in document order."""
+        return list(self._by_id.values())
+
     @cached_property
     def sha256(self) -> str:
         """Of the file's bytes, unpacked if it was gzip: the same for `q.htm` and `q.htm.gz`."""
