@@ -48,6 +48,7 @@ if TYPE_CHECKING:
         record_table,
     )
     from .site import SiteAllocation, SiteBacktest, SiteDesk, SiteForecast, SitePlan
+    from .trace import TracePage
     from .watch import DeskWatch, WatchEvent, WatchStarted
 
 __all__ = [
@@ -90,6 +91,7 @@ __all__ = [
     "SitePlan",
     "StoredDocuments",
     "SweepResult",
+    "TracePage",
     "WatchEvent",
     "WatchStarted",
     "add_file",
@@ -146,6 +148,7 @@ __getattr__, __dir__ = lazy_names(
             "record_table",
         ),
         ".site": ("SiteAllocation", "SiteBacktest", "SiteDesk", "SiteForecast", "SitePlan"),
+        ".trace": ("TracePage",),
         ".watch": ("DeskWatch", "WatchEvent", "WatchStarted"),
     },
 )

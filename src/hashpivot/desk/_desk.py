@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from .fetch import FetchEvent, NetworkFetch, PowerFetch
     from .ledger import AddedFile, Document, LedgerTable, Recording
     from .site import SiteDesk
+    from .trace import TracePage
     from .watch import DeskWatch, WatchEvent, WatchStarted
 
 
@@ -499,6 +500,46 @@ class Desk:
         if ticker in self.view.tickers():
             return self.companies.get(ticker) or Company(ticker, ticker)
         return certain_company(self.companies, text)
+
+    def trace_page(self, address: str) -> TracePage:
+        """Where a number comes from, with each end boxed on the page of the stored filing.
+
+        An id goes on resolving when the figure is restated or read otherwise; the page then says so.
+
+        Args:
+            address: As `trace`.
+
+        Raises:
+            UnknownFigure: With near matches as a hint.
+            DocumentStoreError: If the store cannot be read.
+        """
+        from .trace import trace_page
+
+        first = View.open(self._ledger, as_of=self.view.as_of, vintage="first")
+        company = self.companies.get(address.strip().rpartition("@")[0].split("/")[0].upper() or "")
+        return trace_page(self.view, first, address, company)
+
+    @staticmethod
+    def stored_page(sha256: str, document: int = 0, *, anchors: Iterable[str] = (), colour: int = 0) -> bytes:
+        """A document of a stored filing as a page that is safe to show, UTF-8; no desk need be open.
+
+        Args:
+            sha256: Of the stored file.
+            document: Its number in the file, from 0.
+            anchors: Ids of the places to box, beside the one the address names.
+            colour: Number of the operand, which gives the colour of boxes.
+
+        Raises:
+            NoData: If the store has no such file, or the file no such document.
+            InvalidInput: If it has no page that can be shown.
+            DocumentStoreError: If the store cannot be read.
+        """
+        from .trace import stored_file
+
+        page = stored_file(sha256).documents.get(document)
+        if page is None:
+            raise NoData(f"the file has no document {document} that can be shown", where=sha256)
+        return page.page(tuple(anchors), colour)
 
     def ticker_of(self, text: str) -> str:
         """The ticker of a company given by ticker, name or CIK.

@@ -61,6 +61,7 @@ if TYPE_CHECKING:
         page_style,
         page_templates,
         report_styles,
+        write_bytes,
         write_text,
     )
     from .site import (
@@ -96,6 +97,16 @@ if TYPE_CHECKING:
         print_warnings,
         terminal_console,
     )
+    from .trace_page import (
+        BoxedPlace,
+        Succession,
+        TracedLeaf,
+        TraceView,
+        fetch_command,
+        is_transcribed,
+        render_trace,
+        trace_view,
+    )
     from .workbook import (
         company_workbook,
         lines_workbook,
@@ -106,12 +117,16 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
+    "BoxedPlace",
     "Chart",
     "ComparedCell",
     "ComparedTable",
     "PageBody",
     "SeasonReport",
+    "Succession",
     "TargetRow",
+    "TraceView",
+    "TracedLeaf",
     "UnwritableFile",
     "company_body",
     "company_charts",
@@ -120,11 +135,13 @@ __all__ = [
     "comparison_tables",
     "coverage_body",
     "fan_chart",
+    "fetch_command",
     "format_money",
     "format_share",
     "format_value",
     "halving_body",
     "health_body",
+    "is_transcribed",
     "lines_workbook",
     "missing_text",
     "nowcast_body",
@@ -163,6 +180,7 @@ __all__ = [
     "render_outlook",
     "report_styles",
     "season_bodies",
+    "render_trace",
     "season_workbook",
     "step_words",
     "surprise_words",
@@ -170,7 +188,9 @@ __all__ = [
     "terminal_console",
     "tornado_chart",
     "track_record_body",
+    "trace_view",
     "write_backtest",
+    "write_bytes",
     "write_company",
     "write_company_workbook",
     "write_coverage",
@@ -238,6 +258,7 @@ __getattr__, __dir__ = lazy_names(
             "page_style",
             "page_templates",
             "report_styles",
+            "write_bytes",
             "write_text",
         ),
         ".site": (
@@ -272,6 +293,16 @@ __getattr__, __dir__ = lazy_names(
             "print_backtest",
             "print_plan",
             "print_price_forecast",
+        ),
+        ".trace_page": (
+            "BoxedPlace",
+            "Succession",
+            "TraceView",
+            "TracedLeaf",
+            "fetch_command",
+            "is_transcribed",
+            "render_trace",
+            "trace_view",
         ),
         ".workbook": (
             "company_workbook",

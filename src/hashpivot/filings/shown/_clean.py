@@ -27,7 +27,14 @@ _CUT = frozenset((
     "script", "style", "iframe", "frame", "object", "embed", "applet", "template", "audio", "video",
     "canvas", "head", "meta", "link", "base", "title", "input", "ix:header",
 ))  # fmt: skip
-_BLOCKS = {"form": "div", "fieldset": "div", "noscript": "div", "html": "div", "xmp": "pre", "plaintext": "pre"}
+_BLOCKS = {
+    "form": "div",
+    "fieldset": "div",
+    "noscript": "div",
+    "html": "div",
+    "xmp": "pre",
+    "plaintext": "pre",
+}
 _ATTRIBUTES = frozenset((
     "align", "alt", "bgcolor", "border", "cellpadding", "cellspacing", "class", "clear", "color", "colspan",
     "compact", "dir", "face", "headers", "height", "hidden", "id", "lang", "name", "noshade", "nowrap",
@@ -35,7 +42,9 @@ _ATTRIBUTES = frozenset((
 ))  # fmt: skip
 _LOADS = re.compile(r"url|image|src|expression|binding|behaviou?r|import|\\|<", re.IGNORECASE)
 _IMPORT = re.compile(r"@(?:import|charset|namespace)[^;{]*;?", re.IGNORECASE)
-_LOADING_RULE = re.compile(r"[^;{}]*(?:url|image|src|expression|binding|behaviou?r|\\)[^;{}]*(?=[;}]|$)", re.I)
+_LOADING_RULE = re.compile(
+    r"[^;{}]*(?:url|image|src|expression|binding|behaviou?r|\\)[^;{}]*(?=[;}]|$)", re.I
+)
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 
 
@@ -106,8 +115,8 @@ def _set_attributes(element: etree._Element, own: str) -> None:
 
 def clean_declarations(written: str) -> str:
     """The declarations of a `style` attribute without those that load anything."""
-    if not _LOADS.search(written):
-        return written
+    if not any(mark in written for mark in "(\\<"):
+        return written  # nothing is loaded without
     return ";".join(part for part in written.split(";") if not _LOADS.search(part))
 
 

@@ -102,11 +102,14 @@ def _ranges(text: str, sought: str, at: int) -> list[tuple[int, int]]:
 
 
 def _cut_in_two(text: str, sought: str, at: int) -> int:
-    """Where a sentence begins that something stands within; -1 if nowhere near."""
+    """Where a sentence begins that something stands within, and goes on behind it; -1 if nowhere near."""
     for length in _HEADS:
         start = text.find(sought[:length], at, at + length + _FURNITURE)
         if start >= 0:
-            return start
+            begun = _alike(text, start, sought)
+            rest = sought[begun : begun + _HEADS[0]]
+            if text.find(rest, start + begun, start + begun + len(rest) + _FURNITURE) >= 0:
+                return start
     return -1
 
 

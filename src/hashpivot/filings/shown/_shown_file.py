@@ -23,7 +23,7 @@ from hashpivot.core import (
     terminal_line,
 )
 
-from ..page import Grid, PageLines, local_name
+from ..page import Grid, VisibleText, local_name
 from ..prose import Sentence, TextPiece, looks_like_html, may_hold_prose, prose_pieces, read_prose
 from ..release import is_page, may_hold_tables, parse_page
 from ..source import (
@@ -98,7 +98,7 @@ class ShownDocument:
         Whatever the address's fragment names is boxed.
 
         Args:
-            anchors: Ids that are boxed whatever the address says: all parts of a sentence, all facts of a sum.
+            anchors: Ids boxed whatever the address says: all parts of a sentence, all facts of a sum.
             colour: Number of the operand, from 0, which gives the colour of boxes.
         """
         box = BOXES[colour % len(BOXES)]
@@ -281,13 +281,14 @@ class _Maker:
         for sheet in sheets:
             if not (self._whole or may_hold_tables(sheet.document)):
                 continue
-            lines = PageLines(sheet.root)
-            for number, table in enumerate(lines.tables[:MAX_TABLES], first):
-                for cell, (row, column) in Grid(table, lines.visible).places.items():
+            visible = VisibleText(sheet.root)
+            tables = [table for table in sheet.root.iter("{*}table") if visible.styles.of(table).shown]
+            for number, table in enumerate(tables[:MAX_TABLES], first):
+                for cell, (row, column) in Grid(table, visible).places.items():
                     locator = CellLocator(number, row, column)
                     sheet.named.setdefault(cell, anchor_of(locator))
                     sheet.at.setdefault(str(locator), cell)
-            first += len(lines.tables)
+            first += len(tables)
 
     def _clean(self, sheet: _Sheet) -> tuple[etree._Element, str, str]:
         title = next((_text(e) for e in sheet.root.iter() if local_name(e) == "title"), "")
@@ -306,9 +307,7 @@ class _Maker:
         mark_sentences(pieces, sentences)
         self._place_sentences(sentences, bodies)
 
-    def _place_sentences(
-        self, sentences: tuple[Sentence, ...], bodies: Mapping[int, etree._Element]
-    ) -> None:
+    def _place_sentences(self, sentences: tuple[Sentence, ...], bodies: Mapping[int, etree._Element]) -> None:
         by_anchor = {anchor_of(sentence.locator): sentence for sentence in sentences}
         for number, body in bodies.items():
             for element in body.iter("ix-say"):

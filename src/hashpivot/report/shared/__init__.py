@@ -2,8 +2,8 @@
 
 from ._absences import absence_words
 from ._cell import Cell, added, figure_cell, metric_cell, metric_of, value_cell
-from ._evidence_list import EvidenceList, Node, figure_title
 from ._linked_parts import linked_parts
+from ._evidence_list import EvidenceList, Node, figure_title, spelled
 from ._page_head import PAGES, PageHead
 from ._pivot import Pivot, base_of, fiscal_name, league_order, number, pivot_of
 from ._season_message import SeasonMessage, bar_of, newer_words, season_message
@@ -33,6 +33,7 @@ from .formats import (
     count_words,
     format_amount,
     format_change,
+    format_figure,
     format_missing,
     format_money,
     format_share,
@@ -88,6 +89,7 @@ __all__ = [
     "fiscal_name",
     "format_amount",
     "format_change",
+    "format_figure",
     "format_missing",
     "format_money",
     "format_share",
@@ -121,6 +123,7 @@ __all__ = [
     "safe_url",
     "season_message",
     "source_link",
+    "spelled",
     "target_text",
     "text",
     "tone",

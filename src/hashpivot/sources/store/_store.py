@@ -136,6 +136,11 @@ class Store:
         rows = self._select(f"SELECT {_COLUMNS} FROM document WHERE key = ?", key)
         return rows[0] if rows and rows[0].path.is_file() else None
 
+    def by_sha256(self, digest: str) -> StoredDocument | None:
+        """The first document with this content, if its file is there."""
+        rows = self._select(f"SELECT {_COLUMNS} FROM document WHERE sha256 = ? ORDER BY key", digest)
+        return next((row for row in rows if row.path.is_file()), None)
+
     def put(
         self, key: str, data: bytes, *, url: str = "", etag: str = "", last_modified: str = ""
     ) -> StoredDocument:

@@ -1,0 +1,6 @@
+"""A figure's trace down to the boxed place on the page of a stored filing."""
+
+from ._stored_pages import StoredPages, stored_file
+from ._trace_page import TracePage, trace_page
+
+__all__ = ["StoredPages", "TracePage", "stored_file", "trace_page"]

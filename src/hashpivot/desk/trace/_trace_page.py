@@ -1,0 +1,159 @@
+"""The page of one figure's trace, as a desk hands it out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from hashpivot.core import Company, UnknownFigure
+from hashpivot.ledger import Trace, View
+from hashpivot.report import (
+    BoxedPlace,
+    Succession,
+    TracedLeaf,
+    TraceView,
+    fetch_command,
+    is_transcribed,
+    render_trace,
+    trace_view,
+    write_bytes,
+    write_text,
+)
+
+from ..shared import DeskResult
+from ._stored_pages import StoredPages, stored_file
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_LATER = "This figure has been restated or read otherwise since; it stands as it was."
+_GONE = "Nothing gives the figure asked for any more; the trace is of what answers its question now."
+
+
+@dataclass(frozen=True, repr=False)
+class TracePage(DeskResult):
+    """Where a number comes from, down to the boxed place on the page of each stored filing.
+
+    Args:
+        view: The trace, and what is known of its ends.
+    """
+
+    row_key = "figure"
+
+    view: TraceView
+
+    def __repr__(self) -> str:
+        return f"TracePage({self.view.trace.figure.id}, {len(self.view.leaves)} ends)"
+
+    def records(self) -> list[dict[str, Any]]:
+        """One row a reported figure at the ends."""
+        return self.view.trace.records()
+
+    def to_dict(self) -> dict[str, Any]:
+        """The trace, and for each end where it stands or how to get it."""
+        return self.view.to_dict()
+
+    def html(self, *, chosen: int = 0) -> str:
+        """The page as a web face serves it; its frame shows `/doc/SHA256/NUMBER`.
+
+        Args:
+            chosen: Number of the end whose filing is shown first.
+        """
+        return render_trace(self.view, chosen=chosen)
+
+    def document(self, place: BoxedPlace, colour: int = 0) -> bytes:
+        """The page of a stored filing with a place of it boxed; serve it with `SHOWN_POLICY`.
+
+        Raises:
+            NoData: If the file has left the store.
+        """
+        return stored_file(place.sha256).documents[place.document].page(place.anchors, colour)
+
+    def to_html(self, path: str | Path) -> Path:
+        """Write the page, and beside it in a folder of its name the filings' pages that it frames.
+
+        Raises:
+            UnwritableFile: If they cannot be written.
+            NoData: If a file has left the store.
+        """
+        target = Path(path)
+        folder = target.with_name(f"{target.stem}-filings")
+        names: dict[tuple[BoxedPlace, int], str] = {}
+        for leaf in self.view.leaves:
+            for place in dict.fromkeys((*([leaf.place] if leaf.place else []), *leaf.occurrences)):
+                names[place, leaf.colour] = f"{place.sha256[:12]}-{place.document}-{len(names)}.html"
+        if names:
+            folder.mkdir(exist_ok=True)
+        for (place, colour), name in names.items():
+            write_bytes(self.document(place, colour), folder / name)
+
+        def beside(place: BoxedPlace, colour: int) -> str:
+            return f"{folder.name}/{names[place, colour]}#{place.anchors[0]}"
+
+        return write_text(render_trace(self.view, beside, frames="'self' file:"), target)
+
+    def _show(self, console: Console) -> None:
+        from hashpivot.report import print_line
+
+        for text in str(self.view.trace).split("\n"):
+            print_line(console, text)
+        for leaf in self.view.leaves:
+            print_line(console, f"  {leaf.figure.id}: {leaf.standing}")
+
+
+def trace_page(view: View, first: View, asked: str, company: Company | None) -> TracePage:
+    """The page of a figure.
+
+    Args:
+        view: Where it is looked for.
+        first: The same figures as first reported, where an id may still be found.
+        asked: Its address or id.
+        company: Whose it is.
+
+    Raises:
+        UnknownFigure: If nothing answers the question of the address.
+    """
+    trace, succession = _found(view, first, asked)
+    return TracePage(trace_view(trace, _Standing().of, company, succession))
+
+
+def _found(view: View, first: View, asked: str) -> tuple[Trace, Succession | None]:
+    """The trace of an id for as long as anything gives that figure, and what answers its question today."""
+    question, exact, _ = asked.partition("@")
+    if not exact:
+        return view.trace(asked), None
+    try:
+        trace = view.trace(asked)
+    except UnknownFigure:
+        try:
+            trace = first.trace(asked)
+        except UnknownFigure:
+            trace = view.trace(question)
+            return trace, Succession(asked, trace.figure, _GONE)
+    try:
+        current = view.trace(trace.figure.address).figure
+    except UnknownFigure:
+        return trace, None
+    same = (current.value, current.unit) == (trace.figure.value, trace.figure.unit)
+    return trace, None if same else Succession(asked, current, _LATER)
+
+
+class _Standing:
+    """What is known of each end of one trace."""
+
+    def __init__(self) -> None:
+        self._pages = StoredPages()
+
+    def of(self, trace: Trace, colour: int) -> TracedLeaf:
+        """Where an end stands."""
+        figure, source = trace.figure, trace.source
+        fetch = fetch_command(source, figure)
+        stored = self._pages.stored(source) if source else None
+        if stored and not is_transcribed(source):
+            shown = self._pages.pages(stored)
+            place, same = self._pages.places(shown, figure.locator) if shown else (None, ())
+            standing = "boxed" if place else "stored"
+            return TracedLeaf(trace, colour, standing, place, same, stored.sha256, fetch)
+        standing = "transcribed" if is_transcribed(source) else "absent"
+        return TracedLeaf(trace, colour, standing, stored=stored.sha256 if stored else "", fetch=fetch)

@@ -1,0 +1,226 @@
+"""The page: the formula on the left, the stored filing on the right; works without script."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from hashpivot.core import Line, Source
+from hashpivot.ledger import Trace
+
+from ..shared import PageHead, clean, figure_title, format_figure, render_page, source_link, spelled
+from ._trace_view import BoxedPlace, TracedLeaf, TraceView, fiscal_period, locator_words
+
+ROOT = "/doc"
+"""Where a web face serves the pages of stored files."""
+
+Address = Callable[[BoxedPlace, int], str]
+"""From a place and its colour to the address of its page."""
+
+_OPERAND = re.compile(r"\{(\d{1,3})\}")
+_BETWEEN = {"-": "less", "+": "plus", "*": "times", "/": "divided by"}
+_BASES = {
+    "filed": "day of filing",
+    "deadline": "assumed from the filing deadline",
+    "recorded": "filing date recorded by hand",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Node:
+    """A figure of the tree as it is shown."""
+
+    before: str
+    title: str
+    value: str
+    period: str
+    kind: str
+    note: str
+    formula: str
+    figure: str
+    colour: int
+    leaf: dict[str, Any] | None
+    operands: tuple[_Node, ...]
+
+
+def render_trace(
+    view: TraceView, address: Address | None = None, *, chosen: int = 0, frames: str = "'self'"
+) -> str:
+    """Render the page as text: no script; its frame shows the page of a stored filing.
+
+    Args:
+        view: The trace.
+        address: Of a place's page; `/doc/SHA256/NUMBER?...` if not given.
+        chosen: Which leaf's page the frame shows first.
+        frames: What the page may frame, as in a Content-Security-Policy.
+    """
+    to = address or _on_server
+    return render_page("trace.html.j2", _head(view), _page(view, to, chosen, frames), style="trace.css")
+
+
+def _on_server(place: BoxedPlace, colour: int) -> str:
+    return place.address(colour, ROOT)
+
+
+def _head(view: TraceView) -> PageHead:
+    figure = view.trace.figure
+    who = clean(view.company.name) if view.company else clean(figure.ticker)
+    what = figure_title(figure)
+    return PageHead(
+        page="",
+        name=f"{format_figure(figure)}: {figure.ticker} {figure.period} {what}",
+        title=format_figure(figure),
+        lede=f"{who}, {what}, {_period(view)}: {figure.kind}.",
+        meta=tuple(
+            filter(
+                None, (clean(figure.ticker), figure.period, view.fiscal, figure.measure, _line(figure.line))
+            )
+        ),
+    )
+
+
+def _line(line: Line | None) -> str:
+    return line.heading if line else "whole company"
+
+
+def _period(view: TraceView) -> str:
+    figure = view.trace.figure
+    if figure.start is None:
+        return f"on {figure.end.isoformat()}"
+    days = f"{figure.start.isoformat()} to {figure.end.isoformat()}"
+    return f"{days} ({view.fiscal})" if view.fiscal else days
+
+
+def _page(view: TraceView, to: Address, chosen: int, frames: str) -> dict[str, Any]:
+    figure = view.trace.figure
+    leaves = [_leaf(leaf, view, to) for leaf in view.leaves]
+    tabs = [leaf for leaf in leaves if leaf["address"]]
+    first = next((leaf for leaf in tabs if leaf["number"] == chosen), tabs[0] if tabs else None)
+    return {
+        "tree": _node(view.trace, "", view, leaves),
+        "tabs": tabs,
+        "first": first,
+        "leaves": leaves,
+        "known": figure.known.isoformat(),
+        "note": clean(figure.note),
+        "breakdown": clean(figure.breakdown),
+        "quote": view.quote,
+        "id": clean(figure.id),
+        "frames": frames,
+        "aliases": [(clean(alias.id), clean(alias.reason)) for alias in view.trace.aliases],
+        "succession": _succession(view),
+    }
+
+
+def _succession(view: TraceView) -> dict[str, str] | None:
+    found = view.succession
+    if found is None:
+        return None
+    return {
+        "asked": clean(found.asked),
+        "current": clean(found.current.id),
+        "value": format_figure(found.current),
+        "known": found.current.known.isoformat(),
+        "reason": found.reason,
+    }
+
+
+def _node(trace: Trace, before: str, view: TraceView, leaves: list[dict[str, Any]]) -> _Node:
+    figure = trace.figure
+    words = _words_between(figure.formula, len(trace.operands))
+    leaf = None if trace.operands else next((one for one in leaves if one["id"] == figure.id), None)
+    return _Node(
+        before=before,
+        title=figure_title(figure),
+        value=format_figure(figure),
+        period=" · ".join(filter(None, (figure.period, fiscal_period(figure, view.company)))),
+        kind=str(figure.kind),
+        note=clean(figure.note),
+        formula=spelled(trace),
+        figure=clean(figure.id),
+        colour=leaf["number"] if leaf else -1,
+        leaf=leaf,
+        operands=tuple(
+            _node(operand, word, view, leaves) for operand, word in zip(trace.operands, words, strict=True)
+        ),
+    )
+
+
+def _words_between(formula: str, operands: int) -> list[str]:
+    """What stands before each operand, in words: `less`, `plus`; a comma's words for other formulas."""
+    words = [""] * operands
+    end = 0
+    for found in _OPERAND.finditer(formula):
+        number, text = int(found[1]), formula[end : found.start()].strip()
+        end = found.end()
+        if number < operands:
+            words[number] = _BETWEEN.get(text, clean(text) if number else "")
+    return words
+
+
+def _leaf(leaf: TracedLeaf, view: TraceView, to: Address) -> dict[str, Any]:
+    figure, source = leaf.figure, leaf.source
+    link = source_link(source, figure.locator) if source else None
+    return {
+        "number": leaf.colour,
+        "id": figure.id,
+        "title": _source_title(source),
+        "url": link.url if link else "",
+        "where": link.text if link else "no source",
+        "grade": source.grade if source else "",
+        "known": _known(source),
+        "label": clean(figure.label),
+        "locator": locator_words(figure.locator),
+        "recorded": f"{figure.value:,f} {figure.unit}",
+        "address": to(leaf.place, leaf.colour) if leaf.place else "",
+        "document": _document_title(leaf.place),
+        "texts": " · ".join(clean(text) for text in leaf.place.texts) if leaf.place else "",
+        "sha": leaf.stored[:8],
+        "standing": leaf.standing,
+        "fetch": leaf.fetch,
+        "at": leaf.at,
+        "places": [
+            (number, to(place, leaf.colour), number == leaf.at)
+            for number, place in enumerate(leaf.occurrences, 1)
+        ],
+        "row": _row(leaf, view),
+    }
+
+
+def _row(leaf: TracedLeaf, view: TraceView) -> list[tuple[str, str]]:
+    """A transcribed row, column by column."""
+    figure, source = leaf.figure, leaf.source
+    if leaf.standing != "transcribed":
+        return []
+    columns = {
+        "company": figure.ticker,
+        "start": figure.start.isoformat() if figure.start else "",
+        "end": figure.end.isoformat(),
+        "fiscal": fiscal_period(figure, view.company),
+        "measure": figure.measure,
+        "line": str(figure.line or "total"),
+        "label": clean(figure.label),
+        "value": figure.text,
+        "unit": figure.unit,
+        "source": clean(source.key) if source else "",
+        "grade": source.grade if source else "",
+        "note": clean(figure.note),
+    }
+    return [(name, value) for name, value in columns.items() if value]
+
+
+def _source_title(source: Source | None) -> str:
+    return clean(source.title) if source else "no source"
+
+
+def _document_title(place: BoxedPlace | None) -> str:
+    return clean(place.type or place.name) if place else ""
+
+
+def _known(source: Source | None) -> str:
+    if source is None:
+        return ""
+    basis = _BASES.get(source.known_basis, f"basis: {clean(source.known_basis)}")
+    return f"{source.known.isoformat()}, {basis}"
