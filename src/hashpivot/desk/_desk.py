@@ -515,8 +515,10 @@ class Desk:
         """
         from .trace import trace_page
 
-        first = View.open(self._ledger, as_of=self.view.as_of, vintage="first")
-        company = self.companies.get(address.strip().rpartition("@")[0].split("/")[0].upper() or "")
+        def first() -> View:
+            return View.open(self._ledger, as_of=self.view.as_of, vintage="first")
+
+        company = self.companies.get(address.strip().partition("/")[0].upper())
         return trace_page(self.view, first, address, company)
 
     @staticmethod

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -102,12 +103,12 @@ class TracePage(DeskResult):
             print_line(console, f"  {leaf.figure.id}: {leaf.standing}")
 
 
-def trace_page(view: View, first: View, asked: str, company: Company | None) -> TracePage:
+def trace_page(view: View, first: Callable[[], View], asked: str, company: Company | None) -> TracePage:
     """The page of a figure.
 
     Args:
         view: Where it is looked for.
-        first: The same figures as first reported, where an id may still be found.
+        first: Opens the same figures as first reported, where an id may still be found.
         asked: Its address or id.
         company: Whose it is.
 
@@ -118,7 +119,7 @@ def trace_page(view: View, first: View, asked: str, company: Company | None) -> 
     return TracePage(trace_view(trace, _Standing().of, company, succession))
 
 
-def _found(view: View, first: View, asked: str) -> tuple[Trace, Succession | None]:
+def _found(view: View, first: Callable[[], View], asked: str) -> tuple[Trace, Succession | None]:
     """The trace of an id for as long as anything gives that figure, and what answers its question today."""
     question, exact, _ = asked.partition("@")
     if not exact:
@@ -127,7 +128,7 @@ def _found(view: View, first: View, asked: str) -> tuple[Trace, Succession | Non
         trace = view.trace(asked)
     except UnknownFigure:
         try:
-            trace = first.trace(asked)
+            trace = first().trace(asked)
         except UnknownFigure:
             trace = view.trace(question)
             return trace, Succession(asked, trace.figure, _GONE)

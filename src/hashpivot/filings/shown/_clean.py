@@ -19,13 +19,13 @@ SHOWN_POLICY = (
 _KEPT = frozenset((
     "a", "abbr", "address", "article", "aside", "b", "big", "blockquote", "body", "br", "caption", "center",
     "cite", "code", "col", "colgroup", "dd", "del", "dir", "div", "dl", "dt", "em", "font", "footer", "h1",
-    "h2", "h3", "h4", "h5", "h6", "header", "hr", "i", "img", "ins", "kbd", "li", "main", "menu", "nav",
+    "h2", "h3", "h4", "h5", "h6", "header", "hr", "i", "ins", "kbd", "li", "main", "menu", "nav",
     "nobr", "ol", "p", "pre", "q", "s", "samp", "section", "small", "span", "strike", "strong", "sub", "sup",
     "table", "tbody", "td", "tfoot", "th", "thead", "tr", "tt", "u", "ul", "var", "wbr",
 ))  # fmt: skip
 _CUT = frozenset((
     "script", "style", "iframe", "frame", "object", "embed", "applet", "template", "audio", "video",
-    "canvas", "head", "meta", "link", "base", "title", "input", "ix:header",
+    "canvas", "img", "head", "meta", "link", "base", "title", "input", "ix:header",
 ))  # fmt: skip
 _BLOCKS = {
     "form": "div",
@@ -36,7 +36,7 @@ _BLOCKS = {
     "plaintext": "pre",
 }
 _ATTRIBUTES = frozenset((
-    "align", "alt", "bgcolor", "border", "cellpadding", "cellspacing", "class", "clear", "color", "colspan",
+    "align", "bgcolor", "border", "cellpadding", "cellspacing", "class", "clear", "color", "colspan",
     "compact", "dir", "face", "headers", "height", "hidden", "id", "lang", "name", "noshade", "nowrap",
     "rowspan", "rules", "scope", "size", "span", "start", "style", "text", "type", "valign", "value", "width",
 ))  # fmt: skip

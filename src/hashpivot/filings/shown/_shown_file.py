@@ -52,7 +52,7 @@ _BOX = "{{outline:3px solid {0};outline-offset:1px;background:#fff7d6!important;
 _STYLE = (
     "html{background:#fff;color:#000;color-scheme:light;scroll-padding-top:35vh}"
     "body{margin:0 auto;padding:16px;max-width:1100px;overflow-wrap:break-word}"
-    "pre{white-space:pre-wrap}img{max-width:100%}"
+    "pre{white-space:pre-wrap}"
 )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from hashpivot.core import Line, Source
+from hashpivot.core import LabelLocator, Line, Source
 from hashpivot.ledger import Trace
 
 from ..shared import PageHead, clean, figure_title, format_figure, render_page, source_link, spelled
@@ -23,8 +23,12 @@ _OPERAND = re.compile(r"\{(\d{1,3})\}")
 _BETWEEN = {"-": "less", "+": "plus", "*": "times", "/": "divided by"}
 _BASES = {
     "filed": "day of filing",
+    "signed": "day it was signed",
+    "dated": "as the page is dated",
+    "url": "day in its address",
     "deadline": "assumed from the filing deadline",
-    "recorded": "filing date recorded by hand",
+    "added": "day it was added",
+    "recorded": "recorded by hand",
 }
 
 
@@ -171,7 +175,7 @@ def _leaf(leaf: TracedLeaf, view: TraceView, to: Address) -> dict[str, Any]:
         "where": link.text if link else "no source",
         "grade": source.grade if source else "",
         "known": _known(source),
-        "label": clean(figure.label),
+        "label": "" if isinstance(figure.locator, LabelLocator) else clean(figure.label),
         "locator": locator_words(figure.locator),
         "recorded": f"{figure.value:,f} {figure.unit}",
         "address": to(leaf.place, leaf.colour) if leaf.place else "",
@@ -222,5 +226,5 @@ def _document_title(place: BoxedPlace | None) -> str:
 def _known(source: Source | None) -> str:
     if source is None:
         return ""
-    basis = _BASES.get(source.known_basis, f"basis: {clean(source.known_basis)}")
+    basis = _BASES.get(source.known_basis, clean(source.known_basis))
     return f"{source.known.isoformat()}, {basis}"

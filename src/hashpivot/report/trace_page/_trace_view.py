@@ -233,7 +233,7 @@ def locator_words(locator: Locator) -> str:
     if isinstance(locator, FactLocator):
         return f"tagged fact {clean(locator.id)}"
     if isinstance(locator, CellLocator):
-        return f"table {locator.table}, row {locator.row}, column {locator.column}, each from 0"
+        return f"table {locator.table}, row {locator.row}, column {locator.column} (counted from 0)"
     if isinstance(locator, SentenceLocator):
         return f"paragraph {locator.paragraph}, sentence {locator.sentence}"
     if isinstance(locator, LabelLocator):
