@@ -54,7 +54,9 @@ def sum_of(texts: list[str], tags: list[etree._Element | None], value: Decimal) 
             return False
         part = numbers[0] * (scale_of(tag) if tag is not None else 1)
         sums = {total + sign * part for total in sums for sign in (1, -1)}
-    return any(abs(total) * scale == abs(value) for total in sums for scale in (_SCALES if None in tags else (1,)))
+    return any(
+        abs(total) * scale == abs(value) for total in sums for scale in (_SCALES if None in tags else (1,))
+    )
 
 
 def scale_of(tag: etree._Element) -> Decimal:

@@ -23,10 +23,9 @@ _KEPT = frozenset((
     "nobr", "ol", "p", "pre", "q", "s", "samp", "section", "small", "span", "strike", "strong", "sub", "sup",
     "table", "tbody", "td", "tfoot", "th", "thead", "tr", "tt", "u", "ul", "var", "wbr",
 ))  # fmt: skip
-_CUT = frozenset((
-    "script", "style", "iframe", "frame", "object", "embed", "applet", "template", "audio", "video",
-    "canvas", "img", "head", "meta", "link", "base", "title", "input", "ix:header",
-))  # fmt: skip
+_CUT = frozenset({"script", "style", "iframe", "template", "head", "title", "ix:header"})
+"""Left out with what is in them, which nobody sees; all else becomes a plain element around its text."""
+
 _BLOCKS = {
     "form": "div",
     "fieldset": "div",
