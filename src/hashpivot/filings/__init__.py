@@ -19,8 +19,10 @@ if TYPE_CHECKING:
         read_period,
         read_release,
     )
+    from .shown import SHOWN_POLICY, ShownDocument, ShownFile, ShownPlace, anchor_of, shown_file
 
 __all__ = [
+    "SHOWN_POLICY",
     "Context",
     "Fact",
     "Filing",
@@ -31,13 +33,18 @@ __all__ = [
     "ReleaseTable",
     "ReleaseValue",
     "Sentence",
+    "ShownDocument",
+    "ShownFile",
+    "ShownPlace",
     "Submission",
     "SubmissionDocument",
     "UnreadCell",
+    "anchor_of",
     "read_filing",
     "read_period",
     "read_prose",
     "read_release",
+    "shown_file",
     "split_submission",
 ]
 
@@ -53,6 +60,14 @@ __getattr__, __dir__ = lazy_names(
             "UnreadCell",
             "read_period",
             "read_release",
-        )
+        ),
+        ".shown": (
+            "SHOWN_POLICY",
+            "ShownDocument",
+            "ShownFile",
+            "ShownPlace",
+            "anchor_of",
+            "shown_file",
+        ),
     },
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from hashpivot.core import DocumentStoreError, HashpivotError, InvalidInput, Locator, NoData, Source
-from hashpivot.filings.shown import Place, ShownFile, shown_file
+from hashpivot.filings import ShownFile, ShownPlace, shown_file
 from hashpivot.report import BoxedPlace
 from hashpivot.sources import Store, StoredDocument
 from hashpivot.sources.sec import filing_key
@@ -76,7 +76,7 @@ def _pages(document: StoredDocument) -> ShownFile:
     return shown_file(document.read(), document.key.rpartition("/")[2])
 
 
-def _boxed(shown: ShownFile, places: list[Place]) -> BoxedPlace:
+def _boxed(shown: ShownFile, places: list[ShownPlace]) -> BoxedPlace:
     document = shown.documents[places[0].document]
     return BoxedPlace(
         shown.sha256,

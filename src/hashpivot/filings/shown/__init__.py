@@ -2,6 +2,6 @@
 
 from ._anchor import anchor_of
 from ._clean import SHOWN_POLICY
-from ._shown_file import Place, ShownDocument, ShownFile, shown_file
+from ._shown_file import ShownDocument, ShownFile, ShownPlace, shown_file
 
-__all__ = ["SHOWN_POLICY", "Place", "ShownDocument", "ShownFile", "anchor_of", "shown_file"]
+__all__ = ["SHOWN_POLICY", "ShownDocument", "ShownFile", "ShownPlace", "anchor_of", "shown_file"]

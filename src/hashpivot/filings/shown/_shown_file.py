@@ -57,7 +57,7 @@ _STYLE = (
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ShownPlace:
     """Where a locator stands on the pages of a file.
 
     Args:
@@ -126,18 +126,18 @@ class ShownFile:
     sha256: str
     name: str
     documents: Mapping[int, ShownDocument]
-    _places: Mapping[str, Place]
+    _places: Mapping[str, ShownPlace]
     _same: Mapping[str, tuple[str, ...]]
 
     def __repr__(self) -> str:
         return terminal_line(f"ShownFile({self.name}, {len(self.documents)} documents)")
 
-    def places(self, locator: Locator) -> tuple[Place, ...]:
+    def places(self, locator: Locator) -> tuple[ShownPlace, ...]:
         """Where a locator stands: one place, those of all parts of a sum, none if no page shows it."""
         parts = locator.parts if isinstance(locator, JoinedLocator) else (locator,)
         return tuple(self._places[str(part)] for part in parts if str(part) in self._places)
 
-    def occurrences(self, locator: Locator) -> tuple[Place, ...]:
+    def occurrences(self, locator: Locator) -> tuple[ShownPlace, ...]:
         """Every place of the same fact, in the order of the file; of anything else its own place alone."""
         same = self._same.get(str(locator), (str(locator),))
         return tuple(self._places[text] for text in same if text in self._places)
@@ -182,7 +182,7 @@ class _Maker:
         self._documents = (
             (SubmissionDocument("", 0, name, "", data),) if self._whole else split_submission(data).documents
         )
-        self._places: dict[str, Place] = {}
+        self._places: dict[str, ShownPlace] = {}
         self._same: dict[str, tuple[str, ...]] = {}
 
     def file(self) -> ShownFile:
@@ -196,7 +196,7 @@ class _Maker:
         self._name_sentences(sheets, {number: body for number, (body, _, _) in bodies.items()})
         for sheet in sheets:
             for text, element in sheet.at.items():
-                self._places[text] = Place(sheet.number, sheet.named[element], _text(element))
+                self._places[text] = ShownPlace(sheet.number, sheet.named[element], _text(element))
         documents = {
             sheet.number: ShownDocument(
                 sheet.number,
@@ -313,7 +313,9 @@ class _Maker:
             for element in body.iter("ix-say"):
                 sentence = by_anchor.get(element.get("id", ""))
                 if sentence:
-                    self._places[str(sentence.locator)] = Place(number, element.get("id", ""), sentence.text)
+                    self._places[str(sentence.locator)] = ShownPlace(
+                        number, element.get("id", ""), sentence.text
+                    )
 
 
 def _shown_for_hidden(root: etree._Element) -> dict[str, etree._Element]:
