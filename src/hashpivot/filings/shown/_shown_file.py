@@ -49,6 +49,9 @@ _FACTS = (b"nonFraction", b"nonNumeric")
 _HIDDEN = re.compile(r"-sec-ix-hidden\s*:\s*([^;\s]+)")
 _NO_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _BOX = "{{outline:3px solid {0};outline-offset:1px;background:#fff7d6!important;color:#000!important}}"
+_LOADS = "default-src 'none'; style-src 'unsafe-inline'"
+"""Said in the page itself too, as a page on disk comes without `SHOWN_POLICY`."""
+
 _STYLE = (
     "html{background:#fff;color:#000;color-scheme:light;scroll-padding-top:35vh}"
     "body{margin:0 auto;padding:16px;max-width:1100px;overflow-wrap:break-word}"
@@ -107,6 +110,7 @@ class ShownDocument:
         style = f"{self._sheet}\n{_STYLE}{chosen}{_BOX.format(box)}"
         return (
             '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
+            f'<meta http-equiv="Content-Security-Policy" content="{_LOADS}">'
             '<meta name="viewport" content="width=device-width, initial-scale=1">'
             f"<title>{html.escape(self.title or self.name)}</title><style>{style}</style></head>\n"
             f"{self._body}</html>\n"
