@@ -157,3 +157,13 @@ def test_a_box_has_the_colour_of_its_operand_and_only_our_ids_get_in() -> None:
 def test_what_is_no_page_is_refused(data: bytes) -> None:
     with pytest.raises((UnreadableFile, UnreadableFiling)):
         shown_file(data, "odd")
+
+
+def test_facts_in_each_other_take_no_more_memory_than_the_page() -> None:
+    opened = "".join(
+        f'<ix:nonNumeric id="d{depth}" name="us-gaap:X{depth}" contextRef="c">' for depth in range(200)
+    )
+    inner = opened + "word " * 20_000 + "</ix:nonNumeric>" * 200
+    shown = shown_file(TAGGED.replace(b"It rose.", inner.encode()), "deep.htm")
+    (place,) = shown.places(Locator.parse("fact:d0"))
+    assert len(place.text) <= 2_000

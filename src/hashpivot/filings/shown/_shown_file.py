@@ -28,6 +28,7 @@ from ..prose import Sentence, TextPiece, looks_like_html, may_hold_prose, prose_
 from ..release import is_page, may_hold_tables, parse_page
 from ..source import (
     MAX_BYTES,
+    MAX_CELL_CHARACTERS,
     MAX_TABLES,
     Notes,
     SubmissionDocument,
@@ -66,7 +67,7 @@ class ShownPlace:
     Args:
         document: Number of the document in the file, from 0.
         anchor: The id of its element there.
-        text: What stands there, white space folded.
+        text: What stands there, white space folded; of a long text the beginning.
     """
 
     document: int
@@ -333,4 +334,12 @@ def _shown_for_hidden(root: etree._Element) -> dict[str, etree._Element]:
 
 
 def _text(element: etree._Element) -> str:
-    return " ".join("".join(map(str, element.itertext())).split())
+    """The beginning of an element's text, white space folded; places may stand in each other."""
+    pieces: list[str] = []
+    length = 0
+    for piece in element.itertext():
+        pieces.append(str(piece))
+        length += len(pieces[-1])
+        if length > MAX_CELL_CHARACTERS:
+            break
+    return " ".join("".join(pieces)[:MAX_CELL_CHARACTERS].split())
