@@ -14,6 +14,7 @@ from hashpivot import Desk
 from hashpivot.core import Figure, InvalidInput, Locator, NoData, Source, UnknownFigure
 from hashpivot.desk import TracePage
 from hashpivot.ledger import Ledger
+from hashpivot.report import UnwritableFile
 from hashpivot.sources import Store
 
 PAGE = b"""<html><body><p>In thousands</p><table>
@@ -76,6 +77,14 @@ def test_the_page_is_written_with_the_filings_it_frames(home: Path, tmp_path: Pa
     written = page.to_html(tmp_path / "trace.html")
     (framed,) = re.findall(r'<iframe [^>]*src="([^"#]+)#([^"]+)"', written.read_text(encoding="utf-8"))
     assert f'id="{framed[1]}"' in (tmp_path / framed[0]).read_text(encoding="utf-8")
+
+
+def test_a_folder_that_cannot_be_made_is_told(home: Path, tmp_path: Path) -> None:
+    origin = source(stored())
+    page = page_of(home, (origin, figure(origin, "p:2/s:1")))
+    (tmp_path / "trace-filings").write_text("in the way")
+    with pytest.raises(UnwritableFile):
+        page.to_html(tmp_path / "trace.html")
 
 
 def test_a_filing_not_in_the_store_says_how_to_get_it(home: Path) -> None:

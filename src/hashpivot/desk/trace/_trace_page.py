@@ -14,6 +14,7 @@ from hashpivot.report import (
     Succession,
     TracedLeaf,
     TraceView,
+    UnwritableFile,
     fetch_command,
     is_transcribed,
     render_trace,
@@ -85,7 +86,7 @@ class TracePage(DeskResult):
             for place in dict.fromkeys((*([leaf.place] if leaf.place else []), *leaf.occurrences)):
                 names[place, leaf.colour] = f"{place.sha256[:12]}-{place.document}-{len(names)}.html"
         if names:
-            folder.mkdir(exist_ok=True)
+            _make(folder)
         for (place, colour), name in names.items():
             write_bytes(self.document(place, colour), folder / name)
 
@@ -101,6 +102,17 @@ class TracePage(DeskResult):
             print_line(console, text)
         for leaf in self.view.leaves:
             print_line(console, f"  {leaf.figure.id}: {leaf.standing}")
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise UnwritableFile(
+            f"cannot be made: {error.strerror or error}",
+            where=str(folder),
+            hint="choose a folder that exists and may be written to",
+        ) from None
 
 
 def trace_page(view: View, first: Callable[[], View], asked: str, company: Company | None) -> TracePage:
