@@ -2,8 +2,8 @@
 
 from ._absences import absence_words
 from ._cell import Cell, added, figure_cell, metric_cell, metric_of, value_cell
-from ._linked_parts import linked_parts
 from ._evidence_list import EvidenceList, Node, figure_title, spelled
+from ._linked_parts import linked_parts
 from ._page_head import PAGES, PageHead
 from ._pivot import Pivot, base_of, fiscal_name, league_order, number, pivot_of
 from ._season_message import SeasonMessage, bar_of, newer_words, season_message
