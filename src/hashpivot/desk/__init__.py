@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ._outlook import OutlookInputs, OutlookResult, SweepResult
     from ._season import ComparisonResult, SeasonResult
     from ._season_report import season_report
+    from ._state import desk_state
     from .fetch import (
         DocumentFetched,
         FetchEvent,
@@ -95,6 +96,7 @@ __all__ = [
     "WatchEvent",
     "WatchStarted",
     "add_file",
+    "desk_state",
     "fetch_network",
     "guided_growth",
     "ledger_table",
@@ -113,6 +115,7 @@ __getattr__, __dir__ = lazy_names(
         "._company": ("CompanyResult",),
         "._coverage": ("CoverageResult",),
         "._current": ("CurrentDesk",),
+        "._state": ("desk_state",),
         "._guided_growth": ("guided_growth",),
         "._halving": ("HalvingResult",),
         "._health": ("HealthResult",),

@@ -7,12 +7,11 @@ from datetime import date
 from pathlib import Path
 from threading import Lock
 
-from hashpivot.core import Quarter, home, ledger_path
+from hashpivot.core import Quarter
 
 from ._desk import Desk
 from ._season import SeasonResult
-
-_OWN_FILES = ("companies.toml", "network.csv")  # in the user's home; beside the ledger all a desk reads
+from ._state import desk_state
 
 
 class CurrentDesk:
@@ -26,9 +25,8 @@ class CurrentDesk:
     def __init__(self, ledger: str | Path | None = None, *, as_of: date | None = None) -> None:
         self._ledger, self._as_of = ledger, as_of
         self._lock = Lock()
-        self._stamp: Hashable = None
-        self._desk: Desk | None = None
-        self._seasons: dict[Quarter | None, SeasonResult] = {}
+        self._state: Hashable = None
+        self._opened: tuple[Desk, dict[Quarter | None, SeasonResult]] | None = None
 
     def get(self) -> Desk:
         """Return the desk; another one than before if the ledger has changed.
@@ -36,12 +34,7 @@ class CurrentDesk:
         Raises:
             LedgerError: If the ledger cannot be read.
         """
-        with self._lock:
-            stamp = self._stamp_now()
-            if self._desk is None or stamp != self._stamp:
-                self._desk = Desk.open(self._ledger, as_of=self._as_of)
-                self._stamp, self._seasons = stamp, {}
-            return self._desk
+        return self._newest()[0]
 
     def season(self, quarter: Quarter | None = None) -> SeasonResult:
         """Return `Desk.season`, computed once for each state of the ledger.
@@ -49,20 +42,16 @@ class CurrentDesk:
         Raises:
             NoData: If no company has figures in it.
         """
-        desk = self.get()
-        if quarter not in self._seasons:
-            self._seasons[quarter] = desk.season(quarter)
-        return self._seasons[quarter]
+        desk, seasons = self._newest()
+        if quarter not in seasons:
+            seasons[quarter] = desk.season(quarter)
+        return seasons[quarter]
 
-    def _stamp_now(self) -> Hashable:
-        ledger = ledger_path(self._ledger)
-        log = ledger.with_name(f"{ledger.name}-wal")  # where SQLite keeps what is not yet in the file
-        return tuple(map(_stamp_of, (ledger, log, *(home() / name for name in _OWN_FILES))))
-
-
-def _stamp_of(path: Path) -> tuple[int, int] | None:
-    try:
-        status = path.stat()
-    except OSError:
-        return None
-    return status.st_mtime_ns, status.st_size
+    def _newest(self) -> tuple[Desk, dict[Quarter | None, SeasonResult]]:
+        """The desk with the seasons made from it, which never outlive it."""
+        with self._lock:
+            state = desk_state(self._ledger)
+            if self._opened is None or state != self._state:
+                self._opened = Desk.open(self._ledger, as_of=self._as_of), {}
+                self._state = state
+            return self._opened

@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Lock, RLock, Thread
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
-from hashpivot.core import home, ledger_path
+from hashpivot.core import ledger_path
 
 if TYPE_CHECKING:
     from hashpivot.desk import Desk
@@ -117,10 +117,9 @@ class LiveDesk:
 
     def state(self) -> State:
         """What the newest desk depends on; another process that writes changes it."""
-        folder, path = home(), self.path
-        log = path.with_name(f"{path.name}-wal")  # where SQLite keeps what is not yet in the file
-        tables = (folder / "companies.toml", folder / "network.csv")
-        return (date.today(), _stamp(path), _stamp(log) or None, *map(_stamp, tables))
+        from hashpivot.desk import desk_state
+
+        return desk_state(self._ledger)
 
     def open_desk(self, as_of: date | None) -> Desk:
         """A desk of its own, as of a day."""
@@ -151,12 +150,3 @@ class LiveDesk:
                 del self._kept[old]
             while len(self._kept) > _MOST_KEPT:
                 self._kept.popitem(last=False)
-
-
-def _stamp(path: Path) -> tuple[int, int, int] | None:
-    """Which file it is, when it was written, its size; None if it is empty or not there."""
-    try:
-        state = path.stat()
-    except OSError:
-        return None
-    return (state.st_ino, state.st_mtime_ns, state.st_size) if state.st_size else None

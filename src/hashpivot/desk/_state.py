@@ -1,0 +1,31 @@
+"""What an open desk depends on: it is the newest as long as that stays the same."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from datetime import date
+from pathlib import Path
+
+from hashpivot.core import home, ledger_path
+
+_OWN_FILES = ("companies.toml", "network.csv")  # in the user's home; beside the ledger all a desk reads
+
+
+def desk_state(ledger: str | Path | None = None) -> tuple[Hashable, ...]:
+    """The day, and which files a desk opened now would read; another process that writes changes it.
+
+    Args:
+        ledger: As in `Desk.open`.
+    """
+    path = ledger_path(ledger)
+    log = path.with_name(f"{path.name}-wal")  # where SQLite keeps what is not yet in the file
+    return (date.today(), *map(_stamp, (path, log, *(home() / name for name in _OWN_FILES))))
+
+
+def _stamp(path: Path) -> tuple[int, int, int] | None:
+    """Which file it is, when it was written, its size; None if it is empty or not there."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return (status.st_ino, status.st_mtime_ns, status.st_size) if status.st_size else None
