@@ -80,8 +80,16 @@ def ask_for(
 
 
 def same_name(name: str, names: Iterable[str]) -> bool:
-    """True if a name shares its first telling word with one of several: `CANGO INC.` and `Cango Inc.`."""
-    return bool(_telling(name)) and any(_telling(name)[:1] == _telling(other)[:1] for other in names)
+    """True if a name's telling words begin one of several, or the other way round.
+
+    `CANGO INC.` is `Cango Inc.`; `Bit Mining Ltd` is not `Bit Digital, Inc.`, though both begin alike.
+    """
+    words = _telling(name)
+    return any(_begins(words, other) or _begins(other, words) for other in map(_telling, names))
+
+
+def _begins(words: list[str], longer: list[str]) -> bool:
+    return bool(words) and longer[: len(words)] == words
 
 
 def _telling(name: str) -> list[str]:
