@@ -62,7 +62,7 @@ def test_an_answer_is_made_once_until_the_ledger_changes(
 
 
 def test_days_looked_at_do_not_pile_up() -> None:
-    from hashpivot.web._live_desk import LiveDesk
+    from hashpivot.web.shared import LiveDesk
 
     live = LiveDesk()
     work = live.work()

@@ -6,8 +6,7 @@ import pytest
 
 from hashpivot.core import InvalidInput, Quarter
 from hashpivot.web import WEB_VIEWS, Parameter
-from hashpivot.web._parameter import read_parameters
-from hashpivot.web._view import address
+from hashpivot.web.shared import address, read_parameters
 
 
 def test_values_are_read_by_their_kind() -> None:

@@ -5,21 +5,19 @@ from typing import TYPE_CHECKING
 from hashpivot._lazy import lazy_names
 
 if TYPE_CHECKING:
-    from ._access import Access
     from ._app import web_app
-    from ._parameter import Parameter
-    from ._view import WebView
-    from ._views import WEB_VIEWS
+    from .access import Access
+    from .shared import Parameter, WebView
+    from .views import WEB_VIEWS
 
 __all__ = ["WEB_VIEWS", "Access", "Parameter", "WebView", "web_app"]
 
 __getattr__, __dir__ = lazy_names(
     __name__,
     {
-        "._access": ("Access",),
         "._app": ("web_app",),
-        "._parameter": ("Parameter",),
-        "._view": ("WebView",),
-        "._views": ("WEB_VIEWS",),
+        ".access": ("Access",),
+        ".shared": ("Parameter", "WebView"),
+        ".views": ("WEB_VIEWS",),
     },
 )

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 
 from hashpivot.core import optional_library
 
-from ._access import Access, Refusal
-from ._live_desk import LiveDesk
-from ._view import WebView
-from ._views import WEB_VIEWS
+from .access import Access, Gate, Refusal
+from .shared import LiveDesk, WebView
+from .views import WEB_VIEWS
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -45,7 +44,6 @@ def web_app(
     """
     starlette = optional_library("starlette.applications", "the web desk", "web")
 
-    from ._gate import Gate
     from ._pages import Pages
 
     pages = Pages(LiveDesk(Path(ledger) if ledger else None), on_failure or (lambda _error: None))

@@ -12,9 +12,8 @@ from importlib.resources import files
 
 from hashpivot.report import PageBody, page_style, page_templates
 
-from ._parameter import Parameter
-from ._view import Arguments, WebView, address, same_day
-from ._views import WEB_VIEWS
+from .shared import Arguments, Parameter, WebView, address, same_day
+from .views import WEB_VIEWS
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,12 +19,21 @@ from hashpivot.core import (
     records_csv,
 )
 
-from ._access import Refusal
 from ._frame import Frame, error_body, framed, static_files, waiting_body
-from ._live_desk import LiveDesk, Running, Work
-from ._parameter import Parameter, read_parameters
-from ._view import AS_OF, Arguments, WebView, address, same_day
-from ._views import WEB_VIEWS
+from .access import Refusal
+from .shared import (
+    AS_OF,
+    Arguments,
+    LiveDesk,
+    Parameter,
+    Running,
+    WebView,
+    Work,
+    address,
+    read_parameters,
+    same_day,
+)
+from .views import WEB_VIEWS
 
 _TYPES = {"": "text/html", "json": "application/json", "csv": "text/csv"}
 _SOON = "3"

@@ -1,0 +1,6 @@
+"""Who may ask, and what every answer is sent with."""
+
+from ._access import Access, Refusal
+from ._gate import CONTENT_POLICY, Gate
+
+__all__ = ["CONTENT_POLICY", "Access", "Gate", "Refusal"]

@@ -1,0 +1,18 @@
+"""What a page is: its parameters, its addresses, and the desk it asks."""
+
+from ._live_desk import LiveDesk, Running, Work
+from ._parameter import Parameter, read_parameters
+from ._view import AS_OF, Arguments, WebView, address, same_day
+
+__all__ = [
+    "AS_OF",
+    "Arguments",
+    "LiveDesk",
+    "Parameter",
+    "Running",
+    "WebView",
+    "Work",
+    "address",
+    "read_parameters",
+    "same_day",
+]

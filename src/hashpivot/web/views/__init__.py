@@ -1,0 +1,23 @@
+"""Every page of the web desk: the one list that routes, navigation and twins are made from."""
+
+from ..shared import WebView
+from ._company import COMPANY_VIEWS
+from ._compare import COMPARE_VIEWS
+from ._coverage import COVERAGE_VIEWS
+from ._halving import HALVING_VIEWS
+from ._health import HEALTH_VIEWS
+from ._nowcast import NOWCAST_VIEWS
+from ._season import SEASON_VIEWS
+
+__all__ = ["WEB_VIEWS"]
+
+WEB_VIEWS: tuple[WebView, ...] = (
+    *SEASON_VIEWS,
+    *COMPANY_VIEWS,
+    *COMPARE_VIEWS,
+    *COVERAGE_VIEWS,
+    *NOWCAST_VIEWS,
+    *HALVING_VIEWS,
+    *HEALTH_VIEWS,
+)
+"""All pages, in the order of the navigation."""

@@ -1,0 +1,38 @@
+"""What several pages share: addresses, parameters, the desk of a day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from ..shared import Arguments, Parameter, address, same_day
+
+if TYPE_CHECKING:
+    from hashpivot.desk import Desk
+
+    from ..shared import Work
+
+SEASON, IN_SEASON = "/season/{quarter}", "/season/{quarter}/{ticker}"
+COMPANY, COMPARE, COVERAGE, NOWCAST = "/company/{ticker}", "/compare", "/coverage", "/nowcast"
+YEAR = 4  # quarters
+
+QUARTER = Parameter("quarter", "quarter", "the calendar quarter")
+TICKER = Parameter("ticker", "text", "the company, by ticker, name or CIK")
+TICKERS = Parameter("ticker", "text", "a company; all if none is given", repeated=True)
+
+
+def desk_of(work: Work, arguments: Arguments) -> Desk:
+    """The desk as of the day that is asked for."""
+    return work.desk(arguments.get("as_of"))
+
+
+def by_ticker(path: str, arguments: Arguments) -> Callable[[str], str]:
+    """Addresses by ticker, as of the day of this page.
+
+    Args:
+        path: With `{ticker}` in it, or one that can be asked by ticker.
+        arguments: Of this page.
+    """
+    kept = {name: arguments[name] for name in ("as_of", "quarter") if name in arguments}
+    day = kept if path == NOWCAST else same_day(arguments)
+    return lambda ticker: address(path, {"ticker": ticker} | day)

@@ -1,0 +1,58 @@
+"""The quarter about to be reported, and how well that has gone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ..shared import Arguments, WebView, address, same_day
+from ._common import COMPANY, NOWCAST, QUARTER, TICKERS, by_ticker
+
+if TYPE_CHECKING:
+    from hashpivot.report import PageBody
+
+    from ..shared import Work
+
+
+def _nowcast(work: Work, arguments: Arguments) -> Any:
+    return work.desk().nowcast(arguments.get("quarter"), arguments.get("ticker"), arguments.get("as_of"))
+
+
+def _nowcast_body(_work: Work, nowcast: Any, arguments: Arguments) -> PageBody:
+    from hashpivot.report import nowcast_body
+
+    asked = same_day(arguments) | {"quarter": nowcast.quarter}
+    return nowcast_body(nowcast.nowcast, by_ticker(NOWCAST, asked), nowcast.notes)
+
+
+def _nowcast_beside(nowcast: Any, arguments: Arguments) -> list[tuple[str, str]]:
+    quarter, day = nowcast.quarter, same_day(arguments)
+    tickers = arguments.get("ticker", ())
+    return [
+        (str(quarter - 1), address(NOWCAST, {"quarter": quarter - 1, "ticker": tickers} | day)),
+        *((f"All of {ticker}", address(COMPANY, {"ticker": ticker} | day)) for ticker in tickers),
+        ("Track record", "/nowcast/track-record"),
+    ]
+
+
+def _track_record(work: Work, _arguments: Arguments) -> Any:
+    return work.desk().backtest()
+
+
+def _track_record_body(_work: Work, backtest: Any, _arguments: Arguments) -> PageBody:
+    from hashpivot.report import track_record_body
+
+    return track_record_body(backtest.summary)
+
+
+NOWCAST_VIEWS = (
+    WebView(
+        "nowcast", NOWCAST, "The quarter about to be reported", "Desk.nowcast(quarter, tickers, as_of)",
+        _nowcast, _nowcast_body, (QUARTER, TICKERS),
+        menu="Nowcast", command="hashpivot nowcast QUARTER TICKER --json", related=_nowcast_beside,
+    ),
+    WebView(
+        "track-record", "/nowcast/track-record", "How well the nowcast has done", "Desk.backtest()",
+        _track_record, _track_record_body,
+        dated=False, command="hashpivot nowcast --backtest --json", slow=True,
+    ),
+)  # fmt: skip

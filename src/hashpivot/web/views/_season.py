@@ -1,0 +1,109 @@
+"""The season, and one company in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ..shared import Arguments, WebView, address, same_day
+from ._common import COMPANY, COMPARE, COVERAGE, IN_SEASON, NOWCAST, QUARTER, SEASON, TICKER, YEAR, desk_of
+
+if TYPE_CHECKING:
+    from hashpivot.desk import SeasonResult
+    from hashpivot.report import PageBody
+    from hashpivot.season import CompanySeason
+
+    from ..shared import Work
+
+
+def _season(work: Work, arguments: Arguments) -> Any:
+    return desk_of(work, arguments).season(arguments.get("quarter"))
+
+
+def _season_body(work: Work, season: Any, arguments: Arguments) -> PageBody:
+    return _season_parts(work, season, arguments)[""]
+
+
+def _season_parts(work: Work, season: Any, arguments: Arguments) -> dict[str, PageBody]:
+    """The season's page in parts, made once for all of them."""
+    from hashpivot.report import season_bodies
+
+    day = same_day(arguments)
+
+    def address_of(ticker: str) -> str:
+        place = {"quarter": season.quarter, "ticker": ticker}
+        return address(IN_SEASON, place | day) if ticker else address(SEASON, {**place, "ticker": None} | day)
+
+    def make() -> dict[str, PageBody]:
+        report = desk_of(work, arguments).season_report(season, nowcast=False)
+        return season_bodies(report, address_of)
+
+    return work.kept(("season parts", season.quarter, arguments.get("as_of")), make)
+
+
+def _season_beside(season: Any, arguments: Arguments) -> list[tuple[str, str]]:
+    quarter, day = season.quarter, same_day(arguments)
+    newer = [counts.quarter for counts in season.newer][:1]
+    return [
+        *((str(q), address(SEASON, {"quarter": q} | day)) for q in (quarter - 1, *newer)),
+        (
+            "Against a year before",
+            address(COMPARE, {"from": quarter - YEAR, "to": quarter} | day),
+        ),
+        ("Nowcast and surprise", address(NOWCAST, {"quarter": quarter} | day)),
+        ("Coverage", address(COVERAGE, {"quarters": f"{quarter}..{quarter}"} | day)),
+    ]
+
+
+@dataclass(frozen=True)
+class CompanyInSeason:
+    """One company of a season, with the season.
+
+    Args:
+        result: The season.
+        company: The company.
+    """
+
+    result: SeasonResult
+    company: CompanySeason
+
+    def to_dict(self) -> dict[str, Any]:
+        """Its entry in the JSON contract of `hashpivot season`."""
+        return self.result.season.company_to_dict(self.company)
+
+    def records(self) -> list[dict[str, Any]]:
+        """One row a question."""
+        return self.company.records()
+
+
+def _in_season(work: Work, arguments: Arguments) -> CompanyInSeason:
+    desk = desk_of(work, arguments)
+    season = desk.season(arguments["quarter"])
+    return CompanyInSeason(season, season[desk.ticker_of(arguments["ticker"])])
+
+
+def _in_season_body(work: Work, inside: CompanyInSeason, arguments: Arguments) -> PageBody:
+    return _season_parts(work, inside.result, arguments)[inside.company.ticker]
+
+
+def _in_season_beside(inside: CompanyInSeason, arguments: Arguments) -> list[tuple[str, str]]:
+    quarter, ticker, day = inside.result.quarter, inside.company.ticker, same_day(arguments)
+    return [
+        (f"Season {quarter}", address(SEASON, {"quarter": quarter} | day)),
+        (f"All of {ticker}", address(COMPANY, {"ticker": ticker} | day)),
+    ]
+
+
+SEASON_VIEWS = (
+    WebView(
+        "season", SEASON, "Four answers for every company of a quarter", "Desk.season(quarter)",
+        _season, _season_body, (QUARTER,),
+        menu="Season", also=("/", "/season"), command="hashpivot season QUARTER --json",
+        related=_season_beside,
+    ),
+    WebView(
+        "season-company", IN_SEASON, "The four answers of one company, with their evidence",
+        "Desk.season(quarter)[ticker]", _in_season, _in_season_body, (QUARTER, TICKER),
+        related=_in_season_beside,
+    ),
+)  # fmt: skip
