@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import re
 from pathlib import Path
 
 import pytest
 
-from tools.docs.notice import descriptors, licence_problems, make
+from tools.docs.notice import VENDORED, descriptors, licence_problems, make, released
 from tools.places import PACKAGE, ROOT
 
 NOTICE = (ROOT / "NOTICE").read_text(encoding="utf-8")
@@ -33,6 +34,12 @@ def test_notice_names_the_tables_and_their_sources(path: str) -> None:
 
 def test_notice_is_what_the_descriptors_give() -> None:
     assert make() == {ROOT / "NOTICE": NOTICE}
+
+
+def test_files_of_others_are_as_they_were_released() -> None:
+    held = {path.name: path.read_bytes() for path in VENDORED.iterdir() if path.suffix in (".js", ".css")}
+    told = {file["file"]: file["sha256"] for file in released()}
+    assert {name: hashlib.sha256(content).hexdigest() for name, content in held.items()} == told
 
 
 @pytest.mark.parametrize(

@@ -89,7 +89,7 @@ def test_every_answer_has_the_headers(client: TestClient) -> None:
         assert "default-src 'none'" in policy and "unsafe" not in policy
         assert "frame-ancestors 'none'" in policy and "form-action 'self'" in policy
         assert response.headers["x-content-type-options"] == "nosniff"
-        assert response.headers["referrer-policy"] == "no-referrer"
+        assert response.headers["referrer-policy"] == "same-origin"
         assert "set-cookie" not in response.headers and "server" not in response.headers
         assert response.headers["cache-control"] in ("no-cache", "no-store", "max-age=31536000, immutable")
 

@@ -60,7 +60,7 @@ def test_a_page_is_whole_small_and_inert(client: TestClient, address: str) -> No
     assert response.status_code == 200 and response.headers["content-type"] == "text/html; charset=utf-8"
     assert len(response.content) < LARGEST
     assert page.startswith("<!DOCTYPE html>") and page.count("<h1>") == 1 and page.count("<main>") == 1
-    assert not re.search(r"<script|<style|\sstyle=|\son\w+=|javascript:", page)
+    assert not re.search(r"<script(?! src=.?/static/)|<style|\sstyle=|\son\w+=|javascript:", page)
     assert "default-src 'none'" in response.headers["content-security-policy"]
 
 

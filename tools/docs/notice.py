@@ -1,4 +1,4 @@
-"""Write NOTICE: the packaged tables, their licence and their sources, from every descriptor in the package.
+"""Write NOTICE: the packaged tables with licence and sources, and the files of others that pages load.
 
     python -m tools write notice
 
@@ -16,6 +16,7 @@ from typing import Any
 from ..parts import Made
 from ..places import PACKAGE, ROOT
 
+VENDORED = PACKAGE / "web" / "vendored"
 NON_COMMERCIAL = re.compile(r"\bNC\b|non-?commercial", re.IGNORECASE)
 _HEAD = """hashpivot
 
@@ -55,7 +56,8 @@ def make() -> Made:
     found = descriptors()
     if problems := licence_problems(found):
         raise ValueError("; ".join(problems))
-    return {ROOT / "NOTICE": "\n".join([_HEAD, *(_entry(path, package) for path, package in found.items())])}
+    entries = [_entry(path, package) for path, package in found.items()]
+    return {ROOT / "NOTICE": "\n".join([_HEAD, *entries, _vendored()])}
 
 
 def _entry(path: str, package: dict[str, Any]) -> str:
@@ -70,6 +72,18 @@ def _entry(path: str, package: dict[str, Any]) -> str:
             "",
         ]
     )
+
+
+def _vendored() -> str:
+    items = [_item(f"{file['release']} ({file['licence']}), sha256 {file['sha256']}") for file in released()]
+    head = "web/vendored: as released on npm, unchanged, loaded by the pages of `hashpivot serve`"
+    return "\n".join([head, *items, ""])
+
+
+def released() -> list[dict[str, str]]:
+    """The files of others: `file`, `release`, `licence` and `sha256` of each."""
+    found: list[dict[str, str]] = json.loads((VENDORED / "released.json").read_text(encoding="utf-8"))
+    return found
 
 
 def _item(source: str) -> str:

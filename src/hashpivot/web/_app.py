@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from hashpivot.core import optional_library
 
 from .access import Access, Gate, Refusal
-from .shared import LiveDesk, WebView
-from .views import WEB_VIEWS
+from .shared import LiveDesk, WebAction, WebView
+from .views import WEB_ACTIONS, WEB_VIEWS
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -30,6 +30,7 @@ def web_app(
     access: Access | None = None,
     on_failure: Callable[[Exception], None] | None = None,
     views: tuple[WebView, ...] = WEB_VIEWS,
+    actions: tuple[WebAction, ...] = WEB_ACTIONS,
 ) -> ASGIApp:
     """Make the web desk, an ASGI application that follows the ledger.
 
@@ -38,17 +39,20 @@ def web_app(
         access: Who may ask; this machine alone if not given.
         on_failure: Told of errors that nobody foresaw; the client sees none of their words.
         views: The pages.
+        actions: What pages can have done; the address of an action is not that of a page.
 
     Raises:
         MissingLibrary: If Starlette is not installed (extra `web`).
     """
     starlette = optional_library("starlette.applications", "the web desk", "web")
 
+    from starlette.routing import compile_path
+
     from ._pages import Pages
 
     pages = Pages(LiveDesk(Path(ledger) if ledger else None), on_failure or (lambda _error: None))
     application = starlette.Starlette(
-        routes=_routes(pages, views),
+        routes=[*_actions(pages, actions), *_routes(pages, views)],
         exception_handlers={404: pages.not_found},
         lifespan=_few_threads,
     )
@@ -56,7 +60,18 @@ def web_app(
     def refuse(path: str, refusal: Refusal) -> Response:
         return pages.refused(path, refusal)
 
-    return Gate(application, access or Access(), refuse)
+    taken = [(compile_path(action.path)[0], action.most_bytes) for action in actions]
+
+    def takes(path: str) -> int:
+        return next((most for shape, most in taken if shape.match(path)), 0)
+
+    return Gate(application, access or Access(), refuse, takes)
+
+
+def _actions(pages: Pages, actions: tuple[WebAction, ...]) -> list[Route]:
+    from starlette.routing import Route
+
+    return [Route(action.path, pages.action(action), methods=["POST"]) for action in actions]
 
 
 def _routes(pages: Pages, views: tuple[WebView, ...]) -> list[Route]:

@@ -119,7 +119,9 @@ def framed(body: PageBody, frame: Frame) -> str:
     """
     styles = [style_address(text) for text in (page_style(), body.style, own_style()) if text]
     return (
-        page_templates(web_text).get_template("frame.html.j2").render(body=body, frame=frame, styles=styles)
+        page_templates(web_text)
+        .get_template("frame.html.j2")
+        .render(body=body, frame=frame, styles=styles, scripts=[script_address(text) for text in scripts()])
     )
 
 
@@ -155,9 +157,22 @@ def static_files() -> dict[str, tuple[str, str]]:
     from hashpivot.report import report_styles
 
     styles = (page_style(), own_style(), *report_styles())
-    return {style_address(text): ("text/css", text) for text in styles} | {
-        "/static/icon.svg": ("image/svg+xml", web_text("icon.svg"))
-    }
+    return (
+        {style_address(text): ("text/css", text) for text in styles}
+        | {script_address(text): ("text/javascript", text) for text in scripts()}
+        | {"/static/icon.svg": ("image/svg+xml", web_text("icon.svg"))}
+    )
+
+
+def script_address(text: str) -> str:
+    """Address of a script; another text has another one."""
+    return f"/static/{_digest(text)}.js"
+
+
+@cache
+def scripts() -> tuple[str, ...]:
+    """The scripts of every page; without them all of it can be read and asked."""
+    return (vendored("htmx.min.js"), web_text("desk.js"))
 
 
 @cache
@@ -170,6 +185,11 @@ def own_style() -> str:
 def web_text(name: str) -> str:
     """Read a file of the folder `templates`."""
     return files("hashpivot.web").joinpath("templates", name).read_text(encoding="utf-8")
+
+
+def vendored(name: str) -> str:
+    """Read a file that others released; NOTICE says whose."""
+    return files("hashpivot.web").joinpath("vendored", name).read_text(encoding="utf-8")
 
 
 @cache

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from hashlib import sha256
 from typing import Any
 from urllib.parse import parse_qsl
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -19,6 +20,7 @@ from hashpivot.core import (
     records_csv,
 )
 
+from ._form import read_form
 from ._frame import Frame, error_body, framed, static_files, waiting_body
 from .access import Refusal
 from .shared import (
@@ -27,6 +29,7 @@ from .shared import (
     LiveDesk,
     Parameter,
     Running,
+    WebAction,
     WebView,
     Work,
     address,
@@ -65,6 +68,29 @@ class Pages:
 
         def answer(request: Request) -> Response:
             return self._safely(ending, lambda: self._answer(view, ending, request))
+
+        return answer
+
+    def action(self, action: WebAction) -> Callable[[Request], Awaitable[Response]]:
+        """Return what carries out what a form sends.
+
+        Args:
+            action: What is to be done.
+        """
+
+        async def answer(request: Request) -> Response:
+            try:
+                texts, files = await read_form(request, action.most_bytes, action.files)
+            except HashpivotError as error:
+                return self._failed("", error)
+
+            def act() -> Response:
+                given = [*request.path_params.items(), *texts]
+                arguments = read_parameters(action.parameters, given)
+                where = action.act(self._live.work(), arguments, files)
+                return RedirectResponse(where, 303, {"Cache-Control": "no-store"})
+
+            return await run_in_threadpool(self._safely, "", act)
 
         return answer
 
@@ -150,11 +176,14 @@ class Pages:
         try:
             return make()
         except HashpivotError as error:
-            return self._error(ending, _status(error), error.to_dict())
+            return self._failed(ending, error)
         except Exception as error:
             self._on_failure(error)
             hint = "the terminal of hashpivot serve says what failed"
             return self._error(ending, 500, {"kind": "failure", "message": "this page failed", "hint": hint})
+
+    def _failed(self, ending: str, error: HashpivotError) -> Response:
+        return self._error(ending, _status(error), error.to_dict())
 
     def _said(self, path: str, refusal: Refusal) -> Response:
         ending = "json" if path.endswith((".json", ".csv")) else ""

@@ -73,13 +73,16 @@ class Access:
         except ValueError:
             return False
 
-    def refusal(self, method: str, address: str, headers: Mapping[str, str]) -> Refusal | None:
+    def refusal(
+        self, method: str, address: str, headers: Mapping[str, str], takes: int = 0
+    ) -> Refusal | None:
         """Return why a request is refused; None if it may be answered.
 
         Args:
             method: Of HTTP.
             address: Path and query.
             headers: By name in lower case.
+            takes: Longest body that the address takes by POST; 0 if it is only read.
         """
         if len(address) > _LONGEST_ADDRESS:
             return Refusal(414, f"the address is longer than {_LONGEST_ADDRESS} characters")
@@ -94,9 +97,11 @@ class Access:
                 401, "the token is missing or wrong", "any name, and the token as the password",
                 {"WWW-Authenticate": 'Basic realm="hashpivot", charset="UTF-8"'},
             )  # fmt: skip
+        if takes:
+            return _post_refusal(method, headers, takes)
         if method not in ("GET", "HEAD"):
             return Refusal(
-                405, f"{method} is not answered: this desk is only read", headers={"Allow": "GET, HEAD"}
+                405, f"{method} is not answered: this page is only read", headers={"Allow": "GET, HEAD"}
             )
         if headers.get("content-length", "0") != "0" or "transfer-encoding" in headers:
             return Refusal(413, "a request must have no body")
@@ -123,6 +128,20 @@ class Access:
         elif scheme.lower() != "bearer":
             return False
         return hmac.compare_digest(given.strip().encode(), self.token.encode())
+
+
+def _post_refusal(method: str, headers: Mapping[str, str], most: int) -> Refusal | None:
+    """Why what a form sends is refused: only a page of ours may send it, and no more than is taken."""
+    if method != "POST":
+        return Refusal(405, f"{method} is not answered: this is sent by a form", headers={"Allow": "POST"})
+    if "origin" not in headers and headers.get("sec-fetch-site") != "same-origin":
+        return Refusal(403, "only a page of this desk may send this", "a script sets the header Origin")
+    length = headers.get("content-length", "")
+    if not (length.isascii() and length.isdigit()) or "transfer-encoding" in headers:
+        return Refusal(411, "the length of the body is not told")
+    if len(length) > 9 or int(length) > most:
+        return Refusal(413, f"what is sent is longer than {most:,} bytes")
+    return None
 
 
 def _is_address_or_ours(name: str) -> bool:

@@ -13,13 +13,14 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 CONTENT_POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
-    "frame-ancestors 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 _HEADERS = {
     "Content-Security-Policy": CONTENT_POLICY,
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
+    # under no-referrer a browser hides the origin of a form from ourselves too
+    "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
@@ -35,10 +36,17 @@ class Gate:
         app: What answers.
         access: Who may ask.
         refuse: Makes the answer to what is refused.
+        takes: Longest body that a path takes by POST; 0 if it takes none.
     """
 
-    def __init__(self, app: ASGIApp, access: Access, refuse: Callable[[str, Refusal], Response]) -> None:
-        self._app, self._access, self._refuse = app, access, refuse
+    def __init__(
+        self,
+        app: ASGIApp,
+        access: Access,
+        refuse: Callable[[str, Refusal], Response],
+        takes: Callable[[str], int] = lambda _path: 0,
+    ) -> None:
+        self._app, self._access, self._refuse, self._takes = app, access, refuse, takes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -52,7 +60,8 @@ class Gate:
                 message["headers"] = [*message.get("headers", []), *_SENT]
             await send(message)
 
-        refusal = self._access.refusal(scope["method"], _address(scope), _headers(scope))
+        takes = self._takes(scope["path"])
+        refusal = self._access.refusal(scope["method"], _address(scope), _headers(scope), takes)
         app: Any = self._refuse(scope["path"], refusal) if refusal else self._app
         await app(scope, receive, guarded)
 

@@ -1,5 +1,6 @@
 """What a page is: its parameters, its addresses, and the desk it asks."""
 
+from ._action import Files, WebAction
 from ._live_desk import LiveDesk, Running, Work
 from ._parameter import Parameter, read_parameters
 from ._view import AS_OF, Arguments, WebView, address, same_day
@@ -7,9 +8,11 @@ from ._view import AS_OF, Arguments, WebView, address, same_day
 __all__ = [
     "AS_OF",
     "Arguments",
+    "Files",
     "LiveDesk",
     "Parameter",
     "Running",
+    "WebAction",
     "WebView",
     "Work",
     "address",

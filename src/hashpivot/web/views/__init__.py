@@ -1,6 +1,6 @@
 """Every page of the web desk: the one list that routes, navigation and twins are made from."""
 
-from ..shared import WebView
+from ..shared import WebAction, WebView
 from ._company import COMPANY_VIEWS
 from ._compare import COMPARE_VIEWS
 from ._coverage import COVERAGE_VIEWS
@@ -9,7 +9,7 @@ from ._health import HEALTH_VIEWS
 from ._nowcast import NOWCAST_VIEWS
 from ._season import SEASON_VIEWS
 
-__all__ = ["WEB_VIEWS"]
+__all__ = ["WEB_ACTIONS", "WEB_VIEWS"]
 
 WEB_VIEWS: tuple[WebView, ...] = (
     *SEASON_VIEWS,
@@ -21,3 +21,6 @@ WEB_VIEWS: tuple[WebView, ...] = (
     *HEALTH_VIEWS,
 )
 """All pages, in the order of the navigation."""
+
+WEB_ACTIONS: tuple[WebAction, ...] = ()
+"""All that pages can have done."""

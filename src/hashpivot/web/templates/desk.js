@@ -1,0 +1,2 @@
+"use strict";
+// what pages do beyond what they say without a script
