@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 
-def test_season_prints_a_table_and_writes_a_report(run, tmp_path: Path) -> None:
-    done = run("season", "2024Q4")
+def test_season_prints_a_table_and_writes_a_report(run_process, tmp_path: Path) -> None:
+    done = run_process("season", "2024Q4")
     assert done.returncode == 0 and "RIOT" in done.stdout and "BTBT" in done.stdout
     page = (tmp_path / "season-2024Q4.html").read_text(encoding="utf-8")
     assert "Riot Platforms" in page

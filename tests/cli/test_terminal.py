@@ -10,7 +10,7 @@ import re
 import unicodedata
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -21,7 +21,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hashpivot.cli._app import _COMMANDS, main
+from hashpivot.cli._app import _COMMANDS
 from hashpivot.core import UnreadableFile
 from hashpivot.desk import Desk
 from hashpivot.testing.services import EdgarService, FiledDocument, ServedFiler, ServedFiling
@@ -38,6 +38,7 @@ from .hostile_home import (
     hostile_scenario,
     hostile_site,
 )
+from .in_process import run_here
 
 STYLE = re.compile(r"\r?\x1b\[(?:[0-9;]*m|\?25[lh]|[0-9]*[AK])|\r(?=\x1b)")
 """What Rich writes for a style or a progress bar on a terminal; no attack has one of these."""
@@ -124,13 +125,6 @@ class Printed:
     status: int
 
 
-class Screen(io.StringIO):
-    """Text that says it is a terminal."""
-
-    def isatty(self) -> bool:
-        return True
-
-
 def acting(text: str) -> set[str]:
     """Characters that a terminal obeys or hides."""
     kinds = ("Cc", "Cf", "Cs", "Zl", "Zp")
@@ -144,20 +138,8 @@ def environment(home: Path) -> dict[str, str]:
 
 def run(home: Path, words: list[str], *, screen: bool = False) -> Printed:
     """Run a command in this process, on a terminal or into a pipe."""
-    out, err = (Screen(), Screen()) if screen else (io.StringIO(), io.StringIO())
-    status = 0
-    with (
-        patch.dict(os.environ, environment(home)),
-        patch("sys.argv", ["hashpivot", *words]),
-        warnings.catch_warnings(),
-        redirect_stdout(out),
-        redirect_stderr(err),
-    ):
-        try:
-            main()
-        except SystemExit as end:
-            status = end.code if isinstance(end.code, int) else int(end.code is not None)
-    return Printed(out.getvalue(), err.getvalue(), status)
+    done = run_here(*words, env=environment(home), screen=screen)
+    return Printed(done.stdout, done.stderr, done.returncode)
 
 
 @pytest.fixture(scope="module")

@@ -27,9 +27,9 @@ def test_json_contract(run_json: Callable[..., Any]) -> None:
         assert set(row["price_usd"]) == set(row["hashprice_usd_ph_day"]) == set(row["difficulty"]) == SPREAD
 
 
-def test_workers_change_nothing(run: Run) -> None:
+def test_workers_change_nothing(run: Run, run_process: Run) -> None:
     words = ("outlook", "IREN", "--paths", "9000", "--quarters", "2", "--json")
-    assert run(*words).stdout == run(*words, "--workers", "2").stdout
+    assert run(*words).stdout == run_process(*words, "--workers", "2").stdout
 
 
 def test_write_then_run(run: Run, run_json: Callable[..., Any], tmp_path: Path) -> None:
