@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ._season import ComparisonResult, SeasonResult
     from ._season_report import season_report
     from ._state import desk_state
+    from ._trace_result import TraceResult
     from .fetch import (
         DocumentFetched,
         FetchEvent,
@@ -93,6 +94,7 @@ __all__ = [
     "StoredDocuments",
     "SweepResult",
     "TracePage",
+    "TraceResult",
     "WatchEvent",
     "WatchStarted",
     "add_file",
@@ -116,6 +118,7 @@ __getattr__, __dir__ = lazy_names(
         "._coverage": ("CoverageResult",),
         "._current": ("CurrentDesk",),
         "._state": ("desk_state",),
+        "._trace_result": ("TraceResult",),
         "._guided_growth": ("guided_growth",),
         "._halving": ("HalvingResult",),
         "._health": ("HealthResult",),

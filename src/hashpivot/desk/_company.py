@@ -13,6 +13,8 @@ from .shared import DeskResult
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from hashpivot.report import Fragment
+
 
 @dataclass(frozen=True, repr=False)
 class CompanyResult(DeskResult):
@@ -62,6 +64,11 @@ class CompanyResult(DeskResult):
         from hashpivot.report import write_company_workbook
 
         return write_company_workbook(self.profile, Path(path))
+
+    def _fragment(self) -> Fragment:
+        from hashpivot.report import company_fragment
+
+        return company_fragment(self.profile)
 
     def _show(self, console: Console) -> None:
         from hashpivot.report import print_company

@@ -14,6 +14,8 @@ from .shared import DeskResult
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from hashpivot.report import Fragment
+
 
 @dataclass(frozen=True, repr=False)
 class CoverageResult(DeskResult, Keyed[CompanyCoverage]):
@@ -72,6 +74,11 @@ class CoverageResult(DeskResult, Keyed[CompanyCoverage]):
 
     def __getitem__(self, key: str) -> CompanyCoverage:
         return self.coverage[key]
+
+    def _fragment(self) -> Fragment:
+        from hashpivot.report import coverage_fragment
+
+        return coverage_fragment(self.coverage)
 
     def _show(self, console: Console) -> None:
         from hashpivot.report import print_coverage

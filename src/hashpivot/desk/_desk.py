@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from hashpivot.bitcoin import NetworkHistory, halvings, next_halving
 from hashpivot.core import Companies, Company, NoData, PowerMonth, Quarter, TextFact
-from hashpivot.ledger import Ledger, Trace, View, Vintage, restatements
+from hashpivot.ledger import Ledger, View, Vintage, restatements
 
 from ._lines import CompanyLines, RestatedLines
 
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from ._nowcast import NowcastBacktest, NowcastResult
     from ._outlook import OutlookInputs, OutlookResult, SweepResult
     from ._season import ComparisonResult, SeasonResult
+    from ._trace_result import TraceResult
     from .fetch import FetchEvent, NetworkFetch, PowerFetch
     from .ledger import AddedFile, Document, LedgerTable, Recording
     from .site import SiteDesk
@@ -445,7 +446,7 @@ class Desk:
         first = View.open(self._ledger, as_of=self.view.as_of, vintage="first")
         return RestatedLines(name, tuple(restatements(first, self.view, name)))
 
-    def trace(self, address: str) -> Trace:
+    def trace(self, address: str) -> TraceResult:
         """Where a number comes from, down to the cell.
 
         Args:
@@ -454,7 +455,10 @@ class Desk:
         Raises:
             UnknownFigure: With near matches as a hint.
         """
-        return self.view.trace(address)
+        from ._trace_result import TraceResult
+
+        trace = self.view.trace(address)
+        return TraceResult(trace.figure, trace.source, trace.operands, trace.aliases)
 
     def amounts(self, ticker: str, measure: str, period: str, line: str = "") -> AskedAmounts:
         """What people ask for in their own words: a measure of a company in a period, or why it is not there.

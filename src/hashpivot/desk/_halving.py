@@ -14,6 +14,8 @@ from .shared import DeskResult
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from hashpivot.report import Fragment
+
 
 @dataclass(frozen=True, repr=False)
 class HalvingResult(DeskResult, Keyed[HalvingImpact]):
@@ -75,6 +77,11 @@ class HalvingResult(DeskResult, Keyed[HalvingImpact]):
 
     def _key_noun(self) -> str:
         return f"company with mining revenue beside halving {self.past.number} is called"
+
+    def _fragment(self) -> Fragment:
+        from hashpivot.report import halving_fragment
+
+        return halving_fragment(self.schedule, self.next, self.past, self.impacts, self.hashprices)
 
     def _show(self, console: Console) -> None:
         from hashpivot.report import print_halving_impacts, print_halvings

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from rich.console import Console
 
+    from hashpivot.report import Fragment
+
 
 @dataclass(frozen=True, repr=False)
 class CompanyLines(DeskResult, Keyed[QuarterLines]):
@@ -81,6 +83,12 @@ class CompanyLines(DeskResult, Keyed[QuarterLines]):
 
     def _key_noun(self) -> str:
         return f"quarter of {self.ticker} is called"
+
+    def _fragment(self) -> Fragment:
+        from hashpivot.report import lines_fragment
+
+        gaps, notes = self.view.gaps(self.ticker), self.view.notes(self.ticker)
+        return lines_fragment(self.ticker, self.quarters, gaps, notes)
 
     def _show(self, console: Console) -> None:
         from hashpivot.report import print_lines

@@ -17,6 +17,8 @@ from .shared import DeskResult
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from hashpivot.report import Fragment
+
 
 @dataclass(frozen=True, repr=False)
 class NowcastResult(DeskResult, Keyed[CompanyNowcast]):
@@ -85,6 +87,11 @@ class NowcastResult(DeskResult, Keyed[CompanyNowcast]):
     def __getitem__(self, key: str) -> CompanyNowcast:
         return self.nowcast[key]
 
+    def _fragment(self) -> Fragment:
+        from hashpivot.report import nowcast_fragment
+
+        return nowcast_fragment(self.nowcast, self.notes)
+
     def _show(self, console: Console) -> None:
         from hashpivot.report import print_nowcast
 
@@ -133,6 +140,11 @@ class NowcastBacktest(DeskResult, Sequence[NowcastCase]):
     def to_dict(self) -> dict[str, Any]:
         """The JSON contract of `hashpivot nowcast --backtest`."""
         return self.summary.to_dict()
+
+    def _fragment(self) -> Fragment:
+        from hashpivot.report import track_record_fragment
+
+        return track_record_fragment(self.summary)
 
     def _show(self, console: Console) -> None:
         from hashpivot.report import print_track_record

@@ -24,6 +24,8 @@ from .shared import DeskResult
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from hashpivot.report import Fragment
+
 
 class OutlookInputs(NamedTuple):
     """What an outlook is computed from, and where each input came from."""
@@ -134,6 +136,11 @@ class OutlookResult(DeskResult):
             UnwritableFile: As `to_html`.
         """
         return OutlookInputs(self.case, self.calibration).to_toml(path)
+
+    def _fragment(self) -> Fragment:
+        from hashpivot.report import outlook_fragment
+
+        return outlook_fragment(self.outlook.summary, self.tornado, self.bridge)
 
     def _show(self, console: Console) -> None:
         from hashpivot.report import print_outlook

@@ -17,7 +17,7 @@ from .shared import DeskResult
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from hashpivot.report import SeasonReport
+    from hashpivot.report import Fragment, SeasonReport
 
 
 @dataclass(frozen=True, repr=False)
@@ -100,6 +100,11 @@ class SeasonResult(DeskResult, Keyed[CompanySeason]):
     def __getitem__(self, key: str) -> CompanySeason:
         return self.season[key]
 
+    def _fragment(self) -> Fragment:
+        from hashpivot.report import season_fragment
+
+        return season_fragment(self.season)
+
     def _show(self, console: Console) -> None:
         from hashpivot.report import print_season
 
@@ -148,6 +153,11 @@ class ComparisonResult(DeskResult, Keyed[Course]):
 
     def __getitem__(self, key: str) -> Course:
         return self.comparison[key]
+
+    def _fragment(self) -> Fragment:
+        from hashpivot.report import comparison_fragment
+
+        return comparison_fragment(self.comparison)
 
     def _show(self, console: Console) -> None:
         from hashpivot.report import print_comparison

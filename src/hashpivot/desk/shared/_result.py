@@ -9,6 +9,18 @@ from hashpivot.core import Tabular
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from hashpivot.report import Fragment
+
+_WAYS = (
+    "to_frame()",
+    "print()",
+    "to_html(path)",
+    "to_excel(path)",
+    "to_chart(path)",
+    "to_csv(path)",
+    "to_toml(path)",
+)
+
 
 class DeskResult(Tabular):
     """A finished result with the ways to show it.
@@ -30,6 +42,20 @@ class DeskResult(Tabular):
         from hashpivot.report import terminal_console
 
         self._show(console or terminal_console())
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the result's message, charts and main table; no script, text escaped."""
+        from hashpivot.report import render_fragment
+
+        return render_fragment(
+            self._fragment(), [f".{way}" for way in _WAYS if hasattr(self, way.partition("(")[0])]
+        )
+
+    def _fragment(self) -> Fragment:
+        """What a notebook shows; the first rows of the table unless a subclass has something better."""
+        from hashpivot.report import records_fragment
+
+        return records_fragment(repr(self), self.records())
 
     def _show(self, console: Console) -> None:
         raise NotImplementedError

@@ -24,6 +24,7 @@ class _SiteResult(DeskResult):
     """A result of the room `site`, the one field of a subclass, with what it says of itself."""
 
     printer: ClassVar[str]
+    fragment: ClassVar[str]
 
     @property
     def _finished(self) -> Any:
@@ -42,6 +43,10 @@ class _SiteResult(DeskResult):
         shown: dict[str, Any] = self._finished.to_dict()
         return shown
 
+    def _fragment(self) -> report.Fragment:
+        shown: report.Fragment = getattr(report, self.fragment)(self._finished)
+        return shown
+
     def _show(self, console: Console) -> None:
         getattr(report, self.printer)(self._finished, console)
 
@@ -55,6 +60,7 @@ class SiteBacktest(_SiteResult):
     """
 
     printer = "print_backtest"
+    fragment = "backtest_fragment"
     row_key = "policy"
 
     backtest: Backtest
@@ -92,6 +98,7 @@ class SitePlan(_SiteResult):
     """
 
     printer = "print_plan"
+    fragment = "plan_fragment"
 
     plan: Plan
 
@@ -121,6 +128,7 @@ class SiteForecast(_SiteResult):
     """
 
     printer = "print_price_forecast"
+    fragment = "forecast_fragment"
     row_key = "ts_utc"
 
     forecast: PriceForecast
@@ -135,6 +143,7 @@ class SiteAllocation(_SiteResult):
     """
 
     printer = "print_allocation"
+    fragment = "allocation_fragment"
     row_key = "ai_mw"
 
     allocation: Allocation

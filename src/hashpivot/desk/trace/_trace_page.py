@@ -29,6 +29,8 @@ from ._stored_pages import StoredPages, stored_file
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from hashpivot.report import Fragment
+
 _LATER = "This figure has been restated or read otherwise since; it stands as it was."
 _GONE = "Nothing gives the figure asked for any more; the trace is of what answers its question now."
 
@@ -94,6 +96,11 @@ class TracePage(DeskResult):
             return f"{folder.name}/{names[place, colour]}#{place.anchors[0]}"
 
         return write_text(render_trace(self.view, beside, frames="'self' file:"), target)
+
+    def _fragment(self) -> Fragment:
+        from hashpivot.report import trace_fragment
+
+        return trace_fragment(self.view.trace)
 
     def _show(self, console: Console) -> None:
         from hashpivot.report import print_line

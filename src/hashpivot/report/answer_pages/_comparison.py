@@ -18,13 +18,18 @@ def comparison_body(comparison: Comparison, address_of: Callable[[str], str]) ->
         comparison: The comparison.
         address_of: Address of a company's page, by ticker.
     """
-    first, last = comparison.quarters[0], comparison.quarters[-1]
     tables = comparison_tables(comparison)
     page: dict[str, Any] = {
         "tables": tables,
         "links": {row[0]: address_of(row[0]) for table in tables for row in table.rows},
     }
-    head = PageHead(
+    return render_body("comparison.html.j2", comparison_head(comparison), page)
+
+
+def comparison_head(comparison: Comparison) -> PageHead:
+    """What stands at the top of the page of a comparison."""
+    first, last = comparison.quarters[0], comparison.quarters[-1]
+    return PageHead(
         page="Compare",
         name=f"{first} to {last}: how the answers moved",
         title=f"How the answers moved from {first} to {last}",
@@ -35,7 +40,6 @@ def comparison_body(comparison: Comparison, address_of: Callable[[str], str]) ->
             "verdict, key metric, move since the quarter before",
         ),
     )
-    return render_body("comparison.html.j2", head, page)
 
 
 def _lede(comparison: Comparison) -> str:

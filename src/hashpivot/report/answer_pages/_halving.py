@@ -29,12 +29,17 @@ def halving_body(
         hashprices: Mean USD per PH/s and day of the quarters before and after it.
         address_of: Address of a company's page, by ticker.
     """
-    head = PageHead(
+    tables = (halving_impacts_table(past, impacts, hashprices), halvings_table(schedule, estimate))
+    links = {impact.ticker: address_of(impact.ticker) for impact in impacts}
+    page = {"tables": tables, "charts": [], "words": [], "links": links}
+    return render_body("tables.html.j2", halving_head(estimate), page)
+
+
+def halving_head(estimate: HalvingEstimate) -> PageHead:
+    """What stands at the top of the page of halvings."""
+    return PageHead(
         page="Halving",
         name="Halving: schedule and squeeze",
         title=f"Next halving {estimate.median}, 80% between {estimate.p10} and {estimate.p90}",
         meta=(f"network to {estimate.as_of}", f"{estimate.blocks_left:,} blocks left", "US dollars"),
     )
-    tables = (halving_impacts_table(past, impacts, hashprices), halvings_table(schedule, estimate))
-    links = {impact.ticker: address_of(impact.ticker) for impact in impacts}
-    return render_body("tables.html.j2", head, {"tables": tables, "charts": [], "words": [], "links": links})

@@ -19,8 +19,22 @@ def nowcast_body(nowcast: Nowcast, address_of: Callable[[str], str], notes: Sequ
         address_of: Address of a company's nowcast, by ticker.
         notes: What could not be used, one sentence each.
     """
+    page = {
+        "tables": (nowcast_table(nowcast),),
+        "charts": [(chart.title, chart.inline(), chart.key) for chart in nowcast_charts(nowcast)],
+        "words": [
+            *(f"{clean(ticker)}: {clean(why.reason)}" for ticker, why in nowcast.missing.items()),
+            *map(clean, notes),
+        ],
+        "links": {ticker: address_of(ticker) for ticker in nowcast.companies},
+    }
+    return render_body("tables.html.j2", nowcast_head(nowcast), page)
+
+
+def nowcast_head(nowcast: Nowcast) -> PageHead:
+    """What stands at the top of the page of a nowcast."""
     reported = sum(company.reported is not None for company in nowcast.companies.values())
-    head = PageHead(
+    return PageHead(
         page="Nowcast",
         name=f"Nowcast {nowcast.quarter}",
         title=f"Revenue of {nowcast.quarter} before it is reported, with an 80% interval",
@@ -32,16 +46,6 @@ def nowcast_body(nowcast: Nowcast, address_of: Callable[[str], str], notes: Sequ
             "one that has reported: as of the day before",
         ),
     )
-    page = {
-        "tables": (nowcast_table(nowcast),),
-        "charts": [(chart.title, chart.inline(), chart.key) for chart in _charts(nowcast)],
-        "words": [
-            *(f"{clean(ticker)}: {clean(why.reason)}" for ticker, why in nowcast.missing.items()),
-            *map(clean, notes),
-        ],
-        "links": {ticker: address_of(ticker) for ticker in nowcast.companies},
-    }
-    return render_body("tables.html.j2", head, page)
 
 
 def track_record_body(summary: ScoreSummary) -> PageBody:
@@ -50,17 +54,21 @@ def track_record_body(summary: ScoreSummary) -> PageBody:
     Args:
         summary: The scores.
     """
-    head = PageHead(
+    page = {"tables": track_record_tables(summary), "charts": [], "words": [], "links": {}}
+    return render_body("tables.html.j2", track_record_head(summary), page)
+
+
+def track_record_head(summary: ScoreSummary) -> PageHead:
+    """What stands at the top of the page of a track record."""
+    return PageHead(
         page="Nowcast",
         name="Track record of the nowcast",
         title="How well the nowcast has done, beside three simple rules",
         lede=track_record_words(summary),
     )
-    page = {"tables": track_record_tables(summary), "charts": [], "words": [], "links": {}}
-    return render_body("tables.html.j2", head, page)
 
 
-def _charts(nowcast: Nowcast) -> list[Chart]:
+def nowcast_charts(nowcast: Nowcast) -> list[Chart]:
     """The intervals of several companies; of one alone its bridge."""
     companies = list(nowcast.companies.values())
     bridge = nowcast_bridge_chart(companies[0]) if len(companies) == 1 else None

@@ -34,7 +34,7 @@ def render_coverage(coverage: Coverage) -> str:
     Args:
         coverage: The coverage.
     """
-    return render_page("coverage.html.j2", _head(coverage), _page(coverage), style="coverage.css")
+    return render_page("coverage.html.j2", coverage_head(coverage), _page(coverage), style="coverage.css")
 
 
 def coverage_body(coverage: Coverage, address_of: Callable[[str], str]) -> PageBody:
@@ -45,8 +45,8 @@ def coverage_body(coverage: Coverage, address_of: Callable[[str], str]) -> PageB
         address_of: Address of a company's page, by ticker.
     """
     page = _page(coverage)
-    links = {row.ticker: address_of(row.ticker) for row in (*page["rows"], *page["others"])}
-    return render_body("coverage.html.j2", _head(coverage), page | {"links": links}, style="coverage.css")
+    page["links"] = {row.ticker: address_of(row.ticker) for row in (*page["rows"], *page["others"])}
+    return render_body("coverage.html.j2", coverage_head(coverage), page, style="coverage.css")
 
 
 def write_coverage(coverage: Coverage, path: str | Path) -> Path:
@@ -93,7 +93,8 @@ class MatrixRow:
     newest: str
 
 
-def _head(coverage: Coverage) -> PageHead:
+def coverage_head(coverage: Coverage) -> PageHead:
+    """Return what stands at the top of the page."""
     span = f"{coverage.window[0]} to {coverage.window[-1]}"
     return PageHead(
         page="Coverage",

@@ -28,14 +28,14 @@ class Panel:
         title: Its question in three words.
         finding: The answer.
         what: What is drawn, in which unit, of which quarters.
-        chart: The drawing, empty if no company has the numbers.
+        chart: The drawing; None if no company has the numbers.
         left_out: Companies without the numbers.
     """
 
     title: str
     finding: Sentence
     what: str
-    chart: str
+    chart: Chart | None
     left_out: list[str]
 
 
@@ -53,7 +53,7 @@ def _panel(
     title: str, finding: Sentence, what: str, chart: Chart | None, members: list[Member], drawn: set[str]
 ) -> Panel:
     left_out = [clean(m.company.ticker) for m in members if m.company.ticker not in drawn]
-    return Panel(title, finding, what, chart.inline() if chart else "", left_out)
+    return Panel(title, finding, what, chart, left_out)
 
 
 def _turned(members: list[Member], message: SeasonMessage, quarter: Quarter, base: Quarter | None) -> Panel:

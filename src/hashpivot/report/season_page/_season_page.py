@@ -136,6 +136,15 @@ def season_page(report: SeasonReport) -> tuple[PageHead, SeasonPage]:
     )
 
 
+def first_screen(season: Season) -> tuple[list[Panel], list[tuple[Member, LeagueRow]]]:
+    """The three panels of a season and its league table, those that have turned furthest first."""
+    members = _members(season)
+    rows = [
+        _row(m, last_quarters(season.view, m.company.ticker, season.quarter), season.view) for m in members
+    ]
+    return panels(members, season_message(season), season.quarter), list(zip(members, rows, strict=True))
+
+
 def _members(season: Season) -> list[Member]:
     """The companies in the order of the league."""
     pairs = [(company, pivot_of(company, season.view)) for company in season.companies]

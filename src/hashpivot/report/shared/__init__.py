@@ -8,7 +8,7 @@ from ._page_head import PAGES, PageHead
 from ._pivot import Pivot, base_of, fiscal_name, league_order, number, pivot_of
 from ._season_message import SeasonMessage, bar_of, newer_words, season_message
 from ._season_report import SeasonReport
-from ._svg_chart import TITLES, UNSPLIT, Chart, bar, line, palette, text
+from ._svg_chart import TITLES, UNSPLIT, Chart, bar, declared, line, palette, template_text, text
 from ._target_text import target_text
 from ._template import PageBody, page_style, page_templates, render_body, render_page, report_styles
 from ._text_table import TextTable
@@ -84,6 +84,7 @@ __all__ = [
     "clean",
     "compact_money",
     "count_words",
+    "declared",
     "figure_cell",
     "figure_title",
     "fiscal_name",
@@ -125,6 +126,7 @@ __all__ = [
     "source_link",
     "spelled",
     "target_text",
+    "template_text",
     "text",
     "tone",
     "unit_scale",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -60,18 +61,37 @@ class Chart:
 
     def svg(self) -> str:
         """An SVG document that carries its own style, title and key; light colours on white."""
-        width, height = self.width + 2 * _MARGIN, self.outer_height
+        return self._document(chart_style())
+
+    def image(self) -> str:
+        """An HTML image of the drawing that needs no style around it and follows its `color-scheme`.
+
+        It can neither run nor load anything, and where markup is stripped, as notebooks do with those of
+        strangers, an image stays whole while the words of an SVG element would run together.
+        """
+        data = b64encode(self._document(adaptive_style()).encode()).decode("ascii")
         return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" width="{width}" height="{height}" '
-            f'viewBox="0 0 {width} {height}" {self._said}><style>{chart_style()}</style>'
-            f'<rect class="paper" width="100%" height="100%"/>{text(_MARGIN, 18, self.title, "left head")}'
-            f'<g transform="translate({_MARGIN} {_HEAD})">{self.body}</g>{"".join(self._key())}</svg>\n'
+            f'<img src="data:image/svg+xml;base64,{data}" width="{self._outer_width}" '
+            f'height="{self.outer_height}" alt="{escape(f"{self.title}: {self.words}", quote=True)}">'
         )
 
     @property
     def outer_height(self) -> int:
         """Height of the SVG document."""
         return _HEAD + self.height + _KEY * len(_rows(self.key, self.width)) + _MARGIN
+
+    @property
+    def _outer_width(self) -> int:
+        return self.width + 2 * _MARGIN
+
+    def _document(self, style: str) -> str:
+        width, height = self._outer_width, self.outer_height
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" width="{width}" height="{height}" '
+            f'viewBox="0 0 {width} {height}" {self._said}><style>{style}</style>'
+            f'<rect class="paper" width="100%" height="100%"/>{text(_MARGIN, 18, self.title, "left head")}'
+            f'<g transform="translate({_MARGIN} {_HEAD})">{self.body}</g>{"".join(self._key())}</svg>\n'
+        )
 
     def _key(self) -> Iterator[str]:
         for number, row in enumerate(_rows(self.key, self.width)):
@@ -96,7 +116,7 @@ class Chart:
         if kind == ".svg":
             return write_text(self.svg(), target)
         if kind == ".png":
-            return write_bytes(_png(self.svg(), self.width + 2 * _MARGIN), target)
+            return write_bytes(_png(self.svg(), self._outer_width), target)
         raise InvalidInput("a chart is saved as .svg or .png", where=str(path), hint="name it chart.svg")
 
     @property
@@ -112,10 +132,26 @@ def chart_style() -> str:
 
 
 @cache
-def palette() -> dict[str, str]:
-    """The page's light colours by name."""
-    block = template_text("page.css").split("}", 1)[0]
-    return dict(re.findall(r"--([\w-]+): (#\w+)", block))
+def adaptive_style() -> str:
+    """The charts' style in light or dark colours, as the surroundings ask for."""
+    light, dark = (f":root {{ {declared(theme)} }}" for theme in ("light", "dark"))
+    return f"{light} @media (prefers-color-scheme: dark) {{ {dark} }} {template_text('chart.css')}"
+
+
+def declared(theme: str) -> str:
+    """The colours of a theme, `light` or `dark`, as CSS declarations."""
+    return " ".join(f"--{name}: {colour};" for name, colour in palette(theme).items())
+
+
+@cache
+def palette(theme: str = "light") -> dict[str, str]:
+    """The page's colours by name.
+
+    Args:
+        theme: `light` or `dark`, the first two blocks of the style sheet.
+    """
+    blocks = re.findall(r":root \{(.*?)\}", template_text("page.css"), flags=re.DOTALL)
+    return dict(re.findall(r"--([\w-]+): (#\w+)", blocks[("light", "dark").index(theme)]))
 
 
 @cache

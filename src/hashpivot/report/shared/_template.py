@@ -60,7 +60,7 @@ def render_body(name: str, head: PageHead, page: object, style: str = "") -> Pag
 @cache
 def page_style() -> str:
     """The style of every page and its charts."""
-    return template_text("page.css") + template_text("chart.css")
+    return "".join(map(template_text, ("parts.css", "page.css", "chart.css")))
 
 
 def report_styles() -> tuple[str, ...]:

@@ -17,9 +17,19 @@ from hashpivot.site import (
     worst_days,
 )
 
-from ..shared import PageHead, format_money, render_page, write_text
+from ..shared import PageHead, TextTable, format_money, render_page, write_text
 from ._charts import duration_chart, price_map, profit_chart, state_map
 
+_POLICY_HEADS = (
+    "Policy",
+    "Profit",
+    "Capture",
+    "Uptime",
+    "Starts",
+    "Hours off",
+    "Tariff avoided",
+    "Against threshold",
+)
 _ROLLING, _BEST = "rolling_horizon", "perfect_foresight"
 
 
@@ -36,6 +46,11 @@ def write_backtest(done: Backtest, path: str | Path) -> Path:
         UnwritableFile: If `path` is a folder or cannot be written; what it held before is untouched.
     """
     return write_text(render_backtest(done), Path(path))
+
+
+def policies_table(done: Backtest) -> TextTable:
+    """What each policy earned, a row a policy."""
+    return TextTable("Policies", _POLICY_HEADS, tuple(tuple(_policy_row(done, r)) for r in done.results()))
 
 
 def _head(page: Mapping[str, Any]) -> PageHead:
@@ -62,9 +77,9 @@ def _page(done: Backtest) -> dict[str, Any]:
         "zone": done.hours.prices.zone,
         "start": done.start,
         "end": done.end,
-        "summary": _summary(done),
+        "summary": backtest_words(done),
         "regime": _REGIMES[done.regime],
-        "policies": [_policy_row(done, result) for result in results],
+        "policies": policies_table(done),
         "components": [_component_row(name, results) for name in COMPONENTS],
         "titles": list(done.titles.values()),
         "compared": [title for name, title in done.titles.items() if name != _BEST],
@@ -84,7 +99,8 @@ _REGIMES = {
 }
 
 
-def _summary(done: Backtest) -> str:
+def backtest_words(done: Backtest) -> str:
+    """What the rolling horizon earned beside perfect foresight and a threshold, in one sentence."""
     if not {_ROLLING, _BEST, "threshold"} <= set(done.policies):
         return f"{len(done.policies)} policies over the same hours, settled alike."
     rolling, over = done.result(_ROLLING), done.uplift_usd("threshold")

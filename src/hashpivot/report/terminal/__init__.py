@@ -21,6 +21,8 @@ if TYPE_CHECKING:
         terminal_console,
     )
     from ._coverage import (
+        coverage_table,
+        holes_table,
         missing_text,
         print_coverage,
     )
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
         print_season,
     )
     from ._lines import (
+        lines_tables,
         print_lines,
         print_restated,
     )
@@ -45,13 +48,18 @@ if TYPE_CHECKING:
         track_record_words,
     )
     from ._outlook import (
+        outlook_table,
         print_outlook,
+        scenario_bridge_table,
     )
     from ._reading import (
         print_reading,
         print_warnings,
     )
     from ._site import (
+        allocation_tables,
+        plan_table,
+        price_forecast_table,
         print_allocation,
         print_backtest,
         print_plan,
@@ -65,11 +73,18 @@ if TYPE_CHECKING:
 __all__ = [
     "ComparedCell",
     "ComparedTable",
+    "allocation_tables",
     "comparison_tables",
+    "coverage_table",
     "halving_impacts_table",
     "halvings_table",
+    "holes_table",
+    "lines_tables",
     "missing_text",
     "nowcast_table",
+    "outlook_table",
+    "plan_table",
+    "price_forecast_table",
     "print_allocation",
     "print_backtest",
     "print_company",
@@ -92,6 +107,7 @@ __all__ = [
     "print_table",
     "print_track_record",
     "print_warnings",
+    "scenario_bridge_table",
     "terminal_console",
     "track_record_tables",
     "track_record_words",
@@ -114,6 +130,8 @@ __getattr__, __dir__ = lazy_names(
             "terminal_console",
         ),
         "._coverage": (
+            "coverage_table",
+            "holes_table",
             "missing_text",
             "print_coverage",
         ),
@@ -124,6 +142,7 @@ __getattr__, __dir__ = lazy_names(
             "print_halvings",
         ),
         "._lines": (
+            "lines_tables",
             "print_lines",
             "print_restated",
         ),
@@ -134,13 +153,20 @@ __getattr__, __dir__ = lazy_names(
             "track_record_tables",
             "track_record_words",
         ),
-        "._outlook": ("print_outlook",),
+        "._outlook": (
+            "outlook_table",
+            "print_outlook",
+            "scenario_bridge_table",
+        ),
         "._reading": (
             "print_reading",
             "print_warnings",
         ),
         "._league_table": ("print_season",),
         "._site": (
+            "allocation_tables",
+            "plan_table",
+            "price_forecast_table",
             "print_allocation",
             "print_backtest",
             "print_plan",

@@ -18,6 +18,7 @@ from hashpivot.coverage import (
     with_others_words,
 )
 
+from ..shared import TextTable
 from ._console import add_column, add_row, new_table, print_line, print_table, print_words, show_table, styled
 
 if TYPE_CHECKING:
@@ -87,6 +88,33 @@ def _print_matrix(
     show_table(console, table, f"Coverage {quarters[0]} to {quarters[-1]}")
 
 
+def coverage_table(coverage: Coverage) -> TextTable:
+    """The matrix of miners, a letter for each part held."""
+    shown, folded = _unfolded(coverage.companies)
+    rows = tuple(
+        (company.ticker, *(_cell(cell).plain for cell in company.quarters), _next(company))
+        for company in shown
+    )
+    names = ", ".join(company.ticker for company in folded)
+    notes = (_LEGEND, f"Not shown: {names}" if names else "")
+    title = f"Coverage {coverage.window[0]} to {coverage.window[-1]}"
+    header = ("", *map(str, coverage.window), "Next report, due")
+    return TextTable(title, header, rows, left=len(header), notes=notes)
+
+
+def holes_table(holes: Sequence[Hole], most: int) -> TextTable:
+    """The reports to get, most answers first.
+
+    Args:
+        holes: All of them.
+        most: How many are shown.
+    """
+    columns = _hole_columns()
+    rows = tuple(tuple(write(hole) for write in columns.values()) for hole in holes[:most])
+    title = f"Reports to get, {len(holes)}, most answers first"
+    return TextTable(title, tuple(columns), rows, left=len(columns))
+
+
 _LEGEND = (
     ", ".join(f"{part.letter} {part.heading.lower()}" for part in CELL_PARTS)
     + "; small letters: from secondary sources only; · owed and not held; blank: not owed"
@@ -120,15 +148,19 @@ def _print_holes(holes: Sequence[Hole], console: Console) -> None:
     if not holes:
         print_line(console, "No report that is due would unlock an answer.")
         return
-    columns: dict[str, Callable[[Hole], str]] = {
-        "Report to get": lambda hole: hole.fetch,
-        "Unlocks": unlock_words,
-        "With others": with_others_words,
-        "Gives": gives_words,
-    }
+    columns = _hole_columns()
     header = list(columns)[: len(columns) if console.width >= _WIDE else 2]
     rows = [[columns[name](hole) for name in header] for hole in holes[:_SHOWN]]
     title = f"Reports to get, {len(holes)}, most answers first"
     print_table(console, title, header, rows, left=len(header))
     if len(holes) > _SHOWN:
         print_line(console, f"{len(holes) - _SHOWN} more: hashpivot coverage --missing")
+
+
+def _hole_columns() -> dict[str, Callable[[Hole], str]]:
+    return {
+        "Report to get": lambda hole: hole.fetch,
+        "Unlocks": unlock_words,
+        "With others": with_others_words,
+        "Gives": gives_words,
+    }

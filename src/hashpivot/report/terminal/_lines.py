@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from hashpivot.core import Absence, Figure, Kind, Line, Missing
 from hashpivot.ledger import QuarterLines, Restatement
 
-from ..shared import absence_words
-from ._console import DASH, print_line, print_table
+from ..shared import TextTable, absence_words
+from ._console import DASH, print_line, print_table, print_text_table
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -37,7 +37,9 @@ def print_lines(
         notes: Sentences on what does not add up.
     """
     if quarters:
-        _print_tables(ticker, quarters, console)
+        for table in lines_tables(ticker, quarters):
+            print_text_table(console, table)
+        print_line(console, f"{DASH} absent; --json says for each why.")
     whole = {
         address: why for address, why in gaps.items() if address.count("/") == 2 and why.code == _COUNTED
     }
@@ -55,16 +57,19 @@ def print_lines(
         print_line(console, f"  note: {note}")
 
 
-def _print_tables(ticker: str, quarters: Sequence[QuarterLines], console: Console) -> None:
+def lines_tables(ticker: str, quarters: Sequence[QuarterLines]) -> tuple[TextTable, ...]:
+    """Revenue and gross profit by line, a row a quarter; one without any line has a note in place of rows."""
+    tables = []
     for measure, title in (("revenue", "Revenue"), ("gross_profit", "Gross profit")):
         used = [line for line in Line if any(line in getattr(q, measure) for q in quarters)]
         if measure == "gross_profit" and not used:
-            print_line(console, "Gross profit: no cost of revenue by line is in the ledger.")
+            none = "Gross profit: no cost of revenue by line is in the ledger."
+            tables.append(TextTable(title, (), (), notes=(none,)))
             continue
-        header = ["Quarter", *(line.heading for line in used), *(["Total"] if measure == "revenue" else [])]
-        rows = [_row(quarter, measure, used) for quarter in quarters]
-        print_table(console, f"{ticker}: {title}, USD million (* derived)", header, rows)
-    print_line(console, f"{DASH} absent; --json says for each why.")
+        header = ("Quarter", *(line.heading for line in used), *(("Total",) if measure == "revenue" else ()))
+        rows = tuple(tuple(_row(quarter, measure, used)) for quarter in quarters)
+        tables.append(TextTable(f"{ticker}: {title}, USD million (* derived)", header, rows))
+    return tuple(tables)
 
 
 def print_restated(ticker: str, restatements: Sequence[Restatement], console: Console) -> None:

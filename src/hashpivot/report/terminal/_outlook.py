@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from hashpivot.core import Line
 
 from ..outlook import outlook_answers
-from ._console import print_line, print_table
+from ..shared import TextTable
+from ._console import print_line, print_table, print_text_table
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -36,16 +37,14 @@ def print_outlook(
     results: OutlookSummary, tornado: Tornado | None, bridge: ScenarioBridge | None, console: Console
 ) -> None:
     """Print an outlook: quarters, market, effects, bridge, answers in sentences, remarks."""
-    title = f"{results.ticker}, scenario {results.scenario}: USD million, 10 / 50 / 90% of paths"
-    header = ("Quarter", *_COLUMNS.values(), "Shortfall", "AI+chips>½", "Beta")
-    print_table(console, title, header, [_row(row) for row in results.quarters])
+    print_text_table(console, outlook_table(results))
     _print_lines(results, console)
     header = ("Quarter", "Bitcoin, USD thousand", "Hashprice, USD/PH/day", "Network, EH/s")
     print_table(console, "Market", header, [_market_row(row) for row in results.market])
     if tornado:
         _print_tornado(tornado, console)
     if bridge:
-        _print_bridge(bridge, console)
+        print_text_table(console, scenario_bridge_table(bridge))
     for words in (*outlook_answers(results), *results.remarks):
         print_line(console, words)
     print_line(
@@ -53,6 +52,22 @@ def print_outlook(
         "Shortfall and AI+chips>½ are probabilities. Beta: percent by which revenue moves with one percent "
         "of bitcoin's price. Gross profit and EBITDA are before depreciation; taxes are left out.",
     )
+
+
+def outlook_table(results: OutlookSummary) -> TextTable:
+    """One row a quarter: revenue, profit and cash at 10, 50 and 90% of paths, and probabilities."""
+    title = f"{results.ticker}, scenario {results.scenario}: USD million, 10 / 50 / 90% of paths"
+    header = ("Quarter", *_COLUMNS.values(), "Shortfall", "AI+chips>½", "Beta")
+    return TextTable(title, header, tuple(map(_row, results.quarters)))
+
+
+def scenario_bridge_table(bridge: ScenarioBridge) -> TextTable:
+    """From the base case to the scenario, a row a line of business."""
+    steps = [(Line(line).heading, usd) for line, usd in bridge.lines_usd.items() if usd]
+    steps = [(bridge.before, bridge.start_usd), *steps, ("Overheads", bridge.overheads_usd)]
+    named = (*steps, (bridge.after, bridge.end_usd))
+    rows = tuple((name, f"{usd / _MILLION:,.1f}") for name, usd in named)
+    return TextTable(f"Bridge: {bridge.measure}", ("", "USD million"), rows)
 
 
 def _print_lines(results: OutlookSummary, console: Console) -> None:
@@ -75,13 +90,6 @@ def _print_tornado(tornado: Tornado, console: Console) -> None:
     ]
     title = f"What moves {tornado.outcome} ({tornado.explained:.0%} explained)"
     print_table(console, title, ("Input", "Range", "Share of variance", "Outcome"), rows)
-
-
-def _print_bridge(bridge: ScenarioBridge, console: Console) -> None:
-    steps = [(Line(line).heading, usd) for line, usd in bridge.lines_usd.items() if usd]
-    steps = [(bridge.before, bridge.start_usd), *steps, ("Overheads", bridge.overheads_usd)]
-    rows = [(name, f"{usd / _MILLION:,.1f}") for name, usd in (*steps, (bridge.after, bridge.end_usd))]
-    print_table(console, f"Bridge: {bridge.measure}", ("", "USD million"), rows)
 
 
 def _arrow(effect: FactorEffect) -> str:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from hashpivot.site import Allocation, Backtest, Plan, PolicyResult, PriceForecast
 
-from ._console import print_line, print_table
+from ..shared import TextTable
+from ._console import print_line, print_table, print_text_table
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -38,6 +39,12 @@ def print_backtest(backtest: Backtest, console: Console) -> None:
 
 def print_plan(plan: Plan, console: Console) -> None:
     """Print the schedule: one row an hour and group or AI load, with the reason."""
+    print_text_table(console, plan_table(plan))
+    _print_notes(plan.forecast.hours.notes, console)
+
+
+def plan_table(plan: Plan) -> TextTable:
+    """The schedule: one row an hour and group or AI load, with the reason."""
     hours = plan.forecast.hours
     rows: list[tuple[str, ...]] = []
     for t in range(len(plan.modes)):
@@ -48,29 +55,38 @@ def print_plan(plan: Plan, console: Console) -> None:
             head, tail = ("", ("", "")) if number else (hour["local"], prices)
             rows.append((head, part["name"], part["reason"], *tail))
     title = f"{hours.site.name}, {hours.prices.zone}, USD/MWh"
-    print_table(console, title, ("Hour", "What", "How and why", "Day-ahead", "p90"), rows, left=3)
-    _print_notes(hours.notes, console)
+    return TextTable(title, ("Hour", "What", "How and why", "Day-ahead", "p90"), tuple(rows), left=3)
 
 
 def print_price_forecast(forecast: PriceForecast, console: Console) -> None:
     """Print the distribution of the real-time price, and the chance of a coincident peak, hour by hour."""
+    print_text_table(console, price_forecast_table(forecast))
+
+
+def price_forecast_table(forecast: PriceForecast) -> TextTable:
+    """The distribution of the real-time price, and the chance of a coincident peak, a row an hour."""
     answer = forecast.to_dict()
-    print_table(
-        console,
+    return TextTable(
         f"{answer['zone']}, real-time price, USD/MWh; "
         f"hashprice {answer['hashprice_usd_per_ph_day']:.2f} USD per PH/s and day",
         ("Hour", "Day-ahead", "Mean", "p10", "p50", "p90", "Peak"),
-        [
+        tuple(
             (str(row["local"]), *(f"{row[key]:,.1f}" for key in _PRICES), f"{row['peak_probability']:.2%}")
             for row in forecast.records()
-        ],
+        ),
     )
 
 
 def print_allocation(allocation: Allocation, console: Console) -> None:
     """Print each split of megawatts, the scenarios, and the hashprice at which the best split flips."""
+    for table in allocation_tables(allocation):
+        print_text_table(console, table)
+
+
+def allocation_tables(allocation: Allocation) -> tuple[TextTable, TextTable]:
+    """Each split of megawatts; the scenarios, and the hashprice at which the best split flips."""
     best = allocation.best()
-    rows = [
+    rows = tuple(
         (
             f"{split.ai_mw:,.0f}",
             f"{split.mining_mw:,.0f}",
@@ -80,24 +96,22 @@ def print_allocation(allocation: Allocation, console: Console) -> None:
             "best" if split.ai_mw == best.ai_mw else "",
         )
         for split in allocation.splits()
-    ]
+    )
     title = f"{allocation.site.name}: megawatts converted to AI ({allocation.terms.kind})"
-    print_table(console, title, _SPLITS, rows, left=0)
-    _print_scenarios(allocation, console)
+    return TextTable(title, _SPLITS, rows, left=0), _scenarios_table(allocation)
+
+
+def _flip_words(allocation: Allocation) -> str:
     flip = allocation.flip_usd_per_ph_day
     if isinstance(flip, float):
-        print_line(
-            console,
-            f"Below a hashprice of {flip:,.1f} USD per PH/s and day in the first year, AI is worth more.",
-        )
-    else:
-        print_line(console, f"No flip: {flip.reason}.")
+        return f"Below a hashprice of {flip:,.1f} USD per PH/s and day in the first year, AI is worth more."
+    return f"No flip: {flip.reason}."
 
 
-def _print_scenarios(allocation: Allocation, console: Console) -> None:
+def _scenarios_table(allocation: Allocation) -> TextTable:
     scenarios = allocation.to_dict()["scenarios"]
     assert isinstance(scenarios, list)
-    rows = [
+    rows = tuple(
         (
             f"{row['hashprice_usd_per_ph_day']:g}",
             f"{row['probability']:.0%}",
@@ -106,9 +120,9 @@ def _print_scenarios(allocation: Allocation, console: Console) -> None:
             f"{allocation.ai_npv_usd_per_mw:,.0f}",
         )
         for row in scenarios
-    ]
+    )
     title = "Net present value of a megawatt: mining without ever stopping, mining while it pays, AI"
-    print_table(console, title, _SCENARIOS, rows, left=0)
+    return TextTable(title, _SCENARIOS, rows, left=0, notes=(_flip_words(allocation),))
 
 
 def _policy(backtest: Backtest, result: PolicyResult) -> tuple[str, ...]:

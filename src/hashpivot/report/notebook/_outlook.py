@@ -1,0 +1,44 @@
+"""The quarters ahead of a company."""
+
+from __future__ import annotations
+
+from hashpivot.outlook import SCENARIOS, OutlookSummary, ScenarioBridge, Tornado
+
+from ..charts import fan_chart, tornado_chart
+from ..outlook import outlook_answers
+from ..shared import Chart, clean
+from ..terminal import outlook_table, scenario_bridge_table
+from ._fragment import Fragment, Picture
+
+_FANS = {"revenue_usd": "Revenue", "adjusted_ebitda_usd": "Adjusted EBITDA", "cash_usd": "Cash"}
+
+
+def outlook_fragment(
+    results: OutlookSummary, tornado: Tornado | None, bridge: ScenarioBridge | None
+) -> Fragment:
+    """What an outlook says, its fans, what moves it, and the quarters.
+
+    Args:
+        results: The outlook's results.
+        tornado: Which inputs move the outcome most, if that was asked for.
+        bridge: From the base case to the scenario, if that was asked for.
+    """
+    titles = [SCENARIOS[name].title for name in results.scenario.split("+") if name in SCENARIOS]
+    charts = [*_fans(results), *([tornado_chart(tornado)] if tornado else [])]
+    return Fragment(
+        title=f"Outlook {clean(results.ticker)}: {clean(results.scenario)}",
+        lede=" ".join(titles),
+        meta=(f"{results.paths:,} paths", f"seed {results.seed}", "US dollars"),
+        sentences=tuple(outlook_answers(results)),
+        pictures=tuple(map(Picture, charts)),
+        tables=(outlook_table(results), *([scenario_bridge_table(bridge)] if bridge else [])),
+        notes=tuple(clean(remark) for remark in results.remarks),
+    )
+
+
+def _fans(results: OutlookSummary) -> list[Chart]:
+    names = [str(row.quarter) for row in results.quarters]
+    return [
+        fan_chart(title, names, [getattr(row, key) for row in results.quarters], 1e6, "USD million")
+        for key, title in _FANS.items()
+    ]

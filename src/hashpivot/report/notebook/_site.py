@@ -1,0 +1,48 @@
+"""A site: a backtest, a plan, a forecast of prices, an allocation."""
+
+from __future__ import annotations
+
+from hashpivot.site import Allocation, Backtest, Plan, PriceForecast
+
+from ..shared import TextTable, clean
+from ..site import backtest_words, policies_table, price_map, profit_chart
+from ..terminal import allocation_tables, plan_table, price_forecast_table
+from ._fragment import Fragment, Picture, first_rows
+
+_ROWS = 12
+"""Rows of a plan or forecast in a cell."""
+
+
+def backtest_fragment(done: Backtest) -> Fragment:
+    """What each policy earned, as it accrued and in all, over the prices of the period."""
+    hours = done.hours
+    return Fragment(
+        title=f"{clean(hours.site.name)}: {done.start} to {done.end}",
+        lede=backtest_words(done),
+        meta=(hours.prices.zone, done.regime, "US dollars"),
+        pictures=(Picture(profit_chart(done)), Picture(price_map(done))),
+        tables=(policies_table(done),),
+        notes=tuple(f"{clean(note)}." for note in done.notes),
+    )
+
+
+def plan_fragment(plan: Plan) -> Fragment:
+    """The schedule of the first hours, with the reason for each."""
+    table = plan_table(plan)
+    notes = tuple(f"{clean(note)}." for note in plan.forecast.hours.notes)
+    return Fragment(title="What to do in the next hours", tables=(_brief(table),), notes=notes)
+
+
+def forecast_fragment(forecast: PriceForecast) -> Fragment:
+    """The price of the first hours as a distribution."""
+    table = price_forecast_table(forecast)
+    return Fragment(title="What power may cost in the next hours", tables=(_brief(table),))
+
+
+def allocation_fragment(allocation: Allocation) -> Fragment:
+    """What each split of megawatts between mining and AI is worth."""
+    return Fragment(title="How to split the megawatts", tables=allocation_tables(allocation))
+
+
+def _brief(table: TextTable) -> TextTable:
+    return first_rows(table, _ROWS, ".print()")
