@@ -10,6 +10,10 @@ from starlette.testclient import TestClient
 
 from hashpivot.web import Access, web_app
 
+from .browser import _desk_address, browser, console, desk_address, page
+
+__all__ = ["_desk_address", "browser", "console", "desk_address", "page"]
+
 HERE = "http://127.0.0.1:8765"
 
 
