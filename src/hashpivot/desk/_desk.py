@@ -505,17 +505,17 @@ class Desk:
             return self.companies.get(ticker) or Company(ticker, ticker)
         return certain_company(self.companies, text)
 
-    def trace_page(self, address: str) -> TracePage:
+    def trace_page(self, address: str, *, beside: Iterable[str] = ()) -> TracePage:
         """Where a number comes from, with each end boxed on the page of the stored filing.
 
         An id goes on resolving when the figure is restated or read otherwise; the page then says so.
 
         Args:
             address: As `trace`.
+            beside: Addresses of further figures, of a number that rests on several, such as a ratio.
 
         Raises:
             UnknownFigure: With near matches as a hint.
-            DocumentStoreError: If the store cannot be read.
         """
         from .trace import trace_page
 
@@ -523,15 +523,17 @@ class Desk:
             return View.open(self._ledger, as_of=self.view.as_of, vintage="first")
 
         company = self.companies.get(address.strip().partition("/")[0].upper())
-        return trace_page(self.view, first, address, company)
+        return trace_page(self.view, first, address, beside, company)
 
     @staticmethod
-    def stored_page(sha256: str, document: int = 0, *, anchors: Iterable[str] = (), colour: int = 0) -> bytes:
+    def stored_page(
+        sha256: str, document: int | None = None, *, anchors: Iterable[str] = (), colour: int = 0
+    ) -> bytes:
         """A document of a stored filing as a page that is safe to show, UTF-8; no desk need be open.
 
         Args:
             sha256: Of the stored file.
-            document: Its number in the file, from 0.
+            document: Its number in the file, from 0; the first that can be shown if not given.
             anchors: Ids of the places to box, beside the one the address names.
             colour: Number of the operand, which gives the colour of boxes.
 
@@ -542,7 +544,8 @@ class Desk:
         """
         from .trace import stored_file
 
-        page = stored_file(sha256).documents.get(document)
+        documents = stored_file(sha256).documents
+        page = documents.get(min(documents) if document is None else document)
         if page is None:
             raise NoData(f"the file has no document {document} that can be shown", where=sha256)
         return page.page(tuple(anchors), colour)

@@ -118,12 +118,15 @@ if TYPE_CHECKING:
     )
     from .trace_page import (
         BoxedPlace,
+        ServedTrace,
         Succession,
         TracedLeaf,
         TraceView,
         fetch_command,
         is_transcribed,
+        quote_of,
         render_trace,
+        trace_body,
         trace_view,
     )
     from .workbook import (
@@ -143,6 +146,7 @@ __all__ = [
     "Fragment",
     "PageBody",
     "SeasonReport",
+    "ServedTrace",
     "Succession",
     "TargetRow",
     "TraceView",
@@ -211,6 +215,7 @@ __all__ = [
     "render_fragment",
     "render_html",
     "render_outlook",
+    "quote_of",
     "render_trace",
     "report_styles",
     "season_bodies",
@@ -222,6 +227,7 @@ __all__ = [
     "terminal_console",
     "tornado_chart",
     "trace_fragment",
+    "trace_body",
     "trace_view",
     "track_record_body",
     "track_record_fragment",
@@ -351,12 +357,15 @@ __getattr__, __dir__ = lazy_names(
         ),
         ".trace_page": (
             "BoxedPlace",
+            "ServedTrace",
             "Succession",
             "TraceView",
             "TracedLeaf",
             "fetch_command",
             "is_transcribed",
+            "quote_of",
             "render_trace",
+            "trace_body",
             "trace_view",
         ),
         ".workbook": (

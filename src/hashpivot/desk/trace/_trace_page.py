@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hashpivot.core import Company, UnknownFigure
+from hashpivot.core import Company, Source, UnknownFigure
 from hashpivot.ledger import Trace, View
 from hashpivot.report import (
     BoxedPlace,
@@ -17,6 +18,7 @@ from hashpivot.report import (
     UnwritableFile,
     fetch_command,
     is_transcribed,
+    quote_of,
     render_trace,
     trace_view,
     write_bytes,
@@ -37,22 +39,45 @@ _GONE = "Nothing gives the figure asked for any more; the trace is of what answe
 
 @dataclass(frozen=True, repr=False)
 class TracePage(DeskResult):
-    """Where a number comes from, down to the boxed place on the page of each stored filing.
+    """Where numbers come from, down to the boxed place on the page of each stored filing.
+
+    Filings are read when the page is shown, not when it is asked for.
 
     Args:
-        view: The trace, and what is known of its ends.
+        traces: The trace of a figure, or of several that a number rests on.
+        company: Whose they are, None if unknown.
+        succession: What became of the first address, None if it names today's answer.
+        sources: Those of the desk, where copies of a report are looked for.
     """
 
     row_key = "figure"
 
-    view: TraceView
+    traces: tuple[Trace, ...]
+    company: Company | None
+    succession: Succession | None
+    sources: Iterable[Source]
 
     def __repr__(self) -> str:
-        return f"TracePage({self.view.trace.figure.id}, {len(self.view.leaves)} ends)"
+        return f"TracePage({', '.join(trace.figure.id for trace in self.traces)})"
+
+    @cached_property
+    def view(self) -> TraceView:
+        """The traces, and what is known of their ends.
+
+        Raises:
+            DocumentStoreError: If the store cannot be read.
+        """
+        stand = _Standing(StoredPages(self.sources)).of
+        return trace_view(self.traces, stand, self.company, self.succession)
+
+    @property
+    def quote(self) -> str:
+        """The value of the first figure with its source in one line, to copy."""
+        return quote_of(self.traces[0], self.company)
 
     def records(self) -> list[dict[str, Any]]:
         """One row a reported figure at the ends."""
-        return self.view.trace.records()
+        return [record for trace in self.traces for record in trace.records()]
 
     def to_dict(self) -> dict[str, Any]:
         """The trace, and for each end where it stands or how to get it."""
@@ -122,20 +147,24 @@ def _make(folder: Path) -> None:
         ) from None
 
 
-def trace_page(view: View, first: Callable[[], View], asked: str, company: Company | None) -> TracePage:
+def trace_page(
+    view: View, first: Callable[[], View], asked: str, beside: Iterable[str], company: Company | None
+) -> TracePage:
     """The page of a figure.
 
     Args:
         view: Where it is looked for.
         first: Opens the same figures as first reported, where an id may still be found.
         asked: Its address or id.
-        company: Whose it is.
+        beside: Those of further figures.
+        company: Whose they are.
 
     Raises:
-        UnknownFigure: If nothing answers the question of the address.
+        UnknownFigure: If nothing answers the question of an address.
     """
     trace, succession = _found(view, first, asked)
-    return TracePage(trace_view(trace, _Standing().of, company, succession))
+    others = (_found(view, first, other)[0] for other in beside)
+    return TracePage((trace, *others), company, succession, view.sources.values())
 
 
 def _found(view: View, first: Callable[[], View], asked: str) -> tuple[Trace, Succession | None]:
@@ -160,10 +189,10 @@ def _found(view: View, first: Callable[[], View], asked: str) -> tuple[Trace, Su
 
 
 class _Standing:
-    """What is known of each end of one trace."""
+    """What is known of each end of traces."""
 
-    def __init__(self) -> None:
-        self._pages = StoredPages()
+    def __init__(self, pages: StoredPages) -> None:
+        self._pages = pages
 
     def of(self, trace: Trace, colour: int) -> TracedLeaf:
         """Where an end stands."""

@@ -65,7 +65,7 @@ def page_style() -> str:
 
 def report_styles() -> tuple[str, ...]:
     """The style sheets of single pages, as `PageBody.style` has them."""
-    return tuple(template_text(name) for name in ("company.css", "coverage.css"))
+    return tuple(template_text(name) for name in ("company.css", "coverage.css", "trace.css"))
 
 
 @cache

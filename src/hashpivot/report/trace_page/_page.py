@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from hashpivot.core import LabelLocator, Line, Source
 from hashpivot.ledger import Trace
 
-from ..shared import PageHead, clean, figure_title, format_figure, render_page, source_link, spelled
-from ._trace_view import BoxedPlace, TracedLeaf, TraceView, fiscal_period, locator_words
+from ..shared import (
+    PageBody,
+    PageHead,
+    clean,
+    figure_title,
+    format_figure,
+    render_body,
+    render_page,
+    source_link,
+    spelled,
+)
+from ._quote import fiscal_period, words_between
+from ._trace_view import BoxedPlace, TracedLeaf, TraceView, locator_words
 
 ROOT = "/doc"
 """Where a web face serves the pages of stored files."""
@@ -19,8 +29,6 @@ ROOT = "/doc"
 Address = Callable[[BoxedPlace, int], str]
 """From a place and its colour to the address of its page."""
 
-_OPERAND = re.compile(r"\{(\d{1,3})\}")
-_BETWEEN = {"-": "less", "+": "plus", "*": "times", "/": "divided by"}
 _BASES = {
     "filed": "day of filing",
     "signed": "day it was signed",
@@ -49,19 +57,46 @@ class _Node:
     operands: tuple[_Node, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class ServedTrace:
+    """What a page of a trace leads to where it is served.
+
+    Args:
+        figure: From an id or address of a figure to the page of its trace.
+        fetch: Where the form is sent that has a filing fetched: fields `figure` and `page`.
+        failed: Why the filing of a figure could not be fetched, by the figure's id.
+    """
+
+    figure: Callable[[str], str]
+    fetch: str
+    failed: Mapping[str, str] = field(default_factory=dict)
+
+
 def render_trace(
     view: TraceView, address: Address | None = None, *, chosen: int = 0, frames: str = "'self'"
 ) -> str:
     """Render the page as text: no script; its frame shows the page of a stored filing.
 
     Args:
-        view: The trace.
+        view: The traces.
         address: Of a place's page; `/doc/SHA256/NUMBER?...` if not given.
         chosen: Which leaf's page the frame shows first.
         frames: What the page may frame, as in a Content-Security-Policy.
     """
-    to = address or _on_server
-    return render_page("trace.html.j2", _head(view), _page(view, to, chosen, frames), style="trace.css")
+    page = _page(view, address or _on_server, chosen, frames)
+    return render_page("trace.html.j2", _head(view), page, style="trace.css")
+
+
+def trace_body(view: TraceView, served: ServedTrace, *, chosen: int = 0) -> PageBody:
+    """Render what `render_trace` does without its frame, to be served.
+
+    Args:
+        view: The traces.
+        served: What it leads to.
+        chosen: Which leaf's page the frame shows first.
+    """
+    page = _page(view, _on_server, chosen, "'self'", served)
+    return render_body("trace.html.j2", _head(view), page, style="trace.css")
 
 
 def _on_server(place: BoxedPlace, colour: int) -> str:
@@ -71,6 +106,9 @@ def _on_server(place: BoxedPlace, colour: int) -> str:
 def _head(view: TraceView) -> PageHead:
     figure = view.trace.figure
     who = clean(view.company.name) if view.company else clean(figure.ticker)
+    if len(view.traces) > 1:
+        title = f"{len(view.traces)} figures behind one number"
+        return PageHead("", f"{figure.ticker}: {title}", title, f"{who}. The number is computed from these.")
     what = figure_title(figure)
     return PageHead(
         page="",
@@ -97,13 +135,16 @@ def _period(view: TraceView) -> str:
     return f"{days} ({view.fiscal})" if view.fiscal else days
 
 
-def _page(view: TraceView, to: Address, chosen: int, frames: str) -> dict[str, Any]:
+def _page(
+    view: TraceView, to: Address, chosen: int, frames: str, served: ServedTrace | None = None
+) -> dict[str, Any]:
     figure = view.trace.figure
-    leaves = [_leaf(leaf, view, to) for leaf in view.leaves]
+    leaves = [_leaf(leaf, view, to, served) for leaf in view.leaves]
     tabs = [leaf for leaf in leaves if leaf["address"]]
     first = next((leaf for leaf in tabs if leaf["number"] == chosen), tabs[0] if tabs else None)
     return {
-        "tree": _node(view.trace, "", view, leaves),
+        "trees": [_node(trace, "", view, leaves) for trace in view.traces],
+        "served": served,
         "tabs": tabs,
         "first": first,
         "leaves": leaves,
@@ -133,7 +174,7 @@ def _succession(view: TraceView) -> dict[str, str] | None:
 
 def _node(trace: Trace, before: str, view: TraceView, leaves: list[dict[str, Any]]) -> _Node:
     figure = trace.figure
-    words = _words_between(figure.formula, len(trace.operands))
+    words = words_between(figure.formula, len(trace.operands))
     leaf = None if trace.operands else next((one for one in leaves if one["id"] == figure.id), None)
     return _Node(
         before=before,
@@ -152,19 +193,7 @@ def _node(trace: Trace, before: str, view: TraceView, leaves: list[dict[str, Any
     )
 
 
-def _words_between(formula: str, operands: int) -> list[str]:
-    """What stands before each operand, in words: `less`, `plus`; a comma's words for other formulas."""
-    words = [""] * operands
-    end = 0
-    for found in _OPERAND.finditer(formula):
-        number, text = int(found[1]), formula[end : found.start()].strip()
-        end = found.end()
-        if number < operands:
-            words[number] = _BETWEEN.get(text, clean(text) if number else "")
-    return words
-
-
-def _leaf(leaf: TracedLeaf, view: TraceView, to: Address) -> dict[str, Any]:
+def _leaf(leaf: TracedLeaf, view: TraceView, to: Address, served: ServedTrace | None) -> dict[str, Any]:
     figure, source = leaf.figure, leaf.source
     link = source_link(source, figure.locator) if source else None
     return {
@@ -183,7 +212,9 @@ def _leaf(leaf: TracedLeaf, view: TraceView, to: Address) -> dict[str, Any]:
         "texts": " · ".join(clean(text) for text in leaf.place.texts) if leaf.place else "",
         "sha": leaf.stored[:8],
         "standing": leaf.standing,
+        "whole": f"{ROOT}/{leaf.stored}" if leaf.stored and served else "",
         "fetch": leaf.fetch,
+        "failed": clean(served.failed.get(figure.id, "")) if served else "",
         "at": leaf.at,
         "places": [
             (number, to(place, leaf.colour), number == leaf.at)

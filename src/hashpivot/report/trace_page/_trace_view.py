@@ -1,8 +1,8 @@
-"""A trace with what is known of each end: where it stands in a stored file, or how to get the file."""
+"""Traces with what is known of each end: where it stands in a stored file, or how to get the file."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -21,7 +21,8 @@ from hashpivot.core import (
 )
 from hashpivot.ledger import Trace
 
-from ..shared import clean, figure_title, format_figure, spelled
+from ..shared import clean, spelled
+from ._quote import fiscal_period, quote_of
 
 _EDGAR_FORMS = ("10-K", "10-Q", "8-K", "6-K", "20-F", "40-F")
 
@@ -142,19 +143,24 @@ class Succession:
 
 @dataclass(frozen=True)
 class TraceView:
-    """A figure's trace, ready to show.
+    """The trace of a figure, or of several that a number rests on, ready to show.
 
     Args:
-        trace: The tree.
-        leaves: The reported figures at its ends, each once, in order.
-        company: Whose figure it is, None if unknown.
-        succession: What became of the address asked for, None if it names today's answer.
+        traces: The trees, one a figure.
+        leaves: The reported figures at their ends, each once, in order.
+        company: Whose figures they are, None if unknown.
+        succession: What became of the first address asked for, None if it names today's answer.
     """
 
-    trace: Trace
+    traces: tuple[Trace, ...]
     leaves: tuple[TracedLeaf, ...]
     company: Company | None = None
     succession: Succession | None = None
+
+    @property
+    def trace(self) -> Trace:
+        """The tree of the first figure."""
+        return self.traces[0]
 
     @property
     def fiscal(self) -> str:
@@ -163,12 +169,8 @@ class TraceView:
 
     @property
     def quote(self) -> str:
-        """The value with its source in one line, to copy."""
-        figure = self.trace.figure
-        titles = dict.fromkeys(clean(leaf.source.title) for leaf in self.leaves if leaf.source)
-        said = "reported in" if not figure.operands else "derived from"
-        what = f"{figure.ticker} {figure.period} {figure_title(figure)}"
-        return f"{format_figure(figure)}, {what}, {said} {' and '.join(titles) or 'no source'} ({figure.id})"
+        """The value of the first figure with its source in one line, to copy."""
+        return quote_of(self.trace, self.company)
 
     def leaf(self, figure: Figure) -> TracedLeaf | None:
         """The leaf of a figure."""
@@ -178,6 +180,7 @@ class TraceView:
         """The page's JSON."""
         return {
             "trace": self.trace.to_dict(),
+            "beside": [trace.to_dict() for trace in self.traces[1:]],
             "fiscal": self.fiscal or None,
             "formula": spelled(self.trace) or None,
             "quote": self.quote,
@@ -191,24 +194,22 @@ Stand = Callable[[Trace, int], TracedLeaf]
 
 
 def trace_view(
-    trace: Trace, stand: Stand, company: Company | None = None, succession: Succession | None = None
+    traces: Sequence[Trace],
+    stand: Stand,
+    company: Company | None = None,
+    succession: Succession | None = None,
 ) -> TraceView:
-    """A trace with what is known of each end.
+    """Traces with what is known of each end.
 
     Args:
-        trace: The trace.
+        traces: One a figure, at least one.
         stand: Finds out what is known of an end.
-        company: Whose figure it is.
+        company: Whose figures they are.
         succession: What became of the address asked for.
     """
-    ends = {end.figure.id: end for end in trace.reported()}
+    ends = {end.figure.id: end for trace in traces for end in trace.reported()}
     leaves = tuple(stand(end, colour) for colour, end in enumerate(ends.values()))
-    return TraceView(trace, leaves, company, succession)
-
-
-def fiscal_period(figure: Figure, company: Company | None) -> str:
-    """How the company calls a figure's period; empty if unknown or an instant."""
-    return company.calendar.label(figure.start, figure.end) if company and figure.start else ""
+    return TraceView(tuple(traces), leaves, company, succession)
 
 
 def fetch_command(source: Source | None, figure: Figure) -> str:
