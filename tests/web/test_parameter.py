@@ -35,4 +35,4 @@ def test_views_say_what_they_are() -> None:
     for view in WEB_VIEWS:
         assert view.call.startswith("Desk.") and view.title and view.path.startswith("/")
         assert all(parameter.about and parameter.schema["type"] for parameter in view.asked)
-        assert view.also or set(view.in_path) == {p for p in view.in_path if f"{{{p}}}" in view.path}
+        assert set(view.in_path) <= {parameter.name for parameter in view.parameters}

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from ._outlook import OutlookInputs, OutlookResult, SweepResult
     from ._season import ComparisonResult, SeasonResult
     from ._trace_result import TraceResult
-    from .fetch import FetchEvent, NetworkFetch, PowerFetch
+    from .fetch import DocumentFetched, FetchEvent, NetworkFetch, PowerFetch
     from .ledger import AddedFile, Document, LedgerTable, Recording
     from .site import SiteDesk
     from .trace import TracePage
@@ -524,6 +524,34 @@ class Desk:
 
         company = self.companies.get(address.strip().partition("/")[0].upper())
         return trace_page(self.view, first, address, beside, company)
+
+    def fetch_filing(self, address: str, *, base_url: str = "") -> tuple[DocumentFetched, ...]:
+        """Fetch the filing that a reported figure was read from, into the store and the user's ledger.
+
+        Args:
+            address: As `trace`.
+            base_url: Of a stand-in for the SEC.
+
+        Returns:
+            What became of it; where the source has no accession, of each report of its form and quarter.
+
+        Raises:
+            UnknownFigure: With near matches as a hint.
+            InvalidInput: If its source is no filing, or it is not known who asks.
+            UnknownCompany: If the company's CIK is not known.
+            SourceError, NoData: If it does not come, or the SEC does not list it.
+            LedgerError, DocumentStoreError: If ledger or store cannot be written.
+        """
+        from hashpivot.sources import Settings, Store
+
+        from .fetch import open_sec
+        from .trace import fetch_filing_of
+
+        page = self.trace_page(address)
+        (trace, *_) = page.traces
+        company = page.company or self.companies.find(trace.figure.ticker)
+        with open_sec(Settings.load(), base_url, None) as client, Store() as store:
+            return fetch_filing_of(trace, company, client, store, self._ledger)
 
     @staticmethod
     def stored_page(

@@ -81,6 +81,8 @@ def _routes(pages: Pages, views: tuple[WebView, ...]) -> list[Route]:
     routes = [
         Route("/static/{name}", pages.static, methods=["GET"]),
         Route("/company", pages.find_company, methods=["GET"]),
+        Route("/doc/{sha256}", pages.filing, methods=["GET"]),
+        Route("/doc/{sha256}/{document}", pages.filing, methods=["GET"]),
     ]
     for ending in ("json", "csv", ""):
         for view in sorted(views, key=lambda view: "{" in view.path):

@@ -100,6 +100,7 @@ class Frame:
         return [
             Control(parameter, str(text), f"{parameter.name}-{number}")
             for parameter in self.view.asked
+            if not parameter.hidden
             if self.view.also or parameter.name not in self.view.in_path
             for number, text in enumerate(self._given(parameter))
         ]
@@ -137,13 +138,15 @@ def error_body(status: int, message: str, hint: str) -> PageBody:
     return PageBody(f"{status}", template.render(status=status, message=message, hint=hint))
 
 
-def waiting_body(title: str) -> PageBody:
+def waiting_body(title: str, what: str) -> PageBody:
     """Render what is said while an answer is being made.
 
     Args:
         title: Of the page.
+        what: What is done, in one sentence.
     """
-    return PageBody(title, page_templates(web_text).get_template("waiting.html.j2").render(title=title))
+    template = page_templates(web_text).get_template("waiting.html.j2")
+    return PageBody(title, template.render(title=title, what=what))
 
 
 def style_address(text: str) -> str:

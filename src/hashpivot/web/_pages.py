@@ -20,6 +20,7 @@ from hashpivot.core import (
     records_csv,
 )
 
+from ._filing import filing_error, filing_page
 from ._form import read_form
 from ._frame import Frame, error_body, framed, static_files, waiting_body
 from .access import Refusal
@@ -107,6 +108,13 @@ class Pages:
 
         return self._safely("", found)
 
+    def filing(self, request: Request) -> Response:
+        """A page of a stored filing."""
+        try:
+            return filing_page(list(request.path_params.items()) + _query(request), request.headers)
+        except HashpivotError as error:
+            return filing_error(_status(error), error)
+
     def static(self, request: Request) -> Response:
         """A style sheet or the icon."""
         kept = static_files().get(request.url.path)
@@ -127,8 +135,10 @@ class Pages:
     def _answer(self, view: WebView, ending: str, request: Request) -> Response:
         arguments = read_parameters(view.asked, [*request.path_params.items(), *_query(request)])
         work = self._live.work()
-        if view.slow and not (running := self._running(work, view)).over:
-            return self._waiting(view, ending, arguments, running)
+        if view.slow and not self._running(work, view).over:
+            return self._waiting(view, ending, arguments, "This is being made and takes a minute or two.")
+        if view.pending and (job := view.pending(work, arguments)) and not job.over:
+            return self._waiting(view, ending, arguments, "The filing is being fetched from the SEC.")
         key = (view.name, ending, tuple(sorted(arguments.items(), key=lambda item: item[0])))
         if view.kept:
             text = work.kept(("text", *key), lambda: self._text(work, view, ending, arguments))
@@ -143,13 +153,18 @@ class Pages:
     def _text(self, work: Work, view: WebView, ending: str, arguments: Arguments) -> bytes:
         with work.making:
             result = self._result(work, view, arguments)
-            if ending == "json":
-                return (json_text(result.to_dict()) + "\n").encode()
-            if ending == "csv":
-                return records_csv(result.records()).encode()
-            body = view.body(work, result, arguments)
-            related = view.related(result, arguments) if view.related else []
-            return framed(body, self._frame(view, arguments, related)).encode()
+            if not view.reads_files:
+                return self._written(work, view, ending, arguments, result)
+        return self._written(work, view, ending, arguments, result)
+
+    def _written(self, work: Work, view: WebView, ending: str, arguments: Arguments, result: Any) -> bytes:
+        if ending == "json":
+            return (json_text(result.to_dict()) + "\n").encode()
+        if ending == "csv":
+            return records_csv(result.records()).encode()
+        body = view.body(work, result, arguments)
+        related = view.related(result, arguments) if view.related else []
+        return framed(body, self._frame(view, arguments, related)).encode()
 
     def _result(self, work: Work, view: WebView, arguments: Arguments) -> Any:
         if view.slow:
@@ -164,11 +179,11 @@ class Pages:
         twins = [(ending.upper(), address(path, arguments, ending)) for ending in view.formats]
         return Frame(str(self._live.path), view, arguments, twins, related)
 
-    def _waiting(self, view: WebView, ending: str, arguments: Arguments, _running: Running) -> Response:
+    def _waiting(self, view: WebView, ending: str, arguments: Arguments, what: str) -> Response:
         again = {"Cache-Control": "no-store", "Retry-After": _SOON}
         if ending:
             return _json({"state": "running", "retry_after_seconds": int(_SOON)}, 202, again)
-        page = framed(waiting_body(view.title), self._frame(view, arguments, []))
+        page = framed(waiting_body(view.title, what), self._frame(view, arguments, []))
         return Response(page, 202, again | {"Refresh": _SOON}, "text/html")
 
     def _safely(self, ending: str, make: Callable[[], Response]) -> Response:

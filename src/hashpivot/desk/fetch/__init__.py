@@ -17,7 +17,7 @@ if TYPE_CHECKING:
         FilerFound,
         FilerLost,
     )
-    from ._filings import FilingsAsked, fetch_filings
+    from ._filings import FilingsAsked, fetch_entries, fetch_filings
     from ._network import NetworkFetch, fetch_network
     from ._power import PowerFetch, fetch_power
     from ._power_file import PowerFile
@@ -40,6 +40,7 @@ __all__ = [
     "PowerFile",
     "StoredDocuments",
     "ask_for",
+    "fetch_entries",
     "fetch_filings",
     "fetch_network",
     "fetch_power",
@@ -65,7 +66,7 @@ __getattr__, __dir__ = lazy_names(
             "FilerFound",
             "FilerLost",
         ),
-        "._filings": ("FilingsAsked", "fetch_filings"),
+        "._filings": ("FilingsAsked", "fetch_entries", "fetch_filings"),
         "._network": ("NetworkFetch", "fetch_network"),
         "._reading": ("read_into_ledger",),
         "._power": ("PowerFetch", "fetch_power"),

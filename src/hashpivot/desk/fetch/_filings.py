@@ -100,6 +100,29 @@ def fetch_filings(
             yield FilerFetched(ticker, tuple(done))
 
 
+def fetch_entries(
+    asked: AskedCompany,
+    entries: Sequence[FilingEntry],
+    client: Client,
+    store: Store,
+    ledger: Path | None = None,
+) -> Iterator[DocumentFetched]:
+    """Fetch filings of a company, one after another, and tell what became of each.
+
+    Args:
+        asked: The company.
+        entries: Which filings.
+        client: Of EDGAR.
+        store: Where documents are kept.
+        ledger: The user's ledger.
+
+    Raises:
+        LedgerError, DocumentStoreError: If ledger or store cannot be written.
+    """
+    wanted = [WantedFiling(asked, entry) for entry in entries]
+    return _documents(wanted, Downloads(client, store.folder, Patience()), store, ledger)
+
+
 def _lists(
     asked: FilingsAsked, client: Client, store: Store, patience: Patience
 ) -> Iterator[tuple[FetchEvent, Sequence[WantedFiling]]]:

@@ -57,7 +57,9 @@ class Gate:
 
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message.get("headers", []), *_SENT]
+                given = message.get("headers", [])
+                names = {name for name, _ in given}
+                message["headers"] = [*given, *((name, text) for name, text in _SENT if name not in names)]
             await send(message)
 
         takes = self._takes(scope["path"])

@@ -1,13 +1,16 @@
 """What a page is: its parameters, its addresses, and the desk it asks."""
 
 from ._action import Files, WebAction
-from ._live_desk import LiveDesk, Running, Work
+from ._background import Background
+from ._live_desk import LiveDesk, Work
 from ._parameter import Parameter, read_parameters
+from ._running import Running
 from ._view import AS_OF, Arguments, WebView, address, same_day
 
 __all__ = [
     "AS_OF",
     "Arguments",
+    "Background",
     "Files",
     "LiveDesk",
     "Parameter",

@@ -6,10 +6,12 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from datetime import date
 from pathlib import Path
-from threading import Lock, RLock, Thread
+from threading import Lock, RLock
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from hashpivot.core import ledger_path
+
+from ._background import Background
 
 if TYPE_CHECKING:
     from hashpivot.desk import Desk
@@ -40,6 +42,15 @@ class Work:
         """Held while something is made."""
         return self._live.making
 
+    def apart(self) -> Work:
+        """What something that takes long is made from: nothing waits for it."""
+        return self._live.apart()
+
+    @property
+    def background(self) -> Background:
+        """What is done in the background."""
+        return self._live.background
+
     def desk(self, as_of: date | None = None) -> Desk:
         """The desk as of a day."""
         return self.kept(("desk", as_of), lambda: self._live.open_desk(as_of))
@@ -61,38 +72,6 @@ class Work:
         return found  # type: ignore[no-any-return]
 
 
-class Running:
-    """Something made in the background."""
-
-    def __init__(self, make: Callable[[], Any]) -> None:
-        self._make = make
-        self._outcome: Any = _UNSET
-        self._error: Exception | None = None
-        self._thread = Thread(target=self._run, daemon=True)
-        self._thread.start()
-
-    @property
-    def over(self) -> bool:
-        """True once it is made or has failed."""
-        return not self._thread.is_alive()
-
-    def outcome(self) -> Any:
-        """What was made.
-
-        Raises:
-            Exception: What made it fail.
-        """
-        if self._error:
-            raise self._error
-        return self._outcome
-
-    def _run(self) -> None:
-        try:
-            self._outcome = self._make()
-        except Exception as error:
-            self._error = error
-
-
 class LiveDesk:
     """Desks that follow the ledger.
 
@@ -105,6 +84,7 @@ class LiveDesk:
         self._lock = Lock()
         self._kept: OrderedDict[tuple[State, tuple[Hashable, ...]], Any] = OrderedDict()
         self.making = RLock()
+        self.background = Background()
 
     @property
     def path(self) -> Path:

@@ -28,6 +28,7 @@ class Parameter:
         kind: What it is; `text` is a ticker, a name or a span of quarters that the desk itself reads.
         about: What it does, one sentence without a full stop.
         repeated: It may stand there several times.
+        hidden: Links set it; no field of the page's form does.
         least, most: Limits of an integer.
     """
 
@@ -35,6 +36,7 @@ class Parameter:
     kind: Literal["quarter", "day", "text", "integer"]
     about: str
     repeated: bool = False
+    hidden: bool = False
     least: int = 0
     most: int = 0
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -13,9 +14,13 @@ if TYPE_CHECKING:
     from hashpivot.report import PageBody
 
     from ._live_desk import Work
+    from ._running import Running
 
 Arguments: TypeAlias = Mapping[str, Any]
 """Values by parameter."""
+
+_IN_PATH = re.compile(r"\{(\w+)(:path)?\}")
+"""A parameter of a path; with `:path` it may hold slashes."""
 
 AS_OF = Parameter("as_of", "day", "only what was known on that day")
 
@@ -40,6 +45,8 @@ class WebView:
         related: Titles and addresses of what is beside it.
         slow: The answer takes long: it is made in the background.
         kept: The answer changes only with the ledger or the day.
+        reads_files: Showing the answer reads files, for which no other page waits.
+        pending: The job whose end the page waits for, if one runs.
     """
 
     name: str
@@ -57,6 +64,8 @@ class WebView:
     related: Callable[[Any, Arguments], list[tuple[str, str]]] | None = None
     slow: bool = False
     kept: bool = True
+    reads_files: bool = False
+    pending: Callable[[Work, Arguments], Running | None] | None = None
 
     @property
     def asked(self) -> tuple[Parameter, ...]:
@@ -71,7 +80,7 @@ class WebView:
     @property
     def in_path(self) -> tuple[str, ...]:
         """Names of the parameters in its path."""
-        return tuple(p.name for p in self.parameters if f"{{{p.name}}}" in self.path)
+        return names_in(self.path)
 
 
 def address(path: str, arguments: Arguments = {}, ending: str = "") -> str:  # noqa: B006
@@ -82,15 +91,23 @@ def address(path: str, arguments: Arguments = {}, ending: str = "") -> str:  # n
         arguments: Values by parameter; those that are not in the path make the query.
         ending: Of a twin, such as `json`.
     """
-    filled, query = path, []
-    for name, value in arguments.items():
-        if value is None or value == ():
-            continue
-        if f"{{{name}}}" in path:
-            filled = filled.replace(f"{{{name}}}", quote(str(value), safe=""))
-        else:
+    given = {name: value for name, value in arguments.items() if value is not None and value != ()}
+    query: list[tuple[str, str]] = []
+    for name, value in given.items():
+        if name not in names_in(path):
             query += [(name, str(part)) for part in (value if isinstance(value, tuple) else (value,))]
+
+    def fill(found: re.Match[str]) -> str:
+        safe = "/@" if found[2] else ""
+        return quote(str(given[found[1]]), safe=safe) if found[1] in given else found[0]
+
+    filled = _IN_PATH.sub(fill, path)
     return filled + (f".{ending}" if ending else "") + (f"?{urlencode(query)}" if query else "")
+
+
+def names_in(path: str) -> tuple[str, ...]:
+    """Names of the parameters in a path."""
+    return tuple(found[1] for found in _IN_PATH.finditer(path))
 
 
 def same_day(arguments: Arguments) -> dict[str, Any]:

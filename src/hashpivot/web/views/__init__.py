@@ -4,6 +4,7 @@ from ..shared import WebAction, WebView
 from ._company import COMPANY_VIEWS
 from ._compare import COMPARE_VIEWS
 from ._coverage import COVERAGE_VIEWS
+from ._figure import FIGURE_ACTIONS, FIGURE_VIEWS
 from ._halving import HALVING_VIEWS
 from ._health import HEALTH_VIEWS
 from ._nowcast import NOWCAST_VIEWS
@@ -18,9 +19,10 @@ WEB_VIEWS: tuple[WebView, ...] = (
     *COVERAGE_VIEWS,
     *NOWCAST_VIEWS,
     *HALVING_VIEWS,
+    *FIGURE_VIEWS,
     *HEALTH_VIEWS,
 )
 """All pages, in the order of the navigation."""
 
-WEB_ACTIONS: tuple[WebAction, ...] = ()
+WEB_ACTIONS: tuple[WebAction, ...] = (*FIGURE_ACTIONS,)
 """All that pages can have done."""
