@@ -28,6 +28,7 @@ from ._json_text import json_text
 from ._keyed import Keyed, near_keys
 from ._library import MissingLibrary, optional_library
 from ._records_csv import records_csv
+from ._records_parquet import records_parquet
 from ._shown import Tabular, full_repr, html_table, short_repr
 from ._terminal_text import terminal_line, terminal_text
 
@@ -64,6 +65,7 @@ __all__ = [
     "near_keys",
     "optional_library",
     "records_csv",
+    "records_parquet",
     "short_repr",
     "terminal_line",
     "terminal_text",

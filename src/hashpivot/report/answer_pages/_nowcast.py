@@ -19,16 +19,17 @@ def nowcast_body(nowcast: Nowcast, address_of: Callable[[str], str], notes: Sequ
         address_of: Address of a company's nowcast, by ticker.
         notes: What could not be used, one sentence each.
     """
+    charts = nowcast_charts(nowcast)
     page = {
         "tables": (nowcast_table(nowcast),),
-        "charts": [(chart.title, chart.inline(), chart.key) for chart in nowcast_charts(nowcast)],
+        "charts": list(charts.values()),
         "words": [
             *(f"{clean(ticker)}: {clean(why.reason)}" for ticker, why in nowcast.missing.items()),
             *map(clean, notes),
         ],
         "links": {ticker: address_of(ticker) for ticker in nowcast.companies},
     }
-    return render_body("tables.html.j2", nowcast_head(nowcast), page)
+    return render_body("tables.html.j2", nowcast_head(nowcast), page, charts=charts)
 
 
 def nowcast_head(nowcast: Nowcast) -> PageHead:
@@ -68,8 +69,10 @@ def track_record_head(summary: ScoreSummary) -> PageHead:
     )
 
 
-def nowcast_charts(nowcast: Nowcast) -> list[Chart]:
+def nowcast_charts(nowcast: Nowcast) -> dict[str, Chart]:
     """The intervals of several companies; of one alone its bridge."""
     companies = list(nowcast.companies.values())
     bridge = nowcast_bridge_chart(companies[0]) if len(companies) == 1 else None
-    return [bridge or nowcast_chart(nowcast)] if companies else []
+    if bridge:
+        return {"bridge": bridge}
+    return {"intervals": nowcast_chart(nowcast)} if companies else {}

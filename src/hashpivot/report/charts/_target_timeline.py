@@ -114,14 +114,14 @@ class TargetsView:
     """The section on targets.
 
     Args:
-        chart: The timeline, empty if no target has a due date.
+        chart: The timeline, None if no target has a due date.
         drawn: How many targets it shows.
         count: How many there are.
         judged: Those that could be judged or are open.
         unjudged: The others, by the reason why they cannot be judged.
     """
 
-    chart: str
+    chart: Chart | None
     drawn: int
     count: int
     judged: list[TargetLine]
@@ -138,7 +138,7 @@ def targets_view(rows: Sequence[TargetRow], evidence: EvidenceList) -> TargetsVi
         if row.state == UNJUDGED:
             unjudged.setdefault(clean(row.reason), []).append(_line(row, evidence))
     return TargetsView(
-        chart=chart.inline() if chart else "",
+        chart=chart,
         drawn=len(_dated(rows)),
         count=len(rows),
         judged=[_line(row, evidence) for row in rows if row.state != UNJUDGED],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from hashpivot.company import DEFINITIONS, CompanyProfile, short_name
@@ -12,6 +13,7 @@ from ..company_words import company_title, key_text
 from ..season_page.company import AnswerView, answer_view
 from ..shared import (
     Cell,
+    Chart,
     EvidenceList,
     Link,
     Node,
@@ -81,9 +83,9 @@ class CompanyPageView:
     tiles: list[KeyTile]
     answers: list[AnswerView]
     no_answers: str
-    multiples: list[tuple[str, str]]
+    multiples: dict[str, Chart]
     lines: QuarterTableView
-    megawatts: str
+    megawatts: Chart | None
     no_megawatts: list[str]
     definitions: dict[str, str]
     debt: DebtView
@@ -94,6 +96,11 @@ class CompanyPageView:
     absences: list[AbsenceKind]
     sources: list[CompanySourceRow]
     evidence: list[Node]
+
+    @property
+    def charts(self) -> dict[str, Chart]:
+        """Its drawings by name."""
+        return self.multiples | ({"megawatts": self.megawatts} if self.megawatts else {})
 
 
 def page_head(profile: CompanyProfile) -> PageHead:
@@ -137,15 +144,14 @@ def company_page(profile: CompanyProfile) -> CompanyPageView:
     tiles = _tiles(profile, evidence)
     quarters = {str(quarter): profile.label(quarter) for quarter in profile.quarters}
     lines = QuarterTableView("Lines by quarter", quarters, line_rows(profile.lines, evidence), [])
-    chart = megawatt_chart(profile.megawatts)
     return CompanyPageView(
         ticker=clean(profile.ticker),
         tiles=tiles,
         answers=_answers(profile, evidence),
         no_answers=clean(profile.season.reason) if isinstance(profile.season, Missing) else "",
-        multiples=[(chart.title, chart.inline()) for chart in line_multiples(profile)],
+        multiples={_chart_name(chart): chart for chart in line_multiples(profile)},
         lines=lines,
-        megawatts=chart.inline() if chart else "",
+        megawatts=megawatt_chart(profile.megawatts),
         no_megawatts=[clean(why.reason) for why in profile.megawatts.absent().values()],
         definitions=DEFINITIONS,
         debt=debt_view(profile.debt, evidence),
@@ -157,6 +163,11 @@ def company_page(profile: CompanyProfile) -> CompanyPageView:
         sources=[_source_row(source) for source in profile.sources],
         evidence=evidence.nodes(),
     )
+
+
+def _chart_name(chart: Chart) -> str:
+    """What the drawing of a line is called: `ai_colocation`."""
+    return re.sub(r"\W+", "_", chart.title.lower())
 
 
 def _answers(profile: CompanyProfile, evidence: EvidenceList) -> list[AnswerView]:

@@ -28,7 +28,8 @@ def company_body(profile: CompanyProfile) -> PageBody:
     Args:
         profile: As `render_company`.
     """
-    return render_body("company.html.j2", page_head(profile), company_page(profile), style="company.css")
+    page = company_page(profile)
+    return render_body("company.html.j2", page_head(profile), page, "company.css", page.charts)
 
 
 def write_company(profile: CompanyProfile, path: str | Path) -> Path:

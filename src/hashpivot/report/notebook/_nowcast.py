@@ -24,7 +24,7 @@ def nowcast_fragment(nowcast: Nowcast, notes: Sequence[str]) -> Fragment:
         title=head.title,
         lede=head.lede,
         meta=head.meta,
-        pictures=tuple(map(Picture, nowcast_charts(nowcast))),
+        pictures=tuple(map(Picture, nowcast_charts(nowcast).values())),
         tables=(nowcast_table(nowcast),),
         notes=(
             *(f"{clean(ticker)}: {clean(why.reason)}" for ticker, why in nowcast.missing.items()),

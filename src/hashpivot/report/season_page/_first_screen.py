@@ -25,6 +25,7 @@ class Panel:
     """One of the three.
 
     Args:
+        name: What its drawing is called.
         title: Its question in three words.
         finding: The answer.
         what: What is drawn, in which unit, of which quarters.
@@ -32,6 +33,7 @@ class Panel:
         left_out: Companies without the numbers.
     """
 
+    name: str
     title: str
     finding: Sentence
     what: str
@@ -50,10 +52,16 @@ def panels(members: list[Member], message: SeasonMessage, quarter: Quarter) -> l
 
 
 def _panel(
-    title: str, finding: Sentence, what: str, chart: Chart | None, members: list[Member], drawn: set[str]
+    name: str,
+    title: str,
+    finding: Sentence,
+    what: str,
+    chart: Chart | None,
+    members: list[Member],
+    drawn: set[str],
 ) -> Panel:
     left_out = [clean(m.company.ticker) for m in members if m.company.ticker not in drawn]
-    return Panel(title, finding, what, chart, left_out)
+    return Panel(name, title, finding, what, chart, left_out)
 
 
 def _turned(members: list[Member], message: SeasonMessage, quarter: Quarter, base: Quarter | None) -> Panel:
@@ -74,7 +82,7 @@ def _turned(members: list[Member], message: SeasonMessage, quarter: Quarter, bas
     )
     before = f"before the halving, {base} (ring), and " if base else ""
     what = f"AI and chips, share of revenue: {before}{quarter} (dot)"
-    return _panel("Who has turned", message.turned, what, chart, members, set(rows))
+    return _panel("turned", "Who has turned", message.turned, what, chart, members, set(rows))
 
 
 def _paid(members: list[Member], message: SeasonMessage, quarter: Quarter, base: Quarter | None) -> Panel:
@@ -97,7 +105,7 @@ def _paid(members: list[Member], message: SeasonMessage, quarter: Quarter, base:
     chart = paid_chart(rows, quarter, base) if rows and base else None
     what = f"Gross profit of a quarter, {quarter} less {base}, before the halving: mining and AI with chips"
     drawn = {m.company.ticker for m, _, _ in known}
-    return _panel("Does it pay", message.paid, what if base else "", chart, members, drawn)
+    return _panel("paid", "Does it pay", message.paid, what if base else "", chart, members, drawn)
 
 
 def _verdict(member: Member) -> str:
@@ -119,7 +127,13 @@ def _signed(members: list[Member], message: SeasonMessage, quarter: Quarter) -> 
     spread = "Contracted AI revenue a quarter, value spread over the term (bar)"
     what = f"{spread}, against revenue of {quarter} (mark)"
     return _panel(
-        "What is signed", message.signed, what, chart, members, {m.company.ticker for m, _ in signing}
+        "signed",
+        "What is signed",
+        message.signed,
+        what,
+        chart,
+        members,
+        {m.company.ticker for m, _ in signing},
     )
 
 

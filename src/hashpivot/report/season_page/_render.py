@@ -59,12 +59,13 @@ def season_bodies(report: SeasonReport, address_of: Callable[[str], str]) -> dic
     """
     head, page = season_page(report)
     summary = replace(page, companies=[], sections=("summary", "method"))
-    parts = {"": render_body(_TEMPLATE, head, summary)}
+    panels = {panel.name: panel.chart for panel in page.panels if panel.chart}
+    parts = {"": render_body(_TEMPLATE, head, summary, charts=panels)}
     tickers = {clean(company.ticker): company.ticker for company in report.season.companies}
     for shown in page.companies:
         alone = replace(page, lede=[], companies=[shown], sections=())
         parts[tickers[shown.ticker]] = render_body(
-            _TEMPLATE, _head_of(shown.ticker, shown.name, head, page), alone
+            _TEMPLATE, _head_of(shown.ticker, shown.name, head, page), alone, charts=shown.charts
         )
     linked = linked_parts({escape(address_of(name)): part for name, part in parts.items()})
     return dict(zip(parts, linked.values(), strict=True))

@@ -54,9 +54,14 @@ class Chart:
 
     def inline(self) -> str:
         """An SVG element that takes its colours from the style of the page around it."""
+        return f"{self.opening}{self.body}</svg>"
+
+    @property
+    def opening(self) -> str:
+        """The opening tag of `inline`, by which it is found on a page."""
         return (
             f'<svg class="chart" width="{self.width * ON_PAGE:g}" viewBox="0 0 {self.width} {self.height}" '
-            f"{self._said}>{self.body}</svg>"
+            f"{self._said}>"
         )
 
     def svg(self) -> str:
@@ -74,6 +79,16 @@ class Chart:
             f'<img src="data:image/svg+xml;base64,{data}" width="{self._outer_width}" '
             f'height="{self.outer_height}" alt="{escape(f"{self.title}: {self.words}", quote=True)}">'
         )
+
+    def png(self) -> bytes:
+        """The drawing of `svg` as a PNG of twice the size.
+
+        Raises:
+            MissingLibrary: If resvg_py is not installed (extra `png`).
+        """
+        resvg = optional_library("resvg_py", "a PNG", "png")
+        width = PNG_SCALE * self._outer_width
+        return bytes(resvg.svg_to_bytes(svg_string=self.svg(), width=width))
 
     @property
     def outer_height(self) -> int:
@@ -116,7 +131,7 @@ class Chart:
         if kind == ".svg":
             return write_text(self.svg(), target)
         if kind == ".png":
-            return write_bytes(_png(self.svg(), self._outer_width), target)
+            return write_bytes(self.png(), target)
         raise InvalidInput("a chart is saved as .svg or .png", where=str(path), hint="name it chart.svg")
 
     @property
@@ -190,8 +205,3 @@ def bar(x: float, y: float, width: float, height: float, kind: str, title: str) 
         f'<rect class="{kind}" x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}">'
         f"<title>{escape(title)}</title></rect>"
     )
-
-
-def _png(svg: str, width: int) -> bytes:
-    drawn = optional_library("resvg_py", "a PNG", "png").svg_to_bytes(svg_string=svg, width=PNG_SCALE * width)
-    return bytes(drawn)

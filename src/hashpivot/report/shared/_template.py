@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
 from hashpivot.core import terminal_text
 
 from ._page_head import PageHead
-from ._svg_chart import template_text
+from ._svg_chart import Chart, template_text
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -24,11 +24,13 @@ class PageBody:
         name: What the browser calls it.
         html: Title, lede, meta and content: no script, nothing loaded, text from outside escaped.
         style: The style sheet of this page alone, besides that of all.
+        charts: Its drawings by name, to be had as files of their own.
     """
 
     name: str
     html: str
     style: str = ""
+    charts: Mapping[str, Chart] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         return f"PageBody({self.name!r}, {len(self.html):,} characters)"
@@ -47,14 +49,21 @@ def render_page(name: str, head: PageHead, page: object, style: str = "") -> str
     return page_templates().get_template(name).render(head=head, page=page, css=css, whole=True)
 
 
-def render_body(name: str, head: PageHead, page: object, style: str = "") -> PageBody:
+def render_body(
+    name: str,
+    head: PageHead,
+    page: object,
+    style: str = "",
+    charts: Mapping[str, Chart] = {},
+) -> PageBody:
     """Render what `render_page` does, without the frame.
 
     Args:
         name, head, page, style: As `render_page`.
+        charts: The drawings on it, by name.
     """
     html = page_templates().get_template(name).render(head=head, page=page, whole=False)
-    return PageBody(head.name, html, template_text(style) if style else "")
+    return PageBody(head.name, html, template_text(style) if style else "", charts)
 
 
 @cache

@@ -3,6 +3,7 @@
 from ._book import Book
 from ._profile_workbook import company_workbook, write_company_workbook
 from ._sheet import COMPUTED, COUNT, DECIMAL, EXACT, MILLIONS, MONEY, SHARE, Sheet, SourcedNumber
+from ._table_workbook import table_workbook
 from ._workbooks import lines_workbook, season_workbook, write_lines_workbook, write_season_workbook
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "company_workbook",
     "lines_workbook",
     "season_workbook",
+    "table_workbook",
     "write_company_workbook",
     "write_lines_workbook",
     "write_season_workbook",

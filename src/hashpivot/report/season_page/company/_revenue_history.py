@@ -9,7 +9,7 @@ from hashpivot.core import Absence, Figure, Line, Missing, Quarter
 from hashpivot.ledger import QuarterLines, View
 
 from ...charts import Column, revenue_chart
-from ...shared import Cell, EvidenceList, clean, figure_cell
+from ...shared import Cell, Chart, EvidenceList, clean, figure_cell
 
 QUARTERS_SHOWN = 9
 """Two years and the quarter they are compared with."""
@@ -27,7 +27,7 @@ class HistoryRow:
 class History:
     """The chart, what its colours mean, its numbers, and why quarters are not among them."""
 
-    chart: str
+    chart: Chart
     legend: dict[str, str]
     quarters: list[str]
     rows: list[HistoryRow]
@@ -50,7 +50,7 @@ def history(quarters: list[QuarterLines], evidence: EvidenceList) -> History:
     names = [str(lines.quarter) for lines in quarters]
     chart = revenue_chart(columns)
     gaps = [clean(why.reason) for q in quarters if _underivable(why := q.total_revenue)]
-    return History(chart.inline(), dict(chart.key), names, rows, gaps)
+    return History(chart, dict(chart.key), names, rows, gaps)
 
 
 def _underivable(total: Figure | Missing) -> TypeGuard[Missing]:

@@ -9,7 +9,7 @@ from hashpivot.ledger import QuarterLines, View
 from hashpivot.season import CompanySeason
 
 from ...charts import TargetsView, targets_view
-from ...shared import Cell, EvidenceList, Node, clean
+from ...shared import Cell, Chart, EvidenceList, Node, clean
 from ._absences import Absences, absences
 from ._answer_section import AnswerView, ContractRow, answer_view
 from ._line_rows import LineRow, TotalRow, line_rows, total_rows, why_no_lines
@@ -44,6 +44,16 @@ class CompanyView:
     absences: Absences
     evidence: list[Node]
     sources: dict[str, Source]
+
+    @property
+    def charts(self) -> dict[str, Chart]:
+        """Its drawings by name."""
+        drawn = {
+            "revenue": self.history.chart,
+            "bridge": self.since.bridge,
+            "targets": self.targets.chart if self.targets else None,
+        }
+        return {name: chart for name, chart in drawn.items() if chart}
 
 
 def company_view(

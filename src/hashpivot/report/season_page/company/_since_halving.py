@@ -9,7 +9,7 @@ from hashpivot.ledger import View
 from hashpivot.season import CompanySeason
 
 from ...charts import GrossProfitBridge, bridge, bridge_chart
-from ...shared import TITLES, EvidenceList, clean, metric_of
+from ...shared import TITLES, Chart, EvidenceList, clean, metric_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,13 +17,13 @@ class SinceHalving:
     """The section.
 
     Args:
-        bridge: The waterfall, empty if it cannot be drawn.
+        bridge: The waterfall, None if it cannot be drawn.
         words: The offset in words, or why it is not known; without it there is no bridge either.
         note: Which groups the bridge leaves out; empty if there are none.
         refs: Numbers of the evidence.
     """
 
-    bridge: str
+    bridge: Chart | None
     words: str
     note: str
     refs: tuple[int, ...]
@@ -34,7 +34,7 @@ def since_halving(company: CompanySeason, view: View, evidence: EvidenceList) ->
     known = company_bridge(company, view)
     drawn = known if isinstance(known, GrossProfitBridge) and known.steps else None
     return SinceHalving(
-        bridge=bridge_chart(drawn).inline() if drawn else "",
+        bridge=bridge_chart(drawn) if drawn else None,
         words=clean(company["profitability"].headline),
         note=_note(drawn),
         refs=evidence.refs(drawn.figures) if drawn else (),
