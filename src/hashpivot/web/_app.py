@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hashpivot.core import optional_library
 
 from .access import Access, Gate, Refusal
-from .shared import LiveDesk, WebAction, WebView
+from .shared import CHART_ENDINGS, TABLE_ENDINGS, LiveDesk, WebAction, WebView
 from .views import WEB_ACTIONS, WEB_VIEWS
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
     from ._pages import Pages
+    from ._worker import Worker
 
 _THREADS = 8
 """Requests worked on at once; answers themselves are made one after the other."""
@@ -31,6 +33,7 @@ def web_app(
     on_failure: Callable[[Exception], None] | None = None,
     views: tuple[WebView, ...] = WEB_VIEWS,
     actions: tuple[WebAction, ...] = WEB_ACTIONS,
+    apart: bool = False,
 ) -> ASGIApp:
     """Make the web desk, an ASGI application that follows the ledger.
 
@@ -40,6 +43,7 @@ def web_app(
         on_failure: Told of errors that nobody foresaw; the client sees none of their words.
         views: The pages.
         actions: What pages can have done; the address of an action is not that of a page.
+        apart: Make the pages of `WEB_VIEWS` in a process of their own, so that this one is free to send them.
 
     Raises:
         MissingLibrary: If Starlette is not installed (extra `web`).
@@ -49,12 +53,16 @@ def web_app(
     from starlette.routing import compile_path
 
     from ._pages import Pages
+    from ._worker import Worker
 
-    pages = Pages(LiveDesk(Path(ledger) if ledger else None), on_failure or (lambda _error: None))
+    path = Path(ledger) if ledger else None
+    worker = Worker(path) if apart else None
+    make = worker.make if worker else None
+    pages = Pages(LiveDesk(path), on_failure or (lambda _error: None), views, make)
     application = starlette.Starlette(
         routes=[*_actions(pages, actions), *_routes(pages, views)],
         exception_handlers={404: pages.not_found},
-        lifespan=_few_threads,
+        lifespan=partial(_living, pages, worker),
     )
 
     def refuse(path: str, refusal: Refusal) -> Response:
@@ -84,7 +92,7 @@ def _routes(pages: Pages, views: tuple[WebView, ...]) -> list[Route]:
         Route("/doc/{sha256}", pages.filing, methods=["GET"]),
         Route("/doc/{sha256}/{document}", pages.filing, methods=["GET"]),
     ]
-    for ending in ("json", "csv", ""):
+    for ending in ("json", *TABLE_ENDINGS, *CHART_ENDINGS, ""):
         for view in sorted(views, key=lambda view: "{" in view.path):
             if ending and ending not in view.formats:
                 continue
@@ -96,8 +104,16 @@ def _routes(pages: Pages, views: tuple[WebView, ...]) -> list[Route]:
 
 
 @asynccontextmanager
-async def _few_threads(_app: object) -> AsyncIterator[None]:
+async def _living(pages: Pages, worker: Worker | None, _app: object) -> AsyncIterator[None]:
+    """While it lives: few threads, and answers that follow the ledger."""
     from anyio.to_thread import current_default_thread_limiter
 
     current_default_thread_limiter().total_tokens = _THREADS
-    yield
+    if worker:
+        worker.begin()
+    try:
+        with pages.cache.follow():
+            yield
+    finally:
+        if worker:
+            worker.close()

@@ -2,33 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
-from hashlib import sha256
-from typing import Any
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
+from html import escape
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from hashpivot.core import (
-    HashpivotError,
-    InvalidInput,
-    NoData,
-    UnknownKey,
-    json_text,
-    records_csv,
-)
+from hashpivot.core import HashpivotError, InvalidInput, MissingLibrary, NoData, UnknownKey, json_text
 
 from ._filing import filing_error, filing_page
 from ._form import read_form
 from ._frame import Frame, error_body, framed, static_files, waiting_body
+from ._twins import MEDIA_TYPES, chart_twin, data_twin, picture_policy, with_links
 from .access import Refusal
 from .shared import (
     AS_OF,
+    CHART,
+    CHART_ENDINGS,
+    TABLE_ENDINGS,
     Arguments,
+    CachedResponse,
     LiveDesk,
+    Make,
+    PageRequest,
     Parameter,
+    ResponseCache,
     Running,
     WebAction,
     WebView,
@@ -39,7 +41,9 @@ from .shared import (
 )
 from .views import WEB_VIEWS
 
-_TYPES = {"": "text/html", "json": "application/json", "csv": "text/csv"}
+if TYPE_CHECKING:
+    from hashpivot.report import PageBody
+
 _SOON = "3"
 """Seconds until a page that is being made is asked for again."""
 _MOST_GIVEN = 64
@@ -54,12 +58,22 @@ class Pages:
     Args:
         live: The desk.
         on_failure: Told of errors that nobody foresaw.
+        views: The pages.
+        make: Makes the answers that are kept; this process if not given.
     """
 
-    def __init__(self, live: LiveDesk, on_failure: Callable[[Exception], None]) -> None:
+    def __init__(
+        self,
+        live: LiveDesk,
+        on_failure: Callable[[Exception], None] = lambda _error: None,
+        views: Sequence[WebView] = WEB_VIEWS,
+        make: Make | None = None,
+    ) -> None:
         self._live, self._on_failure = live, on_failure
+        self._views = {view.name: view for view in views}
+        self.cache = ResponseCache(live, make or self.make)
 
-    def endpoint(self, view: WebView, ending: str) -> Callable[[Request], Response]:
+    def endpoint(self, view: WebView, ending: str) -> Callable[[Request], Awaitable[Response]]:
         """Return what answers requests for a view in a format.
 
         Args:
@@ -67,10 +81,26 @@ class Pages:
             ending: Of the twin; empty for the page itself.
         """
 
-        def answer(request: Request) -> Response:
-            return self._safely(ending, lambda: self._answer(view, ending, request))
+        async def answer(request: Request) -> Response:
+            kept = self._at_once(view, ending, request)
+            if kept:
+                return _sent(kept, ending, request)
+            return await run_in_threadpool(self._safely, ending, lambda: self._answer(view, ending, request))
 
         return answer
+
+    def make(self, asked: PageRequest) -> CachedResponse:
+        """Make an answer of a view that is steady.
+
+        Args:
+            asked: What was asked.
+
+        Raises:
+            HashpivotError: Why there is none.
+        """
+        work = self._live.work()
+        content = self._content(work, self._views[asked.view], asked.ending, dict(asked.arguments))
+        return CachedResponse.of(work.state, content)
 
     def action(self, action: WebAction) -> Callable[[Request], Awaitable[Response]]:
         """Return what carries out what a form sends.
@@ -132,25 +162,34 @@ class Pages:
         """What is said to a request that is not answered."""
         return self._said(path, refusal)
 
+    def _at_once(self, view: WebView, ending: str, request: Request) -> CachedResponse | None:
+        """The answer, if it is kept and may be shown."""
+        if not view.steady:
+            return None
+        try:
+            arguments = _arguments(view, ending, request)
+        except HashpivotError:
+            return None
+        return self.cache.at_once(PageRequest.of(view.name, ending, arguments))
+
     def _answer(self, view: WebView, ending: str, request: Request) -> Response:
-        arguments = read_parameters(view.asked, [*request.path_params.items(), *_query(request)])
+        arguments = _arguments(view, ending, request)
+        if view.steady:
+            return _sent(self.cache.wait(PageRequest.of(view.name, ending, arguments)), ending, request)
         work = self._live.work()
         if view.slow and not self._running(work, view).over:
             return self._waiting(view, ending, arguments, "This is being made and takes a minute or two.")
         if view.pending and (job := view.pending(work, arguments)) and not job.over:
             return self._waiting(view, ending, arguments, "The filing is being fetched from the SEC.")
-        key = (view.name, ending, tuple(sorted(arguments.items(), key=lambda item: item[0])))
-        if view.kept:
-            text = work.kept(("text", *key), lambda: self._text(work, view, ending, arguments))
-        else:
-            text = self._text(work, view, ending, arguments)
-        return _sent(text, ending, request)
+        content = self._content(work, view, ending, arguments)
+        return _sent(CachedResponse.of(work.state, content), ending, request)
 
     def _running(self, work: Work, view: WebView) -> Running:
         apart = self._live.apart()
         return work.kept(("running", view.name), lambda: Running(lambda: view.answer(apart, {})))
 
-    def _text(self, work: Work, view: WebView, ending: str, arguments: Arguments) -> bytes:
+    def _content(self, work: Work, view: WebView, ending: str, arguments: Arguments) -> bytes:
+        """What is sent, made from one state of the ledger."""
         with work.making:
             result = self._result(work, view, arguments)
             if not view.reads_files:
@@ -158,12 +197,13 @@ class Pages:
         return self._written(work, view, ending, arguments, result)
 
     def _written(self, work: Work, view: WebView, ending: str, arguments: Arguments, result: Any) -> bytes:
-        if ending == "json":
-            return (json_text(result.to_dict()) + "\n").encode()
-        if ending == "csv":
-            return records_csv(result.records()).encode()
+        if ending in view.data_formats:
+            return data_twin(ending, view.title, result)
         body = view.body(work, result, arguments)
+        if ending in CHART_ENDINGS:
+            return chart_twin(ending, body.charts, arguments.get(CHART.name, ""))
         related = view.related(result, arguments) if view.related else []
+        body = self._with_pictures(view, body, arguments)
         return framed(body, self._frame(view, arguments, related)).encode()
 
     def _result(self, work: Work, view: WebView, arguments: Arguments) -> Any:
@@ -174,9 +214,23 @@ class Pages:
         key = ("result", view.name, tuple(sorted(arguments.items(), key=lambda item: item[0])))
         return work.kept(key, lambda: view.answer(work, arguments))
 
+    def _with_pictures(self, view: WebView, body: PageBody, arguments: Arguments) -> PageBody:
+        """The page with links to its drawings as pictures."""
+        if not view.charts:
+            return body
+        path = _path(view, arguments)
+        addresses = {
+            name: {
+                ending: escape(address(path, {**arguments, "chart": name}, ending))
+                for ending in CHART_ENDINGS
+            }
+            for name in body.charts
+        }
+        return replace(body, html=with_links(body.html, body.charts, addresses))
+
     def _frame(self, view: WebView, arguments: Arguments, related: list[tuple[str, str]]) -> Frame:
-        path = view.path if all(name in arguments for name in view.in_path) else view.also[-1]
-        twins = [(ending.upper(), address(path, arguments, ending)) for ending in view.formats]
+        path = _path(view, arguments)
+        twins = [(ending.upper(), address(path, arguments, ending)) for ending in view.data_formats]
         return Frame(str(self._live.path), view, arguments, twins, related)
 
     def _waiting(self, view: WebView, ending: str, arguments: Arguments, what: str) -> Response:
@@ -201,7 +255,7 @@ class Pages:
         return self._error(ending, _status(error), error.to_dict())
 
     def _said(self, path: str, refusal: Refusal) -> Response:
-        ending = "json" if path.endswith((".json", ".csv")) else ""
+        ending = "json" if path.rpartition(".")[2] in MEDIA_TYPES else ""
         said = {"kind": "refused", "message": refusal.message, "hint": refusal.hint}
         if refusal.status == 404:
             said["kind"] = "unknown_page"
@@ -220,7 +274,18 @@ class Pages:
 def _status(error: HashpivotError) -> int:
     if isinstance(error, InvalidInput):
         return 400
+    if isinstance(error, MissingLibrary):
+        return 501
     return 404 if isinstance(error, UnknownKey | NoData) else 503
+
+
+def _path(view: WebView, arguments: Arguments) -> str:
+    """The address of a view that has all that is asked: with parameters in it if they are given."""
+    return view.path if all(name in arguments for name in view.in_path) else view.also[-1]
+
+
+def _arguments(view: WebView, ending: str, request: Request) -> dict[str, Any]:
+    return read_parameters(view.asked_of(ending), [*request.path_params.items(), *_query(request)])
 
 
 def _query(request: Request) -> list[tuple[str, str]]:
@@ -230,14 +295,24 @@ def _query(request: Request) -> list[tuple[str, str]]:
         raise InvalidInput(f"more than {_MOST_GIVEN} parameters are given", hint="give fewer") from None
 
 
-def _sent(text: bytes, ending: str, request: Request) -> Response:
+def _sent(answer: CachedResponse, ending: str, request: Request) -> Response:
     """The answer, or a note that the client has it already."""
-    headers = {"Cache-Control": "no-cache", "ETag": f'"{sha256(text).hexdigest()[:24]}"'}
+    packed = bool(answer.packed) and "gzip" in request.headers.get("accept-encoding", "")
+    headers = {
+        "Cache-Control": "no-cache",
+        "ETag": f'"{answer.tag}{"-gzip" if packed else ""}"',
+        "Vary": "Accept-Encoding",
+    }
     if request.headers.get("if-none-match") == headers["ETag"]:
         return Response(None, 304, headers)
-    if ending == "csv":
+    if packed:
+        headers["Content-Encoding"] = "gzip"
+    if ending in TABLE_ENDINGS:
         headers["Content-Disposition"] = "attachment"
-    return Response(text, headers=headers, media_type=_TYPES[ending])
+    if ending == "svg":
+        headers["Content-Security-Policy"] = picture_policy()
+    content = answer.packed if packed else answer.content
+    return Response(content, headers=headers, media_type=MEDIA_TYPES[ending])
 
 
 def _json(said: Mapping[str, Any], status: int, headers: Mapping[str, str]) -> Response:

@@ -51,7 +51,7 @@ def command(host: str, port: int, token: str, opened: bool) -> None:
     uvicorn = optional_library("uvicorn", "serve", "web")
     access = Access(host, token)
     config = uvicorn.Config(
-        web_app(access=access, on_failure=_failed),
+        web_app(access=access, on_failure=_failed, apart=True),
         access_log=False,
         log_config=None,
         log_level="critical",

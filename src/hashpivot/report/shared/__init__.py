@@ -9,6 +9,7 @@ from ._pivot import Pivot, base_of, fiscal_name, league_order, number, pivot_of
 from ._season_message import SeasonMessage, bar_of, newer_words, season_message
 from ._season_report import SeasonReport
 from ._svg_chart import TITLES, UNSPLIT, Chart, bar, declared, line, palette, template_text, text
+from ._svg_chart import TITLES, UNSPLIT, Chart, bar, chart_style, line, palette, text
 from ._target_text import target_text
 from ._template import PageBody, page_style, page_templates, render_body, render_page, report_styles
 from ._text_table import TextTable
@@ -80,6 +81,7 @@ __all__ = [
     "bar",
     "bar_of",
     "base_of",
+    "chart_style",
     "check_words",
     "clean",
     "compact_money",

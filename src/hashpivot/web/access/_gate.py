@@ -1,4 +1,7 @@
-"""The gate before the pages: refuses what may not be asked, and puts the security headers on every answer."""
+"""The gate before the pages: refuses what may not be asked, and puts the security headers on every answer.
+
+An answer that carries one of them already, such as a stored filing with a policy of its own, keeps it.
+"""
 
 from __future__ import annotations
 
@@ -57,9 +60,9 @@ class Gate:
 
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
-                given = message.get("headers", [])
-                names = {name for name, _ in given}
-                message["headers"] = [*given, *((name, text) for name, text in _SENT if name not in names)]
+                own = list(message.get("headers", []))
+                names = {name.lower() for name, _ in own}
+                message["headers"] = [*own, *(pair for pair in _SENT if pair[0] not in names)]
             await send(message)
 
         takes = self._takes(scope["path"])

@@ -6,14 +6,25 @@ from ._live_desk import LiveDesk, Work
 from ._parameter import Parameter, read_parameters
 from ._running import Running
 from ._view import AS_OF, Arguments, WebView, address, same_day
+from ._cached_response import CachedResponse, PageRequest
+from ._live_desk import LiveDesk, Running, Work
+from ._response_cache import Make, ResponseCache
+from ._view import AS_OF, CHART, CHART_ENDINGS, TABLE_ENDINGS, Arguments, WebView, address, same_day
 
 __all__ = [
     "AS_OF",
+    "CHART",
+    "CHART_ENDINGS",
+    "TABLE_ENDINGS",
     "Arguments",
     "Background",
+    "CachedResponse",
     "Files",
     "LiveDesk",
+    "Make",
+    "PageRequest",
     "Parameter",
+    "ResponseCache",
     "Running",
     "WebAction",
     "WebView",

@@ -23,6 +23,8 @@ _IN_PATH = re.compile(r"\{(\w+)(:path)?\}")
 """A parameter of a path; with `:path` it may hold slashes."""
 
 AS_OF = Parameter("as_of", "day", "only what was known on that day")
+CHART = Parameter("chart", "text", "the drawing, by name; the first of the page if not given")
+TABLE_ENDINGS, CHART_ENDINGS = ("csv", "xlsx", "parquet"), ("svg", "png")
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,8 @@ class WebView:
         menu: Its name in the navigation; not there if empty.
         also: Other addresses of the page.
         command: The command that prints the JSON twin; empty without one.
-        table: It has a CSV twin, from `records`.
+        table: It has twins as tables, from `records`.
+        charts: It has twins of its drawings, from `PageBody.charts`.
         related: Titles and addresses of what is beside it.
         slow: The answer takes long: it is made in the background.
         kept: The answer changes only with the ledger or the day.
@@ -61,6 +64,7 @@ class WebView:
     also: tuple[str, ...] = ()
     command: str = ""
     table: bool = True
+    charts: bool = False
     related: Callable[[Any, Arguments], list[tuple[str, str]]] | None = None
     slow: bool = False
     kept: bool = True
@@ -72,10 +76,28 @@ class WebView:
         """All parameters."""
         return (*self.parameters, AS_OF) if self.dated else self.parameters
 
+    def asked_of(self, ending: str) -> tuple[Parameter, ...]:
+        """All parameters of a twin.
+
+        Args:
+            ending: Of the twin; empty for the page itself.
+        """
+        return (*self.asked, CHART) if ending in CHART_ENDINGS else self.asked
+
+    @property
+    def data_formats(self) -> tuple[str, ...]:
+        """Endings of the twins that hold what the whole page does."""
+        return ("json", *TABLE_ENDINGS) if self.table else ("json",)
+
     @property
     def formats(self) -> tuple[str, ...]:
-        """Endings of its twins."""
-        return ("json", "csv") if self.table else ("json",)
+        """Endings of all its twins."""
+        return (*self.data_formats, *CHART_ENDINGS) if self.charts else self.data_formats
+
+    @property
+    def steady(self) -> bool:
+        """Its answer changes only with the ledger or the day, and is quickly made."""
+        return self.kept and not self.slow and self.pending is None
 
     @property
     def in_path(self) -> tuple[str, ...]:

@@ -43,6 +43,6 @@ COMPANY_VIEWS = (
         "company", COMPANY, "One company whole", "Desk.company(ticker, quarters=quarters)",
         _company, _company_body,
         (TICKER, Parameter("quarters", "integer", "how many to show", least=1, most=_MOST_QUARTERS)),
-        command="hashpivot company TICKER --json", related=_company_beside,
+        charts=True, command="hashpivot company TICKER --json", related=_company_beside,
     ),
 )  # fmt: skip

@@ -48,7 +48,8 @@ NOWCAST_VIEWS = (
     WebView(
         "nowcast", NOWCAST, "The quarter about to be reported", "Desk.nowcast(quarter, tickers, as_of)",
         _nowcast, _nowcast_body, (QUARTER, TICKERS),
-        menu="Nowcast", command="hashpivot nowcast QUARTER TICKER --json", related=_nowcast_beside,
+        charts=True, menu="Nowcast", command="hashpivot nowcast QUARTER TICKER --json",
+        related=_nowcast_beside,
     ),
     WebView(
         "track-record", "/nowcast/track-record", "How well the nowcast has done", "Desk.backtest()",

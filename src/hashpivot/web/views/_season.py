@@ -98,12 +98,12 @@ SEASON_VIEWS = (
     WebView(
         "season", SEASON, "Four answers for every company of a quarter", "Desk.season(quarter)",
         _season, _season_body, (QUARTER,),
-        menu="Season", also=("/", "/season"), command="hashpivot season QUARTER --json",
+        charts=True, menu="Season", also=("/", "/season"), command="hashpivot season QUARTER --json",
         related=_season_beside,
     ),
     WebView(
         "season-company", IN_SEASON, "The four answers of one company, with their evidence",
         "Desk.season(quarter)[ticker]", _in_season, _in_season_body, (QUARTER, TICKER),
-        related=_in_season_beside,
+        charts=True, related=_in_season_beside,
     ),
 )  # fmt: skip

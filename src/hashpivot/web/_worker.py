@@ -1,0 +1,96 @@
+"""A process that makes answers, so that the one that sends them is always free to."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Callable
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from threading import Lock
+
+from .shared import CachedResponse, PageRequest
+
+_PATIENCE = 5.0  # seconds until a process that was asked to end is made to
+
+
+class Worker:
+    """One process, begun when it is first needed and again after it has died.
+
+    Args:
+        ledger: The user's ledger, as `Desk.open`.
+    """
+
+    def __init__(self, ledger: Path | None) -> None:
+        self._ledger = ledger
+        self._lock = Lock()
+        self._process: BaseProcess | None = None
+        self._line: Connection | None = None
+
+    def make(self, asked: PageRequest) -> CachedResponse:
+        """Have an answer made.
+
+        Raises:
+            HashpivotError: Why there is none.
+            OSError, EOFError: If the process died; the next call begins another.
+        """
+        with self._lock:
+            line = self._begun()
+            try:
+                line.send(asked)
+                made = line.recv()
+            except (OSError, EOFError):
+                self._end()
+                raise
+        if isinstance(made, Exception):
+            raise made
+        answer: CachedResponse = made
+        return answer
+
+    def begin(self) -> None:
+        """Begin the process before it is needed."""
+        with self._lock:
+            self._begun()
+
+    def close(self) -> None:
+        """End the process."""
+        with self._lock:
+            self._end()
+
+    def _begun(self) -> Connection:
+        if self._line is None:
+            context = get_context("spawn")
+            self._line, far = context.Pipe()
+            self._process = context.Process(target=_serve, args=(far, self._ledger), daemon=True)
+            self._process.start()
+            far.close()
+        return self._line
+
+    def _end(self) -> None:
+        if self._line and self._process:
+            self._line.close()
+            self._process.terminate()
+            self._process.join(_PATIENCE)
+        self._line = self._process = None
+
+
+def _serve(line: Connection, ledger: Path | None) -> None:
+    """What the process does: answer until nobody asks any more."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that began this one
+    from ._pages import Pages
+    from .shared import LiveDesk
+
+    pages = Pages(LiveDesk(ledger))
+    try:
+        while True:
+            line.send(_outcome(pages.make, line.recv()))
+    except (EOFError, OSError):
+        return
+
+
+def _outcome(make: Callable[[PageRequest], CachedResponse], asked: PageRequest) -> CachedResponse | Exception:
+    try:
+        return make(asked)
+    except Exception as error:
+        return error
