@@ -85,7 +85,7 @@ def test_help_has_an_example(run, words: tuple[str, ...]) -> None:
         (("season", "1999Q1"), 1, "no company has figures in 1999Q1"),
         (("season", "--as-of", "yesterday"), 2, "--as-of"),
         (("season", "--html", "a.html", "--no-html"), 2, "exclude each other"),
-        (("lines", "RIOTT"), 1, "did you mean RIOT?"),
+        (("lines", "RIOTT"), 1, "did you mean RIOT (Riot Platforms"),
         (("lines", "EBON"), 1, "no revenue of EBON is known"),
         (("trace", "nonsense"), 1, "hint"),
         (("trace", "RIOT/2024Q4/revenue/self_minin"), 1, "self_mining"),

@@ -21,6 +21,7 @@ _COMMANDS = {
     "ledger": (".figures._ledger", "Export the ledger's tables as CSV or Parquet."),
     "lines": (".figures._lines", "Revenue, cost and gross profit of a company by line and quarter."),
     "trace": (".figures._trace", "Where a number comes from, down to the cell."),
+    "search": (".figures._search", "Companies, lines, figures, sentences and sources by words."),
     "coverage": (".figures._coverage", "What is held by company and quarter, and the reports to get."),
     "fetch": (".live._group", "Filings, network days and power prices from their sources, into your ledger."),
     "watch": (".live._watch", "Keep fetching what is filed, and tell what each filing changed."),

@@ -64,6 +64,7 @@ __all__ = [
     "CurrentDesk",
     "Desk",
     "DeskResult",
+    "DeskSearch",
     "DeskWatch",
     "Document",
     "DocumentFetched",
@@ -124,6 +125,7 @@ __getattr__, __dir__ = lazy_names(
         "._health": ("HealthResult",),
         "._nowcast": ("NowcastBacktest", "NowcastResult"),
         "._outlook": ("OutlookInputs", "OutlookResult", "SweepResult"),
+        "._search": ("DeskSearch",),
         "._season": ("ComparisonResult", "SeasonResult"),
         "._season_report": ("season_report",),
         ".fetch": (

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hashpivot.bitcoin import NetworkHistory, halvings, next_halving
-from hashpivot.core import Companies, Company, NoData, PowerMonth, Quarter, TextFact
+from hashpivot.core import Companies, Company, InvalidInput, NoData, PowerMonth, Quarter, TextFact
 from hashpivot.ledger import Ledger, View, Vintage, restatements
 
 from ._lines import CompanyLines, RestatedLines
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from hashpivot.lines import Reading
     from hashpivot.outlook import Outlook, OutlookCase
     from hashpivot.report import SeasonReport
+    from hashpivot.search import SearchIndex
     from hashpivot.season import HalvingImpact, Season
     from hashpivot.sources import Client
 
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from ._health import HealthResult
     from ._nowcast import NowcastBacktest, NowcastResult
     from ._outlook import OutlookInputs, OutlookResult, SweepResult
+    from ._search import DeskSearch
     from ._season import ComparisonResult, SeasonResult
     from ._trace_result import TraceResult
     from .fetch import DocumentFetched, FetchEvent, NetworkFetch, PowerFetch
@@ -579,13 +581,37 @@ class Desk:
         return page.page(tuple(anchors), colour)
 
     def ticker_of(self, text: str) -> str:
-        """The ticker of a company given by ticker, name or CIK.
+        """The ticker of a company given by ticker, CIK, name, or a part of its name that no other has.
 
         Raises:
-            UnknownCompany: If there is no such company.
+            UnknownCompany: As `company_of`.
         """
-        ticker = text.upper()
-        return ticker if ticker in self.view.tickers() else self.companies.find(text).ticker
+        return self.company_of(text).ticker
+
+    def search(self, text: str, *, limit: int = 10) -> DeskSearch:
+        """Companies, lines of business, figures, contracts, targets, risk disclosures and sources by words.
+
+        Every word must be there, or begin a word that is; a slip is taken for the word most like it. The
+        index is made when something is first looked for, and kept with the desk.
+
+        Args:
+            text: What people type, such as `ai colocation CORZ 2024Q4`, `CoreWeave`, `8-K 2025`.
+            limit: Hits of each kind, 1 to 200.
+
+        Raises:
+            InvalidInput: If `limit` is out of range; no text is wrong.
+        """
+        from ._search import MOST_HITS, DeskSearch
+
+        if not 1 <= limit <= MOST_HITS:
+            raise InvalidInput(f"{limit} hits are not from 1 to {MOST_HITS}", where="limit")
+        return DeskSearch(text, self._search_index.find(text, limit))
+
+    @cached_property
+    def _search_index(self) -> SearchIndex:
+        from hashpivot.search import SearchIndex
+
+        return SearchIndex(self.view, self.companies)
 
     def coverage(
         self, tickers: Iterable[str] | None = None, quarters: Iterable[str | Quarter] | None = None

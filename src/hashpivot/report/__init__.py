@@ -13,6 +13,7 @@ if TYPE_CHECKING:
         halving_body,
         health_body,
         nowcast_body,
+        search_body,
         track_record_body,
     )
     from .charts import (
@@ -110,6 +111,7 @@ if TYPE_CHECKING:
         print_price_forecast,
         print_reading,
         print_restated,
+        print_search,
         print_season,
         print_statements,
         print_table,
@@ -206,6 +208,7 @@ __all__ = [
     "print_price_forecast",
     "print_reading",
     "print_restated",
+    "print_search",
     "print_season",
     "print_statements",
     "print_table",
@@ -221,6 +224,7 @@ __all__ = [
     "render_outlook",
     "render_trace",
     "report_styles",
+    "search_body",
     "season_bodies",
     "season_fragment",
     "season_workbook",
@@ -256,6 +260,7 @@ __getattr__, __dir__ = lazy_names(
             "halving_body",
             "health_body",
             "nowcast_body",
+            "search_body",
             "track_record_body",
         ),
         ".charts": (
@@ -347,6 +352,7 @@ __getattr__, __dir__ = lazy_names(
             "print_preliminary",
             "print_reading",
             "print_restated",
+            "print_search",
             "print_season",
             "print_statements",
             "print_data",

@@ -100,10 +100,22 @@ class Frame:
         return [
             Control(parameter, str(text), f"{parameter.name}-{number}")
             for parameter in self.view.asked
-            if not parameter.hidden
+            if parameter.shown
             if self.view.also or parameter.name not in self.view.in_path
             for number, text in enumerate(self._given(parameter))
         ]
+
+    @property
+    def carried(self) -> list[tuple[str, str]]:
+        """Names and texts of what the form sends along unseen."""
+        assert self.view is not None
+        unseen = [parameter for parameter in self.view.asked if not parameter.shown]
+        return [(p.name, str(text)) for p in unseen for text in self._given(p) if text != ""]
+
+    @property
+    def typed(self) -> str:
+        """What was searched for."""
+        return str((self.arguments or {}).get("q", ""))
 
     def _given(self, parameter: Parameter) -> tuple[object, ...]:
         """The values of a parameter; an empty one if there are none."""

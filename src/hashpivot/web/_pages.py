@@ -177,6 +177,8 @@ class Pages:
         if view.steady:
             return _sent(self.cache.wait(PageRequest.of(view.name, ending, arguments)), ending, request)
         work = self._live.work()
+        if view.leads and not ending and (where := view.leads(work, arguments)):
+            return RedirectResponse(where, 303, {"Cache-Control": "no-store"})
         if view.slow and not self._running(work, view).over:
             return self._waiting(view, ending, arguments, "This is being made and takes a minute or two.")
         if view.pending and (job := view.pending(work, arguments)) and not job.over:

@@ -53,7 +53,7 @@ def test_a_page_is_written(run, tmp_path: Path) -> None:
         (("--quarters", "2025Q1..2024Q1"), 2, "earliest first"),
         (("--season", "2024"), 2, "write it like 2024Q4"),
         (("--season", "2024Q1", "--quarters", "2024Q1"), 2, "exclude each other"),
-        (("RIOTT",), 1, "did you mean RIOT?"),
+        (("RIOTT",), 1, "did you mean RIOT (Riot Platforms"),
         (("--as-of", "2015-01-01"), 1, "holds no revenue"),
     ],
 )

@@ -111,6 +111,21 @@ class AskedMeasure:
     lines: tuple[Line, ...] = ()
 
 
+def measure_words(name: str) -> tuple[str, ...]:
+    """Return what people call a measure besides its name and title: `capital_expenditure` -> `capex`, ...
+
+    Args:
+        name: A name from `MEASURES`; one that is not there has none.
+    """
+    called = _CALLED.get(name, "")
+    return tuple(called.split("|")) if called else ()
+
+
+def line_words(line: Line) -> tuple[str, ...]:
+    """Return what people call a line of business: `ai_colocation` -> `colocation`, `hpc hosting`, ..."""
+    return tuple(word for lines, called in _LINES.items() if line in lines for word in called.split("|"))
+
+
 def read_measure(text: str, line: str = "") -> AskedMeasure:
     """Return the measure, and the lines, that a text means.
 

@@ -1,4 +1,5 @@
-"""Pages that are served and not written to files: comparison, nowcast and track record, halving, health."""
+"""Pages that are served and not written to files: comparison, nowcast and track record, halving, health,
+search."""
 
 from ._comparison import comparison_body, comparison_head
 from ._halving import halving_body, halving_head
@@ -16,4 +17,8 @@ __all__ = [
     "nowcast_head",
     "track_record_body",
     "track_record_head",
+from ._nowcast import nowcast_body, track_record_body
+from ._search import search_body
+
+    "search_body",
 ]

@@ -56,6 +56,10 @@ if TYPE_CHECKING:
         print_reading,
         print_warnings,
     )
+    from ._search import (
+        found_words,
+        print_search,
+    )
     from ._site import (
         allocation_tables,
         plan_table,
@@ -76,6 +80,7 @@ __all__ = [
     "allocation_tables",
     "comparison_tables",
     "coverage_table",
+    "found_words",
     "halving_impacts_table",
     "halvings_table",
     "holes_table",
@@ -102,6 +107,7 @@ __all__ = [
     "print_price_forecast",
     "print_reading",
     "print_restated",
+    "print_search",
     "print_season",
     "print_statements",
     "print_table",
@@ -163,6 +169,10 @@ __getattr__, __dir__ = lazy_names(
             "print_warnings",
         ),
         "._league_table": ("print_season",),
+        "._search": (
+            "found_words",
+            "print_search",
+        ),
         "._site": (
             "allocation_tables",
             "plan_table",

@@ -28,17 +28,17 @@ class Parameter:
         kind: What it is; `text` is a ticker, a name or a span of quarters that the desk itself reads.
         about: What it does, one sentence without a full stop.
         repeated: It may stand there several times.
-        hidden: Links set it; no field of the page's form does.
         least, most: Limits of an integer.
+        shown: It is a field of the page's form; what is not is set by links and scripts, and goes with it.
     """
 
     name: str
     kind: Literal["quarter", "day", "text", "integer"]
     about: str
     repeated: bool = False
-    hidden: bool = False
     least: int = 0
     most: int = 0
+    shown: bool = True
 
     @property
     def schema(self) -> dict[str, Any]:

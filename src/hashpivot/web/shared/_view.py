@@ -50,6 +50,7 @@ class WebView:
         kept: The answer changes only with the ledger or the day.
         reads_files: Showing the answer reads files, for which no other page waits.
         pending: The job whose end the page waits for, if one runs.
+        leads: Address that a question leads to instead of the page; empty if to none.
     """
 
     name: str
@@ -70,6 +71,7 @@ class WebView:
     kept: bool = True
     reads_files: bool = False
     pending: Callable[[Work, Arguments], Running | None] | None = None
+    leads: Callable[[Work, Arguments], str] | None = None
 
     @property
     def asked(self) -> tuple[Parameter, ...]:
@@ -97,7 +99,7 @@ class WebView:
     @property
     def steady(self) -> bool:
         """Its answer changes only with the ledger or the day, and is quickly made."""
-        return self.kept and not self.slow and self.pending is None
+        return self.kept and not (self.slow or self.pending or self.leads)
 
     @property
     def in_path(self) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from ._figure import FIGURE_ACTIONS, FIGURE_VIEWS
 from ._halving import HALVING_VIEWS
 from ._health import HEALTH_VIEWS
 from ._nowcast import NOWCAST_VIEWS
+from ._search import SEARCH_VIEWS
 from ._season import SEASON_VIEWS
 
 __all__ = ["WEB_ACTIONS", "WEB_VIEWS"]
@@ -21,6 +22,7 @@ WEB_VIEWS: tuple[WebView, ...] = (
     *HALVING_VIEWS,
     *FIGURE_VIEWS,
     *HEALTH_VIEWS,
+    *SEARCH_VIEWS,
 )
 """All pages, in the order of the navigation."""
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 SEASON, IN_SEASON = "/season/{quarter}", "/season/{quarter}/{ticker}"
 COMPANY, COMPARE, COVERAGE, NOWCAST = "/company/{ticker}", "/compare", "/coverage", "/nowcast"
-FIGURE = "/figure/{figure:path}"
+SEARCH, FIGURE = "/search", "/figure/{figure:path}"
 YEAR = 4  # quarters
 
 QUARTER = Parameter("quarter", "quarter", "the calendar quarter")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _FETCH = "/fetch-filing"
 _ADDRESS = Parameter("figure", "text", "the figure, by its address or id")
-_FETCHING = Parameter("fetching", "text", "the figure whose filing is fetched", hidden=True)
+_FETCHING = Parameter("fetching", "text", "the figure whose filing is fetched", shown=False)
 
 
 def _figure(work: Work, arguments: Arguments) -> Any:
@@ -68,7 +68,7 @@ FIGURE_VIEWS = (
         "Desk.trace_page(figure, beside=beside)", _figure, _body,
         (
             _ADDRESS,
-            Parameter("beside", "text", "a further figure of the same number", repeated=True, hidden=True),
+            Parameter("beside", "text", "a further figure of the same number", repeated=True, shown=False),
             _FETCHING,
         ),
         related=_beside, kept=False, reads_files=True, pending=_job,
