@@ -39,6 +39,11 @@ PAGES = {
     ],
     "nowcast": ["/nowcast", "/nowcast?quarter=2024Q4&ticker=RIOT&as_of=2025-01-31"],
     "halving": ["/halving", "/halving?number=3"],
+    "figure": [
+        "/figure/CORZ/2024Q4/revenue/ai_colocation",
+        "/figure/RIOT/2024Q4/revenue/self_mining?as_of=2025-06-01",
+    ],
+    "search": ["/search", "/search?q=core+scientific", "/search?q=hash+rate&limit=100"],
     "health": ["/health"],
 }
 ADDRESSES = [address for addresses in PAGES.values() for address in addresses]

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from ._season import ComparisonResult, SeasonResult
     from ._season_report import season_report
     from ._state import desk_state
-    from ._trace_result import TraceResult
     from .fetch import (
         DocumentFetched,
         FetchEvent,
@@ -50,7 +49,7 @@ if TYPE_CHECKING:
         record_table,
     )
     from .site import SiteAllocation, SiteBacktest, SiteDesk, SiteForecast, SitePlan
-    from .trace import TracePage
+    from .trace import TracePage, TraceResult
     from .watch import DeskWatch, WatchEvent, WatchStarted
 
 __all__ = [
@@ -119,7 +118,6 @@ __getattr__, __dir__ = lazy_names(
         "._coverage": ("CoverageResult",),
         "._current": ("CurrentDesk",),
         "._state": ("desk_state",),
-        "._trace_result": ("TraceResult",),
         "._guided_growth": ("guided_growth",),
         "._halving": ("HalvingResult",),
         "._health": ("HealthResult",),
@@ -156,7 +154,7 @@ __getattr__, __dir__ = lazy_names(
             "record_table",
         ),
         ".site": ("SiteAllocation", "SiteBacktest", "SiteDesk", "SiteForecast", "SitePlan"),
-        ".trace": ("TracePage",),
+        ".trace": ("TracePage", "TraceResult"),
         ".watch": ("DeskWatch", "WatchEvent", "WatchStarted"),
     },
 )

@@ -40,11 +40,10 @@ if TYPE_CHECKING:
     from ._outlook import OutlookInputs, OutlookResult, SweepResult
     from ._search import DeskSearch
     from ._season import ComparisonResult, SeasonResult
-    from ._trace_result import TraceResult
     from .fetch import DocumentFetched, FetchEvent, NetworkFetch, PowerFetch
     from .ledger import AddedFile, Document, LedgerTable, Recording
     from .site import SiteDesk
-    from .trace import TracePage
+    from .trace import TracePage, TraceResult
     from .watch import DeskWatch, WatchEvent, WatchStarted
 
 
@@ -457,7 +456,7 @@ class Desk:
         Raises:
             UnknownFigure: With near matches as a hint.
         """
-        from ._trace_result import TraceResult
+        from .trace import TraceResult
 
         trace = self.view.trace(address)
         return TraceResult(trace.figure, trace.source, trace.operands, trace.aliases)

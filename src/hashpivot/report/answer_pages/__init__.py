@@ -5,6 +5,7 @@ from ._comparison import comparison_body, comparison_head
 from ._halving import halving_body, halving_head
 from ._health import health_body
 from ._nowcast import nowcast_body, nowcast_charts, nowcast_head, track_record_body, track_record_head
+from ._search import search_body
 
 __all__ = [
     "comparison_body",
@@ -15,10 +16,7 @@ __all__ = [
     "nowcast_body",
     "nowcast_charts",
     "nowcast_head",
+    "search_body",
     "track_record_body",
     "track_record_head",
-from ._nowcast import nowcast_body, track_record_body
-from ._search import search_body
-
-    "search_body",
 ]

@@ -21,15 +21,15 @@ def coverage_fragment(coverage: Coverage) -> Fragment:
 
 def _matrix(coverage: Coverage) -> FragmentTable:
     table = coverage_table(coverage)
-    rows = tuple(
+    rows: list[tuple[str | Letters, ...]] = [
         (
             ticker,
             *(Letters(*pair) for pair in zip(letters, _words(coverage, ticker), strict=True)),
             following,
         )
         for ticker, *letters, following in table.rows
-    )
-    return FragmentTable(table.header, rows, left=table.left, notes=table.notes)
+    ]
+    return FragmentTable(table.header, tuple(rows), left=table.left, notes=table.notes)
 
 
 def _words(coverage: Coverage, ticker: str) -> list[str]:

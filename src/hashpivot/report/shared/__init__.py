@@ -8,8 +8,7 @@ from ._page_head import PAGES, PageHead
 from ._pivot import Pivot, base_of, fiscal_name, league_order, number, pivot_of
 from ._season_message import SeasonMessage, bar_of, newer_words, season_message
 from ._season_report import SeasonReport
-from ._svg_chart import TITLES, UNSPLIT, Chart, bar, declared, line, palette, template_text, text
-from ._svg_chart import TITLES, UNSPLIT, Chart, bar, chart_style, line, palette, text
+from ._svg_chart import TITLES, UNSPLIT, Chart, bar, chart_style, declared, line, palette, template_text, text
 from ._target_text import target_text
 from ._template import PageBody, page_style, page_templates, render_body, render_page, report_styles
 from ._text_table import TextTable

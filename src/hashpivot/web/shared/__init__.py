@@ -2,13 +2,11 @@
 
 from ._action import Files, WebAction
 from ._background import Background
+from ._cached_response import CachedResponse, PageRequest
 from ._live_desk import LiveDesk, Work
 from ._parameter import Parameter, read_parameters
-from ._running import Running
-from ._view import AS_OF, Arguments, WebView, address, same_day
-from ._cached_response import CachedResponse, PageRequest
-from ._live_desk import LiveDesk, Running, Work
 from ._response_cache import Make, ResponseCache
+from ._running import Running
 from ._view import AS_OF, CHART, CHART_ENDINGS, TABLE_ENDINGS, Arguments, WebView, address, same_day
 
 __all__ = [
