@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import random
 import re
 import subprocess
 import sys
@@ -39,12 +40,12 @@ PAGES = {
     ],
     "nowcast": ["/nowcast", "/nowcast?quarter=2024Q4&ticker=RIOT&as_of=2025-01-31"],
     "halving": ["/halving", "/halving?number=3"],
-    "figure": [
-        "/figure/CORZ/2024Q4/revenue/ai_colocation",
-        "/figure/RIOT/2024Q4/revenue/self_mining?as_of=2025-06-01",
-    ],
     "search": ["/search", "/search?q=core+scientific", "/search?q=hash+rate&limit=100"],
     "health": ["/health"],
+    "figure": [
+        "/figure/CORZ/2024Q4/revenue/ai_colocation",
+        "/figure/RIOT/2024Q4/revenue/self_mining?beside=RIOT/2024Q4/total_revenue/total&as_of=2025-06-01",
+    ],
 }
 ADDRESSES = [address for addresses in PAGES.values() for address in addresses]
 
@@ -78,18 +79,41 @@ def test_links_of_a_page_lead_somewhere(client: TestClient, address: str) -> Non
     assert inside <= set(ids)
     read = re.sub(r'<form[^>]* method="post"[^>]*>', "", page)
     asked = {unescape(a).partition("#")[0] for a in re.findall(r'(?:href|action)="(/[^"]*)"', read)}
-    for link in sorted(asked - {"/company", "/nowcast/track-record"})[:40]:
+    asked -= {"/company", "/nowcast/track-record"}
+    for link in (*sorted(asked)[:40], *sorted(asked)[40::40]):
         answer = client.get(link)
         assert answer.status_code == 200 or "/nowcast" in link, link
 
 
-def test_a_number_of_the_season_leads_to_its_evidence(client: TestClient) -> None:
+def test_a_link_of_the_season_leads_to_the_part_of_a_company(client: TestClient) -> None:
     page = client.get("/season/2026Q1").text
     targets = {unescape(a) for a in re.findall(r'href="(/season/2026Q1/[A-Z]+#[^"]+)"', page)}
-    assert len(targets) > 50
+    assert len(targets) > 30
     for target in targets:
         path, _, name = target.partition("#")
         assert f' id="{name}"' in client.get(path).text, target
+
+
+@pytest.mark.parametrize(
+    "address", ["/season/2026Q1", "/season/2024Q4/RIOT?as_of=2025-06-01", "/company/CORZ"]
+)
+def test_a_number_leads_to_its_trace(client: TestClient, address: str) -> None:
+    page = client.get(address).text
+    numbers = re.findall(r'<a class="num[^"]*" href="([^"]+)"[^>]*>([^<]+)<', page)
+    traces = {unescape(to): text for to, text in numbers if to.startswith("/figure/")}
+    assert len(traces) > 30 and not re.search(r'class="num[^"]*" href="#(?:e|c\d+)-\d', page)
+    for to in random.Random(4).sample(sorted(traces), 8):
+        assert ("as_of" in to) == ("as_of" in address)
+        answer = client.get(to)
+        assert answer.status_code == 200, to
+
+
+def test_the_trace_of_a_single_figure_has_the_number_that_led_to_it(client: TestClient) -> None:
+    page = client.get("/company/CORZ").text
+    alone = dict(re.findall(r'<a class="num[^"]*" href="(/figure/[^"?]*revenue[^"?]+)"[^>]*>([0-9.]+)<', page))
+    for to, millions in random.Random(5).sample(sorted(alone.items()), 5):
+        (dollars,) = re.findall(r"<h1>\$([0-9,]+)</h1>", client.get(unescape(to)).text)
+        assert abs(float(dollars.replace(",", "")) / 1e6 - float(millions)) <= 0.051, to
 
 
 def test_the_day_goes_from_page_to_page(client: TestClient) -> None:

@@ -99,9 +99,12 @@ class Grid:
                 if not self._collapsed.issuperset(range(column, column + width)):
                     self.places[cell] = (number, column)
                     self._widths[cell] = width
-                if height > 1 and looked_at < MAX_SPANNED:
+                if height > 1:
                     begun.append((column, column + width, height, cell))
                 column += width
+            if looked_at >= MAX_SPANNED:
+                reaching = []
+                continue
             if not style.shown:
                 continue
             reaching = sorted(

@@ -29,6 +29,8 @@ from ..release import is_page, may_hold_tables, parse_page
 from ..source import (
     MAX_BYTES,
     MAX_CELL_CHARACTERS,
+    MAX_SHOWN_ELEMENTS,
+    MAX_SHOWN_SENTENCES,
     MAX_TABLES,
     Notes,
     SubmissionDocument,
@@ -196,6 +198,7 @@ class _Maker:
             raise UnreadableFiling(
                 "it holds no page that can be shown", where=self._name, hint="take the filing's page (.htm)"
             )
+        self._bound(sheets)
         self._name_cells(sheets)
         bodies = {sheet.number: self._clean(sheet) for sheet in sheets}
         self._name_sentences(sheets, {number: body for number, (body, _, _) in bodies.items()})
@@ -216,6 +219,16 @@ class _Maker:
         }
         digest = hashlib.sha256(self._data).hexdigest()
         return ShownFile(digest, self._name, documents, self._places, self._same)
+
+    def _bound(self, sheets: list[_Sheet]) -> None:
+        """Refuse what would take minutes: the work grows with the elements."""
+        elements = sum(1 for sheet in sheets for _ in sheet.root.iter())
+        if elements > MAX_SHOWN_ELEMENTS:
+            raise UnreadableFiling(
+                f"its pages have {elements:,} elements, and at most {MAX_SHOWN_ELEMENTS:,} are shown",
+                where=self._name,
+                hint="look it up at its source",
+            )
 
     def _sheets(self) -> Iterator[_Sheet]:
         """The documents that can be shown, with the places of their facts."""
@@ -304,6 +317,8 @@ class _Maker:
         try:
             sentences = read_prose(self._name or "file", data=self._data, name=self._name).sentences
         except HashpivotError:
+            return
+        if len(sentences) > MAX_SHOWN_SENTENCES:
             return
         pieces: list[TextPiece] = []
         for sheet in sheets:

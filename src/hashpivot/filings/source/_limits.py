@@ -54,6 +54,12 @@ MAX_TITLES = 50
 MAX_CELL_CHARACTERS = 2_000
 """Of a cell that may be label, header or number; longer texts are prose."""
 
+MAX_SHOWN_ELEMENTS = 300_000
+"""Of a file's pages to be shown; the longest annual reports have about forty thousand. Some ten seconds."""
+
+MAX_SHOWN_SENTENCES = 40_000
+"""Of a file that get a place each on its pages; the longest annual reports have about four thousand."""
+
 MAX_STYLE_CHARACTERS = 2_000_000
 """Of all style sheets of a page; more than any site sends."""
 

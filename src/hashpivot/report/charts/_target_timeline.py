@@ -11,9 +11,11 @@ from hashpivot.core import Figure
 from hashpivot.season import TrackedTarget
 
 from ..shared import (
+    NO_REFS,
     Chart,
     EvidenceList,
     Link,
+    Refs,
     clean,
     line,
     link_to,
@@ -104,7 +106,7 @@ class TargetLine:
     state: str
     stance: str
     became: str
-    refs: tuple[int, ...]
+    refs: Refs
     link: Link
     locator: str
 
@@ -206,7 +208,7 @@ def _line(target: TargetRow, evidence: EvidenceList) -> TargetLine:
         state=_state(target),
         stance=clean(target.stance),
         became="" if target.state == UNJUDGED else clean(target.reason),
-        refs=evidence.refs([target.evidence]) if target.evidence else (),
+        refs=evidence.refs([target.evidence]) if target.evidence else NO_REFS,
         link=link_to(target.source, target.url, excerpt=target.excerpt),
         locator=clean(target.locator),
     )

@@ -11,16 +11,7 @@ from hashpivot.core import Figure, Missing, Source
 from ..charts import TargetsView
 from ..company_words import company_title, key_text
 from ..season_page.company import AnswerView, answer_view
-from ..shared import (
-    Cell,
-    Chart,
-    EvidenceList,
-    Link,
-    Node,
-    PageHead,
-    clean,
-    source_link,
-)
+from ..shared import Cell, Chart, EvidenceList, Link, Node, PageHead, TraceAddress, clean, source_link
 from ._absence_view import AbsenceKind, absence_kinds
 from ._contract_rows import ContractLine, contract_lines
 from ._debt_rows import DebtView, debt_view
@@ -138,9 +129,14 @@ def _latest(profile: CompanyProfile) -> str:
     return f"newest source {clean(newest.title, 60)}, {public}, grade {newest.grade}"
 
 
-def company_page(profile: CompanyProfile) -> CompanyPageView:
-    """Build the page of a company."""
-    evidence = EvidenceList(profile.view)
+def company_page(profile: CompanyProfile, trace_of: TraceAddress | None = None) -> CompanyPageView:
+    """Build the page of a company.
+
+    Args:
+        profile: The company.
+        trace_of: As `EvidenceList`.
+    """
+    evidence = EvidenceList(profile.view, trace_of=trace_of)
     tiles = _tiles(profile, evidence)
     quarters = {str(quarter): profile.label(quarter) for quarter in profile.quarters}
     lines = QuarterTableView("Lines by quarter", quarters, line_rows(profile.lines, evidence), [])

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from hashpivot.company import CompanyProfile
 
-from ..shared import PageBody, render_body, render_page, write_text
+from ..shared import PageBody, TraceAddress, render_body, render_page, write_text
 from ._company_page import company_page, page_head
 
 
@@ -22,13 +22,15 @@ def render_company(profile: CompanyProfile) -> str:
     return render_page("company.html.j2", page_head(profile), company_page(profile), style="company.css")
 
 
-def company_body(profile: CompanyProfile) -> PageBody:
+def company_body(profile: CompanyProfile, trace_of: TraceAddress | None = None) -> PageBody:
     """Render what `render_company` does without its frame, to be served.
 
     Args:
         profile: As `render_company`.
+        trace_of: Address of the trace of some figures, where numbers lead; if not given, the evidence is on
+            the page.
     """
-    page = company_page(profile)
+    page = company_page(profile, trace_of)
     return render_body("company.html.j2", page_head(profile), page, "company.css", page.charts)
 
 

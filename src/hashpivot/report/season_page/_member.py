@@ -27,9 +27,8 @@ class Member:
     anchor: str
 
     def address(self, *figures: Figure) -> str:
-        """Where the first of the figures stands in the evidence; empty without any."""
-        refs = self.evidence.refs(figures)
-        return f"#{self.anchor}-{refs[0]}" if refs else ""
+        """Where the figures lead; empty without any."""
+        return self.evidence.refs(figures).address
 
     @property
     def signed_at(self) -> str:

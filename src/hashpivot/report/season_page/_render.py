@@ -13,6 +13,7 @@ from ..shared import (
     PageBody,
     PageHead,
     SeasonReport,
+    TraceAddress,
     clean,
     linked_parts,
     render_body,
@@ -45,19 +46,23 @@ def render_html(report: SeasonReport) -> str:
     return render_page(_TEMPLATE, head, page)
 
 
-def season_bodies(report: SeasonReport, address_of: Callable[[str], str]) -> dict[str, PageBody]:
-    """Render the page of a season in parts, to be served: the summary, and each company with its evidence.
+def season_bodies(
+    report: SeasonReport, address_of: Callable[[str], str], trace_of: TraceAddress | None = None
+) -> dict[str, PageBody]:
+    """Render the page of a season in parts, to be served: the summary, and each company.
 
     The nowcast is no part: it has a page of its own.
 
     Args:
         report: As `render_html`; its nowcast is not shown.
         address_of: Address of the part of a company, by ticker; of the summary for an empty text.
+        trace_of: Address of the trace of some figures, where numbers lead; if not given, each company has
+            its evidence on its part.
 
     Returns:
         The parts by ticker; the summary under an empty text.
     """
-    head, page = season_page(report)
+    head, page = season_page(report, trace_of)
     summary = replace(page, companies=[], sections=("summary", "method"))
     panels = {panel.name: panel.chart for panel in page.panels if panel.chart}
     parts = {"": render_body(_TEMPLATE, head, summary, charts=panels)}

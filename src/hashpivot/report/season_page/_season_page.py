@@ -19,6 +19,7 @@ from ..shared import (
     Quote,
     SeasonReport,
     Sentence,
+    TraceAddress,
     clean,
     fiscal_name,
     league_order,
@@ -96,11 +97,16 @@ class SeasonPage:
     sections: tuple[str, ...] = SECTIONS
 
 
-def season_page(report: SeasonReport) -> tuple[PageHead, SeasonPage]:
-    """Build the head and the page of a season from its report."""
+def season_page(report: SeasonReport, trace_of: TraceAddress | None = None) -> tuple[PageHead, SeasonPage]:
+    """Build the head and the page of a season from its report.
+
+    Args:
+        report: The report.
+        trace_of: As `EvidenceList`.
+    """
     season = report.season
     message = season_message(season)
-    members = _members(season)
+    members = _members(season, trace_of)
     by_ticker = {member.company.ticker: member for member in members}
     changes = verdict_changes(report, by_ticker)
     quarters = {m.anchor: last_quarters(season.view, m.company.ticker, season.quarter) for m in members}
@@ -138,18 +144,18 @@ def season_page(report: SeasonReport) -> tuple[PageHead, SeasonPage]:
 
 def first_screen(season: Season) -> tuple[list[Panel], list[tuple[Member, LeagueRow]]]:
     """The three panels of a season and its league table, those that have turned furthest first."""
-    members = _members(season)
+    members = _members(season, None)
     rows = [
         _row(m, last_quarters(season.view, m.company.ticker, season.quarter), season.view) for m in members
     ]
     return panels(members, season_message(season), season.quarter), list(zip(members, rows, strict=True))
 
 
-def _members(season: Season) -> list[Member]:
+def _members(season: Season, trace_of: TraceAddress | None) -> list[Member]:
     """The companies in the order of the league."""
     pairs = [(company, pivot_of(company, season.view)) for company in season.companies]
     return [
-        Member(company, pivot, EvidenceList(season.view), f"c{n}")
+        Member(company, pivot, EvidenceList(season.view, f"c{n}", trace_of), f"c{n}")
         for n, (company, pivot) in enumerate(sorted(pairs, key=league_order), 1)
     ]
 

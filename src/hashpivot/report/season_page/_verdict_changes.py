@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hashpivot.core import Missing, Quarter
 from hashpivot.season import MOVES, Comparison, Standing
 
-from ..shared import QUESTIONS, SeasonReport, clean, verdict_words
+from ..shared import QUESTIONS, Refs, SeasonReport, clean, verdict_words
 from ._member import Member
 
 ARROWS = {"up": "▲", "down": "▼"}
@@ -34,7 +34,7 @@ class VerdictChange:
     before: str
     now: str
     values: str
-    refs: tuple[int, ...]
+    refs: Refs
 
 
 @dataclass(frozen=True, slots=True)

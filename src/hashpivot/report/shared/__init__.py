@@ -1,8 +1,8 @@
 """What every output shares: formats, cells, links, evidence, charts' frame, templates, files."""
 
 from ._absences import absence_words
-from ._cell import Cell, added, figure_cell, metric_cell, metric_of, value_cell
-from ._evidence_list import EvidenceList, Node, figure_title, spelled
+from ._cell import NO_REFS, Cell, added, figure_cell, metric_cell, metric_of, value_cell
+from ._evidence_list import EvidenceList, Node, Refs, TraceAddress, figure_title, spelled
 from ._linked_parts import linked_parts
 from ._page_head import PAGES, PageHead
 from ._pivot import Pivot, base_of, fiscal_name, league_order, number, pivot_of
@@ -54,6 +54,7 @@ from .formats import (
 )
 
 __all__ = [
+    "NO_REFS",
     "PAGES",
     "QUESTIONS",
     "TITLES",
@@ -69,10 +70,12 @@ __all__ = [
     "PageHead",
     "Pivot",
     "Quote",
+    "Refs",
     "SeasonMessage",
     "SeasonReport",
     "Sentence",
     "TextTable",
+    "TraceAddress",
     "UnitScale",
     "UnwritableFile",
     "absence_words",

@@ -9,7 +9,11 @@ from decimal import Decimal
 from hashpivot.core import Figure, Missing, not_applicable
 from hashpivot.season import Answer, Metric
 
+from ._evidence_list import Refs
 from .formats import clean, format_missing, format_money, format_value
+
+NO_REFS = Refs()
+"""Of a value without figures behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +23,12 @@ class Cell:
     Args:
         text: What is shown; never empty.
         reason: Why there is no value; empty if there is one.
-        refs: Numbers of the evidence.
+        refs: Where it leads.
     """
 
     text: str
     reason: str = ""
-    refs: tuple[int, ...] = ()
+    refs: Refs = NO_REFS
 
     @property
     def missing(self) -> bool:
@@ -47,19 +51,19 @@ def added(name: str, metrics: list[Metric]) -> Metric:
     return Metric(name, known, figures) if missing is None else Metric(name, missing)
 
 
-def metric_cell(metric: Metric, refs: tuple[int, ...] = ()) -> Cell:
+def metric_cell(metric: Metric, refs: Refs = NO_REFS) -> Cell:
     """A metric in its own unit."""
     return Cell(format_value(metric), _reason(metric.value), refs)
 
 
-def figure_cell(figure: Figure | Missing, refs: tuple[int, ...] = ()) -> Cell:
+def figure_cell(figure: Figure | Missing, refs: Refs = NO_REFS) -> Cell:
     """A dollar figure in millions."""
     value = figure.value if isinstance(figure, Figure) else figure
     return value_cell(value, format_money, refs)
 
 
 def value_cell(
-    value: float | Decimal | Missing, write: Callable[[float | Decimal], str], refs: tuple[int, ...] = ()
+    value: float | Decimal | Missing, write: Callable[[float | Decimal], str], refs: Refs = NO_REFS
 ) -> Cell:
     """A plain number, written by `write`."""
     if isinstance(value, Missing):

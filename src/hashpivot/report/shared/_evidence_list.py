@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from hashpivot.core import MEASURES, Figure, Source
@@ -34,21 +34,57 @@ class Node:
     number: int = 0
 
 
+TraceAddress = Callable[[Sequence[Figure]], str]
+"""From the figures a number rests on to the address of their trace."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refs:
+    """Where a number leads; false without any figure behind it.
+
+    Args:
+        links: Short words, each with its address: the figures' numbers in the list, or their trace.
+    """
+
+    links: tuple[tuple[str, str], ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.links)
+
+    @property
+    def address(self) -> str:
+        """Where the number itself leads; empty without any figure."""
+        return self.links[0][1] if self.links else ""
+
+    @property
+    def title(self) -> str:
+        """What is behind a number of several figures: `evidence 3, 4`; else empty."""
+        return f"evidence {', '.join(words for words, _ in self.links)}" if len(self.links) > 1 else ""
+
+
 class EvidenceList:
     """The numbered figures of one company.
 
     Args:
         view: Where figures are traced.
+        anchor: Begins the ids of the list's items on the page: `e` for `e-1`.
+        trace_of: Address of the trace of some figures, where numbers lead there; then no list is shown.
     """
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: View, anchor: str = "e", trace_of: TraceAddress | None = None) -> None:
         self._view = view
+        self._anchor = anchor
+        self._trace_of = trace_of
         self._traces: dict[str, Trace] = {}
         self._numbers: dict[str, int] = {}
 
-    def refs(self, figures: Iterable[Figure]) -> tuple[int, ...]:
-        """The numbers of these figures, new ones added at the end."""
-        return tuple(sorted({self._number(figure) for figure in figures}))
+    def refs(self, figures: Iterable[Figure]) -> Refs:
+        """Where these figures lead, new ones added at the end of the list."""
+        once = list({figure.id: figure for figure in figures}.values())
+        numbers = sorted(self._number(figure) for figure in once)
+        if self._trace_of:
+            return Refs((("trace", self._trace_of(once)),) if once else ())
+        return Refs(tuple((str(number), f"#{self._anchor}-{number}") for number in numbers))
 
     def basis(self, figure: Figure) -> str:
         """`reported`, or `derived as` and the formula with values; with the figure's note."""
@@ -58,8 +94,8 @@ class EvidenceList:
         return f"{said} ({clean(figure.note)})" if figure.note else said
 
     def nodes(self) -> list[Node]:
-        """All figures in order of their numbers, from 1."""
-        return [self._node(trace) for trace in self._traces.values()]
+        """All figures in order of their numbers, from 1; none where numbers lead to traces."""
+        return [] if self._trace_of else [self._node(trace) for trace in self._traces.values()]
 
     def sources(self) -> dict[str, Source]:
         """The sources of all figures, by key."""

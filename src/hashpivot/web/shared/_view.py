@@ -126,7 +126,7 @@ def address(path: str, arguments: Arguments = {}, ending: str = "") -> str:  # n
         return quote(str(given[found[1]]), safe=safe) if found[1] in given else found[0]
 
     filled = _IN_PATH.sub(fill, path)
-    return filled + (f".{ending}" if ending else "") + (f"?{urlencode(query)}" if query else "")
+    return filled + (f".{ending}" if ending else "") + (f"?{urlencode(query, safe='/@')}" if query else "")
 
 
 def names_in(path: str) -> tuple[str, ...]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from ..shared import Arguments, Parameter, address, same_day
 
 if TYPE_CHECKING:
+    from hashpivot.core import Figure
     from hashpivot.desk import Desk
 
     from ..shared import Work
@@ -25,6 +26,24 @@ TICKERS = Parameter("ticker", "text", "a company; all if none is given", repeate
 def desk_of(work: Work, arguments: Arguments) -> Desk:
     """The desk as of the day that is asked for."""
     return work.desk(arguments.get("as_of"))
+
+
+_MOST_BESIDE = 20  # figures behind one number that its trace shows; an address must stay short
+
+
+def trace_of(arguments: Arguments) -> Callable[[Sequence[Figure]], str]:
+    """Addresses of traces, as of the day of this page.
+
+    Args:
+        arguments: Of this page.
+    """
+    day = same_day(arguments)
+
+    def address_of(figures: Sequence[Figure]) -> str:
+        first, *others = [figure.id for figure in figures[:_MOST_BESIDE]]
+        return address(FIGURE, {"figure": first, "beside": tuple(others)} | day)
+
+    return address_of
 
 
 def by_ticker(path: str, arguments: Arguments) -> Callable[[str], str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from hashpivot.core import Quarter
 
 from ..shared import Arguments, Parameter, WebView, address, same_day
-from ._common import COMPANY, COVERAGE, IN_SEASON, NOWCAST, TICKER, desk_of
+from ._common import COMPANY, COVERAGE, IN_SEASON, NOWCAST, TICKER, desk_of, trace_of
 
 if TYPE_CHECKING:
     from hashpivot.report import PageBody
@@ -21,10 +21,10 @@ def _company(work: Work, arguments: Arguments) -> Any:
     return desk_of(work, arguments).company(arguments["ticker"], quarters=arguments.get("quarters", 9))
 
 
-def _company_body(_work: Work, company: Any, _arguments: Arguments) -> PageBody:
+def _company_body(_work: Work, company: Any, arguments: Arguments) -> PageBody:
     from hashpivot.report import company_body
 
-    return company_body(company.profile)
+    return company_body(company.profile, trace_of(arguments))
 
 
 def _company_beside(company: Any, arguments: Arguments) -> list[tuple[str, str]]:

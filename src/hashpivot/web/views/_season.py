@@ -6,7 +6,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ..shared import Arguments, WebView, address, same_day
-from ._common import COMPANY, COMPARE, COVERAGE, IN_SEASON, NOWCAST, QUARTER, SEASON, TICKER, YEAR, desk_of
+from ._common import (
+    COMPANY,
+    COMPARE,
+    COVERAGE,
+    IN_SEASON,
+    NOWCAST,
+    QUARTER,
+    SEASON,
+    TICKER,
+    YEAR,
+    desk_of,
+    trace_of,
+)
 
 if TYPE_CHECKING:
     from hashpivot.desk import SeasonResult
@@ -36,7 +48,7 @@ def _season_parts(work: Work, season: Any, arguments: Arguments) -> dict[str, Pa
 
     def make() -> dict[str, PageBody]:
         report = desk_of(work, arguments).season_report(season, nowcast=False)
-        return season_bodies(report, address_of)
+        return season_bodies(report, address_of, trace_of(arguments))
 
     return work.kept(("season parts", season.quarter, arguments.get("as_of")), make)
 

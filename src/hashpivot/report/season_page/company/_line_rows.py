@@ -7,7 +7,17 @@ from dataclasses import dataclass
 from hashpivot.core import Figure, Line, Missing, not_applicable
 from hashpivot.ledger import QuarterLines
 
-from ...shared import Cell, EvidenceList, clean, figure_cell, figure_title, format_share, value_cell
+from ...shared import (
+    NO_REFS,
+    Cell,
+    EvidenceList,
+    Refs,
+    clean,
+    figure_cell,
+    figure_title,
+    format_share,
+    value_cell,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,5 +105,5 @@ def _total_row(figure: Figure | Missing, evidence: EvidenceList) -> TotalRow:
     )
 
 
-def _refs(figure: Figure | Missing, evidence: EvidenceList) -> tuple[int, ...]:
-    return evidence.refs([figure]) if isinstance(figure, Figure) else ()
+def _refs(figure: Figure | Missing, evidence: EvidenceList) -> Refs:
+    return evidence.refs([figure]) if isinstance(figure, Figure) else NO_REFS

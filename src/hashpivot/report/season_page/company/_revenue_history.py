@@ -9,7 +9,7 @@ from hashpivot.core import Absence, Figure, Line, Missing, Quarter
 from hashpivot.ledger import QuarterLines, View
 
 from ...charts import Column, revenue_chart
-from ...shared import Cell, Chart, EvidenceList, clean, figure_cell
+from ...shared import NO_REFS, Cell, Chart, EvidenceList, clean, figure_cell
 
 QUARTERS_SHOWN = 9
 """Two years and the quarter they are compared with."""
@@ -72,4 +72,4 @@ def _rest(lines: QuarterLines, evidence: EvidenceList) -> Cell:
 
 
 def _figure(figure: Figure | Missing, evidence: EvidenceList) -> Cell:
-    return figure_cell(figure, () if isinstance(figure, Missing) else evidence.refs([figure]))
+    return figure_cell(figure, NO_REFS if isinstance(figure, Missing) else evidence.refs([figure]))

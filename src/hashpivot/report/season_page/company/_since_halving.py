@@ -9,7 +9,7 @@ from hashpivot.ledger import View
 from hashpivot.season import CompanySeason
 
 from ...charts import GrossProfitBridge, bridge, bridge_chart
-from ...shared import TITLES, Chart, EvidenceList, clean, metric_of
+from ...shared import NO_REFS, TITLES, Chart, EvidenceList, Refs, clean, metric_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class SinceHalving:
     bridge: Chart | None
     words: str
     note: str
-    refs: tuple[int, ...]
+    refs: Refs
 
 
 def since_halving(company: CompanySeason, view: View, evidence: EvidenceList) -> SinceHalving:
@@ -37,7 +37,7 @@ def since_halving(company: CompanySeason, view: View, evidence: EvidenceList) ->
         bridge=bridge_chart(drawn) if drawn else None,
         words=clean(company["profitability"].headline),
         note=_note(drawn),
-        refs=evidence.refs(drawn.figures) if drawn else (),
+        refs=evidence.refs(drawn.figures) if drawn else NO_REFS,
     )
 
 
