@@ -110,7 +110,9 @@ def test_a_number_leads_to_its_trace(client: TestClient, address: str) -> None:
 
 def test_the_trace_of_a_single_figure_has_the_number_that_led_to_it(client: TestClient) -> None:
     page = client.get("/company/CORZ").text
-    alone = dict(re.findall(r'<a class="num[^"]*" href="(/figure/[^"?]*revenue[^"?]+)"[^>]*>([0-9.]+)<', page))
+    alone = dict(
+        re.findall(r'<a class="num[^"]*" href="(/figure/[^"?]*revenue[^"?]+)"[^>]*>([0-9.]+)<', page)
+    )
     for to, millions in random.Random(5).sample(sorted(alone.items()), 5):
         (dollars,) = re.findall(r"<h1>\$([0-9,]+)</h1>", client.get(unescape(to)).text)
         assert abs(float(dollars.replace(",", "")) / 1e6 - float(millions)) <= 0.051, to

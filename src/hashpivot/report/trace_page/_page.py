@@ -26,6 +26,8 @@ from ._trace_view import BoxedPlace, TracedLeaf, TraceView, locator_words
 ROOT = "/doc"
 """Where a web face serves the pages of stored files."""
 
+_LONGEST_REASON = 600  # characters of why a filing could not be fetched, and what to do
+
 Address = Callable[[BoxedPlace, int], str]
 """From a place and its colour to the address of its page."""
 
@@ -214,7 +216,7 @@ def _leaf(leaf: TracedLeaf, view: TraceView, to: Address, served: ServedTrace | 
         "standing": leaf.standing,
         "whole": f"{ROOT}/{leaf.stored}" if leaf.stored and served else "",
         "fetch": leaf.fetch,
-        "failed": clean(served.failed.get(figure.id, "")) if served else "",
+        "failed": clean(served.failed.get(figure.id, ""), _LONGEST_REASON) if served else "",
         "at": leaf.at,
         "places": [
             (number, to(place, leaf.colour), number == leaf.at)

@@ -51,7 +51,8 @@ def _failed(work: Work, arguments: Arguments) -> Mapping[str, str]:
         if job and job.over:
             job.outcome()
     except HashpivotError as error:
-        return {arguments["fetching"]: f"{error.message}; {error.hint}" if error.hint else error.message}
+        what = f"{error.message.rstrip('.')}; {error.hint}" if error.hint else error.message
+        return {arguments["fetching"]: what}
     return {}
 
 
