@@ -67,7 +67,7 @@ class Part:
     def _problem(self, target: Path | str, content: str | bytes) -> str:
         before = held(target)
         if isinstance(before, str) and isinstance(content, str):
-            return "" if alike(before, content, self.slack) else f"{shown(target)}\n{_diff(before, content)}"
+            return "" if alike(before, content, self.slack) else difference(target, before, content)
         return "" if before == content else shown(target)
 
 
@@ -96,10 +96,10 @@ def _write(target: Path | str, content: str | bytes) -> None:
         target.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
 
 
-def _diff(before: str, after: str) -> str:
-    """The first lines that differ."""
+def difference(target: Path | str, before: str, after: str) -> str:
+    """What of a target is out of date: the first lines that differ."""
     lines = unified_diff(before.splitlines(), after.splitlines(), "written", "made now", lineterm="", n=0)
-    return "\n".join(f"    {line[:160]}" for line in list(lines)[:_SHOWN_LINES])
+    return "\n".join([shown(target), *(f"    {line[:160]}" for line in list(lines)[:_SHOWN_LINES])])
 
 
 # In the order in which they are written: tables first, then what is measured with them.
@@ -133,6 +133,7 @@ PARTS = (
     Part("coverage-page", "docs.coverage_page", 5),
     Part("cli", "docs.command_line"),
     Part("transcripts", "docs.transcripts", 15, slack=3),
+    Part("notebooks", "docs.notebooks", 30),
     Part("house", "docs.house"),
     Part("api", "docs.api", 3),
 )

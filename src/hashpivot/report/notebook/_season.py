@@ -47,19 +47,30 @@ def _row(member: Member, row: LeagueRow) -> tuple[FragmentCell, ...]:
 
 
 def comparison_fragment(comparison: Comparison) -> Fragment:
-    """One row a company: the verdict of each question in each quarter, and where it moved."""
+    """One row a company that was judged: the verdict of each question in each quarter, and its move."""
     head, shown = comparison_head(comparison), comparison_tables(comparison)
-    quarters = comparison.quarters
-    header = ("", *(f"{table.question.capitalize()} {quarter}" for table in shown for quarter in quarters))
-    rows = tuple(
-        (parts[0][0], *chain.from_iterable(map(_badge, cells) for _, cells, _ in parts))
-        for parts in zip(*(table.rows for table in shown), strict=True)
+    header = (
+        "",
+        *(f"{table.question.capitalize()} {quarter}" for table in shown for quarter in table.heads),
     )
+    rows = {
+        parts[0][0]: tuple(chain.from_iterable(cells for _, cells, _ in parts))
+        for parts in zip(*(table.rows for table in shown), strict=True)
+    }
+    judged = {ticker: cells for ticker, cells in rows.items() if any(c.tone != "unknown" for c in cells)}
+    others = ", ".join(ticker for ticker in rows if ticker not in judged)
     return Fragment(
         title=head.title,
         lede=head.lede,
         meta=(*head.meta[1:2], "▲ up, ▼ down, = unchanged since the quarter before"),
-        tables=(FragmentTable(header, rows, left=len(header)),),
+        tables=(
+            FragmentTable(
+                header,
+                tuple((ticker, *map(_badge, cells)) for ticker, cells in judged.items()),
+                left=len(header),
+            ),
+        ),
+        notes=(f"Not judged in any of these quarters: {others}." if others else "",),
     )
 
 

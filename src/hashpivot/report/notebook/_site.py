@@ -28,20 +28,30 @@ def backtest_fragment(done: Backtest) -> Fragment:
 
 def plan_fragment(plan: Plan) -> Fragment:
     """The schedule of the first hours, with the reason for each."""
-    table = plan_table(plan)
-    notes = tuple(f"{clean(note)}." for note in plan.forecast.hours.notes)
-    return Fragment(title="What to do in the next hours", tables=(_brief(table),), notes=notes)
+    hours = plan.forecast.hours
+    first, count = plan.hour(0)["local"], len(plan.modes)
+    return Fragment(
+        title=f"{clean(hours.site.name)}: what to do in the {count} hours from {first}",
+        meta=("expected prices and breakevens in USD/MWh",),
+        tables=(_brief(plan_table(plan)),),
+        notes=tuple(f"{clean(note)}." for note in hours.notes),
+    )
 
 
 def forecast_fragment(forecast: PriceForecast) -> Fragment:
     """The price of the first hours as a distribution."""
-    table = price_forecast_table(forecast)
-    return Fragment(title="What power may cost in the next hours", tables=(_brief(table),))
+    rows = forecast.records()
+    title = f"What power may cost in the {len(rows)} hours from {rows[0]['local']}"
+    return Fragment(title=title, tables=(_brief(price_forecast_table(forecast)),))
 
 
 def allocation_fragment(allocation: Allocation) -> Fragment:
     """What each split of megawatts between mining and AI is worth."""
-    return Fragment(title="How to split the megawatts", tables=allocation_tables(allocation))
+    best = allocation.best()
+    return Fragment(
+        title=f"{clean(allocation.site.name)}: worth most with {best.ai_mw:,.0f} MW converted to AI",
+        tables=allocation_tables(allocation),
+    )
 
 
 def _brief(table: TextTable) -> TextTable:

@@ -66,7 +66,7 @@ def scenario_bridge_table(bridge: ScenarioBridge) -> TextTable:
     steps = [(Line(line).heading, usd) for line, usd in bridge.lines_usd.items() if usd]
     steps = [(bridge.before, bridge.start_usd), *steps, ("Overheads", bridge.overheads_usd)]
     named = (*steps, (bridge.after, bridge.end_usd))
-    rows = tuple((name, f"{usd / _MILLION:,.1f}") for name, usd in named)
+    rows = tuple((name, f"{usd / _MILLION:z,.1f}") for name, usd in named)
     return TextTable(f"Bridge: {bridge.measure}", ("", "USD million"), rows)
 
 

@@ -42,11 +42,13 @@ def _why_off(prices: str, expected: float, breakeven: float, peak: float, chance
 
 
 def ai_reason(load: Load, cost_usd_per_mwh: float, interrupted: bool) -> str:
-    """Return why flexible AI load runs or is interrupted."""
+    """Return why AI load runs or is interrupted."""
+    if not load.flexible_mw:
+        return f"serves: firm, power {cost_usd_per_mwh:,.0f} USD/MWh"
     lost = load.lost_usd_per_mwh
     prices = f"power {cost_usd_per_mwh:,.0f} USD/MWh, an interruption costs {lost:,.0f}"
     if interrupted:
         return f"interrupted: {prices}"
-    if load.flexible_mw and cost_usd_per_mwh > lost:
+    if cost_usd_per_mwh > lost:
         return f"serves: {prices}; allowed hours are used up or kept for more expensive ones"
     return f"serves: {prices}"
