@@ -133,7 +133,7 @@ PARTS = (
     Part("coverage-page", "docs.coverage_page", 5),
     Part("cli", "docs.command_line"),
     Part("transcripts", "docs.transcripts", 15, slack=3),
-    Part("notebooks", "docs.notebooks", 30),
+    Part("notebooks", "docs.notebooks", 20),
     Part("house", "docs.house"),
     Part("api", "docs.api", 3),
 )

@@ -1,4 +1,4 @@
-"""The notebooks of docs/notebooks, executed: their cells are written by hand, what the cells show is generated.
+"""The notebooks of docs/notebooks: their cells are written by hand, what the cells show is generated.
 
 python -m tools write notebooks
 """
@@ -12,9 +12,9 @@ from base64 import b64decode
 from pathlib import Path
 
 import nbformat
-from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 from nbformat import NotebookNode
+from traitlets.config import Config
 
 from ..parts import Made, difference
 from ..places import ROOT
@@ -25,24 +25,24 @@ LARGEST = 300_000
 """Characters of a notebook: it opens at once, and a change of it can be read."""
 
 _SLACK = {"outlook.ipynb": 3.0}
-"""How far numbers may be off in a check, as in the parts of the outlook: simulations differ between machines in
-the last digits. What the other notebooks show is the same everywhere."""
+"""How far numbers may be off in a check, as in the parts of the outlook: simulations differ between machines
+in the last digits. What the other notebooks show is the same everywhere."""
 _SECONDS = 120
 """A cell that takes longer has hung."""
 _METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
-_STRICT, _LENIENT = "import warnings\nwarnings.simplefilter('error')", "warnings.resetwarnings()"
-"""Run before the cells and after them: the kernel's own way out is not ours."""
+_STRICT = """import warnings
+warnings.simplefilter('error')
+warnings.filterwarnings('ignore', module='ipykernel')"""
 _IMAGE = re.compile(r"data:image/svg\+xml;base64,([\w+/=]+)")
 
 
 def make() -> Made:
     """Every notebook with what its cells show."""
-    return {
-        path: executed(path.read_text(encoding="utf-8"), path.stem) for path in sorted(FOLDER.glob("*.ipynb"))
-    }
+    paths = sorted(FOLDER.glob("*.ipynb"))
+    return {path: executed(path.read_text(encoding="utf-8"), path.stem) for path in paths}
 
 
 def problems() -> list[str]:
@@ -103,14 +103,16 @@ def readable(text: str) -> str:
 def _run(notebook: NotebookNode) -> None:
     """Execute the cells in place, in a folder and a home of their own."""
     cells = notebook.cells
-    before, after = map(nbformat.v4.new_code_cell, (_STRICT, _LENIENT))
-    notebook.cells = [before, *cells, after]
+    notebook.cells = [nbformat.v4.new_code_cell(_STRICT), *cells]
     with tempfile.TemporaryDirectory(prefix="notebook-") as folder:
-        kernel = AsyncKernelManager(transport="ipc", connection_file=f"{folder}/kernel.json")
         client = NotebookClient(
-            notebook, km=kernel, timeout=_SECONDS, resources={"metadata": {"path": folder}},
+            notebook,
+            timeout=_SECONDS,
+            kernel_name="python3",
+            resources={"metadata": {"path": folder}},
             extra_arguments=["--log-level=ERROR"],
-        )  # fmt: skip
+            config=Config(KernelManager={"transport": "ipc", "connection_file": f"{folder}/kernel.json"}),
+        )
         client.execute(env=_environment(folder))
     notebook.cells = cells
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from hashpivot.coverage import Coverage, cell_words
 
 from ..coverage_page import coverage_head
 from ..shared import clean
 from ..terminal import coverage_table, holes_table
-from ._fragment import Fragment, FragmentTable, Letters
+from ._fragment import Fragment, FragmentCell, FragmentTable, Letters
 
 _HOLES = 6
 
@@ -21,16 +23,13 @@ def coverage_fragment(coverage: Coverage) -> Fragment:
 
 def _matrix(coverage: Coverage) -> FragmentTable:
     table = coverage_table(coverage)
-    rows: list[tuple[str | Letters, ...]] = [
-        (
-            ticker,
-            *(Letters(*pair) for pair in zip(letters, _words(coverage, ticker), strict=True)),
-            following,
-        )
-        for ticker, *letters, following in table.rows
-    ]
-    return FragmentTable(table.header, tuple(rows), left=table.left, notes=table.notes)
+    rows = tuple(_row(coverage, row) for row in table.rows)
+    return FragmentTable(table.header, rows, left=table.left, notes=table.notes)
 
 
-def _words(coverage: Coverage, ticker: str) -> list[str]:
-    return [clean(cell_words(ticker, cell)) for cell in coverage[ticker].quarters]
+def _row(coverage: Coverage, row: Sequence[str]) -> tuple[FragmentCell, ...]:
+    """A row of the matrix whose letters say what they mean."""
+    ticker, *letters, following = row
+    cells = zip(letters, coverage[ticker].quarters, strict=True)
+    meant = (Letters(text, clean(cell_words(ticker, cell))) for text, cell in cells)
+    return ticker, *meant, following

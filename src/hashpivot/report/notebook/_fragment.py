@@ -126,7 +126,8 @@ def fragment_style() -> str:
     style = template_text("fragment.css").replace("/* parts */", template_text("parts.css"))
     for theme, declarations in colours.items():
         style = style.replace(f"/* {theme} */", declarations)
-    return "\n".join(line.strip() for line in style.splitlines())
+    lines = (line.strip() for line in style.splitlines())
+    return "\n".join(line for line in lines if not line.startswith("/*"))
 
 
 def first_rows(table: TextTable, most: int, more: str) -> TextTable:

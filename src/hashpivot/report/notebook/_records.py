@@ -9,6 +9,8 @@ from ..shared import TextTable, clean
 from ._fragment import Fragment, first_rows
 
 _ROWS = 12
+_WHOLE = 1e5
+"""Numbers from here on are shown without decimals."""
 
 
 def records_fragment(title: str, records: Sequence[Mapping[str, Any]]) -> Fragment:
@@ -32,4 +34,6 @@ def _is_number(value: object) -> bool:
 def _cell(value: Any) -> str:
     if value is None:
         return ""
-    return f"{value:,.6g}" if isinstance(value, float) else clean(str(value))
+    if isinstance(value, float):
+        return f"{value:,.0f}" if abs(value) >= _WHOLE else f"{value:,.6g}"
+    return clean(str(value))

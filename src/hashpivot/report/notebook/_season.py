@@ -17,8 +17,7 @@ _VERDICTS = ("Verdict on revenue", *tuple(QUESTIONS)[1:])
 _NUMBERS = ("Revenue", "YoY", "AI + chips", "Mining margin", "Offset", "Contracted / revenue")
 _LEGEND = (
     "A dash is absent: point at it for the reason. Offset: gross profit of AI and chips over mining profit "
-    "lost since the halving. Beside the quarter the worst grade of its sources: A filing, B release, C "
-    "secondary."
+    "lost since the halving. Beside the quarter its worst grade of source: A filing, B release, C secondary."
 )
 
 
