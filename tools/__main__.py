@@ -81,7 +81,7 @@ def ask_assistant(options: argparse.Namespace) -> int:
     """Put questions in analysts' words to hashpivot mcp by a scripted client, and count what it finds."""
     from .evaluate.assistant import asking
 
-    print(asking.report(asking.run(options.sample)))
+    print(asking.report(asking.run(options.sample, options.half or asking.HALVES)))
     return 0
 
 
@@ -159,7 +159,9 @@ def parser() -> argparse.ArgumentParser:
     add(misses).add_argument(
         "batch", nargs="?", type=int, help="of the made-up sentences; default: real texts"
     )
-    add(ask_assistant).add_argument("--sample", type=int, default=1, help="every how manieth question")
+    asked = add(ask_assistant)
+    asked.add_argument("--sample", type=int, default=1, help="every how manieth question")
+    asked.add_argument("--half", action="append", help="only this half of the questions; repeatable")
     sight = add(first_sight)
     sight.add_argument("fold", type=int, choices=[1, 2, 3, 4])
     sight.add_argument("--misses", action="store_true", help="of a fold that is recorded already")

@@ -2,6 +2,7 @@
 
     python -m tools ask-assistant             # all questions: rates and what went wrong
     python -m tools ask-assistant --sample 8  # every eighth
+    python -m tools ask-assistant --half second_even  # one half of the set
 
 Right: the number, within a millionth, or no number where there is none. Wrong: another number, or a number
 where there is none. Absent: no number where there is one. The right number is that of the addresses for which
@@ -23,6 +24,8 @@ from typing import Any
 
 from .client import ScriptedClient
 
+HALVES = ("names", "held", "control", "fresh", "second_odd", "second_even")
+"""Parts of the set. `second` is a second writer's, by odd and even row of what they handed in."""
 QUESTIONS = Path(__file__).with_name("questions.csv")
 TOLERANCE = 1e-6
 _OPERATORS = {"+": add, "-": sub, "/": truediv}
@@ -116,18 +119,18 @@ async def ask(asked: Sequence[Question]) -> list[Outcome]:
         ]
 
 
-def run(sample: int = 1) -> list[Outcome]:
-    """Ask every question, or each of some distance."""
+def run(sample: int = 1, halves: Sequence[str] = HALVES) -> list[Outcome]:
+    """Ask every question of some halves, or each of some distance."""
     import anyio
 
-    return anyio.run(ask, questions()[::sample])
+    return anyio.run(ask, [question for question in questions() if question.half in halves][::sample])
 
 
 def report(outcomes: Sequence[Outcome]) -> str:
     """Rates by steps and half, and what was not right."""
     lines = []
     for steps in (1, 2):
-        for half in ("names", "held", "control", "fresh"):
+        for half in HALVES:
             of = [o for o in outcomes if o.question.steps == steps and o.question.half == half]
             if not of:
                 continue
