@@ -6,7 +6,9 @@
 
 Right: the number, within a millionth, or no number where there is none. Wrong: another number, or a number
 where there is none. Absent: no number where there is one. The right number is that of the addresses for which
-a question stands; so the count says how well questions are understood, not how right the figures are.
+a question stands; so the count says how well questions are understood, not how right the figures are. Where a
+question is sensible and the ledger does not hold its number, the question was understood if the tools said of
+exactly that figure that it is absent; that is counted beside.
 """
 
 from __future__ import annotations
@@ -48,6 +50,8 @@ class Outcome:
     question: Question
     expected: float | None
     answered: float | None
+    understood: bool = False
+    """True if the ledger holds no number, and the tools said so of exactly the figure that is meant."""
 
     @property
     def verdict(self) -> str:
@@ -65,6 +69,29 @@ def questions() -> list[Question]:
     with QUESTIONS.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     return [Question(row["half"], int(row["steps"]), row["question"], row["expect"]) for row in rows]
+
+
+def understood(desk: Any, expect: str, absences: Sequence[tuple[str, dict[str, Any]]]) -> bool:
+    """True if one of the addresses that stand for a question was said to be absent."""
+    meant = {_meant(desk, address) for address in re.findall(r"\[(.*?)\]", expect)}
+    said = {
+        _slot(ticker, absent["measure"], absent["line"], absent["period"]["start"], absent["period"]["end"])
+        for ticker, absent in absences
+    }
+    return bool(meant & said)
+
+
+def _meant(desk: Any, address: str) -> tuple[str, ...]:
+    ticker, period, measure, line = address.split("/")
+    when = desk.period(ticker, period)
+    return _slot(ticker, measure, line, when.start.isoformat(), when.end.isoformat())
+
+
+def _slot(ticker: str, measure: str, line: str, start: str | None, end: str) -> tuple[str, ...]:
+    """What tells two figures apart; a balance is that of the last day."""
+    from hashpivot.core import MEASURES
+
+    return ticker, measure, line, f"{start}..{end}" if MEASURES[measure].flow else end
 
 
 def expected(view: Any, expect: str) -> float | None:
@@ -105,7 +132,7 @@ async def ask(asked: Sequence[Question]) -> list[Outcome]:
 
     from hashpivot.desk import Desk
 
-    view = Desk.open().view
+    desk = Desk.open()
     server = StdioServerParameters(
         command=sys.executable, args=["-m", "hashpivot.cli", "mcp"], env=dict(os.environ)
     )
@@ -113,10 +140,13 @@ async def ask(asked: Sequence[Question]) -> list[Outcome]:
         listed = (await client.list_tools()).tools
         tools = [tool.model_dump(mode="json", by_alias=True) for tool in listed]
         scripted = ScriptedClient(_Session(client), tools)
-        return [
-            Outcome(question, expected(view, question.expect), await scripted.answer(question.text))
-            for question in asked
-        ]
+        outcomes = []
+        for question in asked:
+            answered = await scripted.answer(question.text)
+            right = expected(desk.view, question.expect)
+            met = right is None and understood(desk, question.expect, scripted.absences)
+            outcomes.append(Outcome(question, right, answered, met))
+        return outcomes
 
 
 def run(sample: int = 1, halves: Sequence[str] = HALVES) -> list[Outcome]:
@@ -138,12 +168,19 @@ def report(outcomes: Sequence[Outcome]) -> str:
             silent = [o for o in of if o.expected is None]
             invented = sum(o.verdict == "wrong" for o in silent)
             rate = counts["right"] / len(of)
+            sensible = [o for o in silent if o.question.expect != "absent"]
+            met = sum(o.understood for o in sensible)
             lines.append(
                 f"{steps} step{'s' * (steps > 1)}, {half}: "
                 f"{counts['right']} of {len(of)} right ({rate:.1%}), "
                 f"{counts['wrong']} wrong, {counts['absent']} absent; of {len(silent)} without a number "
-                f"{invented} got one"
+                f"{invented} got one; of {len(sensible)} not held {met} were understood"
             )
+    lines += [
+        f"not understood: {o.question.text} | {o.question.expect}"
+        for o in outcomes
+        if o.verdict == "right" and o.expected is None and o.question.expect != "absent" and not o.understood
+    ]
     lines += [
         f"{o.verdict}: {o.question.text} | {o.question.expect} = {o.expected}, answered {o.answered}"
         for o in outcomes

@@ -60,7 +60,7 @@ class Found:
 
 
 class ScriptedClient:
-    """Answers questions with one number, or with None.
+    """Answers questions with one number, or with None; `absences` then has what was said to be absent, by ticker.
 
     Args:
         session: Where tools are called.
@@ -69,6 +69,7 @@ class ScriptedClient:
 
     def __init__(self, session: Session, tools: list[dict[str, Any]]) -> None:
         self._session = session
+        self.absences: list[tuple[str, dict[str, Any]]] = []
         figure = next(tool for tool in tools if tool["name"] == "figure")
         said = figure["inputSchema"]["properties"]["measure"]["description"]
         names = said.partition("Names: ")[2].strip(". ").split(", ")
@@ -90,6 +91,7 @@ class ScriptedClient:
 
     async def answer(self, question: str) -> float | None:
         """The number asked for; None if the tools have none."""
+        self.absences = []
         text, periods = _take_periods(question)
         companies, text = await self._take_companies(text)
         if not companies or not periods:
@@ -139,6 +141,8 @@ class ScriptedClient:
                     continue
                 return None
             numbers = [amount for amount in answer["amounts"] if amount["status"] == "number"]
+            missing = [amount for amount in answer["amounts"] if amount["status"] == "absent"]
+            self.absences += [(answer["company"]["ticker"], amount) for amount in missing]
             if len(numbers) != 1:
                 return None
             return float(numbers[0]["value"])
