@@ -19,8 +19,8 @@ from ..cli.hostile_home import hostile_home
 
 TOOLS = {
     "find_company": {"text"},
-    "lines": {"company", "through", "quarters", "line"},
     "figure": {"company", "measure", "period", "line"},
+    "lines": {"company", "through", "quarters", "line"},
     "season_answers": {"quarter", "company"},
     "contracts_and_targets": {"company", "limit"},
     "coverage": {"company", "through"},
@@ -30,22 +30,29 @@ TOOLS = {
 """Names of tools and parameters are stable: a change of them is a change of the interface."""
 NUMBER = {
     "status", "measure", "line", "period", "value", "unit", "kind", "grade", "known", "address", "figure",
-    "trace", "note",
+    "trace", "page", "note",
 }  # fmt: skip
+LISTED_LIMIT = 20_000
+"""Bytes of the tools as listed: they stand in an assistant's context before any question."""
 ABSENT = {"status", "measure", "line", "period", "missing", "reason", "needs"}
 
 
 def test_tools_and_schemas_are_those_declared(beside: Callable[..., Any]) -> None:
     async def work(client: Client) -> Any:
-        return (await client.list_tools()).tools
+        tools = (await client.list_tools()).tools
+        schemas = [await client.read_resource(f"hashpivot://schemas/{tool.name}") for tool in tools]
+        return tools, [json.loads(schema.contents[0].text) for schema in schemas]
 
-    tools = beside(work)
+    tools, schemas = beside(work)
+    listed = [tool.model_dump(mode="json", by_alias=True, exclude_none=True) for tool in tools]
+    assert len(json.dumps(listed, separators=(",", ":"))) < LISTED_LIMIT
     assert {tool.name: set(tool.input_schema["properties"]) for tool in tools} == TOOLS
-    for tool in tools:
+    for tool, whole in zip(tools, schemas, strict=True):
         assert tool.description
         assert tool.annotations.read_only_hint
         assert tool.output_schema["type"] == "object"
-        assert not tool.output_schema["additionalProperties"]
+        assert tool.output_schema["properties"].keys() == whole["properties"].keys()
+        assert not whole["additionalProperties"]
     figure = next(tool for tool in tools if tool.name == "figure").output_schema["$defs"]
     assert set(figure["FigureNumber"]["properties"]) == NUMBER
     assert set(figure["Absent"]["properties"]) == ABSENT

@@ -32,14 +32,17 @@ CALLS: dict[str, dict[str, Any]] = {
 }
 
 
-async def _tools(client: Client) -> dict[str, Any]:
-    return {tool.name: tool for tool in (await client.list_tools()).tools}
+async def _schemas(client: Client) -> dict[str, list[Any]]:
+    """By tool the schema of its answers as listed, and the whole one."""
+    tools = (await client.list_tools()).tools
+    whole = {tool.name: await client.read_resource(f"hashpivot://schemas/{tool.name}") for tool in tools}
+    return {t.name: [t.output_schema, json.loads(whole[t.name].contents[0].text)] for t in tools}
 
 
 @pytest.fixture(scope="module")
-def schemas(within: Callable[..., Any]) -> dict[str, Any]:
-    tools: dict[str, Any] = within(_tools)
-    return {name: tool.output_schema for name, tool in tools.items()}
+def schemas(within: Callable[..., Any]) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = within(_schemas)
+    return found
 
 
 def numbers(value: Any) -> Iterator[dict[str, Any]]:
@@ -55,8 +58,8 @@ def numbers(value: Any) -> Iterator[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("tool", CALLS)
-def test_on_every_company(tool: str, within: Callable[..., Any], schemas: dict[str, Any]) -> None:
-    validator = Draft202012Validator(schemas[tool])
+def test_on_every_company(tool: str, within: Callable[..., Any], schemas: dict[str, list[Any]]) -> None:
+    validators = [Draft202012Validator(schema) for schema in schemas[tool]]
 
     async def work(client: Client) -> None:
         for ticker in COMPANIES:
@@ -69,7 +72,8 @@ def test_on_every_company(tool: str, within: Callable[..., Any], schemas: dict[s
                 assert words.split(": ")[1] in ("no_data", "unknown_key"), words
                 continue
             answer = result.structured_content
-            validator.validate(answer)
+            for validator in validators:
+                validator.validate(answer)
             assert len(json.dumps(answer)) < LIMIT, ticker
             for number in numbers(answer):
                 check(number)
@@ -90,6 +94,7 @@ def check(number: dict[str, Any]) -> None:
     if "address" in number and number["kind"] != "estimated":
         assert number["figure"].startswith(number["address"] + "@")
         assert number["trace"] == f"hashpivot://trace/{number['figure']}"
+        assert number["page"] == f"/figure/{number['address']}"
         assert number["grade"] in ("A", "B", "C")
 
 

@@ -6,7 +6,18 @@ from typing import Literal
 
 from pydantic import Field
 
-from ._values import Amount, Asked, Estimated, FigureNumber, Metric, NotComputed, Period, Value
+from ._values import (
+    Amount,
+    Asked,
+    Estimated,
+    FigureNumber,
+    Grade,
+    Metric,
+    NotComputed,
+    Number,
+    Period,
+    Value,
+)
 
 
 class CompanyFound(Value):
@@ -22,32 +33,32 @@ class CompanyFound(Value):
     matched_by: Literal["ticker", "cik", "name", "earlier_name", "part_of_name", "near"]
     """near: a slip of the pen is likely."""
     certain: bool
-    """True if the words can mean no other company; every tool then takes them."""
+    """True if the words mean no other company: every tool then takes them."""
     first_quarter: str | None
     """First calendar quarter with revenue; null if none is held."""
     last_quarter: str | None
 
 
 class CompaniesFound(Value):
-    """CompaniesFound, surest first; an empty list means that none is known by these words."""
+    """Companies, surest first."""
 
     matches: list[CompanyFound]
     more: int = 0
-    """Matches left out; ask with more of the name."""
+    """Left out; ask with more of the name."""
 
 
 class TracedSource(Value):
     """A reported figure at the end of a trace, and where it stands."""
 
     figure: str
-    value: int | float
+    value: Number
     unit: str
     label: str
     """Row label as reported; a quotation."""
     locator: str
     title: str
     form: str
-    grade: Literal["A", "B", "C", ""]
+    grade: Grade
     known: str
     url: str | None
     accession: str | None
@@ -59,13 +70,13 @@ class FigureAnswer(Value):
     company: Asked
     amounts: list[Amount]
     formula: str = ""
-    """Of a derived number, its operands written {0}, {1}, ... in the order of `operands`."""
+    """Of a derived number; {0}, {1}, ... are its `operands`."""
     operands: list[str] = Field(default_factory=list)
-    """Permanent ids of what it is computed from, at most 8."""
+    """Permanent ids, at most 8."""
     sources: list[TracedSource] = Field(default_factory=list)
-    """The reported figures it stands on, at most 8; empty if several amounts are given."""
+    """Reported figures it stands on, at most 8; none if there are several amounts."""
     more_sources: int = 0
-    """Sources left out; read the resource `trace` for all."""
+    """Left out; the resource `trace` has all."""
 
 
 class LineInQuarter(Value):
@@ -106,7 +117,7 @@ class VerdictGiven(Value):
     headline: str
     inputs_held: int
     inputs_total: int
-    grade: Literal["A", "B", "C", ""]
+    grade: Grade
     metrics: list[Metric] = Field(default_factory=list)
     """The numbers behind it; only if one company was asked for."""
     notes: list[str] = Field(default_factory=list)
@@ -126,14 +137,14 @@ class SeasonAnswer(Value):
     quarter: str
     companies: list[CompanyVerdicts]
     more: int = 0
-    """CompaniesFound left out; name one with `company`."""
+    """Companies left out; name one with `company`."""
 
 
 class StatedNumber(Value):
     """A number that an announcement gives, or why there is none."""
 
     name: str
-    value: int | float | None
+    value: Number | None
     unit: str
     missing: str = ""
     """not_disclosed, if the announcement does not give it."""
@@ -147,7 +158,7 @@ class ContractFound(Value):
     state: Literal["in_force", "superseded", "ended"]
     announced: str
     known: str
-    grade: Literal["A", "B", "C", ""]
+    grade: Grade
     start: str
     """As announced; empty if it is not disclosed."""
     numbers: list[StatedNumber]
@@ -160,8 +171,8 @@ class TargetFound(Value):
     """What a company said it would reach, and what became of it."""
 
     metric: str
-    low: int | float | None
-    high: int | float | None
+    low: Number | None
+    high: Number | None
     unit: str
     due: str | None
     stance: str
@@ -173,7 +184,7 @@ class TargetFound(Value):
     excerpt: str
     """The sentence; a quotation."""
     source: str
-    grade: Literal["A", "B", "C", ""]
+    grade: Grade
     url: str | None
     locator: str
 
@@ -197,7 +208,7 @@ class PartHeld(Value):
     part: str
     held: int
     of: int
-    worst_grade: Literal["A", "B", "C", ""]
+    worst_grade: Grade
     known: str | None
 
 
@@ -232,7 +243,7 @@ class ReportToGet(Value):
     due: str
     gives: list[str]
     unlocks: int
-    """Verdicts of seasons that it alone would make possible."""
+    """Verdicts that it alone would make possible."""
 
 
 class CoverageAnswer(Value):

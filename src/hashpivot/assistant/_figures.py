@@ -49,8 +49,7 @@ NOTES_LIMIT = 10
 CompanyText = Annotated[
     str,
     Field(
-        description="Ticker, CIK, or present or earlier name, such as CORZ or Core Scientific. If it is "
-        "misspelt or may mean several, the error names those it may mean; find_company lists them.",
+        description="Ticker, CIK or name, as `find_company` takes it.",
         min_length=1,
         max_length=100,
     ),
@@ -65,6 +64,9 @@ PeriodText = Annotated[
         min_length=1,
         max_length=60,
     ),
+]
+ThroughText = Annotated[
+    str, Field(description="Last quarter, as `figure` takes a period.", min_length=1, max_length=60)
 ]
 _LINES = ", ".join(Line)
 
@@ -134,9 +136,9 @@ class FigureTools:
     def lines(
         self,
         company: CompanyText,
-        through: PeriodText = "latest",
+        through: ThroughText = "latest",
         quarters: Annotated[int, Field(description="How many quarters.", ge=1, le=QUARTERS_LIMIT)] = 4,
-        line: Annotated[str, Field(description=f"Only this line: {_LINES}.", max_length=40)] = "",
+        line: Annotated[str, Field(description="Only this line.", max_length=40)] = "",
     ) -> LinesAnswer:
         """Revenue, cost of revenue and gross profit of a company by line of business and quarter.
 

@@ -27,7 +27,7 @@ from ._answers import (
     TargetFound,
     VerdictGiven,
 )
-from ._figures import CompanyText, PeriodText
+from ._figures import CompanyText, ThroughText
 from ._shown import Grade, absent, asked_company, metric, number, plain, words
 from ._values import Period
 
@@ -101,7 +101,7 @@ class SeasonTools:
     def coverage(
         self,
         company: _OneOrAll = "",
-        through: PeriodText = "latest",
+        through: ThroughText = "latest",
     ) -> CoverageAnswer:
         """What the ledger holds, and which reports are missing that would give what is not held.
 

@@ -98,6 +98,7 @@ def number(view: View, company: Company, figure: Figure, reading: str = "") -> F
         address=figure.address,
         figure=figure.id,
         trace=trace_link(figure.id),
+        page=f"/figure/{figure.address}",
         note=words(figure.note),
     )
 

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
+
+Number = Annotated[int | float, WithJsonSchema({"type": "number"})]
+"""A number, whole where it is whole."""
+Grade = Literal["A", "B", "C", ""]
+"""Worst grade of the sources behind a number: A filing, B company release, C secondary; empty if unknown."""
+Absence = Literal["not_in_ledger", "not_disclosed", "not_derivable", "not_applicable"]
 
 
 class Value(BaseModel):
@@ -17,7 +23,7 @@ class Period(Value):
     """A period, as the calendar and as the company calls it."""
 
     calendar: str
-    """Calendar quarter such as 2024Q4, range of days, or the day of a balance."""
+    """2024Q4, a range of days, or the day of a balance."""
     fiscal: str
     """The company's own name for it: FQ1 2025, FY2024, 6M FY2025."""
     start: str | None
@@ -25,7 +31,7 @@ class Period(Value):
     end: str
     """Last day."""
     reading: str = ""
-    """How the words asked for were read, where they could mean something else."""
+    """How the words were read, where they could mean something else."""
 
 
 class FigureNumber(Value):
@@ -37,21 +43,23 @@ class FigureNumber(Value):
     line: str
     """Line of business, or total for the company as a whole."""
     period: Period
-    value: int | float
+    value: Number
     unit: str
     """usd, btc, ehs (EH/s), mw, shares, pure (a share of 1), usd_per_btc, ..."""
     kind: Literal["reported", "derived", "estimated"]
-    """reported: a source says it; derived: computed from reported figures; estimated: modelled."""
-    grade: Literal["A", "B", "C", ""]
-    """Worst grade of the sources behind it: A filing, B company release, C secondary."""
+    """derived: computed from reported figures; estimated: modelled."""
+    grade: Grade
+    """Worst of its sources: A filing, B company release, C secondary."""
     known: str
     """Day from which the public could know it."""
     address: str
-    """Permanent: leads to the best known value, also after a restatement."""
+    """Permanent; after a restatement it leads to the new value."""
     figure: str
-    """Permanent id of exactly this figure."""
+    """Permanent id of exactly this value."""
     trace: str
-    """Resource with the way from the number to the rows it stands on."""
+    """Resource: the way down to the rows it stands on."""
+    page: str
+    """Path of the same on the web desk."""
     note: str = ""
     """What a reader must know of it."""
 
@@ -63,13 +71,13 @@ class Absent(Value):
     measure: str
     line: str
     period: Period | None
-    missing: Literal["not_in_ledger", "not_disclosed", "not_derivable", "not_applicable"]
-    """not_in_ledger: no filing that would hold it was read; not_disclosed: the filing was read and does not
-    give it; not_derivable: what it is computed from is missing or does not go together; not_applicable: there
-    can be no such number."""
+    missing: Absence
+    """not_in_ledger: no filing read would hold it; not_disclosed: the filing read does not give it;
+    not_derivable: what it is computed from is missing or does not go together; not_applicable: there can be
+    no such number."""
     reason: str
     needs: str = ""
-    """What would end it; empty if nothing that can be got would."""
+    """What would end it; empty if nothing would."""
 
 
 Amount = Annotated[FigureNumber | Absent, Field(discriminator="status")]
@@ -81,10 +89,10 @@ class Computed(Value):
     status: Literal["number"] = "number"
     name: str
     period: Period
-    value: int | float
+    value: Number
     unit: str
     kind: Literal["derived", "estimated"]
-    grade: Literal["A", "B", "C", ""]
+    grade: Grade
     known: str | None
     method: str = ""
     at_least: bool = False
@@ -100,7 +108,7 @@ class NotComputed(Value):
 
     status: Literal["absent"] = "absent"
     name: str
-    missing: Literal["not_in_ledger", "not_disclosed", "not_derivable", "not_applicable"]
+    missing: Absence
     reason: str
     needs: str = ""
 
@@ -114,22 +122,22 @@ class EstimatedNumber(Value):
     status: Literal["number"] = "number"
     name: str
     period: Period
-    median: int | float
-    p10: int | float
+    median: Number
+    p10: Number
     """One chance in ten that it is lower."""
-    p90: int | float
+    p90: Number
     """One chance in ten that it is higher."""
     unit: str
     kind: Literal["estimated"] = "estimated"
     grade: Literal[""] = ""
-    """Of an estimate there is no grade: no source states it."""
+    """None: no source states an estimate."""
     known: str
     """Day whose knowledge it was made from."""
     basis: str = ""
     address: str
     """The command that makes it again."""
     trace: str
-    """Resource that says how it is made and how right such estimates were."""
+    """Resource: how it is made, and how right such estimates were."""
 
 
 Estimated = Annotated[EstimatedNumber | NotComputed, Field(discriminator="status")]

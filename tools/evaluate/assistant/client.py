@@ -60,7 +60,7 @@ class Found:
 
 
 class ScriptedClient:
-    """Answers questions with one number, or with None; `absences` then has what was said to be absent, by ticker.
+    """Answers questions with one number, or with None; `absences` has what was then said to be absent.
 
     Args:
         session: Where tools are called.
