@@ -13,7 +13,8 @@ _FOR_CHECKERS = ("additionalProperties", "default", "discriminator", "required")
 
 def listed_input(schema: Schema) -> Schema:
     """The schema of a tool's parameters without titles, which repeat the names."""
-    return {"type": "object"} | _short(schema, ())
+    listed: Schema = _short(schema, ())
+    return {"type": "object"} | listed
 
 
 def listed_outputs(schemas: dict[str, Schema]) -> dict[str, Schema]:

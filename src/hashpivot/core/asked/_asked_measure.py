@@ -13,21 +13,21 @@ _LINES = {
     (Line.SELF_MINING,): "self mining|bitcoin mining|btc mining|digital asset mining|"
     "digital asset self mining|cryptocurrency mining|crypto mining|mining|own mining|proprietary mining",
     (Line.HOSTING,): "hosting|bitcoin hosting|hosted mining|digital asset hosted mining|miner hosting|"
-    "mining hosting|data center hosting",
+    "mining hosting|data center hosting|data hosting",
     (Line.AI_CLOUD,): "ai cloud|cloud|gpu cloud|ai cloud services|cloud services|gpu as a service|hpc cloud",
     (Line.AI_COLOCATION,): "ai colocation|colocation|colo|hpc colocation|hpc hosting|ai hosting|hpc lease|"
     "hpc leasing|ai leasing|data center lease|data center leasing|high density colocation",
     (Line.AI_CLOUD, Line.AI_COLOCATION): "ai|hpc|ai hpc|hpc ai|ai and hpc|high performance computing|"
     "artificial intelligence",
     (Line.CHIPS,): "chips|chip|chips and machines|machine|machines|mining machine|mining machines|asic|asics|"
-    "mining rig|hardware|equipment|products",
+    "mining rig|hardware|equipment|products|sealminer|sealminers|avalon",
     (Line.ENGINEERING,): "engineering",
     (Line.POWER,): "power|electricity|power sales",
     (Line.OTHER,): "other",
 }  # fmt: skip
 
 _CALLED = {
-    "revenue": "revenue|revenues|sales|top line|turnover|income from",
+    "revenue": "revenue|revenues|rev|revs|sales|top line|turnover|income from",
     "cost_of_revenue": "cost of revenue|cost of revenues|costs of revenue|cost of sales|cost|costs|cogs",
     "gross_profit": "gross profit|gross profits|gross income",
     "total_revenue": "total revenue|total revenues|total sales|net revenue|total net revenue|overall revenue|"
@@ -48,7 +48,7 @@ _CALLED = {
     "share based payments|stock based comp",
     "adjusted_ebitda": "ebitda|adj ebitda",
     "operating_cash_flow": "cash from operations|cash flow from operations|cfo|operating cash|"
-    "cash flow from operating activities|cash used in operations",
+    "cash flow from operating activities|cash used in operations|operating cash burn|cash burn",
     "investing_cash_flow": "cash from investing|cash flow from investing|cash flow from investing activities|"
     "cash used in investing",
     "financing_cash_flow": "cash from financing|cash flow from financing|cash flow from financing activities",
@@ -73,15 +73,18 @@ _CALLED = {
     "bitcoin produced|btc produced|mined bitcoin|bitcoins produced|bitcoin output",
     "bitcoin_sold": "btc sold|bitcoins sold|coins sold|bitcoin sales|btc sales",
     "bitcoin_held": "btc held|bitcoin holdings|btc holdings|bitcoins held|hodl|treasury|bitcoin treasury|"
-    "bitcoin in treasury|btc treasury|bitcoin balance|coins held|btc balance",
-    "hash_rate_average": "average hash rate|average hashrate|average operating hashrate|operating hash rate|"
-    "operating hashrate|mean hash rate",
-    "hash_rate_period_end": "hash rate|hashrate|energized hash rate|energized hashrate|installed hash rate|"
+    "bitcoin in treasury|btc treasury|bitcoin balance|coins held|btc balance|bitcoin stack|btc stack|"
+    "bitcoin reserve|btc reserve|bitcoin reserves|btc reserves",
+    "hash_rate_average": "average hash rate|average hashrate|average operating hashrate|mean hash rate|"
+    "average operational hash rate|average operational hashrate",
+    "hash_rate_period_end": "hash rate|hashrate|hash|energized hash|operating hash rate|operating hashrate|"
+    "operational hash rate|operational hashrate|energized hash rate|energized hashrate|installed hash rate|"
     "installed hashrate|deployed hash rate|deployed hashrate|exahash|period end hash rate|"
     "period end hashrate|month end hash rate|hashrate at period end|hash rate at the end|"
     "hashrate at the end",
     "hash_rate_hosted": "hosted hash rate|hosted hashrate|customer hash rate|customers hash rate",
-    "power_capacity": "mw|megawatts|energized power|power capacity|capacity|total capacity",
+    "power_capacity": "mw|megawatts|contracted power|managed power|power under management|"
+    "energized power|power capacity|capacity|total capacity",
     "ai_power_energized": "ai mw energized|hpc mw energized|energized ai power|energized hpc mw|"
     "ai megawatts energized",
     "ai_power_delivered": "ai mw delivered|hpc mw delivered|delivered ai power|ai megawatts delivered",
@@ -90,11 +93,14 @@ _CALLED = {
     "cost to mine one bitcoin|mining cost per bitcoin|cash cost to mine a bitcoin",
     "revenue_per_bitcoin": "revenue per btc|average price per bitcoin|average revenue per bitcoin",
     "power_cost": "power price|electricity cost|cost of power|cost of electricity|power cost per mwh|"
-    "electricity price|energy cost|cost per mwh",
+    "electricity price|energy cost|cost per mwh|power per mwh|power cost per megawatt hour",
     "bitcoin_blocks_won": "blocks won|blocks found|blocks mined|blocks",
 }
 _TOTALS = {"revenue": "total_revenue", "cost_of_revenue": "total_cost_of_revenue"}
-_SAYS_NOTHING = "the its from of in for total s company overall reported business segment services"
+_SAYS_NOTHING = (
+    "the its from of in for total s company overall reported business segment services expense expenses "
+    "spend spending charge charges"
+)
 _NOISE = frozenset(_SAYS_NOTHING.split())
 
 
@@ -155,7 +161,8 @@ def read_measure(text: str, line: str = "") -> AskedMeasure:
 
 def _plain(text: str) -> str:
     """Lower case, without marks: `SG&A` is `sg a`, `self_mining` is `self mining`."""
-    return " ".join(re.findall(r"[^\W_]+", text.casefold().replace("'s", "").replace("’s", "")))
+    plain = text.casefold().replace("'s", "").replace("’s", "").replace("centre", "center")
+    return " ".join(re.findall(r"[^\W_]+", plain))
 
 
 def _phrases() -> Iterator[tuple[str, str]]:

@@ -26,7 +26,7 @@ _PHRASES = {
     r"most recent(?:ly reported)?|last reported|newest|current": " latest ",
     r"\b(\d)(?:st|nd|rd|th)\b": r"\1 ",
 }
-_SAYS_NOTHING = "the of in for ended ending end at as on period through to a report reported s st th"
+_SAYS_NOTHING = "the its of in for ended ending end at as on period through to a report reported s st th"
 _NOISE = frozenset(_SAYS_NOTHING.split())
 
 
@@ -81,7 +81,10 @@ def read_period(text: str, calendar: FiscalCalendar, newest: Quarter | None = No
 
 
 def _exact(text: str, calendar: FiscalCalendar) -> AskedPeriod | None:
-    """A day or a range of days in ISO form."""
+    """A day or a range of days in ISO form, or a day such as 31/12/2025 that can be read in one way only."""
+    slashed = re.fullmatch(r"(\d\d?)/(\d\d?)/(\d{4})", text)
+    if slashed:
+        text = _iso(*map(int, slashed.groups())) or text
     first, dots, last = (part.strip() for part in text.partition(".."))
     try:
         end = date.fromisoformat(last if dots else first)
@@ -92,6 +95,14 @@ def _exact(text: str, calendar: FiscalCalendar) -> AskedPeriod | None:
         raise InvalidInput(f"{text!r} ends before it begins", hint=_HINT)
     quarter = Quarter.of_period(start, end) if dots else None
     return AskedPeriod(start, end, quarter, _fiscal(calendar, start, end, not dots), instant=not dots)
+
+
+def _iso(one: int, two: int, year: int) -> str | None:
+    """The day of a date with slashes in ISO form; None if either number may be the month."""
+    if one != two and max(one, two) <= 12:
+        return None
+    month, day = (one, two) if two > 12 else (two, one)
+    return f"{year}-{month:02}-{day:02}"
 
 
 def _fiscal(calendar: FiscalCalendar, start: date, end: date, instant: bool = False) -> str:
@@ -135,7 +146,7 @@ class _Words:
         if not self.year:
             raise self._no_period()
         if self.month:
-            return self._by_month(self.month, self.year)
+            return self._by_month(self.month, self.year, to_date)
         if self.quarter:
             return self._by_quarter(self.quarter, self.year, fiscal, to_date)
         return self._by_year(self.year, fiscal, calendar, to_date)
@@ -157,11 +168,13 @@ class _Words:
             start, end, self.newest, label, latest=True, reading=f"newest known: {self.newest}"
         )
 
-    def _by_month(self, month: int, year: int) -> AskedPeriod:
+    def _by_month(self, month: int, year: int, to_date: bool) -> AskedPeriod:
         last = monthrange(year, month)[1]
         if self.day is not None and not 1 <= self.day <= last:
             raise self._no_period()
         end = date(year, month, self.day or last)
+        if to_date:
+            return self._made(self.calendar.year_of(end)[0], end, f"the fiscal year to {end}")
         length = 3 if self.quarter == 0 or "quarter" in self.words else self.months
         if length == 3:
             return self._of_quarter(Quarter.of_period_end(end), "")

@@ -10,9 +10,13 @@ from typing import Any
 
 from ..companies import Companies, Company
 
-_LEGAL_FORMS = "co company corp corporation inc incorporated limited ltd plc group"
+_LEGAL_FORMS = "co company corp corporation inc incorporated limited ltd plc group holding holdings"
 _FORMS = frozenset(_LEGAL_FORMS.split())
 """Words of a name that say only what kind of company it is."""
+_TRADE_WORDS = "bitcoin blockchain crypto data digital energy infrastructure mining power"
+_TRADE = frozenset(_TRADE_WORDS.split())
+"""Words that many companies of the trade have in their names: alone they name none for certain."""
+_SHORTENED = 3  # letters of the shortest beginning of a word that stands for it, as in Core Sci
 _ALIKE = 0.8  # two words of five letters that differ in one are 0.8 alike, or in the order of two
 _LETTERS_MORE = 1  # between two spellings; a further word has more
 _WHOLE_ALIKE = 0.87  # whole names, which are longer: one letter in eight
@@ -59,7 +63,8 @@ class CompanyMatch:
 def search_companies(companies: Companies, text: str) -> tuple[CompanyMatch, ...]:
     """Return the companies that a text may mean, surest first; none if it means none.
 
-    A match is certain if it is the only one of the surest kind found and no mere likeness.
+    A match is certain if it is the only one of the surest kind found, no mere likeness, and made by more than
+    words of the trade such as `bitcoin`.
 
     Args:
         companies: The companies.
@@ -69,7 +74,7 @@ def search_companies(companies: Companies, text: str) -> tuple[CompanyMatch, ...
     order = list(MatchedBy)
     matches.sort(key=lambda match: order.index(match.by))
     surest = [match for match in matches if match.by is matches[0].by]
-    if len(surest) == 1 and surest[0].by is not MatchedBy.NEAR:
+    if len(surest) == 1 and surest[0].by is not MatchedBy.NEAR and not set(_words(text)) <= _TRADE:
         only = surest[0]
         matches[0] = CompanyMatch(only.company, only.by, only.matched, certain=True)
     return tuple(matches)
@@ -95,7 +100,7 @@ def _matches(company: Company, text: str) -> Iterator[tuple[MatchedBy, str]]:
             if _joined(asked) == _joined(_words(name)):
                 yield kind, name
     for name in company.names:
-        if set(asked) <= set(_words(name)):
+        if set(asked) <= set(_words(name)) or _shortens(asked, _words(name)):
             yield MatchedBy.PART_OF_NAME, name
     for name in company.names:
         if _near(asked, _words(name)):
@@ -108,6 +113,13 @@ def _words(name: str) -> list[str]:
     """The words of a name that tell it from others."""
     words = re.findall(r"[^\W_]+", re.sub(r"['’]s\b", "", name.casefold()))
     return [word for word in words if word not in _FORMS] or words
+
+
+def _shortens(asked: list[str], name: list[str]) -> bool:
+    """True for two or more words that begin the first words of a name, such as `core sci`."""
+    pairs = zip(asked, name, strict=False)
+    begun = all(len(short) >= _SHORTENED and whole.startswith(short) for short, whole in pairs)
+    return 2 <= len(asked) <= len(name) and begun
 
 
 def _joined(words: Iterable[str]) -> str:
