@@ -51,6 +51,8 @@ if TYPE_CHECKING:
     from .site import SiteAllocation, SiteBacktest, SiteDesk, SiteForecast, SitePlan
     from .trace import TracePage, TraceResult
     from .watch import DeskWatch, WatchEvent, WatchStarted
+    from .trace import TracePage
+    from .watch import DeskChanges, DeskWatch, WatchEvent, WatchStarted
 
 __all__ = [
     "AddedFile",
@@ -62,6 +64,7 @@ __all__ = [
     "CoverageResult",
     "CurrentDesk",
     "Desk",
+    "DeskChanges",
     "DeskResult",
     "DeskSearch",
     "DeskWatch",
@@ -156,5 +159,7 @@ __getattr__, __dir__ = lazy_names(
         ".site": ("SiteAllocation", "SiteBacktest", "SiteDesk", "SiteForecast", "SitePlan"),
         ".trace": ("TracePage", "TraceResult"),
         ".watch": ("DeskWatch", "WatchEvent", "WatchStarted"),
+        ".trace": ("TracePage",),
+        ".watch": ("DeskChanges", "DeskWatch", "WatchEvent", "WatchStarted"),
     },
 )

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from .ledger import AddedFile, Document, LedgerTable, Recording
     from .site import SiteDesk
     from .trace import TracePage, TraceResult
-    from .watch import DeskWatch, WatchEvent, WatchStarted
+    from .watch import DeskChanges, DeskWatch, WatchEvent, WatchStarted
 
 
 class Desk:
@@ -633,6 +633,27 @@ class Desk:
         names = None if tickers is None else list(dict.fromkeys(map(self.ticker_of, tickers)))
         window = None if quarters is None else [q for text in quarters if (q := _quarter(text))]
         return CoverageResult(coverage(self.view, self._network_then, self.companies, names, window))
+
+    def changes(self, since: str | date | datetime) -> DeskChanges:
+        """What changed since a moment: sources that came, revenue, restatements, verdicts and contracts.
+
+        A source of the user's ledger came when it was fetched or added, a bundled one when the public could
+        know it. Verdicts and headlines are compared for a company's four newest quarters.
+
+        Args:
+            since: The moment, UTC: `2026-11-20T09:30`, or a day from its beginning.
+
+        Raises:
+            InvalidInput: If it is no moment.
+            LedgerError, DocumentStoreError: If ledger or store cannot be read.
+        """
+        from hashpivot.watch import ledger_changes
+
+        from .watch import DeskChanges, fresh_sources, read_moment
+
+        moment = read_moment(since)
+        fresh = fresh_sources(self.view, self._ledger, moment)
+        return DeskChanges(ledger_changes(self.view, fresh, moment, self._network_then, self.companies))
 
     def health(self) -> HealthResult:
         """Where the figures stand, how many they are, what was fetched last, and versions.

@@ -9,6 +9,8 @@ from hashpivot._lazy import lazy_names
 
 if TYPE_CHECKING:
     from .answer_pages import (
+        changes_above,
+        changes_body,
         comparison_body,
         halving_body,
         health_body,
@@ -96,6 +98,7 @@ if TYPE_CHECKING:
         missing_text,
         print_allocation,
         print_backtest,
+        print_changes,
         print_company,
         print_comparison,
         print_coverage,
@@ -158,6 +161,8 @@ __all__ = [
     "UnwritableFile",
     "allocation_fragment",
     "backtest_fragment",
+    "changes_above",
+    "changes_body",
     "chart_style",
     "company_body",
     "company_charts",
@@ -193,6 +198,7 @@ __all__ = [
     "plan_fragment",
     "print_allocation",
     "print_backtest",
+    "print_changes",
     "print_company",
     "print_comparison",
     "print_coverage",
@@ -256,6 +262,8 @@ __getattr__, __dir__ = lazy_names(
     __name__,
     {
         ".answer_pages": (
+            "changes_above",
+            "changes_body",
             "comparison_body",
             "halving_body",
             "health_body",
@@ -340,6 +348,7 @@ __getattr__, __dir__ = lazy_names(
             "ComparedCell",
             "ComparedTable",
             "comparison_tables",
+            "print_changes",
             "print_company",
             "print_comparison",
             "print_coverage",

@@ -7,7 +7,17 @@ from hashpivot._lazy import lazy_names
 
 from ._problems import WatchProblem
 from ._watcher import FilingReader, ReadOutcome, Watcher
-from .changes import FilingChanges, HeadlineChange, RevenueSurprise, VerdictMove, filing_changes
+from .changes import (
+    CompanyChanges,
+    FilingChanges,
+    HeadlineChange,
+    LedgerChanges,
+    RevenueSurprise,
+    SourceChanges,
+    VerdictMove,
+    filing_changes,
+    ledger_changes,
+)
 from .channels import Channel, MailChannel, WebhookChannel, settings_channels
 from .finding import WatchedFilers
 from .journal import EVENTS, FilingNews, FilingState, FoundFiling, Journal, JournalEntry
@@ -15,6 +25,7 @@ from .journal import EVENTS, FilingNews, FilingState, FoundFiling, Journal, Jour
 __all__ = [
     "EVENTS",
     "Channel",
+    "CompanyChanges",
     "FilingChanges",
     "FilingNews",
     "FilingReader",
@@ -23,15 +34,18 @@ __all__ = [
     "HeadlineChange",
     "Journal",
     "JournalEntry",
+    "LedgerChanges",
     "MailChannel",
     "ReadOutcome",
     "RevenueSurprise",
+    "SourceChanges",
     "VerdictMove",
     "WatchProblem",
     "WatchedFilers",
     "Watcher",
     "WebhookChannel",
     "filing_changes",
+    "ledger_changes",
     "settings_channels",
 ]
 

@@ -26,6 +26,7 @@ from ._sql import (
     FIGURES,
     SELECT_SOURCE,
     TableWriter,
+    added_days,
     last_readers,
     members_in_force,
     select_changes,
@@ -156,7 +157,7 @@ class Ledger:
             writer = TableWriter(connection)
             writer.insert_source(source)
             if source.reader:
-                writer.insert_reading(source.key, source.reader, None)
+                writer.insert_reading(source.key, source.reader, read_on or date.today())
             writer.insert_members((*figure_by_id.values(), *fact_by_id.values()))
         return Added(True, len(figure_by_id), len(fact_by_id))
 
@@ -212,6 +213,12 @@ class Ledger:
                 keys = [row[0] for row in connection.execute("SELECT key FROM sources")]
                 last = last_readers(connection)
             return {key: last.get(key, 0) for key in keys}
+
+    def added_on(self) -> dict[str, date]:
+        """Return the day on which each source was added, by its key; those of earlier versions have none."""
+        with self._guard():
+            connection = self._read()
+            return added_days(connection) if connection else {}
 
     def check(self) -> None:
         """Read the whole file and make sure that it is sound and every figure and text fact the one it was.

@@ -63,9 +63,9 @@ class TableWriter:
             rows = ((fact.id, *text_fact_row(fact)) for fact in facts)
             self.connection.executemany(_INSERT_TEXT_FACT, rows)
 
-    def insert_reading(self, source: str, number: int, day: date | None) -> None:
+    def insert_reading(self, source: str, number: int, day: date) -> None:
         """Write that a source was read, by which version of the reader or in which recording."""
-        self.connection.execute(_INSERT_READING, (source, str(number), day.isoformat() if day else ""))
+        self.connection.execute(_INSERT_READING, (source, str(number), day.isoformat()))
 
     def insert_change(self, change: Change) -> None:
         """Write that a member counts, or no longer counts."""
@@ -92,6 +92,12 @@ def last_readers(connection: sqlite3.Connection) -> dict[str, int]:
     """The latest version of the reader that read each source; those read before there were versions lack."""
     rows = connection.execute("SELECT source, max(CAST(reader AS INTEGER)) FROM readings GROUP BY source")
     return dict(rows.fetchall())
+
+
+def added_days(connection: sqlite3.Connection) -> dict[str, date]:
+    """The day of the first reading of each source, where it was written down."""
+    rows = connection.execute("SELECT source, min(read_on) FROM readings WHERE read_on <> '' GROUP BY source")
+    return {source: date.fromisoformat(day) for source, day in rows}
 
 
 def select_changes(connection: sqlite3.Connection) -> Iterator[Change]:

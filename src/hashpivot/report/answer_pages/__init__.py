@@ -1,6 +1,7 @@
 """Pages that are served and not written to files: comparison, nowcast and track record, halving, health,
-search."""
+search, changes."""
 
+from ._changes import changes_above, changes_body
 from ._comparison import comparison_body, comparison_head
 from ._halving import halving_body, halving_head
 from ._health import health_body
@@ -8,6 +9,8 @@ from ._nowcast import nowcast_body, nowcast_charts, nowcast_head, track_record_b
 from ._search import search_body
 
 __all__ = [
+    "changes_above",
+    "changes_body",
     "comparison_body",
     "comparison_head",
     "halving_body",

@@ -5,6 +5,12 @@ from typing import TYPE_CHECKING
 from hashpivot._lazy import lazy_names
 
 if TYPE_CHECKING:
+    from ._changes import (
+        changes_words,
+        company_words,
+        print_changes,
+        source_words,
+    )
     from ._company import (
         print_company,
     )
@@ -78,6 +84,8 @@ __all__ = [
     "ComparedCell",
     "ComparedTable",
     "allocation_tables",
+    "changes_words",
+    "company_words",
     "comparison_tables",
     "coverage_table",
     "found_words",
@@ -92,6 +100,7 @@ __all__ = [
     "price_forecast_table",
     "print_allocation",
     "print_backtest",
+    "print_changes",
     "print_company",
     "print_comparison",
     "print_coverage",
@@ -114,6 +123,7 @@ __all__ = [
     "print_track_record",
     "print_warnings",
     "scenario_bridge_table",
+    "source_words",
     "terminal_console",
     "track_record_tables",
     "track_record_words",
@@ -122,6 +132,12 @@ __all__ = [
 __getattr__, __dir__ = lazy_names(
     __name__,
     {
+        "._changes": (
+            "changes_words",
+            "company_words",
+            "print_changes",
+            "source_words",
+        ),
         "._company": ("print_company",),
         "._comparison": (
             "ComparedCell",

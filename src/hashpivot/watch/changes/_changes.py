@@ -7,7 +7,7 @@ filing's company is looked at, and of it only recent quarters: the rest of the s
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -148,56 +148,63 @@ def filing_changes(
     held = after.sources[source]
     given = [figure for figure in figures.figures if figure.source == source]
     facts = sum(fact.source == source for fact in figures.remarks)
-    quarters = _quarters(before, after, held.ticker, given, Quarter.containing(held.known - REPORTED_WITHIN))
+    told_in = Quarter.containing(held.known - REPORTED_WITHIN)
+    quarters = changed_quarters(before, after, held.ticker, given, told_in)
     company = companies.get(held.ticker)
     name = company.name if company else held.ticker
-    known = _known(before, held.ticker)
-    values = [known.get(_question(figure)) for figure in given]
+    known = known_values(before, held.ticker)
+    values = [known.get(question_of(figure)) for figure in given]
     return FilingChanges(
         len(given),
         values.count(None),
         sum(v is not None and f.value not in v for f, v in zip(given, values, strict=True)),
         tuple(sorted({figure.measure for figure in given})),
         facts,
-        tuple(_headlines(before, after, held.ticker, quarters)),
-        tuple(_verdicts(before, after, network, held.ticker, name, quarters)),
+        tuple(headline_changes(before, after, held.ticker, quarters)),
+        tuple(verdict_moves(before, after, network, held.ticker, name, quarters)),
         revenue_surprise(before, after, network, held.ticker, quarters, held.known),
         held.ticker,
     )
 
 
-def without(figures: Figures, source: str) -> Figures:
-    """The same figures and text facts as if a source had never been added.
+def without(figures: Figures, *gone_sources: str) -> Figures:
+    """The same figures and text facts as if sources had never been added.
 
-    Figures that are computed from one of its figures go too.
+    Figures that are computed from one of their figures go too.
     """
-    gone = {figure.id for figure in figures.figures if figure.source == source}
+    aside = set(gone_sources)
+    gone = {figure.id for figure in figures.figures if figure.source in aside}
     derived = [figure for figure in figures.figures if figure.operands]
     while more := {f.id for f in derived if gone.intersection(f.operands)} - gone:
         gone |= more
-    sources = {key: held for key, held in figures.sources.items() if key != source}
+    sources = {key: held for key, held in figures.sources.items() if key not in aside}
     return replace(
         figures,
         sources=sources,
-        figures=tuple(f for f in figures.figures if f.source != source and not (f.operands and f.id in gone)),
-        remarks=tuple(fact for fact in figures.remarks if fact.source != source),
-        changes=tuple(change for change in figures.changes if change.source != source),
+        figures=tuple(
+            f for f in figures.figures if f.source not in aside and not (f.operands and f.id in gone)
+        ),
+        remarks=tuple(fact for fact in figures.remarks if fact.source not in aside),
+        changes=tuple(change for change in figures.changes if change.source not in aside),
     )
 
 
-def _known(before: View, ticker: str) -> dict[tuple[object, ...], set[Decimal]]:
+def known_values(before: View, ticker: str) -> dict[tuple[object, ...], set[Decimal]]:
     """The values a company's figures had, by question."""
     known: dict[tuple[object, ...], set[Decimal]] = defaultdict(set)
     for figure in before.figures(ticker):
-        known[_question(figure)].add(figure.value)
+        known[question_of(figure)].add(figure.value)
     return dict(known)
 
 
-def _question(figure: Figure) -> tuple[object, ...]:
+def question_of(figure: Figure) -> tuple[object, ...]:
+    """What a figure answers, whatever its value and source."""
     return figure.measure, figure.line, figure.qualifier, figure.start, figure.end, figure.unit
 
 
-def _quarters(before: View, after: View, ticker: str, given: list[Figure], told_in: Quarter) -> list[Quarter]:
+def changed_quarters(
+    before: View, after: View, ticker: str, given: Iterable[Figure], told_in: Quarter
+) -> list[Quarter]:
     """The quarters whose answers a filing can have changed, newest first.
 
     From the oldest it gives figures for, and from the quarter whose season it was told in: what a text states
@@ -209,7 +216,10 @@ def _quarters(before: View, after: View, ticker: str, given: list[Figure], told_
     return recent[:_MOST_QUARTERS]
 
 
-def _headlines(before: View, after: View, ticker: str, quarters: list[Quarter]) -> Iterator[HeadlineChange]:
+def headline_changes(
+    before: View, after: View, ticker: str, quarters: Iterable[Quarter]
+) -> Iterator[HeadlineChange]:
+    """Total and AI revenue of quarters, where they differ."""
     for quarter in quarters:
         old, new = (_headline(view.quarter_lines(ticker, quarter)) for view in (before, after))
         for measure, amount in new.items():
@@ -225,9 +235,10 @@ def _headline(lines: QuarterLines) -> dict[str, Amount]:
     }
 
 
-def _verdicts(
-    before: View, after: View, network: NetworkHistory, ticker: str, name: str, quarters: list[Quarter]
+def verdict_moves(
+    before: View, after: View, network: NetworkHistory, ticker: str, name: str, quarters: Iterable[Quarter]
 ) -> Iterator[VerdictMove]:
+    """Verdicts of quarters, where they differ."""
     for quarter in quarters:
         old, new = (_answers(view, network, ticker, name, quarter) for view in (before, after))
         for question in new or old:

@@ -14,6 +14,7 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _SHAPES: dict[str, dict[str, str]] = {
     "quarter": {"type": "string", "pattern": "^[0-9]{4}Q[1-4]$"},
     "day": {"type": "string", "format": "date"},
+    "moment": {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2})?$"},
     "text": {"type": "string"},
     "integer": {"type": "integer"},
 }
@@ -33,7 +34,7 @@ class Parameter:
     """
 
     name: str
-    kind: Literal["quarter", "day", "text", "integer"]
+    kind: Literal["quarter", "day", "moment", "text", "integer"]
     about: str
     repeated: bool = False
     least: int = 0

@@ -10,10 +10,12 @@ from ._health import HEALTH_VIEWS
 from ._nowcast import NOWCAST_VIEWS
 from ._search import SEARCH_VIEWS
 from ._season import SEASON_VIEWS
+from ._start import START_VIEWS
 
 __all__ = ["WEB_ACTIONS", "WEB_VIEWS"]
 
 WEB_VIEWS: tuple[WebView, ...] = (
+    *START_VIEWS,
     *SEASON_VIEWS,
     *COMPANY_VIEWS,
     *COMPARE_VIEWS,

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 SEASON, IN_SEASON = "/season/{quarter}", "/season/{quarter}/{ticker}"
 COMPANY, COMPARE, COVERAGE, NOWCAST = "/company/{ticker}", "/compare", "/coverage", "/nowcast"
-SEARCH, FIGURE = "/search", "/figure/{figure:path}"
+SEARCH, FIGURE, CHANGES = "/search", "/figure/{figure:path}", "/changes"
 YEAR = 4  # quarters
 
 QUARTER = Parameter("quarter", "quarter", "the calendar quarter")

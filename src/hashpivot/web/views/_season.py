@@ -33,6 +33,17 @@ def _season(work: Work, arguments: Arguments) -> Any:
 
 
 def _season_body(work: Work, season: Any, arguments: Arguments) -> PageBody:
+    return season_page(work, season, arguments)
+
+
+def season_page(work: Work, season: SeasonResult, arguments: Arguments = {}) -> PageBody:  # noqa: B006
+    """The page of a season.
+
+    Args:
+        work: What it is made from.
+        season: The season.
+        arguments: With the day of `as_of`, if any.
+    """
     return _season_parts(work, season, arguments)[""]
 
 
@@ -110,7 +121,7 @@ SEASON_VIEWS = (
     WebView(
         "season", SEASON, "Four answers for every company of a quarter", "Desk.season(quarter)",
         _season, _season_body, (QUARTER,),
-        charts=True, menu="Season", also=("/", "/season"), command="hashpivot season QUARTER --json",
+        charts=True, menu="Season", also=("/season",), command="hashpivot season QUARTER --json",
         related=_season_beside,
     ),
     WebView(
