@@ -50,8 +50,6 @@ if TYPE_CHECKING:
     )
     from .site import SiteAllocation, SiteBacktest, SiteDesk, SiteForecast, SitePlan
     from .trace import TracePage, TraceResult
-    from .watch import DeskWatch, WatchEvent, WatchStarted
-    from .trace import TracePage
     from .watch import DeskChanges, DeskWatch, WatchEvent, WatchStarted
 
 __all__ = [
@@ -158,8 +156,6 @@ __getattr__, __dir__ = lazy_names(
         ),
         ".site": ("SiteAllocation", "SiteBacktest", "SiteDesk", "SiteForecast", "SitePlan"),
         ".trace": ("TracePage", "TraceResult"),
-        ".watch": ("DeskWatch", "WatchEvent", "WatchStarted"),
-        ".trace": ("TracePage",),
         ".watch": ("DeskChanges", "DeskWatch", "WatchEvent", "WatchStarted"),
     },
 )

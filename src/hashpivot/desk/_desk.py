@@ -669,16 +669,25 @@ class Desk:
 
     # Seasons and halvings
 
-    def season(self, quarter: str | Quarter | None = None) -> SeasonResult:
+    def season(
+        self, quarter: str | Quarter | None = None, tickers: Iterable[str] | None = None
+    ) -> SeasonResult:
         """The four answers for every company in a quarter, by default the latest with five companies.
+
+        Args:
+            quarter: The quarter.
+            tickers: Only these companies, by ticker, name or CIK; those without figures in it are left out.
 
         Raises:
             InvalidInput: If `quarter` is not a quarter.
-            NoData: If no company has figures in it.
+            UnknownCompany: If there is no such company.
+            NoData: If no company, or none of these, has figures in it.
         """
-        from ._season import SeasonResult
+        from ._season import SeasonResult, season_of
 
-        return SeasonResult(self._season(quarter), self.season_report)
+        season = self._season(quarter)
+        chosen = season if tickers is None else season_of(season, [self.ticker_of(name) for name in tickers])
+        return SeasonResult(chosen, self.season_report)
 
     def compare(self, quarters: Iterable[str | Quarter]) -> ComparisonResult:
         """How the answers moved over two or more seasons.

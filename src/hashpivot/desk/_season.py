@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hashpivot.core import Keyed, Quarter
+from hashpivot.core import Keyed, NoData, Quarter
 from hashpivot.ledger import Trace, View
 from hashpivot.season import Answer, CompanySeason, Comparison, Course, QuarterCounts, Season
 
@@ -163,3 +163,22 @@ class ComparisonResult(DeskResult, Keyed[Course]):
         from hashpivot.report import print_comparison
 
         print_comparison(self.comparison, console)
+
+
+def season_of(season: Season, tickers: Sequence[str]) -> Season:
+    """Return a season of some of its companies.
+
+    Args:
+        season: The season.
+        tickers: The companies.
+
+    Raises:
+        NoData: If it has none of them.
+    """
+    companies = tuple(company for company in season.companies if company.ticker in tickers)
+    if not companies:
+        raise NoData(
+            f"none of {', '.join(tickers)} has figures in {season.quarter}",
+            hint=f"it has {', '.join(season)}",
+        )
+    return replace(season, companies=companies)

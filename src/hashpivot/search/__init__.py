@@ -3,8 +3,8 @@
 from hashpivot._lazy import lazy_names
 
 from ._hit import Hit, HitKind
-from ._index import Found, SearchIndex
+from ._index import Found, SearchIndex, named_company
 
-__all__ = ["Found", "Hit", "HitKind", "SearchIndex"]
+__all__ = ["Found", "Hit", "HitKind", "SearchIndex", "named_company"]
 
 __getattr__, __dir__ = lazy_names(__name__)

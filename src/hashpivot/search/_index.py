@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from hashpivot.core import Companies, MatchedBy, search_companies
+from hashpivot.core import Companies, CompanyMatch, MatchedBy, search_companies
 from hashpivot.ledger import View
 
 from ._documents import search_documents
@@ -106,14 +106,13 @@ class SearchIndex:
         """The companies that the text as a whole may mean, and the one whose name it is."""
         if not 0 < len(text.strip()) <= _LONGEST_NAME:
             return [], ""
-        matches = [m for m in search_companies(self._companies, text) if m.company.ticker in self._of_ticker]
-        sure = matches and matches[0].certain and matches[0].by in _WHOLE
-        ticker = matches[0].company.ticker if sure else ""
+        matches = search_companies(self._companies, text)
+        ticker = _whole_name(matches)
         own = text.strip().upper()  # a ticker of the user's ledger that no table of companies has
         if not ticker and own in self._of_ticker:
             ticker = own
-        hits = [self._of_ticker[match.company.ticker] for match in matches]
-        return ([self._of_ticker[ticker], *hits] if ticker else hits), ticker
+        tickers = dict.fromkeys(filter(None, (ticker, *(match.company.ticker for match in matches))))
+        return [self._of_ticker[name] for name in tickers if name in self._of_ticker], ticker
 
     def _matching(self, words: Sequence[str], *, every: bool) -> list[Hit]:
         """The hits that match, best first; of equally good ones the newest."""
@@ -147,6 +146,22 @@ class SearchIndex:
     def _letters_words(self) -> list[str]:
         rows = self._database.execute("SELECT term FROM word WHERE length(term) >= ?", (_SHORTEST_SLIP,))
         return [term for (term,) in rows if term.isalpha()]
+
+
+def named_company(companies: Companies, text: str) -> str:
+    """Return the ticker of the company whose ticker, CIK or whole name a text is; empty if it is none.
+
+    Args:
+        companies: The companies.
+        text: What is typed.
+    """
+    return _whole_name(search_companies(companies, text)) if len(text) <= _LONGEST_NAME else ""
+
+
+def _whole_name(matches: Sequence[CompanyMatch]) -> str:
+    """The ticker of the first match, if it can be no other and the text is no mere part of its name."""
+    sure = bool(matches) and matches[0].certain and matches[0].by in _WHOLE
+    return matches[0].company.ticker if sure else ""
 
 
 def _newness(hit: Hit) -> int:

@@ -89,6 +89,7 @@ def _routes(pages: Pages, views: tuple[WebView, ...]) -> list[Route]:
     routes = [
         Route("/static/{name}", pages.static, methods=["GET"]),
         Route("/company", pages.find_company, methods=["GET"]),
+        Route("/find", pages.find, methods=["GET"]),
         Route("/doc/{sha256}", pages.filing, methods=["GET"]),
         Route("/doc/{sha256}/{document}", pages.filing, methods=["GET"]),
     ]

@@ -12,7 +12,7 @@ from importlib.resources import files
 
 from hashpivot.report import PageBody, page_style, page_templates
 
-from .shared import Arguments, Parameter, WebView, address, same_day
+from .shared import WATCH, Arguments, Parameter, WebView, address, same_day
 from .views import WEB_VIEWS
 
 
@@ -51,6 +51,7 @@ class Frame:
         arguments: What it was asked.
         twins: Names and addresses of the page in other formats.
         related: Titles and addresses of pages beside it.
+        about: Ticker of the company it is about, which can be watched; empty for none.
     """
 
     ledger: str
@@ -58,6 +59,7 @@ class Frame:
     arguments: Arguments | None = None
     twins: Sequence[tuple[str, str]] = ()
     related: Sequence[tuple[str, str]] = ()
+    about: str = ""
 
     @property
     def version(self) -> str:
@@ -78,6 +80,25 @@ class Frame:
             for view in WEB_VIEWS
             if view.menu
         ]
+
+    @property
+    def watchable(self) -> bool:
+        """It can be asked for some companies alone."""
+        return self.view is not None and WATCH in self.view.parameters
+
+    @property
+    def watched(self) -> str:
+        """The companies it is asked for alone; empty for all."""
+        given = str((self.arguments or {}).get(WATCH.name, "")) if self.watchable else ""
+        return ", ".join(name.strip() for name in given.split(",") if name.strip())
+
+    @property
+    def of_all(self) -> str:
+        """Its address for all companies."""
+        assert self.view is not None
+        asked = {name: value for name, value in (self.arguments or {}).items() if name != WATCH.name}
+        path = self.view.path if all(name in asked for name in self.view.in_path) else self.view.also[-1]
+        return address(path, asked)
 
     @property
     def day(self) -> date | None:
@@ -187,7 +208,7 @@ def script_address(text: str) -> str:
 @cache
 def scripts() -> tuple[str, ...]:
     """The scripts of every page; without them all of it can be read and asked."""
-    return (vendored("htmx.min.js"), web_text("desk.js"))
+    return (vendored("htmx.min.js"), web_text("desk.js"), web_text("copy.js"))
 
 
 @cache

@@ -12,8 +12,18 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from hashpivot.core import HashpivotError, InvalidInput, MissingLibrary, NoData, UnknownKey, json_text
+from hashpivot.core import (
+    Companies,
+    HashpivotError,
+    InvalidInput,
+    MissingLibrary,
+    NoData,
+    UnknownKey,
+    json_text,
+)
+from hashpivot.search import named_company
 
+from ._arranged import arranged
 from ._filing import filing_error, filing_page
 from ._form import read_form
 from ._frame import Frame, error_body, framed, static_files, waiting_body
@@ -36,10 +46,12 @@ from .shared import (
     WebView,
     Work,
     address,
+    asked_alone,
+    names_in,
     read_parameters,
     same_day,
 )
-from .views import WEB_VIEWS
+from .views import SEARCH, WEB_VIEWS
 
 if TYPE_CHECKING:
     from hashpivot.report import PageBody
@@ -48,6 +60,7 @@ _SOON = "3"
 """Seconds until a page that is being made is asked for again."""
 _MOST_GIVEN = 64
 """Parameters of a query; the longest address holds no more of ours."""
+_TYPED = Parameter("q", "text", "what is looked for")
 _FIND = Parameter("find", "text", "the company looked for, by ticker, name or CIK")
 _COMPANY = next(view for view in WEB_VIEWS if view.name == "company")
 
@@ -138,6 +151,18 @@ class Pages:
 
         return self._safely("", found)
 
+    def find(self, request: Request) -> Response:
+        """Lead from what was typed in the bar to the company that it names, or to what is found."""
+
+        def found() -> Response:
+            asked = read_parameters((_TYPED, AS_OF), _query(request))
+            ticker = named_company(Companies.load(), asked.get(_TYPED.name, ""))
+            named = address(_COMPANY.path, {"ticker": ticker} | same_day(asked))
+            where = named if ticker else address(SEARCH, asked)
+            return RedirectResponse(where, 303, {"Cache-Control": "no-store"})
+
+        return self._safely("", found)
+
     def filing(self, request: Request) -> Response:
         """A page of a stored filing."""
         try:
@@ -177,8 +202,6 @@ class Pages:
         if view.steady:
             return _sent(self.cache.wait(PageRequest.of(view.name, ending, arguments)), ending, request)
         work = self._live.work()
-        if view.leads and not ending and (where := view.leads(work, arguments)):
-            return RedirectResponse(where, 303, {"Cache-Control": "no-store"})
         if view.slow and not self._running(work, view).over:
             return self._waiting(view, ending, arguments, "This is being made and takes a minute or two.")
         if view.pending and (job := view.pending(work, arguments)) and not job.over:
@@ -193,7 +216,7 @@ class Pages:
     def _content(self, work: Work, view: WebView, ending: str, arguments: Arguments) -> bytes:
         """What is sent, made from one state of the ledger."""
         with work.making:
-            result = self._result(work, view, arguments)
+            result = self._result(work, view, asked_alone(view, arguments))
             if not view.reads_files:
                 return self._written(work, view, ending, arguments, result)
         return self._written(work, view, ending, arguments, result)
@@ -205,8 +228,9 @@ class Pages:
         if ending in CHART_ENDINGS:
             return chart_twin(ending, body.charts, arguments.get(CHART.name, ""))
         related = view.related(result, arguments) if view.related else []
-        body = self._with_pictures(view, body, arguments)
-        return framed(body, self._frame(view, arguments, related)).encode()
+        body = _with_table(view, self._with_pictures(view, body, arguments), arguments)
+        about = view.about(result) if view.about else ""
+        return framed(body, self._frame(view, arguments, related, about)).encode()
 
     def _result(self, work: Work, view: WebView, arguments: Arguments) -> Any:
         if view.slow:
@@ -220,20 +244,21 @@ class Pages:
         """The page with links to its drawings as pictures."""
         if not view.charts:
             return body
-        path = _path(view, arguments)
+        path, alone = _path(view, arguments), asked_alone(view, arguments)
         addresses = {
             name: {
-                ending: escape(address(path, {**arguments, "chart": name}, ending))
-                for ending in CHART_ENDINGS
+                ending: escape(address(path, {**alone, "chart": name}, ending)) for ending in CHART_ENDINGS
             }
             for name in body.charts
         }
         return replace(body, html=with_links(body.html, body.charts, addresses))
 
-    def _frame(self, view: WebView, arguments: Arguments, related: list[tuple[str, str]]) -> Frame:
-        path = _path(view, arguments)
-        twins = [(ending.upper(), address(path, arguments, ending)) for ending in view.data_formats]
-        return Frame(str(self._live.path), view, arguments, twins, related)
+    def _frame(
+        self, view: WebView, arguments: Arguments, related: list[tuple[str, str]], about: str = ""
+    ) -> Frame:
+        path, alone = _path(view, arguments), asked_alone(view, arguments)
+        twins = [(ending.upper(), address(path, alone, ending)) for ending in view.data_formats]
+        return Frame(str(self._live.path), view, arguments, twins, related, about)
 
     def _waiting(self, view: WebView, ending: str, arguments: Arguments, what: str) -> Response:
         again = {"Cache-Control": "no-store", "Retry-After": _SOON}
@@ -284,6 +309,20 @@ def _status(error: HashpivotError) -> int:
 def _path(view: WebView, arguments: Arguments) -> str:
     """The address of a view that has all that is asked: with parameters in it if they are given."""
     return view.path if all(name in arguments for name in view.in_path) else view.also[-1]
+
+
+def _with_table(view: WebView, body: PageBody, arguments: Arguments) -> PageBody:
+    """The page with its table as the address asks."""
+    if not view.sortable:
+        return body
+    path = _path(view, arguments)
+    query = {name: value for name, value in arguments.items() if name not in names_in(path)}
+    where = address(path, {name: value for name, value in arguments.items() if name not in query})
+
+    def address_of(other: Mapping[str, Any]) -> str:
+        return address(path, {**arguments, **other})
+
+    return replace(body, html=arranged(body.html, query, address_of, where))
 
 
 def _arguments(view: WebView, ending: str, request: Request) -> dict[str, Any]:

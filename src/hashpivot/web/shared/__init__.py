@@ -8,13 +8,28 @@ from ._live_desk import LiveDesk, Running, Work
 from ._parameter import Parameter, read_parameters
 from ._response_cache import Make, ResponseCache
 from ._running import Running
-from ._view import AS_OF, CHART, CHART_ENDINGS, TABLE_ENDINGS, Arguments, WebView, address, same_day
+from ._view import (
+    ARRANGEMENT,
+    AS_OF,
+    CHART,
+    CHART_ENDINGS,
+    TABLE_ENDINGS,
+    WATCH,
+    Arguments,
+    WebView,
+    address,
+    asked_alone,
+    names_in,
+    same_day,
+)
 
 __all__ = [
+    "ARRANGEMENT",
     "AS_OF",
     "CHART",
     "CHART_ENDINGS",
     "TABLE_ENDINGS",
+    "WATCH",
     "Arguments",
     "Background",
     "CachedResponse",
@@ -29,6 +44,8 @@ __all__ = [
     "WebView",
     "Work",
     "address",
+    "asked_alone",
+    "names_in",
     "read_parameters",
     "same_day",
 ]

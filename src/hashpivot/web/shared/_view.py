@@ -23,6 +23,13 @@ _IN_PATH = re.compile(r"\{(\w+)(:path)?\}")
 """A parameter of a path; with `:path` it may hold slashes."""
 
 AS_OF = Parameter("as_of", "day", "only what was known on that day")
+WATCH = Parameter("watch", "text", "only these companies: tickers with commas between them", shown=False)
+ARRANGEMENT = (
+    Parameter("sort", "text", "the column by which the table is sorted", shown=False),
+    Parameter("order", "text", "asc, or desc for the highest first", shown=False),
+    Parameter("filter", "text", "words that each row of the table must have", shown=False),
+)
+"""How the page's table stands; its twins have all rows in the order of the answer."""
 CHART = Parameter("chart", "text", "the drawing, by name; the first of the page if not given")
 TABLE_ENDINGS, CHART_ENDINGS = ("csv", "xlsx", "parquet"), ("svg", "png")
 
@@ -48,9 +55,10 @@ class WebView:
         related: Titles and addresses of what is beside it.
         slow: The answer takes long: it is made in the background.
         kept: The answer changes only with the ledger or the day.
+        sortable: It has a table that can be sorted and filtered.
+        about: Ticker of the company that the answer is about, which can be watched.
         reads_files: Showing the answer reads files, for which no other page waits.
         pending: The job whose end the page waits for, if one runs.
-        leads: Address that a question leads to instead of the page; empty if to none.
     """
 
     name: str
@@ -69,9 +77,10 @@ class WebView:
     related: Callable[[Any, Arguments], list[tuple[str, str]]] | None = None
     slow: bool = False
     kept: bool = True
+    sortable: bool = False
+    about: Callable[[Any], str] | None = None
     reads_files: bool = False
     pending: Callable[[Work, Arguments], Running | None] | None = None
-    leads: Callable[[Work, Arguments], str] | None = None
 
     @property
     def asked(self) -> tuple[Parameter, ...]:
@@ -84,7 +93,9 @@ class WebView:
         Args:
             ending: Of the twin; empty for the page itself.
         """
-        return (*self.asked, CHART) if ending in CHART_ENDINGS else self.asked
+        if ending in CHART_ENDINGS:
+            return (*self.asked, CHART)
+        return self.asked if ending or not self.sortable else (*self.asked, *ARRANGEMENT)
 
     @property
     def data_formats(self) -> tuple[str, ...]:
@@ -99,7 +110,7 @@ class WebView:
     @property
     def steady(self) -> bool:
         """Its answer changes only with the ledger or the day, and is quickly made."""
-        return self.kept and not (self.slow or self.pending or self.leads)
+        return self.kept and not (self.slow or self.pending)
 
     @property
     def in_path(self) -> tuple[str, ...]:
@@ -132,6 +143,12 @@ def address(path: str, arguments: Arguments = {}, ending: str = "") -> str:  # n
 def names_in(path: str) -> tuple[str, ...]:
     """Names of the parameters in a path."""
     return tuple(found[1] for found in _IN_PATH.finditer(path))
+
+
+def asked_alone(view: WebView, arguments: Arguments) -> dict[str, Any]:
+    """What of a page's arguments its answer depends on, without how its table stands."""
+    arranging = {parameter.name for parameter in ARRANGEMENT} if view.sortable else set()
+    return {name: value for name, value in arguments.items() if name not in arranging}
 
 
 def same_day(arguments: Arguments) -> dict[str, Any]:

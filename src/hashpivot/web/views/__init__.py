@@ -1,6 +1,7 @@
 """Every page of the web desk: the one list that routes, navigation and twins are made from."""
 
 from ..shared import WebAction, WebView
+from ._common import SEARCH
 from ._company import COMPANY_VIEWS
 from ._compare import COMPARE_VIEWS
 from ._coverage import COVERAGE_VIEWS
@@ -12,7 +13,7 @@ from ._search import SEARCH_VIEWS
 from ._season import SEASON_VIEWS
 from ._start import START_VIEWS
 
-__all__ = ["WEB_ACTIONS", "WEB_VIEWS"]
+__all__ = ["SEARCH", "WEB_ACTIONS", "WEB_VIEWS"]
 
 WEB_VIEWS: tuple[WebView, ...] = (
     *START_VIEWS,

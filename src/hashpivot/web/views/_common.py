@@ -23,6 +23,16 @@ TICKER = Parameter("ticker", "text", "the company, by ticker, name or CIK")
 TICKERS = Parameter("ticker", "text", "a company; all if none is given", repeated=True)
 
 
+def chosen(arguments: Arguments) -> tuple[str, ...] | None:
+    """The companies a page is asked for; None for all.
+
+    Args:
+        arguments: With `ticker`, several times, or `watch`, with commas.
+    """
+    watched = tuple(name.strip() for name in arguments.get("watch", "").split(",") if name.strip())
+    return tuple(arguments.get("ticker", ())) or watched or None
+
+
 def desk_of(work: Work, arguments: Arguments) -> Desk:
     """The desk as of the day that is asked for."""
     return work.desk(arguments.get("as_of"))

@@ -44,5 +44,6 @@ COMPANY_VIEWS = (
         _company, _company_body,
         (TICKER, Parameter("quarters", "integer", "how many to show", least=1, most=_MOST_QUARTERS)),
         charts=True, command="hashpivot company TICKER --json", related=_company_beside,
+        about=lambda company: company.ticker,
     ),
 )  # fmt: skip

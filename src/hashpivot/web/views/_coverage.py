@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..shared import Arguments, Parameter, WebView
-from ._common import COMPANY, COVERAGE, TICKERS, by_ticker, desk_of
+from ..shared import WATCH, Arguments, Parameter, WebView
+from ._common import COMPANY, COVERAGE, TICKERS, by_ticker, chosen, desk_of
 
 if TYPE_CHECKING:
     from hashpivot.report import PageBody
@@ -17,7 +17,7 @@ def _coverage(work: Work, arguments: Arguments) -> Any:
     from hashpivot.coverage import parse_window
 
     span = arguments.get("quarters")
-    return desk_of(work, arguments).coverage(arguments.get("ticker"), parse_window(span) if span else None)
+    return desk_of(work, arguments).coverage(chosen(arguments), parse_window(span) if span else None)
 
 
 def _coverage_body(_work: Work, coverage: Any, arguments: Arguments) -> PageBody:
@@ -30,7 +30,7 @@ COVERAGE_VIEWS = (
     WebView(
         "coverage", COVERAGE, "What the ledger holds, and the reports to get",
         "Desk.coverage(tickers, quarters)", _coverage, _coverage_body,
-        (TICKERS, Parameter("quarters", "text", "a span such as 2024Q1..2026Q2")),
-        menu="Coverage", command="hashpivot coverage TICKER --quarters SPAN --json",
+        (TICKERS, WATCH, Parameter("quarters", "text", "a span such as 2024Q1..2026Q2")),
+        menu="Coverage", sortable=True, command="hashpivot coverage TICKER --quarters SPAN --json",
     ),
 )  # fmt: skip

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..shared import Arguments, WebView, address, same_day
-from ._common import COMPANY, NOWCAST, QUARTER, TICKERS, by_ticker
+from ..shared import WATCH, Arguments, WebView, address, same_day
+from ._common import COMPANY, NOWCAST, QUARTER, TICKERS, by_ticker, chosen
 
 if TYPE_CHECKING:
     from hashpivot.report import PageBody
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def _nowcast(work: Work, arguments: Arguments) -> Any:
-    return work.desk().nowcast(arguments.get("quarter"), arguments.get("ticker"), arguments.get("as_of"))
+    return work.desk().nowcast(arguments.get("quarter"), chosen(arguments), arguments.get("as_of"))
 
 
 def _nowcast_body(_work: Work, nowcast: Any, arguments: Arguments) -> PageBody:
@@ -47,8 +47,8 @@ def _track_record_body(_work: Work, backtest: Any, _arguments: Arguments) -> Pag
 NOWCAST_VIEWS = (
     WebView(
         "nowcast", NOWCAST, "The quarter about to be reported", "Desk.nowcast(quarter, tickers, as_of)",
-        _nowcast, _nowcast_body, (QUARTER, TICKERS),
-        charts=True, menu="Nowcast", command="hashpivot nowcast QUARTER TICKER --json",
+        _nowcast, _nowcast_body, (QUARTER, TICKERS, WATCH),
+        charts=True, menu="Nowcast", sortable=True, command="hashpivot nowcast QUARTER TICKER --json",
         related=_nowcast_beside,
     ),
     WebView(

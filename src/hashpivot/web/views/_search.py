@@ -15,14 +15,12 @@ if TYPE_CHECKING:
 
 _FEW, _MANY = 8, 100  # of each kind: what fits on a screen or two, and what stays below 400 kB
 _EXAMPLES = (
-    *(
-        "Core Scientific",
-        "ai colocation 2026Q1",
-        "CoreWeave",
-        "hash rate RIOT",
-        "bitcoin held CLSK",
-        "10-K 2025",
-    ),
+    "Core Scientific",
+    "ai colocation 2026Q1",
+    "CoreWeave",
+    "hash rate RIOT",
+    "bitcoin held CLSK",
+    "10-K 2025",
 )
 
 
@@ -56,14 +54,6 @@ def hit_address(hit: Hit, day: Arguments) -> str:
     return address(COMPANY, {"ticker": hit.ticker} | dict(day))
 
 
-def _leads(work: Work, arguments: Arguments) -> str:
-    """From the box in the bar straight to the company, if that is what was typed."""
-    if not arguments.get("go"):
-        return ""
-    ticker = _search(work, arguments).company
-    return address(COMPANY, {"ticker": ticker} | same_day(arguments)) if ticker else ""
-
-
 SEARCH_VIEWS = (
     WebView(
         "search", SEARCH, "Search: companies, lines, figures, sentences, sources",
@@ -71,8 +61,7 @@ SEARCH_VIEWS = (
         (
             Parameter("q", "text", "words; each must be there, or begin one that is", shown=False),
             Parameter("limit", "integer", "hits of each kind", least=1, most=_MANY, shown=False),
-            Parameter("go", "integer", "1 leads straight to a company that is meant", most=1, shown=False),
         ),
-        command="hashpivot search TEXT --json", leads=_leads,
+        command="hashpivot search TEXT --json",
     ),
 )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ..shared import Arguments, WebView, address, same_day
+from ..shared import WATCH, Arguments, WebView, address, same_day
 from ._common import (
     COMPANY,
     COMPARE,
@@ -16,6 +16,7 @@ from ._common import (
     SEASON,
     TICKER,
     YEAR,
+    chosen,
     desk_of,
     trace_of,
 )
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 
 def _season(work: Work, arguments: Arguments) -> Any:
-    return desk_of(work, arguments).season(arguments.get("quarter"))
+    return desk_of(work, arguments).season(arguments.get("quarter"), chosen(arguments))
 
 
 def _season_body(work: Work, season: Any, arguments: Arguments) -> PageBody:
@@ -61,7 +62,7 @@ def _season_parts(work: Work, season: Any, arguments: Arguments) -> dict[str, Pa
         report = desk_of(work, arguments).season_report(season, nowcast=False)
         return season_bodies(report, address_of, trace_of(arguments))
 
-    return work.kept(("season parts", season.quarter, arguments.get("as_of")), make)
+    return work.kept(("season parts", season.quarter, arguments.get("as_of"), tuple(season)), make)
 
 
 def _season_beside(season: Any, arguments: Arguments) -> list[tuple[str, str]]:
@@ -120,13 +121,14 @@ def _in_season_beside(inside: CompanyInSeason, arguments: Arguments) -> list[tup
 SEASON_VIEWS = (
     WebView(
         "season", SEASON, "Four answers for every company of a quarter", "Desk.season(quarter)",
-        _season, _season_body, (QUARTER,),
-        charts=True, menu="Season", also=("/season",), command="hashpivot season QUARTER --json",
+        _season, _season_body, (QUARTER, WATCH),
+        charts=True, sortable=True, menu="Season", also=("/season",),
+        command="hashpivot season QUARTER --json",
         related=_season_beside,
     ),
     WebView(
         "season-company", IN_SEASON, "The four answers of one company, with their evidence",
         "Desk.season(quarter)[ticker]", _in_season, _in_season_body, (QUARTER, TICKER),
-        charts=True, related=_in_season_beside,
+        charts=True, related=_in_season_beside, about=lambda inside: inside.company.ticker,
     ),
 )  # fmt: skip
