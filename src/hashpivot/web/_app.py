@@ -113,7 +113,7 @@ async def _living(pages: Pages, worker: Worker | None, _app: object) -> AsyncIte
     if worker:
         worker.begin()
     try:
-        with pages.cache.follow():
+        with pages.cache.follow(pages.first):
             yield
     finally:
         if worker:

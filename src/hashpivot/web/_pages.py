@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import wrap_future
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from html import escape
@@ -95,9 +96,8 @@ class Pages:
         """
 
         async def answer(request: Request) -> Response:
-            kept = self._at_once(view, ending, request)
-            if kept:
-                return _sent(kept, ending, request)
+            if view.steady:
+                return await self._steady(view, ending, request)
             return await run_in_threadpool(self._safely, ending, lambda: self._answer(view, ending, request))
 
         return answer
@@ -137,6 +137,11 @@ class Pages:
             return await run_in_threadpool(self._safely, "", act)
 
         return answer
+
+    @property
+    def first(self) -> list[PageRequest]:
+        """What is made before anybody asks: the start page."""
+        return [PageRequest.of(view.name, "", {}) for view in self._views.values() if "/" in view.also]
 
     def find_company(self, request: Request) -> Response:
         """Lead from what was typed to the company's page."""
@@ -187,20 +192,19 @@ class Pages:
         """What is said to a request that is not answered."""
         return self._said(path, refusal)
 
-    def _at_once(self, view: WebView, ending: str, request: Request) -> CachedResponse | None:
-        """The answer, if it is kept and may be shown."""
-        if not view.steady:
-            return None
+    async def _steady(self, view: WebView, ending: str, request: Request) -> Response:
+        """The answer of a view that is steady: kept, or made while others are sent."""
         try:
-            arguments = _arguments(view, ending, request)
-        except HashpivotError:
-            return None
-        return self.cache.at_once(PageRequest.of(view.name, ending, arguments))
+            asked = PageRequest.of(view.name, ending, _arguments(view, ending, request))
+            kept = self.cache.at_once(asked)
+            if kept is None:
+                kept = await wrap_future(self.cache.ask(asked))
+        except Exception as error:
+            return self._wrong(ending, error)
+        return _sent(kept, ending, request)
 
     def _answer(self, view: WebView, ending: str, request: Request) -> Response:
         arguments = _arguments(view, ending, request)
-        if view.steady:
-            return _sent(self.cache.wait(PageRequest.of(view.name, ending, arguments)), ending, request)
         work = self._live.work()
         if view.slow and not self._running(work, view).over:
             return self._waiting(view, ending, arguments, "This is being made and takes a minute or two.")
@@ -271,12 +275,16 @@ class Pages:
         """What `make` returns, or what was wrong."""
         try:
             return make()
-        except HashpivotError as error:
-            return self._failed(ending, error)
         except Exception as error:
-            self._on_failure(error)
-            hint = "the terminal of hashpivot serve says what failed"
-            return self._error(ending, 500, {"kind": "failure", "message": "this page failed", "hint": hint})
+            return self._wrong(ending, error)
+
+    def _wrong(self, ending: str, error: Exception) -> Response:
+        """What is said of an error; one that nobody foresaw is told to who started the desk."""
+        if isinstance(error, HashpivotError):
+            return self._failed(ending, error)
+        self._on_failure(error)
+        hint = "the terminal of hashpivot serve says what failed"
+        return self._error(ending, 500, {"kind": "failure", "message": "this page failed", "hint": hint})
 
     def _failed(self, ending: str, error: HashpivotError) -> Response:
         return self._error(ending, _status(error), error.to_dict())

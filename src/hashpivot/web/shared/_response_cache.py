@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from threading import Event, Lock, RLock, Thread
+from threading import Event, Lock, Thread
 from time import monotonic
 from typing import TypeAlias
 
 from ._cached_response import CachedResponse, PageRequest
 from ._live_desk import LiveDesk, State
 
-_MOST_KEPT = 128  # answers, of 10 kB to 1 MB each
+_MOST_KEPT = 128  # responses, of 10 kB to 1 MB each
 _MOST_STATES = 64  # states of which is known when they were the newest
-_STALE = 1.5  # seconds that an answer is shown after the ledger has changed; within 2 a change must be shown
+_STALE = 30.0  # seconds that a response may be shown after the ledger has changed, while it is made again
 _LATELY = 60.0  # seconds since a page was asked for, within which it is made again without being asked
 _LOOK = 0.1  # seconds between looks at the ledger's files
-_YIELD = 0.005  # seconds that what nobody waits for lets others go first
 
 Make: TypeAlias = Callable[[PageRequest], CachedResponse]
 
@@ -25,13 +25,15 @@ Make: TypeAlias = Callable[[PageRequest], CachedResponse]
 class ResponseCache:
     """Responses by what was asked.
 
-    While they follow the ledger (`follow`), a change is noticed within a tenth of a second and pages
-    that were asked for lately are made again in the background; until then, and for no longer than 1.5
-    seconds, a request gets what was the answer before. Without that, every request waits for the newest.
+    While it follows the ledger (`follow`), a change is noticed within a tenth of a second, and pages that
+    were asked for within the last minute are made again in the background, those that are out of date for
+    longest first. Until then a request for one of these gets the response of the state before, on a machine
+    that has too much to do for up to 30 seconds. Any other request waits for the newest. A response is always
+    made from one state.
 
     Args:
         live: The desk.
-        make: Makes an answer from one state of the ledger.
+        make: Makes a response from one state of the ledger; one is made after the other.
     """
 
     def __init__(self, live: LiveDesk, make: Make) -> None:
@@ -39,42 +41,44 @@ class ResponseCache:
         self._kept: OrderedDict[PageRequest, CachedResponse] = OrderedDict()
         self._asked_at: dict[PageRequest, float] = {}
         self._newest: OrderedDict[State, float] = OrderedDict()
-        self._lock, self._making = Lock(), RLock()
-        self._waiting = 0
+        self._pending: dict[PageRequest, Future[CachedResponse]] = {}
+        self._lock = Lock()
+        self._maker = ThreadPoolExecutor(1, "pages")
         self._following = False
 
     def at_once(self, asked: PageRequest) -> CachedResponse | None:
-        """Return an answer that may be shown now; None if one must be made."""
+        """Return a response that may be shown now; None if one must be made."""
         state = self._look()
         with self._lock:
-            answer = self._kept.get(asked)
-            if answer is None or not self._may_be_shown(answer, state):
+            kept = self._kept.get(asked)
+            if kept is None or not (kept.state == state or self._renewed_soon(asked, kept)):
                 return None
             self._kept.move_to_end(asked)
             self._asked_at[asked] = monotonic()
-            return answer
+            return kept
 
-    def wait(self, asked: PageRequest) -> CachedResponse:
-        """Return an answer, made now if none may be shown.
+    def ask(self, asked: PageRequest) -> Future[CachedResponse]:
+        """Have a response made; those who ask for the same at once share it.
 
-        Raises:
-            HashpivotError: Why there is none.
+        The future raises HashpivotError, or what `make` failed with.
         """
         with self._lock:
-            self._waiting += 1
-        try:
-            with self._making:
-                return self.at_once(asked) or self._made(asked)
-        finally:
-            with self._lock:
-                self._waiting -= 1
+            if asked not in self._pending:
+                self._pending[asked] = self._maker.submit(self._made, asked)
+            return self._pending[asked]
 
     @contextmanager
-    def follow(self) -> Iterator[None]:
-        """Look at the ledger all the time, and make again what was asked for lately."""
+    def follow(self, first: Sequence[PageRequest] = ()) -> Iterator[None]:
+        """Look at the ledger all the time, and make again what was asked for lately.
+
+        Args:
+            first: Made at once, before anybody asks.
+        """
         ended = Event()
-        thread = Thread(target=self._renew_until, args=(ended,), daemon=True)
+        thread = Thread(target=self._renew_until, args=(ended,), name="renewal", daemon=True)
         self._following = True
+        for asked in first:
+            self.ask(asked)
         thread.start()
         try:
             yield
@@ -89,45 +93,49 @@ class ResponseCache:
 
     def _renew_one(self) -> bool:
         """Make again what has been out of date for longest; False if there is nothing to be done."""
-        state = self._look()
-        asked = self._most_out_of_date(state)
+        asked = self._most_out_of_date(self._look())
         if asked is None:
             return False
-        while self._waiting:
-            Event().wait(_YIELD)
-        with self._making:
-            try:
-                self._made(asked)
-            except Exception:  # whoever asks for it is told
-                self._drop(asked)
+        made = self.ask(asked)
+        if made.exception() is not None:  # whoever asks for it is told
+            self._drop(asked)
         return True
 
     def _most_out_of_date(self, state: State) -> PageRequest | None:
+        """Out of date, asked for lately; None if nothing is, or if somebody waits for another page."""
         with self._lock:
+            if self._pending:
+                return None
             since = monotonic() - _LATELY
-            old = [
-                (self._newest.get(answer.state, 0.0), -self._asked_at[asked], number, asked)
-                for number, (asked, answer) in enumerate(self._kept.items())
-                if answer.state != state and self._asked_at[asked] > since
-            ]
-        return min(old)[3] if old else None
+            old = {
+                asked: self._newest.get(kept.state, 0.0)
+                for asked, kept in reversed(self._kept.items())
+                if kept.state != state and self._asked_at[asked] > since
+            }
+        return min(old, key=old.__getitem__, default=None)
 
-    def _may_be_shown(self, answer: CachedResponse, state: State) -> bool:
-        if answer.state == state:
-            return True
-        return self._following and monotonic() - self._newest.get(answer.state, 0.0) < _STALE
+    def _renewed_soon(self, asked: PageRequest, kept: CachedResponse) -> bool:
+        """True of what is made again without being asked for, and not out of date for too long."""
+        now = monotonic()
+        lately = now - self._asked_at[asked] < _LATELY
+        return self._following and lately and now - self._newest.get(kept.state, 0.0) < _STALE
 
     def _made(self, asked: PageRequest) -> CachedResponse:
         begun = monotonic()
-        answer = self._make(asked)
+        try:
+            made = self._make(asked)
+        except BaseException:
+            with self._lock:
+                del self._pending[asked]
+            raise
         with self._lock:
-            self._newest.setdefault(answer.state, begun)
-            self._kept[asked] = answer
-            self._kept.move_to_end(asked)
+            del self._pending[asked]
+            self._newest.setdefault(made.state, begun)
+            self._kept[asked] = made
             self._asked_at.setdefault(asked, begun)
             while len(self._kept) > _MOST_KEPT:
                 del self._asked_at[self._kept.popitem(last=False)[0]]
-        return answer
+        return made
 
     def _drop(self, asked: PageRequest) -> None:
         with self._lock:
