@@ -18,7 +18,7 @@ from pathlib import Path
 from ..parts import BY_NAME
 from ..places import ROOT
 from ..sections import markdown_table, put, section
-from . import arelle, coverage, fetch_kills, fuzz, hostile, kills, seeds
+from . import arelle, coverage, fetch_kills, fuzz, hostile, kills, seeds, web_fuzz, web_load
 
 _SECTION = "long"
 _HEAD = ["check", "result", "took", "commit", "date", "machine"]
@@ -110,6 +110,20 @@ def covering() -> Result:
     return Result(passed, f"the tests run {share:.1%} of the package's lines (least: {least})")
 
 
+def asking(examples: int) -> Result:
+    """Schemathesis finds nothing wrong with the web desk's JSON."""
+    statuses, problems = web_fuzz.run(examples, seed=1)
+    counts = ", ".join(f"{count:,} of {status}" for status, count in sorted(statuses.items()))
+    words = f"{sum(statuses.values()):,} questions, seed 1: statuses {counts}: {len(problems)} failed"
+    return Result(bool(statuses) and not problems, "; ".join((words, *problems)))
+
+
+def reading(seconds: float, requests: int) -> Result:
+    """The web desk keeps its times, sizes and memory."""
+    measured = web_load.run(seconds, requests, seed=1)
+    return Result(not measured.problems(), "; ".join((str(measured), *measured.problems())))
+
+
 CHECKS = {
     check.name: check
     for check in (
@@ -125,6 +139,8 @@ CHECKS = {
         Check(
             "arelle", lambda: agreeing("filings/ixbrl", "corpus"), lambda: agreeing("filings/ixbrl", step=4)
         ),
+        Check("web-fuzz", lambda: asking(200), lambda: asking(3)),
+        Check("web-load", lambda: reading(30, 10_000), None),
         Check("coverage", covering, None),
         Check("site-learned", learning, None),
     )

@@ -43,7 +43,8 @@ def web_app(
         on_failure: Told of errors that nobody foresaw; the client sees none of their words.
         views: The pages.
         actions: What pages can have done; the address of an action is not that of a page.
-        apart: Make the pages of `WEB_VIEWS` in a process of their own, so that this one is free to send them.
+        apart: Make the pages of `WEB_VIEWS` in a process of their own, so that this one is free to send them,
+            and go on sending a page of the state before for the second or so until the new one is made.
 
     Raises:
         MissingLibrary: If Starlette is not installed (extra `web`).
@@ -86,8 +87,11 @@ def _routes(pages: Pages, views: tuple[WebView, ...]) -> list[Route]:
     """Twins before pages, and addresses without parameters before those with: the first that fits counts."""
     from starlette.routing import Route
 
+    from ._openapi import ADDRESS as OPENAPI
+
     routes = [
         Route("/static/{name}", pages.static, methods=["GET"]),
+        Route(OPENAPI, pages.openapi, methods=["GET"]),
         Route("/company", pages.find_company, methods=["GET"]),
         Route("/find", pages.find, methods=["GET"]),
         Route("/doc/{sha256}", pages.filing, methods=["GET"]),
@@ -106,15 +110,16 @@ def _routes(pages: Pages, views: tuple[WebView, ...]) -> list[Route]:
 
 @asynccontextmanager
 async def _living(pages: Pages, worker: Worker | None, _app: object) -> AsyncIterator[None]:
-    """While it lives: few threads, and answers that follow the ledger."""
+    """While it lives: few threads, and with a worker answers that follow the ledger."""
     from anyio.to_thread import current_default_thread_limiter
 
     current_default_thread_limiter().total_tokens = _THREADS
-    if worker:
-        worker.begin()
+    if not worker:
+        yield
+        return
+    worker.begin()
     try:
         with pages.cache.follow(pages.first):
             yield
     finally:
-        if worker:
-            worker.close()
+        worker.close()

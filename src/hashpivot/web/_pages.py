@@ -28,6 +28,7 @@ from ._arranged import arranged
 from ._filing import filing_error, filing_page
 from ._form import read_form
 from ._frame import Frame, error_body, framed, static_files, waiting_body
+from ._openapi import description
 from ._twins import MEDIA_TYPES, chart_twin, data_twin, picture_policy, with_links
 from .access import Refusal
 from .shared import (
@@ -182,6 +183,11 @@ class Pages:
             return self.not_found(request, None)
         kind, text = kept
         return Response(text, media_type=kind, headers={"Cache-Control": "max-age=31536000, immutable"})
+
+    def openapi(self, request: Request) -> Response:
+        """What programs can ask, for programs."""
+        document = CachedResponse.of((), (json_text(description(list(self._views.values()))) + "\n").encode())
+        return _sent(document, "json", request)
 
     def not_found(self, request: Request, _error: object) -> Response:
         """What is said where there is no page."""

@@ -52,6 +52,7 @@ class WebView:
         command: The command that prints the JSON twin; empty without one.
         table: It has twins as tables, from `records`.
         charts: It has twins of its drawings, from `PageBody.charts`.
+        schema: Name of the schema of its JSON twin; any object if empty.
         related: Titles and addresses of what is beside it.
         slow: The answer takes long: it is made in the background.
         kept: The answer changes only with the ledger or the day.
@@ -74,6 +75,7 @@ class WebView:
     command: str = ""
     table: bool = True
     charts: bool = False
+    schema: str = ""
     related: Callable[[Any, Arguments], list[tuple[str, str]]] | None = None
     slow: bool = False
     kept: bool = True

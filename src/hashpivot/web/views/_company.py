@@ -43,7 +43,7 @@ COMPANY_VIEWS = (
         "company", COMPANY, "One company whole", "Desk.company(ticker, quarters=quarters)",
         _company, _company_body,
         (TICKER, Parameter("quarters", "integer", "how many to show", least=1, most=_MOST_QUARTERS)),
-        charts=True, command="hashpivot company TICKER --json", related=_company_beside,
+        charts=True, schema="Company", command="hashpivot company TICKER --json", related=_company_beside,
         about=lambda company: company.ticker,
     ),
 )  # fmt: skip

@@ -40,6 +40,6 @@ COMPARE_VIEWS = (
             Parameter("from", "quarter", "the earlier quarter; a year before the later one if not given"),
             Parameter("to", "quarter", "the later quarter; the latest season if not given"),
         ),
-        menu="Compare", command="hashpivot season --compare FROM TO --json",
+        schema="Comparison", menu="Compare", command="hashpivot season --compare FROM TO --json",
     ),
 )  # fmt: skip

@@ -31,6 +31,7 @@ COVERAGE_VIEWS = (
         "coverage", COVERAGE, "What the ledger holds, and the reports to get",
         "Desk.coverage(tickers, quarters)", _coverage, _coverage_body,
         (TICKERS, WATCH, Parameter("quarters", "text", "a span such as 2024Q1..2026Q2")),
-        menu="Coverage", sortable=True, command="hashpivot coverage TICKER --quarters SPAN --json",
+        schema="Coverage", menu="Coverage", sortable=True,
+        command="hashpivot coverage TICKER --quarters SPAN --json",
     ),
 )  # fmt: skip

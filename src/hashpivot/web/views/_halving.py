@@ -31,6 +31,6 @@ HALVING_VIEWS = (
         "halving", "/halving", "Halvings, and what one did to each company", "Desk.halving(number)",
         _halving, _halving_body,
         (Parameter("number", "integer", "the past halving; the latest if not given", least=1, most=9),),
-        dated=False, menu="Halving", sortable=True, command="hashpivot halving --json",
+        schema="Halvings", dated=False, menu="Halving", sortable=True, command="hashpivot halving --json",
     ),
 )  # fmt: skip

@@ -48,12 +48,13 @@ NOWCAST_VIEWS = (
     WebView(
         "nowcast", NOWCAST, "The quarter about to be reported", "Desk.nowcast(quarter, tickers, as_of)",
         _nowcast, _nowcast_body, (QUARTER, TICKERS, WATCH),
-        charts=True, menu="Nowcast", sortable=True, command="hashpivot nowcast QUARTER TICKER --json",
+        charts=True, schema="Nowcast", menu="Nowcast", sortable=True,
+        command="hashpivot nowcast QUARTER TICKER --json",
         related=_nowcast_beside,
     ),
     WebView(
         "track-record", "/nowcast/track-record", "How well the nowcast has done", "Desk.backtest()",
         _track_record, _track_record_body,
-        dated=False, command="hashpivot nowcast --backtest --json", slow=True,
+        schema="TrackRecord", dated=False, command="hashpivot nowcast --backtest --json", slow=True,
     ),
 )  # fmt: skip

@@ -122,13 +122,13 @@ SEASON_VIEWS = (
     WebView(
         "season", SEASON, "Four answers for every company of a quarter", "Desk.season(quarter)",
         _season, _season_body, (QUARTER, WATCH),
-        charts=True, sortable=True, menu="Season", also=("/season",),
-        command="hashpivot season QUARTER --json",
-        related=_season_beside,
+        charts=True, schema="Season", sortable=True, menu="Season", also=("/season",),
+        command="hashpivot season QUARTER --json", related=_season_beside,
     ),
     WebView(
         "season-company", IN_SEASON, "The four answers of one company, with their evidence",
         "Desk.season(quarter)[ticker]", _in_season, _in_season_body, (QUARTER, TICKER),
-        charts=True, related=_in_season_beside, about=lambda inside: inside.company.ticker,
+        charts=True, schema="SeasonCompany", related=_in_season_beside,
+        about=lambda inside: inside.company.ticker,
     ),
 )  # fmt: skip
