@@ -4,7 +4,6 @@ from ._action import Files, WebAction
 from ._background import Background
 from ._cached_response import CachedResponse, PageRequest
 from ._live_desk import LiveDesk, Work
-from ._live_desk import LiveDesk, Running, Work
 from ._parameter import Parameter, read_parameters
 from ._response_cache import Make, ResponseCache
 from ._running import Running
