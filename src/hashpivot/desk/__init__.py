@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from ._current import CurrentDesk
     from ._guided_growth import guided_growth
     from ._halving import HalvingResult
-    from ._health import HealthResult
     from ._nowcast import NowcastBacktest, NowcastResult
     from ._outlook import OutlookInputs, OutlookResult, SweepResult
     from ._season import ComparisonResult, SeasonResult
@@ -36,6 +35,7 @@ if TYPE_CHECKING:
         fetch_network,
         stored_documents,
     )
+    from .health import HealthResult, SourcesResult
     from .ledger import (
         AddedFile,
         Document,
@@ -92,6 +92,7 @@ __all__ = [
     "SiteDesk",
     "SiteForecast",
     "SitePlan",
+    "SourcesResult",
     "StoredDocuments",
     "SweepResult",
     "TracePage",
@@ -121,7 +122,7 @@ __getattr__, __dir__ = lazy_names(
         "._state": ("desk_state",),
         "._guided_growth": ("guided_growth",),
         "._halving": ("HalvingResult",),
-        "._health": ("HealthResult",),
+        ".health": ("HealthResult", "SourcesResult"),
         "._nowcast": ("NowcastBacktest", "NowcastResult"),
         "._outlook": ("OutlookInputs", "OutlookResult", "SweepResult"),
         "._search": ("DeskSearch",),

@@ -35,12 +35,12 @@ if TYPE_CHECKING:
     from ._company import CompanyResult
     from ._coverage import CoverageResult
     from ._halving import HalvingResult
-    from ._health import HealthResult
     from ._nowcast import NowcastBacktest, NowcastResult
     from ._outlook import OutlookInputs, OutlookResult, SweepResult
     from ._search import DeskSearch
     from ._season import ComparisonResult, SeasonResult
     from .fetch import DocumentFetched, FetchEvent, NetworkFetch, PowerFetch
+    from .health import HealthResult, SourcesResult
     from .ledger import AddedFile, Document, LedgerTable, Recording
     from .site import SiteDesk
     from .trace import TracePage, TraceResult
@@ -663,9 +663,19 @@ class Desk:
         """
         from hashpivot.core import ledger_path
 
-        from ._health import desk_health
+        from .health import desk_health
 
         return desk_health(self.view, self.network.last_day, ledger_path(self._ledger))
+
+    def sources(self) -> SourcesResult:
+        """The sources of the ledger; what was fetched and when, what failed and why, how fast may be asked.
+
+        Raises:
+            DocumentStoreError, JournalError: If store or journal cannot be read.
+        """
+        from .health import desk_sources
+
+        return desk_sources(self.view)
 
     # Seasons and halvings
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         health_body,
         nowcast_body,
         search_body,
+        sources_body,
         track_record_body,
     )
     from .charts import (
@@ -234,6 +235,7 @@ __all__ = [
     "season_bodies",
     "season_fragment",
     "season_workbook",
+    "sources_body",
     "step_words",
     "surprise_words",
     "table_workbook",
@@ -269,6 +271,7 @@ __getattr__, __dir__ = lazy_names(
             "health_body",
             "nowcast_body",
             "search_body",
+            "sources_body",
             "track_record_body",
         ),
         ".charts": (

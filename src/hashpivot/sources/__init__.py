@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from hashpivot._lazy import lazy_names
 
 if TYPE_CHECKING:
-    from .http import Client, Fetched, Service
+    from .http import Client, Fetched, Service, ServiceLimit, service_limits
     from .settings import Identity, Settings, identity, save_identity
     from .store import Store, StoredDocument, download, store_folder
 
@@ -17,19 +17,21 @@ __all__ = [
     "Fetched",
     "Identity",
     "Service",
+    "ServiceLimit",
     "Settings",
     "Store",
     "StoredDocument",
     "download",
     "identity",
     "save_identity",
+    "service_limits",
     "store_folder",
 ]
 
 __getattr__, __dir__ = lazy_names(
     __name__,
     {
-        ".http": ("Client", "Fetched", "Service"),
+        ".http": ("Client", "Fetched", "Service", "ServiceLimit", "service_limits"),
         ".settings": ("Identity", "Settings", "identity", "save_identity"),
         ".store": ("Store", "StoredDocument", "download", "store_folder"),
     },

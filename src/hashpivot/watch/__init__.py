@@ -20,7 +20,7 @@ from .changes import (
 )
 from .channels import Channel, MailChannel, WebhookChannel, settings_channels
 from .finding import WatchedFilers
-from .journal import EVENTS, FilingNews, FilingState, FoundFiling, Journal, JournalEntry
+from .journal import EVENTS, FilingNews, FilingState, FoundFiling, Journal, JournalEntry, journal_failures
 
 __all__ = [
     "EVENTS",
@@ -45,6 +45,7 @@ __all__ = [
     "Watcher",
     "WebhookChannel",
     "filing_changes",
+    "journal_failures",
     "ledger_changes",
     "settings_channels",
 ]

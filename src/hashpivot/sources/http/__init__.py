@@ -5,6 +5,7 @@ from ._json_answer import JsonAnswer, get_json, is_whole_json, post_json
 from ._limits_folder import limits_folder
 from ._reply import Reply, ReplyKind, ReplyKinds, by_status
 from ._service import Service
+from ._service_limits import ServiceLimit, service_limits
 
 __all__ = [
     "Client",
@@ -15,10 +16,12 @@ __all__ = [
     "ReplyKind",
     "ReplyKinds",
     "Service",
+    "ServiceLimit",
     "Whole",
     "by_status",
     "get_json",
     "is_whole_json",
     "limits_folder",
     "post_json",
+    "service_limits",
 ]

@@ -34,7 +34,7 @@ class Limiter:
 
     def __init__(self, folder: Path, name: str, rate: float, block_seconds: float) -> None:
         self._state = folder / f"{name}.json"
-        self._spacing = 1 / rate
+        self._rate, self._spacing = rate, 1 / rate
         self._block_seconds = block_seconds
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -100,7 +100,7 @@ class Limiter:
     def _write(self, **state: float) -> None:
         aside = self._state.with_suffix(".new")
         try:
-            aside.write_text(json.dumps(state), encoding="utf-8")
+            aside.write_text(json.dumps(state | {"rate": self._rate}), encoding="utf-8")
             aside.replace(self._state)
         except OSError as error:
             raise _cannot(self._state, error) from None

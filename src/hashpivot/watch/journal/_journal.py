@@ -14,7 +14,7 @@ from ._database import Database
 from ._entries import FilingState, FoundFiling, JournalEntry
 from ._news import FilingNews
 
-_COLUMNS = (
+ENTRY_COLUMNS = (
     "accession, cik, ticker, form, filed, listed_in, found, state, public, misses, outcome, reason, source, "
     "warnings"
 )
@@ -118,16 +118,17 @@ class Journal:
     def waiting(self) -> list[JournalEntry]:
         """Filings that are not told yet, in order of the moment they became public; unknown moments last."""
         rows = self._file.rows(
-            f"SELECT {_COLUMNS} FROM filing WHERE state IN (?, ?) ORDER BY public IS NULL, public, accession",
+            f"SELECT {ENTRY_COLUMNS} FROM filing WHERE state IN (?, ?) "
+            "ORDER BY public IS NULL, public, accession",
             FilingState.FOUND,
             FilingState.IN_LEDGER,
         )
-        return [_entry(*row) for row in rows]
+        return [journal_entry(*row) for row in rows]
 
     def entry(self, accession: str) -> JournalEntry | None:
         """A filing, None if it was never found."""
-        rows = self._file.rows(f"SELECT {_COLUMNS} FROM filing WHERE accession = ?", accession)
-        return _entry(*rows[0]) if rows else None
+        rows = self._file.rows(f"SELECT {ENTRY_COLUMNS} FROM filing WHERE accession = ?", accession)
+        return journal_entry(*rows[0]) if rows else None
 
     def counts(self) -> dict[str, int]:
         """How many filings there are, by state."""
@@ -196,10 +197,11 @@ class Journal:
             )
 
 
-def _entry(
+def journal_entry(
     accession: str, cik: str, ticker: str, form: str, filed: str, listed_in: str, found: str, state: str,
     public: str | None, misses: int | str, outcome: str, reason: str, source: str, warnings: str,
 ) -> JournalEntry:  # fmt: skip
+    """A filing of a row with `ENTRY_COLUMNS`."""
     return JournalEntry(
         FoundFiling(accession, cik, ticker, form, date.fromisoformat(filed), listed_in),
         datetime.fromisoformat(found),

@@ -11,6 +11,7 @@ from ._health import HEALTH_VIEWS
 from ._nowcast import NOWCAST_VIEWS
 from ._search import SEARCH_VIEWS
 from ._season import SEASON_VIEWS
+from ._sources import SOURCES_VIEWS
 from ._start import START_VIEWS
 
 __all__ = ["SEARCH", "WEB_ACTIONS", "WEB_VIEWS"]
@@ -24,6 +25,7 @@ WEB_VIEWS: tuple[WebView, ...] = (
     *NOWCAST_VIEWS,
     *HALVING_VIEWS,
     *FIGURE_VIEWS,
+    *SOURCES_VIEWS,
     *HEALTH_VIEWS,
     *SEARCH_VIEWS,
 )

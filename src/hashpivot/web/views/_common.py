@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 SEASON, IN_SEASON = "/season/{quarter}", "/season/{quarter}/{ticker}"
 COMPANY, COMPARE, COVERAGE, NOWCAST = "/company/{ticker}", "/compare", "/coverage", "/nowcast"
 SEARCH, FIGURE, CHANGES = "/search", "/figure/{figure:path}", "/changes"
+SOURCES, STORED = "/sources", "/doc/{sha256}"
 YEAR = 4  # quarters
 
 QUARTER = Parameter("quarter", "quarter", "the calendar quarter")

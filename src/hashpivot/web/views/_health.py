@@ -26,6 +26,6 @@ def _health_body(_work: Work, health: Any, _arguments: Arguments) -> PageBody:
 HEALTH_VIEWS = (
     WebView(
         "health", "/health", "Ledger, store and versions", "Desk.health()", _health, _health_body,
-        schema="Health", dated=False, menu="Health", kept=False,
+        schema="Health", dated=False, kept=False,
     ),
 )  # fmt: skip

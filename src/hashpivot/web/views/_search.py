@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..shared import Arguments, Parameter, WebView, address, same_day
-from ._common import COMPANY, FIGURE, SEARCH, desk_of
+from ._common import COMPANY, FIGURE, SEARCH, SOURCES, desk_of
 
 if TYPE_CHECKING:
     from hashpivot.report import PageBody
@@ -51,6 +51,8 @@ def hit_address(hit: Hit, day: Arguments) -> str:
     """
     if hit.figure:
         return address(FIGURE, {"figure": hit.key} | dict(day))
+    if hit.kind == "source":
+        return address(SOURCES, {"filter": hit.title})
     return address(COMPANY, {"ticker": hit.ticker} | dict(day))
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from hashpivot.ledger import View
 from hashpivot.sources import Store, store_folder
 
-from .shared import DeskResult
+from ..shared import DeskResult
 
 if TYPE_CHECKING:
     from rich.console import Console
