@@ -24,7 +24,7 @@ from hashpivot.web import WEB_VIEWS
 LARGEST = 400_000
 FIRST_BYTE = 0.15
 PAGES = {
-    "season": ["/", "/season", "/season/2026Q1", "/season/2024Q4?as_of=2025-03-10", "/season?quarter=2023Q2"],
+    "season": ["/season", "/season/2026Q1", "/season/2024Q4?as_of=2025-03-10", "/season?quarter=2023Q2"],
     "season-company": ["/season/2026Q1/CORZ", "/season/2024Q4/RIOT?as_of=2025-06-01"],
     "company": [
         "/company/CORZ",
@@ -41,6 +41,9 @@ PAGES = {
     "nowcast": ["/nowcast", "/nowcast?quarter=2024Q4&ticker=RIOT&as_of=2025-01-31"],
     "halving": ["/halving", "/halving?number=3"],
     "search": ["/search", "/search?q=core+scientific", "/search?q=hash+rate&limit=100"],
+    "start": ["/", "/?since=2026-08-20T10:30", "/start?since=2026-05-01"],
+    "changes": ["/changes", "/changes?since=2026-05-01", "/changes?since=2030-01-01T00:00"],
+    "sources": ["/sources"],
     "health": ["/health"],
     "figure": [
         "/figure/CORZ/2024Q4/revenue/ai_colocation",
@@ -79,7 +82,7 @@ def test_links_of_a_page_lead_somewhere(client: TestClient, address: str) -> Non
     assert inside <= set(ids)
     read = re.sub(r'<form[^>]* method="post"[^>]*>', "", page)
     asked = {unescape(a).partition("#")[0] for a in re.findall(r'(?:href|action)="(/[^"]*)"', read)}
-    asked -= {"/company", "/nowcast/track-record"}
+    asked -= {"/company", "/find", "/nowcast/track-record"}
     for link in (*sorted(asked)[:40], *sorted(asked)[40::40]):
         answer = client.get(link)
         assert answer.status_code == 200 or "/nowcast" in link, link

@@ -6,6 +6,7 @@ Rooms are imported by the methods that need them: a trace waits for neither NumP
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from hashpivot.search import SearchIndex
     from hashpivot.season import HalvingImpact, Season
     from hashpivot.sources import Client
+    from hashpivot.watch import LedgerChanges
 
     from ._asked import AskedAmounts
     from ._company import CompanyResult
@@ -67,6 +69,7 @@ class Desk:
         self.network = network
         self.companies = companies
         self._ledger = ledger
+        self._changes: dict[tuple[tuple[str, ...], date], LedgerChanges] = {}
 
     @classmethod
     def open(
@@ -653,7 +656,12 @@ class Desk:
 
         moment = read_moment(since)
         fresh = fresh_sources(self.view, self._ledger, moment)
-        return DeskChanges(ledger_changes(self.view, fresh, moment, self._network_then, self.companies))
+        asked = fresh, moment.date()  # what else a moment changes is its own name
+        if asked not in self._changes:
+            self._changes[asked] = ledger_changes(
+                self.view, fresh, moment, self._network_then, self.companies
+            )
+        return DeskChanges(replace(self._changes[asked], since=moment))
 
     def health(self) -> HealthResult:
         """Where the figures stand, how many they are, what was fetched last, and versions.

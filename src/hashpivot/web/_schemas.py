@@ -173,5 +173,51 @@ COMPONENTS: dict[str, Schema] = {
         store=_object(path=TEXT, documents=COUNT, bytes=COUNT, last_fetched=_or_null(TEXT)),
         versions=_map(TEXT),
     ),
+    "Search": _object(
+        query=TEXT,
+        words=_list(TEXT),
+        mended=SWITCH,
+        every_word=SWITCH,
+        company=_or_null(TEXT),
+        counts=_map(COUNT),
+        hits=_list(
+            _object(
+                kind={"enum": ["company", "line", "figure", "contract", "target", "risk", "source"]},
+                ticker=TEXT,
+                title=TEXT,
+                text=TEXT,
+                key=TEXT,
+                known=_or_null(DAY),
+                value=_or_null(NUMBER),
+                unit=_or_null(TEXT),
+            )
+        ),
+    ),
+    "Changes": _object(
+        since=TEXT,
+        sources=COUNT,
+        figures=COUNT,
+        restated=COUNT,
+        verdicts=COUNT,
+        companies=_list(
+            _object(
+                ticker=TEXT,
+                name=TEXT,
+                sources=_ROWS,
+                headlines=_ROWS,
+                restated=_ROWS,
+                verdicts=_ROWS,
+                contracts=_ROWS,
+            )
+        ),
+    ),
+    "Start": _object(season=QUARTER, changes=_or_null(named("Changes"))),
+    "Sources": _object(
+        grades=_map(COUNT),
+        stored=_ROWS,
+        failed=_ROWS,
+        limits=_ROWS,
+        sources=_list(_object(title=TEXT, key=TEXT)),
+    ),
 }
 """By name, as in `WebView.schema`; other keys than those required may be there, and may be added."""

@@ -11,13 +11,13 @@ from ..shared import Link, PageBody, PageHead, TextTable, clean, render_body, so
 
 
 @dataclass(frozen=True, slots=True)
-class SourceRow:
+class ListedSourceRow:
     """One source.
 
     Args:
         link: To where it can be looked up.
         source: The source.
-        place: Its accession or name.
+        place: Its accession, if it has one.
         figures, text_facts: How many it gives.
         stored: Address of the stored file; empty if it is not in the store.
     """
@@ -64,9 +64,8 @@ def sources_body(
     return render_body("sources.html.j2", head, {"tables": tables, "rows": rows})
 
 
-def _row(source: Source, figures: int, facts: int, stored: str) -> SourceRow:
-    place = clean(source.accession or source.name or source.url)
-    return SourceRow(source_link(source), source, place, figures, facts, stored)
+def _row(source: Source, figures: int, facts: int, stored: str) -> ListedSourceRow:
+    return ListedSourceRow(source_link(source), source, clean(source.accession), figures, facts, stored)
 
 
 def _clean(rows: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:

@@ -64,6 +64,6 @@ SEARCH_VIEWS = (
             Parameter("q", "text", "words; each must be there, or begin one that is", shown=False),
             Parameter("limit", "integer", "hits of each kind", least=1, most=_MANY, shown=False),
         ),
-        command="hashpivot search TEXT --json",
+        schema="Search", command="hashpivot search TEXT --json",
     ),
 )  # fmt: skip

@@ -54,6 +54,6 @@ SOURCES_VIEWS = (
     WebView(
         "sources", SOURCES, "Sources and health: what was read, fetched, and failed", "Desk.sources()",
         _sources, _sources_body,
-        dated=False, menu="Sources", kept=False, sortable=True, related=_beside,
+        schema="Sources", dated=False, menu="Sources", kept=False, sortable=True, related=_beside,
     ),
 )  # fmt: skip

@@ -85,11 +85,11 @@ START_VIEWS = (
     WebView(
         "start", "/start", "What changed since you were last here, and the latest season",
         "Desk.changes(since), Desk.season()", _start, _start_body, (_SINCE,),
-        dated=False, menu="Start", also=("/",),
+        schema="Start", dated=False, menu="Start", also=("/",),
     ),
     WebView(
         "changes", CHANGES, "What changed since a moment", "Desk.changes(since)",
         _changes, _changes_body, (_SINCE,),
-        dated=False,
+        schema="Changes", dated=False,
     ),
 )  # fmt: skip
