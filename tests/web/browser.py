@@ -1,81 +1,23 @@
-"""A desk served on a free port, and Debian's Chromium that looks at it, driven by Playwright."""
+"""Fixtures: a desk on a free port, and pages of it in Chromium."""
 
 from __future__ import annotations
 
 import os
-import shutil
-import socket
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from threading import Thread
 
 import pytest
-import uvicorn
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from hashpivot.web import web_app
-
-CHROMIUM = shutil.which("chromium")
-_FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-_PATIENCE = 10.0  # seconds until the server listens
-
-
-@contextmanager
-def served(ledger: Path | None = None) -> Iterator[str]:
-    """Serve a desk from a thread: its home is that of the moment a page is asked for.
-
-    Args:
-        ledger: As `web_app`.
-
-    Yields:
-        The address of the desk without a slash at its end.
-    """
-
-    def fail(error: Exception) -> None:
-        raise error
-
-    config = uvicorn.Config(
-        web_app(ledger, on_failure=fail), log_level="critical", log_config=None, ws="none"
-    )
-    server = uvicorn.Server(config)
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        thread = Thread(target=server.run, kwargs={"sockets": [listener]})
-        thread.start()
-        end = time.monotonic() + _PATIENCE
-        while not server.started and thread.is_alive() and time.monotonic() < end:
-            time.sleep(0.01)
-        try:
-            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-        finally:
-            server.should_exit = True
-            thread.join()
-
-
-@contextmanager
-def chromium() -> Iterator[Browser]:
-    """A headless Chromium; skips the test where there is none."""
-    if CHROMIUM is None:
-        pytest.skip("needs Debian's chromium, which is not installed")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*_FLAGS])
-        yield browser
-        browser.close()
+from tools.browser import CHROMIUM, chromium, served
 
 
 # Not of the session: while Playwright is open, no test of another folder could run an event loop of its own.
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """Chromium, one for all tests of this folder."""
+    """Chromium, one for all tests of this folder; skips where there is none."""
+    if CHROMIUM is None:
+        pytest.skip("needs Debian's chromium, which is not installed")
     with chromium() as opened:
         yield opened
 

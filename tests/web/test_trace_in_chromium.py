@@ -15,8 +15,7 @@ from hashpivot.sources import Store
 from hashpivot.testing.generated import company_filings, generated_universe
 from hashpivot.testing.services import EdgarService
 from hashpivot.testing.submissions import ServedFiling
-
-from .boxed import boxed_text
+from tools.browser import boxed_texts
 
 QUARTER = Quarter.parse("2025Q2")
 
@@ -64,7 +63,7 @@ def test_a_filing_is_fetched_and_its_number_boxed(
     assert page.frames[1:] == []
     page.get_by_role("button", name="Fetch the filing").click()
     expect(page.locator("iframe[name=filing]")).to_be_visible(timeout=20_000)
-    digits = "".join(letter for letter in boxed_text(page) if letter.isdigit())
+    digits = "".join(letter for letter in boxed_texts(page)[0] if letter.isdigit())
     assert digits and figure.text.startswith(digits)
     asked = [seen.route for seen in edgar.requests]
     assert asked == [f"/Archives/edgar/data/1839341/{filing.folder}/{filing.accession}.txt"]
@@ -91,7 +90,7 @@ def test_it_works_without_script(
     context = browser.new_context(base_url=desk_address, java_script_enabled=False)
     plain = context.new_page()
     plain.goto(f"/figure/{figure.id}")
-    assert "".join(filter(str.isdigit, boxed_text(plain)))
+    assert "".join(filter(str.isdigit, boxed_texts(plain)[0]))
     plain.close()
     context.close()
 

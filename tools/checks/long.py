@@ -15,10 +15,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from ..browser import CHROMIUM
 from ..parts import BY_NAME
 from ..places import ROOT
 from ..sections import markdown_table, put, section
-from . import arelle, coverage, fetch_kills, fuzz, hostile, kills, seeds, web_fuzz, web_load
+from . import arelle, coverage, fetch_kills, fuzz, hostile, kills, seeds, trace_boxes, web_fuzz, web_load
 
 _SECTION = "long"
 _HEAD = ["check", "result", "took", "commit", "date", "machine"]
@@ -103,6 +104,14 @@ def agreeing(*folders: str, step: int = 1) -> Result:
     return Result(result.filings > 0 and result.agree, str(result))
 
 
+def boxing(seed: int, share: float, step: int) -> Result:
+    """What the page of a trace boxes in Chromium is the number recorded."""
+    if CHROMIUM is None:
+        return Result(share < 1, "nothing looked at: there is no Chromium (apt-get install chromium)")
+    boxes = trace_boxes.run(seed, share, step)
+    return Result(not boxes.wrong, str(boxes))
+
+
 def covering() -> Result:
     """The tests pass under coverage."""
     passed, share, rooms = coverage.run()
@@ -139,6 +148,7 @@ CHECKS = {
         Check(
             "arelle", lambda: agreeing("filings/ixbrl", "corpus"), lambda: agreeing("filings/ixbrl", step=4)
         ),
+        Check("trace-boxes", lambda: boxing(15, 1.0, step=5), None),
         Check("web-fuzz", lambda: asking(200), lambda: asking(3)),
         Check("web-load", lambda: reading(30, 10_000), None),
         Check("coverage", covering, None),

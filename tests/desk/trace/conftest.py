@@ -26,23 +26,11 @@ def few(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return _home(shared, tmp_path_factory.mktemp("few"), SAMPLE)
 
 
-@pytest.fixture(scope="session")
-def all_of_them(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return _home(shared, tmp_path_factory.mktemp("all"), ("ixbrl/", "submissions/"))
-
-
 @pytest.fixture
 def real_desk(few: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     """Three real filings in the ledger and the store."""
     monkeypatch.setenv("HASHPIVOT_HOME", str(few))
     return Desk.open(few / "ledger.sqlite3")
-
-
-@pytest.fixture
-def whole_desk(all_of_them: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
-    """Every real filing in the ledger; all but those of one company in the store."""
-    monkeypatch.setenv("HASHPIVOT_HOME", str(all_of_them))
-    return Desk.open(all_of_them / "ledger.sqlite3")
 
 
 def _home(shared: Path, home: Path, names: tuple[str, ...]) -> Path:

@@ -6,19 +6,14 @@ import random
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
-import pytest
 from lxml import etree, html
 
 from hashpivot import Desk
 from hashpivot.core import Figure, JoinedLocator, Locator
-from hashpivot.desk.trace import stored_file
 from hashpivot.report import BoxedPlace
 from hashpivot.sources import Store
-
-from .browser import CHROMIUM, Browser
-from .read_back import gives, sum_of, tags_of
+from tools.checks.read_back import gives, sum_of, tags_of
 
 
 @cache
@@ -59,11 +54,10 @@ def sampled(desk: Desk, count: int) -> list[Figure]:
 class Outcome:
     counts: Counter[tuple[str, str]]
     misses: list[str]
-    boxed: list[tuple[Figure, BoxedPlace]]
 
 
 def outcome(desk: Desk, figures: list[Figure]) -> Outcome:
-    found = Outcome(Counter(), [], [])
+    found = Outcome(Counter(), [])
     for figure in figures:
         (leaf,) = desk.trace_page(figure.id).view.leaves
         kind = type(figure.locator).__name__
@@ -74,14 +68,9 @@ def outcome(desk: Desk, figures: list[Figure]) -> Outcome:
         texts = shown_texts(leaf.place)
         right = agrees(figure, leaf.place, texts)
         found.counts[kind, "boxed" if right else "missed"] += 1
-        found.boxed.append((figure, leaf.place))
         if not right:
             found.misses.append(f"{figure.id} {figure.locator}: {figure.text} shown as {texts}")
     return found
-
-
-def is_read(desk: Desk, figure: Figure) -> bool:
-    return bool(desk.view.sources[figure.source].sha256)
 
 
 def stored_figures(desk: Desk) -> list[Figure]:
@@ -94,43 +83,6 @@ def test_a_sample_of_real_figures_is_boxed(real_desk: Desk) -> None:
     found = outcome(real_desk, random.Random(1).sample(stored_figures(real_desk), 30))
     assert found.misses == []
     assert sum(count for (_, what), count in found.counts.items() if what == "boxed") == 30
-
-
-def test_a_number_boxed_in_a_browser_is_the_one_recorded(real_desk: Desk, tmp_path: Path) -> None:
-    in_browser(outcome(real_desk, stored_figures(real_desk)[::40]), tmp_path)
-
-
-@pytest.mark.nightly
-def test_200_figures_of_all_kinds(whole_desk: Desk, tmp_path: Path) -> None:
-    every = sampled(whole_desk, 100_000)
-    read = [figure for figure in every if is_read(whole_desk, figure)]
-    transcribed = [figure for figure in every if not is_read(whole_desk, figure)]
-    stored = stored_figures(whole_desk)
-    elsewhere = [figure for figure in read if figure not in stored]
-    pick = random.Random(200).sample
-    chosen = [*pick(stored, 140), *pick(elsewhere, 20), *pick(transcribed, 40)]
-    found = outcome(whole_desk, sorted(chosen, key=lambda figure: figure.source))
-    print(dict(found.counts), *found.misses, sep="\n")
-    count = Counter[str]()
-    for (_, what), number in found.counts.items():
-        count[what] += number
-    assert count["boxed"] >= 135 and count["absent"] == 20 and count["transcribed"] == 40
-    assert count["lost"] == 0 and count["missed"] + count["stored"] <= 5
-    in_browser(Outcome(Counter(), [], found.boxed[::5]), tmp_path)
-
-
-def in_browser(found: Outcome, folder: Path) -> None:
-    if CHROMIUM is None:
-        pytest.skip("needs Chromium")
-    assert found.boxed
-    with Browser() as browser:
-        for number, (figure, place) in enumerate(found.boxed):
-            page = folder / f"{number}.html"
-            page.write_bytes(stored_file(place.sha256).documents[place.document].page())
-            box = browser.boxed(page, place.anchors[0])
-            assert box is not None, figure.id
-            assert box["seen"] and box["outline"] == "solid 3px", (figure.id, box)
-            assert "".join(box["text"].split()) in "".join(shown_texts(place)[0].split()), figure.id
 
 
 def test_every_kind_of_locator_is_known(real_desk: Desk) -> None:

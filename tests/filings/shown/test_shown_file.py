@@ -93,6 +93,23 @@ def test_facts_cells_sentences_and_sums_have_places() -> None:
     assert place.anchor == anchor_of(sentence) and parts[0].get("id") == place.anchor
 
 
+def test_a_hidden_number_is_where_its_paragraph_shows_it() -> None:
+    said = (
+        b"<p><span>900 preferred, </span><span>7</span><span> shares </span>"
+        b'<span style="-sec-ix-hidden:h1">outstanding</span></p>'
+    )
+    data = TAGGED.replace(b'<p style="-sec-ix-hidden:h1">Assets of seven dollars.</p>', said)
+    assert data != TAGGED and text_at(shown_file(data, "q.htm"), "fact:h1") == "7"
+
+
+def test_what_would_take_minutes_is_refused() -> None:
+    with pytest.raises(UnreadableFiling, match=r"400,00\d elements"):
+        shown_file(b"<html><body>" + b"<p>" * 400_000, "padded.htm")
+    many = b"Revenue was up. " * 45_000
+    (document,) = shown_file(many, "call.txt").documents.values()
+    assert b'id="at-p' not in document.page()
+
+
 def test_the_places_of_one_fact() -> None:
     shown = shown_file(TAGGED, "q.htm")
     found = shown.occurrences(Locator.parse("fact:f.2"))

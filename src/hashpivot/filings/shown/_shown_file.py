@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 
 from lxml import etree
 
@@ -50,6 +51,8 @@ BOXES = ("#2458a6", "#b5522b", "#1f7a68", "#8a5a8f", "#a87412", "#5b6470")
 _ANCHOR = re.compile(rf"{PREFIX}[A-Za-z0-9_-]+")
 _FACTS = (b"nonFraction", b"nonNumeric")
 _HIDDEN = re.compile(r"-sec-ix-hidden\s*:\s*([^;\s]+)")
+_BLOCKS = frozenset({"p", "div", "td", "li", "body", "html"})
+_MOST_PARTS = 200  # of a paragraph, where a hidden number is looked for
 _NO_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _BOX = "{{outline:3px solid {0};outline-offset:1px;background:#fff7d6!important;color:#000!important}}"
 _LOADS = "default-src 'none'; style-src 'unsafe-inline'"
@@ -284,7 +287,8 @@ class _Maker:
         for fact in self._facts[sheet.root]:
             text, element = str(fact.locator), fact.element
             if fact.hidden and element is not None:
-                element = shown.get(element.get("id", ""))
+                named = shown.get(element.get("id", ""))
+                element = _where_shown(named, fact.text) if named is not None else None
             if element is None:
                 continue
             sheet.named.setdefault(element, anchor_of(fact.locator))
@@ -346,6 +350,24 @@ def _shown_for_hidden(root: etree._Element) -> dict[str, etree._Element]:
         if style and "-sec-ix-hidden" in style:
             found |= {name: element for name in _HIDDEN.findall(style) if name not in found}
     return found
+
+
+def _where_shown(named: etree._Element, text: str) -> etree._Element:
+    """The element that shows a hidden number: the one the page names, or one of its block if that shows none.
+
+    Pages name the word `outstanding` for a number of shares that stands once before `issued and outstanding`.
+    """
+    number = _digits(text)
+    if not number or _digits(_text(named)) or local_name(named) in _BLOCKS:
+        return named
+    block = next(e for e in named.iterancestors() if local_name(e) in _BLOCKS)
+    leaves = (element for element in block.iter() if isinstance(element.tag, str) and len(element) == 0)
+    parts = list(islice(leaves, _MOST_PARTS))
+    return next((part for part in parts if _digits(_text(part)) == number), named)
+
+
+def _digits(text: str) -> str:
+    return "".join(letter for letter in text if letter.isdigit() or letter == ".").strip(".")
 
 
 def _text(element: etree._Element) -> str:
