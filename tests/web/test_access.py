@@ -8,7 +8,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from hashpivot.core import InvalidInput
-from hashpivot.web import Access
+from hashpivot.web import Access, TrustedProxy, web_app
 
 from .conftest import client_of
 
@@ -141,3 +141,70 @@ def test_other_machines_need_a_token_that_is_long(host: str, token: str) -> None
 
 def test_the_token_is_not_shown() -> None:
     assert TOKEN not in repr(Access("0.0.0.0", TOKEN))
+
+
+NAME = "desk.example.org"
+PROXY = TrustedProxy("10.0.0.5", "X-Forwarded-User", NAME)
+
+
+def behind(client: str, access: Access) -> TestClient:
+    return TestClient(
+        web_app(access=access), base_url=f"https://{NAME}", follow_redirects=False, client=(client, 50000)
+    )
+
+
+@pytest.mark.parametrize(
+    ("client", "user", "status"),
+    [
+        ("10.0.0.5", "ann", 200),
+        ("::ffff:10.0.0.5", "ann", 200),
+        ("10.0.0.5", None, 401),
+        ("10.0.0.5", "", 401),
+        ("10.0.0.5", "ann, bob", 401),
+        ("10.0.0.5", "a" * 257, 401),
+        ("10.0.0.6", "ann", 401),
+        ("127.0.0.1", "ann", 401),
+        ("testclient", "ann", 401),
+    ],
+)
+def test_a_proxy_vouches_for_a_user_only_from_its_address(client: str, user: str | None, status: int) -> None:
+    headers = {} if user is None else {"X-Forwarded-User": user}
+    response = behind(client, Access("10.0.0.7", proxy=PROXY)).get("/static/icon.svg", headers=headers)
+    assert response.status_code == status
+
+
+def test_a_header_sent_twice_is_not_believed() -> None:
+    twice = [("X-Forwarded-User", "ann"), ("X-Forwarded-User", "bob")]
+    assert behind("10.0.0.5", Access("10.0.0.7", proxy=PROXY)).get("/", headers=twice).status_code == 401
+
+
+def test_another_name_is_refused_behind_a_proxy_too() -> None:
+    headers = {"X-Forwarded-User": "ann", "Host": "evil.example"}
+    local = TrustedProxy("127.0.0.1", "X-Forwarded-User", NAME)
+    for access in (Access("10.0.0.7", proxy=PROXY), Access(proxy=local)):
+        client = behind("127.0.0.1" if access.is_loopback else "10.0.0.5", access)
+        assert client.get("/static/icon.svg", headers=headers).status_code == 421
+
+
+def test_a_proxy_beside_a_token_lets_both_in() -> None:
+    client = behind("10.0.0.9", Access("10.0.0.7", TOKEN, PROXY))
+    assert client.get("/static/icon.svg").status_code == 401
+    known = {"Authorization": f"Bearer {TOKEN}"}
+    assert client.get("/static/icon.svg", headers=known).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("address", "header", "name"),
+    [
+        ("proxy.example", "X-Forwarded-User", NAME),
+        ("", "X-Forwarded-User", NAME),
+        ("10.0.0.5", "X Forwarded", NAME),
+        ("10.0.0.5", "Host", NAME),
+        ("10.0.0.5", "", NAME),
+        ("10.0.0.5", "X-Forwarded-User", ""),
+        ("10.0.0.5", "X-Forwarded-User", "https://desk"),
+    ],
+)
+def test_a_proxy_is_named_exactly(address: str, header: str, name: str) -> None:
+    with pytest.raises(InvalidInput):
+        TrustedProxy(address, header, name)

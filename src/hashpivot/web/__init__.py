@@ -6,17 +6,17 @@ from hashpivot._lazy import lazy_names
 
 if TYPE_CHECKING:
     from ._app import web_app
-    from .access import Access
+    from .access import Access, TrustedProxy
     from .shared import Parameter, WebView
     from .views import WEB_VIEWS
 
-__all__ = ["WEB_VIEWS", "Access", "Parameter", "WebView", "web_app"]
+__all__ = ["WEB_VIEWS", "Access", "Parameter", "TrustedProxy", "WebView", "web_app"]
 
 __getattr__, __dir__ = lazy_names(
     __name__,
     {
         "._app": ("web_app",),
-        ".access": ("Access",),
+        ".access": ("Access", "TrustedProxy"),
         ".shared": ("Parameter", "WebView"),
         ".views": ("WEB_VIEWS",),
     },

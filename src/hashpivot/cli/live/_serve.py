@@ -24,6 +24,7 @@ Examples:
   hashpivot serve                        http://127.0.0.1:8765, for this machine alone
   hashpivot serve --open                 and open it in the browser
   HASHPIVOT_WEB_TOKEN=... hashpivot serve --host 0.0.0.0
+  hashpivot serve --host 10.0.0.7 --proxy 10.0.0.5 X-Forwarded-User desk.example.org
 """
 
 
@@ -39,17 +40,25 @@ Examples:
     help="Secret of 16 characters or more that a client must know; needed with --host. Others on this "
     "machine can see it in the list of processes: rather set HASHPIVOT_WEB_TOKEN.",
 )
+@click.option(
+    "--proxy",
+    "proxy",
+    nargs=3,
+    metavar="ADDRESS HEADER NAME",
+    help="A proxy that lets users in: its IP address, the header it names the user in, and the host name "
+    "users know the desk under. Then only who it vouches for, or knows the token, may ask.",
+)
 @click.option("--open", "opened", is_flag=True, help="Open the start page in the browser.")
-def command(host: str, port: int, token: str, opened: bool) -> None:
+def command(host: str, port: int, token: str, proxy: tuple[str, str, str] | None, opened: bool) -> None:
     """The desk in a browser: seasons, companies, comparison, coverage, nowcast, halving, health.
 
     Every page has a .json twin, the same as the command prints. It shows what other commands add to the
     ledger at once, and writes nothing. It runs until Ctrl-C.
     """
-    from hashpivot.web import Access, web_app
+    from hashpivot.web import Access, TrustedProxy, web_app
 
     uvicorn = optional_library("uvicorn", "serve", "web")
-    access = Access(host, token)
+    access = Access(host, token, TrustedProxy(*proxy) if proxy else None)
     config = uvicorn.Config(
         web_app(access=access, on_failure=_failed, apart=True),
         access_log=False,

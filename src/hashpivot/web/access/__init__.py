@@ -2,5 +2,6 @@
 
 from ._access import Access, Refusal
 from ._gate import CONTENT_POLICY, Gate
+from ._proxy import TrustedProxy
 
-__all__ = ["CONTENT_POLICY", "Access", "Gate", "Refusal"]
+__all__ = ["CONTENT_POLICY", "Access", "Gate", "Refusal", "TrustedProxy"]

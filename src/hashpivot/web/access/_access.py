@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 
 from hashpivot.core import InvalidInput
 
+from ._proxy import TrustedProxy
+
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _ANY = ("0.0.0.0", "::")
 _SHORTEST_TOKEN = 16  # characters: too many to be guessed over a network
@@ -42,20 +44,23 @@ class Access:
 
     Args:
         host: Address or name it listens on.
-        token: What a client must know; needed elsewhere than on this machine, empty for none.
+        token: What a client must know; empty for none.
+        proxy: Before the desk; then only who it vouches for, or knows the token, may ask.
 
     Raises:
-        InvalidInput: If it listens to other machines without a token, or the token is short.
+        InvalidInput: If it listens to other machines without a token or a proxy, or the token is short.
     """
 
     host: str = "127.0.0.1"
     token: str = field(default="", repr=False)
+    proxy: TrustedProxy | None = None
 
     def __post_init__(self) -> None:
-        if not self.token and not self.is_loopback:
+        if not self.token and not self.proxy and not self.is_loopback:
             raise InvalidInput(
                 f"on {self.host} other machines can ask, so a token is needed",
-                hint="set HASHPIVOT_WEB_TOKEN to a secret of 16 characters or more, or leave --host out",
+                hint="set HASHPIVOT_WEB_TOKEN to a secret of 16 characters or more, name a proxy that lets "
+                "users in, or leave --host out",
             )
         if self.token and (len(self.token) < _SHORTEST_TOKEN or not self.token.isascii()):
             raise InvalidInput(
@@ -74,7 +79,7 @@ class Access:
             return False
 
     def refusal(
-        self, method: str, address: str, headers: Mapping[str, str], takes: int = 0
+        self, method: str, address: str, headers: Mapping[str, str], takes: int = 0, client: str = ""
     ) -> Refusal | None:
         """Return why a request is refused; None if it may be answered.
 
@@ -83,6 +88,7 @@ class Access:
             address: Path and query.
             headers: By name in lower case.
             takes: Longest body that the address takes by POST; 0 if it is only read.
+            client: Address that the request comes from.
         """
         if len(address) > _LONGEST_ADDRESS:
             return Refusal(414, f"the address is longer than {_LONGEST_ADDRESS} characters")
@@ -92,7 +98,7 @@ class Access:
             return Refusal(421, "this desk does not answer under that host name")
         if not _same_origin(headers):
             return Refusal(403, "another site must not ask this desk")
-        if not self._knows_token(headers.get("authorization", "")):
+        if not self._may_ask(headers, client):
             return Refusal(
                 401, "the token is missing or wrong", "any name, and the token as the password",
                 {"WWW-Authenticate": 'Basic realm="hashpivot", charset="UTF-8"'},
@@ -115,13 +121,21 @@ class Access:
             return False
         if not name:
             return False
+        if self.proxy and name == self.proxy.name.lower():
+            return True
         if self.is_loopback:
             return name in _LOOPBACK or name == self.host
         return name == self.host.lower() or (self.host in _ANY and _is_address_or_ours(name))
 
-    def _knows_token(self, authorization: str) -> bool:
-        if not self.token:
+    def _may_ask(self, headers: Mapping[str, str], client: str) -> bool:
+        """True if nothing need be known, the proxy vouches for the user, or the token is known."""
+        if self.proxy and self.proxy.vouches(client, headers.get(self.proxy.header.lower(), "")):
             return True
+        if not self.token:
+            return self.proxy is None
+        return self._knows_token(headers.get("authorization", ""))
+
+    def _knows_token(self, authorization: str) -> bool:
         scheme, _, given = authorization.partition(" ")
         if scheme.lower() == "basic":
             given = _password(given)

@@ -66,7 +66,8 @@ class Gate:
             await send(message)
 
         takes = self._takes(scope["path"])
-        refusal = self._access.refusal(scope["method"], _address(scope), _headers(scope), takes)
+        client = (scope.get("client") or ("",))[0]
+        refusal = self._access.refusal(scope["method"], _address(scope), _headers(scope), takes, client)
         app: Any = self._refuse(scope["path"], refusal) if refusal else self._app
         await app(scope, receive, guarded)
 

@@ -17,6 +17,7 @@ _MOST_KEPT = 128  # responses, of 10 kB to 1 MB each
 _MOST_STATES = 64  # states of which is known when they were the newest
 _STALE = 30.0  # seconds that a response may be shown after the ledger has changed, while it is made again
 _LATELY = 60.0  # seconds since a page was asked for, within which it is made again without being asked
+_MOMENT = 0.02  # seconds that a look at the ledger's files holds for
 _LOOK = 0.1  # seconds between looks at the ledger's files
 
 Make: TypeAlias = Callable[[PageRequest], CachedResponse]
@@ -45,6 +46,7 @@ class ResponseCache:
         self._lock = Lock()
         self._maker = ThreadPoolExecutor(1, "pages")
         self._following = False
+        self._looked: tuple[float, State] = (0.0, ())
 
     def at_once(self, asked: PageRequest) -> CachedResponse | None:
         """Return a response that may be shown now; None if one must be made."""
@@ -143,9 +145,13 @@ class ResponseCache:
             self._asked_at.pop(asked, None)
 
     def _look(self) -> State:
-        """The newest state; when it was seen is noted."""
+        """The newest state, noted with the time; while the ledger is followed, that of a moment ago."""
         now = monotonic()
+        at, state = self._looked
+        if self._following and now - at < _MOMENT:
+            return state
         state = self._live.state()
+        self._looked = now, state
         with self._lock:
             self._newest[state] = now
             self._newest.move_to_end(state)
