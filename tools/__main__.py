@@ -127,6 +127,15 @@ def wheel(options: argparse.Namespace) -> int:
     return 1 if problems else 0
 
 
+def audit(_: argparse.Namespace) -> int:
+    """Look at every pinned distribution: licence, consistency, and known holes where a service answers."""
+    from .release import audit as pins
+
+    told, wrong = pins.run()
+    print("\n".join([*told, *wrong]))
+    return 1 if wrong else 0
+
+
 def readme(options: argparse.Namespace) -> int:
     """Print one of README's two commands."""
     from .docs import readme_command
@@ -174,6 +183,7 @@ def parser() -> argparse.ArgumentParser:
     cases.add_argument("--wide", action="store_true", help="mutate filings of other industries too")
     add(lowest)
     add(wheel).add_argument("path")
+    add(audit)
     add(readme).add_argument("command", choices=["season", "test"])
     return top
 
