@@ -136,7 +136,8 @@ class Chart:
 
     @property
     def _said(self) -> str:
-        return f'role="img" aria-label="{escape(f"{self.title}: {self.words}", quote=True)}"'
+        role = "group" if "<a " in self.body else "img"  # what is a picture may hold no links
+        return f'role="{role}" aria-label="{escape(f"{self.title}: {self.words}", quote=True)}"'
 
 
 @cache
