@@ -29,7 +29,7 @@ from ._keyed import Keyed, near_keys
 from ._library import MissingLibrary, optional_library
 from ._records_csv import records_csv
 from ._records_parquet import records_parquet
-from ._shown import Tabular, full_repr, html_table, short_repr
+from ._shown import Tabular, cell_text, full_repr, html_table, short_repr
 from ._terminal_text import terminal_line, terminal_text
 
 __all__ = [
@@ -55,6 +55,7 @@ __all__ = [
     "Unreachable",
     "UnreadableFile",
     "UnreadableFiling",
+    "cell_text",
     "collector_paused",
     "full_repr",
     "home",

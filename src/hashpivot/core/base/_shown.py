@@ -21,6 +21,8 @@ _LONGEST = 40
 """Characters of one field in a repr: a URL or a file name is still recognised by them."""
 _MOST_FIELDS = 8
 """Fields a repr names, the first ones: what a thing is stands before what it holds."""
+_WHOLE = 1e5
+"""Numbers from here on are shown without decimals."""
 _MOST_ROWS = 12
 """Rows of a table in a notebook: a cell's output stays in sight."""
 
@@ -63,11 +65,20 @@ def html_table(title: str, rows: Sequence[Mapping[str, Any]]) -> str:
     from html import escape
 
     heads = list(rows[0]) if rows else []
-    body = "".join(_row("td", (_cell(row[head]) for head in heads)) for row in rows[:_MOST_ROWS])
+    body = "".join(_row("td", (cell_text(row[head]) for head in heads)) for row in rows[:_MOST_ROWS])
     more = f"<p>{len(rows) - _MOST_ROWS} more rows</p>" if len(rows) > _MOST_ROWS else ""
     return (
         f"<p>{escape(title)}</p><table><thead>{_row('th', heads)}</thead><tbody>{body}</tbody></table>{more}"
     )
+
+
+def cell_text(value: Any) -> str:
+    """A value as a table for people shows it: numbers grouped by thousands, large ones without decimals."""
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return f"{value:,.0f}" if abs(value) >= _WHOLE else f"{value:,.6g}"
+    return str(value)
 
 
 def short_repr(cls: type[T]) -> type[T]:
@@ -124,12 +135,6 @@ def _row(tag: str, cells: Iterable[object]) -> str:
     from html import escape  # its table of entities would slow every start
 
     return f"<tr>{''.join(f'<{tag}>{escape(str(cell))}</{tag}>' for cell in cells)}</tr>"
-
-
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
-    return f"{value:,.6g}" if isinstance(value, float) else str(value)
 
 
 def _says_itself(kind: type) -> bool:

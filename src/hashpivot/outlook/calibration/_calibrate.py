@@ -63,7 +63,7 @@ class Calibration:
         )
         return [
             *stale,
-            f"{many} of {len(self.origins)} inputs are assumed; --write shows each with its reason.",
+            f"{many} of {len(self.origins)} inputs are assumed; --write and to_toml give each its reason.",
         ]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hashpivot.site import Allocation, Backtest, Plan, PriceForecast
 
 from ..shared import TextTable, clean
@@ -32,8 +34,8 @@ def plan_fragment(plan: Plan) -> Fragment:
     first, count = plan.hour(0)["local"], len(plan.modes)
     return Fragment(
         title=f"{clean(hours.site.name)}: what to do in the {count} hours from {first}",
-        meta=("expected prices and breakevens in USD/MWh",),
-        tables=(_brief(plan_table(plan)),),
+        meta=(hours.prices.zone, "USD/MWh"),
+        tables=(_brief(replace(plan_table(plan), title="")),),
         notes=tuple(f"{clean(note)}." for note in hours.notes),
     )
 
