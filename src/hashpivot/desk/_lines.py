@@ -147,6 +147,11 @@ class RestatedLines(DeskResult, Sequence[Restatement]):
         """The JSON contract of `hashpivot lines --restated`."""
         return {"ticker": self.ticker, "restated": self.records()}
 
+    def _fragment(self) -> Fragment:
+        from hashpivot.report import restated_fragment
+
+        return restated_fragment(self.ticker, self.restatements)
+
     def _show(self, console: Console) -> None:
         from hashpivot.report import print_restated
 

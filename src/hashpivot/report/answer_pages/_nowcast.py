@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from hashpivot.nowcast import Nowcast, ScoreSummary
+from hashpivot.nowcast import CompanyNowcast, Nowcast, ScoreSummary
 
 from ..charts import nowcast_bridge_chart, nowcast_chart
-from ..shared import Chart, PageBody, PageHead, clean, render_body
+from ..shared import Chart, PageBody, PageHead, clean, format_money, render_body
 from ..terminal import nowcast_table, track_record_tables, track_record_words
 
 
@@ -33,19 +33,31 @@ def nowcast_body(nowcast: Nowcast, address_of: Callable[[str], str], notes: Sequ
 
 
 def nowcast_head(nowcast: Nowcast) -> PageHead:
-    """What stands at the top of the page of a nowcast."""
-    reported = sum(company.reported is not None for company in nowcast.companies.values())
+    """What stands at the top of the page of a nowcast; of one company its message is the number."""
+    companies = list(nowcast.companies.values())
+    reported = sum(company.reported is not None for company in companies)
+    counts = f"{len(companies)} companies, {reported} of them have reported" if len(companies) > 1 else ""
+    before = "one that has reported: as of the day before" if reported else ""
     return PageHead(
         page="Nowcast",
         name=f"Nowcast {nowcast.quarter}",
-        title=f"Revenue of {nowcast.quarter} before it is reported, with an 80% interval",
+        title=_message(companies[0]) if len(companies) == 1 else _question(nowcast),
         lede=clean(nowcast.note),
-        meta=(
-            f"as of {nowcast.as_of}",
-            f"{len(nowcast.companies)} companies, {reported} of them have reported",
-            "US dollars",
-            "one that has reported: as of the day before",
-        ),
+        meta=tuple(filter(None, (f"as of {nowcast.as_of}", counts, "US dollars", before))),
+    )
+
+
+def _question(nowcast: Nowcast) -> str:
+    return f"Revenue of {nowcast.quarter} before it is reported, with an 80% interval"
+
+
+def _message(company: CompanyNowcast) -> str:
+    """`RIOT 2024Q4: revenue of $150.1m before it is reported, 80% between $136.3m and $204.3m`."""
+    total = company.total
+    median, low, high = map(format_money, (total.median_usd, total.p10_usd, total.p90_usd))
+    when = "before it was reported" if company.reported else "before it is reported"
+    return (
+        f"{clean(company.ticker)} {company.quarter}: revenue of {median} {when}, 80% between {low} and {high}"
     )
 
 

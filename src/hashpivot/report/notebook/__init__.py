@@ -1,6 +1,6 @@
 """What a notebook shows of a result: a fragment of HTML, of the pages' charts, tables and colours."""
 
-from ._company import company_fragment, lines_fragment
+from ._company import company_fragment, lines_fragment, restated_fragment
 from ._coverage import coverage_fragment
 from ._fragment import Fragment, FragmentTable, Letters, Picture, Titled, render_fragment
 from ._halving import halving_fragment
@@ -30,6 +30,7 @@ __all__ = [
     "plan_fragment",
     "records_fragment",
     "render_fragment",
+    "restated_fragment",
     "season_fragment",
     "trace_fragment",
     "track_record_fragment",

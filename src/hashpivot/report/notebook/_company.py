@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from hashpivot.company import CompanyProfile, absence_of
 from hashpivot.core import Missing
-from hashpivot.ledger import QuarterLines
+from hashpivot.ledger import QuarterLines, Restatement
 from hashpivot.season import Answer
 
 from ..charts import Column, revenue_chart
@@ -14,7 +15,7 @@ from ..company_page import line_multiples, page_head
 from ..company_words import key_text
 from ..season_page.company import badge
 from ..shared import Cell, absence_words, clean
-from ..terminal import lines_tables
+from ..terminal import lines_tables, restated_table
 from ._fragment import Fragment, FragmentTable, Picture
 
 _QUARTERS = 9
@@ -65,6 +66,17 @@ def lines_fragment(
             f"– {absent}" if absent else "",
             *map(clean, notes),
         ),
+    )
+
+
+def restated_fragment(ticker: str, restatements: Sequence[Restatement]) -> Fragment:
+    """What later filings say otherwise: first and latest value of each amount."""
+    table = restated_table(clean(ticker), restatements)
+    many = f"{len(restatements)} amount{'s' if len(restatements) != 1 else ''}"
+    return Fragment(
+        title=f"{clean(ticker)}: {many} reported again otherwise",
+        meta=("USD million",),
+        tables=(replace(table, title=""),),
     )
 
 

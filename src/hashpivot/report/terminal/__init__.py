@@ -45,8 +45,10 @@ if TYPE_CHECKING:
         lines_tables,
         print_lines,
         print_restated,
+        restated_table,
     )
     from ._nowcast import (
+        nowcast_details,
         nowcast_table,
         print_nowcast,
         print_track_record,
@@ -94,6 +96,7 @@ __all__ = [
     "holes_table",
     "lines_tables",
     "missing_text",
+    "nowcast_details",
     "nowcast_table",
     "outlook_table",
     "plan_table",
@@ -122,6 +125,7 @@ __all__ = [
     "print_table",
     "print_track_record",
     "print_warnings",
+    "restated_table",
     "scenario_bridge_table",
     "source_words",
     "terminal_console",
@@ -167,8 +171,10 @@ __getattr__, __dir__ = lazy_names(
             "lines_tables",
             "print_lines",
             "print_restated",
+            "restated_table",
         ),
         "._nowcast": (
+            "nowcast_details",
             "nowcast_table",
             "print_nowcast",
             "print_track_record",

@@ -10,7 +10,7 @@ from hashpivot.core import Absence, Figure, Kind, Line, Missing
 from hashpivot.ledger import QuarterLines, Restatement
 
 from ..shared import TextTable, absence_words
-from ._console import DASH, print_line, print_table, print_text_table
+from ._console import DASH, print_line, print_text_table
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -74,8 +74,13 @@ def lines_tables(ticker: str, quarters: Sequence[QuarterLines]) -> tuple[TextTab
 
 def print_restated(ticker: str, restatements: Sequence[Restatement], console: Console) -> None:
     """Print amounts that were reported again otherwise: first and latest value, each with its day."""
+    print_text_table(console, restated_table(ticker, restatements))
+
+
+def restated_table(ticker: str, restatements: Sequence[Restatement]) -> TextTable:
+    """Amounts that were reported again otherwise: first and latest value, each with its day."""
     header = ("Quarter", "Measure", "Line", "First", "known", "Now", "known", "Change")
-    rows = [
+    rows = tuple(
         (
             str(restated.quarter),
             restated.latest.measure.replace("_", " "),
@@ -87,12 +92,10 @@ def print_restated(ticker: str, restatements: Sequence[Restatement], console: Co
             f"{(restated.latest.value - restated.first.value) / _MILLION:+,.1f}",
         )
         for restated in restatements
-    ]
-    print_table(console, f"{ticker}: amounts reported again otherwise, USD million", header, rows, left=3)
-    if not rows:
-        print_line(
-            console, "No quarterly amount has changed by more than its rounding since it was first reported."
-        )
+    )
+    none = "No quarterly amount has changed by more than its rounding since it was first reported."
+    title = f"{ticker}: amounts reported again otherwise, USD million"
+    return TextTable(title, header, rows, left=3, notes=() if rows else (none,))
 
 
 def _row(quarter: QuarterLines, measure: str, used: list[Line]) -> list[str]:

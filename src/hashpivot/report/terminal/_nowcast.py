@@ -115,13 +115,7 @@ def _group(company: CompanyNowcast, group: str) -> str:
 
 
 def _print_details(company: CompanyNowcast, console: Console) -> None:
-    rows = [_detail(line.line.heading, line.estimate, line.basis) for line in company.lines]
-    rows += [
-        _detail("Gross profit", company.total_gross_profit),
-        _detail("Adjusted EBITDA", company.adjusted_ebitda),
-        _detail("Fair value of bitcoin", company.fair_value_change, "change over the quarter, not revenue"),
-    ]
-    for name, median, span, basis in rows:
+    for name, median, span, basis in nowcast_details(company).rows:
         print_line(console, f"  {name:<22}{median:>12}  {span:<26}{basis}")
     if company.bridge:
         print_line(console, "", "From the last report to the nowcast:")
@@ -130,6 +124,17 @@ def _print_details(company: CompanyNowcast, console: Console) -> None:
     for excluded in company.excluded:
         print_line(console, f"Not used: {excluded.figure.id}: {excluded.reason}")
     print_line(console)
+
+
+def nowcast_details(company: CompanyNowcast) -> TextTable:
+    """One company by line, its profit, and what it rests on."""
+    rows = [_detail(line.line.heading, line.estimate, line.basis) for line in company.lines]
+    rows += [
+        _detail("Gross profit", company.total_gross_profit),
+        _detail("Adjusted EBITDA", company.adjusted_ebitda),
+        _detail("Fair value of bitcoin", company.fair_value_change, "change over the quarter, not revenue"),
+    ]
+    return TextTable(f"{company.ticker} by line", ("", "Median", "80% interval", "Basis"), tuple(rows))
 
 
 def _detail(name: str, value: Estimate | Missing, basis: str = "") -> tuple[str, str, str, str]:
