@@ -22,6 +22,7 @@ _FILLERS = frozenset(
     hold holds held earn earned make made spend spent book booked report reported get got pay paid came
     post posted own owned generate generated sit sitting bill billing billed expense expensed
     year quarter all end big size pool within total pile not there up
+    more most less fewer bigger larger higher smaller lower
     """.split()  # noqa: SIM905
 )
 """Words that carry a question and name nothing."""
@@ -36,7 +37,13 @@ _COMMON = frozenset(
     """.split()  # noqa: SIM905
 )
 """Words of finance and mining that are no company, though a name may have them."""
-_VERBS = {"lose|lost": "net loss", "mine|produced?": "mined", "(?:take|took|bring|brought) in": "revenue"}
+_VERBS = {
+    "lose|lost": "net loss",
+    "(?:sits?|sitting) on": "held",
+    "mine|produced?": "mined",
+    "(?:take|took|bring|brought) in": "revenue",
+}
+_A_TO_B = re.compile(r"[^\W\d_]\s+to\s+[^\W\d_]")
 _LONGEST = 7  # words of a measure
 
 
@@ -54,6 +61,7 @@ class Phrase:
     text: str
     start: int
     end: int
+    lent: bool = False
 
 
 class ScriptedClient:
@@ -78,18 +86,24 @@ class ScriptedClient:
         self.absences = []
         text, periods = take_periods(_with_nouns(question))
         asked = operation(text)
-        companies, text = await self._take_companies(asked.text if asked else text)
-        if not companies or not periods:
-            return None
-        margin = re.search(r"(?i)\bgross margin\b", text)
-        if margin:
-            return await self._margin(companies[0], text[: margin.start()] + text[margin.end() :], periods[0])
-        phrases = await self._phrases(text, companies[0], periods[0], several=asked is not None)
-        if not phrases:
-            return None
-        if asked is None:
-            return await self._number(companies[0], phrases[0], periods[0])
-        return await self._computed(asked, companies, periods, phrases)
+        for longest in (True, False):  # American Bitcoin holdings may be a name, or a name and a measure
+            companies, rest = await self._take_companies(asked.text if asked else text, longest=longest)
+            if not companies or not periods:
+                return None
+            margin = re.search(r"(?i)\bgross margin\b", rest)
+            if margin:
+                return await self._margin(
+                    companies[0], rest[: margin.start()] + rest[margin.end() :], periods[0]
+                )
+            either = asked is not None or _A_TO_B.search(rest) is not None
+            phrases = await self._phrases(rest, companies[0], periods[0], several=either)
+            if len(phrases) > 1 and asked is None:  # one measure to another
+                asked = Operation("ratio", rest)
+            if phrases and asked is None:
+                return await self._number(companies[0], phrases[0], periods[0])
+            if phrases and asked is not None:
+                return await self._computed(asked, companies, periods, phrases)
+        return None
 
     async def _margin(self, company: str, text: str, period: str) -> float | None:
         telling = (word for word in _words(text) if word[0].isalnum() and word.casefold() not in _FILLERS)
@@ -139,55 +153,68 @@ class ScriptedClient:
         numbers = [amount for amount in amounts if amount["status"] == "number"]
         return float(numbers[0]["value"]) if len(numbers) == 1 else None
 
-    async def _is_measure(self, company: str, phrase: str, period: str) -> bool:
+    async def _reading(self, company: str, phrase: str, period: str) -> tuple[str, ...] | None:
+        """The measure and lines that the tools take a phrase for; None if for none."""
         answer = await self._session.call("figure", company=company, measure=phrase, period=period)
-        refused = ("measure is called", "line is called", "kept by line")
-        return not isinstance(answer, str) or not any(words in answer for words in refused)
+        if isinstance(answer, str):
+            refused = ("measure is called", "line is called", "kept by line")
+            return None if any(words in answer for words in refused) else (phrase,)
+        return tuple(f"{amount['measure']}/{amount['line']}" for amount in answer["amounts"])
 
     async def _phrases(self, text: str, company: str, period: str, *, several: bool) -> list[str]:
         """The measures of a text in its order; none if a word before one may change what it means."""
         words = _words(text)
-        found: list[Phrase] = []
+        readings: dict[Phrase, tuple[str, ...]] = {}
         for phrase in _candidates(words, whole=not several):
-            if any(phrase.start < other.end and other.start < phrase.end for other in found):
+            if any(phrase.start < other.end and other.start < phrase.end for other in readings):
                 continue
-            if await self._is_measure(company, phrase.text, period):
-                found.append(phrase)
+            reading = await self._reading(company, phrase.text, period)
+            if reading is not None:
+                readings[phrase] = reading
                 if not several:
                     break
-        found.sort(key=lambda phrase: phrase.start)
-        if not found:
+        if not readings:
             named = self._named(text)
             return [named] if named else []
-        lent = await self._lent(words, found[0], company, period) if several and len(found) == 1 else None
-        both = [*found, lent] if lent else found
-        if any(_changed(words, phrase, both) for phrase in found):
+        if several and len(readings) == 1:
+            readings |= await self._lent(words, *readings.items(), company, period)
+        found = sorted(readings, key=lambda phrase: phrase.start)
+        if any(_changed(words, phrase, found) for phrase in found if not phrase.lent):
             return []
-        return [phrase.text for phrase in sorted(both, key=lambda phrase: phrase.start)]
+        once = {readings[phrase]: phrase.text for phrase in reversed(found)}
+        return [phrase.text for phrase in found if once[readings[phrase]] == phrase.text]
 
-    async def _lent(self, words: list[str], whole: Phrase, company: str, period: str) -> Phrase | None:
-        """A second measure without its noun: as in `hosting and HPC revenue` or `of total`."""
-        noun = whole.text.split()[-1]
-        taken = range(whole.start, whole.end)
-        for at, word in enumerate(words):
-            if at in taken or not word[0].isalnum() or word.casefold() in _FILLERS - {"total"}:
-                continue
+    async def _lent(
+        self, words: list[str], whole: tuple[Phrase, tuple[str, ...]], company: str, period: str
+    ) -> dict[Phrase, tuple[str, ...]]:
+        """A second measure without its noun, as in `hosting and HPC revenue` or `of total`."""
+        phrase, first = whole
+        noun = phrase.text.split()[-1]
+        free = [
+            at
+            for at, word in enumerate(words)
+            if not phrase.start <= at < phrase.end
+            and word[0].isalnum()
+            and word.casefold() not in _FILLERS - {"total"}
+        ]
+        for at in free:
             for end in (at + 2, at + 1):
-                run = words[at:end]
-                if len(run) == end - at and all(part[0].isalnum() for part in run) and end - 1 not in taken:
-                    phrase = f"{' '.join(run)} {noun}"
-                    if await self._is_measure(company, phrase, period):
-                        return Phrase(phrase, at, end)
-        return None
+                if all(one in free for one in range(at, end)):
+                    text = f"{' '.join(words[at:end])} {noun}"
+                    reading = await self._reading(company, text, period)
+                    if reading not in (None, first):
+                        return {Phrase(text, at, end, lent=True): reading}
+        return {}
 
     def _named(self, text: str) -> str | None:
         """The measure of the schema whose words, whatever their endings, all stand in a text; the longest."""
         stems = {_stem(word) for word in re.findall(r"[a-z]+", text.casefold())}
         stems |= {"bitcoin"} if stems & {"btc", "coin"} else set()
+        stems |= {_stem("mined")} if {"bitcoin", "earn"} <= stems else set()
         fits = [name for name in self._names if {_stem(word) for word in name.split("_")} <= stems]
         return max(fits, key=len, default=None)
 
-    async def _take_companies(self, text: str) -> tuple[list[str], str]:
+    async def _take_companies(self, text: str, *, longest: bool) -> tuple[list[str], str]:
         """The companies named, in order, and the text without them; none if no tool knows one of them."""
         tickers: list[str] = []
         words = _words(text)
@@ -195,7 +222,7 @@ class ScriptedClient:
         at = depth = 0
         while at < len(words):
             depth += (words[at] == "(") - (words[at] == ")")
-            found, used = await self._company_at(words, at)
+            found, used = await self._company_at(words, at, longest=longest)
             if used and found is None and depth == 0:
                 return [], text
             if used and found is not None:
@@ -207,34 +234,34 @@ class ScriptedClient:
             at += used or 1
         return tickers, " ".join(rest)
 
-    async def _company_at(self, words: list[str], at: int) -> tuple[str | None, int]:
+    async def _company_at(self, words: list[str], at: int, *, longest: bool) -> tuple[str | None, int]:
         """A company named from a word on, and how many words name it; (None, n) for a name no tool knows."""
         if not self._may_name(words[at]):
             return None, 0
-        longest = 0
-        while longest < 4 and at + longest < len(words) and words[at + longest][0].isalnum():
-            longest += 1
-            if re.search(r"['’]s?$", words[at + longest - 1]):
-                break
-        named = words[at][:1].isupper() or words[at][:1].isdigit() or at == 0
-        near: tuple[str | None, int] = (None, 0)
-        for length in range(longest, 0, -1):
-            name = re.sub(r"['’]s?$", "", " ".join(words[at : at + length]))
+        bare = _bare(words[at])
+        named = bare[:1].isupper() or bare[:1].isdigit() or at == 0
+        certain: list[tuple[str, int]] = []
+        near: list[tuple[str, int]] = []
+        for length in range(_name_length(words, at), 0, -1):
+            name = _bare(" ".join(words[at : at + length]))
             answer = await self._session.call("find_company", text=name)
             matches = answer["matches"] if isinstance(answer, dict) else []
             if matches and matches[0]["certain"]:
-                same = near[0] == matches[0]["ticker"]
-                return near if same else (matches[0]["ticker"], length)
-            if len(matches) == 1 and (named or length > 1) and not near[1]:
-                near = matches[0]["ticker"], length
-        if near[1] and (named or near[1] > 1):
-            return near
-        bare = re.sub(r"['’]s?$", "", words[at])
-        unknown = (at > 0 and bare[:1].isupper()) or re.search(r"['’]s$", words[at]) is not None
+                certain.append((matches[0]["ticker"], length))
+            elif len(matches) == 1 and matches[0]["matched_by"] == "near" and (named or length > 1):
+                near.append((matches[0]["ticker"], length))
+        if certain:  # a slip in a further word belongs to the name
+            same = [one for one in [*near, *certain] if one[0] == certain[0][0]]
+            return max(same, key=lambda one: one[1]) if longest else certain[-1]
+        if near:
+            return near[0]
+        quoted = at > 0 and words[at - 1] in ("'", '"')
+        unknown = (at > 0 and bare[:1].isupper()) or words[at].endswith(("'s", "’s"))
+        unknown = unknown and not quoted
         return None, 1 if unknown and len(bare) > 2 and not bare.isupper() else 0
 
     def _may_name(self, word: str) -> bool:
-        bare = re.sub(r"['’]s?$", "", word).casefold()
+        bare = _bare(word).casefold()
         if not bare or not bare[0].isalnum() or len(bare) < 3:
             return False
         return bare not in _FILLERS and bare not in self._vocabulary and bare not in _COMMON
@@ -245,6 +272,23 @@ def _with_nouns(question: str) -> str:
     for verb, noun in _VERBS.items():
         question = re.sub(rf"\b(?:{verb})\b", noun, question, flags=re.IGNORECASE)
     return question
+
+
+def _bare(name: str) -> str:
+    """A name without the ending of what it owns."""
+    return re.sub(r"['’]s?$", "", name)
+
+
+def _name_length(words: list[str], at: int) -> int:
+    """How many words from one on may be one name: up to four, none after one that owns, none twice."""
+    length = 0
+    while length < 4 and at + length < len(words) and words[at + length][0].isalnum():
+        if length and words[at + length].casefold() == words[at + length - 1].casefold():
+            break
+        length += 1
+        if _bare(words[at + length - 1]) != words[at + length - 1]:
+            break
+    return length
 
 
 def _words(text: str) -> list[str]:

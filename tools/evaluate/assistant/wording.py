@@ -38,6 +38,7 @@ _PERIODS = [
     _HALF,
     rf"\b{_DAY}",
     rf"\b{_MONTH_OF}",
+    rf"\b{_MONTH}\s+end\s+{_LONG}",
     rf"\b(?:(?:fiscal|full|calendar)[\s-]+year|year[ -]end|fiscal|calendar|fy|cy)[\s-]*(?:{_YEAR})",
     rf"\b{_LONG}",
 ]  # fmt: skip
@@ -69,6 +70,8 @@ def take_periods(question: str) -> tuple[str, list[str]]:
     text = re.sub(rf"{_LEADING}\0+", " | ", masked, flags=re.IGNORECASE)
     if len(spans) == 1:  # over the year, not one year over another
         text = re.sub(r"\bover\s+\|", "|", text, flags=re.IGNORECASE)
+    if re.search(rf"\b{_MONTH}\s+\|", text, flags=re.IGNORECASE):
+        return text, []  # a month that was not understood would change the period
     return text, [re.sub(r"\(", "", words) for _, _, words in spans]
 
 

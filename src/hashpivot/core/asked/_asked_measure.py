@@ -13,8 +13,10 @@ _LINES = {
     (Line.SELF_MINING,): "self mining|bitcoin mining|btc mining|digital asset mining|"
     "digital asset self mining|cryptocurrency mining|crypto mining|mining|own mining|proprietary mining",
     (Line.HOSTING,): "hosting|bitcoin hosting|hosted mining|digital asset hosted mining|miner hosting|"
-    "mining hosting|data center hosting|data hosting",
-    (Line.AI_CLOUD,): "ai cloud|cloud|gpu cloud|ai cloud services|cloud services|gpu as a service|hpc cloud",
+    "mining hosting|data center hosting|data hosting|"
+    "asic colocation|miner colocation",
+    (Line.AI_CLOUD,): "ai cloud|cloud|gpu cloud|gpu|gpus|hpc gpu|gpu hpc|"
+    "ai cloud services|cloud services|gpu as a service|hpc cloud",
     (Line.AI_COLOCATION,): "ai colocation|colocation|colo|hpc colocation|hpc hosting|ai hosting|hpc lease|"
     "hpc leasing|ai leasing|data center lease|data center leasing|high density colocation",
     (Line.AI_CLOUD, Line.AI_COLOCATION): "ai|hpc|ai hpc|hpc ai|ai and hpc|high performance computing|"
@@ -22,7 +24,7 @@ _LINES = {
     (Line.CHIPS,): "chips|chip|chips and machines|machine|machines|mining machine|mining machines|asic|asics|"
     "mining rig|hardware|equipment|products|sealminer|sealminers|avalon",
     (Line.ENGINEERING,): "engineering",
-    (Line.POWER,): "power|electricity|power sales",
+    (Line.POWER,): "power|electricity|power sales|power capacity|power and capacity|energy|energy sales",
     (Line.OTHER,): "other",
 }  # fmt: skip
 
@@ -93,7 +95,9 @@ _CALLED = {
     "cost to mine one bitcoin|mining cost per bitcoin|cash cost to mine a bitcoin",
     "revenue_per_bitcoin": "revenue per btc|average price per bitcoin|average revenue per bitcoin",
     "power_cost": "power price|electricity cost|cost of power|cost of electricity|power cost per mwh|"
-    "electricity price|energy cost|cost per mwh|power per mwh|power cost per megawatt hour",
+    "electricity price|energy cost|cost per mwh|power per mwh|power cost per megawatt hour|"
+    "power price per mwh|all in power price|all in power cost|all in power price per mwh|"
+    "all in power cost per mwh",
     "bitcoin_blocks_won": "blocks won|blocks found|blocks mined|blocks",
 }
 _TOTALS = {"revenue": "total_revenue", "cost_of_revenue": "total_cost_of_revenue"}
