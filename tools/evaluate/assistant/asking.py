@@ -27,8 +27,8 @@ from typing import Any
 from .client import ScriptedClient
 
 HALVES = ("names", "held", "control", "fresh", "second_odd", "second_even", "drawn")
-"""Parts of the set. `second` is a second writer's, by odd and even row of what they handed in; `drawn` asks for
-figures drawn by chance."""
+"""Parts of the set. `second` is a second writer's, by odd and even row; `drawn` asks for figures drawn
+by chance."""
 QUESTIONS = Path(__file__).with_name("questions.csv")
 TOLERANCE = 1e-6
 _OPERATORS = {"+": add, "-": sub, "/": truediv}

@@ -17,16 +17,18 @@ from .wording import Operation, before, operation, order, take_periods
 _FILLERS = frozenset(
     """
     a an the of in at on for by from to and or its it their was were is are be been had has have did do does
-    what whats which who where when how much many give me tell us as per with between than then that this
-    those these one please pls hey hi my i want need show about only just nothing else
+    what whats what's which who where when how much many give me tell us as per with between than then
+    that this those these one please pls hey hi my i want need show about only just nothing else
     hold holds held earn earned make made spend spent book booked report reported get got pay paid came
     post posted own owned generate generated sit sitting bill billing billed expense expensed
     year quarter all end big size pool within total pile not there up
-    more most less fewer bigger larger higher smaller lower
+    more most less fewer bigger larger higher smaller lower above below same number during over raise raised
+    can could would will you find see know close month full annual yearly quarterly monthly dollars usd cik
+    balance sheet under management ended ending won now found number
     """.split()  # noqa: SIM905
 )
 """Words that carry a question and name nothing."""
-_OF_MEASURES = frozenset({"pool", "hold", "held", "total", "per", "own", "expense"})
+_OF_MEASURES = frozenset({"pool", "hold", "held", "total", "per", "own", "expense", "balance", "won"})
 """Fillers that may belong to a measure."""
 _COMMON = frozenset(
     """
@@ -40,7 +42,8 @@ _COMMON = frozenset(
 _VERBS = {
     "lose|lost": "net loss",
     "(?:sits?|sitting) on": "held",
-    "mine|produced?": "mined",
+    "(?<!to )(?:mine|produced?)": "mined",
+    "unload(?:ed)?|sells?": "sold",
     "(?:take|took|bring|brought) in": "revenue",
 }
 _A_TO_B = re.compile(r"[^\W\d_]\s+to\s+[^\W\d_]")
@@ -79,7 +82,7 @@ class ScriptedClient:
         self._names = figure["measure"]["description"].partition("Names: ")[2].strip(". ").split(", ")
         lines = figure["line"]["description"].partition(": ")[2].strip(". ").split(", ")
         self._vocabulary = {word for name in [*self._names, *lines] for word in name.split("_")}
-        self._vocabulary |= {"revenues", "btc", "hashrate", "sales", "ai", "loss"}
+        self._vocabulary |= {"revenues", "bitcoins", "btc", "hashrate", "sales", "ai", "loss"}
 
     async def answer(self, question: str) -> float | None:
         """The number asked for; None if the tools have none."""
@@ -120,7 +123,8 @@ class ScriptedClient:
         if asked.name == "growth" and len(periods) == 1 and len(companies) == 1:
             periods = [before(periods[0], quarter=asked.quarterly), periods[0]]
         if len(companies) > 1:
-            operands = [(company, first, periods[0]) for company in companies[:2]]
+            when = periods if len(periods) > 1 else periods * 2
+            operands = [(company, first, when[n]) for n, company in enumerate(companies[:2])]
         elif len(periods) > 1:
             operands = [(companies[0], first, periods[0]), (companies[0], second, periods[1])]
         elif first != second:
@@ -169,18 +173,18 @@ class ScriptedClient:
             if any(phrase.start < other.end and other.start < phrase.end for other in readings):
                 continue
             reading = await self._reading(company, phrase.text, period)
-            if reading is not None:
+            if reading is not None and (several or reading in ({*readings.values()} or {reading})):
                 readings[phrase] = reading
-                if not several:
-                    break
         if not readings:
             named = self._named(text)
             return [named] if named else []
         if several and len(readings) == 1:
             readings |= await self._lent(words, *readings.items(), company, period)
         found = sorted(readings, key=lambda phrase: phrase.start)
-        if any(_changed(words, phrase, found) for phrase in found if not phrase.lent):
-            return []
+        asides = _in_brackets(words)
+        left = [at for at in range(len(words)) if at not in asides and not _taken(at, found)]
+        if not all(_carries_nothing(words[at]) for at in left):
+            return []  # a word that was not understood may change what is meant
         once = {readings[phrase]: phrase.text for phrase in reversed(found)}
         return [phrase.text for phrase in found if once[readings[phrase]] == phrase.text]
 
@@ -264,7 +268,9 @@ class ScriptedClient:
         bare = _bare(word).casefold()
         if not bare or not bare[0].isalnum() or len(bare) < 3:
             return False
-        return bare not in _FILLERS and bare not in self._vocabulary and bare not in _COMMON
+        if bare in _FILLERS and not word.isupper():  # can, and CAN
+            return False
+        return bare not in self._vocabulary and bare not in _COMMON
 
 
 def _with_nouns(question: str) -> str:
@@ -283,7 +289,10 @@ def _name_length(words: list[str], at: int) -> int:
     """How many words from one on may be one name: up to four, none after one that owns, none twice."""
     length = 0
     while length < 4 and at + length < len(words) and words[at + length][0].isalnum():
-        if length and words[at + length].casefold() == words[at + length - 1].casefold():
+        further = words[at + length]
+        if length and further.casefold() == words[at + length - 1].casefold():
+            break
+        if length and words[at].istitle() and further.islower() and further in ("mining", "digital"):
             break
         length += 1
         if _bare(words[at + length - 1]) != words[at + length - 1]:
@@ -321,12 +330,22 @@ def _candidates(words: list[str], *, whole: bool) -> Iterator[Phrase]:
     yield from (found[at] for at in sorted(found, key=lambda at: (-len(at), at)))
 
 
-def _changed(words: list[str], phrase: Phrase, found: list[Phrase]) -> bool:
-    """True if the word before a measure says of what it is, as in `gold production`, and no tool took it."""
-    before_it = phrase.start - 1
-    if before_it < 0 or not words[before_it][0].isalnum() or words[before_it].casefold() in _FILLERS:
-        return False
-    return not any(other.start <= before_it < other.end for other in found)
+def _taken(at: int, phrases: list[Phrase]) -> bool:
+    return any(phrase.start <= at < phrase.end for phrase in phrases)
+
+
+def _in_brackets(words: list[str]) -> set[int]:
+    """Where words stand in round brackets."""
+    depth, inside = 0, set()
+    for at, word in enumerate(words):
+        depth += (word == "(") - (word == ")")
+        if depth:
+            inside.add(at)
+    return inside
+
+
+def _carries_nothing(word: str) -> bool:
+    return not word[0].isalnum() or word.casefold() in _FILLERS
 
 
 def _stem(word: str) -> str:

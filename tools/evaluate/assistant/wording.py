@@ -14,7 +14,7 @@ _MONTH = (
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
 )
 _LONG, _YEAR = r"(?:19|20)\d\d\b", r"(?:(?:19|20)\d\d|'?\d\d)\b"
-_ORDINAL = r"(?:first|second|third|fourth|1st|2nd|3rd|4th)"
+_ORDINAL = r"(?:first|second|third|fourth|last|final|1st|2nd|3rd|4th)"
 _DAY = rf"(?:\d\d?\s+{_MONTH}|{_MONTH}\s+\d\d?(?:st|nd|rd|th)?,?)\s+{_LONG}"
 _MONTH_OF = rf"{_MONTH}[\s-]+(?:of\s+)?(?:{_LONG}|'\d\d\b|\d\d\b)"
 _WHEN = rf"(?:{_DAY}|{_MONTH_OF})"
@@ -33,7 +33,8 @@ _PERIODS = [
     rf"\b(?:first\s+)?(?:six|nine|6|9)\s+months\s+of\s+{_FISCAL}{_YEAR}",
     rf"\b{_MONTH}\s+quarter\b[\s,(]*(?:of\s+)?(?:last year\s*)?\(?{_LONG}",
     rf"\b{_MONTH}\s+{_LONG}\s+quarter\b",
-    rf"\b{_ORDINAL}\s+(?:fiscal\s+)?(?:quarter|half),?\s+(?:of\s+)?{_FISCAL}{_YEAR}",
+    rf"\b{_ORDINAL}\s+(?:(?:fiscal|calendar)\s+)?(?:quarter|half),?\s+(?:of\s+)?{_FISCAL}{_YEAR}",
+    rf"\b{_LONG}\s+{_ORDINAL}\s+(?:quarter|half)\b",
     rf"\b(?:{_QUARTER})",
     _HALF,
     rf"\b{_DAY}",
@@ -68,6 +69,9 @@ def take_periods(question: str) -> tuple[str, list[str]]:
             masked = masked[:start] + "\0" * (end - start) + masked[end:]
     spans.sort()
     text = re.sub(rf"{_LEADING}\0+", " | ", masked, flags=re.IGNORECASE)
+    text = re.sub(r"^[^,]*\baside,", "", text)
+    if len(spans) > 1:
+        text = re.sub(r"\ba (?:year|quarter) (?:earlier|before|ago)\b", "", text, flags=re.IGNORECASE)
     if len(spans) == 1:  # over the year, not one year over another
         text = re.sub(r"\bover\s+\|", "|", text, flags=re.IGNORECASE)
     if re.search(rf"\b{_MONTH}\s+\|", text, flags=re.IGNORECASE):
@@ -92,14 +96,14 @@ class Operation:
     quarterly: bool = False
 
 
-_PART = r"(?:share|fraction|percentage|percent|per cent|pct|proportion|portion|%)"
+_PART = r"(?:share|fraction|percentage|percent|per cent|pct|proportion|portion|part|%)"
 _PERCENT = r"(?:%|\bpct\b|\bper ?cent\b|\bpercentage\b)"
 _CHANGED = r"\b(?:grow|grew|grown|rise|rose|change|changed|increase|increased|up|dilution|drop|fall|fell)\b"
 _WORDS = {
     "ratio": [
         rf"\b(?:as|in)\s+(?:an?\s+)?{_PART}(?:\s+share)?\s+of\b",
         rf"\b{_PART}\s+of\b(?!\s+r&d)|%\s+of\b",
-        r"\bratio\b(?:\s+of\b)?",
+        r"\bratio\b(?:\s+of\b)?|\bas\s+a\s+multiple\s+of\b|\brelative\s+to\b|\bby\s+what\s+factor\b",
         r"\bdivided?\b(?:\s+by\b)?",
         r"\bover\b(?!\s+the\b)",
     ],
@@ -120,7 +124,7 @@ _WORDS = {
         r"\bby\s+how\s+(?:many|much)\b",
         r"\bvs\b\.?|\bversus\b|\bv\b|\bagainst\b|\bcompared\s+(?:to|with)\b|\badded\s+between\b",
         r"\bchanged?\b(?!\s+in\s+(?:the\s+)?fair)",
-        r"\|\s+to\s+\|",
+        r"\bhow\s+far\b|\|\s+to\s+\|",
     ],
 }  # fmt: skip
 
@@ -136,10 +140,12 @@ def operation(text: str) -> Operation | None:
     bare = re.sub(r".*\bdivide\b", "", text, flags=re.IGNORECASE)
     for pattern in [*(p for patterns in _WORDS.values() for p in patterns), _PERCENT]:
         bare = re.sub(pattern, " ; ", bare, flags=re.IGNORECASE)
-    if name == "growth":
+    if name in ("growth", "change"):
         bare = re.sub(_CHANGED, " ; ", bare, flags=re.IGNORECASE)
     part_of = re.search(rf"(?<!as )(?<!as a )(?<!as an )\b{_PART}\s+of\b", text, flags=re.IGNORECASE)
-    fall = _found(r"\b(?:smaller|fewer|lower|decrease|drop|fall|fell|decline)\b", text)
+    fall = _found(
+        r"\bhow\s+(?:much|many)\s+(?:smaller|fewer|lower|less)\b|\b(?:decrease|drop|fall|decline)\b", text
+    )
     turned = part_of is not None if name == "ratio" else fall
     return Operation(name, bare, turned, _found(r"\bqoq\b|\bq/q\b|\bquarter[ -](?:on|over)", text))
 
@@ -155,14 +161,16 @@ def before(period: str, *, quarter: bool) -> str:
     return re.sub(r"(?:19|20)\d\d|\d\d$", lambda year: str(int(year[0]) - 1), period, count=1)
 
 
-def order(period: str) -> tuple[int, int, int]:
+def order(period: str) -> tuple[int, int]:
     """When a period is, to tell the earlier of two."""
     plain = period.casefold()
     year = re.search(r"(?:19|20)\d\d|\d\d$", plain)
     quarter = re.search(r"q([1-4])|([1-4])q", plain)
     month = next((n for n, name in enumerate(_MONTHS, 1) if name in plain), 0)
     number = int(quarter[1] or quarter[2]) if quarter else 0
-    return int(year[0]) % 100 if year else 0, number, month
+    half = re.search(r"h([12])|([12])h", plain)
+    last = month or 3 * number or (6 * int(half[1] or half[2]) if half else 12)
+    return int(year[0]) % 100 if year else 0, last
 
 
 def _found(pattern: str, text: str) -> bool:

@@ -57,7 +57,9 @@ _CALLED = {
     "capital_expenditure": "capex|capital expenditures|capital spending|purchases of property and equipment",
     "share_issuance_proceeds": "share issuance|equity raised|atm proceeds|stock issuance proceeds|"
     "proceeds from share issuance|proceeds from stock issuance|proceeds from the sale of stock",
-    "power_credits": "curtailment credits|power credit|demand response credits",
+    "power_credits": "demand response and power curtailment credits|"
+    "curtailment credits|power and demand response credits|power credit|"
+    "demand response credits",
     "cash": "cash|cash balance|cash position|cash on hand|cash equivalents",
     "digital_assets_value": "bitcoin holdings value|value of bitcoin holdings|digital assets|"
     "carrying value of bitcoin|value of bitcoin held|bitcoin on the balance sheet|digital asset value",
@@ -71,13 +73,15 @@ _CALLED = {
     "lease_payments_receivable": "lease receivables|future lease payments|lease payments receivable",
     "customer_concentration": "customer concentration|largest customer share|top customer share|"
     "largest customer",
-    "bitcoin_mined": "btc mined|bitcoin production|btc production|production|bitcoins mined|coins mined|"
-    "bitcoin produced|btc produced|mined bitcoin|bitcoins produced|bitcoin output",
+    "bitcoin_mined": "btc mined|bitcoin production|production of bitcoin|btc production|production|"
+    "bitcoins mined|coins mined|bitcoin produced|btc produced|mined bitcoin|bitcoins produced|bitcoin output",
     "bitcoin_sold": "btc sold|bitcoins sold|coins sold|bitcoin sales|btc sales",
     "bitcoin_held": "btc held|bitcoin holdings|btc holdings|bitcoins held|hodl|treasury|bitcoin treasury|"
-    "bitcoin in treasury|btc treasury|bitcoin balance|coins held|btc balance|bitcoin stack|btc stack|"
+    "bitcoin in treasury|crypto treasury|btc treasury|"
+    "bitcoin balance|coins held|btc balance|bitcoin stack|btc stack|"
     "bitcoin reserve|btc reserve|bitcoin reserves|btc reserves",
     "hash_rate_average": "average hash rate|average hashrate|average operating hashrate|mean hash rate|"
+    "mean operating hash rate|mean operating hashrate|"
     "average operational hash rate|average operational hashrate",
     "hash_rate_period_end": "hash rate|hashrate|hash|energized hash|operating hash rate|operating hashrate|"
     "operational hash rate|operational hashrate|energized hash rate|energized hashrate|installed hash rate|"
@@ -92,8 +96,12 @@ _CALLED = {
     "ai_power_delivered": "ai mw delivered|hpc mw delivered|delivered ai power|ai megawatts delivered",
     "fleet_efficiency": "efficiency|joules per terahash|j th|j per th|fleet efficiency",
     "cost_per_bitcoin": "cost per btc|cash cost per bitcoin|cost to mine a bitcoin|cash cost per btc|"
-    "cost to mine one bitcoin|mining cost per bitcoin|cash cost to mine a bitcoin",
-    "revenue_per_bitcoin": "revenue per btc|average price per bitcoin|average revenue per bitcoin",
+    "cost to mine one bitcoin|cost to mine a coin|cost to produce a bitcoin|cost to produce one bitcoin|"
+    "cost to produce one btc|power cost to mine a bitcoin|cash cost per coin|cost per coin|"
+    "mining cost per bitcoin|cash cost to mine a bitcoin",
+    "revenue_per_bitcoin": "revenue per btc|average price per bitcoin|realized price per bitcoin|"
+    "realised price per bitcoin|average realized price per bitcoin|average realised price per bitcoin|"
+    "average revenue per bitcoin",
     "power_cost": "power price|electricity cost|cost of power|cost of electricity|power cost per mwh|"
     "electricity price|energy cost|cost per mwh|power per mwh|power cost per megawatt hour|"
     "power price per mwh|all in power price|all in power cost|all in power price per mwh|"

@@ -16,11 +16,12 @@ _HINT = (
 )
 _MONTH_NAMES = "january february march april may june july august september october november december"
 _MONTHS = _MONTH_NAMES.split()
-_ORDINALS = {"first": "1", "second": "2", "third": "3", "fourth": "4"} | {
+_ORDINALS = {"first": "1", "second": "2", "third": "3", "fourth": "4", "final": "4"} | {
     "three": "3", "six": "6", "nine": "9", "twelve": "12"
 }  # fmt: skip
 _PHRASES = {
     r"year[\s-]*to[\s-]*date": " ytd ",
+    r"\blast (?=(?:fiscal |calendar )?quarter (?:of )?(?:fiscal |fy ?)?(?:19|20)\d\d\b)": "4 ",
     r"\bfirst (?=three|six|nine|[369])": " ",
     r"(?:full|whole)[\s-]*year|\byear[\s-]*end(?:ed|ing)?\b|\bannual\b": " year ",
     r"most recent(?:ly reported)?|last reported|newest|current": " latest ",
@@ -124,8 +125,8 @@ class _Words:
             raise self._no_period()
         self.words = [_ORDINALS.get(word, word) for word in found if word not in _NOISE]
         self.month = self._take_month()
-        self.quarter = self._take_counted(("fq", "q", "quarter", "quarters"), "1234")
-        self.half = self._take_counted(("h", "half"), "12")
+        self.quarter = self._take_counted(("fq", "q", "quarter", "quarters"), ("1", "2", "3", "4"))
+        self.half = self._take_counted(("h", "half"), ("1", "2"))
         self.months = self._take_counted(("m", "months"), ("3", "6", "9", "12"))
         self.year = self._take_year()
         self.day = self._take_day()
@@ -256,7 +257,7 @@ class _Words:
                 return fits[0]
         return None
 
-    def _take_counted(self, names: tuple[str, ...], numbers: str | tuple[str, ...]) -> int | None:
+    def _take_counted(self, names: tuple[str, ...], numbers: tuple[str, ...]) -> int | None:
         """A number beside one of some words: after it, or before it with at most one word between."""
         for at, word in enumerate(self.words):
             if word not in names:
