@@ -26,9 +26,9 @@ from typing import Any
 
 from .client import ScriptedClient
 
-HALVES = ("names", "held", "control", "fresh", "second_odd", "second_even", "drawn")
-"""Parts of the set. `second` is a second writer's, by odd and even row; `drawn` asks for figures drawn
-by chance."""
+HALVES = ("names", "held", "control", "fresh", "second_odd", "second_even", "drawn", "last")
+"""Parts of the set. `second` is a second writer's, by odd and even row; `drawn` and `last` ask
+for figures drawn by chance."""
 QUESTIONS = Path(__file__).with_name("questions.csv")
 TOLERANCE = 1e-6
 _OPERATORS = {"+": add, "-": sub, "/": truediv}
