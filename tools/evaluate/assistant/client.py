@@ -24,7 +24,7 @@ _FILLERS = frozenset(
     year quarter all end big size pool within total pile not there up
     more most less fewer bigger larger higher smaller lower above below same number during over raise raised
     can could would will you find see know close month full annual yearly quarterly monthly dollars usd cik
-    balance sheet under management ended ending won now found number
+    balance sheet under management ended ending won now found number closed large books out receive received
     """.split()  # noqa: SIM905
 )
 """Words that carry a question and name nothing."""
@@ -41,7 +41,7 @@ _COMMON = frozenset(
 """Words of finance and mining that are no company, though a name may have them."""
 _VERBS = {
     "lose|lost": "net loss",
-    "(?:sits?|sitting) on": "held",
+    "(?:sits?|sitting) on|owns|owned": "held",
     "(?<!to )(?:mine|produced?)": "mined",
     "unload(?:ed)?|sells?": "sold",
     "(?:take|took|bring|brought) in": "revenue",
@@ -98,10 +98,13 @@ class ScriptedClient:
                 return await self._margin(
                     companies[0], rest[: margin.start()] + rest[margin.end() :], periods[0]
                 )
-            either = asked is not None or _A_TO_B.search(rest) is not None
-            phrases = await self._phrases(rest, companies[0], periods[0], several=either)
-            if len(phrases) > 1 and asked is None:  # one measure to another
-                asked = Operation("ratio", rest)
+            several = asked is not None or _A_TO_B.search(rest) is not None
+            phrases = await self._phrases(rest, companies[0], periods[0], several=several)
+            if asked is None and several:
+                if len(phrases) > 1:  # one measure to another
+                    asked = Operation("ratio", rest)
+                else:
+                    phrases = await self._phrases(rest, companies[0], periods[0], several=False)
             if phrases and asked is None:
                 return await self._number(companies[0], phrases[0], periods[0])
             if phrases and asked is not None:

@@ -132,7 +132,8 @@ _WORDS = {
 def operation(text: str) -> Operation | None:
     """Return what is to be computed; None if one number is asked for."""
     names = [name for name, patterns in _WORDS.items() if any(_found(pattern, text) for pattern in patterns)]
-    if _found(_PERCENT, text) and _found(_CHANGED, text) and "ratio" not in names:
+    compared = "change" in names or _found(_CHANGED, text)
+    if _found(_PERCENT, text) and compared and "ratio" not in names:
         names.insert(0, "growth")
     if not names:
         return None

@@ -75,15 +75,20 @@ _CALLED = {
     "largest customer",
     "bitcoin_mined": "btc mined|bitcoin production|production of bitcoin|btc production|production|"
     "bitcoins mined|coins mined|bitcoin produced|btc produced|mined bitcoin|bitcoins produced|bitcoin output",
-    "bitcoin_sold": "btc sold|bitcoins sold|coins sold|bitcoin sales|btc sales",
-    "bitcoin_held": "btc held|bitcoin holdings|btc holdings|bitcoins held|hodl|treasury|bitcoin treasury|"
+    "eliminations": "intersegment eliminations|inter segment eliminations",
+    "bitcoin_sold": "btc sold|bitcoin disposals|"
+    "bitcoin disposed of|bitcoins sold|coins sold|bitcoin sales|btc sales",
+    "bitcoin_held": "btc held|bitcoin holding|btc holding|"
+    "bitcoin holdings|btc holdings|bitcoins held|hodl|treasury|bitcoin treasury|"
     "bitcoin in treasury|crypto treasury|btc treasury|"
     "bitcoin balance|coins held|btc balance|bitcoin stack|btc stack|"
     "bitcoin reserve|btc reserve|bitcoin reserves|btc reserves",
-    "hash_rate_average": "average hash rate|average hashrate|average operating hashrate|mean hash rate|"
+    "hash_rate_average": "average exahash|average hash rate|"
+    "average hashrate|average operating hashrate|mean hash rate|"
     "mean operating hash rate|mean operating hashrate|"
     "average operational hash rate|average operational hashrate",
-    "hash_rate_period_end": "hash rate|hashrate|hash|energized hash|operating hash rate|operating hashrate|"
+    "hash_rate_period_end": "hash rate|hashrate|hash|eh s|ehs|total hash rate|total hashrate|"
+    "energized hash|operating hash rate|operating hashrate|"
     "operational hash rate|operational hashrate|energized hash rate|energized hashrate|installed hash rate|"
     "installed hashrate|deployed hash rate|deployed hashrate|exahash|period end hash rate|"
     "period end hashrate|month end hash rate|hashrate at period end|hash rate at the end|"
@@ -95,7 +100,8 @@ _CALLED = {
     "ai megawatts energized",
     "ai_power_delivered": "ai mw delivered|hpc mw delivered|delivered ai power|ai megawatts delivered",
     "fleet_efficiency": "efficiency|joules per terahash|j th|j per th|fleet efficiency",
-    "cost_per_bitcoin": "cost per btc|cash cost per bitcoin|cost to mine a bitcoin|cash cost per btc|"
+    "cost_per_bitcoin": "cost per btc|cost per bitcoin mined|direct cost per bitcoin mined|"
+    "cash cost per bitcoin|cost to mine a bitcoin|cash cost per btc|"
     "cost to mine one bitcoin|cost to mine a coin|cost to produce a bitcoin|cost to produce one bitcoin|"
     "cost to produce one btc|power cost to mine a bitcoin|cash cost per coin|cost per coin|"
     "mining cost per bitcoin|cash cost to mine a bitcoin",
