@@ -11,7 +11,7 @@ A section stands between two marks and belongs to the part of `parts.py` that it
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,6 +40,17 @@ class Section:
     def part(self) -> str:
         """The part that writes it."""
         return self.name.partition("/")[0]
+
+
+def not_begun(name: str, lines: Iterable[str]) -> list[str]:
+    """Those lines that begin no line of a section, each with the page: a sample of rows or of columns."""
+    held = section(name)
+    rows = held.text.splitlines()
+    return [
+        f"{held.page.relative_to(ROOT)} ({name}) has no row {line}"
+        for line in lines
+        if not any(row.startswith(line) for row in rows)
+    ]
 
 
 def sections() -> dict[str, Section]:

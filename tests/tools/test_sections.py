@@ -9,7 +9,7 @@ import pytest
 from tools import sections as module
 from tools.checks.long import CHECKS
 from tools.parts import BY_NAME, PARTS
-from tools.sections import SectionError, alike, markdown_table, put, section, sections
+from tools.sections import SectionError, alike, markdown_table, not_begun, put, section, sections
 
 PAGE = """# Page
 
@@ -56,6 +56,12 @@ def test_damaged_marks_are_named(page: Path, text: str, words: str) -> None:
 def test_a_section_that_is_on_no_page(page: Path) -> None:
     with pytest.raises(SectionError, match="generated: z"):
         put("z", "")
+
+
+def test_a_sample_of_rows_or_columns_must_stand_in_the_section(page: Path) -> None:
+    put("a", "| x | 1 | 2 |\n| y | 3 | 4 |\n")
+    assert not_begun("a", ["| x | 1 |", "| y | 3 | 4 |"]) == []
+    assert not_begun("a", ["| x | 2 |"]) == ["page.md (a) has no row | x | 2 |"]
 
 
 def test_numbers_may_be_off_by_the_slack_and_words_may_not() -> None:

@@ -19,6 +19,8 @@ from ..bundle.snapshot import Snapshot
 def run(times: int, filings: int, seed: int) -> tuple[int, list[str]]:
     """Kill a writer of so many filings so many times, at moments spread over the time it takes undisturbed.
 
+    One moment in each of as many equal parts of that time: some of few kills come late enough to find filings.
+
     Returns:
         How many filings the ledgers held in the end, and what was wrong with any of them.
     """
@@ -28,7 +30,7 @@ def run(times: int, filings: int, seed: int) -> tuple[int, list[str]]:
     for turn in range(times):
         with tempfile.TemporaryDirectory() as home:
             writer = _add(paths, home)
-            time.sleep(chance.uniform(0, seconds))
+            time.sleep(seconds * (turn + chance.random()) / times)
             writer.kill()
             writer.wait()
             counts = _counts(Path(home))

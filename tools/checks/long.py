@@ -89,10 +89,10 @@ def reseeding(count: int) -> Result:
     return Result(apart.standard_errors <= seeds.MOST_STANDARD_ERRORS, words)
 
 
-def learning() -> Result:
-    """The table of boosted trees is what the backtests give."""
-    problems = BY_NAME["site-learned"].problems()
-    return Result(not problems, "; ".join(problems) or "the section site-learned is up to date")
+def tabulating(*names: str) -> Result:
+    """Tables that take minutes are what they are made of."""
+    problems = [problem for name in names for problem in BY_NAME[name].differences()]
+    return Result(not problems, "; ".join(problems) or f"up to date: {', '.join(names)}")
 
 
 def agreeing(*folders: str, step: int = 1) -> Result:
@@ -152,7 +152,8 @@ CHECKS = {
         Check("web-fuzz", lambda: asking(200), lambda: asking(3)),
         Check("web-load", lambda: reading(30, 10_000), None),
         Check("coverage", covering, None),
-        Check("site-learned", learning, None),
+        Check("site-tables", lambda: tabulating("site-policies", "site-minimum"), None),
+        Check("site-learned", lambda: tabulating("site-learned"), None),
     )
 }
 
