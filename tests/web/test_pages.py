@@ -59,7 +59,7 @@ def desk() -> Desk:
 
 
 def test_every_view_is_asked_here() -> None:
-    assert {view.name for view in WEB_VIEWS} == PAGES.keys() | {"track-record"}
+    assert {view.name for view in WEB_VIEWS} == PAGES.keys() | {"track-record", "job"}
 
 
 @pytest.mark.parametrize("address", ADDRESSES)

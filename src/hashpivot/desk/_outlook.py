@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
-from hashpivot.core import Quarter, terminal_line
+from hashpivot.core import Keyed, Quarter, terminal_line
 from hashpivot.ledger import View
 from hashpivot.outlook import (
     Calibration,
     Outlook,
     OutlookCase,
+    OutlookSummary,
     RowStore,
     ScenarioBridge,
     Tornado,
@@ -57,6 +58,7 @@ class OutlookResult(DeskResult):
         view: The figures it stands on.
         tornado: Which inputs move the outcome most, if that was asked for.
         bridge: From the base case to the scenario, if that was asked for.
+        beside: Other cases on the same random numbers, those asked for.
     """
 
     row_key = "quarter"
@@ -66,6 +68,7 @@ class OutlookResult(DeskResult):
     view: View
     tornado: Tornado | None = None
     bridge: ScenarioBridge | None = None
+    beside: tuple[OutlookSummary, ...] = ()
 
     def __repr__(self) -> str:
         return f"OutlookResult({repr(self.outlook).removeprefix('Outlook(')}"
@@ -107,7 +110,8 @@ class OutlookResult(DeskResult):
         """
         tornado = {"tornado": self.tornado.to_dict()} if self.tornado else {}
         bridge = {"bridge": self.bridge.to_dict()} if self.bridge else {}
-        return self.outlook.to_dict() | tornado | bridge
+        beside = {"beside": [case.to_dict() for case in self.beside]} if self.beside else {}
+        return self.outlook.to_dict() | tornado | bridge | beside
 
     def to_html(self, path: str | Path) -> Path:
         """Write a page with charts and inputs.
@@ -117,7 +121,7 @@ class OutlookResult(DeskResult):
         """
         from hashpivot.report import write_outlook
 
-        return write_outlook(self.outlook, self.calibration, Path(path), self.tornado)
+        return write_outlook(self.outlook, self.calibration, Path(path), self.tornado, self.beside)
 
     def to_excel(self, path: str | Path) -> Path:
         """Write a workbook: a live model over the inputs, the simulation's quantiles as values.
@@ -145,7 +149,45 @@ class OutlookResult(DeskResult):
     def _show(self, console: Console) -> None:
         from hashpivot.report import print_outlook
 
-        print_outlook(self.outlook.summary, self.tornado, self.bridge, console)
+        print_outlook(self.outlook.summary, self.tornado, self.bridge, self.beside, console)
+
+
+@dataclass(frozen=True, repr=False)
+class OutlooksResult(DeskResult, Keyed[OutlookSummary]):
+    """The outlooks of all companies under one scenario: a mapping of tickers to summaries.
+
+    Args:
+        summaries: One a company that has an outlook.
+        absent: Why a company has none, by ticker.
+    """
+
+    row_key = "ticker"
+
+    summaries: tuple[OutlookSummary, ...]
+    absent: Mapping[str, str]
+
+    def __repr__(self) -> str:
+        return f"OutlooksResult({len(self)} companies)"
+
+    def records(self) -> list[dict[str, Any]]:
+        """One row a company: medians of its last quarter in dollars, and its probabilities."""
+        return [summary.brief() for summary in self.summaries]
+
+    def to_dict(self) -> dict[str, Any]:
+        """`{"companies", "absent"}`: the rows, and why a company has none."""
+        absent = [{"ticker": ticker, "reason": reason} for ticker, reason in self.absent.items()]
+        return {"companies": self.records(), "absent": absent}
+
+    def _key_noun(self) -> str:
+        return "company"
+
+    def _members(self) -> Mapping[str, OutlookSummary]:
+        return {summary.ticker: summary for summary in self.summaries}
+
+    def _show(self, console: Console) -> None:
+        from hashpivot.report import print_outlooks
+
+        print_outlooks(self.summaries, self.absent, console)
 
 
 @dataclass(frozen=True, repr=False)

@@ -65,6 +65,8 @@ if TYPE_CHECKING:
     )
     from .outlook import (
         outlook_answers,
+        outlook_body,
+        outlooks_body,
         render_outlook,
         write_outlook,
     )
@@ -90,6 +92,8 @@ if TYPE_CHECKING:
         write_text,
     )
     from .site import (
+        backtest_body,
+        plan_body,
         render_backtest,
         write_backtest,
     )
@@ -111,6 +115,7 @@ if TYPE_CHECKING:
         print_lines,
         print_nowcast,
         print_outlook,
+        print_outlooks,
         print_plan,
         print_preliminary,
         print_price_forecast,
@@ -162,6 +167,7 @@ __all__ = [
     "TracedLeaf",
     "UnwritableFile",
     "allocation_fragment",
+    "backtest_body",
     "backtest_fragment",
     "changes_above",
     "changes_body",
@@ -193,10 +199,13 @@ __all__ = [
     "nowcast_chart",
     "nowcast_fragment",
     "outlook_answers",
+    "outlook_body",
     "outlook_fragment",
     "outlook_workbook",
+    "outlooks_body",
     "page_style",
     "page_templates",
+    "plan_body",
     "plan_fragment",
     "print_allocation",
     "print_backtest",
@@ -211,6 +220,7 @@ __all__ = [
     "print_lines",
     "print_nowcast",
     "print_outlook",
+    "print_outlooks",
     "print_plan",
     "print_preliminary",
     "print_price_forecast",
@@ -322,6 +332,8 @@ __getattr__, __dir__ = lazy_names(
         ),
         ".outlook": (
             "outlook_answers",
+            "outlook_body",
+            "outlooks_body",
             "render_outlook",
             "write_outlook",
         ),
@@ -347,6 +359,8 @@ __getattr__, __dir__ = lazy_names(
             "write_text",
         ),
         ".site": (
+            "backtest_body",
+            "plan_body",
             "render_backtest",
             "write_backtest",
         ),
@@ -364,6 +378,7 @@ __getattr__, __dir__ = lazy_names(
             "print_lines",
             "print_nowcast",
             "print_outlook",
+            "print_outlooks",
             "print_preliminary",
             "print_reading",
             "print_restated",

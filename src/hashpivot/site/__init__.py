@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from hashpivot._lazy import lazy_names
 
-from .examples import example_sites
+from .examples import example_sites, example_text
 
 if TYPE_CHECKING:
     from .economics import COMPONENTS, HourlyEconomics, Operation, ProfitAndLoss
@@ -206,6 +206,7 @@ __all__ = [
     "default_policies",
     "dispatch_window",
     "example_sites",
+    "example_text",
     "information_bound",
     "load_site",
     "load_zone",

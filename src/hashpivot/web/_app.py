@@ -122,4 +122,5 @@ async def _living(pages: Pages, worker: Worker | None, _app: object) -> AsyncIte
         with pages.cache.follow(pages.first):
             yield
     finally:
+        pages.close()
         worker.close()

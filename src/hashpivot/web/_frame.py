@@ -12,7 +12,7 @@ from importlib.resources import files
 
 from hashpivot.report import PageBody, page_style, page_templates
 
-from .shared import WATCH, Arguments, Parameter, WebView, address, same_day
+from .shared import WATCH, Arguments, Parameter, WebView, address, own_body, same_day, web_text
 from .views import WEB_VIEWS
 
 
@@ -22,13 +22,23 @@ class Control:
 
     Args:
         parameter: What it sets.
-        text: What it holds.
+        texts: What it holds; one text unless it is a choice of several.
         id: Unique on the page.
     """
 
     parameter: Parameter
-    text: str
+    texts: tuple[str, ...]
     id: str
+
+    @property
+    def text(self) -> str:
+        """What it holds."""
+        return self.texts[0] if self.texts else ""
+
+    @property
+    def boxes(self) -> list[tuple[str, str, bool]]:
+        """Value, name and state of each box of a choice."""
+        return [(value, name, value in self.texts) for value, name in self.parameter.choices]
 
     @property
     def kind(self) -> str:
@@ -52,6 +62,8 @@ class Frame:
         twins: Names and addresses of the page in other formats.
         related: Titles and addresses of pages beside it.
         about: Ticker of the company it is about, which can be watched; empty for none.
+        again: Seconds until it is to be loaded again; 0 if it stays as it is.
+        failed: What was asked cannot be answered: `arguments` are texts as they were given.
     """
 
     ledger: str
@@ -60,6 +72,8 @@ class Frame:
     twins: Sequence[tuple[str, str]] = ()
     related: Sequence[tuple[str, str]] = ()
     about: str = ""
+    again: int = 0
+    failed: bool = False
 
     @property
     def version(self) -> str:
@@ -115,15 +129,20 @@ class Frame:
         return address(self.view.path, {name: asked[name] for name in self.view.in_path})
 
     @property
+    def in_place(self) -> bool:
+        """What the controls ask for is shown in place of the page: one that has a path of its own."""
+        return self.view is not None and not self.view.also and not self.view.sortable
+
+    @property
     def controls(self) -> list[Control]:
         """What the page can be asked beside its path, as fields of a form."""
         assert self.view is not None
         return [
-            Control(parameter, str(text), f"{parameter.name}-{number}")
+            Control(parameter, texts, f"{parameter.name}-{number}")
             for parameter in self.view.asked
             if parameter.shown
             if self.view.also or parameter.name not in self.view.in_path
-            for number, text in enumerate(self._given(parameter))
+            for number, texts in enumerate(self._given(parameter))
         ]
 
     @property
@@ -131,17 +150,20 @@ class Frame:
         """Names and texts of what the form sends along unseen."""
         assert self.view is not None
         unseen = [parameter for parameter in self.view.asked if not parameter.shown]
-        return [(p.name, str(text)) for p in unseen for text in self._given(p) if text != ""]
+        return [(p.name, text) for p in unseen for texts in self._given(p) for text in texts if text]
 
     @property
     def typed(self) -> str:
         """What was searched for."""
         return str((self.arguments or {}).get("q", ""))
 
-    def _given(self, parameter: Parameter) -> tuple[object, ...]:
-        """The values of a parameter; an empty one if there are none."""
-        value = (self.arguments or {}).get(parameter.name)
-        return ("",) if value is None else value if isinstance(value, tuple) else (value,)
+    def _given(self, parameter: Parameter) -> list[tuple[str, ...]]:
+        """What each field of a parameter holds; one that is empty if nothing is given."""
+        value = (self.arguments or {}).get(parameter.name, ())
+        texts = tuple(map(str, value if isinstance(value, tuple) else (value,)))
+        if parameter.choices:
+            return [texts]
+        return [(text,) for text in texts] or [("",)]
 
 
 def framed(body: PageBody, frame: Frame) -> str:
@@ -167,19 +189,7 @@ def error_body(status: int, message: str, hint: str) -> PageBody:
         message: What was wrong.
         hint: What to do.
     """
-    template = page_templates(web_text).get_template("error.html.j2")
-    return PageBody(f"{status}", template.render(status=status, message=message, hint=hint))
-
-
-def waiting_body(title: str, what: str) -> PageBody:
-    """Render what is said while an answer is being made.
-
-    Args:
-        title: Of the page.
-        what: What is done, in one sentence.
-    """
-    template = page_templates(web_text).get_template("waiting.html.j2")
-    return PageBody(title, template.render(title=title, what=what))
+    return own_body("error.html.j2", f"{status}", status=status, message=message, hint=hint)
 
 
 def style_address(text: str) -> str:
@@ -215,12 +225,6 @@ def scripts() -> tuple[str, ...]:
 def own_style() -> str:
     """The style of the frame."""
     return web_text("web.css")
-
-
-@cache
-def web_text(name: str) -> str:
-    """Read a file of the folder `templates`."""
-    return files("hashpivot.web").joinpath("templates", name).read_text(encoding="utf-8")
 
 
 def vendored(name: str) -> str:

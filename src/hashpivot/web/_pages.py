@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from asyncio import wrap_future
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -27,7 +28,8 @@ from hashpivot.search import named_company
 from ._arranged import arranged
 from ._filing import filing_error, filing_page
 from ._form import read_form
-from ._frame import Frame, error_body, framed, static_files, waiting_body
+from ._frame import Frame, error_body, framed, static_files
+from ._make import make as make_apart
 from ._openapi import description
 from ._twins import MEDIA_TYPES, chart_twin, data_twin, picture_policy, with_links
 from .access import Refusal
@@ -38,12 +40,16 @@ from .shared import (
     TABLE_ENDINGS,
     Arguments,
     CachedResponse,
+    Job,
+    JobCancelled,
     LiveDesk,
+    Made,
     Make,
     PageRequest,
     Parameter,
     ResponseCache,
-    Running,
+    TooManyJobs,
+    TooMuchWork,
     WebAction,
     WebView,
     Work,
@@ -53,15 +59,17 @@ from .shared import (
     read_parameters,
     same_day,
 )
-from .views import SEARCH, WEB_VIEWS
+from .views import SEARCH, WEB_VIEWS, job_body
 
 if TYPE_CHECKING:
     from hashpivot.report import PageBody
 
-_SOON = "3"
+_SOON = 2
 """Seconds until a page that is being made is asked for again."""
 _MOST_GIVEN = 64
 """Parameters of a query; the longest address holds no more of ours."""
+_OF_JOBS = (JobCancelled, TooMuchWork)
+"""What ends a job that may be begun again."""
 _TYPED = Parameter("q", "text", "what is looked for")
 _FIND = Parameter("find", "text", "the company looked for, by ticker, name or CIK")
 _COMPANY = next(view for view in WEB_VIEWS if view.name == "company")
@@ -97,11 +105,19 @@ class Pages:
         """
 
         async def answer(request: Request) -> Response:
-            if view.steady:
-                return await self._steady(view, ending, request)
-            return await run_in_threadpool(self._safely, ending, lambda: self._answer(view, ending, request))
+            try:
+                arguments = _arguments(view, ending, request)
+                if view.steady(arguments):
+                    return await self._steady(view, ending, arguments, request)
+                return await run_in_threadpool(self._answer, view, ending, arguments, request)
+            except Exception as error:
+                return self._wrong(ending, error, self._frame_as_sent(view, request))
 
         return answer
+
+    def close(self) -> None:
+        """Stop what is made in the background."""
+        self._live.jobs.close()
 
     def make(self, asked: PageRequest) -> CachedResponse:
         """Make an answer of a view that is steady.
@@ -198,30 +214,32 @@ class Pages:
         """What is said to a request that is not answered."""
         return self._said(path, refusal)
 
-    async def _steady(self, view: WebView, ending: str, request: Request) -> Response:
+    async def _steady(self, view: WebView, ending: str, arguments: Arguments, request: Request) -> Response:
         """The answer of a view that is steady: kept, or made while others are sent."""
-        try:
-            asked = PageRequest.of(view.name, ending, _arguments(view, ending, request))
-            kept = self.cache.at_once(asked)
-            if kept is None:
-                kept = await wrap_future(self.cache.ask(asked))
-        except Exception as error:
-            return self._wrong(ending, error)
+        asked = PageRequest.of(view.name, ending, arguments)
+        kept = self.cache.at_once(asked)
+        if kept is None:
+            kept = await wrap_future(self.cache.ask(asked))
         return _sent(kept, ending, request)
 
-    def _answer(self, view: WebView, ending: str, request: Request) -> Response:
-        arguments = _arguments(view, ending, request)
+    def _answer(self, view: WebView, ending: str, arguments: Arguments, request: Request) -> Response:
         work = self._live.work()
-        if view.slow and not self._running(work, view).over:
-            return self._waiting(view, ending, arguments, "This is being made and takes a minute or two.")
-        if view.pending and (job := view.pending(work, arguments)) and not job.over:
-            return self._waiting(view, ending, arguments, "The filing is being fetched from the SEC.")
+        if view.leads and not ending and (where := view.leads(work, arguments)):
+            return _led(where, request)
+        job = self._job(work, view, arguments) if view.is_slow(arguments) else None
+        if job and isinstance(job.error, _OF_JOBS):
+            return self._job_page(view, ending, arguments, job)
+        job = job or (view.pending(work, arguments) if view.pending else None)
+        if job and not job.over:
+            return self._job_page(view, ending, arguments, job)
         content = self._content(work, view, ending, arguments)
         return _sent(CachedResponse.of(work.state, content), ending, request)
 
-    def _running(self, work: Work, view: WebView) -> Running:
-        apart = self._live.apart()
-        return work.kept(("running", view.name), lambda: Running(lambda: view.answer(apart, {})))
+    def _job(self, work: Work, view: WebView, arguments: Arguments) -> Job:
+        """What makes the answer of a view in the background."""
+        call = (make_apart, (view.name, work.ledger, work.uploads.folder, arguments))
+        key = (work.state, view.name, tuple(sorted(arguments.items(), key=lambda item: item[0])))
+        return work.jobs.start(key, view.title, address(_path(view, arguments), arguments), call)
 
     def _content(self, work: Work, view: WebView, ending: str, arguments: Arguments) -> bytes:
         """What is sent, made from one state of the ledger."""
@@ -234,20 +252,24 @@ class Pages:
     def _written(self, work: Work, view: WebView, ending: str, arguments: Arguments, result: Any) -> bytes:
         if ending in view.data_formats:
             return data_twin(ending, view.title, result)
-        body = view.body(work, result, arguments)
+        made = isinstance(result, Made)
+        body = result.body if made else view.body(work, result, arguments)
         if ending in CHART_ENDINGS:
             return chart_twin(ending, body.charts, arguments.get(CHART.name, ""))
-        related = view.related(result, arguments) if view.related else []
+        related = result.related if made else view.related(result, arguments) if view.related else []
+        again = view.again(result) if view.again else 0
         body = _with_table(view, self._with_pictures(view, body, arguments), arguments)
         about = view.about(result) if view.about else ""
-        return framed(body, self._frame(view, arguments, related, about)).encode()
+        return framed(body, self._frame(view, arguments, related, about, again)).encode()
 
     def _result(self, work: Work, view: WebView, arguments: Arguments) -> Any:
-        if view.slow:
-            return self._running(work, view).outcome()
+        if view.is_slow(arguments):
+            return _outcome(work, self._job(work, view, arguments))
         if not view.kept:
             return view.answer(work, arguments)
         key = ("result", view.name, tuple(sorted(arguments.items(), key=lambda item: item[0])))
+        if view.slow:  # what may take long may be large
+            return work.kept(key, lambda: Made.of(view, work, arguments))
         return work.kept(key, lambda: view.answer(work, arguments))
 
     def _with_pictures(self, view: WebView, body: PageBody, arguments: Arguments) -> PageBody:
@@ -264,18 +286,28 @@ class Pages:
         return replace(body, html=with_links(body.html, body.charts, addresses))
 
     def _frame(
-        self, view: WebView, arguments: Arguments, related: list[tuple[str, str]], about: str = ""
+        self,
+        view: WebView,
+        arguments: Arguments,
+        related: list[tuple[str, str]],
+        about: str = "",
+        again: int = 0,
     ) -> Frame:
         path, alone = _path(view, arguments), asked_alone(view, arguments)
         twins = [(ending.upper(), address(path, alone, ending)) for ending in view.data_formats]
-        return Frame(str(self._live.path), view, arguments, twins, related, about)
+        return Frame(str(self._live.path), view, arguments, twins, related, about, again)
 
-    def _waiting(self, view: WebView, ending: str, arguments: Arguments, what: str) -> Response:
-        again = {"Cache-Control": "no-store", "Retry-After": _SOON}
+    def _job_page(self, view: WebView, ending: str, arguments: Arguments, job: Job) -> Response:
+        """What is said instead of an answer that is not there yet, or was cancelled."""
+        unkept = {"Cache-Control": "no-store"}
+        status = _status(job.error) if isinstance(job.error, HashpivotError) else 202
+        if status == 202:
+            unkept["Retry-After"] = str(_SOON)
         if ending:
-            return _json({"state": "running", "retry_after_seconds": int(_SOON)}, 202, again)
-        page = framed(waiting_body(view.title, what), self._frame(view, arguments, []))
-        return Response(page, 202, again | {"Refresh": _SOON}, "text/html")
+            wrong = {"error": job.error.to_dict()} if isinstance(job.error, HashpivotError) else {}
+            return _json(job.to_dict() | wrong, status, unkept)
+        frame = self._frame(view, arguments, [], again=0 if job.over else _SOON)
+        return Response(framed(job_body(job), frame), status, unkept, "text/html")
 
     def _safely(self, ending: str, make: Callable[[], Response]) -> Response:
         """What `make` returns, or what was wrong."""
@@ -284,16 +316,26 @@ class Pages:
         except Exception as error:
             return self._wrong(ending, error)
 
-    def _wrong(self, ending: str, error: Exception) -> Response:
+    def _wrong(self, ending: str, error: Exception, frame: Frame | None = None) -> Response:
         """What is said of an error; one that nobody foresaw is told to who started the desk."""
         if isinstance(error, HashpivotError):
-            return self._failed(ending, error)
+            return self._failed(ending, error, frame)
         self._on_failure(error)
         hint = "the terminal of hashpivot serve says what failed"
         return self._error(ending, 500, {"kind": "failure", "message": "this page failed", "hint": hint})
 
-    def _failed(self, ending: str, error: HashpivotError) -> Response:
-        return self._error(ending, _status(error), error.to_dict())
+    def _frame_as_sent(self, view: WebView, request: Request) -> Frame:
+        """The frame of a view with the texts that were given."""
+        given: dict[str, tuple[str, ...]] = {}
+        with suppress(InvalidInput):
+            for name, text in [*request.path_params.items(), *_query(request)]:
+                given[name] = (*given.get(name, ()), text)
+        path = {name: given[name][-1] for name in view.in_path if name in given}
+        texts = {p.name: given[p.name] for p in view.parameters if p.name in given} | path
+        return Frame(str(self._live.path), view, texts, failed=True)
+
+    def _failed(self, ending: str, error: HashpivotError, frame: Frame | None = None) -> Response:
+        return self._error(ending, _status(error), error.to_dict(), frame)
 
     def _said(self, path: str, refusal: Refusal) -> Response:
         ending = "json" if path.rpartition(".")[2] in MEDIA_TYPES else ""
@@ -304,11 +346,13 @@ class Pages:
         response.headers.update(refusal.headers)
         return response
 
-    def _error(self, ending: str, status: int, said: Mapping[str, str]) -> Response:
+    def _error(
+        self, ending: str, status: int, said: Mapping[str, str], frame: Frame | None = None
+    ) -> Response:
         unkept = {"Cache-Control": "no-store"}
         if ending:
             return _json({"error": dict(said)}, status, unkept)
-        page = framed(error_body(status, said["message"], said["hint"]), Frame(str(self._live.path)))
+        page = framed(error_body(status, said["message"], said["hint"]), frame or Frame(str(self._live.path)))
         return Response(page, status, unkept, "text/html")
 
 
@@ -317,7 +361,28 @@ def _status(error: HashpivotError) -> int:
         return 400
     if isinstance(error, MissingLibrary):
         return 501
+    if isinstance(error, TooManyJobs):
+        return 429
+    if isinstance(error, JobCancelled):
+        return 409
     return 404 if isinstance(error, UnknownKey | NoData) else 503
+
+
+def _outcome(work: Work, job: Job) -> Any:
+    """What a job made; one that failed is let go, so that asking again begins anew."""
+    try:
+        return job.outcome()
+    except Exception:
+        work.jobs.forget(job)
+        raise
+
+
+def _led(where: str, request: Request) -> Response:
+    """The way to another page; the script would take what it leads to for a part of this one."""
+    unkept = {"Cache-Control": "no-store"}
+    if "hx-request" in request.headers:
+        return Response(None, 204, unkept | {"HX-Redirect": where})
+    return RedirectResponse(where, 303, unkept)
 
 
 def _path(view: WebView, arguments: Arguments) -> str:

@@ -52,7 +52,7 @@ def test_every_input_stands_on_the_page_with_its_origin(found: tuple[Outlook, Ca
         assert f"<code>{key}</code>" in page
         assert " ".join(origin.split())[:60] in page
     assert "track record: 3 of 5" in page
-    assert "No AI contract starts on time" in page
+    assert "no AI contract starts on time" in page
 
 
 def test_answers_say_what_the_numbers_say(found: tuple[Outlook, Calibration]) -> None:

@@ -17,6 +17,7 @@ Examples:
   hashpivot outlook CORZ --scenario ai_tenant_late --scenario bitcoin_halves
   hashpivot outlook IREN --write iren.toml
   hashpivot outlook IREN --scenario iren.toml --quarters 12 --paths 100000 --seed 7 --json
+  hashpivot outlook CORZ --beside bitcoin_halves --beside market.price.start_factor=1.5
   hashpivot outlook CLSK --tornado --html clsk.html
   hashpivot outlook CORZ --excel corz.xlsx
   hashpivot site backtest fixed_block --start 2022-01-01 --end 2024-12-30 --json > site.json
@@ -52,6 +53,14 @@ class _OutlookCommand(click.Command):
 @click.option("--cluster", default="", metavar="ADDRESS", help="A Dask scheduler instead of processes here.")
 @click.option("--tornado", is_flag=True, help="Which inputs move the outcome most, all varied at once.")
 @click.option("--bridge", is_flag=True, help="From the base case to the scenario, line by line.")
+@click.option(
+    "--set", "inputs", multiple=True, metavar="KEY=VALUE",
+    help="An input of all cases, such as market.price.start_factor=0.5; repeated for several.",
+)  # fmt: skip
+@click.option(
+    "--beside", multiple=True, metavar="NAME|KEY=VALUE",
+    help="Another case side by side: a scenario below, or this one with an input changed; repeated.",
+)  # fmt: skip
 @click.option("--html", type=click.Path(path_type=Path), help="Write a page with charts and inputs.")
 @click.option(
     "--excel", type=click.Path(path_type=Path),
@@ -69,7 +78,8 @@ class _OutlookCommand(click.Command):
 @json_option
 def command(
     ticker: str, scenarios: tuple[str, ...], quarters: int, paths: int, seed: int, workers: int, cluster: str,
-    tornado: bool, bridge: bool, html: Path | None, excel: Path | None, write: Path | None,
+    tornado: bool, bridge: bool, inputs: tuple[str, ...], beside: tuple[str, ...],
+    html: Path | None, excel: Path | None, write: Path | None,
     sweep: Path | None, out: Path | None, power: tuple[Path, ...], as_of: date | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Quarters ahead of a company under a scenario: revenue by line, gross profit, cash, survival.
@@ -81,20 +91,24 @@ def command(
     """
     from hashpivot.core import read_power_months
     from hashpivot.desk import Desk
-    from hashpivot.outlook import executor_of
+    from hashpivot.outlook import executor_of, parse_inputs
 
-    _check_usage(sweep, out, tornado or bridge, html or excel, write, power)
+    more = tornado or bridge or bool(beside)
+    _check_usage(sweep, out, more, html or excel, write, power)
     desk = Desk.open(as_of=as_of)
     months = read_power_months(*power) if power else ()
+    values = parse_inputs(inputs)
     if write:
-        echo(f"Scenario: {desk.outlook_case(ticker, scenarios, months).to_toml(write)}")
+        echo(f"Scenario: {desk.outlook_case(ticker, scenarios, months, values).to_toml(write)}")
         return
     with executor_of(workers, cluster) as executor:
         run: Any = {"quarters": quarters, "paths": paths, "seed": seed, "executor": executor}
         if sweep and out:
             show(desk.sweep(ticker, sweep, out, scenarios, **run, progress=echo_count), as_json)
             return
-        outlook = desk.outlook(ticker, scenarios, months, **run, tornado=tornado, bridge=bridge)
+        outlook = desk.outlook(
+            ticker, scenarios, months, **run, tornado=tornado, bridge=bridge, inputs=values, beside=beside
+        )
     show(outlook, as_json)
     if html:
         echo(f"Page: {outlook.to_html(html)}", err=as_json)
@@ -113,9 +127,13 @@ def _check_usage(
     if bool(sweep) != bool(out):
         raise click.UsageError("--sweep and --out go together")
     if write and (more or file):
-        raise click.UsageError("--write runs nothing: leave out --tornado, --bridge, --html and --excel")
+        raise click.UsageError(
+            "--write runs nothing: leave out --tornado, --bridge, --beside, --html and --excel"
+        )
     if sweep and (more or file or write):
-        raise click.UsageError("--sweep goes with none of --tornado, --bridge, --html, --excel and --write")
+        raise click.UsageError(
+            "--sweep goes with none of --tornado, --bridge, --beside, --html, --excel and --write"
+        )
     if sweep and power:
         raise click.UsageError(
             "--power is about one company: write it to a file with --write, then sweep that"

@@ -7,13 +7,23 @@ from hashpivot._lazy import lazy_names
 if TYPE_CHECKING:
     from ._site import SiteDesk
     from ._site_results import SiteAllocation, SiteBacktest, SiteForecast, SitePlan
+    from ._site_summary import SiteExamples, SiteSummary
 
-__all__ = ["SiteAllocation", "SiteBacktest", "SiteDesk", "SiteForecast", "SitePlan"]
+__all__ = [
+    "SiteAllocation",
+    "SiteBacktest",
+    "SiteDesk",
+    "SiteExamples",
+    "SiteForecast",
+    "SitePlan",
+    "SiteSummary",
+]
 
 __getattr__, __dir__ = lazy_names(
     __name__,
     {
         "._site": ("SiteDesk",),
         "._site_results": ("SiteAllocation", "SiteBacktest", "SiteForecast", "SitePlan"),
+        "._site_summary": ("SiteExamples", "SiteSummary"),
     },
 )

@@ -26,6 +26,7 @@ from hashpivot.site import (
 )
 
 from ._site_results import SiteAllocation, SiteBacktest, SiteForecast, SitePlan
+from ._site_summary import SiteSummary
 
 _BEFORE = timedelta(days=61)
 """Prices that policies learn from before the first day they decide: two months."""
@@ -82,6 +83,10 @@ class SiteDesk:
         """The prices, the last hours of which may have a day-ahead one only."""
         return self._read(open_end=True)
 
+    def summary(self) -> SiteSummary:
+        """What the site is, from its file alone: no price is read."""
+        return SiteSummary(self.site, self._zone)
+
     def backtest(
         self,
         start: date | None = None,
@@ -89,6 +94,7 @@ class SiteDesk:
         *,
         regime: str = "live",
         learned: bool = False,
+        progress: Callable[[int, int], None] | None = None,
     ) -> SiteBacktest:
         """What policies would have earned, hour by hour, each with what it could know.
 
@@ -97,6 +103,7 @@ class SiteDesk:
             end: Last day; the last whole day of the prices if not given.
             regime: `live` if an hour's real-time price is known when acting, `lagged` if the one before.
             learned: Forecast each hour with boosted trees (extra `site`).
+            progress: Called with the number of policies done and of all policies.
 
         Raises:
             InvalidInput: If the period or the regime cannot be.
@@ -106,8 +113,9 @@ class SiteDesk:
         first, last = self._days(self.prices, start, end)
         policies = default_policies(_forecaster(learned))
         made = backtest(
-            self.site, self.prices, first, last, network=self.network, regime=regime, policies=policies
-        )
+            self.site, self.prices, first, last,
+            network=self.network, regime=regime, policies=policies, progress=progress,
+        )  # fmt: skip
         return SiteBacktest(made)
 
     def plan(self, at: datetime | None = None, hours: int = 34, *, learned: bool = False) -> SitePlan:

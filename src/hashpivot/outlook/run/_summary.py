@@ -22,6 +22,9 @@ QUANTILES = {"p10": 0.1, "p50": 0.5, "p90": 0.9}
 CENT = 2
 """Digits amounts are rounded to."""
 
+_LEAST_SHORTFALL = 0.05
+"""Judged: probability of a shortfall below which no quarter is called tight."""
+
 _LEAST_PRICE_VARIANCE = 1e-12
 """Of log prices; below, the price is the same on all paths but for rounding, and no elasticity exists."""
 
@@ -197,6 +200,40 @@ class OutlookSummary:
     market: tuple[MarketResults, ...]
     halving: HalvingDates
     remarks: tuple[str, ...]
+
+    @property
+    def majority(self) -> Quarter | None:
+        """First quarter in which AI and chips bring more than half of revenue on most paths."""
+        return next((row.quarter for row in self.quarters if row.p_ai_chips_majority > 0.5), None)
+
+    @property
+    def tightest(self) -> CompanyResults | None:
+        """The quarter in which bills are first left unpaid on most paths; None if that is on under 5%."""
+        before = 0.0
+        found, most = None, 0.0
+        for row in self.quarters:
+            if row.p_shortfall - before > most:
+                found, most = row, row.p_shortfall - before
+            before = row.p_shortfall
+        return found if self.quarters[-1].p_shortfall >= _LEAST_SHORTFALL else None
+
+    def brief(self) -> dict[str, Any]:
+        """One row: medians of the last quarter in dollars, probabilities, the quarters that decide."""
+        last, tight = self.quarters[-1], self.tightest
+        return {
+            "ticker": self.ticker,
+            "scenario": self.scenario,
+            "quarter": str(last.quarter),
+            "revenue_usd": last.revenue_usd.p50,
+            "adjusted_ebitda_usd": last.adjusted_ebitda_usd.p50,
+            "cash_usd": last.cash_usd.p50,
+            "debt_usd": last.debt_usd.p50,
+            "majority_quarter": str(self.majority) if self.majority else None,
+            "p_ai_chips_majority": last.p_ai_chips_majority,
+            "p_shortfall": last.p_shortfall,
+            "tightest_quarter": str(tight.quarter) if tight else None,
+            "shortfall_p90_usd": last.shortfall_usd.p90,
+        }
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON contract of `hashpivot outlook`."""

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from ._build import build_case
     from ._file import input_rows, read_toml, scenario_text
     from ._guided import GuidedGrowth, HashRateTarget, with_guided_growth
-    from ._keys import allowed_range, get_input, with_inputs
+    from ._keys import allowed_range, get_input, parse_inputs, with_inputs
     from ._listing import ListedInput, listed_inputs
     from ._presets import PRESETS, Preset, apply_presets
 
@@ -29,6 +29,7 @@ __all__ = [
     "get_input",
     "input_rows",
     "listed_inputs",
+    "parse_inputs",
     "read_toml",
     "scenario_text",
     "with_guided_growth",
@@ -41,7 +42,7 @@ __getattr__, __dir__ = lazy_names(
         "._build": ("build_case",),
         "._file": ("input_rows", "read_toml", "scenario_text"),
         "._guided": ("GuidedGrowth", "HashRateTarget", "with_guided_growth"),
-        "._keys": ("allowed_range", "get_input", "with_inputs"),
+        "._keys": ("allowed_range", "get_input", "parse_inputs", "with_inputs"),
         "._listing": ("ListedInput", "listed_inputs"),
         "._presets": ("PRESETS", "Preset", "apply_presets"),
     },

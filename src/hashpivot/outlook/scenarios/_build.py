@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from ..market import estimate_market, market_start
 from ..run import OutlookCase
 from ._file import apply_scenario, read_scenario, scenario_origins
 from ._guided import GuidedGrowth, with_guided_growth
+from ._keys import with_inputs
 from ._presets import PRESETS, apply_presets
 from ._shipped import GUIDED
 
@@ -29,6 +30,7 @@ def build_case(
     scenarios: Sequence[str] = (),
     power: Sequence[PowerMonth] = (),
     growth: GuidedGrowth | None = None,
+    inputs: Mapping[str, float] | None = None,
 ) -> tuple[OutlookCase, Calibration]:
     """A company's case under some scenarios, with its calibration.
 
@@ -39,6 +41,7 @@ def build_case(
         scenarios: Names of shipped scenarios and scenario files (`.toml`), applied in this order.
         power: Months of the company's sites, if known: `hashpivot.site.power_months`, or its own books.
         growth: What the company announced, for the scenario `guided_growth`.
+        inputs: Values of single inputs by key, set last, as `with_inputs`.
 
     Raises:
         NoData: If no quarter of the company is known by line, or there is nothing to grow by.
@@ -63,6 +66,11 @@ def build_case(
             origins = Origins(calibration.origins | scenario_origins(table))
             calibration = replace(calibration, inputs=case.inputs, origins=origins)
         names.append(case.scenario)
+    if inputs:
+        case = with_inputs(case, inputs)
+        origins = Origins(calibration.origins | dict.fromkeys(inputs, "user"))
+        calibration = replace(calibration, inputs=case.inputs, origins=origins)
+        names += [f"{key}={value:g}" for key, value in inputs.items()]
     return replace(case, scenario="+".join(n for n in names if n != "base") or "base"), calibration
 
 

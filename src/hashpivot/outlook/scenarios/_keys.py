@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -46,6 +46,24 @@ def with_inputs(case: OutlookCase, values: Mapping[str, Any]) -> OutlookCase:
     for key, value in values.items():
         case = _with_input(case, current_key(key, "inputs"), value)
     return case
+
+
+def parse_inputs(texts: Iterable[str]) -> dict[str, float]:
+    """Inputs written as `KEY=VALUE`, by key.
+
+    Raises:
+        InvalidInput: If a text is not written so.
+    """
+    return dict(_parsed(text) for text in texts)
+
+
+def _parsed(text: str) -> tuple[str, float]:
+    key, _, value = text.partition("=")
+    try:
+        return key.strip(), float(value)
+    except ValueError:
+        hint = "write KEY=VALUE, such as market.price.start_factor=0.5"
+        raise InvalidInput(f"{text!r} sets no input", hint=hint) from None
 
 
 def get_input(case: OutlookCase, key: str) -> float:

@@ -130,6 +130,7 @@ def tornado(
     samples: int = SAMPLES,
     seed: int = 1,
     outcome: Outcome = mean_ebitda,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Tornado:
     """The effects of a case's uncertain inputs on an outcome.
 
@@ -139,13 +140,15 @@ def tornado(
         samples: Samples of the hypercube.
         seed: Seed of samples and paths.
         outcome: What is explained, in dollars; by default EBITDA of the last four quarters.
+        progress: Called with the number of samples done and of all samples.
     """
     factors = uncertain_inputs(case)
     points = latin_hypercube(samples, len(factors), seed)
-    values = [
-        outcome(outlook(_at(case, factors, point), quarters=quarters, paths=PATHS, seed=seed))
-        for point in points
-    ]
+    values = []
+    for point in points:
+        values.append(outcome(outlook(_at(case, factors, point), quarters=quarters, paths=PATHS, seed=seed)))
+        if progress:
+            progress(len(values), samples)
     coefficients, explained = rank_regression(points, np.array(values))
     effects = [FactorEffect(factor, float(each)) for factor, each in zip(factors, coefficients, strict=True)]
     low, high = np.quantile(values, [0.1, 0.9])

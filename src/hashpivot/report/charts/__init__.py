@@ -3,6 +3,7 @@
 from ._gross_profit_bridge import GrossProfitBridge, bridge, bridge_chart
 from ._mining_offset import offset_chart
 from ._outlook import fan_chart, tornado_chart
+from ._quarters_ahead import MedianLine, ahead_chart
 from ._revenue_by_line import Column, revenue_chart
 from ._revenue_nowcast import nowcast_bridge_chart, nowcast_chart, step_words, surprise_words
 from ._target_timeline import STATES, TargetRow, TargetsView, target_chart, targets_view
@@ -12,11 +13,13 @@ __all__ = [
     "STATES",
     "Column",
     "GrossProfitBridge",
+    "MedianLine",
     "PaidRow",
     "SignedRow",
     "TargetRow",
     "TargetsView",
     "TurnedRow",
+    "ahead_chart",
     "bridge",
     "bridge_chart",
     "fan_chart",

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ..shared import Chart, bar, line, text
+from .season import WIDTH
 
 if TYPE_CHECKING:
     from hashpivot.outlook import FactorEffect, Spread, Tornado
@@ -58,20 +59,27 @@ def _axes(quarters: Sequence[str], low: float, high: float, width: int) -> str:
     return line(_LEFT, zero, width, zero) + "".join(sorted(marks)) + "".join(names)
 
 
-def tornado_chart(tornado: Tornado, most: int = 10) -> Chart:
-    """Bars of the shares of variance inputs explain, largest first."""
+def tornado_chart(tornado: Tornado, most: int = 10, *, narrow: bool = False) -> Chart:
+    """Bars of the shares of variance inputs explain, largest first.
+
+    Args:
+        tornado: The effects.
+        most: Bars.
+        narrow: As wide as a column of the page.
+    """
+    span = WIDTH - _NAMES - 42 if narrow else _SPAN
     effects = tornado.effects[:most]
     largest = max([effect.share for effect in effects], default=0) or 1
-    parts = [_bar(number, effect, largest) for number, effect in enumerate(effects)]
+    parts = [_bar(number, effect, largest, span) for number, effect in enumerate(effects)]
     words = "; ".join(f"{each.factor.title} {each.share:.0%}, {_direction(each)}" for each in effects)
     key = {"g-ai": "the outcome rises with it", "g-other": "the outcome falls with it"}
     height = _ROW * len(effects) + 4
-    return Chart("What moves the outcome", words, _NAMES + _SPAN + 50, height, "".join(parts), key)
+    return Chart("What moves the outcome", words, _NAMES + span + 50, height, "".join(parts), key)
 
 
-def _bar(number: int, effect: FactorEffect, largest: float) -> str:
+def _bar(number: int, effect: FactorEffect, largest: float, span: int) -> str:
     top = _ROW * number
-    width = max(1.0, effect.share / largest * _SPAN)
+    width = max(1.0, effect.share / largest * span)
     kind = "g-ai" if effect.coefficient > 0 else "g-other"
     title = f"{effect.factor.title}: {effect.share:.1%} of the variance, {_direction(effect)}"
     return (

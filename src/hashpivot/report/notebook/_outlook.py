@@ -5,9 +5,9 @@ from __future__ import annotations
 from hashpivot.outlook import SCENARIOS, OutlookSummary, ScenarioBridge, Tornado
 
 from ..charts import fan_chart, tornado_chart
-from ..outlook import outlook_answers
+from ..outlook import outlook_answers, scenario_bridge_table
 from ..shared import Chart, clean
-from ..terminal import outlook_table, scenario_bridge_table
+from ..terminal import outlook_table
 from ._fragment import Fragment, Picture
 
 _FANS = {"revenue_usd": "Revenue", "adjusted_ebitda_usd": "Adjusted EBITDA", "cash_usd": "Cash"}

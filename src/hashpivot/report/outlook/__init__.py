@@ -1,10 +1,16 @@
 """The outlook's page."""
 
 from ._answers import outlook_answers
-from ._page import render_outlook, write_outlook
+from ._page import outlook_body, outlooks_body, render_outlook, write_outlook
+from ._tables import beside_table, outlooks_table, scenario_bridge_table
 
 __all__ = [
+    "beside_table",
     "outlook_answers",
+    "outlook_body",
+    "outlooks_body",
+    "outlooks_table",
     "render_outlook",
+    "scenario_bridge_table",
     "write_outlook",
 ]

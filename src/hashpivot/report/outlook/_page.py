@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from hashpivot.core import Line
-from hashpivot.outlook import SCENARIOS, Calibration, CompanyResults, Outlook, Spread, Tornado, input_rows
+from hashpivot.core import Line, Quarter
+from hashpivot.outlook import (
+    SCENARIOS,
+    Calibration,
+    CompanyResults,
+    Outlook,
+    OutlookSummary,
+    ScenarioBridge,
+    Spread,
+    Tornado,
+    input_rows,
+)
 
-from ..charts import fan_chart, tornado_chart
-from ..shared import Chart, PageHead, clean, render_page, write_text
+from ..charts import MedianLine, ahead_chart, fan_chart, tornado_chart
+from ..shared import Chart, PageBody, PageHead, TextTable, clean, render_body, render_page, write_text
 from ._answers import outlook_answers
+from ._message import outlook_lede, outlook_title, pivot_usd
+from ._tables import beside_table, outlooks_table, scenario_bridge_table, statements_table
 
 _MILLION = 1e6
 _FANS = (
@@ -51,7 +63,11 @@ class OutlookPage:
 
     ticker: str
     scenario: str
+    title: str
+    lede: str
     says: list[str]
+    first: list[Chart]
+    tables: list[TextTable]
     answers: list[str]
     remarks: list[str]
     charts: list[Chart]
@@ -61,44 +77,144 @@ class OutlookPage:
     tornado_note: str
     rows: list[Mapping[str, str]]
     inputs: list[InputView]
+    assumed: int
     seed: int
     paths: str
 
 
-def render_outlook(found: Outlook, calibration: Calibration, tornado: Tornado | None = None) -> str:
-    """The page of an outlook, as text; it needs no script and loads nothing."""
-    page = _page(found, calibration, tornado)
-    return render_page("outlook.html.j2", _head(page), page)
+def render_outlook(
+    found: Outlook,
+    calibration: Calibration,
+    tornado: Tornado | None = None,
+    beside: Sequence[OutlookSummary] = (),
+) -> str:
+    """The page of an outlook, as text; it needs no script and loads nothing.
+
+    Args:
+        found: The outlook.
+        calibration: Where its inputs came from.
+        tornado: Which inputs move the outcome most, if that is known.
+        beside: Other cases.
+    """
+    page = _page(found, calibration, tornado, beside)
+    return render_page("outlook.html.j2", _head(page, found), page)
+
+
+def outlook_body(
+    found: Outlook,
+    calibration: Calibration,
+    tornado: Tornado | None = None,
+    beside: Sequence[OutlookSummary] = (),
+    bridge: ScenarioBridge | None = None,
+) -> PageBody:
+    """Render an outlook without a frame, to be served.
+
+    Args:
+        found, calibration, tornado, beside: As `render_outlook`.
+        bridge: From the base case to the scenario, if that is known.
+    """
+    page = _page(found, calibration, tornado, beside, bridge)
+    names = ("revenue", "cash", "tornado" if tornado else "hashprice")
+    charts = dict(zip(names, page.first, strict=True))
+    return render_body("outlook.html.j2", _head(page, found), page, charts=charts)
 
 
 def write_outlook(
-    found: Outlook, calibration: Calibration, path: str | Path, tornado: Tornado | None = None
+    found: Outlook,
+    calibration: Calibration,
+    path: str | Path,
+    tornado: Tornado | None = None,
+    beside: Sequence[OutlookSummary] = (),
 ) -> Path:
-    """Write the page, whole or not at all, and return its path.
+    """Write the page, whole or not at all, and return its path; the other arguments as `render_outlook`.
 
     Raises:
         UnwritableFile: If it cannot be written; what `path` held before is untouched.
     """
-    return write_text(render_outlook(found, calibration, tornado), Path(path))
+    return write_text(render_outlook(found, calibration, tornado, beside), Path(path))
 
 
-def _head(page: OutlookPage) -> PageHead:
-    return PageHead(
+def outlooks_body(
+    summaries: Sequence[OutlookSummary],
+    absent: Mapping[str, str],
+    names: Mapping[str, str],
+    address_of: Callable[[str], str],
+) -> PageBody:
+    """Render the outlooks of all companies without a frame, to be served.
+
+    Args:
+        summaries: One a company.
+        absent: Why a company has none, by ticker.
+        names: Names of companies by ticker.
+        address_of: Address of a company's outlook, by ticker.
+    """
+    first = summaries[0] if summaries else None
+    likely = sum(summary.quarters[-1].p_ai_chips_majority > 0.5 for summary in summaries)
+    last = f" by {first.quarters[-1].quarter}" if first else ""
+    head = PageHead(
         page="Outlook",
-        name=f"Outlook {page.ticker}, {page.scenario}",
-        title=f"Outlook {page.ticker}",
-        lede=" ".join([f"Scenario {page.scenario}.", *page.says]),
-        meta=(f"{page.paths} paths", f"seed {page.seed}", "US dollars"),
+        name="Outlook",
+        title=f"AI and chips carry {likely} of {len(summaries)} companies{last}",
+        lede=_short_of_cash(summaries),
+        meta=(f"scenario {first.scenario}", f"{first.paths:,} paths", f"seed {first.seed}") if first else (),
+    )
+    page = {
+        "tables": (outlooks_table(summaries, names),),
+        "charts": [],
+        "words": [f"{clean(ticker)}: {clean(reason)}" for ticker, reason in absent.items()],
+        "links": {summary.ticker: address_of(summary.ticker) for summary in summaries},
+    }
+    return render_body("tables.html.j2", head, page)
+
+
+def _short_of_cash(summaries: Sequence[OutlookSummary]) -> str:
+    tight = [s for s in sorted(summaries, key=lambda s: -s.quarters[-1].p_shortfall) if s.tightest]
+    said = ", ".join(f"{s.ticker} on {s.quarters[-1].p_shortfall:.0%} of paths" for s in tight[:4])
+    return (
+        f"A bill stays unpaid at {said}." if said else "Every company pays its bills on 95% of paths or more."
     )
 
 
-def _page(found: Outlook, calibration: Calibration, tornado: Tornado | None) -> OutlookPage:
+def _head(page: OutlookPage, found: Outlook) -> PageHead:
+    start = found.case.start.as_of
+    return PageHead(
+        page="Outlook",
+        name=f"Outlook {page.ticker}, {page.scenario}",
+        title=page.title,
+        lede=page.lede,
+        meta=(
+            f"scenario {page.scenario.replace('+', ' + ')}",
+            *page.says,
+            f"{page.paths} paths",
+            f"seed {page.seed}",
+            f"starts {start}",
+            "US dollars",
+        ),
+    )
+
+
+def _page(
+    found: Outlook,
+    calibration: Calibration,
+    tornado: Tornado | None,
+    beside: Sequence[OutlookSummary] = (),
+    bridge: ScenarioBridge | None = None,
+) -> OutlookPage:
     results = found.summary
+    inputs = [_input(*each) for each in input_rows(found.case, calibration.origins)]
     rows, names = results.quarters, [str(row.quarter) for row in results.quarters]
     return OutlookPage(
         ticker=clean(results.ticker),
         scenario=clean(results.scenario),
-        says=[SCENARIOS[name].title for name in results.scenario.split("+") if name in SCENARIOS],
+        title=clean(outlook_title(results)),
+        lede=outlook_lede(results),
+        first=_first_charts(results, tornado),
+        tables=[
+            *([beside_table((results, *beside))] if beside else []),
+            *([scenario_bridge_table(bridge)] if bridge else []),
+            statements_table(results),
+        ],
+        says=[SCENARIOS[name].brief for name in results.scenario.split("+") if name in SCENARIOS],
         answers=outlook_answers(results),
         remarks=[clean(remark) for remark in results.remarks],
         charts=_company_charts(rows, names),
@@ -110,10 +226,35 @@ def _page(found: Outlook, calibration: Calibration, tornado: Tornado | None) -> 
         tornado=tornado_chart(tornado) if tornado else None,
         tornado_note=_note(tornado) if tornado else "",
         rows=[_row(row) for row in rows],
-        inputs=[_input(*each) for each in input_rows(found.case, calibration.origins)],
+        inputs=inputs,
+        assumed=sum(each.assumed for each in inputs),
         seed=results.seed,
         paths=f"{results.paths:,}",
     )
+
+
+def _first_charts(results: OutlookSummary, tornado: Tornado | None) -> list[Chart]:
+    """Revenue, cash, and what decides it: the largest effects, or hashprice where they are not known."""
+    rows, quarters = results.quarters, [row.quarter for row in results.quarters]
+    halving = Quarter.containing(results.halving.p50) if results.halving.p50 else None
+    tight = results.tightest.quarter if results.tightest else None
+    mining = [row.lines[Line.SELF_MINING].p50 or 0.0 for row in rows]
+    pivot = [pivot_usd(row) for row in rows]
+    courses = [MedianLine("mining", "c-mining", mining), MedianLine("AI, chips", "c-pivot", pivot)]
+    return [
+        ahead_chart(
+            "Revenue a quarter", quarters, [row.revenue_usd for row in rows], _MILLION, "USD million",
+            courses=[course for course in courses if any(course.values)], halving=halving,
+        ),
+        ahead_chart(
+            "Cash", quarters, [row.cash_usd for row in rows], _MILLION, "USD million",
+            courses=[MedianLine("debt", "c-debt", [row.debt_usd.p50 or 0.0 for row in rows])], tight=tight,
+        ),
+        tornado_chart(tornado, 8, narrow=True) if tornado else ahead_chart(
+            "Hashprice", quarters, [row.hashprice_usd_ph_day for row in results.market], 1.0,
+            "USD per PH/s per day", halving=halving,
+        ),
+    ]  # fmt: skip
 
 
 def _company_charts(rows: Sequence[CompanyResults], names: Sequence[str]) -> list[Chart]:

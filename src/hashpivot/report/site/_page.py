@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,16 @@ from hashpivot.site import (
     worst_days,
 )
 
-from ..shared import PageHead, TextTable, format_money, render_page, write_text
+from ..shared import (
+    Chart,
+    PageBody,
+    PageHead,
+    TextTable,
+    format_money,
+    render_body,
+    render_page,
+    write_text,
+)
 from ._charts import duration_chart, price_map, profit_chart, state_map
 
 _POLICY_HEADS = (
@@ -37,6 +47,25 @@ def render_backtest(done: Backtest) -> str:
     """Return the page of a backtest as text: no script, nothing loaded, the same bytes each time."""
     page = _page(done)
     return render_page("backtest.html.j2", _head(page), page)
+
+
+def backtest_body(done: Backtest) -> PageBody:
+    """Render a backtest without a frame, to be served: its message is the title.
+
+    Args:
+        done: The backtest.
+    """
+    page = _page(done)
+    head = replace(_head(page), title=page["summary"].removesuffix("."), lede="")
+    head = replace(head, meta=(page["site"], *head.meta))
+    charts = dict(zip(_names(page["charts"]), page["charts"], strict=True))
+    return render_body("backtest.html.j2", head, page, charts=charts)
+
+
+def _names(charts: Sequence[Chart]) -> list[str]:
+    """Names of the pictures: the first and the last two are the same on every page."""
+    between = [f"off-{number}" for number in range(1, len(charts) - 2)]
+    return ["price", *between, "duration", "profit"]
 
 
 def write_backtest(done: Backtest, path: str | Path) -> Path:

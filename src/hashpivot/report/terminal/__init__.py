@@ -58,7 +58,7 @@ if TYPE_CHECKING:
     from ._outlook import (
         outlook_table,
         print_outlook,
-        scenario_bridge_table,
+        print_outlooks,
     )
     from ._reading import (
         print_reading,
@@ -114,6 +114,7 @@ __all__ = [
     "print_lines",
     "print_nowcast",
     "print_outlook",
+    "print_outlooks",
     "print_plan",
     "print_preliminary",
     "print_price_forecast",
@@ -184,7 +185,7 @@ __getattr__, __dir__ = lazy_names(
         "._outlook": (
             "outlook_table",
             "print_outlook",
-            "scenario_bridge_table",
+            "print_outlooks",
         ),
         "._reading": (
             "print_reading",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from hashpivot.core import Line
 
-from ..outlook import outlook_answers
+from ..outlook import beside_table, outlook_answers, outlooks_table, scenario_bridge_table
 from ..shared import TextTable
 from ._console import print_line, print_table, print_text_table
 
@@ -34,13 +35,19 @@ _MOST_EFFECTS = 10
 
 
 def print_outlook(
-    results: OutlookSummary, tornado: Tornado | None, bridge: ScenarioBridge | None, console: Console
+    results: OutlookSummary,
+    tornado: Tornado | None,
+    bridge: ScenarioBridge | None,
+    beside: Sequence[OutlookSummary],
+    console: Console,
 ) -> None:
-    """Print an outlook: quarters, market, effects, bridge, answers in sentences, remarks."""
+    """Print an outlook: quarters, market, other cases, effects, bridge, answers in sentences, remarks."""
     print_text_table(console, outlook_table(results))
     _print_lines(results, console)
     header = ("Quarter", "Bitcoin, USD thousand", "Hashprice, USD/PH/day", "Network, EH/s")
     print_table(console, "Market", header, [_market_row(row) for row in results.market])
+    if beside:
+        print_text_table(console, beside_table((results, *beside)))
     if tornado:
         _print_tornado(tornado, console)
     if bridge:
@@ -61,13 +68,11 @@ def outlook_table(results: OutlookSummary) -> TextTable:
     return TextTable(title, header, tuple(map(_row, results.quarters)))
 
 
-def scenario_bridge_table(bridge: ScenarioBridge) -> TextTable:
-    """From the base case to the scenario, a row a line of business."""
-    steps = [(Line(line).heading, usd) for line, usd in bridge.lines_usd.items() if usd]
-    steps = [(bridge.before, bridge.start_usd), *steps, ("Overheads", bridge.overheads_usd)]
-    named = (*steps, (bridge.after, bridge.end_usd))
-    rows = tuple((name, f"{usd / _MILLION:z,.1f}") for name, usd in named)
-    return TextTable(f"Bridge: {bridge.measure}", ("", "USD million"), rows)
+def print_outlooks(summaries: Sequence[OutlookSummary], absent: Mapping[str, str], console: Console) -> None:
+    """Print the outlooks of companies, each a row, and why a company has none."""
+    print_text_table(console, outlooks_table(summaries, {}))
+    for ticker, reason in absent.items():
+        print_line(console, f"{ticker}: {reason}.")
 
 
 def _print_lines(results: OutlookSummary, console: Console) -> None:

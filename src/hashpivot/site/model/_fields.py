@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from datetime import date
-from math import inf, isfinite
+from math import inf
 from typing import Any
 
 from ._errors import InvalidSite
 
 _REQUIRED: Any = object()
+_LARGEST = sys.float_info.max
+_MOST_SHOWN = 60  # characters of a value in an error
 _FIRST_DAY, _LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
 
 
@@ -46,9 +49,9 @@ class Fields:
             return default
         span = f"a number {'above' if open_low else 'from'} {low:g}" + (f" to {high:g}" if high < inf else "")
         if isinstance(value, bool) or not isinstance(value, (int, float)):
-            raise self.wrong(key, f"must be {span}, not {value!r}")
-        if not isfinite(value) or not low <= value <= high or (open_low and value == low):
-            raise self.wrong(key, f"must be {span}, not {value:g}")
+            raise self.wrong(key, f"must be {span}, not {_shown(value)}")
+        if not low <= value <= min(high, _LARGEST) or (open_low and value == low):
+            raise self.wrong(key, f"must be {span}, not {_shown(value)}")
         return float(value)
 
     def optional(self, key: str, high: float) -> float | None:
@@ -61,7 +64,7 @@ class Fields:
         if value is default:
             return default
         if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-            raise self.wrong(key, f"must be a whole number from {low} to {high}, not {value!r}")
+            raise self.wrong(key, f"must be a whole number from {low} to {high}, not {_shown(value)}")
         return int(value)
 
     def text(self, key: str, default: str = _REQUIRED) -> str:
@@ -70,14 +73,14 @@ class Fields:
         if value is default:
             return default
         if not isinstance(value, str) or not value.strip():
-            raise self.wrong(key, f"must be text in quotes, not {value!r}")
+            raise self.wrong(key, f"must be text in quotes, not {_shown(value)}")
         return value.strip()
 
     def choice(self, key: str, choices: Sequence[str], default: str = _REQUIRED) -> str:
         """One of a few words."""
         value = self.text(key, default)
         if value not in choices:
-            raise self.wrong(key, f"must be one of {', '.join(choices)}, not {value!r}")
+            raise self.wrong(key, f"must be one of {', '.join(choices)}, not {_shown(value)}")
         return value
 
     def day(self, key: str, default: date) -> date:
@@ -88,7 +91,7 @@ class Fields:
         try:
             return date.fromisoformat(value)
         except (TypeError, ValueError):
-            raise self.wrong(key, f"must be a date like 2026-12-31, not {value!r}") from None
+            raise self.wrong(key, f"must be a date like 2026-12-31, not {_shown(value)}") from None
 
     def span(self) -> Any:
         """`start` and `end`, both days included; unlimited where left out."""
@@ -105,7 +108,7 @@ class Fields:
         )
         if not fits or not value or len(set(value)) < len(value):
             raise self.wrong(
-                key, f"must be a list of different whole numbers from {low} to {high}, not {value!r}"
+                key, f"must be a list of different whole numbers from {low} to {high}, not {_shown(value)}"
             )
         return tuple(value)
 
@@ -116,7 +119,7 @@ class Fields:
             isinstance(n, (int, float)) and not isinstance(n, bool) and low <= n <= high for n in value
         )
         if not fits or not value:
-            raise self.wrong(key, f"must be a list of numbers from {low:g} to {high:g}, not {value!r}")
+            raise self.wrong(key, f"must be a list of numbers from {low:g} to {high:g}, not {_shown(value)}")
         return tuple(map(float, value))
 
     def table(self, key: str, default: Any = _REQUIRED) -> Fields:
@@ -164,3 +167,12 @@ class Fields:
         if default is _REQUIRED:
             raise self.wrong(key, "is missing")
         return default
+
+
+def _shown(value: Any) -> str:
+    """A value as an error names it: its beginning, if it is long; what it is, if it has no end."""
+    try:
+        text = repr(value)
+    except (ValueError, RecursionError):
+        return f"a very long {type(value).__name__}"
+    return text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]}…"

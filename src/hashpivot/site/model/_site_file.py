@@ -26,16 +26,25 @@ def load_site(path: str | Path) -> Site:
     return parse_site(example_text(name), f"{name}.toml") if name in example_sites() else _read(Path(path))
 
 
+_LONGEST_KEY = 100
+"""Dots of a line: keys of many parts take a time that grows with the square of their number."""
+
+
 def parse_site(text: str, where: str = "site") -> Site:
     """Read a site from TOML text; `where` names it in errors.
 
     Raises:
         InvalidSite: If it cannot be a site, naming the key and what it may be.
     """
+    line = next((n for n, line in enumerate(text.splitlines(), 1) if line.count(".") > _LONGEST_KEY), 0)
+    if line:
+        raise InvalidSite(f"line {line} has more than {_LONGEST_KEY} dots", where=where, hint="shorten it")
     try:
         table = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise InvalidSite(f"is not valid TOML: {error}", where=where) from None
+    except RecursionError:
+        raise InvalidSite("is not valid TOML: brackets within brackets without end", where=where) from None
+    except ValueError as error:  # besides what is no TOML, a whole number of thousands of digits
+        raise InvalidSite(f"is not valid TOML: {str(error)[:200]}", where=where) from None
     return Site.read(Fields(table, where))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -217,6 +217,7 @@ def backtest(
     network: NetworkHistory,
     regime: str = "live",
     policies: Sequence[Policy] | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Backtest:
     """Run policies over local days `start` to `end`, both included, and settle them alike.
 
@@ -228,6 +229,7 @@ def backtest(
         network: The bitcoin network's history, for the hashprice.
         regime: `live` (an hour's price is known when acting) or `lagged` (only the hour before's).
         policies: What to run: any objects that are a `Policy`; `default_policies()` if None.
+        progress: Called with the number of policies done and of all policies.
 
     Raises:
         InvalidInput: If the regime is unknown, the days are the wrong way round, or two policies share a
@@ -239,7 +241,11 @@ def backtest(
     """
     chosen = by_name(default_policies() if policies is None else policies)
     window = dispatch_window(site, prices, start, end, network=network, regime=regime)
-    operations = {name: _checked(window, policy) for name, policy in chosen.items()}
+    operations: dict[str, Operation] = {}
+    for name, policy in chosen.items():
+        if progress:
+            progress(len(operations), len(chosen))
+        operations[name] = _checked(window, policy)
     pnl = {name: settle_pnl(window.actual, done) for name, done in operations.items()}
     return Backtest(window, start, end, ByPolicy(chosen), ByPolicy(operations), ByPolicy(pnl))
 

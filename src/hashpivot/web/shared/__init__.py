@@ -1,12 +1,14 @@
 """What a page is: its parameters, its addresses, and the desk it asks."""
 
 from ._action import Files, WebAction
-from ._background import Background
 from ._cached_response import CachedResponse, PageRequest
+from ._jobs import Job, JobCancelled, Jobs, TooManyJobs, TooMuchWork, UnknownJob
 from ._live_desk import LiveDesk, Work
+from ._made import Made
+from ._own_pages import own_body, web_text
 from ._parameter import Parameter, read_parameters
 from ._response_cache import Make, ResponseCache
-from ._running import Running
+from ._uploads import Uploads
 from ._view import (
     ARRANGEMENT,
     AS_OF,
@@ -30,21 +32,29 @@ __all__ = [
     "TABLE_ENDINGS",
     "WATCH",
     "Arguments",
-    "Background",
     "CachedResponse",
     "Files",
+    "Job",
+    "JobCancelled",
+    "Jobs",
     "LiveDesk",
+    "Made",
     "Make",
     "PageRequest",
     "Parameter",
     "ResponseCache",
-    "Running",
+    "TooManyJobs",
+    "TooMuchWork",
+    "UnknownJob",
+    "Uploads",
     "WebAction",
     "WebView",
     "Work",
     "address",
     "asked_alone",
     "names_in",
+    "own_body",
     "read_parameters",
     "same_day",
+    "web_text",
 ]

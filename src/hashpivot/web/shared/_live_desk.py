@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from hashpivot.core import ledger_path
 
-from ._background import Background
+from ._jobs import Jobs
+from ._uploads import Uploads
 
 if TYPE_CHECKING:
     from hashpivot.desk import Desk
@@ -31,25 +32,35 @@ class Work:
     Args:
         live: Where it is kept.
         state: The state.
+        progress: Told the steps done and all steps of what takes long.
     """
 
-    def __init__(self, live: LiveDesk, state: State) -> None:
+    def __init__(
+        self, live: LiveDesk, state: State, progress: Callable[[int, int], None] | None = None
+    ) -> None:
         self._live = live
         self.state = state
+        self.progress = progress
 
     @property
     def making(self) -> RLock:
         """Held while something is made."""
         return self._live.making
 
-    def apart(self) -> Work:
-        """What something that takes long is made from: nothing waits for it."""
-        return self._live.apart()
+    @property
+    def ledger(self) -> Path | None:
+        """The user's ledger as it was given, for a desk of another process."""
+        return self._live.ledger
 
     @property
-    def background(self) -> Background:
-        """What is done in the background."""
-        return self._live.background
+    def jobs(self) -> Jobs:
+        """What is made in the background."""
+        return self._live.jobs
+
+    @property
+    def uploads(self) -> Uploads:
+        """What readers sent."""
+        return self._live.uploads
 
     def desk(self, as_of: date | None = None) -> Desk:
         """The desk as of a day."""
@@ -77,39 +88,37 @@ class LiveDesk:
 
     Args:
         ledger: The user's ledger, as `Desk.open`.
+        uploads: Where the files are that readers sent; in a folder of this process if not given.
     """
 
-    def __init__(self, ledger: Path | None = None) -> None:
-        self._ledger = ledger
+    def __init__(self, ledger: Path | None = None, uploads: Uploads | None = None) -> None:
+        self.ledger = ledger
+        self.uploads = uploads or Uploads()
+        self.jobs = Jobs()
         self._lock = Lock()
         self._kept: OrderedDict[tuple[State, tuple[Hashable, ...]], Any] = OrderedDict()
         self.making = RLock()
-        self.background = Background()
 
     @property
     def path(self) -> Path:
         """The user's ledger; it need not exist."""
-        return ledger_path(self._ledger)
+        return ledger_path(self.ledger)
 
-    def work(self) -> Work:
-        """What answers are to be made from now."""
-        return Work(self, self.state())
+    def work(self, progress: Callable[[int, int], None] | None = None) -> Work:
+        """What answers are to be made from now; `progress` as `Work`."""
+        return Work(self, self.state(), progress)
 
     def state(self) -> State:
         """What the newest desk depends on; another process that writes changes it."""
         from hashpivot.desk import desk_state
 
-        return desk_state(self._ledger)
+        return desk_state(self.ledger)
 
     def open_desk(self, as_of: date | None) -> Desk:
         """A desk of its own, as of a day."""
         from hashpivot.desk import Desk
 
-        return Desk.open(self._ledger, as_of=as_of)
-
-    def apart(self) -> Work:
-        """What something that takes long is made from: nothing waits for it."""
-        return LiveDesk(self._ledger).work()
+        return Desk.open(self.ledger, as_of=as_of)
 
     def find(self, state: State, key: tuple[Hashable, ...]) -> Any:
         """What is kept under a key, or a mark that nothing is."""

@@ -17,6 +17,7 @@ _SHAPES: dict[str, dict[str, str]] = {
     "moment": {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2})?$"},
     "text": {"type": "string"},
     "integer": {"type": "integer"},
+    "choice": {"type": "string"},
 }
 
 
@@ -30,22 +31,27 @@ class Parameter:
         about: What it does, one sentence without a full stop.
         repeated: It may stand there several times.
         least, most: Limits of an integer.
+        choices: Values of a choice and how they are called; one that is not repeated may be left out.
+        usual: What a field that is left empty stands for.
         shown: It is a field of the page's form; what is not is set by links and scripts, and goes with it.
     """
 
     name: str
-    kind: Literal["quarter", "day", "moment", "text", "integer"]
+    kind: Literal["quarter", "day", "moment", "text", "integer", "choice"]
     about: str
     repeated: bool = False
     least: int = 0
     most: int = 0
+    choices: tuple[tuple[str, str], ...] = ()
+    usual: str = ""
     shown: bool = True
 
     @property
     def schema(self) -> dict[str, Any]:
         """Its JSON Schema."""
         limits = {"minimum": self.least, "maximum": self.most} if self.kind == "integer" else {}
-        return _SHAPES[self.kind] | limits
+        named = {"enum": [value for value, _ in self.choices]} if self.kind == "choice" else {}
+        return _SHAPES[self.kind] | limits | named
 
     def read(self, text: str) -> Any:
         """Return the value of a text.
@@ -57,6 +63,8 @@ class Parameter:
             return Quarter.parse(text)
         if self.kind == "day":
             return self._day(text)
+        if self.kind == "choice":
+            return self._choice(text)
         return self._integer(text) if self.kind == "integer" else text
 
     def _day(self, text: str) -> date:
@@ -66,6 +74,14 @@ class Parameter:
         except ValueError:
             pass
         raise InvalidInput(f"{text!r} is not a day", where=self.name, hint="write it as 2025-03-01")
+
+    def _choice(self, text: str) -> str:
+        values = [value for value, _ in self.choices]
+        if text in values:
+            return text
+        raise InvalidInput(
+            f"{text!r} is no {self.name}", where=self.name, hint=near_keys(text, values) or ", ".join(values)
+        )
 
     def _integer(self, text: str) -> int:
         if text.isascii() and text.isdigit() and len(text) < 10 and self.least <= int(text) <= self.most:

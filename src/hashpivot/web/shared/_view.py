@@ -13,8 +13,8 @@ from ._parameter import Parameter
 if TYPE_CHECKING:
     from hashpivot.report import PageBody
 
+    from ._jobs import Job
     from ._live_desk import Work
-    from ._running import Running
 
 Arguments: TypeAlias = Mapping[str, Any]
 """Values by parameter."""
@@ -42,7 +42,7 @@ class WebView:
         name: Unique.
         path: Its address, parameters of the path in braces.
         title: What it shows.
-        call: The call of `Desk` that answers it.
+        call: The call of `Desk` that answers it; empty if the answer is the web desk's own.
         answer: Makes the answer.
         body: Renders the answer.
         parameters: Of path and query; `as_of` not among them.
@@ -54,12 +54,14 @@ class WebView:
         charts: It has twins of its drawings, from `PageBody.charts`.
         schema: Name of the schema of its JSON twin; any object if empty.
         related: Titles and addresses of what is beside it.
-        slow: The answer takes long: it is made in the background.
+        slow: Whether what is asked takes long: then it is made by a job; never if not given.
+        again: Seconds until the page is to be loaded again, 0 if it stays as it is; never if not given.
         kept: The answer changes only with the ledger or the day.
         sortable: It has a table that can be sorted and filtered.
         about: Ticker of the company that the answer is about, which can be watched.
         reads_files: Showing the answer reads files, for which no other page waits.
         pending: The job whose end the page waits for, if one runs.
+        leads: Address that a question leads to instead of the page; empty if to none.
     """
 
     name: str
@@ -77,12 +79,14 @@ class WebView:
     charts: bool = False
     schema: str = ""
     related: Callable[[Any, Arguments], list[tuple[str, str]]] | None = None
-    slow: bool = False
+    slow: Callable[[Arguments], bool] | None = None
+    again: Callable[[Any], int] | None = None
     kept: bool = True
     sortable: bool = False
     about: Callable[[Any], str] | None = None
     reads_files: bool = False
-    pending: Callable[[Work, Arguments], Running | None] | None = None
+    pending: Callable[[Work, Arguments], Job | None] | None = None
+    leads: Callable[[Work, Arguments], str] | None = None
 
     @property
     def asked(self) -> tuple[Parameter, ...]:
@@ -109,10 +113,13 @@ class WebView:
         """Endings of all its twins."""
         return (*self.data_formats, *CHART_ENDINGS) if self.charts else self.data_formats
 
-    @property
-    def steady(self) -> bool:
-        """Its answer changes only with the ledger or the day, and is quickly made."""
-        return self.kept and not (self.slow or self.pending)
+    def steady(self, arguments: Arguments) -> bool:
+        """Its answer to a question changes only with the ledger or the day, and is quickly made."""
+        return self.kept and not (self.is_slow(arguments) or self.pending or self.leads)
+
+    def is_slow(self, arguments: Arguments) -> bool:
+        """The answer to a question is made by a job."""
+        return self.slow is not None and self.slow(arguments)
 
     @property
     def in_path(self) -> tuple[str, ...]:

@@ -148,4 +148,9 @@
   });
   find.addEventListener("input", () => find.value.trim() || hits.replaceChildren());
   document.addEventListener("click", (event) => event.target.closest("#hits, .find") || hits.replaceChildren());
+
+  // What is left empty is not asked, and does not stand in the address.
+  document.addEventListener("formdata", (event) => {
+    for (const [name, value] of [...event.formData]) if (value === "") event.formData.delete(name);
+  });
 })();

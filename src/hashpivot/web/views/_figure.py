@@ -11,11 +11,14 @@ from ..shared import Arguments, Parameter, WebAction, WebView, address, same_day
 from ._common import COMPANY, FIGURE, desk_of
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from hashpivot.report import PageBody
 
-    from ..shared import Running, Work
+    from ..shared import Job, Work
 
 _FETCH = "/fetch-filing"
+_FETCHED = "The filing from the SEC"
 _ADDRESS = Parameter("figure", "text", "the figure, by its address or id")
 _FETCHING = Parameter("fetching", "text", "the figure whose filing is fetched", shown=False)
 
@@ -40,8 +43,8 @@ def _beside(page: Any, arguments: Arguments) -> list[tuple[str, str]]:
     return [(f"All of {ticker}", address(COMPANY, {"ticker": ticker} | same_day(arguments)))]
 
 
-def _job(work: Work, arguments: Arguments) -> Running | None:
-    return work.background.find(f"fetch {arguments['fetching']}") if "fetching" in arguments else None
+def _job(work: Work, arguments: Arguments) -> Job | None:
+    return work.jobs.find(("fetch", arguments["fetching"])) if "fetching" in arguments else None
 
 
 def _failed(work: Work, arguments: Arguments) -> Mapping[str, str]:
@@ -58,9 +61,26 @@ def _failed(work: Work, arguments: Arguments) -> Mapping[str, str]:
 
 def _fetch(work: Work, arguments: Arguments, _files: object) -> str:
     figure = arguments["figure"]
-    apart = work.apart()
-    work.background.start(f"fetch {figure}", lambda: apart.desk().fetch_filing(figure))
-    return address(FIGURE, {"figure": arguments.get("page", figure), "fetching": figure})
+    shown = address(FIGURE, {"figure": arguments.get("page", figure), "fetching": figure})
+    if (before := work.jobs.find(("fetch", figure))) and before.over:
+        work.jobs.forget(before)
+    work.jobs.start(("fetch", figure), _FETCHED, shown, (fetch_filing, (work.ledger, figure)))
+    return shown
+
+
+def fetch_filing(ledger: Path | None, figure: str, _progress: object) -> None:
+    """Fetch the filing of a figure, in the process of a job.
+
+    Args:
+        ledger: The user's ledger.
+        figure: Its address or id.
+
+    Raises:
+        HashpivotError: As `Desk.fetch_filing`.
+    """
+    from hashpivot.desk import Desk
+
+    Desk.open(ledger).fetch_filing(figure)
 
 
 FIGURE_VIEWS = (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ..shared import WATCH, Arguments, WebView, address, same_day
@@ -35,7 +37,15 @@ def _nowcast_beside(nowcast: Any, arguments: Arguments) -> list[tuple[str, str]]
 
 
 def _track_record(work: Work, _arguments: Arguments) -> Any:
-    return work.desk().backtest()
+    return work.desk().backtest(partial(_told, work))
+
+
+def _told(work: Work, tasks: list[Any]) -> Iterator[Any]:
+    """The tasks, one after the other, saying how many there have been."""
+    for number, task in enumerate(tasks):
+        if work.progress and number % 20 == 0:
+            work.progress(number, len(tasks))
+        yield task
 
 
 def _track_record_body(_work: Work, backtest: Any, _arguments: Arguments) -> PageBody:
@@ -55,6 +65,7 @@ NOWCAST_VIEWS = (
     WebView(
         "track-record", "/nowcast/track-record", "How well the nowcast has done", "Desk.backtest()",
         _track_record, _track_record_body,
-        schema="TrackRecord", dated=False, command="hashpivot nowcast --backtest --json", slow=True,
+        schema="TrackRecord", dated=False, command="hashpivot nowcast --backtest --json",
+        slow=lambda _arguments: True,
     ),
 )  # fmt: skip

@@ -1,0 +1,87 @@
+"""What sites are: the examples, and one site as its file describes it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from hashpivot.site import Site, example_sites
+
+from ..shared import DeskResult
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+@dataclass(frozen=True, repr=False)
+class SiteExamples(DeskResult):
+    """The example sites, which every call that takes a site takes by name."""
+
+    row_key = "name"
+
+    def __repr__(self) -> str:
+        return f"SiteExamples({', '.join(example_sites())})"
+
+    def records(self) -> list[dict[str, Any]]:
+        """One row an example: its name, and what it is in one line."""
+        return [{"name": name, "description": text} for name, text in example_sites().items()]
+
+    def to_dict(self) -> dict[str, Any]:
+        """`{"sites": [{"name", "description"}]}`."""
+        return {"sites": self.records()}
+
+    def _show(self, console: Console) -> None:
+        from hashpivot.report import print_table
+
+        rows = [tuple(row.values()) for row in self.records()]
+        print_table(console, "Example sites", ("Name", "What it is"), rows, left=2)
+
+
+@dataclass(frozen=True, repr=False)
+class SiteSummary(DeskResult):
+    """One site as its file describes it.
+
+    Args:
+        site: The site.
+        zone: Load zone it pays the price of; empty if its prices say.
+    """
+
+    row_key = "group"
+
+    site: Site
+    zone: str
+
+    def __repr__(self) -> str:
+        return f"SiteSummary({self.site.name}, {self.site.limit_mw:g} MW)"
+
+    def records(self) -> list[dict[str, Any]]:
+        """One row a group of machines or AI load: its kind, and the megawatts it draws."""
+        machines = [
+            {"group": group.name, "kind": "machines", "mw": round(group.modes[group.normal].power_mw, 3)}
+            for group in self.site.machines
+        ]
+        loads = [{"group": load.name, "kind": "ai", "mw": round(load.most_mw, 3)} for load in self.site.ai]
+        return [*machines, *loads]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Name, place, limits, groups and charges, with stable keys."""
+        site = self.site
+        return {
+            "name": site.name,
+            "description": site.description,
+            "zone": self.zone,
+            "timezone": site.timezone,
+            "limit_mw": site.limit_mw,
+            "capacity_mw": round(site.capacity_mw, 3),
+            "groups": self.records(),
+            "tariffs": [tariff.name for tariff in site.tariffs],
+            "reserves": [reserve.product for reserve in site.reserves],
+            "converts_to_ai": site.conversion is not None,
+        }
+
+    def _show(self, console: Console) -> None:
+        from hashpivot.report import print_table
+
+        rows = [(row["group"], row["kind"], f"{row['mw']:,.1f}") for row in self.records()]
+        title = f"{self.site.name}: {self.site.limit_mw:g} MW"
+        print_table(console, title, ("Group", "What", "MW"), rows, left=2)
