@@ -2,7 +2,7 @@
 
 A part is a module with a function `make() -> Made`: the text or bytes of every file (by path) and every
 section of a page (by name) that it writes. A module whose result cannot be compared text by text, or only a
-sample of it in the time CI has, has a function `problems() -> list[str]` as well, which the check calls instead.
+sample of it in the time CI has, has a function `problems() -> list[str]` as well; the check calls that.
 """
 
 from __future__ import annotations

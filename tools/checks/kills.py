@@ -19,7 +19,8 @@ from ..bundle.snapshot import Snapshot
 def run(times: int, filings: int, seed: int) -> tuple[int, list[str]]:
     """Kill a writer of so many filings so many times, at moments spread over the time it takes undisturbed.
 
-    One moment in each of as many equal parts of that time: some of few kills come late enough to find filings.
+    One moment in each of as many equal parts of that time: of few kills, too, some come late enough to
+    find filings.
 
     Returns:
         How many filings the ledgers held in the end, and what was wrong with any of them.
