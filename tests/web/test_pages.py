@@ -98,17 +98,33 @@ def test_a_link_of_the_season_leads_to_the_part_of_a_company(client: TestClient)
 
 
 @pytest.mark.parametrize(
-    "address", ["/season/2026Q1", "/season/2024Q4/RIOT?as_of=2025-06-01", "/company/CORZ"]
+    "address",
+    [
+        "/season/2026Q1",
+        "/season/2024Q4/RIOT?as_of=2025-06-01",
+        "/company/CORZ",
+        "/compare",
+        "/nowcast?quarter=2026Q1",
+    ],
 )
 def test_a_number_leads_to_its_trace(client: TestClient, address: str) -> None:
     page = client.get(address).text
     numbers = re.findall(r'<a class="num[^"]*" href="([^"]+)"[^>]*>([^<]+)<', page)
     traces = {unescape(to): text for to, text in numbers if to.startswith("/figure/")}
-    assert len(traces) > 30 and not re.search(r'class="num[^"]*" href="#(?:e|c\d+)-\d', page)
+    assert len(traces) > 15 and not re.search(r'class="num[^"]*" href="#(?:e|c\d+)-\d', page)
     for to in random.Random(4).sample(sorted(traces), 8):
         assert ("as_of" in to) == ("as_of" in address)
         answer = client.get(to)
         assert answer.status_code == 200, to
+
+
+def test_an_id_of_old_says_what_became_of_it(client: TestClient) -> None:
+    address = "/figure/CORZ/2024Q4/total_revenue/total"
+    page = client.get(f"{address}@00000000").text
+    assert "Nothing gives the figure asked for any more" in page
+    (today,) = re.findall(r'Today’s answer: .*?href="([^"]+)"', page)
+    assert today.startswith(f"{address}@") and client.get(today).status_code == 200
+    assert client.get(f"{address}@00000000.json").json()["succession"]["asked"].endswith("@00000000")
 
 
 def test_the_trace_of_a_single_figure_has_the_number_that_led_to_it(client: TestClient) -> None:

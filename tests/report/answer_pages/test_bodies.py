@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import pytest
 
 from hashpivot import Desk
+from hashpivot.core import Figure
 from hashpivot.report import (
     PageBody,
     company_body,
@@ -31,6 +33,10 @@ def place(ticker: str) -> str:
     return f"/at/{ticker}"
 
 
+def trace(figures: Sequence[Figure]) -> str:
+    return f"/traced/{figures[0].id}"
+
+
 def test_a_season_in_parts_loses_no_evidence(desk: Desk) -> None:
     season = desk.season("2024Q4")
     parts = season_bodies(desk.season_report(season, nowcast=False), place)
@@ -53,10 +59,11 @@ def test_a_body_is_the_page_without_its_frame(desk: Desk) -> None:
 
 def test_pages_that_are_served_show_what_the_terminal_prints(desk: Desk) -> None:
     comparison = desk.compare(["2023Q4", "2024Q4"]).comparison
-    body = comparison_body(comparison, place)
+    body = comparison_body(comparison, place, trace)
+    assert body.html.count('href="/traced/') > 20
     assert all(table.summary in body.html for table in comparison_tables(comparison))
     nowcast = desk.nowcast("2024Q4", ["RIOT"]).nowcast
-    assert "/at/RIOT" in nowcast_body(nowcast, place, ["a note"]).html
+    assert "/at/RIOT" in nowcast_body(nowcast, place, trace, ["a note"]).html
     halving = desk.halving()
     shown = halving_body(
         halving.schedule, halving.next, halving.past, halving.impacts, halving.hashprices, place

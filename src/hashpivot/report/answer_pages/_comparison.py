@@ -7,20 +7,24 @@ from typing import Any
 
 from hashpivot.season import Comparison
 
-from ..shared import QUESTIONS, PageBody, PageHead, render_body
+from ..shared import QUESTIONS, PageBody, PageHead, TraceAddress, render_body
 from ..terminal import comparison_tables
 
 
-def comparison_body(comparison: Comparison, address_of: Callable[[str], str]) -> PageBody:
+def comparison_body(
+    comparison: Comparison, address_of: Callable[[str], str], trace_of: TraceAddress
+) -> PageBody:
     """Render a comparison without a frame, to be served.
 
     Args:
         comparison: The comparison.
         address_of: Address of a company's page, by ticker.
+        trace_of: Address of the trace of the figures a number rests on.
     """
     tables = comparison_tables(comparison)
     page: dict[str, Any] = {
         "tables": tables,
+        "trace": trace_of,
         "links": {row[0]: address_of(row[0]) for table in tables for row in table.rows},
     }
     return render_body("comparison.html.j2", comparison_head(comparison), page)

@@ -7,16 +7,19 @@ from collections.abc import Callable, Sequence
 from hashpivot.nowcast import CompanyNowcast, Nowcast, ScoreSummary
 
 from ..charts import nowcast_bridge_chart, nowcast_chart
-from ..shared import Chart, PageBody, PageHead, clean, format_money, render_body
+from ..shared import Chart, PageBody, PageHead, TraceAddress, clean, format_money, render_body
 from ..terminal import nowcast_table, track_record_tables, track_record_words
 
 
-def nowcast_body(nowcast: Nowcast, address_of: Callable[[str], str], notes: Sequence[str] = ()) -> PageBody:
+def nowcast_body(
+    nowcast: Nowcast, address_of: Callable[[str], str], trace_of: TraceAddress, notes: Sequence[str] = ()
+) -> PageBody:
     """Render a nowcast without a frame, to be served: of one company with the way from its last report.
 
     Args:
         nowcast: The nowcast.
         address_of: Address of a company's nowcast, by ticker.
+        trace_of: Address of the trace of what was reported.
         notes: What could not be used, one sentence each.
     """
     charts = nowcast_charts(nowcast)
@@ -28,6 +31,12 @@ def nowcast_body(nowcast: Nowcast, address_of: Callable[[str], str], notes: Sequ
             *map(clean, notes),
         ],
         "links": {ticker: address_of(ticker) for ticker in nowcast.companies},
+        "traces": {
+            (company.ticker, name): trace_of([figure])
+            for company in nowcast.companies.values()
+            for name, figure in (("Last report", company.last), ("Reported", company.reported))
+            if figure
+        },
     }
     return render_body("tables.html.j2", nowcast_head(nowcast), page, charts=charts)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from hashpivot.core import Missing
+from hashpivot.core import Figure, Missing
 from hashpivot.season import Comparison, Course, Standing
 
 from ..shared import QUESTIONS, clean, format_value, tone, verdict_words
@@ -28,6 +28,7 @@ class ComparedCell:
         reason: Why there is none.
         move: An arrow, `=`, `new` or empty.
         tone: `good`, `fair`, `poor`, `unknown` or `plain`.
+        figures: What the key metric was computed from.
     """
 
     verdict: str
@@ -35,6 +36,7 @@ class ComparedCell:
     reason: str
     move: str
     tone: str
+    figures: tuple[Figure, ...] = ()
 
     def __str__(self) -> str:
         return " ".join(part for part in (self.verdict, self.value, self.move) if part)
@@ -107,6 +109,7 @@ def _cell(standing: Standing) -> ComparedCell:
         _reason(standing),
         _ARROWS.get(standing.move, ""),
         tone(standing.verdict),
+        standing.metric.figures,
     )
 
 

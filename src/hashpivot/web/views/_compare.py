@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from hashpivot.core import InvalidInput
 
 from ..shared import Arguments, Parameter, WebView
-from ._common import COMPANY, COMPARE, YEAR, by_ticker, desk_of
+from ._common import COMPANY, COMPARE, YEAR, by_ticker, desk_of, trace_of
 
 if TYPE_CHECKING:
     from hashpivot.report import PageBody
@@ -29,7 +29,7 @@ def _compare(work: Work, arguments: Arguments) -> Any:
 def _compare_body(_work: Work, comparison: Any, arguments: Arguments) -> PageBody:
     from hashpivot.report import comparison_body
 
-    return comparison_body(comparison.comparison, by_ticker(COMPANY, arguments))
+    return comparison_body(comparison.comparison, by_ticker(COMPANY, arguments), trace_of(arguments))
 
 
 COMPARE_VIEWS = (
