@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -114,13 +114,12 @@ async def _living(pages: Pages, worker: Worker | None, _app: object) -> AsyncIte
     from anyio.to_thread import current_default_thread_limiter
 
     current_default_thread_limiter().total_tokens = _THREADS
-    if not worker:
-        yield
-        return
-    worker.begin()
+    if worker:
+        worker.begin()
     try:
-        with pages.cache.follow(pages.first):
+        with pages.cache.follow(pages.first) if worker else nullcontext():
             yield
     finally:
         pages.close()
-        worker.close()
+        if worker:
+            worker.close()

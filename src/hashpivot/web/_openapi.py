@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from importlib.metadata import version
 from typing import Any
@@ -66,11 +67,16 @@ def description(views: Sequence[WebView]) -> dict[str, Any]:
 def _paths(view: WebView) -> dict[str, Any]:
     """Every address of every twin of a page."""
     return {
-        f"{path}.{ending}": {"get": _operation(view, path, ending)}
+        f"{_plain(path)}.{ending}": {"get": _operation(view, path, ending)}
         for path in (*view.also, view.path)
         if path != "/"
         for ending in view.formats
     }
+
+
+def _plain(path: str) -> str:
+    """A path without what its parameters are made of: `{figure}` for `{figure:path}`."""
+    return re.sub(r":\w+}", "}", path)
 
 
 def _operation(view: WebView, path: str, ending: str) -> dict[str, Any]:
@@ -101,7 +107,7 @@ def _content(view: WebView, ending: str) -> dict[str, Any]:
 
 
 def _parameter(parameter: Parameter, path: str) -> dict[str, Any]:
-    inside = f"{{{parameter.name}}}" in path
+    inside = f"{{{parameter.name}}}" in _plain(path)
     one = parameter.schema
     return {
         "name": parameter.name,
