@@ -28,6 +28,7 @@ ROOMS = (
     "ledger.records",
     "guidance",
     "season",
+    "search",
     "coverage",
     "company",
     "bitcoin",

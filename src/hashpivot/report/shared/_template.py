@@ -11,6 +11,7 @@ from hashpivot.core import terminal_text
 
 from ._page_head import PageHead
 from ._svg_chart import Chart, template_text
+from ._terms import term
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -88,7 +89,7 @@ def page_templates(read: Callable[[str], str] = template_text) -> Environment:
     """
     from jinja2 import Environment, FunctionLoader, StrictUndefined
 
-    return Environment(
+    environment = Environment(
         loader=FunctionLoader(read),
         autoescape=True,
         finalize=_spelt_out,
@@ -97,6 +98,8 @@ def page_templates(read: Callable[[str], str] = template_text) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
+    environment.globals["term"] = term
+    return environment
 
 
 def _spelt_out(value: object) -> object:
