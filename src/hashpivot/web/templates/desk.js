@@ -26,9 +26,9 @@
   const last = Number(stored("hashpivot.opened"));
   if (last && now - last > VISIT) store("hashpivot.since", new Date(last).toISOString().slice(0, 16));
   store("hashpivot.opened", String(now));
-  if (location.pathname === "/" && !location.search && stored("hashpivot.since")) {
-    location.replace(`/?since=${stored("hashpivot.since")}`);
-  }
+  const since = stored("hashpivot.since");
+  const isMoment = /^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(since);
+  if (location.pathname === "/" && !location.search && isMoment) location.replace(`/?since=${since}`);
 
   // Companies that are watched: a list of tickers in this browser, and in addresses that can be shared.
   const watchlist = () => stored("hashpivot.watch").split(",").filter(Boolean);
