@@ -12,6 +12,8 @@ from ._console import add_column, add_row, new_table, print_words, show_table
 if TYPE_CHECKING:
     from rich.console import Console
 
+_LONGEST = 60  # characters of what was typed, which a title repeats
+
 
 def print_search(text: str, found: Found, console: Console) -> None:
     """Print hits by kind, best first, and how many more there are.
@@ -44,11 +46,15 @@ def found_words(text: str, found: Found) -> str:
     if not found.words and not count:
         return "Type a company, a line of business, a measure, a customer, words of a filing or a number"
     if not count:
-        return f"Nothing has {' or '.join(found.words)}"
+        return f"Nothing has {_short(' or '.join(found.words))}"
     if not found.every:
-        return f"Nothing has all of {', '.join(found.words)}; {count:,} have some of them"
-    read_as, typed = " ".join(found.words), " ".join(text.split())
+        return f"Nothing has all of {_short(', '.join(found.words))}; {count:,} have some of them"
+    read_as, typed = _short(" ".join(found.words)), _short(" ".join(text.split()))
     return f"{count:,} found for {typed}" + (f", read as {read_as}" if found.mended else "")
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
 def _called(hit: Hit) -> str:
