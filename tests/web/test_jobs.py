@@ -83,7 +83,7 @@ def test_others_wait_and_a_waiting_one_can_be_cancelled(jobs: Jobs, tmp_path: Pa
 
 
 def test_a_job_that_takes_too_long_is_stopped(tmp_path: Path) -> None:
-    jobs = Jobs(seconds=1.5)
+    jobs = Jobs(seconds=6)
     job = start(jobs, work.sleep, tmp_path / "note")
     until(lambda: job.over)
     assert job.state == "failed"

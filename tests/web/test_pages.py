@@ -39,6 +39,10 @@ PAGES = {
         "/coverage?ticker=",
     ],
     "nowcast": ["/nowcast", "/nowcast?quarter=2024Q4&ticker=RIOT&as_of=2025-01-31"],
+    "outlooks": ["/outlook"],
+    "outlook": ["/outlook/CORZ?quarters=4&paths=500&scenario=ai_tenant_late&beside=base&more=bridge"],
+    "sites": ["/site"],
+    "site": ["/site/west_texas"],
     "halving": ["/halving", "/halving?number=3"],
     "search": ["/search", "/search?q=core+scientific", "/search?q=hash+rate&limit=100"],
     "start": ["/", "/?since=2026-08-20T10:30", "/start?since=2026-05-01"],
@@ -59,7 +63,12 @@ def desk() -> Desk:
 
 
 def test_every_view_is_asked_here() -> None:
-    assert {view.name for view in WEB_VIEWS} == PAGES.keys() | {"track-record", "job"}
+    assert {view.name for view in WEB_VIEWS} == PAGES.keys() | {
+        "track-record",
+        "job",
+        "site-plan",
+        "site-backtest",
+    }
 
 
 @pytest.mark.parametrize("address", ADDRESSES)

@@ -19,6 +19,7 @@ _ERRORS = {
     403: "A page of another site asks",
     404: "There is no such page, company, quarter or chart, or nothing is known",
     405: "The page is only read",
+    409: "The job was cancelled",
     413: "A request has a body",
     414: "The address is longer than 2,048 characters",
     421: "The desk does not answer under this host name",

@@ -301,11 +301,12 @@ class Pages:
         """What is said instead of an answer that is not there yet, or was cancelled."""
         unkept = {"Cache-Control": "no-store"}
         status = _status(job.error) if isinstance(job.error, HashpivotError) else 202
+        if ending and isinstance(job.error, HashpivotError):
+            return _json(job.to_dict() | {"error": job.error.to_dict()}, status, unkept)
         if status == 202:
             unkept["Retry-After"] = str(_SOON)
         if ending:
-            wrong = {"error": job.error.to_dict()} if isinstance(job.error, HashpivotError) else {}
-            return _json(job.to_dict() | wrong, status, unkept)
+            return _json(job.to_dict() | {"retry_after_seconds": _SOON}, status, unkept)
         frame = self._frame(view, arguments, [], again=0 if job.over else _SOON)
         return Response(framed(job_body(job), frame), status, unkept, "text/html")
 

@@ -49,7 +49,7 @@ _SCORE: Schema = {"type": "object"}
 
 COMPONENTS: dict[str, Schema] = {
     "Error": _object(error=_object(kind=TEXT, message=TEXT, hint=TEXT)),
-    "Running": _object(state=TEXT, retry_after_seconds=COUNT),
+    "Running": _object(state=TEXT, retry_after_seconds=COUNT, job=TEXT, seconds=COUNT, address=TEXT),
     "Absence": _optional(
         _object(
             missing={"enum": ["not_in_ledger", "not_disclosed", "not_derivable", "not_applicable"]},

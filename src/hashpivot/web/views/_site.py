@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from hashpivot.core import HashpivotError, InvalidInput
+from hashpivot.core import HashpivotError, InvalidInput, UnreadableFile
 from hashpivot.site import example_sites, example_text
 
 from ..shared import Arguments, Parameter, WebAction, WebView, address, own_body
@@ -26,6 +26,8 @@ _KEEP = "/keep-site"
 _TOML, _PRICES = "site.toml", "prices.csv"
 _MOST_TOML = 64 * 2**10  # bytes; the longest example has 1,300
 _MOST_PRICES = 8 * 2**20  # bytes of a file of prices: ten years of hours with all columns
+
+_PARQUET = b"PAR1"
 
 _NAME = Parameter("site", "text", "an example, or what was sent, under the name it was kept")
 _PRICED = (
@@ -116,11 +118,18 @@ def _desk(work: Work, arguments: Arguments) -> SiteDesk:
 
 
 def _without_folder(work: Work, make: Callable[[], T]) -> T:
-    """What `make` returns; an error names a file that was sent, but no folder of ours."""
+    """What `make` returns; an error names a file that was sent, but no folder of ours.
+
+    Raises:
+        InvalidInput: If a file that was sent cannot be read.
+        HashpivotError: Any other error of `make`.
+    """
     try:
         return make()
     except HashpivotError as error:
         error.where = error.where.replace(f"{work.uploads.folder}/", "").partition("/")[2] or error.where
+        if isinstance(error, UnreadableFile):
+            raise InvalidInput(error.message, where=error.where, hint=error.hint) from None
         raise
 
 
@@ -190,6 +199,8 @@ def _keep(work: Work, arguments: Arguments, files: Files) -> str:
     except UnicodeDecodeError:
         raise InvalidInput("the site is not UTF-8 text", hint="save it as UTF-8 and send it again") from None
     kept = {_TOML: text.encode()}
+    if files.get("prices", b"").startswith(_PARQUET):
+        raise InvalidInput("prices are sent as CSV here", hint="hashpivot site takes Parquet")
     if files.get("prices"):
         kept[_PRICES] = files["prices"]
     return address(_SITE, {"site": work.uploads.keep(kept)})
