@@ -152,7 +152,7 @@ CHECKS = {
         Check("web-fuzz", lambda: asking(200), lambda: asking(3)),
         Check("web-load", lambda: reading(30, 10_000), None),
         Check("coverage", covering, None),
-        Check("site-tables", lambda: tabulating("site-policies", "site-minimum"), None),
+        Check("tables", lambda: tabulating("corpus", "site-policies", "site-minimum"), None),
         Check("site-learned", lambda: tabulating("site-learned"), None),
     )
 }

@@ -1,7 +1,7 @@
 """What a minimum billing demand leaves of avoiding coincident peaks.
 
 python -m tools write site-minimum
-python -m tools long site-tables       # compares all of it; the check in CI compares one row
+python -m tools long tables            # compares all of it; the check in CI compares one row
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Dispatch policies on ERCOT: what they capture of perfect foresight, what was attainable, what was lost.
 
 python -m tools write site-policies
-python -m tools long site-tables       # compares all of it; the check in CI compares one site's rows
+python -m tools long tables            # compares all of it; the check in CI compares one site's rows
 """
 
 from __future__ import annotations
