@@ -27,6 +27,7 @@ _HALF = rf"\b(?:h[12]|[12]h)[\s-]*(?:of\s+)?(?:fy|fiscal)?\s*{_YEAR}|\b(?:19|20)
 _PERIODS = [
     r"\b\d{4}-\d\d-\d\d\b",
     r"\b\d\d?/\d\d?/\d{4}\b",
+    rf"\b(?:between\s+|from\s+)?{_MONTH}\s*(?:-|–|to|through|and)\s*{_MONTH}\s+{_LONG}",
     rf"\b(?:ytd|year[ -]to[ -]date)\s+(?:through\s+|to\s+)?(?:{_QUARTER}|{_WHEN})",
     rf"\b(?:{_ORDINAL}\s+)?(?:fiscal\s+)?(?:quarter|year|half)\s+(?:ended|ending|to)\s+{_WHEN}",
     rf"\b(?:first\s+)?(?:three|six|nine|twelve|3|6|9|12)\s+months\s+(?:ended|ending|to|through)\s+{_WHEN}",

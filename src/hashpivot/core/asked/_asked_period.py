@@ -27,6 +27,7 @@ _PHRASES = {
     r"most recent(?:ly reported)?|last reported|newest|current": " latest ",
     r"\b(\d)(?:st|nd|rd|th)\b": r"\1 ",
 }
+_WEEK = 7  # days by which a year of 52 or 53 weeks moves
 _SAYS_NOTHING = "the its of in for ended ending end at as on period through to a report reported s st th"
 _NOISE = frozenset(_SAYS_NOTHING.split())
 
@@ -77,7 +78,7 @@ def read_period(text: str, calendar: FiscalCalendar, newest: Quarter | None = No
     Raises:
         InvalidInput: If it is no period, with the ways to write one.
     """
-    exact = _exact(text.strip(), calendar)
+    exact = _exact(text.strip(), calendar) or _months(text, calendar)
     return exact or _Words(text, calendar, newest).period()
 
 
@@ -94,8 +95,53 @@ def _exact(text: str, calendar: FiscalCalendar) -> AskedPeriod | None:
         return None
     if start > end:
         raise InvalidInput(f"{text!r} ends before it begins", hint=_HINT)
-    quarter = Quarter.of_period(start, end) if dots else None
+    quarter = _quarter_of(calendar, start, end) if dots else None
     return AskedPeriod(start, end, quarter, _fiscal(calendar, start, end, not dots), instant=not dots)
+
+
+def _quarter_of(calendar: FiscalCalendar, start: date, end: date) -> Quarter | None:
+    """The company's quarter of these days, give or take a week; None if they are no three months.
+
+    Raises:
+        InvalidInput: If they are three months, and no quarter of the company.
+    """
+    quarter = Quarter.of_period(start, end)
+    if not quarter:
+        return None
+    first, last = calendar.bounds(quarter)
+    if max(abs((first - start).days), abs((last - end).days)) > _WEEK:
+        raise InvalidInput(
+            f"{start}..{end} is no quarter of the company: {quarter} is {first}..{last}", hint=_HINT
+        )
+    return quarter
+
+
+_MONTH_RANGE = re.compile(
+    r"(?:from |between )?([a-z]{3,9})\.?(?: ?((?:19|20)\d\d))?(?: ?[-–] ?| to | through | and )"
+    r"([a-z]{3,9})\.? ?((?:19|20)\d\d)"
+)
+
+
+def _months(text: str, calendar: FiscalCalendar) -> AskedPeriod | None:
+    """Whole months from one to another: `July to September 2025`, `Nov 2024 - Jan 2025`."""
+    found = _MONTH_RANGE.fullmatch(" ".join(text.casefold().split()))
+    if not found:
+        return None
+    first, last = _month_named(found[1]), _month_named(found[3])
+    if first is None or last is None:
+        return None
+    year = int(found[4])
+    start = date(int(found[2] or year), first, 1)
+    end = date(year, last, monthrange(year, last)[1])
+    if start > end:
+        raise InvalidInput(f"{text!r} ends before it begins", hint=_HINT)
+    return AskedPeriod(start, end, _quarter_of(calendar, start, end), _fiscal(calendar, start, end))
+
+
+def _month_named(word: str) -> int | None:
+    """The number of a month, by its name or the beginning of it; None if it is no month's."""
+    fits = [number for number, name in enumerate(_MONTHS, 1) if len(word) >= 3 and name.startswith(word)]
+    return 9 if word == "sept" else fits[0] if len(fits) == 1 else None
 
 
 def _iso(one: int, two: int, year: int) -> str | None:
@@ -178,11 +224,17 @@ class _Words:
             return self._made(self.calendar.year_of(end)[0], end, f"the fiscal year to {end}")
         length = 3 if self.quarter == 0 or "quarter" in self.words else self.months
         if length == 3:
-            return self._of_quarter(Quarter.of_period_end(end), "")
+            quarter = Quarter.of_period_end(end)
+            own_end = self.calendar.bounds(quarter)[1]
+            if abs((own_end - end).days) > _WEEK:
+                raise InvalidInput(f"{self.text!r}: the company's {quarter} ends on {own_end}", hint=_HINT)
+            return self._of_quarter(quarter, "")
+        if length and length < 12:
+            return self._made(self._back(end, length), end, "")
         if length or "year" in self.words or "fiscal" in self.words:
             first, year_end = self.calendar.year_of(self._fiscal_end(end))
-            if length and length < 12:
-                return self._made(self._back(end, length), end, "")
+            if abs((year_end - end).days) > _WEEK:
+                return self._made(self._back(end, 12), end, "twelve months, no fiscal year of the company")
             return self._made(first, year_end, "")
         if self.day:
             return AskedPeriod(end, end, None, _fiscal(self.calendar, end, end, instant=True), instant=True)
@@ -240,7 +292,7 @@ class _Words:
     def _fiscal_end(self, end: date) -> date:
         """The last day of the fiscal year that ends within a week of a day, or the day."""
         near = self.calendar.year_ends(end.year - 1, end.year + 1)
-        return next((day for day in near if abs((day - end).days) <= 7), end)
+        return next((day for day in near if abs((day - end).days) <= _WEEK), end)
 
     @staticmethod
     def _back(end: date, months: int) -> date:
@@ -249,12 +301,10 @@ class _Words:
 
     def _take_month(self) -> int | None:
         for at, word in enumerate(self.words):
-            fits = [n for n, name in enumerate(_MONTHS, 1) if len(word) >= 3 and name.startswith(word)]
-            if word == "sept":
-                fits = [9]
-            if len(fits) == 1:
+            month = _month_named(word)
+            if month:
                 del self.words[at]
-                return fits[0]
+                return month
         return None
 
     def _take_counted(self, names: tuple[str, ...], numbers: tuple[str, ...]) -> int | None:
