@@ -13,7 +13,7 @@ from typing import Any
 from mcp.server.mcpserver import MCPServer
 from mcp.server.mcpserver.exceptions import ResourceNotFoundError
 from mcp.server.mcpserver.tools import Tool
-from mcp.types import ToolAnnotations
+from mcp.types import CallToolResult, TextContent, ToolAnnotations
 
 from hashpivot.core import HashpivotError, terminal_text
 from hashpivot.desk import CurrentDesk
@@ -24,6 +24,7 @@ from ._figures import FigureTools
 from ._methods import METHODS, method_text
 from ._schemas import listed_input, listed_outputs
 from ._seasons import SeasonTools
+from ._values import Value
 
 _INSTRUCTIONS = """\
 Figures of bitcoin miners that are turning into AI and chip companies, each with its source.
@@ -53,7 +54,7 @@ def assistant_server(current: CurrentDesk) -> MCPServer:
         ahead.nowcast,
         ahead.outlook,
     )
-    tools = [_tool(told(_alone(call, one_at_a_time))) for call in calls]
+    tools = [_tool(_compact(told(_alone(call, one_at_a_time)))) for call in calls]
     whole = {tool.name: tool.fn_metadata.output_schema or {} for tool in tools}
     for tool, short in zip(tools, listed_outputs(whole).values(), strict=True):
         tool.parameters = listed_input(tool.parameters)
@@ -109,6 +110,18 @@ def serve_assistant(ledger: str | Path | None = None) -> None:
 def _tool(call: Callable[..., Any]) -> Tool:
     annotations = ToolAnnotations(read_only_hint=True, open_world_hint=False)
     return Tool.from_function(call, description=getdoc(call), annotations=annotations)
+
+
+def _compact(tool: Callable[..., Value]) -> Callable[..., CallToolResult]:
+    """A tool whose answer as text has no space for the eye: an assistant pays for each character."""
+
+    @wraps(tool)
+    def call(*args: Any, **kwargs: Any) -> CallToolResult:
+        answer = tool(*args, **kwargs)
+        text = TextContent(text=answer.model_dump_json())
+        return CallToolResult(content=[text], structured_content=answer.model_dump(mode="json"))
+
+    return call
 
 
 def _alone(tool: Callable[..., Any], lock: Lock) -> Callable[..., Any]:

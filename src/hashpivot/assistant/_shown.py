@@ -121,7 +121,6 @@ def metric(view: View, period: Period, of: SeasonMetric) -> Metric:
         method=words(of.method),
         at_least=of.at_least,
         figures=ids,
-        traces=[trace_link(figure) for figure in ids],
     )
 
 

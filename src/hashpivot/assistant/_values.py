@@ -98,9 +98,7 @@ class Computed(Value):
     at_least: bool = False
     """True if the value is a lower bound."""
     figures: list[str] = Field(default_factory=list)
-    """Permanent ids of the figures it stands on, at most 8."""
-    traces: list[str] = Field(default_factory=list)
-    """Resources with the way to each."""
+    """Permanent ids of the figures it stands on, at most 8: hashpivot://trace/ and the id is its trace."""
 
 
 class NotComputed(Value):
