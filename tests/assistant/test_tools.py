@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
-from mcp import Client
+from mcp import Client, MCPError
 
 from hashpivot.core import Absence, Companies
 from hashpivot.desk import CurrentDesk
 
 COMPANIES = Companies.load()
-LIMIT = 80_000
+LIMIT = 60_000
 """Characters of the largest answer."""
 SECONDS = 5.0
 """Of the slowest call on a slow machine; a nowcast takes half a second."""
@@ -32,11 +32,15 @@ CALLS: dict[str, dict[str, Any]] = {
 }
 
 
+async def _tools(client: Client) -> dict[str, Any]:
+    return {tool.name: tool for tool in (await client.list_tools()).tools}
+
+
 async def _schemas(client: Client) -> dict[str, list[Any]]:
     """By tool the schema of its answers as listed, and the whole one."""
-    tools = (await client.list_tools()).tools
-    whole = {tool.name: await client.read_resource(f"hashpivot://schemas/{tool.name}") for tool in tools}
-    return {t.name: [t.output_schema, json.loads(whole[t.name].contents[0].text)] for t in tools}
+    tools = await _tools(client)
+    whole = {name: await client.read_resource(f"hashpivot://schemas/{name}") for name in tools}
+    return {name: [tools[name].output_schema, json.loads(whole[name].contents[0].text)] for name in tools}
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +78,9 @@ def test_on_every_company(tool: str, within: Callable[..., Any], schemas: dict[s
             answer = result.structured_content
             for validator in validators:
                 validator.validate(answer)
-            assert len(json.dumps(answer)) < LIMIT, ticker
+            text = result.content[0].text
+            assert json.loads(text) == answer
+            assert len(text) < LIMIT, ticker
             for number in numbers(answer):
                 check(number)
 
@@ -165,3 +171,46 @@ def test_what_cannot_be_answered_is_an_error_in_words(
     result = within(work)
     assert result.is_error
     assert said in result.content[0].text
+
+
+@pytest.mark.parametrize("tool", CALLS)
+@pytest.mark.parametrize(
+    "value",
+    [
+        "A" * 100_000,
+        "\x00\x1b[31m\u202e\u200b\r\n",
+        "'; DROP TABLE figures;--",
+        "../" * 9,
+        "",
+        5,
+        None,
+        ["a"],
+        {},
+    ],
+    ids=["long", "control", "sql", "path", "empty", "number", "null", "list", "object"],
+)
+def test_hostile_arguments_end_in_words_or_an_answer(
+    tool: str, value: Any, within: Callable[..., Any]
+) -> None:
+    async def work(client: Client) -> list[Any]:
+        named = (await _tools(client))[tool].input_schema["properties"]
+        asked = CALLS[tool] | ({"text": "RIOT"} if tool == "find_company" else {"company": "RIOT"})
+        return [await client.call_tool(tool, asked | {name: value}) for name in named]
+
+    for result in within(work):
+        text = result.content[0].text
+        assert "Traceback" not in text
+        assert not {"\x00", "\x1b", "\u202e", "\u200b", "\r"} & set(text)
+        assert len(text) < (2_000 if result.is_error else LIMIT)
+
+
+@pytest.mark.parametrize(
+    "uri", ["trace/nonsense", "trace/RIOT/2024Q4/cash/../../etc/passwd", "schemas/none", "methods/none"]
+)
+def test_what_is_no_resource_is_an_error_in_words(uri: str, within: Callable[..., Any]) -> None:
+    async def work(client: Client) -> str:
+        with pytest.raises(MCPError) as caught:
+            await client.read_resource(f"hashpivot://{uri}")
+        return str(caught.value)
+
+    assert "Traceback" not in within(work)

@@ -26,6 +26,15 @@ from hashpivot.core import MEASURES, InvalidInput, Line, read_measure
         ("issuing shares", "share_issuance_proceeds", ()),
         ("reveune", "total_revenue", ()),
         ("net loss", "net_income", ()),
+        ("AI cloud rev", "revenue", (Line.AI_CLOUD,)),
+        ("data centre lease revenue", "revenue", (Line.AI_COLOCATION,)),
+        ("SEALMINER sales", "revenue", (Line.CHIPS,)),
+        ("power & capacity revenue", "revenue", (Line.POWER,)),
+        ("stock comp expense", "stock_based_compensation", ()),
+        ("operating cash burn", "operating_cash_flow", ()),
+        ("BTC stack", "bitcoin_held", ()),
+        ("operational hashrate", "hash_rate_period_end", ()),
+        ("average operational hashrate", "hash_rate_average", ()),
     ],
 )
 def test_measures_as_people_call_them(text: str, measure: str, lines: tuple[Line, ...]) -> None:

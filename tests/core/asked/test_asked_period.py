@@ -39,6 +39,16 @@ NEWEST = Quarter(2025, 2)
         ("year to date", "2025-01-01..2025-06-30", "2024-10-01..2025-06-30"),
         ("six months ended 30 June 2024", "2024-01-01..2024-06-30", "2024-01-01..2024-06-30"),
         ("quarter ended September 30, 2024", "2024Q3", "2024Q3"),
+        ("3Q23", "2023Q3", "2023Q3"),
+        ("last quarter of 2024", "2024Q4", "2024Q4"),
+        ("last fiscal quarter of 2024", "2024Q4", "2024Q3"),
+        ("its December quarter, 2024", "2024Q4", "2024Q4"),
+        ("July to September 2024", "2024Q3", "2024Q3"),
+        ("Nov 2023 - April 2024", "2023-11-01..2024-04-30", "2023-11-01..2024-04-30"),
+        ("ytd through May 2024", "2024-01-01..2024-05-31", "2023-10-01..2024-05-31"),
+        ("year to September 2024", "2023-10-01..2024-09-30", "2023-10-01..2024-09-30"),
+        ("31/12/2024", "2024-12-31", "2024-12-31"),
+        ("12/31/2024", "2024-12-31", "2024-12-31"),
         ("December 2024", "2024-12-01..2024-12-31", "2024-12-01..2024-12-31"),
         ("31 December 2024", "2024-12-31", "2024-12-31"),
         ("Dec 31, 2024", "2024-12-31", "2024-12-31"),
@@ -70,6 +80,11 @@ def test_the_year_that_ended_on_a_day() -> None:
         "<script>",
         "fiscal calendar 2024",
         "Q3",
+        "01/02/2024",  # of January or of February
+        "quarter ended August 2024",  # no quarter of the company, and not the nearest
+        "August to October 2024",
+        "2024-08-01..2024-10-31",
+        "Sept to July 2024",
     ],
 )
 def test_what_is_no_period_is_an_error_that_shows_how_to_write_one(text: str) -> None:

@@ -18,6 +18,7 @@ COMPANIES = Companies.load()
         ("Core Scientific, Inc.", "CORZ", MatchedBy.NAME),
         ("Iris Energy", "IREN", MatchedBy.EARLIER_NAME),
         ("Marathon", "MARA", MatchedBy.PART_OF_NAME),
+        ("Core Sci", "CORZ", MatchedBy.PART_OF_NAME),
         ("Riot Platforms's", "RIOT", MatchedBy.NAME),
     ],
 )
@@ -47,6 +48,11 @@ def test_a_word_of_several_names_is_certain_of_none() -> None:
     matches = search_companies(COMPANIES, "digital")
     assert len(matches) > 3
     assert not any(match.certain for match in matches)
+
+
+@pytest.mark.parametrize("text", ["bitcoin", "infrastructure", "mining", "MARA hold"])
+def test_a_word_of_the_trade_is_certain_of_none(text: str) -> None:
+    assert not any(match.certain for match in search_companies(COMPANIES, text))
 
 
 def test_every_company_is_found_by_all_its_names() -> None:
