@@ -76,7 +76,7 @@ def test_without_an_identity_the_page_says_what_to_set(
         monkeypatch.delenv(f"HASHPIVOT_IDENTITY_{name}", raising=False)
     page.goto(f"/figure/{read_from(filing).id}")
     page.get_by_role("button", name="Fetch the filing").click()
-    alert = page.get_by_role("alert")
+    alert = page.get_by_role("alert").filter(has_text="fetched")
     expect(alert).to_contain_text("It could not be fetched: it is not known who asks", timeout=20_000)
     expect(alert).to_contain_text("HASHPIVOT_IDENTITY_NAME")
 
