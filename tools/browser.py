@@ -12,7 +12,7 @@ from threading import Thread
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Frame, Page
+    from playwright.sync_api import Browser, Frame, Locator, Page
 
 CHROMIUM = shutil.which("chromium")
 _FLAGS = (
@@ -25,6 +25,7 @@ _FLAGS = (
     "--disable-sync",
 )
 _PATIENCE = 10.0  # seconds until the server listens
+_SCROLLING = 3.0  # seconds until a loaded page is scrolled to its place
 _LOADING = 20_000  # milliseconds until a filing is shown
 
 
@@ -91,11 +92,18 @@ def boxed_texts(page: Page) -> list[str]:
     frame = filing_frame(page)
     target = frame.locator(":target")
     target.wait_for(state="attached", timeout=_LOADING)
-    box, area = target.bounding_box(), page.locator("iframe[name=filing]").bounding_box()
-    assert box and area and box["height"] > 0, "the boxed element takes no room"
-    assert area["y"] - 1 <= box["y"] < area["y"] + area["height"], "the boxed element is out of sight"
+    end = time.monotonic() + _SCROLLING
+    while not (seen := _in_sight(page, target)) and time.monotonic() < end:
+        page.wait_for_timeout(50)
+    assert seen, "the boxed element is out of sight, or takes no room"
     found: list[str] = frame.evaluate(_BOXED)
     return found
+
+
+def _in_sight(page: Page, target: Locator) -> bool:
+    box, area = target.bounding_box(), page.locator("iframe[name=filing]").bounding_box()
+    assert area is not None
+    return bool(box and box["height"]) and area["y"] - 1 <= box["y"] < area["y"] + area["height"]
 
 
 _BOXED = """() => new URLSearchParams(location.search).getAll("at").map((name) => {

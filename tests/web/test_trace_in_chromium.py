@@ -29,11 +29,13 @@ def filing() -> ServedFiling:
 
 @pytest.fixture
 def home(filing: ServedFiling, tmp_path: Path, desk_address: str, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A user who has added the report from a file of their own: the store does not have it."""
+    """A user who has read the report: the store does not have it any more."""
     file = tmp_path / f"{filing.accession}.txt"
     file.write_bytes(filing.submission())
     monkeypatch.setenv("HASHPIVOT_HOME", str(tmp_path / "user"))
-    add_file(file)
+    added = add_file(file)
+    with Store() as store:
+        store.drop(f"added/{added.source.sha256}")
     return tmp_path / "user"
 
 
@@ -76,7 +78,7 @@ def test_without_an_identity_the_page_says_what_to_set(
         monkeypatch.delenv(f"HASHPIVOT_IDENTITY_{name}", raising=False)
     page.goto(f"/figure/{read_from(filing).id}")
     page.get_by_role("button", name="Fetch the filing").click()
-    alert = page.get_by_role("alert").filter(has_text="fetched")
+    alert = page.locator("p.failed")
     expect(alert).to_contain_text("It could not be fetched: it is not known who asks", timeout=20_000)
     expect(alert).to_contain_text("HASHPIVOT_IDENTITY_NAME")
 

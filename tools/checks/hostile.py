@@ -129,14 +129,17 @@ KINDS: dict[str, Callable[[int], bytes]] = {
 READ = """
 import json, resource, sys, time
 from hashpivot.core import HashpivotError
-from hashpivot.filings import read_filing, read_prose
+from hashpivot.filings import read_filing, read_prose, shown_file
 from hashpivot.lines import read
 resource.setrlimit(resource.RLIMIT_AS, ({limit}, {limit}))
 def labels(path):
     for fact in read_filing(path).facts:
         fact.label, fact.column_header, fact.row, fact.column
+def shown(path):
+    with open(path, "rb") as file:
+        shown_file(file.read(), path)
 outcomes, started = [], time.process_time()
-for reader in (read, labels, read_prose):
+for reader in (read, labels, read_prose, shown):
     try:
         reader(sys.argv[1])
         outcomes.append("read")

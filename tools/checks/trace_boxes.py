@@ -9,7 +9,6 @@ and the text in the boxes read as a number without our readers.
 
 from __future__ import annotations
 
-import gzip
 import os
 import random
 import tempfile
@@ -111,13 +110,13 @@ def _home(folder: Path, step: int) -> Iterator[None]:
     real = sorted((DATA / "filings").glob("*/*.gz"))
     files = [*real[:: max(1, step // 5)], *sorted((DATA / "corpus").glob("*.gz"))[::step]]
     with Store() as store:
-        for number, file in enumerate(files):
+        for file in files:
             try:
-                add_file(file)
+                added = add_file(file)
             except HashpivotError:
                 continue  # of another kind than a report: it gives no figures
-            if _LEFT_OUT not in file.name:
-                store.put(f"file/{number}.htm", gzip.decompress(file.read_bytes()))
+            if _LEFT_OUT in file.name:
+                store.drop(f"added/{added.source.sha256}")
     try:
         yield
     finally:

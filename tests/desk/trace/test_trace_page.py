@@ -11,16 +11,19 @@ from pathlib import Path
 import pytest
 
 from hashpivot import Desk
-from hashpivot.core import Figure, InvalidInput, Locator, NoData, Source, UnknownFigure
-from hashpivot.desk import TracePage
+from hashpivot.core import Figure, InvalidInput, Locator, NoData, Quarter, Source, UnknownFigure
+from hashpivot.desk import TracePage, add_file
+from hashpivot.desk.trace import StoredPages
 from hashpivot.ledger import Ledger
 from hashpivot.report import UnwritableFile
 from hashpivot.sources import Store
+from hashpivot.testing.generated import company_filings, generated_universe
 
 PAGE = b"""<html><body><p>In thousands</p><table>
 <tr><td></td><td>Three Months Ended March 31, 2025</td></tr>
 <tr><td>Total revenue</td><td>1,234</td></tr><tr><td>Cost</td><td>234</td></tr></table>
 <p>Revenue was $1.2 million in the quarter.</p></body></html>"""
+Q2 = Quarter.parse("2025Q2")
 START, END = date(2025, 1, 1), date(2025, 3, 31)
 
 
@@ -151,3 +154,52 @@ def test_a_stored_page_is_asked_for_by_digest(home: Path) -> None:
         odd = store.put("sec/odd.txt", b"<?xml version='1.0'?><a/>").sha256
     with pytest.raises(InvalidInput):
         Desk.stored_page(odd)
+
+
+def test_an_added_file_is_kept_for_its_traces(home: Path, tmp_path: Path) -> None:
+    (filing, *_) = company_filings(generated_universe([Q2])["CORZ"], [Q2], updates=False)
+    file = tmp_path / "q.txt"
+    file.write_bytes(filing.submission())
+    added = add_file(file)
+    with Store() as store:
+        (kept,) = store
+    assert (kept.key, kept.sha256) == (f"added/{added.source.sha256}", added.source.sha256)
+    assert kept.read() == filing.submission()
+    add_file(file)
+    with Store() as store:
+        assert len(list(store)) == 1
+
+
+def test_an_add_without_a_store_says_so(home: Path, tmp_path: Path) -> None:
+    (filing, *_) = company_filings(generated_universe([Q2])["CORZ"], [Q2], updates=False)
+    file = tmp_path / "q.txt"
+    file.write_bytes(filing.submission())
+    (home / "store").write_text("in the way")
+    added = add_file(file)
+    assert added.new and any("no copy of it is kept for traces" in warning for warning in added.warnings)
+
+
+def test_the_quote_of_a_derived_number_names_report_and_row() -> None:
+    page = Desk.open().trace_page("RIOT/2024Q4/revenue/self_mining")
+    row = "“Bitcoin Mining”"
+    said = f"derived from 10-K FY2024 {row} less 10-Q FQ3 2025 {row} ({page.traces[0].figure.id})"
+    assert page.quote == f"$126,351,000, RIOT 2024Q4 Revenue, Self-mining, {said}"
+    assert page.to_dict()["quote"] == page.quote
+
+
+def test_figures_beside_each_other_share_their_ends() -> None:
+    desk = Desk.open()
+    page = desk.trace_page("RIOT/2024Q4/revenue/self_mining", beside=["RIOT/2024Q4/total_revenue/total"])
+    assert len(page.traces) == 2 and len({leaf.colour for leaf in page.view.leaves}) == len(page.view.leaves)
+    assert "2 figures behind one number" in page.html() and len(page.to_dict()["beside"]) == 1
+    with pytest.raises(UnknownFigure):
+        desk.trace_page("RIOT/2024Q4/revenue/self_mining", beside=["RIOT/1999Q4/total_revenue/total"])
+
+
+def test_another_copy_of_a_report_stands_for_the_file_that_was_read(home: Path) -> None:
+    read, copy = (replace(source(sha256), period_end=END) for sha256 in ("f" * 64, stored()))
+    pages = StoredPages([read, copy])
+    found = pages.stored(read)
+    assert found is not None and found.sha256 == copy.sha256
+    assert pages.stored(replace(read, period_end=None)) is None
+    assert StoredPages([replace(copy, form="10-Q/A")]).stored(read) is None

@@ -13,6 +13,7 @@ from hashpivot.lines import Reading
 
 from ..shared import DeskResult
 from ._document import one_file, read_document
+from ._kept_copy import keep_copy
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -99,6 +100,8 @@ def add_file(
 ) -> AddedFile:
     """Read a file and put its figures and statements into a ledger, whole or not at all.
 
+    The store gets a copy of the file, so that a trace can show it.
+
     Args:
         path: As `read_document`.
         ledger: The ledger's file; the user's if not given.
@@ -125,7 +128,7 @@ def add_file(
         added.new,
         added.figures,
         {kind: kinds.count(kind) for kind in kinds},
-        (*reading.warnings, *(disagree if added.new else ())),
+        (*reading.warnings, *(disagree if added.new else ()), *keep_copy(reading.source, Path(path))),
         added.reread,
         added.changes,
     )
