@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 from hashpivot.core import optional_library
 
 from .access import Access, Gate, Refusal
-from .shared import CHART_ENDINGS, TABLE_ENDINGS, LiveDesk, WebAction, WebView
+from .shared import LiveDesk, WebAction, WebView
 from .views import WEB_ACTIONS, WEB_VIEWS
 
 if TYPE_CHECKING:
     from starlette.responses import Response
-    from starlette.routing import Route
+    from starlette.routing import BaseRoute, Route
     from starlette.types import ASGIApp
 
     from ._pages import Pages
@@ -83,11 +83,12 @@ def _actions(pages: Pages, actions: tuple[WebAction, ...]) -> list[Route]:
     return [Route(action.path, pages.action(action), methods=["POST"]) for action in actions]
 
 
-def _routes(pages: Pages, views: tuple[WebView, ...]) -> list[Route]:
+def _routes(pages: Pages, views: tuple[WebView, ...]) -> list[BaseRoute]:
     """Twins before pages, and addresses without parameters before those with: the first that fits counts."""
     from starlette.routing import Route
 
     from ._openapi import ADDRESS as OPENAPI
+    from ._twin_routes import TwinRoutes
 
     routes = [
         Route("/static/{name}", pages.static, methods=["GET"]),
@@ -97,15 +98,14 @@ def _routes(pages: Pages, views: tuple[WebView, ...]) -> list[Route]:
         Route("/doc/{sha256}", pages.filing, methods=["GET"]),
         Route("/doc/{sha256}/{document}", pages.filing, methods=["GET"]),
     ]
-    for ending in ("json", *TABLE_ENDINGS, *CHART_ENDINGS, ""):
-        for view in sorted(views, key=lambda view: "{" in view.path):
-            if ending and ending not in view.formats:
-                continue
-            for path in (*view.also, view.path):
-                if path != "/" or not ending:
-                    whole = f"{path}.{ending}" if ending else path
-                    routes.append(Route(whole, pages.endpoint(view, ending), methods=["GET"]))
-    return routes
+    twins: dict[str, list[Route]] = {}
+    for view in sorted(views, key=lambda view: "{" in view.path):
+        for path in (*view.also, view.path):
+            routes.append(Route(path, pages.endpoint(view, ""), methods=["GET"]))
+            for ending in view.formats if path != "/" else ():
+                endpoint = pages.endpoint(view, ending)
+                twins.setdefault(ending, []).append(Route(f"{path}.{ending}", endpoint, methods=["GET"]))
+    return [TwinRoutes(twins), *routes]
 
 
 @asynccontextmanager

@@ -14,7 +14,6 @@ from ._cached_response import CachedResponse, PageRequest
 from ._live_desk import LiveDesk, State
 
 _MOST_KEPT = 128  # responses, of 10 kB to 1 MB each
-_MOST_STATES = 64  # states of which is known when they were the newest
 _STALE = 30.0  # seconds that a response may be shown after the ledger has changed, while it is made again
 _LATELY = 60.0  # seconds since a page was asked for, within which it is made again without being asked
 _MOMENT = 0.02  # seconds that a look at the ledger's files holds for
@@ -155,6 +154,6 @@ class ResponseCache:
         with self._lock:
             self._newest[state] = now
             self._newest.move_to_end(state)
-            while len(self._newest) > _MOST_STATES:
+            while now - next(iter(self._newest.values())) > _STALE:
                 self._newest.popitem(last=False)
         return state
