@@ -83,21 +83,22 @@ def arranged(html: str, arguments: Mapping[str, Any], address_of: AddressOf, for
         raise InvalidInput(f"the table has no column {asked.sort!r}", where="sort", hint=hint)
     rows = _BODY.search(rest)
     every = _ROW.findall(rows[2]) if rows else []
-    shown = _filtered(every, asked.filter)
-    if asked.sort:
-        shown = _sorted(shown, columns.index(asked.sort), asked.descending)
-    rest = _BODY.sub(lambda m: m[1] + "\n".join(shown) + m[3], rest, count=1)
+    ordered = _sorted(every, columns.index(asked.sort), asked.descending) if asked.sort else every
+    stands = [row if _has(row, asked.filter) else row.replace("<tr", "<tr hidden", 1) for row in ordered]
+    shown = sum(not row.startswith("<tr hidden") for row in stands)
+    rest = _BODY.sub(lambda m: m[1] + "\n".join(stands) + m[3], rest, count=1)
     head = _HEAD.sub(lambda m: _linked(m, asked, address_of), head)
-    field = _field(asked.filter, arguments, form, len(shown), len(every))
+    field = _field(asked.filter, arguments, form, shown, len(every))
     scroll = html.rfind('<div class="scroll"', 0, found.start())
     start = scroll if scroll >= 0 and "</div>" not in html[scroll : found.start()] else found.start()
     between = html[start : found.start()]
     return f"{html[:start]}{field}{between}{head}</thead>{rest}{html[found.end() :]}"
 
 
-def _filtered(rows: Sequence[str], words: str) -> list[str]:
-    asked = words.casefold().split()
-    return [row for row in rows if all(word in _text(row).casefold() for word in asked)]
+def _has(row: str, words: str) -> bool:
+    """True if a row has all words; the others are there unseen, so that a script can show them again."""
+    text = _text(row).casefold()
+    return all(word in text for word in words.casefold().split())
 
 
 def _sorted(rows: Sequence[str], column: int, descending: bool) -> list[str]:

@@ -32,7 +32,7 @@
 
   // Companies that are watched: a list of tickers in this browser, and in addresses that can be shared.
   const watchlist = () => stored("hashpivot.watch").split(",").filter(Boolean);
-  const star = document.getElementById("star");
+  const star = () => document.getElementById("star");
   const showWatched = () => {
     const tickers = watchlist();
     const span = document.getElementById("watched");
@@ -42,21 +42,23 @@
     span.hidden = !tickers.length;
     span.firstElementChild.href = address;
     span.firstElementChild.textContent = `Watched (${tickers.length})`;
-    if (!star) return;
-    const on = tickers.includes(star.dataset.ticker);
-    star.hidden = false;
-    star.setAttribute("aria-pressed", String(on));
-    star.textContent = `${on ? "\u2605 Watched" : "\u2606 Watch"} ${star.dataset.ticker}`;
+    const button = star();
+    if (!button) return;
+    const on = tickers.includes(button.dataset.ticker);
+    button.hidden = false;
+    button.setAttribute("aria-pressed", String(on));
+    button.textContent = `${on ? "\u2605 Watched" : "\u2606 Watch"} ${button.dataset.ticker}`;
   };
   const toggleWatched = () => {
-    const ticker = star.dataset.ticker;
+    const ticker = star()?.dataset.ticker;
+    if (!ticker) return;
     const others = watchlist().filter((name) => name !== ticker);
     const watched = others.length < watchlist().length ? others : [...others, ticker].sort();
     store("hashpivot.watch", watched.join(","));
     showWatched();
   };
   showWatched();
-  star?.addEventListener("click", toggleWatched);
+  document.addEventListener("htmx:after:swap", showWatched);
 
   // The table of a page: sorted and filtered in place, with its state in the address as without a script.
   const text = (cell) => (cell?.textContent ?? "").trim().replace(/\s+/g, " ");
@@ -80,20 +82,16 @@
     const absent = rows.filter((row) => !there.includes(row));
     return [...there, ...absent.sort((a, b) => order(name(a), name(b)))];
   };
-  const table = document.querySelector("table.sortable");
-  const filter = document.querySelector("form.filter");
   const note = (changes) => {
     const address = new URL(location.href);
     for (const [name, words] of Object.entries(changes)) {
       if (words) address.searchParams.set(name, words);
       else address.searchParams.delete(name);
     }
-    history.replaceState(null, "", address);
+    history.replaceState(history.state, "", address);
   };
-  table?.tHead?.addEventListener("click", (event) => {
-    const link = event.target.closest("a.sort");
-    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
+  const sortBy = (link) => {
+    const table = link.closest("table");
     const asked = new URL(link.href).searchParams;
     const descending = asked.get("order") === "desc";
     const head = link.closest("th");
@@ -105,15 +103,16 @@
     const next = new URL(link.href);
     next.searchParams.set("order", descending ? "asc" : "desc");
     link.href = next;
-  });
-  filter?.addEventListener("input", (event) => {
-    const rows = [...table.tBodies[0].rows];
-    const words = event.target.value.toLowerCase().split(/\s+/).filter(Boolean);
+  };
+  const filterBy = (field) => {
+    const rows = [...document.querySelector("table.sortable").tBodies[0].rows];
+    const words = field.value.toLowerCase().split(/\s+/).filter(Boolean);
     for (const row of rows) row.hidden = !words.every((word) => text(row).toLowerCase().includes(word));
     const shown = rows.filter((row) => !row.hidden).length;
-    filter.querySelector("[role=status]").textContent = words.length ? `${shown} of ${rows.length} rows` : "";
-    note({ filter: event.target.value.trim() });
-  });
+    const status = field.form.querySelector("[role=status]");
+    status.textContent = words.length ? `${shown} of ${rows.length} rows` : "";
+    note({ filter: field.value.trim() });
+  };
 
   // Keys, never while one types.
   const links = () =>
@@ -134,7 +133,7 @@
     "?": () => document.getElementById("keys").showModal(),
     j: () => step(1),
     k: () => step(-1),
-    w: () => star && toggleWatched(),
+    w: toggleWatched,
   };
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest?.("input, select, textarea, [contenteditable], dialog");
@@ -147,7 +146,17 @@
     if (event.key === "ArrowDown") hits.querySelector("a[href]")?.focus();
   });
   find.addEventListener("input", () => find.value.trim() || hits.replaceChildren());
-  document.addEventListener("click", (event) => event.target.closest("#hits, .find") || hits.replaceChildren());
+
+  // Parts of a page may be replaced by others, hence one listener for all of them.
+  document.addEventListener("input", (event) => event.target.matches("form.filter input") && filterBy(event.target));
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest("#hits, .find")) hits.replaceChildren();
+    if (event.target.closest("#star")) toggleWatched();
+    const link = event.target.closest("a.sort");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    sortBy(link);
+  });
 
   // What is left empty is not asked, and does not stand in the address.
   document.addEventListener("formdata", (event) => {
