@@ -41,7 +41,7 @@ TAGS = {
     *("tbody", "tfoot", "tr", "th", "td", "caption", "col", "colgroup", "ul", "ol", "li", "dl", "dt", "dd"),
     *("details", "summary", "figure", "figcaption", "article", "i", "sup", "br", "small"),
     *("svg", "g", "rect", "line", "circle", "text", "tspan", "polyline", "polygon", "path"),
-    *("aside", "dialog", "kbd"),
+    *("abbr", "aside", "dialog", "kbd"),
 }
 ADDRESSES = (
     "/",

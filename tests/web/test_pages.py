@@ -185,6 +185,7 @@ def test_a_twin_is_what_the_command_prints(client: TestClient) -> None:
         "/compare.json?from=2024Q4&to=2025Q4": "season --compare 2024Q4 2025Q4",
         "/coverage.json": "coverage",
         "/halving.json": "halving",
+        "/search.json?q=core+scentific": "search core scentific",
     }.items():
         command = [sys.executable, "-m", "hashpivot.cli", *words.split(), "--json"]
         printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout

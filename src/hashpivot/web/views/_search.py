@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from ..shared import Work
 
-_FEW, _MANY = 8, 100  # of each kind: what fits on a screen or two, and what stays below 400 kB
+_FEW, _MANY = 10, 100  # of each kind: as the command shows, and what stays below 400 kB
 _EXAMPLES = (
     "Core Scientific",
     "ai colocation 2026Q1",
@@ -22,6 +22,9 @@ _EXAMPLES = (
     "bitcoin held CLSK",
     "10-K 2025",
 )
+
+_PLACES = {"line": "#lines-title", "contract": "#contracts-title", "target": "#targets-title"}
+"""Parts of a company's page."""
 
 
 def _search(work: Work, arguments: Arguments) -> Any:
@@ -51,9 +54,10 @@ def hit_address(hit: Hit, day: Arguments) -> str:
     """
     if hit.figure:
         return address(FIGURE, {"figure": hit.key} | dict(day))
-    if hit.kind == "source":
+    if hit.kind.value == "source":
         return address(SOURCES, {"filter": hit.title})
-    return address(COMPANY, {"ticker": hit.ticker} | dict(day))
+    place = _PLACES.get(hit.kind.value, "")
+    return address(COMPANY, {"ticker": hit.ticker} | dict(day)) + place
 
 
 SEARCH_VIEWS = (
