@@ -54,6 +54,8 @@ PAGES = {
         "/figure/RIOT/2024Q4/revenue/self_mining?beside=RIOT/2024Q4/total_revenue/total&as_of=2025-06-01",
     ],
 }
+WORK = {"/company", "/find", "/nowcast/track-record", "/site/west_texas/plan", "/site/west_texas/backtest"}
+"""What is no page alone, and what begins a job."""
 ADDRESSES = [address for addresses in PAGES.values() for address in addresses]
 
 
@@ -91,7 +93,7 @@ def test_links_of_a_page_lead_somewhere(client: TestClient, address: str) -> Non
     assert inside <= set(ids)
     read = re.sub(r'<form[^>]* method="post"[^>]*>', "", page)
     asked = {unescape(a).partition("#")[0] for a in re.findall(r'(?:href|action)="(/[^"]*)"', read)}
-    asked -= {"/company", "/find", "/nowcast/track-record"}
+    asked -= WORK
     for link in (*sorted(asked)[:40], *sorted(asked)[40::40]):
         answer = client.get(link)
         assert answer.status_code == 200 or "/nowcast" in link, link
