@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from importlib import import_module
 from importlib.util import resolve_name
@@ -45,14 +46,14 @@ def imports(module: str, text: str, package: bool) -> Iterator[str]:
                 yield from (name if name in MODULES else target for name in inside)
 
 
-def arrows() -> Iterator[tuple[str, str]]:
+@cache
+def arrows() -> list[tuple[str, str]]:
     """Every import of one of our modules by another."""
-    for module, path in MODULES.items():
-        for target in set(imports(module, path.read_text(encoding="utf-8"), path.name == "__init__.py")):
-            yield module, target
-
-
-ARROWS = sorted(arrows())
+    return sorted(
+        (module, target)
+        for module, path in MODULES.items()
+        for target in set(imports(module, path.read_text(encoding="utf-8"), path.name == "__init__.py"))
+    )
 
 
 def room(module: str) -> str:
@@ -64,7 +65,7 @@ def room(module: str) -> str:
 def test_rooms_import_only_what_the_house_allows() -> None:
     wrong = [
         (module, target)
-        for module, target in ARROWS
+        for module, target in arrows()
         if room(module) in ALLOWED
         and room(target) not in {room(module), *ALLOWED[room(module)]}
         and target not in BELOW_ALL
@@ -93,7 +94,7 @@ def test_inner_rooms_import_only_those_before_them(outer: str) -> None:
             else len(order)
         )
 
-    inside = [(m, t) for m, t in ARROWS if m.startswith(base) and (t + ".").startswith(base)]
+    inside = [(m, t) for m, t in arrows() if m.startswith(base) and (t + ".").startswith(base)]
     assert inside
     wrong = [(m, t) for m, t in inside if place(m) < place(t)]
     assert not wrong
@@ -101,7 +102,7 @@ def test_inner_rooms_import_only_those_before_them(outer: str) -> None:
 
 def test_no_circle_of_modules() -> None:
     graph: dict[str, set[str]] = {}
-    for module, target in ARROWS:
+    for module, target in arrows():
         if (
             MODULES[module].name != "__init__.py"
             and MODULES.get(target, Path("__init__.py")).name != "__init__.py"
@@ -116,7 +117,7 @@ def test_no_circle_of_modules() -> None:
 def test_private_modules_stay_private_to_their_folder() -> None:
     wrong = [
         (module, target)
-        for module, target in ARROWS
+        for module, target in arrows()
         for *folder, name in [target.split(".")]
         if name.startswith("_") and not (module + ".").startswith(".".join(folder) + ".")
     ]

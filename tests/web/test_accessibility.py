@@ -53,6 +53,7 @@ def looked_at(page: Page, look: Look) -> list[str]:
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_axe_finds_nothing_serious(page: Page, address: str) -> None:
     page.goto(address)
+    assert page.locator("h1").count() == 1
     assert {name: looked_at(page, look) for name, look in LOOKS.items()} == {name: [] for name in LOOKS}
 
 

@@ -96,11 +96,9 @@ def test_the_start_page_tells_what_changed_since_the_last_visit(page: Page) -> N
     page.wait_for_url("**/?since=2026-08-20T10:11")  # the same visit goes on
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("address", ["/", "/search?q=hash", "/sources", "/changes?since=2026-05-01"])
-def test_a_phone_scrolls_no_page_sideways(page: Page, address: str, dark: bool) -> None:
+@pytest.mark.parametrize("address", ["/", "/changes?since=2026-05-01"])
+def test_a_phone_scrolls_no_page_sideways(page: Page, address: str) -> None:
     page.set_viewport_size({"width": 390, "height": 800})
-    page.emulate_media(color_scheme="dark" if dark else "light")
     page.goto(address)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
