@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from base64 import b64decode, b64encode
 from pathlib import Path
 
 import nbformat
@@ -64,3 +65,13 @@ def test_charts_are_compared_as_drawings() -> None:
     other = text.replace("2,000 paths", "2,002 paths", 1)
     assert notebooks.same(text, other, 3.0) and not notebooks.same(text, other, 0.0)
     assert not notebooks.same(text, text.replace("EBITDA", "EBITA", 1), 3.0)
+
+
+def test_a_style_sheet_may_change_and_a_drawing_may_not() -> None:
+    text = next(path for path in NOTEBOOKS if path.stem == "season").read_text(encoding="utf-8")
+    assert notebooks.same(text, text.replace(".hashpivot-result.hashpivot-result {", "div {"), 0.0)
+    (drawn, *_) = notebooks._IMAGE.findall(text)
+    recoloured = b64decode(drawn).replace(b"fill: var(--ai)", b"fill: red")
+    assert notebooks.same(text, text.replace(drawn, b64encode(recoloured).decode()), 0.0)
+    redrawn = b64decode(drawn).replace(b"<circle", b"<rect", 1)
+    assert not notebooks.same(text, text.replace(drawn, b64encode(redrawn).decode()), 0.0)

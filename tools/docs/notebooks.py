@@ -36,6 +36,7 @@ _METADATA = {
 _STRICT = """import warnings
 warnings.simplefilter('error')
 warnings.filterwarnings('ignore', module='ipykernel')"""
+_STYLE = re.compile(r"<style>.*?</style>", flags=re.DOTALL)
 _IMAGE = re.compile(r"data:image/svg\+xml;base64,([\w+/=]+)")
 
 
@@ -86,7 +87,7 @@ def executed(text: str, name: str) -> str:
 
 
 def same(one: str, other: str, slack: float) -> bool:
-    """True if two notebooks show the same, charts compared by their drawing.
+    """True if two notebooks show the same, charts compared by their drawing; style sheets may differ.
 
     Args:
         one, other: Their texts.
@@ -96,8 +97,9 @@ def same(one: str, other: str, slack: float) -> bool:
 
 
 def readable(text: str) -> str:
-    """A notebook's text with its charts as drawings, and no more as one long word each."""
-    return _IMAGE.sub(lambda found: b64decode(found[1]).decode("utf-8"), text)
+    """A notebook's text with its charts as drawings instead of one long word each, without style sheets."""
+    drawn = _IMAGE.sub(lambda found: b64decode(found[1]).decode("utf-8"), text)
+    return _STYLE.sub("", drawn)
 
 
 def _run(notebook: NotebookNode) -> None:
