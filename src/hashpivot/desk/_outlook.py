@@ -144,7 +144,7 @@ class OutlookResult(DeskResult):
     def _fragment(self) -> Fragment:
         from hashpivot.report import outlook_fragment
 
-        return outlook_fragment(self.outlook.summary, self.tornado, self.bridge)
+        return outlook_fragment(self.outlook.summary, self.tornado, self.bridge, self.beside)
 
     def _show(self, console: Console) -> None:
         from hashpivot.report import print_outlook

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from hashpivot.outlook import SCENARIOS, OutlookSummary, ScenarioBridge, Tornado
 
 from ..charts import fan_chart, tornado_chart
-from ..outlook import outlook_answers, scenario_bridge_table
+from ..outlook import beside_table, outlook_answers, outlook_lede, outlook_title, scenario_bridge_table
 from ..shared import Chart, clean
 from ..terminal import outlook_table
 from ._fragment import Fragment, Picture
@@ -14,7 +16,10 @@ _FANS = {"revenue_usd": "Revenue", "adjusted_ebitda_usd": "Adjusted EBITDA", "ca
 
 
 def outlook_fragment(
-    results: OutlookSummary, tornado: Tornado | None, bridge: ScenarioBridge | None
+    results: OutlookSummary,
+    tornado: Tornado | None,
+    bridge: ScenarioBridge | None,
+    beside: Sequence[OutlookSummary] = (),
 ) -> Fragment:
     """What an outlook says, its fans, what moves it, and the quarters.
 
@@ -22,16 +27,26 @@ def outlook_fragment(
         results: The outlook's results.
         tornado: Which inputs move the outcome most, if that was asked for.
         bridge: From the base case to the scenario, if that was asked for.
+        beside: Other cases on the same random numbers, those asked for.
     """
     titles = [SCENARIOS[name].title for name in results.scenario.split("+") if name in SCENARIOS]
     charts = [*_fans(results), *([tornado_chart(tornado)] if tornado else [])]
+    tables = [outlook_table(results)]
+    tables += [beside_table((results, *beside))] if beside else []
+    tables += [scenario_bridge_table(bridge)] if bridge else []
     return Fragment(
-        title=f"Outlook {clean(results.ticker)}: {clean(results.scenario)}",
-        lede=" ".join(titles),
-        meta=(f"{results.paths:,} paths", f"seed {results.seed}", "US dollars"),
+        title=clean(outlook_title(results)),
+        lede=outlook_lede(results),
+        meta=(
+            f"scenario {clean(results.scenario.replace('+', ' + '))}",
+            *titles,
+            f"{results.paths:,} paths",
+            f"seed {results.seed}",
+            "US dollars",
+        ),
         sentences=tuple(outlook_answers(results)),
         pictures=tuple(map(Picture, charts)),
-        tables=(outlook_table(results), *([scenario_bridge_table(bridge)] if bridge else [])),
+        tables=tuple(tables),
         notes=tuple(clean(remark) for remark in results.remarks),
     )
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from hashpivot.site import Allocation, Backtest, Plan, PriceForecast
 
 from ..shared import TextTable, clean
-from ..site import backtest_words, policies_table, price_map, profit_chart
+from ..site import backtest_words, plan_chart, plan_head, policies_table, price_map, profit_chart
 from ..terminal import allocation_tables, plan_table, price_forecast_table
 from ._fragment import Fragment, Picture, first_rows
 
@@ -29,14 +29,15 @@ def backtest_fragment(done: Backtest) -> Fragment:
 
 
 def plan_fragment(plan: Plan) -> Fragment:
-    """The schedule of the first hours, with the reason for each."""
-    hours = plan.forecast.hours
-    first, count = plan.hour(0)["local"], len(plan.modes)
+    """What runs when, drawn under the price expected, and the first hours with the reason for each."""
+    head = plan_head(plan)
     return Fragment(
-        title=f"{clean(hours.site.name)}: what to do in the {count} hours from {first}",
-        meta=(hours.prices.zone, "USD/MWh"),
+        title=head.title,
+        lede=head.lede,
+        meta=head.meta,
+        pictures=(Picture(plan_chart(plan)),),
         tables=(_brief(replace(plan_table(plan), title="")),),
-        notes=tuple(f"{clean(note)}." for note in hours.notes),
+        notes=tuple(f"{clean(note)}." for note in plan.forecast.hours.notes),
     )
 
 

@@ -1,6 +1,7 @@
 """The outlook's page."""
 
 from ._answers import outlook_answers
+from ._message import outlook_lede, outlook_title
 from ._page import outlook_body, outlooks_body, render_outlook, write_outlook
 from ._tables import beside_table, outlooks_table, scenario_bridge_table
 
@@ -8,6 +9,8 @@ __all__ = [
     "beside_table",
     "outlook_answers",
     "outlook_body",
+    "outlook_lede",
+    "outlook_title",
     "outlooks_body",
     "outlooks_table",
     "render_outlook",

@@ -43,10 +43,11 @@ def _survival(rows: Sequence[CompanyResults], halving: HalvingDates) -> str:
 
 
 def _gap(last: CompanyResults) -> str:
-    gap = last.shortfall_usd
+    gap, beyond = last.shortfall_usd, "beyond cash, bitcoin, debt and shares"
+    if not gap.mean:
+        return f"No funding gap by {last.quarter} {beyond} on any path."
     return (
-        f"Funding gap by {last.quarter} beyond cash, bitcoin, debt and shares: "
-        f"{_millions(gap.mean)} million USD on average, "
+        f"Funding gap by {last.quarter} {beyond}: {_millions(gap.mean)} million USD on average, "
         f"{_millions(gap.p90)} million or more on the worst tenth of paths."
     )
 

@@ -126,4 +126,5 @@ def _number(value: float | None) -> str:
     if value is None:
         return "n/a"
     size = abs(value)
-    return ("−" if value < 0 else "") + (f"{size:,.0f}" if size >= 10 or not value else f"{size:,.1f}")
+    written = f"{size:,.0f}" if size >= 10 or not value else f"{size:,.1f}"
+    return ("−" if value < 0 and written != "0.0" else "") + written

@@ -20,16 +20,21 @@ def plan_body(plan: Plan) -> PageBody:
     Args:
         plan: The plan.
     """
-    hours = [plan.hour(t) for t in range(len(plan.modes))]
-    site, zone = plan.forecast.hours.site.name, plan.forecast.hours.prices.zone
-    chart = _plan_chart(hours, plan.forecast.hours.site.limit_mw)
+    chart = plan_chart(plan)
     page = {
-        "tables": (_table(hours),),
+        "tables": (_table(_hours(plan)),),
         "charts": [(chart.title, chart.inline(), chart.key)],
         "words": [clean(note) for note in plan.forecast.hours.notes],
         "links": {},
     }
-    head = PageHead(
+    return render_body("plan.html.j2", plan_head(plan), page, charts={"plan": chart})
+
+
+def plan_head(plan: Plan) -> PageHead:
+    """What stands at the top of the page of a plan."""
+    hours = _hours(plan)
+    site, zone = plan.forecast.hours.site.name, plan.forecast.hours.prices.zone
+    return PageHead(
         page="Site",
         name=f"Plan: {clean(site)}",
         title=clean(_title(site, hours)),
@@ -41,7 +46,10 @@ def plan_body(plan: Plan) -> PageBody:
             "* the day-ahead price is not out yet: that of a day before stands in",
         ),
     )
-    return render_body("plan.html.j2", head, page, charts={"plan": chart})
+
+
+def _hours(plan: Plan) -> list[dict[str, Any]]:
+    return [plan.hour(t) for t in range(len(plan.modes))]
 
 
 def _title(site: str, hours: Sequence[dict[str, Any]]) -> str:
@@ -79,8 +87,9 @@ def _table(hours: Sequence[dict[str, Any]]) -> TextTable:
     return TextTable("Hour by hour, and why", header, rows, left=1)
 
 
-def _plan_chart(hours: Sequence[dict[str, Any]], limit_mw: float) -> Chart:
-    """The price expected with its band above, the power drawn below."""
+def plan_chart(plan: Plan) -> Chart:
+    """Draw the price expected with its band above, the power drawn below."""
+    hours, limit_mw = _hours(plan), plan.forecast.hours.site.limit_mw
     step = (_RIGHT - _LEFT) / len(hours)
     highest = max(hour["p90_usd_per_mwh"] for hour in hours)
     lowest = min(0.0, *(hour["p10_usd_per_mwh"] for hour in hours))
