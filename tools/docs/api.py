@@ -102,12 +102,27 @@ def _signature(value: Any) -> str:
         return ""
     if inspect.isclass(value):
         signature = signature.replace(return_annotation=inspect.Signature.empty)
+    signature = signature.replace(parameters=[_brief(one) for one in signature.parameters.values()])
     text = _plain(str(signature))
     if len(text) <= _MOST:
         return text
     parts = ",\n    ".join(_plain(str(parameter)) for parameter in signature.parameters.values())
     returned = text.rpartition(") -> ")[2] if ") -> " in text else ""
     return f"(\n    {parts},\n)" + (f" -> {returned}" if returned else "")
+
+
+class _Elided:
+    """A default that is no reading matter."""
+
+    def __repr__(self) -> str:
+        return "..."
+
+
+def _brief(parameter: inspect.Parameter) -> inspect.Parameter:
+    """A parameter whose default holds functions, and so addresses that differ from run to run, without it."""
+    function = inspect.isroutine(parameter.default)
+    elided = not function and " at 0x" in repr(parameter.default)
+    return parameter.replace(default=_Elided()) if elided else parameter
 
 
 def _plain(text: str) -> str:
