@@ -64,7 +64,6 @@ class Phrase:
     text: str
     start: int
     end: int
-    lent: bool = False
 
 
 class ScriptedClient:
@@ -169,14 +168,15 @@ class ScriptedClient:
         return tuple(f"{amount['measure']}/{amount['line']}" for amount in answer["amounts"])
 
     async def _phrases(self, text: str, company: str, period: str, *, several: bool) -> list[str]:
-        """The measures of a text in its order; none if a word before one may change what it means."""
+        """The measures of a text in its order; none if a word of it was not understood."""
         words = _words(text)
         readings: dict[Phrase, tuple[str, ...]] = {}
         for phrase in _candidates(words, whole=not several):
             if any(phrase.start < other.end and other.start < phrase.end for other in readings):
                 continue
             reading = await self._reading(company, phrase.text, period)
-            if reading is not None and (several or reading in ({*readings.values()} or {reading})):
+            first = next(iter(readings.values()), reading)
+            if reading is not None and (several or reading == first):
                 readings[phrase] = reading
         if not readings:
             named = self._named(text)
@@ -187,7 +187,7 @@ class ScriptedClient:
         asides = _in_brackets(words)
         left = [at for at in range(len(words)) if at not in asides and not _taken(at, found)]
         if not all(_carries_nothing(words[at]) for at in left):
-            return []  # a word that was not understood may change what is meant
+            return []  # such a word may change what is meant: gold production
         once = {readings[phrase]: phrase.text for phrase in reversed(found)}
         return [phrase.text for phrase in found if once[readings[phrase]] == phrase.text]
 
@@ -210,7 +210,7 @@ class ScriptedClient:
                     text = f"{' '.join(words[at:end])} {noun}"
                     reading = await self._reading(company, text, period)
                     if reading not in (None, first):
-                        return {Phrase(text, at, end, lent=True): reading}
+                        return {Phrase(text, at, end): reading}
         return {}
 
     def _named(self, text: str) -> str | None:
@@ -295,7 +295,7 @@ def _name_length(words: list[str], at: int) -> int:
         further = words[at + length]
         if length and further.casefold() == words[at + length - 1].casefold():
             break
-        if length and words[at].istitle() and further.islower() and further in ("mining", "digital"):
+        if length and words[at].istitle() and further in ("mining", "digital"):  # Hut 8 mining sales
             break
         length += 1
         if _bare(words[at + length - 1]) != words[at + length - 1]:
