@@ -7,14 +7,16 @@ from collections import Counter
 from tools.evaluate.assistant import asking
 from tools.evaluate.assistant.asking import Outcome, Question
 
-SAMPLE = 8
+SAMPLE = 13
+LEAST_RIGHT = 0.85
+"""Of the sample; some of the questions for figures drawn by chance are not understood."""
 
 
 def test_a_sample_of_questions_is_answered() -> None:
     outcomes = asking.run(SAMPLE)
     counts = Counter(outcome.verdict for outcome in outcomes)
     assert counts["wrong"] == 0, asking.report(outcomes)
-    assert counts["right"] >= len(outcomes) - 1, asking.report(outcomes)
+    assert counts["right"] >= LEAST_RIGHT * len(outcomes), asking.report(outcomes)
 
 
 def test_the_set_is_as_large_and_as_mixed_as_it_says() -> None:
