@@ -25,7 +25,7 @@ _FLAGS = (
     "--disable-sync",
 )
 _PATIENCE = 10.0  # seconds until the server listens
-_SCROLLING = 3.0  # seconds until a loaded page is scrolled to its place
+_SCROLLING = 10.0  # seconds until a loaded page is scrolled to its place
 _LOADING = 20_000  # milliseconds until a filing is shown
 
 
@@ -95,7 +95,7 @@ def boxed_texts(page: Page) -> list[str]:
     end = time.monotonic() + _SCROLLING
     while not (seen := _in_sight(page, target)) and time.monotonic() < end:
         page.wait_for_timeout(50)
-    assert seen, "the boxed element is out of sight, or takes no room"
+    assert seen, f"the boxed element is out of sight, or takes no room: {target.bounding_box()}"
     found: list[str] = frame.evaluate(_BOXED)
     return found
 
