@@ -110,7 +110,7 @@ def _head(view: TraceView) -> PageHead:
     who = clean(view.company.name) if view.company else clean(figure.ticker)
     if len(view.traces) > 1:
         title = f"{len(view.traces)} figures behind one number"
-        return PageHead("", f"{figure.ticker}: {title}", title, f"{who}. The number is computed from these.")
+        return PageHead("", f"{figure.ticker}: {title}", title, f"{who}: the number is computed from these.")
     what = figure_title(figure)
     return PageHead(
         page="",
