@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from hashlib import sha256
 from html import escape
 
 from starlette.responses import Response
 
 from hashpivot.core import HashpivotError
-from hashpivot.filings import SHOWN_POLICY
 
 from .shared import Parameter, read_parameters
 
@@ -19,12 +19,18 @@ _ASKED = (
     Parameter("colour", "integer", "number of the operand, which gives the colour of the box", most=999),
     Parameter("at", "text", "a place to box", repeated=True),
 )
-_HEADERS = {
-    "Content-Security-Policy": SHOWN_POLICY,
-    "X-Frame-Options": "SAMEORIGIN",
-    "Referrer-Policy": "no-referrer",
-    "Cache-Control": "no-cache",
-}
+
+
+@cache
+def _headers() -> dict[str, str]:
+    from hashpivot.filings import SHOWN_POLICY
+
+    return {
+        "Content-Security-Policy": SHOWN_POLICY,
+        "X-Frame-Options": "SAMEORIGIN",
+        "Referrer-Policy": "no-referrer",
+        "Cache-Control": "no-cache",
+    }
 
 
 def filing_page(given: Sequence[tuple[str, str]], headers: Mapping[str, str]) -> Response:
@@ -45,7 +51,7 @@ def filing_page(given: Sequence[tuple[str, str]], headers: Mapping[str, str]) ->
     page = Desk.stored_page(
         asked["sha256"], asked.get("document"), anchors=asked.get("at", ()), colour=asked.get("colour", 0)
     )
-    sent = _HEADERS | {"ETag": f'"{sha256(page).hexdigest()[:24]}"'}
+    sent = _headers() | {"ETag": f'"{sha256(page).hexdigest()[:24]}"'}
     if headers.get("if-none-match") == sent["ETag"]:
         return Response(None, 304, sent)
     return Response(page, headers=sent, media_type="text/html")
@@ -60,4 +66,4 @@ def filing_error(status: int, error: HashpivotError) -> Response:
     """
     said = "".join(f"<p>{escape(text)}</p>" for text in (error.message, error.hint) if text)
     page = f'<!DOCTYPE html><html lang="en"><head><title>{status}</title></head><body>{said}</body></html>'
-    return Response(page, status, _HEADERS | {"Cache-Control": "no-store"}, "text/html")
+    return Response(page, status, _headers() | {"Cache-Control": "no-store"}, "text/html")

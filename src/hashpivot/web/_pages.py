@@ -23,7 +23,6 @@ from hashpivot.core import (
     UnknownKey,
     json_text,
 )
-from hashpivot.search import named_company
 
 from ._arranged import arranged
 from ._filing import filing_error, filing_page
@@ -175,6 +174,8 @@ class Pages:
 
     def find(self, request: Request) -> Response:
         """Lead from what was typed in the bar to the company that it names, or to what is found."""
+
+        from hashpivot.search import named_company
 
         def found() -> Response:
             asked = read_parameters((_TYPED, AS_OF), _query(request))

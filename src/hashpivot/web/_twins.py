@@ -7,12 +7,14 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from hashlib import sha256
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hashpivot.core import NoData, UnknownKey, json_text, near_keys, records_csv, records_parquet
-from hashpivot.report import Chart, chart_style, table_workbook
 
 from .shared import CHART_ENDINGS
+
+if TYPE_CHECKING:
+    from hashpivot.report import Chart
 
 MEDIA_TYPES = {
     "": "text/html",
@@ -41,6 +43,8 @@ def data_twin(ending: str, title: str, result: Any) -> bytes:
     if ending == "csv":
         return records_csv(result.records()).encode()
     if ending == "xlsx":
+        from hashpivot.report import table_workbook
+
         return table_workbook(title, result.records(), date.today())
     return records_parquet(result.records())
 
@@ -71,6 +75,8 @@ def chart_twin(ending: str, charts: Mapping[str, Chart], name: str) -> bytes:
 @cache
 def picture_policy() -> str:
     """The Content-Security-Policy of an SVG: its own style and nothing else."""
+    from hashpivot.report import chart_style
+
     digest = b64encode(sha256(chart_style().encode()).digest()).decode()
     return (
         f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'; "
