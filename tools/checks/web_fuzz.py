@@ -85,7 +85,8 @@ def _ask(
         except Unsatisfiable:  # an address without parameters can be asked nothing wrong
             return []
         except Exception as error:
-            return [f"{operation.path}: {str(error)[:500]}"]
+            causes = getattr(error, "exceptions", ())  # of one that came once and not again
+            return [f"{operation.path}: {str(cause)[:500]}" for cause in causes or (error,)]
     return []
 
 
