@@ -11,7 +11,7 @@ from hashpivot.testing import bundled_desk
 def test_a_search_shows_itself(capsys: pytest.CaptureFixture[str]) -> None:
     result = bundled_desk().search("ai colocation corz 2024Q4")
     assert repr(result) == "DeskSearch('ai colocation corz 2024Q4', 1 found)"
-    assert "$8,500,000" in (result.print() or capsys.readouterr().out)
+    assert "$8,521,000" in (result.print() or capsys.readouterr().out)
     assert result.to_dict()["counts"] == {"figure": 1} and "<table>" in result._repr_html_()
     assert result.records() == result.to_dict()["hits"]
 

@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
     [
         ("core scentific", "/company/CORZ", "Core Scientific"),
         ("corz ai colocation", "/company/CORZ#lines-title", ""),
-        ("corz ai colocation 2024Q4", "/figure/CORZ/2024Q4/revenue/ai_colocation", "$8,500,000"),
+        ("corz ai colocation 2024Q4", "/figure/CORZ/2024Q4/revenue/ai_colocation", "$8,521,000"),
         ("coreweave five sites", "/company/CORZ#contracts-title", "CoreWeave (five sites)"),
         ("riot hash rate target", "/company/RIOT#targets-title", ""),
         ("0001558370-24-010495", "/sources?filter=RIOT+10-Q+2024-06-30", "0001558370-24-010495"),

@@ -14,6 +14,7 @@ from hashpivot.core import (
     Figure,
     FiscalCalendar,
     Line,
+    Missing,
     Source,
     TextFact,
     line_words,
@@ -78,26 +79,30 @@ def _company(company: Company) -> SearchDocument:
 
 
 def _figures(view: View, company: Company, names: str) -> Iterator[SearchDocument]:
-    """A document an address, of the best figure known, and one a line."""
-    addresses: dict[str, Figure] = {}
-    for figure in (*view.figures(company.ticker), *view.lines(company.ticker)):
-        held = addresses.get(figure.address)
-        if held is None or held.known <= figure.known:
-            addresses[figure.address] = figure
+    """A document an address, of the figure that the ledger answers with, and one a line."""
+    answers = {figure.address: figure for figure in view.lines(company.ticker)}
+    keys = {address: address for address in answers}
+    for figure in view.figures(company.ticker):
+        if figure.address not in answers or keys[figure.address] != figure.address:
+            best = view.amount(figure.address)
+            held = answers.get(figure.address, figure)
+            reported = figure if held.known <= figure.known else held
+            answers[figure.address] = reported if isinstance(best, Missing) else best
+            keys[figure.address] = reported.id if isinstance(best, Missing) else figure.address
     of_line: dict[Line, list[Figure]] = defaultdict(list)
-    for figure in sorted(addresses.values(), key=lambda figure: _RANKS[figure.measure]):
-        yield _figure(figure, company.calendar, names)
+    for figure in sorted(answers.values(), key=lambda figure: _RANKS[figure.measure]):
+        yield _figure(figure, keys[figure.address], company.calendar, names)
         if figure.line and figure.measure == "revenue" and figure.quarter:
             of_line[figure.line].append(figure)
     for line, figures in of_line.items():
         yield _line(company.ticker, line, figures, names)
 
 
-def _figure(figure: Figure, calendar: FiscalCalendar, names: str) -> SearchDocument:
+def _figure(figure: Figure, key: str, calendar: FiscalCalendar, names: str) -> SearchDocument:
     line = figure.line.heading if figure.line else ""
     measure = MEASURES[figure.measure].title
     title = ", ".join(filter(None, (measure, line, figure.qualifier.replace("_", " "), figure.period)))
-    hit = Hit(HitKind.FIGURE, figure.ticker, title, figure.label, figure.address, figure.known, figure)
+    hit = Hit(HitKind.FIGURE, figure.ticker, title, figure.label, key, figure.known, figure)
     words = (*_called(figure.measure, figure.line), figure.measure.replace("_", " "), *_numbers(figure.value))
     periods = _periods(figure, calendar)
     return SearchDocument(hit, f"{title} {' '.join(periods)} {names}", figure.label, " ".join(words))

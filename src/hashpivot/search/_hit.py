@@ -48,8 +48,8 @@ class Hit:
         ticker: Whose; empty for a source of no one company.
         title: What it is called, such as `Revenue, AI colocation, 2024Q4`.
         text: Its label or sentence, or what else tells it from others.
-        key: What names it: a ticker, `TICKER/LINE`, a figure's address, the place of a sentence, a source's
-            key.
+        key: What names it: a ticker, `TICKER/LINE`, a figure's address (its id where the ledger's answer to
+            it is absent), the place of a sentence, a source's key.
         day: Since when it is known; None for a company.
         figure: The figure, if it is one.
     """
