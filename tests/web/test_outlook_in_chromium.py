@@ -36,6 +36,14 @@ def test_controls_rerun_in_place_and_the_link_restores_them(page: Page) -> None:
     assert "bitcoin_halves" in (page.locator("#twins a").first.get_attribute("href") or "")
 
 
+def test_another_day_goes_to_the_links_around_the_page(page: Page) -> None:
+    page.goto(f"/outlook/CORZ?{SMALL}")
+    page.get_by_label("As of").fill("2026-06-01")
+    page.wait_for_url("**as_of=2026-06-01*", timeout=PATIENCE)
+    link = page.get_by_label("Pages").get_by_role("link", name="Coverage")
+    assert "as_of=2026-06-01" in (link.get_attribute("href") or "")
+
+
 def test_a_wrong_control_is_said_and_the_page_stays(page: Page, console: list[str]) -> None:
     page.goto(f"/outlook/CORZ?{SMALL}")
     title, link = page.locator("h1").inner_text(), page.url

@@ -158,6 +158,17 @@
     sortBy(link);
   });
 
+  // Another day is another page: the links around it are of that day too.
+  document.addEventListener(
+    "change",
+    (event) => {
+      if (event.target.name !== "as_of" || !event.target.form) return;
+      event.stopImmediatePropagation();
+      event.target.form.submit();
+    },
+    true,
+  );
+
   // What is left empty is not asked, and does not stand in the address.
   document.addEventListener("formdata", (event) => {
     for (const [name, value] of [...event.formData]) if (value === "") event.formData.delete(name);
