@@ -154,8 +154,11 @@ def test_the_oldest_uploads_are_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
         uploads.find(names[0])
     assert (uploads.find(names[2]) / "site.toml").read_bytes() == b"\x02"
     folder = uploads.folder
-    del uploads
+    uploads.close()
     assert not folder.exists()
+    again = uploads.find(uploads.keep({"site.toml": b"anew"})).parent
+    del uploads
+    assert not again.exists()
     for name in ("..", "/etc", "A" * 32):
         with pytest.raises(NoData):
             Uploads().find(name)

@@ -115,8 +115,9 @@ class Pages:
         return answer
 
     def close(self) -> None:
-        """Stop what is made in the background."""
+        """Stop what is made in the background, and let go what readers sent."""
         self._live.jobs.close()
+        self._live.uploads.close()
 
     def make(self, asked: PageRequest) -> CachedResponse:
         """Make an answer of a view that is steady.

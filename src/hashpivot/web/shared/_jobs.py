@@ -117,7 +117,12 @@ class Job:
         with self._lock:
             if self.over:
                 return
-            process = self._process = _start()
+            try:
+                process = self._process = _start()
+            except OSError as error:
+                self._error = error
+                self._end("failed")
+                return
             self.state, self._began = "running", time.monotonic()
         late = Timer(self._seconds, self._too_late)
         late.daemon = True

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import weakref
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from hashlib import sha256
 from pathlib import Path
 from tempfile import mkdtemp
@@ -27,6 +27,7 @@ class Uploads:
 
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = folder
+        self._end: Callable[[], object] | None = None
         self._sizes: dict[str, int] = {}
         self._lock = Lock()
 
@@ -35,8 +36,16 @@ class Uploads:
         """Where they are."""
         if self._folder is None:
             self._folder = Path(mkdtemp(prefix="hashpivot-web-"))
-            weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
+            self._end = weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
         return self._folder
+
+    def close(self) -> None:
+        """Let all of them go."""
+        with self._lock:
+            if self._end:
+                self._end()
+                self._folder = self._end = None
+                self._sizes.clear()
 
     def keep(self, contents: Mapping[str, bytes]) -> str:
         """Keep files together and return their name, the same for the same contents; the oldest may go.
