@@ -7,6 +7,8 @@ from hashpivot.outlook import CompanyResults, OutlookSummary, Spread
 
 from ..shared import compact_money
 
+_LEAST_SHOWN = 50_000
+"""Dollars that are nothing beside those of a company."""
 PIVOT = (Line.AI_CLOUD, Line.AI_COLOCATION, Line.CHIPS)
 
 
@@ -55,4 +57,6 @@ def _tight(summary: OutlookSummary) -> str:
 
 def _money(spread: Spread, which: str = "p50") -> str:
     value = getattr(spread, which)
-    return "n/a" if value is None else compact_money(value)
+    if value is None:
+        return "n/a"
+    return compact_money(value) if abs(value) >= _LEAST_SHOWN else "nothing"
