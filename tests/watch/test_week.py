@@ -36,7 +36,7 @@ def test_each_filing_of_a_week_is_handled_once_and_in_order(open_watcher: OpenWa
     filed = {one.accession: one.filed for one in made.relevant}
     with made.service() as edgar:
         watcher = open_watcher(edgar, reader, channel, start=START)
-        polls = {now: [news.id for news in received(watcher, now)] for now in moments(edgar, hours=2)}
+        polls = {now: [news.id for news in received(watcher, now)] for now in moments(edgar)}
     told = [accession for poll in polls.values() for accession in poll]
     assert sorted(told) == sorted(made.accessions)
     assert reader.ledger == told == channel.ids

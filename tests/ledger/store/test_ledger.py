@@ -336,7 +336,7 @@ def test_processes_that_create_it_together_all_write(tmp_path):
         pipe = subprocess.PIPE
         return subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True, cwd=WRITER.parent)
 
-    for turn in range(8):
+    for turn in range(4):
         path = tmp_path / f"{turn}.sqlite3"
         processes = [start(path, f"w{n}") for n in range(6)]
         for each in processes:
@@ -384,7 +384,7 @@ def crash(path: Path, times: int, seed: int) -> None:
 
 
 def test_killed_writers_leave_whole_filings(tmp_path):
-    crash(tmp_path / "ledger.sqlite3", 25, seed=2)
+    crash(tmp_path / "ledger.sqlite3", 15, seed=2)
 
 
 def test_writers_killed_while_starting_leave_a_ledger_that_opens(tmp_path):

@@ -20,7 +20,7 @@ from hashpivot.site.solvers._mixed_integer import solve_milp
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=100, deadline=None, suppress_health_check=SLOW)
 @given(instances(coupled=False))
 def test_separable_groups_reach_the_optimum_of_highs(instance: tuple[DispatchProblem, SharedLimits]) -> None:
     groups, coupling = instance
