@@ -51,6 +51,8 @@ WALK = [
     "company EVIL --no-html",
     "company EVIL --html PAGE --excel BOOK",
     "company WORSE --no-html",
+    "search EVIL",
+    "search EVIL revenue 2024Q4 --limit 50",
     "coverage",
     "coverage EVIL WORSE",
     "coverage EVIL --missing",
