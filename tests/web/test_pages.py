@@ -57,7 +57,7 @@ PAGES = {
         "/figure/RIOT/2024Q4/revenue/self_mining?beside=RIOT/2024Q4/total_revenue/total&as_of=2025-06-01",
     ],
 }
-WORK = {"/company", "/find", "/nowcast/track-record", "/site/west_texas/plan", "/site/west_texas/backtest"}
+WORK = {"/find", "/nowcast/track-record", "/site/west_texas/plan", "/site/west_texas/backtest"}
 """What is no page alone, and what begins a job."""
 ADDRESSES = [address for addresses in PAGES.values() for address in addresses]
 
@@ -242,7 +242,6 @@ def test_csv_twins_are_the_records(client: TestClient, desk: Desk) -> None:
         ("/nothing", 404, "/coverage"),
         ("/season/2026Q1/CORZ/more", 404, "/coverage"),
         ("/static/..%2f_app.py", 404, "/coverage"),
-        ("/company?find=", 400, "no company"),
         ("/health?" + "&".join(["x=1"] * 65), 400, "64"),
     ],
 )
@@ -251,7 +250,7 @@ def test_what_cannot_be_answered_says_why(client: TestClient, address: str, stat
     assert response.status_code == status and words.casefold() in unescape(response.text).casefold()
     assert response.headers["content-type"].startswith("text/html")
     path, _, query = address.partition("?")
-    if not path.startswith(("/static", "/company?")) and path != "/company":
+    if not path.startswith(("/static", "/find?")) and path != "/find":
         twin = client.get(f"{path}.json?{query}")
         error = json.loads(twin.text)["error"]
         assert twin.status_code == status and error.keys() == {"kind", "message", "hint"}
@@ -260,7 +259,7 @@ def test_what_cannot_be_answered_says_why(client: TestClient, address: str, stat
 
 def test_the_box_finds_a_company(client: TestClient) -> None:
     for typed in ("corz", "Core Scientific, Inc.", "1839341"):
-        response = client.get("/company", params={"find": typed, "as_of": "2025-03-01"})
+        response = client.get("/find", params={"q": typed, "as_of": "2025-03-01"})
         assert (response.status_code, response.headers["location"]) == (303, "/company/CORZ?as_of=2025-03-01")
 
 

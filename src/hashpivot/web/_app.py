@@ -67,7 +67,7 @@ def web_app(
     )
 
     def refuse(path: str, refusal: Refusal) -> Response:
-        return pages.refused(path, refusal)
+        return pages.errors.refused(path, refusal)
 
     taken = [(compile_path(action.path)[0], action.most_bytes) for action in actions]
 
@@ -93,7 +93,6 @@ def _routes(pages: Pages, views: tuple[WebView, ...]) -> list[BaseRoute]:
     routes = [
         Route("/static/{name}", pages.static, methods=["GET"]),
         Route(OPENAPI, pages.openapi, methods=["GET"]),
-        Route("/company", pages.find_company, methods=["GET"]),
         Route("/find", pages.find, methods=["GET"]),
         Route("/doc/{sha256}", pages.filing, methods=["GET"]),
         Route("/doc/{sha256}/{document}", pages.filing, methods=["GET"]),

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from asyncio import wrap_future
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
-from dataclasses import replace
-from html import escape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
@@ -18,50 +16,40 @@ from hashpivot.core import (
     Companies,
     HashpivotError,
     InvalidInput,
-    MissingLibrary,
-    NoData,
-    UnknownKey,
     json_text,
 )
 
-from ._arranged import arranged
+from ._answers import Answers
+from ._errors import UNKEPT, Errors, json_response, status_of
 from ._filing import filing_error, filing_page
 from ._form import read_form
-from ._frame import Frame, error_body, framed, static_files
-from ._make import make as make_apart
+from ._frame import Frame, framed, static_files
 from ._openapi import description
-from ._twins import MEDIA_TYPES, chart_twin, data_twin, picture_policy, with_links
+from ._twins import MEDIA_TYPES, picture_policy
 from .access import Refusal
 from .shared import (
     AS_OF,
-    CHART,
-    CHART_ENDINGS,
     TABLE_ENDINGS,
     Arguments,
     CachedResponse,
     Job,
     JobCancelled,
     LiveDesk,
-    Made,
     Make,
     PageRequest,
     Parameter,
     ResponseCache,
-    TooManyJobs,
     TooMuchWork,
     WebAction,
     WebView,
-    Work,
     address,
-    asked_alone,
-    names_in,
     read_parameters,
     same_day,
 )
 from .views import SEARCH, WEB_VIEWS, job_body
 
 if TYPE_CHECKING:
-    from hashpivot.report import PageBody
+    pass
 
 _SOON = 2
 """Seconds until a page that is being made is asked for again."""
@@ -70,7 +58,6 @@ _MOST_GIVEN = 64
 _OF_JOBS = (JobCancelled, TooMuchWork)
 """What ends a job that may be begun again."""
 _TYPED = Parameter("q", "text", "what is looked for")
-_FIND = Parameter("find", "text", "the company looked for, by ticker, name or CIK")
 _COMPANY = next(view for view in WEB_VIEWS if view.name == "company")
 
 
@@ -91,9 +78,10 @@ class Pages:
         views: Sequence[WebView] = WEB_VIEWS,
         make: Make | None = None,
     ) -> None:
-        self._live, self._on_failure = live, on_failure
-        self._views = {view.name: view for view in views}
-        self.cache = ResponseCache(live, make or self.make)
+        self._live, self._views = live, views
+        self._answers = Answers(live, views)
+        self.errors = Errors(str(live.path), on_failure)
+        self.cache = ResponseCache(live, make or self._answers.make)
 
     def endpoint(self, view: WebView, ending: str) -> Callable[[Request], Awaitable[Response]]:
         """Return what answers requests for a view in a format.
@@ -110,7 +98,7 @@ class Pages:
                     return await self._steady(view, ending, arguments, request)
                 return await run_in_threadpool(self._answer, view, ending, arguments, request)
             except Exception as error:
-                return self._wrong(ending, error, self._frame_as_sent(view, request))
+                return self.errors.said(ending, error, self._frame_as_sent(view, request))
 
         return answer
 
@@ -118,19 +106,6 @@ class Pages:
         """Stop what is made in the background, and let go what readers sent."""
         self._live.jobs.close()
         self._live.uploads.close()
-
-    def make(self, asked: PageRequest) -> CachedResponse:
-        """Make an answer of a view that is steady.
-
-        Args:
-            asked: What was asked.
-
-        Raises:
-            HashpivotError: Why there is none.
-        """
-        work = self._live.work()
-        content = self._content(work, self._views[asked.view], asked.ending, dict(asked.arguments))
-        return CachedResponse.of(work.state, content)
 
     def action(self, action: WebAction) -> Callable[[Request], Awaitable[Response]]:
         """Return what carries out what a form sends.
@@ -143,7 +118,7 @@ class Pages:
             try:
                 texts, files = await read_form(request, action.most_bytes, action.files)
             except HashpivotError as error:
-                return self._failed("", error)
+                return self.errors.said("", error)
 
             def act() -> Response:
                 given = [*request.path_params.items(), *texts]
@@ -158,20 +133,7 @@ class Pages:
     @property
     def first(self) -> list[PageRequest]:
         """What is made before anybody asks: the start page."""
-        return [PageRequest.of(view.name, "", {}) for view in self._views.values() if "/" in view.also]
-
-    def find_company(self, request: Request) -> Response:
-        """Lead from what was typed to the company's page."""
-
-        def found() -> Response:
-            asked = read_parameters((_FIND, AS_OF), _query(request))
-            if "find" not in asked:
-                raise InvalidInput("no company is named", hint="type a ticker, a name or a CIK")
-            ticker = self._live.work().desk().ticker_of(asked["find"].strip())
-            where = address(_COMPANY.path, {"ticker": ticker} | same_day(asked))
-            return RedirectResponse(where, 303, {"Cache-Control": "no-store"})
-
-        return self._safely("", found)
+        return [PageRequest.of(view.name, "", {}) for view in self._views if "/" in view.also]
 
     def find(self, request: Request) -> Response:
         """Lead from what was typed in the bar to the company that it names, or to what is found."""
@@ -192,7 +154,7 @@ class Pages:
         try:
             return filing_page(list(request.path_params.items()) + _query(request), request.headers)
         except HashpivotError as error:
-            return filing_error(_status(error), error)
+            return filing_error(status_of(error), error)
 
     def static(self, request: Request) -> Response:
         """A style sheet or the icon."""
@@ -204,17 +166,15 @@ class Pages:
 
     def openapi(self, request: Request) -> Response:
         """What programs can ask, for programs."""
-        document = CachedResponse.of((), (json_text(description(list(self._views.values()))) + "\n").encode())
+        document = CachedResponse.of((), (json_text(description(self._views)) + "\n").encode())
         return _sent(document, "json", request)
 
     def not_found(self, request: Request, _error: object) -> Response:
         """What is said where there is no page."""
         pages = ", ".join(view.also[0] if view.also else view.path for view in WEB_VIEWS if view.menu)
-        return self._said(request.url.path, Refusal(404, "there is no such page", f"there are {pages}"))
-
-    def refused(self, path: str, refusal: Refusal) -> Response:
-        """What is said to a request that is not answered."""
-        return self._said(path, refusal)
+        return self.errors.refused(
+            request.url.path, Refusal(404, "there is no such page", f"there are {pages}")
+        )
 
     async def _steady(self, view: WebView, ending: str, arguments: Arguments, request: Request) -> Response:
         """The answer of a view that is steady: kept, or made while others are sent."""
@@ -228,88 +188,26 @@ class Pages:
         work = self._live.work()
         if view.leads and not ending and (where := view.leads(work, arguments)):
             return _led(where, request)
-        job = self._job(work, view, arguments) if view.is_slow(arguments) else None
+        job = self._answers.job(work, view, arguments) if view.is_slow(arguments) else None
         if job and isinstance(job.error, _OF_JOBS):
             return self._job_page(view, ending, arguments, job)
         job = job or (view.pending(work, arguments) if view.pending else None)
         if job and not job.over:
             return self._job_page(view, ending, arguments, job)
-        content = self._content(work, view, ending, arguments)
+        content = self._answers.content(work, view, ending, arguments)
         return _sent(CachedResponse.of(work.state, content), ending, request)
-
-    def _job(self, work: Work, view: WebView, arguments: Arguments) -> Job:
-        """What makes the answer of a view in the background."""
-        call = (make_apart, (view.name, work.ledger, work.uploads.folder, arguments))
-        key = (work.state, view.name, tuple(sorted(arguments.items(), key=lambda item: item[0])))
-        return work.jobs.start(key, view.title, address(_path(view, arguments), arguments), call)
-
-    def _content(self, work: Work, view: WebView, ending: str, arguments: Arguments) -> bytes:
-        """What is sent, made from one state of the ledger."""
-        with work.making:
-            result = self._result(work, view, asked_alone(view, arguments))
-            if not view.reads_files:
-                return self._written(work, view, ending, arguments, result)
-        return self._written(work, view, ending, arguments, result)
-
-    def _written(self, work: Work, view: WebView, ending: str, arguments: Arguments, result: Any) -> bytes:
-        if ending in view.data_formats:
-            return data_twin(ending, view.title, result)
-        made = isinstance(result, Made)
-        body = result.body if made else view.body(work, result, arguments)
-        if ending in CHART_ENDINGS:
-            return chart_twin(ending, body.charts, arguments.get(CHART.name, ""))
-        related = result.related if made else view.related(result, arguments) if view.related else []
-        again = view.again(result) if view.again else 0
-        body = _with_table(view, self._with_pictures(view, body, arguments), arguments)
-        about = view.about(result) if view.about else ""
-        return framed(body, self._frame(view, arguments, related, about, again)).encode()
-
-    def _result(self, work: Work, view: WebView, arguments: Arguments) -> Any:
-        if view.is_slow(arguments):
-            return _outcome(work, self._job(work, view, arguments))
-        if not view.kept:
-            return view.answer(work, arguments)
-        key = ("result", view.name, tuple(sorted(arguments.items(), key=lambda item: item[0])))
-        if view.slow:  # what may take long may be large
-            return work.kept(key, lambda: Made.of(view, work, arguments))
-        return work.kept(key, lambda: view.answer(work, arguments))
-
-    def _with_pictures(self, view: WebView, body: PageBody, arguments: Arguments) -> PageBody:
-        """The page with links to its drawings as pictures."""
-        if not view.charts:
-            return body
-        path, alone = _path(view, arguments), asked_alone(view, arguments)
-        addresses = {
-            name: {
-                ending: escape(address(path, {**alone, "chart": name}, ending)) for ending in CHART_ENDINGS
-            }
-            for name in body.charts
-        }
-        return replace(body, html=with_links(body.html, body.charts, addresses))
-
-    def _frame(
-        self,
-        view: WebView,
-        arguments: Arguments,
-        related: list[tuple[str, str]],
-        about: str = "",
-        again: int = 0,
-    ) -> Frame:
-        path, alone = _path(view, arguments), asked_alone(view, arguments)
-        twins = [(ending.upper(), address(path, alone, ending)) for ending in view.data_formats]
-        return Frame(str(self._live.path), view, arguments, twins, related, about, again)
 
     def _job_page(self, view: WebView, ending: str, arguments: Arguments, job: Job) -> Response:
         """What is said instead of an answer that is not there yet, or was cancelled."""
-        unkept = {"Cache-Control": "no-store"}
-        status = _status(job.error) if isinstance(job.error, HashpivotError) else 202
+        unkept = dict(UNKEPT)
+        status = status_of(job.error) if isinstance(job.error, HashpivotError) else 202
         if ending and isinstance(job.error, HashpivotError):
-            return _json(job.to_dict() | {"error": job.error.to_dict()}, status, unkept)
+            return json_response(job.to_dict() | {"error": job.error.to_dict()}, status, unkept)
         if status == 202:
             unkept["Retry-After"] = str(_SOON)
         if ending:
-            return _json(job.to_dict() | {"retry_after_seconds": _SOON}, status, unkept)
-        frame = self._frame(view, arguments, [], again=0 if job.over else _SOON)
+            return json_response(job.to_dict() | {"retry_after_seconds": _SOON}, status, unkept)
+        frame = self._answers.frame(view, arguments, [], again=0 if job.over else _SOON)
         return Response(framed(job_body(job), frame), status, unkept, "text/html")
 
     def _safely(self, ending: str, make: Callable[[], Response]) -> Response:
@@ -317,15 +215,7 @@ class Pages:
         try:
             return make()
         except Exception as error:
-            return self._wrong(ending, error)
-
-    def _wrong(self, ending: str, error: Exception, frame: Frame | None = None) -> Response:
-        """What is said of an error; one that nobody foresaw is told to who started the desk."""
-        if isinstance(error, HashpivotError):
-            return self._failed(ending, error, frame)
-        self._on_failure(error)
-        hint = "the terminal of hashpivot serve says what failed"
-        return self._error(ending, 500, {"kind": "failure", "message": "this page failed", "hint": hint})
+            return self.errors.said(ending, error)
 
     def _frame_as_sent(self, view: WebView, request: Request) -> Frame:
         """The frame of a view with the texts that were given."""
@@ -337,48 +227,6 @@ class Pages:
         texts = {p.name: given[p.name] for p in view.parameters if p.name in given} | path
         return Frame(str(self._live.path), view, texts, failed=True)
 
-    def _failed(self, ending: str, error: HashpivotError, frame: Frame | None = None) -> Response:
-        return self._error(ending, _status(error), error.to_dict(), frame)
-
-    def _said(self, path: str, refusal: Refusal) -> Response:
-        ending = "json" if path.rpartition(".")[2] in MEDIA_TYPES else ""
-        said = {"kind": "refused", "message": refusal.message, "hint": refusal.hint}
-        if refusal.status == 404:
-            said["kind"] = "unknown_page"
-        response = self._error(ending, refusal.status, said)
-        response.headers.update(refusal.headers)
-        return response
-
-    def _error(
-        self, ending: str, status: int, said: Mapping[str, str], frame: Frame | None = None
-    ) -> Response:
-        unkept = {"Cache-Control": "no-store"}
-        if ending:
-            return _json({"error": dict(said)}, status, unkept)
-        page = framed(error_body(status, said["message"], said["hint"]), frame or Frame(str(self._live.path)))
-        return Response(page, status, unkept, "text/html")
-
-
-def _status(error: HashpivotError) -> int:
-    if isinstance(error, InvalidInput):
-        return 400
-    if isinstance(error, MissingLibrary):
-        return 501
-    if isinstance(error, TooManyJobs):
-        return 429
-    if isinstance(error, JobCancelled):
-        return 409
-    return 404 if isinstance(error, UnknownKey | NoData) else 503
-
-
-def _outcome(work: Work, job: Job) -> Any:
-    """What a job made; one that failed is let go, so that asking again begins anew."""
-    try:
-        return job.outcome()
-    except Exception:
-        work.jobs.forget(job)
-        raise
-
 
 def _led(where: str, request: Request) -> Response:
     """The way to another page; the script would take what it leads to for a part of this one."""
@@ -386,25 +234,6 @@ def _led(where: str, request: Request) -> Response:
     if "hx-request" in request.headers:
         return Response(None, 204, unkept | {"HX-Redirect": where})
     return RedirectResponse(where, 303, unkept)
-
-
-def _path(view: WebView, arguments: Arguments) -> str:
-    """The address of a view that has all that is asked: with parameters in it if they are given."""
-    return view.path if all(name in arguments for name in view.in_path) else view.also[-1]
-
-
-def _with_table(view: WebView, body: PageBody, arguments: Arguments) -> PageBody:
-    """The page with its table as the address asks."""
-    if not view.sortable:
-        return body
-    path = _path(view, arguments)
-    query = {name: value for name, value in arguments.items() if name not in names_in(path)}
-    where = address(path, {name: value for name, value in arguments.items() if name not in query})
-
-    def address_of(other: Mapping[str, Any]) -> str:
-        return address(path, {**arguments, **other})
-
-    return replace(body, html=arranged(body.html, query, address_of, where))
 
 
 def _arguments(view: WebView, ending: str, request: Request) -> dict[str, Any]:
@@ -436,7 +265,3 @@ def _sent(answer: CachedResponse, ending: str, request: Request) -> Response:
         headers["Content-Security-Policy"] = picture_policy()
     content = answer.packed if packed else answer.content
     return Response(content, headers=headers, media_type=MEDIA_TYPES[ending])
-
-
-def _json(said: Mapping[str, Any], status: int, headers: Mapping[str, str]) -> Response:
-    return Response(json_text(said) + "\n", status, dict(headers), "application/json")

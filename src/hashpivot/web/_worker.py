@@ -78,13 +78,13 @@ class Worker:
 def _serve(line: Connection, ledger: Path | None) -> None:
     """What the process does: answer until nobody asks any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that began this one
-    from ._pages import Pages
+    from ._answers import Answers
     from .shared import LiveDesk
 
-    pages = Pages(LiveDesk(ledger))
+    answers = Answers(LiveDesk(ledger))
     try:
         while True:
-            line.send(_outcome(pages.make, line.recv()))
+            line.send(_outcome(answers.make, line.recv()))
     except (EOFError, OSError):
         return
 
