@@ -149,7 +149,7 @@ CHECKS = {
             "arelle", lambda: agreeing("filings/ixbrl", "corpus"), lambda: agreeing("filings/ixbrl", step=4)
         ),
         Check("trace-boxes", lambda: boxing(15, 1.0, step=5), None),
-        Check("web-fuzz", lambda: asking(100), lambda: asking(3)),
+        Check("web-fuzz", lambda: asking(60), lambda: asking(3)),
         Check("web-load", lambda: reading(15, 10_000), None),
         Check("coverage", covering, None),
         Check("tables", lambda: tabulating("corpus", "site-policies", "site-minimum"), None),

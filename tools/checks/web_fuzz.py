@@ -13,6 +13,7 @@ from hypothesis.errors import Unsatisfiable
 from hashpivot.web import WEB_VIEWS, web_app
 
 _HERE = {"Host": "localhost"}
+_PATIENCE = 120  # seconds for an answer, on a machine that is busy
 SLOW = tuple(view.name for view in WEB_VIEWS if view.is_slow({}))
 """Views that are made in the background: a question is answered with 202 before any work is done."""
 
@@ -74,7 +75,7 @@ def _ask(
     def ask(case: Any, known: bool) -> None:
         if known:
             _name_a_company(case)
-        response = case.call(headers=_HERE)
+        response = case.call(headers=_HERE, timeout=_PATIENCE)
         statuses[response.status_code] += 1
         case.validate_response(response, checks=checks)
 

@@ -17,6 +17,7 @@ import pytest
 from ..conftest import Run
 
 UP = 1.0
+PATIENCE = 60.0  # seconds for the first answer, on a machine that is busy
 TOKEN = "a-secret-of-some-length"
 
 
@@ -50,8 +51,8 @@ def test_it_is_up_soon_answers_and_ends_cleanly() -> None:
     for _ in range(2):  # the first may wait for a cold disk
         with serving() as (process, address, seconds):
             took.append(seconds)
-            assert httpx.get(f"{address}halving.json").json()["next"]
-            response = httpx.get(f"{address}company/CORZ")
+            assert httpx.get(f"{address}halving.json", timeout=PATIENCE).json()["next"]
+            response = httpx.get(f"{address}company/CORZ", timeout=PATIENCE)
             assert response.status_code == 200 and "server" not in response.headers
             process.send_signal(signal.SIGINT)
             out, err = process.communicate(timeout=10)
@@ -61,7 +62,7 @@ def test_it_is_up_soon_answers_and_ends_cleanly() -> None:
 
 def test_sizes_of_a_head_are_bounded() -> None:
     with serving() as (_, address, _):
-        response = httpx.get(f"{address}health", headers={"X-Long": "a" * 100_000})
+        response = httpx.get(f"{address}health", timeout=PATIENCE, headers={"X-Long": "a" * 100_000})
         assert response.status_code == 431
 
 
@@ -69,8 +70,8 @@ def test_elsewhere_only_with_a_token(run: Run) -> None:
     refused = run("serve", "--host", "0.0.0.0")
     assert refused.returncode == 2 and "token" in refused.stderr and "HASHPIVOT_WEB_TOKEN" in refused.stderr
     with serving(HASHPIVOT_WEB_TOKEN=TOKEN) as (_, address, _):
-        assert httpx.get(f"{address}health").status_code == 401
-        assert httpx.get(f"{address}health", headers={"Authorization": f"Bearer {TOKEN}"}).status_code == 200
+        assert httpx.get(f"{address}health", timeout=PATIENCE).status_code == 401
+        assert httpx.get(f"{address}health", timeout=PATIENCE, headers={"Authorization": f"Bearer {TOKEN}"}).status_code == 200
         assert httpx.get(f"{address}health", auth=("me", TOKEN)).status_code == 200
 
 
