@@ -56,6 +56,8 @@ WALK = [
     "coverage",
     "coverage EVIL WORSE",
     "coverage EVIL --missing",
+    "search EVIL",
+    "search WORSE",
     "lines EVIL",
     "lines WORSE",
     "lines EVIL --restated",
