@@ -65,7 +65,6 @@ ADDRESSES = (
     "/season?watch=%22%3E%3Cscript%3E",
     "/search?q=%22%3E%3Cscript%3Ealert(1)%3C/script%3E",
     "/search?q=EVIL&limit=100",
-    "/find?q=%3Cscript%3Ealert(1)%3C/script%3E",
     "/company/%3Cscript%3Ealert(1)%3C%2Fscript%3E",
     "/season/%22%3E%3Cscript%3Ealert(1)%3C%2Fscript%3E",
     "/season?%3Cscript%3E=1",

@@ -1,4 +1,4 @@
-"""Answers to requests: a page, its twins, or what was wrong."""
+"""ViewAnswers to requests: a page, its twins, or what was wrong."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from hashpivot.core import (
     json_text,
 )
 
-from ._answers import Answers
 from ._errors import UNKEPT, Errors, json_response, status_of
 from ._filing import filing_error, filing_page
 from ._form import read_form
 from ._frame import Frame, framed, static_files
 from ._openapi import description
 from ._twins import MEDIA_TYPES, picture_policy
+from ._view_answers import ViewAnswers
 from .access import Refusal
 from .shared import (
     AS_OF,
@@ -79,7 +79,7 @@ class Pages:
         make: Make | None = None,
     ) -> None:
         self._live, self._views = live, views
-        self._answers = Answers(live, views)
+        self._answers = ViewAnswers(live, views)
         self.errors = Errors(str(live.path), on_failure)
         self.cache = ResponseCache(live, make or self._answers.make)
 

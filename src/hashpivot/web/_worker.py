@@ -78,10 +78,10 @@ class Worker:
 def _serve(line: Connection, ledger: Path | None) -> None:
     """What the process does: answer until nobody asks any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that began this one
-    from ._answers import Answers
+    from ._view_answers import ViewAnswers
     from .shared import LiveDesk
 
-    answers = Answers(LiveDesk(ledger))
+    answers = ViewAnswers(LiveDesk(ledger))
     try:
         while True:
             line.send(_outcome(answers.make, line.recv()))

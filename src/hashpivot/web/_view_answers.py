@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from hashpivot.report import PageBody
 
 
-class Answers:
+class ViewAnswers:
     """Makes what is sent.
 
     Args:
