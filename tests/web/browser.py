@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tools.browser import CHROMIUM, chromium, served
+
+expect.set_options(timeout=30_000)  # a machine that runs all of CI may take its time
 
 
 # Not of the session: while Playwright is open, no test of another folder could run an event loop of its own.

@@ -50,7 +50,7 @@ PAGES = {
     "search": ["/search", "/search?q=core+scientific", "/search?q=hash+rate&limit=100"],
     "start": ["/", "/?since=2026-08-20T10:30", "/start?since=2026-05-01"],
     "changes": ["/changes", "/changes?since=2026-05-01", "/changes?since=2030-01-01T00:00"],
-    "sources": ["/sources", "/sources?filter=CORZ"],
+    "sources": ["/sources"],
     "health": ["/health"],
     "figure": [
         "/figure/CORZ/2024Q4/revenue/ai_colocation",

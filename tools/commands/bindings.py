@@ -181,10 +181,12 @@ def _with_words(step: str, used: dict[str, int]) -> str:
 
 
 def _kept_local(step: str) -> str:
-    """A command that asks live sources, asking their stand-ins instead; a watch looks once."""
+    """A command that asks live sources, asking their stand-ins instead; what runs for ever is ended soon."""
     for start, added in (("hashpivot fetch", ""), ("hashpivot watch", " --once")):
         if step.startswith(start) and "--base-url" not in step and "--help" not in step:
             return f"{step} --base-url {_LIVE}{added}"
+    if step.startswith("hashpivot serve") and "--help" not in step:
+        return f"timeout --preserve-status -s INT 10 {step} --port 0"
     return step
 
 
