@@ -31,3 +31,8 @@ def test_growth_in_words() -> None:
 def test_amounts_in_words() -> None:
     assert dollars(Decimal(3_100_000_000)) == "$3.1bn" and dollars(Decimal(-400_000)) == "−$0.4m"
     assert percent(0.004) == "0.4%" and percent(0.79) == "79%"
+
+
+def test_a_lower_bound_is_rounded_down() -> None:
+    assert percent(0.1986, at_least=True) == "19%" and percent(0.29, at_least=True) == "29%"
+    assert percent(0.0049, at_least=True) == "0.4%"

@@ -93,6 +93,8 @@ def test_only_the_companies_that_are_watched(client: TestClient) -> None:
     page = client.get("/season/2026Q1?watch=RIOT,corz").text
     assert set(rows(page)) == {"CORZ", "RIOT"} and "Only RIOT, corz." in page
     assert 'href="/season/2026Q1">All companies' in page
+    assert "2 chosen companies" in page and "Not in this ledger" not in page
+    assert 'href="/season/2025Q4?watch=RIOT%2Ccorz"' in page
     season = bundled_desk().season("2026Q1", ["RIOT", "CORZ"])
     assert client.get("/season/2026Q1.json?watch=RIOT,CORZ").json() == season.to_dict()
     for path in ("/coverage", "/nowcast"):

@@ -95,7 +95,9 @@ def _last_share(table: LineTable) -> str:
     words = group_words(pivot_group(lines))
     least = "at least " if share.at_least else ""
     brought = (
-        f"{words} brought {least}{percent(float(number))}" if number else "nothing came from AI or chips"
+        f"{words} brought {least}{percent(float(number), share.at_least)}"
+        if number
+        else "nothing came from AI or chips"
     )
     return f"in {lines.quarter}, the last known by line, {brought}"
 
@@ -124,7 +126,7 @@ def _pivot(table: LineTable, quarter: QuarterLines, share: Metric) -> str:
     then = f" and {change}" if change else ""
     verb = "bring" if first is Line.CHIPS or (not alone and len(groups) > 1) else "brings"
     least = "at least " if share.at_least else ""
-    brought = f"{least}{percent(part if alone else whole)}"
+    brought = f"{least}{percent(part if alone else whole, share.at_least)}"
     return f"{subject} {verb} {brought} of revenue{then}{_mining(table, quarter)}."
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from math import floor
 
 _LEGAL = re.compile(
     r",?\s+(inc|corp|corporation|ltd|limited|plc|llc|holdings?|group|co|n\.?v|s\.?a)\.?$", re.IGNORECASE
@@ -19,9 +20,17 @@ def short_name(name: str) -> str:
     return short_name(shorter) if shorter and shorter != name else name
 
 
-def percent(share: float) -> str:
-    """`79%`, `0.4%`; below one per cent with a decimal."""
-    return f"{share:.1%}" if 0 < abs(share) < 0.01 else f"{share:.0%}"
+def percent(share: float, at_least: bool = False) -> str:
+    """`79%`, `0.4%`; below one per cent with a decimal.
+
+    Args:
+        share: A fraction.
+        at_least: It is a lower bound, which is rounded down: 19.9% is no "at least 20%".
+    """
+    digits = 1 if 0 < abs(share) < 0.01 else 0
+    if at_least:
+        share = floor(round(share * 10 ** (digits + 2), 6)) / 10 ** (digits + 2)
+    return f"{share:.{digits}%}"
 
 
 def moved(growth: float) -> str:

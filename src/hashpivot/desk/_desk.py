@@ -49,6 +49,9 @@ if TYPE_CHECKING:
     from .watch import DeskChanges, DeskWatch, WatchEvent, WatchStarted
 
 
+_LAST_YEAR = 2199  # days that are counted on from stay days
+
+
 class Desk:
     """Ledger, network history and companies. Open one with `Desk.open()`.
 
@@ -84,8 +87,13 @@ class Desk:
             vintage: `latest` known or `first` reported figures.
 
         Raises:
+            InvalidInput: If `as_of` is centuries away.
             LedgerError: If the user's ledger cannot be read.
         """
+        if as_of and as_of.year > _LAST_YEAR:
+            raise InvalidInput(
+                f"{as_of} is too far ahead", where="as_of", hint=f"give a day before {_LAST_YEAR + 1}"
+            )
         path = Path(ledger) if ledger else None
         return cls(
             View.open(path, as_of=as_of, vintage=vintage), NetworkHistory.load(), Companies.load(), path

@@ -181,4 +181,4 @@ def season_of(season: Season, tickers: Sequence[str]) -> Season:
             f"none of {', '.join(tickers)} has figures in {season.quarter}",
             hint=f"it has {', '.join(season)}",
         )
-    return replace(season, companies=companies)
+    return replace(season, companies=companies, chosen=True)

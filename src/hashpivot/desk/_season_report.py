@@ -39,7 +39,9 @@ def season_report(
 
 
 def _without(reported: Season) -> tuple[str, ...]:
-    """Miners that owed a report on the season's quarter and have no figures for it."""
+    """Miners that owed a report on the quarter and have no figures for it; none of a chosen few."""
+    if reported.chosen:
+        return ()
     known = reported.view.companies
     owed = (ticker for ticker, c in known.items() if c.role == "miner" and c.owes(reported.quarter))
     return tuple(sorted(ticker for ticker in owed if ticker not in reported))

@@ -98,6 +98,7 @@ class Season(Tabular, Keyed[CompanySeason]):
         quarter: The quarter.
         companies: Largest revenue first.
         view: What the answers were read from; traces any figure.
+        chosen: These companies were asked for; others with figures in the quarter are left out.
     """
 
     row_key = "ticker"
@@ -105,6 +106,7 @@ class Season(Tabular, Keyed[CompanySeason]):
     quarter: Quarter
     companies: tuple[CompanySeason, ...]
     view: View
+    chosen: bool = False
 
     def __repr__(self) -> str:
         return f"Season({self.quarter}, {len(self.companies)} companies)"

@@ -66,6 +66,8 @@ def web_app(
         lifespan=partial(_living, pages, worker),
     )
 
+    application.router.redirect_slashes = False  # it would name the scheme and host of a proxy's inner side
+
     def refuse(path: str, refusal: Refusal) -> Response:
         return pages.errors.refused(path, refusal)
 

@@ -1,11 +1,11 @@
-"""ViewAnswers to requests: a page, its twins, or what was wrong."""
+"""Answers to requests: a page, its twins, or what was wrong."""
 
 from __future__ import annotations
 
 from asyncio import wrap_future
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import parse_qsl
 
 from starlette.concurrency import run_in_threadpool
@@ -47,9 +47,6 @@ from .shared import (
     same_day,
 )
 from .views import SEARCH, WEB_VIEWS, job_body
-
-if TYPE_CHECKING:
-    pass
 
 _SOON = 2
 """Seconds until a page that is being made is asked for again."""

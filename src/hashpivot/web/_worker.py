@@ -33,20 +33,16 @@ class Worker:
 
         Raises:
             HashpivotError: Why there is none.
-            OSError, EOFError: If the process died; the next call begins another.
+            OSError, EOFError: If the process died, and the one begun instead died too.
         """
         with self._lock:
-            line = self._begun()
             try:
-                line.send(asked)
-                made = line.recv()
+                made = self._ask(asked)
             except (OSError, EOFError):
-                self._end()
-                raise
+                made = self._ask(asked)
         if isinstance(made, Exception):
             raise made
-        answer: CachedResponse = made
-        return answer
+        return made
 
     def begin(self) -> None:
         """Begin the process before it is needed."""
@@ -57,6 +53,16 @@ class Worker:
         """End the process."""
         with self._lock:
             self._end()
+
+    def _ask(self, asked: PageRequest) -> CachedResponse | Exception:
+        line = self._begun()
+        try:
+            line.send(asked)
+            made: CachedResponse | Exception = line.recv()
+        except (OSError, EOFError):
+            self._end()
+            raise
+        return made
 
     def _begun(self) -> Connection:
         if self._line is None:
@@ -72,6 +78,8 @@ class Worker:
             self._line.close()
             self._process.terminate()
             self._process.join(_PATIENCE)
+            if self._process.is_alive():  # stopped, or deep in a library
+                self._process.kill()
         self._line = self._process = None
 
 

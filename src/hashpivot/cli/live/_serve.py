@@ -50,17 +50,19 @@ Examples:
 )
 @click.option("--open", "opened", is_flag=True, help="Open the start page in the browser.")
 def command(host: str, port: int, token: str, proxy: tuple[str, str, str] | None, opened: bool) -> None:
-    """The desk in a browser: seasons, companies, comparison, coverage, nowcast, halving, health.
+    """The desk in a browser: seasons, companies, traces, coverage, nowcast, outlook, sites, search.
 
-    Every page has a .json twin, the same as the command prints. It shows what other commands add to the
-    ledger at once, and writes nothing. It runs until Ctrl-C.
+    Every page has a .json twin. It shows what other commands add to the ledger within two seconds, and writes
+    only what you have it fetch. It runs until Ctrl-C.
     """
-    from hashpivot.web import Access, TrustedProxy, web_app
-
     uvicorn = optional_library("uvicorn", "serve", "web")
+
+    from hashpivot.web import Access, PatientProtocol, TrustedProxy, web_app
+
     access = Access(host, token, TrustedProxy(*proxy) if proxy else None)
     config = uvicorn.Config(
         web_app(access=access, on_failure=_failed, apart=True),
+        http=PatientProtocol,
         access_log=False,
         log_config=None,
         log_level="critical",

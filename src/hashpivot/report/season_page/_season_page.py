@@ -187,7 +187,9 @@ def _meta(report: SeasonReport, sources: list[Source]) -> tuple[str, ...]:
     day = season.view.as_of
     return (
         f"Season {season.quarter}",
-        f"{known} of {known + len(report.without)} miners that owed a report are in the ledger",
+        f"{known} chosen companies"
+        if season.chosen
+        else f"{known} of {known + len(report.without)} miners that owed a report are in the ledger",
         *((f"newest source {newest}",) if newest else ()),
         f"as known on {day}" if day else "latest known figures",
         "US dollars",

@@ -231,11 +231,11 @@ def _with(members: list[_Member], question: str, *verdicts: str) -> list[_Member
 
 
 def _of(count: int, total: int) -> str:
-    """`four of eleven`, `all three`, `none of three`, `the one` where there is one."""
+    """`four of eleven`, `all three`, `both`, `none of three`, `the one` where there is one."""
     if count == total:
         return _all(total)
     return f"{count_words(count)} of {count_words(total)}"
 
 
 def _all(total: int) -> str:
-    return "the one" if total == 1 else f"all {count_words(total)}"
+    return {1: "the one", 2: "both"}.get(total, f"all {count_words(total)}")

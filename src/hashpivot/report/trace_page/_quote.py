@@ -14,6 +14,7 @@ _OPERAND = re.compile(r"\{(\d{1,3})\}")
 _BETWEEN = {"-": "less", "+": "plus", "*": "times", "/": "divided by"}
 _LONGEST_LABEL = 60
 _ANNUAL = ("10-K", "20-F", "40-F")
+_NOT_READ = {"B": " as a release gives it (grade B)", "C": " as a secondary page gives it (grade C)"}
 
 
 def quote_of(trace: Trace, company: Company | None) -> str:
@@ -57,14 +58,14 @@ def _sources(trace: Trace, company: Company | None) -> str:
 
 
 def _source(source: Source | None, figure: Figure, company: Company | None) -> str:
-    """`10-K FY2024 “Total HPC hosting revenue”`: form, fiscal period and row."""
+    """`10-K FY2024 “Total HPC hosting revenue”`: form, fiscal period, row, who else gives it."""
     if source is None:
         return "no source"
     label = figure.locator.label if isinstance(figure.locator, LabelLocator) else figure.label
     row = f" “{clean(label, _LONGEST_LABEL)}”" if label else ""
     if not source.form:
         return f"{clean(source.title)}{row}"
-    return f"{clean(source.form)} {_period(source, figure, company)}{row}"
+    return f"{clean(source.form)} {_period(source, figure, company)}{row}{_NOT_READ.get(source.grade, '')}"
 
 
 def _period(source: Source, figure: Figure, company: Company | None) -> str:

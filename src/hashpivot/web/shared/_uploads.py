@@ -57,7 +57,7 @@ class Uploads:
         with self._lock:
             self._sizes.pop(name, None)
             self._sizes[name] = sum(map(len, contents.values()))
-            (self.folder / name).mkdir(exist_ok=True)
+            (self.folder / name).mkdir(parents=True, exist_ok=True)
             for file, content in contents.items():
                 (self.folder / name / file).write_bytes(content)
             while len(self._sizes) > _MOST_KEPT or sum(self._sizes.values()) > _MOST_BYTES:

@@ -149,6 +149,7 @@
 
   // Parts of a page may be replaced by others, hence one listener for all of them.
   document.addEventListener("input", (event) => event.target.matches("form.filter input") && filterBy(event.target));
+  document.addEventListener("submit", (event) => event.target.matches("form.filter") && event.preventDefault());
   document.addEventListener("click", (event) => {
     if (!event.target.closest("#hits, .find")) hits.replaceChildren();
     if (event.target.closest("#star")) toggleWatched();

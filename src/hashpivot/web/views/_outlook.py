@@ -20,7 +20,9 @@ _NAMES = tuple((name, name.replace("_", " ")) for name in SCENARIOS)
 _MOST_BESIDE = 6
 """Other cases of one page: each takes about as long as the outlook itself."""
 _MOST_PATHS = 20_000
-"""Paths of one request: an answer within a second on two slow cores."""
+"""Paths of one request."""
+_QUICK = 4 * 10_000 * 12
+"""Paths times quarters times cases that take about a second or two on two slow cores."""
 
 _SCENARIO = Parameter(
     "scenario", "choice", "scenarios, applied one after the other", repeated=True, choices=_NAMES
@@ -99,7 +101,10 @@ def _outlook_beside(result: Any, arguments: Arguments) -> list[tuple[str, str]]:
 
 
 def _is_slow(arguments: Arguments) -> bool:
-    return "tornado" in arguments.get("more", ())
+    more = arguments.get("more", ())
+    cases = 1 + len(_beside(arguments)) + ("bridge" in more)
+    asked: int = arguments.get("paths", 10_000) * arguments.get("quarters", 12) * cases
+    return "tornado" in more or asked > _QUICK
 
 
 def _outlooks(work: Work, arguments: Arguments) -> Any:

@@ -67,9 +67,10 @@ def _season_parts(work: Work, season: Any, arguments: Arguments) -> dict[str, Pa
 
 def _season_beside(season: Any, arguments: Arguments) -> list[tuple[str, str]]:
     quarter, day = season.quarter, same_day(arguments)
+    watched = {name: value for name, value in arguments.items() if name == WATCH.name}
     newer = [counts.quarter for counts in season.newer][:1]
     return [
-        *((str(q), address(SEASON, {"quarter": q} | day)) for q in (quarter - 1, *newer)),
+        *((str(q), address(SEASON, {"quarter": q} | watched | day)) for q in (quarter - 1, *newer)),
         (
             "Against a year before",
             address(COMPARE, {"from": quarter - YEAR, "to": quarter} | day),
