@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 MOST_HITS = 200
-"""Of each kind; a page of more would be larger than 400 kB."""
+"""Of each kind: who wants more means another question."""
 
 
 @dataclass(frozen=True, repr=False)

@@ -10,7 +10,7 @@ from hashpivot._lazy import lazy_names
 if TYPE_CHECKING:
     from .http import Client, Fetched, Service, ServiceLimit, service_limits
     from .settings import Identity, Settings, identity, save_identity
-    from .store import Store, StoredDocument, download, store_folder
+    from .store import Store, StoredDocument, download, held_documents, store_folder
 
 __all__ = [
     "Client",
@@ -22,6 +22,7 @@ __all__ = [
     "Store",
     "StoredDocument",
     "download",
+    "held_documents",
     "identity",
     "save_identity",
     "service_limits",
@@ -33,6 +34,6 @@ __getattr__, __dir__ = lazy_names(
     {
         ".http": ("Client", "Fetched", "Service", "ServiceLimit", "service_limits"),
         ".settings": ("Identity", "Settings", "identity", "save_identity"),
-        ".store": ("Store", "StoredDocument", "download", "store_folder"),
+        ".store": ("Store", "StoredDocument", "download", "held_documents", "store_folder"),
     },
 )

@@ -24,6 +24,7 @@ from .shared import (
     Work,
     address,
     asked_alone,
+    in_order,
     names_in,
 )
 from .views import WEB_VIEWS
@@ -66,7 +67,7 @@ class ViewAnswers:
             arguments: What is asked.
         """
         call = (make_apart, (view.name, work.ledger, work.uploads.folder, arguments))
-        key = (work.state, view.name, tuple(sorted(arguments.items(), key=lambda item: item[0])))
+        key = (work.state, view.name, in_order(arguments))
         return work.jobs.start(key, view.title, address(path_of(view, arguments), arguments), call)
 
     def content(self, work: Work, view: WebView, ending: str, arguments: Arguments) -> bytes:
@@ -126,7 +127,7 @@ class ViewAnswers:
             return _outcome(work, self.job(work, view, arguments))
         if not view.kept:
             return view.answer(work, arguments)
-        key = ("result", view.name, tuple(sorted(arguments.items(), key=lambda item: item[0])))
+        key = ("result", view.name, in_order(arguments))
         if view.slow:  # what may take long may be large
             return work.kept(key, lambda: Made.of(view, work, arguments))
         return work.kept(key, lambda: view.answer(work, arguments))

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hashpivot.ledger import View
-from hashpivot.sources import Store, store_folder
+from hashpivot.sources import held_documents, store_folder
 
 from ..shared import DeskResult
 
@@ -69,7 +69,7 @@ class HealthResult(DeskResult):
             "ledger": {
                 "path": str(self.ledger),
                 "bytes": self.ledger_bytes,
-                "changed": _moment(self.ledger_changed),
+                "changed": utc_text(self.ledger_changed),
             },
             "figures": {
                 "companies": self.companies,
@@ -82,7 +82,7 @@ class HealthResult(DeskResult):
                 "path": str(self.store),
                 "documents": self.documents,
                 "bytes": self.stored_bytes,
-                "last_fetched": _moment(self.fetched),
+                "last_fetched": utc_text(self.fetched),
             },
             "versions": dict(self.versions),
         }
@@ -94,7 +94,7 @@ class HealthResult(DeskResult):
             "Ledger": {
                 "Your ledger": str(self.ledger),
                 "Size": none if self.ledger_bytes is None else _bytes(self.ledger_bytes),
-                "Last written, UTC": _moment(self.ledger_changed) or "never",
+                "Last written, UTC": utc_text(self.ledger_changed) or "never",
             },
             "Figures, the bundled ones included": {
                 "Companies": f"{self.companies:,}",
@@ -107,7 +107,7 @@ class HealthResult(DeskResult):
                 "Store": str(self.store),
                 "Documents": f"{self.documents:,}",
                 "Size": _bytes(self.stored_bytes),
-                "Last fetched, UTC": _moment(self.fetched) or "never: hashpivot fetch gets filings",
+                "Last fetched, UTC": utc_text(self.fetched) or "never: hashpivot fetch gets filings",
             },
             "Versions": dict(self.versions),
         }
@@ -135,7 +135,7 @@ def desk_health(view: View, network_to: date, ledger: Path) -> HealthResult:
     except OSError:
         state = None
     store = store_folder()
-    stored = list(_documents(store))
+    stored = held_documents(store)
     return HealthResult(
         ledger=ledger,
         ledger_bytes=state.st_size if state else None,
@@ -147,8 +147,8 @@ def desk_health(view: View, network_to: date, ledger: Path) -> HealthResult:
         network_to=network_to,
         store=store,
         documents=len(stored),
-        stored_bytes=sum(size for size, _ in stored),
-        fetched=max((fetched for _, fetched in stored), default=None),
+        stored_bytes=sum(document.stored for document in stored),
+        fetched=max((document.fetched for document in stored), default=None),
         versions={
             "hashpivot": version("hashpivot"),
             "Python": platform.python_version(),
@@ -157,15 +157,8 @@ def desk_health(view: View, network_to: date, ledger: Path) -> HealthResult:
     )
 
 
-def _documents(folder: Path) -> list[tuple[int, datetime]]:
-    """Size on disk and time of fetching of each document; a store that is not there is not made."""
-    if not folder.is_dir():
-        return []
-    with Store(folder) as store:
-        return [(document.stored, document.fetched) for document in store]
-
-
-def _moment(moment: datetime | None) -> str | None:
+def utc_text(moment: datetime | None) -> str | None:
+    """`2026-11-20T09:30:00Z`; None for none."""
     return f"{moment:%Y-%m-%dT%H:%M:%SZ}" if moment else None
 
 

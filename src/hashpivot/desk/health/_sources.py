@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from hashpivot.core import Source
 from hashpivot.ledger import View
-from hashpivot.sources import ServiceLimit, Store, StoredDocument, service_limits, store_folder
+from hashpivot.sources import ServiceLimit, StoredDocument, held_documents, service_limits
 from hashpivot.watch import journal_failures
 
 from ..shared import DeskResult
+from ._health import utc_text
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -81,7 +82,7 @@ class StoredOfService:
             "service": self.service,
             "documents": self.documents,
             "bytes": self.stored_bytes,
-            "last_fetched": _moment(self.fetched),
+            "last_fetched": utc_text(self.fetched),
         }
 
 
@@ -106,7 +107,7 @@ class FailedDocument:
         return {
             "document": self.document,
             "state": self.state,
-            "when": _moment(self.when),
+            "when": utc_text(self.when),
             "reason": self.reason,
         }
 
@@ -169,22 +170,13 @@ def desk_sources(view: View) -> SourcesResult:
         DocumentStoreError: If the store cannot be read.
         JournalError: If the journal cannot be read.
     """
-    documents = _documents()
+    documents = held_documents()
     return SourcesResult(
         tuple(_listed(view, {document.sha256 for document in documents})),
         tuple(_stored(documents)),
         tuple(sorted(_failed(documents), key=lambda failed: failed.when, reverse=True)),
         service_limits(),
     )
-
-
-def _documents() -> tuple[StoredDocument, ...]:
-    """What is in the store; one that is not there is not made."""
-    folder = store_folder()
-    if not folder.is_dir():
-        return ()
-    with Store(folder) as store:
-        return tuple(store)
 
 
 def _listed(view: View, stored: set[str]) -> Iterator[ListedSource]:
@@ -213,7 +205,3 @@ def _failed(documents: Iterable[StoredDocument]) -> Iterator[FailedDocument]:
     for entry in journal_failures():
         reason = f"{entry.filing.ticker} {entry.filing.form}: {entry.reason}"
         yield FailedDocument(entry.accession, entry.outcome, entry.found, reason)
-
-
-def _moment(moment: datetime) -> str:
-    return f"{moment:%Y-%m-%dT%H:%M:%SZ}"

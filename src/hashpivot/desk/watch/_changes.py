@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from hashpivot.core import InvalidInput, Source
 from hashpivot.ledger import Ledger, View
-from hashpivot.sources import Store, store_folder
+from hashpivot.sources import held_documents
 from hashpivot.watch import LedgerChanges
 
 from ..shared import DeskResult
@@ -102,8 +102,4 @@ def fresh_sources(view: View, ledger: Path | None, since: datetime) -> tuple[str
 
 def _fetched() -> dict[str, datetime]:
     """When each stored document was fetched, by its sha256."""
-    folder = store_folder()
-    if not folder.is_dir():
-        return {}
-    with Store(folder) as store:
-        return {document.sha256: document.fetched for document in store}
+    return {document.sha256: document.fetched for document in held_documents()}

@@ -225,5 +225,21 @@ class Store:
             raise DocumentStoreError(reason, where=str(self.folder), hint=hint) from None
 
 
+def held_documents(folder: Path | None = None) -> tuple[StoredDocument, ...]:
+    """Return all that a store holds; one that is not there holds nothing, and is not made.
+
+    Args:
+        folder: Of the store; the user's if not given.
+
+    Raises:
+        DocumentStoreError: If it cannot be read.
+    """
+    folder = folder or store_folder()
+    if not folder.is_dir():
+        return ()
+    with Store(folder) as store:
+        return tuple(store)
+
+
 def _reason(error: OSError) -> str:
     return f"cannot be written: {error.strerror or error}"

@@ -7,7 +7,7 @@ filing's company is looked at, and of it only recent quarters: the rest of the s
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -152,12 +152,11 @@ def filing_changes(
     quarters = changed_quarters(before, after, held.ticker, given, told_in)
     company = companies.get(held.ticker)
     name = company.name if company else held.ticker
-    known = known_values(before, held.ticker)
-    values = [known.get(question_of(figure)) for figure in given]
+    new, restated = new_and_restated(given, known_values(before, held.ticker))
     return FilingChanges(
         len(given),
-        values.count(None),
-        sum(v is not None and f.value not in v for f, v in zip(given, values, strict=True)),
+        new,
+        restated,
         tuple(sorted({figure.measure for figure in given})),
         facts,
         tuple(headline_changes(before, after, held.ticker, quarters)),
@@ -195,6 +194,17 @@ def known_values(before: View, ticker: str) -> dict[tuple[object, ...], set[Deci
     for figure in before.figures(ticker):
         known[question_of(figure)].add(figure.value)
     return dict(known)
+
+
+def new_and_restated(
+    given: Iterable[Figure], known: Mapping[tuple[object, ...], Collection[Decimal]]
+) -> tuple[int, int]:
+    """Count the figures that answer what none did before, and those that differ from every one that did."""
+    pairs = [(figure.value, known.get(question_of(figure))) for figure in given]
+    return (
+        sum(values is None for _, values in pairs),
+        sum(values is not None and value not in values for value, values in pairs),
+    )
 
 
 def question_of(figure: Figure) -> tuple[object, ...]:

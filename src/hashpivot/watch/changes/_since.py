@@ -19,7 +19,7 @@ from ._changes import (
     changed_quarters,
     headline_changes,
     known_values,
-    question_of,
+    new_and_restated,
     verdict_moves,
     without,
 )
@@ -245,9 +245,8 @@ def _company(
 def _source(
     source: Source, figures: list[Figure], known: Mapping[tuple[object, ...], Collection[Any]], facts: int
 ) -> SourceChanges:
-    values = [known.get(question_of(figure)) for figure in figures]
-    restated = sum(v is not None and f.value not in v for f, v in zip(figures, values, strict=True))
-    return SourceChanges(source, len(figures), values.count(None), restated, facts)
+    new, restated = new_and_restated(figures, known)
+    return SourceChanges(source, len(figures), new, restated, facts)
 
 
 def _newest_first(changes: CompanyChanges) -> tuple[int, str]:

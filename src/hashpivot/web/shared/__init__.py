@@ -1,7 +1,7 @@
 """What a page is: its parameters, its addresses, and the desk it asks."""
 
 from ._action import Files, WebAction
-from ._cached_response import CachedResponse, PageRequest
+from ._cached_response import CachedResponse, PageRequest, in_order
 from ._jobs import Job, JobCancelled, Jobs, TooManyJobs, TooMuchWork, UnknownJob
 from ._live_desk import LiveDesk, Work
 from ._made import Made
@@ -52,6 +52,7 @@ __all__ = [
     "Work",
     "address",
     "asked_alone",
+    "in_order",
     "names_in",
     "own_body",
     "read_parameters",

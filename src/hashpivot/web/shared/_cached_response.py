@@ -31,7 +31,7 @@ class PageRequest:
     @classmethod
     def of(cls, view: str, ending: str, arguments: Mapping[str, Any]) -> PageRequest:
         """What a request asks."""
-        return cls(view, ending, tuple(sorted(arguments.items(), key=lambda item: item[0])))
+        return cls(view, ending, in_order(arguments))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +56,8 @@ class CachedResponse:
         packed = gzip.compress(content, _LEVEL, mtime=0)
         small = len(packed) < _WORTH_PACKING * len(content)
         return cls(state, content, packed if small else b"", sha256(content).hexdigest()[:24])
+
+
+def in_order(arguments: Mapping[str, Any]) -> tuple[tuple[str, Any], ...]:
+    """Arguments as a key: the same whatever order they were given in."""
+    return tuple(sorted(arguments.items(), key=lambda item: item[0]))
