@@ -66,6 +66,17 @@ def test_search_finds_while_one_types_and_leads_on(page: Page) -> None:
     page.wait_for_url("**/company/RIOT*")
 
 
+def test_what_is_typed_before_the_page_is_ready_is_looked_for_too(page: Page) -> None:
+    page.add_init_script(
+        "const later = window.setTimeout; window.setTimeout = (f, ms, ...a) => later(f, ms ?? 1500, ...a)"
+    )
+    page.goto("/health")
+    page.keyboard.press("/")
+    page.keyboard.type("corewea")
+    assert page.evaluate("document.querySelector('[data-htmx-powered]')") is None
+    expect(page.locator("#hits")).to_contain_text("CoreWeave (five sites)")
+
+
 def test_a_company_is_watched_and_the_list_can_be_shared(page: Page) -> None:
     page.goto("/company/CORZ")
     page.click("#star")

@@ -146,6 +146,9 @@
     if (event.key === "ArrowDown") hits.querySelector("a[href]")?.focus();
   });
   find.addEventListener("input", () => find.value.trim() || hits.replaceChildren());
+  // What was typed before htmx began to listen is looked for too.
+  const begin = () => find.value !== find.defaultValue && find.dispatchEvent(new Event("input", { bubbles: true }));
+  document.addEventListener("htmx:after:process", begin, { once: true });
 
   // Parts of a page may be replaced by others, hence one listener for all of them.
   document.addEventListener("input", (event) => event.target.matches("form.filter input") && filterBy(event.target));
