@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from .watch import DeskChanges, DeskWatch, WatchEvent, WatchStarted
 
 
-_LAST_YEAR = 2199  # days that are counted on from stay days
+_LAST_YEAR = 2199  # far enough that a quarter or a decade later is a date too
 
 
 class Desk:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ._arranged import arranged
 from ._frame import Frame, framed
-from ._make import make as make_apart
+from ._job_answer import job_answer
 from ._twins import chart_twin, data_twin, with_links
 from .shared import (
     CHART,
@@ -66,7 +66,7 @@ class ViewAnswers:
             view: The page.
             arguments: What is asked.
         """
-        call = (make_apart, (view.name, work.ledger, work.uploads.folder, arguments))
+        call = (job_answer, (view.name, work.ledger, work.uploads.folder, arguments))
         key = (work.state, view.name, in_order(arguments))
         return work.jobs.start(key, view.title, address(path_of(view, arguments), arguments), call)
 

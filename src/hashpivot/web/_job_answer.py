@@ -9,7 +9,7 @@ from .shared import Arguments, LiveDesk, Made, Uploads
 from .views import WEB_VIEWS
 
 
-def make(
+def job_answer(
     name: str, ledger: Path | None, uploads: Path, arguments: Arguments, progress: Callable[[int, int], None]
 ) -> Made:
     """Make the answer of a view, on a desk of its own.
