@@ -44,6 +44,7 @@ from .base import (
     terminal_text,
 )
 from .companies import ROLES, Companies, Company
+from .draws import NowcastDraws, QuarterDraws
 from .figures import (
     DEBT_TERMS,
     GROUPS,
@@ -144,10 +145,12 @@ __all__ = [
     "MissingLibrary",
     "NoData",
     "NotAtSource",
+    "NowcastDraws",
     "PlainLocator",
     "PowerMean",
     "PowerMonth",
     "Quarter",
+    "QuarterDraws",
     "ReaderFailure",
     "RefusedBySource",
     "ReportSection",

@@ -1,9 +1,8 @@
 """The company: lines, contracts, fleet, overheads and funding, on any numbers: paths, plain ones or terms."""
 
-from ._chance import NoChance
 from ._model import CompanyModel, ModelledQuarter
 from ._paths import LINES, CompanyPaths, run_company
-from ._record import Recorder
+from .shared import NoChance, Recorder
 
 __all__ = [
     "LINES",

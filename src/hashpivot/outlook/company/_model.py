@@ -13,10 +13,9 @@ from hashpivot.formula import Number, total
 
 from ..inputs import CompanyInputs, quarter_number
 from ..market import MarketQuarter
-from ._chance import Chance, NoChance
-from ._funding import Balance, settle
-from ._lines import LineModel, QuarterFlows
-from ._record import NoRecord, Recorder
+from .operations import LineModel, QuarterFlows
+from .shared import Chance, NoChance, NoRecord, Recorder
+from .statements import Balance, settle
 
 _NO_CHANCE, _NO_RECORD = NoChance(), NoRecord()
 

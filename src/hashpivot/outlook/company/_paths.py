@@ -12,10 +12,9 @@ from hashpivot.core import Line, Quarter
 
 from ..inputs import CompanyInputs
 from ..market import MarketPaths
-from ._chance import DrawnChance
-from ._depreciation import PropertyDepreciation
 from ._model import CompanyModel, ModelledQuarter
-from ._streams import Streams
+from .shared import DrawnChance, Streams
+from .statements import PropertyDepreciation
 
 LINES = tuple(Line)
 _LEAST_PH_DAYS = 1e-6

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 
 from hashpivot.formula import Number, is_zero, max_, min_, power, ratio
 
-from ..inputs import Finance
-from ._chance import QUARTERS_PER_YEAR
-from ._lines import QuarterFlows
-from ._record import Recorder
+from ...inputs import Finance
+from ..operations import QuarterFlows
+from ..shared import QUARTERS_PER_YEAR, Recorder
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from hashpivot.formula import Number, floor, if_, max_, min_, power
 
-from ..inputs import AiContract
+from ...inputs import AiContract
 
 QUARTERS_PER_YEAR = 4
 

@@ -11,7 +11,7 @@ import numpy as np
 from hashpivot.core import Quarter
 from hashpivot.formula import Number, mean
 
-from ..inputs import TERMS, PowerQuarter
+from ...inputs import TERMS, PowerQuarter
 
 
 @dataclass(frozen=True, eq=False)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from hashpivot.formula import Number
 
-from ..inputs import Finance
-from ._schedule import QUARTERS_PER_YEAR, lifetime
+from ...inputs import Finance
+from ..shared import QUARTERS_PER_YEAR, lifetime
 
 
 class PropertyDepreciation:

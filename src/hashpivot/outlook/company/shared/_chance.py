@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from hashpivot.formula import Number
 
-from ..inputs import AiContract, Chips, Colocation, PowerQuarter
+from ...inputs import AiContract, Chips, Colocation, PowerQuarter
 from ._power import DrawnPower, PowerAhead, SeasonalPower
 from ._schedule import AgeTable, ContractSchedule, Schedule
 from ._streams import Streams

@@ -8,13 +8,11 @@ from hashpivot.bitcoin import breakeven_hashprice_usd_per_ph_day
 from hashpivot.core import Line
 from hashpivot.formula import Number, exp, if_, indicator, min_, ratio
 
-from ..inputs import CompanyInputs, quarter_number
-from ..market import MarketQuarter
-from ._chance import QUARTERS_PER_YEAR, Chance
+from ...inputs import CompanyInputs, quarter_number
+from ...market import MarketQuarter
+from ..shared import QUARTERS_PER_YEAR, Chance, Recorder, ramp
 from ._contracts import HOURS_PER_DAY, ContractModel, RentIndex, passed_through
 from ._fleet import THS_PER_EHS, Fleet, class_name
-from ._record import Recorder
-from ._schedule import ramp
 
 PHS_PER_EHS, THS_PER_PHS = 1_000, 1_000
 USD_PER_PH_DAY_OF_J_PER_TH = breakeven_hashprice_usd_per_ph_day(1.0, 1.0)

@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from hashpivot.core import Line
 from hashpivot.formula import Number, equal, exp, if_, is_zero, max_
 
-from ..inputs import USD_PER_MW_QUARTER, AiContract, Colocation, CompanyInputs, quarter_number
-from ._chance import Chance
-from ._record import Recorder
-from ._schedule import QUARTERS_PER_YEAR, AtAge, ContractSchedule
+from ...inputs import USD_PER_MW_QUARTER, AiContract, Colocation, CompanyInputs, quarter_number
+from ..shared import QUARTERS_PER_YEAR, AtAge, Chance, ContractSchedule, Recorder
 
 HOURS_PER_DAY = 24
 

@@ -6,10 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from hashpivot.formula import Number, equal, exp, if_, is_zero, max_, min_, ratio, total
 
-from ..inputs import AiContract, Mining, quarter_number
-from ..market import MACHINE_CLASSES
-from ._chance import QUARTERS_PER_YEAR, Chance
-from ._record import Recorder
+from ...inputs import AiContract, Mining, quarter_number
+from ...market import MACHINE_CLASSES
+from ..shared import QUARTERS_PER_YEAR, Chance, Recorder
 
 THS_PER_EHS = 1e6
 
