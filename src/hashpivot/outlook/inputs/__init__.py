@@ -1,13 +1,16 @@
 """Inputs: what an outlook starts from, each with its unit and allowed range."""
 
 from ._ai import KW_PER_MW, USD_PER_MW_QUARTER, AiContract, Cloud, Colocation, ContractKind
-from ._company import Chips, CompanyInputs, Finance, Mining, RunRateLines
+from ._chips import Chips
+from ._company import CompanyInputs, Finance
 from ._fields import changed, origin, parsed, plain, unknown
 from ._market import EPOCH_DAYS, EPOCHS_PER_YEAR, FeeModel, MarketParameters, NetworkModel, PriceModel
+from ._mining import Mining
 from ._numbers import quarter_number, with_numbers
 from ._origins import ASSUMED, Origins, assumed, of_figure
 from ._power import TERMS, PowerQuarter, check_seasons
 from ._renamed import current_key, current_table, published_key, published_text
+from ._run_rate import RunRateLines
 
 __all__ = [
     "ASSUMED",
