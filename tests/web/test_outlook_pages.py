@@ -15,7 +15,7 @@ from hashpivot.web import WEB_VIEWS
 
 SMALL = "quarters=4&paths=500"
 ALL = (
-    "/outlook/CORZ?scenario=bitcoin_halves&scenario=ai_tenant_late&beside=base&beside=power_regulation"
+    "/outlook/CORZ?scenario=bitcoin_halves&scenario=ai_tenant_late&beside=base&beside=power_price_up"
     "&sweep=mining.power_usd_per_mwh%3D30%2C70&set=market.price.start_factor%3D0.9&quarters=4&paths=500&seed=7"
     "&more=bridge&as_of=2026-06-01"
 )
@@ -49,7 +49,7 @@ def test_an_address_restores_every_control(client: TestClient) -> None:
         for name, value in re.findall(r'name="(\w+)" value="([^"]*)" checked', page)
     }
     assert ticked == {
-        "scenario=bitcoin_halves", "scenario=ai_tenant_late", "beside=base", "beside=power_regulation",
+        "scenario=bitcoin_halves", "scenario=ai_tenant_late", "beside=base", "beside=power_price_up",
         "more=bridge",
     }  # fmt: skip
     fields = dict(re.findall(r'<input id="[^"]+" class="\w+" name="(\w+)" type="\w+" value="([^"]*)"', page))
@@ -57,7 +57,7 @@ def test_an_address_restores_every_control(client: TestClient) -> None:
         "sweep": "mining.power_usd_per_mwh=30,70", "set": "market.price.start_factor=0.9", "quarters": "4",
         "paths": "500", "seed": "7", "as_of": "2026-06-01",
     }  # fmt: skip
-    for words in ("Side by side", "Bridge: adjusted EBITDA", "power_regulation", "500 paths", "seed 7"):
+    for words in ("Side by side", "Bridge: adjusted EBITDA", "power_price_up", "500 paths", "seed 7"):
         assert words in page
     assert client.get(ALL).text == page
 

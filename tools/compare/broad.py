@@ -21,8 +21,8 @@ COMPANIES = (
     "WYFI",
 )  # fmt: skip
 SCENARIOS = (
-    "bitcoin_halves", "halving_squeeze", "ai_tenant_late", "gpu_price_collapse", "chip_downturn",
-    "power_regulation", "ai_supply_doubles", "guided_growth",
+    "bitcoin_halves", "bitcoin_flat", "ai_tenant_late", "gpu_price_collapse", "chip_downturn",
+    "power_price_up", "ai_oversupply", "guided_growth",
 )  # fmt: skip
 SITES = ("west_texas", "ai_campus", "fixed_block", "hedged_reserves", "mine_weighing_ai")
 READ_BACK = ("RIOT", "BTBT", "CLSK", "MARA", "CORZ")

@@ -10,7 +10,7 @@ from hashpivot.core import Company, Figure, InvalidInput, Missing, NoData, Quart
 from hashpivot.desk import CurrentDesk, Desk
 from hashpivot.nowcast import CompanyNowcast
 from hashpivot.nowcast import Estimate as NowcastEstimate
-from hashpivot.outlook import SCENARIOS, CompanyResults, Spread
+from hashpivot.outlook import SCENARIOS, CompanyResults, Spread, current_scenario
 
 from ._answers import NowcastAnswer, OutlookAnswer, OutlookQuarter
 from ._figures import CompanyText
@@ -86,6 +86,7 @@ class AheadTools:
 
         At most 8 quarters.
         """
+        scenarios = [current_scenario(name) for name in scenarios]
         unknown = [name for name in scenarios if name not in SCENARIOS]
         if unknown:  # a path would be read as a file of this machine
             raise InvalidInput(f"no scenario is called {unknown[0]!r}", hint=f"one of {', '.join(SCENARIOS)}")

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from hashpivot._lazy import lazy_names
 
-from .scenarios import GUIDED, SCENARIOS, Scenario
+from .scenarios import GUIDED, SCENARIOS, Scenario, current_scenario, scenario_label
 
 if TYPE_CHECKING:
     from .calibration import Calibration, Rents, calibrate, observed_rents, rent_usd_per_kw_month
@@ -144,6 +144,7 @@ __all__ = [
     "bridge",
     "build_case",
     "calibrate",
+    "current_scenario",
     "estimate_market",
     "executor_of",
     "get_input",
@@ -159,6 +160,7 @@ __all__ = [
     "rent_usd_per_kw_month",
     "run_company",
     "run_sweep",
+    "scenario_label",
     "scenario_text",
     "shard_sizes",
     "simulate_shard",

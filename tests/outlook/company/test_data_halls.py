@@ -303,11 +303,11 @@ def test_factors_scale_a_rate_however_it_is_told(view: View, network: NetworkHis
 
 def test_more_supply_lowers_rents_and_dear_power_is_passed_on(view: View, network: NetworkHistory) -> None:
     case, _ = build_case(view, network, "CORZ")
-    halls = apply_presets(case, ["ai_supply_doubles"]).inputs.colocation
+    halls = apply_presets(case, ["ai_oversupply"]).inputs.colocation
     assert (halls.market_drift, halls.repricing) == (-0.25, 0.5)
     contracts = tuple(replace(each, passthrough_usd_per_mwh=40.0) for each in case.inputs.contracts)
     passing = replace(case, inputs=replace(case.inputs, contracts=contracts))
-    dear = apply_presets(passing, ["power_regulation"]).inputs
+    dear = apply_presets(passing, ["power_price_up"]).inputs
     assert [each.passthrough_usd_per_mwh for each in dear.contracts] == [52.0] * len(contracts)
     assert dear.colocation.passthrough_usd_per_mwh == 0
 

@@ -141,7 +141,7 @@ def test_bad_tables_are_named(
 
 
 def test_dearer_power_and_the_tornado_reach_it(view: View, network: NetworkHistory) -> None:
-    case, _ = build_case(view, network, "RIOT", ["power_regulation"], power=site(2023))
+    case, _ = build_case(view, network, "RIOT", ["power_price_up"], power=site(2023))
     assert case.inputs.power[0].power_usd_per_mwh == pytest.approx(1.3 * 2e6 / 70_000)
     assert with_inputs(case, {"power.credits_usd_per_mw_hour": 2.0}).inputs.power[
         0

@@ -146,5 +146,5 @@ def test_every_shipped_scenario_runs_and_changes_a_company_it_concerns(
 
 
 def test_a_squeeze_has_no_luck_in_its_price(case: OutlookCase) -> None:
-    row = outlook(apply_presets(case, ["halving_squeeze"]), quarters=8, paths=64).to_dict()["market"][-1]
+    row = outlook(apply_presets(case, ["bitcoin_flat"]), quarters=8, paths=64).to_dict()["market"][-1]
     assert row["price_usd"]["p10"] == pytest.approx(row["price_usd"]["p90"], rel=1e-4)

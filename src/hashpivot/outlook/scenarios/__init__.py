@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from hashpivot._lazy import lazy_names
 
-from ._shipped import GUIDED, SCENARIOS, Scenario
+from ._shipped import GUIDED, SCENARIOS, Scenario, current_scenario, scenario_label
 
 if TYPE_CHECKING:
     from ._build import build_case
@@ -26,11 +26,13 @@ __all__ = [
     "allowed_range",
     "apply_presets",
     "build_case",
+    "current_scenario",
     "get_input",
     "input_rows",
     "listed_inputs",
     "parse_inputs",
     "read_toml",
+    "scenario_label",
     "scenario_text",
     "with_guided_growth",
     "with_inputs",

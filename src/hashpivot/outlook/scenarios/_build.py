@@ -18,7 +18,7 @@ from ._file import apply_scenario, read_scenario, scenario_origins
 from ._guided import GuidedGrowth, with_guided_growth
 from ._keys import with_inputs
 from ._presets import PRESETS, apply_presets
-from ._shipped import GUIDED
+from ._shipped import GUIDED, current_scenario
 
 FILE_SUFFIX = ".toml"
 
@@ -48,6 +48,7 @@ def build_case(
         InvalidInput: For an unknown scenario or a wrong value in a file, naming the key.
         UnreadableFile: If a file cannot be read.
     """
+    scenarios = [current_scenario(name) for name in scenarios]
     calibration = calibrate(view, network, ticker)
     if power:
         calibration = with_power(calibration, power)

@@ -9,7 +9,7 @@ from typing import Any
 from hashpivot.core import InvalidInput
 
 from ..run import OutlookCase
-from ._shipped import SCENARIOS, Scenario
+from ._shipped import SCENARIOS, Scenario, current_scenario
 
 Change = Callable[[OutlookCase], OutlookCase]
 
@@ -87,12 +87,12 @@ def _more_ai_supply(case: OutlookCase) -> OutlookCase:
 _CHANGES: dict[str, Change] = {
     "base": lambda case: case,
     "bitcoin_halves": lambda case: _price(case, start_factor=0.5),
-    "halving_squeeze": _flat,
+    "bitcoin_flat": _flat,
     "ai_tenant_late": lambda case: _inputs(case, "colocation", on_time=0.0, late_quarters=3.0),
     "gpu_price_collapse": lambda case: _inputs(case, "cloud", spot_decay=0.8),
     "chip_downturn": _chip_downturn,
-    "power_regulation": _expensive_power,
-    "ai_supply_doubles": _more_ai_supply,
+    "power_price_up": _expensive_power,
+    "ai_oversupply": _more_ai_supply,
 }
 
 PRESETS = {name: Preset(SCENARIOS[name], change) for name, change in _CHANGES.items()}
@@ -105,6 +105,7 @@ def apply_presets(case: OutlookCase, names: Sequence[str]) -> OutlookCase:
     Raises:
         InvalidInput: If there is no such scenario.
     """
+    names = [current_scenario(name) for name in names]
     for name in names:
         if name not in PRESETS:
             raise InvalidInput(
