@@ -939,6 +939,7 @@ class Desk:
         Raises:
             UnknownCompany, NoData, InvalidInput, UnreadableFile: As `outlook`.
         """
+        from hashpivot.nowcast import nowcast_draws
         from hashpivot.outlook import GUIDED, build_case
 
         from ._guided_growth import guided_growth
@@ -946,7 +947,8 @@ class Desk:
 
         name, network = self.ticker_of(ticker), self._network_then
         growth = guided_growth(self.view, name, network.last_day) if GUIDED in scenarios else None
-        return OutlookInputs(*build_case(self.view, network, name, scenarios, power, growth, inputs))
+        drawn = nowcast_draws(self.view, network, name, self.view.as_of or date.today(), power)
+        return OutlookInputs(*build_case(self.view, network, name, scenarios, power, growth, inputs, drawn))
 
     def _case_beside(
         self,

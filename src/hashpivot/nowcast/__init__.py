@@ -3,6 +3,7 @@
 from hashpivot._lazy import lazy_names
 
 from ._backtest import backtest
+from ._handover import nowcast_draws
 from ._nowcast import PRE_REPORT, Nowcast, nowcast, quarter_due
 from .company import CompanyNowcast, LineNowcast, NowcastInput
 from .hash_rate import (
@@ -72,6 +73,7 @@ __all__ = [
     "mining_steps",
     "network_months",
     "nowcast",
+    "nowcast_draws",
     "parse_track_record",
     "quarter_due",
     "recent_growth",

@@ -38,7 +38,7 @@ def test_the_plan_is_the_part_of_the_growth_that_is_believed(desk: Desk) -> None
         float(each.value) for each in desk.view.figures("RIOT", "hash_rate_period_end")
         if each.end == date(2024, 3, 31)
     )  # fmt: skip
-    growth = (31.0 / reported - 1) * plain.inputs.mining.hash_rate_ehs
+    growth = 31.0 / reported * plain.base_ehs - plain.inputs.mining.hash_rate_ehs
     assert mining.growth_quarters == 3
     assert mining.growth_ehs * 3 == pytest.approx(growth / 2)
     assert grown.origins["mining.growth_ehs"].startswith("target: 31 EH/s by 2024Q4, said")

@@ -61,17 +61,17 @@ def _halls_assumed(plain: Colocation, origins: Origins) -> dict[str, float]:
 
 def calibrate_cloud(base: BaseQuarter, origins: Origins) -> Cloud:
     """GPU time sold in the latest quarter, as so many GPUs at an assumed price."""
-    revenue = base.lines.revenue.get(Line.AI_CLOUD)
+    level = base.level(Line.AI_CLOUD)
     price = origins.take(
         "cloud", assumed("price and utilisation are not disclosed by quarter"),
         usd_per_gpu_hour=GPU_HOUR_USD, utilisation=UTILISATION,
     )  # fmt: skip
-    if revenue is None:
-        gpus = origins.take("cloud", f"no AI cloud revenue in {base.quarter}", gpus=0.0)
+    if level is None:
+        gpus = origins.take("cloud", f"no AI cloud revenue in {base.begins}", gpus=0.0)
     else:
-        hours = UTILISATION * GPU_HOUR_USD * 24 * base.quarter.days
-        how = "revenue / (price x utilisation x hours)"
-        gpus = origins.take("cloud", of_figure(revenue, how=how), gpus=float(revenue.value) / hours)
+        hours = UTILISATION * GPU_HOUR_USD * 24 * base.begins.days
+        origin = f"{level.origin}: revenue / (price x utilisation x hours)"
+        gpus = origins.take("cloud", origin, gpus=level.usd / hours)
     inputs = gpus | price | _margin(base, Line.AI_CLOUD, "cloud", origins)
     plain = Cloud()
     why = "rental prices of a GPU generation fall by a fifth a year; contracts hold for two years on average"
@@ -87,10 +87,10 @@ def calibrate_cloud(base: BaseQuarter, origins: Origins) -> Cloud:
 
 
 def _running(base: BaseQuarter, line: Line, section: str, key: str, origins: Origins) -> dict[str, float]:
-    figure = base.lines.revenue.get(line)
-    if figure is None:
-        return origins.take(section, f"no such revenue in {base.quarter}", **{key: 0.0})
-    return origins.take(section, of_figure(figure), **{key: max(0.0, float(figure.value))})
+    level = base.level(line)
+    if level is None:
+        return origins.take(section, f"no such revenue in {base.begins}", **{key: 0.0})
+    return origins.take(section, level.origin, **{key: level.usd})
 
 
 def _margin(base: BaseQuarter, line: Line, section: str, origins: Origins) -> dict[str, float]:

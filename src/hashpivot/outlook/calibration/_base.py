@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
-from hashpivot.core import Figure, Missing, NoData, Quarter
+from hashpivot.core import Figure, Line, Missing, NoData, Quarter
 from hashpivot.ledger import QuarterLines, View
+
+from ..inputs import of_figure
+from ._levels import DrawnLevels
 
 OLDER_QUARTERS = 4
 """How much older a quarter known in full may be than one known in part, to be preferred."""
 
 KNOWN_SHARE = 0.98
 """Share of the total that must stand on lines for a quarter to count as known by line."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineLevel:
+    """A line's quarterly revenue where an outlook begins, in US dollars, and where it came from."""
+
+    usd: float
+    origin: str
 
 
 @dataclass(frozen=True)
@@ -25,17 +36,32 @@ class BaseQuarter:
         lines: Its latest quarter known by line: one whose lines make up 98% of the total, unless
             that is more than a year older.
         revenue: Revenue of that quarter, of all lines.
+        drawn: Levels of the running quarter, if its nowcast was handed over.
     """
 
     view: View
     ticker: str
     lines: QuarterLines
     revenue: float
+    drawn: DrawnLevels | None = None
 
     @property
     def quarter(self) -> Quarter:
-        """The quarter."""
+        """The quarter of costs, margins and all else beside revenue."""
         return self.lines.quarter
+
+    @property
+    def begins(self) -> Quarter:
+        """The quarter whose revenue by line the outlook begins with: the running one if it was drawn."""
+        return self.drawn.quarter if self.drawn else self.quarter
+
+    def level(self, line: Line) -> LineLevel | None:
+        """The revenue of a line to begin with: the nowcast's median, else what was reported last."""
+        if self.drawn:
+            usd = self.drawn.median_usd.get(line, 0.0)
+            return LineLevel(usd, f"{self.drawn.origin}; costs of {self.quarter}") if usd > 0 else None
+        figure = self.lines.revenue.get(line)
+        return LineLevel(max(0.0, float(figure.value)), of_figure(figure)) if figure else None
 
     def latest(self, measure: str) -> Figure | None:
         """The latest quarter's figure of a measure of the whole company, or the latest moment's."""
@@ -88,8 +114,8 @@ def _total(lines: QuarterLines) -> float:
     return parts if isinstance(total, Missing) else float(total.value)
 
 
-def base_of(view: View, ticker: str) -> BaseQuarter:
-    """The base of a company.
+def base_of(view: View, ticker: str, drawn: DrawnLevels | None = None) -> BaseQuarter:
+    """The base of a company, with the levels drawn of its running quarter.
 
     Raises:
         NoData: If none of its quarters is known by line.
@@ -97,4 +123,4 @@ def base_of(view: View, ticker: str) -> BaseQuarter:
     base = find_base(view, ticker)
     if base is None:
         raise NoData(f"no quarter of {ticker} is known by line", hint="add a filing with hashpivot add FILE")
-    return base
+    return replace(base, drawn=drawn)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 
 from hashpivot.bitcoin import NetworkHistory
-from hashpivot.core import Figure, Line, Quarter, short_repr
+from hashpivot.core import Figure, Line, NowcastDraws, Quarter, short_repr
 from hashpivot.ledger import Contract, View
 
 from ..inputs import Chips, CompanyInputs, Origins, RunRateLines, assumed, of_figure
@@ -14,7 +14,8 @@ from ._ai import calibrate_cloud, calibrate_colocation
 from ._base import BaseQuarter, base_of
 from ._contracts import calibrate_contracts
 from ._finance import calibrate_finance
-from ._mining import calibrate_mining
+from ._levels import DrawnLevels
+from ._mining import base_ehs, calibrate_mining
 
 STALE_QUARTERS = 2
 """Judged: figures up to two quarters old are as new as filings allow; older ones earn a remark."""
@@ -43,6 +44,11 @@ class Calibration:
         quarter: Latest quarter known by line, on which they stand.
         as_of: Last day of the market's history.
         announced: The company's AI contracts in force on that day, as announced.
+        base_ehs: Hash rate that the mining revenue of `quarter` stands for.
+        begins: The quarter whose revenue by line the outlook begins with: the running one if its nowcast was
+            handed over, else `quarter`.
+        nowcast: The quarters not yet reported, if they could be drawn.
+        not_drawn: Why they could not; empty if they were, or nobody asked.
     """
 
     inputs: CompanyInputs
@@ -50,6 +56,10 @@ class Calibration:
     quarter: Quarter
     as_of: date
     announced: tuple[Contract, ...] = ()
+    base_ehs: float = 0.0
+    begins: Quarter | None = None
+    nowcast: NowcastDraws | None = None
+    not_drawn: str = ""
 
     @property
     def remarks(self) -> list[str]:
@@ -61,24 +71,33 @@ class Calibration:
             if age > STALE_QUARTERS
             else []
         )
+        not_drawn = (
+            [f"It begins with the figures of {self.quarter}, not with a nowcast: {self.not_drawn}."]
+            if self.not_drawn
+            else []
+        )
         return [
             *stale,
+            *not_drawn,
             f"{many} of {len(self.origins)} inputs are assumed; --write and to_toml give each its reason.",
         ]
 
 
-def calibrate(view: View, network: NetworkHistory, ticker: str) -> Calibration:
+def calibrate(
+    view: View, network: NetworkHistory, ticker: str, drawn: DrawnLevels | None = None
+) -> Calibration:
     """The inputs of a company from what a view knows.
 
     Args:
         view: The figures.
         network: Its last day is the day of the calibration.
         ticker: The company.
+        drawn: Levels of the running quarter, if its nowcast was handed over.
 
     Raises:
         NoData: If no quarter of the company is known by line.
     """
-    base, origins = base_of(view, ticker), Origins()
+    base, origins = base_of(view, ticker, drawn), Origins()
     contracts, running_mw = calibrate_contracts(base, view, network.last_day, origins)
     inputs = CompanyInputs(
         ticker,
@@ -91,15 +110,17 @@ def calibrate(view: View, network: NetworkHistory, ticker: str) -> Calibration:
         contracts,
     )
     announced = view.contracts(ticker, network.last_day)
-    return Calibration(inputs, origins, base.quarter, network.last_day, announced)
+    return Calibration(
+        inputs, origins, base.quarter, network.last_day, announced, base_ehs(base, network), base.begins
+    )
 
 
 def _steady(base: BaseQuarter, origins: Origins) -> RunRateLines:
     inputs: dict[str, float] = {}
     for line, key in STEADY:
-        figure = base.lines.revenue.get(line)
-        origin = of_figure(figure) if figure else f"no such revenue in {base.quarter}"
-        inputs |= origins.take("steady", origin, **{key: max(0.0, float(figure.value)) if figure else 0.0})
+        level = base.level(line)
+        origin = level.origin if level else f"no such revenue in {base.begins}"
+        inputs |= origins.take("steady", origin, **{key: level.usd if level else 0.0})
     return RunRateLines(**inputs, **_steady_margin(base, origins))
 
 
@@ -116,18 +137,26 @@ def _steady_margin(base: BaseQuarter, origins: Origins) -> dict[str, float]:
 
 def _chips(base: BaseQuarter, network: NetworkHistory, origins: Origins) -> Chips:
     """A running chip business goes on at the hash rate its revenue stands for; else there is none."""
-    revenue = base.lines.revenue.get(Line.CHIPS)
+    level = base.level(Line.CHIPS)
     plain = {each.name: value for each in fields(Chips) if (value := each.default) is not None}
-    if revenue is None or revenue.value <= 0:
-        return Chips(**origins.take("chips", f"no chip revenue in {base.quarter}", **plain))
+    if level is None or level.usd <= 0:
+        return Chips(**origins.take("chips", f"no chip revenue in {base.begins}", **plain))
     inputs = origins.take(
         "chips", assumed("already selling: no tape-out is waited for, no market is closed"), **plain
     )
-    inputs |= {"first_quarter": base.quarter, "tape_out_success": 1.0, "ramp_quarters": 1}
-    hashprice = network.over(base.lines.start, base.lines.end).mean_hashprice_usd_per_ph_day
+    inputs |= {"first_quarter": base.begins, "tape_out_success": 1.0, "ramp_quarters": 1}
+    hashprice = _hashprice(base, network)
     usd_per_th = hashprice / 1_000 * inputs["price_days"]
     how = f"revenue / {usd_per_th:.2f} USD per TH ({inputs['price_days']:g} days of hashprice)"
-    sold = float(revenue.value) / usd_per_th / 1e6
-    inputs |= origins.take("chips", of_figure(revenue, how=how), sold_ehs=sold, first_quarter=base.quarter)
+    sold = level.usd / usd_per_th / 1e6
+    inputs |= origins.take("chips", f"{level.origin}: {how}", sold_ehs=sold, first_quarter=base.begins)
     why = assumed("a quarter of the price is gross profit")
     return Chips(**inputs | origins.take("chips", why, cost_usd_per_th=CHIP_COST_SHARE * usd_per_th))
+
+
+def _hashprice(base: BaseQuarter, network: NetworkHistory) -> float:
+    """Mean hashprice of the quarter whose chip revenue the outlook begins with."""
+    if base.drawn:
+        eh_days = base.drawn.median_eh[Line.CHIPS] * 1_000 * base.begins.days
+        return base.drawn.median_usd[Line.CHIPS] / eh_days
+    return network.over(base.lines.start, base.lines.end).mean_hashprice_usd_per_ph_day

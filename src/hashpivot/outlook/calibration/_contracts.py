@@ -68,12 +68,12 @@ def calibrate_contracts(
     for number, contract in enumerate(announced):
         rate, (start, start_origin) = _rate(contract, view, day), _start(contract)
         full = rate
-        if start <= base.quarter:
+        if start <= base.begins:
             taken = min(rate.usd, revenue[contract.kind])
             revenue[contract.kind] -= taken
-            rate, start = rate.without(taken), base.quarter + 1
+            rate, start = rate.without(taken), base.begins + 1
             running_mw += full.critical_mw - rate.critical_mw if contract.kind == "colocation" else 0.0
-            start_origin = f"contract, begun; {taken:,.0f} USD of its rate already in {base.quarter}"
+            start_origin = f"contract, begun; {taken:,.0f} USD of its rate already in {base.begins}"
         if rate.usd > 0:
             left = rate.usd / full.usd
             contracts.append(_contract(contract, number, rate, left, start, start_origin, origins))
@@ -185,5 +185,5 @@ def _capex(contract: Contract, value: float) -> tuple[float, str]:
 
 
 def _line_revenue(base: BaseQuarter, line: Line) -> float:
-    figure = base.lines.revenue.get(line)
-    return float(figure.value) if figure else 0.0
+    level = base.level(line)
+    return level.usd if level else 0.0

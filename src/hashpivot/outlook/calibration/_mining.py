@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from itertools import pairwise
 from math import log, sqrt
@@ -44,19 +44,16 @@ def calibrate_mining(base: BaseQuarter, network: NetworkHistory, origins: Origin
     Hash rate is the one that would have earned the quarter's revenue at the network's hashprice: uptime,
     curtailment, luck and pool fee are in it, so uptime is 1 and the fee 0.
     """
-    revenue = base.lines.revenue.get(Line.SELF_MINING)
-    if revenue is None or not revenue.value:
-        return Mining(
-            **origins.take("mining", "no self-mining revenue in the latest quarter", hash_rate_ehs=0.0)
-        )
-    period = _period(base, network)
-    ehs = _implied_ehs(base.view, network, base.ticker, base.quarter)
-    how = "revenue / (network's mean hashprice x days), uptime, luck and pool fee included"
-    inputs = origins.take("mining", of_figure(revenue, how=how), hash_rate_ehs=ehs)
+    level = base.level(Line.SELF_MINING)
+    if level is None or not level.usd:
+        idle = origins.take("mining", f"no self-mining revenue in {base.begins}", hash_rate_ehs=0.0)
+        return Mining(**idle, **_age(base, network, origins))
+    ehs, how = _level_ehs(base, network)
+    inputs = origins.take("mining", f"{level.origin}: {how}", hash_rate_ehs=ehs)
     origin = assumed("contained in the hash rate")
     inputs |= origins.take("mining", origin, uptime=1.0, pool_fee=0.0)
     inputs |= _efficiency(base, network.last_day, origins)
-    inputs |= _costs(base, network, period, ehs * inputs["j_per_th"], origins)
+    inputs |= _costs(base, network, inputs["j_per_th"], origins)
     why = "no plan is taken from guidance; enter the company's own with its source"
     inputs |= origins.take("mining", assumed(why), growth_ehs=0.0, growth_quarters=0)
     inputs |= _renewal(network.last_day, origins)
@@ -64,12 +61,35 @@ def calibrate_mining(base: BaseQuarter, network: NetworkHistory, origins: Origin
 
 
 def _change(base: BaseQuarter, network: NetworkHistory, origins: Origins) -> dict[str, Any]:
-    """How much fleets change: all companies' quarters on record, and the quarters since this one's figure."""
+    """How much fleets change: all companies' quarters on record; and how old the level is."""
     noise, cases = fleet_noise(base.view, network)
     why = f"track record: standard deviation of {cases} quarterly changes of companies' hash rates"
     inputs = origins.take("mining", why, fleet_noise=noise)
-    age = max(0, Quarter.containing(network.last_day).since(base.quarter))
-    return inputs | origins.take("mining", f"figures end with {base.quarter}", age_quarters=min(40, age))
+    return inputs | _age(base, network, origins)
+
+
+def _age(base: BaseQuarter, network: NetworkHistory, origins: Origins) -> dict[str, Any]:
+    """Quarters from the one the levels are of to the first simulated one."""
+    first = Quarter.containing(network.last_day + timedelta(days=1))
+    if base.drawn:
+        return origins.take("mining", base.drawn.origin, age_quarters=0)
+    age = min(40, max(1, first.since(base.quarter)))
+    return origins.take("mining", f"figures end with {base.quarter}", age_quarters=age)
+
+
+def _level_ehs(base: BaseQuarter, network: NetworkHistory) -> tuple[float, str]:
+    """The hash rate to begin with, and how it was found."""
+    if base.drawn:
+        how = "the EH/s that earns it, uptime, luck and pool fee included"
+        return base.drawn.median_eh[Line.SELF_MINING], how
+    _period(base, network)
+    how = "revenue / (network's mean hashprice x days), uptime, luck and pool fee included"
+    return base_ehs(base, network), how
+
+
+def base_ehs(base: BaseQuarter, network: NetworkHistory) -> float:
+    """EH/s that the mining revenue of the latest quarter known by line stands for; 0 if none."""
+    return _implied_ehs(base.view, network, base.ticker, base.quarter)
 
 
 @lru_cache(maxsize=4)
@@ -137,9 +157,7 @@ def _efficiency(base: BaseQuarter, day: date, origins: Origins) -> dict[str, flo
     return origins.take("mining", assumed(why), j_per_th=trend)
 
 
-def _costs(
-    base: BaseQuarter, network: NetworkHistory, period: NetworkPeriod, mw: float, origins: Origins
-) -> dict[str, float]:
+def _costs(base: BaseQuarter, network: NetworkHistory, j_per_th: float, origins: Origins) -> dict[str, float]:
     """Power price as reported or assumed; the rest of the cost of revenue, if known, per MW and hour."""
     figure = base.newest("power_cost")
     if figure is None:
@@ -148,7 +166,7 @@ def _costs(
         )
     else:
         power = origins.take("mining", of_figure(figure), power_usd_per_mwh=float(figure.value))
-    cost, hours, lines = _last_cost(base, network, period, mw)
+    cost, hours, lines = _last_cost(base, network, j_per_th)
     if cost is None or not hours or "includes depreciation" in cost.note:
         why = "no cost of self-mining without depreciation is disclosed; a quarter of the power price"
         rest = power["power_usd_per_mwh"] / 4
@@ -161,32 +179,14 @@ def _costs(
 
 
 def _last_cost(
-    base: BaseQuarter, network: NetworkHistory, period: NetworkPeriod, mw: float
+    base: BaseQuarter, network: NetworkHistory, j_per_th: float
 ) -> tuple[Figure | None, float, str]:
     """The latest cost of self-mining, and the MWh drawn for it at the fleet's efficiency."""
-    own = base.lines.cost.get(Line.SELF_MINING)
-    if own is not None and not isinstance(own, Missing):
-        return own, mw * HOURS_PER_DAY * period.days, "self-mining"
-    earlier = [
-        base.view.quarter_lines(base.ticker, q) for q in base.view.quarters(base.ticker) if q < base.quarter
-    ]
-    for lines in reversed(earlier):
-        cost, revenue = lines.cost.get(Line.SELF_MINING), lines.revenue.get(Line.SELF_MINING)
-        if cost is not None and revenue is not None and revenue.value:
-            own_revenue = float(base.lines.revenue[Line.SELF_MINING].value)
-            scale = (
-                float(revenue.value) / own_revenue * _hashprice_ratio(network, period, lines.start, lines.end)
-            )
-            return (
-                cost,
-                mw * scale * HOURS_PER_DAY * ((lines.end - lines.start).days + 1),
-                f"self-mining {lines.quarter}",
-            )
+    for quarter in reversed([q for q in base.view.quarters(base.ticker) if q <= base.quarter]):
+        lines = base.view.quarter_lines(base.ticker, quarter)
+        cost, ehs = lines.cost.get(Line.SELF_MINING), _implied_ehs(base.view, network, base.ticker, quarter)
+        if cost is not None and not isinstance(cost, Missing) and ehs:
+            days = (lines.end - lines.start).days + 1
+            name = "self-mining" if quarter == base.quarter else f"self-mining {quarter}"
+            return cost, ehs * j_per_th * HOURS_PER_DAY * days, name
     return None, 0.0, ""
-
-
-def _hashprice_ratio(network: NetworkHistory, period: NetworkPeriod, start: date, end: date) -> float:
-    """Hashprice earnings of a period's EH/s over those from `start` to `end`."""
-    other = network.over(start, end)
-    here = period.mean_hashprice_usd_per_ph_day * period.days
-    return here / (other.mean_hashprice_usd_per_ph_day * other.days)

@@ -35,7 +35,7 @@ def with_power(calibration: Calibration, months: Sequence[PowerMonth]) -> Calibr
         hint = "backtest the site over at least a year of whole quarters"
         raise NoData(f"no whole quarter of its site is known on {calibration.as_of}", hint=hint)
     check_seasons(past)
-    uptime = _usual_uptime(past, calibration.quarter)
+    uptime = _usual_uptime(past, calibration.begins or calibration.quarter)
     mining = calibration.inputs.mining
     inputs = replace(
         calibration.inputs,

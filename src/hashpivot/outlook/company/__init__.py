@@ -2,7 +2,7 @@
 
 from ._model import CompanyModel, ModelledQuarter
 from ._paths import LINES, CompanyPaths, run_company
-from .shared import NoChance, Recorder
+from .shared import NoChance, Recorder, StartLevels
 
 __all__ = [
     "LINES",
@@ -11,5 +11,6 @@ __all__ = [
     "ModelledQuarter",
     "NoChance",
     "Recorder",
+    "StartLevels",
     "run_company",
 ]

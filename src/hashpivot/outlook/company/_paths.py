@@ -13,7 +13,7 @@ from hashpivot.core import Line, Quarter
 from ..inputs import CompanyInputs
 from ..market import MarketPaths
 from ._model import CompanyModel, ModelledQuarter
-from .shared import DrawnChance, Streams
+from .shared import DrawnChance, StartLevels, Streams
 from .statements import PropertyDepreciation
 
 LINES = tuple(Line)
@@ -88,8 +88,9 @@ class CompanyPaths:
 
 
 def run_company(
-    inputs: CompanyInputs, market: MarketPaths, start_price_usd: float, seed: int, shard: int = 0
-) -> CompanyPaths:
+    inputs: CompanyInputs, market: MarketPaths, start_price_usd: float, seed: int, shard: int = 0,
+    levels: StartLevels | None = None,
+) -> CompanyPaths:  # fmt: skip
     """A company on one shard of the market.
 
     Args:
@@ -98,8 +99,10 @@ def run_company(
         start_price_usd: Bitcoin price on the last known day.
         seed: The run's seed.
         shard: Number of the shard.
+        levels: Levels of its lines in the first quarter, if they were drawn.
     """
-    chance = DrawnChance(Streams(seed, shard), market.paths)
+    pay = market.hashprice_usd_per_ph_day[0]
+    chance = DrawnChance(Streams(seed, shard), market.paths, levels, pay)
     model = CompanyModel(inputs, market.quarters[0], start_price_usd, chance)
     depreciation = PropertyDepreciation(inputs.finance)
     stored = _empty(len(market.quarters), market.paths)

@@ -28,7 +28,8 @@ class Mining:
         fleet_noise: Standard deviation of the log change of the fleet from quarter to quarter, beyond plan
             and renewal: sites opened, sold, converted, idle. Like renewal, growth is a discretionary
             purchase: from cash above the minimum and bitcoin that may be sold.
-        age_quarters: Quarters from the one `hash_rate_ehs` was measured in to the first simulated one.
+        age_quarters: Quarters from the one the company's levels were measured in to the first simulated one;
+            0 if they are that quarter's own: all lines then begin as they are, and move from the second on.
     """
 
     hash_rate_ehs: float = ranged(0.0, 1_000.0, "EH/s", 0.0)
@@ -44,7 +45,7 @@ class Mining:
     improvement: float = ranged(0.0, 1.0, "per year", 0.2)
     renewal: float = ranged(0.0, 0.5, "share per quarter", 0.0)
     fleet_noise: float = ranged(0.0, 1.0, "per quarter", 0.0)
-    age_quarters: int = ranged(0, 40, "quarters", 0)
+    age_quarters: int = ranged(0, 40, "quarters", 1)
 
     def __post_init__(self) -> None:
         check_ranges(self, "mining")

@@ -10,7 +10,7 @@ from typing import Any
 
 from hashpivot.core import Quarter, Tabular, short_repr
 
-from ..company import run_company
+from ..company import StartLevels, run_company
 from ..inputs import CompanyInputs, MarketParameters
 from ..market import MarketEstimate, MarketStart, shard_sizes, simulate_shard
 from ._outputs import output_rows
@@ -44,6 +44,7 @@ class OutlookCase:
         parameters: The market's.
         returns: Standardised past returns, for the bootstrap.
         scenario: Name of the scenario.
+        levels: Levels of the company's lines in the first quarter as the nowcast drew them, if it could.
     """
 
     inputs: CompanyInputs
@@ -51,11 +52,15 @@ class OutlookCase:
     parameters: MarketParameters
     returns: tuple[float, ...] = ()
     scenario: str = "base"
+    levels: StartLevels | None = None
 
     @classmethod
-    def of(cls, inputs: CompanyInputs, start: MarketStart, estimate: MarketEstimate) -> OutlookCase:
+    def of(
+        cls, inputs: CompanyInputs, start: MarketStart, estimate: MarketEstimate,
+        levels: StartLevels | None = None,
+    ) -> OutlookCase:  # fmt: skip
         """The base case: the market as estimated."""
-        return cls(inputs, start, estimate.parameters, estimate.returns)
+        return cls(inputs, start, estimate.parameters, estimate.returns, levels=levels)
 
 
 @dataclass(frozen=True)
@@ -160,7 +165,8 @@ def run_shard(case: OutlookCase, quarters: int, seed: int, job: tuple[int, int])
     """What is shown of one shard of a case; the job is its number and its paths."""
     shard, paths = job
     market = _market(case.start, case.parameters, quarters, seed, shard, paths, case.returns)
-    return pack(output_rows(market, run_company(case.inputs, market, case.start.price_usd, seed, shard)))
+    company = run_company(case.inputs, market, case.start.price_usd, seed, shard, case.levels)
+    return pack(output_rows(market, company))
 
 
 _market = lru_cache(MARKETS_KEPT)(simulate_shard)

@@ -7,12 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from hashpivot.bitcoin import NetworkHistory
-from hashpivot.core import PowerMonth, Quarter
+from hashpivot.core import Missing, NowcastDraws, PowerMonth, Quarter
 from hashpivot.ledger import View
 
-from ..calibration import Calibration, calibrate, with_power
+from ..calibration import Calibration, calibrate, drawn_levels, with_power
+from ..company import StartLevels
 from ..inputs import Origins
-from ..market import estimate_market, market_start
+from ..market import MarketEstimate, MarketStart, estimate_market, market_start
 from ..run import OutlookCase
 from ._file import apply_scenario, read_scenario, scenario_origins
 from ._guided import GuidedGrowth, with_guided_growth
@@ -31,6 +32,7 @@ def build_case(
     power: Sequence[PowerMonth] = (),
     growth: GuidedGrowth | None = None,
     inputs: Mapping[str, float] | None = None,
+    nowcast: NowcastDraws | Missing | None = None,
 ) -> tuple[OutlookCase, Calibration]:
     """A company's case under some scenarios, with its calibration.
 
@@ -42,19 +44,26 @@ def build_case(
         power: Months of the company's sites, if known: `hashpivot.site.power_months`, or its own books.
         growth: What the company announced, for the scenario `guided_growth`.
         inputs: Values of single inputs by key, set last, as `with_inputs`.
+        nowcast: The quarters not yet reported, as `hashpivot.nowcast.nowcast_draws` gives them, or why there
+            are none; the outlook begins with the last of them.
 
     Raises:
         NoData: If no quarter of the company is known by line, or there is nothing to grow by.
         InvalidInput: For an unknown scenario or a wrong value in a file, naming the key.
         UnreadableFile: If a file cannot be read.
     """
+<<<<<<< HEAD
     scenarios = [current_scenario(name) for name in scenarios]
     calibration = calibrate(view, network, ticker)
+=======
+    start, market = market_start(network), estimate_market(network)
+    calibration, levels = _calibrated(view, network, ticker, nowcast, (start, market))
+>>>>>>> b3293f1 (An outlook begins where the nowcast ends: its draws of the running quarter, by line, joint and coupled with the market by rank of pay)
     if power:
         calibration = with_power(calibration, power)
     if GUIDED in scenarios:
         calibration = with_guided_growth(calibration, view, growth or GuidedGrowth())
-    case = OutlookCase.of(calibration.inputs, market_start(network), estimate_market(network))
+    case = OutlookCase.of(calibration.inputs, start, market, levels)
     names: list[str] = []
     for scenario in scenarios:
         if scenario == GUIDED:
@@ -73,6 +82,21 @@ def build_case(
         calibration = replace(calibration, inputs=case.inputs, origins=origins)
         names += [f"{key}={value:g}" for key, value in inputs.items()]
     return replace(case, scenario="+".join(n for n in names if n != "base") or "base"), calibration
+
+
+def _calibrated(
+    view: View,
+    network: NetworkHistory,
+    ticker: str,
+    nowcast: NowcastDraws | Missing | None,
+    market: tuple[MarketStart, MarketEstimate],
+) -> tuple[Calibration, StartLevels | None]:
+    """The calibration on the running quarter if it was drawn, else on the latest known by line."""
+    drawn = drawn_levels(nowcast, *market) if isinstance(nowcast, NowcastDraws) else None
+    calibration = calibrate(view, network, ticker, drawn)
+    if isinstance(nowcast, NowcastDraws):
+        return replace(calibration, nowcast=nowcast), drawn.paths if drawn else None
+    return replace(calibration, not_drawn=nowcast.reason if isinstance(nowcast, Missing) else ""), None
 
 
 def _first_quarter(view: View) -> Quarter:

@@ -80,7 +80,7 @@ def with_guided_growth(calibration: Calibration, view: View, growth: GuidedGrowt
     target, reported = ahead[-1], _reported(view, calibration)
     if reported is None:
         raise NoData(f"no hash rate of {ticker} is reported for {calibration.quarter}", hint=hint)
-    earning = inputs.mining.hash_rate_ehs / float(reported.value)
+    earning = calibration.base_ehs / float(reported.value)
     announced = max(0.0, target.ehs * earning - inputs.mining.hash_rate_ehs)
     quarters = target.due.since(first) + 1 + growth.slip_quarters
     origins = Origins(calibration.origins)

@@ -55,7 +55,7 @@ def _published_repr(values: object) -> str:
 
     A point's file is found by it: after a renaming a sweep still goes on where it was.
     """
-    text = published_text(full_repr(values))
+    text = published_text(full_repr(values)).replace(", levels=None", "")
     for new, old in (("OutlookCase(", "Case("), ("RunRateLines(", "Steady(")):
         text = text.replace(new, old)
     return text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from hashpivot.core import Line
 from hashpivot.formula import Number, equal, exp, if_, is_zero, max_, min_, ratio, total
 
 from ...inputs import AiContract, Mining, quarter_number
@@ -34,7 +35,8 @@ class Fleet:
         self._mining, self._contracts, self._first = mining, contracts, first
         self._chance, self._record = chance, record
         change = chance.fleet_change(mining.fleet_noise, mining.age_quarters)
-        self.ehs = record("ehs", mining.hash_rate_ehs * change)
+        level = chance.start_level(Line.SELF_MINING)
+        self.ehs = record("ehs", mining.hash_rate_ehs * change * level)
         self.mw = record("mw", self.ehs * mining.j_per_th)
         factors = [exp(spot * mining.class_spread) for spot in MACHINE_CLASSES]
         self._shares = [record(class_name(n), each / total(factors)) for n, each in enumerate(factors)]
@@ -59,15 +61,17 @@ class Fleet:
         fall = exp(-mining.improvement * step / QUARTERS_PER_YEAR)
         j_per_th = record("new_j", mining.growth_j_per_th * fall)
         planned = record("planned", if_(step < mining.growth_quarters, mining.growth_ehs, 0.0))
-        change = self._chance.fleet_change(mining.fleet_noise)
+        moves = moving(mining, step)
+        change = self._chance.fleet_change(mining.fleet_noise * moves)
         shrunk, grown = min_(change, 1.0), max_(change - 1.0, 0.0)
         ehs, mw = self.ehs * shrunk, self.mw * shrunk
-        wanted = record("wanted", mw * (mining.renewal + grown) / j_per_th)
+        renewal = mining.renewal * moves
+        wanted = record("wanted", mw * (renewal + grown) / j_per_th)
         price = THS_PER_EHS * usd_per_th
         affordable = max_(ratio(funds_usd, price, wanted + planned) - planned, 0.0)
         bought = record("bought", min_(wanted, affordable))
         part = ratio(bought, wanted)
-        self.ehs = record("ehs", ehs * (1 - mining.renewal * part) + bought + planned)
+        self.ehs = record("ehs", ehs * (1 - renewal * part) + bought + planned)
         self.mw = record("mw", mw * (1 + grown * part) + planned * j_per_th)
         return record("machines", (bought + planned) * price)
 
@@ -83,6 +87,17 @@ class Fleet:
         """Megawatts a contract takes in a quarter; if its build began before the first, in the first."""
         begin = max_(quarter_number(contract.start) - contract.build_quarters, self._first)
         return if_(equal(number, begin), contract.converts_mw, 0.0)
+
+
+def moving(mining: Mining, step: int) -> Number:
+    """0 in a first quarter whose own level the inputs tell, which is then as it is; else 1."""
+    return 1.0 if step else min_(mining.age_quarters, 1.0)
+
+
+def held(pays: Number, moves: Number) -> Number:
+    """1 where something pays, and in a first quarter that is as it is told; else 0."""
+    stays = 1.0 - moves
+    return pays if is_zero(stays) else max_(pays, stays)
 
 
 def class_name(number: int) -> str:

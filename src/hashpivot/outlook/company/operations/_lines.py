@@ -12,7 +12,7 @@ from ...inputs import CompanyInputs, quarter_number
 from ...market import MarketQuarter
 from ..shared import QUARTERS_PER_YEAR, Chance, Recorder, ramp
 from ._contracts import HOURS_PER_DAY, ContractModel, RentIndex, passed_through
-from ._fleet import THS_PER_EHS, Fleet, class_name
+from ._fleet import THS_PER_EHS, Fleet, class_name, held, moving
 
 PHS_PER_EHS, THS_PER_PHS = 1_000, 1_000
 USD_PER_PH_DAY_OF_J_PER_TH = breakeven_hashprice_usd_per_ph_day(1.0, 1.0)
@@ -71,6 +71,7 @@ class LineModel:
         self._chip_slip = chance.tape_out_slip(inputs.chips)
         self._spot, self._contracted = record("spot", 1.0), record("contracted", 1.0)
         self._fleet = Fleet(inputs.mining, inputs.contracts, first, chance, record)
+        self._levels = {line: chance.start_level(line) for line in Line}
         start = inputs.chips.first_quarter
         self._first_chip = None if start is None else record("chip_age", quarter_number(start))
 
@@ -86,15 +87,15 @@ class LineModel:
         number, days = record("number", quarter_number(market.quarter)), record("days", market.quarter.days)
         revenue: Amounts = dict.fromkeys(Line, 0.0)
         profit: Amounts = dict.fromkeys(Line, 0.0)
-        chip_age = self._chip_age(number)
+        chip_age, moves = self._chip_age(number), moving(self.inputs.mining, step)
         self._run_rate_lines(revenue, profit)
         self._halls(days, revenue, profit)
-        self._cloud(days, revenue, profit)
+        self._cloud(days, moves, revenue, profit)
         ai_capex = self._contracted_lines(step, number, days, revenue, profit)
         usd_per_th = record("machine_price", self._usd_per_th(market, chip_age))
         machines = self._fleet.advance(step, number, usd_per_th, record("funds", funds_usd))
-        mined, ph_days = self._mine(market, days, revenue, profit)
-        self._chips(market, chip_age, revenue, profit)
+        mined, ph_days = self._mine(market, days, moves, revenue, profit)
+        self._chips(market, chip_age, moves, revenue, profit)
         for line in self.lines:
             revenue[line] = record(f"revenue_{line}", revenue[line])
             profit[line] = record(f"profit_{line}", profit[line])
@@ -118,29 +119,29 @@ class LineModel:
             (Line.POWER, steady.power_usd),
             (Line.OTHER, steady.other_usd),
         ):
-            revenue[line] = usd
-            profit[line] = usd * steady.margin
+            revenue[line] = usd * self._levels[line]
+            profit[line] = revenue[line] * steady.margin
 
     def _halls(self, days: Number, revenue: Amounts, profit: Amounts) -> None:
         """Data halls already let, and the power their tenants pay."""
         halls = self.inputs.colocation
-        rent = self._record("hall_rent", halls.full_usd)
+        rent = self._record("hall_rent", halls.full_usd * self._levels[Line.AI_COLOCATION])
         full = passed_through(halls.running_critical_mw, halls.passthrough_usd_per_mwh, halls, days)
         power = self._record("hall_power", full)
         revenue[Line.AI_COLOCATION] = revenue[Line.AI_COLOCATION] + (rent + power)
         profit[Line.AI_COLOCATION] = profit[Line.AI_COLOCATION] + rent * halls.margin
 
-    def _cloud(self, days: Number, revenue: Amounts, profit: Amounts) -> None:
+    def _cloud(self, days: Number, moves: Number, revenue: Amounts, profit: Amounts) -> None:
         """GPU time sold at the start: contracted prices come to follow spot prices, costs do not."""
         cloud, record = self.inputs.cloud, self._record
         shock = self._chance.spot_shock(cloud.spot_volatility)
-        self._spot = record("spot", self._spot * exp(-cloud.spot_decay / QUARTERS_PER_YEAR + shock))
+        self._spot = record("spot", self._spot * exp((shock - cloud.spot_decay / QUARTERS_PER_YEAR) * moves))
         moved = self._contracted + (self._spot - self._contracted) / cloud.contract_quarters
         self._contracted = record("contracted", moved)
         index = cloud.contract_share * self._contracted + (1 - cloud.contract_share) * self._spot
         index = record("gpu_price", index)
         full = cloud.gpus * cloud.utilisation * cloud.usd_per_gpu_hour * days * HOURS_PER_DAY
-        full = record("gpu_full", full)
+        full = record("gpu_full", full * self._levels[Line.AI_CLOUD])
         earned = record("gpu_revenue", full * index)
         kept = record("gpu_profit", full * (index - 1 + cloud.margin))
         revenue[Line.AI_CLOUD] = revenue[Line.AI_CLOUD] + earned
@@ -178,7 +179,7 @@ class LineModel:
         return if_(chip_age >= 0, min_(bought, self.inputs.chips.cost_usd_per_th), bought)
 
     def _mine(
-        self, market: MarketQuarter, days: Number, revenue: Amounts, profit: Amounts
+        self, market: MarketQuarter, days: Number, moves: Number, revenue: Amounts, profit: Amounts
     ) -> tuple[Number, Number]:
         """Self-mining: a class of machines is off where the quarter's hashprice does not pay its power.
 
@@ -190,7 +191,7 @@ class LineModel:
         usd_per_mwh = record("power_price", terms.usd_per_mwh)
         credits_usd = record("credits", terms.credits_usd_per_mw_hour)
         hashprice = record("net_hashprice", market.hashprice_usd_per_ph_day * (1 - mining.pool_fee))
-        running, drawn = self._running(hashprice, usd_per_mwh)
+        running, drawn = self._running(hashprice, usd_per_mwh, moves)
         uptime = mining.uptime * site_uptime
         running, drawn = record("running", running * uptime), record("drawn", drawn)
         power = drawn * (uptime * usd_per_mwh)
@@ -204,25 +205,33 @@ class LineModel:
         btc_per_eh = record("btc_per_eh", market.btc_per_eh)
         return record("mined_btc", running * (btc_per_eh * (1 - mining.pool_fee))), ph_days
 
-    def _running(self, hashprice: Number, usd_per_mwh: Number) -> tuple[Number, Number]:
-        """Hash rate and megawatts of the classes of machines that pay for their power."""
+    def _running(self, hashprice: Number, usd_per_mwh: Number, moves: Number) -> tuple[Number, Number]:
+        """Hash rate and megawatts of the classes of machines that pay for their power; all if none moves."""
         running, drawn = 0.0, 0.0
         per_j = USD_PER_PH_DAY_OF_J_PER_TH * usd_per_mwh
         for number, (ehs, mw) in enumerate(self._fleet.classes()):
-            on = self._record(class_name(number), indicator(hashprice * ehs > per_j * mw))
+            pays = indicator(hashprice * ehs > per_j * mw)
+            on = self._record(class_name(number), held(pays, moves))
             running = running + on * ehs
             drawn = drawn + on * mw
         return running, drawn
 
     def _chips(
-        self, market: MarketQuarter, chip_age: Number | None, revenue: Amounts, profit: Amounts
+        self, market: MarketQuarter, chip_age: Number | None, moves: Number, revenue: Amounts, profit: Amounts
     ) -> None:
-        """Machines sold: none where the price does not cover the cost of making them."""
+        """Machines sold: none where the price does not cover the cost of making them, if they move."""
         if chip_age is None:
             return
         chips, record = self.inputs.chips, self._record
         price = record("chip_price", market.hashprice_usd_per_ph_day / THS_PER_PHS * chips.price_days)
-        most = ramp(chip_age, chips.ramp_quarters) * chips.sold_ehs * chips.market_share_kept * THS_PER_EHS
-        sold = record("chip_sold", if_(price > chips.cost_usd_per_th, most, 0.0))
+        most = (
+            ramp(chip_age, chips.ramp_quarters)
+            * chips.sold_ehs
+            * chips.market_share_kept
+            * THS_PER_EHS
+            * self._levels[Line.CHIPS]
+        )
+        sells = held(indicator(price > chips.cost_usd_per_th), moves)
+        sold = record("chip_sold", most * sells)
         revenue[Line.CHIPS] = sold * price
         profit[Line.CHIPS] = sold * (price - chips.cost_usd_per_th)

@@ -8,9 +8,11 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from hashpivot.core import Line
 from hashpivot.formula import Number
 
 from ...inputs import AiContract, Chips, Colocation, PowerQuarter
+from ._levels import StartLevels
 from ._power import DrawnPower, PowerAhead, SeasonalPower
 from ._schedule import AgeTable, ContractSchedule, Schedule
 from ._streams import Streams
@@ -22,6 +24,10 @@ LEAST_SCALE, MOST_SCALE = 0.1, 4.0
 
 class Chance(Protocol):
     """Everything a company's model asks of chance, in the order in which it asks."""
+
+    def start_level(self, line: Line) -> Number:
+        """Factor on a line's level in the first quarter."""
+        ...
 
     def start_slip(self, colocation: Colocation) -> Number:
         """Quarters by which a contract starts late."""
@@ -58,6 +64,10 @@ class Chance(Protocol):
 
 class NoChance:
     """Contracts and chips on time, tenants that come, no shocks; power as its past quarters on average."""
+
+    def start_level(self, line: Line) -> Number:
+        """The median."""
+        return 1.0
 
     def start_slip(self, colocation: Colocation) -> Number:
         """None."""
@@ -98,12 +108,24 @@ class DrawnChance:
     Args:
         streams: Random numbers by purpose.
         paths: Number of paths.
+        levels: Levels of the lines in the first quarter, if they were drawn.
+        pay: What the network pays in the first quarter, by path.
     """
 
-    def __init__(self, streams: Streams, paths: int) -> None:
-        self._streams, self._paths = streams, paths
+    def __init__(
+        self, streams: Streams, paths: int, levels: StartLevels | None = None,
+        pay: NDArray[np.floating] | None = None,
+    ) -> None:  # fmt: skip
+        self._streams, self._paths, self._levels = streams, paths, levels
+        self._places = None if levels is None or pay is None else levels.places(pay)
         self._random, self._rents = streams.company(), streams.colocation()
         self._scale = np.ones(paths)
+
+    def start_level(self, line: Line) -> Number:
+        """The draw of the path's rank; the median for a line that was not drawn."""
+        if self._levels is None or self._places is None or line not in self._levels.factors:
+            return 1.0
+        return self._levels.factors[line][self._places].astype(np.float64)
 
     def start_slip(self, colocation: Colocation) -> NDArray[np.int64]:
         """0 with the chance `on_time`, else geometric with mean `late_quarters`."""
