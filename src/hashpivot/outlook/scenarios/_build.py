@@ -52,13 +52,9 @@ def build_case(
         InvalidInput: For an unknown scenario or a wrong value in a file, naming the key.
         UnreadableFile: If a file cannot be read.
     """
-<<<<<<< HEAD
     scenarios = [current_scenario(name) for name in scenarios]
-    calibration = calibrate(view, network, ticker)
-=======
     start, market = market_start(network), estimate_market(network)
     calibration, levels = _calibrated(view, network, ticker, nowcast, (start, market))
->>>>>>> b3293f1 (An outlook begins where the nowcast ends: its draws of the running quarter, by line, joint and coupled with the market by rank of pay)
     if power:
         calibration = with_power(calibration, power)
     if GUIDED in scenarios:
