@@ -836,6 +836,7 @@ class Desk:
         executor: Executor | None = None,
         tornado: bool = False,
         bridge: bool = False,
+        why: bool = False,
         inputs: Mapping[str, float] | None = None,
         beside: Sequence[str] = (),
         progress: Callable[[int, int], None] | None = None,
@@ -852,6 +853,7 @@ class Desk:
             executor: Where the paths are computed; here if not given.
             tornado: Compute which inputs move the outcome most, all varied at once.
             bridge: Compute the steps from the base case to the scenario, line by line.
+            why: Compute the steps from the last reported quarter to the first projected one.
             inputs: Values of single inputs by key, in all cases: `{"market.price.start_factor": 0.5}`.
             beside: Other cases on the same random numbers: names of shipped scenarios, or `KEY=VALUE` for the
                 scenario with one input changed.
@@ -865,7 +867,7 @@ class Desk:
             StoreError: If there is no room for many paths.
         """
         from hashpivot.outlook import bridge as bridge_between
-        from hashpivot.outlook import outlook
+        from hashpivot.outlook import outlook, reconcile
         from hashpivot.outlook import tornado as effects_of
 
         from ._outlook import OutlookResult
@@ -888,6 +890,7 @@ class Desk:
                 run(self._case_beside(text, ticker, scenarios, power, inputs or {})).summary
                 for text in beside
             ),
+            reconcile(self.view, self._network_then, calibration, made.summary) if why else None,
         )
 
     def outlooks(

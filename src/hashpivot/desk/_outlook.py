@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
-from hashpivot.core import Keyed, Quarter, terminal_line
+from hashpivot.core import Keyed, Missing, Quarter, terminal_line
 from hashpivot.ledger import View
 from hashpivot.outlook import (
     Calibration,
     Outlook,
     OutlookCase,
     OutlookSummary,
+    Reconciliation,
     RowStore,
     ScenarioBridge,
     Tornado,
@@ -59,6 +60,7 @@ class OutlookResult(DeskResult):
         tornado: Which inputs move the outcome most, if that was asked for.
         bridge: From the base case to the scenario, if that was asked for.
         beside: Other cases on the same random numbers, those asked for.
+        why: From the last reported quarter to the first projected one, if that was asked for; or why not.
     """
 
     row_key = "quarter"
@@ -69,6 +71,7 @@ class OutlookResult(DeskResult):
     tornado: Tornado | None = None
     bridge: ScenarioBridge | None = None
     beside: tuple[OutlookSummary, ...] = ()
+    why: Reconciliation | Missing | None = None
 
     def __repr__(self) -> str:
         return f"OutlookResult({repr(self.outlook).removeprefix('Outlook(')}"
@@ -111,7 +114,7 @@ class OutlookResult(DeskResult):
         tornado = {"tornado": self.tornado.to_dict()} if self.tornado else {}
         bridge = {"bridge": self.bridge.to_dict()} if self.bridge else {}
         beside = {"beside": [case.to_dict() for case in self.beside]} if self.beside else {}
-        return self.outlook.to_dict() | tornado | bridge | beside
+        return self.outlook.to_dict() | tornado | bridge | beside | self._why()
 
     def to_html(self, path: str | Path) -> Path:
         """Write a page with charts and inputs.
@@ -141,15 +144,21 @@ class OutlookResult(DeskResult):
         """
         return OutlookInputs(self.case, self.calibration).to_toml(path)
 
+    def _why(self) -> dict[str, Any]:
+        if self.why is None:
+            return {}
+        why = self.why
+        return {"why": dict(why.to_json()) if isinstance(why, Missing) else why.to_dict()}
+
     def _fragment(self) -> Fragment:
         from hashpivot.report import outlook_fragment
 
-        return outlook_fragment(self.outlook.summary, self.tornado, self.bridge, self.beside)
+        return outlook_fragment(self.outlook.summary, self.tornado, self.bridge, self.beside, self.why)
 
     def _show(self, console: Console) -> None:
         from hashpivot.report import print_outlook
 
-        print_outlook(self.outlook.summary, self.tornado, self.bridge, self.beside, console)
+        print_outlook(self.outlook.summary, self.tornado, self.bridge, self.beside, console, self.why)
 
 
 @dataclass(frozen=True, repr=False)

@@ -54,6 +54,9 @@ class _OutlookCommand(click.Command):
 @click.option("--tornado", is_flag=True, help="Which inputs move the outcome most, all varied at once.")
 @click.option("--bridge", is_flag=True, help="From the base case to the scenario, line by line.")
 @click.option(
+    "--why", is_flag=True, help="From the last reported quarter to the first one here: what moves it."
+)
+@click.option(
     "--set", "inputs", multiple=True, metavar="KEY=VALUE",
     help="An input of all cases, such as market.price.start_factor=0.5; repeated for several.",
 )  # fmt: skip
@@ -78,7 +81,7 @@ class _OutlookCommand(click.Command):
 @json_option
 def command(
     ticker: str, scenarios: tuple[str, ...], quarters: int, paths: int, seed: int, workers: int, cluster: str,
-    tornado: bool, bridge: bool, inputs: tuple[str, ...], beside: tuple[str, ...],
+    tornado: bool, bridge: bool, why: bool, inputs: tuple[str, ...], beside: tuple[str, ...],
     html: Path | None, excel: Path | None, write: Path | None,
     sweep: Path | None, out: Path | None, power: tuple[Path, ...], as_of: date | None, as_json: bool,
 ) -> None:  # fmt: skip
@@ -93,7 +96,7 @@ def command(
     from hashpivot.desk import Desk
     from hashpivot.outlook import executor_of, parse_inputs
 
-    more = tornado or bridge or bool(beside)
+    more = tornado or bridge or why or bool(beside)
     _check_usage(sweep, out, more, html or excel, write, power)
     desk = Desk.open(as_of=as_of)
     months = read_power_months(*power) if power else ()
@@ -107,7 +110,15 @@ def command(
             show(desk.sweep(ticker, sweep, out, scenarios, **run, progress=echo_count), as_json)
             return
         outlook = desk.outlook(
-            ticker, scenarios, months, **run, tornado=tornado, bridge=bridge, inputs=values, beside=beside
+            ticker,
+            scenarios,
+            months,
+            **run,
+            tornado=tornado,
+            bridge=bridge,
+            why=why,
+            inputs=values,
+            beside=beside,
         )
     show(outlook, as_json)
     if html:
@@ -128,11 +139,11 @@ def _check_usage(
         raise click.UsageError("--sweep and --out go together")
     if write and (more or file):
         raise click.UsageError(
-            "--write runs nothing: leave out --tornado, --bridge, --beside, --html and --excel"
+            "--write runs nothing: leave out --tornado, --bridge, --why, --beside, --html and --excel"
         )
     if sweep and (more or file or write):
         raise click.UsageError(
-            "--sweep goes with none of --tornado, --bridge, --beside, --html, --excel and --write"
+            "--sweep goes with none of --tornado, --bridge, --why, --beside, --html, --excel and --write"
         )
     if sweep and power:
         raise click.UsageError(

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hashpivot.outlook import SCENARIOS, OutlookSummary, ScenarioBridge, Tornado
+from hashpivot.core import Missing
+from hashpivot.outlook import SCENARIOS, OutlookSummary, Reconciliation, ScenarioBridge, Tornado
 
 from ..charts import fan_chart, tornado_chart
-from ..outlook import beside_table, outlook_answers, outlook_lede, outlook_title, scenario_bridge_table
+from ..outlook import (
+    beside_table,
+    outlook_answers,
+    outlook_lede,
+    outlook_title,
+    scenario_bridge_table,
+    why_tables,
+)
 from ..shared import Chart, clean
 from ..terminal import outlook_table
 from ._fragment import Fragment, Picture
@@ -20,6 +28,7 @@ def outlook_fragment(
     tornado: Tornado | None,
     bridge: ScenarioBridge | None,
     beside: Sequence[OutlookSummary] = (),
+    why: Reconciliation | Missing | None = None,
 ) -> Fragment:
     """What an outlook says, its fans, what moves it, and the quarters.
 
@@ -28,12 +37,14 @@ def outlook_fragment(
         tornado: Which inputs move the outcome most, if that was asked for.
         bridge: From the base case to the scenario, if that was asked for.
         beside: Other cases on the same random numbers, those asked for.
+        why: From the last reported quarter to the first projected one, if that was asked for.
     """
     titles = [SCENARIOS[name].title for name in results.scenario.split("+") if name in SCENARIOS]
     charts = [*_fans(results), *([tornado_chart(tornado)] if tornado else [])]
     tables = [outlook_table(results)]
     tables += [beside_table((results, *beside))] if beside else []
     tables += [scenario_bridge_table(bridge)] if bridge else []
+    tables += [] if why is None or isinstance(why, Missing) else why_tables(why)
     return Fragment(
         title=clean(outlook_title(results)),
         lede=outlook_lede(results),

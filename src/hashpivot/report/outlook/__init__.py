@@ -3,7 +3,7 @@
 from ._answers import outlook_answers
 from ._message import outlook_lede, outlook_title
 from ._page import outlook_body, outlooks_body, render_outlook, write_outlook
-from ._tables import beside_table, outlooks_table, scenario_bridge_table
+from ._tables import beside_table, outlooks_table, scenario_bridge_table, why_tables
 
 __all__ = [
     "beside_table",
@@ -15,5 +15,6 @@ __all__ = [
     "outlooks_table",
     "render_outlook",
     "scenario_bridge_table",
+    "why_tables",
     "write_outlook",
 ]

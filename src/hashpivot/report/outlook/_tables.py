@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from hashpivot.core import Line
-from hashpivot.outlook import CompanyResults, OutlookSummary, ScenarioBridge
+from hashpivot.outlook import CompanyResults, OutlookSummary, Reconciliation, ScenarioBridge
 
 from ..shared import TextTable
 from ._message import pivot_usd
@@ -88,6 +88,32 @@ def scenario_bridge_table(bridge: ScenarioBridge) -> TextTable:
     steps = [(bridge.before, bridge.start_usd), *steps, ("Overheads", bridge.overheads_usd)]
     rows = tuple((name, _millions(usd)) for name, usd in (*steps, (bridge.after, bridge.end_usd)))
     return TextTable(f"Bridge: {bridge.measure}", ("", "USD million"), rows)
+
+
+def why_tables(why: Reconciliation) -> list[TextTable]:
+    """The steps from the last reported quarter to the first projected one, and the quarters between."""
+    first, last = why.quarters[0], why.quarters[-1]
+    ends = [(f"{end.quarter}, {_BASES[end.basis]}", end.total_usd) for end in (first, last)]
+    steps = [ends[0], *((step.name, step.usd) for step in why.steps), ends[1]]
+    title = f"Why it begins there: from {first.quarter} to {last.quarter}"
+    names = [line for line in Line if any(line in each.lines_usd for each in why.quarters)]
+    other = [("unattributed", "Unattributed")] if "unattributed" in first.lines_usd else []
+    columns = [(str(line), line.heading) for line in names] + other
+    rows = tuple(
+        (
+            f"{each.quarter}, {_BASES[each.basis]}",
+            _millions(each.total_usd),
+            *(_millions(each.lines_usd[key]) if key in each.lines_usd else "–" for key, _ in columns),
+        )
+        for each in why.quarters
+    )
+    return [
+        TextTable(title, ("", "USD million"), tuple((name, _millions(usd)) for name, usd in steps)),
+        TextTable("On the way, USD million", ("Quarter", "Total", *(name for _, name in columns)), rows),
+    ]
+
+
+_BASES = {"reported": "reported", "nowcast": "nowcast, median", "outlook": "outlook, median"}
 
 
 def _brief(summary: OutlookSummary) -> tuple[str, ...]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from hashpivot.core import Line
+from hashpivot.core import Line, Missing
 
-from ..outlook import beside_table, outlook_answers, outlooks_table, scenario_bridge_table
+from ..outlook import beside_table, outlook_answers, outlooks_table, scenario_bridge_table, why_tables
 from ..shared import TextTable
 from ._console import print_line, print_table, print_text_table
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         FactorEffect,
         MarketResults,
         OutlookSummary,
+        Reconciliation,
         ScenarioBridge,
         Spread,
         Tornado,
@@ -40,8 +41,9 @@ def print_outlook(
     bridge: ScenarioBridge | None,
     beside: Sequence[OutlookSummary],
     console: Console,
+    why: Reconciliation | Missing | None = None,
 ) -> None:
-    """Print an outlook: quarters, market, other cases, effects, bridge, answers in sentences, remarks."""
+    """Print an outlook: quarters, market, other cases, effects, bridge, why, answers, remarks."""
     print_text_table(console, outlook_table(results))
     _print_lines(results, console)
     header = ("Quarter", "Bitcoin, USD thousand", "Hashprice, USD/PH/day", "Network, EH/s")
@@ -52,6 +54,11 @@ def print_outlook(
         _print_tornado(tornado, console)
     if bridge:
         print_text_table(console, scenario_bridge_table(bridge))
+    if isinstance(why, Missing):
+        print_line(console, f"Why it begins there cannot be shown: {why.reason}.")
+    elif why:
+        for table in why_tables(why):
+            print_text_table(console, table)
     for words in (*outlook_answers(results), *results.remarks):
         print_line(console, words)
     print_line(
