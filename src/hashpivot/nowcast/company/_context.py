@@ -18,7 +18,7 @@ from ..hash_rate import (
     lines_shown,
     mines_only,
 )
-from ..network import Floats, month_of
+from ..network import Floats, day_count, month_of, months_of_days
 from ..parts import LINES, LONGEST_GAP, Level, level_of, ramps
 from ._information import Information
 
@@ -120,11 +120,27 @@ class CompanyQuarter:
 
     @cached_property
     def rest_usd(self) -> float:
-        """Revenue of the base quarter that no line carries on; negative where lines sell to each other."""
+        """Revenue of the base quarter that no line carries on; negative where lines sell to each other.
+
+        Mining that the base quarter does not split off, but other figures tell, is not carried on twice.
+        """
         base = self.base
         if not base or not base.revenue or isinstance(base.total_revenue, Missing):
             return 0.0
-        return float(base.total_revenue.value - sum(f.value for f in base.revenue.values() if f.value > 0))
+        rest = float(base.total_revenue.value - sum(f.value for f in base.revenue.values() if f.value > 0))
+        if self.posterior is None or Line.SELF_MINING in base.revenue:
+            return rest
+        return max(0.0, rest - self._mined_usd(self.posterior, base))
+
+    def _mined_usd(self, posterior: HashRatePosterior, base: QuarterLines) -> float:
+        """What the base quarter's mining is expected to have earned, in US dollars."""
+        months = months_of_days(base.start, day_count(base.start, base.end))
+        daily = self.information.market.usd_per_eh(base.start, base.end).mean(axis=0)
+        inside = np.unique(months)
+        ehs, _ = posterior.earning([int(month) for month in inside])
+        return float(
+            sum(np.exp(log) * daily[months == month].sum() for log, month in zip(ehs, inside, strict=True))
+        )
 
     @property
     def rest_is_a_line(self) -> bool:
