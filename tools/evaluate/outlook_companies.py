@@ -2,30 +2,34 @@
 
     python -m tools write outlook-companies
 
-From the eve of every quarter since 2023Q3, each company is calibrated from what was known that day (figures,
-contracts, network) and its base case run (1,024 paths). Total revenue as reported later is looked up among
-the paths. The plain alternative says that revenue stays what it was in the quarter the calibration stands
-on.
+From the eve of every quarter since 2023Q3, each company is nowcast and calibrated from what was known that
+day (figures, contracts, network, past nowcasts) and its base case run (1,024 paths). Total revenue as
+reported later is looked up among the paths. The plain alternative says that revenue stays what it was in the
+last quarter reported by that day.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import ceil, log
 from statistics import fmean, median
 
 import numpy as np
 
 from hashpivot.bitcoin import NetworkHistory
-from hashpivot.core import Missing, NoData, Quarter
+from hashpivot.core import Figure, Missing, NoData, Quarter
 from hashpivot.ledger import View, bundled
+from hashpivot.nowcast import nowcast_draws
 from hashpivot.outlook import (
     GuidedGrowth,
     MarketEstimate,
     MarketStart,
     OutlookCase,
     calibrate,
+    drawn_levels,
     estimate_market,
     market_start,
     outlook,
@@ -36,17 +40,60 @@ from ..parts import Made
 
 FIRST, PATHS, SEED, HORIZONS = Quarter(2023, 3), 1_024, 1, (1, 2, 4)
 OWN = ("RIOT", "BTBT", "CORZ", "IREN", "CLSK")
+JUDGED = 30
+"""Independent origins from which a cell is judged: cases of one company do not overlap."""
+RESAMPLED, WITHIN = 2_000, (0.05, 0.95)
+COVERAGE, MISS = 0.8, 10.0
+"""Of the bands; and what a band pays for each dollar by which the outcome missed it (2 / 20%)."""
 
 
 @dataclass(frozen=True)
 class Found:
-    """One forecast and what came: share of paths below it, errors of median and of no change."""
+    """One forecast and what came.
+
+    Args:
+        ticker: The company.
+        origin: The quarter before which it was made.
+        horizon: Quarters ahead, the origin being 1.
+        rank: Share of paths below the outcome.
+        band: The 10, 50 and 90% quantiles over the outcome.
+        plain: What was reported last, over the outcome.
+    """
 
     ticker: str
+    origin: Quarter
     horizon: int
     rank: float
-    error: float
+    band: tuple[float, float, float]
     plain: float
+
+    @property
+    def covered(self) -> bool:
+        """True if the outcome lies in the 80% band."""
+        return abs(self.rank - 0.5) <= COVERAGE / 2
+
+    @property
+    def error(self) -> float:
+        """Error of the median, as a share of the outcome."""
+        return abs(self.band[1] - 1)
+
+    @property
+    def plain_error(self) -> float:
+        """Error of no change."""
+        return abs(self.plain - 1)
+
+    @property
+    def interval_score(self) -> float:
+        """Width of the band and what it missed, as shares of the outcome; the less the better."""
+        low, _, high = self.band
+        return high - low + MISS * (max(0.0, low - 1) + max(0.0, 1 - high))
+
+    @property
+    def needed(self) -> float:
+        """The factor on the band's width in logarithms with which its edge would have met the outcome."""
+        low, middle, high = (log(max(each, 1e-9)) for each in self.band)
+        width = high - middle if middle < 0 else middle - low
+        return abs(middle) / width if width else 0.0
 
 
 @dataclass(frozen=True)
@@ -81,47 +128,78 @@ def forecast(
     """What the eve's outlook said of a company, and what came; with the growth it announced, if given."""
     origin, view = eve.origin, eve.view
     actual = {h: truth.company_measure(ticker, origin + (h - 1), "total_revenue") for h in HORIZONS}
-    if all(isinstance(value, Missing) for value in actual.values()):
+    before = _last_total(view, ticker)
+    if not before or all(isinstance(value, Missing) for value in actual.values()):
         return
+    drawn = nowcast_draws(view, eve.known, ticker, eve.known.last_day)
+    levels = None if isinstance(drawn, Missing) else drawn_levels(drawn, *eve.market)
     try:
-        calibration = calibrate(view, eve.known, ticker)
+        calibration = calibrate(view, eve.known, ticker, levels)
         if growth:
             calibration = with_guided_growth(calibration, view, growth)
     except NoData:
         return
-    case = OutlookCase.of(calibration.inputs, *eve.market)
+    case = OutlookCase.of(calibration.inputs, *eve.market, levels.paths if levels else None)
     paths = outlook(case, quarters=max(HORIZONS), paths=PATHS, seed=seed)
-    before = view.company_measure(ticker, calibration.quarter, "total_revenue")
     for horizon, figure in actual.items():
-        if isinstance(figure, Missing) or isinstance(before, Missing) or not figure.value:
+        if isinstance(figure, Missing) or not figure.value:
             continue
         value, row = float(figure.value), paths.rows.row("revenue_usd", horizon - 1)
-        error = abs(float(np.median(row)) / value - 1)
-        yield Found(ticker, horizon, float((row < value).mean()), error, abs(float(before.value) / value - 1))
+        low, middle, high = (float(each) / value for each in np.quantile(row, (0.1, 0.5, 0.9)))
+        rank = float((row < value).mean())
+        yield Found(ticker, origin, horizon, rank, (low, middle, high), before / value)
+
+
+def _last_total(view: View, ticker: str) -> float:
+    """The last total reported; 0 if there is none."""
+    totals = (
+        view.company_measure(ticker, each, "total_revenue") for each in reversed(list(view.quarters(ticker)))
+    )
+    return next((float(each.value) for each in totals if isinstance(each, Figure)), 0.0)
 
 
 def report(found: Sequence[Found]) -> str:
-    """The table of the page."""
-    rows = [
-        ["company", "quarters ahead", "cases", "in 80%", "mean PIT", "median error", "of no change"],
-        ["---"] * 7,
-    ]
-    for ticker in (*OWN, "all"):
-        for horizon in HORIZONS:
-            some = [each for each in found if each.horizon == horizon and ticker in (each.ticker, "all")]
-            if some:
-                rows.append(_row(ticker, horizon, some))
+    """The tables of the page."""
+    head = [
+        "companies", "quarters ahead", "cases", "independent", "in 80%", "90% interval of it", "mean PIT",
+        "interval score", "median error", "of no change", "factor needed",
+    ]  # fmt: skip
+    rows = [head, ["---"] * len(head)]
+    recent = [each for each in found if each.origin.year >= 2026]
+    for name, group in (("all", found), ("all, 2026 alone", recent)):
+        rows += [_row(name, h, some) for h in HORIZONS if (some := [f for f in group if f.horizon == h])]
+    for ticker in OWN:
+        own = [each for each in found if each.ticker == ticker]
+        rows += [_row(ticker, h, some) for h in HORIZONS if (some := [f for f in own if f.horizon == h])]
     return "".join(f"| {' | '.join(row)} |\n" for row in rows)
 
 
-def _row(ticker: str, horizon: int, some: Sequence[Found]) -> list[str]:
+def _row(name: str, horizon: int, some: Sequence[Found]) -> list[str]:
+    cases = Counter(each.ticker for each in some)
+    independent = sum(ceil(count / horizon) for count in cases.values())
+    low, high = _interval(some)
+    needed = sorted(f.needed for f in some)[min(len(some), ceil(COVERAGE * (len(some) + 1))) - 1]
     return [
-        ticker, str(horizon), str(len(some)), f"{fmean(abs(each.rank - 0.5) <= 0.4 for each in some):.0%}",
-        f"{fmean(each.rank for each in some):.2f}", f"{median(each.error for each in some):.0%}",
-        f"{median(each.plain for each in some):.0%}",
+        name, str(horizon), str(len(some)), f"{independent}" if independent >= JUDGED else f"{independent}, not judged",
+        f"{fmean(f.covered for f in some):.0%}", f"{low:.0%} to {high:.0%}",
+        f"{fmean(f.rank for f in some):.2f}", f"{median(f.interval_score for f in some):.2f}",
+        f"{median(f.error for f in some):.0%}", f"{median(f.plain_error for f in some):.0%}",
+        f"{needed:.2f}",
     ]  # fmt: skip
 
 
+def _interval(some: Sequence[Found]) -> tuple[float, float]:
+    """The 90% interval of the coverage: whole origins are drawn again, for their companies share a market."""
+    by_origin: dict[Quarter, list[bool]] = {}
+    for each in some:
+        by_origin.setdefault(each.origin, []).append(each.covered)
+    counts = np.array([(sum(held), len(held)) for held in by_origin.values()], dtype=float)
+    drawn = np.random.default_rng(SEED).integers(len(counts), size=(RESAMPLED, len(counts)))
+    held, cases = counts[drawn].sum(axis=1).T
+    low, high = np.quantile(held / cases, WITHIN)
+    return float(low), float(high)
+
+
 def make() -> Made:
-    """The table of the page."""
+    """The tables of the page."""
     return {"outlook-companies": report(list(forecasts(NetworkHistory.load())))}
