@@ -32,7 +32,7 @@ from .company import (
     outcome,
     outcome_known,
 )
-from .track_record import NowcastCase, Widening, load_track_record, widening_on
+from .track_record import Learned, NowcastCase, learned_on, load_track_record
 
 PRE_REPORT = timedelta(days=40)
 """How long after a quarter's end its pre-announcement nowcast is made: most reports come later than that."""
@@ -145,34 +145,33 @@ def nowcast(
         history: The network.
         quarter: The quarter; the one about to be reported if not given.
         tickers: Companies; all if not given.
-        as_of: The day; the view's if not given, else today, or 40 days after the end of a past `quarter`.
+        as_of: The day; the view's if not given, else today. Of a quarter long past, 40 days after its end.
         power: Months of companies' sites, by ticker: `hashpivot.site.power_months`, or their own books.
-        track: Past nowcasts with their outcomes, which say how wide intervals must be.
+        track: Past nowcasts with their outcomes, from which medians and intervals learn.
 
     Raises:
         InvalidInput: If the quarter is too far ahead of the day, or the day of the network's history.
         NoData: If the day lies before all network data, or the quarter before 2021.
     """
     latest = as_of or view.as_of or date.today()
-    asked = None if quarter and not (as_of or view.as_of) else latest
     _check_day(history, latest)
     shown = view.on(latest)
     first = first_view(shown)
     wanted = quarter or quarter_due(shown, latest)
     _check(wanted, latest)
-    cases, by_day = track(), dict[date, tuple[Information, Widening]]()
+    cases, by_day = track(), dict[date, tuple[Information, Learned]]()
     companies, missing = {}, {}
     for ticker in shown.tickers() if tickers is None else tickers:
         reported = outcome(first, ticker, wanted) or outcome(shown, ticker, wanted)
-        day = _last_look(first, ticker, wanted, asked)
+        day = _last_look(first, ticker, wanted, latest)
         if day not in by_day:
-            by_day[day] = known_on(view, history, day, wanted, power), widening_on(cases, day)
+            by_day[day] = known_on(view, history, day, wanted, power), learned_on(cases, day)
         result = _company(*by_day[day], ticker, wanted, reported)
         if isinstance(result, Missing):
             missing[ticker] = result
         else:
             companies[ticker] = result
-    as_known = asked or min(latest, wanted.end + PRE_REPORT)
+    as_known = _as_known(wanted, latest)
     return Nowcast(wanted, as_known, companies, missing, min(as_known, history.last_day))
 
 
@@ -191,7 +190,7 @@ def known_on(
 
 def _company(
     information: Information,
-    widening: Widening,
+    learned: Learned,
     ticker: str,
     quarter: Quarter,
     reported: Figure | None,
@@ -199,10 +198,10 @@ def _company(
     if ticker not in information.view.tickers():
         return not_in_ledger(f"nothing of it was known on {information.as_of}")
     context = CompanyQuarter(information, ticker, quarter)
-    return company_nowcast(CompanyDraws(context, widening), reported)
+    return company_nowcast(CompanyDraws(context, learned), reported)
 
 
-def _last_look(first: View, ticker: str, quarter: Quarter, asked: date | None) -> date:
+def _last_look(first: View, ticker: str, quarter: Quarter, asked: date) -> date:
     """The last day a company's nowcast may know of.
 
     The day before its report, and no more than 40 days after the quarter. A company that has not reported is
@@ -212,7 +211,13 @@ def _last_look(first: View, ticker: str, quarter: Quarter, asked: date | None) -
     reported = outcome_known(first, ticker, quarter)
     if reported:
         return min(usual, reported - timedelta(days=1))
-    return asked if asked and asked <= usual + STILL_TO_COME else min(usual, date.today())
+    return asked if asked <= usual + STILL_TO_COME else min(usual, asked)
+
+
+def _as_known(quarter: Quarter, asked: date) -> date:
+    """The day a quarter's nowcast stands for, asked for on a day; see `_last_look`."""
+    usual = quarter.end + PRE_REPORT
+    return asked if asked <= usual + STILL_TO_COME else usual
 
 
 def _check_day(history: NetworkHistory, day: date) -> None:

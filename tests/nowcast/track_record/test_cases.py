@@ -5,7 +5,7 @@ import pytest
 from hashpivot.core import BundleError
 from hashpivot.nowcast import Horizon, Subject, load_track_record, parse_track_record, write_track_record
 
-from .test_widening import CASE
+from .test_learning import CASE
 
 
 def test_what_is_written_is_read_again() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hashpivot.core import Quarter
 from hashpivot.nowcast import Horizon, load_track_record, score, scored, summary
 
-from .test_widening import CASE, missed
+from .test_learning import CASE, missed
 
 
 def test_errors_bias_and_baselines_by_hand() -> None:
@@ -46,10 +46,7 @@ def test_the_summary_counts_from_2024_on_and_orders_levels_and_moments() -> None
 
 
 def test_at_the_quarters_end_hash_rates_beat_every_baseline() -> None:
-    """On the bundled record; where this stops being so, docs/methods/nowcast.md must say it.
-
-    `network`, which knows no hash rate, loses to the scaled last quarter and beats the other two.
-    """
+    """On the bundled record; where this stops being so, docs/methods/nowcast.md must say it."""
     rows = [
         row for row in summary(load_track_record()).to_dict()["by_level"] if row["horizon"] == "quarter_end"
     ]
@@ -60,7 +57,7 @@ def test_at_the_quarters_end_hash_rates_beat_every_baseline() -> None:
             for name, theirs in row["baseline_mape"].items()
             if row["model_on_baseline_cases"][name] >= theirs
         }
-        assert lost == ({"network_scaled"} if row["level"] == "network" else set()), row["level"]
+        assert not lost, row["level"]
 
 
 def test_four_in_five_outcomes_lay_in_the_interval() -> None:

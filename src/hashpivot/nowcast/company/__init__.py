@@ -1,5 +1,6 @@
 """One company's quarter: what is known, its lines, and its nowcast."""
 
+from ._baselines import Baselines
 from ._build import company_nowcast
 from ._context import CompanyQuarter
 from ._information import Information
@@ -8,6 +9,7 @@ from ._outcome import first_view, outcome, outcome_known
 from ._results import CompanyNowcast, LineNowcast, NowcastInput
 
 __all__ = [
+    "Baselines",
     "CompanyDraws",
     "CompanyNowcast",
     "CompanyQuarter",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 import numpy as np
 
@@ -13,8 +14,6 @@ from ..network import Floats
 from ..parts import (
     Estimate,
     Step,
-    ebitda_bridge,
-    ebitda_draws,
     fair_value_draws,
     gross_profit_draws,
     mining_steps,
@@ -26,6 +25,7 @@ from ._site_power import extra_power_usd, power_inputs
 
 RECENT_DAYS = 200
 """Days before a quarter's end from which operating figures are listed among its inputs."""
+NO_EBITDA = "too few past quarters have it beside the cost of every line for a track record"
 NEAR_DAYS = 45
 """Days between a quarter's end and a reported hash rate that stands for it; as far as fiscal quarters are."""
 
@@ -52,7 +52,7 @@ def company_nowcast(drawn: CompanyDraws, reported: Figure | None = None) -> Comp
     treasury = fair_value_draws(
         information.view, context.ticker, information.market, context.start, context.end, seed("bitcoin")
     )
-    fair, holdings = (None, None) if isinstance(treasury, Missing) else (treasury.draws, treasury.holdings)
+    holdings = None if isinstance(treasury, Missing) else treasury.holdings
     return CompanyNowcast(
         ticker=context.ticker,
         quarter=context.quarter,
@@ -61,10 +61,12 @@ def company_nowcast(drawn: CompanyDraws, reported: Figure | None = None) -> Comp
         end=context.end,
         level=str(context.level),
         total=Estimate.of(draws),
+        total_basis=_total_basis(drawn),
+        rest_usd=drawn.rest_usd,
         lines=tuple(LineNowcast(line.line, Estimate.of(line.draws), line.basis) for line in drawn.lines),
         gross_profit={line: _estimate(profit) for line, profit in profits.items()},
         total_gross_profit=_estimate(profit),
-        adjusted_ebitda=_estimate(_ebitda(context, profit, fair, seed("ebitda"))),
+        adjusted_ebitda=not_derivable(NO_EBITDA),
         fair_value_change=treasury if isinstance(treasury, Missing) else Estimate.of(treasury.draws),
         bridge=tuple(_bridge(drawn, float(np.median(draws)))),
         inputs=tuple(_inputs(context, holdings)),
@@ -72,7 +74,7 @@ def company_nowcast(drawn: CompanyDraws, reported: Figure | None = None) -> Comp
             *information.excluded(context.ticker),
             *(context.posterior.excluded if context.posterior else ()),
         ),
-        last=_base_total(context),
+        last=last_total(context),
         reported=reported,
     )
 
@@ -85,8 +87,8 @@ def _why_nothing(context: CompanyQuarter) -> str:
     quarters = [q for q in context.information.view.quarters(context.ticker) if q < context.quarter]
     if not quarters:
         return f"no revenue before it and no recent bitcoin mined are known on {context.information.as_of}"
-    if context.base:
-        return f"no line of the last known quarter, {context.base.quarter}, has positive revenue"
+    if context.levels:
+        return f"no line of the last known quarter, {context.levels.quarter}, has positive revenue"
     return f"the last known quarter is {quarters[-1]}, too long before {context.quarter}"
 
 
@@ -97,40 +99,49 @@ def _whole_profit(profits: Mapping[Line, Floats | Missing]) -> Floats | Missing:
     return np.asarray(np.sum([p for p in profits.values() if not isinstance(p, Missing)], axis=0))
 
 
-def _ebitda(
-    context: CompanyQuarter, profit: Floats | Missing, fair: Floats | None, seed: int
-) -> Floats | Missing:
-    if isinstance(profit, Missing):
-        return profit
-    bridge = ebitda_bridge(context.information.view, context.ticker, context.quarter)
-    return bridge if isinstance(bridge, Missing) else ebitda_draws(bridge, profit, fair, seed)
+def last_total(context: CompanyQuarter) -> Figure | None:
+    """The latest reported total before the quarter, if it is recent."""
+    view = context.information.view
+    totals = (view.quarter_lines(context.ticker, q).total_revenue for q in reversed(context.recent_quarters))
+    return next((total for total in totals if isinstance(total, Figure)), None)
 
 
-def _base_total(context: CompanyQuarter) -> Figure | None:
-    total = context.base.total_revenue if context.base else None
-    return total if isinstance(total, Figure) else None
+def _total_basis(drawn: CompanyDraws) -> str:
+    """What the total is, in words."""
+    context, levels = drawn.context, drawn.context.levels
+    if levels and levels.turnover:
+        turnover = float(levels.turnover.value) / 1e6
+        return (
+            f"the lines named, not comparable with the total revenue it reports ({turnover:,.1f} million in "
+            f"{levels.turnover.quarter}), which is mostly of another kind, such as turnover of trading"
+        )
+    if context.whole or (len(drawn.lines) == 1 and levels and not context.base_lines):
+        return "total level only: the company's lines are not known"
+    later = levels is not None and context.base is not None and levels.quarter != context.base.quarter
+    if later and levels and context.base and context.base.revenue:
+        return f"its lines of {context.base.quarter}, fitted to its total of {levels.quarter}"
+    return "its lines"
 
 
 def _bridge(drawn: CompanyDraws, median: float) -> list[Step]:
     """From the last reported total to the nowcast; the steps between the two ends add up exactly."""
-    context, lines = drawn.context, drawn.lines
-    last, base = _base_total(context), context.base
-    if last is None or base is None:
+    context, levels = drawn.context, drawn.context.levels
+    if levels is None or levels.total is None:
         return []
-    steps = [Step("from", float(last.value))]
-    before = {line: float(figure.value) for line, figure in base.revenue.items()}
+    last = float(levels.total.value)
+    start, end = context.information.view.company_statements(context.ticker).bounds(levels.quarter)
+    steps = [Step("from", last)]
+    before = {line: level.usd for line, level in levels.lines.items()}
     if context.whole:
-        before = {Line.SELF_MINING: float(last.value)}
-    elif not base.revenue:
-        before = {line.line: float(last.value) for line in lines[:1]}
-    for line in lines:
+        before = {Line.SELF_MINING: last}
+    for line in drawn.lines:
         early, late = before.pop(line.line, 0.0), float(np.median(line.draws))
         if line.line is Line.SELF_MINING and early > 0:
             steps += mining_steps(
                 context.information.market,
-                (base.start, base.end, early),
+                (start, end, early),
                 (context.start, context.end, late),
-                _rates(context),
+                _rates(context, end),
             )
         else:
             steps.append(Step(str(line.line), late - early))
@@ -139,14 +150,13 @@ def _bridge(drawn: CompanyDraws, median: float) -> list[Step]:
     return [*steps, Step("sum_of_medians", left), Step("to", median)]
 
 
-def _rates(context: CompanyQuarter) -> tuple[float, float] | None:
-    """Reported hash rates beside the ends of the base quarter and of this one, of one kind."""
-    base = context.base
+def _rates(context: CompanyQuarter, before: date) -> tuple[float, float] | None:
+    """Reported hash rates beside the end of a quarter before and of this one, of one kind."""
     for kind in (EvidenceKind.AVERAGE, EvidenceKind.PERIOD_END):
         rates = [(e.end, np.exp(e.log_ehs)) for e in context.evidence if e.kind is kind]
         ends = [
             min((((day - end).days ** 2, rate) for day, rate in rates), default=None)
-            for end in (base.end if base else context.start, context.end)
+            for end in (before, context.end)
         ]
         if all(end is not None and end[0] <= NEAR_DAYS**2 for end in ends):
             first, last = (float(end[1]) for end in ends if end)
@@ -165,11 +175,15 @@ def _inputs(context: CompanyQuarter, holdings: Figure | None) -> list[NowcastInp
             "fees_btc_per_block", round(float(days.fees_btc[-30:].mean()), 4), network + ", mean of 30 days"
         ),
         NowcastInput(
-            "monthly_growth", round(information.growth, 4), "fleets of all companies over the last two years"
+            "monthly_growth",
+            round(information.growth[context.kind], 4),
+            f"fleets of companies of its kind ({context.kind}) over the last two years",
         ),
     ]
     if base:
-        figures = [*base.revenue.values()] or [f for f in (_base_total(context),) if f]
+        total = last_total(context)
+        later = total is not None and total.quarter != base.quarter
+        figures = [*base.revenue.values(), *([total] if total and (later or not base.revenue) else [])]
         inputs += [
             NowcastInput(f"last_{f.line or 'total'}_revenue_usd", float(f.value), f.id) for f in figures
         ]

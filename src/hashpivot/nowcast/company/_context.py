@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from hashpivot.core import Figure, Line, Missing, PowerMonth, Quarter
+from hashpivot.core import Figure, Line, PowerMonth, Quarter
 from hashpivot.ledger import Contract, QuarterLines
 
 from ..hash_rate import (
@@ -19,14 +19,13 @@ from ..hash_rate import (
     mines_only,
 )
 from ..network import Floats, day_count, month_of, months_of_days
-from ..parts import LINES, LONGEST_GAP, Level, level_of, ramps
+from ..parts import LONGEST_GAP, Level, level_of, ramps
+from ._events import Event, ends, events_of, since_events
 from ._information import Information
+from ._levels import Levels, levels_of
 
 OLDEST_DAYS = 400
 """Days before a quarter after which figures are too old: four quarters and the delay of a report."""
-LEAST_REST = 0.02
-"""Share of total revenue from which unattributed revenue is nowcast as a line; less is rounding and sales
-between lines."""
 
 
 class CompanyQuarter:
@@ -66,17 +65,56 @@ class CompanyQuarter:
         view = self.information.view
         return mines_only(view, self.ticker) and not lines_shown(view, self.ticker)
 
-    @property
-    def unsplit(self) -> bool:
-        """True if the base quarter has no lines and its total is not mining alone."""
-        bare = self.base is not None and not self.base.revenue
-        return bare and not mines_only(self.information.view, self.ticker)
+    @cached_property
+    def kind(self) -> str:
+        """What its data halls turn to: `halls` leased to AI tenants, `cloud`, or `neither`."""
+        return self.information.kind(self.ticker)
+
+    @cached_property
+    def events(self) -> tuple[Event, ...]:
+        """Events known on the day that take effect by the quarter's end."""
+        return events_of(self.information.view, self.ticker, self.information.as_of, self.end)
 
     @property
-    def leases_halls(self) -> bool:
-        """True if it has leased data halls to AI tenants; its fleet is then assumed not to grow."""
-        contracts = self.information.view.contracts(self.ticker, self.information.as_of)
-        return any(LINES.get(contract.kind) is Line.AI_COLOCATION for contract in contracts)
+    def recent_quarters(self) -> list[Quarter]:
+        """Reported quarters before this one that are not too old, in their order."""
+        view, oldest = self.information.view, self.start - timedelta(days=OLDEST_DAYS)
+        quarters = (q for q in view.quarters(self.ticker) if q < self.quarter)
+        return [q for q in quarters if view.quarter_lines(self.ticker, q).end >= oldest]
+
+    @cached_property
+    def levels(self) -> Levels | None:
+        """Levels of its lines in the latest quarter reported; None if nothing recent is known."""
+        return levels_of(self)
+
+    @property
+    def knows_more(self) -> bool:
+        """True if the quarter's uptime or an event since the last report is known: no baseline shows it."""
+        uptime = any(self.start <= month.first_day <= self.end for month in self.power)
+        last = self.recent_quarters[-1].end if self.recent_quarters else self.start
+        return uptime or any(event.effective > last for event in self.events)
+
+    @property
+    def base_lines(self) -> bool:
+        """True if a recent quarter is known by line."""
+        view = self.information.view
+        return any(view.quarter_lines(self.ticker, quarter).revenue for quarter in self.recent_quarters)
+
+    def mining_estimate(self, quarter: Quarter) -> tuple[float, float] | None:
+        """A past quarter's mining revenue by its hash rate: median, and variance of the logarithm."""
+        if self.posterior is None:
+            return None
+        start, end = self.information.view.company_statements(self.ticker).bounds(quarter)
+        if month_of(start) < self.posterior.first or not self.information.days.holds(start, start):
+            return None
+        months = months_of_days(start, day_count(start, end))
+        touched = np.unique(months)
+        daily = np.median(self.information.market.usd_per_eh(start, end), axis=0)
+        paid = np.array([daily[months == month].sum() for month in touched])
+        mean, covariance = self.posterior.earning([int(month) for month in touched], whole=self.whole)
+        earned = paid * np.exp(mean)
+        share = earned / earned.sum()
+        return float(earned.sum()), float(share @ covariance @ share)
 
     @cached_property
     def base(self) -> QuarterLines | None:
@@ -102,53 +140,29 @@ class CompanyQuarter:
     def posterior(self) -> HashRatePosterior | None:
         """The posterior of its effective hash rate; None if nothing recent is known of its mining."""
         oldest = self.start - timedelta(days=OLDEST_DAYS)
-        recent = [e for e in self.evidence if e.kind.earned and oldest <= e.end and e.start <= self.end]
+        if any(ends(event, Line.SELF_MINING) and event.effective <= self.start for event in self.events):
+            return None
+        evidence = since_events(self.evidence, self.events)
+        recent = [e for e in evidence if e.kind.earned and oldest <= e.end and e.start <= self.end]
         if not recent:
             return None
         model = HashRateModel(
             self.ticker,
-            self.evidence,
+            evidence,
             dict(self.information.network),
             self.information.days,
             month_of(self.end),
             self.information.parameters,
-            0.0 if self.leases_halls else self.information.growth,
-            month_of(self.start),
+            self.information.growth[self.kind],
+            month_of(min([self.start, *self._reported_starts])),
             {month_of(month.first_day): month.uptime for month in self.power},
         )
         return model.fit()
 
-    @cached_property
-    def rest_usd(self) -> float:
-        """Revenue of the base quarter that no line carries on; negative where lines sell to each other.
-
-        Mining that the base quarter does not split off, but other figures tell, is not carried on twice.
-        """
-        base = self.base
-        if not base or not base.revenue or isinstance(base.total_revenue, Missing):
-            return 0.0
-        rest = float(base.total_revenue.value - sum(f.value for f in base.revenue.values() if f.value > 0))
-        if self.posterior is None or Line.SELF_MINING in base.revenue:
-            return rest
-        return max(0.0, rest - self._mined_usd(self.posterior, base))
-
-    def _mined_usd(self, posterior: HashRatePosterior, base: QuarterLines) -> float:
-        """What the base quarter's mining is expected to have earned, in US dollars."""
-        months = months_of_days(base.start, day_count(base.start, base.end))
-        daily = self.information.market.usd_per_eh(base.start, base.end).mean(axis=0)
-        inside = np.unique(months)
-        ehs, _ = posterior.earning([int(month) for month in inside])
-        return float(
-            sum(np.exp(log) * daily[months == month].sum() for log, month in zip(ehs, inside, strict=True))
-        )
-
     @property
-    def rest_is_a_line(self) -> bool:
-        """True if so much of the base quarter is unattributed that it is nowcast as a line of its own."""
-        base = self.base
-        shown = base is not None and Line.OTHER in base.revenue
-        total = base.total_revenue if base else None
-        return not shown and isinstance(total, Figure) and self.rest_usd > LEAST_REST * float(total.value)
+    def _reported_starts(self) -> list[date]:
+        statements = self.information.view.company_statements(self.ticker)
+        return [statements.bounds(quarter)[0] for quarter in self.recent_quarters]
 
     def contracts(self, line: Line) -> list[Contract]:
         """Contracts in force on the day whose value, term and start are disclosed, of one line."""

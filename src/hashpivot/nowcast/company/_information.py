@@ -13,7 +13,7 @@ from hashpivot.ledger import View
 
 from ..hash_rate import Excluded, HashRateEvidence, Parameters, evidence_of, recent_growth
 from ..network import DRAWS, Days, Market, days_known, market
-from ..parts import Growth, Series, expected_usd, growth_of, line_series, ramps, realised
+from ..parts import LINES, Growth, Series, expected_usd, growth_of, line_series, ramps, realised
 
 
 class Information:
@@ -55,10 +55,27 @@ class Information:
         return self.market.network_months()
 
     @cached_property
-    def growth(self) -> float:
-        """Recent monthly growth of fleets beside the network's."""
-        by_company = (self.evidence(ticker) for ticker in self.view.tickers())
+    def growth(self) -> Mapping[str, float]:
+        """Recent monthly growth of fleets beside the network's, by kind of company."""
+        by_company = ((*self._turned(ticker), self.evidence(ticker)) for ticker in self.view.tickers())
         return recent_growth(by_company, self.network, self.as_of, self.parameters)
+
+    def kind(self, ticker: str) -> str:
+        """What a company's data halls turn to: `halls` leased to AI tenants, AI `cloud`, or `neither`."""
+        return self._turned(ticker)[0]
+
+    def _turned(self, ticker: str) -> tuple[str, date]:
+        """A company's kind, and the first day of which it is known to be so."""
+        days: dict[Line, list[date]] = {line: [] for line in LINES.values()}
+        for contract in self.view.contracts(ticker, self.as_of):
+            if contract.kind in LINES:
+                days[LINES[contract.kind]].append(date.fromisoformat(f"{contract.announced}-01"[:10]))
+        for line, starts in days.items():
+            starts += [figure.end for figure in self._series.get(ticker, {}).get(line, {}).values()]
+        for kind, line in (("halls", Line.AI_COLOCATION), ("cloud", Line.AI_CLOUD)):
+            if days[line]:
+                return kind, min(days[line])
+        return "neither", date.min
 
     def evidence(self, ticker: str) -> list[HashRateEvidence]:
         """What bears on a company's hash rate."""

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from functools import cached_property
+from math import exp, sqrt
 
 import numpy as np
 
-from hashpivot.core import Figure, Line, Missing
-from hashpivot.ledger import Contract, QuarterLines
+from hashpivot.core import Line, Quarter
+from hashpivot.ledger import Contract
 
 from ..hash_rate import EvidenceKind
 from ..network import Floats, day_count
-from ..parts import Level, mining_draws, ramp_draws, run_rate_draws, widened
-from ..track_record import Subject, Widening
+from ..parts import Level, mining_draws, ramp_draws, run_rate_draws
+from ..track_record import Correction, Learned, Subject
+from ._baselines import Baselines, baselines
 from ._context import CompanyQuarter
+from ._events import part_before, unknown_variance
+from ._levels import LineLevel, after_events
 
 LEAST_USD = 1.0
 """Revenue is positive, whatever is eliminated."""
+_GROWN = "with the growth of such lines"
 _BASIS = {
     Level.UPDATES: "bitcoin mined is known for part of the quarter or all of it",
     Level.HASHRATE: "hash rate is known, bitcoin mined is not",
@@ -29,39 +33,78 @@ _BASIS = {
 
 @dataclass(frozen=True, eq=False)
 class Drawn:
-    """One line's draws, shape (draws,), widened by past errors, and their basis in words."""
+    """One line's draws.
+
+    Args:
+        line: The line.
+        draws: Corrected by past errors, shape (draws,).
+        basis: What they stand on, in words.
+        model: As the model gives them.
+    """
 
     line: Line
     draws: Floats
     basis: str
+    model: Floats
 
 
 class CompanyDraws:
     """Draws of one company's quarter.
 
     Args:
-        held: What is known of it.
-        widening: How much wider intervals are made, by subject, level and line.
+        context: What is known of it.
+        learned: What past nowcasts teach, by subject, level, line and age of the last report.
     """
 
-    def __init__(self, context: CompanyQuarter, widening: Widening) -> None:
+    def __init__(self, context: CompanyQuarter, learned: Learned) -> None:
         self.context = context
-        self._information, self._widening = context.information, widening
+        self._information, self._learned = context.information, learned
 
     @cached_property
     def lines(self) -> list[Drawn]:
-        """Every line, mining first."""
-        mining, others = self._mining(), self._others()
-        found = [mining, *others] if mining else others
-        return sorted(found, key=lambda drawn: list(Line).index(drawn.line))
+        """Every line, mining first; with the rest they sum to the total in every draw."""
+        total = self.sum_of_lines()
+        if total is None:
+            return []
+        whole = self.total_correction.applied(total, self.total_baselines.toward_usd)
+        share = np.maximum(whole - self.rest_usd, LEAST_USD) / np.maximum(total - self.rest_usd, LEAST_USD)
+        return [Drawn(d.line, d.draws * share, d.basis, d.model) for d in self._lines]
+
+    @cached_property
+    def rest_usd(self) -> float:
+        """What belongs to no line: as in the latest reported quarter, if all its lines are nowcast."""
+        levels = self.context.levels
+        return 0.0 if self.context.whole or levels is None else levels.rest_usd
 
     def total(self) -> Floats | None:
         """Draws of all revenue; None if there is no line."""
         if not self.lines:
             return None
-        rest = 0.0 if self.context.rest_is_a_line else self.context.rest_usd
         drawn = np.sum([line.draws for line in self.lines], axis=0)
-        return np.asarray(np.maximum(drawn + rest, LEAST_USD))
+        return np.asarray(np.maximum(drawn + self.rest_usd, LEAST_USD))
+
+    def sum_of_lines(self) -> Floats | None:
+        """Draws of all revenue before past errors of totals correct it; None if there is no line."""
+        if not self._lines:
+            return None
+        drawn = np.sum([line.draws for line in self._lines], axis=0)
+        return np.asarray(np.maximum(drawn + self.rest_usd, LEAST_USD))
+
+    @cached_property
+    def total_baselines(self) -> Baselines:
+        """Simple forecasts of the total; none where totals are of another kind than lines."""
+        if self.context.levels and self.context.levels.turnover:
+            return Baselines(None, None, None, None, None)
+        return baselines(self.context, Subject.TOTAL, "total")
+
+    @cached_property
+    def total_correction(self) -> Correction:
+        """What past errors of totals do to this one."""
+        return self._correction(Subject.TOTAL, "total", self.total_baselines.quarters_since)
+
+    def baselines(self, drawn: Drawn) -> Baselines:
+        """Simple forecasts of one line."""
+        return baselines(self.context, _subject(drawn.line), str(drawn.line))
 
     def hashes(self) -> Floats | None:
         """Draws of hashes done in this quarter over those of the base quarter."""
@@ -73,73 +116,88 @@ class CompanyDraws:
         days = day_count(self.context.start, self.context.end) / day_count(base.start, base.end)
         return np.asarray(mining.draws / float(figure.value) / pay * days)
 
+    @cached_property
+    def _lines(self) -> list[Drawn]:
+        mining, others = self._mining(), self._others()
+        found = [mining, *others] if mining else others
+        return sorted(found, key=lambda drawn: list(Line).index(drawn.line))
+
+    @property
+    def _mines(self) -> bool:
+        """True unless the latest total leaves nothing to mining and no bitcoin was mined since."""
+        levels = self.context.levels
+        if self.context.posterior is None:
+            return False
+        if levels is None or self.context.whole or Line.SELF_MINING in levels.lines:
+            return True
+        end = self._information.view.company_statements(self.context.ticker).bounds(levels.quarter)[1]
+        return any(e.kind is EvidenceKind.BITCOIN and e.start > end for e in self.context.evidence)
+
     def _mining(self) -> Drawn | None:
-        if self.context.posterior is None or self.context.unsplit:
+        context = self.context
+        if context.posterior is None or not self._mines:
             return None
         noise = self._information.parameters.effects[
-            EvidenceKind.TOTAL if self.context.whole else EvidenceKind.REVENUE
+            EvidenceKind.TOTAL if context.whole else EvidenceKind.REVENUE
         ].noise
-        seed = self._information.seed(self.context.ticker, self.context.quarter, "mining")
-        raw = mining_draws(
-            self.context.posterior,
+        model = mining_draws(
+            context.posterior,
             self._information.market,
-            self.context.start,
-            self.context.end,
+            context.start,
+            context.end,
             noise,
-            whole=self.context.whole,
-            seed=seed,
+            whole=context.whole,
+            seed=self._information.seed(context.ticker, context.quarter, "mining"),
         )
-        basis = _BASIS[self.context.level]
-        note = "; the company does not split its revenue, so this is all of it" if self.context.whole else ""
-        return self._drawn(Line.SELF_MINING, raw, Subject.MINING, self.context.level, basis + note)
+        shift = context.levels.mining_shift(context) if context.levels and not context.whole else 0.0
+        model = model * exp(shift) * part_before(context.events, Line.SELF_MINING, context.start, context.end)
+        variance = unknown_variance(context.events, Line.SELF_MINING, context.evidence)
+        if variance:
+            chance = np.random.default_rng(self._information.seed(context.ticker, context.quarter, "events"))
+            model = model * np.exp(sqrt(variance) * chance.standard_normal(len(model)))
+        basis = _BASIS[context.level]
+        if context.whole:
+            basis += "; the company does not split its revenue, so this is all of it"
+        if shift:
+            basis += "; moved to what a later total leaves to it"
+        return self._drawn(Line.SELF_MINING, model, basis)
 
     def _others(self) -> list[Drawn]:
-        base = self.context.base
-        if base is None or self.context.whole:
+        levels = self.context.levels
+        if levels is None or self.context.whole:
             return self._new_lines(set())
-        if self.context.unsplit and isinstance(base.total_revenue, Figure) and base.total_revenue.value > 0:
-            return [
-                self._run_rate(Line.OTHER, base.total_revenue, "; all its revenue, which it does not split")
-            ]
-        found = [
-            self._run_rate(line, figure)
-            for line, figure in base.revenue.items()
-            if figure.value > 0 and not (line is Line.SELF_MINING and self.context.posterior)
-        ]
-        return found + self._new_lines(set(base.revenue)) + self._unattributed(base)
+        found = []
+        for line, level in levels.lines.items():
+            if line is Line.SELF_MINING and self.context.posterior:
+                continue
+            left = after_events(self.context, line, level, levels.quarter, self.context.quarter)
+            if left:
+                found.append(self._run_rate(line, left))
+        return found + self._new_lines(set(levels.lines))
 
-    def _unattributed(self, base: QuarterLines) -> list[Drawn]:
-        """What the base quarter attributes to no line, as a line."""
-        total = base.total_revenue
-        if not self.context.rest_is_a_line or isinstance(total, Missing):
-            return []
-        rest = replace(total, value=Decimal(self.context.rest_usd))
-        return [self._run_rate(Line.OTHER, rest, "; revenue it attributes to no line")]
-
-    def _run_rate(self, line: Line, figure: Figure, note: str = "") -> Drawn:
+    def _run_rate(self, line: Line, level: LineLevel) -> Drawn:
         """A line held at its run rate, with what contracts add to it."""
-        last, seed = (
-            float(figure.value),
-            self._information.seed(self.context.ticker, self.context.quarter, line),
-        )
-        contracts = self.context.contracts(line)
-        growth = self._information.line_growth(None if note else line)
-        draws = run_rate_draws(last, self.context.ahead, growth, self._information.market.draws, seed)
-        basis = f"last quarter's, {'with the growth of such lines' if growth.changes else 'as it was'}{note}"
+        context, levels = self.context, self.context.levels
+        quarter = levels.quarter if levels else context.quarter - 1
+        ahead = max(1, context.quarter.since(quarter))
+        seed = self._information.seed(context.ticker, context.quarter, line)
+        contracts = context.contracts(line)
+        growth = self._information.line_growth(line if level.reported else None)
+        draws = run_rate_draws(level.usd, ahead, growth, self._information.market.draws, seed, level.variance)
+        basis = f"{_origin(level, quarter)}, {_GROWN if growth.changes else 'as it was'}"
+        start, end = self._information.view.company_statements(context.ticker).bounds(quarter)
         if contracts:
-            added = sum(self._added(contract, figure.end) for contract in contracts)
-            draws = draws / np.median(draws) * last + added
-            basis = f"last quarter's, and what {len(contracts)} announced contracts add{note}"
-        if line is Line.CHIPS and self.context.base:
-            moved = self.context.pay(self.context.start, self.context.end) / self.context.pay(
-                self.context.base.start, self.context.base.end
-            )
-            days = day_count(self.context.base.start, self.context.base.end) / day_count(
-                self.context.start, self.context.end
-            )
+            added = sum(self._added(contract, end) for contract in contracts)
+            draws = draws / np.median(draws) * level.usd + added
+            basis = f"{_origin(level, quarter)}, and what {len(contracts)} announced contracts add"
+        if line is Line.CHIPS:
+            moved = context.pay(context.start, context.end) / context.pay(start, end)
+            days = day_count(start, end) / day_count(context.start, context.end)
             draws = draws * (moved * days) ** self._information.parameters.chips_to_hashprice
             basis += ", moved with hashprice"
-        return self._drawn(line, draws, Subject.OTHER, self.context.level, basis)
+        if any(event.effective > end for event in context.events):
+            draws = draws * part_before(context.events, line, context.start, context.end)
+        return self._drawn(line, draws, basis)
 
     def _new_lines(self, shown: set[Line]) -> list[Drawn]:
         """Lines not reported yet whose contracts begin by this quarter."""
@@ -150,9 +208,7 @@ class CompanyDraws:
             draws = sum((self._added(c, before) for c in contracts), np.zeros(self._information.market.draws))
             if contracts and np.median(draws) > 0:
                 basis = f"{len(contracts)} announced contracts that begin by then"
-                found.append(
-                    self._drawn(line, np.maximum(draws, 1.0), Subject.OTHER, self.context.level, basis)
-                )
+                found.append(self._drawn(line, draws, basis))
         return found
 
     def _added(self, contract: Contract, before: date) -> Floats:
@@ -164,5 +220,39 @@ class CompanyDraws:
         )
         return draws * self._information.ramp_realised
 
-    def _drawn(self, line: Line, raw: Floats, subject: Subject, level: Level, basis: str) -> Drawn:
-        return Drawn(line, widened(raw, self._widening(subject, level, line)), basis)
+    def _drawn(self, line: Line, model: Floats, basis: str) -> Drawn:
+        """A line corrected by what past nowcasts of such lines teach."""
+        simple = baselines(self.context, _subject(line), str(line))
+        correction = self._correction(_subject(line), str(line), simple.quarters_since)
+        toward = simple.toward_usd
+        model = np.maximum(model, LEAST_USD)
+        if toward and correction.weight < 1:
+            basis += (
+                f"; {1 - correction.weight:.0%} drawn toward "
+                f"{_TOWARD[_subject(line)]} as {correction.cases} past cases teach"
+            )
+        return Drawn(line, correction.applied(model, toward), basis, model)
+
+    def _correction(self, subject: Subject, line: str, age: int | None) -> Correction:
+        """What past nowcasts teach; the model is trusted where it knows what no baseline shows."""
+        learned = self._learned(subject, str(self.context.level), line, age)
+        return learned.trusting if self.context.knows_more else learned
+
+
+_TOWARD = {
+    Subject.MINING: "the last quarter scaled by the network",
+    Subject.OTHER: "the last quarter",
+}
+
+
+def _subject(line: Line) -> Subject:
+    return Subject.MINING if line is Line.SELF_MINING else Subject.OTHER
+
+
+def _origin(level: LineLevel, quarter: Quarter) -> str:
+    """Where a line's level comes from, in words."""
+    if level.reported == quarter:
+        return f"{quarter}'s"
+    if level.reported is None:
+        return f"what no line of {quarter} accounts for"
+    return f"{level.reported}'s, carried to what the total of {quarter} leaves to it"

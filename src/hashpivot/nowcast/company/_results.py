@@ -58,6 +58,8 @@ class CompanyNowcast(Tabular, Keyed[LineNowcast]):
         level: `updates`, `hashrate` or `network`.
         total: All revenue.
         lines: Revenue by line.
+        total_basis: What the total is, in words.
+        rest_usd: Revenue that belongs to no line: rounding, and sales between lines.
         gross_profit: By line, or why there is none.
         total_gross_profit: Of all lines, or why there is none.
         adjusted_ebitda: Adjusted EBITDA, or why there is none.
@@ -79,6 +81,8 @@ class CompanyNowcast(Tabular, Keyed[LineNowcast]):
     level: str
     total: Estimate
     lines: tuple[LineNowcast, ...]
+    total_basis: str
+    rest_usd: float
     gross_profit: Mapping[Line, Estimate | Missing]
     total_gross_profit: Estimate | Missing
     adjusted_ebitda: Estimate | Missing
@@ -110,6 +114,17 @@ class CompanyNowcast(Tabular, Keyed[LineNowcast]):
         """Reported revenue over the nowcast's median, less one; None if not reported yet."""
         return float(self.reported.value) / self.total.median_usd - 1 if self.reported else None
 
+    @property
+    def parts(self) -> tuple[Step, ...]:
+        """Medians of the lines and what belongs to none; they sum to the total's median exactly.
+
+        `no_line` is rounding and sales between lines; `sum_of_medians` is by how much the median of the sum
+        exceeds the sum of the lines' medians.
+        """
+        lines = [Step(str(line.line), line.estimate.median_usd) for line in self.lines]
+        left = self.total.median_usd - sum(step.usd for step in lines) - self.rest_usd
+        return (*lines, Step("no_line", self.rest_usd), Step("sum_of_medians", left))
+
     def line(self, line: Line) -> LineNowcast | None:
         """Return the nowcast of one line; None if it has none."""
         return next((each for each in self.lines if each.line == line), None)
@@ -124,7 +139,9 @@ class CompanyNowcast(Tabular, Keyed[LineNowcast]):
             "level": self.level,
             "last": self._last(),
             "total": self.total.to_dict(),
+            "total_basis": self.total_basis,
             "lines": [line.to_dict() for line in self.lines],
+            "parts": [{"name": part.name, "usd": rounded(part.usd)} for part in self.parts],
             "gross_profit": {
                 "total": _shown(self.total_gross_profit),
                 "lines": [{"line": str(k), **_shown(v)} for k, v in self.gross_profit.items()],

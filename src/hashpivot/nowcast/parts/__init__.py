@@ -1,7 +1,6 @@
 """Parts of a quarter: mining, other lines, contract ramps, cost, EBITDA, treasury and the bridge."""
 
 from ._cost import gross_profit_draws
-from ._ebitda import ebitda_bridge, ebitda_draws
 from ._interval import Estimate, rounded, widened
 from ._mining_bridge import FACTORS, Step, mining_steps
 from ._mining_revenue import Level, level_of, mining_draws
@@ -18,8 +17,6 @@ __all__ = [
     "Level",
     "Series",
     "Step",
-    "ebitda_bridge",
-    "ebitda_draws",
     "expected_usd",
     "fair_value_draws",
     "gross_profit_draws",

@@ -67,10 +67,13 @@ def line_series(view: View, ticker: str) -> dict[Line | None, dict[Quarter, Figu
     return dict(found)
 
 
-def run_rate_draws(last_usd: float, ahead: int, growth: Growth, draws: int, seed: int) -> Floats:
-    """Draws of a line `ahead` quarters after it was `last_usd`; shape (draws,)."""
+def run_rate_draws(
+    last_usd: float, ahead: int, growth: Growth, draws: int, seed: int, variance: float = 0.0
+) -> Floats:
+    """Draws of a line `ahead` quarters after it was `last_usd`, known with a variance of its log."""
     shocks = np.random.default_rng(seed).standard_normal(draws)
-    moved = np.clip(growth.scatter * shocks, -LARGEST, LARGEST) * sqrt(ahead)
+    scatter = sqrt(growth.scatter**2 + variance / max(1, ahead))
+    moved = np.clip(scatter * shocks, -LARGEST, LARGEST) * sqrt(ahead)
     return np.asarray(last_usd * np.exp(ahead * growth.mean + moved))
 
 

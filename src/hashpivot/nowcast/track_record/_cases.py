@@ -52,6 +52,7 @@ class NowcastCase:
         seasonal_usd: Baseline: the same quarter a year before; None if not known.
         scaled_usd: Baseline: the last quarter times the change in network revenue per hash.
         quarters_since: Quarters from the last known one.
+        toward_usd: The simple forecast that nowcasts of its kind are drawn toward; None if there is none.
     """
 
     ticker: str
@@ -70,6 +71,7 @@ class NowcastCase:
     seasonal_usd: float | None
     scaled_usd: float | None
     quarters_since: int | None
+    toward_usd: float | None
 
 
 COLUMNS = tuple(field.name for field in fields(NowcastCase))
@@ -142,4 +144,5 @@ def _case(row: list[str]) -> NowcastCase:
         seasonal,
         scaled,
         int(row[15]) if row[15] else None,
+        float(row[16]) if row[16] else None,
     )

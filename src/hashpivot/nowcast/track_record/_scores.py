@@ -9,7 +9,7 @@ from statistics import fmean, median
 from typing import Any
 
 from ._cases import Horizon, NowcastCase, Subject
-from ._widening import Widening, widening_on
+from ._learning import Correction, Learned, learned_on
 
 BASELINES = ("last_usd", "seasonal_usd", "scaled_usd")
 MEANING = {"last_usd": "last_quarter", "seasonal_usd": "seasonal", "scaled_usd": "network_scaled"}
@@ -19,22 +19,24 @@ FIRST_TEST_YEAR = 2024
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A case with the interval it would have been shown with.
+    """A case as it would have been shown, corrected by the outcomes known on its day.
 
     Args:
         case: The case.
-        low_usd: Lower end of the widened 80% interval.
+        median_usd: Its median.
+        low_usd: Lower end of its 80% interval.
         high_usd: Upper end.
     """
 
     case: NowcastCase
+    median_usd: float
     low_usd: float
     high_usd: float
 
     @property
     def error(self) -> float:
         """Median over outcome, less one."""
-        return self.case.median_usd / self.case.actual_usd - 1
+        return self.median_usd / self.case.actual_usd - 1
 
     @property
     def inside(self) -> bool:
@@ -44,7 +46,7 @@ class Scored:
     @property
     def width(self) -> float:
         """Width of the interval over the median."""
-        return (self.high_usd - self.low_usd) / self.case.median_usd
+        return (self.high_usd - self.low_usd) / self.median_usd
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,17 +164,24 @@ class ScoreSummary:
 
 
 def scored(cases: Sequence[NowcastCase]) -> list[Scored]:
-    """Return cases with intervals widened by the outcomes known on their day, as the nowcast would have."""
-    by_day: dict[date, Widening] = {}
-    widened = []
+    """Return cases as they would have been shown, corrected by the outcomes known on their day."""
+    by_day: dict[date, Learned] = {}
+    found = []
     for case in cases:
         if case.as_of not in by_day:
-            by_day[case.as_of] = widening_on(cases, case.as_of)
-        factor = by_day[case.as_of](case.subject, case.level, case.line)
-        middle = case.median_usd
-        low, high = (middle * (edge / middle) ** factor for edge in (case.p10_usd, case.p90_usd))
-        widened.append(Scored(case, low, high))
-    return widened
+            by_day[case.as_of] = learned_on(cases, case.as_of)
+        found.append(
+            _shown(case, by_day[case.as_of](case.subject, case.level, case.line, case.quarters_since))
+        )
+    return found
+
+
+def _shown(case: NowcastCase, correction: Correction) -> Scored:
+    middle = correction.median(case.median_usd, case.toward_usd)
+    low, high = (
+        middle * (edge / case.median_usd) ** correction.factor for edge in (case.p10_usd, case.p90_usd)
+    )
+    return Scored(case, middle, low, high)
 
 
 def score(cases: Sequence[Scored]) -> Score:

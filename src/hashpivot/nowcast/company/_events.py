@@ -1,0 +1,95 @@
+"""Events of a company that change what its past quarters say: halls converted, sites sold, lines ended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from math import log
+from typing import Protocol
+
+from hashpivot.core import Line
+from hashpivot.ledger import View
+
+from ..hash_rate import HashRateEvidence
+from ..network import day_count
+
+UNKNOWN_VARIANCE = 0.25
+"""Variance of the log of what is left of a line after an event of unknown size: judged, a factor of 1.6."""
+LEAST_SCALE = 0.01
+ENDED = "line_ended"
+
+
+class Event(Protocol):
+    """What the nowcast reads of a company's event.
+
+    `line` is None for all lines; `scale` is the share of the line left after it, None if not disclosed.
+    """
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def effective(self) -> date: ...
+    @property
+    def line(self) -> Line | None: ...
+    @property
+    def scale(self) -> float | None: ...
+
+
+def events_of(view: View, ticker: str, day: date, end: date) -> tuple[Event, ...]:
+    """Events known on a day that take effect by `end`, in their order."""
+    read = getattr(view, "events", None)
+    events: Iterable[Event] = read(ticker, day) if read else ()
+    return tuple(sorted((e for e in events if e.effective <= end), key=lambda e: e.effective))
+
+
+def concerns(event: Event, line: Line) -> bool:
+    """True if the event changes this line."""
+    return event.line is None or event.line is line
+
+
+def ends(event: Event, line: Line) -> bool:
+    """True if there is no such line after the event."""
+    return event.kind == ENDED and concerns(event, line)
+
+
+def log_scale(event: Event) -> float:
+    """Log of the share of a line that is left after an event; 0 if it is not disclosed."""
+    return 0.0 if event.scale is None else log(max(LEAST_SCALE, float(event.scale)))
+
+
+def since_events(evidence: Sequence[HashRateEvidence], events: Iterable[Event]) -> list[HashRateEvidence]:
+    """Evidence on the fleet that is left: figures before an event scaled, or not used if its size is unknown.
+
+    Figures before an event of unknown size are kept if there are none after it.
+    """
+    left = list(evidence)
+    for event in events:
+        if not concerns(event, Line.SELF_MINING) or ends(event, Line.SELF_MINING):
+            continue
+        after = [e for e in left if e.end >= event.effective]
+        if event.scale is None:
+            left = after if any(e.start >= event.effective for e in after) else left
+        else:
+            shift = log_scale(event)
+            left = [e if e.end >= event.effective else replace(e, log_ehs=e.log_ehs + shift) for e in left]
+    return left
+
+
+def unknown_variance(events: Iterable[Event], line: Line, evidence: Iterable[HashRateEvidence]) -> float:
+    """Variance of a line's log by events of unknown size that no evidence on it follows."""
+    last = max((e.end for e in evidence if e.kind.earned), default=date.min)
+    unknown = (
+        e for e in events if concerns(e, line) and e.scale is None and e.kind != ENDED and e.effective > last
+    )
+    return UNKNOWN_VARIANCE * sum(1 for _ in unknown)
+
+
+def part_before(events: Iterable[Event], line: Line, start: date, end: date) -> float:
+    """A quarter's revenue of a line over what it would be if the events within it had come before it."""
+    ratio = 1.0
+    for event in events:
+        if concerns(event, line) and start < event.effective <= end:
+            before = (event.effective - start).days / day_count(start, end)
+            ratio *= 1 + before * (1 / max(LEAST_SCALE, float(event.scale or 1.0)) - 1)
+    return ratio

@@ -1,0 +1,184 @@
+"""Levels of a company's lines in the latest quarter reported, whether it split that quarter or not.
+
+Quarters are gone through in their order. A line that is reported is known; one that is not is carried forward
+by the growth of such lines (mining by its hash rate and what the network paid). Lines carried forward share
+what a reported total leaves to them, the least certain ones moving most.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from math import exp, log, sqrt
+from typing import TYPE_CHECKING
+
+from hashpivot.core import Figure, Line, Quarter
+from hashpivot.ledger import QuarterLines
+
+from ._events import UNKNOWN_VARIANCE, concerns, ends, log_scale
+
+if TYPE_CHECKING:
+    from ._context import CompanyQuarter
+
+LEAST_REST = 0.02
+"""Share of total revenue from which unattributed revenue is nowcast as a line; less is rounding and sales
+between lines."""
+INCOMPARABLE = 5.0
+"""A total this many times its known lines is of another kind (turnover of trading)."""
+LARGEST_RISE = 2.0
+"""Factor up to which a line may take up what a total leaves to it; the rest belongs to no line."""
+MOST_DEVIATIONS = 2.0
+"""Standard deviations up to which a total moves a line; beyond, something else has changed."""
+_LEAST_VARIANCE = 1e-6  # so that a line fitted to a total is still told from one reported
+_ROUNDS = 8  # of fitting lines to a total; the sum is then within a thousandth
+
+
+@dataclass(frozen=True, slots=True)
+class LineLevel:
+    """A line in the latest reported quarter.
+
+    Args:
+        usd: Its revenue, reported or carried forward.
+        variance: Of its logarithm; 0 if it is reported.
+        reported: The quarter it was last reported in; None if it is what other lines leave of a total.
+    """
+
+    usd: float
+    variance: float
+    reported: Quarter | None
+
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """Lines of the latest quarter reported.
+
+    Args:
+        quarter: The quarter.
+        lines: By line; they and the rest sum to `total`.
+        rest_usd: What belongs to no line: rounding, and sales between lines.
+        total: Its total as reported; None if none is, or it is of another kind.
+        turnover: The latest total that is of another kind than the lines.
+    """
+
+    quarter: Quarter
+    lines: Mapping[Line, LineLevel]
+    rest_usd: float
+    total: Figure | None
+    turnover: Figure | None
+
+    def mining_shift(self, context: CompanyQuarter) -> float:
+        """Log of the mining that the latest total leaves over what its hash rate alone would give."""
+        level = self.lines.get(Line.SELF_MINING)
+        estimate = context.mining_estimate(self.quarter) if level and level.variance else None
+        return log(level.usd / estimate[0]) if level and estimate else 0.0
+
+
+def levels_of(context: CompanyQuarter) -> Levels | None:
+    """The levels of a company's lines in its latest reported quarter; None if nothing recent is known."""
+    result: Levels | None = None
+    for quarter in context.recent_quarters:
+        result = _next(context, context.information.view.quarter_lines(context.ticker, quarter), result)
+    return result
+
+
+def _next(context: CompanyQuarter, lines: QuarterLines, before: Levels | None) -> Levels:
+    """The levels of one quarter, given those of the reported quarter before it."""
+    known = {
+        line: LineLevel(float(figure.value), 0.0, lines.quarter)
+        for line, figure in lines.revenue.items()
+        if figure.value > 0
+    }
+    carried = _carried(context, lines.quarter, before)
+    unknown = {line: level for line, level in carried.items() if line not in lines.revenue}
+    total = lines.total_revenue if isinstance(lines.total_revenue, Figure) else None
+    shown = sum(level.usd for level in (*known.values(), *unknown.values()))
+    if total is not None and shown and float(total.value) > INCOMPARABLE * shown:
+        return Levels(lines.quarter, {**unknown, **known}, 0.0, None, total)
+    turnover = _turnover(before, sum(level.usd for level in known.values())) if total is None else None
+    if turnover:
+        unknown = {line: level for line, level in unknown.items() if level.reported}
+    if total is None or total.value <= 0:
+        return Levels(lines.quarter, {**unknown, **known}, 0.0, None, turnover)
+    left = float(total.value) - sum(level.usd for level in known.values())
+    if left <= LEAST_REST * float(total.value):
+        return Levels(lines.quarter, known, left, total, None)
+    unknown = _fitted(unknown, left)
+    left -= sum(level.usd for level in unknown.values())
+    if left > LEAST_REST * float(total.value) and Line.OTHER not in lines.revenue:
+        other = unknown.get(Line.OTHER, LineLevel(0.0, 0.0, None))
+        unknown[Line.OTHER] = replace(other, usd=other.usd + left)
+        left = 0.0
+    return Levels(lines.quarter, {**unknown, **known}, left, total, None)
+
+
+def _turnover(before: Levels | None, known_usd: float) -> Figure | None:
+    """The total before, if lines now known show that it is of another kind."""
+    if before is None or before.turnover or before.total is None:
+        return before.turnover if before else None
+    return before.total if 0 < INCOMPARABLE * known_usd < float(before.total.value) else None
+
+
+def _carried(context: CompanyQuarter, quarter: Quarter, before: Levels | None) -> dict[Line, LineLevel]:
+    """Lines of the reported quarter before, carried forward to this one."""
+    carried = {}
+    for line, level in (before.lines if before else {}).items():
+        if before is None or (line is Line.SELF_MINING and context.posterior):
+            continue
+        gap, growth = quarter.since(before.quarter), context.information.line_growth(line)
+        usd, variance = level.usd * exp(growth.mean * gap), level.variance + gap * growth.scatter**2
+        moved = after_events(context, line, LineLevel(usd, variance, level.reported), before.quarter, quarter)
+        if moved:
+            carried[line] = moved
+    estimate = context.mining_estimate(quarter)
+    if estimate:
+        shift = before.mining_shift(context) if before else 0.0
+        carried[Line.SELF_MINING] = LineLevel(estimate[0] * exp(shift), estimate[1], None)
+    return carried
+
+
+def after_events(
+    context: CompanyQuarter, line: Line, level: LineLevel, before: Quarter, after: Quarter
+) -> LineLevel | None:
+    """A line's level after the events between two quarters' ends; None if it has ended."""
+    for event in context.events:
+        if not (concerns(event, line) and before.end < event.effective <= after.end):
+            continue
+        if ends(event, line):
+            return None
+        unknown = UNKNOWN_VARIANCE if event.scale is None else 0.0
+        level = replace(level, usd=level.usd * exp(log_scale(event)), variance=level.variance + unknown)
+    return level
+
+
+def _fitted(lines: Mapping[Line, LineLevel], total_usd: float) -> dict[Line, LineLevel]:
+    """Lines as near to a total as is likely: the most likely ones for independent normal logarithms.
+
+    No line moves by more than two standard deviations, nor more than doubles.
+    """
+    if not any(level.variance for level in lines.values()):
+        return dict(lines)
+    most = {line: min(log(LARGEST_RISE), MOST_DEVIATIONS * sqrt(lines[line].variance)) for line in lines}
+    moved = dict.fromkeys(lines, 0.0)
+    for _ in range(_ROUNDS):
+        usd = {line: level.usd * exp(moved[line]) for line, level in lines.items()}
+        gain = sum(level.variance * usd[line] ** 2 for line, level in lines.items())
+        step = (total_usd - sum(usd.values())) / gain
+        moved = {
+            line: max(
+                -MOST_DEVIATIONS * sqrt(level.variance),
+                min(most[line], _limited(moved[line], step * level.variance * usd[line])),
+            )
+            for line, level in lines.items()
+        }
+    return {
+        line: replace(
+            level,
+            usd=usd[line],
+            variance=level.variance * (1 - level.variance * usd[line] ** 2 / gain) + _LEAST_VARIANCE,
+        )
+        for line, level in lines.items()
+    }
+
+
+def _limited(moved: float, by: float) -> float:
+    return moved + max(-1.0, min(1.0, by))

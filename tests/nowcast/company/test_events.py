@@ -1,0 +1,86 @@
+"""Events: what a site sold, halls converted or a line ended do to a nowcast."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+import pytest
+
+from hashpivot.bitcoin import NetworkHistory
+from hashpivot.core import Line, Quarter
+from hashpivot.ledger import View
+from hashpivot.nowcast import CompanyNowcast, nowcast
+from hashpivot.testing import MadeUpMiner
+
+Q4 = Quarter(2024, 4)
+DAY = date(2024, 12, 31)
+
+
+@dataclass(frozen=True)
+class Event:
+    kind: str
+    effective: date
+    line: Line | None = None
+    scale: float | None = None
+
+
+Told = Callable[..., CompanyNowcast]
+
+
+@pytest.fixture
+def told(miner: Callable[..., MadeUpMiner], history: NetworkHistory, monkeypatch: pytest.MonkeyPatch) -> Told:
+    """The nowcast of a miner and host, given events."""
+
+    def make(*events: Event) -> CompanyNowcast:
+        monkeypatch.setattr(View, "events", lambda self, ticker, day: events, raising=False)
+        made = miner().quarter("2024Q2").quarter("2024Q3").quarter("2024Q3", Line.HOSTING, 20e6)
+        return nowcast(made.view(), history, Q4, as_of=DAY, track=tuple)["TEST"]
+
+    return make
+
+
+def usd(company: CompanyNowcast, line: Line) -> float:
+    found = company.line(line)
+    return found.estimate.median_usd if found else 0.0
+
+
+def test_half_a_fleet_sold_before_the_quarter_is_half_its_mining(told: Told) -> None:
+    after = told(Event("site_sold", date(2024, 10, 1), Line.SELF_MINING, 0.5))
+    trusted = told(Event("site_sold", date(2024, 10, 1), Line.HOSTING, 1.0))
+    assert usd(after, Line.SELF_MINING) == pytest.approx(usd(trusted, Line.SELF_MINING) / 2, rel=0.02)
+    assert usd(after, Line.HOSTING) == pytest.approx(usd(trusted, Line.HOSTING), rel=0.02)
+
+
+def test_in_the_middle_of_the_quarter_it_counts_for_half_of_it(told: Told) -> None:
+    trusted = told(Event("site_sold", date(2024, 10, 1), Line.HOSTING, 1.0))
+    after = told(Event("halls_converted", date(2024, 11, 16), Line.SELF_MINING, 0.5))
+    ratio = usd(after, Line.SELF_MINING) / usd(trusted, Line.SELF_MINING)
+    assert ratio == pytest.approx(0.75, abs=0.02)
+
+
+def test_an_event_of_all_lines_scales_them_all(told: Told) -> None:
+    after = told(Event("spin_off", date(2024, 10, 1), None, 0.5))
+    assert usd(after, Line.HOSTING) == pytest.approx(10e6, rel=0.05)
+
+
+def test_a_line_that_ended_is_gone(told: Told) -> None:
+    after = told(Event("line_ended", date(2024, 10, 1), Line.HOSTING))
+    assert after.line(Line.HOSTING) is None
+    mined = told(Event("line_ended", date(2024, 10, 1), Line.SELF_MINING))
+    assert mined.line(Line.SELF_MINING) is None
+
+
+def test_an_event_of_unknown_size_widens(told: Told) -> None:
+    sure = told(Event("site_sold", date(2024, 10, 1), None, 1.0))
+    unsure = told(Event("site_sold", date(2024, 10, 1), None))
+    for line in (Line.HOSTING, Line.SELF_MINING):
+        one, other = sure.line(line), unsure.line(line)
+        assert one and other
+        assert other.estimate.p90_usd / other.estimate.p10_usd > one.estimate.p90_usd / one.estimate.p10_usd
+
+
+def test_an_event_that_reports_already_show_changes_nothing(told: Told) -> None:
+    before, after = told(), told(Event("site_sold", date(2024, 1, 15), Line.HOSTING, 0.5))
+    assert usd(after, Line.HOSTING) == pytest.approx(usd(before, Line.HOSTING))
