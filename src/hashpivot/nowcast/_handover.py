@@ -26,7 +26,7 @@ from hashpivot.ledger import View
 from ._nowcast import FARTHEST_DAYS, known_on
 from .company import CompanyDraws, CompanyQuarter, Information
 from .network import Floats
-from .track_record import NowcastCase, Widening, load_track_record, widening_on
+from .track_record import Learned, NowcastCase, learned_on, load_track_record
 
 MOST_QUARTERS = 4
 """Quarters drawn at most: of a company that has not reported for longer the latest."""
@@ -53,7 +53,7 @@ def nowcast_draws(
         ticker: The company.
         as_of: The day.
         power: Months of the company's sites, if known.
-        track: Past nowcasts with their outcomes, which say how wide intervals must be.
+        track: Past nowcasts with their outcomes, from which medians and intervals learn.
 
     Returns:
         The draws, or why the running quarter has none.
@@ -73,8 +73,8 @@ def nowcast_draws(
         return not_in_ledger(f"nothing of it was known on {as_of}")
     reported = _reported(information.view, ticker, running)
     first = max(reported + 1, running - (MOST_QUARTERS - 1)) if reported else running
-    widening = widening_on(track(), as_of)
-    quarters = [_quarter(information, widening, ticker, quarter) for quarter in first.through(running)]
+    learned = learned_on(track(), as_of)
+    quarters = [_quarter(information, learned, ticker, quarter) for quarter in first.through(running)]
     if quarters[-1] is None:
         return not_derivable(f"its last figures are too old, or too few, for {running}")
     level = CompanyQuarter(information, ticker, running).level
@@ -99,11 +99,11 @@ def _reported(view: View, ticker: str, running: Quarter) -> Quarter | None:
 
 
 def _quarter(
-    information: Information, widening: Widening, ticker: str, quarter: Quarter
+    information: Information, learned: Learned, ticker: str, quarter: Quarter
 ) -> QuarterDraws | None:
     """One quarter's draws; None if it has no nowcast."""
     context = CompanyQuarter(information, ticker, quarter)
-    drawn = CompanyDraws(context, widening)
+    drawn = CompanyDraws(context, learned)
     total = drawn.total()
     if total is None:
         return None
