@@ -180,7 +180,8 @@ def _row(name: str, horizon: int, some: Sequence[Found]) -> list[str]:
     low, high = _interval(some)
     needed = sorted(f.needed for f in some)[min(len(some), ceil(COVERAGE * (len(some) + 1))) - 1]
     return [
-        name, str(horizon), str(len(some)), f"{independent}{'' if independent >= JUDGED else ', not judged'}",
+        name, str(horizon), str(len(some)),
+        f"{independent}{'' if independent >= JUDGED else ', not judged'}",
         f"{fmean(f.covered for f in some):.0%}", f"{low:.0%} to {high:.0%}",
         f"{fmean(f.rank for f in some):.2f}", f"{median(f.interval_score for f in some):.2f}",
         f"{median(f.error for f in some):.0%}", f"{median(f.plain_error for f in some):.0%}",

@@ -14,7 +14,7 @@ from hashpivot.outlook import (
     Outlook,
     OutlookCase,
     OutlookSummary,
-    Reconciliation,
+    RevenueReconciliation,
     RowStore,
     ScenarioBridge,
     Tornado,
@@ -71,7 +71,7 @@ class OutlookResult(DeskResult):
     tornado: Tornado | None = None
     bridge: ScenarioBridge | None = None
     beside: tuple[OutlookSummary, ...] = ()
-    why: Reconciliation | Missing | None = None
+    why: RevenueReconciliation | Missing | None = None
 
     def __repr__(self) -> str:
         return f"OutlookResult({repr(self.outlook).removeprefix('Outlook(')}"

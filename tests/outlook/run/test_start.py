@@ -15,7 +15,7 @@ from hashpivot.core import Line, Missing, NoData, NowcastDraws, Quarter
 from hashpivot.desk import Desk
 from hashpivot.ledger import View, bundled
 from hashpivot.nowcast import nowcast, nowcast_draws
-from hashpivot.outlook import Reconciliation, apply_presets, build_case, outlook, with_inputs
+from hashpivot.outlook import RevenueReconciliation, apply_presets, build_case, outlook, with_inputs
 
 DAY = date(2026, 10, 20)
 MEDIAN, EDGES = 0.03, 0.10
@@ -106,7 +106,7 @@ def test_why_adds_up(desk: Desk) -> None:
     """From what was reported last to the first quarter, with nothing left over but its own step."""
     for ticker in ("RIOT", "CORZ", "BTBT"):
         why = desk.outlook(ticker, quarters=1, paths=500, why=True).why
-        assert isinstance(why, Reconciliation)
+        assert isinstance(why, RevenueReconciliation)
         first, last = why.quarters[0], why.quarters[-1]
         assert first.basis == "reported"
         assert last.basis == "outlook"

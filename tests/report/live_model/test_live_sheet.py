@@ -178,6 +178,7 @@ def test_a_calibrated_company_without_chance(calibrated: tuple[OutlookCase, Cali
 STILL = {
     "market.price.volatility": 0.0, "market.price.drift_error": 0.0, "market.price.jump_chance": 0.0,
     "market.fees.noise": 0.0, "market.fees.enter_busy": 0.0, "market.network.shock": 0.0,
-    "market.network.growth_error": 0.0, "mining.fleet_noise": 0.0, "cloud.spot_volatility": 0.0,
+    "market.network.growth_error": 0.0, "mining.fleet_noise": 0.0,
+    "steady.line_noise": 0.0, "cloud.spot_volatility": 0.0,
     "colocation.on_time": 1.0, "colocation.market_volatility": 0.0,
 }  # fmt: skip

@@ -15,6 +15,7 @@ from ._base import BaseQuarter, base_of
 from ._contracts import calibrate_contracts
 from ._finance import calibrate_finance
 from ._levels import DrawnLevels
+from ._line_noise import line_noise
 from ._mining import base_ehs, calibrate_mining
 
 STALE_QUARTERS = 2
@@ -121,6 +122,9 @@ def _steady(base: BaseQuarter, origins: Origins) -> RunRateLines:
         level = base.level(line)
         origin = level.origin if level else f"no such revenue in {base.begins}"
         inputs |= origins.take("steady", origin, **{key: level.usd if level else 0.0})
+    noise, cases = line_noise(base.view)
+    why = f"track record: root mean square of {cases} quarterly log changes of companies' lines"
+    inputs |= origins.take("steady", why, line_noise=noise)
     return RunRateLines(**inputs, **_steady_margin(base, origins))
 
 

@@ -13,6 +13,8 @@ class RunRateLines:
 
     Args:
         hosting_usd: Revenue a quarter, likewise the next three.
+        line_noise: Standard deviation of the log change of the levels of all lines but mining, AI and chips
+            too, from quarter to quarter; of contracts ahead none.
         margin: Gross profit of all four over revenue.
     """
 
@@ -20,6 +22,7 @@ class RunRateLines:
     engineering_usd: float = ranged(0.0, BILLIONS, "USD per quarter", 0.0)
     power_usd: float = ranged(0.0, BILLIONS, "USD per quarter", 0.0)
     other_usd: float = ranged(0.0, BILLIONS, "USD per quarter", 0.0)
+    line_noise: float = ranged(0.0, 1.0, "per quarter", 0.0)
     margin: float = ranged(-2.0, 1.0, "share", 0.2)
 
     def __post_init__(self) -> None:

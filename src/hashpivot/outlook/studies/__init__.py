@@ -1,7 +1,7 @@
 """Studies: bridges between scenarios, sensitivities and sweeps."""
 
 from ._bridge import ScenarioBridge, bridge
-from ._reconciliation import Reconciliation, RevenueQuarter, RevenueStep, reconcile
+from ._reconciliation import RevenueQuarter, RevenueReconciliation, RevenueStep, reconcile
 from ._sensitivity import Factor, FactorEffect, Tornado, tornado, uncertain_inputs
 from ._sweep import Point, read_sweep, run_sweep, sweep_points
 from ._sweep_file import read_sweep_file
@@ -10,8 +10,8 @@ __all__ = [
     "Factor",
     "FactorEffect",
     "Point",
-    "Reconciliation",
     "RevenueQuarter",
+    "RevenueReconciliation",
     "RevenueStep",
     "ScenarioBridge",
     "Tornado",

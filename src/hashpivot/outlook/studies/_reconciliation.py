@@ -60,7 +60,7 @@ class RevenueQuarter:
 
 
 @dataclass(frozen=True, slots=True)
-class Reconciliation:
+class RevenueReconciliation:
     """From the last reported total to the first projected quarter's median; the steps add up exactly.
 
     Args:
@@ -86,7 +86,7 @@ class Reconciliation:
 
 def reconcile(
     view: View, network: NetworkHistory, calibration: Calibration, found: OutlookSummary
-) -> Reconciliation | Missing:
+) -> RevenueReconciliation | Missing:
     """The steps from the last reported quarter to an outlook's first, or why there are none.
 
     Args:
@@ -104,7 +104,7 @@ def reconcile(
     steps = list(_steps(reported, before.lines_usd, after, network, market))
     left = after.total_usd - before.total_usd - sum(step.usd for step in steps)
     steps.append(RevenueStep("remainder", "medians of lines do not add up", left))
-    return Reconciliation((before, *_nowcast(calibration, reported.quarter), after), tuple(steps))
+    return RevenueReconciliation((before, *_nowcast(calibration, reported.quarter), after), tuple(steps))
 
 
 def _last_report(view: View, ticker: str, first: Quarter) -> QuarterLines | None:

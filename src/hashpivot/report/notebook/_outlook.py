@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hashpivot.core import Missing
-from hashpivot.outlook import SCENARIOS, OutlookSummary, Reconciliation, ScenarioBridge, Tornado
+from hashpivot.outlook import SCENARIOS, OutlookSummary, RevenueReconciliation, ScenarioBridge, Tornado
 
 from ..charts import fan_chart, tornado_chart
 from ..outlook import (
@@ -28,7 +28,7 @@ def outlook_fragment(
     tornado: Tornado | None,
     bridge: ScenarioBridge | None,
     beside: Sequence[OutlookSummary] = (),
-    why: Reconciliation | Missing | None = None,
+    why: RevenueReconciliation | Missing | None = None,
 ) -> Fragment:
     """What an outlook says, its fans, what moves it, and the quarters.
 

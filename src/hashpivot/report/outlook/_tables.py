@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from hashpivot.core import Line
-from hashpivot.outlook import CompanyResults, OutlookSummary, Reconciliation, ScenarioBridge
+from hashpivot.outlook import CompanyResults, OutlookSummary, RevenueReconciliation, ScenarioBridge
 
 from ..shared import TextTable
 from ._message import pivot_usd
@@ -90,7 +90,7 @@ def scenario_bridge_table(bridge: ScenarioBridge) -> TextTable:
     return TextTable(f"Bridge: {bridge.measure}", ("", "USD million"), rows)
 
 
-def why_tables(why: Reconciliation) -> list[TextTable]:
+def why_tables(why: RevenueReconciliation) -> list[TextTable]:
     """The steps from the last reported quarter to the first projected one, and the quarters between."""
     first, last = why.quarters[0], why.quarters[-1]
     ends = [(f"{end.quarter}, {_BASES[end.basis]}", end.total_usd) for end in (first, last)]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
         FactorEffect,
         MarketResults,
         OutlookSummary,
-        Reconciliation,
+        RevenueReconciliation,
         ScenarioBridge,
         Spread,
         Tornado,
@@ -41,7 +41,7 @@ def print_outlook(
     bridge: ScenarioBridge | None,
     beside: Sequence[OutlookSummary],
     console: Console,
-    why: Reconciliation | Missing | None = None,
+    why: RevenueReconciliation | Missing | None = None,
 ) -> None:
     """Print an outlook: quarters, market, other cases, effects, bridge, why, answers, remarks."""
     print_text_table(console, outlook_table(results))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from hashpivot.bitcoin import breakeven_hashprice_usd_per_ph_day
 from hashpivot.core import Line
-from hashpivot.formula import Number, exp, if_, indicator, min_, ratio
+from hashpivot.formula import Number, exp, if_, indicator, is_zero, min_, ratio
 
 from ...inputs import CompanyInputs, quarter_number
 from ...market import MarketQuarter
@@ -72,6 +72,7 @@ class LineModel:
         self._spot, self._contracted = record("spot", 1.0), record("contracted", 1.0)
         self._fleet = Fleet(inputs.mining, inputs.contracts, first, chance, record)
         self._levels = {line: chance.start_level(line) for line in Line}
+        self._changing = [line for line, level in _levels(inputs).items() if not is_zero(level)]
         start = inputs.chips.first_quarter
         self._first_chip = None if start is None else record("chip_age", quarter_number(start))
 
@@ -88,6 +89,7 @@ class LineModel:
         revenue: Amounts = dict.fromkeys(Line, 0.0)
         profit: Amounts = dict.fromkeys(Line, 0.0)
         chip_age, moves = self._chip_age(number), moving(self.inputs.mining, step)
+        self._change_levels(step)
         self._run_rate_lines(revenue, profit)
         self._halls(days, revenue, profit)
         self._cloud(days, moves, revenue, profit)
@@ -101,6 +103,14 @@ class LineModel:
             profit[line] = record(f"profit_{line}", profit[line])
         price = record("bitcoin_usd", ratio(revenue[Line.SELF_MINING], mined, market.price_usd))
         return QuarterFlows(revenue, profit, mined, ph_days, machines, record("ai_capex", ai_capex), price)
+
+    def _change_levels(self, step: int) -> None:
+        """Levels of all lines but mining, whose fleet changes by itself, as the record says lines change."""
+        change = self._chance.line_change(self.inputs.steady.line_noise) if step else 1.0
+        if isinstance(change, float):
+            return
+        for line in self._changing:
+            self._levels[line] = self._levels[line] * change
 
     @property
     def lines(self) -> list[Line]:
@@ -235,3 +245,17 @@ class LineModel:
         sold = record("chip_sold", most * sells)
         revenue[Line.CHIPS] = sold * price
         profit[Line.CHIPS] = sold * (price - chips.cost_usd_per_th)
+
+
+def _levels(inputs: CompanyInputs) -> dict[Line, Number]:
+    """What the lines other than mining begin with: dollars, GPUs or EH/s."""
+    steady = inputs.steady
+    return {
+        Line.HOSTING: steady.hosting_usd,
+        Line.ENGINEERING: steady.engineering_usd,
+        Line.POWER: steady.power_usd,
+        Line.OTHER: steady.other_usd,
+        Line.AI_COLOCATION: inputs.colocation.full_usd,
+        Line.AI_CLOUD: inputs.cloud.gpus,
+        Line.CHIPS: inputs.chips.sold_ehs,
+    }

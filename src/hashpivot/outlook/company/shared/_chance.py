@@ -53,6 +53,10 @@ class Chance(Protocol):
         """Factor on the fleet of so many quarters, beyond plan and renewal."""
         ...
 
+    def line_change(self, noise: float) -> Number:
+        """Factor on the levels of all lines but mining, from one quarter to the next."""
+        ...
+
     def spot_shock(self, volatility: float) -> Number:
         """A quarter's shock to the log spot price of GPU time."""
         ...
@@ -93,6 +97,10 @@ class NoChance:
         """None."""
         return 1.0
 
+    def line_change(self, noise: float) -> Number:
+        """None."""
+        return 1.0
+
     def spot_shock(self, volatility: float) -> Number:
         """None."""
         return 0.0
@@ -118,7 +126,7 @@ class DrawnChance:
     ) -> None:  # fmt: skip
         self._streams, self._paths, self._levels = streams, paths, levels
         self._places = None if levels is None or pay is None else levels.places(pay)
-        self._random, self._rents = streams.company(), streams.colocation()
+        self._random, self._rents, self._lines = streams.company(), streams.colocation(), streams.lines()
         self._scale = np.ones(paths)
 
     def start_level(self, line: Line) -> Number:
@@ -161,6 +169,12 @@ class DrawnChance:
         moved = self._scale * np.exp(spread * self._random.standard_normal(self._paths))
         before, self._scale = self._scale, np.clip(moved, LEAST_SCALE, MOST_SCALE)
         return self._scale / before
+
+    def line_change(self, noise: float) -> Number:
+        """Log-normal; the median is no change."""
+        if not noise:
+            return 1.0
+        return np.exp(noise * self._lines.standard_normal(self._paths))
 
     def spot_shock(self, volatility: float) -> NDArray[np.float64]:
         """Normal."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-_COMPANY, _POWER, _COLOCATION, _CONTRACT = 1, 2, 3, 4
+_COMPANY, _POWER, _COLOCATION, _CONTRACT, _LINES = 1, 2, 3, 4, 5
 """Numbers of the streams beside the market's, which has none: a draw of one never shifts another's."""
 
 
@@ -30,6 +30,10 @@ class Streams:
     def colocation(self) -> np.random.Generator:
         """The market's rent of halls: the same for every company."""
         return self._of(_COLOCATION)
+
+    def lines(self) -> np.random.Generator:
+        """Changes of lines that nobody planned."""
+        return self._of(_LINES)
 
     def contract(self, number: int) -> np.random.Generator:
         """What is not known of one contract, by its place among the company's."""
