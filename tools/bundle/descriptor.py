@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from hashpivot.core import MEASURES, QUALIFIERS, Kind, Line
+from hashpivot.ledger import EventKind
 
 from .licences import LICENSES
 
@@ -29,6 +30,7 @@ def descriptor() -> dict[str, object]:
             resource("aliases", _ALIAS_FIELDS, "id", []),
             resource("debt_instruments", _DEBT_FIELDS, None, [("source", "sources", "key")]),
             resource("ai_contracts", _CONTRACT_FIELDS, None, []),
+            resource("events", _EVENT_FIELDS, None, []),
         ],
     }
 
@@ -131,6 +133,26 @@ _DEBT_FIELDS: dict[str, Any] = {
     "matures": field_of("date", "Last day of its term"),
     "conversion_price_usd": field_of("number", "Of one share, for convertible debt, dollars"),
     "locators": field_of("string", "Where each term stands, JSON by column", required=True),
+}
+_EVENT_FIELDS: dict[str, Any] = {
+    "ticker": field_of("string", "Company", required=True, pattern=TICKER),
+    "kind": field_of("string", "What happened", required=True, enum=[str(x) for x in EventKind]),
+    "effective": field_of("date", "Day it took effect", required=True),
+    "known": field_of("date", "Day from which the public could know it", required=True),
+    "line": field_of("string", "Line of business it changes; empty for the whole company", enum=list(Line)),
+    "scale": field_of("number", "Share of the line left after it, more than 1 for additions"),
+    "ehs": field_of("number", "Exahashes a second bought, sold or converted"),
+    "mw": field_of("number", "Megawatts bought, sold or converted"),
+    "counterparty": field_of("string", "Who else is party to it, or the site"),
+    "note": field_of("string", "What happened, in our own words"),
+    "title": field_of("string", "Title of the document", required=True),
+    "url": field_of("string", "Where it was read"),
+    "accession": field_of("string", "SEC accession number", pattern=r"\d{10}-\d\d-\d{6}"),
+    "form": field_of("string", "SEC form"),
+    "grade": field_of(
+        "string", "A filing, B company release, C secondary", required=True, enum=["A", "B", "C"]
+    ),
+    "locator": field_of("string", "Where in the document", required=True),
 }
 _CONTRACT_FIELDS: dict[str, Any] = {
     "ticker": field_of("string", "Company that provides", required=True, pattern=TICKER),

@@ -20,6 +20,7 @@ from pathlib import Path
 from hashpivot.core import MEASURES, Figure, Source, UnknownFigure
 from hashpivot.ledger import DETAIL, Figures, TieStatus, View, bundled, successors
 from hashpivot.ledger.bundle._contracts import CONTRACT_COLUMNS
+from hashpivot.ledger.bundle._events import EVENT_COLUMNS
 from hashpivot.ledger.store import ALIAS_COLUMNS, FIGURE_COLUMNS, SOURCE_COLUMNS, figure_row, source_row
 from hashpivot.lines import read
 
@@ -29,6 +30,7 @@ from .bases import state_bases
 from .contracts import contract_rows
 from .cuts import cut
 from .descriptor import descriptor
+from .events import event_rows
 from .filed import signed_day, stated_days
 from .further import further_rows
 from .implied import implied_lines
@@ -223,6 +225,7 @@ def build(snapshot: Snapshot) -> tuple[dict[Path, str], Bundle]:
         folder / "sources.csv": _csv(SOURCE_COLUMNS, table_of_sources),
         folder / "figures.csv": _csv(FIGURE_COLUMNS, map(figure_row, bundle.figures)),
         folder / "aliases.csv": _csv(ALIAS_COLUMNS, _aliases(bundle)),
+        folder / "events.csv": _csv(EVENT_COLUMNS, event_rows()),
         folder / "ai_contracts.csv": _csv(CONTRACT_COLUMNS, contracts),
         folder / "datapackage.json": json.dumps(descriptor(), indent=1) + "\n",
     }

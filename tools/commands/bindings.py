@@ -86,7 +86,10 @@ INPUTS: dict[str, Source] = {
         f"{name}.csv": Made(f"hashpivot record {kind} --template > {name}.csv")
         for name, kind in (
             ("riot", "figures"),
-            *((kind, kind) for kind in ("figures", "contracts", "targets", "splits", "filing-dates")),
+            *(
+                (kind, kind)
+                for kind in ("figures", "contracts", "targets", "splits", "events", "filing-dates")
+            ),
         )
     },
     "site.json": Made(

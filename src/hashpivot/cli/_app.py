@@ -17,7 +17,10 @@ _COMMANDS = {
     "company": (".figures._company", "One company whole: tables, answers, and what is absent and why."),
     "read": (".figures._read", "What one or more filings say, by line and period; nothing is stored."),
     "add": (".figures._add", "Read filings and put them into your ledger."),
-    "record": (".figures._record", "Put figures, contracts, targets, splits or filing dates in by hand."),
+    "record": (
+        ".figures._record",
+        "Put figures, contracts, targets, events and the like in by hand.",
+    ),
     "ledger": (".figures._ledger", "Export the ledger's tables as CSV or Parquet."),
     "lines": (".figures._lines", "Revenue, cost and gross profit of a company by line and quarter."),
     "trace": (".figures._trace", "Where a number comes from, down to the cell."),

@@ -10,7 +10,7 @@ from typing import Any
 
 from hashpivot.bitcoin import NetworkHistory, halvings
 from hashpivot.core import Absence, Company, Figure, Missing, Quarter, ReportSection, Source, Tabular
-from hashpivot.ledger import View
+from hashpivot.ledger import CompanyEvent, View
 from hashpivot.season import (
     CompanySeason,
     Season,
@@ -53,6 +53,7 @@ class CompanyProfile(Tabular):
         debt: What it owes.
         megawatts: Contracted, energized and to come.
         contracts: Newest first.
+        events: What changed the company, newest first.
         targets: What it said it would reach, and what became of it.
         season: The four answers of the newest quarter, or why there are none.
         halvings: Days of the halvings so far.
@@ -72,6 +73,7 @@ class CompanyProfile(Tabular):
     debt: DebtStack
     megawatts: MegawattTimeline
     contracts: tuple[ContractEntry, ...]
+    events: tuple[CompanyEvent, ...]
     targets: tuple[TrackedTarget, ...]
     season: CompanySeason | Missing
     halvings: tuple[date, ...]
@@ -148,6 +150,7 @@ class CompanyProfile(Tabular):
             "debt": self.debt.to_dict(),
             "megawatts": self.megawatts.to_dict(),
             "contracts": [entry.to_dict() for entry in self.contracts],
+            "events": [event.to_dict() for event in self.events],
             "targets": [target.to_dict() for target in self.targets],
             "answers": self._answers(),
             "absences": {
@@ -231,6 +234,7 @@ def company_profile(
         debt=debt,
         megawatts=megawatts,
         contracts=contract_record(view, ticker, day),
+        events=view.events(ticker, day)[::-1],
         targets=targets,
         season=newest
         if isinstance(newest, Missing)

@@ -350,12 +350,12 @@ class Desk:
         recorded_on: date | None = None,
         check_only: bool = False,
     ) -> Recording:
-        """Put figures, contracts, targets, splits or filing dates into the user's ledger by hand.
+        """Put figures, contracts, targets, splits, events or filing dates into the user's ledger by hand.
 
         All rows are recorded, or none. The desk goes on showing what it knew when it was opened.
 
         Args:
-            kind: `figures`, `contracts`, `targets`, `splits` or `filing-dates`.
+            kind: `figures`, `contracts`, `targets`, `splits`, `events` or `filing-dates`.
             rows: A CSV file, one row, or several, each by column.
             recorded_on: Day of the recording; today if not given.
             check_only: Check the rows and write nothing.
@@ -399,7 +399,7 @@ class Desk:
         """A table of the ledger as the desk knows it, to write as CSV or Parquet.
 
         Args:
-            table: `figures`, `sources`, `contracts`, `targets` or `splits`.
+            table: `figures`, `sources`, `contracts`, `targets`, `splits` or `events`.
             tickers: Companies by ticker, name or CIK; all if none is given.
             measures: Measures of figures; all if none is given.
 

@@ -20,7 +20,7 @@ from hashpivot.core import (
     line_words,
     measure_words,
 )
-from hashpivot.ledger import Contract, RiskFlag, Target, View
+from hashpivot.ledger import CompanyEvent, Contract, RiskFlag, Target, View
 
 from ._hit import Hit, HitKind
 
@@ -154,6 +154,8 @@ def _statements(view: View, company: Company, names: str) -> Iterator[SearchDocu
     ticker = company.ticker
     for contract in view.contracts(ticker):
         yield _contract(contract, names)
+    for event in view.events(ticker):
+        yield _event(event, names)
     for target in (*view.targets(ticker), *view.withdrawals(ticker)):
         yield _target(target, names)
     sentences = {(fact.source, str(fact.locator)): fact for fact in view.remarks(ticker, "flag")}
@@ -177,6 +179,19 @@ def _contract(contract: Contract, names: str) -> SearchDocument:
     )
     numbers = " ".join(_numbers(value)) if value else ""
     return SearchDocument(hit, f"{hit.title} {names}", hit.text, f"contract AI HPC lease {numbers}")
+
+
+def _event(event: CompanyEvent, names: str) -> SearchDocument:
+    line = f", {event.line.heading}" if event.line else ""
+    hit = Hit(
+        HitKind.EVENT,
+        event.ticker,
+        f"{event.kind.words[:1].upper()}{event.kind.words[1:]}{line}, effective {event.effective}",
+        ": ".join(filter(None, (event.counterparty, event.note))),
+        f"{event.source}#{event.locator}",
+        event.known,
+    )
+    return SearchDocument(hit, f"{hit.title} {names}", hit.text, "event")
 
 
 def _target(target: Target, names: str) -> SearchDocument:

@@ -17,6 +17,7 @@ class HitKind(StrEnum):
     LINE = "line"
     FIGURE = "figure"
     CONTRACT = "contract"
+    EVENT = "event"
     TARGET = "target"
     RISK = "risk"
     SOURCE = "source"
@@ -32,6 +33,7 @@ _HEADINGS = {
     HitKind.LINE: "Lines of business",
     HitKind.FIGURE: "Figures",
     HitKind.CONTRACT: "Contracts",
+    HitKind.EVENT: "Events",
     HitKind.TARGET: "Targets",
     HitKind.RISK: "Risk disclosures",
     HitKind.SOURCE: "Sources",

@@ -112,6 +112,7 @@ COMPONENTS: dict[str, Schema] = {
         debt=_ANY,
         megawatts=_ANY,
         contracts=_ROWS,
+        events=_ROWS,
         targets=_ROWS,
         answers=_map(named("Answer")),
         absences=_map(_ROWS),
@@ -182,7 +183,7 @@ COMPONENTS: dict[str, Schema] = {
         counts=_map(COUNT),
         hits=_list(
             _object(
-                kind={"enum": ["company", "line", "figure", "contract", "target", "risk", "source"]},
+                kind={"enum": ["company", "line", "figure", "contract", "event", "target", "risk", "source"]},
                 ticker=TEXT,
                 title=TEXT,
                 text=TEXT,

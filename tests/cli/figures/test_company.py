@@ -6,8 +6,8 @@ from pathlib import Path
 
 KEYS = [
     "ticker", "name", "cik", "day", "quarters", "newest_quarter", "message", "caveat", "key_numbers", "lines",
-    "statements", "operating", "shares", "debt", "megawatts", "contracts", "targets", "answers", "absences",
-    "sources",
+    "statements", "operating", "shares", "debt", "megawatts", "contracts", "events", "targets", "answers",
+    "absences", "sources",
 ]  # fmt: skip
 
 

@@ -27,12 +27,17 @@ TARGET = {
     "unit": "ehs", "due": "2026Q4", "stance": "guided", **SOURCE,
 }  # fmt: skip
 SPLIT = {"ticker": "RIOT", "day": "2026-06-01", "ratio": "1-for-10", "known": "2026-06-01", **SOURCE}
+EVENT = {
+    "ticker": "RIOT", "kind": "halls_converted", "effective": "2026-06-30", "known": "2026-06-01",
+    "line": "self_mining", "scale": "0.6", "mw": "200", "counterparty": "Example hall", **SOURCE,
+}  # fmt: skip
 FILING_DATE = {"of": "0001558370-24-010495", "filed": "2024-08-05", **SOURCE}
 ROWS = {
     "figures": FIGURE,
     "contracts": CONTRACT,
     "targets": TARGET,
     "splits": SPLIT,
+    "events": EVENT,
     "filing-dates": FILING_DATE,
 }
 

@@ -13,9 +13,15 @@ import pytest
 from hashpivot.core import InvalidInput, MissingLibrary, UnreadableFile
 from hashpivot.ledger import bundled
 from hashpivot.ledger.records import EXPORTS, csv_text, export_rows, export_table, write_table
-from tests.ledger.records.book import CONTRACT, FIGURE, LINE, SPLIT, TARGET, Book
+from tests.ledger.records.book import CONTRACT, EVENT, FIGURE, LINE, SPLIT, TARGET, Book
 
-ALL = {"figures": [LINE, FIGURE], "contracts": [CONTRACT], "targets": [TARGET], "splits": [SPLIT]}
+ALL = {
+    "figures": [LINE, FIGURE],
+    "contracts": [CONTRACT],
+    "targets": [TARGET],
+    "splits": [SPLIT],
+    "events": [EVENT],
+}
 
 
 def filled(book: Book) -> Book:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from hashpivot.ledger import RowFaults
-from tests.ledger.records.book import CONTRACT, FIGURE, FILING_DATE, LINE, ROWS, SPLIT, TARGET, Book
+from tests.ledger.records.book import CONTRACT, EVENT, FIGURE, FILING_DATE, LINE, ROWS, SPLIT, TARGET, Book
 
 BALANCE = FIGURE | {"measure": "cash", "period": "2026-09-30"}
 SHARE = FIGURE | {"measure": "customer_concentration", "unit": "pure", "value": "0.45"}
@@ -79,6 +79,14 @@ WRONG: list[tuple[str, dict[str, Any], str, str]] = [
     ("splits", SPLIT | {"ratio": "0-for-1"}, "ratio", "no ratio"),
     ("splits", SPLIT | {"ratio": "ten"}, "ratio", "not a plain number"),
     ("splits", SPLIT | {"known": "2026-05-31"}, "known", "before the split"),
+    ("events", EVENT | {"kind": "takeover"}, "kind", "there are"),
+    ("events", EVENT | {"scale": "-0.1"}, "scale", "below zero"),
+    ("events", EVENT | {"scale": "1.5"}, "scale", "leaves less"),
+    ("events", EVENT | {"kind": "site_bought"}, "scale", "adds"),
+    ("events", EVENT | {"kind": "line_ended"}, "scale", "the line ended"),
+    ("events", EVENT | {"kind": "line_ended", "scale": "", "line": ""}, "line", "name the line"),
+    ("events", EVENT | {"mw": "0"}, "mw", "above zero"),
+    ("events", EVENT | {"known": "2026-11-02"}, "known", "after today"),
     ("filing-dates", FILING_DATE | {"of": "0000000000-24-000000"}, "of", "ledger export sources"),
     ("filing-dates", FILING_DATE | {"filed": "2024-06-29"}, "filed", "before its period ended"),
     ("filing-dates", FILING_DATE | {"filed": "2026-11-02"}, "filed", "after today"),

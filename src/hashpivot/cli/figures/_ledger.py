@@ -42,7 +42,7 @@ def export(
     as_of: date | None,
     as_json: bool,
 ) -> None:
-    """Write a table as CSV or Parquet: figures, sources, contracts, targets or splits.
+    """Write a table as CSV or Parquet: figures, sources, contracts, targets, splits or events.
 
     Figures have the columns that `hashpivot record figures` reads, and more, so that an edited table can be
     recorded. Parquet needs pyarrow: pip install "hashpivot[parquet]".

@@ -31,6 +31,8 @@ _ROWS = {
       --due 2025Q2 --stance guided --title "FQ2 2025 call" --grade C --locator "CEO's remarks" """,
     "splits": """--ticker BTBT --day 2025-03-03 --ratio 1-for-10 --known 2025-03-03 \\
       --title "Reverse split" --grade B --locator "first paragraph" """,
+    "events": """--ticker RIOT --kind site_bought --effective 2024-07-23 --known 2024-07-31 --mw 60 \\
+      --line self_mining --counterparty "Block Mining" --title "Riot 10-Q" --grade A --locator "note 3" """,
     "filing-dates": """--of 0001558370-24-010495 --filed 2024-07-31 --title "EDGAR filing index" \\
       --grade A --locator "Filing Date" """,
 }
@@ -49,7 +51,7 @@ class _RecordGroup(click.Group):
 
 @click.group("record", cls=_RecordGroup, epilog=_GROUP_EPILOG)
 def command() -> None:
-    """Put figures, contracts, targets, splits or filing dates into your ledger by hand.
+    """Put figures, contracts, targets, splits, events or filing dates into your ledger by hand.
 
     Each has a source, a place in it and a grade, and is traced like any other. A table is recorded whole or
     not at all; every wrong cell is named with its line. Recording a row twice changes nothing; a later row

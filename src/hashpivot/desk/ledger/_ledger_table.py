@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, repr=False)
 class LedgerTable(DeskResult):
-    """One table of the ledger: figures, sources, contracts, targets or splits.
+    """One table of the ledger: figures, sources, contracts, targets, splits or events.
 
     Args:
         table: Its name and columns.
@@ -81,7 +81,7 @@ def ledger_table(
 
     Args:
         view: Gives the day.
-        name: `figures`, `sources`, `contracts`, `targets` or `splits`.
+        name: `figures`, `sources`, `contracts`, `targets`, `splits` or `events`.
         tickers: Companies; all if none is given.
         measures: Measures of figures; all if none is given.
 

@@ -1,4 +1,4 @@
-"""Figures, contracts, targets, splits and filing dates put into the ledger by hand."""
+"""Figures, contracts, targets, splits, events and filing dates put into the ledger by hand."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Recording(DeskResult):
     """What was recorded by hand.
 
     Args:
-        kind: `figures`, `contracts`, `targets`, `splits` or `filing-dates`.
+        kind: `figures`, `contracts`, `targets`, `splits`, `events` or `filing-dates`.
         rows: What became of each row, in the order of the table.
         file: The table; empty if rows were given.
         warnings: Figures that disagree with those of other sources.
@@ -114,7 +114,7 @@ def record_table(
     """Record a table by hand, whole or not at all.
 
     Args:
-        kind: `figures`, `contracts`, `targets`, `splits` or `filing-dates`.
+        kind: `figures`, `contracts`, `targets`, `splits`, `events` or `filing-dates`.
         rows: A CSV file, one row, or several; `docs/how-to/record-a-number.md` lists the columns.
         ledger: As `Desk.open`.
         companies: The companies that are known; those of `Companies.load()` if not given.

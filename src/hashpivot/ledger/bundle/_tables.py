@@ -1,4 +1,4 @@
-"""What the package ships: figures and their sources, statements of texts, announced contracts."""
+"""What the package ships: figures and their sources, statements of texts, contracts, events."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from ..store import ALIAS_COLUMNS, FIGURE_COLUMNS, SOURCE_COLUMNS, Alias, Figure
 from ._contracts import read_contracts
 from ._csv import HINT, read_table
 from ._debt import read_debt
+from ._events import read_events
 from ._statements import read_statements
 
 
@@ -25,8 +26,14 @@ def bundled() -> Figures:
     """
     folder = files("hashpivot.ledger") / "data"
     figures = read_tables(folder)
-    facts = (*read_debt(folder, figures.sources), *read_statements(folder / "texts"))
-    return replace(figures, remarks=facts, contracts=read_contracts(folder))
+    events = read_events(folder, figures.sources)
+    facts = (
+        *read_debt(folder, figures.sources),
+        *read_statements(folder / "texts"),
+        *(event.fact for event in events),
+    )
+    sources = figures.sources | {event.source.key: event.source for event in events}
+    return replace(figures, sources=sources, remarks=facts, contracts=read_contracts(folder))
 
 
 def read_tables(folder: Traversable) -> Figures:

@@ -2,6 +2,7 @@
 
 from ._contract import CONTRACT_KINDS, Contract, in_force
 from ._debt import debt_fact, debt_of
+from ._event import EVENT, CompanyEvent, EventKind, event_data, event_of
 from ._recorded import (
     FILING_DATE,
     RECORDED_CONTRACT,
@@ -17,12 +18,15 @@ from ._text_facts import canonical_json, flag_of, restore_fact, target_data, tar
 
 __all__ = [
     "CONTRACT_KINDS",
+    "EVENT",
     "FILING_DATE",
     "METRICS",
     "METRIC_UNITS",
     "RECORDED_CONTRACT",
     "TOTAL",
+    "CompanyEvent",
     "Contract",
+    "EventKind",
     "FilingDate",
     "RiskFlag",
     "Stance",
@@ -31,6 +35,8 @@ __all__ = [
     "contract_data",
     "debt_fact",
     "debt_of",
+    "event_data",
+    "event_of",
     "filing_date_data",
     "flag_of",
     "in_force",

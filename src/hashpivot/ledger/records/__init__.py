@@ -1,4 +1,4 @@
-"""Records: tables of figures, contracts, targets, splits and filing dates, by hand in and as files out."""
+"""Records: tables of figures, contracts, targets, events and the like, by hand in and as files out."""
 
 from ..store import record_base
 from ._cells import Scene

@@ -1,4 +1,4 @@
-"""Tables of the ledger as files: figures, sources, contracts, targets and splits, as CSV or Parquet."""
+"""Tables of the ledger as files, CSV or Parquet: figures, sources, contracts, targets, splits, events."""
 
 from __future__ import annotations
 
@@ -14,10 +14,11 @@ from typing import Any
 
 from hashpivot.core import Figure, InvalidInput, UnreadableFile, near_keys, optional_library, short_repr
 
-from ..disclosures import RECORDED_CONTRACT, recorded_contract, target_of
+from ..disclosures import EVENT, RECORDED_CONTRACT, event_of, recorded_contract, target_of
 from ..store import SOURCE_COLUMNS, Figures, source_row
 from ._columns import SUPERSEDES
 from ._contract import contract_cells, recorded_contract_cells
+from ._event import event_cells
 from ._figure import figure_cells
 from ._kinds import RECORD_KINDS
 from ._split import SPLIT, split_cells
@@ -25,10 +26,10 @@ from ._target import target_cells
 
 Row = dict[str, str]
 
-_DAYS = frozenset({"known", "start", "end", "ended", "said_on", "due", "day", "period_end"})
+_DAYS = frozenset({"known", "start", "end", "ended", "said_on", "due", "day", "period_end", "effective"})
 _AMOUNTS = frozenset(
     {"value", "mw_gross", "mw_critical_it", "term_years", "contract_value_usd", "capex_usd", "share"}
-    | {"low", "high", "ratio"}
+    | {"low", "high", "ratio", "scale", "ehs", "mw"}
 )
 _SWITCHES = frozenset({"restates", "extends", "added", "withdrawn"})
 _SCALE = 12
@@ -203,6 +204,12 @@ def _targets(held: Figures, wanted: Filter) -> Iterator[Row]:
             yield {**cells, "id": fact.id, "source": fact.source}
 
 
+def _events(held: Figures, wanted: Filter) -> Iterator[Row]:
+    for fact in held.remarks:
+        if fact.kind == EVENT and wanted.takes(fact.ticker):
+            yield {**event_cells(event_of(fact), held.sources[fact.source]), "id": fact.id}
+
+
 def _sources(held: Figures, wanted: Filter) -> Iterator[Row]:
     for source in held.sources.values():
         if wanted.takes(source.ticker):
@@ -241,6 +248,7 @@ EXPORTS: Mapping[str, ExportTable] = {
         _table("contracts", _contracts),
         _table("targets", _targets),
         _table("splits", _splits),
+        _table("events", _events),
     )
 }
 """The tables, by name."""

@@ -11,6 +11,7 @@ from ..store import Entry
 from ._cells import Cells
 from ._columns import RecordColumn
 from ._contract import CONTRACT_ROW, contract_entry
+from ._event import EVENT_ROW, event_entry
 from ._figure import FIGURE_ROW, figure_entry
 from ._filing_date import FILING_DATE_ROW, filing_date_entry
 from ._split import SPLIT_ROW, split_entry
@@ -49,11 +50,12 @@ _ALL = (
     RecordKind("contracts", "contract", CONTRACT_ROW, contract_entry, ("id",)),
     RecordKind("targets", "target", TARGET_ROW, target_entry, ("id", "source")),
     RecordKind("splits", "split", SPLIT_ROW, split_entry, ("id", "source", "known_basis")),
+    RecordKind("events", "event", EVENT_ROW, event_entry, ("id",)),
     RecordKind("filing-dates", "filing-date", FILING_DATE_ROW, filing_date_entry),
 )
 
 RECORD_KINDS: dict[str, RecordKind] = {kind.name: kind for kind in _ALL}
-"""By name: figures, contracts, targets, splits, filing-dates."""
+"""By name: figures, contracts, targets, splits, events, filing-dates."""
 
 
 def record_kind(name: str) -> RecordKind:

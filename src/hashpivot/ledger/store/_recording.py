@@ -9,7 +9,15 @@ from typing import Protocol
 
 from hashpivot.core import Figure, Source, short_repr
 
-from ..disclosures import FILING_DATE, RECORDED_CONTRACT, recorded_contract, recorded_filing_date, target_of
+from ..disclosures import (
+    EVENT,
+    FILING_DATE,
+    RECORDED_CONTRACT,
+    event_of,
+    recorded_contract,
+    recorded_filing_date,
+    target_of,
+)
 from ._filing_dates import filing_day, filing_days
 from ._record_keys import record_base, record_revision
 from ._rereading import Change, Member, out_of_force
@@ -294,5 +302,8 @@ def _question(member: Member, base: str) -> Question:
     if member.kind == RECORDED_CONTRACT:
         contract = recorded_contract(member)
         return base, RECORDED_CONTRACT, contract.ticker, contract.announced, contract.counterparty
+    if member.kind == EVENT:
+        event = event_of(member)
+        return base, EVENT, event.ticker, event.kind, event.line, event.effective, event.counterparty
     target = target_of(member)
     return base, member.kind, target.metric, target.scope, target.due, target.due_text, target.added

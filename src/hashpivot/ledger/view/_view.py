@@ -28,7 +28,7 @@ from hashpivot.core import (
 )
 
 from ..bundle import bundled
-from ..disclosures import Contract, RiskFlag, Target, debt_of, in_force
+from ..disclosures import EVENT, CompanyEvent, Contract, RiskFlag, Target, debt_of, event_of, in_force
 from ..statements import (
     CompanyStatements,
     ReportsRead,
@@ -286,6 +286,17 @@ class View:
         day = min(day or date.max, self.as_of or date.max)
         announced = (c for c in self.announced_contracts if ticker is None or c.ticker == ticker)
         return in_force(announced, day)
+
+    def events(self, ticker: str, day: date | None = None) -> tuple[CompanyEvent, ...]:
+        """Return what changed a company (halls converted, sites sold or bought, mergers), oldest first.
+
+        Args:
+            ticker: The company.
+            day: As far as known on this day; on the view's own if None or later. One known by then may take
+                effect only after it.
+        """
+        facts = (fact for fact in self.remarks(ticker, EVENT) if day is None or fact.known <= day)
+        return tuple(sorted(map(event_of, facts), key=lambda event: (event.effective, event.known)))
 
     def targets(self, ticker: str, day: date | None = None) -> list[Target]:
         """Return what a company said it would reach, earliest first; said by a day if one is given."""

@@ -15,6 +15,7 @@ from ..shared import Cell, Chart, EvidenceList, Link, Node, PageHead, TraceAddre
 from ._absence_view import AbsenceKind, absence_kinds
 from ._contract_rows import ContractLine, contract_lines
 from ._debt_rows import DebtView, debt_view
+from ._event_rows import EventLine, event_lines
 from ._line_multiples import line_multiples
 from ._megawatt_chart import megawatt_chart
 from ._quarter_rows import (
@@ -83,6 +84,7 @@ class CompanyPageView:
     statements: list[QuarterTableView]
     splits: list[str]
     contracts: list[ContractLine]
+    events: list[EventLine]
     targets: TargetsView | None
     absences: list[AbsenceKind]
     sources: list[CompanySourceRow]
@@ -154,6 +156,7 @@ def company_page(profile: CompanyProfile, trace_of: TraceAddress | None = None) 
         statements=_statements(profile, quarters, evidence),
         splits=[f"{split.day}: {split.ratio.normalize():f} for one" for split in profile.shares.splits],
         contracts=contract_lines(profile.contracts),
+        events=event_lines(profile),
         targets=target_table(profile.targets, evidence),
         absences=absence_kinds(profile.absences),
         sources=[_source_row(source) for source in profile.sources],

@@ -55,6 +55,7 @@ def print_company(profile: CompanyProfile, console: Console) -> None:
     _shares(profile, first, console)
     _debt(profile, console)
     _contracts(profile, console)
+    _events(profile, console)
     _targets(profile, console)
     _answers(profile, console)
     _absences(profile, console)
@@ -186,6 +187,23 @@ def _contracts(profile: CompanyProfile, console: Console) -> None:
     ]
     if rows:
         print_table(console, "AI contracts, newest first", heads, rows, left=3)
+
+
+def _events(profile: CompanyProfile, console: Console) -> None:
+    rows = [
+        (
+            event.effective.isoformat(),
+            event.kind.words,
+            event.line.heading if event.line else "whole company",
+            _plain(event.mw),
+            clean(event.counterparty, 60),
+            clean(profile.view.sources[event.source].title, 40),
+        )
+        for event in profile.events[:_MOST]
+    ]
+    if rows:
+        heads = ("Effective", "Event", "Line", "MW", "With", "Source")
+        print_table(console, "Events that changed the company, newest first", heads, rows, left=3)
 
 
 def _targets(profile: CompanyProfile, console: Console) -> None:

@@ -23,7 +23,12 @@ _EXAMPLES = (
     "10-K 2025",
 )
 
-_PLACES = {"line": "#lines-title", "contract": "#contracts-title", "target": "#targets-title"}
+_PLACES = {
+    "line": "#lines-title",
+    "contract": "#contracts-title",
+    "event": "#events-title",
+    "target": "#targets-title",
+}
 """Parts of a company's page."""
 
 
