@@ -12,12 +12,25 @@ from typing import Any
 
 from hashpivot.bitcoin import NetworkHistory
 from hashpivot.ledger import View, bundled
-from hashpivot.nowcast import EvidenceKind, NowcastCase, days_known, evidence_of, parse_track_record, summary
+from hashpivot.nowcast import (
+    EvidenceKind,
+    Horizon,
+    NowcastCase,
+    Scored,
+    Subject,
+    days_known,
+    evidence_of,
+    parse_track_record,
+    score,
+    scored,
+    summary,
+)
 
 from ..parts import Made
 from .nowcast_record import TABLE
 
 BASELINES = ("last_quarter", "seasonal", "network_scaled")
+FIRST_TEST_YEAR, LAST_YEAR = 2024, 2026
 FAR = 0.02  # of a hash rate: more than the variance of found blocks explains
 
 
@@ -40,8 +53,62 @@ def tables(cases: Sequence[NowcastCase]) -> str:
         ("Mining revenue just before the report, by company", ("ticker",), eve(found["by_company"])),
         ("Other lines just before the report", ("line",), eve(found["other_lines"])),
         ("Total revenue", ("horizon",), found["total"]),
+        ("Total revenue by what was known, quarter's end", ("level",), at_end(cases, Subject.TOTAL, "level")),
+        (
+            "2026 alone, quarter's end",
+            ("subject", "level"),
+            at_end(cases, None, "subject", "level", first=LAST_YEAR),
+        ),
+        (
+            "By quarters since the last report, quarter's end",
+            ("subject", "age"),
+            at_end(cases, None, "subject", "age"),
+        ),
+        (
+            "Learned from other companies only, quarter's end",
+            ("subject", "level"),
+            at_end(cases, None, "subject", "level", apart=True),
+        ),
     )
     return "\n".join([agreement(), head, *(table(*part) for part in parts)]) + "\n"
+
+
+def at_end(
+    cases: Sequence[NowcastCase],
+    subject: Subject | None,
+    *names: str,
+    first: int = FIRST_TEST_YEAR,
+    apart: bool = False,
+) -> list[dict[str, Any]]:
+    """Rows of scores at the quarter's end; `apart` leaves a company's own past out of what is learned."""
+    rows: dict[tuple[str, ...], list[Scored]] = {}
+    for each in without_own(cases) if apart else scored(cases):
+        case = each.case
+        if case.horizon is Horizon.END and case.quarter.year >= first and subject in (None, case.subject):
+            rows.setdefault(tuple(_named(case, name) for name in names), []).append(each)
+    return [{**dict(zip(names, key, strict=True)), **score(rows[key]).to_dict()} for key in sorted(rows)]
+
+
+def without_own(cases: Sequence[NowcastCase]) -> list[Scored]:
+    """Cases corrected by what other companies' outcomes teach."""
+    return [
+        each
+        for ticker in sorted({case.ticker for case in cases})
+        for each in scored(
+            [case for case in cases if case.ticker == ticker],
+            [case for case in cases if case.ticker != ticker],
+        )
+    ]
+
+
+def _named(case: NowcastCase, name: str) -> str:
+    if name == "age":
+        return (
+            f"{min(case.quarters_since, 3)}{'+' if case.quarters_since >= 3 else ''}"
+            if case.quarters_since
+            else "none"
+        )
+    return str(getattr(case, name))
 
 
 def agreement() -> str:

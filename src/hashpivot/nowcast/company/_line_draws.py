@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from math import exp, sqrt
@@ -21,6 +21,8 @@ from ._context import CompanyQuarter
 from ._events import part_before, unknown_variance
 from ._levels import LineLevel, after_events
 
+LEAST_LEFT = 0.1
+"""Share of a line that a correction of the total leaves in any draw."""
 LEAST_USD = 1.0
 """Revenue is positive, whatever is eliminated."""
 _GROWN = "with the growth of such lines"
@@ -62,13 +64,20 @@ class CompanyDraws:
 
     @cached_property
     def lines(self) -> list[Drawn]:
-        """Every line, mining first; with the rest they sum to the total in every draw."""
+        """Every line, mining first; with the rest they sum to the total in every draw.
+
+        What past errors of totals change falls on the lines by their variance: what is measured stays.
+        """
         total = self.sum_of_lines()
         if total is None:
             return []
         whole = self.total_correction.applied(total, self.total_baselines.toward_usd)
-        share = np.maximum(whole - self.rest_usd, LEAST_USD) / np.maximum(total - self.rest_usd, LEAST_USD)
-        return [Drawn(d.line, d.draws * share, d.basis, d.model) for d in self._lines]
+        spread = np.array([np.var(drawn.draws) for drawn in self._lines])
+        shares = spread / spread.sum() if spread.sum() else np.full(len(spread), 1 / len(spread))
+        return [
+            replace(d, draws=np.maximum(d.draws + share * (whole - total), LEAST_LEFT * d.draws))
+            for d, share in zip(self._lines, shares, strict=True)
+        ]
 
     @cached_property
     def rest_usd(self) -> float:
@@ -123,6 +132,15 @@ class CompanyDraws:
         return sorted(found, key=lambda drawn: list(Line).index(drawn.line))
 
     @property
+    def _mined_since(self) -> bool:
+        """True if bitcoin mined after the latest reported quarter is known."""
+        levels = self.context.levels
+        if levels is None:
+            return True
+        end = self._information.view.company_statements(self.context.ticker).bounds(levels.quarter)[1]
+        return any(e.kind is EvidenceKind.BITCOIN and e.start > end for e in self.context.evidence)
+
+    @property
     def _mines(self) -> bool:
         """True unless the latest total leaves nothing to mining and no bitcoin was mined since."""
         levels = self.context.levels
@@ -130,8 +148,7 @@ class CompanyDraws:
             return False
         if levels is None or self.context.whole or Line.SELF_MINING in levels.lines:
             return True
-        end = self._information.view.company_statements(self.context.ticker).bounds(levels.quarter)[1]
-        return any(e.kind is EvidenceKind.BITCOIN and e.start > end for e in self.context.evidence)
+        return self._mined_since
 
     def _mining(self) -> Drawn | None:
         context = self.context
@@ -149,7 +166,8 @@ class CompanyDraws:
             whole=context.whole,
             seed=self._information.seed(context.ticker, context.quarter, "mining"),
         )
-        shift = context.levels.mining_shift(context) if context.levels and not context.whole else 0.0
+        fits = context.levels is not None and not context.whole and not self._mined_since
+        shift = context.levels.mining_shift(context) if context.levels and fits else 0.0
         model = model * exp(shift) * part_before(context.events, Line.SELF_MINING, context.start, context.end)
         variance = unknown_variance(context.events, Line.SELF_MINING, context.evidence)
         if variance:

@@ -163,13 +163,18 @@ class ScoreSummary:
         }
 
 
-def scored(cases: Sequence[NowcastCase]) -> list[Scored]:
-    """Return cases as they would have been shown, corrected by the outcomes known on their day."""
+def scored(cases: Sequence[NowcastCase], past: Sequence[NowcastCase] | None = None) -> list[Scored]:
+    """Return cases as they would have been shown, corrected by the outcomes known on their day.
+
+    Args:
+        cases: The cases.
+        past: Cases whose outcomes are learned from; the same if not given.
+    """
     by_day: dict[date, Learned] = {}
     found = []
     for case in cases:
         if case.as_of not in by_day:
-            by_day[case.as_of] = learned_on(cases, case.as_of)
+            by_day[case.as_of] = learned_on(cases if past is None else past, case.as_of)
         found.append(
             _shown(case, by_day[case.as_of](case.subject, case.level, case.line, case.quarters_since))
         )
