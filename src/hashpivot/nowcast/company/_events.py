@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from math import log
 from typing import Protocol
 
@@ -17,7 +18,7 @@ from ..network import day_count
 UNKNOWN_VARIANCE = 0.25
 """Variance of the log of what is left of a line after an event of unknown size: judged, a factor of 1.6."""
 LEAST_SCALE = 0.01
-ENDED = "line_ended"
+ENDED, CALLED_OFF = "line_ended", "merger_ended"
 
 
 class Event(Protocol):
@@ -33,7 +34,7 @@ class Event(Protocol):
     @property
     def line(self) -> Line | None: ...
     @property
-    def scale(self) -> float | None: ...
+    def scale(self) -> Decimal | float | None: ...
 
 
 def events_of(view: View, ticker: str, day: date, end: date) -> tuple[Event, ...]:
@@ -44,8 +45,8 @@ def events_of(view: View, ticker: str, day: date, end: date) -> tuple[Event, ...
 
 
 def concerns(event: Event, line: Line) -> bool:
-    """True if the event changes this line."""
-    return event.line is None or event.line is line
+    """True if the event changes this line; a merger called off changes none."""
+    return event.kind != CALLED_OFF and (event.line is None or event.line is line)
 
 
 def ends(event: Event, line: Line) -> bool:

@@ -102,7 +102,7 @@ def _next(context: CompanyQuarter, lines: QuarterLines, before: Levels | None) -
     left = float(total.value) - sum(level.usd for level in known.values())
     if left <= LEAST_REST * float(total.value):
         return Levels(lines.quarter, known, left, total, None)
-    unknown = _fitted(unknown, left)
+    unknown = _within(_fitted(unknown, left), left)
     left -= sum(level.usd for level in unknown.values())
     if left > LEAST_REST * float(total.value) and Line.OTHER not in lines.revenue:
         other = unknown.get(Line.OTHER, LineLevel(0.0, 0.0, None))
@@ -178,6 +178,12 @@ def _fitted(lines: Mapping[Line, LineLevel], total_usd: float) -> dict[Line, Lin
         )
         for line, level in lines.items()
     }
+
+
+def _within(lines: Mapping[Line, LineLevel], total_usd: float) -> dict[Line, LineLevel]:
+    """Lines that sum to no more than a total, all reduced in proportion."""
+    share = min(1.0, total_usd / max(1.0, sum(level.usd for level in lines.values())))
+    return {line: replace(level, usd=level.usd * share) for line, level in lines.items()}
 
 
 def _limited(moved: float, by: float) -> float:

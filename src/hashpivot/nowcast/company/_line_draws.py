@@ -72,10 +72,11 @@ class CompanyDraws:
         if total is None:
             return []
         whole = self.total_correction.applied(total, self.total_baselines.toward_usd)
+        together = np.sum([drawn.draws for drawn in self._lines], axis=0) + self.rest_usd
         spread = np.array([np.var(drawn.draws) for drawn in self._lines])
         shares = spread / spread.sum() if spread.sum() else np.full(len(spread), 1 / len(spread))
         return [
-            replace(d, draws=np.maximum(d.draws + share * (whole - total), LEAST_LEFT * d.draws))
+            replace(d, draws=np.maximum(d.draws + share * (whole - together), LEAST_LEFT * d.draws))
             for d, share in zip(self._lines, shares, strict=True)
         ]
 
@@ -93,11 +94,15 @@ class CompanyDraws:
         return np.asarray(np.maximum(drawn + self.rest_usd, LEAST_USD))
 
     def sum_of_lines(self) -> Floats | None:
-        """Draws of all revenue before past errors of totals correct it; None if there is no line."""
+        """Draws of all revenue before past errors of totals correct it; None if there is no line.
+
+        Their median is the sum of the lines' medians: the median of a sum of skewed draws lies above it.
+        """
         if not self._lines:
             return None
-        drawn = np.sum([line.draws for line in self._lines], axis=0)
-        return np.asarray(np.maximum(drawn + self.rest_usd, LEAST_USD))
+        drawn = np.sum([line.draws for line in self._lines], axis=0) + self.rest_usd
+        middle = sum(float(np.median(line.draws)) for line in self._lines) + self.rest_usd
+        return np.asarray(np.maximum(drawn * (middle / float(np.median(drawn))), LEAST_USD))
 
     @cached_property
     def total_baselines(self) -> Baselines:
