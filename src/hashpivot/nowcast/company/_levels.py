@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from hashpivot.core import Figure, Line, Quarter
 from hashpivot.ledger import QuarterLines
 
+from ..hash_rate import EvidenceKind
 from ._events import UNKNOWN_VARIANCE, concerns, ends, log_scale
 
 if TYPE_CHECKING:
@@ -100,6 +101,8 @@ def _next(context: CompanyQuarter, lines: QuarterLines, before: Levels | None) -
     if total is None or total.value <= 0:
         return Levels(lines.quarter, {**unknown, **known}, 0.0, None, turnover)
     left = float(total.value) - sum(level.usd for level in known.values())
+    if left <= LEAST_REST * float(total.value) and Line.SELF_MINING in unknown and _mined(context, lines):
+        return Levels(lines.quarter, {**unknown, **known}, 0.0, None, None)
     if left <= LEAST_REST * float(total.value):
         return Levels(lines.quarter, known, left, total, None)
     unknown = _within(_fitted(unknown, left), left)
@@ -109,6 +112,11 @@ def _next(context: CompanyQuarter, lines: QuarterLines, before: Levels | None) -
         unknown[Line.OTHER] = replace(other, usd=other.usd + left)
         left = 0.0
     return Levels(lines.quarter, {**unknown, **known}, left, total, None)
+
+
+def _mined(context: CompanyQuarter, lines: QuarterLines) -> bool:
+    """True if bitcoin was mined in a quarter, so that a total without mining is not its total."""
+    return any(e.kind is EvidenceKind.BITCOIN and e.within(lines.start, lines.end) for e in context.evidence)
 
 
 def _turnover(before: Levels | None, known_usd: float) -> Figure | None:
