@@ -1,22 +1,25 @@
-"""The quarters ahead in a column of the page: a band with its median, courses beside it, the halving."""
+"""Quarters behind and ahead: bars of what was, a band with its median of what may come, on one scale."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from hashpivot.core import Quarter
 
-from ..shared import Chart, line, text
+from ..shared import Chart, bar, line, text
 from .season import WIDTH, axis_marks
 
 if TYPE_CHECKING:
     from hashpivot.outlook import Spread
 
-_RIGHT, _TOP, _FLOOR, _HEIGHT = 318, 16, 172, 192
+_RIGHT, _TOP, _FLOOR, _HEIGHT = 318, 30, 186, 206
 _MARKS = 4
 _APART = 13  # units between two labels
+_FILLED = 0.86
+"""Share of a quarter's width that its bar fills."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +29,53 @@ class MedianLine:
     Args:
         label: What it is.
         kind: Style class of the line.
-        values: One a quarter.
+        values: One a quarter; None where there is none.
     """
 
     label: str
     kind: str
-    values: Sequence[float]
+    values: Sequence[float | None]
+
+
+@dataclass(frozen=True, slots=True)
+class PastBar:
+    """What is known of a quarter before the first one ahead.
+
+    Args:
+        quarter: The quarter.
+        parts: Values by style class, from the bottom up; empty if nothing is known.
+        pale: It is a nowcast.
+        names: What the parts are called, by style class.
+    """
+
+    quarter: Quarter
+    parts: Mapping[str, float]
+    pale: bool = False
+    names: Mapping[str, str] | None = None
+
+    @property
+    def total(self) -> float:
+        """All parts that rise from zero."""
+        return sum(max(0.0, value) for value in self.parts.values())
+
+
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    """Where quarters and values stand."""
+
+    quarters: Sequence[Quarter]
+    low: float
+    high: float
+
+    @property
+    def step(self) -> float:
+        return _RIGHT / len(self.quarters)
+
+    def x(self, quarter: Quarter) -> float:
+        return self.step * (self.quarters.index(quarter) + 0.5)
+
+    def y(self, value: float) -> float:
+        return _FLOOR - (value - self.low) / (self.high - self.low) * (_FLOOR - _TOP)
 
 
 def ahead_chart(
@@ -41,81 +85,150 @@ def ahead_chart(
     unit: float,
     word: str,
     *,
+    past: Sequence[PastBar] = (),
     courses: Sequence[MedianLine] = (),
-    halving: Quarter | None = None,
+    halving: date | None = None,
     tight: Quarter | None = None,
+    reach: tuple[float, float] | None = None,
+    key: Mapping[str, str] | None = None,
 ) -> Chart:
-    """A band from the 10% to the 90% quantile with its median, and other courses, over quarters.
+    """Bars of what was, a band from the 10% to the 90% quantile with its median, and other courses.
 
     Args:
         title: What is shown.
-        quarters: The quarters.
-        spreads: Of each quarter; a quantile that is missing is drawn at 0.
-        unit: What the numbers of band and courses are divided by.
+        quarters: The quarters ahead.
+        spreads: Of each of them; nothing is drawn of one that has no numbers.
+        unit: What all numbers are divided by.
         word: The unit's name, for the words.
+        past: Quarters before; the axis is continuous from the first of them.
         courses: Lines beside the band.
-        halving: The quarter of the halving, to be marked.
+        halving: The day of the halving, to be marked.
         tight: The quarter to be marked as tight.
+        reach: Least and largest value of the axis, in `unit`, for charts on one scale; fitted if not given.
+        key: What the colours of bars and courses mean, by style class.
     """
-    bands = [[(getattr(s, p) or 0.0) / unit for s in spreads] for p in ("p10", "p50", "p90")]
-    lines = [[value / unit for value in course.values] for course in courses]
-    low = min(0.0, *bands[0], *(v for values in lines for v in values))
-    high = max(0.0, *bands[2], *(v for values in lines for v in values)) or 1e-9
-    step = _RIGHT / len(quarters)
-
-    def x(at: int) -> float:
-        return step * (at + 0.5)
-
-    def y(value: float) -> float:
-        return _FLOOR - (value - low) / (high - low) * (_FLOOR - _TOP)
-
-    def course(values: Sequence[float], kind: str) -> str:
-        points = " ".join(f"{x(at):.1f},{y(value):.1f}" for at, value in enumerate(values))
-        return f'<polyline class="{kind}" points="{points}"/>'
-
-    edge = [
-        *((x(at), y(value)) for at, value in enumerate(bands[2])),
-        *((x(at), y(bands[0][at])) for at in reversed(range(len(quarters)))),
-    ]
-    around = " ".join(f"{a:.1f},{b:.1f}" for a, b in edge)
-    ends = [(y(bands[1][-1]), f"{bands[1][-1]:,.0f}", "val")]
-    ends += [(y(v[-1]), f"{c.label} {v[-1]:,.0f}", "val") for c, v in zip(courses, lines, strict=True)]
-    body = [_grid(low, high, y), f'<polygon class="fan" points="{around}"/>', course(bands[1], "mid")]
-    body += [course(values, c.kind) for c, values in zip(courses, lines, strict=True)]
-    body += [_mark(quarters, q, x, words) for q, words in ((halving, "halving"), (tight, "tight")) if q]
-    body += [text(x(len(quarters) - 1), at - 4, words, f"right {kind}") for at, words, kind in _spread(ends)]
-    body += [
-        text(x(at), _FLOOR + 14, f"{quarter}"[:4], "tick")
-        for at, quarter in enumerate(quarters)
-        if quarter.number == 1
-    ]
-    said = "; ".join(
-        f"{quarter} {p10:,.1f} to {p90:,.1f}, median {p50:,.1f}"
-        for quarter, p10, p50, p90 in zip(quarters, *bands, strict=True)
-    )
-    return Chart(f"{title}, {word}", said, WIDTH, _HEIGHT, "".join(body))
+    low, high = reach or ahead_reach([spreads], unit, past, courses)
+    first = past[0].quarter if past else quarters[0]
+    scale = _Scale(first.through(quarters[-1]), low, high if high > low else low + 1e-9)
+    known = [(q, s) for q, s in zip(quarters, spreads, strict=True) if s.p50 is not None]
+    body = [_grid(scale), *_bars(past, unit, scale), *_band(known, unit, scale)]
+    body += [_course(list(zip(quarters, course.values, strict=True)), course.kind, unit, scale) for course in courses]
+    body += [_divider(past, quarters[0], scale), *_marks(halving, tight, scale), *_ends(known, courses, quarters, unit, scale)]
+    body += [text(scale.x(q), _FLOOR + 14, f"{q}"[:4], "tick") for q in scale.quarters if q.number == 1]
+    return Chart(f"{title}, {word}", _words(past, known, unit), WIDTH, _HEIGHT, "".join(body), dict(key or {}))
 
 
-def _grid(low: float, high: float, y: Callable[[float], float]) -> str:
-    marks = axis_marks(low, high, _MARKS)
+def ahead_reach(
+    bands: Sequence[Sequence[Spread]],
+    unit: float,
+    past: Sequence[PastBar] = (),
+    courses: Sequence[MedianLine] = (),
+) -> tuple[float, float]:
+    """Least and largest value of an axis that shows all of it, zero among them.
+
+    Args:
+        bands: The spreads of one or several charts.
+        unit: What all numbers are divided by.
+        past: Quarters before.
+        courses: Lines beside a band.
+    """
+    values = [getattr(s, p) for spreads in bands for s in spreads for p in ("p10", "p50", "p90")]
+    values += [value for course in courses for value in course.values]
+    values += [value for each in past for value in (each.total, *each.parts.values())]
+    known = [value / unit for value in values if value is not None]
+    return min(0.0, *known, 0.0), max(0.0, *known, 0.0)
+
+
+def _bars(past: Sequence[PastBar], unit: float, scale: _Scale) -> Iterator[str]:
+    for each in past:
+        level = 0.0
+        width = scale.step * _FILLED
+        for kind, value in each.parts.items():
+            top, foot = sorted((scale.y((level + value) / unit), scale.y(level / unit)))
+            level += value
+            name = (each.names or {}).get(kind, "")
+            said = f"{each.quarter}{' nowcast' if each.pale else ''} {name} {value / unit:,.1f}"
+            style = f"{kind} pale" if each.pale else kind
+            yield bar(scale.x(each.quarter) - width / 2, top, width, foot - top, style, " ".join(said.split()))
+
+
+def _band(known: Sequence[tuple[Quarter, Spread]], unit: float, scale: _Scale) -> Iterator[str]:
+    def points(which: str, rows: Sequence[tuple[Quarter, Spread]]) -> list[str]:
+        return [f"{scale.x(q):.1f},{scale.y((getattr(s, which) or 0.0) / unit):.1f}" for q, s in rows]
+
+    if known:
+        edge = [*points("p90", known), *reversed(points("p10", known))]
+        yield f'<polygon class="fan" points="{" ".join(edge)}"/>'
+        yield f'<polyline class="mid" points="{" ".join(points("p50", known))}"/>'
+
+
+def _course(values: Sequence[tuple[Quarter, float | None]], kind: str, unit: float, scale: _Scale) -> str:
+    points = " ".join(f"{scale.x(q):.1f},{scale.y(v / unit):.1f}" for q, v in values if v is not None)
+    return f'<polyline class="{kind}" points="{points}"/>'
+
+
+def _grid(scale: _Scale) -> str:
     return "".join(
-        line(0, y(value), _RIGHT, y(value), "grid" if value else "axis")
-        + text(WIDTH, y(value) + 4, f"{value:,.4g}" if abs(value) < 1000 else f"{value:,.0f}", "tick right")
-        for value in marks
+        line(0, scale.y(value), _RIGHT, scale.y(value), "grid" if value else "axis")
+        + text(WIDTH, scale.y(value) + 4, f"{value:,.4g}" if abs(value) < 1000 else f"{value:,.0f}", "tick right")
+        for value in axis_marks(scale.low, scale.high, _MARKS)
     )
 
 
-def _mark(quarters: Sequence[Quarter], quarter: Quarter, x: Callable[[int], float], words: str) -> str:
-    """A vertical line through a quarter, with what it is."""
-    if quarter not in quarters:
+def _divider(past: Sequence[PastBar], first: Quarter, scale: _Scale) -> str:
+    """The line between what was and what may come."""
+    if not past:
         return ""
-    at = x(list(quarters).index(quarter))
-    return line(at, _TOP - 8, at, _FLOOR, "halving") + text(at + 4, _TOP - 4, words, "tick left")
+    at = scale.x(first) - scale.step / 2
+    before = "reported · nowcast" if any(each.pale for each in past) else "reported"
+    return line(at, _TOP - 4, at, _FLOOR, "year") + text(at - 3, _TOP - 8, before, "tick right")
 
 
-def _spread(ends: Sequence[tuple[float, str, str]]) -> list[tuple[float, str, str]]:
-    """Labels from the top down, none over another."""
-    placed: list[tuple[float, str, str]] = []
-    for at, words, kind in sorted(ends):
-        placed.append((max(at, placed[-1][0] + _APART) if placed else at, words, kind))
-    return placed
+def _marks(halving: date | None, tight: Quarter | None, scale: _Scale) -> Iterator[str]:
+    """Vertical lines through the halving and the tight quarter, with what they are."""
+    marks = [(tight, "tight")] if tight else []
+    if halving:
+        marks.append((Quarter.containing(halving), f"halving, {halving:%b %Y}"))
+    for quarter, words in marks:
+        if quarter in scale.quarters:
+            at = scale.x(quarter)
+            side = "right" if at > _RIGHT * 0.72 else "left"
+            shift = -4 if side == "right" else 4
+            yield line(at, _TOP - 22, at, _FLOOR, "halving") + text(at + shift, _TOP - 18, words, f"tick {side}")
+
+
+def _ends(
+    known: Sequence[tuple[Quarter, Spread]],
+    courses: Sequence[MedianLine],
+    quarters: Sequence[Quarter],
+    unit: float,
+    scale: _Scale,
+) -> Iterator[str]:
+    """The last values, none over another."""
+    ends = []
+    if known:
+        last = known[-1][1]
+        p10, p50, p90 = ((value or 0.0) / unit for value in (last.p10, last.p50, last.p90))
+        digits = 0 if max(map(abs, (p10, p50, p90))) >= 10 else 1
+        ends.append((scale.y(p50), f"{p50:,.{digits}f} (80%: {p10:,.{digits}f} to {p90:,.{digits}f})"))
+    for course in courses:
+        value = course.values[-1]
+        if value is not None:
+            ends.append((scale.y(value / unit), f"{course.label} {value / unit:,.0f}"))
+    placed = -1e9
+    for y, words in sorted(ends):
+        placed = max(y, placed + _APART)
+        yield text(scale.x(quarters[-1]), placed - 5, words, "right val")
+
+
+def _words(past: Sequence[PastBar], known: Sequence[tuple[Quarter, Spread]], unit: float) -> str:
+    before = [
+        f"{each.quarter} {'nowcast' if each.pale else 'reported'} {sum(each.parts.values()) / unit:,.1f}"
+        for each in past
+        if each.parts
+    ]
+    ahead = [
+        f"{q} {(s.p10 or 0.0) / unit:,.1f} to {(s.p90 or 0.0) / unit:,.1f}, median {(s.p50 or 0.0) / unit:,.1f}"
+        for q, s in known
+    ]
+    return "; ".join((*before, *ahead)) or "no numbers"

@@ -1,0 +1,96 @@
+"""What decides an outcome: each uncertain input moved over its own range, all others where they are.
+
+Every run uses the same random numbers, so that a difference is the input's. What inputs do together shows in
+the tornado, which varies them all at once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from hashpivot.core import short_repr
+
+from ..inputs import published_key
+from ..run import OutlookCase, outlook
+from ..scenarios import with_inputs
+from ._bridge import MEASURE
+from ._sensitivity import PATHS, Factor, Outcome, mean_ebitda, uncertain_inputs
+
+
+@dataclass(frozen=True, slots=True)
+class Swing:
+    """What one input does to the outcome.
+
+    Args:
+        factor: The input and its range.
+        low_usd: Change of the outcome if it stands at the lower end of its range.
+        high_usd: Change of the outcome at the upper end.
+    """
+
+    factor: Factor
+    low_usd: float
+    high_usd: float
+
+    @property
+    def size_usd(self) -> float:
+        """Distance between the outcomes at both ends."""
+        return abs(self.high_usd - self.low_usd)
+
+    def to_dict(self) -> dict[str, Any]:
+        """With stable keys."""
+        return {
+            "input": published_key(self.factor.key),
+            "title": self.factor.title,
+            "low": self.factor.low,
+            "high": self.factor.high,
+            "outcome_at_low_usd": round(self.low_usd, 2),
+            "outcome_at_high_usd": round(self.high_usd, 2),
+        }
+
+
+@short_repr
+@dataclass(frozen=True, slots=True)
+class Swings:
+    """What each uncertain input does to an outcome on its own, largest first.
+
+    Args:
+        outcome: What is changed.
+        base_usd: The outcome where no input is moved.
+        swings: One an input.
+    """
+
+    outcome: str
+    base_usd: float
+    swings: tuple[Swing, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """With stable keys."""
+        return {
+            "outcome": self.outcome,
+            "base_usd": round(self.base_usd, 2),
+            "swings": [swing.to_dict() for swing in self.swings],
+        }
+
+
+def swings(case: OutlookCase, *, quarters: int = 12, seed: int = 1, outcome: Outcome = mean_ebitda) -> Swings:
+    """What each uncertain input of a case does to an outcome on its own.
+
+    Args:
+        case: The case.
+        quarters: Quarters ahead.
+        seed: Seed of the paths, the same in all runs.
+        outcome: What is changed, in dollars; by default EBITDA of the last four quarters.
+    """
+
+    def run(of: OutlookCase) -> float:
+        return outcome(outlook(of, quarters=quarters, paths=PATHS, seed=seed))
+
+    base = run(case)
+    found = [
+        Swing(
+            factor, *(run(with_inputs(case, {factor.key: end})) - base for end in (factor.low, factor.high))
+        )
+        for factor in uncertain_inputs(case)
+    ]
+    return Swings(MEASURE, base, tuple(sorted(found, key=lambda swing: -swing.size_usd)))
