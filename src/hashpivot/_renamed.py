@@ -60,6 +60,8 @@ PUBLIC = {
 
 
 REPLACED = {
+    "hashpivot.report.fan_chart": "hashpivot.report.ahead_chart",
+    "hashpivot.report.tornado_chart": "hashpivot.report.swings_chart",
     "hashpivot.guidance.bundled_flags": "hashpivot.ledger.View.risk_flags",
     "hashpivot.guidance.bundled_targets": "hashpivot.ledger.View.targets",
     "hashpivot.guidance.bundled_withdrawals": "hashpivot.ledger.View.withdrawals",

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ._guided_growth import guided_growth
     from ._halving import HalvingResult
     from ._nowcast import NowcastBacktest, NowcastResult
-    from ._outlook import OutlookInputs, OutlookResult, SweepResult
+    from ._outlook import OutlookInputs, OutlookResult, OutlooksResult, SweepResult
     from ._season import ComparisonResult, SeasonResult
     from ._season_report import season_report
     from ._state import desk_state
@@ -83,6 +83,7 @@ __all__ = [
     "NowcastResult",
     "OutlookInputs",
     "OutlookResult",
+    "OutlooksResult",
     "PowerFetch",
     "Recording",
     "RestatedLines",
@@ -124,7 +125,7 @@ __getattr__, __dir__ = lazy_names(
         "._halving": ("HalvingResult",),
         ".health": ("HealthResult", "SourcesResult"),
         "._nowcast": ("NowcastBacktest", "NowcastResult"),
-        "._outlook": ("OutlookInputs", "OutlookResult", "SweepResult"),
+        "._outlook": ("OutlookInputs", "OutlookResult", "OutlooksResult", "SweepResult"),
         "._search": ("DeskSearch",),
         "._season": ("ComparisonResult", "SeasonResult"),
         "._season_report": ("season_report",),

@@ -884,6 +884,7 @@ class Desk:
             made,
             calibration,
             self.view,
+            self._network_then,
             effects_of(case, quarters=quarters, seed=seed, progress=progress) if tornado else None,
             bridge_between(run(base), made) if base else None,
             tuple(
@@ -896,33 +897,39 @@ class Desk:
     def outlooks(
         self,
         scenarios: Sequence[str] = (),
+        tickers: Iterable[str] | None = None,
         *,
         quarters: int = 12,
-        paths: int = 2_000,
+        paths: int = 10_000,
         seed: int = 1,
+        executor: Executor | None = None,
         inputs: Mapping[str, float] | None = None,
     ) -> OutlooksResult:
-        """The outlooks of all companies under one scenario, side by side.
+        """The outlooks of several companies under one scenario, side by side, each as `outlook` gives it.
 
         Args:
-            scenarios, quarters, paths, seed, inputs: As `outlook`.
+            scenarios, quarters, paths, seed, executor, inputs: As `outlook`.
+            tickers: Companies, in this order; all if not given.
 
         Raises:
-            InvalidInput, UnreadableFile: As `outlook`.
+            UnknownCompany, InvalidInput, UnreadableFile: As `outlook`.
         """
         from hashpivot.outlook import outlook
 
         from ._outlook import OutlooksResult
 
         summaries, absent = [], {}
-        for ticker in self.view.tickers():
+        wanted = self.view.tickers() if tickers is None else map(self.ticker_of, tickers)
+        for ticker in dict.fromkeys(wanted):
             try:
                 case = self.outlook_case(ticker, scenarios, (), inputs).case
             except NoData as error:
                 absent[ticker] = str(error.message)
             else:
-                summaries.append(outlook(case, quarters=quarters, paths=paths, seed=seed).summary)
-        return OutlooksResult(tuple(summaries), absent)
+                made = outlook(case, quarters=quarters, paths=paths, seed=seed, executor=executor)
+                summaries.append(made.summary)
+        names = {ticker: self.company_of(ticker).name for ticker in (*(s.ticker for s in summaries), *absent)}
+        return OutlooksResult(tuple(summaries), absent, self._network_then.last_day, names)
 
     def outlook_case(
         self,

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
+from hashpivot.bitcoin import NetworkHistory
 from hashpivot.core import Keyed, Missing, Quarter, terminal_line
 from hashpivot.ledger import View
 from hashpivot.outlook import (
@@ -14,11 +17,19 @@ from hashpivot.outlook import (
     Outlook,
     OutlookCase,
     OutlookSummary,
+    PastQuarter,
     RevenueReconciliation,
     RowStore,
     ScenarioBridge,
+    Swings,
     Tornado,
+    YearResults,
+    listed_inputs,
+    past_quarters,
+    peer_row,
     scenario_text,
+    swings,
+    year_results,
 )
 
 from .shared import DeskResult
@@ -26,7 +37,7 @@ from .shared import DeskResult
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from hashpivot.report import Fragment
+    from hashpivot.report import Fragment, OutlookStudies
 
 
 class OutlookInputs(NamedTuple):
@@ -57,6 +68,7 @@ class OutlookResult(DeskResult):
         outlook: The outlook.
         calibration: Where its inputs came from.
         view: The figures it stands on.
+        network: The network up to the day it starts from.
         tornado: Which inputs move the outcome most, if that was asked for.
         bridge: From the base case to the scenario, if that was asked for.
         beside: Other cases on the same random numbers, those asked for.
@@ -68,6 +80,7 @@ class OutlookResult(DeskResult):
     outlook: Outlook
     calibration: Calibration
     view: View
+    network: NetworkHistory
     tornado: Tornado | None = None
     bridge: ScenarioBridge | None = None
     beside: tuple[OutlookSummary, ...] = ()
@@ -101,6 +114,43 @@ class OutlookResult(DeskResult):
         """What a reader must know."""
         return self.outlook.remarks
 
+    @cached_property
+    def history(self) -> tuple[PastQuarter, ...]:
+        """The quarters before its first: as reported, or the nowcast of those that were not yet."""
+        ticker, draws = self.case.inputs.ticker, self.calibration.nowcast
+        return past_quarters(self.view, self.network, ticker, self.quarters[0], draws)
+
+    @cached_property
+    def years(self) -> tuple[YearResults, ...]:
+        """Its calendar years."""
+        return year_results(self.outlook)
+
+    @cached_property
+    def swings(self) -> Swings:
+        """What each uncertain input does on its own; takes a few tenths of a second."""
+        return swings(self.case, quarters=len(self.quarters), seed=self.seed)
+
+    @property
+    def studies(self) -> OutlookStudies:
+        """What is shown beside the outlook."""
+        from hashpivot.report import OutlookStudies
+
+        return OutlookStudies(
+            history=self.history,
+            years=self.years,
+            swings=self.swings,
+            tornado=self.tornado,
+            bridge=self.bridge,
+            beside=self.beside,
+            why=self.why,
+        )
+
+    @property
+    def input_count(self) -> tuple[int, int]:
+        """How many of its inputs are assumed, and how many there are."""
+        inputs = listed_inputs(self.case, self.calibration.origins)
+        return sum(each.assumed for each in inputs), len(inputs)
+
     def records(self) -> list[dict[str, Any]]:
         """One row a quarter: 10, 50 and 90% quantiles of what moves it, and the chance of a shortfall."""
         return self.outlook.records()
@@ -114,7 +164,14 @@ class OutlookResult(DeskResult):
         tornado = {"tornado": self.tornado.to_dict()} if self.tornado else {}
         bridge = {"bridge": self.bridge.to_dict()} if self.bridge else {}
         beside = {"beside": [case.to_dict() for case in self.beside]} if self.beside else {}
-        return self.outlook.to_dict() | tornado | bridge | beside | self._why()
+        assumed, number = self.input_count
+        beyond = {
+            "history": [quarter.to_dict() for quarter in self.history],
+            "years": [year.to_dict() for year in self.years],
+            "swings": self.swings.to_dict(),
+            "inputs": {"assumed": assumed, "all": number},
+        }
+        return self.outlook.to_dict() | beyond | tornado | bridge | beside | self._why()
 
     def to_html(self, path: str | Path) -> Path:
         """Write a page with charts and inputs.
@@ -124,7 +181,7 @@ class OutlookResult(DeskResult):
         """
         from hashpivot.report import write_outlook
 
-        return write_outlook(self.outlook, self.calibration, Path(path), self.tornado, self.beside)
+        return write_outlook(self.outlook, self.calibration, Path(path), self.studies)
 
     def to_excel(self, path: str | Path) -> Path:
         """Write a workbook: a live model over the inputs, the simulation's quantiles as values.
@@ -153,39 +210,63 @@ class OutlookResult(DeskResult):
     def _fragment(self) -> Fragment:
         from hashpivot.report import outlook_fragment
 
-        return outlook_fragment(self.outlook.summary, self.tornado, self.bridge, self.beside, self.why)
+        return outlook_fragment(self.outlook.summary, self.studies)
 
     def _show(self, console: Console) -> None:
         from hashpivot.report import print_outlook
 
-        print_outlook(self.outlook.summary, self.tornado, self.bridge, self.beside, console, self.why)
+        print_outlook(self.outlook.summary, self.studies, self.input_count, console)
 
 
 @dataclass(frozen=True, repr=False)
 class OutlooksResult(DeskResult, Keyed[OutlookSummary]):
-    """The outlooks of all companies under one scenario: a mapping of tickers to summaries.
+    """The outlooks of several companies under one scenario: a mapping of tickers to summaries.
 
     Args:
         summaries: One a company that has an outlook.
         absent: Why a company has none, by ticker.
+        as_of: The day they start from.
+        names: Names of the companies by ticker.
     """
 
     row_key = "ticker"
 
     summaries: tuple[OutlookSummary, ...]
     absent: Mapping[str, str]
+    as_of: date
+    names: Mapping[str, str] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         return f"OutlooksResult({len(self)} companies)"
 
     def records(self) -> list[dict[str, Any]]:
-        """One row a company: medians of its last quarter in dollars, and its probabilities."""
-        return [summary.brief() for summary in self.summaries]
+        """One row a company: medians of its last quarter and of revenue on the way, and its probabilities."""
+        return [summary.brief() | peer_row(summary) for summary in self.summaries]
 
     def to_dict(self) -> dict[str, Any]:
         """`{"companies", "absent"}`: the rows, and why a company has none."""
         absent = [{"ticker": ticker, "reason": reason} for ticker, reason in self.absent.items()]
         return {"companies": self.records(), "absent": absent}
+
+    def to_html(self, path: str | Path) -> Path:
+        """Write a page with the companies side by side.
+
+        Raises:
+            UnwritableFile: If `path` is a folder or cannot be written; what it held before is untouched.
+        """
+        from hashpivot.report import render_outlooks, write_text
+
+        return write_text(render_outlooks(self.summaries, self.absent, self.names), Path(path))
+
+    def to_excel(self, path: str | Path) -> Path:
+        """Write a workbook: a row a company.
+
+        Raises:
+            UnwritableFile: As `to_html`.
+        """
+        from hashpivot.report import table_workbook, write_bytes
+
+        return write_bytes(table_workbook("Outlooks", self.records(), self.as_of), Path(path))
 
     def _key_noun(self) -> str:
         return "company"

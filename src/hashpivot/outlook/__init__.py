@@ -82,6 +82,7 @@ if TYPE_CHECKING:
         with_inputs,
     )
     from .studies import (
+        PEER_HORIZONS,
         Factor,
         FactorEffect,
         PastQuarter,
@@ -93,8 +94,10 @@ if TYPE_CHECKING:
         Swing,
         Swings,
         Tornado,
+        YearResults,
         bridge,
         past_quarters,
+        peer_row,
         read_sweep,
         read_sweep_file,
         reconcile,
@@ -103,6 +106,7 @@ if TYPE_CHECKING:
         swings,
         tornado,
         uncertain_inputs,
+        year_results,
     )
 
 __all__ = [
@@ -111,6 +115,7 @@ __all__ = [
     "DEFAULT_SEED",
     "GUIDED",
     "MACHINE_CLASSES",
+    "PEER_HORIZONS",
     "PRESETS",
     "SCENARIOS",
     "SHARD",
@@ -165,6 +170,7 @@ __all__ = [
     "Swings",
     "Tornado",
     "WorkerLost",
+    "YearResults",
     "apply_presets",
     "bridge",
     "build_case",
@@ -181,6 +187,7 @@ __all__ = [
     "outlook",
     "parse_inputs",
     "past_quarters",
+    "peer_row",
     "quarter_number",
     "read_sweep",
     "read_sweep_file",
@@ -200,6 +207,7 @@ __all__ = [
     "with_guided_growth",
     "with_inputs",
     "with_numbers",
+    "year_results",
 ]
 
 __getattr__, __dir__ = lazy_names(
@@ -297,6 +305,7 @@ __getattr__, __dir__ = lazy_names(
             "Swing",
             "Swings",
             "Tornado",
+            "YearResults",
             "bridge",
             "past_quarters",
             "read_sweep",
@@ -307,6 +316,9 @@ __getattr__, __dir__ = lazy_names(
             "swings",
             "tornado",
             "uncertain_inputs",
+            "year_results",
+            "PEER_HORIZONS",
+            "peer_row",
         ),
     },
 )

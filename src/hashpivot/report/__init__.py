@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     )
     from .charts import (
         TargetRow,
-        fan_chart,
+        ahead_chart,
         nowcast_bridge_chart,
         nowcast_chart,
         step_words,
         surprise_words,
+        swings_chart,
         target_chart,
-        tornado_chart,
     )
     from .company_page import (
         company_body,
@@ -64,10 +64,12 @@ if TYPE_CHECKING:
         track_record_fragment,
     )
     from .outlook import (
+        OutlookStudies,
         outlook_answers,
         outlook_body,
         outlooks_body,
         render_outlook,
+        render_outlooks,
         write_outlook,
     )
     from .season_page import (
@@ -158,6 +160,7 @@ __all__ = [
     "ComparedCell",
     "ComparedTable",
     "Fragment",
+    "OutlookStudies",
     "PageBody",
     "SeasonReport",
     "ServedTrace",
@@ -166,6 +169,7 @@ __all__ = [
     "TraceView",
     "TracedLeaf",
     "UnwritableFile",
+    "ahead_chart",
     "allocation_fragment",
     "backtest_body",
     "backtest_fragment",
@@ -181,7 +185,6 @@ __all__ = [
     "comparison_tables",
     "coverage_body",
     "coverage_fragment",
-    "fan_chart",
     "fetch_command",
     "forecast_fragment",
     "format_money",
@@ -240,6 +243,7 @@ __all__ = [
     "render_fragment",
     "render_html",
     "render_outlook",
+    "render_outlooks",
     "render_trace",
     "report_styles",
     "restated_fragment",
@@ -250,10 +254,10 @@ __all__ = [
     "sources_body",
     "step_words",
     "surprise_words",
+    "swings_chart",
     "table_workbook",
     "target_chart",
     "terminal_console",
-    "tornado_chart",
     "trace_body",
     "trace_fragment",
     "trace_view",
@@ -288,13 +292,13 @@ __getattr__, __dir__ = lazy_names(
         ),
         ".charts": (
             "TargetRow",
-            "fan_chart",
+            "ahead_chart",
             "nowcast_bridge_chart",
             "nowcast_chart",
             "step_words",
             "surprise_words",
             "target_chart",
-            "tornado_chart",
+            "swings_chart",
         ),
         ".company_page": (
             "company_body",
@@ -331,10 +335,12 @@ __getattr__, __dir__ = lazy_names(
             "track_record_fragment",
         ),
         ".outlook": (
+            "OutlookStudies",
             "outlook_answers",
             "outlook_body",
             "outlooks_body",
             "render_outlook",
+            "render_outlooks",
             "write_outlook",
         ),
         ".season_page": (

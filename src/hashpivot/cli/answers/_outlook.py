@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from ..shared import as_of_option, echo, echo_count, json_option, power_option, show
+
+if TYPE_CHECKING:
+    from hashpivot.desk import OutlookResult, OutlooksResult
 
 _EPILOG = """
 \b
@@ -17,7 +20,8 @@ Examples:
   hashpivot outlook CORZ --scenario ai_tenant_late --scenario bitcoin_halves
   hashpivot outlook IREN --write iren.toml
   hashpivot outlook IREN --scenario iren.toml --quarters 12 --paths 100000 --seed 7 --json
-  hashpivot outlook CORZ --beside bitcoin_halves --beside market.price.start_factor=1.5
+  hashpivot outlook CORZ IREN WULF --html peers.html
+  hashpivot outlook CORZ --compare bitcoin_halves --compare market.price.start_factor=1.5
   hashpivot outlook CLSK --tornado --html clsk.html
   hashpivot outlook CORZ --excel corz.xlsx
   hashpivot site backtest fixed_block --start 2022-01-01 --end 2024-12-30 --json > site.json
@@ -38,7 +42,7 @@ class _OutlookCommand(click.Command):
 
 
 @click.command("outlook", cls=_OutlookCommand, epilog=_EPILOG)
-@click.argument("ticker")
+@click.argument("tickers", nargs=-1, required=True, metavar="TICKER...")
 @click.option(
     "--scenario", "scenarios", multiple=True, metavar="NAME|FILE",
     help="A scenario below or a .toml file, repeated for several: applied one after the other.",
@@ -61,7 +65,7 @@ class _OutlookCommand(click.Command):
     help="An input of all cases, such as market.price.start_factor=0.5; repeated for several.",
 )  # fmt: skip
 @click.option(
-    "--beside", multiple=True, metavar="NAME|KEY=VALUE",
+    "--compare", "beside", multiple=True, metavar="NAME|KEY=VALUE",
     help="Another case side by side: a scenario below, or this one with an input changed; repeated.",
 )  # fmt: skip
 @click.option("--html", type=click.Path(path_type=Path), help="Write a page with charts and inputs.")
@@ -80,12 +84,15 @@ class _OutlookCommand(click.Command):
 @as_of_option
 @json_option
 def command(
-    ticker: str, scenarios: tuple[str, ...], quarters: int, paths: int, seed: int, workers: int, cluster: str,
+    tickers: tuple[str, ...], scenarios: tuple[str, ...], quarters: int, paths: int, seed: int,
+    workers: int, cluster: str,
     tornado: bool, bridge: bool, why: bool, inputs: tuple[str, ...], beside: tuple[str, ...],
     html: Path | None, excel: Path | None, write: Path | None,
     sweep: Path | None, out: Path | None, power: tuple[Path, ...], as_of: date | None, as_json: bool,
 ) -> None:  # fmt: skip
-    """Quarters ahead of a company under a scenario: revenue by line, gross profit, cash, survival.
+    """Quarters ahead under a scenario: revenue by line, gross profit, cash, survival.
+
+    Of one company all of it, of several one table: each as it would be alone, on the same paths.
 
     Bitcoin, fees and hash rate are simulated from difficulty epoch to difficulty epoch; the company's lines,
     contracts, machines and funding follow on every path. Nothing in it is advice, and much of it is assumed:
@@ -97,7 +104,10 @@ def command(
     from hashpivot.outlook import executor_of, parse_inputs
 
     more = tornado or bridge or why or bool(beside)
+    outlook: OutlookResult | OutlooksResult
     _check_usage(sweep, out, more, html or excel, write, power)
+    _check_several(tickers, more or bool(sweep or write or power))
+    ticker = tickers[0]
     desk = Desk.open(as_of=as_of)
     months = read_power_months(*power) if power else ()
     values = parse_inputs(inputs)
@@ -109,22 +119,25 @@ def command(
         if sweep and out:
             show(desk.sweep(ticker, sweep, out, scenarios, **run, progress=echo_count), as_json)
             return
-        outlook = desk.outlook(
-            ticker,
-            scenarios,
-            months,
-            **run,
-            tornado=tornado,
-            bridge=bridge,
-            why=why,
-            inputs=values,
-            beside=beside,
-        )
+        if len(tickers) > 1:
+            outlook = desk.outlooks(scenarios, tickers, **run, inputs=values)
+        else:
+            outlook = desk.outlook(
+                ticker, scenarios, months, **run, tornado=tornado, bridge=bridge, why=why, inputs=values,
+                beside=beside,
+            )  # fmt: skip
     show(outlook, as_json)
     if html:
         echo(f"Page: {outlook.to_html(html)}", err=as_json)
     if excel:
         echo(f"Workbook: {outlook.to_excel(excel)}", err=as_json)
+
+
+def _check_several(tickers: tuple[str, ...], alone: bool) -> None:
+    if len(tickers) > 1 and alone:
+        raise click.UsageError(
+            "--tornado, --bridge, --why, --compare, --sweep, --write and --power are about one company"
+        )
 
 
 def _check_usage(
@@ -139,11 +152,11 @@ def _check_usage(
         raise click.UsageError("--sweep and --out go together")
     if write and (more or file):
         raise click.UsageError(
-            "--write runs nothing: leave out --tornado, --bridge, --why, --beside, --html and --excel"
+            "--write runs nothing: leave out --tornado, --bridge, --why, --compare, --html and --excel"
         )
     if sweep and (more or file or write):
         raise click.UsageError(
-            "--sweep goes with none of --tornado, --bridge, --why, --beside, --html, --excel and --write"
+            "--sweep goes with none of --tornado, --bridge, --why, --compare, --html, --excel and --write"
         )
     if sweep and power:
         raise click.UsageError(

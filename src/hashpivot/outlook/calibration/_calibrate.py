@@ -66,22 +66,9 @@ class Calibration:
     def remarks(self) -> list[str]:
         """What a reader must know before believing anything."""
         age = Quarter.containing(self.as_of).since(self.quarter)
-        many = len(self.origins.assumed())
-        stale = (
-            [f"Figures end with {self.quarter}, {age} quarters before the outlook begins."]
-            if age > STALE_QUARTERS
-            else []
-        )
-        not_drawn = (
-            [f"It begins with the figures of {self.quarter}, not with a nowcast: {self.not_drawn}."]
-            if self.not_drawn
-            else []
-        )
-        return [
-            *stale,
-            *not_drawn,
-            f"{many} of {len(self.origins)} inputs are assumed; --write and to_toml give each its reason.",
-        ]
+        stale = f"Figures end with {self.quarter}, {age} quarters before the outlook begins."
+        begun = f"It begins with the figures of {self.quarter}, not with a nowcast: {self.not_drawn}."
+        return [*([stale] if age > STALE_QUARTERS else []), *([begun] if self.not_drawn else [])]
 
 
 def calibrate(

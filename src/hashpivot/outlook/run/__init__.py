@@ -2,15 +2,17 @@
 
 from ._executors import executor_of
 from ._outlook import DEFAULT_PATHS, DEFAULT_QUARTERS, DEFAULT_SEED, Outlook, OutlookCase, outlook
-from ._outputs import YEAR_EBITDA, YEAR_PROFITS
+from ._outputs import AMOUNTS, LINE_ROWS, YEAR_EBITDA, YEAR_PROFITS
 from ._store import RowStore, StoreError
 from ._summary import CompanyResults, HalvingDates, MarketResults, OutlookSummary, Spread
 from ._window import WorkerLost, results
 
 __all__ = [
+    "AMOUNTS",
     "DEFAULT_PATHS",
     "DEFAULT_QUARTERS",
     "DEFAULT_SEED",
+    "LINE_ROWS",
     "YEAR_EBITDA",
     "YEAR_PROFITS",
     "CompanyResults",

@@ -2,13 +2,16 @@
 
 from ._bridge import ScenarioBridge, bridge
 from ._history import PastQuarter, past_quarters
+from ._peers import PEER_HORIZONS, peer_row
 from ._reconciliation import RevenueQuarter, RevenueReconciliation, RevenueStep, reconcile
 from ._sensitivity import Factor, FactorEffect, Tornado, tornado, uncertain_inputs
 from ._sweep import Point, read_sweep, run_sweep, sweep_points
 from ._sweep_file import read_sweep_file
 from ._swings import Swing, Swings, swings
+from ._years import YearResults, year_results
 
 __all__ = [
+    "PEER_HORIZONS",
     "Factor",
     "FactorEffect",
     "PastQuarter",
@@ -20,8 +23,10 @@ __all__ = [
     "Swing",
     "Swings",
     "Tornado",
+    "YearResults",
     "bridge",
     "past_quarters",
+    "peer_row",
     "read_sweep",
     "read_sweep_file",
     "reconcile",
@@ -30,4 +35,5 @@ __all__ = [
     "swings",
     "tornado",
     "uncertain_inputs",
+    "year_results",
 ]

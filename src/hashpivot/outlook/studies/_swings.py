@@ -13,7 +13,7 @@ from hashpivot.core import short_repr
 
 from ..inputs import published_key
 from ..run import OutlookCase, outlook
-from ..scenarios import with_inputs
+from ..scenarios import get_input, with_inputs
 from ._bridge import MEASURE
 from ._sensitivity import PATHS, Factor, Outcome, mean_ebitda, uncertain_inputs
 
@@ -24,11 +24,13 @@ class Swing:
 
     Args:
         factor: The input and its range.
+        value: Where it stands.
         low_usd: Change of the outcome if it stands at the lower end of its range.
         high_usd: Change of the outcome at the upper end.
     """
 
     factor: Factor
+    value: float
     low_usd: float
     high_usd: float
 
@@ -42,6 +44,7 @@ class Swing:
         return {
             "input": published_key(self.factor.key),
             "title": self.factor.title,
+            "value": self.value,
             "low": self.factor.low,
             "high": self.factor.high,
             "outcome_at_low_usd": round(self.low_usd, 2),
@@ -86,11 +89,10 @@ def swings(case: OutlookCase, *, quarters: int = 12, seed: int = 1, outcome: Out
     def run(of: OutlookCase) -> float:
         return outcome(outlook(of, quarters=quarters, paths=PATHS, seed=seed))
 
+    def swing(factor: Factor) -> Swing:
+        low, high = (run(with_inputs(case, {factor.key: end})) - base for end in (factor.low, factor.high))
+        return Swing(factor, get_input(case, factor.key), low, high)
+
     base = run(case)
-    found = [
-        Swing(
-            factor, *(run(with_inputs(case, {factor.key: end})) - base for end in (factor.low, factor.high))
-        )
-        for factor in uncertain_inputs(case)
-    ]
-    return Swings(MEASURE, base, tuple(sorted(found, key=lambda swing: -swing.size_usd)))
+    found = map(swing, uncertain_inputs(case))
+    return Swings(MEASURE, base, tuple(sorted(found, key=lambda each: -each.size_usd)))

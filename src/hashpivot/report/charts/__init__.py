@@ -2,10 +2,10 @@
 
 from ._gross_profit_bridge import GrossProfitBridge, bridge, bridge_chart
 from ._mining_offset import offset_chart
-from ._outlook import fan_chart, tornado_chart
-from ._quarters_ahead import MedianLine, ahead_chart
-from ._revenue_by_line import Column, revenue_chart
+from ._quarters_ahead import MedianLine, PastBar, ahead_chart, ahead_reach
+from ._revenue_by_line import Column, part_class, part_title, revenue_chart
 from ._revenue_nowcast import nowcast_bridge_chart, nowcast_chart, step_words, surprise_words
+from ._swings import swing_words, swings_chart
 from ._target_timeline import STATES, TargetRow, TargetsView, target_chart, targets_view
 from .season import PaidRow, SignedRow, TurnedRow, paid_chart, signed_chart, spark_bars, turned_chart
 
@@ -15,25 +15,29 @@ __all__ = [
     "GrossProfitBridge",
     "MedianLine",
     "PaidRow",
+    "PastBar",
     "SignedRow",
     "TargetRow",
     "TargetsView",
     "TurnedRow",
     "ahead_chart",
+    "ahead_reach",
     "bridge",
     "bridge_chart",
-    "fan_chart",
     "nowcast_bridge_chart",
     "nowcast_chart",
     "offset_chart",
     "paid_chart",
+    "part_class",
+    "part_title",
     "revenue_chart",
     "signed_chart",
     "spark_bars",
     "step_words",
     "surprise_words",
+    "swing_words",
+    "swings_chart",
     "target_chart",
     "targets_view",
-    "tornado_chart",
     "turned_chart",
 ]

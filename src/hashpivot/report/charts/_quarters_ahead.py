@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _RIGHT, _TOP, _FLOOR, _HEIGHT = 318, 30, 186, 206
 _MARKS = 4
-_APART = 13  # units between two labels
+_APART = 17  # units between two labels
 _FILLED = 0.86
 """Share of a quarter's width that its bar fills."""
 
@@ -109,13 +109,19 @@ def ahead_chart(
     """
     low, high = reach or ahead_reach([spreads], unit, past, courses)
     first = past[0].quarter if past else quarters[0]
-    scale = _Scale(first.through(quarters[-1]), low, high if high > low else low + 1e-9)
+    scale = _Scale(tuple(first.through(quarters[-1])), low, high if high > low else low + 1e-9)
     known = [(q, s) for q, s in zip(quarters, spreads, strict=True) if s.p50 is not None]
     body = [_grid(scale), *_bars(past, unit, scale), *_band(known, unit, scale)]
-    body += [_course(list(zip(quarters, course.values, strict=True)), course.kind, unit, scale) for course in courses]
-    body += [_divider(past, quarters[0], scale), *_marks(halving, tight, scale), *_ends(known, courses, quarters, unit, scale)]
+    body += [_course(quarters, course, unit, scale) for course in courses]
+    body += [
+        _divider(past, quarters[0], scale),
+        *_marks(halving, tight, scale),
+        *_ends(known, courses, quarters, unit, scale),
+    ]
     body += [text(scale.x(q), _FLOOR + 14, f"{q}"[:4], "tick") for q in scale.quarters if q.number == 1]
-    return Chart(f"{title}, {word}", _words(past, known, unit), WIDTH, _HEIGHT, "".join(body), dict(key or {}))
+    return Chart(
+        f"{title}, {word}", _words(past, known, unit), WIDTH, _HEIGHT, "".join(body), dict(key or {})
+    )
 
 
 def ahead_reach(
@@ -149,7 +155,9 @@ def _bars(past: Sequence[PastBar], unit: float, scale: _Scale) -> Iterator[str]:
             name = (each.names or {}).get(kind, "")
             said = f"{each.quarter}{' nowcast' if each.pale else ''} {name} {value / unit:,.1f}"
             style = f"{kind} pale" if each.pale else kind
-            yield bar(scale.x(each.quarter) - width / 2, top, width, foot - top, style, " ".join(said.split()))
+            yield bar(
+                scale.x(each.quarter) - width / 2, top, width, foot - top, style, " ".join(said.split())
+            )
 
 
 def _band(known: Sequence[tuple[Quarter, Spread]], unit: float, scale: _Scale) -> Iterator[str]:
@@ -162,15 +170,18 @@ def _band(known: Sequence[tuple[Quarter, Spread]], unit: float, scale: _Scale) -
         yield f'<polyline class="mid" points="{" ".join(points("p50", known))}"/>'
 
 
-def _course(values: Sequence[tuple[Quarter, float | None]], kind: str, unit: float, scale: _Scale) -> str:
+def _course(quarters: Sequence[Quarter], course: MedianLine, unit: float, scale: _Scale) -> str:
+    values = zip(quarters, course.values, strict=True)
     points = " ".join(f"{scale.x(q):.1f},{scale.y(v / unit):.1f}" for q, v in values if v is not None)
-    return f'<polyline class="{kind}" points="{points}"/>'
+    return f'<polyline class="{course.kind}" points="{points}"/>'
 
 
 def _grid(scale: _Scale) -> str:
     return "".join(
         line(0, scale.y(value), _RIGHT, scale.y(value), "grid" if value else "axis")
-        + text(WIDTH, scale.y(value) + 4, f"{value:,.4g}" if abs(value) < 1000 else f"{value:,.0f}", "tick right")
+        + text(
+            WIDTH, scale.y(value) + 4, f"{value:,.4g}" if abs(value) < 1000 else f"{value:,.0f}", "tick right"
+        )
         for value in axis_marks(scale.low, scale.high, _MARKS)
     )
 
@@ -194,7 +205,9 @@ def _marks(halving: date | None, tight: Quarter | None, scale: _Scale) -> Iterat
             at = scale.x(quarter)
             side = "right" if at > _RIGHT * 0.72 else "left"
             shift = -4 if side == "right" else 4
-            yield line(at, _TOP - 22, at, _FLOOR, "halving") + text(at + shift, _TOP - 18, words, f"tick {side}")
+            yield line(at, _TOP - 22, at, _FLOOR, "halving") + text(
+                at + shift, _TOP - 18, words, f"tick {side}"
+            )
 
 
 def _ends(
@@ -227,8 +240,6 @@ def _words(past: Sequence[PastBar], known: Sequence[tuple[Quarter, Spread]], uni
         for each in past
         if each.parts
     ]
-    ahead = [
-        f"{q} {(s.p10 or 0.0) / unit:,.1f} to {(s.p90 or 0.0) / unit:,.1f}, median {(s.p50 or 0.0) / unit:,.1f}"
-        for q, s in known
-    ]
+    bands = [(q, *((value or 0.0) / unit for value in (s.p10, s.p90, s.p50))) for q, s in known]
+    ahead = [f"{q} {p10:,.1f} to {p90:,.1f}, median {p50:,.1f}" for q, p10, p90, p50 in bands]
     return "; ".join((*before, *ahead)) or "no numbers"

@@ -1,12 +1,39 @@
 """The outlook's page."""
 
 from ._answers import outlook_answers
+from ._first_charts import CaseRow, case_rows, cash_ahead, market_charts, revenue_ahead
+from ._inputs_view import assumed_words, input_groups, input_name
 from ._message import outlook_lede, outlook_title
-from ._page import outlook_body, outlooks_body, render_outlook, write_outlook
-from ._tables import beside_table, outlooks_table, scenario_bridge_table, why_tables
+from ._page import (
+    OutlookStudies,
+    outlook_body,
+    outlooks_body,
+    render_outlook,
+    render_outlooks,
+    write_outlook,
+)
+from ._tables import (
+    beside_table,
+    lines_table,
+    outlooks_table,
+    scenario_bridge_table,
+    spread_range,
+    tornado_table,
+    why_tables,
+    yearly_table,
+)
 
 __all__ = [
+    "CaseRow",
+    "OutlookStudies",
+    "assumed_words",
     "beside_table",
+    "case_rows",
+    "cash_ahead",
+    "input_groups",
+    "input_name",
+    "lines_table",
+    "market_charts",
     "outlook_answers",
     "outlook_body",
     "outlook_lede",
@@ -14,7 +41,12 @@ __all__ = [
     "outlooks_body",
     "outlooks_table",
     "render_outlook",
+    "render_outlooks",
+    "revenue_ahead",
     "scenario_bridge_table",
+    "spread_range",
+    "tornado_table",
     "why_tables",
     "write_outlook",
+    "yearly_table",
 ]

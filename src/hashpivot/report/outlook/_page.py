@@ -1,137 +1,134 @@
-"""The outlook's HTML page: answers, fans, quarters, and every input with where it came from."""
+"""The outlook's HTML page: the message, three charts, statements by year, and every input with its origin."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from hashpivot.core import Line, Quarter
+from hashpivot.core import Missing
 from hashpivot.outlook import (
     SCENARIOS,
     Calibration,
-    CompanyResults,
     Outlook,
     OutlookSummary,
+    PastQuarter,
+    RevenueReconciliation,
     ScenarioBridge,
-    Spread,
+    Swings,
     Tornado,
-    input_rows,
+    YearResults,
+    scenario_label,
 )
 
-from ..charts import MedianLine, ahead_chart, fan_chart, tornado_chart
+from ..charts import swing_words, swings_chart
 from ..shared import Chart, PageBody, PageHead, TextTable, clean, render_body, render_page, write_text
 from ._answers import outlook_answers
-from ._message import outlook_lede, outlook_title, pivot_usd
-from ._tables import beside_table, outlooks_table, scenario_bridge_table, statements_table
+from ._first_charts import CaseRow, case_rows, cash_ahead, market_charts, revenue_ahead
+from ._inputs_view import InputGroup, TraceOfId, assumed_words, input_groups
+from ._message import least_paid, outlook_lede, outlook_title
+from ._solvency import DASH, assume_option, solvency_needs, solvency_reasons
+from ._tables import (
+    beside_table,
+    lines_table,
+    outlooks_table,
+    quarters_table,
+    scenario_bridge_table,
+    tornado_table,
+    why_tables,
+    yearly_table,
+)
 
-_MILLION = 1e6
-_FANS = (
-    ("revenue_usd", "Revenue"),
-    ("gross_profit_usd", "Gross profit"),
-    ("adjusted_ebitda_usd", "Adjusted EBITDA"),
-    ("depreciation_usd", "Depreciation"),
-    ("operating_income_usd", "Operating income"),
-    ("interest_usd", "Interest"),
-    ("pretax_income_usd", "Pre-tax income"),
-    ("cash_usd", "Cash"),
-    ("debt_usd", "Debt"),
-    ("shortfall_usd", "Not funded"),
-)
-_COUNTS = (("bitcoin", "Bitcoin held", 1.0, "BTC"), ("shares", "Shares", 1e6, "million"))
-_MARKET = (
-    ("price_usd", "Bitcoin", 1e3, "USD thousand"),
-    ("hashprice_usd_ph_day", "Hashprice", 1.0, "USD per PH/s per day"),
-    ("hash_rate_ehs", "Network", 1.0, "EH/s"),
-)
+_SAID_SWINGS = 6
 
 
 @dataclass(frozen=True, slots=True)
-class InputView:
-    """One input as the page shows it."""
+class OutlookStudies:
+    """What is shown beside an outlook.
 
-    key: str
-    value: str
-    origin: str
-    assumed: bool
+    Args:
+        history: Quarters before its first.
+        years: Its calendar years.
+        swings: What each input does on its own.
+        tornado: What inputs do when all vary at once, if that was asked for.
+        bridge: From the base case to the scenario, if that was asked for.
+        beside: Other cases on the same random numbers.
+        why: From the last reported quarter to the first projected one, if that was asked for; or why not.
+    """
+
+    history: Sequence[PastQuarter]
+    years: Sequence[YearResults]
+    swings: Swings
+    tornado: Tornado | None = None
+    bridge: ScenarioBridge | None = None
+    beside: Sequence[OutlookSummary] = ()
+    why: RevenueReconciliation | Missing | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _CashPanel:
+    """Why there is no chart of cash, what would allow it, and the option to assume it."""
+
+    reasons: Sequence[str]
+    needs: Sequence[str]
+    option: str
 
 
 @dataclass(frozen=True, slots=True)
 class OutlookPage:
     """Everything the page shows."""
 
-    ticker: str
-    scenario: str
-    title: str
-    lede: str
-    says: list[str]
-    first: list[Chart]
+    revenue: Chart
+    cash: Chart | None
+    no_cash: _CashPanel
+    decides: Chart
+    decides_words: list[str]
+    outcome: str
+    cases: list[CaseRow]
     tables: list[TextTable]
+    details: list[TextTable]
     answers: list[str]
     remarks: list[str]
-    charts: list[Chart]
-    lines: list[Chart]
     market: list[Chart]
-    tornado: Chart | None
-    tornado_note: str
-    rows: list[Mapping[str, str]]
-    inputs: list[InputView]
-    assumed: int
-    seed: int
-    paths: str
+    groups: list[InputGroup]
+    assumed: str
 
 
-def render_outlook(
-    found: Outlook,
-    calibration: Calibration,
-    tornado: Tornado | None = None,
-    beside: Sequence[OutlookSummary] = (),
-) -> str:
+def render_outlook(found: Outlook, calibration: Calibration, studies: OutlookStudies) -> str:
     """The page of an outlook, as text; it needs no script and loads nothing.
 
     Args:
         found: The outlook.
         calibration: Where its inputs came from.
-        tornado: Which inputs move the outcome most, if that is known.
-        beside: Other cases.
+        studies: What is shown beside it.
     """
-    page = _page(found, calibration, tornado, beside)
-    return render_page("outlook.html.j2", _head(page, found), page)
+    page = _page(found, calibration, studies)
+    return render_page("outlook.html.j2", _head(found.summary, found), page)
 
 
 def outlook_body(
-    found: Outlook,
-    calibration: Calibration,
-    tornado: Tornado | None = None,
-    beside: Sequence[OutlookSummary] = (),
-    bridge: ScenarioBridge | None = None,
+    found: Outlook, calibration: Calibration, studies: OutlookStudies, trace_of: TraceOfId | None = None
 ) -> PageBody:
     """Render an outlook without a frame, to be served.
 
     Args:
-        found, calibration, tornado, beside: As `render_outlook`.
-        bridge: From the base case to the scenario, if that is known.
+        found, calibration, studies: As `render_outlook`.
+        trace_of: Address of a figure's trace, by its id.
     """
-    page = _page(found, calibration, tornado, beside, bridge)
-    names = ("revenue", "cash", "tornado" if tornado else "hashprice")
-    charts = dict(zip(names, page.first, strict=True))
-    return render_body("outlook.html.j2", _head(page, found), page, charts=charts)
+    page = _page(found, calibration, studies, trace_of)
+    charts = {"revenue": page.revenue, "decides": page.decides} | ({"cash": page.cash} if page.cash else {})
+    return render_body("outlook.html.j2", _head(found.summary, found), page, charts=charts)
 
 
 def write_outlook(
-    found: Outlook,
-    calibration: Calibration,
-    path: str | Path,
-    tornado: Tornado | None = None,
-    beside: Sequence[OutlookSummary] = (),
+    found: Outlook, calibration: Calibration, path: str | Path, studies: OutlookStudies
 ) -> Path:
     """Write the page, whole or not at all, and return its path; the other arguments as `render_outlook`.
 
     Raises:
         UnwritableFile: If it cannot be written; what `path` held before is untouched.
     """
-    return write_text(render_outlook(found, calibration, tornado, beside), Path(path))
+    return write_text(render_outlook(found, calibration, studies), Path(path))
 
 
 def outlooks_body(
@@ -140,7 +137,7 @@ def outlooks_body(
     names: Mapping[str, str],
     address_of: Callable[[str], str],
 ) -> PageBody:
-    """Render the outlooks of all companies without a frame, to be served.
+    """Render the outlooks of several companies without a frame, to be served.
 
     Args:
         summaries: One a company.
@@ -148,160 +145,94 @@ def outlooks_body(
         names: Names of companies by ticker.
         address_of: Address of a company's outlook, by ticker.
     """
+    links = {summary.ticker: address_of(summary.ticker) for summary in summaries}
+    page = _outlooks_page(summaries, absent, names, links)
+    return render_body("tables.html.j2", _outlooks_head(summaries), page)
+
+
+def render_outlooks(
+    summaries: Sequence[OutlookSummary], absent: Mapping[str, str], names: Mapping[str, str]
+) -> str:
+    """The page of the outlooks of several companies, as text; the arguments as `outlooks_body`."""
+    page = _outlooks_page(summaries, absent, names, {})
+    return render_page("tables.html.j2", _outlooks_head(summaries), page)
+
+
+def _outlooks_page(
+    summaries: Sequence[OutlookSummary],
+    absent: Mapping[str, str],
+    names: Mapping[str, str],
+    links: Mapping[str, str],
+) -> Mapping[str, object]:
+    reasons = [f"{clean(ticker)}: {clean(reason)}" for ticker, reason in absent.items()]
+    for summary in summaries:
+        needs = solvency_needs(summary)
+        if needs:
+            reasons.append(clean(f"{summary.ticker}: solvency not judged, needs {', '.join(needs)}"))
+    return {"tables": (outlooks_table(summaries, names),), "charts": [], "words": reasons, "links": links}
+
+
+def _outlooks_head(summaries: Sequence[OutlookSummary]) -> PageHead:
     first = summaries[0] if summaries else None
     likely = sum(summary.quarters[-1].p_ai_chips_majority > 0.5 for summary in summaries)
     last = f" by {first.quarters[-1].quarter}" if first else ""
-    head = PageHead(
+    said = (
+        (f"scenario: {clean(scenario_label(first.scenario))}", f"{first.paths:,} paths", f"seed {first.seed}")
+        if first
+        else ()
+    )
+    return PageHead(
         page="Outlook",
         name="Outlook",
         title=f"AI and chips carry {likely} of {len(summaries)} companies{last}",
-        lede=_short_of_cash(summaries),
-        meta=(f"scenario {first.scenario}", f"{first.paths:,} paths", f"seed {first.seed}") if first else (),
-    )
-    page = {
-        "tables": (outlooks_table(summaries, names),),
-        "charts": [],
-        "words": [f"{clean(ticker)}: {clean(reason)}" for ticker, reason in absent.items()],
-        "links": {summary.ticker: address_of(summary.ticker) for summary in summaries},
-    }
-    return render_body("tables.html.j2", head, page)
-
-
-def _short_of_cash(summaries: Sequence[OutlookSummary]) -> str:
-    tight = [s for s in sorted(summaries, key=lambda s: -s.quarters[-1].p_shortfall) if s.tightest]
-    said = ", ".join(f"{s.ticker} on {s.quarters[-1].p_shortfall:.0%} of paths" for s in tight[:4])
-    return (
-        f"A bill stays unpaid at {said}." if said else "Every company pays its bills on 95% of paths or more."
+        lede=least_paid(summaries) if summaries else "",
+        meta=tuple(said),
     )
 
 
-def _head(page: OutlookPage, found: Outlook) -> PageHead:
-    start = found.case.start.as_of
+def _head(summary: OutlookSummary, found: Outlook) -> PageHead:
+    says = [SCENARIOS[name].brief for name in summary.scenario.split("+") if name in SCENARIOS]
     return PageHead(
         page="Outlook",
-        name=f"Outlook {page.ticker}, {page.scenario}",
-        title=page.title,
-        lede=page.lede,
+        name=clean(f"Outlook {summary.ticker}, {scenario_label(summary.scenario)}"),
+        title=clean(outlook_title(summary)),
+        lede=outlook_lede(summary),
         meta=(
-            f"scenario {page.scenario.replace('+', ' + ')}",
-            *page.says,
-            f"{page.paths} paths",
-            f"seed {page.seed}",
-            f"starts {start}",
+            f"Scenario: {clean(scenario_label(summary.scenario))}",
+            *says,
+            f"{summary.paths:,} paths",
+            f"seed {summary.seed}",
+            f"starts {found.case.start.as_of}",
             "US dollars",
         ),
     )
 
 
 def _page(
-    found: Outlook,
-    calibration: Calibration,
-    tornado: Tornado | None,
-    beside: Sequence[OutlookSummary] = (),
-    bridge: ScenarioBridge | None = None,
+    found: Outlook, calibration: Calibration, studies: OutlookStudies, trace_of: TraceOfId | None = None
 ) -> OutlookPage:
-    results = found.summary
-    inputs = [_input(*each) for each in input_rows(found.case, calibration.origins)]
-    rows, names = results.quarters, [str(row.quarter) for row in results.quarters]
+    summary, history = found.summary, studies.history
+    groups = input_groups(found.case, calibration, trace_of)
+    cases = (summary, *studies.beside)
+    tables = [beside_table(cases)] if studies.beside else []
+    tables += [scenario_bridge_table(studies.bridge)] if studies.bridge else []
+    tables += why_tables(studies.why)
+    tables += [tornado_table(studies.tornado)] if studies.tornado else []
     return OutlookPage(
-        ticker=clean(results.ticker),
-        scenario=clean(results.scenario),
-        title=clean(outlook_title(results)),
-        lede=outlook_lede(results),
-        first=_first_charts(results, tornado),
-        tables=[
-            *([beside_table((results, *beside))] if beside else []),
-            *([scenario_bridge_table(bridge)] if bridge else []),
-            statements_table(results),
+        revenue=revenue_ahead(summary, history),
+        cash=cash_ahead(summary, history),
+        no_cash=_CashPanel(solvency_reasons(summary), solvency_needs(summary), assume_option(summary)),
+        decides=swings_chart(studies.swings),
+        decides_words=[
+            swing_words(swing) for swing in studies.swings.swings[:_SAID_SWINGS] if swing.size_usd
         ],
-        says=[SCENARIOS[name].brief for name in results.scenario.split("+") if name in SCENARIOS],
-        answers=outlook_answers(results),
-        remarks=[clean(remark) for remark in results.remarks],
-        charts=_company_charts(rows, names),
-        lines=_line_charts(rows, names),
-        market=[
-            fan_chart(title, names, [getattr(row, key) for row in results.market], unit, word)
-            for key, title, unit, word in _MARKET
-        ],
-        tornado=tornado_chart(tornado) if tornado else None,
-        tornado_note=_note(tornado) if tornado else "",
-        rows=[_row(row) for row in rows],
-        inputs=inputs,
-        assumed=sum(each.assumed for each in inputs),
-        seed=results.seed,
-        paths=f"{results.paths:,}",
+        outcome=studies.swings.outcome,
+        cases=case_rows(cases, history) if studies.beside else [],
+        tables=[*tables, yearly_table(studies.years, history)],
+        details=[quarters_table(summary), lines_table(summary)],
+        answers=[words for words in outlook_answers(summary) if words and words != DASH],
+        remarks=[clean(remark) for remark in summary.remarks],
+        market=market_charts(summary, history),
+        groups=groups,
+        assumed=assumed_words(groups),
     )
-
-
-def _first_charts(results: OutlookSummary, tornado: Tornado | None) -> list[Chart]:
-    """Revenue, cash, and what decides it: the largest effects, or hashprice where they are not known."""
-    rows, quarters = results.quarters, [row.quarter for row in results.quarters]
-    halving = Quarter.containing(results.halving.p50) if results.halving.p50 else None
-    tight = results.tightest.quarter if results.tightest else None
-    mining = [row.lines[Line.SELF_MINING].p50 or 0.0 for row in rows]
-    pivot = [pivot_usd(row) for row in rows]
-    courses = [MedianLine("mining", "c-mining", mining), MedianLine("AI, chips", "c-pivot", pivot)]
-    return [
-        ahead_chart(
-            "Revenue a quarter", quarters, [row.revenue_usd for row in rows], _MILLION, "USD million",
-            courses=[course for course in courses if any(course.values)], halving=halving,
-        ),
-        ahead_chart(
-            "Cash", quarters, [row.cash_usd for row in rows], _MILLION, "USD million",
-            courses=[MedianLine("debt", "c-debt", [row.debt_usd.p50 or 0.0 for row in rows])], tight=tight,
-        ),
-        tornado_chart(tornado, 8, narrow=True) if tornado else ahead_chart(
-            "Hashprice", quarters, [row.hashprice_usd_ph_day for row in results.market], 1.0,
-            "USD per PH/s per day", halving=halving,
-        ),
-    ]  # fmt: skip
-
-
-def _company_charts(rows: Sequence[CompanyResults], names: Sequence[str]) -> list[Chart]:
-    """Amounts and counts that are not zero throughout."""
-    wanted = [*((key, title, _MILLION, "USD million") for key, title in _FANS), *_COUNTS]
-    spreads = {key: [getattr(row, key) for row in rows] for key, *_ in wanted}
-    return [
-        fan_chart(title, names, spreads[key], unit, word)
-        for key, title, unit, word in wanted
-        if any(spread.p90 or spread.p10 for spread in spreads[key])
-    ]
-
-
-def _line_charts(rows: Sequence[CompanyResults], names: Sequence[str]) -> list[Chart]:
-    used = [line for line in Line if any(row.lines[line].p90 for row in rows)]
-    return [
-        fan_chart(line.heading, names, [row.lines[line] for row in rows], _MILLION, "USD million")
-        for line in used
-    ]
-
-
-def _note(tornado: Tornado) -> str:
-    return (
-        f"Outcome: {tornado.outcome}; 10% to 90% of samples {tornado.low_usd / _MILLION:,.0f} to "
-        f"{tornado.high_usd / _MILLION:,.0f} million USD. All inputs vary at once; their ranks explain "
-        f"{tornado.explained:.0%} of the variance of its ranks, the rest is what they do together."
-    )
-
-
-def _row(row: CompanyResults) -> Mapping[str, str]:
-    amounts = {key: _range(getattr(row, key), _MILLION) for key, _ in _FANS}
-    beta = row.bitcoin_beta
-    return amounts | {
-        "quarter": str(row.quarter),
-        "p_shortfall": f"{row.p_shortfall:.0%}",
-        "p_majority": f"{row.p_ai_chips_majority:.0%}",
-        "lines": _range(row.effective_lines, 1.0, 1),
-        "breakeven": _range(row.breakeven_hashprice_usd_ph_day, 1.0, 1),
-        "beta": "n/a" if beta is None else f"{beta:.2f}",
-    }
-
-
-def _range(spread: Spread, unit: float, digits: int = 0) -> str:
-    values = (spread.p10, spread.p50, spread.p90)
-    return " / ".join("n/a" if value is None else f"{value / unit:,.{digits}f}" for value in values)
-
-
-def _input(key: str, value: Any, origin: str) -> InputView:
-    shown = f"{value:,.6g}" if isinstance(value, int | float) else str(value)
-    return InputView(clean(key), clean(shown), clean(origin, 400), origin.startswith("assumed"))

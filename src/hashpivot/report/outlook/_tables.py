@@ -1,65 +1,149 @@
-"""Tables of an outlook: its statements by quarter, cases side by side, the way from one case to another."""
+"""Tables of an outlook: three statements by year, quarters, companies and cases side by side, bridges."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from hashpivot.core import Line
-from hashpivot.outlook import CompanyResults, OutlookSummary, RevenueReconciliation, ScenarioBridge
+from hashpivot.core import Line, Missing
+from hashpivot.outlook import (
+    PEER_HORIZONS,
+    CompanyResults,
+    OutlookSummary,
+    PastQuarter,
+    RevenueReconciliation,
+    ScenarioBridge,
+    Spread,
+    Tornado,
+    YearResults,
+    scenario_label,
+)
 
 from ..shared import TextTable
-from ._message import pivot_usd
+from ._message import PIVOT, pivot_share
+from ._solvency import DASH, basis, chance_or_dash
 
 _MILLION = 1e6
-_NOTHING = ("0", "n/a", "–")
+_NOTHING = ("0", DASH)
 """Cells of a row that is left out if it has no others."""
 _AMOUNTS = {
     "gross_profit_usd": "Gross profit",
     "adjusted_ebitda_usd": "Adjusted EBITDA",
     "depreciation_usd": "Depreciation",
+    "operating_income_usd": "Operating income",
     "interest_usd": "Interest",
     "pretax_income_usd": "Pre-tax income",
-    "cash_usd": "Cash",
-    "debt_usd": "Debt",
+    "tax_usd": "Tax",
+    "net_income_usd": "Net income",
+    "capex_usd": "Capital expenditure",
+    "free_cash_flow_usd": "Free cash flow",
+    "cash_usd": "Cash, at the end",
+    "debt_usd": "Debt, at the end",
 }
-_BRIEF = (
-    "Quarter", "Revenue", "Adj. EBITDA", "Cash", "Debt", "AI + chips over half from", "P(AI + chips > half)",
-    "P(shortfall)", "Tight quarter", "Not funded, 90%",
-)  # fmt: skip
+_YEARLY_COUNTS = {
+    "net_debt_to_ebitda": ("Net debt / EBITDA", 1.0, "×"),
+    "leverage": ("Net debt / EBITDA", 1.0, "×"),
+    "interest_cover": ("Interest cover", 1.0, "×"),
+    "diluted_shares": ("Shares, fully diluted, million", 1e6, ""),
+    "shares": ("Shares, million", 1e6, ""),
+    "bitcoin": ("Bitcoin held", 1.0, ""),
+}
+_SHOWN_EFFECTS = 10
 
 
-def statements_table(summary: OutlookSummary) -> TextTable:
-    """Medians by quarter, USD million, and what is likely."""
-    rows, market = summary.quarters, summary.market
-    table = (
-        ("Revenue", *(_millions(row.revenue_usd.p50) for row in rows)),
-        ("of it AI and chips", *(_millions(pivot_usd(row)) for row in rows)),
-        ("of it mining", *(_millions(row.lines[Line.SELF_MINING].p50) for row in rows)),
-        *((title, *(_millions(getattr(row, key).p50) for row in rows)) for key, title in _AMOUNTS.items()),
-        ("Shares, million", *(_millions(row.shares.p50) for row in rows)),
-        ("P(a bill unpaid)", *(f"{row.p_shortfall:.0%}" for row in rows)),
-        ("P(AI + chips > half)", *(f"{row.p_ai_chips_majority:.0%}" for row in rows)),
-        ("Bitcoin, USD thousand", *(_number((row.price_usd.p50 or 0.0) / 1e3) for row in market)),
-        ("Hashprice", *(_number(row.hashprice_usd_ph_day.p50) for row in market)),
-        ("Breakeven hashprice", *(_breakeven(row) for row in rows)),
-    )
+def yearly_table(years: Sequence[YearResults], history: Sequence[PastQuarter]) -> TextTable:
+    """The three statements by calendar year: medians, amounts added up on each path first.
+
+    Args:
+        years: The years ahead.
+        history: Quarters before, for the last whole year reported.
+    """
+    rows = [("Revenue", *(_spread(year.amounts["revenue_usd"]) for year in years))]
+    rows.append(("AI and chips, share", *map(_year_share, years)))
+    rows += [
+        (title, *(_spread(year.amounts[name]) for year in years))
+        for name, title in _AMOUNTS.items()
+        if name in years[0].amounts
+    ]
+    rows += [
+        (title, *(_count(year.amounts[name], unit, sign) for year in years))
+        for name, (title, unit, sign) in _YEARLY_COUNTS.items()
+        if name in years[0].amounts
+    ]
+    before = _reported_year(history)
+    heads = [_year_head(year) for year in years]
+    if before:
+        heads = [f"{before[0]} reported", *heads]
+        rows = [(row[0], before[1].get(row[0], DASH), *row[1:]) for row in rows]
     return TextTable(
-        "Statements, medians by quarter, USD million",
-        ("", *(str(row.quarter) for row in rows)),
-        tuple(row for row in table if any(cell not in _NOTHING for cell in row[1:])),
-        notes=(
-            "Lines are medians of their own and need not add up. Breakeven: hashprice at which EBITDA is "
-            "zero, USD per PH/s per day; – where the other lines pay for everything.",
-        ),
+        "Three statements by year, medians, USD million",
+        ("", *heads),
+        tuple(row for row in rows if any(cell not in _NOTHING for cell in row[1:])),
+        notes=(_YEAR_NOTE,),
+    )
+
+
+_YEAR_NOTE = (
+    "Each row is a median of its own, so rows need not add up. A dash: not projected, or not reported."
+)
+
+
+def quarters_table(summary: OutlookSummary) -> TextTable:
+    """One row a quarter: 10, 50 and 90% of paths, and what is likely."""
+    title = "Quarters: USD million, 10 / 50 / 90% of paths"
+    columns = {
+        "Revenue": "revenue_usd", "Gross profit": "gross_profit_usd", "Adj. EBITDA": "adjusted_ebitda_usd",
+        "Cash": "cash_usd", "Debt": "debt_usd", "Not funded": "shortfall_usd",
+    }  # fmt: skip
+    rows = [
+        (
+            str(row.quarter),
+            *(spread_range(getattr(row, name), _MILLION) for name in columns.values()),
+            chance_or_dash(row.p_shortfall),
+            f"{row.p_ai_chips_majority:.0%}",
+            spread_range(row.effective_lines, 1.0, 1),
+            spread_range(row.breakeven_hashprice_usd_ph_day, 1.0, 1),
+            DASH if row.bitcoin_beta is None else f"{row.bitcoin_beta:.2f}",
+        )
+        for row in summary.quarters
+    ]
+    heads = (
+        "Quarter",
+        *columns,
+        "P(bill unpaid)",
+        "P(AI + chips > half)",
+        "Effective lines",
+        "Breakeven",
+        "Beta",
+    )
+    note = (
+        "Breakeven: hashprice at which EBITDA is zero, USD per PH/s per day; below zero the other lines pay "
+        "for everything. Effective lines: as concentrated as so many lines of equal size. Beta: percent "
+        "by which revenue moves with one percent of bitcoin's price."
+    )
+    return TextTable(title, heads, tuple(rows), notes=(note,))
+
+
+def lines_table(summary: OutlookSummary) -> TextTable:
+    """Revenue by line and quarter, 10, 50 and 90% of paths."""
+    rows = summary.quarters
+    used = [line for line in Line if any(row.lines[line].p90 for row in rows)]
+    cells = [(str(row.quarter), *(spread_range(row.lines[line], _MILLION) for line in used)) for row in rows]
+    return TextTable(
+        "Revenue by line, USD million", ("Quarter", *(line.heading for line in used)), tuple(cells)
     )
 
 
 def beside_table(summaries: Sequence[OutlookSummary]) -> TextTable:
-    """Cases side by side, each a row."""
+    """Cases side by side, each a row: medians of the last quarter."""
+    last = summaries[0].quarters[-1].quarter
+    heads = (
+        "Case", "Revenue", "Adj. EBITDA", "Cash", "Debt", "AI + chips over half from", "Bill unpaid",
+        "Tight quarter", "Not funded, 90%",
+    )  # fmt: skip
     return TextTable(
-        "Side by side: medians of the last quarter, USD million",
-        ("Scenario", *_BRIEF),
-        tuple((_scenario(summary), *_brief(summary)) for summary in summaries),
+        f"Cases side by side: medians of {last}, USD million",
+        heads,
+        tuple((scenario_label(summary.scenario), *_case_cells(summary)) for summary in summaries),
         notes=("All cases run on the same random numbers.",) if len(summaries) > 1 else (),
     )
 
@@ -71,27 +155,65 @@ def outlooks_table(summaries: Sequence[OutlookSummary], names: Mapping[str, str]
         summaries: Of the companies.
         names: Their names by ticker, where they are to be shown.
     """
+    shown = _horizons(summaries)
+    quarters = [str(summaries[0].quarters[at - 1].quarter) for at in shown] if summaries else []
+    last = quarters[-1] if quarters else ""
     return TextTable(
-        "Companies: medians of the last quarter, USD million",
-        ("Company", *(("Name",) if names else ()), *_BRIEF),
+        "Companies: median revenue a quarter and what carries it, USD million",
+        (
+            "Company", *(("Name",) if names else ()), *quarters, f"AI + chips\n{last}",
+            f"Adj. EBITDA\n{last}", f"Bill unpaid\n{last}", "Balance sheet",
+        ),
         tuple(
-            (summary.ticker, *((names[summary.ticker],) if names else ()), *_brief(summary))
+            (summary.ticker, *((names[summary.ticker],) if names else ()), *_peer_cells(summary, shown))
             for summary in sorted(summaries, key=_revenue, reverse=True)
         ),
         left=2 if names else 1,
-    )
+        notes=(_PEER_NOTE,) if summaries else (),
+    )  # fmt: skip
+
+
+_PEER_NOTE = (
+    "Balance sheet: facts, assumed by you, or absent; where it is absent, no chance of an unpaid bill is "
+    "given. AI + chips: share of the median revenue."
+)
 
 
 def scenario_bridge_table(bridge: ScenarioBridge) -> TextTable:
     """The way from the base case to the scenario, line by line."""
     steps = [(Line(line).heading, usd) for line, usd in bridge.lines_usd.items() if usd]
-    steps = [(bridge.before, bridge.start_usd), *steps, ("Overheads", bridge.overheads_usd)]
-    rows = tuple((name, _millions(usd)) for name, usd in (*steps, (bridge.after, bridge.end_usd)))
-    return TextTable(f"Bridge: {bridge.measure}", ("", "USD million"), rows)
+    steps = [(scenario_label(bridge.before), bridge.start_usd), *steps, ("Overheads", bridge.overheads_usd)]
+    ends = (*steps, (scenario_label(bridge.after), bridge.end_usd))
+    return TextTable(
+        f"Bridge: {bridge.measure}", ("", "USD million"), tuple((n, _millions(u)) for n, u in ends)
+    )
 
 
-def why_tables(why: RevenueReconciliation) -> list[TextTable]:
+def tornado_table(tornado: Tornado) -> TextTable:
+    """What inputs explain when all of them vary at once."""
+    rows = tuple(
+        (
+            each.factor.title,
+            f"{each.factor.low:,.4g} to {each.factor.high:,.4g}",
+            "raises it" if each.coefficient > 0 else "lowers it",
+            f"{each.share:.0%}",
+        )
+        for each in tornado.effects[:_SHOWN_EFFECTS]
+    )
+    note = (
+        f"All inputs vary at once: 10% to 90% of samples give {_millions(tornado.low_usd)} to "
+        f"{_millions(tornado.high_usd)} million USD. Their ranks explain {tornado.explained:.0%} of the "
+        "variance of its ranks; the rest is what they do together."
+    )
+    heads = ("Input", "Range", "More of it", "Share of variance")
+    return TextTable(f"All inputs at once: {tornado.outcome}", heads, rows, notes=(note,))
+
+
+def why_tables(why: RevenueReconciliation | Missing | None) -> list[TextTable]:
     """The steps from the last reported quarter to the first projected one, and the quarters between."""
+    if why is None or isinstance(why, Missing):
+        said = f"Why it begins there cannot be shown: {why.reason}." if why is not None else ""
+        return [TextTable("Why it begins there", (), (), notes=(said,))] if said else []
     first, last = why.quarters[0], why.quarters[-1]
     ends = [(f"{end.quarter}, {_BASES[end.basis]}", end.total_usd) for end in (first, last)]
     steps = [ends[0], *((step.name, step.usd) for step in why.steps), ends[1]]
@@ -103,7 +225,7 @@ def why_tables(why: RevenueReconciliation) -> list[TextTable]:
         (
             f"{each.quarter}, {_BASES[each.basis]}",
             _millions(each.total_usd),
-            *(_millions(each.lines_usd[key]) if key in each.lines_usd else "–" for key, _ in columns),
+            *(_millions(each.lines_usd[key]) if key in each.lines_usd else DASH for key, _ in columns),
         )
         for each in why.quarters
     )
@@ -116,41 +238,91 @@ def why_tables(why: RevenueReconciliation) -> list[TextTable]:
 _BASES = {"reported": "reported", "nowcast": "nowcast, median", "outlook": "outlook, median"}
 
 
-def _brief(summary: OutlookSummary) -> tuple[str, ...]:
-    last: CompanyResults = summary.quarters[-1]
-    tight = summary.tightest
+def spread_range(spread: Spread, unit: float, digits: int = 0) -> str:
+    """`100 / 120 / 150`: the quantiles; a dash where there are none."""
+    values = (spread.p10, spread.p50, spread.p90)
+    if all(value is None for value in values):
+        return DASH
+    return " / ".join(DASH if value is None else f"{value / unit:,.{digits}f}" for value in values)
+
+
+def _case_cells(summary: OutlookSummary) -> tuple[str, ...]:
+    last, tight = summary.quarters[-1], summary.tightest
     return (
-        str(last.quarter),
-        *(_millions(spread.p50) for spread in (last.revenue_usd, last.adjusted_ebitda_usd, last.cash_usd)),
-        _millions(last.debt_usd.p50),
-        str(summary.majority or "–"),
-        f"{last.p_ai_chips_majority:.0%}",
-        f"{last.p_shortfall:.0%}",
-        str(tight.quarter) if tight else "–",
+        *(
+            _spread(spread)
+            for spread in (last.revenue_usd, last.adjusted_ebitda_usd, last.cash_usd, last.debt_usd)
+        ),
+        str(summary.majority or DASH),
+        chance_or_dash(last.p_shortfall),
+        str(tight.quarter) if tight else DASH,
         _millions(last.shortfall_usd.p90),
     )
 
 
-def _breakeven(row: CompanyResults) -> str:
-    hashprice = row.breakeven_hashprice_usd_ph_day.p50
-    return "–" if hashprice is None or hashprice <= 0 else _number(hashprice)
+def _peer_cells(summary: OutlookSummary, shown: Sequence[int]) -> tuple[str, ...]:
+    last: CompanyResults = summary.quarters[shown[-1] - 1]
+    return (
+        *(_spread(summary.quarters[at - 1].revenue_usd) for at in shown),
+        f"{pivot_share(last):.0%}",
+        _spread(last.adjusted_ebitda_usd),
+        chance_or_dash(last.p_shortfall),
+        basis(summary),
+    )
 
 
-def _scenario(summary: OutlookSummary) -> str:
-    return summary.scenario.replace("+", " + ")
+def _horizons(summaries: Sequence[OutlookSummary]) -> list[int]:
+    """The quarters ahead that are shown: those of `PEER_HORIZONS`, and the last."""
+    number = len(summaries[0].quarters) if summaries else 0
+    return sorted({at for at in PEER_HORIZONS if at <= number} | ({number} if number else set()))
+
+
+def _reported_year(history: Sequence[PastQuarter]) -> tuple[int, dict[str, str]] | None:
+    """The last calendar year all of whose quarters were reported, and its rows."""
+    for last in reversed(history):
+        year = last.quarter.year
+        of = [each for each in history if each.quarter.year == year and each.kind == "reported"]
+        revenue = [each.revenue_usd for each in of if each.revenue_usd is not None]
+        if len(revenue) == 4:
+            ebitda = [each.adjusted_ebitda_usd for each in of if each.adjusted_ebitda_usd is not None]
+            cash = next((each.cash_usd for each in of if each.quarter.number == 4), None)
+            rows = {"Revenue": _millions(sum(revenue)), "Cash, at the end": _millions(cash)}
+            by_line = sum(usd for each in of for usd in each.lines.values())
+            if by_line > 0:
+                pivot = sum(each.lines.get(line, 0.0) for each in of for line in PIVOT)
+                rows["AI and chips, share"] = f"{pivot / sum(revenue):.0%}"
+            if len(ebitda) == 4:
+                rows["Adjusted EBITDA"] = _millions(sum(ebitda))
+            return year, rows
+    return None
+
+
+def _year_head(year: YearResults) -> str:
+    return str(year.year) if year.quarters == 4 else f"{year.year}, {year.quarters} of 4 quarters"
+
+
+def _year_share(year: YearResults) -> str:
+    total = sum(spread.p50 or 0.0 for spread in year.lines.values())
+    return f"{sum(year.lines[line].p50 or 0.0 for line in PIVOT) / total:.0%}" if total > 0 else DASH
+
+
+def _count(spread: Spread, unit: float, sign: str) -> str:
+    return DASH if spread.p50 is None else _number(spread.p50 / unit) + sign
 
 
 def _revenue(summary: OutlookSummary) -> float:
     return summary.quarters[-1].revenue_usd.p50 or 0.0
 
 
+def _spread(spread: Spread) -> str:
+    return _millions(spread.p50)
+
+
 def _millions(usd: float | None) -> str:
-    return "n/a" if usd is None else _number(usd / _MILLION)
+    return DASH if usd is None else _number(usd / _MILLION)
 
 
-def _number(value: float | None) -> str:
-    if value is None:
-        return "n/a"
+def _number(value: float) -> str:
     size = abs(value)
     written = f"{size:,.0f}" if size >= 10 or not value else f"{size:,.1f}"
     return ("−" if value < 0 and written != "0.0" else "") + written

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 DASH = "–"
 """Where there is no value: the line below the table counts the kinds of absence apart, or JSON names it."""
 
+_GAP = 3
+"""Columns of the terminal between two of a table."""
+
 _COLUMNS = 120
 """Width where there is no terminal: the widest table of a season fits."""
 
@@ -98,6 +101,40 @@ def print_table(
     for row in rows:
         add_row(table, row)
     show_table(console, table, title)
+
+
+def print_fitting_table(console: Console, table: TextTable) -> None:
+    """Print a table without the last columns that the terminal has no room for, and name those."""
+    kept = _fitting(console.width, table)
+    header, rows = table.header[:kept], [row[:kept] for row in table.rows]
+    if rows:
+        print_table(console, table.title, header, rows, left=table.left)
+    if kept < len(table.header):
+        left_out = ", ".join(name.replace("\n", " ") for name in table.header[kept:])
+        print_words(console, f"Left out at {console.width} columns: {left_out}.")
+    print_sentences(console, *table.notes)
+
+
+def print_sentences(console: Console, *sentences: str) -> None:
+    """Print sentences, broken between words on a terminal, whole into a file or pipe."""
+    for words in sentences:
+        if console.is_terminal:
+            print_words(console, words)
+        else:
+            print_line(console, words)
+
+
+def _fitting(width: int, table: TextTable) -> int:
+    """How many of a table's first columns fit, at least the text and one more."""
+    from rich.cells import cell_len
+
+    used = 2
+    for at, name in enumerate(table.header):
+        words = [*name.split(), *(row[at] for row in table.rows)]
+        used += max((cell_len(each) for each in words), default=0) + (_GAP if at else 0)
+        if used > width and at > table.left:
+            return at
+    return len(table.header)
 
 
 def print_text_table(console: Console, table: TextTable) -> None:

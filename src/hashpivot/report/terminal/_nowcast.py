@@ -10,7 +10,7 @@ from hashpivot.nowcast import CompanyNowcast, Estimate, Nowcast, Score, ScoreRow
 
 from ..charts import step_words, surprise_words
 from ..shared import TextTable, format_money
-from ._console import DASH, print_line, print_text_table
+from ._console import DASH, print_fitting_table, print_line, print_sentences, print_text_table
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -42,16 +42,14 @@ def print_nowcast(nowcast: Nowcast, console: Console, *, detailed: bool = False)
         console: Where.
         detailed: The first company by line and step too.
     """
-    print_text_table(console, nowcast_table(nowcast))
-    for ticker, why in nowcast.missing.items():
-        print_line(console, f"{ticker}: {why}")
+    print_fitting_table(console, nowcast_table(nowcast))
+    print_sentences(console, *(f"{ticker}: {why}" for ticker, why in nowcast.missing.items()))
     if detailed and nowcast.companies:
         _print_details(next(iter(nowcast.companies.values())), console)
-    if nowcast.note:
-        print_line(console, nowcast.note)
-    print_line(
+    print_sentences(
         console,
-        "Known: updates = bitcoin mined of the quarter, hashrate = its hash rate, network = nothing since",
+        *filter(None, (nowcast.note,)),
+        "Known: updates = bitcoin mined of the quarter, hashrate = its hash rate, network = nothing since "
         "the last report. How well this does: hashpivot nowcast --backtest",
     )
 
@@ -115,15 +113,20 @@ def _group(company: CompanyNowcast, group: str) -> str:
 
 
 def _print_details(company: CompanyNowcast, console: Console) -> None:
-    for name, median, span, basis in nowcast_details(company).rows:
-        print_line(console, f"  {name:<22}{median:>12}  {span:<26}{basis}")
+    print_fitting_table(console, nowcast_details(company))
     if company.bridge:
-        print_line(console, "", "From the last report to the nowcast:")
-        for step in (step for step in company.bridge if abs(step.usd) >= _SMALLEST_STEP_USD):
-            print_line(console, f"  {step_words(company, step):<22}{format_money(step.usd):>12}")
-    for excluded in company.excluded:
-        print_line(console, f"Not used: {excluded.figure.id}: {excluded.reason}")
-    print_line(console)
+        print_fitting_table(console, nowcast_steps(company))
+    print_sentences(console, *(f"Not used: {each.figure.id}: {each.reason}" for each in company.excluded), "")
+
+
+def nowcast_steps(company: CompanyNowcast) -> TextTable:
+    """The way from the last report to the nowcast."""
+    rows = tuple(
+        (step_words(company, step), format_money(step.usd))
+        for step in company.bridge
+        if abs(step.usd) >= _SMALLEST_STEP_USD
+    )
+    return TextTable("From the last report to the nowcast", ("Step", "USD"), rows)
 
 
 def nowcast_details(company: CompanyNowcast) -> TextTable:

@@ -5,124 +5,103 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from hashpivot.core import Line, Missing
+from hashpivot.outlook import scenario_label
 
-from ..outlook import beside_table, outlook_answers, outlooks_table, scenario_bridge_table, why_tables
+from ..charts import swing_words
+from ..outlook import (
+    OutlookStudies,
+    beside_table,
+    lines_table,
+    outlook_answers,
+    outlook_title,
+    outlooks_table,
+    scenario_bridge_table,
+    spread_range,
+    tornado_table,
+    why_tables,
+    yearly_table,
+)
 from ..shared import TextTable
-from ._console import print_line, print_table, print_text_table
+from ._console import DASH, print_fitting_table, print_sentences
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from hashpivot.outlook import (
-        CompanyResults,
-        FactorEffect,
-        MarketResults,
-        OutlookSummary,
-        RevenueReconciliation,
-        ScenarioBridge,
-        Spread,
-        Tornado,
-    )
+    from hashpivot.outlook import CompanyResults, MarketResults, OutlookSummary
 
 _MILLION = 1e6
 _COLUMNS = {
     "revenue_usd": "Revenue",
-    "gross_profit_usd": "Gross profit",
     "adjusted_ebitda_usd": "Adj. EBITDA",
     "cash_usd": "Cash",
+    "gross_profit_usd": "Gross profit",
 }
-_MOST_EFFECTS = 10
+_SWINGS = 5
 
 
 def print_outlook(
-    results: OutlookSummary,
-    tornado: Tornado | None,
-    bridge: ScenarioBridge | None,
-    beside: Sequence[OutlookSummary],
-    console: Console,
-    why: RevenueReconciliation | Missing | None = None,
+    results: OutlookSummary, studies: OutlookStudies, inputs: tuple[int, int], console: Console
 ) -> None:
-    """Print an outlook: quarters, market, other cases, effects, bridge, why, answers, remarks."""
-    print_text_table(console, outlook_table(results))
-    _print_lines(results, console)
-    header = ("Quarter", "Bitcoin, USD thousand", "Hashprice, USD/PH/day", "Network, EH/s")
-    print_table(console, "Market", header, [_market_row(row) for row in results.market])
-    if beside:
-        print_text_table(console, beside_table((results, *beside)))
-    if tornado:
-        _print_tornado(tornado, console)
-    if bridge:
-        print_text_table(console, scenario_bridge_table(bridge))
-    if isinstance(why, Missing):
-        print_line(console, f"Why it begins there cannot be shown: {why.reason}.")
-    elif why:
-        for table in why_tables(why):
-            print_text_table(console, table)
-    for words in (*outlook_answers(results), *results.remarks):
-        print_line(console, words)
-    print_line(
+    """Print an outlook: its message, quarters, lines, years, market, what decides it, answers, remarks.
+
+    Args:
+        results: The outlook.
+        studies: What is shown beside it.
+        inputs: How many of its inputs are assumed, and how many there are.
+        console: Where.
+    """
+    print_sentences(console, outlook_title(results), "")
+    tables = [outlook_table(results), lines_table(results), yearly_table(studies.years, studies.history)]
+    tables.append(_market_table(results))
+    tables += [beside_table((results, *studies.beside))] if studies.beside else []
+    tables += [tornado_table(studies.tornado)] if studies.tornado else []
+    tables += [scenario_bridge_table(studies.bridge)] if studies.bridge else []
+    tables += why_tables(studies.why)
+    for table in tables:
+        print_fitting_table(console, table)
+    decides = [swing_words(swing) for swing in studies.swings.swings[:_SWINGS] if swing.size_usd]
+    if decides:
+        print_sentences(console, "", f"What decides {studies.swings.outcome}, one input at a time:")
+        print_sentences(console, *decides, "")
+    print_sentences(console, *filter(None, (*outlook_answers(results), *results.remarks)))
+    print_sentences(
         console,
-        "Shortfall and AI+chips>½ are probabilities. Beta: percent by which revenue moves with one percent "
-        "of bitcoin's price. Gross profit and EBITDA are before depreciation; taxes are left out.",
+        f"{inputs[0]} of {inputs[1]} inputs are assumed; --write gives each its reason.",
+        "Bill unpaid and AI+chips>½ are probabilities. Beta: percent by which revenue moves with one percent "
+        "of bitcoin's price. Gross profit and EBITDA are before depreciation.",
     )
 
 
 def outlook_table(results: OutlookSummary) -> TextTable:
     """One row a quarter: revenue, profit and cash at 10, 50 and 90% of paths, and probabilities."""
-    title = f"{results.ticker}, scenario {results.scenario}: USD million, 10 / 50 / 90% of paths"
-    header = ("Quarter", *_COLUMNS.values(), "Shortfall", "AI+chips>½", "Beta")
+    label = scenario_label(results.scenario)
+    title = f"{results.ticker}, scenario {label}: USD million, 10 / 50 / 90% of paths"
+    header = ("Quarter", *_COLUMNS.values(), "Bill unpaid", "AI+chips>½", "Beta")
     return TextTable(title, header, tuple(map(_row, results.quarters)))
 
 
 def print_outlooks(summaries: Sequence[OutlookSummary], absent: Mapping[str, str], console: Console) -> None:
     """Print the outlooks of companies, each a row, and why a company has none."""
-    print_text_table(console, outlooks_table(summaries, {}))
-    for ticker, reason in absent.items():
-        print_line(console, f"{ticker}: {reason}.")
-
-
-def _print_lines(results: OutlookSummary, console: Console) -> None:
-    rows = results.quarters
-    used = [line for line in Line if any(row.lines[line].p90 for row in rows)]
-    header = ("Quarter", *(line.heading for line in used))
-    table = [(str(row.quarter), *(_range(row.lines[line], _MILLION) for line in used)) for row in rows]
-    print_table(console, "Revenue by line, USD million", header, table)
-
-
-def _print_tornado(tornado: Tornado, console: Console) -> None:
-    rows = [
-        (
-            each.factor.title,
-            f"{each.factor.low:,.4g} to {each.factor.high:,.4g}",
-            f"{each.share:.0%}",
-            _arrow(each),
-        )
-        for each in tornado.effects[:_MOST_EFFECTS]
-    ]
-    title = f"What moves {tornado.outcome} ({tornado.explained:.0%} explained)"
-    print_table(console, title, ("Input", "Range", "Share of variance", "Outcome"), rows)
-
-
-def _arrow(effect: FactorEffect) -> str:
-    return "rises with it" if effect.coefficient > 0 else "falls with it"
+    print_fitting_table(console, outlooks_table(summaries, {}))
+    print_sentences(console, *(f"{ticker}: {reason}." for ticker, reason in absent.items()))
 
 
 def _row(row: CompanyResults) -> tuple[str, ...]:
-    beta = row.bitcoin_beta
+    unpaid = DASH if row.p_shortfall is None else f"{row.p_shortfall:.0%}"
     return (
-        str(row.quarter), *(_range(getattr(row, name), _MILLION) for name in _COLUMNS),
-        f"{row.p_shortfall:.0%}", f"{row.p_ai_chips_majority:.0%}", "n/a" if beta is None else f"{beta:.2f}",
+        str(row.quarter), *(spread_range(getattr(row, name), _MILLION) for name in _COLUMNS),
+        unpaid, f"{row.p_ai_chips_majority:.0%}",
+        DASH if row.bitcoin_beta is None else f"{row.bitcoin_beta:.2f}",
     )  # fmt: skip
+
+
+def _market_table(results: OutlookSummary) -> TextTable:
+    header = ("Quarter", "Bitcoin, USD thousand", "Hashprice, USD/PH/day", "Network, EH/s")
+    return TextTable("Market", header, tuple(map(_market_row, results.market)))
 
 
 def _market_row(row: MarketResults) -> tuple[str, ...]:
     return (
-        str(row.quarter), _range(row.price_usd, 1e3), _range(row.hashprice_usd_ph_day, 1),
-        _range(row.hash_rate_ehs, 1),
+        str(row.quarter), spread_range(row.price_usd, 1e3), spread_range(row.hashprice_usd_ph_day, 1),
+        spread_range(row.hash_rate_ehs, 1),
     )  # fmt: skip
-
-
-def _range(spread: Spread, unit: float) -> str:
-    values = (spread.p10, spread.p50, spread.p90)
-    return " / ".join("n/a" if value is None else f"{value / unit:,.0f}" for value in values)

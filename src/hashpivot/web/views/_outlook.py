@@ -8,7 +8,7 @@ from hashpivot.core import InvalidInput
 from hashpivot.outlook import SCENARIOS
 
 from ..shared import Arguments, Parameter, WebView, address, same_day
-from ._common import COMPANY, NOWCAST, TICKER, by_ticker, desk_of
+from ._common import COMPANY, FIGURE, NOWCAST, TICKER, by_ticker, desk_of
 
 if TYPE_CHECKING:
     from hashpivot.report import PageBody
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ..shared import Work
 
 _OUTLOOK = "/outlook/{ticker}"
-_NAMES = tuple((name, name.replace("_", " ")) for name in SCENARIOS)
+_NAMES = tuple((name, scenario.label) for name, scenario in SCENARIOS.items())
 _MOST_BESIDE = 6
 """Other cases of one page: each takes about as long as the outlook itself."""
 _MOST_PATHS = 20_000
@@ -85,10 +85,13 @@ def _beside(arguments: Arguments) -> tuple[str, ...]:
     return cases
 
 
-def _outlook_body(_work: Work, result: Any, _arguments: Arguments) -> PageBody:
+def _outlook_body(_work: Work, result: Any, arguments: Arguments) -> PageBody:
     from hashpivot.report import outlook_body
 
-    return outlook_body(result.outlook, result.calibration, result.tornado, result.beside, result.bridge)
+    def trace_of(figure: str) -> str:
+        return address(FIGURE, {"figure": figure} | same_day(arguments))
+
+    return outlook_body(result.outlook, result.calibration, result.studies, trace_of)
 
 
 def _outlook_beside(result: Any, arguments: Arguments) -> list[tuple[str, str]]:

@@ -1,0 +1,65 @@
+"""Calendar years of an outlook: what flows is added up on every path before its quantiles are taken."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from hashpivot.core import Line
+
+from ..run import AMOUNTS, LINE_ROWS, Outlook, Spread
+
+AT_THE_END = frozenset({"cash_usd", "debt_usd", "bitcoin", "shares", "shortfall_usd", "effective_lines"})
+"""Amounts of a day: a year shows its last quarter's."""
+
+
+@dataclass(frozen=True, slots=True)
+class YearResults:
+    """A calendar year of an outlook; dollars unless said.
+
+    Args:
+        year: The year.
+        quarters: How many of its quarters are projected.
+        amounts: By name, as in `CompanyResults`: flows added up, amounts of a day at the year's end.
+        lines: Revenue by line.
+    """
+
+    year: int
+    quarters: int
+    amounts: Mapping[str, Spread]
+    lines: Mapping[Line, Spread]
+
+    def to_dict(self) -> dict[str, Any]:
+        """With stable keys."""
+        return {
+            "year": self.year,
+            "quarters": self.quarters,
+            **{name: spread.to_dict() for name, spread in self.amounts.items()},
+            "lines": {line.value: spread.to_dict() for line, spread in self.lines.items()},
+        }
+
+
+def year_results(found: Outlook) -> tuple[YearResults, ...]:
+    """The calendar years of an outlook, its first and last perhaps in part.
+
+    Raises:
+        StoreError: If the paths, kept in a temporary file when they are many, cannot be read.
+    """
+
+    def spread(name: str, steps: list[int]) -> Spread:
+        if name in AT_THE_END:
+            return Spread.of(found.rows.row(name, steps[-1]))
+        total = found.rows.row(name, steps[0]).copy()
+        for step in steps[1:]:
+            total += found.rows.row(name, step)
+        return Spread.of(total)
+
+    years = []
+    for year, of in groupby(enumerate(found.quarters), key=lambda pair: pair[1].year):
+        steps = [step for step, _ in of]
+        amounts = {name: spread(name, steps) for name in AMOUNTS}
+        lines = {line: spread(name, steps) for line, name in LINE_ROWS.items()}
+        years.append(YearResults(year, len(steps), amounts, lines))
+    return tuple(years)
