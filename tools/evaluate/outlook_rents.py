@@ -13,9 +13,12 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 from math import log, sqrt
+from statistics import median
 
+from hashpivot.core import Line
 from hashpivot.ledger import View
 from hashpivot.outlook import observed_rents, rent_usd_per_kw_month
+from hashpivot.outlook.calibration import decided_starts, peer_margins
 
 from ..bundle.snapshot import Snapshot
 from ..parts import Made
@@ -30,6 +33,38 @@ def contracts() -> Iterator[str]:
         if usd:
             cells = (each.ticker, each.announced, each.counterparty, each.mw_critical_it, each.term_years)
             yield f"| {' | '.join(map(str, cells))} | {usd:.1f} |\n"
+
+
+def vintages(view: View) -> Iterator[str]:
+    """Rents by the year in which contracts were announced."""
+    by_year: dict[int, list[float]] = {}
+    for each in view.announced_contracts:
+        if usd := rent_usd_per_kw_month(each):
+            by_year.setdefault(each.known.year, []).append(usd)
+    yield "\n| announced in | contracts | median USD per kW-month |\n| --- | --- | --- |\n"
+    for year, rents in sorted(by_year.items()):
+        yield f"| {year} | {len(rents)} | {median(rents):.1f} |\n"
+
+
+def margins(view: View) -> Iterator[str]:
+    """The margins of AI lines that companies disclose, from which those of others are drawn."""
+    last = max(view.quarters(ticker)[-1] for ticker in view.tickers() if view.quarters(ticker))
+    for line in (Line.AI_COLOCATION, Line.AI_CLOUD):
+        peers = peer_margins(view, line, last)
+        words = ", ".join(f"{ticker} {margin:.0%}" for ticker, margin in peers.items())
+        yield f"\nGross margin of {line.heading} on what recurs, by company: {words}.\n"
+
+
+def starts(view: View) -> Iterator[str]:
+    """Announced starts that figures decide."""
+    yield "\n| company | customer | announced start ends | quarters late | come |\n"
+    yield "| --- | --- | --- | --- | --- |\n"
+    for each in decided_starts(view, date.max):
+        come = "yes" if each.come else "not yet"
+        yield (
+            f"| {each.contract.ticker} | {each.contract.counterparty} | {each.announced} | {each.late} "
+            f"| {come} |\n"
+        )
 
 
 def asking_rents(snapshot: Snapshot) -> list[tuple[float, float]]:
@@ -62,6 +97,7 @@ def report(snapshot: Snapshot) -> str:
         f"{''.join(contracts())}\n{rents.cases} contracts: median {rents.median:.1f} USD per kW-month, "
         f"standard deviation of logs {rents.spread:.2f}. Asking rents of halls below 1 MW: {words}; "
         f"volatility {volatility(readings):.3f} a year.\n"
+        f"{''.join(part for made in (vintages, margins, starts) for part in made(View.open()))}"
     )
 
 

@@ -7,7 +7,7 @@ from hashpivot.bitcoin import NetworkHistory
 from hashpivot.core import NoData, Quarter, parse_day
 from hashpivot.ledger import View, bundled
 from hashpivot.outlook import calibrate
-from hashpivot.outlook.calibration._rents import observed_rents
+from hashpivot.outlook.calibration import observed_rents, rents_of_vintage
 
 TICKERS = ("RIOT", "BTBT", "CORZ", "IREN", "CLSK")
 
@@ -42,7 +42,9 @@ def test_every_input_says_where_it_came_from(view: View, network: NetworkHistory
 def test_core_scientific(view: View, network: NetworkHistory) -> None:
     found = calibrate(view, network, "CORZ")
     assert str(found.quarter) == "2026Q2"
-    assert found.inputs.colocation.running_usd == 136_700_000
+    halls = found.inputs.colocation
+    assert halls.running_usd + halls.passthrough_usd + halls.one_off_usd == pytest.approx(136_700_000)
+    assert halls.running_usd < 136_700_000 and "2025Q3" in found.origins["colocation.passthrough_usd"]
     assert found.inputs.steady.hosting_usd == 6_000_000
     period = network.quarter(found.quarter)
     revenue = found.inputs.mining.hash_rate_ehs * period.mean_hashprice_usd_per_ph_day * 1_000 * period.days
@@ -57,9 +59,9 @@ def test_a_deal_that_grew_without_a_new_value_is_valued_at_its_old_rent(
     first, running = found.inputs.contracts[0], found.inputs.colocation
     rent = 10e9 / (590_000 * 12 * 12)
     assert first.usd_per_kw_month == pytest.approx(rent)
-    assert first.full_usd == pytest.approx(590_000 * 3 * rent - 136_700_000)
+    assert first.full_usd == pytest.approx(590_000 * 3 * rent - running.running_usd)
     assert first.critical_mw + running.running_critical_mw == pytest.approx(590)
-    assert running.running_critical_mw * 3_000 * rent == pytest.approx(136_700_000)
+    assert running.running_critical_mw * 3_000 * rent == pytest.approx(running.running_usd)
     assert first.capex_usd == pytest.approx(10e6 * first.critical_mw)
     assert "382 MW" not in found.origins[f"contracts.{first.name}.usd_per_kw_month"]
     assert "same deal" in found.origins[f"contracts.{first.name}.usd_per_kw_month"]
@@ -68,7 +70,7 @@ def test_a_deal_that_grew_without_a_new_value_is_valued_at_its_old_rent(
 def test_a_rent_not_told_is_that_of_other_contracts_with_their_spread(
     view: View, network: NetworkHistory
 ) -> None:
-    rents = observed_rents(view, network.last_day)
+    rents = rents_of_vintage(view, network.last_day, parse_day("2025-08-08"))
     contracts = calibrate(view, network, "GLXY").inputs.contracts
     helios = next(c for c in contracts if "Phase II)" in c.name)
     assert helios.critical_mw == 260

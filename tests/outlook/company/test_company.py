@@ -146,15 +146,13 @@ def test_own_chips_make_own_machines_cheaper_and_are_sold() -> None:
     assert own.cash_usd[0, 0] - without.cash_usd[0, 0] == pytest.approx(gained)
 
 
-def test_no_chip_is_sold_below_its_cost_and_a_ban_halves_sales() -> None:
-    chips = Chips(FIRST, 1.0, 2, 2.0, 1, price_days=500.0, cost_usd_per_th=30.0)
-    assert line(run(CompanyInputs("TEST", chips=chips), 1), Line.CHIPS)[0, 0] == 0
-    open_market = replace(chips, cost_usd_per_th=5.0)
-    banned = replace(open_market, market_share_kept=0.5)
-    sold = [
-        line(run(CompanyInputs("TEST", chips=each), 1), Line.CHIPS)[0, 0] for each in (open_market, banned)
-    ]
-    assert sold[1] == sold[0] / 2
+def test_fewer_chips_are_sold_below_cost_and_a_ban_halves_sales() -> None:
+    chips = Chips(FIRST, 1.0, 2, 2.0, 1, price_days=500.0, cost_usd_per_th=40.0)
+    below = run(CompanyInputs("TEST", chips=chips), 1)
+    assert line(below, Line.CHIPS)[0, 0] == pytest.approx(2e6 * (20 / 40) * 20)
+    assert below.gross_profit_usd[0, 0] == pytest.approx(-2e6 * (20 / 40) * 20)
+    banned = replace(chips, cost_usd_per_th=5.0, market_share_kept=0.5)
+    assert line(run(CompanyInputs("TEST", chips=banned), 1), Line.CHIPS)[0, 0] == pytest.approx(1e6 * 20)
 
 
 def test_a_failed_tape_out_delays_the_first_sale() -> None:

@@ -166,7 +166,10 @@ def test_a_calibrated_company_without_chance(calibrated: tuple[OutlookCase, Cali
     """The outlook itself with all chance set to nothing: its medians are the live sheet but for rounding."""
     case, calibration = calibrated
     still = with_inputs(case, STILL)
-    contracts = tuple(replace(each, rate_spread=0.0, tenant_chance=1.0) for each in still.inputs.contracts)
+    contracts = tuple(
+        replace(each, rate_spread=0.0, tenant_chance=1.0, overdue_quarters=0)
+        for each in still.inputs.contracts
+    )
     still = replace(still, inputs=replace(still.inputs, contracts=contracts))
     found = outlook(still, quarters=8, paths=4)
     written = workbook_of(still, found.summary, calibration)
@@ -176,6 +179,8 @@ def test_a_calibrated_company_without_chance(calibrated: tuple[OutlookCase, Cali
 
 
 STILL = {
+    "colocation.margin_spread": 0.0,
+    "cloud.margin_spread": 0.0,
     "market.price.volatility": 0.0, "market.price.drift_error": 0.0, "market.price.jump_chance": 0.0,
     "market.fees.noise": 0.0, "market.fees.enter_busy": 0.0, "market.network.shock": 0.0,
     "market.network.growth_error": 0.0, "mining.fleet_noise": 0.0,

@@ -2,20 +2,29 @@
 
 from ._base import base_of
 from ._calibrate import Calibration, calibrate
-from ._late_starts import LATE_QUARTERS
+from ._late_starts import LATE_QUARTERS, DecidedStart, StartRecord, decided_starts, start_record
 from ._levels import DrawnLevels, drawn_levels
+from ._margins import LineMargin, line_margin, peer_margins
 from ._power import with_power
-from ._rents import Rents, observed_rents, rent_usd_per_kw_month
+from ._rents import Rents, observed_rents, rent_usd_per_kw_month, rents_of_vintage
 
 __all__ = [
     "LATE_QUARTERS",
     "Calibration",
+    "DecidedStart",
     "DrawnLevels",
+    "LineMargin",
     "Rents",
+    "StartRecord",
     "base_of",
     "calibrate",
+    "decided_starts",
     "drawn_levels",
+    "line_margin",
     "observed_rents",
+    "peer_margins",
     "rent_usd_per_kw_month",
+    "rents_of_vintage",
+    "start_record",
     "with_power",
 ]

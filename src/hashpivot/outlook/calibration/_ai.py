@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
-from hashpivot.core import Figure, Line, Missing
+from hashpivot.core import Line
 from hashpivot.ledger import View
 
-from ..inputs import Cloud, Colocation, Origins, assumed, of_figure
+from ..inputs import AiContract, Cloud, Colocation, Origins, assumed
 from ._base import BaseQuarter
-from ._late_starts import LATE_QUARTERS, ON_TIME_SHARE, ORIGIN
-from ._rents import MARKET_VOLATILITY, VOLATILITY_ORIGIN, observed_rents
+from ._late_starts import start_record
+from ._margins import line_margin
+from ._recurring import LineParts, fit_out_quarters, line_parts
+from ._rents import MARKET_VOLATILITY, VOLATILITY_ORIGIN, rents_of_vintage
 
 GPU_HOUR_USD, UTILISATION = 2.0, 0.9
 """Assumed, for neither is disclosed by quarter: only their product with the GPUs is known, as revenue."""
 
-MARGINS = {Line.AI_COLOCATION: 0.75, Line.AI_CLOUD: 0.6}
-"""Gross margins before depreciation, assumed where a line's cost is not disclosed."""
-
 
 def calibrate_colocation(
-    base: BaseQuarter, view: View, day: date, running_mw: float, origins: Origins
-) -> Colocation:
+    base: BaseQuarter, view: View, day: date, running_mw: float, contracts: Sequence[AiContract],
+    origins: Origins,
+) -> Colocation:  # fmt: skip
     """AI halls let at the latest quarter, the market's rent, and delays by the track record.
 
     Args:
@@ -29,24 +31,31 @@ def calibrate_colocation(
         view: What is known, of all companies' contracts.
         day: Day of the calibration.
         running_mw: Critical megawatts its revenue stands for, by the contracts that had begun.
+        contracts: Contracts ahead, whose build fit-out lasts for.
         origins: Where origins are noted.
     """
-    inputs = _running(base, Line.AI_COLOCATION, "colocation", "running_usd", origins)
+    parts = line_parts(base, Line.AI_COLOCATION)
+    inputs: dict[str, Any] = origins.take("colocation", parts.origin, running_usd=parts.recurring_usd)
+    inputs |= origins.take("colocation", parts.split_origin, passthrough_usd=parts.passed_on_usd)
+    inputs |= _one_off(base, Line.AI_COLOCATION, "colocation", parts, contracts, origins)
     inputs |= _margin(base, Line.AI_COLOCATION, "colocation", origins)
-    inputs |= origins.take("colocation", ORIGIN, on_time=ON_TIME_SHARE, late_quarters=LATE_QUARTERS)
+    record = start_record(view, day)
+    inputs |= origins.take(
+        "colocation", record.origin, on_time=record.on_time, late_quarters=record.late_quarters
+    )
     how = (
         "revenue over the rent of the contracts begun" if running_mw else "no begun contract tells megawatts"
     )
     inputs |= origins.take("colocation", how, running_critical_mw=running_mw)
     why = "running_usd is what is reported"
     inputs |= origins.take("colocation", why, running_usd_per_kw_month=0.0)
-    rents, plain = observed_rents(view, day), Colocation()
+    rents, plain = rents_of_vintage(view, day, day), Colocation()
     inputs |= origins.take("colocation", rents.origin, market_usd_per_kw_month=rents.median)
     inputs |= origins.take("colocation", VOLATILITY_ORIGIN, market_volatility=MARKET_VOLATILITY)
     return Colocation(**inputs, **_halls_assumed(plain, origins))
 
 
-def _halls_assumed(plain: Colocation, origins: Origins) -> dict[str, float]:
+def _halls_assumed(plain: Colocation, origins: Origins) -> dict[str, Any]:
     inputs = origins.take(
         "colocation", assumed("nobody knows where rents go"), market_drift=plain.market_drift
     )
@@ -59,20 +68,22 @@ def _halls_assumed(plain: Colocation, origins: Origins) -> dict[str, float]:
     return inputs | origins.take("colocation", assumed(why), hall_years=plain.hall_years)
 
 
-def calibrate_cloud(base: BaseQuarter, origins: Origins) -> Cloud:
+def calibrate_cloud(base: BaseQuarter, contracts: Sequence[AiContract], origins: Origins) -> Cloud:
     """GPU time sold in the latest quarter, as so many GPUs at an assumed price."""
-    level = base.level(Line.AI_CLOUD)
+    parts = line_parts(base, Line.AI_CLOUD)
+    revenue = parts.recurring_usd + parts.passed_on_usd
     price = origins.take(
         "cloud", assumed("price and utilisation are not disclosed by quarter"),
         usd_per_gpu_hour=GPU_HOUR_USD, utilisation=UTILISATION,
     )  # fmt: skip
-    if level is None:
+    if not revenue:
         gpus = origins.take("cloud", f"no AI cloud revenue in {base.begins}", gpus=0.0)
     else:
         hours = UTILISATION * GPU_HOUR_USD * 24 * base.begins.days
-        origin = f"{level.origin}: revenue / (price x utilisation x hours)"
-        gpus = origins.take("cloud", origin, gpus=level.usd / hours)
-    inputs = gpus | price | _margin(base, Line.AI_CLOUD, "cloud", origins)
+        how = "revenue / (price x utilisation x hours)"
+        gpus = origins.take("cloud", f"{parts.origin}: {how}", gpus=revenue / hours)
+    inputs = gpus | price | _one_off(base, Line.AI_CLOUD, "cloud", parts, contracts, origins)
+    inputs |= _margin(base, Line.AI_CLOUD, "cloud", origins)
     plain = Cloud()
     why = "rental prices of a GPU generation fall by a fifth a year; contracts hold for two years on average"
     return Cloud(
@@ -86,18 +97,18 @@ def calibrate_cloud(base: BaseQuarter, origins: Origins) -> Cloud:
     )  # fmt: skip
 
 
-def _running(base: BaseQuarter, line: Line, section: str, key: str, origins: Origins) -> dict[str, float]:
-    level = base.level(line)
-    if level is None:
-        return origins.take(section, f"no such revenue in {base.begins}", **{key: 0.0})
-    return origins.take(section, level.origin, **{key: level.usd})
+def _one_off(
+    base: BaseQuarter, line: Line, section: str, parts: LineParts, contracts: Sequence[AiContract],
+    origins: Origins,
+) -> dict[str, Any]:  # fmt: skip
+    """What does not recur: fit-out ends with the build of the contracts known, resale with the quarter."""
+    inputs: dict[str, Any] = origins.take(section, parts.split_origin, one_off_usd=parts.one_off_usd)
+    quarters = fit_out_quarters(contracts, line, base) if parts.fit_out else 0
+    why = "until the last contract known is built" if quarters else "nothing known is built: it ends"
+    inputs |= origins.take(section, why if parts.one_off_usd else "none", one_off_quarters=quarters)
+    return inputs | origins.take(section, assumed("fit-out and resale at cost"), one_off_margin=0.0)
 
 
 def _margin(base: BaseQuarter, line: Line, section: str, origins: Origins) -> dict[str, float]:
-    profit, revenue = base.lines.gross_profit.get(line), base.lines.revenue.get(line)
-    if isinstance(profit, Figure) and revenue is not None and revenue.value > 0:
-        share = float(profit.value / revenue.value)
-        how = "gross profit / revenue"
-        return origins.take(section, of_figure(profit, revenue, how=how), margin=max(-2.0, min(1.0, share)))
-    why = "no cost of the line is disclosed" if not isinstance(profit, Missing) else profit.reason
-    return origins.take(section, assumed(why), margin=MARGINS[line])
+    found = line_margin(base, line)
+    return origins.take(section, found.origin, margin=found.margin, margin_spread=found.spread)

@@ -6,12 +6,13 @@ from dataclasses import dataclass, fields
 from datetime import date
 
 from hashpivot.bitcoin import NetworkHistory
-from hashpivot.core import Figure, Line, NowcastDraws, Quarter, short_repr
+from hashpivot.core import Figure, Line, Missing, NowcastDraws, Quarter, short_repr
 from hashpivot.ledger import Contract, View
 
 from ..inputs import Chips, CompanyInputs, Origins, RunRateLines, assumed, of_figure
 from ._ai import calibrate_cloud, calibrate_colocation
 from ._base import BaseQuarter, base_of
+from ._chip_orders import PROPORTIONAL, orders_elasticity
 from ._contracts import calibrate_contracts
 from ._finance import calibrate_finance
 from ._levels import DrawnLevels
@@ -91,8 +92,8 @@ def calibrate(
         ticker,
         calibrate_mining(base, network, origins),
         _steady(base, origins),
-        calibrate_cloud(base, origins),
-        calibrate_colocation(base, view, network.last_day, running_mw, origins),
+        calibrate_cloud(base, contracts, origins),
+        calibrate_colocation(base, view, network.last_day, running_mw, contracts, origins),
         _chips(base, network, origins),
         calibrate_finance(base, network, contracts, origins),
         contracts,
@@ -109,10 +110,23 @@ def _steady(base: BaseQuarter, origins: Origins) -> RunRateLines:
         level = base.level(line)
         origin = level.origin if level else f"no such revenue in {base.begins}"
         inputs |= origins.take("steady", origin, **{key: level.usd if level else 0.0})
+    inputs |= _unattributed(base, origins)
     noise, cases = line_noise(base.view)
     why = f"track record: root mean square of {cases} quarterly log changes of companies' lines"
     inputs |= origins.take("steady", why, line_noise=noise)
     return RunRateLines(**inputs, **_steady_margin(base, origins))
+
+
+def _unattributed(base: BaseQuarter, origins: Origins) -> dict[str, float]:
+    """Revenue no line claims: the total less its lines and eliminations."""
+    if base.drawn:
+        return origins.take("steady", f"{base.drawn.origin}: in other revenue", unattributed_usd=0.0)
+    left = base.lines.unattributed
+    if isinstance(left, Missing):
+        return origins.take("steady", f"not derivable: {left.reason}", unattributed_usd=0.0)
+    how = "total less lines and eliminations"
+    usd = 0.0 if base.lines.ties else max(0.0, float(left.value))
+    return origins.take("steady", of_figure(left, how=how), unattributed_usd=usd)
 
 
 def _steady_margin(base: BaseQuarter, origins: Origins) -> dict[str, float]:
@@ -138,6 +152,15 @@ def _chips(base: BaseQuarter, network: NetworkHistory, origins: Origins) -> Chip
     inputs |= {"first_quarter": base.begins, "tape_out_success": 1.0, "ramp_quarters": 1}
     hashprice = _hashprice(base, network)
     usd_per_th = hashprice / 1_000 * inputs["price_days"]
+    elasticity, pairs = orders_elasticity(base.view, network)
+    why = (
+        f"regression of {pairs} changes of companies' chip revenue on hashprice" if elasticity is not None
+        else assumed(f"orders in proportion to the price of a TH; {pairs} changes on record are too few")
+    )  # fmt: skip
+    inputs |= origins.take("chips", why, orders_elasticity=PROPORTIONAL if elasticity is None else elasticity)
+    inputs |= origins.take(
+        "chips", f"the network's mean of {base.quarter}", reference_hashprice_usd_per_ph_day=hashprice
+    )
     how = f"revenue / {usd_per_th:.2f} USD per TH ({inputs['price_days']:g} days of hashprice)"
     sold = level.usd / usd_per_th / 1e6
     inputs |= origins.take("chips", f"{level.origin}: {how}", sold_ehs=sold, first_quarter=base.begins)

@@ -11,18 +11,22 @@ from hashpivot.core import Line, Quarter
 from hashpivot.ledger import Contract, View
 
 from ..inputs import USD_PER_MW_QUARTER, AiContract, ContractKind, Origins, assumed
-from ._ai import MARGINS
 from ._base import BaseQuarter
-from ._rents import observed_rents, rent_of_deal
+from ._margins import LineMargin, line_margin
+from ._recurring import line_parts
+from ._rents import rent_of_deal, rents_of_vintage
 
 HALL_USD_PER_MW = 10e6
 """Capex of a critical megawatt of data hall without machines, assumed where none is announced."""
 
-CLOUD_CAPEX_SHARE = 0.6
-"""Capex of a cloud contract over its value, assumed: GPUs and data halls."""
+CLOUD_RETURN = 0.12
+"""Yearly return at which a cloud contract's gross profit pays for its GPUs and data halls, assumed: a
+contract that both sides signed neither loses money nor earns much more than capital costs."""
 
-TERM_YEARS = 15.0
-"""Assumed where no term is announced."""
+TERM_YEARS = {"colocation": 15.0, "cloud": 5.0}
+"""Assumed where no term is announced: as long as those announced."""
+
+RAMP_QUARTERS = 4
 
 START_AFTER_QUARTERS = 6
 """Quarters from the announcement to the start, assumed where no start is announced."""
@@ -67,22 +71,25 @@ def calibrate_contracts(
     running_mw, contracts = 0.0, []
     for number, contract in enumerate(announced):
         rate, (start, start_origin) = _rate(contract, view, day), _start(contract)
-        full = rate
+        full, age = rate, 0
         if start <= base.begins:
             taken = min(rate.usd, revenue[contract.kind])
             revenue[contract.kind] -= taken
+            age = base.begins.since(start) + 1
             rate, start = rate.without(taken), base.begins + 1
             running_mw += full.critical_mw - rate.critical_mw if contract.kind == "colocation" else 0.0
             start_origin = f"contract, begun; {taken:,.0f} USD of its rate already in {base.begins}"
         if rate.usd > 0:
             left = rate.usd / full.usd
-            contracts.append(_contract(contract, number, rate, left, start, start_origin, origins))
+            margin = line_margin(base, LINES[contract.kind])
+            made = _contract(contract, number, rate, left, start, start_origin, age, margin, origins)
+            contracts.append(made)
     return tuple(contracts), running_mw
 
 
 def _contract(
     contract: Contract, number: int, rate: Rate, left: float, start: Quarter, start_origin: str,
-    origins: Origins,
+    age: int, margin: LineMargin, origins: Origins,
 ) -> AiContract:  # fmt: skip
     name = f"{contract.counterparty} [{number + 1}]"
     section, where = f"contracts.{name}", f"contract {contract.url}"
@@ -91,15 +98,23 @@ def _contract(
     values |= origins.take(section, where if rate.critical_mw else "not told", critical_mw=rate.critical_mw)
     values |= origins.take(section, start_origin, start=start)
     years = contract.term_years
-    term = origins.take(
-        section, where if years else assumed("term not told"),
-        term_quarters=round(float(years or TERM_YEARS) * 4),
-    )  # fmt: skip
-    capex, capex_origin = _capex(contract, rate.usd / left * term["term_quarters"])
+    whole = round(float(years or TERM_YEARS[kind]) * 4)
+    term_origin = where if years else assumed("term not told; as long as those announced")
+    gone = f"; {age} quarters of it are over" if age else ""
+    term = origins.take(section, term_origin + gone, term_quarters=max(1, whole - age))
+    values |= _overdue(age, left, section, origins)
+    capex, capex_origin = _capex(contract, rate.usd / left, whole, margin)
     if left < 1:
         capex_origin = f"{capex_origin}; {left:.0%} of it, as of its rate"
     values |= term | origins.take(section, capex_origin, capex_usd=capex * left)
-    return AiContract(name=name, **values, **_assumptions(kind, section, origins))
+    return AiContract(name=name, **values, **_assumptions(margin, section, origins))
+
+
+def _overdue(age: int, left: float, section: str, origins: Origins) -> dict[str, int]:
+    """Quarters a contract waits beyond its announced start, or beyond its ramp if some of it has come."""
+    late = max(0, age - RAMP_QUARTERS) if left < 1 else age
+    why = f"announced start {age} quarters ago, {left:.0%} of the rate not in the line's revenue"
+    return origins.take(section, why if late else "start or ramp is not over", overdue_quarters=min(40, late))
 
 
 def _rate_inputs(rate: Rate, section: str, origins: Origins) -> dict[str, Any]:
@@ -112,12 +127,12 @@ def _rate_inputs(rate: Rate, section: str, origins: Origins) -> dict[str, Any]:
     return inputs | origins.take(section, why, rate_spread=rate.spread)
 
 
-def _assumptions(kind: ContractKind, section: str, origins: Origins) -> dict[str, Any]:
+def _assumptions(margin: LineMargin, section: str, origins: Origins) -> dict[str, Any]:
     """What no announcement tells."""
     ramp = "four quarters from first revenue to full, built in the four before; usual of announced ramps"
-    inputs = origins.take(section, assumed(ramp), ramp_quarters=4, build_quarters=4)
+    inputs = origins.take(section, assumed(ramp), ramp_quarters=RAMP_QUARTERS, build_quarters=4)
+    inputs |= origins.take(section, f"{margin.origin}; as the line's", margin=margin.margin)
     for why, values in (
-        ("as the line's usual margin", {"margin": MARGINS[LINES[kind]]}),
         ("not told; the rate is the mean over the term", {"escalator": 0.0}),
         ("not told whether mining gives way", {"converts_mw": 0.0}),
         ("signed tenants come", {"tenant_chance": 1.0}),
@@ -144,7 +159,7 @@ def _rate(contract: Contract, view: View, day: date) -> Rate:
         usual, cases = _usual_cloud_rate(view, day)
         how = f"median of {cases} contracts that tell their value"
         return Rate(megawatts * usual / 4, f"{where}: megawatts x {usual:,.0f} USD a year, {how}", megawatts)
-    rents = observed_rents(view, day)
+    rents = rents_of_vintage(view, day, contract.known)
     return replace(
         _by_megawatts(megawatts, rents.median, f"{where}: megawatts; rent not told, {rents.origin}"),
         spread=rents.spread,
@@ -175,15 +190,19 @@ def _start(contract: Contract) -> tuple[Quarter, str]:
     return Quarter.containing(contract.known) + START_AFTER_QUARTERS, assumed(why)
 
 
-def _capex(contract: Contract, value: float) -> tuple[float, str]:
+def _capex(contract: Contract, usd: float, quarters: int, margin: LineMargin) -> tuple[float, str]:
+    """What a contract costs to build: as announced, else by its gross profit or its megawatts."""
     if contract.capex_usd:
         return float(contract.capex_usd * contract.share), f"contract {contract.url}"
     if contract.kind == "cloud":
-        return CLOUD_CAPEX_SHARE * value, assumed("GPUs and halls take 60% of a cloud contract's value")
+        rate = CLOUD_RETURN / 4
+        years_worth = (1 - (1 + rate) ** -quarters) / rate
+        why = f"GPUs and halls cost what its gross profit is worth at {CLOUD_RETURN:.0%} a year"
+        return max(0.0, margin.margin) * usd * years_worth, assumed(why)
     critical = float(contract.attributable_mw_critical_it or 0)
     return HALL_USD_PER_MW * critical, assumed("10 million USD per critical MW of a hall without machines")
 
 
 def _line_revenue(base: BaseQuarter, line: Line) -> float:
-    level = base.level(line)
-    return level.usd if level else 0.0
+    """What recurs of a line's revenue: fit-out and costs passed on are no rent of a contract."""
+    return line_parts(base, line).recurring_usd

@@ -27,6 +27,10 @@ RENEWAL_SHARE = 0.05
 CLASS_SPREAD = 0.2
 """Assumed: a fleet of several generations."""
 
+PAYBACK_DAYS = 4 * 365.0
+LATEST_CHANGES, SHRINKAGE, MOST_TREND = 4, 4, 0.1
+"""Judged: a year of changes says where a fleet is going, as far as others' do not say otherwise."""
+
 FEWEST_CHANGES, USUAL_NOISE = 8, 0.25
 """Changes from which the record's own spread is taken, and a spread for days before there are so many."""
 
@@ -65,6 +69,11 @@ def _change(base: BaseQuarter, network: NetworkHistory, origins: Origins) -> dic
     noise, cases = fleet_noise(base.view, network)
     why = f"track record: standard deviation of {cases} quarterly changes of companies' hash rates"
     inputs = origins.take("mining", why, fleet_noise=noise)
+    trend, own = fleet_trend(base.view, network, base.ticker)
+    why = f"mean of the company's {own} latest changes, shrunk to that of all companies' {cases}"
+    inputs |= origins.take("mining", why, trend=trend)
+    why = "machines must pay back within the years they are written down over"
+    inputs |= origins.take("mining", assumed(why), payback_days=PAYBACK_DAYS)
     return inputs | _age(base, network, origins)
 
 
@@ -103,6 +112,19 @@ def fleet_noise(view: View, network: NetworkHistory) -> tuple[float, int]:
         return USUAL_NOISE, len(changes)
     mean = fmean(changes)
     return sqrt(fmean((change - mean) ** 2 for change in changes)), len(changes)
+
+
+def fleet_trend(view: View, network: NetworkHistory, ticker: str) -> tuple[float, int]:
+    """Mean quarterly log change of a company's hash rate of late, and the number of its changes.
+
+    Its own mean counts as much as all companies' once it has `SHRINKAGE` changes; outside of
+    `MOST_TREND` nothing is believed.
+    """
+    latest = {each: list(_changes(view, network, each))[-LATEST_CHANGES:] for each in view.tickers()}
+    everyone = [change for changes in latest.values() for change in changes]
+    own = latest.get(ticker, [])
+    mean = (sum(own) + SHRINKAGE * (fmean(everyone) if everyone else 0.0)) / (len(own) + SHRINKAGE)
+    return max(-MOST_TREND, min(MOST_TREND, mean)), len(own)
 
 
 def _changes(view: View, network: NetworkHistory, ticker: str) -> Iterator[float]:

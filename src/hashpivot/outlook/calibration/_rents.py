@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from math import log
 from statistics import median, stdev
 
@@ -17,6 +17,9 @@ from ..inputs import KW_PER_MW, assumed
 MONTHS_PER_YEAR = 12
 FEWEST = 3
 """Contracts that must be known before their spread says anything."""
+
+VINTAGE_DAYS = 365
+"""Judged: contracts announced within a year of each other were signed in one market."""
 
 EARLY_RENT, USUAL_SPREAD = 130.0, 0.2
 """Middle of the asking rents of 2018, for days before any contract was known; a spread for those days."""
@@ -35,18 +38,21 @@ class Rents:
         median: USD per kW-month.
         spread: Standard deviation of logs between contracts.
         cases: Number of contracts.
+        vintage: Days between which they were announced, if not all count.
     """
 
     median: float
     spread: float
     cases: int
+    vintage: str = ""
 
     @property
     def origin(self) -> str:
         """Where the median came from."""
         if not self.cases:
             return assumed("no contract known by then tells its rent; asking rents of 2018")
-        return f"contracts: median of {self.cases} that tell value, megawatts and term"
+        announced = f", announced {self.vintage}" if self.vintage else ""
+        return f"contracts: median of {self.cases} that tell value, megawatts and term{announced}"
 
 
 def rent_usd_per_kw_month(contract: Contract) -> float | None:
@@ -70,6 +76,21 @@ def observed_rents(view: View, day: date) -> Rents:
     middle = median(rents) if rents else EARLY_RENT
     spread = stdev(map(log, rents)) if len(rents) >= FEWEST else USUAL_SPREAD
     return Rents(middle, spread, len(rents))
+
+
+def rents_of_vintage(view: View, day: date, around: date) -> Rents:
+    """Rents of contracts announced within a year of a day and known by another; of all where they are few."""
+    vintage = [
+        usd
+        for contract in view.announced_contracts
+        if contract.known <= day
+        and abs((contract.known - around).days) <= VINTAGE_DAYS
+        and (usd := rent_usd_per_kw_month(contract))
+    ]
+    if len(vintage) < FEWEST:
+        return observed_rents(view, day)
+    years = f"{around - timedelta(VINTAGE_DAYS)} to {min(day, around + timedelta(VINTAGE_DAYS))}"
+    return Rents(median(vintage), stdev(map(log, vintage)), len(vintage), years)
 
 
 def rent_of_deal(contract: Contract, view: View, day: date) -> tuple[float, Contract] | None:

@@ -34,6 +34,10 @@ class Cloud:
         spot_decay: Yearly fall of spot prices, in logs.
         spot_volatility: Standard deviation of spot prices, per year.
         gpu_years: Years over which the capex of cloud contracts is depreciated.
+        one_off_usd: Revenue of the start's quarter that does not recur: machines sold on, set-up.
+        one_off_quarters: Quarters for which it still comes.
+        one_off_margin: Gross profit over it.
+        margin_spread: Standard deviation of the margin where it is others'; drawn once a path.
     """
 
     gpus: float = ranged(0.0, 10_000_000.0, "GPUs", 0.0)
@@ -45,6 +49,10 @@ class Cloud:
     spot_decay: float = ranged(-1.0, 3.0, "per year", 0.2)
     spot_volatility: float = ranged(0.0, 2.0, "per year", 0.2)
     gpu_years: float = ranged(1.0, 20.0, "years", 5.0)
+    one_off_usd: float = ranged(0.0, BILLIONS, "USD per quarter", 0.0)
+    one_off_quarters: int = ranged(0, 40, "quarters", 0)
+    one_off_margin: float = ranged(-2.0, 1.0, "share", 0.0)
+    margin_spread: float = ranged(0.0, 1.0, "share", 0.0)
 
     def __post_init__(self) -> None:
         check_ranges(self, "cloud")
@@ -79,6 +87,7 @@ class AiContract:
         passthrough_usd_per_mwh: Price of power the tenant pays on top, at the company's cost; 0 if none.
         fitout_usd: One-off revenue for fitting out the hall, over the build.
         fitout_margin: Gross profit over it.
+        overdue_quarters: Quarters since the announced start without the revenue; 0 if the start is ahead.
     """
 
     name: str
@@ -100,6 +109,7 @@ class AiContract:
     passthrough_usd_per_mwh: float = ranged(0.0, 500.0, "USD/MWh", 0.0)
     fitout_usd: float = ranged(0.0, BILLIONS, "USD", 0.0)
     fitout_margin: float = ranged(-2.0, 1.0, "share", 0.0)
+    overdue_quarters: int = ranged(0, 40, "quarters", 0)
 
     def __post_init__(self) -> None:
         where = f"contract {self.name!r}"
@@ -139,7 +149,7 @@ class Colocation:
     """AI data halls already let, the market for data halls, and what is known about starts.
 
     Args:
-        running_usd: Revenue a quarter at the start, which goes on; or, instead, megawatts and their rate.
+        running_usd: Rent a quarter at the start, which recurs; or, instead, megawatts and their rate.
         margin: Its gross profit over revenue.
         on_time: Probability that a contract starts when announced.
         late_quarters: Mean delay in quarters of one that does not, at least one.
@@ -154,6 +164,11 @@ class Colocation:
         passthrough_usd_per_mwh: Price of power the tenants of the halls let pay on top of the revenue above,
             at the company's cost; 0 if none, or if it is in that revenue.
         hall_years: Years over which the capex of colocation contracts is depreciated.
+        passthrough_usd: Power and costs passed on a quarter at the start, in dollars, at cost; it recurs.
+        one_off_usd: Revenue of the start's quarter that does not recur: fit-out, machines sold on.
+        one_off_quarters: Quarters for which it still comes: the build of the contracts known.
+        one_off_margin: Gross profit over it.
+        margin_spread: Standard deviation of the margin where it is others'; drawn once a path.
     """
 
     running_usd: float = ranged(0.0, BILLIONS, "USD per quarter", 0.0)
@@ -169,6 +184,11 @@ class Colocation:
     meter_ratio: float = ranged(0.0, 3.0, "times", 1.0)
     passthrough_usd_per_mwh: float = ranged(0.0, 500.0, "USD/MWh", 0.0)
     hall_years: float = ranged(1.0, 60.0, "years", 20.0)
+    passthrough_usd: float = ranged(0.0, BILLIONS, "USD per quarter", 0.0)
+    one_off_usd: float = ranged(0.0, BILLIONS, "USD per quarter", 0.0)
+    one_off_quarters: int = ranged(0, 40, "quarters", 0)
+    one_off_margin: float = ranged(-2.0, 1.0, "share", 0.0)
+    margin_spread: float = ranged(0.0, 1.0, "share", 0.0)
 
     def __post_init__(self) -> None:
         check_ranges(self, "colocation")

@@ -20,9 +20,15 @@ class Chips:
         sold_ehs: Hash rate of machines sold to outsiders a quarter, once ramped up.
         ramp_quarters: Quarters until full, in equal steps.
         price_days: Price of a TH in days of hashprice per TH.
-        cost_usd_per_th: Cost of making a TH, own use included.
+        cost_usd_per_th: Cost of making a TH at the start, own use included; it falls as new machines use
+            less energy, for the same silicon then hashes more.
         market_share_kept: Share of the sales that remains, below 1 where exports are banned.
         rd_usd: Research, development and tape-outs a quarter.
+        orders_elasticity: Change of the hash rate ordered, in logs, over that of the hashprice, and so of
+            the price of a TH, a quarter before.
+        reference_hashprice_usd_per_ph_day: Hashprice at which `sold_ehs` is ordered; 0 for the one of the
+            first quarter.
+        own_j_per_th: Efficiency of the company's own machines at the start; 0 if it is that of others'.
     """
 
     first_quarter: Quarter | None = None
@@ -34,6 +40,9 @@ class Chips:
     cost_usd_per_th: float = ranged(0.0, 100.0, "USD per TH", 9.0)
     market_share_kept: float = ranged(0.0, 1.0, "share", 1.0)
     rd_usd: float = ranged(0.0, BILLIONS, "USD per quarter", 0.0)
+    orders_elasticity: float = ranged(0.0, 5.0, "", 1.0)
+    reference_hashprice_usd_per_ph_day: float = ranged(0.0, 10_000.0, "USD/PH/day", 0.0)
+    own_j_per_th: float = ranged(0.0, 200.0, "J/TH", 0.0)
 
     def __post_init__(self) -> None:
         check_ranges(self, "chips")

@@ -30,6 +30,10 @@ class Mining:
             purchase: from cash above the minimum and bitcoin that may be sold.
         age_quarters: Quarters from the one the company's levels were measured in to the first simulated one;
             0 if they are that quarter's own: all lines then begin as they are, and move from the second on.
+        payback_days: Longest payback of a new machine, in days of hashprice less power and other cash cost,
+            at which machines are renewed or the fleet grows beyond plan.
+        trend: Log change a quarter by which the fleet has grown or shrunk; it fades, and growth is
+            discretionary as above.
     """
 
     hash_rate_ehs: float = ranged(0.0, 1_000.0, "EH/s", 0.0)
@@ -46,6 +50,8 @@ class Mining:
     renewal: float = ranged(0.0, 0.5, "share per quarter", 0.0)
     fleet_noise: float = ranged(0.0, 1.0, "per quarter", 0.0)
     age_quarters: int = ranged(0, 40, "quarters", 1)
+    payback_days: float = ranged(30.0, 10_000.0, "days", 1_460.0)
+    trend: float = ranged(-0.5, 0.5, "per quarter", 0.0)
 
     def __post_init__(self) -> None:
         check_ranges(self, "mining")

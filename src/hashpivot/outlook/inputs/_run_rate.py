@@ -15,7 +15,8 @@ class RunRateLines:
         hosting_usd: Revenue a quarter, likewise the next three.
         line_noise: Standard deviation of the log change of the levels of all lines but mining, AI and chips
             too, from quarter to quarter; of contracts ahead none.
-        margin: Gross profit of all four over revenue.
+        margin: Gross profit of all of them over revenue.
+        unattributed_usd: Revenue a quarter that no line claims: the total less its lines. It counts as other.
     """
 
     hosting_usd: float = ranged(0.0, BILLIONS, "USD per quarter", 0.0)
@@ -24,6 +25,7 @@ class RunRateLines:
     other_usd: float = ranged(0.0, BILLIONS, "USD per quarter", 0.0)
     line_noise: float = ranged(0.0, 1.0, "per quarter", 0.0)
     margin: float = ranged(-2.0, 1.0, "share", 0.2)
+    unattributed_usd: float = ranged(0.0, BILLIONS, "USD per quarter", 0.0)
 
     def __post_init__(self) -> None:
         check_ranges(self, "steady")

@@ -8,6 +8,7 @@ from typing import Any
 
 from hashpivot.core import InvalidInput
 
+from ..inputs import Chips
 from ..run import OutlookCase
 from ._shipped import SCENARIOS, Scenario, current_scenario
 
@@ -54,6 +55,27 @@ def _chip_downturn(case: OutlookCase) -> OutlookCase:
     return _inputs(case, "finance", machine_days=finance.machine_days / 2)
 
 
+OWN_CHIP_COST_SHARE, OWN_CHIP_J_SHARE = 0.75, 0.95
+"""Assumed: a maker's gross margin of a quarter is saved, and a chip made for one's own sites uses 5% less."""
+
+
+def _own_chips(case: OutlookCase) -> OutlookCase:
+    """Machines of the company's own from the first quarter on; what it sells to others stays as it is."""
+    chips, mining, start = case.inputs.chips, case.inputs.mining, case.start
+    if chips.first_quarter is None:
+        chips = replace(chips, first_quarter=start.first_quarter, tape_out_success=1.0, sold_ehs=0.0)
+        usd_per_th = start.hashprices[-1] / 1_000 * case.inputs.finance.machine_days
+        chips = replace(chips, cost_usd_per_th=min(100.0, OWN_CHIP_COST_SHARE * usd_per_th))
+    own = max(1.0, OWN_CHIP_J_SHARE * mining.growth_j_per_th)
+    chips = replace(chips, own_j_per_th=chips.own_j_per_th or own)
+    return replace(case, inputs=replace(case.inputs, chips=chips))
+
+
+def _no_own_chips(case: OutlookCase) -> OutlookCase:
+    """Every machine is bought at the market's price, none is sold, and chips cost no research."""
+    return replace(case, inputs=replace(case.inputs, chips=Chips()))
+
+
 def _risen(usd_per_mwh: float) -> float:
     return min(500.0, usd_per_mwh * 1.3)
 
@@ -91,6 +113,8 @@ _CHANGES: dict[str, Change] = {
     "ai_tenant_late": lambda case: _inputs(case, "colocation", on_time=0.0, late_quarters=3.0),
     "gpu_price_collapse": lambda case: _inputs(case, "cloud", spot_decay=0.8),
     "chip_downturn": _chip_downturn,
+    "own_chips": _own_chips,
+    "no_own_chips": _no_own_chips,
     "power_price_up": _expensive_power,
     "ai_oversupply": _more_ai_supply,
 }

@@ -72,6 +72,19 @@ _ALL = (
         "Machines cost half as many days of hashprice, and half the markets for own chips are closed.",
     ),
     Scenario(
+        "own_chips",
+        "own chips",
+        "the company makes its own machines: a quarter cheaper, 5% less energy",
+        "The company makes its own machines from the first quarter on: a TH costs a quarter less than in the "
+        "market and uses 5% less energy; what it sells to others stays as it is.",
+    ),
+    Scenario(
+        "no_own_chips",
+        "no own chips",
+        "no chips of its own: machines are bought at market prices, none are sold",
+        "The company has no chips of its own: it buys every machine at the market's price and sells none.",
+    ),
+    Scenario(
         "power_price_up",
         "power +30%",
         "power costs the company 30% more, the network 5% more",

@@ -65,9 +65,11 @@ def mining_rows() -> Iterator[ModelRow]:
     yield ModelRow("Taken by AI data halls", "converted", "MW", DECIMAL)
     yield ModelRow("Fleet left by them", "kept", "share", SHARE)
     yield ModelRow("New machines", "new_j", "J/TH", DECIMAL)
+    yield ModelRow("Cost of making own machines", "chip_cost", "USD/TH", DECIMAL)
     yield ModelRow("Price of new machines", "machine_price", "USD/TH", DECIMAL)
     yield ModelRow("Planned growth", "planned", "EH/s", DECIMAL)
-    yield ModelRow("Renewal wanted", "wanted", "EH/s", DECIMAL)
+    yield ModelRow("A new machine pays back in time", "worth", "1 or 0", "0")
+    yield ModelRow("Renewal and growth wanted", "wanted", "EH/s", DECIMAL)
     yield ModelRow("To spend on discretionary purchases", "funds")
     yield ModelRow("Renewal bought", "bought", "EH/s", DECIMAL)
     yield ModelRow("Hash rate installed", "ehs", "EH/s", DECIMAL)
@@ -78,6 +80,9 @@ def mining_rows() -> Iterator[ModelRow]:
     for number in range(1, len(MACHINE_CLASSES) + 1):
         title = f"Class {number} runs; its share of the megawatts"
         yield ModelRow(title, f"class_{number}", "1 or 0", "0.###")
+        yield ModelRow(f"Class {number} loses cash", f"losing_{number}", "1 or 0", "0")
+    yield ModelRow("Leaves after two such quarters", "left_ehs", "EH/s", DECIMAL)
+    yield ModelRow("Its megawatts", "left_mw", "MW", DECIMAL)
     yield ModelRow("Hash rate running", "running", "EH/s", DECIMAL)
     yield ModelRow("Megawatts of the classes that run", "drawn", "MW", DECIMAL)
     yield ModelRow("Cost of mining", "mining_cost")
@@ -96,9 +101,11 @@ def ai_rows(inputs: CompanyInputs) -> Iterator[ModelRow]:
     yield ModelRow("At the start's price", "gpu_full")
     yield ModelRow("Revenue of GPUs", "gpu_revenue")
     yield ModelRow("Gross profit of GPUs", "gpu_profit")
+    yield ModelRow("One-off revenue beside it", "gpu_one_off")
     yield ModelRow("AI data halls let")
     yield ModelRow("Rent of data halls let", "hall_rent")
-    yield ModelRow("Power their tenants pay", "hall_power")
+    yield ModelRow("Power and costs passed on to their tenants", "hall_power")
+    yield ModelRow("One-off revenue: fit-out and resale", "hall_one_off")
     yield ModelRow("Rent of data halls in the market", "rent_index", "of the start's", SHARE)
     for number, contract in enumerate(inputs.contracts):
         yield from _contract_rows(contract, f"contract_{number}")
@@ -106,7 +113,8 @@ def ai_rows(inputs: CompanyInputs) -> Iterator[ModelRow]:
         yield ModelRow("Chips")
         yield ModelRow("Quarters since the first sale; its quarter as a number", "chip_age", "quarters", "0")
         yield ModelRow("Price of a TH", "chip_price", "USD", DECIMAL)
-        yield ModelRow("TH sold, none below their cost", "chip_sold", "TH/s", "#,##0")
+        yield ModelRow("Orders", "chip_orders", "of the start's", SHARE)
+        yield ModelRow("TH sold, fewer below their cost", "chip_sold", "TH/s", "#,##0")
 
 
 def _contract_rows(contract: AiContract, name: str) -> Iterator[ModelRow]:

@@ -19,12 +19,14 @@ class ContractFlows:
 
     Args:
         revenue: Rent, power passed through, fit-out.
-        profit: Gross profit, depreciation not deducted.
+        profit: Gross profit at the contract's own margin, depreciation not deducted.
+        rent: Revenue that the margin is of.
         capex_usd: Spent on it, the same on all paths.
     """
 
     revenue: Number
     profit: Number
+    rent: Number
     capex_usd: Number
 
 
@@ -96,6 +98,7 @@ class ContractModel:
         return ContractFlows(
             revenue=keep("revenue", rent + fitout + power),
             profit=keep("profit", rent * contract.margin + fitout * contract.fitout_margin),
+            rent=rent,
             capex_usd=keep("capex", built * contract.capex_usd),
         )
 

@@ -1,17 +1,49 @@
-"""A company's fleet of mining machines: plan, renewal, conversion, and what nobody planned."""
+"""A company's fleet of mining machines: plan, renewal, conversion, machines that leave, and the unplanned."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 
+from hashpivot.bitcoin import breakeven_hashprice_usd_per_ph_day
 from hashpivot.core import Line
-from hashpivot.formula import Number, equal, exp, if_, is_zero, max_, min_, ratio, total
+from hashpivot.formula import Number, equal, exp, if_, indicator, is_zero, max_, min_, ratio, total
 
 from ...inputs import AiContract, Mining, quarter_number
 from ...market import MACHINE_CLASSES
-from ..shared import QUARTERS_PER_YEAR, Chance, Recorder
+from ..shared import Chance, Recorder
 
-THS_PER_EHS = 1e6
+THS_PER_EHS, THS_PER_PHS = 1e6, 1_000
+USD_PER_PH_DAY_OF_J_PER_TH = breakeven_hashprice_usd_per_ph_day(1.0, 1.0)
+"""Hashprice that pays for 1 USD/MWh at 1 J/TH."""
+
+TREND_HALF_LIFE = 2
+"""Quarters in which a fleet's trend fades by half. Judged: growth of years is rarely kept for long."""
+
+
+@dataclass(frozen=True, eq=False)
+class MiningTerms:
+    """What a quarter pays for hash rate and takes for megawatts.
+
+    Args:
+        hashprice: USD per PH/s per day, the pool's fee taken off.
+        uptime: Share of the time machines can run.
+        usd_per_mwh: Price of power.
+        other_usd_per_mwh: Other cash cost per MW installed and hour, credits taken off.
+    """
+
+    hashprice: Number
+    uptime: Number
+    usd_per_mwh: Number
+    other_usd_per_mwh: Number
+
+
+@dataclass(frozen=True, eq=False)
+class Running:
+    """Hash rate that runs and the megawatts it draws, at full uptime."""
+
+    ehs: Number
+    mw: Number
 
 
 class Fleet:
@@ -25,7 +57,7 @@ class Fleet:
         record: Takes its quantities.
 
     Attributes:
-        ehs: Hash rate installed.
+        ehs: Hash rate installed: five equal classes of machines, around the fleet's mean efficiency.
         mw: Megawatts it draws when all of it runs.
     """
 
@@ -40,33 +72,62 @@ class Fleet:
         self.mw = record("mw", self.ehs * mining.j_per_th)
         factors = [exp(spot * mining.class_spread) for spot in MACHINE_CLASSES]
         self._shares = [record(class_name(n), each / total(factors)) for n, each in enumerate(factors)]
+        self._losing: list[Number] = [0.0 for _ in factors]
+        self._left: tuple[Number, Number] = (0.0, 0.0)
 
-    def classes(self) -> Iterator[tuple[Number, Number]]:
-        """Hash rate and megawatts of five equal classes, together those of the fleet."""
-        return ((self.ehs / len(self._shares), self.mw * share) for share in self._shares)
+    def run(self, terms: MiningTerms, moves: Number) -> Running:
+        """Run the classes that pay for their power; those that lost cash for two quarters leave afterwards.
 
-    def advance(self, step: int, number: Number, usd_per_th: Number, funds_usd: Number) -> Number:
+        A class loses cash where what it earns over its power does not pay its other cash cost. Such machines
+        are worth no more than their scrap, so leaving brings nothing; their other cost ends.
+        """
+        record = self._record
+        per_j = USD_PER_PH_DAY_OF_J_PER_TH * terms.usd_per_mwh
+        other = USD_PER_PH_DAY_OF_J_PER_TH * terms.other_usd_per_mwh
+        running, drawn, left_ehs, left_mw = 0.0, 0.0, 0.0, 0.0
+        each_ehs = self.ehs / len(self._shares)
+        earned = terms.hashprice * each_ehs
+        for number, share in enumerate(self._shares):
+            mw = self.mw * share
+            kept = earned - per_j * mw
+            on = record(class_name(number), held(indicator(kept > 0), moves))
+            running, drawn = running + on * each_ehs, drawn + on * mw
+            losing = indicator(terms.uptime * kept < other * mw)
+            leaves = losing * self._losing[number]
+            left_ehs, left_mw = left_ehs + leaves * each_ehs, left_mw + leaves * mw
+            self._losing[number] = record(f"losing_{number + 1}", losing)
+        self._left = record("left_ehs", left_ehs), record("left_mw", left_mw)
+        return Running(running, drawn)
+
+    def advance(
+        self, step: int, number: Number, usd_per_th: Number, j_per_th: Number, funds_usd: Number,
+        terms: MiningTerms,
+    ) -> Number:  # fmt: skip
         """Enter a quarter; what is spent on machines for it, in dollars.
 
-        The plan is bought in any case; renewal and growth beyond plan only as far as there are funds.
+        The plan is bought in any case; renewal and growth beyond plan only as far as there are funds, and
+        where a machine pays back in time.
 
         Args:
             step: Quarters since the first.
             number: The quarter, as a number.
             usd_per_th: Price of new machines.
+            j_per_th: Their efficiency.
             funds_usd: What may be spent on discretionary purchases.
+            terms: What mining pays and costs in the quarter.
         """
         mining, record = self._mining, self._record
+        self._leave()
         self._convert(number)
-        fall = exp(-mining.improvement * step / QUARTERS_PER_YEAR)
-        j_per_th = record("new_j", mining.growth_j_per_th * fall)
         planned = record("planned", if_(step < mining.growth_quarters, mining.growth_ehs, 0.0))
         moves = moving(mining, step)
-        change = self._chance.fleet_change(mining.fleet_noise * moves)
+        trend = exp(moves * mining.trend * 0.5 ** (step / TREND_HALF_LIFE))
+        change = self._chance.fleet_change(mining.fleet_noise * moves) * trend
         shrunk, grown = min_(change, 1.0), max_(change - 1.0, 0.0)
         ehs, mw = self.ehs * shrunk, self.mw * shrunk
         renewal = mining.renewal * moves
-        wanted = record("wanted", mw * (renewal + grown) / j_per_th)
+        worth = record("worth", self._pays_back(usd_per_th, j_per_th, terms))
+        wanted = record("wanted", worth * mw * (renewal + grown) / j_per_th)
         price = THS_PER_EHS * usd_per_th
         affordable = max_(ratio(funds_usd, price, wanted + planned) - planned, 0.0)
         bought = record("bought", min_(wanted, affordable))
@@ -74,6 +135,17 @@ class Fleet:
         self.ehs = record("ehs", ehs * (1 - renewal * part) + bought + planned)
         self.mw = record("mw", mw * (1 + grown * part) + planned * j_per_th)
         return record("machines", (bought + planned) * price)
+
+    def _leave(self) -> None:
+        """Take off the machines that left at the end of the quarter before."""
+        ehs, mw = self._left
+        self.ehs, self.mw = max_(self.ehs - ehs, 0.0), max_(self.mw - mw, 0.0)
+
+    def _pays_back(self, usd_per_th: Number, j_per_th: Number, terms: MiningTerms) -> Number:
+        """1 where a new machine earns its price within the payback required, at the quarter's hashprice."""
+        cost = USD_PER_PH_DAY_OF_J_PER_TH * j_per_th
+        earned = terms.uptime * (terms.hashprice - cost * terms.usd_per_mwh) - cost * terms.other_usd_per_mwh
+        return indicator(earned * self._mining.payback_days > usd_per_th * THS_PER_PHS)
 
     def _convert(self, number: Number) -> None:
         """Take off the megawatts of contracts whose data halls begin to be built."""

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hashpivot.bitcoin import breakeven_hashprice_usd_per_ph_day
 from hashpivot.core import Line
-from hashpivot.formula import Number, exp, if_, indicator, is_zero, min_, ratio
+from hashpivot.formula import Number, exp, if_, is_zero, max_, min_, power, ratio
 
-from ...inputs import CompanyInputs, quarter_number
+from ...inputs import Cloud, Colocation, CompanyInputs, quarter_number
 from ...market import MarketQuarter
 from ..shared import QUARTERS_PER_YEAR, Chance, Recorder, ramp
 from ._contracts import HOURS_PER_DAY, ContractModel, RentIndex, passed_through
-from ._fleet import THS_PER_EHS, Fleet, class_name, held, moving
+from ._fleet import THS_PER_EHS, THS_PER_PHS, Fleet, MiningTerms, moving
 
-PHS_PER_EHS, THS_PER_PHS = 1_000, 1_000
-USD_PER_PH_DAY_OF_J_PER_TH = breakeven_hashprice_usd_per_ph_day(1.0, 1.0)
-"""Hashprice that pays for 1 USD/MWh at 1 J/TH."""
+PHS_PER_EHS = 1_000
 
 Amounts = dict[Line, Number]
 
@@ -61,7 +58,11 @@ class LineModel:
 
     def __init__(self, inputs: CompanyInputs, first: Number, chance: Chance, record: Recorder) -> None:
         self.inputs, self._chance, self._record = inputs, chance, record
-        late = [chance.start_slip(inputs.colocation) for _ in inputs.contracts]
+        self._margin_shift = {
+            Line.AI_COLOCATION: chance.margin_shift(inputs.colocation.margin_spread),
+            Line.AI_CLOUD: chance.margin_shift(inputs.cloud.margin_spread),
+        }
+        late = [chance.start_slip(inputs.colocation, each.overdue_quarters) for each in inputs.contracts]
         self._contracts = [
             ContractModel(contract, number, inputs, slip, chance, record)
             for number, (contract, slip) in enumerate(zip(inputs.contracts, late, strict=True))
@@ -73,6 +74,8 @@ class LineModel:
         self._fleet = Fleet(inputs.mining, inputs.contracts, first, chance, record)
         self._levels = {line: chance.start_level(line) for line in Line}
         self._changing = [line for line, level in _levels(inputs).items() if not is_zero(level)]
+        self._reference: Number | None = None
+        self._ordered_at: Number = 0.0
         start = inputs.chips.first_quarter
         self._first_chip = None if start is None else record("chip_age", quarter_number(start))
 
@@ -91,13 +94,15 @@ class LineModel:
         chip_age, moves = self._chip_age(number), moving(self.inputs.mining, step)
         self._change_levels(step)
         self._run_rate_lines(revenue, profit)
-        self._halls(days, revenue, profit)
-        self._cloud(days, moves, revenue, profit)
+        self._halls(step, days, revenue, profit)
+        self._cloud(step, days, moves, revenue, profit)
         ai_capex = self._contracted_lines(step, number, days, revenue, profit)
-        usd_per_th = record("machine_price", self._usd_per_th(market, chip_age))
-        machines = self._fleet.advance(step, number, usd_per_th, record("funds", funds_usd))
-        mined, ph_days = self._mine(market, days, moves, revenue, profit)
-        self._chips(market, chip_age, moves, revenue, profit)
+        cost_per_th, j_per_th = self._new_machines(step, chip_age)
+        usd_per_th = record("machine_price", self._usd_per_th(market, chip_age, cost_per_th))
+        terms = self._mining_terms(market)
+        machines = self._fleet.advance(step, number, usd_per_th, j_per_th, record("funds", funds_usd), terms)
+        mined, ph_days = self._mine(market, terms, days, moves, revenue, profit)
+        self._chips(market, chip_age, cost_per_th, moves, revenue, profit)
         for line in self.lines:
             revenue[line] = record(f"revenue_{line}", revenue[line])
             profit[line] = record(f"profit_{line}", profit[line])
@@ -127,21 +132,25 @@ class LineModel:
             (Line.HOSTING, steady.hosting_usd),
             (Line.ENGINEERING, steady.engineering_usd),
             (Line.POWER, steady.power_usd),
-            (Line.OTHER, steady.other_usd),
+            (Line.OTHER, steady.other_usd + steady.unattributed_usd),
         ):
             revenue[line] = usd * self._levels[line]
             profit[line] = revenue[line] * steady.margin
 
-    def _halls(self, days: Number, revenue: Amounts, profit: Amounts) -> None:
-        """Data halls already let, and the power their tenants pay."""
+    def _halls(self, step: int, days: Number, revenue: Amounts, profit: Amounts) -> None:
+        """Data halls already let, the power their tenants pay, and what ends."""
         halls = self.inputs.colocation
-        rent = self._record("hall_rent", halls.full_usd * self._levels[Line.AI_COLOCATION])
+        level = self._levels[Line.AI_COLOCATION]
+        rent = self._record("hall_rent", halls.full_usd * level)
         full = passed_through(halls.running_critical_mw, halls.passthrough_usd_per_mwh, halls, days)
-        power = self._record("hall_power", full)
-        revenue[Line.AI_COLOCATION] = revenue[Line.AI_COLOCATION] + (rent + power)
-        profit[Line.AI_COLOCATION] = profit[Line.AI_COLOCATION] + rent * halls.margin
+        passed = self._record("hall_power", full + halls.passthrough_usd * level)
+        once = self._record("hall_one_off", _one_off(halls, step) * level)
+        revenue[Line.AI_COLOCATION] = revenue[Line.AI_COLOCATION] + (rent + passed + once)
+        margin = halls.margin + self._margin_shift[Line.AI_COLOCATION]
+        kept = rent * margin + once * halls.one_off_margin
+        profit[Line.AI_COLOCATION] = profit[Line.AI_COLOCATION] + kept
 
-    def _cloud(self, days: Number, moves: Number, revenue: Amounts, profit: Amounts) -> None:
+    def _cloud(self, step: int, days: Number, moves: Number, revenue: Amounts, profit: Amounts) -> None:
         """GPU time sold at the start: contracted prices come to follow spot prices, costs do not."""
         cloud, record = self.inputs.cloud, self._record
         shock = self._chance.spot_shock(cloud.spot_volatility)
@@ -153,9 +162,11 @@ class LineModel:
         full = cloud.gpus * cloud.utilisation * cloud.usd_per_gpu_hour * days * HOURS_PER_DAY
         full = record("gpu_full", full * self._levels[Line.AI_CLOUD])
         earned = record("gpu_revenue", full * index)
-        kept = record("gpu_profit", full * (index - 1 + cloud.margin))
-        revenue[Line.AI_CLOUD] = revenue[Line.AI_CLOUD] + earned
-        profit[Line.AI_CLOUD] = profit[Line.AI_CLOUD] + kept
+        margin = cloud.margin + self._margin_shift[Line.AI_CLOUD]
+        kept = record("gpu_profit", full * (index - 1 + margin))
+        once = record("gpu_one_off", _one_off(cloud, step) * self._levels[Line.AI_CLOUD])
+        revenue[Line.AI_CLOUD] = revenue[Line.AI_CLOUD] + (earned + once)
+        profit[Line.AI_CLOUD] = profit[Line.AI_CLOUD] + (kept + once * cloud.one_off_margin)
 
     def _contracted_lines(
         self, step: int, number: Number, days: Number, revenue: Amounts, profit: Amounts
@@ -170,7 +181,7 @@ class LineModel:
             index = self._rent.value if line == Line.AI_COLOCATION else self._spot
             flows = contract.quarter(number, days, index)
             revenue[line] = revenue[line] + flows.revenue
-            profit[line] = profit[line] + flows.profit
+            profit[line] = profit[line] + flows.profit + flows.rent * self._margin_shift[line]
             capex = capex + flows.capex_usd
         return capex
 
@@ -180,71 +191,90 @@ class LineModel:
             return None
         return self._record("chip_age", number - self._first_chip - self._chip_slip)
 
-    def _usd_per_th(self, market: MarketQuarter, chip_age: Number | None) -> Number:
+    def _new_machines(self, step: int, chip_age: Number | None) -> tuple[Number, Number]:
+        """Cost of making a TH and J/TH of new machines: both fall with the trend; own ones may use less."""
+        mining, chips, record = self.inputs.mining, self.inputs.chips, self._record
+        fall = exp(-mining.improvement * step / QUARTERS_PER_YEAR)
+        j_per_th = mining.growth_j_per_th
+        if chip_age is not None:
+            own = (chip_age >= 0) & (chips.own_j_per_th > 0)
+            j_per_th = if_(own, chips.own_j_per_th, j_per_th)
+        return record("chip_cost", chips.cost_usd_per_th * fall), record("new_j", j_per_th * fall)
+
+    def _usd_per_th(self, market: MarketQuarter, chip_age: Number | None, cost_per_th: Number) -> Number:
         """Price of new machines, tied to hashprice; own chips cost no more than making them."""
         usd_per_th_day = market.hashprice_usd_per_ph_day / THS_PER_PHS
         bought = usd_per_th_day * self.inputs.finance.machine_days
         if chip_age is None:
             return bought
-        return if_(chip_age >= 0, min_(bought, self.inputs.chips.cost_usd_per_th), bought)
+        return if_(chip_age >= 0, min_(bought, cost_per_th), bought)
+
+    def _mining_terms(self, market: MarketQuarter) -> MiningTerms:
+        """What mining pays and costs in a quarter."""
+        mining, record, terms = self.inputs.mining, self._record, self._power.terms(market.quarter)
+        site_uptime = record("site_uptime", terms.uptime)
+        usd_per_mwh = record("power_price", terms.usd_per_mwh)
+        credits_usd = record("credits", terms.credits_usd_per_mw_hour)
+        hashprice = record("net_hashprice", market.hashprice_usd_per_ph_day * (1 - mining.pool_fee))
+        other = mining.non_power_opex_usd_per_mwh - credits_usd
+        return MiningTerms(hashprice, mining.uptime * site_uptime, usd_per_mwh, other)
 
     def _mine(
-        self, market: MarketQuarter, days: Number, moves: Number, revenue: Amounts, profit: Amounts
+        self,
+        market: MarketQuarter,
+        terms: MiningTerms,
+        days: Number,
+        moves: Number,
+        revenue: Amounts,
+        profit: Amounts,
     ) -> tuple[Number, Number]:
         """Self-mining: a class of machines is off where the quarter's hashprice does not pay its power.
 
         Returns:
             Bitcoin mined, and PH/s-days.
         """
-        mining, record, terms = self.inputs.mining, self._record, self._power.terms(market.quarter)
-        site_uptime = record("site_uptime", terms.uptime)
-        usd_per_mwh = record("power_price", terms.usd_per_mwh)
-        credits_usd = record("credits", terms.credits_usd_per_mw_hour)
-        hashprice = record("net_hashprice", market.hashprice_usd_per_ph_day * (1 - mining.pool_fee))
-        running, drawn = self._running(hashprice, usd_per_mwh, moves)
-        uptime = mining.uptime * site_uptime
-        running, drawn = record("running", running * uptime), record("drawn", drawn)
-        power = drawn * (uptime * usd_per_mwh)
-        other = mining.non_power_opex_usd_per_mwh - credits_usd
+        record, at_work = self._record, self._fleet.run(terms, moves)
+        running, drawn = record("running", at_work.ehs * terms.uptime), record("drawn", at_work.mw)
+        power_cost = drawn * (terms.uptime * terms.usd_per_mwh)
         hours = days * HOURS_PER_DAY
-        cost = record("mining_cost", hours * (power + self._fleet.mw * other))
+        cost = record("mining_cost", hours * (power_cost + self._fleet.mw * terms.other_usd_per_mwh))
         ph_days = running * (PHS_PER_EHS * days)
-        earned = record("mining_revenue", ph_days * hashprice)
+        earned = record("mining_revenue", ph_days * terms.hashprice)
         revenue[Line.SELF_MINING] = earned
         profit[Line.SELF_MINING] = earned - cost
         btc_per_eh = record("btc_per_eh", market.btc_per_eh)
-        return record("mined_btc", running * (btc_per_eh * (1 - mining.pool_fee))), ph_days
-
-    def _running(self, hashprice: Number, usd_per_mwh: Number, moves: Number) -> tuple[Number, Number]:
-        """Hash rate and megawatts of the classes of machines that pay for their power; all if none moves."""
-        running, drawn = 0.0, 0.0
-        per_j = USD_PER_PH_DAY_OF_J_PER_TH * usd_per_mwh
-        for number, (ehs, mw) in enumerate(self._fleet.classes()):
-            pays = indicator(hashprice * ehs > per_j * mw)
-            on = self._record(class_name(number), held(pays, moves))
-            running = running + on * ehs
-            drawn = drawn + on * mw
-        return running, drawn
+        return record("mined_btc", running * (btc_per_eh * (1 - self.inputs.mining.pool_fee))), ph_days
 
     def _chips(
-        self, market: MarketQuarter, chip_age: Number | None, moves: Number, revenue: Amounts, profit: Amounts
-    ) -> None:
-        """Machines sold: none where the price does not cover the cost of making them, if they move."""
+        self, market: MarketQuarter, chip_age: Number | None, cost_per_th: Number, moves: Number,
+        revenue: Amounts, profit: Amounts,
+    ) -> None:  # fmt: skip
+        """Machines sold: orders follow the price of a TH a quarter later.
+
+        Where the price does not cover the cost, fewer are sold, in proportion: stock is cleared at a loss.
+        A first quarter whose level is told is as it is told.
+        """
         if chip_age is None:
             return
-        chips, record = self.inputs.chips, self._record
-        price = record("chip_price", market.hashprice_usd_per_ph_day / THS_PER_PHS * chips.price_days)
-        most = (
-            ramp(chip_age, chips.ramp_quarters)
-            * chips.sold_ehs
-            * chips.market_share_kept
-            * THS_PER_EHS
-            * self._levels[Line.CHIPS]
-        )
-        sells = held(indicator(price > chips.cost_usd_per_th), moves)
-        sold = record("chip_sold", most * sells)
+        chips, record, hashprice = self.inputs.chips, self._record, market.hashprice_usd_per_ph_day
+        if self._reference is None:
+            own = chips.reference_hashprice_usd_per_ph_day
+            self._reference = if_(own > 0, own, hashprice)
+            self._ordered_at = self._reference + (hashprice - self._reference) * moves
+        price = record("chip_price", hashprice / THS_PER_PHS * chips.price_days)
+        orders = power(ratio(self._ordered_at, self._reference), chips.orders_elasticity)
+        orders = record("chip_orders", orders * self._levels[Line.CHIPS])
+        most = ramp(chip_age, chips.ramp_quarters) * chips.sold_ehs * chips.market_share_kept * THS_PER_EHS
+        sells = max_(min_(ratio(price, cost_per_th, 1.0), 1.0), 1.0 - moves)
+        sold = record("chip_sold", most * orders * sells)
         revenue[Line.CHIPS] = sold * price
-        profit[Line.CHIPS] = sold * (price - chips.cost_usd_per_th)
+        profit[Line.CHIPS] = sold * (price - cost_per_th)
+        self._ordered_at = hashprice
+
+
+def _one_off(line: Colocation | Cloud, step: int) -> Number:
+    """Revenue of a quarter that does not recur: that of the start, until its quarters are over."""
+    return if_(step < line.one_off_quarters, line.one_off_usd, 0.0)
 
 
 def _levels(inputs: CompanyInputs) -> dict[Line, Number]:
@@ -254,7 +284,7 @@ def _levels(inputs: CompanyInputs) -> dict[Line, Number]:
         Line.HOSTING: steady.hosting_usd,
         Line.ENGINEERING: steady.engineering_usd,
         Line.POWER: steady.power_usd,
-        Line.OTHER: steady.other_usd,
+        Line.OTHER: steady.other_usd + steady.unattributed_usd,
         Line.AI_COLOCATION: inputs.colocation.full_usd,
         Line.AI_CLOUD: inputs.cloud.gpus,
         Line.CHIPS: inputs.chips.sold_ehs,

@@ -18,6 +18,9 @@ from ._schedule import AgeTable, ContractSchedule, Schedule
 from ._streams import Streams
 
 QUARTERS_PER_YEAR = 4
+MOST_SPREADS = 2.0
+"""Judged: margins of peers beyond two spreads belong to other businesses."""
+
 LEAST_SCALE, MOST_SCALE = 0.1, 4.0
 """Bounds of what unplanned changes make of a fleet. Judged: beyond them it would be another company."""
 
@@ -29,8 +32,12 @@ class Chance(Protocol):
         """Factor on a line's level in the first quarter."""
         ...
 
-    def start_slip(self, colocation: Colocation) -> Number:
-        """Quarters by which a contract starts late."""
+    def start_slip(self, colocation: Colocation, overdue: float = 0) -> Number:
+        """Quarters by which a contract starts late, one that is overdue counted from now."""
+        ...
+
+    def margin_shift(self, spread: float) -> Number:
+        """What a line's margin, if it is not known, is above the one assumed."""
         ...
 
     def tenant(self, number: int, contract: AiContract) -> tuple[Number, Number]:
@@ -73,9 +80,13 @@ class NoChance:
         """The median."""
         return 1.0
 
-    def start_slip(self, colocation: Colocation) -> Number:
+    def start_slip(self, colocation: Colocation, overdue: float = 0) -> Number:
         """None."""
         return 0
+
+    def margin_shift(self, spread: float) -> Number:
+        """None."""
+        return 0.0
 
     def tenant(self, number: int, contract: AiContract) -> tuple[Number, Number]:
         """The tenant comes, at the median rate."""
@@ -127,6 +138,7 @@ class DrawnChance:
         self._streams, self._paths, self._levels = streams, paths, levels
         self._places = None if levels is None or pay is None else levels.places(pay)
         self._random, self._rents, self._lines = streams.company(), streams.colocation(), streams.lines()
+        self._margins = streams.margins()
         self._scale = np.ones(paths)
 
     def start_level(self, line: Line) -> Number:
@@ -135,11 +147,21 @@ class DrawnChance:
             return 1.0
         return self._levels.factors[line][self._places].astype(np.float64)
 
-    def start_slip(self, colocation: Colocation) -> NDArray[np.int64]:
-        """0 with the chance `on_time`, else geometric with mean `late_quarters`."""
-        late = self._random.random(self._paths) >= colocation.on_time
-        by = self._random.geometric(1 / colocation.late_quarters, self._paths)
+    def start_slip(self, colocation: Colocation, overdue: float = 0) -> NDArray[np.int64]:
+        """0 with the chance `on_time`, else geometric with mean `late_quarters`.
+
+        One that is overdue waits longer on average the longer it has waited: its mean is at least its age.
+        """
+        late = self._random.random(self._paths) >= (0.0 if overdue else colocation.on_time)
+        by = self._random.geometric(1 / max(colocation.late_quarters, overdue), self._paths)
         return np.where(late, by, 0)
+
+    def margin_shift(self, spread: float) -> Number:
+        """Normal, at most two spreads away."""
+        if not spread:
+            return 0.0
+        normal = self._margins.standard_normal(self._paths)
+        return spread * np.clip(normal, -MOST_SPREADS, MOST_SPREADS)
 
     def tenant(self, number: int, contract: AiContract) -> tuple[Number, Number]:
         """A log-normal rate of spread `rate_spread`, and a tenant with the chance `tenant_chance`."""

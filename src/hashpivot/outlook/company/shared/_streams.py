@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-_COMPANY, _POWER, _COLOCATION, _CONTRACT, _LINES = 1, 2, 3, 4, 5
+_COMPANY, _POWER, _COLOCATION, _CONTRACT, _LINES, _MARGINS = 1, 2, 3, 4, 5, 6
 """Numbers of the streams beside the market's, which has none: a draw of one never shifts another's."""
 
 
@@ -38,6 +38,10 @@ class Streams:
     def contract(self, number: int) -> np.random.Generator:
         """What is not known of one contract, by its place among the company's."""
         return self._of(_CONTRACT, number)
+
+    def margins(self) -> np.random.Generator:
+        """Margins of AI lines, where they are not known."""
+        return self._of(_MARGINS)
 
     def _of(self, *numbers: int) -> np.random.Generator:
         return np.random.Generator(np.random.SFC64(np.random.SeedSequence([*self._seed, *numbers])))
