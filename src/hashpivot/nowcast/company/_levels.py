@@ -7,19 +7,17 @@ what a reported total leaves to them, the least certain ones moving most.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import exp, log, sqrt
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from hashpivot.core import Figure, Line, Quarter
 from hashpivot.ledger import QuarterLines
 
-from ..hash_rate import EvidenceKind
-from ._events import UNKNOWN_VARIANCE, concerns, ends, log_scale
-
-if TYPE_CHECKING:
-    from ._context import CompanyQuarter
+from ..hash_rate import EvidenceKind, HashRateEvidence, HashRatePosterior
+from ._events import UNKNOWN_VARIANCE, Event, concerns, ends, log_scale
+from ._information import Information
 
 LEAST_REST = 0.02
 """Share of total revenue from which unattributed revenue is nowcast as a line; less is rounding and sales
@@ -32,6 +30,23 @@ MOST_DEVIATIONS = 2.0
 """Standard deviations up to which a total moves a line; beyond, something else has changed."""
 _LEAST_VARIANCE = 1e-6  # so that a line fitted to a total is still told from one reported
 _ROUNDS = 8  # of fitting lines to a total; the sum is then within a thousandth
+
+
+class Reports(Protocol):
+    """What levels are made of: a `CompanyQuarter`, as far as they read it."""
+
+    ticker: str
+    information: Information
+
+    @property
+    def recent_quarters(self) -> Sequence[Quarter]: ...
+    @property
+    def events(self) -> Sequence[Event]: ...
+    @property
+    def evidence(self) -> Sequence[HashRateEvidence]: ...
+    @property
+    def posterior(self) -> HashRatePosterior | None: ...
+    def mining_estimate(self, quarter: Quarter) -> tuple[float, float] | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +82,14 @@ class Levels:
     total: Figure | None
     turnover: Figure | None
 
-    def mining_shift(self, context: CompanyQuarter) -> float:
+    def mining_shift(self, context: Reports) -> float:
         """Log of the mining that the latest total leaves over what its hash rate alone would give."""
         level = self.lines.get(Line.SELF_MINING)
         estimate = context.mining_estimate(self.quarter) if level and level.variance else None
         return log(level.usd / estimate[0]) if level and estimate else 0.0
 
 
-def levels_of(context: CompanyQuarter) -> Levels | None:
+def levels_of(context: Reports) -> Levels | None:
     """The levels of a company's lines in its latest reported quarter; None if nothing recent is known."""
     result: Levels | None = None
     for quarter in context.recent_quarters:
@@ -82,7 +97,7 @@ def levels_of(context: CompanyQuarter) -> Levels | None:
     return result
 
 
-def _next(context: CompanyQuarter, lines: QuarterLines, before: Levels | None) -> Levels:
+def _next(context: Reports, lines: QuarterLines, before: Levels | None) -> Levels:
     """The levels of one quarter, given those of the reported quarter before it."""
     known = {
         line: LineLevel(float(figure.value), 0.0, lines.quarter)
@@ -114,7 +129,7 @@ def _next(context: CompanyQuarter, lines: QuarterLines, before: Levels | None) -
     return Levels(lines.quarter, {**unknown, **known}, left, total, None)
 
 
-def _mined(context: CompanyQuarter, lines: QuarterLines) -> bool:
+def _mined(context: Reports, lines: QuarterLines) -> bool:
     """True if bitcoin was mined in a quarter, so that a total without mining is not its total."""
     return any(e.kind is EvidenceKind.BITCOIN and e.within(lines.start, lines.end) for e in context.evidence)
 
@@ -126,7 +141,7 @@ def _turnover(before: Levels | None, known_usd: float) -> Figure | None:
     return before.total if 0 < INCOMPARABLE * known_usd < float(before.total.value) else None
 
 
-def _carried(context: CompanyQuarter, quarter: Quarter, before: Levels | None) -> dict[Line, LineLevel]:
+def _carried(context: Reports, quarter: Quarter, before: Levels | None) -> dict[Line, LineLevel]:
     """Lines of the reported quarter before, carried forward to this one."""
     carried = {}
     for line, level in (before.lines if before else {}).items():
@@ -145,7 +160,7 @@ def _carried(context: CompanyQuarter, quarter: Quarter, before: Levels | None) -
 
 
 def after_events(
-    context: CompanyQuarter, line: Line, level: LineLevel, before: Quarter, after: Quarter
+    context: Reports, line: Line, level: LineLevel, before: Quarter, after: Quarter
 ) -> LineLevel | None:
     """A line's level after the events between two quarters' ends; None if it has ended."""
     for event in context.events:
