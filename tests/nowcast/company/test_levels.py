@@ -13,7 +13,7 @@ from hashpivot.ledger import View
 from hashpivot.nowcast import CompanyNowcast, nowcast
 from hashpivot.nowcast._nowcast import known_on
 from hashpivot.nowcast.company import CompanyQuarter
-from hashpivot.nowcast.company._levels import LineLevel, _fitted
+from hashpivot.nowcast.company._levels import ReportedLevel, _fitted
 from hashpivot.testing import MadeUpMiner
 
 Q4 = Quarter(2024, 4)
@@ -65,7 +65,7 @@ def test_a_company_without_lines_says_so(miner: Callable[..., MadeUpMiner], hist
 
 
 def test_lines_fitted_to_a_total_move_by_what_is_not_known_of_them() -> None:
-    sure, unsure = LineLevel(10e6, 0.0001, None), LineLevel(10e6, 0.16, None)
+    sure, unsure = ReportedLevel(10e6, 0.0001, None), ReportedLevel(10e6, 0.16, None)
     fitted = _fitted({Line.HOSTING: sure, Line.AI_CLOUD: unsure}, 24e6)
     assert fitted[Line.HOSTING].usd == pytest.approx(10e6, rel=0.01)
     assert sum(level.usd for level in fitted.values()) == pytest.approx(24e6, rel=0.01)

@@ -50,7 +50,7 @@ class Reports(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class LineLevel:
+class ReportedLevel:
     """A line in the latest reported quarter.
 
     Args:
@@ -77,7 +77,7 @@ class Levels:
     """
 
     quarter: Quarter
-    lines: Mapping[Line, LineLevel]
+    lines: Mapping[Line, ReportedLevel]
     rest_usd: float
     total: Figure | None
     turnover: Figure | None
@@ -100,7 +100,7 @@ def levels_of(context: Reports) -> Levels | None:
 def _next(context: Reports, lines: QuarterLines, before: Levels | None) -> Levels:
     """The levels of one quarter, given those of the reported quarter before it."""
     known = {
-        line: LineLevel(float(figure.value), 0.0, lines.quarter)
+        line: ReportedLevel(float(figure.value), 0.0, lines.quarter)
         for line, figure in lines.revenue.items()
         if figure.value > 0
     }
@@ -123,7 +123,7 @@ def _next(context: Reports, lines: QuarterLines, before: Levels | None) -> Level
     unknown = _within(_fitted(unknown, left), left)
     left -= sum(level.usd for level in unknown.values())
     if left > LEAST_REST * float(total.value) and Line.OTHER not in lines.revenue:
-        other = unknown.get(Line.OTHER, LineLevel(0.0, 0.0, None))
+        other = unknown.get(Line.OTHER, ReportedLevel(0.0, 0.0, None))
         unknown[Line.OTHER] = replace(other, usd=other.usd + left)
         left = 0.0
     return Levels(lines.quarter, {**unknown, **known}, left, total, None)
@@ -141,7 +141,7 @@ def _turnover(before: Levels | None, known_usd: float) -> Figure | None:
     return before.total if 0 < INCOMPARABLE * known_usd < float(before.total.value) else None
 
 
-def _carried(context: Reports, quarter: Quarter, before: Levels | None) -> dict[Line, LineLevel]:
+def _carried(context: Reports, quarter: Quarter, before: Levels | None) -> dict[Line, ReportedLevel]:
     """Lines of the reported quarter before, carried forward to this one."""
     carried = {}
     for line, level in (before.lines if before else {}).items():
@@ -149,19 +149,21 @@ def _carried(context: Reports, quarter: Quarter, before: Levels | None) -> dict[
             continue
         gap, growth = quarter.since(before.quarter), context.information.line_growth(line)
         usd, variance = level.usd * exp(growth.mean * gap), level.variance + gap * growth.scatter**2
-        moved = after_events(context, line, LineLevel(usd, variance, level.reported), before.quarter, quarter)
+        moved = after_events(
+            context, line, ReportedLevel(usd, variance, level.reported), before.quarter, quarter
+        )
         if moved:
             carried[line] = moved
     estimate = context.mining_estimate(quarter)
     if estimate:
         shift = before.mining_shift(context) if before else 0.0
-        carried[Line.SELF_MINING] = LineLevel(estimate[0] * exp(shift), estimate[1], None)
+        carried[Line.SELF_MINING] = ReportedLevel(estimate[0] * exp(shift), estimate[1], None)
     return carried
 
 
 def after_events(
-    context: Reports, line: Line, level: LineLevel, before: Quarter, after: Quarter
-) -> LineLevel | None:
+    context: Reports, line: Line, level: ReportedLevel, before: Quarter, after: Quarter
+) -> ReportedLevel | None:
     """A line's level after the events between two quarters' ends; None if it has ended."""
     for event in context.events:
         if not (concerns(event, line) and before.end < event.effective <= after.end):
@@ -173,7 +175,7 @@ def after_events(
     return level
 
 
-def _fitted(lines: Mapping[Line, LineLevel], total_usd: float) -> dict[Line, LineLevel]:
+def _fitted(lines: Mapping[Line, ReportedLevel], total_usd: float) -> dict[Line, ReportedLevel]:
     """Lines as near to a total as is likely: the most likely ones for independent normal logarithms.
 
     No line moves by more than two standard deviations, nor more than doubles.
@@ -203,7 +205,7 @@ def _fitted(lines: Mapping[Line, LineLevel], total_usd: float) -> dict[Line, Lin
     }
 
 
-def _within(lines: Mapping[Line, LineLevel], total_usd: float) -> dict[Line, LineLevel]:
+def _within(lines: Mapping[Line, ReportedLevel], total_usd: float) -> dict[Line, ReportedLevel]:
     """Lines that sum to no more than a total, all reduced in proportion."""
     share = min(1.0, total_usd / max(1.0, sum(level.usd for level in lines.values())))
     return {line: replace(level, usd=level.usd * share) for line, level in lines.items()}

@@ -19,7 +19,7 @@ from ..track_record import Correction, Learned, Subject
 from ._baselines import Baselines, baselines
 from ._context import CompanyQuarter
 from ._events import part_before, unknown_variance
-from ._levels import LineLevel, after_events
+from ._levels import ReportedLevel, after_events
 
 LEAST_LEFT = 0.1
 """Share of a line that a correction of the total leaves in any draw."""
@@ -198,7 +198,7 @@ class CompanyDraws:
                 found.append(self._run_rate(line, left))
         return found + self._new_lines(set(levels.lines))
 
-    def _run_rate(self, line: Line, level: LineLevel) -> Drawn:
+    def _run_rate(self, line: Line, level: ReportedLevel) -> Drawn:
         """A line held at its run rate, with what contracts add to it."""
         context, levels = self.context, self.context.levels
         quarter = levels.quarter if levels else context.quarter - 1
@@ -272,7 +272,7 @@ def _subject(line: Line) -> Subject:
     return Subject.MINING if line is Line.SELF_MINING else Subject.OTHER
 
 
-def _origin(level: LineLevel, quarter: Quarter) -> str:
+def _origin(level: ReportedLevel, quarter: Quarter) -> str:
     """Where a line's level comes from, in words."""
     if level.reported == quarter:
         return f"{quarter}'s"
