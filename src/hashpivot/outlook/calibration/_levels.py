@@ -19,9 +19,6 @@ from ..company import StartLevels
 from ..market import SHARD, MarketEstimate, MarketStart, simulate_shard
 
 PAID_BY_NETWORK = (Line.SELF_MINING, Line.CHIPS)
-FACTOR_DIGITS, MEDIAN_DIGITS = 5, 9
-"""What levels are rounded to: the last bits of linear algebra may differ from process to process."""
-
 _SEED = 0
 """Of the market the draws are set against; any will do."""
 
@@ -60,13 +57,13 @@ def drawn_levels(nowcast: NowcastDraws, start: MarketStart, market: MarketEstima
     order = np.argsort(last.usd_per_eh, kind="stable")
     pay = _pay(start, market, len(order))
     levels = {line: usd[order] for line, usd in last.lines_usd.items()}
-    median_usd = {line: _rounded(float(np.median(usd))) for line, usd in levels.items()}
+    median_usd = {line: float(np.median(usd)) for line, usd in levels.items()}
     levels |= {line: levels[line] / pay for line in PAID_BY_NETWORK if line in levels}
-    medians = {line: _rounded(float(np.median(level))) for line, level in levels.items()}
+    medians = {line: float(np.median(level)) for line, level in levels.items()}
     factors = {
-        line: np.round(levels[line] / median, FACTOR_DIGITS).astype(np.float32)
-        for line, median in medians.items()
-        if median > 0
+        line: (level / medians[line]).astype(np.float32)
+        for line, level in levels.items()
+        if medians[line] > 0
     }
     return DrawnLevels(
         last.quarter,
@@ -83,7 +80,3 @@ def _pay(start: MarketStart, market: MarketEstimate, draws: int) -> NDArray[np.f
     quarter = paths.at(0)
     earned = np.asarray(quarter.hashprice_usd_per_ph_day) * 1_000 * quarter.quarter.days
     return np.asarray(np.quantile(earned, (np.arange(draws) + 0.5) / draws))
-
-
-def _rounded(number: float) -> float:
-    return float(f"{number:.{MEDIAN_DIGITS}g}")
