@@ -144,6 +144,14 @@ def readme(options: argparse.Namespace) -> int:
     return 0
 
 
+def review(options: argparse.Namespace) -> int:
+    """Print the least believable outlooks over all companies, each with why and the command that shows it."""
+    from .evaluate import review as reviewing
+
+    print("\n".join(map(str, reviewing.run(options.count))))
+    return 0
+
+
 def parser() -> argparse.ArgumentParser:
     """Every command with its arguments."""
     top = argparse.ArgumentParser(prog="python -m tools", description="Tools of this repository.")
@@ -181,6 +189,7 @@ def parser() -> argparse.ArgumentParser:
     cases.add_argument("--bound", type=float, default=20.0, help="seconds a case may take")
     cases.add_argument("--small", action="store_true", help="mutate the hand-written documents only")
     cases.add_argument("--wide", action="store_true", help="mutate filings of other industries too")
+    add(review).add_argument("--count", type=int, default=10, help="how many (default: 10)")
     add(lowest)
     add(wheel).add_argument("path")
     add(audit)
