@@ -140,5 +140,6 @@ PARTS = (
     Part("notebooks", "docs.notebooks", 20),
     Part("house", "docs.house"),
     Part("api", "docs.api", 3),
+    Part("outlook-company-pages", "docs.outlook_companies", 25, slack=0.02, long=True),
 )
 BY_NAME = {part.name: part for part in PARTS}
