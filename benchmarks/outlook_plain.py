@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 from math import exp, log, nan, sqrt
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +18,7 @@ from numpy.typing import NDArray
 from hashpivot.core import Quarter
 from hashpivot.outlook import MarketParameters, MarketStart, spans
 from hashpivot.outlook.inputs._market import EPOCHS_PER_YEAR
-from hashpivot.outlook.market._engine import LOG_BLOCKS_PER_PH_DAY, SMOOTH
+from hashpivot.outlook.market._engine import LOG_BLOCKS_PER_PH_DAY, MOST_VARIANCE, SMOOTH
 from hashpivot.outlook.market._supply import HIGHEST, LOWEST, full_margin_of, log_share_table
 
 Array = NDArray[np.float64]
@@ -51,6 +52,19 @@ class Setting:
         calm = variance * (1 - price.jump_share)
         return sqrt(calm), sqrt(calm + variance * price.jump_share / price.jump_chance), price.jump_chance
 
+    def next_variance(self, variance: Any, move: Any) -> Any:
+        """The next epoch's variance over its long-run level, after a move of the log price."""
+        price = self.parameters.price
+        if price.kind != "garch":
+            return variance
+        excess = move**2 / (price.volatility**2 / EPOCHS_PER_YEAR) - variance
+        return np.minimum(1 + price.persistence * (variance - 1) + price.reaction * excess, MOST_VARIANCE)
+
+    @property
+    def variance_at_start(self) -> float:
+        price = self.parameters.price
+        return price.volatility_factor**2 if price.kind == "garch" else 1.0
+
     @property
     def busy_at_start(self) -> bool:
         fees = self.parameters.fees
@@ -80,6 +94,7 @@ def _one_path(s: Setting, path: int) -> Array:
     busy = s.busy_at_start
     noise = log(start.fees_btc) - log(fees.calm_btc) - busy * log(fees.busy_factor)
     newest = log(0.024 * network.new_j_per_th * network.power_usd_per_mwh)
+    variance = s.variance_at_start
     days, elapsed, sums, ends = 0.0, start.epoch_days, _known(s), s.ends
     for number, (span, (normals, uniforms)) in enumerate(zip(spans(start.height), s.steps, strict=False)):
         z_price, z_rate, z_fee, z_luck = (float(value) for value in normals[:, path])
@@ -100,7 +115,9 @@ def _one_path(s: Setting, path: int) -> Array:
         installed += network.shock * sqrt(span.blocks / 2016) * z_rate
         cost += delivered * (newest - network.improvement * number / EPOCHS_PER_YEAR - cost)
         before = exp(price_log)
-        price_log += drift * epochs + (wild if u_jump < chance else calm) * z_price * sqrt(epochs)
+        move = (wild if u_jump < chance else calm) * z_price * sqrt(variance)
+        variance = s.next_variance(variance, move)
+        price_log += drift * epochs + move * sqrt(epochs)
         mean_price = (before + exp(price_log)) / 2
         btc = 144 * reward / exp(rate)
         for quarter, end in enumerate(ends):
@@ -137,6 +154,7 @@ def vectorised(s: Setting) -> Array:
     busy = np.full(paths, s.busy_at_start)
     noise = np.full(paths, log(start.fees_btc) - log(fees.calm_btc)) - busy * log(fees.busy_factor)
     newest = log(0.024 * network.new_j_per_th * network.power_usd_per_mwh)
+    variance = np.full(paths, s.variance_at_start)
     days, elapsed = [np.zeros(paths)], np.full(paths, start.epoch_days)
     values: list[Array] = []
     for number, span in enumerate(islice(spans(start.height), len(s.steps))):
@@ -157,8 +175,9 @@ def vectorised(s: Setting) -> Array:
         installed = installed + network.shock * sqrt(span.blocks / 2016) * normals[1]
         cost = cost + delivered * (newest - network.improvement * number / EPOCHS_PER_YEAR - cost)
         before = np.exp(price_log)
-        move = np.where(uniforms[0] < chance, wild, calm) * normals[0] * np.sqrt(epochs)
-        price_log = price_log + drift * epochs + move
+        move = np.where(uniforms[0] < chance, wild, calm) * normals[0] * np.sqrt(variance)
+        variance = s.next_variance(variance, move)
+        price_log = price_log + drift * epochs + move * np.sqrt(epochs)
         mean_price = (before + np.exp(price_log)) / 2
         btc = 144 * reward / np.exp(rate)
         values.append(np.array([mean_price, np.exp(rate), btc * mean_price / 1_000, btc]))

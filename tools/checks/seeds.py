@@ -64,7 +64,7 @@ def _within(
         seed: Of the random numbers.
     """
     ranks: dict[tuple[str, int], list[float]] = {}
-    for case in outlook_market.cases(long, seed):
+    for case in outlook_market.judged(long, seed):
         ranks.setdefault((case.target, case.horizon), []).append(case.rank)
     for forecast in outlook_companies.forecasts(shipped, seed):
         ranks.setdefault(("total_revenue", forecast.horizon), []).append(forecast.rank)

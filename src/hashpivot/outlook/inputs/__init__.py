@@ -4,7 +4,16 @@ from ._ai import KW_PER_MW, USD_PER_MW_QUARTER, AiContract, Cloud, Colocation, C
 from ._chips import Chips
 from ._company import CompanyInputs, Finance
 from ._fields import changed, origin, parsed, plain, unknown
-from ._market import EPOCH_DAYS, EPOCHS_PER_YEAR, FeeModel, MarketParameters, NetworkModel, PriceModel
+from ._market import (
+    EPOCH_DAYS,
+    EPOCHS_PER_YEAR,
+    FORWARD_HINT,
+    FeeModel,
+    MarketParameters,
+    NetworkModel,
+    PriceKind,
+    PriceModel,
+)
 from ._mining import Mining
 from ._numbers import quarter_number, with_numbers
 from ._origins import ASSUMED, Origins, assumed, of_figure
@@ -16,6 +25,7 @@ __all__ = [
     "ASSUMED",
     "EPOCHS_PER_YEAR",
     "EPOCH_DAYS",
+    "FORWARD_HINT",
     "KW_PER_MW",
     "TERMS",
     "USD_PER_MW_QUARTER",
@@ -32,6 +42,7 @@ __all__ = [
     "NetworkModel",
     "Origins",
     "PowerQuarter",
+    "PriceKind",
     "PriceModel",
     "RunRateLines",
     "assumed",

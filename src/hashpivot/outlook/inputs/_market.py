@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import nan
 from typing import Literal
 
-from hashpivot.core import InvalidInput, short_repr
+from hashpivot.core import HashpivotError, InvalidInput, Quarter, short_repr
 
 from ._ranges import check_ranges, ranged
 
+FORWARD_HINT = 'write forward = "2027Q1=95000, 2027Q4=110000", prices of 1 to 1e9 USD'
 EPOCH_DAYS = 14.0
 EPOCHS_PER_YEAR = 365.25 / EPOCH_DAYS
 
-PriceKind = Literal["jump_diffusion", "gbm", "bootstrap"]
-PRICE_KINDS: tuple[PriceKind, ...] = ("jump_diffusion", "gbm", "bootstrap")
+PriceKind = Literal["garch", "jump_diffusion", "gbm", "bootstrap"]
+PRICE_KINDS: tuple[PriceKind, ...] = ("garch", "jump_diffusion", "gbm", "bootstrap")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,8 @@ class PriceModel:
     """How the bitcoin price moves. Prices are in today's dollars.
 
     Args:
-        kind: `jump_diffusion`, `gbm`, or `bootstrap` (blocks of past standardised returns).
+        kind: `garch` (variance that clusters, with jumps), `jump_diffusion` (the same variance throughout,
+            with jumps), `gbm`, or `bootstrap` (blocks of past standardised returns).
         volatility: Standard deviation of log returns, per year, jumps included.
         drift: Growth of the median price, per year, in logs; at 0 it is as likely to rise as to fall, and
             the mean, which the upper tail pulls, rises by about half the variance.
@@ -29,6 +32,11 @@ class PriceModel:
         jump_chance: Probability of a jump in an epoch.
         jump_share: Share of the variance that jumps bring.
         start_factor: Price at the start over the last known price; 0.5 is a price halved overnight.
+        volatility_factor: Volatility at the start over `volatility`; only for `garch`.
+        persistence: Share of the variance's distance from its long-run level left after an epoch; `garch`.
+        reaction: What a squared return in excess of its variance adds to the next epoch's; `garch`.
+        forward: Forward curve as text, `2027Q1=95000, 2027Q4=110000`: the median price in the middle of these
+            quarters; straight in logs from the price at the start on, flat after the last; replaces `drift`.
     """
 
     kind: PriceKind = "jump_diffusion"
@@ -38,15 +46,57 @@ class PriceModel:
     jump_chance: float = ranged(0.0, 0.5, "per epoch", 0.0)
     jump_share: float = ranged(0.0, 0.9, "of the variance", 0.0)
     start_factor: float = ranged(0.01, 100.0, "times", 1.0)
+    volatility_factor: float = ranged(0.1, 5.0, "times", 1.0)
+    persistence: float = ranged(0.0, 0.99, "per epoch", 0.6)
+    reaction: float = ranged(0.0, 0.9, "per epoch", 0.0)
+    forward: str = ""
 
     def __post_init__(self) -> None:
         check_ranges(self, "price")
+        if self.reaction > self.persistence:
+            raise InvalidInput(
+                f"reaction = {self.reaction:g} exceeds persistence = {self.persistence:g}",
+                where="price",
+                hint="variance could turn negative; lower reaction or raise persistence",
+            )
         if self.kind not in PRICE_KINDS:
             raise InvalidInput(
                 f"kind = {self.kind!r} is no price model",
                 where="price",
                 hint=f"one of {', '.join(PRICE_KINDS)}",
             )
+        self.forward_curve()
+
+    def forward_curve(self) -> tuple[tuple[Quarter, float], ...]:
+        """Quarters and prices of `forward`, in order.
+
+        Raises:
+            InvalidInput: If it cannot be read, a quarter stands twice or a price is not positive.
+        """
+        pairs = [pair.partition("=") for pair in self.forward.split(",") if pair.strip()]
+        curve = sorted((_quarter(name), _price(price)) for name, _, price in pairs)
+        if len({quarter for quarter, _ in curve}) < len(curve):
+            raise InvalidInput("a quarter of forward stands twice", where="price", hint=FORWARD_HINT)
+        return tuple(curve)
+
+
+def _quarter(text: str) -> Quarter:
+    try:
+        return Quarter.parse(text.strip())
+    except HashpivotError:
+        raise InvalidInput(
+            f"forward has {text.strip()!r} for a quarter", where="price", hint=FORWARD_HINT
+        ) from None
+
+
+def _price(text: str) -> float:
+    try:
+        price = float(text)
+    except ValueError:
+        price = nan
+    if not 1.0 <= price <= 1e9:
+        raise InvalidInput(f"forward has {text.strip()!r} for a price", where="price", hint=FORWARD_HINT)
+    return price
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,14 +17,20 @@ from hashpivot.bitcoin import BLOCKS_PER_EPOCH
 
 from ..inputs import EPOCH_DAYS, EPOCHS_PER_YEAR, MarketParameters
 from ._draws import Draws
+from ._forward import ForwardCurve
 from ._quarters import QuarterSums
 from ._spans import Span, spans
 from ._start import MARGIN_DAYS, MarketStart
 from ._supply import HIGHEST, LOWEST, STEPS_PER_UNIT, full_margin_of, log_share_table
 
 BLOCKS_PER_DAY = 144.0
+MOST_VARIANCE = 9.0
+"""Over its long-run level: three times the volatility; jump on jump would else
+multiply without bound."""
+_WITH_JUMPS = ("garch", "jump_diffusion")
 STATE = (
     "log_price", "price", "fee_noise", "busy", "log_installed", "log_cost", "log_rate", "days", "margin",
+    "variance",
 )  # fmt: skip
 LOG_MOST_RETARGET = log(4.0)
 SMOOTH = max(1, round(MARGIN_DAYS / EPOCH_DAYS))
@@ -63,14 +69,19 @@ class MarketWalk:
     def _constants(self, start: MarketStart) -> None:
         price, fees, network = self.parameters.price, self.parameters.fees, self.parameters.network
         variance = price.volatility**2 / EPOCHS_PER_YEAR
-        jumps = price.jump_share if price.kind == "jump_diffusion" and price.jump_chance else 0.0
+        jumps = price.jump_share if price.kind in _WITH_JUMPS and price.jump_chance else 0.0
         calm = variance * (1 - jumps)
         wild = calm + (variance * jumps / price.jump_chance if jumps else 0.0)
         chance = price.jump_chance if jumps else 0.0
         self._calm, self._jump = sqrt(calm), sqrt(wild) - sqrt(calm)
-        self._drift = price.drift / EPOCHS_PER_YEAR
+        self._clusters = price.kind == "garch"
+        self._variance_floor = 1 - price.persistence
+        self._variance_kept = price.persistence - price.reaction
+        self._reaction = price.reaction / variance if variance else 0.0
+        self._drift = 0.0 if price.forward else price.drift / EPOCHS_PER_YEAR
         self._chance = chance
         self._calm_fee, self._busy_fee = log(fees.calm_btc), log(fees.busy_factor)
+        self._forward = ForwardCurve.of(price, start)
         self._table = log_share_table(network)
         self._height = start.height
         self._elapsed: NDArray[np.float32] | float = start.epoch_days
@@ -81,6 +92,7 @@ class MarketWalk:
         state, once = self.state, self.draws.once()
         state["log_price"][:] = log(start.price_usd * price.start_factor)
         np.exp(state["log_price"], out=state["price"])
+        state["variance"][:] = price.volatility_factor**2
         past = start.past_margins(network)[-(network.lag_epochs + SMOOTH) :]
         state["log_rate"][:] = log(start.hash_rate_ehs)
         state["log_cost"][:] = log(start.hashprices[-1]) - past[-1]
@@ -223,6 +235,8 @@ class MarketWalk:
         log_price, price = self.state["log_price"], self.state["price"]
         np.multiply(self._path_drift, epochs, out=spare)
         log_price += spare
+        if self._forward:
+            log_price += self._forward.growth(self.state["days"], epochs)
         if self._chance:
             np.less(uniform, np.float32(self._chance), out=other)
             other *= np.float32(self._jump)
@@ -230,6 +244,8 @@ class MarketWalk:
             other *= normal
         else:
             np.multiply(normal, np.float32(self._calm), out=other)
+        if self._clusters:
+            self._cluster(other, spare)
         np.sqrt(epochs, out=spare)
         other *= spare
         log_price += other
@@ -237,6 +253,21 @@ class MarketWalk:
         np.exp(log_price, out=price)
         spare += price
         spare *= np.float32(0.5)
+
+    def _cluster(self, move: NDArray[np.float32], spare: NDArray[np.float32]) -> None:
+        """Scale an epoch's move by today's volatility; let the move set the next epoch's.
+
+        The variance is relative to its long-run level, so that it reverts to one.
+        """
+        variance = self.state["variance"]
+        np.sqrt(variance, out=spare)
+        move *= spare
+        np.multiply(move, move, out=spare)
+        spare *= np.float32(self._reaction)
+        variance *= np.float32(self._variance_kept)
+        variance += spare
+        variance += np.float32(self._variance_floor)
+        np.minimum(variance, np.float32(MOST_VARIANCE), out=variance)
 
     def _retarget(
         self, span: Span, pace: NDArray[np.float32], took: NDArray[np.float32], spare: NDArray[np.float32]

@@ -10,12 +10,24 @@ from math import log, sqrt
 from statistics import fmean, median
 from typing import NamedTuple
 
+import numpy as np
+
 from hashpivot.bitcoin import BLOCKS_PER_EPOCH, NetworkHistory, breakeven_hashprice_usd_per_ph_day
 from hashpivot.core import NoData
 
-from ..inputs import EPOCH_DAYS, EPOCHS_PER_YEAR, FeeModel, MarketParameters, NetworkModel, PriceModel
+from ..inputs import (
+    EPOCH_DAYS,
+    EPOCHS_PER_YEAR,
+    FeeModel,
+    MarketParameters,
+    NetworkModel,
+    PriceKind,
+    PriceModel,
+)
+from ._choice import CHOSEN, MarketChoice
 from ._machines import Improvement
 from ._start import MARGIN_DAYS
+from ._volatility import fit_garch, with_clusters
 
 WINDOW_YEARS = 4
 """Years looked back, about one halving to the next."""
@@ -54,17 +66,25 @@ class MarketEstimate:
     first_day: date
     last_day: date
 
+    def returns_of(self, kind: PriceKind) -> tuple[float, ...]:
+        """Past returns that a kind of price model draws from; none but for the bootstrap."""
+        return self.returns if kind == "bootstrap" else ()
 
-def estimate_market(history: NetworkHistory) -> MarketEstimate:
+
+def estimate_market(history: NetworkHistory, choice: MarketChoice = CHOSEN) -> MarketEstimate:
     """Estimate the market's parameters from the four years that end a history.
 
-    Price: volatility is the root mean square of the 14-day log returns, their mean taken as zero; the drift
-    is zero with the standard error that four years of such returns leave; jumps come twice a year and bring
-    the variance that makes the kurtosis. Fees: epochs of more than three times the median of the year
-    around are busy. Network: growth of difficulty from epoch to epoch regressed on the mean log margin of
-    90 days, some epochs before: the slope from 2015 on, or from the first price, for profitability moves
-    slowly, the level from the four years. Power price, its spread, the spread of classes, lag and retirement
-    are assumed.
+    Price: GARCH(1,1) on daily returns says how variance clusters; volatility is the root mean square of the
+    14-day log returns, their mean taken as zero; the drift is zero with the standard error that four years of
+    such returns leave; jumps come twice a year and bring the variance that makes the kurtosis. Fees: epochs
+    of more than three times the median of the year around are busy. Network: growth of difficulty from epoch
+    to epoch regressed on the mean log margin of 90 days, some epochs before: the slope from 2015 on, or from
+    the first price, for profitability moves slowly, the level from the four years. Power price, its spread,
+    the spread of classes, lag and retirement are assumed.
+
+    Args:
+        history: What is known.
+        choice: The price model, and factors on what is estimated.
 
     Raises:
         NoData: If the history is shorter than a year and a half.
@@ -74,8 +94,8 @@ def estimate_market(history: NetworkHistory) -> MarketEstimate:
     if (last - first).days < 1.5 * DAYS_PER_YEAR:
         raise NoData("the market's parameters need a year and a half of history", hint=f"{history!r}")
     price, returns = _price(history, first)
-    parameters = MarketParameters(price, _fees(history, first), _network(history, first))
-    return MarketEstimate(parameters, returns, first, last)
+    estimated = MarketParameters(price, _fees(history, first), _network(history, first))
+    return MarketEstimate(choice.of(estimated), returns, first, last)
 
 
 def _years_before(day: date, years: int) -> date:
@@ -98,8 +118,9 @@ def _price(history: NetworkHistory, first: date) -> tuple[PriceModel, tuple[floa
         jump_chance=chance,
         jump_share=min(0.9, sqrt(excess / (3 * (1 / chance - 1)))),
     )
+    daily = np.diff([log(row.price_usd) for row in history[-(step * held + 1) :]])
     mean = fmean(returns)
-    return model, tuple((value - mean) / sqrt(variance) for value in returns)
+    return with_clusters(model, fit_garch(daily)), tuple((value - mean) / sqrt(variance) for value in returns)
 
 
 def _fees(history: NetworkHistory, first: date) -> FeeModel:

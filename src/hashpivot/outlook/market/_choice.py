@@ -1,0 +1,47 @@
+"""Which price model is used, and how much wider than estimated: chosen on the years to 2021."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from ..inputs import MarketParameters, PriceKind
+
+
+@dataclass(frozen=True, slots=True)
+class MarketChoice:
+    """A kind of price model, and factors on what is estimated.
+
+    Args:
+        kind: Of the price model.
+        volatility: Factor on the volatility; the drift's error stays as estimated.
+        drift_error: Factor on the drift's error.
+        spread: Factor on the lasting spread of the network's growth.
+        least_factor: Least volatility at the start over the long-run one, for `garch`.
+    """
+
+    kind: PriceKind
+    volatility: float = 1.0
+    drift_error: float = 1.0
+    spread: float = 1.0
+    least_factor: float = 0.1
+
+    def of(self, estimated: MarketParameters) -> MarketParameters:
+        """Parameters as chosen, from those estimated."""
+        price, network = estimated.price, estimated.network
+        return replace(
+            estimated,
+            price=replace(
+                price,
+                kind=self.kind,
+                volatility=min(3.0, self.volatility * price.volatility),
+                drift_error=min(2.0, self.drift_error * price.drift_error),
+                volatility_factor=max(self.least_factor, price.volatility_factor),
+            ),
+            network=replace(network, growth_error=min(0.05, self.spread * network.growth_error)),
+        )
+
+
+UNWIDENED = MarketChoice("jump_diffusion")
+"""The engine before the choice: what is estimated, as it is."""
+
+CHOSEN = UNWIDENED
