@@ -122,7 +122,7 @@ PARTS = (
     Part("corpus", "evaluate.corpus", 60, long=True),
     Part("targets", "evaluate.targets", 7),
     Part("made-up-targets", "evaluate.made_up", 1),
-    Part("outlook-market", "evaluate.outlook_market", 3, slack=3),
+    Part("outlook-market", "evaluate.outlook_market", 300, long=True, slack=3),
     Part("outlook-companies", "evaluate.outlook_companies", 4, slack=3),
     Part("outlook-guided", "evaluate.outlook_guided", 5, slack=3),
     Part("outlook-delays", "evaluate.outlook_delays"),

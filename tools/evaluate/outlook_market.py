@@ -1,6 +1,6 @@
 """How well the outlook's market would have done: a hindcast on weekly origins, and how its model was chosen.
 
-    python -m tools write outlook-market
+    python -m tools write outlook-market        (a long part: `python -m tools long outlook-market`)
 
 On every Sunday parameters are estimated on the history up to that day and the year ahead simulated. The mean
 price, hashprice and difficulty of days 1 to 91, 92 to 182 and 274 to 364 is then looked up among the paths:
@@ -266,4 +266,4 @@ def make() -> Made:
     history = long_history()
     before = list(candidate_cases(history))
     after = list(cases(history, RESULTS, CHOSEN_BY + timedelta(1), history.last_day))
-    return {"outlook-market-choice": choice_table(before), "outlook-market": result_table(after)}
+    return {"outlook-market/choice": choice_table(before), "outlook-market": result_table(after)}
