@@ -37,8 +37,6 @@ FIRST, CHOSEN_BY, PATHS, SEED = date(2017, 1, 1), date(2021, 12, 31), 2_048, 1
 HORIZONS, WINDOW_DAYS, BAND = (1, 2, 4), 91, 0.8
 WEEKS = WINDOW_DAYS // 7
 QUANTITIES = {"price": PRICE, "hashprice": HASHPRICE, "difficulty": RATE}
-JUDGED_FROM = 30
-"""Independent origins a cell needs to be judged."""
 
 Log = NDArray[np.float64]
 Model = Callable[[NetworkHistory, MarketStart, MarketEstimate, int], Mapping[str, Log]]
@@ -178,6 +176,11 @@ def coverage(some: Sequence[Case]) -> float:
     return fmean(case.inside for case in some)
 
 
+def share(some: Sequence[Case]) -> str:
+    """Coverage as text; nothing without cases."""
+    return f"{coverage(some):.0%}" if some else ""
+
+
 def coverage_interval(some: Sequence[Case], draws: int = 4_000) -> tuple[float, float]:
     """90% interval of the coverage by a circular block bootstrap; a block is as long as the horizon."""
     inside = np.array([case.inside for case in some], dtype=np.float64)
@@ -217,6 +220,7 @@ def result_table(found: Sequence[Case]) -> str:
     head = [
         "quantity", "quarters ahead", "weekly origins", "independent", "in 80%", "90% interval", "holds 80%",
         "mean PIT", "score", "engine before", "plain GARCH", "beats both", "2026: n", "2026: in 80%",
+        "before: in 80%", "before: 90% interval", "before, 2026: in 80%",
     ]  # fmt: skip
     rows = [_result(found, target, horizon) for target in QUANTITIES for horizon in HORIZONS]
     return markdown([head, ["---"] * len(head), *rows])
@@ -232,7 +236,8 @@ def _result(found: Sequence[Case], target: str, horizon: int) -> list[str]:
         f"{low:.0%} to {high:.0%}", "yes" if low <= BAND <= high else "no",
         f"{fmean(case.rank for case in some):.2f}", *(f"{value:.3f}" for value in scores),
         "yes" if scores[0] < min(scores[1:]) else "no", str(len(newest)),
-        f"{coverage(newest):.0%}" if newest else "",
+        share(newest), share(before), "{:.0%} to {:.0%}".format(*coverage_interval(before)),
+        share([case for case in before if case.origin.year == 2026]),
     ]  # fmt: skip
 
 
@@ -256,9 +261,8 @@ def candidate_cases(history: NetworkHistory) -> Iterator[Case]:
 
 
 def judged(history: NetworkHistory, seed: int = SEED) -> list[Case]:
-    """Every forecast of the chosen model from 2022 on."""
-    chosen = {"chosen": RESULTS["chosen"]}
-    return list(cases(history, chosen, CHOSEN_BY + timedelta(1), history.last_day, seed))
+    """Every forecast of the package's model from 2022 on."""
+    return list(cases(history, {BEFORE: RESULTS[BEFORE]}, CHOSEN_BY + timedelta(1), history.last_day, seed))
 
 
 def make() -> Made:

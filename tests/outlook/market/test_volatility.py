@@ -6,7 +6,7 @@ import pytest
 from hashpivot.bitcoin import NetworkHistory
 from hashpivot.core import InvalidInput, parse_day
 from hashpivot.outlook import MarketEstimate, MarketStart, PriceModel, estimate_market, simulate_shard
-from hashpivot.outlook.market import UNWIDENED
+from hashpivot.outlook.market import CHOSEN, UNWIDENED
 from hashpivot.outlook.market._volatility import fit_garch, with_clusters
 
 GARCH = PriceModel(kind="garch", volatility=0.6, persistence=0.6, reaction=0.3)
@@ -61,12 +61,14 @@ def test_more_reaction_than_persistence_is_refused() -> None:
         PriceModel(kind="garch", persistence=0.2, reaction=0.3)
 
 
-def test_the_engine_before_the_choice_can_be_had(network: NetworkHistory) -> None:
+def test_the_choice_widens_what_is_estimated(network: NetworkHistory) -> None:
     known = network.until(parse_day("2022-12-31"))
-    before, chosen = (estimate_market(known, *choice).parameters for choice in ((UNWIDENED,), ()))
+    before, chosen = (estimate_market(known, choice).parameters for choice in (UNWIDENED, CHOSEN))
+    assert estimate_market(known).parameters == before
     assert before.price.kind == "jump_diffusion"
     assert before.price.drift_error == pytest.approx(before.price.volatility / 2, rel=0.01)
-    assert chosen.network.growth_error >= before.network.growth_error
+    assert chosen.price.volatility == pytest.approx(CHOSEN.volatility * before.price.volatility)
+    assert chosen.network.growth_error == pytest.approx(CHOSEN.spread * before.network.growth_error)
 
 
 def test_a_forward_curve_is_the_median(start: MarketStart, estimate: MarketEstimate) -> None:

@@ -24,7 +24,7 @@ from ..inputs import (
     PriceKind,
     PriceModel,
 )
-from ._choice import CHOSEN, MarketChoice
+from ._choice import UNWIDENED, MarketChoice
 from ._machines import Improvement
 from ._start import MARGIN_DAYS
 from ._volatility import fit_garch, with_clusters
@@ -71,7 +71,7 @@ class MarketEstimate:
         return self.returns if kind == "bootstrap" else ()
 
 
-def estimate_market(history: NetworkHistory, choice: MarketChoice = CHOSEN) -> MarketEstimate:
+def estimate_market(history: NetworkHistory, choice: MarketChoice = UNWIDENED) -> MarketEstimate:
     """Estimate the market's parameters from the four years that end a history.
 
     Price: GARCH(1,1) on daily returns says how variance clusters; volatility is the root mean square of the
