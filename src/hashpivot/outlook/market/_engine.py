@@ -62,7 +62,7 @@ class MarketWalk:
     def run(self, last_day: float) -> None:
         """Step until every path is past `last_day`, in days from the start."""
         for number, span in enumerate(spans(self._height)):
-            if float(self.state["days"].min()) >= last_day:
+            if not float(self.state["days"].min()) < last_day:  # so that a day that is no number ends it too
                 return
             self._step(number, span)
 
