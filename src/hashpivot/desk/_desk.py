@@ -810,7 +810,9 @@ class Desk:
         names = None if tickers is None else [self.ticker_of(ticker) for ticker in tickers]
         months = {self.ticker_of(ticker): given for ticker, given in (power or {}).items()}
         made = nowcast(self.view, self.network, _quarter(quarter), names, as_of, months or None)
-        return NowcastResult(made, tuple(note for name in months for note in unused_power(made, name)))
+        return NowcastResult(
+            made, self.view, tuple(note for name in months for note in unused_power(made, name))
+        )
 
     def backtest(self, watch: Callable[[list[Any]], Iterable[Any]] | None = None) -> NowcastBacktest:
         """Every past nowcast that could have been made, with its outcome; takes about half a minute.

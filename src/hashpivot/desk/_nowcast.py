@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
 from hashpivot.core import Keyed, Missing, Quarter
+from hashpivot.ledger import View
 from hashpivot.nowcast import CompanyNowcast, Nowcast, NowcastCase, ScoreSummary, summary
 
 from .shared import DeskResult
@@ -26,12 +27,14 @@ class NowcastResult(DeskResult, Keyed[CompanyNowcast]):
 
     Args:
         nowcast: The nowcast.
+        view: The figures it was made from.
         notes: What months given of companies' sites could not say, one sentence each.
     """
 
     row_key = "ticker"
 
     nowcast: Nowcast
+    view: View
     notes: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
@@ -64,6 +67,26 @@ class NowcastResult(DeskResult, Keyed[CompanyNowcast]):
     def to_dict(self) -> dict[str, Any]:
         """The JSON contract of `hashpivot nowcast`."""
         return self.nowcast.to_dict()
+
+    def to_html(self, path: str | Path) -> Path:
+        """Write a page: the intervals, and of each company its lines, the way from its last report, inputs.
+
+        Raises:
+            UnwritableFile: If `path` is a folder or cannot be written; what it held before is untouched.
+        """
+        from hashpivot.report import write_nowcast
+
+        return write_nowcast(self.nowcast, Path(path), self.notes)
+
+    def to_excel(self, path: str | Path) -> Path:
+        """Write a workbook: companies, lines, steps from the last report, and inputs with their sources.
+
+        Raises:
+            UnwritableFile: As `to_html`.
+        """
+        from hashpivot.report import write_nowcast_workbook
+
+        return write_nowcast_workbook(self.nowcast, self.view, Path(path))
 
     def to_chart(self, path: str | Path) -> Path:
         """Write a chart: of one company the way from its last report, of several their intervals.

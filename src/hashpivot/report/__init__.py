@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         search_body,
         sources_body,
         track_record_body,
+        write_nowcast,
     )
     from .charts import (
         TargetRow,
@@ -151,6 +152,7 @@ if TYPE_CHECKING:
         table_workbook,
         write_company_workbook,
         write_lines_workbook,
+        write_nowcast_workbook,
         write_season_workbook,
     )
 
@@ -270,6 +272,8 @@ __all__ = [
     "write_coverage",
     "write_html",
     "write_lines_workbook",
+    "write_nowcast",
+    "write_nowcast_workbook",
     "write_outlook",
     "write_outlook_workbook",
     "write_season_workbook",
@@ -286,6 +290,7 @@ __getattr__, __dir__ = lazy_names(
             "halving_body",
             "health_body",
             "nowcast_body",
+            "write_nowcast",
             "search_body",
             "sources_body",
             "track_record_body",
@@ -420,6 +425,7 @@ __getattr__, __dir__ = lazy_names(
             "lines_workbook",
             "season_workbook",
             "table_workbook",
+            "write_nowcast_workbook",
             "write_company_workbook",
             "write_lines_workbook",
             "write_season_workbook",

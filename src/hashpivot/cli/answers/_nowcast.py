@@ -19,6 +19,7 @@ Examples:
   hashpivot nowcast                              the quarter about to be reported
   hashpivot nowcast 2024Q4 RIOT --as-of 2025-01-31
   hashpivot nowcast 2025Q2 --chart nowcast.svg
+  hashpivot nowcast CORZ RIOT --html nowcast.html --excel nowcast.xlsx
   hashpivot nowcast 2024Q4 RIOT --power site.json    with what site backtest --json says of its site
   hashpivot nowcast --backtest                   the track record
 """
@@ -34,6 +35,8 @@ Examples:
 @click.option(
     "--chart", type=click.Path(path_type=Path), help="Write the chart to an .svg or (extra png) a .png file."
 )
+@click.option("--html", type=click.Path(path_type=Path), help="Write a page with intervals and inputs.")
+@click.option("--excel", type=click.Path(path_type=Path), help="Write a workbook with lines and sources.")
 @power_option
 @as_of_option
 @json_option
@@ -41,6 +44,8 @@ def command(
     words: tuple[str, ...],
     backtest: bool,
     chart: Path | None,
+    html: Path | None,
+    excel: Path | None,
     power: tuple[Path, ...],
     as_of: date | None,
     as_json: bool,
@@ -57,7 +62,7 @@ def command(
 
     desk = Desk.open()
     if backtest:
-        if words or chart or as_of or power:
+        if words or chart or html or excel or as_of or power:
             raise click.UsageError("--backtest goes over all quarters and companies: give it alone")
         return show(desk.backtest(lambda tasks: with_progress(tasks, "Nowcasting the past")), as_json)
     quarter, tickers = _quarter_first(words)
@@ -70,6 +75,10 @@ def command(
     if chart:
         echo(f"Chart: {nowcast.to_chart(chart)}", err=True)
     show(nowcast, as_json)
+    if html:
+        echo(f"Page: {nowcast.to_html(html)}", err=as_json)
+    if excel:
+        echo(f"Workbook: {nowcast.to_excel(excel)}", err=as_json)
     return None
 
 

@@ -5,7 +5,14 @@ from ._changes import changes_above, changes_body
 from ._comparison import comparison_body, comparison_head
 from ._halving import halving_body, halving_head
 from ._health import health_body
-from ._nowcast import nowcast_body, nowcast_charts, nowcast_head, track_record_body, track_record_head
+from ._nowcast import (
+    nowcast_body,
+    nowcast_charts,
+    nowcast_head,
+    track_record_body,
+    track_record_head,
+    write_nowcast,
+)
 from ._search import search_body
 from ._sources import sources_body
 
@@ -24,4 +31,5 @@ __all__ = [
     "sources_body",
     "track_record_body",
     "track_record_head",
+    "write_nowcast",
 ]

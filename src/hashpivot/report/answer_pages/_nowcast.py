@@ -2,17 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 
-from hashpivot.nowcast import CompanyNowcast, Nowcast, ScoreSummary
+from hashpivot.nowcast import CompanyNowcast, Nowcast, NowcastInput, ScoreSummary
 
 from ..charts import nowcast_bridge_chart, nowcast_chart
-from ..shared import Chart, PageBody, PageHead, TraceAddress, clean, format_money, render_body
-from ..terminal import nowcast_table, track_record_tables, track_record_words
+from ..outlook import OriginPart, TraceOfId, origin_parts
+from ..shared import (
+    Chart,
+    PageBody,
+    PageHead,
+    TextTable,
+    TraceAddress,
+    clean,
+    format_money,
+    format_share,
+    render_body,
+    render_page,
+    write_text,
+)
+from ..terminal import nowcast_details, nowcast_table, track_record_tables, track_record_words
+
+_UNIT = re.compile(r"_(usd|ehs|btc|btc_per_block)$")
+
+
+@dataclass(frozen=True, slots=True)
+class _UsedInput:
+    """One input of a nowcast as the page shows it."""
+
+    name: str
+    value: str
+    source: tuple[OriginPart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _CompanyPart:
+    """A company on the page: its lines, the way from its last report, and what that stands on."""
+
+    ticker: str
+    table: TextTable
+    bridge: Chart | None
+    inputs: tuple[_UsedInput, ...]
 
 
 def nowcast_body(
-    nowcast: Nowcast, address_of: Callable[[str], str], trace_of: TraceAddress, notes: Sequence[str] = ()
+    nowcast: Nowcast,
+    address_of: Callable[[str], str],
+    trace_of: TraceAddress,
+    notes: Sequence[str] = (),
+    trace_of_id: TraceOfId | None = None,
 ) -> PageBody:
     """Render a nowcast without a frame, to be served: of one company with the way from its last report.
 
@@ -21,24 +62,78 @@ def nowcast_body(
         address_of: Address of a company's nowcast, by ticker.
         trace_of: Address of the trace of what was reported.
         notes: What could not be used, one sentence each.
+        trace_of_id: Address of a figure's trace, by its id.
     """
-    charts = nowcast_charts(nowcast)
-    page = {
+    links = {ticker: address_of(ticker) for ticker in nowcast.companies}
+    traces = {
+        (company.ticker, name): trace_of([figure])
+        for company in nowcast.companies.values()
+        for name, figure in (("Last report", company.last), ("Reported", company.reported))
+        if figure
+    }
+    page = _page(nowcast, notes, links, traces, trace_of_id, all_companies=len(nowcast.companies) == 1)
+    return render_body("nowcast.html.j2", nowcast_head(nowcast), page, charts=nowcast_charts(nowcast))
+
+
+def write_nowcast(nowcast: Nowcast, path: Path, notes: Sequence[str] = ()) -> Path:
+    """Write the page of a nowcast, every company with the way from its last report and its inputs.
+
+    Args:
+        nowcast: The nowcast.
+        path: Where.
+        notes: What could not be used, one sentence each.
+
+    Raises:
+        UnwritableFile: If it cannot be written; what `path` held before is untouched.
+    """
+    page = _page(nowcast, notes, {}, {}, None, all_companies=True)
+    return write_text(render_page("nowcast.html.j2", nowcast_head(nowcast), page), path)
+
+
+def _page(
+    nowcast: Nowcast,
+    notes: Sequence[str],
+    links: Mapping[str, str],
+    traces: Mapping[tuple[str, str], str],
+    trace_of_id: TraceOfId | None,
+    *,
+    all_companies: bool,
+) -> Mapping[str, object]:
+    several = len(nowcast.companies) > 1
+    parts = [_company_part(company, trace_of_id) for company in nowcast.companies.values()]
+    return {
         "tables": (nowcast_table(nowcast),),
-        "charts": list(charts.values()),
+        "charts": [nowcast_chart(nowcast)] if several else [],
         "words": [
             *(f"{clean(ticker)}: {clean(why.reason)}" for ticker, why in nowcast.missing.items()),
             *map(clean, notes),
         ],
-        "links": {ticker: address_of(ticker) for ticker in nowcast.companies},
-        "traces": {
-            (company.ticker, name): trace_of([figure])
-            for company in nowcast.companies.values()
-            for name, figure in (("Last report", company.last), ("Reported", company.reported))
-            if figure
-        },
+        "links": links,
+        "traces": traces,
+        "companies": parts if all_companies else [],
     }
-    return render_body("tables.html.j2", nowcast_head(nowcast), page, charts=charts)
+
+
+def _company_part(company: CompanyNowcast, trace_of_id: TraceOfId | None) -> _CompanyPart:
+    def used(each: NowcastInput) -> _UsedInput:
+        source = tuple(origin_parts(each.source, trace_of_id))
+        return _UsedInput(clean(_input_name(each.name)), _input_value(each), source)
+
+    bridge, inputs = nowcast_bridge_chart(company), tuple(map(used, company.inputs))
+    return _CompanyPart(clean(company.ticker), nowcast_details(company), bridge, inputs)
+
+
+def _input_name(name: str) -> str:
+    """`last_self_mining_revenue_usd` as `last self mining revenue`."""
+    return _UNIT.sub("", name).replace("_", " ").removesuffix(" ")
+
+
+def _input_value(each: NowcastInput) -> str:
+    if isinstance(each.value, str):
+        return clean(each.value)
+    if each.name.endswith("_usd") or each.name.startswith("contract_"):
+        return format_money(each.value)
+    return f"{each.value:,.0f}" if abs(each.value) >= 1000 else f"{each.value:.4g}"
 
 
 def nowcast_head(nowcast: Nowcast) -> PageHead:
@@ -57,7 +152,20 @@ def nowcast_head(nowcast: Nowcast) -> PageHead:
 
 
 def _question(nowcast: Nowcast) -> str:
-    return f"Revenue of {nowcast.quarter} before it is reported, with an 80% interval"
+    """`2026Q3 before it is reported: of 22 companies CORZ rises most against its last report, +15%, …`."""
+    changes = {
+        company.ticker: company.total.median_usd / float(company.last.value) - 1
+        for company in nowcast.companies.values()
+        if company.last and float(company.last.value) > 0 and not company.reported
+    }
+    if len(changes) < 2:
+        return f"Revenue of {nowcast.quarter} before it is reported, with an 80% interval"
+    most, least = max(changes, key=lambda each: changes[each]), min(changes, key=lambda each: changes[each])
+    return (
+        f"{nowcast.quarter} before it is reported: {len(changes)} companies, against the last report "
+        f"the most {clean(most)} {format_share(changes[most], signed=True)}, the least {clean(least)} "
+        f"{format_share(changes[least], signed=True)}"
+    )
 
 
 def _message(company: CompanyNowcast) -> str:

@@ -2,7 +2,7 @@
 
 from ._answers import outlook_answers
 from ._first_charts import CaseRow, case_rows, cash_ahead, market_charts, revenue_ahead
-from ._inputs_view import assumed_words, input_groups, input_name
+from ._inputs_view import OriginPart, TraceOfId, assumed_words, input_groups, input_name, origin_parts
 from ._message import outlook_lede, outlook_title
 from ._page import (
     OutlookStudies,
@@ -25,7 +25,9 @@ from ._tables import (
 
 __all__ = [
     "CaseRow",
+    "OriginPart",
     "OutlookStudies",
+    "TraceOfId",
     "assumed_words",
     "beside_table",
     "case_rows",
@@ -34,6 +36,7 @@ __all__ = [
     "input_name",
     "lines_table",
     "market_charts",
+    "origin_parts",
     "outlook_answers",
     "outlook_body",
     "outlook_lede",

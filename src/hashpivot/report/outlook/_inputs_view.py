@@ -207,7 +207,7 @@ def _view(each: ListedInput, trace_of: TraceOfId | None) -> InputView:
         clean(input_name(each.key)),
         _value(each.value, each.unit),
         "" if each.unit in ("share", "probability", "0 or 1") else _unit(each),
-        tuple(_origin(each.origin, trace_of)),
+        tuple(origin_parts(each.origin, trace_of)),
         each.assumed,
     )
 
@@ -230,8 +230,13 @@ def _value(value: Any, unit: str) -> str:
     return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"
 
 
-def _origin(text: str, trace_of: TraceOfId | None) -> Iterator[OriginPart]:
-    """The words of an origin; a figure's id as what it is, leading to its trace."""
+def origin_parts(text: str, trace_of: TraceOfId | None) -> Iterator[OriginPart]:
+    """The words of an origin; a figure's id as what it is, leading to its trace, and a URL to its page.
+
+    Args:
+        text: The origin, with ids of figures in it.
+        trace_of: Address of the trace of a figure, by its id; no links to traces if not given.
+    """
     text = text.removeprefix("figure ")
     at = 0
     for match in _FIGURE.finditer(text):
@@ -239,10 +244,9 @@ def _origin(text: str, trace_of: TraceOfId | None) -> Iterator[OriginPart]:
         yield OriginPart(figure_words(match[0]), trace_of(match[0]) if trace_of else "")
         at = match.end()
     rest = text[at:]
-    head, url = rest.partition(" ")[::2]
-    if head == "contract" and safe_url(url.partition(" ")[0].rstrip(":,")):
-        address, _, more = url.partition(" ")
-        yield OriginPart("contract", address.rstrip(":,"))
+    head, _, more = rest.removeprefix("contract ").partition(" ")
+    if safe_url(head.rstrip(":,")):
+        yield OriginPart("contract" if rest.startswith("contract ") else "source", head.rstrip(":,"))
         rest = f" {more}" if more else ""
     if rest:
         yield OriginPart(clean(rest, 400))

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from ..shared import safe_url
 from ._book import Book
 from ._sheet import EXACT, MONEY, SHARE, Sheet
 
@@ -20,8 +21,24 @@ def table_workbook(title: str, rows: Sequence[Mapping[str, Any]], day: date) -> 
         rows: Cells by column; all rows have the columns of the first.
         day: Written as the day of creation, so that the same rows give the same bytes.
     """
+    return tables_workbook(title, {title: rows}, day)
+
+
+def tables_workbook(title: str, tables: Mapping[str, Sequence[Mapping[str, Any]]], day: date) -> bytes:
+    """Return several tables as a workbook, a sheet each; as `table_workbook`, a column `url` holds links.
+
+    Args:
+        title: Of the file.
+        tables: Rows by name of the sheet.
+        day: As `table_workbook`.
+    """
     book = Book(title, day)
-    sheet = book.page(title)
+    for name, rows in tables.items():
+        _fill(book.page(name), rows)
+    return book.close()
+
+
+def _fill(sheet: Sheet, rows: Sequence[Mapping[str, Any]]) -> None:
     columns = list(rows[0]) if rows else []
     numbers = [all(_is_number(row.get(name)) for row in rows) for name in columns]
     for place, name in enumerate(columns):
@@ -33,13 +50,14 @@ def table_workbook(title: str, rows: Sequence[Mapping[str, Any]], day: date) -> 
     if columns:
         sheet.filter(0, len(rows), len(columns))
     sheet.repeat(0)
-    return book.close()
 
 
 def _put(sheet: Sheet, row: int, column: int, name: str, value: Any) -> None:
     if value is None:
         return
-    if isinstance(value, int | float) and not isinstance(value, bool):
+    if name == "url" and safe_url(str(value)):
+        sheet.link(row, column, str(value), str(value))
+    elif isinstance(value, int | float) and not isinstance(value, bool):
         sheet.number(row, column, value, _form(name, value))
     else:
         sheet.text(row, column, str(value))

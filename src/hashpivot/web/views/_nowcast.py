@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ..shared import WATCH, Arguments, WebView, address, same_day
-from ._common import COMPANY, NOWCAST, QUARTER, TICKERS, by_ticker, chosen, trace_of
+from ._common import COMPANY, FIGURE, NOWCAST, QUARTER, TICKERS, by_ticker, chosen, trace_of
 
 if TYPE_CHECKING:
     from hashpivot.report import PageBody
@@ -23,7 +23,13 @@ def _nowcast_body(_work: Work, nowcast: Any, arguments: Arguments) -> PageBody:
     from hashpivot.report import nowcast_body
 
     asked = same_day(arguments) | {"quarter": nowcast.quarter}
-    return nowcast_body(nowcast.nowcast, by_ticker(NOWCAST, asked), trace_of(arguments), nowcast.notes)
+
+    def trace_of_id(figure: str) -> str:
+        return address(FIGURE, {"figure": figure} | same_day(arguments))
+
+    return nowcast_body(
+        nowcast.nowcast, by_ticker(NOWCAST, asked), trace_of(arguments), nowcast.notes, trace_of_id
+    )
 
 
 def _nowcast_beside(nowcast: Any, arguments: Arguments) -> list[tuple[str, str]]:

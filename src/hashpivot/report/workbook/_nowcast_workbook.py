@@ -1,0 +1,71 @@
+"""The workbook of a nowcast: companies, lines, the way from the last report, inputs, and their sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from hashpivot.core import HashpivotError
+from hashpivot.ledger import View
+from hashpivot.nowcast import CompanyNowcast, Nowcast
+
+from ..shared import safe_url, write_bytes
+from ._table_workbook import tables_workbook
+
+
+def nowcast_workbook(nowcast: Nowcast, view: View) -> bytes:
+    """A nowcast as an Excel workbook; numbers are values, each input names its source.
+
+    Args:
+        nowcast: The nowcast.
+        view: The figures it was made from, for their sources.
+    """
+    companies = list(nowcast.companies.values())
+    tables: dict[str, list[dict[str, Any]]] = {
+        "Nowcast": nowcast.records(),
+        "Lines": [{"ticker": each.ticker} | row for each in companies for row in each.records()],
+        "From the last report": [
+            {"ticker": each.ticker, "step": step.name, "usd": step.usd}
+            for each in companies
+            for step in each.bridge
+        ],
+        "Inputs": [row for each in companies for row in _inputs(each, view)],
+        "No nowcast": [{"ticker": t, "reason": why.reason} for t, why in nowcast.missing.items()],
+    }
+    shown = {name: rows for name, rows in tables.items() if rows}
+    return tables_workbook(f"Nowcast {nowcast.quarter}", shown, nowcast.as_of)
+
+
+def write_nowcast_workbook(nowcast: Nowcast, view: View, path: Path) -> Path:
+    """Write `nowcast_workbook` to a file, whole or not at all.
+
+    Raises:
+        UnwritableFile: If the file cannot be written; what it held before is untouched.
+    """
+    return write_bytes(nowcast_workbook(nowcast, view), path)
+
+
+def _inputs(company: CompanyNowcast, view: View) -> Iterator[dict[str, Any]]:
+    for each in company.inputs:
+        form, url = _source(each.source, view)
+        yield {
+            "ticker": company.ticker,
+            "input": each.name,
+            "value": each.value,
+            "source": each.source,
+            "form": form,
+            "url": url,
+        }
+
+
+def _source(text: str, view: View) -> tuple[str, str]:
+    """Form and address of what an input was taken from; empty where it names neither."""
+    if safe_url(text):
+        return "", text
+    try:
+        figure = view.figure(text)
+    except HashpivotError:
+        return "", ""
+    source = view.source_named(figure.source)
+    return (source.form, source.url) if source else ("", "")
