@@ -21,10 +21,10 @@ def test_a_page_renders_without_an_error(page: Page, address: str) -> None:
 def test_controls_rerun_in_place_and_the_link_restores_them(page: Page) -> None:
     page.goto(f"/outlook/CORZ?{SMALL}")
     page.evaluate("window.untouched = true")
-    page.get_by_label("bitcoin halves").first.check(force=True)
-    expect(page.locator(".meta").first).to_contain_text("scenario bitcoin_halves", timeout=PATIENCE)
-    page.locator("fieldset", has_text="Beside").get_by_label("base", exact=True).check(force=True)
-    expect(page.get_by_text("Side by side")).to_be_visible(timeout=PATIENCE)
+    page.get_by_label("bitcoin −50%").first.check(force=True)
+    expect(page.locator(".meta").first).to_contain_text("Scenario: bitcoin −50%", timeout=PATIENCE)
+    page.locator("fieldset", has_text="Compare with").get_by_label("base", exact=True).check(force=True)
+    expect(page.get_by_text("Cases side by side")).to_be_visible(timeout=PATIENCE)
     assert page.evaluate("window.untouched") is True
     link = page.url
     assert "scenario=bitcoin_halves" in link and "beside=base" in link and "set=" not in link
@@ -32,7 +32,7 @@ def test_controls_rerun_in_place_and_the_link_restores_them(page: Page) -> None:
     page.goto("about:blank")
     page.goto(link)
     assert page.locator(".statements").first.inner_text() == table
-    assert page.get_by_label("bitcoin halves").first.is_checked()
+    assert page.get_by_label("bitcoin −50%").first.is_checked()
     assert "bitcoin_halves" in (page.locator("#twins a").first.get_attribute("href") or "")
 
 

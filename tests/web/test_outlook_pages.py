@@ -57,7 +57,7 @@ def test_an_address_restores_every_control(client: TestClient) -> None:
         "sweep": "mining.power_usd_per_mwh=30,70", "set": "market.price.start_factor=0.9", "quarters": "4",
         "paths": "500", "seed": "7", "as_of": "2026-06-01",
     }  # fmt: skip
-    for words in ("Side by side", "Bridge: adjusted EBITDA", "power_price_up", "500 paths", "seed 7"):
+    for words in ("Cases side by side", "Bridge: adjusted EBITDA", "power +30%", "500 paths", "seed 7"):
         assert words in page
     assert client.get(ALL).text == page
 

@@ -48,7 +48,7 @@ class Control:
     @property
     def label(self) -> str:
         """Its label."""
-        return self.parameter.name.replace("_", " ").capitalize()
+        return self.parameter.label or self.parameter.name.replace("_", " ").capitalize()
 
 
 @dataclass(frozen=True, slots=True)

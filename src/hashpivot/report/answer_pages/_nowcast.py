@@ -152,7 +152,7 @@ def nowcast_head(nowcast: Nowcast) -> PageHead:
 
 
 def _question(nowcast: Nowcast) -> str:
-    """`2026Q3 before it is reported: of 22 companies CORZ rises most against its last report, +15%, …`."""
+    """`2026Q3, 18 companies before they report: WYFI rises most against its last report (+8%), …`."""
     changes = {
         company.ticker: company.total.median_usd / float(company.last.value) - 1
         for company in nowcast.companies.values()
@@ -162,9 +162,9 @@ def _question(nowcast: Nowcast) -> str:
         return f"Revenue of {nowcast.quarter} before it is reported, with an 80% interval"
     most, least = max(changes, key=lambda each: changes[each]), min(changes, key=lambda each: changes[each])
     return (
-        f"{nowcast.quarter} before it is reported: {len(changes)} companies, against the last report "
-        f"the most {clean(most)} {format_share(changes[most], signed=True)}, the least {clean(least)} "
-        f"{format_share(changes[least], signed=True)}"
+        f"{nowcast.quarter}, {len(changes)} companies before they report: {clean(most)} rises most against "
+        f"its last report ({format_share(changes[most], signed=True)}), {clean(least)} least "
+        f"({format_share(changes[least], signed=True)})"
     )
 
 

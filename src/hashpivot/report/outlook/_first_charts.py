@@ -14,8 +14,8 @@ from ._message import pivot_usd
 
 _MILLION = 1e6
 _UNIT = "USD million"
-_LEAST_REST = 0.005
-"""Share of revenue below which what stands on no line is rounding."""
+_LEAST_REST = {"reported": 0.005, "nowcast": 0.05}
+"""Share of revenue below which what stands on no line is rounding, or of medians that need not add up."""
 MARKET = (
     ("price_usd", "Bitcoin", 1e3, "USD thousand"),
     ("hashprice_usd_ph_day", "Hashprice", 1.0, "USD per PH/s per day"),
@@ -63,7 +63,7 @@ def revenue_bar(past: PastQuarter) -> PastBar:
     parts = {part_class(line): past.lines[line] for line in Line if past.lines.get(line, 0.0) > 0}
     if past.revenue_usd is not None:
         rest = past.revenue_usd - sum(past.lines.values())
-        if rest > _LEAST_REST * past.revenue_usd:
+        if rest > _LEAST_REST[past.kind] * past.revenue_usd:
             parts[part_class(UNSPLIT)] = rest
     return PastBar(past.quarter, parts, past.kind == "nowcast", _names())
 

@@ -125,14 +125,14 @@ def print_sentences(console: Console, *sentences: str) -> None:
 
 
 def _fitting(width: int, table: TextTable) -> int:
-    """How many of a table's first columns fit, at least the text and one more."""
+    """How many of a table's first columns fit, at least one."""
     from rich.cells import cell_len
 
     used = 2
     for at, name in enumerate(table.header):
         words = [*name.split(), *(row[at] for row in table.rows)]
         used += max((cell_len(each) for each in words), default=0) + (_GAP if at else 0)
-        if used > width and at > table.left:
+        if used > width and at:
             return at
     return len(table.header)
 

@@ -20,11 +20,11 @@ _SMALLEST_STEP_USD = 500
 
 _HEADER = (
     "Company",
-    "Known",
-    "As of",
-    "Last report",
     "Revenue",
     "80% interval",
+    "Last report",
+    "Known",
+    "As of",
     "Mining",
     "AI",
     "Reported",
@@ -57,7 +57,7 @@ def print_nowcast(nowcast: Nowcast, console: Console, *, detailed: bool = False)
 def nowcast_table(nowcast: Nowcast) -> TextTable:
     """One row a company: revenue with its interval, and what was reported."""
     rows = tuple(_row(company) for company in nowcast.companies.values())
-    return TextTable(f"Nowcast {nowcast.quarter}, as of {nowcast.as_of}", _HEADER, rows, left=4)
+    return TextTable(f"Nowcast {nowcast.quarter}, as of {nowcast.as_of}", _HEADER, rows)
 
 
 def print_track_record(summary: ScoreSummary, console: Console) -> None:
@@ -91,11 +91,11 @@ def track_record_tables(summary: ScoreSummary) -> tuple[TextTable, ...]:
 def _row(company: CompanyNowcast) -> tuple[str, ...]:
     return (
         company.ticker,
-        company.level,
-        company.as_of.isoformat(),
-        str(company.last.quarter) if company.last else "none",
         format_money(company.total.median_usd),
         _interval(company.total),
+        str(company.last.quarter) if company.last else "none",
+        company.level,
+        company.as_of.isoformat(),
         _group(company, "mining"),
         _group(company, "ai"),
         format_money(company.reported.value) if company.reported else "",

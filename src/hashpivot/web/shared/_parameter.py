@@ -33,6 +33,8 @@ class Parameter:
         least, most: Limits of an integer.
         choices: Values of a choice and how they are called; one that is not repeated may be left out.
         usual: What a field that is left empty stands for.
+        none: What the first box of a choice says, that is lit while no other is; without it if empty.
+        label: What its field is called; the name if empty.
         shown: It is a field of the page's form; what is not is set by links and scripts, and goes with it.
     """
 
@@ -44,6 +46,8 @@ class Parameter:
     most: int = 0
     choices: tuple[tuple[str, str], ...] = ()
     usual: str = ""
+    label: str = ""
+    none: str = ""
     shown: bool = True
 
     @property

@@ -25,8 +25,9 @@ _QUICK = 4 * 10_000 * 12
 """Paths times quarters times cases that take about a second or two on two slow cores."""
 
 _SCENARIO = Parameter(
-    "scenario", "choice", "scenarios, applied one after the other", repeated=True, choices=_NAMES
-)
+    "scenario", "choice", "what is changed against the base case; several are applied one after the other",
+    repeated=True, choices=tuple(pair for pair in _NAMES if pair[0] != "base"), label="Scenario", none="base",
+)  # fmt: skip
 _QUARTERS = Parameter(
     "quarters", "integer", "quarters ahead, this one included", least=1, most=40, usual="12"
 )
@@ -38,7 +39,10 @@ _SET = Parameter(
 _PARAMETERS = (
     TICKER,
     _SCENARIO,
-    Parameter("beside", "choice", "scenarios side by side with it", repeated=True, choices=_NAMES),
+    Parameter(
+        "beside", "choice", "other cases beside this one, on the same random numbers", repeated=True,
+        choices=_NAMES, label="Compare with",
+    ),
     Parameter(
         "sweep", "text", "an input at several values, side by side: KEY=VALUE,VALUE",
         usual="mining.power_usd_per_mwh=30,50,70",
