@@ -1,4 +1,4 @@
-"""Outlook, outlooks and nowcast at 80 and 40 columns: no line too long, no cell broken, what is left out is said."""
+"""Outlooks and a nowcast at 80 and 40 columns: no line too long, no cell broken; what is dropped is said."""
 
 from __future__ import annotations
 
@@ -37,6 +37,8 @@ def results() -> dict[str, DeskResult]:
 def test_no_line_is_longer_than_the_terminal(results: dict[str, DeskResult], name: str, width: int) -> None:
     lines = shown(results[name], width)
     assert max(map(len, lines)) <= width
-    assert not any(line.rstrip().endswith(" /") or "…" in line for line in lines)  # a broken cell
+    assert not any(
+        line.startswith(" ") and (line.rstrip().endswith(" /") or "…" in line) for line in lines
+    )  # a broken cell
     if width == 40:
         assert any(line.startswith("Left out at 40 columns") for line in lines)
