@@ -39,7 +39,8 @@ def rich() -> CompanyInputs:
         Chips(FIRST + 1, 1.0, 2, 0.5, 2, 500.0, 9.0, 0.8, 1e6),
         Finance(
             6e6, 2e6, 9e7, 300.0, 4e7, 0.08, 5e7, 7.0, 0.6, 2e7, 0.7, 6e7, 0.8, 1.0, 3e7, 480.0, 0.09,
-            loans_usd=1e7,
+            loans_usd=1e7, depreciation_usd=3e6, stock_pay_usd=1.5e6, tax_rate=0.21,
+            loss_carryforward_usd=2e7, equity_usd=1.2e8,
         ),
         (
             AiContract("signed", start, "colocation", 1.2e7, 5, 2, 0.7, 0.03, 8e7, 2, 25.0, fitout_usd=4e6,
@@ -66,9 +67,10 @@ def companies() -> dict[str, CompanyInputs]:
             "CORZ",
             colocation=Colocation(on_time=1.0),
             contracts=(stage, replace(stage, start=FIRST + 4, usd_per_quarter=3e6)),
+            finance=Finance(equity_usd=0.0),
         ),
         "cheap": inputs,
         "poor": replace(inputs, finance=poor),
         "site": replace(inputs, power=season, chips=Chips()),
-        "none": CompanyInputs("CORZ"),
+        "none": CompanyInputs("CORZ", finance=Finance(equity_usd=0.0)),
     }

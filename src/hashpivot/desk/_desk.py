@@ -842,6 +842,7 @@ class Desk:
         inputs: Mapping[str, float] | None = None,
         beside: Sequence[str] = (),
         progress: Callable[[int, int], None] | None = None,
+        assume: Mapping[str, float] | None = None,
     ) -> OutlookResult:
         """The quarters ahead of a company; see `hashpivot.outlook`.
 
@@ -860,6 +861,8 @@ class Desk:
             beside: Other cases on the same random numbers: names of shipped scenarios, or `KEY=VALUE` for the
                 scenario with one input changed.
             progress: Called with the number of the tornado's samples done and of all samples.
+            assume: Values of the balance sheet that no filing in the ledger gives, in all cases:
+                `{"finance.cash_usd": 120e6}`; results say that they are assumed.
 
         Raises:
             UnknownCompany: If there is no such company.
@@ -874,8 +877,8 @@ class Desk:
 
         from ._outlook import OutlookResult
 
-        case, calibration = self.outlook_case(ticker, scenarios, power, inputs)
-        base = self.outlook_case(ticker, (), power).case if bridge else None
+        case, calibration = self.outlook_case(ticker, scenarios, power, inputs, assume)
+        base = self.outlook_case(ticker, (), power, None, assume).case if bridge else None
 
         def run(of: OutlookCase, remarks: Sequence[str] = ()) -> Outlook:
             sizes = {"quarters": quarters, "paths": paths, "seed": seed}
@@ -890,7 +893,7 @@ class Desk:
             effects_of(case, quarters=quarters, seed=seed, progress=progress) if tornado else None,
             bridge_between(run(base), made) if base else None,
             tuple(
-                run(self._case_beside(text, ticker, scenarios, power, inputs or {})).summary
+                run(self._case_beside(text, ticker, scenarios, power, inputs or {}, assume)).summary
                 for text in beside
             ),
             reconcile(self.view, self._network_then, calibration, made.summary) if why else None,
@@ -939,6 +942,7 @@ class Desk:
         scenarios: Sequence[str] = (),
         power: Sequence[PowerMonth] = (),
         inputs: Mapping[str, float] | None = None,
+        assume: Mapping[str, float] | None = None,
     ) -> OutlookInputs:
         """What an outlook is computed from, and where each input came from, as known on the desk's day.
 
@@ -947,6 +951,7 @@ class Desk:
             scenarios: As in `outlook`.
             power: As in `outlook`.
             inputs: As in `outlook`.
+            assume: As in `outlook`.
 
         Raises:
             UnknownCompany, NoData, InvalidInput, UnreadableFile: As `outlook`.
@@ -960,7 +965,9 @@ class Desk:
         name, network = self.ticker_of(ticker), self._network_then
         growth = guided_growth(self.view, name, network.last_day) if GUIDED in scenarios else None
         drawn = nowcast_draws(self.view, network, name, self.view.as_of or date.today(), power)
-        return OutlookInputs(*build_case(self.view, network, name, scenarios, power, growth, inputs, drawn))
+        return OutlookInputs(
+            *build_case(self.view, network, name, scenarios, power, growth, inputs, drawn, assume)
+        )
 
     def _case_beside(
         self,
@@ -969,13 +976,16 @@ class Desk:
         scenarios: Sequence[str],
         power: Sequence[PowerMonth],
         inputs: Mapping[str, float],
+        assume: Mapping[str, float] | None,
     ) -> OutlookCase:
         """A case beside another: another scenario, or the same one with one input changed."""
         from hashpivot.outlook import parse_inputs
 
         if "=" in text:
-            return self.outlook_case(ticker, scenarios, power, {**inputs, **parse_inputs([text])}).case
-        return self.outlook_case(ticker, (text,), power, inputs).case
+            return self.outlook_case(
+                ticker, scenarios, power, {**inputs, **parse_inputs([text])}, assume
+            ).case
+        return self.outlook_case(ticker, (text,), power, inputs, assume).case
 
     def sweep(
         self,

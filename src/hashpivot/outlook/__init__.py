@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     )
     from .company import CompanyModel, CompanyPaths, ModelledQuarter, StartLevels, run_company
     from .inputs import (
+        AbsentInput,
         AiContract,
+        Basis,
         Chips,
         Cloud,
         Colocation,
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
         PowerQuarter,
         PriceModel,
         RunRateLines,
+        Solvency,
         quarter_number,
         with_numbers,
     )
@@ -119,7 +122,9 @@ __all__ = [
     "PRESETS",
     "SCENARIOS",
     "SHARD",
+    "AbsentInput",
     "AiContract",
+    "Basis",
     "Calibration",
     "Chips",
     "Cloud",
@@ -162,6 +167,7 @@ __all__ = [
     "RunRateLines",
     "Scenario",
     "ScenarioBridge",
+    "Solvency",
     "Span",
     "Spread",
     "StartLevels",
@@ -230,7 +236,9 @@ __getattr__, __dir__ = lazy_names(
             "run_company",
         ),
         ".inputs": (
+            "AbsentInput",
             "AiContract",
+            "Basis",
             "Chips",
             "Cloud",
             "Colocation",
@@ -243,6 +251,7 @@ __getattr__, __dir__ = lazy_names(
             "PowerQuarter",
             "PriceModel",
             "RunRateLines",
+            "Solvency",
             "quarter_number",
             "with_numbers",
         ),

@@ -21,10 +21,22 @@ def test_json_contract(run_json: Callable[..., Any]) -> None:
         assert set(row["revenue_usd"]) == set(row["gross_profit_usd"]) == set(row["cash_usd"]) == SPREAD
         assert set(row["effective_lines"]) == SPREAD
         assert all(set(line) == SPREAD for line in row["lines"].values())
-        assert 0 <= row["p_shortfall"] <= 1
+        assert row["p_shortfall"] is None
         assert 0 <= row["p_ai_chips_majority"] <= 1
     for row in answer["market"]:
         assert set(row["price_usd"]) == set(row["hashprice_usd_ph_day"]) == set(row["difficulty"]) == SPREAD
+
+
+def test_what_is_assumed_says_so(run: Run, run_json: Callable[..., Any]) -> None:
+    money = [word for name in ("cash_usd=3e8", "debt_usd=9e8", "bitcoin=1e4", "shares=3e8")
+             for word in ("--assume", f"finance.{name}")]  # fmt: skip
+    absent, assumed = run_json("outlook", "RIOT", *FEW), run_json("outlook", "RIOT", *money, *FEW)
+    assert (absent["solvency"]["basis"], assumed["solvency"]["basis"]) == ("absent", "assumed")
+    assert "finance.cash_usd" in assumed["solvency"]["assumed"]
+    assert assumed["quarters"][0]["p_shortfall"] is not None
+    shown = run("outlook", "RIOT", *FEW[:-1] if FEW[-1] == "--json" else FEW).stdout
+    assert "10-Q for 2026Q2" in " ".join(shown.split())
+    assert "every bill is paid" not in shown
 
 
 def test_workers_change_nothing(run_process: Run) -> None:

@@ -1,12 +1,11 @@
 from dataclasses import fields
-from datetime import timedelta
 
 import pytest
 
 from hashpivot.bitcoin import NetworkHistory
-from hashpivot.core import NoData, Quarter, parse_day
+from hashpivot.core import NoData, parse_day
 from hashpivot.ledger import View, bundled
-from hashpivot.outlook import calibrate
+from hashpivot.outlook import Calibration, calibrate
 from hashpivot.outlook.calibration import observed_rents, rents_of_vintage
 
 TICKERS = ("RIOT", "BTBT", "CORZ", "IREN", "CLSK")
@@ -32,7 +31,8 @@ def test_every_input_says_where_it_came_from(view: View, network: NetworkHistory
     found = calibrate(view, network, ticker)
     for section in ("mining", "steady", "cloud", "colocation", "finance"):
         for each in fields(getattr(found.inputs, section)):
-            assert found.origins.get(f"{section}.{each.name}"), f"{section}.{each.name}"
+            known = getattr(getattr(found.inputs, section), each.name) is not None
+            assert bool(found.origins.get(f"{section}.{each.name}")) == known, f"{section}.{each.name}"
     for contract in found.inputs.contracts:
         for each in fields(contract):
             if each.name not in ("name", "kind"):
@@ -101,11 +101,13 @@ def test_interest_where_expense_and_debt_are_known(view: View, network: NetworkH
     assert "finance.interest" in calibrate(view, network, "CORZ").origins.assumed()
 
 
-def test_depreciation_is_the_latest_reported_or_the_peers(view: View, network: NetworkHistory) -> None:
+def test_depreciation_is_the_latest_reported_and_its_age_is_told(view: View, network: NetworkHistory) -> None:
     found = calibrate(view, network, "RIOT")
     assert found.inputs.finance.depreciation_usd == pytest.approx(83_197_000)
-    assert "RIOT/2025Q2/depreciation_amortization" in found.origins["finance.depreciation_usd"]
-    assert "the median of" in calibrate(view, network, "IREN").origins["finance.depreciation_usd"]
+    origin = found.origins["finance.depreciation_usd"]
+    assert "RIOT/2025Q2/depreciation_amortization" in origin
+    assert origin.endswith("6 quarters before the outlook begins")
+    assert calibrate(view, network, "IREN").inputs.finance.depreciation_usd is None
 
 
 def test_bit_digital_has_gpus_and_no_contract_ahead(view: View, network: NetworkHistory) -> None:
@@ -116,12 +118,59 @@ def test_bit_digital_has_gpus_and_no_contract_ahead(view: View, network: Network
     assert found.inputs.contracts == ()
 
 
-def test_peers_stand_in_and_say_so(view: View, network: NetworkHistory) -> None:
+def calibrated(view: View, network: NetworkHistory, ticker: str, day: str) -> Calibration:
+    on = parse_day(day)
+    return calibrate(view.on(on), network.until(on), ticker)
+
+
+@pytest.mark.parametrize(
+    ("ticker", "day", "cash", "debt"),
+    [
+        ("RIOT", "2025-09-01", 255_371_000, 838_377_000),
+        ("CLSK", "2025-02-28", 276_599_000, 648_648_000),
+        ("CORZ", "2025-11-15", 453_443_000, 1_059_007_000),
+    ],
+)
+def test_a_recent_balance_sheet_is_used(
+    view: View, network: NetworkHistory, ticker: str, day: str, cash: float, debt: float
+) -> None:
+    found = calibrated(view, network, ticker, day)
+    assert (found.inputs.finance.cash_usd, found.inputs.finance.debt_usd) == (cash, debt)
+    assert found.solvency.basis == "facts"
+    assert found.origins["finance.cash_usd"].startswith(f"figure {ticker}/")
+
+
+def test_an_older_balance_sheet_is_not_used_and_its_filing_is_named(
+    view: View, network: NetworkHistory
+) -> None:
+    found = calibrate(view, network, "RIOT")
+    finance = found.inputs.finance
+    assert (finance.cash_usd, finance.debt_usd, finance.bitcoin, finance.shares) == (None,) * 4
+    assert finance.sga_usd == 45_782_000
+    cash = found.solvency.absent[0].to_dict()
+    assert found.solvency.basis == "absent"
+    assert (cash["input"], cash["missing"]) == ("finance.cash_usd", "not_in_ledger")
+    assert "(255,371,000, 2025-06-30) is 6 quarters older" in cash["reason"]
+    assert cash["needs"].startswith("10-Q for 2026Q2 (FQ2 2026) of RIOT")
+
+
+def test_a_report_that_gives_no_debt_leaves_the_balance_absent(view: View, network: NetworkHistory) -> None:
+    found = calibrated(view, network, "BTBT", "2025-09-01").solvency
+    assert [(each.key, each.missing.code) for each in found.absent] == [("finance.debt_usd", "not_disclosed")]
+    assert found.basis == "absent"
+
+
+def test_without_a_share_count_only_dilution_is_absent(view: View, network: NetworkHistory) -> None:
+    found = calibrated(view, network, "CORZ", "2025-11-15")
+    assert found.inputs.finance.shares is None
+    assert [each.key for each in found.solvency.absent] == ["finance.shares"]
+
+
+def test_no_peer_stands_in_for_a_balance(view: View, network: NetworkHistory) -> None:
     found = calibrate(view, network, "IREN")
-    assert found.origins["finance.cash_usd"].startswith("assumed: not in the ledger")
-    assert found.inputs.finance.cash_usd > 0
-    assert "finance.cash_usd" in found.origins.assumed()
-    assert any("assumed" in remark for remark in found.remarks)
+    keys = {each.key for each in found.solvency.absent}
+    assert keys == {f"finance.{name}" for name in ("cash_usd", "debt_usd", "bitcoin", "shares", "sga_usd")}
+    assert not keys & set(found.origins)
 
 
 def test_old_figures_are_remarked_upon(view: View, network: NetworkHistory) -> None:
@@ -148,25 +197,3 @@ def test_all_companies_calibrate_or_say_why(view: View, network: NetworkHistory)
         except NoData as error:
             assert error.message
     assert done >= 15
-
-
-def test_what_was_built_since_the_figures_is_owed(view: View, network: NetworkHistory) -> None:
-    """Iris: figures to 2026Q2, Microsoft's halls built to 2026Q3: what the last quarter built is not."""
-    found = calibrate(view, network, "IREN")
-    microsoft = found.inputs.contracts[0]
-    assert 0 < found.inputs.finance.loans_usd < 0.7 * 0.75 * microsoft.capex_usd
-    assert "finance.loans_usd" in found.origins.assumed()
-    assert calibrate(view, network, "BTBT").inputs.finance.loans_usd == 0
-
-
-def test_what_was_built_since_an_older_debt_figure_is_owed(view: View, network: NetworkHistory) -> None:
-    """Core Scientific: lines of 2026Q2, but the debt of 2025Q3; what was built between is in neither."""
-    found = calibrate(view, network, "CORZ")
-    known, first = Quarter(2025, 3), Quarter.containing(found.as_of + timedelta(days=1))
-    assert known < found.quarter < first
-    spent = 0.0
-    for each in found.inputs.contracts:
-        built = [each.start - ahead for ahead in range(1, each.build_quarters + 1)]
-        spent += each.capex_usd * sum(known < quarter < first for quarter in built) / len(built)
-    assert found.inputs.finance.loans_usd == pytest.approx(0.7 * spent)
-    assert "built since 2025Q3" in found.origins["finance.loans_usd"]

@@ -110,11 +110,14 @@ def hold(book: Any, company: CompanyPaths) -> None:
         assert row_of(sheet, line.heading, after=after) == pytest.approx(list(profit), abs=CENT)
         assert row_of(sheet, line.heading, after="Cost") == pytest.approx(list(revenue - profit), abs=CENT)
     pairs = {
-        "Cash": company.cash_usd, "Shortfall so far": company.shortfall_usd, "Bitcoin held": company.bitcoin,
-        "Interest": company.interest_usd,
+        "Cash": company.cash_usd, "Bills in arrears": company.shortfall_usd, "Bitcoin held": company.bitcoin,
+        "Interest": company.interest_usd, "Free cash flow": company.free_cash_usd,
+        "Equity": company.equity_usd,
     }  # fmt: skip
     for title, values in pairs.items():
         assert row_of(sheet, title, after="Funding") == pytest.approx(list(values[:, 0]), abs=CENT)
+    for title, values in {"Net income": company.net_income_usd, "Tax": company.tax_usd}.items():
+        assert row_of(sheet, title, after="Income") == pytest.approx(list(values[:, 0]), abs=CENT)
     assert row_of(sheet, "EBITDA", after="Overheads") == pytest.approx(
         list(company.ebitda_usd[:, 0]), abs=CENT
     )

@@ -22,6 +22,7 @@ Examples:
   hashpivot outlook IREN --scenario iren.toml --quarters 12 --paths 100000 --seed 7 --json
   hashpivot outlook CORZ IREN WULF --html peers.html
   hashpivot outlook CORZ --compare bitcoin_halves --compare market.price.start_factor=1.5
+  hashpivot outlook CORZ --assume finance.cash_usd=120e6 --assume finance.debt_usd=1e9
   hashpivot outlook CLSK --tornado --html clsk.html
   hashpivot outlook CORZ --excel corz.xlsx
   hashpivot site backtest fixed_block --start 2022-01-01 --end 2024-12-30 --json > site.json
@@ -65,6 +66,11 @@ class _OutlookCommand(click.Command):
     help="An input of all cases, such as market.price.start_factor=0.5; repeated for several.",
 )  # fmt: skip
 @click.option(
+    "--assume", multiple=True, metavar="KEY=VALUE",
+    help="An input of the balance sheet that no filing gives, such as finance.cash_usd=120e6; repeated for "
+    "several. Results say that it is assumed.",
+)  # fmt: skip
+@click.option(
     "--compare", "beside", multiple=True, metavar="NAME|KEY=VALUE",
     help="Another case side by side: a scenario below, or this one with an input changed; repeated.",
 )  # fmt: skip
@@ -85,8 +91,8 @@ class _OutlookCommand(click.Command):
 @json_option
 def command(
     tickers: tuple[str, ...], scenarios: tuple[str, ...], quarters: int, paths: int, seed: int,
-    workers: int, cluster: str,
-    tornado: bool, bridge: bool, why: bool, inputs: tuple[str, ...], beside: tuple[str, ...],
+    workers: int, cluster: str, tornado: bool, bridge: bool, why: bool, inputs: tuple[str, ...],
+    assume: tuple[str, ...], beside: tuple[str, ...],
     html: Path | None, excel: Path | None, write: Path | None,
     sweep: Path | None, out: Path | None, power: tuple[Path, ...], as_of: date | None, as_json: bool,
 ) -> None:  # fmt: skip
@@ -110,9 +116,9 @@ def command(
     ticker = tickers[0]
     desk = Desk.open(as_of=as_of)
     months = read_power_months(*power) if power else ()
-    values = parse_inputs(inputs)
+    values, assumed = parse_inputs(inputs), parse_inputs(assume)
     if write:
-        echo(f"Scenario: {desk.outlook_case(ticker, scenarios, months, values).to_toml(write)}")
+        echo(f"Scenario: {desk.outlook_case(ticker, scenarios, months, values, assumed).to_toml(write)}")
         return
     with executor_of(workers, cluster) as executor:
         run: Any = {"quarters": quarters, "paths": paths, "seed": seed, "executor": executor}
@@ -124,7 +130,7 @@ def command(
         else:
             outlook = desk.outlook(
                 ticker, scenarios, months, **run, tornado=tornado, bridge=bridge, why=why, inputs=values,
-                beside=beside,
+                assume=assumed, beside=beside,
             )  # fmt: skip
     show(outlook, as_json)
     if html:

@@ -9,7 +9,7 @@ from hashpivot.bitcoin import NetworkHistory
 from hashpivot.core import Figure, Line, Missing, NowcastDraws, Quarter, short_repr
 from hashpivot.ledger import Contract, View
 
-from ..inputs import Chips, CompanyInputs, Origins, RunRateLines, assumed, of_figure
+from ..inputs import ON_FACTS, Chips, CompanyInputs, Origins, RunRateLines, Solvency, assumed, of_figure
 from ._ai import calibrate_cloud, calibrate_colocation
 from ._base import BaseQuarter, base_of
 from ._chip_orders import PROPORTIONAL, orders_elasticity
@@ -46,6 +46,7 @@ class Calibration:
         quarter: Latest quarter known by line, on which they stand.
         as_of: Last day of the market's history.
         announced: The company's AI contracts in force on that day, as announced.
+        solvency: On what cash, debt and shares stand.
         base_ehs: Hash rate that the mining revenue of `quarter` stands for.
         begins: The quarter whose revenue by line the outlook begins with: the running one if its nowcast was
             handed over, else `quarter`.
@@ -58,6 +59,7 @@ class Calibration:
     quarter: Quarter
     as_of: date
     announced: tuple[Contract, ...] = ()
+    solvency: Solvency = ON_FACTS
     base_ehs: float = 0.0
     begins: Quarter | None = None
     nowcast: NowcastDraws | None = None
@@ -87,6 +89,7 @@ def calibrate(
         NoData: If no quarter of the company is known by line.
     """
     base, origins = base_of(view, ticker, drawn), Origins()
+    finance, solvency = calibrate_finance(base, network, origins)
     contracts, running_mw = calibrate_contracts(base, view, network.last_day, origins)
     inputs = CompanyInputs(
         ticker,
@@ -95,13 +98,15 @@ def calibrate(
         calibrate_cloud(base, contracts, origins),
         calibrate_colocation(base, view, network.last_day, running_mw, contracts, origins),
         _chips(base, network, origins),
-        calibrate_finance(base, network, contracts, origins),
+        finance,
         contracts,
     )
     announced = view.contracts(ticker, network.last_day)
     return Calibration(
-        inputs, origins, base.quarter, network.last_day, announced, base_ehs(base, network), base.begins
-    )
+        inputs, origins, base.quarter, network.last_day, announced,
+        base_ehs=base_ehs(base, network), begins=base.begins,
+        solvency=solvency,
+    )  # fmt: skip
 
 
 def _steady(base: BaseQuarter, origins: Origins) -> RunRateLines:

@@ -15,9 +15,18 @@ from ..inputs import CompanyInputs, quarter_number
 from ..market import MarketQuarter
 from .operations import LineModel, QuarterFlows
 from .shared import Chance, NoChance, NoRecord, Recorder
-from .statements import Balance, settle
+from .statements import (
+    Balance,
+    Income,
+    IncomeStatement,
+    PropertyDepreciation,
+    interest_due,
+    settle,
+)
 
 _NO_CHANCE, _NO_RECORD = NoChance(), NoRecord()
+UNLIMITED_USD = 1e12
+"""Funds of a company whose balance is not known: purchases follow the plan, not cash."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,13 +35,17 @@ class ModelledQuarter:
 
     Args:
         flows: What its lines bring and spend.
-        ebitda_usd: Gross profit less overheads.
-        balance: At the quarter's end.
+        ebitda_usd: Gross profit less overheads; None where those are not known.
+        balance: At the quarter's end; None if it is not known where it starts from.
+        depreciation_usd: None where that of what is owned is not known.
+        income: Below EBITDA; None where balance or depreciation is not known.
     """
 
     flows: QuarterFlows
-    ebitda_usd: Number
-    balance: Balance
+    ebitda_usd: Number | None
+    balance: Balance | None
+    depreciation_usd: Number | None
+    income: Income | None
 
 
 class CompanyModel:
@@ -52,18 +65,45 @@ class CompanyModel:
     ) -> None:  # fmt: skip
         self._inputs, self._start_price_usd, self._record = inputs, start_price_usd, record
         self._lines = LineModel(inputs, quarter_number(first), chance, record)
-        self._balance = Balance.of(inputs.finance, record)
+        finance, known = inputs.finance, inputs.finance.funding_known
+        self._balance = Balance.of(finance, start_price_usd, record) if known else None
+        owned = finance.depreciation_usd is not None
+        self._depreciation = PropertyDepreciation(finance) if owned else None
+        self._income = IncomeStatement(finance, record) if known and owned else None
 
     def quarter(self, step: int, market: MarketQuarter) -> ModelledQuarter:
         """The quarter `step` quarters after the first; call it in order."""
-        inputs, record = self._inputs, self._record
-        flows = self._lines.quarter(step, market, self._balance.spare_usd(inputs.finance, market.price_usd))
-        gross = record("profit", total([flows.profit[line] for line in self._lines.lines]))
-        overheads = record("overheads", inputs.finance.sga_usd + inputs.finance.rd_usd + inputs.chips.rd_usd)
-        ebitda = record("ebitda", gross - overheads)
-        self._balance = settle(self._balance, inputs.finance, flows, ebitda, self._start_price_usd, record)
-        return ModelledQuarter(flows, ebitda, self._balance)
+        finance, record = self._inputs.finance, self._record
+        flows = self._lines.quarter(step, market, self._funds_usd(market))
+        ebitda = self._ebitda(flows)
+        depreciation, income = self._depreciated(flows), None
+        if self._balance is not None:
+            interest = interest_due(self._balance, finance, record)
+            if self._income is not None:
+                held = self._balance.bitcoin * (flows.bitcoin_usd - self._balance.price_usd)
+                gain = record("fair_value", held)
+                income = self._income.quarter(ebitda, depreciation, interest, gain)
+            self._balance = settle(
+                self._balance, finance, flows, ebitda, interest, income, self._start_price_usd, record
+            )
+        return ModelledQuarter(flows, ebitda, self._balance, depreciation, income)
 
-    def ai_depreciation_usd(self) -> Number:
-        """Depreciation of AI data halls and GPUs that contracts brought, in the quarter entered last."""
-        return self._lines.ai_depreciation_usd()
+    def _depreciated(self, flows: QuarterFlows) -> Number | None:
+        if self._depreciation is None:
+            return None
+        owned = self._depreciation.quarter(flows.machines_usd)
+        return self._record("depreciation", owned + self._lines.ai_depreciation_usd())
+
+    def _funds_usd(self, market: MarketQuarter) -> Number:
+        """What may be spent on discretionary purchases: no limit where the balance is not known."""
+        if self._balance is None:
+            return UNLIMITED_USD
+        return self._balance.spare_usd(self._inputs.finance, market.price_usd)
+
+    def _ebitda(self, flows: QuarterFlows) -> Number | None:
+        inputs, record = self._inputs, self._record
+        gross = record("profit", total([flows.profit[line] for line in self._lines.lines]))
+        if inputs.finance.sga_usd is None:
+            return None
+        overheads = record("overheads", inputs.finance.sga_usd + inputs.finance.rd_usd + inputs.chips.rd_usd)
+        return record("ebitda", gross - overheads)

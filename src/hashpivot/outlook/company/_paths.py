@@ -9,14 +9,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hashpivot.core import Line, Quarter
+from hashpivot.formula import Number
 
 from ..inputs import CompanyInputs
 from ..market import MarketPaths
 from ._model import CompanyModel, ModelledQuarter
+from .operations import QuarterFlows
 from .shared import DrawnChance, StartLevels, Streams
-from .statements import PropertyDepreciation
+from .statements import Balance
 
 LINES = tuple(Line)
+YEAR = 4
+"""Quarters of a year."""
+
 _LEAST_PH_DAYS = 1e-6
 """PH/s-days in a quarter from which a company mines at all: below, a breakeven would be noise."""
 
@@ -26,6 +31,8 @@ Stored = dict[str, NDArray[np.float64]]
 @dataclass(frozen=True)
 class CompanyPaths:
     """A company's quarters on all paths; dollars, double precision, shape `(quarters, paths)` unless said.
+
+    What cannot be said is NaN: EBITDA without overheads, cash and what depends on it without a balance.
 
     Args:
         quarters: The quarters.
@@ -37,6 +44,13 @@ class CompanyPaths:
             NaN where nothing is mined.
         interest_usd: Paid in the quarter.
         depreciation_usd: Of property, mining machines, AI data halls and GPUs.
+        fair_value_usd: Change of the fair value of bitcoin held at the quarter's start.
+        tax_usd, net_income_usd: Of the quarter.
+        free_cash_usd: Cash from operations less all capex.
+        property_usd: Property and other assets less other liabilities.
+        equity_usd: Stockholders' equity.
+        price_usd: Price at which bitcoin stands in the balance sheet.
+        stock_pay_usd: Stock-based pay of each quarter, one number.
     """
 
     quarters: tuple[Quarter, ...]
@@ -51,6 +65,14 @@ class CompanyPaths:
     breakeven_hashprice_usd: NDArray[np.float64]
     interest_usd: NDArray[np.float64]
     depreciation_usd: NDArray[np.float64]
+    fair_value_usd: NDArray[np.float64]
+    tax_usd: NDArray[np.float64]
+    net_income_usd: NDArray[np.float64]
+    free_cash_usd: NDArray[np.float64]
+    property_usd: NDArray[np.float64]
+    equity_usd: NDArray[np.float64]
+    price_usd: NDArray[np.float64]
+    stock_pay_usd: float
 
     @cached_property
     def revenue_usd(self) -> NDArray[np.float64]:
@@ -66,13 +88,28 @@ class CompanyPaths:
 
     @property
     def operating_income_usd(self) -> NDArray[np.float64]:
-        """EBITDA less depreciation; stock-based pay, impairments and bitcoin's fair value are left out."""
-        return self.ebitda_usd - self.depreciation_usd
+        """EBITDA less depreciation and stock-based pay; impairments are left out."""
+        return self.ebitda_usd - self.depreciation_usd - self.stock_pay_usd
 
     @property
     def pretax_income_usd(self) -> NDArray[np.float64]:
-        """Operating income less interest."""
-        return self.operating_income_usd - self.interest_usd
+        """Operating income less interest, and the change of bitcoin's fair value."""
+        return self.operating_income_usd - self.interest_usd + self.fair_value_usd
+
+    @property
+    def leverage(self) -> NDArray[np.float64]:
+        """Debt less cash over EBITDA of the last four quarters; NaN before the fourth or at a loss."""
+        sums = np.full_like(self.ebitda_usd, np.nan)
+        totals = self.ebitda_usd.cumsum(axis=0)
+        sums[YEAR - 1 :] = totals[YEAR - 1 :]
+        sums[YEAR:] -= totals[:-YEAR]
+        return np.divide(self.debt_usd - self.cash_usd, sums, out=np.full_like(sums, np.nan), where=sums > 0)
+
+    @property
+    def interest_cover(self) -> NDArray[np.float64]:
+        """EBITDA over interest of the quarter; NaN where none is paid."""
+        none = np.full_like(self.ebitda_usd, np.nan)
+        return np.divide(self.ebitda_usd, self.interest_usd, out=none, where=self.interest_usd > 0)
 
     def share_of(self, *groups: str) -> NDArray[np.float64]:
         """Share of revenue that groups of lines bring; 0 where there is no revenue."""
@@ -104,24 +141,21 @@ def run_company(
     pay = market.hashprice_usd_per_ph_day[0]
     chance = DrawnChance(Streams(seed, shard), market.paths, levels, pay)
     model = CompanyModel(inputs, market.quarters[0], start_price_usd, chance)
-    depreciation = PropertyDepreciation(inputs.finance)
     stored = _empty(len(market.quarters), market.paths)
     for step in range(len(market.quarters)):
-        quarter = model.quarter(step, market.at(step))
-        owned = depreciation.quarter(quarter.flows.machines_usd)
-        _store(stored, step, quarter)
-        stored["depreciation_usd"][step] = owned + model.ai_depreciation_usd()
-    return CompanyPaths(market.quarters, **stored)
+        _store(stored, step, model.quarter(step, market.at(step)))
+    return CompanyPaths(market.quarters, stock_pay_usd=inputs.finance.stock_pay_usd, **stored)
 
 
 def _empty(quarters: int, paths: int) -> Stored:
     by_line = {name: np.empty((len(LINES), quarters, paths)) for name in ("lines_usd", "profits_usd")}
-    return by_line | {name: np.empty((quarters, paths)) for name in _TOTALS}
+    return by_line | {name: np.full((quarters, paths), np.nan) for name in _TOTALS}
 
 
 _TOTALS = (
     "ebitda_usd", "cash_usd", "bitcoin", "debt_usd", "shares", "shortfall_usd", "breakeven_hashprice_usd",
-    "interest_usd", "depreciation_usd",
+    "interest_usd", "depreciation_usd", "fair_value_usd", "tax_usd", "net_income_usd", "free_cash_usd",
+    "property_usd", "equity_usd", "price_usd",
 )  # fmt: skip
 
 
@@ -130,17 +164,34 @@ def _store(stored: Stored, step: int, quarter: ModelledQuarter) -> None:
     for row, line in enumerate(LINES):
         stored["lines_usd"][row, step] = flows.revenue[line]
         stored["profits_usd"][row, step] = flows.profit[line]
-    stored["ebitda_usd"][step] = quarter.ebitda_usd
+    if quarter.ebitda_usd is not None:
+        stored["ebitda_usd"][step] = quarter.ebitda_usd
+        stored["breakeven_hashprice_usd"][step] = _breakeven(flows, quarter.ebitda_usd)
+    if quarter.depreciation_usd is not None:
+        stored["depreciation_usd"][step] = quarter.depreciation_usd
+    if balance is not None:
+        _store_balance(stored, step, balance)
+    if quarter.income is not None:
+        stored["fair_value_usd"][step] = quarter.income.fair_value_usd
+        stored["tax_usd"][step] = quarter.income.tax_usd
+        stored["net_income_usd"][step] = quarter.income.net_usd
+
+
+def _store_balance(stored: Stored, step: int, balance: Balance) -> None:
     stored["cash_usd"][step] = balance.cash_usd
     stored["bitcoin"][step] = balance.bitcoin
     stored["debt_usd"][step] = balance.debt_usd + balance.loans_usd
-    stored["shares"][step] = balance.shares
+    stored["shares"][step] = np.nan if balance.shares is None else balance.shares
     stored["shortfall_usd"][step] = balance.shortfall_usd
     stored["interest_usd"][step] = balance.interest_usd
-    stored["breakeven_hashprice_usd"][step] = _breakeven(quarter)
+    stored["free_cash_usd"][step] = balance.free_cash_usd
+    stored["price_usd"][step] = balance.price_usd
+    if balance.equity_usd is not None:
+        stored["property_usd"][step] = balance.property_usd
+        stored["equity_usd"][step] = balance.equity_usd
 
 
-def _breakeven(quarter: ModelledQuarter) -> NDArray[np.float64]:
-    mined, revenue = quarter.flows.ph_days, quarter.flows.revenue[Line.SELF_MINING]
+def _breakeven(flows: QuarterFlows, ebitda_usd: Number) -> NDArray[np.float64]:
+    mined, revenue = flows.ph_days, flows.revenue[Line.SELF_MINING]
     some = mined > _LEAST_PH_DAYS
-    return np.where(some, (revenue - quarter.ebitda_usd) / np.where(some, mined, 1.0), np.nan)
+    return np.where(some, (revenue - ebitda_usd) / np.where(some, mined, 1.0), np.nan)

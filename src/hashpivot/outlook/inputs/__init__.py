@@ -2,8 +2,9 @@
 
 from ._ai import KW_PER_MW, USD_PER_MW_QUARTER, AiContract, Cloud, Colocation, ContractKind
 from ._chips import Chips
-from ._company import CompanyInputs, Finance
+from ._company import CompanyInputs
 from ._fields import changed, origin, parsed, plain, unknown
+from ._finance import BALANCE, REQUIRED, Finance
 from ._market import (
     EPOCH_DAYS,
     EPOCHS_PER_YEAR,
@@ -20,16 +21,22 @@ from ._origins import ASSUMED, Origins, assumed, of_figure
 from ._power import TERMS, PowerQuarter, check_seasons
 from ._renamed import current_key, current_table, published_key, published_text
 from ._run_rate import RunRateLines
+from ._solvency import ON_FACTS, AbsentInput, Basis, Solvency
 
 __all__ = [
     "ASSUMED",
+    "BALANCE",
     "EPOCHS_PER_YEAR",
     "EPOCH_DAYS",
     "FORWARD_HINT",
     "KW_PER_MW",
+    "ON_FACTS",
+    "REQUIRED",
     "TERMS",
     "USD_PER_MW_QUARTER",
+    "AbsentInput",
     "AiContract",
+    "Basis",
     "Chips",
     "Cloud",
     "Colocation",
@@ -45,6 +52,7 @@ __all__ = [
     "PriceKind",
     "PriceModel",
     "RunRateLines",
+    "Solvency",
     "assumed",
     "changed",
     "check_seasons",

@@ -12,9 +12,9 @@ BILLIONS = 1e12
 """Most dollars any amount may have."""
 
 
-def ranged(low: float, high: float, unit: str, default: Any = ...) -> Any:
-    """A dataclass field whose value must lie in `[low, high]`."""
-    metadata = {"low": low, "high": high, "unit": unit}
+def ranged(low: float, high: float, unit: str, default: Any = ..., *, optional: bool = False) -> Any:
+    """A dataclass field whose value must lie in `[low, high]`; it may be None if it is optional."""
+    metadata = {"low": low, "high": high, "unit": unit, "optional": optional}
     return field(metadata=metadata) if default is ... else field(default=default, metadata=metadata)
 
 
@@ -26,7 +26,9 @@ def check_ranges(inputs: Any, where: str) -> None:
     """
     for each in fields(inputs):
         if "low" in each.metadata:
-            check_number(getattr(inputs, each.name), each.name, where, each.metadata)
+            value = getattr(inputs, each.name)
+            if value is not None or not each.metadata["optional"]:
+                check_number(value, each.name, where, each.metadata)
 
 
 def check_number(value: Any, key: str, where: str, allowed: Any) -> None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache, partial
 from typing import Any
 
 from hashpivot.core import Quarter, Tabular, short_repr
 
 from ..company import StartLevels, run_company
-from ..inputs import CompanyInputs, MarketParameters
+from ..inputs import ON_FACTS, CompanyInputs, MarketParameters, Solvency
 from ..market import MarketEstimate, MarketStart, shard_sizes, simulate_shard
 from ._outputs import output_rows
 from ._store import RowStore, ShardRows, pack
@@ -44,6 +44,7 @@ class OutlookCase:
         parameters: The market's.
         returns: Standardised past returns, for the bootstrap.
         scenario: Name of the scenario.
+        solvency: On what its balance stands.
         levels: Levels of the company's lines in the first quarter as the nowcast drew them, if it could.
     """
 
@@ -52,15 +53,21 @@ class OutlookCase:
     parameters: MarketParameters
     returns: tuple[float, ...] = ()
     scenario: str = "base"
+    solvency: Solvency = ON_FACTS
     levels: StartLevels | None = None
 
     @classmethod
     def of(
         cls, inputs: CompanyInputs, start: MarketStart, estimate: MarketEstimate,
-        levels: StartLevels | None = None,
+        levels: StartLevels | None = None, solvency: Solvency = ON_FACTS,
     ) -> OutlookCase:  # fmt: skip
         """The base case: the market as estimated."""
-        return cls(inputs, start, estimate.parameters, estimate.returns, levels=levels)
+        return cls(inputs, start, estimate.parameters, estimate.returns, levels=levels, solvency=solvency)
+
+    def with_company(self, inputs: CompanyInputs) -> OutlookCase:
+        """The case with other inputs of the company; what changes in its balance counts as assumed."""
+        solvency = self.solvency.after(self.inputs.finance, inputs.finance)
+        return replace(self, inputs=inputs, solvency=solvency)
 
 
 @dataclass(frozen=True)
@@ -104,6 +111,7 @@ class Outlook(Tabular):
             market_results(self.rows, self.quarters),
             HalvingDates.of(self.rows, self.case.start.as_of),
             self.remarks,
+            self.case.solvency,
         )
 
     def records(self) -> list[dict[str, Any]]:

@@ -18,11 +18,18 @@ AMOUNTS = {
     "operating_income_usd": "operating_income_usd",
     "interest_usd": "interest_usd",
     "pretax_income_usd": "pretax_income_usd",
+    "fair_value_change_usd": "fair_value_usd",
+    "tax_usd": "tax_usd",
+    "net_income_usd": "net_income_usd",
+    "free_cash_flow_usd": "free_cash_usd",
+    "equity_usd": "equity_usd",
     "cash_usd": "cash_usd",
     "debt_usd": "debt_usd",
     "bitcoin": "bitcoin",
     "shares": "shares",
     "shortfall_usd": "shortfall_usd",
+    "leverage": "leverage",
+    "interest_cover": "interest_cover",
     "effective_lines": "effective_lines",
 }
 """Amounts of a company's quarter: the name of each output, and of the attribute of `CompanyPaths` it is."""

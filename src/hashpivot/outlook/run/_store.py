@@ -57,7 +57,10 @@ def pack(rows: Mapping[str, NDArray[Any]]) -> ShardRows:
 
 
 def _is_one(row: NDArray[Any]) -> bool:
-    return bool(row[0] == row[-1] and (row == row[0]).all())
+    first = row[0]
+    if first != first:  # NaN throughout: what is not known
+        return bool(row[-1] != row[-1] and (row != row).all())
+    return bool(first == row[-1] and (row == first).all())
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from hashpivot.core import Line, Quarter
 
+from ..inputs import ON_FACTS, Solvency
 from ..market import difficulty_of
 from ._outputs import AMOUNTS, LINE_ROWS
 from ._quantiles import quantiles
@@ -99,7 +100,8 @@ class CompanyResults:
         revenue_usd to shortfall_usd: As in `CompanyPaths`.
         effective_lines: Effective number of lines (1/HHI of revenue).
         lines: Revenue by line.
-        p_shortfall: Probability that some bill has not been paid by the quarter's end.
+        p_shortfall: Probability that some bill is in arrears at the quarter's end; None if the balance is
+            not known.
         p_ai_chips_majority: Probability that AI and chips bring more than half of revenue.
         breakeven_hashprice_usd_ph_day: Hashprice at which EBITDA would be zero.
         breakeven_price_usd: Bitcoin price at which it would be, the network as it is.
@@ -114,14 +116,21 @@ class CompanyResults:
     operating_income_usd: Spread
     interest_usd: Spread
     pretax_income_usd: Spread
+    fair_value_change_usd: Spread
+    tax_usd: Spread
+    net_income_usd: Spread
+    free_cash_flow_usd: Spread
+    equity_usd: Spread
     cash_usd: Spread
     debt_usd: Spread
     bitcoin: Spread
     shares: Spread
     shortfall_usd: Spread
+    leverage: Spread
+    interest_cover: Spread
     effective_lines: Spread
     lines: dict[Line, Spread]
-    p_shortfall: float
+    p_shortfall: float | None
     p_ai_chips_majority: float
     breakeven_hashprice_usd_ph_day: Spread
     breakeven_price_usd: Spread
@@ -134,7 +143,7 @@ class CompanyResults:
             quarter,
             **{name: Spread.of(rows.row(name, step)) for name in AMOUNTS},
             lines={line: Spread.of(rows.row(name, step)) for line, name in LINE_ROWS.items()},
-            p_shortfall=float((rows.row("shortfall_usd", step) > 0).mean()),
+            p_shortfall=_chance(rows.row("shortfall_usd", step)),
             p_ai_chips_majority=float(rows.row("ai_chips_majority", step).mean()),
             breakeven_hashprice_usd_ph_day=Spread.of(rows.row("breakeven_hashprice_usd_ph_day", step), 4),
             breakeven_price_usd=Spread.of(rows.row("breakeven_price_usd", step)),
@@ -190,6 +199,7 @@ class OutlookSummary:
         market: The market by quarter.
         halving: When the next halving comes.
         remarks: What a reader must know.
+        solvency: On what cash, debt, shares and the chance of a shortfall stand.
     """
 
     ticker: str
@@ -200,6 +210,7 @@ class OutlookSummary:
     market: tuple[MarketResults, ...]
     halving: HalvingDates
     remarks: tuple[str, ...]
+    solvency: Solvency = ON_FACTS
 
     @property
     def majority(self) -> Quarter | None:
@@ -212,10 +223,11 @@ class OutlookSummary:
         before = 0.0
         found, most = None, 0.0
         for row in self.quarters:
-            if row.p_shortfall - before > most:
-                found, most = row, row.p_shortfall - before
-            before = row.p_shortfall
-        return found if self.quarters[-1].p_shortfall >= _LEAST_SHORTFALL else None
+            chance = row.p_shortfall or 0.0
+            if chance - before > most:
+                found, most = row, chance - before
+            before = chance
+        return found if before >= _LEAST_SHORTFALL else None
 
     def brief(self) -> dict[str, Any]:
         """One row: medians of the last quarter in dollars, probabilities, the quarters that decide."""
@@ -233,6 +245,7 @@ class OutlookSummary:
             "p_shortfall": last.p_shortfall,
             "tightest_quarter": str(tight.quarter) if tight else None,
             "shortfall_p90_usd": last.shortfall_usd.p90,
+            "solvency": self.solvency.basis,
         }
 
     def to_dict(self) -> dict[str, Any]:
@@ -246,6 +259,7 @@ class OutlookSummary:
             "market": [quarter.to_dict() for quarter in self.market],
             "halving": self.halving.to_dict(),
             "remarks": list(self.remarks),
+            "solvency": self.solvency.to_dict(),
         }
 
 
@@ -257,6 +271,11 @@ def company_results(rows: RowStore, quarters: Sequence[Quarter]) -> tuple[Compan
 def market_results(rows: RowStore, quarters: Sequence[Quarter]) -> tuple[MarketResults, ...]:
     """The market's quarters."""
     return tuple(MarketResults.of(rows, quarter, step) for step, quarter in enumerate(quarters))
+
+
+def _chance(shortfall: NDArray[np.float64]) -> float | None:
+    """Share of paths with a shortfall; None if none has a number."""
+    return None if np.isnan(shortfall[:1]).any() else float((shortfall > 0).mean())
 
 
 def bitcoin_beta(revenue: NDArray[np.float64], price: NDArray[np.float32]) -> float | None:

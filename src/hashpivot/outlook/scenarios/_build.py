@@ -17,7 +17,7 @@ from ..market import MarketEstimate, MarketStart, estimate_market, market_start
 from ..run import OutlookCase
 from ._file import apply_scenario, read_scenario, scenario_origins
 from ._guided import GuidedGrowth, with_guided_growth
-from ._keys import with_inputs
+from ._keys import checked_assumptions, with_inputs
 from ._presets import PRESETS, apply_presets
 from ._shipped import GUIDED, current_scenario
 
@@ -33,6 +33,7 @@ def build_case(
     growth: GuidedGrowth | None = None,
     inputs: Mapping[str, float] | None = None,
     nowcast: NowcastDraws | Missing | None = None,
+    assume: Mapping[str, float] | None = None,
 ) -> tuple[OutlookCase, Calibration]:
     """A company's case under some scenarios, with its calibration.
 
@@ -44,6 +45,7 @@ def build_case(
         power: Months of the company's sites, if known: `hashpivot.site.power_months`, or its own books.
         growth: What the company announced, for the scenario `guided_growth`.
         inputs: Values of single inputs by key, set last, as `with_inputs`.
+        assume: Values of `finance` inputs that no filing in the ledger gives; results say they are assumed.
         nowcast: The quarters not yet reported, as `hashpivot.nowcast.nowcast_draws` gives them, or why there
             are none; the outlook begins with the last of them.
 
@@ -59,7 +61,7 @@ def build_case(
         calibration = with_power(calibration, power)
     if GUIDED in scenarios:
         calibration = with_guided_growth(calibration, view, growth or GuidedGrowth())
-    case = OutlookCase.of(calibration.inputs, start, market, levels)
+    case = OutlookCase.of(calibration.inputs, start, market, levels, calibration.solvency)
     names: list[str] = []
     for scenario in scenarios:
         if scenario == GUIDED:
@@ -72,12 +74,14 @@ def build_case(
             origins = Origins(calibration.origins | scenario_origins(table))
             calibration = replace(calibration, inputs=case.inputs, origins=origins)
         names.append(case.scenario)
+    inputs = dict(inputs or {}) | checked_assumptions(assume or {})
     if inputs:
         case = with_inputs(case, inputs)
         origins = Origins(calibration.origins | dict.fromkeys(inputs, "user"))
         calibration = replace(calibration, inputs=case.inputs, origins=origins)
         names += [f"{key}={value:g}" for key, value in inputs.items()]
-    return replace(case, scenario="+".join(n for n in names if n != "base") or "base"), calibration
+    name = "+".join(n for n in names if n != "base") or "base"
+    return replace(case, scenario=name), replace(calibration, solvency=case.solvency)
 
 
 def _calibrated(

@@ -168,7 +168,7 @@ def apply_scenario(case: OutlookCase, table: Mapping[str, Any], first: Quarter, 
     if "power" in table:
         inputs = replace(inputs, power=_power(table["power"], where))
     parameters = _market(case.parameters, _table(table.get("market", {}), "market", where), where)
-    return replace(case, inputs=inputs, parameters=parameters, scenario=name)
+    return replace(case.with_company(inputs), parameters=parameters, scenario=name)
 
 
 def scenario_origins(table: Mapping[str, Any]) -> Origins:

@@ -66,18 +66,34 @@ def _parsed(text: str) -> tuple[str, float]:
         raise InvalidInput(f"{text!r} sets no input", hint=hint) from None
 
 
+def checked_assumptions(values: Mapping[str, float]) -> dict[str, float]:
+    """Assumptions by key, each of an input of `finance`.
+
+    Raises:
+        InvalidInput: For a key of another section: what is assumed is the company's money.
+    """
+    stray = next((key for key in values if not key.startswith("finance.")), None)
+    if stray is not None:
+        hint = f"assume finance.cash_usd or another input of finance; others are set: --set {stray}=VALUE"
+        raise InvalidInput(f"{stray!r} is no input of finance", hint=hint)
+    return dict(values)
+
+
 def get_input(case: OutlookCase, key: str) -> float:
     """The value of a numeric input.
 
     Raises:
-        InvalidInput: If there is no such input.
+        InvalidInput: If there is no such input, or it is not known.
     """
     section, name = _split(current_key(key, "inputs"))
     if section in SCALED:
         return 1.0
     inputs = _section(case, section, key)
     unknown({name: None}, set(inputs.__dataclass_fields__), section)
-    return float(getattr(inputs, name))
+    value = getattr(inputs, name)
+    if value is None:
+        raise InvalidInput(f"{key} is not known", hint=f"assume it: {key}=NUMBER")
+    return float(value)
 
 
 def allowed_range(case: OutlookCase, key: str) -> tuple[float, float]:
@@ -103,7 +119,7 @@ def _with_input(case: OutlookCase, key: str, value: Any) -> OutlookCase:
     if section.startswith("market."):
         part = section.removeprefix("market.")
         return replace(case, parameters=replace(case.parameters, **{part: new}))
-    return replace(case, inputs=replace(case.inputs, **{section: new}))
+    return case.with_company(replace(case.inputs, **{section: new}))
 
 
 def _split(key: str) -> tuple[str, str]:

@@ -7,9 +7,10 @@ from typing import Any
 
 from hashpivot.core import InvalidInput
 
-from ..run import YEAR_EBITDA, YEAR_PROFITS, Outlook
+from ..run import YEAR_EBITDA, YEAR_PROFITS, Outlook, OutlookCase
 
-MEASURE = "adjusted EBITDA of the last four quarters, mean"
+EBITDA = "adjusted EBITDA of the last four quarters, mean"
+GROSS_PROFIT = "gross profit of the last four quarters, mean (overheads are not known)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class ScenarioBridge:
         end_usd: The same in the second.
         lines_usd: Change of gross profit by line.
         overheads_usd: Change of what overheads take.
+        measure: What the bridge is of: EBITDA, or gross profit where overheads are not known.
     """
 
     before: str
@@ -31,17 +33,13 @@ class ScenarioBridge:
     end_usd: float
     lines_usd: dict[str, float]
     overheads_usd: float
-
-    @property
-    def measure(self) -> str:
-        """What the bridge is of."""
-        return MEASURE
+    measure: str = EBITDA
 
     def to_dict(self) -> dict[str, Any]:
         """With stable keys; cents."""
         lines = {line: round(usd, 2) for line, usd in self.lines_usd.items() if usd}
         return {
-            "measure": MEASURE,
+            "measure": self.measure,
             "from": self.before,
             "to": self.after,
             "start_usd": round(self.start_usd, 2),
@@ -62,9 +60,22 @@ def bridge(before: Outlook, after: Outlook) -> ScenarioBridge:
     if _what(before) != _what(after):
         raise InvalidInput("a bridge needs the same company, seed, paths and quarters on both sides")
     changes = {line.value: _mean(after, name) - _mean(before, name) for line, name in YEAR_PROFITS.items()}
-    start, end = _mean(before, YEAR_EBITDA), _mean(after, YEAR_EBITDA)
-    rest = end - start - sum(changes.values())
-    return ScenarioBridge(before.case.scenario, after.case.scenario, start, end, changes, rest)
+    measure = EBITDA if EBITDA == measure_of(before.case) == measure_of(after.case) else GROSS_PROFIT
+    start, end = mean_profit(before, measure), mean_profit(after, measure)
+    rest = end - start - sum(changes.values()) if measure == EBITDA else 0.0
+    return ScenarioBridge(before.case.scenario, after.case.scenario, start, end, changes, rest, measure)
+
+
+def measure_of(case: OutlookCase) -> str:
+    """What a case's profit is measured by: EBITDA, or gross profit where overheads are not known."""
+    return EBITDA if case.inputs.finance.sga_usd is not None else GROSS_PROFIT
+
+
+def mean_profit(outlook: Outlook, measure: str) -> float:
+    """The last four quarters' EBITDA or gross profit, mean of all paths."""
+    if measure == EBITDA:
+        return _mean(outlook, YEAR_EBITDA)
+    return sum(_mean(outlook, name) for name in YEAR_PROFITS.values())
 
 
 def _what(outlook: Outlook) -> tuple[object, ...]:

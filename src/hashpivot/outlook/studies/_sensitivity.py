@@ -19,9 +19,9 @@ from numpy.typing import NDArray
 from hashpivot.core import Tabular, short_repr
 
 from ..inputs import published_key
-from ..run import YEAR_EBITDA, Outlook, OutlookCase, outlook
+from ..run import Outlook, OutlookCase, outlook
 from ..scenarios import allowed_range, get_input, with_inputs
-from ._bridge import MEASURE
+from ._bridge import mean_profit, measure_of
 from ._hypercube import latin_hypercube
 
 SAMPLES, PATHS = 256, 256
@@ -118,9 +118,9 @@ class Tornado(Tabular):
 Outcome = Callable[[Outlook], float]
 
 
-def mean_ebitda(found: Outlook) -> float:
-    """Mean adjusted EBITDA of the last four quarters, added up."""
-    return float(found.rows.row(YEAR_EBITDA).mean())
+def year_profit(found: Outlook) -> float:
+    """Mean adjusted EBITDA of the last four quarters; gross profit where overheads are not known."""
+    return mean_profit(found, measure_of(found.case))
 
 
 def tornado(
@@ -129,7 +129,7 @@ def tornado(
     quarters: int = 12,
     samples: int = SAMPLES,
     seed: int = 1,
-    outcome: Outcome = mean_ebitda,
+    outcome: Outcome = year_profit,
     progress: Callable[[int, int], None] | None = None,
 ) -> Tornado:
     """The effects of a case's uncertain inputs on an outcome.
@@ -139,7 +139,7 @@ def tornado(
         quarters: Quarters ahead.
         samples: Samples of the hypercube.
         seed: Seed of samples and paths.
-        outcome: What is explained, in dollars; by default EBITDA of the last four quarters.
+        outcome: What is explained, in dollars; by default `year_profit`.
         progress: Called with the number of samples done and of all samples.
     """
     factors = uncertain_inputs(case)
@@ -153,7 +153,7 @@ def tornado(
     effects = [FactorEffect(factor, float(each)) for factor, each in zip(factors, coefficients, strict=True)]
     low, high = np.quantile(values, [0.1, 0.9])
     ordered = tuple(sorted(effects, key=lambda effect: -effect.share))
-    return Tornado(MEASURE, ordered, explained, float(low), float(high))
+    return Tornado(measure_of(case), ordered, explained, float(low), float(high))
 
 
 def rank_regression(
@@ -252,7 +252,8 @@ def _most_margin(case: OutlookCase) -> float:
 
 
 def _money_factors(case: OutlookCase) -> list[Factor]:
-    factors = _around(case, "finance.sga_usd", 0.25, "overheads")
+    known = case.inputs.finance.sga_usd is not None
+    factors = _around(case, "finance.sga_usd", 0.25, "overheads") if known else []
     if case.inputs.chips.first_quarter is not None:
         factors += _around(case, "chips.price_days", 0.4, "machine prices")
         factors += _around(case, "chips.cost_usd_per_th", 0.2, "cost of chips")

@@ -14,8 +14,8 @@ from hashpivot.core import short_repr
 from ..inputs import published_key
 from ..run import OutlookCase, outlook
 from ..scenarios import get_input, with_inputs
-from ._bridge import MEASURE
-from ._sensitivity import PATHS, Factor, Outcome, mean_ebitda, uncertain_inputs
+from ._bridge import measure_of
+from ._sensitivity import PATHS, Factor, Outcome, uncertain_inputs, year_profit
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class Swings:
         }
 
 
-def swings(case: OutlookCase, *, quarters: int = 12, seed: int = 1, outcome: Outcome = mean_ebitda) -> Swings:
+def swings(case: OutlookCase, *, quarters: int = 12, seed: int = 1, outcome: Outcome = year_profit) -> Swings:
     """What each uncertain input of a case does to an outcome on its own.
 
     Args:
@@ -95,4 +95,4 @@ def swings(case: OutlookCase, *, quarters: int = 12, seed: int = 1, outcome: Out
 
     base = run(case)
     found = map(swing, uncertain_inputs(case))
-    return Swings(MEASURE, base, tuple(sorted(found, key=lambda each: -each.size_usd)))
+    return Swings(measure_of(case), base, tuple(sorted(found, key=lambda each: -each.size_usd)))

@@ -20,7 +20,7 @@ _LEFT_OUT = (
     "Formulas over the sheets Inputs and Market (medians): the simulation's own model of the company, with "
     "nothing left to chance.",
     "Left out: late contracts and chips, tenants that do not come, rates not told (their median is taken), "
-    "moves of GPU prices and rents beyond their trend, fleet changes nobody planned, depreciation.",
+    "moves of GPU prices and rents beyond their trend, fleet changes nobody planned.",
     "A site's past power quarters are averaged by season; bitcoin mined is revenue over the median price. "
     "Figures at medians are not medians of figures: the rows of all paths stand below for comparison.",
 )
@@ -64,8 +64,10 @@ def live_sheet(
     _head(page, case, market.quarters)
     grid = ModelGrid(page, market.quarters, _HEAD)
     lines = [line for line in Line if line != Line.CHIPS or inputs.chips.first_quarter is not None]
-    grid.add(result_rows(grid, lines, market.hashprice, market.price, medians))
-    for rows in (mining_rows(), ai_rows(inputs), funding_rows()):
+    finance = inputs.finance
+    known = {"overheads": finance.sga_usd is not None, "depreciation": finance.depreciation_usd is not None}
+    grid.add(result_rows(grid, lines, market.hashprice, market.price, medians, **known))
+    for rows in (mining_rows(), ai_rows(inputs), funding_rows(inputs)):
         grid.add(rows)
     grid.start("price", market.start_price)
     model = CompanyModel(inputs, market.quarters[0], grid.cell("price", -1), record=grid)

@@ -16,7 +16,7 @@ QuarterTerms = Callable[[int], Term]
 
 def result_rows(
     grid: ModelGrid, lines: Sequence[Line], hashprice: QuarterTerms, price: QuarterTerms,
-    medians: dict[str, list[Term]],
+    medians: dict[str, list[Term]], *, overheads: bool, depreciation: bool,
 ) -> Iterator[ModelRow]:  # fmt: skip
     """The market, then revenue, gross profit and cost by line, EBITDA, and all paths beside it.
 
@@ -26,6 +26,8 @@ def result_rows(
         hashprice: The market's median of a quarter, USD per PH/s per day.
         price: Its median price of bitcoin.
         medians: Titles of rows of all paths, and their cells by quarter.
+        overheads: False if they are not known: no EBITDA then.
+        depreciation: False if that of what is owned is not known.
     """
     cell = grid.cell
     yield ModelRow("Market, median of all paths")
@@ -43,9 +45,12 @@ def result_rows(
     yield ModelRow("Cost")
     for line in lines:
         yield ModelRow(line.heading, f"cost_{line.value}", formula=_cost(grid, line))
-    yield ModelRow("EBITDA")
-    yield ModelRow("Overheads", "overheads")
-    yield ModelRow("EBITDA", "ebitda", strong=True)
+    if depreciation:
+        yield ModelRow("Depreciation", "depreciation")
+    if overheads:
+        yield ModelRow("EBITDA")
+        yield ModelRow("Overheads", "overheads")
+        yield ModelRow("EBITDA", "ebitda", strong=True)
     yield ModelRow("All paths, for comparison")
     for title, cells in medians.items():
         yield ModelRow(title, title, formula=cells.__getitem__)
@@ -109,6 +114,8 @@ def ai_rows(inputs: CompanyInputs) -> Iterator[ModelRow]:
     yield ModelRow("Rent of data halls in the market", "rent_index", "of the start's", SHARE)
     for number, contract in enumerate(inputs.contracts):
         yield from _contract_rows(contract, f"contract_{number}")
+    yield ModelRow("All AI contracts")
+    yield ModelRow("Spent on AI data halls and GPUs", "ai_capex")
     if inputs.chips.first_quarter is not None:
         yield ModelRow("Chips")
         yield ModelRow("Quarters since the first sale; its quarter as a number", "chip_age", "quarters", "0")
@@ -131,13 +138,23 @@ def _contract_rows(contract: AiContract, name: str) -> Iterator[ModelRow]:
     yield ModelRow("Spent on it", f"{name}_capex")
 
 
-def funding_rows() -> Iterator[ModelRow]:
-    """Cash, coins, debt, shares and the shortfall, in the order in which they pay."""
+def funding_rows(inputs: CompanyInputs) -> Iterator[ModelRow]:
+    """Cash, coins, debt, shares and the shortfall, in the order in which they pay; none without a balance."""
+    if not inputs.finance.funding_known:
+        return
+    yield ModelRow("Income")
+    if inputs.finance.depreciation_usd is not None:
+        yield ModelRow("Operating income", "operating_income")
+        yield ModelRow("Change of bitcoin's fair value", "fair_value")
+        yield ModelRow("Losses used", "losses_used")
+        yield ModelRow("Tax", "tax")
+        yield ModelRow("Losses carried forward", "losses")
+        yield ModelRow("Net income", "net_income", strong=True)
     yield ModelRow("Funding")
     yield ModelRow("Bitcoin mined and kept", "mined_kept", "BTC", DECIMAL)
     yield ModelRow("Interest", "interest")
-    yield ModelRow("Spent on AI data halls and GPUs", "ai_capex")
-    yield ModelRow("Of it by lenders", "loan")
+    yield ModelRow("Of what AI data halls and GPUs cost, by lenders", "loan")
+    yield ModelRow("Free cash flow", "free_cash")
     yield ModelRow("Cash before funding", "cash_before")
     yield ModelRow("Needed", "need")
     yield ModelRow("From bitcoin", "from_coins")
@@ -147,5 +164,9 @@ def funding_rows() -> Iterator[ModelRow]:
     yield ModelRow("Bitcoin held", "bitcoin", "BTC", DECIMAL)
     yield ModelRow("Corporate debt", "debt")
     yield ModelRow("Project loans", "loans")
-    yield ModelRow("Shares", "shares", "shares", COUNT)
-    yield ModelRow("Shortfall so far", "shortfall", strong=True)
+    if inputs.finance.shares is not None:
+        yield ModelRow("Shares", "shares", "shares", COUNT)
+    yield ModelRow("Bills in arrears", "shortfall", strong=True)
+    if inputs.finance.equity_usd is not None and inputs.finance.depreciation_usd is not None:
+        yield ModelRow("Property and other assets less other liabilities", "property")
+        yield ModelRow("Equity", "equity", strong=True)

@@ -80,7 +80,10 @@ def workbook_of(
         case.start.price_usd,
     )
     steps = range(len(quarters))
-    medians = {title: [answers.cell(key, "p50", step) for step in steps] for key, title in _COMPARED.items()}
+    compared = {
+        key: title for key, title in _COMPARED.items() if getattr(results.quarters[0], key).p50 is not None
+    }
+    medians = {title: [answers.cell(key, "p50", step) for step in steps] for key, title in compared.items()}
     formulas = live_sheet(pages["Live"], case, with_numbers(case.inputs, inputs.term), cells, medians)
     inputs.write(f"Inputs of {ticker}, scenario {results.scenario}", formulas, view)
     return book.close()

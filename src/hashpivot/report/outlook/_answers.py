@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hashpivot.core import Quarter
-from hashpivot.outlook import CompanyResults, HalvingDates, MarketResults, OutlookSummary
+from hashpivot.outlook import (
+    AbsentInput,
+    CompanyResults,
+    HalvingDates,
+    MarketResults,
+    OutlookSummary,
+    Solvency,
+)
 
 _MILLION = 1e6
 
@@ -15,7 +22,30 @@ def outlook_answers(results: OutlookSummary) -> list[str]:
     rows = results.quarters
     survival = _survival(rows, results.halving)
     breakeven = _breakeven(rows[-1], results.market[-1])
-    return [_majority(rows), survival, _gap(rows[-1]), _income(rows[-1]), _lean(rows), breakeven]
+    money = solvency_words(results.solvency)
+    if results.solvency.basis != "absent":
+        money = [survival, _gap(rows[-1]), *money]
+    return [_majority(rows), *money, _income(rows[-1]), _lean(rows), breakeven]
+
+
+def solvency_words(solvency: Solvency) -> list[str]:
+    """Why nothing is said of cash and what would allow it, or on what that stands."""
+    words = [f"{each.key}: {each.missing.reason}{_needed(each)}." for each in solvency.absent]
+    if solvency.basis == "absent":
+        said = "Cash, debt, dilution and a shortfall are not projected: the balance sheet is not known."
+        return [said, *words]
+    if solvency.basis == "assumed":
+        return [f"Cash, debt and shortfall are assumed: they stand on {', '.join(solvency.assumed)}.", *words]
+    return words
+
+
+def chance(probability: float | None) -> str:
+    """A probability in percent; a dash if it is not known."""
+    return "–" if probability is None else f"{probability:.0%}"
+
+
+def _needed(each: AbsentInput) -> str:
+    return f"; needed: {each.missing.needs}" if each.missing.needs else ""
 
 
 def _majority(rows: Sequence[CompanyResults]) -> str:
@@ -31,13 +61,15 @@ def _majority(rows: Sequence[CompanyResults]) -> str:
 
 def _survival(rows: Sequence[CompanyResults], halving: HalvingDates) -> str:
     last = rows[-1]
-    paid = f"On {1 - last.p_shortfall:.0%} of paths every bill is paid through {last.quarter}"
+    if last.p_shortfall is None:
+        return ""
+    paid = f"On {1 - last.p_shortfall:.0%} of paths no bill is in arrears at the end of {last.quarter}"
     if halving.p50 is None:
         return f"{paid}, before the next halving."
     quarter = Quarter.containing(halving.p50)
     then = next((row for row in rows if row.quarter == quarter), last)
     return (
-        f"{paid}, on {1 - then.p_shortfall:.0%} through {then.quarter}, the quarter of the "
+        f"{paid}, on {1 - (then.p_shortfall or 0.0):.0%} at the end of {then.quarter}, the quarter of the "
         f"halving (80% between {halving.p10 or 'then'} and {halving.p90 or 'later'})."
     )
 
@@ -53,6 +85,12 @@ def _gap(last: CompanyResults) -> str:
 
 
 def _income(row: CompanyResults) -> str:
+    if row.adjusted_ebitda_usd.p50 is None:
+        profit = _millions(row.gross_profit_usd.p50)
+        return f"In {row.quarter}, median: gross profit {profit} million USD; overheads are not known."
+    if row.pretax_income_usd.p50 is None:
+        profit = _millions(row.adjusted_ebitda_usd.p50)
+        return f"In {row.quarter}, median: EBITDA {profit} million USD; interest is not known."
     return (
         f"In {row.quarter}, medians: EBITDA {_millions(row.adjusted_ebitda_usd.p50)} million USD, "
         f"depreciation {_millions(row.depreciation_usd.p50)}, interest {_millions(row.interest_usd.p50)}; "
@@ -74,6 +112,8 @@ def _lean(rows: Sequence[CompanyResults]) -> str:
 
 def _breakeven(row: CompanyResults, market: MarketResults) -> str:
     even, expected = row.breakeven_hashprice_usd_ph_day.p50, market.hashprice_usd_ph_day.p50
+    if row.adjusted_ebitda_usd.p50 is None:
+        return "Without overheads no breakeven is known."
     if even is None or expected is None:
         return f"Nothing is mined in {row.quarter}."
     if even <= 0:

@@ -8,7 +8,7 @@ from typing import ClassVar, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from hashpivot.formula import Number, floor, if_, max_, min_, power
+from hashpivot.formula import Number, Term, floor, if_, max_, min_, power
 
 from ...inputs import AiContract
 
@@ -148,9 +148,10 @@ def ramp(age: Number, ramp_quarters: Number, term_quarters: Number | None = None
     return if_(runs, min_((age + 1) / ramp_quarters, 1.0), 0.0)
 
 
-def lifetime(years: float) -> int:
-    """Quarters of a life in years, at least one."""
-    return max(1, round(years * QUARTERS_PER_YEAR))
+def lifetime(years: Number) -> int:
+    """Quarters of a life in years, at least one; of a cell, as it stands: a changed cell changes no life."""
+    number = years.value if isinstance(years, Term) else years
+    return max(1, round(number * QUARTERS_PER_YEAR))
 
 
 def _share(number: Number) -> Number:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hashpivot.formula import Number
+from hashpivot.formula import Number, max_
 
 from ...inputs import Finance
 from ..shared import QUARTERS_PER_YEAR, lifetime
@@ -19,6 +19,7 @@ class PropertyDepreciation:
 
     def __init__(self, finance: Finance) -> None:
         self._finance, self._life = finance, lifetime(finance.machine_years)
+        self._owned: Number = finance.depreciation_usd
         self._bought: list[Number] = []
         self._machines: Number = 0.0
 
@@ -32,5 +33,5 @@ class PropertyDepreciation:
         self._machines = self._machines + self._bought[step]
         if step >= self._life:
             self._machines = self._machines - self._bought[step - self._life]
-        left = max(0.0, 1 - step / (QUARTERS_PER_YEAR * self._finance.property_years))
-        return self._machines + self._finance.depreciation_usd * left
+        left = max_(0.0, 1 - step / (QUARTERS_PER_YEAR * self._finance.property_years))
+        return self._machines + self._owned * left

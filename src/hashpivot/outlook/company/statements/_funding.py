@@ -9,6 +9,7 @@ from hashpivot.formula import Number, is_zero, max_, min_, power, ratio
 from ...inputs import Finance
 from ..operations import QuarterFlows
 from ..shared import QUARTERS_PER_YEAR, Recorder
+from ._income import Income
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,29 +21,46 @@ class Balance:
         bitcoin: Bitcoin held.
         debt_usd: Corporate debt.
         loans_usd: Project loans for AI data halls.
-        shares: Shares outstanding.
-        shortfall_usd: What nobody has paid so far.
+        shares: Shares outstanding; None where they are not known.
+        shortfall_usd: Bills in arrears: they are paid first when cash returns.
+        price_usd: Price at which bitcoin stands in it.
+        property_usd: Property and other assets less other liabilities; None where equity is not known.
+        equity_usd: Stockholders' equity; None where it is not known.
         interest_usd: Paid in the quarter.
+        free_cash_usd: Cash from operations less capex of the quarter, that which lenders paid included.
     """
 
     cash_usd: Number
     bitcoin: Number
     debt_usd: Number
     loans_usd: Number
-    shares: Number
+    shares: Number | None
     shortfall_usd: Number
+    price_usd: Number
+    property_usd: Number | None = None
+    equity_usd: Number | None = None
     interest_usd: Number = 0.0
+    free_cash_usd: Number = 0.0
 
     @classmethod
-    def of(cls, finance: Finance, record: Recorder) -> Balance:
-        """The balance at the start."""
+    def of(cls, finance: Finance, price_usd: Number, record: Recorder) -> Balance:
+        """The balance at the start; what equity leaves beside cash, bitcoin and debt is property."""
+        cash, bitcoin = record("cash", finance.cash_usd), record("bitcoin", finance.bitcoin)
+        debt, loans = record("debt", finance.debt_usd), record("loans", finance.loans_usd)
+        equity, rest = finance.equity_usd, None
+        if equity is not None:
+            equity = record("equity", equity)
+            rest = record("property", equity + debt + loans - cash - bitcoin * price_usd)
         return cls(
-            cash_usd=record("cash", finance.cash_usd),
-            bitcoin=record("bitcoin", finance.bitcoin),
-            debt_usd=record("debt", finance.debt_usd),
-            loans_usd=record("loans", finance.loans_usd),
-            shares=record("shares", finance.shares),
+            cash_usd=cash,
+            bitcoin=bitcoin,
+            debt_usd=debt,
+            loans_usd=loans,
+            shares=None if finance.shares is None else record("shares", finance.shares),
             shortfall_usd=record("shortfall", 0.0),
+            price_usd=price_usd,
+            property_usd=rest,
+            equity_usd=equity,
         )
 
     def spare_usd(self, finance: Finance, price_usd: Number) -> Number:
@@ -51,31 +69,38 @@ class Balance:
         return spare + self.bitcoin * price_usd * finance.sells_treasury
 
 
+def interest_due(balance: Balance, finance: Finance, record: Recorder) -> Number:
+    """Interest of a quarter on the debt of its start, paid in cash."""
+    return record("interest", _yearly_interest(balance, finance) / QUARTERS_PER_YEAR)
+
+
 def settle(
-    balance: Balance, finance: Finance, flows: QuarterFlows, ebitda: Number, start_price_usd: Number,
-    record: Recorder,
+    balance: Balance, finance: Finance, flows: QuarterFlows, ebitda: Number, interest: Number,
+    income: Income | None, start_price_usd: Number, record: Recorder,
 ) -> Balance:  # fmt: skip
     """The balance a quarter later.
 
-    Interest is paid on the debt of the quarter's start, in cash. Lenders pay their share of AI capex. Then,
+    Interest and tax are paid, then bills in arrears. Lenders pay their share of AI capex. Then,
     as long as cash is below the minimum: bitcoin held is sold (if the policy allows), debt is raised up to
     its limit, shares are sold up to theirs at the start's price times (bitcoin price / start's) ^ beta.
-    What is left below zero is the shortfall; cash is then zero.
+    What is left below zero is in arrears, the shortfall; cash is then zero.
 
     Args:
         balance: At the quarter's start.
         finance: The company's inputs.
         flows: The quarter's lines.
         ebitda: Gross profit less overheads, bitcoin mined counted as revenue at its price.
+        interest: As `interest_due`.
+        income: The quarter's; None where depreciation is not known, no tax then.
         start_price_usd: Bitcoin price on the last known day.
         record: Takes every payment.
     """
     price = flows.bitcoin_usd
     kept = record("mined_kept", flows.mined_btc * (1 - finance.sold_share))
-    interest = record("interest", _yearly_interest(balance, finance) / QUARTERS_PER_YEAR)
     loan = record("loan", flows.ai_capex_usd * finance.debt_share)
-    earned = balance.cash_usd + ebitda - kept * price - interest
-    cash = record("cash_before", earned - flows.capex_usd + loan)
+    tax = 0.0 if income is None else income.tax_usd
+    free = record("free_cash", ebitda - kept * price - interest - tax - flows.capex_usd)
+    cash = record("cash_before", balance.cash_usd - balance.shortfall_usd + free + loan)
     bitcoin = balance.bitcoin + kept
     need = record("need", max_(finance.minimum_cash_usd - cash, 0.0))
     from_coins = record("from_coins", min_(need, bitcoin * price * finance.sells_treasury))
@@ -90,16 +115,40 @@ def settle(
         bitcoin=record("bitcoin", bitcoin - from_coins / price),
         debt_usd=record("debt", balance.debt_usd + borrowed),
         loans_usd=record("loans", balance.loans_usd + loan),
-        shares=record("shares", balance.shares + _sold(finance, issued, price / start_price_usd)),
-        shortfall_usd=record("shortfall", balance.shortfall_usd + max_(-cash, 0.0)),
+        shares=_shares(balance, finance, issued, price / start_price_usd, record),
+        shortfall_usd=record("shortfall", max_(-cash, 0.0)),
+        price_usd=price,
+        **_book(balance, finance, flows, income, issued, record),
         interest_usd=interest,
+        free_cash_usd=free,
     )
+
+
+def _book(
+    balance: Balance, finance: Finance, flows: QuarterFlows, income: Income | None, issued: Number,
+    record: Recorder,
+) -> dict[str, Number]:  # fmt: skip
+    """Property and equity a quarter later, where both are known."""
+    if income is None or balance.equity_usd is None:
+        return {}
+    rest = balance.property_usd + flows.capex_usd - income.depreciation_usd
+    equity = balance.equity_usd + income.net_usd + finance.stock_pay_usd + issued
+    return {"property_usd": record("property", rest), "equity_usd": record("equity", equity)}
 
 
 def _yearly_interest(balance: Balance, finance: Finance) -> Number:
     """On the debt of the start at its rate, on what has been borrowed since and on loans at that of new."""
-    new_debt = balance.debt_usd - finance.debt_usd + balance.loans_usd
-    return finance.debt_usd * finance.interest + new_debt * finance.new_interest
+    debt: Number = finance.debt_usd
+    new_debt = balance.debt_usd - debt + balance.loans_usd
+    return debt * finance.interest + new_debt * finance.new_interest
+
+
+def _shares(
+    balance: Balance, finance: Finance, issued_usd: Number, price_ratio: Number, record: Recorder
+) -> Number | None:
+    if balance.shares is None:
+        return None
+    return record("shares", balance.shares + _sold(finance, issued_usd, price_ratio))
 
 
 def _sold(finance: Finance, issued_usd: Number, price_ratio: Number) -> Number:

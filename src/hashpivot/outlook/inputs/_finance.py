@@ -1,0 +1,86 @@
+"""Overheads, balance sheet, treasury and funding: what an outlook's solvency starts from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hashpivot.core import short_repr
+
+from ._ranges import BILLIONS, check_ranges, ranged
+
+BALANCE = ("cash_usd", "debt_usd", "bitcoin", "sga_usd", "shares")
+"""Inputs that only a filing, a record or the user can give: None where none does."""
+
+REQUIRED = BALANCE[:4]
+"""Those without which nothing is said of cash; without shares only dilution is left out."""
+
+
+@short_repr
+@dataclass(frozen=True, slots=True)
+class Finance:
+    """Overheads, balance sheet, treasury and funding.
+
+    Overheads, cash, bitcoin, debt, shares and depreciation are None where they are not known.
+
+    Args:
+        sga_usd: Selling, general and administrative a quarter, without stock-based pay.
+        rd_usd: Research and development a quarter, chips apart.
+        cash_usd: Cash at the start.
+        bitcoin: Bitcoin held at the start.
+        debt_usd: Debt at the start; it is rolled over.
+        interest: Yearly rate on it.
+        shares: Shares outstanding.
+        share_price_usd: Price at the start; 0 if not known, shares sold are then not counted.
+        share_beta: Elasticity of the share price to the bitcoin price.
+        equity_limit_usd: Most that can be raised by shares in a quarter.
+        debt_share: Share of AI capex that lenders pay, before all else.
+        debt_limit_usd: Most debt there can be, project loans apart.
+        sold_share: Share of the bitcoin mined that is sold at once.
+        sells_treasury: 1 if held bitcoin is sold before debt or shares are raised, 0 if never.
+        minimum_cash_usd: Minimum cash balance; funding starts below it.
+        machine_days: Price of a TH of new machines in days of hashprice per TH.
+        new_interest: Yearly rate on new debt and on project loans.
+        depreciation_usd: Depreciation a quarter of what is owned at the start.
+        property_years: Years until the last of it is written off; its parts are of all ages, so that its
+            depreciation falls evenly to zero.
+        machine_years: Years over which mining machines bought are depreciated.
+        loans_usd: Project loans at the start, at the rate of new debt.
+        stock_pay_usd: Stock-based pay a quarter: an expense that costs no cash.
+        tax_rate: On income less losses carried forward.
+        loss_carryforward_usd: Losses of earlier years at the start.
+        equity_usd: Stockholders' equity at the start; None where it is not known, no balance sheet then.
+    """
+
+    sga_usd: float | None = ranged(0.0, BILLIONS, "USD per quarter", 0.0, optional=True)
+    rd_usd: float = ranged(0.0, BILLIONS, "USD per quarter", 0.0)
+    cash_usd: float | None = ranged(0.0, BILLIONS, "USD", 0.0, optional=True)
+    bitcoin: float | None = ranged(0.0, 2_000_000.0, "BTC", 0.0, optional=True)
+    debt_usd: float | None = ranged(0.0, BILLIONS, "USD", 0.0, optional=True)
+    interest: float = ranged(0.0, 0.5, "per year", 0.06)
+    shares: float | None = ranged(0.0, 1e11, "shares", 0.0, optional=True)
+    share_price_usd: float = ranged(0.0, 100_000.0, "USD", 0.0)
+    share_beta: float = ranged(-2.0, 5.0, "", 0.5)
+    equity_limit_usd: float = ranged(0.0, BILLIONS, "USD per quarter", 0.0)
+    debt_share: float = ranged(0.0, 1.0, "share", 0.7)
+    debt_limit_usd: float = ranged(0.0, BILLIONS, "USD", 0.0)
+    sold_share: float = ranged(0.0, 1.0, "share", 1.0)
+    sells_treasury: float = ranged(0.0, 1.0, "0 or 1", 1.0)
+    minimum_cash_usd: float = ranged(0.0, BILLIONS, "USD", 0.0)
+    machine_days: float = ranged(10.0, 3_000.0, "days", 505.0)
+    new_interest: float = ranged(0.0, 0.5, "per year", 0.06)
+    depreciation_usd: float | None = ranged(0.0, BILLIONS, "USD per quarter", 0.0, optional=True)
+    property_years: float = ranged(0.25, 60.0, "years", 10.0)
+    machine_years: float = ranged(0.25, 20.0, "years", 4.0)
+    loans_usd: float = ranged(0.0, BILLIONS, "USD", 0.0)
+    stock_pay_usd: float = ranged(0.0, BILLIONS, "USD per quarter", 0.0)
+    tax_rate: float = ranged(0.0, 0.6, "share", 0.0)
+    loss_carryforward_usd: float = ranged(0.0, BILLIONS, "USD", 0.0)
+    equity_usd: float | None = ranged(-BILLIONS, BILLIONS, "USD", None, optional=True)
+
+    def __post_init__(self) -> None:
+        check_ranges(self, "finance")
+
+    @property
+    def funding_known(self) -> bool:
+        """True if cash, debt, bitcoin and overheads are known."""
+        return all(getattr(self, name) is not None for name in REQUIRED)

@@ -1,0 +1,74 @@
+"""On what an outlook's cash, debt and shares stand: facts, the user's assumptions, or nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Literal
+
+from hashpivot.core import Missing, short_repr
+
+from ._finance import BALANCE, REQUIRED, Finance
+
+Basis = Literal["facts", "assumed", "absent"]
+SECTION = "finance"
+
+
+@dataclass(frozen=True, slots=True)
+class AbsentInput:
+    """An input of the balance sheet that is not known.
+
+    Args:
+        key: Such as `finance.cash_usd`.
+        missing: Why, and the filing that would give it.
+    """
+
+    key: str
+    missing: Missing
+
+    def to_dict(self) -> dict[str, str]:
+        """`{"input", "missing", "reason", "needs"}`, the last only if a filing would give it."""
+        return {"input": self.key, **self.missing.to_json()}
+
+
+@short_repr
+@dataclass(frozen=True, slots=True)
+class Solvency:
+    """On what cash, debt, dilution and the chance of a shortfall stand.
+
+    Args:
+        absent: Inputs that are not known.
+        assumed: Keys of the inputs that the user assumed.
+        as_of: Day of the balance sheet; None if none is known.
+    """
+
+    absent: tuple[AbsentInput, ...] = ()
+    assumed: tuple[str, ...] = ()
+    as_of: date | None = None
+
+    @property
+    def basis(self) -> Basis:
+        """`absent` if an input that cash depends on is not known, `assumed` if the user assumed any."""
+        required = {f"{SECTION}.{name}" for name in REQUIRED}
+        if any(each.key in required for each in self.absent):
+            return "absent"
+        return "assumed" if self.assumed else "facts"
+
+    def after(self, before: Finance, changed: Finance) -> Solvency:
+        """The solvency once the user has changed some inputs of the balance sheet."""
+        keys = [f"{SECTION}.{name}" for name in BALANCE if getattr(before, name) != getattr(changed, name)]
+        absent = tuple(each for each in self.absent if each.key not in keys)
+        return replace(self, absent=absent, assumed=tuple(dict.fromkeys((*self.assumed, *keys))))
+
+    def to_dict(self) -> dict[str, Any]:
+        """`{"basis", "as_of", "assumed", "absent"}`."""
+        return {
+            "basis": self.basis,
+            "as_of": self.as_of.isoformat() if self.as_of else None,
+            "assumed": list(self.assumed),
+            "absent": [each.to_dict() for each in self.absent],
+        }
+
+
+ON_FACTS = Solvency()
+"""Of inputs that are all known."""
