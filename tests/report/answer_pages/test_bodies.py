@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from hashpivot import Desk
 from hashpivot.core import Figure
@@ -75,3 +77,12 @@ def test_pages_that_are_served_show_what_the_terminal_prints(desk: Desk) -> None
 
 def test_a_body_is_shown_short() -> None:
     assert repr(PageBody("Season", "x" * 5000)) == "PageBody('Season', 5,000 characters)"
+
+
+def test_a_nowcast_is_written_as_a_page_and_a_workbook_with_sources(tmp_path: Path) -> None:
+    result = bundled_desk().nowcast(None, ["CORZ", "RIOT"])
+    page = result.to_html(tmp_path / "nowcast.html").read_text(encoding="utf-8")
+    assert "What the nowcast of CORZ stands on" in page and "<script" not in page and len(page) < 400_000
+    book = load_workbook(result.to_excel(tmp_path / "nowcast.xlsx"))
+    assert {"Nowcast", "Lines", "Inputs"} <= set(book.sheetnames)
+    assert [cell.value for cell in book["Inputs"][1]] == ["ticker", "input", "value", "source", "form", "url"]

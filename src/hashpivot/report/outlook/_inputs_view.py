@@ -102,7 +102,7 @@ _NAMED = {
     "market.network.new_j_per_th": "efficiency of new machines",
     "market.network.lag_epochs": "delivery time of machines",
 }
-_FIGURE = re.compile(r"[A-Z0-9.]+/[^\s,:]+@[0-9a-f]+")
+_FIGURE = re.compile(r"[A-Z0-9.]+/[^\s,@]+@[0-9a-f]+")
 _CONTRACT = {
     "usd_per_quarter": "full rate",
     "usd_per_kw_month": "rent",
