@@ -19,10 +19,10 @@ LARGEST = 1.5
 
 @lru_cache(maxsize=4)
 def line_noise(view: View) -> tuple[float, int]:
-    """Standard deviation of quarterly log changes of all lines but mining, and their number.
+    """Standard deviation of quarterly log changes of lines that are neither mining nor AI, and their number.
 
-    Changes over several quarters count per square root of the quarters. Growth counts as noise: it is not
-    projected.
+    Changes over several quarters count per square root of the quarters. AI lines are left out: they grow by
+    contracts, which are projected.
     """
     changes = [
         change for ticker in view.tickers() for line in Line for change in _changes(view, ticker, line)
@@ -33,7 +33,7 @@ def line_noise(view: View) -> tuple[float, int]:
 
 
 def _changes(view: View, ticker: str, line: Line) -> Iterator[float]:
-    if line is Line.SELF_MINING:
+    if line is Line.SELF_MINING or line.group == "ai":
         return
     lines = (
         (quarter, view.quarter_lines(ticker, quarter).revenue.get(line)) for quarter in view.quarters(ticker)

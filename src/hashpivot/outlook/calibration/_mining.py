@@ -203,8 +203,9 @@ def _costs(base: BaseQuarter, network: NetworkHistory, j_per_th: float, origins:
 def _last_cost(
     base: BaseQuarter, network: NetworkHistory, j_per_th: float
 ) -> tuple[Figure | None, float, str]:
-    """The latest cost of self-mining, and the MWh drawn for it at the fleet's efficiency."""
-    for quarter in reversed([q for q in base.view.quarters(base.ticker) if q <= base.quarter]):
+    """The latest cost of self-mining of the last two years, and the MWh drawn at the fleet's efficiency."""
+    quarters = [q for q in base.view.quarters(base.ticker) if q <= base.quarter]
+    for quarter in reversed([q for q in quarters if base.begins.since(q) <= OLDEST_YEARS * 4]):
         lines = base.view.quarter_lines(base.ticker, quarter)
         cost, ehs = lines.cost.get(Line.SELF_MINING), _implied_ehs(base.view, network, base.ticker, quarter)
         if cost is not None and not isinstance(cost, Missing) and ehs:

@@ -13,8 +13,8 @@ class RunRateLines:
 
     Args:
         hosting_usd: Revenue a quarter, likewise the next three.
-        line_noise: Standard deviation of the log change of the levels of all lines but mining, AI and chips
-            too, from quarter to quarter; of contracts ahead none.
+        line_noise: Standard deviation of the log change of these lines and of chips from quarter to quarter;
+            what has moved comes back.
         margin: Gross profit of all of them over revenue.
         unattributed_usd: Revenue a quarter that no line claims: the total less its lines. It counts as other.
     """

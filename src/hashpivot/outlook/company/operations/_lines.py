@@ -14,6 +14,9 @@ from ._contracts import HOURS_PER_DAY, ContractModel, RentIndex, passed_through
 from ._fleet import THS_PER_EHS, THS_PER_PHS, Fleet, MiningTerms, moving
 
 PHS_PER_EHS = 1_000
+TIMING_KEPT = 0.5**0.5
+"""A quarter's share of what an AI line's start is above or below its median, in logs: half in two quarters,
+about half of a usual ramp. Judged."""
 
 Amounts = dict[Line, Number]
 
@@ -74,6 +77,7 @@ class LineModel:
         self._fleet = Fleet(inputs.mining, inputs.contracts, first, chance, record)
         self._levels = {line: chance.start_level(line) for line in Line}
         self._changing = [line for line, level in _levels(inputs).items() if not is_zero(level)]
+        self._awaited = [line for line in {each.line for each in self._contracts} if self._drawn(line)]
         self._reference: Number | None = None
         self._ordered_at: Number = 0.0
         start = inputs.chips.first_quarter
@@ -110,12 +114,24 @@ class LineModel:
         return QuarterFlows(revenue, profit, mined, ph_days, machines, record("ai_capex", ai_capex), price)
 
     def _change_levels(self, step: int) -> None:
-        """Levels of all lines but mining, whose fleet changes by itself, as the record says lines change."""
-        change = self._chance.line_change(self.inputs.steady.line_noise) if step else 1.0
+        """Levels of lines that are neither mining nor AI change as the record says lines do.
+
+        What the start of an AI line with contracts ahead is above or below its median is a matter of how far
+        they have come, and fades as they come: growth takes a contract.
+        """
+        if not step:
+            return
+        for line in self._awaited:
+            self._levels[line] = power(self._levels[line], TIMING_KEPT)
+        change = self._chance.line_change(self.inputs.steady.line_noise)
         if isinstance(change, float):
             return
         for line in self._changing:
             self._levels[line] = self._levels[line] * change
+
+    def _drawn(self, line: Line) -> bool:
+        """True if the level a line starts with differs from path to path."""
+        return not isinstance(self._levels[line], float)
 
     @property
     def lines(self) -> list[Line]:
@@ -278,14 +294,12 @@ def _one_off(line: Colocation | Cloud, step: int) -> Number:
 
 
 def _levels(inputs: CompanyInputs) -> dict[Line, Number]:
-    """What the lines other than mining begin with: dollars, GPUs or EH/s."""
+    """What the lines other than mining and AI begin with: dollars or EH/s."""
     steady = inputs.steady
     return {
         Line.HOSTING: steady.hosting_usd,
         Line.ENGINEERING: steady.engineering_usd,
         Line.POWER: steady.power_usd,
         Line.OTHER: steady.other_usd + steady.unattributed_usd,
-        Line.AI_COLOCATION: inputs.colocation.full_usd,
-        Line.AI_CLOUD: inputs.cloud.gpus,
         Line.CHIPS: inputs.chips.sold_ehs,
     }

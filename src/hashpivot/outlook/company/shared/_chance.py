@@ -21,6 +21,8 @@ QUARTERS_PER_YEAR = 4
 MOST_SPREADS = 2.0
 """Judged: margins of peers beyond two spreads belong to other businesses."""
 
+MOVED_KEPT = 0.75
+"""A quarter's share of what a line has moved away from its start. Judged: by a year two thirds is back."""
 LEAST_SCALE, MOST_SCALE = 0.1, 4.0
 """Bounds of what unplanned changes make of a fleet. Judged: beyond them it would be another company."""
 
@@ -61,7 +63,7 @@ class Chance(Protocol):
         ...
 
     def line_change(self, noise: float) -> Number:
-        """Factor on the levels of all lines but mining, from one quarter to the next."""
+        """Factor on the levels of lines that are neither mining nor AI, from one quarter to the next."""
         ...
 
     def spot_shock(self, volatility: float) -> Number:
@@ -139,6 +141,7 @@ class DrawnChance:
         self._places = None if levels is None or pay is None else levels.places(pay)
         self._random, self._rents, self._lines = streams.company(), streams.colocation(), streams.lines()
         self._margins = streams.margins()
+        self._moved = np.zeros(paths)
         self._scale = np.ones(paths)
 
     def start_level(self, line: Line) -> Number:
@@ -193,10 +196,12 @@ class DrawnChance:
         return self._scale / before
 
     def line_change(self, noise: float) -> Number:
-        """Log-normal; the median is no change."""
+        """Log-normal around the start, which what has moved away returns to; the median is no change."""
         if not noise:
             return 1.0
-        return np.exp(noise * self._lines.standard_normal(self._paths))
+        before = self._moved
+        self._moved = MOVED_KEPT * before + noise * self._lines.standard_normal(self._paths)
+        return np.exp(self._moved - before)
 
     def spot_shock(self, volatility: float) -> NDArray[np.float64]:
         """Normal."""
