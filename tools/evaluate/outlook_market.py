@@ -1,6 +1,6 @@
 """How well the outlook's market would have done: a hindcast on weekly origins, and how its model was chosen.
 
-    python -m tools write outlook-market        (a long part: `python -m tools long outlook-market`)
+    python -m tools write outlook-market        (a minute; not part of `check`)
 
 On every Sunday parameters are estimated on the history up to that day and the year ahead simulated. The mean
 price, hashprice and difficulty of days 1 to 91, 92 to 182 and 274 to 364 is then looked up among the paths:

@@ -55,7 +55,7 @@ def test_write_then_run(run: Run, run_json: Callable[..., Any], tmp_path: Path) 
 def test_table(run: Run) -> None:
     done = run("outlook", "iren", "--scenario", "bitcoin_halves", "--scenario", "ai_tenant_late", *FEW)
     assert done.returncode == 0
-    assert "bitcoin_halves+ai_tenant_late" in done.stdout
+    assert "bitcoin −50%, AI tenants 3 quarters late" in done.stdout
     assert "inputs are assumed" in done.stdout
 
 

@@ -41,9 +41,9 @@ def correction(cases: Sequence[NowcastCase], level: str = "updates", age: int | 
     return learned_on(cases, DAY)(Subject.MINING, level, "self_mining", age)
 
 
-def test_without_cases_a_measurement_is_trusted_and_a_guess_by_half() -> None:
+def test_without_cases_a_measurement_is_trusted_and_a_guess_by_three_quarters() -> None:
     assert correction([]).weight == 1.0
-    assert correction([], "network").weight == 0.5
+    assert correction([], "network").weight == 0.75
     assert correction([]).factor == pytest.approx(1.0, abs=0.2)
 
 
@@ -51,7 +51,7 @@ def test_without_cases_a_measurement_is_trusted_and_a_guess_by_half() -> None:
 def test_the_weight_goes_to_what_was_right(actual: float, weight: float) -> None:
     case = replace(CASE, level="network", actual_usd=actual, toward_usd=50e6)
     assert abs(correction([case] * 2000, "network").weight - weight) < 0.2
-    assert abs(correction([case], "network").weight - 0.5) < 0.11
+    assert abs(correction([case], "network").weight - 0.75) < 0.11
 
 
 def test_the_median_lies_between_model_and_baseline_in_logarithms() -> None:

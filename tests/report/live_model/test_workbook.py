@@ -180,7 +180,7 @@ def test_the_command_writes_it_beside_json(tmp_path: Path) -> None:
 
 def test_the_desk_gives_the_same_outlook(desk: hp.Desk, found: tuple[Outlook, Calibration]) -> None:
     again = desk.outlook("corz", ["ai_tenant_late"], quarters=5, paths=256, assume=MONEY)
-    assert again.to_dict() == found[0].to_dict()
+    assert again.outlook.to_dict() == found[0].to_dict()
     given = {name: each.default for name, each in signature(desk.outlook).parameters.items()}
     sizes = given["quarters"], given["paths"], given["seed"]
     assert sizes == (DEFAULT_QUARTERS, DEFAULT_PATHS, DEFAULT_SEED)

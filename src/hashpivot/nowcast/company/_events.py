@@ -18,7 +18,7 @@ from ..network import day_count
 UNKNOWN_VARIANCE = 0.25
 """Variance of the log of what is left of a line after an event of unknown size: judged, a factor of 1.6."""
 LEAST_SCALE = 0.01
-ENDED, CALLED_OFF = "line_ended", "merger_ended"
+ENDED, CALLED_OFF, BOUGHT = "line_ended", "merger_ended", "site_bought"
 
 
 class Event(Protocol):
@@ -62,11 +62,14 @@ def log_scale(event: Event) -> float:
 def since_events(evidence: Sequence[HashRateEvidence], events: Iterable[Event]) -> list[HashRateEvidence]:
     """Evidence on the fleet that is left: figures before an event scaled, or not used if its size is unknown.
 
-    Figures before an event of unknown size are kept if there are none after it.
+    Figures before an event of unknown size are kept if there are none after it, and before a purchase of
+    unknown size: fleets that grow by purchases are what the model's steps are made for.
     """
     left = list(evidence)
     for event in events:
         if not concerns(event, Line.SELF_MINING) or ends(event, Line.SELF_MINING):
+            continue
+        if event.kind == BOUGHT and event.scale is None:
             continue
         after = [e for e in left if e.end >= event.effective]
         if event.scale is None:

@@ -123,8 +123,9 @@ class Fleet:
         moves = moving(mining, step)
         trend = exp(moves * mining.trend * 0.5 ** (step / TREND_HALF_LIFE))
         change = self._chance.fleet_change(mining.fleet_noise * moves) * trend
-        shrunk, grown = min_(change, 1.0), max_(change - 1.0, 0.0)
+        shrunk = min_(change, 1.0)
         ehs, mw = self.ehs * shrunk, self.mw * shrunk
+        grown = max_(change - 1.0, 0.0) * self._earns(ehs, mw, terms)
         renewal = mining.renewal * moves
         worth = record("worth", self._pays_back(usd_per_th, j_per_th, terms))
         wanted = record("wanted", worth * mw * (renewal + grown) / j_per_th)
@@ -140,6 +141,11 @@ class Fleet:
         """Take off the machines that left at the end of the quarter before."""
         ehs, mw = self._left
         self.ehs, self.mw = max_(self.ehs - ehs, 0.0), max_(self.mw - mw, 0.0)
+
+    def _earns(self, ehs: Number, mw: Number, terms: MiningTerms) -> Number:
+        """1 where the fleet as it is pays its cash cost: no fleet grows beside machines that lose."""
+        per_mw = USD_PER_PH_DAY_OF_J_PER_TH * (terms.uptime * terms.usd_per_mwh + terms.other_usd_per_mwh)
+        return indicator(terms.uptime * terms.hashprice * ehs > per_mw * mw)
 
     def _pays_back(self, usd_per_th: Number, j_per_th: Number, terms: MiningTerms) -> Number:
         """1 where a new machine earns its price within the payback required, at the quarter's hashprice."""
