@@ -11,6 +11,7 @@ from hashpivot.outlook import (
     Cloud,
     Colocation,
     CompanyInputs,
+    Debt,
     Finance,
     Mining,
     PowerQuarter,
@@ -40,7 +41,7 @@ def rich() -> CompanyInputs:
         Finance(
             6e6, 2e6, 9e7, 300.0, 4e7, 0.08, 5e7, 7.0, 0.6, 2e7, 0.7, 6e7, 0.8, 1.0, 3e7, 480.0, 0.09,
             loans_usd=1e7, depreciation_usd=3e6, stock_pay_usd=1.5e6, tax_rate=0.21,
-            loss_carryforward_usd=2e7, equity_usd=1.2e8,
+            loss_carryforward_usd=2e7, equity_usd=1.2e8, refinance_share=0.6,
         ),
         (
             AiContract("signed", start, "colocation", 1.2e7, 5, 2, 0.7, 0.03, 8e7, 2, 25.0, fitout_usd=4e6,
@@ -50,6 +51,13 @@ def rich() -> CompanyInputs:
             AiContract("free", FIRST + 4, "colocation", term_quarters=40, critical_mw=8.0, pricing="market",
                        capex_usd=3e7, build_quarters=6, converts_mw=5.0),
             AiContract("GPUs", FIRST + 2, "cloud", 5e6, 40, 3, 0.5, capex_usd=2e7),
+        ),
+        debt=(
+            Debt("overdue note", 4e6, 0.12, FIRST - 1),
+            Debt("term loan", 1.1e7, 0.1, FIRST + 2),
+            Debt("convertible in the money", 6e6, 0.01, FIRST + 3, 5.0),
+            Debt("convertible out of the money", 9e6, 0.0, FIRST + 4, 21.0),
+            Debt("facility", 2e6, 0.07),
         ),
     )  # fmt: skip
 

@@ -145,8 +145,9 @@ def test_more_debt_never_lowers_default(debt: float, more: float, cash: float) -
     inputs = rich()
 
     def shortfall(owed: float) -> np.ndarray:
-        finance = replace(inputs.finance, debt_usd=owed, cash_usd=cash, debt_limit_usd=5e7)
-        return run(replace(inputs, finance=finance)).shortfall_usd
+        debt = tuple(replace(each, principal_usd=owed / len(inputs.debt)) for each in inputs.debt)
+        finance = replace(inputs.finance, debt_usd=2 * owed, cash_usd=cash, debt_limit_usd=5e7)
+        return run(replace(inputs, finance=finance, debt=debt)).shortfall_usd
 
     assert (shortfall(debt + more) >= shortfall(debt) - 1).all()
 

@@ -13,6 +13,7 @@ from hashpivot.outlook import (
     Colocation,
     CompanyInputs,
     CompanyPaths,
+    Debt,
     Finance,
     Mining,
     RunRateLines,
@@ -235,7 +236,8 @@ def _check_funding(company: CompanyPaths, finance: Finance) -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(FINANCES, CONTRACTS, st.floats(0, 50), st.floats(1, 200), AMOUNT, st.floats(0, 0.5), AMOUNT)
+@given(FINANCES, CONTRACTS, st.floats(0, 50), st.floats(1, 200), AMOUNT, st.floats(0, 0.5), AMOUNT,
+       st.floats(0, 1))  # fmt: skip
 def test_the_three_statements_tie_to_the_cent(
     finance: Finance,
     contract: AiContract,
@@ -244,13 +246,21 @@ def test_the_three_statements_tie_to_the_cent(
     equity: float,
     tax: float,
     pay: float,
+    refinanced: float,
 ) -> None:  # fmt: skip
     """Assets are liabilities and equity; income and cash flow account for every change of both."""
     finance = replace(
         finance, equity_usd=equity, tax_rate=tax, stock_pay_usd=pay, depreciation_usd=pay / 7,
         loss_carryforward_usd=equity / 3,
     )  # fmt: skip
-    inputs = CompanyInputs("TEST", Mining(ehs, renewal=0.05), contracts=(contract,), finance=finance)
+    debt = tuple(
+        Debt(f"note {number}", share * finance.debt_usd, 0.05, FIRST + number, price)
+        for number, (share, price) in enumerate(((0.4, None), (0.3, 1.0), (0.2, 50.0)))
+    )
+    finance = replace(finance, refinance_share=refinanced)
+    inputs = CompanyInputs(
+        "TEST", Mining(ehs, renewal=0.05), contracts=(contract,), finance=finance, debt=debt
+    )
     found = run(inputs, 6, hashprice)
     assets = found.cash_usd + found.bitcoin * found.price_usd + found.property_usd
     owed = found.shortfall_usd + found.debt_usd + found.equity_usd
@@ -352,3 +362,54 @@ def test_fleets_change_by_what_the_record_says() -> None:
     assert np.median(line(company, Line.SELF_MINING)[0]) == pytest.approx(
         10 * 1_000 * 90 * HASHPRICE, rel=0.1
     )
+
+
+def owing(debt: Debt, cash: float = 0.0, **more: float) -> CompanyPaths:
+    """Two quarters of a company without revenue or costs that owes 100 at no interest."""
+    finance = Finance(
+        cash_usd=cash, debt_usd=100e6, debt_limit_usd=100e6, interest=0.0, new_interest=0.0, shares=10e6,
+        share_price_usd=5.0, depreciation_usd=0.0, equity_usd=0.0,
+    )  # fmt: skip
+    return run(CompanyInputs("TEST", finance=replace(finance, **more), debt=(debt,)), 3)
+
+
+def test_what_falls_due_is_repaid_from_cash_and_the_rest_refinanced() -> None:
+    note = Debt("note", 80e6, 0.0, FIRST + 1)
+    found = owing(note, cash=30e6, minimum_cash_usd=10e6)
+    assert found.cash_usd[:, 0] == pytest.approx([30e6, 10e6, 10e6])
+    assert found.debt_usd[:, 0] == pytest.approx([100e6, 80e6, 80e6])
+    alone = owing(note, cash=30e6, minimum_cash_usd=10e6, refinance_share=0.5)
+    assert alone.shortfall_usd[:, 0] == pytest.approx([0, 20e6, 20e6])
+    assert alone.debt_usd[:, 0] == pytest.approx([100e6, 50e6, 50e6])
+
+
+def test_interest_is_each_instruments_own_and_that_of_new_debt_once_refinanced() -> None:
+    found = owing(Debt("note", 80e6, 0.04, FIRST + 1), cash=2e6, interest=0.08, new_interest=0.12)
+    first = (80e6 * 0.04 + 20e6 * 0.08) / 4
+    assert found.interest_usd[:2, 0] == pytest.approx([first, first])
+    again = (20e6 * 0.08 + (80e6 - (2e6 - 2 * first) - 0.0) * 0.12) / 4
+    assert found.interest_usd[2, 0] == pytest.approx(again, rel=0.03)
+
+
+def test_convertibles_worth_more_as_shares_become_shares() -> None:
+    found = owing(Debt("convertible", 80e6, 0.0, FIRST + 1, 4.0), cash=30e6)
+    assert found.debt_usd[:, 0] == pytest.approx([100e6, 20e6, 20e6])
+    assert found.shares[:, 0] == pytest.approx([10e6, 30e6, 30e6])
+    assert found.cash_usd[:, 0] == pytest.approx([30e6] * 3)
+    kept = owing(Debt("convertible", 80e6, 0.0, FIRST + 1, 6.0), cash=30e6)
+    assert kept.shares[:, 0] == pytest.approx([10e6] * 3)
+    assert kept.debt_usd[-1, 0] == pytest.approx(70e6)
+
+
+def test_what_fell_due_before_the_start_falls_due_in_its_first_quarter() -> None:
+    found = owing(Debt("note", 100e6, 0.0, FIRST - 3), cash=100e6)
+    assert found.debt_usd[:, 0] == pytest.approx([0, 0, 0])
+
+
+def test_instruments_are_part_of_all_debt() -> None:
+    note = Debt("note", 80e6)
+    for total in (70e6, None):
+        with pytest.raises(InvalidInput, match=r"finance\.debt_usd"):
+            CompanyInputs("TEST", finance=Finance(debt_usd=total), debt=(note,))
+    with pytest.raises(InvalidInput, match="stands twice"):
+        CompanyInputs("TEST", finance=Finance(debt_usd=200e6), debt=(note, note))

@@ -35,8 +35,10 @@ def calibrate_finance(
     solvency = replace(solvency, absent=(*solvency.absent, *absent))
     inputs: dict[str, Any] = overheads | balance | _share_price(base, balance["shares"], origins)
     inputs |= _issuance(facts) | _income(facts, base)
-    why = "no new corporate debt beyond what is owed; what falls due is refinanced"
+    why = "no new corporate debt beyond what is owed"
     inputs |= origins.take("finance", assumed(why), debt_limit_usd=balance["debt_usd"] or 0.0)
+    why = "lenders refinance what cash does not repay"
+    inputs |= origins.take("finance", assumed(why), refinance_share=Finance().refinance_share)
     least = CASH_KEPT_SHARE * base.revenue
     inputs |= origins.take("finance", assumed("a quarter of a quarter's revenue"), minimum_cash_usd=least)
     inputs |= _interest(base, origins) | _depreciation(facts)

@@ -20,6 +20,7 @@ from .statements import (
     Income,
     IncomeStatement,
     PropertyDepreciation,
+    StartDebt,
     interest_due,
     settle,
 )
@@ -67,6 +68,7 @@ class CompanyModel:
         self._lines = LineModel(inputs, quarter_number(first), chance, record)
         finance, known = inputs.finance, inputs.finance.funding_known
         self._balance = Balance.of(finance, start_price_usd, record) if known else None
+        self._stack = StartDebt(inputs, quarter_number(first), record) if known else None
         owned = finance.depreciation_usd is not None
         self._depreciation = PropertyDepreciation(finance) if owned else None
         self._income = IncomeStatement(finance, record) if known and owned else None
@@ -77,14 +79,22 @@ class CompanyModel:
         flows = self._lines.quarter(step, market, self._funds_usd(market))
         ebitda = self._ebitda(flows)
         depreciation, income = self._depreciated(flows), None
-        if self._balance is not None:
-            interest = interest_due(self._balance, finance, record)
+        if self._balance is not None and self._stack is not None:
+            interest = interest_due(self._balance, self._stack, finance, record)
             if self._income is not None:
                 held = self._balance.bitcoin * (flows.bitcoin_usd - self._balance.price_usd)
                 gain = record("fair_value", held)
                 income = self._income.quarter(ebitda, depreciation, interest, gain)
             self._balance = settle(
-                self._balance, finance, flows, ebitda, interest, income, self._start_price_usd, record
+                self._balance,
+                finance,
+                flows,
+                ebitda,
+                interest,
+                income,
+                self._stack,
+                self._start_price_usd,
+                record,
             )
         return ModelledQuarter(flows, ebitda, self._balance, depreciation, income)
 

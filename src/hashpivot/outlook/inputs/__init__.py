@@ -3,6 +3,7 @@
 from ._ai import KW_PER_MW, USD_PER_MW_QUARTER, AiContract, Cloud, Colocation, ContractKind
 from ._chips import Chips
 from ._company import CompanyInputs
+from ._debt import Debt
 from ._fields import changed, origin, parsed, plain, unknown
 from ._finance import BALANCE, REQUIRED, Finance
 from ._market import (
@@ -42,6 +43,7 @@ __all__ = [
     "Colocation",
     "CompanyInputs",
     "ContractKind",
+    "Debt",
     "FeeModel",
     "Finance",
     "MarketParameters",

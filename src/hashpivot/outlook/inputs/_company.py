@@ -8,6 +8,7 @@ from hashpivot.core import InvalidInput, short_repr
 
 from ._ai import AiContract, Cloud, Colocation
 from ._chips import Chips
+from ._debt import Debt, check_debt
 from ._finance import Finance
 from ._mining import Mining
 from ._power import PowerQuarter, check_seasons
@@ -19,7 +20,8 @@ from ._run_rate import RunRateLines
 class CompanyInputs:
     """Everything a company's outlook starts from.
 
-    `power` are past quarters of its site; with them `mining.power_usd_per_mwh` is not used.
+    `power` are past quarters of its site; with them `mining.power_usd_per_mwh` is not used. `debt` are parts
+    of `finance.debt_usd`; what it holds beyond them has no maturity.
     """
 
     ticker: str
@@ -31,9 +33,11 @@ class CompanyInputs:
     finance: Finance = field(default_factory=Finance)
     contracts: tuple[AiContract, ...] = field(default=())
     power: tuple[PowerQuarter, ...] = field(default=())
+    debt: tuple[Debt, ...] = field(default=())
 
     def __post_init__(self) -> None:
         check_seasons(self.power)
+        check_debt(self.debt, self.finance.debt_usd)
         for number, contract in enumerate(self.contracts):
             for other in self.contracts[:number]:
                 if contract.overlaps(other):

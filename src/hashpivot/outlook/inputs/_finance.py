@@ -27,14 +27,15 @@ class Finance:
         rd_usd: Research and development a quarter, chips apart.
         cash_usd: Cash at the start.
         bitcoin: Bitcoin held at the start.
-        debt_usd: Debt at the start; it is rolled over.
-        interest: Yearly rate on it.
+        debt_usd: All debt at the start; what no instrument tells the maturity of is rolled over.
+        interest: Yearly rate on what no instrument tells the rate of.
         shares: Shares outstanding.
         share_price_usd: Price at the start; 0 if not known, shares sold are then not counted.
         share_beta: Elasticity of the share price to the bitcoin price.
         equity_limit_usd: Most that can be raised by shares in a quarter.
         debt_share: Share of AI capex that lenders pay, before all else.
-        debt_limit_usd: Most debt there can be, project loans apart.
+        debt_limit_usd: Most debt there can be, project loans apart; what falls due and is not refinanced
+            frees no room.
         sold_share: Share of the bitcoin mined that is sold at once.
         sells_treasury: 1 if held bitcoin is sold before debt or shares are raised, 0 if never.
         minimum_cash_usd: Minimum cash balance; funding starts below it.
@@ -49,6 +50,8 @@ class Finance:
         tax_rate: On income less losses carried forward.
         loss_carryforward_usd: Losses of earlier years at the start.
         equity_usd: Stockholders' equity at the start; None where it is not known, no balance sheet then.
+        refinance_share: Share of debt falling due, as far as cash above the minimum does not repay it, that
+            lenders refinance at the rate of new debt.
     """
 
     sga_usd: float | None = ranged(0.0, BILLIONS, "USD per quarter", 0.0, optional=True)
@@ -76,6 +79,7 @@ class Finance:
     tax_rate: float = ranged(0.0, 0.6, "share", 0.0)
     loss_carryforward_usd: float = ranged(0.0, BILLIONS, "USD", 0.0)
     equity_usd: float | None = ranged(-BILLIONS, BILLIONS, "USD", None, optional=True)
+    refinance_share: float = ranged(0.0, 1.0, "share", 1.0)
 
     def __post_init__(self) -> None:
         check_ranges(self, "finance")

@@ -30,11 +30,12 @@ def with_numbers(inputs: CompanyInputs, change: Change) -> CompanyInputs:
     sections = {
         each.name: _changed(getattr(inputs, each.name), each.name, change)
         for each in fields(inputs)
-        if each.name not in ("ticker", "contracts", "power")
+        if each.name not in ("ticker", "contracts", "power", "debt")
     }
     contracts = tuple(_changed(each, f"contracts.{each.name}", change) for each in inputs.contracts)
     power = tuple(_changed(each, f"power.{each.quarter}", change, ("quarter",)) for each in inputs.power)
-    return _made(inputs, **sections, contracts=contracts, power=power)
+    debt = tuple(_changed(each, f"debt.{each.name}", change) for each in inputs.debt)
+    return _made(inputs, **sections, contracts=contracts, power=power, debt=debt)
 
 
 def _changed(part: T, section: str, change: Change, kept: tuple[str, ...] = ()) -> T:

@@ -8,7 +8,8 @@ from typing import Any, Literal
 
 from hashpivot.core import Missing, short_repr
 
-from ._finance import BALANCE, REQUIRED, Finance
+from ._company import CompanyInputs
+from ._finance import BALANCE, REQUIRED
 
 Basis = Literal["facts", "assumed", "absent"]
 SECTION = "finance"
@@ -54,9 +55,11 @@ class Solvency:
             return "absent"
         return "assumed" if self.assumed else "facts"
 
-    def after(self, before: Finance, changed: Finance) -> Solvency:
-        """The solvency once the user has changed some inputs of the balance sheet."""
-        keys = [f"{SECTION}.{name}" for name in BALANCE if getattr(before, name) != getattr(changed, name)]
+    def after(self, before: CompanyInputs, changed: CompanyInputs) -> Solvency:
+        """The solvency once the user has changed some inputs of the balance sheet or its debt."""
+        old, new = before.finance, changed.finance
+        keys = [f"{SECTION}.{name}" for name in BALANCE if getattr(old, name) != getattr(new, name)]
+        keys += ["debt"] if before.debt != changed.debt else []
         absent = tuple(each for each in self.absent if each.key not in keys)
         return replace(self, absent=absent, assumed=tuple(dict.fromkeys((*self.assumed, *keys))))
 

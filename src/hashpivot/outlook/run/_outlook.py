@@ -66,7 +66,7 @@ class OutlookCase:
 
     def with_company(self, inputs: CompanyInputs) -> OutlookCase:
         """The case with other inputs of the company; what changes in its balance counts as assumed."""
-        solvency = self.solvency.after(self.inputs.finance, inputs.finance)
+        solvency = self.solvency.after(self.inputs, inputs)
         return replace(self, inputs=inputs, solvency=solvency)
 
 

@@ -15,6 +15,7 @@ from ..calibration import Calibration
 from ..inputs import (
     AiContract,
     CompanyInputs,
+    Debt,
     MarketParameters,
     Origins,
     PowerQuarter,
@@ -29,9 +30,9 @@ from ..run import OutlookCase
 
 SECTIONS = ("mining", "steady", "cloud", "colocation", "chips", "finance")
 MARKET = ("price", "fees", "network")
-_TOP = {"ticker", "name", "contracts", "power", "market", *SECTIONS}
+_TOP = {"ticker", "name", "contracts", "power", "debt", "market", *SECTIONS}
 _NAMES = ("name", "quarter")
-"""Keys that say which contract or quarter of power it is."""
+"""Keys that say which contract, quarter of power or instrument it is."""
 _RATES = ("usd_per_quarter", "usd_per_kw_month")
 _RATE_HINT = (
     "a contract's rate is usd_per_quarter, or critical_mw with usd_per_kw_month, or for a hall without a "
@@ -64,6 +65,9 @@ def _lines(calibration: Calibration, case: OutlookCase) -> Iterator[str]:
     for known in case.inputs.power:
         yield "\n[[power]]"
         yield from _keys(f"power.{known.quarter}", known, calibration.origins)
+    for debt in case.inputs.debt:
+        yield "\n[[debt]]"
+        yield from _keys(f"debt.{debt.name}", debt, calibration.origins)
 
 
 def _section(name: str, inputs: Any, origins: Origins) -> Iterator[str]:
@@ -97,6 +101,7 @@ def input_rows(case: OutlookCase, origins: Origins) -> list[tuple[str, Any, str]
     parts = [(section, getattr(case.inputs, section)) for section in SECTIONS]
     parts += [(f"contracts.{each.name}", each) for each in case.inputs.contracts]
     parts += [(f"power.{each.quarter}", each) for each in case.inputs.power]
+    parts += [(f"debt.{each.name}", each) for each in case.inputs.debt]
     company = [
         (f"{section}.{key}", value, origins.get(f"{section}.{key}", ""))
         for section, inputs in parts
@@ -176,7 +181,7 @@ def scenario_origins(table: Mapping[str, Any]) -> Origins:
     origins = Origins()
     for section in SECTIONS:
         origins.update({f"{section}.{key}": origin(value) for key, value in table.get(section, {}).items()})
-    for rows, name in (("contracts", "name"), ("power", "quarter")):
+    for rows, name in (("contracts", "name"), ("power", "quarter"), ("debt", "name")):
         for row in table.get(rows, ()):
             prefix = f"{rows}.{plain(row[name], name, rows)}"
             origins.update({f"{prefix}.{key}": origin(value) for key, value in row.items() if key != name})
@@ -184,11 +189,14 @@ def scenario_origins(table: Mapping[str, Any]) -> Origins:
 
 
 def _inputs(inputs: CompanyInputs, table: Mapping[str, Any], where: str) -> CompanyInputs:
+    parts: dict[str, Any] = {}
     for section in SECTIONS:
         if section in table:
             present, given = getattr(inputs, section), _table(table[section], section, where)
-            inputs = replace(inputs, **{section: changed(present, given, f"{where} [{section}]")})
-    return inputs
+            parts[section] = changed(present, given, f"{where} [{section}]")
+    if "debt" in table:
+        parts["debt"] = _debt(table["debt"], where)
+    return replace(inputs, **parts)
 
 
 def _market(parameters: MarketParameters, table: Mapping[str, Any], where: str) -> MarketParameters:
@@ -222,6 +230,14 @@ def _power(rows: Any, where: str) -> tuple[PowerQuarter, ...]:
         _needs(row, ("quarter", "uptime", "power_usd_per_mwh"), "a quarter of power", place)
         quarters.append(PowerQuarter(**parsed(PowerQuarter, row, place)))
     return tuple(quarters)
+
+
+def _debt(rows: Any, where: str) -> tuple[Debt, ...]:
+    instruments = []
+    for row, place in _tables(rows, "debt", where):
+        _needs(row, ("name", "principal_usd"), "an instrument", place)
+        instruments.append(Debt(**parsed(Debt, row, place)))
+    return tuple(instruments)
 
 
 def _contracts(rows: Any, first: Quarter, where: str) -> tuple[AiContract, ...]:

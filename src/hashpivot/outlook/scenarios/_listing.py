@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
-from ..inputs import ASSUMED, AiContract, Origins, PowerQuarter
+from ..inputs import ASSUMED, AiContract, Debt, Origins, PowerQuarter
 from ..run import OutlookCase
 from ._file import MARKET, SECTIONS, input_rows
 
@@ -60,4 +60,5 @@ def _kind(case: OutlookCase, section: str) -> type[Any]:
     part = section.removeprefix("market.")
     if part in MARKET and section != part:
         return type(getattr(case.parameters, part))
-    return PowerQuarter if section.startswith("power.") else AiContract
+    kind = section.partition(".")[0]
+    return {"power": PowerQuarter, "debt": Debt}.get(kind, AiContract)

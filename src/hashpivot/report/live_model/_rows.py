@@ -156,12 +156,14 @@ def funding_rows(inputs: CompanyInputs) -> Iterator[ModelRow]:
     yield ModelRow("Of what AI data halls and GPUs cost, by lenders", "loan")
     yield ModelRow("Free cash flow", "free_cash")
     yield ModelRow("Cash before funding", "cash_before")
+    yield from _debt_rows(inputs)
     yield ModelRow("Needed", "need")
     yield ModelRow("From bitcoin", "from_coins")
     yield ModelRow("Borrowed", "borrowed")
     yield ModelRow("From shares", "issued")
     yield ModelRow("Cash", "cash", strong=True)
     yield ModelRow("Bitcoin held", "bitcoin", "BTC", DECIMAL)
+    yield ModelRow("Raised since the start", "new_debt")
     yield ModelRow("Corporate debt", "debt")
     yield ModelRow("Project loans", "loans")
     if inputs.finance.shares is not None:
@@ -170,3 +172,19 @@ def funding_rows(inputs: CompanyInputs) -> Iterator[ModelRow]:
     if inputs.finance.equity_usd is not None and inputs.finance.depreciation_usd is not None:
         yield ModelRow("Property and other assets less other liabilities", "property")
         yield ModelRow("Equity", "equity", strong=True)
+
+
+def _debt_rows(inputs: CompanyInputs) -> Iterator[ModelRow]:
+    """Instruments with a maturity, and what becomes of them when they fall due; none without one."""
+    maturing = [(number, each) for number, each in enumerate(inputs.debt) if each.matures is not None]
+    if not maturing:
+        return
+    for number, each in maturing:
+        yield ModelRow(f"{each.name}: owed", f"debt_{number}")
+        yield ModelRow(f"{each.name}: falls due", f"debt_{number}_due")
+        if each.conversion_price_usd is not None and inputs.finance.shares is not None:
+            yield ModelRow(f"{each.name}: exchanged for shares", f"debt_{number}_converted")
+    yield ModelRow("Debt to be repaid", "repaid")
+    yield ModelRow("Of it refinanced", "refinanced")
+    yield ModelRow("Refinanced since the start", "refinanced_debt")
+    yield ModelRow("Cash after repayment", "cash_after_debt")

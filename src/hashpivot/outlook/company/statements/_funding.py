@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hashpivot.formula import Number, is_zero, max_, min_, power, ratio
@@ -9,6 +10,7 @@ from hashpivot.formula import Number, is_zero, max_, min_, power, ratio
 from ...inputs import Finance
 from ..operations import QuarterFlows
 from ..shared import QUARTERS_PER_YEAR, Recorder
+from ._debt import DueDebt, Matured, StartDebt, matured
 from ._income import Income
 
 
@@ -26,6 +28,8 @@ class Balance:
         price_usd: Price at which bitcoin stands in it.
         property_usd: Property and other assets less other liabilities; None where equity is not known.
         equity_usd: Stockholders' equity; None where it is not known.
+        borrowed_usd: Corporate debt raised since the start, part of all of it.
+        refinanced_usd: What of the debt of the start was lent again, part of it too.
         interest_usd: Paid in the quarter.
         free_cash_usd: Cash from operations less capex of the quarter, that which lenders paid included.
     """
@@ -39,6 +43,8 @@ class Balance:
     price_usd: Number
     property_usd: Number | None = None
     equity_usd: Number | None = None
+    borrowed_usd: Number = 0.0
+    refinanced_usd: Number = 0.0
     interest_usd: Number = 0.0
     free_cash_usd: Number = 0.0
 
@@ -69,20 +75,28 @@ class Balance:
         return spare + self.bitcoin * price_usd * finance.sells_treasury
 
 
-def interest_due(balance: Balance, finance: Finance, record: Recorder) -> Number:
-    """Interest of a quarter on the debt of its start, paid in cash."""
-    return record("interest", _yearly_interest(balance, finance) / QUARTERS_PER_YEAR)
+def interest_due(balance: Balance, stack: StartDebt, finance: Finance, record: Recorder) -> Number:
+    """Interest of a quarter on the debt of its start, paid in cash: that on new debt at the rate of new."""
+    new = _plus(balance.borrowed_usd + balance.loans_usd, balance.refinanced_usd)
+    yearly = stack.yearly_interest_usd + new * finance.new_interest
+    return record("interest", yearly / QUARTERS_PER_YEAR)
+
+
+def _plus(number: Number, more: Number) -> Number:
+    """The sum; no array is made where there is nothing to add."""
+    return number if is_zero(more) else number + more
 
 
 def settle(
     balance: Balance, finance: Finance, flows: QuarterFlows, ebitda: Number, interest: Number,
-    income: Income | None, start_price_usd: Number, record: Recorder,
+    income: Income | None, stack: StartDebt, start_price_usd: Number, record: Recorder,
 ) -> Balance:  # fmt: skip
     """The balance a quarter later.
 
-    Interest and tax are paid, then bills in arrears. Lenders pay their share of AI capex. Then,
-    as long as cash is below the minimum: bitcoin held is sold (if the policy allows), debt is raised up to
-    its limit, shares are sold up to theirs at the start's price times (bitcoin price / start's) ^ beta.
+    Interest and tax are paid, then bills in arrears. Lenders pay their share of AI capex. Debt that falls
+    due is exchanged for shares, repaid or refinanced (`matured`). Then, as long as cash is below the
+    minimum: bitcoin held is sold (if the policy allows), debt is raised up to its limit, shares are sold up
+    to theirs at the start's price times (bitcoin price / start's) ^ beta.
     What is left below zero is in arrears, the shortfall; cash is then zero.
 
     Args:
@@ -92,6 +106,7 @@ def settle(
         ebitda: Gross profit less overheads, bitcoin mined counted as revenue at its price.
         interest: As `interest_due`.
         income: The quarter's; None where depreciation is not known, no tax then.
+        stack: What is owed of the debt of the start.
         start_price_usd: Bitcoin price on the last known day.
         record: Takes every payment.
     """
@@ -101,58 +116,84 @@ def settle(
     tax = 0.0 if income is None else income.tax_usd
     free = record("free_cash", ebitda - kept * price - interest - tax - flows.capex_usd)
     cash = record("cash_before", balance.cash_usd - balance.shortfall_usd + free + loan)
+    fallen = _matured(stack.fall_due(), balance, finance, cash, price / start_price_usd, record)
+    if fallen:
+        cash = record("cash_after_debt", cash - fallen.repaid_usd + fallen.refinanced_usd)
     bitcoin = balance.bitcoin + kept
     need = record("need", max_(finance.minimum_cash_usd - cash, 0.0))
     from_coins = record("from_coins", min_(need, bitcoin * price * finance.sells_treasury))
     need = need - from_coins
-    room = max_(finance.debt_limit_usd - balance.debt_usd, 0.0)
+    owed: Number = finance.debt_usd
+    room = max_(finance.debt_limit_usd - owed - balance.borrowed_usd, 0.0)
     borrowed = record("borrowed", min_(need, room))
     need = need - borrowed
     issued = record("issued", min_(need, finance.equity_limit_usd))
     cash = cash + from_coins + borrowed + issued
+    new, again = record("new_debt", balance.borrowed_usd + borrowed), _refinanced(balance, fallen, record)
     return Balance(
         cash_usd=record("cash", max_(cash, 0.0)),
         bitcoin=record("bitcoin", bitcoin - from_coins / price),
-        debt_usd=record("debt", balance.debt_usd + borrowed),
+        debt_usd=record("debt", _plus(stack.owed_usd + new, again)),
         loans_usd=record("loans", balance.loans_usd + loan),
-        shares=_shares(balance, finance, issued, price / start_price_usd, record),
+        shares=_shares(balance, finance, issued, fallen, price / start_price_usd, record),
         shortfall_usd=record("shortfall", max_(-cash, 0.0)),
         price_usd=price,
-        **_book(balance, finance, flows, income, issued, record),
+        **_book(balance, finance, flows, income, issued, fallen, record),
+        borrowed_usd=new,
+        refinanced_usd=again,
         interest_usd=interest,
         free_cash_usd=free,
     )
 
 
+def _matured(
+    due: Sequence[DueDebt], balance: Balance, finance: Finance, cash: Number, price_ratio: Number,
+    record: Recorder,
+) -> Matured | None:  # fmt: skip
+    """What becomes of what falls due; None if nothing does."""
+    if all(is_zero(each.due_usd) for each in due):
+        return None
+    price = None if balance.shares is None else _share_price(finance, price_ratio)
+    return matured(due, finance, cash - finance.minimum_cash_usd, price, record)
+
+
+def _refinanced(balance: Balance, fallen: Matured | None, record: Recorder) -> Number:
+    if fallen is None:
+        return balance.refinanced_usd
+    return record("refinanced_debt", balance.refinanced_usd + fallen.refinanced_usd)
+
+
 def _book(
     balance: Balance, finance: Finance, flows: QuarterFlows, income: Income | None, issued: Number,
-    record: Recorder,
+    fallen: Matured | None, record: Recorder,
 ) -> dict[str, Number]:  # fmt: skip
     """Property and equity a quarter later, where both are known."""
     if income is None or balance.equity_usd is None:
         return {}
     rest = balance.property_usd + flows.capex_usd - income.depreciation_usd
     equity = balance.equity_usd + income.net_usd + finance.stock_pay_usd + issued
+    if fallen:
+        equity = equity + fallen.converted_usd
     return {"property_usd": record("property", rest), "equity_usd": record("equity", equity)}
 
 
-def _yearly_interest(balance: Balance, finance: Finance) -> Number:
-    """On the debt of the start at its rate, on what has been borrowed since and on loans at that of new."""
-    debt: Number = finance.debt_usd
-    new_debt = balance.debt_usd - debt + balance.loans_usd
-    return debt * finance.interest + new_debt * finance.new_interest
-
-
 def _shares(
-    balance: Balance, finance: Finance, issued_usd: Number, price_ratio: Number, record: Recorder
-) -> Number | None:
+    balance: Balance, finance: Finance, issued_usd: Number, fallen: Matured | None, price_ratio: Number,
+    record: Recorder,
+) -> Number | None:  # fmt: skip
     if balance.shares is None:
         return None
-    return record("shares", balance.shares + _sold(finance, issued_usd, price_ratio))
+    shares = balance.shares + fallen.shares if fallen else balance.shares
+    return record("shares", shares + _sold(finance, issued_usd, price_ratio))
+
+
+def _share_price(finance: Finance, price_ratio: Number) -> Number:
+    """Price of a share, at (bitcoin price / start's) ^ beta of the start's."""
+    return finance.share_price_usd * power(price_ratio, finance.share_beta)
 
 
 def _sold(finance: Finance, issued_usd: Number, price_ratio: Number) -> Number:
     """Shares sold for so many dollars; none are counted where the share price is not known."""
     if is_zero(finance.share_price_usd):
         return 0.0
-    return ratio(issued_usd, finance.share_price_usd * power(price_ratio, finance.share_beta))
+    return ratio(issued_usd, _share_price(finance, price_ratio))
