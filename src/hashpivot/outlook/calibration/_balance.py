@@ -1,15 +1,16 @@
-"""The balance sheet an outlook starts from: recent figures, or why there is none. Nothing is assumed."""
+"""The balance sheet an outlook starts from, its debt by instrument: recent figures, or why there is none."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from hashpivot.bitcoin import NetworkHistory
 from hashpivot.core import MEASURES, DebtInstrument, Figure, Missing, Quarter, not_in_ledger
 
-from ..inputs import AbsentInput, Origins, Solvency, of_figure
+from ..inputs import AbsentInput, Debt, Origins, Solvency, assumed, of_figure
 from ._base import BaseQuarter
 
 BALANCE_QUARTERS = 2
@@ -20,6 +21,9 @@ OVERHEAD_QUARTERS = 8
 
 REPORT_DAYS = 45
 """Days after a quarter's end by which a report may be filed: what a 10-Q of large filers takes."""
+
+MOST_ABOVE_TOTAL = 1.1
+"""Judged: instruments that come to more than this over all debt are not parts of it, but count some twice."""
 
 _SINCE = (("share_issuance_proceeds", 1), ("capital_expenditure", -1))
 """Flows after the balance sheet that change its cash, where the ledger has them."""
@@ -120,16 +124,22 @@ class BalanceFacts:
         flows = (self.base.view.company_measure(self.base.ticker, quarter, measure) for quarter in quarters)
         return [flow for flow in flows if isinstance(flow, Figure) and flow.start and flow.start > day]
 
+    @property
+    def debt_day(self) -> date | None:
+        """The day all debt is of: the balance sheet's, or a later report's that tags instruments."""
+        debt, tagged = self.recent("debt"), self.instruments()
+        days = [*([] if isinstance(debt, Missing) else [debt.end]), *(each.day for each in tagged[:1])]
+        return max(days, default=None)
+
     def _debt(self) -> float | Missing:
         """The balance sheet's debt, or that of the instruments of a later report."""
         debt, tagged = self.recent("debt"), self.instruments()
-        day = None if isinstance(debt, Missing) else debt.end
-        if tagged and (day is None or tagged[0].day > day):
-            owed = sum(float(each.owed_usd or 0) for each in tagged)
-            names = ", ".join(each.name for each in tagged)
-            self.origins.take("finance", f"instruments on {tagged[0].day}: {names}", debt_usd=owed)
-            return owed
-        return self._plain("debt_usd", debt)
+        if (isinstance(debt, Figure) and debt.end == self.debt_day) or not tagged:
+            return self._plain("debt_usd", debt)
+        owed = sum(float(each.owed_usd or 0) for each in tagged)
+        names = ", ".join(each.name for each in tagged)
+        self.origins.take("finance", f"instruments on {tagged[0].day}: {names}", debt_usd=owed)
+        return owed
 
     def instruments(self) -> Sequence[DebtInstrument]:
         """Loans and notes of the last report that tags them, if it is recent."""
@@ -156,3 +166,51 @@ class BalanceFacts:
 
     def _is_recent(self, day: date) -> bool:
         return self.start.since(Quarter.of_period_end(day)) <= BALANCE_QUARTERS
+
+
+def calibrate_debt(facts: BalanceFacts, total_usd: float | None, interest: float) -> tuple[Debt, ...]:
+    """Instruments of the balance sheet that gives all debt; none where that is of another day.
+
+    Face values come to a little more than debt at carrying value; instruments are then taken in proportion.
+
+    Args:
+        facts: What is known of the balance sheet; takes the origins.
+        total_usd: All debt.
+        interest: Yearly rate of instruments whose rate is not tagged.
+    """
+    tagged = [each for each in facts.instruments() if each.day == facts.debt_day]
+    owed = sum(float(each.owed_usd or 0) for each in tagged)
+    if not total_usd or not owed or owed > MOST_ABOVE_TOTAL * total_usd:
+        return ()
+    share = min(1.0, total_usd / owed)
+    return tuple(_debt(facts, each, name, share, interest) for name, each in _named(tagged))
+
+
+def _named(tagged: list[DebtInstrument]) -> Iterator[tuple[str, DebtInstrument]]:
+    """Instruments with a name each of its own."""
+    count: Counter[str] = Counter()
+    for each in tagged:
+        count[each.name] += 1
+        again = count[each.name]
+        yield f"{each.name} #{again}" if again > 1 else each.name, each
+
+
+def _debt(facts: BalanceFacts, tagged: DebtInstrument, name: str, share: float, interest: float) -> Debt:
+    section, origins, day = f"debt.{name}", facts.origins, f"instrument on {tagged.day}"
+    value = "face value" if tagged.carrying_usd is None else "carrying value"
+    part = "" if share == 1 else f", times {share:.3f}: instruments over all debt"
+    owed = share * float(tagged.owed_usd or 0)
+    values = origins.take(section, f"{day}: {value}{part}", principal_usd=owed)
+    low, high = tagged.rate_low, tagged.rate_high
+    if low is None or high is None:
+        values |= origins.take(section, assumed("rate not tagged; that of all debt"), rate=interest)
+    else:
+        how = "" if low == high else ", middle of its range"
+        values |= origins.take(section, f"{day}{how}", rate=min(0.5, float(low + high) / 2))
+    if tagged.matures:
+        values |= origins.take(
+            section, f"{day}: {tagged.matures}", matures=Quarter.containing(tagged.matures)
+        )
+    if tagged.conversion_price_usd:
+        values |= origins.take(section, day, conversion_price_usd=float(tagged.conversion_price_usd))
+    return Debt(name, **values)

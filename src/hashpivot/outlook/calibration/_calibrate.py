@@ -89,7 +89,7 @@ def calibrate(
         NoData: If no quarter of the company is known by line.
     """
     base, origins = base_of(view, ticker, drawn), Origins()
-    finance, solvency = calibrate_finance(base, network, origins)
+    finance, solvency, debt = calibrate_finance(base, network, origins)
     contracts, running_mw = calibrate_contracts(base, view, network.last_day, origins)
     inputs = CompanyInputs(
         ticker,
@@ -100,6 +100,7 @@ def calibrate(
         _chips(base, network, origins),
         finance,
         contracts,
+        debt=debt,
     )
     announced = view.contracts(ticker, network.last_day)
     return Calibration(

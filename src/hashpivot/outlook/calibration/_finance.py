@@ -8,8 +8,8 @@ from typing import Any
 from hashpivot.bitcoin import NetworkHistory
 from hashpivot.core import Figure, Missing, Quarter
 
-from ..inputs import AbsentInput, Finance, Origins, Solvency, assumed, of_figure
-from ._balance import BalanceFacts
+from ..inputs import AbsentInput, Debt, Finance, Origins, Solvency, assumed, of_figure
+from ._balance import BalanceFacts, calibrate_debt
 from ._base import BaseQuarter
 
 INTEREST = 0.06
@@ -27,8 +27,8 @@ MACHINE_DAYS = 505.0
 
 def calibrate_finance(
     base: BaseQuarter, network: NetworkHistory, origins: Origins
-) -> tuple[Finance, Solvency]:
-    """Overheads, balance sheet and funding at the latest quarter known of each; what is not known is None."""
+) -> tuple[Finance, Solvency, tuple[Debt, ...]]:
+    """Overheads, balance sheet and funding at the latest quarter known of each, None if not known; debt."""
     facts = BalanceFacts(base, network, origins)
     overheads, absent = _overheads(facts)
     balance, solvency = facts.balance()
@@ -51,7 +51,8 @@ def calibrate_finance(
     why = "project loans of the balance sheet are in its debt; none drawn since is in the ledger"
     inputs |= origins.take("finance", why, loans_usd=0.0)
     inputs |= origins.take("finance", assumed("asking prices of 2021 and 2022"), machine_days=MACHINE_DAYS)
-    return Finance(**inputs), solvency
+    finance = Finance(**inputs)
+    return finance, solvency, calibrate_debt(facts, finance.debt_usd, finance.interest)
 
 
 def _overheads(facts: BalanceFacts) -> tuple[dict[str, float | None], list[AbsentInput]]:
