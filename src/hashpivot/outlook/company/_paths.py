@@ -47,6 +47,10 @@ class CompanyPaths:
         fair_value_usd: Change of the fair value of bitcoin held at the quarter's start.
         tax_usd, net_income_usd: Of the quarter.
         free_cash_usd: Cash from operations less all capex.
+        debt_due_usd: Debt that fell due in the quarter and was not exchanged for shares.
+        funding_gap_usd: What the quarter needed beyond cash above the minimum: debt refinanced, and what was
+            got from bitcoin held, new debt and shares, or from nobody.
+        diluted_shares: Shares with those that convertibles of a known conversion price would become.
         property_usd: Property and other assets less other liabilities.
         equity_usd: Stockholders' equity.
         price_usd: Price at which bitcoin stands in the balance sheet.
@@ -69,6 +73,9 @@ class CompanyPaths:
     tax_usd: NDArray[np.float64]
     net_income_usd: NDArray[np.float64]
     free_cash_usd: NDArray[np.float64]
+    debt_due_usd: NDArray[np.float64]
+    funding_gap_usd: NDArray[np.float64]
+    diluted_shares: NDArray[np.float64]
     property_usd: NDArray[np.float64]
     equity_usd: NDArray[np.float64]
     price_usd: NDArray[np.float64]
@@ -104,12 +111,6 @@ class CompanyPaths:
         sums[YEAR - 1 :] = totals[YEAR - 1 :]
         sums[YEAR:] -= totals[:-YEAR]
         return np.divide(self.debt_usd - self.cash_usd, sums, out=np.full_like(sums, np.nan), where=sums > 0)
-
-    @property
-    def interest_cover(self) -> NDArray[np.float64]:
-        """EBITDA over interest of the quarter; NaN where none is paid."""
-        none = np.full_like(self.ebitda_usd, np.nan)
-        return np.divide(self.ebitda_usd, self.interest_usd, out=none, where=self.interest_usd > 0)
 
     def share_of(self, *groups: str) -> NDArray[np.float64]:
         """Share of revenue that groups of lines bring; 0 where there is no revenue."""
@@ -155,7 +156,7 @@ def _empty(quarters: int, paths: int) -> Stored:
 _TOTALS = (
     "ebitda_usd", "cash_usd", "bitcoin", "debt_usd", "shares", "shortfall_usd", "breakeven_hashprice_usd",
     "interest_usd", "depreciation_usd", "fair_value_usd", "tax_usd", "net_income_usd", "free_cash_usd",
-    "property_usd", "equity_usd", "price_usd",
+    "property_usd", "equity_usd", "price_usd", "debt_due_usd", "funding_gap_usd", "diluted_shares",
 )  # fmt: skip
 
 
@@ -181,7 +182,11 @@ def _store_balance(stored: Stored, step: int, balance: Balance) -> None:
     stored["cash_usd"][step] = balance.cash_usd
     stored["bitcoin"][step] = balance.bitcoin
     stored["debt_usd"][step] = balance.debt_usd + balance.loans_usd
-    stored["shares"][step] = np.nan if balance.shares is None else balance.shares
+    if balance.shares is not None:
+        stored["shares"][step] = balance.shares
+        stored["diluted_shares"][step] = balance.shares + balance.convertible_shares
+    stored["debt_due_usd"][step] = balance.due_usd
+    stored["funding_gap_usd"][step] = balance.gap_usd
     stored["shortfall_usd"][step] = balance.shortfall_usd
     stored["interest_usd"][step] = balance.interest_usd
     stored["free_cash_usd"][step] = balance.free_cash_usd

@@ -3,7 +3,7 @@
 from ._ai import KW_PER_MW, USD_PER_MW_QUARTER, AiContract, Cloud, Colocation, ContractKind
 from ._chips import Chips
 from ._company import CompanyInputs
-from ._debt import Debt
+from ._debt import Debt, MaturityWall
 from ._fields import changed, origin, parsed, plain, unknown
 from ._finance import BALANCE, REQUIRED, Finance
 from ._market import (
@@ -47,6 +47,7 @@ __all__ = [
     "FeeModel",
     "Finance",
     "MarketParameters",
+    "MaturityWall",
     "Mining",
     "NetworkModel",
     "Origins",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from hashpivot.core import InvalidInput, Quarter
 
@@ -53,3 +54,32 @@ def check_debt(debt: Sequence[Debt], total_usd: float | None) -> None:
             where="debt",
             hint="finance.debt_usd is all debt at the start, instruments included: change it or [[debt]]",
         )
+
+
+@dataclass(frozen=True, slots=True)
+class MaturityWall:
+    """When the debt of the start falls due, in dollars.
+
+    Args:
+        by_year: By calendar year, in order; convertibles included.
+        without_usd: Debt whose maturity no instrument tells.
+    """
+
+    by_year: Mapping[int, float]
+    without_usd: float
+
+    @classmethod
+    def of(cls, debt: Sequence[Debt], total_usd: float | None) -> MaturityWall | None:
+        """The wall of instruments that are part of all debt; None if that is not known."""
+        if total_usd is None:
+            return None
+        due = sorted((each.matures.year, each.principal_usd) for each in debt if each.matures)
+        by_year: dict[int, float] = {}
+        for year, usd in due:
+            by_year[year] = by_year.get(year, 0.0) + usd
+        return cls(by_year, max(0.0, total_usd - sum(by_year.values())))
+
+    def to_dict(self) -> dict[str, Any]:
+        """`{"by_year": [{"year", "usd"}], "without_maturity_usd"}`."""
+        years = [{"year": year, "usd": usd} for year, usd in self.by_year.items()]
+        return {"by_year": years, "without_maturity_usd": self.without_usd}

@@ -3,6 +3,7 @@
 from ._executors import executor_of
 from ._outlook import DEFAULT_PATHS, DEFAULT_QUARTERS, DEFAULT_SEED, Outlook, OutlookCase, outlook
 from ._outputs import AMOUNTS, LINE_ROWS, YEAR_EBITDA, YEAR_PROFITS
+from ._periods import RATIOS, amount_over, ratio_over
 from ._store import RowStore, StoreError
 from ._summary import CompanyResults, HalvingDates, MarketResults, OutlookSummary, Spread
 from ._window import WorkerLost, results
@@ -13,6 +14,7 @@ __all__ = [
     "DEFAULT_QUARTERS",
     "DEFAULT_SEED",
     "LINE_ROWS",
+    "RATIOS",
     "YEAR_EBITDA",
     "YEAR_PROFITS",
     "CompanyResults",
@@ -25,7 +27,9 @@ __all__ = [
     "Spread",
     "StoreError",
     "WorkerLost",
+    "amount_over",
     "executor_of",
     "outlook",
+    "ratio_over",
     "results",
 ]

@@ -11,7 +11,7 @@ from typing import Any
 from hashpivot.core import Quarter, Tabular, short_repr
 
 from ..company import StartLevels, run_company
-from ..inputs import ON_FACTS, CompanyInputs, MarketParameters, Solvency
+from ..inputs import ON_FACTS, CompanyInputs, MarketParameters, MaturityWall, Solvency
 from ..market import MarketEstimate, MarketStart, shard_sizes, simulate_shard
 from ._outputs import output_rows
 from ._store import RowStore, ShardRows, pack
@@ -112,6 +112,7 @@ class Outlook(Tabular):
             HalvingDates.of(self.rows, self.case.start.as_of),
             self.remarks,
             self.case.solvency,
+            MaturityWall.of(self.case.inputs.debt, self.case.inputs.finance.debt_usd),
         )
 
     def records(self) -> list[dict[str, Any]]:

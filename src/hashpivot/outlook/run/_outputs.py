@@ -26,10 +26,12 @@ AMOUNTS = {
     "cash_usd": "cash_usd",
     "debt_usd": "debt_usd",
     "bitcoin": "bitcoin",
+    "debt_due_usd": "debt_due_usd",
+    "funding_gap_usd": "funding_gap_usd",
     "shares": "shares",
+    "diluted_shares": "diluted_shares",
     "shortfall_usd": "shortfall_usd",
     "leverage": "leverage",
-    "interest_cover": "interest_cover",
     "effective_lines": "effective_lines",
 }
 """Amounts of a company's quarter: the name of each output, and of the attribute of `CompanyPaths` it is."""

@@ -13,9 +13,10 @@ from numpy.typing import NDArray
 
 from hashpivot.core import Line, Quarter
 
-from ..inputs import ON_FACTS, Solvency
+from ..inputs import ON_FACTS, MaturityWall, Solvency
 from ..market import difficulty_of
 from ._outputs import AMOUNTS, LINE_ROWS
+from ._periods import RATIOS, ratio_over
 from ._quantiles import quantiles
 from ._store import RowStore
 
@@ -97,7 +98,10 @@ class CompanyResults:
 
     Args:
         quarter: The quarter.
-        revenue_usd to shortfall_usd: As in `CompanyPaths`.
+        revenue_usd to leverage: As in `CompanyPaths`.
+        interest_cover: EBITDA over interest; nothing where none is paid.
+        dscr: EBITDA over interest and debt that falls due (debt service coverage ratio).
+        free_cash_flow_per_share_usd: Over shares at the quarter's end.
         effective_lines: Effective number of lines (1/HHI of revenue).
         lines: Revenue by line.
         p_shortfall: Probability that some bill is in arrears at the quarter's end; None if the balance is
@@ -124,10 +128,15 @@ class CompanyResults:
     cash_usd: Spread
     debt_usd: Spread
     bitcoin: Spread
+    debt_due_usd: Spread
+    funding_gap_usd: Spread
     shares: Spread
+    diluted_shares: Spread
     shortfall_usd: Spread
     leverage: Spread
     interest_cover: Spread
+    dscr: Spread
+    free_cash_flow_per_share_usd: Spread
     effective_lines: Spread
     lines: dict[Line, Spread]
     p_shortfall: float | None
@@ -142,6 +151,7 @@ class CompanyResults:
         return cls(
             quarter,
             **{name: Spread.of(rows.row(name, step)) for name in AMOUNTS},
+            **{name: Spread.of(ratio_over(rows, name, [step])) for name in RATIOS},
             lines={line: Spread.of(rows.row(name, step)) for line, name in LINE_ROWS.items()},
             p_shortfall=_chance(rows.row("shortfall_usd", step)),
             p_ai_chips_majority=float(rows.row("ai_chips_majority", step).mean()),
@@ -154,7 +164,7 @@ class CompanyResults:
         """With stable keys."""
         return {
             "quarter": str(self.quarter),
-            **{name: getattr(self, name).to_dict() for name in AMOUNTS},
+            **{name: getattr(self, name).to_dict() for name in (*AMOUNTS, *RATIOS)},
             "lines": {line.value: spread.to_dict() for line, spread in self.lines.items()},
             "p_shortfall": self.p_shortfall,
             "p_ai_chips_majority": self.p_ai_chips_majority,
@@ -200,6 +210,7 @@ class OutlookSummary:
         halving: When the next halving comes.
         remarks: What a reader must know.
         solvency: On what cash, debt, shares and the chance of a shortfall stand.
+        maturities: When the debt of the start falls due; None if it is not known.
     """
 
     ticker: str
@@ -211,6 +222,7 @@ class OutlookSummary:
     halving: HalvingDates
     remarks: tuple[str, ...]
     solvency: Solvency = ON_FACTS
+    maturities: MaturityWall | None = None
 
     @property
     def majority(self) -> Quarter | None:
@@ -260,6 +272,7 @@ class OutlookSummary:
             "halving": self.halving.to_dict(),
             "remarks": list(self.remarks),
             "solvency": self.solvency.to_dict(),
+            "maturities": self.maturities.to_dict() if self.maturities else None,
         }
 
 

@@ -9,10 +9,7 @@ from typing import Any
 
 from hashpivot.core import Line
 
-from ..run import AMOUNTS, LINE_ROWS, Outlook, Spread
-
-AT_THE_END = frozenset({"cash_usd", "debt_usd", "bitcoin", "shares", "shortfall_usd", "effective_lines"})
-"""Amounts of a day: a year shows its last quarter's."""
+from ..run import AMOUNTS, LINE_ROWS, RATIOS, Outlook, Spread, amount_over, ratio_over
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +19,8 @@ class YearResults:
     Args:
         year: The year.
         quarters: How many of its quarters are projected.
-        amounts: By name, as in `CompanyResults`: flows added up, amounts of a day at the year's end.
+        amounts: By name, as in `CompanyResults`: flows added up, amounts of a day at the year's end,
+            ratios of the year's flows.
         lines: Revenue by line.
     """
 
@@ -47,19 +45,11 @@ def year_results(found: Outlook) -> tuple[YearResults, ...]:
     Raises:
         StoreError: If the paths, kept in a temporary file when they are many, cannot be read.
     """
-
-    def spread(name: str, steps: list[int]) -> Spread:
-        if name in AT_THE_END:
-            return Spread.of(found.rows.row(name, steps[-1]))
-        total = found.rows.row(name, steps[0]).copy()
-        for step in steps[1:]:
-            total += found.rows.row(name, step)
-        return Spread.of(total)
-
-    years = []
+    years, rows = [], found.rows
     for year, of in groupby(enumerate(found.quarters), key=lambda pair: pair[1].year):
         steps = [step for step, _ in of]
-        amounts = {name: spread(name, steps) for name in AMOUNTS}
-        lines = {line: spread(name, steps) for line, name in LINE_ROWS.items()}
+        amounts = {name: Spread.of(amount_over(rows, name, steps)) for name in AMOUNTS}
+        amounts |= {name: Spread.of(ratio_over(rows, name, steps)) for name in RATIOS}
+        lines = {line: Spread.of(amount_over(rows, name, steps)) for line, name in LINE_ROWS.items()}
         years.append(YearResults(year, len(steps), amounts, lines))
     return tuple(years)

@@ -36,6 +36,8 @@ _AMOUNTS = {
     "net_income_usd": "Net income",
     "capex_usd": "Capital expenditure",
     "free_cash_flow_usd": "Free cash flow",
+    "debt_due_usd": "Debt falling due",
+    "funding_gap_usd": "Funding gap",
     "cash_usd": "Cash, at the end",
     "debt_usd": "Debt, at the end",
 }
@@ -43,8 +45,10 @@ _YEARLY_COUNTS = {
     "net_debt_to_ebitda": ("Net debt / EBITDA", 1.0, "×"),
     "leverage": ("Net debt / EBITDA", 1.0, "×"),
     "interest_cover": ("Interest cover", 1.0, "×"),
+    "dscr": ("Debt service cover (DSCR)", 1.0, "×"),
     "diluted_shares": ("Shares, fully diluted, million", 1e6, ""),
     "shares": ("Shares, million", 1e6, ""),
+    "free_cash_flow_per_share_usd": ("Free cash flow a share, USD", 1.0, ""),
     "bitcoin": ("Bitcoin held", 1.0, ""),
 }
 _SHOWN_EFFECTS = 10

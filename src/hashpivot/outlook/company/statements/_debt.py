@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from hashpivot.formula import Number, equal, if_, indicator, is_zero, max_, min_, total
 
@@ -37,10 +38,12 @@ class StartDebt:
 
     def __init__(self, inputs: CompanyInputs, first: Number, record: Recorder) -> None:
         self._first, self._step, self._record = first, 0, record
-        self._maturing = [
-            (f"debt_{number}", each) for number, each in enumerate(inputs.debt) if each.matures is not None
-        ]
+        every = [(f"debt_{number}", each) for number, each in enumerate(inputs.debt)]
+        self._maturing = [(key, each) for key, each in every if each.matures is not None]
         self._lasting, self._lasting_interest = _without_maturity(inputs)
+        self._convertibles: list[tuple[str, Any]] = [
+            (key, each) for key, each in every if each.conversion_price_usd is not None
+        ]
         self._owed = {key: record(key, each.principal_usd) for key, each in self._maturing}
 
     @property
@@ -52,6 +55,14 @@ class StartDebt:
     def yearly_interest_usd(self) -> Number:
         """Interest of a year on what is owed."""
         return total([self._lasting_interest, *(self._owed[key] * each.rate for key, each in self._maturing)])
+
+    @property
+    def convertible_shares(self) -> Number:
+        """Shares that all that is owed and tells a conversion price would become."""
+        shares: list[Number] = [0.0]
+        for key, each in self._convertibles:
+            shares.append(self._owed.get(key, each.principal_usd) / each.conversion_price_usd)
+        return total(shares)
 
     def fall_due(self) -> list[DueDebt]:
         """What falls due in the next quarter, no longer owed from then on; call it once a quarter.

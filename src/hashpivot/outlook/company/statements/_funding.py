@@ -30,6 +30,10 @@ class Balance:
         equity_usd: Stockholders' equity; None where it is not known.
         borrowed_usd: Corporate debt raised since the start, part of all of it.
         refinanced_usd: What of the debt of the start was lent again, part of it too.
+        unmet_usd: What was needed to keep the minimum of cash and nobody paid.
+        due_usd: Debt that fell due in the quarter, what was exchanged for shares apart.
+        gap_usd: Needed beyond cash in the quarter: debt refinanced, then bitcoin, new debt, shares, arrears.
+        convertible_shares: Shares that convertibles would become.
         interest_usd: Paid in the quarter.
         free_cash_usd: Cash from operations less capex of the quarter, that which lenders paid included.
     """
@@ -45,6 +49,10 @@ class Balance:
     equity_usd: Number | None = None
     borrowed_usd: Number = 0.0
     refinanced_usd: Number = 0.0
+    unmet_usd: Number = 0.0
+    due_usd: Number = 0.0
+    gap_usd: Number = 0.0
+    convertible_shares: Number = 0.0
     interest_usd: Number = 0.0
     free_cash_usd: Number = 0.0
 
@@ -121,6 +129,7 @@ def settle(
         cash = record("cash_after_debt", cash - fallen.repaid_usd + fallen.refinanced_usd)
     bitcoin = balance.bitcoin + kept
     need = record("need", max_(finance.minimum_cash_usd - cash, 0.0))
+    gap = max_(need - balance.unmet_usd, 0.0)
     from_coins = record("from_coins", min_(need, bitcoin * price * finance.sells_treasury))
     need = need - from_coins
     owed: Number = finance.debt_usd
@@ -141,6 +150,10 @@ def settle(
         **_book(balance, finance, flows, income, issued, fallen, record),
         borrowed_usd=new,
         refinanced_usd=again,
+        unmet_usd=need - issued,
+        due_usd=fallen.repaid_usd if fallen else 0.0,
+        gap_usd=gap + fallen.refinanced_usd if fallen else gap,
+        convertible_shares=stack.convertible_shares,
         interest_usd=interest,
         free_cash_usd=free,
     )

@@ -1,0 +1,51 @@
+"""A quarter or a year on every path: flows added up, amounts of a day at its end, and their ratios."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ._store import RowStore
+
+AT_THE_END = frozenset({
+    "cash_usd", "debt_usd", "bitcoin", "shares", "diluted_shares", "shortfall_usd", "equity_usd",
+    "leverage", "effective_lines",
+})  # fmt: skip
+"""Amounts of a day: a period shows its last quarter's."""
+
+RATIOS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "interest_cover": ("adjusted_ebitda_usd", ("interest_usd",)),
+    "dscr": ("adjusted_ebitda_usd", ("interest_usd", "debt_due_usd")),
+    "free_cash_flow_per_share_usd": ("free_cash_flow_usd", ("shares",)),
+}
+"""One amount over the sum of others; nothing on paths where that is zero."""
+
+
+def amount_over(rows: RowStore, name: str, steps: Sequence[int]) -> NDArray[Any]:
+    """An amount of consecutive quarters on every path.
+
+    Raises:
+        StoreError: If the paths, kept in a temporary file when they are many, cannot be read.
+    """
+    if name in AT_THE_END or len(steps) == 1:
+        return rows.row(name, steps[-1])
+    total = rows.row(name, steps[0]).copy()
+    for step in steps[1:]:
+        total += rows.row(name, step)
+    return total
+
+
+def ratio_over(rows: RowStore, name: str, steps: Sequence[int]) -> NDArray[np.float64]:
+    """A ratio of consecutive quarters on every path.
+
+    Raises:
+        StoreError: As `amount_over`.
+    """
+    over, parts = RATIOS[name]
+    under = sum(amount_over(rows, part, steps) for part in parts)
+    none = np.full_like(under, np.nan)
+    found: NDArray[np.float64] = np.divide(amount_over(rows, over, steps), under, out=none, where=under > 0)
+    return found
