@@ -1,6 +1,7 @@
 """Charts: one small picture each, for pages, notebooks and files."""
 
 from ._gross_profit_bridge import GrossProfitBridge, bridge, bridge_chart
+from ._maturity_wall import wall_chart
 from ._mining_offset import offset_chart
 from ._quarters_ahead import MedianLine, PastBar, ahead_chart, ahead_reach
 from ._revenue_by_line import Column, part_class, part_title, revenue_chart
@@ -40,4 +41,5 @@ __all__ = [
     "target_chart",
     "targets_view",
     "turned_chart",
+    "wall_chart",
 ]

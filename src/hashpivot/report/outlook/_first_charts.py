@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hashpivot.core import Line
 from hashpivot.outlook import CompanyResults, OutlookSummary, PastQuarter, Spread, scenario_label
 
-from ..charts import MedianLine, PastBar, ahead_chart, ahead_reach, part_class, part_title
+from ..charts import MedianLine, PastBar, ahead_chart, ahead_reach, part_class, part_title, wall_chart
 from ..shared import UNSPLIT, Chart
 from ._message import pivot_usd
 
@@ -79,6 +79,23 @@ def cash_ahead(summary: OutlookSummary, history: Sequence[PastQuarter]) -> Chart
         past=_bars(history, "cash_usd"), courses=[debt] if any(debt.values) else [],
         tight=summary.tightest.quarter if summary.tightest else None, halving=summary.halving.p50,
     )  # fmt: skip
+
+
+def maturities_ahead(summary: OutlookSummary) -> Chart | None:
+    """What of the debt falls due by year; None where no maturity is told."""
+    wall = summary.maturities
+    return wall_chart(wall) if wall and wall.by_year else None
+
+
+def maturity_words(summary: OutlookSummary) -> str:
+    """What is rolled over because no instrument tells when it falls due; empty if there is none."""
+    wall = summary.maturities
+    if wall is None or wall.without_usd < _MILLION / 2:
+        return ""
+    return (
+        f"No report in the ledger tells when {wall.without_usd / _MILLION:,.0f} million USD of debt "
+        "falls due; it is rolled over."
+    )
 
 
 def market_charts(summary: OutlookSummary, history: Sequence[PastQuarter]) -> list[Chart]:

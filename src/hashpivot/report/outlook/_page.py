@@ -24,7 +24,15 @@ from hashpivot.outlook import (
 from ..charts import swing_words, swings_chart
 from ..shared import Chart, PageBody, PageHead, TextTable, clean, render_body, render_page, write_text
 from ._answers import outlook_answers
-from ._first_charts import CaseRow, case_rows, cash_ahead, market_charts, revenue_ahead
+from ._first_charts import (
+    CaseRow,
+    case_rows,
+    cash_ahead,
+    market_charts,
+    maturities_ahead,
+    maturity_words,
+    revenue_ahead,
+)
 from ._inputs_view import InputGroup, TraceOfId, assumed_words, input_groups
 from ._message import least_paid, outlook_lede, outlook_title
 from ._solvency import DASH, assume_option, solvency_needs, solvency_reasons
@@ -80,6 +88,8 @@ class OutlookPage:
 
     revenue: Chart
     cash: Chart | None
+    maturities: Chart | None
+    no_maturity: str
     no_cash: _CashPanel
     decides: Chart
     decides_words: list[str]
@@ -221,6 +231,8 @@ def _page(
     return OutlookPage(
         revenue=revenue_ahead(summary, history),
         cash=cash_ahead(summary, history),
+        maturities=maturities_ahead(summary),
+        no_maturity=maturity_words(summary),
         no_cash=_CashPanel(solvency_reasons(summary), solvency_needs(summary), assume_option(summary)),
         decides=swings_chart(studies.swings),
         decides_words=[
