@@ -199,7 +199,7 @@ def _fitted(lines: Mapping[Line, ReportedLevel], total_usd: float) -> dict[Line,
         line: replace(
             level,
             usd=usd[line],
-            variance=level.variance * (1 - level.variance * usd[line] ** 2 / gain) + _LEAST_VARIANCE,
+            variance=level.variance * max(0.0, 1 - level.variance * usd[line] ** 2 / gain) + _LEAST_VARIANCE,
         )
         for line, level in lines.items()
     }
