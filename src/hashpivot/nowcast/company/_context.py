@@ -114,7 +114,7 @@ class CompanyQuarter:
         mean, covariance = self.posterior.earning([int(month) for month in touched], whole=self.whole)
         earned = paid * np.exp(mean)
         share = earned / earned.sum()
-        return float(earned.sum()), float(share @ covariance @ share)
+        return float(earned.sum()), max(0.0, float(share @ covariance @ share))
 
     @cached_property
     def base(self) -> QuarterLines | None:

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import date
 
 from hashpivot.bitcoin import NetworkHistory
 from hashpivot.core import Figure, Line, Missing, NowcastDraws, Quarter, short_repr
 from hashpivot.ledger import Contract, View
 
-from ..inputs import ON_FACTS, Chips, CompanyInputs, Origins, RunRateLines, Solvency, assumed, of_figure
+from ..inputs import (
+    ASSUMED,
+    ON_FACTS,
+    AiContract,
+    Chips,
+    CompanyInputs,
+    Origins,
+    RunRateLines,
+    Solvency,
+    assumed,
+    of_figure,
+)
 from ._ai import calibrate_cloud, calibrate_colocation
 from ._base import BaseQuarter, base_of
 from ._chip_orders import PROPORTIONAL, orders_elasticity
@@ -106,8 +118,21 @@ def calibrate(
     return Calibration(
         inputs, origins, base.quarter, network.last_day, announced,
         base_ehs=base_ehs(base, network), begins=base.begins,
-        solvency=solvency,
+        solvency=replace(solvency, assumed=_assumed_capex(contracts, origins)),
     )  # fmt: skip
+
+
+def _assumed_capex(contracts: Sequence[AiContract], origins: Origins) -> tuple[str, ...]:
+    """The key of what contracts cost to build, if that of one still to be built is not announced.
+
+    Whether cash suffices then stands on an assumption, however well the balance sheet is known.
+    """
+    guessed = (
+        origins[f"contracts.{each.name}.capex_usd"].startswith(ASSUMED)
+        for each in contracts
+        if each.capex_usd
+    )
+    return ("contracts.capex_usd",) if any(guessed) else ()
 
 
 def _steady(base: BaseQuarter, origins: Origins) -> RunRateLines:

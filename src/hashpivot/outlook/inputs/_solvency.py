@@ -39,7 +39,8 @@ class Solvency:
 
     Args:
         absent: Inputs that are not known.
-        assumed: Keys of the inputs that the user assumed.
+        assumed: Keys of the inputs that the user assumed, and `contracts.capex_usd` where what is still to be
+            built has no announced cost.
         as_of: Day of the balance sheet; None if none is known.
     """
 
@@ -49,7 +50,7 @@ class Solvency:
 
     @property
     def basis(self) -> Basis:
-        """`absent` if an input that cash depends on is not known, `assumed` if the user assumed any."""
+        """`absent` if an input that cash depends on is not known, `assumed` if one is assumed."""
         required = {f"{SECTION}.{name}" for name in REQUIRED}
         if any(each.key in required for each in self.absent):
             return "absent"

@@ -231,7 +231,7 @@ class OutlookSummary:
 
     @property
     def tightest(self) -> CompanyResults | None:
-        """The quarter in which bills are first left unpaid on most paths; None if that is on under 5%."""
+        """The quarter in which bills are first left unpaid on most paths; None if on under 5% of them."""
         before = 0.0
         found, most = None, 0.0
         for row in self.quarters:
@@ -239,7 +239,12 @@ class OutlookSummary:
             if chance - before > most:
                 found, most = row, chance - before
             before = chance
-        return found if before >= _LEAST_SHORTFALL else None
+        return found if (self.most_unpaid.p_shortfall or 0.0) >= _LEAST_SHORTFALL else None
+
+    @property
+    def most_unpaid(self) -> CompanyResults:
+        """The quarter at whose end a bill is unpaid on most paths; the first of several."""
+        return max(self.quarters, key=lambda row: row.p_shortfall or 0.0)
 
     def brief(self) -> dict[str, Any]:
         """One row: medians of the last quarter in dollars, probabilities, the quarters that decide."""

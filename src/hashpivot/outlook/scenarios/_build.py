@@ -79,7 +79,7 @@ def build_case(
         case = with_inputs(case, inputs)
         origins = Origins(calibration.origins | dict.fromkeys(inputs, "user"))
         calibration = replace(calibration, inputs=case.inputs, origins=origins)
-        names += [f"{key}={value:g}" for key, value in inputs.items()]
+        names += [f"{key}={_plain(value)}" for key, value in inputs.items()]
     name = "+".join(n for n in names if n != "base") or "base"
     return replace(case, scenario=name), replace(calibration, solvency=case.solvency)
 
@@ -101,3 +101,8 @@ def _calibrated(
 
 def _first_quarter(view: View) -> Quarter:
     return min(view.quarters(ticker)[0] for ticker in view.tickers() if view.quarters(ticker))
+
+
+def _plain(value: float) -> str:
+    """A number without an exponent, whose plus sign would look like another scenario: `453000000`."""
+    return f"{value:.6f}".rstrip("0").rstrip(".")

@@ -8,7 +8,6 @@ from hashpivot.core import Quarter
 from hashpivot.outlook import (
     AbsentInput,
     CompanyResults,
-    HalvingDates,
     MarketResults,
     OutlookSummary,
     Solvency,
@@ -20,11 +19,11 @@ _MILLION = 1e6
 def outlook_answers(results: OutlookSummary) -> list[str]:
     """The pivot, survival, the funding gap, income and the lean on bitcoin, in sentences."""
     rows = results.quarters
-    survival = _survival(rows, results.halving)
+    survival = _survival(results)
     breakeven = _breakeven(rows[-1], results.market[-1])
     money = solvency_words(results.solvency)
     if results.solvency.basis != "absent":
-        money = [survival, _gap(rows[-1]), *money]
+        money = [survival, _gap(rows), *money]
     return [_majority(rows), *money, _income(rows[-1]), _lean(rows), breakeven]
 
 
@@ -59,28 +58,32 @@ def _majority(rows: Sequence[CompanyResults]) -> str:
     )
 
 
-def _survival(rows: Sequence[CompanyResults], halving: HalvingDates) -> str:
-    last = rows[-1]
-    if last.p_shortfall is None:
+def _survival(results: OutlookSummary) -> str:
+    most, last, halving = results.most_unpaid, results.quarters[-1], results.halving
+    if most.p_shortfall is None or last.p_shortfall is None:
         return ""
-    paid = f"On {1 - last.p_shortfall:.0%} of paths no bill is in arrears at the end of {last.quarter}"
+    paid = f"At every quarter's end bills are paid on {1 - most.p_shortfall:.0%} of paths"
+    if most.p_shortfall:
+        paid += f" (the least in {most.quarter}), at the end of {last.quarter} on {1 - last.p_shortfall:.0%}"
     if halving.p50 is None:
         return f"{paid}, before the next halving."
     quarter = Quarter.containing(halving.p50)
-    then = next((row for row in rows if row.quarter == quarter), last)
+    then = next((row for row in results.quarters if row.quarter == quarter), last)
     return (
-        f"{paid}, on {1 - (then.p_shortfall or 0.0):.0%} at the end of {then.quarter}, the quarter of the "
+        f"{paid}; on {1 - (then.p_shortfall or 0.0):.0%} at that of {then.quarter}, the quarter of the "
         f"halving (80% between {halving.p10 or 'then'} and {halving.p90 or 'later'})."
     )
 
 
-def _gap(last: CompanyResults) -> str:
-    gap, beyond = last.shortfall_usd, "beyond cash, bitcoin, debt and shares"
-    if not gap.mean:
-        return f"No funding gap by {last.quarter} {beyond} on any path."
+def _gap(rows: Sequence[CompanyResults]) -> str:
+    """The bills unpaid at the quarter's end at which they are most on average."""
+    most, beyond = max(rows, key=lambda row: row.shortfall_usd.mean or 0.0), "cash, bitcoin, debt and shares"
+    if not most.shortfall_usd.mean:
+        return f"No bill is left beyond {beyond} at any quarter's end to {rows[-1].quarter} on any path."
     return (
-        f"Funding gap by {last.quarter} {beyond}: {_millions(gap.mean)} million USD on average, "
-        f"{_millions(gap.p90)} million or more on the worst tenth of paths."
+        f"Bills left unpaid beyond {beyond} are most at the end of {most.quarter}: "
+        f"{_millions(most.shortfall_usd.mean)} million USD on average, "
+        f"{_millions(most.shortfall_usd.p90)} million or more on the worst tenth of paths."
     )
 
 

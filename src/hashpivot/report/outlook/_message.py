@@ -31,7 +31,7 @@ def outlook_title(summary: OutlookSummary) -> str:
 
 def outlook_lede(summary: OutlookSummary) -> str:
     """The last quarter's revenue, and how short cash runs where."""
-    last, tight = summary.quarters[-1], summary.tightest
+    last, tight, most = summary.quarters[-1], summary.tightest, summary.most_unpaid
     first = (
         f"Median revenue of {_money(last.revenue_usd)} in {last.quarter}, "
         f"80% between {_money(last.revenue_usd, 'p10')} and {_money(last.revenue_usd, 'p90')}; "
@@ -40,12 +40,13 @@ def outlook_lede(summary: OutlookSummary) -> str:
     if basis(summary) == "absent":
         return f"{first} Cash, debt and shortfall are not projected: the balance sheet is not known."
     if basis(summary) == "assumed":
-        first += f" Cash and debt stand on what you assumed: {', '.join(assumed_balances(summary))}."
+        first += f" Cash and debt stand on what is assumed: {', '.join(assumed_balances(summary))}."
     if tight is None or last.p_shortfall is None:
         return first
     return (
-        f"{first} On {last.p_shortfall:.0%} of paths a bill stays unpaid by {last.quarter}, most of them "
-        f"from {tight.quarter} on: cash at the 10th percentile is {_money(tight.cash_usd, 'p10')} then."
+        f"{first} On {most.p_shortfall:.0%} of paths a bill is unpaid at the end of {most.quarter}, on "
+        f"{last.p_shortfall:.0%} still at that of {last.quarter}; cash at the 10th percentile is "
+        f"{_money(tight.cash_usd, 'p10')} in {tight.quarter}."
     )
 
 
@@ -55,9 +56,9 @@ def pivot_usd(row: CompanyResults) -> float:
 
 
 def pivot_share(row: CompanyResults) -> float:
-    """AI and chips over the sum of all lines, of medians."""
-    total = sum(spread.p50 or 0.0 for spread in row.lines.values())
-    return pivot_usd(row) / total if total > 0 else 0.0
+    """Median revenue of AI and chips over the median of all revenue, at most 1."""
+    total = row.revenue_usd.p50 or 0.0
+    return min(1.0, pivot_usd(row) / total) if total > 0 else 0.0
 
 
 def _carried(summary: OutlookSummary) -> str:
@@ -92,7 +93,8 @@ def _tight(summary: OutlookSummary) -> str:
     if basis(summary) == "absent" or last.p_shortfall is None:
         needs = solvency_needs(summary)
         return f"solvency not judged: needs the {needs[0]}" if needs else "solvency not judged"
-    said = f"every bill is paid through {last.quarter} on {1 - last.p_shortfall:.0%} of paths"
+    paid = 1 - (summary.most_unpaid.p_shortfall or 0.0)
+    said = f"bills are paid at every quarter's end to {last.quarter} on {paid:.0%} of paths"
     if tight is not None:
         said = f"the tight quarter is {tight.quarter}"
     return f"{said}, on assumed balances" if basis(summary) == "assumed" else said
@@ -104,11 +106,11 @@ def least_paid(summaries: Sequence[OutlookSummary]) -> str:
     unknown = f" Of {absent} of {len(summaries)} the balance sheet is not known." if absent else ""
     if absent == len(summaries):
         return f"Cash and shortfall are not projected.{unknown}"
-    known = {s.ticker: s.quarters[-1].p_shortfall or 0.0 for s in summaries if s.tightest}
+    known = {s.ticker: s.most_unpaid.p_shortfall or 0.0 for s in summaries if s.tightest}
     tight = sorted(known.items(), key=lambda pair: -pair[1])[:4]
     said = ", ".join(f"{ticker} on {chance:.0%} of paths" for ticker, chance in tight)
     paid = "Every company whose balance sheet is known pays its bills on 95% of paths or more."
-    return (f"A bill stays unpaid at {said}." if said else paid) + unknown
+    return (f"A bill is unpaid at some quarter's end at {said}." if said else paid) + unknown
 
 
 def _money(spread: Spread, which: str = "p50") -> str:
