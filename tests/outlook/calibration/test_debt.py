@@ -59,3 +59,17 @@ def test_every_term_says_where_it_came_from(then: dict[str, Calibration]) -> Non
             for key in ("principal_usd", "rate", "matures", "conversion_price_usd"):
                 told = f"debt.{each.name}.{key}" in found.origins
                 assert told == (getattr(each, key) is not None), (each.name, key)
+
+
+def test_no_new_debt_is_assumed_and_said(then: dict[str, Calibration]) -> None:
+    found = then["RIOT"]
+    assert found.inputs.finance.debt_limit_usd == found.inputs.finance.debt_usd
+    assert (
+        "quarters of 2 companies tell what share of financing was debt"
+        in (found.origins["finance.debt_limit_usd"])
+    )
+    assert any("No new corporate debt is assumed" in remark for remark in found.remarks)
+
+
+def test_nothing_is_said_of_new_debt_where_debt_is_not_known(view: View, network: NetworkHistory) -> None:
+    assert not any("corporate debt" in remark for remark in calibrate(view, network, "RIOT").remarks)

@@ -31,6 +31,11 @@ from ._levels import DrawnLevels
 from ._line_noise import line_noise
 from ._mining import base_ehs, calibrate_mining
 
+NO_NEW_DEBT = (
+    "No new corporate debt is assumed beyond what is owed: debt has hardly a band of its own, "
+    "and what a company may yet borrow is not in it."
+)
+
 STALE_QUARTERS = 2
 """Judged: figures up to two quarters old are as new as filings allow; older ones earn a remark."""
 
@@ -83,7 +88,12 @@ class Calibration:
         age = Quarter.containing(self.as_of).since(self.quarter)
         stale = f"Figures end with {self.quarter}, {age} quarters before the outlook begins."
         begun = f"It begins with the figures of {self.quarter}, not with a nowcast: {self.not_drawn}."
-        return [*([stale] if age > STALE_QUARTERS else []), *([begun] if self.not_drawn else [])]
+        finance = self.inputs.finance
+        owed = finance.debt_usd if finance.funding_known else None
+        said = [stale] if age > STALE_QUARTERS else []
+        said += [begun] if self.not_drawn else []
+        said += [NO_NEW_DEBT] if owed is not None and finance.debt_limit_usd <= owed else []
+        return said
 
 
 def calibrate(

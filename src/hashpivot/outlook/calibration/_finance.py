@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from hashpivot.bitcoin import NetworkHistory
 from hashpivot.core import Figure, Missing, Quarter
+from hashpivot.ledger import View
 
 from ..inputs import AbsentInput, Debt, Finance, Origins, Solvency, assumed, of_figure
 from ._balance import BalanceFacts, calibrate_debt
@@ -35,7 +37,7 @@ def calibrate_finance(
     solvency = replace(solvency, absent=(*solvency.absent, *absent))
     inputs: dict[str, Any] = overheads | balance | _share_price(base, balance["shares"], origins)
     inputs |= _issuance(facts) | _income(facts, base)
-    why = "no new corporate debt beyond what is owed"
+    why = f"no new corporate debt beyond what is owed; {financing_record(base.view)}"
     inputs |= origins.take("finance", assumed(why), debt_limit_usd=balance["debt_usd"] or 0.0)
     why = "lenders refinance what cash does not repay"
     inputs |= origins.take("finance", assumed(why), refinance_share=Finance().refinance_share)
@@ -53,6 +55,25 @@ def calibrate_finance(
     inputs |= origins.take("finance", assumed("asking prices of 2021 and 2022"), machine_days=MACHINE_DAYS)
     finance = Finance(**inputs)
     return finance, solvency, calibrate_debt(facts, finance.debt_usd, finance.interest)
+
+
+@lru_cache(maxsize=4)
+def financing_record(view: View) -> str:
+    """How often the record tells what share of financing was debt: debt at both ends, and the flow."""
+    found = [(ticker, quarter) for ticker in view.tickers() for quarter in _financed_quarters(view, ticker)]
+    companies = len({ticker for ticker, _ in found})
+    return f"{len(found)} quarters of {companies} companies tell what share of financing was debt: too few"
+
+
+def _financed_quarters(view: View, ticker: str) -> list[Quarter]:
+    def known(quarter: Quarter, measure: str) -> bool:
+        return isinstance(view.company_measure(ticker, quarter, measure), Figure)
+
+    return [
+        quarter
+        for quarter in view.quarters(ticker)
+        if known(quarter, "financing_cash_flow") and known(quarter, "debt") and known(quarter - 1, "debt")
+    ]
 
 
 def _overheads(facts: BalanceFacts) -> tuple[dict[str, float | None], list[AbsentInput]]:
