@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 import hashpivot as hp
-from hashpivot.core import Quarter
+from hashpivot.core import Line, Quarter
 from hashpivot.outlook import Debt, MaturityWall, Outlook, outlook, year_results
 
 
@@ -66,3 +66,10 @@ def test_a_maturity_is_of_its_calendar_year() -> None:
     )
     wall = MaturityWall.of(debt, 10.0)
     assert wall == MaturityWall({2029: 2.0, 2030: 1.0}, 7.0)
+
+
+def test_mining_revenue_stands_over_the_fleets_megawatts(found: Outlook) -> None:
+    row, inputs = found.summary.quarters[0], found.case.inputs.mining
+    assert row.mining_mw.p10 >= inputs.hash_rate_ehs * inputs.j_per_th * 0.5
+    mined = row.lines[Line.SELF_MINING].p50
+    assert row.mining_revenue_per_mw_usd.p50 == pytest.approx(mined / row.mining_mw.p50, rel=0.05)

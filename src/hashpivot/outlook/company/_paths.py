@@ -51,6 +51,7 @@ class CompanyPaths:
         funding_gap_usd: What the quarter needed beyond cash above the minimum: debt refinanced, and what was
             got from bitcoin held, new debt and shares, or from nobody.
         diluted_shares: Shares with those that convertibles of a known conversion price would become.
+        mining_mw: Megawatts of the mining fleet installed.
         property_usd: Property and other assets less other liabilities.
         equity_usd: Stockholders' equity.
         price_usd: Price at which bitcoin stands in the balance sheet.
@@ -76,6 +77,7 @@ class CompanyPaths:
     debt_due_usd: NDArray[np.float64]
     funding_gap_usd: NDArray[np.float64]
     diluted_shares: NDArray[np.float64]
+    mining_mw: NDArray[np.float64]
     property_usd: NDArray[np.float64]
     equity_usd: NDArray[np.float64]
     price_usd: NDArray[np.float64]
@@ -157,6 +159,7 @@ _TOTALS = (
     "ebitda_usd", "cash_usd", "bitcoin", "debt_usd", "shares", "shortfall_usd", "breakeven_hashprice_usd",
     "interest_usd", "depreciation_usd", "fair_value_usd", "tax_usd", "net_income_usd", "free_cash_usd",
     "property_usd", "equity_usd", "price_usd", "debt_due_usd", "funding_gap_usd", "diluted_shares",
+    "mining_mw",
 )  # fmt: skip
 
 
@@ -165,6 +168,7 @@ def _store(stored: Stored, step: int, quarter: ModelledQuarter) -> None:
     for row, line in enumerate(LINES):
         stored["lines_usd"][row, step] = flows.revenue[line]
         stored["profits_usd"][row, step] = flows.profit[line]
+    stored["mining_mw"][step] = flows.mining_mw
     if quarter.ebitda_usd is not None:
         stored["ebitda_usd"][step] = quarter.ebitda_usd
         stored["breakeven_hashprice_usd"][step] = _breakeven(flows, quarter.ebitda_usd)

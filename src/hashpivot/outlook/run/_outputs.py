@@ -33,6 +33,7 @@ AMOUNTS = {
     "shortfall_usd": "shortfall_usd",
     "leverage": "leverage",
     "effective_lines": "effective_lines",
+    "mining_mw": "mining_mw",
 }
 """Amounts of a company's quarter: the name of each output, and of the attribute of `CompanyPaths` it is."""
 

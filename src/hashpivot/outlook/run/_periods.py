@@ -12,7 +12,7 @@ from ._store import RowStore
 
 AT_THE_END = frozenset({
     "cash_usd", "debt_usd", "bitcoin", "shares", "diluted_shares", "shortfall_usd", "equity_usd",
-    "leverage", "effective_lines",
+    "leverage", "effective_lines", "mining_mw",
 })  # fmt: skip
 """Amounts of a day: a period shows its last quarter's."""
 
@@ -20,6 +20,7 @@ RATIOS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "interest_cover": ("adjusted_ebitda_usd", ("interest_usd",)),
     "dscr": ("adjusted_ebitda_usd", ("interest_usd", "debt_due_usd")),
     "free_cash_flow_per_share_usd": ("free_cash_flow_usd", ("shares",)),
+    "mining_revenue_per_mw_usd": ("lines.self_mining", ("mining_mw",)),
 }
 """One amount over the sum of others; nothing on paths where that is zero."""
 

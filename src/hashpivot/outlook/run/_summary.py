@@ -102,6 +102,8 @@ class CompanyResults:
         interest_cover: EBITDA over interest; nothing where none is paid.
         dscr: EBITDA over interest and debt that falls due (debt service coverage ratio).
         free_cash_flow_per_share_usd: Over shares at the quarter's end.
+        mining_mw: Megawatts of the mining fleet installed.
+        mining_revenue_per_mw_usd: Mining revenue over them.
         effective_lines: Effective number of lines (1/HHI of revenue).
         lines: Revenue by line.
         p_shortfall: Probability that some bill is in arrears at the quarter's end; None if the balance is
@@ -138,6 +140,8 @@ class CompanyResults:
     dscr: Spread
     free_cash_flow_per_share_usd: Spread
     effective_lines: Spread
+    mining_mw: Spread
+    mining_revenue_per_mw_usd: Spread
     lines: dict[Line, Spread]
     p_shortfall: float | None
     p_ai_chips_majority: float

@@ -50,6 +50,8 @@ _YEARLY_COUNTS = {
     "shares": ("Shares, million", 1e6, ""),
     "free_cash_flow_per_share_usd": ("Free cash flow a share, USD", 1.0, ""),
     "bitcoin": ("Bitcoin held", 1.0, ""),
+    "mining_mw": ("Mining fleet, MW, at the end", 1.0, ""),
+    "mining_revenue_per_mw_usd": ("Mining revenue per MW, USD thousand", 1e3, ""),
 }
 _SHOWN_EFFECTS = 10
 

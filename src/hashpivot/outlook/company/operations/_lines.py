@@ -33,6 +33,7 @@ class QuarterFlows:
         machines_usd: Spent on mining machines.
         ai_capex_usd: Spent on AI data halls and GPUs.
         bitcoin_usd: Price at which bitcoin changes hands in the quarter.
+        mining_mw: Megawatts of the fleet installed.
     """
 
     revenue: Amounts
@@ -42,6 +43,7 @@ class QuarterFlows:
     machines_usd: Number
     ai_capex_usd: Number
     bitcoin_usd: Number
+    mining_mw: Number
 
     @property
     def capex_usd(self) -> Number:
@@ -111,7 +113,8 @@ class LineModel:
             revenue[line] = record(f"revenue_{line}", revenue[line])
             profit[line] = record(f"profit_{line}", profit[line])
         price = record("bitcoin_usd", ratio(revenue[Line.SELF_MINING], mined, market.price_usd))
-        return QuarterFlows(revenue, profit, mined, ph_days, machines, record("ai_capex", ai_capex), price)
+        ai_capex = record("ai_capex", ai_capex)
+        return QuarterFlows(revenue, profit, mined, ph_days, machines, ai_capex, price, self._fleet.mw)
 
     def _change_levels(self, step: int) -> None:
         """Levels of lines that are neither mining nor AI change as the record says lines do.
