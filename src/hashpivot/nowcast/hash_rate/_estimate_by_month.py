@@ -256,12 +256,14 @@ class HashRateModel:
             cross = before @ rows.T
             spread = rows @ cross + np.diag(self._noise[list(keep)])
             gap = observed - offsets - rows @ centre
-            inverse = np.linalg.inv(spread)
-            solved = inverse @ gap
+            root = np.linalg.cholesky(spread)
+            half = np.linalg.solve(root, np.eye(len(keep)))
+            solved = half.T @ (half @ gap)
             mean = centre + cross @ solved
-        _, determinant = np.linalg.slogdet(spread)
+        determinant = 2 * float(np.log(np.diag(root)).sum())
         likelihood = -0.5 * float(gap @ solved + determinant + len(keep) * log(2 * pi))
-        return mean, before - cross @ inverse @ cross.T, solved / np.sqrt(np.diag(inverse)), likelihood
+        known = half @ cross.T
+        return mean, before - known.T @ known, solved / np.sqrt((half**2).sum(axis=0)), likelihood
 
     def _linearised(self, keep: Sequence[int], state: Floats) -> tuple[Floats, Floats]:
         """The rows that map a state to what each figure should show, and the constants left over."""
