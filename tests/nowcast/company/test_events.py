@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from hashpivot.bitcoin import NetworkHistory
-from hashpivot.core import Line, Quarter
-from hashpivot.ledger import View
+from hashpivot.core import NO_LOCATOR, Line, Quarter
+from hashpivot.ledger import CompanyEvent, EventKind, View
 from hashpivot.nowcast import CompanyNowcast, nowcast
 from hashpivot.testing import MadeUpMiner
 
@@ -18,12 +18,11 @@ Q4 = Quarter(2024, 4)
 DAY = date(2024, 12, 31)
 
 
-@dataclass(frozen=True)
-class Event:
-    kind: str
-    effective: date
-    line: Line | None = None
-    scale: float | None = None
+def event(kind: str, effective: date, line: Line | None = None, scale: str | None = None) -> CompanyEvent:
+    left = None if scale is None else Decimal(scale)
+    return CompanyEvent(
+        "TEST", EventKind(kind), effective, effective, line, left, None, None, "", "", "made up", NO_LOCATOR
+    )
 
 
 Told = Callable[..., CompanyNowcast]
@@ -33,7 +32,7 @@ Told = Callable[..., CompanyNowcast]
 def told(miner: Callable[..., MadeUpMiner], history: NetworkHistory, monkeypatch: pytest.MonkeyPatch) -> Told:
     """The nowcast of a miner and host, given events."""
 
-    def make(*events: Event) -> CompanyNowcast:
+    def make(*events: CompanyEvent) -> CompanyNowcast:
         monkeypatch.setattr(View, "events", lambda self, ticker, day: events, raising=False)
         made = miner().quarter("2024Q2").quarter("2024Q3").quarter("2024Q3", Line.HOSTING, 20e6)
         return nowcast(made.view(), history, Q4, as_of=DAY, track=tuple)["TEST"]
@@ -47,34 +46,34 @@ def usd(company: CompanyNowcast, line: Line) -> float:
 
 
 def test_half_a_fleet_sold_before_the_quarter_is_half_its_mining(told: Told) -> None:
-    after = told(Event("site_sold", date(2024, 10, 1), Line.SELF_MINING, 0.5))
-    trusted = told(Event("site_sold", date(2024, 10, 1), Line.HOSTING, 1.0))
+    after = told(event("site_sold", date(2024, 10, 1), Line.SELF_MINING, "0.5"))
+    trusted = told(event("site_sold", date(2024, 10, 1), Line.HOSTING, "1.0"))
     assert usd(after, Line.SELF_MINING) == pytest.approx(usd(trusted, Line.SELF_MINING) / 2, rel=0.02)
     assert usd(after, Line.HOSTING) == pytest.approx(usd(trusted, Line.HOSTING), rel=0.02)
 
 
 def test_in_the_middle_of_the_quarter_it_counts_for_half_of_it(told: Told) -> None:
-    trusted = told(Event("site_sold", date(2024, 10, 1), Line.HOSTING, 1.0))
-    after = told(Event("halls_converted", date(2024, 11, 16), Line.SELF_MINING, 0.5))
+    trusted = told(event("site_sold", date(2024, 10, 1), Line.HOSTING, "1.0"))
+    after = told(event("halls_converted", date(2024, 11, 16), Line.SELF_MINING, "0.5"))
     ratio = usd(after, Line.SELF_MINING) / usd(trusted, Line.SELF_MINING)
     assert ratio == pytest.approx(0.75, abs=0.02)
 
 
 def test_an_event_of_all_lines_scales_them_all(told: Told) -> None:
-    after = told(Event("spin_off", date(2024, 10, 1), None, 0.5))
+    after = told(event("spin_off", date(2024, 10, 1), None, "0.5"))
     assert usd(after, Line.HOSTING) == pytest.approx(10e6, rel=0.05)
 
 
 def test_a_line_that_ended_is_gone(told: Told) -> None:
-    after = told(Event("line_ended", date(2024, 10, 1), Line.HOSTING))
+    after = told(event("line_ended", date(2024, 10, 1), Line.HOSTING))
     assert after.line(Line.HOSTING) is None
-    mined = told(Event("line_ended", date(2024, 10, 1), Line.SELF_MINING))
+    mined = told(event("line_ended", date(2024, 10, 1), Line.SELF_MINING))
     assert mined.line(Line.SELF_MINING) is None
 
 
 def test_an_event_of_unknown_size_widens(told: Told) -> None:
-    sure = told(Event("site_sold", date(2024, 10, 1), None, 1.0))
-    unsure = told(Event("site_sold", date(2024, 10, 1), None))
+    sure = told(event("site_sold", date(2024, 10, 1), None, "1.0"))
+    unsure = told(event("site_sold", date(2024, 10, 1), None))
     for line in (Line.HOSTING, Line.SELF_MINING):
         one, other = sure.line(line), unsure.line(line)
         assert one and other
@@ -82,5 +81,5 @@ def test_an_event_of_unknown_size_widens(told: Told) -> None:
 
 
 def test_an_event_that_reports_already_show_changes_nothing(told: Told) -> None:
-    before, after = told(), told(Event("site_sold", date(2024, 1, 15), Line.HOSTING, 0.5))
+    before, after = told(), told(event("site_sold", date(2024, 1, 15), Line.HOSTING, "0.5"))
     assert usd(after, Line.HOSTING) == pytest.approx(usd(before, Line.HOSTING))

@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from hashpivot.core import Figure, Line, PowerMonth, Quarter
-from hashpivot.ledger import Contract, QuarterLines
+from hashpivot.ledger import CompanyEvent, Contract, QuarterLines
 
 from ..hash_rate import (
     EvidenceKind,
@@ -20,7 +20,7 @@ from ..hash_rate import (
 )
 from ..network import Floats, day_count, month_of, months_of_days
 from ..parts import LONGEST_GAP, Level, level_of, ramps
-from ._events import Event, ends, events_of, since_events
+from ._events import ends, events_of, since_events
 from ._information import Information
 from ._levels import Levels, levels_of
 
@@ -71,7 +71,7 @@ class CompanyQuarter:
         return self.information.kind(self.ticker)
 
     @cached_property
-    def events(self) -> tuple[Event, ...]:
+    def events(self) -> tuple[CompanyEvent, ...]:
         """Events known on the day that take effect by the quarter's end."""
         return events_of(self.information.view, self.ticker, self.information.as_of, self.end)
 

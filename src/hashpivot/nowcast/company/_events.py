@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 from math import log
-from typing import Protocol
 
 from hashpivot.core import Line
-from hashpivot.ledger import View
+from hashpivot.ledger import CompanyEvent, EventKind, View
 
 from ..hash_rate import HashRateEvidence
 from ..network import day_count
@@ -18,48 +16,31 @@ from ..network import day_count
 UNKNOWN_VARIANCE = 0.25
 """Variance of the log of what is left of a line after an event of unknown size: judged, a factor of 1.6."""
 LEAST_SCALE = 0.01
-ENDED, CALLED_OFF, BOUGHT = "line_ended", "merger_ended", "site_bought"
 
 
-class Event(Protocol):
-    """What the nowcast reads of a company's event.
-
-    `line` is None for all lines; `scale` is the share of the line left after it, None if not disclosed.
-    """
-
-    @property
-    def kind(self) -> str: ...
-    @property
-    def effective(self) -> date: ...
-    @property
-    def line(self) -> Line | None: ...
-    @property
-    def scale(self) -> Decimal | float | None: ...
-
-
-def events_of(view: View, ticker: str, day: date, end: date) -> tuple[Event, ...]:
+def events_of(view: View, ticker: str, day: date, end: date) -> tuple[CompanyEvent, ...]:
     """Events known on a day that take effect by `end`, in their order."""
-    read = getattr(view, "events", None)
-    events: Iterable[Event] = read(ticker, day) if read else ()
-    return tuple(sorted((e for e in events if e.effective <= end), key=lambda e: e.effective))
+    return tuple(event for event in view.events(ticker, day) if event.effective <= end)
 
 
-def concerns(event: Event, line: Line) -> bool:
+def concerns(event: CompanyEvent, line: Line) -> bool:
     """True if the event changes this line; a merger called off changes none."""
-    return event.kind != CALLED_OFF and (event.line is None or event.line is line)
+    return event.kind is not EventKind.MERGER_ENDED and (event.line is None or event.line is line)
 
 
-def ends(event: Event, line: Line) -> bool:
+def ends(event: CompanyEvent, line: Line) -> bool:
     """True if there is no such line after the event."""
-    return event.kind == ENDED and concerns(event, line)
+    return event.kind is EventKind.LINE_ENDED and concerns(event, line)
 
 
-def log_scale(event: Event) -> float:
+def log_scale(event: CompanyEvent) -> float:
     """Log of the share of a line that is left after an event; 0 if it is not disclosed."""
     return 0.0 if event.scale is None else log(max(LEAST_SCALE, float(event.scale)))
 
 
-def since_events(evidence: Sequence[HashRateEvidence], events: Iterable[Event]) -> list[HashRateEvidence]:
+def since_events(
+    evidence: Sequence[HashRateEvidence], events: Iterable[CompanyEvent]
+) -> list[HashRateEvidence]:
     """Evidence on the fleet that is left: figures before an event scaled, or not used if its size is unknown.
 
     Figures before an event of unknown size are kept if there are none after it, and before a purchase of
@@ -69,7 +50,7 @@ def since_events(evidence: Sequence[HashRateEvidence], events: Iterable[Event]) 
     for event in events:
         if not concerns(event, Line.SELF_MINING) or ends(event, Line.SELF_MINING):
             continue
-        if event.kind == BOUGHT and event.scale is None:
+        if event.kind is EventKind.SITE_BOUGHT and event.scale is None:
             continue
         after = [e for e in left if e.end >= event.effective]
         if event.scale is None:
@@ -80,16 +61,20 @@ def since_events(evidence: Sequence[HashRateEvidence], events: Iterable[Event]) 
     return left
 
 
-def unknown_variance(events: Iterable[Event], line: Line, evidence: Iterable[HashRateEvidence]) -> float:
+def unknown_variance(
+    events: Iterable[CompanyEvent], line: Line, evidence: Iterable[HashRateEvidence]
+) -> float:
     """Variance of a line's log by events of unknown size that no evidence on it follows."""
     last = max((e.end for e in evidence if e.kind.earned), default=date.min)
     unknown = (
-        e for e in events if concerns(e, line) and e.scale is None and e.kind != ENDED and e.effective > last
+        e
+        for e in events
+        if concerns(e, line) and e.scale is None and e.kind is not EventKind.LINE_ENDED and e.effective > last
     )
     return UNKNOWN_VARIANCE * sum(1 for _ in unknown)
 
 
-def part_before(events: Iterable[Event], line: Line, start: date, end: date) -> float:
+def part_before(events: Iterable[CompanyEvent], line: Line, start: date, end: date) -> float:
     """A quarter's revenue of a line over what it would be if the events within it had come before it."""
     ratio = 1.0
     for event in events:

@@ -13,10 +13,10 @@ from math import exp, log, sqrt
 from typing import Protocol
 
 from hashpivot.core import Figure, Line, Quarter
-from hashpivot.ledger import QuarterLines
+from hashpivot.ledger import CompanyEvent, QuarterLines
 
 from ..hash_rate import EvidenceKind, HashRateEvidence, HashRatePosterior
-from ._events import UNKNOWN_VARIANCE, Event, concerns, ends, log_scale
+from ._events import UNKNOWN_VARIANCE, concerns, ends, log_scale
 from ._information import Information
 
 LEAST_REST = 0.02
@@ -41,7 +41,7 @@ class Reports(Protocol):
     @property
     def recent_quarters(self) -> Sequence[Quarter]: ...
     @property
-    def events(self) -> Sequence[Event]: ...
+    def events(self) -> Sequence[CompanyEvent]: ...
     @property
     def evidence(self) -> Sequence[HashRateEvidence]: ...
     @property
