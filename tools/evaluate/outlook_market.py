@@ -23,7 +23,6 @@ from numpy.typing import NDArray
 from hashpivot.bitcoin import NetworkHistory
 from hashpivot.outlook import MarketEstimate, estimate_market, market_start
 from hashpivot.outlook.inputs import PriceKind
-from hashpivot.outlook.market import CHOSEN, UNWIDENED, MarketChoice
 from hashpivot.outlook.market._draws import SeededDraws
 from hashpivot.outlook.market._engine import MarketWalk
 from hashpivot.outlook.market._quarters import HASHPRICE, PRICE, RATE, QuarterSums
@@ -31,6 +30,7 @@ from hashpivot.outlook.market._start import KnownDays, MarketStart
 
 from ..bundle.collected import long_history
 from ..parts import Made
+from .market_choice import CHOSEN, UNWIDENED, MarketChoice
 from .plain_garch import plain_garch
 
 FIRST, CHOSEN_BY, PATHS, SEED = date(2017, 1, 1), date(2021, 12, 31), 2_048, 1
@@ -144,7 +144,7 @@ def cases(
     sums = truths(history)
     for origin in origins(first, last - timedelta(WINDOW_DAYS)):
         known = history.until(origin)
-        start, estimate = market_start(known), estimate_market(known, UNWIDENED)
+        start, estimate = market_start(known), estimate_market(known)
         for name, model in models.items():
             said = model(known, start, estimate, seed)
             for horizon in HORIZONS:

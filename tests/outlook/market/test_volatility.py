@@ -6,8 +6,8 @@ import pytest
 from hashpivot.bitcoin import NetworkHistory
 from hashpivot.core import InvalidInput, parse_day
 from hashpivot.outlook import MarketEstimate, MarketStart, PriceModel, estimate_market, simulate_shard
-from hashpivot.outlook.market import CHOSEN, UNWIDENED
 from hashpivot.outlook.market._volatility import fit_garch, with_clusters
+from tools.evaluate.market_choice import CHOSEN, UNWIDENED
 
 GARCH = PriceModel(kind="garch", volatility=0.6, persistence=0.6, reaction=0.3)
 
@@ -63,8 +63,9 @@ def test_more_reaction_than_persistence_is_refused() -> None:
 
 def test_the_choice_widens_what_is_estimated(network: NetworkHistory) -> None:
     known = network.until(parse_day("2022-12-31"))
-    before, chosen = (estimate_market(known, choice).parameters for choice in (UNWIDENED, CHOSEN))
-    assert estimate_market(known).parameters == before
+    estimated = estimate_market(known).parameters
+    before, chosen = (choice.of(estimated) for choice in (UNWIDENED, CHOSEN))
+    assert before == estimated
     assert before.price.kind == "jump_diffusion"
     assert before.price.drift_error == pytest.approx(before.price.volatility / 2, rel=0.01)
     assert chosen.price.volatility == pytest.approx(CHOSEN.volatility * before.price.volatility)

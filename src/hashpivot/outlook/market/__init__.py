@@ -1,6 +1,5 @@
 """The market: price, difficulty and fees on many paths, epoch by epoch."""
 
-from ._choice import CHOSEN, UNWIDENED, MarketChoice
 from ._estimate import MarketEstimate, estimate_market
 from ._machines import Improvement
 from ._market import SHARD, MarketPaths, MarketQuarter, difficulty_of, shard_sizes, simulate_shard
@@ -9,12 +8,9 @@ from ._start import MarketStart, market_start
 from ._supply import MACHINE_CLASSES
 
 __all__ = [
-    "CHOSEN",
     "MACHINE_CLASSES",
     "SHARD",
-    "UNWIDENED",
     "Improvement",
-    "MarketChoice",
     "MarketEstimate",
     "MarketPaths",
     "MarketQuarter",

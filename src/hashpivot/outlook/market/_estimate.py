@@ -24,7 +24,6 @@ from ..inputs import (
     PriceKind,
     PriceModel,
 )
-from ._choice import UNWIDENED, MarketChoice
 from ._machines import Improvement
 from ._start import MARGIN_DAYS
 from ._volatility import fit_garch, with_clusters
@@ -71,7 +70,7 @@ class MarketEstimate:
         return self.returns if kind == "bootstrap" else ()
 
 
-def estimate_market(history: NetworkHistory, choice: MarketChoice = UNWIDENED) -> MarketEstimate:
+def estimate_market(history: NetworkHistory) -> MarketEstimate:
     """Estimate the market's parameters from the four years that end a history.
 
     Price: GARCH(1,1) on daily returns says how variance clusters; volatility is the root mean square of the
@@ -84,7 +83,6 @@ def estimate_market(history: NetworkHistory, choice: MarketChoice = UNWIDENED) -
 
     Args:
         history: What is known.
-        choice: The price model, and factors on what is estimated.
 
     Raises:
         NoData: If the history is shorter than a year and a half.
@@ -95,7 +93,7 @@ def estimate_market(history: NetworkHistory, choice: MarketChoice = UNWIDENED) -
         raise NoData("the market's parameters need a year and a half of history", hint=f"{history!r}")
     price, returns = _price(history, first)
     estimated = MarketParameters(price, _fees(history, first), _network(history, first))
-    return MarketEstimate(choice.of(estimated), returns, first, last)
+    return MarketEstimate(estimated, returns, first, last)
 
 
 def _years_before(day: date, years: int) -> date:

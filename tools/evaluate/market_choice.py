@@ -1,10 +1,11 @@
-"""Which price model is used, and how much wider than estimated."""
+"""Candidates for the market: a kind of price model, and how much wider than estimated."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from ..inputs import MarketParameters, PriceKind
+from hashpivot.outlook import MarketParameters
+from hashpivot.outlook.inputs import PriceKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class MarketChoice:
 
 
 UNWIDENED = MarketChoice("jump_diffusion")
-"""What is estimated, as it is: the default, kept because `CHOSEN` failed from 2022 on."""
+"""What is estimated, as it is: what the package uses, because `CHOSEN` failed from 2022 on."""
 
 CHOSEN = MarketChoice("jump_diffusion", volatility=1.4, spread=2.0)
 """The lowest interval score on weekly origins whose outcomes were known by the end of 2021. Not adopted: from
