@@ -68,6 +68,9 @@ def test_wrong_use(run: Run, tmp_path: Path) -> None:
     assert run("outlook", "RIOT", "--scenario", "moon").returncode == 2
     assert run("outlook", "RIOT", "--paths", "0").returncode == 2
     assert run("outlook", "NOBODY").returncode == 1
+    for more in (("CORZ",), ("--sweep", "sweep.toml", "--out", str(tmp_path))):
+        lost = run("outlook", "RIOT", *more, "--assume", "finance.cash_usd=1e8")
+        assert lost.returncode == 2 and "--assume" in lost.stderr
     assert run("outlook", "RIOT", "--as-of", "2011-01-01").returncode == 1
 
 

@@ -112,7 +112,8 @@ def command(
     more = tornado or bridge or why or bool(beside)
     outlook: OutlookResult | OutlooksResult
     _check_usage(sweep, out, more, html or excel, write, power)
-    _check_several(tickers, more or bool(sweep or write or power))
+    _check_several(tickers, more or bool(sweep or write or power or assume))
+    _check_sweep(sweep, inputs or assume)
     ticker = tickers[0]
     desk = Desk.open(as_of=as_of)
     months = read_power_months(*power) if power else ()
@@ -142,8 +143,14 @@ def command(
 def _check_several(tickers: tuple[str, ...], alone: bool) -> None:
     if len(tickers) > 1 and alone:
         raise click.UsageError(
-            "--tornado, --bridge, --why, --compare, --sweep, --write and --power are about one company"
+            "--tornado, --bridge, --why, --compare, --assume, --sweep, --write and --power are about one "
+            "company"
         )
+
+
+def _check_sweep(sweep: Path | None, values: tuple[str, ...]) -> None:
+    if sweep and values:
+        raise click.UsageError("--sweep takes its inputs from its file: put --set and --assume there")
 
 
 def _check_usage(

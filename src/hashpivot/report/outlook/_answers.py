@@ -106,10 +106,10 @@ def _lean(rows: Sequence[CompanyResults]) -> str:
     before, after = first.bitcoin_beta, last.bitcoin_beta
     if before is None or after is None:
         return "Revenue does not vary with bitcoin's price here."
-    less = "less" if abs(after) < abs(before) else "not less"
+    leans = "leans less" if abs(after) < abs(before) else "leans no less"
     return (
         f"One percent of bitcoin's price moves revenue by {before:.2f}% in {first.quarter} and by "
-        f"{after:.2f}% in {last.quarter}: revenue comes to lean {less} on bitcoin."
+        f"{after:.2f}% in {last.quarter}: revenue {leans} on bitcoin."
     )
 
 

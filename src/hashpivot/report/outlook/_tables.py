@@ -34,7 +34,6 @@ _AMOUNTS = {
     "pretax_income_usd": "Pre-tax income",
     "tax_usd": "Tax",
     "net_income_usd": "Net income",
-    "capex_usd": "Capital expenditure",
     "free_cash_flow_usd": "Free cash flow",
     "debt_due_usd": "Debt falling due",
     "funding_gap_usd": "Funding gap",
@@ -42,7 +41,6 @@ _AMOUNTS = {
     "debt_usd": "Debt, at the end",
 }
 _YEARLY_COUNTS = {
-    "net_debt_to_ebitda": ("Net debt / EBITDA", 1.0, "×"),
     "leverage": ("Net debt / EBITDA", 1.0, "×"),
     "interest_cover": ("Interest cover", 1.0, "×"),
     "dscr": ("Debt service cover (DSCR)", 1.0, "×"),
@@ -65,15 +63,10 @@ def yearly_table(years: Sequence[YearResults], history: Sequence[PastQuarter]) -
     """
     rows = [("Revenue", *(_spread(year.amounts["revenue_usd"]) for year in years))]
     rows.append(("AI and chips, share", *map(_year_share, years)))
-    rows += [
-        (title, *(_spread(year.amounts[name]) for year in years))
-        for name, title in _AMOUNTS.items()
-        if name in years[0].amounts
-    ]
+    rows += [(title, *(_spread(year.amounts[name]) for year in years)) for name, title in _AMOUNTS.items()]
     rows += [
         (title, *(_count(year.amounts[name], unit, sign) for year in years))
         for name, (title, unit, sign) in _YEARLY_COUNTS.items()
-        if name in years[0].amounts
     ]
     before = _reported_year(history)
     heads = [_year_head(year) for year in years]
