@@ -57,5 +57,5 @@ def _machines(draw: st.DrawFn, number: int, hours: int, *, budgets: bool) -> Mac
         min_off_hours=min_off,
         ramp_mw_per_hour=ramp,
         max_off_hours_per_month=budget,
-        reserve_share=draw(st.floats(0, 1)),
+        reserve_share=draw(st.one_of(st.floats(0, 1), st.sampled_from([0.0, 1e-9, 1e-7, 1e-5]))),
     )

@@ -15,6 +15,11 @@ from hashpivot.core import optional_library
 from ..model import Floats, Unsolvable, Whole
 
 
+LEAST_FACTOR = 1e-6
+"""Of a row's largest factor: smaller ones are left out. HiGHS calls the best operation of rows that mix
+1 and 1e-7 impossible and proves a bound below it; what is left out is within its tolerance of rows."""
+
+
 class LinearProgramme:
     """A mixed-integer programme to be maximised: columns with bounds and cost, rows with bounds."""
 
@@ -76,6 +81,10 @@ class LinearProgramme:
 
     def _model(self, highspy: Any) -> Any:
         row, column, factor = (np.concatenate(part) for part in zip(*self._entries, strict=True))
+        largest = np.zeros(self._rows)
+        np.maximum.at(largest, row, np.abs(factor))
+        felt = np.abs(factor) >= LEAST_FACTOR * largest[row]
+        row, column, factor = row[felt], column[felt], factor[felt]
         order = np.lexsort((column, row))
         model = highspy.HighsLp()
         model.num_col_, model.num_row_ = self._columns, self._rows
