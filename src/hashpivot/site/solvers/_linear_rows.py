@@ -14,7 +14,6 @@ from hashpivot.core import optional_library
 
 from ..model import Floats, Unsolvable, Whole
 
-
 LEAST_FACTOR = 1e-6
 """Of a row's largest factor: smaller ones are left out. HiGHS calls the best operation of rows that mix
 1 and 1e-7 impossible and proves a bound below it; what is left out is within its tolerance of rows."""
