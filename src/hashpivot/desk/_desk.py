@@ -896,7 +896,7 @@ class Desk:
                 run(self._case_beside(text, ticker, scenarios, power, inputs or {}, assume)).summary
                 for text in beside
             ),
-            reconcile(self.view, self._network_then, calibration, made.summary) if why else None,
+            reconcile(self.view, self._network_then, calibration, made) if why else None,
         )
 
     def outlooks(

@@ -1,4 +1,8 @@
-"""Why an outlook begins where it does: from the last reported quarter to the first projected one."""
+"""Why an outlook begins where it does: from the last reported quarter to the first projected one.
+
+Medians of lines do not add up to the median of their total. So a quarter that is not reported is shown by the
+middle of its paths: the mean of each line over the tenth of them whose total is nearest the median.
+"""
 
 from __future__ import annotations
 
@@ -8,19 +12,30 @@ from math import log
 from typing import Any, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from hashpivot.bitcoin import NetworkHistory
-from hashpivot.core import Figure, Line, Missing, NoData, Quarter, not_in_ledger
+from hashpivot.core import Figure, Line, Missing, NoData, NowcastDraws, Quarter, not_in_ledger
 from hashpivot.ledger import QuarterLines, View
 
 from ..calibration import Calibration
-from ..run import CompanyResults, MarketResults, OutlookSummary
+from ..run import Outlook
 
 CENT = 2
+MIDDLE = 10
+"""One in so many paths: those whose total is nearest the median."""
 AI = (Line.AI_COLOCATION, Line.AI_CLOUD)
 UNATTRIBUTED = "unattributed"
 Basis = Literal["reported", "nowcast", "outlook"]
 Amounts = dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class _Pay:
+    """What the network pays: US dollars a bitcoin, and per PH/s a day."""
+
+    price_usd: float
+    hashprice_usd_ph_day: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +53,14 @@ class RevenueStep:
 
 @dataclass(frozen=True, slots=True)
 class RevenueQuarter:
-    """Revenue of one quarter on the way, in US dollars; medians unless reported.
+    """Revenue of one quarter on the way, in US dollars.
 
     Args:
         quarter: The quarter.
         basis: `reported`, `nowcast` or `outlook`.
-        total_usd: Total; medians of lines do not add up to it.
-        lines_usd: By line, and `unattributed` for what a report gives to none.
+        total_usd: Total; the median unless reported.
+        lines_usd: By line, and `unattributed` for what a report gives to none. Unless reported, means over
+            the paths in the middle.
     """
 
     quarter: Quarter
@@ -65,27 +81,32 @@ class RevenueReconciliation:
 
     Args:
         quarters: The reported quarter, those nowcast after it, and the first projected one.
-        steps: Days, network, price and fleet of mining, ramps, other lines, one-offs that end, remainder.
+        steps: Days, network, price and fleet of mining, ramps, other lines, one-offs that end, remainder:
+            the median less the mean of the paths in the middle.
+        split_by: The quarter by whose lines the revenue that the report gives to none is split: the first
+            after it that holds all lines of the projected one. None if there is nothing to split.
     """
 
     quarters: tuple[RevenueQuarter, ...]
     steps: tuple[RevenueStep, ...]
+    split_by: Quarter | None = None
 
     def to_dict(self) -> dict[str, Any]:
-        """`{"from", "to", "from_usd", "to_usd", "steps", "quarters"}`."""
+        """`{"from", "to", "from_usd", "to_usd", "split_by", "steps", "quarters"}`."""
         first, last = self.quarters[0], self.quarters[-1]
         return {
             "from": str(first.quarter),
             "to": str(last.quarter),
             "from_usd": round(first.total_usd, CENT),
             "to_usd": round(last.total_usd, CENT),
+            "split_by": str(self.split_by) if self.split_by else None,
             "steps": [step.to_dict() for step in self.steps],
             "quarters": [quarter.to_dict() for quarter in self.quarters],
         }
 
 
 def reconcile(
-    view: View, network: NetworkHistory, calibration: Calibration, found: OutlookSummary
+    view: View, network: NetworkHistory, calibration: Calibration, found: Outlook
 ) -> RevenueReconciliation | Missing:
     """The steps from the last reported quarter to an outlook's first, or why there are none.
 
@@ -94,17 +115,24 @@ def reconcile(
         network: The network up to the outlook's start.
         calibration: The case's, with its nowcast.
         found: The outlook.
+
+    Raises:
+        StoreError: If the outlook's paths cannot be read.
     """
-    last, market = found.quarters[0], found.market[0]
-    reported = _last_report(view, found.ticker, last.quarter)
+    ticker, first = found.case.inputs.ticker, found.quarters[0]
+    reported = _last_report(view, ticker, first)
     if reported is None:
-        return not_in_ledger(f"no total revenue of {found.ticker} before {last.quarter} is known")
-    before = _reported(reported, _after(last))
-    after = RevenueQuarter(last.quarter, "outlook", last.revenue_usd.p50 or 0.0, _after(last))
-    steps = list(_steps(reported, before.lines_usd, after, network, market))
+        return not_in_ledger(f"no total revenue of {ticker} before {first} is known")
+    before = _reported(reported)
+    after, pay = _projected(found)
+    way = (*_nowcast(calibration.nowcast, reported.quarter), after)
+    following = next(each for each in way if each.lines_usd.keys() >= after.lines_usd.keys())
+    whole = _split(before.lines_usd, following.lines_usd)
+    steps = list(_steps(reported, whole, after, network, pay))
     left = after.total_usd - before.total_usd - sum(step.usd for step in steps)
-    steps.append(RevenueStep("remainder", "medians of lines do not add up", left))
-    return RevenueReconciliation((before, *_nowcast(calibration, reported.quarter), after), tuple(steps))
+    steps.append(RevenueStep("remainder", "median less the mean of the paths around it", left))
+    split_by = following.quarter if whole != before.lines_usd else None
+    return RevenueReconciliation((before, *way), tuple(steps), split_by)
 
 
 def _last_report(view: View, ticker: str, first: Quarter) -> QuarterLines | None:
@@ -112,28 +140,52 @@ def _last_report(view: View, ticker: str, first: Quarter) -> QuarterLines | None
     return next((lines for lines in known if isinstance(lines.total_revenue, Figure)), None)
 
 
-def _after(first: CompanyResults) -> Amounts:
-    return {str(line): spread.p50 for line, spread in first.lines.items() if spread.p50}
-
-
-def _reported(lines: QuarterLines, after: Mapping[str, float]) -> RevenueQuarter:
-    """The report; a total without lines is that of the one line that is projected, if it is one."""
+def _reported(lines: QuarterLines) -> RevenueQuarter:
     total = float(lines.total_revenue.value) if isinstance(lines.total_revenue, Figure) else 0.0
     amounts = {str(line): float(figure.value) for line, figure in lines.revenue.items() if figure.value}
-    if not amounts and len(after) == 1:
-        return RevenueQuarter(lines.quarter, "reported", total, {next(iter(after)): total})
     rest = total - sum(amounts.values())
     return RevenueQuarter(
         lines.quarter, "reported", total, amounts | ({UNATTRIBUTED: rest} if abs(rest) >= 1 else {})
     )
 
 
-def _nowcast(calibration: Calibration, reported: Quarter) -> Iterator[RevenueQuarter]:
+def _split(reported: Mapping[str, float], following: Mapping[str, float]) -> Mapping[str, float]:
+    """A report's lines; what it gives to none goes to the lines it does not name, as they stand later."""
+    unnamed = {line: usd for line, usd in following.items() if usd > 0 and line not in reported}
+    rest, whole = reported.get(UNATTRIBUTED, 0.0), sum(unnamed.values())
+    if rest <= 0 or not whole:
+        return reported
+    named = {line: usd for line, usd in reported.items() if line != UNATTRIBUTED}
+    return {**named, **{line: rest * usd / whole for line, usd in unnamed.items()}}
+
+
+def _projected(found: Outlook) -> tuple[RevenueQuarter, _Pay]:
+    """The first quarter, and what the network pays on the paths in the middle."""
+    total = found.rows.row("revenue_usd", 0)
+    middle = _middle(total)
+    means = {line: float(found.rows.row(f"lines.{line}", 0)[middle].mean()) for line in Line}
+    lines = {str(line): usd for line, usd in means.items() if usd}
+    price, hashprice = (
+        float(found.rows.row(name, 0)[middle].mean()) for name in ("price_usd", "hashprice_usd_ph_day")
+    )
+    quarter = RevenueQuarter(found.quarters[0], "outlook", float(np.median(total)), lines)
+    return quarter, _Pay(price, hashprice)
+
+
+def _nowcast(draws: NowcastDraws | None, reported: Quarter) -> Iterator[RevenueQuarter]:
     """The quarters nowcast after the report."""
-    for each in calibration.nowcast.quarters if calibration.nowcast else ():
+    for each in draws.quarters if draws else ():
         if each.quarter > reported:
-            lines = {str(line): float(np.median(usd)) for line, usd in each.lines_usd.items()}
+            middle = _middle(each.total_usd)
+            lines = {str(line): float(usd[middle].mean()) for line, usd in each.lines_usd.items()}
             yield RevenueQuarter(each.quarter, "nowcast", float(np.median(each.total_usd)), lines)
+
+
+def _middle(total: NDArray[np.floating]) -> NDArray[np.intp]:
+    """The paths whose total is nearest the median: one in `MIDDLE`, as many above as below."""
+    order = np.argsort(total, kind="stable")
+    outside = (len(order) - max(1, len(order) // MIDDLE)) // 2
+    return order[outside : len(order) - outside]
 
 
 def _steps(
@@ -141,16 +193,14 @@ def _steps(
     before: Mapping[str, float],
     after: RevenueQuarter,
     network: NetworkHistory,
-    market: MarketResults,
+    pay: _Pay,
 ) -> Iterator[RevenueStep]:
-    """Steps of mining, AI lines, others and what ends; together the change of the lines' medians."""
+    """Steps of mining, AI lines, others and what ends; together the change of the lines."""
     mined = before.get(Line.SELF_MINING, 0.0), after.lines_usd.get(Line.SELF_MINING, 0.0)
     if min(mined) > 0:
-        yield from _mining(reported, mined, after.quarter, network, market)
+        yield from _mining(reported, mined, after.quarter, network, pay)
     elif any(mined):
-        yield RevenueStep(
-            "fleet", "mining, which one of the quarters does not split off", mined[1] - mined[0]
-        )
+        yield RevenueStep("fleet", "mining, which one of the quarters does not hold", mined[1] - mined[0])
     for line in AI:
         change = after.lines_usd.get(line, 0.0) - before.get(line, 0.0)
         if change:
@@ -175,21 +225,20 @@ def _mining(
     mined: tuple[float, float],
     quarter: Quarter,
     network: NetworkHistory,
-    market: MarketResults,
+    pay: _Pay,
 ) -> Iterator[RevenueStep]:
     """Days, network, price and fleet, by the logarithmic mean (LMDI), so that they add up exactly."""
     early, late = mined
-    price, hashprice = market.price_usd.p50, market.hashprice_usd_ph_day.p50
     try:
         then = network.over(reported.start, reported.end)
     except NoData:
         then = None
-    if then is None or not price or not hashprice:
+    if then is None:
         yield RevenueStep("fleet", "mining, market and fleet together", late - early)
         return
     days = log(quarter.days / then.days)
-    dearer = log(price / then.mean_price_usd)
-    paid = log(hashprice / then.mean_hashprice_usd_per_ph_day)
+    dearer = log(pay.price_usd / then.mean_price_usd)
+    paid = log(pay.hashprice_usd_ph_day / then.mean_hashprice_usd_per_ph_day)
     grown = log(late / early) - days - paid
     whole = log(late / early)
     weight = (late - early) / whole if whole else late

@@ -217,6 +217,12 @@ def why_tables(why: RevenueReconciliation | Missing | None) -> list[TextTable]:
     ends = [(f"{end.quarter}, {_BASES[end.basis]}", end.total_usd) for end in (first, last)]
     steps = [ends[0], *((step.name, step.usd) for step in why.steps), ends[1]]
     title = f"Why it begins there: from {first.quarter} to {last.quarter}"
+    notes: tuple[str, ...] = (_MIDDLE_NOTE,)
+    if why.split_by:
+        notes += (
+            f"The report of {first.quarter} does not name all lines: what it gives to none counts as the "
+            f"lines it leaves out, in the proportions of {why.split_by}.",
+        )
     names = [line for line in Line if any(line in each.lines_usd for each in why.quarters)]
     other = [("unattributed", "Unattributed")] if "unattributed" in first.lines_usd else []
     columns = [(str(line), line.heading) for line in names] + other
@@ -229,12 +235,18 @@ def why_tables(why: RevenueReconciliation | Missing | None) -> list[TextTable]:
         for each in why.quarters
     )
     return [
-        TextTable(title, ("", "USD million"), tuple((name, _millions(usd)) for name, usd in steps)),
+        TextTable(
+            title, ("", "USD million"), tuple((name, _millions(usd)) for name, usd in steps), notes=notes
+        ),
         TextTable("On the way, USD million", ("Quarter", "Total", *(name for _, name in columns)), rows),
     ]
 
 
-_BASES = {"reported": "reported", "nowcast": "nowcast, median", "outlook": "outlook, median"}
+_MIDDLE_NOTE = (
+    "Lines of quarters not reported are means over the tenth of the paths whose total is nearest the median, "
+    "so that they add up."
+)
+_BASES = {"reported": "reported", "nowcast": "nowcast", "outlook": "outlook"}
 
 
 def spread_range(spread: Spread, unit: float, digits: int = 0) -> str:
