@@ -117,7 +117,6 @@ def test_what_is_shown_is_what_the_engines_found(view: View, network: NetworkHis
         ("adjusted_ebitda_usd", company.ebitda_usd),
         ("lines.ai_cloud", company.lines_usd[list(Line).index(Line.AI_CLOUD)]),
         ("breakeven_hashprice_usd_ph_day", company.breakeven_hashprice_usd),
-        ("ai_chips_majority", company.share_of("ai", "chips") > 0.5),
     ):
         for step in range(12):
             np.testing.assert_array_equal(found.rows.row(name, step)[SHARD:], values[step])

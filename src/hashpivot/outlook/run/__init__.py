@@ -1,9 +1,11 @@
 """Runs: paths of market and company, stored, summarised, here or on a cluster."""
 
+from ._carrier import Carrier, CarrierQuarter, FitOutEnd
 from ._executors import executor_of
 from ._outlook import DEFAULT_PATHS, DEFAULT_QUARTERS, DEFAULT_SEED, Outlook, OutlookCase, outlook
 from ._outputs import AMOUNTS, LINE_ROWS, YEAR_EBITDA, YEAR_PROFITS
 from ._periods import RATIOS, amount_over, ratio_over
+from ._revenue_mix import RevenueMix, fit_out_ahead, revenue_mix
 from ._store import RowStore, StoreError
 from ._summary import CompanyResults, HalvingDates, MarketResults, OutlookSummary, Spread
 from ._window import WorkerLost, results
@@ -17,19 +19,25 @@ __all__ = [
     "RATIOS",
     "YEAR_EBITDA",
     "YEAR_PROFITS",
+    "Carrier",
+    "CarrierQuarter",
     "CompanyResults",
+    "FitOutEnd",
     "HalvingDates",
     "MarketResults",
     "Outlook",
     "OutlookCase",
     "OutlookSummary",
+    "RevenueMix",
     "RowStore",
     "Spread",
     "StoreError",
     "WorkerLost",
     "amount_over",
     "executor_of",
+    "fit_out_ahead",
     "outlook",
     "ratio_over",
     "results",
+    "revenue_mix",
 ]

@@ -13,6 +13,7 @@ from hashpivot.core import Quarter, Tabular, short_repr
 from ..company import StartLevels, run_company
 from ..inputs import ON_FACTS, CompanyInputs, MarketParameters, MaturityWall, Solvency
 from ..market import MarketEstimate, MarketStart, shard_sizes, simulate_shard
+from ._breakeven import breakeven_remarks
 from ._outputs import output_rows
 from ._store import RowStore, ShardRows, pack
 from ._summary import HalvingDates, OutlookSummary, company_results, market_results
@@ -102,15 +103,17 @@ class Outlook(Tabular):
         Raises:
             StoreError: If the paths, kept in a temporary file when they are many, cannot be read.
         """
+        rows = company_results(self.rows, self.quarters, self.case.inputs)
+        even = [row.breakeven_hashprice_usd_ph_day.p50 for row in rows]
         return OutlookSummary(
             self.case.inputs.ticker,
             self.case.scenario,
             self.seed,
             self.rows.paths,
-            company_results(self.rows, self.quarters),
+            rows,
             market_results(self.rows, self.quarters),
             HalvingDates.of(self.rows, self.case.start.as_of),
-            self.remarks,
+            (*self.remarks, *breakeven_remarks(self.quarters, even)),
             self.case.solvency,
             MaturityWall.of(self.case.inputs.debt, self.case.inputs.finance.debt_usd),
         )

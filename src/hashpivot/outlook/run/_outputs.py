@@ -54,7 +54,6 @@ def output_rows(market: MarketPaths, company: CompanyPaths) -> dict[str, NDArray
         "halving_day": market.halving_day[None],
         **{name: getattr(company, attribute) for name, attribute in AMOUNTS.items()},
         **{name: company.lines_usd[LINES.index(line)] for line, name in LINE_ROWS.items()},
-        "ai_chips_majority": company.share_of("ai", "chips") > 0.5,
         "breakeven_hashprice_usd_ph_day": even,
         "breakeven_price_usd": even / market.hashprice_usd_per_ph_day * market.price_usd,
         **{name: _year(company.profits_usd[LINES.index(line)]) for line, name in YEAR_PROFITS.items()},

@@ -13,11 +13,13 @@ from numpy.typing import NDArray
 
 from hashpivot.core import Line, Quarter
 
-from ..inputs import ON_FACTS, MaturityWall, Solvency
+from ..inputs import ON_FACTS, CompanyInputs, MaturityWall, Solvency
 from ..market import difficulty_of
+from ._carrier import Carrier, CarrierQuarter, carrier
 from ._outputs import AMOUNTS, LINE_ROWS
 from ._periods import RATIOS, ratio_over
 from ._quantiles import quantiles
+from ._revenue_mix import Once, RevenueMix, fit_out_ahead, revenue_mix
 from ._store import RowStore
 
 QUANTILES = {"p10": 0.1, "p50": 0.5, "p90": 0.9}
@@ -108,7 +110,7 @@ class CompanyResults:
         lines: Revenue by line.
         p_shortfall: Probability that some bill is in arrears at the quarter's end; None if the balance is
             not known.
-        p_ai_chips_majority: Probability that AI and chips bring more than half of revenue.
+        mix: What revenue is made of.
         breakeven_hashprice_usd_ph_day: Hashprice at which EBITDA would be zero.
         breakeven_price_usd: Bitcoin price at which it would be, the network as it is.
         bitcoin_beta: Bitcoin elasticity of revenue; None if the price does not vary.
@@ -144,21 +146,26 @@ class CompanyResults:
     mining_revenue_per_mw_usd: Spread
     lines: dict[Line, Spread]
     p_shortfall: float | None
-    p_ai_chips_majority: float
+    mix: RevenueMix
     breakeven_hashprice_usd_ph_day: Spread
     breakeven_price_usd: Spread
     bitcoin_beta: float | None
 
+    @property
+    def p_ai_chips_majority(self) -> float:
+        """Probability that AI and chips bring more than half of revenue; fit-out is not counted."""
+        return self.mix.p_pivot_most
+
     @classmethod
-    def of(cls, rows: RowStore, quarter: Quarter, step: int) -> CompanyResults:
-        """The results of the quarter at a position."""
+    def of(cls, rows: RowStore, quarter: Quarter, step: int, once: Sequence[Once]) -> CompanyResults:
+        """The results of the quarter at a position; `once` as `fit_out_ahead`."""
         return cls(
             quarter,
             **{name: Spread.of(rows.row(name, step)) for name in AMOUNTS},
             **{name: Spread.of(ratio_over(rows, name, [step])) for name in RATIOS},
             lines={line: Spread.of(rows.row(name, step)) for line, name in LINE_ROWS.items()},
             p_shortfall=_chance(rows.row("shortfall_usd", step)),
-            p_ai_chips_majority=float(rows.row("ai_chips_majority", step).mean()),
+            mix=revenue_mix(rows, [step], once),
             breakeven_hashprice_usd_ph_day=Spread.of(rows.row("breakeven_hashprice_usd_ph_day", step), 4),
             breakeven_price_usd=Spread.of(rows.row("breakeven_price_usd", step)),
             bitcoin_beta=bitcoin_beta(rows.row("revenue_usd", step), rows.row("price_usd", step)),
@@ -172,6 +179,7 @@ class CompanyResults:
             "lines": {line.value: spread.to_dict() for line, spread in self.lines.items()},
             "p_shortfall": self.p_shortfall,
             "p_ai_chips_majority": self.p_ai_chips_majority,
+            "mix": self.mix.to_dict(),
             "breakeven_hashprice_usd_ph_day": self.breakeven_hashprice_usd_ph_day.to_dict(),
             "breakeven_price_usd": self.breakeven_price_usd.to_dict(),
             "bitcoin_beta": self.bitcoin_beta,
@@ -229,8 +237,14 @@ class OutlookSummary:
     maturities: MaturityWall | None = None
 
     @property
+    def carrier(self) -> Carrier:
+        """What carries the company now and at the end: the outlook's message."""
+        steps = [CarrierQuarter(row.quarter, row.mix, row.adjusted_ebitda_usd.p50) for row in self.quarters]
+        return carrier(self.ticker, steps, self.solvency)
+
+    @property
     def majority(self) -> Quarter | None:
-        """First quarter in which AI and chips bring more than half of revenue on most paths."""
+        """First quarter in which AI and chips, fit-out apart, bring over half of revenue on most paths."""
         return next((row.quarter for row in self.quarters if row.p_ai_chips_majority > 0.5), None)
 
     @property
@@ -261,6 +275,8 @@ class OutlookSummary:
             "adjusted_ebitda_usd": last.adjusted_ebitda_usd.p50,
             "cash_usd": last.cash_usd.p50,
             "debt_usd": last.debt_usd.p50,
+            "message": self.carrier.sentence,
+            "carried_by": self.carrier.last.state,
             "majority_quarter": str(self.majority) if self.majority else None,
             "p_ai_chips_majority": last.p_ai_chips_majority,
             "p_shortfall": last.p_shortfall,
@@ -276,6 +292,7 @@ class OutlookSummary:
             "scenario": self.scenario,
             "seed": self.seed,
             "paths": self.paths,
+            "carrier": self.carrier.to_dict(),
             "quarters": [quarter.to_dict() for quarter in self.quarters],
             "market": [quarter.to_dict() for quarter in self.market],
             "halving": self.halving.to_dict(),
@@ -285,9 +302,12 @@ class OutlookSummary:
         }
 
 
-def company_results(rows: RowStore, quarters: Sequence[Quarter]) -> tuple[CompanyResults, ...]:
+def company_results(
+    rows: RowStore, quarters: Sequence[Quarter], inputs: CompanyInputs
+) -> tuple[CompanyResults, ...]:
     """The company's quarters."""
-    return tuple(CompanyResults.of(rows, quarter, step) for step, quarter in enumerate(quarters))
+    once = fit_out_ahead(inputs, quarters)
+    return tuple(CompanyResults.of(rows, quarter, step, once) for step, quarter in enumerate(quarters))
 
 
 def market_results(rows: RowStore, quarters: Sequence[Quarter]) -> tuple[MarketResults, ...]:

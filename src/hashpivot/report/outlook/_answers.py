@@ -52,7 +52,7 @@ def _majority(rows: Sequence[CompanyResults]) -> str:
     likely = next((row.quarter for row in rows if row.p_ai_chips_majority > 0.5), None)
     when = f"more likely than not from {likely} on" if likely else "never more likely than not"
     return (
-        "AI and chips bring more than half of revenue with a probability of "
+        "AI and chips, fit-out apart, bring more than half of revenue with a probability of "
         f"{first.p_ai_chips_majority:.0%} in {first.quarter} and "
         f"{last.p_ai_chips_majority:.0%} in {last.quarter}: {when}."
     )

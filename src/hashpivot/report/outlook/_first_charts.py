@@ -10,8 +10,8 @@ from hashpivot.outlook import CompanyResults, OutlookSummary, PastQuarter, Sprea
 
 from ..charts import MedianLine, PastBar, ahead_chart, ahead_reach, part_class, part_title, wall_chart
 from ..shared import UNSPLIT, Chart
-from ._message import pivot_usd
 
+PIVOT = (Line.AI_CLOUD, Line.AI_COLOCATION, Line.CHIPS)
 _MILLION = 1e6
 _UNIT = "USD million"
 _LEAST_REST = {"reported": 0.005, "nowcast": 0.05}
@@ -47,7 +47,7 @@ def revenue_ahead(summary: OutlookSummary, history: Sequence[PastQuarter]) -> Ch
     """Revenue by line: bars behind, ahead the band of the total and medians of the two groups."""
     rows = summary.quarters
     mining = MedianLine("mining", "c-mining", [row.lines[Line.SELF_MINING].p50 for row in rows])
-    pivot = MedianLine("AI, chips", "c-pivot", [pivot_usd(row) for row in rows])
+    pivot = MedianLine("AI, chips", "c-pivot", [_pivot_usd(row) for row in rows])
     courses = [course for course in (mining, pivot) if any(course.values)]
     past = [revenue_bar(each) for each in history]
     drawn = dict.fromkeys(kind for each in past for kind in each.parts)
@@ -56,6 +56,11 @@ def revenue_ahead(summary: OutlookSummary, history: Sequence[PastQuarter]) -> Ch
         _MILLION, _UNIT, past=past, courses=courses, halving=summary.halving.p50,
         key={kind: _names()[kind] for kind in drawn},
     )  # fmt: skip
+
+
+def _pivot_usd(row: CompanyResults) -> float:
+    """Median revenue of AI and chips, line by line, fit-out included."""
+    return sum(row.lines[line].p50 or 0.0 for line in PIVOT)
 
 
 def revenue_bar(past: PastQuarter) -> PastBar:

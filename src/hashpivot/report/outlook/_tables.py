@@ -19,7 +19,7 @@ from hashpivot.outlook import (
 )
 
 from ..shared import TextTable
-from ._message import PIVOT, pivot_share
+from ._first_charts import PIVOT
 from ._solvency import DASH, basis, chance_or_dash
 
 _MILLION = 1e6
@@ -62,7 +62,8 @@ def yearly_table(years: Sequence[YearResults], history: Sequence[PastQuarter]) -
         history: Quarters before, for the last whole year reported.
     """
     rows = [("Revenue", *(_spread(year.amounts["revenue_usd"]) for year in years))]
-    rows.append(("AI and chips, share", *map(_year_share, years)))
+    rows.append(("AI and chips, share", *(f"{year.mix.pivot_share:.0%}" for year in years)))
+    rows.append(("Fit-out, which ends", *(_millions(year.mix.fit_out_usd) for year in years)))
     rows += [(title, *(_spread(year.amounts[name]) for year in years)) for name, title in _AMOUNTS.items()]
     rows += [
         (title, *(_count(year.amounts[name], unit, sign) for year in years))
@@ -275,7 +276,7 @@ def _peer_cells(summary: OutlookSummary, shown: Sequence[int]) -> tuple[str, ...
     last: CompanyResults = summary.quarters[shown[-1] - 1]
     return (
         *(_spread(summary.quarters[at - 1].revenue_usd) for at in shown),
-        f"{pivot_share(last):.0%}",
+        f"{last.mix.pivot_share:.0%}",
         _spread(last.adjusted_ebitda_usd),
         chance_or_dash(last.p_shortfall),
         basis(summary),
@@ -310,11 +311,6 @@ def _reported_year(history: Sequence[PastQuarter]) -> tuple[int, dict[str, str]]
 
 def _year_head(year: YearResults) -> str:
     return str(year.year) if year.quarters == 4 else f"{year.year}, {year.quarters} of 4 quarters"
-
-
-def _year_share(year: YearResults) -> str:
-    total = sum(spread.p50 or 0.0 for spread in year.lines.values())
-    return f"{sum(year.lines[line].p50 or 0.0 for line in PIVOT) / total:.0%}" if total > 0 else DASH
 
 
 def _count(spread: Spread, unit: float, sign: str) -> str:

@@ -1,0 +1,239 @@
+"""What carries a company: the business that brings most of its revenue, and whether overheads are paid."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from hashpivot.core import Quarter
+
+from ..inputs import Solvency
+from ._revenue_mix import Kind, RevenueMix
+
+Leader = Kind | Literal["pivot", "unsplit"]
+"""A kind of revenue; `pivot`: rent, GPU time and chips together; `unsplit`: no report tells lines."""
+State = Kind | Literal["pivot", "several", "nothing", "unknown"]
+_NAMES: Mapping[Leader, str] = {
+    "rent": "rent of data halls",
+    "gpu_time": "GPU time",
+    "chips": "chips",
+    "pivot": "AI and chips",
+    "fit_out": "fit-out of data halls",
+    "mining": "mining",
+    "hosting": "hosting",
+    "other": "other business",
+}
+_OVERHEADS = "finance.sga_usd"
+_LEAST_SAID = 0.05
+"""Share below which a kind is not named among several."""
+_LEAST_USD = 50_000
+"""Dollars below which an amount is written as nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class CarrierQuarter:
+    """What carries the company in a quarter.
+
+    Args:
+        quarter: The quarter.
+        mix: What revenue is made of.
+        ebitda_usd: Median EBITDA; None where overheads are not known.
+    """
+
+    quarter: Quarter
+    mix: RevenueMix
+    ebitda_usd: float | None
+
+    @property
+    def leader(self) -> Leader | None:
+        """What brings more than half of revenue on most paths; None if nothing does."""
+        return "unsplit" if set(self.mix.share) == {"other"} else self.mix.leader
+
+    @property
+    def share(self) -> float:
+        """Mean share of revenue of the leader; 0 without one."""
+        leader = self.mix.leader
+        if leader is None:
+            return 0.0
+        return self.mix.pivot_share if leader == "pivot" else self.mix.share[leader]
+
+    @property
+    def state(self) -> State:
+        """The leader, if EBITDA pays overheads, `several` if it does without one; `nothing` or `unknown`.
+
+        Fit-out is called so whether or not overheads are known: it ends.
+        """
+        if self.leader == "fit_out":
+            return "fit_out"
+        if self.ebitda_usd is None or self.leader == "unsplit":
+            return "unknown"
+        if self.ebitda_usd < 0:
+            return "nothing"
+        return self.leader or "several"
+
+    def to_dict(self) -> dict[str, Any]:
+        """`{"quarter", "state", "leader", "share", "ebitda_usd"}`."""
+        return {
+            "quarter": str(self.quarter),
+            "state": self.state,
+            "leader": self.leader,
+            "share": round(self.share, 4),
+            "ebitda_usd": self.ebitda_usd,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class FitOutEnd:
+    """The end of fit-out.
+
+    Args:
+        last: The last quarter with any.
+        usd: A quarter, while it comes: the most of any quarter, median.
+    """
+
+    last: Quarter
+    usd: float
+
+    def to_dict(self) -> dict[str, Any]:
+        """`{"last", "usd"}`."""
+        return {"last": str(self.last), "usd": round(self.usd, 2)}
+
+
+@dataclass(frozen=True, slots=True)
+class Carrier:
+    """What carries a company now and at the end, and the quarters that decide it.
+
+    Args:
+        first: The first quarter.
+        last: The last one.
+        turns: First quarter from which the last one's leader leads to the end; None if it always does, or
+            if nothing leads at the end.
+        loses: First quarter from which EBITDA is below zero to the end; None if it is not at the end.
+        fit_out: When fit-out ends; None without any, or if it does not end in sight.
+        sentence: All that in a sentence.
+    """
+
+    first: CarrierQuarter
+    last: CarrierQuarter
+    turns: Quarter | None
+    loses: Quarter | None
+    fit_out: FitOutEnd | None
+    sentence: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """`{"sentence", "first", "last", "turns", "loses", "fit_out"}`."""
+        return {
+            "sentence": self.sentence,
+            "first": self.first.to_dict(),
+            "last": self.last.to_dict(),
+            "turns": str(self.turns) if self.turns else None,
+            "loses": str(self.loses) if self.loses else None,
+            "fit_out": self.fit_out.to_dict() if self.fit_out else None,
+        }
+
+
+def carrier(ticker: str, steps: Sequence[CarrierQuarter], solvency: Solvency) -> Carrier:
+    """What carries a company.
+
+    Args:
+        ticker: The company.
+        steps: What carries it, a quarter each.
+        solvency: For the filing that would give its overheads.
+    """
+    first, last = steps[0], steps[-1]
+    turns = _from_on(steps, [each.leader == last.leader for each in steps]) if last.leader else None
+    loses = _from_on(steps, [(each.ebitda_usd or 0.0) < 0 for each in steps], always=True)
+    ends = _fit_out_end(steps)
+    said = (_before(first, last, ends), _after(first, last, turns, loses, solvency))
+    return Carrier(first, last, turns, loses, ends, f"{ticker}: {'; '.join(filter(None, said))}")
+
+
+def _from_on(steps: Sequence[CarrierQuarter], holds: Sequence[bool], always: bool = False) -> Quarter | None:
+    """The quarter from which something holds to the end; None if it never does, or always unless asked."""
+    at = len(holds)
+    while at and holds[at - 1]:
+        at -= 1
+    return steps[at].quarter if at < len(holds) and (at or always) else None
+
+
+def _fit_out_end(steps: Sequence[CarrierQuarter]) -> FitOutEnd | None:
+    of = [step for step in steps if step.mix.fit_out_usd >= _LEAST_USD]
+    if not of or of[-1] is steps[-1]:
+        return None
+    return FitOutEnd(of[-1].quarter, max(step.mix.fit_out_usd for step in of))
+
+
+def _before(first: CarrierQuarter, last: CarrierQuarter, ends: FitOutEnd | None) -> str:
+    """What leads today, where something else does at the end."""
+    if first.leader in (None, last.leader, "unsplit"):
+        return ""
+    said = f"{_name(first)} brings {first.share:.0%} of revenue in {first.quarter}"
+    if first.leader == "fit_out" and ends:
+        return f"{said} and ends after {ends.last} ({_money(ends.usd)} a quarter)"
+    return said
+
+
+def _after(
+    first: CarrierQuarter,
+    last: CarrierQuarter,
+    turns: Quarter | None,
+    loses: Quarter | None,
+    solvency: Solvency,
+) -> str:
+    """What leads at the end, and whether that pays overheads."""
+    if last.leader == "unsplit":
+        return "what carries the company is not known: no report in the ledger splits its revenue by line"
+    if loses:
+        return (
+            f"nothing carries the company in {last.quarter} ({_parts(last.mix)}): {_loss(first, last, loses)}"
+        )
+    known = last.ebitda_usd is not None
+    if last.leader is None:
+        does = "several lines carry the company together" if known else "nothing brings half of revenue"
+        return f"{does} in {last.quarter} ({_parts(last.mix)}){_paid(last, solvency)}"
+    since = f" from {turns} on" if turns else ""
+    carries = known and last.leader != "fit_out"
+    of_what = " of revenue" if carries else ""
+    then = f"{first.share:.0%}{of_what} in {first.quarter}, " if first.leader == last.leader else ""
+    does = _verb(last.leader, carries=carries)
+    return f"{_name(last)} {does}{since} ({then}{last.share:.0%} in {last.quarter}){_paid(last, solvency)}"
+
+
+def _verb(leader: Leader, *, carries: bool) -> str:
+    ending = "" if leader in ("pivot", "chips") else "s"
+    if carries:
+        return "carry the company" if not ending else "carries the company"
+    return f"bring{ending} most of revenue"
+
+
+def _loss(first: CarrierQuarter, last: CarrierQuarter, loses: Quarter) -> str:
+    if loses == first.quarter:
+        return f"EBITDA is below zero throughout, {_money(last.ebitda_usd)} at the end"
+    return f"EBITDA is {_money(last.ebitda_usd)}, below zero from {loses} on"
+
+
+def _paid(last: CarrierQuarter, solvency: Solvency) -> str:
+    if last.ebitda_usd is not None:
+        return f", EBITDA {_money(last.ebitda_usd)}"
+    needs = next((each.missing.needs for each in solvency.absent if each.key == _OVERHEADS), "")
+    filing = needs.partition(":")[0].partition(" of ")[0]
+    return f"; whether that pays overheads is not known{f' without the {filing}' if filing else ''}"
+
+
+def _parts(mix: RevenueMix) -> str:
+    """`mining 31%, rent of data halls 27% of revenue`: the two that bring most."""
+    most = sorted(mix.share.items(), key=lambda pair: -pair[1])[:2]
+    said = [f"{_NAMES[kind]} {share:.0%}" for kind, share in most if share >= _LEAST_SAID]
+    return f"{', '.join(said)} of revenue" if said else "no revenue"
+
+
+def _name(step: CarrierQuarter) -> str:
+    return _NAMES[step.leader] if step.leader else ""
+
+
+def _money(usd: float | None) -> str:
+    """`$292m`, `−$7.6m`."""
+    amount = abs(usd or 0.0) / 1e6
+    sign = "−" if (usd or 0.0) < 0 else ""
+    return f"{sign}${amount:,.0f}m" if amount >= 10 else f"{sign}${amount:,.1f}m"
