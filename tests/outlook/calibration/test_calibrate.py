@@ -62,7 +62,8 @@ def test_a_deal_that_grew_without_a_new_value_is_valued_at_its_old_rent(
     assert first.full_usd == pytest.approx(590_000 * 3 * rent - running.running_usd)
     assert first.critical_mw + running.running_critical_mw == pytest.approx(590)
     assert running.running_critical_mw * 3_000 * rent == pytest.approx(running.running_usd)
-    assert first.capex_usd == pytest.approx(10e6 * first.critical_mw)
+    assert first.capex_usd == pytest.approx(10e6 * 590 * (1 - 0.625))
+    assert first.tenant_chance == 1.0
     assert "382 MW" not in found.origins[f"contracts.{first.name}.usd_per_kw_month"]
     assert "same deal" in found.origins[f"contracts.{first.name}.usd_per_kw_month"]
 
@@ -78,7 +79,15 @@ def test_a_rent_not_told_is_that_of_other_contracts_with_their_spread(
     assert helios.rate_spread == rents.spread
     told = next(iter(calibrate(view, network, "CLSK").inputs.contracts))
     assert told.usd_per_quarter == pytest.approx(6.6e9 / 80)
-    assert told.rate_spread == 0
+    assert told.rate_spread == 0.1
+    assert found_assumed(view, network, "CLSK", "rate_spread")
+
+
+def found_assumed(view: View, network: NetworkHistory, ticker: str, name: str) -> bool:
+    """True if the input of every contract is listed as assumed."""
+    found = calibrate(view, network, ticker)
+    keys = {f"contracts.{each.name}.{name}" for each in found.inputs.contracts}
+    return keys <= set(found.origins.assumed())
 
 
 def test_rents_are_those_known_on_the_day(view: View) -> None:

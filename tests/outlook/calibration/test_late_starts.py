@@ -34,6 +34,6 @@ def test_a_contract_past_its_start_is_overdue(view: View, network: NetworkHistor
 
 def test_margins_are_ones_own_or_drawn_around_those_of_others(view: View) -> None:
     own = line_margin(base_of(view, "BTBT"), Line.AI_CLOUD)
-    assert own.spread == 0 and 0.5 < own.margin < 0.7 and "BTBT" in own.origin
+    assert 0 < own.spread < 0.1 and 0.5 < own.margin < 0.7 and "BTBT" in own.origin
     others = line_margin(base_of(view, "IREN"), Line.AI_CLOUD)
     assert others.spread > 0 and "BTBT" in others.origin and others.origin.startswith("assumed")

@@ -83,7 +83,7 @@ def test_a_hall_ramps_up_escalates_and_ends() -> None:
     assert found == pytest.approx([0, 500_000, 1e6, 1e6, 1e6, 1.1e6, 1.1e6, 0, 0])
 
 
-def test_a_late_tenant_pays_later_and_the_hall_is_paid_on_plan() -> None:
+def test_a_late_tenant_pays_later_and_so_is_the_hall_paid() -> None:
     contract = AiContract("hall", FIRST + 2, "colocation", 1e6, 40, 1, 0.5, capex_usd=8e6, build_quarters=2)
     inputs = CompanyInputs(
         "TEST", colocation=Colocation(on_time=0.0, late_quarters=1.0), contracts=(contract,),
@@ -91,9 +91,9 @@ def test_a_late_tenant_pays_later_and_the_hall_is_paid_on_plan() -> None:
     )  # fmt: skip
     company = run(inputs)
     assert line(company, Line.AI_COLOCATION)[:, 0] == pytest.approx([0, 0, 0, 1e6])
-    assert company.debt_usd[:, 0] == pytest.approx([2e6, 4e6, 4e6, 4e6])
+    assert company.debt_usd[:, 0] == pytest.approx([0, 2e6, 4e6, 4e6])
     interest = 2e6 * 0.06 / 4
-    assert company.cash_usd[1, 0] == pytest.approx(2e7 - 4e6 - interest)
+    assert company.cash_usd[2, 0] == pytest.approx(2e7 - 4e6 - interest)
 
 
 def test_machines_stop_below_breakeven_and_other_cost_stays() -> None:

@@ -2,11 +2,22 @@
 
 from ._base import base_of
 from ._calibrate import Calibration, calibrate
-from ._late_starts import LATE_QUARTERS, DecidedStart, StartRecord, decided_starts, start_record
 from ._levels import DrawnLevels, drawn_levels
 from ._margins import LineMargin, line_margin, peer_margins
 from ._power import with_power
-from ._rents import Rents, observed_rents, rent_usd_per_kw_month, rents_of_vintage
+from .ai_record import (
+    LATE_QUARTERS,
+    DecidedStart,
+    LossRecord,
+    Rents,
+    StartRecord,
+    decided_starts,
+    loss_record,
+    observed_rents,
+    rent_usd_per_kw_month,
+    rents_of_vintage,
+    start_record,
+)
 
 __all__ = [
     "LATE_QUARTERS",
@@ -14,6 +25,7 @@ __all__ = [
     "DecidedStart",
     "DrawnLevels",
     "LineMargin",
+    "LossRecord",
     "Rents",
     "StartRecord",
     "base_of",
@@ -21,6 +33,7 @@ __all__ = [
     "decided_starts",
     "drawn_levels",
     "line_margin",
+    "loss_record",
     "observed_rents",
     "peer_margins",
     "rent_usd_per_kw_month",

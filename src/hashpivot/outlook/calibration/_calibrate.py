@@ -30,6 +30,7 @@ from ._finance import calibrate_finance
 from ._levels import DrawnLevels
 from ._line_noise import line_noise
 from ._mining import base_ehs, calibrate_mining
+from .ai_record import NOT_VERIFIED
 
 NO_NEW_DEBT = (
     "No new corporate debt is assumed beyond what is owed: debt has hardly a band of its own, "
@@ -92,8 +93,18 @@ class Calibration:
         owed = finance.debt_usd if finance.funding_known else None
         said = [stale] if age > STALE_QUARTERS else []
         said += [begun] if self.not_drawn else []
+        said += self._unverified()
         said += [NO_NEW_DEBT] if owed is not None and finance.debt_limit_usd <= owed else []
         return said
+
+    def _unverified(self) -> list[str]:
+        """A remark on contracts that only others tell of."""
+        contracts = self.inputs.contracts
+        secondary = [each.customer for each in contracts if each.evidence == "secondary"]
+        if not secondary:
+            return []
+        part = f"{len(secondary)} of {len(contracts)}"
+        return [f"{part} AI contracts ahead are {NOT_VERIFIED}: {'; '.join(secondary)}."]
 
 
 def calibrate(
@@ -112,13 +123,13 @@ def calibrate(
     """
     base, origins = base_of(view, ticker, drawn), Origins()
     finance, solvency, debt = calibrate_finance(base, network, origins)
-    contracts, running_mw = calibrate_contracts(base, view, network.last_day, origins)
+    contracts, running = calibrate_contracts(base, view, network.last_day, origins)
     inputs = CompanyInputs(
         ticker,
         calibrate_mining(base, network, origins),
         _steady(base, origins),
-        calibrate_cloud(base, contracts, origins),
-        calibrate_colocation(base, view, network.last_day, running_mw, contracts, origins),
+        calibrate_cloud(base, view, network.last_day, contracts, origins),
+        calibrate_colocation(base, view, network.last_day, running, contracts, origins),
         _chips(base, network, origins),
         finance,
         contracts,

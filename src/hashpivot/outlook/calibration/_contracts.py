@@ -14,7 +14,16 @@ from ..inputs import USD_PER_MW_QUARTER, AiContract, ContractKind, Origins, assu
 from ._base import BaseQuarter
 from ._margins import LineMargin, line_margin
 from ._recurring import line_parts
-from ._rents import rent_of_deal, rents_of_vintage
+from .ai_record import (
+    USUAL_SPREAD,
+    StartRecord,
+    contract_origin,
+    evidence_of,
+    rent_of_deal,
+    rents_of_vintage,
+    start_record,
+    tenant_chance,
+)
 
 HALL_USD_PER_MW = 10e6
 """Capex of a critical megawatt of data hall without machines, assumed where none is announced."""
@@ -26,10 +35,18 @@ contract that both sides signed neither loses money nor earns much more than cap
 TERM_YEARS = {"colocation": 15.0, "cloud": 5.0}
 """Assumed where no term is announced: as long as those announced."""
 
-RAMP_QUARTERS = 4
+RAMP_QUARTERS, BUILD_QUARTERS = 4, 4
 
+MOST_OVERDUE = 40
 START_AFTER_QUARTERS = 6
 """Quarters from the announcement to the start, assumed where no start is announced."""
+
+TOLD_SPREAD = 0.1
+"""Assumed, in logs: value over term is a mean. Escalators of up to 3% a year put the first years up to a
+fifth below it; options and power that some values hold put others above."""
+
+SHARE_SPENT_AT_START = sum(1 - step / BUILD_QUARTERS for step in range(RAMP_QUARTERS)) / RAMP_QUARTERS
+"""Of a contract's cost, by its announced start: halls come in equal steps, each built just before."""
 
 LINES = {"colocation": Line.AI_COLOCATION, "cloud": Line.AI_CLOUD}
 
@@ -43,14 +60,14 @@ class Rate:
         origin: Where that came from.
         critical_mw: The company's share of the megawatts, 0 if not told.
         usd_per_kw_month: Rent, if the dollars were inputs by it, else 0.
-        spread: Standard deviation of its log, if it is other contracts'.
+        spread: Standard deviation of its log: between contracts, if it is theirs.
     """
 
     usd: float
     origin: str
     critical_mw: float
     usd_per_kw_month: float = 0.0
-    spread: float = 0.0
+    spread: float = TOLD_SPREAD
 
     def without(self, usd: float) -> Rate:
         """The same rent on what is left of the contract after so many dollars a quarter."""
@@ -58,63 +75,120 @@ class Rate:
         return replace(self, usd=self.usd - usd, critical_mw=self.critical_mw * left)
 
 
+@dataclass(frozen=True, slots=True)
+class RunningHalls:
+    """What colocation revenue stands for where the outlook begins.
+
+    Args:
+        critical_mw: Megawatts of contracts begun that it pays for.
+        unexplained_usd: Dollars a quarter beyond the full rates of all contracts begun.
+    """
+
+    critical_mw: float
+    unexplained_usd: float
+
+
 def calibrate_contracts(
     base: BaseQuarter, view: View, day: date, origins: Origins
-) -> tuple[tuple[AiContract, ...], float]:
-    """Contracts in force on a day not yet at full revenue in the latest quarter, and megawatts running then.
+) -> tuple[tuple[AiContract, ...], RunningHalls]:
+    """Contracts in force on a day not yet at full revenue in the latest quarter, and what runs then.
 
     A contract that had begun by then counts with what its full revenue exceeds the line's revenue; of several
     such, the line's revenue is set against the oldest first, and so are the critical megawatts that run.
     """
-    announced = view.contracts(base.ticker, day)
+    announced, starts = view.contracts(base.ticker, day), start_record(view, day)
     revenue = {kind: _line_revenue(base, line) for kind, line in LINES.items()}
     running_mw, contracts = 0.0, []
     for number, contract in enumerate(announced):
         rate, (start, start_origin) = _rate(contract, view, day), _start(contract)
-        full, age = rate, 0
+        full, age, told = rate, 0, start
         if start <= base.begins:
             taken = min(rate.usd, revenue[contract.kind])
             revenue[contract.kind] -= taken
             age = base.begins.since(start) + 1
             rate, start = rate.without(taken), base.begins + 1
             running_mw += full.critical_mw - rate.critical_mw if contract.kind == "colocation" else 0.0
-            start_origin = f"contract, begun; {taken:,.0f} USD of its rate already in {base.begins}"
+            start_origin += f"; begun, {taken:,.0f} USD of its rate already in {base.begins}"
         if rate.usd > 0:
-            left = rate.usd / full.usd
             margin = line_margin(base, LINES[contract.kind])
-            made = _contract(contract, number, rate, left, start, start_origin, age, margin, origins)
-            contracts.append(made)
-    return tuple(contracts), running_mw
+            stage = Stage(rate.usd / full.usd, age, _overdue_quarters(base, told, rate.usd < full.usd))
+            made = _contract(contract, number, rate, stage, start, start_origin, margin, origins)
+            values: dict[str, Any] = _tenant(made, stage, view, day, starts, origins) | _still_spent(
+                made, stage, base, origins
+            )
+            contracts.append(replace(made, **values))
+    return tuple(contracts), RunningHalls(running_mw, revenue["colocation"])
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """How far a contract has come where the outlook begins.
+
+    Args:
+        left: Share of its rate that is not in the line's revenue.
+        age: Quarters of its term that are over.
+        overdue: Quarters it waits beyond its announced start, or beyond its ramp if some of it has come.
+    """
+
+    left: float
+    age: int
+    overdue: int
+
+
+def _overdue_quarters(base: BaseQuarter, start: Quarter, partly: bool) -> int:
+    """Quarters over since an announced start, less those of a ramp begun; the running one is not over."""
+    over = base.begins.since(start) + (0 if base.drawn else 1)
+    return min(MOST_OVERDUE, max(0, over - RAMP_QUARTERS if partly else over))
 
 
 def _contract(
-    contract: Contract, number: int, rate: Rate, left: float, start: Quarter, start_origin: str,
-    age: int, margin: LineMargin, origins: Origins,
+    contract: Contract, number: int, rate: Rate, stage: Stage, start: Quarter, start_origin: str,
+    margin: LineMargin, origins: Origins,
 ) -> AiContract:  # fmt: skip
     name = f"{contract.counterparty} [{number + 1}]"
-    section, where = f"contracts.{name}", f"contract {contract.url}"
+    section, where = f"contracts.{name}", contract_origin(contract)
     kind: ContractKind = "colocation" if contract.kind == "colocation" else "cloud"
     values = origins.take(section, where, kind=kind, pricing="signed") | _rate_inputs(rate, section, origins)
+    values |= origins.take(section, where, evidence=evidence_of(contract))
     values |= origins.take(section, where if rate.critical_mw else "not told", critical_mw=rate.critical_mw)
     values |= origins.take(section, start_origin, start=start)
     years = contract.term_years
     whole = round(float(years or TERM_YEARS[kind]) * 4)
     term_origin = where if years else assumed("term not told; as long as those announced")
-    gone = f"; {age} quarters of it are over" if age else ""
-    term = origins.take(section, term_origin + gone, term_quarters=max(1, whole - age))
-    values |= _overdue(age, left, section, origins)
-    capex, capex_origin = _capex(contract, rate.usd / left, whole, margin)
-    if left < 1:
-        capex_origin = f"{capex_origin}; {left:.0%} of it, as of its rate"
-    values |= term | origins.take(section, capex_origin, capex_usd=capex * left)
+    gone = f"; {stage.age} quarters of it are over" if stage.age else ""
+    values |= origins.take(section, term_origin + gone, term_quarters=max(1, whole - stage.age))
+    why = f"{stage.left:.0%} of the rate is not in the line's revenue" if stage.overdue else "not over"
+    values |= origins.take(section, f"announced start or ramp: {why}", overdue_quarters=stage.overdue)
+    capex, capex_origin = _capex(contract, rate.usd / stage.left, whole, margin)
+    values |= origins.take(section, capex_origin, capex_usd=capex)
     return AiContract(name=name, **values, **_assumptions(margin, section, origins))
 
 
-def _overdue(age: int, left: float, section: str, origins: Origins) -> dict[str, int]:
-    """Quarters a contract waits beyond its announced start, or beyond its ramp if some of it has come."""
-    late = max(0, age - RAMP_QUARTERS) if left < 1 else age
-    why = f"announced start {age} quarters ago, {left:.0%} of the rate not in the line's revenue"
-    return origins.take(section, why if late else "start or ramp is not over", overdue_quarters=min(40, late))
+def _tenant(
+    made: AiContract, stage: Stage, view: View, day: date, starts: StartRecord, origins: Origins
+) -> dict[str, float]:
+    """Probability that the tenant comes: 1 if part of the rate is paid."""
+    section = f"contracts.{made.name}"
+    if stage.left < 1:
+        return origins.take(section, "part of its rate is paid already", tenant_chance=1.0)
+    chance, why = tenant_chance(view, day, starts, stage.overdue)
+    return origins.take(section, why, tenant_chance=chance)
+
+
+def _still_spent(made: AiContract, stage: Stage, base: BaseQuarter, origins: Origins) -> dict[str, float]:
+    """What is still to be spent of a contract's cost.
+
+    Of one whose announced start is past, no more than what has not come, nor than what was left to be spent
+    at the announced start. Of one ahead, the share of the build's quarters still to come.
+    """
+    if stage.age:
+        share, why = min(stage.left, 1 - SHARE_SPENT_AT_START), f"{stage.left:.0%} of it has not come"
+    else:
+        ahead = made.start.since(base.begins) - (0 if base.drawn else 1)
+        share, why = min(1.0, max(1, ahead) / BUILD_QUARTERS), f"{ahead} quarters before its start"
+    section = f"contracts.{made.name}"
+    whole = f"{origins[f'{section}.capex_usd']}; {share:.0%} still to be spent, {why}"
+    return origins.take(section, whole, capex_usd=made.capex_usd * share)
 
 
 def _rate_inputs(rate: Rate, section: str, origins: Origins) -> dict[str, Any]:
@@ -123,19 +197,20 @@ def _rate_inputs(rate: Rate, section: str, origins: Origins) -> dict[str, Any]:
         given, other = other, given
     inputs = origins.take(section, rate.origin, **{given: rate.usd_per_kw_month or rate.usd})
     inputs |= origins.take(section, f"{given} tells the rate", **{other: 0.0})
-    why = "standard deviation of logs between contracts that tell their rent" if rate.spread else "rate told"
+    told = assumed("value over term is a mean; escalators of up to 3% a year put first years below it")
+    others = "standard deviation of logs between contracts that tell their rent"
+    why = told if rate.spread == TOLD_SPREAD else others
     return inputs | origins.take(section, why, rate_spread=rate.spread)
 
 
 def _assumptions(margin: LineMargin, section: str, origins: Origins) -> dict[str, Any]:
     """What no announcement tells."""
     ramp = "four quarters from first revenue to full, built in the four before; usual of announced ramps"
-    inputs = origins.take(section, assumed(ramp), ramp_quarters=RAMP_QUARTERS, build_quarters=4)
+    inputs = origins.take(section, assumed(ramp), ramp_quarters=RAMP_QUARTERS, build_quarters=BUILD_QUARTERS)
     inputs |= origins.take(section, f"{margin.origin}; as the line's", margin=margin.margin)
     for why, values in (
         ("not told; the rate is the mean over the term", {"escalator": 0.0}),
         ("not told whether mining gives way", {"converts_mw": 0.0}),
-        ("signed tenants come", {"tenant_chance": 1.0}),
         ("not told whether the tenant pays its power", {"passthrough_usd_per_mwh": 0.0}),
         ("no one-off revenue is told", {"fitout_usd": 0.0, "fitout_margin": 0.0}),
     ):
@@ -145,7 +220,7 @@ def _assumptions(margin: LineMargin, section: str, origins: Origins) -> dict[str
 
 def _rate(contract: Contract, view: View, day: date) -> Rate:
     """The contract's rate: its own, its deal's by megawatts, or that of other contracts by megawatts."""
-    where, megawatts = f"contract {contract.url}", float(contract.attributable_mw_critical_it or 0)
+    where, megawatts = contract_origin(contract), float(contract.attributable_mw_critical_it or 0)
     deal = rent_of_deal(contract, view, day) if contract.value_from else None
     if deal and megawatts:
         usd_per_kw_month, stage = deal
@@ -158,7 +233,8 @@ def _rate(contract: Contract, view: View, day: date) -> Rate:
     if contract.kind == "cloud":
         usual, cases = _usual_cloud_rate(view, day)
         how = f"median of {cases} contracts that tell their value"
-        return Rate(megawatts * usual / 4, f"{where}: megawatts x {usual:,.0f} USD a year, {how}", megawatts)
+        origin = f"{where}: megawatts x {usual:,.0f} USD a year, {how}"
+        return Rate(megawatts * usual / 4, origin, megawatts, spread=USUAL_SPREAD)
     rents = rents_of_vintage(view, day, contract.known)
     return replace(
         _by_megawatts(megawatts, rents.median, f"{where}: megawatts; rent not told, {rents.origin}"),
@@ -182,7 +258,7 @@ def _usual_cloud_rate(view: View, day: date) -> tuple[float, int]:
 
 def _start(contract: Contract) -> tuple[Quarter, str]:
     """The last quarter of the announced start, or six quarters after the announcement if none is told."""
-    where = f"contract {contract.url}"
+    where = contract_origin(contract)
     if contract.starts:
         first, last = map(Quarter.containing, contract.starts)
         return last, where if first == last else f"{where}: last quarter of {contract.start}"
@@ -193,7 +269,7 @@ def _start(contract: Contract) -> tuple[Quarter, str]:
 def _capex(contract: Contract, usd: float, quarters: int, margin: LineMargin) -> tuple[float, str]:
     """What a contract costs to build: as announced, else by its gross profit or its megawatts."""
     if contract.capex_usd:
-        return float(contract.capex_usd * contract.share), f"contract {contract.url}"
+        return float(contract.capex_usd * contract.share), contract_origin(contract)
     if contract.kind == "cloud":
         rate = CLOUD_RETURN / 4
         years_worth = (1 - (1 + rate) ** -quarters) / rate

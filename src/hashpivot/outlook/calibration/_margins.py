@@ -11,7 +11,7 @@ from hashpivot.ledger import QuarterLines, View
 
 from ..inputs import assumed, of_figure
 from ._base import BaseQuarter
-from ._recurring import earns_margin_usd
+from .ai_record import earns_margin_usd
 
 LATEST, OLDEST_QUARTERS = 4, 8
 """Quarters whose profit and revenue are added up, and the oldest one that still speaks of the line."""
@@ -21,6 +21,14 @@ USUAL, LEAST_SPREAD = 0.5, 0.15
 
 FEWEST_PEERS = 2
 
+FEWEST_OWN = 3
+"""Quarters from which a company's own spread counts; of fewer, the least spread between companies does."""
+
+FEW = assumed("too few quarters or companies tell how much it varies")
+
+MOST_SPREADS = 2.0
+"""Spreads that a margin is drawn away at most: so far it must stay below all of revenue."""
+
 
 @dataclass(frozen=True, slots=True)
 class LineMargin:
@@ -28,13 +36,15 @@ class LineMargin:
 
     Args:
         margin: Gross profit over revenue, fit-out, resale and costs passed on left out of it.
-        spread: Standard deviation to draw it with; 0 if it is the company's own.
-        origin: Where it came from.
+        spread: Standard deviation to draw it with: between its own quarters, or between companies.
+        origin: Where the margin came from.
+        spread_origin: Where the spread came from.
     """
 
     margin: float
     spread: float
     origin: str
+    spread_origin: str
 
 
 def line_margin(base: BaseQuarter, line: Line) -> LineMargin:
@@ -43,20 +53,34 @@ def line_margin(base: BaseQuarter, line: Line) -> LineMargin:
     if own and not own[-1].written_down:
         figures = [figure for row in own for figure in (row.profit, row.revenue)]
         how = f"gross profit / recurring revenue of {len(own)} quarters together"
-        return LineMargin(_share(own), 0.0, of_figure(*figures, how=how))
+        return _drawn(_share(own), of_figure(*figures, how=how), *_own_spread(base, line))
     peers = peer_margins(base.view, line, base.quarter)
     if len(peers) < FEWEST_PEERS and not own:
         why = f"no cost of the line is disclosed, and {len(peers)} other companies disclose theirs"
-        return LineMargin(USUAL, LEAST_SPREAD, assumed(why))
+        return _drawn(USUAL, assumed(why), LEAST_SPREAD, FEW)
     if own:
         figures = [own[-1].profit, own[-1].revenue]
         peers_median = median(peers.values())
         least = of_figure(*figures, how="at least, as its cost holds depreciation")
-        return LineMargin(max(_share(own), peers_median), 0.0, least)
+        return _drawn(max(_share(own), peers_median), least, LEAST_SPREAD, FEW)
     words = ", ".join(f"{ticker} {margin:.0%}" for ticker, margin in peers.items())
     spread = max(LEAST_SPREAD, pstdev(peers.values()))
     why = f"no cost of the line is disclosed; median of {words}, drawn with a spread of {spread:.0%}"
-    return LineMargin(median(peers.values()), spread, assumed(why))
+    return _drawn(median(peers.values()), assumed(why), spread, assumed(why))
+
+
+def _drawn(margin: float, origin: str, spread: float, spread_origin: str) -> LineMargin:
+    """A margin with a spread that keeps its draws below all of revenue."""
+    return LineMargin(margin, min(spread, (1 - margin) / MOST_SPREADS), origin, spread_origin)
+
+
+def _own_spread(base: BaseQuarter, line: Line) -> tuple[float, str]:
+    """Spread of a company's own margin between its quarters of two years, and where it came from."""
+    rows = [row for row in _near(base.view, base.ticker, line, base.quarter) if not row.written_down]
+    if len(rows) < FEWEST_OWN:
+        return LEAST_SPREAD, FEW
+    how = f"standard deviation of the margin between {len(rows)} quarters"
+    return pstdev([_share([row]) for row in rows]), of_figure(*[row.profit for row in rows], how=how)
 
 
 def peer_margins(view: View, line: Line, quarter: Quarter) -> dict[str, float]:
@@ -88,10 +112,15 @@ class Disclosed:
 
 def _own(view: View, ticker: str, line: Line, last: Quarter) -> list[Disclosed]:
     """Profit, revenue and the dollars the margin is of, in the latest quarters that disclose them."""
-    near = [each for each in view.quarters(ticker) if 0 <= last.since(each) <= OLDEST_QUARTERS]
-    disclosed = [row for each in near for row in _row(view, view.quarter_lines(ticker, each), line)]
+    disclosed = _near(view, ticker, line, last)
     plain = [row for row in disclosed if not row.written_down]
     return plain[-LATEST:] or disclosed[-1:]
+
+
+def _near(view: View, ticker: str, line: Line, last: Quarter) -> list[Disclosed]:
+    """All quarters of the two years to a quarter that disclose a profit."""
+    near = [each for each in view.quarters(ticker) if 0 <= last.since(each) <= OLDEST_QUARTERS]
+    return [row for each in near for row in _row(view, view.quarter_lines(ticker, each), line)]
 
 
 def _row(view: View, lines: QuarterLines, line: Line) -> Iterator[Disclosed]:

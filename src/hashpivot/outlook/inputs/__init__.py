@@ -1,6 +1,6 @@
 """Inputs: what an outlook starts from, each with its unit and allowed range."""
 
-from ._ai import KW_PER_MW, USD_PER_MW_QUARTER, AiContract, Cloud, Colocation, ContractKind
+from ._ai import KW_PER_MW, USD_PER_MW_QUARTER, AiContract, Cloud, Colocation, ContractKind, Evidence
 from ._chips import Chips
 from ._company import CompanyInputs
 from ._debt import Debt, MaturityWall
@@ -44,6 +44,7 @@ __all__ = [
     "CompanyInputs",
     "ContractKind",
     "Debt",
+    "Evidence",
     "FeeModel",
     "Finance",
     "MarketParameters",

@@ -12,8 +12,10 @@ from ._ranges import BILLIONS, check_ranges, ranged
 
 ContractKind = Literal["colocation", "cloud"]
 Pricing = Literal["signed", "market"]
+Evidence = Literal["user", "filing", "release", "secondary"]
 KINDS: tuple[ContractKind, ...] = ("colocation", "cloud")
 PRICINGS: tuple[Pricing, ...] = ("signed", "market")
+EVIDENCE: tuple[Evidence, ...] = ("user", "filing", "release", "secondary")
 
 KW_PER_MW, MONTHS_PER_QUARTER = 1_000, 3
 USD_PER_MW_QUARTER = KW_PER_MW * MONTHS_PER_QUARTER
@@ -37,7 +39,10 @@ class Cloud:
         one_off_usd: Revenue of the start's quarter that does not recur: machines sold on, set-up.
         one_off_quarters: Quarters for which it still comes.
         one_off_margin: Gross profit over it.
-        margin_spread: Standard deviation of the margin where it is others'; drawn once a path.
+        margin_spread: Standard deviation of the margin, drawn once a path: between the company's quarters, or
+            between companies where it is others'.
+        loss_chance: Yearly probability that a contract, or what is sold at the start, loses its customer.
+        empty_quarters: Mean quarters until it is sold again, at spot prices if they are lower.
     """
 
     gpus: float = ranged(0.0, 10_000_000.0, "GPUs", 0.0)
@@ -53,6 +58,8 @@ class Cloud:
     one_off_quarters: int = ranged(0, 40, "quarters", 0)
     one_off_margin: float = ranged(-2.0, 1.0, "share", 0.0)
     margin_spread: float = ranged(0.0, 1.0, "share", 0.0)
+    loss_chance: float = ranged(0.0, 0.9, "per year", 0.0)
+    empty_quarters: float = ranged(1.0, 40.0, "quarters", 2.0)
 
     def __post_init__(self) -> None:
         check_ranges(self, "cloud")
@@ -76,18 +83,18 @@ class AiContract:
         margin: Gross profit over revenue, power passed through and fit-out apart.
         escalator: Yearly rise of the rate.
         capex_usd: What is still to be spent on it.
-        build_quarters: Quarters before the announced start over which it is spent.
+        build_quarters: Quarters before the start over which it is spent, if not past; later if it is late.
         converts_mw: Mining megawatts it takes, off when the build begins.
         critical_mw: The company's share of the megawatts of machines.
         usd_per_kw_month: Rent of a kilowatt of them.
         pricing: `signed`, or `market` for a hall without a tenant.
-        rate_spread: Standard deviation of the log rate, where the rate is not known: its median is the rate
-            above.
-        tenant_chance: Probability that the tenant comes at all.
+        rate_spread: Standard deviation of the log rate: its median is the rate above.
+        tenant_chance: Probability that the tenant comes; the hall earns nothing where none does.
         passthrough_usd_per_mwh: Price of power the tenant pays on top, at the company's cost; 0 if none.
         fitout_usd: One-off revenue for fitting out the hall, over the build.
         fitout_margin: Gross profit over it.
         overdue_quarters: Quarters since the announced start without the revenue; 0 if the start is ahead.
+        evidence: Where read: a `filing`, the company's `release`, a `secondary` account; or the `user`.
     """
 
     name: str
@@ -110,12 +117,14 @@ class AiContract:
     fitout_usd: float = ranged(0.0, BILLIONS, "USD", 0.0)
     fitout_margin: float = ranged(-2.0, 1.0, "share", 0.0)
     overdue_quarters: int = ranged(0, 40, "quarters", 0)
+    evidence: Evidence = "user"
 
     def __post_init__(self) -> None:
         where = f"contract {self.name!r}"
         check_ranges(self, where)
         _one_of("kind", self.kind, KINDS, where)
         _one_of("pricing", self.pricing, PRICINGS, where)
+        _one_of("evidence", self.evidence, EVIDENCE, where)
         _one_rate(self.usd_per_quarter, "usd_per_quarter", self.usd_per_kw_month, "usd_per_kw_month", where)
         by_mw = {
             "usd_per_kw_month": self.usd_per_kw_month,
@@ -168,7 +177,10 @@ class Colocation:
         one_off_usd: Revenue of the start's quarter that does not recur: fit-out, machines sold on.
         one_off_quarters: Quarters for which it still comes: the build of the contracts known.
         one_off_margin: Gross profit over it.
-        margin_spread: Standard deviation of the margin where it is others'; drawn once a path.
+        margin_spread: Standard deviation of the margin, drawn once a path: between the company's quarters, or
+            between companies where it is others'.
+        loss_chance: Yearly probability that a contract, or the rent running at the start, loses its tenant.
+        empty_quarters: Mean quarters until the hall is let again, at the market's rent if that is lower.
     """
 
     running_usd: float = ranged(0.0, BILLIONS, "USD per quarter", 0.0)
@@ -189,6 +201,8 @@ class Colocation:
     one_off_quarters: int = ranged(0, 40, "quarters", 0)
     one_off_margin: float = ranged(-2.0, 1.0, "share", 0.0)
     margin_spread: float = ranged(0.0, 1.0, "share", 0.0)
+    loss_chance: float = ranged(0.0, 0.9, "per year", 0.0)
+    empty_quarters: float = ranged(1.0, 40.0, "quarters", 4.0)
 
     def __post_init__(self) -> None:
         check_ranges(self, "colocation")

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from hashpivot.core import Line
-from hashpivot.formula import Number, equal, exp, if_, is_zero, max_
+from hashpivot.formula import Number, equal, exp, if_, is_zero, max_, min_
 
 from ...inputs import USD_PER_MW_QUARTER, AiContract, Colocation, CompanyInputs, quarter_number
 from ..shared import QUARTERS_PER_YEAR, AtAge, Chance, ContractSchedule, Recorder
+from ._tenancy import CONTRACTS, Tenancy, market_share
 
 HOURS_PER_DAY = 24
 
@@ -21,7 +22,7 @@ class ContractFlows:
         revenue: Rent, power passed through, fit-out.
         profit: Gross profit at the contract's own margin, depreciation not deducted.
         rent: Revenue that the margin is of.
-        capex_usd: Spent on it, the same on all paths.
+        capex_usd: Spent on it.
     """
 
     revenue: Number
@@ -55,14 +56,15 @@ class ContractModel:
         contract: The contract.
         number: Its place among the company's.
         inputs: The company's, for what all contracts share.
+        first: First quarter, as a number.
         late: Quarters it is late.
         chance: For a rate that is not known, and a tenant who may not come.
         record: Takes its quantities, `contract_0_age` and so on.
     """
 
     def __init__(
-        self, contract: AiContract, number: int, inputs: CompanyInputs, late: Number, chance: Chance,
-        record: Recorder,
+        self, contract: AiContract, number: int, inputs: CompanyInputs, first: Number, late: Number,
+        chance: Chance, record: Recorder,
     ) -> None:  # fmt: skip
         self._contract, self._colocation, self._late = contract, inputs.colocation, late
         self._record, self._prefix = record, f"contract_{number}"
@@ -72,14 +74,25 @@ class ContractModel:
         rate, self._comes = chance.tenant(number, contract)
         self._start = self._keep("age", quarter_number(contract.start))
         self._usd = self._keep("rate", self._full_usd() * rate * self._comes)
+        kind = inputs.colocation if of_halls else inputs.cloud
+        self.tenancy = Tenancy(CONTRACTS + number, kind.loss_chance, kind.empty_quarters, chance)
+        own_rate = of_halls and contract.pricing != "market"
+        self._market = (
+            market_share(contract.full_usd, contract.critical_mw, self._colocation) if own_rate else 1.0
+        )
+        self.needs_rents = self.follows_market or not self.tenancy.lasts
+        self._span = max_(1, min_(contract.build_quarters, self._start + late - first))
         years = inputs.colocation.hall_years if of_halls else inputs.cloud.gpu_years
         self._schedule = chance.schedule(ContractSchedule(contract, years))
         self._now: AtAge
 
-    def quarter(self, number: Number, days: Number, index: Number) -> ContractFlows:
+    def quarter(self, step: int, number: Number, days: Number, index: Number) -> ContractFlows:
         """The flows of a quarter; call it in order.
 
+        Costs are those of the rate signed, also while nobody pays it, or another tenant less.
+
         Args:
+            step: Quarters since the first.
             number: The quarter, as a number.
             days: Its days.
             index: Market rates over those at the start: of data halls, or of GPU time for a cloud contract.
@@ -90,14 +103,17 @@ class ContractModel:
         if self.follows_market:
             self._usd = if_(equal(age, 0), self._usd * self._factor(index), self._usd)
         self._usd = keep("rate", self._usd)
-        working, built = keep("working", self._now.working), keep("built", self._built(number))
-        rent = keep("rent", self._usd * (working * self._now.escalation))
+        self.tenancy.advance(step, index * self._market)
+        working, built = keep("working", self._now.working), keep("built", self._built(age))
+        signed = keep("rent", self._usd * (working * self._now.escalation))
+        rent = self.tenancy.paid(signed)
         fitout = keep("fitout", self._comes * (built * contract.fitout_usd))
         full = passed_through(contract.critical_mw, contract.passthrough_usd_per_mwh, self._colocation, days)
-        power = keep("power", self._comes * working * full)
+        power = keep("power", self._comes * self.tenancy.let * working * full)
+        profit = rent - signed * (1 - contract.margin) + fitout * contract.fitout_margin
         return ContractFlows(
             revenue=keep("revenue", rent + fitout + power),
-            profit=keep("profit", rent * contract.margin + fitout * contract.fitout_margin),
+            profit=keep("profit", profit),
             rent=rent,
             capex_usd=keep("capex", built * contract.capex_usd),
         )
@@ -119,10 +135,12 @@ class ContractModel:
             return index
         return 1 - self._colocation.repricing * max_(0.0, 1 - index)
 
-    def _built(self, number: Number) -> Number:
-        """Share of the build done in a quarter: evenly over it, whatever the start slips."""
-        ahead, build = self._start - number, self._contract.build_quarters
-        return if_((ahead >= 1) & (ahead <= build), 1 / build, 0.0)
+    def _built(self, age: Number) -> Number:
+        """Share of the build done in a quarter: evenly over the last before the start, those from now on."""
+        contract = self._contract
+        if is_zero(contract.capex_usd) and is_zero(contract.fitout_usd):
+            return 0.0
+        return if_((age < 0) & (age >= -self._span), 1 / self._span, 0.0)
 
     def _keep(self, name: str, quantity: Number) -> Number:
         return self._record(f"{self._prefix}_{name}", quantity)

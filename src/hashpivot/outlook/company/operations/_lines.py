@@ -12,6 +12,7 @@ from ...market import MarketQuarter
 from ..shared import QUARTERS_PER_YEAR, Chance, Recorder, ramp
 from ._contracts import HOURS_PER_DAY, ContractModel, RentIndex, passed_through
 from ._fleet import THS_PER_EHS, THS_PER_PHS, Fleet, MiningTerms, moving
+from ._tenancy import GPUS, HALLS, Tenancy, market_share
 
 PHS_PER_EHS = 1_000
 TIMING_KEPT = 0.5**0.5
@@ -69,9 +70,16 @@ class LineModel:
         }
         late = [chance.start_slip(inputs.colocation, each.overdue_quarters) for each in inputs.contracts]
         self._contracts = [
-            ContractModel(contract, number, inputs, slip, chance, record)
+            ContractModel(contract, number, inputs, first, slip, chance, record)
             for number, (contract, slip) in enumerate(zip(inputs.contracts, late, strict=True))
         ]
+        halls, cloud = inputs.colocation, inputs.cloud
+        let = 0.0 if is_zero(halls.full_usd) else halls.loss_chance
+        self._halls_let = Tenancy(HALLS, let, halls.empty_quarters, chance)
+        self._gpus_let = Tenancy(
+            GPUS, 0.0 if is_zero(cloud.gpus) else cloud.loss_chance, cloud.empty_quarters, chance
+        )
+        self._market_share = market_share(halls.full_usd, halls.running_critical_mw, halls)
         self._rent = RentIndex(inputs.colocation, chance)
         self._power = chance.power(inputs.power, inputs.mining.power_usd_per_mwh)
         self._chip_slip = chance.tape_out_slip(inputs.chips)
@@ -100,6 +108,7 @@ class LineModel:
         chip_age, moves = self._chip_age(number), moving(self.inputs.mining, step)
         self._change_levels(step)
         self._run_rate_lines(revenue, profit)
+        self._advance_rents(step)
         self._halls(step, days, revenue, profit)
         self._cloud(step, days, moves, revenue, profit)
         ai_capex = self._contracted_lines(step, number, days, revenue, profit)
@@ -159,14 +168,16 @@ class LineModel:
     def _halls(self, step: int, days: Number, revenue: Amounts, profit: Amounts) -> None:
         """Data halls already let, the power their tenants pay, and what ends."""
         halls = self.inputs.colocation
-        level = self._levels[Line.AI_COLOCATION]
-        rent = self._record("hall_rent", halls.full_usd * level)
+        level, tenancy = self._levels[Line.AI_COLOCATION], self._halls_let
+        tenancy.advance(step, self._rent.value * self._market_share)
+        signed = self._record("hall_rent", halls.full_usd * level)
+        rent = tenancy.paid(signed)
         full = passed_through(halls.running_critical_mw, halls.passthrough_usd_per_mwh, halls, days)
-        passed = self._record("hall_power", full + halls.passthrough_usd * level)
+        passed = self._record("hall_power", (full + halls.passthrough_usd * level) * tenancy.let)
         once = self._record("hall_one_off", _one_off(halls, step) * level)
         revenue[Line.AI_COLOCATION] = revenue[Line.AI_COLOCATION] + (rent + passed + once)
         margin = halls.margin + self._margin_shift[Line.AI_COLOCATION]
-        kept = rent * margin + once * halls.one_off_margin
+        kept = rent - signed * (1 - margin) + once * halls.one_off_margin
         profit[Line.AI_COLOCATION] = profit[Line.AI_COLOCATION] + kept
 
     def _cloud(self, step: int, days: Number, moves: Number, revenue: Amounts, profit: Amounts) -> None:
@@ -180,9 +191,10 @@ class LineModel:
         index = record("gpu_price", index)
         full = cloud.gpus * cloud.utilisation * cloud.usd_per_gpu_hour * days * HOURS_PER_DAY
         full = record("gpu_full", full * self._levels[Line.AI_CLOUD])
-        earned = record("gpu_revenue", full * index)
+        self._gpus_let.advance(step, 1.0)
+        earned = record("gpu_revenue", self._gpus_let.paid(full * index))
         margin = cloud.margin + self._margin_shift[Line.AI_CLOUD]
-        kept = record("gpu_profit", full * (index - 1 + margin))
+        kept = record("gpu_profit", earned - full * (1 - margin))
         once = record("gpu_one_off", _one_off(cloud, step) * self._levels[Line.AI_CLOUD])
         revenue[Line.AI_CLOUD] = revenue[Line.AI_CLOUD] + (earned + once)
         profit[Line.AI_CLOUD] = profit[Line.AI_CLOUD] + (kept + once * cloud.one_off_margin)
@@ -191,18 +203,22 @@ class LineModel:
         self, step: int, number: Number, days: Number, revenue: Amounts, profit: Amounts
     ) -> Number:
         """Contracts ahead; what is spent on them."""
-        if step and (self._record.shows_all or any(each.follows_market for each in self._contracts)):
-            self._rent.advance()
-        self._rent.value = self._record("rent_index", self._rent.value)
         capex: Number = 0.0
         for contract in self._contracts:
             line = contract.line
             index = self._rent.value if line == Line.AI_COLOCATION else self._spot
-            flows = contract.quarter(number, days, index)
+            flows = contract.quarter(step, number, days, index)
             revenue[line] = revenue[line] + flows.revenue
             profit[line] = profit[line] + flows.profit + flows.rent * self._margin_shift[line]
             capex = capex + flows.capex_usd
         return capex
+
+    def _advance_rents(self, step: int) -> None:
+        """Move the market's rent of halls on, where something depends on it."""
+        needed = not self._halls_let.lasts or any(each.needs_rents for each in self._contracts)
+        if step and (self._record.shows_all or needed):
+            self._rent.advance()
+        self._rent.value = self._record("rent_index", self._rent.value)
 
     def _chip_age(self, number: Number) -> Number | None:
         """Quarters since the first chip; None without a programme."""

@@ -46,6 +46,10 @@ class Chance(Protocol):
         """Factor on the rate of the contract with that number; 1 if its tenant comes, else 0."""
         ...
 
+    def loss(self, place: int, yearly: float, empty_quarters: float) -> tuple[Number, Number] | None:
+        """Quarters after the first in which a tenant is lost and the next one pays; None if none is lost."""
+        ...
+
     def tape_out_slip(self, chips: Chips) -> Number:
         """Quarters by which the first chip is late."""
         ...
@@ -94,6 +98,10 @@ class NoChance:
         """The tenant comes, at the median rate."""
         return 1.0, 1.0
 
+    def loss(self, place: int, yearly: float, empty_quarters: float) -> tuple[Number, Number] | None:
+        """None is lost."""
+        return None
+
     def tape_out_slip(self, chips: Chips) -> Number:
         """None."""
         return 0
@@ -141,6 +149,7 @@ class DrawnChance:
         self._places = None if levels is None or pay is None else levels.places(pay)
         self._random, self._rents, self._lines = streams.company(), streams.colocation(), streams.lines()
         self._margins = streams.margins()
+        self._strain: NDArray[np.float64] | None = None
         self._moved = np.zeros(paths)
         self._scale = np.ones(paths)
 
@@ -173,6 +182,24 @@ class DrawnChance:
         random = self._streams.contract(number)
         rate = np.exp(contract.rate_spread * random.standard_normal(self._paths))
         return rate, (random.random(self._paths) < contract.tenant_chance).astype(np.float64)
+
+    def loss(self, place: int, yearly: float, empty_quarters: float) -> tuple[Number, Number] | None:
+        """Exponential, its rate times an exponential factor that a path's tenants share: they fail together.
+
+        At most one tenant of a place is lost. The next one comes after a geometric number of quarters.
+
+        Args:
+            place: Number of what is let, from 1 on.
+            yearly: Probability of a loss in a year.
+            empty_quarters: Mean quarters without a tenant.
+        """
+        if not yearly:
+            return None
+        if self._strain is None:
+            self._strain = self._streams.losses(0).standard_exponential(self._paths)
+        random, quarterly = self._streams.losses(place), yearly / (1 - yearly) / QUARTERS_PER_YEAR
+        lost = np.ceil(random.standard_exponential(self._paths) / (quarterly * self._strain))
+        return lost, lost + random.geometric(1 / empty_quarters, self._paths)
 
     def tape_out_slip(self, chips: Chips) -> NDArray[np.int64]:
         """A number of failed tape-outs, each `respin_quarters` long."""

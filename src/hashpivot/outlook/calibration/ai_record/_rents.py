@@ -12,7 +12,7 @@ from statistics import median, stdev
 
 from hashpivot.ledger import Contract, View
 
-from ..inputs import KW_PER_MW, assumed
+from ...inputs import KW_PER_MW, assumed
 
 MONTHS_PER_YEAR = 12
 FEWEST = 3
@@ -76,6 +76,12 @@ def observed_rents(view: View, day: date) -> Rents:
     middle = median(rents) if rents else EARLY_RENT
     spread = stdev(map(log, rents)) if len(rents) >= FEWEST else USUAL_SPREAD
     return Rents(middle, spread, len(rents))
+
+
+def highest_rent(view: View, day: date) -> float | None:
+    """The highest rent a contract announced by a day tells, USD per kW-month; None if none tells any."""
+    announced = (contract for contract in view.announced_contracts if contract.known <= day)
+    return max((usd for contract in announced if (usd := rent_usd_per_kw_month(contract))), default=None)
 
 
 def rents_of_vintage(view: View, day: date, around: date) -> Rents:

@@ -15,8 +15,8 @@ from statistics import fmean
 from hashpivot.core import Line, Quarter
 from hashpivot.ledger import Contract, View
 
-from ..inputs import USD_PER_MW_QUARTER
-from ._recurring import earns_margin_usd
+from ...inputs import USD_PER_MW_QUARTER
+from ._line_parts import earns_margin_usd
 from ._rents import observed_rents
 
 ON_TIME_SHARE, LATE_QUARTERS = 0.6, 2.0
@@ -76,12 +76,17 @@ def decided_starts(view: View, day: date) -> Iterator[DecidedStart]:
     """Starts announced by a day, first announcements only, that quarters known by line decide."""
     seen: set[tuple[str, str]] = set()
     for contract in sorted(view.announced_contracts, key=lambda each: each.known):
-        deal = contract.ticker, contract.group or contract.url + contract.counterparty
+        deal = deal_of(contract)
         if contract.known > day or not contract.starts or deal in seen:
             continue
         seen.add(deal)
         if decided := _decided(contract, view, day):
             yield decided
+
+
+def deal_of(contract: Contract) -> tuple[str, str]:
+    """What the stages of one deal have in common: company, and name of the deal or the row itself."""
+    return contract.ticker, contract.group or contract.url + contract.counterparty
 
 
 def _decided(contract: Contract, view: View, day: date) -> DecidedStart | None:

@@ -1,0 +1,44 @@
+"""What the ledger says of AI lines: parts of revenue, rents, delays, losses, where contracts were read."""
+
+from ._evidence import NOT_VERIFIED, contract_origin, evidence_of
+from ._late_starts import LATE_QUARTERS, DecidedStart, StartRecord, decided_starts, start_record
+from ._line_parts import earns_margin_usd, parts_of, split_quarter, sum_usd
+from ._losses import LossRecord, loss_record, tenant_chance
+from ._rents import (
+    MARKET_VOLATILITY,
+    USUAL_SPREAD,
+    VOLATILITY_ORIGIN,
+    Rents,
+    highest_rent,
+    observed_rents,
+    rent_of_deal,
+    rent_usd_per_kw_month,
+    rents_of_vintage,
+)
+
+__all__ = [
+    "LATE_QUARTERS",
+    "MARKET_VOLATILITY",
+    "NOT_VERIFIED",
+    "USUAL_SPREAD",
+    "VOLATILITY_ORIGIN",
+    "DecidedStart",
+    "LossRecord",
+    "Rents",
+    "StartRecord",
+    "contract_origin",
+    "decided_starts",
+    "earns_margin_usd",
+    "evidence_of",
+    "highest_rent",
+    "loss_record",
+    "observed_rents",
+    "parts_of",
+    "rent_of_deal",
+    "rent_usd_per_kw_month",
+    "rents_of_vintage",
+    "split_quarter",
+    "start_record",
+    "sum_usd",
+    "tenant_chance",
+]
