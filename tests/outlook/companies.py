@@ -41,7 +41,9 @@ def rich() -> CompanyInputs:
         Finance(
             6e6, 2e6, 9e7, 300.0, 4e7, 0.08, 5e7, 7.0, 0.6, 2e7, 0.7, 6e7, 0.8, 1.0, 3e7, 480.0, 0.09,
             loans_usd=1e7, depreciation_usd=3e6, stock_pay_usd=1.5e6, tax_rate=0.21,
-            loss_carryforward_usd=2e7, equity_usd=1.2e8, refinance_share=0.6,
+            loss_carryforward_usd=2e7, equity_usd=1.2e8, refinance_share=0.6, receivable_days=40.0,
+            payable_days=25.0, prepaid_quarters=0.5, tenant_capex_share=0.1, treasury_ltv=0.4,
+            treasury_interest=0.11,
         ),
         (
             AiContract("signed", start, "colocation", 1.2e7, 5, 2, 0.7, 0.03, 8e7, 2, 25.0, fitout_usd=4e6,

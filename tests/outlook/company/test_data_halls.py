@@ -72,15 +72,20 @@ def test_a_company_of_halls_to_the_cent() -> None:
     found = run(company(hall, halls=halls, finance=finance), 4)
     let, rent, fitout = 50_000 * 3 * 130.0, 100_000 * 3 * 120.0, 15e6
     cash, loans = 500e6, 60e6
+    spent = drawn = waiting = 0.0
     for step, (share, building) in enumerate([(0, 1), (0, 1), (0.5, 0), (1, 0)]):
         hours = (FIRST + step).days * 24
         power = 50 * 1.1 * hours * 40 + 100 * share * 1.1 * hours * 50
         revenue = let + share * rent + building * fitout + power
         gross = let * 0.6 + share * rent * 0.75 + building * fitout * 0.1
-        worn = 7e6 * (1 - step / 40) + share * 10e6
         interest = (100e6 * 0.02 + loans * 0.08) / 4
-        cash += gross - 5e6 - interest - building * 200e6
-        loans += building * 200e6
+        capitalised = building * min(interest, spent * 0.08 / 4)
+        worn = 7e6 * (1 - step / 40) + share * 10e6 + (0 if building else waiting / 80)
+        instalment = 0 if building else drawn / 40
+        cash += gross - 5e6 - interest - building * 200e6 - instalment
+        loans += building * 200e6 - instalment
+        spent, drawn = spent + building * 400e6, drawn + building * 200e6
+        waiting += capitalised
         at = (step, 0)
         assert found.lines_usd[HALLS][at] == pytest.approx(revenue, abs=0.005)
         assert found.revenue_usd[at] == pytest.approx(revenue, abs=0.005)
@@ -88,7 +93,9 @@ def test_a_company_of_halls_to_the_cent() -> None:
         assert found.depreciation_usd[at] == pytest.approx(worn, abs=0.005)
         assert found.operating_income_usd[at] == pytest.approx(gross - 5e6 - worn, abs=0.005)
         assert found.interest_usd[at] == pytest.approx(interest, abs=0.005)
-        assert found.pretax_income_usd[at] == pytest.approx(gross - 5e6 - worn - interest, abs=0.005)
+        assert found.capitalised_usd[at] == pytest.approx(capitalised, abs=0.005)
+        pretax = gross - 5e6 - worn - (interest - capitalised)
+        assert found.pretax_income_usd[at] == pytest.approx(pretax, abs=0.005)
         assert found.debt_usd[at] == pytest.approx(100e6 + loans, abs=0.005)
         assert found.cash_usd[at] == pytest.approx(cash, abs=0.005)
 
@@ -206,7 +213,8 @@ def test_staged_gpus_are_written_off_in_stages_and_in_full() -> None:
 def test_a_late_start_is_depreciated_late() -> None:
     halls = Colocation(on_time=0.0, late_quarters=1.0, hall_years=20.0)
     found = run(company(replace(HALL, capex_usd=80e6), halls=halls)).depreciation_usd[:, 0]
-    assert found == pytest.approx([0, 0, 0, 5e5, 1e6, 1e6])
+    interest = 28e6 * 0.06 / 4 / 80  # on what lenders paid in the first quarter, capitalised in the second
+    assert found == pytest.approx([0, 0, 0, 5e5 + interest, 1e6 + interest, 1e6 + interest])
 
 
 @pytest.mark.parametrize(
@@ -266,7 +274,7 @@ def test_passed_through_power_brings_revenue_and_no_profit_and_income_ties(
     assert found.profits_usd == pytest.approx(without.profits_usd)
     assert found.lines_usd.sum(axis=0) == pytest.approx(found.revenue_usd)
     assert (found.depreciation_usd >= 0).all()
-    income = found.ebitda_usd - found.depreciation_usd - found.interest_usd
+    income = found.ebitda_usd - found.depreciation_usd - found.interest_usd + found.capitalised_usd
     assert found.pretax_income_usd == pytest.approx(income)
 
 

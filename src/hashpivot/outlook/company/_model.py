@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from hashpivot.core import Quarter
-from hashpivot.formula import Number, total
+from hashpivot.formula import Number, is_zero, total
 
 from ..inputs import CompanyInputs, quarter_number
 from ..market import MarketQuarter
@@ -19,8 +19,10 @@ from .statements import (
     Balance,
     Income,
     IncomeStatement,
+    Projects,
     PropertyDepreciation,
     StartDebt,
+    WorkingCapital,
     interest_due,
     settle,
 )
@@ -70,39 +72,57 @@ class CompanyModel:
         self._balance = Balance.of(finance, start_price_usd, record) if known else None
         self._stack = StartDebt(inputs, quarter_number(first), record) if known else None
         owned = finance.depreciation_usd is not None
-        self._depreciation = PropertyDepreciation(finance) if owned else None
+        hall_years = inputs.colocation.hall_years
+        self._projects = Projects(inputs, record) if known else None
+        self._depreciation = PropertyDepreciation(finance, hall_years) if owned else None
+        self._working_capital = WorkingCapital(finance, record)
         self._income = IncomeStatement(finance, record) if known and owned else None
 
     def quarter(self, step: int, market: MarketQuarter) -> ModelledQuarter:
         """The quarter `step` quarters after the first; call it in order."""
-        finance, record = self._inputs.finance, self._record
         flows = self._lines.quarter(step, market, self._funds_usd(market))
         ebitda = self._ebitda(flows)
-        depreciation, income = self._depreciated(flows), None
-        if self._balance is not None and self._stack is not None:
-            interest = interest_due(self._balance, self._stack, finance, record)
-            if self._income is not None:
-                held = self._balance.bitcoin * (flows.bitcoin_usd - self._balance.price_usd)
-                gain = record("fair_value", held)
-                income = self._income.quarter(ebitda, depreciation, interest, gain)
-            self._balance = settle(
-                self._balance,
-                finance,
-                flows,
-                ebitda,
-                interest,
-                income,
-                self._stack,
-                self._start_price_usd,
-                record,
-            )
+        if self._balance is None or self._stack is None or self._projects is None:
+            return ModelledQuarter(flows, ebitda, None, self._depreciated(flows, 0.0), None)
+        interest = interest_due(self._balance, self._stack, self._inputs.finance, self._record)
+        capitalised, in_use = self._projects.capitalise(interest, flows.contracts)
+        depreciation = self._depreciated(flows, in_use)
+        income = self._earned(flows, ebitda, depreciation, interest, capitalised)
+        self._balance = settle(
+            self._balance,
+            self._inputs.finance,
+            flows,
+            ebitda,
+            interest,
+            income,
+            self._stack,
+            self._projects,
+            self._working_capital.change_usd(flows, ebitda, market.quarter.days),
+            self._start_price_usd,
+            self._record,
+        )
         return ModelledQuarter(flows, ebitda, self._balance, depreciation, income)
 
-    def _depreciated(self, flows: QuarterFlows) -> Number | None:
+    def _earned(
+        self, flows: QuarterFlows, ebitda: Number, depreciation: Number | None, interest: Number,
+        capitalised: Number,
+    ) -> Income | None:  # fmt: skip
+        """Income below EBITDA; None where depreciation is not known."""
+        if self._income is None or self._balance is None:
+            return None
+        held = self._balance.bitcoin * (flows.bitcoin_usd - self._balance.price_usd)
+        gain = self._record("fair_value", held)
+        return self._income.quarter(ebitda, depreciation, interest, capitalised, gain)
+
+    def _depreciated(self, flows: QuarterFlows, interest_in_use: Number) -> Number | None:
+        """Depreciation, of what tenants paid for none; None if that of what is owned is not known."""
         if self._depreciation is None:
             return None
-        owned = self._depreciation.quarter(flows.machines_usd)
-        return self._record("depreciation", owned + self._lines.ai_depreciation_usd())
+        owned = self._depreciation.quarter(flows.machines_usd, interest_in_use)
+        halls, tenants = self._lines.ai_depreciation_usd(), self._inputs.finance.tenant_capex_share
+        if not is_zero(tenants):
+            halls = halls * (1 - tenants)
+        return self._record("depreciation", owned + halls)
 
     def _funds_usd(self, market: MarketQuarter) -> Number:
         """What may be spent on discretionary purchases: no limit where the balance is not known."""
@@ -113,7 +133,5 @@ class CompanyModel:
     def _ebitda(self, flows: QuarterFlows) -> Number | None:
         inputs, record = self._inputs, self._record
         gross = record("profit", total([flows.profit[line] for line in self._lines.lines]))
-        if inputs.finance.sga_usd is None:
-            return None
-        overheads = record("overheads", inputs.finance.sga_usd + inputs.finance.rd_usd + inputs.chips.rd_usd)
-        return record("ebitda", gross - overheads)
+        overheads = inputs.overheads_usd
+        return None if overheads is None else record("ebitda", gross - record("overheads", overheads))

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from hashpivot.core import Line, Quarter
 from hashpivot.formula import Number
 
-from ..inputs import CompanyInputs
+from ..inputs import CompanyInputs, Finance
 from ..market import MarketPaths
 from ._model import CompanyModel, ModelledQuarter
 from .operations import QuarterFlows
@@ -42,7 +42,9 @@ class CompanyPaths:
         cash_usd, bitcoin, debt_usd, shares, shortfall_usd: At the quarter's end; debt with project loans.
         breakeven_hashprice_usd: Hashprice at which the quarter's EBITDA would be zero, USD per PH/s per day;
             NaN where nothing is mined.
-        interest_usd: Paid in the quarter.
+        interest_usd: Paid in the quarter, what is capitalised included.
+        capex_usd: Spent on machines, AI data halls and GPUs, by lenders too, not by tenants.
+        capitalised_usd: Interest added to property instead of being an expense.
         depreciation_usd: Of property, mining machines, AI data halls and GPUs.
         fair_value_usd: Change of the fair value of bitcoin held at the quarter's start.
         tax_usd, net_income_usd: Of the quarter.
@@ -55,7 +57,7 @@ class CompanyPaths:
         property_usd: Property and other assets less other liabilities.
         equity_usd: Stockholders' equity.
         price_usd: Price at which bitcoin stands in the balance sheet.
-        stock_pay_usd: Stock-based pay of each quarter, one number.
+        finance: The inputs that say stock-based pay and covenants.
     """
 
     quarters: tuple[Quarter, ...]
@@ -78,10 +80,12 @@ class CompanyPaths:
     funding_gap_usd: NDArray[np.float64]
     diluted_shares: NDArray[np.float64]
     mining_mw: NDArray[np.float64]
+    capex_usd: NDArray[np.float64]
+    capitalised_usd: NDArray[np.float64]
     property_usd: NDArray[np.float64]
     equity_usd: NDArray[np.float64]
     price_usd: NDArray[np.float64]
-    stock_pay_usd: float
+    finance: Finance
 
     @cached_property
     def revenue_usd(self) -> NDArray[np.float64]:
@@ -98,21 +102,45 @@ class CompanyPaths:
     @property
     def operating_income_usd(self) -> NDArray[np.float64]:
         """EBITDA less depreciation and stock-based pay; impairments are left out."""
-        return self.ebitda_usd - self.depreciation_usd - self.stock_pay_usd
+        return self.ebitda_usd - self.depreciation_usd - self.finance.stock_pay_usd
 
     @property
     def pretax_income_usd(self) -> NDArray[np.float64]:
-        """Operating income less interest, and the change of bitcoin's fair value."""
-        return self.operating_income_usd - self.interest_usd + self.fair_value_usd
+        """Operating income less interest that is not capitalised, and the change of bitcoin's fair value."""
+        expense = self.interest_usd - self.capitalised_usd
+        return self.operating_income_usd - expense + self.fair_value_usd
 
-    @property
-    def leverage(self) -> NDArray[np.float64]:
-        """Debt less cash over EBITDA of the last four quarters; NaN before the fourth or at a loss."""
+    @cached_property
+    def year_ebitda_usd(self) -> NDArray[np.float64]:
+        """EBITDA of the last four quarters; NaN before the fourth."""
         sums = np.full_like(self.ebitda_usd, np.nan)
         totals = self.ebitda_usd.cumsum(axis=0)
         sums[YEAR - 1 :] = totals[YEAR - 1 :]
         sums[YEAR:] -= totals[:-YEAR]
+        return sums
+
+    @property
+    def leverage(self) -> NDArray[np.float64]:
+        """Debt less cash over EBITDA of the last four quarters; NaN before the fourth or at a loss."""
+        sums = self.year_ebitda_usd
         return np.divide(self.debt_usd - self.cash_usd, sums, out=np.full_like(sums, np.nan), where=sums > 0)
+
+    @property
+    def covenant_breach(self) -> NDArray[np.bool_] | None:
+        """True where cash or leverage is outside of a recorded covenant at a quarter's end; None without one.
+
+        Leverage is judged once four quarters are there; at a loss, any debt above cash is too much.
+        """
+        least, most = self.finance.covenant_cash_usd, self.finance.covenant_leverage
+        if (least is None and most is None) or np.isnan(self.cash_usd).all():
+            return None
+        broken = np.zeros(self.cash_usd.shape, dtype=bool)
+        if least is not None:
+            broken |= self.cash_usd < least
+        if most is not None:
+            allowed = most * np.maximum(self.year_ebitda_usd, 0.0)
+            broken |= self.debt_usd - self.cash_usd > allowed
+        return broken
 
     def share_of(self, *groups: str) -> NDArray[np.float64]:
         """Share of revenue that groups of lines bring; 0 where there is no revenue."""
@@ -147,7 +175,7 @@ def run_company(
     stored = _empty(len(market.quarters), market.paths)
     for step in range(len(market.quarters)):
         _store(stored, step, model.quarter(step, market.at(step)))
-    return CompanyPaths(market.quarters, stock_pay_usd=inputs.finance.stock_pay_usd, **stored)
+    return CompanyPaths(market.quarters, finance=inputs.finance, **stored)
 
 
 def _empty(quarters: int, paths: int) -> Stored:
@@ -159,7 +187,7 @@ _TOTALS = (
     "ebitda_usd", "cash_usd", "bitcoin", "debt_usd", "shares", "shortfall_usd", "breakeven_hashprice_usd",
     "interest_usd", "depreciation_usd", "fair_value_usd", "tax_usd", "net_income_usd", "free_cash_usd",
     "property_usd", "equity_usd", "price_usd", "debt_due_usd", "funding_gap_usd", "diluted_shares",
-    "mining_mw",
+    "mining_mw", "capex_usd", "capitalised_usd",
 )  # fmt: skip
 
 
@@ -178,6 +206,7 @@ def _store(stored: Stored, step: int, quarter: ModelledQuarter) -> None:
         _store_balance(stored, step, balance)
     if quarter.income is not None:
         stored["fair_value_usd"][step] = quarter.income.fair_value_usd
+        stored["capitalised_usd"][step] = quarter.income.capitalised_usd
         stored["tax_usd"][step] = quarter.income.tax_usd
         stored["net_income_usd"][step] = quarter.income.net_usd
 
@@ -185,11 +214,13 @@ def _store(stored: Stored, step: int, quarter: ModelledQuarter) -> None:
 def _store_balance(stored: Stored, step: int, balance: Balance) -> None:
     stored["cash_usd"][step] = balance.cash_usd
     stored["bitcoin"][step] = balance.bitcoin
-    stored["debt_usd"][step] = balance.debt_usd + balance.loans_usd
+    stored["debt_usd"][step] = balance.debt_usd + balance.loans_usd + balance.coin_loan_usd
     if balance.shares is not None:
         stored["shares"][step] = balance.shares
         stored["diluted_shares"][step] = balance.shares + balance.convertible_shares
-    stored["debt_due_usd"][step] = balance.due_usd
+    if balance.due_usd is not None:
+        stored["debt_due_usd"][step] = balance.due_usd
+    stored["capex_usd"][step] = balance.capex_usd
     stored["funding_gap_usd"][step] = balance.gap_usd
     stored["shortfall_usd"][step] = balance.shortfall_usd
     stored["interest_usd"][step] = balance.interest_usd

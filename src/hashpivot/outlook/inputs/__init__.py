@@ -22,7 +22,7 @@ from ._origins import ASSUMED, Origins, assumed, of_figure
 from ._power import TERMS, PowerQuarter, check_seasons
 from ._renamed import current_key, current_table, published_key, published_text
 from ._run_rate import RunRateLines
-from ._solvency import ON_FACTS, AbsentInput, Basis, Solvency
+from ._solvency import ON_FACTS, SHARE_PRICE, AbsentInput, Basis, Solvency
 
 __all__ = [
     "ASSUMED",
@@ -33,6 +33,7 @@ __all__ = [
     "KW_PER_MW",
     "ON_FACTS",
     "REQUIRED",
+    "SHARE_PRICE",
     "TERMS",
     "USD_PER_MW_QUARTER",
     "AbsentInput",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from hashpivot.core import InvalidInput, short_repr
+from hashpivot.formula import Number
 
 from ._ai import AiContract, Cloud, Colocation
 from ._chips import Chips
@@ -34,6 +35,13 @@ class CompanyInputs:
     contracts: tuple[AiContract, ...] = field(default=())
     power: tuple[PowerQuarter, ...] = field(default=())
     debt: tuple[Debt, ...] = field(default=())
+
+    @property
+    def overheads_usd(self) -> Number | None:
+        """Overheads of a quarter, stock-based pay apart; None if they are not known."""
+        if self.finance.sga_usd is None:
+            return None
+        return self.finance.sga_usd + self.finance.rd_usd + self.chips.rd_usd
 
     def __post_init__(self) -> None:
         check_seasons(self.power)

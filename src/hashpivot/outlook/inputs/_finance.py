@@ -52,6 +52,16 @@ class Finance:
         equity_usd: Stockholders' equity at the start; None where it is not known, no balance sheet then.
         refinance_share: Share of debt falling due, as far as cash above the minimum does not repay it, that
             lenders refinance at the rate of new debt.
+        receivable_days: Days of revenue, self-mining apart, that customers have not paid yet.
+        payable_days: Days of cash costs that the company has not paid yet.
+        prepaid_quarters: Quarters of AI revenue that tenants have paid ahead.
+        tenant_capex_share: Share of AI capex that tenants pay and the company does not owe back; lenders pay
+            their share of the rest.
+        treasury_ltv: Most that lenders give against bitcoin held, over its value; 0 if it is not pledged.
+            Such a loan is drawn before anything else and repaid from cash above the minimum.
+        treasury_interest: Yearly rate on it.
+        covenant_cash_usd: Least cash that a covenant asks for; None if none is recorded.
+        covenant_leverage: Most debt less cash over EBITDA of four quarters that one allows; None likewise.
     """
 
     sga_usd: float | None = ranged(0.0, BILLIONS, "USD per quarter", 0.0, optional=True)
@@ -80,6 +90,14 @@ class Finance:
     loss_carryforward_usd: float = ranged(0.0, BILLIONS, "USD", 0.0)
     equity_usd: float | None = ranged(-BILLIONS, BILLIONS, "USD", None, optional=True)
     refinance_share: float = ranged(0.0, 1.0, "share", 1.0)
+    receivable_days: float = ranged(0.0, 365.0, "days", 0.0)
+    payable_days: float = ranged(0.0, 365.0, "days", 0.0)
+    prepaid_quarters: float = ranged(0.0, 40.0, "quarters", 0.0)
+    tenant_capex_share: float = ranged(0.0, 1.0, "share", 0.0)
+    treasury_ltv: float = ranged(0.0, 0.9, "share", 0.0)
+    treasury_interest: float = ranged(0.0, 0.5, "per year", 0.1)
+    covenant_cash_usd: float | None = ranged(0.0, BILLIONS, "USD", None, optional=True)
+    covenant_leverage: float | None = ranged(0.0, 100.0, "times", None, optional=True)
 
     def __post_init__(self) -> None:
         check_ranges(self, "finance")

@@ -13,6 +13,8 @@ from ._finance import BALANCE, REQUIRED
 
 Basis = Literal["facts", "assumed", "absent"]
 SECTION = "finance"
+SHARE_PRICE = "finance.share_price_usd"
+"""No filing gives it: a price other than book equity a share is the user's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ class Solvency:
         """The solvency once the user has changed some inputs of the balance sheet or its debt."""
         old, new = before.finance, changed.finance
         keys = [f"{SECTION}.{name}" for name in BALANCE if getattr(old, name) != getattr(new, name)]
+        keys += [SHARE_PRICE] if old.share_price_usd != new.share_price_usd else []
         keys += ["debt"] if before.debt != changed.debt else []
         absent = tuple(each for each in self.absent if each.key not in keys)
         return replace(self, absent=absent, assumed=tuple(dict.fromkeys((*self.assumed, *keys))))

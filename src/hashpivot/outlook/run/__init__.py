@@ -8,6 +8,7 @@ from ._periods import RATIOS, amount_over, ratio_over
 from ._revenue_mix import RevenueMix, fit_out_ahead, revenue_mix
 from ._store import RowStore, StoreError
 from ._summary import CompanyResults, HalvingDates, MarketResults, OutlookSummary, Spread
+from ._valuation import Valuation
 from ._window import WorkerLost, results
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "RowStore",
     "Spread",
     "StoreError",
+    "Valuation",
     "WorkerLost",
     "amount_over",
     "executor_of",

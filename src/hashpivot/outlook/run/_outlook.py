@@ -17,6 +17,7 @@ from ._breakeven import breakeven_remarks
 from ._outputs import output_rows
 from ._store import RowStore, ShardRows, pack
 from ._summary import HalvingDates, OutlookSummary, company_results, market_results
+from ._valuation import Valuation
 from ._window import results
 
 DEFAULT_PATHS, DEFAULT_QUARTERS, DEFAULT_SEED = 10_000, 12, 1
@@ -103,7 +104,7 @@ class Outlook(Tabular):
         Raises:
             StoreError: If the paths, kept in a temporary file when they are many, cannot be read.
         """
-        rows = company_results(self.rows, self.quarters, self.case.inputs)
+        rows = company_results(self.rows, self.case.inputs, self.quarters)
         even = [row.breakeven_hashprice_usd_ph_day.p50 for row in rows]
         return OutlookSummary(
             self.case.inputs.ticker,
@@ -116,6 +117,7 @@ class Outlook(Tabular):
             (*self.remarks, *breakeven_remarks(self.quarters, even)),
             self.case.solvency,
             MaturityWall.of(self.case.inputs.debt, self.case.inputs.finance.debt_usd),
+            Valuation.of(self.case.inputs, self.case.solvency, self.case.start.price_usd),
         )
 
     def records(self) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..company import LINES, CompanyPaths
+from ..inputs import CompanyInputs
 from ..market import MarketPaths
 
 AMOUNTS = {
@@ -17,10 +18,12 @@ AMOUNTS = {
     "depreciation_usd": "depreciation_usd",
     "operating_income_usd": "operating_income_usd",
     "interest_usd": "interest_usd",
+    "capitalised_interest_usd": "capitalised_usd",
     "pretax_income_usd": "pretax_income_usd",
     "fair_value_change_usd": "fair_value_usd",
     "tax_usd": "tax_usd",
     "net_income_usd": "net_income_usd",
+    "capex_usd": "capex_usd",
     "free_cash_flow_usd": "free_cash_usd",
     "equity_usd": "equity_usd",
     "cash_usd": "cash_usd",
@@ -37,16 +40,30 @@ AMOUNTS = {
 }
 """Amounts of a company's quarter: the name of each output, and of the attribute of `CompanyPaths` it is."""
 
+CONSTANTS = ("overheads_usd", "stock_pay_usd")
+"""Amounts that are the same on all paths."""
+
 LINE_ROWS = {line: f"lines.{line.value}" for line in LINES}
 YEAR_PROFITS = {line: f"year_profits.{line.value}" for line in LINES}
+COVENANT_BREACH = "covenant_breach"
+"""A row there is only where a covenant is recorded."""
 YEAR_EBITDA = "year_ebitda_usd"
 LAST_YEAR = 4
 """Quarters of the last year."""
 
 
+def constants(inputs: CompanyInputs) -> dict[str, float | None]:
+    """`CONSTANTS` of a quarter; None where overheads are not known."""
+    overheads = inputs.overheads_usd
+    return {
+        "overheads_usd": overheads,
+        "stock_pay_usd": None if overheads is None else inputs.finance.stock_pay_usd,
+    }
+
+
 def output_rows(market: MarketPaths, company: CompanyPaths) -> dict[str, NDArray[Any]]:
     """The outputs of a shard, by name; shape `(quarters, paths)`, year and halving `(1, paths)`."""
-    even = company.breakeven_hashprice_usd
+    even, breach = company.breakeven_hashprice_usd, company.covenant_breach
     return {
         "price_usd": market.price_usd,
         "hashprice_usd_ph_day": market.hashprice_usd_per_ph_day,
@@ -54,6 +71,7 @@ def output_rows(market: MarketPaths, company: CompanyPaths) -> dict[str, NDArray
         "halving_day": market.halving_day[None],
         **{name: getattr(company, attribute) for name, attribute in AMOUNTS.items()},
         **{name: company.lines_usd[LINES.index(line)] for line, name in LINE_ROWS.items()},
+        **({} if breach is None else {COVENANT_BREACH: breach}),
         "breakeven_hashprice_usd_ph_day": even,
         "breakeven_price_usd": even / market.hashprice_usd_per_ph_day * market.price_usd,
         **{name: _year(company.profits_usd[LINES.index(line)]) for line, name in YEAR_PROFITS.items()},

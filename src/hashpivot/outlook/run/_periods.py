@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,13 +16,22 @@ AT_THE_END = frozenset({
 })  # fmt: skip
 """Amounts of a day: a period shows its last quarter's."""
 
-RATIOS: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    "interest_cover": ("adjusted_ebitda_usd", ("interest_usd",)),
-    "dscr": ("adjusted_ebitda_usd", ("interest_usd", "debt_due_usd")),
-    "free_cash_flow_per_share_usd": ("free_cash_flow_usd", ("shares",)),
-    "mining_revenue_per_mw_usd": ("lines.self_mining", ("mining_mw",)),
+
+class Ratio(NamedTuple):
+    """One amount, less another if there is one, over the sum of others."""
+
+    over: str
+    under: tuple[str, ...]
+    less: str = ""
+
+
+RATIOS: Mapping[str, Ratio] = {
+    "interest_cover": Ratio("adjusted_ebitda_usd", ("interest_usd",)),
+    "dscr": Ratio("adjusted_ebitda_usd", ("interest_usd", "debt_due_usd"), less="tax_usd"),
+    "free_cash_flow_per_share_usd": Ratio("free_cash_flow_usd", ("shares",)),
+    "mining_revenue_per_mw_usd": Ratio("lines.self_mining", ("mining_mw",)),
 }
-"""One amount over the sum of others; nothing on paths where that is zero."""
+"""Nothing on paths where what they are over is zero, or a part is not known."""
 
 
 def amount_over(rows: RowStore, name: str, steps: Sequence[int]) -> NDArray[Any]:
@@ -45,8 +54,11 @@ def ratio_over(rows: RowStore, name: str, steps: Sequence[int]) -> NDArray[np.fl
     Raises:
         StoreError: As `amount_over`.
     """
-    over, parts = RATIOS[name]
-    under = sum(amount_over(rows, part, steps) for part in parts)
+    ratio = RATIOS[name]
+    under = sum(amount_over(rows, part, steps) for part in ratio.under)
+    over = amount_over(rows, ratio.over, steps)
+    if ratio.less:
+        over = over - amount_over(rows, ratio.less, steps)
     none = np.full_like(under, np.nan)
-    found: NDArray[np.float64] = np.divide(amount_over(rows, over, steps), under, out=none, where=under > 0)
+    found: NDArray[np.float64] = np.divide(over, under, out=none, where=under > 0)
     return found

@@ -108,6 +108,9 @@ class RowStore:
             with _reported():
                 self._places[shard] = _Place(block.paths, block.ends, None, self._write(block.content))
 
+    def __contains__(self, name: str) -> bool:
+        return (name, 0) in self._numbers
+
     def row(self, name: str, step: int = 0) -> NDArray[Any]:
         """One row on all paths, in the order of shards; a new array.
 

@@ -16,11 +16,12 @@ from hashpivot.core import Line, Quarter
 from ..inputs import ON_FACTS, CompanyInputs, MaturityWall, Solvency
 from ..market import difficulty_of
 from ._carrier import Carrier, CarrierQuarter, carrier
-from ._outputs import AMOUNTS, LINE_ROWS
+from ._outputs import AMOUNTS, CONSTANTS, COVENANT_BREACH, LINE_ROWS, constants
 from ._periods import RATIOS, ratio_over
 from ._quantiles import quantiles
 from ._revenue_mix import Once, RevenueMix, fit_out_ahead, revenue_mix
 from ._store import RowStore
+from ._valuation import Valuation
 
 QUANTILES = {"p10": 0.1, "p50": 0.5, "p90": 0.9}
 CENT = 2
@@ -55,6 +56,12 @@ class Spread:
             return cls(None, None, None, None)
         numbers = (*quantiles(known, list(QUANTILES.values())), known.mean(dtype=np.float64))
         return cls(*(round(float(number), digits) for number in numbers))
+
+    @classmethod
+    def same(cls, value: float | None) -> Spread:
+        """The spread of a number that is the same on all paths."""
+        number = None if value is None else round(value, CENT)
+        return cls(number, number, number, number)
 
     def to_dict(self) -> dict[str, float | None]:
         """`{"p10", "p50", "p90", "mean"}`."""
@@ -101,8 +108,11 @@ class CompanyResults:
     Args:
         quarter: The quarter.
         revenue_usd to leverage: As in `CompanyPaths`.
-        interest_cover: EBITDA over interest; nothing where none is paid.
-        dscr: EBITDA over interest and debt that falls due (debt service coverage ratio).
+        overheads_usd, stock_pay_usd: The same on all paths.
+        interest_usd: Paid, of which `capitalised_interest_usd` is no expense but part of a data hall's cost.
+        interest_cover: EBITDA over interest paid; nothing where none is.
+        dscr: EBITDA less tax over interest and debt that falls due (debt service coverage ratio); nothing
+            where debt is owed and no maturity of it is known.
         free_cash_flow_per_share_usd: Over shares at the quarter's end.
         mining_mw: Megawatts of the mining fleet installed.
         mining_revenue_per_mw_usd: Mining revenue over them.
@@ -110,6 +120,8 @@ class CompanyResults:
         lines: Revenue by line.
         p_shortfall: Probability that some bill is in arrears at the quarter's end; None if the balance is
             not known.
+        p_covenant_breach: Probability that cash or leverage is outside of a covenant at the quarter's end;
+            None if none is recorded.
         mix: What revenue is made of.
         breakeven_hashprice_usd_ph_day: Hashprice at which EBITDA would be zero.
         breakeven_price_usd: Bitcoin price at which it would be, the network as it is.
@@ -119,14 +131,18 @@ class CompanyResults:
     quarter: Quarter
     revenue_usd: Spread
     gross_profit_usd: Spread
+    overheads_usd: Spread
     adjusted_ebitda_usd: Spread
     depreciation_usd: Spread
+    stock_pay_usd: Spread
     operating_income_usd: Spread
     interest_usd: Spread
+    capitalised_interest_usd: Spread
     pretax_income_usd: Spread
     fair_value_change_usd: Spread
     tax_usd: Spread
     net_income_usd: Spread
+    capex_usd: Spread
     free_cash_flow_usd: Spread
     equity_usd: Spread
     cash_usd: Spread
@@ -146,6 +162,7 @@ class CompanyResults:
     mining_revenue_per_mw_usd: Spread
     lines: dict[Line, Spread]
     p_shortfall: float | None
+    p_covenant_breach: float | None
     mix: RevenueMix
     breakeven_hashprice_usd_ph_day: Spread
     breakeven_price_usd: Spread
@@ -157,15 +174,20 @@ class CompanyResults:
         return self.mix.p_pivot_most
 
     @classmethod
-    def of(cls, rows: RowStore, quarter: Quarter, step: int, once: Sequence[Once]) -> CompanyResults:
+    def of(
+        cls, rows: RowStore, inputs: CompanyInputs, quarter: Quarter, step: int, once: Sequence[Once]
+    ) -> CompanyResults:
         """The results of the quarter at a position; `once` as `fit_out_ahead`."""
+        breach = rows.row(COVENANT_BREACH, step) if COVENANT_BREACH in rows else None
         return cls(
             quarter,
+            **{name: Spread.same(usd) for name, usd in constants(inputs).items()},
             **{name: Spread.of(rows.row(name, step)) for name in AMOUNTS},
             **{name: Spread.of(ratio_over(rows, name, [step])) for name in RATIOS},
             lines={line: Spread.of(rows.row(name, step)) for line, name in LINE_ROWS.items()},
             p_shortfall=_chance(rows.row("shortfall_usd", step)),
             mix=revenue_mix(rows, [step], once),
+            p_covenant_breach=None if breach is None else float(breach.mean()),
             breakeven_hashprice_usd_ph_day=Spread.of(rows.row("breakeven_hashprice_usd_ph_day", step), 4),
             breakeven_price_usd=Spread.of(rows.row("breakeven_price_usd", step)),
             bitcoin_beta=bitcoin_beta(rows.row("revenue_usd", step), rows.row("price_usd", step)),
@@ -175,9 +197,10 @@ class CompanyResults:
         """With stable keys."""
         return {
             "quarter": str(self.quarter),
-            **{name: getattr(self, name).to_dict() for name in (*AMOUNTS, *RATIOS)},
+            **{name: getattr(self, name).to_dict() for name in (*CONSTANTS, *AMOUNTS, *RATIOS)},
             "lines": {line.value: spread.to_dict() for line, spread in self.lines.items()},
             "p_shortfall": self.p_shortfall,
+            "p_covenant_breach": self.p_covenant_breach,
             "p_ai_chips_majority": self.p_ai_chips_majority,
             "mix": self.mix.to_dict(),
             "breakeven_hashprice_usd_ph_day": self.breakeven_hashprice_usd_ph_day.to_dict(),
@@ -223,6 +246,7 @@ class OutlookSummary:
         remarks: What a reader must know.
         solvency: On what cash, debt, shares and the chance of a shortfall stand.
         maturities: When the debt of the start falls due; None if it is not known.
+        valuation: Enterprise value over megawatts; None unless a share price was given.
     """
 
     ticker: str
@@ -235,6 +259,7 @@ class OutlookSummary:
     remarks: tuple[str, ...]
     solvency: Solvency = ON_FACTS
     maturities: MaturityWall | None = None
+    valuation: Valuation | None = None
 
     @property
     def carrier(self) -> Carrier:
@@ -299,15 +324,18 @@ class OutlookSummary:
             "remarks": list(self.remarks),
             "solvency": self.solvency.to_dict(),
             "maturities": self.maturities.to_dict() if self.maturities else None,
+            "valuation": self.valuation.to_dict() if self.valuation else None,
         }
 
 
 def company_results(
-    rows: RowStore, quarters: Sequence[Quarter], inputs: CompanyInputs
+    rows: RowStore, inputs: CompanyInputs, quarters: Sequence[Quarter]
 ) -> tuple[CompanyResults, ...]:
     """The company's quarters."""
     once = fit_out_ahead(inputs, quarters)
-    return tuple(CompanyResults.of(rows, quarter, step, once) for step, quarter in enumerate(quarters))
+    return tuple(
+        CompanyResults.of(rows, inputs, quarter, step, once) for step, quarter in enumerate(quarters)
+    )
 
 
 def market_results(rows: RowStore, quarters: Sequence[Quarter]) -> tuple[MarketResults, ...]:

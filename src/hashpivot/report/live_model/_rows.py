@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from hashpivot.core import Line
 from hashpivot.formula import Term, total
-from hashpivot.outlook import MACHINE_CLASSES, AiContract, CompanyInputs
+from hashpivot.outlook import MACHINE_CLASSES, AiContract, CompanyInputs, Finance
 
 from ..workbook import COUNT, DECIMAL, SHARE
 from ._grid import ModelGrid, ModelRow
@@ -142,21 +142,20 @@ def funding_rows(inputs: CompanyInputs) -> Iterator[ModelRow]:
     """Cash, coins, debt, shares and the shortfall, in the order in which they pay; none without a balance."""
     if not inputs.finance.funding_known:
         return
-    yield ModelRow("Income")
-    if inputs.finance.depreciation_usd is not None:
-        yield ModelRow("Operating income", "operating_income")
-        yield ModelRow("Change of bitcoin's fair value", "fair_value")
-        yield ModelRow("Losses used", "losses_used")
-        yield ModelRow("Tax", "tax")
-        yield ModelRow("Losses carried forward", "losses")
-        yield ModelRow("Net income", "net_income", strong=True)
+    yield from _income_rows(inputs.finance)
     yield ModelRow("Funding")
     yield ModelRow("Bitcoin mined and kept", "mined_kept", "BTC", DECIMAL)
     yield ModelRow("Interest", "interest")
+    yield ModelRow("Working capital", "working_capital")
+    yield ModelRow("Put into it", "working_capital_change")
+    yield from _project_rows(inputs)
+    yield ModelRow("Capital expenditure, tenants' part apart", "capex")
     yield ModelRow("Of what AI data halls and GPUs cost, by lenders", "loan")
+    yield ModelRow("Instalments of project loans", "instalments")
     yield ModelRow("Free cash flow", "free_cash")
     yield ModelRow("Cash before funding", "cash_before")
     yield from _debt_rows(inputs)
+    yield ModelRow("Borrowed against bitcoin", "coin_loan")
     yield ModelRow("Needed", "need")
     yield ModelRow("From bitcoin", "from_coins")
     yield ModelRow("Borrowed", "borrowed")
@@ -172,6 +171,29 @@ def funding_rows(inputs: CompanyInputs) -> Iterator[ModelRow]:
     if inputs.finance.equity_usd is not None and inputs.finance.depreciation_usd is not None:
         yield ModelRow("Property and other assets less other liabilities", "property")
         yield ModelRow("Equity", "equity", strong=True)
+
+
+def _income_rows(finance: Finance) -> Iterator[ModelRow]:
+    """From EBITDA to net income, and the interest that is not an expense."""
+    yield ModelRow("Income")
+    yield ModelRow("Interest on what is still being built", "capitalised")
+    yield ModelRow("Of earlier quarters, halls that come into use", "capitalised_in_use")
+    yield ModelRow("Of halls still being built", "capitalised_waiting")
+    if finance.depreciation_usd is not None:
+        yield ModelRow("Operating income", "operating_income")
+        yield ModelRow("Change of bitcoin's fair value", "fair_value")
+        yield ModelRow("Losses used", "losses_used")
+        yield ModelRow("Tax", "tax")
+        yield ModelRow("Losses carried forward", "losses")
+        yield ModelRow("Net income", "net_income", strong=True)
+
+
+def _project_rows(inputs: CompanyInputs) -> Iterator[ModelRow]:
+    """What each contract's data hall has cost the company and its lenders, and its loan."""
+    for number, each in enumerate(inputs.contracts):
+        yield ModelRow(f"{each.name}: spent so far", f"contract_{number}_spent")
+        yield ModelRow(f"{each.name}: loan", f"contract_{number}_loan")
+        yield ModelRow(f"{each.name}: instalment", f"contract_{number}_instalment")
 
 
 def _debt_rows(inputs: CompanyInputs) -> Iterator[ModelRow]:

@@ -1,5 +1,6 @@
 """What a company does: lines of business, contracts, and its fleet of machines."""
 
+from ._contracts import ContractFlows
 from ._lines import LineModel, QuarterFlows
 
-__all__ = ["LineModel", "QuarterFlows"]
+__all__ = ["ContractFlows", "LineModel", "QuarterFlows"]

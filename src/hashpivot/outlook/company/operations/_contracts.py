@@ -23,12 +23,14 @@ class ContractFlows:
         profit: Gross profit at the contract's own margin, depreciation not deducted.
         rent: Revenue that the margin is of.
         capex_usd: Spent on it.
+        age: Quarters since it started; below zero while it is built.
     """
 
     revenue: Number
     profit: Number
     rent: Number
     capex_usd: Number
+    age: Number
 
 
 class RentIndex:
@@ -116,6 +118,7 @@ class ContractModel:
             profit=keep("profit", profit),
             rent=rent,
             capex_usd=keep("capex", built * contract.capex_usd),
+            age=age,
         )
 
     def depreciation_usd(self) -> Number:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from hashpivot.core import Line
-from hashpivot.formula import Number, exp, if_, is_zero, max_, min_, power, ratio
+from hashpivot.formula import Number, exp, if_, is_zero, max_, min_, power, ratio, total
 
 from ...inputs import Cloud, Colocation, CompanyInputs, quarter_number
 from ...market import MarketQuarter
 from ..shared import QUARTERS_PER_YEAR, Chance, Recorder, ramp
-from ._contracts import HOURS_PER_DAY, ContractModel, RentIndex, passed_through
+from ._contracts import HOURS_PER_DAY, ContractFlows, ContractModel, RentIndex, passed_through
 from ._fleet import THS_PER_EHS, THS_PER_PHS, Fleet, MiningTerms, moving
 from ._tenancy import GPUS, HALLS, Tenancy, market_share
 
@@ -32,7 +32,7 @@ class QuarterFlows:
         mined_btc: Bitcoin mined.
         ph_days: PH/s-days mined, for breakevens.
         machines_usd: Spent on mining machines.
-        ai_capex_usd: Spent on AI data halls and GPUs.
+        contracts: Contracts ahead.
         bitcoin_usd: Price at which bitcoin changes hands in the quarter.
         mining_mw: Megawatts of the fleet installed.
     """
@@ -42,14 +42,9 @@ class QuarterFlows:
     mined_btc: Number
     ph_days: Number
     machines_usd: Number
-    ai_capex_usd: Number
+    contracts: tuple[ContractFlows, ...]
     bitcoin_usd: Number
     mining_mw: Number
-
-    @property
-    def capex_usd(self) -> Number:
-        """Spent on machines, AI data halls and GPUs."""
-        return self.machines_usd + self.ai_capex_usd
 
 
 class LineModel:
@@ -111,7 +106,7 @@ class LineModel:
         self._advance_rents(step)
         self._halls(step, days, revenue, profit)
         self._cloud(step, days, moves, revenue, profit)
-        ai_capex = self._contracted_lines(step, number, days, revenue, profit)
+        contracts = self._contracted_lines(step, number, days, revenue, profit)
         cost_per_th, j_per_th = self._new_machines(step, chip_age)
         usd_per_th = record("machine_price", self._usd_per_th(market, chip_age, cost_per_th))
         terms = self._mining_terms(market)
@@ -122,8 +117,8 @@ class LineModel:
             revenue[line] = record(f"revenue_{line}", revenue[line])
             profit[line] = record(f"profit_{line}", profit[line])
         price = record("bitcoin_usd", ratio(revenue[Line.SELF_MINING], mined, market.price_usd))
-        ai_capex = record("ai_capex", ai_capex)
-        return QuarterFlows(revenue, profit, mined, ph_days, machines, ai_capex, price, self._fleet.mw)
+        record("ai_capex", total([0.0, *(each.capex_usd for each in contracts)]))
+        return QuarterFlows(revenue, profit, mined, ph_days, machines, contracts, price, self._fleet.mw)
 
     def _change_levels(self, step: int) -> None:
         """Levels of lines that are neither mining nor AI change as the record says lines do.
@@ -201,17 +196,17 @@ class LineModel:
 
     def _contracted_lines(
         self, step: int, number: Number, days: Number, revenue: Amounts, profit: Amounts
-    ) -> Number:
-        """Contracts ahead; what is spent on them."""
-        capex: Number = 0.0
+    ) -> tuple[ContractFlows, ...]:
+        """Contracts ahead, added to their lines."""
+        every: list[ContractFlows] = []
         for contract in self._contracts:
             line = contract.line
             index = self._rent.value if line == Line.AI_COLOCATION else self._spot
             flows = contract.quarter(step, number, days, index)
             revenue[line] = revenue[line] + flows.revenue
             profit[line] = profit[line] + flows.profit + flows.rent * self._margin_shift[line]
-            capex = capex + flows.capex_usd
-        return capex
+            every.append(flows)
+        return tuple(every)
 
     def _advance_rents(self, step: int) -> None:
         """Move the market's rent of halls on, where something depends on it."""

@@ -4,13 +4,17 @@ from ._debt import StartDebt
 from ._depreciation import PropertyDepreciation
 from ._funding import Balance, interest_due, settle
 from ._income import Income, IncomeStatement
+from ._projects import Projects
+from ._working_capital import WorkingCapital
 
 __all__ = [
     "Balance",
     "Income",
     "IncomeStatement",
+    "Projects",
     "PropertyDepreciation",
     "StartDebt",
+    "WorkingCapital",
     "interest_due",
     "settle",
 ]

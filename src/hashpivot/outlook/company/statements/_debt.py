@@ -47,6 +47,11 @@ class StartDebt:
         self._owed = {key: record(key, each.principal_usd) for key, each in self._maturing}
 
     @property
+    def maturities_known(self) -> bool:
+        """True if some maturity is known, or nothing is owed."""
+        return bool(self._maturing) or is_zero(self._lasting)
+
+    @property
     def owed_usd(self) -> Number:
         """What is owed of all of it."""
         return total([self._lasting, *self._owed.values()])

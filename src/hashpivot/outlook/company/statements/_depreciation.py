@@ -8,30 +8,52 @@ from ...inputs import Finance
 from ..shared import QUARTERS_PER_YEAR, lifetime
 
 
-class PropertyDepreciation:
-    """Depreciation of what is owned at the start and of the mining machines bought since.
+class StraightLine:
+    """What is bought over time, each part written off evenly from the quarter it is bought in.
 
-    Machines sold or scrapped go on being depreciated; their sale brings nothing.
+    Args:
+        years: Until a part is written off.
+    """
+
+    def __init__(self, years: Number) -> None:
+        self._life = lifetime(years)
+        self._parts: list[Number] = []
+        self._sum: Number = 0.0
+
+    def quarter(self, bought_usd: Number) -> Number:
+        """Depreciation of a quarter in which so much is bought; call it in order."""
+        step = len(self._parts)
+        self._parts.append(bought_usd / self._life)
+        self._sum = self._sum + self._parts[step]
+        if step >= self._life:
+            self._sum = self._sum - self._parts[step - self._life]
+        return self._sum
+
+
+class PropertyDepreciation:
+    """Depreciation of what is owned at the start, machines bought since, and interest capitalised.
+
+    Machines sold or scrapped go on being depreciated; their sale brings nothing. Interest is written off
+    over the life of data halls.
 
     Args:
         finance: The company's inputs.
+        hall_years: Life of a data hall.
     """
 
-    def __init__(self, finance: Finance) -> None:
-        self._finance, self._life = finance, lifetime(finance.machine_years)
-        self._owned: Number = finance.depreciation_usd
-        self._bought: list[Number] = []
-        self._machines: Number = 0.0
+    def __init__(self, finance: Finance, hall_years: Number) -> None:
+        self._finance, self._owned = finance, finance.depreciation_usd
+        self._machines, self._interest = StraightLine(finance.machine_years), StraightLine(hall_years)
+        self._step = 0
 
-    def quarter(self, bought_usd: Number) -> Number:
-        """Dollars of a quarter in which machines are bought; call it in order.
+    def quarter(self, bought_usd: Number, interest_usd: Number) -> Number:
+        """Dollars of a quarter; call it in order.
 
-        Machines work from the quarter they are bought in, and are depreciated from it on.
+        Args:
+            bought_usd: Spent on mining machines in it.
+            interest_usd: Capitalised before, of halls that come into use in it.
         """
-        step = len(self._bought)
-        self._bought.append(bought_usd / self._life)
-        self._machines = self._machines + self._bought[step]
-        if step >= self._life:
-            self._machines = self._machines - self._bought[step - self._life]
-        left = max_(0.0, 1 - step / (QUARTERS_PER_YEAR * self._finance.property_years))
-        return self._machines + self._owned * left
+        left = max_(0.0, 1 - self._step / (QUARTERS_PER_YEAR * self._finance.property_years))
+        self._step += 1
+        bought = self._machines.quarter(bought_usd) + self._interest.quarter(interest_usd)
+        return bought + self._owned * left

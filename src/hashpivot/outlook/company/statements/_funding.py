@@ -12,6 +12,7 @@ from ..operations import QuarterFlows
 from ..shared import QUARTERS_PER_YEAR, Recorder
 from ._debt import DueDebt, Matured, StartDebt, matured
 from ._income import Income
+from ._projects import Projects
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,6 +24,7 @@ class Balance:
         bitcoin: Bitcoin held.
         debt_usd: Corporate debt.
         loans_usd: Project loans for AI data halls.
+        coin_loan_usd: Borrowed against bitcoin held.
         shares: Shares outstanding; None where they are not known.
         shortfall_usd: Bills in arrears: they are paid first when cash returns.
         price_usd: Price at which bitcoin stands in it.
@@ -31,10 +33,12 @@ class Balance:
         borrowed_usd: Corporate debt raised since the start, part of all of it.
         refinanced_usd: What of the debt of the start was lent again, part of it too.
         unmet_usd: What was needed to keep the minimum of cash and nobody paid.
-        due_usd: Debt that fell due in the quarter, what was exchanged for shares apart.
+        due_usd: Debt that fell due in the quarter, what was exchanged for shares apart; None where the
+            maturity of none of it is known.
         gap_usd: Needed beyond cash in the quarter: debt refinanced, then bitcoin, new debt, shares, arrears.
         convertible_shares: Shares that convertibles would become.
         interest_usd: Paid in the quarter.
+        capex_usd: Spent in the quarter on machines, AI data halls and GPUs, by lenders too, not by tenants.
         free_cash_usd: Cash from operations less capex of the quarter, that which lenders paid included.
     """
 
@@ -42,6 +46,7 @@ class Balance:
     bitcoin: Number
     debt_usd: Number
     loans_usd: Number
+    coin_loan_usd: Number
     shares: Number | None
     shortfall_usd: Number
     price_usd: Number
@@ -50,10 +55,11 @@ class Balance:
     borrowed_usd: Number = 0.0
     refinanced_usd: Number = 0.0
     unmet_usd: Number = 0.0
-    due_usd: Number = 0.0
+    due_usd: Number | None = None
     gap_usd: Number = 0.0
     convertible_shares: Number = 0.0
     interest_usd: Number = 0.0
+    capex_usd: Number = 0.0
     free_cash_usd: Number = 0.0
 
     @classmethod
@@ -70,6 +76,7 @@ class Balance:
             bitcoin=bitcoin,
             debt_usd=debt,
             loans_usd=loans,
+            coin_loan_usd=record("coin_loan", 0.0),
             shares=None if finance.shares is None else record("shares", finance.shares),
             shortfall_usd=record("shortfall", 0.0),
             price_usd=price_usd,
@@ -79,14 +86,15 @@ class Balance:
 
     def spare_usd(self, finance: Finance, price_usd: Number) -> Number:
         """Cash above the minimum, and bitcoin that may be sold."""
-        spare = self.cash_usd - finance.minimum_cash_usd
-        return spare + self.bitcoin * price_usd * finance.sells_treasury
+        free = _less(self.bitcoin * price_usd, self.coin_loan_usd)
+        return self.cash_usd - finance.minimum_cash_usd + free * finance.sells_treasury
 
 
 def interest_due(balance: Balance, stack: StartDebt, finance: Finance, record: Recorder) -> Number:
     """Interest of a quarter on the debt of its start, paid in cash: that on new debt at the rate of new."""
     new = _plus(balance.borrowed_usd + balance.loans_usd, balance.refinanced_usd)
     yearly = stack.yearly_interest_usd + new * finance.new_interest
+    yearly = _plus(yearly, balance.coin_loan_usd * finance.treasury_interest)
     return record("interest", yearly / QUARTERS_PER_YEAR)
 
 
@@ -95,16 +103,28 @@ def _plus(number: Number, more: Number) -> Number:
     return number if is_zero(more) else number + more
 
 
+def _minus(number: Number, less: Number) -> Number:
+    """The difference; no array is made where there is nothing to take off."""
+    return number if is_zero(less) else number - less
+
+
+def _less(number: Number, less: Number) -> Number:
+    """The difference, never below zero where something is taken off."""
+    return number if is_zero(less) else max_(number - less, 0.0)
+
+
 def settle(
     balance: Balance, finance: Finance, flows: QuarterFlows, ebitda: Number, interest: Number,
-    income: Income | None, stack: StartDebt, start_price_usd: Number, record: Recorder,
+    income: Income | None, stack: StartDebt, projects: Projects, working_capital: Number,
+    start_price_usd: Number, record: Recorder,
 ) -> Balance:  # fmt: skip
     """The balance a quarter later.
 
-    Interest and tax are paid, then bills in arrears. Lenders pay their share of AI capex. Debt that falls
-    due is exchanged for shares, repaid or refinanced (`matured`). Then, as long as cash is below the
-    minimum: bitcoin held is sold (if the policy allows), debt is raised up to its limit, shares are sold up
-    to theirs at the start's price times (bitcoin price / start's) ^ beta.
+    Interest and tax are paid, then bills in arrears. Tenants and lenders pay their shares of AI capex,
+    project loans their instalments. Debt that falls due is exchanged for shares, repaid or refinanced
+    (`matured`). Then, as long as cash is below the minimum: bitcoin held is pledged (as far as lenders take
+    it), bitcoin is sold (if the policy allows), debt is raised up to its limit, shares are sold up to theirs
+    at the start's price times (bitcoin price / start's) ^ beta.
     What is left below zero is in arrears, the shortfall; cash is then zero.
 
     Args:
@@ -115,22 +135,30 @@ def settle(
         interest: As `interest_due`.
         income: The quarter's; None where depreciation is not known, no tax then.
         stack: What is owed of the debt of the start.
+        projects: What is owed of project loans.
+        working_capital: What the quarter puts into it.
         start_price_usd: Bitcoin price on the last known day.
         record: Takes every payment.
     """
     price = flows.bitcoin_usd
     kept = record("mined_kept", flows.mined_btc * (1 - finance.sold_share))
-    loan = record("loan", flows.ai_capex_usd * finance.debt_share)
+    project = projects.quarter(flows.contracts)
+    capex = record("capex", flows.machines_usd + project.paid_usd)
+    loan, instalments = record("loan", project.drawn_usd), record("instalments", project.instalments_usd)
     tax = 0.0 if income is None else income.tax_usd
-    free = record("free_cash", ebitda - kept * price - interest - tax - flows.capex_usd)
-    cash = record("cash_before", balance.cash_usd - balance.shortfall_usd + free + loan)
+    free = _minus(ebitda - kept * price - interest - tax - capex, working_capital)
+    free = record("free_cash", free)
+    cash = record("cash_before", balance.cash_usd - balance.shortfall_usd + free + (loan - instalments))
     fallen = _matured(stack.fall_due(), balance, finance, cash, price / start_price_usd, record)
     if fallen:
         cash = record("cash_after_debt", cash - fallen.repaid_usd + fallen.refinanced_usd)
+    gap = max_(max_(finance.minimum_cash_usd - cash, 0.0) - balance.unmet_usd, 0.0)
     bitcoin = balance.bitcoin + kept
+    pledged = _pledged(balance, finance, cash, bitcoin * price, record)
+    cash = _plus(cash, pledged - balance.coin_loan_usd)
     need = record("need", max_(finance.minimum_cash_usd - cash, 0.0))
-    gap = max_(need - balance.unmet_usd, 0.0)
-    from_coins = record("from_coins", min_(need, bitcoin * price * finance.sells_treasury))
+    from_coins = min_(need, _less(bitcoin * price, pledged) * finance.sells_treasury)
+    from_coins = record("from_coins", from_coins)
     need = need - from_coins
     owed: Number = finance.debt_usd
     room = max_(finance.debt_limit_usd - owed - balance.borrowed_usd, 0.0)
@@ -143,20 +171,40 @@ def settle(
         cash_usd=record("cash", max_(cash, 0.0)),
         bitcoin=record("bitcoin", bitcoin - from_coins / price),
         debt_usd=record("debt", _plus(stack.owed_usd + new, again)),
-        loans_usd=record("loans", balance.loans_usd + loan),
+        loans_usd=record("loans", finance.loans_usd + projects.owed_usd),
+        coin_loan_usd=pledged,
         shares=_shares(balance, finance, issued, fallen, price / start_price_usd, record),
         shortfall_usd=record("shortfall", max_(-cash, 0.0)),
         price_usd=price,
-        **_book(balance, finance, flows, income, issued, fallen, record),
+        **_book(balance, finance, capex, working_capital, income, issued, fallen, record),
         borrowed_usd=new,
         refinanced_usd=again,
         unmet_usd=need - issued,
-        due_usd=fallen.repaid_usd if fallen else 0.0,
+        due_usd=_due(stack, projects, fallen, instalments),
         gap_usd=gap + fallen.refinanced_usd if fallen else gap,
         convertible_shares=stack.convertible_shares,
         interest_usd=interest,
+        capex_usd=capex,
         free_cash_usd=free,
     )
+
+
+def _pledged(balance: Balance, finance: Finance, cash: Number, value_usd: Number, record: Recorder) -> Number:
+    """The loan against bitcoin held: what cash lacks to its minimum, as far as lenders give it.
+
+    It is repaid from cash above the minimum, and called where the price no longer covers it.
+    """
+    if is_zero(finance.treasury_ltv):
+        return balance.coin_loan_usd
+    wanted = max_(balance.coin_loan_usd + finance.minimum_cash_usd - cash, 0.0)
+    return record("coin_loan", min_(wanted, finance.treasury_ltv * value_usd))
+
+
+def _due(stack: StartDebt, projects: Projects, fallen: Matured | None, instalments: Number) -> Number | None:
+    """What fell due in cash; None where debt is owed and no maturity of it is known."""
+    if not (stack.maturities_known or projects.any):
+        return None
+    return instalments + fallen.repaid_usd if fallen else instalments
 
 
 def _matured(
@@ -177,13 +225,14 @@ def _refinanced(balance: Balance, fallen: Matured | None, record: Recorder) -> N
 
 
 def _book(
-    balance: Balance, finance: Finance, flows: QuarterFlows, income: Income | None, issued: Number,
-    fallen: Matured | None, record: Recorder,
+    balance: Balance, finance: Finance, capex: Number, working_capital: Number, income: Income | None,
+    issued: Number, fallen: Matured | None, record: Recorder,
 ) -> dict[str, Number]:  # fmt: skip
     """Property and equity a quarter later, where both are known."""
     if income is None or balance.equity_usd is None:
         return {}
-    rest = balance.property_usd + flows.capex_usd - income.depreciation_usd
+    added = _plus(_plus(capex, income.capitalised_usd), working_capital)
+    rest = balance.property_usd + added - income.depreciation_usd
     equity = balance.equity_usd + income.net_usd + finance.stock_pay_usd + issued
     if fallen:
         equity = equity + fallen.converted_usd

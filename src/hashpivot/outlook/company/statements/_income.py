@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hashpivot.formula import Number, max_, min_
+from hashpivot.formula import Number, is_zero, max_, min_
 
 from ...inputs import Finance
 from ..shared import Recorder
@@ -20,12 +20,14 @@ class Income:
     Args:
         depreciation_usd: Of property, mining machines, AI data halls and GPUs.
         fair_value_usd: Change of the fair value of bitcoin held at the quarter's start.
+        capitalised_usd: Interest that is added to property instead of being an expense.
         tax_usd: Paid in the quarter.
         net_usd: Net income.
     """
 
     depreciation_usd: Number
     fair_value_usd: Number
+    capitalised_usd: Number
     tax_usd: Number
     net_usd: Number
 
@@ -45,15 +47,20 @@ class IncomeStatement:
         self._losses = record("losses", finance.loss_carryforward_usd)
 
     def quarter(
-        self, ebitda: Number, depreciation: Number, interest: Number, fair_value_usd: Number
+        self,
+        ebitda: Number,
+        depreciation: Number,
+        interest: Number,
+        capitalised: Number,
+        fair_value_usd: Number,
     ) -> Income:
-        """The income of a quarter; call it in order."""
+        """The income of a quarter, of whose interest some is capitalised; call it in order."""
         record, finance = self._record, self._finance
         operating = record("operating_income", ebitda - depreciation - finance.stock_pay_usd)
-        taxable = operating - interest
+        taxable = operating - (interest if is_zero(capitalised) else interest - capitalised)
         earned = max_(taxable, 0.0)
         used = record("losses_used", min_(self._losses, LOSS_SHARE * earned))
         tax = record("tax", (earned - used) * finance.tax_rate)
         self._losses = record("losses", self._losses - used + (earned - taxable))
         net = record("net_income", taxable + fair_value_usd - tax)
-        return Income(depreciation, fair_value_usd, tax, net)
+        return Income(depreciation, fair_value_usd, capitalised, tax, net)
