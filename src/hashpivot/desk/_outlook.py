@@ -123,7 +123,7 @@ class OutlookResult(DeskResult):
     @cached_property
     def years(self) -> tuple[YearResults, ...]:
         """Its calendar years."""
-        return year_results(self.outlook)
+        return year_results(self.outlook, self.history)
 
     @cached_property
     def swings(self) -> Swings:

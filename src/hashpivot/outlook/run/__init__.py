@@ -3,9 +3,9 @@
 from ._carrier import Carrier, CarrierQuarter, FitOutEnd
 from ._executors import executor_of
 from ._outlook import DEFAULT_PATHS, DEFAULT_QUARTERS, DEFAULT_SEED, Outlook, OutlookCase, outlook
-from ._outputs import AMOUNTS, LINE_ROWS, YEAR_EBITDA, YEAR_PROFITS
+from ._outputs import AMOUNTS, LINE_ROWS, YEAR_EBITDA, YEAR_PROFITS, constants
 from ._periods import RATIOS, amount_over, ratio_over
-from ._revenue_mix import RevenueMix, fit_out_ahead, revenue_mix
+from ._revenue_mix import Once, RevenueMix, fit_out_ahead, revenue_mix
 from ._store import RowStore, StoreError
 from ._summary import CompanyResults, HalvingDates, MarketResults, OutlookSummary, Spread
 from ._valuation import Valuation
@@ -26,6 +26,7 @@ __all__ = [
     "FitOutEnd",
     "HalvingDates",
     "MarketResults",
+    "Once",
     "Outlook",
     "OutlookCase",
     "OutlookSummary",
@@ -36,6 +37,7 @@ __all__ = [
     "Valuation",
     "WorkerLost",
     "amount_over",
+    "constants",
     "executor_of",
     "fit_out_ahead",
     "outlook",

@@ -15,6 +15,9 @@ from hashpivot.ledger import View
 HISTORY_QUARTERS = 8
 """Two years: enough to see the seasons and the last change of business."""
 
+NEARLY = 0.02
+"""Share of revenue that may stand on no line in a quarter that counts as known by line."""
+
 _MEASURES = {"adjusted_ebitda_usd": "adjusted_ebitda", "cash_usd": "cash"}
 
 
@@ -43,6 +46,13 @@ class PastQuarter:
     price_usd: float | None = None
     hashprice_usd_ph_day: float | None = None
     hash_rate_ehs: float | None = None
+
+    @property
+    def is_by_line(self) -> bool:
+        """True if its lines come to its revenue, or are the nowcast's."""
+        if self.kind == "nowcast" or self.revenue_usd is None:
+            return bool(self.lines)
+        return abs(sum(self.lines.values()) - self.revenue_usd) <= NEARLY * self.revenue_usd
 
     def to_dict(self) -> dict[str, Any]:
         """With stable keys."""

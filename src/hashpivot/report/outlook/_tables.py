@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from hashpivot.core import Line, Missing
+from hashpivot.core import Line, Missing, Quarter
 from hashpivot.outlook import (
     PEER_HORIZONS,
     CompanyResults,
@@ -25,66 +25,134 @@ from ._solvency import DASH, basis, chance_or_dash
 _MILLION = 1e6
 _NOTHING = ("0", DASH)
 """Cells of a row that is left out if it has no others."""
-_AMOUNTS = {
+_STATEMENTS = {
+    "revenue_usd": "Revenue",
+    "cost_of_revenue_usd": "Cost of revenue",
     "gross_profit_usd": "Gross profit",
+    "overheads_usd": "Overheads",
     "adjusted_ebitda_usd": "Adjusted EBITDA",
     "depreciation_usd": "Depreciation",
+    "stock_pay_usd": "Stock-based pay",
     "operating_income_usd": "Operating income",
-    "interest_usd": "Interest",
+    "interest_expense_usd": "Interest expense",
+    "fair_value_change_usd": "Change of bitcoin's fair value",
     "pretax_income_usd": "Pre-tax income",
     "tax_usd": "Tax",
     "net_income_usd": "Net income",
+    "interest_paid_usd": "Interest paid",
+    "capex_usd": "Capital expenditure",
+    "other_cash_usd": "Working capital, bitcoin kept",
     "free_cash_flow_usd": "Free cash flow",
-    "debt_due_usd": "Debt falling due",
-    "funding_gap_usd": "Funding gap",
-    "cash_usd": "Cash, at the end",
-    "debt_usd": "Debt, at the end",
+    "unpaid_usd": "Bills left unpaid, change",
+    "financing_usd": "Bitcoin sold, debt and shares, net",
+    "cash_change_usd": "Change of cash",
 }
+"""Rows of flows in the order of the statements; costs and payments stand with a minus."""
+
+_COSTS = frozenset({
+    "cost_of_revenue_usd", "overheads_usd", "depreciation_usd", "stock_pay_usd", "interest_expense_usd",
+    "tax_usd", "interest_paid_usd", "capex_usd",
+})  # fmt: skip
+_BALANCE = {
+    "cash_usd": "Cash, at the end",
+    "bitcoin_value_usd": "Bitcoin, at the end",
+    "property_net_usd": "Property and other, net, at the end",
+    "shortfall_usd": "Bills unpaid, at the end",
+    "debt_usd": "Debt, at the end",
+    "equity_usd": "Equity, at the end",
+}
+_DUE = {"debt_due_usd": "Debt falling due", "funding_gap_usd": "Funding gap"}
 _YEARLY_COUNTS = {
     "leverage": ("Net debt / EBITDA", 1.0, "×"),
     "interest_cover": ("Interest cover", 1.0, "×"),
     "dscr": ("Debt service cover (DSCR)", 1.0, "×"),
     "diluted_shares": ("Shares, fully diluted, million", 1e6, ""),
     "shares": ("Shares, million", 1e6, ""),
-    "free_cash_flow_per_share_usd": ("Free cash flow a share, USD", 1.0, ""),
     "bitcoin": ("Bitcoin held", 1.0, ""),
     "mining_mw": ("Mining fleet, MW, at the end", 1.0, ""),
     "mining_revenue_per_mw_usd": ("Mining revenue per MW, USD thousand", 1e3, ""),
 }
+_PER_SHARE = ("free_cash_flow_per_share_usd", "Free cash flow a share, USD")
 _SHOWN_EFFECTS = 10
 
 
 def yearly_table(years: Sequence[YearResults], history: Sequence[PastQuarter]) -> TextTable:
-    """The three statements by calendar year: medians, amounts added up on each path first.
+    """The three statements by calendar year, each total the sum of its rows; credit figures below.
 
     Args:
         years: The years ahead.
         history: Quarters before, for the last whole year reported.
     """
-    rows = [("Revenue", *(_spread(year.amounts["revenue_usd"]) for year in years))]
-    rows.append(("AI and chips, share", *(f"{year.mix.pivot_share:.0%}" for year in years)))
-    rows.append(("Fit-out, which ends", *(_millions(year.mix.fit_out_usd) for year in years)))
-    rows += [(title, *(_spread(year.amounts[name]) for year in years)) for name, title in _AMOUNTS.items()]
+    rows = [(title, *(_flow(year, name) for year in years)) for name, title in _STATEMENTS.items()]
+    rows[1:1] = [
+        ("AI and chips, share", *(_alone(year, f"{year.mix.pivot_share:.0%}") for year in years)),
+        ("Fit-out, which ends", *(_alone(year, _millions(year.mix.fit_out_usd)) for year in years)),
+    ]
+    rows += [
+        (title, *(_millions(year.statement.get(name)) for year in years)) for name, title in _BALANCE.items()
+    ]
+    rows += [
+        (title, *(_alone(year, _spread(year.amounts[name])) for year in years))
+        for name, title in _DUE.items()
+    ]
     rows += [
         (title, *(_count(year.amounts[name], unit, sign) for year in years))
         for name, (title, unit, sign) in _YEARLY_COUNTS.items()
     ]
+    name, title = _PER_SHARE
+    rows.append((title, *(_alone(year, _cents(year.amounts[name].p50)) for year in years)))
     before = _reported_year(history)
     heads = [_year_head(year) for year in years]
     if before:
         heads = [f"{before[0]} reported", *heads]
         rows = [(row[0], before[1].get(row[0], DASH), *row[1:]) for row in rows]
     return TextTable(
-        "Three statements by year, medians, USD million",
+        "Three statements by year, USD million",
         ("", *heads),
         tuple(row for row in rows if any(cell not in _NOTHING for cell in row[1:])),
-        notes=(_YEAR_NOTE,),
+        notes=(_YEAR_NOTE, *(_basis_note(year) for year in years if year.whole)),
     )
 
 
 _YEAR_NOTE = (
-    "Each row is a median of its own, so rows need not add up. A dash: not projected, or not reported."
+    "Statements are means over the fifth of paths in the middle by EBITDA, so that rows add up; what falls "
+    "due, the gap, ratios, shares and megawatts are medians of all paths. Interest expense is what is paid "
+    "less what is capitalised. A dash: not projected, or not reported."
 )
+
+
+def _basis_note(year: YearResults) -> str:
+    """Of which quarters a year begun already is made."""
+    parts = [
+        f"{_span(quarters)} {word}"
+        for quarters, word in ((year.reported, "as reported"), (year.nowcast, "nowcast"))
+        if quarters
+    ]
+    alone = _projected(year)
+    return f"{year.year}: {', '.join(parts)}, {alone} projected; rows not known in all are of {alone}."
+
+
+def _span(quarters: Sequence[Quarter]) -> str:
+    first, last = quarters[0].number, quarters[-1].number
+    return f"Q{first}" if first == last else f"Q{first} to Q{last}"
+
+
+def _projected(year: YearResults) -> str:
+    """The quarters of a year begun already that are projected: its last ones."""
+    return _span([Quarter(year.year, 5 - year.quarters), Quarter(year.year, 4)])
+
+
+def _flow(year: YearResults, name: str) -> str:
+    """A flow of a year: of all its quarters if each has one, else of those projected."""
+    if name in year.whole:
+        return _millions(year.whole[name])
+    usd = year.statement.get(name)
+    return _alone(year, _millions(-usd if usd and name in _COSTS else usd))
+
+
+def _alone(year: YearResults, cell: str) -> str:
+    """A cell of the projected quarters, named where the column is a year's that began before them."""
+    return f"{cell} in {_projected(year)}" if year.whole and cell not in _NOTHING else cell
 
 
 def quarters_table(summary: OutlookSummary) -> TextTable:
@@ -310,11 +378,18 @@ def _reported_year(history: Sequence[PastQuarter]) -> tuple[int, dict[str, str]]
 
 
 def _year_head(year: YearResults) -> str:
-    return str(year.year) if year.quarters == 4 else f"{year.year}, {year.quarters} of 4 quarters"
+    if year.is_whole or year.whole:
+        return str(year.year)
+    return f"{year.year}, {year.quarters} of 4 quarters"
 
 
 def _count(spread: Spread, unit: float, sign: str) -> str:
     return DASH if spread.p50 is None else _number(spread.p50 / unit) + sign
+
+
+def _cents(usd: float | None) -> str:
+    """Dollars with two decimals."""
+    return DASH if usd is None else f"{usd:,.2f}".replace("-", "−")
 
 
 def _revenue(summary: OutlookSummary) -> float:

@@ -33,8 +33,8 @@ class Balance:
         borrowed_usd: Corporate debt raised since the start, part of all of it.
         refinanced_usd: What of the debt of the start was lent again, part of it too.
         unmet_usd: What was needed to keep the minimum of cash and nobody paid.
-        due_usd: Debt that fell due in the quarter, what was exchanged for shares apart; None where the
-            maturity of none of it is known.
+        due_usd: Debt and instalments that fell due in the quarter, what was exchanged for shares apart; None
+            where debt is owed at the start and no maturity of it is known.
         gap_usd: Needed beyond cash in the quarter: debt refinanced, then bitcoin, new debt, shares, arrears.
         convertible_shares: Shares that convertibles would become.
         interest_usd: Paid in the quarter.
@@ -180,7 +180,7 @@ def settle(
         borrowed_usd=new,
         refinanced_usd=again,
         unmet_usd=need - issued,
-        due_usd=_due(stack, projects, fallen, instalments),
+        due_usd=_due(stack, fallen, instalments),
         gap_usd=gap + fallen.refinanced_usd if fallen else gap,
         convertible_shares=stack.convertible_shares,
         interest_usd=interest,
@@ -200,9 +200,9 @@ def _pledged(balance: Balance, finance: Finance, cash: Number, value_usd: Number
     return record("coin_loan", min_(wanted, finance.treasury_ltv * value_usd))
 
 
-def _due(stack: StartDebt, projects: Projects, fallen: Matured | None, instalments: Number) -> Number | None:
+def _due(stack: StartDebt, fallen: Matured | None, instalments: Number) -> Number | None:
     """What fell due in cash; None where debt is owed and no maturity of it is known."""
-    if not (stack.maturities_known or projects.any):
+    if not stack.maturities_known:
         return None
     return instalments + fallen.repaid_usd if fallen else instalments
 

@@ -47,11 +47,6 @@ class Projects:
         self._spent = {number: record(f"contract_{number}_spent", 0.0) for number in self._contracts}
 
     @property
-    def any(self) -> bool:
-        """True if a contract is still to be paid for."""
-        return bool(self._contracts)
-
-    @property
     def owed_usd(self) -> Number:
         """What is owed of all loans."""
         return total([0.0, *self._loans.values()])

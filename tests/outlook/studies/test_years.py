@@ -1,0 +1,68 @@
+"""Calendar years: statements whose rows add up, and quarters reported and nowcast before those projected."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+import hashpivot as hp
+from hashpivot.desk import OutlookResult
+from hashpivot.outlook import YearResults
+
+SUMS = {
+    "gross_profit_usd": "revenue_usd -cost_of_revenue_usd",
+    "adjusted_ebitda_usd": "gross_profit_usd -overheads_usd",
+    "operating_income_usd": "adjusted_ebitda_usd -depreciation_usd -stock_pay_usd",
+    "pretax_income_usd": "operating_income_usd -interest_expense_usd fair_value_change_usd",
+    "net_income_usd": "pretax_income_usd -tax_usd",
+    "free_cash_flow_usd": "adjusted_ebitda_usd -interest_paid_usd -tax_usd -capex_usd other_cash_usd",
+    "cash_change_usd": "free_cash_flow_usd unpaid_usd financing_usd",
+    "equity_usd": "cash_usd bitcoin_value_usd property_net_usd -shortfall_usd -debt_usd",
+}
+CENTS = 0.05
+
+
+@pytest.fixture(scope="module")
+def known() -> OutlookResult:
+    """CleanSpark on its balance sheet of 2024-12-31."""
+    return hp.Desk.open(as_of=date(2025, 2, 28)).outlook("CLSK", quarters=6, paths=500)
+
+
+def test_every_total_is_the_sum_of_its_rows(known: OutlookResult) -> None:
+    for year in known.years:
+        for name, parts in SUMS.items():
+            signed = [(part.startswith("-"), year.statement[part.lstrip("-")]) for part in parts.split()]
+            total = sum(-usd if minus else usd for minus, usd in signed if usd is not None)
+            assert year.statement[name] == pytest.approx(total, abs=CENTS), (year.year, name)
+
+
+def test_cash_goes_from_year_to_year(known: OutlookResult) -> None:
+    first, second = (year.statement for year in known.years)
+    assert first["cash_usd"] + second["cash_change_usd"] == pytest.approx(second["cash_usd"], abs=CENTS)
+    assert known.case.inputs.finance.cash_usd + first["cash_change_usd"] == pytest.approx(
+        first["cash_usd"], abs=CENTS
+    )
+
+
+def test_the_middle_is_near_the_median(known: OutlookResult) -> None:
+    year = known.years[0]
+    assert year.statement["adjusted_ebitda_usd"] == pytest.approx(
+        year.amounts["adjusted_ebitda_usd"].p50, rel=0.1
+    )
+
+
+def test_a_year_begun_already_is_reported_nowcast_and_projected() -> None:
+    found = hp.Desk.open(as_of=date(2025, 8, 20)).outlook("RIOT", quarters=4, paths=200)
+    year: YearResults = found.years[0]
+    assert (year.year, year.quarters) == (2025, 2)
+    assert [str(quarter) for quarter in year.reported] == ["2025Q1", "2025Q2"]
+    before = sum(each.revenue_usd for each in found.history if each.quarter.year == 2025)
+    assert year.whole["revenue_usd"] == pytest.approx(before + year.amounts["revenue_usd"].p50, abs=CENTS)
+    assert not found.years[-1].whole and found.years[-1].quarters == 2
+
+
+def test_a_row_unknown_in_a_quarter_before_has_no_whole_year() -> None:
+    found = hp.Desk.open(as_of=date(2025, 8, 20)).outlook("RIOT", quarters=4, paths=200)
+    ebitda = [each.adjusted_ebitda_usd for each in found.history if each.quarter.year == 2025]
+    assert ("adjusted_ebitda_usd" in found.years[0].whole) == all(usd is not None for usd in ebitda)
