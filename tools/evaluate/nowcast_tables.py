@@ -64,6 +64,8 @@ def tables(cases: Sequence[NowcastCase]) -> str:
             ("subject", "age"),
             at_end(cases, None, "subject", "age"),
         ),
+        ("By line group and level, quarter's end", ("group", "level"), found["by_group_level"]),
+        ("By line group and age, quarter's end", ("group", "age"), found["by_group_age"]),
         (
             "Learned from other companies only, quarter's end",
             ("subject", "level"),
@@ -102,12 +104,6 @@ def without_own(cases: Sequence[NowcastCase]) -> list[Scored]:
 
 
 def _named(case: NowcastCase, name: str) -> str:
-    if name == "age":
-        return (
-            f"{min(case.quarters_since, 3)}{'+' if case.quarters_since >= 3 else ''}"
-            if case.quarters_since
-            else "none"
-        )
     return str(getattr(case, name))
 
 
@@ -143,12 +139,14 @@ def table(title: str, names: tuple[str, ...], rows: Sequence[dict[str, Any]]) ->
         "bias",
         "in 80%",
         "width",
+        "interval score",
         *(b.replace("_", " ") for b in BASELINES),
     ]
     lines = [f"**{title}**\n", f"| {' | '.join(header)} |", "|" + "---|" * len(header)]
     for row in rows:
         measured = (f"{row[key]:.1%}" for key in ("mape", "median_ape", "bias", "coverage80", "width80"))
         cells = [*(str(row[n]).replace("_", " ") for n in names), str(row["n"]), *measured]
+        cells.append(f"{row['interval_score80']:.2f}")
         cells += [against(row, name) for name in BASELINES]
         lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines) + "\n"

@@ -13,7 +13,7 @@ from hashpivot.core import Line, Quarter
 from hashpivot.ledger import Contract, bundled
 from hashpivot.nowcast import Nowcast, nowcast
 from hashpivot.nowcast.parts._ramp import begins, expected_usd, ramp_draws, realised
-from hashpivot.nowcast.parts._run_rate import growth_of, run_rate_draws
+from hashpivot.nowcast.parts._run_rate import LineChanges
 from hashpivot.testing import MadeUpMiner
 
 EVE = date(2025, 2, 5)
@@ -48,17 +48,40 @@ def test_growth_is_drawn_toward_none(miner: Callable[..., MadeUpMiner]) -> None:
     for number, amount in enumerate(amounts, 1):
         made.quarter(f"2024Q{number}", Line.AI_CLOUD, amount)
     series = {f.quarter: f for f in made.figures if f.quarter}
-    found = growth_of([series])
+    found = LineChanges([(Line.AI_CLOUD, series)]).of(Line.AI_CLOUD, 80e6, 1)
     assert found.changes == 3
     assert found.mean == pytest.approx(3 * np.log(2) / 13)
 
 
 def test_a_run_rate_spreads_with_the_quarters_ahead() -> None:
-    growth = growth_of([])
-    near, far = (run_rate_draws(10e6, ahead, growth, 20_000, 3) for ahead in (1, 4))
-    assert np.median(near) == pytest.approx(10e6, rel=0.02)
-    assert np.log(far).std() == pytest.approx(2 * np.log(near).std(), rel=0.05)
-    assert near.max() <= 10e6 * np.exp(1.5) + 1
+    near, far = (LineChanges([]).of(Line.POWER, 10e6, ahead) for ahead in (1, 4))
+    assert np.median(near.draws(10e6, 20_000, 3)) == pytest.approx(10e6, rel=0.02)
+    assert far.variance == pytest.approx(4 * near.variance)
+    assert near.variance == pytest.approx(0.4**2, rel=0.25)
+
+
+def test_no_draw_leaves_what_such_lines_ever_did(miner: Callable[..., MadeUpMiner]) -> None:
+    """Twelve quarters that moved by a tenth: the draws spread by a tenth, and by the prior's few cases."""
+    made = miner()
+    for number in range(12):
+        made.quarter(str(Quarter(2022, 1) + number), Line.ENGINEERING, 10e6 * (1.1 if number % 2 else 1.0))
+    series = {f.quarter: f for f in made.figures if f.quarter}
+    found = LineChanges([(Line.ENGINEERING, series)]).of(Line.ENGINEERING, 10e6, 1)
+    draws = found.draws(10e6, 4000, 1)
+    low, high = found.bounds(10e6)
+    assert low - 1 <= draws.min() < draws.max() <= high + 1
+    assert high / low < np.exp(2 * 1.6 * 0.4)
+    assert np.log(np.quantile(draws, 0.9) / np.quantile(draws, 0.1)) < 0.6
+
+
+def test_ai_lines_say_little_of_the_others(miner: Callable[..., MadeUpMiner]) -> None:
+    made = miner()
+    for number in range(12):
+        made.quarter(str(Quarter(2022, 1) + number), Line.AI_CLOUD, 10e6 * (4.0 if number % 2 else 1.0))
+    series = {f.quarter: f for f in made.figures if f.quarter}
+    changes = LineChanges([(Line.AI_CLOUD, series)])
+    spread = {line: changes.of(line, 10e6, 1).variance for line in (Line.AI_COLOCATION, Line.HOSTING)}
+    assert spread[Line.HOSTING] < 0.3 < spread[Line.AI_COLOCATION]
 
 
 @pytest.mark.parametrize(

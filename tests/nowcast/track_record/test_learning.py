@@ -9,6 +9,7 @@ import pytest
 
 from hashpivot.core import Quarter
 from hashpivot.nowcast import PRIOR_CASES, Correction, Horizon, NowcastCase, Subject, learned_on
+from hashpivot.nowcast.track_record._learning import WIDEST_OTHER
 
 DAY = date(2025, 1, 1)
 CASE = NowcastCase(
@@ -35,6 +36,11 @@ CASE = NowcastCase(
 def missed(times: float) -> NowcastCase:
     """A case whose outcome lay `times` half-intervals above the median."""
     return replace(CASE, actual_usd=100e6 * 1.1**times, toward_usd=100e6)
+
+
+def many(case: NowcastCase, count: int) -> list[NowcastCase]:
+    """Cases of as many companies."""
+    return [replace(case, ticker=f"T{number}") for number in range(count)]
 
 
 def correction(cases: Sequence[NowcastCase], level: str = "updates", age: int | None = 1) -> Correction:
@@ -64,26 +70,37 @@ def test_the_median_lies_between_model_and_baseline_in_logarithms() -> None:
 
 
 def test_many_large_errors_widen_and_many_small_ones_narrow() -> None:
-    assert correction([missed(2.0)] * 200).factor == pytest.approx(2.0)
-    assert correction([missed(0.5)] * 400).factor == pytest.approx(0.5)
-    assert correction([missed(9.0)] * 200).factor == 2.5
+    assert correction(many(missed(2.0), 200)).factor == pytest.approx(2.0)
+    assert correction(many(missed(0.5), 400)).factor == pytest.approx(0.5)
+    assert correction(many(missed(9.0), 200)).factor == 2.5
+
+
+def test_looks_at_one_quarter_count_as_one_case() -> None:
+    assert correction([missed(2.0)] * 200).factor == pytest.approx(correction([missed(2.0)]).factor, abs=0.01)
+
+
+def test_other_lines_are_hardly_widened() -> None:
+    cases = [replace(case, subject=Subject.OTHER, line="hosting") for case in many(missed(9.0), 200)]
+    assert learned_on(cases, DAY)(Subject.OTHER, "updates", "hosting", 1).factor == WIDEST_OTHER
 
 
 def test_what_is_not_known_yet_does_not_count() -> None:
-    assert correction([replace(missed(2.0), actual_known=DAY)] * 60) == correction([])
+    assert correction(many(replace(missed(2.0), actual_known=DAY), 60)) == correction([])
 
 
 def test_errors_of_reports_of_the_same_age_count_most() -> None:
-    young, old = [missed(0.5)] * 80, [replace(missed(2.0), quarters_since=3)] * 30
+    young = many(missed(0.5), 80)
+    old = [replace(case, quarter=Quarter(2024, 2), quarters_since=3) for case in many(missed(2.0), 30)]
     assert correction([*young, *old], age=1).factor < correction([*young, *old], age=3).factor
     assert correction(old, age=None).factor == correction(old, age=7).factor == correction(old, age=3).factor
 
 
 def test_errors_of_past_years_count_less() -> None:
-    large = [missed(2.0)] * 60
+    large = many(missed(2.0), 60)
     early = [replace(case, actual_known=date(2021, 11, 14)) for case in large]
-    assert correction([missed(0.5)] * 60 + early).factor < correction([missed(0.5)] * 60 + large).factor
+    small = [replace(case, quarter=Quarter(2024, 2)) for case in many(missed(0.5), 60)]
+    assert correction(small + early).factor < correction(small + large).factor
 
 
 def test_a_few_cases_speak_softly() -> None:
-    assert correction([missed(2.4)]).factor < 1.6 < correction([missed(2.4)] * 3 * PRIOR_CASES).factor
+    assert correction([missed(2.4)]).factor < 1.6 < correction(many(missed(2.4), 3 * PRIOR_CASES)).factor

@@ -2,11 +2,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from math import log
 
 import pytest
 
 from hashpivot.core import Quarter
-from hashpivot.nowcast import Horizon, load_track_record, score, scored, summary
+from hashpivot.nowcast import Horizon, Scored, Subject, load_track_record, score, scored, summary
 
 from .test_learning import CASE, missed
 
@@ -21,6 +22,30 @@ def test_errors_bias_and_baselines_by_hand() -> None:
     assert (last.mape, last.model_mape, last.n) == (pytest.approx(95 / 80 - 1), pytest.approx(0.25), 1)
     assert "seasonal" not in found.baselines
     assert found.to_dict()["model_on_baseline_cases"]["last_quarter"] == last.model_mape
+
+
+def test_the_interval_score_is_width_and_ten_times_the_distance_outside() -> None:
+    """Gneiting and Raftery (2007) for 80%, of log revenue; the interval is 90 to 110 million."""
+    [inside, outside] = (
+        Scored(replace(CASE, actual_usd=usd), 100e6, 90e6, 110e6).interval_score for usd in (100e6, 120e6)
+    )
+    assert inside == pytest.approx(log(110 / 90))
+    assert outside == pytest.approx(log(110 / 90) + 10 * log(120 / 110))
+
+
+def test_scores_by_group_of_lines_level_and_age() -> None:
+    cases = [
+        replace(CASE, subject=Subject.OTHER, line=line, quarters_since=age)
+        for line, age in (("ai_cloud", 1), ("ai_colocation", 5), ("engineering", None))
+    ]
+    found = summary([CASE, *cases]).to_dict()
+    assert [(row["group"], row["age"], row["n"]) for row in found["by_group_age"]] == [
+        ("AI", "1", 1),
+        ("AI", "3+", 1),
+        ("self-mining", "1", 1),
+        ("small lines", "none", 1),
+    ]
+    assert {row["level"] for row in found["by_group_level"]} == {"updates"}
 
 
 def test_intervals_shown_know_earlier_outcomes_only() -> None:

@@ -13,7 +13,7 @@ from hashpivot.ledger import View
 
 from ..hash_rate import Excluded, HashRateEvidence, Parameters, evidence_of, recent_growth
 from ..network import DRAWS, Days, Market, days_known, market
-from ..parts import LINES, Growth, Series, expected_usd, growth_of, line_series, ramps, realised
+from ..parts import LINES, LineChanges, Series, expected_usd, line_series, ramps, realised
 
 
 class Information:
@@ -93,12 +93,10 @@ class Information:
         """A company's quarterly revenue by line, and in total under None."""
         return self._series[ticker]
 
-    def line_growth(self, line: Line | None) -> Growth:
-        """How such lines have changed from quarter to quarter, over all companies."""
-        if line not in self._growths:
-            series = (each[line] for each in self._series.values() if line in each)
-            self._growths[line] = growth_of(series)
-        return self._growths[line]
+    @cached_property
+    def line_changes(self) -> LineChanges:
+        """How lines have changed from quarter to quarter, over all companies."""
+        return LineChanges(item for each in self._series.values() for item in each.items())
 
     @cached_property
     def ramp_realised(self) -> float:
@@ -116,10 +114,6 @@ class Information:
                 expected = sum(expected_usd(c, _middle(first), _middle(last)) for c in mine)
                 if expected > 0:
                     yield expected, float(series[last].value - series[first].value)
-
-    @cached_property
-    def _growths(self) -> dict[Line | None, Growth]:
-        return {}
 
     @cached_property
     def _evidence(self) -> dict[str, tuple[list[HashRateEvidence], list[Excluded]]]:

@@ -26,8 +26,9 @@ INCOMPARABLE = 5.0
 """A total this many times its known lines is of another kind (turnover of trading)."""
 LARGEST_RISE = 2.0
 """Factor up to which a line may take up what a total leaves to it; the rest belongs to no line."""
-MOST_DEVIATIONS = 2.0
-"""Standard deviations up to which a total moves a line; beyond, something else has changed."""
+MOST_DEVIATIONS = 1.0
+"""Standard deviations up to which a total moves a line; beyond, something else has changed. Judged: 1 and 2
+are alike on outcomes to the end of 2024, and at 2 a line of hosting doubled by what was fit-out."""
 _LEAST_VARIANCE = 1e-6  # so that a line fitted to a total is still told from one reported
 _ROUNDS = 8  # of fitting lines to a total; the sum is then within a thousandth
 
@@ -147,8 +148,9 @@ def _carried(context: Reports, quarter: Quarter, before: Levels | None) -> dict[
     for line, level in (before.lines if before else {}).items():
         if before is None or (line is Line.SELF_MINING and context.posterior):
             continue
-        gap, growth = quarter.since(before.quarter), context.information.line_growth(line)
-        usd, variance = level.usd * exp(growth.mean * gap), level.variance + gap * growth.scatter**2
+        gap = quarter.since(before.quarter)
+        rate = context.information.line_changes.of(line, level.usd, gap)
+        usd, variance = level.usd * exp(rate.mean), level.variance + rate.variance
         moved = after_events(
             context, line, ReportedLevel(usd, variance, level.reported), before.quarter, quarter
         )
@@ -178,7 +180,7 @@ def after_events(
 def _fitted(lines: Mapping[Line, ReportedLevel], total_usd: float) -> dict[Line, ReportedLevel]:
     """Lines as near to a total as is likely: the most likely ones for independent normal logarithms.
 
-    No line moves by more than two standard deviations, nor more than doubles.
+    No line moves by more than one standard deviation, nor more than doubles.
     """
     if not any(level.variance for level in lines.values()):
         return dict(lines)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from math import exp, sqrt
+from math import exp, inf, sqrt
 
 import numpy as np
 
@@ -14,7 +14,7 @@ from hashpivot.ledger import Contract
 
 from ..hash_rate import EvidenceKind
 from ..network import Floats, day_count
-from ..parts import Level, mining_draws, ramp_draws, run_rate_draws
+from ..parts import Level, mining_draws, ramp_draws
 from ..track_record import Correction, Learned, Subject
 from ._baselines import Baselines, baselines
 from ._context import CompanyQuarter
@@ -66,15 +66,16 @@ class CompanyDraws:
     def lines(self) -> list[Drawn]:
         """Every line, mining first; with the rest they sum to the total in every draw.
 
-        What past errors of totals change falls on the lines by their variance: what is measured stays.
+        What past errors of totals change falls on the lines by size and variance of their logarithms: what is
+        measured stays.
         """
         total = self.sum_of_lines()
         if total is None:
             return []
         whole = self.total_correction.applied(total, self.total_baselines.toward_usd)
         together = np.sum([drawn.draws for drawn in self._lines], axis=0) + self.rest_usd
-        spread = np.array([np.var(drawn.draws) for drawn in self._lines])
-        shares = spread / spread.sum() if spread.sum() else np.full(len(spread), 1 / len(spread))
+        moves = np.array([np.var(np.log(d.draws)) * d.draws for d in self._lines])
+        shares = moves / np.maximum(moves.sum(axis=0), LEAST_USD)
         return [
             replace(d, draws=np.maximum(d.draws + share * (whole - together), LEAST_LEFT * d.draws))
             for d, share in zip(self._lines, shares, strict=True)
@@ -205,22 +206,25 @@ class CompanyDraws:
         ahead = max(1, context.quarter.since(quarter))
         seed = self._information.seed(context.ticker, context.quarter, line)
         contracts = context.contracts(line)
-        growth = self._information.line_growth(line if level.reported else None)
-        draws = run_rate_draws(level.usd, ahead, growth, self._information.market.draws, seed, level.variance)
-        basis = f"{_origin(level, quarter)}, {_GROWN if growth.changes else 'as it was'}"
+        rate = self._information.line_changes.of(line if level.reported else None, level.usd, ahead)
+        draws = rate.draws(level.usd, self._information.market.draws, seed, level.variance)
+        bounds = rate.bounds(level.usd, level.variance)
+        basis = f"{_origin(level, quarter)}, {_GROWN if rate.changes else 'as it was'}"
         start, end = self._information.view.company_statements(context.ticker).bounds(quarter)
         if contracts:
-            added = sum(self._added(contract, end) for contract in contracts)
-            draws = draws / np.median(draws) * level.usd + added
+            added = np.sum([self._added(contract, end) for contract in contracts], axis=0)
+            draws = draws * exp(-rate.mean) + added
+            bounds = bounds[0] + float(added.min()), bounds[1] + float(added.max())
             basis = f"{_origin(level, quarter)}, and what {len(contracts)} announced contracts add"
         if line is Line.CHIPS:
             moved = context.pay(context.start, context.end) / context.pay(start, end)
             days = day_count(start, end) / day_count(context.start, context.end)
             draws = draws * (moved * days) ** self._information.parameters.chips_to_hashprice
+            bounds = 0.0, inf
             basis += ", moved with hashprice"
         if any(event.effective > end for event in context.events):
             draws = draws * part_before(context.events, line, context.start, context.end)
-        return self._drawn(line, draws, basis)
+        return self._drawn(line, draws, basis, bounds)
 
     def _new_lines(self, shown: set[Line]) -> list[Drawn]:
         """Lines not reported yet whose contracts begin by this quarter."""
@@ -243,8 +247,10 @@ class CompanyDraws:
         )
         return draws * self._information.ramp_realised
 
-    def _drawn(self, line: Line, model: Floats, basis: str) -> Drawn:
-        """A line corrected by what past nowcasts of such lines teach."""
+    def _drawn(
+        self, line: Line, model: Floats, basis: str, bounds: tuple[float, float] = (0.0, inf)
+    ) -> Drawn:
+        """A line corrected by what past nowcasts of such lines teach, within what such lines ever did."""
         simple = baselines(self.context, _subject(line), str(line))
         correction = self._correction(_subject(line), str(line), simple.quarters_since)
         toward = simple.toward_usd
@@ -254,7 +260,8 @@ class CompanyDraws:
                 f"; {1 - correction.weight:.0%} drawn toward "
                 f"{_TOWARD[_subject(line)]} as {correction.cases} past cases teach"
             )
-        return Drawn(line, correction.applied(model, toward), basis, model)
+        corrected = np.clip(correction.applied(model, toward), *bounds)
+        return Drawn(line, corrected, basis, model)
 
     def _correction(self, subject: Subject, line: str, age: int | None) -> Correction:
         """What past nowcasts teach; the model is trusted where it knows what no baseline shows."""

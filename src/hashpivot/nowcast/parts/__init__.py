@@ -5,7 +5,7 @@ from ._interval import Estimate, rounded, widened
 from ._mining_bridge import FACTORS, Step, mining_steps
 from ._mining_revenue import Level, level_of, mining_draws
 from ._ramp import LINES, expected_usd, ramp_draws, ramps, realised
-from ._run_rate import LONGEST_GAP, Growth, Series, growth_of, line_series, run_rate_draws
+from ._run_rate import LONGEST_GAP, LineChanges, RunRate, Series, line_series
 from ._treasury import fair_value_draws
 
 __all__ = [
@@ -13,14 +13,14 @@ __all__ = [
     "LINES",
     "LONGEST_GAP",
     "Estimate",
-    "Growth",
     "Level",
+    "LineChanges",
+    "RunRate",
     "Series",
     "Step",
     "expected_usd",
     "fair_value_draws",
     "gross_profit_draws",
-    "growth_of",
     "level_of",
     "line_series",
     "mining_draws",
@@ -29,6 +29,5 @@ __all__ = [
     "ramps",
     "realised",
     "rounded",
-    "run_rate_draws",
     "widened",
 ]

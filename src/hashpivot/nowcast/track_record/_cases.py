@@ -11,7 +11,10 @@ from functools import cache
 from importlib.resources import files
 from io import StringIO
 
-from hashpivot.core import BundleError, Quarter
+from hashpivot.core import BundleError, Line, Quarter
+
+OLDEST_AGE = 3
+"""Quarters since the last report from which reports count as equally old."""
 
 
 class Horizon(StrEnum):
@@ -73,7 +76,28 @@ class NowcastCase:
     quarters_since: int | None
     toward_usd: float | None
 
+    @property
+    def group(self) -> str:
+        """`self-mining`, `AI`, `chips`, `hosting`, `small lines` (the other ones) or `total`."""
+        if self.subject is Subject.TOTAL:
+            return "total"
+        return _GROUPS.get(Line(self.line), "small lines")
 
+    @property
+    def age(self) -> str:
+        """Quarters from the last known one: `1`, `2`, `3+` or `none`."""
+        if not self.quarters_since:
+            return "none"
+        return f"{OLDEST_AGE}+" if self.quarters_since >= OLDEST_AGE else str(self.quarters_since)
+
+
+_GROUPS = {
+    Line.SELF_MINING: "self-mining",
+    Line.AI_CLOUD: "AI",
+    Line.AI_COLOCATION: "AI",
+    Line.CHIPS: "chips",
+    Line.HOSTING: "hosting",
+}
 COLUMNS = tuple(field.name for field in fields(NowcastCase))
 
 

@@ -9,11 +9,12 @@ after a year.
    three quarters, or near the model where bitcoin mined is known.
 2. **Interval.** The quantile of past errors over their own half-intervals that would have held 80% widens or
    narrows the next one (weighted split conformal). Cases count fully if kind and age of the last report are
-   the same, less if one of them differs.
+   the same, less if one of them differs; the looks at one quarter count as one case together.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -23,7 +24,7 @@ from statistics import NormalDist
 import numpy as np
 from numpy.typing import NDArray
 
-from ._cases import NowcastCase, Subject
+from ._cases import OLDEST_AGE, NowcastCase, Subject
 
 Floats = NDArray[np.float64]
 COVERAGE = 0.8
@@ -39,10 +40,10 @@ a quarter starts came out 14% too low, at 1 fleets that shrink too high."""
 HALF_LIFE_DAYS = 365
 OTHER_AGE, OTHER_KIND = 0.5, 0.1
 """What cases whose last report was of another age, and cases of another kind, count for intervals: judged."""
-OLDEST_AGE = 3
-"""Quarters since the last report from which reports count as equally old."""
 WEIGHTS = np.linspace(0.0, 1.0, 11)
-NARROWEST, WIDEST = 0.4, 2.5
+NARROWEST, WIDEST, WIDEST_OTHER = 0.4, 2.5, 1.2
+"""Limits of the factor. Other lines already spread as such lines did: of 1, 1.2, 1.4, 1.6 and 2.5 the second
+had the best interval score on outcomes to the end of 2024."""
 _NORMAL = NormalDist()
 _EDGE = _NORMAL.inv_cdf(0.5 + COVERAGE / 2)
 _PRIOR = np.array([_NORMAL.inv_cdf(0.5 + (i + 0.5) / PRIOR_CASES / 2) / _EDGE for i in range(PRIOR_CASES)])
@@ -122,10 +123,13 @@ class _Past:
     """Past cases of one subject as arrays."""
 
     def __init__(self, cases: Sequence[NowcastCase], as_of: date) -> None:
+        self._widest = WIDEST_OTHER if cases and cases[0].subject is Subject.OTHER else WIDEST
         self._kinds = np.array([_kind(c.subject, c.level, c.line) for c in cases], dtype=object)
         self._ages = np.array([age_of(case.quarters_since) for case in cases])
         days = np.array([(as_of - case.actual_known).days for case in cases], dtype=float)
         self._recency = 0.5 ** (days / HALF_LIFE_DAYS)
+        looks = Counter((case.ticker, case.quarter, case.line) for case in cases)
+        self._looks = np.array([looks[case.ticker, case.quarter, case.line] for case in cases])
         self._model = np.log([case.median_usd for case in cases])
         self._actual = np.log([case.actual_usd for case in cases])
         baselines = [case.toward_usd or case.median_usd for case in cases]
@@ -139,7 +143,8 @@ class _Past:
         weight = self._weight(alike * self._recency, expected)
         error = self._actual - weight * self._model - (1 - weight) * self._baseline
         likeness = np.where(alike, 1.0, OTHER_KIND) * np.where(self._ages == age, 1.0, OTHER_AGE)
-        return Correction(weight, self._factor(error, likeness * self._recency), int(alike.sum()))
+        counts = likeness * self._recency / self._looks
+        return Correction(weight, self._factor(error, counts), int(alike.sum()))
 
     def _weight(self, counts: Floats, expected: float) -> float:
         gap = self._model - self._baseline
@@ -157,4 +162,4 @@ class _Past:
         order = np.argsort(relative)
         reached = np.cumsum(weights[order]) / (weights.sum() + 1)
         place = min(len(relative) - 1, int(np.searchsorted(reached, COVERAGE)))
-        return float(np.clip(relative[order][place], NARROWEST, WIDEST))
+        return float(np.clip(relative[order][place], NARROWEST, self._widest))

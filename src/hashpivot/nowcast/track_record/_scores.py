@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import log
 from statistics import fmean, median
 from typing import Any
 
 from ._cases import Horizon, NowcastCase, Subject
-from ._learning import Correction, Learned, learned_on
+from ._learning import COVERAGE, Correction, Learned, learned_on
 
 BASELINES = ("last_usd", "seasonal_usd", "scaled_usd")
 MEANING = {"last_usd": "last_quarter", "seasonal_usd": "seasonal", "scaled_usd": "network_scaled"}
+_OUTSIDE = 2 / (1 - COVERAGE)
 FIRST_TEST_YEAR = 2024
 """Constants were fitted on periods before this year; the record proper begins with it."""
 
@@ -42,6 +44,17 @@ class Scored:
     def inside(self) -> bool:
         """True if the outcome lay in the interval."""
         return self.low_usd <= self.case.actual_usd <= self.high_usd
+
+    @property
+    def interval_score(self) -> float:
+        """Score of the interval of log revenue: its width, and ten times how far the outcome lay outside.
+
+        Gneiting and Raftery (2007), for a probability of 80%; less is better.
+        """
+        low, high, actual = (
+            log(max(1.0, usd)) for usd in (self.low_usd, self.high_usd, self.case.actual_usd)
+        )
+        return high - low + _OUTSIDE * (max(0.0, low - actual) + max(0.0, actual - high))
 
     @property
     def width(self) -> float:
@@ -75,6 +88,7 @@ class Score:
         bias: Mean error.
         coverage80: Share of outcomes inside the 80% interval.
         width80: Mean width of it over the median.
+        interval_score80: Mean interval score of log revenue: width, and ten times the distance outside.
         baselines: By name: `last_quarter`, `seasonal`, `network_scaled`; those that any case has.
     """
 
@@ -84,6 +98,7 @@ class Score:
     bias: float
     coverage80: float
     width80: float
+    interval_score80: float
     baselines: Mapping[str, BaselineScore]
 
     def to_dict(self) -> dict[str, Any]:
@@ -95,6 +110,7 @@ class Score:
             "bias": self.bias,
             "coverage80": self.coverage80,
             "width80": self.width80,
+            "interval_score80": self.interval_score80,
             "baseline_mape": {name: baseline.mape for name, baseline in self.baselines.items()},
             "baseline_cases": {name: baseline.n for name, baseline in self.baselines.items()},
             "model_on_baseline_cases": {
@@ -133,6 +149,8 @@ class ScoreSummary:
         by_year: Mining revenue by year and horizon.
         other_lines: Other lines by line and horizon.
         total: Total revenue by horizon.
+        by_group_level: Lines of one group, and totals, by level of information, at the quarter's end.
+        by_group_age: The same by quarters since the last report.
         before_test: Mining revenue before `FIRST_TEST_YEAR`, on which the constants were fitted.
     """
 
@@ -144,6 +162,8 @@ class ScoreSummary:
     by_year: tuple[ScoreRow, ...]
     other_lines: tuple[ScoreRow, ...]
     total: tuple[ScoreRow, ...]
+    by_group_level: tuple[ScoreRow, ...]
+    by_group_age: tuple[ScoreRow, ...]
     before_test: tuple[ScoreRow, ...]
 
     @property
@@ -153,7 +173,16 @@ class ScoreSummary:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON contract of `hashpivot nowcast --backtest`."""
-        tables = ("by_level", "by_company", "by_year", "other_lines", "total", "before_test")
+        tables = (
+            "by_level",
+            "by_company",
+            "by_year",
+            "other_lines",
+            "total",
+            "by_group_level",
+            "by_group_age",
+            "before_test",
+        )
         return {
             "cases": self.cases,
             "test_cases": self.test_cases,
@@ -199,6 +228,7 @@ def score(cases: Sequence[Scored]) -> Score:
         fmean(errors),
         fmean(each.inside for each in cases),
         fmean(each.width for each in cases),
+        fmean(each.interval_score for each in cases),
         {MEANING[name]: baseline for name in BASELINES if (baseline := _baseline(cases, name))},
     )
 
@@ -223,6 +253,7 @@ def summary(cases: Sequence[NowcastCase]) -> ScoreSummary:
     test = [each for each in every if each.case.quarter.year >= FIRST_TEST_YEAR]
     early = [each for each in every if each.case.quarter.year < FIRST_TEST_YEAR]
     mining = _of(test, Subject.MINING)
+    ends = [each for each in test if each.case.horizon is Horizon.END]
     return ScoreSummary(
         cases=len(cases),
         test_cases=len(test),
@@ -232,6 +263,8 @@ def summary(cases: Sequence[NowcastCase]) -> ScoreSummary:
         by_year=_rows(mining, "year", "horizon"),
         other_lines=_rows(_of(test, Subject.OTHER), "line", "horizon"),
         total=_rows(_of(test, Subject.TOTAL), "horizon"),
+        by_group_level=_sorted_rows(ends, "group", "level"),
+        by_group_age=_sorted_rows(ends, "group", "age"),
         before_test=_rows(_of(early, Subject.MINING), "level", "horizon"),
     )
 
@@ -248,6 +281,10 @@ def _ordered(cases: Iterable[Scored]) -> list[Scored]:
 def _rows(cases: Iterable[Scored], *names: str) -> tuple[ScoreRow, ...]:
     groups = grouped(cases, lambda s: tuple(_name(s.case, name) for name in names))
     return tuple(ScoreRow(dict(zip(names, key, strict=True)), found) for key, found in groups.items())
+
+
+def _sorted_rows(cases: Iterable[Scored], *names: str) -> tuple[ScoreRow, ...]:
+    return tuple(sorted(_rows(cases, *names), key=lambda row: tuple(row.group.values())))
 
 
 def _name(case: NowcastCase, name: str) -> str:

@@ -85,6 +85,13 @@ def track_record_tables(summary: ScoreSummary) -> tuple[TextTable, ...]:
         _scores("Mining revenue by what was known", ("level", "horizon"), summary.by_level),
         _scores("Mining revenue by year", ("year", "horizon"), summary.by_year),
         _scores("Total revenue", ("horizon",), summary.total, baselines),
+        _intervals("Intervals at the quarter's end by what was known", "level", summary.by_group_level),
+        _intervals(
+            "Intervals at the quarter's end by quarters since the last report",
+            "age",
+            summary.by_group_age,
+            ("Score: width of the interval of log revenue, and ten times how far outcomes lay outside.",),
+        ),
     )
 
 
@@ -160,6 +167,23 @@ def _scores(
     )
     header = (*(name.capitalize() for name in names), *_SCORES)
     return TextTable(title, header, cells, len(names), notes)
+
+
+def _intervals(title: str, name: str, rows: Sequence[ScoreRow], notes: tuple[str, ...] = ()) -> TextTable:
+    cells = tuple(
+        (
+            row.group["group"],
+            row.group[name],
+            str(row.score.n),
+            f"{row.score.mape:.1%}",
+            f"{row.score.coverage80:.1%}",
+            f"{row.score.width80:.1%}",
+            f"{row.score.interval_score80:.2f}",
+        )
+        for row in rows
+    )
+    header = ("Lines", name.capitalize(), "n", "MAPE", "In 80%", "Width", "Score")
+    return TextTable(title, header, cells, 2, notes)
 
 
 def _shares(score: Score) -> tuple[float, ...]:
