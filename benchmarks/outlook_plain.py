@@ -53,17 +53,16 @@ class Setting:
         return sqrt(calm), sqrt(calm + variance * price.jump_share / price.jump_chance), price.jump_chance
 
     def next_variance(self, variance: Any, move: Any) -> Any:
-        """The next epoch's variance over its long-run level, after a move of the log price."""
+        """The next epoch's variance over its usual level, after a move of the log price."""
         price = self.parameters.price
         if price.kind != "garch":
-            return variance
+            return 1 + price.persistence * (variance - 1)
         excess = move**2 / (price.volatility**2 / EPOCHS_PER_YEAR) - variance
         return np.minimum(1 + price.persistence * (variance - 1) + price.reaction * excess, MOST_VARIANCE)
 
     @property
     def variance_at_start(self) -> float:
-        price = self.parameters.price
-        return price.volatility_factor**2 if price.kind == "garch" else 1.0
+        return self.parameters.price.volatility_factor**2
 
     @property
     def busy_at_start(self) -> bool:

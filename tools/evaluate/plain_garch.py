@@ -7,6 +7,7 @@ Four years of history, simulated; means over windows are those of the levels in 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,11 +15,50 @@ from numpy.typing import NDArray
 from hashpivot.bitcoin import NetworkHistory
 from hashpivot.outlook import MarketEstimate
 from hashpivot.outlook.market._start import MarketStart
-from hashpivot.outlook.market._volatility import fit_garch
 
 Log = NDArray[np.float64]
 YEARS = 4
 STEP_DAYS = {"price": 1, "hashprice": 14, "difficulty": 14}
+
+ALPHAS = np.linspace(0.02, 0.30, 15)
+PERSISTENCES = np.array([0.90, 0.92, 0.94, 0.95, 0.96, 0.97, 0.98, 0.985, 0.99, 0.995])
+"""The grid the likelihood is searched on: four years cannot tell finer values apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class GarchFit:
+    """Variance of a step's return: `level + persistence (h - level) + alpha (r^2 - h)`, from step to step.
+
+    Args:
+        level: Long-run variance of a step, the mean square of the returns.
+        alpha: Weight of a squared return in excess of its variance.
+        persistence: Share of the distance from `level` that is left a step later.
+        now: Variance of the step after the last return.
+    """
+
+    level: float
+    alpha: float
+    persistence: float
+    now: float
+
+
+def fit_garch(returns: NDArray[np.float64]) -> GarchFit:
+    """Fit by Gaussian quasi-likelihood on a grid, the long-run variance held at the mean square.
+
+    Args:
+        returns: Log returns of equal steps, oldest first, not all zero; their mean is taken as zero.
+    """
+    level = float(np.mean(returns**2))
+    alpha, persistence = (grid.ravel() for grid in np.meshgrid(ALPHAS, PERSISTENCES))
+    variances = np.empty((len(returns) + 1, alpha.size))
+    variances[0] = level
+    for step, square in enumerate(returns**2):
+        before = variances[step]
+        variances[step + 1] = level + persistence * (before - level) + alpha * (square - before)
+    past = variances[:-1]
+    loss = (np.log(past) + returns[:, None] ** 2 / past).sum(axis=0)
+    best = int(loss.argmin())
+    return GarchFit(level, float(alpha[best]), float(persistence[best]), float(variances[-1, best]))
 
 
 def plain_garch(

@@ -20,7 +20,8 @@ def replace_price(row: NetworkDay) -> NetworkDay:
 
 def test_todays_parameters(estimate: MarketEstimate) -> None:
     price, network, fees = estimate.parameters.price, estimate.parameters.network, estimate.parameters.fees
-    assert price.volatility == pytest.approx(0.475, abs=0.001)
+    assert price.volatility == pytest.approx(0.575, abs=0.001)
+    assert price.volatility * price.volatility_factor == pytest.approx(0.413, abs=0.002)
     assert price.drift == 0.0
     assert price.drift_error == pytest.approx(price.volatility / 2, rel=0.01)
     assert network.growth_response > 0

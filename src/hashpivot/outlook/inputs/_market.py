@@ -23,18 +23,18 @@ class PriceModel:
     """How the bitcoin price moves. Prices are in today's dollars.
 
     Args:
-        kind: `garch` (variance that clusters, with jumps), `jump_diffusion` (the same variance throughout,
-            with jumps), `gbm`, or `bootstrap` (blocks of past standardised returns).
-        volatility: Standard deviation of log returns, per year, jumps included.
+        kind: `jump_diffusion` (with jumps), `garch` (with jumps, and variance that reacts to each move),
+            `gbm`, or `bootstrap` (blocks of past standardised returns).
+        volatility: Usual standard deviation of log returns, per year, jumps included.
         drift: Growth of the median price, per year, in logs; at 0 it is as likely to rise as to fall, and
             the mean, which the upper tail pulls, rises by about half the variance.
         drift_error: Standard error of the drift, per year: nobody knows it, so every path draws its own.
         jump_chance: Probability of a jump in an epoch.
         jump_share: Share of the variance that jumps bring.
         start_factor: Price at the start over the last known price; 0.5 is a price halved overnight.
-        volatility_factor: Volatility at the start over `volatility`; only for `garch`.
-        persistence: Share of the variance's distance from its long-run level left after an epoch; `garch`.
-        reaction: What a squared return in excess of its variance adds to the next epoch's; `garch`.
+        volatility_factor: Volatility at the start over `volatility`.
+        persistence: Share of the variance's distance from its usual level left after an epoch.
+        reaction: What a squared return in excess of its variance adds to the next epoch's; only for `garch`.
         forward: Forward curve as text, `2027Q1=95000, 2027Q4=110000`: the median price in the middle of these
             quarters; straight in logs from the price at the start on, flat after the last; replaces `drift`.
     """

@@ -75,6 +75,8 @@ class MarketWalk:
         chance = price.jump_chance if jumps else 0.0
         self._calm, self._jump = sqrt(calm), sqrt(wild) - sqrt(calm)
         self._clusters = price.kind == "garch"
+        self._excess = price.volatility_factor**2 - 1
+        self._persistence = price.persistence
         self._variance_floor = 1 - price.persistence
         self._variance_kept = price.persistence - price.reaction
         self._reaction = price.reaction / variance if variance else 0.0
@@ -129,7 +131,7 @@ class MarketWalk:
         self._look_up(spare, pace)
         self._pace(span, normals[3], pace, took, epochs)
         self._grow(number, span.blocks / BLOCKS_PER_EPOCH, epochs, normals[1], spare, other)
-        self._move_price(epochs, normals[0], uniforms[0], spare, other)
+        self._move_price(number, epochs, normals[0], uniforms[0], spare, other)
         self.sums.add(self.state, reward, took, spare)
         self.state["days"] += took
         self._retarget(span, pace, took, spare)
@@ -228,8 +230,8 @@ class MarketWalk:
         oldest[:] = self.state["margin"]
 
     def _move_price(
-        self, epochs: NDArray[np.float32], normal: NDArray[np.float32], uniform: NDArray[np.float32],
-        spare: NDArray[np.float32], other: NDArray[np.float32],
+        self, number: int, epochs: NDArray[np.float32], normal: NDArray[np.float32],
+        uniform: NDArray[np.float32], spare: NDArray[np.float32], other: NDArray[np.float32],
     ) -> None:  # fmt: skip
         """Move the price over the span; leave half of old plus new in `spare`."""
         log_price, price = self.state["log_price"], self.state["price"]
@@ -237,13 +239,14 @@ class MarketWalk:
         log_price += spare
         if self._forward:
             log_price += self._forward.growth(self.state["days"], epochs)
+        factor = 1.0 if self._clusters else sqrt(1 + self._excess * self._persistence**number)
         if self._chance:
             np.less(uniform, np.float32(self._chance), out=other)
-            other *= np.float32(self._jump)
-            other += np.float32(self._calm)
+            other *= np.float32(self._jump * factor)
+            other += np.float32(self._calm * factor)
             other *= normal
         else:
-            np.multiply(normal, np.float32(self._calm), out=other)
+            np.multiply(normal, np.float32(self._calm * factor), out=other)
         if self._clusters:
             self._cluster(other, spare)
         np.sqrt(epochs, out=spare)

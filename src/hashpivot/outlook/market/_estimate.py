@@ -11,6 +11,7 @@ from statistics import fmean, median
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from hashpivot.bitcoin import BLOCKS_PER_EPOCH, NetworkHistory, breakeven_hashprice_usd_per_ph_day
 from hashpivot.core import NoData
@@ -25,11 +26,20 @@ from ..inputs import (
     PriceModel,
 )
 from ._machines import Improvement
+from ._memory import MEMORY, MarketMemory, half_life_mean, running_means
 from ._start import MARGIN_DAYS
-from ._volatility import fit_garch, with_clusters
 
 WINDOW_YEARS = 4
-"""Years looked back, about one halving to the next."""
+"""Years looked back for jumps, fees and the limit of growth, about one halving to the next."""
+
+VOLATILITY_YEARS = 9
+"""Years looked back for volatility: with the longest half-life, older days would weigh an eighth."""
+
+HALF_YEAR_EPOCHS = 13
+"""Epochs over which forecasts of growth are compared with what came."""
+
+FIRST_FORECAST_EPOCH = 6
+"""Epochs of growth known before the first of these forecasts."""
 
 FIRST_NETWORK_DAY = date(2015, 1, 1)
 """Hash rate before is left out: the first ASICs then multiplied it by hundreds."""
@@ -56,7 +66,7 @@ class MarketEstimate:
     Args:
         parameters: For the engine.
         returns: Standardised log returns of epochs' lengths, oldest first, for the bootstrap.
-        first_day: First day used.
+        first_day: First of the four years.
         last_day: Last day used.
     """
 
@@ -70,19 +80,21 @@ class MarketEstimate:
         return self.returns if kind == "bootstrap" else ()
 
 
-def estimate_market(history: NetworkHistory) -> MarketEstimate:
-    """Estimate the market's parameters from the four years that end a history.
+def estimate_market(history: NetworkHistory, memory: MarketMemory = MEMORY) -> MarketEstimate:
+    """Estimate the market's parameters from a history, recent days weighing more.
 
-    Price: GARCH(1,1) on daily returns says how variance clusters; volatility is the root mean square of the
-    14-day log returns, their mean taken as zero; the drift is zero with the standard error that four years of
-    such returns leave; jumps come twice a year and bring the variance that makes the kurtosis. Fees: epochs
-    of more than three times the median of the year around are busy. Network: growth of difficulty from epoch
-    to epoch regressed on the mean log margin of 90 days, some epochs before: the slope from 2015 on, or from
-    the first price, for profitability moves slowly, the level from the four years. Power price, its spread,
-    the spread of classes, lag and retirement are assumed.
+    Price: volatility now and its usual level are root mean squares of daily log returns, weighted by age with
+    a short and a long half-life; the first reverts to the second. The drift is zero with the standard error
+    that four years leave; jumps come twice a year and bring the variance that makes the kurtosis of 14-day
+    returns. Fees: epochs of more than three times the median of the year around are busy. Network: growth of
+    difficulty from epoch to epoch regressed on the mean log margin of 90 days, some epochs before: the slope
+    from 2015 on, or from the first price, for profitability moves slowly; the level is that of the last
+    epochs, and its error what such levels, taken at each epoch of the past, have missed in the half-year that
+    followed. Power price, its spread, the spread of classes, lag and retirement are assumed.
 
     Args:
         history: What is known.
+        memory: Half-lives of what is estimated.
 
     Raises:
         NoData: If the history is shorter than a year and a half.
@@ -91,8 +103,8 @@ def estimate_market(history: NetworkHistory) -> MarketEstimate:
     first = max(history.first_priced_day, _years_before(last, WINDOW_YEARS))
     if (last - first).days < 1.5 * DAYS_PER_YEAR:
         raise NoData("the market's parameters need a year and a half of history", hint=f"{history!r}")
-    price, returns = _price(history, first)
-    estimated = MarketParameters(price, _fees(history, first), _network(history, first))
+    price, returns = _price(history, first, memory)
+    estimated = MarketParameters(price, _fees(history, first), _network(history, first, memory))
     return MarketEstimate(estimated, returns, first, last)
 
 
@@ -100,25 +112,40 @@ def _years_before(day: date, years: int) -> date:
     return date.fromordinal(day.toordinal() - round(years * DAYS_PER_YEAR))
 
 
-def _price(history: NetworkHistory, first: date) -> tuple[PriceModel, tuple[float, ...]]:
+def _price(
+    history: NetworkHistory, first: date, memory: MarketMemory
+) -> tuple[PriceModel, tuple[float, ...]]:
+    """The price model, and standardised returns of epochs' lengths."""
     step = int(EPOCH_DAYS)
     held = (history.last_day - first).days // step
     logs = [log(history[-1 - step * back].price_usd) for back in range(held, -1, -1)]
     returns = [after - before for before, after in pairwise(logs)]
-    variance = fmean(value * value for value in returns)
-    years = held / EPOCHS_PER_YEAR
+    mean, variance = fmean(returns), fmean(value * value for value in returns)
     excess = max(0.0, fmean(value**4 for value in returns) / variance**2 - 3)
     chance = JUMPS_PER_YEAR / EPOCHS_PER_YEAR
-    volatility = sqrt(variance * EPOCHS_PER_YEAR)
+    now, usual = volatilities(history, memory)
     model = PriceModel(
-        volatility=volatility,
-        drift_error=volatility / sqrt(years),
+        volatility=usual,
+        volatility_factor=min(5.0, max(0.1, now / usual)),
+        persistence=0.5 ** (1 / (memory.reversion * EPOCHS_PER_YEAR)),
+        reaction=1 - 0.5 ** (1 / (memory.recent_volatility * EPOCHS_PER_YEAR)),
+        drift_error=usual / sqrt(held / EPOCHS_PER_YEAR),
         jump_chance=chance,
         jump_share=min(0.9, sqrt(excess / (3 * (1 / chance - 1)))),
     )
-    daily = np.diff([log(row.price_usd) for row in history[-(step * held + 1) :]])
-    mean = fmean(returns)
-    return with_clusters(model, fit_garch(daily)), tuple((value - mean) / sqrt(variance) for value in returns)
+    return model, tuple((value - mean) / sqrt(variance) for value in returns)
+
+
+def volatilities(history: NetworkHistory, memory: MarketMemory) -> tuple[float, float]:
+    """Volatility of the price a year, now and usually: of daily log returns, weighted by their age."""
+    first = max(history.first_priced_day, _years_before(history.last_day, VOLATILITY_YEARS))
+    rows = history[(first - history.first_day).days :]
+    squares = np.diff(np.log([row.price_usd for row in rows])) ** 2
+    half_lives = (memory.recent_volatility, memory.usual_volatility)
+    now, usual = (
+        sqrt(half_life_mean(squares, years * DAYS_PER_YEAR) * DAYS_PER_YEAR) for years in half_lives
+    )
+    return now, usual
 
 
 def _fees(history: NetworkHistory, first: date) -> FeeModel:
@@ -176,16 +203,12 @@ class _Epoch(NamedTuple):
     log_margin: float
 
 
-def _network(history: NetworkHistory, first: date) -> NetworkModel:
+def _network(history: NetworkHistory, first: date, memory: MarketMemory) -> NetworkModel:
     trend, plain = Improvement(history.last_day), NetworkModel()
-    growth, margins = _growth_and_margins(history, trend, plain.lag_epochs)
-    response, _, _ = _regression(margins, growth)
-    recent = round(min(WINDOW_YEARS, (history.last_day - first).days / DAYS_PER_YEAR) * EPOCHS_PER_YEAR)
-    growth, margins = growth[-recent:], margins[-recent:]
-    level = fmean(growth) - response * fmean(margins)
-    errors = [grown - level - response * margin for grown, margin in zip(growth, margins, strict=True)]
-    luck = 2 / BLOCKS_PER_EPOCH
-    variance = fmean(error * error for error in errors)
+    growth, beyond, response = past_growth(history, trend, plain.lag_epochs)
+    level, error, shock = growth_forecast(beyond, memory)
+    recent = round((history.last_day - first).days / DAYS_PER_YEAR * EPOCHS_PER_YEAR)
+    grown = sorted(growth[-recent:].tolist())
     now = _time(history.last_day)
     return NetworkModel(
         power_usd_per_mwh=POWER_USD_PER_MWH,
@@ -194,10 +217,42 @@ def _network(history: NetworkHistory, first: date) -> NetworkModel:
         improvement=trend.per_year,
         growth_level=level,
         growth_response=response,
-        growth_limit=sorted(growth)[int(LIMIT_QUANTILE * len(growth))] + plain.retirement,
-        growth_error=_slow_error(errors, variance - luck),
-        shock=sqrt(max(variance - luck, luck)),
+        growth_limit=grown[int(LIMIT_QUANTILE * len(grown))] + plain.retirement,
+        growth_error=min(0.05, error),
+        shock=min(0.3, shock),
     )
+
+
+def past_growth(
+    history: NetworkHistory, trend: Improvement, lag: int
+) -> tuple[NDArray[np.float64], NDArray[np.float64], float]:
+    """Growth of difficulty by epoch, oldest first; its part beyond what margins explain; the slope."""
+    growth, margins = _growth_and_margins(history, trend, lag)
+    response = _slope(margins, growth)
+    return np.array(growth), np.array(growth) - response * np.array(margins), response
+
+
+def growth_forecast(growth: NDArray[np.float64], memory: MarketMemory) -> tuple[float, float, float]:
+    """Level of growth an epoch, its lasting error, and the shock of a single epoch.
+
+    At each epoch of the past the level is forecast as it is today, by the mean of the epochs before, weighted
+    by age. What these forecasts missed in the next epoch gives the shock, without the variance of block
+    times; what they missed in the mean of the next half-year gives the error, without that of such shocks.
+
+    Args:
+        growth: Of each epoch, without what margins explain, oldest first; two years at least.
+        memory: Half-lives.
+    """
+    levels = running_means(growth, memory.growth * EPOCHS_PER_YEAR)
+    half_life = memory.growth_error * EPOCHS_PER_YEAR
+    luck = 2 / BLOCKS_PER_EPOCH
+    missed = half_life_mean((growth[1:] - levels[:-1]) ** 2, half_life)
+    shocks = max(missed - luck, luck)
+    halves = np.convolve(growth, np.full(HALF_YEAR_EPOCHS, 1 / HALF_YEAR_EPOCHS), mode="valid")
+    before = levels[FIRST_FORECAST_EPOCH - 1 : len(halves) - 1]
+    chance = shocks / HALF_YEAR_EPOCHS
+    lasting = half_life_mean((halves[FIRST_FORECAST_EPOCH:] - before) ** 2, half_life) - chance
+    return float(levels[-1]), sqrt(max(lasting, chance / 2)), sqrt(shocks)
 
 
 def _growth_and_margins(
@@ -234,18 +289,8 @@ def _time(day: date) -> float:
     return day.year + (day.timetuple().tm_yday - 0.5) / DAYS_PER_YEAR
 
 
-def _slow_error(errors: Sequence[float], variance: float) -> float:
-    """Standard deviation of the growth level that lasts: of half-years' means, less what chance gives."""
-    length = round(EPOCHS_PER_YEAR / 2)
-    means = [fmean(errors[end - length : end]) for end in range(len(errors), length - 1, -length)]
-    lasting = fmean(mean * mean for mean in means) - max(variance, 0.0) / length
-    return sqrt(max(lasting, max(variance, 0.0) / len(errors)))
-
-
-def _regression(x: Sequence[float], y: Sequence[float]) -> tuple[float, float, list[float]]:
-    """Least squares of y on x, the slope not below 0: slope, level at x = 0, residuals."""
+def _slope(x: Sequence[float], y: Sequence[float]) -> float:
+    """Slope of least squares of y on x, not below 0."""
     mean_x, mean_y = fmean(x), fmean(y)
     slope = sum((a - mean_x) * (b - mean_y) for a, b in zip(x, y, strict=True))
-    slope = max(0.0, slope / sum((a - mean_x) ** 2 for a in x))
-    level = mean_y - slope * mean_x
-    return slope, level, [b - level - slope * a for a, b in zip(x, y, strict=True)]
+    return max(0.0, slope / sum((a - mean_x) ** 2 for a in x))
