@@ -95,7 +95,12 @@ def truths(history: NetworkHistory) -> dict[str, tuple[date, Log]]:
         "hashprice": [row.hashprice_usd_per_ph_day(history.fees(row.day).btc) for row in rows],
         "difficulty": [row.hash_rate_ehs for row in rows],
     }
-    return {name: (rows[0].day, np.cumsum([0.0, *held])) for name, held in values.items()}
+    return {name: (rows[0].day, window_sums(held)) for name, held in values.items()}
+
+
+def window_sums(values: Sequence[float]) -> Log:
+    """Running sums, from zero."""
+    return np.cumsum([0.0, *values])
 
 
 def outcome(sums: tuple[date, Log], origin: date, horizon: int) -> float:
@@ -132,10 +137,11 @@ def cases_of(
             continue
         for target in QUANTITIES:
             truth = outcome(sums[target], origin, horizon)
-            yield _case(name, target, horizon, origin, said[target][horizon - 1], truth)
+            yield forecast_case(name, target, horizon, origin, said[target][horizon - 1], truth)
 
 
-def _case(name: str, target: str, horizon: int, origin: date, paths: Log, truth: float) -> Case:
+def forecast_case(name: str, target: str, horizon: int, origin: date, paths: Log, truth: float) -> Case:
+    """The band of paths beside what came; logs."""
     low, high = np.quantile(paths, [(1 - BAND) / 2, (1 + BAND) / 2])
     rank = float((paths < truth).mean())
     return Case(name, target, horizon, origin, float(low), float(high), truth, rank)

@@ -17,6 +17,7 @@ from hashpivot.bitcoin import NetworkHistory
 
 from ..bundle.collected import long_history
 from ..parts import Made
+from . import market_fees
 from .market_before import parameters_before
 from .market_cases import (
     BAND,
@@ -108,10 +109,15 @@ def choice(history: NetworkHistory) -> Made:
         "outlook-market/growth": growth_table(list(growth_cases(until))),
         "outlook-market/record": record_table(found, CHOSEN),
         "outlook-market/to-2021": result_table(found),
+        "outlook-market/fees": market_fees.choice_table(market_fees.fees_to(until, CHOSEN_BY)),
     }
 
 
 def make() -> Made:
     """The tables of the page."""
     history = long_history()
-    return choice(history) | {"outlook-market": result_table(from_2022(history))}
+    fees = market_fees.fees_since(history, CHOSEN_BY + timedelta(1))
+    return choice(history) | {
+        "outlook-market": result_table(from_2022(history)),
+        "outlook-market/fees-since": market_fees.result_table(fees),
+    }
