@@ -856,7 +856,8 @@ class Desk:
             executor: Where the paths are computed; here if not given.
             tornado: Compute which inputs move the outcome most, all varied at once.
             bridge: Compute the steps from the base case to the scenario, line by line.
-            why: Compute the steps from the last reported quarter to the first projected one.
+            why: Print the steps from the last reported quarter to the first projected one; pages and JSON
+                always have them.
             inputs: Values of single inputs by key, in all cases: `{"market.price.start_factor": 0.5}`.
             beside: Other cases on the same random numbers: names of shipped scenarios, or `KEY=VALUE` for the
                 scenario with one input changed.
@@ -872,7 +873,7 @@ class Desk:
             StoreError: If there is no room for many paths.
         """
         from hashpivot.outlook import bridge as bridge_between
-        from hashpivot.outlook import outlook, reconcile
+        from hashpivot.outlook import outlook
         from hashpivot.outlook import tornado as effects_of
 
         from ._outlook import OutlookResult
@@ -896,7 +897,7 @@ class Desk:
                 run(self._case_beside(text, ticker, scenarios, power, inputs or {}, assume)).summary
                 for text in beside
             ),
-            reconcile(self.view, self._network_then, calibration, made) if why else None,
+            why,
         )
 
     def outlooks(
@@ -919,22 +920,25 @@ class Desk:
         Raises:
             UnknownCompany, InvalidInput, UnreadableFile: As `outlook`.
         """
-        from hashpivot.outlook import outlook
+        from hashpivot.outlook import outlook, past_quarters
 
         from ._outlook import OutlooksResult
 
-        summaries, absent = [], {}
+        summaries, absent, histories = [], {}, {}
         wanted = self.view.tickers() if tickers is None else map(self.ticker_of, tickers)
         for ticker in dict.fromkeys(wanted):
             try:
-                case = self.outlook_case(ticker, scenarios, (), inputs).case
+                case, calibration = self.outlook_case(ticker, scenarios, (), inputs)
             except NoData as error:
                 absent[ticker] = str(error.message)
             else:
                 made = outlook(case, quarters=quarters, paths=paths, seed=seed, executor=executor)
                 summaries.append(made.summary)
+                histories[ticker] = past_quarters(
+                    self.view, self._network_then, ticker, made.quarters[0], calibration.nowcast
+                )
         names = {ticker: self.company_of(ticker).name for ticker in (*(s.ticker for s in summaries), *absent)}
-        return OutlooksResult(tuple(summaries), absent, self._network_then.last_day, names)
+        return OutlooksResult(tuple(summaries), absent, self._network_then.last_day, names, histories)
 
     def outlook_case(
         self,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +14,7 @@ from hashpivot.core import Keyed, Missing, Quarter, terminal_line
 from hashpivot.ledger import View
 from hashpivot.outlook import (
     Calibration,
+    ListedContract,
     Outlook,
     OutlookCase,
     OutlookSummary,
@@ -24,9 +25,11 @@ from hashpivot.outlook import (
     Swings,
     Tornado,
     YearResults,
+    listed_contracts,
     listed_inputs,
     past_quarters,
     peer_row,
+    reconcile,
     scenario_text,
     swings,
     year_results,
@@ -72,7 +75,8 @@ class OutlookResult(DeskResult):
         tornado: Which inputs move the outcome most, if that was asked for.
         bridge: From the base case to the scenario, if that was asked for.
         beside: Other cases on the same random numbers, those asked for.
-        why: From the last reported quarter to the first projected one, if that was asked for; or why not.
+        why: Print the steps from the last reported quarter to the first projected one; pages and JSON always
+            have them.
     """
 
     row_key = "quarter"
@@ -84,7 +88,7 @@ class OutlookResult(DeskResult):
     tornado: Tornado | None = None
     bridge: ScenarioBridge | None = None
     beside: tuple[OutlookSummary, ...] = ()
-    why: RevenueReconciliation | Missing | None = None
+    why: bool = False
 
     def __repr__(self) -> str:
         return f"OutlookResult({repr(self.outlook).removeprefix('Outlook(')}"
@@ -130,6 +134,17 @@ class OutlookResult(DeskResult):
         """What each uncertain input does on its own; takes a few tenths of a second."""
         return swings(self.case, quarters=len(self.quarters), seed=self.seed)
 
+    @cached_property
+    def reconciliation(self) -> RevenueReconciliation | Missing:
+        """The steps from the last reported quarter to the first projected one, or why there are none."""
+        return reconcile(self.view, self.network, self.calibration, self.outlook)
+
+    @cached_property
+    def contracts(self) -> tuple[ListedContract, ...]:
+        """Its AI contracts: as announced, and as the outlook takes them."""
+        announced = self.view.contracts(self.case.inputs.ticker, self.case.start.as_of)
+        return listed_contracts(announced, self.case, self.calibration.origins)
+
     @property
     def studies(self) -> OutlookStudies:
         """What is shown beside the outlook."""
@@ -142,7 +157,8 @@ class OutlookResult(DeskResult):
             tornado=self.tornado,
             bridge=self.bridge,
             beside=self.beside,
-            why=self.why,
+            why=self.reconciliation,
+            contracts=self.contracts,
         )
 
     @property
@@ -170,8 +186,10 @@ class OutlookResult(DeskResult):
             "years": [year.to_dict() for year in self.years],
             "swings": self.swings.to_dict(),
             "inputs": {"assumed": assumed, "all": number},
+            "contracts": [contract.to_dict() for contract in self.contracts],
+            "why": _why(self.reconciliation),
         }
-        return self.outlook.to_dict() | beyond | tornado | bridge | beside | self._why()
+        return self.outlook.to_dict() | beyond | tornado | bridge | beside
 
     def to_html(self, path: str | Path) -> Path:
         """Write a page with charts and inputs.
@@ -201,12 +219,6 @@ class OutlookResult(DeskResult):
         """
         return OutlookInputs(self.case, self.calibration).to_toml(path)
 
-    def _why(self) -> dict[str, Any]:
-        if self.why is None:
-            return {}
-        why = self.why
-        return {"why": dict(why.to_json()) if isinstance(why, Missing) else why.to_dict()}
-
     def _fragment(self) -> Fragment:
         from hashpivot.report import outlook_fragment
 
@@ -215,7 +227,12 @@ class OutlookResult(DeskResult):
     def _show(self, console: Console) -> None:
         from hashpivot.report import print_outlook
 
-        print_outlook(self.outlook.summary, self.studies, self.input_count, console)
+        studies = self.studies if self.why else replace(self.studies, why=None)
+        print_outlook(self.outlook.summary, studies, self.input_count, console)
+
+
+def _why(found: RevenueReconciliation | Missing) -> dict[str, Any]:
+    return dict(found.to_json()) if isinstance(found, Missing) else found.to_dict()
 
 
 @dataclass(frozen=True, repr=False)
@@ -227,6 +244,7 @@ class OutlooksResult(DeskResult, Keyed[OutlookSummary]):
         absent: Why a company has none, by ticker.
         as_of: The day they start from.
         names: Names of the companies by ticker.
+        histories: The quarters before the first one, by ticker.
     """
 
     row_key = "ticker"
@@ -235,6 +253,7 @@ class OutlooksResult(DeskResult, Keyed[OutlookSummary]):
     absent: Mapping[str, str]
     as_of: date
     names: Mapping[str, str] = field(default_factory=dict)
+    histories: Mapping[str, Sequence[PastQuarter]] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         return f"OutlooksResult({len(self)} companies)"
@@ -256,7 +275,9 @@ class OutlooksResult(DeskResult, Keyed[OutlookSummary]):
         """
         from hashpivot.report import render_outlooks, write_text
 
-        return write_text(render_outlooks(self.summaries, self.absent, self.names), Path(path))
+        return write_text(
+            render_outlooks(self.summaries, self.absent, self.names, self.histories), Path(path)
+        )
 
     def to_excel(self, path: str | Path) -> Path:
         """Write a workbook: a row a company.

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from hashpivot._lazy import lazy_names
 
-from .scenarios import GUIDED, SCENARIOS, Scenario, current_scenario, scenario_label
+from .scenarios import GUIDED, SCENARIOS, Scenario, current_scenario
 
 if TYPE_CHECKING:
     from .calibration import (
@@ -95,6 +95,7 @@ if TYPE_CHECKING:
         PEER_HORIZONS,
         Factor,
         FactorEffect,
+        ListedContract,
         PastQuarter,
         Point,
         RevenueQuarter,
@@ -106,6 +107,7 @@ if TYPE_CHECKING:
         Tornado,
         YearResults,
         bridge,
+        listed_contracts,
         past_quarters,
         peer_row,
         read_sweep,
@@ -152,6 +154,7 @@ __all__ = [
     "GuidedGrowth",
     "HalvingDates",
     "HashRateTarget",
+    "ListedContract",
     "ListedInput",
     "MarketEstimate",
     "MarketParameters",
@@ -201,6 +204,7 @@ __all__ = [
     "executor_of",
     "get_input",
     "input_rows",
+    "listed_contracts",
     "listed_inputs",
     "market_start",
     "observed_rents",
@@ -215,7 +219,6 @@ __all__ = [
     "rent_usd_per_kw_month",
     "run_company",
     "run_sweep",
-    "scenario_label",
     "scenario_text",
     "shard_sizes",
     "simulate_shard",
@@ -326,6 +329,7 @@ __getattr__, __dir__ = lazy_names(
         ".studies": (
             "Factor",
             "FactorEffect",
+            "ListedContract",
             "PastQuarter",
             "Point",
             "RevenueReconciliation",
@@ -337,6 +341,7 @@ __getattr__, __dir__ = lazy_names(
             "Tornado",
             "YearResults",
             "bridge",
+            "listed_contracts",
             "past_quarters",
             "read_sweep",
             "read_sweep_file",

@@ -134,6 +134,11 @@ class Frame:
         return self.view is not None and not self.view.also and not self.view.sortable
 
     @property
+    def folded(self) -> list[Control]:
+        """Those of its controls that one opens first."""
+        return [control for control in self.controls if control.parameter.folded]
+
+    @property
     def controls(self) -> list[Control]:
         """What the page can be asked beside its path, as fields of a form."""
         assert self.view is not None

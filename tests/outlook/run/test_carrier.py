@@ -103,10 +103,7 @@ def test_fit_out_ends_with_its_quarters(cases: dict[str, OutlookCase]) -> None:
     said = made_up(cases, inputs).carrier
     assert said.fit_out is not None and said.fit_out.last == Quarter(2027, 2) and said.fit_out.usd == 2e8
     assert said.first.state == "fit_out" and said.last.state == "rent" and said.turns == Quarter(2027, 3)
-    assert (
-        "fit-out of data halls brings 100% of revenue in 2026Q4 and ends after 2027Q2 ($200m a quarter)"
-        in (said.sentence)
-    )
+    assert "fit-out brings 100% of revenue in 2026Q4 and ends after 2027Q2 ($200m a quarter)" in said.sentence
 
 
 def test_fit_out_of_a_contract_counts_over_its_build(cases: dict[str, OutlookCase]) -> None:

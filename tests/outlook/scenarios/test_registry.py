@@ -17,7 +17,6 @@ from hashpivot.outlook import (
     apply_presets,
     build_case,
     current_scenario,
-    scenario_label,
 )
 
 
@@ -47,7 +46,3 @@ def test_an_old_name_is_accepted_with_a_warning() -> None:
         case, _ = build_case(View(bundled()), NetworkHistory.load(), "RIOT", ["halving_squeeze"])
     assert case.scenario == "bitcoin_flat" and case.parameters.price.volatility == 0.0
     assert current_scenario("base") == "base"
-
-
-def test_a_label_is_words_and_leaves_inputs_as_they_are() -> None:
-    assert scenario_label("bitcoin_halves+mining.uptime=0.8") == "bitcoin −50%, mining.uptime=0.8"

@@ -1,18 +1,26 @@
+import re
 from datetime import date
 from html import unescape
 from html.parser import HTMLParser
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
-from hashpivot.core import Quarter
+from hashpivot.core import Missing, Quarter
 from hashpivot.desk import OutlookResult
 from hashpivot.outlook import Spread, listed_inputs
-from hashpivot.report import Chart, ahead_chart, outlook_answers, render_outlook
+from hashpivot.report import Chart, ahead_chart, outlook_answers, render_outlook, render_outlooks
 from hashpivot.report.charts import MedianLine, PastBar
+from hashpivot.report.charts._quarters_ahead import apart
 from hashpivot.report.outlook import input_groups, input_name
+from hashpivot.report.outlook._tables import breakeven_range, leaning_table, quarters_table
 from hashpivot.testing import bundled_desk
 
+MONEY = {
+    "finance.cash_usd": 4e8, "finance.debt_usd": 1e9, "finance.bitcoin": 2e3, "finance.shares": 3e8,
+}  # fmt: skip
 QUARTERS = (Quarter(2027, 1), Quarter(2027, 2))
 
 
@@ -104,7 +112,7 @@ def bundled_twelve() -> OutlookResult:
 
 def test_cases_stand_on_one_scale(found: OutlookResult) -> None:
     page = rendered(found)
-    row = page.partition('class="panels"')[2].partition("</section>")[0]
+    row = page.partition('id="case-2"')[2].partition("</section>")[0]
     assert "AI tenants 3 quarters late" in row and ">base<" in row
     grids = [part.partition("<polygon")[0].partition("<line")[2] for part in row.split("<svg")[1:]]
     assert len(grids) == 2 and len({grid.count("grid") for grid in grids}) == 1
@@ -139,3 +147,83 @@ def test_courses_without_a_number_and_a_halving_out_of_sight_are_left_out() -> N
     course = MedianLine("debt", "c-debt", [None, None])
     chart = ahead_chart("Cash", QUARTERS, rows, 1.0, "USD", courses=[course], halving=date(2032, 4, 1))
     assert "halving" not in chart.body and ">debt" not in chart.body and "nan" not in chart.svg()
+
+
+def test_cases_stand_together_each_with_its_colour(found: OutlookResult) -> None:
+    row = rendered(found).partition('id="case-1"')[2].partition("</section>")[0]
+    assert "Cases together" in row and row.count('class="c-case-1"') == 3  # two charts and the key
+    assert '<i class="mid"></i>AI tenants 3 quarters late' in row and '<i class="c-case-1"></i>base' in row
+
+
+def test_one_message_on_the_page_the_terminal_the_notebook_and_in_the_json(found: OutlookResult) -> None:
+    sentence = found.outlook.summary.carrier.sentence
+    assert found.to_dict()["carrier"]["sentence"] == sentence
+    assert f"<h1>{sentence}</h1>" in unescape(rendered(found))
+    assert sentence in unescape(found._repr_html_())
+    console = Console(width=400, record=True, file=StringIO())
+    found._show(console)
+    assert sentence in console.export_text()
+
+
+def test_the_page_goes_from_the_last_report_to_the_first_projection(found: OutlookResult) -> None:
+    part = unescape(rendered(found)).partition('id="why"')[2].partition("</section>")[0]
+    why = found.reconciliation
+    assert not isinstance(why, Missing)
+    assert f"{why.quarters[0].quarter}, reported" in part and f"{why.quarters[-1].quarter}, outlook" in part
+    assert all(step.name in part for step in why.steps if abs(step.usd) >= 1e5)
+    assert found.to_dict()["why"] == why.to_dict()
+
+
+def test_contracts_stand_with_their_source_and_a_warning_where_no_filing_says_so(
+    found: OutlookResult,
+) -> None:
+    part = unescape(rendered(found)).partition('id="contracts"')[2].partition("</section>")[0]
+    assert len(found.contracts) == part.count("<tr>") - 1 > 0
+    for contract in found.contracts:
+        assert contract.customer in part and contract.source in part
+    unverified = sum(not contract.verified for contract in found.contracts)
+    assert part.count("not verified in a filing") == unverified
+    assert [each["customer"] for each in found.to_dict()["contracts"]] == [
+        c.customer for c in found.contracts
+    ]
+
+
+def test_what_is_not_known_takes_no_column(found: OutlookResult) -> None:
+    table = quarters_table(found.outlook.summary)
+    assert table.header == ("Quarter", "Revenue", "Gross profit", "Adj. EBITDA")
+    assert "Cash" in table.notes[0]
+    known = bundled_desk().outlook("CORZ", quarters=2, paths=100, assume=MONEY)
+    assert "Cash" in quarters_table(known.outlook.summary).header
+
+
+def test_a_breakeven_below_zero_is_called_any_hashprice(found: OutlookResult) -> None:
+    assert breakeven_range(Spread(-3.0, 12.0, 40.5, 1.0)) == "any / 12.0 / 40.5"
+    assert breakeven_range(Spread(None, None, None, None)) == "–"
+    cells = [cell for row in leaning_table(found.outlook.summary).rows for cell in row]
+    assert any("any" in cell for cell in cells)
+    assert any("breakeven hashprice is below zero" in remark for remark in found.to_dict()["remarks"])
+
+
+@pytest.mark.parametrize(
+    ("heights", "placed"),
+    [
+        ([10.0, 100.0], [10.0, 100.0]),
+        ([50.0, 51.0, 52.0], [50.0, 60.0, 70.0]),
+        ([95.0, 98.0, 99.0], [80.0, 90.0, 100.0]),
+        ([], []),
+    ],
+)
+def test_labels_stand_apart_and_above_the_floor(heights: list[float], placed: list[float]) -> None:
+    assert apart(heights, 10.0, 100.0) == placed
+
+
+def test_several_companies_are_drawn_on_one_scale() -> None:
+    peers = bundled_desk().outlooks(tickers=["CORZ", "BTBT"], quarters=2, paths=100)
+    page = render_outlooks(peers.summaries, peers.absent, peers.names, peers.histories)
+    row = page.partition('class="panels"')[2].partition("</section>")[0]
+    charts = row.split("<svg")[1:]
+    ticks = [re.findall(r'class="tick right" x="30"[^>]*>([^<]*)<', chart) for chart in charts]
+    assert len(charts) == 2 and ticks[0] == ticks[1] and len(ticks[0]) > 2
+    assert all("reported" in chart for chart in charts)
+    for summary in peers.summaries:
+        assert summary.carrier.sentence.partition(": ")[2] in unescape(page)

@@ -15,11 +15,11 @@ Leader = Kind | Literal["pivot", "unsplit"]
 """A kind of revenue; `pivot`: rent, GPU time and chips together; `unsplit`: no report tells lines."""
 State = Kind | Literal["pivot", "several", "nothing", "unknown"]
 _NAMES: Mapping[Leader, str] = {
-    "rent": "rent of data halls",
+    "rent": "rent",
     "gpu_time": "GPU time",
     "chips": "chips",
     "pivot": "AI and chips",
-    "fit_out": "fit-out of data halls",
+    "fit_out": "fit-out",
     "mining": "mining",
     "hosting": "hosting",
     "other": "other business",
@@ -185,26 +185,24 @@ def _after(
     if last.leader == "unsplit":
         return "what carries the company is not known: no report in the ledger splits its revenue by line"
     if loses:
-        return (
-            f"nothing carries the company in {last.quarter} ({_parts(last.mix)}): {_loss(first, last, loses)}"
-        )
+        return f"nothing carries the company in {last.quarter}: {_loss(first, last, loses)}"
     known = last.ebitda_usd is not None
     if last.leader is None:
         does = "several lines carry the company together" if known else "nothing brings half of revenue"
         return f"{does} in {last.quarter} ({_parts(last.mix)}){_paid(last, solvency)}"
     since = f" from {turns} on" if turns else ""
-    carries = known and last.leader != "fit_out"
-    of_what = " of revenue" if carries else ""
-    then = f"{first.share:.0%}{of_what} in {first.quarter}, " if first.leader == last.leader else ""
-    does = _verb(last.leader, carries=carries)
-    return f"{_name(last)} {does}{since} ({then}{last.share:.0%} in {last.quarter}){_paid(last, solvency)}"
+    shares = f"{last.share:.0%} in {last.quarter}"
+    if first.leader == last.leader:
+        shares = f"{first.share:.0%} of revenue in {first.quarter}, {shares}"
+    does = _verb(last.leader, carries=known and last.leader != "fit_out")
+    return f"{_name(last)} {does}{since} ({shares}){_paid(last, solvency)}"
 
 
 def _verb(leader: Leader, *, carries: bool) -> str:
-    ending = "" if leader in ("pivot", "chips") else "s"
+    several = leader in ("pivot", "chips")
     if carries:
-        return "carry the company" if not ending else "carries the company"
-    return f"bring{ending} most of revenue"
+        return "carry the company" if several else "carries the company"
+    return "bring most" if several else "brings most"
 
 
 def _loss(first: CarrierQuarter, last: CarrierQuarter, loses: Quarter) -> str:
@@ -217,8 +215,8 @@ def _paid(last: CarrierQuarter, solvency: Solvency) -> str:
     if last.ebitda_usd is not None:
         return f", EBITDA {_money(last.ebitda_usd)}"
     needs = next((each.missing.needs for each in solvency.absent if each.key == _OVERHEADS), "")
-    filing = needs.partition(":")[0].partition(" of ")[0]
-    return f"; whether that pays overheads is not known{f' without the {filing}' if filing else ''}"
+    filing = needs.partition(":")[0].partition(" (")[0].partition(" of ")[0]
+    return f"; whether that pays overheads is not known{f' (no {filing})' if filing else ''}"
 
 
 def _parts(mix: RevenueMix) -> str:

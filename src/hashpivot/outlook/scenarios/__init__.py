@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from hashpivot._lazy import lazy_names
 
-from ._shipped import GUIDED, SCENARIOS, Scenario, current_scenario, scenario_label
+from ._shipped import GUIDED, SCENARIOS, Scenario, current_scenario
 
 if TYPE_CHECKING:
     from ._build import build_case
@@ -32,7 +32,6 @@ __all__ = [
     "listed_inputs",
     "parse_inputs",
     "read_toml",
-    "scenario_label",
     "scenario_text",
     "with_guided_growth",
     "with_inputs",

@@ -117,12 +117,3 @@ def current_scenario(name: str) -> str:
         return name
     warn_of_key("scenario", name, _RENAMED[name])
     return _RENAMED[name]
-
-
-def scenario_label(name: str) -> str:
-    """A case's name as a person reads it: `bitcoin −50%, mining.uptime=0.8`.
-
-    Args:
-        name: Of the case, its scenarios and inputs joined by `+`.
-    """
-    return ", ".join(SCENARIOS[part].label if part in SCENARIOS else part for part in name.split("+"))

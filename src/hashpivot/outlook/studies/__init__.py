@@ -1,6 +1,7 @@
 """Studies: bridges between scenarios, sensitivities and sweeps."""
 
 from ._bridge import ScenarioBridge, bridge
+from ._contract_list import ListedContract, listed_contracts
 from ._history import PastQuarter, past_quarters
 from ._peers import PEER_HORIZONS, peer_row
 from ._reconciliation import RevenueQuarter, RevenueReconciliation, RevenueStep, reconcile
@@ -14,6 +15,7 @@ __all__ = [
     "PEER_HORIZONS",
     "Factor",
     "FactorEffect",
+    "ListedContract",
     "PastQuarter",
     "Point",
     "RevenueQuarter",
@@ -25,6 +27,7 @@ __all__ = [
     "Tornado",
     "YearResults",
     "bridge",
+    "listed_contracts",
     "past_quarters",
     "peer_row",
     "read_sweep",

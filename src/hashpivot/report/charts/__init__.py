@@ -8,6 +8,7 @@ from ._revenue_by_line import Column, part_class, part_title, revenue_chart
 from ._revenue_nowcast import nowcast_bridge_chart, nowcast_chart, step_words, surprise_words
 from ._swings import swing_words, swings_chart
 from ._target_timeline import STATES, TargetRow, TargetsView, target_chart, targets_view
+from ._waterfall import waterfall_chart
 from .season import PaidRow, SignedRow, TurnedRow, paid_chart, signed_chart, spark_bars, turned_chart
 
 __all__ = [
@@ -42,4 +43,5 @@ __all__ = [
     "targets_view",
     "turned_chart",
     "wall_chart",
+    "waterfall_chart",
 ]

@@ -15,9 +15,10 @@ from .season import WIDTH, axis_marks
 if TYPE_CHECKING:
     from hashpivot.outlook import Spread
 
-_RIGHT, _TOP, _FLOOR, _HEIGHT = 318, 30, 186, 206
+_LEFT, _RIGHT, _TOP, _FLOOR, _HEIGHT = 34, WIDTH - 76, 38, 190, 208
+"""Where bars begin and the last quarter ends: values of the axis to the left, names of lines to the right."""
 _MARKS = 4
-_APART = 17  # units between two labels
+_APART, _ROW = 12.5, 11  # units between two labels at the end, and between two above
 _FILLED = 0.86
 """Share of a quarter's width that its bar fills."""
 
@@ -69,10 +70,10 @@ class _Scale:
 
     @property
     def step(self) -> float:
-        return _RIGHT / len(self.quarters)
+        return (_RIGHT - _LEFT) / len(self.quarters)
 
     def x(self, quarter: Quarter) -> float:
-        return self.step * (self.quarters.index(quarter) + 0.5)
+        return _LEFT + self.step * (self.quarters.index(quarter) + 0.5)
 
     def y(self, value: float) -> float:
         return _FLOOR - (value - self.low) / (self.high - self.low) * (_FLOOR - _TOP)
@@ -178,9 +179,12 @@ def _course(quarters: Sequence[Quarter], course: MedianLine, unit: float, scale:
 
 def _grid(scale: _Scale) -> str:
     return "".join(
-        line(0, scale.y(value), _RIGHT, scale.y(value), "grid" if value else "axis")
+        line(_LEFT, scale.y(value), _RIGHT, scale.y(value), "grid" if value else "axis")
         + text(
-            WIDTH, scale.y(value) + 4, f"{value:,.4g}" if abs(value) < 1000 else f"{value:,.0f}", "tick right"
+            _LEFT - 4,
+            scale.y(value) + 4,
+            f"{value:,.4g}" if abs(value) < 1000 else f"{value:,.0f}",
+            "tick right",
         )
         for value in axis_marks(scale.low, scale.high, _MARKS)
     )
@@ -192,7 +196,7 @@ def _divider(past: Sequence[PastBar], first: Quarter, scale: _Scale) -> str:
         return ""
     at = scale.x(first) - scale.step / 2
     before = "reported · nowcast" if any(each.pale for each in past) else "reported"
-    return line(at, _TOP - 4, at, _FLOOR, "year") + text(at - 3, _TOP - 8, before, "tick right")
+    return line(at, _TOP - 4, at, _FLOOR, "year") + text(at - 3, _TOP - 5, before, "tick right")
 
 
 def _marks(halving: date | None, tight: Quarter | None, scale: _Scale) -> Iterator[str]:
@@ -200,14 +204,11 @@ def _marks(halving: date | None, tight: Quarter | None, scale: _Scale) -> Iterat
     marks = [(tight, "tight")] if tight else []
     if halving:
         marks.append((Quarter.containing(halving), f"halving, {halving:%b %Y}"))
-    for quarter, words in marks:
-        if quarter in scale.quarters:
-            at = scale.x(quarter)
-            side = "right" if at > _RIGHT * 0.72 else "left"
-            shift = -4 if side == "right" else 4
-            yield line(at, _TOP - 22, at, _FLOOR, "halving") + text(
-                at + shift, _TOP - 18, words, f"tick {side}"
-            )
+    for row, (quarter, words) in enumerate(mark for mark in marks if mark[0] in scale.quarters):
+        at, height = scale.x(quarter), _ROW * (row + 1)
+        before = at > _LEFT + (_RIGHT - _LEFT) * 0.72
+        yield line(at, height - _ROW + 2, at, _FLOOR, "halving")
+        yield text(at - 4 if before else at + 4, height, words, "tick right" if before else "tick left")
 
 
 def _ends(
@@ -217,21 +218,54 @@ def _ends(
     unit: float,
     scale: _Scale,
 ) -> Iterator[str]:
-    """The last values, none over another."""
-    ends = []
+    """Values of the last quarter to the right of it, none over another, each led to where it belongs."""
+    ends = list(_last(known, unit))
+    ends += [
+        (course.values[-1] / unit, f"{course.label} {_short(course.values[-1] / unit)}".strip(), "left")
+        for course in courses
+        if course.values[-1] is not None
+    ]
+    ends.sort(key=lambda end: -end[0])
+    at = scale.x(quarters[-1])
+    heights = [scale.y(value) for value, _, _ in ends]
+    for height, placed, (_, words, kind) in zip(heights, apart(heights), ends, strict=True):
+        if abs(placed - height) > 1:
+            yield line(at, height, _RIGHT + 6, placed, "year")
+        yield text(_RIGHT + 8, placed + 4, words, kind)
+
+
+def _last(known: Sequence[tuple[Quarter, Spread]], unit: float) -> Iterator[tuple[float, str, str]]:
+    """Both ends of the last band and its median: value, words, style."""
     if known:
         last = known[-1][1]
         p10, p50, p90 = ((value or 0.0) / unit for value in (last.p10, last.p50, last.p90))
-        digits = 0 if max(map(abs, (p10, p50, p90))) >= 10 else 1
-        ends.append((scale.y(p50), f"{p50:,.{digits}f} (80%: {p10:,.{digits}f} to {p90:,.{digits}f})"))
-    for course in courses:
-        value = course.values[-1]
-        if value is not None:
-            ends.append((scale.y(value / unit), f"{course.label} {value / unit:,.0f}"))
-    placed = -1e9
-    for y, words in sorted(ends):
-        placed = max(y, placed + _APART)
-        yield text(scale.x(quarters[-1]), placed - 5, words, "right val")
+        yield p50, _short(p50), "left lab"
+        if _short(p90) != _short(p10):
+            yield p90, f"90% {_short(p90)}", "left tick"
+            yield p10, f"10% {_short(p10)}", "left tick"
+
+
+def _short(value: float) -> str:
+    written = f"{abs(value):,.0f}" if abs(value) >= 10 else f"{abs(value):,.1f}"
+    return f"−{written}" if value < 0 and written != "0.0" else written
+
+
+def apart(heights: Sequence[float], least: float = _APART, floor: float = _FLOOR) -> list[float]:
+    """Where labels stand so that none covers another: moved down as need be, then up from the floor.
+
+    Args:
+        heights: Where they belong, from the top down.
+        least: Units between two.
+        floor: The lowest place.
+    """
+    placed: list[float] = []
+    for height in heights:
+        placed.append(max(height, placed[-1] + least if placed else height))
+    limit = floor
+    for number in reversed(range(len(placed))):
+        placed[number] = min(placed[number], limit)
+        limit = placed[number] - least
+    return placed
 
 
 def _words(past: Sequence[PastBar], known: Sequence[tuple[Quarter, Spread]], unit: float) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from hashpivot.outlook import SCENARIOS, OutlookSummary, scenario_label
+from hashpivot.outlook import SCENARIOS, OutlookSummary
 
 from ..charts import swings_chart
 from ..outlook import (
     OutlookStudies,
     beside_table,
+    case_label,
     cash_ahead,
     outlook_answers,
     outlook_lede,
@@ -42,7 +43,7 @@ def outlook_fragment(results: OutlookSummary, studies: OutlookStudies) -> Fragme
         title=clean(outlook_title(results)),
         lede=outlook_lede(results),
         meta=(
-            f"scenario: {clean(scenario_label(results.scenario))}",
+            f"scenario: {clean(case_label(results.scenario))}",
             *titles,
             f"{results.paths:,} paths",
             f"seed {results.seed}",

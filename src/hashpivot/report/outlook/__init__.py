@@ -1,8 +1,10 @@
 """The outlook's page."""
 
 from ._answers import outlook_answers
+from ._contract_table import contracts_table
 from ._first_charts import CaseRow, case_rows, cash_ahead, market_charts, revenue_ahead
-from ._inputs_view import OriginPart, TraceOfId, assumed_words, input_groups, input_name, origin_parts
+from ._input_names import case_label, case_labels, input_name, is_named
+from ._inputs_view import OriginPart, TraceOfId, assumed_words, input_groups, origin_parts
 from ._message import outlook_lede, outlook_title
 from ._page import (
     OutlookStudies,
@@ -30,10 +32,14 @@ __all__ = [
     "TraceOfId",
     "assumed_words",
     "beside_table",
+    "case_label",
+    "case_labels",
     "case_rows",
     "cash_ahead",
+    "contracts_table",
     "input_groups",
     "input_name",
+    "is_named",
     "lines_table",
     "market_charts",
     "origin_parts",

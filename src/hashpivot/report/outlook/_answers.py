@@ -13,6 +13,8 @@ from hashpivot.outlook import (
     Solvency,
 )
 
+from ._input_names import input_name
+
 _MILLION = 1e6
 
 
@@ -29,12 +31,13 @@ def outlook_answers(results: OutlookSummary) -> list[str]:
 
 def solvency_words(solvency: Solvency) -> list[str]:
     """Why nothing is said of cash and what would allow it, or on what that stands."""
-    words = [f"{each.key}: {each.missing.reason}{_needed(each)}." for each in solvency.absent]
+    words = [f"{input_name(each.key)}: {each.missing.reason}{_needed(each)}." for each in solvency.absent]
     if solvency.basis == "absent":
         said = "Cash, debt, dilution and a shortfall are not projected: the balance sheet is not known."
         return [said, *words]
     if solvency.basis == "assumed":
-        return [f"Cash, debt and shortfall are assumed: they stand on {', '.join(solvency.assumed)}.", *words]
+        stands_on = ", ".join(map(input_name, solvency.assumed))
+        return [f"Cash, debt and shortfall are assumed: they stand on {stands_on}.", *words]
     return words
 
 

@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from hashpivot.core import Line
-from hashpivot.outlook import CompanyResults, OutlookSummary, PastQuarter, Spread, scenario_label
+from hashpivot.outlook import CompanyResults, OutlookSummary, PastQuarter, Spread
 
 from ..charts import MedianLine, PastBar, ahead_chart, ahead_reach, part_class, part_title, wall_chart
 from ..shared import UNSPLIT, Chart
+from ._input_names import case_labels
 
 PIVOT = (Line.AI_CLOUD, Line.AI_COLOCATION, Line.CHIPS)
 _MILLION = 1e6
@@ -43,19 +44,60 @@ class CaseRow:
     panels: tuple[tuple[str, Chart], ...]
 
 
-def revenue_ahead(summary: OutlookSummary, history: Sequence[PastQuarter]) -> Chart:
-    """Revenue by line: bars behind, ahead the band of the total and medians of the two groups."""
+def revenue_ahead(
+    summary: OutlookSummary,
+    history: Sequence[PastQuarter],
+    title: str = "Revenue by line, a quarter",
+    reach: tuple[float, float] | None = None,
+) -> Chart:
+    """Revenue by line: bars behind, ahead the band of the total and medians of the two groups.
+
+    Args:
+        summary: The outlook.
+        history: The quarters before it.
+        title: What is shown.
+        reach: Least and largest value of the axis, for charts on one scale; fitted if not given.
+    """
     rows = summary.quarters
     mining = MedianLine("mining", "c-mining", [row.lines[Line.SELF_MINING].p50 for row in rows])
-    pivot = MedianLine("AI, chips", "c-pivot", [_pivot_usd(row) for row in rows])
+    pivot = MedianLine(_pivot_name(rows), "c-pivot", [_pivot_usd(row) for row in rows])
     courses = [course for course in (mining, pivot) if any(course.values)]
     past = [revenue_bar(each) for each in history]
     drawn = dict.fromkeys(kind for each in past for kind in each.parts)
     return ahead_chart(
-        "Revenue by line, a quarter", [row.quarter for row in rows], [row.revenue_usd for row in rows],
-        _MILLION, _UNIT, past=past, courses=courses, halving=summary.halving.p50,
+        title, [row.quarter for row in rows], [row.revenue_usd for row in rows],
+        _MILLION, _UNIT, past=past, courses=courses, halving=summary.halving.p50, reach=reach,
         key={kind: _names()[kind] for kind in drawn},
     )  # fmt: skip
+
+
+def revenue_multiples(
+    summaries: Sequence[OutlookSummary], histories: Mapping[str, Sequence[PastQuarter]]
+) -> list[tuple[str, Chart]]:
+    """Revenue of several companies, a small chart each, all on one scale.
+
+    Args:
+        summaries: One a company.
+        histories: The quarters before, by ticker.
+    """
+    past = {s.ticker: [revenue_bar(each) for each in histories.get(s.ticker, ())] for s in summaries}
+    reaches = [
+        ahead_reach([[row.revenue_usd for row in s.quarters]], _MILLION, past[s.ticker]) for s in summaries
+    ]
+    reach = min(low for low, _ in reaches), max(high for _, high in reaches)
+    return [
+        (s.ticker, revenue_ahead(s, histories.get(s.ticker, ()), f"Revenue of {s.ticker}, a quarter", reach))
+        for s in summaries
+    ]
+
+
+def _pivot_name(rows: Sequence[CompanyResults]) -> str:
+    """`AI`, `chips` or both, as far as they bring anything."""
+    chips, ai = (
+        any(row.lines[line].p50 for row in rows for line in PIVOT if line.group == group)
+        for group in ("chips", "ai")
+    )
+    return "AI, chips" if ai and chips else "chips" if chips else "AI"
 
 
 def _pivot_usd(row: CompanyResults) -> float:
@@ -116,12 +158,8 @@ def market_charts(summary: OutlookSummary, history: Sequence[PastQuarter]) -> li
 
 def case_rows(cases: Sequence[OutlookSummary], history: Sequence[PastQuarter]) -> list[CaseRow]:
     """Cases side by side: a row an output, a chart a case, all of a row on one scale."""
-    behind = {
-        "revenue": [revenue_bar(each) for each in history],
-        "ebitda": _bars(history, "adjusted_ebitda_usd"),
-        "cash": _bars(history, "cash_usd"),
-    }
-    rows = []
+    behind = _behind(history)
+    rows, labels = [], case_labels([case.scenario for case in cases])
     for name, (title, of) in _OUTPUTS.items():
         bands = [[of(row) for row in case.quarters] for case in cases]
         if not any(spread.p90 for spreads in bands for spread in spreads):
@@ -130,16 +168,47 @@ def case_rows(cases: Sequence[OutlookSummary], history: Sequence[PastQuarter]) -
         reach = ahead_reach(bands, _MILLION, past)
         panels = tuple(
             (
-                scenario_label(case.scenario),
+                label,
                 ahead_chart(
-                    f"{title}, {scenario_label(case.scenario)}", [row.quarter for row in case.quarters],
+                    f"{title}, {label}", [row.quarter for row in case.quarters],
                     spreads, _MILLION, _UNIT, past=past, reach=reach, halving=case.halving.p50,
                 ),
             )
-            for case, spreads in zip(cases, bands, strict=True)
+            for case, label, spreads in zip(cases, labels, bands, strict=True)
         )  # fmt: skip
         rows.append(CaseRow(f"{title}, {_UNIT} a quarter", panels))
     return rows
+
+
+def cases_together(cases: Sequence[OutlookSummary], history: Sequence[PastQuarter]) -> CaseRow:
+    """Medians of all cases in one chart an output; the band is the first case's."""
+    labels = case_labels([case.scenario for case in cases])
+    kinds = ["mid", *(f"c-case-{number}" for number in range(1, len(cases)))]
+    panels = []
+    for name, (title, of) in _OUTPUTS.items():
+        first = [of(row) for row in cases[0].quarters]
+        if not any(spread.p90 for spread in first):
+            continue
+        courses = [
+            MedianLine("", kind, [of(row).p50 for row in case.quarters])
+            for kind, case in zip(kinds[1:], cases[1:], strict=True)
+        ]
+        chart = ahead_chart(
+            f"{title}, all cases", [row.quarter for row in cases[0].quarters], first, _MILLION, _UNIT,
+            past=_behind(history).get(name, ()), courses=courses, halving=cases[0].halving.p50,
+            key=dict(zip(kinds, labels, strict=True)),
+        )  # fmt: skip
+        panels.append((title, chart))
+    return CaseRow(f"Cases together: medians, {_UNIT} a quarter", tuple(panels))
+
+
+def _behind(history: Sequence[PastQuarter]) -> dict[str, list[PastBar]]:
+    """What was, by output."""
+    return {
+        "revenue": [revenue_bar(each) for each in history],
+        "ebitda": _bars(history, "adjusted_ebitda_usd"),
+        "cash": _bars(history, "cash_usd"),
+    }
 
 
 def _bars(history: Sequence[PastQuarter], name: str) -> list[PastBar]:

@@ -12,6 +12,7 @@ from hashpivot.core import MEASURES, Line
 from hashpivot.outlook import Calibration, ListedInput, OutlookCase, listed_inputs
 
 from ..shared import clean, safe_url
+from ._input_names import input_name
 
 _GROUPS = {
     "market": "Market",
@@ -27,93 +28,7 @@ _GROUPS = {
     "debt": "Debt by instrument",
 }
 _OVERHEADS = ("finance.sga_usd", "finance.rd_usd")
-_UNITS = (
-    "_usd_per_mwh", "_usd_per_mw_hour", "_usd_per_kw_month", "_usd_per_gpu_hour", "_usd_per_th",
-    "_usd", "_ehs", "_j_per_th", "_mw", "_btc", "_epochs",
-)  # fmt: skip
-_NAMED = {
-    "mining.j_per_th": "efficiency of the fleet",
-    "mining.class_spread": "spread of efficiency within the fleet",
-    "mining.power_usd_per_mwh": "power price",
-    "mining.non_power_opex_usd_per_mwh": "other mining cost",
-    "mining.growth_ehs": "planned growth of the hash rate",
-    "mining.growth_quarters": "quarters of planned growth",
-    "mining.growth_j_per_th": "efficiency of machines bought",
-    "mining.improvement": "yearly improvement of machines on sale",
-    "mining.renewal": "share of the fleet renewed",
-    "mining.fleet_noise": "spread of changes of the fleet",
-    "mining.age_quarters": "age of the mining figures",
-    "steady.margin": "gross margin of these lines",
-    "cloud.gpus": "GPUs in service",
-    "cloud.usd_per_gpu_hour": "price of a GPU-hour",
-    "cloud.contract_share": "share of GPU time under contract",
-    "cloud.contract_quarters": "length of a GPU contract",
-    "cloud.margin": "gross margin of GPU time",
-    "cloud.spot_decay": "fall of spot prices (in logs)",
-    "cloud.spot_volatility": "volatility of spot prices",
-    "cloud.gpu_years": "life of a GPU",
-    "colocation.running_usd": "rent already being paid",
-    "colocation.running_critical_mw": "megawatts let already",
-    "colocation.running_usd_per_kw_month": "rent of the halls let already",
-    "colocation.full_usd": "rent once halls let already are full",
-    "colocation.margin": "gross margin of data halls",
-    "colocation.on_time": "chance that a contract starts on time",
-    "colocation.late_quarters": "length of a delay",
-    "colocation.market_usd_per_kw_month": "market rent",
-    "colocation.market_drift": "drift of market rents",
-    "colocation.market_volatility": "volatility of market rents",
-    "colocation.repricing": "share of market falls that tenants get",
-    "colocation.meter_ratio": "power at the meter for each MWh of machines",
-    "colocation.passthrough_usd_per_mwh": "power that tenants pay",
-    "colocation.hall_years": "life of a data hall",
-    "chips.tape_out_success": "chance that a tape-out succeeds",
-    "chips.respin_quarters": "delay of a failed tape-out",
-    "chips.sold_ehs": "machines sold",
-    "chips.price_days": "price of a machine in days of hashprice",
-    "chips.cost_usd_per_th": "cost of making a machine",
-    "chips.market_share_kept": "share of the market still open",
-    "chips.rd_usd": "research and development of chips",
-    "finance.sga_usd": "selling, general and administrative, without stock-based pay",
-    "finance.rd_usd": "research and development",
-    "finance.bitcoin": "bitcoin held",
-    "finance.interest": "interest rate of debt",
-    "finance.shares": "shares",
-    "finance.share_beta": "share price: move with one percent of bitcoin",
-    "finance.equity_limit_usd": "most new shares",
-    "finance.debt_share": "share of data halls that lenders pay",
-    "finance.debt_limit_usd": "most debt",
-    "finance.sold_share": "share of mined bitcoin sold",
-    "finance.sells_treasury": "sells its bitcoin if cash is short",
-    "finance.machine_days": "price of machines in days of hashprice",
-    "finance.new_interest": "interest rate of new debt",
-    "finance.loans_usd": "project loans",
-    "finance.depreciation_usd": "depreciation of what is owned",
-    "finance.property_years": "remaining life of what is owned",
-    "finance.machine_years": "life of a machine in the books",
-    "market.price.kind": "price model",
-    "market.price.drift_error": "standard error of the drift",
-    "market.price.jump_chance": "chance of a jump",
-    "market.price.jump_share": "share of the variance in jumps",
-    "market.price.start_factor": "price on the first day, times today's",
-    "market.fees.calm_btc": "fees of a calm day",
-    "market.fees.busy_factor": "fees of a busy day, times a calm one's",
-    "market.network.power_usd_per_mwh": "median power price of the network",
-    "market.network.fleet_j_per_th": "efficiency of the network",
-    "market.network.new_j_per_th": "efficiency of new machines",
-    "market.network.lag_epochs": "delivery time of machines",
-}
 _FIGURE = re.compile(r"[A-Z0-9.]+/[^\s,@]+@[0-9a-f]+")
-_CONTRACT = {
-    "usd_per_quarter": "full rate",
-    "usd_per_kw_month": "rent",
-    "critical_mw": "megawatts",
-    "margin": "gross margin",
-    "capex_usd": "cost of building",
-    "converts_mw": "megawatts taken from mining",
-    "rate_spread": "spread of a rate not told",
-    "tenant_chance": "chance that the tenant comes",
-    "passthrough_usd_per_mwh": "power that the tenant pays",
-}
 TraceOfId = Callable[[str], str]
 
 
@@ -177,22 +92,6 @@ def assumed_words(groups: Sequence[InputGroup]) -> str:
     """`12 of 61 inputs are assumed`."""
     assumed, number = sum(group.assumed for group in groups), sum(len(group.inputs) for group in groups)
     return f"{assumed} of {number} inputs are assumed"
-
-
-def input_name(key: str) -> str:
-    """What an input is called: `power price`, or with its contract `CoreWeave: megawatts`."""
-    section, _, name = key.rpartition(".")
-    if key in _NAMED:
-        return _NAMED[key]
-    words = _CONTRACT.get(name) if section.startswith("contracts.") else None
-    if not words:
-        bare = next(
-            (name.removesuffix(unit) for unit in _UNITS if name.endswith(unit) and name != unit), name
-        )
-        words = bare.replace("_", " ").replace("gpu", "GPU")
-    if section.startswith(("contracts.", "power.", "debt.")):
-        return f"{section.partition('.')[2]}: {words}"
-    return words
 
 
 def _group(each: ListedInput) -> str:

@@ -21,7 +21,7 @@ def outlook_title(summary: OutlookSummary) -> str:
 
 
 def outlook_lede(summary: OutlookSummary) -> str:
-    """The last quarter's revenue, fit-out that ends, and how short cash runs where."""
+    """The last quarter's revenue, fit-out that ends if the title does not say so, and how short cash runs."""
     return " ".join(filter(None, (_revenue(summary), _fit_out(summary), _cash(summary))))
 
 
@@ -30,13 +30,13 @@ def _revenue(summary: OutlookSummary) -> str:
     return (
         f"Median revenue of {_money(last.revenue_usd)} in {last.quarter}, "
         f"80% between {_money(last.revenue_usd, 'p10')} and {_money(last.revenue_usd, 'p90')}; "
-        f"rent, GPU time and chips bring {last.mix.pivot_share:.0%} of it on average."
+        f"{last.mix.pivot_share:.0%} of it AI and chips on average, fit-out apart."
     )
 
 
 def _fit_out(summary: OutlookSummary) -> str:
     ends = summary.carrier.fit_out
-    if ends is None:
+    if ends is None or summary.carrier.first.state == "fit_out":
         return ""
     return (
         f"Fit-out and machines sold on, {compact_money(ends.usd)} a quarter at the median, end after "
@@ -78,7 +78,7 @@ def least_paid(summaries: Sequence[OutlookSummary]) -> str:
     absent = sum(basis(summary) == "absent" for summary in summaries)
     unknown = f" Of {absent} of {len(summaries)} the balance sheet is not known." if absent else ""
     if absent == len(summaries):
-        return f"Cash and shortfall are not projected.{unknown}"
+        return "Cash and shortfall are not projected: no balance sheet in the ledger is recent enough."
     known = {s.ticker: s.most_unpaid.p_shortfall or 0.0 for s in summaries if s.tightest}
     tight = sorted(known.items(), key=lambda pair: -pair[1])[:4]
     said = ", ".join(f"{ticker} on {chance:.0%} of paths" for ticker, chance in tight)

@@ -10,6 +10,7 @@ from hashpivot.core import Missing
 from hashpivot.outlook import (
     SCENARIOS,
     Calibration,
+    ListedContract,
     Outlook,
     OutlookSummary,
     PastQuarter,
@@ -18,31 +19,36 @@ from hashpivot.outlook import (
     Swings,
     Tornado,
     YearResults,
-    scenario_label,
 )
 
 from ..charts import swing_words, swings_chart
 from ..shared import Chart, PageBody, PageHead, TextTable, clean, render_body, render_page, write_text
 from ._answers import outlook_answers
+from ._contract_table import ContractView, contract_header, contract_views
 from ._first_charts import (
     CaseRow,
     case_rows,
+    cases_together,
     cash_ahead,
     market_charts,
     maturities_ahead,
     maturity_words,
     revenue_ahead,
+    revenue_multiples,
 )
+from ._input_names import case_label
 from ._inputs_view import InputGroup, TraceOfId, assumed_words, input_groups
 from ._message import least_paid, outlook_lede, outlook_title
-from ._solvency import DASH, assume_option, solvency_needs, solvency_reasons
+from ._solvency import DASH, assume_option, solvency_missing, solvency_needs, solvency_reasons
 from ._tables import (
     beside_table,
+    leaning_table,
     lines_table,
     outlooks_table,
     quarters_table,
     scenario_bridge_table,
     tornado_table,
+    why_chart,
     why_tables,
     yearly_table,
 )
@@ -61,7 +67,8 @@ class OutlookStudies:
         tornado: What inputs do when all vary at once, if that was asked for.
         bridge: From the base case to the scenario, if that was asked for.
         beside: Other cases on the same random numbers.
-        why: From the last reported quarter to the first projected one, if that was asked for; or why not.
+        why: From the last reported quarter to the first projected one, or why not; None to leave it out.
+        contracts: Its AI contracts.
     """
 
     history: Sequence[PastQuarter]
@@ -71,12 +78,14 @@ class OutlookStudies:
     bridge: ScenarioBridge | None = None
     beside: Sequence[OutlookSummary] = ()
     why: RevenueReconciliation | Missing | None = None
+    contracts: Sequence[ListedContract] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class _CashPanel:
-    """Why there is no chart of cash, what would allow it, and the option to assume it."""
+    """What is missing for a chart of cash and why, what would allow it, and the option to assume it."""
 
+    missing: str
     reasons: Sequence[str]
     needs: Sequence[str]
     option: str
@@ -96,6 +105,11 @@ class OutlookPage:
     outcome: str
     cases: list[CaseRow]
     tables: list[TextTable]
+    why: Chart | None
+    why_tables: list[TextTable]
+    contracts: list[ContractView]
+    contract_header: tuple[str, ...]
+    contract_note: str
     details: list[TextTable]
     answers: list[str]
     remarks: list[str]
@@ -126,7 +140,8 @@ def outlook_body(
         trace_of: Address of a figure's trace, by its id.
     """
     page = _page(found, calibration, studies, trace_of)
-    charts = {"revenue": page.revenue, "decides": page.decides} | ({"cash": page.cash} if page.cash else {})
+    charts = {"revenue": page.revenue, "decides": page.decides}
+    charts |= {name: chart for name, chart in (("cash", page.cash), ("why", page.why)) if chart}
     return render_body("outlook.html.j2", _head(found.summary, found), page, charts=charts)
 
 
@@ -146,6 +161,7 @@ def outlooks_body(
     absent: Mapping[str, str],
     names: Mapping[str, str],
     address_of: Callable[[str], str],
+    histories: Mapping[str, Sequence[PastQuarter]],
 ) -> PageBody:
     """Render the outlooks of several companies without a frame, to be served.
 
@@ -154,17 +170,21 @@ def outlooks_body(
         absent: Why a company has none, by ticker.
         names: Names of companies by ticker.
         address_of: Address of a company's outlook, by ticker.
+        histories: The quarters before, by ticker.
     """
     links = {summary.ticker: address_of(summary.ticker) for summary in summaries}
-    page = _outlooks_page(summaries, absent, names, links)
+    page = _outlooks_page(summaries, absent, names, links, histories)
     return render_body("tables.html.j2", _outlooks_head(summaries), page)
 
 
 def render_outlooks(
-    summaries: Sequence[OutlookSummary], absent: Mapping[str, str], names: Mapping[str, str]
+    summaries: Sequence[OutlookSummary],
+    absent: Mapping[str, str],
+    names: Mapping[str, str],
+    histories: Mapping[str, Sequence[PastQuarter]],
 ) -> str:
     """The page of the outlooks of several companies, as text; the arguments as `outlooks_body`."""
-    page = _outlooks_page(summaries, absent, names, {})
+    page = _outlooks_page(summaries, absent, names, {}, histories)
     return render_page("tables.html.j2", _outlooks_head(summaries), page)
 
 
@@ -173,42 +193,83 @@ def _outlooks_page(
     absent: Mapping[str, str],
     names: Mapping[str, str],
     links: Mapping[str, str],
+    histories: Mapping[str, Sequence[PastQuarter]],
 ) -> Mapping[str, object]:
     reasons = [f"{clean(ticker)}: {clean(reason)}" for ticker, reason in absent.items()]
+    table = outlooks_table(summaries, names)
+    places = {row[0]: number for number, row in enumerate(table.rows)}
+    ordered = sorted(summaries, key=lambda summary: places[summary.ticker])
+    charts = revenue_multiples(ordered, histories)
+    keys = [chart.key for _, chart in charts]
+    return {
+        "tables": (table,),
+        "charts": [],
+        "panels": charts,
+        "panels_title": "Revenue by line, USD million a quarter, all on one scale",
+        "panels_what": "Bars reported, pale nowcast; line and 80% band projected; the halving dashed",
+        "panels_key": {kind: title for key in keys for kind, title in key.items()},
+        "messages": [(summary.ticker, clean(_message_of(summary))) for summary in ordered],
+        "words": [*reasons, *_not_judged(summaries)],
+        "links": links,
+    }
+
+
+def _message_of(summary: OutlookSummary) -> str:
+    return summary.carrier.sentence.removeprefix(f"{summary.ticker}: ")
+
+
+def _not_judged(summaries: Sequence[OutlookSummary]) -> list[str]:
+    """`Solvency needs the 10-Q for 2026Q2: CORZ, RIOT`: by filing, the companies that lack it."""
+    waiting: dict[str, list[str]] = {}
     for summary in summaries:
-        needs = solvency_needs(summary)
-        if needs:
-            reasons.append(clean(f"{summary.ticker}: solvency not judged, needs {', '.join(needs)}"))
-    return {"tables": (outlooks_table(summaries, names),), "charts": [], "words": reasons, "links": links}
+        for need in solvency_needs(summary)[:1]:
+            waiting.setdefault(need.partition(" (")[0], []).append(summary.ticker)
+    return [
+        clean(f"Cash and debt are not projected without the {need}: {', '.join(tickers)}")
+        for need, tickers in sorted(waiting.items())
+    ]
 
 
 def _outlooks_head(summaries: Sequence[OutlookSummary]) -> PageHead:
     first = summaries[0] if summaries else None
-    likely = sum(summary.quarters[-1].p_ai_chips_majority > 0.5 for summary in summaries)
-    last = f" by {first.quarters[-1].quarter}" if first else ""
     said = (
-        (f"scenario: {clean(scenario_label(first.scenario))}", f"{first.paths:,} paths", f"seed {first.seed}")
+        (f"scenario: {clean(case_label(first.scenario))}", f"{first.paths:,} paths", f"seed {first.seed}")
         if first
         else ()
     )
     return PageHead(
         page="Outlook",
         name="Outlook",
-        title=f"AI and chips carry {likely} of {len(summaries)} companies{last}",
+        title=_outlooks_title(summaries),
         lede=least_paid(summaries) if summaries else "",
         meta=tuple(said),
     )
+
+
+def _outlooks_title(summaries: Sequence[OutlookSummary]) -> str:
+    """`AI and chips bring most of revenue at 10 of 23 companies by 2029Q3; they pay overheads at 3, …`."""
+    if not summaries:
+        return "No company has an outlook"
+    last = summaries[0].quarters[-1].quarter
+    lasts = [s.carrier.last for s in summaries if s.quarters[-1].p_ai_chips_majority > 0.5]
+    pays = sum((each.ebitda_usd or -1.0) >= 0 for each in lasts)
+    unknown = sum(each.ebitda_usd is None for each in lasts)
+    said = f"AI and chips bring most of revenue at {len(lasts)} of {len(summaries)} companies by {last}"
+    if not lasts:
+        return said
+    rest = f"; overheads are paid at {pays} of them"
+    return said + rest + (f", at {unknown} that is not known" if unknown else "")
 
 
 def _head(summary: OutlookSummary, found: Outlook) -> PageHead:
     says = [SCENARIOS[name].brief for name in summary.scenario.split("+") if name in SCENARIOS]
     return PageHead(
         page="Outlook",
-        name=clean(f"Outlook {summary.ticker}, {scenario_label(summary.scenario)}"),
+        name=clean(f"Outlook {summary.ticker}, {case_label(summary.scenario)}"),
         title=clean(outlook_title(summary)),
         lede=outlook_lede(summary),
         meta=(
-            f"Scenario: {clean(scenario_label(summary.scenario))}",
+            f"Scenario: {clean(case_label(summary.scenario))}",
             *says,
             f"{summary.paths:,} paths",
             f"seed {summary.seed}",
@@ -224,24 +285,34 @@ def _page(
     summary, history = found.summary, studies.history
     groups = input_groups(found.case, calibration, trace_of)
     cases = (summary, *studies.beside)
+    header, note = contract_header()
     tables = [beside_table(cases)] if studies.beside else []
     tables += [scenario_bridge_table(studies.bridge)] if studies.bridge else []
-    tables += why_tables(studies.why)
     tables += [tornado_table(studies.tornado)] if studies.tornado else []
     return OutlookPage(
         revenue=revenue_ahead(summary, history),
         cash=cash_ahead(summary, history),
         maturities=maturities_ahead(summary),
         no_maturity=maturity_words(summary),
-        no_cash=_CashPanel(solvency_reasons(summary), solvency_needs(summary), assume_option(summary)),
+        no_cash=_CashPanel(
+            solvency_missing(summary),
+            solvency_reasons(summary),
+            solvency_needs(summary),
+            assume_option(summary),
+        ),
         decides=swings_chart(studies.swings),
         decides_words=[
             swing_words(swing) for swing in studies.swings.swings[:_SAID_SWINGS] if swing.size_usd
         ],
         outcome=studies.swings.outcome,
-        cases=case_rows(cases, history) if studies.beside else [],
+        cases=[cases_together(cases, history), *case_rows(cases, history)] if studies.beside else [],
         tables=[*tables, yearly_table(studies.years, history)],
-        details=[quarters_table(summary), lines_table(summary)],
+        why=why_chart(studies.why),
+        why_tables=why_tables(studies.why),
+        contracts=contract_views(studies.contracts),
+        contract_header=header,
+        contract_note=note,
+        details=[quarters_table(summary), leaning_table(summary), lines_table(summary)],
         answers=[words for words in outlook_answers(summary) if words and words != DASH],
         remarks=[clean(remark) for remark in summary.remarks],
         market=market_charts(summary, history),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from hashpivot.outlook import Basis, OutlookSummary
 
+from ._input_names import input_name
+
 DASH = "–"
 
 
@@ -13,13 +15,18 @@ def basis(summary: OutlookSummary) -> Basis:
 
 
 def assumed_balances(summary: OutlookSummary) -> tuple[str, ...]:
-    """Keys of the balance sheet that the user assumed."""
-    return summary.solvency.assumed
+    """What the user assumed of the balance sheet."""
+    return tuple(map(input_name, summary.solvency.assumed))
 
 
 def solvency_reasons(summary: OutlookSummary) -> list[str]:
     """Why cash and debt are not projected, an entry an input that is missing; empty if none is."""
-    return [f"{each.key}: {each.missing.reason}" for each in summary.solvency.absent]
+    return [f"{input_name(each.key)}: {each.missing.reason}" for each in summary.solvency.absent]
+
+
+def solvency_missing(summary: OutlookSummary) -> str:
+    """`cash, debt, bitcoin held`: what is not known."""
+    return ", ".join(input_name(each.key) for each in summary.solvency.absent)
 
 
 def solvency_needs(summary: OutlookSummary) -> list[str]:

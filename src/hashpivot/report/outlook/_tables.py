@@ -15,11 +15,12 @@ from hashpivot.outlook import (
     Spread,
     Tornado,
     YearResults,
-    scenario_label,
 )
 
-from ..shared import TextTable
+from ..charts import waterfall_chart
+from ..shared import Chart, TextTable
 from ._first_charts import PIVOT
+from ._input_names import case_label, case_labels
 from ._solvency import DASH, basis, chance_or_dash
 
 _MILLION = 1e6
@@ -74,6 +75,8 @@ _YEARLY_COUNTS = {
 }
 _PER_SHARE = ("free_cash_flow_per_share_usd", "Free cash flow a share, USD")
 _SHOWN_EFFECTS = 10
+_LEAST_STEP_USD = 50_000
+"""Steps below are rounding in a drawing of millions."""
 
 
 def yearly_table(years: Sequence[YearResults], history: Sequence[PastQuarter]) -> TextTable:
@@ -102,7 +105,7 @@ def yearly_table(years: Sequence[YearResults], history: Sequence[PastQuarter]) -
     name, title = _PER_SHARE
     rows.append((title, *(_alone(year, _cents(year.amounts[name].p50)) for year in years)))
     before = _reported_year(history)
-    heads = [_year_head(year) for year in years]
+    heads = [_year_head(year, starts=year is not years[0]) for year in years]
     if before:
         heads = [f"{before[0]} reported", *heads]
         rows = [(row[0], before[1].get(row[0], DASH), *row[1:]) for row in rows]
@@ -156,39 +159,61 @@ def _alone(year: YearResults, cell: str) -> str:
 
 
 def quarters_table(summary: OutlookSummary) -> TextTable:
-    """One row a quarter: 10, 50 and 90% of paths, and what is likely."""
-    title = "Quarters: USD million, 10 / 50 / 90% of paths"
+    """One row a quarter: 10, 50 and 90% of paths of what is projected, and the chance of an unpaid bill."""
     columns = {
         "Revenue": "revenue_usd", "Gross profit": "gross_profit_usd", "Adj. EBITDA": "adjusted_ebitda_usd",
         "Cash": "cash_usd", "Debt": "debt_usd", "Not funded": "shortfall_usd",
     }  # fmt: skip
-    rows = [
-        (
-            str(row.quarter),
-            *(spread_range(getattr(row, name), _MILLION) for name in columns.values()),
-            chance_or_dash(row.p_shortfall),
-            f"{row.p_ai_chips_majority:.0%}",
-            spread_range(row.effective_lines, 1.0, 1),
-            spread_range(row.breakeven_hashprice_usd_ph_day, 1.0, 1),
-            DASH if row.bitcoin_beta is None else f"{row.bitcoin_beta:.2f}",
-        )
-        for row in summary.quarters
-    ]
+    cells = {
+        head: [spread_range(getattr(row, name), _MILLION) for row in summary.quarters]
+        for head, name in columns.items()
+    }
+    cells["P(bill unpaid)"] = [chance_or_dash(row.p_shortfall) for row in summary.quarters]
+    known = {head: of for head, of in cells.items() if set(of) != {DASH}}
+    rows = zip((str(row.quarter) for row in summary.quarters), *known.values(), strict=True)
+    left_out = [head for head in cells if head not in known]
+    notes = (f"Not known, and left out: {', '.join(left_out)}.",) if left_out else ()
+    return TextTable(
+        "Quarters: USD million, 10 / 50 / 90% of paths", ("Quarter", *known), tuple(rows), notes=notes
+    )
+
+
+def leaning_table(summary: OutlookSummary) -> TextTable:
+    """One row a quarter: what revenue leans on."""
     heads = (
         "Quarter",
-        *columns,
-        "P(bill unpaid)",
         "P(AI + chips > half)",
+        "Fit-out, USD million",
         "Effective lines",
         "Breakeven",
         "Beta",
     )
+    rows = [
+        (
+            str(row.quarter),
+            f"{row.p_ai_chips_majority:.0%}",
+            _millions(row.mix.fit_out_usd) if row.mix.fit_out_usd else DASH,
+            spread_range(row.effective_lines, 1.0, 1),
+            breakeven_range(row.breakeven_hashprice_usd_ph_day),
+            DASH if row.bitcoin_beta is None else f"{row.bitcoin_beta:.2f}",
+        )
+        for row in summary.quarters
+    ]
     note = (
-        "Breakeven: hashprice at which EBITDA is zero, USD per PH/s per day; below zero the other lines pay "
-        "for everything. Effective lines: as concentrated as so many lines of equal size. Beta: percent "
-        "by which revenue moves with one percent of bitcoin's price."
+        "P(AI + chips > half) does not count fit-out (median, USD million). Breakeven: hashprice at which "
+        "EBITDA is zero, USD per PH/s per day; “any”: below zero, the other lines pay for everything. "
+        "Effective lines: as concentrated as so many lines of equal size. Beta: percent by which revenue "
+        "moves with one percent of bitcoin's price."
     )
-    return TextTable(title, heads, tuple(rows), notes=(note,))
+    return TextTable("Quarters: what revenue leans on", heads, tuple(rows), notes=(note,))
+
+
+def breakeven_range(spread: Spread) -> str:
+    """`any / 26.9 / 41.0`: the quantiles of a breakeven; below zero mining pays at any hashprice."""
+    values = (spread.p10, spread.p50, spread.p90)
+    if all(value is None for value in values):
+        return DASH
+    return " / ".join(DASH if v is None else "any" if v < 0 else f"{v:,.1f}" for v in values)
 
 
 def lines_table(summary: OutlookSummary) -> TextTable:
@@ -196,14 +221,18 @@ def lines_table(summary: OutlookSummary) -> TextTable:
     rows = summary.quarters
     used = [line for line in Line if any(row.lines[line].p90 for row in rows)]
     cells = [(str(row.quarter), *(spread_range(row.lines[line], _MILLION) for line in used)) for row in rows]
-    return TextTable(
-        "Revenue by line, USD million", ("Quarter", *(line.heading for line in used)), tuple(cells)
-    )
+    return TextTable("Revenue by line, USD million", ("Quarter", *map(_line_head, used)), tuple(cells))
+
+
+def _line_head(line: Line) -> str:
+    """A line's heading; what a report gives to no line counts as other."""
+    return "Other, or of no line" if line is Line.OTHER else line.heading
 
 
 def beside_table(summaries: Sequence[OutlookSummary]) -> TextTable:
     """Cases side by side, each a row: medians of the last quarter."""
     last = summaries[0].quarters[-1].quarter
+    labels = case_labels([summary.scenario for summary in summaries])
     heads = (
         "Case", "Revenue", "Adj. EBITDA", "Cash", "Debt", "AI + chips over half from", "Bill unpaid",
         "Tight quarter", "Not funded, 90%",
@@ -211,7 +240,7 @@ def beside_table(summaries: Sequence[OutlookSummary]) -> TextTable:
     return TextTable(
         f"Cases side by side: medians of {last}, USD million",
         heads,
-        tuple((scenario_label(summary.scenario), *_case_cells(summary)) for summary in summaries),
+        tuple((label, *_case_cells(summary)) for label, summary in zip(labels, summaries, strict=True)),
         notes=("All cases run on the same random numbers.",) if len(summaries) > 1 else (),
     )
 
@@ -243,15 +272,15 @@ def outlooks_table(summaries: Sequence[OutlookSummary], names: Mapping[str, str]
 
 _PEER_NOTE = (
     "Balance sheet: facts, assumed by you, or absent; where it is absent, no chance of an unpaid bill is "
-    "given. AI + chips: share of the median revenue."
+    "given. AI + chips: mean share of revenue, fit-out not counted."
 )
 
 
 def scenario_bridge_table(bridge: ScenarioBridge) -> TextTable:
     """The way from the base case to the scenario, line by line."""
     steps = [(Line(line).heading, usd) for line, usd in bridge.lines_usd.items() if usd]
-    steps = [(scenario_label(bridge.before), bridge.start_usd), *steps, ("Overheads", bridge.overheads_usd)]
-    ends = (*steps, (scenario_label(bridge.after), bridge.end_usd))
+    steps = [(case_label(bridge.before), bridge.start_usd), *steps, ("Overheads", bridge.overheads_usd)]
+    ends = (*steps, (case_label(bridge.after), bridge.end_usd))
     return TextTable(
         f"Bridge: {bridge.measure}", ("", "USD million"), tuple((n, _millions(u)) for n, u in ends)
     )
@@ -275,6 +304,17 @@ def tornado_table(tornado: Tornado) -> TextTable:
     )
     heads = ("Input", "Range", "More of it", "Share of variance")
     return TextTable(f"All inputs at once: {tornado.outcome}", heads, rows, notes=(note,))
+
+
+def why_chart(why: RevenueReconciliation | Missing | None) -> Chart | None:
+    """The steps from the last reported quarter to the first projected one, drawn; None without them."""
+    if why is None or isinstance(why, Missing):
+        return None
+    first, last = why.quarters[0], why.quarters[-1]
+    start, end = ((f"{each.quarter}, {_BASES[each.basis]}", each.total_usd) for each in (first, last))
+    steps = [(step.name, step.usd) for step in why.steps if abs(step.usd) >= _LEAST_STEP_USD]
+    title = f"Revenue from {first.quarter}, the last report, to {last.quarter}, the first projected"
+    return waterfall_chart(title, start, steps, end)
 
 
 def why_tables(why: RevenueReconciliation | Missing | None) -> list[TextTable]:
@@ -377,10 +417,13 @@ def _reported_year(history: Sequence[PastQuarter]) -> tuple[int, dict[str, str]]
     return None
 
 
-def _year_head(year: YearResults) -> str:
+def _year_head(year: YearResults, *, starts: bool) -> str:
+    """`2027`, or the quarters of a part: `2026 Q4`, `2029 Q1–Q3`."""
     if year.is_whole or year.whole:
         return str(year.year)
-    return f"{year.year}, {year.quarters} of 4 quarters"
+    first = 1 if starts else 5 - year.quarters
+    last = first + year.quarters - 1
+    return f"{year.year} Q{first}" + (f"–Q{last}" if last > first else "")
 
 
 def _count(spread: Spread, unit: float, sign: str) -> str:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 _SMALLEST_STEP_USD = 500
 """Steps of a bridge below this are rounding: amounts are shown in thousands."""
 
+_HARDLY_KNOWN = 20
+"""Judged: a median between ends that are so many times apart is a guess."""
+
 _HEADER = (
     "Company",
     "Revenue",
@@ -50,7 +53,8 @@ def print_nowcast(nowcast: Nowcast, console: Console, *, detailed: bool = False)
         console,
         *filter(None, (nowcast.note,)),
         "Known: updates = bitcoin mined of the quarter, hashrate = its hash rate, network = nothing since "
-        "the last report. How well this does: hashpivot nowcast --backtest",
+        "the last report. Hardly known: an 80% interval whose ends are over 20-fold apart. How well this "
+        "does: hashpivot nowcast --backtest",
     )
 
 
@@ -111,7 +115,11 @@ def _row(company: CompanyNowcast) -> tuple[str, ...]:
 
 
 def _interval(estimate: Estimate) -> str:
-    return f"{format_money(estimate.p10_usd)} to {format_money(estimate.p90_usd)}"
+    """`$58.8m to $228.4m`; an interval so wide that its ends say nothing is called so."""
+    low, high = estimate.p10_usd, estimate.p90_usd
+    if 0 < low < high / _HARDLY_KNOWN:
+        return f"hardly known, {high / low:,.0f}-fold"
+    return f"{format_money(low)} to {format_money(high)}"
 
 
 def _group(company: CompanyNowcast, group: str) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from hashpivot.outlook import scenario_label
-
 from ..charts import swing_words
 from ..outlook import (
     OutlookStudies,
     beside_table,
+    case_label,
+    contracts_table,
     lines_table,
     outlook_answers,
     outlook_title,
@@ -27,7 +27,7 @@ from ._console import DASH, print_fitting_table, print_sentences
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from hashpivot.outlook import CompanyResults, MarketResults, OutlookSummary
+    from hashpivot.outlook import MarketResults, OutlookSummary
 
 _MILLION = 1e6
 _COLUMNS = {
@@ -57,6 +57,8 @@ def print_outlook(
     tables += [tornado_table(studies.tornado)] if studies.tornado else []
     tables += [scenario_bridge_table(studies.bridge)] if studies.bridge else []
     tables += why_tables(studies.why)
+    contracts = contracts_table(studies.contracts)
+    tables += [contracts] if contracts else []
     for table in tables:
         print_fitting_table(console, table)
     decides = [swing_words(swing) for swing in studies.swings.swings[:_SWINGS] if swing.size_usd]
@@ -67,32 +69,35 @@ def print_outlook(
     print_sentences(
         console,
         f"{inputs[0]} of {inputs[1]} inputs are assumed; --write gives each its reason.",
-        "Bill unpaid and AI+chips>½ are probabilities. Beta: percent by which revenue moves with one percent "
-        "of bitcoin's price. Gross profit and EBITDA are before depreciation.",
+        "Bill unpaid and AI+chips>½, fit-out not counted, are probabilities. Beta: percent by which revenue "
+        "moves with one percent of bitcoin's price. Gross profit and EBITDA are before depreciation.",
     )
 
 
 def outlook_table(results: OutlookSummary) -> TextTable:
     """One row a quarter: revenue, profit and cash at 10, 50 and 90% of paths, and probabilities."""
-    label = scenario_label(results.scenario)
+    label = case_label(results.scenario)
     title = f"{results.ticker}, scenario {label}: USD million, 10 / 50 / 90% of paths"
-    header = ("Quarter", *_COLUMNS.values(), "Bill unpaid", "AI+chips>½", "Beta")
-    return TextTable(title, header, tuple(map(_row, results.quarters)))
+    columns = {
+        head: [spread_range(getattr(row, name), _MILLION) for row in results.quarters]
+        for name, head in _COLUMNS.items()
+    }
+    columns["Bill unpaid"] = [
+        DASH if row.p_shortfall is None else f"{row.p_shortfall:.0%}" for row in results.quarters
+    ]
+    columns["AI+chips>½"] = [f"{row.p_ai_chips_majority:.0%}" for row in results.quarters]
+    columns["Beta"] = [
+        DASH if row.bitcoin_beta is None else f"{row.bitcoin_beta:.2f}" for row in results.quarters
+    ]
+    known = {head: cells for head, cells in columns.items() if set(cells) != {DASH}}
+    quarters = (str(row.quarter) for row in results.quarters)
+    return TextTable(title, ("Quarter", *known), tuple(zip(quarters, *known.values(), strict=True)))
 
 
 def print_outlooks(summaries: Sequence[OutlookSummary], absent: Mapping[str, str], console: Console) -> None:
     """Print the outlooks of companies, each a row, and why a company has none."""
     print_fitting_table(console, outlooks_table(summaries, {}))
     print_sentences(console, *(f"{ticker}: {reason}." for ticker, reason in absent.items()))
-
-
-def _row(row: CompanyResults) -> tuple[str, ...]:
-    unpaid = DASH if row.p_shortfall is None else f"{row.p_shortfall:.0%}"
-    return (
-        str(row.quarter), *(spread_range(getattr(row, name), _MILLION) for name in _COLUMNS),
-        unpaid, f"{row.p_ai_chips_majority:.0%}",
-        DASH if row.bitcoin_beta is None else f"{row.bitcoin_beta:.2f}",
-    )  # fmt: skip
 
 
 def _market_table(results: OutlookSummary) -> TextTable:

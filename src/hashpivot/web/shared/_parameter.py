@@ -36,6 +36,7 @@ class Parameter:
         none: What the first box of a choice says, that is lit while no other is; without it if empty.
         label: What its field is called; the name if empty.
         shown: It is a field of the page's form; what is not is set by links and scripts, and goes with it.
+        folded: Its field stands in the part of the form that one opens first.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Parameter:
     label: str = ""
     none: str = ""
     shown: bool = True
+    folded: bool = False
 
     @property
     def schema(self) -> dict[str, Any]:

@@ -29,34 +29,35 @@ _SCENARIO = Parameter(
     repeated=True, choices=tuple(pair for pair in _NAMES if pair[0] != "base"), label="Scenario", none="base",
 )  # fmt: skip
 _QUARTERS = Parameter(
-    "quarters", "integer", "quarters ahead, this one included", least=1, most=40, usual="12"
+    "quarters", "integer", "quarters ahead, this one included", least=1, most=40, usual="12", folded=True
 )
-_SEED = Parameter("seed", "integer", "of the random numbers", most=999_999_999, usual="1")
+_SEED = Parameter("seed", "integer", "of the random numbers", most=999_999_999, usual="1", folded=True)
 _SET = Parameter(
     "set", "text", "an input as KEY=VALUE; keys stand in the list of inputs", repeated=True,
-    usual="market.price.start_factor=0.5",
+    usual="market.price.start_factor=0.5", label="Set an input", folded=True,
 )  # fmt: skip
 _PARAMETERS = (
     TICKER,
     _SCENARIO,
     Parameter(
         "beside", "choice", "other cases beside this one, on the same random numbers", repeated=True,
-        choices=_NAMES, label="Compare with",
+        choices=_NAMES, label="Compare with", folded=True,
     ),
     Parameter(
         "sweep", "text", "an input at several values, side by side: KEY=VALUE,VALUE",
-        usual="mining.power_usd_per_mwh=30,50,70",
+        usual="mining.power_usd_per_mwh=30,50,70", label="One input at several values", folded=True,
     ),
     _SET,
     _QUARTERS,
     Parameter(
         "paths", "integer", f"simulated paths, at most {_MOST_PATHS:,} here", least=100, most=_MOST_PATHS,
-        usual="10000",
+        usual="10000", folded=True,
     ),
     _SEED,
     Parameter(
         "more", "choice", "what else is computed: the tornado takes some seconds", repeated=True,
-        choices=(("tornado", "what decides it"), ("bridge", "bridge from the base case")),
+        choices=(("tornado", "all inputs at once"), ("bridge", "bridge from the base case")),
+        folded=True,
     ),
 )  # fmt: skip
 
@@ -129,7 +130,9 @@ def _outlooks_body(work: Work, result: Any, arguments: Arguments) -> PageBody:
     from hashpivot.report import outlooks_body
 
     names = {ticker: work.desk().company_of(ticker).name for ticker in result}
-    return outlooks_body(result.summaries, result.absent, names, by_ticker(_OUTLOOK, arguments))
+    return outlooks_body(
+        result.summaries, result.absent, names, by_ticker(_OUTLOOK, arguments), result.histories
+    )
 
 
 OUTLOOK_VIEWS = (

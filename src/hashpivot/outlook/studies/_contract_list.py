@@ -1,0 +1,150 @@
+"""AI contracts of a company: as announced, and as its outlook takes them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from hashpivot.core import Quarter
+from hashpivot.ledger import Contract
+
+from ..inputs import ASSUMED, USD_PER_MW_QUARTER, AiContract, Origins
+from ..run import OutlookCase
+
+Status = Literal["ahead", "begun", "overdue", "running", "scenario"]
+_NOT_VERIFIED = "not verified in a filing"
+
+
+@dataclass(frozen=True, slots=True)
+class ListedContract:
+    """One contract.
+
+    Args:
+        customer: Customer and site.
+        kind: `colocation` or `cloud`.
+        status: `running` at full revenue, `begun` in part, `overdue` for one whose announced start is past
+            without its revenue, `ahead`, or `scenario` for one that no announcement stands behind.
+        announced: Day it became known; None for a scenario's.
+        announced_start: As announced, such as `2026-H1`; empty if none is.
+        start: First quarter with revenue that is still to come; None if it runs.
+        overdue_quarters: Quarters it is overdue.
+        critical_mw: The company's share of megawatts still to come; announced ones if it runs.
+        usd_per_kw_month: Rent that the outlook takes; None without megawatts.
+        usd_per_quarter: Full rate still to come.
+        term_years: As announced, or as assumed.
+        capex_usd: Still to be spent; None if it runs.
+        assumed: What of rent, term and capex is assumed.
+        verified: False if the document is none of the SEC's.
+        source: Where it was read.
+    """
+
+    customer: str
+    kind: str
+    status: Status
+    announced: date | None
+    announced_start: str
+    start: Quarter | None
+    overdue_quarters: int
+    critical_mw: float | None
+    usd_per_kw_month: float | None
+    usd_per_quarter: float | None
+    term_years: float | None
+    capex_usd: float | None
+    assumed: tuple[str, ...]
+    verified: bool
+    source: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """With stable keys."""
+        return {
+            "customer": self.customer,
+            "kind": self.kind,
+            "status": self.status,
+            "announced": self.announced.isoformat() if self.announced else None,
+            "announced_start": self.announced_start,
+            "start": str(self.start) if self.start else None,
+            "overdue_quarters": self.overdue_quarters,
+            "critical_mw": self.critical_mw,
+            "usd_per_kw_month": self.usd_per_kw_month,
+            "usd_per_quarter": self.usd_per_quarter,
+            "term_years": self.term_years,
+            "capex_usd": self.capex_usd,
+            "assumed": list(self.assumed),
+            "verified": self.verified,
+            "source": self.source,
+        }
+
+
+def listed_contracts(
+    announced: Sequence[Contract], case: OutlookCase, origins: Origins
+) -> tuple[ListedContract, ...]:
+    """The contracts of a case, and those announced that run already, in the order of announcement.
+
+    Args:
+        announced: Contracts in force on the case's day, in the order its calibration had them.
+        case: The case.
+        origins: Where its inputs came from.
+    """
+    ahead = {each.name: each for each in case.inputs.contracts}
+    rows = []
+    for number, contract in enumerate(announced, start=1):
+        made = ahead.pop(f"{contract.counterparty} [{number}]", None)
+        rows.append(_ahead(made, contract, origins) if made else _running(contract))
+    rows += [_ahead(made, None, origins) for made in ahead.values()]
+    return tuple(rows)
+
+
+def _running(contract: Contract) -> ListedContract:
+    megawatts = _number(contract.attributable_mw_critical_it)
+    usd = _number(contract.quarterly_usd)
+    return ListedContract(
+        contract.counterparty, contract.kind, "running", contract.known, contract.start, None, 0, megawatts,
+        _rent(usd, megawatts), usd, _number(contract.term_years), None, (), _is_filing(contract),
+        contract.url,
+    )  # fmt: skip
+
+
+def _ahead(made: AiContract, contract: Contract | None, origins: Origins) -> ListedContract:
+    def origin(name: str) -> str:
+        return origins.get(f"contracts.{made.name}.{name}", "")
+
+    megawatts, usd = made.critical_mw or None, float(made.full_usd) or None
+    rate = "usd_per_kw_month" if made.usd_per_kw_month else "usd_per_quarter"
+    parts = {"rent": rate, "term": "term_quarters", "capex": "capex_usd"}
+    assumed = tuple(part for part, name in parts.items() if _is_assumed(origin(name)))
+    term = contract.term_years if contract and contract.term_years else made.term_quarters / 4
+    return ListedContract(
+        made.customer, made.kind, _status(made, contract, origin("start")),
+        contract.known if contract else None, contract.start if contract else "", made.start,
+        made.overdue_quarters, megawatts, made.usd_per_kw_month or _rent(usd, megawatts), usd, float(term),
+        made.capex_usd, assumed, _is_filing(contract) and _NOT_VERIFIED not in origin("kind"),
+        contract.url if contract else "",
+    )  # fmt: skip
+
+
+def _status(made: AiContract, contract: Contract | None, start_origin: str) -> Status:
+    if contract is None:
+        return "scenario"
+    if made.overdue_quarters:
+        return "overdue"
+    return "begun" if "begun" in start_origin else "ahead"
+
+
+def _is_assumed(origin: str) -> bool:
+    """True if an origin says so, or that the value is other contracts'."""
+    return origin.startswith(ASSUMED) or "not told" in origin or "contracts that tell their value" in origin
+
+
+def _is_filing(contract: Contract | None) -> bool:
+    """True if it was read at the SEC, or is known by an accession number."""
+    return contract is None or "sec.gov/" in contract.url or not contract.url.startswith("http")
+
+
+def _rent(usd: float | None, megawatts: float | None) -> float | None:
+    return round(usd / (megawatts * USD_PER_MW_QUARTER), 2) if usd and megawatts else None
+
+
+def _number(value: Any) -> float | None:
+    return None if value is None else float(value)

@@ -1,0 +1,78 @@
+"""AI contracts of an outlook: what was announced, what the outlook takes, and where it was read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from hashpivot.outlook import ListedContract
+
+from ..shared import Link, TextTable, clean, compact_money, link_to
+from ._solvency import DASH
+
+_STATUS = {"running": "runs", "begun": "begun in part", "ahead": "ahead", "scenario": "of the scenario"}
+NOT_VERIFIED = "not verified in a filing"
+_HEADER = ("Customer", "Status", "Start", "MW", "USD/kW-month", "Years", "To spend", "Read in")
+_NOTE = (
+    "MW, rent and cost: the company's share of what is still to come; of one that runs, as announced. "
+    "An asterisk: assumed, or of other contracts. Inputs say how."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ContractView:
+    """One contract as the page shows it: its cells, where it was read, and a warning."""
+
+    cells: tuple[str, ...]
+    link: Link
+    warning: str
+
+
+def contract_views(contracts: Sequence[ListedContract]) -> list[ContractView]:
+    """A row a contract."""
+    return [
+        ContractView(
+            _cells(each),
+            link_to(each.announced.isoformat() if each.announced else "scenario", each.source),
+            "" if each.verified else NOT_VERIFIED,
+        )
+        for each in contracts
+    ]
+
+
+def contracts_table(contracts: Sequence[ListedContract]) -> TextTable | None:
+    """The contracts as text; None without any."""
+    if not contracts:
+        return None
+    rows = tuple((*_cells(each), "a filing" if each.verified else NOT_VERIFIED) for each in contracts)
+    return TextTable("AI contracts", _HEADER, rows, left=3, notes=(_NOTE,))
+
+
+def contract_header() -> tuple[tuple[str, ...], str]:
+    """Names of the columns, and what they mean."""
+    return _HEADER, _NOTE
+
+
+def _cells(each: ListedContract) -> tuple[str, ...]:
+    rent = _number(each.usd_per_kw_month, 0, "rent" in each.assumed)
+    return (
+        clean(each.customer),
+        _overdue(each.overdue_quarters) if each.status == "overdue" else _STATUS[each.status],
+        str(each.start or clean(each.announced_start) or DASH),
+        _number(each.critical_mw, 0),
+        rent,
+        _number(each.term_years, 1, "term" in each.assumed),
+        DASH if each.capex_usd is None else compact_money(each.capex_usd) + _star("capex" in each.assumed),
+    )
+
+
+def _overdue(quarters: int) -> str:
+    return f"{quarters} quarter{'s' if quarters > 1 else ''} overdue"
+
+
+def _number(value: float | None, digits: int, assumed: bool = False) -> str:
+    return DASH if value is None else f"{value:,.{digits}f}".removesuffix(".0") + _star(assumed)
+
+
+def _star(assumed: bool) -> str:
+    return "*" if assumed else ""
