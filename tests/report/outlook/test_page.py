@@ -227,3 +227,15 @@ def test_several_companies_are_drawn_on_one_scale() -> None:
     assert all("reported" in chart for chart in charts)
     for summary in peers.summaries:
         assert summary.carrier.sentence.partition(": ")[2] in unescape(page)
+
+
+def test_a_bar_that_would_flatten_what_lies_ahead_is_cut_and_says_so() -> None:
+    rows = [Spread(1e6, 2e6, 4e6, 2e6), Spread(1e6, 3e6, 5e6, 3e6)]
+    past = [PastBar(Quarter(2026, 3), {"g-past": 4e6}), PastBar(Quarter(2026, 4), {"g-past": 9e9})]
+    chart = ahead_chart("Revenue", QUARTERS, rows, 1e6, "USD million", past=past)
+    assert "up to 9,000" in chart.body and chart.body.count("↑") == 1
+    assert "2026Q4 reported 9,000.0" in chart.words
+    heights = [float(h) for h in re.findall(r'height="([\d.]+)" class|height="([\d.]+)"', chart.body)[0] if h]
+    assert heights and max(heights) < chart.height
+    kept = ahead_chart("Revenue", QUARTERS, rows, 1e6, "USD million", past=past[:1])
+    assert "↑" not in kept.body

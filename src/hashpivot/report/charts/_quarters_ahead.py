@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _LEFT, _RIGHT, _TOP, _FLOOR, _HEIGHT = 34, WIDTH - 76, 38, 190, 208
 """Where bars begin and the last quarter ends: values of the axis to the left, names of lines to the right."""
 _MARKS = 4
+_CUT = 4
+"""Judged: a bar of what was, so many times as high as all that lies ahead, is cut."""
 _APART, _ROW = 12.5, 11  # units between two labels at the end, and between two above
 _FILLED = 0.86
 """Share of a quarter's width that its bar fills."""
@@ -112,7 +114,7 @@ def ahead_chart(
     first = past[0].quarter if past else quarters[0]
     scale = _Scale(tuple(first.through(quarters[-1])), low, high if high > low else low + 1e-9)
     known = [(q, s) for q, s in zip(quarters, spreads, strict=True) if s.p50 is not None]
-    body = [_grid(scale), *_bars(past, unit, scale), *_band(known, unit, scale)]
+    body = [_grid(scale), *_bars(past, unit, scale), *_cut(past, unit, scale), *_band(known, unit, scale)]
     body += [_course(quarters, course, unit, scale) for course in courses]
     body += [
         _divider(past, quarters[0], scale),
@@ -131,7 +133,9 @@ def ahead_reach(
     past: Sequence[PastBar] = (),
     courses: Sequence[MedianLine] = (),
 ) -> tuple[float, float]:
-    """Least and largest value of an axis that shows all of it, zero among them.
+    """Least and largest value of an axis, zero among them.
+
+    It shows all but bars that would make what lies ahead flat: over `_CUT` times as high as that.
 
     Args:
         bands: The spreads of one or several charts.
@@ -141,8 +145,10 @@ def ahead_reach(
     """
     values = [getattr(s, p) for spreads in bands for s in spreads for p in ("p10", "p50", "p90")]
     values += [value for course in courses for value in course.values]
-    values += [value for each in past for value in (each.total, *each.parts.values())]
-    known = [value / unit for value in values if value is not None]
+    ahead = [value / unit for value in values if value is not None]
+    most = _CUT * max(ahead, default=0.0) or float("inf")
+    behind = [value / unit for each in past for value in (each.total, *each.parts.values())]
+    known = [*ahead, *(value for value in behind if value <= most)]
     return min(0.0, *known, 0.0), max(0.0, *known, 0.0)
 
 
@@ -151,7 +157,8 @@ def _bars(past: Sequence[PastBar], unit: float, scale: _Scale) -> Iterator[str]:
         level = 0.0
         width = scale.step * _FILLED
         for kind, value in each.parts.items():
-            top, foot = sorted((scale.y((level + value) / unit), scale.y(level / unit)))
+            ends = (min(amount / unit, scale.high) for amount in (level + value, level))
+            top, foot = sorted(map(scale.y, ends))
             level += value
             name = (each.names or {}).get(kind, "")
             said = f"{each.quarter}{' nowcast' if each.pale else ''} {name} {value / unit:,.1f}"
@@ -159,6 +166,17 @@ def _bars(past: Sequence[PastBar], unit: float, scale: _Scale) -> Iterator[str]:
             yield bar(
                 scale.x(each.quarter) - width / 2, top, width, foot - top, style, " ".join(said.split())
             )
+
+
+def _cut(past: Sequence[PastBar], unit: float, scale: _Scale) -> Iterator[str]:
+    """An arrow over each bar that is higher than the axis, the highest with its value."""
+    beyond = [each for each in past if each.total / unit > scale.high * (1 + 1e-9)]
+    for each in beyond:
+        yield text(scale.x(each.quarter), _TOP + 10, "↑", "over")
+    if beyond:
+        most = max(each.total for each in beyond) / unit
+        at = max(scale.x(beyond[0].quarter) - scale.step / 2 - 2, _LEFT + 62)
+        yield text(at, _TOP + 10, f"up to {_short(most)}", "tick right over")
 
 
 def _band(known: Sequence[tuple[Quarter, Spread]], unit: float, scale: _Scale) -> Iterator[str]:

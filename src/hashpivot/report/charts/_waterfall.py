@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ..shared import Chart, bar, line, text
+from .season import WIDTH
 
-_WIDTH, _ROW, _NAMES, _NUMBER, _FILLED = 560, 22, 256, 56, 13
+_ROW, _NAME, _FILLED = 27, 11, 9  # units: a row, its name above, its bar below
+_LEAST = 2.0  # units of the smallest bar
+_SLIVER = 0.4
+"""Judged: steps that move less of the amount than this are drawn without its greater part."""
 _MILLION = 1e6
 Step = tuple[str, float]
 
@@ -21,19 +25,31 @@ def waterfall_chart(title: str, start: Step, steps: Sequence[Step], end: Step) -
         end: What it ends with, and US dollars.
     """
     rows = list(_rows(start, steps, end))
-    low = min(0.0, *(min(row[1:3]) for row in rows))
-    high = max(0.0, *(max(row[1:3]) for row in rows))
-    scale = (_WIDTH - _NAMES - _NUMBER) / ((high - low) or 1.0)
-    zero = _NAMES - low * scale
-    body = [line(zero, 0, zero, _ROW * len(rows), "axis")]
+    low, high = _reach([level for row in rows for level in row[1:3]], start[1], end[1])
+    scale = WIDTH / ((high - low) or 1.0)
+    body = [line(-low * scale, 0, -low * scale, _ROW * len(rows), "axis")] if low <= 0 else []
     for number, (name, before, after, kind, said) in enumerate(rows):
-        top, left = _ROW * number, zero + min(before, after) * scale
-        width = max(0.5, abs(after - before) * scale)
-        body.append(text(0, top + 15, name, "left"))
-        body.append(bar(left, top + 5, width, _FILLED, kind, f"{name} {said}"))
-        body.append(text(left + width + 5, top + 15, said, "left"))
+        top, left = _ROW * number, max(0.0, (min(before, after) - low) * scale)
+        width = max(_LEAST, (max(before, after) - low) * scale - left)
+        body.append(text(0, top + _NAME, name, "left"))
+        body.append(text(WIDTH, top + _NAME, said, "right"))
+        body.append(bar(left, top + _NAME + 4, width, _FILLED, kind, f"{name} {said}"))
     words = "; ".join(f"{name} {said}" for name, *_, said in rows)
-    return Chart(title, f"USD million: {words}", _WIDTH, _ROW * len(rows) + 4, "".join(body))
+    height = _ROW * len(rows) + 4
+    if low > 0:
+        height += _NAME
+        body.append(text(0, height - 4, f"bars begin at {_millions(low)}", "tick left"))
+    return Chart(title, f"USD million: {words}", WIDTH, height, "".join(body))
+
+
+def _reach(levels: Sequence[float], start: float, end: float) -> tuple[float, float]:
+    """Least and largest level; not from zero where the steps would be slivers."""
+    inner = [level for level in levels if level] or [0.0]
+    low, high = min(inner), max(inner)
+    room = high - low
+    if min(start, end, low) > 0 and room < _SLIVER * high:
+        return max(0.0, low - room / 2), high
+    return min(0.0, low), max(0.0, high)
 
 
 def _rows(start: Step, steps: Sequence[Step], end: Step) -> Iterator[tuple[str, float, float, str, str]]:
