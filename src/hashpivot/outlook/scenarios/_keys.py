@@ -17,6 +17,7 @@ SCALED: dict[str, dict[str, tuple[str, ...]]] = {
         "usd_per_quarter": ("usd_per_quarter", "usd_per_kw_month"),
         "capex_usd": ("capex_usd",),
         "margin": ("margin",),
+        "tenant_chance": ("tenant_chance",),
     },
     "power": {
         "power_usd_per_mwh": ("power_usd_per_mwh",),
@@ -37,8 +38,8 @@ def with_inputs(case: OutlookCase, values: Mapping[str, Any]) -> OutlookCase:
     Args:
         case: The case.
         values: By key: `SECTION.INPUT`, `market.PART.INPUT`; `contracts.usd_per_quarter`,
-            `contracts.capex_usd`, `contracts.margin`, `power.power_usd_per_mwh` and
-            `power.credits_usd_per_mw_hour` are factors on all contracts or quarters of the site.
+            `contracts.capex_usd`, `contracts.margin`, `contracts.tenant_chance`, `power.power_usd_per_mwh`
+            and `power.credits_usd_per_mw_hour` are factors on all contracts or quarters of the site.
 
     Raises:
         InvalidInput: Naming a key that is not known, or a value out of range.

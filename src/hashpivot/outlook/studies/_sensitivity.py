@@ -28,6 +28,10 @@ SAMPLES, PATHS = 256, 256
 """Judged: samples for ranks of a dozen or two inputs, and paths for a mean that ranks them, in seconds."""
 
 
+MOST_FACTOR = 2.0
+"""Judged: largest factor on chances that tenants come."""
+
+
 @dataclass(frozen=True, slots=True)
 class Factor:
     """One input and the range it is drawn from, evenly.
@@ -229,7 +233,9 @@ def _ai_factors(case: OutlookCase) -> list[Factor]:
             Factor("colocation.on_time", 0.2, 0.95, "contracts on time"),
             Factor("colocation.late_quarters", 1.0, 5.0, "length of delays"),
             Factor("contracts.margin", 0.8, _most_margin(case), "contract margins"),
+            Factor("contracts.tenant_chance", 0.8, _most_chance(case), "tenants who come"),
         ]
+    factors += _loss_factors(case)
     if any(each.pricing == "market" for each in case.inputs.contracts):
         factors += _around(case, "colocation.market_usd_per_kw_month", 0.2, "market rent of halls")
         drift = get_input(case, "colocation.market_drift")
@@ -249,6 +255,26 @@ def _most_margin(case: OutlookCase) -> float:
     """Factor on contract margins, a fifth up unless one would exceed all of revenue."""
     largest = max(each.margin for each in case.inputs.contracts)
     return min(1.2, 1 / largest) if largest > 0 else 1.2
+
+
+def _most_chance(case: OutlookCase) -> float:
+    """Factor on the chance that tenants come with which the likeliest one is as good as certain."""
+    most = max(each.tenant_chance for each in case.inputs.contracts)
+    return 0.9999 * min(MOST_FACTOR, 1 / most) if most else 1.0
+
+
+def _loss_factors(case: OutlookCase) -> list[Factor]:
+    """Chances that tenants and customers are lost, of the kinds of line a company has."""
+    kinds = {each.kind for each in case.inputs.contracts}
+    kinds |= {"colocation"} if case.inputs.colocation.full_usd else set()
+    kinds |= {"cloud"} if case.inputs.cloud.gpus else set()
+    titles = {"colocation": "tenants lost", "cloud": "cloud customers lost"}
+    return [
+        factor
+        for kind, title in titles.items()
+        if kind in kinds
+        for factor in _around(case, f"{kind}.loss_chance", 0.8, title)
+    ]
 
 
 def _money_factors(case: OutlookCase) -> list[Factor]:
