@@ -26,6 +26,7 @@ from ._ai import calibrate_cloud, calibrate_colocation
 from ._base import BaseQuarter, base_of
 from ._chip_orders import PROPORTIONAL, orders_elasticity
 from ._contracts import calibrate_contracts
+from ._conversions import calibrate_conversions
 from ._finance import calibrate_finance
 from ._levels import DrawnLevels
 from ._line_noise import line_noise
@@ -124,15 +125,16 @@ def calibrate(
     base, origins = base_of(view, ticker, drawn), Origins()
     finance, solvency, debt = calibrate_finance(base, network, origins)
     contracts, running = calibrate_contracts(base, view, network.last_day, origins)
+    mining = calibrate_mining(base, network, origins)
     inputs = CompanyInputs(
         ticker,
-        calibrate_mining(base, network, origins),
+        mining,
         _steady(base, origins),
         calibrate_cloud(base, view, network.last_day, contracts, origins),
         calibrate_colocation(base, view, network.last_day, running, contracts, origins),
         _chips(base, network, origins),
         finance,
-        contracts,
+        (*contracts, *calibrate_conversions(base, network.last_day, mining, origins)),
         debt=debt,
     )
     announced = view.contracts(ticker, network.last_day)
