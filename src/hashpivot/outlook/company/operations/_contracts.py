@@ -109,15 +109,15 @@ class ContractModel:
         working, built = keep("working", self._now.working), keep("built", self._built(age))
         signed = keep("rent", self._usd * (working * self._now.escalation))
         rent = self.tenancy.paid(signed)
-        fitout = keep("fitout", self._comes * (built * contract.fitout_usd))
+        fitout = keep("fitout", _times(contract.fitout_usd, self._comes, built))
         full = passed_through(contract.critical_mw, contract.passthrough_usd_per_mwh, self._colocation, days)
-        power = keep("power", self._comes * self.tenancy.let * working * full)
+        power = keep("power", _times(full, self._comes, self.tenancy.let, working))
         profit = rent - signed * (1 - contract.margin) + fitout * contract.fitout_margin
         return ContractFlows(
             revenue=keep("revenue", rent + fitout + power),
             profit=keep("profit", profit),
             rent=rent,
-            capex_usd=keep("capex", built * contract.capex_usd),
+            capex_usd=keep("capex", _times(contract.capex_usd, built)),
             age=age,
         )
 
@@ -147,6 +147,15 @@ class ContractModel:
 
     def _keep(self, name: str, quantity: Number) -> Number:
         return self._record(f"{self._prefix}_{name}", quantity)
+
+
+def _times(amount: Number, *factors: Number) -> Number:
+    """An amount times factors; no array is made of nothing."""
+    if is_zero(amount):
+        return 0.0
+    for factor in factors:
+        amount = amount * factor
+    return amount
 
 
 def passed_through(megawatts: Number, usd_per_mwh: Number, common: Colocation, days: Number) -> Number:
