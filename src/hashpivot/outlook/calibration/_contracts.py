@@ -10,7 +10,7 @@ from typing import Any
 from hashpivot.core import Line, Quarter
 from hashpivot.ledger import Contract, View
 
-from ..inputs import USD_PER_MW_QUARTER, AiContract, ContractKind, Origins, assumed
+from ..inputs import USD_PER_MW_QUARTER, AiContract, ContractKind, Origins, assumed, of_figure
 from ._base import BaseQuarter
 from ._margins import LineMargin, line_margin
 from ._recurring import line_parts
@@ -18,7 +18,9 @@ from .ai_record import (
     USUAL_SPREAD,
     StartRecord,
     contract_origin,
+    deal_of,
     evidence_of,
+    own_capex,
     rent_of_deal,
     rents_of_vintage,
     start_record,
@@ -113,9 +115,9 @@ def calibrate_contracts(
             margin = line_margin(base, LINES[contract.kind])
             stage = Stage(rate.usd / full.usd, age, _overdue_quarters(base, told, rate.usd < full.usd))
             made = _contract(contract, number, rate, stage, start, start_origin, margin, origins)
-            values: dict[str, Any] = _tenant(made, stage, view, day, starts, origins) | _still_spent(
-                made, stage, base, origins
-            )
+            values: dict[str, Any] = _tenant(made, stage, view, day, starts, origins)
+            values |= _still_spent(made, stage, base, origins)
+            values |= _as_spent_before(contract, made, stage, values["capex_usd"], view, full, origins)
             contracts.append(replace(made, **values))
     return tuple(contracts), RunningHalls(running_mw, revenue["colocation"])
 
@@ -191,6 +193,26 @@ def _still_spent(made: AiContract, stage: Stage, base: BaseQuarter, origins: Ori
     return origins.take(section, whole, capex_usd=made.capex_usd * share)
 
 
+def _as_spent_before(
+    contract: Contract, made: AiContract, stage: Stage, still_usd: float, view: View, full: Rate,
+    origins: Origins,
+) -> dict[str, float]:  # fmt: skip
+    """The rest of a contract whose cost is not announced: its megawatts cost no more than those that came."""
+    if stage.left == 1 or contract.kind != "colocation" or contract.capex_usd or not made.critical_mw:
+        return {}
+    first = min(each.known for each in view.announced_contracts if deal_of(each) == deal_of(contract))
+    own = own_capex(view, contract.ticker, first, full.critical_mw / full.usd, BUILD_QUARTERS)
+    if own is None or own.usd_per_mw >= HALL_USD_PER_MW:
+        return {}
+    section = f"contracts.{made.name}"
+    how = (
+        f"all capex since {first} over the megawatts of {own.quarter} is {own.usd_per_mw / 1e6:.1f} million "
+        f"USD per MW, at most; in place of {HALL_USD_PER_MW / 1e6:.0f}"
+    )
+    origin = f"{origins[f'{section}.capex_usd']}; {of_figure(*own.figures, how=how)}"
+    return origins.take(section, origin, capex_usd=still_usd * own.usd_per_mw / HALL_USD_PER_MW)
+
+
 def _rate_inputs(rate: Rate, section: str, origins: Origins) -> dict[str, Any]:
     given, other = "usd_per_quarter", "usd_per_kw_month"
     if rate.usd_per_kw_month:
@@ -224,7 +246,7 @@ def _rate(contract: Contract, view: View, day: date) -> Rate:
     deal = rent_of_deal(contract, view, day) if contract.value_from else None
     if deal and megawatts:
         usd_per_kw_month, stage = deal
-        origin = f"{where}: megawatts x rent of the same deal as told {stage.known}, contract {stage.url}"
+        origin = f"{where}: megawatts x rent of the same deal as told {stage.known}, {contract_origin(stage)}"
         return _by_megawatts(megawatts, usd_per_kw_month, origin)
     if contract.quarterly_usd:
         return Rate(float(contract.quarterly_usd), f"{where}: value / term / 4", megawatts)

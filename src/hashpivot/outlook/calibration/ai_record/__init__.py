@@ -1,9 +1,10 @@
 """What the ledger says of AI lines: parts of revenue, rents, delays, losses, where contracts were read."""
 
 from ._evidence import NOT_VERIFIED, contract_origin, evidence_of
-from ._late_starts import LATE_QUARTERS, DecidedStart, StartRecord, decided_starts, start_record
+from ._late_starts import LATE_QUARTERS, DecidedStart, StartRecord, deal_of, decided_starts, start_record
 from ._line_parts import earns_margin_usd, parts_of, split_quarter, sum_usd
 from ._losses import LossRecord, loss_record, tenant_chance
+from ._own_capex import OwnCapex, own_capex
 from ._rents import (
     MARKET_VOLATILITY,
     USUAL_SPREAD,
@@ -24,15 +25,18 @@ __all__ = [
     "VOLATILITY_ORIGIN",
     "DecidedStart",
     "LossRecord",
+    "OwnCapex",
     "Rents",
     "StartRecord",
     "contract_origin",
+    "deal_of",
     "decided_starts",
     "earns_margin_usd",
     "evidence_of",
     "highest_rent",
     "loss_record",
     "observed_rents",
+    "own_capex",
     "parts_of",
     "rent_of_deal",
     "rent_usd_per_kw_month",

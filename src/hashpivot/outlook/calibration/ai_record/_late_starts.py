@@ -97,7 +97,7 @@ def _decided(contract: Contract, view: View, day: date) -> DecidedStart | None:
     if contract.starts is None:
         return None
     first, announced = map(Quarter.containing, contract.starts)
-    earned = _earned(contract, view)
+    earned = earned_by_quarter(view, contract.ticker, LINES[contract.kind])
     last = max(earned, default=None)
     if last is None or last < announced:
         return None
@@ -109,10 +109,9 @@ def _decided(contract: Contract, view: View, day: date) -> DecidedStart | None:
     return DecidedStart(contract, announced, max(0, risen.since(announced)), True)
 
 
-def _earned(contract: Contract, view: View) -> dict[Quarter, float]:
-    """Recurring revenue of the contract's line by quarter, oldest first; 0 where other lines are known."""
-    line = LINES[contract.kind]
-    quarters = ((each, view.quarter_lines(contract.ticker, each)) for each in view.quarters(contract.ticker))
+def earned_by_quarter(view: View, ticker: str, line: Line) -> dict[Quarter, float]:
+    """Recurring revenue of a line by quarter, oldest first; 0 where other lines are known."""
+    quarters = ((each, view.quarter_lines(ticker, each)) for each in view.quarters(ticker))
     return {
         quarter: earns_margin_usd(view, lines, line) if line in lines.revenue else 0.0
         for quarter, lines in quarters
