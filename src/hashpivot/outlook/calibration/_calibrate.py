@@ -22,14 +22,13 @@ from ..inputs import (
     assumed,
     of_figure,
 )
+from ..record import PROPORTIONAL, line_noise, orders_elasticity
 from ._ai import calibrate_cloud, calibrate_colocation
 from ._base import BaseQuarter, base_of
-from ._chip_orders import PROPORTIONAL, orders_elasticity
 from ._contracts import calibrate_contracts
 from ._conversions import calibrate_conversions
 from ._finance import calibrate_finance
 from ._levels import DrawnLevels
-from ._line_noise import line_noise
 from ._mining import base_ehs, calibrate_mining
 from .ai_record import NOT_VERIFIED
 

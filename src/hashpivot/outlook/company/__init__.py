@@ -2,10 +2,12 @@
 
 from ._model import CompanyModel, ModelledQuarter
 from ._paths import LINES, CompanyPaths, run_company
+from .operations import TREND_HALF_LIFE
 from .shared import NoChance, Recorder, StartLevels
 
 __all__ = [
     "LINES",
+    "TREND_HALF_LIFE",
     "CompanyModel",
     "CompanyPaths",
     "ModelledQuarter",

@@ -4,3 +4,7 @@ from ._contracts import ContractFlows
 from ._lines import LineModel, QuarterFlows
 
 __all__ = ["ContractFlows", "LineModel", "QuarterFlows"]
+from ._fleet import TREND_HALF_LIFE
+from ._lines import LineModel, QuarterFlows
+
+__all__ = ["TREND_HALF_LIFE", "LineModel", "QuarterFlows"]

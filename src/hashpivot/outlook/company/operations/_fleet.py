@@ -17,8 +17,9 @@ THS_PER_EHS, THS_PER_PHS = 1e6, 1_000
 USD_PER_PH_DAY_OF_J_PER_TH = breakeven_hashprice_usd_per_ph_day(1.0, 1.0)
 """Hashprice that pays for 1 USD/MWh at 1 J/TH."""
 
-TREND_HALF_LIFE = 2
-"""Quarters in which a fleet's trend fades by half. Judged: growth of years is rarely kept for long."""
+TREND_HALF_LIFE = 4
+"""Quarters in which a fleet's trend fades by half. Chosen on outcomes to 2024 (`python -m tools write
+fleet-trends`)."""
 
 
 @dataclass(frozen=True, eq=False)
