@@ -126,6 +126,7 @@ PARTS = (
     Part("outlook-companies", "evaluate.outlook_companies", 4, slack=3),
     Part("outlook-guided", "evaluate.outlook_guided", 5, slack=3),
     Part("outlook-delays", "evaluate.outlook_delays"),
+    Part("fleet-trends", "evaluate.fleet_trends"),
     Part("outlook-rents", "evaluate.outlook_rents"),
     Part("site-policies", "evaluate.site_policies", 20),
     Part("site-minimum", "evaluate.site_minimum", 5),

@@ -99,7 +99,10 @@ def mining_costs(
 
 
 def _cash_costs(base: BaseQuarter, network: NetworkHistory, efficiency: Efficiency) -> Iterator[CashCost]:
-    """The cash cost of self-mining in the quarters of the last two years that give one, the latest first."""
+    """The cash cost of self-mining in the quarters of the last two years that give one, the latest first.
+
+    They end with one that seems to hold depreciation without saying so: those before it will too.
+    """
     quarters = [base.view.quarter_lines(base.ticker, q) for q in base.view.quarters(base.ticker)]
     recent = [lines for lines in quarters if _years(lines.end, network.last_day) <= OLDEST_YEARS]
     parts = (_depreciation_share(base, lines.quarter) for lines in reversed(quarters))
@@ -110,6 +113,8 @@ def _cash_costs(base: BaseQuarter, network: NetworkHistory, efficiency: Efficien
         if found is None:
             continue
         figure, share, how = found
+        if _holds_depreciation(figure, share, lines):
+            return
         if DEPRECIATED in figure.note:
             if depreciation is None:
                 continue
@@ -125,22 +130,24 @@ def _cash_costs(base: BaseQuarter, network: NetworkHistory, efficiency: Efficien
 def _cost_of_mining(base: BaseQuarter, lines: QuarterLines) -> tuple[Figure, float, str] | None:
     """The figure of a quarter's cost of self-mining, the part of it that counts, and what it is in words.
 
-    The whole company's cost stands in where nearly all revenue is mining's. A cost near revenue or above it
-    whose note does not say that depreciation is left out is taken to hold it, and does not count.
+    The whole company's cost stands in where nearly all revenue is mining's.
     """
     revenue, total = lines.revenue[Line.SELF_MINING], lines.total_revenue
     whole = base.view.company_measure(base.ticker, lines.quarter, "total_cost_of_revenue")
     share = float(revenue.value / total.value) if isinstance(total, Figure) and total.value > 0 else 0.0
     cost = lines.cost.get(Line.SELF_MINING)
     if isinstance(cost, Figure):
-        found = cost, 1.0, f"cost of self-mining {lines.quarter}"
-    elif isinstance(whole, Figure) and MINING_SHARE <= share <= 1.0:
-        found = whole, share, f"cost of revenue {lines.quarter} by mining's {share:.0%} of revenue"
-    else:
-        return None
-    told = DEPRECIATED in found[0].note or CASH in found[0].note
-    most = MOST_CASH_SHARE * float(revenue.value)
-    return found if told or float(found[0].value) * found[1] < most else None
+        return cost, 1.0, f"cost of self-mining {lines.quarter}"
+    if isinstance(whole, Figure) and MINING_SHARE <= share <= 1.0:
+        return whole, share, f"cost of revenue {lines.quarter} by mining's {share:.0%} of revenue"
+    return None
+
+
+def _holds_depreciation(cost: Figure, share: float, lines: QuarterLines) -> bool:
+    """True if a cost that does not say what it holds is too near revenue to be cash, or above it."""
+    told = DEPRECIATED in cost.note or CASH in cost.note
+    most = MOST_CASH_SHARE * float(lines.revenue[Line.SELF_MINING].value)
+    return not told and float(cost.value) * share > most
 
 
 def _depreciation_share(base: BaseQuarter, quarter: Quarter) -> float | None:

@@ -123,7 +123,11 @@ class FleetTrend:
 
 
 def fleet_trend(
-    changes: Mapping[str, Sequence[FleetChange]], ticker: str, begins: Quarter, shrinkage: float = SHRINKAGE
+    changes: Mapping[str, Sequence[FleetChange]],
+    ticker: str,
+    begins: Quarter,
+    shrinkage: float = SHRINKAGE,
+    half_life: float = TREND_HALF_LIFE,
 ) -> FleetTrend:
     """The mean quarterly log change of the last year: a company's own, shrunk to that of all companies.
 
@@ -134,6 +138,7 @@ def fleet_trend(
         ticker: The company.
         begins: The quarter an outlook begins with.
         shrinkage: Quarters of its own that count as much as the common mean.
+        half_life: Quarters in which a trend fades by half.
     """
     latest = {
         name: [each for each in some if 0 <= begins.since(each.end) <= LATEST_QUARTERS]
@@ -146,4 +151,4 @@ def fleet_trend(
     mean, quarters = sum(each.change for each in everyone) / common, sum(each.quarters for each in own)
     drift = (sum(each.change for each in own) + shrinkage * mean) / (quarters + shrinkage)
     age = begins.since(max(each.end for each in everyone))
-    return FleetTrend(drift * 0.5 ** (age / TREND_HALF_LIFE), quarters, common)
+    return FleetTrend(drift * 0.5 ** (age / half_life), quarters, common)
