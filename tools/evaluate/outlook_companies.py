@@ -14,8 +14,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import combinations
 from math import ceil, log
-from statistics import fmean, median
+from statistics import correlation, fmean, median
 
 import numpy as np
 
@@ -201,6 +202,21 @@ def _interval(some: Sequence[Found]) -> tuple[float, float]:
     return float(low), float(high)
 
 
+def persistence(found: Sequence[Found]) -> str:
+    """How far a company that came above its median stays above: correlations of ranks of one outlook."""
+    ranks = {(each.ticker, each.origin, each.horizon): each.rank for each in found}
+    rows = [["quarters ahead", "cases", "correlation of ranks"], ["---"] * 3]
+    for early, late in combinations(HORIZONS, 2):
+        pairs = [
+            (rank, ranks[ticker, origin, late])
+            for (ticker, origin, horizon), rank in ranks.items()
+            if horizon == early and (ticker, origin, late) in ranks
+        ]
+        rows.append([f"{early} and {late}", str(len(pairs)), f"{correlation(*zip(*pairs, strict=True)):.2f}"])
+    return "".join(f"| {' | '.join(row)} |\n" for row in rows)
+
+
 def make() -> Made:
     """The tables of the page."""
-    return {"outlook-companies": report(list(forecasts(NetworkHistory.load())))}
+    found = list(forecasts(NetworkHistory.load()))
+    return {"outlook-companies": report(found), "outlook-persistence": persistence(found)}

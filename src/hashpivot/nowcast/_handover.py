@@ -24,6 +24,7 @@ from hashpivot.core import (
 from hashpivot.ledger import View
 
 from ._nowcast import FARTHEST_DAYS, known_on
+from ._persistence import joined
 from .company import CompanyDraws, CompanyQuarter, Information
 from .network import Floats
 from .track_record import Learned, NowcastCase, learned_on, load_track_record
@@ -45,7 +46,8 @@ def nowcast_draws(
     """The quarters after a company's last report up to the running one, drawn jointly.
 
     The running quarter is that of the first day the network's history does not hold. Its draws are those of
-    `nowcast` for that quarter and day. Place `i` of every array stands for the same path of the market.
+    `nowcast` for that quarter and day. Place `i` of every array stands for the same path of the company: one
+    above its median stays above.
 
     Args:
         view: The figures; later ones than `as_of` are not looked at.
@@ -79,7 +81,7 @@ def nowcast_draws(
         return not_derivable(f"its last figures are too old, or too few, for {running}")
     level = CompanyQuarter(information, ticker, running).level
     found = tuple(quarter for quarter in quarters if quarter)
-    return NowcastDraws(ticker, as_of, str(level), reported, found)
+    return NowcastDraws(ticker, as_of, str(level), reported, joined(found))
 
 
 @lru_cache(maxsize=2)
