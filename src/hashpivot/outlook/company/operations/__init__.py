@@ -1,10 +1,7 @@
 """What a company does: lines of business, contracts, and its fleet of machines."""
 
 from ._contracts import ContractFlows
-from ._lines import LineModel, QuarterFlows
-
-__all__ = ["ContractFlows", "LineModel", "QuarterFlows"]
 from ._fleet import TREND_HALF_LIFE
 from ._lines import LineModel, QuarterFlows
 
-__all__ = ["TREND_HALF_LIFE", "LineModel", "QuarterFlows"]
+__all__ = ["TREND_HALF_LIFE", "ContractFlows", "LineModel", "QuarterFlows"]
