@@ -106,7 +106,7 @@ def test_why_adds_up(desk: Desk, drawn: dict[str, NowcastDraws]) -> None:
     """From what was reported last to the first quarter; what is left over is below 2% of it."""
     for ticker in drawn:
         try:
-            why = desk.outlook(ticker, quarters=1, paths=2_000, why=True).why
+            why = desk.outlook(ticker, quarters=1, paths=2_000, why=True).reconciliation
         except NoData:
             continue
         assert isinstance(why, RevenueReconciliation)
@@ -117,13 +117,13 @@ def test_why_adds_up(desk: Desk, drawn: dict[str, NowcastDraws]) -> None:
         for each in why.quarters[1:]:
             assert sum(each.lines_usd.values()) == pytest.approx(each.total_usd, rel=0.02), ticker
         assert [each.quarter for each in why.quarters] == sorted(each.quarter for each in why.quarters)
-    mining = {step.key for step in desk.outlook("CLSK", quarters=1, paths=500, why=True).why.steps}  # type: ignore[union-attr]
+    mining = {step.key for step in desk.outlook("CLSK", quarters=1, paths=500, why=True).reconciliation.steps}  # type: ignore[union-attr]
     assert mining == {"days", "network", "price", "fleet", "remainder"}
 
 
 def test_why_splits_what_a_report_leaves_to_no_line(desk: Desk) -> None:
     """RIOT's 2026Q1 names AI colocation alone: the rest is told as the lines that follow."""
-    why = desk.outlook("RIOT", quarters=1, paths=500, why=True).why
+    why = desk.outlook("RIOT", quarters=1, paths=500, why=True).reconciliation
     assert isinstance(why, RevenueReconciliation)
     assert why.split_by == Quarter(2026, 2)
     assert {"price", "fleet", "line_engineering"} <= {step.key for step in why.steps}

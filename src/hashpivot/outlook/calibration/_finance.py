@@ -50,6 +50,17 @@ def calibrate_finance(
         "finance", assumed(why), new_interest=INTEREST, debt_share=plain.debt_share,
         share_beta=plain.share_beta, sold_share=plain.sold_share, sells_treasury=plain.sells_treasury,
     )  # fmt: skip
+    why = (
+        "no receivables, payables, deposits or tenants' capex are in the ledger: paid at once, by the company"
+    )
+    inputs |= origins.take(
+        "finance", assumed(why), receivable_days=0.0, payable_days=0.0, prepaid_quarters=0.0,
+        tenant_capex_share=0.0,
+    )  # fmt: skip
+    why = "no loan against bitcoin is in the ledger: none is taken"
+    inputs |= origins.take(
+        "finance", assumed(why), treasury_ltv=plain.treasury_ltv, treasury_interest=plain.treasury_interest
+    )
     why = "project loans of the balance sheet are in its debt; none drawn since is in the ledger"
     inputs |= origins.take("finance", why, loans_usd=0.0)
     inputs |= origins.take("finance", assumed("asking prices of 2021 and 2022"), machine_days=MACHINE_DAYS)
