@@ -23,7 +23,7 @@ def test_controls_rerun_in_place_and_the_link_restores_them(page: Page) -> None:
     page.evaluate("window.untouched = true")
     page.get_by_label("bitcoin −50%").first.check(force=True)
     expect(page.locator(".meta").first).to_contain_text("Scenario: bitcoin −50%", timeout=PATIENCE)
-    page.get_by_text("Compare with, One input").click()
+    page.locator(".further").evaluate("details => { details.open = true }")
     page.locator("fieldset", has_text="Compare with").get_by_label("base", exact=True).check(force=True)
     expect(page.get_by_text("Cases side by side")).to_be_visible(timeout=PATIENCE)
     assert page.evaluate("window.untouched") is True
@@ -48,7 +48,7 @@ def test_another_day_goes_to_the_links_around_the_page(page: Page) -> None:
 def test_a_wrong_control_is_said_and_the_page_stays(page: Page, console: list[str]) -> None:
     page.goto(f"/outlook/CORZ?{SMALL}")
     title, link = page.locator("h1").inner_text(), page.url
-    page.get_by_text("Compare with, One input").click()
+    page.locator(".further").evaluate("details => { details.open = true }")
     page.get_by_label("Set").fill("mining.uptime=7")
     page.get_by_label("Set").press("Tab")
     expect(page.locator("form #said")).to_contain_text("uptime", timeout=PATIENCE)
