@@ -1,16 +1,18 @@
-"""Write docs/outlook-companies.md: a half page each of what is known, what is absent, and the path.
+"""Write docs/outlook-companies.md: what is known and absent, contracts, the path, what decides it.
 
 python -m tools write outlook-company-pages
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from hashpivot.company import CompanyProfile
 from hashpivot.core import Missing
 from hashpivot.desk import Desk, OutlookResult
-from hashpivot.outlook import CompanyResults, Spread
+from hashpivot.outlook import CompanyResults, ListedContract, OutlookSummary, Spread, Swings
+from hashpivot.report.charts import swing_words
+from hashpivot.report.outlook import contracts_table, input_name
 
 from ..parts import Made
 from ..places import ROOT
@@ -18,7 +20,9 @@ from ..places import ROOT
 TICKERS = ("CORZ", "IREN", "WULF", "HUT", "CIFR", "APLD", "RIOT", "MARA", "CLSK", "BTDR", "BTBT")
 AHEAD = (1, 4, 8, 12)
 _MOST = 3
-"""Reports named that would fill an absence."""
+"""Events named."""
+_SWINGS = 5
+"""Inputs named that decide the outcome."""
 _HEAD = """# Outlooks of eleven companies
 
 Written by `python -m tools write outlook-company-pages` from the bundled figures: medians, 80% intervals in
@@ -36,13 +40,15 @@ def make() -> Made:
 
 def _section(desk: Desk, ticker: str) -> str:
     profile, result = desk.company(ticker).profile, desk.outlook(ticker, quarters=max(AHEAD))
+    summary = result.outlook.summary
     parts = (
         f"## {profile.company.name} ({ticker})\n",
-        f"{profile.message.title}\n",
+        f"**{summary.carrier.sentence}.** {profile.message.title}\n",
         *_known(profile),
-        *_absent(profile),
+        *_absent(summary),
+        *_contracts(result.contracts),
         *_path(result),
-        *(f"- {remark}" for remark in result.remarks),
+        *(f"- {remark.rstrip('.')}." for remark in result.outlook.summary.remarks),
     )
     return "\n".join((*parts, ""))
 
@@ -60,9 +66,28 @@ def _known(profile: CompanyProfile) -> Iterator[str]:
         yield f"- **Event** {event.effective}: {event.note or event.kind.words}."
 
 
-def _absent(profile: CompanyProfile) -> Iterator[str]:
-    needed = [group.ends for group in profile.absences if group.ends][:_MOST]
-    yield f"- **Absent**, and what would fill it: {'; '.join(needed) or 'nothing of what is shown'}."
+def _absent(summary: OutlookSummary) -> Iterator[str]:
+    """What is absent, by the filing that would fill it."""
+    waiting: dict[str, list[str]] = {}
+    for each in summary.solvency.absent:
+        waiting.setdefault(each.missing.needs.partition(":")[0], []).append(input_name(each.key))
+    if not waiting:
+        yield "- **Absent**: nothing that cash and debt depend on."
+    for needs, names in waiting.items():
+        yield f"- **Absent**: {', '.join(names)}; the {needs or 'next report'} would fill it."
+
+
+def _contracts(contracts: Sequence[ListedContract]) -> Iterator[str]:
+    """The AI contracts as the outlook takes them, each with a link to where it was read."""
+    table = contracts_table(contracts)
+    if table is None:
+        yield "- **AI contracts**: none is in the ledger."
+        return
+    yield f"\n| {' | '.join(table.header)} |\n|{' --- |' * len(table.header)}"
+    for contract, row in zip(contracts, table.rows, strict=True):
+        read = f"[{row[-1]}]({contract.source})" if contract.source.startswith("http") else row[-1]
+        yield f"| {' | '.join((*row[:-1], read))} |"
+    yield f"\n{table.notes[0]}"
 
 
 def _path(result: OutlookResult) -> Iterator[str]:
@@ -72,16 +97,24 @@ def _path(result: OutlookResult) -> Iterator[str]:
         amounts = (row.revenue_usd, row.gross_profit_usd, row.adjusted_ebitda_usd)
         yield f"| {row.quarter} | {' | '.join(map(_spread, amounts))} |"
     yield ""
-    yield from _decides(rows[0], rows[-1])
+    yield from _decides(result.swings)
+    yield from _leans(rows[0], rows[-1])
 
 
-def _decides(first: CompanyResults, last: CompanyResults) -> Iterator[str]:
+def _decides(found: Swings) -> Iterator[str]:
+    """The inputs that move the outcome most, one at a time."""
+    said = [swing_words(swing) for swing in found.swings[:_SWINGS] if swing.size_usd]
+    if said:
+        yield f"- **What decides it** ({found.outcome}; {_m(found.base_usd)}): {'; '.join(said)}."
+
+
+def _leans(first: CompanyResults, last: CompanyResults) -> Iterator[str]:
     """How far bitcoin moves revenue, now and at the end, and how likely AI and chips bring most of it."""
     if first.bitcoin_beta is not None and last.bitcoin_beta is not None:
         now, then = (f"{row.bitcoin_beta or 0.0:.1f}% in {row.quarter}" for row in (first, last))
         most = f"{first.p_ai_chips_majority:.0%} and {last.p_ai_chips_majority:.0%} of paths"
-        yield f"- **What decides it**: 1% on the bitcoin price moves revenue by {now} and {then};"
-        yield f"  AI and chips bring more than half of revenue on {most}."
+        yield f"- **Bitcoin**: 1% on its price moves revenue by {now} and {then};"
+        yield f"  AI and chips, fit-out apart, bring more than half of revenue on {most}."
 
 
 def _spread(spread: Spread | None) -> str:
