@@ -1,25 +1,28 @@
 """How the regimes of fees were chosen, on what was known by the end of 2021, and how they did since.
 
+The regimes chosen are not in the package: since 2022 they were no better at one and two quarters, and
+hashprice was scored worse with them (docs/methods/outlook.md).
+
 Fees of a block, mean over days 1 to 91, 92 to 182 and 274 to 364 from each Sunday, beside paths of the fee
 model alone. The lowest interval score of the 80% band of logs, geometric mean over horizons relative to the
-model before, is chosen; this was written down and committed before any outcome from 2022 was scored.
+package's model, is chosen; this was written down and committed before any outcome from 2022 was scored.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
+from functools import partial
 from itertools import product
-from math import ceil, log
+from math import ceil, exp, log
 
 import numpy as np
 from numpy.typing import NDArray
 
 from hashpivot.bitcoin import NetworkHistory
 from hashpivot.outlook.inputs import EPOCH_DAYS, FeeModel
-from hashpivot.outlook.market._estimate import BUSY, FEE_YEARS, fee_model, past_fees
+from hashpivot.outlook.market._estimate import autoregression, fee_model, past_fees, transitions
 
-from .market_before import fees_before
 from .market_cases import (
     FIRST,
     HORIZONS,
@@ -38,21 +41,36 @@ from .market_cases import (
     window_sums,
 )  # fmt: skip
 
-TARGET, BEFORE = "fees", "before"
+TARGET, BEFORE, LEAST_FEES_BTC = "fees", "package", 1e-4
 EPOCHS = WINDOW_DAYS / EPOCH_DAYS
 Fees = Callable[[NetworkHistory], FeeModel]
-CANDIDATES: dict[str, Fees] = {
-    f"{years} years, busy at {busy:g} times": lambda history, years=years, busy=busy: fee_model(  # type: ignore[misc]
-        history, years, busy
-    )
-    for years, busy in product((2, 4, 6), (2.0, 3.0, 5.0))
-}
-CHOSEN = f"{FEE_YEARS} years, busy at {BUSY:g} times"
+
+
+def regimes(history: NetworkHistory, years: int, busy: float) -> FeeModel:
+    """Two regimes about one level: epochs of more than `busy` times the median of so many years are busy."""
+    logs = np.log(np.maximum(past_fees(history, _years_before(history.last_day, years)), LEAST_FEES_BTC))
+    high = logs > np.median(logs) + log(busy)
+    calm = float(np.median(logs[~high]))
+    factor = float(np.median(logs[high])) - calm if high.any() else log(2 * busy)
+    persistence, noise = autoregression((logs - calm - factor * high).tolist())
+    enter, leave = transitions(high.tolist())
+    return FeeModel(exp(calm), exp(factor), enter, leave, persistence, noise)
 
 
 def before(history: NetworkHistory) -> FeeModel:
-    """The model before: four years, busy beside the year around."""
-    return fees_before(history, history.last_day - timedelta(round(4 * 365.25)))
+    """The package's model: four years, busy beside the year around."""
+    return fee_model(history, _years_before(history.last_day, 4))
+
+
+def _years_before(day: date, years: int) -> date:
+    return day - timedelta(round(years * 365.25))
+
+
+CANDIDATES: dict[str, Fees] = {
+    f"{years} years, busy at {busy} times": partial(regimes, years=years, busy=busy)
+    for years, busy in product((2, 4, 6), (2, 3, 5))
+}
+CHOSEN = "6 years, busy at 5 times"
 
 
 def fee_cases(
@@ -66,7 +84,7 @@ def fee_cases(
     )
     for origin in origins(first, last - timedelta(WINDOW_DAYS)):
         known = history.until(origin)
-        now = past_fees(known, 1)[-1]
+        now = past_fees(known, _years_before(origin, 1))[-1]
         for name, model in models.items():
             paths = fee_paths(model(known), now, seed)
             for horizon in HORIZONS:
@@ -112,7 +130,7 @@ def choice_table(found: Sequence[Case]) -> str:
 
 
 def result_table(found: Sequence[Case]) -> str:
-    """The chosen model of fees and the one before, by horizon."""
+    """The chosen model of fees and the package's, by horizon."""
     head = [
         "quarters ahead",
         "weekly origins",
@@ -132,11 +150,11 @@ def result_table(found: Sequence[Case]) -> str:
 
 
 def fees_to(history: NetworkHistory, last: date) -> list[Case]:
-    """Forecasts of all candidates and the model before whose outcome was known by a day."""
+    """Forecasts of all candidates and the package's model whose outcome was known by a day."""
     return list(fee_cases(history, {BEFORE: before, **CANDIDATES}, FIRST, last))
 
 
 def fees_since(history: NetworkHistory, first: date) -> list[Case]:
-    """Forecasts of the chosen model and the one before from a day on."""
+    """Forecasts of the chosen model and the package's from a day on."""
     models = {BEFORE: before, CHOSEN: CANDIDATES[CHOSEN]}
     return list(fee_cases(history, models, first, history.last_day))

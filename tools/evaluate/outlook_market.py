@@ -1,6 +1,6 @@
 """How well the outlook's market would have done on weekly origins, and how its half-lives were chosen.
 
-    python -m tools write outlook-market        (three minutes; not part of `check`)
+    python -m tools write outlook-market        (four minutes; not part of `check`)
 
 The choice sees only what was known by the end of 2021 (`evaluate.market_choice`); the model chosen there is
 then scored on origins from 2022. Rivals are the engine before the choice (`evaluate.market_before`) and a
@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from math import exp
 from statistics import fmean
 
 from hashpivot.bitcoin import NetworkHistory
@@ -50,7 +51,7 @@ from .market_choice import (
 )
 from .plain_garch import plain_garch
 
-CHOSEN = "chosen"
+CHOSEN, HALVINGS, MONTH = "chosen", (630_000, 840_000), 30
 MODELS: dict[str, Model] = {
     CHOSEN: engine(lambda _, estimate: estimate.parameters),
     BEFORE: engine(parameters_before),
@@ -85,6 +86,25 @@ def _result(found: Sequence[Case], target: str, horizon: int) -> list[str]:
     ]  # fmt: skip
 
 
+def halving_table(found: Sequence[Case], history: NetworkHistory) -> str:
+    """Difficulty over the halvings, in EH/s, as the chosen model forecast it a month before them."""
+    head = ["halving", "forecast on", "days ahead", "10%", "90%", "came", "paths below"]
+    rows = []
+    for height in HALVINGS:
+        day = history.day_of_height(height)
+        for horizon in HORIZONS[:2]:
+            some = [
+                case
+                for case in cell(found, CHOSEN, "difficulty", horizon)
+                if case.origin <= day - timedelta(MONTH)
+            ]
+            case = max(some, key=lambda case: case.origin)
+            days = f"{WINDOW_DAYS * (horizon - 1) + 1} to {WINDOW_DAYS * horizon}"
+            values = [f"{exp(value):.0f}" for value in (case.low, case.high, case.truth)]
+            rows.append([str(day), str(case.origin), days, *values, f"{case.rank:.0%}"])
+    return markdown([head, ["---"] * len(head), *rows])
+
+
 def to_2021(history: NetworkHistory) -> list[Case]:
     """Every forecast of the models whose outcome was known by the end of 2021."""
     return list(cases(history, MODELS, FIRST, CHOSEN_BY))
@@ -100,10 +120,9 @@ def judged(history: NetworkHistory, seed: int = SEED) -> list[Case]:
     return list(cases(history, {CHOSEN: MODELS[CHOSEN]}, CHOSEN_BY + timedelta(1), history.last_day, seed))
 
 
-def choice(history: NetworkHistory) -> Made:
-    """The tables that stand on the years to 2021."""
+def choice(history: NetworkHistory, found: Sequence[Case]) -> Made:
+    """The tables that stand on the years to 2021, of which `found` are the forecasts."""
     until = history.until(CHOSEN_BY)
-    found = to_2021(until)
     return {
         "outlook-market/volatility": volatility_table(variance_losses(until)),
         "outlook-market/growth": growth_table(list(growth_cases(until))),
@@ -116,8 +135,10 @@ def choice(history: NetworkHistory) -> Made:
 def make() -> Made:
     """The tables of the page."""
     history = long_history()
+    past, since = to_2021(history.until(CHOSEN_BY)), from_2022(history)
     fees = market_fees.fees_since(history, CHOSEN_BY + timedelta(1))
-    return choice(history) | {
-        "outlook-market": result_table(from_2022(history)),
+    return choice(history, past) | {
+        "outlook-market": result_table(since),
         "outlook-market/fees-since": market_fees.result_table(fees),
+        "outlook-market/halvings": halving_table([*past, *since], history),
     }

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-from math import exp, log, sqrt
+from math import log, sqrt
 from statistics import fmean, median
 from typing import NamedTuple
 
@@ -30,7 +30,7 @@ from ._memory import MEMORY, MarketMemory, half_life_mean, running_means
 from ._start import MARGIN_DAYS
 
 WINDOW_YEARS = 4
-"""Years looked back for jumps and the limit of growth, about one halving to the next."""
+"""Years looked back for jumps, fees and the limit of growth, about one halving to the next."""
 
 VOLATILITY_YEARS = 9
 """Years looked back for volatility: with the longest half-life, older days would weigh an eighth."""
@@ -47,12 +47,8 @@ FIRST_NETWORK_DAY = date(2015, 1, 1)
 JUMPS_PER_YEAR = 2.0
 """Judged; the share of the variance that jumps bring then follows from the kurtosis."""
 
-FEE_YEARS, BUSY = 6, 5.0
-"""Years of fees looked back, and how many times their median is busy: chosen on the years to 2021 by
-`tools/evaluate/market_fees.py`."""
-
-LEAST_FEES_BTC = 1e-4
-"""Of a block, so that logs exist."""
+BUSY = 3.0
+"""Fees this many times the median of the year around are busy."""
 
 LIMIT_QUANTILE = 0.95
 """Of past growth of difficulty an epoch: the most that makers deliver."""
@@ -90,7 +86,7 @@ def estimate_market(history: NetworkHistory, memory: MarketMemory = MEMORY) -> M
     Price: volatility now and its usual level are root mean squares of daily log returns, weighted by age with
     a short and a long half-life; the first reverts to the second. The drift is zero with the standard error
     that four years leave; jumps come twice a year and bring the variance that makes the kurtosis of 14-day
-    returns. Fees: epochs of more than five times the median of six years are busy. Network: growth of
+    returns. Fees: epochs of more than three times the median of the year around are busy. Network: growth of
     difficulty from epoch to epoch regressed on the mean log margin of 90 days, some epochs before: the slope
     from 2015 on, or from the first price, for profitability moves slowly; the level is that of the last
     epochs, and its error what such levels, taken at each epoch of the past, have missed in the half-year that
@@ -108,7 +104,7 @@ def estimate_market(history: NetworkHistory, memory: MarketMemory = MEMORY) -> M
     if (last - first).days < 1.5 * DAYS_PER_YEAR:
         raise NoData("the market's parameters need a year and a half of history", hint=f"{history!r}")
     price, returns = _price(history, first, memory)
-    estimated = MarketParameters(price, fee_model(history), _network(history, first, memory))
+    estimated = MarketParameters(price, fee_model(history, first), _network(history, first, memory))
     return MarketEstimate(estimated, returns, first, last)
 
 
@@ -152,28 +148,29 @@ def volatilities(history: NetworkHistory, memory: MarketMemory) -> tuple[float, 
     return now, usual
 
 
-def fee_model(history: NetworkHistory, years: int = FEE_YEARS, busy: float = BUSY) -> FeeModel:
-    """Two regimes of fees and how long they last, from a history's last years.
+def fee_model(history: NetworkHistory, first: date) -> FeeModel:
+    """Two regimes of fees from a day on: epochs of more than three times the median around them are busy."""
+    levels = past_fees(history, first)
+    around = int(EPOCHS_PER_YEAR / 2)
+    usual = [median(levels[max(0, k - around) : k + around + 1]) for k in range(len(levels))]
+    busy = [level > BUSY * middle for level, middle in zip(levels, usual, strict=True)]
+    calm = median(
+        level for level, high in zip(levels[-2 * around :], busy[-2 * around :], strict=True) if not high
+    )
+    factors = [level / middle for level, middle, high in zip(levels, usual, busy, strict=True) if high]
+    factor = median(factors) if factors else 2 * BUSY
+    noise = [
+        log(max(level, 1e-6) / (middle * (factor if high else 1)))
+        for level, middle, high in zip(levels, usual, busy, strict=True)
+    ]
+    persistence, spread = autoregression(noise)
+    enter, leave = transitions(busy)
+    return FeeModel(calm, factor, enter, leave, persistence, spread)
 
-    Args:
-        history: What is known.
-        years: How many.
-        busy: Fees this many times their median are busy.
-    """
-    logs = [log(max(level, LEAST_FEES_BTC)) for level in past_fees(history, years)]
-    limit = median(logs) + log(busy)
-    high = [value > limit for value in logs]
-    calm = median(value for value in logs if value <= limit)
-    factor = median([value for value in logs if value > limit] or [calm + log(2 * busy)]) - calm
-    persistence, noise = autoregression([v - calm - factor * h for v, h in zip(logs, high, strict=True)])
-    enter, leave = transitions(high)
-    return FeeModel(exp(calm), exp(factor), enter, leave, persistence, noise)
 
-
-def past_fees(history: NetworkHistory, years: int) -> list[float]:
-    """Mean fees of a block, in bitcoin, in spans of an epoch's length, oldest first."""
+def past_fees(history: NetworkHistory, first: date) -> list[float]:
+    """Mean fees of a block, in bitcoin, in spans of an epoch's length from a day on, oldest first."""
     step = int(EPOCH_DAYS)
-    first = max(history.first_day, _years_before(history.last_day, years))
     ends = range(len(history), (first - history.first_day).days + step - 1, -step)
     return [_mean_fees(history, end - step, end) for end in ends][::-1]
 
