@@ -23,7 +23,7 @@ from hashpivot.core import (
 )
 from hashpivot.ledger import View
 
-from ._nowcast import FARTHEST_DAYS, known_on
+from ._nowcast import FARTHEST_DAYS, ceased, known_on
 from ._persistence import joined
 from .company import CompanyDraws, CompanyQuarter, Information
 from .network import Floats
@@ -73,6 +73,8 @@ def nowcast_draws(
         return not_derivable(error.message)
     if ticker not in information.view.tickers():
         return not_in_ledger(f"nothing of it was known on {as_of}")
+    if (gone := ceased(information, ticker, running)) is not None:
+        return gone
     reported = _reported(information.view, ticker, running)
     first = max(reported + 1, running - (MOST_QUARTERS - 1)) if reported else running
     learned = learned_on(track(), as_of)

@@ -18,6 +18,7 @@ from hashpivot.core import (
     Quarter,
     Tabular,
     UnknownKey,
+    not_applicable,
     not_in_ledger,
 )
 from hashpivot.ledger import View
@@ -27,6 +28,7 @@ from .company import (
     CompanyNowcast,
     CompanyQuarter,
     Information,
+    acquired,
     company_nowcast,
     first_view,
     outcome,
@@ -197,8 +199,19 @@ def _company(
 ) -> CompanyNowcast | Missing:
     if ticker not in information.view.tickers():
         return not_in_ledger(f"nothing of it was known on {information.as_of}")
+    if (gone := ceased(information, ticker, quarter)) is not None:
+        return gone
     context = CompanyQuarter(information, ticker, quarter)
     return company_nowcast(CompanyDraws(context, learned), reported)
+
+
+def ceased(information: Information, ticker: str, quarter: Quarter) -> Missing | None:
+    """Why an acquired company does not report a quarter any more; None if it may."""
+    event = acquired(information.view, ticker, information.as_of, quarter.end)
+    if event is None:
+        return None
+    by = f" by {event.counterparty}" if event.counterparty else ""
+    return not_applicable(f"it was acquired{by} on {event.effective}; no report of its own follows")
 
 
 def _last_look(first: View, ticker: str, quarter: Quarter, asked: date) -> date:

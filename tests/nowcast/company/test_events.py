@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from hashpivot.bitcoin import NetworkHistory
-from hashpivot.core import NO_LOCATOR, Line, Quarter
+from hashpivot.core import NO_LOCATOR, Absence, Line, Quarter
 from hashpivot.ledger import CompanyEvent, EventKind, View
 from hashpivot.nowcast import CompanyNowcast, nowcast
 from hashpivot.testing import MadeUpMiner
@@ -83,3 +84,24 @@ def test_an_event_of_unknown_size_widens(told: Told) -> None:
 def test_an_event_that_reports_already_show_changes_nothing(told: Told) -> None:
     before, after = told(), told(event("site_sold", date(2024, 1, 15), Line.HOSTING, "0.5"))
     assert usd(after, Line.HOSTING) == pytest.approx(usd(before, Line.HOSTING))
+
+
+def test_an_acquired_company_is_left_out_with_that_reason(
+    miner: Callable[..., MadeUpMiner], history: NetworkHistory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bought = replace(event("acquired", date(2024, 11, 15)), counterparty="Another Miner")
+    monkeypatch.setattr(View, "events", lambda self, ticker, day: (bought,), raising=False)
+    made = miner().quarter("2024Q2").quarter("2024Q3")
+    gone = nowcast(made.view(), history, Q4, as_of=DAY, track=tuple).missing["TEST"]
+    assert gone.code is Absence.NOT_APPLICABLE
+    assert "acquired by Another Miner on 2024-11-15" in gone.reason
+    before = nowcast(made.view(), history, Quarter(2024, 3), as_of=date(2024, 10, 1), track=tuple)
+    assert "TEST" in before.companies
+
+
+def test_the_bundled_acquired_companies_are_left_out(desk: View, history: NetworkHistory) -> None:
+    day = date(2026, 3, 31)
+    acquired = [t for t in desk.tickers() for e in desk.events(t, day) if e.kind is EventKind.ACQUIRED]
+    assert acquired
+    missing = nowcast(desk, history, as_of=day, tickers=acquired).missing
+    assert {missing[ticker].code for ticker in acquired} == {Absence.NOT_APPLICABLE}

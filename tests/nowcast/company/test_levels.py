@@ -103,3 +103,24 @@ def test_levels_and_what_belongs_to_no_line_sum_to_the_total(desk: View, history
         if levels and levels.total:
             together = sum(level.usd for level in levels.lines.values()) + levels.rest_usd
             assert together == pytest.approx(float(levels.total.value), rel=1e-6), ticker
+
+
+def test_a_total_of_another_kind_is_compared_with_no_report(
+    miner: Callable[..., MadeUpMiner], history: NetworkHistory
+) -> None:
+    made = miner()
+    for number in (2, 3, 4):
+        made.quarter(f"2024Q{number}", Line.HOSTING, 20e6).quarter(f"2024Q{number}", None, 900e6)
+    company = nowcast(made.view(), history, Q4, as_of=date(2025, 6, 30), track=tuple)["TEST"]
+    assert company.turnover is not None and float(company.turnover.value) == 900e6
+    assert company.reported is None and company.surprise is None
+    assert company.to_dict()["turnover"] == company.turnover.id
+
+
+def test_a_cloud_contract_larger_than_the_company_takes_its_halls(
+    desk: View, history: NetworkHistory
+) -> None:
+    """Its rent, 485 million a quarter, was twice what its company earned in all."""
+    before, after = (known_on(desk, history, day, Q4 + 5) for day in (date(2025, 10, 31), date(2025, 12, 31)))
+    assert (before.kind("IREN"), after.kind("IREN")) == ("cloud", "halls")
+    assert {after.kind("HIVE"), after.kind("CORZ")} == {"cloud", "halls"}

@@ -90,3 +90,15 @@ def test_an_own_pools_luck_is_not_taken_for_hash_rate(miner: Callable[..., MadeU
 def test_no_evidence_no_path(days: Days) -> None:
     with pytest.raises(ValueError, match="needs evidence"):
         HashRateModel("TEST", [], network_months(days), days, DECEMBER, Parameters.load(), 0.0)
+
+
+def test_what_months_earned_together_conditions_later_ones(steady: MadeUpMiner, days: Days) -> None:
+    path = fitted(steady, days, last=DECEMBER + 6)
+    known, later = [DECEMBER + 1, DECEMBER + 2], [DECEMBER + 5]
+    given = path.given(known, np.array([0.5, 0.5]), 0.3, 0.0)
+    assert given.earning(known)[0].mean() == pytest.approx(path.earning(known)[0].mean() + 0.3)
+    (before, spread), (after, left) = path.earning(later), given.earning(later)
+    assert 0.1 < after[0] - before[0] < 0.45
+    assert left[0, 0] < spread[0, 0]
+    blind = path.given(known, np.array([0.5, 0.5]), 0.3, 1e9)
+    assert blind.earning(later)[0] == pytest.approx(before)

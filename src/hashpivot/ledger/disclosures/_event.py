@@ -28,6 +28,7 @@ class EventKind(StrEnum):
     MERGER_ENDED = "merger_ended"
     SPIN_OFF = "spin_off"
     LINE_ENDED = "line_ended"
+    ACQUIRED = "acquired"
 
     @property
     def words(self) -> str:
@@ -43,6 +44,7 @@ _WORDS = {
     EventKind.MERGER_ENDED: "merger agreement terminated",
     EventKind.SPIN_OFF: "spin-off",
     EventKind.LINE_ENDED: "line of business ended",
+    EventKind.ACQUIRED: "acquired; no report of its own follows",
 }
 
 

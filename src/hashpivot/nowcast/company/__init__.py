@@ -3,6 +3,7 @@
 from ._baselines import Baselines
 from ._build import company_nowcast
 from ._context import CompanyQuarter
+from ._events import acquired
 from ._information import Information
 from ._line_draws import CompanyDraws
 from ._outcome import first_view, outcome, outcome_known
@@ -16,6 +17,7 @@ __all__ = [
     "Information",
     "LineNowcast",
     "NowcastInput",
+    "acquired",
     "company_nowcast",
     "first_view",
     "outcome",

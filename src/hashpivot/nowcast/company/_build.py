@@ -52,6 +52,7 @@ def company_nowcast(drawn: CompanyDraws, reported: Figure | None = None) -> Comp
     treasury = fair_value_draws(
         information.view, context.ticker, information.market, context.start, context.end, seed("bitcoin")
     )
+    turnover = context.levels.turnover if context.levels else None
     holdings = None if isinstance(treasury, Missing) else treasury.holdings
     return CompanyNowcast(
         ticker=context.ticker,
@@ -75,7 +76,8 @@ def company_nowcast(drawn: CompanyDraws, reported: Figure | None = None) -> Comp
             *(context.posterior.excluded if context.posterior else ()),
         ),
         last=last_total(context),
-        reported=reported,
+        reported=None if turnover else reported,
+        turnover=turnover,
     )
 
 

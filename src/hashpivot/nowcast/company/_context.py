@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from functools import cached_property
+from math import log
 
 import numpy as np
 
@@ -24,6 +25,7 @@ from ._events import ends, events_of, since_events
 from ._information import Information
 from ._levels import Levels, levels_of
 
+LEAST_VARIANCE = 1e-6  # so that a total that says nothing of mining changes nothing
 OLDEST_DAYS = 400
 """Days before a quarter after which figures are too old: four quarters and the delay of a report."""
 
@@ -102,6 +104,15 @@ class CompanyQuarter:
 
     def mining_estimate(self, quarter: Quarter) -> tuple[float, float] | None:
         """A past quarter's mining revenue by its hash rate: median, and variance of the logarithm."""
+        earned = self._earned(quarter)
+        if earned is None:
+            return None
+        _, paid, covariance = earned
+        share = paid / paid.sum()
+        return float(paid.sum()), max(0.0, float(share @ covariance @ share))
+
+    def _earned(self, quarter: Quarter) -> tuple[list[int], Floats, Floats] | None:
+        """Months of a past quarter, what each earned by the hash rate, and the covariance of its log."""
         if self.posterior is None:
             return None
         start, end = self.information.view.company_statements(self.ticker).bounds(quarter)
@@ -111,10 +122,22 @@ class CompanyQuarter:
         touched = np.unique(months)
         daily = np.median(self.information.market.usd_per_eh(start, end), axis=0)
         paid = np.array([daily[months == month].sum() for month in touched])
-        mean, covariance = self.posterior.earning([int(month) for month in touched], whole=self.whole)
-        earned = paid * np.exp(mean)
-        share = earned / earned.sum()
-        return float(earned.sum()), max(0.0, float(share @ covariance @ share))
+        named = [int(month) for month in touched]
+        mean, covariance = self.posterior.earning(named, whole=self.whole)
+        return named, paid * np.exp(mean), covariance
+
+    @cached_property
+    def fitted_posterior(self) -> HashRatePosterior | None:
+        """The posterior, given what the latest reported total leaves to mining."""
+        posterior, levels = self.posterior, self.levels
+        level = levels.lines.get(Line.SELF_MINING) if levels else None
+        earned = self._earned(levels.quarter) if levels and level and level.variance else None
+        if posterior is None or level is None or earned is None:
+            return posterior
+        months, paid, covariance = earned
+        share, variance = paid / paid.sum(), float(paid @ covariance @ paid) / float(paid.sum()) ** 2
+        spread = level.variance * variance / max(variance - level.variance, LEAST_VARIANCE)
+        return posterior.given(months, share, log(level.usd / float(paid.sum())), spread)
 
     @cached_property
     def base(self) -> QuarterLines | None:

@@ -23,9 +23,17 @@ def events_of(view: View, ticker: str, day: date, end: date) -> tuple[CompanyEve
     return tuple(event for event in view.events(ticker, day) if event.effective <= end)
 
 
+def acquired(view: View, ticker: str, day: date, end: date) -> CompanyEvent | None:
+    """The event by which a company ceased to report before a quarter's end; None if there is none."""
+    ended = (event for event in events_of(view, ticker, day, end) if event.kind is EventKind.ACQUIRED)
+    return next(ended, None)
+
+
 def concerns(event: CompanyEvent, line: Line) -> bool:
-    """True if the event changes this line; a merger called off changes none."""
-    return event.kind is not EventKind.MERGER_ENDED and (event.line is None or event.line is line)
+    """True if the event changes this line; a merger called off and one that ends its reports change none."""
+    if event.kind in (EventKind.MERGER_ENDED, EventKind.ACQUIRED):
+        return False
+    return event.line is None or event.line is line
 
 
 def ends(event: CompanyEvent, line: Line) -> bool:

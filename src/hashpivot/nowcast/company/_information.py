@@ -9,7 +9,7 @@ from zlib import crc32
 
 from hashpivot.bitcoin import NetworkHistory
 from hashpivot.core import Figure, Line, PowerMonth, Quarter
-from hashpivot.ledger import View
+from hashpivot.ledger import Contract, View
 
 from ..hash_rate import Excluded, HashRateEvidence, Parameters, evidence_of, recent_growth
 from ..network import DRAWS, Days, Market, days_known, market
@@ -65,17 +65,28 @@ class Information:
         return self._turned(ticker)[0]
 
     def _turned(self, ticker: str) -> tuple[str, date]:
-        """A company's kind, and the first day of which it is known to be so."""
+        """A company's kind, and the first day of which it is known to be so.
+
+        A cloud contract whose full rent exceeds the company's latest total takes its halls as a lease does.
+        """
+        series = self._series.get(ticker, {})
         days: dict[Line, list[date]] = {line: [] for line in LINES.values()}
         for contract in self.view.contracts(ticker, self.as_of):
             if contract.kind in LINES:
-                days[LINES[contract.kind]].append(date.fromisoformat(f"{contract.announced}-01"[:10]))
+                announced = date.fromisoformat(f"{contract.announced}-01"[:10])
+                line = Line.AI_COLOCATION if self._takes_halls(contract) else LINES[contract.kind]
+                days[line].append(announced)
         for line, starts in days.items():
-            starts += [figure.end for figure in self._series.get(ticker, {}).get(line, {}).values()]
+            starts += [figure.end for figure in series.get(line, {}).values()]
         for kind, line in (("halls", Line.AI_COLOCATION), ("cloud", Line.AI_CLOUD)):
             if days[line]:
                 return kind, min(days[line])
         return "neither", date.min
+
+    def _takes_halls(self, contract: Contract) -> bool:
+        totals = self._series.get(contract.ticker, {}).get(None, {})
+        latest = float(totals[max(totals)].value) if totals else 0.0
+        return 0.0 < latest < float(contract.quarterly_usd or 0.0)
 
     def evidence(self, ticker: str) -> list[HashRateEvidence]:
         """What bears on a company's hash rate."""

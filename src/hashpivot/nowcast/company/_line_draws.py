@@ -158,13 +158,15 @@ class CompanyDraws:
 
     def _mining(self) -> Drawn | None:
         context = self.context
-        if context.posterior is None or not self._mines:
+        fits = context.levels is not None and not context.whole and not self._mined_since
+        posterior = context.fitted_posterior if fits else context.posterior
+        if posterior is None or not self._mines:
             return None
         noise = self._information.parameters.effects[
             EvidenceKind.TOTAL if context.whole else EvidenceKind.REVENUE
         ].noise
         model = mining_draws(
-            context.posterior,
+            posterior,
             self._information.market,
             context.start,
             context.end,
@@ -172,9 +174,7 @@ class CompanyDraws:
             whole=context.whole,
             seed=self._information.seed(context.ticker, context.quarter, "mining"),
         )
-        fits = context.levels is not None and not context.whole and not self._mined_since
-        shift = context.levels.mining_shift(context) if context.levels and fits else 0.0
-        model = model * exp(shift) * part_before(context.events, Line.SELF_MINING, context.start, context.end)
+        model = model * part_before(context.events, Line.SELF_MINING, context.start, context.end)
         variance = unknown_variance(context.events, Line.SELF_MINING, context.evidence)
         if variance:
             chance = np.random.default_rng(self._information.seed(context.ticker, context.quarter, "events"))
@@ -182,7 +182,7 @@ class CompanyDraws:
         basis = _BASIS[context.level]
         if context.whole:
             basis += "; the company does not split its revenue, so this is all of it"
-        if shift:
+        if posterior is not context.posterior:
             basis += "; moved to what a later total leaves to it"
         return self._drawn(Line.SELF_MINING, model, basis)
 

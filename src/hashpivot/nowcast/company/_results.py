@@ -68,7 +68,9 @@ class CompanyNowcast(Tabular, Keyed[LineNowcast]):
         inputs: What it was computed from.
         excluded: Figures not used, with the reason.
         last: The last reported total revenue, if any.
-        reported: The quarter's total revenue, if it has been reported since.
+        reported: The quarter's total revenue, if it has been reported since and is comparable.
+        turnover: The latest total it reported, if that is of another kind than lines, such as turnover of
+            trading: then the total here is of the lines alone.
     """
 
     row_key = "line"
@@ -92,6 +94,7 @@ class CompanyNowcast(Tabular, Keyed[LineNowcast]):
     excluded: tuple[Excluded, ...]
     last: Figure | None
     reported: Figure | None = None
+    turnover: Figure | None = None
 
     def __repr__(self) -> str:
         median, low, high = (
@@ -152,6 +155,7 @@ class CompanyNowcast(Tabular, Keyed[LineNowcast]):
             "inputs": [each.to_dict() for each in self.inputs],
             "set_aside": [{"figure": each.figure.id, "reason": each.reason} for each in self.excluded],
             "reported": self._reported(),
+            "turnover": self.turnover.id if self.turnover else None,
         }
 
     def _last(self) -> dict[str, Any] | None:

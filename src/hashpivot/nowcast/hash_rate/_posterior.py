@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -46,13 +46,36 @@ class HashRatePosterior:
             months: The months.
             whole: Of total revenue, for a company that does not split it.
         """
+        rows = self._rows(months, whole=whole)
+        places = [month - self.first for month in months]
+        return rows @ self.mean + self.curtailed[places], rows @ self.covariance @ rows.T
+
+    def given(
+        self, months: Sequence[int], weights: Floats, shift: float, variance: float
+    ) -> HashRatePosterior:
+        """Return the posterior given what some months earned together.
+
+        Args:
+            months: The months.
+            weights: What each earned of it; they sum to 1.
+            shift: Log of what they earned over what `earning` says.
+            variance: Of the log of what they earned.
+        """
+        row = weights @ self._rows(months, whole=False)
+        cross = self.covariance @ row
+        gain = cross / (row @ cross + variance)
+        return replace(
+            self, mean=self.mean + gain * shift, covariance=self.covariance - np.outer(gain, cross)
+        )
+
+    def _rows(self, months: Sequence[int], *, whole: bool) -> Floats:
         rows = np.zeros((len(months), len(self.mean)))
-        count, places = len(self.summer), [month - self.first for month in months]
-        for row, place in zip(rows, places, strict=True):
+        count = len(self.summer)
+        for row, place in zip(rows, (month - self.first for month in months), strict=True):
             row[place] = row[count + place] = 1.0
             row[2 * count + len(KINDS)] = -self.summer[place]
             row[2 * count + KINDS.index(EvidenceKind.TOTAL)] = float(whole)
-        return rows @ self.mean + self.curtailed[places], rows @ self.covariance @ rows.T
+        return rows
 
     def bias(self, kind: EvidenceKind) -> float:
         """Return by how much one kind of evidence overstates this company's hash rate, in logarithms."""

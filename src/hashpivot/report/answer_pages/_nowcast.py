@@ -24,7 +24,13 @@ from ..shared import (
     render_page,
     write_text,
 )
-from ..terminal import nowcast_details, nowcast_table, track_record_tables, track_record_words
+from ..terminal import (
+    nowcast_details,
+    nowcast_table,
+    of_lines_alone,
+    track_record_tables,
+    track_record_words,
+)
 
 _UNIT = re.compile(r"_(usd|ehs|btc|btc_per_block)$")
 
@@ -106,6 +112,7 @@ def _page(
         "charts": [nowcast_chart(nowcast)] if several else [],
         "words": [
             *(f"{clean(ticker)}: {clean(why.reason)}" for ticker, why in nowcast.missing.items()),
+            *map(clean, of_lines_alone(nowcast)),
             *map(clean, notes),
         ],
         "links": links,
@@ -156,7 +163,7 @@ def _question(nowcast: Nowcast) -> str:
     changes = {
         company.ticker: company.total.median_usd / float(company.last.value) - 1
         for company in nowcast.companies.values()
-        if company.last and float(company.last.value) > 0 and not company.reported
+        if company.last and float(company.last.value) > 0 and not company.reported and not company.turnover
     }
     if len(changes) < 2:
         return f"Revenue of {nowcast.quarter} before it is reported, with an 80% interval"
@@ -172,10 +179,9 @@ def _message(company: CompanyNowcast) -> str:
     """`RIOT 2024Q4: revenue of $150.1m before it is reported, 80% between $136.3m and $204.3m`."""
     total = company.total
     median, low, high = map(format_money, (total.median_usd, total.p10_usd, total.p90_usd))
+    of = "revenue of its lines, turnover of trading apart," if company.turnover else "revenue"
     when = "before it was reported" if company.reported else "before it is reported"
-    return (
-        f"{clean(company.ticker)} {company.quarter}: revenue of {median} {when}, 80% between {low} and {high}"
-    )
+    return f"{clean(company.ticker)} {company.quarter}: {of} of {median} {when}, 80% between {low} and {high}"
 
 
 def track_record_body(summary: ScoreSummary) -> PageBody:

@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from ._nowcast import (
         nowcast_details,
         nowcast_table,
+        of_lines_alone,
         print_nowcast,
         print_track_record,
         track_record_tables,
@@ -98,6 +99,7 @@ __all__ = [
     "missing_text",
     "nowcast_details",
     "nowcast_table",
+    "of_lines_alone",
     "outlook_table",
     "plan_table",
     "price_forecast_table",
@@ -177,6 +179,7 @@ __getattr__, __dir__ = lazy_names(
         "._nowcast": (
             "nowcast_details",
             "nowcast_table",
+            "of_lines_alone",
             "print_nowcast",
             "print_track_record",
             "track_record_tables",

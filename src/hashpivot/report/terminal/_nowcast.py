@@ -47,6 +47,7 @@ def print_nowcast(nowcast: Nowcast, console: Console, *, detailed: bool = False)
     """
     print_fitting_table(console, nowcast_table(nowcast))
     print_sentences(console, *(f"{ticker}: {why}" for ticker, why in nowcast.missing.items()))
+    print_sentences(console, *of_lines_alone(nowcast))
     if detailed and nowcast.companies:
         _print_details(next(iter(nowcast.companies.values())), console)
     print_sentences(
@@ -62,6 +63,13 @@ def nowcast_table(nowcast: Nowcast) -> TextTable:
     """One row a company: revenue with its interval, and what was reported."""
     rows = tuple(_row(company) for company in nowcast.companies.values())
     return TextTable(f"Nowcast {nowcast.quarter}, as of {nowcast.as_of}", _HEADER, rows)
+
+
+def of_lines_alone(nowcast: Nowcast) -> list[str]:
+    """One sentence for every company whose reported total is of another kind than its lines."""
+    return [
+        f"{c.ticker}: the nowcast is of {c.total_basis}" for c in nowcast.companies.values() if c.turnover
+    ]
 
 
 def print_track_record(summary: ScoreSummary, console: Console) -> None:
