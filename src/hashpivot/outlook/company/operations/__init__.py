@@ -2,6 +2,5 @@
 
 from ._contracts import ContractFlows
 from ._fleet import TREND_HALF_LIFE
-from ._lines import LineModel, QuarterFlows
 
 __all__ = ["TREND_HALF_LIFE", "ContractFlows", "LineModel", "QuarterFlows"]
