@@ -137,8 +137,8 @@ def result_table(found: Sequence[Case]) -> str:
         "in 80%",
         "90% interval",
         "score",
-        "before: in 80%",
-        "before: score",
+        "package: in 80%",
+        "package: score",
     ]
     rows = []
     for horizon in HORIZONS:

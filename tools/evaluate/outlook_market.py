@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 from math import exp
-from statistics import fmean
+from statistics import fmean, geometric_mean
 
 from hashpivot.bitcoin import NetworkHistory
 
@@ -86,6 +86,33 @@ def _result(found: Sequence[Case], target: str, horizon: int) -> list[str]:
     ]  # fmt: skip
 
 
+def summary(found: Sequence[Case]) -> str:
+    """In how many cells the bands hold 80%, and the scores over those of the rivals."""
+    cells = [(target, horizon) for target in QUANTITIES for horizon in HORIZONS]
+    holding = {model: sum(_holds(cell(found, model, *key)) for key in cells) for model in (CHOSEN, BEFORE)}
+    lines = [
+        f"- 80% lies within the interval of the coverage in {holding[CHOSEN]} of {len(cells)} cells; for the "
+        f"{BEFORE} in {holding[BEFORE]}.\n"
+    ]
+    rivals = [model for model in MODELS if model != CHOSEN]
+    ratios = [
+        [score(cell(found, CHOSEN, *key)) / score(cell(found, rival, *key)) for key in cells]
+        for rival in rivals
+    ]
+    for rival, some in zip(rivals, ratios, strict=True):
+        lines.append(
+            f"- The score is below that of the {rival} in {sum(ratio < 1 for ratio in some)} cells, and "
+            f"{geometric_mean(some):.3f} of it in the geometric mean over all.\n"
+        )
+    both = sum(max(pair) < 1 for pair in zip(*ratios, strict=True))
+    return "".join([*lines, f"- It is below both in {both} cells.\n"])
+
+
+def _holds(some: Sequence[Case]) -> bool:
+    low, high = coverage_interval(some)
+    return low <= BAND <= high
+
+
 def halving_table(found: Sequence[Case], history: NetworkHistory) -> str:
     """Difficulty over the halvings, in EH/s, as the chosen model forecast it a month before them."""
     head = ["halving", "forecast on", "days ahead", "10%", "90%", "came", "paths below"]
@@ -139,6 +166,7 @@ def make() -> Made:
     fees = market_fees.fees_since(history, CHOSEN_BY + timedelta(1))
     return choice(history, past) | {
         "outlook-market": result_table(since),
+        "outlook-market/summary": summary(since),
         "outlook-market/fees-since": market_fees.result_table(fees),
         "outlook-market/halvings": halving_table([*past, *since], history),
     }
