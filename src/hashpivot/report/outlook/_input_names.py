@@ -10,9 +10,6 @@ from ..shared import compact_money
 
 _NAMED = {
     "market.price.kind": "price model",
-    "market.price.volatility": "usual volatility",
-    "market.price.volatility_factor": "volatility on the first day, times the usual one",
-    "market.price.persistence": "distance from the usual variance kept an epoch",
     "market.price.drift_error": "standard error of the drift",
     "market.price.jump_chance": "chance of a jump",
     "market.price.jump_share": "share of the variance in jumps",
@@ -22,9 +19,8 @@ _NAMED = {
     "market.network.power_usd_per_mwh": "median power price of the network",
     "market.network.fleet_j_per_th": "efficiency of the network",
     "market.network.new_j_per_th": "efficiency of new machines",
-    "market.network.growth_error": "lasting error of growth",
     "market.network.lag_epochs": "delivery time of machines",
-    "market.price.volatility": "volatility of bitcoin",
+    "market.price.volatility": "usual volatility of bitcoin",
     "market.price.drift": "drift of bitcoin's median price",
     "market.price.volatility_factor": "today's volatility, times the usual",
     "market.price.persistence": "persistence of volatility",
