@@ -72,7 +72,23 @@ def tables(cases: Sequence[NowcastCase]) -> str:
             at_end(cases, None, "subject", "level", apart=True),
         ),
     )
-    return "\n".join([agreement(), head, *(table(*part) for part in parts)]) + "\n"
+    ebitda = ebitda_table(found["adjusted_ebitda"])
+    return "\n".join([agreement(), head, *(table(*part) for part in parts), ebitda]) + "\n"
+
+
+def ebitda_table(rows: Sequence[dict[str, Any]]) -> str:
+    """Adjusted EBITDA by moment, beside its last known quarter."""
+    lines = [
+        "**Adjusted EBITDA, errors as shares of the quarter's revenue**\n",
+        "| horizon | n | mean error | median | bias | in 80% | last quarter: mean | median |",
+        "|" + "---|" * 8,
+    ]
+    keys = ("mean_error", "median_error", "bias", "coverage80")
+    baseline = ("last_quarter_mean_error", "last_quarter_median_error")
+    for row in rows:
+        shares = " | ".join(f"{row[key]:.1%}" for key in (*keys, *baseline))
+        lines.append(f"| {row['horizon'].replace('_', ' ')} | {row['n']} | {shares} |")
+    return "\n".join(lines) + "\n"
 
 
 def at_end(

@@ -8,11 +8,20 @@ from datetime import date, timedelta
 from typing import Any
 
 from hashpivot.bitcoin import NetworkHistory
-from hashpivot.core import Figure, Line, Quarter
+from hashpivot.core import Figure, Line, Missing, Quarter
 from hashpivot.ledger import View
 
 from ._nowcast import PRE_REPORT, known_on
-from .company import Baselines, CompanyDraws, CompanyQuarter, Information, first_view, outcome_known
+from .company import (
+    Baselines,
+    CompanyDraws,
+    CompanyQuarter,
+    Information,
+    adjusted_ebitda,
+    first_view,
+    outcome_known,
+    treasury_of,
+)
 from .hash_rate import EvidenceKind, mining_figure
 from .parts import Estimate
 from .track_record import Horizon, Learned, NowcastCase, Subject, learned_on
@@ -96,6 +105,19 @@ def _cases(information: Information, learned: Learned, first: View, task: _Task)
     if draws is not None and isinstance(total, Figure) and total.value > 0 and comparable:
         estimate, simple = Estimate.of(draws), drawn.total_baselines
         yield _case(context, task, Subject.TOTAL, "total", estimate, total, simple)
+        yield from _ebitda_case(drawn, first, task)
+
+
+def _ebitda_case(drawn: CompanyDraws, first: View, task: _Task) -> Iterator[NowcastCase]:
+    """Adjusted EBITDA with its last known quarter as a baseline."""
+    context = drawn.context
+    actual = first.company_measure(task.ticker, task.quarter, Subject.EBITDA)
+    draws = adjusted_ebitda(drawn, treasury_of(context))
+    if isinstance(draws, Missing) or not isinstance(actual, Figure):
+        return
+    last = [each for each in context.information.ebitda(task.ticker) if each.quarter < task.quarter][-1]
+    simple = Baselines(last.ebitda_usd, None, None, task.quarter.since(last.quarter), None)
+    yield _case(context, task, Subject.EBITDA, str(Subject.EBITDA), Estimate.of(draws), actual, simple)
 
 
 def _case(
@@ -116,7 +138,7 @@ def _case(
         line,
         str(context.level),
         estimate.median_usd,
-        max(1.0, estimate.p10_usd),
+        estimate.p10_usd if subject is Subject.EBITDA else max(1.0, estimate.p10_usd),
         estimate.p90_usd,
         float(actual.value),
         actual.known,

@@ -7,7 +7,17 @@ from math import log
 import pytest
 
 from hashpivot.core import Quarter
-from hashpivot.nowcast import Horizon, Scored, Subject, load_track_record, score, scored, summary
+from hashpivot.nowcast import (
+    Horizon,
+    Scored,
+    Subject,
+    load_track_record,
+    parse_track_record,
+    score,
+    scored,
+    summary,
+    write_track_record,
+)
 
 from .test_learning import CASE, missed
 
@@ -87,3 +97,19 @@ def test_at_the_quarters_end_hash_rates_beat_every_baseline() -> None:
 
 def test_four_in_five_outcomes_lay_in_the_interval() -> None:
     assert 0.75 <= summary(load_track_record()).to_dict()["overall"]["coverage80"] <= 0.85
+
+
+def test_adjusted_ebitda_is_scored_in_shares_of_revenue() -> None:
+    total = replace(CASE, subject=Subject.TOTAL, line="total", actual_usd=100e6)
+    ebitda = replace(
+        CASE, subject=Subject.EBITDA, line="adjusted_ebitda", median_usd=-5e6, p10_usd=-20e6, p90_usd=10e6
+    )
+    cases = [total, replace(ebitda, actual_usd=5e6, last_usd=25e6), replace(ebitda, ticker="NO TOTAL")]
+    found = summary(cases)
+    [row] = found.adjusted_ebitda
+    assert (row.horizon, row.n, row.coverage80) == ("quarter_end", 1, 1.0)
+    assert row.mean_error == row.median_error == pytest.approx(0.1)
+    assert row.bias == pytest.approx(-0.1)
+    assert row.last_quarter_mean_error == pytest.approx(0.2)
+    assert found.cases == 1
+    assert parse_track_record(write_track_record(cases)) == tuple(cases)

@@ -3,6 +3,7 @@
 from ._baselines import Baselines
 from ._build import company_nowcast
 from ._context import CompanyQuarter
+from ._ebitda import adjusted_ebitda, treasury_of
 from ._events import acquired
 from ._information import Information
 from ._line_draws import CompanyDraws
@@ -18,8 +19,10 @@ __all__ = [
     "LineNowcast",
     "NowcastInput",
     "acquired",
+    "adjusted_ebitda",
     "company_nowcast",
     "first_view",
     "outcome",
     "outcome_known",
+    "treasury_of",
 ]

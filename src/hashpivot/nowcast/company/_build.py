@@ -14,18 +14,18 @@ from ..network import Floats
 from ..parts import (
     Estimate,
     Step,
-    fair_value_draws,
     gross_profit_draws,
     mining_steps,
 )
 from ._context import CompanyQuarter
+from ._ebitda import adjusted_ebitda, treasury_of
 from ._line_draws import CompanyDraws
 from ._results import CompanyNowcast, LineNowcast, NowcastInput
 from ._site_power import extra_power_usd, power_inputs
 
 RECENT_DAYS = 200
 """Days before a quarter's end from which operating figures are listed among its inputs."""
-NO_EBITDA = "too few past quarters have it beside the cost of every line for a track record"
+NO_EBITDA = "the total it reports is of another kind than the lines that are nowcast"
 NEAR_DAYS = 45
 """Days between a quarter's end and a reported hash rate that stands for it; as far as fiscal quarters are."""
 
@@ -49,9 +49,7 @@ def company_nowcast(drawn: CompanyDraws, reported: Figure | None = None) -> Comp
     extra_usd = 0.0 if isinstance(extra, Missing) else extra
     profits = gross_profit_draws(lines, context.base, drawn.hashes(), context.ahead, seed("cost"), extra_usd)
     profit = _whole_profit(profits)
-    treasury = fair_value_draws(
-        information.view, context.ticker, information.market, context.start, context.end, seed("bitcoin")
-    )
+    treasury = treasury_of(context)
     turnover = context.levels.turnover if context.levels else None
     holdings = None if isinstance(treasury, Missing) else treasury.holdings
     return CompanyNowcast(
@@ -67,7 +65,7 @@ def company_nowcast(drawn: CompanyDraws, reported: Figure | None = None) -> Comp
         lines=tuple(LineNowcast(line.line, Estimate.of(line.draws), line.basis) for line in drawn.lines),
         gross_profit={line: _estimate(profit) for line, profit in profits.items()},
         total_gross_profit=_estimate(profit),
-        adjusted_ebitda=not_derivable(NO_EBITDA),
+        adjusted_ebitda=not_derivable(NO_EBITDA) if turnover else _estimate(adjusted_ebitda(drawn, treasury)),
         fair_value_change=treasury if isinstance(treasury, Missing) else Estimate.of(treasury.draws),
         bridge=tuple(_bridge(drawn, float(np.median(draws)))),
         inputs=tuple(_inputs(context, holdings)),

@@ -13,7 +13,19 @@ from hashpivot.ledger import Contract, View
 
 from ..hash_rate import Excluded, HashRateEvidence, Parameters, evidence_of, recent_growth
 from ..network import DRAWS, Days, Market, days_known, market
-from ..parts import LINES, LineChanges, Series, expected_usd, line_series, ramps, realised
+from ..parts import (
+    LINES,
+    CostChanges,
+    EbitdaQuarter,
+    LineChanges,
+    Series,
+    cost_changes,
+    ebitda_history,
+    expected_usd,
+    line_series,
+    ramps,
+    realised,
+)
 
 
 class Information:
@@ -108,6 +120,19 @@ class Information:
     def line_changes(self) -> LineChanges:
         """How lines have changed from quarter to quarter, over all companies."""
         return LineChanges(item for each in self._series.values() for item in each.items())
+
+    def ebitda(self, ticker: str) -> list[EbitdaQuarter]:
+        """A company's reported quarters of adjusted EBITDA, oldest first."""
+        return self._ebitda[ticker]
+
+    @cached_property
+    def cost_changes(self) -> CostChanges:
+        """How cash costs followed revenue, over all companies."""
+        return cost_changes(self._ebitda.values())
+
+    @cached_property
+    def _ebitda(self) -> dict[str, list[EbitdaQuarter]]:
+        return {ticker: ebitda_history(self.view, ticker, self.days) for ticker in self.view.tickers()}
 
     @cached_property
     def ramp_realised(self) -> float:

@@ -15,7 +15,7 @@ import numpy as np
 from hashpivot.core import Figure, Missing, not_in_ledger
 from hashpivot.ledger import DETAIL, View
 
-from ..network import Floats, Market
+from ..network import Days, Floats, Market
 
 NEAR_DAYS = 16
 """Days before a quarter's end from which holdings count as those at its end: half a month."""
@@ -53,6 +53,16 @@ def fair_value_draws(
     change = held_btc * (price[:, -1] - opening) + added * (price[:, -1] - price.mean(axis=1))
     noise = 1 + ACCOUNTING_SCATTER * chance.standard_normal(market.draws)
     return Treasury(np.asarray(change * noise), before)
+
+
+def fair_value_of(view: View, ticker: str, days: Days, start: date, end: date) -> float | None:
+    """The change in fair value of what was held before a past period, in US dollars; None if not known."""
+    day_before = start - timedelta(days=1)
+    before = _holdings(view, ticker, day_before, OLDEST_DAYS)
+    if before is None or not days.holds(day_before, end):
+        return None
+    prices = days.price_usd[days.span(day_before, end)]
+    return float(before.value) * float(prices[-1] - prices[0])
 
 
 def _holdings(view: View, ticker: str, day: date, oldest: int) -> Figure | None:

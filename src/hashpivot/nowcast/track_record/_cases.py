@@ -32,6 +32,7 @@ class Subject(StrEnum):
     MINING = "mining"
     OTHER = "other_lines"
     TOTAL = "total"
+    EBITDA = "adjusted_ebitda"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class NowcastCase:
         horizon: When it was made.
         as_of: The day it was made on.
         subject: Mining, another line, or the total.
-        line: The line; `total` for the total.
+        line: The line; `total` for the total, `adjusted_ebitda` for that.
         level: Level of information about mining.
         median_usd: Median.
         p10_usd: Lower end of the raw 80% interval.

@@ -10,6 +10,7 @@ from statistics import fmean, median
 from typing import Any
 
 from ._cases import Horizon, NowcastCase, Subject
+from ._ebitda_scores import EbitdaScore, ebitda_scores
 from ._learning import COVERAGE, Correction, Learned, learned_on
 
 BASELINES = ("last_usd", "seasonal_usd", "scaled_usd")
@@ -152,6 +153,7 @@ class ScoreSummary:
         by_group_level: Lines of one group, and totals, by level of information, at the quarter's end.
         by_group_age: The same by quarters since the last report.
         before_test: Mining revenue before `FIRST_TEST_YEAR`, on which the constants were fitted.
+        adjusted_ebitda: Adjusted EBITDA by horizon.
     """
 
     cases: int
@@ -165,6 +167,7 @@ class ScoreSummary:
     by_group_level: tuple[ScoreRow, ...]
     by_group_age: tuple[ScoreRow, ...]
     before_test: tuple[ScoreRow, ...]
+    adjusted_ebitda: tuple[EbitdaScore, ...]
 
     @property
     def first_quarter(self) -> str:
@@ -189,11 +192,12 @@ class ScoreSummary:
             "from": self.first_quarter,
             "overall": self.overall.to_dict() if self.overall else None,
             **{name: [row.to_dict() for row in getattr(self, name)] for name in tables},
+            "adjusted_ebitda": [row.to_dict() for row in self.adjusted_ebitda],
         }
 
 
 def scored(cases: Sequence[NowcastCase], past: Sequence[NowcastCase] | None = None) -> list[Scored]:
-    """Return cases as they would have been shown, corrected by the outcomes known on their day.
+    """Return cases of revenue as they would have been shown, corrected by the outcomes known on their day.
 
     Args:
         cases: The cases.
@@ -202,6 +206,8 @@ def scored(cases: Sequence[NowcastCase], past: Sequence[NowcastCase] | None = No
     by_day: dict[date, Learned] = {}
     found = []
     for case in cases:
+        if case.subject is Subject.EBITDA:
+            continue
         if case.as_of not in by_day:
             by_day[case.as_of] = learned_on(cases if past is None else past, case.as_of)
         found.append(
@@ -255,7 +261,7 @@ def summary(cases: Sequence[NowcastCase]) -> ScoreSummary:
     mining = _of(test, Subject.MINING)
     ends = [each for each in test if each.case.horizon is Horizon.END]
     return ScoreSummary(
-        cases=len(cases),
+        cases=len(every),
         test_cases=len(test),
         overall=score(mining) if mining else None,
         by_level=_rows(_ordered(mining), "level", "horizon"),
@@ -266,6 +272,7 @@ def summary(cases: Sequence[NowcastCase]) -> ScoreSummary:
         by_group_level=_sorted_rows(ends, "group", "level"),
         by_group_age=_sorted_rows(ends, "group", "age"),
         before_test=_rows(_of(early, Subject.MINING), "level", "horizon"),
+        adjusted_ebitda=ebitda_scores(c for c in cases if c.quarter.year >= FIRST_TEST_YEAR),
     )
 
 

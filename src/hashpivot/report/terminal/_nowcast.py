@@ -104,6 +104,7 @@ def track_record_tables(summary: ScoreSummary) -> tuple[TextTable, ...]:
             summary.by_group_age,
             ("Score: width of the interval of log revenue, and ten times how far outcomes lay outside.",),
         ),
+        _ebitda_scores(summary),
     )
 
 
@@ -200,6 +201,24 @@ def _intervals(title: str, name: str, rows: Sequence[ScoreRow], notes: tuple[str
     )
     header = ("Lines", name.capitalize(), "n", "MAPE", "In 80%", "Width", "Score")
     return TextTable(title, header, cells, 2, notes)
+
+
+def _ebitda_scores(summary: ScoreSummary) -> TextTable:
+    cells = tuple(
+        (
+            row.horizon.replace("_", " "),
+            str(row.n),
+            f"{row.mean_error:.1%}",
+            f"{row.median_error:.1%}",
+            f"{row.bias:.1%}",
+            f"{row.coverage80:.1%}",
+            f"{row.last_quarter_mean_error:.1%} ({row.last_quarter_median_error:.1%})",
+        )
+        for row in summary.adjusted_ebitda
+    )
+    header = ("Horizon", "n", "Mean", "Median", "Bias", "In 80%", "Last quarter")
+    notes = ("Errors are shares of the quarter's revenue; of the last quarter the mean (median).",)
+    return TextTable("Adjusted EBITDA", header, cells, 1, notes)
 
 
 def _shares(score: Score) -> tuple[float, ...]:

@@ -1,4 +1,4 @@
-"""The workbook of a nowcast: companies, lines, the way from the last report, inputs, and their sources."""
+"""The workbook of a nowcast: companies, lines, profit, the way from the last report, inputs, and their sources."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from hashpivot.core import HashpivotError
+from hashpivot.core import HashpivotError, Missing
 from hashpivot.ledger import View
 from hashpivot.nowcast import CompanyNowcast, Nowcast
 
@@ -25,6 +25,7 @@ def nowcast_workbook(nowcast: Nowcast, view: View) -> bytes:
     tables: dict[str, list[dict[str, Any]]] = {
         "Nowcast": nowcast.records(),
         "Lines": [{"ticker": each.ticker} | row for each in companies for row in each.records()],
+        "Profit": [row for each in companies for row in _profit(each)],
         "From the last report": [
             {"ticker": each.ticker, "step": step.name, "usd": step.usd}
             for each in companies
@@ -44,6 +45,22 @@ def write_nowcast_workbook(nowcast: Nowcast, view: View, path: Path) -> Path:
         UnwritableFile: If the file cannot be written; what it held before is untouched.
     """
     return write_bytes(nowcast_workbook(nowcast, view), path)
+
+
+def _profit(company: CompanyNowcast) -> Iterator[dict[str, Any]]:
+    for name, value in (
+        ("gross profit", company.total_gross_profit),
+        ("adjusted EBITDA", company.adjusted_ebitda),
+        ("change in fair value of bitcoin", company.fair_value_change),
+    ):
+        missing = isinstance(value, Missing)
+        amounts = dict.fromkeys(("median_usd", "p10_usd", "p90_usd")) if missing else value.to_dict()
+        yield {
+            "ticker": company.ticker,
+            "measure": name,
+            **amounts,
+            "absent": value.reason if missing else "",
+        }
 
 
 def _inputs(company: CompanyNowcast, view: View) -> Iterator[dict[str, Any]]:
