@@ -28,7 +28,7 @@ SCATTER, SCATTER_CHANGES = 0.25, 5
 LARGEST = 1.5
 """Largest log change that counts as it is; greater ones count as this."""
 LONGEST_GAP = 2
-"""Quarters apart up to which two quarters count as a change."""
+"""Quarters apart up to which two quarters count as a change; costs over revenue hardly go farther apart later."""
 LEAST_COST, MOST_COST = 0.1, 4.0
 """Cash costs over revenue that are believable; others say that something else is counted in it."""
 
@@ -133,7 +133,7 @@ def ebitda_draws(
     if base is None or cost_usd is None:
         return not_derivable("what it last reported is not revenue less costs: it counts something else")
     normal = np.random.default_rng(seed).standard_normal(len(revenue))
-    scatter = np.exp(changes.scatter * sqrt(max(1, quarter.since(base.quarter))) * normal)
+    scatter = np.exp(changes.scatter * sqrt(min(LONGEST_GAP, max(1, quarter.since(base.quarter)))) * normal)
     cost = cost_usd * (revenue / base.revenue_usd) ** changes.share * scatter
     gained = 0.0 if isinstance(fair_value, Missing) or not counted else fair_value
     return np.asarray(revenue - cost + gained)

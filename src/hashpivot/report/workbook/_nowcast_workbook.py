@@ -1,4 +1,4 @@
-"""The workbook of a nowcast: companies, lines, profit, the way from the last report, inputs, and their sources."""
+"""The workbook of a nowcast: companies, lines, profit, the way from the last report, inputs and sources."""
 
 from __future__ import annotations
 
@@ -53,14 +53,11 @@ def _profit(company: CompanyNowcast) -> Iterator[dict[str, Any]]:
         ("adjusted EBITDA", company.adjusted_ebitda),
         ("change in fair value of bitcoin", company.fair_value_change),
     ):
-        missing = isinstance(value, Missing)
-        amounts = dict.fromkeys(("median_usd", "p10_usd", "p90_usd")) if missing else value.to_dict()
-        yield {
-            "ticker": company.ticker,
-            "measure": name,
-            **amounts,
-            "absent": value.reason if missing else "",
-        }
+        row = {"ticker": company.ticker, "measure": name}
+        if isinstance(value, Missing):
+            yield row | dict.fromkeys(("median_usd", "p10_usd", "p90_usd")) | {"absent": value.reason}
+        else:
+            yield row | value.to_dict() | {"absent": ""}
 
 
 def _inputs(company: CompanyNowcast, view: View) -> Iterator[dict[str, Any]]:
