@@ -117,6 +117,8 @@ PARTS = (
     Part("nowcast-parameters", "bundle.nowcast_parameters", 5),
     Part("nowcast-record", "evaluate.nowcast_record", 13),
     Part("nowcast-tables", "evaluate.nowcast_tables", 2),
+    Part("nowcast-check", "evaluate.nowcast_check", 18, slack=3),
+    Part("nowcast-rivals", "evaluate.nowcast_rivals", 2),
     Part("halving", "evaluate.halving", 4),
     Part("line-rules", "evaluate.line_rules", 4),
     Part("corpus", "evaluate.corpus", 60, long=True),

@@ -28,7 +28,7 @@ SCATTER, SCATTER_CHANGES = 0.25, 5
 LARGEST = 1.5
 """Largest log change that counts as it is; greater ones count as this."""
 LONGEST_GAP = 2
-"""Quarters apart up to which two quarters count as a change; costs over revenue hardly go farther apart later."""
+"""Quarters apart up to which two quarters count as a change; later costs over revenue hardly go farther."""
 LEAST_COST, MOST_COST = 0.1, 4.0
 """Cash costs over revenue that are believable; others say that something else is counted in it."""
 
