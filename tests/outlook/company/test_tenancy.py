@@ -71,6 +71,15 @@ def test_gpu_time_is_sold_again_at_what_the_market_pays() -> None:
     assert found[-1][found[-1] > 0] == pytest.approx(1_000 * 2.0 * 24 * (FIRST + 8).days)
 
 
+def test_the_rent_running_settles_where_contracts_tell_it() -> None:
+    steady = replace(RUNNING, loss_chance=0.0, passthrough_usd=0.0, running_spread=0.1)
+    spreads = np.log(halls(steady).lines_usd[HALLS]).std(axis=1)
+    assert spreads[0] == 0 and (np.diff(spreads) > 0).all()
+    assert spreads[-1] == pytest.approx(0.1 * (1 - 0.5**4), rel=0.03)
+    untold = replace(steady, running_critical_mw=0.0, running_usd_per_kw_month=0.0, running_usd=RENT)
+    assert (halls(untold).lines_usd[HALLS] == RENT).all()
+
+
 def test_the_cost_of_building_comes_before_the_start_of_each_path() -> None:
     hall = AiContract("hall", FIRST + 1, "colocation", 1e6, capex_usd=8e6, build_quarters=4)
     late = Colocation(on_time=0.5, late_quarters=2.0)

@@ -188,6 +188,9 @@ def test_a_calibrated_company_without_chance(calibrated: tuple[OutlookCase, Cali
 
 STILL = {
     "colocation.margin_spread": 0.0,
+    "colocation.running_spread": 0.0,
+    "colocation.loss_chance": 0.0,
+    "cloud.loss_chance": 0.0,
     "cloud.margin_spread": 0.0,
     "market.price.volatility": 0.0, "market.price.drift_error": 0.0, "market.price.jump_chance": 0.0,
     "market.fees.noise": 0.0, "market.fees.enter_busy": 0.0, "market.network.shock": 0.0,

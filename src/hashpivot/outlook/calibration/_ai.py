@@ -12,7 +12,7 @@ from hashpivot.ledger import View
 
 from ..inputs import USD_PER_MW_QUARTER, AiContract, Cloud, Colocation, ContractKind, Origins, assumed
 from ._base import BaseQuarter
-from ._contracts import RunningHalls
+from ._contracts import TOLD_SPREAD, RunningHalls
 from ._margins import line_margin
 from ._recurring import LineParts, fit_out_quarters, line_parts
 from .ai_record import (
@@ -54,6 +54,8 @@ def calibrate_colocation(
     megawatts = running.critical_mw
     how = "revenue over the rent of the contracts begun" if megawatts else "no begun contract tells megawatts"
     inputs |= origins.take("colocation", how, running_critical_mw=megawatts)
+    why = assumed("not told what of the revenue is rent, nor if its ramp is over") if megawatts else how
+    inputs |= origins.take("colocation", why, running_spread=TOLD_SPREAD if megawatts else 0.0)
     why = "running_usd is what is reported"
     inputs |= origins.take("colocation", why, running_usd_per_kw_month=0.0)
     rents, plain = rents_of_vintage(view, day, day), Colocation()

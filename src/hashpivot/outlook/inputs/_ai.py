@@ -181,6 +181,8 @@ class Colocation:
             between companies where it is others'.
         loss_chance: Yearly probability that a contract, or the rent running at the start, loses its tenant.
         empty_quarters: Mean quarters until the hall is let again, at the market's rent if that is lower.
+        running_spread: Standard deviation of the log of what the rent running settles at, where megawatts are
+            told; its start moves there.
     """
 
     running_usd: float = ranged(0.0, BILLIONS, "USD per quarter", 0.0)
@@ -203,6 +205,7 @@ class Colocation:
     margin_spread: float = ranged(0.0, 1.0, "share", 0.0)
     loss_chance: float = ranged(0.0, 0.9, "per year", 0.0)
     empty_quarters: float = ranged(1.0, 40.0, "quarters", 4.0)
+    running_spread: float = ranged(0.0, 1.0, "in logs", 0.0)
 
     def __post_init__(self) -> None:
         check_ranges(self, "colocation")

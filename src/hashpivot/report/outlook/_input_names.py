@@ -82,6 +82,7 @@ _NAMED = {
     "colocation.margin": "gross margin of data halls",
     "colocation.on_time": "chance that a contract starts on time",
     "colocation.late_quarters": "length of a delay",
+    "colocation.running_spread": "spread of the rent already being paid",
     "colocation.loss_chance": "yearly chance that a tenant is lost",
     "colocation.empty_quarters": "quarters until a hall is let again",
     "cloud.loss_chance": "yearly chance that a customer is lost",

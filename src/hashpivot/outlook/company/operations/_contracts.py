@@ -74,6 +74,7 @@ class ContractModel:
         self.line = Line.AI_COLOCATION if of_halls else Line.AI_CLOUD
         self.follows_market = contract.pricing == "market" or not is_zero(inputs.colocation.repricing)
         rate, self._comes = chance.tenant(number, contract)
+        self.pays = not is_zero(self._full_usd())
         self._start = self._keep("age", quarter_number(contract.start))
         self._usd = self._keep("rate", self._full_usd() * rate * self._comes)
         kind = inputs.colocation if of_halls else inputs.cloud

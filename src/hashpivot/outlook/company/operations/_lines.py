@@ -82,7 +82,7 @@ class LineModel:
         self._fleet = Fleet(inputs.mining, inputs.contracts, first, chance, record)
         self._levels = {line: chance.start_level(line) for line in Line}
         self._changing = [line for line, level in _levels(inputs).items() if not is_zero(level)]
-        self._awaited = [line for line in {each.line for each in self._contracts} if self._drawn(line)]
+        self._settling = self._settled_levels()
         self._reference: Number | None = None
         self._ordered_at: Number = 0.0
         start = inputs.chips.first_quarter
@@ -124,21 +124,27 @@ class LineModel:
         """Levels of lines that are neither mining nor AI change as the record says lines do.
 
         What the start of an AI line with contracts ahead is above or below its median is a matter of how far
-        they have come, and fades as they come: growth takes a contract.
+        they have come, and fades as they come: growth takes a contract. So it does where contracts tell the
+        rent that runs.
         """
         if not step:
             return
-        for line in self._awaited:
-            self._levels[line] = power(self._levels[line], TIMING_KEPT)
+        for line, moves in self._settling.items():
+            self._levels[line] = power(self._levels[line], TIMING_KEPT) * moves
         change = self._chance.line_change(self.inputs.steady.line_noise)
         if isinstance(change, float):
             return
         for line in self._changing:
             self._levels[line] = self._levels[line] * change
 
-    def _drawn(self, line: Line) -> bool:
-        """True if the level a line starts with differs from path to path."""
-        return not isinstance(self._levels[line], float)
+    def _settled_levels(self) -> dict[Line, Number]:
+        """A quarter's factor on the level of AI lines that contracts explain, towards where they settle."""
+        halls = self.inputs.colocation
+        settling: dict[Line, Number] = {each.line: 1.0 for each in self._contracts if each.pays}
+        if not is_zero(halls.running_critical_mw):
+            settled = self._chance.running_rent(halls.running_spread)
+            settling[Line.AI_COLOCATION] = power(settled, 1 - TIMING_KEPT)
+        return settling
 
     @property
     def lines(self) -> list[Line]:

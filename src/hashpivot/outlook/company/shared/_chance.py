@@ -50,6 +50,10 @@ class Chance(Protocol):
         """Quarters after the first in which a tenant is lost and the next one pays; None if none is lost."""
         ...
 
+    def running_rent(self, spread: float) -> Number:
+        """Factor on the rent that runs, once it has settled."""
+        ...
+
     def tape_out_slip(self, chips: Chips) -> Number:
         """Quarters by which the first chip is late."""
         ...
@@ -101,6 +105,10 @@ class NoChance:
     def loss(self, place: int, yearly: float, empty_quarters: float) -> tuple[Number, Number] | None:
         """None is lost."""
         return None
+
+    def running_rent(self, spread: float) -> Number:
+        """The median."""
+        return 1.0
 
     def tape_out_slip(self, chips: Chips) -> Number:
         """None."""
@@ -200,6 +208,12 @@ class DrawnChance:
         random, quarterly = self._streams.losses(place), yearly / (1 - yearly) / QUARTERS_PER_YEAR
         lost = np.ceil(random.standard_exponential(self._paths) / (quarterly * self._strain))
         return lost, lost + random.geometric(1 / empty_quarters, self._paths)
+
+    def running_rent(self, spread: float) -> Number:
+        """Log-normal."""
+        if not spread:
+            return 1.0
+        return np.exp(spread * self._streams.running().standard_normal(self._paths))
 
     def tape_out_slip(self, chips: Chips) -> NDArray[np.int64]:
         """A number of failed tape-outs, each `respin_quarters` long."""

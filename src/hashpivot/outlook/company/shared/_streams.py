@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-_COMPANY, _POWER, _COLOCATION, _CONTRACT, _LINES, _MARGINS, _LOSSES = 1, 2, 3, 4, 5, 6, 7
+_COMPANY, _POWER, _COLOCATION, _CONTRACT, _LINES, _MARGINS, _LOSSES, _RUNNING = 1, 2, 3, 4, 5, 6, 7, 8
 """Numbers of the streams beside the market's, which has none: a draw of one never shifts another's."""
 
 
@@ -46,6 +46,10 @@ class Streams:
     def losses(self, place: int) -> np.random.Generator:
         """When tenants are lost; place 0 is what they have in common."""
         return self._of(_LOSSES, place)
+
+    def running(self) -> np.random.Generator:
+        """What the rent that runs at the start comes to."""
+        return self._of(_RUNNING)
 
     def _of(self, *numbers: int) -> np.random.Generator:
         return np.random.Generator(np.random.SFC64(np.random.SeedSequence([*self._seed, *numbers])))
