@@ -18,6 +18,7 @@ from ._recurring import LineParts, fit_out_quarters, line_parts
 from .ai_record import (
     MARKET_VOLATILITY,
     VOLATILITY_ORIGIN,
+    gpu_hours_by_year,
     highest_rent,
     loss_record,
     rents_of_vintage,
@@ -111,14 +112,14 @@ def calibrate_cloud(
     """GPU time sold in the latest quarter, as so many GPUs at an assumed price."""
     parts = line_parts(base, Line.AI_CLOUD)
     revenue = parts.recurring_usd + parts.passed_on_usd
-    price = origins.take(
-        "cloud", assumed("price and utilisation are not disclosed by quarter"),
-        usd_per_gpu_hour=GPU_HOUR_USD, utilisation=UTILISATION,
-    )  # fmt: skip
+    usd_per_hour, price_origin = _gpu_hour(view, day)
+    price = origins.take("cloud", price_origin, usd_per_gpu_hour=usd_per_hour)
+    why = assumed("utilisation is not disclosed by quarter")
+    price |= origins.take("cloud", why, utilisation=UTILISATION)
     if not revenue:
         gpus = origins.take("cloud", f"no AI cloud revenue in {base.begins}", gpus=0.0)
     else:
-        hours = UTILISATION * GPU_HOUR_USD * 24 * base.begins.days
+        hours = UTILISATION * usd_per_hour * 24 * base.begins.days
         how = "revenue / (price x utilisation x hours)"
         gpus = origins.take("cloud", f"{parts.origin}: {how}", gpus=revenue / hours)
     inputs = gpus | price | _one_off(base, Line.AI_CLOUD, "cloud", parts, contracts, origins)
@@ -135,6 +136,15 @@ def calibrate_cloud(
         ),
         **origins.take("cloud", assumed("as long as a usual cloud contract"), gpu_years=plain.gpu_years),
     )  # fmt: skip
+
+
+def _gpu_hour(view: View, day: date) -> tuple[float, str]:
+    """The price of a GPU-hour in contracts of the latest year that tells it; assumed where none does."""
+    years = gpu_hours_by_year(view, day)
+    if not years:
+        return GPU_HOUR_USD, assumed("no contract tells GPUs, value and term together")
+    year, (usd, cases) = list(years.items())[-1]
+    return usd, f"contracts: median of {cases} announced in {year} that tell GPUs, value and term"
 
 
 def _one_off(

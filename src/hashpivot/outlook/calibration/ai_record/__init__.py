@@ -1,6 +1,7 @@
 """What the ledger says of AI lines: parts of revenue, rents, delays, losses, where contracts were read."""
 
 from ._evidence import NOT_VERIFIED, contract_origin, evidence_of
+from ._gpu_hours import gpu_hour_usd, gpu_hours_by_year
 from ._late_starts import LATE_QUARTERS, DecidedStart, StartRecord, deal_of, decided_starts, start_record
 from ._line_parts import earns_margin_usd, parts_of, split_quarter, sum_usd
 from ._losses import LossRecord, loss_record, tenant_chance
@@ -33,6 +34,8 @@ __all__ = [
     "decided_starts",
     "earns_margin_usd",
     "evidence_of",
+    "gpu_hour_usd",
+    "gpu_hours_by_year",
     "highest_rent",
     "loss_record",
     "observed_rents",
