@@ -18,7 +18,8 @@ from statistics import median
 from hashpivot.core import Line
 from hashpivot.ledger import View
 from hashpivot.outlook import observed_rents, rent_usd_per_kw_month
-from hashpivot.outlook.calibration import decided_starts, peer_margins
+from hashpivot.outlook.calibration import decided_starts, loss_record, peer_margins
+from hashpivot.outlook.calibration.ai_record import gpu_hours_by_year
 
 from ..bundle.snapshot import Snapshot
 from ..parts import Made
@@ -67,6 +68,23 @@ def starts(view: View) -> Iterator[str]:
         )
 
 
+def losses(view: View) -> Iterator[str]:
+    """Deals that ended, and the chance of a loss that follows; the record ends with the last contract."""
+    day = max(each.known for each in view.announced_contracts)
+    yield f"\n| kind | deals to {day} | contract-years | ended | yearly chance of a loss |\n"
+    yield "| --- | --- | --- | --- | --- |\n"
+    for found in (loss_record(view, day, "colocation"), loss_record(view, day, "cloud")):
+        yield f"| {found.kind} | {found.deals} | {found.years:.1f} | {found.ended} | {found.yearly:.1%} |\n"
+
+
+def gpu_hours(view: View) -> Iterator[str]:
+    """Prices of GPU-hours by the year in which contracts were announced."""
+    years = gpu_hours_by_year(view, date.max)
+    words = ", ".join(f"{usd:.2f} USD in {year} ({cases})" for year, (usd, cases) in years.items())
+    told = words or "not known, no contract tells GPUs, value and term together"
+    yield f"\nPrice of a GPU-hour by year of announcement: {told}.\n"
+
+
 def asking_rents(snapshot: Snapshot) -> list[tuple[float, float]]:
     """Time in years and asking rent in North America; a low and a high of one time stand for their middle."""
     rows = [row for row in snapshot.table("energy/ai_load_facts.csv") if row["topic"] == "colocation"]
@@ -93,11 +111,12 @@ def report(snapshot: Snapshot) -> str:
     """The section of the page."""
     rents, readings = observed_rents(View.open(), date.max), asking_rents(snapshot)
     words = ", ".join(f"{usd:.0f} in {time:.2f}" for time, usd in readings)
+    made = (vintages, gpu_hours, margins, starts, losses)
     return (
         f"{''.join(contracts())}\n{rents.cases} contracts: median {rents.median:.1f} USD per kW-month, "
         f"standard deviation of logs {rents.spread:.2f}. Asking rents of halls below 1 MW: {words}; "
         f"volatility {volatility(readings):.3f} a year.\n"
-        f"{''.join(part for made in (vintages, margins, starts) for part in made(View.open()))}"
+        f"{''.join(part for section in made for part in section(View.open()))}"
     )
 
 

@@ -24,7 +24,9 @@ def test_value_over_gpus_and_hours(cloud: Contract) -> None:
     assert gpu_hour_usd(replace(cloud, counterparty="a customer of 500 NVIDIA GB300 NVL72 GPUs")) == 6.0
 
 
-@pytest.mark.parametrize("words", ["Microsoft (Childress Horizon 1-4)", "GPUs of H100", "0 GPUs", "v2.5 GPUs"])
+@pytest.mark.parametrize(
+    "words", ["Microsoft (Childress Horizon 1-4)", "GPUs of H100", "0 GPUs", "v2.5 GPUs"]
+)
 def test_words_that_tell_no_number(cloud: Contract, words: str) -> None:
     assert gpu_hour_usd(replace(cloud, counterparty=words)) is None
 

@@ -31,6 +31,7 @@ class LossRecord:
     """What deals of a kind that ended say.
 
     Args:
+        kind: Kind of contract.
         yearly: Probability of a loss in a year.
         deals: Deals announced.
         years: Years they were in force, added up.
@@ -38,6 +39,7 @@ class LossRecord:
         origin: Where it came from.
     """
 
+    kind: ContractKind
     yearly: float
     deals: int
     years: float
@@ -54,7 +56,7 @@ def loss_record(view: View, day: date, kind: ContractKind) -> LossRecord:
     yearly = (len(ends) + prior * PRIOR_YEARS) / (years + PRIOR_YEARS)
     record = f"{len(ends)} of {len(deals)} {kind} deals ended in {years:.1f} contract-years"
     why = f"{record}; {prior:.0%} a year judged, weighing as {PRIOR_YEARS:.0f} years"
-    return LossRecord(yearly, len(deals), years, len(ends), assumed(why))
+    return LossRecord(kind, yearly, len(deals), years, len(ends), assumed(why))
 
 
 def tenant_chance(view: View, day: date, starts: StartRecord, overdue: int) -> tuple[float, str]:
