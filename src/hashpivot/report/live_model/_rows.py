@@ -189,11 +189,12 @@ def _income_rows(finance: Finance) -> Iterator[ModelRow]:
 
 
 def _project_rows(inputs: CompanyInputs) -> Iterator[ModelRow]:
-    """What each contract's data hall has cost the company and its lenders, and its loan."""
+    """Loans for data halls, and what stands in those still being built."""
     for number, each in enumerate(inputs.contracts):
-        yield ModelRow(f"{each.name}: spent so far", f"contract_{number}_spent")
-        yield ModelRow(f"{each.name}: loan", f"contract_{number}_loan")
-        yield ModelRow(f"{each.name}: instalment", f"contract_{number}_instalment")
+        yield ModelRow(f"{each.name}: instalment of its loan", f"contract_{number}_instalment")
+    yield ModelRow("Loans for data halls", "project_loans")
+    yield ModelRow("Cost of halls that come into use", "done")
+    yield ModelRow("Cost so far of halls still being built", "in_progress")
 
 
 def _debt_rows(inputs: CompanyInputs) -> Iterator[ModelRow]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from hashpivot.formula import Number, equal, if_, is_zero, max_, min_, ratio, total
+from hashpivot.formula import Number, equal, indicator, is_zero, min_, ratio, total
 
 from ...inputs import CompanyInputs
 from ..operations import ContractFlows
@@ -14,27 +14,31 @@ from ..shared import QUARTERS_PER_YEAR, Recorder
 
 @dataclass(frozen=True, eq=False)
 class ProjectQuarter:
-    """A quarter of all projects.
+    """A quarter of all projects, in dollars.
 
     Args:
         paid_usd: Spent by the company and its lenders: tenants pay the rest.
         drawn_usd: Of that, by lenders.
         instalments_usd: Of loans that are being repaid.
+        capitalised_usd: Interest on what stands in halls still being built, never more than is due.
+        in_use_usd: Interest capitalised before, of halls that come into use.
     """
 
     paid_usd: Number
     drawn_usd: Number
     instalments_usd: Number
+    capitalised_usd: Number
+    in_use_usd: Number
 
 
 class Projects:
-    """Project loans and construction in progress, by contract.
+    """Project loans and construction in progress.
 
-    A loan is repaid in equal parts over the contract's term, from its first quarter with revenue on.
+    A loan is repaid in equal parts over the contract's term, once its data hall is built.
 
     Args:
         inputs: The company's.
-        record: Takes each contract's loan and instalment, and what its data hall has cost so far.
+        record: Takes each contract's instalment, and loans and construction of all of them.
     """
 
     def __init__(self, inputs: CompanyInputs, record: Recorder) -> None:
@@ -42,54 +46,53 @@ class Projects:
         self._contracts = {
             number: each for number, each in enumerate(inputs.contracts) if not is_zero(each.capex_usd)
         }
+        self._ahead: dict[int, Number] = {}
+        self._loans = record("project_loans", 0.0)
+        self._in_progress = record("in_progress", 0.0)
         self._waiting = record("capitalised_waiting", 0.0)
-        self._loans = {number: record(f"contract_{number}_loan", 0.0) for number in self._contracts}
-        self._spent = {number: record(f"contract_{number}_spent", 0.0) for number in self._contracts}
 
     @property
     def owed_usd(self) -> Number:
         """What is owed of all loans."""
-        return total([0.0, *self._loans.values()])
+        return self._loans
 
-    def capitalise(self, interest: Number, flows: Sequence[ContractFlows]) -> tuple[Number, Number]:
-        """Interest of a quarter on what stands in halls still being built, never more than is due.
+    def quarter(self, flows: Sequence[ContractFlows], interest: Number) -> ProjectQuarter:
+        """A quarter of all contracts in which so much interest is due; call it in order."""
+        finance, record = self._finance, self._record
+        share = 1 - finance.tenant_capex_share
+        for number, contract in self._contracts.items():
+            if number not in self._ahead:
+                self._ahead[number] = indicator(flows[number].age < 0) * (contract.capex_usd * share)
+        paid = total([0.0, *(flows[number].capex_usd for number in self._contracts)])
+        paid = paid if is_zero(finance.tenant_capex_share) else paid * share
+        drawn, repaid = paid * finance.debt_share, self._instalments(flows)
+        self._loans = record("project_loans", self._loans + (drawn - repaid))
+        done = record("done", self._done(flows))
+        building = self._in_progress - done
+        capitalised, in_use = self._capitalise(building, done, interest)
+        self._in_progress = record("in_progress", building + paid)
+        return ProjectQuarter(paid, drawn, repaid, capitalised, in_use)
 
-        Call it once a quarter, before `quarter`.
+    def _instalments(self, flows: Sequence[ContractFlows]) -> Number:
+        """What is repaid in a quarter: of each contract that has begun an equal part of its loan."""
+        parts: list[Number] = [0.0]
+        for number, contract in self._contracts.items():
+            age, term = flows[number].age, contract.term_quarters
+            part = self._ahead[number] * (self._finance.debt_share / term)
+            repaid = indicator((age >= 0) & (age < term)) * part
+            parts.append(self._record(f"contract_{number}_instalment", repaid))
+        return total(parts)
 
-        Args:
-            interest: All that is due.
-            flows: The quarter of each contract.
+    def _done(self, flows: Sequence[ContractFlows]) -> Number:
+        """What halls have cost that come into use in a quarter."""
+        return total([0.0, *(indicator(equal(flows[n].age, 0)) * self._ahead[n] for n in self._contracts)])
 
-        Returns:
-            What is added to property, and what of earlier quarters comes into use: its halls are built.
-        """
-        building: list[Number] = [0.0]
-        built: list[Number] = [0.0]
-        for number, spent in self._spent.items():
-            age = flows[number].age
-            building.append(if_(age < 0, spent, 0.0))
-            built.append(if_(equal(age, 0), spent, 0.0))
-        in_progress, done = total(building), total(built)
-        in_use = self._waiting * ratio(done, done + in_progress)
-        on_it = in_progress * self._finance.new_interest / QUARTERS_PER_YEAR
-        added = self._record("capitalised", on_it if is_zero(on_it) else min_(interest, on_it))
-        in_use = self._record("capitalised_in_use", in_use)
-        self._waiting = self._record("capitalised_waiting", self._waiting - in_use + added)
+    def _capitalise(self, building: Number, done: Number, interest: Number) -> tuple[Number, Number]:
+        """Interest on what stands in halls still being built, and that of halls that come into use."""
+        record = self._record
+        on_it = building * (self._finance.new_interest / QUARTERS_PER_YEAR)
+        added = record("capitalised", on_it if is_zero(on_it) else min_(interest, on_it))
+        share = done if is_zero(done) else ratio(done, done + building)
+        in_use = record("capitalised_in_use", self._waiting * share)
+        self._waiting = record("capitalised_waiting", self._waiting - in_use + added)
         return added, in_use
-
-    def quarter(self, flows: Sequence[ContractFlows]) -> ProjectQuarter:
-        """What a quarter of each contract costs whom; call it in order."""
-        share, finance = 1 - self._finance.tenant_capex_share, self._finance
-        paid: list[Number] = [0.0]
-        drawn: list[Number] = [0.0]
-        instalments: list[Number] = [0.0]
-        for number, each in self._contracts.items():
-            age, key = flows[number].age, f"contract_{number}"
-            runs = (age >= 0) & (age < each.term_quarters)
-            owed, left = self._loans[number], max_(each.term_quarters - age, 1)
-            instalments.append(self._record(f"{key}_instalment", if_(runs, owed / left, 0.0)))
-            paid.append(flows[number].capex_usd * share)
-            drawn.append(paid[-1] * finance.debt_share)
-            self._loans[number] = self._record(f"{key}_loan", owed + drawn[-1] - instalments[-1])
-            self._spent[number] = self._record(f"{key}_spent", self._spent[number] + paid[-1])
-        return ProjectQuarter(total(paid), total(drawn), total(instalments))
