@@ -85,9 +85,9 @@ class CompanyModel:
         if self._balance is None or self._stack is None or self._projects is None:
             return ModelledQuarter(flows, ebitda, None, self._depreciated(flows, 0.0), None)
         interest = interest_due(self._balance, self._stack, self._inputs.finance, self._record)
-        capitalised, in_use = self._projects.capitalise(interest, flows.contracts)
-        depreciation = self._depreciated(flows, in_use)
-        income = self._earned(flows, ebitda, depreciation, interest, capitalised)
+        project = self._projects.quarter(flows.contracts, interest)
+        depreciation = self._depreciated(flows, project.in_use_usd)
+        income = self._earned(flows, ebitda, depreciation, interest, project.capitalised_usd)
         self._balance = settle(
             self._balance,
             self._inputs.finance,
@@ -96,7 +96,8 @@ class CompanyModel:
             interest,
             income,
             self._stack,
-            self._projects,
+            project,
+            self._projects.owed_usd,
             self._working_capital.change_usd(flows, ebitda, market.quarter.days),
             self._start_price_usd,
             self._record,

@@ -12,7 +12,7 @@ from ..operations import QuarterFlows
 from ..shared import QUARTERS_PER_YEAR, Recorder
 from ._debt import DueDebt, Matured, StartDebt, matured
 from ._income import Income
-from ._projects import Projects
+from ._projects import ProjectQuarter
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,8 +115,8 @@ def _less(number: Number, less: Number) -> Number:
 
 def settle(
     balance: Balance, finance: Finance, flows: QuarterFlows, ebitda: Number, interest: Number,
-    income: Income | None, stack: StartDebt, projects: Projects, working_capital: Number,
-    start_price_usd: Number, record: Recorder,
+    income: Income | None, stack: StartDebt, project: ProjectQuarter, project_loans: Number,
+    working_capital: Number, start_price_usd: Number, record: Recorder,
 ) -> Balance:  # fmt: skip
     """The balance a quarter later.
 
@@ -135,14 +135,14 @@ def settle(
         interest: As `interest_due`.
         income: The quarter's; None where depreciation is not known, no tax then.
         stack: What is owed of the debt of the start.
-        projects: What is owed of project loans.
+        project: What is spent on data halls ahead, and by whom.
+        project_loans: Owed on them at the quarter's end.
         working_capital: What the quarter puts into it.
         start_price_usd: Bitcoin price on the last known day.
         record: Takes every payment.
     """
     price = flows.bitcoin_usd
     kept = record("mined_kept", flows.mined_btc * (1 - finance.sold_share))
-    project = projects.quarter(flows.contracts)
     capex = record("capex", flows.machines_usd + project.paid_usd)
     loan, instalments = record("loan", project.drawn_usd), record("instalments", project.instalments_usd)
     tax = 0.0 if income is None else income.tax_usd
@@ -171,7 +171,7 @@ def settle(
         cash_usd=record("cash", max_(cash, 0.0)),
         bitcoin=record("bitcoin", bitcoin - from_coins / price),
         debt_usd=record("debt", _plus(stack.owed_usd + new, again)),
-        loans_usd=record("loans", finance.loans_usd + projects.owed_usd),
+        loans_usd=record("loans", finance.loans_usd + project_loans),
         coin_loan_usd=pledged,
         shares=_shares(balance, finance, issued, fallen, price / start_price_usd, record),
         shortfall_usd=record("shortfall", max_(-cash, 0.0)),
