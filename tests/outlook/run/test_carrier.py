@@ -11,15 +11,19 @@ from hashpivot.core import Line, NoData, Quarter
 from hashpivot.ledger import View
 from hashpivot.outlook import (
     AiContract,
+    CarrierQuarter,
     CompanyInputs,
     Finance,
     Mining,
     Outlook,
     OutlookCase,
     OutlookSummary,
+    RevenueMix,
     build_case,
     outlook,
 )
+from hashpivot.outlook.inputs import ON_FACTS
+from hashpivot.outlook.run._carrier import carrier
 
 STATES = {
     "rent", "gpu_time", "chips", "pivot", "fit_out", "mining", "hosting", "other", "several", "nothing",
@@ -57,6 +61,7 @@ def test_every_company_has_one_sentence_that_its_numbers_bear_out(outlooks: dict
         for step, row in ((said.first, rows[0]), (said.last, rows[-1])):
             if step.leader in row.mix.p_most:
                 assert row.mix.p_most[step.leader] > 0.5, ticker
+                assert row.mix.share[step.leader] > 0.5, ticker
             assert (step.ebitda_usd is None) == (row.adjusted_ebitda_usd.p50 is None)
         if "carries the company (" in said.sentence or "carry the company (" in said.sentence:
             assert rows[-1].adjusted_ebitda_usd.p50 >= 0, ticker
@@ -140,3 +145,41 @@ def test_lines_of_a_year_are_its_quarters(outlooks: dict[str, Outlook]) -> None:
     revenue = sum(found.rows.row("revenue_usd", step) for step in range(1, 5))
     cloud = sum(found.rows.row(f"lines.{Line.HOSTING.value}", step) for step in range(1, 5))
     assert years[1].mix.share["hosting"] == pytest.approx(float(np.mean(cloud / revenue)))
+
+
+def step(quarter: int, ebitda: float | None, low: float | None, **share: float) -> CarrierQuarter:
+    mix = RevenueMix(share, share, sum(share.get(kind, 0.0) for kind in ("rent", "gpu_time")), 0.0)
+    return CarrierQuarter(Quarter(2027, quarter), mix, ebitda, low)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "sentence"),
+    [
+        (
+            step(1, 9e6, 1e6, mining=0.9, rent=0.1), step(2, 30e6, 2e6, mining=0.2, rent=0.8),
+            "X: mining brings 90% of revenue in 2027Q1; rent carries the company from 2027Q2 on (80% in "
+            "2027Q2), EBITDA $30m",
+        ),
+        (
+            step(1, 9e6, -1e6, mining=0.9), step(2, 3e6, -2e7, mining=0.8),
+            "X: mining carries the company (90% of revenue in 2027Q1, 80% in 2027Q2), EBITDA $3.0m, on one "
+            "path in ten below −$20m",
+        ),
+        (
+            step(1, 9e6, 1e6, mining=0.9), step(2, -3e6, -2e7, mining=0.8),
+            "X: mining brings 90% of revenue in 2027Q1; nothing carries the company in 2027Q2: EBITDA is "
+            "−$3.0m, below zero from 2027Q2 on",
+        ),
+        (
+            step(1, None, None, mining=0.4, rent=0.3, other=0.3), step(2, None, None, rent=0.3, gpu_time=0.4),
+            "X: nothing brings half of revenue in 2027Q1 (mining 40%, rent 30%); AI and chips bring most "
+            "from 2027Q2 on (70% in 2027Q2); whether that pays overheads is not known",
+        ),
+        (
+            step(1, 1e6, 1e5, mining=0.4, rent=0.3), step(2, 1e6, 1e5, mining=0.4, rent=0.3),
+            "X: several lines carry the company together in 2027Q2 (mining 40%, rent 30%), EBITDA $1.0m",
+        ),
+    ],
+)  # fmt: skip
+def test_each_state_has_its_sentence(first: CarrierQuarter, last: CarrierQuarter, sentence: str) -> None:
+    assert carrier("X", [first, last], ON_FACTS).sentence == sentence

@@ -181,7 +181,7 @@ def test_contracts_stand_with_their_source_and_a_warning_where_no_filing_says_so
     assert len(found.contracts) == part.count("<tr>") - 1 > 0
     for contract in found.contracts:
         assert contract.customer in part and contract.source in part
-    unverified = sum(not contract.verified for contract in found.contracts)
+    unverified = sum(contract.evidence == "secondary" for contract in found.contracts)
     assert part.count("not verified in a filing") == unverified
     assert [each["customer"] for each in found.to_dict()["contracts"]] == [
         c.customer for c in found.contracts

@@ -39,15 +39,17 @@ class CarrierQuarter:
         quarter: The quarter.
         mix: What revenue is made of.
         ebitda_usd: Median EBITDA; None where overheads are not known.
+        low_ebitda_usd: EBITDA that one path in ten falls short of; None likewise.
     """
 
     quarter: Quarter
     mix: RevenueMix
     ebitda_usd: float | None
+    low_ebitda_usd: float | None
 
     @property
     def leader(self) -> Leader | None:
-        """What brings more than half of revenue on most paths; None if nothing does."""
+        """What brings more than half of revenue; None if nothing does."""
         return "unsplit" if set(self.mix.share) == {"other"} else self.mix.leader
 
     @property
@@ -73,13 +75,14 @@ class CarrierQuarter:
         return self.leader or "several"
 
     def to_dict(self) -> dict[str, Any]:
-        """`{"quarter", "state", "leader", "share", "ebitda_usd"}`."""
+        """`{"quarter", "state", "leader", "share", "ebitda_usd", "low_ebitda_usd"}`."""
         return {
             "quarter": str(self.quarter),
             "state": self.state,
             "leader": self.leader,
             "share": round(self.share, 4),
             "ebitda_usd": self.ebitda_usd,
+            "low_ebitda_usd": self.low_ebitda_usd,
         }
 
 
@@ -145,7 +148,7 @@ def carrier(ticker: str, steps: Sequence[CarrierQuarter], solvency: Solvency) ->
     turns = _from_on(steps, [each.leader == last.leader for each in steps]) if last.leader else None
     loses = _from_on(steps, [(each.ebitda_usd or 0.0) < 0 for each in steps], always=True)
     ends = _fit_out_end(steps)
-    said = (_before(first, last, ends), _after(first, last, turns, loses, solvency))
+    said = (_before(first, last, ends, loses), _after(first, last, turns, loses, solvency))
     return Carrier(first, last, turns, loses, ends, f"{ticker}: {'; '.join(filter(None, said))}")
 
 
@@ -164,11 +167,16 @@ def _fit_out_end(steps: Sequence[CarrierQuarter]) -> FitOutEnd | None:
     return FitOutEnd(of[-1].quarter, max(step.mix.fit_out_usd for step in of))
 
 
-def _before(first: CarrierQuarter, last: CarrierQuarter, ends: FitOutEnd | None) -> str:
-    """What leads today, where something else does at the end."""
-    if first.leader in (None, last.leader, "unsplit"):
+def _before(
+    first: CarrierQuarter, last: CarrierQuarter, ends: FitOutEnd | None, loses: Quarter | None
+) -> str:
+    """What leads today, where something else does at the end or nothing is left to carry the company."""
+    if first.leader == "unsplit" or (first.leader == last.leader and not loses):
         return ""
-    said = f"{_name(first)} brings {first.share:.0%} of revenue in {first.quarter}"
+    if first.leader is None:
+        return f"nothing brings half of revenue in {first.quarter} ({_parts(first.mix)})"
+    verb = _verb(first.leader, carries=False).removesuffix(" most")
+    said = f"{_name(first)} {verb} {first.share:.0%} of revenue in {first.quarter}"
     if first.leader == "fit_out" and ends:
         return f"{said} and ends after {ends.last} ({_money(ends.usd)} a quarter)"
     return said
@@ -213,17 +221,19 @@ def _loss(first: CarrierQuarter, last: CarrierQuarter, loses: Quarter) -> str:
 
 def _paid(last: CarrierQuarter, solvency: Solvency) -> str:
     if last.ebitda_usd is not None:
-        return f", EBITDA {_money(last.ebitda_usd)}"
+        low = last.low_ebitda_usd or 0.0
+        risk = f", on one path in ten below {_money(low)}" if low < 0 else ""
+        return f", EBITDA {_money(last.ebitda_usd)}{risk}"
     needs = next((each.missing.needs for each in solvency.absent if each.key == _OVERHEADS), "")
     filing = needs.partition(":")[0].partition(" (")[0].partition(" of ")[0]
     return f"; whether that pays overheads is not known{f' (no {filing})' if filing else ''}"
 
 
 def _parts(mix: RevenueMix) -> str:
-    """`mining 31%, rent of data halls 27% of revenue`: the two that bring most."""
+    """`mining 31%, rent 27%`: the two that bring most."""
     most = sorted(mix.share.items(), key=lambda pair: -pair[1])[:2]
     said = [f"{_NAMES[kind]} {share:.0%}" for kind, share in most if share >= _LEAST_SAID]
-    return f"{', '.join(said)} of revenue" if said else "no revenue"
+    return ", ".join(said) if said else "no revenue"
 
 
 def _name(step: CarrierQuarter) -> str:

@@ -56,11 +56,14 @@ class RevenueMix:
 
     @property
     def leader(self) -> Kind | Literal["pivot"] | None:
-        """The kind that brings more than half of revenue on most paths, `pivot` if only together; or None."""
+        """The kind that brings more than half of revenue, on most paths and on average; or None.
+
+        `pivot` if only rent, GPU time and chips together do.
+        """
         for kind, chance in self.p_most.items():
-            if chance > _HALF:
+            if min(chance, self.share[kind]) > _HALF:
                 return kind
-        return "pivot" if self.p_pivot_most > _HALF else None
+        return "pivot" if min(self.p_pivot_most, self.pivot_share) > _HALF else None
 
     def to_dict(self) -> dict[str, Any]:
         """`{"share", "p_most", "p_pivot_most", "fit_out_usd"}`, shares and probabilities by kind."""

@@ -264,7 +264,10 @@ class OutlookSummary:
     @property
     def carrier(self) -> Carrier:
         """What carries the company now and at the end: the outlook's message."""
-        steps = [CarrierQuarter(row.quarter, row.mix, row.adjusted_ebitda_usd.p50) for row in self.quarters]
+        steps = [
+            CarrierQuarter(row.quarter, row.mix, row.adjusted_ebitda_usd.p50, row.adjusted_ebitda_usd.p10)
+            for row in self.quarters
+        ]
         return carrier(self.ticker, steps, self.solvency)
 
     @property

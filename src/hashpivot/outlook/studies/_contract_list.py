@@ -10,11 +10,11 @@ from typing import Any, Literal
 from hashpivot.core import Quarter
 from hashpivot.ledger import Contract
 
-from ..inputs import ASSUMED, USD_PER_MW_QUARTER, AiContract, Origins
+from ..calibration import evidence_of
+from ..inputs import ASSUMED, USD_PER_MW_QUARTER, AiContract, Evidence, Origins
 from ..run import OutlookCase
 
 Status = Literal["ahead", "begun", "overdue", "running", "scenario"]
-_NOT_VERIFIED = "not verified in a filing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class ListedContract:
         term_years: As announced, or as assumed.
         capex_usd: Still to be spent; None if it runs.
         assumed: What of rent, term and capex is assumed.
-        verified: False if the document is none of the SEC's.
+        evidence: A `filing`, the company's `release`, a `secondary` account, or the `user`.
         source: Where it was read.
     """
 
@@ -53,7 +53,7 @@ class ListedContract:
     term_years: float | None
     capex_usd: float | None
     assumed: tuple[str, ...]
-    verified: bool
+    evidence: Evidence
     source: str
 
     def to_dict(self) -> dict[str, Any]:
@@ -72,7 +72,7 @@ class ListedContract:
             "term_years": self.term_years,
             "capex_usd": self.capex_usd,
             "assumed": list(self.assumed),
-            "verified": self.verified,
+            "evidence": self.evidence,
             "source": self.source,
         }
 
@@ -101,7 +101,7 @@ def _running(contract: Contract) -> ListedContract:
     usd = _number(contract.quarterly_usd)
     return ListedContract(
         contract.counterparty, contract.kind, "running", contract.known, contract.start, None, 0, megawatts,
-        _rent(usd, megawatts), usd, _number(contract.term_years), None, (), _is_filing(contract),
+        _rent(usd, megawatts), usd, _number(contract.term_years), None, (), evidence_of(contract),
         contract.url,
     )  # fmt: skip
 
@@ -119,7 +119,7 @@ def _ahead(made: AiContract, contract: Contract | None, origins: Origins) -> Lis
         made.customer, made.kind, _status(made, contract, origin("start")),
         contract.known if contract else None, contract.start if contract else "", made.start,
         made.overdue_quarters, megawatts, made.usd_per_kw_month or _rent(usd, megawatts), usd, float(term),
-        made.capex_usd, assumed, _is_filing(contract) and _NOT_VERIFIED not in origin("kind"),
+        made.capex_usd, assumed, made.evidence,
         contract.url if contract else "",
     )  # fmt: skip
 
@@ -135,11 +135,6 @@ def _status(made: AiContract, contract: Contract | None, start_origin: str) -> S
 def _is_assumed(origin: str) -> bool:
     """True if an origin says so, or that the value is other contracts'."""
     return origin.startswith(ASSUMED) or "not told" in origin or "contracts that tell their value" in origin
-
-
-def _is_filing(contract: Contract | None) -> bool:
-    """True if it was read at the SEC, or is known by an accession number."""
-    return contract is None or "sec.gov/" in contract.url or not contract.url.startswith("http")
 
 
 def _rent(usd: float | None, megawatts: float | None) -> float | None:

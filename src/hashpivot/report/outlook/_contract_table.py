@@ -11,7 +11,13 @@ from ..shared import Link, TextTable, clean, compact_money, link_to
 from ._solvency import DASH
 
 _STATUS = {"running": "runs", "begun": "begun in part", "ahead": "ahead", "scenario": "of the scenario"}
-NOT_VERIFIED = "not verified in a filing"
+_EVIDENCE = {
+    "filing": "a filing",
+    "release": "the company's release",
+    "secondary": "not verified in a filing",
+    "user": "the scenario",
+}
+_DOUBTED = "secondary"
 _HEADER = ("Customer", "Status", "Start", "MW", "USD/kW-month", "Years", "To spend", "Read in")
 _NOTE = (
     "MW, rent and cost: the company's share of what is still to come; of one that runs, as announced. "
@@ -33,8 +39,8 @@ def contract_views(contracts: Sequence[ListedContract]) -> list[ContractView]:
     return [
         ContractView(
             _cells(each),
-            link_to(each.announced.isoformat() if each.announced else "scenario", each.source),
-            "" if each.verified else NOT_VERIFIED,
+            link_to(_read(each), each.source),
+            _EVIDENCE[_DOUBTED] if each.evidence == _DOUBTED else "",
         )
         for each in contracts
     ]
@@ -44,7 +50,7 @@ def contracts_table(contracts: Sequence[ListedContract]) -> TextTable | None:
     """The contracts as text; None without any."""
     if not contracts:
         return None
-    rows = tuple((*_cells(each), "a filing" if each.verified else NOT_VERIFIED) for each in contracts)
+    rows = tuple((*_cells(each), _EVIDENCE[each.evidence]) for each in contracts)
     return TextTable("AI contracts", _HEADER, rows, left=3, notes=(_NOTE,))
 
 
@@ -64,6 +70,12 @@ def _cells(each: ListedContract) -> tuple[str, ...]:
         _number(each.term_years, 1, "term" in each.assumed),
         DASH if each.capex_usd is None else compact_money(each.capex_usd) + _star("capex" in each.assumed),
     )
+
+
+def _read(each: ListedContract) -> str:
+    """`a filing, 2026-04-21`; of a secondary account the day alone, beside its warning."""
+    day = each.announced.isoformat() if each.announced else ""
+    return ", ".join(filter(None, ("" if each.evidence == _DOUBTED else _EVIDENCE[each.evidence], day)))
 
 
 def _overdue(quarters: int) -> str:
