@@ -6,16 +6,24 @@ import pytest
 from playwright.sync_api import Page, expect
 
 SMALL = "quarters=4&paths=500"
+ASSUMED = (
+    "&set=finance.cash_usd=4e8&set=finance.debt_usd=1e9&set=finance.bitcoin=2000&set=finance.sga_usd=4e7"
+)
+WIDE = [f"/outlook/CORZ?{SMALL}{ASSUMED}&beside=bitcoin_halves", "/nowcast?ticker=RIOT"]
+CLIPPED = """[...document.querySelectorAll(".scroll")].filter(part => part.scrollWidth > part.clientWidth + 1)
+    .map(part => part.getAttribute("aria-labelledby") || part.getAttribute("aria-label"))"""
 PATIENCE = 60_000  # milliseconds: two slow cores
 
 
-@pytest.mark.parametrize("address", [f"/outlook/CORZ?{SMALL}", "/outlook", "/site", "/site/west_texas"])
+@pytest.mark.parametrize("address", [*WIDE, "/outlook", "/site", "/site/west_texas"])
 def test_a_page_renders_without_an_error(page: Page, address: str) -> None:
     page.goto(address)
     assert page.locator("h1").count() == 1
     for width in (1400, 390):
         page.set_viewport_size({"width": width, "height": 900})
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), width
+        if "site" not in address:
+            assert page.evaluate(CLIPPED) == [], width
 
 
 def test_controls_rerun_in_place_and_the_link_restores_them(page: Page) -> None:

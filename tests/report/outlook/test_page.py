@@ -239,3 +239,13 @@ def test_a_bar_that_would_flatten_what_lies_ahead_is_cut_and_says_so() -> None:
     assert heights and max(heights) < chart.height
     kept = ahead_chart("Revenue", QUARTERS, rows, 1e6, "USD million", past=past[:1])
     assert "↑" not in kept.body
+
+
+def test_what_lies_ahead_is_stacked_up_to_the_median() -> None:
+    rows = [Spread(1e6, 2e6, 4e6, 2e6), Spread(1e6, 4e6, 5e6, 3e6)]
+    stack = {"l-self_mining": [1.5e6, 1e6], "l-ai_cloud": [0.5e6, 3e6]}
+    chart = ahead_chart("Revenue", QUARTERS, rows, 1e6, "USD million", stack=stack)
+    areas = re.findall(r'class="l-\w+ ahead" points="([^"]+)"', chart.body)
+    median = re.findall(r'class="mid" points="([^"]+)"', chart.body)[0].split()
+    assert len(areas) == 2 and areas[1].split()[:2] == median
+    assert areas[0].split()[:2] == list(reversed(areas[1].split()[2:]))

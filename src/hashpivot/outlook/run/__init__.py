@@ -5,7 +5,7 @@ from ._executors import executor_of
 from ._outlook import DEFAULT_PATHS, DEFAULT_QUARTERS, DEFAULT_SEED, Outlook, OutlookCase, outlook
 from ._outputs import AMOUNTS, LINE_ROWS, YEAR_EBITDA, YEAR_PROFITS, constants
 from ._periods import RATIOS, amount_over, ratio_over
-from ._revenue_mix import Once, RevenueMix, fit_out_ahead, revenue_mix
+from ._revenue_mix import Once, RevenueKind, RevenueMix, fit_out_ahead, revenue_mix
 from ._store import RowStore, StoreError
 from ._summary import CompanyResults, HalvingDates, MarketResults, OutlookSummary, Spread
 from ._valuation import Valuation
@@ -30,6 +30,7 @@ __all__ = [
     "Outlook",
     "OutlookCase",
     "OutlookSummary",
+    "RevenueKind",
     "RevenueMix",
     "RowStore",
     "Spread",

@@ -9,11 +9,11 @@ from typing import Any, Literal
 from hashpivot.core import Quarter
 
 from ..inputs import Solvency
-from ._revenue_mix import Kind, RevenueMix
+from ._revenue_mix import RevenueKind, RevenueMix
 
-Leader = Kind | Literal["pivot", "unsplit"]
+Leader = RevenueKind | Literal["pivot", "unsplit"]
 """A kind of revenue; `pivot`: rent, GPU time and chips together; `unsplit`: no report tells lines."""
-State = Kind | Literal["pivot", "several", "nothing", "unknown"]
+State = RevenueKind | Literal["pivot", "several", "nothing", "unknown"]
 _NAMES: Mapping[Leader, str] = {
     "rent": "rent",
     "gpu_time": "GPU time",

@@ -17,8 +17,8 @@ from ._periods import amount_over
 from ._quantiles import quantiles
 from ._store import RowStore
 
-Kind = Literal["rent", "gpu_time", "chips", "fit_out", "mining", "hosting", "other"]
-_KINDS: Mapping[Line, Kind] = {
+RevenueKind = Literal["rent", "gpu_time", "chips", "fit_out", "mining", "hosting", "other"]
+_KINDS: Mapping[Line, RevenueKind] = {
     Line.AI_COLOCATION: "rent",
     Line.AI_CLOUD: "gpu_time",
     Line.CHIPS: "chips",
@@ -28,7 +28,7 @@ _KINDS: Mapping[Line, Kind] = {
     Line.POWER: "other",
     Line.OTHER: "other",
 }
-_PIVOT: tuple[Kind, ...] = ("rent", "gpu_time", "chips")
+_PIVOT: tuple[RevenueKind, ...] = ("rent", "gpu_time", "chips")
 _HALF = 0.5
 Once = Mapping[Line, float]
 
@@ -44,8 +44,8 @@ class RevenueMix:
         fit_out_usd: Median of fit-out and machines sold on, which end.
     """
 
-    share: Mapping[Kind, float]
-    p_most: Mapping[Kind, float]
+    share: Mapping[RevenueKind, float]
+    p_most: Mapping[RevenueKind, float]
     p_pivot_most: float
     fit_out_usd: float
 
@@ -55,7 +55,7 @@ class RevenueMix:
         return sum(self.share.get(kind, 0.0) for kind in _PIVOT)
 
     @property
-    def leader(self) -> Kind | Literal["pivot"] | None:
+    def leader(self) -> RevenueKind | Literal["pivot"] | None:
         """The kind that brings more than half of revenue, on most paths and on average; or None.
 
         `pivot` if only rent, GPU time and chips together do.
@@ -106,7 +106,7 @@ def revenue_mix(rows: RowStore, steps: Sequence[int], once: Sequence[Once]) -> R
         StoreError: If the paths, kept in a temporary file when they are many, cannot be read.
     """
     total = amount_over(rows, "revenue_usd", steps)
-    parts: dict[Kind, NDArray[Any]] = {}
+    parts: dict[RevenueKind, NDArray[Any]] = {}
     fit_out = 0.0
     for line, kind in _KINDS.items():
         usd = amount_over(rows, LINE_ROWS[line], steps)
@@ -121,7 +121,7 @@ def revenue_mix(rows: RowStore, steps: Sequence[int], once: Sequence[Once]) -> R
     return _mix(parts, total, fit_out)
 
 
-def _mix(parts: Mapping[Kind, NDArray[Any]], total: NDArray[Any], fit_out: float) -> RevenueMix:
+def _mix(parts: Mapping[RevenueKind, NDArray[Any]], total: NDArray[Any], fit_out: float) -> RevenueMix:
     half, whole = _HALF * total, np.where(total > 0, total, 1.0)
     pivot = sum(usd for kind, usd in parts.items() if kind in _PIVOT)
     return RevenueMix(
@@ -140,7 +140,7 @@ def _part(usd: NDArray[Any], ends: float) -> float:
     return min(1.0, ends / median) if median > 0 else 1.0
 
 
-def _add(parts: dict[Kind, NDArray[Any]], kind: Kind, usd: NDArray[Any]) -> None:
+def _add(parts: dict[RevenueKind, NDArray[Any]], kind: RevenueKind, usd: NDArray[Any]) -> None:
     parts[kind] = parts[kind] + usd if kind in parts else usd
 
 

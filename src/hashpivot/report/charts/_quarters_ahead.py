@@ -94,6 +94,7 @@ def ahead_chart(
     tight: Quarter | None = None,
     reach: tuple[float, float] | None = None,
     key: Mapping[str, str] | None = None,
+    stack: Mapping[str, Sequence[float]] | None = None,
 ) -> Chart:
     """Bars of what was, a band from the 10% to the 90% quantile with its median, and other courses.
 
@@ -108,13 +109,15 @@ def ahead_chart(
         halving: The day of the halving, to be marked.
         tight: The quarter to be marked as tight.
         reach: Least and largest value of the axis, in `unit`, for charts on one scale; fitted if not given.
-        key: What the colours of bars and courses mean, by style class.
+        key: What the colours of bars, courses and parts mean, by style class.
+        stack: Parts of the median ahead by style class, from the bottom up, one value a quarter.
     """
     low, high = reach or ahead_reach([spreads], unit, past, courses)
     first = past[0].quarter if past else quarters[0]
     scale = _Scale(tuple(first.through(quarters[-1])), low, high if high > low else low + 1e-9)
     known = [(q, s) for q, s in zip(quarters, spreads, strict=True) if s.p50 is not None]
-    body = [_grid(scale), *_bars(past, unit, scale), *_cut(past, unit, scale), *_band(known, unit, scale)]
+    body = [_grid(scale), *_bars(past, unit, scale), *_cut(past, unit, scale)]
+    body += [*_stacked(stack or {}, quarters, unit, scale), *_band(known, unit, scale)]
     body += [_course(quarters, course, unit, scale) for course in courses]
     body += [
         _divider(past, quarters[0], scale),
@@ -177,6 +180,24 @@ def _cut(past: Sequence[PastBar], unit: float, scale: _Scale) -> Iterator[str]:
         most = max(each.total for each in beyond) / unit
         at = max(scale.x(beyond[0].quarter) - scale.step / 2 - 2, _LEFT + 62)
         yield text(at, _TOP + 10, f"up to {_short(most)}", "tick right over")
+
+
+def _stacked(
+    stack: Mapping[str, Sequence[float]], quarters: Sequence[Quarter], unit: float, scale: _Scale
+) -> Iterator[str]:
+    """Parts of the median as areas, one on the other."""
+    floor = [0.0] * len(quarters)
+    for kind, values in stack.items():
+        roof = [low + value for low, value in zip(floor, values, strict=True)]
+        edges = [
+            f"{scale.x(quarter):.1f},{scale.y(usd / unit):.1f}"
+            for quarter, usd in (
+                *zip(quarters, roof, strict=True),
+                *reversed(list(zip(quarters, floor, strict=True))),
+            )
+        ]
+        yield f'<polygon class="{kind} ahead" points="{" ".join(edges)}"/>'
+        floor = roof
 
 
 def _band(known: Sequence[tuple[Quarter, Spread]], unit: float, scale: _Scale) -> Iterator[str]:

@@ -20,8 +20,8 @@ _EVIDENCE = {
 _DOUBTED = "secondary"
 _HEADER = ("Customer", "Status", "Start", "MW", "USD/kW-month", "Years", "To spend", "Read in")
 _NOTE = (
-    "MW, rent and cost: the company's share of what is still to come; of one that runs, as announced. "
-    "An asterisk: assumed, or of other contracts. Inputs say how."
+    "MW, rent and cost: the company's share of what is still to come; of one that runs, as announced. Rent "
+    "of GPU time is with the machines. An asterisk: assumed, or of other contracts. Inputs say how."
 )
 
 

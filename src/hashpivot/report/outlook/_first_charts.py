@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from hashpivot.core import Line
-from hashpivot.outlook import CompanyResults, OutlookSummary, PastQuarter, Spread
+from hashpivot.outlook import CompanyResults, OutlookSummary, PastQuarter, RevenueKind, Spread
 
 from ..charts import MedianLine, PastBar, ahead_chart, ahead_reach, part_class, part_title, wall_chart
 from ..shared import UNSPLIT, Chart
@@ -15,6 +15,16 @@ from ._input_names import case_labels
 PIVOT = (Line.AI_CLOUD, Line.AI_COLOCATION, Line.CHIPS)
 _MILLION = 1e6
 _UNIT = "USD million"
+_PARTS: Mapping[RevenueKind, tuple[str, str]] = {
+    "mining": (part_class(Line.SELF_MINING), ""),
+    "hosting": (part_class(Line.HOSTING), ""),
+    "gpu_time": (part_class(Line.AI_CLOUD), ""),
+    "rent": (part_class(Line.AI_COLOCATION), ""),
+    "fit_out": ("g-fitout", "fit-out, which ends"),
+    "chips": (part_class(Line.CHIPS), ""),
+    "other": (part_class(Line.OTHER), ""),
+}
+"""Kinds of revenue ahead, from the bottom up: style class, and a name where it is no line's."""
 _LEAST_REST = {"reported": 0.005, "nowcast": 0.05}
 """Share of revenue below which what stands on no line is rounding, or of medians that need not add up."""
 MARKET = (
@@ -44,20 +54,8 @@ class CaseRow:
     panels: tuple[tuple[str, Chart], ...]
 
 
-def revenue_ahead(
-    summary: OutlookSummary,
-    history: Sequence[PastQuarter],
-    title: str = "Revenue by line, a quarter",
-    reach: tuple[float, float] | None = None,
-) -> Chart:
-    """Revenue by line: bars behind, ahead the band of the total and medians of the two groups.
-
-    Args:
-        summary: The outlook.
-        history: The quarters before it.
-        title: What is shown.
-        reach: Least and largest value of the axis, for charts on one scale; fitted if not given.
-    """
+def revenue_ahead(summary: OutlookSummary, history: Sequence[PastQuarter]) -> Chart:
+    """Revenue by line: bars behind, ahead the band of the total and medians of the two groups."""
     rows = summary.quarters
     mining = MedianLine("mining", "c-mining", [row.lines[Line.SELF_MINING].p50 for row in rows])
     pivot = MedianLine(_pivot_name(rows), "c-pivot", [_pivot_usd(row) for row in rows])
@@ -65,8 +63,8 @@ def revenue_ahead(
     past = [revenue_bar(each) for each in history]
     drawn = dict.fromkeys(kind for each in past for kind in each.parts)
     return ahead_chart(
-        title, [row.quarter for row in rows], [row.revenue_usd for row in rows],
-        _MILLION, _UNIT, past=past, courses=courses, halving=summary.halving.p50, reach=reach,
+        "Revenue by line, a quarter", [row.quarter for row in rows], [row.revenue_usd for row in rows],
+        _MILLION, _UNIT, past=past, courses=courses, halving=summary.halving.p50,
         key={kind: _names()[kind] for kind in drawn},
     )  # fmt: skip
 
@@ -75,6 +73,8 @@ def revenue_multiples(
     summaries: Sequence[OutlookSummary], histories: Mapping[str, Sequence[PastQuarter]]
 ) -> list[tuple[str, Chart]]:
     """Revenue of several companies, a small chart each, all on one scale.
+
+    Ahead the median is split by the mean share of each kind of revenue.
 
     Args:
         summaries: One a company.
@@ -85,10 +85,23 @@ def revenue_multiples(
         ahead_reach([[row.revenue_usd for row in s.quarters]], _MILLION, past[s.ticker]) for s in summaries
     ]
     reach = min(low for low, _ in reaches), max(high for _, high in reaches)
-    return [
-        (s.ticker, revenue_ahead(s, histories.get(s.ticker, ()), f"Revenue of {s.ticker}, a quarter", reach))
-        for s in summaries
-    ]
+    return [(s.ticker, _stacked_revenue(s, past[s.ticker], reach)) for s in summaries]
+
+
+def _stacked_revenue(summary: OutlookSummary, past: Sequence[PastBar], reach: tuple[float, float]) -> Chart:
+    rows = summary.quarters
+    stack = {
+        kind: [row.mix.share.get(part, 0.0) * (row.revenue_usd.p50 or 0.0) for row in rows]
+        for part, (kind, _) in _PARTS.items()
+        if any(row.mix.share.get(part) for row in rows)
+    }
+    names = _names() | {kind: title for kind, title in _PARTS.values() if title}
+    drawn = dict.fromkeys((*(kind for each in past for kind in each.parts), *stack))
+    return ahead_chart(
+        f"Revenue of {summary.ticker}, a quarter", [row.quarter for row in rows],
+        [row.revenue_usd for row in rows], _MILLION, _UNIT, past=past, halving=summary.halving.p50,
+        reach=reach, stack=stack, key={kind: names[kind] for kind in drawn},
+    )  # fmt: skip
 
 
 def _pivot_name(rows: Sequence[CompanyResults]) -> str:

@@ -206,7 +206,7 @@ def _outlooks_page(
         "charts": [],
         "panels": charts,
         "panels_title": "Revenue by line, USD million a quarter, all on one scale",
-        "panels_what": "Bars reported, pale nowcast; line and 80% band projected; the halving dashed",
+        "panels_what": "Bars reported, pale nowcast; ahead the median, split by mean shares, and 80% band",
         "panels_key": {kind: title for key in keys for kind, title in key.items()},
         "messages": [(summary.ticker, clean(_message_of(summary))) for summary in ordered],
         "words": [*reasons, *_not_judged(summaries)],

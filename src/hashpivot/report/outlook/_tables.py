@@ -169,43 +169,39 @@ def quarters_table(summary: OutlookSummary) -> TextTable:
         for head, name in columns.items()
     }
     cells["P(bill unpaid)"] = [chance_or_dash(row.p_shortfall) for row in summary.quarters]
-    known = {head: of for head, of in cells.items() if set(of) != {DASH}}
-    rows = zip((str(row.quarter) for row in summary.quarters), *known.values(), strict=True)
-    left_out = [head for head in cells if head not in known]
+    left_out = [head for head, of in cells.items() if set(of) == {DASH}]
     notes = (f"Not known, and left out: {', '.join(left_out)}.",) if left_out else ()
-    return TextTable(
-        "Quarters: USD million, 10 / 50 / 90% of paths", ("Quarter", *known), tuple(rows), notes=notes
-    )
+    return _known_columns("Quarters: USD million, 10 / 50 / 90% of paths", summary, cells, notes)
 
 
 def leaning_table(summary: OutlookSummary) -> TextTable:
-    """One row a quarter: what revenue leans on."""
-    heads = (
-        "Quarter",
-        "P(AI + chips > half)",
-        "Fit-out, USD million",
-        "Effective lines",
-        "Breakeven",
-        "Beta",
-    )
-    rows = [
-        (
-            str(row.quarter),
-            f"{row.p_ai_chips_majority:.0%}",
-            _millions(row.mix.fit_out_usd) if row.mix.fit_out_usd else DASH,
-            spread_range(row.effective_lines, 1.0, 1),
-            breakeven_range(row.breakeven_hashprice_usd_ph_day),
-            DASH if row.bitcoin_beta is None else f"{row.bitcoin_beta:.2f}",
-        )
-        for row in summary.quarters
-    ]
+    """One row a quarter: what revenue leans on; what is known of no quarter is left out."""
+    rows = summary.quarters
+    cells = {
+        "P(AI + chips > half)": [f"{row.p_ai_chips_majority:.0%}" for row in rows],
+        "Fit-out, USD million": [
+            _millions(row.mix.fit_out_usd) if row.mix.fit_out_usd else DASH for row in rows
+        ],
+        "Effective lines": [spread_range(row.effective_lines, 1.0, 1) for row in rows],
+        "Breakeven": [breakeven_range(row.breakeven_hashprice_usd_ph_day) for row in rows],
+        "Beta": [DASH if row.bitcoin_beta is None else f"{row.bitcoin_beta:.2f}" for row in rows],
+    }
     note = (
-        "P(AI + chips > half) does not count fit-out (median, USD million). Breakeven: hashprice at which "
-        "EBITDA is zero, USD per PH/s per day; “any”: below zero, the other lines pay for everything. "
+        "P(AI + chips > half) does not count fit-out, of which the median is shown. Breakeven: hashprice at "
+        "which EBITDA is zero, USD per PH/s per day; “any”: below zero, the other lines pay for everything. "
         "Effective lines: as concentrated as so many lines of equal size. Beta: percent by which revenue "
         "moves with one percent of bitcoin's price."
     )
-    return TextTable("Quarters: what revenue leans on", heads, tuple(rows), notes=(note,))
+    return _known_columns("Quarters: what revenue leans on", summary, cells, (note,))
+
+
+def _known_columns(
+    title: str, summary: OutlookSummary, cells: Mapping[str, Sequence[str]], notes: tuple[str, ...] = ()
+) -> TextTable:
+    """A row a quarter, without the columns of which nothing is known."""
+    known = {head: of for head, of in cells.items() if set(of) != {DASH}}
+    rows = zip((str(row.quarter) for row in summary.quarters), *known.values(), strict=True)
+    return TextTable(title, ("Quarter", *known), tuple(rows), notes=notes)
 
 
 def breakeven_range(spread: Spread) -> str:
