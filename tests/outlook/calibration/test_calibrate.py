@@ -207,3 +207,10 @@ def test_all_companies_calibrate_or_say_why(view: View, network: NetworkHistory)
         except NoData as error:
             assert error.message
     assert done >= 15
+
+
+def test_an_acquired_company_has_no_outlook(view: View, network: NetworkHistory) -> None:
+    """Stronghold since Bitfarms took it over, not before."""
+    with pytest.raises(NoData, match="SDIG was acquired by Bitfarms on 2025-03-17"):
+        calibrate(view, network, "SDIG")
+    assert calibrated(view, network, "SDIG", "2025-03-10").inputs.mining.hash_rate_ehs > 0

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from statistics import median
 
 from hashpivot.core import Figure, Line, Missing, NoData, Quarter
-from hashpivot.ledger import QuarterLines, View
+from hashpivot.ledger import EventKind, QuarterLines, View
 
 from ..inputs import of_figure
 from ._levels import DrawnLevels
@@ -112,6 +113,19 @@ def _total(lines: QuarterLines) -> float:
     total = lines.total_revenue
     parts = sum(float(figure.value) for figure in lines.revenue.values())
     return parts if isinstance(total, Missing) else float(total.value)
+
+
+def check_reports(view: View, ticker: str, day: date) -> None:
+    """Refuse a company that has no quarters of its own ahead.
+
+    Raises:
+        NoData: If it was acquired by that day.
+    """
+    for event in view.events(ticker, day):
+        if event.kind is EventKind.ACQUIRED and event.effective <= day:
+            by = f" by {event.counterparty}" if event.counterparty else ""
+            why = "it has no quarters of its own ahead"
+            raise NoData(f"{ticker} was acquired{by} on {event.effective}; {why}")
 
 
 def base_of(view: View, ticker: str, drawn: DrawnLevels | None = None) -> BaseQuarter:

@@ -24,7 +24,7 @@ from ..inputs import (
 )
 from ..record import PROPORTIONAL, line_noise, orders_elasticity
 from ._ai import calibrate_cloud, calibrate_colocation
-from ._base import BaseQuarter, base_of
+from ._base import BaseQuarter, base_of, check_reports
 from ._contracts import calibrate_contracts
 from ._conversions import calibrate_conversions
 from ._finance import calibrate_finance
@@ -119,8 +119,9 @@ def calibrate(
         drawn: Levels of the running quarter, if its nowcast was handed over.
 
     Raises:
-        NoData: If no quarter of the company is known by line.
+        NoData: If no quarter of the company is known by line, or it was acquired.
     """
+    check_reports(view, ticker, network.last_day)
     base, origins = base_of(view, ticker, drawn), Origins()
     finance, solvency, debt = calibrate_finance(base, network, origins)
     contracts, running = calibrate_contracts(base, view, network.last_day, origins)
