@@ -78,7 +78,7 @@ def test_a_median_company_switches_off_with_the_networks_median_machine(margin: 
     network = NetworkModel(cost_spread=0.02)
     assert running(POWER, margin, network) == pytest.approx(share_running(margin, network), abs=0.01)
     still = NetworkModel(cost_spread=0.02, class_spread=0.0)
-    assert running(POWER, margin, still) == pytest.approx(margin > 0)
+    assert running(POWER, margin, still) == pytest.approx(float(margin > 0))
 
 
 @pytest.mark.parametrize("margin", [-0.5, -0.2, 0.0, 0.2, 0.5])

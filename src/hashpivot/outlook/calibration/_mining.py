@@ -50,7 +50,7 @@ def _change(base: BaseQuarter, network: NetworkHistory, origins: Origins) -> dic
     noise, cases = fleet_noise(base.view, network)
     why = f"track record: standard deviation of {cases} quarterly changes of companies' hash rates"
     inputs = origins.take("mining", why, fleet_noise=noise)
-    trend = fleet_trend(fleet_changes(base.view, network), base.ticker, base.begins)
+    trend = fleet_trend(fleet_changes(base.view, network), base.ticker, _first_quarter(network))
     why = (
         f"track record: mean change over {trend.common} company quarters of the last year, with {trend.own} "
         "of the company's own, faded since the newest"
@@ -63,11 +63,15 @@ def _change(base: BaseQuarter, network: NetworkHistory, origins: Origins) -> dic
 
 def _age(base: BaseQuarter, network: NetworkHistory, origins: Origins) -> dict[str, Any]:
     """Quarters from the one the levels are of to the first simulated one."""
-    first = Quarter.containing(network.last_day + timedelta(days=1))
     if base.drawn:
         return origins.take("mining", base.drawn.origin, age_quarters=0)
-    age = min(40, max(1, first.since(base.quarter)))
+    age = min(40, max(1, _first_quarter(network).since(base.quarter)))
     return origins.take("mining", f"figures end with {base.quarter}", age_quarters=age)
+
+
+def _first_quarter(network: NetworkHistory) -> Quarter:
+    """The first simulated quarter."""
+    return Quarter.containing(network.last_day + timedelta(days=1))
 
 
 def _level_ehs(base: BaseQuarter, network: NetworkHistory) -> tuple[float, str]:

@@ -112,7 +112,7 @@ class FleetTrend:
     """Where a fleet is going.
 
     Args:
-        per_quarter: Log change a quarter at the quarter an outlook begins with.
+        per_quarter: Log change a quarter in the outlook's first quarter.
         own: Quarters of the company's own changes in it.
         common: Quarters of all companies' changes in it.
     """
@@ -136,7 +136,7 @@ def fleet_trend(
     Args:
         changes: All companies' changes.
         ticker: The company.
-        begins: The quarter an outlook begins with.
+        begins: The outlook's first quarter.
         shrinkage: Quarters of its own that count as much as the common mean.
         half_life: Quarters in which a trend fades by half.
     """
