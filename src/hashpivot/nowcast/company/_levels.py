@@ -22,8 +22,9 @@ from ._information import Information
 LEAST_REST = 0.02
 """Share of total revenue from which unattributed revenue is nowcast as a line; less is rounding and sales
 between lines."""
-INCOMPARABLE = 5.0
-"""A total this many times its known lines is of another kind (turnover of trading)."""
+INCOMPARABLE = 20.0
+"""A total this many times its known lines is of another kind (turnover of trading, gross). Judged: reports that
+name one small line leave up to nine tenths to no line; gross trading is hundreds of times a line."""
 LARGEST_RISE = 2.0
 """Factor up to which a line may take up what a total leaves to it; the rest belongs to no line."""
 MOST_DEVIATIONS = 1.0
