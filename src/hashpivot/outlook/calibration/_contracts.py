@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from statistics import median
 from typing import Any
 
@@ -46,9 +46,6 @@ START_AFTER_QUARTERS = 6
 TOLD_SPREAD = 0.1
 """Assumed, in logs: value over term is a mean. Escalators of up to 3% a year put the first years up to a
 fifth below it; options and power that some values hold put others above."""
-
-SHARE_SPENT_AT_START = sum(1 - step / BUILD_QUARTERS for step in range(RAMP_QUARTERS)) / RAMP_QUARTERS
-"""Of a contract's cost, by its announced start: halls come in equal steps, each built just before."""
 
 LINES = {"colocation": Line.AI_COLOCATION, "cloud": Line.AI_CLOUD}
 
@@ -116,7 +113,7 @@ def calibrate_contracts(
             stage = Stage(rate.usd / full.usd, age, _overdue_quarters(base, told, rate.usd < full.usd))
             made = _contract(contract, number, rate, stage, start, start_origin, margin, origins)
             values: dict[str, Any] = _tenant(made, stage, view, day, starts, origins)
-            values |= _still_spent(made, stage, base, origins)
+            values |= _still_to_spend(made, stage, Quarter.containing(day + timedelta(1)), origins)
             values |= _as_spent_before(contract, made, stage, values["capex_usd"], view, full, origins)
             contracts.append(replace(made, **values))
     return tuple(contracts), RunningHalls(running_mw, revenue["colocation"])
@@ -177,17 +174,16 @@ def _tenant(
     return origins.take(section, why, tenant_chance=chance)
 
 
-def _still_spent(made: AiContract, stage: Stage, base: BaseQuarter, origins: Origins) -> dict[str, float]:
-    """What is still to be spent of a contract's cost.
+def _still_to_spend(made: AiContract, stage: Stage, first: Quarter, origins: Origins) -> dict[str, float]:
+    """What is still to be spent of a contract's cost from the first quarter of the outlook on.
 
-    Of one whose announced start is past, no more than what has not come, nor than what was left to be spent
-    at the announced start. Of one ahead, the share of the build's quarters still to come.
+    Halls come in equal steps, each built in the quarters before it. Of a contract whose announced start is
+    past, no more than what has not come, nor than what was left to be spent at that start.
     """
-    if stage.age:
-        share, why = min(stage.left, 1 - SHARE_SPENT_AT_START), f"{stage.left:.0%} of it has not come"
-    else:
-        ahead = made.start.since(base.begins) - (0 if base.drawn else 1)
-        share, why = min(1.0, max(1, ahead) / BUILD_QUARTERS), f"{ahead} quarters before its start"
+    ahead = 0 if stage.age else max(0, made.start.since(first))
+    spent = sum(max(0.0, 1 - (ahead + step) / BUILD_QUARTERS) for step in range(RAMP_QUARTERS))
+    share = min(stage.left, 1 - spent / RAMP_QUARTERS)
+    why = f"{stage.left:.0%} of it has not come" if stage.age else f"{ahead} quarters before its start"
     section = f"contracts.{made.name}"
     whole = f"{origins[f'{section}.capex_usd']}; {share:.0%} still to be spent, {why}"
     return origins.take(section, whole, capex_usd=made.capex_usd * share)

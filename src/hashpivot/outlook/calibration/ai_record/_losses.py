@@ -73,7 +73,7 @@ def tenant_chance(view: View, day: date, starts: StartRecord, overdue: int) -> t
     """
     come = [each.come for each in decided_starts(view, day)]
     chance = (sum(come) + PRIOR_COMES * PRIOR_STARTS) / (len(come) + PRIOR_STARTS)
-    judged = f"{PRIOR_COMES:.0%} judged, weighing as {PRIOR_STARTS:.0f}"
+    judged = f"{PRIOR_COMES:.0%} judged, weighing as {PRIOR_STARTS:.0f} starts"
     why = f"{sum(come)} of {len(come)} decided starts came; {judged}"
     if not overdue:
         return chance, assumed(why)
