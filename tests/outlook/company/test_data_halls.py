@@ -52,7 +52,7 @@ def company(
 
 
 def test_a_company_of_halls_to_the_cent() -> None:
-    """2027Q1 to Q4 by hand: 50 MW let at 130, 100 MW at 120 from Q3, power on both, fit-out in Q1 and Q2."""
+    """2027Q1 to Q4 by hand: 50 MW let at 130, 100 MW at 120 from Q3, power on both, fit-out until Q3."""
     halls = replace(
         PUNCTUAL, running_critical_mw=50.0, running_usd_per_kw_month=130.0, margin=0.6, meter_ratio=1.1,
         passthrough_usd_per_mwh=40.0, hall_years=20.0,
@@ -70,10 +70,10 @@ def test_a_company_of_halls_to_the_cent() -> None:
         depreciation_usd=7e6, property_years=10.0, loans_usd=60e6,
     )  # fmt: skip
     found = run(company(hall, halls=halls, finance=finance), 4)
-    let, rent, fitout = 50_000 * 3 * 130.0, 100_000 * 3 * 120.0, 15e6
+    let, rent, fitout = 50_000 * 3 * 130.0, 100_000 * 3 * 120.0, 10e6
     cash, loans = 500e6, 60e6
-    spent = drawn = waiting = 0.0
-    for step, (share, building) in enumerate([(0, 1), (0, 1), (0.5, 0), (1, 0)]):
+    spent = waiting = 0.0
+    for step, (share, building) in enumerate([(0, 1), (0, 1), (0.5, 1), (1, 0)]):
         hours = (FIRST + step).days * 24
         power = 50 * 1.1 * hours * 40 + 100 * share * 1.1 * hours * 50
         revenue = let + share * rent + building * fitout + power
@@ -81,10 +81,10 @@ def test_a_company_of_halls_to_the_cent() -> None:
         interest = (100e6 * 0.02 + loans * 0.08) / 4
         capitalised = building * min(interest, spent * 0.08 / 4)
         worn = 7e6 * (1 - step / 40) + share * 10e6 + (0 if building else waiting / 80)
-        instalment = 0 if building else drawn / 40
-        cash += gross - 5e6 - interest - building * 200e6 - instalment
-        loans += building * 200e6 - instalment
-        spent, drawn = spent + building * 400e6, drawn + building * 200e6
+        instalment = 400e6 / 40 if share else 0
+        cash += gross - 5e6 - interest - building * 400e6 / 3 - instalment
+        loans += building * 400e6 / 3 - instalment
+        spent += building * 800e6 / 3
         waiting += capitalised
         at = (step, 0)
         assert found.lines_usd[HALLS][at] == pytest.approx(revenue, abs=0.005)
@@ -137,8 +137,8 @@ def test_a_rate_not_known_spreads_by_contract() -> None:
 
 def test_a_tenant_who_may_not_come_comes_on_so_many_paths_and_the_hall_is_paid() -> None:
     hall = replace(
-        HALL, start=FIRST + 1, build_quarters=1, tenant_chance=0.7, capex_usd=8e6, fitout_usd=1e6,
-        passthrough_usd_per_mwh=50.0,
+        HALL, start=FIRST + 1, build_quarters=1, ramp_quarters=1, tenant_chance=0.7, capex_usd=8e6,
+        fitout_usd=1e6, passthrough_usd_per_mwh=50.0,
     )  # fmt: skip
     finance = Finance(cash_usd=1e9, debt_share=0.0)
     found = run(company(hall, finance=finance), 3, 20_000)
@@ -213,8 +213,9 @@ def test_staged_gpus_are_written_off_in_stages_and_in_full() -> None:
 def test_a_late_start_is_depreciated_late() -> None:
     halls = Colocation(on_time=0.0, late_quarters=1.0, hall_years=20.0)
     found = run(company(replace(HALL, capex_usd=80e6), halls=halls)).depreciation_usd[:, 0]
-    interest = 28e6 * 0.06 / 4 / 80  # on what lenders paid in the first quarter, capitalised in the second
-    assert found == pytest.approx([0, 0, 0, 5e5 + interest, 1e6 + interest, 1e6 + interest])
+    lent = 0.7 * 80e6 / 3
+    interest = (lent + 2 * lent) * 0.06 / 4 / 80  # capitalised until the last step of the ramp comes
+    assert found == pytest.approx([0, 0, 0, 5e5, 1e6 + interest, 1e6 + interest])
 
 
 @pytest.mark.parametrize(

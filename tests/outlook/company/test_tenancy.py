@@ -80,15 +80,17 @@ def test_the_rent_running_settles_where_contracts_tell_it() -> None:
     assert (halls(untold).lines_usd[HALLS] == RENT).all()
 
 
-def test_the_cost_of_building_comes_before_the_start_of_each_path() -> None:
+def test_building_is_paid_until_the_last_step_of_each_path_comes() -> None:
     hall = AiContract("hall", FIRST + 1, "colocation", 1e6, capex_usd=8e6, build_quarters=4)
     late = Colocation(on_time=0.5, late_quarters=2.0)
-    market = flat_market(9, 200)
+    market = flat_market(24, 200)
     inputs = CompanyInputs("TEST", colocation=late, contracts=(hall,))
     balance = replace(inputs.finance, cash_usd=1e8, debt_share=0.0, sga_usd=0.0)
     found = run_company(replace(inputs, finance=balance), market, PRICE, 1)
     spent = -(found.free_cash_usd - found.profits_usd[HALLS])
     starts = (found.lines_usd[HALLS] > 0).argmax(axis=0)
-    by_start = [spent[:start, path].sum() for path, start in enumerate(starts) if start]
     assert len(set(starts)) > 2
-    assert by_start == pytest.approx([8e6] * len(by_start))
+    for path, start in enumerate(starts):
+        assert spent[: start + 3, path].sum() == pytest.approx(8e6)
+        paid = spent[max(0, start - 4) : start + 3, path]
+        assert paid == pytest.approx(8e6 / len(paid))

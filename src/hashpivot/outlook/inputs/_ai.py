@@ -83,7 +83,8 @@ class AiContract:
         margin: Gross profit over revenue, power passed through and fit-out apart.
         escalator: Yearly rise of the rate.
         capex_usd: What is still to be spent on it.
-        build_quarters: Quarters before the start over which it is spent, if not past; later if it is late.
+        build_quarters: Quarters before the start in which spending begins, if not past. It goes on evenly
+            until the last step of the ramp comes; a late contract is paid late.
         converts_mw: Mining megawatts it takes, off when the build begins.
         critical_mw: The company's share of the megawatts of machines.
         usd_per_kw_month: Rent of a kilowatt of them.

@@ -84,7 +84,7 @@ class ContractModel:
             market_share(contract.full_usd, contract.critical_mw, self._colocation) if own_rate else 1.0
         )
         self.needs_rents = self.follows_market or not self.tenancy.lasts
-        self._span = max_(1, min_(contract.build_quarters, self._start + late - first))
+        self._ahead = min_(contract.build_quarters, self._start + late - first)
         years = inputs.colocation.hall_years if of_halls else inputs.cloud.gpu_years
         self._schedule = chance.schedule(ContractSchedule(contract, years))
         self._now: AtAge
@@ -140,11 +140,12 @@ class ContractModel:
         return 1 - self._colocation.repricing * max_(0.0, 1 - index)
 
     def _built(self, age: Number) -> Number:
-        """Share of the build done in a quarter: evenly over the last before the start, those from now on."""
+        """Share of the build done in a quarter: evenly until the last step of the ramp comes, from now on."""
         contract = self._contract
         if is_zero(contract.capex_usd) and is_zero(contract.fitout_usd):
             return 0.0
-        return if_((age < 0) & (age >= -self._span), 1 / self._span, 0.0)
+        steps = contract.ramp_quarters - 1
+        return if_((age >= -self._ahead) & (age < steps), 1 / max_(1, self._ahead + steps), 0.0)
 
     def _keep(self, name: str, quantity: Number) -> Number:
         return self._record(f"{self._prefix}_{name}", quantity)

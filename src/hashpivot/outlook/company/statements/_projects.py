@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from hashpivot.formula import Number, equal, indicator, is_zero, min_, ratio, total
 
-from ...inputs import CompanyInputs
+from ...inputs import AiContract, CompanyInputs
 from ..operations import ContractFlows
 from ..shared import QUARTERS_PER_YEAR, Recorder
 
@@ -34,7 +34,8 @@ class ProjectQuarter:
 class Projects:
     """Project loans and construction in progress.
 
-    A loan is repaid in equal parts over the contract's term, once its data hall is built.
+    A loan is repaid in equal parts over the contract's term; its data hall is built until the last step of
+    the ramp comes.
 
     Args:
         inputs: The company's.
@@ -62,7 +63,9 @@ class Projects:
         share = 1 - finance.tenant_capex_share
         for number, contract in self._contracts.items():
             if number not in self._ahead:
-                self._ahead[number] = indicator(flows[number].age < 0) * (contract.capex_usd * share)
+                self._ahead[number] = indicator(flows[number].age < last_step(contract)) * (
+                    contract.capex_usd * share
+                )
         paid = total([0.0, *(flows[number].capex_usd for number in self._contracts)])
         paid = paid if is_zero(finance.tenant_capex_share) else paid * share
         drawn, repaid = paid * finance.debt_share, self._instalments(flows)
@@ -84,8 +87,12 @@ class Projects:
         return total(parts)
 
     def _done(self, flows: Sequence[ContractFlows]) -> Number:
-        """What halls have cost that come into use in a quarter."""
-        return total([0.0, *(indicator(equal(flows[n].age, 0)) * self._ahead[n] for n in self._contracts)])
+        """What halls have cost whose last step comes into use in a quarter."""
+        parts = [
+            indicator(equal(flows[number].age, last_step(contract))) * self._ahead[number]
+            for number, contract in self._contracts.items()
+        ]
+        return total([0.0, *parts])
 
     def _capitalise(self, building: Number, done: Number, interest: Number) -> tuple[Number, Number]:
         """Interest on what stands in halls still being built, and that of halls that come into use."""
@@ -96,3 +103,8 @@ class Projects:
         in_use = record("capitalised_in_use", self._waiting * share)
         self._waiting = record("capitalised_waiting", self._waiting - in_use + added)
         return added, in_use
+
+
+def last_step(contract: AiContract) -> Number:
+    """Age in quarters at which the last step of a contract's ramp comes: by then its hall is paid for."""
+    return contract.ramp_quarters - 1
