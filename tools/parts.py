@@ -126,6 +126,7 @@ PARTS = (
     Part("made-up-targets", "evaluate.made_up", 1),
     Part("outlook-market", "evaluate.outlook_market", 300, long=True, slack=3),
     Part("outlook-companies", "evaluate.outlook_companies", 4, slack=3),
+    Part("outlook-statements", "evaluate.outlook_statements", 4, slack=3),
     Part("outlook-guided", "evaluate.outlook_guided", 5, slack=3),
     Part("outlook-delays", "evaluate.outlook_delays"),
     Part("fleet-trends", "evaluate.fleet_trends"),

@@ -61,13 +61,18 @@ def test_every_term_says_where_it_came_from(then: dict[str, Calibration]) -> Non
                 assert told == (getattr(each, key) is not None), (each.name, key)
 
 
-def test_no_new_debt_is_assumed_and_said(then: dict[str, Calibration]) -> None:
+def test_new_debt_meets_gaps_up_to_half_of_equity_and_is_said(then: dict[str, Calibration]) -> None:
     found = then["RIOT"]
+    finance = found.inputs.finance
+    assert finance.debt_limit_usd == finance.equity_usd / 2 > finance.debt_usd
+    origin = found.origins["finance.debt_limit_usd"]
+    assert "quarters of 2 companies tell what share of financing was debt" in origin
+    assert any("New corporate debt meets gaps alone" in remark for remark in found.remarks)
+
+
+def test_no_new_debt_is_assumed_where_equity_is_below_zero(then: dict[str, Calibration]) -> None:
+    found = then["CORZ"]
     assert found.inputs.finance.debt_limit_usd == found.inputs.finance.debt_usd
-    assert (
-        "quarters of 2 companies tell what share of financing was debt"
-        in (found.origins["finance.debt_limit_usd"])
-    )
     assert any("No new corporate debt is assumed" in remark for remark in found.remarks)
 
 

@@ -25,6 +25,7 @@ from ..inputs import (
 from ..record import PROPORTIONAL, line_noise, orders_elasticity
 from ._ai import calibrate_cloud, calibrate_colocation
 from ._base import BaseQuarter, base_of, check_reports
+from ._carry import carry_cash
 from ._contracts import calibrate_contracts
 from ._conversions import calibrate_conversions
 from ._finance import calibrate_finance
@@ -35,6 +36,10 @@ from .ai_record import NOT_VERIFIED
 NO_NEW_DEBT = (
     "No new corporate debt is assumed beyond what is owed: debt has hardly a band of its own, "
     "and what a company may yet borrow is not in it."
+)
+ONLY_FOR_GAPS = (
+    "New corporate debt meets gaps alone, up to half of book equity: notes that a company issues with cash "
+    "in hand, as most on record were, are not in it."
 )
 
 STALE_QUARTERS = 2
@@ -94,7 +99,8 @@ class Calibration:
         said = [stale] if age > STALE_QUARTERS else []
         said += [begun] if self.not_drawn else []
         said += self._unverified()
-        said += [NO_NEW_DEBT] if owed is not None and finance.debt_limit_usd <= owed else []
+        said += [self.solvency.carried] if self.solvency.carried else []
+        said += [] if owed is None else [NO_NEW_DEBT if finance.debt_limit_usd <= owed else ONLY_FOR_GAPS]
         return said
 
     def _unverified(self) -> list[str]:
@@ -137,6 +143,8 @@ def calibrate(
         (*contracts, *calibrate_conversions(base, network.last_day, mining, origins)),
         debt=debt,
     )
+    totals = drawn.totals_usd if drawn else {}
+    inputs, solvency = carry_cash(inputs, solvency, base, network, totals, origins)
     announced = view.contracts(ticker, network.last_day)
     return Calibration(
         inputs, origins, base.quarter, network.last_day, announced,

@@ -13,6 +13,7 @@ from hashpivot.ledger import View
 from ..inputs import AbsentInput, Debt, Finance, Origins, Solvency, assumed, of_figure
 from ._balance import BalanceFacts, calibrate_debt
 from ._base import BaseQuarter
+from ._treasury import calibrate_treasury
 
 INTEREST = 0.06
 """A year, assumed where interest and debt are not both reported: usual of recent converts and notes."""
@@ -22,6 +23,9 @@ TAX_RATE = 0.21
 
 CASH_KEPT_SHARE = 0.25
 """Minimum cash over a quarter's revenue, assumed."""
+
+DEBT_TO_EQUITY = 0.5
+"""Judged: companies on record that could still issue notes owed less than this over book equity."""
 
 MACHINE_DAYS = 505.0
 """Median asking price per TH over hashprice per TH, 2021 and 2022 (`python -m tools write machines`)."""
@@ -37,8 +41,8 @@ def calibrate_finance(
     solvency = replace(solvency, absent=(*solvency.absent, *absent))
     inputs: dict[str, Any] = overheads | balance | _share_price(base, balance["shares"], origins)
     inputs |= _issuance(facts) | _income(facts, base)
-    why = f"no new corporate debt beyond what is owed; {financing_record(base.view)}"
-    inputs |= origins.take("finance", assumed(why), debt_limit_usd=balance["debt_usd"] or 0.0)
+    inputs |= _debt_limit(facts, balance["debt_usd"] or 0.0, inputs["equity_usd"])
+    inputs |= calibrate_treasury(base, facts.start, origins)
     why = "lenders refinance what cash does not repay"
     inputs |= origins.take("finance", assumed(why), refinance_share=Finance().refinance_share)
     least = CASH_KEPT_SHARE * base.revenue
@@ -48,7 +52,7 @@ def calibrate_finance(
     why = "usual of recent converts and notes, of project loans, and of miners that fund a pivot"
     inputs |= origins.take(
         "finance", assumed(why), new_interest=INTEREST, debt_share=plain.debt_share,
-        share_beta=plain.share_beta, sold_share=plain.sold_share, sells_treasury=plain.sells_treasury,
+        share_beta=plain.share_beta,
     )  # fmt: skip
     why = (
         "no receivables, payables, deposits or tenants' capex are in the ledger: paid at once, by the company"
@@ -93,7 +97,11 @@ def _overheads(facts: BalanceFacts) -> tuple[dict[str, float | None], list[Absen
     sga, stock = facts.flow("selling_general_administrative"), facts.flow("stock_based_compensation")
     research = facts.flow("research_development")
     inputs: dict[str, float | None] = (
-        origins.take("finance", "no research and development in the ledger", rd_usd=0.0)
+        origins.take(
+            "finance",
+            assumed("none: no report in the ledger gives any apart from other overheads"),
+            rd_usd=0.0,
+        )
         if isinstance(research, Missing)
         else origins.take("finance", _aged(facts, research), rd_usd=max(0.0, float(research.value)))
     )
@@ -118,7 +126,8 @@ def _income(facts: BalanceFacts, base: BaseQuarter) -> dict[str, float | None]:
     if isinstance(stock, Figure) and isinstance(sga, Figure) and stock.quarter == sga.quarter:
         inputs |= origins.take("finance", _aged(facts, stock), stock_pay_usd=max(0.0, float(stock.value)))
     else:
-        inputs |= origins.take("finance", "none known apart from overheads", stock_pay_usd=0.0)
+        why = "none beside overheads: no report in the ledger tells them apart, so it is in them"
+        inputs |= origins.take("finance", assumed(why), stock_pay_usd=0.0)
     inputs |= origins.take("finance", assumed("the federal rate of the United States"), tax_rate=TAX_RATE)
     why = "none before the start; the ledger holds no tax notes"
     inputs |= origins.take("finance", assumed(why), loss_carryforward_usd=0.0)
@@ -126,6 +135,17 @@ def _income(facts: BalanceFacts, base: BaseQuarter) -> dict[str, float | None]:
     if isinstance(equity, Figure):
         inputs |= origins.take("finance", of_figure(equity), equity_usd=float(equity.value))
     return inputs
+
+
+def _debt_limit(facts: BalanceFacts, owed_usd: float, equity_usd: float | None) -> dict[str, float]:
+    """A gap is met by debt up to half of book equity, then by shares; none where equity is not known."""
+    record = financing_record(facts.base.view)
+    if equity_usd is None or DEBT_TO_EQUITY * equity_usd <= owed_usd:
+        why = f"no new corporate debt beyond what is owed; {record}"
+        return facts.origins.take("finance", assumed(why), debt_limit_usd=owed_usd)
+    why = f"a gap is met by debt up to half of book equity, then by shares; {record}"
+    limit = DEBT_TO_EQUITY * equity_usd
+    return facts.origins.take("finance", assumed(why), debt_limit_usd=limit)
 
 
 def _issuance(facts: BalanceFacts) -> dict[str, float]:

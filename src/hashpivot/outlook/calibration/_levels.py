@@ -8,7 +8,7 @@ that a scenario changed moves it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,6 +34,7 @@ class DrawnLevels:
         median_eh: Of lines that the network pays, the median EH/s that earns their revenue.
         paths: The draws, for the paths of an outlook.
         origin: Where they came from.
+        totals_usd: Median revenue of each quarter drawn, those before the running one included.
     """
 
     quarter: Quarter
@@ -41,6 +42,7 @@ class DrawnLevels:
     median_eh: Mapping[Line, float]
     paths: StartLevels
     origin: str
+    totals_usd: Mapping[Quarter, float] = field(default_factory=dict)
 
 
 def drawn_levels(nowcast: NowcastDraws, start: MarketStart, market: MarketEstimate) -> DrawnLevels | None:
@@ -71,6 +73,7 @@ def drawn_levels(nowcast: NowcastDraws, start: MarketStart, market: MarketEstima
         {line: medians[line] for line in PAID_BY_NETWORK if line in medians},
         StartLevels.of(last.quarter, factors),
         f"nowcast {last.quarter}, median, as of {nowcast.as_of}",
+        {each.quarter: float(np.median(each.total_usd)) for each in nowcast.quarters},
     )
 
 

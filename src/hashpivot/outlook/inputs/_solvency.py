@@ -44,11 +44,14 @@ class Solvency:
         assumed: Keys of the inputs that the user assumed, and `contracts.capex_usd` where what is still to be
             built has no announced cost.
         as_of: Day of the balance sheet; None if none is known.
+        carried: What the quarters from that day to the start brought to cash, a sentence; empty if none lie
+            between.
     """
 
     absent: tuple[AbsentInput, ...] = ()
     assumed: tuple[str, ...] = ()
     as_of: date | None = None
+    carried: str = ""
 
     @property
     def basis(self) -> Basis:
@@ -65,13 +68,17 @@ class Solvency:
         keys += [SHARE_PRICE] if old.share_price_usd != new.share_price_usd else []
         keys += ["debt"] if before.debt != changed.debt else []
         absent = tuple(each for each in self.absent if each.key not in keys)
-        return replace(self, absent=absent, assumed=tuple(dict.fromkeys((*self.assumed, *keys))))
+        carried = "" if f"{SECTION}.cash_usd" in keys else self.carried
+        return replace(
+            self, absent=absent, carried=carried, assumed=tuple(dict.fromkeys((*self.assumed, *keys)))
+        )
 
     def to_dict(self) -> dict[str, Any]:
-        """`{"basis", "as_of", "assumed", "absent"}`."""
+        """`{"basis", "as_of", "carried", "assumed", "absent"}`."""
         return {
             "basis": self.basis,
             "as_of": self.as_of.isoformat() if self.as_of else None,
+            "carried": self.carried,
             "assumed": list(self.assumed),
             "absent": [each.to_dict() for each in self.absent],
         }
