@@ -55,6 +55,7 @@ def made_up(cases: dict[str, OutlookCase], inputs: CompanyInputs) -> OutlookSumm
 def test_every_company_has_one_sentence_that_its_numbers_bear_out(outlooks: dict[str, Outlook]) -> None:
     for ticker, found in outlooks.items():
         said, rows = found.summary.carrier, found.summary.quarters
+        assert len({tuple(row.mix.to_dict()["share"]) for row in rows}) == 1
         assert said.first.state in STATES and said.last.state in STATES
         assert said.sentence.startswith(f"{ticker}: ") and said.sentence.count(". ") == 0
         assert json.loads(json.dumps(found.summary.to_dict()))["carrier"]["sentence"] == said.sentence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +28,7 @@ _KINDS: Mapping[Line, RevenueKind] = {
     Line.POWER: "other",
     Line.OTHER: "other",
 }
+KINDS: tuple[RevenueKind, ...] = get_args(RevenueKind)
 _PIVOT: tuple[RevenueKind, ...] = ("rent", "gpu_time", "chips")
 _HALF = 0.5
 Once = Mapping[Line, float]
@@ -66,10 +67,10 @@ class RevenueMix:
         return "pivot" if min(self.p_pivot_most, self.pivot_share) > _HALF else None
 
     def to_dict(self) -> dict[str, Any]:
-        """`{"share", "p_most", "p_pivot_most", "fit_out_usd"}`, shares and probabilities by kind."""
+        """`{"share", "p_most", "p_pivot_most", "fit_out_usd"}`; shares and probabilities of every kind."""
         return {
-            "share": {kind: round(share, 4) for kind, share in self.share.items()},
-            "p_most": {kind: round(chance, 4) for kind, chance in self.p_most.items()},
+            "share": {kind: round(self.share.get(kind, 0.0), 4) for kind in KINDS},
+            "p_most": {kind: round(self.p_most.get(kind, 0.0), 4) for kind in KINDS},
             "p_pivot_most": self.p_pivot_most,
             "fit_out_usd": round(self.fit_out_usd, 2),
         }
