@@ -67,6 +67,8 @@ def _within(
     for case in outlook_market.judged(long, seed):
         ranks.setdefault((case.target, case.horizon), []).append(case.rank)
     for forecast in outlook_companies.forecasts(shipped, seed):
+        if forecast.line is not None:
+            continue
         ranks.setdefault(("total_revenue", forecast.horizon), []).append(forecast.rank)
     return {
         key: (sum(abs(rank - 0.5) <= 0.4 for rank in several), len(several)) for key, several in ranks.items()

@@ -14,14 +14,16 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import combinations
 from math import ceil, log
 from statistics import correlation, fmean, median
 
 import numpy as np
+from numpy.typing import NDArray
 
 from hashpivot.bitcoin import NetworkHistory
-from hashpivot.core import Figure, Missing, NoData, Quarter
+from hashpivot.core import Figure, Line, Missing, NoData, Quarter
 from hashpivot.ledger import View, bundled
 from hashpivot.nowcast import nowcast_draws
 from hashpivot.outlook import (
@@ -59,6 +61,7 @@ class Found:
         rank: Share of paths below the outcome.
         band: The 10, 50 and 90% quantiles over the outcome.
         plain: What was reported last, over the outcome.
+        line: The line of business; None for all revenue.
     """
 
     ticker: str
@@ -67,6 +70,7 @@ class Found:
     rank: float
     band: tuple[float, float, float]
     plain: float
+    line: Line | None = None
 
     @property
     def covered(self) -> bool:
@@ -116,7 +120,7 @@ def eves(history: NetworkHistory) -> Iterator[Eve]:
 
 
 def forecasts(history: NetworkHistory, seed: int = SEED) -> Iterator[Found]:
-    """Every forecast of every company from every eve."""
+    """Every forecast of every company from every eve: of all revenue and of each line reported later."""
     truth = View(bundled())
     for eve in eves(history):
         for ticker in eve.view.tickers():
@@ -145,10 +149,27 @@ def forecast(
     for horizon, figure in actual.items():
         if isinstance(figure, Missing) or not figure.value:
             continue
-        value, row = float(figure.value), paths.rows.row("revenue_usd", horizon - 1)
-        low, middle, high = (float(each) / value for each in np.quantile(row, (0.1, 0.5, 0.9)))
-        rank = float((row < value).mean())
-        yield Found(ticker, origin, horizon, rank, (low, middle, high), before / value)
+        value, rows = float(figure.value), partial(paths.rows.row, step=horizon - 1)
+        yield _found(ticker, origin, horizon, rows("revenue_usd"), value, before)
+        for line, reported in truth.quarter_lines(ticker, origin + (horizon - 1)).revenue.items():
+            if reported.value > 0:
+                row, last = rows(f"lines.{line}"), _last_of(view, ticker, line)
+                yield _found(ticker, origin, horizon, row, float(reported.value), last, line)
+
+
+def _found(
+    ticker: str, origin: Quarter, horizon: int, row: NDArray[np.floating], value: float, before: float,
+    line: Line | None = None,
+) -> Found:  # fmt: skip
+    low, middle, high = (float(each) / value for each in np.quantile(row, (0.1, 0.5, 0.9)))
+    rank = float((row < value).mean())
+    return Found(ticker, origin, horizon, rank, (low, middle, high), before / value, line)
+
+
+def _last_of(view: View, ticker: str, line: Line) -> float:
+    """A line's revenue reported last; 0 if there is none."""
+    known = (view.quarter_lines(ticker, quarter) for quarter in reversed(list(view.quarters(ticker))))
+    return next((float(lines.revenue[line].value) for lines in known if line in lines.revenue), 0.0)
 
 
 def _last_total(view: View, ticker: str) -> float:
@@ -202,6 +223,41 @@ def _interval(some: Sequence[Found]) -> tuple[float, float]:
     return float(low), float(high)
 
 
+LINE_GROUPS = {
+    "self-mining": (Line.SELF_MINING,),
+    "AI colocation and cloud": (Line.AI_COLOCATION, Line.AI_CLOUD),
+    "other lines": (Line.HOSTING, Line.CHIPS, Line.ENGINEERING, Line.POWER, Line.OTHER),
+}
+
+
+def line_report(found: Sequence[Found]) -> str:
+    """How the lines did that were reported later, those included that nobody could know of."""
+    head = [
+        "lines",
+        "quarters ahead",
+        "cases",
+        "in 80%",
+        "above",
+        "interval score",
+        "median error",
+        "of no change",
+    ]
+    rows = [head, ["---"] * len(head)]
+    for name, lines in LINE_GROUPS.items():
+        for horizon in HORIZONS:
+            some = [each for each in found if each.line in lines and each.horizon == horizon]
+            rows.append(
+                [
+                    name, str(horizon), str(len(some)),
+                    f"{fmean(f.covered for f in some):.0%}",
+                    f"{fmean(f.rank > (1 + COVERAGE) / 2 for f in some):.0%}",
+                    f"{median(f.interval_score for f in some):.2f}",
+                    f"{median(f.error for f in some):.0%}", f"{median(f.plain_error for f in some):.0%}",
+                ]
+            )  # fmt: skip
+    return "".join(f"| {' | '.join(row)} |\n" for row in rows)
+
+
 def persistence(found: Sequence[Found]) -> str:
     """How far a company that came above its median stays above: correlations of ranks of one outlook."""
     ranks = {(each.ticker, each.origin, each.horizon): each.rank for each in found}
@@ -219,4 +275,9 @@ def persistence(found: Sequence[Found]) -> str:
 def make() -> Made:
     """The tables of the page."""
     found = list(forecasts(NetworkHistory.load()))
-    return {"outlook-companies": report(found), "outlook-persistence": persistence(found)}
+    totals = [each for each in found if each.line is None]
+    return {
+        "outlook-companies": report(totals),
+        "outlook-lines": line_report(found),
+        "outlook-persistence": persistence(totals),
+    }

@@ -55,7 +55,12 @@ def report(found: Sequence[Origin]) -> str:
 
 def _row(told: Sequence[Origin], horizon: int) -> list[str]:
     plain, guided = (
-        [each for origin in told for each in getattr(origin, name) if each.horizon == horizon]
+        [
+            each
+            for origin in told
+            for each in getattr(origin, name)
+            if each.horizon == horizon and each.line is None
+        ]
         for name in ("plain", "guided")
     )
     if not guided:

@@ -12,9 +12,9 @@ from hashpivot.core import Line, QuarterDraws
 
 from .network import Floats
 
-PERSISTENCE = 0.9
-"""Correlation of where two consecutive quarters lie among their draws. Past outlooks say 0.81 one quarter
-apart, 0.75 two and 0.72 three (`python -m tools write outlook-companies`)."""
+PERSISTENCE = 0.85
+"""Correlation of where two consecutive quarters lie among their draws. Past outlooks say 0.80 one quarter
+apart, 0.72 two and 0.67 three (`python -m tools write outlook-companies`)."""
 
 PAID_BY_NETWORK = (Line.SELF_MINING, Line.CHIPS)
 _SEED = 0
