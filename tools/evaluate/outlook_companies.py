@@ -278,6 +278,6 @@ def make() -> Made:
     totals = [each for each in found if each.line is None]
     return {
         "outlook-companies": report(totals),
-        "outlook-lines": line_report(found),
-        "outlook-persistence": persistence(totals),
+        "outlook-companies/lines": line_report(found),
+        "outlook-companies/persistence": persistence(totals),
     }
