@@ -80,4 +80,4 @@ def test_older_figures_scatter_more() -> None:
     near, far = (drawn(PLAIN[:count], CostChanges(0.0, 0.2), UNKNOWN) for count in (3, 1))
     assert not isinstance(near, Missing) and not isinstance(far, Missing)
     widths = [np.quantile(each, 0.9) - np.quantile(each, 0.1) for each in (near, far)]
-    assert widths[1] > 1.3 * widths[0]
+    assert widths[1] > 1.2 * widths[0]

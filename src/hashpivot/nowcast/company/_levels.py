@@ -27,9 +27,9 @@ INCOMPARABLE = 20.0
 name one small line leave up to nine tenths to no line; gross trading is hundreds of times a line."""
 LARGEST_RISE = 2.0
 """Factor up to which a line may take up what a total leaves to it; the rest belongs to no line."""
-MOST_DEVIATIONS = 1.0
-"""Standard deviations up to which a total moves a line; beyond, something else has changed. Judged: 1 and 2
-are alike on outcomes to the end of 2024, and at 2 a line of hosting doubled by what was fit-out."""
+MOST_RISE, MOST_FALL = 1.0, 2.0
+"""Standard deviations up to which a total moves a line. Lines must fit into a total that leaves less; what is
+left over may as well be something new. Judged: 1 and 2 for both are alike on outcomes to the end of 2024."""
 _LEAST_VARIANCE = 1e-6  # so that a line fitted to a total is still told from one reported
 _ROUNDS = 8  # of fitting lines to a total; the sum is then within a thousandth
 
@@ -181,11 +181,11 @@ def after_events(
 def _fitted(lines: Mapping[Line, ReportedLevel], total_usd: float) -> dict[Line, ReportedLevel]:
     """Lines as near to a total as is likely: the most likely ones for independent normal logarithms.
 
-    No line moves by more than one standard deviation, nor more than doubles.
+    No line rises by more than one standard deviation or doubles, nor falls by more than two.
     """
     if not any(level.variance for level in lines.values()):
         return dict(lines)
-    most = {line: min(log(LARGEST_RISE), MOST_DEVIATIONS * sqrt(lines[line].variance)) for line in lines}
+    most = {line: min(log(LARGEST_RISE), MOST_RISE * sqrt(lines[line].variance)) for line in lines}
     moved = dict.fromkeys(lines, 0.0)
     for _ in range(_ROUNDS):
         usd = {line: level.usd * exp(moved[line]) for line, level in lines.items()}
@@ -193,7 +193,7 @@ def _fitted(lines: Mapping[Line, ReportedLevel], total_usd: float) -> dict[Line,
         step = (total_usd - sum(usd.values())) / gain
         moved = {
             line: max(
-                -MOST_DEVIATIONS * sqrt(level.variance),
+                -MOST_FALL * sqrt(level.variance),
                 min(most[line], _limited(moved[line], step * level.variance * usd[line])),
             )
             for line, level in lines.items()
