@@ -23,8 +23,8 @@ LEAST_REST = 0.02
 """Share of total revenue from which unattributed revenue is nowcast as a line; less is rounding and sales
 between lines."""
 INCOMPARABLE = 20.0
-"""A total this many times its known lines is of another kind (turnover of trading, gross). Judged: reports that
-name one small line leave up to nine tenths to no line; gross trading is hundreds of times a line."""
+"""A total this many times its known lines is of another kind (turnover of trading, gross). Judged: reports
+that name one small line leave up to nine tenths to no line; gross trading is hundreds of times a line."""
 LARGEST_RISE = 2.0
 """Factor up to which a line may take up what a total leaves to it; the rest belongs to no line."""
 MOST_RISE, MOST_FALL = 1.0, 2.0
