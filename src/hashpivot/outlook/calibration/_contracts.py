@@ -183,7 +183,7 @@ def _still_to_spend(made: AiContract, stage: Stage, first: Quarter, origins: Ori
     ahead = 0 if stage.age else max(0, made.start.since(first))
     spent = sum(max(0.0, 1 - (ahead + step) / BUILD_QUARTERS) for step in range(RAMP_QUARTERS))
     share = min(stage.left, 1 - spent / RAMP_QUARTERS)
-    why = f"{stage.left:.0%} of it has not come" if stage.age else f"{ahead} quarters before its start"
+    why = f"{stage.left:.0%} of it has not come" if stage.age else f"quarters before its start: {ahead}"
     section = f"contracts.{made.name}"
     whole = f"{origins[f'{section}.capex_usd']}; {share:.0%} still to be spent, {why}"
     return origins.take(section, whole, capex_usd=made.capex_usd * share)
