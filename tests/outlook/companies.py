@@ -68,7 +68,15 @@ def companies() -> dict[str, CompanyInputs]:
     inputs = rich()
     season = tuple(PowerQuarter(Quarter(2024, n), 0.8 + n / 50, 30.0 + n, n / 2.0) for n in (1, 2, 3, 4))
     poor = replace(
-        inputs.finance, sga_usd=6e7, cash_usd=1e6, bitcoin=20.0, debt_limit_usd=4.5e7, share_price_usd=0.0
+        inputs.finance,
+        sga_usd=6e7,
+        cash_usd=1e6,
+        bitcoin=20.0,
+        debt_limit_usd=4.5e7,
+        share_price_usd=0.0,
+        sells_treasury=0.0,
+        sold_share=0.3,
+        treasury_ltv=0.0,
     )
     stage = AiContract("hall", FIRST, "colocation", 1e6, 3, 1, 0.5, build_quarters=1)
     return {

@@ -99,7 +99,7 @@ def test_bitcoin_is_pledged_before_anything_else_and_called_when_the_price_falls
     assert found.bitcoin[:, 0] == pytest.approx([1_000.0] * 3)
     called = run(2, price_after=PRICE / 10, finance=BURNING)
     assert called.debt_usd[1, 0] == pytest.approx(1_000 * PRICE / 10 * 0.5)
-    assert called.shortfall_usd[1, 0] == pytest.approx(20e6 + 10e6 * 0.03 - 1_000 * PRICE / 10 * 0.5)
+    assert called.shortfall_usd[1, 0] == pytest.approx(20e6 + 10e6 * 0.03 - 1_000 * PRICE / 10)
 
 
 def test_a_loan_on_bitcoin_is_repaid_from_what_comes_in() -> None:
@@ -108,6 +108,22 @@ def test_a_loan_on_bitcoin_is_repaid_from_what_comes_in() -> None:
     found = run(3, steady=rent, finance=poor)
     assert found.debt_usd[:, 0] == pytest.approx([5e6, 0, 0])
     assert found.cash_usd[:, 0] == pytest.approx([35e6, 60e6, 90e6])
+
+
+def test_bitcoin_that_is_held_is_sold_last_and_the_quarters_own_first() -> None:
+    mining = Mining(10.0, 1.0, 20.0, class_spread=0.0, power_usd_per_mwh=0.0)
+    mined = 10 * 1_000 * 90 * HASHPRICE
+    holder = Finance(
+        sga_usd=mined + 60e6, cash_usd=0.0, bitcoin=1_000.0, sells_treasury=0.0, sold_share=0.0, shares=1e7,
+        share_price_usd=5.0, debt_limit_usd=25e6, equity_limit_usd=15e6,
+    )  # fmt: skip
+    found = run(1, mining=mining, finance=holder)
+    assert found.debt_usd[0, 0] == pytest.approx(25e6)
+    assert found.shares[0, 0] == pytest.approx(1e7 + 3e6)
+    assert found.bitcoin[0, 0] * PRICE == pytest.approx(1_000 * PRICE - 20e6, rel=1e-4)
+    assert found.shortfall_usd[0, 0] == pytest.approx(0, abs=0.01)
+    rich = run(1, mining=mining, finance=replace(holder, sga_usd=mined / 2))
+    assert rich.bitcoin[0, 0] > 1_000 and rich.debt_usd[0, 0] == 0
 
 
 def test_pledged_bitcoin_is_not_sold() -> None:
@@ -127,10 +143,10 @@ def test_covenants_are_judged_only_where_one_is_recorded() -> None:
     assert cash[:, 0].tolist() == [True, False, False, False, False]
     most = run(5, steady=steady, finance=replace(finance, covenant_leverage=3.1)).covenant_breach
     assert most is not None
-    assert most[:, 0].tolist() == [False, False, False, True, False]
+    assert np.isnan(most[:3]).all() and most[3:, 0].tolist() == [1, 0]
     loss = run(5, finance=replace(finance, covenant_leverage=3.1)).covenant_breach
     assert loss is not None
-    assert loss[:, 0].tolist() == [False, False, False, True, True]
+    assert loss[3:, 0].tolist() == [1, 1]
 
 
 def test_what_falls_due_is_not_known_where_no_maturity_is() -> None:

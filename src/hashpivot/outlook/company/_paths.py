@@ -126,10 +126,11 @@ class CompanyPaths:
         return np.divide(self.debt_usd - self.cash_usd, sums, out=np.full_like(sums, np.nan), where=sums > 0)
 
     @property
-    def covenant_breach(self) -> NDArray[np.bool_] | None:
-        """True where cash or leverage is outside of a recorded covenant at a quarter's end; None without one.
+    def covenant_breach(self) -> NDArray[np.float32] | None:
+        """1 where cash or leverage is outside of a recorded covenant at a quarter's end; None without one.
 
-        Leverage is judged once four quarters are there; at a loss, any debt above cash is too much.
+        Leverage is judged once four quarters are there, and alone NaN before; at a loss, any debt above cash
+        is too much.
         """
         least, most = self.finance.covenant_cash_usd, self.finance.covenant_leverage
         if (least is None and most is None) or np.isnan(self.cash_usd).all():
@@ -140,7 +141,10 @@ class CompanyPaths:
         if most is not None:
             allowed = most * np.maximum(self.year_ebitda_usd, 0.0)
             broken |= self.debt_usd - self.cash_usd > allowed
-        return broken
+        found = broken.astype(np.float32)
+        if least is None:
+            found[: YEAR - 1] = np.nan
+        return found
 
     def share_of(self, *groups: str) -> NDArray[np.float64]:
         """Share of revenue that groups of lines bring; 0 where there is no revenue."""

@@ -37,7 +37,8 @@ class Finance:
         debt_limit_usd: Most debt there can be, project loans apart; what falls due and is not refinanced
             frees no room.
         sold_share: Share of the bitcoin mined that is sold at once.
-        sells_treasury: 1 if held bitcoin is sold before debt or shares are raised, 0 if never.
+        sells_treasury: 1 if held bitcoin is sold before debt or shares are raised, 0 if only after them; the
+            quarter's own bitcoin is sold first in any case.
         minimum_cash_usd: Minimum cash balance; funding starts below it.
         machine_days: Price of a TH of new machines in days of hashprice per TH.
         new_interest: Yearly rate on new debt and on project loans.

@@ -187,7 +187,7 @@ class CompanyResults:
             lines={line: Spread.of(rows.row(name, step)) for line, name in LINE_ROWS.items()},
             p_shortfall=_chance(rows.row("shortfall_usd", step)),
             mix=revenue_mix(rows, [step], once),
-            p_covenant_breach=None if breach is None else float(breach.mean()),
+            p_covenant_breach=None if breach is None else _chance(breach),
             breakeven_hashprice_usd_ph_day=Spread.of(rows.row("breakeven_hashprice_usd_ph_day", step), 4),
             breakeven_price_usd=Spread.of(rows.row("breakeven_price_usd", step)),
             bitcoin_beta=bitcoin_beta(rows.row("revenue_usd", step), rows.row("price_usd", step)),
@@ -346,8 +346,8 @@ def market_results(rows: RowStore, quarters: Sequence[Quarter]) -> tuple[MarketR
     return tuple(MarketResults.of(rows, quarter, step) for step, quarter in enumerate(quarters))
 
 
-def _chance(shortfall: NDArray[np.float64]) -> float | None:
-    """Share of paths with a shortfall; None if none has a number."""
+def _chance(shortfall: NDArray[Any]) -> float | None:
+    """Share of paths with a shortfall or a breach; None if none has a number."""
     return None if np.isnan(shortfall[:1]).any() else float((shortfall > 0).mean())
 
 

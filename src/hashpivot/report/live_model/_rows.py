@@ -160,6 +160,7 @@ def funding_rows(inputs: CompanyInputs) -> Iterator[ModelRow]:
     yield ModelRow("From bitcoin", "from_coins")
     yield ModelRow("Borrowed", "borrowed")
     yield ModelRow("From shares", "issued")
+    yield ModelRow("From bitcoin that is held, last", "from_coins_last")
     yield ModelRow("Cash", "cash", strong=True)
     yield ModelRow("Bitcoin held", "bitcoin", "BTC", DECIMAL)
     yield ModelRow("Raised since the start", "new_debt")

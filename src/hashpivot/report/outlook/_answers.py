@@ -25,8 +25,31 @@ def outlook_answers(results: OutlookSummary) -> list[str]:
     breakeven = _breakeven(rows[-1], results.market[-1])
     money = solvency_words(results.solvency)
     if results.solvency.basis != "absent":
-        money = [survival, _gap(rows), *money]
+        money = [survival, _gap(rows), *_covenant(rows), *_worth(results), *money]
     return [_majority(rows), *money, _income(rows[-1]), _lean(rows), breakeven]
+
+
+def _covenant(rows: Sequence[CompanyResults]) -> list[str]:
+    """When a recorded covenant is broken most often; nothing where none is recorded."""
+    judged = [row for row in rows if row.p_covenant_breach is not None]
+    if not judged:
+        return []
+    most = max(judged, key=lambda row: row.p_covenant_breach or 0.0)
+    return [f"A recorded covenant is broken with a probability of up to {most.p_covenant_breach:.0%}, "
+            f"in {most.quarter}."]  # fmt: skip
+
+
+def _worth(results: OutlookSummary) -> list[str]:
+    """Enterprise value over megawatts, where a share price was given."""
+    worth = results.valuation
+    if worth is None or worth.per_mw_usd is None:
+        return []
+    whole, per_mw = worth.enterprise_value_usd / _MILLION, worth.per_mw_usd / _MILLION
+    return [
+        f"At {worth.share_price_usd:,.2f} USD a share the enterprise value is {whole:,.0f} million USD, "
+        f"{per_mw:,.1f} million a megawatt: {worth.mining_mw:,.0f} MW mine, {worth.ai_critical_mw:,.0f} MW "
+        "of critical IT are let or under contract."
+    ]
 
 
 def solvency_words(solvency: Solvency) -> list[str]:

@@ -123,8 +123,9 @@ def settle(
     Interest and tax are paid, then bills in arrears. Tenants and lenders pay their shares of AI capex,
     project loans their instalments. Debt that falls due is exchanged for shares, repaid or refinanced
     (`matured`). Then, as long as cash is below the minimum: bitcoin held is pledged (as far as lenders take
-    it), bitcoin is sold (if the policy allows), debt is raised up to its limit, shares are sold up to theirs
-    at the start's price times (bitcoin price / start's) ^ beta.
+    it), the quarter's bitcoin is sold and, if the policy says so, what was held before, debt is raised up to
+    its limit, shares are sold up to theirs at the start's price times (bitcoin price / start's) ^ beta, and
+    bitcoin that the policy holds is sold last.
     What is left below zero is in arrears, the shortfall; cash is then zero.
 
     Args:
@@ -157,14 +158,18 @@ def settle(
     pledged = _pledged(balance, finance, cash, bitcoin * price, record)
     cash = _plus(cash, pledged - balance.coin_loan_usd)
     need = record("need", max_(finance.minimum_cash_usd - cash, 0.0))
-    from_coins = min_(need, _less(bitcoin * price, pledged) * finance.sells_treasury)
-    from_coins = record("from_coins", from_coins)
+    worth = bitcoin * price
+    from_coins = record("from_coins", min_(need, _less(_sold_first(finance, worth, kept * price), pledged)))
     need = need - from_coins
     owed: Number = finance.debt_usd
     room = max_(finance.debt_limit_usd - owed - balance.borrowed_usd, 0.0)
     borrowed = record("borrowed", min_(need, room))
     need = need - borrowed
     issued = record("issued", min_(need, finance.equity_limit_usd))
+    need = need - issued
+    if not is_zero(1 - finance.sells_treasury):
+        last = record("from_coins_last", min_(need, _less(worth - from_coins, pledged)))
+        from_coins, need = from_coins + last, need - last
     cash = cash + from_coins + borrowed + issued
     new, again = record("new_debt", balance.borrowed_usd + borrowed), _refinanced(balance, fallen, record)
     return Balance(
@@ -179,7 +184,7 @@ def settle(
         **_book(balance, finance, capex, working_capital, income, issued, fallen, record),
         borrowed_usd=new,
         refinanced_usd=again,
-        unmet_usd=need - issued,
+        unmet_usd=need,
         due_usd=_due(stack, fallen, instalments),
         gap_usd=gap + fallen.refinanced_usd if fallen else gap,
         convertible_shares=stack.convertible_shares,
@@ -187,6 +192,14 @@ def settle(
         capex_usd=capex,
         free_cash_usd=free,
     )
+
+
+def _sold_first(finance: Finance, worth: Number, kept_usd: Number) -> Number:
+    """Bitcoin sold before debt and shares are raised: the quarter's, and of what was held as much as told."""
+    if is_zero(1 - finance.sells_treasury):
+        return worth
+    held = 0.0 if is_zero(finance.sells_treasury) else (worth - kept_usd) * finance.sells_treasury
+    return kept_usd + held
 
 
 def _pledged(balance: Balance, finance: Finance, cash: Number, value_usd: Number, record: Recorder) -> Number:
