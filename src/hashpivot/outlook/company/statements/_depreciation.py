@@ -55,5 +55,5 @@ class PropertyDepreciation:
         """
         left = max_(0.0, 1 - self._step / (QUARTERS_PER_YEAR * self._finance.property_years))
         self._step += 1
-        bought = self._machines.quarter(bought_usd) + self._interest.quarter(interest_usd)
-        return bought + self._owned * left
+        interest = self._interest.quarter(interest_usd)
+        return self._machines.quarter(bought_usd) + (interest + self._owned * left)

@@ -143,18 +143,20 @@ def settle(
         record: Takes every payment.
     """
     price = flows.bitcoin_usd
-    kept = record("mined_kept", flows.mined_btc * (1 - finance.sold_share))
-    capex = record("capex", flows.machines_usd + project.paid_usd)
+    kept = 0.0 if is_zero(1 - finance.sold_share) else flows.mined_btc * (1 - finance.sold_share)
+    kept = record("mined_kept", kept)
+    capex = record("capex", _plus(flows.machines_usd, project.paid_usd))
     loan, instalments = record("loan", project.drawn_usd), record("instalments", project.instalments_usd)
     tax = 0.0 if income is None else income.tax_usd
-    free = _minus(ebitda - kept * price - interest - tax - capex, working_capital)
+    free = _minus(_minus(_minus(ebitda, kept * price) - interest, tax) - capex, working_capital)
     free = record("free_cash", free)
-    cash = record("cash_before", balance.cash_usd - balance.shortfall_usd + free + (loan - instalments))
+    cash = balance.cash_usd - balance.shortfall_usd + free
+    cash = record("cash_before", _plus(cash, loan - instalments))
     fallen = _matured(stack.fall_due(), balance, finance, cash, price / start_price_usd, record)
     if fallen:
         cash = record("cash_after_debt", cash - fallen.repaid_usd + fallen.refinanced_usd)
     gap = max_(max_(finance.minimum_cash_usd - cash, 0.0) - balance.unmet_usd, 0.0)
-    bitcoin = balance.bitcoin + kept
+    bitcoin = _plus(balance.bitcoin, kept)
     pledged = _pledged(balance, finance, cash, bitcoin * price, record)
     cash = _plus(cash, pledged - balance.coin_loan_usd)
     need = record("need", max_(finance.minimum_cash_usd - cash, 0.0))
@@ -176,7 +178,7 @@ def settle(
         cash_usd=record("cash", max_(cash, 0.0)),
         bitcoin=record("bitcoin", bitcoin - from_coins / price),
         debt_usd=record("debt", _plus(stack.owed_usd + new, again)),
-        loans_usd=record("loans", finance.loans_usd + project_loans),
+        loans_usd=record("loans", _plus(project_loans, finance.loans_usd)),
         coin_loan_usd=pledged,
         shares=_shares(balance, finance, issued, fallen, price / start_price_usd, record),
         shortfall_usd=record("shortfall", max_(-cash, 0.0)),
