@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from hashpivot.bitcoin import NetworkHistory
 from hashpivot.core import Figure, Line, Quarter
@@ -42,7 +42,7 @@ def carry_cash(
     """Cash with what the quarters after the balance sheet brought, and a sentence on it.
 
     Each brought its revenue at the gross margin the model has at today's price and hashprice, less overheads
-    and interest; bitcoin mined and kept brought no cash. Shares sold and capital expenditure are in cash as
+    and interest; bitcoin mined and kept is held, not cash. Shares sold and capital expenditure are in cash as
     far as the ledger has them.
 
     Args:
@@ -62,15 +62,26 @@ def carry_cash(
     )
     if not quarters:
         return inputs, solvency
-    margin = _cash_margin(inputs, start, network)
+    terms = _terms(inputs, start, network)
     fixed = (inputs.overheads_usd or 0.0) + (finance.debt_usd or 0.0) * finance.interest / 4
-    known = [each for each in quarters if each.revenue_usd is not None]
-    brought = sum((each.revenue_usd or 0.0) * margin - fixed for each in known)
-    cash = max(0.0, finance.cash_usd + brought)
-    words = _words(quarters, brought, margin, fixed, finance.cash_usd + brought < 0)
+    revenue = [each.revenue_usd for each in quarters if each.revenue_usd is not None]
+    brought = sum(usd * (terms.margin - terms.kept) - fixed for usd in revenue)
+    cash = finance.cash_usd + brought
+    words = _words(quarters, brought, terms, fixed, cash < 0)
     origins["finance.cash_usd"] = f"{origins['finance.cash_usd']}; {words}"
+    changed = {"cash_usd": max(0.0, cash)}
+    if not _counted_later(base, solvency.as_of) and finance.bitcoin is not None:
+        kept = sum(revenue) * terms.kept / terms.price_usd
+        changed["bitcoin"] = finance.bitcoin + kept
+        origins["finance.bitcoin"] = f"{origins['finance.bitcoin']}; {kept:,.0f} mined and kept since"
     carried = f"Cash of {solvency.as_of} is carried to the start: {words}."
-    return replace(inputs, finance=replace(finance, cash_usd=cash)), replace(solvency, carried=carried)
+    return replace(inputs, finance=replace(finance, **changed)), replace(solvency, carried=carried)
+
+
+def _counted_later(base: BaseQuarter, day: date) -> bool:
+    """True if bitcoin held was counted after a day: what was kept until then is in it."""
+    held = base.newest("bitcoin_held")
+    return held is not None and held.end > day
 
 
 def _carried(base: BaseQuarter, quarter: Quarter, nowcast_usd: Mapping[Quarter, float]) -> CarriedQuarter:
@@ -81,25 +92,42 @@ def _carried(base: BaseQuarter, quarter: Quarter, nowcast_usd: Mapping[Quarter, 
     return CarriedQuarter(quarter, nowcast_usd.get(quarter), "nowcast", spent)
 
 
-def _cash_margin(inputs: CompanyInputs, start: Quarter, network: NetworkHistory) -> float:
-    """Gross profit less bitcoin mined and kept, over revenue, of the first quarter without surprises."""
+@dataclass(frozen=True, slots=True)
+class CarryTerms:
+    """What a dollar of revenue brings: gross profit, and bitcoin kept; and the price of bitcoin."""
+
+    margin: float
+    kept: float
+    price_usd: float
+
+
+def _terms(inputs: CompanyInputs, start: Quarter, network: NetworkHistory) -> CarryTerms:
+    """Those of the first quarter without surprises, at the price and hashprice of the last month."""
     recent = network.over(network.last_day - timedelta(days=RECENT_DAYS - 1), network.last_day)
     market = MarketQuarter.of_means(start, recent.mean_price_usd, recent.mean_hashprice_usd_per_ph_day)
     unfunded = replace(inputs, finance=replace(inputs.finance, cash_usd=None), debt=())
     flows = CompanyModel(unfunded, start, recent.mean_price_usd).quarter(0, market).flows
     revenue, profit = sum(flows.revenue.values()), sum(flows.profit.values())
     kept = flows.revenue[Line.SELF_MINING] * (1 - inputs.finance.sold_share)
-    return float((profit - kept) / revenue) if revenue else 0.0
+    if not revenue:
+        return CarryTerms(0.0, 0.0, recent.mean_price_usd)
+    return CarryTerms(float(profit / revenue), float(kept / revenue), recent.mean_price_usd)
 
 
-def _words(quarters: list[CarriedQuarter], brought: float, margin: float, fixed: float, below: bool) -> str:
+def _words(
+    quarters: list[CarriedQuarter], brought: float, terms: CarryTerms, fixed: float, below: bool
+) -> str:
     known = [each for each in quarters if each.revenue_usd is not None]
-    parts = [f"{each.quarter} ({each.basis} revenue {_millions(each.revenue_usd or 0.0)}m)" for each in known]
     said = []
-    if parts:
+    if known:
+        parts = ", ".join(
+            f"{each.quarter} ({each.basis} revenue {_millions(each.revenue_usd or 0.0)}m)" for each in known
+        )
+        word = "brought" if brought >= 0 else "took"
+        kept = f", {terms.kept:.0%} of revenue kept as bitcoin" if terms.kept else ""
         said.append(
-            f"{_millions(brought)}m of {', '.join(parts)} at a cash margin of {margin:.0%} less overheads "
-            f"and interest of {_millions(fixed)}m a quarter"
+            f"{parts} {word} {_millions(abs(brought))}m at a gross margin of {terms.margin:.0%}{kept}, "
+            f"overheads and interest of {_millions(fixed)}m a quarter"
         )
     unknown = [str(each.quarter) for each in quarters if each.revenue_usd is None]
     if unknown:
