@@ -184,3 +184,10 @@ def step(quarter: int, ebitda: float | None, low: float | None, **share: float) 
 )  # fmt: skip
 def test_each_state_has_its_sentence(first: CarrierQuarter, last: CarrierQuarter, sentence: str) -> None:
     assert carrier("X", [first, last], ON_FACTS).sentence == sentence
+
+
+def test_one_quarter_alone_is_said_once() -> None:
+    alone = step(1, 9e6, 1e6, mining=0.9)
+    assert carrier("X", [alone], ON_FACTS).sentence == (
+        "X: mining carries the company (90% in 2027Q1), EBITDA $9.0m"
+    )

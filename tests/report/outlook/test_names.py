@@ -59,6 +59,7 @@ def test_no_input_of_any_company_is_shown_by_its_key(network: NetworkHistory) ->
         ("mining.hash_rate_ehs=12.5", "hash rate at the start 12.5 EH/s"),
         ("market.price.kind=garch", "price model garch"),
         ("own.toml", "own.toml"),
+        ("my case = 2", "my case = 2"),
     ],
 )
 def test_a_case_is_called_by_what_it_changes(name: str, label: str) -> None:

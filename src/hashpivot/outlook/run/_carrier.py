@@ -171,7 +171,9 @@ def _before(
     first: CarrierQuarter, last: CarrierQuarter, ends: FitOutEnd | None, loses: Quarter | None
 ) -> str:
     """What leads today, where something else does at the end or nothing is left to carry the company."""
-    if first.leader == "unsplit" or (first.leader == last.leader and not loses):
+    if "unsplit" in (first.leader, last.leader) or first.quarter == last.quarter:
+        return ""
+    if first.leader == last.leader and not loses:
         return ""
     if first.leader is None:
         return f"nothing brings half of revenue in {first.quarter} ({_parts(first.mix)})"
@@ -200,7 +202,7 @@ def _after(
         return f"{does} in {last.quarter} ({_parts(last.mix)}){_paid(last, solvency)}"
     since = f" from {turns} on" if turns else ""
     shares = f"{last.share:.0%} in {last.quarter}"
-    if first.leader == last.leader:
+    if first.leader == last.leader and first.quarter != last.quarter:
         shares = f"{first.share:.0%} of revenue in {first.quarter}, {shares}"
     does = _verb(last.leader, carries=known and last.leader != "fit_out")
     return f"{_name(last)} {does}{since} ({shares}){_paid(last, solvency)}"

@@ -68,8 +68,14 @@ def _cells(each: ListedContract) -> tuple[str, ...]:
         _number(each.critical_mw, 0),
         rent,
         _number(each.term_years, 1, "term" in each.assumed),
-        DASH if each.capex_usd is None else compact_money(each.capex_usd) + _star("capex" in each.assumed),
+        _capex(each),
     )
+
+
+def _capex(each: ListedContract) -> str:
+    if each.capex_usd is None:
+        return DASH
+    return (compact_money(each.capex_usd) if each.capex_usd else "0") + _star("capex" in each.assumed)
 
 
 def _read(each: ListedContract) -> str:

@@ -231,7 +231,7 @@ def case_labels(names: Sequence[str]) -> list[str]:
 
 def _part_label(part: str) -> str:
     key, equals, value = part.partition("=")
-    if not equals:
+    if not equals or "." not in key:
         return SCENARIOS[part].label if part in SCENARIOS else part
     return f"{input_name(key)} {_value_label(key, value)}"
 
