@@ -249,3 +249,8 @@ def test_what_lies_ahead_is_stacked_up_to_the_median() -> None:
     median = re.findall(r'class="mid" points="([^"]+)"', chart.body)[0].split()
     assert len(areas) == 2 and areas[1].split()[:2] == median
     assert areas[0].split()[:2] == list(reversed(areas[1].split()[2:]))
+
+
+def test_a_quarter_alone_has_a_band() -> None:
+    chart = ahead_chart("Cash", QUARTERS[:1], [Spread(1e6, 2e6, 4e6, 2e6)], 1e6, "USD million")
+    assert "<polygon" not in chart.body and 'class="fan"' in chart.body and 'class="mid"' in chart.body

@@ -204,10 +204,20 @@ def _band(known: Sequence[tuple[Quarter, Spread]], unit: float, scale: _Scale) -
     def points(which: str, rows: Sequence[tuple[Quarter, Spread]]) -> list[str]:
         return [f"{scale.x(q):.1f},{scale.y((getattr(s, which) or 0.0) / unit):.1f}" for q, s in rows]
 
-    if known:
+    if len(known) == 1:
+        yield _one_band(*known[0], unit, scale)
+    elif known:
         edge = [*points("p90", known), *reversed(points("p10", known))]
         yield f'<polygon class="fan" points="{" ".join(edge)}"/>'
         yield f'<polyline class="mid" points="{" ".join(points("p50", known))}"/>'
+
+
+def _one_band(quarter: Quarter, spread: Spread, unit: float, scale: _Scale) -> str:
+    """The band and median of a quarter that stands alone, as wide as a bar."""
+    low, middle, high = (scale.y((v or 0.0) / unit) for v in (spread.p10, spread.p50, spread.p90))
+    width, at = scale.step * _FILLED, scale.x(quarter)
+    fan = bar(at - width / 2, high, width, low - high, "fan", f"{quarter} 80%")
+    return fan + line(at - width / 2, middle, at + width / 2, middle, "mid")
 
 
 def _course(quarters: Sequence[Quarter], course: MedianLine, unit: float, scale: _Scale) -> str:

@@ -10,7 +10,7 @@ from .season import WIDTH
 if TYPE_CHECKING:
     from hashpivot.outlook import Swing, Swings
 
-_ROW, _NAMES, _NUMBER = 22, 142, 40
+_ROW, _NAMES, _NUMBER = 22, 156, 38
 _MILLION = 1e6
 
 
@@ -58,7 +58,9 @@ def _range(swing: Swing) -> str:
     low, high = _ends(swing)
     if low == "low":
         return ""
-    return f"±{high[1:]}" if low[1:] == high[1:] else f"{low} {high}"
+    if low[1:] == high[1:]:
+        return f"±{high[1:]}"
+    return " ".join(end for end in (low, high) if end[1:] != "0%")
 
 
 def _percent(change: float) -> str:
