@@ -46,11 +46,18 @@ def contract_views(contracts: Sequence[ListedContract]) -> list[ContractView]:
     ]
 
 
-def contracts_table(contracts: Sequence[ListedContract]) -> TextTable | None:
-    """The contracts as text; None without any."""
+def contracts_table(contracts: Sequence[ListedContract], longest: int = 400) -> TextTable | None:
+    """The contracts as text; None without any.
+
+    Args:
+        contracts: The contracts.
+        longest: Letters of a customer's name that are shown.
+    """
     if not contracts:
         return None
-    rows = tuple((*_cells(each), _EVIDENCE[each.evidence]) for each in contracts)
+    rows = tuple(
+        (clean(each.customer, longest), *_cells(each)[1:], _EVIDENCE[each.evidence]) for each in contracts
+    )
     return TextTable("AI contracts", _HEADER, rows, left=3, notes=(_NOTE,))
 
 

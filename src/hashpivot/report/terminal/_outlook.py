@@ -37,6 +37,7 @@ _COLUMNS = {
     "gross_profit_usd": "Gross profit",
 }
 _SWINGS = 5
+_LONGEST_CUSTOMER = 32
 
 
 def print_outlook(
@@ -57,7 +58,7 @@ def print_outlook(
     tables += [tornado_table(studies.tornado)] if studies.tornado else []
     tables += [scenario_bridge_table(studies.bridge)] if studies.bridge else []
     tables += why_tables(studies.why)
-    contracts = contracts_table(studies.contracts)
+    contracts = contracts_table(studies.contracts, _LONGEST_CUSTOMER)
     tables += [contracts] if contracts else []
     for table in tables:
         print_fitting_table(console, table)
