@@ -18,6 +18,8 @@ _EVIDENCE = {
     "user": "the scenario",
 }
 _DOUBTED = "secondary"
+_BRIEFLY = {"release": "its release", _DOUBTED: "no filing"}
+"""For a table of text, where columns are few."""
 _HEADER = ("Customer", "Status", "Start", "MW", "USD/kW-month", "Years", "To spend", "Read in")
 _NOTE = (
     "MW, rent and cost: the company's share of what is still to come; of one that runs, as announced. Rent "
