@@ -254,3 +254,10 @@ def test_what_lies_ahead_is_stacked_up_to_the_median() -> None:
 def test_a_quarter_alone_has_a_band() -> None:
     chart = ahead_chart("Cash", QUARTERS[:1], [Spread(1e6, 2e6, 4e6, 2e6)], 1e6, "USD million")
     assert "<polygon" not in chart.body and 'class="fan"' in chart.body and 'class="mid"' in chart.body
+
+
+def test_the_terminal_has_room_for_where_a_contract_was_read(found: OutlookResult) -> None:
+    console = Console(width=120, record=True, file=StringIO())
+    found._show(console)
+    part = console.export_text().partition("AI contracts")[2]
+    assert "Read in" in part.partition("\n\n")[0] and "columns: Read in" not in part

@@ -57,10 +57,12 @@ def contracts_table(contracts: Sequence[ListedContract], longest: int = 400) -> 
     """
     if not contracts:
         return None
-    rows = tuple(
-        (clean(each.customer, longest), *_cells(each)[1:], _EVIDENCE[each.evidence]) for each in contracts
-    )
+    rows = tuple((clean(each.customer, longest), *_cells(each)[1:], _briefly(each)) for each in contracts)
     return TextTable("AI contracts", _HEADER, rows, left=3, notes=(_NOTE,))
+
+
+def _briefly(each: ListedContract) -> str:
+    return _BRIEFLY.get(each.evidence, _EVIDENCE[each.evidence])
 
 
 def contract_header() -> tuple[tuple[str, ...], str]:
