@@ -1,7 +1,7 @@
 """Why an outlook begins where it does: from the last reported quarter to the first projected one.
 
 Medians of lines do not add up to the median of their total. So a quarter that is not reported is shown by the
-middle of its paths: the mean of each line over the tenth of them whose total is nearest the median.
+middle of its paths: the mean of each line over the twentieth of them whose total is nearest the median.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from ..calibration import Calibration
 from ..run import Outlook
 
 CENT = 2
-MIDDLE = 10
+MIDDLE = 20
 """One in so many paths: those whose total is nearest the median."""
 AI = (Line.AI_COLOCATION, Line.AI_CLOUD)
 UNATTRIBUTED = "unattributed"

@@ -348,8 +348,8 @@ def why_tables(why: RevenueReconciliation | Missing | None) -> list[TextTable]:
 
 
 _MIDDLE_NOTE = (
-    "Lines of quarters not reported are means over the tenth of the paths whose total is nearest the median, "
-    "so that they add up."
+    "Lines of quarters not reported are means over the twentieth of the paths whose total is nearest the "
+    "median, so that they add up."
 )
 _BASES = {"reported": "reported", "nowcast": "nowcast", "outlook": "outlook"}
 
