@@ -51,6 +51,8 @@ class Spread:
     @classmethod
     def of(cls, values: NDArray[Any], digits: int = CENT) -> Spread:
         """The spread of a row of paths, rounded; paths without a number are left out."""
+        if values[0] == values[-1] and (values == values[0]).all():
+            return cls.same(float(values[0]), digits)
         known = values if np.isfinite(values).all() else values[np.isfinite(values)]
         if not known.size:
             return cls(None, None, None, None)
@@ -58,9 +60,9 @@ class Spread:
         return cls(*(round(float(number), digits) for number in numbers))
 
     @classmethod
-    def same(cls, value: float | None) -> Spread:
-        """The spread of a number that is the same on all paths."""
-        number = None if value is None else round(value, CENT)
+    def same(cls, value: float | None, digits: int = CENT) -> Spread:
+        """The spread of a number that is the same on all paths, rounded."""
+        number = None if value is None else round(value, digits)
         return cls(number, number, number, number)
 
     def to_dict(self) -> dict[str, float | None]:
