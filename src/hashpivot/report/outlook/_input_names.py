@@ -121,7 +121,7 @@ _NAMED = {
     "finance.debt_share": "share of data halls that lenders pay",
     "finance.debt_limit_usd": "most debt",
     "finance.sold_share": "share of mined bitcoin sold",
-    "finance.sells_treasury": "sells its bitcoin if cash is short",
+    "finance.sells_treasury": "sells its bitcoin before it raises debt or shares",
     "finance.machine_days": "price of machines in days of hashprice",
     "finance.new_interest": "interest rate of new debt",
     "finance.loans_usd": "project loans",
