@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hashpivot.core import Line, Quarter
-from hashpivot.formula import Number
+from hashpivot.formula import Number, total
 
 from ..inputs import CompanyInputs, Finance
 from ..market import MarketPaths
@@ -58,6 +58,8 @@ class CompanyPaths:
         equity_usd: Stockholders' equity.
         price_usd: Price at which bitcoin stands in the balance sheet.
         finance: The inputs that say stock-based pay and covenants.
+        unverified_usd: Revenue of contracts ahead that neither a filing nor the company tells of; None
+            without any.
     """
 
     quarters: tuple[Quarter, ...]
@@ -86,6 +88,7 @@ class CompanyPaths:
     equity_usd: NDArray[np.float64]
     price_usd: NDArray[np.float64]
     finance: Finance
+    unverified_usd: NDArray[np.float64] | None = None
 
     @cached_property
     def revenue_usd(self) -> NDArray[np.float64]:
@@ -177,8 +180,15 @@ def run_company(
     chance = DrawnChance(Streams(seed, shard), market.paths, levels, pay)
     model = CompanyModel(inputs, market.quarters[0], start_price_usd, chance)
     stored = _empty(len(market.quarters), market.paths)
+    unverified = [number for number, each in enumerate(inputs.contracts) if each.evidence == "secondary"]
+    if unverified:
+        stored["unverified_usd"] = np.empty_like(stored["ebitda_usd"])
     for step in range(len(market.quarters)):
-        _store(stored, step, model.quarter(step, market.at(step)))
+        quarter = model.quarter(step, market.at(step))
+        _store(stored, step, quarter)
+        if unverified:
+            earned = [quarter.flows.contracts[number].revenue for number in unverified]
+            stored["unverified_usd"][step] = total(earned)
     return CompanyPaths(market.quarters, finance=inputs.finance, **stored)
 
 

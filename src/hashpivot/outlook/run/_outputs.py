@@ -47,6 +47,8 @@ LINE_ROWS = {line: f"lines.{line.value}" for line in LINES}
 YEAR_PROFITS = {line: f"year_profits.{line.value}" for line in LINES}
 COVENANT_BREACH = "covenant_breach"
 """A row there is only where a covenant is recorded."""
+UNVERIFIED = "unverified_usd"
+"""A row there is only where a contract ahead is not verified."""
 YEAR_EBITDA = "year_ebitda_usd"
 LAST_YEAR = 4
 """Quarters of the last year."""
@@ -64,6 +66,7 @@ def constants(inputs: CompanyInputs) -> dict[str, float | None]:
 def output_rows(market: MarketPaths, company: CompanyPaths) -> dict[str, NDArray[Any]]:
     """The outputs of a shard, by name; shape `(quarters, paths)`, year and halving `(1, paths)`."""
     even, breach = company.breakeven_hashprice_usd, company.covenant_breach
+    unverified = company.unverified_usd
     return {
         "price_usd": market.price_usd,
         "hashprice_usd_ph_day": market.hashprice_usd_per_ph_day,
@@ -72,6 +75,7 @@ def output_rows(market: MarketPaths, company: CompanyPaths) -> dict[str, NDArray
         **{name: getattr(company, attribute) for name, attribute in AMOUNTS.items()},
         **{name: company.lines_usd[LINES.index(line)] for line, name in LINE_ROWS.items()},
         **({} if breach is None else {COVENANT_BREACH: breach}),
+        **({} if unverified is None else {UNVERIFIED: unverified}),
         "breakeven_hashprice_usd_ph_day": even,
         "breakeven_price_usd": even / market.hashprice_usd_per_ph_day * market.price_usd,
         **{name: _year(company.profits_usd[LINES.index(line)]) for line, name in YEAR_PROFITS.items()},

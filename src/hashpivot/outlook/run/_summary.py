@@ -16,7 +16,7 @@ from hashpivot.core import Line, Quarter
 from ..inputs import ON_FACTS, CompanyInputs, MaturityWall, Solvency
 from ..market import difficulty_of
 from ._carrier import Carrier, CarrierQuarter, carrier
-from ._outputs import AMOUNTS, CONSTANTS, COVENANT_BREACH, LINE_ROWS, constants
+from ._outputs import AMOUNTS, CONSTANTS, COVENANT_BREACH, LINE_ROWS, UNVERIFIED, constants
 from ._periods import RATIOS, ratio_over
 from ._quantiles import quantiles
 from ._revenue_mix import Once, RevenueMix, fit_out_ahead, revenue_mix
@@ -125,6 +125,8 @@ class CompanyResults:
         p_covenant_breach: Probability that cash or leverage is outside of a covenant at the quarter's end;
             None if none is recorded.
         mix: What revenue is made of.
+        unverified_share: Mean share of revenue from contracts ahead that neither a filing nor the company
+            tells of.
         breakeven_hashprice_usd_ph_day: Hashprice at which EBITDA would be zero.
         breakeven_price_usd: Bitcoin price at which it would be, the network as it is.
         bitcoin_beta: Bitcoin elasticity of revenue; None if the price does not vary.
@@ -169,6 +171,7 @@ class CompanyResults:
     breakeven_hashprice_usd_ph_day: Spread
     breakeven_price_usd: Spread
     bitcoin_beta: float | None
+    unverified_share: float = 0.0
 
     @property
     def p_ai_chips_majority(self) -> float:
@@ -193,6 +196,7 @@ class CompanyResults:
             breakeven_hashprice_usd_ph_day=Spread.of(rows.row("breakeven_hashprice_usd_ph_day", step), 4),
             breakeven_price_usd=Spread.of(rows.row("breakeven_price_usd", step)),
             bitcoin_beta=bitcoin_beta(rows.row("revenue_usd", step), rows.row("price_usd", step)),
+            unverified_share=_unverified_share(rows, step),
         )
 
     def to_dict(self) -> dict[str, Any]:
@@ -208,6 +212,7 @@ class CompanyResults:
             "breakeven_hashprice_usd_ph_day": self.breakeven_hashprice_usd_ph_day.to_dict(),
             "breakeven_price_usd": self.breakeven_price_usd.to_dict(),
             "bitcoin_beta": self.bitcoin_beta,
+            "unverified_share": self.unverified_share,
         }
 
 
@@ -278,6 +283,14 @@ class OutlookSummary:
         return next((row.quarter for row in self.quarters if row.p_ai_chips_majority > 0.5), None)
 
     @property
+    def unverified_share(self) -> float:
+        """Mean share of the last quarter's revenue from contracts that are not verified in a filing.
+
+        Those that neither a filing nor the company's own release tells of; 0 without any.
+        """
+        return self.quarters[-1].unverified_share
+
+    @property
     def tightest(self) -> CompanyResults | None:
         """The quarter in which bills are first left unpaid on most paths; None if on under 5% of them."""
         before = 0.0
@@ -323,6 +336,7 @@ class OutlookSummary:
             "seed": self.seed,
             "paths": self.paths,
             "carrier": self.carrier.to_dict(),
+            "unverified_share": self.unverified_share,
             "quarters": [quarter.to_dict() for quarter in self.quarters],
             "market": [quarter.to_dict() for quarter in self.market],
             "halving": self.halving.to_dict(),
@@ -351,6 +365,15 @@ def market_results(rows: RowStore, quarters: Sequence[Quarter]) -> tuple[MarketR
 def _chance(shortfall: NDArray[Any]) -> float | None:
     """Share of paths with a shortfall or a breach; None if none has a number."""
     return None if np.isnan(shortfall[:1]).any() else float((shortfall > 0).mean())
+
+
+def _unverified_share(rows: RowStore, step: int) -> float:
+    """Mean share of a quarter's revenue that rests on contracts not verified; 0 without any."""
+    if UNVERIFIED not in rows:
+        return 0.0
+    revenue = rows.row("revenue_usd", step)
+    share = rows.row(UNVERIFIED, step) / np.where(revenue > 0, revenue, np.inf)
+    return round(float(share.mean(dtype=np.float64)), 4)
 
 
 def bitcoin_beta(revenue: NDArray[np.float64], price: NDArray[np.float32]) -> float | None:
