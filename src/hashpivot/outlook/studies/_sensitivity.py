@@ -21,7 +21,7 @@ from hashpivot.core import Tabular, short_repr
 from ..inputs import published_key
 from ..run import Outlook, OutlookCase, outlook
 from ..scenarios import allowed_range, get_input, with_inputs
-from ._bridge import mean_profit, measure_of
+from ._bridge import middle_measure, middle_profit
 from ._hypercube import latin_hypercube
 
 SAMPLES, PATHS = 256, 256
@@ -123,8 +123,11 @@ Outcome = Callable[[Outlook], float]
 
 
 def year_profit(found: Outlook) -> float:
-    """Mean adjusted EBITDA of the last four quarters; gross profit where overheads are not known."""
-    return mean_profit(found, measure_of(found.case))
+    """Adjusted EBITDA of the last four quarters, gross profit where overheads are not known.
+
+    It is the mean of the middle 80% of paths.
+    """
+    return middle_profit(found)
 
 
 def tornado(
@@ -157,7 +160,7 @@ def tornado(
     effects = [FactorEffect(factor, float(each)) for factor, each in zip(factors, coefficients, strict=True)]
     low, high = np.quantile(values, [0.1, 0.9])
     ordered = tuple(sorted(effects, key=lambda effect: -effect.share))
-    return Tornado(measure_of(case), ordered, explained, float(low), float(high))
+    return Tornado(middle_measure(case), ordered, explained, float(low), float(high))
 
 
 def rank_regression(

@@ -14,7 +14,7 @@ from hashpivot.core import short_repr
 from ..inputs import published_key
 from ..run import OutlookCase, outlook
 from ..scenarios import get_input, with_inputs
-from ._bridge import measure_of
+from ._bridge import middle_measure
 from ._sensitivity import PATHS, Factor, Outcome, uncertain_inputs, year_profit
 
 
@@ -83,7 +83,7 @@ def swings(case: OutlookCase, *, quarters: int = 12, seed: int = 1, outcome: Out
         case: The case.
         quarters: Quarters ahead.
         seed: Seed of the paths, the same in all runs.
-        outcome: What is changed, in dollars; by default EBITDA of the last four quarters.
+        outcome: What is changed, in dollars; by default `year_profit`.
     """
 
     def run(of: OutlookCase) -> float:
@@ -95,4 +95,4 @@ def swings(case: OutlookCase, *, quarters: int = 12, seed: int = 1, outcome: Out
 
     base = run(case)
     found = map(swing, uncertain_inputs(case))
-    return Swings(measure_of(case), base, tuple(sorted(found, key=lambda each: -each.size_usd)))
+    return Swings(middle_measure(case), base, tuple(sorted(found, key=lambda each: -each.size_usd)))

@@ -60,15 +60,18 @@ class LineModel:
     def __init__(self, inputs: CompanyInputs, first: Number, chance: Chance, record: Recorder) -> None:
         self.inputs, self._chance, self._record = inputs, chance, record
         self._margin_shift = {
-            Line.AI_COLOCATION: chance.margin_shift(inputs.colocation.margin_spread),
-            Line.AI_CLOUD: chance.margin_shift(inputs.cloud.margin_spread),
+            Line.AI_COLOCATION: chance.margin_shift(Line.AI_COLOCATION, inputs.colocation.margin_spread),
+            Line.AI_CLOUD: chance.margin_shift(Line.AI_CLOUD, inputs.cloud.margin_spread),
         }
-        late = [chance.start_slip(inputs.colocation, each.overdue_quarters) for each in inputs.contracts]
+        halls = inputs.colocation
         self._contracts = [
-            ContractModel(contract, number, inputs, first, slip, chance, record)
-            for number, (contract, slip) in enumerate(zip(inputs.contracts, late, strict=True))
-        ]
-        halls, cloud = inputs.colocation, inputs.cloud
+            ContractModel(
+                each, number, inputs, first, chance.start_slip(number, halls, each.overdue_quarters), chance,
+                record,
+            )
+            for number, each in enumerate(inputs.contracts)
+        ]  # fmt: skip
+        cloud = inputs.cloud
         let = 0.0 if is_zero(halls.full_usd) else halls.loss_chance
         self._halls_let = Tenancy(HALLS, let, halls.empty_quarters, chance)
         self._gpus_let = Tenancy(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import sqrt
+from math import log1p, sqrt
 from typing import Protocol
 
 import numpy as np
@@ -17,12 +17,15 @@ from ._power import DrawnPower, PowerAhead, SeasonalPower
 from ._schedule import AgeTable, ContractSchedule, Schedule
 from ._streams import Streams
 
+LINES = tuple(Line)
 QUARTERS_PER_YEAR = 4
 MOST_SPREADS = 2.0
 """Judged: margins of peers beyond two spreads belong to other businesses."""
 
 MOVED_KEPT = 0.75
 """A quarter's share of what a line has moved away from its start. Judged: by a year two thirds is back."""
+MOST_TRIALS = 10_000
+"""Quarters beyond any horizon."""
 LEAST_SCALE, MOST_SCALE = 0.1, 4.0
 """Bounds of what unplanned changes make of a fleet. Judged: beyond them it would be another company."""
 
@@ -34,11 +37,11 @@ class Chance(Protocol):
         """Factor on a line's level in the first quarter."""
         ...
 
-    def start_slip(self, colocation: Colocation, overdue: float = 0) -> Number:
-        """Quarters by which a contract starts late, one that is overdue counted from now."""
+    def start_slip(self, number: int, colocation: Colocation, overdue: float = 0) -> Number:
+        """Quarters by which the contract of that number is late, one that is overdue counted from now."""
         ...
 
-    def margin_shift(self, spread: float) -> Number:
+    def margin_shift(self, line: Line, spread: float) -> Number:
         """What a line's margin, if it is not known, is above the one assumed."""
         ...
 
@@ -90,11 +93,11 @@ class NoChance:
         """The median."""
         return 1.0
 
-    def start_slip(self, colocation: Colocation, overdue: float = 0) -> Number:
+    def start_slip(self, number: int, colocation: Colocation, overdue: float = 0) -> Number:
         """None."""
         return 0
 
-    def margin_shift(self, spread: float) -> Number:
+    def margin_shift(self, line: Line, spread: float) -> Number:
         """None."""
         return 0.0
 
@@ -142,6 +145,9 @@ class NoChance:
 class DrawnChance:
     """Draws for every path; arrays have the shape `(paths,)`.
 
+    Inputs never change how many random numbers are drawn: runs of one seed that differ in an input differ by
+    that input alone.
+
     Args:
         streams: Random numbers by purpose.
         paths: Number of paths.
@@ -156,7 +162,6 @@ class DrawnChance:
         self._streams, self._paths, self._levels = streams, paths, levels
         self._places = None if levels is None or pay is None else levels.places(pay)
         self._random, self._rents, self._lines = streams.company(), streams.colocation(), streams.lines()
-        self._margins = streams.margins()
         self._strain: NDArray[np.float64] | None = None
         self._moved = np.zeros(paths)
         self._scale = np.ones(paths)
@@ -167,20 +172,24 @@ class DrawnChance:
             return 1.0
         return self._levels.factors[line][self._places].astype(np.float64)
 
-    def start_slip(self, colocation: Colocation, overdue: float = 0) -> NDArray[np.int64]:
+    def start_slip(self, number: int, colocation: Colocation, overdue: float = 0) -> NDArray[np.int64]:
         """0 with the chance `on_time`, else geometric with mean `late_quarters`.
 
         One that is overdue waits longer on average the longer it has waited: its mean is at least its age.
+        One number a path says both, so that a smaller chance or a longer mean makes no path earlier.
         """
-        late = self._random.random(self._paths) >= (0.0 if overdue else colocation.on_time)
-        by = self._random.geometric(1 / max(colocation.late_quarters, overdue), self._paths)
-        return np.where(late, by, 0)
+        likely = 1.0 if overdue else 1.0 - colocation.on_time
+        drawn = _above_zero(self._streams.delay(number), self._paths)
+        if not likely:
+            return np.zeros(self._paths, dtype=np.int64)
+        by = geometric(np.minimum(drawn / likely, 1.0), 1 / max(colocation.late_quarters, overdue))
+        return np.where(drawn <= likely, by, 0)
 
-    def margin_shift(self, spread: float) -> Number:
+    def margin_shift(self, line: Line, spread: float) -> Number:
         """Normal, at most two spreads away."""
         if not spread:
             return 0.0
-        normal = self._margins.standard_normal(self._paths)
+        normal = self._streams.margins(LINES.index(line)).standard_normal(self._paths)
         return spread * np.clip(normal, -MOST_SPREADS, MOST_SPREADS)
 
     def tenant(self, number: int, contract: AiContract) -> tuple[Number, Number]:
@@ -207,7 +216,7 @@ class DrawnChance:
             self._strain = self._streams.losses(0).standard_exponential(self._paths)
         random, quarterly = self._streams.losses(place), yearly / (1 - yearly) / QUARTERS_PER_YEAR
         lost = np.ceil(random.standard_exponential(self._paths) / (quarterly * self._strain))
-        return lost, lost + random.geometric(1 / empty_quarters, self._paths)
+        return lost, lost + geometric(_above_zero(random, self._paths), 1 / empty_quarters)
 
     def running_rent(self, spread: float) -> Number:
         """Log-normal."""
@@ -217,7 +226,8 @@ class DrawnChance:
 
     def tape_out_slip(self, chips: Chips) -> NDArray[np.int64]:
         """A number of failed tape-outs, each `respin_quarters` long."""
-        failed = self._random.geometric(chips.tape_out_success, self._paths) - 1
+        drawn = _above_zero(self._streams.tape_outs(), self._paths)
+        failed = geometric(drawn, chips.tape_out_success) - 1
         late: NDArray[np.int64] = failed * chips.respin_quarters
         return late
 
@@ -255,3 +265,21 @@ class DrawnChance:
         if not volatility:
             return 0.0
         return volatility / sqrt(QUARTERS_PER_YEAR) * self._rents.standard_normal(self._paths)
+
+
+def geometric(uniform: NDArray[np.float64], chance: float) -> NDArray[np.int64]:
+    """Trials up to and with the first success, one a number in (0, 1]: the smaller it is, the more.
+
+    Args:
+        uniform: Numbers drawn evenly from (0, 1].
+        chance: Of success in each trial.
+    """
+    if chance >= 1:
+        return np.ones(uniform.shape, dtype=np.int64)
+    trials = np.ceil(np.log(uniform) / log1p(-chance))
+    return np.clip(trials, 1, MOST_TRIALS).astype(np.int64)
+
+
+def _above_zero(random: np.random.Generator, paths: int) -> NDArray[np.float64]:
+    """Drawn evenly from (0, 1]."""
+    return 1.0 - random.random(paths)

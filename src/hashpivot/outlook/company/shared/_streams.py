@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-_COMPANY, _POWER, _COLOCATION, _CONTRACT, _LINES, _MARGINS, _LOSSES, _RUNNING = 1, 2, 3, 4, 5, 6, 7, 8
+_COMPANY, _POWER, _COLOCATION, _CONTRACT, _LINES, _MARGINS, _LOSSES, _RUNNING, _DELAYS, _TAPE_OUTS = range(
+    1, 11
+)
 """Numbers of the streams beside the market's, which has none: a draw of one never shifts another's."""
 
 
@@ -20,7 +22,7 @@ class Streams:
         self._seed = (seed, shard)
 
     def company(self) -> np.random.Generator:
-        """Delays, GPU prices and the fleet."""
+        """GPU prices and the fleet."""
         return self._of(_COMPANY)
 
     def power(self) -> np.random.Generator:
@@ -39,9 +41,17 @@ class Streams:
         """What is not known of one contract, by its place among the company's."""
         return self._of(_CONTRACT, number)
 
-    def margins(self) -> np.random.Generator:
-        """Margins of AI lines, where they are not known."""
-        return self._of(_MARGINS)
+    def margins(self, line: int) -> np.random.Generator:
+        """The margin of an AI line, by its place among the lines."""
+        return self._of(_MARGINS, line)
+
+    def delay(self, number: int) -> np.random.Generator:
+        """How late one contract starts, by its place among the company's."""
+        return self._of(_DELAYS, number)
+
+    def tape_outs(self) -> np.random.Generator:
+        """How many tape-outs of the first chip fail."""
+        return self._of(_TAPE_OUTS)
 
     def losses(self, place: int) -> np.random.Generator:
         """When tenants are lost; place 0 is what they have in common."""
