@@ -2,6 +2,7 @@
 
 from ._base import base_of
 from ._calibrate import Calibration, calibrate
+from ._contracts import NO_REPORT_YET, input_name, tells_rate
 from ._levels import DrawnLevels, drawn_levels
 from ._margins import LineMargin, line_margin, peer_margins
 from ._power import with_power
@@ -22,6 +23,7 @@ from .ai_record import (
 
 __all__ = [
     "LATE_QUARTERS",
+    "NO_REPORT_YET",
     "Calibration",
     "DecidedStart",
     "DrawnLevels",
@@ -34,6 +36,7 @@ __all__ = [
     "decided_starts",
     "drawn_levels",
     "evidence_of",
+    "input_name",
     "line_margin",
     "loss_record",
     "observed_rents",
@@ -41,5 +44,6 @@ __all__ = [
     "rent_usd_per_kw_month",
     "rents_of_vintage",
     "start_record",
+    "tells_rate",
     "with_power",
 ]

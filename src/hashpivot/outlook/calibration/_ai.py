@@ -80,7 +80,7 @@ def _rent_alone(parts: LineParts, running: RunningHalls, highest: float | None) 
     megawatts, more = running.critical_mw, running.unexplained_usd
     if not megawatts or not more or highest is None:
         return parts
-    rate = parts.recurring_usd / megawatts / USD_PER_MW_QUARTER
+    rate = (running.contracted_usd + more) / megawatts / USD_PER_MW_QUARTER
     if rate <= highest:
         return parts
     why = (

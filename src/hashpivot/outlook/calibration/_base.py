@@ -6,17 +6,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from statistics import median
 
-from hashpivot.core import Figure, Line, Missing, NoData, Quarter
+from hashpivot.core import Figure, Line, NoData, Quarter
 from hashpivot.ledger import EventKind, QuarterLines, View
 
 from ..inputs import of_figure
 from ._levels import DrawnLevels
+from .ai_record import known_by_line, total_usd
 
 OLDER_QUARTERS = 4
 """How much older a quarter known in full may be than one known in part, to be preferred."""
-
-KNOWN_SHARE = 0.98
-"""Share of the total that must stand on lines for a quarter to count as known by line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,23 +94,10 @@ def find_base(view: View, ticker: str) -> BaseQuarter | None:
     by_line = [lines for lines in quarters if lines.revenue]
     if not by_line:
         return None
-    tied = [lines for lines in by_line if lines.ties or _known_share(lines) > KNOWN_SHARE]
+    tied = [lines for lines in by_line if known_by_line(lines)]
     near = tied and by_line[-1].quarter.since(tied[-1].quarter) <= OLDER_QUARTERS
     lines = tied[-1] if near else by_line[-1]
-    return BaseQuarter(view, ticker, lines, _total(lines))
-
-
-def _known_share(lines: QuarterLines) -> float:
-    """Share of the total that stands on lines."""
-    total = _total(lines)
-    return sum(float(figure.value) for figure in lines.revenue.values()) / total if total else 0.0
-
-
-def _total(lines: QuarterLines) -> float:
-    """The total, or the lines' sum where no total is known."""
-    total = lines.total_revenue
-    parts = sum(float(figure.value) for figure in lines.revenue.values())
-    return parts if isinstance(total, Missing) else float(total.value)
+    return BaseQuarter(view, ticker, lines, total_usd(lines))
 
 
 def check_reports(view: View, ticker: str, day: date) -> None:

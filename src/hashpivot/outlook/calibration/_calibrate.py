@@ -26,7 +26,7 @@ from ..record import PROPORTIONAL, line_noise, orders_elasticity
 from ._ai import calibrate_cloud, calibrate_colocation
 from ._base import BaseQuarter, base_of, check_reports
 from ._carry import carry_cash
-from ._contracts import calibrate_contracts
+from ._contracts import calibrate_contracts, input_name, tells_rate
 from ._conversions import calibrate_conversions
 from ._finance import calibrate_finance
 from ._levels import DrawnLevels
@@ -99,18 +99,30 @@ class Calibration:
         said = [stale] if age > STALE_QUARTERS else []
         said += [begun] if self.not_drawn else []
         said += self._unverified()
+        said += self._not_projected()
         said += [self.solvency.carried] if self.solvency.carried else []
         said += [] if owed is None else [NO_NEW_DEBT if finance.debt_limit_usd <= owed else ONLY_FOR_GAPS]
         return said
 
     def _unverified(self) -> list[str]:
         """A remark on contracts that only others tell of."""
-        contracts = self.inputs.contracts
+        new = {input_name(each, place) for place, each in enumerate(self.announced) if not each.extends}
+        contracts = [each for each in self.inputs.contracts if each.name in new]
         secondary = [each.customer for each in contracts if each.evidence == "secondary"]
         if not secondary:
             return []
         part = f"{len(secondary)} of {len(contracts)}"
         return [f"{part} AI contracts ahead are {NOT_VERIFIED}: {'; '.join(secondary)}."]
+
+    def _not_projected(self) -> list[str]:
+        """A remark on what is not projected of AI: contracts nobody knows, and those that tell no amount."""
+        if not self.announced:
+            return [f"The ledger holds no AI contract of {self.inputs.ticker}: none is projected."]
+        untold = [each.counterparty for each in self.announced if not tells_rate(each)]
+        if not untold:
+            return []
+        why = "neither value nor megawatts are told, so nothing is projected of it beyond the line's revenue"
+        return [f"AI contracts left out: {'; '.join(untold)} ({why})."]
 
 
 def calibrate(

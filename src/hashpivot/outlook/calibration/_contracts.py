@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from statistics import median
@@ -10,15 +11,18 @@ from typing import Any
 from hashpivot.core import Line, Quarter
 from hashpivot.ledger import Contract, View
 
-from ..inputs import USD_PER_MW_QUARTER, AiContract, ContractKind, Origins, assumed, of_figure
+from ..inputs import ASSUMED, USD_PER_MW_QUARTER, AiContract, ContractKind, Origins, assumed, of_figure
 from ._base import BaseQuarter
 from ._margins import LineMargin, line_margin
 from ._recurring import line_parts
 from .ai_record import (
     USUAL_SPREAD,
+    Begun,
     StartRecord,
     contract_origin,
+    credited,
     deal_of,
+    earned_by_quarter,
     evidence_of,
     own_capex,
     rent_of_deal,
@@ -40,6 +44,9 @@ TERM_YEARS = {"colocation": 15.0, "cloud": 5.0}
 RAMP_QUARTERS, BUILD_QUARTERS = 4, 4
 
 MOST_OVERDUE = 40
+NO_REPORT_YET = "no report since that start"
+"""Of a contract whose announced start is past: nobody has seen whether it came."""
+
 START_AFTER_QUARTERS = 6
 """Quarters from the announcement to the start, assumed where no start is announced."""
 
@@ -80,10 +87,13 @@ class RunningHalls:
 
     Args:
         critical_mw: Megawatts of contracts begun that it pays for.
-        unexplained_usd: Dollars a quarter beyond the full rates of all contracts begun.
+        contracted_usd: What it pays for them, dollars a quarter.
+        unexplained_usd: Dollars a quarter beyond the full rates of all contracts begun, and beyond what was
+            earned before they began.
     """
 
     critical_mw: float
+    contracted_usd: float
     unexplained_usd: float
 
 
@@ -92,31 +102,75 @@ def calibrate_contracts(
 ) -> tuple[tuple[AiContract, ...], RunningHalls]:
     """Contracts in force on a day not yet at full revenue in the latest quarter, and what runs then.
 
-    A contract that had begun by then counts with what its full revenue exceeds the line's revenue; of several
-    such, the line's revenue is set against the oldest first, and so are the critical megawatts that run.
+    A contract that had begun by then counts with what its full revenue exceeds its part of the line's
+    (`credited`), and so do its critical megawatts.
     """
     announced, starts = view.contracts(base.ticker, day), start_record(view, day)
-    revenue = {kind: _line_revenue(base, line) for kind, line in LINES.items()}
+    lines = {kind: _line_begun(base, view, day, kind, announced) for kind in LINES}
     running_mw, contracts = 0.0, []
     for number, contract in enumerate(announced):
         rate, (start, start_origin) = _rate(contract, view, day), _start(contract)
-        full, age, told = rate, 0, start
+        full, age, told, line = rate, 0, start, lines[contract.kind]
         if start <= base.begins:
-            taken = min(rate.usd, revenue[contract.kind])
-            revenue[contract.kind] -= taken
+            taken = line.parts.get(number, 0.0)
             age = base.begins.since(start) + 1
             rate, start = rate.without(taken), base.begins + 1
             running_mw += full.critical_mw - rate.critical_mw if contract.kind == "colocation" else 0.0
-            start_origin += f"; begun, {taken:,.0f} USD of its rate already in {base.begins}"
+            start_origin += f"; {_how_far(line.reported_since(told), taken, base)}"
         if rate.usd > 0:
             margin = line_margin(base, LINES[contract.kind])
-            stage = Stage(rate.usd / full.usd, age, _overdue_quarters(base, told, rate.usd < full.usd))
+            overdue = _overdue_quarters(line.reported, told, rate.usd < full.usd)
+            seen = rate.usd < full.usd and line.reported_since(told)
+            stage = Stage(rate.usd / full.usd, age, overdue, seen)
             made = _contract(contract, number, rate, stage, start, start_origin, margin, origins)
             values: dict[str, Any] = _tenant(made, stage, view, day, starts, origins)
             values |= _still_to_spend(made, stage, Quarter.containing(day + timedelta(1)), origins)
             values |= _as_spent_before(contract, made, stage, values["capex_usd"], view, full, origins)
             contracts.append(replace(made, **values))
-    return tuple(contracts), RunningHalls(running_mw, revenue["colocation"])
+    halls = lines["colocation"]
+    running = RunningHalls(running_mw, sum(halls.parts.values()), halls.unexplained_usd)
+    return tuple(contracts), running
+
+
+@dataclass(frozen=True, slots=True)
+class LineBegun:
+    """What contracts begun bring to a line where the outlook begins.
+
+    Args:
+        parts: Dollars a quarter by number of contract.
+        unexplained_usd: What neither they nor business older than they explain.
+        reported: Last quarter of which a report tells what the line earned; None if none does.
+    """
+
+    parts: dict[int, float]
+    unexplained_usd: float
+    reported: Quarter | None
+
+    def reported_since(self, start: Quarter) -> bool:
+        """True if a report tells of a start's quarter or a later one."""
+        return self.reported is not None and self.reported >= start
+
+
+def _line_begun(
+    base: BaseQuarter, view: View, day: date, kind: str, announced: Sequence[Contract]
+) -> LineBegun:
+    begun = []
+    for number, contract in enumerate(announced):
+        last, _ = _start(contract)
+        if contract.kind == kind and last <= base.begins:
+            first = Quarter.containing(contract.starts[0]) if contract.starts else last
+            begun.append(Begun(number, first, last, _rate(contract, view, day).usd))
+    earned = earned_by_quarter(view, base.ticker, LINES[kind])
+    parts, left = credited(begun, earned, line_parts(base, LINES[kind]).recurring_usd)
+    return LineBegun(parts, left, max(earned, default=None))
+
+
+def _how_far(reported: bool, taken: float, base: BaseQuarter) -> str:
+    """What is known of a contract whose announced start is not ahead."""
+    part = f"{taken:,.0f} USD of its rate already in {base.begins}" if taken else f"nothing in {base.begins}"
+    if reported:
+        return f"begun, {part}" if taken else part
+    return f"{NO_REPORT_YET}; by the nowcast {part}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,16 +181,28 @@ class Stage:
         left: Share of its rate that is not in the line's revenue.
         age: Quarters of its term that are over.
         overdue: Quarters it waits beyond its announced start, or beyond its ramp if some of it has come.
+        seen: True if a report shows some of its rate.
     """
 
     left: float
     age: int
     overdue: int
+    seen: bool
 
 
-def _overdue_quarters(base: BaseQuarter, start: Quarter, partly: bool) -> int:
-    """Quarters over since an announced start, less those of a ramp begun; the running one is not over."""
-    over = base.begins.since(start) + (0 if base.drawn else 1)
+def input_name(contract: Contract, number: int) -> str:
+    """Name of the input that stands for a company's contract, the first being number 0."""
+    return f"{contract.counterparty} [{number + 1}]"
+
+
+def tells_rate(contract: Contract) -> bool:
+    """True if value or megawatts are told: without either, nothing can be projected of it."""
+    return bool(contract.contract_value_usd or contract.mw_critical_it)
+
+
+def _overdue_quarters(reported: Quarter | None, start: Quarter, partly: bool) -> int:
+    """Reported quarters since an announced start, less those of a ramp begun: a nowcast shows no delay."""
+    over = 0 if reported is None else reported.since(start) + 1
     return min(MOST_OVERDUE, max(0, over - RAMP_QUARTERS if partly else over))
 
 
@@ -144,7 +210,7 @@ def _contract(
     contract: Contract, number: int, rate: Rate, stage: Stage, start: Quarter, start_origin: str,
     margin: LineMargin, origins: Origins,
 ) -> AiContract:  # fmt: skip
-    name = f"{contract.counterparty} [{number + 1}]"
+    name = input_name(contract, number)
     section, where = f"contracts.{name}", contract_origin(contract)
     kind: ContractKind = "colocation" if contract.kind == "colocation" else "cloud"
     values = origins.take(section, where, kind=kind, pricing="signed") | _rate_inputs(rate, section, origins)
@@ -166,9 +232,9 @@ def _contract(
 def _tenant(
     made: AiContract, stage: Stage, view: View, day: date, starts: StartRecord, origins: Origins
 ) -> dict[str, float]:
-    """Probability that the tenant comes: 1 if part of the rate is paid."""
+    """Probability that the tenant comes: 1 if a report shows part of the rate."""
     section = f"contracts.{made.name}"
-    if stage.left < 1:
+    if stage.seen:
         return origins.take(section, "part of its rate is paid already", tenant_chance=1.0)
     chance, why = tenant_chance(view, day, starts, stage.overdue)
     return origins.take(section, why, tenant_chance=chance)
@@ -197,7 +263,7 @@ def _as_spent_before(
     if stage.left == 1 or contract.kind != "colocation" or contract.capex_usd or not made.critical_mw:
         return {}
     first = min(each.known for each in view.announced_contracts if deal_of(each) == deal_of(contract))
-    own = own_capex(view, contract.ticker, first, full.critical_mw / full.usd, BUILD_QUARTERS)
+    own = own_capex(view, contract.ticker, first, full.critical_mw / full.usd)
     if own is None or own.usd_per_mw >= HALL_USD_PER_MW:
         return {}
     section = f"contracts.{made.name}"
@@ -247,7 +313,7 @@ def _rate(contract: Contract, view: View, day: date) -> Rate:
     if contract.quarterly_usd:
         return Rate(float(contract.quarterly_usd), f"{where}: value / term / 4", megawatts)
     if not megawatts:
-        return Rate(0.0, f"{where}: neither value nor megawatts are told", 0.0)
+        return _by_value(contract, where)
     if contract.kind == "cloud":
         usual, cases = _usual_cloud_rate(view, day)
         how = f"median of {cases} contracts that tell their value"
@@ -258,6 +324,15 @@ def _rate(contract: Contract, view: View, day: date) -> Rate:
         _by_megawatts(megawatts, rents.median, f"{where}: megawatts; rent not told, {rents.origin}"),
         spread=rents.spread,
     )
+
+
+def _by_value(contract: Contract, where: str) -> Rate:
+    """The rate of a contract that tells no megawatts, over an assumed term; nothing without a value."""
+    if contract.attributable_value_usd is None:
+        return Rate(0.0, f"{where}: neither value nor megawatts are told", 0.0)
+    years = TERM_YEARS[contract.kind]
+    origin = f"{where}: value over {years:.0f} years, as the term is not told"
+    return Rate(float(contract.attributable_value_usd) / (4 * years), origin, 0.0, spread=USUAL_SPREAD)
 
 
 def _by_megawatts(megawatts: float, usd_per_kw_month: float, origin: str) -> Rate:
@@ -291,12 +366,11 @@ def _capex(contract: Contract, usd: float, quarters: int, margin: LineMargin) ->
     if contract.kind == "cloud":
         rate = CLOUD_RETURN / 4
         years_worth = (1 - (1 + rate) ** -quarters) / rate
-        why = f"GPUs and halls cost what its gross profit is worth at {CLOUD_RETURN:.0%} a year"
+        itself = ", itself assumed," if margin.origin.startswith(ASSUMED) else ""
+        why = (
+            f"GPUs and halls cost what a margin of {margin.margin:.0%}{itself} is worth over "
+            f"{quarters / 4:g} years at {CLOUD_RETURN:.0%} a year"
+        )
         return max(0.0, margin.margin) * usd * years_worth, assumed(why)
     critical = float(contract.attributable_mw_critical_it or 0)
     return HALL_USD_PER_MW * critical, assumed("10 million USD per critical MW of a hall without machines")
-
-
-def _line_revenue(base: BaseQuarter, line: Line) -> float:
-    """What recurs of a line's revenue: fit-out and costs passed on are no rent of a contract."""
-    return line_parts(base, line).recurring_usd

@@ -54,7 +54,7 @@ def line_margin(base: BaseQuarter, line: Line) -> LineMargin:
         figures = [figure for row in own for figure in (row.profit, row.revenue)]
         how = f"gross profit / recurring revenue of {len(own)} quarters together"
         return _drawn(_share(own), of_figure(*figures, how=how), *_own_spread(base, line))
-    peers = peer_margins(base.view, line, base.quarter)
+    peers = peer_margins(base.view, line, _newest(base.view))
     if len(peers) < FEWEST_PEERS and not own:
         why = f"no cost of the line is disclosed, and {len(peers)} other companies disclose theirs"
         return _drawn(USUAL, assumed(why), LEAST_SPREAD, FEW)
@@ -67,6 +67,11 @@ def line_margin(base: BaseQuarter, line: Line) -> LineMargin:
     spread = max(LEAST_SPREAD, pstdev(peers.values()))
     why = f"no cost of the line is disclosed; median of {words}, drawn with a spread of {spread:.0%}"
     return _drawn(median(peers.values()), assumed(why), spread, assumed(why))
+
+
+def _newest(view: View) -> Quarter:
+    """The newest quarter any company reported: peers are as known on the day, whatever one's own age."""
+    return max(quarters[-1] for ticker in view.tickers() if (quarters := view.quarters(ticker)))
 
 
 def _drawn(margin: float, origin: str, spread: float, spread_origin: str) -> LineMargin:

@@ -10,11 +10,11 @@ from typing import Any, Literal
 from hashpivot.core import Quarter
 from hashpivot.ledger import Contract
 
-from ..calibration import evidence_of
+from ..calibration import NO_REPORT_YET, evidence_of, input_name, tells_rate
 from ..inputs import ASSUMED, USD_PER_MW_QUARTER, AiContract, Evidence, Origins
 from ..run import OutlookCase
 
-Status = Literal["ahead", "begun", "overdue", "running", "scenario"]
+Status = Literal["ahead", "begun", "due", "extension", "left_out", "overdue", "running", "scenario"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,9 @@ class ListedContract:
         customer: Customer and site.
         kind: `colocation` or `cloud`.
         status: `running` at full revenue, `begun` in part, `overdue` for one whose announced start is past
-            without its revenue, `ahead`, or `scenario` for one that no announcement stands behind.
+            without its revenue in a report, `due` for one that no report since its start tells of, `ahead`,
+            `extension` of another for longer, `left_out` where neither value nor megawatts are told, or
+            `scenario` for one that no announcement stands behind.
         announced: Day it became known; None for a scenario's.
         announced_start: As announced, such as `2026-H1`; empty if none is.
         start: First quarter with revenue that is still to come; None if it runs.
@@ -35,6 +37,7 @@ class ListedContract:
         usd_per_quarter: Full rate still to come.
         term_years: As announced, or as assumed.
         capex_usd: Still to be spent; None if it runs.
+        capex_basis: Where it is assumed, of what it is the cost, and how it was found; else empty.
         assumed: What of rent, term and capex is assumed.
         evidence: A `filing`, the company's `release`, a `secondary` account, or the `user`.
         source: Where it was read.
@@ -52,6 +55,7 @@ class ListedContract:
     usd_per_quarter: float | None
     term_years: float | None
     capex_usd: float | None
+    capex_basis: str
     assumed: tuple[str, ...]
     evidence: Evidence
     source: str
@@ -71,6 +75,7 @@ class ListedContract:
             "usd_per_quarter": self.usd_per_quarter,
             "term_years": self.term_years,
             "capex_usd": self.capex_usd,
+            "capex_basis": self.capex_basis,
             "assumed": list(self.assumed),
             "evidence": self.evidence,
             "source": self.source,
@@ -89,8 +94,8 @@ def listed_contracts(
     """
     ahead = {each.name: each for each in case.inputs.contracts}
     rows = []
-    for number, contract in enumerate(announced, start=1):
-        made = ahead.pop(f"{contract.counterparty} [{number}]", None)
+    for number, contract in enumerate(announced):
+        made = ahead.pop(input_name(contract, number), None)
         rows.append(_ahead(made, contract, origins) if made else _running(contract))
     rows += [_ahead(made, None, origins) for made in ahead.values()]
     return tuple(rows)
@@ -99,9 +104,10 @@ def listed_contracts(
 def _running(contract: Contract) -> ListedContract:
     megawatts = _number(contract.attributable_mw_critical_it)
     usd = _number(contract.quarterly_usd)
+    status: Status = "running" if tells_rate(contract) else "left_out"
     return ListedContract(
-        contract.counterparty, contract.kind, "running", contract.known, contract.start, None, 0, megawatts,
-        _rent(usd, megawatts), usd, _number(contract.term_years), None, (), evidence_of(contract),
+        contract.counterparty, contract.kind, status, contract.known, contract.start, None, 0, megawatts,
+        _rent(usd, megawatts), usd, _number(contract.term_years), None, "", (), evidence_of(contract),
         contract.url,
     )  # fmt: skip
 
@@ -119,7 +125,7 @@ def _ahead(made: AiContract, contract: Contract | None, origins: Origins) -> Lis
         made.customer, made.kind, _status(made, contract, origin("start")),
         contract.known if contract else None, contract.start if contract else "", made.start,
         made.overdue_quarters, megawatts, made.usd_per_kw_month or _rent(usd, megawatts), usd, float(term),
-        made.capex_usd, assumed, made.evidence,
+        made.capex_usd, _basis(origin("capex_usd")) if made.capex_usd else "", assumed, made.evidence,
         contract.url if contract else "",
     )  # fmt: skip
 
@@ -129,7 +135,16 @@ def _status(made: AiContract, contract: Contract | None, start_origin: str) -> S
         return "scenario"
     if made.overdue_quarters:
         return "overdue"
+    if NO_REPORT_YET in start_origin:
+        return "due"
+    if contract.extends:
+        return "extension"
     return "begun" if "begun" in start_origin else "ahead"
+
+
+def _basis(origin: str) -> str:
+    """What an assumed cost is of: the first words of its origin; empty if it is announced."""
+    return origin.removeprefix(f"{ASSUMED}: ").partition(";")[0] if origin.startswith(ASSUMED) else ""
 
 
 def _is_assumed(origin: str) -> bool:

@@ -10,7 +10,15 @@ from hashpivot.outlook import ListedContract
 from ..shared import Link, TextTable, clean, compact_money, link_to
 from ._solvency import DASH
 
-_STATUS = {"running": "runs", "begun": "begun in part", "ahead": "ahead", "scenario": "of the scenario"}
+_STATUS = {
+    "running": "runs",
+    "begun": "begun in part",
+    "due": "no report yet",
+    "ahead": "ahead",
+    "extension": "extension",
+    "left_out": "not projected",
+    "scenario": "of the scenario",
+}
 _EVIDENCE = {
     "filing": "a filing",
     "release": "the company's release",
@@ -58,16 +66,25 @@ def contracts_table(contracts: Sequence[ListedContract], longest: int = 400) -> 
     if not contracts:
         return None
     rows = tuple((clean(each.customer, longest), *_cells(each)[1:], _briefly(each)) for each in contracts)
-    return TextTable("AI contracts", _HEADER, rows, left=3, notes=(_NOTE,))
+    return TextTable("AI contracts", _HEADER, rows, left=3, notes=(_NOTE, *_costs(contracts)))
 
 
 def _briefly(each: ListedContract) -> str:
     return _BRIEFLY.get(each.evidence, _EVIDENCE[each.evidence])
 
 
-def contract_header() -> tuple[tuple[str, ...], str]:
-    """Names of the columns, and what they mean."""
-    return _HEADER, _NOTE
+def contract_header(contracts: Sequence[ListedContract]) -> tuple[tuple[str, ...], str]:
+    """Names of the columns, and what they mean; of assumed costs, what they are the cost of."""
+    return _HEADER, " ".join((_NOTE, *_costs(contracts)))
+
+
+def _costs(contracts: Sequence[ListedContract]) -> list[str]:
+    """A sentence for each way in which costs are assumed."""
+    by_basis: dict[str, list[str]] = {}
+    for each in contracts:
+        if each.capex_basis:
+            by_basis.setdefault(each.capex_basis, []).append(clean(each.customer))
+    return [f"Cost assumed{_of(of) if len(by_basis) > 1 else ''}: {basis}." for basis, of in by_basis.items()]
 
 
 def _cells(each: ListedContract) -> tuple[str, ...]:
@@ -81,6 +98,10 @@ def _cells(each: ListedContract) -> tuple[str, ...]:
         _number(each.term_years, 1, "term" in each.assumed),
         _capex(each),
     )
+
+
+def _of(customers: Sequence[str]) -> str:
+    return f" of {'; '.join(customers)}"
 
 
 def _capex(each: ListedContract) -> str:

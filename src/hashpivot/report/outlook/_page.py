@@ -285,7 +285,7 @@ def _page(
     summary, history = found.summary, studies.history
     groups = input_groups(found.case, calibration, trace_of)
     cases = (summary, *studies.beside)
-    header, note = contract_header()
+    header, note = contract_header(studies.contracts)
     tables = [beside_table(cases)] if studies.beside else []
     tables += [scenario_bridge_table(studies.bridge)] if studies.bridge else []
     tables += [tornado_table(studies.tornado)] if studies.tornado else []

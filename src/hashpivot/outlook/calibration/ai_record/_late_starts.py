@@ -16,6 +16,7 @@ from hashpivot.core import Line, Quarter
 from hashpivot.ledger import Contract, View
 
 from ...inputs import USD_PER_MW_QUARTER
+from ._known_by_line import known_by_line
 from ._line_parts import earns_margin_usd
 from ._rents import observed_rents
 
@@ -110,13 +111,13 @@ def _decided(contract: Contract, view: View, day: date) -> DecidedStart | None:
 
 
 def earned_by_quarter(view: View, ticker: str, line: Line) -> dict[Quarter, float]:
-    """Recurring revenue of a line by quarter, oldest first; 0 where other lines are known."""
+    """Recurring revenue of a line by quarter, oldest first; 0 only where a quarter is known by line."""
     quarters = ((each, view.quarter_lines(ticker, each)) for each in view.quarters(ticker))
-    return {
-        quarter: earns_margin_usd(view, lines, line) if line in lines.revenue else 0.0
+    earned = {
+        quarter: (earns_margin_usd(view, lines, line) if line in lines.revenue else 0.0, lines)
         for quarter, lines in quarters
-        if lines.revenue
     }
+    return {quarter: usd for quarter, (usd, lines) in earned.items() if usd or known_by_line(lines)}
 
 
 def _rate_usd(contract: Contract, view: View, day: date) -> float:

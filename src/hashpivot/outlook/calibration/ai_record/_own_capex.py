@@ -10,9 +10,6 @@ from hashpivot.ledger import View
 
 from ._late_starts import earned_by_quarter
 
-FEWEST_DAYS = 2 / 3
-"""Judged: share of the days since the announcement whose capex must be known to speak of all of them."""
-
 
 @dataclass(frozen=True, slots=True)
 class OwnCapex:
@@ -29,37 +26,28 @@ class OwnCapex:
     quarter: Quarter
 
 
-def own_capex(
-    view: View, ticker: str, since: date, mw_per_usd: float, build_quarters: int
-) -> OwnCapex | None:
-    """A company's capex since its first AI contract was announced, over the megawatts that had come of it.
-
-    Halls are paid for before they bring revenue, so the megawatts are those of up to `build_quarters` later.
+def own_capex(view: View, ticker: str, since: date, mw_per_usd: float) -> OwnCapex | None:
+    """A company's capex since its first AI contract was announced, over the megawatts come by its end.
 
     Args:
         view: What is known.
         ticker: The company.
         since: Day of the announcement.
         mw_per_usd: Critical megawatts that a dollar of quarterly rent stands for.
-        build_quarters: Quarters between a hall's cost and its revenue.
 
     Returns:
-        None if too little of the capex is known, or nothing has come.
+        None if the capex of some days is not known, or nothing has come by the last of them.
     """
     spans = _spans(view.figures(ticker, "capital_expenditure"), since)
     if not spans:
         return None
     last, known = max(each.end for each in spans), sum(_days(each, since) for each in spans)
-    days = (last - since).days
-    if not days or known < FEWEST_DAYS * days:
+    if known < (last - since).days:
         return None
-    usd = sum(float(each.value) * _days(each, since) / _days(each, date.min) for each in spans) * days / known
-    until = Quarter.containing(last) + build_quarters
-    earned = {q: usd for q, usd in earned_by_quarter(view, ticker, Line.AI_COLOCATION).items() if q <= until}
-    latest = max(earned, default=None)
-    if latest is None or not earned[latest]:
-        return None
-    return OwnCapex(usd / (earned[latest] * mw_per_usd), tuple(spans), latest)
+    usd = sum(float(each.value) * _days(each, since) / _days(each, date.min) for each in spans)
+    quarter = Quarter.containing(last)
+    earned = earned_by_quarter(view, ticker, Line.AI_COLOCATION).get(quarter, 0.0)
+    return OwnCapex(usd / (earned * mw_per_usd), tuple(spans), quarter) if earned else None
 
 
 def _spans(figures: list[Figure], since: date) -> list[Figure]:
