@@ -12,7 +12,7 @@ OLDEST_SPLIT_QUARTERS = 4
 
 
 def earns_margin_usd(view: View, lines: QuarterLines, line: Line) -> float:
-    """A line's revenue in a quarter without what is one-off or passed on, split as `line_parts` splits it."""
+    """A line's revenue in a quarter without what is one-off or passed on, in its latest proportions."""
     usd, split = float(lines.revenue[line].value), split_quarter(view, lines, line)
     if split is None:
         return usd
