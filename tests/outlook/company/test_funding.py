@@ -55,6 +55,17 @@ def test_interest_is_capitalised_while_a_hall_is_built_and_never_more_than_is_pa
     assert run(8, contracts=(HALL,), finance=replace(RICH, debt_share=0.0)).capitalised_usd.max() == 0
 
 
+def test_capex_is_known_without_a_balance_and_capitalised_interest_without_depreciation() -> None:
+    alone = run(8, contracts=(HALL,), finance=RICH)
+    absent = run(8, contracts=(HALL,), finance=replace(RICH, cash_usd=None))
+    assert absent.capex_usd[:, 0] == pytest.approx(alone.capex_usd[:, 0])
+    assert alone.capex_usd.max() > 0 and np.isnan(absent.cash_usd).all()
+    assert np.isnan(absent.capitalised_usd).all()
+    unknown = run(8, contracts=(HALL,), finance=replace(RICH, depreciation_usd=None, equity_usd=None))
+    assert unknown.capitalised_usd[:, 0] == pytest.approx(alone.capitalised_usd[:, 0])
+    assert np.isnan(unknown.tax_usd).all()
+
+
 def test_what_tenants_pay_for_is_no_capex_no_loan_and_not_depreciated() -> None:
     finance = replace(RICH, tenant_capex_share=0.25)
     found, alone = run(contracts=(HALL,), finance=finance), run(contracts=(HALL,), finance=RICH)

@@ -94,7 +94,7 @@ def test_plain_numbers_arrays_and_cells_come_to_the_same_cent(name: str) -> None
             ("shares", balance.shares, paths.shares),
             ("shortfall", balance.shortfall_usd, paths.shortfall_usd),
             ("interest", balance.interest_usd, paths.interest_usd),
-            ("capex", balance.capex_usd, paths.capex_usd),
+            ("capex", plain.capex_usd, paths.capex_usd),
             ("free_cash", balance.free_cash_usd, paths.free_cash_usd),
             ("equity", balance.equity_usd, paths.equity_usd),
         ):

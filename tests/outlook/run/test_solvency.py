@@ -8,7 +8,9 @@ import pytest
 
 import hashpivot as hp
 from hashpivot.core import InvalidInput
-from hashpivot.outlook import OutlookSummary
+from hashpivot.outlook import OutlookSummary, Spread
+from hashpivot.report import outlook_answers
+from hashpivot.report.outlook import outlook_title
 
 ASSUMED = {"finance.cash_usd": 3e8, "finance.debt_usd": 9e8, "finance.bitcoin": 18_000.0}
 MONEY = ("cash_usd", "debt_usd", "bitcoin", "shares", "shortfall_usd", "interest_usd", "pretax_income_usd")
@@ -73,3 +75,29 @@ def test_only_money_is_assumed(desk: hp.Desk) -> None:
         desk.outlook("RIOT", assume={"mining.uptime": 0.5})
     with pytest.raises(InvalidInput, match="unknown key 'gold'"):
         desk.outlook("RIOT", assume={"finance.gold": 1.0})
+
+
+@pytest.mark.parametrize(
+    ("chances", "quarter"), [((0.3, 0.6, 0.9), 1), ((0.3, 0.4, 0.2), 1), ((0.04, 0.03, 0.0), None)]
+)
+def test_the_tight_quarter_is_the_first_unpaid_on_most_paths(
+    desk: hp.Desk, chances: tuple[float, ...], quarter: int | None
+) -> None:
+    found = summary(desk, "RIOT", assume=ASSUMED)
+    rows = tuple(replace(row, p_shortfall=p) for row, p in zip(found.quarters, chances, strict=True))
+    found = replace(found, quarters=rows)
+    assert found.tightest is (None if quarter is None else rows[quarter])
+    said = "more than half of paths (60%)" if chances[1] > 0.5 else "up to 40% of paths"
+    assert (f"{said} in {rows[1].quarter}" in outlook_title(found)) == (quarter is not None)
+
+
+def test_income_names_the_cost_that_is_not_known(desk: hp.Desk) -> None:
+    found = summary(desk, "CORZ")
+    assert "interest is not known" in " ".join(outlook_answers(found))
+    nothing = Spread.same(None)
+    last = replace(
+        found.quarters[-1], depreciation_usd=nothing, interest_usd=Spread.same(1.0), pretax_income_usd=nothing
+    )
+    known = replace(found, quarters=(*found.quarters[:-1], last))
+    assert "EBITDA" in " ".join(outlook_answers(known))
+    assert "depreciation is not known" in " ".join(outlook_answers(known))

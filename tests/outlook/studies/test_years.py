@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import numpy as np
 import pytest
 
 import hashpivot as hp
@@ -43,6 +44,29 @@ def test_cash_goes_from_year_to_year(known: OutlookResult) -> None:
     assert known.case.inputs.finance.cash_usd + first["cash_change_usd"] == pytest.approx(
         first["cash_usd"], abs=CENTS
     )
+
+
+def test_counts_stand_on_the_paths_of_the_amounts_they_go_with(known: OutlookResult) -> None:
+    """Else bitcoin's value over bitcoin held is no price, and free cash flow over shares not that a share."""
+    for year in known.years:
+        statement = year.statement
+        step = known.quarters.index(max(q for q in known.quarters if q.year == year.year))
+        prices = known.outlook.summary.market[step].price_usd
+        if statement["bitcoin"]:
+            coin = statement["bitcoin_value_usd"] / statement["bitcoin"]
+            assert prices.p10 < coin < prices.p90
+        per_share = statement["free_cash_flow_usd"] / statement["shares"]
+        assert statement["free_cash_flow_per_share_usd"] == pytest.approx(per_share, abs=0.006)
+
+
+def test_mining_revenue_of_a_year_is_over_the_mean_of_its_megawatts(known: OutlookResult) -> None:
+    year, rows = known.years[0], known.outlook.rows
+    steps = [step for step, quarter in enumerate(known.quarters) if quarter.year == year.year]
+    revenue = sum(rows.row("lines.self_mining", step) for step in steps)
+    megawatts = sum(rows.row("mining_mw", step) for step in steps) / len(steps)
+    some = megawatts > 0
+    median = float(np.median(revenue[some] / megawatts[some]))
+    assert year.amounts["mining_revenue_per_mw_usd"].p50 == pytest.approx(median, rel=1e-5)
 
 
 def test_the_middle_is_near_the_median(known: OutlookResult) -> None:

@@ -112,10 +112,12 @@ def hold(book: Any, company: CompanyPaths) -> None:
     pairs = {
         "Cash": company.cash_usd, "Bills in arrears": company.shortfall_usd, "Bitcoin held": company.bitcoin,
         "Interest": company.interest_usd, "Free cash flow": company.free_cash_usd,
-        "Equity": company.equity_usd, "Capital expenditure, tenants' part apart": company.capex_usd,
+        "Equity": company.equity_usd,
     }  # fmt: skip
     for title, values in pairs.items():
         assert row_of(sheet, title, after="Funding") == pytest.approx(list(values[:, 0]), abs=CENT)
+    capex = row_of(sheet, "Capital expenditure, tenants' part apart", after="Spending")
+    assert capex == pytest.approx(list(company.capex_usd[:, 0]), abs=CENT)
     for title, values in {
         "Net income": company.net_income_usd,
         "Tax": company.tax_usd,

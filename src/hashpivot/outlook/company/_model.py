@@ -42,6 +42,8 @@ class ModelledQuarter:
         balance: At the quarter's end; None if it is not known where it starts from.
         depreciation_usd: None where that of what is owned is not known.
         income: Below EBITDA; None where balance or depreciation is not known.
+        capex_usd: Spent on machines, AI data halls and GPUs, by lenders too, not by tenants.
+        capitalised_usd: Interest added to property instead of being an expense; None without a balance.
     """
 
     flows: QuarterFlows
@@ -49,6 +51,8 @@ class ModelledQuarter:
     balance: Balance | None
     depreciation_usd: Number | None
     income: Income | None
+    capex_usd: Number
+    capitalised_usd: Number | None
 
 
 class CompanyModel:
@@ -82,10 +86,12 @@ class CompanyModel:
         """The quarter `step` quarters after the first; call it in order."""
         flows = self._lines.quarter(step, market, self._funds_usd(market))
         ebitda = self._ebitda(flows)
+        on_halls = self._ai_capex_usd(flows)
+        capex = self._capex(flows, on_halls)
         if self._balance is None or self._stack is None or self._projects is None:
-            return ModelledQuarter(flows, ebitda, None, self._depreciated(flows, 0.0), None)
+            return ModelledQuarter(flows, ebitda, None, self._depreciated(flows, 0.0), None, capex, None)
         interest = interest_due(self._balance, self._stack, self._inputs.finance, self._record)
-        project = self._projects.quarter(flows.contracts, interest)
+        project = self._projects.quarter(flows.contracts, on_halls, interest)
         depreciation = self._depreciated(flows, project.in_use_usd)
         income = self._earned(flows, ebitda, depreciation, interest, project.capitalised_usd)
         self._balance = settle(
@@ -96,13 +102,24 @@ class CompanyModel:
             interest,
             income,
             self._stack,
+            capex,
             project,
             self._projects.owed_usd,
             self._working_capital.change_usd(flows, ebitda, market.quarter.days),
             self._start_price_usd,
             self._record,
         )
-        return ModelledQuarter(flows, ebitda, self._balance, depreciation, income)
+        added = project.capitalised_usd
+        return ModelledQuarter(flows, ebitda, self._balance, depreciation, income, capex, added)
+
+    def _ai_capex_usd(self, flows: QuarterFlows) -> Number:
+        """What AI data halls and GPUs cost the company and its lenders: tenants pay the rest."""
+        tenants, cost = self._inputs.finance.tenant_capex_share, flows.ai_capex_usd
+        return cost if is_zero(tenants) else cost * (1 - tenants)
+
+    def _capex(self, flows: QuarterFlows, on_halls: Number) -> Number:
+        machines = flows.machines_usd
+        return self._record("capex", machines if is_zero(on_halls) else machines + on_halls)
 
     def _earned(
         self, flows: QuarterFlows, ebitda: Number, depreciation: Number | None, interest: Number,

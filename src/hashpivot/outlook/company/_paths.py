@@ -123,17 +123,28 @@ class CompanyPaths:
         return sums
 
     @property
+    def net_debt_usd(self) -> NDArray[np.float64]:
+        """Debt and unpaid bills less cash; below zero is net cash."""
+        return self.debt_usd + self.shortfall_usd - self.cash_usd
+
+    @cached_property
     def leverage(self) -> NDArray[np.float64]:
-        """Debt less cash over EBITDA of the last four quarters; NaN before the fourth or at a loss."""
-        sums = self.year_ebitda_usd
-        return np.divide(self.debt_usd - self.cash_usd, sums, out=np.full_like(sums, np.nan), where=sums > 0)
+        """Net debt over EBITDA of the last four quarters; NaN before the fourth.
+
+        Without EBITDA above zero any net debt is infinitely much, and net cash is none.
+        """
+        sums, owed = self.year_ebitda_usd, self.net_debt_usd
+        found = np.where(owed > 0, np.inf, 0.0)
+        np.divide(owed, sums, out=found, where=sums > 0)
+        found[np.isnan(sums) | np.isnan(owed)] = np.nan
+        return found
 
     @property
     def covenant_breach(self) -> NDArray[np.float32] | None:
         """1 where cash or leverage is outside of a recorded covenant at a quarter's end; None without one.
 
-        Leverage is judged once four quarters are there, and alone NaN before; at a loss, any debt above cash
-        is too much.
+        Leverage is judged once four quarters are there, and alone NaN before; at a loss, any net debt is too
+        much.
         """
         least, most = self.finance.covenant_cash_usd, self.finance.covenant_leverage
         if (least is None and most is None) or np.isnan(self.cash_usd).all():
@@ -142,18 +153,11 @@ class CompanyPaths:
         if least is not None:
             broken |= self.cash_usd < least
         if most is not None:
-            allowed = most * np.maximum(self.year_ebitda_usd, 0.0)
-            broken |= self.debt_usd - self.cash_usd > allowed
+            broken |= self.leverage > most
         found = broken.astype(np.float32)
         if least is None:
             found[: YEAR - 1] = np.nan
         return found
-
-    def share_of(self, *groups: str) -> NDArray[np.float64]:
-        """Share of revenue that groups of lines bring; 0 where there is no revenue."""
-        rows = [number for number, line in enumerate(LINES) if line.group in groups]
-        total = self.revenue_usd
-        return np.where(total > 0, self.lines_usd[rows].sum(axis=0) / np.where(total > 0, total, 1.0), 0.0)
 
     @property
     def effective_lines(self) -> NDArray[np.float64]:
@@ -211,6 +215,9 @@ def _store(stored: Stored, step: int, quarter: ModelledQuarter) -> None:
         stored["lines_usd"][row, step] = flows.revenue[line]
         stored["profits_usd"][row, step] = flows.profit[line]
     stored["mining_mw"][step] = flows.mining_mw
+    stored["capex_usd"][step] = quarter.capex_usd
+    if quarter.capitalised_usd is not None:
+        stored["capitalised_usd"][step] = quarter.capitalised_usd
     if quarter.ebitda_usd is not None:
         stored["ebitda_usd"][step] = quarter.ebitda_usd
         stored["breakeven_hashprice_usd"][step] = _breakeven(flows, quarter.ebitda_usd)
@@ -220,7 +227,6 @@ def _store(stored: Stored, step: int, quarter: ModelledQuarter) -> None:
         _store_balance(stored, step, balance)
     if quarter.income is not None:
         stored["fair_value_usd"][step] = quarter.income.fair_value_usd
-        stored["capitalised_usd"][step] = quarter.income.capitalised_usd
         stored["tax_usd"][step] = quarter.income.tax_usd
         stored["net_income_usd"][step] = quarter.income.net_usd
 
@@ -234,7 +240,6 @@ def _store_balance(stored: Stored, step: int, balance: Balance) -> None:
         stored["diluted_shares"][step] = balance.shares + balance.convertible_shares
     if balance.due_usd is not None:
         stored["debt_due_usd"][step] = balance.due_usd
-    stored["capex_usd"][step] = balance.capex_usd
     stored["funding_gap_usd"][step] = balance.gap_usd
     stored["shortfall_usd"][step] = balance.shortfall_usd
     stored["interest_usd"][step] = balance.interest_usd

@@ -7,7 +7,7 @@ from ._outputs import AMOUNTS, LINE_ROWS, YEAR_EBITDA, YEAR_PROFITS, constants
 from ._periods import RATIOS, amount_over, ratio_over
 from ._revenue_mix import Once, RevenueKind, RevenueMix, fit_out_ahead, revenue_mix
 from ._store import RowStore, StoreError
-from ._summary import CompanyResults, HalvingDates, MarketResults, OutlookSummary, Spread
+from ._summary import CompanyResults, HalvingDates, MarketResults, OutlookSummary, Spread, infinite_share
 from ._valuation import Valuation
 from ._window import WorkerLost, results
 
@@ -41,6 +41,7 @@ __all__ = [
     "constants",
     "executor_of",
     "fit_out_ahead",
+    "infinite_share",
     "outlook",
     "ratio_over",
     "results",

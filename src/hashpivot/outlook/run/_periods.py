@@ -18,18 +18,26 @@ AT_THE_END = frozenset({
 
 
 class Ratio(NamedTuple):
-    """One amount, less another if there is one, over the sum of others."""
+    """One amount, less another if there is one, over the sum of others.
+
+    Args:
+        over: The amount.
+        under: What it is over: amounts of a day at the period's end, unless averaged.
+        less: What is taken off the amount.
+        averaged: True if what it is over is the mean of the period's quarters.
+    """
 
     over: str
     under: tuple[str, ...]
     less: str = ""
+    averaged: bool = False
 
 
 RATIOS: Mapping[str, Ratio] = {
     "interest_cover": Ratio("adjusted_ebitda_usd", ("interest_usd",)),
     "dscr": Ratio("adjusted_ebitda_usd", ("interest_usd", "debt_due_usd"), less="tax_usd"),
     "free_cash_flow_per_share_usd": Ratio("free_cash_flow_usd", ("shares",)),
-    "mining_revenue_per_mw_usd": Ratio("lines.self_mining", ("mining_mw",)),
+    "mining_revenue_per_mw_usd": Ratio("lines.self_mining", ("mining_mw",), averaged=True),
 }
 """Nothing on paths where what they are over is zero, or a part is not known."""
 
@@ -42,10 +50,18 @@ def amount_over(rows: RowStore, name: str, steps: Sequence[int]) -> NDArray[Any]
     """
     if name in AT_THE_END or len(steps) == 1:
         return rows.row(name, steps[-1])
+    return _sum(rows, name, steps)
+
+
+def _sum(rows: RowStore, name: str, steps: Sequence[int]) -> NDArray[Any]:
     total = rows.row(name, steps[0]).copy()
     for step in steps[1:]:
         total += rows.row(name, step)
     return total
+
+
+def _mean(rows: RowStore, name: str, steps: Sequence[int]) -> NDArray[Any]:
+    return _sum(rows, name, steps) / len(steps)
 
 
 def ratio_over(rows: RowStore, name: str, steps: Sequence[int]) -> NDArray[np.float64]:
@@ -55,10 +71,11 @@ def ratio_over(rows: RowStore, name: str, steps: Sequence[int]) -> NDArray[np.fl
         StoreError: As `amount_over`.
     """
     ratio = RATIOS[name]
-    under = sum(amount_over(rows, part, steps) for part in ratio.under)
+    period = _mean if ratio.averaged else amount_over
+    under = sum(period(rows, part, steps) for part in ratio.under)
     over = amount_over(rows, ratio.over, steps)
     if ratio.less:
         over = over - amount_over(rows, ratio.less, steps)
-    none = np.full_like(under, np.nan)
+    none = np.full_like(under, np.nan, dtype=np.float64)
     found: NDArray[np.float64] = np.divide(over, under, out=none, where=under > 0)
     return found

@@ -27,9 +27,14 @@ def quantiles(values: NDArray[Any], levels: Sequence[float]) -> NDArray[np.float
     """`np.quantile(values, levels)`: linear between neighbours.
 
     Args:
-        values: Finite numbers, at least one.
+        values: Numbers, at least one, none NaN; a quantile beside infinite ones is infinite or NaN.
         levels: Between 0 and 1.
     """
+    with np.errstate(invalid="ignore"):
+        return _quantiles(values, levels)
+
+
+def _quantiles(values: NDArray[Any], levels: Sequence[float]) -> NDArray[np.float64]:
     if values.size <= FEW:
         return np.asarray(np.quantile(values, levels))
     sample = np.sort(values[::SAMPLED])

@@ -39,8 +39,9 @@ class Spread:
     """One quantity over all paths.
 
     Args:
-        p10, p50, p90: Quantiles: that share of paths lies below. None if no path has a number.
-        mean: Mean of the paths that have one.
+        p10, p50, p90: Quantiles: that share of paths lies below. None if no path has a number, or where it
+            is infinite.
+        mean: Mean of the paths that have one; None if one of them is infinite.
     """
 
     p10: float | None
@@ -50,19 +51,20 @@ class Spread:
 
     @classmethod
     def of(cls, values: NDArray[Any], digits: int = CENT) -> Spread:
-        """The spread of a row of paths, rounded; paths without a number are left out."""
+        """The spread of a row of paths, rounded; paths without a number (NaN) are left out."""
         if values[0] == values[-1] and (values == values[0]).all():
             return cls.same(float(values[0]), digits)
-        known = values if np.isfinite(values).all() else values[np.isfinite(values)]
+        unknown = np.isnan(values)
+        known = values[~unknown] if unknown.any() else values
         if not known.size:
             return cls(None, None, None, None)
         numbers = (*quantiles(known, list(QUANTILES.values())), known.mean(dtype=np.float64))
-        return cls(*(round(float(number), digits) for number in numbers))
+        return cls(*(round(float(each), digits) if isfinite(each) else None for each in numbers))
 
     @classmethod
     def same(cls, value: float | None, digits: int = CENT) -> Spread:
-        """The spread of a number that is the same on all paths, rounded."""
-        number = None if value is None else round(value, digits)
+        """The spread of a number that is the same on all paths, rounded; None if it is infinite."""
+        number = None if value is None or not isfinite(value) else round(value, digits)
         return cls(number, number, number, number)
 
     def to_dict(self) -> dict[str, float | None]:
@@ -109,7 +111,7 @@ class CompanyResults:
 
     Args:
         quarter: The quarter.
-        revenue_usd to leverage: As in `CompanyPaths`.
+        revenue_usd to leverage: As in `CompanyPaths`; a quantile of leverage is None where it is infinite.
         overheads_usd, stock_pay_usd: The same on all paths.
         interest_usd: Paid, of which `capitalised_interest_usd` is no expense but part of a data hall's cost.
         interest_cover: EBITDA over interest paid; nothing where none is.
@@ -117,13 +119,15 @@ class CompanyResults:
             where debt is owed and no maturity of it is known.
         free_cash_flow_per_share_usd: Over shares at the quarter's end.
         mining_mw: Megawatts of the mining fleet installed.
-        mining_revenue_per_mw_usd: Mining revenue over them.
+        mining_revenue_per_mw_usd: Mining revenue over them; over a year's mean of them for a year.
         effective_lines: Effective number of lines (1/HHI of revenue).
         lines: Revenue by line.
         p_shortfall: Probability that some bill is in arrears at the quarter's end; None if the balance is
             not known.
         p_covenant_breach: Probability that cash or leverage is outside of a covenant at the quarter's end;
             None if none is recorded.
+        p_leverage_infinite: Probability that there is net debt and no EBITDA of four quarters to carry it;
+            None where leverage is not known.
         mix: What revenue is made of.
         unverified_share: Mean share of revenue from contracts ahead that neither a filing nor the company
             tells of.
@@ -167,6 +171,7 @@ class CompanyResults:
     lines: dict[Line, Spread]
     p_shortfall: float | None
     p_covenant_breach: float | None
+    p_leverage_infinite: float | None
     mix: RevenueMix
     breakeven_hashprice_usd_ph_day: Spread
     breakeven_price_usd: Spread
@@ -193,6 +198,7 @@ class CompanyResults:
             p_shortfall=_chance(rows.row("shortfall_usd", step)),
             mix=revenue_mix(rows, [step], once),
             p_covenant_breach=None if breach is None else _chance(breach),
+            p_leverage_infinite=infinite_share(rows.row("leverage", step)),
             breakeven_hashprice_usd_ph_day=Spread.of(rows.row("breakeven_hashprice_usd_ph_day", step), 4),
             breakeven_price_usd=Spread.of(rows.row("breakeven_price_usd", step)),
             bitcoin_beta=bitcoin_beta(rows.row("revenue_usd", step), rows.row("price_usd", step)),
@@ -207,6 +213,7 @@ class CompanyResults:
             "lines": {line.value: spread.to_dict() for line, spread in self.lines.items()},
             "p_shortfall": self.p_shortfall,
             "p_covenant_breach": self.p_covenant_breach,
+            "p_leverage_infinite": self.p_leverage_infinite,
             "p_ai_chips_majority": self.p_ai_chips_majority,
             "mix": self.mix.to_dict(),
             "breakeven_hashprice_usd_ph_day": self.breakeven_hashprice_usd_ph_day.to_dict(),
@@ -292,15 +299,14 @@ class OutlookSummary:
 
     @property
     def tightest(self) -> CompanyResults | None:
-        """The quarter in which bills are first left unpaid on most paths; None if on under 5% of them."""
-        before = 0.0
-        found, most = None, 0.0
-        for row in self.quarters:
-            chance = row.p_shortfall or 0.0
-            if chance - before > most:
-                found, most = row, chance - before
-            before = chance
-        return found if (self.most_unpaid.p_shortfall or 0.0) >= _LEAST_SHORTFALL else None
+        """The first quarter at whose end a bill is unpaid on more than half of paths, or on most of them.
+
+        None if no quarter has one on 5% of paths.
+        """
+        most = self.most_unpaid
+        if (most.p_shortfall or 0.0) < _LEAST_SHORTFALL:
+            return None
+        return next((row for row in self.quarters if (row.p_shortfall or 0.0) > 0.5), most)
 
     @property
     def most_unpaid(self) -> CompanyResults:
@@ -374,6 +380,11 @@ def _unverified_share(rows: RowStore, step: int) -> float:
     revenue = rows.row("revenue_usd", step)
     share = rows.row(UNVERIFIED, step) / np.where(revenue > 0, revenue, np.inf)
     return round(float(share.mean(dtype=np.float64)), 4)
+
+
+def infinite_share(values: NDArray[Any]) -> float | None:
+    """Share of paths on which a ratio is infinite; None if none has a number."""
+    return None if np.isnan(values[:1]).any() else float(np.isinf(values).mean())
 
 
 def bitcoin_beta(revenue: NDArray[np.float64], price: NDArray[np.float32]) -> float | None:

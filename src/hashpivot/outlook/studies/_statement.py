@@ -43,7 +43,8 @@ def statement_over(
     Each total is the sum of its rows: `revenue_usd` less `cost_of_revenue_usd` is `gross_profit_usd`, and so
     on to `net_income_usd`, from there to `cash_change_usd`; assets are liabilities and equity. None where a
     quantity is not known. Bitcoin stands at the quarter's mean price; what equity and debt leave beside it
-    and cash is property and other assets less other liabilities.
+    and cash is property and other assets less other liabilities. Bitcoin and shares are those at the end,
+    on the same paths; free cash flow a share is over them.
 
     Raises:
         StoreError: As `central_paths`.
@@ -64,6 +65,8 @@ def statement_over(
     unpaid = mean("shortfall_usd") - _opening(rows, "shortfall_usd", 0.0, steps, paths)
     held = _mean(rows.row("bitcoin", steps[-1])[paths] * rows.row("price_usd", steps[-1])[paths])
     balance = {name: mean(name) for name in ("cash_usd", "shortfall_usd", "debt_usd", "equity_usd")}
+    counts = {name: mean(name) for name in ("bitcoin", "shares", "diluted_shares")}
+    shares = counts["shares"]
     owed = balance["shortfall_usd"] + balance["debt_usd"] + balance["equity_usd"]
     found = {
         "revenue_usd": revenue,
@@ -84,11 +87,13 @@ def statement_over(
         "other_cash_usd": sums((1, free), (-1, ebitda), (1, interest), (1, paid), (1, capex)),
         "free_cash_flow_usd": free,
         "unpaid_usd": unpaid,
+        "free_cash_flow_per_share_usd": free / shares if shares else float("nan"),
         "financing_usd": change - unpaid - free,
         "cash_change_usd": change,
         "bitcoin_value_usd": held,
         "property_net_usd": owed - balance["cash_usd"] - held,
         **balance,
+        **counts,
     }
     return {name: round(value, CENT) + 0.0 if isfinite(value) else None for name, value in found.items()}
 

@@ -23,6 +23,7 @@ from ..run import (
     amount_over,
     constants,
     fit_out_ahead,
+    infinite_share,
     ratio_over,
     revenue_mix,
 )
@@ -44,6 +45,7 @@ class YearResults:
         lines: Revenue by line.
         mix: What revenue of the projected quarters is made of.
         statement: The three statements of the projected quarters on the middle paths, as `statement_over`.
+        p_leverage_infinite: As in `CompanyResults`, at the year's end.
         reported: Its quarters before them that were reported.
         nowcast: Those that were not yet, and are nowcast.
         whole: Amounts of the whole year, where each of its quarters has one: reported, the nowcast's median,
@@ -57,6 +59,7 @@ class YearResults:
     lines: Mapping[Line, Spread]
     mix: RevenueMix
     statement: Mapping[str, float | None] = field(default_factory=dict)
+    p_leverage_infinite: float | None = None
     reported: tuple[Quarter, ...] = ()
     nowcast: tuple[Quarter, ...] = ()
     whole: Mapping[str, float] = field(default_factory=dict)
@@ -76,6 +79,7 @@ class YearResults:
             "lines": {line.value: spread.to_dict() for line, spread in self.lines.items()},
             "mix": self.mix.to_dict(),
             "statement": dict(self.statement),
+            "p_leverage_infinite": self.p_leverage_infinite,
             "reported": [str(quarter) for quarter in self.reported],
             "nowcast": [str(quarter) for quarter in self.nowcast],
             "whole": dict(self.whole)
@@ -123,6 +127,7 @@ def _year(
         lines,
         revenue_mix(rows, steps, once),
         statement_over(rows, found.case.inputs, steps, middle),
+        infinite_share(rows.row("leverage", steps[-1])),
         tuple(each.quarter for each in before if each.kind == "reported"),
         tuple(each.quarter for each in before if each.kind == "nowcast"),
         _whole(before, amounts) if complete and before else {},

@@ -139,7 +139,9 @@ def _contract_rows(contract: AiContract, name: str) -> Iterator[ModelRow]:
 
 
 def funding_rows(inputs: CompanyInputs) -> Iterator[ModelRow]:
-    """Cash, coins, debt, shares and the shortfall, in the order in which they pay; none without a balance."""
+    """Capital expenditure; then, where the balance is known, who pays in what order, and what nobody does."""
+    yield ModelRow("Spending")
+    yield ModelRow("Capital expenditure, tenants' part apart", "capex")
     if not inputs.finance.funding_known:
         return
     yield from _income_rows(inputs.finance)
@@ -149,7 +151,6 @@ def funding_rows(inputs: CompanyInputs) -> Iterator[ModelRow]:
     yield ModelRow("Working capital", "working_capital")
     yield ModelRow("Put into it", "working_capital_change")
     yield from _project_rows(inputs)
-    yield ModelRow("Capital expenditure, tenants' part apart", "capex")
     yield ModelRow("Of what AI data halls and GPUs cost, by lenders", "loan")
     yield ModelRow("Instalments of project loans", "instalments")
     yield ModelRow("Free cash flow", "free_cash")

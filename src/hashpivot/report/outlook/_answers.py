@@ -119,12 +119,19 @@ def _income(row: CompanyResults) -> str:
         return f"In {row.quarter}, median: gross profit {profit} million USD; overheads are not known."
     if row.pretax_income_usd.p50 is None:
         profit = _millions(row.adjusted_ebitda_usd.p50)
-        return f"In {row.quarter}, median: EBITDA {profit} million USD; interest is not known."
+        return f"In {row.quarter}, median: EBITDA {profit} million USD; {_unknown_costs(row)} not known."
     return (
         f"In {row.quarter}, medians: EBITDA {_millions(row.adjusted_ebitda_usd.p50)} million USD, "
         f"depreciation {_millions(row.depreciation_usd.p50)}, interest {_millions(row.interest_usd.p50)}; "
         f"before taxes {_millions(row.pretax_income_usd.p50)} million are left."
     )
+
+
+def _unknown_costs(row: CompanyResults) -> str:
+    """`depreciation is`, `depreciation and interest are`: what is missing between EBITDA and income."""
+    costs = {"depreciation": row.depreciation_usd, "interest": row.interest_usd}
+    names = [name for name, spread in costs.items() if spread.p50 is None]
+    return f"{' and '.join(names)} {'are' if len(names) > 1 else 'is'}"
 
 
 def _lean(rows: Sequence[CompanyResults]) -> str:

@@ -68,9 +68,16 @@ def _tight(summary: OutlookSummary) -> str:
         return ""
     paid = 1 - (summary.most_unpaid.p_shortfall or 0.0)
     said = f"bills are paid at every quarter's end to {last.quarter} on {paid:.0%} of paths"
-    if tight is not None:
-        said = f"the tight quarter is {tight.quarter}"
+    if tight is not None and tight.p_shortfall is not None:
+        said = f"{_unpaid(tight.p_shortfall)} in {tight.quarter}"
     return f"{said}, on assumed balances" if basis(summary) == "assumed" else said
+
+
+def _unpaid(probability: float) -> str:
+    """`a bill is first unpaid on more than half of paths (65%)`, or on how many at most."""
+    if probability > 0.5:
+        return f"a bill is first unpaid on more than half of paths ({probability:.0%})"
+    return f"a bill is unpaid on up to {probability:.0%} of paths"
 
 
 def least_paid(summaries: Sequence[OutlookSummary]) -> str:

@@ -63,17 +63,19 @@ _BALANCE = {
     "equity_usd": "Equity, at the end",
 }
 _DUE = {"debt_due_usd": "Debt falling due", "funding_gap_usd": "Funding gap"}
-_YEARLY_COUNTS = {
-    "leverage": ("Net debt / EBITDA", 1.0, "×"),
-    "interest_cover": ("Interest cover", 1.0, "×"),
-    "dscr": ("Debt service cover (DSCR)", 1.0, "×"),
-    "diluted_shares": ("Shares, fully diluted, million", 1e6, ""),
-    "shares": ("Shares, million", 1e6, ""),
-    "bitcoin": ("Bitcoin held", 1.0, ""),
-    "mining_mw": ("Mining fleet, MW, at the end", 1.0, ""),
-    "mining_revenue_per_mw_usd": ("Mining revenue per MW, USD thousand", 1e3, ""),
+_COVER = {"interest_cover": "Interest cover", "dscr": "Debt service cover (DSCR)"}
+_HELD = {
+    "diluted_shares": ("Shares, fully diluted, million", 1e6),
+    "shares": ("Shares, million", 1e6),
+    "bitcoin": ("Bitcoin held, at the end", 1.0),
 }
-_PER_SHARE = ("free_cash_flow_per_share_usd", "Free cash flow a share, USD")
+_FLEET = {
+    "mining_mw": ("Mining fleet, MW, at the end", 1.0),
+    "mining_revenue_per_mw_usd": ("Mining revenue per mean MW, USD thousand", 1e3),
+}
+_PER_SHARE = "free_cash_flow_per_share_usd"
+_LEAST_NOT_MEANT = 0.005
+"""Share of paths below which a percentage of them would read 0%."""
 _SHOWN_EFFECTS = 10
 _LEAST_STEP_USD = 50_000
 """Steps below are rounding in a drawing of millions."""
@@ -86,7 +88,10 @@ def yearly_table(years: Sequence[YearResults], history: Sequence[PastQuarter]) -
         years: The years ahead.
         history: Quarters before, for the last whole year reported.
     """
-    rows = [(title, *(_flow(year, name) for year in years)) for name, title in _STATEMENTS.items()]
+    titles = dict(_STATEMENTS)
+    if any(map(_is_before_tax, years)):
+        titles["free_cash_flow_usd"] += ", before tax"
+    rows = [(title, *(_flow(year, name) for year in years)) for name, title in titles.items()]
     rows[1:1] = [
         ("AI and chips, share", *(_alone(year, f"{year.mix.pivot_share:.0%}") for year in years)),
         ("Fit-out, which ends", *(_alone(year, _millions(year.mix.fit_out_usd)) for year in years)),
@@ -98,12 +103,21 @@ def yearly_table(years: Sequence[YearResults], history: Sequence[PastQuarter]) -
         (title, *(_alone(year, _spread(year.amounts[name])) for year in years))
         for name, title in _DUE.items()
     ]
+    rows.append(("Net debt / EBITDA", *map(_leverage, years)))
     rows += [
-        (title, *(_count(year.amounts[name], unit, sign) for year in years))
-        for name, (title, unit, sign) in _YEARLY_COUNTS.items()
+        (title, *(_count(year.amounts[name].p50, sign="×") for year in years))
+        for name, title in _COVER.items()
     ]
-    name, title = _PER_SHARE
-    rows.append((title, *(_alone(year, _cents(year.amounts[name].p50)) for year in years)))
+    rows += [
+        (title, *(_count(year.statement.get(name), unit) for year in years))
+        for name, (title, unit) in _HELD.items()
+    ]
+    rows += [
+        (title, *(_count(year.amounts[name].p50, unit) for year in years))
+        for name, (title, unit) in _FLEET.items()
+    ]
+    per_share = (_alone(year, _cents(year.statement.get(_PER_SHARE))) for year in years)
+    rows.append(("Free cash flow a share, USD", *per_share))
     before = _reported_year(history)
     heads = [_year_head(year, starts=year is not years[0]) for year in years]
     if before:
@@ -113,15 +127,55 @@ def yearly_table(years: Sequence[YearResults], history: Sequence[PastQuarter]) -
         "Three statements by year, USD million",
         ("", *heads),
         tuple(row for row in rows if any(cell not in _NOTHING for cell in row[1:])),
-        notes=(_YEAR_NOTE, *(_basis_note(year) for year in years if year.whole)),
+        notes=(*_year_notes(years), *(_basis_note(year) for year in years if year.whole)),
     )
 
 
 _YEAR_NOTE = (
-    "Statements are means over the fifth of paths in the middle by EBITDA, so that rows add up; what falls "
-    "due, the gap, ratios, shares and megawatts are medians of all paths. Interest expense is what is paid "
-    "less what is capitalised. A dash: not projected, or not reported."
+    "Statements, bitcoin held, shares and free cash flow a share are means over the fifth of paths in the "
+    "middle by EBITDA, so that rows add up; what falls due, the gap, ratios and megawatts are medians of all "
+    "paths. Interest expense is what is paid less what is capitalised. A dash: not projected, or not "
+    "reported."
 )
+_GAP_NOTE = (
+    "Funding gap: what is needed beyond cash above the minimum, for bills and for debt that falls due. It is "
+    "met by bitcoin sold, debt refinanced or new and shares, so that there is a gap also where every bill is "
+    "paid; what nobody meets stands as bills unpaid."
+)
+_LEVERAGE_NOTE = (
+    "Net debt / EBITDA: debt and unpaid bills less cash over EBITDA of four quarters, median. “n.m.”: not "
+    "meaningful, since there is net debt and no EBITDA; these paths count as the most indebted."
+)
+_BEFORE_TAX_NOTE = "Free cash flow is before tax: depreciation is not known, so tax is not either."
+
+
+def _year_notes(years: Sequence[YearResults]) -> list[str]:
+    """What the rows that are there mean, beside what holds of all."""
+    notes = [_YEAR_NOTE]
+    if any(year.amounts["funding_gap_usd"].p50 for year in years):
+        notes.append(_GAP_NOTE)
+    if any(year.p_leverage_infinite is not None for year in years):
+        notes.append(_LEVERAGE_NOTE)
+    if any(_is_before_tax(year) for year in years):
+        notes.append(_BEFORE_TAX_NOTE)
+    return notes
+
+
+def _is_before_tax(year: YearResults) -> bool:
+    """True if free cash flow is known and tax is not."""
+    statement = year.statement
+    return statement.get("free_cash_flow_usd") is not None and statement.get("tax_usd") is None
+
+
+def _leverage(year: YearResults) -> str:
+    """`3.4×`, `n.m. (64% of paths)`, or both where fewer paths than half are without EBITDA."""
+    none, median = year.p_leverage_infinite, year.amounts["leverage"].p50
+    if none is None:
+        return DASH
+    if median is None:
+        return f"n.m. ({none:.0%} of paths)"
+    said = _count(median, sign="×")
+    return f"{said} (n.m. {none:.0%})" if none >= _LEAST_NOT_MEANT else said
 
 
 def _basis_note(year: YearResults) -> str:
@@ -237,8 +291,14 @@ def beside_table(summaries: Sequence[OutlookSummary]) -> TextTable:
         f"Cases side by side: medians of {last}, USD million",
         heads,
         tuple((label, *_case_cells(summary)) for label, summary in zip(labels, summaries, strict=True)),
-        notes=("All cases run on the same random numbers.",) if len(summaries) > 1 else (),
+        notes=(_TIGHT_NOTE, *(("All cases run on the same random numbers.",) if len(summaries) > 1 else ())),
     )
+
+
+_TIGHT_NOTE = (
+    "Tight quarter: the first at whose end a bill is unpaid on more than half of paths; if none is, the one "
+    "where it is on most."
+)
 
 
 def outlooks_table(summaries: Sequence[OutlookSummary], names: Mapping[str, str]) -> TextTable:
@@ -422,8 +482,8 @@ def _year_head(year: YearResults, *, starts: bool) -> str:
     return f"{year.year} Q{first}" + (f"–Q{last}" if last > first else "")
 
 
-def _count(spread: Spread, unit: float, sign: str) -> str:
-    return DASH if spread.p50 is None else _number(spread.p50 / unit) + sign
+def _count(value: float | None, unit: float = 1.0, sign: str = "") -> str:
+    return DASH if value is None else _number(value / unit) + sign
 
 
 def _cents(usd: float | None) -> str:

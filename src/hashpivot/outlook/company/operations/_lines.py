@@ -32,6 +32,7 @@ class QuarterFlows:
         mined_btc: Bitcoin mined.
         ph_days: PH/s-days mined, for breakevens.
         machines_usd: Spent on mining machines.
+        ai_capex_usd: Spent on AI data halls and GPUs, tenants' part included.
         contracts: Contracts ahead.
         bitcoin_usd: Price at which bitcoin changes hands in the quarter.
         mining_mw: Megawatts of the fleet installed.
@@ -42,6 +43,7 @@ class QuarterFlows:
     mined_btc: Number
     ph_days: Number
     machines_usd: Number
+    ai_capex_usd: Number
     contracts: tuple[ContractFlows, ...]
     bitcoin_usd: Number
     mining_mw: Number
@@ -120,8 +122,10 @@ class LineModel:
             revenue[line] = record(f"revenue_{line}", revenue[line])
             profit[line] = record(f"profit_{line}", profit[line])
         price = record("bitcoin_usd", ratio(revenue[Line.SELF_MINING], mined, market.price_usd))
-        record("ai_capex", total([0.0, *(each.capex_usd for each in contracts)]))
-        return QuarterFlows(revenue, profit, mined, ph_days, machines, contracts, price, self._fleet.mw)
+        halls = record("ai_capex", total([0.0, *(each.capex_usd for each in contracts)]))
+        return QuarterFlows(
+            revenue, profit, mined, ph_days, machines, halls, contracts, price, self._fleet.mw
+        )
 
     def _change_levels(self, step: int) -> None:
         """Levels of lines that are neither mining nor AI change as the record says lines do.

@@ -38,7 +38,6 @@ class Balance:
         gap_usd: Needed beyond cash in the quarter: debt refinanced, then bitcoin, new debt, shares, arrears.
         convertible_shares: Shares that convertibles would become.
         interest_usd: Paid in the quarter.
-        capex_usd: Spent in the quarter on machines, AI data halls and GPUs, by lenders too, not by tenants.
         free_cash_usd: Cash from operations less capex of the quarter, that which lenders paid included.
     """
 
@@ -59,7 +58,6 @@ class Balance:
     gap_usd: Number = 0.0
     convertible_shares: Number = 0.0
     interest_usd: Number = 0.0
-    capex_usd: Number = 0.0
     free_cash_usd: Number = 0.0
 
     @classmethod
@@ -115,7 +113,7 @@ def _less(number: Number, less: Number) -> Number:
 
 def settle(
     balance: Balance, finance: Finance, flows: QuarterFlows, ebitda: Number, interest: Number,
-    income: Income | None, stack: StartDebt, project: ProjectQuarter, project_loans: Number,
+    income: Income | None, stack: StartDebt, capex: Number, project: ProjectQuarter, project_loans: Number,
     working_capital: Number, start_price_usd: Number, record: Recorder,
 ) -> Balance:  # fmt: skip
     """The balance a quarter later.
@@ -136,7 +134,8 @@ def settle(
         interest: As `interest_due`.
         income: The quarter's; None where depreciation is not known, no tax then.
         stack: What is owed of the debt of the start.
-        project: What is spent on data halls ahead, and by whom.
+        capex: Spent on machines, AI data halls and GPUs, by lenders too, not by tenants.
+        project: What lenders pay of data halls ahead, and get back.
         project_loans: Owed on them at the quarter's end.
         working_capital: What the quarter puts into it.
         start_price_usd: Bitcoin price on the last known day.
@@ -145,7 +144,6 @@ def settle(
     price = flows.bitcoin_usd
     kept = 0.0 if is_zero(1 - finance.sold_share) else flows.mined_btc * (1 - finance.sold_share)
     kept = record("mined_kept", kept)
-    capex = record("capex", _plus(flows.machines_usd, project.paid_usd))
     loan, instalments = record("loan", project.drawn_usd), record("instalments", project.instalments_usd)
     tax = 0.0 if income is None else income.tax_usd
     free = _minus(_minus(_minus(ebitda, kept * price) - interest, tax) - capex, working_capital)
@@ -191,7 +189,6 @@ def settle(
         gap_usd=gap + fallen.refinanced_usd if fallen else gap,
         convertible_shares=stack.convertible_shares,
         interest_usd=interest,
-        capex_usd=capex,
         free_cash_usd=free,
     )
 

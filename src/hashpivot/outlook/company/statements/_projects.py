@@ -17,14 +17,12 @@ class ProjectQuarter:
     """A quarter of all projects, in dollars.
 
     Args:
-        paid_usd: Spent by the company and its lenders: tenants pay the rest.
-        drawn_usd: Of that, by lenders.
+        drawn_usd: Of what is spent, by lenders.
         instalments_usd: Of loans that are being repaid.
         capitalised_usd: Interest on what stands in halls still being built, never more than is due.
         in_use_usd: Interest capitalised before, of halls that come into use.
     """
 
-    paid_usd: Number
     drawn_usd: Number
     instalments_usd: Number
     capitalised_usd: Number
@@ -57,8 +55,14 @@ class Projects:
         """What is owed of all loans."""
         return self._loans
 
-    def quarter(self, flows: Sequence[ContractFlows], interest: Number) -> ProjectQuarter:
-        """A quarter of all contracts in which so much interest is due; call it in order."""
+    def quarter(self, flows: Sequence[ContractFlows], paid: Number, interest: Number) -> ProjectQuarter:
+        """A quarter of all contracts; call it in order.
+
+        Args:
+            flows: The contracts.
+            paid: Spent by the company and its lenders.
+            interest: Due in the quarter.
+        """
         finance, record = self._finance, self._record
         share = 1 - finance.tenant_capex_share
         for number, contract in self._contracts.items():
@@ -66,15 +70,13 @@ class Projects:
                 self._ahead[number] = indicator(flows[number].age < last_step(contract)) * (
                     contract.capex_usd * share
                 )
-        paid = total([0.0, *(flows[number].capex_usd for number in self._contracts)])
-        paid = paid if is_zero(finance.tenant_capex_share) else paid * share
         drawn, repaid = paid * finance.debt_share, self._instalments(flows)
         self._loans = record("project_loans", self._loans + (drawn - repaid))
         done = record("done", self._done(flows))
         building = self._in_progress - done
         capitalised, in_use = self._capitalise(building, done, interest)
         self._in_progress = record("in_progress", building + paid)
-        return ProjectQuarter(paid, drawn, repaid, capitalised, in_use)
+        return ProjectQuarter(drawn, repaid, capitalised, in_use)
 
     def _instalments(self, flows: Sequence[ContractFlows]) -> Number:
         """What is repaid in a quarter: of each contract that has begun an equal part of its loan."""
