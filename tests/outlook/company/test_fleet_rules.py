@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from hashpivot.core import Line
 from hashpivot.outlook import CompanyInputs, Finance, Mining, run_company
+from hashpivot.outlook.company.operations._fleet import HALVING_DAYS, QUARTER_DAYS, Fleet
+from hashpivot.outlook.company.shared import NoChance, NoRecord
 from hashpivot.outlook.inputs import NetworkModel
 from hashpivot.outlook.market._supply import share_running
 
@@ -88,3 +90,42 @@ def test_companies_at_the_networks_power_prices_run_as_the_network_does(margin: 
     prices = NormalDist(log(POWER), network.cost_spread)
     shares = [running(exp(prices.inv_cdf((n + 0.5) / 60)), margin, network) for n in range(60)]
     assert fmean(shares) == pytest.approx(share_running(margin, network), abs=0.05)
+
+
+@pytest.mark.parametrize(
+    ("halving_days", "payback", "step", "share"),
+    [
+        (20_000.0, 1_460.0, 0, 1.0),  # none within reach
+        (QUARTER_DAYS + 730.0, 1_460.0, 0, 0.75),  # half of the payback before it, half after
+        (QUARTER_DAYS * 3 + 730.0, 1_460.0, 2, 0.75),  # the calendar moves on
+        (QUARTER_DAYS, 1_000.0, 0, 0.5),
+        (QUARTER_DAYS, 2 * HALVING_DAYS, 0, 0.375),  # the one after counts as well
+        (QUARTER_DAYS / 2, 1_000.0, 0, 0.5 / 0.75),  # in mid-quarter: half of it is paid less already
+        (0.0, 1_000.0, 0, 1.0),  # past
+    ],
+)
+def test_a_new_machine_is_promised_what_halvings_leave(
+    halving_days: float, payback: float, step: int, share: float
+) -> None:
+    fleet = Fleet(
+        Mining(10.0, halving_days=halving_days, payback_days=payback), (), 0, NoChance(), NoRecord()
+    )
+    assert fleet.subsidy_ahead(step) == pytest.approx(share)
+
+
+def test_machines_that_pay_back_only_before_the_halving_are_not_bought() -> None:
+    terms = {"uptime": 1.0, "j_per_th": 20.0, "class_spread": 0.0, "power_usd_per_mwh": 40.0, "renewal": 0.1}
+    new = {"growth_j_per_th": 10.0, "improvement": 0.0, "payback_days": 500.0}
+    revenue, _ = mined(Mining(10.0, **terms, **new), 40.0)
+    held, _ = mined(Mining(10.0, **terms, **new, halving_days=QUARTER_DAYS), 40.0)
+    assert revenue[3] > held[3]
+
+
+def test_a_first_quarter_as_told_pays_for_its_renewal() -> None:
+    mining = Mining(
+        10.0, 1.0, 20.0, 0.0, 40.0, renewal=0.1, growth_j_per_th=10.0, improvement=0.0, age_quarters=0
+    )
+    company = run_company(CompanyInputs("TEST", mining, finance=FINANCE), flat_market(2, 1), PRICE, 1)
+    megawatts, usd_per_th = 200.0, 40.0 * 300 / 1_000
+    assert company.capex_usd[0, 0] == pytest.approx(0.1 * megawatts / 10.0 * 1e6 * usd_per_th)
+    assert company.lines_usd[MINING][0, 0] == pytest.approx(10.0 * 1_000 * 40.0 * FIRST.days)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from hashpivot.bitcoin import NetworkHistory
+from hashpivot.bitcoin import SECONDS_PER_BLOCK, NetworkHistory, halving_heights
 from hashpivot.core import Line, NoData, Quarter
 
 from ..inputs import Mining, Origins, assumed
@@ -21,6 +21,7 @@ CLASS_SPREAD = 0.2
 """Assumed: a fleet of several generations."""
 
 PAYBACK_DAYS = 4 * 365.0
+SECONDS_PER_DAY = 86_400
 
 
 def calibrate_mining(base: BaseQuarter, network: NetworkHistory, origins: Origins) -> Mining:
@@ -58,7 +59,16 @@ def _change(base: BaseQuarter, network: NetworkHistory, origins: Origins) -> dic
     inputs |= origins.take("mining", why, trend=trend.per_quarter)
     why = "machines must pay back within the years they are written down over"
     inputs |= origins.take("mining", assumed(why), payback_days=PAYBACK_DAYS)
-    return inputs | _age(base, network, origins)
+    return inputs | _halving(network, origins) | _age(base, network, origins)
+
+
+def _halving(network: NetworkHistory, origins: Origins) -> dict[str, Any]:
+    """Days from the first quarter's begin to the next halving, at ten minutes a block."""
+    height = network[-1].height_end
+    left = next(each for each in halving_heights() if each > height) - height
+    day = network.last_day + timedelta(days=left * SECONDS_PER_BLOCK // SECONDS_PER_DAY)
+    days = max(0, (day - _first_quarter(network).start).days)
+    return origins.take("mining", f"{day} at ten minutes a block", halving_days=float(days))
 
 
 def _age(base: BaseQuarter, network: NetworkHistory, origins: Origins) -> dict[str, Any]:

@@ -31,7 +31,10 @@ class Mining:
         age_quarters: Quarters from the one the company's levels were measured in to the first simulated one;
             0 if they are that quarter's own: all lines then begin as they are, and move from the second on.
         payback_days: Longest payback of a new machine, in days of hashprice less power and other cash cost,
-            at which machines are renewed or the fleet grows beyond plan.
+            at which machines are renewed or the fleet grows beyond plan. What the halvings within it take
+            off the subsidy comes off the hashprice.
+        halving_days: Days from the first quarter's begin to the next halving; those after it come every four
+            years.
         trend: Log change a quarter by which the fleet has grown or shrunk; it fades, and growth is
             discretionary as above.
     """
@@ -51,6 +54,7 @@ class Mining:
     fleet_noise: float = ranged(0.0, 1.0, "per quarter", 0.0)
     age_quarters: int = ranged(0, 40, "quarters", 1)
     payback_days: float = ranged(30.0, 10_000.0, "days", 1_460.0)
+    halving_days: float = ranged(0.0, 20_000.0, "days", 20_000.0)
     trend: float = ranged(-0.5, 0.5, "per quarter", 0.0)
 
     def __post_init__(self) -> None:

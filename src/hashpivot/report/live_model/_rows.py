@@ -73,6 +73,7 @@ def mining_rows() -> Iterator[ModelRow]:
     yield ModelRow("Cost of making own machines", "chip_cost", "USD/TH", DECIMAL)
     yield ModelRow("Price of new machines", "machine_price", "USD/TH", DECIMAL)
     yield ModelRow("Planned growth", "planned", "EH/s", DECIMAL)
+    yield ModelRow("Mean subsidy of the payback ahead", "subsidy_ahead", "of the quarter's", DECIMAL)
     yield ModelRow("A new machine pays back in time", "worth", "1 or 0", "0")
     yield ModelRow("Renewal and growth wanted", "wanted", "EH/s", DECIMAL)
     yield ModelRow("To spend on discretionary purchases", "funds")

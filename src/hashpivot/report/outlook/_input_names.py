@@ -53,6 +53,7 @@ _NAMED = {
     "mining.hash_rate_ehs": "hash rate at the start",
     "mining.uptime": "uptime of machines",
     "mining.pool_fee": "pool fee",
+    "mining.halving_days": "days to the next halving",
     "mining.payback_days": "payback that new machines must promise",
     "mining.trend": "growth the fleet has had, which fades",
     "steady.margin": "gross margin of these lines",

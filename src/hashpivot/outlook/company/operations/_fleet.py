@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from hashpivot.bitcoin import breakeven_hashprice_usd_per_ph_day
+from hashpivot.bitcoin import BLOCKS_PER_HALVING, SECONDS_PER_BLOCK, breakeven_hashprice_usd_per_ph_day
 from hashpivot.core import Line
 from hashpivot.formula import Number, equal, exp, if_, indicator, is_zero, max_, min_, ratio, total
 
 from ...inputs import AiContract, Mining, quarter_number
 from ...market import MACHINE_CLASSES
-from ..shared import Chance, Recorder
+from ..shared import QUARTERS_PER_YEAR, Chance, Recorder
 
 THS_PER_EHS, THS_PER_PHS = 1e6, 1_000
 USD_PER_PH_DAY_OF_J_PER_TH = breakeven_hashprice_usd_per_ph_day(1.0, 1.0)
 """Hashprice that pays for 1 USD/MWh at 1 J/TH."""
+
+QUARTER_DAYS = 365.25 / QUARTERS_PER_YEAR
+HALVING_DAYS = BLOCKS_PER_HALVING * SECONDS_PER_BLOCK / 86_400
+HALVINGS_AHEAD = 3
+"""Later ones are beyond any payback."""
 
 TREND_HALF_LIFE = 4
 """Quarters in which a fleet's trend fades by half. Chosen on outcomes to 2024 (`python -m tools write
@@ -107,7 +112,8 @@ class Fleet:
         """Enter a quarter; what is spent on machines for it, in dollars.
 
         The plan is bought in any case; renewal and growth beyond plan only as far as there are funds, and
-        where a machine pays back in time.
+        where a machine pays back in time. In a first quarter whose own level the inputs tell, machines
+        renewed are paid for and are part of that level.
 
         Args:
             step: Quarters since the first.
@@ -127,14 +133,15 @@ class Fleet:
         shrunk = min_(change, 1.0)
         ehs, mw = self.ehs * shrunk, self.mw * shrunk
         grown = max_(change - 1.0, 0.0) * self._earns(ehs, mw, terms)
-        renewal = mining.renewal * moves
-        worth = record("worth", self._pays_back(usd_per_th, j_per_th, terms))
-        wanted = record("wanted", worth * mw * (renewal + grown) / j_per_th)
+        ahead = record("subsidy_ahead", self.subsidy_ahead(step))
+        worth = record("worth", self._pays_back(usd_per_th, j_per_th, ahead, terms))
+        wanted = record("wanted", worth * mw * (mining.renewal + grown) / j_per_th)
         price = THS_PER_EHS * usd_per_th
         affordable = max_(ratio(funds_usd, price, wanted + planned) - planned, 0.0)
         bought = record("bought", min_(wanted, affordable))
         part = ratio(bought, wanted)
-        self.ehs = record("ehs", ehs * (1 - renewal * part) + bought + planned)
+        renewed = bought - ehs * (mining.renewal * part)
+        self.ehs = record("ehs", ehs + renewed * moves + planned)
         self.mw = record("mw", mw * (1 + grown * part) + planned * j_per_th)
         return record("machines", (bought + planned) * price)
 
@@ -148,11 +155,26 @@ class Fleet:
         per_mw = USD_PER_PH_DAY_OF_J_PER_TH * (terms.uptime * terms.usd_per_mwh + terms.other_usd_per_mwh)
         return indicator(terms.uptime * terms.hashprice * ehs > per_mw * mw)
 
-    def _pays_back(self, usd_per_th: Number, j_per_th: Number, terms: MiningTerms) -> Number:
-        """1 where a new machine earns its price within the payback required, at the quarter's hashprice."""
+    def _pays_back(
+        self, usd_per_th: Number, j_per_th: Number, subsidy_ahead: Number, terms: MiningTerms
+    ) -> Number:
+        """1 where a new machine earns its price within the payback required.
+
+        It earns the quarter's hashprice, less what the halvings within that time take off the subsidy. Fees
+        halve with it, and machines that stop then are left out: fees are a small part, and both err alike.
+        """
         cost = USD_PER_PH_DAY_OF_J_PER_TH * j_per_th
-        earned = terms.uptime * (terms.hashprice - cost * terms.usd_per_mwh) - cost * terms.other_usd_per_mwh
+        paid = terms.hashprice * subsidy_ahead
+        earned = terms.uptime * (paid - cost * terms.usd_per_mwh) - cost * terms.other_usd_per_mwh
         return indicator(earned * self._mining.payback_days > usd_per_th * THS_PER_PHS)
+
+    def subsidy_ahead(self, step: int) -> Number:
+        """The mean subsidy of the days of payback after a quarter, over the quarter's, by calendar."""
+        payback = self._mining.payback_days
+        begins = step * QUARTER_DAYS - self._mining.halving_days
+        ends = begins + QUARTER_DAYS
+        now = (_issued(ends) - _issued(begins)) / QUARTER_DAYS
+        return (_issued(ends + payback) - _issued(ends)) / payback / now
 
     def _convert(self, number: Number) -> None:
         """Take off the megawatts of contracts whose data halls begin to be built."""
@@ -166,6 +188,16 @@ class Fleet:
         """Megawatts a contract takes in a quarter; if its build began before the first, in the first."""
         begin = max_(quarter_number(contract.start) - contract.build_quarters, self._first)
         return if_(equal(number, begin), contract.converts_mw, 0.0)
+
+
+def _issued(days: Number) -> Number:
+    """Subsidy paid from a halving to so many days after it, in days of the subsidy before it.
+
+    It is negative for days before the halving.
+    """
+    eras = [max_(days - number * HALVING_DAYS, 0.0) for number in range(HALVINGS_AHEAD)]
+    paid = [0.5 ** (number + 1) * min_(era, HALVING_DAYS) for number, era in enumerate(eras[:-1])]
+    return total([min_(days, 0.0), *paid, 0.5**HALVINGS_AHEAD * eras[-1]])
 
 
 def moving(mining: Mining, step: int) -> Number:
