@@ -15,7 +15,8 @@ from statistics import fmean
 from hashpivot.bitcoin import NetworkHistory
 from hashpivot.core import Quarter
 from hashpivot.ledger import View, bundled
-from hashpivot.outlook.record import FleetChange, fleet_changes, fleet_trend
+from hashpivot.outlook.company import TREND_HALF_LIFE
+from hashpivot.outlook.record import SHRINKAGE, FleetChange, fallen, fleet_changes, fleet_trend
 
 from ..parts import Made
 
@@ -90,6 +91,31 @@ def report(changes: Changes) -> str:
     return "".join(f"| {' | '.join(row)} |\n" for row in rows)
 
 
+def report_of_fallen(changes: Changes) -> str:
+    """How companies went on whose hash rate had fallen by a quarter or more within a year."""
+    known = [case for case in cases(changes) if _had_fallen(changes, *case[:2])]
+    spans = ([c for c in known if c[1] + c[2] <= CHOSEN_TO], [c for c in known if c[1] + c[2] > CHOSEN_TO])
+    chosen = trend_forecast(changes, SHRINKAGE, TREND_HALF_LIFE)
+    rules: dict[str, Forecast] = {
+        "as chosen": chosen,
+        "no growth": lambda *case: min(chosen(*case), 0.0),
+        "the company's own alone": trend_forecast(changes, OWN_ALONE, TREND_HALF_LIFE),
+    }
+    rows = [["outcomes", "ahead", "cases", "companies", "change that came, mean", *rules], ["---"] * 8]
+    for when, some in zip((f"to {CHOSEN_TO}", "after"), spans, strict=True):
+        for horizon in HORIZONS:
+            own = [case for case in some if case[2] == horizon]
+            companies, came = len({case[0] for case in own}), fmean(case[3] for case in own) if own else 0.0
+            errors = [f"{_error(own, horizon, rule):.3f}" if own else "" for rule in rules.values()]
+            told = f"{came:+.3f}" if own else ""
+            rows.append([when, str(horizon), str(len(own)), str(companies), told, *errors])
+    return "".join(f"| {' | '.join(row)} |\n" for row in rows)
+
+
+def _had_fallen(changes: Changes, ticker: str, origin: Quarter) -> bool:
+    return fallen([each for each in changes[ticker] if each.end <= origin], origin) is not None
+
+
 def _errors(spans: Sequence[Sequence[Case]], forecast: Forecast) -> list[str]:
     return [f"{_error(some, horizon, forecast):.3f}" for some in spans for horizon in HORIZONS]
 
@@ -99,5 +125,6 @@ def _error(some: Sequence[Case], horizon: int, forecast: Forecast) -> float:
 
 
 def make() -> Made:
-    """The table of the page."""
-    return {"fleet-trends": report(fleet_changes(View(bundled()), NetworkHistory.load()))}
+    """The tables of the page."""
+    changes = fleet_changes(View(bundled()), NetworkHistory.load())
+    return {"fleet-trends": report(changes), "fleet-trends/fallen": report_of_fallen(changes)}

@@ -9,7 +9,7 @@ import pytest
 from hashpivot.bitcoin import NetworkHistory
 from hashpivot.core import Quarter
 from hashpivot.ledger import View
-from hashpivot.outlook.record import FleetChange, fleet_changes, fleet_trend
+from hashpivot.outlook.record import FleetChange, fallen, fleet_changes, fleet_trend
 
 BEGINS = Quarter(2026, 4)
 
@@ -50,3 +50,13 @@ def test_hash_rates_of_revenue_and_of_bitcoin_are_not_compared(view: View, netwo
     """CIFR's bitcoin of 2025 holds a joint venture's, its revenue does not: no change crosses them."""
     found = {each.end: each for each in fleet_changes(view, network)["CIFR"]}
     assert found[Quarter(2025, 2)].change == pytest.approx(log(9.4 / 10.1), abs=0.02)
+
+
+def test_a_fall_is_from_the_highest_quarter_of_the_year() -> None:
+    quarters = [BEGINS + -number for number in (6, 4, 3, 2, 1)]
+    own = changes(ONE=list(zip(quarters, (-0.9, 0.3, 0.1, -0.2, -0.15), strict=True)))["ONE"]
+    fall = fallen(own, BEGINS)
+    assert fall is not None
+    assert (fall.end, fall.quarters, fall.change) == (BEGINS + -1, 2, pytest.approx(-0.35))
+    assert fallen(own[:-1], BEGINS) is None
+    assert fallen([], BEGINS) is None

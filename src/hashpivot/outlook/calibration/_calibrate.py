@@ -22,7 +22,7 @@ from ..inputs import (
     assumed,
     of_figure,
 )
-from ..record import PROPORTIONAL, line_noise, orders_elasticity
+from ..record import PROPORTIONAL, FleetChange, line_noise, orders_elasticity
 from ._ai import calibrate_cloud, calibrate_colocation
 from ._base import BaseQuarter, base_of, check_reports
 from ._carry import carry_cash
@@ -30,7 +30,7 @@ from ._contracts import calibrate_contracts, input_name, tells_rate
 from ._conversions import calibrate_conversions
 from ._finance import calibrate_finance
 from ._levels import DrawnLevels
-from ._mining import base_ehs, calibrate_mining
+from ._mining import base_ehs, calibrate_mining, fleet_fall, mining_remarks
 from .ai_record import NOT_VERIFIED
 
 NO_NEW_DEBT = (
@@ -75,6 +75,7 @@ class Calibration:
             handed over, else `quarter`.
         nowcast: The quarters not yet reported, if they could be drawn.
         not_drawn: Why they could not; empty if they were, or nobody asked.
+        fleet_fall: The large fall of the hash rate it mined with, if the last year had one.
     """
 
     inputs: CompanyInputs
@@ -87,6 +88,7 @@ class Calibration:
     begins: Quarter | None = None
     nowcast: NowcastDraws | None = None
     not_drawn: str = ""
+    fleet_fall: FleetChange | None = None
 
     @property
     def remarks(self) -> list[str]:
@@ -98,8 +100,8 @@ class Calibration:
         owed = finance.debt_usd if finance.funding_known else None
         said = [stale] if age > STALE_QUARTERS else []
         said += [begun] if self.not_drawn else []
-        said += self._unverified()
-        said += self._not_projected()
+        said += [*self._unverified(), *self._not_projected()]
+        said += mining_remarks(self.inputs, self.fleet_fall)
         said += [self.solvency.carried] if self.solvency.carried else []
         said += [] if owed is None else [NO_NEW_DEBT if finance.debt_limit_usd <= owed else ONLY_FOR_GAPS]
         return said
@@ -162,6 +164,7 @@ def calibrate(
         inputs, origins, base.quarter, network.last_day, announced,
         base_ehs=base_ehs(base, network), begins=base.begins,
         solvency=replace(solvency, assumed=_assumed_capex(contracts, origins)),
+        fleet_fall=fleet_fall(base, network),
     )  # fmt: skip
 
 

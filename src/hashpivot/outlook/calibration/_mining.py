@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
+from math import exp
 from typing import Any
 
 from hashpivot.bitcoin import SECONDS_PER_BLOCK, NetworkHistory, halving_heights
 from hashpivot.core import Line, NoData, Quarter
 
-from ..inputs import Mining, Origins, assumed
+from ..inputs import CompanyInputs, Mining, Origins, assumed
 from ..market import Improvement
-from ..record import ehs_of_revenue, fleet_changes, fleet_noise, fleet_trend
+from ..record import FleetChange, ehs_of_revenue, fallen, fleet_changes, fleet_noise, fleet_trend
 from ._base import BaseQuarter
 from ._mining_costs import fleet_efficiency, mining_costs
 
@@ -22,6 +24,11 @@ CLASS_SPREAD = 0.2
 
 PAYBACK_DAYS = 4 * 365.0
 SECONDS_PER_DAY = 86_400
+
+WITHOUT_FUNDS = (
+    "Mining machines are bought wherever they pay back, without asking who pays: the balance sheet is not "
+    "known. With one, less may be bought, and less mined."
+)
 
 
 def calibrate_mining(base: BaseQuarter, network: NetworkHistory, origins: Origins) -> Mining:
@@ -101,6 +108,12 @@ def base_ehs(base: BaseQuarter, network: NetworkHistory) -> float:
     return ehs_of_revenue(base.view, network, base.ticker, base.quarter)
 
 
+def fleet_fall(base: BaseQuarter, network: NetworkHistory) -> FleetChange | None:
+    """The large fall of the hash rate that the company mined with, if the last year had one."""
+    own = fleet_changes(base.view, network).get(base.ticker, ())
+    return fallen(own, _first_quarter(network))
+
+
 def _renewal(day: date, origins: Origins) -> dict[str, Any]:
     trend = Improvement(day)
     inputs = origins.take(
@@ -110,4 +123,28 @@ def _renewal(day: date, origins: Origins) -> dict[str, Any]:
     inputs |= origins.take("mining", assumed("machines last five years"), renewal=RENEWAL_SHARE)
     return inputs | origins.take(
         "mining", assumed("a fleet of several generations"), class_spread=CLASS_SPREAD
+    )
+
+
+def mining_remarks(inputs: CompanyInputs, fall: FleetChange | None) -> Iterator[str]:
+    """A fall of mining that the outlook does not go on with, and machines that nobody is asked to pay for.
+
+    Args:
+        inputs: The company's.
+        fall: Its hash rate's large fall of the last year, if there was one.
+    """
+    if not inputs.mining.hash_rate_ehs:
+        return
+    if fall is not None:
+        yield _not_taken_for_leaving(fall, exp(inputs.mining.trend) - 1)
+    if not inputs.finance.funding_known:
+        yield WITHOUT_FUNDS
+
+
+def _not_taken_for_leaving(fall: FleetChange, trend: float) -> str:
+    began, share = fall.end + -fall.quarters, 1 - exp(fall.change)
+    return (
+        f"The hash rate that earned mining revenue fell by {share:.0%} from {began} to {fall.end}. The "
+        f"outlook does not take that for leaving: it goes on with {trend:+.1%} a quarter, mostly other "
+        "companies' trend. Where mining ends, enter mining.trend, or a conversion or sale as an event."
     )

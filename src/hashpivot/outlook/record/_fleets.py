@@ -32,6 +32,10 @@ LARGEST_CHANGE = 0.7
 """In logs a quarter: a fleet that more than doubles or halves is bought, sold or split; it counts as this."""
 
 
+FALLEN = log(0.75)
+"""Judged: change within a year from which a company may be leaving mining."""
+
+
 class FleetChange(NamedTuple):
     """Log change of a hash rate: its last quarter, its number of quarters, and the change of all of them."""
 
@@ -105,6 +109,23 @@ def fleet_noise(view: View, network: NetworkHistory) -> tuple[float, int]:
         return USUAL_NOISE, len(changes)
     mean = fmean(changes)
     return sqrt(fmean((change - mean) ** 2 for change in changes)), len(changes)
+
+
+def fallen(changes: Sequence[FleetChange], begins: Quarter) -> FleetChange | None:
+    """A company's change from the highest quarter of the year before an outlook's first to the latest known.
+
+    Args:
+        changes: The company's own, oldest first.
+        begins: The outlook's first quarter.
+
+    Returns:
+        None unless it is a fall by a quarter or more.
+    """
+    latest = [each for each in changes if 0 <= begins.since(each.end) <= LATEST_QUARTERS]
+    since = [latest[number:] for number in range(len(latest))]
+    spans = [FleetChange(latest[-1].end, sum(e.quarters for e in s), sum(e.change for e in s)) for s in since]
+    lowest = min(spans, key=lambda each: each.change, default=None)
+    return lowest if lowest is not None and lowest.change <= FALLEN else None
 
 
 @dataclass(frozen=True, slots=True)
