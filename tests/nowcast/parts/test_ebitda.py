@@ -37,7 +37,8 @@ MARKED = history([130e6, -32e6, 62e6], [90e6, -70e6, 20e6])
 def drawn(
     past: Sequence[EbitdaQuarter], changes: CostChanges, fair_value: Floats | Missing
 ) -> Floats | Missing:
-    return ebitda_draws(past, Q4, np.linspace(80e6, 120e6, 4001), fair_value, changes, 1)
+    revenue, counted = np.linspace(80e6, 120e6, 4001), counts_fair_value(past)
+    return ebitda_draws(past, Q4, revenue, fair_value, changes, 1, counted=counted)
 
 
 def test_costs_stay_and_revenue_moves_it() -> None:

@@ -42,6 +42,23 @@ def test_the_draws_are_those_of_the_nowcast(desk: Desk, drawn: dict[str, Nowcast
         assert sum(last.lines_usd.values()) == pytest.approx(last.total_usd)
 
 
+def test_ebitda_of_one_definition_agrees(desk: Desk) -> None:
+    """Where both give it, without the fair value of bitcoin, each median lies in the other's 80% interval."""
+    for ticker, company in nowcast(desk.view, desk.network, Quarter(2026, 4), None, DAY).companies.items():
+        ebitda = company.adjusted_ebitda
+        if isinstance(ebitda, Missing) or "fair value" in company.ebitda_basis:
+            continue
+        try:
+            case, _ = desk.outlook_case(ticker)
+        except NoData:
+            continue
+        ahead = outlook(case, quarters=1, paths=1000).summary.quarters[0].adjusted_ebitda_usd
+        if ahead.p10 is None or ahead.p50 is None or ahead.p90 is None:
+            continue
+        assert ebitda.p10_usd <= ahead.p50 <= ebitda.p90_usd, ticker
+        assert ahead.p10 <= ebitda.median_usd <= ahead.p90, ticker
+
+
 def test_every_company_begins_with_its_nowcast(desk: Desk, drawn: dict[str, NowcastDraws]) -> None:
     """Total and each line: medians within 3%, 10 and 90% quantiles within 10%."""
     assert len(drawn) >= 15

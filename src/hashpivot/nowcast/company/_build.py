@@ -18,7 +18,7 @@ from ..parts import (
     mining_steps,
 )
 from ._context import CompanyQuarter
-from ._ebitda import adjusted_ebitda, treasury_of
+from ._ebitda import adjusted_ebitda, ebitda_basis, treasury_of
 from ._line_draws import CompanyDraws
 from ._results import CompanyNowcast, LineNowcast, NowcastInput
 from ._site_power import extra_power_usd, power_inputs
@@ -52,6 +52,7 @@ def company_nowcast(drawn: CompanyDraws, reported: Figure | None = None) -> Comp
     treasury = treasury_of(context)
     turnover = context.levels.turnover if context.levels else None
     holdings = None if isinstance(treasury, Missing) else treasury.holdings
+    ebitda = not_derivable(NO_EBITDA) if turnover else _estimate(adjusted_ebitda(drawn, treasury))
     return CompanyNowcast(
         ticker=context.ticker,
         quarter=context.quarter,
@@ -65,7 +66,8 @@ def company_nowcast(drawn: CompanyDraws, reported: Figure | None = None) -> Comp
         lines=tuple(LineNowcast(line.line, Estimate.of(line.draws), line.basis) for line in drawn.lines),
         gross_profit={line: _estimate(profit) for line, profit in profits.items()},
         total_gross_profit=_estimate(profit),
-        adjusted_ebitda=not_derivable(NO_EBITDA) if turnover else _estimate(adjusted_ebitda(drawn, treasury)),
+        adjusted_ebitda=ebitda,
+        ebitda_basis="" if isinstance(ebitda, Missing) else ebitda_basis(context),
         fair_value_change=treasury if isinstance(treasury, Missing) else Estimate.of(treasury.draws),
         bridge=tuple(_bridge(drawn, float(np.median(draws)))),
         inputs=tuple(_inputs(context, holdings)),
@@ -100,9 +102,9 @@ def _whole_profit(profits: Mapping[Line, Floats | Missing]) -> Floats | Missing:
 
 
 def last_total(context: CompanyQuarter) -> Figure | None:
-    """The latest reported total before the quarter, if it is recent."""
-    view = context.information.view
-    totals = (view.quarter_lines(context.ticker, q).total_revenue for q in reversed(context.recent_quarters))
+    """The latest reported total before the quarter."""
+    view, quarters = context.information.view, reversed(context.reported_quarters)
+    totals = (view.quarter_lines(context.ticker, quarter).total_revenue for quarter in quarters)
     return next((total for total in totals if isinstance(total, Figure)), None)
 
 
@@ -115,7 +117,7 @@ def _total_basis(drawn: CompanyDraws) -> str:
             f"the lines named, not comparable with the total revenue it reports ({turnover:,.1f} million in "
             f"{levels.turnover.quarter}), which is mostly of another kind, such as turnover of trading"
         )
-    if context.whole or (len(drawn.lines) == 1 and levels and not context.base_lines):
+    if context.whole or (len(drawn.lines) == 1 and levels and not context.lines_shown):
         return "total level only: the company's lines are not known"
     later = levels is not None and context.base is not None and levels.quarter != context.base.quarter
     if later and levels and context.base and context.base.revenue:

@@ -27,7 +27,8 @@ from ._levels import Levels, levels_of
 
 LEAST_VARIANCE = 1e-6  # so that a total that says nothing of mining changes nothing
 OLDEST_DAYS = 400
-"""Days before a quarter after which figures are too old: four quarters and the delay of a report."""
+"""Days after which figures are too old: the latest report before a quarter, and evidence of mining before
+that report. Four quarters and the delay of a report."""
 
 
 class CompanyQuarter:
@@ -64,8 +65,12 @@ class CompanyQuarter:
     @cached_property
     def whole(self) -> bool:
         """True if all its revenue is nowcast as mining, because it has reported no line at all."""
-        view = self.information.view
-        return mines_only(view, self.ticker) and not lines_shown(view, self.ticker)
+        return mines_only(self.information.view, self.ticker) and not self.lines_shown
+
+    @cached_property
+    def lines_shown(self) -> set[Line]:
+        """Lines it has reported revenue of, ever."""
+        return lines_shown(self.information.view, self.ticker)
 
     @cached_property
     def kind(self) -> str:
@@ -77,30 +82,46 @@ class CompanyQuarter:
         """Events known on the day that take effect by the quarter's end."""
         return events_of(self.information.view, self.ticker, self.information.as_of, self.end)
 
+    @cached_property
+    def reported_quarters(self) -> list[Quarter]:
+        """Reported quarters before this one, in their order; none if the latest is too old.
+
+        The same for all quarters ahead, and none leaves when a report is added: no line ages out.
+        """
+        quarters = [q for q in self.information.view.quarters(self.ticker) if q < self.quarter]
+        return quarters if quarters and self._end_of(quarters[-1]) >= self._oldest_report else []
+
     @property
-    def recent_quarters(self) -> list[Quarter]:
-        """Reported quarters before this one that are not too old, in their order."""
-        view, oldest = self.information.view, self.start - timedelta(days=OLDEST_DAYS)
-        quarters = (q for q in view.quarters(self.ticker) if q < self.quarter)
-        return [q for q in quarters if view.quarter_lines(self.ticker, q).end >= oldest]
+    def _oldest_report(self) -> date:
+        return self.start - timedelta(days=OLDEST_DAYS)
+
+    @property
+    def _oldest_evidence(self) -> date:
+        """Day from which figures of its mining count, told from the latest report for the same reason."""
+        if not self.reported_quarters:
+            return self._oldest_report
+        latest = self._end_of(self.reported_quarters[-1]) + timedelta(days=1)
+        return min(latest, self.start) - timedelta(days=OLDEST_DAYS)
+
+    def _end_of(self, quarter: Quarter) -> date:
+        return self.information.view.quarter_lines(self.ticker, quarter).end
 
     @cached_property
+    def levels_by_quarter(self) -> dict[Quarter, Levels]:
+        """Levels of its lines in each quarter reported, in their order."""
+        return levels_of(self)
+
+    @property
     def levels(self) -> Levels | None:
         """Levels of its lines in the latest quarter reported; None if nothing recent is known."""
-        return levels_of(self)
+        return next(reversed(self.levels_by_quarter.values()), None)
 
     @property
     def knows_more(self) -> bool:
         """True if the quarter's uptime or an event since the last report is known: no baseline shows it."""
         uptime = any(self.start <= month.first_day <= self.end for month in self.power)
-        last = self.recent_quarters[-1].end if self.recent_quarters else self.start
+        last = self.reported_quarters[-1].end if self.reported_quarters else self.start
         return uptime or any(event.effective > last for event in self.events)
-
-    @property
-    def base_lines(self) -> bool:
-        """True if a recent quarter is known by line."""
-        view = self.information.view
-        return any(view.quarter_lines(self.ticker, quarter).revenue for quarter in self.recent_quarters)
 
     def mining_estimate(self, quarter: Quarter) -> tuple[float, float] | None:
         """A past quarter's mining revenue by its hash rate: median, and variance of the logarithm."""
@@ -162,12 +183,11 @@ class CompanyQuarter:
     @cached_property
     def posterior(self) -> HashRatePosterior | None:
         """The posterior of its effective hash rate; None if nothing recent is known of its mining."""
-        oldest = self.start - timedelta(days=OLDEST_DAYS)
         if any(ends(event, Line.SELF_MINING) and event.effective <= self.start for event in self.events):
             return None
         evidence = since_events(self.evidence, self.events)
-        recent = [e for e in evidence if e.kind.earned and oldest <= e.end and e.start <= self.end]
-        if not recent:
+        oldest = self._oldest_evidence
+        if not any(e.kind.earned and oldest <= e.end and e.start <= self.end for e in evidence):
             return None
         model = HashRateModel(
             self.ticker,
@@ -185,7 +205,7 @@ class CompanyQuarter:
     @property
     def _reported_starts(self) -> list[date]:
         statements = self.information.view.company_statements(self.ticker)
-        return [statements.bounds(quarter)[0] for quarter in self.recent_quarters]
+        return [statements.bounds(quarter)[0] for quarter in self.reported_quarters]
 
     def contracts(self, line: Line) -> list[Contract]:
         """Contracts in force on the day whose value, term and start are disclosed, of one line."""

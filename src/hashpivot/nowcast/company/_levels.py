@@ -41,7 +41,7 @@ class Reports(Protocol):
     information: Information
 
     @property
-    def recent_quarters(self) -> Sequence[Quarter]: ...
+    def reported_quarters(self) -> Sequence[Quarter]: ...
     @property
     def events(self) -> Sequence[CompanyEvent]: ...
     @property
@@ -91,11 +91,13 @@ class Levels:
         return log(level.usd / estimate[0]) if level and estimate else 0.0
 
 
-def levels_of(context: Reports) -> Levels | None:
-    """The levels of a company's lines in its latest reported quarter; None if nothing recent is known."""
-    result: Levels | None = None
-    for quarter in context.recent_quarters:
-        result = _next(context, context.information.view.quarter_lines(context.ticker, quarter), result)
+def levels_of(context: Reports) -> dict[Quarter, Levels]:
+    """The levels of a company's lines in each of its reported quarters, in their order."""
+    result: dict[Quarter, Levels] = {}
+    before: Levels | None = None
+    for quarter in context.reported_quarters:
+        before = _next(context, context.information.view.quarter_lines(context.ticker, quarter), before)
+        result[quarter] = before
     return result
 
 

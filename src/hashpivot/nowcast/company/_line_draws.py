@@ -148,11 +148,16 @@ class CompanyDraws:
 
     @property
     def _mines(self) -> bool:
-        """True unless the latest total leaves nothing to mining and no bitcoin was mined since."""
+        """True unless the latest total leaves nothing to mining and no bitcoin was mined since.
+
+        Mining alone is no nowcast of a company whose other lines are of a report too old.
+        """
         levels = self.context.levels
         if self.context.posterior is None:
             return False
-        if levels is None or self.context.whole or Line.SELF_MINING in levels.lines:
+        if levels is None:
+            return not self.context.lines_shown - {Line.SELF_MINING}
+        if self.context.whole or Line.SELF_MINING in levels.lines:
             return True
         return self._mined_since
 

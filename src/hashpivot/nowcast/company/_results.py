@@ -63,6 +63,7 @@ class CompanyNowcast(Tabular, Keyed[LineNowcast]):
         gross_profit: By line, or why there is none.
         total_gross_profit: Of all lines, or why there is none.
         adjusted_ebitda: Adjusted EBITDA, or why there is none.
+        ebitda_basis: Whose definition it goes by, and which costs, in words; empty if there is none.
         fair_value_change: Change in fair value of bitcoin held, or why there is none.
         bridge: Steps from the last reported total to the nowcast's median; empty if none is known.
         inputs: What it was computed from.
@@ -88,6 +89,7 @@ class CompanyNowcast(Tabular, Keyed[LineNowcast]):
     gross_profit: Mapping[Line, Estimate | Missing]
     total_gross_profit: Estimate | Missing
     adjusted_ebitda: Estimate | Missing
+    ebitda_basis: str
     fair_value_change: Estimate | Missing
     bridge: tuple[Step, ...]
     inputs: tuple[NowcastInput, ...]
@@ -149,7 +151,7 @@ class CompanyNowcast(Tabular, Keyed[LineNowcast]):
                 "total": _shown(self.total_gross_profit),
                 "lines": [{"line": str(k), **_shown(v)} for k, v in self.gross_profit.items()],
             },
-            "adjusted_ebitda": _shown(self.adjusted_ebitda),
+            "adjusted_ebitda": _shown(self.adjusted_ebitda, self.ebitda_basis),
             "fair_value_change_bitcoin": _shown(self.fair_value_change),
             "bridge": [{"name": step.name, "usd": rounded(step.usd)} for step in self.bridge],
             "inputs": [each.to_dict() for each in self.inputs],
@@ -180,7 +182,7 @@ class CompanyNowcast(Tabular, Keyed[LineNowcast]):
         }
 
 
-def _shown(value: Estimate | Missing) -> dict[str, Any]:
+def _shown(value: Estimate | Missing, basis: str = "") -> dict[str, Any]:
     if isinstance(value, Missing):
         return dict(value.to_json())
-    return value.to_dict()
+    return value.to_dict() | ({"basis": basis} if basis else {})

@@ -80,6 +80,11 @@ def counts_fair_value(history: Sequence[EbitdaQuarter]) -> bool:
     return bool(np.std(costs + changes) < np.std(costs))
 
 
+def latest_costs(history: Sequence[EbitdaQuarter], *, fair_value: bool) -> EbitdaQuarter | None:
+    """The latest quarter whose cash costs are believable; None if there is none."""
+    return next((q for q in reversed(history) if q.cost_usd(fair_value=fair_value) is not None), None)
+
+
 @dataclass(frozen=True, slots=True)
 class CostChanges:
     """How cash costs follow revenue.
@@ -109,6 +114,8 @@ def ebitda_draws(
     fair_value: Floats | Missing,
     changes: CostChanges,
     seed: int,
+    *,
+    counted: bool,
 ) -> Floats | Missing:
     """Draws of adjusted EBITDA that go with draws of revenue; shape (draws,).
 
@@ -119,16 +126,16 @@ def ebitda_draws(
         fair_value: Draws of the change in fair value of bitcoin held in it, or why there are none.
         changes: How costs follow revenue.
         seed: Of the random numbers.
+        counted: True if the company counts that change in it.
 
     Returns:
         The draws, or why there are none.
     """
     if not history:
         return not_derivable("no adjusted EBITDA is known beside total revenue of the last four quarters")
-    counted = counts_fair_value(history)
     if counted and isinstance(fair_value, Missing):
         return not_derivable(f"it counts the fair value of bitcoin, and {fair_value.reason}")
-    base = next((q for q in reversed(history) if q.cost_usd(fair_value=counted) is not None), None)
+    base = latest_costs(history, fair_value=counted)
     cost_usd = base.cost_usd(fair_value=counted) if base else None
     if base is None or cost_usd is None:
         return not_derivable("what it last reported is not revenue less costs: it counts something else")

@@ -135,7 +135,7 @@ _YEAR_NOTE = (
     "Statements, bitcoin held, shares and free cash flow a share are means over the fifth of paths in the "
     "middle by EBITDA, so that rows add up; what falls due, the gap, ratios and megawatts are medians of all "
     "paths. Interest expense is what is paid less what is capitalised. A dash: not projected, or not "
-    "reported."
+    "reported; adjusted EBITDA as reported is of the company's own definition and is left out."
 )
 _GAP_NOTE = (
     "Funding gap: what is needed beyond cash above the minimum, for bills and for debt that falls due. It is "
@@ -460,15 +460,12 @@ def _reported_year(history: Sequence[PastQuarter]) -> tuple[int, dict[str, str]]
         of = [each for each in history if each.quarter.year == year and each.kind == "reported"]
         revenue = [each.revenue_usd for each in of if each.revenue_usd is not None]
         if len(revenue) == 4:
-            ebitda = [each.adjusted_ebitda_usd for each in of if each.adjusted_ebitda_usd is not None]
             cash = next((each.cash_usd for each in of if each.quarter.number == 4), None)
             rows = {"Revenue": _millions(sum(revenue)), "Cash, at the end": _millions(cash)}
             by_line = sum(usd for each in of for usd in each.lines.values())
             if by_line > 0:
                 pivot = sum(each.lines.get(line, 0.0) for each in of for line in PIVOT)
                 rows["AI and chips, share"] = f"{pivot / sum(revenue):.0%}"
-            if len(ebitda) == 4:
-                rows["Adjusted EBITDA"] = _millions(sum(ebitda))
             return year, rows
     return None
 

@@ -158,11 +158,7 @@ def nowcast_details(company: CompanyNowcast) -> TextTable:
     rows = [_detail(line.line.heading, line.estimate, line.basis) for line in company.lines]
     rows += [
         _detail("Gross profit", company.total_gross_profit),
-        _detail(
-            "Adjusted EBITDA",
-            company.adjusted_ebitda,
-            "revenue less cash costs as last reported, which follow it",
-        ),
+        _detail("Adjusted EBITDA", company.adjusted_ebitda, company.ebitda_basis),
         _detail("Fair value of bitcoin", company.fair_value_change, "change over the quarter, not revenue"),
     ]
     return TextTable(f"{company.ticker} by line", ("", "Median", "80% interval", "Basis"), tuple(rows))

@@ -50,7 +50,7 @@ def write_nowcast_workbook(nowcast: Nowcast, view: View, path: Path) -> Path:
 def _profit(company: CompanyNowcast) -> Iterator[dict[str, Any]]:
     for name, value in (
         ("gross profit", company.total_gross_profit),
-        ("adjusted EBITDA", company.adjusted_ebitda),
+        ("adjusted EBITDA, its own definition", company.adjusted_ebitda),
         ("change in fair value of bitcoin", company.fair_value_change),
     ):
         row = {"ticker": company.ticker, "measure": name}
