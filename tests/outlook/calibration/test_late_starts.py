@@ -37,3 +37,11 @@ def test_margins_are_ones_own_or_drawn_around_those_of_others(view: View) -> Non
     assert 0 < own.spread < 0.1 and 0.5 < own.margin < 0.7 and "BTBT" in own.origin
     others = line_margin(base_of(view, "IREN"), Line.AI_CLOUD)
     assert others.spread > 0 and "BTBT" in others.origin and others.origin.startswith("assumed")
+
+
+def test_peers_are_the_same_whatever_the_age_of_ones_own_figures(view: View) -> None:
+    """Riot's lines end with 2025Q3, Hut 8's later: both draw around the margins known today."""
+    words = {
+        line_margin(base_of(view, ticker), Line.AI_COLOCATION).origin for ticker in ("RIOT", "HUT", "APLD")
+    }
+    assert len(words) == 1 and "median of" in words.pop()
