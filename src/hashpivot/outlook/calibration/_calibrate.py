@@ -119,7 +119,10 @@ class Calibration:
     def _not_projected(self) -> list[str]:
         """A remark on what is not projected of AI: contracts nobody knows, and those that tell no amount."""
         if not self.announced:
-            return [f"The ledger holds no AI contract of {self.inputs.ticker}: none is projected."]
+            of = self.inputs.ticker
+            return [
+                f"The ledger holds no AI contract of {of}, so none is projected: AI brings what it does now."
+            ]
         untold = [each.counterparty for each in self.announced if not tells_rate(each)]
         if not untold:
             return []
