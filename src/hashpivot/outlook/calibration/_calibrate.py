@@ -120,9 +120,7 @@ class Calibration:
         """A remark on what is not projected of AI: contracts nobody knows, and those that tell no amount."""
         if not self.announced:
             of = self.inputs.ticker
-            return [
-                f"The ledger holds no AI contract of {of}, so none is projected: AI brings what it does now."
-            ]
+            return [f"The ledger holds no AI contract of {of}, so none is projected beyond what runs."]
         untold = [each.counterparty for each in self.announced if not tells_rate(each)]
         if not untold:
             return []
