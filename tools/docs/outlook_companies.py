@@ -46,9 +46,9 @@ def _section(desk: Desk, ticker: str) -> str:
         f"**{summary.carrier.sentence}.** {profile.message.title}\n",
         *_known(profile),
         *_absent(summary),
-        *_contracts(result.contracts),
+        *_contracts(ticker, result.contracts),
         *_path(result),
-        *(f"- {remark.rstrip('.')}." for remark in result.outlook.summary.remarks),
+        *(f"- {said.rstrip('.')}." for said in summary.cautions),
     )
     return "\n".join((*parts, ""))
 
@@ -77,11 +77,11 @@ def _absent(summary: OutlookSummary) -> Iterator[str]:
         yield f"- **Absent**: {', '.join(names)}; the {needs or 'next report'} would fill it."
 
 
-def _contracts(contracts: Sequence[ListedContract]) -> Iterator[str]:
+def _contracts(ticker: str, contracts: Sequence[ListedContract]) -> Iterator[str]:
     """The AI contracts as the outlook takes them, each with a link to where it was read."""
-    table = contracts_table(contracts)
-    if table is None:
-        yield "- **AI contracts**: none is in the ledger."
+    table = contracts_table(ticker, contracts)
+    if not contracts:
+        yield f"- {table.notes[0]}"
         return
     yield f"\n| {' | '.join(table.header)} |\n|{' --- |' * len(table.header)}"
     for contract, row in zip(contracts, table.rows, strict=True):

@@ -40,6 +40,7 @@ from hashpivot.outlook import (
 )
 
 from ..parts import Made
+from ..places import tables
 
 FIRST, PATHS, SEED, HORIZONS = Quarter(2023, 3), 1_024, 1, (1, 2, 4)
 OWN = ("RIOT", "BTBT", "CORZ", "IREN", "CLSK")
@@ -76,6 +77,11 @@ class Found:
     def covered(self) -> bool:
         """True if the outcome lies in the 80% band."""
         return abs(self.rank - 0.5) <= COVERAGE / 2
+
+    @property
+    def above(self) -> bool:
+        """True if the outcome lies above the 80% band."""
+        return self.rank > (1 + COVERAGE) / 2
 
     @property
     def error(self) -> float:
@@ -223,11 +229,30 @@ def _interval(some: Sequence[Found]) -> tuple[float, float]:
     return float(low), float(high)
 
 
+WITH_REVENUE = "AI, with revenue on the day"
+AI = (Line.AI_COLOCATION, Line.AI_CLOUD)
 LINE_GROUPS = {
     "self-mining": (Line.SELF_MINING,),
-    "AI colocation and cloud": (Line.AI_COLOCATION, Line.AI_CLOUD),
+    "AI colocation and cloud": AI,
+    WITH_REVENUE: AI,
     "other lines": (Line.HOSTING, Line.CHIPS, Line.ENGINEERING, Line.POWER, Line.OTHER),
 }
+
+
+def of_lines(found: Sequence[Found], name: str, horizon: int) -> list[Found]:
+    """The forecasts of a group of lines."""
+    some = [each for each in found if each.line in LINE_GROUPS[name] and each.horizon == horizon]
+    return [each for each in some if each.plain > 0] if name == WITH_REVENUE else some
+
+
+def ai_table(found: Sequence[Found]) -> str:
+    """What outlooks say of the bands of AI lines: `outlook/data/ai_hindcast.csv`."""
+    rows = ["quarters_ahead,cases,covered,above"]
+    for horizon in HORIZONS:
+        some = of_lines(found, WITH_REVENUE, horizon)
+        covered, above = fmean(f.covered for f in some), fmean(f.above for f in some)
+        rows.append(f"{horizon},{len(some)},{covered:.2f},{above:.2f}")
+    return "\n".join(rows) + "\n"
 
 
 def line_report(found: Sequence[Found]) -> str:
@@ -243,14 +268,13 @@ def line_report(found: Sequence[Found]) -> str:
         "of no change",
     ]
     rows = [head, ["---"] * len(head)]
-    for name, lines in LINE_GROUPS.items():
+    for name in LINE_GROUPS:
         for horizon in HORIZONS:
-            some = [each for each in found if each.line in lines and each.horizon == horizon]
+            some = of_lines(found, name, horizon)
             rows.append(
                 [
                     name, str(horizon), str(len(some)),
-                    f"{fmean(f.covered for f in some):.0%}",
-                    f"{fmean(f.rank > (1 + COVERAGE) / 2 for f in some):.0%}",
+                    f"{fmean(f.covered for f in some):.0%}", f"{fmean(f.above for f in some):.0%}",
                     f"{median(f.interval_score for f in some):.2f}",
                     f"{median(f.error for f in some):.0%}", f"{median(f.plain_error for f in some):.0%}",
                 ]
@@ -280,4 +304,5 @@ def make() -> Made:
         "outlook-companies": report(totals),
         "outlook-companies/lines": line_report(found),
         "outlook-companies/persistence": persistence(totals),
+        tables("outlook") / "ai_hindcast.csv": ai_table(found),
     }

@@ -35,7 +35,7 @@ def test_what_is_assumed_says_so(run: Run, run_json: Callable[..., Any]) -> None
     assert "finance.cash_usd" in assumed["solvency"]["assumed"]
     assert assumed["quarters"][0]["p_shortfall"] is not None
     shown = run("outlook", "RIOT", *FEW[:-1] if FEW[-1] == "--json" else FEW).stdout
-    assert "10-Q for 2026Q2" in " ".join(shown.split())
+    assert "needed: 10-Q for 20" in " ".join(shown.split())
     assert "every bill is paid" not in shown
 
 

@@ -1,4 +1,4 @@
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import pytest
 
@@ -8,6 +8,7 @@ from hashpivot.ledger import View, bundled
 from hashpivot.outlook import Calibration, calibrate
 from hashpivot.outlook.calibration import observed_rents, rents_of_vintage
 from hashpivot.outlook.calibration.ai_record import earned_by_quarter
+from hashpivot.outlook.inputs import Origins
 
 TICKERS = ("RIOT", "BTBT", "CORZ", "IREN", "CLSK")
 
@@ -157,10 +158,10 @@ def test_a_recent_balance_sheet_is_used(
     assert found.origins["finance.cash_usd"].startswith(f"figure {ticker}/")
 
 
-def test_an_older_balance_sheet_is_not_used_and_its_filing_is_named(
-    view: View, network: NetworkHistory
+def test_an_older_balance_sheet_is_not_used_and_the_newest_filing_due_is_named(
+    network: NetworkHistory,
 ) -> None:
-    found = calibrate(view, network, "RIOT")
+    found = calibrate(View(bundled(), as_of=network.last_day), network, "RIOT")
     finance = found.inputs.finance
     assert (finance.cash_usd, finance.debt_usd, finance.bitcoin, finance.shares) == (None,) * 4
     assert finance.sga_usd == 45_782_000
@@ -169,6 +170,8 @@ def test_an_older_balance_sheet_is_not_used_and_its_filing_is_named(
     assert (cash["input"], cash["missing"]) == ("finance.cash_usd", "not_in_ledger")
     assert "(255,371,000, 2025-06-30) is 6 quarters older" in cash["reason"]
     assert cash["needs"].startswith("10-Q for 2026Q2 (FQ2 2026) of RIOT")
+    later = calibrate(View(bundled(), as_of=parse_day("2026-11-30")), network, "RIOT").solvency.absent[0]
+    assert later.missing.needs.startswith("10-Q for 2026Q3 (FQ3 2026) of RIOT")
 
 
 def test_a_report_that_gives_no_debt_leaves_the_balance_absent(view: View, network: NetworkHistory) -> None:
@@ -191,7 +194,22 @@ def test_no_peer_stands_in_for_a_balance(view: View, network: NetworkHistory) ->
 
 
 def test_old_figures_are_remarked_upon(view: View, network: NetworkHistory) -> None:
-    assert calibrate(view, network, "RIOT").remarks[0].startswith("Figures end with 2025Q3, 5 quarters")
+    found = calibrate(view, network, "CLSK")
+    said = " ".join(found.remarks)
+    quarter = found.old["finance.sga_usd"]
+    assert f"overheads of {quarter}" in said and "EBITDA stands on those overheads" in said
+    given = Origins(found.origins | {"finance.sga_usd": "user"})
+    assert "overheads" not in " ".join(replace(found, origins=given).remarks)
+    lines = calibrate(view, network, "RIOT").remarks[0]
+    assert lines.startswith("Costs by line are of 2025Q3, 5 quarters before")
+
+
+def test_a_line_that_mixes_other_business_is_remarked_upon(view: View, network: NetworkHistory) -> None:
+    assert (
+        calibrate(view, network, "HUT")
+        .remarks[0]
+        .startswith("The line of self-mining mixes self-mining and GPU cloud, as reported for 2026Q1")
+    )
 
 
 def test_only_what_was_known_then(network: NetworkHistory) -> None:

@@ -159,12 +159,12 @@ def step(quarter: int, ebitda: float | None, low: float | None, **share: float) 
         (
             step(1, 9e6, 1e6, mining=0.9, rent=0.1), step(2, 30e6, 2e6, mining=0.2, rent=0.8),
             "X: mining brings 90% of revenue in 2027Q1; rent carries the company from 2027Q2 on (80% in "
-            "2027Q2), EBITDA $30m",
+            "2027Q2, with EBITDA of $30m that quarter)",
         ),
         (
             step(1, 9e6, -1e6, mining=0.9), step(2, 3e6, -2e7, mining=0.8),
-            "X: mining carries the company (90% of revenue in 2027Q1, 80% in 2027Q2), EBITDA $3.0m, on one "
-            "path in ten below −$20m",
+            "X: mining carries the company (90% of revenue in 2027Q1, 80% in 2027Q2, with EBITDA of $3.0m "
+            "that quarter, below −$20m on one path in ten)",
         ),
         (
             step(1, 9e6, 1e6, mining=0.9), step(2, -3e6, -2e7, mining=0.8),
@@ -178,7 +178,8 @@ def step(quarter: int, ebitda: float | None, low: float | None, **share: float) 
         ),
         (
             step(1, 1e6, 1e5, mining=0.4, rent=0.3), step(2, 1e6, 1e5, mining=0.4, rent=0.3),
-            "X: several lines carry the company together in 2027Q2 (mining 40%, rent 30%), EBITDA $1.0m",
+            "X: several lines carry the company together in 2027Q2 (mining 40%, rent 30%, with EBITDA of "
+            "$1.0m that quarter)",
         ),
     ],
 )  # fmt: skip
@@ -186,8 +187,25 @@ def test_each_state_has_its_sentence(first: CarrierQuarter, last: CarrierQuarter
     assert carrier("X", [first, last], ON_FACTS).sentence == sentence
 
 
+def test_fit_out_that_ends_and_contracts_nobody_verified_are_said() -> None:
+    steps = [step(1, 9e6, 1e6, mining=0.6, fit_out=0.3, rent=0.1), step(2, 9e6, 1e6, mining=0.8, rent=0.2)]
+    steps[0] = replace(steps[0], mix=replace(steps[0].mix, fit_out_usd=3.4e7))
+    said = carrier("X", steps, ON_FACTS, unverified_share=0.47).sentence
+    assert "fit-out and machines sold on, up to $34m a quarter, end after 2027Q1" in said
+    assert said.endswith("47% of revenue in 2027Q2 is on contracts not verified in a filing")
+    assert "not verified" not in carrier("X", steps, ON_FACTS, unverified_share=0.01).sentence
+
+
+def test_a_mining_line_that_mixes_other_business_is_called_so(outlooks: dict[str, Outlook]) -> None:
+    summary = outlooks["HUT"].summary
+    assert summary.mining_mixes == "self-mining and GPU cloud" and not outlooks["CORZ"].summary.mining_mixes
+    assert summary.carrier.sentence.startswith("HUT: self-mining and GPU cloud (not told apart) bring"), (
+        summary.carrier.sentence
+    )
+
+
 def test_one_quarter_alone_is_said_once() -> None:
     alone = step(1, 9e6, 1e6, mining=0.9)
     assert carrier("X", [alone], ON_FACTS).sentence == (
-        "X: mining carries the company (90% in 2027Q1), EBITDA $9.0m"
+        "X: mining carries the company (90% in 2027Q1, with EBITDA of $9.0m that quarter)"
     )

@@ -8,6 +8,7 @@ from ._margins import LineMargin, line_margin, peer_margins
 from ._power import with_power
 from .ai_record import (
     LATE_QUARTERS,
+    NOT_VERIFIED,
     DecidedStart,
     LossRecord,
     Rents,
@@ -23,6 +24,7 @@ from .ai_record import (
 
 __all__ = [
     "LATE_QUARTERS",
+    "NOT_VERIFIED",
     "NO_REPORT_YET",
     "Calibration",
     "DecidedStart",

@@ -86,9 +86,9 @@ class BalanceFacts:
         return self._absent(measure, figure)
 
     def _absent(self, measure: str, old: Figure | None) -> Missing:
-        """Why there is no recent figure, and the report that may be filed by now and would give it."""
+        """Why there is no recent figure, and the newest report due that would give it."""
         statements, title = self.base.view.company_statements(self.base.ticker), MEASURES[measure].title
-        quarter = Quarter.containing(self.network.last_day - timedelta(days=REPORT_DAYS)) - 1
+        quarter = Quarter.containing(self._day - timedelta(days=REPORT_DAYS)) - 1
         why = statements.absent(measure, quarter)
         if old is None:
             return why
@@ -97,6 +97,11 @@ class BalanceFacts:
             f"the newest {title.lower()} ({float(old.value):,.0f}, {old.end}) is {self._age(old)} quarters "
             f"older than the outlook's start in {self.start}", needs,
         )  # fmt: skip
+
+    @property
+    def _day(self) -> date:
+        """The day of the figures, which may be later than the last one of the network's history."""
+        return max(self.base.view.as_of or date.today(), self.network.last_day)
 
     def _age(self, figure: Figure) -> int:
         return self.start.since(Quarter.of_period_end(figure.end))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
-from datetime import date
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from datetime import date, timedelta
 
 from hashpivot.bitcoin import NetworkHistory
 from hashpivot.core import Figure, Line, Missing, NowcastDraws, Quarter, short_repr
@@ -28,22 +28,11 @@ from ._base import BaseQuarter, base_of, check_reports
 from ._carry import carry_cash
 from ._contracts import calibrate_contracts, input_name, tells_rate
 from ._conversions import calibrate_conversions
-from ._finance import calibrate_finance
+from ._finance import calibrate_finance, old_flows
 from ._levels import DrawnLevels
-from ._mining import base_ehs, calibrate_mining, fleet_fall, mining_remarks
+from ._mining import base_ehs, calibrate_mining, fleet_fall, mining_mixes, mining_remarks
 from .ai_record import NOT_VERIFIED
-
-NO_NEW_DEBT = (
-    "No new corporate debt is assumed beyond what is owed: debt has hardly a band of its own, "
-    "and what a company may yet borrow is not in it."
-)
-ONLY_FOR_GAPS = (
-    "New corporate debt meets gaps alone, up to half of book equity: notes that a company issues with cash "
-    "in hand, as most on record were, are not in it."
-)
-
-STALE_QUARTERS = 2
-"""Judged: figures up to two quarters old are as new as filings allow; older ones earn a remark."""
+from .remarks import CONSOLIDATED, age_of_flows, age_of_lines, mixed_line, new_debt
 
 STEADY = (
     (Line.HOSTING, "hosting_usd"),
@@ -76,6 +65,8 @@ class Calibration:
         nowcast: The quarters not yet reported, if they could be drawn.
         not_drawn: Why they could not; empty if they were, or nobody asked.
         fleet_fall: The large fall of the hash rate it mined with, if the last year had one.
+        mining_mixes: What reports put on the line of self-mining together; empty if that is mining alone.
+        old: Quarters of overheads and the like that are older than a balance sheet may be, by key.
     """
 
     inputs: CompanyInputs
@@ -89,22 +80,27 @@ class Calibration:
     nowcast: NowcastDraws | None = None
     not_drawn: str = ""
     fleet_fall: FleetChange | None = None
+    mining_mixes: str = ""
+    old: Mapping[str, Quarter] = field(default_factory=dict)
 
     @property
     def remarks(self) -> list[str]:
         """What a reader must know before believing anything."""
-        age = Quarter.containing(self.as_of).since(self.quarter)
-        stale = f"Figures end with {self.quarter}, {age} quarters before the outlook begins."
+        start = Quarter.containing(self.as_of + timedelta(days=1))
         begun = f"It begins with the figures of {self.quarter}, not with a nowcast: {self.not_drawn}."
-        finance = self.inputs.finance
-        owed = finance.debt_usd if finance.funding_known else None
-        said = [stale] if age > STALE_QUARTERS else []
-        said += [begun] if self.not_drawn else []
-        said += [*self._unverified(), *self._not_projected()]
-        said += mining_remarks(self.inputs, self.fleet_fall)
-        said += [self.solvency.carried] if self.solvency.carried else []
-        said += [] if owed is None else [NO_NEW_DEBT if finance.debt_limit_usd <= owed else ONLY_FOR_GAPS]
-        return said
+        said = (
+            mixed_line(self.mining_mixes, self.quarter),
+            age_of_lines(self.quarter, start),
+            begun if self.not_drawn else "",
+            *self._unverified(),
+            *self._not_projected(),
+            *mining_remarks(self.inputs, self.fleet_fall),
+            age_of_flows({key: of for key, of in self.old.items() if self.origins[key] != "user"}, start),
+            self.solvency.carried,
+            new_debt(self.inputs.finance),
+            CONSOLIDATED,
+        )
+        return [words for words in said if words]
 
     def _unverified(self) -> list[str]:
         """A remark on contracts that only others tell of."""
@@ -166,6 +162,7 @@ def calibrate(
         base_ehs=base_ehs(base, network), begins=base.begins,
         solvency=replace(solvency, assumed=_assumed_capex(contracts, origins)),
         fleet_fall=fleet_fall(base, network),
+        mining_mixes=mining_mixes(base), old=old_flows(base, network, origins),
     )  # fmt: skip
 
 

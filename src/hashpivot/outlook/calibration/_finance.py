@@ -11,7 +11,7 @@ from hashpivot.core import Figure, Missing, Quarter
 from hashpivot.ledger import View
 
 from ..inputs import AbsentInput, Debt, Finance, Origins, Solvency, assumed, of_figure
-from ._balance import BalanceFacts, calibrate_debt
+from ._balance import BALANCE_QUARTERS, BalanceFacts, calibrate_debt
 from ._base import BaseQuarter
 from ._treasury import calibrate_treasury
 
@@ -29,6 +29,12 @@ DEBT_TO_EQUITY = 0.5
 
 MACHINE_DAYS = 505.0
 """Median asking price per TH over hashprice per TH, 2021 and 2022 (`python -m tools write machines`)."""
+
+_FLOWS = {
+    "finance.sga_usd": "selling_general_administrative",
+    "finance.depreciation_usd": "depreciation_amortization",
+    "finance.stock_pay_usd": "stock_based_compensation",
+}
 
 
 def calibrate_finance(
@@ -70,6 +76,25 @@ def calibrate_finance(
     inputs |= origins.take("finance", assumed("asking prices of 2021 and 2022"), machine_days=MACHINE_DAYS)
     finance = Finance(**inputs)
     return finance, solvency, calibrate_debt(facts, finance.debt_usd, finance.interest)
+
+
+def old_flows(base: BaseQuarter, network: NetworkHistory, origins: Origins) -> dict[str, Quarter]:
+    """The quarter of each flow of the whole company that is taken although no balance sheet so old would be.
+
+    Args:
+        base: The company.
+        network: Its last day is the day before the outlook's first.
+        origins: For inputs that stand on no figure.
+    """
+    facts, found = BalanceFacts(base, network, Origins()), {}
+    for key, measure in _FLOWS.items():
+        figure = facts.flow(measure)
+        if not isinstance(figure, Figure) or not origins.get(key, "").startswith("figure"):
+            continue
+        quarter = Quarter.of_period_end(figure.end)
+        if facts.start.since(quarter) > BALANCE_QUARTERS:
+            found[key] = quarter
+    return found
 
 
 @lru_cache(maxsize=4)

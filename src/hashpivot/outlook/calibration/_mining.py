@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from math import exp
@@ -21,6 +22,9 @@ RENEWAL_SHARE = 0.05
 
 CLASS_SPREAD = 0.2
 """Assumed: a fleet of several generations."""
+
+_MIXES = re.compile(r"\bmixes ([^;]+)")
+"""In the note of a figure: what a report gives in one line."""
 
 PAYBACK_DAYS = 4 * 365.0
 SECONDS_PER_DAY = 86_400
@@ -148,3 +152,10 @@ def _not_taken_for_leaving(fall: FleetChange, trend: float) -> str:
         f"outlook does not take that for leaving: it goes on with {trend:+.1%} a quarter, mostly other "
         "companies' trend. Where mining ends, enter mining.trend, or a conversion or sale as an event."
     )
+
+
+def mining_mixes(base: BaseQuarter) -> str:
+    """What the reported line of self-mining mixes, such as `self-mining and GPU cloud`; empty if nothing."""
+    figure = base.lines.revenue.get(Line.SELF_MINING)
+    found = _MIXES.search(figure.note) if figure else None
+    return found[1].strip() if found else ""

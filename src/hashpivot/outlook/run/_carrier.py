@@ -26,7 +26,7 @@ _NAMES: Mapping[Leader, str] = {
 }
 _OVERHEADS = "finance.sga_usd"
 _LEAST_SAID = 0.05
-"""Share below which a kind is not named among several."""
+"""Share of revenue below which kinds, fit-out and contracts that nobody verified are not named."""
 _LEAST_USD = 50_000
 """Dollars below which an amount is written as nothing."""
 
@@ -40,12 +40,14 @@ class CarrierQuarter:
         mix: What revenue is made of.
         ebitda_usd: Median EBITDA; None where overheads are not known.
         low_ebitda_usd: EBITDA that one path in ten falls short of; None likewise.
+        mining_mixes: What reports put on the line of self-mining together; empty if that is mining alone.
     """
 
     quarter: Quarter
     mix: RevenueMix
     ebitda_usd: float | None
     low_ebitda_usd: float | None
+    mining_mixes: str = ""
 
     @property
     def leader(self) -> Leader | None:
@@ -136,19 +138,31 @@ class Carrier:
         }
 
 
-def carrier(ticker: str, steps: Sequence[CarrierQuarter], solvency: Solvency) -> Carrier:
+def carrier(
+    ticker: str,
+    steps: Sequence[CarrierQuarter],
+    solvency: Solvency,
+    *,
+    unverified_share: float = 0.0,
+) -> Carrier:
     """What carries a company.
 
     Args:
         ticker: The company.
         steps: What carries it, a quarter each.
         solvency: For the filing that would give its overheads.
+        unverified_share: Share of the last quarter's revenue on contracts not verified in a filing.
     """
     first, last = steps[0], steps[-1]
     turns = _from_on(steps, [each.leader == last.leader for each in steps]) if last.leader else None
     loses = _from_on(steps, [(each.ebitda_usd or 0.0) < 0 for each in steps], always=True)
     ends = _fit_out_end(steps)
-    said = (_before(first, last, ends, loses), _after(first, last, turns, loses, solvency))
+    said = (
+        _before(first, last, ends, loses),
+        _after(first, last, turns, loses, solvency),
+        _besides(steps, ends),
+        _doubt(last, unverified_share),
+    )
     return Carrier(first, last, turns, loses, ends, f"{ticker}: {'; '.join(filter(None, said))}")
 
 
@@ -176,8 +190,8 @@ def _before(
     if first.leader == last.leader and not loses:
         return ""
     if first.leader is None:
-        return f"nothing brings half of revenue in {first.quarter} ({_parts(first.mix)})"
-    verb = _verb(first.leader, carries=False).removesuffix(" most")
+        return f"nothing brings half of revenue in {first.quarter} ({_parts(first)})"
+    verb = _verb(first, carries=False).removesuffix(" most")
     said = f"{_name(first)} {verb} {first.share:.0%} of revenue in {first.quarter}"
     if first.leader == "fit_out" and ends:
         return f"{said} and ends after {ends.last} ({_money(ends.usd)} a quarter)"
@@ -199,17 +213,17 @@ def _after(
     known = last.ebitda_usd is not None
     if last.leader is None:
         does = "several lines carry the company together" if known else "nothing brings half of revenue"
-        return f"{does} in {last.quarter} ({_parts(last.mix)}){_paid(last, solvency)}"
+        return f"{does} in {last.quarter} ({_parts(last)}{_earned(last)}){_unpaid(last, solvency)}"
     since = f" from {turns} on" if turns else ""
     shares = f"{last.share:.0%} in {last.quarter}"
     if first.leader == last.leader and first.quarter != last.quarter:
         shares = f"{first.share:.0%} of revenue in {first.quarter}, {shares}"
-    does = _verb(last.leader, carries=known and last.leader != "fit_out")
-    return f"{_name(last)} {does}{since} ({shares}){_paid(last, solvency)}"
+    does = _verb(last, carries=known and last.leader != "fit_out")
+    return f"{_name(last)} {does}{since} ({shares}{_earned(last)}){_unpaid(last, solvency)}"
 
 
-def _verb(leader: Leader, *, carries: bool) -> str:
-    several = leader in ("pivot", "chips")
+def _verb(step: CarrierQuarter, *, carries: bool) -> str:
+    several = step.leader in ("pivot", "chips") or (step.leader == "mining" and step.mining_mixes)
     if carries:
         return "carry the company" if several else "carries the company"
     return "bring most" if several else "brings most"
@@ -221,25 +235,54 @@ def _loss(first: CarrierQuarter, last: CarrierQuarter, loses: Quarter) -> str:
     return f"EBITDA is {_money(last.ebitda_usd)}, below zero from {loses} on"
 
 
-def _paid(last: CarrierQuarter, solvency: Solvency) -> str:
+def _besides(steps: Sequence[CarrierQuarter], ends: FitOutEnd | None) -> str:
+    """When fit-out ends that is no small part of revenue, where it is not what leads first."""
+    most = max(step.mix.share.get("fit_out", 0.0) for step in steps)
+    if ends is None or most < _LEAST_SAID or steps[0].leader == "fit_out":
+        return ""
+    return f"fit-out and machines sold on, up to {_money(ends.usd)} a quarter, end after {ends.last}"
+
+
+def _doubt(last: CarrierQuarter, share: float) -> str:
+    """How much of revenue at the end is on contracts that nobody verified."""
+    if share < _LEAST_SAID:
+        return ""
+    return f"{share:.0%} of revenue in {last.quarter} is on contracts not verified in a filing"
+
+
+def _earned(last: CarrierQuarter) -> str:
+    """EBITDA of the last quarter, where overheads are known."""
+    if last.ebitda_usd is None:
+        return ""
+    low = last.low_ebitda_usd or 0.0
+    risk = f", below {_money(low)} on one path in ten" if low < 0 else ""
+    return f", with EBITDA of {_money(last.ebitda_usd)} that quarter{risk}"
+
+
+def _unpaid(last: CarrierQuarter, solvency: Solvency) -> str:
+    """That nobody knows whether overheads are paid, and the filing that would say it."""
     if last.ebitda_usd is not None:
-        low = last.low_ebitda_usd or 0.0
-        risk = f", on one path in ten below {_money(low)}" if low < 0 else ""
-        return f", EBITDA {_money(last.ebitda_usd)}{risk}"
+        return ""
     needs = next((each.missing.needs for each in solvency.absent if each.key == _OVERHEADS), "")
     filing = needs.partition(":")[0].partition(" (")[0].partition(" of ")[0]
     return f"; whether that pays overheads is not known{f' (no {filing})' if filing else ''}"
 
 
-def _parts(mix: RevenueMix) -> str:
+def _parts(step: CarrierQuarter) -> str:
     """`mining 31%, rent 27%`: the two that bring most."""
-    most = sorted(mix.share.items(), key=lambda pair: -pair[1])[:2]
-    said = [f"{_NAMES[kind]} {share:.0%}" for kind, share in most if share >= _LEAST_SAID]
+    most = sorted(step.mix.share.items(), key=lambda pair: -pair[1])[:2]
+    said = [f"{_named(step, kind)} {share:.0%}" for kind, share in most if share >= _LEAST_SAID]
     return ", ".join(said) if said else "no revenue"
 
 
 def _name(step: CarrierQuarter) -> str:
-    return _NAMES[step.leader] if step.leader else ""
+    return _named(step, step.leader) if step.leader else ""
+
+
+def _named(step: CarrierQuarter, kind: Leader) -> str:
+    """A kind's name; of a mining line that reports mix with other business, all of it."""
+    mixed = kind == "mining" and step.mining_mixes
+    return f"{step.mining_mixes} (not told apart)" if mixed else _NAMES[kind]
 
 
 def _money(usd: float | None) -> str:

@@ -14,6 +14,7 @@ from ..company import StartLevels, run_company
 from ..inputs import ON_FACTS, CompanyInputs, MarketParameters, MaturityWall, Solvency
 from ..market import MarketEstimate, MarketStart, shard_sizes, simulate_shard
 from ._breakeven import breakeven_remarks
+from ._contract_remarks import contract_remarks
 from ._outputs import output_rows
 from ._store import RowStore, ShardRows, pack
 from ._summary import HalvingDates, OutlookSummary, company_results, market_results
@@ -48,6 +49,7 @@ class OutlookCase:
         scenario: Name of the scenario.
         solvency: On what its balance stands.
         levels: Levels of the company's lines in the first quarter as the nowcast drew them, if it could.
+        mining_mixes: What reports put on the line of self-mining together; empty if that is mining alone.
     """
 
     inputs: CompanyInputs
@@ -57,6 +59,7 @@ class OutlookCase:
     scenario: str = "base"
     solvency: Solvency = ON_FACTS
     levels: StartLevels | None = None
+    mining_mixes: str = ""
 
     @classmethod
     def of(
@@ -114,10 +117,16 @@ class Outlook(Tabular):
             rows,
             market_results(self.rows, self.quarters),
             HalvingDates.of(self.rows, self.case.start.as_of),
-            (*self.remarks, *breakeven_remarks(self.quarters, even)),
+            self.case.start.as_of,
+            (
+                *self.remarks,
+                *contract_remarks(self.case.inputs.contracts, self.quarters[-1]),
+                *breakeven_remarks(self.quarters, even),
+            ),
             self.case.solvency,
             MaturityWall.of(self.case.inputs.debt, self.case.inputs.finance.debt_usd),
             Valuation.of(self.case.inputs, self.case.solvency, self.case.start.price_usd),
+            self.case.mining_mixes,
         )
 
     def records(self) -> list[dict[str, Any]]:

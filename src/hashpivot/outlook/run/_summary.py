@@ -15,6 +15,7 @@ from hashpivot.core import Line, Quarter
 
 from ..inputs import ON_FACTS, CompanyInputs, MaturityWall, Solvency
 from ..market import difficulty_of
+from ._ai_record import AI_LINES, ai_band_words
 from ._carrier import Carrier, CarrierQuarter, carrier
 from ._outputs import AMOUNTS, CONSTANTS, COVENANT_BREACH, LINE_ROWS, UNVERIFIED, constants
 from ._periods import RATIOS, ratio_over
@@ -257,10 +258,12 @@ class OutlookSummary:
         quarters: The company by quarter.
         market: The market by quarter.
         halving: When the next halving comes.
-        remarks: What a reader must know.
+        as_of: Last day of the network's history; paths start on the day after.
+        remarks: What a reader must know, apart from `ai_band`.
         solvency: On what cash, debt, shares and the chance of a shortfall stand.
         maturities: When the debt of the start falls due; None if it is not known.
         valuation: Enterprise value over megawatts; None unless a share price was given.
+        mining_mixes: What reports put on the line of self-mining together; empty if that is mining alone.
     """
 
     ticker: str
@@ -270,19 +273,35 @@ class OutlookSummary:
     quarters: tuple[CompanyResults, ...]
     market: tuple[MarketResults, ...]
     halving: HalvingDates
+    as_of: date
     remarks: tuple[str, ...]
     solvency: Solvency = ON_FACTS
     maturities: MaturityWall | None = None
     valuation: Valuation | None = None
+    mining_mixes: str = ""
+
+    @property
+    def ai_band(self) -> str:
+        """What the bands of AI lines have been worth; empty without such lines."""
+        some = any(row.lines[line].p90 for row in self.quarters for line in AI_LINES)
+        return ai_band_words() if some else ""
+
+    @property
+    def cautions(self) -> tuple[str, ...]:
+        """All a reader must know: `ai_band`, where there is one, and the remarks."""
+        return tuple(filter(None, (self.ai_band, *self.remarks)))
 
     @property
     def carrier(self) -> Carrier:
         """What carries the company now and at the end: the outlook's message."""
         steps = [
-            CarrierQuarter(row.quarter, row.mix, row.adjusted_ebitda_usd.p50, row.adjusted_ebitda_usd.p10)
+            CarrierQuarter(
+                row.quarter, row.mix, row.adjusted_ebitda_usd.p50, row.adjusted_ebitda_usd.p10,
+                self.mining_mixes,
+            )
             for row in self.quarters
-        ]
-        return carrier(self.ticker, steps, self.solvency)
+        ]  # fmt: skip
+        return carrier(self.ticker, steps, self.solvency, unverified_share=self.unverified_share)
 
     @property
     def majority(self) -> Quarter | None:
@@ -346,7 +365,8 @@ class OutlookSummary:
             "quarters": [quarter.to_dict() for quarter in self.quarters],
             "market": [quarter.to_dict() for quarter in self.market],
             "halving": self.halving.to_dict(),
-            "remarks": list(self.remarks),
+            "as_of": self.as_of.isoformat(),
+            "remarks": list(self.cautions),
             "solvency": self.solvency.to_dict(),
             "maturities": self.maturities.to_dict() if self.maturities else None,
             "valuation": self.valuation.to_dict() if self.valuation else None,

@@ -62,6 +62,7 @@ def build_case(
     if GUIDED in scenarios:
         calibration = with_guided_growth(calibration, view, growth or GuidedGrowth())
     case = OutlookCase.of(calibration.inputs, start, market, levels, calibration.solvency)
+    case = replace(case, mining_mixes=calibration.mining_mixes)
     names: list[str] = []
     for scenario in scenarios:
         if scenario == GUIDED:

@@ -120,7 +120,7 @@ def answers_sheet(book: Book, page: Sheet, results: OutlookSummary) -> QuantileT
         table.add(key, title, [getattr(row, key) for row in rows], form, _SHOWN)
     for key, title in _CHANCES:
         table.row(key, f"P({title})", [getattr(row, key) for row in rows], SHARE)
-    sentences = (*outlook_answers(results), *results.remarks)
+    sentences = (*outlook_answers(results), *results.cautions)
     for row, words in enumerate(sentences, table.bottom + 1):
         page.text(row, 0, words)
     below = table.bottom + len(sentences) + 2

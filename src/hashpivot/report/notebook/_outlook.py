@@ -52,5 +52,5 @@ def outlook_fragment(results: OutlookSummary, studies: OutlookStudies) -> Fragme
         sentences=tuple(filter(None, outlook_answers(results))),
         pictures=tuple(Picture(chart) for chart in charts if chart),
         tables=tuple(tables),
-        notes=tuple(clean(remark) for remark in results.remarks),
+        notes=tuple(clean(remark) for remark in results.cautions),
     )

@@ -5,7 +5,7 @@ from ._contract_table import contracts_table
 from ._first_charts import CaseRow, case_rows, cash_ahead, market_charts, revenue_ahead
 from ._input_names import case_label, case_labels, input_name, is_named
 from ._inputs_view import OriginPart, TraceOfId, assumed_words, input_groups, origin_parts
-from ._message import outlook_lede, outlook_title
+from ._message import outlook_lede, outlook_title, start_words
 from ._page import (
     OutlookStudies,
     outlook_body,
@@ -54,6 +54,7 @@ __all__ = [
     "revenue_ahead",
     "scenario_bridge_table",
     "spread_range",
+    "start_words",
     "tornado_table",
     "why_tables",
     "write_outlook",

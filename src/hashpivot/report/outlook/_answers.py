@@ -16,6 +16,8 @@ from hashpivot.outlook import (
 from ._input_names import input_name
 
 _MILLION = 1e6
+_LEAST_BETA = 0.02
+"""Elasticity below which revenue counts as one that bitcoin's price does not move."""
 
 
 def outlook_answers(results: OutlookSummary) -> list[str]:
@@ -139,7 +141,10 @@ def _lean(rows: Sequence[CompanyResults]) -> str:
     before, after = first.bitcoin_beta, last.bitcoin_beta
     if before is None or after is None:
         return "Revenue does not vary with bitcoin's price here."
+    if max(abs(before), abs(after)) < _LEAST_BETA:
+        return f"Revenue hardly varies with bitcoin's price, from {first.quarter} to {last.quarter}."
     leans = "leans less" if abs(after) < abs(before) else "leans no less"
+    before, after = (round(each, 2) + 0.0 for each in (before, after))  # no −0.00
     return (
         f"One percent of bitcoin's price moves revenue by {before:.2f}% in {first.quarter} and by "
         f"{after:.2f}% in {last.quarter}: revenue {leans} on bitcoin."

@@ -56,15 +56,21 @@ def contract_views(contracts: Sequence[ListedContract]) -> list[ContractView]:
     ]
 
 
-def contracts_table(contracts: Sequence[ListedContract], longest: int = 400) -> TextTable | None:
-    """The contracts as text; None without any.
+def no_contracts(ticker: str) -> str:
+    """What is said where there is none."""
+    return f"AI contracts: the ledger holds none of {clean(ticker)} in force, so none is projected."
+
+
+def contracts_table(ticker: str, contracts: Sequence[ListedContract], longest: int = 400) -> TextTable:
+    """The contracts as text; without any a note alone.
 
     Args:
+        ticker: The company.
         contracts: The contracts.
         longest: Letters of a customer's name that are shown.
     """
     if not contracts:
-        return None
+        return TextTable("AI contracts", (), (), notes=(no_contracts(ticker),))
     rows = tuple((clean(each.customer, longest), *_cells(each)[1:], _briefly(each)) for each in contracts)
     return TextTable("AI contracts", _HEADER, rows, left=3, notes=(_NOTE, *_costs(contracts)))
 

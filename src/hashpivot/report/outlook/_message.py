@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from hashpivot.outlook import OutlookSummary, Spread
 
@@ -21,8 +22,16 @@ def outlook_title(summary: OutlookSummary) -> str:
 
 
 def outlook_lede(summary: OutlookSummary) -> str:
-    """The last quarter's revenue, fit-out that ends if the title does not say so, and how short cash runs."""
-    return " ".join(filter(None, (_revenue(summary), _fit_out(summary), _cash(summary))))
+    """The last quarter's revenue, and how short cash runs."""
+    return " ".join(filter(None, (_revenue(summary), _cash(summary))))
+
+
+def start_words(summary: OutlookSummary) -> str:
+    """The day paths start, which may be before that of the newest figures."""
+    return (
+        f"Paths start on {summary.as_of + timedelta(days=1)}, the day after the network's history in use "
+        "ends; company figures may be newer."
+    )
 
 
 def _revenue(summary: OutlookSummary) -> str:
@@ -31,16 +40,6 @@ def _revenue(summary: OutlookSummary) -> str:
         f"Median revenue of {_money(last.revenue_usd)} in {last.quarter}, "
         f"80% between {_money(last.revenue_usd, 'p10')} and {_money(last.revenue_usd, 'p90')}; "
         f"{last.mix.pivot_share:.0%} of it AI and chips on average, fit-out apart."
-    )
-
-
-def _fit_out(summary: OutlookSummary) -> str:
-    ends = summary.carrier.fit_out
-    if ends is None or summary.carrier.first.state == "fit_out":
-        return ""
-    return (
-        f"Fit-out and machines sold on, {compact_money(ends.usd)} a quarter at the median, end after "
-        f"{ends.last}."
     )
 
 

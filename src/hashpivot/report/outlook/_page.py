@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from hashpivot.core import Missing
@@ -24,7 +25,7 @@ from hashpivot.outlook import (
 from ..charts import swing_words, swings_chart
 from ..shared import Chart, PageBody, PageHead, TextTable, clean, render_body, render_page, write_text
 from ._answers import outlook_answers
-from ._contract_table import ContractView, contract_header, contract_views
+from ._contract_table import ContractView, contract_header, contract_views, no_contracts
 from ._first_charts import (
     CaseRow,
     case_rows,
@@ -38,7 +39,7 @@ from ._first_charts import (
 )
 from ._input_names import case_label
 from ._inputs_view import InputGroup, TraceOfId, assumed_words, input_groups
-from ._message import least_paid, outlook_lede, outlook_title
+from ._message import least_paid, outlook_lede, outlook_title, start_words
 from ._solvency import DASH, assume_option, solvency_missing, solvency_needs, solvency_reasons
 from ._tables import (
     beside_table,
@@ -273,7 +274,7 @@ def _head(summary: OutlookSummary, found: Outlook) -> PageHead:
             *says,
             f"{summary.paths:,} paths",
             f"seed {summary.seed}",
-            f"starts {found.case.start.as_of}",
+            f"starts {found.case.start.as_of + timedelta(days=1)}",
             "US dollars",
         ),
     )
@@ -311,10 +312,10 @@ def _page(
         why_tables=why_tables(studies.why),
         contracts=contract_views(studies.contracts),
         contract_header=header,
-        contract_note=note,
+        contract_note=note if studies.contracts else no_contracts(summary.ticker),
         details=[quarters_table(summary), leaning_table(summary), lines_table(summary)],
         answers=[words for words in outlook_answers(summary) if words and words != DASH],
-        remarks=[clean(remark) for remark in summary.remarks],
+        remarks=[clean(remark) for remark in (start_words(summary), *summary.remarks)],
         market=market_charts(summary, history),
         groups=groups,
         assumed=assumed_words(groups),

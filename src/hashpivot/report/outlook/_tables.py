@@ -118,7 +118,7 @@ def yearly_table(years: Sequence[YearResults], history: Sequence[PastQuarter]) -
     ]
     per_share = (_alone(year, _cents(year.statement.get(_PER_SHARE))) for year in years)
     rows.append(("Free cash flow a share, USD", *per_share))
-    before = _reported_year(history)
+    before = _reported_year(history, any(year.mix.fit_out_usd for year in years))
     heads = [_year_head(year, starts=year is not years[0]) for year in years]
     if before:
         heads = [f"{before[0]} reported", *heads]
@@ -271,11 +271,16 @@ def lines_table(summary: OutlookSummary) -> TextTable:
     rows = summary.quarters
     used = [line for line in Line if any(row.lines[line].p90 for row in rows)]
     cells = [(str(row.quarter), *(spread_range(row.lines[line], _MILLION) for line in used)) for row in rows]
-    return TextTable("Revenue by line, USD million", ("Quarter", *map(_line_head, used)), tuple(cells))
+    return TextTable(
+        "Revenue by line, USD million", ("Quarter", *(_line_head(line, summary) for line in used)),
+        tuple(cells), notes=tuple(filter(None, (summary.ai_band,))),
+    )  # fmt: skip
 
 
-def _line_head(line: Line) -> str:
-    """A line's heading; what a report gives to no line counts as other."""
+def _line_head(line: Line, summary: OutlookSummary) -> str:
+    """A line's heading; what a report gives to no line counts as other, and a line that mixes says so."""
+    if line is Line.SELF_MINING and summary.mining_mixes:
+        return summary.mining_mixes[0].upper() + summary.mining_mixes[1:]
     return "Other, or of no line" if line is Line.OTHER else line.heading
 
 
@@ -453,8 +458,11 @@ def _horizons(summaries: Sequence[OutlookSummary]) -> list[int]:
     return sorted({at for at in PEER_HORIZONS if at <= number} | ({number} if number else set()))
 
 
-def _reported_year(history: Sequence[PastQuarter]) -> tuple[int, dict[str, str]] | None:
-    """The last calendar year all of whose quarters were reported, and its rows."""
+def _reported_year(history: Sequence[PastQuarter], fits_out: bool) -> tuple[int, dict[str, str]] | None:
+    """The last calendar year all of whose quarters were reported, and its rows.
+
+    A report of a company that fits out does not tell fit-out apart: the share of AI and chips then has it.
+    """
     for last in reversed(history):
         year = last.quarter.year
         of = [each for each in history if each.quarter.year == year and each.kind == "reported"]
@@ -465,7 +473,8 @@ def _reported_year(history: Sequence[PastQuarter]) -> tuple[int, dict[str, str]]
             by_line = sum(usd for each in of for usd in each.lines.values())
             if by_line > 0:
                 pivot = sum(each.lines.get(line, 0.0) for each in of for line in PIVOT)
-                rows["AI and chips, share"] = f"{pivot / sum(revenue):.0%}"
+                with_it = " with fit-out" if fits_out and pivot else ""
+                rows["AI and chips, share"] = f"{pivot / sum(revenue):.0%}{with_it}"
             return year, rows
     return None
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
+from os import environ
 from typing import TYPE_CHECKING, Any
 
 from hashpivot.core import terminal_line, terminal_text
@@ -30,7 +31,7 @@ _COLUMNS = 120
 
 
 def terminal_console(*, stderr: bool = False) -> Console:
-    """Open a console as wide as the terminal, or of 120 columns where there is none.
+    """Open a console as wide as the terminal, else as the variable COLUMNS says, else of 120 columns.
 
     Args:
         stderr: Standard error instead of standard output.
@@ -38,7 +39,8 @@ def terminal_console(*, stderr: bool = False) -> Console:
     from rich.console import Console
 
     stream = sys.stderr if stderr else sys.stdout
-    return Console(width=None if stream.isatty() else _COLUMNS, highlight=False, stderr=stderr)
+    as_wide = stream.isatty() or environ.get("COLUMNS", "").isdecimal()  # Rich reads the variable
+    return Console(width=None if as_wide else _COLUMNS, highlight=False, stderr=stderr)
 
 
 def styled(text: str, style: str = "") -> Text:

@@ -17,6 +17,7 @@ from ..outlook import (
     outlooks_table,
     scenario_bridge_table,
     spread_range,
+    start_words,
     tornado_table,
     why_tables,
     yearly_table,
@@ -37,7 +38,7 @@ _COLUMNS = {
     "gross_profit_usd": "Gross profit",
 }
 _SWINGS = 5
-_LONGEST_CUSTOMER = 32
+_LONGEST_CUSTOMER = 28
 
 
 def print_outlook(
@@ -51,15 +52,14 @@ def print_outlook(
         inputs: How many of its inputs are assumed, and how many there are.
         console: Where.
     """
-    print_sentences(console, outlook_title(results), "")
+    print_sentences(console, outlook_title(results), start_words(results), "")
     tables = [outlook_table(results), lines_table(results), yearly_table(studies.years, studies.history)]
     tables.append(_market_table(results))
     tables += [beside_table((results, *studies.beside))] if studies.beside else []
     tables += [tornado_table(studies.tornado)] if studies.tornado else []
     tables += [scenario_bridge_table(studies.bridge)] if studies.bridge else []
     tables += why_tables(studies.why)
-    contracts = contracts_table(studies.contracts, _LONGEST_CUSTOMER)
-    tables += [contracts] if contracts else []
+    tables.append(contracts_table(results.ticker, studies.contracts, _LONGEST_CUSTOMER))
     for table in tables:
         print_fitting_table(console, table)
     decides = [swing_words(swing) for swing in studies.swings.swings[:_SWINGS] if swing.size_usd]
