@@ -138,6 +138,7 @@ def _group(company: CompanyNowcast, group: str) -> str:
 
 def _print_details(company: CompanyNowcast, console: Console) -> None:
     print_fitting_table(console, nowcast_details(company))
+    print_sentences(console, *_reasons(company), "")
     if company.bridge:
         print_fitting_table(console, nowcast_steps(company))
     print_sentences(console, *(f"Not used: {each.figure.id}: {each.reason}" for each in company.excluded), "")
@@ -156,12 +157,23 @@ def nowcast_steps(company: CompanyNowcast) -> TextTable:
 def nowcast_details(company: CompanyNowcast) -> TextTable:
     """One company by line, its profit, and what it rests on."""
     rows = [_detail(line.line.heading, line.estimate, line.basis) for line in company.lines]
-    rows += [
-        _detail("Gross profit", company.total_gross_profit),
-        _detail("Adjusted EBITDA", company.adjusted_ebitda, company.ebitda_basis),
-        _detail("Fair value of bitcoin", company.fair_value_change, "change over the quarter, not revenue"),
-    ]
+    rows += [_detail(*profit) for profit in _profits(company)]
     return TextTable(f"{company.ticker} by line", ("", "Median", "80% interval", "Basis"), tuple(rows))
+
+
+def _profits(company: CompanyNowcast) -> tuple[tuple[str, Estimate | Missing, str], ...]:
+    """What is nowcast beside revenue: name, value and basis."""
+    return (
+        ("Gross profit", company.total_gross_profit, ""),
+        ("Adjusted EBITDA", company.adjusted_ebitda, company.ebitda_basis),
+        ("Fair value of bitcoin", company.fair_value_change, "change over the quarter, not revenue"),
+    )
+
+
+def _reasons(company: CompanyNowcast) -> list[str]:
+    """Why a profit is absent, or whose definition it goes by: narrow terminals leave out the basis."""
+    reasons = ((name, v.reason if isinstance(v, Missing) else basis) for name, v, basis in _profits(company))
+    return [f"{name}: {reason}." for name, reason in reasons if reason]
 
 
 def _detail(name: str, value: Estimate | Missing, basis: str = "") -> tuple[str, str, str, str]:

@@ -50,14 +50,16 @@ def write_nowcast_workbook(nowcast: Nowcast, view: View, path: Path) -> Path:
 def _profit(company: CompanyNowcast) -> Iterator[dict[str, Any]]:
     for name, value in (
         ("gross profit", company.total_gross_profit),
-        ("adjusted EBITDA, its own definition", company.adjusted_ebitda),
+        ("adjusted EBITDA", company.adjusted_ebitda),
         ("change in fair value of bitcoin", company.fair_value_change),
     ):
         row = {"ticker": company.ticker, "measure": name}
+        basis = company.ebitda_basis if value is company.adjusted_ebitda else ""
         if isinstance(value, Missing):
-            yield row | dict.fromkeys(("median_usd", "p10_usd", "p90_usd")) | {"absent": value.reason}
+            missing = {"basis": "", "absent": value.reason}
+            yield row | dict.fromkeys(("median_usd", "p10_usd", "p90_usd")) | missing
         else:
-            yield row | value.to_dict() | {"absent": ""}
+            yield row | value.to_dict() | {"basis": basis, "absent": ""}
 
 
 def _inputs(company: CompanyNowcast, view: View) -> Iterator[dict[str, Any]]:
