@@ -150,7 +150,7 @@ def _not_taken_for_leaving(fall: FleetChange, trend: float) -> str:
     return (
         f"The hash rate that earned mining revenue fell by {share:.0%} from {began} to {fall.end}. The "
         f"outlook does not take that for leaving: it goes on with {trend:+.1%} a quarter, mostly other "
-        "companies' trend. Where mining ends, enter mining.trend, or a conversion or sale as an event."
+        "companies' trend. Where mining ends, enter a trend of its own, or a conversion or sale as an event."
     )
 
 
