@@ -94,6 +94,7 @@ if TYPE_CHECKING:
     )
     from .studies import (
         PEER_HORIZONS,
+        DebtRateSwing,
         Factor,
         FactorEffect,
         ListedContract,
@@ -146,6 +147,7 @@ __all__ = [
     "CompanyPaths",
     "CompanyResults",
     "Debt",
+    "DebtRateSwing",
     "DrawnLevels",
     "Factor",
     "FactorEffect",
@@ -339,6 +341,7 @@ __getattr__, __dir__ = lazy_names(
             "RevenueQuarter",
             "RevenueStep",
             "ScenarioBridge",
+            "DebtRateSwing",
             "Swing",
             "Swings",
             "Tornado",

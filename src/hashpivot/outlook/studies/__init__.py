@@ -2,6 +2,7 @@
 
 from ._bridge import ScenarioBridge, bridge
 from ._contract_list import ListedContract, listed_contracts
+from ._debt_rate import DebtRateSwing
 from ._history import PastQuarter, past_quarters
 from ._peers import PEER_HORIZONS, peer_row
 from ._reconciliation import RevenueQuarter, RevenueReconciliation, RevenueStep, reconcile
@@ -13,6 +14,7 @@ from ._years import YearResults, year_results
 
 __all__ = [
     "PEER_HORIZONS",
+    "DebtRateSwing",
     "Factor",
     "FactorEffect",
     "ListedContract",

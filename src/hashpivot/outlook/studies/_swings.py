@@ -15,6 +15,7 @@ from ..inputs import published_key
 from ..run import OutlookCase, outlook
 from ..scenarios import get_input, with_inputs
 from ._bridge import middle_measure
+from ._debt_rate import DebtRateSwing, debt_rate_swing
 from ._sensitivity import PATHS, Factor, Outcome, uncertain_inputs, year_profit
 
 
@@ -61,11 +62,13 @@ class Swings:
         outcome: What is changed.
         base_usd: The outcome where no input is moved.
         swings: One an input.
+        debt_rate: What a higher rate of new debt does to interest; None where the balance is not known.
     """
 
     outcome: str
     base_usd: float
     swings: tuple[Swing, ...]
+    debt_rate: DebtRateSwing | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """With stable keys."""
@@ -73,6 +76,7 @@ class Swings:
             "outcome": self.outcome,
             "base_usd": round(self.base_usd, 2),
             "swings": [swing.to_dict() for swing in self.swings],
+            "debt_rate": self.debt_rate.to_dict() if self.debt_rate else None,
         }
 
 
@@ -95,4 +99,5 @@ def swings(case: OutlookCase, *, quarters: int = 12, seed: int = 1, outcome: Out
 
     base = run(case)
     found = map(swing, uncertain_inputs(case))
-    return Swings(middle_measure(case), base, tuple(sorted(found, key=lambda each: -each.size_usd)))
+    ordered = tuple(sorted(found, key=lambda each: -each.size_usd))
+    return Swings(middle_measure(case), base, ordered, debt_rate_swing(case, quarters, seed))

@@ -6,7 +6,7 @@ from ._mining_offset import offset_chart
 from ._quarters_ahead import MedianLine, PastBar, ahead_chart, ahead_reach
 from ._revenue_by_line import Column, part_class, part_title, revenue_chart
 from ._revenue_nowcast import nowcast_bridge_chart, nowcast_chart, step_words, surprise_words
-from ._swings import swing_words, swings_chart
+from ._swings import decides_words, swings_chart
 from ._target_timeline import STATES, TargetRow, TargetsView, target_chart, targets_view
 from ._waterfall import waterfall_chart
 from .season import PaidRow, SignedRow, TurnedRow, paid_chart, signed_chart, spark_bars, turned_chart
@@ -26,6 +26,7 @@ __all__ = [
     "ahead_reach",
     "bridge",
     "bridge_chart",
+    "decides_words",
     "nowcast_bridge_chart",
     "nowcast_chart",
     "offset_chart",
@@ -37,7 +38,6 @@ __all__ = [
     "spark_bars",
     "step_words",
     "surprise_words",
-    "swing_words",
     "swings_chart",
     "target_chart",
     "targets_view",

@@ -8,7 +8,7 @@ from ..shared import Chart, bar, line, text
 from .season import WIDTH
 
 if TYPE_CHECKING:
-    from hashpivot.outlook import Swing, Swings
+    from hashpivot.outlook import DebtRateSwing, Swing, Swings
 
 _ROW, _NAMES, _NUMBER = 22, 156, 38
 _MILLION = 1e6
@@ -34,6 +34,21 @@ def swings_chart(found: Swings, most: int = 8) -> Chart:
     foot = text(WIDTH, height - 4, base, "tick right")
     words = "; ".join(map(swing_words, shown)) or "no input moves it"
     return Chart(f"What decides {found.outcome}", words, WIDTH, height, body + axis + foot)
+
+
+def decides_words(found: Swings, most: int) -> list[str]:
+    """What decides an outcome, an input each, and what a higher rate of new debt costs."""
+    said = [swing_words(swing) for swing in found.swings[:most] if swing.size_usd]
+    return said + ([_debt_rate(found.debt_rate)] if found.debt_rate else [])
+
+
+def _debt_rate(found: DebtRateSwing) -> str:
+    """More interest and more bills unpaid at a higher rate of new debt."""
+    return (
+        f"new debt at {found.higher:.1%} a year instead of {found.rate:.1%}: "
+        f"{_signed(found.interest_usd)} million USD of interest in the last four quarters, not in EBITDA; "
+        f"a bill is unpaid on up to {found.p_unpaid_higher:.0%} of paths instead of {found.p_unpaid:.0%}"
+    )
 
 
 def swing_words(swing: Swing) -> str:

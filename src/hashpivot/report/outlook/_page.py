@@ -22,7 +22,7 @@ from hashpivot.outlook import (
     YearResults,
 )
 
-from ..charts import swing_words, swings_chart
+from ..charts import decides_words, swings_chart
 from ..shared import Chart, PageBody, PageHead, TextTable, clean, render_body, render_page, write_text
 from ._answers import outlook_answers
 from ._contract_table import ContractView, contract_header, contract_views, no_contracts
@@ -302,9 +302,7 @@ def _page(
             assume_option(summary),
         ),
         decides=swings_chart(studies.swings),
-        decides_words=[
-            swing_words(swing) for swing in studies.swings.swings[:_SAID_SWINGS] if swing.size_usd
-        ],
+        decides_words=decides_words(studies.swings, _SAID_SWINGS),
         outcome=studies.swings.outcome,
         cases=[cases_together(cases, history), *case_rows(cases, history)] if studies.beside else [],
         tables=[*tables, yearly_table(studies.years, history)],

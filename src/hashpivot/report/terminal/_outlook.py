@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from ..charts import swing_words
+from ..charts import decides_words
 from ..outlook import (
     OutlookStudies,
     beside_table,
@@ -62,7 +62,7 @@ def print_outlook(
     tables.append(contracts_table(results.ticker, studies.contracts, _LONGEST_CUSTOMER))
     for table in tables:
         print_fitting_table(console, table)
-    decides = [swing_words(swing) for swing in studies.swings.swings[:_SWINGS] if swing.size_usd]
+    decides = decides_words(studies.swings, _SWINGS)
     if decides:
         print_sentences(console, "", f"What decides {studies.swings.outcome}, one input at a time:")
         print_sentences(console, *decides, "")
