@@ -47,8 +47,12 @@ def _debt_rate(found: DebtRateSwing) -> str:
     return (
         f"new debt at {found.higher:.1%} a year instead of {found.rate:.1%}: "
         f"{_signed(found.interest_usd)} million USD of interest in the last four quarters, not in EBITDA; "
-        f"a bill is unpaid on up to {found.p_unpaid_higher:.0%} of paths instead of {found.p_unpaid:.0%}"
+        f"the largest chance of an unpaid bill rises by {_points(found)} percentage points"
     )
+
+
+def _points(found: DebtRateSwing) -> str:
+    return f"{100 * (found.p_unpaid_higher - found.p_unpaid):.0f}"
 
 
 def swing_words(swing: Swing) -> str:
