@@ -129,3 +129,14 @@ def test_a_first_quarter_as_told_pays_for_its_renewal() -> None:
     megawatts, usd_per_th = 200.0, 40.0 * 300 / 1_000
     assert company.capex_usd[0, 0] == pytest.approx(0.1 * megawatts / 10.0 * 1e6 * usd_per_th)
     assert company.lines_usd[MINING][0, 0] == pytest.approx(10.0 * 1_000 * 40.0 * FIRST.days)
+
+
+def test_a_fleet_that_cannot_grow_does_not_shrink_for_it() -> None:
+    """Falls undo growth not bought first, and what fell idle comes back: the median stays as it is."""
+    mining = Mining(10.0, 1.0, 20.0, 0.0, 40.0, fleet_noise=0.3, age_quarters=0, payback_days=30.0)
+    company = run_company(CompanyInputs("TEST", mining, finance=FINANCE), flat_market(6, 4_000), PRICE, 1)
+    megawatts = company.mining_mw
+    assert megawatts.max() == pytest.approx(200.0)
+    assert (megawatts[1:] > 199.0).mean(axis=1) == pytest.approx([0.5] * 5, abs=0.03)
+    assert ((megawatts[2] > megawatts[1]) & (megawatts[1] < 199.0)).any()
+    assert not company.capex_usd.any()

@@ -75,6 +75,8 @@ def mining_rows() -> Iterator[ModelRow]:
     yield ModelRow("Planned growth", "planned", "EH/s", DECIMAL)
     yield ModelRow("Mean subsidy of the payback ahead", "subsidy_ahead", "of the quarter's", DECIMAL)
     yield ModelRow("A new machine pays back in time", "worth", "1 or 0", "0")
+    yield ModelRow("Aimed at by unplanned changes", "aim", "MW", DECIMAL)
+    yield ModelRow("Idle, beyond the fleet", "idle", "MW", DECIMAL)
     yield ModelRow("Renewal and growth wanted", "wanted", "EH/s", DECIMAL)
     yield ModelRow("To spend on discretionary purchases", "funds")
     yield ModelRow("Renewal bought", "bought", "EH/s", DECIMAL)

@@ -80,6 +80,7 @@ class Fleet:
         self._shares = [record(class_name(n), each / total(factors)) for n, each in enumerate(factors)]
         self._losing: list[Number] = [0.0 for _ in factors]
         self._left: tuple[Number, Number] = (0.0, 0.0)
+        self._aim, self._idle = record("aim", self.mw), record("idle", 0.0)
 
     def run(self, terms: MiningTerms, moves: Number) -> Running:
         """Run the classes that pay for their power; those that lost cash for two quarters leave afterwards.
@@ -130,9 +131,7 @@ class Fleet:
         moves = moving(mining, step)
         trend = exp(moves * mining.trend * 0.5 ** (step / TREND_HALF_LIFE))
         change = self._chance.fleet_change(mining.fleet_noise * moves) * trend
-        shrunk = min_(change, 1.0)
-        ehs, mw = self.ehs * shrunk, self.mw * shrunk
-        grown = max_(change - 1.0, 0.0) * self._earns(ehs, mw, terms)
+        ehs, mw, grown = self._change(change, terms)
         ahead = record("subsidy_ahead", self.subsidy_ahead(step))
         worth = record("worth", self._pays_back(usd_per_th, j_per_th, ahead, terms))
         wanted = record("wanted", worth * mw * (mining.renewal + grown) / j_per_th)
@@ -143,12 +142,28 @@ class Fleet:
         renewed = bought - ehs * (mining.renewal * part)
         self.ehs = record("ehs", ehs + renewed * moves + planned)
         self.mw = record("mw", mw * (1 + grown * part) + planned * j_per_th)
+        self._aim = self._aim + planned * j_per_th
         return record("machines", (bought + planned) * price)
+
+    def _change(self, change: Number, terms: MiningTerms) -> tuple[Number, Number, Number]:
+        """EH/s and megawatts after an unplanned change, and the share of them by which more are to be bought.
+
+        Changes move the megawatts aimed at. Below those owned, machines stand idle and come back for nothing;
+        beyond them, the quarter's growth takes new machines. Later falls undo growth not bought first.
+        """
+        aim, owned = self._aim * change, self.mw + self._idle
+        mw = min_(aim, owned)
+        grows = min_(max_(aim - owned, 0.0), max_(change - 1.0, 0.0) * self.mw)
+        earns, kept = self._earns(self.ehs, self.mw, terms), ratio(mw, self.mw)
+        self._aim, self._idle = self._record("aim", aim), self._record("idle", owned - mw)
+        return self.ehs * kept, mw, ratio(grows * earns, mw)
 
     def _leave(self) -> None:
         """Take off the machines that left at the end of the quarter before."""
         ehs, mw = self._left
-        self.ehs, self.mw = max_(self.ehs - ehs, 0.0), max_(self.mw - mw, 0.0)
+        left = max_(self.mw - mw, 0.0)
+        self._aim = self._aim * ratio(left, self.mw)
+        self.ehs, self.mw = max_(self.ehs - ehs, 0.0), left
 
     def _earns(self, ehs: Number, mw: Number, terms: MiningTerms) -> Number:
         """1 where the fleet as it is pays its cash cost: no fleet grows beside machines that lose."""
@@ -183,6 +198,7 @@ class Fleet:
             return
         left = self._record("kept", ratio(max_(self.mw - taken, 0.0), self.mw))
         self.ehs, self.mw = self.ehs * left, self.mw * left
+        self._aim, self._idle = self._aim * left, self._idle * left
 
     def _taken(self, contract: AiContract, number: Number) -> Number:
         """Megawatts a contract takes in a quarter; if its build began before the first, in the first."""
