@@ -55,6 +55,7 @@ from ._tables import (
 )
 
 _SAID_SWINGS = 6
+_LONGEST_TITLE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,7 +268,7 @@ def _head(summary: OutlookSummary, found: Outlook) -> PageHead:
     return PageHead(
         page="Outlook",
         name=clean(f"Outlook {summary.ticker}, {case_label(summary.scenario)}"),
-        title=clean(outlook_title(summary)),
+        title=clean(outlook_title(summary), _LONGEST_TITLE),
         lede=outlook_lede(summary),
         meta=(
             f"Scenario: {clean(case_label(summary.scenario))}",
