@@ -38,7 +38,7 @@ _COLUMNS = {
     "gross_profit_usd": "Gross profit",
 }
 _SWINGS = 5
-_LONGEST_CUSTOMER = 28
+_LONGEST_CUSTOMER = 34
 
 
 def print_outlook(
