@@ -134,19 +134,19 @@ class Fleet:
         ehs, mw, grown = self._change(change, terms)
         ahead = record("subsidy_ahead", self.subsidy_ahead(step))
         worth = record("worth", self._pays_back(usd_per_th, j_per_th, ahead, terms))
-        wanted = record("wanted", worth * mw * (mining.renewal + grown) / j_per_th)
+        wanted = record("wanted", worth * (mw * mining.renewal + grown) / j_per_th)
         price = THS_PER_EHS * usd_per_th
         affordable = max_(ratio(funds_usd, price, wanted + planned) - planned, 0.0)
         bought = record("bought", min_(wanted, affordable))
         part = ratio(bought, wanted)
         renewed = bought - ehs * (mining.renewal * part)
         self.ehs = record("ehs", ehs + renewed * moves + planned)
-        self.mw = record("mw", mw * (1 + grown * part) + planned * j_per_th)
+        self.mw = record("mw", mw + grown * part + planned * j_per_th)
         self._aim = self._aim + planned * j_per_th
         return record("machines", (bought + planned) * price)
 
     def _change(self, change: Number, terms: MiningTerms) -> tuple[Number, Number, Number]:
-        """EH/s and megawatts after an unplanned change, and the share of them by which more are to be bought.
+        """EH/s and megawatts after an unplanned change, and the megawatts of machines to be bought.
 
         Changes move the megawatts aimed at. Below those owned, machines stand idle and come back for nothing;
         beyond them, the quarter's growth takes new machines. Later falls undo growth not bought first.
@@ -156,14 +156,13 @@ class Fleet:
         grows = min_(max_(aim - owned, 0.0), max_(change - 1.0, 0.0) * self.mw)
         earns, kept = self._earns(self.ehs, self.mw, terms), ratio(mw, self.mw)
         self._aim, self._idle = self._record("aim", aim), self._record("idle", owned - mw)
-        return self.ehs * kept, mw, ratio(grows * earns, mw)
+        return self.ehs * kept, mw, grows * earns
 
     def _leave(self) -> None:
         """Take off the machines that left at the end of the quarter before."""
         ehs, mw = self._left
-        left = max_(self.mw - mw, 0.0)
-        self._aim = self._aim * ratio(left, self.mw)
-        self.ehs, self.mw = max_(self.ehs - ehs, 0.0), left
+        self.ehs, self.mw = max_(self.ehs - ehs, 0.0), max_(self.mw - mw, 0.0)
+        self._aim = max_(self._aim - mw, 0.0)
 
     def _earns(self, ehs: Number, mw: Number, terms: MiningTerms) -> Number:
         """1 where the fleet as it is pays its cash cost: no fleet grows beside machines that lose."""
