@@ -80,8 +80,7 @@ def _absent(summary: OutlookSummary) -> Iterator[str]:
 def _contracts(ticker: str, contracts: Sequence[ListedContract]) -> Iterator[str]:
     """The AI contracts as the outlook takes them, each with a link to where it was read."""
     table = contracts_table(ticker, contracts)
-    if not contracts:
-        yield f"- {table.notes[0]}"
+    if not contracts:  # a remark says so
         return
     yield f"\n| {' | '.join(table.header)} |\n|{' --- |' * len(table.header)}"
     for contract, row in zip(contracts, table.rows, strict=True):

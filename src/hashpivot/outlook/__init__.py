@@ -13,6 +13,7 @@ if TYPE_CHECKING:
         Rents,
         calibrate,
         drawn_levels,
+        no_contracts,
         observed_rents,
         rent_usd_per_kw_month,
     )
@@ -211,6 +212,7 @@ __all__ = [
     "listed_contracts",
     "listed_inputs",
     "market_start",
+    "no_contracts",
     "observed_rents",
     "outlook",
     "parse_inputs",
@@ -246,6 +248,7 @@ __getattr__, __dir__ = lazy_names(
             "Rents",
             "calibrate",
             "drawn_levels",
+            "no_contracts",
             "observed_rents",
             "rent_usd_per_kw_month",
         ),

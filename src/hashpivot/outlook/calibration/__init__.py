@@ -21,6 +21,7 @@ from .ai_record import (
     rents_of_vintage,
     start_record,
 )
+from .remarks import no_contracts
 
 __all__ = [
     "LATE_QUARTERS",
@@ -41,6 +42,7 @@ __all__ = [
     "input_name",
     "line_margin",
     "loss_record",
+    "no_contracts",
     "observed_rents",
     "peer_margins",
     "rent_usd_per_kw_month",

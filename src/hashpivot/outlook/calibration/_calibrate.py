@@ -32,7 +32,7 @@ from ._finance import calibrate_finance, old_flows
 from ._levels import DrawnLevels
 from ._mining import base_ehs, calibrate_mining, fleet_fall, mining_mixes, mining_remarks
 from .ai_record import NOT_VERIFIED
-from .remarks import CONSOLIDATED, age_of_flows, age_of_lines, mixed_line, new_debt
+from .remarks import CONSOLIDATED, age_of_flows, age_of_lines, mixed_line, new_debt, no_contracts
 
 STEADY = (
     (Line.HOSTING, "hosting_usd"),
@@ -92,10 +92,10 @@ class Calibration:
             mixed_line(self.mining_mixes, self.quarter),
             age_of_lines(self.quarter, start),
             begun if self.not_drawn else "",
+            age_of_flows({key: of for key, of in self.old.items() if self.origins[key] != "user"}, start),
             *self._unverified(),
             *self._not_projected(),
             *mining_remarks(self.inputs, self.fleet_fall),
-            age_of_flows({key: of for key, of in self.old.items() if self.origins[key] != "user"}, start),
             self.solvency.carried,
             new_debt(self.inputs.finance),
             CONSOLIDATED,
@@ -115,8 +115,7 @@ class Calibration:
     def _not_projected(self) -> list[str]:
         """A remark on what is not projected of AI: contracts nobody knows, and those that tell no amount."""
         if not self.announced:
-            of = self.inputs.ticker
-            return [f"The ledger holds no AI contract of {of}, so none is projected beyond what runs."]
+            return [no_contracts(self.inputs.ticker)]
         untold = [each.counterparty for each in self.announced if not tells_rate(each)]
         if not untold:
             return []

@@ -14,7 +14,6 @@ from ..company import StartLevels, run_company
 from ..inputs import ON_FACTS, CompanyInputs, MarketParameters, MaturityWall, Solvency
 from ..market import MarketEstimate, MarketStart, shard_sizes, simulate_shard
 from ._breakeven import breakeven_remarks
-from ._contract_remarks import contract_remarks
 from ._outputs import output_rows
 from ._store import RowStore, ShardRows, pack
 from ._summary import HalvingDates, OutlookSummary, company_results, market_results
@@ -118,11 +117,7 @@ class Outlook(Tabular):
             market_results(self.rows, self.quarters),
             HalvingDates.of(self.rows, self.case.start.as_of),
             self.case.start.as_of,
-            (
-                *self.remarks,
-                *contract_remarks(self.case.inputs.contracts, self.quarters[-1]),
-                *breakeven_remarks(self.quarters, even),
-            ),
+            (*self.remarks, *breakeven_remarks(self.quarters, even)),
             self.case.solvency,
             MaturityWall.of(self.case.inputs.debt, self.case.inputs.finance.debt_usd),
             Valuation.of(self.case.inputs, self.case.solvency, self.case.start.price_usd),

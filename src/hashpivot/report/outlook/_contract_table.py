@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from hashpivot.outlook import ListedContract
+from hashpivot.outlook import ListedContract, no_contracts
 
 from ..shared import Link, TextTable, clean, compact_money, link_to
 from ._solvency import DASH
@@ -56,11 +56,6 @@ def contract_views(contracts: Sequence[ListedContract]) -> list[ContractView]:
     ]
 
 
-def no_contracts(ticker: str) -> str:
-    """What is said where there is none."""
-    return f"AI contracts: the ledger holds none of {clean(ticker)} in force, so none is projected."
-
-
 def contracts_table(ticker: str, contracts: Sequence[ListedContract], longest: int = 400) -> TextTable:
     """The contracts as text; without any a note alone.
 
@@ -70,7 +65,7 @@ def contracts_table(ticker: str, contracts: Sequence[ListedContract], longest: i
         longest: Letters of a customer's name that are shown.
     """
     if not contracts:
-        return TextTable("AI contracts", (), (), notes=(no_contracts(ticker),))
+        return TextTable("AI contracts", (), (), notes=(no_contracts(clean(ticker)),))
     rows = tuple((clean(each.customer, longest), *_cells(each)[1:], _briefly(each)) for each in contracts)
     return TextTable("AI contracts", _HEADER, rows, left=3, notes=(_NOTE, *_costs(contracts)))
 

@@ -20,12 +20,13 @@ from hashpivot.outlook import (
     Swings,
     Tornado,
     YearResults,
+    no_contracts,
 )
 
 from ..charts import decides_words, swings_chart
 from ..shared import Chart, PageBody, PageHead, TextTable, clean, render_body, render_page, write_text
 from ._answers import outlook_answers
-from ._contract_table import ContractView, contract_header, contract_views, no_contracts
+from ._contract_table import ContractView, contract_header, contract_views
 from ._first_charts import (
     CaseRow,
     case_rows,
@@ -288,6 +289,7 @@ def _page(
     groups = input_groups(found.case, calibration, trace_of)
     cases = (summary, *studies.beside)
     header, note = contract_header(studies.contracts)
+    none_known = no_contracts(summary.ticker)
     tables = [beside_table(cases)] if studies.beside else []
     tables += [scenario_bridge_table(studies.bridge)] if studies.bridge else []
     tables += [tornado_table(studies.tornado)] if studies.tornado else []
@@ -311,10 +313,10 @@ def _page(
         why_tables=why_tables(studies.why),
         contracts=contract_views(studies.contracts),
         contract_header=header,
-        contract_note=note if studies.contracts else no_contracts(summary.ticker),
+        contract_note=note if studies.contracts else clean(none_known),
         details=[quarters_table(summary), leaning_table(summary), lines_table(summary)],
         answers=[words for words in outlook_answers(summary) if words and words != DASH],
-        remarks=[clean(remark) for remark in (start_words(summary), *summary.remarks)],
+        remarks=[clean(each) for each in (start_words(summary), *summary.remarks) if each != none_known],
         market=market_charts(summary, history),
         groups=groups,
         assumed=assumed_words(groups),
