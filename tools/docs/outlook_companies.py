@@ -11,7 +11,7 @@ from hashpivot.company import CompanyProfile
 from hashpivot.core import Missing
 from hashpivot.desk import Desk, OutlookResult
 from hashpivot.outlook import CompanyResults, ListedContract, OutlookSummary, Spread, Swings
-from hashpivot.report.charts import swing_words
+from hashpivot.report.charts import decides_words
 from hashpivot.report.outlook import contracts_table, input_name
 
 from ..parts import Made
@@ -102,7 +102,7 @@ def _path(result: OutlookResult) -> Iterator[str]:
 
 def _decides(found: Swings) -> Iterator[str]:
     """The inputs that move the outcome most, one at a time."""
-    said = [swing_words(swing) for swing in found.swings[:_SWINGS] if swing.size_usd]
+    said = decides_words(found, _SWINGS)
     if said:
         yield f"- **What decides it** ({found.outcome}; {_m(found.base_usd)}): {'; '.join(said)}."
 
