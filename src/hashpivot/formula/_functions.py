@@ -118,8 +118,9 @@ def ratio(over: Number, under: Number, otherwise: Number = 0.0) -> Number:
     if _are_arrays(over, under):
         import numpy as np
 
-        positive = under > 0
-        return np.where(positive, over / np.where(positive, under, 1.0), otherwise)
+        positive = np.greater(under, 0)
+        shape = np.broadcast_shapes(np.shape(over), np.shape(under), np.shape(otherwise))
+        return np.divide(over, under, out=np.full(shape, otherwise, float), where=positive)
     return over / under if under > 0 else otherwise
 
 
@@ -149,8 +150,14 @@ def _finite(function: str, compute: Any, term: Term) -> float:
 
 
 def _are_terms(*numbers: Number) -> bool:
-    return any(isinstance(each, Term) for each in numbers)
+    for each in numbers:  # noqa: SIM110  asked some ten thousand times an outlook; `any` takes twice as long
+        if isinstance(each, Term):
+            return True
+    return False
 
 
 def _are_arrays(*numbers: Number) -> bool:
-    return any(hasattr(each, "__array_interface__") for each in numbers)
+    for each in numbers:  # noqa: SIM110  likewise; the type is asked, as an array would make its interface
+        if hasattr(type(each), "__array_interface__"):
+            return True
+    return False

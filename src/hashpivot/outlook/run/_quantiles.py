@@ -48,8 +48,9 @@ def _quantile(values: NDArray[Any], sample: NDArray[Any], level: float) -> float
     margin = DEVIATIONS * sqrt(sample.size * level * (1 - level)) + 1
     first, last = int(level * sample.size - margin), int(level * sample.size + margin)
     low, high = sample[max(first, 0)], sample[min(last, sample.size - 1)]
-    rank = int(at) - int(np.count_nonzero(values < low))
-    enclosed = (values >= low) & (values <= high)
+    enclosed = values >= low
+    rank = int(at) - (values.size - int(np.count_nonzero(enclosed)))
+    enclosed &= values <= high
     if not 0 <= rank < np.count_nonzero(enclosed) - 1:
         return float(np.quantile(values, [level])[0])
     if low == high:

@@ -8,7 +8,7 @@ time. Blocks are written and read, not mapped: mapped pages would count as memor
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from os import SEEK_END
@@ -33,14 +33,14 @@ class ShardRows:
     Args:
         paths: Its paths.
         keys: Name, step and type of each row, in order; the same for all shards of a run.
-        ends: Where each row ends in `content`.
-        content: The rows, end to end; an array of bytes.
+        ends: Where each row ends, put end to end; in bytes.
+        parts: The bytes of each row.
     """
 
     paths: int
     keys: tuple[tuple[str, int, str], ...]
     ends: NDArray[np.int64]
-    content: NDArray[np.uint8]
+    parts: tuple[NDArray[np.uint8], ...]
 
 
 def pack(rows: Mapping[str, NDArray[Any]]) -> ShardRows:
@@ -53,7 +53,7 @@ def pack(rows: Mapping[str, NDArray[Any]]) -> ShardRows:
     parts = [np.ascontiguousarray(row[:1] if _is_one(row) else row).view(np.uint8) for _, _, row in every]
     keys = tuple((name, step, row.dtype.str) for name, step, row in every)
     ends = np.cumsum([part.size for part in parts], dtype=np.int64)
-    return ShardRows(every[0][2].size, keys, ends, np.concatenate(parts))
+    return ShardRows(every[0][2].size, keys, ends, tuple(parts))
 
 
 def _is_one(row: NDArray[Any]) -> bool:
@@ -101,12 +101,13 @@ class RowStore:
         self._numbers = self._numbers or {
             (name, step): (number, kind) for number, (name, step, kind) in enumerate(block.keys)
         }
-        if block.content.size <= self._left:
-            self._left -= block.content.size
-            self._places[shard] = _Place(block.paths, block.ends, block.content)
+        size = int(block.ends[-1])
+        if size <= self._left:
+            self._left -= size
+            self._places[shard] = _Place(block.paths, block.ends, np.concatenate(block.parts))
         else:
             with _reported():
-                self._places[shard] = _Place(block.paths, block.ends, None, self._write(block.content))
+                self._places[shard] = _Place(block.paths, block.ends, None, self._write(block.parts))
 
     def __contains__(self, name: str) -> bool:
         return (name, 0) in self._numbers
@@ -120,30 +121,29 @@ class RowStore:
         number, kind = self._numbers[name, step]
         row = np.empty(self.paths, dtype=kind)
         first = 0
-        for _, place in sorted(self._places.items()):
-            self._fill(row[first : first + place.paths], place, number)
-            first += place.paths
+        with _reported():
+            for _, place in sorted(self._places.items()):
+                self._fill(row[first : first + place.paths], place, number)
+                first += place.paths
         return row
 
     def _fill(self, part: NDArray[Any], place: _Place, number: int) -> None:
         """Fill a shard's part of a row; one number stands for all its paths."""
-
         begin, end = int(place.ends[number - 1]) if number else 0, int(place.ends[number])
         if place.content is not None:
             part[:] = place.content[begin:end].view(part.dtype)
             return
         stored = part[: (end - begin) // part.itemsize]
-        with _reported():
-            self._read(stored, place.begin + begin)
+        self._read(stored, place.begin + begin)
         part[stored.size :] = stored[0]
 
-    def _write(self, content: NDArray[np.uint8]) -> int:
+    def _write(self, parts: Sequence[NDArray[np.uint8]]) -> int:
         """Append to the file; where it begins."""
         if self._file is None:
             self._file = TemporaryFile()  # noqa: SIM115  closed with the store
             finalize(self, _close, self._file)
         begin = self._file.seek(0, SEEK_END)
-        self._file.write(content.data)
+        self._file.writelines(part.data for part in parts)
         self._file.flush()
         return begin
 

@@ -55,11 +55,13 @@ class Spread:
         """The spread of a row of paths, rounded; paths without a number (NaN) are left out."""
         if values[0] == values[-1] and (values == values[0]).all():
             return cls.same(float(values[0]), digits)
-        unknown = np.isnan(values)
-        known = values[~unknown] if unknown.any() else values
-        if not known.size:
-            return cls(None, None, None, None)
-        numbers = (*quantiles(known, list(QUANTILES.values())), known.mean(dtype=np.float64))
+        known, mean = values, values.mean(dtype=np.float64)
+        if np.isnan(mean):  # some path has no number, or infinite ones of both signs
+            known = values[~np.isnan(values)]
+            if not known.size:
+                return cls(None, None, None, None)
+            mean = known.mean(dtype=np.float64)
+        numbers = (*quantiles(known, list(QUANTILES.values())), mean)
         return cls(*(round(float(each), digits) if isfinite(each) else None for each in numbers))
 
     @classmethod

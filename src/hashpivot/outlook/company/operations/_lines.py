@@ -86,6 +86,11 @@ class LineModel:
         self._spot, self._contracted = record("spot", 1.0), record("contracted", 1.0)
         self._fleet = Fleet(inputs.mining, inputs.contracts, first, chance, record)
         self._levels = {line: chance.start_level(line) for line in Line}
+        self._cloud_needed = record.shows_all or not (
+            is_zero(cloud.gpus)
+            and is_zero(cloud.one_off_usd)
+            and all(each.line != Line.AI_CLOUD for each in self._contracts)
+        )
         self._changing = [line for line, level in _levels(inputs).items() if not is_zero(level)]
         self._settling = self._settled_levels()
         self._reference: Number | None = None
@@ -192,6 +197,8 @@ class LineModel:
         """GPU time sold at the start: contracted prices come to follow spot prices, costs do not."""
         cloud, record = self.inputs.cloud, self._record
         shock = self._chance.spot_shock(cloud.spot_volatility)
+        if not self._cloud_needed:
+            return
         self._spot = record("spot", self._spot * exp((shock - cloud.spot_decay / QUARTERS_PER_YEAR) * moves))
         moved = self._contracted + (self._spot - self._contracted) / cloud.contract_quarters
         self._contracted = record("contracted", moved)
