@@ -15,6 +15,7 @@ from hashpivot.report import Chart, ahead_chart, outlook_answers, render_outlook
 from hashpivot.report.charts import MedianLine, PastBar
 from hashpivot.report.charts._quarters_ahead import apart
 from hashpivot.report.outlook import input_groups, input_name
+from hashpivot.report.outlook._message import outlook_headline
 from hashpivot.report.outlook._tables import breakeven_range, leaning_table, quarters_table
 from hashpivot.testing import bundled_desk
 
@@ -158,7 +159,10 @@ def test_cases_stand_together_each_with_its_colour(found: OutlookResult) -> None
 def test_one_message_on_the_page_the_terminal_the_notebook_and_in_the_json(found: OutlookResult) -> None:
     sentence = found.outlook.summary.carrier.sentence
     assert found.to_dict()["carrier"]["sentence"] == sentence
-    assert f"<h1>{sentence}</h1>" in unescape(rendered(found))
+    page = unescape(rendered(found))
+    large, more = outlook_headline(found.outlook.summary)
+    assert f"<h1>{large}</h1>" in page and more in page
+    assert f"{large}; {more.removesuffix('.')}".strip("; ").lower().startswith(sentence.lower())
     assert sentence in unescape(found._repr_html_())
     console = Console(width=400, record=True, file=StringIO())
     found._show(console)

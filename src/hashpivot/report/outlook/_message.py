@@ -10,6 +10,8 @@ from hashpivot.outlook import OutlookSummary, Spread
 from ..shared import compact_money
 from ._solvency import DASH, assumed_balances, basis, solvency_needs
 
+_LONGEST_HEADLINE = 150
+"""Letters of the message that stand large on a page; what follows them stands below."""
 _LEAST_SHOWN = 50_000
 """Dollars that are nothing beside those of a company."""
 
@@ -19,6 +21,15 @@ def outlook_title(summary: OutlookSummary) -> str:
     said = summary.carrier.sentence
     tight = _tight(summary)
     return f"{said}; {tight}" if tight else said
+
+
+def outlook_headline(summary: OutlookSummary) -> tuple[str, str]:
+    """The message as a page says it: what stands large, and the rest as a sentence; empty without one."""
+    first, *rest = outlook_title(summary).split("; ")
+    while rest and len(f"{first}; {rest[0]}") <= _LONGEST_HEADLINE:
+        first = f"{first}; {rest.pop(0)}"
+    more = "; ".join(rest)
+    return first, f"{more[0].upper()}{more[1:]}." if more else ""
 
 
 def outlook_lede(summary: OutlookSummary) -> str:

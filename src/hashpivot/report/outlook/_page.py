@@ -40,7 +40,7 @@ from ._first_charts import (
 )
 from ._input_names import case_label
 from ._inputs_view import InputGroup, TraceOfId, assumed_words, input_groups
-from ._message import least_paid, outlook_lede, outlook_title, start_words
+from ._message import least_paid, outlook_headline, outlook_lede, start_words
 from ._solvency import DASH, assume_option, solvency_missing, solvency_needs, solvency_reasons
 from ._tables import (
     beside_table,
@@ -266,11 +266,12 @@ def _outlooks_title(summaries: Sequence[OutlookSummary]) -> str:
 
 def _head(summary: OutlookSummary, found: Outlook) -> PageHead:
     says = [SCENARIOS[name].brief for name in summary.scenario.split("+") if name in SCENARIOS]
+    title, more = outlook_headline(summary)
     return PageHead(
         page="Outlook",
         name=clean(f"Outlook {summary.ticker}, {case_label(summary.scenario)}"),
-        title=clean(outlook_title(summary), _LONGEST_TITLE),
-        lede=outlook_lede(summary),
+        title=clean(title, _LONGEST_TITLE),
+        lede=f"{clean(more, _LONGEST_TITLE)} {outlook_lede(summary)}".strip(),
         meta=(
             f"Scenario: {clean(case_label(summary.scenario))}",
             *says,
