@@ -136,13 +136,9 @@ def _year(
 
 
 def _whole(before: list[PastQuarter], ahead: Mapping[str, Spread]) -> dict[str, float]:
-    """Flows that history holds, of a year all of whose quarters have them."""
-    found: dict[str, float] = {}
-    for name in ("revenue_usd", "adjusted_ebitda_usd"):
-        parts = [*(getattr(each, name) for each in before), ahead[name].p50]
-        if all(part is not None for part in parts):
-            found[name] = round(sum(parts), 2)
-    return found
+    """Revenue of a year all of whose quarters have it. EBITDA is reported by a company's own definition."""
+    parts = [*(each.revenue_usd for each in before), ahead["revenue_usd"].p50]
+    return {"revenue_usd": round(sum(filter(None, parts)), 2)} if None not in parts else {}
 
 
 def _whole_lines(before: list[PastQuarter], ahead: Mapping[Line, Spread]) -> dict[Line, float]:

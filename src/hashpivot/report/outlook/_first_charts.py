@@ -35,7 +35,7 @@ MARKET = (
 _Output = Callable[[CompanyResults], Spread]
 _OUTPUTS: Mapping[str, tuple[str, _Output]] = {
     "revenue": ("Revenue", lambda row: row.revenue_usd),
-    "ebitda": ("Adjusted EBITDA", lambda row: row.adjusted_ebitda_usd),
+    "ebitda": ("Adjusted EBITDA; bars by the company's own definition", lambda row: row.adjusted_ebitda_usd),
     "cash": ("Cash", lambda row: row.cash_usd),
     "debt": ("Debt", lambda row: row.debt_usd),
 }
