@@ -30,9 +30,18 @@ from ._contracts import calibrate_contracts, input_name, tells_rate
 from ._conversions import calibrate_conversions
 from ._finance import calibrate_finance, old_flows
 from ._levels import DrawnLevels
-from ._mining import base_ehs, calibrate_mining, fleet_fall, mining_mixes, mining_remarks
-from .ai_record import NOT_VERIFIED
-from .remarks import CONSOLIDATED, age_of_flows, age_of_lines, mixed_line, new_debt, no_contracts
+from ._mining import base_ehs, calibrate_mining, fleet_fall, mining_mixes
+from .remarks import (
+    CONSOLIDATED,
+    age_of_flows,
+    age_of_lines,
+    left_out,
+    mining_remarks,
+    mixed_line,
+    new_debt,
+    no_contracts,
+    unverified,
+)
 
 STEADY = (
     (Line.HOSTING, "hosting_usd"),
@@ -93,8 +102,9 @@ class Calibration:
             age_of_lines(self.quarter, start),
             begun if self.not_drawn else "",
             age_of_flows({key: of for key, of in self.old.items() if self.origins[key] != "user"}, start),
-            *self._unverified(),
-            *self._not_projected(),
+            unverified(self._new_contracts()),
+            left_out([each.counterparty for each in self.announced if not tells_rate(each)]),
+            "" if self.announced else no_contracts(self.inputs.ticker),
             *mining_remarks(self.inputs, self.fleet_fall),
             self.solvency.carried,
             new_debt(self.inputs.finance),
@@ -102,25 +112,10 @@ class Calibration:
         )
         return [words for words in said if words]
 
-    def _unverified(self) -> list[str]:
-        """A remark on contracts that only others tell of."""
-        new = {input_name(each, place) for place, each in enumerate(self.announced) if not each.extends}
-        contracts = [each for each in self.inputs.contracts if each.name in new]
-        secondary = [each.customer for each in contracts if each.evidence == "secondary"]
-        if not secondary:
-            return []
-        part = f"{len(secondary)} of {len(contracts)}"
-        return [f"{part} AI contracts ahead are {NOT_VERIFIED}: {'; '.join(secondary)}."]
-
-    def _not_projected(self) -> list[str]:
-        """A remark on what is not projected of AI: contracts nobody knows, and those that tell no amount."""
-        if not self.announced:
-            return [no_contracts(self.inputs.ticker)]
-        untold = [each.counterparty for each in self.announced if not tells_rate(each)]
-        if not untold:
-            return []
-        why = "neither value nor megawatts are told, so nothing is projected of it beyond the line's revenue"
-        return [f"AI contracts left out: {'; '.join(untold)} ({why})."]
+    def _new_contracts(self) -> list[AiContract]:
+        """Contracts of the ledger that the inputs hold, extensions apart."""
+        names = {input_name(each, place) for place, each in enumerate(self.announced) if not each.extends}
+        return [each for each in self.inputs.contracts if each.name in names]
 
 
 def calibrate(

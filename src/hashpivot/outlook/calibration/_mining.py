@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date, timedelta
-from math import exp
 from typing import Any
 
 from hashpivot.bitcoin import SECONDS_PER_BLOCK, NetworkHistory, halving_heights
 from hashpivot.core import Line, NoData, Quarter
 
-from ..inputs import CompanyInputs, Mining, Origins, assumed
+from ..inputs import Mining, Origins, assumed
 from ..market import Improvement
 from ..record import FleetChange, ehs_of_revenue, fallen, fleet_changes, fleet_noise, fleet_trend
 from ._base import BaseQuarter
@@ -27,12 +25,6 @@ _MIXES = re.compile(r"\bmixes ([^;]+)")
 """In the note of a figure: what a report gives in one line."""
 
 PAYBACK_DAYS = 4 * 365.0
-SECONDS_PER_DAY = 86_400
-
-WITHOUT_FUNDS = (
-    "Mining machines are bought wherever they pay back, without asking who pays: the balance sheet is not "
-    "known. With one, less may be bought, and less mined."
-)
 
 
 def calibrate_mining(base: BaseQuarter, network: NetworkHistory, origins: Origins) -> Mining:
@@ -77,7 +69,7 @@ def _halving(network: NetworkHistory, origins: Origins) -> dict[str, Any]:
     """Days from the first quarter's begin to the next halving, at ten minutes a block."""
     height = network[-1].height_end
     left = next(each for each in halving_heights() if each > height) - height
-    day = network.last_day + timedelta(days=left * SECONDS_PER_BLOCK // SECONDS_PER_DAY)
+    day = network.last_day + timedelta(seconds=left * SECONDS_PER_BLOCK)
     days = max(0, (day - _first_quarter(network).start).days)
     return origins.take("mining", f"{day} at ten minutes a block", halving_days=float(days))
 
@@ -127,30 +119,6 @@ def _renewal(day: date, origins: Origins) -> dict[str, Any]:
     inputs |= origins.take("mining", assumed("machines last five years"), renewal=RENEWAL_SHARE)
     return inputs | origins.take(
         "mining", assumed("a fleet of several generations"), class_spread=CLASS_SPREAD
-    )
-
-
-def mining_remarks(inputs: CompanyInputs, fall: FleetChange | None) -> Iterator[str]:
-    """A fall of mining that the outlook does not go on with, and machines that nobody is asked to pay for.
-
-    Args:
-        inputs: The company's.
-        fall: Its hash rate's large fall of the last year, if there was one.
-    """
-    if not inputs.mining.hash_rate_ehs:
-        return
-    if fall is not None:
-        yield _not_taken_for_leaving(fall, exp(inputs.mining.trend) - 1)
-    if not inputs.finance.funding_known:
-        yield WITHOUT_FUNDS
-
-
-def _not_taken_for_leaving(fall: FleetChange, trend: float) -> str:
-    began, share = fall.end + -fall.quarters, 1 - exp(fall.change)
-    return (
-        f"The hash rate that earned mining revenue fell by {share:.0%} from {began} to {fall.end}. The "
-        f"outlook does not take that for leaving: it goes on with {trend:+.1%} a quarter, mostly other "
-        "companies' trend. Where mining ends, enter a trend of its own, or a conversion or sale as an event."
     )
 
 

@@ -77,8 +77,3 @@ def new_debt(finance: Finance) -> str:
     if owed is None:
         return ""
     return NO_NEW_DEBT if finance.debt_limit_usd <= owed else ONLY_FOR_GAPS
-
-
-def no_contracts(ticker: str) -> str:
-    """That nothing is projected of AI contracts, because nobody knows any."""
-    return f"The ledger holds no AI contract of {ticker}, so none is projected beyond what runs."

@@ -6,7 +6,7 @@ from hashpivot.bitcoin import NetworkHistory
 from hashpivot.core import Quarter
 from hashpivot.ledger import View
 from hashpivot.outlook import CompanyInputs, Finance, Mining, build_case
-from hashpivot.outlook.calibration._mining import WITHOUT_FUNDS, mining_remarks
+from hashpivot.outlook.calibration.remarks._mining import WITHOUT_FUNDS, mining_remarks
 from hashpivot.outlook.record import FleetChange
 
 FUNDED = CompanyInputs("TEST", Mining(10.0, trend=0.0))
