@@ -22,8 +22,8 @@ from ._tables import (
     spread_range,
     tornado_table,
     why_tables,
-    yearly_table,
 )
+from ._yearly_table import yearly_table
 
 __all__ = [
     "CaseRow",

@@ -52,8 +52,8 @@ from ._tables import (
     tornado_table,
     why_chart,
     why_tables,
-    yearly_table,
 )
+from ._yearly_table import yearly_table
 
 _SAID_SWINGS = 6
 _LONGEST_TITLE = 500

@@ -1,215 +1,29 @@
-"""Tables of an outlook: three statements by year, quarters, companies and cases side by side, bridges."""
+"""Tables of an outlook: quarters, companies and cases side by side, bridges."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from hashpivot.core import Line, Missing, Quarter
+from hashpivot.core import Line, Missing
 from hashpivot.outlook import (
     PEER_HORIZONS,
     CompanyResults,
     OutlookSummary,
-    PastQuarter,
     RevenueReconciliation,
     ScenarioBridge,
     Spread,
     Tornado,
-    YearResults,
 )
 
 from ..charts import waterfall_chart
 from ..shared import Chart, TextTable
-from ._first_charts import PIVOT
+from ._amounts import MILLION, millions, millions_of
 from ._input_names import case_label, case_labels
 from ._solvency import DASH, basis, chance_or_dash
 
-_MILLION = 1e6
-_NOTHING = ("0", DASH)
-"""Cells of a row that is left out if it has no others."""
-_STATEMENTS = {
-    "revenue_usd": "Revenue",
-    "cost_of_revenue_usd": "Cost of revenue",
-    "gross_profit_usd": "Gross profit",
-    "overheads_usd": "Overheads",
-    "adjusted_ebitda_usd": "Adjusted EBITDA",
-    "depreciation_usd": "Depreciation",
-    "stock_pay_usd": "Stock-based pay",
-    "operating_income_usd": "Operating income",
-    "interest_expense_usd": "Interest expense",
-    "fair_value_change_usd": "Change of bitcoin's fair value",
-    "pretax_income_usd": "Pre-tax income",
-    "tax_usd": "Tax",
-    "net_income_usd": "Net income",
-    "interest_paid_usd": "Interest paid",
-    "capex_usd": "Capital expenditure",
-    "other_cash_usd": "Working capital, bitcoin kept",
-    "free_cash_flow_usd": "Free cash flow",
-    "unpaid_usd": "Bills left unpaid, change",
-    "financing_usd": "Bitcoin sold, debt and shares, net",
-    "cash_change_usd": "Change of cash",
-}
-"""Rows of flows in the order of the statements; costs and payments stand with a minus."""
-
-_COSTS = frozenset({
-    "cost_of_revenue_usd", "overheads_usd", "depreciation_usd", "stock_pay_usd", "interest_expense_usd",
-    "tax_usd", "interest_paid_usd", "capex_usd",
-})  # fmt: skip
-_BALANCE = {
-    "cash_usd": "Cash, at the end",
-    "bitcoin_value_usd": "Bitcoin, at the end",
-    "property_net_usd": "Property and other, net, at the end",
-    "shortfall_usd": "Bills unpaid, at the end",
-    "debt_usd": "Debt, at the end",
-    "equity_usd": "Equity, at the end",
-}
-_DUE = {"debt_due_usd": "Debt falling due", "funding_gap_usd": "Funding gap"}
-_COVER = {"interest_cover": "Interest cover", "dscr": "Debt service cover (DSCR)"}
-_HELD = {
-    "diluted_shares": ("Shares, fully diluted, million", 1e6),
-    "shares": ("Shares, million", 1e6),
-    "bitcoin": ("Bitcoin held, at the end", 1.0),
-}
-_FLEET = {
-    "mining_mw": ("Mining fleet, MW, at the end", 1.0),
-    "mining_revenue_per_mw_usd": ("Mining revenue per mean MW, USD thousand", 1e3),
-}
-_PER_SHARE = "free_cash_flow_per_share_usd"
-_LEAST_NOT_MEANT = 0.005
-"""Share of paths below which a percentage of them would read 0%."""
 _SHOWN_EFFECTS = 10
 _LEAST_STEP_USD = 50_000
 """Steps below are rounding in a drawing of millions."""
-
-
-def yearly_table(years: Sequence[YearResults], history: Sequence[PastQuarter]) -> TextTable:
-    """The three statements by calendar year, each total the sum of its rows; credit figures below.
-
-    Args:
-        years: The years ahead.
-        history: Quarters before, for the last whole year reported.
-    """
-    titles = dict(_STATEMENTS)
-    if any(map(_is_before_tax, years)):
-        titles["free_cash_flow_usd"] += ", before tax"
-    rows = [(title, *(_flow(year, name) for year in years)) for name, title in titles.items()]
-    rows[1:1] = [
-        ("AI and chips, share", *(_alone(year, f"{year.mix.pivot_share:.0%}") for year in years)),
-        ("Fit-out, which ends", *(_alone(year, _millions(year.mix.fit_out_usd)) for year in years)),
-    ]
-    rows += [
-        (title, *(_millions(year.statement.get(name)) for year in years)) for name, title in _BALANCE.items()
-    ]
-    rows += [
-        (title, *(_alone(year, _spread(year.amounts[name])) for year in years))
-        for name, title in _DUE.items()
-    ]
-    rows.append(("Net debt / EBITDA", *map(_leverage, years)))
-    rows += [
-        (title, *(_count(year.amounts[name].p50, sign="×") for year in years))
-        for name, title in _COVER.items()
-    ]
-    rows += [
-        (title, *(_count(year.statement.get(name), unit) for year in years))
-        for name, (title, unit) in _HELD.items()
-    ]
-    rows += [
-        (title, *(_count(year.amounts[name].p50, unit) for year in years))
-        for name, (title, unit) in _FLEET.items()
-    ]
-    per_share = (_alone(year, _cents(year.statement.get(_PER_SHARE))) for year in years)
-    rows.append(("Free cash flow a share, USD", *per_share))
-    before = _reported_year(history, any(year.mix.fit_out_usd for year in years))
-    heads = [_year_head(year, starts=year is not years[0]) for year in years]
-    if before:
-        heads = [f"{before[0]} reported", *heads]
-        rows = [(row[0], before[1].get(row[0], DASH), *row[1:]) for row in rows]
-    return TextTable(
-        "Three statements by year, USD million",
-        ("", *heads),
-        tuple(row for row in rows if any(cell not in _NOTHING for cell in row[1:])),
-        notes=(*_year_notes(years), *(_basis_note(year) for year in years if year.whole)),
-    )
-
-
-_YEAR_NOTE = (
-    "Statements, bitcoin held, shares and free cash flow a share are means over the fifth of paths in the "
-    "middle by EBITDA, so that rows add up; what falls due, the gap, ratios and megawatts are medians of all "
-    "paths. Interest expense is what is paid less what is capitalised. A dash: not projected, or not "
-    "reported; adjusted EBITDA as reported is of the company's own definition and is left out."
-)
-_GAP_NOTE = (
-    "Funding gap: what is needed beyond cash above the minimum, for bills and for debt that falls due. It is "
-    "met by bitcoin sold, debt refinanced or new and shares, so that there is a gap also where every bill is "
-    "paid; what nobody meets stands as bills unpaid."
-)
-_LEVERAGE_NOTE = (
-    "Net debt / EBITDA: debt and unpaid bills less cash over EBITDA of four quarters, median. “n.m.”: not "
-    "meaningful, since there is net debt and no EBITDA; these paths count as the most indebted."
-)
-_BEFORE_TAX_NOTE = "Free cash flow is before tax: depreciation is not known, so tax is not either."
-
-
-def _year_notes(years: Sequence[YearResults]) -> list[str]:
-    """What the rows that are there mean, beside what holds of all."""
-    notes = [_YEAR_NOTE]
-    if any(year.amounts["funding_gap_usd"].p50 for year in years):
-        notes.append(_GAP_NOTE)
-    if any(year.p_leverage_infinite is not None for year in years):
-        notes.append(_LEVERAGE_NOTE)
-    if any(_is_before_tax(year) for year in years):
-        notes.append(_BEFORE_TAX_NOTE)
-    return notes
-
-
-def _is_before_tax(year: YearResults) -> bool:
-    """True if free cash flow is known and tax is not."""
-    statement = year.statement
-    return statement.get("free_cash_flow_usd") is not None and statement.get("tax_usd") is None
-
-
-def _leverage(year: YearResults) -> str:
-    """`3.4×`, `n.m. (64% of paths)`, or both where fewer paths than half are without EBITDA."""
-    none, median = year.p_leverage_infinite, year.amounts["leverage"].p50
-    if none is None:
-        return DASH
-    if median is None:
-        return f"n.m. ({none:.0%} of paths)"
-    said = _count(median, sign="×")
-    return f"{said} (n.m. {none:.0%})" if none >= _LEAST_NOT_MEANT else said
-
-
-def _basis_note(year: YearResults) -> str:
-    """Of which quarters a year begun already is made."""
-    parts = [
-        f"{_span(quarters)} {word}"
-        for quarters, word in ((year.reported, "as reported"), (year.nowcast, "nowcast"))
-        if quarters
-    ]
-    alone = _projected(year)
-    return f"{year.year}: {', '.join(parts)}, {alone} projected; rows not known in all are of {alone}."
-
-
-def _span(quarters: Sequence[Quarter]) -> str:
-    first, last = quarters[0].number, quarters[-1].number
-    return f"Q{first}" if first == last else f"Q{first} to Q{last}"
-
-
-def _projected(year: YearResults) -> str:
-    """The quarters of a year begun already that are projected: its last ones."""
-    return _span([Quarter(year.year, 5 - year.quarters), Quarter(year.year, 4)])
-
-
-def _flow(year: YearResults, name: str) -> str:
-    """A flow of a year: of all its quarters if each has one, else of those projected."""
-    if name in year.whole:
-        return _millions(year.whole[name])
-    usd = year.statement.get(name)
-    return _alone(year, _millions(-usd if usd and name in _COSTS else usd))
-
-
-def _alone(year: YearResults, cell: str) -> str:
-    """A cell of the projected quarters, named where the column is a year's that began before them."""
-    return f"{cell} in {_projected(year)}" if year.whole and cell not in _NOTHING else cell
 
 
 def quarters_table(summary: OutlookSummary) -> TextTable:
@@ -219,7 +33,7 @@ def quarters_table(summary: OutlookSummary) -> TextTable:
         "Cash": "cash_usd", "Debt": "debt_usd", "Not funded": "shortfall_usd",
     }  # fmt: skip
     cells = {
-        head: [spread_range(getattr(row, name), _MILLION) for row in summary.quarters]
+        head: [spread_range(getattr(row, name), MILLION) for row in summary.quarters]
         for head, name in columns.items()
     }
     cells["P(bill unpaid)"] = [chance_or_dash(row.p_shortfall) for row in summary.quarters]
@@ -234,7 +48,7 @@ def leaning_table(summary: OutlookSummary) -> TextTable:
     cells = {
         "P(AI + chips > half)": [f"{row.p_ai_chips_majority:.0%}" for row in rows],
         "Fit-out, USD million": [
-            _millions(row.mix.fit_out_usd) if row.mix.fit_out_usd else DASH for row in rows
+            millions(row.mix.fit_out_usd) if row.mix.fit_out_usd else DASH for row in rows
         ],
         "Effective lines": [spread_range(row.effective_lines, 1.0, 1) for row in rows],
         "Breakeven": [breakeven_range(row.breakeven_hashprice_usd_ph_day) for row in rows],
@@ -270,7 +84,7 @@ def lines_table(summary: OutlookSummary) -> TextTable:
     """Revenue by line and quarter, 10, 50 and 90% of paths."""
     rows = summary.quarters
     used = [line for line in Line if any(row.lines[line].p90 for row in rows)]
-    cells = [(str(row.quarter), *(spread_range(row.lines[line], _MILLION) for line in used)) for row in rows]
+    cells = [(str(row.quarter), *(spread_range(row.lines[line], MILLION) for line in used)) for row in rows]
     return TextTable(
         "Revenue by line, USD million", ("Quarter", *(_line_head(line, summary) for line in used)),
         tuple(cells), notes=tuple(filter(None, (summary.ai_band,))),
@@ -343,7 +157,7 @@ def scenario_bridge_table(bridge: ScenarioBridge) -> TextTable:
     steps = [(case_label(bridge.before), bridge.start_usd), *steps, ("Overheads", bridge.overheads_usd)]
     ends = (*steps, (case_label(bridge.after), bridge.end_usd))
     return TextTable(
-        f"Bridge: {bridge.measure}", ("", "USD million"), tuple((n, _millions(u)) for n, u in ends)
+        f"Bridge: {bridge.measure}", ("", "USD million"), tuple((n, millions(u)) for n, u in ends)
     )
 
 
@@ -359,8 +173,8 @@ def tornado_table(tornado: Tornado) -> TextTable:
         for each in tornado.effects[:_SHOWN_EFFECTS]
     )
     note = (
-        f"All inputs vary at once: 10% to 90% of samples give {_millions(tornado.low_usd)} to "
-        f"{_millions(tornado.high_usd)} million USD. Their ranks explain {tornado.explained:.0%} of the "
+        f"All inputs vary at once: 10% to 90% of samples give {millions(tornado.low_usd)} to "
+        f"{millions(tornado.high_usd)} million USD. Their ranks explain {tornado.explained:.0%} of the "
         "variance of its ranks; the rest is what they do together."
     )
     heads = ("Input", "Range", "More of it", "Share of variance")
@@ -399,14 +213,14 @@ def why_tables(why: RevenueReconciliation | Missing | None) -> list[TextTable]:
     rows = tuple(
         (
             f"{each.quarter}, {_BASES[each.basis]}",
-            _millions(each.total_usd),
-            *(_millions(each.lines_usd[key]) if key in each.lines_usd else DASH for key, _ in columns),
+            millions(each.total_usd),
+            *(millions(each.lines_usd[key]) if key in each.lines_usd else DASH for key, _ in columns),
         )
         for each in why.quarters
     )
     return [
         TextTable(
-            title, ("", "USD million"), tuple((name, _millions(usd)) for name, usd in steps), notes=notes
+            title, ("", "USD million"), tuple((name, millions(usd)) for name, usd in steps), notes=notes
         ),
         TextTable("On the way, USD million", ("Quarter", "Total", *(name for _, name in columns)), rows),
     ]
@@ -431,22 +245,22 @@ def _case_cells(summary: OutlookSummary) -> tuple[str, ...]:
     last, tight = summary.quarters[-1], summary.tightest
     return (
         *(
-            _spread(spread)
+            millions_of(spread)
             for spread in (last.revenue_usd, last.adjusted_ebitda_usd, last.cash_usd, last.debt_usd)
         ),
         str(summary.majority or DASH),
         chance_or_dash(last.p_shortfall),
         str(tight.quarter) if tight else DASH,
-        _millions(last.shortfall_usd.p90),
+        millions(last.shortfall_usd.p90),
     )
 
 
 def _peer_cells(summary: OutlookSummary, shown: Sequence[int]) -> tuple[str, ...]:
     last: CompanyResults = summary.quarters[shown[-1] - 1]
     return (
-        *(_spread(summary.quarters[at - 1].revenue_usd) for at in shown),
+        *(millions_of(summary.quarters[at - 1].revenue_usd) for at in shown),
         f"{last.mix.pivot_share:.0%}",
-        _spread(last.adjusted_ebitda_usd),
+        millions_of(last.adjusted_ebitda_usd),
         chance_or_dash(last.p_shortfall),
         basis(summary),
     )
@@ -458,58 +272,5 @@ def _horizons(summaries: Sequence[OutlookSummary]) -> list[int]:
     return sorted({at for at in PEER_HORIZONS if at <= number} | ({number} if number else set()))
 
 
-def _reported_year(history: Sequence[PastQuarter], fits_out: bool) -> tuple[int, dict[str, str]] | None:
-    """The last calendar year all of whose quarters were reported, and its rows.
-
-    A report of a company that fits out does not tell fit-out apart: the share of AI and chips then has it.
-    """
-    for last in reversed(history):
-        year = last.quarter.year
-        of = [each for each in history if each.quarter.year == year and each.kind == "reported"]
-        revenue = [each.revenue_usd for each in of if each.revenue_usd is not None]
-        if len(revenue) == 4:
-            cash = next((each.cash_usd for each in of if each.quarter.number == 4), None)
-            rows = {"Revenue": _millions(sum(revenue)), "Cash, at the end": _millions(cash)}
-            by_line = sum(usd for each in of for usd in each.lines.values())
-            if by_line > 0:
-                pivot = sum(each.lines.get(line, 0.0) for each in of for line in PIVOT)
-                with_it = " with fit-out" if fits_out and pivot else ""
-                rows["AI and chips, share"] = f"{pivot / sum(revenue):.0%}{with_it}"
-            return year, rows
-    return None
-
-
-def _year_head(year: YearResults, *, starts: bool) -> str:
-    """`2027`, or the quarters of a part: `2026 Q4`, `2029 Q1–Q3`."""
-    if year.is_whole or year.whole:
-        return str(year.year)
-    first = 1 if starts else 5 - year.quarters
-    last = first + year.quarters - 1
-    return f"{year.year} Q{first}" + (f"–Q{last}" if last > first else "")
-
-
-def _count(value: float | None, unit: float = 1.0, sign: str = "") -> str:
-    return DASH if value is None else _number(value / unit) + sign
-
-
-def _cents(usd: float | None) -> str:
-    """Dollars with two decimals."""
-    return DASH if usd is None else f"{usd:,.2f}".replace("-", "−")
-
-
 def _revenue(summary: OutlookSummary) -> float:
     return summary.quarters[-1].revenue_usd.p50 or 0.0
-
-
-def _spread(spread: Spread) -> str:
-    return _millions(spread.p50)
-
-
-def _millions(usd: float | None) -> str:
-    return DASH if usd is None else _number(usd / _MILLION)
-
-
-def _number(value: float) -> str:
-    size = abs(value)
-    written = f"{size:,.0f}" if size >= 10 or not value else f"{size:,.1f}"
-    return ("−" if value < 0 and written != "0.0" else "") + written

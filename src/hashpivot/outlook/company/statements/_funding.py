@@ -158,9 +158,67 @@ def settle(
     pledged = _pledged(balance, finance, cash, bitcoin * price, record)
     cash = _plus(cash, pledged - balance.coin_loan_usd)
     need = record("need", max_(finance.minimum_cash_usd - cash, 0.0))
-    worth = bitcoin * price
-    from_coins = record("from_coins", min_(need, _less(_sold_first(finance, worth, kept * price), pledged)))
-    need = need - from_coins
+    raised = _raise(balance, finance, need, bitcoin * price, kept * price, pledged, record)
+    cash = cash + raised.coins_usd + raised.borrowed_usd + raised.issued_usd
+    new, again = (
+        record("new_debt", balance.borrowed_usd + raised.borrowed_usd),
+        _refinanced(balance, fallen, record),
+    )
+    return Balance(
+        cash_usd=record("cash", max_(cash, 0.0)),
+        bitcoin=record("bitcoin", bitcoin - raised.coins_usd / price),
+        debt_usd=record("debt", _plus(stack.owed_usd + new, again)),
+        loans_usd=record("loans", _plus(project_loans, finance.loans_usd)),
+        coin_loan_usd=pledged,
+        shares=_shares(balance, finance, raised.issued_usd, fallen, price / start_price_usd, record),
+        shortfall_usd=record("shortfall", max_(-cash, 0.0)),
+        price_usd=price,
+        **_book(balance, finance, capex, working_capital, income, raised.issued_usd, fallen, record),
+        borrowed_usd=new,
+        refinanced_usd=again,
+        unmet_usd=raised.unmet_usd,
+        due_usd=_due(stack, fallen, instalments),
+        gap_usd=gap + fallen.refinanced_usd if fallen else gap,
+        convertible_shares=stack.convertible_shares,
+        interest_usd=interest,
+        free_cash_usd=free,
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class Raised:
+    """What a need for cash is met by.
+
+    Args:
+        coins_usd: Bitcoin sold.
+        borrowed_usd: New corporate debt.
+        issued_usd: Shares sold.
+        unmet_usd: By nobody.
+    """
+
+    coins_usd: Number
+    borrowed_usd: Number
+    issued_usd: Number
+    unmet_usd: Number
+
+
+def _raise(
+    balance: Balance, finance: Finance, need: Number, worth: Number, kept_usd: Number, pledged: Number,
+    record: Recorder,
+) -> Raised:  # fmt: skip
+    """Meet a need in the order `settle` tells.
+
+    Args:
+        balance: At the quarter's start.
+        finance: The company's inputs.
+        need: Dollars.
+        worth: Of all bitcoin.
+        kept_usd: Of the bitcoin the quarter brought and kept.
+        pledged: Of bitcoin that lenders hold.
+        record: Takes every payment.
+    """
+    coins = record("from_coins", min_(need, _less(_sold_first(finance, worth, kept_usd), pledged)))
+    need = need - coins
     owed: Number = finance.debt_usd
     room = max_(finance.debt_limit_usd - owed - balance.borrowed_usd, 0.0)
     borrowed = record("borrowed", min_(need, room))
@@ -168,29 +226,9 @@ def settle(
     issued = record("issued", min_(need, finance.equity_limit_usd))
     need = need - issued
     if not is_zero(1 - finance.sells_treasury):
-        last = record("from_coins_last", min_(need, _less(worth - from_coins, pledged)))
-        from_coins, need = from_coins + last, need - last
-    cash = cash + from_coins + borrowed + issued
-    new, again = record("new_debt", balance.borrowed_usd + borrowed), _refinanced(balance, fallen, record)
-    return Balance(
-        cash_usd=record("cash", max_(cash, 0.0)),
-        bitcoin=record("bitcoin", bitcoin - from_coins / price),
-        debt_usd=record("debt", _plus(stack.owed_usd + new, again)),
-        loans_usd=record("loans", _plus(project_loans, finance.loans_usd)),
-        coin_loan_usd=pledged,
-        shares=_shares(balance, finance, issued, fallen, price / start_price_usd, record),
-        shortfall_usd=record("shortfall", max_(-cash, 0.0)),
-        price_usd=price,
-        **_book(balance, finance, capex, working_capital, income, issued, fallen, record),
-        borrowed_usd=new,
-        refinanced_usd=again,
-        unmet_usd=need,
-        due_usd=_due(stack, fallen, instalments),
-        gap_usd=gap + fallen.refinanced_usd if fallen else gap,
-        convertible_shares=stack.convertible_shares,
-        interest_usd=interest,
-        free_cash_usd=free,
-    )
+        last = record("from_coins_last", min_(need, _less(worth - coins, pledged)))
+        coins, need = coins + last, need - last
+    return Raised(coins, borrowed, issued, need)
 
 
 def _sold_first(finance: Finance, worth: Number, kept_usd: Number) -> Number:
