@@ -13,8 +13,8 @@ from hashpivot.core import Line, QuarterDraws
 from .network import Floats
 
 PERSISTENCE = 0.85
-"""Correlation of where two consecutive quarters lie among their draws. Past outlooks say 0.80 one quarter
-apart, 0.72 two and 0.67 three (`python -m tools write outlook-companies`)."""
+"""Correlation of where two consecutive quarters lie among their draws. Judged by past outlooks: about three
+quarters one quarter apart, two thirds two and three apart (`python -m tools write outlook-companies`)."""
 
 PAID_BY_NETWORK = (Line.SELF_MINING, Line.CHIPS)
 _SEED = 0
