@@ -23,7 +23,7 @@ from hashpivot.outlook.market._engine import MarketWalk
 from hashpivot.outlook.market._quarters import HASHPRICE, PRICE, RATE, QuarterSums
 from hashpivot.outlook.market._start import KnownDays, MarketStart
 
-FIRST, CHOSEN_BY, PATHS, SEED = date(2017, 1, 1), date(2021, 12, 31), 2_048, 1
+FIRST, CHOSEN_BY, PATHS, SEED = date(2017, 1, 1), date(2021, 12, 31), 4_096, 1
 HORIZONS, WINDOW_DAYS, BAND = (1, 2, 4), 91, 0.8
 WEEKS = WINDOW_DAYS // 7
 QUANTITIES = {"price": PRICE, "hashprice": HASHPRICE, "difficulty": RATE}

@@ -40,6 +40,9 @@ AMOUNTS = {
 }
 """Amounts of a company's quarter: the name of each output, and of the attribute of `CompanyPaths` it is."""
 
+NO_CENTS = frozenset({"leverage", "effective_lines", "mining_mw"})
+"""Amounts no sum has to tie to: kept in single precision, in half the room."""
+
 CONSTANTS = ("overheads_usd", "stock_pay_usd")
 """Amounts that are the same on all paths."""
 
@@ -65,14 +68,14 @@ def constants(inputs: CompanyInputs) -> dict[str, float | None]:
 
 def output_rows(market: MarketPaths, company: CompanyPaths) -> dict[str, NDArray[Any]]:
     """The outputs of a shard, by name; shape `(quarters, paths)`, year and halving `(1, paths)`."""
-    even, breach = company.breakeven_hashprice_usd, company.covenant_breach
+    even, breach = company.breakeven_hashprice_usd.astype(np.float32), company.covenant_breach
     unverified = company.unverified_usd
     return {
         "price_usd": market.price_usd,
         "hashprice_usd_ph_day": market.hashprice_usd_per_ph_day,
         "hash_rate_ehs": market.hash_rate_ehs,
         "halving_day": market.halving_day[None],
-        **{name: getattr(company, attribute) for name, attribute in AMOUNTS.items()},
+        **{name: _amount(company, name) for name in AMOUNTS},
         **{name: company.lines_usd[LINES.index(line)] for line, name in LINE_ROWS.items()},
         **({} if breach is None else {COVENANT_BREACH: breach}),
         **({} if unverified is None else {UNVERIFIED: unverified}),
@@ -81,6 +84,11 @@ def output_rows(market: MarketPaths, company: CompanyPaths) -> dict[str, NDArray
         **{name: _year(company.profits_usd[LINES.index(line)]) for line, name in YEAR_PROFITS.items()},
         YEAR_EBITDA: _year(company.ebitda_usd),
     }
+
+
+def _amount(company: CompanyPaths, name: str) -> NDArray[Any]:
+    found: NDArray[Any] = getattr(company, AMOUNTS[name])
+    return found.astype(np.float32) if name in NO_CENTS else found
 
 
 def _year(values: NDArray[np.float64]) -> NDArray[np.float64]:

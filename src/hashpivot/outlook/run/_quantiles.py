@@ -55,7 +55,7 @@ def _quantile(values: NDArray[Any], sample: NDArray[Any], level: float) -> float
         return float(np.quantile(values, [level])[0])
     if low == high:
         return float(low)
-    inside = values[enclosed]
+    inside = values.compress(enclosed)
     inside.partition([rank, rank + 1])
     return _between(inside[rank : rank + 2], at - int(at))
 
