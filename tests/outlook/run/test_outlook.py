@@ -119,5 +119,6 @@ def test_what_is_shown_is_what_the_engines_found(view: View, network: NetworkHis
         ("breakeven_hashprice_usd_ph_day", company.breakeven_hashprice_usd),
     ):
         for step in range(12):
-            np.testing.assert_array_equal(found.rows.row(name, step)[SHARD:], values[step])
+            row = found.rows.row(name, step)[SHARD:]
+            np.testing.assert_array_equal(row, values[step].astype(row.dtype))
     assert found.rows.row("year_ebitda_usd")[SHARD:] == pytest.approx(company.ebitda_usd[-4:].sum(axis=0))
