@@ -9,6 +9,7 @@ from hashpivot.site import PriceHistory, RealTimeForecaster
 from hashpivot.site.information._daily_forecasts import DailyForecasts, ForecastVintage
 from hashpivot.site.information._forecast_schedule import ForecastSchedule
 from hashpivot.site.information._price_ranks import EDGES, RANKS, RankModel, rank_transitions, tail_factors
+from hashpivot.site.markets import load_market
 
 CHICAGO = ZoneInfo("America/Chicago")
 PLAIN = RankModel(np.eye(RANKS), np.eye(RANKS), np.ones(RANKS))
@@ -66,7 +67,8 @@ def test_hourly_forecasts_see_the_hour_before(made: PriceHistory) -> None:
     spiked[1550] = 2000.0
     table = PriceHistory(made.ts_utc, {**made.columns, "rt_usd_per_mwh": spiked}, "z", made.filled)
     plain, after = (
-        ForecastSchedule(t, t.clock(CHICAGO), first, end, RealTimeForecaster).newest for t in (made, table)
+        ForecastSchedule(t, t.clock(CHICAGO), load_market("ercot"), first, end, RealTimeForecaster).newest
+        for t in (made, table)
     )
     (one,), (other,) = (now.lattice(1551, 1552, PLAIN).prices for now in (plain, after))
     assert other[0, 4] > one[0, 4]

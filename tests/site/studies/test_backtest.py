@@ -175,7 +175,7 @@ def test_reserve_of_a_months_first_day_is_sold_by_what_the_afternoon_before_knew
 def learned_for_sale(site: Site, table: PriceHistory, end: int) -> dict[int, RankModel]:
     knowledge = knowledge_of(site, table, NETWORK)
     first = end - 20 * 24
-    schedule = ForecastSchedule(table, knowledge.actual.clock, first, end, BasisForecaster)
+    schedule = ForecastSchedule(table, knowledge.actual.clock, site.market, first, end, BasisForecaster)
     return RollingDispatch(knowledge, schedule, first, end, "live").offer_models
 
 

@@ -1,7 +1,8 @@
 """The forecasts a site decides by, walked forward month by month.
 
-At 14:00 market local time, when day-ahead prices of the next day are out, a forecast is issued for the hours
-to the end of that day; reserve is sold by it. A forecaster that can forecast from many hours at once also
+When day-ahead prices of the next day are out, by the rules of the site's market (14:00 in ERCOT), a forecast
+is issued for the hours to the end of that day. Reserve is offered by another, issued when the day-ahead
+market closes. A forecaster that can forecast from many hours at once also
 issues one as each hour begins, and hours are decided by that; another's is in force from afternoon to
 afternoon.
 """
@@ -9,23 +10,26 @@ afternoon.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 
 import numpy as np
 
-from ..forecast import PUBLISHED_HOUR, PlainFrame, known_ahead
+from ..forecast import PlainFrame
+from ..markets import PowerMarket
 from ..model import DAY, Clock, Floats, InvalidPrices, Site, Whole
 from ..prices import PriceHistory
 from ._daily_forecasts import DailyForecasts, ForecastVintage
 from ._forecaster import Forecaster, ManyForecaster
+from ._gate_forecasts import GateForecasts, gate_forecasts
 from ._hourly_forecasts import HourlyForecasts
+from ._known_prices import KNOWN_HOURS, known_at
+from ._market_times import publications
 from ._price_ranks import ranked
 
-ISSUE_HOUR = PUBLISHED_HOUR
 FEWEST_HOURS = 61 * 24  # a day more than the 60 that the trees need
 SHORTEST_AHEAD = 12
 """Hours a forecast issued each hour looks ahead at least."""
 LONGEST_AHEAD = 48
-_KNOWN_HOURS = 90 * 24  # judged: more than features look back, and quick to copy for each forecast
 _LEARN_BEFORE = 366 * 24  # forecasts of the year before `first` teach how ranks behave
 
 
@@ -35,6 +39,7 @@ class ForecastSchedule:
     Args:
         prices: Prices; the forecaster is only ever given what was known.
         clock: Market local time of its hours.
+        market: When its day-ahead auction closes and publishes.
         first: Position of the first hour decided.
         end: Position after the last.
         make: Makes a new forecaster.
@@ -48,6 +53,7 @@ class ForecastSchedule:
         self,
         prices: PriceHistory,
         clock: Clock,
+        market: PowerMarket,
         first: int,
         end: int,
         make: Callable[[], Forecaster],
@@ -59,7 +65,7 @@ class ForecastSchedule:
                 where=prices.zone,
                 hint="start later, or bring earlier prices",
             )
-        self._prices, self._clock, self._make = prices, clock, make
+        self._prices, self._clock, self._market, self._make = prices, clock, market, make
         self._ahead = min(max(ahead, SHORTEST_AHEAD), LONGEST_AHEAD)
         self._fitted: dict[np.datetime64, Forecaster] = {}
         begin = max(FEWEST_HOURS, first - _LEARN_BEFORE)
@@ -70,6 +76,19 @@ class ForecastSchedule:
         hourly = self._hourly(begin, end) if many else None
         self.daily = DailyForecasts(prices, [self._afternoon_vintage(start) for start in afternoons])
         self.newest: DailyForecasts | HourlyForecasts = hourly or self.daily
+        self._begin, self._first, self._end = begin, first, end
+
+    @cached_property
+    def offers(self) -> GateForecasts:
+        """Forecasts that what is offered in the day-ahead market is decided by, for the same hours.
+
+        Where nothing lies between `first` and `end`, they cover all hours to the last of the prices, issued
+        at `end` for days whose gate is still to come.
+        """
+        end, latest = self._end, self._prices.hours
+        if self._first == self._end:
+            end, latest = latest, end
+        return gate_forecasts(self._prices, self._clock, self._market, self._begin, end, self._make, latest)
 
     def issue(self, start: int, end: int) -> ForecastVintage:
         """Issue a forecast at hour `start` for the hours to `end`, by a forecaster fitted on all before."""
@@ -77,7 +96,7 @@ class ForecastSchedule:
 
     def _afternoons(self, begin: int, end: int) -> list[int]:
         """Return the hours forecasts are issued at: the last before `begin`, and all to `end`."""
-        starts = np.flatnonzero(self._clock.hour == ISSUE_HOUR)
+        starts = publications(self._clock, self._market)
         before = starts[starts <= begin][-1:]
         return [*before.tolist(), *starts[(starts > begin) & (starts < end)].tolist()]
 
@@ -108,7 +127,7 @@ class ForecastSchedule:
         """Return edges and typical prices of ranks of the forecasts issued as each of these hours begins."""
         forecaster = self._of_month(int(every[0]))
         assert isinstance(forecaster, ManyForecaster)
-        since = max(0, int(every[0]) - _KNOWN_HOURS)
+        since = max(0, int(every[0]) - KNOWN_HOURS)
         end = min(int(every[-1]) + LONGEST_AHEAD, self._prices.hours)
         frame = _extended(self._prices.part(since, end))
         return ranked(forecaster.predict_all(frame, every - since, self._ahead))
@@ -124,15 +143,3 @@ def _extended(prices: PriceHistory) -> PlainFrame:
     axis = np.arange(prices.ts_utc[0], prices.ts_utc[-1] + 1 + LONGEST_AHEAD)
     gap = np.full(LONGEST_AHEAD, np.nan)
     return PlainFrame(axis, {name: np.append(values, gap) for name, values in prices.columns.items()})
-
-
-def known_at(prices: PriceHistory, now: int, end: int) -> PriceHistory:
-    """Return what is known as hour `now` begins: all before it, and day-ahead columns up to `end`."""
-    part = prices.part(max(0, now - _KNOWN_HOURS), end)
-    ahead = end - now
-    columns = {}
-    for name, values in part.columns.items():
-        columns[name] = values.copy()
-        if not known_ahead(name):
-            columns[name][len(values) - ahead :] = np.nan
-    return PriceHistory(part.ts_utc, columns, part.zone, part.filled)

@@ -12,12 +12,13 @@ import numpy as np
 from hashpivot.bitcoin import NetworkHistory
 from hashpivot.core import InvalidInput
 
-from ..model import DAY, HOUR, Bools, Floats, InvalidPrices, Site, Whole
+from ..model import DAY, HOUR, Bools, Clock, Floats, InvalidPrices, Site, Whole
 from ..prices import PriceHistory
 from ._daily_forecasts import lattice_of
-from ._forecast_schedule import ISSUE_HOUR, LONGEST_AHEAD, ForecastSchedule
+from ._forecast_schedule import LONGEST_AHEAD, ForecastSchedule
 from ._forecaster import Forecaster
 from ._knowledge import Knowledge, knowledge_of
+from ._market_times import publications, tomorrow_known
 from ._price_ranks import PriceLattice, RankModel
 
 
@@ -90,7 +91,7 @@ def information_set(
     end = min(now + hours, prices.hours)
     as_known, stand_in = _as_known(site, prices, now, end)
     knowledge = knowledge_of(site, as_known, network, now)
-    schedule = ForecastSchedule(as_known, knowledge.actual.clock, now, now, make_forecaster)
+    schedule = ForecastSchedule(as_known, knowledge.actual.clock, site.market, now, now, make_forecaster)
     learned = schedule.newest.learned(now)
     positions = np.arange(end - now)
     lattice = lattice_of([schedule.issue(now, end)], learned, np.zeros(end - now, int), positions)
@@ -100,14 +101,13 @@ def information_set(
 
 
 def _position(site: Site, prices: PriceHistory, at: datetime | None) -> int:
-    """Return the position of the first hour: `at`, or the first without a real-time price, or 14:00."""
+    """Return the position of the first hour: `at`, or the first without a real-time price, or publication."""
     clock = prices.clock(site.zoneinfo)
     if at is None:
         to_come = np.flatnonzero(np.isnan(prices.rt))
         if len(to_come):
             return int(to_come[0])
-        at = (clock.day[-1] - 1).item()
-        return int(np.searchsorted(clock.local, np.datetime64(at) + np.timedelta64(ISSUE_HOUR, "h")))
+        return _last_publication(clock, site)
     position = int(np.searchsorted(clock.local, np.datetime64(at, "h")))
     if position >= prices.hours or clock.local[position] - np.datetime64(at, "h") > HOUR:
         raise InvalidPrices(
@@ -118,10 +118,17 @@ def _position(site: Site, prices: PriceHistory, at: datetime | None) -> int:
     return position
 
 
+def _last_publication(clock: Clock, site: Site) -> int:
+    """Return when day-ahead prices of the last day were published."""
+    published = publications(clock, site.market)
+    before = published[clock.day[published] < clock.day[-1]]
+    return int(before[-1]) if len(before) else 0
+
+
 def _as_known(site: Site, prices: PriceHistory, now: int, end: int) -> tuple[PriceHistory, Bools]:
     """Return prices to `end` with what is not known at `now` taken out or replaced by a day before's."""
     clock = prices.clock(site.zoneinfo)
-    last_day = clock.day[now] + DAY * int(clock.hour[now] >= ISSUE_HOUR)
+    last_day = clock.day[now] + DAY * int(tomorrow_known(clock, site.market)[now])
     unknown = (clock.day > last_day)[:end] & ~np.isnan(prices.rt[:end])
     columns = {name: values[:end].copy() for name, values in prices.columns.items()}
     for name, values in columns.items():

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from zoneinfo import ZoneInfo
 
 from hashpivot.core import short_repr
 
+from ..markets import PowerMarket, load_market, market_names
 from ._conversion import Conversion
 from ._credit import Credit
 from ._fields import Fields
@@ -17,6 +18,8 @@ from ._machines import Machines
 from ._power import POWER_CONTRACTS, Power
 from ._reserve import Reserve
 from ._tariffs import TARIFFS, Tariff
+
+_DEFAULT_MARKET = "ercot"
 
 
 @short_repr
@@ -39,6 +42,8 @@ class Site:
         credits: Demand response and curtailment credits.
         conversion: Terms of a conversion to AI, if the file gives them.
         description: What it is, in one line.
+        market: Rules of the power market: when its day-ahead auction closes and publishes, how reserve is
+            settled.
     """
 
     name: str
@@ -55,6 +60,7 @@ class Site:
     credits: tuple[Credit, ...] = ()
     conversion: Conversion | None = None
     description: str = ""
+    market: PowerMarket = field(default_factory=lambda: load_market(_DEFAULT_MARKET))
 
     @classmethod
     def read(cls, fields: Fields) -> Site:
@@ -63,11 +69,13 @@ class Site:
         Raises:
             InvalidSite: If a key is missing, wrong or unknown, or parts do not fit together.
         """
+        market = load_market(fields.choice("market", market_names(), _DEFAULT_MARKET))
         site = cls(
             name=fields.text("name"),
+            market=market,
             description=fields.text("description", ""),
             limit_mw=fields.number("limit_mw", 0, 1e5, open_low=True),
-            timezone=_timezone(fields),
+            timezone=_timezone(fields, market.timezone),
             zone=fields.text("zone", ""),
             pool_fee=fields.number("pool_fee", 0, 0.5, 0.0),
             risk_aversion=fields.number("risk_aversion", 0, 1, 0.0),
@@ -109,8 +117,8 @@ class Site:
         return self.normal_mw + self.ai_mw
 
 
-def _timezone(fields: Fields) -> str:
-    name = fields.text("timezone", "America/Chicago")
+def _timezone(fields: Fields, default: str) -> str:
+    name = fields.text("timezone", default)
     try:
         ZoneInfo(name)
     except (OSError, ValueError, KeyError):

@@ -127,7 +127,7 @@ class DispatchWindow:
             hours = self.knowledge.actual
             ahead = hours_ahead(hours.site)
             self._schedules[make_forecaster] = ForecastSchedule(
-                hours.prices, hours.clock, self.first, self.end, make_forecaster, ahead
+                hours.prices, hours.clock, hours.site.market, self.first, self.end, make_forecaster, ahead
             )
         return self._schedules[make_forecaster]
 

@@ -1,4 +1,8 @@
-"""The reserve offer: what is sold the afternoon before, by the forecast issued then."""
+"""The reserve offer: what is sold in the day-ahead market, by the forecast issued as it closes.
+
+An offer names the least price it is sold at, so the price it clears at decides whether it is sold. Nothing
+else that is published after the gate does.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +11,12 @@ from collections.abc import Iterator
 import numpy as np
 
 from ..economics import HourlyEconomics
-from ..information import DailyForecasts, RankModel
-from ..model import Floats, Whole
+from ..information import GateForecasts, RankModel
+from ..model import Floats
 
 
 def reserve_offer(
-    hours: HourlyEconomics, daily: DailyForecasts, first: int, end: int, learned: RankModel
+    hours: HourlyEconomics, offers: GateForecasts, first: int, end: int, learned: RankModel
 ) -> Floats:
     """Return reserve offered of each group where it will likely enough run, shape (N, G).
 
@@ -20,7 +24,7 @@ def reserve_offer(
 
     Args:
         hours: The site's hours as known, over the whole price history.
-        daily: Forecasts of the afternoons.
+        offers: Forecasts issued as the day-ahead market closes.
         first: Position of the first hour.
         end: Position after the last, N hours on.
         learned: What the forecasts are read with.
@@ -31,7 +35,7 @@ def reserve_offer(
         return runs
     fine = hours.reserve_prices.shortfall_multiple[every]
     paid = ((1 + fine) * hours.reserve_prices.best[every])[:, None, None] * hours.reserve_mw
-    for share, rewards in day_before(hours, daily, first, end, learned):
+    for share, rewards in day_before(hours, offers, first, end, learned):
         gain = (rewards + paid)[:, :, 1:].max(axis=2) - rewards[:, :, 0]
         runs += share * (gain > 0)
     offered = np.zeros((hours.prices.hours, runs.shape[1]))
@@ -46,22 +50,15 @@ def capped_offer(hours: HourlyEconomics, offered_mw: Floats) -> Floats:
 
 
 def day_before(
-    hours: HourlyEconomics, daily: DailyForecasts, first: int, end: int, learned: RankModel
+    hours: HourlyEconomics, offers: GateForecasts, first: int, end: int, learned: RankModel
 ) -> Iterator[tuple[float, Floats]]:
-    """Yield each rank's share, and rewards (N, G, M) at its price as forecast the afternoon before.
+    """Yield each rank's share, and rewards (N, G, M) at its price as forecast at the gate.
 
     Arguments are those of `reserve_offer`.
     """
     every = np.arange(first, end)
-    vintages = [daily.vintages[n] for n in issued_before(hours, daily, every)]
+    vintages = [offers.vintages[n] for n in offers.vintage_of[every]]
     middle = np.array([v.middle_at(t) for v, t in zip(vintages, every.tolist(), strict=True)])
     none = np.zeros(len(every))
     for rank, share in enumerate(learned.share.tolist()):
         yield share, hours.rewards(every, middle[:, rank] * learned.tail_factor[rank], none)
-
-
-def issued_before(hours: HourlyEconomics, daily: DailyForecasts, every: Whole) -> Whole:
-    """Return the number of the forecast issued the afternoon before each hour's day, or of the first."""
-    issued = hours.clock.day[daily.starts]
-    numbers: Whole = np.maximum(np.searchsorted(issued, hours.clock.day[every]) - 1, 0)
-    return numbers

@@ -9,10 +9,10 @@ from functools import cached_property
 import numpy as np
 
 from ..economics import Operation, committed_reserve_usd
-from ..information import ForecastSchedule, Knowledge, PriceLattice, RankModel
+from ..information import ForecastSchedule, GateForecasts, Knowledge, PriceLattice, RankModel
 from ..model import Bools, Floats, Whole
 from ..solvers import StateGraph, averse, power_cost, solve_lattice, state_graph, walk
-from ._reserve_offer import issued_before, reserve_offer
+from ._reserve_offer import reserve_offer
 
 _SHADOW_HOURS = 730  # a month: what allowed hours gained then is what they are kept for now
 _IMPOSSIBLE_USD = -1e15  # stands for minus infinity, which times a probability of 0 is not a number
@@ -67,7 +67,7 @@ class RollingDispatch:
         self, knowledge: Knowledge, schedule: ForecastSchedule, first: int, end: int, regime: str
     ) -> None:
         self._knowledge, self.hours = knowledge, knowledge.known
-        self.daily, self._newest = schedule.daily, schedule.newest
+        self._schedule, self._newest = schedule, schedule.newest
         self._first, self._end, self._live = first, end, regime == "live"
         site = self.hours.site
         ramped = any(group.ramp_mw_per_hour is not None for group in site.machines)
@@ -90,10 +90,17 @@ class RollingDispatch:
 
     def commit(self, learned: Mapping[int, RankModel]) -> Floats:
         """Sell reserve for all hours, by what was learned at each month's first; shape (T, G)."""
-        offers = [reserve_offer(self.hours, self.daily, *month, learned[month[0]]) for month in self.months()]
+        offers = [
+            reserve_offer(self.hours, self.offers, *month, learned[month[0]]) for month in self.months()
+        ]
         self._committed = np.zeros((self.hours.prices.hours, len(self.hours.site.machines)))
         self._committed[self._first : self._end] = np.concatenate(offers)
         return self._committed[self._first : self._end]
+
+    @property
+    def offers(self) -> GateForecasts:
+        """Forecasts that reserve is offered by."""
+        return self._schedule.offers
 
     @cached_property
     def rank_models(self) -> dict[int, RankModel]:
@@ -102,10 +109,8 @@ class RollingDispatch:
 
     @cached_property
     def offer_models(self) -> dict[int, RankModel]:
-        """What reserve is offered by in each month, by its first hour: known the afternoon before that."""
-        every = np.array([first for first, _ in self.months()], dtype=np.int64)
-        offered_at = self.daily.starts[issued_before(self.hours, self.daily, every)]
-        return {int(t): self.daily.learned(int(at)) for t, at in zip(every, offered_at, strict=True)}
+        """What reserve is offered by in each month, by its first hour: known at the gate before that."""
+        return {first: self.offers.learned(self.offers.issued_at(first)) for first, _ in self.months()}
 
     def months(self) -> list[tuple[int, int]]:
         """Return first and end position of each month of market local time."""

@@ -2,7 +2,7 @@
 
 An information relaxation with penalties (Brown, Smith and Sun 2010). Foresight may know every price, but what
 it gains by knowing two things ahead of time is charged back: which hour sets the month's peak, and what
-reserve sold the afternoon before turns out to be worth. Each penalty is the outcome less its expectation when
+reserve sold in the day-ahead market turns out to be worth. Each penalty is the outcome less its expectation when
 the decision was due, so on average it costs a policy without foresight nothing; therefore the best operation
 with all penalties paid is worth at least as much as any such policy is on average. That holds as far as the
 expectations are right: they are those the rolling horizon itself decides by.
@@ -80,9 +80,9 @@ class InformationPenalties:
         self.hours, self.chance = window.actual, window.peak_chance
         every = np.arange(self.hours.prices.hours)
         self.rewards = self.hours.rewards(every, self.hours.prices.rt, self.chance)
-        known, daily, offset = rolling.hours, rolling.daily, window.first
+        known, offers, offset = rolling.hours, rolling.offers, window.first
         self._scenarios = [
-            (slice(a - offset, b - offset), list(day_before(known, daily, a, b, rolling.offer_models[a])))
+            (slice(a - offset, b - offset), list(day_before(known, offers, a, b, rolling.offer_models[a])))
             for a, b in rolling.months()
         ]
 
@@ -97,7 +97,7 @@ class InformationPenalties:
         return self.hours.peak_usd_per_mwh * (self.chance - self.hours.peak) * drawn_mw
 
     def expected(self, held: Floats) -> Floats:
-        """Return what reserve sold was expected to add the afternoon before, of all groups, shape (T,)."""
+        """Return what reserve sold was expected to add as the day-ahead market closed, of all groups, shape (T,)."""
         total = np.zeros(len(held))
         for inside, scenarios in self._scenarios:
             for share, rewards in scenarios:

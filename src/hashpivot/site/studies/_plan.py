@@ -126,7 +126,7 @@ def plan(
     """
     known = information_set(site, prices, at, hours, network, make_forecaster)
     rolling = RollingDispatch(known.knowledge, known.schedule, known.now, known.end, "lagged")
-    learned = known.schedule.daily.learned(known.now)
+    learned = known.schedule.offers.learned(known.now)
     committed = rolling.commit(dict.fromkeys(range(known.now, known.end), learned))
     decided = _decided(rolling, rolling.solve_lattice(known.lattice, known.learned), known)
     modes, off = rolling.walk(decided), rolling.interrupted(decided.price)

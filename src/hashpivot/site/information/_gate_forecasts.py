@@ -1,0 +1,98 @@
+"""Forecasts of each day as known when offers for it close, before its day-ahead prices are known.
+
+ERCOT's day-ahead market closes at 10:00 of the day before, and its results come at 13:30. What is offered is
+therefore decided by the day-ahead prices of the day before the one offered, and by real-time prices up to
+the gate. The forecaster is fitted on prices as far behind, so that it knows how much less they tell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+
+from ..forecast import known_ahead
+from ..markets import PowerMarket
+from ..model import DAY, Clock, Whole
+from ..prices import PriceHistory
+from ._daily_forecasts import DailyForecasts, ForecastVintage
+from ._forecaster import Forecaster
+from ._known_prices import known_at
+from ._market_times import gates
+
+
+class GateForecasts(DailyForecasts):
+    """One forecast a local day, each in force over that day and issued at the gate before it.
+
+    Args:
+        prices: Prices.
+        vintages: By rising first hour, one a day.
+        issued: Position of the hour each is issued at, shape (days,): hours before it were known.
+    """
+
+    def __init__(self, prices: PriceHistory, vintages: list[ForecastVintage], issued: Whole) -> None:
+        super().__init__(prices, vintages)
+        self.issued = issued
+
+    def issued_at(self, position: int) -> int:
+        """Return when the forecast of an hour was issued."""
+        return int(self.issued[self.vintage_of[position]])
+
+
+def gate_forecasts(
+    prices: PriceHistory,
+    clock: Clock,
+    market: PowerMarket,
+    begin: int,
+    end: int,
+    make: Callable[[], Forecaster],
+    latest: int,
+) -> GateForecasts:
+    """Return forecasts of the local days that hold the hours `begin` to `end`.
+
+    Args:
+        prices: Prices.
+        clock: Market local time of its hours.
+        market: The market, whose gates count.
+        begin: Position of the first hour.
+        end: Position after the last.
+        make: Makes a new forecaster; it is fitted once a month.
+        latest: Position of the hour after which nothing is issued: days whose gate is later are forecast then.
+    """
+    aged = _aged(prices, clock)
+    days = clock.day
+    starts = np.flatnonzero(np.concatenate(([True], days[1:] != days[:-1])))
+    ends = np.append(starts[1:], len(days))
+    inside = (ends > begin) & (starts < end)
+    starts, ends = starts[inside], ends[inside]
+    issued = np.minimum(gates(clock, market, starts), latest)
+    fitted: dict[np.datetime64, Forecaster] = {}
+    vintages = []
+    for start, stop, at in zip(starts.tolist(), ends.tolist(), issued.tolist(), strict=True):
+        month = clock.month[at]
+        if month not in fitted:
+            fitted[month] = make().fit(aged.part(0, at))
+        vintages.append(_vintage(fitted[month], aged, start, stop, at))
+    return GateForecasts(prices, vintages, issued)
+
+
+def _vintage(forecaster: Forecaster, aged: PriceHistory, start: int, end: int, at: int) -> ForecastVintage:
+    quantiles = forecaster.predict(known_at(aged, at, end), aged.ts_utc[at:end])
+    whole = ForecastVintage.of(at, quantiles)
+    skip = start - at
+    return ForecastVintage(start, end, whole.edges[skip:], whole.middle[skip:])
+
+
+def _aged(prices: PriceHistory, clock: Clock) -> PriceHistory:
+    """Return prices whose day-ahead columns are those of a day before, two where a day has 25 hours."""
+    if prices.hours < 2:
+        return prices
+    a_day = int(DAY / (prices.ts_utc[1] - prices.ts_utc[0]))
+    positions = np.arange(prices.hours)
+    before = positions - a_day
+    same_day = clock.day[np.maximum(before, 0)] == clock.day
+    before = np.where(same_day, before - a_day, before)
+    before = np.where(before >= 0, before, positions)  # the first day is only learned from
+    columns = {name: values[before] if known_ahead(name) else values for name, values in prices.items()}
+    return replace(prices, columns=columns)
