@@ -60,8 +60,8 @@ class Case:
         places = np.arange(begin, end, dtype=np.int64)
         if self.hour is None:
             return places
-        day = local.astype("datetime64[D]").astype("datetime64[h]")
-        return places[(local - day).astype(np.int64)[places] == self.hour]
+        hour = (local - local.astype("datetime64[D]")).astype("timedelta64[h]").astype(np.int64)
+        return places[hour[places] == self.hour]
 
 
 CASES = {

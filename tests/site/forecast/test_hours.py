@@ -89,7 +89,7 @@ def test_published_day_ahead_prices_are_certain(hours: PlainFrame) -> None:
     model = DayAheadForecaster(origins=300, trees=10).fit(hours.part(0, FITTED))
     local = local_hours(hours.ts_utc)
     noon = FITTED + int(
-        np.argmax((local[FITTED:] - local[FITTED:].astype("datetime64[D]")).astype(int) == 12)
+        np.argmax(local[FITTED:] == local[FITTED:].astype("datetime64[D]") + np.timedelta64(12, "h"))
     )
     values = model.predict_all(hours, np.array([noon]), 36).values_usd_per_mwh[0]
     np.testing.assert_allclose(
@@ -117,7 +117,7 @@ def test_bad_input_is_refused(model: Forecaster, hours: PlainFrame) -> None:
     with pytest.raises(InvalidInput, match="49 hours ahead"):
         model.predict_all(hours, ORIGINS, 49)
     with pytest.raises(InvalidInput, match="outside the hours"):
-        model.predict(hours, hours.ts_utc[:2] - 10)
+        model.predict(hours, hours.ts_utc[:2] - np.timedelta64(10, "h"))
     with pytest.raises(InvalidInput, match="follow one another"):
         model.predict(hours, hours.ts_utc[[500, 502]])
     with pytest.raises(InvalidInput, match="no day-ahead price"):
@@ -167,7 +167,7 @@ def test_scores_of_a_known_distribution() -> None:
     ],
 )
 def test_local_time_across_the_change_of_clocks(utc: str, local: str) -> None:
-    assert str(local_hours(np.array([utc], dtype="datetime64[h]"))[0]) == local
+    assert str(local_hours(np.array([utc], dtype="datetime64[h]"))[0]) == f"{local}:00"
 
 
 def test_tomorrow_is_known_from_two_in_the_afternoon() -> None:

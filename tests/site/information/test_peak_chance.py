@@ -26,7 +26,7 @@ def chance(hours: PriceHistory) -> np.ndarray:
 def test_peaks_are_those_of_ercot(hours: PriceHistory, west) -> None:
     found = hours.ts_utc[peak_hours(west, hours, hours.clock(CHICAGO))]
     assert len(found) == 32
-    assert {str(hour) for hour in found} >= {"2023-08-10T22", "2024-08-20T22", "2021-07-26T21"}
+    assert {str(hour) for hour in found} >= {"2023-08-10T22:00", "2024-08-20T22:00", "2021-07-26T21:00"}
 
 
 def test_loads_of_the_hour_and_later_do_not_matter(hours: PriceHistory, chance: np.ndarray) -> None:

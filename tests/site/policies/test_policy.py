@@ -145,10 +145,10 @@ class Wrong:
     [
         ("shape", "modes must be an array of shape"),
         ("kind", "modes must be an array"),
-        ("mode", "no such mode at 2024-03-05T12 UTC"),
+        ("mode", "no such mode at 2024-03-05T12:00 UTC"),
         ("short stop", "off for 1 h, min_off_hours is"),
         ("short run", "on for 1 h, min_on_hours is"),
-        ("reserve", "reserve it can never hold at 2024-03-05T12 UTC"),
+        ("reserve", "reserve it can never hold at 2024-03-05T12:00 UTC"),
         ("caps", "more reserve is sold than the caps"),
     ],
 )

@@ -49,7 +49,7 @@ def test_the_tables_are_what_the_collected_ones_give(shared: Path) -> None:
 
 
 def test_hours_are_those_of_ercot(hours: PriceHistory) -> None:
-    assert hours.hours == 70_122 and str(hours.ts_utc[0]) == "2017-01-01T06"
+    assert hours.hours == 70_122 and str(hours.ts_utc[0]) == "2017-01-01T06:00"
     days = hours.clock(ZoneInfo("America/Chicago")).day
     uri = hours.rt[(days >= np.datetime64("2021-02-14")) & (days <= np.datetime64("2021-02-19"))]
     assert (uri > 8_900).sum() == 90 and uri.mean() == pytest.approx(6_658, abs=1)

@@ -52,7 +52,7 @@ def edit(lines: list[str], row: int, new: str | None) -> list[str]:
     ("lines", "said"),
     [
         (edit(rows(), 5, rows()[3]), "row 5: 2024-03-09T09:00:00 stands twice"),
-        (edit(rows(), 5, rows()[1]), "row 5: 2024-03-09T07:00:00 comes after a later hour"),
+        (edit(rows(), 5, rows()[1]), "row 5: 2024-03-09T07:00:00 comes after a later one"),
         (edit(rows(), 5, None), "row 5: hours are missing before 2024-03-09T11"),
         (edit(rows(), 5, "2024-03-09T10:00Z,,5,5"), "row 5: no price at 2024-03-09T10"),
         (edit(rows(), 5, "2024-03-09T10:00Z,cheap,5,5"), "row 5: rt_usd_per_mwh 'cheap' is not a number"),
@@ -62,7 +62,7 @@ def edit(lines: list[str], row: int, new: str | None) -> list[str]:
         (edit(rows(), 5, "2024-03-09T10:00-06:00,1,5,5"), "row 5: ts_utc"),
         (
             edit(rows(), 5, "2024-03-09T10:15Z,1,5,5"),
-            "row 5: 2024-03-09T10:15:00 is not the beginning of an hour",
+            "row 5: 2024-03-09T10:15 lies between two beginnings of intervals of 60 minutes",
         ),
         (edit(rows(), 5, "2024-03-09T10:00Z,1"), "row 5: has 2 cells"),
         ([], "holds no hour"),

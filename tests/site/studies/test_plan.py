@@ -74,7 +74,7 @@ def test_hours_to_come_of_a_file_are_planned(west: Site, hours: PriceHistory) ->
     [
         (AT, 0, InvalidInput, "1 to 48"),
         (AT, 49, InvalidInput, "1 to 48"),
-        (datetime(2030, 1, 1), 10, InvalidPrices, "no hour 2030-01-01T00:00"),
+        (datetime(2030, 1, 1), 10, InvalidPrices, "no interval 2030-01-01T00:00"),
         (datetime(2022, 6, 9), 10, InvalidPrices, "hours of prices come before"),
     ],
 )

@@ -168,9 +168,9 @@ class SiteDesk:
 
     def _days(self, prices: PriceHistory, start: date | None, end: date | None) -> tuple[date, date]:
         """The period asked for; by default the last year, or what there is of it after two months."""
-        local = prices.clock(self.site.zoneinfo).local
-        last = end or (local[-1] + 1).astype("datetime64[D]").item() - timedelta(days=1)
-        earliest = local[0].astype("datetime64[D]").item() + _BEFORE
+        clock = prices.clock(self.site.zoneinfo)
+        last = end or clock.end.astype("datetime64[D]").item() - timedelta(days=1)
+        earliest = clock.local[0].astype("datetime64[D]").item() + _BEFORE
         return start or min(max(last - _YEAR, earliest), last), last
 
 

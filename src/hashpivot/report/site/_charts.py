@@ -33,8 +33,8 @@ def price_map(done: Backtest) -> Chart:
 def state_map(done: Backtest, policy: str) -> Chart:
     """Draw the share of the machines that is off by local day and hour."""
     key = {"off-1": "up to a third off", "off-2": "up to two thirds off", "off-3": "all or nearly all off"}
-    off = done.pnl[policy].off_share
-    words = f"{off.sum():,.0f} hours off of {len(off):,}"
+    off, each = done.pnl[policy].off_share, done.hours.interval_hours
+    words = f"{off.sum() * each:,.0f} hours off of {len(off) * each:,.0f}"
     return _heat_map(f"Machines off: {done.titles[policy]}", words, done, off, OFF_STEPS, "off", key)
 
 

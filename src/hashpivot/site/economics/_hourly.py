@@ -1,4 +1,4 @@
-"""What each hour offers a site: income of each mode, marginal charges, reserve prices, breakeven."""
+"""What each interval offers a site: income of each mode, marginal charges, reserve prices, breakeven."""
 
 from __future__ import annotations
 
@@ -23,6 +23,9 @@ IMPOSSIBLE = -np.inf
 class HourlyEconomics:
     """A site's hours. T hours, G groups of machines, M modes: 0 is off, n the nth of a group's `modes`.
 
+    An hour here is an interval of the prices, which may be shorter: dollars are those of an interval, prices
+    those of a MWh, and times of `machines` are counted in intervals.
+
     Args:
         site: The site.
         prices: Prices of the hours.
@@ -38,6 +41,16 @@ class HourlyEconomics:
     hashprice_usd_per_ph_day: Floats
     peak: Bools
     notes: tuple[str, ...] = ()
+
+    @property
+    def interval_hours(self) -> float:
+        """Length of an interval: megawatts times it are MWh."""
+        return self.clock.interval_hours
+
+    @cached_property
+    def machines(self) -> tuple[Machines, ...]:
+        """The site's groups, their times counted in intervals."""
+        return tuple(group.in_intervals(self.clock.minutes) for group in self.site.machines)
 
     @cached_property
     def power_mw(self) -> Floats:
@@ -83,13 +96,13 @@ class HourlyEconomics:
 
     @cached_property
     def mining_usd(self) -> Floats:
-        """What an hour of each mode earns after the pool's fee, shape (T, G, M)."""
-        per_ph = self.hashprice_usd_per_ph_day / 24 * (1 - self.site.pool_fee)
+        """What an interval of each mode earns after the pool's fee, shape (T, G, M)."""
+        per_ph = self.hashprice_usd_per_ph_day / 24 * (1 - self.site.pool_fee) * self.interval_hours
         return per_ph[:, None, None] * self._derate[:, :, None] * self.hashrate_ph
 
     @cached_property
     def normal_mining_usd(self) -> Floats:
-        """What an hour of normal mode earns after the pool's fee, shape (T, G)."""
+        """What an interval of normal mode earns after the pool's fee, shape (T, G)."""
         return np.take_along_axis(self.mining_usd, self.normal[None, :, None], 2)[:, :, 0]
 
     @cached_property
@@ -101,7 +114,7 @@ class HourlyEconomics:
     @cached_property
     def restart_usd(self) -> Floats:
         """Hashing lost by a start in each hour, shape (T, G)."""
-        lost = np.array([group.restart_minutes / 60 for group in self.site.machines])
+        lost = np.array([group.restart_minutes / self.clock.minutes for group in self.site.machines])
         return self.normal_mining_usd * lost
 
     @cached_property
@@ -119,7 +132,7 @@ class HourlyEconomics:
 
     @cached_property
     def peak_usd_per_mwh(self) -> Floats:
-        """What a MWh used in an hour costs if that hour sets the peak, shape (T,)."""
+        """What a MWh used in an hour of the clock costs if that hour sets the peak, shape (T,)."""
         total = np.zeros(self.prices.hours)
         for tariff in self.site.tariffs:
             total += tariff.peak_usd_per_mwh(self.clock)
@@ -154,7 +167,8 @@ class HourlyEconomics:
     @cached_property
     def breakeven_usd_per_mwh(self) -> Floats:
         """Real-time price at which each group's normal mode earns nothing, shape (T, G)."""
-        return self.normal_mining_usd / self.normal_mw - self.adder_usd_per_mwh[:, None]
+        normal_mwh = self.normal_mw * self.interval_hours
+        return self.normal_mining_usd / normal_mwh - self.adder_usd_per_mwh[:, None]
 
     @cached_property
     def reserve_prices(self) -> ReservePrices:
@@ -183,10 +197,10 @@ class HourlyEconomics:
         """
         cost, at_peak = price + self.adder_usd_per_mwh[hours], self.peak_usd_per_mwh[hours] * peak
         credit = self.credit_usd_per_mwh(hours, price)
-        earned = self.mining_usd[hours] - cost[:, None, None] * self.power_mw
-        earned -= at_peak[:, None, None] * self.billed_mw(hours)
+        earned = self.mining_usd[hours] - cost[:, None, None] * (self.power_mw * self.interval_hours)
+        earned -= at_peak[:, None, None] * (self.billed_mw(hours) * self.interval_hours)
         if self.site.credits:
-            earned += credit[:, None, None] * self.unused_mw
+            earned += credit[:, None, None] * (self.unused_mw * self.interval_hours)
         earned[:, ~self.possible] = IMPOSSIBLE
         return earned
 
@@ -213,10 +227,15 @@ class HourlyEconomics:
 
 
 def peak_hours(site: Site, prices: PriceHistory, clock: Clock) -> Bools:
-    """Return the hours of highest load of each whole month a coincident-peak tariff counts, shape (T,)."""
+    """Return the hours of highest load of each whole month a coincident-peak tariff counts, shape (T,).
+
+    Where intervals are shorter, all those of the hour of the clock whose mean load is highest.
+    """
     if not prices.known("load_mw"):
         return np.zeros(prices.hours, dtype=bool)
-    return month_peaks(prices["load_mw"], clock.local, counted_hours(site, clock))
+    hourly, number = prices.hourly(site.zoneinfo), clock.hour_number
+    hours = hourly.clock(site.zoneinfo)
+    return month_peaks(hourly["load_mw"], hours.local, counted_hours(site, hours))[number]
 
 
 def counted_hours(site: Site, clock: Clock) -> Bools:

@@ -48,6 +48,7 @@ class ProfitAndLoss(Tabular):
         machines_mw: What the machines drew, shape (T,).
         starts: Starts of groups in each hour, shape (T,).
         off_share: Share of the machines' normal power that was off, shape (T,).
+        interval_hours: Length of an interval: powers times it are MWh.
     """
 
     ts_utc: Times
@@ -56,10 +57,11 @@ class ProfitAndLoss(Tabular):
     machines_mw: Floats
     starts: Whole
     off_share: Floats
+    interval_hours: float = 1.0
 
     def __repr__(self) -> str:
-        total = float(self.profit_usd.sum())
-        return f"ProfitAndLoss({len(self.ts_utc):,} hours from {self.ts_utc[0]} UTC, {total:,.0f} USD)"
+        total, hours = float(self.profit_usd.sum()), len(self.ts_utc) * self.interval_hours
+        return f"ProfitAndLoss({hours:,.0f} hours from {self.ts_utc[0]} UTC, {total:,.0f} USD)"
 
     @cached_property
     def profit_usd(self) -> Floats:
@@ -68,7 +70,7 @@ class ProfitAndLoss(Tabular):
 
     def records(self) -> list[dict[str, Any]]:
         """Return one row an hour: dollars by component, profit, power drawn, starts, share off."""
-        hours = [f"{hour}:00Z" for hour in self.ts_utc]
+        hours = [f"{hour}Z" for hour in self.ts_utc]
         cells = zip(hours, *(values.tolist() for values in self._columns.values()), strict=True)
         return [dict(zip(("ts_utc", *self._columns), row, strict=True)) for row in cells]
 
@@ -90,9 +92,12 @@ class ProfitAndLoss(Tabular):
 
 
 def settle_pnl(hours: HourlyEconomics, operation: Operation) -> ProfitAndLoss:
-    """Return what an operation comes to at the hours' actual prices, hashprice and peaks."""
+    """Return what an operation comes to at the hours' actual prices, hashprice and peaks.
+
+    Contracts, tariffs, loads and credits speak dollars an hour; each interval is paid its share of one.
+    """
     site, modes = hours.site, operation.modes
-    prices, clock = hours.prices, hours.clock
+    prices, clock, share = hours.prices, hours.clock, hours.interval_hours
     on = modes > 0
     before = np.vstack([np.ones((1, on.shape[1]), dtype=bool), on[:-1]])
     started, stopped = on & ~before, before & ~on
@@ -101,20 +106,21 @@ def settle_pnl(hours: HourlyEconomics, operation: Operation) -> ProfitAndLoss:
     mining = np.take_along_axis(hours.mining_usd, modes[:, :, None], 2)[:, :, 0].sum(axis=1)
     usd = {
         "mining": mining - (hours.restart_usd * started).sum(axis=1),
-        "ai": _ai_usd(hours, operation),
-        "power": -site.power.bought_usd(drawn, prices.rt, prices.da),
-        "resale": site.power.resold_usd(drawn, prices.rt),
+        "ai": _ai_usd(hours, operation) * share,
+        "power": -site.power.bought_usd(drawn, prices.rt, prices.da) * share,
+        "resale": site.power.resold_usd(drawn, prices.rt) * share,
         "reserves": reserve_income(hours, operation),
         "tariffs": -sum(
             (t.charge_usd(drawn, hours.peak, clock, site.limit_mw) for t in site.tariffs),
             np.zeros(prices.hours),
-        ),
-        "credits": _credits(hours, modes),
+        )
+        * share,
+        "credits": _credits(hours, modes) * share,
         "wear": -((hours.start_usd - hours.restart_usd) * started + hours.stop_usd * stopped).sum(axis=1),
     }
     normal = max(site.normal_mw, 1e-12)
     off = ((~on) * hours.normal_mw).sum(axis=1) / normal
-    return ProfitAndLoss(prices.ts_utc, usd, drawn, machines_mw, started.sum(axis=1), off)
+    return ProfitAndLoss(prices.ts_utc, usd, drawn, machines_mw, started.sum(axis=1), off, share)
 
 
 def reserve_income(hours: HourlyEconomics, operation: Operation) -> Floats:

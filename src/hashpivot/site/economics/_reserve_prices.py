@@ -18,7 +18,8 @@ class ReservePrices:
     """Net prices and limits of reserve products, best first in each hour. P products, T hours.
 
     Args:
-        price_usd_per_mw: Price less what being called costs, falling along the first axis, shape (P, T).
+        price_usd_per_mw: Price of an interval less what being called costs, falling along the first axis,
+            shape (P, T).
         cap_mw: Most that is sold of each, shape (P, T).
         shortfall_multiple: Penalty for what is sold and not held, as a multiple of its price, shape (T,).
     """
@@ -56,7 +57,7 @@ def reserve_prices(site: Site, prices: PriceHistory, clock: Clock) -> ReservePri
     before_rtc: Bools = clock.day < np.datetime64(RTC_START)
     for row, reserve in enumerate(products):
         open_hours = clock.between(reserve.start, reserve.end)
-        paid = reserve.net_usd_per_mw(np.nan_to_num(prices[reserve.column]))
+        paid = reserve.net_usd_per_mw(np.nan_to_num(prices[reserve.column])) * clock.interval_hours
         net[row] = np.where(open_hours, np.maximum(paid, 0.0), 0.0)
         caps[row] = np.where(net[row] > 0, _UNLIMITED_MW if reserve.cap_mw is None else reserve.cap_mw, 0.0)
         penalty = np.maximum(penalty, np.where(open_hours & before_rtc, reserve.shortfall_multiple, 0.0))

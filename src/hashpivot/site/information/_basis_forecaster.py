@@ -32,7 +32,7 @@ class BasisForecaster:
 
     def fit(self, history: PriceHistory) -> Self:
         """Learn the ratios; any number of hours will do, hundreds are needed to be of use."""
-        recent = history.part(max(0, history.hours - _RECENT_HOURS), history.hours)
+        recent = history.part(max(0, history.hours - history.intervals(_RECENT_HOURS)), history.hours)
         ahead, ratio = _shifted(recent.da), (recent.rt + _SHIFT) / _shifted(recent.da)
         self._edges = np.quantile(ahead, _BINS)
         price_bin, part = np.searchsorted(self._edges, ahead), part_of_day(recent.ts_utc)

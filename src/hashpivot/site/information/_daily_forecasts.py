@@ -79,7 +79,7 @@ class DailyForecasts:
 
     def learned(self, position: int) -> RankModel:
         """Learn how ranks behave from the year up to an hour."""
-        since = max(0, position - LEARN_HOURS)
+        since = max(0, position - self._prices.intervals(LEARN_HOURS))
         ranks = self.rank[since:position]
         covered = since + np.flatnonzero(ranks >= 0)
         typical = np.array([self._middle(int(t)) for t in covered]).reshape(-1, RANKS)

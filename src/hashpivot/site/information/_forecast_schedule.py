@@ -16,12 +16,13 @@ import numpy as np
 
 from ..forecast import PlainFrame
 from ..markets import PowerMarket
-from ..model import DAY, Clock, Floats, InvalidPrices, Site, Whole
+from ..model import DAY, HOUR, Clock, Floats, InvalidPrices, Site, Whole
 from ..prices import PriceHistory
 from ._daily_forecasts import DailyForecasts, ForecastVintage
 from ._forecaster import Forecaster, ManyForecaster
 from ._gate_forecasts import GateForecasts, gate_forecasts
 from ._hourly_forecasts import HourlyForecasts
+from ._hourly_means import HourlyMeans
 from ._known_prices import KNOWN_HOURS, known_at
 from ._market_times import publications
 from ._price_ranks import ranked
@@ -59,17 +60,20 @@ class ForecastSchedule:
         make: Callable[[], Forecaster],
         ahead: int = SHORTEST_AHEAD,
     ) -> None:
-        if first < FEWEST_HOURS:
+        fewest = prices.intervals(FEWEST_HOURS)
+        if first < fewest:
+            before = first * prices.interval_hours
             raise InvalidPrices(
-                f"only {first} hours of prices come before the start, {FEWEST_HOURS} are needed to learn",
+                f"only {before:g} hours of prices come before the start, {FEWEST_HOURS} are needed to learn",
                 where=prices.zone,
                 hint="start later, or bring earlier prices",
             )
-        self._prices, self._clock, self._market, self._make = prices, clock, market, make
+        self._prices, self._clock, self._market = prices, clock, market
+        self._make = make if prices.minutes == 60 else self._of_intervals(make)
         self._ahead = min(max(ahead, SHORTEST_AHEAD), LONGEST_AHEAD)
         self._fitted: dict[np.datetime64, Forecaster] = {}
-        begin = max(FEWEST_HOURS, first - _LEARN_BEFORE)
-        many = end > begin and isinstance(make(), ManyForecaster)
+        begin = max(fewest, first - prices.intervals(_LEARN_BEFORE))
+        many = end > begin and isinstance(self._make(), ManyForecaster)
         afternoons = self._afternoons(begin, end)
         if many and afternoons:
             self._of_month(min(begin, afternoons[0]))
@@ -89,6 +93,12 @@ class ForecastSchedule:
         if self._first == self._end:
             end, latest = latest, end
         return gate_forecasts(self._prices, self._clock, self._market, self._begin, end, self._make, latest)
+
+    def _of_intervals(self, make: Callable[[], Forecaster]) -> Callable[[], Forecaster]:
+        """Return what makes a forecaster of intervals: one that looks at hours is given hourly means."""
+        if not isinstance(make(), ManyForecaster):
+            return make
+        return lambda: HourlyMeans(make(), self._clock.zone)
 
     def issue(self, start: int, end: int) -> ForecastVintage:
         """Issue a forecast at hour `start` for the hours to `end`, by a forecaster fitted on all before."""
@@ -127,7 +137,7 @@ class ForecastSchedule:
         """Return edges and typical prices of ranks of the forecasts issued as each of these hours begins."""
         forecaster = self._of_month(int(every[0]))
         assert isinstance(forecaster, ManyForecaster)
-        since = max(0, int(every[0]) - KNOWN_HOURS)
+        since = max(0, int(every[0]) - self._prices.intervals(KNOWN_HOURS))
         end = min(int(every[-1]) + LONGEST_AHEAD, self._prices.hours)
         frame = _extended(self._prices.part(since, end))
         return ranked(forecaster.predict_all(frame, every - since, self._ahead))
@@ -140,6 +150,6 @@ def hours_ahead(site: Site) -> int:
 
 def _extended(prices: PriceHistory) -> PlainFrame:
     """Return a frame that runs on for two days nothing is known of."""
-    axis = np.arange(prices.ts_utc[0], prices.ts_utc[-1] + 1 + LONGEST_AHEAD)
+    axis = prices.ts_utc[0] + HOUR * np.arange(prices.hours + LONGEST_AHEAD)
     gap = np.full(LONGEST_AHEAD, np.nan)
     return PlainFrame(axis, {name: np.append(values, gap) for name, values in prices.columns.items()})

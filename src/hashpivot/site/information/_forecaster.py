@@ -22,7 +22,7 @@ class Forecaster(Protocol):
         Args:
             known: What is known when forecasting; its axis runs through the last of `hours`, with NaN for
                 what is not known yet. Day-ahead prices of `hours` are known.
-            hours: Beginnings of the hours to forecast, datetime64[h].
+            hours: Beginnings of the intervals to forecast, datetime64[m].
         """
         ...
 

@@ -8,13 +8,12 @@ the gate. The forecaster is fitted on prices as far behind, so that it knows how
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import numpy as np
 
 from ..forecast import known_ahead
 from ..markets import PowerMarket
-from ..model import DAY, Clock, Whole
+from ..model import Clock, Whole
 from ..prices import PriceHistory
 from ._daily_forecasts import DailyForecasts, ForecastVintage
 from ._forecaster import Forecaster
@@ -86,13 +85,11 @@ def _vintage(forecaster: Forecaster, aged: PriceHistory, start: int, end: int, a
 
 def _aged(prices: PriceHistory, clock: Clock) -> PriceHistory:
     """Return prices whose day-ahead columns are those of a day before, two where a day has 25 hours."""
-    if prices.hours < 2:
-        return prices
-    a_day = int(DAY / (prices.ts_utc[1] - prices.ts_utc[0]))
+    a_day = prices.intervals(24)
     positions = np.arange(prices.hours)
     before = positions - a_day
     same_day = clock.day[np.maximum(before, 0)] == clock.day
     before = np.where(same_day, before - a_day, before)
     before = np.where(before >= 0, before, positions)  # the first day is only learned from
     columns = {name: values[before] if known_ahead(name) else values for name, values in prices.items()}
-    return replace(prices, columns=columns)
+    return prices.with_columns(columns)

@@ -12,7 +12,7 @@ import numpy as np
 from hashpivot.bitcoin import NetworkHistory
 from hashpivot.core import InvalidInput
 
-from ..model import DAY, HOUR, Bools, Clock, Floats, InvalidPrices, Site, Whole
+from ..model import DAY, HOUR, MINUTE, Bools, Clock, Floats, InvalidPrices, Site, Whole
 from ..prices import PriceHistory
 from ._daily_forecasts import lattice_of
 from ._forecast_schedule import LONGEST_AHEAD, ForecastSchedule
@@ -88,7 +88,7 @@ def information_set(
     if not 1 <= hours <= LONGEST_AHEAD:
         raise InvalidInput(f"a plan covers 1 to {LONGEST_AHEAD} hours, not {hours}")
     now = _position(site, prices, at)
-    end = min(now + hours, prices.hours)
+    end = min(now + prices.intervals(hours), prices.hours)
     as_known, stand_in = _as_known(site, prices, now, end)
     knowledge = knowledge_of(site, as_known, network, now)
     schedule = ForecastSchedule(as_known, knowledge.actual.clock, site.market, now, now, make_forecaster)
@@ -108,10 +108,11 @@ def _position(site: Site, prices: PriceHistory, at: datetime | None) -> int:
         if len(to_come):
             return int(to_come[0])
         return _last_publication(clock, site)
-    position = int(np.searchsorted(clock.local, np.datetime64(at, "h")))
-    if position >= prices.hours or clock.local[position] - np.datetime64(at, "h") > HOUR:
+    wanted = np.datetime64(at, "m")
+    position = int(np.searchsorted(clock.local, wanted - (prices.minutes - 1) * MINUTE))
+    if position >= prices.hours or clock.local[position] - wanted > HOUR:
         raise InvalidPrices(
-            f"no hour {at:%Y-%m-%dT%H:00} in the prices",
+            f"no interval {at:%Y-%m-%dT%H:%M} in the prices",
             where=prices.zone,
             hint=f"they run from {clock.local[0]} to {clock.local[-1]}, market local time",
         )
@@ -135,14 +136,15 @@ def _as_known(site: Site, prices: PriceHistory, now: int, end: int) -> tuple[Pri
         if name == "rt_usd_per_mwh":
             values[now:] = np.nan
         elif name == "da_usd_per_mwh" or name.startswith("as_"):
-            _stand_in(values, np.flatnonzero(unknown))
+            _stand_in(values, np.flatnonzero(unknown), prices.intervals(24))
         else:
-            _stand_in(values, np.arange(now, end))
-    return PriceHistory(prices.ts_utc[:end], columns, prices.zone, prices.filled[:end]), unknown[now:end]
+            _stand_in(values, np.arange(now, end), prices.intervals(24))
+    return prices.part(0, end).with_columns(columns), unknown[now:end]
 
 
-def _stand_in(values: Floats, hours: Whole) -> None:
+def _stand_in(values: Floats, hours: Whole, day: int) -> None:
     """Fill hours by the value a day before, shifted as the last known hour lies from its own day before."""
-    shift = values[hours[0] - 1] - values[hours[0] - 25] if len(hours) and hours[0] >= 25 else 0.0
+    last = hours[0] - 1 if len(hours) else 0
+    shift = values[last] - values[last - day] if last >= day else 0.0
     for t in hours:
-        values[t] = values[max(t - 24, 0)] + (shift if t - 24 < hours[0] else 0.0)
+        values[t] = values[max(t - day, 0)] + (shift if t - day <= last else 0.0)

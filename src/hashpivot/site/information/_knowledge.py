@@ -53,10 +53,10 @@ def knowledge_of(site: Site, prices: PriceHistory, network: NetworkHistory, firs
     """
     clock = prices.clock(site.zoneinfo)
     today = _hashprices(clock, network)
-    _check_known(clock, _yesterday(today), first, network)
+    _check_known(clock, _yesterday(today, prices.intervals(24)), first, network)
     notes = tuple(_missing_inputs(site, prices, network))
     actual = HourlyEconomics(site, prices, clock, today, peak_hours(site, prices, clock), notes)
-    known = replace(actual, hashprice_usd_per_ph_day=_yesterday(today))
+    known = replace(actual, hashprice_usd_per_ph_day=_yesterday(today, prices.intervals(24)))
     return Knowledge(actual, known, _peak_chance(site, prices))
 
 
@@ -65,7 +65,9 @@ def _peak_chance(site: Site, prices: PriceHistory) -> Floats:
     months = {month for tariff in site.tariffs for month in tariff.peak_months}
     if not months or not prices.known("load_mw"):
         return np.zeros(prices.hours)
-    return next_hour_peaks(prices, tuple(sorted(months)), site.zoneinfo)
+    hourly = prices.hourly(site.zoneinfo)
+    chance = next_hour_peaks(hourly, tuple(sorted(months)), site.zoneinfo)
+    return chance[prices.clock(site.zoneinfo).hour_number]
 
 
 def _hashprices(clock: Clock, network: NetworkHistory) -> Floats:
@@ -88,9 +90,9 @@ def _check_known(clock: Clock, known: Floats, first: int, network: NetworkHistor
         )
 
 
-def _yesterday(today: Floats) -> Floats:
+def _yesterday(today: Floats, day: int) -> Floats:
     """Return the hashprice of the last whole UTC day; the first day takes its own, as none is before it."""
-    return today[np.maximum(np.arange(len(today)) - 24, 0)]
+    return today[np.maximum(np.arange(len(today)) - day, 0)]
 
 
 def _missing_inputs(site: Site, prices: PriceHistory, network: NetworkHistory) -> list[str]:

@@ -13,11 +13,11 @@ KNOWN_HOURS = 90 * 24
 
 def known_at(prices: PriceHistory, now: int, end: int) -> PriceHistory:
     """Return what is known as hour `now` begins: all before it, and day-ahead columns up to `end`."""
-    part = prices.part(max(0, now - KNOWN_HOURS), end)
+    part = prices.part(max(0, now - prices.intervals(KNOWN_HOURS)), end)
     ahead = end - now
     columns = {}
     for name, values in part.columns.items():
         columns[name] = values.copy()
         if not known_ahead(name):
             columns[name][len(values) - ahead :] = np.nan
-    return PriceHistory(part.ts_utc, columns, part.zone, part.filled)
+    return part.with_columns(columns)

@@ -10,12 +10,6 @@ from ..markets import PowerMarket
 from ..model import Bools, Clock, Whole
 
 
-def minute_of_day(clock: Clock) -> Whole:
-    """Return the local minute of the day at which each interval begins, shape (T,)."""
-    since_midnight = clock.local.astype("datetime64[m]") - clock.day.astype("datetime64[m]")
-    return np.asarray(since_midnight.astype(np.int64))
-
-
 def publications(clock: Clock, market: PowerMarket) -> Whole:
     """Return the first interval of each local day at whose beginning the next day's prices are known."""
     known = tomorrow_known(clock, market)
@@ -25,7 +19,7 @@ def publications(clock: Clock, market: PowerMarket) -> Whole:
 
 def tomorrow_known(clock: Clock, market: PowerMarket) -> Bools:
     """Return whether the next day's day-ahead prices are known as each interval begins, shape (T,)."""
-    known: Bools = minute_of_day(clock) >= _by_day(clock, market, "published_minute")
+    known: Bools = clock.minute_of_day >= _by_day(clock, market, "published_minute")
     return known
 
 
@@ -35,7 +29,7 @@ def gates(clock: Clock, market: PowerMarket, starts: Whole) -> Whole:
     Everything before that interval is known when offers are made; nothing of it or later is. It is the first
     interval where the day before is not covered.
     """
-    minutes = minute_of_day(clock)
+    minutes = clock.minute_of_day
     closing = _by_day(clock, market, "gate_minute")
     open_still = minutes <= closing
     positions = np.arange(len(minutes))

@@ -1,8 +1,8 @@
 """The model of a site: machines, AI load, power, tariffs and credits, read from its file."""
 
-from ._arrays import DAY, HOUR, MONTH, Bools, Floats, Small, Times, Whole
+from ._arrays import DAY, HOUR, MINUTE, MONTH, Bools, Floats, Small, Times, Whole
 from ._asic import Asic, asic, asics
-from ._clock import Clock
+from ._clock import INTERVALS, Clock, intervals
 from ._conversion import Conversion
 from ._credit import Credit
 from ._errors import InvalidPrices, InvalidSite, Unsolvable, available
@@ -18,7 +18,9 @@ from ._tariffs import TARIFFS, CoincidentPeak, DemandCharge, EnergyCharge, Tarif
 __all__ = [
     "DAY",
     "HOUR",
+    "INTERVALS",
     "LOADS",
+    "MINUTE",
     "MONTH",
     "POWER_CONTRACTS",
     "RTC_START",
@@ -53,6 +55,7 @@ __all__ = [
     "asic",
     "asics",
     "available",
+    "intervals",
     "load_site",
     "parse_site",
     "register_load",

@@ -14,5 +14,6 @@ Bools = NDArray[np.bool_]
 Times = NDArray[Any]
 """datetime64 arrays: numpy 1 and 2 name their type differently."""
 
-HOUR, DAY, MONTH = np.timedelta64(1, "h"), np.timedelta64(1, "D"), np.timedelta64(1, "M")
+MINUTE, HOUR = np.timedelta64(1, "m"), np.timedelta64(1, "h")
+DAY, MONTH = np.timedelta64(1, "D"), np.timedelta64(1, "M")
 """Steps of time; numpy 2.5 warns where a bare number is added to a datetime64."""

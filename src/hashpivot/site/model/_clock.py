@@ -1,10 +1,11 @@
-"""Market local time of UTC hours: days of 23 and 25 hours included."""
+"""Market local time of UTC intervals: days of 23 and 25 hours, zones half an hour off included."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
+from math import ceil
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,26 +13,46 @@ import numpy as np
 
 from hashpivot.core import short_repr
 
-from ._arrays import DAY, Bools, Times, Whole
+from ._arrays import DAY, MINUTE, Bools, Floats, Times, Whole
+
+INTERVALS = (5, 15, 30, 60)
+"""Minutes an interval of prices may have."""
+
+
+def intervals(hours: float, minutes: int) -> int:
+    """Return how many intervals of so many minutes a time takes: a part of one counts as a whole."""
+    return ceil(hours * 60 / minutes - 1e-9)
 
 
 @short_repr
 @dataclass(frozen=True, eq=False)
 class Clock:
-    """What the market's clocks show at the beginning of each hour.
+    """What the market's clocks show at the beginning of each interval. T intervals.
 
     Args:
-        ts_utc: Beginnings of consecutive hours, datetime64[h], shape (T,).
+        ts_utc: Beginnings of consecutive intervals, datetime64[m], shape (T,).
         zone: Market local time.
+        minutes: Length of an interval.
     """
 
     ts_utc: Times
     zone: ZoneInfo
+    minutes: int = 60
+
+    @property
+    def interval_hours(self) -> float:
+        """Length of an interval: megawatts times it are MWh, dollars an hour times it are dollars."""
+        return self.minutes / 60
 
     @cached_property
     def local(self) -> Times:
-        """Local wall time of each hour, datetime64[h], shape (T,); the repeated autumn hour stands twice."""
-        return self.ts_utc + self._offsets.astype("timedelta64[h]")
+        """Local wall time, datetime64[m], shape (T,); the repeated autumn hour stands twice."""
+        return self.ts_utc.astype("datetime64[m]") + self._offsets.astype("timedelta64[m]")
+
+    @property
+    def end(self) -> Any:
+        """Wall time at which the last interval ends, datetime64[m]."""
+        return self.local[-1] + self.minutes * MINUTE
 
     @cached_property
     def day(self) -> Times:
@@ -44,23 +65,43 @@ class Clock:
         return self.local.astype("datetime64[M]")
 
     @cached_property
+    def minute_of_day(self) -> Whole:
+        """Minutes its wall time is past midnight, 0 to 1439."""
+        return (self.local - self.day).astype(np.int64)
+
+    @cached_property
     def hour(self) -> Whole:
         """Local hour of the day, 0 to 23."""
-        return (self.local - self.day.astype("datetime64[h]")).astype(np.int64)
+        return self.minute_of_day // 60
 
     @cached_property
     def month_of_year(self) -> Whole:
         """1 to 12."""
         return self.month.astype(np.int64) % 12 + 1
 
+    @cached_property
+    def hour_number(self) -> Whole:
+        """Number of the hour of the clock each interval lies in, from 0; one of an hour is its own."""
+        if self.minutes == 60:
+            return np.arange(len(self.ts_utc))
+        begins = self.ts_utc.astype("datetime64[m]").astype(np.int64) - self.minute_of_day % 60
+        return np.unique(begins, return_inverse=True)[1]
+
     def between(self, start: date, end: date) -> Bools:
-        """Which hours lie in local days `start` to `end`, both included."""
+        """Which intervals lie in local days `start` to `end`, both included."""
         inside: Bools = (self.day >= np.datetime64(start)) & (self.day <= np.datetime64(end))
         return inside
 
+    def hourly_mean(self, values: Floats) -> Floats:
+        """Return the mean of the hour each interval lies in, shape (T,); values a number each."""
+        if self.minutes == 60:
+            return values
+        total = np.bincount(self.hour_number, weights=values)
+        return (total / np.bincount(self.hour_number))[self.hour_number]
+
     @cached_property
     def _offsets(self) -> Whole:
-        """Hours to add to UTC: looked up once a UTC day, and hour by hour on days the clocks change."""
+        """Minutes to add to UTC: looked up once a UTC day, and one by one on days the clocks change."""
         days = self.ts_utc.astype("datetime64[D]")
         unique, where = np.unique(days, return_inverse=True)
         begins = np.array([self._offset(day) for day in unique])
@@ -74,4 +115,4 @@ class Clock:
         when: datetime = moment.astype("datetime64[s]").item().replace(tzinfo=UTC)
         offset = when.astimezone(self.zone).utcoffset()
         assert offset is not None
-        return int(offset.total_seconds() // 3600)
+        return int(offset.total_seconds() // 60)

@@ -70,6 +70,6 @@ class Credit:
         return np.where(paid, self.usd_per_mwh, 0.0)
 
     def capacity_usd(self, normal_mw: float, clock: Clock) -> Floats:
-        """Return what the machines' normal power is paid hour by hour, shape (T,)."""
+        """Return what the machines' normal power is paid an hour, shape (T,)."""
         rate = self.capacity_usd_per_mw_month * normal_mw / _HOURS_PER_MONTH
         return np.where(clock.between(self.start, self.end), rate, 0.0)

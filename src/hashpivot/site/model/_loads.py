@@ -11,13 +11,13 @@ from typing import ClassVar, Protocol, Self
 import numpy as np
 
 from ._arrays import Bools, Floats, Whole
-from ._clock import Clock
+from ._clock import Clock, intervals
 from ._fields import Fields
 from ._registry import Kinds, Readable
 
 
 class Load(Readable, Protocol):
-    """A load that is served or interrupted, whole hours at a time. T hours."""
+    """A load that is served or interrupted, whole intervals at a time. T intervals."""
 
     @property
     def name(self) -> str:
@@ -49,11 +49,11 @@ class Load(Readable, Protocol):
         ...
 
     def income_usd(self, interrupted: Bools, clock: Clock) -> Floats:
-        """Return what it earns less penalties, shape (T,), power not paid."""
+        """Return what it earns an hour less penalties, shape (T,), power not paid."""
         ...
 
     def interruption_gain_usd(self, power_usd_per_mwh: Floats) -> Floats:
-        """Return what an hour's interruption saves at a cost of power, before any penalty, shape (T,)."""
+        """Return what an interruption saves an hour at a cost of power, before any penalty, shape (T,)."""
         ...
 
     def forbidden(self, interrupted: Bools, clock: Clock) -> Bools:
@@ -88,7 +88,7 @@ class AiLoad:
         name: How it is called.
         firm_mw: Never interrupted.
         firm_usd_per_mwh: What a firm MWh earns.
-        flexible_mw: May be interrupted, all at once and for whole hours.
+        flexible_mw: May be interrupted, all at once and for whole intervals.
         flexible_usd_per_mwh: What a flexible MWh earns.
         interruption_cost_usd_per_mwh: Cost of each MWh interrupted, on top of what it would have earned.
         max_hours_per_day: Hours it may be interrupted in a day of market local time.
@@ -145,7 +145,7 @@ class AiLoad:
         return np.where(interrupted, self.firm_mw, self.firm_mw + self.flexible_mw)
 
     def income_usd(self, interrupted: Bools, clock: Clock) -> Floats:
-        """Return what it earns less costs and penalties of interruptions, shape (T,)."""
+        """Return what it earns an hour less costs and penalties of interruptions, shape (T,)."""
         served = self.flexible_mw * self.flexible_usd_per_mwh
         missed = -self.flexible_mw * self.interruption_cost_usd_per_mwh
         usd = self.firm_mw * self.firm_usd_per_mwh + np.where(interrupted, missed, served)
@@ -154,7 +154,7 @@ class AiLoad:
         return usd
 
     def interruption_gain_usd(self, power_usd_per_mwh: Floats) -> Floats:
-        """Return what an hour's interruption saves at a cost of power, before any penalty, shape (T,)."""
+        """Return what an interruption saves an hour at a cost of power, before any penalty, shape (T,)."""
         return self.flexible_mw * (power_usd_per_mwh - self.lost_usd_per_mwh)
 
     def forbidden(self, interrupted: Bools, clock: Clock) -> Bools:
@@ -195,7 +195,8 @@ class AiLoad:
         days, months = clock.day.astype(np.int64), clock.month.astype(np.int64)
         by_day: dict[int, int] = {}
         by_month: dict[int, int] = {}
-        most_a_day, most_a_month = self.max_hours_per_day, self.max_hours_per_month
+        most_a_day = intervals(self.max_hours_per_day, clock.minutes)
+        most_a_month = intervals(self.max_hours_per_month, clock.minutes)
         for t in order:
             day, month = int(days[t]), int(months[t])
             if by_day.get(day, 0) < most_a_day and by_month.get(month, 0) < most_a_month:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
+from math import ceil
 from typing import Self
 
 from ._asic import asic
+from ._clock import intervals
 from ._errors import InvalidSite
 from ._fields import Fields
 
@@ -51,6 +53,7 @@ class Machines:
         reserve_share: Share of its power that may be sold as reserve while it runs.
         derate_from_c: Temperature above which it hashes less.
         derate_per_c: Share of its hash rate lost for each degree above.
+        minutes: Length of the intervals its times are counted in; an hour unless `in_intervals` made it.
     """
 
     name: str
@@ -65,6 +68,7 @@ class Machines:
     reserve_share: float = 1.0
     derate_from_c: float = 0.0
     derate_per_c: float = 0.0
+    minutes: int = 60
 
     @classmethod
     def read(cls, fields: Fields) -> Self:
@@ -93,6 +97,29 @@ class Machines:
         _check_ramp(group, fields)
         _check_budget(group, fields)
         return group
+
+    def in_intervals(self, minutes: int) -> Self:
+        """Return the same group with hours on, off and of a month counted in intervals of so many minutes."""
+        budget = self.max_off_hours_per_month
+        return replace(
+            self,
+            min_on_hours=intervals(self.min_on_hours, minutes),
+            min_off_hours=intervals(self.min_off_hours, minutes),
+            max_off_hours_per_month=None if budget is None else intervals(budget, minutes),
+            minutes=minutes,
+        )
+
+    def intervals_of_change(self, mw: float) -> int | None:
+        """Return how many intervals a change of power takes, at least one; None if the ramp forbids it.
+
+        The next change may only follow after them: that keeps the ramp where it is less than a mode's power
+        in an interval.
+        """
+        ramp = self.ramp_mw_per_hour
+        if ramp is None or not mw:
+            return 1
+        hours = abs(mw) / ramp - 1e-9
+        return max(1, ceil(hours * 60 / self.minutes)) if hours <= 1 else None
 
     @property
     def normal(self) -> int:

@@ -47,13 +47,13 @@ class Power:
         return np.zeros_like(da_usd_per_mwh)
 
     def bought_usd(self, drawn_mw: Floats, rt_usd_per_mwh: Floats, da_usd_per_mwh: Floats) -> Floats:
-        """Return what power costs hour by hour, adder included; every array has shape (T,)."""
+        """Return what power costs in dollars an hour, adder included; every array has shape (T,)."""
         ahead = self.ahead_mw * self.ahead_usd_per_mwh(da_usd_per_mwh)
         bought = ahead + np.maximum(drawn_mw - self.ahead_mw, 0.0) * rt_usd_per_mwh
         return bought + self.adder_usd_per_mwh * drawn_mw
 
     def resold_usd(self, drawn_mw: Floats, rt_usd_per_mwh: Floats) -> Floats:
-        """Return what selling unused power brings at the real-time price; every array has shape (T,)."""
+        """Return what selling unused power brings an hour at the real-time price; all of shape (T,)."""
         return np.maximum(self.ahead_mw - drawn_mw, 0.0) * rt_usd_per_mwh
 
 

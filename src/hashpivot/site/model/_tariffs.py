@@ -80,19 +80,19 @@ class Tariff:
         return np.zeros(len(clock.ts_utc))
 
     def standing_usd(self, clock: Clock, limit_mw: float) -> Floats:
-        """Return what is charged in each hour whatever is used, shape (T,)."""
+        """Return what is charged an hour whatever is used, shape (T,)."""
         return np.zeros(len(clock.ts_utc))
 
     def charge_usd(self, drawn_mw: Floats, peak: Bools, clock: Clock, limit_mw: float) -> Floats:
-        """Return the bill hour by hour, shape (T,): the sum of the parts above.
+        """Return the bill in dollars an hour, shape (T,): the sum of the parts above.
 
         Args:
             drawn_mw: Power the site draws, shape (T,).
-            peak: Hours that set the month's peak, shape (T,).
+            peak: Intervals of hours that set the month's peak, shape (T,).
             clock: Local time of the hours.
             limit_mw: The site's limit.
         """
-        billed = np.maximum(drawn_mw, self.minimum_mw(clock, limit_mw))
+        billed = np.maximum(clock.hourly_mean(drawn_mw), self.minimum_mw(clock, limit_mw))
         energy = self.energy_usd_per_mwh(clock) * drawn_mw
         return energy + self.peak_usd_per_mwh(clock) * peak * billed + self.standing_usd(clock, limit_mw)
 

@@ -65,7 +65,7 @@ def _broken_limits(hours: HourlyEconomics, operation: Operation) -> Iterator[tup
         yield from _first(
             f"the machines draw more than the {site.machines_limit_mw:g} MW left for them", over
         )
-        for g, group in enumerate(site.machines):
+        for g, group in enumerate(hours.machines):
             yield from _broken_by_group(hours, group, modes[:, g], drawn[:, g])
     for n, load in enumerate(site.ai):
         interrupted = operation.interrupted[:, n]
@@ -81,8 +81,7 @@ def _broken_by_group(
     name, on = f"machines {group.name!r}", modes > 0
     yield from _short_runs(group, on)
     if group.ramp_mw_per_hour is not None:
-        before = np.concatenate([[group.modes[group.normal].power_mw], drawn_mw[:-1]])
-        fast = np.abs(drawn_mw - before) > group.ramp_mw_per_hour * (1 + _SLACK)
+        fast = _too_fast(group, drawn_mw)
         yield from _first(f"{name} change by more than ramp_mw_per_hour {group.ramp_mw_per_hour:g}", fast)
     if group.max_off_hours_per_month is not None:
         _, month = np.unique(hours.clock.month, return_inverse=True)
@@ -90,7 +89,19 @@ def _broken_by_group(
         off: Whole = np.cumsum(~on)
         so_far: Whole = off - (off - ~on)[begins][month]
         most = group.max_off_hours_per_month
-        yield from _first(f"{name} are off for more than max_off_hours_per_month {most}", so_far > most)
+        asked = most * group.minutes // 60
+        yield from _first(f"{name} are off for more than max_off_hours_per_month {asked}", so_far > most)
+
+
+def _too_fast(group: Machines, drawn_mw: Floats) -> Bools:
+    """Return the changes of power that come too soon after another or exceed an hour's ramp, shape (T,)."""
+    change = np.diff(drawn_mw, prepend=group.modes[group.normal].power_mw)
+    fast, free = np.zeros(len(change), dtype=bool), 0
+    for t in np.flatnonzero(np.abs(change) > _SLACK).tolist():
+        taken = group.intervals_of_change(float(change[t]) / (1 + _SLACK))
+        fast[t] = taken is None or t < free
+        free = t + (taken or 1)
+    return fast
 
 
 def _short_runs(group: Machines, on: Bools) -> Iterator[tuple[str, int]]:
@@ -102,7 +113,8 @@ def _short_runs(group: Machines, on: Bools) -> Iterator[tuple[str, int]]:
         goes_on = (begin == 0 and running) or begin + hours == len(on)
         if hours < least and not goes_on:
             key, state = ("min_on_hours", "on") if running else ("min_off_hours", "off")
-            yield f"machines {group.name!r} are {state} for {hours} h, {key} is {least}", begin
+            ran, asked = (count * group.minutes / 60 for count in (hours, least))
+            yield f"machines {group.name!r} are {state} for {ran:g} h, {key} is {asked:g}", begin
             return
         begin += hours
 

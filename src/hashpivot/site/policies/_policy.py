@@ -109,7 +109,7 @@ class DispatchWindow:
             raise InvalidPrices(
                 "no hour comes before the start, whose price `lagged` needs",
                 where=prices.zone,
-                hint="start an hour later",
+                hint="start an interval later",
             )
         signal: Floats = prices.rt[self.first - back : self.end - back]
         return signal

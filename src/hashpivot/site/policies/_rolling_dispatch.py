@@ -73,7 +73,7 @@ class RollingDispatch:
         ramped = any(group.ramp_mw_per_hour is not None for group in site.machines)
         full = self.hours.power_mw.max(axis=1, initial=0.0).sum() > site.machines_limit_mw
         self._collapsed = not ramped and not full
-        self._net = state_graph(site.machines, collapsed=self._collapsed) if site.machines else None
+        self._net = state_graph(self.hours.machines, collapsed=self._collapsed) if site.machines else None
 
     def operation(self) -> Operation:
         """Return what the site does in these hours.
@@ -176,7 +176,7 @@ class RollingDispatch:
     def peak_cost(self, every: Whole) -> Floats:
         """Return the expected cost of setting the peak in each mode, shape (T, G, M)."""
         cost = self.hours.peak_usd_per_mwh[every] * self._knowledge.peak_chance[every]
-        return cost[:, None, None] * self.hours.billed_mw(every)
+        return cost[:, None, None] * (self.hours.billed_mw(every) * self.hours.interval_hours)
 
     @cached_property
     def _reserve_rewards(self) -> Floats:
@@ -229,18 +229,20 @@ class RollingDispatch:
         worth = np.zeros((hours.prices.hours, len(hours.site.machines)))
         for g, group in enumerate(hours.site.machines):
             if group.max_off_hours_per_month is not None:
-                gains = (hours.prices.rt - hours.breakeven_usd_per_mwh[:, g]) * hours.normal_mw[g]
+                mwh = hours.normal_mw[g] * hours.interval_hours
+                gains = (hours.prices.rt - hours.breakeven_usd_per_mwh[:, g]) * mwh
                 worth[self._first : self._end, g] = self._by_month(gains, group.max_off_hours_per_month)
         return worth
 
     def _by_month(self, gains: Floats, allowed: int) -> Floats:
-        """Return `_last_allowed_hour_usd` of each hour's month, shape (T,)."""
-        by_month = [(b - a, self._last_allowed_hour_usd(gains, a, allowed)) for a, b in self.months()]
+        """Return `_last_allowed_hour_usd` of each hour's month, given hours allowed in one, shape (T,)."""
+        most = self.hours.prices.intervals(allowed)
+        by_month = [(b - a, self._last_allowed_hour_usd(gains, a, most)) for a, b in self.months()]
         return np.concatenate([np.full(hours, usd) for hours, usd in by_month])
 
     def _last_allowed_hour_usd(self, gains: Floats, first: int, allowed: int) -> float:
         """Return what the last allowed hour would have gained over the month before `first`."""
-        past = gains[max(0, first - _SHADOW_HOURS) : first]
+        past = gains[max(0, first - self.hours.prices.intervals(_SHADOW_HOURS)) : first]
         positive = np.sort(past[past > 0])[::-1]
         return float(positive[allowed - 1]) if 0 < allowed <= len(positive) else 0.0
 

@@ -19,10 +19,9 @@ def nearest_modes(hours: HourlyEconomics, wanted_on: Bools) -> Whole:
     Raises:
         Unsolvable: If the site's limit cannot be kept.
     """
-    machines = hours.site.machines
-    if not machines:
+    if not hours.machines:
         return np.zeros((hours.prices.hours, 0), dtype=np.int64)
-    net = state_graph(machines, collapsed=False)
+    net = state_graph(hours.machines, collapsed=False)
     distance = np.abs(hours.power_mw - hours.normal_mw[:, None] * wanted_on[:, :, None])
     rewards = -distance * np.maximum(hours.breakeven_usd_per_mwh.mean(axis=0), 1.0)[:, None]
     power = np.broadcast_to(hours.power_mw, (hours.prices.hours, *hours.power_mw.shape))

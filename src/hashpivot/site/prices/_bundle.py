@@ -45,7 +45,7 @@ def _parsed(text: bytes) -> PriceHistory:
         raise ValueError("it holds no hour")
     filled = re.sub(rb"(?<=,)(?=[,\n])", b"nan", body)
     values = np.loadtxt(BytesIO(filled), delimiter=",", usecols=range(1, len(names)), encoding="utf-8")
-    times = np.array([line[:13] for line in body.decode().splitlines()], dtype="datetime64[h]")
+    times = np.array([line[:13] for line in body.decode().splitlines()], dtype="datetime64[m]")
     columns = {name: values[:, position] for position, name in enumerate(names[1:])}
     used = {name: columns[name] for name in (*REQUIRED, *OPTIONAL) if name in columns}
     history = make_price_history(times, used, ZONES[0], _NAME)

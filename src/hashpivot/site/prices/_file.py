@@ -23,21 +23,21 @@ _UTC_FORMAT = re.compile(r"[12]\d{3}-\d\d-\d\dT\d\d(:\d\d(:\d\d)?(\.0+)?)?")
 def read_prices(
     path: str | Path, *, zone: str = "", fill_gaps: bool = False, open_end: bool = False
 ) -> PriceHistory:
-    """Read hours of prices from CSV or Parquet.
+    """Read prices from CSV or Parquet, every 5, 15, 30 or 60 minutes.
 
-    Columns: `ts_utc` (UTC, beginning of the hour), `rt_usd_per_mwh`, `da_usd_per_mwh`, optionally `load_mw`,
-    `wind_mw`, `solar_mw`, their day-ahead forecasts `load_fc_mw`, `wind_fc_mw`, `solar_fc_mw`, `as_regup`,
-    `as_regdn`, `as_rrs`, `as_nspin`, `as_ecrs` and `temp_c`. Other columns are left alone.
+    Columns: `ts_utc` (UTC, beginning of the interval), `rt_usd_per_mwh`, `da_usd_per_mwh`, optionally
+    `load_mw`, `wind_mw`, `solar_mw`, their day-ahead forecasts `load_fc_mw`, `wind_fc_mw`, `solar_fc_mw`,
+    `as_regup`, `as_regdn`, `as_rrs`, `as_nspin`, `as_ecrs` and `temp_c`. Other columns are left alone.
 
     Args:
         path: The file.
         zone: How its prices are called; the file's name if empty.
         fill_gaps: Fill gaps of up to three hours by interpolation.
-        open_end: Let the last hours have no real-time price: they are yet to come.
+        open_end: Let the last intervals have no real-time price: they are yet to come.
 
     Raises:
         UnreadableFile: If the file cannot be read.
-        InvalidPrices: If a column is missing, an hour stands twice, a price is missing: with its row.
+        InvalidPrices: If a column is missing, an interval stands twice, a price is missing: with its row.
         MissingLibrary: If it is Parquet and pyarrow is not installed.
     """
     file = Path(path)

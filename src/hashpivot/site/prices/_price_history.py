@@ -1,15 +1,15 @@
-"""Hours of prices and what goes with them: one column each, no gap, no hour twice."""
+"""Prices and what goes with them, interval by interval: one column each, no gap, no interval twice."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from ..model import HOUR, Bools, Clock, Floats, InvalidPrices, Times
+from ..model import INTERVALS, MINUTE, Bools, Clock, Floats, InvalidPrices, Times, Whole, intervals
 
 REQUIRED = ("rt_usd_per_mwh", "da_usd_per_mwh")
 OPTIONAL = (
@@ -32,19 +32,21 @@ _LARGEST_USD_PER_MWH = 100_000.0  # far above every price cap: a larger number i
 
 @dataclass(frozen=True, eq=False)
 class PriceHistory(Mapping[str, Floats]):
-    """Hourly columns by name; make one with `make_price_history`, `read_prices` or `load_zone`. T hours.
+    """Columns by name; make one with `make_price_history`, `read_prices` or `load_zone`. T intervals.
 
     Args:
-        ts_utc: Beginnings of consecutive hours, datetime64[h], shape (T,).
-        columns: float64 arrays of shape (T,); `REQUIRED` hold a number every hour, `OPTIONAL` may hold NaN.
+        ts_utc: Beginnings of consecutive intervals, datetime64[m], shape (T,).
+        columns: float64 arrays of shape (T,); `REQUIRED` hold a number everywhere, `OPTIONAL` may hold NaN.
         zone: Load zone the prices belong to.
-        filled: Hours whose price was not published and is filled, shape (T,).
+        filled: Intervals whose price was not published and is filled, shape (T,).
+        minutes: Length of an interval: 5, 15, 30 or 60.
     """
 
     ts_utc: Times
     columns: Mapping[str, Floats]
     zone: str
     filled: Bools
+    minutes: int = 60
 
     def __getitem__(self, name: str) -> Floats:
         return self.columns[name]
@@ -60,8 +62,17 @@ class PriceHistory(Mapping[str, Floats]):
 
     @property
     def hours(self) -> int:
-        """Number of hours."""
+        """Number of intervals: of hours, where prices are hourly."""
         return len(self.ts_utc)
+
+    @property
+    def interval_hours(self) -> float:
+        """Length of an interval: megawatts times it are MWh."""
+        return self.minutes / 60
+
+    def intervals(self, hours: float) -> int:
+        """Return how many of its intervals a time takes: a part of one counts as a whole."""
+        return intervals(hours, self.minutes)
 
     @cached_property
     def rt(self) -> Floats:
@@ -74,16 +85,35 @@ class PriceHistory(Mapping[str, Floats]):
         return self.columns["da_usd_per_mwh"]
 
     def clock(self, zone: ZoneInfo) -> Clock:
-        """Local time of its hours."""
-        return Clock(self.ts_utc, zone)
+        """Local time of its intervals."""
+        return Clock(self.ts_utc, zone, self.minutes)
 
     def part(self, first: int, end: int) -> PriceHistory:
-        """Hours `first` to `end`, the latter not included."""
+        """Intervals `first` to `end`, the latter not included."""
         columns = {name: values[first:end] for name, values in self.columns.items()}
-        return PriceHistory(self.ts_utc[first:end], columns, self.zone, self.filled[first:end])
+        return PriceHistory(self.ts_utc[first:end], columns, self.zone, self.filled[first:end], self.minutes)
+
+    def hourly(self, zone: ZoneInfo) -> PriceHistory:
+        """Return the means of the hours of a zone's clocks; itself if it is hourly.
+
+        An hour cut by the beginning or end takes the mean of what is there; one with a gap has none.
+        """
+        if self.minutes == 60:
+            return self
+        number = self.clock(zone).hour_number
+        first = np.searchsorted(number, np.arange(number[-1] + 1))
+        count = np.diff(np.append(first, len(number)))
+        columns = {name: np.add.reduceat(values, first) / count for name, values in self.columns.items()}
+        filled = np.logical_or.reduceat(self.filled, first)
+        begins = self.ts_utc[first] - self.clock(zone).minute_of_day[first] % 60 * MINUTE
+        return PriceHistory(begins, columns, self.zone, filled)
+
+    def with_columns(self, columns: Mapping[str, Floats]) -> PriceHistory:
+        """Return the same intervals with other columns."""
+        return replace(self, columns=columns)
 
     def known(self, name: str) -> bool:
-        """Whether a column is there and holds a number in some hour."""
+        """Whether a column is there and holds a number in some interval."""
         return name in self.columns and bool(np.isfinite(self.columns[name]).any())
 
 
@@ -96,19 +126,23 @@ def make_price_history(
     fill_gaps: bool = False,
     open_end: bool = False,
 ) -> PriceHistory:
-    """Check columns on hours in order and make a price history of them.
+    """Check columns on intervals in order and make a price history of them.
+
+    The interval is the step most rows follow one another by. In a file of shorter intervals a column other
+    than the real-time price may hold a value only where an hour (or half, or quarter) begins, for all of it.
 
     Args:
-        ts_utc: Beginnings of hours, datetime64, shape (T,).
+        ts_utc: Beginnings of intervals, datetime64, shape (T,).
         columns: float64 arrays of shape (T,); NaN where there is no value.
         zone: Load zone.
         where: How errors call it.
         fill_gaps: Fill gaps of up to three hours in prices by interpolation and flag them.
-        open_end: Let the last hours have no real-time price: they are yet to come.
+        open_end: Let the last intervals have no real-time price: they are yet to come.
 
     Raises:
-        InvalidPrices: If a column is missing, an hour stands twice or out of order, a price is missing or not
-            finite; with the row, counted from 1 without the header.
+        InvalidPrices: If a column is missing, an interval stands twice, out of order or between two others,
+            has not 5, 15, 30 or 60 minutes, or a price is missing or not finite; with the row, counted from 1
+            without the header.
     """
     for name in REQUIRED:
         if name not in columns:
@@ -116,67 +150,112 @@ def make_price_history(
             raise InvalidPrices(f"column {name} is missing", where=where, hint=hint)
     if not len(ts_utc):
         raise InvalidPrices("holds no hour", where=where)
-    _check_hours(ts_utc, where)
-    hours = ts_utc.astype("datetime64[h]")
-    axis = np.arange(hours[0], hours[-1] + HOUR, HOUR)
-    if len(axis) > len(hours) and not fill_gaps:
-        row = int(np.argmax(np.diff(hours).astype(int) > 1)) + 2
+    times, minutes = _checked_times(ts_utc, where)
+    step = minutes * MINUTE
+    axis = np.arange(times[0], times[-1] + step, step)
+    if len(axis) > len(times) and not fill_gaps:
+        row = int(np.argmax(np.diff(times) > step)) + 2
         raise InvalidPrices(
-            f"hours are missing before {hours[row - 1]}", where=f"{where} row {row}", hint=_FILL_HINT
+            f"{_plural(minutes)} are missing before {times[row - 1]}",
+            where=f"{where} row {row}",
+            hint=_FILL_HINT,
         )
-    spread = {name: _on_axis(values, hours, axis) for name, values in columns.items()}
+    place = (times - axis[0]) // step
+    spread = {name: _on_axis(values, place, len(axis)) for name, values in columns.items()}
+    spread |= {name: _held(values, axis, minutes) for name, values in spread.items() if name != REQUIRED[0]}
     real, ahead = (np.isnan(spread[name]) for name in REQUIRED)
     if real.all():
         raise InvalidPrices(f"column {REQUIRED[0]} holds no price", where=where)
     to_come = np.arange(len(axis)) > np.flatnonzero(~real)[-1]
     missing = ahead | (real & ~(to_come & open_end))
     if missing.any():
-        _check_missing(missing, axis, where, fill_gaps)
+        _check_missing(missing, axis, minutes, where, fill_gaps)
         spread |= {name: _interpolated(spread[name]) for name in REQUIRED}
         spread[REQUIRED[0]][to_come & open_end] = np.nan
     _check_sizes(spread, axis, where)
-    return PriceHistory(axis, spread, zone, missing)
+    return PriceHistory(axis, spread, zone, missing, minutes)
 
 
 _FILL_HINT = f"--fill-gaps fills up to {LONGEST_GAP_HOURS} hours in a row and says so"
 
 
-def _check_hours(ts_utc: Times, where: str) -> None:
+_INTERVAL_HINT = "intervals have 5, 15, 30 or 60 minutes, the same in the whole file"
+
+
+def _checked_times(ts_utc: Times, where: str) -> tuple[Times, int]:
+    """Return beginnings of intervals in whole minutes, and the minutes an interval has."""
     if np.isnat(ts_utc).any():
         raise InvalidPrices("ts_utc is missing", where=f"{where} row {int(np.isnat(ts_utc).argmax()) + 1}")
-    if (ts_utc.astype("datetime64[h]") != ts_utc).any():
-        row = int((ts_utc.astype("datetime64[h]") != ts_utc).argmax())
+    times = ts_utc.astype("datetime64[m]")
+    if (times != ts_utc).any():
+        row = int((times != ts_utc).argmax())
         raise InvalidPrices(
-            f"{ts_utc[row]} is not the beginning of an hour",
-            where=f"{where} row {row + 1}",
-            hint="take the mean of each hour's intervals first",
+            f"{ts_utc[row]} is not a whole minute", where=f"{where} row {row + 1}", hint=_INTERVAL_HINT
         )
-    steps = np.diff(ts_utc.astype("datetime64[h]")).astype(int)
+    steps = np.diff(times).astype(np.int64)
     if (steps <= 0).any():
         row = int((steps <= 0).argmax()) + 1
-        what = "stands twice" if steps[row - 1] == 0 else "comes after a later hour"
+        what = "stands twice" if steps[row - 1] == 0 else "comes after a later one"
         raise InvalidPrices(
             f"{ts_utc[row]} {what}", where=f"{where} row {row + 1}", hint="ts_utc is UTC, in rising order"
         )
+    minutes = _interval(steps, where)
+    beside = (times - times[0]).astype(np.int64) % minutes != 0
+    if beside.any():
+        row = int(beside.argmax())
+        raise InvalidPrices(
+            f"{times[row]} lies between two beginnings of intervals of {minutes} minutes",
+            where=f"{where} row {row + 1}",
+            hint=_INTERVAL_HINT,
+        )
+    return times, minutes
 
 
-def _on_axis(values: Floats, hours: Times, axis: Times) -> Floats:
-    if len(axis) == len(hours):
+def _interval(steps: Whole, where: str) -> int:
+    """Return the commonest step in minutes; an hour where all rows lie hours apart."""
+    values, counts = np.unique(steps, return_counts=True)
+    commonest = int(values[counts.argmax()]) if len(steps) else 60
+    minutes = 60 if commonest % 60 == 0 else commonest
+    if minutes not in INTERVALS:
+        row = int((steps == commonest).argmax()) + 2
+        raise InvalidPrices(
+            f"rows follow one another by {minutes} minutes", where=f"{where} row {row}", hint=_INTERVAL_HINT
+        )
+    return minutes
+
+
+def _plural(minutes: int) -> str:
+    return "hours" if minutes == 60 else f"intervals of {minutes} minutes"
+
+
+def _on_axis(values: Floats, place: Whole, length: int) -> Floats:
+    if len(place) == length:
         return np.ascontiguousarray(values, dtype=np.float64)
-    spread = np.full(len(axis), np.nan)
-    spread[(hours - axis[0]).astype(int)] = values
+    spread = np.full(length, np.nan)
+    spread[place] = values
     return spread
 
 
-def _check_missing(missing: Bools, axis: Times, where: str, fill_gaps: bool) -> None:
+def _held(values: Floats, axis: Times, minutes: int) -> Floats:
+    """Hold values given only as longer intervals begin for all of these; others are returned as they are."""
+    there, moment = np.isfinite(values), axis.astype(np.int64)
+    for longer in [longer for longer in reversed(INTERVALS) if longer > minutes]:
+        first = moment[there.argmax()]
+        if there.any() and ((moment - first)[there] % longer == 0).all():
+            begins = np.maximum(np.arange(len(values)) - (moment - first) % longer // minutes, 0)
+            return values[begins]
+    return values
+
+
+def _check_missing(missing: Bools, axis: Times, minutes: int, where: str, fill_gaps: bool) -> None:
     row = int(missing.argmax())
     if not fill_gaps:
         raise InvalidPrices(f"no price at {axis[row]}", where=f"{where} row {row + 1}", hint=_FILL_HINT)
     edges = np.flatnonzero(np.diff(np.concatenate(([0], missing.astype(np.int8), [0]))))
     for first, end in zip(edges[::2], edges[1::2], strict=True):
-        if end - first > LONGEST_GAP_HOURS or first == 0 or end == len(axis):
+        if end - first > intervals(LONGEST_GAP_HOURS, minutes) or first == 0 or end == len(axis):
             raise InvalidPrices(
-                f"no price for {end - first} hours from {axis[first]}",
+                f"no price for {(end - first) * minutes / 60:g} hours from {axis[first]}",
                 where=where,
                 hint=f"gaps of up to {LONGEST_GAP_HOURS} hours between prices can be filled",
             )

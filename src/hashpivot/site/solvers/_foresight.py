@@ -29,7 +29,7 @@ def dispatch_problem(hours: HourlyEconomics, rewards: Floats) -> DispatchProblem
     """The groups of a site with rewards of shape (T, G, M)."""
     begins = np.zeros(len(rewards), dtype=bool)
     begins[1:] = hours.clock.month[1:] != hours.clock.month[:-1]
-    return DispatchProblem(hours.site.machines, rewards, hours.start_usd, hours.stop_usd, begins)
+    return DispatchProblem(hours.machines, rewards, hours.start_usd, hours.stop_usd, begins)
 
 
 def shared_limits(hours: HourlyEconomics) -> SharedLimits:
@@ -62,10 +62,12 @@ def _with_minimum(hours: HourlyEconomics, solution: DispatchSolution) -> Dispatc
     every = np.arange(hours.prices.hours)
     modes = solution.modes[:, :, None]
     billed = np.take_along_axis(hours.billed_mw(every), modes, 2).sum(axis=(1, 2))
-    drawn = np.take_along_axis(hours.power_mw[None], modes, 2).sum(axis=(1, 2))
-    value = solution.value_usd + float((rate * (billed - np.maximum(drawn - room, 0.0))).sum())
+    drawn = hours.clock.hourly_mean(np.take_along_axis(hours.power_mw[None], modes, 2).sum(axis=(1, 2)))
+    dearer = rate * (billed - np.maximum(drawn - room, 0.0))
+    value = solution.value_usd + float((dearer * hours.interval_hours).sum())
     worth = hours.breakeven_usd_per_mwh - hours.prices.rt[:, None]
     price = np.where(room > 0, np.minimum(marginal(room, worth, most), rate), rate)
+    price = hours.clock.hourly_mean(price) * hours.interval_hours
     free = hours.rewards(every, hours.prices.rt, np.zeros(len(every)))
     priced = dispatch_problem(hours, free - price[:, None, None] * hours.power_mw)
     bound = dispatch(priced, shared_limits(hours)).bound_usd + float((price * room).sum())

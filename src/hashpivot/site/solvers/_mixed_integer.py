@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..model import Floats, Whole
+from ..model import Floats, Machines, Whole
 from ._dynamic_programme import DispatchProblem
 from ._linear_rows import LinearProgramme
 from ._shared_limits import SharedLimits
@@ -66,12 +66,20 @@ def _one_group(
         recent = slice(max(0, t - machine.min_off_hours + 1), t + 1)
         programme.rows([(stop[None, recent], 1.0), (on[None, t], 1.0)], -INF, 1.0)
     if machine.ramp_mw_per_hour is not None:
-        ramp = machine.ramp_mw_per_hour * (1 + 1e-9)
-        programme.rows([(mode[1:], power), (mode[:-1], -power)], -ramp, ramp)
+        _ramped(programme, machine, mode, power)
     if machine.max_off_hours_per_month is not None:
         for month in np.split(mode[:, 0], np.flatnonzero(groups.new_month)):
             if len(month):
                 programme.rows([(month[None], 1.0)], -INF, float(machine.max_off_hours_per_month))
+
+
+def _ramped(programme: LinearProgramme, machine: Machines, mode: Whole, power: Floats) -> None:
+    """Within an interval an hour's ramp; within an hour that and what the intervals before it allow."""
+    assert machine.ramp_mw_per_hour is not None
+    hour = 60 // machine.minutes
+    for apart in {1, hour}:
+        ramp = machine.ramp_mw_per_hour * (1 + (apart - 1) / hour) * (1 + 1e-9)
+        programme.rows([(mode[apart:], power), (mode[:-apart], -power)], -ramp, ramp)
 
 
 def _from_normal(

@@ -9,8 +9,8 @@ import numpy as np
 
 from ..model import Bools, Floats, Machines, Whole
 
-State = tuple[int, int]
-"""Mode (0 is off) and hours in it, counted up to the shortest time on or off."""
+State = tuple[int, int, int]
+"""Mode (0 is off), intervals on or off up to the shortest time, intervals its power must not change."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,7 +92,7 @@ def state_graph(machines: Sequence[Machines], *, collapsed: bool) -> StateGraph:
             for a, reached in enumerate(row):
                 target[g, s, a], mode[g, s, a] = position[reached], reached[0]
                 kind[g, s, a] = 2 * reached[0] + ((state[0] > 0) != (reached[0] > 0))
-        start[g] = position[(1 if collapsed else group.normal + 1, group.min_on_hours)]
+        start[g] = position[(1 if collapsed else group.normal + 1, group.min_on_hours, 0)]
     offset = np.arange(len(machines))
     return StateGraph(
         modes,
@@ -105,20 +105,26 @@ def state_graph(machines: Sequence[Machines], *, collapsed: bool) -> StateGraph:
 
 
 def _states(group: Machines, collapsed: bool) -> dict[State, list[State]]:
-    """Return every state of a group with the states it can become within an hour."""
+    """Return every state of a group with the states it can become within an interval."""
     power = [0.0, group.modes[-1].power_mw] if collapsed else [0.0, *(mode.power_mw for mode in group.modes)]
-    off = [(0, hours) for hours in range(1, group.min_off_hours + 1)]
-    on = [(mode, hours) for mode in range(1, len(power)) for hours in range(1, group.min_on_hours + 1)]
-    return {state: list(_next(state, group, power)) for state in off + on}
+    off = [(0, time, 0) for time in range(1, group.min_off_hours + 1)]
+    on = [(mode, time, 0) for mode in range(1, len(power)) for time in range(1, group.min_on_hours + 1)]
+    table: dict[State, list[State]] = {}
+    found = off + on
+    while found:
+        table |= {state: list(_next(state, group, power)) for state in found}
+        reached = {state: None for row in table.values() for state in row}
+        found = [state for state in reached if state not in table]
+    return table
 
 
 def _next(state: State, group: Machines, power: list[float]) -> Iterator[State]:
-    mode, hours = state
-    enough = hours >= (group.min_on_hours if mode else group.min_off_hours)
-    ramp = np.inf if group.ramp_mw_per_hour is None else group.ramp_mw_per_hour * (1 + 1e-9)
-    for other in range(len(power)):
+    mode, time, held = state
+    enough = time >= (group.min_on_hours if mode else group.min_off_hours)
+    for other in [mode] if held else range(len(power)):
         switched = (mode > 0) != (other > 0)
-        if (switched and not enough) or abs(power[other] - power[mode]) > ramp:
+        taken = group.intervals_of_change(power[other] - power[mode])
+        if (switched and not enough) or taken is None:
             continue
         longest = group.min_on_hours if other else group.min_off_hours
-        yield other, 1 if switched else min(hours + 1, longest)
+        yield other, 1 if switched else min(time + 1, longest), held - 1 if held else taken - 1

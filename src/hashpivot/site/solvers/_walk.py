@@ -31,7 +31,7 @@ def walk(hours: HourlyEconomics, net: StateGraph, by_kind: Floats, onward: Float
     if limited:
         return _together(hours, net, by_kind, onward, power)
     modes = np.empty((len(by_kind), net.groups), dtype=np.int64)
-    for g, machine in enumerate(hours.site.machines):
+    for g, machine in enumerate(hours.machines):
         modes[:, g] = _alone(net, g, machine, by_kind, onward, hours.clock.month)
     return modes
 
@@ -91,7 +91,7 @@ class JointWalk:
         self._mode = net.mode.reshape(-1, net.mode.shape[2])
         self._kind = net.kind.reshape(-1, net.kind.shape[2])
         self.state = net.start.copy()
-        machines = hours.site.machines
+        machines = hours.machines
         self.mode = hours.normal.copy()
         self._budget = np.array(
             [_UNLIMITED if m.max_off_hours_per_month is None else m.max_off_hours_per_month for m in machines]

@@ -90,7 +90,7 @@ class Allocation(Tabular):
         still = replace(operation, modes=0 * operation.modes, committed_mw=0 * operation.committed_mw)
         running, idle = settle_pnl(hours, operation), settle_pnl(hours, still)
         gained = running.profit_usd.sum() - idle.profit_usd.sum() + idle.usd["wear"].sum()
-        return float(gained) / (self.site.normal_mw * self.prices.hours)
+        return float(gained) / (self.site.normal_mw * self.prices.hours * self.prices.interval_hours)
 
     def mining_npv_usd_per_mw(self, hashprice_usd_per_ph_day: float) -> float:
         """Return what a MW that mines while it pays is worth, at a hashprice in the first year."""
@@ -100,7 +100,8 @@ class Allocation(Tabular):
     def always_on_npv_usd_per_mw(self, hashprice_usd_per_ph_day: float) -> float:
         """Return what it is worth if it never stops; the difference is the value of flexibility."""
         hours = self._hours
-        per_hashprice = hours.normal_mining_usd.sum() / (self.site.normal_mw * self.prices.hours)
+        mwh = self.site.normal_mw * self.prices.hours * self.prices.interval_hours
+        per_hashprice = hours.normal_mining_usd.sum() / mwh
         return self._mining_value(
             self._path(hashprice_usd_per_ph_day) * per_hashprice - self.power_usd_per_mwh
         )
@@ -188,8 +189,8 @@ class Allocation(Tabular):
         return {
             "site": self.site.name,
             "zone": self.prices.zone,
-            "prices_from": str(self.prices.ts_utc[0]) + ":00Z",
-            "prices_to": str(self.prices.ts_utc[-1]) + ":00Z",
+            "prices_from": f"{self.prices.ts_utc[0]}Z",
+            "prices_to": f"{self.prices.ts_utc[-1]}Z",
             "kind": self.terms.kind,
             "ai_npv_usd_per_mw": round(self.ai_npv_usd_per_mw, 2),
             "power_usd_per_mwh": round(self.power_usd_per_mwh, 4),

@@ -150,7 +150,8 @@ class Backtest(Tabular):
         filled = int(self.hours.prices.filled.sum())
         notes = list(self.hours.notes)
         if filled:
-            notes.append(f"{filled} hours of prices were not published hour by hour and are filled in")
+            what = "hours" if self.hours.prices.minutes == 60 else "intervals"
+            notes.append(f"{filled} {what} of prices were not published hour by hour and are filled in")
         if self.gap > 0:
             notes.append(f"perfect foresight is proven to within {self.gap:.4%}")
         return notes
@@ -288,16 +289,16 @@ def _span(site: Site, prices: PriceHistory, start: date, end: date) -> tuple[int
             where=prices.zone,
             hint=f"they run from {days[0]} to {days[-1]}",
         )
-    _check_times(site, stop - first)
+    _check_times(site, (stop - first) * prices.interval_hours)
     return first, stop
 
 
-def _check_times(site: Site, hours: int) -> None:
+def _check_times(site: Site, hours: float) -> None:
     for group in site.machines:
         for key in ("min_on_hours", "min_off_hours"):
             if getattr(group, key) > hours:
                 raise InvalidSite(
-                    f"{key} is {getattr(group, key)}, longer than the {hours} hours asked for",
+                    f"{key} is {getattr(group, key)}, longer than the {hours:g} hours asked for",
                     where=f"machines {group.name!r}",
                 )
 

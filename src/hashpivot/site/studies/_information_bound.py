@@ -53,7 +53,7 @@ class InformationBound(Tabular):
 
     def __repr__(self) -> str:
         total = float(self.bound_usd.sum())
-        return f"InformationBound({len(self.ts_utc):,} hours from {self.ts_utc[0]} UTC, {total:,.0f} USD)"
+        return f"InformationBound({len(self.ts_utc):,} intervals from {self.ts_utc[0]} UTC, {total:,.0f} USD)"
 
     @property
     def adjusted_bound_usd(self) -> Floats:
@@ -63,7 +63,7 @@ class InformationBound(Tabular):
     def records(self) -> list[dict[str, Any]]:
         """Return one row an hour."""
         names = ("foresight_after_offer_usd", "bound_usd", "realised_penalty_usd", "adjusted_bound_usd")
-        hours = [f"{hour}:00Z" for hour in self.ts_utc]
+        hours = [f"{hour}Z" for hour in self.ts_utc]
         cells = zip(hours, *(getattr(self, name).tolist() for name in names), strict=True)
         return [dict(zip(("ts_utc", *names), row, strict=True)) for row in cells]
 
@@ -94,7 +94,8 @@ class InformationPenalties:
 
     def peak(self, drawn_mw: Floats) -> Floats:
         """Return the penalty for knowing peaks, on power drawn, shape (T,)."""
-        return self.hours.peak_usd_per_mwh * (self.chance - self.hours.peak) * drawn_mw
+        surprise = self.chance - self.hours.peak
+        return self.hours.peak_usd_per_mwh * surprise * drawn_mw * self.hours.interval_hours
 
     def expected(self, held: Floats) -> Floats:
         """Return what reserve sold was expected to add as the day-ahead market closed, of all groups, shape (T,)."""

@@ -58,7 +58,7 @@ class Plan(Tabular):
         return {
             "site": hours.site.name,
             "zone": hours.prices.zone,
-            "at_utc": str(hours.prices.ts_utc[0]) + ":00Z",
+            "at_utc": f"{hours.prices.ts_utc[0]}Z",
             "hours": [self.hour(t) for t in range(hours.prices.hours)],
             "notes": list(hours.notes),
         }

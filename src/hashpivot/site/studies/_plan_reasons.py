@@ -28,8 +28,9 @@ def group_reason(knowledge: Knowledge, price: Floats, modes: Whole, t: int, g: i
     mode = f"{hours.site.machines[g].modes[modes[t, g] - 1].name}: "
     if expected + peak < breakeven:
         return mode + prices
-    if hours.reserve_prices.any and expected < breakeven + 2 * hours.reserve_prices.best[t]:
-        return f"{mode}{prices}; reserve sold pays {hours.reserve_prices.best[t]:,.2f} USD/MW"
+    reserve = float(hours.reserve_prices.best[t]) / hours.interval_hours
+    if hours.reserve_prices.any and expected < breakeven + 2 * reserve:
+        return f"{mode}{prices}; reserve sold pays {reserve:,.2f} USD/MW"
     return f"{mode}{prices}; a stop would cost more than it saves"
 
 

@@ -53,8 +53,8 @@ class PolicyResult:
             components={name: float(usd[inside].sum()) for name, usd in pnl.usd.items()},
             uptime=1 - off / max(int(inside.sum()), 1),
             starts=int(pnl.starts[inside].sum()),
-            hours_off=off,
-            drawn_mwh=float(pnl.drawn_mw[inside].sum()),
+            hours_off=off * pnl.interval_hours,
+            drawn_mwh=float(pnl.drawn_mw[inside].sum()) * pnl.interval_hours,
         )
 
     def to_dict(self) -> dict[str, object]:

@@ -30,6 +30,6 @@ def _month(name: str, pnl: ProfitAndLoss, inside: Bools, capacity_mw: float) -> 
         curtailment_credits_usd=total["resale"],
         demand_response_credits_usd=total["reserves"] + total["credits"],
         power_cost_usd=-total["power"] - total["tariffs"],
-        drawn_mwh=float(pnl.drawn_mw[inside].sum()),
-        capacity_mwh=capacity_mw * int(inside.sum()),
+        drawn_mwh=float(pnl.drawn_mw[inside].sum()) * pnl.interval_hours,
+        capacity_mwh=capacity_mw * int(inside.sum()) * pnl.interval_hours,
     )

@@ -59,7 +59,7 @@ class PriceForecast(Tabular):
         hours = self.hours
         return {
             "zone": hours.prices.zone,
-            "at_utc": str(hours.prices.ts_utc[0]) + ":00Z",
+            "at_utc": f"{hours.prices.ts_utc[0]}Z",
             "hashprice_usd_per_ph_day": round(float(hours.hashprice_usd_per_ph_day[0]), 4),
             "hours": self.records(),
             "notes": list(hours.notes),
@@ -70,8 +70,8 @@ class PriceForecast(Tabular):
         hours, prices, chance = self.hours, self.prices[t], self.chance[t]
         low, middle, high = (_price_at(prices, chance, level) for level in (0.1, 0.5, 0.9))
         return {
-            "ts_utc": str(hours.prices.ts_utc[t]) + ":00Z",
-            "local": str(hours.clock.local[t]) + ":00",
+            "ts_utc": f"{hours.prices.ts_utc[t]}Z",
+            "local": str(hours.clock.local[t]),
             "da_usd_per_mwh": round(float(hours.prices.da[t]), 2),
             "da_stand_in": bool(self.stand_in[t]),
             "expected_usd_per_mwh": round(float(prices @ chance), 2),

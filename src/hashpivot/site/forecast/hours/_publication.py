@@ -15,13 +15,13 @@ PUBLISHED_HOUR = 14
 
 
 def local_hours(ts_utc: Times, zone: ZoneInfo = MARKET) -> Times:
-    """Return local wall time of hours, datetime64[h]; the repeated autumn hour appears twice."""
-    return Clock(ts_utc.astype("datetime64[h]"), zone).local
+    """Return local wall time of hours, datetime64[m]; the repeated autumn hour appears twice."""
+    return Clock(ts_utc, zone).local
 
 
 def known_until(ts_utc: Times) -> Whole:
     """Return for each hour the position after the last hour whose day-ahead price is known as it begins."""
-    clock = Clock(ts_utc.astype("datetime64[h]"), MARKET)
+    clock = Clock(ts_utc, MARKET)
     last_day = clock.day + (clock.hour >= PUBLISHED_HOUR)
     return np.asarray(np.searchsorted(clock.day, last_day, side="right"), dtype=np.int64)
 

@@ -22,7 +22,7 @@ class Loads:
 
     Args:
         load_mw: Gaps where not known, (hours,).
-        local: Local wall time, datetime64[h], (hours,).
+        local: Local wall time, datetime64[m], (hours,).
     """
 
     load_mw: Floats
@@ -100,7 +100,7 @@ def month_peaks(load_mw: Floats, local: Times, counted: Bools) -> Bools:
     for each in np.unique(month[counted]):
         begin, end = each.astype("datetime64[h]"), (each + MONTH).astype("datetime64[h]")
         inside = np.flatnonzero((month == each) & counted)
-        if local[0] <= begin and end - HOUR <= local[-1] and np.isfinite(load_mw[inside]).all():
+        if local[0] - HOUR < begin and end - HOUR <= local[-1] and np.isfinite(load_mw[inside]).all():
             peaks[inside[load_mw[inside].argmax()]] = True
     return peaks
 
