@@ -7,7 +7,7 @@ from itertools import groupby
 import numpy as np
 
 from hashpivot.site import Machines, Site
-from hashpivot.site.model._clock import Clock
+from hashpivot.site.model import Clock
 
 
 def runs(on: list[bool]) -> list[tuple[bool, int]]:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hashpivot.site import AiLoad
-from hashpivot.site.model._clock import Clock
+from hashpivot.site.model import Clock
 
 CHICAGO = ZoneInfo("America/Chicago")
 

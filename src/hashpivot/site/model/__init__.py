@@ -1,19 +1,34 @@
 """The model of a site: machines, AI load, power, tariffs and credits, read from its file."""
 
-from ._arrays import DAY, HOUR, MINUTE, MONTH, Bools, Floats, Small, Times, Whole
 from ._asic import Asic, asic, asics
-from ._clock import INTERVALS, Clock, intervals
 from ._conversion import Conversion
 from ._credit import Credit
-from ._errors import InvalidPrices, InvalidSite, Unsolvable, available
-from ._fields import Fields
 from ._loads import LOADS, AiLoad, Load, register_load
 from ._machines import Machines, Mode
 from ._power import POWER_CONTRACTS, BlockPower, DayAheadPower, IndexedPower, Power, register_power
 from ._reserve import RTC_START, Reserve
 from ._site import Site
 from ._site_file import load_site, parse_site
-from ._tariffs import TARIFFS, CoincidentPeak, DemandCharge, EnergyCharge, Tariff, register_tariff
+from .base import (
+    DAY,
+    HOUR,
+    INTERVALS,
+    MINUTE,
+    MONTH,
+    Bools,
+    Clock,
+    Fields,
+    Floats,
+    InvalidPrices,
+    InvalidSite,
+    Small,
+    Times,
+    Unsolvable,
+    Whole,
+    available,
+    intervals,
+)
+from .tariffs import TARIFFS, CoincidentPeak, DemandCharge, EnergyCharge, Tariff, register_tariff
 
 __all__ = [
     "DAY",

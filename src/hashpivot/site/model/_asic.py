@@ -10,7 +10,7 @@ from importlib.resources import files
 
 from hashpivot.core import BundleError
 
-from ._errors import InvalidSite
+from .base import InvalidSite
 
 
 @dataclass(frozen=True, slots=True)

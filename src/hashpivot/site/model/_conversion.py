@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Self
 
-from ._fields import Fields
+from .base import Fields
 
 _HOURS_PER_MONTH = 730.0
 

@@ -8,9 +8,7 @@ from typing import Self
 
 import numpy as np
 
-from ._arrays import Bools, Floats
-from ._clock import Clock
-from ._fields import Fields
+from .base import Bools, Clock, Fields, Floats
 
 _HOURS_PER_MONTH = 730
 

@@ -10,10 +10,7 @@ from typing import ClassVar, Protocol, Self
 
 import numpy as np
 
-from ._arrays import Bools, Floats, Whole
-from ._clock import Clock, intervals
-from ._fields import Fields
-from ._registry import Kinds, Readable
+from .base import Bools, Clock, Fields, Floats, Kinds, Readable, Whole, intervals
 
 
 class Load(Readable, Protocol):

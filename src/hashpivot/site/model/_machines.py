@@ -8,9 +8,7 @@ from math import ceil
 from typing import Self
 
 from ._asic import asic
-from ._clock import intervals
-from ._errors import InvalidSite
-from ._fields import Fields
+from .base import Fields, InvalidSite, intervals
 
 MODES = ("eco", "normal", "turbo")
 _LONGEST_HOURS = 720

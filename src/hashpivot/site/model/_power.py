@@ -10,9 +10,7 @@ from typing import ClassVar, Self
 
 import numpy as np
 
-from ._arrays import Floats
-from ._fields import Fields
-from ._registry import Kinds
+from .base import Fields, Floats, Kinds
 
 
 @dataclass(frozen=True, slots=True)

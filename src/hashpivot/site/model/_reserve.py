@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Self
 
-from ._arrays import Floats
-from ._fields import Fields
+from .base import Fields, Floats
 
 PRODUCTS = ("regup", "regdn", "rrs", "nspin", "ecrs")
 """Reserve products of ERCOT; the price of each stands in the column `as_<product>`."""

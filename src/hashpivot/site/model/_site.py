@@ -12,12 +12,12 @@ from hashpivot.core import short_repr
 from ..markets import PowerMarket, load_market, market_names
 from ._conversion import Conversion
 from ._credit import Credit
-from ._fields import Fields
 from ._loads import LOADS, Load
 from ._machines import Machines
 from ._power import POWER_CONTRACTS, Power
 from ._reserve import Reserve
-from ._tariffs import TARIFFS, Tariff
+from .base import Fields
+from .tariffs import TARIFFS, Tariff
 
 _DEFAULT_MARKET = "ercot"
 

@@ -8,9 +8,8 @@ from pathlib import Path
 from hashpivot.core import UnreadableFile
 
 from ..examples import example_sites, example_text
-from ._errors import InvalidSite
-from ._fields import Fields
 from ._site import Site
+from .base import Fields, InvalidSite
 
 _LARGEST_BYTES = 1_000_000  # no site written by hand comes near it; a file of prices named by mistake does
 

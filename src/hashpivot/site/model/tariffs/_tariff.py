@@ -12,10 +12,7 @@ from typing import ClassVar, Self
 
 import numpy as np
 
-from ._arrays import Bools, Floats
-from ._clock import Clock
-from ._fields import Fields
-from ._registry import Kinds
+from ..base import Bools, Clock, Fields, Floats, Kinds
 
 _HOURS_PER_YEAR = 8760
 _SUMMER = (6, 7, 8, 9)  # months of ERCOT's four coincident peaks

@@ -1,0 +1,29 @@
+"""What every part of a site is read and timed by: arrays, errors, keys of a file, kinds, the clock."""
+
+from ._arrays import DAY, HOUR, MINUTE, MONTH, Bools, Floats, Small, Times, Whole
+from ._clock import INTERVALS, Clock, intervals
+from ._errors import InvalidPrices, InvalidSite, Unsolvable, available
+from ._fields import Fields
+from ._registry import Kinds, Readable
+
+__all__ = [
+    "DAY",
+    "HOUR",
+    "INTERVALS",
+    "MINUTE",
+    "MONTH",
+    "Bools",
+    "Clock",
+    "Fields",
+    "Floats",
+    "InvalidPrices",
+    "InvalidSite",
+    "Kinds",
+    "Readable",
+    "Small",
+    "Times",
+    "Unsolvable",
+    "Whole",
+    "available",
+    "intervals",
+]
