@@ -38,7 +38,7 @@ HOURS: list[dict[str, Any]] = [
     {"name": "ts_utc", "type": "string", "description": "Start of the hour, UTC, like 2017-01-01T06"},
     _number("rt_usd_per_mwh", "Real-time settlement point price of LZ_WEST, mean of four 15-minute values"),
     _number("da_usd_per_mwh", "Day-ahead settlement point price of LZ_WEST"),
-    _number("load_mw", "Native load of ERCOT, to 10 MW"),
+    _number("load_mw", "Native load of ERCOT, to 0.1 MW as published: the month's highest sets the peak"),
     _number("wind_mw", "Wind generation of ERCOT, to 10 MW"),
     _number("solar_mw", "Solar generation of ERCOT, to 10 MW"),
     *(
@@ -96,10 +96,8 @@ def hours(folder: Path) -> pd.DataFrame:
         {
             "rt_usd_per_mwh": prices[f"rt_{ZONE}"].astype(float).round(2),
             "da_usd_per_mwh": prices[f"da_{ZONE}"].astype(float).round(2),
-            **{
-                name: (system[name].astype(float) / 10).round() * 10
-                for name in ("load_mw", "wind_mw", "solar_mw")
-            },
+            "load_mw": system["load_mw"].astype(float).round(1),
+            **{name: (system[name].astype(float) / 10).round() * 10 for name in ("wind_mw", "solar_mw")},
             **{
                 f["name"]: reserves[f["name"]].astype(float).round(2)
                 for f in HOURS

@@ -57,6 +57,30 @@ def test_hours_are_those_of_ercot(hours: PriceHistory) -> None:
     assert hours.filled.sum() == 154
 
 
+def test_loads_are_as_published_so_that_each_month_has_its_peak(hours: PriceHistory) -> None:
+    """Rounded to 10 MW, two hours of July 2024 were equal and the earlier one was taken."""
+    local = hours.clock(ZoneInfo("America/Chicago")).local
+    july = np.flatnonzero(local.astype("datetime64[M]") == np.datetime64("2024-07"))
+    top, second = july[np.argsort(-hours["load_mw"][july])[:2]]
+    assert str(local[top]) == "2024-07-01T17" and hours["load_mw"][top] == 81_010.1
+    assert str(local[second]) == "2024-07-01T16" and hours["load_mw"][second] == 81_007.3
+
+
+def test_peaks_are_those_of_the_collected_loads(hours: PriceHistory, shared: Path) -> None:
+    """Every month of every year, not only the summers."""
+    parquet = pytest.importorskip("pyarrow.parquet", reason="pyarrow is not installed")
+    table = parquet.read_table(
+        shared / "data/energy/ercot_system_hourly.parquet", columns=["ts_utc", "load_mw"]
+    )
+    times = table.column("ts_utc").to_numpy().astype("datetime64[h]")
+    collected = dict(zip(times.tolist(), table.column("load_mw").to_numpy().tolist(), strict=True))
+    exact = np.array([collected[moment] for moment in hours.ts_utc.astype("datetime64[h]").tolist()])
+    month = hours.clock(ZoneInfo("America/Chicago")).month
+    for each in np.unique(month):
+        inside = np.flatnonzero(month == each)
+        assert hours["load_mw"][inside].argmax() == exact[inside].argmax(), each
+
+
 @pytest.mark.parametrize("damage", [b"", b"x", b"ts_utc,rt_usd_per_mwh\n2020,1\n"])
 def test_a_damaged_table_is_an_error_of_ours(damage: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     from hashpivot.site.prices import _bundle
