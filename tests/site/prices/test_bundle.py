@@ -69,9 +69,7 @@ def test_loads_are_as_published_so_that_each_month_has_its_peak(hours: PriceHist
 def test_peaks_are_those_of_the_collected_loads(hours: PriceHistory, shared: Path) -> None:
     """Every month of every year, not only the summers."""
     parquet = pytest.importorskip("pyarrow.parquet", reason="pyarrow is not installed")
-    table = parquet.read_table(
-        shared / "data/energy/ercot_system_hourly.parquet", columns=["ts_utc", "load_mw"]
-    )
+    table = parquet.read_table(shared / "energy/ercot_system_hourly.parquet", columns=["ts_utc", "load_mw"])
     times = table.column("ts_utc").to_numpy().astype("datetime64[h]")
     collected = dict(zip(times.tolist(), table.column("load_mw").to_numpy().tolist(), strict=True))
     exact = np.array([collected[moment] for moment in hours.ts_utc.astype("datetime64[h]").tolist()])
