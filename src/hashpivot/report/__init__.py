@@ -99,6 +99,7 @@ if TYPE_CHECKING:
         plan_body,
         render_backtest,
         write_backtest,
+        write_backtest_workbook,
     )
     from .terminal import (
         ComparedCell,
@@ -130,6 +131,7 @@ if TYPE_CHECKING:
         print_table,
         print_track_record,
         print_warnings,
+        print_what_if,
         terminal_console,
     )
     from .trace_page import (
@@ -237,6 +239,7 @@ __all__ = [
     "print_table",
     "print_track_record",
     "print_warnings",
+    "print_what_if",
     "quote_of",
     "records_fragment",
     "render_backtest",
@@ -266,6 +269,7 @@ __all__ = [
     "track_record_body",
     "track_record_fragment",
     "write_backtest",
+    "write_backtest_workbook",
     "write_bytes",
     "write_company",
     "write_company_workbook",
@@ -374,6 +378,7 @@ __getattr__, __dir__ = lazy_names(
             "plan_body",
             "render_backtest",
             "write_backtest",
+            "write_backtest_workbook",
         ),
         ".terminal": (
             "ComparedCell",
@@ -404,6 +409,7 @@ __getattr__, __dir__ = lazy_names(
             "terminal_console",
             "print_allocation",
             "print_backtest",
+            "print_what_if",
             "print_plan",
             "print_price_forecast",
         ),

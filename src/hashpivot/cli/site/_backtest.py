@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..shared import day_option, echo, json_option, show
+from ..shared import day_option, echo, json_option, progress_of, show
 from ._options import learned_option, site_command
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ Examples:
   hashpivot site backtest west_texas
   hashpivot site backtest my-site.toml --zone LZ_WEST --start 2021-01-01 --end 2024-12-31 --regime lagged
   hashpivot site backtest my-site.toml --prices my-prices.csv --html backtest.html
+  hashpivot site backtest west_texas --what-if --html backtest.html --excel backtest.xlsx
   hashpivot site backtest west_texas --json
 """
 
@@ -36,6 +37,13 @@ Examples:
 )
 @learned_option
 @click.option("--html", type=click.Path(path_type=Path), metavar="PATH", help="Write a page with pictures.")
+@click.option("--excel", type=click.Path(path_type=Path), metavar="PATH", help="Write a workbook.")
+@click.option(
+    "--what-if",
+    "with_cases",
+    is_flag=True,
+    help="Also run other hashprices, power prices and tariffs, and the site without each of its freedoms.",
+)
 @json_option
 def backtest(
     site: SiteDesk,
@@ -44,6 +52,8 @@ def backtest(
     regime: str,
     learned: bool,
     html: Path | None,
+    excel: Path | None,
+    with_cases: bool,
     as_json: bool,
 ) -> None:
     """What policies would have earned, hour by hour, each with what it could know.
@@ -53,8 +63,10 @@ def backtest(
     example.
     """
     result = site.backtest(start, end, regime=regime, learned=learned)
-    if html is not None:
-        result.to_html(html)
+    if with_cases:
+        with progress_of("What if") as bar:
+            result = result.with_what_if(progress=lambda done, of: bar.advance() if done else bar.start(of))
+    written = [html and result.to_html(html), excel and result.to_excel(excel)]
     show(result, as_json)
-    if html is not None and not as_json:
-        echo("", f"Wrote {html}")
+    if any(written) and not as_json:
+        echo("", *(f"Wrote {path}" for path in written if path))

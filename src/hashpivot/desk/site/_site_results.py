@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import hashpivot.report as report
 from hashpivot.core import PowerMonth
-from hashpivot.site import Allocation, Backtest, Plan, PriceForecast, power_months
+from hashpivot.site import FACTORS, Allocation, Backtest, Plan, PriceForecast, WhatIf, power_months, what_if
 
 from ..shared import DeskResult
 
@@ -57,6 +58,7 @@ class SiteBacktest(_SiteResult):
 
     Args:
         backtest: The backtest.
+        cases: What-if cases shown with it, if they were run.
     """
 
     printer = "print_backtest"
@@ -64,6 +66,24 @@ class SiteBacktest(_SiteResult):
     row_key = "policy"
 
     backtest: Backtest
+    cases: WhatIf | None = None
+
+    def with_what_if(
+        self,
+        factors: Sequence[float] = FACTORS,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> SiteBacktest:
+        """The backtest with what-if cases: other prices, hashprice and charges, and without each freedom.
+
+        Args:
+            factors: What each input is multiplied by, above 0.
+            progress: Called with the number of cases done and of all cases.
+
+        Raises:
+            InvalidInput: If a factor is not above 0.
+            Unsolvable: If the site cannot be run without a freedom.
+        """
+        return replace(self, cases=what_if(self.backtest, factors=factors, progress=progress))
 
     @cached_property
     def power_months(self) -> list[PowerMonth]:
@@ -75,10 +95,16 @@ class SiteBacktest(_SiteResult):
         """What was switched off or filled in, in words."""
         return self.backtest.notes
 
+    def _show(self, console: Console) -> None:
+        super()._show(console)
+        if self.cases:
+            report.print_what_if(self.cases, console)
+
     def to_dict(self) -> dict[str, Any]:
         """The JSON contract of `hashpivot site backtest`."""
         months = [month.to_dict() for month in self.power_months]
-        return {**super().to_dict(), "power_by_month": months}
+        cases = {"what_if": self.cases.to_dict()} if self.cases else {}
+        return {**super().to_dict(), "power_by_month": months, **cases}
 
     def to_html(self, path: str | Path) -> Path:
         """Write a page with charts.
@@ -86,7 +112,15 @@ class SiteBacktest(_SiteResult):
         Raises:
             UnwritableFile: If `path` is a folder or cannot be written; what it held before is untouched.
         """
-        return report.write_backtest(self.backtest, path)
+        return report.write_backtest(self.backtest, path, self.cases)
+
+    def to_excel(self, path: str | Path) -> Path:
+        """Write a workbook: policies, months, shortfall, what-if cases and every interval.
+
+        Raises:
+            UnwritableFile: As `to_html`.
+        """
+        return report.write_backtest_workbook(self.backtest, path, self.cases)
 
 
 @dataclass(frozen=True, repr=False)

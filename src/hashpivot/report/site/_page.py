@@ -13,6 +13,7 @@ from hashpivot.site import (
     SHORTFALLS,
     Backtest,
     PolicyResult,
+    WhatIf,
     power_months,
     shortfall,
     worst_days,
@@ -29,6 +30,9 @@ from ..shared import (
     write_text,
 )
 from ._charts import duration_chart, price_map, profit_chart, state_map
+from ._loss_chart import loss_chart
+from ._week_chart import week_chart
+from ._what_if_charts import freedom_chart, sensitivity_chart
 
 _POLICY_HEADS = (
     "Policy",
@@ -43,9 +47,14 @@ _POLICY_HEADS = (
 _ROLLING, _BEST = "rolling_horizon", "perfect_foresight"
 
 
-def render_backtest(done: Backtest) -> str:
-    """Return the page of a backtest as text: no script, nothing loaded, the same bytes each time."""
-    page = _page(done)
+def render_backtest(done: Backtest, cases: WhatIf | None = None) -> str:
+    """Return the page of a backtest as text: no script, nothing loaded, the same bytes each time.
+
+    Args:
+        done: The backtest.
+        cases: What-if cases to show with it.
+    """
+    page = _page(done, cases)
     return render_page("backtest.html.j2", _head(page), page)
 
 
@@ -68,13 +77,18 @@ def _names(charts: Sequence[Chart]) -> list[str]:
     return ["price", *between, "duration", "profit"]
 
 
-def write_backtest(done: Backtest, path: str | Path) -> Path:
+def write_backtest(done: Backtest, path: str | Path, cases: WhatIf | None = None) -> Path:
     """Write the page to a file, whole or not at all, and return the file's path.
+
+    Args:
+        done: The backtest.
+        path: The file.
+        cases: What-if cases to show with it.
 
     Raises:
         UnwritableFile: If `path` is a folder or cannot be written; what it held before is untouched.
     """
-    return write_text(render_backtest(done), Path(path))
+    return write_text(render_backtest(done, cases), Path(path))
 
 
 def policies_table(done: Backtest) -> TextTable:
@@ -97,7 +111,7 @@ def _head(page: Mapping[str, Any]) -> PageHead:
     )
 
 
-def _page(done: Backtest) -> dict[str, Any]:
+def _page(done: Backtest, cases: WhatIf | None = None) -> dict[str, Any]:
     results = done.results()
     charts = [price_map(done), *(state_map(done, name) for name in (_ROLLING, _BEST) if name in done.pnl)]
     explained = _ROLLING in done.pnl and _BEST in done.pnl
@@ -118,6 +132,9 @@ def _page(done: Backtest) -> dict[str, Any]:
         "losses": _loss_rows(done) if explained else [],
         "worst": _worst_rows(done) if explained else [],
         "charts": [*charts, duration_chart(done), profit_chart(done)],
+        "week": week_chart(done, _ROLLING) if {_ROLLING, "always_on"} <= set(done.pnl) else None,
+        "by_hour": loss_chart(done) if explained else None,
+        "what_if": [sensitivity_chart(cases), freedom_chart(cases)] if cases else [],
         "notes": done.notes,
     }
 

@@ -77,6 +77,7 @@ if TYPE_CHECKING:
         print_backtest,
         print_plan,
         print_price_forecast,
+        print_what_if,
     )
     from ._statements import (
         print_preliminary,
@@ -128,6 +129,7 @@ __all__ = [
     "print_table",
     "print_track_record",
     "print_warnings",
+    "print_what_if",
     "restated_table",
     "scenario_bridge_table",
     "source_words",
@@ -205,6 +207,7 @@ __getattr__, __dir__ = lazy_names(
             "price_forecast_table",
             "print_allocation",
             "print_backtest",
+            "print_what_if",
             "print_plan",
             "print_price_forecast",
         ),

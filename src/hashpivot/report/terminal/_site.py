@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from hashpivot.site import Allocation, Backtest, Plan, PolicyResult, PriceForecast
+from hashpivot.site import Allocation, Backtest, Plan, PolicyResult, PriceForecast, WhatIf
 
 from ..shared import TextTable
 from ._console import print_line, print_table, print_text_table
@@ -35,6 +35,16 @@ def print_backtest(backtest: Backtest, console: Console) -> None:
     )
     _print_periods(backtest, console)
     _print_notes(backtest.notes, console)
+
+
+def print_what_if(found: WhatIf, console: Console) -> None:
+    """Print the profit of each what-if case, and its difference to what was."""
+    rows = [
+        tuple(f"{cell:,.0f}" if isinstance(cell, float) else str(cell) for cell in row.values())
+        for row in found.records()
+    ]
+    head = ("Case", "Profit USD", "Against as it was USD")
+    print_table(console, f"What if, {found.policy.replace('_', ' ')}", head, rows)
 
 
 def print_plan(plan: Plan, console: Console) -> None:

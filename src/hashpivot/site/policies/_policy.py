@@ -52,6 +52,7 @@ class DispatchWindow:
         first: Position of the first hour decided.
         end: Position after the last.
         regime: `live` (an hour's real-time price is known when acting) or `lagged` (only the hour before's).
+        schedules: Forecasts made so far, by what makes the forecaster: they depend on prices alone.
 
     Raises:
         InvalidInput: If the regime is unknown.
@@ -61,7 +62,7 @@ class DispatchWindow:
     first: int
     end: int
     regime: str = "live"
-    _schedules: dict[Callable[[], Forecaster], ForecastSchedule] = field(default_factory=dict, repr=False)
+    schedules: dict[Callable[[], Forecaster], ForecastSchedule] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
         if self.regime not in REGIMES:
@@ -123,13 +124,13 @@ class DispatchWindow:
         Raises:
             InvalidPrices: If fewer than 61 days come before the window.
         """
-        if make_forecaster not in self._schedules:
+        if make_forecaster not in self.schedules:
             hours = self.knowledge.actual
             ahead = hours_ahead(hours.site)
-            self._schedules[make_forecaster] = ForecastSchedule(
+            self.schedules[make_forecaster] = ForecastSchedule(
                 hours.prices, hours.clock, hours.site.market, self.first, self.end, make_forecaster, ahead
             )
-        return self._schedules[make_forecaster]
+        return self.schedules[make_forecaster]
 
     def no_interruptions(self) -> np.ndarray[tuple[int, int], np.dtype[np.bool_]]:
         """Return interruptions of no AI load in any hour, shape (T, L)."""

@@ -7,20 +7,27 @@ from ._plan import Plan, plan
 from ._policy_result import PolicyResult
 from ._power_months import power_months
 from ._price_forecast import PriceForecast, price_forecast
-from ._shortfall import SHORTFALLS, shortfall, worst_days
+from ._shortfall import SHORTFALLS, shortfall, shortfall_by_hour, worst_days
+from ._what_if import FACTORS, FREEDOMS, INPUTS, Freedom, Sensitivity, WhatIf, what_if
 
 __all__ = [
+    "FACTORS",
+    "FREEDOMS",
+    "INPUTS",
     "POLICIES",
     "SHORTFALLS",
     "TITLES",
     "URI",
     "Allocation",
     "Backtest",
+    "Freedom",
     "InformationBound",
     "Plan",
     "PolicyResult",
     "PriceForecast",
+    "Sensitivity",
     "Split",
+    "WhatIf",
     "backtest",
     "dispatch_window",
     "information_bound",
@@ -28,5 +35,7 @@ __all__ = [
     "power_months",
     "price_forecast",
     "shortfall",
+    "shortfall_by_hour",
+    "what_if",
     "worst_days",
 ]

@@ -50,6 +50,24 @@ def shortfall(done: Settled, policy: str = "rolling_horizon") -> dict[str, float
     Raises:
         UnknownKey: If the backtest holds no such policy or no perfect foresight.
     """
+    return {kind: float(usd.sum()) for kind, usd in _by_kind(done, policy).items()}
+
+
+def shortfall_by_hour(done: Settled, policy: str = "rolling_horizon") -> dict[str, list[float]]:
+    """Return dollars by kind as `shortfall`, each by hour of the day, market local time: 24 numbers.
+
+    Raises:
+        UnknownKey: As `shortfall`.
+    """
+    hour = done.hours.clock.hour
+    return {
+        kind: np.bincount(hour, weights=usd, minlength=24).tolist()
+        for kind, usd in _by_kind(done, policy).items()
+    }
+
+
+def _by_kind(done: Settled, policy: str) -> dict[str, Floats]:
+    """Dollars by kind and hour, shape (T,) each."""
     best, own = done.pnl["perfect_foresight"], done.pnl[policy]
     lost = best.profit_usd - own.profit_usd
     tariffs, wear = (best.usd[name] - own.usd[name] for name in ("tariffs", "wear"))
@@ -58,12 +76,12 @@ def shortfall(done: Settled, policy: str = "rolling_horizon") -> dict[str, float
     less_off = own.off_share < best.off_share - _ALIKE
     watch = done.hours.peak_usd_per_mwh * done.peak_chance >= _WATCH_USD_PER_MWH
     return {
-        "peak_charges": float(tariffs.sum()),
-        "peak_watch": float(rest[more_off & watch].sum()),
-        "stood_still": float(rest[more_off & ~watch].sum()),
-        "ran_through": float(rest[less_off].sum()),
-        "starts": float(wear.sum()),
-        "other": float(rest[~more_off & ~less_off].sum()),
+        "peak_charges": tariffs,
+        "peak_watch": rest * (more_off & watch),
+        "stood_still": rest * (more_off & ~watch),
+        "ran_through": rest * less_off,
+        "starts": wear,
+        "other": rest * (~more_off & ~less_off),
     }
 
 
