@@ -4,14 +4,38 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from io import BytesIO
 from xml.etree import ElementTree
 
+import numpy as np
 import pytest
+from openpyxl import load_workbook
 
 from hashpivot.bitcoin import NetworkHistory
 from hashpivot.report import render_backtest
-from hashpivot.report.site._charts import duration_chart, price_map, profit_chart, state_map
-from hashpivot.site import Backtest, backtest, load_site, load_zone, power_months
+from hashpivot.report.shared import format_money
+from hashpivot.report.site import (
+    backtest_workbook,
+    duration_chart,
+    freedom_chart,
+    loss_chart,
+    price_map,
+    profit_chart,
+    sensitivity_chart,
+    state_map,
+    week_chart,
+)
+from hashpivot.report.site._week_chart import drawn_by_part
+from hashpivot.site import (
+    Backtest,
+    WhatIf,
+    backtest,
+    load_site,
+    load_zone,
+    power_months,
+    shortfall_by_hour,
+    what_if,
+)
 
 NETWORK = NetworkHistory.load()
 
@@ -24,13 +48,18 @@ def done() -> Backtest:
     )
 
 
+@pytest.fixture(scope="module")
+def cases(done: Backtest) -> WhatIf:
+    return what_if(done, factors=(0.5, 2.0))
+
+
 def test_the_page_says_all_and_loads_nothing(done: Backtest) -> None:
     page = render_backtest(done)
     for title in done.titles.values():
         assert title in page
     assert "&lt;b&gt;Site&lt;/b&gt; &amp; Co" in page and "<b>Site" not in page
     assert "<script" not in page and "src=" not in page and "http" not in page.replace("http-equiv", "")
-    assert page.count('class="chart"') == 5 and "2023-08" in page and "2023-09" in page
+    assert page.count('class="chart"') == 7 and "2023-08" in page and "2023-09" in page
 
 
 def test_the_page_tells_power_as_miners_report_it(done: Backtest) -> None:
@@ -44,8 +73,10 @@ def test_the_same_backtest_gives_the_same_page(done: Backtest) -> None:
     assert render_backtest(done) == render_backtest(done)
 
 
-def test_charts_are_svg_and_say_their_numbers(done: Backtest) -> None:
+def test_charts_are_svg_and_say_their_numbers(done: Backtest, cases: WhatIf) -> None:
     charts = [price_map(done), state_map(done, "rolling_horizon"), duration_chart(done), profit_chart(done)]
+    charts += [week_chart(done, "rolling_horizon"), loss_chart(done)]
+    charts += [sensitivity_chart(cases), freedom_chart(cases)]
     for chart in charts:
         ElementTree.fromstring(chart.svg())
         assert chart.words
@@ -59,3 +90,36 @@ def test_heat_map_covers_every_hour(done: Backtest) -> None:
         int(part.split("v")[1].split("h")[0]) for part in body.split("M") if "v" in part and "h-" in part
     )
     assert tall == 46 * 24 * 5
+
+
+def test_what_parts_draw_is_what_the_site_draws(done: Backtest) -> None:
+    for name, operation in done.operations.items():
+        drawn = sum(drawn_by_part(done, operation).values())
+        np.testing.assert_allclose(drawn, done.pnl[name].drawn_mw)
+
+
+def test_the_week_shown_is_the_one_that_brought_most(done: Backtest) -> None:
+    more = done.pnl["rolling_horizon"].profit_usd - done.pnl["always_on"].profit_usd
+    most = max(more[first : first + 168].sum() for first in range(0, len(more) - 167, 24))
+    assert format_money(most) in week_chart(done, "rolling_horizon").words
+
+
+def test_the_page_shows_cases_only_if_they_were_run(done: Backtest, cases: WhatIf) -> None:
+    without, page = render_backtest(done), render_backtest(done, cases)
+    assert 'id="what-if"' not in without and 'id="what-if"' in page
+    assert page.count('class="chart"') == without.count('class="chart"') + 2
+
+
+def test_the_workbook_holds_every_interval_and_case(done: Backtest, cases: WhatIf) -> None:
+    content = backtest_workbook(done, cases)
+    assert content == backtest_workbook(done, cases)
+    book = load_workbook(BytesIO(content), read_only=True)
+    rows = {name: list(book[name].values) for name in book.sheetnames}
+    assert len(rows["Intervals"]) == done.hours.prices.hours + 1
+    profit = rows["Intervals"][0].index("profit_usd")
+    assert sum(row[profit] for row in rows["Intervals"][1:]) == pytest.approx(
+        done.result("rolling_horizon").profit_usd, abs=done.hours.prices.hours * 0.005
+    )
+    assert len(rows["What if"]) == len(cases.records()) + 1
+    by_hour = sum(sum(row[1:]) for row in rows["Short by hour"][1:])
+    assert by_hour == pytest.approx(sum(map(sum, shortfall_by_hour(done).values())), abs=1)

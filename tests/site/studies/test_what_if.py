@@ -1,0 +1,98 @@
+"""What-if cases: each a backtest of its own, from the same past."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from hashpivot.bitcoin import NetworkHistory
+from hashpivot.core import InvalidInput
+from hashpivot.site import (
+    Backtest,
+    PriceHistory,
+    WhatIf,
+    backtest,
+    load_site,
+    shortfall,
+    shortfall_by_hour,
+    what_if,
+)
+
+NETWORK = NetworkHistory.load()
+PERIOD = (date(2024, 8, 1), date(2024, 8, 31))
+
+
+@pytest.fixture(scope="module")
+def campus(hours: PriceHistory) -> Backtest:
+    return backtest(load_site("ai_campus"), hours, *PERIOD, network=NETWORK)
+
+
+@pytest.fixture(scope="module")
+def found(campus: Backtest) -> WhatIf:
+    return what_if(campus, factors=(0.5, 2.0))
+
+
+def test_the_case_as_it_was_is_the_backtest(campus: Backtest, found: WhatIf) -> None:
+    assert found.base_usd == pytest.approx(campus.result("rolling_horizon").profit_usd)
+    same = [each for each in found.sensitivities if each.factor == 1]
+    assert len(same) == 3 and {each.profit_usd for each in same} == {found.base_usd}
+    always = campus.result("always_on").profit_usd
+    assert [each.always_on_usd for each in same] == pytest.approx([always] * 3)
+
+
+def test_profit_rises_with_hashprice_and_falls_with_charges(found: WhatIf) -> None:
+    by_input = {
+        name: [each.profit_usd for each in found.sensitivities if each.input == name]
+        for name in ("hashprice", "tariffs")
+    }
+    assert by_input["hashprice"] == sorted(by_input["hashprice"])
+    always = [each.always_on_usd for each in found.sensitivities if each.input == "tariffs"]
+    assert always == sorted(always, reverse=True)
+
+
+def test_a_case_is_the_backtest_of_the_changed_site(
+    campus: Backtest, found: WhatIf, hours: PriceHistory
+) -> None:
+    """Doubled prices by hand: the whole history read anew."""
+    columns = dict(hours.columns)
+    for name in ("rt_usd_per_mwh", "da_usd_per_mwh"):
+        columns[name] = columns[name] * 2
+    doubled = type(hours)(hours.ts_utc, columns, hours.zone, hours.filled)
+    alone = backtest(campus.hours.site, doubled, *PERIOD, network=NETWORK)
+    (case,) = (each for each in found.sensitivities if (each.input, each.factor) == ("power_price", 2.0))
+    assert case.profit_usd == pytest.approx(alone.result("rolling_horizon").profit_usd)
+    assert case.always_on_usd == pytest.approx(alone.result("always_on").profit_usd)
+
+
+def test_the_site_has_the_freedoms_its_file_gives(campus: Backtest, found: WhatIf) -> None:
+    names = {each.name for each in found.freedoms}
+    assert {"stopping", "interruptions", "peaks"} <= names
+    assert "reserves" not in names and "modes" not in names
+    worth = [each.worth_usd for each in found.freedoms]
+    assert worth == sorted(worth, reverse=True)
+
+
+def test_without_stopping_nothing_stops(campus: Backtest, found: WhatIf) -> None:
+    """A mine that may not stop earns with its machines what always on earns with them."""
+    (stopping,) = (each for each in found.freedoms if each.name == "stopping")
+    assert stopping.worth_usd > 0
+
+
+def test_a_factor_that_cannot_be_is_refused(campus: Backtest) -> None:
+    for factor in (0.0, -1.0, float("nan"), float("inf")):
+        with pytest.raises(InvalidInput):
+            what_if(campus, factors=(factor,))
+
+
+def test_progress_counts_every_case(campus: Backtest) -> None:
+    told: list[tuple[int, int]] = []
+    what_if(campus, factors=(2.0,), progress=lambda done, of: told.append((done, of)))
+    assert [done for done, _ in told] == list(range(told[0][1]))
+
+
+def test_shortfall_by_hour_adds_up(campus: Backtest) -> None:
+    whole = shortfall(campus)
+    for kind, usd in shortfall_by_hour(campus).items():
+        assert len(usd) == 24
+        assert sum(usd) == pytest.approx(whole[kind], abs=1e-3)
