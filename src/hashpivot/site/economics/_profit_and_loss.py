@@ -12,6 +12,7 @@ from hashpivot.core import Tabular, optional_library, short_repr
 
 from ..model import Bools, Floats, Times, Whole
 from ._hourly import HourlyEconomics
+from ._reserve_prices import income_usd
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -124,19 +125,38 @@ def settle_pnl(hours: HourlyEconomics, operation: Operation) -> ProfitAndLoss:
 
 
 def reserve_income(hours: HourlyEconomics, operation: Operation) -> Floats:
-    """Return what sold reserve brought: paid where held, forgone and fined where not, shape (T,)."""
-    sold = operation.committed_mw.sum(axis=1)
-    price = hours.reserve_prices.mean_usd_per_mw(sold)
-    held = np.minimum(operation.committed_mw, _in_mode(hours.reserve_mw, operation.modes)).sum(axis=1)
-    return price * (held - hours.reserve_prices.shortfall_multiple * (sold - held))
+    """Return what reserve brought, shape (T,).
+
+    Paid where held, forgone and fined where not. Where it is cleared again in real time: the day-ahead award,
+    bought back at real-time prices, and all that is held sold at them.
+    """
+    prices, sold = hours.reserve_prices, operation.committed_mw.sum(axis=1)
+    can_hold = _in_mode(hours.reserve_mw, operation.modes)
+    held = np.minimum(operation.committed_mw, can_hold).sum(axis=1)
+    paid = prices.mean_usd_per_mw(sold) * (held - prices.shortfall_multiple * (sold - held))
+    resold = income_usd(prices.price_usd_per_mw, prices.cap_mw, can_hold.sum(axis=1))
+    return np.where(prices.cleared, prices.award_usd(sold) + resold, paid)
 
 
-def committed_reserve_usd(hours: HourlyEconomics, committed_mw: Floats) -> Floats:
-    """Return what reserve sold of each group brings in each of its modes, from (T, G) to (T, G, M)."""
-    price = hours.reserve_prices.mean_usd_per_mw(committed_mw.sum(axis=1))[:, None, None]
+def committed_reserve_usd(hours: HourlyEconomics, committed_mw: Floats, *, expected: bool = False) -> Floats:
+    """Return what reserve of each group brings in each of its modes, from (T, G) to (T, G, M).
+
+    Args:
+        hours: The hours.
+        committed_mw: Reserve sold of each group, shape (T, G).
+        expected: Take day-ahead prices as what real-time ones will be, where it is cleared in real time.
+    """
+    prices = hours.reserve_prices
+    price = prices.mean_usd_per_mw(committed_mw.sum(axis=1))[:, None, None]
     sold = committed_mw[:, :, None]
     held = np.minimum(sold, hours.reserve_mw)
-    return price * (held - hours.reserve_prices.shortfall_multiple[:, None, None] * (sold - held))
+    paid = price * (held - prices.shortfall_multiple[:, None, None] * (sold - held))
+    if not prices.cleared.any():
+        return paid
+    stack = prices.ahead if expected else prices.held
+    in_all = np.full(len(committed_mw), hours.normal_reserve_mw.sum())
+    resold = stack.mean_usd_per_mw(in_all)[:, None, None] * hours.reserve_mw
+    return np.where(prices.cleared[:, None, None], resold, paid)
 
 
 def _in_mode(by_mode: Floats, modes: Whole) -> Floats:

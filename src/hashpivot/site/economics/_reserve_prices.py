@@ -1,4 +1,10 @@
-"""What the grid pays for load that stands ready to go off: one megawatt is sold once, to the best product."""
+"""What the grid pays for load that stands ready to go off: one megawatt is sold once, to the best product.
+
+Before a market clears reserves in real time, what is sold the day before is paid where it is held, and
+forgone and fined where it is not. Where it clears them again in real time (ERCOT from 5 December 2025), a
+day-ahead award is kept, bought back at the real-time price, and what is held in the hour is sold at that
+price.
+"""
 
 from __future__ import annotations
 
@@ -7,31 +13,35 @@ from functools import cached_property
 
 import numpy as np
 
-from ..model import RTC_START, Bools, Clock, Floats, Site
+from ..model import Bools, Clock, Floats, Reserve, Site
 from ..prices import PriceHistory
 
 _UNLIMITED_MW = 1e9
 
 
 @dataclass(frozen=True, eq=False)
-class ReservePrices:
+class ReserveStack:
     """Net prices and limits of reserve products, best first in each hour. P products, T hours.
 
     Args:
         price_usd_per_mw: Price of an interval less what being called costs, falling along the first axis,
             shape (P, T).
         cap_mw: Most that is sold of each, shape (P, T).
-        shortfall_multiple: Penalty for what is sold and not held, as a multiple of its price, shape (T,).
     """
 
     price_usd_per_mw: Floats
     cap_mw: Floats
-    shortfall_multiple: Floats
 
-    @cached_property
-    def any(self) -> bool:
-        """Whether anything is paid in any hour."""
-        return bool((self.price_usd_per_mw > 0).any())
+    @classmethod
+    def of(cls, net: Floats, most_mw: Floats) -> tuple[ReserveStack, np.ndarray]:
+        """Sort products by net price in each hour; also return their order, (P, T).
+
+        What would be sold at no gain is left out.
+        """
+        paid = np.maximum(net, 0.0)
+        caps = np.where(paid > 0, most_mw, 0.0)
+        order = np.argsort(-paid, axis=0, kind="stable")
+        return cls(np.take_along_axis(paid, order, 0), np.take_along_axis(caps, order, 0)), order
 
     @cached_property
     def best(self) -> Floats:
@@ -49,20 +59,109 @@ class ReservePrices:
         return np.divide(income, sold_mw, out=np.zeros_like(income), where=sold_mw > 0)
 
 
+@dataclass(frozen=True, eq=False)
+class ReservePrices:
+    """What reserve brings. P products, T hours.
+
+    Args:
+        ahead: What is sold the day before.
+        held: What the hour's holding is paid by: the same, or real-time prices where `cleared`.
+        buy_back_usd_per_mw: Real-time price of an interval of each product less what being called costs, in the order of
+            `ahead`; 0 where not `cleared`, shape (P, T).
+        cleared: Hours whose reserve is cleared again in real time, its prices given, shape (T,).
+        shortfall_multiple: Penalty for what is sold and not held, as a multiple of its price, shape (T,).
+    """
+
+    ahead: ReserveStack
+    held: ReserveStack
+    buy_back_usd_per_mw: Floats
+    cleared: Bools
+    shortfall_multiple: Floats
+
+    @property
+    def price_usd_per_mw(self) -> Floats:
+        """Net price of what is held, falling along the first axis, shape (P, T)."""
+        return self.held.price_usd_per_mw
+
+    @property
+    def cap_mw(self) -> Floats:
+        """Most that is held of each product, shape (P, T)."""
+        return self.held.cap_mw
+
+    @cached_property
+    def any(self) -> bool:
+        """Whether anything is paid in any hour."""
+        return bool((self.ahead.price_usd_per_mw > 0).any() or (self.held.price_usd_per_mw > 0).any())
+
+    @property
+    def best(self) -> Floats:
+        """Price of the first megawatt sold the day before, shape (T,)."""
+        return self.ahead.best
+
+    @property
+    def most_mw(self) -> Floats:
+        """Most that is sold the day before of all products together, shape (T,)."""
+        return self.ahead.most_mw
+
+    def mean_usd_per_mw(self, sold_mw: Floats) -> Floats:
+        """Return the mean net price of so many MW sold the day before, shape (T,)."""
+        return self.ahead.mean_usd_per_mw(sold_mw)
+
+    def award_usd(self, sold_mw: Floats) -> Floats:
+        """Return what a day-ahead award brings above its purchase back in real time, shape (T,).
+
+        0 where reserve is not cleared in real time.
+        """
+        margin = np.where(self.cleared, self.ahead.price_usd_per_mw - self.buy_back_usd_per_mw, 0.0)
+        return income_usd(margin, self.ahead.cap_mw, sold_mw)
+
+    def best_award_mw(self, most_mw: Floats) -> Floats:
+        """Return the award up to `most_mw` that brings most, every price known, shape (T,)."""
+        awards = [np.zeros_like(most_mw)]
+        awards += [np.minimum(most_mw, caps) for caps in np.cumsum(self.ahead.cap_mw, axis=0)]
+        brought = np.array([self.award_usd(award) for award in awards])
+        chosen: Floats = np.take_along_axis(np.array(awards), brought.argmax(axis=0)[None], 0)[0]
+        return chosen
+
+
 def reserve_prices(site: Site, prices: PriceHistory, clock: Clock) -> ReservePrices:
     """Return what a site's products pay hour by hour; one without a price column is not offered."""
     products = [reserve for reserve in site.reserves if prices.known(reserve.column)]
-    net, caps = np.zeros((len(products), prices.hours)), np.zeros((len(products), prices.hours))
+    shape = (len(products), prices.hours)
+    since = site.market.co_optimised_from
+    co_optimised = np.zeros(prices.hours, dtype=bool)
+    if since is not None:
+        co_optimised = clock.day >= np.datetime64(since)
+    cleared = co_optimised & _all_cleared(products, prices)
+    ahead, now, caps = np.zeros(shape), np.zeros(shape), np.zeros(shape)
     penalty = np.zeros(prices.hours)
-    before_rtc: Bools = clock.day < np.datetime64(RTC_START)
     for row, reserve in enumerate(products):
-        open_hours = clock.between(reserve.start, reserve.end)
-        paid = reserve.net_usd_per_mw(np.nan_to_num(prices[reserve.column])) * clock.interval_hours
-        net[row] = np.where(open_hours, np.maximum(paid, 0.0), 0.0)
-        caps[row] = np.where(net[row] > 0, _UNLIMITED_MW if reserve.cap_mw is None else reserve.cap_mw, 0.0)
-        penalty = np.maximum(penalty, np.where(open_hours & before_rtc, reserve.shortfall_multiple, 0.0))
-    order = np.argsort(-net, axis=0, kind="stable")
-    return ReservePrices(np.take_along_axis(net, order, 0), np.take_along_axis(caps, order, 0), penalty)
+        in_force = clock.between(reserve.start, reserve.end)
+        caps[row] = np.where(in_force, _UNLIMITED_MW if reserve.cap_mw is None else reserve.cap_mw, 0.0)
+        ahead[row] = _net(reserve, prices, reserve.column, in_force)
+        now[row] = _net(reserve, prices, reserve.real_time_column, in_force & cleared)
+        fined = in_force & ~co_optimised
+        penalty = np.maximum(penalty, np.where(fined, reserve.shortfall_multiple, 0.0))
+    stack, order = ReserveStack.of(ahead, caps)
+    held, _ = ReserveStack.of(np.where(cleared, now, ahead), caps)
+    return ReservePrices(stack, held, np.take_along_axis(now, order, 0), cleared, penalty)
+
+
+def _all_cleared(products: list[Reserve], prices: PriceHistory) -> Bools:
+    """Return where every product's real-time price is given, shape (T,)."""
+    given = np.full(prices.hours, bool(products))
+    for reserve in products:
+        column = prices.columns.get(reserve.real_time_column)
+        given &= np.isfinite(column) if column is not None else False
+    return given
+
+
+def _net(reserve: Reserve, prices: PriceHistory, column: str, where: Bools) -> Floats:
+    """Return a product's price of an interval less what being called costs; 0 elsewhere, shape (T,)."""
+    if not where.any():
+        return np.zeros(prices.hours)
+    net = reserve.net_usd_per_mw(np.nan_to_num(prices[column])) * prices.interval_hours
+    return np.where(where, net, 0.0)
 
 
 def income_usd(prices: Floats, caps: Floats, sold_mw: Floats) -> Floats:

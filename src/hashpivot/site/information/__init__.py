@@ -4,7 +4,7 @@ from ._basis_forecaster import BasisForecaster
 from ._daily_forecasts import DailyForecasts
 from ._forecast_schedule import ForecastSchedule, hours_ahead
 from ._forecaster import Forecaster
-from ._gate_forecasts import GateForecasts
+from ._gate_forecasts import GateForecasts, at_gate_prices
 from ._information_set import InformationSet, information_set
 from ._knowledge import REGIMES, Knowledge, knowledge_of
 from ._price_ranks import PriceLattice, RankModel
@@ -20,6 +20,7 @@ __all__ = [
     "Knowledge",
     "PriceLattice",
     "RankModel",
+    "at_gate_prices",
     "hours_ahead",
     "information_set",
     "knowledge_of",

@@ -57,9 +57,9 @@ def gate_forecasts(
         begin: Position of the first hour.
         end: Position after the last.
         make: Makes a new forecaster; it is fitted once a month.
-        latest: Position of the hour after which nothing is issued: days whose gate is later are forecast then.
+        latest: Position after which nothing is issued: days whose gate is later are forecast then.
     """
-    aged = _aged(prices, clock)
+    aged = at_gate_prices(prices, clock)
     days = clock.day
     starts = np.flatnonzero(np.concatenate(([True], days[1:] != days[:-1])))
     ends = np.append(starts[1:], len(days))
@@ -83,8 +83,11 @@ def _vintage(forecaster: Forecaster, aged: PriceHistory, start: int, end: int, a
     return ForecastVintage(start, end, whole.edges[skip:], whole.middle[skip:])
 
 
-def _aged(prices: PriceHistory, clock: Clock) -> PriceHistory:
-    """Return prices whose day-ahead columns are those of a day before, two where a day has 25 hours."""
+def at_gate_prices(prices: PriceHistory, clock: Clock) -> PriceHistory:
+    """Return prices whose day-ahead columns are the newest known when offers for each interval's day close.
+
+    They are those of a day before, two where a day has 25 hours.
+    """
     a_day = prices.intervals(24)
     positions = np.arange(prices.hours)
     before = positions - a_day

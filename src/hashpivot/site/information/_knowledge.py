@@ -110,9 +110,23 @@ def _missing_inputs(site: Site, prices: PriceHistory, network: NetworkHistory) -
         for reserve in site.reserves
         if not prices.known(reserve.column)
     ]
+    notes += _not_cleared(site, prices)
     if any(group.derate_per_c for group in site.machines) and not prices.known("temp_c"):
         notes.append("no temp_c: machines hash the same in any heat")
     return notes
+
+
+def _not_cleared(site: Site, prices: PriceHistory) -> list[str]:
+    """Return in words that real-time prices of reserve are missing where it is cleared in real time."""
+    since = site.market.co_optimised_from
+    day = prices.clock(site.zoneinfo).day[-1]
+    if since is None or day < np.datetime64(since):
+        return []
+    gone = [r.real_time_column for r in site.reserves if not prices.known(r.real_time_column)]
+    if not gone:
+        return []
+    what = f"from {since} on, reserve that is not held is bought back at its day-ahead price"
+    return [f"no {', '.join(gone)}: {what}"]
 
 
 def _months_without_loads(site: Site, prices: PriceHistory) -> list[str]:

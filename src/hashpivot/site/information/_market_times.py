@@ -13,8 +13,7 @@ from ..model import Bools, Clock, Whole
 def publications(clock: Clock, market: PowerMarket) -> Whole:
     """Return the first interval of each local day at whose beginning the next day's prices are known."""
     known = tomorrow_known(clock, market)
-    first = known[1:] & ~known[:-1]
-    return np.flatnonzero(np.concatenate((known[:1], first)))
+    return np.asarray(np.flatnonzero(known[1:] & ~known[:-1]) + 1)
 
 
 def tomorrow_known(clock: Clock, market: PowerMarket) -> Bools:

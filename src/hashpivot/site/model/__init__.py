@@ -6,7 +6,7 @@ from ._credit import Credit
 from ._loads import LOADS, AiLoad, Load, register_load
 from ._machines import Machines, Mode
 from ._power import POWER_CONTRACTS, BlockPower, DayAheadPower, IndexedPower, Power, register_power
-from ._reserve import RTC_START, Reserve
+from ._reserve import Reserve
 from ._site import Site
 from ._site_file import load_site, parse_site
 from .base import (
@@ -38,7 +38,6 @@ __all__ = [
     "MINUTE",
     "MONTH",
     "POWER_CONTRACTS",
-    "RTC_START",
     "TARIFFS",
     "AiLoad",
     "Asic",

@@ -11,16 +11,13 @@ from .base import Fields, Floats
 PRODUCTS = ("regup", "regdn", "rrs", "nspin", "ecrs")
 """Reserve products of ERCOT; the price of each stands in the column `as_<product>`."""
 
-RTC_START = date(2025, 12, 5)
-"""From this day ERCOT clears reserves again in real time: what a load does not hold, it only forgoes."""
-
 
 @dataclass(frozen=True, slots=True)
 class Reserve:
     """A reserve product the site may sell.
 
     Args:
-        product: One of `PRODUCTS`; its price is the column `as_<product>`.
+        product: One of `PRODUCTS`; its day-ahead price is the column `as_<product>`.
         cap_mw: Most the site may sell of it; None for no limit.
         start: First day, market local time.
         end: Last day.
@@ -58,8 +55,13 @@ class Reserve:
 
     @property
     def column(self) -> str:
-        """Name of the column that holds its price."""
+        """Name of the column that holds its day-ahead price."""
         return f"as_{self.product}"
+
+    @property
+    def real_time_column(self) -> str:
+        """Name of the column that holds its real-time price, where it is cleared again in real time."""
+        return f"rt_as_{self.product}"
 
     def net_usd_per_mw(self, price_usd_per_mw: Floats) -> Floats:
         """Return prices less what being called costs on average; arrays of any shape."""

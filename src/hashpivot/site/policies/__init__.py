@@ -5,7 +5,7 @@ from ._default import ByPolicy, by_name, default_policies
 from ._feasibility import InvalidOperation, check_operation
 from ._perfect_foresight import PerfectForesight
 from ._policy import DispatchWindow, Policy, title_of
-from ._reserve_offer import capped_offer, day_before
+from ._reserve_offer import at_gate, capped_offer
 from ._rolling_dispatch import Decisions, RollingDispatch, SolvedLattice
 from ._rolling_horizon import RollingHorizon
 from ._thresholds import ThresholdDayAhead, ThresholdRealTime
@@ -23,10 +23,10 @@ __all__ = [
     "SolvedLattice",
     "ThresholdDayAhead",
     "ThresholdRealTime",
+    "at_gate",
     "by_name",
     "capped_offer",
     "check_operation",
-    "day_before",
     "default_policies",
     "title_of",
 ]

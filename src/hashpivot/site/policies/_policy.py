@@ -12,7 +12,7 @@ import numpy as np
 from hashpivot.core import InvalidInput
 
 from ..economics import HourlyEconomics, Operation
-from ..information import REGIMES, Forecaster, ForecastSchedule, Knowledge, hours_ahead
+from ..information import REGIMES, Forecaster, ForecastSchedule, Knowledge, at_gate_prices, hours_ahead
 from ..model import Floats, InvalidPrices
 
 
@@ -114,6 +114,12 @@ class DispatchWindow:
             )
         signal: Floats = prices.rt[self.first - back : self.end - back]
         return signal
+
+    @cached_property
+    def da_at_gate(self) -> Floats:
+        """Day-ahead price known when offers for each hour's day close: that of the day before, shape (T,)."""
+        hours = self.knowledge.actual
+        return at_gate_prices(hours.prices, hours.clock).da[self.first : self.end]
 
     def schedule(self, make_forecaster: Callable[[], Forecaster]) -> ForecastSchedule:
         """Return forecasts for these hours and the year before, made once for each kind of forecaster.

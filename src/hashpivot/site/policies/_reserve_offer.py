@@ -12,15 +12,16 @@ import numpy as np
 
 from ..economics import HourlyEconomics
 from ..information import GateForecasts, RankModel
-from ..model import Floats
+from ..model import Floats, Whole
+
+_USUAL_DAYS = 28  # judged: four weeks, each weekday four times
+_ROUNDING = 1e-9  # of sums of shares
 
 
 def reserve_offer(
     hours: HourlyEconomics, offers: GateForecasts, first: int, end: int, learned: RankModel
 ) -> Floats:
-    """Return reserve offered of each group where it will likely enough run, shape (N, G).
-
-    A megawatt is offered where the chance of running exceeds what a shortfall costs beside what it is paid.
+    """Return reserve sold of each group, shape (N, G): where it clears above the least price offered.
 
     Args:
         hours: The site's hours as known, over the whole price history.
@@ -29,18 +30,63 @@ def reserve_offer(
         end: Position after the last, N hours on.
         learned: What the forecasts are read with.
     """
-    every = np.arange(first, end)
-    runs = np.zeros((len(every), len(hours.site.machines)))
-    if not hours.reserve_prices.any or not runs.size:
-        return runs
-    fine = hours.reserve_prices.shortfall_multiple[every]
-    paid = ((1 + fine) * hours.reserve_prices.best[every])[:, None, None] * hours.reserve_mw
-    for share, rewards in day_before(hours, offers, first, end, learned):
-        gain = (rewards + paid)[:, :, 1:].max(axis=2) - rewards[:, :, 0]
-        runs += share * (gain > 0)
-    offered = np.zeros((hours.prices.hours, runs.shape[1]))
-    offered[first:end] = (runs >= (fine / (1 + fine))[:, None]) * hours.normal_reserve_mw
+    groups = len(hours.site.machines)
+    if not hours.reserve_prices.any or not groups:
+        return np.zeros((end - first, groups))
+    least = least_price_usd_per_mw(hours, offers, first, end, learned)
+    offered = np.zeros((hours.prices.hours, groups))
+    clears = hours.reserve_prices.best[first:end, None]
+    offered[first:end] = (clears > least) * hours.normal_reserve_mw
     return capped_offer(hours, offered)[first:end]
+
+
+def least_price_usd_per_mw(
+    hours: HourlyEconomics, offers: GateForecasts, first: int, end: int, learned: RankModel
+) -> Floats:
+    """Return the least net price at which reserve of each group is offered, shape (N, G).
+
+    At that price the chance that the group runs, reserve paid, is what a shortfall costs beside what is paid.
+    Where reserve is cleared again in real time, it is what buying it back is expected to cost. Only what is
+    known at the gate counts. Arguments are those of `reserve_offer`.
+    """
+    every = np.arange(first, end)
+    fine = hours.reserve_prices.shortfall_multiple[every]
+    enough, shares, critical = fine / (1 + fine), [], []
+    for share, rewards in at_gate(hours, offers, first, end, learned):
+        shares.append(share)
+        critical.append(_critical_usd_per_mw(hours, rewards) / (1 + fine)[:, None])
+    by_rank = np.array(critical)
+    order = np.argsort(by_rank, axis=0, kind="stable")
+    runs = np.cumsum(np.array(shares)[order], axis=0)
+    first_enough = (runs >= enough[:, None] - _ROUNDING).argmax(axis=0)
+    least: Floats = np.take_along_axis(np.take_along_axis(by_rank, order, 0), first_enough[None], 0)[0]
+    least = np.where((enough > 0)[:, None], least, 0.0)
+    cleared = hours.reserve_prices.cleared[every]
+    return np.where(cleared[:, None], _usual_buy_back(hours, every)[:, None], least)
+
+
+def _critical_usd_per_mw(hours: HourlyEconomics, rewards: Floats) -> Floats:
+    """Return what a MW of reserve must be worth for a group to run, from (N, G, M) to (N, G)."""
+    short = rewards[:, :, :1] - rewards[:, :, 1:]
+    reserve = np.broadcast_to(hours.reserve_mw[:, 1:], short.shape)
+    with_reserve = np.divide(short, reserve, out=np.full(short.shape, np.inf), where=reserve > 0)
+    price: Floats = np.where((reserve > 0) | (short >= 0), with_reserve, -np.inf).min(axis=2)
+    return price
+
+
+def _usual_buy_back(hours: HourlyEconomics, every: Whole) -> Floats:
+    """Return the mean real-time price of the best product in the same hour of earlier days, shape (N,).
+
+    0 where none was cleared. The day before is left out: its gate closes before it is over.
+    """
+    prices = hours.reserve_prices
+    if not prices.cleared.any():
+        return np.zeros(len(every))
+    a_day = hours.prices.intervals(24)
+    before = every[:, None] - a_day * np.arange(2, 2 + _USUAL_DAYS)
+    seen = (before >= 0) & prices.cleared[np.maximum(before, 0)]
+    total = np.where(seen, prices.buy_back_usd_per_mw[0][np.maximum(before, 0)], 0.0).sum(axis=1)
+    return total / np.maximum(seen.sum(axis=1), 1)
 
 
 def capped_offer(hours: HourlyEconomics, offered_mw: Floats) -> Floats:
@@ -49,7 +95,7 @@ def capped_offer(hours: HourlyEconomics, offered_mw: Floats) -> Floats:
     return offered_mw * np.minimum(1.0, most / np.maximum(offered_mw.sum(axis=1), 1e-12))[:, None]
 
 
-def day_before(
+def at_gate(
     hours: HourlyEconomics, offers: GateForecasts, first: int, end: int, learned: RankModel
 ) -> Iterator[tuple[float, Floats]]:
     """Yield each rank's share, and rewards (N, G, M) at its price as forecast at the gate.

@@ -126,6 +126,8 @@ class RollingDispatch:
         if self._live:
             rank, price = self._newest.rank[every], self.hours.prices.rt[every]
             now = self._rewards(every, price, self._knowledge.peak_chance[every])
+            if self.hours.reserve_prices.cleared.any():
+                now = now + (self._reserve_now - self._reserve_rewards)[every]
         else:
             rank = self._newest.rank_before(every)
             chance = np.where(
@@ -180,7 +182,12 @@ class RollingDispatch:
 
     @cached_property
     def _reserve_rewards(self) -> Floats:
-        """What holding the reserve sold brings in each mode, shape (T, G, M)."""
+        """What holding reserve is expected to bring in each mode, shape (T, G, M)."""
+        return committed_reserve_usd(self.hours, self._committed, expected=True)
+
+    @cached_property
+    def _reserve_now(self) -> Floats:
+        """The same at the real-time prices of each hour, shape (T, G, M)."""
         return committed_reserve_usd(self.hours, self._committed)
 
     def _onward(self, lattice: PriceLattice, rewards: Floats, later: Floats, first: Floats) -> Floats:

@@ -24,6 +24,11 @@ OPTIONAL = (
     "as_rrs",
     "as_nspin",
     "as_ecrs",
+    "rt_as_regup",
+    "rt_as_regdn",
+    "rt_as_rrs",
+    "rt_as_nspin",
+    "rt_as_ecrs",
     "temp_c",
 )
 LONGEST_GAP_HOURS = 3  # judged: a straight line over more would hide the shape of a day

@@ -84,6 +84,13 @@ def interruptions(hours: HourlyEconomics, peak: Floats | Bools) -> Bools:
 
 
 def _within_caps(hours: HourlyEconomics, held: Floats) -> Floats:
-    """Held reserve cut in proportion to what may be sold in all."""
-    total, most = held.sum(axis=1), hours.reserve_prices.most_mw
+    """Held reserve cut in proportion to what may be sold in all.
+
+    Where reserve is cleared again in real time, what is sold the day before does not depend on what is held.
+    """
+    prices = hours.reserve_prices
+    if prices.cleared.any():
+        held = np.where(prices.cleared[:, None], hours.normal_reserve_mw, held)
+    total = held.sum(axis=1)
+    most = np.where(prices.cleared, prices.best_award_mw(total), prices.most_mw)
     return held * np.minimum(1.0, most / np.maximum(total, 1e-12))[:, None]

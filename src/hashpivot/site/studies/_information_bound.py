@@ -2,8 +2,8 @@
 
 An information relaxation with penalties (Brown, Smith and Sun 2010). Foresight may know every price, but what
 it gains by knowing two things ahead of time is charged back: which hour sets the month's peak, and what
-reserve sold in the day-ahead market turns out to be worth. Each penalty is the outcome less its expectation when
-the decision was due, so on average it costs a policy without foresight nothing; therefore the best operation
+reserve sold in the day-ahead market turns out to be worth. Each penalty is the outcome less its expectation
+when the decision was due, so on average it costs a policy without foresight nothing; so the best operation
 with all penalties paid is worth at least as much as any such policy is on average. That holds as far as the
 expectations are right: they are those the rolling horizon itself decides by.
 """
@@ -21,7 +21,7 @@ from hashpivot.core import InvalidInput, Tabular
 
 from ..economics import HourlyEconomics, Operation, committed_reserve_usd, settle_pnl
 from ..model import Floats, InvalidSite, Times
-from ..policies import DispatchWindow, RollingDispatch, RollingHorizon, capped_offer, day_before
+from ..policies import DispatchWindow, RollingDispatch, RollingHorizon, at_gate, capped_offer
 from ..solvers import SharedLimits, dispatch, dispatch_problem, interruptions, shared_limits
 from ._backtest import Backtest
 
@@ -82,7 +82,7 @@ class InformationPenalties:
         self.rewards = self.hours.rewards(every, self.hours.prices.rt, self.chance)
         known, offers, offset = rolling.hours, rolling.offers, window.first
         self._scenarios = [
-            (slice(a - offset, b - offset), list(day_before(known, offers, a, b, rolling.offer_models[a])))
+            (slice(a - offset, b - offset), list(at_gate(known, offers, a, b, rolling.offer_models[a])))
             for a, b in rolling.months()
         ]
 
@@ -98,7 +98,7 @@ class InformationPenalties:
         return self.hours.peak_usd_per_mwh * surprise * drawn_mw * self.hours.interval_hours
 
     def expected(self, held: Floats) -> Floats:
-        """Return what reserve sold was expected to add as the day-ahead market closed, of all groups, shape (T,)."""
+        """Return what reserve sold was expected to add at the gate, of all groups, shape (T,)."""
         total = np.zeros(len(held))
         for inside, scenarios in self._scenarios:
             for share, rewards in scenarios:
@@ -138,7 +138,8 @@ def information_bound(done: Backtest, policy: str = "rolling_horizon") -> Inform
         UnknownKey: If no such policy was run.
         InvalidInput: If it is no rolling horizon, or the regime is another: how wrong a price may be is then
             the forecaster's own guess, and a bound that rests on it says nothing.
-        InvalidSite: If more than `MOST_GROUPS` groups sell reserve, or a tariff has a minimum.
+        InvalidSite: If more than `MOST_GROUPS` groups sell reserve, a tariff has a minimum, or reserve is
+            cleared again in real time.
     """
     hours, rolling = done.hours, done.policies[policy]
     if not isinstance(rolling, RollingHorizon):
@@ -148,6 +149,11 @@ def information_bound(done: Backtest, policy: str = "rolling_horizon") -> Inform
     if hours.minimum_mw.any():
         raise InvalidSite(
             "the information bound is not computed for tariffs with a minimum_share", where=hours.site.name
+        )
+    if hours.reserve_prices.cleared.any():
+        raise InvalidSite(
+            "the information bound is not computed where reserve is cleared in real time",
+            where=hours.site.name,
         )
     operation = done.operations[policy]
     penalties = InformationPenalties(done.window, rolling.dispatch(done.window))

@@ -1,0 +1,77 @@
+"""Markets as data: every entry with a source, rules by date, and a site that takes its market's clock."""
+
+from __future__ import annotations
+
+from datetime import date
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import pytest
+
+from hashpivot.core import UnknownKey
+from hashpivot.site import Clock, InvalidSite, parse_site
+from hashpivot.site.information._market_times import gates, publications, tomorrow_known
+from hashpivot.site.markets import load_market, market_names
+
+SITE = """
+name = "S"
+limit_mw = 10
+[power]
+kind = "indexed"
+[[machines]]
+name = "m"
+model = "Antminer S21"
+count = 1000
+"""
+
+
+@pytest.mark.parametrize("name", market_names())
+def test_every_entry_has_a_source_and_fits(name: str) -> None:
+    market = load_market(name)
+    ZoneInfo(market.timezone)
+    assert len(market.currency) == 3 and 60 % market.real_time_minutes == 0
+    rules = (*market.day_ahead, *market.price_caps, *market.ancillary, *market.tariffs)
+    assert all(len(rule.source) > 20 for rule in rules) and len(market.real_time_source) > 20
+    for auction in market.day_ahead:
+        assert 0 < auction.gate_minute < auction.published_minute < 24 * 60 and 60 % auction.minutes == 0
+    for dated in (market.day_ahead, market.price_caps, market.ancillary):
+        starts = [rule.start for rule in dated]
+        assert starts == sorted(set(starts))
+    assert {rule.settlement for rule in market.ancillary} <= {"day_ahead", "co_optimised"}
+    assert {tariff.kind for tariff in market.tariffs} <= {"coincident_peak", "energy", "demand", ""}
+
+
+def test_rules_hold_from_their_first_day() -> None:
+    nord_pool, ercot = load_market("nord_pool"), load_market("ercot")
+    day = date(2025, 9, 30)
+    assert nord_pool.auction(day).minutes == 60 and nord_pool.auction(date(2025, 10, 1)).minutes == 15
+    assert ercot.co_optimised_from == date(2025, 12, 5)
+    assert (ercot.gate_minute, ercot.published_minute) == (10 * 60, 13 * 60 + 30)
+    assert load_market("aeso").auction(day) is None and load_market("caiso").co_optimised_from is None
+
+
+def test_a_site_takes_its_markets_clock() -> None:
+    site = parse_site('market = "nord_pool"\n' + SITE)
+    assert site.market.key == "nord_pool" and site.timezone == "Europe/Oslo"
+    assert parse_site(SITE).market.key == "ercot" and parse_site(SITE).timezone == "America/Chicago"
+    with pytest.raises(InvalidSite, match="market must be one of aeso, caiso, ercot"):
+        parse_site('market = "ercott"\n' + SITE)
+    with pytest.raises(UnknownKey):
+        load_market("../ercot")
+
+
+@pytest.mark.parametrize(
+    ("name", "published", "gate"),
+    [("ercot", 14, 10), ("miso", 14, 10), ("nord_pool", 13, 12), ("caiso", 13, 10), ("aeso", 14, 14)],
+)
+def test_hours_of_gate_and_publication_come_from_the_market(name: str, published: int, gate: int) -> None:
+    """Whole hours: what is published at 13:30 is known from the hour that begins at 14:00."""
+    market = load_market(name)
+    ts_utc = np.datetime64("2024-03-08T00", "h") + np.arange(5 * 24)  # over the clock change of Texas
+    clock = Clock(ts_utc, ZoneInfo(market.timezone))
+    starts = np.flatnonzero(clock.hour == 0)[1:]
+    assert set(clock.hour[publications(clock, market)]) == {published}
+    assert set(clock.hour[gates(clock, market, starts)]) == {gate}
+    assert (clock.day[gates(clock, market, starts)] + np.timedelta64(1, "D") == clock.day[starts]).all()
+    known = tomorrow_known(clock, market)
+    assert (known == (clock.hour >= published)).all()
