@@ -66,8 +66,8 @@ class ReservePrices:
     Args:
         ahead: What is sold the day before.
         held: What the hour's holding is paid by: the same, or real-time prices where `cleared`.
-        buy_back_usd_per_mw: Real-time price of an interval of each product less what being called costs, in the order of
-            `ahead`; 0 where not `cleared`, shape (P, T).
+        buy_back_usd_per_mw: Real-time price of an interval of each product less what being called costs, in
+            the order of `ahead`; 0 where not `cleared`, shape (P, T).
         cleared: Hours whose reserve is cleared again in real time, its prices given, shape (T,).
         shortfall_multiple: Penalty for what is sold and not held, as a multiple of its price, shape (T,).
     """

@@ -11,7 +11,7 @@ from hashpivot.core import short_repr
 
 from ..economics import HourlyEconomics, counted_hours, peak_hours
 from ..forecast import next_hour_peaks
-from ..model import DAY, Clock, Floats, InvalidPrices, Site
+from ..model import DAY, Clock, DayAheadPower, Floats, InvalidPrices, Site
 from ..prices import PriceHistory
 
 REGIMES = ("live", "lagged")
@@ -54,6 +54,7 @@ def knowledge_of(site: Site, prices: PriceHistory, network: NetworkHistory, firs
     clock = prices.clock(site.zoneinfo)
     today = _hashprices(clock, network)
     _check_known(clock, _yesterday(today, prices.intervals(24)), first, network)
+    _check_day_ahead(site, prices)
     notes = tuple(_missing_inputs(site, prices, network))
     actual = HourlyEconomics(site, prices, clock, today, peak_hours(site, prices, clock), notes)
     known = replace(actual, hashprice_usd_per_ph_day=_yesterday(today, prices.intervals(24)))
@@ -97,7 +98,7 @@ def _yesterday(today: Floats, day: int) -> Floats:
 
 def _missing_inputs(site: Site, prices: PriceHistory, network: NetworkHistory) -> list[str]:
     """Return in words what of the site is off, or stood in for, because an input is missing."""
-    notes = []
+    notes = list(prices.notes)
     last = network.last_day
     if prices.ts_utc[-1] >= np.datetime64(last) + DAY:
         notes.append(f"hashprice after {last} is not known: that of {last} stands in")
@@ -114,6 +115,15 @@ def _missing_inputs(site: Site, prices: PriceHistory, network: NetworkHistory) -
     if any(group.derate_per_c for group in site.machines) and not prices.known("temp_c"):
         notes.append("no temp_c: machines hash the same in any heat")
     return notes
+
+
+def _check_day_ahead(site: Site, prices: PriceHistory) -> None:
+    if isinstance(site.power, DayAheadPower) and "da_usd_per_mwh" in prices.stood_in:
+        raise InvalidPrices(
+            "the site pays day-ahead prices, which its prices do not hold",
+            where=prices.zone,
+            hint="add a file that does: --prices FILE twice",
+        )
 
 
 def _not_cleared(site: Site, prices: PriceHistory) -> list[str]:

@@ -51,7 +51,7 @@ def _read(path: Path) -> Site:
     try:
         if path.stat().st_size > _LARGEST_BYTES:
             raise UnreadableFile("is too large to be a site", where=str(path))
-        return parse_site(path.read_text(encoding="utf-8"), str(path))
+        return parse_site(path.read_text(encoding="utf-8-sig"), str(path))
     except (OSError, ValueError) as error:
         examples = "".join(f"\n    {name}: {text}" for name, text in example_sites().items())
         hint = f"name a TOML file, or an example:{examples}"

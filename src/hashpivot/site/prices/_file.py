@@ -1,150 +1,125 @@
-"""Price histories from a user's CSV or Parquet file."""
+"""Price histories from a user's CSV or Parquet files."""
 
 from __future__ import annotations
 
-import csv
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
-from hashpivot.core import UnreadableFile, optional_library
+from ..model import Floats, InvalidPrices
+from ..model import Times as Moments
+from ._plausible import doubts
+from ._price_history import REQUIRED, PriceHistory, make_price_history
+from ._raw_table import read_raw
+from ._series import FileSeries, Reading, file_series, joined
 
-from ..model import Floats, InvalidPrices, Times
-from ._price_history import OPTIONAL, REQUIRED, PriceHistory, make_price_history
-
-_PARQUET = b"PAR1"
-_TIME = "ts_utc"
-_UTC_FORMAT = re.compile(r"[12]\d{3}-\d\d-\d\dT\d\d(:\d\d(:\d\d)?(\.0+)?)?")
+_REAL, _AHEAD = REQUIRED
+_TWO_DAYS = np.timedelta64(48, "h")
 
 
 def read_prices(
-    path: str | Path, *, zone: str = "", fill_gaps: bool = False, open_end: bool = False
+    path: str | Path | Sequence[str | Path],
+    *,
+    zone: str = "",
+    fill_gaps: bool = False,
+    open_end: bool = False,
+    columns: Mapping[str, str] | None = None,
+    timezone: str = "America/Chicago",
+    hour_ending: bool = False,
+    currency: str = "USD",
+    usd_rate: float | None = None,
 ) -> PriceHistory:
     """Read prices from CSV or Parquet, every 5, 15, 30 or 60 minutes.
 
-    Columns: `ts_utc` (UTC, beginning of the interval), `rt_usd_per_mwh`, `da_usd_per_mwh`, optionally
-    `load_mw`, `wind_mw`, `solar_mw`, their day-ahead forecasts `load_fc_mw`, `wind_fc_mw`, `solar_fc_mw`,
-    `as_regup`, `as_regdn`, `as_rrs`, `as_nspin`, `as_ecrs` and `temp_c`. Other columns are left alone.
+    Columns: `ts_utc` (UTC, or with an offset from it; beginning of the interval), `rt_usd_per_mwh`,
+    `da_usd_per_mwh`, optionally `load_mw`, `wind_mw`, `solar_mw`, their day-ahead forecasts `load_fc_mw`,
+    `wind_fc_mw`, `solar_fc_mw`, reserve prices `as_regup`, `as_regdn`, `as_rrs`, `as_nspin`, `as_ecrs`, the
+    same in real time as `rt_as_regup` and so on, and `temp_c`. Names of gridstatus (Interval Start, Market,
+    Location, SPP, LMP) and ERCOT (DeliveryDate, HourEnding, DeliveryHour, DeliveryInterval, SettlementPoint,
+    SettlementPointPrice, DSTFlag) are known. Other columns are left alone.
 
     Args:
-        path: The file.
-        zone: How its prices are called; the file's name if empty.
+        path: The file, or several that give different columns.
+        zone: How its prices are called, and the location whose rows are taken where several have some; the
+            file's name if empty.
         fill_gaps: Fill gaps of up to three hours by interpolation.
-        open_end: Let the last intervals have no real-time price: they are yet to come.
+        open_end: Let the last hours have no real-time price: they are yet to come.
+        columns: Column of the file by our name, such as `{"rt_usd_per_mwh": "LMP"}`; also for `ts_utc`,
+            `ts_local` (market local time without an offset) and `location`.
+        timezone: Market local time, for moments without an offset.
+        hour_ending: Moments are the ends of intervals.
+        currency: Currency of prices whose column does not say.
+        usd_rate: Dollars per unit of that currency.
 
     Raises:
-        UnreadableFile: If the file cannot be read.
-        InvalidPrices: If a column is missing, an interval stands twice, a price is missing: with its row.
+        UnreadableFile: If a file cannot be read.
+        InvalidPrices: If a column is missing, an hour stands twice, a price is missing, with its row; if the
+            location is not told, or prices are not in dollars and no rate is given.
         MissingLibrary: If it is Parquet and pyarrow is not installed.
     """
-    file = Path(path)
-    ts_utc, columns = (_parquet if _is_parquet(file) else _csv)(file)
-    return make_price_history(
-        ts_utc, columns, zone or file.stem, str(path), fill_gaps=fill_gaps, open_end=open_end
+    files = [Path(file) for file in ([path] if isinstance(path, str | Path) else path)]
+    if not files:
+        raise InvalidPrices("no file of prices is named")
+    reading = Reading(zone, timezone, columns, hour_ending, currency)
+    series = joined([part for file in files for part in file_series(read_raw(file), reading)])
+    series = _in_dollars(series, usd_rate)
+    series, stood_in = _with_day_ahead(series)
+    history = make_price_history(
+        series.ts_utc,
+        series.columns,
+        zone or files[0].stem,
+        series.where,
+        fill_gaps=fill_gaps,
+        open_end=open_end,
     )
+    notes = (*doubts(history.columns), *series.notes)
+    return replace(history, notes=(*history.notes, *notes), stood_in=stood_in)
 
 
-def _is_parquet(path: Path) -> bool:
-    try:
-        with path.open("rb") as file:
-            return file.read(4) == _PARQUET
-    except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or str(error)
-        raise UnreadableFile(f"cannot be read: {why}", where=str(path)) from None
+def _in_dollars(series: FileSeries, usd_rate: float | None) -> FileSeries:
+    """Return a series with prices converted.
+
+    Raises:
+        InvalidPrices: If they are in another currency and no rate is given, or a rate is and all are in
+            dollars.
+    """
+    foreign = series.currencies
+    if not foreign and usd_rate is None:
+        return series
+    if not foreign:
+        raise InvalidPrices("all prices are in dollars", where=series.where, hint="leave out --usd-rate")
+    name, currency = next(iter(foreign.items()))
+    if usd_rate is None:
+        raise InvalidPrices(
+            f"{name} is in {currency}, not in dollars",
+            where=series.where,
+            hint=f"give the dollars per {currency}, such as --usd-rate 1.1",
+        )
+    if not 0 < usd_rate < np.inf:
+        raise InvalidPrices(f"a rate of {usd_rate:g} dollars cannot be", where=series.where)
+    columns = {
+        name: values * usd_rate if name in foreign else values for name, values in series.columns.items()
+    }
+    note = f"prices in {currency} are converted at {usd_rate:g} USD"
+    return replace(series, columns=columns, notes=(*series.notes, note))
 
 
-def _parquet(path: Path) -> tuple[Times, dict[str, Floats]]:
-    parquet = optional_library("pyarrow.parquet", "a Parquet file", "site")
-    try:
-        table = parquet.read_table(path)
-        columns = {name: table.column(name).to_numpy() for name in _kept(table.column_names, path)}
-    except InvalidPrices:
-        raise
-    except Exception as error:
-        raise UnreadableFile(f"is no Parquet table: {str(error)[:200]}", where=str(path)) from None
-    times = columns.pop(_TIME)
-    if times.dtype.kind != "M":
-        times = _times((str(value) for value in times), path)
-    return times, {name: _as_floats(name, values, path) for name, values in columns.items()}
+def _with_day_ahead(series: FileSeries) -> tuple[FileSeries, tuple[str, ...]]:
+    """Return a series with a day-ahead price, and which columns only stand in.
+
+    A file of gridstatus or ERCOT may hold the real-time price alone. The price two days before, known by then,
+    stands in for the other.
+    """
+    if _AHEAD in series.columns or series.ours or _REAL not in series.columns or not len(series.ts_utc):
+        return series, ()
+    stand_in = _two_days_before(series.ts_utc, series.columns[_REAL])
+    note = "no day-ahead price: the real-time price two days before stands in for it"
+    columns = {**series.columns, _AHEAD: stand_in}
+    return replace(series, columns=columns, notes=(*series.notes, note)), (_AHEAD,)
 
 
-def _as_floats(name: str, values: Any, path: Path) -> Floats:
-    try:
-        floats: Floats = np.asarray(values, dtype=np.float64)
-    except (TypeError, ValueError):
-        raise InvalidPrices(f"column {name} does not hold numbers", where=str(path)) from None
-    return floats
-
-
-def _csv(path: Path) -> tuple[Times, dict[str, Floats]]:
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as lines:
-            rows = csv.reader(lines)
-            header = next(rows, [])
-            kept = _kept(header, path)
-            positions = [header.index(name) for name in kept]
-            cells = list(_cells(rows, positions, len(header), path))
-    except (OSError, ValueError, csv.Error) as error:
-        why = getattr(error, "strerror", None) or "is not a CSV text in UTF-8"
-        raise UnreadableFile(f"cannot be read: {why}", where=str(path)) from None
-    by_column = dict(zip(kept, zip(*cells, strict=True) if cells else [()] * len(kept), strict=True))
-    times = _times(by_column.pop(_TIME), path)
-    return times, {name: _numbers(name, values, path) for name, values in by_column.items()}
-
-
-def _cells(rows: Iterator[list[str]], positions: list[int], width: int, path: Path) -> Iterator[list[str]]:
-    for number, row in enumerate(rows, 1):
-        if row and len(row) != width:
-            raise InvalidPrices(f"has {len(row)} cells, the header {width}", where=f"{path} row {number}")
-        if row:
-            yield [row[position] for position in positions]
-
-
-def _kept(names: list[str], path: Path) -> list[str]:
-    for name in (_TIME, *REQUIRED):
-        if names.count(name) != 1:
-            what = "is missing" if name not in names else "stands twice"
-            hint = f"columns are {_TIME}, {', '.join((*REQUIRED, *OPTIONAL))}"
-            raise InvalidPrices(f"column {name} {what}", where=str(path), hint=hint)
-    return [_TIME, *(name for name in (*REQUIRED, *OPTIONAL) if name in names)]
-
-
-def _times(values: Iterable[str], path: Path) -> Times:
-    """UTC times: a trailing Z or +00:00 is taken off, another offset is refused."""
-    plain = [text.strip().removesuffix("Z").removesuffix("+00:00").replace(" ", "T") for text in values]
-    for number, text in enumerate(plain, 1):
-        if not _UTC_FORMAT.fullmatch(text) or not _is_time(text):
-            raise InvalidPrices(
-                f"ts_utc {text!r} is not a UTC time",
-                where=f"{path} row {number}",
-                hint="write 2024-08-20T21:00Z",
-            )
-    return np.array(plain, dtype="datetime64[s]")
-
-
-def _is_time(text: str) -> bool:
-    try:
-        np.datetime64(text, "s")
-    except ValueError:
-        return False
-    return True
-
-
-def _numbers(name: str, values: Iterable[str], path: Path) -> Floats:
-    texts = list(values)
-    try:
-        return np.array([float(text) if text.strip() else np.nan for text in texts])
-    except ValueError:
-        row = next(number for number, text in enumerate(texts, 1) if text.strip() and not _is_number(text))
-        raise InvalidPrices(f"{name} {texts[row - 1]!r} is not a number", where=f"{path} row {row}") from None
-
-
-def _is_number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True
+def _two_days_before(ts_utc: Moments, real: Floats) -> Floats:
+    row = np.searchsorted(ts_utc, ts_utc - _TWO_DAYS, side="right") - 1
+    return real[np.maximum(row, 0)]

@@ -45,6 +45,8 @@ class PriceHistory(Mapping[str, Floats]):
         zone: Load zone the prices belong to.
         filled: Intervals whose price was not published and is filled, shape (T,).
         minutes: Length of an interval: 5, 15, 30 or 60.
+        notes: What was taken for what when it was read, and what is in doubt, in words.
+        stood_in: Columns the file does not hold, which others stand in for.
     """
 
     ts_utc: Times
@@ -52,6 +54,8 @@ class PriceHistory(Mapping[str, Floats]):
     zone: str
     filled: Bools
     minutes: int = 60
+    notes: tuple[str, ...] = ()
+    stood_in: tuple[str, ...] = ()
 
     def __getitem__(self, name: str) -> Floats:
         return self.columns[name]
@@ -96,7 +100,8 @@ class PriceHistory(Mapping[str, Floats]):
     def part(self, first: int, end: int) -> PriceHistory:
         """Intervals `first` to `end`, the latter not included."""
         columns = {name: values[first:end] for name, values in self.columns.items()}
-        return PriceHistory(self.ts_utc[first:end], columns, self.zone, self.filled[first:end], self.minutes)
+        filled = self.filled[first:end]
+        return replace(self, ts_utc=self.ts_utc[first:end], columns=columns, filled=filled)
 
     def hourly(self, zone: ZoneInfo) -> PriceHistory:
         """Return the means of the hours of a zone's clocks; itself if it is hourly.
@@ -111,7 +116,7 @@ class PriceHistory(Mapping[str, Floats]):
         columns = {name: np.add.reduceat(values, first) / count for name, values in self.columns.items()}
         filled = np.logical_or.reduceat(self.filled, first)
         begins = self.ts_utc[first] - self.clock(zone).minute_of_day[first] % 60 * MINUTE
-        return PriceHistory(begins, columns, self.zone, filled)
+        return replace(self, ts_utc=begins, columns=columns, filled=filled, minutes=60)
 
     def with_columns(self, columns: Mapping[str, Floats]) -> PriceHistory:
         """Return the same intervals with other columns."""

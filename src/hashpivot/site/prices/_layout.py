@@ -1,0 +1,178 @@
+"""Which column of a file holds what: our names, those of gridstatus and ERCOT, or a map of the user's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ..model import InvalidPrices
+from ._price_history import OPTIONAL, REQUIRED
+
+TIME, LOCAL_TIME, LOCATION = "ts_utc", "ts_local", "location"
+MAPPED = (TIME, LOCAL_TIME, LOCATION, *REQUIRED, *OPTIONAL)
+"""What a column map may give."""
+_USD = ("usd", "$")
+_CURRENCIES = ("EUR", "CAD", "GBP", "SEK", "NOK", "DKK", "AUD", "JPY", "MXN", "BRL", "INR", "PLN", "CHF")
+_SIGNS = {"€": "EUR", "£": "GBP"}
+
+# Names are compared without case, blanks and marks.
+_STARTS_UTC = ("intervalstartutc", "timeutc", "timestamputc", "datetimeutc")
+_STARTS = ("intervalstart", "intervalstartlocal", "time", "timestamp", "datetime")
+_ENDS = ("intervalendutc", "intervalend", "intervalendlocal")
+_PRICES = ("spp", "lmp", "settlementpointprice", "price", "poolprice")
+_LOCATIONS = ("location", "settlementpoint", "settlementpointname")
+_ALIASES = {
+    "as_regup": ("regulationup", "regup"),
+    "as_regdn": ("regulationdown", "regdn"),
+    "as_rrs": ("responsivereserves", "rrs"),
+    "as_nspin": ("nonspinningreserves", "nspin"),
+    "as_ecrs": ("ercotcontingencyreserveservice", "ecrs"),
+    "load_mw": ("load", "loadmw"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """Where moments stand.
+
+    Args:
+        kind: `utc` (no offset means UTC), `offset` (an offset is needed), `local` (market local time) or
+            `delivery` (ERCOT's date, hour and interval).
+        name: The column; the date of `delivery`.
+        end: Whether it is the end of the interval.
+        hour: Column of the hour, 1 to 24, of `delivery`.
+        interval: Column of the interval within the hour; empty if there is none.
+        repeated: Column that flags the second of the autumn's two hours; empty if there is none.
+    """
+
+    kind: str
+    name: str
+    end: bool = False
+    hour: str = ""
+    interval: str = ""
+    repeated: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What a file's columns are.
+
+    Args:
+        times: Where moments stand.
+        values: Column of the file by our name.
+        price: The one price column whose market is still to be found; empty if there is none.
+        location: Column that names the place of each row; empty if there is none.
+        market: Column that names the market of each row; empty if there is none.
+        ours: Whether all names are ours, so that both prices must be there.
+    """
+
+    times: Times
+    values: Mapping[str, str]
+    price: str = ""
+    location: str = ""
+    market: str = ""
+    ours: bool = False
+
+
+def layout_of(names: list[str], columns: Mapping[str, str], where: str) -> Layout:
+    """Return what the columns of a file are.
+
+    Args:
+        names: Its header.
+        columns: The user's map: column of the file by our name.
+        where: How errors call it.
+
+    Raises:
+        InvalidPrices: If the map names what is not there, or moments or prices are not found.
+    """
+    _check_map(names, columns, where)
+    folded = {_folded(name): name for name in reversed(names)}
+    values = {name: name for name in (*REQUIRED, *OPTIONAL) if name in names}
+    values |= {name: column for name, column in columns.items() if name in (*REQUIRED, *OPTIONAL)}
+    times = _times(names, folded, columns, where)
+    ours = times.name == TIME and not columns
+    taken = {*values.values(), times.name}
+    if not ours:
+        for name, aliases in _ALIASES.items():
+            found = _first(folded, aliases)
+            if name not in values and found and found not in taken:
+                values[name] = found
+    price = "" if ours or (REQUIRED[0] in values and REQUIRED[1] in values) else _price(folded, taken)
+    if not values and not price:
+        raise _missing(REQUIRED[0], names, where)
+    location = columns.get(LOCATION) or ("" if ours else _first(folded, _LOCATIONS))
+    return Layout(times, values, price, location, "" if ours else folded.get("market", ""), ours)
+
+
+def foreign_currency(column: str) -> str:
+    """Return the currency a column's name says it is in, empty for dollars or none."""
+    lower = column.lower()
+    if any(word in lower for word in _USD):
+        return ""
+    for sign, currency in _SIGNS.items():
+        if sign in column:
+            return currency
+    words = re.split(r"[^a-z]+", lower)
+    return next((currency for currency in _CURRENCIES if currency.lower() in words), "")
+
+
+def _check_map(names: list[str], columns: Mapping[str, str], where: str) -> None:
+    for name, column in columns.items():
+        if name not in MAPPED:
+            raise InvalidPrices(
+                f"--columns gives {name!r}, which is no column here", where=where, hint=_known_hint()
+            )
+        if column not in names:
+            raise InvalidPrices(
+                f"--columns takes {name} from {column!r}, which is not there",
+                where=where,
+                hint=f"its columns are {_shown(names)}",
+            )
+
+
+def _times(names: list[str], folded: Mapping[str, str], columns: Mapping[str, str], where: str) -> Times:
+    if TIME in columns or LOCAL_TIME in columns:
+        kind = "utc" if TIME in columns else "local"
+        return Times(kind, columns[TIME if kind == "utc" else LOCAL_TIME])
+    if TIME in names or LOCAL_TIME in names:
+        return Times("utc", TIME) if TIME in names else Times("local", LOCAL_TIME)
+    if start := _first(folded, _STARTS_UTC):
+        return Times("utc", start)
+    if "deliverydate" in folded and (hour := _first(folded, ("hourending", "deliveryhour"))):
+        repeated = _first(folded, ("dstflag", "repeatedhourflag"))
+        interval = folded.get("deliveryinterval", "")
+        return Times("delivery", folded["deliverydate"], hour=hour, interval=interval, repeated=repeated)
+    if start := _first(folded, _STARTS):
+        return Times("offset", start)
+    if end := _first(folded, _ENDS):
+        return Times("utc" if _folded(end).endswith("utc") else "offset", end, end=True)
+    raise _missing(TIME, names, where)
+
+
+def _price(folded: Mapping[str, str], taken: set[str]) -> str:
+    price = _first(folded, _PRICES)
+    return "" if price in taken else price
+
+
+def _missing(name: str, names: list[str], where: str) -> InvalidPrices:
+    example = f"--columns {name}={names[0] if names else 'NAME'!r}"
+    hint = f"{_known_hint()}; others are named by --columns, such as {example}"
+    return InvalidPrices(f"column {name} is missing", where=where, hint=hint)
+
+
+def _known_hint() -> str:
+    return f"columns are {', '.join(MAPPED)}"
+
+
+def _shown(names: list[str]) -> str:
+    shown = ", ".join(names[:20])
+    return shown if len(names) <= 20 else f"{shown} and {len(names) - 20} more"
+
+
+def _first(folded: Mapping[str, str], wanted: tuple[str, ...]) -> str:
+    return next((folded[name] for name in wanted if name in folded), "")
+
+
+def _folded(name: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", name.lower())
