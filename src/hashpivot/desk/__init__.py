@@ -48,7 +48,7 @@ if TYPE_CHECKING:
         read_figures,
         record_table,
     )
-    from .site import SiteAllocation, SiteBacktest, SiteDesk, SiteForecast, SitePlan
+    from .site import SiteAllocation, SiteBacktest, SiteDesk, SiteForecast, SiteMarkets, SitePlan
     from .trace import TracePage, TraceResult
     from .watch import DeskChanges, DeskWatch, WatchEvent, WatchStarted
 
@@ -92,6 +92,7 @@ __all__ = [
     "SiteBacktest",
     "SiteDesk",
     "SiteForecast",
+    "SiteMarkets",
     "SitePlan",
     "SourcesResult",
     "StoredDocuments",
@@ -156,7 +157,7 @@ __getattr__, __dir__ = lazy_names(
             "read_figures",
             "record_table",
         ),
-        ".site": ("SiteAllocation", "SiteBacktest", "SiteDesk", "SiteForecast", "SitePlan"),
+        ".site": ("SiteAllocation", "SiteBacktest", "SiteDesk", "SiteForecast", "SiteMarkets", "SitePlan"),
         ".trace": ("TracePage", "TraceResult"),
         ".watch": ("DeskChanges", "DeskWatch", "WatchEvent", "WatchStarted"),
     },

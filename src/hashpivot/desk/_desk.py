@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from .fetch import DocumentFetched, FetchEvent, NetworkFetch, PowerFetch
     from .health import HealthResult, SourcesResult
     from .ledger import AddedFile, Document, LedgerTable, Recording
-    from .site import SiteDesk, SiteExamples
+    from .site import SiteDesk, SiteExamples, SiteMarkets
     from .trace import TracePage, TraceResult
     from .watch import DeskChanges, DeskWatch, WatchEvent, WatchStarted
 
@@ -1035,25 +1035,43 @@ class Desk:
 
         return SiteExamples()
 
+    def site_markets(self) -> SiteMarkets:
+        """The power markets a site can be in: gates, publication times, caps and reserve rules, by date."""
+        from .site import SiteMarkets
+
+        return SiteMarkets()
+
     def site(
         self,
         site: str | Path,
         *,
         zone: str | None = None,
-        prices: str | Path | None = None,
+        prices: str | Path | Sequence[str | Path] | None = None,
         fill_gaps: bool = False,
+        columns: Mapping[str, str] | None = None,
+        hour_ending: bool = False,
+        usd_rate: float | None = None,
     ) -> SiteDesk:
         """A power site with its prices, to backtest, plan, forecast and allocate.
 
         Args:
-            site, zone, prices, fill_gaps: As `SiteDesk`.
+            site, zone, prices, fill_gaps, columns, hour_ending, usd_rate: As `SiteDesk`.
 
         Raises:
             UnreadableFile, InvalidSite, InvalidInput: As `SiteDesk`.
         """
         from .site import SiteDesk
 
-        return SiteDesk(site, zone=zone, prices=prices, fill_gaps=fill_gaps, network=self._network_then)
+        return SiteDesk(
+            site,
+            zone=zone,
+            prices=prices,
+            fill_gaps=fill_gaps,
+            columns=columns,
+            hour_ending=hour_ending,
+            usd_rate=usd_rate,
+            network=self._network_then,
+        )
 
     def _season(self, quarter: str | Quarter | None) -> Season:
         from hashpivot.season import season

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from .economics import COMPONENTS, HourlyEconomics, Operation, ProfitAndLoss
     from .forecast import Quantiles, RealTimeForecaster
     from .information import REGIMES, BasisForecaster, Forecaster, ForecastSchedule, Knowledge
+    from .markets import PowerMarket, load_market, market_names
     from .model import (
         AiLoad,
         Asic,
@@ -106,6 +107,7 @@ _HOMES = {  # all of these need NumPy; the names of the examples do not
         "Machines",
         "Mode",
         "Power",
+        "PowerMarket",
         "Reserve",
         "Site",
         "Tariff",
@@ -118,6 +120,7 @@ _HOMES = {  # all of these need NumPy; the names of the examples do not
         "register_power",
         "register_tariff",
     ),
+    ".markets": ("PowerMarket", "load_market", "market_names"),
     ".policies": (
         "AlwaysOn",
         "DispatchWindow",
@@ -207,6 +210,7 @@ __all__ = [
     "Policy",
     "PolicyResult",
     "Power",
+    "PowerMarket",
     "PriceForecast",
     "PriceHistory",
     "ProfitAndLoss",
@@ -230,9 +234,11 @@ __all__ = [
     "example_sites",
     "example_text",
     "information_bound",
+    "load_market",
     "load_site",
     "load_zone",
     "make_price_history",
+    "market_names",
     "parse_site",
     "plan",
     "power_months",

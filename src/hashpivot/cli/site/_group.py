@@ -9,6 +9,7 @@ from hashpivot.site import example_sites
 from ._allocate import allocate
 from ._backtest import backtest
 from ._forecast import forecast
+from ._markets import markets
 from ._plan import plan
 
 _EPILOG = """
@@ -37,5 +38,5 @@ def command() -> None:
     """
 
 
-for _inner in (backtest, plan, forecast, allocate):
+for _inner in (backtest, plan, forecast, allocate, markets):
     command.add_command(_inner)

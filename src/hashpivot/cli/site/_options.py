@@ -11,12 +11,29 @@ import click
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+_WAYS = ("fill_gaps", "hour_ending", "usd_rate")
+
 _PRICE_OPTIONS = (
     click.option("--zone", metavar="ZONE", help="Load zone (default: the site's; LZ_WEST is shipped)."),
     click.option(
-        "--prices", type=click.Path(path_type=Path), metavar="FILE", help="Your own prices, CSV or Parquet."
+        "--prices",
+        type=click.Path(path_type=Path),
+        multiple=True,
+        metavar="FILE",
+        help="Your own prices, CSV or Parquet; repeated for files that give different columns.",
     ),
     click.option("--fill-gaps", is_flag=True, help="Fill gaps of up to 3 hours in --prices, and say so."),
+    click.option(
+        "--columns",
+        multiple=True,
+        metavar="NAME=COLUMN",
+        help="Which column of --prices is which, such as rt_usd_per_mwh=LMP; repeated. Names of gridstatus "
+        "and ERCOT are known.",
+    ),
+    click.option("--hour-ending", is_flag=True, help="Times in --prices are the ends of intervals."),
+    click.option(
+        "--usd-rate", type=float, metavar="USD", help="Dollars per unit of the currency of --prices."
+    ),
 )
 learned_option = click.option(
     "--learned",
@@ -49,7 +66,7 @@ def site_command(
 ) -> Callable[[Callable[..., None]], click.Command]:
     """Make a command of a function that is given a `SiteDesk`, and then its own options.
 
-    The command takes SITE, `--zone`, `--prices` and `--fill-gaps`.
+    The command takes SITE, `--zone`, `--prices` and how these are read.
 
     Args:
         name: Of the command.
@@ -60,15 +77,29 @@ def site_command(
 
     def decorate(function: Callable[..., None]) -> click.Command:
         @wraps(function)
-        def run(site: str, zone: str | None, prices: Path | None, fill_gaps: bool, **options: Any) -> None:
+        def run(site: str, columns: tuple[str, ...], **options: Any) -> None:
             from hashpivot.desk import SiteDesk
 
-            function(SiteDesk(site, zone=zone, prices=prices, fill_gaps=fill_gaps), **options)
+            read = {name: options.pop(name) for name in ("zone", "prices", *_WAYS)}
+            function(SiteDesk(site, columns=_column_map(columns), **read), **options)
 
         whole = click.argument("site", **optional)(_with(_PRICE_OPTIONS, run))
         return click.command(name, epilog=epilog)(whole)
 
     return decorate
+
+
+def _column_map(texts: tuple[str, ...]) -> dict[str, str]:
+    from hashpivot.core import InvalidInput
+
+    pairs = [text.partition("=") for text in texts]
+    for text, (name, equals, column) in zip(texts, pairs, strict=True):
+        if not (name and equals and column):
+            raise InvalidInput(f"--columns {text!r} is no NAME=COLUMN", hint="write rt_usd_per_mwh=LMP")
+    named = {name.strip(): column.strip() for name, _, column in pairs}
+    if len(named) < len(texts):
+        raise InvalidInput("--columns gives a name twice")
+    return named
 
 
 def _with(options: tuple[Callable[[F], F], ...], function: F) -> F:

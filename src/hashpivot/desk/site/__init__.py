@@ -7,7 +7,7 @@ from hashpivot._lazy import lazy_names
 if TYPE_CHECKING:
     from ._site import SiteDesk
     from ._site_results import SiteAllocation, SiteBacktest, SiteForecast, SitePlan
-    from ._site_summary import SiteExamples, SiteSummary
+    from ._site_summary import SiteExamples, SiteMarkets, SiteSummary
 
 __all__ = [
     "SiteAllocation",
@@ -15,6 +15,7 @@ __all__ = [
     "SiteDesk",
     "SiteExamples",
     "SiteForecast",
+    "SiteMarkets",
     "SitePlan",
     "SiteSummary",
 ]
@@ -24,6 +25,6 @@ __getattr__, __dir__ = lazy_names(
     {
         "._site": ("SiteDesk",),
         "._site_results": ("SiteAllocation", "SiteBacktest", "SiteForecast", "SitePlan"),
-        "._site_summary": ("SiteExamples", "SiteSummary"),
+        "._site_summary": ("SiteExamples", "SiteMarkets", "SiteSummary"),
     },
 )

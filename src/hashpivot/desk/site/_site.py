@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -39,14 +39,18 @@ class SiteDesk:
     Args:
         site: A TOML file, or the name of an example.
         zone: Load zone; the site's if not given.
-        prices: A file of prices, CSV or Parquet; the shipped ones of the zone if not given.
+        prices: A file of prices, CSV or Parquet, or several that give different columns; the shipped ones of
+            the zone if not given.
         fill_gaps: Fill gaps of up to 3 hours in `prices`.
+        columns: Column of `prices` by our name, such as `{"rt_usd_per_mwh": "LMP"}`.
+        hour_ending: Moments in `prices` are the ends of intervals.
+        usd_rate: Dollars per unit of the currency of `prices`.
         network: The bitcoin network's history, for the hashprice; the bundled one if not given.
 
     Raises:
         UnreadableFile: If a file is missing or not text.
         InvalidSite: If the file cannot be a site.
-        InvalidInput: If `fill_gaps` goes with shipped prices, or no zone is named.
+        InvalidInput: If a way to read `prices` goes with shipped ones, or no zone is named.
     """
 
     def __init__(
@@ -54,15 +58,21 @@ class SiteDesk:
         site: str | Path,
         *,
         zone: str | None = None,
-        prices: str | Path | None = None,
+        prices: str | Path | Sequence[str | Path] | None = None,
         fill_gaps: bool = False,
+        columns: Mapping[str, str] | None = None,
+        hour_ending: bool = False,
+        usd_rate: float | None = None,
         network: NetworkHistory | None = None,
     ) -> None:
         self.site: Site = load_site(site)
         self.network = network or NetworkHistory.load()
-        self._zone, self._file, self._fill_gaps = zone or self.site.zone, prices, fill_gaps
-        if prices is None and fill_gaps:
+        self._zone, self._file, self._fill_gaps = zone or self.site.zone, prices or None, fill_gaps
+        self._columns, self._hour_ending, self._usd_rate = columns, hour_ending, usd_rate
+        if self._file is None and fill_gaps:
             raise InvalidInput("--fill-gaps goes with --prices; shipped prices have no gaps")
+        if self._file is None and (columns or hour_ending or usd_rate is not None):
+            raise InvalidInput("--columns, --hour-ending and --usd-rate go with --prices")
         if prices is None and not self._zone:
             raise InvalidInput("no load zone is named", hint="add --zone LZ_WEST, or zone to the site's file")
 
@@ -164,7 +174,17 @@ class SiteDesk:
     def _read(self, *, open_end: bool) -> PriceHistory:
         if self._file is None:
             return load_zone(self._zone)
-        return read_prices(self._file, zone=self._zone, fill_gaps=self._fill_gaps, open_end=open_end)
+        return read_prices(
+            self._file,
+            zone=self._zone,
+            fill_gaps=self._fill_gaps,
+            open_end=open_end,
+            columns=self._columns,
+            timezone=self.site.timezone,
+            hour_ending=self._hour_ending,
+            currency=self.site.market.currency,
+            usd_rate=self._usd_rate,
+        )
 
     def _days(self, prices: PriceHistory, start: date | None, end: date | None) -> tuple[date, date]:
         """The period asked for; by default the last year, or what there is of it after two months."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from hashpivot.site import Site, example_sites
+from hashpivot.site import Site, example_sites, load_market, market_names
 
 from ..shared import DeskResult
 
@@ -35,6 +35,49 @@ class SiteExamples(DeskResult):
 
         rows = [tuple(row.values()) for row in self.records()]
         print_table(console, "Example sites", ("Name", "What it is"), rows, left=2)
+
+
+@dataclass(frozen=True, repr=False)
+class SiteMarkets(DeskResult):
+    """The power markets that a site's key `market` names, each rule with its source and first day."""
+
+    row_key = "market"
+
+    def __repr__(self) -> str:
+        return f"SiteMarkets({', '.join(market_names())})"
+
+    def records(self) -> list[dict[str, Any]]:
+        """One row a market, by its newest rules."""
+        return [_market_row(name) for name in market_names()]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Every rule of every market, `{"markets": [...]}`."""
+        return {"markets": [load_market(name).to_dict() for name in market_names()]}
+
+    def _show(self, console: Console) -> None:
+        from hashpivot.report import print_table
+
+        names = ("Market", "Local time", "Prices", "Minutes", "Day-ahead gate", "Published", "Reserve")
+        rows = [tuple(str(cell) for cell in row.values()) for row in self.records()]
+        print_table(console, "Power markets, by their newest rules", names, rows, left=3)
+
+
+def _market_row(name: str) -> dict[str, Any]:
+    market = load_market(name)
+    shown = market.to_dict()
+    newest = shown["day_ahead"][-1] if shown["day_ahead"] else {"gate": "none", "published": "none"}
+    reserve = (
+        shown["ancillary"][-1]["settlement"].replace("_", "-") if shown["ancillary"] else "none described"
+    )
+    return {
+        "market": name,
+        "timezone": market.timezone,
+        "currency": market.currency,
+        "real_time_minutes": market.real_time_minutes,
+        "gate": newest["gate"],
+        "published": newest["published"],
+        "reserve": reserve,
+    }
 
 
 @dataclass(frozen=True, repr=False)
@@ -70,6 +113,7 @@ class SiteSummary(DeskResult):
             "name": site.name,
             "description": site.description,
             "zone": self.zone,
+            "market": site.market.key,
             "timezone": site.timezone,
             "limit_mw": site.limit_mw,
             "capacity_mw": round(site.capacity_mw, 3),
