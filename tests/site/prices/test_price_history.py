@@ -59,7 +59,12 @@ def edit(lines: list[str], row: int, new: str | None) -> list[str]:
         (edit(rows(), 5, "2024-03-09T10:00Z,inf,5,5"), "row 5: rt_usd_per_mwh is inf"),
         (edit(rows(), 5, "2024-03-09T10:00Z,1e9,5,5"), "row 5: rt_usd_per_mwh is 1e+09"),
         (edit(rows(), 5, "yesterday,1,5,5"), "row 5: ts_utc 'yesterday' is not a UTC time"),
-        (edit(rows(), 5, "2024-03-09T10:00-06:00,1,5,5"), "row 5: ts_utc"),
+        (
+            edit(rows(), 5, "2024-03-09T10:00-06:00,1,5,5"),
+            "row 6: 2024-03-09T11:00:00 comes after a later one",
+        ),
+        (edit(rows(), 5, "2024-03-09T10:00Z,'1,5',5,5"), "row 5: has 5 cells"),
+        (edit(rows(), 5, '2024-03-09T10:00Z,"1,5",5,5'), "write decimals with a point"),
         (
             edit(rows(), 5, "2024-03-09T10:15Z,1,5,5"),
             "row 5: 2024-03-09T10:15 lies between two beginnings of intervals of 60 minutes",

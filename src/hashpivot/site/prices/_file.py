@@ -109,8 +109,7 @@ def _in_dollars(series: FileSeries, usd_rate: float | None) -> FileSeries:
 def _with_day_ahead(series: FileSeries) -> tuple[FileSeries, tuple[str, ...]]:
     """Return a series with a day-ahead price, and which columns only stand in.
 
-    A file of gridstatus or ERCOT may hold the real-time price alone. The price two days before, known by then,
-    stands in for the other.
+    A file of gridstatus or ERCOT may hold the real-time price alone. That of two days before stands in.
     """
     if _AHEAD in series.columns or series.ours or _REAL not in series.columns or not len(series.ts_utc):
         return series, ()

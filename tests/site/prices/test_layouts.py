@@ -1,0 +1,269 @@
+"""Files as others write them: gridstatus, ERCOT, several locations and files, a column map, other units."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import pytest
+
+from hashpivot.bitcoin import NetworkHistory
+from hashpivot.site import InvalidPrices, PriceHistory, load_site, load_zone, parse_site, read_prices
+from hashpivot.site.information import knowledge_of
+from hashpivot.site.prices._plausible import doubts
+
+CHICAGO = ZoneInfo("America/Chicago")
+CASES = Path(os.environ.get("HASHPIVOT_SHARED", Path(__file__).parents[4] / "shared")) / "cases" / "site"
+
+
+@pytest.fixture
+def west(hours: PriceHistory) -> PriceHistory:
+    """Over the autumn clock change of 2024."""
+    first = int(np.searchsorted(hours.ts_utc, np.datetime64("2024-11-01T05")))
+    return hours.part(first, first + 5 * 24)
+
+
+def write(path: Path, head: str, lines: list[str]) -> Path:
+    path.write_text("\n".join([head, *lines]) + "\n", encoding="utf-8")
+    return path
+
+
+def same(one: PriceHistory, other: PriceHistory) -> bool:
+    return bool(
+        (one.ts_utc == other.ts_utc).all() and (one.rt == other.rt).all() and (one.da == other.da).all()
+    )
+
+
+def local(history: PriceHistory) -> list[str]:
+    """Local times as gridstatus writes them, with their offset."""
+    clock, texts = history.clock(CHICAGO), []
+    for moment, wall in zip(history.ts_utc, clock.local, strict=True):
+        hours = int((moment - wall) / np.timedelta64(1, "h"))
+        texts.append(f"{str(wall).replace('T', ' ')}:00-{hours:02}:00")
+    return texts
+
+
+def test_offsets_are_converted(tmp_path: Path, west: PriceHistory) -> None:
+    lines = [f"{t},{rt},{da}" for t, rt, da in zip(local(west), west.rt, west.da, strict=True)]
+    table = read_prices(write(tmp_path / "p.csv", "ts_utc,rt_usd_per_mwh,da_usd_per_mwh", lines))
+    assert same(table, west) and not table.notes
+
+
+def gridstatus(west: PriceHistory, place: str, extra: float = 0.0) -> list[str]:
+    rows = []
+    for t, rt, da in zip(local(west), west.rt, west.da, strict=True):
+        rows.append(f"{t},{t},REAL_TIME_15_MIN,{place},Load Zone,{rt + extra}")
+        rows.append(f"{t},{t},DAY_AHEAD_HOURLY,{place},Load Zone,{da + extra}")
+    return rows
+
+
+HEAD = "Time,Interval Start,Market,Location,Location Type,SPP"
+
+
+def test_a_long_file_of_gridstatus_is_read_by_zone(tmp_path: Path, west: PriceHistory) -> None:
+    lines = gridstatus(west, "LZ_WEST") + gridstatus(west, "LZ_HOUSTON", 7)
+    path = write(tmp_path / "p.csv", HEAD, lines)
+    assert same(read_prices(path, zone="lz_west"), west)
+    assert (read_prices(path, zone="LZ_HOUSTON").rt == west.rt + 7).all()
+    with pytest.raises(InvalidPrices, match="2 locations: LZ_HOUSTON, LZ_WEST"):
+        read_prices(path)
+    with pytest.raises(InvalidPrices, match="no prices of LZ_NORTH"):
+        read_prices(path, zone="LZ_NORTH")
+
+
+def test_one_market_must_be_one(tmp_path: Path, west: PriceHistory) -> None:
+    rows = gridstatus(west, "LZ_WEST")
+    for market, said in (
+        ("REAL_TIME_SCED", "which are both"),
+        ("FORWARD", "neither day-ahead nor real-time"),
+    ):
+        more = [row.replace("REAL_TIME_15_MIN", market) for row in rows[::2]]
+        with pytest.raises(InvalidPrices, match=said):
+            read_prices(write(tmp_path / "p.csv", HEAD, rows + more))
+
+
+def test_a_real_time_price_alone_is_read_and_said(tmp_path: Path, west: PriceHistory) -> None:
+    lines = [f"{t},LZ_WEST,{rt}" for t, rt in zip(local(west), west.rt, strict=True)]
+    table = read_prices(write(tmp_path / "p.csv", "Interval Start,Location,SPP", lines))
+    assert (table.rt == west.rt).all() and (table.da[48:] == west.rt[:-48]).all()
+    assert table.stood_in == ("da_usd_per_mwh",)
+    assert "column SPP is taken for the real-time price" in table.notes[0]
+    assert "two days before stands in" in table.notes[1]
+    site = parse_site(
+        'name="S"\nlimit_mw=5\n[power]\nkind="day_ahead"\nblock_mw=3\n[[machines]]\nname="m"\nmodel="Antminer S21"\ncount=9'
+    )
+    with pytest.raises(InvalidPrices, match="pays day-ahead prices, which its prices do not hold"):
+        knowledge_of(site, table, NetworkHistory.load())
+
+
+def ercot_rows(west: PriceHistory, *, minutes: int) -> list[str]:
+    """As ERCOT writes them: DeliveryDate, hour 1 to 24, interval, point, price, flag of the repeated hour."""
+    clock, seen, rows = west.clock(CHICAGO), set(), []
+    prices = west.rt if minutes == 15 else west.da
+    for wall, hour, price in zip(clock.local, clock.hour, prices, strict=True):
+        day = str(wall)[:10]
+        date = f"{day[5:7]}/{day[8:]}/{day[:4]}"
+        flag = "Y" if str(wall) in seen else "N"
+        seen.add(str(wall))
+        if minutes == 60:
+            rows.append(f"{date},{hour + 1:02}:00,LZ_WEST,{price},{flag}")
+        else:
+            rows += [f"{date},{hour + 1},{n},LZ_WEST,LZ,{price},{flag}" for n in (1, 2, 3, 4)]
+    return rows
+
+
+DAM = "DeliveryDate,HourEnding,SettlementPoint,SettlementPointPrice,DSTFlag"
+RTM = "DeliveryDate,DeliveryHour,DeliveryInterval,SettlementPointName,SettlementPointType,SettlementPointPrice,DSTFlag"
+
+
+def test_ercots_two_files_are_joined(tmp_path: Path, west: PriceHistory) -> None:
+    real = write(tmp_path / "rt.csv", RTM, ercot_rows(west, minutes=15))
+    ahead = write(tmp_path / "da.csv", DAM, ercot_rows(west, minutes=60))
+    table = read_prices([real, ahead], zone="LZ_WEST")
+    assert table.minutes == 15 and table.hours == 4 * west.hours
+    assert (table.rt[::4] == west.rt).all() and (table.da == np.repeat(west.da, 4)).all()
+    assert (table.ts_utc[::4] == west.ts_utc).all() and not table.notes
+    assert same(read_prices([ahead, real], zone="LZ_WEST"), table)
+
+
+def test_the_repeated_hour_needs_no_flag_where_it_comes_twice(tmp_path: Path, west: PriceHistory) -> None:
+    lines = [row.rsplit(",", 1)[0] for row in ercot_rows(west, minutes=15)]
+    real = write(tmp_path / "rt.csv", RTM.removesuffix(",DSTFlag"), lines)
+    hours = [row.rsplit(",", 1)[0] for row in ercot_rows(west, minutes=60)]
+    ahead = write(tmp_path / "da.csv", DAM.removesuffix(",DSTFlag"), hours)
+    table = read_prices([real, ahead])
+    assert (table.ts_utc[::4] == west.ts_utc).all() or table.hours == 4 * west.hours
+    assert (table.da == np.repeat(west.da, 4)).all()
+
+
+def test_day_ahead_prices_go_on_where_real_time_ends(tmp_path: Path, west: PriceHistory) -> None:
+    real = write(tmp_path / "rt.csv", RTM, ercot_rows(west.part(0, 60), minutes=15))
+    ahead = write(tmp_path / "da.csv", DAM, ercot_rows(west, minutes=60))
+    table = read_prices([real, ahead], open_end=True)
+    assert table.hours == 4 * west.hours and np.isnan(table.rt[240:]).all()
+    assert (table.da == np.repeat(west.da, 4)).all()
+
+
+@pytest.mark.parametrize(
+    ("options", "head", "shift"),
+    [
+        (
+            {"columns": {"ts_utc": "when", "rt_usd_per_mwh": "LMP", "da_usd_per_mwh": "DALMP"}},
+            "when,LMP,DALMP",
+            0,
+        ),
+        ({"columns": {"rt_usd_per_mwh": "LMP", "da_usd_per_mwh": "DALMP"}}, "Interval End,LMP,DALMP", 1),
+        ({"hour_ending": True}, "ts_utc,rt_usd_per_mwh,da_usd_per_mwh", 1),
+    ],
+)
+def test_a_column_map_and_ends_of_intervals(
+    tmp_path: Path, west: PriceHistory, options: Mapping[str, Any], head: str, shift: int
+) -> None:
+    lines = [
+        f"{t + np.timedelta64(shift, 'h')}Z,{rt},{da}"
+        for t, rt, da in zip(west.ts_utc, west.rt, west.da, strict=True)
+    ]
+    assert same(read_prices(write(tmp_path / "p.csv", head, lines), **options), west)
+
+
+def test_market_local_time_without_offset_is_converted_if_named(tmp_path: Path, west: PriceHistory) -> None:
+    walls = west.clock(CHICAGO).local
+    lines = [f"{t},{rt},{da}" for t, rt, da in zip(walls, west.rt, west.da, strict=True)]
+    path = write(tmp_path / "p.csv", "Time,rt_usd_per_mwh,da_usd_per_mwh", lines)
+    assert same(read_prices(path, columns={"ts_local": "Time"}), west)
+    with pytest.raises(InvalidPrices, match="has no offset from UTC") as raised:
+        read_prices(path)
+    assert "--columns ts_local='Time'" in str(raised.value)
+    spring = [f"2024-03-10T0{hour}:00,1,2" for hour in (1, 2, 3)]
+    with pytest.raises(InvalidPrices, match="row 2: 2024-03-10T02:00:00 does not exist"):
+        read_prices(write(path, "ts_local,rt_usd_per_mwh,da_usd_per_mwh", spring))
+
+
+@pytest.mark.parametrize(
+    ("columns", "said"),
+    [
+        ({"price": "LMP"}, "gives 'price', which is no column here"),
+        ({"rt_usd_per_mwh": "SPP"}, "takes rt_usd_per_mwh from 'SPP', which is not there"),
+    ],
+)
+def test_a_wrong_column_map_is_said(tmp_path: Path, columns: dict[str, str], said: str) -> None:
+    path = write(tmp_path / "p.csv", "ts_utc,LMP", ["2024-01-01T00:00Z,1"])
+    with pytest.raises(InvalidPrices, match=said):
+        read_prices(path, columns=columns)
+
+
+@pytest.mark.parametrize("mark", [";", "\t", "|"])
+def test_other_separators_are_said(tmp_path: Path, mark: str) -> None:
+    path = write(tmp_path / "p.csv", mark.join(["ts_utc", "rt_usd_per_mwh"]), [])
+    with pytest.raises(InvalidPrices, match="not by commas"):
+        read_prices(path)
+
+
+def test_prices_in_another_currency_need_a_rate(tmp_path: Path, west: PriceHistory) -> None:
+    lines = [f"{t}Z,{rt},{da}" for t, rt, da in zip(west.ts_utc, west.rt, west.da, strict=True)]
+    path = write(tmp_path / "p.csv", "ts_utc,Balancing [EUR/MWh],Day-ahead Price [EUR/MWh]", lines)
+    columns = {"rt_usd_per_mwh": "Balancing [EUR/MWh]", "da_usd_per_mwh": "Day-ahead Price [EUR/MWh]"}
+    with pytest.raises(InvalidPrices, match="is in EUR, not in dollars"):
+        read_prices(path, columns=columns)
+    table = read_prices(path, columns=columns, usd_rate=1.25)
+    assert (table.rt == west.rt * 1.25).all() and "prices in EUR are converted at 1.25 USD" in table.notes
+    write(
+        path, "Interval Start,Pool Price", [f"{t}Z,{rt}" for t, rt in zip(west.ts_utc, west.rt, strict=True)]
+    )
+    with pytest.raises(InvalidPrices, match="is in CAD"):
+        read_prices(path, currency="CAD")
+    with pytest.raises(InvalidPrices, match="all prices are in dollars"):
+        read_prices(path, usd_rate=1.25)
+
+
+@pytest.mark.parametrize(
+    ("name", "factor", "said"),
+    [
+        ("rt_usd_per_mwh", 1e-3, "if it is in USD/kWh"),
+        ("da_usd_per_mwh", 0.1, "if it is in cents per kWh"),
+        ("load_mw", 1e-3, "if it is in GW"),
+    ],
+)
+def test_numbers_of_another_unit_are_said(hours: PriceHistory, name: str, factor: float, said: str) -> None:
+    part = hours.part(60_000, 62_000)
+    notes = list(doubts({**part.columns, name: part[name] * factor}))
+    assert len(notes) == 1 and name in notes[0] and said in notes[0]
+    warm = np.linspace(30, 80, 100)
+    assert "Fahrenheit" in next(doubts({"temp_c": warm})) and not list(doubts({"temp_c": (warm - 32) / 1.8}))
+
+
+def test_no_month_of_ercot_is_doubted_in_the_years_the_bounds_were_judged_on(hours: PriceHistory) -> None:
+    months = hours.clock(CHICAGO).month
+    for month in np.unique(months[months < np.datetime64("2021-01")]):
+        here = np.flatnonzero(months == month)
+        assert not list(doubts(hours.part(int(here[0]), int(here[-1]) + 1).columns)), month
+
+
+@pytest.mark.skipif(not CASES.exists(), reason="the shared cases are not here")
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("gridstatus_spp.csv", "two days before stands in"),
+        ("local_offset.csv", ""),
+        ("units_usd_per_kwh.csv", "USD/kWh"),
+        ("temp_f_as_c.csv", "Fahrenheit"),
+    ],
+)
+def test_the_inputs_that_once_went_wrong(hours: PriceHistory, name: str, said: str) -> None:
+    table = read_prices(CASES / name, zone="LZ_WEST")
+    first = int(np.searchsorted(hours.ts_utc, table.ts_utc[0]))
+    assert (table.ts_utc == hours.ts_utc[first : first + table.hours]).all()
+    assert any(said in note for note in table.notes) if said else not table.notes
+
+
+@pytest.mark.skipif(not CASES.exists(), reason="the shared cases are not here")
+def test_a_site_with_a_byte_order_mark_is_read() -> None:
+    assert load_site(CASES / "site_bom.toml").name == "T"
+
+
+def test_shipped_prices_have_no_notes() -> None:
+    assert not load_zone("LZ_WEST").notes
