@@ -47,7 +47,7 @@ def test_a_webhook_gets_the_message_as_json_with_its_id() -> None:
 def test_a_webhook_that_fails_says_so_without_its_address(
     fault: object, attempts: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("hashpivot.watch.channels._webhook._PAUSES", (0.0, 0.0))
+    monkeypatch.setattr("hashpivot.core.sending._webhook._PAUSES", (0.0, 0.0))
     with Receiver() as receiver:
         receiver.fail(fault, times=None)  # type: ignore[arg-type]
         channel = WebhookChannel(receiver.url + SECRET)
@@ -60,7 +60,7 @@ def test_a_webhook_that_fails_says_so_without_its_address(
 
 
 def test_a_webhook_that_failed_once_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("hashpivot.watch.channels._webhook._PAUSES", (0.0, 0.0))
+    monkeypatch.setattr("hashpivot.core.sending._webhook._PAUSES", (0.0, 0.0))
     with Receiver() as receiver:
         receiver.fail(status(503))
         WebhookChannel(receiver.url + SECRET).send(NEWS)
@@ -68,7 +68,7 @@ def test_a_webhook_that_failed_once_is_tried_again(monkeypatch: pytest.MonkeyPat
 
 
 def test_nobody_listens(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("hashpivot.watch.channels._webhook._PAUSES", (0.0,))
+    monkeypatch.setattr("hashpivot.core.sending._webhook._PAUSES", (0.0,))
     with Receiver() as receiver:
         url = receiver.url
     with pytest.raises(ChannelError, match="no connection: Connection refused"):

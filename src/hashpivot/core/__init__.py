@@ -27,6 +27,7 @@ from .base import (
     Unreachable,
     UnreadableFile,
     UnreadableFiling,
+    UnwritableFile,
     cell_text,
     collector_paused,
     full_repr,
@@ -42,6 +43,8 @@ from .base import (
     short_repr,
     terminal_line,
     terminal_text,
+    write_bytes,
+    write_text,
 )
 from .companies import ROLES, Companies, Company
 from .draws import NowcastDraws, QuarterDraws
@@ -103,6 +106,7 @@ if TYPE_CHECKING:
         read_period,
         search_companies,
     )
+    from .sending import Webhook
 
 __all__ = [
     "DEBT_TERMS",
@@ -166,6 +170,8 @@ __all__ = [
     "Unreachable",
     "UnreadableFile",
     "UnreadableFiling",
+    "UnwritableFile",
+    "Webhook",
     "YearEnd",
     "cell_text",
     "collector_paused",
@@ -201,11 +207,13 @@ __all__ = [
     "terminal_line",
     "terminal_text",
     "whole_quarters",
+    "write_bytes",
+    "write_text",
 ]
 
 __getattr__, __dir__ = lazy_names(
     __name__,
-    {  # only questions in people's words need it
+    {  # only questions in people's words and messages need them
         ".asked": (
             "AskedMeasure",
             "AskedPeriod",
@@ -216,6 +224,7 @@ __getattr__, __dir__ = lazy_names(
             "read_measure",
             "read_period",
             "search_companies",
-        )
+        ),
+        ".sending": ("Webhook",),
     },
 )

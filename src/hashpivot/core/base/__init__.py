@@ -31,6 +31,7 @@ from ._records_csv import records_csv
 from ._records_parquet import records_parquet
 from ._shown import Tabular, cell_text, full_repr, html_table, short_repr
 from ._terminal_text import terminal_line, terminal_text
+from ._write_file import UnwritableFile, write_bytes, write_text
 
 __all__ = [
     "BundleError",
@@ -55,6 +56,7 @@ __all__ = [
     "Unreachable",
     "UnreadableFile",
     "UnreadableFiling",
+    "UnwritableFile",
     "cell_text",
     "collector_paused",
     "full_repr",
@@ -70,4 +72,6 @@ __all__ = [
     "short_repr",
     "terminal_line",
     "terminal_text",
+    "write_bytes",
+    "write_text",
 ]

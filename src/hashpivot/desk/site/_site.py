@@ -16,11 +16,13 @@ from hashpivot.site import (
     PriceHistory,
     RealTimeForecaster,
     Site,
+    StateFile,
     backtest,
     default_policies,
     load_site,
     load_zone,
     plan,
+    plan_from_state,
     price_forecast,
     read_prices,
 )
@@ -128,18 +130,30 @@ class SiteDesk:
         )  # fmt: skip
         return SiteBacktest(made)
 
-    def plan(self, at: datetime | None = None, hours: int = 34, *, learned: bool = False) -> SitePlan:
+    def plan(
+        self,
+        at: datetime | None = None,
+        hours: int = 34,
+        *,
+        learned: bool = False,
+        state: str | Path | None = None,
+    ) -> SitePlan:
         """A schedule for the next hours, with a reason for each.
 
         Args:
             at: First hour, market local time; the first without a real-time price if not given.
             hours: Hours ahead, 1 to 48.
             learned: As in `backtest`.
+            state: File of where the site stands: the plan begins from it, and the state after the first hour
+                is written to it. One that does not exist is begun in normal mode, free to stop.
 
         Raises:
             InvalidInput, InvalidPrices, Unsolvable: As `hashpivot.site.plan`.
+            StateError: If the state is damaged, of another site or a later time, or in use.
         """
         make = _forecaster(learned)
+        if state is not None:
+            return self._plan_from(StateFile(state), at, hours, make)
         made = plan(self.site, self.prices_ahead, at, hours, network=self.network, make_forecaster=make)
         return SitePlan(made)
 
@@ -170,6 +184,22 @@ class SiteDesk:
             raise InvalidInput(f"no prices from {first} to {last}", hint=f"they run {self.prices!r}")
         part = self.prices.part(int(inside[0]), int(inside[-1]) + 1)
         return SiteAllocation(Allocation(self.site, part))
+
+    def _plan_from(
+        self, file: StateFile, at: datetime | None, hours: int, make: Callable[[], Forecaster]
+    ) -> SitePlan:
+        with file.locked():
+            made = plan_from_state(
+                self.site,
+                self.prices_ahead,
+                file.read(),
+                at,
+                hours,
+                network=self.network,
+                make_forecaster=make,
+            )
+            file.write(made.remembered)
+        return SitePlan(made.plan)
 
     def _read(self, *, open_end: bool) -> PriceHistory:
         if self._file is None:

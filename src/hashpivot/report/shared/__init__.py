@@ -1,5 +1,7 @@
 """What every output shares: formats, cells, links, evidence, charts' frame, templates, files."""
 
+from hashpivot.core import UnwritableFile, write_bytes, write_text
+
 from ._absences import absence_words
 from ._cell import NO_REFS, Cell, added, figure_cell, metric_cell, metric_of, value_cell
 from ._evidence_list import EvidenceList, Node, Refs, TraceAddress, figure_title, spelled
@@ -22,7 +24,6 @@ from ._verdict_words import (
     tone,
     verdict_words,
 )
-from ._write_file import UnwritableFile, write_bytes, write_text
 from .formats import (
     Link,
     Quote,

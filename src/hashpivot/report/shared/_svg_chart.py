@@ -11,9 +11,7 @@ from html import escape
 from importlib.resources import files
 from pathlib import Path
 
-from hashpivot.core import InvalidInput, optional_library
-
-from ._write_file import write_bytes, write_text
+from hashpivot.core import InvalidInput, optional_library, write_bytes, write_text
 
 TITLES = {"mining": "mining", "ai": "AI", "chips": "chips", "other": "other"}
 

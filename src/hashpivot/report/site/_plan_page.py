@@ -24,7 +24,7 @@ def plan_body(plan: Plan) -> PageBody:
     page = {
         "tables": (_table(_hours(plan)),),
         "charts": [(chart.title, chart.inline(), chart.key)],
-        "words": [clean(note) for note in plan.forecast.hours.notes],
+        "words": [clean(note) for note in plan.notes],
         "links": {},
     }
     return render_body("plan.html.j2", plan_head(plan), page, charts={"plan": chart})

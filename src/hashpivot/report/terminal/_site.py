@@ -50,7 +50,7 @@ def print_what_if(found: WhatIf, console: Console) -> None:
 def print_plan(plan: Plan, console: Console) -> None:
     """Print the schedule: one row an hour and group or AI load, with the reason."""
     print_text_table(console, plan_table(plan))
-    _print_notes(plan.forecast.hours.notes, console)
+    _print_notes(plan.notes, console)
 
 
 def plan_table(plan: Plan) -> TextTable:

@@ -6,6 +6,8 @@ from ._forecast_schedule import ForecastSchedule, hours_ahead
 from ._forecaster import Forecaster
 from ._gate_forecasts import GateForecasts, at_gate_prices
 from ._information_set import InformationSet, information_set
+from ._gate_forecasts import GateForecasts
+from ._information_set import InformationSet, first_planned, information_set
 from ._knowledge import REGIMES, Knowledge, knowledge_of
 from ._price_ranks import PriceLattice, RankModel
 
@@ -21,6 +23,7 @@ __all__ = [
     "PriceLattice",
     "RankModel",
     "at_gate_prices",
+    "first_planned",
     "hours_ahead",
     "information_set",
     "knowledge_of",

@@ -87,7 +87,7 @@ def information_set(
     """
     if not 1 <= hours <= LONGEST_AHEAD:
         raise InvalidInput(f"a plan covers 1 to {LONGEST_AHEAD} hours, not {hours}")
-    now = _position(site, prices, at)
+    now = first_planned(site, prices, at)
     end = min(now + prices.intervals(hours), prices.hours)
     as_known, stand_in = _as_known(site, prices, now, end)
     knowledge = knowledge_of(site, as_known, network, now)
@@ -100,8 +100,12 @@ def information_set(
     return InformationSet(knowledge, schedule, lattice, learned, stand_in, now)
 
 
-def _position(site: Site, prices: PriceHistory, at: datetime | None) -> int:
-    """Return the position of the first hour: `at`, or the first without a real-time price, or publication."""
+def first_planned(site: Site, prices: PriceHistory, at: datetime | None) -> int:
+    """Return the position of the first hour: `at`, or the first without a real-time price, or publication.
+
+    Raises:
+        InvalidPrices: If the prices do not hold it.
+    """
     clock = prices.clock(site.zoneinfo)
     if at is None:
         to_come = np.flatnonzero(np.isnan(prices.rt))

@@ -1,6 +1,7 @@
 """The model of a site: machines, AI load, power, tariffs and credits, read from its file."""
 
 from ._asic import Asic, asic, asics
+from ._beginning import Beginning
 from ._conversion import Conversion
 from ._credit import Credit
 from ._loads import LOADS, AiLoad, Load, register_load
@@ -41,6 +42,7 @@ __all__ = [
     "TARIFFS",
     "AiLoad",
     "Asic",
+    "Beginning",
     "BlockPower",
     "Bools",
     "Clock",

@@ -11,7 +11,7 @@ import numpy as np
 from hashpivot.core import InvalidInput
 
 from ..economics import HourlyEconomics, Operation
-from ..model import Bools, Floats, Machines, Whole
+from ..model import Beginning, Bools, Floats, Machines, Whole
 
 _SLACK = 1e-6
 """Relative room for rounding: far below a kilowatt, above the tolerance solvers keep limits by."""
@@ -21,18 +21,22 @@ class InvalidOperation(InvalidInput):
     """A policy's operation breaks a limit of the site: names the policy, the limit and the hour."""
 
 
-def check_operation(hours: HourlyEconomics, operation: Operation, policy: str) -> None:
+def check_operation(
+    hours: HourlyEconomics, operation: Operation, policy: str, begins: Beginning | None = None
+) -> None:
     """Check shapes, modes, limits, times, ramps, budgets, interruptions and reserve of an operation.
 
     Args:
         hours: The hours it is for. T hours, G groups, L AI loads.
         operation: What the policy would do.
         policy: Its name.
+        begins: Where the site stands at first; by default in normal mode, free to stop.
 
     Raises:
         InvalidOperation: If a limit is broken.
     """
-    for what, t in chain(_wrong_shapes(hours, operation), _broken_limits(hours, operation)):
+    begins = begins or Beginning.usual(hours.machines, len(hours.site.ai))
+    for what, t in chain(_wrong_shapes(hours, operation), _broken_limits(hours, operation, begins)):
         hour = "" if t is None else f" at {hours.prices.ts_utc[t]} UTC"
         raise InvalidOperation(
             f"{what}{hour}", where=f"policy {policy!r}", hint="the operation is not settled"
@@ -53,7 +57,9 @@ def _wrong_shapes(hours: HourlyEconomics, operation: Operation) -> list[tuple[st
     ]
 
 
-def _broken_limits(hours: HourlyEconomics, operation: Operation) -> Iterator[tuple[str, int]]:
+def _broken_limits(
+    hours: HourlyEconomics, operation: Operation, begins: Beginning
+) -> Iterator[tuple[str, int]]:
     """Yield every broken limit and the first hour that breaks it."""
     site, modes = hours.site, operation.modes
     most = np.array([len(group.modes) for group in site.machines], dtype=np.int64)
@@ -66,7 +72,7 @@ def _broken_limits(hours: HourlyEconomics, operation: Operation) -> Iterator[tup
             f"the machines draw more than the {site.machines_limit_mw:g} MW left for them", over
         )
         for g, group in enumerate(hours.machines):
-            yield from _broken_by_group(hours, group, modes[:, g], drawn[:, g])
+            yield from _broken_by_group(hours, group, modes[:, g], drawn[:, g], begins, g)
     for n, load in enumerate(site.ai):
         interrupted = operation.interrupted[:, n]
         yield from _first(
@@ -76,27 +82,27 @@ def _broken_limits(hours: HourlyEconomics, operation: Operation) -> Iterator[tup
 
 
 def _broken_by_group(
-    hours: HourlyEconomics, group: Machines, modes: Whole, drawn_mw: Floats
+    hours: HourlyEconomics, group: Machines, modes: Whole, drawn_mw: Floats, begins: Beginning, g: int
 ) -> Iterator[tuple[str, int]]:
     name, on = f"machines {group.name!r}", modes > 0
-    yield from _short_runs(group, on)
+    yield from _short_runs(group, on, begins.mode[g] > 0, int(begins.since[g]))
     if group.ramp_mw_per_hour is not None:
-        fast = _too_fast(group, drawn_mw)
+        fast = _too_fast(group, drawn_mw, float(hours.power_mw[g, begins.mode[g]]), int(begins.held[g]))
         yield from _first(f"{name} change by more than ramp_mw_per_hour {group.ramp_mw_per_hour:g}", fast)
     if group.max_off_hours_per_month is not None:
         _, month = np.unique(hours.clock.month, return_inverse=True)
-        begins = np.concatenate([[True], month[1:] != month[:-1]])
+        new_month = np.concatenate([[True], month[1:] != month[:-1]])
         off: Whole = np.cumsum(~on)
-        so_far: Whole = off - (off - ~on)[begins][month]
+        so_far: Whole = off - (off - ~on)[new_month][month] + begins.off[g] * (month == 0)
         most = group.max_off_hours_per_month
         asked = most * group.minutes // 60
         yield from _first(f"{name} are off for more than max_off_hours_per_month {asked}", so_far > most)
 
 
-def _too_fast(group: Machines, drawn_mw: Floats) -> Bools:
+def _too_fast(group: Machines, drawn_mw: Floats, before_mw: float, held: int) -> Bools:
     """Return the changes of power that come too soon after another or exceed an hour's ramp, shape (T,)."""
-    change = np.diff(drawn_mw, prepend=group.modes[group.normal].power_mw)
-    fast, free = np.zeros(len(change), dtype=bool), 0
+    change = np.diff(drawn_mw, prepend=before_mw)
+    fast, free = np.zeros(len(change), dtype=bool), held
     for t in np.flatnonzero(np.abs(change) > _SLACK).tolist():
         taken = group.intervals_of_change(float(change[t]) / (1 + _SLACK))
         fast[t] = taken is None or t < free
@@ -104,17 +110,18 @@ def _too_fast(group: Machines, drawn_mw: Floats) -> Bools:
     return fast
 
 
-def _short_runs(group: Machines, on: Bools) -> Iterator[tuple[str, int]]:
-    """Yield the first run that ends too soon; one may go on from before, the last is cut by the end."""
-    begin = 0
-    for running, run in groupby(on.tolist()):
+def _short_runs(group: Machines, on: Bools, was_on: bool, since: int) -> Iterator[tuple[str, int]]:
+    """Yield the first run that ends too soon; the first may go on from before, the last is cut by the end."""
+    before = min(since, max(group.min_on_hours, group.min_off_hours))
+    begin = -before
+    for running, run in groupby([was_on] * before + on.tolist()):
         hours = sum(1 for _ in run)
         least = group.min_on_hours if running else group.min_off_hours
-        goes_on = (begin == 0 and running) or begin + hours == len(on)
-        if hours < least and not goes_on:
+        if hours < least and begin + hours < len(on):
             key, state = ("min_on_hours", "on") if running else ("min_off_hours", "off")
             ran, asked = (count * group.minutes / 60 for count in (hours, least))
-            yield f"machines {group.name!r} are {state} for {ran:g} h, {key} is {asked:g}", begin
+            what = f"machines {group.name!r} are {state} for {ran:g} h, {key} is {asked:g}"
+            yield what, max(begin, 0)
             return
         begin += hours
 

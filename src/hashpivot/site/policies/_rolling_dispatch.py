@@ -10,12 +10,13 @@ import numpy as np
 
 from ..economics import Operation, committed_reserve_usd
 from ..information import ForecastSchedule, GateForecasts, Knowledge, PriceLattice, RankModel
-from ..model import Bools, Floats, Whole
+from ..model import Beginning, Bools, Floats, Whole
 from ..solvers import StateGraph, averse, power_cost, solve_lattice, state_graph, walk
 from ._reserve_offer import reserve_offer
 
 _SHADOW_HOURS = 730  # a month: what allowed hours gained then is what they are kept for now
 _IMPOSSIBLE_USD = -1e15  # stands for minus infinity, which times a probability of 0 is not a number
+_FORCING_USD_PER_MWH = 1e9  # beyond every price and every penalty of a load
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,10 +62,17 @@ class RollingDispatch:
         first: Position of the first hour decided.
         end: Position after the last.
         regime: `live` or `lagged`.
+        begins: Where the site stands at `first`; by default in normal mode, free to stop, nothing used.
     """
 
     def __init__(
-        self, knowledge: Knowledge, schedule: ForecastSchedule, first: int, end: int, regime: str
+        self,
+        knowledge: Knowledge,
+        schedule: ForecastSchedule,
+        first: int,
+        end: int,
+        regime: str,
+        begins: Beginning | None = None,
     ) -> None:
         self._knowledge, self.hours = knowledge, knowledge.known
         self._schedule, self._newest = schedule, schedule.newest
@@ -73,7 +81,11 @@ class RollingDispatch:
         ramped = any(group.ramp_mw_per_hour is not None for group in site.machines)
         full = self.hours.power_mw.max(axis=1, initial=0.0).sum() > site.machines_limit_mw
         self._collapsed = not ramped and not full
-        self._net = state_graph(self.hours.machines, collapsed=self._collapsed) if site.machines else None
+        machines = self.hours.machines
+        self._begins = begins or Beginning.usual(machines, len(site.ai))
+        self._net = (
+            state_graph(machines, collapsed=self._collapsed, begins=self._begins) if machines else None
+        )
 
     def operation(self) -> Operation:
         """Return what the site does in these hours.
@@ -94,7 +106,10 @@ class RollingDispatch:
             reserve_offer(self.hours, self.offers, *month, learned[month[0]]) for month in self.months()
         ]
         self._committed = np.zeros((self.hours.prices.hours, len(self.hours.site.machines)))
-        self._committed[self._first : self._end] = np.concatenate(offers)
+        offered = np.concatenate(offers)
+        sold = self._begins.sold_mw[: len(offered)]
+        offered[: len(sold)] = np.where(np.isnan(sold), offered[: len(sold)], sold)
+        self._committed[self._first : self._end] = offered
         return self._committed[self._first : self._end]
 
     @property
@@ -211,22 +226,41 @@ class RollingDispatch:
         part, net = self._knowledge.part(self._first, self._end).known, self._net
         if net is None:
             return np.zeros((part.prices.hours, 0), dtype=np.int64)
-        modes, mode = collapse(decided.rewards) if self._collapsed else (decided.rewards, None)
+        rewards = self._decided_only(decided.rewards)
+        modes, mode = collapse(rewards) if self._collapsed else (rewards, None)
         by_kind = net.step_rewards(modes, part.start_usd, part.stop_usd).reshape(len(modes), -1)
         power = np.broadcast_to(part.power_mw, (len(modes), *part.power_mw.shape))
-        taken = walk(part, net, by_kind, decided.onward, power)
+        taken = walk(part, net, by_kind, decided.onward, power, self._begins)
         return taken if mode is None else np.where(taken > 0, mode, 0)
 
+    def _decided_only(self, rewards: Floats) -> Floats:
+        """Return rewards with all but the mode that is decided already out of reach in the first hour."""
+        if self._begins.decided is None:
+            return rewards
+        kept = np.arange(rewards.shape[2]) == self._begins.decided[:, None]
+        first = np.where(kept, rewards[:1], 2 * _IMPOSSIBLE_USD)
+        return np.concatenate([first, rewards[1:]])
+
     def interrupted(self, price: Floats) -> Bools:
-        """Return AI load interrupted at prices as known or expected, shape (T, L)."""
-        part = self._knowledge.part(self._first, self._end)
-        cost = power_cost(part.known, price, part.peak_chance)
+        """Return AI load interrupted at prices as known or expected, shape (T, L).
+
+        Interruptions before the first hour, and one decided for it, are put before loads as hours whose power
+        is beyond price: they use up the hours allowed.
+        """
+        before = self._begins.interrupted
+        over = len(before)
+        part = self._knowledge.part(self._first - over, self._end)
+        chance = part.peak_chance[over:]
+        cost = power_cost(self._knowledge.part(self._first, self._end).known, price, chance)
         past = power_cost(self.hours, self.hours.prices.rt, np.zeros(self.hours.prices.hours))
         off = np.zeros((len(price), len(self.hours.site.ai)), dtype=bool)
         for number, load in enumerate(self.hours.site.ai):
             gains = load.interruption_gain_usd(past)
-            hour_usd = self._by_month(gains, load.max_hours_per_month)
-            off[:, number] = load.interruptions_in_time(cost, part.known.clock, hour_usd)
+            hour_usd = np.append(np.zeros(over), self._by_month(gains, load.max_hours_per_month))
+            seen = np.append(_forced(before[:, number]), cost)
+            if self._begins.decided_interrupted is not None:
+                seen[over] = _forced(self._begins.decided_interrupted[number : number + 1])[0]
+            off[:, number] = load.interruptions_in_time(seen, part.known.clock, hour_usd)[over:]
         return off
 
     @cached_property
@@ -252,6 +286,11 @@ class RollingDispatch:
         past = gains[max(0, first - self.hours.prices.intervals(_SHADOW_HOURS)) : first]
         positive = np.sort(past[past > 0])[::-1]
         return float(positive[allowed - 1]) if 0 < allowed <= len(positive) else 0.0
+
+
+def _forced(interrupted: Bools) -> Floats:
+    """Return a cost of power at which a load is interrupted in just these hours, USD/MWh."""
+    return np.where(interrupted, _FORCING_USD_PER_MWH, -_FORCING_USD_PER_MWH)
 
 
 def collapse(rewards: Floats) -> tuple[Floats, Whole]:

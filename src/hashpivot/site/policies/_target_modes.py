@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..economics import HourlyEconomics
-from ..model import Bools, Floats, Whole
+from ..model import Beginning, Bools, Floats, Whole
 from ..solvers import StateGraph, state_graph, walk
 
 
@@ -19,14 +19,28 @@ def nearest_modes(hours: HourlyEconomics, wanted_on: Bools) -> Whole:
     Raises:
         Unsolvable: If the site's limit cannot be kept.
     """
+    return nearest_to_power(hours, hours.normal_mw * wanted_on)
+
+
+def nearest_to_power(hours: HourlyEconomics, wanted_mw: Floats, begins: Beginning | None = None) -> Whole:
+    """Return modes whose power is as near to that wanted as limits allow, shape (T, G).
+
+    Args:
+        hours: The site's hours.
+        wanted_mw: Power of each group, shape (T, G).
+        begins: Where the groups stand at first; by default in normal mode, free to stop.
+
+    Raises:
+        Unsolvable: If the site's limit cannot be kept.
+    """
     if not hours.machines:
         return np.zeros((hours.prices.hours, 0), dtype=np.int64)
-    net = state_graph(hours.machines, collapsed=False)
-    distance = np.abs(hours.power_mw - hours.normal_mw[:, None] * wanted_on[:, :, None])
+    net = state_graph(hours.machines, collapsed=False, begins=begins)
+    distance = np.abs(hours.power_mw - wanted_mw[:, :, None])
     rewards = -distance * np.maximum(hours.breakeven_usd_per_mwh.mean(axis=0), 1.0)[:, None]
     power = np.broadcast_to(hours.power_mw, (hours.prices.hours, *hours.power_mw.shape))
     nothing = np.zeros((hours.prices.hours, net.groups * net.states))
-    return walk(hours, net, _free_steps(net, rewards), nothing, power)
+    return walk(hours, net, _free_steps(net, rewards), nothing, power, begins)
 
 
 def _free_steps(net: StateGraph, rewards: Floats) -> Floats:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..model import Bools, Floats, Machines, Whole
+from ..model import Beginning, Bools, Floats, Machines, Whole
 
 State = tuple[int, int, int]
 """Mode (0 is off), intervals on or off up to the shortest time, intervals its power must not change."""
@@ -69,14 +69,19 @@ class StateGraph:
         return out
 
 
-def state_graph(machines: Sequence[Machines], *, collapsed: bool) -> StateGraph:
-    """Return the graph of groups that begin in normal mode, free to stop.
+def state_graph(
+    machines: Sequence[Machines], *, collapsed: bool, begins: Beginning | None = None
+) -> StateGraph:
+    """Return the graph of groups.
 
     Args:
         machines: The groups.
         collapsed: Whether all modes count as one, on: right where no ramp ties a mode to the last.
+        begins: Where they stand at first; in normal mode, free to stop, if not given.
     """
-    tables = [_states(group, collapsed) for group in machines]
+    begins = begins or Beginning.usual(machines)
+    firsts = [_first_state(group, begins, g, collapsed) for g, group in enumerate(machines)]
+    tables = [_states(group, collapsed, first) for group, first in zip(machines, firsts, strict=True)]
     modes = 2 if collapsed else max(len(group.modes) for group in machines) + 1
     states = max(len(table) for table in tables)
     steps = max(len(row) for table in tables for row in table.values())
@@ -92,7 +97,7 @@ def state_graph(machines: Sequence[Machines], *, collapsed: bool) -> StateGraph:
             for a, reached in enumerate(row):
                 target[g, s, a], mode[g, s, a] = position[reached], reached[0]
                 kind[g, s, a] = 2 * reached[0] + ((state[0] > 0) != (reached[0] > 0))
-        start[g] = position[(1 if collapsed else group.normal + 1, group.min_on_hours, 0)]
+        start[g] = position[firsts[g]]
     offset = np.arange(len(machines))
     return StateGraph(
         modes,
@@ -104,13 +109,20 @@ def state_graph(machines: Sequence[Machines], *, collapsed: bool) -> StateGraph:
     )
 
 
-def _states(group: Machines, collapsed: bool) -> dict[State, list[State]]:
+def _first_state(group: Machines, begins: Beginning, g: int, collapsed: bool) -> State:
+    mode = int(begins.mode[g])
+    longest = group.min_on_hours if mode else group.min_off_hours
+    time = min(max(int(begins.since[g]), 1), longest)
+    return (min(mode, 1), time, 0) if collapsed else (mode, time, int(begins.held[g]))
+
+
+def _states(group: Machines, collapsed: bool, first: State) -> dict[State, list[State]]:
     """Return every state of a group with the states it can become within an interval."""
     power = [0.0, group.modes[-1].power_mw] if collapsed else [0.0, *(mode.power_mw for mode in group.modes)]
     off = [(0, time, 0) for time in range(1, group.min_off_hours + 1)]
     on = [(mode, time, 0) for mode in range(1, len(power)) for time in range(1, group.min_on_hours + 1)]
     table: dict[State, list[State]] = {}
-    found = off + on
+    found = [*off, *on, first]
     while found:
         table |= {state: list(_next(state, group, power)) for state in found}
         reached = {state: None for row in table.values() for state in row}

@@ -5,13 +5,20 @@ from __future__ import annotations
 import numpy as np
 
 from ..economics import HourlyEconomics
-from ..model import Bools, Floats, Machines, Times, Unsolvable, Whole
+from ..model import Beginning, Bools, Floats, Machines, Times, Unsolvable, Whole
 from ._states import StateGraph
 
 _UNLIMITED = 10**9
 
 
-def walk(hours: HourlyEconomics, net: StateGraph, by_kind: Floats, onward: Floats, power: Floats) -> Whole:
+def walk(
+    hours: HourlyEconomics,
+    net: StateGraph,
+    by_kind: Floats,
+    onward: Floats,
+    power: Floats,
+    begins: Beginning | None = None,
+) -> Whole:
     """Walk through all hours.
 
     Args:
@@ -20,6 +27,7 @@ def walk(hours: HourlyEconomics, net: StateGraph, by_kind: Floats, onward: Float
         by_kind: Reward of each kind of step, shape (T, G * kinds).
         onward: Value of each state after each hour, shape (T, G * S).
         power: MW of each mode that the graph knows, shape (T, G, modes).
+        begins: Where the groups stand at first, as the graph does; by default in normal mode, free to stop.
 
     Returns:
         Mode of each group in each hour, as the graph knows it, shape (T, G).
@@ -27,17 +35,24 @@ def walk(hours: HourlyEconomics, net: StateGraph, by_kind: Floats, onward: Float
     Raises:
         Unsolvable: If the site's limit cannot be kept.
     """
+    begins = begins or Beginning.usual(hours.machines)
     limited = power.max(axis=2).sum(axis=1).max() > hours.site.machines_limit_mw
     if limited:
-        return _together(hours, net, by_kind, onward, power)
+        return _together(hours, net, by_kind, onward, power, begins)
     modes = np.empty((len(by_kind), net.groups), dtype=np.int64)
     for g, machine in enumerate(hours.machines):
-        modes[:, g] = _alone(net, g, machine, by_kind, onward, hours.clock.month)
+        modes[:, g] = _alone(net, g, machine, by_kind, onward, hours.clock.month, begins)
     return modes
 
 
 def _alone(
-    net: StateGraph, g: int, machine: Machines, by_kind: Floats, onward: Floats, month: Times
+    net: StateGraph,
+    g: int,
+    machine: Machines,
+    by_kind: Floats,
+    onward: Floats,
+    month: Times,
+    begins: Beginning,
 ) -> list[int]:
     """One group nothing else holds back. Plain lists: one number at a time they are quicker than arrays."""
     first_kind, first_state = g * net.kinds, g * net.states
@@ -47,15 +62,17 @@ def _alone(
         [(k - first_kind, s - first_state, w) for k, s, w in zip(*row, strict=True)]
         for row in zip(net.kind[g].tolist(), net.target[g].tolist(), net.mode[g].tolist(), strict=True)
     ]
-    begins = [False, *(month[1:] != month[:-1]).tolist()]
+    new_month = [False, *(month[1:] != month[:-1]).tolist()]
     budget = _UNLIMITED if machine.max_off_hours_per_month is None else machine.max_off_hours_per_month
-    state, left, on, modes = int(net.start[g]) - first_state, budget, True, []
+    state, left = int(net.start[g]) - first_state, budget - int(begins.off[g])
+    on, modes = bool(begins.mode[g]), []
     for t in range(len(paid)):
-        left = budget if begins[t] else left
+        left = budget if new_month[t] else left
         needed = machine.min_off_hours if on else 1
+        cannot_run = not any(mode for _, _, mode in steps[state])
         best = -np.inf
         for kind, target, mode in steps[state]:
-            if (mode or left >= needed) and (value := paid[t][kind] + worth[t][target]) > best:
+            if (mode or left >= needed or cannot_run) and (value := paid[t][kind] + worth[t][target]) > best:
                 best, chosen, to_mode = value, target, mode
         state, on, left = chosen, to_mode > 0, left - (to_mode == 0)
         modes.append(to_mode)
@@ -63,10 +80,15 @@ def _alone(
 
 
 def _together(
-    hours: HourlyEconomics, net: StateGraph, by_kind: Floats, onward: Floats, power: Floats
+    hours: HourlyEconomics,
+    net: StateGraph,
+    by_kind: Floats,
+    onward: Floats,
+    power: Floats,
+    begins: Beginning,
 ) -> Whole:
     """All groups side by side under the site's limit."""
-    state, groups = JointWalk(hours, net), np.arange(net.groups)
+    state, groups = JointWalk(hours, net, begins), np.arange(net.groups)
     months = hours.clock.month.astype(np.int64)
     modes = np.empty((len(by_kind), net.groups), dtype=np.int64)
     for t in range(len(by_kind)):
@@ -84,20 +106,21 @@ class JointWalk:
     Args:
         hours: The site's hours.
         net: States and steps of its groups.
+        begins: Where they stand at first.
     """
 
-    def __init__(self, hours: HourlyEconomics, net: StateGraph) -> None:
+    def __init__(self, hours: HourlyEconomics, net: StateGraph, begins: Beginning) -> None:
         self._target = net.target.reshape(-1, net.target.shape[2])
         self._mode = net.mode.reshape(-1, net.mode.shape[2])
         self._kind = net.kind.reshape(-1, net.kind.shape[2])
         self.state = net.start.copy()
         machines = hours.machines
-        self.mode = hours.normal.copy()
+        self.mode = begins.mode.copy()
         self._budget = np.array(
             [_UNLIMITED if m.max_off_hours_per_month is None else m.max_off_hours_per_month for m in machines]
         )
         self._min_off = np.array([m.min_off_hours for m in machines])
-        self._left = self._budget.copy()
+        self._left = self._budget - begins.off
 
     def new_month(self) -> None:
         """Begin a month of market local time: hours off are counted from 0 again."""
@@ -127,9 +150,13 @@ class JointWalk:
         return modes
 
     def _allowed(self) -> Bools:
-        """Off only while the month's hours last, and stopping only if a whole stop fits in."""
+        """Off only while the month's hours last, and stopping only if a whole stop fits in.
+
+        A group that cannot start yet stays off even so: its beginning may have used up the month.
+        """
         needed = np.where(self.mode > 0, self._min_off, 1)
-        return (self._mode[self.state] > 0) | (self._left >= needed)[:, None]
+        runs = self._mode[self.state] > 0
+        return runs | ((self._left >= needed) | ~runs.any(axis=1))[:, None]
 
 
 def within_limit(values: Floats, power: Floats, limit_mw: float) -> Whole:

@@ -13,7 +13,7 @@ from hashpivot.bitcoin import NetworkHistory
 from hashpivot.core import Tabular
 
 from ..information import BasisForecaster, Forecaster, InformationSet, Knowledge, information_set
-from ..model import Bools, Floats, Site, Whole
+from ..model import Beginning, Bools, Floats, Site, Whole
 from ..policies import Decisions, RollingDispatch, SolvedLattice
 from ..prices import PriceHistory
 from ..solvers import power_cost
@@ -34,6 +34,7 @@ class Plan(Tabular):
         committed_mw: Reserve sold of each group, shape (T, G).
         reasons: Why, by hour and group.
         ai_reasons: Why, by hour and AI load.
+        assumed: What had to be assumed of where the site stands, in words.
     """
 
     forecast: PriceForecast
@@ -42,6 +43,12 @@ class Plan(Tabular):
     committed_mw: Floats
     reasons: list[list[str]]
     ai_reasons: list[list[str]]
+    assumed: tuple[str, ...] = ()
+
+    @property
+    def notes(self) -> list[str]:
+        """What is switched off, stood in for or assumed, in words."""
+        return [*self.assumed, *self.forecast.hours.notes]
 
     def __repr__(self) -> str:
         hours = self.forecast.hours
@@ -60,7 +67,7 @@ class Plan(Tabular):
             "zone": hours.prices.zone,
             "at_utc": f"{hours.prices.ts_utc[0]}Z",
             "hours": [self.hour(t) for t in range(hours.prices.hours)],
-            "notes": list(hours.notes),
+            "notes": self.notes,
         }
 
     def hour(self, t: int) -> dict[str, Any]:
@@ -107,6 +114,7 @@ def plan(
     *,
     network: NetworkHistory,
     make_forecaster: Callable[[], Forecaster] = BasisForecaster,
+    begins: Beginning | None = None,
 ) -> Plan:
     """Schedule the next hours.
 
@@ -118,6 +126,8 @@ def plan(
         hours: Hours to plan, 1 to 48; fewer where the prices end.
         network: The bitcoin network's history, for the hashprice.
         make_forecaster: Makes the forecaster.
+        begins: Where the site stands as the first hour begins; by default in normal mode, free to stop, no
+            hour off or interruption used.
 
     Raises:
         InvalidInput: If `hours` is out of range.
@@ -125,7 +135,7 @@ def plan(
         Unsolvable: If the site's limit cannot be kept.
     """
     known = information_set(site, prices, at, hours, network, make_forecaster)
-    rolling = RollingDispatch(known.knowledge, known.schedule, known.now, known.end, "lagged")
+    rolling = RollingDispatch(known.knowledge, known.schedule, known.now, known.end, "lagged", begins)
     learned = known.schedule.offers.learned(known.now)
     committed = rolling.commit(dict.fromkeys(range(known.now, known.end), learned))
     decided = _decided(rolling, rolling.solve_lattice(known.lattice, known.learned), known)

@@ -1,35 +1,22 @@
-"""A webhook: the message as JSON, by POST. Its address is a secret, and stands in no message and no log.
-
-The standard library sends it: an HTTP client that logs addresses would log the secret.
-"""
+"""A watch's messages by webhook."""
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass, field
-from http.client import HTTPException
-from ssl import SSLError
-from typing import Any
-from urllib.error import HTTPError, URLError
-from urllib.parse import urlsplit
-from urllib.request import HTTPRedirectHandler, OpenerDirector, ProxyHandler, Request, build_opener
 
-from hashpivot.core import ChannelError, InvalidInput, json_text
+from hashpivot.core import Webhook
 
 from ..journal import FilingNews
 
-_LOOPBACK = ("127.0.0.1", "localhost", "::1")
-_TIMEOUT = 15.0  # seconds without an answer
-_PAUSES = (0.0, 1.0)  # seconds before each attempt; the next poll tries again
 _HINT = "the message is kept and sent again at the next poll"
 
 
 @dataclass(frozen=True, slots=True)
 class WebhookChannel:
-    """Messages to an address by POST, with `X-Hashpivot-Id`: the same message sent twice has the same one.
+    """Messages to an address by POST.
 
     Args:
-        url: `https://...`, or `http://` on this machine.
+        url: As `Webhook`.
 
     Raises:
         InvalidInput: If it is no such address; it is not shown.
@@ -39,21 +26,7 @@ class WebhookChannel:
     name: str = field(default="webhook", init=False)
 
     def __post_init__(self) -> None:
-        try:
-            parts = urlsplit(self.url)
-            safe = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOOPBACK)
-            whole = (
-                bool(parts.hostname) and self.url.isascii() and self.url.isprintable() and " " not in self.url
-            )
-            whole = whole and parts.port != 0
-        except ValueError:
-            safe = whole = False
-        if not (safe and whole):
-            raise InvalidInput(
-                "the address is not one a message may be sent to",
-                where="[watch] webhook",
-                hint="begin it with https://, or http://127.0.0.1 for a program on this machine",
-            )
+        self._webhook()
 
     def send(self, news: FilingNews) -> None:
         """Post a message.
@@ -61,49 +34,7 @@ class WebhookChannel:
         Raises:
             ChannelError: If the address does not answer with a status 2xx.
         """
-        for pause in _PAUSES:
-            time.sleep(pause)
-            said, again = self._posted(news)
-            if not said:
-                return
-            if not again:
-                break
-        raise ChannelError(said, where=self.name, hint=_HINT)
+        self._webhook().post(news.id, news.body)
 
-    def _posted(self, news: FilingNews) -> tuple[str, bool]:
-        """What went wrong, empty if nothing, and whether asking at once again can help."""
-        headers = {
-            "Content-Type": "application/json; charset=utf-8",
-            "User-Agent": "hashpivot",
-            "X-Hashpivot-Id": news.id,
-        }
-        body = json_text(news.body, indent=None).encode()
-        request = Request(self.url, body, headers, method="POST")
-        try:
-            with self._opener().open(request, timeout=_TIMEOUT):
-                return "", False
-        except HTTPError as error:
-            error.close()
-            return f"it answered with status {error.code}", error.code >= 500 or error.code == 429
-        except URLError as error:
-            return f"no connection: {_cause(error.reason)}", True
-        except (OSError, HTTPException) as error:
-            return f"no answer: {_cause(error)}", True
-
-    def _opener(self) -> OpenerDirector:
-        near = urlsplit(self.url).hostname in _LOOPBACK
-        return build_opener(_NoRedirect, *([ProxyHandler({})] if near else []))
-
-
-class _NoRedirect(HTTPRedirectHandler):
-    """A message goes to the address the user gave, and to no other."""
-
-    def redirect_request(self, *_: Any) -> None:
-        return None
-
-
-def _cause(error: object) -> str:
-    """The kind of failure, in the system's words; never a text that can hold the address."""
-    if isinstance(error, SSLError):
-        return "its certificate is not trusted here"
-    return str(getattr(error, "strerror", "") or type(error).__name__)
+    def _webhook(self) -> Webhook:
+        return Webhook(self.url, "[watch] webhook", _HINT)

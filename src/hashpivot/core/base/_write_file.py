@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from secrets import token_hex
 
-from hashpivot.core import HashpivotError
+from ._errors import HashpivotError
 
 
 class UnwritableFile(HashpivotError):
-    """A report cannot be written where it was asked for."""
+    """A file cannot be written where it was asked for."""
 
 
 def write_text(text: str, path: Path) -> Path:
@@ -27,7 +28,10 @@ def write_bytes(content: bytes, path: Path) -> Path:
     try:
         if path.is_dir():
             raise UnwritableFile("is a folder, not a file", where=str(path), hint="name a file in it")
-        beside.write_bytes(content)
+        with beside.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
         beside.replace(path)
     except (OSError, ValueError) as error:
         raise UnwritableFile(

@@ -1,0 +1,187 @@
+"""What a site's operation must remember from one interval to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from hashpivot.core import HashpivotError, short_repr
+
+from ..model import Site
+
+OLDEST = timedelta(hours=48)
+"""Judged: after two days without a decision, modes that were last decided say nothing about those now."""
+
+
+class StateError(HashpivotError):
+    """A site's state cannot be used: damaged, of another site or a later time, or in use by another run."""
+
+
+@short_repr
+@dataclass(frozen=True, slots=True)
+class GroupState:
+    """Where a group of machines stands.
+
+    Args:
+        name: The group.
+        mode: `off` or one of its modes.
+        switched: When it last started or stopped, UTC; None if that was before anything is known of it.
+        held: Until when its power must not change, for its ramp, UTC; None if it may.
+        off_minutes: Minutes it has been off in the state's month.
+    """
+
+    name: str
+    mode: str
+    switched: datetime | None = None
+    held: datetime | None = None
+    off_minutes: int = 0
+
+
+@short_repr
+@dataclass(frozen=True, slots=True)
+class LoadState:
+    """Where an AI load stands.
+
+    Args:
+        name: The load.
+        interruptions: Beginnings and ends of its interruptions, UTC, in order; those of the state's month
+            and of the two days before its moment.
+    """
+
+    name: str
+    interruptions: tuple[tuple[datetime, datetime], ...] = ()
+
+
+@short_repr
+@dataclass(frozen=True, slots=True)
+class SiteState:
+    """Where a site stands as an interval begins: everything before it is decided, nothing from it on.
+
+    Args:
+        site: Name of the site.
+        moment: Beginning of the interval, UTC.
+        machines: Its groups.
+        ai: Its AI loads.
+        month: Month of market local time that the counts are of, such as `2024-08`.
+        month_peak_mw: Most the site has drawn in an interval of that month.
+        sold_mw: Reserve sold of each group by beginning of the interval, UTC; none where none was sold.
+        charge_mwh: Energy held in each battery by name; empty if the site has none.
+    """
+
+    site: str
+    moment: datetime
+    machines: tuple[GroupState, ...]
+    ai: tuple[LoadState, ...]
+    month: str
+    month_peak_mw: float = 0.0
+    sold_mw: Mapping[datetime, Mapping[str, float]] = None  # type: ignore[assignment]
+    charge_mwh: Mapping[str, float] = None  # type: ignore[assignment]
+
+    def __post_init__(self) -> None:
+        for name in ("sold_mw", "charge_mwh"):
+            if getattr(self, name) is None:
+                object.__setattr__(self, name, {})
+
+    @classmethod
+    def new(cls, site: Site, moment: datetime) -> SiteState:
+        """Return a state of which nothing is known: in normal mode, free to stop, nothing used or sold."""
+        groups = tuple(GroupState(group.name, group.modes[group.normal].name) for group in site.machines)
+        loads = tuple(LoadState(load.name) for load in site.ai)
+        return cls(site.name, moment, groups, loads, local_month(moment, site.zoneinfo))
+
+    def check_site(self, site: Site) -> None:
+        """Raise if the state cannot be that of a site.
+
+        Raises:
+            StateError: If the site, a group, a mode or a load has another name.
+        """
+        hint = "name the state of this site, or move the file away: the next plan begins a new one"
+        if self.site != site.name:
+            raise StateError(f"it is the state of {self.site!r}, not of {site.name!r}", hint=hint)
+        held = [*(group.name for group in self.machines), *(load.name for load in self.ai)]
+        asked = [*(group.name for group in site.machines), *(load.name for load in site.ai)]
+        if held != asked:
+            raise StateError(
+                f"it holds {', '.join(held)}; the site has {', '.join(asked)}",
+                hint=f"the site's file changed: {hint}",
+            )
+        for group, machines in zip(self.machines, site.machines, strict=True):
+            modes = ["off", *(mode.name for mode in machines.modes)]
+            if group.mode not in modes:
+                raise StateError(
+                    f"machines {group.name!r} have no mode {group.mode!r}",
+                    hint=f"modes are {', '.join(modes)}",
+                )
+
+    def held_until(self, moment: datetime, zone: ZoneInfo) -> SiteState:
+        """Return the state at a later moment if everything stays as it is until then.
+
+        Args:
+            moment: The moment; the same state if it is not later.
+            zone: Market local time.
+        """
+        if moment <= self.moment:
+            return self
+        month = local_month(moment, zone)
+        begun = max(self.moment, month_start(moment, zone))
+        idle = int((moment - begun).total_seconds() // 60)
+        same = month == self.month
+        machines = tuple(
+            replace(
+                group,
+                off_minutes=(group.off_minutes if same else 0) + (idle if group.mode == "off" else 0),
+            )
+            for group in self.machines
+        )
+        ai = tuple(replace(load, interruptions=_goes_on(load, self.moment, moment, zone)) for load in self.ai)
+        return replace(
+            self,
+            moment=moment,
+            machines=machines,
+            ai=ai,
+            month=month,
+            month_peak_mw=self.month_peak_mw if same else 0.0,
+            sold_mw={when: mw for when, mw in self.sold_mw.items() if when >= moment},
+        )
+
+    def renewed(self, moment: datetime, zone: ZoneInfo, site: Site) -> SiteState:
+        """Return a new state that keeps this one's counts of the month, if it is still that month."""
+        new, kept = SiteState.new(site, moment), self.held_until(moment, zone)
+        machines = tuple(
+            replace(group, off_minutes=old.off_minutes)
+            for group, old in zip(new.machines, self.machines, strict=True)
+        )
+        if new.month != self.month:
+            return new
+        return replace(new, machines=machines, ai=self.ai, month_peak_mw=kept.month_peak_mw)
+
+
+def local_month(moment: datetime, zone: ZoneInfo) -> str:
+    """Return the month of market local time a moment lies in, such as `2024-08`."""
+    return f"{moment.astimezone(zone):%Y-%m}"
+
+
+def month_start(moment: datetime, zone: ZoneInfo) -> datetime:
+    """Return the first moment of the market's month a moment lies in, UTC."""
+    local = moment.astimezone(zone).date()
+    return datetime(local.year, local.month, 1, tzinfo=zone).astimezone(UTC)
+
+
+def kept_since(moment: datetime, zone: ZoneInfo) -> datetime:
+    """Return since when interruptions before a moment matter: its month, and two days."""
+    return min(month_start(moment, zone), moment - OLDEST)
+
+
+def _goes_on(
+    load: LoadState, before: datetime, moment: datetime, zone: ZoneInfo
+) -> tuple[tuple[datetime, datetime], ...]:
+    """Return interruptions up to a moment; one that lasted until the moment before has gone on."""
+    runs = [(start, moment if end == before else end) for start, end in load.interruptions]
+    return tuple((start, end) for start, end in runs if end > kept_since(moment, zone))
+
+
+def local_day(moment: datetime, zone: ZoneInfo) -> date:
+    """Return the day of market local time a moment lies in."""
+    return moment.astimezone(zone).date()
