@@ -15,8 +15,8 @@ name = "old"
 model = "Antminer S19 Pro"
 count = 12000
 min_on_hours = 3
-min_off_hours = 5
-max_off_hours_per_month = 60
+min_off_hours = 4
+max_off_hours_per_month = 240
 start_cost_usd = 50
 [[machines]]
 name = "new"

@@ -71,7 +71,7 @@ def plan_from_state(
     standing = stand_at(site, remembered, moment_of(prices.ts_utc[now]))
     begins = beginning(site, standing.state, prices, now, standing.decided)
     made = plan(site, prices, at, hours, network=network, make_forecaster=make_forecaster, begins=begins)
-    reached = Remembered(after(site, standing.state, made), standing.state)
+    reached = Remembered(after(site, standing.state, made), standing.state, standing.notes)
     return StatePlan(replace(made, assumed=standing.notes), reached)
 
 
@@ -87,7 +87,7 @@ def stand_at(site: Site, remembered: Remembered | None, moment: datetime) -> Sta
     state, before = remembered.state, remembered.before
     state.check_site(site)
     if before is not None and before.moment == moment:
-        return Standing(before, state)
+        return Standing(before, state, remembered.assumed)
     if moment < (state.moment if before is None else before.moment):
         raise StateError(
             f"it is of {moment_text(state.moment)}, after {moment_text(moment)}, where the plan begins",

@@ -62,6 +62,7 @@ class SiteState:
     Args:
         site: Name of the site.
         moment: Beginning of the interval, UTC.
+        since: Since when the site is operated from its state, UTC: no reserve was offered before.
         machines: Its groups.
         ai: Its AI loads.
         month: Month of market local time that the counts are of, such as `2024-08`.
@@ -72,6 +73,7 @@ class SiteState:
 
     site: str
     moment: datetime
+    since: datetime
     machines: tuple[GroupState, ...]
     ai: tuple[LoadState, ...]
     month: str
@@ -89,7 +91,7 @@ class SiteState:
         """Return a state of which nothing is known: in normal mode, free to stop, nothing used or sold."""
         groups = tuple(GroupState(group.name, group.modes[group.normal].name) for group in site.machines)
         loads = tuple(LoadState(load.name) for load in site.ai)
-        return cls(site.name, moment, groups, loads, local_month(moment, site.zoneinfo))
+        return cls(site.name, moment, moment, groups, loads, local_month(moment, site.zoneinfo))
 
     def check_site(self, site: Site) -> None:
         """Raise if the state cannot be that of a site.

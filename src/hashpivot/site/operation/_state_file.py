@@ -26,15 +26,18 @@ class Remembered:
     Args:
         state: Where the site stands as the next interval begins.
         before: Where it stood as the last decided interval began; None if none is decided yet.
+        assumed: What had to be assumed of that, in words.
     """
 
     state: SiteState
     before: SiteState | None = None
+    assumed: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as `read_remembered` takes it."""
         before = None if self.before is None else _written(self.before)
-        return {"format": FORMAT, "version": VERSION, **_written(self.state), "before": before}
+        last = {"before": before, "assumed": list(self.assumed)}
+        return {"format": FORMAT, "version": VERSION, **_written(self.state), **last}
 
 
 class StateFile:
@@ -119,8 +122,9 @@ def read_remembered(answer: Any) -> Remembered:
     if version != VERSION:
         raise StateError(f"it is of version {version}, this hashpivot reads {VERSION}", hint=_HINT)
     before = whole.take("before", (dict, type(None)))
+    assumed = tuple(map(str, whole.take("assumed", list)))
     state = _read(whole)
-    return Remembered(state, None if before is None else _read(_Keys(before, "before")))
+    return Remembered(state, None if before is None else _read(_Keys(before, "before")), assumed)
 
 
 class _Keys:
@@ -171,6 +175,7 @@ def _read(keys: _Keys) -> SiteState:
     state = SiteState(
         keys.take("site", str),
         keys.moment("moment"),
+        keys.moment("since"),
         tuple(map(_read_group, keys.objects("machines"))),
         tuple(map(_read_load, keys.objects("ai"))),
         keys.take("month", str),
@@ -248,6 +253,7 @@ def _written(state: SiteState) -> dict[str, Any]:
     return {
         "site": state.site,
         "moment": moment_text(state.moment),
+        "since": moment_text(state.since),
         "machines": [{key: of(group) for key, of in _GROUP.items()} for group in state.machines],
         "ai": [
             {

@@ -4,25 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from math import ceil
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
 
+from ..information import gates, tomorrow_known
 from ..model import DAY, Beginning, Bools, Clock, Floats, Machines, Site, Whole
 from ..prices import PriceHistory
 from ..studies import Plan
 from ._site_state import GroupState, LoadState, SiteState, kept_since, local_month
 
-_GATE_MINUTE = 14 * 60
-"""Minute of the market's day at which reserve of the next day is sold."""
 _LONG_AGO = 10**6
-
-
-def interval_of(prices: PriceHistory) -> timedelta:
-    """Return the length of the prices' intervals."""
-    return timedelta(minutes=int((prices.ts_utc[1] - prices.ts_utc[0]) / np.timedelta64(1, "m")))
 
 
 def moment_of(ts_utc: Any) -> datetime:
@@ -43,7 +36,7 @@ def beginning(
         now: Position of the interval.
         decided: State after the interval, if it is decided already.
     """
-    clock, length = prices.clock(site.zoneinfo), interval_of(prices)
+    clock, length = prices.clock(site.zoneinfo), timedelta(minutes=prices.minutes)
     before = _history(state, prices, now, site.zoneinfo)
     groups = state.machines
     return Beginning(
@@ -52,7 +45,7 @@ def beginning(
         _whole([_intervals(group.held, state.moment, length) for group in groups]),
         _whole([-(timedelta(minutes=-group.off_minutes) // length) for group in groups]),
         _interrupted(state, before),
-        _sold(site, decided or state, clock, now, decided is not None),
+        _sold(site, decided or state, clock, now),
         *((None, None) if decided is None else _decided(site, decided, prices, now)),
     )
 
@@ -67,7 +60,7 @@ def after(site: Site, state: SiteState, plan: Plan) -> SiteState:
     """
     hours = plan.forecast.hours
     start = moment_of(hours.prices.ts_utc[0])
-    length = _plan_interval(plan)
+    length = timedelta(minutes=hours.prices.minutes)
     moment = start + length
     groups = tuple(
         _group_after(group, machines, int(mode), start, length)
@@ -77,7 +70,7 @@ def after(site: Site, state: SiteState, plan: Plan) -> SiteState:
         _load_after(load, bool(off), start, moment)
         for load, off in zip(state.ai, plan.interrupted[0], strict=True)
     )
-    sold = {**state.sold_mw, **_sold_now(site, plan)}
+    sold = {**state.sold_mw, **_settled(site, plan)}
     decided = replace(
         state,
         moment=moment,
@@ -97,10 +90,6 @@ def drawn_mw(plan: Plan, t: int) -> float:
         float(load.drawn_mw(plan.interrupted[t : t + 1, n])[0]) for n, load in enumerate(hours.site.ai)
     )
     return machines + loads
-
-
-def _plan_interval(plan: Plan) -> timedelta:
-    return timedelta(minutes=getattr(plan.forecast.hours.clock, "minutes", 60))
 
 
 def _in_month(state: SiteState, zone: ZoneInfo) -> SiteState:
@@ -135,10 +124,7 @@ def _group_after(
 
 def _held(machines: Machines, change_mw: float, start: datetime, length: timedelta) -> datetime | None:
     """Return until when power must not change again: a change takes as long as the ramp asks for."""
-    if machines.ramp_mw_per_hour is None:
-        return None
-    hours = abs(change_mw) / machines.ramp_mw_per_hour
-    taken = max(1, ceil(timedelta(hours=hours) / length - 1e-9))
+    taken = machines.in_intervals(length // timedelta(minutes=1)).intervals_of_change(change_mw) or 1
     return start + taken * length if taken > 1 else None
 
 
@@ -175,8 +161,7 @@ def _intervals(until: datetime | None, moment: datetime, length: timedelta) -> i
 
 def _history(state: SiteState, prices: PriceHistory, now: int, zone: ZoneInfo) -> list[datetime]:
     """Return the beginnings of the intervals before the first whose interruptions matter."""
-    since = np.datetime64(kept_since(state.moment, zone).replace(tzinfo=None), "m")
-    first = int(np.searchsorted(prices.ts_utc, since))
+    first = int(np.searchsorted(prices.ts_utc, _utc(kept_since(state.moment, zone))))
     return [moment_of(ts) for ts in prices.ts_utc[first:now]] if state.ai else []
 
 
@@ -193,33 +178,34 @@ def _decided(site: Site, decided: SiteState, prices: PriceHistory, now: int) -> 
     return _modes(site, decided), _interrupted(decided, [when])[0]
 
 
-def _sold(site: Site, state: SiteState, clock: Clock, now: int, is_decided: bool) -> Floats:
-    """Return reserve sold from an interval on, 0 where none was; hours whose sale is to come are left out."""
+def _sold(site: Site, state: SiteState, clock: Clock, now: int) -> Floats:
+    """Return reserve sold to the end of tomorrow: 0 without an offer, NaN where its result is to come."""
     if not site.reserves:
         return np.zeros((0, len(site.machines)))
-    tomorrow = _minute(clock, now) > _GATE_MINUTE or (is_decided and _at_gate(clock, now))
-    over = int(np.searchsorted(clock.day[now:], clock.day[now] + DAY * int(tomorrow), side="right"))
-    rows = [state.sold_mw.get(moment_of(ts), {}) for ts in clock.ts_utc[now : now + over]]
-    return np.array([[row.get(group.name, 0.0) for group in site.machines] for row in rows], dtype=np.float64)
+    days = clock.day
+    end = int(np.searchsorted(days, days[now] + DAY, side="right"))
+    row = {moment_of(ts): n for n, ts in enumerate(clock.ts_utc[now:end])}
+    sold = np.full((len(row), len(site.machines)), np.nan)
+    starts = np.searchsorted(days, days[now:end])
+    sold[clock.ts_utc[gates(clock, site.market, starts)] < _utc(state.since)] = 0.0
+    for when, by_name in state.sold_mw.items():
+        if when in row:
+            sold[row[when]] = [by_name.get(group.name, 0.0) for group in site.machines]
+    return sold
 
 
-def _sold_now(site: Site, plan: Plan) -> dict[datetime, dict[str, float]]:
-    """Return the next day's reserve by interval, if it is sold as a plan begins."""
+def _settled(site: Site, plan: Plan) -> dict[datetime, dict[str, float]]:
+    """Return reserve sold by interval, where the day-ahead market's results are known as a plan begins."""
     clock = plan.forecast.hours.clock
-    if not site.reserves or not _at_gate(clock, 0):
+    if not site.reserves:
         return {}
     names = [group.name for group in site.machines]
+    last = clock.day[0] + DAY * int(tomorrow_known(clock, site.market)[0])
     return {
         moment_of(clock.ts_utc[t]): dict(zip(names, plan.committed_mw[t].tolist(), strict=True))
-        for t in np.flatnonzero(clock.day == clock.day[0] + DAY)
+        for t in np.flatnonzero(clock.day <= last)
     }
 
 
-def _at_gate(clock: Clock, t: int) -> bool:
-    """Whether reserve of the next day is sold as an interval begins."""
-    return _minute(clock, t) == _GATE_MINUTE
-
-
-def _minute(clock: Clock, t: int) -> int:
-    """Return the local minute of the day at which an interval begins."""
-    return int((clock.local[t] - clock.day[t]) / np.timedelta64(1, "m"))
+def _utc(moment: datetime) -> Any:
+    return np.datetime64(moment.astimezone(UTC).replace(tzinfo=None), "m")

@@ -90,7 +90,7 @@ def state_graph(
     kind = np.full(shape, 2 * modes, dtype=np.int64)
     start = np.zeros(len(machines), dtype=np.int64)
     off = np.zeros(shape[:2], dtype=bool)
-    for g, (group, table) in enumerate(zip(machines, tables, strict=True)):
+    for g, table in enumerate(tables):
         position = {state: n for n, state in enumerate(table)}
         for s, (state, row) in enumerate(table.items()):
             off[g, s] = state[0] == 0
