@@ -9,8 +9,8 @@ import numpy as np
 
 from hashpivot.core import short_repr
 
-from .base import Bools, Floats, Whole
 from ._machines import Machines
+from .base import Bools, Floats, Whole
 
 _LONG_AGO = 10**6
 """Intervals: longer than any minimum time."""

@@ -31,7 +31,7 @@ class StatePlan:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class PlanStart:
     """Where a site stands as an interval begins.
 
     Args:
@@ -75,7 +75,7 @@ def plan_from_state(
     return StatePlan(replace(made, assumed=standing.notes), reached)
 
 
-def stand_at(site: Site, remembered: Remembered | None, moment: datetime) -> Standing:
+def stand_at(site: Site, remembered: Remembered | None, moment: datetime) -> PlanStart:
     """Return where a site stands as an interval begins.
 
     Raises:
@@ -83,11 +83,11 @@ def stand_at(site: Site, remembered: Remembered | None, moment: datetime) -> Sta
     """
     if remembered is None:
         note = "no state yet: every group is taken to be in normal mode and free to stop, nothing sold"
-        return Standing(SiteState.new(site, moment), notes=(note,))
+        return PlanStart(SiteState.new(site, moment), notes=(note,))
     state, before = remembered.state, remembered.before
     state.check_site(site)
     if before is not None and before.moment == moment:
-        return Standing(before, state, remembered.assumed)
+        return PlanStart(before, state, remembered.assumed)
     if moment < (state.moment if before is None else before.moment):
         raise StateError(
             f"it is of {moment_text(state.moment)}, after {moment_text(moment)}, where the plan begins",
@@ -98,11 +98,11 @@ def stand_at(site: Site, remembered: Remembered | None, moment: datetime) -> Sta
             f"the state of {moment_text(state.moment)} is too old: every group is taken to be in "
             "normal mode and free to stop; the month's counts are kept"
         )
-        return Standing(state.renewed(moment, site.zoneinfo, site), notes=(note,))
+        return PlanStart(state.renewed(moment, site.zoneinfo, site), notes=(note,))
     if moment > state.moment:
         note = (
             f"nothing was decided from {moment_text(state.moment)} to {moment_text(moment)}: modes are taken "
             "to have stayed as they were"
         )
-        return Standing(state.held_until(moment, site.zoneinfo), notes=(note,))
-    return Standing(state)
+        return PlanStart(state.held_until(moment, site.zoneinfo), notes=(note,))
+    return PlanStart(state)
