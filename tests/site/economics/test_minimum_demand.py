@@ -17,7 +17,7 @@ from hashpivot.site.solvers._foresight import perfect_foresight
 NETWORK = NetworkHistory.load()
 
 START, END = date(2024, 3, 4), date(2024, 4, 5)
-PEAK = CoincidentPeak("peaks", START, END, tuple(range(1, 13)), 60.0)
+PEAK = CoincidentPeak("peaks", START, date(2024, 3, 31), tuple(range(1, 13)), 60.0)
 
 
 def with_minimum(west: Site, share: float) -> Site:

@@ -66,4 +66,4 @@ def test_both_ways_to_a_chance_share_their_features(hours: PriceHistory, chance:
     inside = hours.clock(CHICAGO).between(date(2024, 8, 1), date(2024, 8, 31))
     august = np.flatnonzero(inside)
     general = PeakForecaster().fit(hours.part(0, int(august[0]))).predict_all(hours, august, 1)[:, 0]
-    assert np.corrcoef(general, chance[august])[0, 1] > 0.8
+    assert np.corrcoef(general, chance[august])[0, 1] > 0.75

@@ -227,15 +227,16 @@ class HourlyEconomics:
 
 
 def peak_hours(site: Site, prices: PriceHistory, clock: Clock) -> Bools:
-    """Return the hours of highest load of each whole month a coincident-peak tariff counts, shape (T,).
+    """Return the hours of highest load of each month a coincident-peak tariff counts, shape (T,).
 
+    A month the prices begin in has none, one they end in its highest load so far.
     Where intervals are shorter, all those of the hour of the clock whose mean load is highest.
     """
     if not prices.known("load_mw"):
         return np.zeros(prices.hours, dtype=bool)
     hourly, number = prices.hourly(site.zoneinfo), clock.hour_number
     hours = hourly.clock(site.zoneinfo)
-    return month_peaks(hourly["load_mw"], hours.local, counted_hours(site, hours))[number]
+    return month_peaks(hourly["load_mw"], hours.local, counted_hours(site, hours), so_far=True)[number]
 
 
 def counted_hours(site: Site, clock: Clock) -> Bools:

@@ -9,10 +9,11 @@ from hashpivot._lazy import lazy_names
 from .day_ahead import CommitteeMember, DailyPanel, DayAheadCommittee, DayAheadWalk
 from .hours import PUBLISHED_HOUR, ForecastFrame, PlainFrame, known_ahead, known_at, known_until, local_hours
 from .learning import LEVELS, Quantiles, RollingWeights, coverage, pinball
-from .peaks import PeakForecaster, month_peaks, next_hour_peaks
+from .peaks import FEWEST_MONTHS, PeakForecaster, month_peaks, next_hour_peaks, whole_months
 from .real_time import DayAheadForecaster, RealTimeForecaster
 
 __all__ = [
+    "FEWEST_MONTHS",
     "LEVELS",
     "PUBLISHED_HOUR",
     "CommitteeMember",
@@ -34,6 +35,7 @@ __all__ = [
     "month_peaks",
     "next_hour_peaks",
     "pinball",
+    "whole_months",
 ]
 
 __getattr__, __dir__ = lazy_names(__name__)

@@ -9,10 +9,11 @@ import numpy as np
 from hashpivot.bitcoin import MORE_DAYS_HINT, NetworkHistory
 from hashpivot.core import short_repr
 
-from ..economics import HourlyEconomics, counted_hours, peak_hours
-from ..forecast import next_hour_peaks
-from ..model import DAY, Clock, DayAheadPower, Floats, InvalidPrices, Site
+from ..economics import HourlyEconomics, peak_hours
+from ..model import Clock, DayAheadPower, Floats, InvalidPrices, Site
 from ..prices import PriceHistory
+from ._notes import input_notes
+from ._peak_chances import peak_chances
 
 REGIMES = ("live", "lagged")
 
@@ -39,36 +40,35 @@ class Knowledge:
         )
 
 
-def knowledge_of(site: Site, prices: PriceHistory, network: NetworkHistory, first: int = 0) -> Knowledge:
+def knowledge_of(
+    site: Site, prices: PriceHistory, network: NetworkHistory, first: int = 0, end: int | None = None
+) -> Knowledge:
     """Join a site, prices and the network.
 
     Args:
         site: The site.
         prices: Prices; those of the hours before `first` are only learned from.
         network: The bitcoin network's history.
-        first: Position of the first hour whose hashprice is needed, and that of the day before.
+        first: Position of the first hour decided, whose hashprice is needed, and that of the day before.
+        end: Position after the last hour decided; after the last of the prices if None.
 
     Raises:
-        InvalidPrices: If the network's history does not hold the days from there on.
+        InvalidPrices: If the network's history does not hold the days from there on, or loads are too few to
+            learn the month's peak from.
     """
     clock = prices.clock(site.zoneinfo)
     today = _hashprices(clock, network)
-    _check_known(clock, _yesterday(today, prices.intervals(24)), first, network)
+    yesterday = _yesterday(today, prices.intervals(24))
+    _check_known(clock, yesterday, first, network)
     _check_day_ahead(site, prices)
-    notes = tuple(_missing_inputs(site, prices, network))
-    actual = HourlyEconomics(site, prices, clock, today, peak_hours(site, prices, clock), notes)
-    known = replace(actual, hashprice_usd_per_ph_day=_yesterday(today, prices.intervals(24)))
-    return Knowledge(actual, known, _peak_chance(site, prices))
-
-
-def _peak_chance(site: Site, prices: PriceHistory) -> Floats:
-    """Return the probability that each hour sets a peak a tariff counts; 0 without loads."""
-    months = {month for tariff in site.tariffs for month in tariff.peak_months}
-    if not months or not prices.known("load_mw"):
-        return np.zeros(prices.hours)
-    hourly = prices.hourly(site.zoneinfo)
-    chance = next_hour_peaks(hourly, tuple(sorted(months)), site.zoneinfo)
-    return chance[prices.clock(site.zoneinfo).hour_number]
+    decided = np.zeros(prices.hours, dtype=bool)
+    decided[first:end] = True
+    peak = peak_hours(site, prices, clock)
+    chance, peak_notes = peak_chances(site, prices, decided)
+    notes = (*input_notes(site, prices, clock, network, decided), *peak_notes)
+    actual = HourlyEconomics(site, prices, clock, today, peak, notes)
+    known = replace(actual, hashprice_usd_per_ph_day=yesterday)
+    return Knowledge(actual, known, chance)
 
 
 def _hashprices(clock: Clock, network: NetworkHistory) -> Floats:
@@ -96,27 +96,6 @@ def _yesterday(today: Floats, day: int) -> Floats:
     return today[np.maximum(np.arange(len(today)) - day, 0)]
 
 
-def _missing_inputs(site: Site, prices: PriceHistory, network: NetworkHistory) -> list[str]:
-    """Return in words what of the site is off, or stood in for, because an input is missing."""
-    notes = list(prices.notes)
-    last = network.last_day
-    if prices.ts_utc[-1] >= np.datetime64(last) + DAY:
-        notes.append(f"hashprice after {last} is not known: that of {last} stands in")
-    if any(tariff.peak_months for tariff in site.tariffs) and not prices.known("load_mw"):
-        notes.append("no load_mw: coincident peaks are neither charged nor avoided")
-    elif months := _months_without_loads(site, prices):
-        notes.append(f"load_mw is missing in hours of {', '.join(months)}: no peak is charged there")
-    notes += [
-        f"no {reserve.column}: reserve {reserve.product} is not sold"
-        for reserve in site.reserves
-        if not prices.known(reserve.column)
-    ]
-    notes += _not_cleared(site, prices)
-    if any(group.derate_per_c for group in site.machines) and not prices.known("temp_c"):
-        notes.append("no temp_c: machines hash the same in any heat")
-    return notes
-
-
 def _check_day_ahead(site: Site, prices: PriceHistory) -> None:
     if isinstance(site.power, DayAheadPower) and "da_usd_per_mwh" in prices.stood_in:
         raise InvalidPrices(
@@ -124,27 +103,6 @@ def _check_day_ahead(site: Site, prices: PriceHistory) -> None:
             where=prices.zone,
             hint="add a file that does: --prices FILE twice",
         )
-
-
-def _not_cleared(site: Site, prices: PriceHistory) -> list[str]:
-    """Return in words that real-time prices of reserve are missing where it is cleared in real time."""
-    since = site.market.co_optimised_from
-    day = prices.clock(site.zoneinfo).day[-1]
-    if since is None or day < np.datetime64(since):
-        return []
-    gone = [r.real_time_column for r in site.reserves if not prices.known(r.real_time_column)]
-    if not gone:
-        return []
-    what = f"from {since} on, reserve that is not held is bought back at its day-ahead price"
-    return [f"no {', '.join(gone)}: {what}"]
-
-
-def _months_without_loads(site: Site, prices: PriceHistory) -> list[str]:
-    clock = prices.clock(site.zoneinfo)
-    if not prices.known("load_mw"):
-        return []
-    gone = counted_hours(site, clock) & np.isnan(prices["load_mw"]) & ~np.isnan(prices.rt)
-    return [str(month) for month in np.unique(clock.month[gone])]
 
 
 def _part(hours: HourlyEconomics, first: int, end: int) -> HourlyEconomics:

@@ -26,6 +26,7 @@ from ..policies import (
     title_of,
 )
 from ..prices import PriceHistory
+from ._peak_notes import peak_notes
 from ._policy_result import PolicyResult
 from ._shortfall import shortfall
 
@@ -147,11 +148,7 @@ class Backtest(Tabular):
     @cached_property
     def notes(self) -> list[str]:
         """What was switched off or filled in, in words."""
-        filled = int(self.hours.prices.filled.sum())
-        notes = list(self.hours.notes)
-        if filled:
-            what = "hours" if self.hours.prices.minutes == 60 else "intervals"
-            notes.append(f"{filled} {what} of prices were not published hour by hour and are filled in")
+        notes = [*self.hours.notes, *peak_notes(self.window)]
         if self.gap > 0:
             notes.append(f"perfect foresight is proven to within {self.gap:.4%}")
         return notes
@@ -266,7 +263,7 @@ def dispatch_window(
         InvalidInput, InvalidPrices, InvalidSite: As `backtest`.
     """
     first, stop = _span(site, prices, start, end)
-    return DispatchWindow(knowledge_of(site, prices, network, first), first, stop, regime)
+    return DispatchWindow(knowledge_of(site, prices, network, first, stop), first, stop, regime)
 
 
 def _checked(window: DispatchWindow, policy: Policy) -> Operation:

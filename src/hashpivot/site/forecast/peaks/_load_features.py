@@ -91,16 +91,23 @@ class Loads:
         return share
 
 
-def month_peaks(load_mw: Floats, local: Times, counted: Bools) -> Bools:
+def month_peaks(load_mw: Floats, local: Times, counted: Bools, *, so_far: bool = False) -> Bools:
     """The hour of highest load of each month of local time, (hours,).
 
     Only of months that lie wholly in `local`, among hours `counted`, and if all their loads are known.
+
+    Args:
+        load_mw: Loads, (hours,).
+        local: Local wall time, (hours,).
+        counted: Hours of which the peak is sought, (hours,).
+        so_far: Whether a last month that is not over has its highest load so far as peak.
     """
     month, peaks = local.astype("datetime64[M]"), np.zeros(len(local), dtype=bool)
     for each in np.unique(month[counted]):
         begin, end = each.astype("datetime64[h]"), (each + MONTH).astype("datetime64[h]")
         inside = np.flatnonzero((month == each) & counted)
-        if local[0] - HOUR < begin and end - HOUR <= local[-1] and np.isfinite(load_mw[inside]).all():
+        over = end - HOUR <= local[-1] or so_far
+        if local[0] - HOUR < begin and over and np.isfinite(load_mw[inside]).all():
             peaks[inside[load_mw[inside].argmax()]] = True
     return peaks
 

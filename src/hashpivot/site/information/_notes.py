@@ -1,0 +1,95 @@
+"""What an answer says of its inputs: what is off or stood in for, and what was filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from hashpivot.bitcoin import NetworkHistory
+
+from ..economics import counted_hours
+from ..model import DAY, Bools, Clock, Site
+from ..prices import PriceHistory
+
+_MOST_SPANS = 3
+"""Spans of filled hours that are named; further ones are counted."""
+
+
+def input_notes(
+    site: Site, prices: PriceHistory, clock: Clock, network: NetworkHistory, decided: Bools
+) -> list[str]:
+    """Return notes in words on the inputs of the hours decided, shape (T,), and of those before them."""
+    if not decided.any():
+        return []
+    return [
+        *prices.notes,
+        *_hashprice(prices, network, decided),
+        *_loads(site, prices, clock, decided),
+        *_reserves(site, prices, clock, decided),
+        *_not_cleared(site, prices, clock, decided),
+        *_temperature(site, prices),
+        *_filled(prices, decided),
+    ]
+
+
+def _hashprice(prices: PriceHistory, network: NetworkHistory, decided: Bools) -> Iterator[str]:
+    last = network.last_day
+    if prices.ts_utc[decided][-1] >= np.datetime64(last) + DAY:
+        yield f"hashprice after {last} is not known: that of {last} stands in"
+
+
+def _loads(site: Site, prices: PriceHistory, clock: Clock, decided: Bools) -> Iterator[str]:
+    counted = counted_hours(site, clock) & decided
+    if not counted.any():
+        return
+    if not prices.known("load_mw"):
+        yield "no load_mw: coincident peaks are neither charged nor avoided"
+        return
+    gone = counted & np.isnan(prices["load_mw"]) & ~np.isnan(prices.rt)
+    if gone.any():
+        months = ", ".join(str(month) for month in np.unique(clock.month[gone]))
+        yield f"load_mw is missing in hours of {months}: no peak is charged there"
+
+
+def _reserves(site: Site, prices: PriceHistory, clock: Clock, decided: Bools) -> Iterator[str]:
+    for reserve in site.reserves:
+        in_force = clock.between(reserve.start, reserve.end) & decided
+        if in_force.any() and not prices.known(reserve.column):
+            yield f"no {reserve.column}: reserve {reserve.product} is not sold"
+
+
+def _not_cleared(site: Site, prices: PriceHistory, clock: Clock, decided: Bools) -> Iterator[str]:
+    """Yield in words that real-time prices of reserve are missing where it is cleared in real time."""
+    since = site.market.co_optimised_from
+    if since is None or clock.day[decided][-1] < np.datetime64(since):
+        return
+    if gone := [r.real_time_column for r in site.reserves if not prices.known(r.real_time_column)]:
+        what = f"from {since} on, reserve that is not held is bought back at its day-ahead price"
+        yield f"no {', '.join(gone)}: {what}"
+
+
+def _temperature(site: Site, prices: PriceHistory) -> Iterator[str]:
+    if any(group.derate_per_c for group in site.machines) and not prices.known("temp_c"):
+        yield "no temp_c: machines hash the same in any heat"
+
+
+def _filled(prices: PriceHistory, decided: Bools) -> Iterator[str]:
+    before = np.arange(prices.hours) < decided.argmax()
+    for where, inside in (("", decided), (" before the first day", before)):
+        filled = prices.filled & inside
+        if count := int(filled.sum()):
+            what = "hours" if prices.minutes == 60 else "intervals"
+            yield (
+                f"{count} {what} of prices{where} were not published hour by hour and are filled in "
+                f"({_spans(prices, filled)}): policies see the last price before"
+            )
+
+
+def _spans(prices: PriceHistory, hours: Bools) -> str:
+    """Return spans of hours in words, the first of them by name."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], hours.astype(np.int8), [0]))))
+    spans = [(prices.ts_utc[a], prices.ts_utc[b - 1]) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+    words = [f"{a}Z" if a == b else f"{a}Z to {b}Z" for a, b in spans[:_MOST_SPANS]]
+    more = len(spans) - _MOST_SPANS
+    return ", ".join([*words, f"{more} more spans"] if more > 0 else words)
