@@ -1,0 +1,148 @@
+"""What the chance of a peak is learned from: tariffs in force, and bundled loads where there are few."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from hashpivot.bitcoin import NetworkHistory
+from hashpivot.site import (
+    CoincidentPeak,
+    InvalidPrices,
+    PriceHistory,
+    Site,
+    backtest,
+    load_site,
+    load_zone,
+    read_prices,
+)
+from hashpivot.site.information import knowledge_of
+from hashpivot.site.information._peak_chances import peak_chances
+from hashpivot.site.markets import load_market
+
+NETWORK = NetworkHistory.load()
+EVERY_MONTH = tuple(range(1, 13))
+FOUR = CoincidentPeak("four peaks", date(2000, 1, 1), date(2026, 12, 31), usd_per_kw_year=60.0)
+TWELVE = CoincidentPeak("twelve peaks", date(2027, 1, 1), date(2100, 1, 1), EVERY_MONTH, 60.0)
+SUMMER = (date(2024, 6, 1), date(2024, 9, 30))
+
+
+def days(prices: PriceHistory, site: Site, first: date, last: date) -> np.ndarray:
+    return prices.clock(site.zoneinfo).between(first, last)
+
+
+def cut(prices: PriceHistory, site: Site, first: date, last: date) -> PriceHistory:
+    inside = np.flatnonzero(days(prices, site, first, last))
+    return prices.part(int(inside[0]), int(inside[-1]) + 1)
+
+
+def test_a_tariff_not_in_force_changes_nothing(west: Site, hours: PriceHistory) -> None:
+    now, later = replace(west, tariffs=(FOUR,)), replace(west, tariffs=(FOUR, TWELVE))
+    july = (date(2024, 7, 1), date(2024, 7, 31))
+    alone, both = (backtest(site, hours, *july, network=NETWORK) for site in (now, later))
+    assert alone.to_dict() == both.to_dict() and alone.peak_chance.any()
+    assert np.array_equal(alone.peak_chance, both.peak_chance)
+
+
+def test_a_tariff_counts_from_its_first_day(west: Site, hours: PriceHistory) -> None:
+    began = replace(TWELVE, start=date(2024, 3, 16))
+    site = replace(west, tariffs=(replace(FOUR, end=date(2024, 3, 15)), began))
+    decided = days(hours, site, date(2024, 2, 1), date(2024, 4, 30))
+    chance, _ = peak_chances(site, hours, decided)
+    assert not chance[days(hours, site, date(2017, 1, 1), date(2024, 3, 15))].any()
+    assert chance[days(hours, site, date(2024, 3, 16), date(2024, 4, 30))].any()
+    assert not chance[~decided].any()
+
+
+def test_only_months_decided_are_learned_for(west: Site, hours: PriceHistory, monkeypatch) -> None:
+    from hashpivot.site.forecast.peaks import _peak_chance
+
+    fits: list[int] = []
+    fit = _peak_chance._logistic
+    monkeypatch.setattr(
+        _peak_chance, "_logistic", lambda rows, peak: fits.append(len(rows)) or fit(rows, peak)
+    )
+    site = replace(
+        west, tariffs=(replace(TWELVE, start=date(2020, 1, 1)), replace(FOUR, end=date(2019, 12, 31)))
+    )
+    peak_chances(site, hours, days(hours, site, date(2024, 3, 10), date(2024, 4, 9)))
+    assert len(fits) == 2
+
+
+def test_too_few_loads_are_learned_from_bundled_ones_and_noted(west: Site, hours: PriceHistory) -> None:
+    site = replace(west, tariffs=(FOUR,))
+    short = cut(hours, site, date(2024, 4, 15), SUMMER[1])
+    decided = days(short, site, *SUMMER)
+    chance, [note] = peak_chances(site, short, decided)
+    assert "2024-06 to 2024-09" in note and "bundled loads of ERCOT of earlier years" in note
+    whole, none = peak_chances(site, hours, days(hours, site, *SUMMER))
+    assert not none
+    june = days(short, site, date(2024, 6, 1), date(2024, 6, 30))
+    assert np.allclose(chance[june], whole[days(hours, site, date(2024, 6, 1), date(2024, 6, 30))])
+    _, [other] = peak_chances(replace(site, market=load_market("pjm")), short, decided)
+    assert "another market" in other
+
+
+def test_bundled_loads_of_the_hours_decided_and_later_are_not_learned_from(west: Site, monkeypatch) -> None:
+    from hashpivot.site.information import _peak_chances
+
+    site, bundled = replace(west, tariffs=(FOUR,)), load_zone("LZ_WEST")
+    short = cut(bundled, site, date(2023, 4, 15), date(2023, 9, 30))
+    decided = days(short, site, date(2023, 6, 20), date(2023, 9, 30))
+    chance, _ = peak_chances(site, short, decided)
+    load = bundled["load_mw"].copy()
+    load[days(bundled, site, date(2023, 4, 1), date(2024, 12, 31))] *= np.random.default_rng(3).uniform(
+        0.5, 2
+    )
+    wild = bundled.with_columns({**bundled.columns, "load_mw": load})
+    monkeypatch.setattr(_peak_chances, "load_zone", lambda _zone: wild)
+    assert np.array_equal(peak_chances(site, short, decided)[0], chance)
+
+
+def test_without_enough_loads_anywhere_it_is_refused(west: Site, hours: PriceHistory) -> None:
+    site = replace(west, tariffs=(FOUR,))
+    with pytest.raises(InvalidPrices, match="fewer than 4 months whose peak counts lie before 2017-09"):
+        backtest(site, hours, date(2017, 9, 1), date(2017, 9, 30), network=NETWORK)
+    knowledge_of(site, hours, NETWORK, 2000, 2100)  # spring, when nothing counts
+
+
+def test_a_month_not_over_is_charged_on_its_highest_load_so_far(west: Site, hours: PriceHistory) -> None:
+    site = replace(west, tariffs=(FOUR,))
+    until = cut(hours, site, date(2024, 1, 1), date(2024, 8, 20))
+    done = backtest(site, until, date(2024, 8, 1), date(2024, 8, 20), network=NETWORK)
+    assert any("end before 2024-08 does" in n and "2024-08-20T17" in n for n in done.notes)
+    assert done.pnl["always_on"].usd["tariffs"].sum() < 0
+    assert done.uplift_usd("threshold") > 0
+
+
+def test_a_peak_outside_the_days_asked_for_is_noted(west: Site, hours: PriceHistory) -> None:
+    done = backtest(
+        replace(west, tariffs=(FOUR,)), hours, date(2024, 8, 1), date(2024, 8, 15), network=NETWORK
+    )
+    assert any("peak of 2024-08, 2024-08-20T17:00, lies outside" in note for note in done.notes)
+    assert done.pnl["always_on"].usd["tariffs"].sum() == 0
+
+
+def test_hours_too_close_to_call_are_noted(west: Site, hours: PriceHistory) -> None:
+    """ERCOT charges for a quarter hour; in July 2024 two hours lie 3 MW apart."""
+    done = backtest(
+        replace(west, tariffs=(FOUR,)), hours, date(2024, 7, 1), date(2024, 8, 31), network=NETWORK
+    )
+    [note] = [note for note in done.notes if "apart" in note]
+    assert "2024-07" in note and "2024-08" not in note
+
+
+@pytest.mark.parametrize(
+    ("site", "prices"), [("site_cp_summer", "summer"), ("site_cp_mid_aug", "ends_mid_aug")]
+)
+def test_a_short_file_of_the_cases_avoids_its_peaks(shared: Path, site: str, prices: str) -> None:
+    folder = shared.parent / "cases" / "site"
+    table = read_prices(folder / f"{prices}.csv")
+    last = {"summer": date(2024, 9, 30), "ends_mid_aug": date(2024, 8, 20)}[prices]
+    done = backtest(load_site(folder / f"{site}.toml"), table, date(2024, 7, 1), last, network=NETWORK)
+    assert (
+        done.tariff_avoided_usd("rolling_horizon") > 0.99 * done.tariff_avoided_usd("perfect_foresight") > 0
+    )
+    assert any("bundled loads" in note for note in done.notes)
