@@ -20,6 +20,19 @@ CHICAGO = ZoneInfo("America/Chicago")
 CASES = Path(os.environ.get("HASHPIVOT_SHARED", Path(__file__).parents[4] / "shared")) / "cases" / "site"
 
 
+DAY_AHEAD_SITE = """
+name = "S"
+limit_mw = 5
+[power]
+kind = "day_ahead"
+block_mw = 3
+[[machines]]
+name = "m"
+model = "Antminer S21"
+count = 9
+"""
+
+
 @pytest.fixture
 def west(hours: PriceHistory) -> PriceHistory:
     """Over the autumn clock change of 2024."""
@@ -93,9 +106,7 @@ def test_a_real_time_price_alone_is_read_and_said(tmp_path: Path, west: PriceHis
     assert table.stood_in == ("da_usd_per_mwh",)
     assert "column SPP is taken for the real-time price" in table.notes[0]
     assert "two days before stands in" in table.notes[1]
-    site = parse_site(
-        'name="S"\nlimit_mw=5\n[power]\nkind="day_ahead"\nblock_mw=3\n[[machines]]\nname="m"\nmodel="Antminer S21"\ncount=9'
-    )
+    site = parse_site(DAY_AHEAD_SITE)
     with pytest.raises(InvalidPrices, match="pays day-ahead prices, which its prices do not hold"):
         knowledge_of(site, table, NetworkHistory.load())
 
@@ -117,7 +128,8 @@ def ercot_rows(west: PriceHistory, *, minutes: int) -> list[str]:
 
 
 DAM = "DeliveryDate,HourEnding,SettlementPoint,SettlementPointPrice,DSTFlag"
-RTM = "DeliveryDate,DeliveryHour,DeliveryInterval,SettlementPointName,SettlementPointType,SettlementPointPrice,DSTFlag"
+RTM = "DeliveryDate,DeliveryHour,DeliveryInterval,SettlementPointName,SettlementPointType,"
+RTM += "SettlementPointPrice,DSTFlag"
 
 
 def test_ercots_two_files_are_joined(tmp_path: Path, west: PriceHistory) -> None:

@@ -13,7 +13,7 @@ from ..model import Times as Moments
 from ._plausible import doubts
 from ._price_history import REQUIRED, PriceHistory, make_price_history
 from ._raw_table import read_raw
-from ._series import FileSeries, Reading, file_series, joined
+from ._series import FileSeries, PriceReading, file_series, joined
 
 _REAL, _AHEAD = REQUIRED
 _TWO_DAYS = np.timedelta64(48, "h")
@@ -62,7 +62,7 @@ def read_prices(
     files = [Path(file) for file in ([path] if isinstance(path, str | Path) else path)]
     if not files:
         raise InvalidPrices("no file of prices is named")
-    reading = Reading(zone, timezone, columns, hour_ending, currency)
+    reading = PriceReading(zone, timezone, columns, hour_ending, currency)
     series = joined([part for file in files for part in file_series(read_raw(file), reading)])
     series = _in_dollars(series, usd_rate)
     series, stood_in = _with_day_ahead(series)

@@ -33,7 +33,7 @@ _ALIASES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Times:
+class MomentColumns:
     """Where moments stand.
 
     Args:
@@ -55,7 +55,7 @@ class Times:
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class PriceLayout:
     """What a file's columns are.
 
     Args:
@@ -67,7 +67,7 @@ class Layout:
         ours: Whether all names are ours, so that both prices must be there.
     """
 
-    times: Times
+    times: MomentColumns
     values: Mapping[str, str]
     price: str = ""
     location: str = ""
@@ -75,7 +75,7 @@ class Layout:
     ours: bool = False
 
 
-def layout_of(names: list[str], columns: Mapping[str, str], where: str) -> Layout:
+def layout_of(names: list[str], columns: Mapping[str, str], where: str) -> PriceLayout:
     """Return what the columns of a file are.
 
     Args:
@@ -102,7 +102,7 @@ def layout_of(names: list[str], columns: Mapping[str, str], where: str) -> Layou
     if not values and not price:
         raise _missing(REQUIRED[0], names, where)
     location = columns.get(LOCATION) or ("" if ours else _first(folded, _LOCATIONS))
-    return Layout(times, values, price, location, "" if ours else folded.get("market", ""), ours)
+    return PriceLayout(times, values, price, location, "" if ours else folded.get("market", ""), ours)
 
 
 def foreign_currency(column: str) -> str:
@@ -131,22 +131,26 @@ def _check_map(names: list[str], columns: Mapping[str, str], where: str) -> None
             )
 
 
-def _times(names: list[str], folded: Mapping[str, str], columns: Mapping[str, str], where: str) -> Times:
+def _times(
+    names: list[str], folded: Mapping[str, str], columns: Mapping[str, str], where: str
+) -> MomentColumns:
     if TIME in columns or LOCAL_TIME in columns:
         kind = "utc" if TIME in columns else "local"
-        return Times(kind, columns[TIME if kind == "utc" else LOCAL_TIME])
+        return MomentColumns(kind, columns[TIME if kind == "utc" else LOCAL_TIME])
     if TIME in names or LOCAL_TIME in names:
-        return Times("utc", TIME) if TIME in names else Times("local", LOCAL_TIME)
+        return MomentColumns("utc", TIME) if TIME in names else MomentColumns("local", LOCAL_TIME)
     if start := _first(folded, _STARTS_UTC):
-        return Times("utc", start)
+        return MomentColumns("utc", start)
     if "deliverydate" in folded and (hour := _first(folded, ("hourending", "deliveryhour"))):
         repeated = _first(folded, ("dstflag", "repeatedhourflag"))
         interval = folded.get("deliveryinterval", "")
-        return Times("delivery", folded["deliverydate"], hour=hour, interval=interval, repeated=repeated)
+        return MomentColumns(
+            "delivery", folded["deliverydate"], hour=hour, interval=interval, repeated=repeated
+        )
     if start := _first(folded, _STARTS):
-        return Times("offset", start)
+        return MomentColumns("offset", start)
     if end := _first(folded, _ENDS):
-        return Times("utc" if _folded(end).endswith("utc") else "offset", end, end=True)
+        return MomentColumns("utc" if _folded(end).endswith("utc") else "offset", end, end=True)
     raise _missing(TIME, names, where)
 
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from ..model import Bools, InvalidPrices, Whole
 from ..model import Times as Moments
-from ._layout import Times
+from ._layout import MomentColumns
 from ._raw_table import RawTable
 
 _MOMENT = re.compile(
@@ -23,7 +23,7 @@ _YES = {"y", "yes", "true", "1"}
 _UTC_HINT = "write 2024-08-20T21:00Z, or with its offset from UTC"
 
 
-def moments(table: RawTable, times: Times, zone: ZoneInfo) -> Moments:
+def moments(table: RawTable, times: MomentColumns, zone: ZoneInfo) -> Moments:
     """Return the moment each row names, datetime64[s] in UTC, shape (N,).
 
     Args:
@@ -54,7 +54,7 @@ def moments(table: RawTable, times: Times, zone: ZoneInfo) -> Moments:
     return naive - offset.astype("timedelta64[m]")
 
 
-def _arrow(table: RawTable, times: Times, cells: Moments, zone: ZoneInfo) -> Moments:
+def _arrow(table: RawTable, times: MomentColumns, cells: Moments, zone: ZoneInfo) -> Moments:
     """Moments that Parquet holds as such; pyarrow gives those with an offset in UTC."""
     seconds = cells.astype("datetime64[s]")
     if (seconds != cells).any():
@@ -103,7 +103,7 @@ def _is_time(text: str) -> bool:
     return True
 
 
-def _delivery(table: RawTable, times: Times, zone: ZoneInfo) -> Moments:
+def _delivery(table: RawTable, times: MomentColumns, zone: ZoneInfo) -> Moments:
     """ERCOT's date, hour ending 1 to 24, and interval 1 to 4 or 1 to 12."""
     days = [_day(text, table.where, row) for row, text in enumerate(table.texts(times.name), 1)]
     hours = [_hour(text, table.where, row) for row, text in enumerate(table.texts(times.hour), 1)]

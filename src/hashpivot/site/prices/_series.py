@@ -11,7 +11,7 @@ import numpy as np
 
 from ..model import Floats, InvalidPrices, Whole
 from ..model import Times as Moments
-from ._layout import Layout, foreign_currency, layout_of
+from ._layout import PriceLayout, foreign_currency, layout_of
 from ._moments import moments
 from ._price_history import REQUIRED
 from ._raw_table import RawTable
@@ -43,7 +43,7 @@ class FileSeries:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class PriceReading:
     """How files are read.
 
     Args:
@@ -61,7 +61,7 @@ class Reading:
     currency: str = "USD"
 
 
-def file_series(table: RawTable, reading: Reading) -> list[FileSeries]:
+def file_series(table: RawTable, reading: PriceReading) -> list[FileSeries]:
     """Return the columns of a file, the day-ahead and the real-time market apart where rows mix them.
 
     Raises:
@@ -74,7 +74,7 @@ def file_series(table: RawTable, reading: Reading) -> list[FileSeries]:
     return made if layout.ours else [_in_order(series) for series in made]
 
 
-def _of_location(table: RawTable, layout: Layout, zone: str) -> RawTable:
+def _of_location(table: RawTable, layout: PriceLayout, zone: str) -> RawTable:
     if not layout.location:
         return table
     places = table.texts(layout.location)
@@ -89,7 +89,7 @@ def _of_location(table: RawTable, layout: Layout, zone: str) -> RawTable:
     return _rows(table, np.array([place == chosen for place in places]), f"rows of {chosen}")
 
 
-def _by_market(table: RawTable, layout: Layout) -> list[tuple[str, RawTable]]:
+def _by_market(table: RawTable, layout: PriceLayout) -> list[tuple[str, RawTable]]:
     """Return the rows of each market, and the column of ours its one price is."""
     if not layout.market or not layout.price:
         return [(_price_name(layout), table)]
@@ -124,7 +124,7 @@ def _market_name(market: str, where: str) -> str:
     )
 
 
-def _price_name(layout: Layout) -> str:
+def _price_name(layout: PriceLayout) -> str:
     """Return which price a price column is whose rows name no market.
 
     ERCOT's day-ahead prices have an hour ending, its real-time ones an interval. A price the user has already
@@ -137,7 +137,7 @@ def _price_name(layout: Layout) -> str:
     return _REAL
 
 
-def _series(table: RawTable, layout: Layout, reading: Reading, price_name: str) -> FileSeries:
+def _series(table: RawTable, layout: PriceLayout, reading: PriceReading, price_name: str) -> FileSeries:
     names = dict(layout.values) | ({price_name: layout.price} if layout.price else {})
     columns = {name: table.numbers(column, name) for name, column in names.items()}
     currencies = _currencies(names, reading.currency)
