@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from hashpivot.core import HashpivotError, UnreadableFile
 from hashpivot.site import InvalidSite, asic, asics, example_sites, load_site, parse_site
+from hashpivot.site.model import overlap_notes
 
 GOOD = """
 name = "Test"
@@ -111,13 +112,15 @@ def test_a_wrong_key_is_named(old: str, new: str, said: str) -> None:
     assert said in str(raised.value)
 
 
-def test_overlapping_tariffs_are_named() -> None:
+def test_tariffs_on_the_same_peaks_add_up_and_are_noted() -> None:
     second = '[[tariffs]]\nname = "12CP"\nkind = "coincident_peak"\nmonths = [1, 6]\nusd_per_kw_year = 50\n'
-    with pytest.raises(InvalidSite, match=r"'4CP' and '12CP' overlap from 2025-01-01 to 2026-12-31"):
-        parse_site(GOOD + second + "start = 2025-01-01")
+    both = parse_site(GOOD + second + "start = 2025-01-01")
+    [note] = overlap_notes(both.tariffs)
+    assert "'4CP' and '12CP' both charge for coincident peaks from 2025-01-01 to 2026-12-31" in note
     later = parse_site(GOOD + second + "start = 2027-01-01")
     assert [tariff.name for tariff in later.tariffs] == ["4CP", "12CP"]
-    parse_site(GOOD + second.replace("[1, 6]", "[1, 2]"))
+    assert not overlap_notes(later.tariffs)
+    assert not overlap_notes(parse_site(GOOD + second.replace("[1, 6]", "[1, 2]")).tariffs)
 
 
 def test_files_that_are_not_there_or_not_toml(tmp_path) -> None:

@@ -90,9 +90,7 @@ def test_a_made_up_tariff_is_read_avoided_and_billed(made: PriceHistory) -> None
 
 
 def test_an_unknown_tariff_names_those_there_are() -> None:
-    with pytest.raises(
-        InvalidSite, match="kind must be one of coincident_peak, energy, demand, not 'evening'"
-    ):
+    with pytest.raises(InvalidSite, match="own_peak, energy, demand, pass_through, tax, not 'evening'"):
         parse_site(SITE + EVENING)
 
 

@@ -1,15 +1,22 @@
 """Economics: what each hour offers a site, and what an operation comes to."""
 
-from ._hourly import HourlyEconomics, counted_hours, peak_hours
+from ._bill import Bill, bill
+from ._coincident_peaks import CoincidentPeaks, counted_hours, peak_hours
+from ._hourly import HourlyEconomics
 from ._minimum_demand import marginal
 from ._profit_and_loss import COMPONENTS, Operation, ProfitAndLoss, committed_reserve_usd, settle_pnl
 from ._reserve_prices import income_usd
+from ._site_prices import at_site
 
 __all__ = [
     "COMPONENTS",
+    "Bill",
+    "CoincidentPeaks",
     "HourlyEconomics",
     "Operation",
     "ProfitAndLoss",
+    "at_site",
+    "bill",
     "committed_reserve_usd",
     "counted_hours",
     "income_usd",

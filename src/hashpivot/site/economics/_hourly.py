@@ -9,9 +9,10 @@ import numpy as np
 
 from hashpivot.core import short_repr
 
-from ..forecast import month_peaks
 from ..model import Bools, Clock, Floats, Machines, Site, Whole
 from ..prices import PriceHistory
+from ._charges import adder_usd_per_mwh, peak_rates, price_factor
+from ._coincident_peaks import CoincidentPeaks
 from ._minimum_demand import minimum_mw, parts_mw
 from ._reserve_prices import ReservePrices, reserve_prices
 
@@ -31,7 +32,7 @@ class HourlyEconomics:
         prices: Prices of the hours.
         clock: Market local time of the hours.
         hashprice_usd_per_ph_day: Hashprice of each hour, shape (T,).
-        peak: Hours whose load a coincident-peak tariff is charged on, shape (T,).
+        peaks: Hours whose load coincident-peak tariffs are charged on.
         notes: What is switched off for want of a column.
     """
 
@@ -39,7 +40,7 @@ class HourlyEconomics:
     prices: PriceHistory
     clock: Clock
     hashprice_usd_per_ph_day: Floats
-    peak: Bools
+    peaks: CoincidentPeaks
     notes: tuple[str, ...] = ()
 
     @property
@@ -124,19 +125,34 @@ class HourlyEconomics:
 
     @cached_property
     def adder_usd_per_mwh(self) -> Floats:
-        """Charges on each MWh used beside the real-time price and the peak, shape (T,)."""
-        total = np.full(self.prices.hours, self.site.power.adder_usd_per_mwh)
-        for tariff in self.site.tariffs:
-            total += tariff.energy_usd_per_mwh(self.clock)
-        return total
+        """Charges on each MWh used beside its price and the peak, taxes included, shape (T,)."""
+        return adder_usd_per_mwh(self.site, self.clock)
+
+    @cached_property
+    def price_factor(self) -> Floats:
+        """By how much fees and taxes multiply the price of a MWh used, shape (T,)."""
+        return price_factor(self.site, self.clock)
+
+    def used_usd_per_mwh(self, hours: Whole, price: Floats) -> Floats:
+        """Return what a MWh used costs in hours (by position) at real-time prices, without peaks."""
+        paid = self.site.power.paid_usd_per_mwh(price)
+        return self.price_factor[hours] * paid + self.adder_usd_per_mwh[hours]
 
     @cached_property
     def peak_usd_per_mwh(self) -> Floats:
-        """What a MWh used in an hour of the clock costs if that hour sets the peak, shape (T,)."""
-        total = np.zeros(self.prices.hours)
-        for tariff in self.site.tariffs:
-            total += tariff.peak_usd_per_mwh(self.clock)
-        return total
+        """What a MWh used in an hour costs if that hour sets the peaks of all tariffs, shape (T,)."""
+        rates = [rate for _, rate in peak_rates(self.site, self.clock)]
+        return np.sum([np.zeros(self.prices.hours), *rates], axis=0)
+
+    @cached_property
+    def peak(self) -> Bools | Floats:
+        """Which hours set the peak, or the share of `peak_usd_per_mwh` due if tariffs differ, shape (T,)."""
+        if len(self.peaks.by_rule) == 1:
+            return next(iter(self.peaks.by_rule.values()))
+        due = np.zeros(self.prices.hours)
+        for rule, rate in peak_rates(self.site, self.clock):
+            due += rate * self.peaks.by_rule[rule]
+        return due / np.where(self.peak_usd_per_mwh > 0, self.peak_usd_per_mwh, 1.0)
 
     @cached_property
     def minimum_mw(self) -> Floats:
@@ -168,7 +184,14 @@ class HourlyEconomics:
     def breakeven_usd_per_mwh(self) -> Floats:
         """Real-time price at which each group's normal mode earns nothing, shape (T, G)."""
         normal_mwh = self.normal_mw * self.interval_hours
-        return self.normal_mining_usd / normal_mwh - self.adder_usd_per_mwh[:, None]
+        worth = self.normal_mining_usd / normal_mwh - self.adder_usd_per_mwh[:, None]
+        return self.site.power.reached_at(worth / self.price_factor[:, None])
+
+    @cached_property
+    def normal_margin_usd_per_mwh(self) -> Floats:
+        """What a MWh of each group's normal mode earns at the hours' prices, without peaks, shape (T, G)."""
+        used = self.used_usd_per_mwh(np.arange(self.prices.hours), self.prices.rt)
+        return self.normal_mining_usd / (self.normal_mw * self.interval_hours) - used[:, None]
 
     @cached_property
     def reserve_prices(self) -> ReservePrices:
@@ -195,7 +218,7 @@ class HourlyEconomics:
         Returns:
             Shape (N, G, M); minus infinity where a group has no such mode.
         """
-        cost, at_peak = price + self.adder_usd_per_mwh[hours], self.peak_usd_per_mwh[hours] * peak
+        cost, at_peak = self.used_usd_per_mwh(hours, price), self.peak_usd_per_mwh[hours] * peak
         credit = self.credit_usd_per_mwh(hours, price)
         earned = self.mining_usd[hours] - cost[:, None, None] * (self.power_mw * self.interval_hours)
         earned -= at_peak[:, None, None] * (self.billed_mw(hours) * self.interval_hours)
@@ -224,27 +247,6 @@ class HourlyEconomics:
         )
         above = np.maximum(np.nan_to_num(temperature)[:, None] - start, 0.0)
         return np.clip(1 - slope * above, 0.0, 1.0)
-
-
-def peak_hours(site: Site, prices: PriceHistory, clock: Clock) -> Bools:
-    """Return the hours of highest load of each month a coincident-peak tariff counts, shape (T,).
-
-    A month the prices begin in has none, one they end in its highest load so far.
-    Where intervals are shorter, all those of the hour of the clock whose mean load is highest.
-    """
-    if not prices.known("load_mw"):
-        return np.zeros(prices.hours, dtype=bool)
-    hourly, number = prices.hourly(site.zoneinfo), clock.hour_number
-    hours = hourly.clock(site.zoneinfo)
-    return month_peaks(hourly["load_mw"], hours.local, counted_hours(site, hours), so_far=True)[number]
-
-
-def counted_hours(site: Site, clock: Clock) -> Bools:
-    """Return the hours a coincident-peak tariff counts, shape (T,)."""
-    counted = np.zeros(len(clock.ts_utc), dtype=bool)
-    for tariff in site.tariffs:
-        counted |= tariff.counts_peak(clock)
-    return counted
 
 
 def _per_mode(machines: tuple[Machines, ...], name: str) -> Floats:

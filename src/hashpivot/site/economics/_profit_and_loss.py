@@ -11,6 +11,7 @@ import numpy as np
 from hashpivot.core import Tabular, optional_library, short_repr
 
 from ..model import Bools, Floats, Times, Whole
+from ._bill import bill
 from ._hourly import HourlyEconomics
 from ._reserve_prices import income_usd
 
@@ -97,31 +98,28 @@ def settle_pnl(hours: HourlyEconomics, operation: Operation) -> ProfitAndLoss:
 
     Contracts, tariffs, loads and credits speak dollars an hour; each interval is paid its share of one.
     """
-    site, modes = hours.site, operation.modes
-    prices, clock, share = hours.prices, hours.clock, hours.interval_hours
+    modes, share = operation.modes, hours.interval_hours
     on = modes > 0
     before = np.vstack([np.ones((1, on.shape[1]), dtype=bool), on[:-1]])
     started, stopped = on & ~before, before & ~on
     machines_mw = _in_mode(hours.power_mw, modes).sum(axis=1)
     drawn = machines_mw + _ai_mw(hours, operation)
+    charges = bill(hours.site, hours.prices, hours.clock, hours.peaks, drawn)
+    resale = -charges.power_usd.get("sold_back", np.zeros(len(drawn)))
     mining = np.take_along_axis(hours.mining_usd, modes[:, :, None], 2)[:, :, 0].sum(axis=1)
     usd = {
         "mining": mining - (hours.restart_usd * started).sum(axis=1),
         "ai": _ai_usd(hours, operation) * share,
-        "power": -site.power.bought_usd(drawn, prices.rt, prices.da) * share,
-        "resale": site.power.resold_usd(drawn, prices.rt) * share,
+        "power": -(charges.total_usd - charges.tariff_total_usd) - resale,
+        "resale": resale,
         "reserves": reserve_income(hours, operation),
-        "tariffs": -sum(
-            (t.charge_usd(drawn, hours.peak, clock, site.limit_mw) for t in site.tariffs),
-            np.zeros(prices.hours),
-        )
-        * share,
+        "tariffs": -charges.tariff_total_usd,
         "credits": _credits(hours, modes) * share,
         "wear": -((hours.start_usd - hours.restart_usd) * started + hours.stop_usd * stopped).sum(axis=1),
     }
-    normal = max(site.normal_mw, 1e-12)
+    normal = max(hours.site.normal_mw, 1e-12)
     off = ((~on) * hours.normal_mw).sum(axis=1) / normal
-    return ProfitAndLoss(prices.ts_utc, usd, drawn, machines_mw, started.sum(axis=1), off, share)
+    return ProfitAndLoss(hours.prices.ts_utc, usd, drawn, machines_mw, started.sum(axis=1), off, share)
 
 
 def reserve_income(hours: HourlyEconomics, operation: Operation) -> Floats:

@@ -5,8 +5,6 @@ from ._daily_forecasts import DailyForecasts
 from ._forecast_schedule import ForecastSchedule, hours_ahead
 from ._forecaster import Forecaster
 from ._gate_forecasts import GateForecasts, at_gate_prices
-from ._information_set import InformationSet, information_set
-from ._gate_forecasts import GateForecasts
 from ._information_set import InformationSet, first_planned, information_set
 from ._knowledge import REGIMES, Knowledge, knowledge_of
 from ._market_times import gates, tomorrow_known

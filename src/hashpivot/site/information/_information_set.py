@@ -12,6 +12,7 @@ import numpy as np
 from hashpivot.bitcoin import NetworkHistory
 from hashpivot.core import InvalidInput
 
+from ..economics import at_site
 from ..model import DAY, HOUR, MINUTE, Bools, Clock, Floats, InvalidPrices, Site, Whole
 from ..prices import PriceHistory
 from ._daily_forecasts import lattice_of
@@ -90,6 +91,7 @@ def information_set(
     now = first_planned(site, prices, at)
     end = min(now + prices.intervals(hours), prices.hours)
     as_known, stand_in = _as_known(site, prices, now, end)
+    as_known = at_site(site, as_known)
     knowledge = knowledge_of(site, as_known, network, now)
     schedule = ForecastSchedule(as_known, knowledge.actual.clock, site.market, now, now, make_forecaster)
     learned = schedule.newest.learned(now)

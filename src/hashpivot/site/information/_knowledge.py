@@ -9,7 +9,7 @@ import numpy as np
 from hashpivot.bitcoin import MORE_DAYS_HINT, NetworkHistory
 from hashpivot.core import short_repr
 
-from ..economics import HourlyEconomics, peak_hours
+from ..economics import HourlyEconomics, at_site, peak_hours
 from ..model import Clock, DayAheadPower, Floats, InvalidPrices, Site
 from ..prices import PriceHistory
 from ._notes import input_notes
@@ -56,6 +56,7 @@ def knowledge_of(
         InvalidPrices: If the network's history does not hold the days from there on, or loads are too few to
             learn the month's peak from.
     """
+    prices = at_site(site, prices)
     clock = prices.clock(site.zoneinfo)
     today = _hashprices(clock, network)
     yesterday = _yesterday(today, prices.intervals(24))
@@ -112,6 +113,6 @@ def _part(hours: HourlyEconomics, first: int, end: int) -> HourlyEconomics:
         prices,
         prices.clock(hours.site.zoneinfo),
         hours.hashprice_usd_per_ph_day[first:end],
-        hours.peak[first:end],
+        hours.peaks[first:end],
         hours.notes,
     )

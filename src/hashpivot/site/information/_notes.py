@@ -9,7 +9,7 @@ import numpy as np
 from hashpivot.bitcoin import NetworkHistory
 
 from ..economics import counted_hours
-from ..model import DAY, Bools, Clock, Site
+from ..model import BASIS_COLUMN, DAY, Bools, Clock, Site, overlap_notes
 from ..prices import PriceHistory
 
 _MOST_SPANS = 3
@@ -26,6 +26,9 @@ def input_notes(
         *prices.notes,
         *_hashprice(prices, network, decided),
         *_loads(site, prices, clock, decided),
+        *_seasons(site, prices, clock, decided),
+        *overlap_notes(site.tariffs),
+        *_basis(site, prices),
         *_reserves(site, prices, clock, decided),
         *_not_cleared(site, prices, clock, decided),
         *_temperature(site, prices),
@@ -50,6 +53,25 @@ def _loads(site: Site, prices: PriceHistory, clock: Clock, decided: Bools) -> It
     if gone.any():
         months = ", ".join(str(month) for month in np.unique(clock.month[gone]))
         yield f"load_mw is missing in hours of {months}: no peak is charged there"
+
+
+def _seasons(site: Site, prices: PriceHistory, clock: Clock, decided: Bools) -> Iterator[str]:
+    """Yield in words which seasons are not charged because the prices do not hold them whole."""
+    for tariff in site.tariffs:
+        rule = tariff.peak_rule
+        if rule is None or not rule.season_days or not prices.known("load_mw"):
+            continue
+        seasons = np.unique(rule.period(clock)[tariff.counts_peak(clock) & decided])
+        if cut := [str(rule.ends(n)[0]) for n in seasons if not rule.is_whole(clock, n)]:
+            yield (
+                f"{tariff.name!r}: the prices do not hold the whole season from {', '.join(cut)}: "
+                "its peaks are not charged"
+            )
+
+
+def _basis(site: Site, prices: PriceHistory) -> Iterator[str]:
+    if site.power.basis_usd_per_mwh is None and not prices.known(BASIS_COLUMN):
+        yield f"no {BASIS_COLUMN}: the prices are taken for those at the site"
 
 
 def _reserves(site: Site, prices: PriceHistory, clock: Clock, decided: Bools) -> Iterator[str]:

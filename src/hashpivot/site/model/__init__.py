@@ -6,7 +6,18 @@ from ._conversion import Conversion
 from ._credit import Credit
 from ._loads import LOADS, AiLoad, Load, register_load
 from ._machines import Machines, Mode
-from ._power import POWER_CONTRACTS, BlockPower, DayAheadPower, IndexedPower, Power, register_power
+from ._power import (
+    BASIS_COLUMN,
+    HUB_COLUMN,
+    POWER_CONTRACTS,
+    BlockPower,
+    CollaredPower,
+    DayAheadPower,
+    IndexedPower,
+    Power,
+    register_power,
+)
+from ._power_blocks import BlocksPower, PowerBlock
 from ._reserve import Reserve
 from ._site import Site
 from ._site_file import load_site, parse_site
@@ -29,11 +40,30 @@ from .base import (
     available,
     intervals,
 )
-from .tariffs import TARIFFS, CoincidentPeak, DemandCharge, EnergyCharge, Tariff, register_tariff
+from .tariffs import (
+    TARIFFS,
+    BillTax,
+    CoincidentPeak,
+    DemandCharge,
+    DemandMonths,
+    EnergyCharge,
+    MeteredPeak,
+    MeteredUse,
+    PassThrough,
+    PeakRule,
+    Tariff,
+    TimeWindow,
+    overlap_notes,
+    register_tariff,
+    rule_peaks,
+    span_means,
+)
 
 __all__ = [
+    "BASIS_COLUMN",
     "DAY",
     "HOUR",
+    "HUB_COLUMN",
     "INTERVALS",
     "LOADS",
     "MINUTE",
@@ -43,14 +73,18 @@ __all__ = [
     "AiLoad",
     "Asic",
     "Beginning",
+    "BillTax",
     "BlockPower",
+    "BlocksPower",
     "Bools",
     "Clock",
     "CoincidentPeak",
+    "CollaredPower",
     "Conversion",
     "Credit",
     "DayAheadPower",
     "DemandCharge",
+    "DemandMonths",
     "EnergyCharge",
     "Fields",
     "Floats",
@@ -59,12 +93,18 @@ __all__ = [
     "InvalidSite",
     "Load",
     "Machines",
+    "MeteredPeak",
+    "MeteredUse",
     "Mode",
+    "PassThrough",
+    "PeakRule",
     "Power",
+    "PowerBlock",
     "Reserve",
     "Site",
     "Small",
     "Tariff",
+    "TimeWindow",
     "Times",
     "Unsolvable",
     "Whole",
@@ -73,8 +113,11 @@ __all__ = [
     "available",
     "intervals",
     "load_site",
+    "overlap_notes",
     "parse_site",
     "register_load",
     "register_power",
     "register_tariff",
+    "rule_peaks",
+    "span_means",
 ]

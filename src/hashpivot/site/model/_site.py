@@ -17,7 +17,7 @@ from ._machines import Machines
 from ._power import POWER_CONTRACTS, Power
 from ._reserve import Reserve
 from .base import Fields
-from .tariffs import TARIFFS, Tariff
+from .tariffs import TARIFFS, BillTax, Tariff
 
 _DEFAULT_MARKET = "ercot"
 
@@ -138,17 +138,29 @@ def _check(site: Site, fields: Fields) -> None:
         raise fields.wrong("limit_mw", f"is {site.limit_mw:g}, less than the {site.ai_mw:g} MW of [[ai]]")
     if site.power.ahead_mw > site.limit_mw:
         raise fields.wrong("power", f"block_mw is {site.power.ahead_mw:g}, above limit_mw {site.limit_mw:g}")
+    _check_taxes(site, fields)
     for key, name, other, start, end in _overlaps(site):
         raise fields.wrong(key, f"{name!r} and {other!r} overlap from {start} to {end}: end one first")
 
 
+def _check_taxes(site: Site, fields: Fields) -> None:
+    """Raise if a tax is on something that is not on the bill, or on power part of which is sold back."""
+    names = ["power", *(tariff.name for tariff in site.tariffs if not isinstance(tariff, BillTax))]
+    for tax in site.tariffs:
+        if not isinstance(tax, BillTax):
+            continue
+        if unknown := next((name for name in tax.on if name not in names), None):
+            raise fields.wrong("tariffs", f"{tax.name!r} is on {unknown!r}; it may be on {', '.join(names)}")
+        if site.power.ahead_mw and (not tax.on or "power" in tax.on):
+            raise fields.wrong(
+                "tariffs",
+                f"{tax.name!r} is on power bought ahead, whose unused part is sold back untaxed: "
+                "name the tariffs it is on, and add the tax to the price of the blocks",
+            )
+
+
 def _overlaps(site: Site) -> Iterator[tuple[str, str, str, date, date]]:
-    """Yield key, names, first and last day of charges or products that must not be in force together."""
-    for index, tariff in enumerate(site.tariffs):
-        for other in site.tariffs[:index]:
-            start, end = max(tariff.start, other.start), min(tariff.end, other.end)
-            if start <= end and (tariff.excludes(other) or other.excludes(tariff)):
-                yield "tariffs", other.name, tariff.name, start, end
+    """Yield key, names, first and last day of products that must not be in force together."""
     for index, reserve in enumerate(site.reserves):
         for earlier in site.reserves[:index]:
             start, end = max(reserve.start, earlier.start), min(reserve.end, earlier.end)

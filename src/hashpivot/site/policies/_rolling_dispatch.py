@@ -271,7 +271,7 @@ class RollingDispatch:
         for g, group in enumerate(hours.site.machines):
             if group.max_off_hours_per_month is not None:
                 mwh = hours.normal_mw[g] * hours.interval_hours
-                gains = (hours.prices.rt - hours.breakeven_usd_per_mwh[:, g]) * mwh
+                gains = -hours.normal_margin_usd_per_mwh[:, g] * mwh
                 worth[self._first : self._end, g] = self._by_month(gains, group.max_off_hours_per_month)
         return worth
 

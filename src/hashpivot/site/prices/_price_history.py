@@ -30,6 +30,7 @@ OPTIONAL = (
     "rt_as_nspin",
     "rt_as_ecrs",
     "temp_c",
+    "basis_usd_per_mwh",
 )
 LONGEST_GAP_HOURS = 3  # judged: a straight line over more would hide the shape of a day
 _LARGEST_USD_PER_MWH = 100_000.0  # far above every price cap: a larger number is in another unit

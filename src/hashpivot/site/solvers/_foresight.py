@@ -46,7 +46,7 @@ def shared_limits(hours: HourlyEconomics) -> SharedLimits:
 def power_cost(hours: HourlyEconomics, price: Floats, peak: Floats | Bools) -> Floats:
     """What a MWh costs an AI load at real-time prices, shape (T,); a minimum billed anyway is its first."""
     at_peak = hours.peak_usd_per_mwh * hours.ai_billed_share
-    return price + hours.adder_usd_per_mwh + at_peak * peak
+    return hours.used_usd_per_mwh(np.arange(len(price)), price) + at_peak * peak
 
 
 def _with_minimum(hours: HourlyEconomics, solution: DispatchSolution) -> DispatchSolution:
@@ -65,8 +65,8 @@ def _with_minimum(hours: HourlyEconomics, solution: DispatchSolution) -> Dispatc
     drawn = hours.clock.hourly_mean(np.take_along_axis(hours.power_mw[None], modes, 2).sum(axis=(1, 2)))
     dearer = rate * (billed - np.maximum(drawn - room, 0.0))
     value = solution.value_usd + float((dearer * hours.interval_hours).sum())
-    worth = hours.breakeven_usd_per_mwh - hours.prices.rt[:, None]
-    price = np.where(room > 0, np.minimum(marginal(room, worth, most), rate), rate)
+    worth = marginal(room, hours.normal_margin_usd_per_mwh, most)
+    price = np.where(room > 0, np.minimum(worth, rate), rate)
     price = hours.clock.hourly_mean(price) * hours.interval_hours
     free = hours.rewards(every, hours.prices.rt, np.zeros(len(every)))
     priced = dispatch_problem(hours, free - price[:, None, None] * hours.power_mw)

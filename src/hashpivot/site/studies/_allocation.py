@@ -16,7 +16,7 @@ import numpy as np
 
 from hashpivot.core import Missing, Tabular, not_applicable
 
-from ..economics import HourlyEconomics, peak_hours, settle_pnl
+from ..economics import HourlyEconomics, at_site, peak_hours, settle_pnl
 from ..model import Floats, InvalidSite, Site
 from ..prices import PriceHistory
 from ..solvers import perfect_foresight
@@ -131,15 +131,17 @@ class Allocation(Tabular):
     def power_usd_per_mwh(self) -> float:
         """What power costs a load that never stops, tariffs included."""
         hours = self._hours
-        cost = self.prices.rt + hours.adder_usd_per_mwh + hours.peak_usd_per_mwh * hours.peak
+        used = hours.used_usd_per_mwh(np.arange(hours.prices.hours), hours.prices.rt)
+        cost = used + hours.peak_usd_per_mwh * hours.peak
         return float(cost.mean())
 
     @cached_property
     def _hours(self) -> HourlyEconomics:
         """The hours at a hashprice of 1 USD per PH/s and day."""
         clock = self.prices.clock(self.site.zoneinfo)
-        peak = peak_hours(self.site, self.prices, clock)
-        return HourlyEconomics(self.site, self.prices, clock, np.ones(self.prices.hours), peak)
+        prices = at_site(self.site, self.prices)
+        peaks = peak_hours(self.site, prices, clock)
+        return HourlyEconomics(self.site, prices, clock, np.ones(prices.hours), peaks)
 
     def splits(self) -> list[Split]:
         """Return the frontier: every split from none to all that can be converted, by `step_mw`."""

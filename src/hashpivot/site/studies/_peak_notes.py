@@ -36,7 +36,7 @@ def peak_notes(window: DispatchWindow) -> Iterator[str]:
 def _not_charged(
     hours: HourlyEconomics, window: DispatchWindow, month: np.datetime64, inside: Bools
 ) -> Iterator[str]:
-    peak, clock = np.flatnonzero(inside & hours.peak), hours.clock
+    peak, clock = np.flatnonzero(inside & (hours.peak > 0)), hours.clock
     if not len(peak):
         if clock.local[0] > month.astype("datetime64[m]") and month == clock.month[0]:
             yield f"the prices begin in {month}: its peak is not known and not charged"

@@ -122,6 +122,22 @@ class Fields:
             raise self.wrong(key, f"must be a list of numbers from {low:g} to {high:g}, not {_shown(value)}")
         return tuple(map(float, value))
 
+    def texts(self, key: str) -> tuple[str, ...]:
+        """A list of different texts that are not empty; none where the key is left out."""
+        value = self._take(key, [])
+        fits = isinstance(value, list) and all(isinstance(text, str) and text.strip() for text in value)
+        if not fits or len(set(value)) < len(value):
+            raise self.wrong(key, f"must be a list of different texts in quotes, not {_shown(value)}")
+        return tuple(text.strip() for text in value)
+
+    def days(self, key: str) -> tuple[date, ...]:
+        """A list of dates, as TOML writes them or in quotes; none where the key is left out."""
+        value = self._take(key, [])
+        try:
+            return tuple(day if type(day) is date else date.fromisoformat(day) for day in value)
+        except (TypeError, ValueError):
+            raise self.wrong(key, f"must be a list of dates like 2026-12-25, not {_shown(value)}") from None
+
     def table(self, key: str, default: Any = _REQUIRED) -> Fields:
         """A table inside this one."""
         return Fields(self._take(key, default), f"{self._where} {key}")
