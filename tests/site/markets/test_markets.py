@@ -10,7 +10,7 @@ import pytest
 
 from hashpivot.core import UnknownKey
 from hashpivot.site import Clock, InvalidSite, parse_site
-from hashpivot.site.information._market_times import gates, publications, tomorrow_known
+from hashpivot.site.forecast import gates, known_until, publications, tomorrow_known
 from hashpivot.site.markets import load_market, market_names
 
 SITE = """
@@ -75,3 +75,5 @@ def test_hours_of_gate_and_publication_come_from_the_market(name: str, published
     assert (clock.day[gates(clock, market, starts)] + np.timedelta64(1, "D") == clock.day[starts]).all()
     known = tomorrow_known(clock, market)
     assert (known == (clock.hour >= published)).all()
+    until = np.minimum(known_until(ts_utc, market), len(ts_utc)) - 1
+    assert (clock.day[until] <= clock.day + known).all()

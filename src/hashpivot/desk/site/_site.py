@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from hashpivot.bitcoin import NetworkHistory
@@ -123,7 +123,7 @@ class SiteDesk:
             Unsolvable: If the site's limit cannot be kept.
         """
         first, last = self._days(self.prices, start, end)
-        policies = default_policies(_forecaster(learned))
+        policies = default_policies(self._forecaster(learned))
         made = backtest(
             self.site, self.prices, first, last,
             network=self.network, regime=regime, policies=policies, progress=progress,
@@ -151,7 +151,7 @@ class SiteDesk:
             InvalidInput, InvalidPrices, Unsolvable: As `hashpivot.site.plan`.
             StateError: If the state is damaged, of another site or a later time, or in use.
         """
-        make = _forecaster(learned)
+        make = self._forecaster(learned)
         if state is not None:
             return self._plan_from(StateFile(state), at, hours, make)
         made = plan(self.site, self.prices_ahead, at, hours, network=self.network, make_forecaster=make)
@@ -159,7 +159,7 @@ class SiteDesk:
 
     def forecast(self, at: datetime | None = None, hours: int = 34, *, learned: bool = False) -> SiteForecast:
         """The real-time price of the next hours as a distribution; arguments and errors as `plan`."""
-        make = _forecaster(learned)
+        make = self._forecaster(learned)
         made = price_forecast(
             self.site, self.prices_ahead, at, hours, network=self.network, make_forecaster=make
         )
@@ -201,6 +201,9 @@ class SiteDesk:
             file.write(made.remembered)
         return SitePlan(made.plan)
 
+    def _forecaster(self, learned: bool) -> Callable[[], Forecaster]:
+        return partial(RealTimeForecaster, market=self.site.market) if learned else BasisForecaster
+
     def _read(self, *, open_end: bool) -> PriceHistory:
         if self._file is None:
             return load_zone(self._zone)
@@ -222,7 +225,3 @@ class SiteDesk:
         last = end or clock.end.astype("datetime64[D]").item() - timedelta(days=1)
         earliest = clock.local[0].astype("datetime64[D]").item() + _BEFORE
         return start or min(max(last - _YEAR, earliest), last), last
-
-
-def _forecaster(learned: bool) -> Callable[[], Forecaster]:
-    return RealTimeForecaster if learned else BasisForecaster

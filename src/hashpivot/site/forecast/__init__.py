@@ -7,7 +7,17 @@ number. Prices are in USD/MWh, times in UTC.
 from hashpivot._lazy import lazy_names
 
 from .day_ahead import CommitteeMember, DailyPanel, DayAheadCommittee, DayAheadWalk
-from .hours import PUBLISHED_HOUR, ForecastFrame, PlainFrame, known_ahead, known_at, known_until, local_hours
+from .hours import (
+    ForecastFrame,
+    PlainFrame,
+    gates,
+    known_ahead,
+    known_at,
+    known_until,
+    local_hours,
+    publications,
+    tomorrow_known,
+)
 from .learning import LEVELS, Quantiles, RollingWeights, coverage, pinball
 from .peaks import FEWEST_MONTHS, PeakForecaster, month_peaks, next_hour_peaks, whole_months
 from .real_time import DayAheadForecaster, RealTimeForecaster
@@ -15,7 +25,6 @@ from .real_time import DayAheadForecaster, RealTimeForecaster
 __all__ = [
     "FEWEST_MONTHS",
     "LEVELS",
-    "PUBLISHED_HOUR",
     "CommitteeMember",
     "DailyPanel",
     "DayAheadCommittee",
@@ -28,6 +37,7 @@ __all__ = [
     "RealTimeForecaster",
     "RollingWeights",
     "coverage",
+    "gates",
     "known_ahead",
     "known_at",
     "known_until",
@@ -35,6 +45,8 @@ __all__ = [
     "month_peaks",
     "next_hour_peaks",
     "pinball",
+    "publications",
+    "tomorrow_known",
     "whole_months",
 ]
 

@@ -7,7 +7,6 @@ from ._forecaster import Forecaster
 from ._gate_forecasts import GateForecasts, at_gate_prices
 from ._information_set import InformationSet, first_planned, information_set
 from ._knowledge import REGIMES, Knowledge, knowledge_of
-from ._market_times import gates, tomorrow_known
 from ._price_ranks import PriceLattice, RankModel
 
 __all__ = [
@@ -23,9 +22,7 @@ __all__ = [
     "RankModel",
     "at_gate_prices",
     "first_planned",
-    "gates",
     "hours_ahead",
     "information_set",
     "knowledge_of",
-    "tomorrow_known",
 ]

@@ -14,7 +14,7 @@ from functools import cached_property
 
 import numpy as np
 
-from ..forecast import PlainFrame
+from ..forecast import PlainFrame, publications
 from ..markets import PowerMarket
 from ..model import DAY, HOUR, Clock, Floats, InvalidPrices, Site, Whole
 from ..prices import PriceHistory
@@ -24,7 +24,6 @@ from ._gate_forecasts import GateForecasts, gate_forecasts
 from ._hourly_forecasts import HourlyForecasts
 from ._hourly_means import HourlyMeans
 from ._known_prices import KNOWN_HOURS, known_at
-from ._market_times import publications
 from ._price_ranks import ranked
 
 FEWEST_HOURS = 61 * 24  # a day more than the 60 that the trees need

@@ -11,14 +11,13 @@ from collections.abc import Callable
 
 import numpy as np
 
-from ..forecast import known_ahead
+from ..forecast import gates, known_ahead
 from ..markets import PowerMarket
 from ..model import Clock, Whole
 from ..prices import PriceHistory
 from ._daily_forecasts import DailyForecasts, ForecastVintage
 from ._forecaster import Forecaster
 from ._known_prices import known_at
-from ._market_times import gates
 
 
 class GateForecasts(DailyForecasts):

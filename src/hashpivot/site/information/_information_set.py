@@ -13,13 +13,13 @@ from hashpivot.bitcoin import NetworkHistory
 from hashpivot.core import InvalidInput
 
 from ..economics import at_site
+from ..forecast import publications, tomorrow_known
 from ..model import DAY, HOUR, MINUTE, Bools, Clock, Floats, InvalidPrices, Site, Whole
 from ..prices import PriceHistory
 from ._daily_forecasts import lattice_of
 from ._forecast_schedule import LONGEST_AHEAD, ForecastSchedule
 from ._forecaster import Forecaster
 from ._knowledge import Knowledge, knowledge_of
-from ._market_times import publications, tomorrow_known
 from ._price_ranks import PriceLattice, RankModel
 
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from ..information import gates, tomorrow_known
+from ..forecast import gates, tomorrow_known
 from ..model import DAY, Beginning, Bools, Clock, Floats, Machines, Site, Whole
 from ..prices import PriceHistory
 from ..studies import Plan

@@ -2,7 +2,15 @@
 
 from ._frame import ACTUALS, AHEAD, DA, RT, ForecastFrame, PlainFrame, known_ahead, origin_of, required
 from ._hour_features import LONGEST_HOURS, HourView, features, hour_view, latest, usable, value_at
-from ._publication import MARKET, PUBLISHED_HOUR, known_at, known_until, local_hours
+from ._publication import (
+    MARKET,
+    gates,
+    known_at,
+    known_until,
+    local_hours,
+    publications,
+    tomorrow_known,
+)
 
 __all__ = [
     "ACTUALS",
@@ -10,12 +18,12 @@ __all__ = [
     "DA",
     "LONGEST_HOURS",
     "MARKET",
-    "PUBLISHED_HOUR",
     "RT",
     "ForecastFrame",
     "HourView",
     "PlainFrame",
     "features",
+    "gates",
     "hour_view",
     "known_ahead",
     "known_at",
@@ -23,7 +31,9 @@ __all__ = [
     "latest",
     "local_hours",
     "origin_of",
+    "publications",
     "required",
+    "tomorrow_known",
     "usable",
     "value_at",
 ]

@@ -9,6 +9,7 @@ import numpy as np
 
 from hashpivot.core import InvalidInput
 
+from ...markets import PowerMarket
 from ...model import Floats, Times, Whole
 from ..hours import (
     ACTUALS,
@@ -52,9 +53,19 @@ class SpreadForecaster(ABC):
         origins: Hours drawn from history as starting points.
         trees: Of each model.
         seed: Of all chance in it.
+        market: When day-ahead prices are published; ERCOT if not given.
     """
 
-    def __init__(self, *, years: float = 2.0, origins: int = 12000, trees: int = 30, seed: int = 1) -> None:
+    def __init__(
+        self,
+        *,
+        years: float = 2.0,
+        origins: int = 12000,
+        trees: int = 30,
+        seed: int = 1,
+        market: PowerMarket | None = None,
+    ) -> None:
+        self._market = market
         self._years, self._origins, self._seed = years, origins, seed
         self._trees = {"trees": trees, "rate": 0.08, "leaves": 8, "least_rows": 300, "seed": seed}
         self._model: Shaped | None = None
@@ -79,7 +90,7 @@ class SpreadForecaster(ABC):
         self.notes = tuple(
             f"no {name}: forecast without it" for name in (*ACTUALS, *AHEAD) if name not in self._names
         )
-        until = np.append(known_until(history.ts_utc), hours)
+        until = np.append(known_until(history.ts_utc, self._market), hours)
         self._learn(hour_view(history, self._scale, self._names, until), first, hours)
         return self
 
@@ -111,7 +122,7 @@ class SpreadForecaster(ABC):
         Returns:
             Values of shape (origins, hours, levels).
         """
-        seen = self._view(table, np.append(known_until(table.ts_utc), len(table.ts_utc)))
+        seen = self._view(table, np.append(known_until(table.ts_utc, self._market), len(table.ts_utc)))
         leads = np.tile(np.arange(hours, dtype=np.int64), len(origins))
         values = self._distribution(seen, np.repeat(origins, hours), leads)
         return Quantiles(LEVELS, values.reshape(len(origins), hours, len(LEVELS)))
