@@ -182,6 +182,16 @@ def test_a_column_map_and_ends_of_intervals(
     assert same(read_prices(write(tmp_path / "p.csv", head, lines), **options), west)
 
 
+@pytest.mark.parametrize("minutes", [15, 60])
+def test_times_that_look_like_ends_are_said(tmp_path: Path, minutes: int) -> None:
+    begin, count = np.datetime64("2024-06-03T05:00"), 3 * 24 * 60 // minutes
+    for shift, doubted in ((0, False), (1, True), (2, False)):
+        times = begin + (np.arange(count) + shift) * np.timedelta64(minutes, "m")
+        lines = [f"{t}Z,30,31" for t in times]
+        table = read_prices(write(tmp_path / "p.csv", "ts_utc,rt_usd_per_mwh,da_usd_per_mwh", lines))
+        assert any("--hour-ending" in note for note in table.notes) == doubted
+
+
 def test_market_local_time_without_offset_is_converted_if_named(tmp_path: Path, west: PriceHistory) -> None:
     walls = west.clock(CHICAGO).local
     lines = [f"{t},{rt},{da}" for t, rt, da in zip(walls, west.rt, west.da, strict=True)]

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import numpy as np
 
 from ..model import Floats, InvalidPrices
 from ..model import Times as Moments
-from ._plausible import doubts
+from ._plausible import doubts, end_doubts
 from ._price_history import REQUIRED, PriceHistory, make_price_history
 from ._raw_table import read_raw
 from ._series import FileSeries, PriceReading, file_series, joined
@@ -74,7 +75,7 @@ def read_prices(
         fill_gaps=fill_gaps,
         open_end=open_end,
     )
-    notes = (*doubts(history.columns), *series.notes)
+    notes = (*doubts(history.columns), *end_doubts(history.clock(ZoneInfo(timezone))), *series.notes)
     return replace(history, notes=(*history.notes, *notes), stood_in=stood_in)
 
 

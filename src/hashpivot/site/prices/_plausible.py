@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from ..model import Floats
+from ..model import Clock, Floats
 from ._price_history import REQUIRED
 
 _FEWEST = 24  # judged: a day; fewer prices may all be small
@@ -31,6 +31,21 @@ def doubts(columns: Mapping[str, Floats]) -> Iterator[str]:
     load = _given(columns, "load_mw")
     if len(load) >= _FEWEST and 0 < np.median(load) < _LEAST_LOAD_MW:
         yield f"load_mw has a median of {np.median(load):g}: if it is in GW, multiply it by 1,000"
+
+
+def end_doubts(clock: Clock) -> Iterator[str]:
+    """Yield in words that moments which should begin intervals look like their ends.
+
+    Whole days of market local time begin at midnight; named by their ends, they go from the end of the first
+    interval to midnight.
+    """
+    first, last = int(clock.minute_of_day[0]), int(clock.minute_of_day[-1])
+    if first == clock.minutes and last == 0 and len(clock.ts_utc) * clock.minutes >= 24 * 60:
+        begin = f"0{first // 60}:{first % 60:02}"
+        yield (
+            f"times run from {begin} to 00:00 market local time: if they are the ends of intervals, "
+            "add --hour-ending"
+        )
 
 
 def _price_doubts(name: str, values: Floats) -> Iterator[str]:
