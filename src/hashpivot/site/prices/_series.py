@@ -79,6 +79,8 @@ def _of_location(table: RawTable, layout: PriceLayout, zone: str) -> RawTable:
         return table
     places = table.texts(layout.location)
     known = sorted(set(places))
+    if not known:
+        raise InvalidPrices("holds no hour", where=table.where)
     chosen = next((place for place in known if place.lower() == zone.lower()), "")
     if not chosen and len(known) == 1 and not zone:
         chosen = known[0]
