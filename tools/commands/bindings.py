@@ -16,7 +16,16 @@ from itertools import pairwise
 from pathlib import Path
 
 from .extract import ROOT
-from .samples import CALL, PRICES_START, RECORDS, SITE, SWEEP, price_rows
+from .samples import (
+    CALL,
+    OTHER_PRICES,
+    PRICES_START,
+    RECORDS,
+    SITE,
+    SWEEP,
+    other_price_rows,
+    price_rows,
+)
 
 SHARED = ROOT.parent / "shared" / "data"
 FILINGS = "filings/ixbrl"
@@ -80,6 +89,7 @@ INPUTS: dict[str, Source] = {
     "call.txt": Written(lambda: CALL),
     "my-site.toml": Written(lambda: SITE),
     "my-prices.csv": Written(lambda: "".join(price_rows(PRICES_START))),
+    **{name: Written(lambda name=name: "".join(other_price_rows(name))) for name in OTHER_PRICES},
     "mine.csv": Written(lambda: RECORDS),
     "sweep.toml": Written(lambda: SWEEP),
     **{

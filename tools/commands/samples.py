@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 CALL = """Riot Platforms, Inc. third quarter 2025 call, prepared remarks.
 
@@ -93,3 +94,34 @@ def price_rows(start: datetime, hours: int = PRICE_HOURS) -> Iterator[str]:
         load = 52000 + 14000 * daily + 3000 * weekly + 500 * math.sin(hour * 0.11)
         when = start + timedelta(hours=hour)
         yield f"{when:%Y-%m-%dT%H:%M},{actual:.2f},{expected:.2f},{load:.0f},{max(0.0, expected / 9):.2f}\n"
+
+
+OTHER_PRICES = {
+    "lmp.csv": ("Interval Start,Market,Location,LMP", (
+        "{local},REAL_TIME_15_MIN,LZ_WEST,{rt}",
+        "{local},DAY_AHEAD_HOURLY,LZ_WEST,{da}",
+        "{local},REAL_TIME_15_MIN,LZ_SOUTH,1",
+    )),
+    "real-time.csv": (
+        "DeliveryDate,DeliveryHour,DeliveryInterval,SettlementPointName,SettlementPointPrice,DSTFlag",
+        tuple(f"{{date}},{{hour}},{n},LZ_WEST,{{rt}},N" for n in (1, 2, 3, 4)),
+    ),
+    "day-ahead.csv": (
+        "DeliveryDate,HourEnding,SettlementPoint,SettlementPointPrice,DSTFlag",
+        ("{date},{hour:02}:00,LZ_WEST,{da},N",),
+    ),
+    "other.csv": ("When,RT price,DA price", ("{ts_utc},{rt},{da}",)),
+}  # fmt: skip
+"""The hours of `price_rows` under the names of others: the header, and the lines of each hour."""
+
+
+def other_price_rows(name: str) -> Iterator[str]:
+    """Prices of `price_rows` as `OTHER_PRICES` writes them; no clock change lies in them."""
+    head, lines = OTHER_PRICES[name]
+    yield f"{head}\n"
+    for row in list(price_rows(PRICES_START))[1:]:
+        ts_utc, rt, da, *_ = row.split(",")
+        local = datetime.fromisoformat(ts_utc).replace(tzinfo=UTC).astimezone(ZoneInfo("America/Chicago"))
+        cells = {"ts_utc": ts_utc, "rt": rt, "da": da, "local": local.isoformat(" "), "hour": local.hour + 1}
+        for line in lines:
+            yield line.format(date=f"{local:%m/%d/%Y}", **cells) + "\n"
