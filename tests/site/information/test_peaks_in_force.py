@@ -18,7 +18,6 @@ from hashpivot.site import (
     load_zone,
     read_prices,
 )
-from hashpivot.site.information import knowledge_of
 from hashpivot.site.information._peak_chances import peak_chances
 from hashpivot.site.markets import load_market
 
@@ -104,8 +103,9 @@ def test_bundled_loads_of_the_hours_decided_and_later_are_not_learned_from(west:
 def test_without_enough_loads_anywhere_it_is_refused(west: Site, hours: PriceHistory) -> None:
     site = replace(west, tariffs=(FOUR,))
     with pytest.raises(InvalidPrices, match="fewer than 4 months whose peak counts lie before 2017-09"):
-        backtest(site, hours, date(2017, 9, 1), date(2017, 9, 30), network=NETWORK)
-    knowledge_of(site, hours, NETWORK, 2000, 2100)  # spring, when nothing counts
+        peak_chances(site, hours, days(hours, site, date(2017, 9, 1), date(2017, 9, 30)))
+    spring = days(hours, site, date(2017, 4, 1), date(2017, 5, 31))
+    assert not peak_chances(site, hours, spring)[0].any()  # nothing counts then
 
 
 def test_a_month_not_over_is_charged_on_its_highest_load_so_far(west: Site, hours: PriceHistory) -> None:

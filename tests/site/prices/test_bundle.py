@@ -62,8 +62,8 @@ def test_loads_are_as_published_so_that_each_month_has_its_peak(hours: PriceHist
     local = hours.clock(ZoneInfo("America/Chicago")).local
     july = np.flatnonzero(local.astype("datetime64[M]") == np.datetime64("2024-07"))
     top, second = july[np.argsort(-hours["load_mw"][july])[:2]]
-    assert str(local[top]) == "2024-07-01T17" and hours["load_mw"][top] == 81_010.1
-    assert str(local[second]) == "2024-07-01T16" and hours["load_mw"][second] == 81_007.3
+    assert str(local[top]) == "2024-07-01T17:00" and hours["load_mw"][top] == 81_010.1
+    assert str(local[second]) == "2024-07-01T16:00" and hours["load_mw"][second] == 81_007.3
 
 
 def test_peaks_are_those_of_the_collected_loads(hours: PriceHistory, shared: Path) -> None:

@@ -88,6 +88,7 @@ def information_set(
     """
     if not 1 <= hours <= LONGEST_AHEAD:
         raise InvalidInput(f"a plan covers 1 to {LONGEST_AHEAD} hours, not {hours}")
+    prices = prices.as_seen()
     now = first_planned(site, prices, at)
     end = min(now + prices.intervals(hours), prices.hours)
     as_known, stand_in = _as_known(site, prices, now, end)

@@ -25,7 +25,8 @@ class Knowledge:
 
     Args:
         actual: Hours with the hashprice of their day, and the true peaks.
-        known: The same hours with the hashprice of the day before.
+        known: The same hours with the hashprice of the day before, and the last price before where one was
+            not published.
         peak_chance: Probability that each hour sets the peak, as seen an hour before, shape (T,).
     """
 
@@ -56,7 +57,7 @@ def knowledge_of(
         InvalidPrices: If the network's history does not hold the days from there on, or loads are too few to
             learn the month's peak from.
     """
-    prices = at_site(site, prices)
+    seen, prices = at_site(site, prices.as_seen()), at_site(site, prices)
     clock = prices.clock(site.zoneinfo)
     today = _hashprices(clock, network)
     yesterday = _yesterday(today, prices.intervals(24))
@@ -68,7 +69,7 @@ def knowledge_of(
     chance, peak_notes = peak_chances(site, prices, decided)
     notes = (*input_notes(site, prices, clock, network, decided), *peak_notes)
     actual = HourlyEconomics(site, prices, clock, today, peak, notes)
-    known = replace(actual, hashprice_usd_per_ph_day=yesterday)
+    known = replace(actual, prices=seen, hashprice_usd_per_ph_day=yesterday)
     return Knowledge(actual, known, chance)
 
 

@@ -79,7 +79,7 @@ class DispatchWindow:
 
     @property
     def known(self) -> HourlyEconomics:
-        """The hours with the hashprice of the day before; its prices and peaks are the actual ones."""
+        """The hours with the hashprice of the day before and prices as seen; peaks are the actual ones."""
         return self.part.known
 
     @property
@@ -131,7 +131,7 @@ class DispatchWindow:
             InvalidPrices: If fewer than 61 days come before the window.
         """
         if make_forecaster not in self.schedules:
-            hours = self.knowledge.actual
+            hours = self.knowledge.known
             ahead = hours_ahead(hours.site)
             self.schedules[make_forecaster] = ForecastSchedule(
                 hours.prices, hours.clock, hours.site.market, self.first, self.end, make_forecaster, ahead

@@ -18,6 +18,8 @@ from ._price_history import OPTIONAL, REQUIRED, PriceHistory, make_price_history
 
 ZONES = ("LZ_WEST",)
 _NAME = "ercot_lz_west.csv.gz"
+_REPEATED_HOUR = 1
+"""Flag of an autumn hour that stands twice: the mean of both, which were known the day before."""
 
 
 @cache
@@ -49,4 +51,5 @@ def _parsed(text: bytes) -> PriceHistory:
     columns = {name: values[:, position] for position, name in enumerate(names[1:])}
     used = {name: columns[name] for name in (*REQUIRED, *OPTIONAL) if name in columns}
     history = make_price_history(times, used, ZONES[0], _NAME)
-    return replace(history, filled=(columns["rt_flag"] > 0) | (columns["da_flag"] > 0))
+    gaps = {REQUIRED[0]: columns["rt_flag"] > 0, REQUIRED[1]: columns["da_flag"] > _REPEATED_HOUR}
+    return replace(history, filled=(columns["rt_flag"] > 0) | (columns["da_flag"] > 0), gaps=gaps)

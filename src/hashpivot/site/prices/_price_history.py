@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
@@ -48,6 +48,7 @@ class PriceHistory(Mapping[str, Floats]):
         minutes: Length of an interval: 5, 15, 30 or 60.
         notes: What was taken for what when it was read, and what is in doubt, in words.
         stood_in: Columns the file does not hold, which others stand in for.
+        gaps: Which intervals of a column are filled by what came after, by name, shape (T,) each.
     """
 
     ts_utc: Times
@@ -57,6 +58,7 @@ class PriceHistory(Mapping[str, Floats]):
     minutes: int = 60
     notes: tuple[str, ...] = ()
     stood_in: tuple[str, ...] = ()
+    gaps: Mapping[str, Bools] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> Floats:
         return self.columns[name]
@@ -101,8 +103,14 @@ class PriceHistory(Mapping[str, Floats]):
     def part(self, first: int, end: int) -> PriceHistory:
         """Intervals `first` to `end`, the latter not included."""
         columns = {name: values[first:end] for name, values in self.columns.items()}
+        gaps = {name: where[first:end] for name, where in self.gaps.items()}
         filled = self.filled[first:end]
-        return replace(self, ts_utc=self.ts_utc[first:end], columns=columns, filled=filled)
+        return replace(self, ts_utc=self.ts_utc[first:end], columns=columns, filled=filled, gaps=gaps)
+
+    def as_seen(self) -> PriceHistory:
+        """Return prices as they were known: the last one before, where a gap was filled afterwards."""
+        seen = {name: _carried(self.columns[name], where) for name, where in self.gaps.items()}
+        return replace(self, columns={**self.columns, **seen}, gaps={})
 
     def hourly(self, zone: ZoneInfo) -> PriceHistory:
         """Return the means of the hours of a zone's clocks; itself if it is hourly.
@@ -117,7 +125,7 @@ class PriceHistory(Mapping[str, Floats]):
         columns = {name: np.add.reduceat(values, first) / count for name, values in self.columns.items()}
         filled = np.logical_or.reduceat(self.filled, first)
         begins = self.ts_utc[first] - self.clock(zone).minute_of_day[first] % 60 * MINUTE
-        return replace(self, ts_utc=begins, columns=columns, filled=filled, minutes=60)
+        return replace(self, ts_utc=begins, columns=columns, filled=filled, minutes=60, gaps={})
 
     def with_columns(self, columns: Mapping[str, Floats]) -> PriceHistory:
         """Return the same intervals with other columns."""
@@ -147,7 +155,8 @@ def make_price_history(
         columns: float64 arrays of shape (T,); NaN where there is no value.
         zone: Load zone.
         where: How errors call it.
-        fill_gaps: Fill gaps of up to three hours in prices by interpolation and flag them.
+        fill_gaps: Fill gaps of up to three hours in prices by interpolation and flag them: settlement takes
+            these, decisions the last price before (`as_seen`).
         open_end: Let the last intervals have no real-time price: they are yet to come.
 
     Raises:
@@ -179,12 +188,14 @@ def make_price_history(
         raise InvalidPrices(f"column {REQUIRED[0]} holds no price", where=where)
     to_come = np.arange(len(axis)) > np.flatnonzero(~real)[-1]
     missing = ahead | (real & ~(to_come & open_end))
+    gaps = {}
     if missing.any():
         _check_missing(missing, axis, minutes, where, fill_gaps)
+        gaps = {REQUIRED[0]: real & ~(to_come & open_end), REQUIRED[1]: ahead}
         spread |= {name: _interpolated(spread[name]) for name in REQUIRED}
         spread[REQUIRED[0]][to_come & open_end] = np.nan
     _check_sizes(spread, axis, where)
-    return PriceHistory(axis, spread, zone, missing, minutes)
+    return PriceHistory(axis, spread, zone, missing, minutes, gaps=gaps)
 
 
 _FILL_HINT = f"--fill-gaps fills up to {LONGEST_GAP_HOURS} hours in a row and says so"
@@ -270,6 +281,12 @@ def _check_missing(missing: Bools, axis: Times, minutes: int, where: str, fill_g
                 where=where,
                 hint=f"gaps of up to {LONGEST_GAP_HOURS} hours between prices can be filled",
             )
+
+
+def _carried(values: Floats, gap: Bools) -> Floats:
+    """Return values with the last one before it in each interval of a gap."""
+    last = np.maximum.accumulate(np.where(gap, 0, np.arange(len(values))))
+    return values[last]
 
 
 def _interpolated(values: Floats) -> Floats:

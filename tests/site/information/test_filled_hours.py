@@ -1,0 +1,132 @@
+"""Hours filled for the settlement are not shown to policies, which see the last price before."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from hashpivot.bitcoin import NetworkHistory
+from hashpivot.site import (
+    Backtest,
+    PriceHistory,
+    RealTimeForecaster,
+    RollingHorizon,
+    Site,
+    ThresholdDayAhead,
+    ThresholdRealTime,
+    backtest,
+    load_site,
+    load_zone,
+    make_price_history,
+    plan,
+    read_prices,
+)
+
+NETWORK = NetworkHistory.load()
+START, END = date(2024, 3, 4), date(2024, 4, 5)
+GAP = 24 * 80
+
+
+@pytest.fixture
+def gapped(made: PriceHistory) -> Callable[[float, int], PriceHistory]:
+    """Prices without rows of two hours, and a price of one's choice after them."""
+
+    def with_price(after: float, gap: int = GAP) -> PriceHistory:
+        columns = {name: values.copy() for name, values in made.items()}
+        columns["rt_usd_per_mwh"][gap + 2] = after
+        columns["da_usd_per_mwh"][gap + 2] = after / 2
+        there = np.ones(made.hours, dtype=bool)
+        there[gap : gap + 2] = False
+        kept = {name: values[there] for name, values in columns.items()}
+        return make_price_history(made.ts_utc[there], kept, "made", "made", fill_gaps=True)
+
+    return with_price
+
+
+def test_what_is_seen_is_the_last_price_before(gapped: Callable[[float], PriceHistory]) -> None:
+    table = gapped(4000.0)
+    assert np.flatnonzero(table.filled).tolist() == [GAP, GAP + 1]
+    assert table.rt[GAP - 1] < table.rt[GAP] < table.rt[GAP + 1] < 4000
+    seen = table.as_seen()
+    for name in ("rt_usd_per_mwh", "da_usd_per_mwh"):
+        assert (seen[name][GAP : GAP + 2] == table[name][GAP - 1]).all()
+        assert np.array_equal(seen[name][~table.filled], table[name][~table.filled])
+    assert np.array_equal(table.part(GAP - 5, GAP + 9).as_seen().rt, seen.rt[GAP - 5 : GAP + 9])
+    assert seen.as_seen().rt is seen.rt
+
+
+@pytest.mark.parametrize("regime", ["live", "lagged"])
+def test_no_policy_acts_on_the_price_after_a_gap(
+    west: Site, gapped: Callable[[float], PriceHistory], regime: str
+) -> None:
+    policies = (ThresholdRealTime(), ThresholdDayAhead(), RollingHorizon())
+    spike, calm = (
+        backtest(west, gapped(after), START, END, regime=regime, network=NETWORK, policies=policies)
+        for after in (4000.0, 30.0)
+    )
+    until = GAP + 2 - spike.window.first
+    for name in spike.policies:
+        assert np.array_equal(spike.operations[name].modes[:until], calm.operations[name].modes[:until]), name
+    assert (
+        spike.pnl["threshold"].profit_usd[until - 2 : until]
+        != calm.pnl["threshold"].profit_usd[until - 2 : until]
+    ).all()
+
+
+def test_trees_do_not_see_it_either(west: Site, gapped: Callable[[float], PriceHistory]) -> None:
+    pytest.importorskip("lightgbm", reason="lightgbm is not installed")
+    learned = (RollingHorizon(RealTimeForecaster),)
+    last = date(2024, 3, 24)
+    spike, calm = (
+        backtest(west, gapped(after), START, last, regime="lagged", network=NETWORK, policies=learned)
+        for after in (4000.0, 30.0)
+    )
+    until = GAP + 2 - spike.window.first
+    modes = [done.operations["rolling_horizon"].modes[:until] for done in (spike, calm)]
+    assert np.array_equal(*modes)
+
+
+def test_the_answer_says_how_many_and_where(west: Site, gapped: Callable[..., PriceHistory]) -> None:
+    def notes(done: Backtest) -> list[str]:
+        return [note for note in done.notes if "filled" in note]
+
+    [inside] = notes(backtest(west, gapped(30.0), START, END, network=NETWORK))
+    assert inside.startswith("2 hours of prices were not published")
+    assert "(2024-03-21T06:00Z to 2024-03-21T07:00Z)" in inside
+    early = gapped(30.0, 24 * 10)
+    [before] = notes(backtest(west, early, START, END, network=NETWORK))
+    assert "before the first day" in before and "2024-01-11T06:00Z" in before
+    planned = plan(west, early, network=NETWORK)
+    assert any("before the first day" in note for note in planned.to_dict()["notes"])
+
+
+def test_bundled_hours_not_published_are_not_seen() -> None:
+    """A gap of days filled from the weeks around it, and the autumn hour that is a mean of two."""
+    hours = load_zone("LZ_WEST")
+    seen = hours.as_seen()
+    changed = np.flatnonzero(seen.rt != hours.rt)
+    assert len(changed) and hours.filled[changed].all()
+    autumn = np.searchsorted(hours.ts_utc, np.datetime64("2021-11-07T06:00"))
+    assert seen.rt[autumn] == hours.rt[autumn - 1] and seen.da[autumn] == hours.da[autumn]
+
+
+@pytest.mark.parametrize("after", [30, 4000])
+def test_the_cases_decide_alike_before_the_price_is_seen(shared: Path, after: int) -> None:
+    folder = shared.parent / "cases" / "site"
+    site = load_site(folder / "site_plain.toml")
+    runs = [
+        backtest(
+            site,
+            read_prices(folder / f"gap_before_{price}.csv", fill_gaps=True),
+            date(2024, 3, 10),
+            date(2024, 3, 19),
+            network=NETWORK,
+        )
+        for price in (after, 30)
+    ]
+    [gap] = np.flatnonzero(runs[0].hours.prices.filled)
+    for name in ("threshold", "threshold_day_ahead", "rolling_horizon"):
+        one, other = (run.operations[name].modes[: gap + 1] for run in runs)
+        assert np.array_equal(one, other)
