@@ -56,12 +56,12 @@ def test_a_tariff_counts_from_its_first_day(west: Site, hours: PriceHistory) -> 
 
 
 def test_only_months_decided_are_learned_for(west: Site, hours: PriceHistory, monkeypatch) -> None:
-    from hashpivot.site.forecast.peaks import _peak_chance
+    from hashpivot.site.forecast.peaks import _next_hour
 
     fits: list[int] = []
-    fit = _peak_chance._logistic
+    fit = _next_hour.logistic
     monkeypatch.setattr(
-        _peak_chance, "_logistic", lambda rows, peak: fits.append(len(rows)) or fit(rows, peak)
+        _next_hour, "logistic", lambda rows, *rest: fits.append(len(rows)) or fit(rows, *rest)
     )
     site = replace(
         west, tariffs=(replace(TWELVE, start=date(2020, 1, 1)), replace(FOUR, end=date(2019, 12, 31)))

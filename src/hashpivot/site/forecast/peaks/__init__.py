@@ -1,8 +1,9 @@
 """Coincident peaks: how likely each hour sets the month's highest load."""
 
 from ._load_features import month_peaks
-from ._peak_chance import FEWEST_MONTHS, PeakForecaster, next_hour_peaks
-from ._peak_examples import whole_months
+from ._next_hour import FEWEST_MONTHS, next_hour_peaks
+from ._peak_chance import PeakForecaster
+from ._whole_months import whole_months
 
 __all__ = [
     "FEWEST_MONTHS",

@@ -12,19 +12,14 @@ from hashpivot.core import InvalidInput, NoData
 from ...model import HOUR, Bools, Floats, Times, Whole
 from ..hours import LONGEST_HOURS, MARKET, ForecastFrame, local_hours, origin_of, required
 from ._load_features import Loads, month_peaks
-from ._peak_examples import PeakExamples, counted_months
+from ._logistic import logistic, sigmoid
+from ._whole_months import counted_months
 
 SUMMER = (6, 7, 8, 9)
 """Months whose peaks count for ERCOT's transmission charge."""
 LEADS = (0, 1, 2, 4, 7, 11, 16, 24, 35, 47)
 """Hours ahead that are learned from."""
-FEWEST_MONTHS = 4
-"""Months `next_hour_peaks` learns from at least."""
 _RIDGE = 0.05  # judged: keeps weights finite while peaks are few
-_STEPS = 40  # at most; Newton's method stops once a step is below 1e-8
-_THINNED = 8  # judged: with fewer other hours the first search ends too far from the weights sought
-_FEW_ROWS = 2_000  # a month or two: nothing to save
-_LONGEST_STEP = 4.0  # logits: a longer step overshoots where peaks are few
 
 
 class PeakForecaster:
@@ -60,7 +55,7 @@ class PeakForecaster:
         starts, leads = np.repeat(origins, len(LEADS)), np.tile(np.array(LEADS), len(origins))
         rows = loads.features(starts, leads)
         usable = np.isfinite(rows).all(axis=1) & whole[starts + leads]
-        self._weights = _logistic(rows[usable], truth[(starts + leads)[usable]])
+        self._weights = logistic(rows[usable], truth[(starts + leads)[usable]], _RIDGE)
         return self
 
     def predict(self, known: ForecastFrame, hours: Times) -> Floats:
@@ -95,78 +90,6 @@ class PeakForecaster:
             raise InvalidInput("the forecaster has learned nothing yet", hint="call fit(history) first")
         if len(leads) and leads.max() >= LONGEST_HOURS:
             raise InvalidInput(f"{leads.max() + 1} hours ahead", hint=f"at most {LONGEST_HOURS}")
-        chance = _sigmoid(loads.features(origins, leads), self._weights)
+        chance = sigmoid(loads.features(origins, leads), self._weights)
         counted = counted_months(loads.local[origins + leads], self._months)
         return np.where(counted, np.nan_to_num(chance), 0.0)
-
-
-def next_hour_peaks(
-    table: ForecastFrame,
-    months: tuple[int, ...],
-    zone: ZoneInfo = MARKET,
-    *,
-    wanted: Bools | None = None,
-    others: ForecastFrame | None = None,
-) -> Floats:
-    """Return the probability that each hour sets the peak of its month, as it begins, (hours,).
-
-    The model of `PeakForecaster` for the next hour only, refitted each month on the whole months before. 0
-    outside `months`, until four months are known (`whole_months`), and where loads are missing.
-
-    Args:
-        table: Loads.
-        months: Months whose peak counts.
-        zone: Local time days and months are counted in.
-        wanted: Hours whose probability is needed, (hours,), 0 in others; all if None. Nothing is fitted for a
-            month without one.
-        others: Loads of earlier months, which are learned from too: those before the first of `table`.
-
-    Raises:
-        InvalidInput: If there is no column `load_mw`.
-    """
-    own = PeakExamples.of(table, months, zone)
-    more = [] if others is None else [PeakExamples.of(others, months, zone).before(own.month[0])]
-    asked = own.usable if wanted is None else own.usable & wanted
-    chance = np.zeros(len(own.rows))
-    for month in np.unique(own.month[asked]):
-        past = [examples.before(month) for examples in (*more, own)]
-        rows, peak = np.concatenate([p.rows for p in past]), np.concatenate([p.peak for p in past])
-        if peak.sum() >= FEWEST_MONTHS:
-            here = asked & (own.month == month)
-            chance[here] = _sigmoid(own.rows[here], _logistic(rows, peak))
-    return chance
-
-
-def _sigmoid(rows: Floats, weights: Floats) -> Floats:
-    chance: Floats = 1 / (1 + np.exp(-np.clip(rows @ weights, -40, 40)))
-    return chance
-
-
-def _logistic(rows: Floats, truth: Bools) -> Floats:
-    """Weights of a ridge-penalised logistic regression; the first column is 1.
-
-    Sought first on all peaks and one in so many of the other hours, which moves only the first weight: from
-    there a few steps on all hours end at the same weights in a fifth of the time.
-    """
-    start = np.zeros(rows.shape[1])
-    if len(rows) > _FEW_ROWS:
-        thin = truth | (np.arange(len(rows)) % _THINNED == 0)
-        start = _newton(rows[thin], truth[thin], start)
-        start[0] -= np.log(_THINNED)
-    return _newton(rows, truth, start)
-
-
-def _newton(rows: Floats, truth: Bools, weights: Floats) -> Floats:
-    if not weights.any():
-        weights[0] = np.log(max(truth.mean(), 1e-6))
-    ridge = np.full(len(weights), _RIDGE)
-    ridge[0] = 1e-6
-    for _ in range(_STEPS):
-        chance = _sigmoid(rows, weights)
-        slope = rows.T @ (truth - chance) - ridge * weights
-        curve = rows.T @ (rows * (chance * (1 - chance))[:, None]) + np.diag(ridge)
-        step = np.linalg.solve(curve, slope)
-        weights = weights + step * min(1.0, _LONGEST_STEP / max(float(np.abs(step).max()), 1e-12))
-        if np.abs(step).max() < 1e-8:
-            break
-    return weights

@@ -1,0 +1,101 @@
+"""Loads as the chance of a peak is learned from them: the hour that begins against its month and its day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from ...model import Bools, Floats, Whole
+from ..hours import ForecastFrame, local_hours, required
+from ._billing_months import SHIFTS, BillingMonths
+from ._expected_load import LEADS, ExpectedLoad, LoadInputs, LoadMoments
+
+_OUT_OF_REACH = -6.0
+"""Usual errors below the month's highest load: no peak of 2017 to 2020 was expected from so far below."""
+_PROBIT = 1.702  # the logistic function of so many times x is nearly the normal distribution of x
+_LEAST = -20.0  # logits: nothing comes from lower
+_STEEPEST = 0.05  # growth of a load in an hour: more is a wrong reading
+
+
+@dataclass(frozen=True, eq=False)
+class LoadHistory:
+    """Loads of consecutive hours, and the months whose peaks are sought in them. T hours.
+
+    Args:
+        inputs: What is known of the loads as each hour begins.
+        billing: Months of the calendar first, then those begun late.
+        season: Hours whose loads are like those of the months that count, shape (T,).
+    """
+
+    inputs: LoadInputs
+    billing: tuple[BillingMonths, ...]
+    season: Bools
+
+    @classmethod
+    def of(
+        cls, table: ForecastFrame, months: tuple[int, ...], zone: ZoneInfo, end: np.datetime64 | None = None
+    ) -> LoadHistory:
+        """Return the loads of a table, of hours before `end` (local wall time).
+
+        Raises:
+            InvalidInput: If there is no column `load_mw`.
+        """
+        local = local_hours(table.ts_utc, zone).astype("datetime64[h]")
+        hours = len(local) if end is None else int(np.searchsorted(local, end))
+        inputs = LoadInputs.of(required(table, "load_mw")[:hours], local[:hours])
+        billing = tuple(BillingMonths.of(inputs, months, shift) for shift in SHIFTS)
+        near = {(month + step - 1) % 12 + 1 for month in months for step in (-1, 0, 1)}
+        season = np.isin(billing[0].month.astype(np.int64) % 12 + 1, sorted(near))
+        return cls(inputs, billing, season)
+
+    @property
+    def calendar(self) -> BillingMonths:
+        """Months of the calendar."""
+        return self.billing[0]
+
+    def moments(self, first: int, end: int) -> LoadMoments:
+        """Return what the expected load is fitted to, of the hours `first` to `end` of the season."""
+        return self.inputs.moments(first, end, self.season)
+
+    def examples(self, expected: ExpectedLoad, end: np.datetime64) -> Iterator[tuple[Floats, Bools]]:
+        """Yield features and whether an hour set the peak, of whole months over by `end` (local)."""
+        for months in self.billing:
+            hours = np.flatnonzero(months.whole & (months.over <= end))
+            rows, reached = self.features(expected, months, hours)
+            yield rows, months.peak[hours[reached]]
+
+    def features(self, expected: ExpectedLoad, months: BillingMonths, hours: Whole) -> tuple[Floats, Bools]:
+        """Return what is known of hours (by position) as they begin.
+
+        Returns:
+            Features of the hours within reach of the month's highest load, (within reach, 8); and which these
+            are, (hours,). An hour whose loads before it are unknown is not.
+        """
+        path = expected.path(self.inputs, hours)
+        error = expected.error[self.inputs.hour[hours]]
+        above = path[:, 0] - months.highest[hours]
+        reached = above > _OUT_OF_REACH * error[:, 0]
+        hours, path, error, above = hours[reached], path[reached], error[reached], above[reached]
+        hour = self.inputs.hour[hours]
+        same_day = hour[:, None] + np.arange(1, LEADS) < 24
+        later = _log_chance((path[:, :1] - path[:, 1:]) / error[:, 1:])
+        columns = [
+            np.ones(len(hours)),
+            _log_chance(above / error[:, 0]),
+            np.maximum((later * same_day).sum(axis=1), _LEAST),
+            np.log1p(months.days_left[hours]),
+            40 * np.clip(above, 0.0, 0.075),
+            100 * np.clip(path[:, 0] - self.inputs.load[hours - 1], -_STEEPEST, _STEEPEST),
+            100 * np.clip(path[:, 1] - path[:, 0], -_STEEPEST, _STEEPEST),
+            (self.inputs.weekday[hours] >= 5).astype(np.float64),
+        ]
+        return np.stack(columns, axis=1), reached
+
+
+def _log_chance(errors: Floats) -> Floats:
+    """Return the logarithm of the chance that a normal error lies below so many times its spread."""
+    chance: Floats = -np.logaddexp(0.0, -_PROBIT * errors)
+    return chance
