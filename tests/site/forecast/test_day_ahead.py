@@ -17,9 +17,10 @@ from hashpivot.site.forecast.learning._network import Networks
 pytest.importorskip("lightgbm", reason="needs LightGBM (the extra `site`)")
 
 MEMBERS: list[CommitteeMember] = [
-    Lear(56, 0.015),
+    Lear(56),
     BoostedDays(trees=20, renew=7),
     NeuralDays(members=2, hidden=(16,), epochs=5, renew=10, batch=16, daily_steps=3),
+    NeuralDays(members=2, hidden=(16,), blocks=2, epochs=5, renew=10, batch=16, daily_steps=3),
 ]
 FIRST, LAST = 120, 140
 
@@ -52,19 +53,19 @@ def test_the_committee_beats_last_week(panel: DailyPanel) -> None:
     committee = DayAheadCommittee(tuple((member, 1.0) for member in MEMBERS))
     walk = committee.walk(panel, FIRST, LAST)
     actual = panel.prices_usd_per_mwh[FIRST:LAST]
-    assert walk.members.shape == (3, LAST - FIRST, 24)
+    assert walk.members.shape == (len(MEMBERS), LAST - FIRST, 24)
     assert np.abs(walk.combined - actual).mean() < 0.5 * naive(panel)
 
 
 def test_the_linear_member_finds_the_driver(panel: DailyPanel) -> None:
-    forecast = Lear(84, 0.004).walk(panel, FIRST, LAST)
+    forecast = Lear(84).walk(panel, FIRST, LAST)
     assert np.abs(forecast - panel.prices_usd_per_mwh[FIRST:LAST]).mean() < 0.35 * naive(panel)
 
 
 def test_real_days_are_forecast(nord_pool: DailyPanel) -> None:
     """Three weeks of Nord Pool before the test window: last week is off by 5.51, these members by 1.68."""
     first, last = 1400, 1421
-    committee = DayAheadCommittee(((Lear(84, 0.015), 1.0), (BoostedDays(window=300, trees=50), 1.0)))
+    committee = DayAheadCommittee(((Lear(84), 1.0), (BoostedDays(window=300, trees=50), 1.0)))
     prices = nord_pool.prices_usd_per_mwh
     walk = committee.walk(nord_pool, first, last)
     weekly = np.abs(prices[first - 7 : last - 7] - prices[first:last]).mean()
@@ -85,19 +86,23 @@ def test_weights_learn_from_the_past_alone() -> None:
     assert error[60:].mean() < 0.2 * error[:28].mean()
 
 
-def test_slopes_of_the_networks_are_right() -> None:
+@pytest.mark.parametrize("blocks", [1, 3])
+def test_slopes_of_the_networks_are_right(blocks: int) -> None:
     """Backward pass against small changes of every kind of part, without dropout."""
-    networks = Networks((5, 7, 6, 3), members=2, dropout=0.0, decay=0.0, memory=0.9, seed=3)
+    networks = Networks((5, 7, 6, 3), 2, 0.0, 0.0, 0.9, 3, blocks=blocks, history=2)
     chance = np.random.default_rng(4)
     inputs, targets = (chance.normal(size=(20, n)).astype(np.float32) for n in (5, 3))
 
-    def loss() -> float:
-        outputs = networks._forward(inputs)[2]
-        return float(np.abs(outputs.astype(np.float64) - targets).sum()) / len(inputs)
+    def forward() -> tuple[list[list[np.ndarray]], list[list[np.ndarray]], np.ndarray]:
+        return networks._forward(inputs, networks._parts, np.float32(0))
 
-    activations, masks, outputs = networks._forward(inputs)
+    def loss() -> float:
+        return float(np.abs(forward()[2].astype(np.float64) - targets).sum()) / len(inputs)
+
+    activations, masks, outputs = forward()
     error = np.sign(outputs - targets) / np.float32(len(inputs))
     slopes = networks._backward(activations, masks, error)
+    assert len(slopes) == len(networks._parts) == 6 * blocks + 1
     for part, slope in zip(networks._parts, slopes, strict=True):
         place = np.unravel_index(int(np.abs(slope).argmax()), slope.shape)
         kept, step = part[place], np.float32(1e-3)
@@ -106,6 +111,7 @@ def test_slopes_of_the_networks_are_right() -> None:
         part[place] = kept - step
         below = loss()
         part[place] = kept
+        assert slope[place] != 0
         assert (above - below) / (2e-3) == pytest.approx(float(slope[place]), rel=0.05, abs=0.01)
 
 

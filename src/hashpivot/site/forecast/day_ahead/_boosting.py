@@ -20,7 +20,6 @@ class BoostedDays:
     Args:
         window: Days to learn from.
         renew: Days between fits.
-        penalty: Of the lasso below the trees.
         trees: Number of trees.
         rate: Learning rate.
         leaves: Of a tree.
@@ -29,7 +28,6 @@ class BoostedDays:
 
     window: int = 1456
     renew: int = 28
-    penalty: float = 0.004
     trees: int = 500
     rate: float = 0.03
     leaves: int = 31
@@ -43,8 +41,8 @@ class BoostedDays:
         for day in range(first, last, self.renew):
             span = range(max(2 * LONGEST_LAG, day - self.window), day)
             ahead = min(self.renew, last - day)
-            linear = fit_days(panel, span, ahead, self.penalty, start)
-            start = linear.weights
+            linear = fit_days(panel, span, ahead, start)
+            start = linear.each
             forecasts[day - first : day - first + ahead] = self._boost(panel, span, ahead, linear)
         return forecasts
 

@@ -48,11 +48,11 @@ class DayAheadWalk:
 
 
 MEMBERS: tuple[tuple[CommitteeMember, float], ...] = (
-    (Lear(56, 0.015), 0.04),
-    (Lear(84, 0.015), 0.04),
-    (Lear(364, 0.004), 0.04),
-    (Lear(728, 0.004), 0.04),
-    (Lear(1092, 0.004), 0.04),
+    (Lear(56), 0.04),
+    (Lear(84), 0.04),
+    (Lear(364), 0.04),
+    (Lear(728), 0.04),
+    (Lear(1092), 0.04),
     (NeuralDays(), 0.4),
     (BoostedDays(), 0.4),
 )

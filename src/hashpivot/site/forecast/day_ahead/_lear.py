@@ -10,6 +10,10 @@ from ...model import Floats
 from ..learning import Stabiliser, Standardiser, lasso
 from ._panel import LONGEST_LAG, DailyPanel
 
+STRENGTHS = (0.15, 0.3, 0.6)
+"""Of the penalty, in units of the noise (`_scaled_lassos`); docs/methods/forecast.md says how chosen."""
+_FIRST_ROUNDS = 4  # judged: noise and weights hardly move after that
+_FEWEST_FREE = 0.2  # judged: keeps the noise finite where a window has as many weights as days
 _BEYOND = 0.5  # stabilised units; docs/methods/forecast.md says when it was added and what it changed
 
 
@@ -19,10 +23,11 @@ class LinearDays:
 
     Args:
         design: Standardised features of the span and of the days after it, (rows, features).
-        weights: (features, 24).
+        weights: Mean over the strengths of the penalty, (features, 24).
         intercept: (24,), stabilised.
         scale: How prices were variance-stabilised.
         limits: Lowest and highest stabilised price a forecast may take.
+        each: Weights of every strength, to start a later fit from, (strengths, features, 24).
     """
 
     design: Floats
@@ -30,6 +35,7 @@ class LinearDays:
     intercept: Floats
     scale: Stabiliser
     limits: tuple[float, float]
+    each: Floats
 
     @property
     def fitted(self) -> Floats:
@@ -41,17 +47,14 @@ class LinearDays:
         return self.scale.inverse(np.clip(stabilised, *self.limits))
 
 
-def fit_days(
-    panel: DailyPanel, span: range, ahead: int, penalty: float, start: Floats | None = None
-) -> LinearDays:
+def fit_days(panel: DailyPanel, span: range, ahead: int, start: Floats | None = None) -> LinearDays:
     """Fit on the days of `span`, ready to forecast the `ahead` days after it.
 
     Args:
         panel: The market; of the days after the span only features are read.
         span: Day numbers to learn from.
         ahead: Days after the span that get a row in `design`.
-        penalty: Of the lasso, in deviations of the stabilised price.
-        start: Weights of an earlier fit.
+        start: Weights of every strength of an earlier fit.
     """
     rows, known = slice(span.start, span.stop + ahead), len(span)
     numbers = panel.numbers[rows]
@@ -62,10 +65,33 @@ def fit_days(
     scale = Stabiliser.of(prices.reshape(-1, 1))
     targets = scale.transform(prices)
     intercept = targets.mean(axis=0)
-    learned = design[:known]
-    gram, moment = learned.T @ learned / known, learned.T @ (targets - intercept) / known
-    weights = lasso(gram, moment, penalty * float(targets.std()), start)
-    return LinearDays(design, weights, intercept, scale, limits_of(targets))
+    each = _scaled_lassos(design[:known], targets - intercept, start)
+    return LinearDays(design, each.mean(axis=0), intercept, scale, limits_of(targets), each)
+
+
+def _scaled_lassos(design: Floats, targets: Floats, start: Floats | None) -> Floats:
+    """Weights of lassos whose penalties follow the noise (Sun, Zhang 2012), (strengths, features, targets).
+
+    A penalty is `strength * sigma * sqrt(log(features) / rows)` where sigma is the deviation of what the
+    weights at hand leave over, a target at a time. The same strengths so serve calm and spiky markets, short
+    and long windows. Without a start noise and weights take turns.
+    """
+    rows, features = design.shape
+    gram, moment = design.T @ design / rows, design.T @ targets / rows
+    pace = np.sqrt(np.log(features) / rows)
+    each = np.zeros((len(STRENGTHS), *moment.shape)) if start is None else start.copy()
+    for _ in range(_FIRST_ROUNDS if start is None else 1):
+        for number, strength in enumerate(STRENGTHS):
+            sigma = _noise(design, targets, each[number])
+            each[number] = lasso(gram, moment, strength * pace * sigma, each[number])
+    return each
+
+
+def _noise(design: Floats, targets: Floats, weights: Floats) -> Floats:
+    """Deviation of what the weights leave over, for the degrees of freedom they use, (targets,)."""
+    used = (weights != 0).sum(axis=0) / len(design)
+    left: Floats = (targets - design @ weights).std(axis=0)
+    return left / np.sqrt(np.maximum(1 - used, _FEWEST_FREE))
 
 
 def limits_of(stabilised: Floats) -> tuple[float, float]:
@@ -83,11 +109,9 @@ class Lear:
 
     Args:
         window: Days to learn from; fewer where the past is shorter.
-        penalty: Of the lasso, in deviations of the stabilised price.
     """
 
     window: int
-    penalty: float
 
     @property
     def name(self) -> str:
@@ -98,7 +122,7 @@ class Lear:
         """Forecasts of days `first` to `last` (excluded), refitted for each: (last - first, 24)."""
         forecasts, start = np.empty((last - first, 24)), None
         for day in range(first, last):
-            fit = fit_days(panel, range(max(LONGEST_LAG, day - self.window), day), 1, self.penalty, start)
-            start = fit.weights
+            fit = fit_days(panel, range(max(LONGEST_LAG, day - self.window), day), 1, start)
+            start = fit.each
             forecasts[day - first] = fit.prices(fit.fitted[-1])
         return forecasts

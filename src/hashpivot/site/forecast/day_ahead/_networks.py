@@ -10,10 +10,11 @@ from numpy.typing import NDArray
 from ...model import Floats
 from ..learning import Networks, Single, Stabiliser, Standardiser
 from ._lear import limits_of
-from ._panel import LONGEST_LAG, DailyPanel
+from ._panel import LAGS, LONGEST_LAG, DailyPanel
 
 _NEWEST = 3
 """Latest days that stand in every batch of a daily update."""
+_WEEK = tuple(range(1, LONGEST_LAG + 1))
 _FARTHEST = 6.0
 """Inputs are cut at so many deviations."""
 
@@ -25,6 +26,8 @@ class NeuralDays:
     Args:
         members: Networks side by side, averaged.
         hidden: Widths of the hidden layers.
+        blocks: Blocks of layers. With more than one they stack as in N-BEATSx, over the prices of all seven
+            days before; one block sees those of 1, 2, 3 and 7 days before.
         window: Days to learn from.
         renew: Days between trainings from nothing.
         epochs: Passes over the window in a training from nothing.
@@ -38,6 +41,7 @@ class NeuralDays:
 
     members: int = 4
     hidden: tuple[int, ...] = (256, 128)
+    blocks: int = 1
     window: int = 1456
     renew: int = 182
     epochs: int = 60
@@ -48,7 +52,10 @@ class NeuralDays:
     dropout: float = 0.2
     seed: int = 1
 
-    name = "networks"
+    @property
+    def name(self) -> str:
+        """Short name for tables."""
+        return "networks" if self.blocks == 1 else "n-beatsx"
 
     def walk(self, panel: DailyPanel, first: int, last: int) -> Floats:
         """Forecasts of days `first` to `last` (excluded), each from earlier days: (last - first, 24)."""
@@ -69,14 +76,24 @@ class _Training:
     def __init__(self, settings: NeuralDays, panel: DailyPanel, day: int) -> None:
         self._settings = settings
         start = max(LONGEST_LAG, day - settings.window)
-        self._inputs = _inputs(panel, start, day)
+        lags = LAGS if settings.blocks == 1 else _WEEK
+        self._inputs = _inputs(panel, lags, start, day)
         self._scale = Stabiliser.of(panel.prices_usd_per_mwh[start:day].reshape(-1, 1))
         stabilised = self._scale.transform(panel.prices_usd_per_mwh)
         self._middle, self._limits = stabilised[start:day].mean(axis=0), limits_of(stabilised[start:day])
         self._targets = (stabilised - self._middle).astype(np.float32)
         self._chance = np.random.default_rng([settings.seed, day])
         sizes = (self._inputs.shape[1], *settings.hidden, 24)
-        self._networks = Networks(sizes, settings.members, settings.dropout, 0.01, 0.98, settings.seed + day)
+        self._networks = Networks(
+            sizes,
+            settings.members,
+            settings.dropout,
+            0.01,
+            0.98,
+            settings.seed + day,
+            blocks=settings.blocks,
+            history=24 * len(lags),
+        )
         self._train(start, day)
 
     def _train(self, start: int, day: int) -> None:
@@ -108,9 +125,9 @@ class _Training:
         self._networks.learn(self._inputs[chosen], self._targets[chosen], rate)
 
 
-def _inputs(panel: DailyPanel, start: int, day: int) -> Single:
-    """Features of every day of the panel, scaled by the days from `start` to `day`."""
-    numbers = panel.numbers
+def _inputs(panel: DailyPanel, lags: tuple[int, ...], start: int, day: int) -> Single:
+    """Features of every day of the panel, scaled by the days from `start` to `day`; earlier prices first."""
+    numbers = panel.numbers_of(lags)
     stabilised = Stabiliser.of(numbers[start:day]).transform(numbers)
     features = np.hstack([stabilised, panel.weekday_flags, panel.season])
     scaled = Standardiser.of(features[start:day]).apply(features)

@@ -14,6 +14,8 @@ from ...model import DAY, Floats
 
 LONGEST_LAG = 7
 """Days before a day's features are complete."""
+LAGS = (1, 2, 3, 7)
+"""Days before, whose prices LEAR uses (Lago et al. 2021)."""
 
 
 @dataclass(frozen=True)
@@ -72,13 +74,17 @@ class DailyPanel:
 
     @cached_property
     def numbers(self) -> Floats:
+        """What is known of a day the day before, with the prices LEAR uses."""
+        return self.numbers_of(LAGS)
+
+    def numbers_of(self, lags: tuple[int, ...]) -> Floats:
         """What is known of a day the day before, (days, features); the first `LONGEST_LAG` rows hold gaps.
 
-        Prices of 1, 2, 3 and 7 days earlier; each driver for the day, 1 and 7 days earlier (the set of the
-        LEAR model, Lago et al. 2021); yesterday's lowest and highest price.
+        Prices of so many days earlier; each driver for the day, 1 and 7 days earlier (with `LAGS` the set of
+        the LEAR model, Lago et al. 2021); yesterday's lowest and highest price.
         """
         prices = self.prices_usd_per_mwh
-        columns = [lag(prices, days) for days in (1, 2, 3, 7)]
+        columns = [lag(prices, days) for days in lags]
         for driver in self.drivers:
             columns += [driver, lag(driver, 1), lag(driver, 7)]
         extremes = np.stack([prices.min(axis=1), prices.max(axis=1)], axis=1)
