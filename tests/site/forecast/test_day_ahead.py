@@ -8,7 +8,14 @@ import numpy as np
 import pytest
 
 from hashpivot.core import InvalidInput
-from hashpivot.site.forecast import CommitteeMember, DailyPanel, DayAheadCommittee, RollingWeights
+from hashpivot.site.forecast import (
+    BernsteinWeights,
+    CommitteeMember,
+    DailyPanel,
+    DayAheadCommittee,
+    RollingWeights,
+    WeightLearner,
+)
 from hashpivot.site.forecast.day_ahead._boosting import BoostedDays
 from hashpivot.site.forecast.day_ahead._lear import Lear
 from hashpivot.site.forecast.day_ahead._networks import NeuralDays
@@ -72,18 +79,34 @@ def test_real_days_are_forecast(nord_pool: DailyPanel) -> None:
     assert np.abs(walk.combined - prices[first:last]).mean() < 0.35 * weekly
 
 
-def test_weights_learn_from_the_past_alone() -> None:
+@pytest.mark.parametrize("way", [RollingWeights(), BernsteinWeights()], ids=lambda way: type(way).__name__)
+def test_weights_learn_from_the_past_alone(way: WeightLearner) -> None:
     chance = np.random.default_rng(2)
     actual = chance.normal(40, 5, (100, 24))
     forecasts = np.stack([actual + chance.normal(0, size, actual.shape) for size in (0.5, 8.0)])
-    combined = RollingWeights().combine(forecasts, actual, np.ones(2))
+    combined = way.combine(forecasts, actual, np.ones(2))
     changed = actual.copy()
     changed[60:] = -1e3
-    again = RollingWeights().combine(forecasts, changed, np.ones(2))
+    again = way.combine(forecasts, changed, np.ones(2))
     np.testing.assert_array_equal(again[:61], combined[:61])
     error = np.abs(combined - actual)
     np.testing.assert_allclose(combined[0], forecasts[:, 0].mean(axis=0))
-    assert error[60:].mean() < 0.2 * error[:28].mean()
+    assert error[60:].mean() < 0.3 * error[:1].mean()
+    unknown = actual.copy()
+    unknown[-1] = np.nan
+    np.testing.assert_array_equal(way.combine(forecasts, unknown, np.ones(2)), combined)
+    np.testing.assert_allclose(way.combine(forecasts[:1], actual, np.ones(1)), forecasts[0])
+
+
+def test_weights_differ_by_the_hour() -> None:
+    """One member knows the night, the other the day: by the hour both are used where they are good."""
+    chance = np.random.default_rng(3)
+    actual = chance.normal(40, 5, (200, 24))
+    forecasts = np.stack([actual + chance.normal(0, 4, actual.shape) for _ in range(2)])
+    forecasts[0, :, :12], forecasts[1, :, 12:] = actual[:, :12], actual[:, 12:]
+    together = BernsteinWeights(own=0.0).combine(forecasts, actual, np.ones(2))
+    apart = BernsteinWeights(own=1.0).combine(forecasts, actual, np.ones(2))
+    assert np.abs(apart - actual)[100:].mean() < 0.5 * np.abs(together - actual)[100:].mean()
 
 
 @pytest.mark.parametrize("blocks", [1, 3])

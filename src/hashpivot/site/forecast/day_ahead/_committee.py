@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
@@ -11,7 +11,7 @@ import numpy as np
 from hashpivot.core import InvalidInput
 
 from ...model import Floats
-from ..learning import RollingWeights
+from ..learning import BernsteinWeights, RollingWeights, WeightLearner
 from ._boosting import BoostedDays
 from ._lear import Lear
 from ._networks import NeuralDays
@@ -65,11 +65,11 @@ class DayAheadCommittee:
 
     Args:
         members: Forecasters and the weights they start with.
-        weights: How weights are learned.
+        weights: How weights are learned; the answers of several ways are averaged.
     """
 
     members: tuple[tuple[CommitteeMember, float], ...] = MEMBERS
-    weights: RollingWeights = field(default_factory=RollingWeights)
+    weights: tuple[WeightLearner, ...] = (RollingWeights(), BernsteinWeights())
 
     def walk(
         self, panel: DailyPanel, first: int, last: int, done: Callable[[str], None] | None = None
@@ -100,7 +100,8 @@ class DayAheadCommittee:
                 done(member.name)
         spoken = np.stack(forecasts)
         start = np.array([weight for _, weight in self.members])
-        combined = self.weights.combine(spoken, panel.prices_usd_per_mwh[first:last], start)
+        actual = panel.prices_usd_per_mwh[first:last]
+        combined = np.mean([way.combine(spoken, actual, start) for way in self.weights], axis=0)
         return DayAheadWalk(tuple(member.name for member, _ in self.members), spoken, combined)
 
 

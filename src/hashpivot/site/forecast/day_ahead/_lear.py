@@ -47,7 +47,13 @@ class LinearDays:
         return self.scale.inverse(np.clip(stabilised, *self.limits))
 
 
-def fit_days(panel: DailyPanel, span: range, ahead: int, start: Floats | None = None) -> LinearDays:
+def fit_days(
+    panel: DailyPanel,
+    span: range,
+    ahead: int,
+    start: Floats | None = None,
+    strengths: tuple[float, ...] = STRENGTHS,
+) -> LinearDays:
     """Fit on the days of `span`, ready to forecast the `ahead` days after it.
 
     Args:
@@ -55,6 +61,7 @@ def fit_days(panel: DailyPanel, span: range, ahead: int, start: Floats | None = 
         span: Day numbers to learn from.
         ahead: Days after the span that get a row in `design`.
         start: Weights of every strength of an earlier fit.
+        strengths: Of the lasso's penalty, as `_scaled_lassos` counts them.
     """
     rows, known = slice(span.start, span.stop + ahead), len(span)
     numbers = panel.numbers[rows]
@@ -65,11 +72,13 @@ def fit_days(panel: DailyPanel, span: range, ahead: int, start: Floats | None = 
     scale = Stabiliser.of(prices.reshape(-1, 1))
     targets = scale.transform(prices)
     intercept = targets.mean(axis=0)
-    each = _scaled_lassos(design[:known], targets - intercept, start)
+    each = _scaled_lassos(design[:known], targets - intercept, strengths, start)
     return LinearDays(design, each.mean(axis=0), intercept, scale, limits_of(targets), each)
 
 
-def _scaled_lassos(design: Floats, targets: Floats, start: Floats | None) -> Floats:
+def _scaled_lassos(
+    design: Floats, targets: Floats, strengths: tuple[float, ...], start: Floats | None
+) -> Floats:
     """Weights of lassos whose penalties follow the noise (Sun, Zhang 2012), (strengths, features, targets).
 
     A penalty is `strength * sigma * sqrt(log(features) / rows)` where sigma is the deviation of what the
@@ -79,9 +88,9 @@ def _scaled_lassos(design: Floats, targets: Floats, start: Floats | None) -> Flo
     rows, features = design.shape
     gram, moment = design.T @ design / rows, design.T @ targets / rows
     pace = np.sqrt(np.log(features) / rows)
-    each = np.zeros((len(STRENGTHS), *moment.shape)) if start is None else start.copy()
+    each = np.zeros((len(strengths), *moment.shape)) if start is None else start.copy()
     for _ in range(_FIRST_ROUNDS if start is None else 1):
-        for number, strength in enumerate(STRENGTHS):
+        for number, strength in enumerate(strengths):
             sigma = _noise(design, targets, each[number])
             each[number] = lasso(gram, moment, strength * pace * sigma, each[number])
     return each

@@ -1,6 +1,6 @@
 """Learners: lasso, networks, trees, weights, quantiles and the transform of spiky prices."""
 
-from ._combine import RollingWeights
+from ._combine import BernsteinWeights, RollingWeights, WeightLearner
 from ._lasso import lasso
 from ._network import Networks, Single
 from ._quantiles import LEVELS, Quantiles, coverage, pinball
@@ -10,6 +10,7 @@ from ._trees import boosted
 
 __all__ = [
     "LEVELS",
+    "BernsteinWeights",
     "Networks",
     "Quantiles",
     "RollingWeights",
@@ -17,6 +18,7 @@ __all__ = [
     "Single",
     "Stabiliser",
     "Standardiser",
+    "WeightLearner",
     "boosted",
     "coverage",
     "lasso",
