@@ -18,8 +18,6 @@ from .hours import (
     publications,
     tomorrow_known,
 )
-from .learning import LEVELS, Quantiles, RollingWeights, coverage, pinball
-from .hours import PUBLISHED_HOUR, ForecastFrame, PlainFrame, known_ahead, known_at, known_until, local_hours
 from .learning import LEVELS, BernsteinWeights, Quantiles, RollingWeights, WeightLearner, coverage, pinball
 from .peaks import FEWEST_MONTHS, PeakForecaster, month_peaks, next_hour_peaks, whole_months
 from .real_time import DayAheadForecaster, RealTimeForecaster
@@ -27,7 +25,6 @@ from .real_time import DayAheadForecaster, RealTimeForecaster
 __all__ = [
     "FEWEST_MONTHS",
     "LEVELS",
-    "PUBLISHED_HOUR",
     "BernsteinWeights",
     "CommitteeMember",
     "DailyPanel",
