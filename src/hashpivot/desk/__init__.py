@@ -48,7 +48,18 @@ if TYPE_CHECKING:
         read_figures,
         record_table,
     )
-    from .site import SiteAllocation, SiteBacktest, SiteDesk, SiteForecast, SiteMarkets, SitePlan
+    from .site import (
+        SiteAllocation,
+        SiteBacktest,
+        SiteDesk,
+        SiteForecast,
+        SiteInterval,
+        SiteMarkets,
+        SitePlan,
+        SiteReplay,
+        replay_run,
+        site_outputs,
+    )
     from .trace import TracePage, TraceResult
     from .watch import DeskChanges, DeskWatch, WatchEvent, WatchStarted
 
@@ -92,8 +103,10 @@ __all__ = [
     "SiteBacktest",
     "SiteDesk",
     "SiteForecast",
+    "SiteInterval",
     "SiteMarkets",
     "SitePlan",
+    "SiteReplay",
     "SourcesResult",
     "StoredDocuments",
     "SweepResult",
@@ -110,7 +123,9 @@ __all__ = [
     "read_document",
     "read_figures",
     "record_table",
+    "replay_run",
     "season_report",
+    "site_outputs",
     "stored_documents",
 ]
 
@@ -157,7 +172,18 @@ __getattr__, __dir__ = lazy_names(
             "read_figures",
             "record_table",
         ),
-        ".site": ("SiteAllocation", "SiteBacktest", "SiteDesk", "SiteForecast", "SiteMarkets", "SitePlan"),
+        ".site": (
+            "SiteAllocation",
+            "SiteBacktest",
+            "SiteDesk",
+            "SiteForecast",
+            "SiteInterval",
+            "SiteMarkets",
+            "SitePlan",
+            "SiteReplay",
+            "replay_run",
+            "site_outputs",
+        ),
         ".trace": ("TracePage", "TraceResult"),
         ".watch": ("DeskChanges", "DeskWatch", "WatchEvent", "WatchStarted"),
     },

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from .fetch import DocumentFetched, FetchEvent, NetworkFetch, PowerFetch
     from .health import HealthResult, SourcesResult
     from .ledger import AddedFile, Document, LedgerTable, Recording
-    from .site import SiteDesk, SiteExamples, SiteMarkets
+    from .site import SiteDesk, SiteExamples, SiteMarkets, SiteReplay
     from .trace import TracePage, TraceResult
     from .watch import DeskChanges, DeskWatch, WatchEvent, WatchStarted
 
@@ -1051,11 +1051,12 @@ class Desk:
         columns: Mapping[str, str] | None = None,
         hour_ending: bool = False,
         usd_rate: float | None = None,
+        live: bool = False,
     ) -> SiteDesk:
-        """A power site with its prices, to backtest, plan, forecast and allocate.
+        """A power site with its prices, to backtest, plan, forecast, allocate and run.
 
         Args:
-            site, zone, prices, fill_gaps, columns, hour_ending, usd_rate: As `SiteDesk`.
+            site, zone, prices, fill_gaps, columns, hour_ending, usd_rate, live: As `SiteDesk`.
 
         Raises:
             UnreadableFile, InvalidSite, InvalidInput: As `SiteDesk`.
@@ -1071,7 +1072,21 @@ class Desk:
             hour_ending=hour_ending,
             usd_rate=usd_rate,
             network=self._network_then,
+            live=live,
         )
+
+    def site_replay(self, log: str | Path) -> SiteReplay:
+        """The log of a site's run decided again: the same decisions, or the first that differs.
+
+        Args:
+            log: The log `SiteDesk.run` wrote.
+
+        Raises:
+            RunLogError: If it cannot be read, or is no log of a run.
+        """
+        from .site import replay_run
+
+        return replay_run(log)
 
     def _season(self, quarter: str | Quarter | None) -> Season:
         from hashpivot.season import season

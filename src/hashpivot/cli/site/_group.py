@@ -11,12 +11,14 @@ from ._backtest import backtest
 from ._forecast import forecast
 from ._markets import markets
 from ._plan import plan
+from ._run import replay, run
 
 _EPILOG = """
 \b
 Examples:
   hashpivot site backtest west_texas --start 2024-01-01 --end 2024-12-31
   hashpivot site plan west_texas --at 2024-08-20T14:00
+  hashpivot site run my-site.toml --live --state my-site.state.json --csv schedule.csv
   hashpivot site allocate mine_weighing_ai
 """
 
@@ -38,5 +40,5 @@ def command() -> None:
     """
 
 
-for _inner in (backtest, plan, forecast, allocate, markets):
+for _inner in (backtest, plan, run, replay, forecast, allocate, markets):
     command.add_command(_inner)

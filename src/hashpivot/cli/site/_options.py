@@ -54,6 +54,16 @@ _AHEAD_OPTIONS = (
     ),
     learned_option,
 )
+_LIVE = ("live", "base_url")
+_LIVE_OPTIONS = (
+    click.option("--live", is_flag=True, help="Fetch the zone's prices from its market."),
+    click.option("--base-url", default="", metavar="URL", help="Of a stand-in for the market."),
+)
+
+
+def live_options(function: F) -> F:
+    """Add `--live` and `--base-url`, which `site_command` passes to the `SiteDesk`."""
+    return _with(_LIVE_OPTIONS, function)
 
 
 def ahead_options(function: F) -> F:
@@ -66,7 +76,7 @@ def site_command(
 ) -> Callable[[Callable[..., None]], click.Command]:
     """Make a command of a function that is given a `SiteDesk`, and then its own options.
 
-    The command takes SITE, `--zone`, `--prices` and how these are read.
+    The command takes SITE, `--zone`, `--prices` and how these are read; `live_options` are the desk's too.
 
     Args:
         name: Of the command.
@@ -80,7 +90,8 @@ def site_command(
         def run(site: str, columns: tuple[str, ...], **options: Any) -> None:
             from hashpivot.desk import SiteDesk
 
-            read = {name: options.pop(name) for name in ("zone", "prices", *_WAYS)}
+            named = ("zone", "prices", *_WAYS, *_LIVE)
+            read = {name: options.pop(name) for name in named if name in options}
             function(SiteDesk(site, columns=_column_map(columns), **read), **options)
 
         whole = click.argument("site", **optional)(_with(_PRICE_OPTIONS, run))

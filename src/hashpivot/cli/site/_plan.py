@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..shared import echo_data, json_option, show
-from ._options import ahead_options, site_command
+from ._options import ahead_options, live_options, site_command
 
 if TYPE_CHECKING:
     from hashpivot.desk import SiteDesk
@@ -20,11 +20,13 @@ Examples:
   hashpivot site plan west_texas --at 2023-08-10T14:00
   hashpivot site plan my-site.toml --prices my-prices.csv --hours 24 --csv
   hashpivot site plan my-site.toml --prices my-prices.csv --state my-site.state.json
+  hashpivot site plan my-site.toml --live --state my-site.state.json
   hashpivot site plan west_texas --json
 """
 
 
 @site_command("plan", _EPILOG)
+@live_options
 @ahead_options
 @click.option(
     "--state",

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ._filings import FilingsAsked, fetch_entries, fetch_filings
     from ._network import NetworkFetch, fetch_network
     from ._power import PowerFetch, fetch_power
-    from ._power_file import PowerFile
+    from ._power_file import PowerFile, power_path
     from ._reading import read_into_ledger
     from ._stored import StoredDocuments, stored_documents
 
@@ -47,6 +47,7 @@ __all__ = [
     "filings_asked",
     "first_day",
     "open_sec",
+    "power_path",
     "read_into_ledger",
     "stored_documents",
 ]
@@ -70,7 +71,7 @@ __getattr__, __dir__ = lazy_names(
         "._network": ("NetworkFetch", "fetch_network"),
         "._reading": ("read_into_ledger",),
         "._power": ("PowerFetch", "fetch_power"),
-        "._power_file": ("PowerFile",),
+        "._power_file": ("PowerFile", "power_path"),
         "._stored": ("StoredDocuments", "stored_documents"),
     },
 )

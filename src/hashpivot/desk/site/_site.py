@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property, partial
 from pathlib import Path
+from threading import Event
 
 from hashpivot.bitcoin import NetworkHistory
 from hashpivot.core import InvalidInput, terminal_line
@@ -13,9 +14,14 @@ from hashpivot.site import (
     Allocation,
     BasisForecaster,
     Forecaster,
+    Hashprices,
+    Output,
     PriceHistory,
     RealTimeForecaster,
+    RunLog,
+    RunSettings,
     Site,
+    SiteOperator,
     StateFile,
     backtest,
     default_policies,
@@ -25,8 +31,12 @@ from hashpivot.site import (
     plan_from_state,
     price_forecast,
     read_prices,
+    replay,
+    site_text,
 )
 
+from ._live_prices import LivePrices
+from ._run import SiteInterval, SiteReplay, run_interval, run_intervals
 from ._site_results import SiteAllocation, SiteBacktest, SiteForecast, SitePlan
 from ._site_summary import SiteSummary
 
@@ -48,6 +58,8 @@ class SiteDesk:
         hour_ending: Moments in `prices` are the ends of intervals.
         usd_rate: Dollars per unit of the currency of `prices`.
         network: The bitcoin network's history, for the hashprice; the bundled one if not given.
+        live: Fetch the zone's prices from its market when they are needed.
+        base_url: Of a stand-in for the market.
 
     Raises:
         UnreadableFile: If a file is missing or not text.
@@ -66,11 +78,18 @@ class SiteDesk:
         hour_ending: bool = False,
         usd_rate: float | None = None,
         network: NetworkHistory | None = None,
+        live: bool = False,
+        base_url: str = "",
     ) -> None:
         self.site: Site = load_site(site)
+        self._text = site_text(site)
+        self._network_given = network
         self.network = network or NetworkHistory.load()
         self._zone, self._file, self._fill_gaps = zone or self.site.zone, prices or None, fill_gaps
         self._columns, self._hour_ending, self._usd_rate = columns, hour_ending, usd_rate
+        if live and self._file is not None:
+            raise InvalidInput("--live and --prices exclude each other")
+        self._live = LivePrices(self.site, self._zone, base_url) if live else None
         if self._file is None and fill_gaps:
             raise InvalidInput("--fill-gaps goes with --prices; shipped prices have no gaps")
         if self._file is None and (columns or hour_ending or usd_rate is not None):
@@ -185,6 +204,58 @@ class SiteDesk:
         part = self.prices.part(int(inside[0]), int(inside[-1]) + 1)
         return SiteAllocation(Allocation(self.site, part))
 
+    def run(
+        self,
+        state: str | Path,
+        *,
+        log: str | Path | None = None,
+        minutes: int | None = None,
+        hours: int = 36,
+        stale_after: int = 3,
+        default: str = "keep",
+        learned: bool = False,
+        outputs: Sequence[Output] = (),
+        once: bool = False,
+        delay: float = 0.0,
+        stop: Event | None = None,
+    ) -> Iterator[SiteInterval]:
+        """Run the site: each interval read prices, plan, decide, log, and write the schedule.
+
+        Args:
+            state: File of where the site stands.
+            log: File of what was decided, on which inputs and why; the state's name with `.log` if not given.
+            minutes: Length of an interval; that of the prices' if not given.
+            hours: Hours a plan looks ahead, 1 to 48.
+            stale_after: Intervals the last real-time price may lie back before the safe default is run.
+            default: What is done while inputs cannot be trusted: `keep` modes, `off` or `normal`, as far as
+                the machines' limits allow.
+            learned: As in `backtest`.
+            outputs: Where schedules are sent.
+            once: Decide the interval at hand alone.
+            delay: Seconds after an interval begins before it is decided.
+            stop: Set to end the run after the interval at hand.
+
+        Raises:
+            StateError: If another runs on the state, or it is of another site or a later time.
+            RunLogError, UnwritableFile: If log or state cannot be written.
+            InvalidInput: If a setting cannot be.
+            InvalidPrices, UnreadableFile: If `minutes` is not given and the prices cannot be read at first.
+        """
+        length = minutes or self._read(open_end=True).minutes
+        settings = RunSettings(length, hours, stale_after, default, learned)
+        file = StateFile(state)
+        with file.locked(wait=0):
+            where = RunLog(log or f"{state}.log")
+            operator = SiteOperator(self._text, settings, file, where, self._read_at)
+            if once:
+                yield run_interval(operator, outputs, datetime.now(UTC))
+                return
+            yield from run_intervals(operator, outputs, delay=delay, stop=stop or Event())
+
+    def _read_at(self, moment: datetime) -> tuple[PriceHistory, Hashprices]:
+        prices = self._live.read(moment) if self._live else self._read(open_end=True)
+        return prices, self._network_given or NetworkHistory.load()
+
     def _plan_from(
         self, file: StateFile, at: datetime | None, hours: int, make: Callable[[], Forecaster]
     ) -> SitePlan:
@@ -205,6 +276,8 @@ class SiteDesk:
         return partial(RealTimeForecaster, market=self.site.market) if learned else BasisForecaster
 
     def _read(self, *, open_end: bool) -> PriceHistory:
+        if self._live is not None:
+            return self._live.read(datetime.now(UTC))
         if self._file is None:
             return load_zone(self._zone)
         return read_prices(
@@ -225,3 +298,16 @@ class SiteDesk:
         last = end or clock.end.astype("datetime64[D]").item() - timedelta(days=1)
         earliest = clock.local[0].astype("datetime64[D]").item() + _BEFORE
         return start or min(max(last - _YEAR, earliest), last), last
+
+
+def replay_run(log: str | Path, progress: Callable[[int], None] | None = None) -> SiteReplay:
+    """Decide every interval of a run's log again.
+
+    Args:
+        log: The log.
+        progress: Called with the number of intervals done.
+
+    Raises:
+        RunLogError: If it cannot be read, or is no log of a run.
+    """
+    return SiteReplay(replay(log, progress))

@@ -2,20 +2,23 @@
 
 from ._basis_forecaster import BasisForecaster
 from ._daily_forecasts import DailyForecasts
-from ._forecast_schedule import ForecastSchedule, hours_ahead
+from ._forecast_schedule import LONGEST_AHEAD, ForecastSchedule, hours_ahead
 from ._forecaster import Forecaster
 from ._gate_forecasts import GateForecasts, at_gate_prices
+from ._hashprices import Hashprices
 from ._information_set import InformationSet, first_planned, information_set
 from ._knowledge import REGIMES, Knowledge, knowledge_of
 from ._price_ranks import PriceLattice, RankModel
 
 __all__ = [
+    "LONGEST_AHEAD",
     "REGIMES",
     "BasisForecaster",
     "DailyForecasts",
     "ForecastSchedule",
     "Forecaster",
     "GateForecasts",
+    "Hashprices",
     "InformationSet",
     "Knowledge",
     "PriceLattice",

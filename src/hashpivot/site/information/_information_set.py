@@ -9,7 +9,6 @@ from functools import cached_property
 
 import numpy as np
 
-from hashpivot.bitcoin import NetworkHistory
 from hashpivot.core import InvalidInput
 
 from ..economics import at_site
@@ -19,6 +18,7 @@ from ..prices import PriceHistory
 from ._daily_forecasts import lattice_of
 from ._forecast_schedule import LONGEST_AHEAD, ForecastSchedule
 from ._forecaster import Forecaster
+from ._hashprices import Hashprices
 from ._knowledge import Knowledge, knowledge_of
 from ._price_ranks import PriceLattice, RankModel
 
@@ -78,7 +78,7 @@ def information_set(
     prices: PriceHistory,
     at: datetime | None,
     hours: int,
-    network: NetworkHistory,
+    network: Hashprices,
     make_forecaster: Callable[[], Forecaster],
 ) -> InformationSet:
     """Gather what is known before an hour, and forecast those from it on; arguments are those of `plan`.

@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from hashpivot.bitcoin import MORE_DAYS_HINT, NetworkHistory
+from hashpivot.bitcoin import MORE_DAYS_HINT
 from hashpivot.core import short_repr
 
 from ..economics import HourlyEconomics, at_site, peak_hours
 from ..model import Clock, DayAheadPower, Floats, InvalidPrices, Site
 from ..prices import PriceHistory
+from ._hashprices import Hashprices
 from ._notes import input_notes
 from ._peak_chances import peak_chances
 
@@ -42,7 +43,7 @@ class Knowledge:
 
 
 def knowledge_of(
-    site: Site, prices: PriceHistory, network: NetworkHistory, first: int = 0, end: int | None = None
+    site: Site, prices: PriceHistory, network: Hashprices, first: int = 0, end: int | None = None
 ) -> Knowledge:
     """Join a site, prices and the network.
 
@@ -73,7 +74,7 @@ def knowledge_of(
     return Knowledge(actual, known, chance)
 
 
-def _hashprices(clock: Clock, network: NetworkHistory) -> Floats:
+def _hashprices(clock: Clock, network: Hashprices) -> Floats:
     """Return the hashprice of each hour's UTC day; NaN before the first price, the last after the history."""
     days, row = np.unique(clock.ts_utc.astype("datetime64[D]"), return_inverse=True)
     begin, end = network.first_priced_day, network.last_day
@@ -83,7 +84,7 @@ def _hashprices(clock: Clock, network: NetworkHistory) -> Floats:
     return np.array(by_day)[row]
 
 
-def _check_known(clock: Clock, known: Floats, first: int, network: NetworkHistory) -> None:
+def _check_known(clock: Clock, known: Floats, first: int, network: Hashprices) -> None:
     if np.isnan(known[first]):
         day = clock.ts_utc[first].astype("datetime64[D]")
         raise InvalidPrices(

@@ -6,18 +6,17 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from hashpivot.bitcoin import NetworkHistory
-
 from ..economics import counted_hours
 from ..model import BASIS_COLUMN, DAY, Bools, Clock, Site, overlap_notes
 from ..prices import PriceHistory
+from ._hashprices import Hashprices
 
 _MOST_SPANS = 3
 """Spans of filled hours that are named; further ones are counted."""
 
 
 def input_notes(
-    site: Site, prices: PriceHistory, clock: Clock, network: NetworkHistory, decided: Bools
+    site: Site, prices: PriceHistory, clock: Clock, network: Hashprices, decided: Bools
 ) -> list[str]:
     """Return notes in words on the inputs of the hours decided, shape (T,), and of those before them."""
     if not decided.any():
@@ -36,7 +35,7 @@ def input_notes(
     ]
 
 
-def _hashprice(prices: PriceHistory, network: NetworkHistory, decided: Bools) -> Iterator[str]:
+def _hashprice(prices: PriceHistory, network: Hashprices, decided: Bools) -> Iterator[str]:
     last = network.last_day
     if prices.ts_utc[decided][-1] >= np.datetime64(last) + DAY:
         yield f"hashprice after {last} is not known: that of {last} stands in"

@@ -20,7 +20,7 @@ from ._power import (
 from ._power_blocks import BlocksPower, PowerBlock
 from ._reserve import Reserve
 from ._site import Site
-from ._site_file import load_site, parse_site
+from ._site_file import load_site, parse_site, site_text
 from .base import (
     DAY,
     HOUR,
@@ -119,5 +119,6 @@ __all__ = [
     "register_power",
     "register_tariff",
     "rule_peaks",
+    "site_text",
     "span_means",
 ]

@@ -22,7 +22,17 @@ def load_site(path: str | Path) -> Site:
         InvalidSite: If it cannot be a site, naming the key and what it may be.
     """
     name = str(path)
-    return parse_site(example_text(name), f"{name}.toml") if name in example_sites() else _read(Path(path))
+    return parse_site(site_text(path), f"{name}.toml" if name in example_sites() else name)
+
+
+def site_text(path: str | Path) -> str:
+    """Return the text of a site's file, or of an example by name.
+
+    Raises:
+        UnreadableFile: If there is no such file or it is not text.
+    """
+    name = str(path)
+    return example_text(name) if name in example_sites() else _read(Path(path))
 
 
 _LONGEST_KEY = 100
@@ -47,11 +57,11 @@ def parse_site(text: str, where: str = "site") -> Site:
     return Site.read(Fields(table, where))
 
 
-def _read(path: Path) -> Site:
+def _read(path: Path) -> str:
     try:
         if path.stat().st_size > _LARGEST_BYTES:
             raise UnreadableFile("is too large to be a site", where=str(path))
-        return parse_site(path.read_text(encoding="utf-8-sig"), str(path))
+        return path.read_text(encoding="utf-8-sig")
     except (OSError, ValueError) as error:
         examples = "".join(f"\n    {name}: {text}" for name, text in example_sites().items())
         hint = f"name a TOML file, or an example:{examples}"

@@ -6,9 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from hashpivot.bitcoin import NetworkHistory
-
-from ..information import BasisForecaster, Forecaster, first_planned
+from ..information import BasisForecaster, Forecaster, Hashprices, first_planned
 from ..model import Site
 from ..prices import PriceHistory
 from ..studies import Plan, plan
@@ -52,7 +50,7 @@ def plan_from_state(
     at: datetime | None = None,
     hours: int = 34,
     *,
-    network: NetworkHistory,
+    network: Hashprices,
     make_forecaster: Callable[[], Forecaster] = BasisForecaster,
 ) -> StatePlan:
     """Schedule the next hours from where a site stands.

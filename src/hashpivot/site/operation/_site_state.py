@@ -53,6 +53,10 @@ class LoadState:
     name: str
     interruptions: tuple[tuple[datetime, datetime], ...] = ()
 
+    def is_interrupted(self, moment: datetime) -> bool:
+        """Return whether it is interrupted at a moment."""
+        return any(start <= moment < end for start, end in self.interruptions)
+
 
 @short_repr
 @dataclass(frozen=True, slots=True)

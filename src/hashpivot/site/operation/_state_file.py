@@ -100,6 +100,17 @@ class StateFile:
         except StateError as error:
             raise StateError(error.message, where=str(self.path), hint=error.hint) from None
 
+    def set_aside(self) -> None:
+        """Move a damaged file beside its place, as `FILE.damaged`.
+
+        Raises:
+            StateError: If it cannot be moved.
+        """
+        try:
+            self.path.replace(self.path.with_name(f"{self.path.name}.damaged"))
+        except OSError as error:
+            raise StateError(f"it cannot be moved aside: {error.strerror}", where=str(self.path)) from None
+
     def write(self, remembered: Remembered) -> None:
         """Write it whole or not at all.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -36,17 +37,33 @@ def beginning(
         now: Position of the interval.
         decided: State after the interval, if it is decided already.
     """
-    clock, length = prices.clock(site.zoneinfo), timedelta(minutes=prices.minutes)
-    before = _history(state, prices, now, site.zoneinfo)
-    groups = state.machines
+    alone = beginning_alone(site, state, prices.minutes, decided)
+    history = _history(state, prices, now, site.zoneinfo)
+    sold = _sold(site, decided or state, prices.clock(site.zoneinfo), now)
+    return replace(alone, interrupted=_interrupted(state, history), sold_mw=sold)
+
+
+def beginning_alone(
+    site: Site, state: SiteState, minutes: int, decided: SiteState | None = None
+) -> Beginning:
+    """Return where a site's groups stand, without what came before: no interruptions, no reserve sold.
+
+    Args:
+        site: The site.
+        state: Its state.
+        minutes: Length of an interval.
+        decided: State after the interval, if it is decided already.
+    """
+    length, groups = timedelta(minutes=minutes), state.machines
     return Beginning(
         _modes(site, state),
         _whole([_since(group, state.moment, length) for group in groups]),
         _whole([_intervals(group.held, state.moment, length) for group in groups]),
         _whole([-(timedelta(minutes=-group.off_minutes) // length) for group in groups]),
-        _interrupted(state, before),
-        _sold(site, decided or state, clock, now),
-        *((None, None) if decided is None else _decided(site, decided, prices, now)),
+        np.zeros((0, len(state.ai)), dtype=bool),
+        np.zeros((0, len(groups))),
+        None if decided is None else _modes(site, decided),
+        None if decided is None else _interrupted(decided, [state.moment])[0],
     )
 
 
@@ -58,38 +75,55 @@ def after(site: Site, state: SiteState, plan: Plan) -> SiteState:
         state: Its state as the plan begins.
         plan: The plan.
     """
-    hours = plan.forecast.hours
-    start = moment_of(hours.prices.ts_utc[0])
-    length = timedelta(minutes=hours.prices.minutes)
-    moment = start + length
+    minutes = plan.forecast.hours.prices.minutes
+    return after_modes(site, state, plan.modes[0], minutes, plan.interrupted[0], _settled(site, plan))
+
+
+def after_modes(
+    site: Site,
+    state: SiteState,
+    modes: Whole,
+    minutes: int,
+    interrupted: Bools | None = None,
+    sold_mw: Mapping[datetime, Mapping[str, float]] | None = None,
+) -> SiteState:
+    """Return the state after an interval in which the groups ran in some modes.
+
+    Args:
+        site: The site.
+        state: Its state as the interval begins.
+        modes: Mode of each group, shape (G,).
+        minutes: Length of the interval.
+        interrupted: AI load interrupted, shape (L,); none if not given.
+        sold_mw: Reserve that was sold in it, for it and later ones.
+    """
+    start, length = state.moment, timedelta(minutes=minutes)
+    off = np.zeros(len(site.ai), dtype=bool) if interrupted is None else interrupted
     groups = tuple(
         _group_after(group, machines, int(mode), start, length)
-        for group, machines, mode in zip(state.machines, site.machines, plan.modes[0], strict=True)
+        for group, machines, mode in zip(state.machines, site.machines, modes, strict=True)
     )
     loads = tuple(
-        _load_after(load, bool(off), start, moment)
-        for load, off in zip(state.ai, plan.interrupted[0], strict=True)
+        _load_after(load, bool(is_off), start, start + length)
+        for load, is_off in zip(state.ai, off, strict=True)
     )
-    sold = {**state.sold_mw, **_settled(site, plan)}
     decided = replace(
         state,
-        moment=moment,
+        moment=start + length,
         machines=groups,
         ai=loads,
-        month_peak_mw=max(state.month_peak_mw, drawn_mw(plan, 0)),
-        sold_mw=sold,
+        month_peak_mw=max(state.month_peak_mw, _drawn_mw(site, modes, off)),
+        sold_mw={**state.sold_mw, **(sold_mw or {})},
     )
     return _in_month(decided, site.zoneinfo)
 
 
-def drawn_mw(plan: Plan, t: int) -> float:
-    """Return what a site draws in hour number `t` of a plan."""
-    hours = plan.forecast.hours
-    machines = sum(float(hours.power_mw[g, mode]) for g, mode in enumerate(plan.modes[t]))
-    loads = sum(
-        float(load.drawn_mw(plan.interrupted[t : t + 1, n])[0]) for n, load in enumerate(hours.site.ai)
+def _drawn_mw(site: Site, modes: Whole, interrupted: Bools) -> float:
+    machines = sum(
+        group.modes[mode - 1].power_mw for group, mode in zip(site.machines, modes, strict=True) if mode
     )
-    return machines + loads
+    loads = sum(float(load.drawn_mw(off[None])[0]) for load, off in zip(site.ai, interrupted, strict=True))
+    return float(machines + loads)
 
 
 def _in_month(state: SiteState, zone: ZoneInfo) -> SiteState:
@@ -169,13 +203,8 @@ def _interrupted(state: SiteState, before: list[datetime]) -> Bools:
     """Return which intervals were interrupted: an interruption of a part counts as a whole."""
     off = np.zeros((len(before), len(state.ai)), dtype=bool)
     for n, load in enumerate(state.ai):
-        off[:, n] = [any(start <= when < end for start, end in load.interruptions) for when in before]
+        off[:, n] = [load.is_interrupted(when) for when in before]
     return off
-
-
-def _decided(site: Site, decided: SiteState, prices: PriceHistory, now: int) -> tuple[Whole, Bools]:
-    when = moment_of(prices.ts_utc[now])
-    return _modes(site, decided), _interrupted(decided, [when])[0]
 
 
 def _sold(site: Site, state: SiteState, clock: Clock, now: int) -> Floats:

@@ -8,6 +8,7 @@ from ._policy import DispatchWindow, Policy, title_of
 from ._reserve_offer import at_gate, capped_offer
 from ._rolling_dispatch import Decisions, RollingDispatch, SolvedLattice
 from ._rolling_horizon import RollingHorizon
+from ._target_modes import nearest_to_power
 from ._thresholds import ThresholdDayAhead, ThresholdRealTime
 
 __all__ = [
@@ -28,5 +29,6 @@ __all__ = [
     "capped_offer",
     "check_operation",
     "default_policies",
+    "nearest_to_power",
     "title_of",
 ]

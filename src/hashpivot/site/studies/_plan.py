@@ -9,10 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from hashpivot.bitcoin import NetworkHistory
 from hashpivot.core import Tabular
 
-from ..information import BasisForecaster, Forecaster, InformationSet, Knowledge, information_set
+from ..information import BasisForecaster, Forecaster, Hashprices, InformationSet, Knowledge, information_set
 from ..model import Beginning, Bools, Floats, Site, Whole
 from ..policies import Decisions, RollingDispatch, SolvedLattice
 from ..prices import PriceHistory
@@ -112,7 +111,7 @@ def plan(
     at: datetime | None = None,
     hours: int = 34,
     *,
-    network: NetworkHistory,
+    network: Hashprices,
     make_forecaster: Callable[[], Forecaster] = BasisForecaster,
     begins: Beginning | None = None,
 ) -> Plan:

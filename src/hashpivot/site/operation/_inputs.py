@@ -1,0 +1,166 @@
+"""What decisions rest on, and how it is logged: whole at first, then what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import numpy as np
+
+from ..information import Hashprices
+from ..model import MINUTE, Bools, Floats
+from ..prices import PriceHistory
+from ._state_file import moment_text
+
+_FILLED = "filled"
+
+
+@dataclass(frozen=True)
+class LoggedHashprices:
+    """Hashprices by UTC day, as a decision knew them.
+
+    Args:
+        by_day: Hashprice of consecutive days.
+    """
+
+    by_day: Mapping[date, float]
+
+    @property
+    def first_priced_day(self) -> date:
+        """First day with a hashprice."""
+        return min(self.by_day)
+
+    @property
+    def last_day(self) -> date:
+        """Last day."""
+        return max(self.by_day)
+
+    def hashprice_usd_per_ph_day(self, day: date) -> float:
+        """Return the hashprice of a day."""
+        return self.by_day[day]
+
+    @classmethod
+    def of(cls, network: Hashprices, prices: PriceHistory) -> LoggedHashprices:
+        """Return the hashprices that decisions on some prices can need."""
+        first = max(
+            network.first_priced_day, prices.ts_utc[0].astype("datetime64[D]").item() - timedelta(days=2)
+        )
+        days = (network.last_day - first).days
+        if days < 0:
+            return cls({network.last_day: network.hashprice_usd_per_ph_day(network.last_day)})
+        wanted = [first + timedelta(days=n) for n in range(days + 1)]
+        return cls({day: network.hashprice_usd_per_ph_day(day) for day in wanted})
+
+
+@dataclass(frozen=True)
+class RunInputs:
+    """What a decision rests on beside the site and its state.
+
+    Args:
+        prices: Prices as read; None before any were.
+        hashprices: Hashprices.
+    """
+
+    prices: PriceHistory | None = None
+    hashprices: LoggedHashprices = field(default_factory=lambda: LoggedHashprices({}))
+
+    def changes_since(self, before: RunInputs) -> dict[str, Any]:
+        """Return what changed, as `changed` takes it."""
+        news = {
+            day.isoformat(): value
+            for day, value in self.hashprices.by_day.items()
+            if before.hashprices.by_day.get(day) != value
+        }
+        gone = [day.isoformat() for day in before.hashprices.by_day if day not in self.hashprices.by_day]
+        prices = None if self.prices is None else _price_changes(self.prices, before.prices)
+        return {"prices": prices, "hashprices": news, "hashprices_gone": gone}
+
+    def changed(self, changes: Mapping[str, Any]) -> RunInputs:
+        """Return inputs after changes."""
+        gone = set(changes["hashprices_gone"])
+        by_day = {day: value for day, value in self.hashprices.by_day.items() if day.isoformat() not in gone}
+        by_day |= {date.fromisoformat(day): value for day, value in changes["hashprices"].items()}
+        prices = None if changes["prices"] is None else _changed_prices(self.prices, changes["prices"])
+        return RunInputs(prices, LoggedHashprices(dict(sorted(by_day.items()))))
+
+
+def position_of(prices: PriceHistory, moment: datetime) -> int:
+    """Return the position of the interval that begins at a moment, whether or not the prices hold it."""
+    since = np.datetime64(moment.replace(tzinfo=None), "m") - prices.ts_utc[0].astype("datetime64[m]")
+    return int(since // (prices.minutes * MINUTE))
+
+
+def _price_changes(prices: PriceHistory, before: PriceHistory | None) -> dict[str, Any]:
+    names, table = _table(prices)
+    changed = np.ones(len(table), dtype=bool)
+    if _same_shape(prices, before):
+        assert before is not None
+        changed = ~_equal(table, _aligned(before, prices.ts_utc[0], len(table)))
+    rows = [
+        [str(ts), *(None if np.isnan(value) else value for value in row)]
+        for ts, row in zip(prices.ts_utc[changed], table[changed].tolist(), strict=True)
+    ]
+    head = {
+        "zone": prices.zone,
+        "notes": list(prices.notes),
+        "stood_in": list(prices.stood_in),
+        "minutes": prices.minutes,
+        "first": str(prices.ts_utc[0]),
+        "hours": len(table),
+    }
+    return {**head, "columns": names, "rows": rows}
+
+
+def _changed_prices(before: PriceHistory | None, changes: Mapping[str, Any]) -> PriceHistory:
+    names, minutes, count = changes["columns"], changes["minutes"], changes["hours"]
+    first = np.datetime64(changes["first"], "m")
+    axis = first + np.arange(count) * minutes * MINUTE
+    table = np.full((count, len(names)), np.nan)
+    if before is not None and before.minutes == minutes and _table(before)[0] == names:
+        table = _aligned(before, first, count)
+    rows = changes["rows"]
+    if rows:
+        where = (
+            (np.array([row[0] for row in rows], dtype="datetime64[m]") - first) / (minutes * MINUTE)
+        ).astype(int)
+        table[where] = np.array([row[1:] for row in rows], dtype=np.float64)
+    columns = {name: np.ascontiguousarray(table[:, n]) for n, name in enumerate(names)}
+    filled = columns.pop(_FILLED) > 0
+    notes, stood_in = tuple(changes["notes"]), tuple(changes["stood_in"])
+    return PriceHistory(axis, columns, changes["zone"], filled, minutes, notes, stood_in)
+
+
+def _table(prices: PriceHistory) -> tuple[list[str], Floats]:
+    names = [*prices, _FILLED]
+    return names, np.stack([*prices.columns.values(), prices.filled.astype(np.float64)], axis=1)
+
+
+def _same_shape(prices: PriceHistory, before: PriceHistory | None) -> bool:
+    return before is not None and before.minutes == prices.minutes and list(before) == list(prices)
+
+
+def _aligned(before: PriceHistory, first: Any, count: int) -> Floats:
+    """Return the rows of earlier prices on a newer axis, NaN where they have none."""
+    _, table = _table(before)
+    shift = int((first - before.ts_utc[0]) / (before.minutes * MINUTE))
+    out = np.full((count, table.shape[1]), np.nan)
+    begin, end = max(0, -shift), min(count, len(table) - shift)
+    if begin < end:
+        out[begin:end] = table[begin + shift : end + shift]
+    return out
+
+
+def _equal(one: Floats, other: Floats) -> Bools:
+    same: Bools = ((one == other) | (np.isnan(one) & np.isnan(other))).all(axis=1)
+    return same
+
+
+def inputs_text(prices: PriceHistory | None, moment: datetime) -> str:
+    """Return in words how far prices reach at a moment."""
+    if prices is None:
+        return f"no prices at {moment_text(moment)}"
+    known = np.flatnonzero(~np.isnan(prices.rt))
+    real = f"{prices.ts_utc[known[-1]]}Z" if len(known) else "none"
+    return f"real-time prices to {real}, day-ahead prices to {prices.ts_utc[-1]}Z"
