@@ -74,7 +74,7 @@ def _json(path: Path) -> Any:
     try:
         if path.stat().st_size > _LARGEST_BYTES:
             raise UnreadableFile("too large for the months of a site", where=str(path))
-        return json.loads(path.read_text(encoding="utf-8"))
+        return json.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise UnreadableFile(f"cannot be read: {error.strerror}", where=str(path)) from None
     except (UnicodeDecodeError, ValueError, RecursionError):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from functools import cached_property, partial
 from pathlib import Path
 from threading import Event
@@ -24,6 +24,7 @@ from hashpivot.site import (
     SiteOperator,
     StateFile,
     backtest,
+    default_period,
     default_policies,
     load_site,
     load_zone,
@@ -39,10 +40,6 @@ from ._live_prices import LivePrices
 from ._run import SiteInterval, SiteReplay, run_interval, run_intervals
 from ._site_results import SiteAllocation, SiteBacktest, SiteForecast, SitePlan
 from ._site_summary import SiteSummary
-
-_BEFORE = timedelta(days=61)
-"""Prices that policies learn from before the first day they decide: two months."""
-_YEAR = timedelta(days=364)
 
 
 class SiteDesk:
@@ -141,7 +138,7 @@ class SiteDesk:
             InvalidPrices: If there are too few prices before the first day.
             Unsolvable: If the site's limit cannot be kept.
         """
-        first, last = self._days(self.prices, start, end)
+        first, last = default_period(self.site, self.prices, start, end)
         policies = default_policies(self._forecaster(learned))
         made = backtest(
             self.site, self.prices, first, last,
@@ -195,7 +192,7 @@ class SiteDesk:
         Raises:
             InvalidInput: If the period cannot be, or the site has no terms of conversion.
         """
-        first, last = self._days(self.prices, start, end)
+        first, last = default_period(self.site, self.prices, start, end)
         if last < first:
             raise InvalidInput(f"the period cannot end on {last} before it starts on {first}")
         inside = self.prices.clock(self.site.zoneinfo).between(first, last).nonzero()[0]
@@ -291,13 +288,6 @@ class SiteDesk:
             currency=self.site.market.currency,
             usd_rate=self._usd_rate,
         )
-
-    def _days(self, prices: PriceHistory, start: date | None, end: date | None) -> tuple[date, date]:
-        """The period asked for; by default the last year, or what there is of it after two months."""
-        clock = prices.clock(self.site.zoneinfo)
-        last = end or clock.end.astype("datetime64[D]").item() - timedelta(days=1)
-        earliest = clock.local[0].astype("datetime64[D]").item() + _BEFORE
-        return start or min(max(last - _YEAR, earliest), last), last
 
 
 def replay_run(log: str | Path, progress: Callable[[int], None] | None = None) -> SiteReplay:

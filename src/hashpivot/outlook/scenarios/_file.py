@@ -142,7 +142,7 @@ def read_toml(path: Path) -> Mapping[str, Any]:
     try:
         if path.stat().st_size > _LARGEST_BYTES:
             raise UnreadableFile("too large for a scenario", where=str(path))
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError) as error:
         raise UnreadableFile(f"cannot be read: {error}", where=str(path)) from None
     except (tomllib.TOMLDecodeError, RecursionError) as error:

@@ -2,7 +2,7 @@
 
 from ._basis_forecaster import BasisForecaster
 from ._daily_forecasts import DailyForecasts
-from ._forecast_schedule import LONGEST_AHEAD, ForecastSchedule, hours_ahead
+from ._forecast_schedule import FEWEST_HOURS, LONGEST_AHEAD, ForecastSchedule, hours_ahead
 from ._forecaster import Forecaster
 from ._gate_forecasts import GateForecasts, at_gate_prices
 from ._hashprices import Hashprices
@@ -11,6 +11,7 @@ from ._knowledge import REGIMES, Knowledge, knowledge_of
 from ._price_ranks import PriceLattice, RankModel
 
 __all__ = [
+    "FEWEST_HOURS",
     "LONGEST_AHEAD",
     "REGIMES",
     "BasisForecaster",

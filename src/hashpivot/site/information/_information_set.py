@@ -13,7 +13,7 @@ from hashpivot.core import InvalidInput
 
 from ..economics import at_site
 from ..forecast import publications, tomorrow_known
-from ..model import DAY, HOUR, MINUTE, Bools, Clock, Floats, InvalidPrices, Site, Whole
+from ..model import DAY, MINUTE, Bools, Clock, Floats, InvalidPrices, Site, Whole
 from ..prices import PriceHistory
 from ._daily_forecasts import lattice_of
 from ._forecast_schedule import LONGEST_AHEAD, ForecastSchedule
@@ -94,6 +94,9 @@ def information_set(
     as_known, stand_in = _as_known(site, prices, now, end)
     as_known = at_site(site, as_known)
     knowledge = knowledge_of(site, as_known, network, now)
+    if end - now < prices.intervals(hours):
+        left = (end - now) * prices.interval_hours
+        knowledge = knowledge.noting(f"the prices end after {left:g} of the {hours} hours asked for")
     schedule = ForecastSchedule(as_known, knowledge.actual.clock, site.market, now, now, make_forecaster)
     learned = schedule.newest.learned(now)
     positions = np.arange(end - now)
@@ -116,14 +119,16 @@ def first_planned(site: Site, prices: PriceHistory, at: datetime | None) -> int:
             return int(to_come[0])
         return _last_publication(clock, site)
     wanted = np.datetime64(at, "m")
-    position = int(np.searchsorted(clock.local, wanted - (prices.minutes - 1) * MINUTE))
-    if position >= prices.hours or clock.local[position] - wanted > HOUR:
+    holding = np.flatnonzero((clock.local <= wanted) & (wanted < clock.local + prices.minutes * MINUTE))
+    if not len(holding):
+        skipped = clock.local[0] < wanted < clock.local[-1]
+        why = "clocks go forward over it" if skipped else "they end or begin there"
         raise InvalidPrices(
-            f"no interval {at:%Y-%m-%dT%H:%M} in the prices",
+            f"no interval {at:%Y-%m-%dT%H:%M} in the prices: {why}",
             where=prices.zone,
             hint=f"they run from {clock.local[0]} to {clock.local[-1]}, market local time",
         )
-    return position
+    return int(holding[0])
 
 
 def _last_publication(clock: Clock, site: Site) -> int:

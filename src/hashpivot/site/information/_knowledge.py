@@ -35,6 +35,11 @@ class Knowledge:
     known: HourlyEconomics
     peak_chance: Floats
 
+    def noting(self, note: str) -> Knowledge:
+        """Return the same with a further note."""
+        actual, known = (replace(hours, notes=(*hours.notes, note)) for hours in (self.actual, self.known))
+        return replace(self, actual=actual, known=known)
+
     def part(self, first: int, end: int) -> Knowledge:
         """Return hours `first` to `end`, the latter not included."""
         return Knowledge(

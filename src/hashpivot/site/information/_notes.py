@@ -31,6 +31,7 @@ def input_notes(
         *_reserves(site, prices, clock, decided),
         *_not_cleared(site, prices, clock, decided),
         *_temperature(site, prices),
+        *_contracts(site, clock, decided),
         *_filled(prices, decided),
     ]
 
@@ -93,6 +94,16 @@ def _not_cleared(site: Site, prices: PriceHistory, clock: Clock, decided: Bools)
 def _temperature(site: Site, prices: PriceHistory) -> Iterator[str]:
     if any(group.derate_per_c for group in site.machines) and not prices.known("temp_c"):
         yield "no temp_c: machines hash the same in any heat"
+
+
+def _contracts(site: Site, clock: Clock, decided: Bools) -> Iterator[str]:
+    for tariff in site.tariffs:
+        contracted = getattr(tariff, "contracted_mw", None) or 0.0
+        if contracted > site.limit_mw and (tariff.in_force(clock) & decided).any():
+            yield (
+                f"tariff {tariff.name!r} charges for {contracted:,g} MW contracted, the site may draw "
+                f"{site.limit_mw:,g}: check contracted_mw and limit_mw"
+            )
 
 
 def _filled(prices: PriceHistory, decided: Bools) -> Iterator[str]:

@@ -12,6 +12,8 @@ from .base import Fields, InvalidSite, intervals
 
 MODES = ("eco", "normal", "turbo")
 _LONGEST_HOURS = 720
+_HOTTEST_C = 60.0
+"""Above every air temperature measured on Earth: a higher number is in degrees Fahrenheit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ class Machines:
             ramp_mw_per_hour=_ramp(fields),
             max_off_hours_per_month=_budget(fields),
             reserve_share=fields.number("reserve_share", 0, 1, 1.0),
-            derate_from_c=fields.number("derate_from_c", -50, 80, 30.0),
+            derate_from_c=fields.number("derate_from_c", -50, _HOTTEST_C, 30.0),
             derate_per_c=fields.number("derate_per_c", 0, 0.2, 0.0),
         )
         fields.done()

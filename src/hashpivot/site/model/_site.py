@@ -139,6 +139,8 @@ def _check(site: Site, fields: Fields) -> None:
     if site.power.ahead_mw > site.limit_mw:
         raise fields.wrong("power", f"block_mw is {site.power.ahead_mw:g}, above limit_mw {site.limit_mw:g}")
     _check_taxes(site, fields)
+    _check_groups(site, fields)
+    _check_contracts(site, fields)
     for key, name, other, start, end in _overlaps(site):
         raise fields.wrong(key, f"{name!r} and {other!r} overlap from {start} to {end}: end one first")
 
@@ -156,6 +158,27 @@ def _check_taxes(site: Site, fields: Fields) -> None:
                 "tariffs",
                 f"{tax.name!r} is on power bought ahead, whose unused part is sold back untaxed: "
                 "name the tariffs it is on, and add the tax to the price of the blocks",
+            )
+
+
+def _check_groups(site: Site, fields: Fields) -> None:
+    """Raise if a group draws more than the limit leaves in each of its modes: it could never run."""
+    for group in site.machines:
+        least = group.modes[0].power_mw
+        if least > site.machines_limit_mw * (1 + 1e-9):
+            raise fields.wrong(
+                "machines",
+                f"{group.name!r} draws at least {least:g} MW and could never run: limit_mw leaves "
+                f"{site.machines_limit_mw:g} MW; split it into groups or raise limit_mw",
+            )
+
+
+def _check_contracts(site: Site, fields: Fields) -> None:
+    """Raise if a tariff charges for contracted power of which there is none."""
+    for tariff in site.tariffs:
+        if getattr(tariff, "contracted_mw", None) == 0:
+            raise fields.wrong(
+                "tariffs", f"{tariff.name!r}: contracted_mw must be above 0; without the key it is limit_mw"
             )
 
 

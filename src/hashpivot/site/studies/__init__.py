@@ -3,6 +3,7 @@
 from ._allocation import Allocation, Split
 from ._backtest import POLICIES, TITLES, URI, Backtest, backtest, dispatch_window
 from ._information_bound import InformationBound, information_bound
+from ._period import default_period
 from ._plan import Plan, plan
 from ._policy_result import PolicyResult
 from ._power_months import power_months
@@ -29,6 +30,7 @@ __all__ = [
     "Split",
     "WhatIf",
     "backtest",
+    "default_period",
     "dispatch_window",
     "information_bound",
     "plan",

@@ -27,6 +27,7 @@ from ..policies import (
 )
 from ..prices import PriceHistory
 from ._peak_notes import peak_notes
+from ._period import period_notes
 from ._policy_result import PolicyResult
 from ._shortfall import shortfall
 
@@ -148,7 +149,11 @@ class Backtest(Tabular):
     @cached_property
     def notes(self) -> list[str]:
         """What was switched off or filled in, in words."""
-        notes = [*self.hours.notes, *peak_notes(self.window)]
+        notes = [
+            *self.hours.notes,
+            *period_notes(self.window, self.start, self.end),
+            *peak_notes(self.window),
+        ]
         if self.gap > 0:
             notes.append(f"perfect foresight is proven to within {self.gap:.4%}")
         return notes

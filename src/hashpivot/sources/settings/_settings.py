@@ -44,7 +44,7 @@ class Settings:
         path = path or home() / FILE
         try:
             mode = path.stat().st_mode
-            text = path.read_text(encoding="utf-8")
+            text = path.read_text(encoding="utf-8-sig")
         except FileNotFoundError:
             return cls({}, path)
         except (OSError, ValueError) as error:
