@@ -12,7 +12,7 @@ import pytest
 PERIOD = ("--start", "2024-08-01", "--end", "2024-08-07")
 
 
-@pytest.mark.parametrize("inner", [(), ("backtest",), ("plan",), ("forecast",), ("allocate",)])
+@pytest.mark.parametrize("inner", [(), ("backtest",), ("plan",), ("forecast",), ("allocate",), ("markets",)])
 def test_help_has_an_example(run, inner: tuple[str, ...]) -> None:
     done = run("site", *inner, "--help")
     assert done.returncode == 0 and "Examples:" in done.stdout and "hashpivot site " in done.stdout
@@ -46,6 +46,35 @@ def test_own_prices(run_json, tmp_path: Path) -> None:
     answer = run_json("site", "backtest", "west_texas", "--prices", str(write_prices(tmp_path / "mine.csv")))
     assert answer["zone"] == "LZ_WEST" and answer["start"] == "2024-07-01" and answer["end"] == "2024-07-19"
     assert any("no load_mw" in note for note in answer["notes"])
+
+
+def test_markets_as_table_and_json(run, run_json) -> None:
+    shown = run("site", "markets").stdout
+    assert all(f" {name} " in shown for name in ("aeso", "caiso", "ercot", "miso", "nord_pool", "pjm"))
+    ercot = next(market for market in run_json("site", "markets")["markets"] if market["key"] == "ercot")
+    assert (ercot["day_ahead"][0]["gate"], ercot["day_ahead"][0]["published"]) == ("10:00", "13:30")
+    assert ercot["ancillary"][-1]["start"] == "2025-12-05" and ercot["ancillary"][-1]["source"]
+
+
+def test_prices_under_other_names(run, run_json, tmp_path: Path) -> None:
+    lines = write_prices(tmp_path / "mine.csv").read_text(encoding="utf-8").splitlines()[1:]
+    rows = [line.split(",") for line in lines]
+    real = "".join(f"{ts},LZ_WEST,{rt}\n" for ts, rt, _ in rows)
+    ahead = "".join(f"{ts},{da}\n" for ts, _, da in rows)
+    (tmp_path / "rt.csv").write_text(f"Interval Start,Location,LMP\n{real}", encoding="utf-8")
+    (tmp_path / "da.csv").write_text(f"ts_utc,Ahead\n{ahead}", encoding="utf-8")
+    files = ("--prices", str(tmp_path / "rt.csv"), "--prices", str(tmp_path / "da.csv"))
+    words = ("site", "backtest", "west_texas", "--end", "2024-07-05")
+    refused = run(*words, *files)
+    assert refused.returncode == 2 and "--columns" in refused.stderr
+    refused = run(*words, *files, "--columns", "da_usd_per_mwh:Ahead")
+    assert refused.returncode == 2 and "no NAME=COLUMN" in refused.stderr
+    both = run_json(*words, *files, "--columns", "da_usd_per_mwh=Ahead")
+    alone = run_json(*words, "--prices", str(tmp_path / "mine.csv"))
+    mapped = run_json(*words, *files[:2], "--columns", "rt_usd_per_mwh=LMP")
+    assert any("stands in" in note for note in mapped["notes"])
+    assert [row["profit_usd"] for row in both["policies"]] == [row["profit_usd"] for row in alone["policies"]]
+    assert mapped["policies"][0]["profit_usd"] == alone["policies"][0]["profit_usd"]
 
 
 def test_plan_as_json_and_csv(run, run_json, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import numpy as np
 
 from ..model import Floats, InvalidPrices
 from ..model import Times as Moments
+from ._layout import check_map
 from ._plausible import doubts, end_doubts
 from ._price_history import REQUIRED, PriceHistory, make_price_history
 from ._raw_table import read_raw
@@ -64,7 +65,9 @@ def read_prices(
     if not files:
         raise InvalidPrices("no file of prices is named")
     reading = PriceReading(zone, timezone, columns, hour_ending, currency)
-    series = joined([part for file in files for part in file_series(read_raw(file), reading)])
+    tables = [read_raw(file) for file in files]
+    check_map([name for table in tables for name in table.columns], columns or {}, str(files[0]))
+    series = joined([part for table in tables for part in file_series(table, reading)])
     series = _in_dollars(series, usd_rate)
     series, stood_in = _with_day_ahead(series)
     history = make_price_history(

@@ -80,13 +80,13 @@ def layout_of(names: list[str], columns: Mapping[str, str], where: str) -> Price
 
     Args:
         names: Its header.
-        columns: The user's map: column of the file by our name.
+        columns: The user's map: column of the file by our name; what the file has not is left to others.
         where: How errors call it.
 
     Raises:
-        InvalidPrices: If the map names what is not there, or moments or prices are not found.
+        InvalidPrices: If moments or prices are not found.
     """
-    _check_map(names, columns, where)
+    columns = {name: column for name, column in columns.items() if column in names}
     folded = {_folded(name): name for name in reversed(names)}
     values = {name: name for name in (*REQUIRED, *OPTIONAL) if name in names}
     values |= {name: column for name, column in columns.items() if name in (*REQUIRED, *OPTIONAL)}
@@ -117,7 +117,12 @@ def foreign_currency(column: str) -> str:
     return next((currency for currency in _CURRENCIES if currency.lower() in words), "")
 
 
-def _check_map(names: list[str], columns: Mapping[str, str], where: str) -> None:
+def check_map(names: list[str], columns: Mapping[str, str], where: str) -> None:
+    """Check a user's map against the columns of all files together.
+
+    Raises:
+        InvalidPrices: If it gives a column that is none of ours, or takes one that no file has.
+    """
     for name, column in columns.items():
         if name not in MAPPED:
             raise InvalidPrices(
