@@ -54,6 +54,9 @@ def test_a_site_takes_its_markets_clock() -> None:
     site = parse_site('market = "nord_pool"\n' + SITE)
     assert site.market.key == "nord_pool" and site.timezone == "Europe/Oslo"
     assert parse_site(SITE).market.key == "ercot" and parse_site(SITE).timezone == "America/Chicago"
+    assert parse_site('market = "ercot"\ntimezone = "US/Central"\n' + SITE).timezone == "US/Central"
+    with pytest.raises(InvalidSite, match="but the market keeps America/Chicago"):
+        parse_site('market = "ercot"\ntimezone = "America/Denver"\n' + SITE)
     with pytest.raises(InvalidSite, match="market must be one of aeso, caiso, ercot"):
         parse_site('market = "ercott"\n' + SITE)
     with pytest.raises(UnknownKey):

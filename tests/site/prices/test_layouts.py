@@ -263,6 +263,12 @@ def test_no_month_of_ercot_is_doubted_in_the_years_the_bounds_were_judged_on(hou
     for month in np.unique(months[months < np.datetime64("2021-01")]):
         here = np.flatnonzero(months == month)
         assert not list(doubts(hours.part(int(here[0]), int(here[-1]) + 1).columns)), month
+    years = hours.clock(CHICAGO).local.astype("datetime64[Y]")
+    for year in np.unique(years[years < np.datetime64("2021")])[1:]:
+        inside = years == year
+        for factor, said in ((0.1, "cents per kWh"), (1e-3, "USD/kWh")):
+            for name in ("rt_usd_per_mwh", "da_usd_per_mwh"):
+                assert said in next(doubts({name: hours[name][inside] * factor})), (year, name)
 
 
 @pytest.mark.skipif(not CASES.exists(), reason="the shared cases are not here")

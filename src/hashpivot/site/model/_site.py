@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from hashpivot.core import short_repr
@@ -123,7 +123,18 @@ def _timezone(fields: Fields, default: str) -> str:
         ZoneInfo(name)
     except (OSError, ValueError, KeyError):
         raise fields.wrong("timezone", f"must be a time zone like America/Chicago, not {name!r}") from None
+    if "market" in fields and not _alike(name, default):
+        raise fields.wrong("timezone", f"is {name}, but the market keeps {default}: leave timezone out")
     return name
+
+
+def _alike(zone: str, other: str) -> bool:
+    """Return whether two time zones show the same in winter and in summer."""
+    moments = [datetime(2024, month, 15, tzinfo=UTC) for month in (1, 7)]
+    return all(
+        moment.astimezone(ZoneInfo(zone)).utcoffset() == moment.astimezone(ZoneInfo(other)).utcoffset()
+        for moment in moments
+    )
 
 
 def _check(site: Site, fields: Fields) -> None:

@@ -11,8 +11,9 @@ from ._price_history import REQUIRED
 
 _FEWEST = 24  # judged: a day; fewer prices may all be small
 _PER_KWH = 1.0  # USD/MWh; judged: no market's median day was below it, USD/kWh are all far below
-_CENTS_MEDIAN, _CENTS_HIGHEST = 8.0, 60.0
-"""USD/MWh; judged on ERCOT 2017 to 2020: no month's prices lie below both, and cents per kWh do."""
+_CENTS_MEDIAN, _CENTS_HIGH = 8.0, 20.0
+"""USD/MWh, median and 95th percentile; judged on ERCOT 2017 to 2020: no month's prices lie below both,
+and all years' do in cents per kWh."""
 _HOTTEST_C = 57.0  # the highest air temperature on record is 56.7
 _LEAST_LOAD_MW = 200.0  # judged: less than any market's load; loads in GW are below it
 
@@ -52,10 +53,10 @@ def _price_doubts(name: str, values: Floats) -> Iterator[str]:
     prices = np.abs(values[np.isfinite(values)])
     if len(prices) < _FEWEST or not prices.any():
         return
-    median, high = float(np.median(prices)), float(np.quantile(prices, 0.995))
-    if median < _PER_KWH and high < _CENTS_HIGHEST:
+    median, high = float(np.median(prices)), float(np.quantile(prices, 0.95))
+    if median < _PER_KWH and high < _CENTS_HIGH:
         yield f"{name} has a median of {median:.3g}: if it is in USD/kWh, multiply it by 1,000"
-    elif median < _CENTS_MEDIAN and high < _CENTS_HIGHEST:
+    elif median < _CENTS_MEDIAN and high < _CENTS_HIGH:
         yield f"{name} has a median of {median:.3g}: if it is in cents per kWh, multiply it by 10"
 
 
