@@ -53,6 +53,7 @@ def test_markets_as_table_and_json(run, run_json) -> None:
     assert all(f" {name} " in shown for name in ("aeso", "caiso", "ercot", "miso", "nord_pool", "pjm"))
     ercot = next(market for market in run_json("site", "markets")["markets"] if market["key"] == "ercot")
     assert (ercot["day_ahead"][0]["gate"], ercot["day_ahead"][0]["published"]) == ("10:00", "13:30")
+    assert ercot["day_ahead"][0]["start"] is None
     assert ercot["ancillary"][-1]["start"] == "2025-12-05" and ercot["ancillary"][-1]["source"]
 
 

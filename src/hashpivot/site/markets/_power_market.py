@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Protocol, TypeVar
 
+EARLIEST = date(2000, 1, 1)
+"""First day of a rule whose first day is not described: no prices here are older."""
 FORECAST_MINUTE = 14 * 60
 """Judged: without a day-ahead auction, forecasts of the next day are issued at 14:00."""
 
@@ -151,11 +153,11 @@ class PowerMarket:
         return next((rule.start for rule in self.ancillary if rule.settlement == "co_optimised"), None)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the market with stable keys; minutes of the day as hours and minutes."""
+        """Return the market with stable keys; clock times as `HH:MM`, first days not described as None."""
         shown = asdict(self)
         shown["day_ahead"] = [
             {
-                "start": rule.start.isoformat(),
+                "start": _described(rule.start),
                 "minutes": rule.minutes,
                 "gate": clock_time(rule.gate_minute),
                 "published": clock_time(rule.published_minute),
@@ -165,13 +167,17 @@ class PowerMarket:
             for rule in self.day_ahead
         ]
         for key in ("price_caps", "ancillary"):
-            shown[key] = [{**rule, "start": rule["start"].isoformat()} for rule in shown[key]]
+            shown[key] = [{**rule, "start": _described(rule["start"])} for rule in shown[key]]
         return shown
 
 
 def in_force(rules: Sequence[R], day: date) -> R | None:
     """Return the last of rules sorted by first day that has begun on a day."""
     return next((rule for rule in reversed(rules) if rule.start <= day), None)
+
+
+def _described(start: date) -> str | None:
+    return None if start == EARLIEST else start.isoformat()
 
 
 def clock_time(minute: int) -> str:

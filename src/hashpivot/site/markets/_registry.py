@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import tomllib
-from datetime import date, time
+from datetime import time
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from hashpivot.core import UnknownKey, near_keys
 
-from ._power_market import Ancillary, DayAheadAuction, PowerMarket, PriceCap, TariffFamily
+from ._power_market import EARLIEST, Ancillary, DayAheadAuction, PowerMarket, PriceCap, TariffFamily
 
 _FOLDER = Path(__file__).parent
-_EARLIEST = date(2000, 1, 1)  # of a rule without a first day: no prices here are older
 
 
 @cache
@@ -50,7 +49,7 @@ def load_market(name: str) -> PowerMarket:
 
 
 def _dated(table: dict[str, Any], key: str) -> list[dict[str, Any]]:
-    rows = [{"start": _EARLIEST, **row} for row in table.get(key, [])]
+    rows = [{"start": EARLIEST, **row} for row in table.get(key, [])]
     return sorted(rows, key=lambda row: row["start"])
 
 

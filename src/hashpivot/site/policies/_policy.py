@@ -32,8 +32,8 @@ class Policy(Protocol):
         """Decide every hour of a window.
 
         An honest policy decides each hour by `window.known`, `window.price_signal`, `window.peak_chance` and
-        a forecast schedule, all read up to that hour only; what it sells as reserve by `window.da_at_gate` and
-        the forecasts `offers` of a schedule.
+        a forecast schedule, all read up to that hour only; it sells reserve by `window.da_at_gate` and the
+        forecasts `offers` of a schedule.
 
         Args:
             window: The hours, and what is known of them.
