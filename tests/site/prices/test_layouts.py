@@ -247,6 +247,7 @@ def test_prices_in_another_currency_need_a_rate(tmp_path: Path, west: PriceHisto
     [
         ("rt_usd_per_mwh", 1e-3, "if it is in USD/kWh"),
         ("da_usd_per_mwh", 0.1, "if it is in cents per kWh"),
+        ("da_usd_per_mwh", 100, "no market's is so high"),
         ("load_mw", 1e-3, "if it is in GW"),
     ],
 )

@@ -14,6 +14,7 @@ _PER_KWH = 1.0  # USD/MWh; judged: no market's median day was below it, USD/kWh 
 _CENTS_MEDIAN, _CENTS_HIGH = 8.0, 20.0
 """USD/MWh, median and 95th percentile; judged on ERCOT 2017 to 2020: no month's prices lie below both,
 and all years' do in cents per kWh."""
+_MOST_MEDIAN = 500.0  # USD/MWh; judged: no market's median month was near it, cents per MWh are above it
 _HOTTEST_C = 57.0  # the highest air temperature on record is 56.7
 _LEAST_LOAD_MW = 200.0  # judged: less than any market's load; loads in GW are below it
 
@@ -58,6 +59,8 @@ def _price_doubts(name: str, values: Floats) -> Iterator[str]:
         yield f"{name} has a median of {median:.3g}: if it is in USD/kWh, multiply it by 1,000"
     elif median < _CENTS_MEDIAN and high < _CENTS_HIGH:
         yield f"{name} has a median of {median:.3g}: if it is in cents per kWh, multiply it by 10"
+    elif median > _MOST_MEDIAN:
+        yield f"{name} has a median of {median:,.0f}: no market's is so high; give it in USD/MWh"
 
 
 def _given(columns: Mapping[str, Floats], name: str) -> Floats:
