@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
 
+from hashpivot.bitcoin import NetworkHistory
 from hashpivot.core import UnknownKey
-from hashpivot.site import Clock, InvalidSite, parse_site
+from hashpivot.site import Clock, InvalidSite, parse_site, read_prices
 from hashpivot.site.forecast import gates, known_until, publications, tomorrow_known
+from hashpivot.site.information import knowledge_of
 from hashpivot.site.markets import load_market, market_names
 
 SITE = """
@@ -61,6 +64,21 @@ def test_a_site_takes_its_markets_clock() -> None:
         parse_site('market = "ercott"\n' + SITE)
     with pytest.raises(UnknownKey):
         load_market("../ercot")
+
+
+def test_reserve_products_are_the_markets(tmp_path: Path) -> None:
+    reserve = '\n[[reserves]]\nproduct = "synchronized_reserve"\n'
+    site = parse_site('market = "pjm"\n' + SITE + reserve)
+    assert site.reserves[0].column == "as_synchronized_reserve"
+    with pytest.raises(InvalidSite, match="'synchronized_reserve' is not sold in ERCOT: ecrs, nspin"):
+        parse_site(SITE + reserve)
+    path = tmp_path / "p.csv"
+    head = "ts_utc,rt_usd_per_mwh,da_usd_per_mwh,as_synchronized_reserve,rt_as_synchronized_reserve"
+    rows = "".join(f"2024-05-01T{hour:02}:00Z,30,31,4,3\n" for hour in range(24))
+    path.write_text(f"{head}\n{rows}", encoding="utf-8")
+    prices = read_prices(path, timezone=site.timezone)
+    hours = knowledge_of(site, prices, NetworkHistory.load()).actual
+    assert hours.reserve_prices.cleared.all() and not hours.notes
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,14 @@
 """Power markets as data: when a day-ahead auction closes and publishes, intervals, caps, reserve rules."""
 
 from ._power_market import Ancillary, DayAheadAuction, PowerMarket, PriceCap
-from ._registry import load_market, market_names
+from ._registry import load_market, market_names, reserve_products
 
-__all__ = ["Ancillary", "DayAheadAuction", "PowerMarket", "PriceCap", "load_market", "market_names"]
+__all__ = [
+    "Ancillary",
+    "DayAheadAuction",
+    "PowerMarket",
+    "PriceCap",
+    "load_market",
+    "market_names",
+    "reserve_products",
+]

@@ -48,6 +48,14 @@ def load_market(name: str) -> PowerMarket:
     )
 
 
+@cache
+def reserve_products() -> tuple[str, ...]:
+    """Return the reserve products of all markets, ERCOT's first."""
+    markets = sorted(market_names(), key=lambda name: name != "ercot")
+    named = [product for name in markets for rule in load_market(name).ancillary for product in rule.products]
+    return tuple(dict.fromkeys(named))
+
+
 def _dated(table: dict[str, Any], key: str) -> list[dict[str, Any]]:
     rows = [{"start": EARLIEST, **row} for row in table.get(key, [])]
     return sorted(rows, key=lambda row: row["start"])

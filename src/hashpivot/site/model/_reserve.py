@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Self
 
+from ..markets import reserve_products
 from .base import Fields, Floats
-
-PRODUCTS = ("regup", "regdn", "rrs", "nspin", "ecrs")
-"""Reserve products of ERCOT; the price of each stands in the column `as_<product>`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +15,8 @@ class Reserve:
     """A reserve product the site may sell.
 
     Args:
-        product: One of `PRODUCTS`; its day-ahead price is the column `as_<product>`.
+        product: A product of the site's market, such as `rrs`; its day-ahead price is the column
+            `as_<product>`.
         cap_mw: Most the site may sell of it; None for no limit.
         start: First day, market local time.
         end: Last day.
@@ -43,7 +42,7 @@ class Reserve:
             InvalidSite: If a key is missing, wrong or unknown.
         """
         reserve = cls(
-            product=fields.choice("product", PRODUCTS),
+            product=fields.choice("product", reserve_products()),
             cap_mw=fields.optional("cap_mw", 1e5),
             **fields.span(),
             deployed_share=fields.number("deployed_share", 0, 1, 0.0),

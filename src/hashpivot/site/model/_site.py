@@ -152,6 +152,7 @@ def _check(site: Site, fields: Fields) -> None:
     _check_taxes(site, fields)
     _check_groups(site, fields)
     _check_contracts(site, fields)
+    _check_products(site, fields)
     for key, name, other, start, end in _overlaps(site):
         raise fields.wrong(key, f"{name!r} and {other!r} overlap from {start} to {end}: end one first")
 
@@ -191,6 +192,14 @@ def _check_contracts(site: Site, fields: Fields) -> None:
             raise fields.wrong(
                 "tariffs", f"{tariff.name!r}: contracted_mw must be above 0; without the key it is limit_mw"
             )
+
+
+def _check_products(site: Site, fields: Fields) -> None:
+    """Raise if a reserve product is none of the market's, where its products are described."""
+    known = sorted({product for rule in site.market.ancillary for product in rule.products})
+    strange = next((reserve.product for reserve in site.reserves if reserve.product not in known), None)
+    if known and strange is not None:
+        raise fields.wrong("reserves", f"{strange!r} is not sold in {site.market.name}: {', '.join(known)}")
 
 
 def _overlaps(site: Site) -> Iterator[tuple[str, str, str, date, date]]:

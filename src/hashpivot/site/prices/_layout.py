@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..model import InvalidPrices
-from ._price_history import OPTIONAL, REQUIRED
+from ._price_history import COLUMNS_HINT, OPTIONAL, REQUIRED
 
 TIME, LOCAL_TIME, LOCATION = "ts_utc", "ts_local", "location"
 MAPPED = (TIME, LOCAL_TIME, LOCATION, *REQUIRED, *OPTIONAL)
@@ -126,7 +126,9 @@ def check_map(names: list[str], columns: Mapping[str, str], where: str) -> None:
     for name, column in columns.items():
         if name not in MAPPED:
             raise InvalidPrices(
-                f"--columns gives {name!r}, which is no column here", where=where, hint=_known_hint()
+                f"--columns gives {name!r}, which is no column here",
+                where=where,
+                hint=f"{COLUMNS_HINT}; ts_local, location",
             )
         if column not in names:
             raise InvalidPrices(
@@ -166,12 +168,8 @@ def _price(folded: Mapping[str, str], taken: set[str]) -> str:
 
 def _missing(name: str, names: list[str], where: str) -> InvalidPrices:
     example = f"--columns {name}={names[0] if names else 'NAME'!r}"
-    hint = f"{_known_hint()}; others are named by --columns, such as {example}"
+    hint = f"{COLUMNS_HINT}; others are named by --columns, such as {example}"
     return InvalidPrices(f"column {name} is missing", where=where, hint=hint)
-
-
-def _known_hint() -> str:
-    return f"columns are {', '.join(MAPPED)}"
 
 
 def _shown(names: list[str]) -> str:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
+from ..markets import reserve_products
 from ..model import INTERVALS, MINUTE, Bools, Clock, Floats, InvalidPrices, Times, Whole, intervals
 
 REQUIRED = ("rt_usd_per_mwh", "da_usd_per_mwh")
@@ -19,18 +20,15 @@ OPTIONAL = (
     "load_fc_mw",
     "wind_fc_mw",
     "solar_fc_mw",
-    "as_regup",
-    "as_regdn",
-    "as_rrs",
-    "as_nspin",
-    "as_ecrs",
-    "rt_as_regup",
-    "rt_as_regdn",
-    "rt_as_rrs",
-    "rt_as_nspin",
-    "rt_as_ecrs",
+    *(f"as_{product}" for product in reserve_products()),
+    *(f"rt_as_{product}" for product in reserve_products()),
     "temp_c",
     "basis_usd_per_mwh",
+)
+COLUMNS_HINT = (
+    "columns are ts_utc, "
+    + ", ".join(name for name in (*REQUIRED, *OPTIONAL) if not name.startswith(("as_", "rt_as_")))
+    + " and as_PRODUCT and rt_as_PRODUCT of reserve products"
 )
 LONGEST_GAP_HOURS = 3  # judged: a straight line over more would hide the shape of a day
 _LARGEST_USD_PER_MWH = 100_000.0  # far above every price cap: a larger number is in another unit
@@ -166,8 +164,7 @@ def make_price_history(
     """
     for name in REQUIRED:
         if name not in columns:
-            hint = f"columns are ts_utc, {', '.join((*REQUIRED, *OPTIONAL))}"
-            raise InvalidPrices(f"column {name} is missing", where=where, hint=hint)
+            raise InvalidPrices(f"column {name} is missing", where=where, hint=COLUMNS_HINT)
     if not len(ts_utc):
         raise InvalidPrices("holds no hour", where=where)
     times, minutes = _checked_times(ts_utc, where)
