@@ -93,7 +93,7 @@ def test_the_answer_says_how_many_and_where(west: Site, gapped: Callable[..., Pr
         return [note for note in done.notes if "filled" in note]
 
     [inside] = notes(backtest(west, gapped(30.0), START, END, network=NETWORK))
-    assert inside.startswith("2 hours of prices were not published")
+    assert inside.startswith("2 hours of prices not published hour by hour: filled in")
     assert "(2024-03-21T06:00Z to 2024-03-21T07:00Z)" in inside
     early = gapped(30.0, 24 * 10)
     [before] = notes(backtest(west, early, START, END, network=NETWORK))

@@ -191,15 +191,9 @@ class SiteDesk:
 
         Raises:
             InvalidInput: If the period cannot be, or the site has no terms of conversion.
+            InvalidPrices: If there are too few prices before the first day.
         """
-        first, last = default_period(self.site, self.prices, start, end)
-        if last < first:
-            raise InvalidInput(f"the period cannot end on {last} before it starts on {first}")
-        inside = self.prices.clock(self.site.zoneinfo).between(first, last).nonzero()[0]
-        if not len(inside):
-            raise InvalidInput(f"no prices from {first} to {last}", hint=f"they run {self.prices!r}")
-        part = self.prices.part(int(inside[0]), int(inside[-1]) + 1)
-        return SiteAllocation(Allocation(self.site, part))
+        return SiteAllocation(Allocation(self.site, self.prices, start, end))
 
     def run(
         self,

@@ -40,6 +40,11 @@ class Knowledge:
         actual, known = (replace(hours, notes=(*hours.notes, note)) for hours in (self.actual, self.known))
         return replace(self, actual=actual, known=known)
 
+    def with_hashprice(self, usd_per_ph_day: float) -> Knowledge:
+        """Return the same at one hashprice throughout."""
+        flat = np.full(self.actual.prices.hours, usd_per_ph_day)
+        return replace(self, actual=self.actual.with_hashprice(flat), known=self.known.with_hashprice(flat))
+
     def part(self, first: int, end: int) -> Knowledge:
         """Return hours `first` to `end`, the latter not included."""
         return Knowledge(

@@ -111,10 +111,10 @@ def _filled(prices: PriceHistory, decided: Bools) -> Iterator[str]:
     for where, inside in (("", decided), (" before the first day", before)):
         filled = prices.filled & inside
         if count := int(filled.sum()):
-            what = "hours" if prices.minutes == 60 else "intervals"
+            what = "hour" if prices.minutes == 60 else "interval"
             yield (
-                f"{count} {what} of prices{where} were not published hour by hour and are filled in "
-                f"({_spans(prices, filled)}): policies see the last price before"
+                f"{count} {what}{'s' * (count > 1)} of prices{where} not published {what} by {what}: "
+                f"filled in ({_spans(prices, filled)}); policies see the last price before"
             )
 
 

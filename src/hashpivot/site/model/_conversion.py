@@ -22,7 +22,7 @@ class Conversion:
         utilisation: Share of hours at work.
         power_passed_through: Whether the tenant pays for power.
         max_mw: Most that can be converted.
-        step_mw: Step in which it is converted.
+        step_mw: Step in which splits are shown.
         horizon_years: Years looked ahead.
         discount_rate: A year.
         hashprices_usd_per_ph_day: Scenarios of hashprice in the first year.
@@ -30,6 +30,7 @@ class Conversion:
         hashprice_growth: Change a year from then on, as a share; difficulty growth makes it negative.
         flexible_mw: MW kept flexible for the grid whatever is converted.
         machines_usd_per_mw_year: What renewing machines costs a MW and year.
+        machines_usd_per_mw: Price of further machines for each MW; None if none are bought.
     """
 
     kind: str
@@ -47,6 +48,7 @@ class Conversion:
     hashprice_growth: float
     flexible_mw: float
     machines_usd_per_mw_year: float = 0.0
+    machines_usd_per_mw: float | None = None
 
     @classmethod
     def read(cls, fields: Fields) -> Self:
@@ -75,6 +77,7 @@ class Conversion:
             hashprice_growth=fields.number("hashprice_growth", -0.9, 9, 0.0),
             flexible_mw=fields.number("flexible_mw", 0, 1e5, 0.0),
             machines_usd_per_mw_year=fields.number("machines_usd_per_mw_year", 0, 1e8, 0.0),
+            machines_usd_per_mw=fields.optional("machines_usd_per_mw", 1e9),
         )
         fields.done()
         return terms

@@ -1,30 +1,35 @@
 """How many megawatts to keep mining, to convert to AI, or to leave flexible.
 
-A megawatt that mines is worth what the best operation earns over a sample of past hours, at a scenario's
-hashprice; one that is converted earns nothing until it is energised, then its rent or GPU hours. Both are
-discounted over the same years, the investment paid at once.
+The machines of a site are worth what the rolling horizon earns with them over a sample of past hours, at a
+scenario's hashprice; the least efficient make room first. A megawatt that is converted earns nothing until it
+is energised, then its rent or GPU hours. Both are discounted over the same years, investment paid at once.
+Room without machines stands idle, unless further machines are bought at a price.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
 from hashpivot.core import Missing, Tabular, not_applicable
 
-from ..economics import HourlyEconomics, at_site, peak_hours, settle_pnl
+from ..information import knowledge_of
 from ..model import Floats, InvalidSite, Site
+from ..policies import DispatchWindow
 from ..prices import PriceHistory
-from ..solvers import perfect_foresight
+from ._machine_margins import HOURS_PER_YEAR, MachineMargins
+from ._period import default_period, span
 
-_HOURS_PER_YEAR = 8760
-_LADDER_USD_PER_PH_DAY = np.concatenate([[0.0], np.geomspace(5.0, 640.0, 22)])
-"""Hashprices the margin is computed at; between them it is interpolated."""
 _FLIP_ROUNDS = 60  # halvings of the search interval: to the last digit of a float
+_SEARCH_ROUNDS = 80  # thirds taken off the interval between two splits: to a millionth of a MW
+_MOST_SPLITS = 200  # shown: a finer step only makes the table longer, the best split is sought between steps
+_HIGHEST_USD_PER_PH_DAY = 640.0  # of flips looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +38,13 @@ class Split:
 
     Args:
         ai_mw: Converted to AI.
-        mining_mw: Kept mining.
+        mining_mw: Mining, with machines the site has or buys.
         flexible_mw: Kept free to follow the grid's prices, whatever else pays; part of `mining_mw`.
         npv_usd: Net present value in each scenario of hashprice.
         expected_usd: Its probability-weighted mean.
         worst_usd: Its lowest.
+        bought_mw: Of `mining_mw`, with machines bought.
+        idle_mw: Room without machines.
     """
 
     ai_mw: float
@@ -46,6 +53,8 @@ class Split:
     npv_usd: tuple[float, ...]
     expected_usd: float
     worst_usd: float
+    bought_mw: float = 0.0
+    idle_mw: float = 0.0
 
 
 class Allocation(Tabular):
@@ -53,13 +62,19 @@ class Allocation(Tabular):
 
     Args:
         site: A site with machines and a `[conversion]`.
-        prices: Hours of prices that stand for the years to come.
+        prices: Prices; those before the first day are learned from.
+        start: First day of those that stand for the years to come; a year before the last if None.
+        end: Last of these days; the last whole day if None.
 
     Raises:
+        InvalidInput: If the days are the wrong way round.
+        InvalidPrices: If the prices do not cover these days, or too little before them to learn from.
         InvalidSite: If the site has no machines or no conversion terms, or these do not fit it.
     """
 
-    def __init__(self, site: Site, prices: PriceHistory) -> None:
+    def __init__(
+        self, site: Site, prices: PriceHistory, start: date | None = None, end: date | None = None
+    ) -> None:
         if site.conversion is None or not site.machines:
             raise InvalidSite(
                 "allocate needs [[machines]] and [conversion]",
@@ -68,48 +83,53 @@ class Allocation(Tabular):
             )
         if site.conversion.max_mw + site.conversion.flexible_mw > site.limit_mw:
             raise InvalidSite("[conversion] max_mw and flexible_mw together exceed limit_mw", where=site.name)
-        self.site, self.prices, self.terms = site, prices, site.conversion
+        self.site, self.terms = site, site.conversion
+        self._window = _window(site, prices, start, end)
+        self._margins = MachineMargins(self._window)
 
     def __repr__(self) -> str:
-        return f"Allocation({self.site.name}, {self.terms.kind}, {len(self._steps())} splits)"
+        return f"Allocation({self.site.name}, {self.terms.kind}, {len(self._steps)} splits)"
+
+    @property
+    def prices(self) -> PriceHistory:
+        """Prices of the hours that stand for the years to come."""
+        return self._window.actual.prices
 
     def records(self) -> list[dict[str, Any]]:
         """Return one row a split, with its value in each scenario of hashprice."""
         scenarios = [f"npv_at_{h:g}_usd" for h in self.terms.hashprices_usd_per_ph_day]
         return [_row(split, scenarios) for split in self.splits()]
 
-    @cached_property
-    def margin_usd_per_mwh(self) -> Floats:
-        """What an hour of a mining MW earns after power at each hashprice of a ladder, shape (N,)."""
-        flat = np.ones(self.prices.hours)
-        return np.array([self._margin(self._hours.with_hashprice(h * flat)) for h in _LADDER_USD_PER_PH_DAY])
-
-    def _margin(self, hours: HourlyEconomics) -> float:
-        """Return the profit of the machines over being off, for each MWh of their normal power."""
-        operation, _ = perfect_foresight(hours)
-        still = replace(operation, modes=0 * operation.modes, committed_mw=0 * operation.committed_mw)
-        running, idle = settle_pnl(hours, operation), settle_pnl(hours, still)
-        gained = running.profit_usd.sum() - idle.profit_usd.sum() + idle.usd["wear"].sum()
-        return float(gained) / (self.site.normal_mw * self.prices.hours * self.prices.interval_hours)
+    @property
+    def machines_mw(self) -> float:
+        """Power of the machines the site has, in normal mode, as far as its limit lets them run."""
+        return float(self._margins.kept_mw[-1])
 
     def mining_npv_usd_per_mw(self, hashprice_usd_per_ph_day: float) -> float:
-        """Return what a MW that mines while it pays is worth, at a hashprice in the first year."""
-        path = self._path(hashprice_usd_per_ph_day)
-        return self._mining_value(np.interp(path, _LADDER_USD_PER_PH_DAY, self.margin_usd_per_mwh))
+        """Return what a MW of the site's machines is worth on average, at a hashprice in the first year."""
+        return float(self._kept_npv_usd(hashprice_usd_per_ph_day)[-1]) / self.machines_mw
 
     def always_on_npv_usd_per_mw(self, hashprice_usd_per_ph_day: float) -> float:
         """Return what it is worth if it never stops; the difference is the value of flexibility."""
-        hours = self._hours
-        mwh = self.site.normal_mw * self.prices.hours * self.prices.interval_hours
-        per_hashprice = hours.normal_mining_usd.sum() / mwh
-        return self._mining_value(
-            self._path(hashprice_usd_per_ph_day) * per_hashprice - self.power_usd_per_mwh
-        )
+        earned = self._path(hashprice_usd_per_ph_day) * self._margins.always_on_usd_per_mwh
+        yearly = (earned - self.power_usd_per_mwh) * HOURS_PER_YEAR - self.terms.machines_usd_per_mw_year
+        return float((yearly * self._discount(self._years)).sum())
 
-    def _mining_value(self, margin_usd_per_mwh: Floats) -> float:
-        years = np.arange(self.terms.horizon_years, dtype=np.float64) + 0.5
-        yearly = margin_usd_per_mwh * _HOURS_PER_YEAR - self.terms.machines_usd_per_mw_year
-        return float((yearly * self._discount(years)).sum())
+    def _kept_npv_usd(self, hashprice_usd_per_ph_day: float) -> Floats:
+        """Return what the best machines are worth, these and the next best, and so on, shape (K,)."""
+        yearly = self._margins.usd_per_year(self._path(hashprice_usd_per_ph_day))
+        yearly = yearly - self.terms.machines_usd_per_mw_year * self._margins.kept_mw
+        return np.asarray((yearly * self._discount(self._years)[:, None]).sum(axis=0))
+
+    @cached_property
+    def _kept(self) -> tuple[Floats, Floats]:
+        """Megawatts kept mining from none on, (K + 1,), and their value in each scenario, (S, K + 1)."""
+        values = [self._kept_npv_usd(h) for h in self.terms.hashprices_usd_per_ph_day]
+        return np.insert(self._margins.kept_mw, 0, 0.0), np.insert(np.array(values), 0, 0.0, axis=1)
+
+    @property
+    def _years(self) -> Floats:
+        return np.arange(self.terms.horizon_years, dtype=np.float64) + 0.5
 
     def _path(self, hashprice_usd_per_ph_day: float) -> Floats:
         growth = 1 + self.terms.hashprice_growth
@@ -121,59 +141,92 @@ class Allocation(Tabular):
         terms = self.terms
         power = 0.0 if terms.power_passed_through else self.power_usd_per_mwh
         earned = terms.utilisation * (terms.usd_per_mwh - power)
-        years = np.arange(terms.horizon_years, dtype=np.float64)
-        share = np.clip(years + 1 - terms.months_to_energise / 12, 0.0, 1.0)
+        share = np.clip(self._years + 0.5 - terms.months_to_energise / 12, 0.0, 1.0)
         return float(
-            (earned * share * _HOURS_PER_YEAR * self._discount(years + 0.5)).sum() - terms.capex_usd_per_mw
+            (earned * share * HOURS_PER_YEAR * self._discount(self._years)).sum() - terms.capex_usd_per_mw
         )
 
     @cached_property
     def power_usd_per_mwh(self) -> float:
         """What power costs a load that never stops, tariffs included."""
-        hours = self._hours
+        hours = self._window.actual
         used = hours.used_usd_per_mwh(np.arange(hours.prices.hours), hours.prices.rt)
         cost = used + hours.peak_usd_per_mwh * hours.peak
         return float(cost.mean())
 
-    @cached_property
-    def _hours(self) -> HourlyEconomics:
-        """The hours at a hashprice of 1 USD per PH/s and day."""
-        clock = self.prices.clock(self.site.zoneinfo)
-        prices = at_site(self.site, self.prices)
-        peaks = peak_hours(self.site, prices, clock)
-        return HourlyEconomics(self.site, prices, clock, np.ones(prices.hours), peaks)
-
     def splits(self) -> list[Split]:
-        """Return the frontier: every split from none to all that can be converted, by `step_mw`."""
-        return [self.split(float(mw)) for mw in self._steps()]
+        """Return the frontier: splits from none to all that can be converted, by `step_mw`, and the best."""
+        shown = np.unique(np.append(self._steps, self.best().ai_mw))
+        return [self.split(float(mw)) for mw in shown]
 
     def split(self, ai_mw: float) -> Split:
-        """Return one split of the site."""
-        mining = self.site.limit_mw - self.site.ai_mw - ai_mw
-        values = [
-            ai_mw * self.ai_npv_usd_per_mw + mining * self.mining_npv_usd_per_mw(h)
-            for h in self.terms.hashprices_usd_per_ph_day
-        ]
-        expected = float(np.dot(values, self.terms.probabilities))
+        """Return one split of the site; machines are bought for all idle room, or none, as is worth more."""
+        return max((self._split(ai_mw, buys) for buys in self._buys), key=self._worth)
+
+    def _split(self, ai_mw: float, buys: bool) -> Split:
+        kept, values = self._kept
+        room = self._room - ai_mw
+        mining = min(room, self.machines_mw)
+        bought = (room - mining) * buys
+        npv = ai_mw * self.ai_npv_usd_per_mw + np.array([np.interp(mining, kept, row) for row in values])
+        if bought:
+            price = self.terms.machines_usd_per_mw or 0.0
+            npv = npv + bought * (values[:, 1] / kept[1] - price)
+        expected = float(np.dot(npv, self.terms.probabilities))
+        mining += bought
         flexible = min(self.terms.flexible_mw, mining)
-        return Split(ai_mw, mining, flexible, tuple(values), expected, min(values))
+        npv_usd = tuple(npv.tolist())
+        return Split(ai_mw, mining, flexible, npv_usd, expected, min(npv_usd), bought, room - mining)
+
+    @property
+    def _buys(self) -> tuple[bool, ...]:
+        return (False,) if self.terms.machines_usd_per_mw is None else (False, True)
+
+    @property
+    def _room(self) -> float:
+        return self.site.machines_limit_mw
+
+    def _worth(self, split: Split) -> float:
+        aversion = self.site.risk_aversion
+        return (1 - aversion) * split.expected_usd + aversion * split.worst_usd
 
     def best(self) -> Split:
         """Return the split worth most, expectation and worst scenario weighed by the site's risk aversion.
 
-        Of equals, the one that converts least.
+        It need not lie on a step. Of equals, the one that converts least.
         """
-        aversion = self.site.risk_aversion
+        return self._best
 
-        def worth(split: Split) -> tuple[float, float]:
-            return (1 - aversion) * split.expected_usd + aversion * split.worst_usd, -split.ai_mw
+    @cached_property
+    def _best(self) -> Split:
+        """The best of the ends, of where a group of machines has gone, and of splits between them.
 
-        return max(self.splits(), key=worth)
+        Between two of these each scenario's value is a straight line, and their lowest has one peak.
+        """
+        gone = self._room - self._kept[0]
+        turns = np.unique(np.clip(np.append(gone, [0.0, self._most_mw]), 0.0, self._most_mw))
+        best = self.split(float(turns[0]))
+        for low, high in pairwise(turns.tolist()):
+            between = [self._peak(low, high, buys) for buys in self._buys] if self.site.risk_aversion else []
+            for split in (*between, self.split(high)):
+                if self._worth(split) > self._worth(best) + 1e-9 * abs(self._worth(best)):
+                    best = split
+        return best
+
+    def _peak(self, low: float, high: float, buys: bool) -> Split:
+        """Return the best split between two, by taking thirds off."""
+        for _ in range(_SEARCH_ROUNDS):
+            one, other = low + (high - low) / 3, high - (high - low) / 3
+            if self._worth(self._split(one, buys)) < self._worth(self._split(other, buys)):
+                low = one
+            else:
+                high = other
+        return self._split((low + high) / 2, buys)
 
     @cached_property
     def flip_usd_per_ph_day(self) -> float | Missing:
         """Hashprice of the first year below which converting a megawatt is worth more than mining with it."""
-        low, high = 0.0, float(_LADDER_USD_PER_PH_DAY[-1])
+        low, high = 0.0, _HIGHEST_USD_PER_PH_DAY
         target = self.ai_npv_usd_per_mw
         if self.mining_npv_usd_per_mw(low) >= target:
             return not_applicable("mining is worth more at any hashprice")
@@ -183,6 +236,23 @@ class Allocation(Tabular):
             middle = (low + high) / 2
             low, high = (middle, high) if self.mining_npv_usd_per_mw(middle) < target else (low, middle)
         return (low + high) / 2
+
+    @cached_property
+    def notes(self) -> list[str]:
+        """What was switched off or filled in, and what of the terms is not as it may seem, in words."""
+        notes = list(self._window.actual.notes)
+        idle = self._room - self.machines_mw
+        if idle > 1e-6 and self.terms.machines_usd_per_mw is None:
+            notes.append(
+                f"the machines draw {self.machines_mw:g} MW of {self._room:g}, {idle:g} MW stand idle: "
+                "machines_usd_per_mw in [conversion] lets further machines be bought"
+            )
+        if self.terms.step_mw < self._most_mw / _MOST_SPLITS:
+            notes.append(
+                f"step_mw {self.terms.step_mw:g} is too small to show: splits are shown every "
+                f"{self._most_mw / _MOST_SPLITS:g} MW; the best split may lie between"
+            )
+        return notes
 
     def to_dict(self) -> dict[str, object]:
         """Return the frontier with stable keys."""
@@ -194,6 +264,7 @@ class Allocation(Tabular):
             "prices_from": f"{self.prices.ts_utc[0]}Z",
             "prices_to": f"{self.prices.ts_utc[-1]}Z",
             "kind": self.terms.kind,
+            "machines_mw": round(self.machines_mw, 6),
             "ai_npv_usd_per_mw": round(self.ai_npv_usd_per_mw, 2),
             "power_usd_per_mwh": round(self.power_usd_per_mwh, 4),
             "scenarios": self._scenarios(),
@@ -201,6 +272,7 @@ class Allocation(Tabular):
             **missing,
             "frontier": [_plain(split) for split in self.splits()],
             "best": _plain(self.best()),
+            "notes": self.notes,
         }
 
     def _scenarios(self) -> Sequence[dict[str, float]]:
@@ -215,26 +287,49 @@ class Allocation(Tabular):
             for hashprice, weight in pairs
         ]
 
+    @property
+    def _most_mw(self) -> float:
+        return min(self.terms.max_mw, self._room - self.terms.flexible_mw)
+
+    @property
     def _steps(self) -> Floats:
-        room = self.site.limit_mw - self.site.ai_mw - self.terms.flexible_mw
-        most = min(self.terms.max_mw, room)
-        return np.unique(np.append(np.arange(0.0, most, self.terms.step_mw), most))
+        step = max(self.terms.step_mw, self._most_mw / _MOST_SPLITS)
+        return np.unique(np.append(np.arange(0.0, self._most_mw, step), self._most_mw))
 
     def _discount(self, years: Floats) -> Floats:
         return np.asarray((1 + self.terms.discount_rate) ** -years, dtype=np.float64)
 
 
+class _OneHashprice:
+    """A hashprice of 1 USD per PH/s and day on every day: `Hashprices` that scenarios scale."""
+
+    first_priced_day, last_day = date.min, date.max
+
+    def hashprice_usd_per_ph_day(self, day: date) -> float:
+        """Return 1."""
+        return 1.0
+
+
+def _window(site: Site, prices: PriceHistory, start: date | None, end: date | None) -> DispatchWindow:
+    """Return the hours of these days, at a hashprice of 1 USD per PH/s and day."""
+    first, stop = span(site, prices, *default_period(site, prices, start, end))
+    return DispatchWindow(knowledge_of(site, prices, _OneHashprice(), first, stop), first, stop)
+
+
 def _row(split: Split, scenarios: Sequence[str]) -> dict[str, Any]:
     parts = {"ai_mw": split.ai_mw, "mining_mw": split.mining_mw, "flexible_mw": split.flexible_mw}
+    rest = {"bought_mw": split.bought_mw, "idle_mw": split.idle_mw}
     worth = {"expected_usd": split.expected_usd, "worst_usd": split.worst_usd}
-    return parts | worth | dict(zip(scenarios, split.npv_usd, strict=True))
+    return parts | rest | worth | dict(zip(scenarios, split.npv_usd, strict=True))
 
 
 def _plain(split: Split) -> dict[str, object]:
     return {
-        "ai_mw": split.ai_mw,
+        "ai_mw": round(split.ai_mw, 6),
         "mining_mw": round(split.mining_mw, 6),
-        "flexible_mw": split.flexible_mw,
+        "flexible_mw": round(split.flexible_mw, 6),
+        "bought_mw": round(split.bought_mw, 6),
+        "idle_mw": round(split.idle_mw, 6),
         "npv_usd": [round(value, 2) for value in split.npv_usd],
         "expected_usd": round(split.expected_usd, 2),
         "worst_usd": round(split.worst_usd, 2),

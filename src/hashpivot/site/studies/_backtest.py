@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from hashpivot.bitcoin import NetworkHistory
-from hashpivot.core import InvalidInput, Missing, Tabular
+from hashpivot.core import Missing, Tabular
 
 from ..economics import HourlyEconomics, Operation, ProfitAndLoss, settle_pnl
 from ..information import knowledge_of
-from ..model import Bools, Floats, InvalidPrices, InvalidSite, Site, Times
+from ..model import Bools, Floats, Site, Times
 from ..policies import (
     ByPolicy,
     DispatchWindow,
@@ -27,7 +27,7 @@ from ..policies import (
 )
 from ..prices import PriceHistory
 from ._peak_notes import peak_notes
-from ._period import period_notes
+from ._period import period_notes, span
 from ._policy_result import PolicyResult
 from ._shortfall import shortfall
 
@@ -267,7 +267,7 @@ def dispatch_window(
     Raises:
         InvalidInput, InvalidPrices, InvalidSite: As `backtest`.
     """
-    first, stop = _span(site, prices, start, end)
+    first, stop = span(site, prices, start, end)
     return DispatchWindow(knowledge_of(site, prices, network, first, stop), first, stop, regime)
 
 
@@ -275,34 +275,6 @@ def _checked(window: DispatchWindow, policy: Policy) -> Operation:
     operation = policy.operate(window)
     check_operation(window.actual, operation, policy.name)
     return operation
-
-
-def _span(site: Site, prices: PriceHistory, start: date, end: date) -> tuple[int, int]:
-    """Return the positions of the first hour of the days asked for and after the last."""
-    if end < start:
-        raise InvalidInput(f"the period cannot end on {end} before it starts on {start}")
-    clock = prices.clock(site.zoneinfo)
-    first = int(np.searchsorted(clock.local, np.datetime64(start)))
-    stop = int(np.searchsorted(clock.local, np.datetime64(end + timedelta(days=1))))
-    days = clock.day
-    if days[0] > np.datetime64(start) or days[-1] < np.datetime64(end):
-        raise InvalidPrices(
-            f"prices do not cover {start} to {end}",
-            where=prices.zone,
-            hint=f"they run from {days[0]} to {days[-1]}",
-        )
-    _check_times(site, (stop - first) * prices.interval_hours)
-    return first, stop
-
-
-def _check_times(site: Site, hours: float) -> None:
-    for group in site.machines:
-        for key in ("min_on_hours", "min_off_hours"):
-            if getattr(group, key) > hours:
-                raise InvalidSite(
-                    f"{key} is {getattr(group, key)}, longer than the {hours:g} hours asked for",
-                    where=f"machines {group.name!r}",
-                )
 
 
 def _row(result: PolicyResult) -> dict[str, Any]:

@@ -7,8 +7,10 @@ from datetime import date, timedelta
 
 import numpy as np
 
+from hashpivot.core import InvalidInput
+
 from ..information import FEWEST_HOURS
-from ..model import DAY, InvalidPrices, Site
+from ..model import DAY, InvalidPrices, InvalidSite, Site
 from ..policies import DispatchWindow
 from ..prices import PriceHistory
 
@@ -55,3 +57,37 @@ def period_notes(window: DispatchWindow, start: date, end: date) -> Iterator[str
         yield f"the prices begin at {clock.local[0]}: the first day is not whole"
     if clock.end < np.datetime64(end) + DAY:
         yield f"the prices end at {clock.end}: the last day is not whole"
+
+
+def span(site: Site, prices: PriceHistory, start: date, end: date) -> tuple[int, int]:
+    """Return the positions of the first hour of the days asked for and after the last.
+
+    Raises:
+        InvalidInput: If the days are the wrong way round.
+        InvalidPrices: If the prices do not cover these days.
+        InvalidSite: If a time on or off is longer than the period.
+    """
+    if end < start:
+        raise InvalidInput(f"the period cannot end on {end} before it starts on {start}")
+    clock = prices.clock(site.zoneinfo)
+    first = int(np.searchsorted(clock.local, np.datetime64(start)))
+    stop = int(np.searchsorted(clock.local, np.datetime64(end + timedelta(days=1))))
+    days = clock.day
+    if days[0] > np.datetime64(start) or days[-1] < np.datetime64(end):
+        raise InvalidPrices(
+            f"prices do not cover {start} to {end}",
+            where=prices.zone,
+            hint=f"they run from {days[0]} to {days[-1]}",
+        )
+    _check_times(site, (stop - first) * prices.interval_hours)
+    return first, stop
+
+
+def _check_times(site: Site, hours: float) -> None:
+    for group in site.machines:
+        for key in ("min_on_hours", "min_off_hours"):
+            if getattr(group, key) > hours:
+                raise InvalidSite(
+                    f"{key} is {getattr(group, key)}, longer than the {hours:g} hours asked for",
+                    where=f"machines {group.name!r}",
+                )
