@@ -14,7 +14,16 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 _POLICIES = ("Policy", "Profit USD", "Capture", "Uptime", "Starts", "Hours off", "Tariffs USD", "Uplift USD")
-_SPLITS = ("AI MW", "Mining MW", "of it flexible", "Expected NPV USD", "Worst scenario USD", "")
+_SPLITS = (
+    "AI MW",
+    "Mining MW",
+    "of it flexible",
+    "of it bought",
+    "Idle MW",
+    "Expected NPV USD",
+    "Worst scenario USD",
+    "",
+)
 _SCENARIOS = ("Hashprice USD/PH/day", "Probability", "Never stopping USD", "Flexible USD", "AI USD")
 _PRICES = (
     "da_usd_per_mwh",
@@ -98,9 +107,7 @@ def allocation_tables(allocation: Allocation) -> tuple[TextTable, TextTable]:
     best = allocation.best()
     rows = tuple(
         (
-            f"{split.ai_mw:,.0f}",
-            f"{split.mining_mw:,.0f}",
-            f"{split.flexible_mw:,.0f}",
+            *map(_mw, (split.ai_mw, split.mining_mw, split.flexible_mw, split.bought_mw, split.idle_mw)),
             f"{split.expected_usd:,.0f}",
             f"{split.worst_usd:,.0f}",
             "best" if split.ai_mw == best.ai_mw else "",
@@ -108,7 +115,12 @@ def allocation_tables(allocation: Allocation) -> tuple[TextTable, TextTable]:
         for split in allocation.splits()
     )
     title = f"{allocation.site.name}: megawatts converted to AI ({allocation.terms.kind})"
-    return TextTable(title, _SPLITS, rows, left=0), _scenarios_table(allocation)
+    notes = tuple(allocation.notes)
+    return TextTable(title, _SPLITS, rows, left=0, notes=notes), _scenarios_table(allocation)
+
+
+def _mw(megawatts: float) -> str:
+    return f"{megawatts:,.1f}".removesuffix(".0")
 
 
 def _flip_words(allocation: Allocation) -> str:
