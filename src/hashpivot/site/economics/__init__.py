@@ -4,6 +4,7 @@ from ._bill import Bill, bill
 from ._coincident_peaks import CoincidentPeaks, counted_hours, peak_hours
 from ._hourly import HourlyEconomics
 from ._minimum_demand import marginal
+from ._own_peak_charges import OwnPeakCharge
 from ._profit_and_loss import COMPONENTS, Operation, ProfitAndLoss, committed_reserve_usd, settle_pnl
 from ._reserve_prices import income_usd
 from ._site_prices import at_site
@@ -14,6 +15,7 @@ __all__ = [
     "CoincidentPeaks",
     "HourlyEconomics",
     "Operation",
+    "OwnPeakCharge",
     "ProfitAndLoss",
     "at_site",
     "bill",

@@ -14,6 +14,7 @@ from ..prices import PriceHistory
 from ._charges import adder_usd_per_mwh, peak_rates, price_factor
 from ._coincident_peaks import CoincidentPeaks
 from ._minimum_demand import minimum_mw, parts_mw
+from ._own_peak_charges import OwnPeakCharge, own_peak_charges
 from ._reserve_prices import ReservePrices, reserve_prices
 
 IMPOSSIBLE = -np.inf
@@ -153,6 +154,11 @@ class HourlyEconomics:
         for rule, rate in peak_rates(self.site, self.clock):
             due += rate * self.peaks.by_rule[rule]
         return due / np.where(self.peak_usd_per_mwh > 0, self.peak_usd_per_mwh, 1.0)
+
+    @cached_property
+    def own_peak_charges(self) -> list[OwnPeakCharge]:
+        """Charges on the site's own peaks that are due in these hours, dearest first."""
+        return own_peak_charges(self.site, self.clock)
 
     @cached_property
     def minimum_mw(self) -> Floats:

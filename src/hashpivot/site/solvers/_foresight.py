@@ -8,6 +8,7 @@ from ..economics import HourlyEconomics, Operation, marginal
 from ..model import Bools, Floats
 from ._dynamic_programme import DispatchProblem
 from ._lagrangian import DispatchSolution, dispatch
+from ._own_peaks import BesideMachines, OwnPeakSearch
 from ._shared_limits import SharedLimits
 
 
@@ -19,10 +20,33 @@ def perfect_foresight(hours: HourlyEconomics) -> tuple[Operation, DispatchSoluti
     """
     every = np.arange(hours.prices.hours)
     rewards = hours.rewards(every, hours.prices.rt, hours.peak)
+    if hours.own_peak_charges and hours.site.machines:
+        return _under_own_peaks(hours, rewards)
     solution = _with_minimum(hours, dispatch(dispatch_problem(hours, rewards), shared_limits(hours)))
     held = np.take_along_axis(hours.reserve_mw[None], solution.modes[:, :, None], 2)[:, :, 0]
     off, committed = interruptions(hours, hours.peak), _within_caps(hours, held)
     return Operation(solution.modes, off, committed, solution.gap), solution
+
+
+def _under_own_peaks(hours: HourlyEconomics, rewards: Floats) -> tuple[Operation, DispatchSolution]:
+    """Return the best operation under charges on the site's own peaks, and the solution that proves it."""
+
+    def beside(price_usd_per_mw: Floats) -> BesideMachines:
+        off = interruptions(hours, hours.peak, price_usd_per_mw / hours.interval_hours)
+        cost, usd = power_cost(hours, hours.prices.rt, hours.peak), 0.0
+        drawn = np.zeros(hours.prices.hours)
+        for number, load in enumerate(hours.site.ai):
+            mw, income = load.drawn_mw(off[:, number]), load.income_usd(off[:, number], hours.clock)
+            usd += float((income - cost * mw).sum())
+            drawn += mw
+        return BesideMachines(off, drawn, usd * hours.interval_hours)
+
+    relaxed = _priced_minimum(hours) if _minimum_matters(hours) else (rewards, 0.0)
+    problem = dispatch_problem(hours, rewards)
+    solution, chosen = OwnPeakSearch(hours, problem, shared_limits(hours), beside, relaxed).solve()
+    held = np.take_along_axis(hours.reserve_mw[None], solution.modes[:, :, None], 2)[:, :, 0]
+    committed = _within_caps(hours, held)
+    return Operation(solution.modes, chosen.interrupted, committed, solution.gap), solution
 
 
 def dispatch_problem(hours: HourlyEconomics, rewards: Floats) -> DispatchProblem:
@@ -55,28 +79,44 @@ def _with_minimum(hours: HourlyEconomics, solution: DispatchSolution) -> Dispatc
     A price between 0 and the peak's rate for what is drawn above the minimum makes the groups independent:
     their best operation, and what the minimum is worth at that price, bound every other.
     """
-    room, most = hours.minimum_left_mw, hours.power_mw.max(axis=1)
-    rate = hours.peak_usd_per_mwh * hours.peak
-    if not ((rate > 0) & (room > 0) & (room < most.sum() * (1 - 1e-9))).any():
+    if not _minimum_matters(hours):
         return solution
+    room, rate = hours.minimum_left_mw, hours.peak_usd_per_mwh * hours.peak
     every = np.arange(hours.prices.hours)
     modes = solution.modes[:, :, None]
     billed = np.take_along_axis(hours.billed_mw(every), modes, 2).sum(axis=(1, 2))
     drawn = hours.clock.hourly_mean(np.take_along_axis(hours.power_mw[None], modes, 2).sum(axis=(1, 2)))
     dearer = rate * (billed - np.maximum(drawn - room, 0.0))
     value = solution.value_usd + float((dearer * hours.interval_hours).sum())
-    worth = marginal(room, hours.normal_margin_usd_per_mwh, most)
-    price = np.where(room > 0, np.minimum(worth, rate), rate)
-    price = hours.clock.hourly_mean(price) * hours.interval_hours
-    free = hours.rewards(every, hours.prices.rt, np.zeros(len(every)))
-    priced = dispatch_problem(hours, free - price[:, None, None] * hours.power_mw)
-    bound = dispatch(priced, shared_limits(hours)).bound_usd + float((price * room).sum())
+    priced, added = _priced_minimum(hours)
+    bound = dispatch(dispatch_problem(hours, priced), shared_limits(hours)).bound_usd + added
     return DispatchSolution(solution.modes, value, max(bound, value), solution.method)
 
 
-def interruptions(hours: HourlyEconomics, peak: Floats | Bools) -> Bools:
+def _minimum_matters(hours: HourlyEconomics) -> bool:
+    """Return whether a minimum billing demand lies between nothing and all that machines can draw."""
+    room, rate = hours.minimum_left_mw, hours.peak_usd_per_mwh * hours.peak
+    most = hours.power_mw.max(axis=1, initial=0.0).sum()
+    return bool(((rate > 0) & (room > 0) & (room < most * (1 - 1e-9))).any())
+
+
+def _priced_minimum(hours: HourlyEconomics) -> tuple[Floats, float]:
+    """Return rewards at a price on what is drawn above the minimum, and what that price is worth on it."""
+    room, most = hours.minimum_left_mw, hours.power_mw.max(axis=1)
+    rate = hours.peak_usd_per_mwh * hours.peak
+    worth = marginal(room, hours.normal_margin_usd_per_mwh, most)
+    price = np.where(room > 0, np.minimum(worth, rate), rate)
+    price = hours.clock.hourly_mean(price) * hours.interval_hours
+    every = np.arange(hours.prices.hours)
+    free = hours.rewards(every, hours.prices.rt, np.zeros(len(every)))
+    return free - price[:, None, None] * hours.power_mw, float((price * room).sum())
+
+
+def interruptions(
+    hours: HourlyEconomics, peak: Floats | Bools, more_usd_per_mwh: float | Floats = 0.0
+) -> Bools:
     """The best interruptions of AI load, prices known and peaks known or by their chance, shape (T, L)."""
-    cost = power_cost(hours, hours.prices.rt, peak)
+    cost = power_cost(hours, hours.prices.rt, peak) + more_usd_per_mwh
     off = np.zeros((hours.prices.hours, len(hours.site.ai)), dtype=bool)
     for number, load in enumerate(hours.site.ai):
         off[:, number] = load.best_interruptions(cost, hours.clock)
