@@ -21,9 +21,11 @@ from hashpivot.site import (
     IndexedPower,
     InvalidPrices,
     InvalidSite,
+    MeteredPeak,
     PriceHistory,
     RealTimeForecaster,
     Site,
+    TimeWindow,
     backtest,
     default_policies,
     load_site,
@@ -128,8 +130,22 @@ def test_no_policy_breaks_a_limit_or_beats_foresight(
         assert done.result(policy).profit_usd <= best + 1e-3 * abs(best)
 
 
+def under_own_peaks(site: Site, made: PriceHistory) -> tuple[Site, PriceHistory]:
+    """The site with charges on its own peaks that change what it does, at a price of its own."""
+    afternoon = TimeWindow(weekdays=(1, 2, 3, 4, 5), hours=(13, 14, 15, 16))
+    always = (date(2024, 1, 1), date(2024, 12, 31))
+    tariffs = (
+        MeteredPeak("own", *always, usd_per_kw_month=3.0, ratchet_share=0.8, ratchet_months=3),
+        MeteredPeak("afternoon", *always, usd_per_kw_month=9.0, window=afternoon),
+    )
+    basis = np.random.default_rng(3).normal(2.0, 4.0, made.hours)
+    power = replace(site.power, basis_usd_per_mwh=None)
+    columns = made.columns | {"basis_usd_per_mwh": basis}
+    return replace(site, power=power, tariffs=(*site.tariffs, *tariffs)), replace(made, columns=columns)
+
+
 @pytest.mark.parametrize("regime", ["live", "lagged"])
-@pytest.mark.parametrize("kind", ["plain", "learned", "minimum"])
+@pytest.mark.parametrize("kind", ["plain", "learned", "minimum", "own peak"])
 def test_the_future_changes_nothing(small: Site, made: PriceHistory, regime: str, kind: str) -> None:
     """Prices and loads after an hour are turned upside down: every decision up to it stays as it was."""
     make = RealTimeForecaster if kind == "learned" else BasisForecaster
@@ -137,11 +153,15 @@ def test_the_future_changes_nothing(small: Site, made: PriceHistory, regime: str
         pytest.importorskip("lightgbm", reason="needs LightGBM (the extra `site`)")
     if kind == "minimum":
         small = replace(small, tariffs=(replace(small.tariffs[0], minimum_share=0.5),))
+    if kind == "own peak":
+        small, made = under_own_peaks(small, made)
     before = run(small, made, regime, make=make)
     cut = int(np.searchsorted(made.ts_utc, np.datetime64("2024-03-20T10", "h")))
     columns = {name: values.copy() for name, values in made.columns.items()}
     columns["rt_usd_per_mwh"][cut:] = columns["rt_usd_per_mwh"][cut:][::-1] * 3 - 20
     columns["load_mw"][cut:] *= 1.4
+    if kind == "own peak":
+        columns["basis_usd_per_mwh"][cut:] *= -5
     ahead = cut + 48  # day-ahead columns are known to the end of the next day
     for name in ("da_usd_per_mwh", "as_rrs", "as_ecrs"):
         columns[name][ahead:] = columns[name][ahead:][::-1] * 2

@@ -3,7 +3,7 @@
 from ._bill import Bill, bill
 from ._coincident_peaks import CoincidentPeaks, counted_hours, peak_hours
 from ._hourly import HourlyEconomics
-from ._minimum_demand import marginal
+from ._minimum_demand import marginal, parts_mw
 from ._own_peak_charges import OwnPeakCharge
 from ._profit_and_loss import COMPONENTS, Operation, ProfitAndLoss, committed_reserve_usd, settle_pnl
 from ._reserve_prices import income_usd
@@ -23,6 +23,7 @@ __all__ = [
     "counted_hours",
     "income_usd",
     "marginal",
+    "parts_mw",
     "peak_hours",
     "settle_pnl",
 ]

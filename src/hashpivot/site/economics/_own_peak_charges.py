@@ -17,6 +17,7 @@ class OwnPeakCharge:
     Args:
         tariff: The tariff.
         by_month: What each month is billed by, taxes included.
+        whole_month_usd_per_mw: What a MW of billed demand costs in each if it is whole, shape (N,).
         month: Month of each interval, by position, shape (T,).
         spans: Span each interval's demand is averaged in, shape (T,).
         counts: Intervals whose demand counts, shape (T,).
@@ -24,6 +25,7 @@ class OwnPeakCharge:
 
     tariff: MeteredPeak
     by_month: DemandMonths
+    whole_month_usd_per_mw: Floats
     month: Whole
     spans: Whole
     counts: Bools
@@ -58,5 +60,7 @@ def _charge(site: Site, clock: Clock, tariff: MeteredPeak) -> OwnPeakCharge:
     month, in_force = np.searchsorted(by_month.months, clock.month), tariff.in_force(clock)
     taxed = np.bincount(month, weights=with_tax(site, clock, tariff.name) * in_force)
     factor = taxed / np.maximum(np.bincount(month, weights=in_force), 1.0)
+    billed = by_month.usd_per_mw > 0
+    whole = np.where(billed, tariff.usd_per_kw_month * 1000 * factor, 0.0)
     by_month = replace(by_month, usd_per_mw=by_month.usd_per_mw * factor)
-    return OwnPeakCharge(tariff, by_month, month, tariff.spans(clock), tariff.measured(clock))
+    return OwnPeakCharge(tariff, by_month, whole, month, tariff.spans(clock), tariff.measured(clock))

@@ -31,6 +31,7 @@ class Beginning:
             shape (S, G).
         decided: Mode of each group in the first interval, if that is decided already, shape (G,).
         decided_interrupted: The same of interruptions, shape (L,).
+        peak_mw: Most the site has drawn this month of market local time.
     """
 
     mode: Whole
@@ -41,6 +42,7 @@ class Beginning:
     sold_mw: Floats
     decided: Whole | None = None
     decided_interrupted: Bools | None = None
+    peak_mw: float = 0.0
 
     @classmethod
     def usual(cls, machines: Sequence[Machines], loads: int = 0) -> Beginning:

@@ -64,6 +64,7 @@ def beginning_alone(
         np.zeros((0, len(groups))),
         None if decided is None else _modes(site, decided),
         None if decided is None else _interrupted(decided, [state.moment])[0],
+        peak_mw=state.month_peak_mw,
     )
 
 

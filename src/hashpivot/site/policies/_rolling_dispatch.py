@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -12,6 +12,7 @@ from ..economics import Operation, committed_reserve_usd
 from ..information import ForecastSchedule, GateForecasts, Knowledge, PriceLattice, RankModel
 from ..model import Beginning, Bools, Floats, Whole
 from ..solvers import StateGraph, averse, power_cost, solve_lattice, state_graph, walk
+from ._own_peak_caps import OwnPeakCaps
 from ._reserve_offer import reserve_offer
 
 _SHADOW_HOURS = 730  # a month: what allowed hours gained then is what they are kept for now
@@ -98,7 +99,15 @@ class RollingDispatch:
         decided = Decisions(
             *(np.concatenate([getattr(p, f) for p in parts]) for f in Decisions.__annotations__)
         )
-        return Operation(self.walk(decided), self.interrupted(decided.price), committed)
+        return Operation(self.run(decided), self.interrupted(decided.price), committed)
+
+    def run(self, decided: Decisions) -> Whole:
+        """Return the mode of each group in each hour, shape (T, G); an own peak once reached is free."""
+        modes = self.walk(decided)
+        if not self.hours.own_peak_charges or not len(self.hours.site.machines):
+            return modes
+        relief = self._own_peaks.relief_usd(modes)
+        return self.walk(replace(decided, rewards=decided.rewards + relief)) if relief.any() else modes
 
     def commit(self, learned: Mapping[int, RankModel]) -> Floats:
         """Sell reserve for all hours, by what was learned at each month's first; shape (T, G)."""
@@ -107,6 +116,9 @@ class RollingDispatch:
         ]
         self._committed = np.zeros((self.hours.prices.hours, len(self.hours.site.machines)))
         offered = np.concatenate(offers)
+        if self._own_peak_usd is not None:
+            kept_off = self._own_peak_usd[self._first : self._end, :, 1:].min(axis=2) > 0
+            offered = np.where(kept_off, 0.0, offered)
         sold = self._begins.sold_mw[: len(offered)]
         offered[: len(sold)] = np.where(np.isnan(sold), offered[: len(sold)], sold)
         self._committed[self._first : self._end] = offered
@@ -188,7 +200,20 @@ class RollingDispatch:
         if self.hours.reserve_prices.any:
             rewards = rewards + self._reserve_rewards[every]
         rewards[:, :, 0] -= self._off_hour_usd[every]
+        if self._own_peak_usd is not None:
+            rewards = rewards - self._own_peak_usd[every]
         return rewards
+
+    @cached_property
+    def _own_peaks(self) -> OwnPeakCaps:
+        return OwnPeakCaps(self.hours, self._first, self._begins)
+
+    @cached_property
+    def _own_peak_usd(self) -> Floats | None:
+        """What each mode costs above the own peak planned for its month, (T, G, M); None without one."""
+        if not self.hours.own_peak_charges or not len(self.hours.site.machines):
+            return None
+        return self._own_peaks.usd()
 
     def peak_cost(self, every: Whole) -> Floats:
         """Return the expected cost of setting the peak in each mode, shape (T, G, M)."""

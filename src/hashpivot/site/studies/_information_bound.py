@@ -146,6 +146,10 @@ def information_bound(done: Backtest, policy: str = "rolling_horizon") -> Inform
         raise InvalidInput(f"the information bound needs a rolling horizon; policy {policy!r} is none")
     if done.regime != "live":
         raise InvalidInput(f"the information bound is computed for the regime live, not {done.regime}")
+    if hours.own_peak_charges:
+        raise InvalidSite(
+            "the information bound is not computed for charges on the site's own peaks", where=hours.site.name
+        )
     if hours.minimum_mw.any():
         raise InvalidSite(
             "the information bound is not computed for tariffs with a minimum_share", where=hours.site.name

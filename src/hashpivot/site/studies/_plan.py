@@ -138,7 +138,7 @@ def plan(
     learned = known.schedule.offers.learned(known.now)
     committed = rolling.commit(dict.fromkeys(range(known.now, known.end), learned))
     decided = _decided(rolling, rolling.solve_lattice(known.lattice, known.learned), known)
-    modes, off = rolling.walk(decided), rolling.interrupted(decided.price)
+    modes, off = rolling.run(decided), rolling.interrupted(decided.price)
     forecast = PriceForecast.of(known)
     reasons = _reasons(forecast.knowledge, decided.price, modes)
     return Plan(forecast, modes, off, committed, reasons, _ai_reasons(forecast.knowledge, decided.price, off))
