@@ -84,8 +84,9 @@ def test_every_limit_holds_across_calls(
 def test_sold_reserve_stays_sold(site: Site, month: list[StatePlan]) -> None:
     known: dict = {}
     for step in month:
-        for when, mw in step.remembered.state.sold_mw.items():
-            assert known.setdefault(when, mw) == mw
+        for sale in step.remembered.state.sold:
+            for n in range(int((sale.end - sale.start) / timedelta(hours=1))):
+                assert known.setdefault(sale.start + n * timedelta(hours=1), sale.mw) == sale.mw
     assert any(sum(mw.values()) for mw in known.values())
     begun = month[0].remembered.state.since
     assert all(not any(mw.values()) for when, mw in known.items() if when - begun < timedelta(hours=14))

@@ -20,7 +20,7 @@ from ..prices import REQUIRED, PriceHistory
 from ._alarms import NO_INPUTS, NO_PLAN, Alarm, input_alarms
 from ._inputs import RunInputs, position_of
 from ._planning import PlanStart, plan_from_state, stand_at
-from ._site_state import StateError
+from ._site_state import StateError, sold_from
 from ._state_file import Remembered, moment_text
 from ._transition import after_modes, beginning_alone
 
@@ -163,12 +163,13 @@ def _by_default(
     state = start.state
     modes, notes = _default_modes(site, settings, start)
     reached = start.decided or after_modes(site, state, modes, settings.minutes)
+    sold = next((sale.mw for sale in sold_from(state.sold, moment) if sale.start == moment), {})
     groups = [
         {
             "name": group.name,
             "mode": group.modes[mode - 1].name if mode else "off",
             "power_mw": round(group.modes[mode - 1].power_mw if mode else 0.0, 4),
-            "reserve_mw": round(state.sold_mw.get(moment, {}).get(group.name, 0.0), 4),
+            "reserve_mw": round(sold.get(group.name, 0.0), 4),
             "reason": f"safe default {settings.default}: {alarms[0].message}",
         }
         for group, mode in zip(site.machines, modes.tolist(), strict=True)

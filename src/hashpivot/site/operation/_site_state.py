@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -60,6 +60,22 @@ class LoadState:
 
 @short_repr
 @dataclass(frozen=True, slots=True)
+class ReserveSale:
+    """Reserve sold over consecutive intervals.
+
+    Args:
+        start: Beginning of the first, UTC.
+        end: End of the last.
+        mw: Reserve sold of each group by name.
+    """
+
+    start: datetime
+    end: datetime
+    mw: Mapping[str, float]
+
+
+@short_repr
+@dataclass(frozen=True, slots=True)
 class SiteState:
     """Where a site stands as an interval begins: everything before it is decided, nothing from it on.
 
@@ -71,7 +87,7 @@ class SiteState:
         ai: Its AI loads.
         month: Month of market local time that the counts are of, such as `2024-08`.
         month_peak_mw: Most the site has drawn in an interval of that month.
-        sold_mw: Reserve sold of each group by beginning of the interval, UTC; none where none was sold.
+        sold: Reserve sold from the moment on, in order; nothing is in between where nothing was sold.
         charge_mwh: Energy held in each battery by name; empty if the site has none.
     """
 
@@ -82,13 +98,8 @@ class SiteState:
     ai: tuple[LoadState, ...]
     month: str
     month_peak_mw: float = 0.0
-    sold_mw: Mapping[datetime, Mapping[str, float]] = None  # type: ignore[assignment]
-    charge_mwh: Mapping[str, float] = None  # type: ignore[assignment]
-
-    def __post_init__(self) -> None:
-        for name in ("sold_mw", "charge_mwh"):
-            if getattr(self, name) is None:
-                object.__setattr__(self, name, {})
+    sold: tuple[ReserveSale, ...] = ()
+    charge_mwh: Mapping[str, float] = field(default_factory=dict)
 
     @classmethod
     def new(cls, site: Site, moment: datetime) -> SiteState:
@@ -149,7 +160,7 @@ class SiteState:
             ai=ai,
             month=month,
             month_peak_mw=self.month_peak_mw if same else 0.0,
-            sold_mw={when: mw for when, mw in self.sold_mw.items() if when >= moment},
+            sold=sold_from(self.sold, moment),
         )
 
     def renewed(self, moment: datetime, zone: ZoneInfo, site: Site) -> SiteState:
@@ -162,6 +173,23 @@ class SiteState:
         if new.month != self.month:
             return new
         return replace(new, machines=machines, ai=self.ai, month_peak_mw=kept.month_peak_mw)
+
+
+def sold_from(sold: Iterable[ReserveSale], moment: datetime) -> tuple[ReserveSale, ...]:
+    """Return what is sold from a moment on."""
+    left = (sale for sale in sold if sale.end > moment)
+    return tuple(replace(sale, start=max(sale.start, moment)) for sale in left)
+
+
+def joined_sales(sold: Iterable[ReserveSale]) -> tuple[ReserveSale, ...]:
+    """Return sales in order with those of the same reserve one after the other made one."""
+    joined: list[ReserveSale] = []
+    for sale in sold:
+        if joined and joined[-1].end == sale.start and joined[-1].mw == sale.mw:
+            joined[-1] = replace(joined[-1], end=sale.end)
+        else:
+            joined.append(sale)
+    return tuple(joined)
 
 
 def local_month(moment: datetime, zone: ZoneInfo) -> str:

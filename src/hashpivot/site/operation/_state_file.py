@@ -12,7 +12,7 @@ from typing import Any
 
 from hashpivot.core import json_text, write_text
 
-from ._site_state import GroupState, LoadState, SiteState, StateError
+from ._site_state import GroupState, LoadState, ReserveSale, SiteState, StateError
 
 FORMAT, VERSION = "hashpivot site state", 1
 _HINT = "move the file away: the next plan begins a new state, in normal mode and free to stop"
@@ -191,7 +191,7 @@ def _read(keys: _Keys) -> SiteState:
         tuple(map(_read_load, keys.objects("ai"))),
         keys.take("month", str),
         keys.amount("month_peak_mw"),
-        dict(map(_read_sale, keys.objects("reserves_sold"))),
+        tuple(map(_read_sale, keys.objects("reserves_sold"))),
         keys.amounts("charge_mwh"),
     )
     keys.done()
@@ -226,8 +226,8 @@ def _read_run(keys: _Keys) -> tuple[datetime, datetime]:
     return run
 
 
-def _read_sale(keys: _Keys) -> tuple[datetime, dict[str, float]]:
-    sale = keys.moment("ts_utc"), keys.amounts("mw")
+def _read_sale(keys: _Keys) -> ReserveSale:
+    sale = ReserveSale(keys.moment("start"), keys.moment("end"), keys.amounts("mw"))
     keys.done()
     return sale
 
@@ -279,7 +279,8 @@ def _written(state: SiteState) -> dict[str, Any]:
         "month": state.month,
         "month_peak_mw": state.month_peak_mw,
         "reserves_sold": [
-            {"ts_utc": moment_text(when), "mw": dict(mw)} for when, mw in sorted(state.sold_mw.items())
+            {"start": moment_text(sale.start), "end": moment_text(sale.end), "mw": dict(sale.mw)}
+            for sale in state.sold
         ],
         "charge_mwh": dict(state.charge_mwh),
     }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -14,7 +13,16 @@ from ..forecast import gates, tomorrow_known
 from ..model import DAY, Beginning, Bools, Clock, Floats, Machines, Site, Whole
 from ..prices import PriceHistory
 from ..studies import Plan
-from ._site_state import GroupState, LoadState, SiteState, kept_since, local_month
+from ._site_state import (
+    GroupState,
+    LoadState,
+    ReserveSale,
+    SiteState,
+    joined_sales,
+    kept_since,
+    local_month,
+    sold_from,
+)
 
 _LONG_AGO = 10**6
 
@@ -86,7 +94,7 @@ def after_modes(
     modes: Whole,
     minutes: int,
     interrupted: Bools | None = None,
-    sold_mw: Mapping[datetime, Mapping[str, float]] | None = None,
+    sold: tuple[ReserveSale, ...] = (),
 ) -> SiteState:
     """Return the state after an interval in which the groups ran in some modes.
 
@@ -96,7 +104,7 @@ def after_modes(
         modes: Mode of each group, shape (G,).
         minutes: Length of the interval.
         interrupted: AI load interrupted, shape (L,); none if not given.
-        sold_mw: Reserve that was sold in it, for it and later ones.
+        sold: Reserve sold from its beginning on, in place of what the state says of these hours.
     """
     start, length = state.moment, timedelta(minutes=minutes)
     off = np.zeros(len(site.ai), dtype=bool) if interrupted is None else interrupted
@@ -114,7 +122,7 @@ def after_modes(
         machines=groups,
         ai=loads,
         month_peak_mw=max(state.month_peak_mw, _drawn_mw(site, modes, off)),
-        sold_mw={**state.sold_mw, **(sold_mw or {})},
+        sold=joined_sales((*sold, *(sold_from(state.sold, sold[-1].end) if sold else state.sold))),
     )
     return _in_month(decided, site.zoneinfo)
 
@@ -140,7 +148,7 @@ def _in_month(state: SiteState, zone: ZoneInfo) -> SiteState:
             replace(load, interruptions=tuple(run for run in load.interruptions if run[1] > since))
             for load in state.ai
         ),
-        sold_mw={when: mw for when, mw in state.sold_mw.items() if when >= state.moment},
+        sold=sold_from(state.sold, state.moment),
     )
 
 
@@ -214,27 +222,28 @@ def _sold(site: Site, state: SiteState, clock: Clock, now: int) -> Floats:
         return np.zeros((0, len(site.machines)))
     days = clock.day
     end = int(np.searchsorted(days, days[now] + DAY, side="right"))
-    row = {moment_of(ts): n for n, ts in enumerate(clock.ts_utc[now:end])}
-    sold = np.full((len(row), len(site.machines)), np.nan)
+    hours = clock.ts_utc[now:end]
+    sold = np.full((len(hours), len(site.machines)), np.nan)
     starts = np.searchsorted(days, days[now:end])
     sold[clock.ts_utc[gates(clock, site.market, starts)] < _utc(state.since)] = 0.0
-    for when, by_name in state.sold_mw.items():
-        if when in row:
-            sold[row[when]] = [by_name.get(group.name, 0.0) for group in site.machines]
+    for sale in state.sold:
+        inside = (hours >= _utc(sale.start)) & (hours < _utc(sale.end))
+        sold[inside] = [sale.mw.get(group.name, 0.0) for group in site.machines]
     return sold
 
 
-def _settled(site: Site, plan: Plan) -> dict[datetime, dict[str, float]]:
-    """Return reserve sold by interval, where the day-ahead market's results are known as a plan begins."""
+def _settled(site: Site, plan: Plan) -> tuple[ReserveSale, ...]:
+    """Return reserve sold where the day-ahead market's results are known as a plan begins."""
     clock = plan.forecast.hours.clock
     if not site.reserves:
-        return {}
-    names = [group.name for group in site.machines]
+        return ()
+    names, length = [group.name for group in site.machines], timedelta(minutes=clock.minutes)
     last = clock.day[0] + DAY * int(tomorrow_known(clock, site.market)[0])
-    return {
-        moment_of(clock.ts_utc[t]): dict(zip(names, plan.committed_mw[t].tolist(), strict=True))
-        for t in np.flatnonzero(clock.day <= last)
-    }
+    starts = [moment_of(ts) for ts in clock.ts_utc[clock.day <= last]]
+    return joined_sales(
+        ReserveSale(start, start + length, dict(zip(names, mw, strict=True)))
+        for start, mw in zip(starts, plan.committed_mw[: len(starts)].tolist(), strict=True)
+    )
 
 
 def _utc(moment: datetime) -> Any:

@@ -1,0 +1,224 @@
+"""A run of a site: disturbed, its limits hold and its log replays; bad inputs end in a safe default."""
+
+from __future__ import annotations
+
+import csv
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hashpivot.core import ChannelError, InvalidInput, Webhook
+from hashpivot.desk.site._run import run_interval
+from hashpivot.site import (
+    CsvOutput,
+    JsonOutput,
+    MqttOutput,
+    RunLog,
+    RunLogError,
+    RunSettings,
+    SiteOperator,
+    StateFile,
+    WebhookOutput,
+    replay,
+)
+from hashpivot.testing.services import LocalService, SeenRequest, ServedAnswer
+from hashpivot.testing.services.http import status, text_answer
+from tools.checks.site_run import BEFORE_DAYS, SITE, World, run, words, world
+
+from .mqtt_broker import Broker
+
+
+@pytest.mark.parametrize(("days", "minutes", "seed"), [(1.25, 60, 4), (0.1, 15, 1)])
+def test_disturbed_no_limit_breaks_and_the_log_replays(days: float, minutes: int, seed: int) -> None:
+    outcome = run(days, minutes, seed, rate=0.2)
+    assert not outcome.problems, "\n".join(words(outcome))
+    assert outcome.counts["kills"] or outcome.counts["decided by default"]
+
+
+@pytest.fixture(scope="module")
+def market() -> World:
+    return world(2, 60, 3)
+
+
+@pytest.fixture
+def made(market: World) -> World:
+    """A market in which nothing is wrong."""
+    return World(market.prices)
+
+
+@pytest.fixture
+def start(made: World) -> datetime:
+    moment: datetime = made.prices.ts_utc[BEFORE_DAYS * 24].item().replace(tzinfo=UTC)
+    return moment
+
+
+def operator(made: World, folder: Path, **settings: Any) -> SiteOperator:
+    state, log = StateFile(folder / "state.json"), RunLog(folder / "run.log")
+    return SiteOperator(SITE, RunSettings(60, **settings), state, log, made.read)
+
+
+def modes(decision: Any) -> list[str]:
+    return [group["mode"] for group in decision.answer["groups"]]
+
+
+@pytest.mark.parametrize(
+    ("default", "wanted"),
+    [("keep", ["normal", "eco"]), ("off", ["off", "eco"]), ("normal", ["normal", "eco"])],
+)
+def test_old_prices_end_in_the_safe_default(
+    made: World, start: datetime, tmp_path: Path, default: str, wanted: list[str]
+) -> None:
+    run_now = operator(made, tmp_path, default=default)
+    made.old_intervals = 4
+    decision = run_now.step(start)
+    assert decision.answer["by"] == "default" and modes(decision) == wanted  # the ramp and the limit
+    (alarm,) = decision.alarms
+    assert alarm["kind"] == "stale_price" and "4 intervals old" in alarm["message"]
+    made.old_intervals = 3
+    decision = run_now.step(start + timedelta(hours=1))
+    assert decision.answer["by"] == "plan" and not decision.alarms
+    assert "the last 3 real-time prices are not out" in " ".join(decision.answer["notes"])
+
+
+def test_the_safe_default_keeps_minimum_times(made: World, start: datetime, tmp_path: Path) -> None:
+    run_now = operator(made, tmp_path, default="off")
+    made.silent = True
+    assert modes(run_now.step(start))[0] == "off"
+    later = operator(made, tmp_path, default="normal")
+    found = [modes(later.step(start + timedelta(hours=n)))[0] for n in range(1, 5)]
+    assert found == ["off", "off", "off", "normal"]
+
+
+def test_missing_and_short_day_ahead_prices(made: World, start: datetime, tmp_path: Path) -> None:
+    made.ahead_hours = 0
+    none = operator(made, tmp_path).step(start)
+    assert [alarm["kind"] for alarm in none.alarms] == ["forecast_missing"] and none.answer["by"] == "default"
+    made.ahead_hours = 2
+    short = operator(made, tmp_path).step(start + timedelta(hours=1))
+    assert [alarm["kind"] for alarm in short.alarms] == ["forecast_short"] and short.answer["by"] == "plan"
+
+
+def test_a_state_lost_beside_its_log_is_an_alarm(made: World, start: datetime, tmp_path: Path) -> None:
+    (tmp_path / "state.json").write_text("{")
+    decision = operator(made, tmp_path).step(start)
+    assert [alarm["kind"] for alarm in decision.alarms] == ["state_lost"]
+    assert decision.answer["by"] == "default" and (tmp_path / "state.json.damaged").exists()
+    assert operator(made, tmp_path).step(start + timedelta(hours=1)).answer["by"] == "plan"
+
+
+def test_the_future_is_not_looked_at(made: World, start: datetime, tmp_path: Path) -> None:
+    for folder in ("one", "other"):
+        (tmp_path / folder).mkdir()
+    honest = operator(made, tmp_path / "one").step(start)
+    turned = made.prices.rt.copy()
+    turned[made.position(start) :] = 5_000.0
+    liar = World(made.prices)
+    liar.prices = made.prices.with_columns({**made.prices.columns, "rt_usd_per_mwh": turned})
+    liar.old_intervals = -20  # real-time prices of hours to come are in the file
+    assert operator(liar, tmp_path / "other").step(start).answer == honest.answer
+
+
+def test_replay_tells_the_first_difference(made: World, start: datetime, tmp_path: Path) -> None:
+    run_now = operator(made, tmp_path)
+    for n in range(3):
+        run_now.step(start + timedelta(hours=n))
+    lines = [json.loads(line) for line in (tmp_path / "run.log").read_text().splitlines()]
+    assert [line["kind"] for line in lines] == ["start", *["interval"] * 3]
+    assert len(lines[1]["inputs"]["prices"]["rows"]) > 1000 > len(lines[2]["inputs"]["prices"]["rows"])
+    lines[2]["decision"]["groups"][1]["mode"] = "off"
+    tampered = tmp_path / "tampered.log"
+    tampered.write_text("\n".join(map(json.dumps, lines)) + "\n")
+    done = replay(tampered)
+    assert done.intervals == 1 and done.difference is not None
+    assert (done.difference.moment, done.difference.what) == (lines[2]["moment"], "decision groups 1 mode")
+    assert (done.difference.logged, done.difference.replayed) == ("off", "eco")
+
+
+def test_what_is_no_log_is_refused(tmp_path: Path) -> None:
+    for text, said in (("", "no decision"), ("a,b\n", "no line"), ('{"kind": "interval"}\n', "begin with")):
+        (tmp_path / "x.log").write_text(text)
+        with pytest.raises(RunLogError, match=said):
+            replay(tmp_path / "x.log")
+
+
+def test_settings_that_cannot_be() -> None:
+    for wrong in ({"minutes": 7}, {"default": "panic"}, {"stale_after": -1}, {"hours": 99}):
+        with pytest.raises(InvalidInput):
+            RunSettings(**wrong)  # type: ignore[arg-type]
+
+
+class Receiver(LocalService):
+    """Accepts every schedule."""
+
+    def answer(self, request: SeenRequest) -> ServedAnswer:
+        return text_answer(b"ok")
+
+
+def test_outputs_get_the_schedule_and_one_that_fails_stops_no_other(
+    made: World, start: datetime, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("paho.mqtt")
+    monkeypatch.setattr("hashpivot.core.sending._webhook._PAUSES", (0.0,))
+    with Receiver() as receiver, Broker() as broker:
+        outputs = [
+            CsvOutput(tmp_path / "none" / "schedule.csv"),
+            WebhookOutput(Webhook(receiver.url + "/hook", "[site] webhook")),
+            CsvOutput(tmp_path / "schedule.csv"),
+            JsonOutput(tmp_path / "schedule.json"),
+            MqttOutput(f"mqtt://me:secret@127.0.0.1:{broker.port}/site/schedule"),
+        ]
+        made_now = run_interval(operator(made, tmp_path), outputs, start)
+        (seen,) = receiver.requests
+        receiver.fail(status(500), times=None)
+        again = run_interval(operator(made, tmp_path), outputs[1:], start)
+    assert list(made_now.failed) == ["csv"] and list(again.failed) == ["webhook"] and made_now.is_problem
+    message = json.loads((tmp_path / "schedule.json").read_text())
+    assert json.loads(seen.body) == message and seen.header("x-hashpivot-id").endswith(message["moment"])
+    assert message["moment"] == f"{start:%Y-%m-%dT%H:%M}Z" and len(message["hours"]) == 36
+    rows = list(csv.DictReader((tmp_path / "schedule.csv").read_text().splitlines()))
+    assert len(rows) == 36 * 3 and rows[0]["mode"] == message["hours"][0]["groups"][0]["mode"]
+    topic, content, retained = broker.messages[0]
+    assert topic == "site/schedule" and json.loads(content) == message and retained
+    assert b"secret" in broker.logins[0]
+    kinds = [line["kind"] for line in RunLog(tmp_path / "run.log").lines()]
+    assert kinds == ["start", "interval", "output_failed", "interval", "output_failed"]
+    assert replay(tmp_path / "run.log").difference is None
+
+
+def test_a_broker_that_confirms_nothing_is_told_without_its_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("paho.mqtt")
+    monkeypatch.setattr("hashpivot.site.operation._mqtt._TIMEOUT", 0.3)
+    with Broker(refuses=True) as broker:
+        silent = MqttOutput(f"mqtt://me:secret@127.0.0.1:{broker.port}/topic")
+        with pytest.raises(ChannelError, match="did not confirm") as caught:
+            silent.send({"hours": []})
+    with pytest.raises(ChannelError, match="no connection"):
+        silent.send({"hours": []})
+    assert "secret" not in f"{caught.value}{caught.value.to_dict()}{silent!r}"
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["mqtt://broker.example/topic", "mqtts://broker.example", "mqtts://b/#", "https://b/t", "mqtts://b:x/t"],
+)
+def test_a_broker_is_spoken_to_safely_or_not_at_all(url: str) -> None:
+    with pytest.raises(InvalidInput) as caught:
+        MqttOutput(url)
+    assert url not in str(caught.value)
+
+
+def test_prices_of_another_interval_are_an_alarm(made: World, start: datetime, tmp_path: Path) -> None:
+    state, log = StateFile(tmp_path / "state.json"), RunLog(tmp_path / "run.log")
+    decision = SiteOperator(SITE, RunSettings(30), state, log, made.read).step(start)
+    assert "interval is 30" in decision.alarms[0]["message"]
+
+
+def test_few_prices_end_in_the_default(made: World, start: datetime, tmp_path: Path) -> None:
+    first = made.position(start) - 24 * 10
+    made.prices = made.prices.part(first, made.prices.hours)
+    decision = operator(made, tmp_path).step(start)
+    assert [alarm["kind"] for alarm in decision.alarms] == ["cannot_plan"]
+    assert modes(decision) == ["normal", "eco"]  # keeping both would draw more than the limit
