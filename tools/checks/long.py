@@ -19,7 +19,19 @@ from ..browser import CHROMIUM
 from ..parts import BY_NAME
 from ..places import ROOT
 from ..sections import markdown_table, put, section
-from . import arelle, coverage, fetch_kills, fuzz, hostile, kills, seeds, trace_boxes, web_fuzz, web_load
+from . import (
+    arelle,
+    coverage,
+    fetch_kills,
+    fuzz,
+    hostile,
+    kills,
+    seeds,
+    site_run,
+    trace_boxes,
+    web_fuzz,
+    web_load,
+)
 
 _SECTION = "long"
 _HEAD = ["check", "result", "took", "commit", "date", "machine"]
@@ -119,6 +131,12 @@ def covering() -> Result:
     return Result(passed, f"the tests run {share:.1%} of the package's lines (least: {least})")
 
 
+def operating(days: float, minutes: int) -> Result:
+    """A site run keeps every limit and replays, whatever disturbs it."""
+    outcome = site_run.run(days, minutes, seed=1, rate=minutes / 2_000, hours=12)
+    return Result(not outcome.problems, "; ".join(site_run.words(outcome)))
+
+
 def asking(examples: int) -> Result:
     """Schemathesis finds nothing wrong with the web desk's JSON."""
     statuses, problems = web_fuzz.run(examples, seed=1)
@@ -149,6 +167,7 @@ CHECKS = {
             "arelle", lambda: agreeing("filings/ixbrl", "corpus"), lambda: agreeing("filings/ixbrl", step=4)
         ),
         Check("trace-boxes", lambda: boxing(15, 1.0, step=5), None),
+        Check("site-run", lambda: operating(30, 5), None),
         Check("web-fuzz", lambda: asking(60), lambda: asking(3)),
         Check("web-load", lambda: reading(15, 10_000), None),
         Check("coverage", covering, None),

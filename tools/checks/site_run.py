@@ -44,9 +44,9 @@ kind = "indexed"
 name = "old"
 model = "Antminer S19 Pro"
 count = 12000
-min_on_hours = 3
-min_off_hours = 4
-max_off_hours_per_month = 150
+min_on_hours = 4
+min_off_hours = 7
+max_off_hours_per_month = 260
 start_cost_usd = 50
 [[machines]]
 name = "new"
@@ -108,7 +108,7 @@ def world(days: int, minutes: int, seed: int) -> World:
     hourly = made_up_prices(BEFORE_DAYS + days + 3, seed=seed)
     each = 60 // minutes
     chance = np.random.default_rng(seed)
-    expensive = 400.0 * np.isin(np.arange(hourly.hours) % 17, (3, 4, 5, 11))
+    expensive = 600.0 * np.isin(np.arange(hourly.hours) % 29, (3, 4, 5, 6, 7, 12, 13, 14, 20))
     columns = {name: np.repeat(values, each) for name, values in hourly.items()}
     for name in ("rt_usd_per_mwh", "da_usd_per_mwh"):
         columns[name] = columns[name] + np.repeat(expensive, each)
@@ -221,7 +221,7 @@ class Outcome:
     problems: list[str]
 
 
-def run(days: float, minutes: int, seed: int, rate: float = 0.02) -> Outcome:
+def run(days: float, minutes: int, seed: int, rate: float = 0.02, hours: int = 36) -> Outcome:
     """Run a site over so many days and replay its log.
 
     Args:
@@ -229,13 +229,14 @@ def run(days: float, minutes: int, seed: int, rate: float = 0.02) -> Outcome:
         minutes: Length of an interval.
         seed: Other seeds disturb otherwise.
         rate: Chance of a disturbance in an interval.
+        hours: Hours a plan looks ahead.
     """
     made, chance, site = world(int(np.ceil(days)), minutes, seed), random.Random(seed), parse_site(SITE)
     books, counts, count = Books(site, minutes), Counter[str](), int(days * 24 * 60 / minutes)
     start = made.prices.ts_utc[BEFORE_DAYS * 24 * 60 // minutes].item().replace(tzinfo=UTC)
     with TemporaryDirectory() as folder:
         state, log = StateFile(Path(folder) / "state.json"), RunLog(Path(folder) / "run.log")
-        settings = RunSettings(minutes, default=chance.choice(("keep", "off", "normal")))
+        settings = RunSettings(minutes, hours, default=chance.choice(("keep", "off", "normal")))
 
         def begun() -> SiteOperator:
             return SiteOperator(SITE, settings, state, log, made.read)

