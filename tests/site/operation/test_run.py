@@ -88,8 +88,19 @@ def test_the_safe_default_keeps_minimum_times(made: World, start: datetime, tmp_
     made.silent = True
     assert modes(run_now.step(start))[0] == "off"
     later = operator(made, tmp_path, default="normal")
-    found = [modes(later.step(start + timedelta(hours=n)))[0] for n in range(1, 5)]
-    assert found == ["off", "off", "off", "normal"]
+    found = [modes(later.step(start + timedelta(hours=n)))[0] for n in range(1, 8)]
+    assert found == ["off"] * 6 + ["normal"]
+
+
+def test_prices_that_cannot_be_read_are_planned_on_as_last_read_until_too_old(
+    made: World, start: datetime, tmp_path: Path
+) -> None:
+    operator(made, tmp_path).step(start)
+    made.silent = True
+    found = [operator(made, tmp_path).step(start + timedelta(hours=n)) for n in range(1, 6)]
+    assert [decision.answer["by"] for decision in found] == ["plan"] * 3 + ["default"] * 2
+    assert "prices.csv: cannot be read" in found[0].alarms[0]["message"]
+    assert [alarm["kind"] for alarm in found[4].alarms] == ["inputs_unreadable", "stale_price"]
 
 
 def test_missing_and_short_day_ahead_prices(made: World, start: datetime, tmp_path: Path) -> None:

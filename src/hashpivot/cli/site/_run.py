@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
@@ -104,21 +106,30 @@ def run(
     from hashpivot.desk import site_outputs
     from hashpivot.sources import Settings
 
+    problems, outputs = False, site_outputs(Settings.load(), csv_path, json_file)
+    with _ended_by_signals() as stop:
+        for made in site.run(
+            state, log=log, minutes=interval, hours=hours, stale_after=stale_after, default=default,
+            learned=learned, outputs=outputs, once=once, delay=delay, stop=stop,
+        ):  # fmt: skip
+            show_at_once(made, as_json)
+            problems |= made.is_problem
+        if stop.is_set():
+            echo("site run ended; the next one goes on from here", err=True)
+        elif problems:  # of a single interval
+            raise SystemExit(1)
+
+
+@contextmanager
+def _ended_by_signals() -> Iterator[Event]:
+    """Give an event that SIGTERM and Ctrl-C set: the interval at hand is finished first."""
     stop = Event()
-    signal.signal(signal.SIGTERM, lambda *_: stop.set())
-    signal.signal(signal.SIGINT, lambda *_: stop.set())
-    problems = False
-    for made in site.run(
-        state, log=log, minutes=interval, hours=hours, stale_after=stale_after, default=default,
-        learned=learned, outputs=site_outputs(Settings.load(), csv_path, json_file), once=once, delay=delay,
-        stop=stop,
-    ):  # fmt: skip
-        show_at_once(made, as_json)
-        problems |= made.is_problem
-    if stop.is_set():
-        echo("site run ended; the next one goes on from here", err=True)
-    elif problems:  # of a single interval
-        raise SystemExit(1)
+    before = {name: signal.signal(name, lambda *_: stop.set()) for name in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield stop
+    finally:
+        for name, handler in before.items():
+            signal.signal(name, handler)
 
 
 @click.command("replay", epilog=_REPLAY_EPILOG)

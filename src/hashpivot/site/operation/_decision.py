@@ -106,8 +106,10 @@ def decide(
     start = stand_at(site, remembered, moment)
     alarms = list(known_alarms)
     if inputs.prices is None:
-        if not alarms:
-            alarms.append(Alarm(NO_INPUTS, "no prices were read yet"))
+        alarms.append(Alarm(NO_INPUTS, "no prices were read yet"))
+    elif inputs.prices.minutes != settings.minutes:
+        what = f"prices are of {inputs.prices.minutes} minutes, the run's interval is {settings.minutes}"
+        alarms.append(Alarm(NO_INPUTS, what))
     else:
         alarms += input_alarms(site, inputs.prices, moment, settings.stale_after)
     if not any(alarm.stops_planning for alarm in alarms):

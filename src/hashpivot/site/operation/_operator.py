@@ -121,15 +121,11 @@ class SiteOperator:
     def _inputs(self, moment: datetime) -> tuple[RunInputs, list[Alarm]]:
         try:
             prices, network = self._read(moment)
-            if prices.minutes != self.settings.minutes:
-                what = (
-                    f"prices are of {prices.minutes} minutes, the run's interval is {self.settings.minutes}"
-                )
-                return self._logged.inputs, [Alarm(NO_INPUTS, what)]
-            return RunInputs(prices, LoggedHashprices.of(network, prices)), []
         except HashpivotError as error:
             where = f"{error.where}: " if error.where else ""
-            return self._logged.inputs, [Alarm(NO_INPUTS, f"{where}{error.message}")]
+            message = f"{where}{error.message}; the last prices read stand in"
+            return self._logged.inputs, [Alarm(NO_INPUTS, message, stops_planning=False)]
+        return RunInputs(prices, LoggedHashprices.of(network, prices)), []
 
 
 def _dumped(remembered: Remembered | None) -> dict[str, Any] | None:
