@@ -39,9 +39,9 @@ class ForecastVintage:
         edges, middle = ranked(quantiles)
         return cls(first, first + len(middle), edges, middle)
 
-    def middle_at(self, t: int) -> Floats:
-        """Return the typical price of each rank in an hour, or in the nearest it covers."""
-        middle: Floats = self.middle[min(max(t - self.first, 0), len(self.middle) - 1)]
+    def middle_at(self, every: Whole) -> Floats:
+        """Return the typical price of each rank in hours, or in the nearest it covers, shape (T, K)."""
+        middle: Floats = self.middle[np.clip(every - self.first, 0, len(self.middle) - 1)]
         return middle
 
 
@@ -63,6 +63,15 @@ class DailyForecasts:
         return np.searchsorted(self.starts, np.arange(self._prices.hours), side="right") - 1
 
     @cached_property
+    def typical(self) -> Floats:
+        """Typical price of each rank by the forecast in force in each hour, not a number before the first."""
+        typical = np.full((self._prices.hours, RANKS), np.nan)
+        ends = [*self.starts[1:].tolist(), self._prices.hours]
+        for vintage, end in zip(self.vintages, ends, strict=False):  # no forecast, no end
+            typical[vintage.first : end] = vintage.middle_at(np.arange(vintage.first, end))
+        return typical
+
+    @cached_property
     def rank(self) -> Whole:
         """Rank of each hour's real-time price within the forecast in force, -1 where none was."""
         ranks = np.full(self._prices.hours, -1)
@@ -82,7 +91,7 @@ class DailyForecasts:
         since = max(0, position - self._prices.intervals(LEARN_HOURS))
         ranks = self.rank[since:position]
         covered = since + np.flatnonzero(ranks >= 0)
-        typical = np.array([self._middle(int(t)) for t in covered]).reshape(-1, RANKS)
+        typical = self.typical[covered]
         there = (ranks[:-1] >= 0) & (ranks[1:] >= 0)
         transition = rank_transitions(ranks[:-1][there], ranks[1:][there])
         factor = tail_factors(self.rank[covered], typical, self._prices.rt[covered])
@@ -109,17 +118,13 @@ class DailyForecasts:
         """
         last = self._prices.rt[every - 1]
         there = self.vintage_of[every - 1] >= 0
-        typical = np.array([self._middle(int(t)) for t in every[there] - 1]).reshape(-1, RANKS)
-        before = typical * learned.tail_factor
+        before = self.typical[every[there] - 1] * learned.tail_factor
         nearest = last.copy()
         nearest[there] = np.clip(last[there], before[:, 0], before[:, -1])
         factor = np.maximum(last + _SHIFT, 1.0) / np.maximum(nearest + _SHIFT, 1.0)
         highest = np.maximum.accumulate(self._prices.rt[: every[-1]])[every - 1]
         shifted = (prices + _SHIFT) * factor[:, None] - _SHIFT
         return np.minimum(shifted, np.maximum(prices, highest[:, None]))
-
-    def _middle(self, t: int) -> Floats:
-        return self.vintages[self.vintage_of[t]].middle_at(t)
 
 
 def lattice_of(vintages: list[ForecastVintage], learned: RankModel, row: Whole, hour: Whole) -> PriceLattice:

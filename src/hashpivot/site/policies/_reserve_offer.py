@@ -103,8 +103,7 @@ def at_gate(
     Arguments are those of `reserve_offer`.
     """
     every = np.arange(first, end)
-    vintages = [offers.vintages[n] for n in offers.vintage_of[every]]
-    middle = np.array([v.middle_at(t) for v, t in zip(vintages, every.tolist(), strict=True)])
+    middle = offers.typical[every]
     none = np.zeros(len(every))
     for rank, share in enumerate(learned.share.tolist()):
         yield share, hours.rewards(every, middle[:, rank] * learned.tail_factor[rank], none)

@@ -26,7 +26,7 @@ class Decisions:
 
     Args:
         rewards: Reward of each mode as expected when deciding, shape (T, G, M).
-        onward: Value of each state after the hour, shape (T, G * S).
+        onward: Values after the hour, shape (T, G * V).
         price: Real-time price as known or expected when deciding, shape (T,).
     """
 
@@ -45,7 +45,7 @@ class SolvedLattice:
         transition: Probability that a rank is followed by each, as the site weighs it, shape (K, K).
         first_transition: The same in a forecast's first hour, shape (K, K).
         rewards: Reward of each mode, shape (I, H, K, G, M).
-        onward: Value of each state after the hour, shape (I, H, K, G * S).
+        onward: Values after the hour, shape (I, H, K, G * V).
     """
 
     transition: Floats
@@ -231,7 +231,7 @@ class RollingDispatch:
         return committed_reserve_usd(self.hours, self._committed)
 
     def _onward(self, lattice: PriceLattice, rewards: Floats, later: Floats, first: Floats) -> Floats:
-        """Return the value of each state after each hour, shape (I, H, K, G * S)."""
+        """Return the values after each hour, shape (I, H, K, G * V)."""
         net = self._net
         if net is None:
             return np.zeros((*rewards.shape[:3], 0))

@@ -35,11 +35,11 @@ def nearest_to_power(hours: HourlyEconomics, wanted_mw: Floats, begins: Beginnin
     """
     if not hours.machines:
         return np.zeros((hours.prices.hours, 0), dtype=np.int64)
-    net = state_graph(hours.machines, collapsed=False, begins=begins)
+    net = state_graph(hours.machines, collapsed=False, begins=begins).without_values()
     distance = np.abs(hours.power_mw - wanted_mw[:, :, None])
     rewards = -distance * np.maximum(hours.breakeven_usd_per_mwh.mean(axis=0), 1.0)[:, None]
     power = np.broadcast_to(hours.power_mw, (hours.prices.hours, *hours.power_mw.shape))
-    nothing = np.zeros((hours.prices.hours, net.groups * net.states))
+    nothing = np.zeros((hours.prices.hours, net.groups))
     return walk(hours, net, _free_steps(net, rewards), nothing, power, begins)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..model import Bools, Floats, Machines, Small, Unsolvable, Whole
+from ._on_off_dispatch import OnOff, best_on_off
 from ._states import StateGraph, state_graph
 
 
@@ -68,7 +69,9 @@ def best_modes(groups: DispatchProblem) -> Whole:
             and (m.ramp_mw_per_hour is None) == collapsed
         ]
         if chosen:
-            modes[:, chosen] = _unbudgeted(_pick(groups, chosen), collapsed)
+            picked = _pick(groups, chosen)
+            may_be_off = collapsed and bool(np.isfinite(picked.rewards[:, :, 0]).all())
+            modes[:, chosen] = _on_off(picked) if may_be_off else _unbudgeted(picked, collapsed)
     for g, machine in enumerate(groups.machines):
         if machine.max_off_hours_per_month is not None:
             modes[:, g] = _budgeted(groups.only(g, groups.rewards[:, g]), machine.max_off_hours_per_month)
@@ -113,6 +116,17 @@ def _prepared(groups: DispatchProblem, collapsed: bool) -> tuple[StateGraph, Flo
         on = np.take_along_axis(rewards, best_mode[:, :, None], 2)
         rewards = np.concatenate([rewards[:, :, :1], on], axis=2)
     return net, net.step_rewards(rewards, groups.start_usd, groups.stop_usd), best_mode
+
+
+def _on_off(groups: DispatchProblem) -> Whole:
+    """Groups that may always be off, and in any mode in any interval they are on."""
+    best_mode = groups.rewards[:, :, 1:].argmax(axis=2) + 1
+    on = np.take_along_axis(groups.rewards, best_mode[:, :, None], 2)[:, :, 0]
+    times = (
+        np.array([getattr(m, key) for m in groups.machines]) for key in ("min_on_hours", "min_off_hours")
+    )
+    gain = on - groups.rewards[:, :, 0]
+    return np.where(best_on_off(OnOff(gain, groups.start_usd, groups.stop_usd, *times)), best_mode, 0)
 
 
 def _unbudgeted(groups: DispatchProblem, collapsed: bool) -> Whole:

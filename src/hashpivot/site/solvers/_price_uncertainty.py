@@ -10,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..model import Floats, Whole
+from ._on_off_lattice import solve_on_off
 from ._states import StateGraph
 
 TAIL = 0.1
@@ -35,7 +36,7 @@ def solve_lattice(
     lengths: Whole,
     last: Floats,
 ) -> Floats:
-    """Return the expected value after each hour's step. I forecasts, H hours, K ranks, G groups of S states.
+    """Return the expected values after each hour's step. I forecasts, H hours, K ranks, G groups of V values.
 
     Args:
         net: States and steps of the groups.
@@ -44,16 +45,18 @@ def solve_lattice(
         transition: Probability that a rank is followed by each, shape (K, K).
         first_transition: The same in a forecast's first hour, shape (K, K).
         lengths: Hours each forecast covers, shape (I,).
-        last: Value of each state after the last hour, shape (G * S,).
+        last: Values after the last hour, shape (G * V,).
 
     Returns:
-        Shape (I, H, K, G * S), by the rank of the hour itself (`live`) or of the one before (`lagged`).
+        Shape (I, H, K, G * V), by the rank of the hour itself (`live`) or of the one before (`lagged`).
     """
+    if net.collapsed:
+        return solve_on_off(net, by_kind, transition, first_transition, lengths, last)
     count, hours, ranks = by_kind.shape[:3]
     onward = np.empty((count, hours, ranks, len(last)))
     value = np.broadcast_to(last, (count, ranks, len(last)))
     for h in range(hours - 1, -1, -1):
-        onward[:, h] = np.einsum("kl,ilx->ikx", transition if h else first_transition, value)
+        onward[:, h] = (transition if h else first_transition) @ value
         step = by_kind[:, h][:, :, net.kind] + onward[:, h][:, :, net.target]
         here = step.max(axis=-1).reshape(count, ranks, -1)
         value = np.where((h < lengths)[:, None, None], here, value)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -13,12 +13,18 @@ State = tuple[int, int, int]
 """Mode (0 is off), intervals on or off up to the shortest time, intervals its power must not change."""
 
 
+_VALUES_OFF = (False, True, False, True)
+"""Of the four values of a collapsed group."""
+
+
 @dataclass(frozen=True, eq=False)
 class StateGraph:
     """States and steps of G groups side by side, at most S states of A steps each.
 
     A step's kind is twice the mode it leads to, plus 1 if it is a start or stop; the last kind is
-    impossible. Positions are flat over groups, so that one `take` serves all groups.
+    impossible. Positions are flat over groups, so that one `take` serves all groups. Where all modes count as
+    one, a group has four values: free to stop, free to start, just started, just stopped. Else each state has
+    its own.
 
     Args:
         mode_count: Modes, M: 0 is off.
@@ -26,7 +32,11 @@ class StateGraph:
         kind: Kind of each step, flat position, shape (G, S, A).
         mode: Mode each step leads to, shape (G, S, A).
         start: State each group begins in, flat position, shape (G,).
-        off: Which states are off, shape (G, S).
+        worth: Value of the state each step leads to, flat position, shape (G, S, A).
+        off: Which values are those of states that are off, shape (G, V).
+        min_on: Shortest time on of each group, shape (G,).
+        min_off: Shortest time off, shape (G,).
+        collapsed: Whether all modes count as one.
     """
 
     mode_count: int
@@ -34,7 +44,11 @@ class StateGraph:
     kind: Whole
     mode: Whole
     start: Whole
+    worth: Whole
     off: Bools
+    min_on: Whole
+    min_off: Whole
+    collapsed: bool
 
     @property
     def groups(self) -> int:
@@ -47,9 +61,19 @@ class StateGraph:
         return self.target.shape[1]
 
     @property
+    def values(self) -> int:
+        """V: values of each group."""
+        return self.off.shape[1]
+
+    @property
     def kinds(self) -> int:
         """Kinds of steps of each group."""
         return 2 * self.mode_count + 1
+
+    def without_values(self) -> StateGraph:
+        """Return the same graph for decisions that look no further than their interval: one value a group."""
+        worth = np.broadcast_to(np.arange(self.groups)[:, None, None], self.worth.shape)
+        return replace(self, worth=worth, off=np.zeros((self.groups, 1), dtype=bool))
 
     def step_rewards(self, rewards: Floats, start_usd: Floats, stop_usd: Floats) -> Floats:
         """Return rewards by kind of step.
@@ -89,15 +113,19 @@ def state_graph(
     target, mode = np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int64)
     kind = np.full(shape, 2 * modes, dtype=np.int64)
     start = np.zeros(len(machines), dtype=np.int64)
-    off = np.zeros(shape[:2], dtype=bool)
+    worth, off = np.zeros(shape, dtype=np.int64), np.zeros(shape[:2], dtype=bool)
     for g, table in enumerate(tables):
         position = {state: n for n, state in enumerate(table)}
         for s, (state, row) in enumerate(table.items()):
             off[g, s] = state[0] == 0
             for a, reached in enumerate(row):
                 target[g, s, a], mode[g, s, a] = position[reached], reached[0]
-                kind[g, s, a] = 2 * reached[0] + ((state[0] > 0) != (reached[0] > 0))
+                switched = (state[0] > 0) != (reached[0] > 0)
+                kind[g, s, a] = 2 * reached[0] + switched
+                worth[g, s, a] = 2 * switched + (reached[0] == 0) if collapsed else target[g, s, a]
         start[g] = position[firsts[g]]
+    if collapsed:
+        off = np.tile(np.array(_VALUES_OFF), (len(machines), 1))
     offset = np.arange(len(machines))
     return StateGraph(
         modes,
@@ -105,7 +133,11 @@ def state_graph(
         kind + (offset * (2 * modes + 1))[:, None, None],
         mode,
         start + offset * states,
+        worth + (offset * off.shape[1])[:, None, None],
         off,
+        np.array([group.min_on_hours for group in machines]),
+        np.array([group.min_off_hours for group in machines]),
+        collapsed,
     )
 
 

@@ -25,7 +25,7 @@ def walk(
         hours: The site's hours, T of them.
         net: States and steps of its groups.
         by_kind: Reward of each kind of step, shape (T, G * kinds).
-        onward: Value of each state after each hour, shape (T, G * S).
+        onward: Values after each hour, shape (T, G * V).
         power: MW of each mode that the graph knows, shape (T, G, modes).
         begins: Where the groups stand at first, as the graph does; by default in normal mode, free to stop.
 
@@ -55,25 +55,23 @@ def _alone(
     begins: Beginning,
 ) -> list[int]:
     """One group nothing else holds back. Plain lists: one number at a time they are quicker than arrays."""
-    first_kind, first_state = g * net.kinds, g * net.states
+    first_kind, first_state, first_value = g * net.kinds, g * net.states, g * net.values
     paid = by_kind[:, first_kind : first_kind + net.kinds].tolist()
-    worth = onward[:, first_state : first_state + net.states].tolist()
-    steps = [
-        [(k - first_kind, s - first_state, w) for k, s, w in zip(*row, strict=True)]
-        for row in zip(net.kind[g].tolist(), net.target[g].tolist(), net.mode[g].tolist(), strict=True)
-    ]
+    worth = onward[:, first_value : first_value + net.values].tolist()
+    tables = (net.kind[g] - first_kind, net.target[g] - first_state, net.worth[g] - first_value, net.mode[g])
+    steps = [list(zip(*row, strict=True)) for row in zip(*(t.tolist() for t in tables), strict=True)]
     new_month = [False, *(month[1:] != month[:-1]).tolist()]
     budget = _UNLIMITED if machine.max_off_hours_per_month is None else machine.max_off_hours_per_month
     state, left = int(net.start[g]) - first_state, budget - int(begins.off[g])
     on, modes = bool(begins.mode[g]), []
-    for t in range(len(paid)):
+    cannot_run = [not any(mode for *_, mode in row) for row in steps]
+    for t, (pay, then) in enumerate(zip(paid, worth, strict=True)):
         left = budget if new_month[t] else left
-        needed = machine.min_off_hours if on else 1
-        cannot_run = not any(mode for _, _, mode in steps[state])
+        may_stop = left >= (machine.min_off_hours if on else 1) or cannot_run[state]
         best = -np.inf
-        for kind, target, mode in steps[state]:
-            if (mode or left >= needed or cannot_run) and (value := paid[t][kind] + worth[t][target]) > best:
-                best, chosen, to_mode = value, target, mode
+        for kind, target, value, mode in steps[state]:
+            if (mode or may_stop) and (brings := pay[kind] + then[value]) > best:
+                best, chosen, to_mode = brings, target, mode
         state, on, left = chosen, to_mode > 0, left - (to_mode == 0)
         modes.append(to_mode)
     return modes
@@ -111,6 +109,7 @@ class JointWalk:
 
     def __init__(self, hours: HourlyEconomics, net: StateGraph, begins: Beginning) -> None:
         self._target = net.target.reshape(-1, net.target.shape[2])
+        self._worth = net.worth.reshape(-1, net.worth.shape[2])
         self._mode = net.mode.reshape(-1, net.mode.shape[2])
         self._kind = net.kind.reshape(-1, net.kind.shape[2])
         self.state = net.start.copy()
@@ -131,9 +130,9 @@ class JointWalk:
 
         Args:
             by_kind: Rewards by kind, flat, shape (G * kinds,).
-            onward: Values of states, flat, shape (G * S,).
+            onward: Values, flat, shape (G * V,).
         """
-        step = by_kind.take(self._kind[self.state]) + onward.take(self._target[self.state])
+        step = by_kind.take(self._kind[self.state]) + onward.take(self._worth[self.state])
         return np.where(self._allowed(), step, -np.inf)
 
     def take(self, step: Whole) -> Whole:
