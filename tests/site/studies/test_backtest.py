@@ -242,19 +242,54 @@ def test_quality_on_ercot(four_years: dict[str, Backtest]) -> None:
         for year in done.years:
             inside = done.in_year(year)
             assert done.results(inside)[POLICIES.index("rolling_horizon")].capture >= aim, (regime, year)
-            assert done.uplift_usd("threshold", inside) > 0, (regime, year)
+            assert done.uplift_over_simple_usd(inside) > 0, (regime, year)
         check_operation(done.hours.site, done.operations["rolling_horizon"], done.hours.clock)
         check_operation(done.hours.site, done.operations["perfect_foresight"], done.hours.clock)
+
+
+def test_the_best_simple_policy_is_that_of_the_years_before(four_years: dict[str, Backtest]) -> None:
+    done = four_years["live"]
+    simple = done.best_simple
+    assert simple.names == POLICIES[:5]
+    first, late = simple.beforehand(), simple.beforehand(done.in_year(2024))
+    assert first == simple.beforehand(done.in_year(2021)) and {first, late} <= set(simple.names)
+    years = np.any([done.in_year(year) for year in (2021, 2022, 2023)], axis=0)  # one of four more before
+    best = max(simple.names, key=lambda name: done.pnl[name].profit_usd[years].sum())
+    assert late == best == simple.in_hindsight(years)
+    inside = done.in_year(2024)
+    assert done.uplift_over_simple_usd(inside) == done.uplift_usd(late, inside)
+    assert done.uplift_over_simple_usd(inside, hindsight=True) <= done.uplift_over_simple_usd(inside)
+    told = done.to_dict()["best_simple_by_year"][3]
+    assert told["year"] == 2024 and told["policy"] == late
+
+
+def test_capture_of_flexibility_leaves_out_what_never_stopping_earns(four_years: dict[str, Backtest]) -> None:
+    done = four_years["live"]
+    always, rolling, best = (
+        done.result(name) for name in ("always_on", "rolling_horizon", "perfect_foresight")
+    )
+    assert always.capture_of_flexibility == 0 and best.capture_of_flexibility == 1
+    worth = best.profit_usd - always.profit_usd
+    assert rolling.capture_of_flexibility == pytest.approx((rolling.profit_usd - always.profit_usd) / worth)
+
+
+def test_without_days_before_no_simple_policy_is_best(small: Site, made: PriceHistory) -> None:
+    known = made.part(24 * 5, made.hours)
+    policies = [policy for policy in default_policies() if policy.name in ("always_on", "threshold")]
+    done = backtest(small, known, date(2024, 2, 1), END, network=NETWORK, policies=policies)
+    assert isinstance(done.best_simple.beforehand(), Missing)
+    assert isinstance(done.uplift_over_simple_usd(policy="threshold"), Missing)
+    assert done.best_simple.in_hindsight() in ("always_on", "threshold")
 
 
 def test_uri(four_years: dict[str, Backtest]) -> None:
     done = four_years["live"]
     always, *_, best = done.results(done.in_uri)
     assert always.profit_usd < -80e6 and best.profit_usd > 0
-    assert done.results(done.in_uri)[3].profit_usd > 0.9 * best.profit_usd
+    assert done.result("rolling_horizon", done.in_uri).profit_usd > 0.9 * best.profit_usd
     late = four_years["lagged"]
     assert worst_days(late, 3)[0][1] > 0
-    assert late.results(late.in_uri)[3].profit_usd > 0.9 * best.profit_usd
+    assert late.result("rolling_horizon", late.in_uri).profit_usd > 0.9 * best.profit_usd
 
 
 def test_json_keys(four_years: dict[str, Backtest]) -> None:

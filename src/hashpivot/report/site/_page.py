@@ -38,11 +38,12 @@ _POLICY_HEADS = (
     "Policy",
     "Profit",
     "Capture",
+    "Capture of flexibility",
     "Uptime",
     "Starts",
     "Hours off",
     "Tariff avoided",
-    "Against threshold",
+    "Against best simple policy",
 )
 _ROLLING, _BEST = "rolling_horizon", "perfect_foresight"
 
@@ -146,14 +147,22 @@ _REGIMES = {
 
 
 def backtest_words(done: Backtest) -> str:
-    """What the rolling horizon earned beside perfect foresight and a threshold, in one sentence."""
-    if not {_ROLLING, _BEST, "threshold"} <= set(done.policies):
+    """What the rolling horizon earned beside perfect foresight and the best simple policy."""
+    if not {_ROLLING, _BEST} <= set(done.policies):
         return f"{len(done.policies)} policies over the same hours, settled alike."
-    rolling, over = done.result(_ROLLING), done.uplift_usd("threshold")
+    rolling = done.result(_ROLLING)
+    earned = (
+        f"The rolling horizon earned {format_money(rolling.profit_usd)}, {_share(rolling.capture)} of what "
+        "perfect foresight would have"
+    )
+    chosen = done.best_simple.beforehand()
+    if isinstance(chosen, Missing):
+        return f"{earned}. Which simple policy is best is not known beforehand: {chosen.reason}."
+    over = done.uplift_usd(chosen)
     better = "more" if over >= 0 else "less"
     return (
-        f"The rolling horizon earned {format_money(rolling.profit_usd)}, {_share(rolling)} of what perfect "
-        f"foresight would have, and {format_money(abs(over))} {better} than a breakeven threshold."
+        f"{earned}, and {format_money(abs(over))} {better} than the simple policy that earned most over the "
+        f"years before ({done.titles[chosen]})."
     )
 
 
@@ -175,20 +184,33 @@ def _uplift(done: Backtest, policy: str, over: str, inside: Any = None) -> str:
     return format_money(done.uplift_usd(over, inside, policy))
 
 
-def _share(result: PolicyResult) -> str:
-    return "–" if isinstance(result.capture, Missing) else f"{result.capture:.2%}"
+def _over_simple(done: Backtest, inside: Any) -> tuple[str, str]:
+    """Return the best simple policy of the years before, and the rolling horizon's uplift over it."""
+    chosen = done.best_simple.beforehand(inside)
+    if isinstance(chosen, Missing) or _ROLLING not in done.pnl:
+        return "–", "–"
+    return done.titles[chosen], format_money(done.uplift_usd(chosen, inside))
+
+
+def _money(usd: float | Missing) -> str:
+    return "–" if isinstance(usd, Missing) else format_money(usd)
+
+
+def _share(capture: float | Missing) -> str:
+    return "–" if isinstance(capture, Missing) else f"{capture:.2%}"
 
 
 def _policy_row(done: Backtest, result: PolicyResult) -> list[str]:
     return [
         done.titles[result.policy],
         format_money(result.profit_usd),
-        _share(result),
+        _share(result.capture),
+        _share(result.capture_of_flexibility),
         f"{result.uptime:.1%}",
         f"{result.starts:,}",
         f"{result.hours_off:,.0f}",
         format_money(done.tariff_avoided_usd(result.policy)) if "always_on" in done.pnl else "–",
-        _uplift(done, result.policy, "threshold"),
+        _money(done.uplift_over_simple_usd(policy=result.policy)),
     ]
 
 
@@ -206,9 +228,9 @@ def _periods(done: Backtest) -> list[tuple[str, Any]]:
 def _period_row(done: Backtest, name: str, inside: Any) -> list[str]:
     return [
         name,
-        *(_share(result) for result in done.results(inside) if result.policy != _BEST),
+        *(_share(result.capture) for result in done.results(inside) if result.policy != _BEST),
         format_money(done.result(_BEST, inside).profit_usd) if _BEST in done.pnl else "–",
-        _uplift(done, _ROLLING, "threshold", inside),
+        *_over_simple(done, inside),
         _uplift(done, _ROLLING, "always_on", inside),
     ]
 

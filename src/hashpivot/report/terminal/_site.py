@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from hashpivot.core import Missing
 from hashpivot.site import Allocation, Backtest, Plan, PolicyResult, PriceForecast, WhatIf
 
 from ..shared import TextTable
@@ -13,7 +14,26 @@ from ._console import print_line, print_table, print_text_table
 if TYPE_CHECKING:
     from rich.console import Console
 
-_POLICIES = ("Policy", "Profit USD", "Capture", "Uptime", "Starts", "Hours off", "Tariffs USD", "Uplift USD")
+_POLICIES = (
+    "Policy",
+    "Profit USD",
+    "Capture",
+    "of flexibility",
+    "Uptime",
+    "Starts",
+    "Hours off",
+    "Tariffs USD",
+    "Uplift USD",
+)
+_PERIODS = (
+    "Period",
+    "Capture",
+    "of flexibility",
+    "Best simple policy",
+    "Uplift USD",
+    "In hindsight",
+    "Uplift USD",
+)
 _SPLITS = (
     "AI MW",
     "Mining MW",
@@ -34,14 +54,20 @@ _PRICES = (
 )
 
 
+_MEANINGS = (
+    "Capture is profit over perfect foresight's; of flexibility: both less always on's.",
+    "Uplift is profit above that of the simple policy that earned most over the years before.",
+)
+
+
 def print_backtest(backtest: Backtest, console: Console) -> None:
     """Print what each policy earned, over all hours and by year."""
     hours = backtest.hours
     title = f"{hours.site.name}, {hours.prices.zone}, {backtest.start} to {backtest.end}, {backtest.regime}"
     print_table(console, title, _POLICIES, [_policy(backtest, result) for result in backtest.results()])
-    print_line(
-        console, "Uplift is profit above the threshold policy's; capture is profit over perfect foresight's."
-    )
+    for line in _MEANINGS:
+        print_line(console, line)
+    print_line(console, f"Best simple policy of the years before: {best_simple_words(backtest)}.")
     _print_periods(backtest, console)
     _print_notes(backtest.notes, console)
 
@@ -152,11 +178,12 @@ def _policy(backtest: Backtest, result: PolicyResult) -> tuple[str, ...]:
         backtest.titles[result.policy],
         f"{result.profit_usd:,.0f}",
         _share(result.capture),
+        _share(result.capture_of_flexibility),
         f"{result.uptime:.1%}",
         f"{result.starts:,}",
         f"{result.hours_off:,.0f}",
         f"{result.components['tariffs']:,.0f}",
-        f"{backtest.uplift_usd('threshold', policy=result.policy):+,.0f}",
+        _dollars(backtest.uplift_over_simple_usd(policy=result.policy)),
     )
 
 
@@ -164,17 +191,39 @@ def _print_periods(backtest: Backtest, console: Console) -> None:
     periods = [(str(year), backtest.in_year(year)) for year in backtest.years]
     if backtest.in_uri.any():
         periods.append(("Uri 2021", backtest.in_uri))
-    header = (
-        "Period",
-        *(f"{title} capture" for title in list(backtest.titles.values())[:-1]),
-        "Rolling horizon over threshold USD",
-    )
-    rows = []
-    for name, inside in periods:
-        shares = [_share(result.capture) for result in backtest.results(inside)[:-1]]
-        rows.append((name, *shares, f"{backtest.uplift_usd('threshold', inside):+,.0f}"))
+    if "rolling_horizon" not in backtest.policies:
+        return
     print_line(console)
-    print_table(console, "By year", header, rows)
+    print_table(
+        console, "The rolling horizon by year", _PERIODS, [_period(backtest, *one) for one in periods]
+    )
+
+
+def _period(backtest: Backtest, name: str, inside: Any) -> tuple[str, ...]:
+    result, best = backtest.result("rolling_horizon", inside), backtest.best_simple
+    return (
+        name,
+        _share(result.capture),
+        _share(result.capture_of_flexibility),
+        _title(backtest, best.beforehand(inside)),
+        _dollars(backtest.uplift_over_simple_usd(inside)),
+        _title(backtest, best.in_hindsight(inside)),
+        _dollars(backtest.uplift_over_simple_usd(inside, hindsight=True)),
+    )
+
+
+def best_simple_words(backtest: Backtest) -> str:
+    """The simple policy that earned most over the years before, or why it is not known."""
+    chosen = backtest.best_simple.beforehand()
+    return f"not known, {chosen.reason}" if isinstance(chosen, Missing) else backtest.titles[chosen]
+
+
+def _title(backtest: Backtest, policy: str | Missing) -> str:
+    return "–" if isinstance(policy, Missing) else backtest.titles[policy]
+
+
+def _dollars(usd: float | Missing) -> str:
+    return "–" if isinstance(usd, Missing) else f"{usd:+,.0f}"
 
 
 def _share(capture: object) -> str:

@@ -4,12 +4,12 @@ from ._always_on import AlwaysOn
 from ._default import ByPolicy, by_name, default_policies
 from ._feasibility import InvalidOperation, check_operation
 from ._perfect_foresight import PerfectForesight
-from ._policy import DispatchWindow, Policy, title_of
+from ._policy import DispatchWindow, Policy, is_simple, title_of
 from ._reserve_offer import at_gate, capped_offer
 from ._rolling_dispatch import Decisions, RollingDispatch, SolvedLattice
 from ._rolling_horizon import RollingHorizon
 from ._target_modes import nearest_to_power
-from ._thresholds import ThresholdDayAhead, ThresholdRealTime
+from ._thresholds import ThresholdDayAhead, ThresholdPeakRule, ThresholdPrevious, ThresholdRealTime
 
 __all__ = [
     "AlwaysOn",
@@ -23,12 +23,15 @@ __all__ = [
     "RollingHorizon",
     "SolvedLattice",
     "ThresholdDayAhead",
+    "ThresholdPeakRule",
+    "ThresholdPrevious",
     "ThresholdRealTime",
     "at_gate",
     "by_name",
     "capped_offer",
     "check_operation",
     "default_policies",
+    "is_simple",
     "nearest_to_power",
     "title_of",
 ]

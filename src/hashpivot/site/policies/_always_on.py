@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
@@ -18,6 +19,7 @@ class AlwaysOn:
 
     name: str = "always_on"
     title: str = "always on"
+    simple: ClassVar[bool] = True
 
     def operate(self, window: DispatchWindow) -> Operation:
         """Decide every hour of a window.

@@ -13,7 +13,7 @@ from ._always_on import AlwaysOn
 from ._perfect_foresight import PerfectForesight
 from ._policy import Policy
 from ._rolling_horizon import RollingHorizon
-from ._thresholds import ThresholdDayAhead, ThresholdRealTime
+from ._thresholds import ThresholdDayAhead, ThresholdPeakRule, ThresholdPrevious, ThresholdRealTime
 
 V = TypeVar("V", covariant=True)
 
@@ -21,7 +21,7 @@ _OLD_NAMES = {"ours": "rolling_horizon"}
 
 
 def default_policies(make_forecaster: Callable[[], Forecaster] = BasisForecaster) -> tuple[Policy, ...]:
-    """Return always on, two thresholds, the rolling horizon and perfect foresight, in this order.
+    """Return always on, four thresholds, the rolling horizon and perfect foresight, in this order.
 
     Args:
         make_forecaster: Makes the forecaster of the rolling horizon.
@@ -30,6 +30,8 @@ def default_policies(make_forecaster: Callable[[], Forecaster] = BasisForecaster
         AlwaysOn(),
         ThresholdRealTime(),
         ThresholdDayAhead(),
+        ThresholdPrevious(),
+        ThresholdPeakRule(),
         RollingHorizon(make_forecaster),
         PerfectForesight(),
     )

@@ -20,7 +20,8 @@ class Policy(Protocol):
     """A rule a site can be run by.
 
     A class with these two members is a policy; it need not inherit from anything. A member `title` (text) is
-    shown in tables instead of the name.
+    shown in tables instead of the name; one that `simple` marks as true needs no forecast, and uplift is
+    stated over the best of these.
     """
 
     @property
@@ -98,23 +99,44 @@ class DispatchWindow:
         """Whether an hour's real-time price is known when it is decided."""
         return self.regime == "live"
 
-    @cached_property
+    @property
     def price_signal(self) -> Floats:
         """Real-time price known when each hour is decided: its own or the hour before's, shape (T,).
 
         Raises:
             InvalidPrices: If the hour before the first is needed and not there.
         """
-        back = 0 if self.live else 1
+        return self.known.prices.rt if self.live else self.previous_price
+
+    @cached_property
+    def previous_price(self) -> Floats:
+        """Real-time price of the interval before each, shape (T,).
+
+        Raises:
+            InvalidPrices: If none comes before the first.
+        """
         prices = self.knowledge.known.prices
-        if self.first < back:
+        if self.first < 1:
             raise InvalidPrices(
-                "no hour comes before the start, whose price `lagged` needs",
+                "no hour comes before the start, whose price `lagged` and `threshold_previous` need",
                 where=prices.zone,
-                hint="start an interval later",
+                hint="start an hour later",
             )
-        signal: Floats = prices.rt[self.first - back : self.end - back]
-        return signal
+        previous: Floats = prices.rt[self.first - 1 : self.end - 1]
+        return previous
+
+    @cached_property
+    def load_against_month(self) -> Floats:
+        """Load of the interval before each over its month's highest so far, shape (T,); 0 where unknown."""
+        hours = self.knowledge.known
+        share = np.zeros(hours.prices.hours)
+        if hours.prices.known("load_mw"):
+            month, load = hours.clock.month, hours.prices["load_mw"]
+            cuts = np.flatnonzero(month[1:] != month[:-1]) + 1
+            for begin, end in zip([0, *cuts], [*cuts, len(month)], strict=True):
+                before = load[begin : end - 1]
+                share[begin + 1 : end] = np.nan_to_num(before / np.fmax.accumulate(before))
+        return share[self.first : self.end]
 
     @cached_property
     def da_at_gate(self) -> Floats:
@@ -147,3 +169,8 @@ class DispatchWindow:
 def title_of(policy: Policy) -> str:
     """Return how a policy is called in tables: its `title`, or its name in words."""
     return str(getattr(policy, "title", policy.name.replace("_", " ")))
+
+
+def is_simple(policy: Policy) -> bool:
+    """Return whether a policy counts among the simple ones, which uplift is stated over."""
+    return bool(getattr(policy, "simple", False))

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
+
+from hashpivot.core import InvalidInput
 
 from ..economics import Operation
 from ..model import Bools
@@ -20,6 +23,7 @@ class ThresholdRealTime:
 
     name: str = "threshold"
     title: str = "threshold"
+    simple: ClassVar[bool] = True
 
     def operate(self, window: DispatchWindow) -> Operation:
         """Decide every hour of a window.
@@ -40,6 +44,7 @@ class ThresholdDayAhead:
 
     name: str = "threshold_day_ahead"
     title: str = "threshold + day-ahead"
+    simple: ClassVar[bool] = True
 
     def operate(self, window: DispatchWindow) -> Operation:
         """Decide every hour of a window.
@@ -53,6 +58,76 @@ class ThresholdDayAhead:
         before = np.vstack([expensive_now[:1], expensive_now[:-1]])
         off = expensive_now | (expensive_ahead & (before if window.live else True))
         return _operation(window, ~off)
+
+
+@dataclass(frozen=True, slots=True)
+class ThresholdPrevious:
+    """Each group runs while the price of the interval before was below its breakeven, in either regime."""
+
+    name: str = "threshold_previous"
+    title: str = "threshold on the previous price"
+    simple: ClassVar[bool] = True
+
+    def operate(self, window: DispatchWindow) -> Operation:
+        """Decide every hour of a window.
+
+        Raises:
+            InvalidPrices: If no price comes before the window.
+            Unsolvable: If the site's limit cannot be kept.
+        """
+        expensive = window.previous_price[:, None] >= window.known.breakeven_usd_per_mwh
+        return _operation(window, ~expensive)
+
+
+@dataclass(frozen=True, slots=True)
+class ThresholdPeakRule:
+    """The threshold, and off where a plain rule says that the hour may set the month's peak.
+
+    That is in hours a tariff charges for the peak, from `first_hour` to `last_hour`, while the load of the
+    interval before is at least `load_share` of the month's highest so far. The defaults are those of least
+    cost, over all summers of 2017 to 2020, that missed none of their peaks.
+
+    Args:
+        first_hour: First local hour of the day watched.
+        last_hour: Last one.
+        load_share: Share of the month's highest load from which an hour is watched.
+        name: Key of its results.
+        title: How it is called in tables.
+
+    Raises:
+        InvalidInput: If the hours are not those of a day in order, or the share is not above 0.
+    """
+
+    first_hour: int = 14
+    last_hour: int = 17
+    load_share: float = 0.98
+    name: str = "threshold_peak_rule"
+    title: str = "threshold + peak rule"
+    simple: ClassVar[bool] = True
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.first_hour <= self.last_hour <= 23:
+            raise InvalidInput(
+                f"the hours {self.first_hour} to {self.last_hour} are not those of one day",
+                where=f"policy {self.name!r}",
+                hint="give a first and a last hour from 0 to 23, in order",
+            )
+        if not self.load_share > 0:
+            raise InvalidInput(
+                f"load_share is {self.load_share}, it must be above 0", where=f"policy {self.name!r}"
+            )
+
+    def operate(self, window: DispatchWindow) -> Operation:
+        """Decide every hour of a window.
+
+        Raises:
+            Unsolvable: If the site's limit cannot be kept.
+        """
+        hours = window.known
+        clock, load = hours.clock, window.load_against_month
+        watched = (hours.peak_usd_per_mwh > 0) & (clock.hour >= self.first_hour)
+        watched &= (clock.hour <= self.last_hour) & (load >= self.load_share)
+        return _operation(window, ~(_too_expensive(window) | watched[:, None]))
 
 
 def _too_expensive(window: DispatchWindow) -> Bools:

@@ -2,6 +2,7 @@
 
 from ._allocation import Allocation, Split
 from ._backtest import POLICIES, TITLES, URI, Backtest, backtest, dispatch_window
+from ._best_simple import BestSimple
 from ._information_bound import InformationBound, information_bound
 from ._period import default_period
 from ._plan import Plan, plan
@@ -21,6 +22,7 @@ __all__ = [
     "URI",
     "Allocation",
     "Backtest",
+    "BestSimple",
     "Freedom",
     "InformationBound",
     "Plan",

@@ -26,6 +26,7 @@ from ..policies import (
     title_of,
 )
 from ..prices import PriceHistory
+from ._best_simple import BestSimple
 from ._peak_notes import peak_notes
 from ._period import period_notes, span
 from ._policy_result import PolicyResult
@@ -37,7 +38,7 @@ POLICIES = tuple(TITLES)
 """Their names, in order."""
 URI = (date(2021, 2, 13), date(2021, 2, 20))
 """Winter Storm Uri, first and last day."""
-_ROLLING, _BEST = "rolling_horizon", "perfect_foresight"
+_ROLLING, _BEST, _ALWAYS = "rolling_horizon", "perfect_foresight", "always_on"
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,8 +102,11 @@ class Backtest(Tabular):
             UnknownKey: If no such policy was run.
         """
         picked = np.ones(self.hours.prices.hours, dtype=bool) if inside is None else inside
-        best = float(self.pnl[_BEST].profit_usd[picked].sum()) if _BEST in self.pnl else None
-        return PolicyResult.of(policy, self.pnl[policy], picked, best)
+        best, always = (
+            float(self.pnl[name].profit_usd[picked].sum()) if name in self.pnl else None
+            for name in (_BEST, _ALWAYS)
+        )
+        return PolicyResult.of(policy, self.pnl[policy], picked, best, always)
 
     def uplift_usd(self, over: str, inside: Bools | None = None, policy: str = _ROLLING) -> float:
         """Return the profit of a policy above another's over the hours `inside`, shape (T,).
@@ -114,13 +118,37 @@ class Backtest(Tabular):
         own, other = self.pnl[policy].profit_usd, self.pnl[over].profit_usd
         return float((own[picked] - other[picked]).sum())
 
+    @cached_property
+    def best_simple(self) -> BestSimple:
+        """The best of the simple policies that were run: beforehand and in hindsight."""
+        return BestSimple(self.window, self.policies, self.pnl)
+
+    def uplift_over_simple_usd(
+        self, inside: Bools | None = None, policy: str = _ROLLING, *, hindsight: bool = False
+    ) -> float | Missing:
+        """Return the profit of a policy above the best simple one's over the hours `inside`, shape (T,).
+
+        Args:
+            inside: Which hours count; all if None.
+            policy: Its name.
+            hindsight: Whether the best of these hours is meant, not that of the years before.
+
+        Returns:
+            Dollars, or why the best simple policy is not known.
+
+        Raises:
+            UnknownKey: If the policy was not run.
+        """
+        chosen = self.best_simple.in_hindsight(inside) if hindsight else self.best_simple.beforehand(inside)
+        return chosen if isinstance(chosen, Missing) else self.uplift_usd(chosen, inside, policy)
+
     def tariff_avoided_usd(self, policy: str) -> float:
         """Return how much less a policy pays in tariffs than always on.
 
         Raises:
             UnknownKey: If one of the two was not run.
         """
-        return float((self.pnl[policy].usd["tariffs"] - self.pnl["always_on"].usd["tariffs"]).sum())
+        return float((self.pnl[policy].usd["tariffs"] - self.pnl[_ALWAYS].usd["tariffs"]).sum())
 
     @cached_property
     def months(self) -> Times:
@@ -178,6 +206,10 @@ class Backtest(Tabular):
             "by_year": list(self._by_year()),
             "uri": [r.brief() for r in self.results(self.in_uri)] if self.in_uri.any() else [],
             "uplift": self._uplifts(),
+            "best_simple": self._best_simple(),
+            "best_simple_by_year": [
+                {"year": year, **self._best_simple(self.in_year(year))} for year in self.years
+            ],
             "tariff_avoided_usd": self._tariffs_avoided(),
             "shortfall_usd": self._shortfall(),
             "foresight_gap": self.gap,
@@ -200,8 +232,24 @@ class Backtest(Tabular):
             return {}
         return {f"over_{name}_usd": round(self.uplift_usd(name), 2) for name in others}
 
+    def _best_simple(self, inside: Bools | None = None) -> dict[str, object]:
+        """Return the best simple policy of the years before and of hindsight, and the uplift over each."""
+        if _ROLLING not in self.policies:
+            return {}
+        chosen, best = self.best_simple.beforehand(inside), self.best_simple.in_hindsight(inside)
+        uplifts = [self.uplift_over_simple_usd(inside, hindsight=later) for later in (False, True)]
+        over, over_best = (None if isinstance(usd, Missing) else round(usd, 2) for usd in uplifts)
+        missing = {"missing": chosen.reason} if isinstance(chosen, Missing) else {}
+        return {
+            "policy": None if isinstance(chosen, Missing) else chosen,
+            "uplift_usd": over,
+            "hindsight": None if isinstance(best, Missing) else best,
+            "uplift_over_hindsight_usd": over_best,
+            **missing,
+        }
+
     def _tariffs_avoided(self) -> dict[str, float]:
-        if "always_on" not in self.policies:
+        if _ALWAYS not in self.policies:
             return {}
         return {name: round(self.tariff_avoided_usd(name), 2) for name in self.policies}
 
@@ -281,5 +329,11 @@ def _row(result: PolicyResult) -> dict[str, Any]:
     capture = None if isinstance(result.capture, Missing) else result.capture
     components = {f"{name}_usd": usd for name, usd in result.components.items()}
     counts = {"uptime": result.uptime, "starts": result.starts, "hours_off": result.hours_off}
-    head = {"policy": result.policy, "profit_usd": result.profit_usd, "capture": capture}
+    flexible = result.capture_of_flexibility
+    head = {
+        "policy": result.policy,
+        "profit_usd": result.profit_usd,
+        "capture": capture,
+        "capture_of_flexibility": None if isinstance(flexible, Missing) else flexible,
+    }
     return head | components | counts | {"drawn_mwh": result.drawn_mwh}

@@ -1,0 +1,71 @@
+"""The simple rules: what they see, and when they are off."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pytest
+
+from hashpivot.bitcoin import NetworkHistory
+from hashpivot.core import InvalidInput
+from hashpivot.site import (
+    PriceHistory,
+    Site,
+    ThresholdPeakRule,
+    ThresholdPrevious,
+    ThresholdRealTime,
+    backtest,
+    dispatch_window,
+)
+
+NETWORK = NetworkHistory.load()
+JULY = (date(2023, 7, 1), date(2023, 7, 31))
+
+
+def test_the_peak_rule_is_off_in_its_hours_of_the_season_only(west: Site, hours: PriceHistory) -> None:
+    done = backtest(
+        west,
+        hours,
+        date(2023, 5, 1),
+        date(2023, 7, 31),
+        network=NETWORK,
+        policies=[ThresholdPeakRule(), ThresholdRealTime()],
+    )
+    clock = done.hours.clock
+    off = {name: (operation.modes == 0).all(axis=1) for name, operation in done.operations.items()}
+    more = off["threshold_peak_rule"] & ~off["threshold"]
+    assert more.any() and (clock.month_of_year[more] >= 6).all()
+    watched = more & (done.window.load_against_month >= 0.98)
+    assert np.isin(clock.hour[watched], (14, 15, 16, 17)).all()
+    assert done.pnl["threshold_peak_rule"].usd["tariffs"].sum() == 0  # both peaks avoided
+    assert done.pnl["threshold"].usd["tariffs"].sum() < 0
+
+
+def test_the_load_against_its_month_is_that_of_the_interval_before(west: Site, hours: PriceHistory) -> None:
+    window = dispatch_window(west, hours, *JULY, network=NETWORK)
+    share, load = window.load_against_month, hours["load_mw"][window.first : window.end]
+    assert share[0] == 0 and share[1] == 1
+    assert share[100] == load[99] / load[:100].max()
+    assert share.max() == 1
+
+
+def test_the_previous_price_decides_in_either_regime(west: Site, hours: PriceHistory) -> None:
+    policies = [ThresholdPrevious(), ThresholdRealTime()]
+    live, lagged = (
+        backtest(west, hours, *JULY, network=NETWORK, regime=regime, policies=policies)
+        for regime in ("live", "lagged")
+    )
+    previous = live.operations["threshold_previous"].modes
+    assert (previous == lagged.operations["threshold_previous"].modes).all()
+    assert (previous == lagged.operations["threshold"].modes).all()
+    assert (previous != live.operations["threshold"].modes).any()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [({"first_hour": 18}, "18 to 17"), ({"last_hour": 24}, "14 to 24"), ({"load_share": 0.0}, "above 0")],
+)
+def test_a_rule_that_cannot_be_is_refused(wrong: dict[str, float], said: str) -> None:
+    with pytest.raises(InvalidInput, match=said):
+        ThresholdPeakRule(**wrong)
