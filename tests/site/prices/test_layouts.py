@@ -142,6 +142,31 @@ def test_ercots_two_files_are_joined(tmp_path: Path, west: PriceHistory) -> None
     assert same(read_prices([ahead, real], zone="LZ_WEST"), table)
 
 
+def test_ercots_reserve_prices_and_loads_are_joined(tmp_path: Path, west: PriceHistory) -> None:
+    hourly = ercot_rows(west, minutes=60)
+    parts = [row.split(",") for row in hourly]
+    reserve = [f"{d},{h},{kind.upper()},{n + k},{flag}" for n, (d, h, _, _, flag) in enumerate(parts)
+               for k, kind in enumerate(("rrs", "ecrs"))]  # fmt: skip
+    load = [f"{d},{h},1,{50_000 + n},{flag}" for n, (d, h, _, _, flag) in enumerate(parts)]
+    now = [f"{d},{int(h[:2])},{i},RRS,{n},{flag}" for n, (d, h, _, _, flag) in enumerate(parts)
+           for i in (1, 2, 3, 4)]  # fmt: skip
+    files = [
+        write(tmp_path / "rt.csv", RTM, ercot_rows(west, minutes=15)),
+        write(tmp_path / "da.csv", DAM, hourly),
+        write(tmp_path / "as.csv", "DeliveryDate,HourEnding,AncillaryType,MCPC,DSTFlag", reserve),
+        write(tmp_path / "now.csv", "DeliveryDate,DeliveryHour,DeliveryInterval,ASType,MCPC,DSTFlag", now),
+        write(tmp_path / "load.csv", "OperDay,HourEnding,COAST,TOTAL,DSTFlag", load),
+    ]
+    table = read_prices(files, zone="LZ_WEST")
+    hours = np.repeat(np.arange(west.hours), 4)
+    assert (table["as_rrs"] == hours).all() and (table["as_ecrs"] == hours + 1).all()
+    assert (table["rt_as_rrs"] == hours).all() and (table["load_mw"] == 50_000 + hours).all()
+    assert not table.notes
+    write(files[2], "DeliveryDate,HourEnding,AncillaryType,MCPC,DSTFlag", ["05/01/2024,01:00,FFR,1,N"])
+    with pytest.raises(InvalidPrices, match="'ffr', which is no reserve product here"):
+        read_prices(files, zone="LZ_WEST")
+
+
 def test_the_repeated_hour_needs_no_flag_where_it_comes_twice(tmp_path: Path, west: PriceHistory) -> None:
     lines = [row.rsplit(",", 1)[0] for row in ercot_rows(west, minutes=15)]
     real = write(tmp_path / "rt.csv", RTM.removesuffix(",DSTFlag"), lines)

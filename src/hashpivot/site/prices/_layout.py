@@ -20,7 +20,9 @@ _SIGNS = {"€": "EUR", "£": "GBP"}
 _STARTS_UTC = ("intervalstartutc", "timeutc", "timestamputc", "datetimeutc")
 _STARTS = ("intervalstart", "intervalstartlocal", "time", "timestamp", "datetime")
 _ENDS = ("intervalendutc", "intervalend", "intervalendlocal")
-_PRICES = ("spp", "lmp", "settlementpointprice", "price", "poolprice")
+_PRICES = ("spp", "lmp", "settlementpointprice", "mcpc", "price", "poolprice")
+_PRODUCTS = ("ancillarytype", "astype")
+_DAYS = ("deliverydate", "operday", "operatingday")
 _LOCATIONS = ("location", "settlementpoint", "settlementpointname")
 _ALIASES = {
     "as_regup": ("regulationup", "regup"),
@@ -28,7 +30,7 @@ _ALIASES = {
     "as_rrs": ("responsivereserves", "rrs"),
     "as_nspin": ("nonspinningreserves", "nspin"),
     "as_ecrs": ("ercotcontingencyreserveservice", "ecrs"),
-    "load_mw": ("load", "loadmw"),
+    "load_mw": ("load", "loadmw", "total"),
 }
 
 
@@ -64,6 +66,7 @@ class PriceLayout:
         price: The one price column whose market is still to be found; empty if there is none.
         location: Column that names the place of each row; empty if there is none.
         market: Column that names the market of each row; empty if there is none.
+        product: Column that names the reserve product of each row; empty if there is none.
         ours: Whether all names are ours, so that both prices must be there.
     """
 
@@ -72,6 +75,7 @@ class PriceLayout:
     price: str = ""
     location: str = ""
     market: str = ""
+    product: str = ""
     ours: bool = False
 
 
@@ -102,7 +106,8 @@ def layout_of(names: list[str], columns: Mapping[str, str], where: str) -> Price
     if not values and not price:
         raise _missing(REQUIRED[0], names, where)
     location = columns.get(LOCATION) or ("" if ours else _first(folded, _LOCATIONS))
-    return PriceLayout(times, values, price, location, "" if ours else folded.get("market", ""), ours)
+    market, product = ("", "") if ours else (folded.get("market", ""), _first(folded, _PRODUCTS))
+    return PriceLayout(times, values, price, location, market, product, ours)
 
 
 def foreign_currency(column: str) -> str:
@@ -148,12 +153,10 @@ def _times(
         return MomentColumns("utc", TIME) if TIME in names else MomentColumns("local", LOCAL_TIME)
     if start := _first(folded, _STARTS_UTC):
         return MomentColumns("utc", start)
-    if "deliverydate" in folded and (hour := _first(folded, ("hourending", "deliveryhour"))):
+    if (day := _first(folded, _DAYS)) and (hour := _first(folded, ("hourending", "deliveryhour"))):
         repeated = _first(folded, ("dstflag", "repeatedhourflag"))
         interval = folded.get("deliveryinterval", "")
-        return MomentColumns(
-            "delivery", folded["deliverydate"], hour=hour, interval=interval, repeated=repeated
-        )
+        return MomentColumns("delivery", day, hour=hour, interval=interval, repeated=repeated)
     if start := _first(folded, _STARTS):
         return MomentColumns("offset", start)
     if end := _first(folded, _ENDS):

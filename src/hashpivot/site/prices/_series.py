@@ -13,7 +13,7 @@ from ..model import Floats, InvalidPrices, Whole
 from ..model import Times as Moments
 from ._layout import PriceLayout, foreign_currency, layout_of
 from ._moments import moments
-from ._price_history import REQUIRED
+from ._price_history import COLUMNS_HINT, OPTIONAL, REQUIRED
 from ._raw_table import RawTable
 
 _REAL, _AHEAD = REQUIRED
@@ -70,7 +70,8 @@ def file_series(table: RawTable, reading: PriceReading) -> list[FileSeries]:
     """
     layout = layout_of(list(table.columns), reading.columns or {}, table.where)
     part = _of_location(table, layout, reading.zone)
-    made = [_series(rows, layout, reading, name) for name, rows in _by_market(part, layout)]
+    by_name = _by_product(part, layout) if layout.product else _by_market(part, layout)
+    made = [_series(rows, layout, reading, name) for name, rows in by_name]
     return made if layout.ours else [_in_order(series) for series in made]
 
 
@@ -102,6 +103,23 @@ def _by_market(table: RawTable, layout: PriceLayout) -> list[tuple[str, RawTable
         (name, _rows(table, np.array([each == market for each in markets]), f"rows of {market}"))
         for market, name in names.items()
     ]
+
+
+def _by_product(table: RawTable, layout: PriceLayout) -> list[tuple[str, RawTable]]:
+    """Return the rows of each reserve product, and the column of ours its price is."""
+    prefix = "as_" if _price_name(layout) == _AHEAD else "rt_as_"
+    products = [text.lower() for text in table.texts(layout.product)]
+    parts = []
+    for product in sorted(set(products)):
+        if f"{prefix}{product}" not in OPTIONAL:
+            raise InvalidPrices(
+                f"holds prices of {product!r}, which is no reserve product here",
+                where=table.where,
+                hint=COLUMNS_HINT,
+            )
+        rows = _rows(table, np.array([each == product for each in products]), f"rows of {product}")
+        parts.append((f"{prefix}{product}", rows))
+    return parts
 
 
 def _check_one_each(names: Mapping[str, str], where: str) -> None:
@@ -147,7 +165,7 @@ def _series(table: RawTable, layout: PriceLayout, reading: PriceReading, price_n
     if (layout.times.end or reading.hour_ending) and len(ts_utc):
         ts_utc = ts_utc - step_of(ts_utc)
     notes = []
-    if layout.price and not layout.market and layout.times.kind != "delivery":
+    if price_name in REQUIRED and layout.price and not layout.market and layout.times.kind != "delivery":
         called = "real-time" if price_name == _REAL else "day-ahead"
         other = REQUIRED[1 - REQUIRED.index(price_name)]
         said = f"--columns {other}={layout.price!r} says otherwise"
