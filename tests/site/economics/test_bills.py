@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hashpivot.site import Bill, InvalidSite, PriceHistory, Site, make_price_history, parse_site
+from hashpivot.bitcoin import NetworkHistory
+from hashpivot.site import Bill, InvalidSite, PriceHistory, Site, backtest, make_price_history, parse_site
 from hashpivot.site.economics import at_site, bill, peak_hours
 
 INDEXED = 'kind = "indexed"'
@@ -335,3 +337,15 @@ def test_a_clock_of_summer_time_bills_local_days() -> None:
     prices = history("2025-03-08T06:00", 4)
     charged = billed(site, prices, 1.0).tariffs_usd["t"]
     assert [str(t)[8:13] for t in prices.ts_utc[charged > 0]] == ["08T06", "09T06", "10T05", "11T05", "12T05"]
+
+
+def test_a_backtest_shows_the_bill_of_each_policy(made: PriceHistory, west: Site) -> None:
+    """The rows of a policy add up to what its profit and loss pays for power, less what it sells back."""
+    done = backtest(west, made, date(2024, 3, 4), date(2024, 4, 5), network=NetworkHistory.load())
+    rows = done.to_dict()["bill"]
+    for policy, pnl in done.pnl.items():
+        paid = -sum(pnl.usd[name].sum() for name in ("power", "resale", "tariffs"))
+        own = [row["usd"] for row in rows if row["policy"] == policy]
+        assert sum(own) == pytest.approx(paid, abs=1)
+    assert {row["month"] for row in rows} == {"2024-03", "2024-04"}
+    assert {row["charge"] for row in rows} == {"real_time", "adder"}  # 4CP is not charged in spring

@@ -12,7 +12,17 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import hashpivot.report as report
 from hashpivot.core import PowerMonth
-from hashpivot.site import FACTORS, Allocation, Backtest, Plan, PriceForecast, WhatIf, power_months, what_if
+from hashpivot.site import (
+    FACTORS,
+    Allocation,
+    Backtest,
+    Bill,
+    Plan,
+    PriceForecast,
+    WhatIf,
+    power_months,
+    what_if,
+)
 
 from ..shared import DeskResult
 
@@ -89,6 +99,14 @@ class SiteBacktest(_SiteResult):
     def power_months(self) -> list[PowerMonth]:
         """Uptime, power price and credits by month under the rolling horizon: what nowcasts take."""
         return power_months(self.backtest)
+
+    def bill(self, policy: str = "rolling_horizon") -> Bill:
+        """What a policy is charged for power and by tariffs, a row a month and charge.
+
+        Raises:
+            UnknownKey: If no such policy was run.
+        """
+        return self.backtest.bill(policy)
 
     @property
     def notes(self) -> list[str]:

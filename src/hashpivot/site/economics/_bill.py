@@ -44,7 +44,10 @@ class Bill(Tabular):
         return np.sum([self.tariff_total_usd, *self.power_usd.values()], axis=0)
 
     def records(self) -> list[dict[str, Any]]:
-        """Return one row a month and charge: `month`, `charge`, `kind`, `usd`; power first, then tariffs."""
+        """Return one row a month and charge: `month`, `charge`, `kind`, `usd`; power first, then tariffs.
+
+        What comes to nothing in a month has no row.
+        """
         months, number = np.unique(self.month, return_inverse=True)
         by_charge = {
             (name, kind): np.bincount(number, weights=usd)
@@ -56,6 +59,7 @@ class Bill(Tabular):
             {"month": str(month), "charge": name, "kind": kind, "usd": round(float(usd[n]), 2)}
             for n, month in enumerate(months)
             for (name, kind), usd in by_charge.items()
+            if usd[n]
         ]
 
 

@@ -13,7 +13,7 @@ import numpy as np
 from hashpivot.bitcoin import NetworkHistory
 from hashpivot.core import Missing, Tabular
 
-from ..economics import HourlyEconomics, Operation, ProfitAndLoss, settle_pnl
+from ..economics import Bill, HourlyEconomics, Operation, ProfitAndLoss, bill, settle_pnl
 from ..information import knowledge_of
 from ..model import Bools, Floats, Site, Times
 from ..policies import (
@@ -142,6 +142,15 @@ class Backtest(Tabular):
         chosen = self.best_simple.in_hindsight(inside) if hindsight else self.best_simple.beforehand(inside)
         return chosen if isinstance(chosen, Missing) else self.uplift_usd(chosen, inside, policy)
 
+    def bill(self, policy: str = _ROLLING) -> Bill:
+        """Return what a policy is charged for power and by tariffs; its rows are charges by month.
+
+        Raises:
+            UnknownKey: If no such policy was run.
+        """
+        hours = self.hours
+        return bill(hours.site, hours.prices, hours.clock, hours.peaks, self.pnl[policy].drawn_mw)
+
     def tariff_avoided_usd(self, policy: str) -> float:
         """Return how much less a policy pays in tariffs than always on.
 
@@ -213,6 +222,7 @@ class Backtest(Tabular):
             "tariff_avoided_usd": self._tariffs_avoided(),
             "shortfall_usd": self._shortfall(),
             "foresight_gap": self.gap,
+            "bill": [{"policy": name, **row} for name in self.policies for row in self.bill(name).records()],
             "notes": self.notes,
         }
 
