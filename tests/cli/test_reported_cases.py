@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from hashpivot.site import load_site
+
 from .in_process import run_here
 
 CASES = Path(__file__).resolve().parents[3] / "shared" / "cases" / "bugs"
@@ -45,16 +47,35 @@ def test_nothing_acts_on_the_terminal(tmp_path: Path) -> None:
     check_case("50", tmp_path)
 
 
+def test_a_zone_half_an_hour_off_shows_its_own_time(tmp_path: Path) -> None:
+    check_case("44", tmp_path)
+
+
+def test_quarter_hours_are_decided_and_settled_as_such(tmp_path: Path) -> None:
+    """Once refused, as its `expected.json` says; a quarter of an hour is an interval like another now."""
+    done = done_steps("42", tmp_path)[-1]
+    assert done["rc"] == 0, done["err"]
+    always_on = done["d"]["policies"][0]
+    assert always_on["drawn_mwh"] == pytest.approx(load_site("west_texas").normal_mw * 24 * 72)
+    assert always_on["hours_off"] == 0
+
+
 def check_case(number: str, tmp_path: Path) -> None:
     """Run the steps of a case and check what the last one printed."""
+    done = done_steps(number, tmp_path)
+    expected = json.loads((tmp_path / "case" / "expected.json").read_text(encoding="utf-8"))
+    names = {key: done[-1][key] for key in ("d", "text", "err", "rc")} | {"R": done}
+    assert eval(expected["check"], names), expected["right"]
+
+
+def done_steps(number: str, tmp_path: Path) -> list[dict[str, Any]]:
+    """Run the steps of a case in a copy of its folder."""
     folder = next(CASES.glob(f"{number}_*"), None) if CASES.is_dir() else None
     if folder is None:
         pytest.skip(f"needs case {number} of ../shared/cases/bugs, which is not there")
     case = Path(copytree(folder, tmp_path / "case"))
     expected = json.loads((case / "expected.json").read_text(encoding="utf-8"))
-    done = [run(step, case, expected["env"]) for step in expected["steps"]]
-    names = {key: done[-1][key] for key in ("d", "text", "err", "rc")} | {"R": done}
-    assert eval(expected["check"], names), expected["right"]
+    return [run(step, case, expected["env"]) for step in expected["steps"]]
 
 
 def run(words: list[str], case: Path, env: dict[str, str]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from itertools import groupby
 
 import numpy as np
 
-from hashpivot.site import Machines, Site
+from hashpivot.site import Machines, PriceHistory, Site, make_price_history
 from hashpivot.site.model import Clock
 
 
@@ -57,3 +57,12 @@ def check_operation(site: Site, operation, clock: Clock) -> None:
             for axis, most in ((clock.day, load.max_hours_per_day), (clock.month, load.max_hours_per_month)):
                 for value in np.unique(axis[off]):
                     assert off[axis == value].sum() <= most
+
+
+def in_intervals(prices: PriceHistory, minutes: int, scatter: float = 0.0) -> PriceHistory:
+    """The same prices every so many minutes; with `scatter`, real-time ones vary within the hour."""
+    each = 60 // minutes
+    ts_utc = (prices.ts_utc[:, None] + np.arange(each) * np.timedelta64(minutes, "m")).ravel()
+    columns = {name: np.repeat(values, each) for name, values in prices.columns.items()}
+    columns["rt_usd_per_mwh"] += scatter * np.random.default_rng(7).standard_normal(len(ts_utc))
+    return make_price_history(ts_utc, columns, prices.zone, prices.zone)
