@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from ...model import Floats
-from ..learning import Stabiliser, Standardiser, lasso
-from ._panel import LONGEST_LAG, DailyPanel
+from ..learning import Stabiliser, lasso
+from ._inputs import Inputs
+from ._panel import LAGS, LONGEST_LAG, DailyPanel
 
 STRENGTHS = (0.15, 0.3, 0.6)
 """Of the penalty, in units of the noise (`_scaled_lassos`); docs/methods/forecast.md says how chosen."""
@@ -64,13 +65,9 @@ def fit_days(
         strengths: Of the lasso's penalty, as `_scaled_lassos` counts them.
     """
     rows, known = slice(span.start, span.stop + ahead), len(span)
-    numbers = panel.numbers[rows]
-    stabilised = Stabiliser.of(numbers[:known]).transform(numbers)
-    features = np.hstack([stabilised, panel.weekday_flags[rows]])
-    design = Standardiser.of(features[:known]).apply(features)
-    prices = panel.prices_usd_per_mwh[span.start : span.stop]
-    scale = Stabiliser.of(prices.reshape(-1, 1))
-    targets = scale.transform(prices)
+    inputs = Inputs.of(panel, LAGS, span, rows)
+    design, scale = inputs.features, inputs.scale
+    targets = scale.transform(panel.prices_usd_per_mwh[span.start : span.stop])
     intercept = targets.mean(axis=0)
     each = _scaled_lassos(design[:known], targets - intercept, strengths, start)
     return LinearDays(design, each.mean(axis=0), intercept, scale, limits_of(targets), each)

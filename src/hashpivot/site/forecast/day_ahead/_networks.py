@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...model import Floats
-from ..learning import Networks, Single, Stabiliser, Standardiser
+from ..learning import Networks
+from ._inputs import Inputs
 from ._lear import limits_of
 from ._panel import LAGS, LONGEST_LAG, DailyPanel
 
@@ -77,8 +78,9 @@ class _Training:
         self._settings = settings
         start = max(LONGEST_LAG, day - settings.window)
         lags = LAGS if settings.blocks == 1 else _WEEK
-        self._inputs = _inputs(panel, lags, start, day)
-        self._scale = Stabiliser.of(panel.prices_usd_per_mwh[start:day].reshape(-1, 1))
+        inputs = Inputs.of(panel, lags, range(start, day), slice(0, len(panel)), panel.season)
+        self._inputs = np.clip(inputs.features, -_FARTHEST, _FARTHEST).astype(np.float32)
+        self._scale = inputs.scale
         stabilised = self._scale.transform(panel.prices_usd_per_mwh)
         self._middle, self._limits = stabilised[start:day].mean(axis=0), limits_of(stabilised[start:day])
         self._targets = (stabilised - self._middle).astype(np.float32)
@@ -123,12 +125,3 @@ class _Training:
 
     def _learn(self, chosen: NDArray[np.int64], rate: float) -> None:
         self._networks.learn(self._inputs[chosen], self._targets[chosen], rate)
-
-
-def _inputs(panel: DailyPanel, lags: tuple[int, ...], start: int, day: int) -> Single:
-    """Features of every day of the panel, scaled by the days from `start` to `day`; earlier prices first."""
-    numbers = panel.numbers_of(lags)
-    stabilised = Stabiliser.of(numbers[start:day]).transform(numbers)
-    features = np.hstack([stabilised, panel.weekday_flags, panel.season])
-    scaled = Standardiser.of(features[start:day]).apply(features)
-    return np.clip(scaled, -_FARTHEST, _FARTHEST).astype(np.float32)

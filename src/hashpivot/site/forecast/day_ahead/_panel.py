@@ -15,7 +15,7 @@ from ...model import DAY, Floats
 LONGEST_LAG = 7
 """Days before a day's features are complete."""
 LAGS = (1, 2, 3, 7)
-"""Days before, whose prices LEAR uses (Lago et al. 2021)."""
+"""Days before, whose prices LEAR uses."""
 
 
 @dataclass(frozen=True)
@@ -72,23 +72,20 @@ class DailyPanel:
         angle = of_year * (2 * np.pi / 365.25)
         return np.stack([np.cos(angle), np.sin(angle)], axis=1)
 
-    @cached_property
-    def numbers(self) -> Floats:
-        """What is known of a day the day before, with the prices LEAR uses."""
-        return self.numbers_of(LAGS)
+    def earlier_prices(self, lags: tuple[int, ...]) -> Floats:
+        """Prices of so many days earlier and yesterday's extremes, (days, features); gaps in the first rows.
 
-    def numbers_of(self, lags: tuple[int, ...]) -> Floats:
-        """What is known of a day the day before, (days, features); the first `LONGEST_LAG` rows hold gaps.
-
-        Prices of so many days earlier; each driver for the day, 1 and 7 days earlier (with `LAGS` the set of
-        the LEAR model, Lago et al. 2021); yesterday's lowest and highest price.
+        With `LAGS` the prices of the LEAR model (Lago et al. 2021).
         """
         prices = self.prices_usd_per_mwh
-        columns = [lag(prices, days) for days in lags]
-        for driver in self.drivers:
-            columns += [driver, lag(driver, 1), lag(driver, 7)]
         extremes = np.stack([prices.min(axis=1), prices.max(axis=1)], axis=1)
-        return np.hstack([*columns, lag(extremes, 1)])
+        return np.hstack([*(lag(prices, days) for days in lags), lag(extremes, 1)])
+
+    @cached_property
+    def driver_numbers(self) -> Floats:
+        """Each driver for the day, 1 and 7 days earlier (those of LEAR), (days, features); gaps likewise."""
+        columns = [lag(driver, days) for driver in self.drivers for days in (0, 1, 7)]
+        return np.hstack(columns)
 
     @cached_property
     def weekday_flags(self) -> Floats:
