@@ -8,7 +8,14 @@ import pytest
 from hashpivot.site import PriceHistory, RealTimeForecaster
 from hashpivot.site.information._daily_forecasts import DailyForecasts, ForecastVintage
 from hashpivot.site.information._forecast_schedule import ForecastSchedule
-from hashpivot.site.information._price_ranks import EDGES, RANKS, RankModel, rank_transitions, tail_factors
+from hashpivot.site.information._price_ranks import (
+    EDGES,
+    RANKS,
+    RankModel,
+    rank_transitions,
+    staying,
+    tail_factors,
+)
 from hashpivot.site.markets import load_market
 
 CHICAGO = ZoneInfo("America/Chicago")
@@ -50,6 +57,14 @@ def test_rows_of_ranks_add_up_and_lean_to_their_shares() -> None:
     assert nothing == pytest.approx(np.tile(np.diff(EDGES), (RANKS, 1)))
     seen = rank_transitions(np.full(1000, 3), np.full(1000, 5))
     assert seen.sum(axis=1) == pytest.approx(1) and seen[3, 5] > 0.95
+
+
+def test_few_counts_lean_to_how_often_any_rank_stays() -> None:
+    ranks = np.repeat(np.arange(RANKS), 4)  # a price that holds for four intervals
+    stays = staying(ranks[:-1], ranks[1:])
+    assert staying(ranks[:0], ranks[:0]) == 0 and 0.6 < stays < 0.8
+    rows = rank_transitions(np.array([2]), np.array([2]), stays)
+    assert rows.sum(axis=1) == pytest.approx(1) and (np.diag(rows) >= stays).all()
 
 
 def test_a_tail_is_how_far_real_prices_lay_above_typical_ones() -> None:

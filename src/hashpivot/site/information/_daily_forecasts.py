@@ -10,7 +10,16 @@ import numpy as np
 from ..forecast import Quantiles
 from ..model import Floats, Whole
 from ..prices import PriceHistory
-from ._price_ranks import LEARN_HOURS, RANKS, PriceLattice, RankModel, rank_transitions, ranked, tail_factors
+from ._price_ranks import (
+    LEARN_HOURS,
+    RANKS,
+    PriceLattice,
+    RankModel,
+    rank_transitions,
+    ranked,
+    staying,
+    tail_factors,
+)
 
 _MIDDLE_RANK = 2
 _SHIFT = 15.0
@@ -93,7 +102,9 @@ class DailyForecasts:
         covered = since + np.flatnonzero(ranks >= 0)
         typical = self.typical[covered]
         there = (ranks[:-1] >= 0) & (ranks[1:] >= 0)
-        transition = rank_transitions(ranks[:-1][there], ranks[1:][there])
+        before, after = ranks[:-1][there], ranks[1:][there]
+        stays = staying(before, after) if self._prices.minutes < 60 else 0.0  # hours were judged without
+        transition = rank_transitions(before, after, stays)
         factor = tail_factors(self.rank[covered], typical, self._prices.rt[covered])
         return RankModel(transition, transition, factor)
 

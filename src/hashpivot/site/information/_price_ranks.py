@@ -69,11 +69,26 @@ def ranked(quantiles: Quantiles) -> tuple[Floats, Floats]:
     return monotone.at_levels(EDGES[1:-1]), monotone.at_levels((EDGES[:-1] + EDGES[1:]) / 2)
 
 
-def rank_transitions(before: Whole, after: Whole) -> Floats:
-    """Return how ranks follow one another, drawn towards how often they come, shape (K, K)."""
-    counts = np.tile(_PRIOR * np.diff(EDGES), (RANKS, 1))
+def rank_transitions(before: Whole, after: Whole, stays: float = 0.0) -> Floats:
+    """Return how ranks follow one another, drawn towards how often they come, shape (K, K).
+
+    Args:
+        before: Ranks, shape (N,).
+        after: The rank that followed each.
+        stays: Probability beyond chance that a rank stays, which few counts lean to as well.
+    """
+    share = np.diff(EDGES)
+    counts = _PRIOR * ((1 - stays) * np.tile(share, (RANKS, 1)) + stays * np.eye(RANKS))
     np.add.at(counts, (before, after), 1.0)
     return counts / counts.sum(axis=1, keepdims=True)
+
+
+def staying(before: Whole, after: Whole) -> float:
+    """Return the probability beyond chance that a rank stays, all ranks taken together; 0 without any."""
+    if not len(before):
+        return 0.0
+    by_chance = float((np.diff(EDGES) ** 2).sum())
+    return min(max((float((before == after).mean()) - by_chance) / (1 - by_chance), 0.0), 1.0)
 
 
 def tail_factors(ranks: Whole, typical: Floats, actual: Floats) -> Floats:
