@@ -64,13 +64,13 @@ def offers(
 ) -> tuple[Floats, Floats]:
     """Least prices, and what is sold, on the day after the gate."""
     first, end = at(made, MIDNIGHT), at(made, NEXT)
-    knowledge = knowledge_of(site, made, NETWORK)
-    schedule = ForecastSchedule(made, knowledge.actual.clock, site.market, first, end, make)
-    learned = schedule.offers.learned(schedule.offers.issued_at(first))
-    hours = knowledge.known
+    window = DispatchWindow(knowledge_of(site, made, NETWORK), first, end)
+    rolling = RollingHorizon(make).dispatch(window)
+    scenarios = rolling.at_gate(first, end, rolling.offer_models[first])
+    every = np.arange(first, end)
     return (
-        least_price_usd_per_mw(hours, schedule.offers, first, end, learned),
-        reserve_offer(hours, schedule.offers, first, end, learned),
+        least_price_usd_per_mw(rolling.hours, every, scenarios),
+        reserve_offer(rolling.hours, every, scenarios),
     )
 
 
@@ -114,3 +114,16 @@ def test_every_hour_is_forecast_from_before_the_gate_of_its_day(site: Site, made
     for t in range(1500, made.hours, 5):
         issued = schedule.offers.issued_at(t)
         assert clock.hour[issued] == 10 and clock.day[issued] + np.timedelta64(1, "D") == clock.day[t]
+
+
+def test_offers_know_neither_the_hashprice_nor_the_heat_of_the_day(site: Site, made: PriceHistory) -> None:
+    hot = replace(site, machines=(replace(site.machines[0], derate_per_c=0.02),))
+    warm = made.with_columns({**made.columns, "temp_c": np.full(made.hours, 30.0)})
+    hotter = {**warm.columns, "temp_c": np.where(np.arange(made.hours) < at(made, GATE), 30.0, 45.0)}
+    assert (offers(hot, warm)[0] == offers(hot, warm.with_columns(hotter))[0]).all()
+    first, end = at(made, MIDNIGHT), at(made, NEXT)
+    window = DispatchWindow(knowledge_of(site, made, NETWORK), first, end)
+    gate = at(made, GATE)
+    known = window.knowledge.known.hashprice_usd_per_ph_day
+    assert (window.at_gate.hashprice_usd_per_ph_day == known[gate]).all()
+    assert (known[gate : first + 1] != known[gate]).any()

@@ -4,7 +4,7 @@ from ._basis_forecaster import BasisForecaster
 from ._daily_forecasts import DailyForecasts
 from ._forecast_schedule import FEWEST_HOURS, LONGEST_AHEAD, ForecastSchedule, hours_ahead
 from ._forecaster import Forecaster
-from ._gate_forecasts import GateForecasts, at_gate_prices
+from ._gate_forecasts import GateForecasts, hours_at_gate
 from ._hashprices import Hashprices
 from ._information_set import InformationSet, first_planned, information_set
 from ._knowledge import REGIMES, Knowledge, knowledge_of
@@ -24,9 +24,9 @@ __all__ = [
     "Knowledge",
     "PriceLattice",
     "RankModel",
-    "at_gate_prices",
     "first_planned",
     "hours_ahead",
+    "hours_at_gate",
     "information_set",
     "knowledge_of",
 ]

@@ -8,9 +8,11 @@ the gate. The forecaster is fitted on prices as far behind, so that it knows how
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
+from ..economics import HourlyEconomics
 from ..forecast import gates, known_ahead
 from ..markets import PowerMarket
 from ..model import Clock, Whole
@@ -80,6 +82,29 @@ def _vintage(forecaster: Forecaster, aged: PriceHistory, start: int, end: int, a
     whole = ForecastVintage.of(at, quantiles)
     skip = start - at
     return ForecastVintage(start, end, whole.edges[skip:], whole.middle[skip:])
+
+
+def hours_at_gate(hours: HourlyEconomics, part: HourlyEconomics, first: int) -> HourlyEconomics:
+    """Return hours with what is known of them when offers for their days close.
+
+    That is the hashprice known at the gate, day-ahead columns of the day before, and the temperature two days
+    before.
+
+    Args:
+        hours: All hours as known, the earlier ones included.
+        part: Those of them to be decided.
+        first: Position of the first of these.
+    """
+    every = np.arange(first, first + part.prices.hours)
+    days = hours.clock.day
+    starts = np.flatnonzero(np.concatenate(([True], days[1:] != days[:-1])))
+    gate_of_day = gates(hours.clock, hours.site.market, starts)
+    gate = gate_of_day[np.searchsorted(starts, every, side="right") - 1]
+    columns = dict(at_gate_prices(hours.prices, hours.clock).part(first, first + len(every)))
+    if "temp_c" in columns:
+        columns["temp_c"] = hours.prices["temp_c"][np.maximum(every - hours.prices.intervals(48), 0)]
+    prices = part.prices.with_columns(columns)
+    return replace(part, prices=prices, hashprice_usd_per_ph_day=hours.hashprice_usd_per_ph_day[gate])
 
 
 def at_gate_prices(prices: PriceHistory, clock: Clock) -> PriceHistory:

@@ -5,7 +5,7 @@ from ._default import ByPolicy, by_name, default_policies
 from ._feasibility import InvalidOperation, check_operation
 from ._perfect_foresight import PerfectForesight
 from ._policy import DispatchWindow, Policy, is_simple, title_of
-from ._reserve_offer import at_gate, capped_offer
+from ._reserve_offer import capped_offer
 from ._rolling_dispatch import Decisions, RollingDispatch, SolvedLattice
 from ._rolling_horizon import RollingHorizon
 from ._target_modes import nearest_to_power
@@ -26,7 +26,6 @@ __all__ = [
     "ThresholdPeakRule",
     "ThresholdPrevious",
     "ThresholdRealTime",
-    "at_gate",
     "by_name",
     "capped_offer",
     "check_operation",

@@ -12,7 +12,7 @@ import numpy as np
 from hashpivot.core import InvalidInput
 
 from ..economics import HourlyEconomics, Operation
-from ..information import REGIMES, Forecaster, ForecastSchedule, Knowledge, at_gate_prices, hours_ahead
+from ..information import REGIMES, Forecaster, ForecastSchedule, Knowledge, hours_ahead, hours_at_gate
 from ..model import Floats, InvalidPrices
 
 
@@ -33,7 +33,7 @@ class Policy(Protocol):
         """Decide every hour of a window.
 
         An honest policy decides each hour by `window.known`, `window.price_signal`, `window.peak_chance` and
-        a forecast schedule, all read up to that hour only; it sells reserve by `window.da_at_gate` and the
+        a forecast schedule, all read up to that hour only; it sells reserve by `window.at_gate` and the
         forecasts `offers` of a schedule.
 
         Args:
@@ -139,10 +139,9 @@ class DispatchWindow:
         return share[self.first : self.end]
 
     @cached_property
-    def da_at_gate(self) -> Floats:
-        """Day-ahead price known when offers for each hour's day close: that of the day before, shape (T,)."""
-        hours = self.knowledge.actual
-        return at_gate_prices(hours.prices, hours.clock).da[self.first : self.end]
+    def at_gate(self) -> HourlyEconomics:
+        """The hours with what is known of them when offers for their days close: what reserve is sold by."""
+        return hours_at_gate(self.knowledge.known, self.known, self.first)
 
     def schedule(self, make_forecaster: Callable[[], Forecaster]) -> ForecastSchedule:
         """Return forecasts for these hours and the year before, made once for each kind of forecaster.

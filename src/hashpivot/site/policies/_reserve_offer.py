@@ -6,7 +6,7 @@ else that is published after the gate does.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
@@ -18,30 +18,25 @@ _USUAL_DAYS = 28  # judged: four weeks, each weekday four times
 _ROUNDING = 1e-9  # of sums of shares
 
 
-def reserve_offer(
-    hours: HourlyEconomics, offers: GateForecasts, first: int, end: int, learned: RankModel
-) -> Floats:
+def reserve_offer(hours: HourlyEconomics, every: Whole, scenarios: Iterable[tuple[float, Floats]]) -> Floats:
     """Return reserve sold of each group, shape (N, G): where it clears above the least price offered.
 
     Args:
         hours: The site's hours as known, over the whole price history.
-        offers: Forecasts issued as the day-ahead market closes.
-        first: Position of the first hour.
-        end: Position after the last, N hours on.
-        learned: What the forecasts are read with.
+        every: Positions of consecutive hours, shape (N,).
+        scenarios: Their rewards at each rank of the forecast at the gate, from `at_gate`.
     """
     groups = len(hours.site.machines)
     if not hours.reserve_prices.any or not groups:
-        return np.zeros((end - first, groups))
-    least = least_price_usd_per_mw(hours, offers, first, end, learned)
+        return np.zeros((len(every), groups))
+    least = least_price_usd_per_mw(hours, every, scenarios)
     offered = np.zeros((hours.prices.hours, groups))
-    clears = hours.reserve_prices.best[first:end, None]
-    offered[first:end] = (clears > least) * hours.normal_reserve_mw
-    return capped_offer(hours, offered)[first:end]
+    offered[every] = (hours.reserve_prices.best[every, None] > least) * hours.normal_reserve_mw
+    return capped_offer(hours, offered)[every]
 
 
 def least_price_usd_per_mw(
-    hours: HourlyEconomics, offers: GateForecasts, first: int, end: int, learned: RankModel
+    hours: HourlyEconomics, every: Whole, scenarios: Iterable[tuple[float, Floats]]
 ) -> Floats:
     """Return the least net price at which reserve of each group is offered, shape (N, G).
 
@@ -49,10 +44,9 @@ def least_price_usd_per_mw(
     Where reserve is cleared again in real time, it is what buying it back is expected to cost. Only what is
     known at the gate counts. Arguments are those of `reserve_offer`.
     """
-    every = np.arange(first, end)
     fine = hours.reserve_prices.shortfall_multiple[every]
     enough, shares, critical = fine / (1 + fine), [], []
-    for share, rewards in at_gate(hours, offers, first, end, learned):
+    for share, rewards in scenarios:
         shares.append(share)
         critical.append(_critical_usd_per_mw(hours, rewards) / (1 + fine)[:, None])
     by_rank = np.array(critical)
@@ -96,14 +90,18 @@ def capped_offer(hours: HourlyEconomics, offered_mw: Floats) -> Floats:
 
 
 def at_gate(
-    hours: HourlyEconomics, offers: GateForecasts, first: int, end: int, learned: RankModel
+    gate: HourlyEconomics, offers: GateForecasts, begin: int, every: Whole, learned: RankModel
 ) -> Iterator[tuple[float, Floats]]:
     """Yield each rank's share, and rewards (N, G, M) at its price as forecast at the gate.
 
-    Arguments are those of `reserve_offer`.
+    Args:
+        gate: Hours with what was known of them then, from `begin` on.
+        offers: Forecasts issued then.
+        begin: Position of the first of `gate`.
+        every: Positions of hours, shape (N,).
+        learned: What the forecasts are read with.
     """
-    every = np.arange(first, end)
     middle = offers.typical[every]
     none = np.zeros(len(every))
     for rank, share in enumerate(learned.share.tolist()):
-        yield share, hours.rewards(every, middle[:, rank] * learned.tail_factor[rank], none)
+        yield share, gate.rewards(every - begin, middle[:, rank] * learned.tail_factor[rank], none)

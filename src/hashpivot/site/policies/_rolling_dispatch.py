@@ -8,12 +8,12 @@ from functools import cached_property
 
 import numpy as np
 
-from ..economics import Operation, committed_reserve_usd
-from ..information import ForecastSchedule, GateForecasts, Knowledge, PriceLattice, RankModel
+from ..economics import HourlyEconomics, Operation, committed_reserve_usd
+from ..information import ForecastSchedule, GateForecasts, Knowledge, PriceLattice, RankModel, hours_at_gate
 from ..model import Beginning, Bools, Floats, Whole
 from ..solvers import StateGraph, averse, power_cost, solve_lattice, state_graph, walk
 from ._own_peak_caps import OwnPeakCaps
-from ._reserve_offer import reserve_offer
+from ._reserve_offer import at_gate, reserve_offer
 
 _SHADOW_HOURS = 730  # a month: what allowed hours gained then is what they are kept for now
 _IMPOSSIBLE_USD = -1e15  # stands for minus infinity, which times a probability of 0 is not a number
@@ -112,7 +112,8 @@ class RollingDispatch:
     def commit(self, learned: Mapping[int, RankModel]) -> Floats:
         """Sell reserve for all hours, by what was learned at each month's first; shape (T, G)."""
         offers = [
-            reserve_offer(self.hours, self.offers, *month, learned[month[0]]) for month in self.months()
+            reserve_offer(self.hours, np.arange(first, end), self.at_gate(first, end, learned[first]))
+            for first, end in self.months()
         ]
         self._committed = np.zeros((self.hours.prices.hours, len(self.hours.site.machines)))
         offered = np.concatenate(offers)
@@ -123,6 +124,17 @@ class RollingDispatch:
         offered[: len(sold)] = np.where(np.isnan(sold), offered[: len(sold)], sold)
         self._committed[self._first : self._end] = offered
         return self._committed[self._first : self._end]
+
+    def at_gate(self, first: int, end: int, learned: RankModel) -> list[tuple[float, Floats]]:
+        """Return each rank's share, and rewards (N, G, M) of hours as forecast when offers for them close."""
+        if not self.hours.reserve_prices.any:
+            return []
+        return list(at_gate(self._at_gate, self.offers, self._first, np.arange(first, end), learned))
+
+    @cached_property
+    def _at_gate(self) -> HourlyEconomics:
+        part = self._knowledge.part(self._first, self._end).known
+        return hours_at_gate(self.hours, part, self._first)
 
     @property
     def offers(self) -> GateForecasts:

@@ -139,7 +139,7 @@ def _too_expensive(window: DispatchWindow) -> Bools:
 def _operation(window: DispatchWindow, wanted_on: Bools) -> Operation:
     """Return the operation nearest to wanted; reserve is sold where the day before's price was cheap."""
     hours = window.known
-    cheap_ahead = window.da_at_gate[:, None] < hours.breakeven_usd_per_mwh
+    cheap_ahead = window.at_gate.prices.da[:, None] < window.at_gate.breakeven_usd_per_mwh
     committed = capped_offer(hours, cheap_ahead * hours.normal_reserve_mw)
     return Operation(nearest_modes(hours, wanted_on), _interruptions(window), committed)
 

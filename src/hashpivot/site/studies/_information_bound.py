@@ -21,7 +21,7 @@ from hashpivot.core import InvalidInput, Tabular
 
 from ..economics import HourlyEconomics, Operation, committed_reserve_usd, settle_pnl
 from ..model import Floats, InvalidSite, Times
-from ..policies import DispatchWindow, RollingDispatch, RollingHorizon, at_gate, capped_offer
+from ..policies import DispatchWindow, RollingDispatch, RollingHorizon, capped_offer
 from ..solvers import SharedLimits, dispatch, dispatch_problem, interruptions, shared_limits
 from ._backtest import Backtest
 
@@ -80,9 +80,9 @@ class InformationPenalties:
         self.hours, self.chance = window.actual, window.peak_chance
         every = np.arange(self.hours.prices.hours)
         self.rewards = self.hours.rewards(every, self.hours.prices.rt, self.chance)
-        known, offers, offset = rolling.hours, rolling.offers, window.first
+        offset = window.first
         self._scenarios = [
-            (slice(a - offset, b - offset), list(at_gate(known, offers, a, b, rolling.offer_models[a])))
+            (slice(a - offset, b - offset), rolling.at_gate(a, b, rolling.offer_models[a]))
             for a, b in rolling.months()
         ]
 
