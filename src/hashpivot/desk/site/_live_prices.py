@@ -40,7 +40,7 @@ class LivePrices:
             HashpivotError: If nothing can be fetched and no table be read; what could not be fetched alone is
                 left to how old the prices then are.
         """
-        market, today = self.site.market.name, moment.astimezone(self.site.zoneinfo).date()
+        market, today = self.site.market.key, moment.astimezone(self.site.zoneinfo).date()
         refused: HashpivotError | None = None
         try:
             fetch_power(
@@ -63,7 +63,7 @@ class LivePrices:
     def _days_back(self, moment: datetime) -> int:
         """Return how many days to fetch: since the last real-time price, or all that is learned from."""
         try:
-            prices = read_prices(power_path(self.site.market.name, self.zone), fill_gaps=True, open_end=True)
+            prices = read_prices(power_path(self.site.market.key, self.zone), fill_gaps=True, open_end=True)
         except HashpivotError:
             return _LEARN_DAYS
         known = prices.ts_utc[~np.isnan(prices.rt)]
