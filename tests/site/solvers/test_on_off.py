@@ -8,7 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hashpivot.site import Machines, Mode
-from hashpivot.site.solvers._dynamic_programme import DispatchProblem, _unbudgeted, best_modes, total_usd
+from hashpivot.site.solvers._dynamic_programme import (
+    DispatchProblem,
+    _budgeted,
+    _unbudgeted,
+    _within_budget,
+    best_modes,
+    total_usd,
+)
 from hashpivot.site.solvers._price_uncertainty import solve_lattice
 from hashpivot.site.solvers._states import StateGraph, state_graph
 
@@ -48,6 +55,30 @@ def test_stretches_bring_what_one_pass_brings(
     found, plain = best_modes(groups), _unbudgeted(groups, True)
     brought = [float(total_usd(groups, modes).sum()) for modes in (found, plain)]
     assert brought[0] == pytest.approx(brought[1], rel=1e-12, abs=1e-5)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.integers(1, 9),
+    st.integers(1, 9),
+    st.integers(12, 300),
+    st.integers(0, 40),
+    st.floats(0, 60),
+    st.integers(0, 2**31),
+)
+def test_months_that_keep_their_budget_of_themselves_need_not_be_counted(
+    min_on: int, min_off: int, intervals: int, more: int, start_usd: float, seed: int
+) -> None:
+    chance = np.random.default_rng(seed)
+    groups = problem(machines([(min_on, min_off)], start_usd, 5.0), intervals, chance, 2.0)
+    begins = np.flatnonzero(chance.random(intervals) < 0.03)
+    groups.new_month[[n for n in begins if n > 10 and n < intervals - 10]] = True
+    budget = min_off + more
+    found, plain = _within_budget(groups, budget), _budgeted(groups, budget)
+    brought = [float(total_usd(groups, modes[:, None]).sum()) for modes in (found, plain)]
+    assert brought[0] == pytest.approx(brought[1], rel=1e-12, abs=1e-6)
+    month = np.cumsum(groups.new_month)
+    assert np.bincount(month, weights=found == 0).max() <= budget
 
 
 def test_intervals_a_group_cannot_run_in_are_left_out() -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..model import Bools, Floats, Machines, Small, Unsolvable, Whole
+from ._on_off_budget import best_on_off_within
 from ._on_off_dispatch import OnOff, best_on_off
 from ._states import StateGraph, state_graph
 
@@ -70,11 +71,13 @@ def best_modes(groups: DispatchProblem) -> Whole:
         ]
         if chosen:
             picked = _pick(groups, chosen)
-            may_be_off = collapsed and bool(np.isfinite(picked.rewards[:, :, 0]).all())
-            modes[:, chosen] = _on_off(picked) if may_be_off else _unbudgeted(picked, collapsed)
+            by_stretches = collapsed and _may_be_off(picked)
+            modes[:, chosen] = _on_off(picked) if by_stretches else _unbudgeted(picked, collapsed)
     for g, machine in enumerate(groups.machines):
         if machine.max_off_hours_per_month is not None:
-            modes[:, g] = _budgeted(groups.only(g, groups.rewards[:, g]), machine.max_off_hours_per_month)
+            modes[:, g] = _within_budget(
+                groups.only(g, groups.rewards[:, g]), machine.max_off_hours_per_month
+            )
     return modes
 
 
@@ -118,15 +121,38 @@ def _prepared(groups: DispatchProblem, collapsed: bool) -> tuple[StateGraph, Flo
     return net, net.step_rewards(rewards, groups.start_usd, groups.stop_usd), best_mode
 
 
+def _may_be_off(groups: DispatchProblem) -> bool:
+    return bool(np.isfinite(groups.rewards[:, :, 0]).all())
+
+
 def _on_off(groups: DispatchProblem) -> Whole:
     """Groups that may always be off, and in any mode in any interval they are on."""
+    found, best_mode = _as_on_off(groups)
+    return np.where(best_on_off(found), best_mode, 0)
+
+
+def _as_on_off(groups: DispatchProblem) -> tuple[OnOff, Whole]:
+    """The same groups as on or off, and the mode that on stands for in each interval."""
     best_mode = groups.rewards[:, :, 1:].argmax(axis=2) + 1
     on = np.take_along_axis(groups.rewards, best_mode[:, :, None], 2)[:, :, 0]
-    times = (
-        np.array([getattr(m, key) for m in groups.machines]) for key in ("min_on_hours", "min_off_hours")
-    )
+    min_on = np.array([machine.min_on_hours for machine in groups.machines])
+    min_off = np.array([machine.min_off_hours for machine in groups.machines])
     gain = on - groups.rewards[:, :, 0]
-    return np.where(best_on_off(OnOff(gain, groups.start_usd, groups.stop_usd, *times)), best_mode, 0)
+    return OnOff(gain, groups.start_usd, groups.stop_usd, min_on, min_off), best_mode
+
+
+def _within_budget(group: DispatchProblem, budget: int) -> Whole:
+    """One group that may be off for `budget` intervals of a month."""
+    machine = group.machines[0]
+    edges = np.flatnonzero(np.concatenate([[True], group.new_month[1:], [True]]))
+    short = np.diff(edges).min() <= max(machine.min_on_hours, machine.min_off_hours)
+    if machine.ramp_mw_per_hour is not None or short or not _may_be_off(group):
+        return _budgeted(group, budget)
+    found, best_mode = _as_on_off(group)
+    on = best_on_off_within(found, budget, group.new_month)
+    if on is None:
+        raise _impossible(machine)
+    return np.where(on, best_mode[:, 0], 0)
 
 
 def _unbudgeted(groups: DispatchProblem, collapsed: bool) -> Whole:

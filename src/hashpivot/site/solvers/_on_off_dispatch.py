@@ -77,7 +77,7 @@ class _Stretches:
         self._length = max(self._ahead, isqrt(intervals))
         self._count = -(-intervals // self._length)
         self._intervals = intervals
-        start = _sums_ahead(groups.gain_usd, groups.min_on) - groups.start_usd
+        start = sums_ahead(groups.gain_usd, groups.min_on) - groups.start_usd
         self._stay, self._start = self._beside(groups.gain_usd), self._beside(start)
         self._stop = np.repeat(groups.stop_usd, self._count)
         self._min_on, self._min_off = (np.repeat(t, self._count) for t in (groups.min_on, groups.min_off))
@@ -140,7 +140,7 @@ class _Stretches:
         return columns.transpose(2, 0, 1).reshape(-1, self._groups)[: self._intervals]
 
 
-def _sums_ahead(gain_usd: Floats, times: Whole) -> Floats:
+def sums_ahead(gain_usd: Floats, times: Whole) -> Floats:
     """Return what so many intervals from each on bring, to the end at most, shape (T, G)."""
     end = len(gain_usd)
     impossible = np.isinf(gain_usd)
