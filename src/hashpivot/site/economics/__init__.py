@@ -5,9 +5,11 @@ from ._coincident_peaks import CoincidentPeaks, counted_hours, peak_hours
 from ._hourly import HourlyEconomics
 from ._minimum_demand import marginal, parts_mw
 from ._own_peak_charges import OwnPeakCharge
+from ._plant import PlantSchedule
 from ._profit_and_loss import COMPONENTS, Operation, ProfitAndLoss, committed_reserve_usd, settle_pnl
 from ._reserve_prices import income_usd
 from ._site_prices import at_site
+from ._supply_curve import SupplyCurve, supply_curve
 
 __all__ = [
     "COMPONENTS",
@@ -16,7 +18,9 @@ __all__ = [
     "HourlyEconomics",
     "Operation",
     "OwnPeakCharge",
+    "PlantSchedule",
     "ProfitAndLoss",
+    "SupplyCurve",
     "at_site",
     "bill",
     "committed_reserve_usd",
@@ -26,4 +30,5 @@ __all__ = [
     "parts_mw",
     "peak_hours",
     "settle_pnl",
+    "supply_curve",
 ]

@@ -39,9 +39,14 @@ class Bill(Tabular):
         return np.sum([np.zeros(len(self.month)), *self.tariffs_usd.values()], axis=0)
 
     @property
+    def power_total_usd(self) -> Floats:
+        """What power costs in all, tariffs left out, shape (T,)."""
+        return np.sum([np.zeros(len(self.month)), *self.power_usd.values()], axis=0)
+
+    @property
     def total_usd(self) -> Floats:
         """Everything, shape (T,)."""
-        return np.sum([self.tariff_total_usd, *self.power_usd.values()], axis=0)
+        return self.tariff_total_usd + self.power_total_usd
 
     def records(self) -> list[dict[str, Any]]:
         """Return one row a month and charge: `month`, `charge`, `kind`, `usd`; power first, then tariffs.
@@ -71,11 +76,11 @@ def bill(site: Site, prices: PriceHistory, clock: Clock, peaks: CoincidentPeaks,
         prices: Prices of the intervals, at the site.
         clock: Their local time.
         peaks: Intervals that set coincident peaks.
-        drawn_mw: Power drawn, shape (T,).
+        drawn_mw: Power drawn, shape (T,); what is sent out is negative, and earns the real-time price.
     """
     power = _power_usd(site, prices, clock, drawn_mw)
     paid = site.power.paid_usd_per_mwh(prices.rt)
-    use = MeteredUse(clock, drawn_mw, paid, peaks.by_rule, site.limit_mw)
+    use = MeteredUse(clock, np.maximum(drawn_mw, 0.0), paid, peaks.by_rule, site.limit_mw)
     charges = {tariff.name: tariff.charge_usd(use) for tariff in charged(site)}
     bases = {POWER: np.sum(list(power.values()), axis=0), **charges}
     for tax in site.tariffs:
@@ -98,6 +103,6 @@ def _power_usd(site: Site, prices: PriceHistory, clock: Clock, drawn_mw: Floats)
         "sold_back": -np.maximum(ahead_mw - drawn_mw, 0.0) * hub,
         "basis": basis,
         "collar": power.settled_usd(prices.rt),
-        "adder": power.adder_usd_per_mwh * drawn_mw,
+        "adder": power.adder_usd_per_mwh * np.maximum(drawn_mw, 0.0),
     }
     return {name: usd * hours for name, usd in parts.items() if usd.any()}

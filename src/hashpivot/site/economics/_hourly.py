@@ -15,6 +15,7 @@ from ._charges import adder_usd_per_mwh, peak_rates, price_factor
 from ._coincident_peaks import CoincidentPeaks
 from ._minimum_demand import minimum_mw, parts_mw
 from ._own_peak_charges import OwnPeakCharge, own_peak_charges
+from ._plant import expected_solar_mw, solar_mw
 from ._reserve_prices import ReservePrices, reserve_prices
 
 IMPOSSIBLE = -np.inf
@@ -161,6 +162,16 @@ class HourlyEconomics:
         return own_peak_charges(self.site, self.clock)
 
     @cached_property
+    def solar_mw(self) -> Floats:
+        """What solar panels can give, shape (T,)."""
+        return solar_mw(self.site, self.prices, self.clock)
+
+    @cached_property
+    def expected_solar_mw(self) -> Floats:
+        """What can be expected of them a day before, shape (T,)."""
+        return expected_solar_mw(self.site, self.prices, self.clock, self.interval_hours)
+
+    @cached_property
     def minimum_mw(self) -> Floats:
         """Power a peak is billed for at least, shape (T,)."""
         return minimum_mw(self.site, self.clock)
@@ -232,6 +243,30 @@ class HourlyEconomics:
             earned += credit[:, None, None] * (self.unused_mw * self.interval_hours)
         earned[:, ~self.possible] = IMPOSSIBLE
         return earned
+
+    def own_solar_usd(self, hours: Whole, price: Floats, peak: Floats | Bools) -> Floats:
+        """Return what each mode saves by solar power that AI load leaves, shape (N, G, M); args as `rewards`.
+
+        The worthiest groups come first. What could be sent out instead is worth the real-time price.
+        """
+        own = np.minimum(self.power_mw, self._solar_parts_mw[hours][:, :, None]) * self.interval_hours
+        cost = self.used_usd_per_mwh(hours, price)
+        forgone = np.maximum(price, 0.0) * self._sent_out_share[hours]
+        saved = np.maximum(cost - forgone, 0.0) + self.peak_usd_per_mwh[hours] * peak
+        return saved[:, None, None] * own
+
+    @cached_property
+    def _solar_left_mw(self) -> Floats:
+        return np.maximum(self.expected_solar_mw - self.site.ai_mw, 0.0)
+
+    @cached_property
+    def _solar_parts_mw(self) -> Floats:
+        least, most = self.power_mw[:, 1], self.power_mw.max(axis=1)
+        return parts_mw(self._solar_left_mw, self.breakeven_usd_per_mwh, least, most)
+
+    @cached_property
+    def _sent_out_share(self) -> Floats:
+        return np.minimum(self.site.export_mw / np.maximum(self._solar_left_mw, 1e-12), 1.0)
 
     def with_hashprice(self, hashprice_usd_per_ph_day: Floats) -> HourlyEconomics:
         """The same hours at another hashprice."""

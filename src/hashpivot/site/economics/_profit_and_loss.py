@@ -13,12 +13,13 @@ from hashpivot.core import Tabular, optional_library, short_repr
 from ..model import Bools, Floats, Times, Whole
 from ._bill import bill
 from ._hourly import HourlyEconomics
+from ._plant import PlantSchedule
 from ._reserve_prices import income_usd
 
 if TYPE_CHECKING:
     import pandas as pd
 
-COMPONENTS = ("mining", "ai", "power", "resale", "reserves", "tariffs", "credits", "wear")
+COMPONENTS = ("mining", "ai", "power", "resale", "solar", "battery", "reserves", "tariffs", "credits", "wear")
 
 
 @short_repr
@@ -31,12 +32,14 @@ class Operation:
         interrupted: Flexible AI load that was interrupted, shape (T, L).
         committed_mw: Reserve each group was sold for, shape (T, G).
         optimality_gap: How far its profit may lie below the best possible, relative; None if not proven.
+        plant: What the battery and solar panels do; None for a battery at rest.
     """
 
     modes: Whole
     interrupted: Bools
     committed_mw: Floats
     optimality_gap: float | None = None
+    plant: PlantSchedule | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,7 +49,7 @@ class ProfitAndLoss(Tabular):
     Args:
         ts_utc: Beginnings of the hours, shape (T,).
         usd: Shape (T,) for each of `COMPONENTS`; costs are negative.
-        drawn_mw: What the site drew, shape (T,).
+        drawn_mw: What the site drew from the grid; negative where it sent power out, shape (T,).
         machines_mw: What the machines drew, shape (T,).
         starts: Starts of groups in each hour, shape (T,).
         off_share: Share of the machines' normal power that was off, shape (T,).
@@ -98,20 +101,28 @@ def settle_pnl(hours: HourlyEconomics, operation: Operation) -> ProfitAndLoss:
 
     Contracts, tariffs, loads and credits speak dollars an hour; each interval is paid its share of one.
     """
-    modes, share = operation.modes, hours.interval_hours
+    site, modes, share = hours.site, operation.modes, hours.interval_hours
     on = modes > 0
     before = np.vstack([np.ones((1, on.shape[1]), dtype=bool), on[:-1]])
     started, stopped = on & ~before, before & ~on
     machines_mw = _in_mode(hours.power_mw, modes).sum(axis=1)
-    drawn = machines_mw + _ai_mw(hours, operation)
-    charges = bill(hours.site, hours.prices, hours.clock, hours.peaks, drawn)
-    resale = -charges.power_usd.get("sold_back", np.zeros(len(drawn)))
+    used = machines_mw + _ai_mw(hours, operation)
+    plant = operation.plant or PlantSchedule.at_rest(used, hours.solar_mw, site.export_mw)
+    after_solar = used - (hours.solar_mw - plant.curtailed_mw)
+    drawn = after_solar + plant.battery_mw
+    bills = [bill(site, hours.prices, hours.clock, hours.peaks, mw) for mw in (used, after_solar, drawn)]
+    without, with_solar, charges = bills if site.has_plant else bills[-1:] * 3
+    resale = -without.power_usd.get("sold_back", np.zeros(len(drawn)))
     mining = np.take_along_axis(hours.mining_usd, modes[:, :, None], 2)[:, :, 0].sum(axis=1)
     usd = {
         "mining": mining - (hours.restart_usd * started).sum(axis=1),
         "ai": _ai_usd(hours, operation) * share,
-        "power": -(charges.total_usd - charges.tariff_total_usd) - resale,
+        "power": -without.power_total_usd - resale,
         "resale": resale,
+        "solar": without.power_total_usd - with_solar.power_total_usd,
+        "battery": with_solar.power_total_usd
+        - charges.power_total_usd
+        - plant.cycle_usd(site.battery, share),
         "reserves": reserve_income(hours, operation),
         "tariffs": -charges.tariff_total_usd,
         "credits": _credits(hours, modes) * share,

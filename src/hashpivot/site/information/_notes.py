@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from ..economics import counted_hours
-from ..model import BASIS_COLUMN, DAY, Bools, Clock, Site, overlap_notes
+from ..model import BASIS_COLUMN, DAY, SOLAR_COLUMN, Bools, Clock, Site, overlap_notes
 from ..prices import PriceHistory
 from ._hashprices import Hashprices
 
@@ -31,6 +31,7 @@ def input_notes(
         *_reserves(site, prices, clock, decided),
         *_not_cleared(site, prices, clock, decided),
         *_temperature(site, prices),
+        *_idle(site, prices),
         *_contracts(site, clock, decided),
         *_filled(prices, decided),
     ]
@@ -94,6 +95,16 @@ def _not_cleared(site: Site, prices: PriceHistory, clock: Clock, decided: Bools)
 def _temperature(site: Site, prices: PriceHistory) -> Iterator[str]:
     if any(group.derate_per_c for group in site.machines) and not prices.known("temp_c"):
         yield "no temp_c: machines hash the same in any heat"
+
+
+def _idle(site: Site, prices: PriceHistory) -> Iterator[str]:
+    """Yield in words what of a site's machines and panels never runs, and why."""
+    for group in site.machines:
+        if group.idle_share:
+            room = f"limit_mw leaves {site.machines_limit_mw:g} MW for machines {group.name!r}"
+            yield f"{room}: {group.idle_share:.1%} of them never run"
+    if site.solar is not None and not site.solar.profile and not prices.known(SOLAR_COLUMN):
+        yield f"no {SOLAR_COLUMN} and no profile: [solar] gives nothing"
 
 
 def _contracts(site: Site, clock: Clock, decided: Bools) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from ._asic import Asic, asic, asics
 from ._beginning import Beginning
+from ._behind_the_meter import SOLAR_COLUMN, Battery, Solar
 from ._conversion import Conversion
 from ._credit import Credit
 from ._loads import LOADS, AiLoad, Load, register_load
@@ -69,9 +70,11 @@ __all__ = [
     "MINUTE",
     "MONTH",
     "POWER_CONTRACTS",
+    "SOLAR_COLUMN",
     "TARIFFS",
     "AiLoad",
     "Asic",
+    "Battery",
     "Beginning",
     "BillTax",
     "BlockPower",
@@ -103,6 +106,7 @@ __all__ = [
     "Reserve",
     "Site",
     "Small",
+    "Solar",
     "Tariff",
     "TimeWindow",
     "Times",

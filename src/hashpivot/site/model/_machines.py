@@ -35,6 +35,10 @@ class Mode:
         """Energy per hash at the meter."""
         return self.power_mw / self.hashrate_ph * 1000
 
+    def share(self, share: float) -> Mode:
+        """Return the mode of a share of the machines."""
+        return replace(self, hashrate_ph=self.hashrate_ph * share, power_mw=self.power_mw * share)
+
 
 @dataclass(frozen=True, slots=True)
 class Machines:
@@ -54,6 +58,7 @@ class Machines:
         derate_from_c: Temperature above which it hashes less.
         derate_per_c: Share of its hash rate lost for each degree above.
         minutes: Length of the intervals its times are counted in; an hour unless `in_intervals` made it.
+        idle_share: Share of its machines that never runs, for the site's limit leaves no room for it.
     """
 
     name: str
@@ -69,6 +74,7 @@ class Machines:
     derate_from_c: float = 0.0
     derate_per_c: float = 0.0
     minutes: int = 60
+    idle_share: float = 0.0
 
     @classmethod
     def read(cls, fields: Fields) -> Self:
@@ -97,6 +103,24 @@ class Machines:
         _check_ramp(group, fields)
         _check_budget(group, fields)
         return group
+
+    def within(self, limit_mw: float) -> Self:
+        """Return as many of the machines as can run at once within a limit; the others stay idle.
+
+        Each mode is cut by itself: more machines can run at less power.
+        """
+        if limit_mw <= 0 or max(mode.power_mw for mode in self.modes) <= limit_mw:
+            return self
+        shares = [min(1.0, limit_mw / mode.power_mw) for mode in self.modes]
+        modes = tuple(mode.share(share) for mode, share in zip(self.modes, shares, strict=True))
+        running = shares[self.normal]
+        return replace(
+            self,
+            modes=modes,
+            start_cost_usd=self.start_cost_usd * running,
+            stop_cost_usd=self.stop_cost_usd * running,
+            idle_share=1 - running,
+        )
 
     def in_intervals(self, minutes: int) -> Self:
         """Return the same group with hours on, off and of a month counted in intervals of so many minutes."""

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
+
+import numpy as np
 
 from hashpivot.core import short_repr
 
 from ..markets import PowerMarket, load_market, market_names
+from ._behind_the_meter import Battery, Solar
 from ._conversion import Conversion
 from ._credit import Credit
 from ._loads import LOADS, Load
@@ -41,6 +44,9 @@ class Site:
         reserves: Reserve products.
         credits: Demand response and curtailment credits.
         conversion: Terms of a conversion to AI, if the file gives them.
+        battery: A battery behind the meter, if there is one.
+        solar: Solar power behind the meter, if there is any.
+        export_mw: Most it may send to the grid.
         description: What it is, in one line.
         market: Rules of the power market: when its day-ahead auction closes and publishes, how reserve is
             settled.
@@ -59,6 +65,9 @@ class Site:
     reserves: tuple[Reserve, ...] = ()
     credits: tuple[Credit, ...] = ()
     conversion: Conversion | None = None
+    battery: Battery | None = None
+    solar: Solar | None = None
+    export_mw: float = 0.0
     description: str = ""
     market: PowerMarket = field(default_factory=lambda: load_market(_DEFAULT_MARKET))
 
@@ -86,10 +95,14 @@ class Site:
             reserves=tuple(map(Reserve.read, fields.tables("reserves"))),
             credits=tuple(map(Credit.read, fields.tables("credits"))),
             conversion=Conversion.read(fields.table("conversion")) if "conversion" in fields else None,
+            battery=Battery.read(fields.table("battery")) if "battery" in fields else None,
+            solar=Solar.read(fields.table("solar")) if "solar" in fields else None,
+            export_mw=fields.number("export_mw", 0, 1e5, 0.0),
         )
         fields.done()
         _check(site, fields)
-        return site
+        fitting = tuple(group.within(site.machines_limit_mw) for group in site.machines)
+        return replace(site, machines=fitting)
 
     @property
     def zoneinfo(self) -> ZoneInfo:
@@ -105,6 +118,11 @@ class Site:
     def machines_limit_mw(self) -> float:
         """What is left of the limit for machines."""
         return self.limit_mw - self.ai_mw
+
+    @property
+    def has_plant(self) -> bool:
+        """Whether a battery or solar power stands behind the meter."""
+        return self.battery is not None or self.solar is not None
 
     @property
     def normal_mw(self) -> float:
@@ -153,6 +171,7 @@ def _check(site: Site, fields: Fields) -> None:
     _check_groups(site, fields)
     _check_contracts(site, fields)
     _check_products(site, fields)
+    _check_plant(site, fields)
     for key, name, other, start, end in _overlaps(site):
         raise fields.wrong(key, f"{name!r} and {other!r} overlap from {start} to {end}: end one first")
 
@@ -174,15 +193,9 @@ def _check_taxes(site: Site, fields: Fields) -> None:
 
 
 def _check_groups(site: Site, fields: Fields) -> None:
-    """Raise if a group draws more than the limit leaves in each of its modes: it could never run."""
-    for group in site.machines:
-        least = group.modes[0].power_mw
-        if least > site.machines_limit_mw * (1 + 1e-9):
-            raise fields.wrong(
-                "machines",
-                f"{group.name!r} draws at least {least:g} MW and could never run: limit_mw leaves "
-                f"{site.machines_limit_mw:g} MW; split it into groups or raise limit_mw",
-            )
+    """Raise if the limit leaves machines nothing at all."""
+    if site.machines and site.machines_limit_mw <= 0:
+        raise fields.wrong("machines", "could never run: [[ai]] takes all of limit_mw")
 
 
 def _check_contracts(site: Site, fields: Fields) -> None:
@@ -200,6 +213,24 @@ def _check_products(site: Site, fields: Fields) -> None:
     strange = next((reserve.product for reserve in site.reserves if reserve.product not in known), None)
     if known and strange is not None:
         raise fields.wrong("reserves", f"{strange!r} is not sold in {site.market.name}: {', '.join(known)}")
+
+
+def _check_plant(site: Site, fields: Fields) -> None:
+    """Raise if a battery, solar power or an export do not fit the rest."""
+    if not site.export_mw:
+        return
+    if not site.has_plant:
+        raise fields.wrong("export_mw", "needs [battery] or [solar]: machines and AI load send nothing out")
+    charges = [site.power.adder_usd_per_mwh, *(getattr(t, "usd_per_mwh", 0.0) for t in site.tariffs)]
+    if min(charges) < 0:
+        raise fields.wrong("export_mw", "needs charges on energy that are not below 0")
+    if any(isinstance(tariff, BillTax) for tariff in site.tariffs):
+        raise fields.wrong(
+            "export_mw", "cannot stand beside a tax on the bill: what is sent out is not taxed"
+        )
+    prices = np.array([-100.0, 0.0, 100.0, 5000.0])
+    if (site.power.paid_usd_per_mwh(prices) != prices).any():
+        raise fields.wrong("export_mw", "cannot stand beside a collar: what is sent out is paid without it")
 
 
 def _overlaps(site: Site) -> Iterator[tuple[str, str, str, date, date]]:

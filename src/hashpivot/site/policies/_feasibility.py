@@ -10,7 +10,7 @@ import numpy as np
 
 from hashpivot.core import InvalidInput
 
-from ..economics import HourlyEconomics, Operation
+from ..economics import HourlyEconomics, Operation, PlantSchedule
 from ..model import Beginning, Bools, Floats, Machines, Whole
 
 _SLACK = 1e-6
@@ -67,10 +67,13 @@ def _broken_limits(
     yield from _first("a group has no such mode", unknown)
     if not unknown.any():
         drawn = np.take_along_axis(hours.power_mw[None], modes[:, :, None], 2)[:, :, 0]
-        over = drawn.sum(axis=1) > site.machines_limit_mw * (1 + _SLACK)
-        yield from _first(
-            f"the machines draw more than the {site.machines_limit_mw:g} MW left for them", over
-        )
+        if site.has_plant:
+            yield from _broken_plant(hours, operation, drawn.sum(axis=1))
+        else:
+            over = drawn.sum(axis=1) > site.machines_limit_mw * (1 + _SLACK)
+            yield from _first(
+                f"the machines draw more than the {site.machines_limit_mw:g} MW left for them", over
+            )
         for g, group in enumerate(hours.machines):
             yield from _broken_by_group(hours, group, modes[:, g], drawn[:, g], begins, g)
     for n, load in enumerate(site.ai):
@@ -79,6 +82,41 @@ def _broken_limits(
             f"AI load {load.name!r} is interrupted beyond its hours", load.forbidden(interrupted, hours.clock)
         )
     yield from _broken_offers(hours, operation.committed_mw)
+
+
+def _broken_plant(
+    hours: HourlyEconomics, operation: Operation, machines_mw: Floats
+) -> Iterator[tuple[str, int]]:
+    """Yield what battery, solar power and the limits both ways do not allow."""
+    site = hours.site
+    off = operation.interrupted.T
+    served = sum((load.drawn_mw(o) for load, o in zip(site.ai, off, strict=True)), np.zeros(len(machines_mw)))
+    plant = operation.plant or PlantSchedule.at_rest(machines_mw + served, hours.solar_mw, site.export_mw)
+    solar = hours.solar_mw - plant.curtailed_mw
+    net = machines_mw + plant.battery_mw - solar
+    slack = _SLACK * max(site.limit_mw, 1.0)
+    over = net > site.machines_limit_mw + slack
+    yield from _first(f"the site draws more than limit_mw {site.limit_mw:g}, room of AI load kept", over)
+    sent = net + served < -site.export_mw - slack
+    yield from _first(f"the site sends out more than export_mw {site.export_mw:g}", sent)
+    untrue = (plant.curtailed_mw < -slack) | (solar < -slack)
+    yield from _first("more solar power is taken or curtailed than there is", untrue)
+    yield from _broken_battery(hours, plant)
+
+
+def _broken_battery(hours: HourlyEconomics, plant: PlantSchedule) -> Iterator[tuple[str, int]]:
+    battery = hours.site.battery
+    moved = plant.charge_mw + plant.discharge_mw
+    if battery is None:
+        yield from _first("a battery is used, the site has none", moved > 0)
+        return
+    wrong = (np.minimum(plant.charge_mw, plant.discharge_mw) < -_SLACK) | ~np.isfinite(moved)
+    wrong |= moved > battery.power_mw * (1 + _SLACK)
+    yield from _first(f"the battery moves more than power_mw {battery.power_mw:g}", wrong)
+    stored = plant.stored_mwh(battery, hours.interval_hours)
+    slack = _SLACK * max(battery.energy_mwh, 1.0)
+    out = (stored < battery.min_mwh - slack) | (stored > battery.max_mwh + slack)
+    yield from _first(f"the battery leaves {battery.min_mwh:g} to {battery.max_mwh:g} MWh", out)
 
 
 def _broken_by_group(

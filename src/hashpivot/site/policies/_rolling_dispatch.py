@@ -8,12 +8,13 @@ from functools import cached_property
 
 import numpy as np
 
-from ..economics import HourlyEconomics, Operation, committed_reserve_usd
+from ..economics import HourlyEconomics, Operation, PlantSchedule, committed_reserve_usd
 from ..information import ForecastSchedule, GateForecasts, Knowledge, PriceLattice, RankModel, hours_at_gate
 from ..model import Beginning, Bools, Floats, Whole
-from ..solvers import StateGraph, averse, power_cost, solve_lattice, state_graph, walk
+from ..solvers import StateGraph, averse, power_cost, site_bus, solve_lattice, state_graph, walk
 from ._own_peak_caps import OwnPeakCaps
 from ._reserve_offer import at_gate, reserve_offer
+from ._stored_energy import stored_values
 
 _SHADOW_HOURS = 730  # a month: what allowed hours gained then is what they are kept for now
 _IMPOSSIBLE_USD = -1e15  # stands for minus infinity, which times a probability of 0 is not a number
@@ -28,11 +29,13 @@ class Decisions:
         rewards: Reward of each mode as expected when deciding, shape (T, G, M).
         onward: Values after the hour, shape (T, G * V).
         price: Real-time price as known or expected when deciding, shape (T,).
+        stored: What each state of charge is worth after the hour, shape (T, J).
     """
 
     rewards: Floats
     onward: Floats
     price: Floats
+    stored: Floats
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,12 +49,14 @@ class SolvedLattice:
         first_transition: The same in a forecast's first hour, shape (K, K).
         rewards: Reward of each mode, shape (I, H, K, G, M).
         onward: Values after the hour, shape (I, H, K, G * V).
+        stored: What each state of charge is worth after the hour, shape (I, H, K, J).
     """
 
     transition: Floats
     first_transition: Floats
     rewards: Floats
     onward: Floats
+    stored: Floats
 
 
 class RollingDispatch:
@@ -99,7 +104,18 @@ class RollingDispatch:
         decided = Decisions(
             *(np.concatenate([getattr(p, f) for p in parts]) for f in Decisions.__annotations__)
         )
-        return Operation(self.run(decided), self.interrupted(decided.price), committed)
+        modes, off = self.run(decided), self.interrupted(decided.price)
+        return Operation(modes, off, committed, plant=self.plant(decided, modes, off))
+
+    def plant(self, decided: Decisions, modes: Whole, off: Bools) -> PlantSchedule | None:
+        """Return what battery and panels do beside machines and AI load; None where there are none."""
+        part = self._knowledge.part(self._first, self._end)
+        if not self.hours.site.has_plant:
+            return None
+        bus = site_bus(part.known, decided.price, part.peak_chance, off)
+        used = np.take_along_axis(part.known.power_mw[None], modes[:, :, None], 2).sum(axis=(1, 2))
+        machines = used * part.known.interval_hours
+        return bus.schedule(machines, bus.stepwise(machines, decided.stored), part.known.solar_mw)
 
     def run(self, decided: Decisions) -> Whole:
         """Return the mode of each group in each hour, shape (T, G); an own peak once reached is free."""
@@ -177,21 +193,20 @@ class RollingDispatch:
             )
             price = np.einsum("tk,tk->t", chance, prices)
             now = self.expected(every, prices, chance) - self.peak_cost(every)
-        return Decisions(now, solved.onward[lattice.row, lattice.hour, rank], price)
+        at = lattice.row, lattice.hour, rank
+        return Decisions(now, solved.onward[at], price, solved.stored[at])
 
     def solve_lattice(self, lattice: PriceLattice, learned: RankModel) -> SolvedLattice:
         """Solve the lattice of some forecasts."""
         aversion = self.hours.site.risk_aversion
         later = averse(learned.transition, aversion)
         first = later if self._live else averse(learned.first_transition, aversion)
-        rewards = self._lattice_rewards(lattice.positions, lattice.prices)
+        rewards, prices = self._lattice_rewards(lattice.positions, lattice.prices), lattice.prices
         if not self._live:
-            by_rank_before = (
-                np.einsum("kl,ihlgm->ihkgm", first, rewards[:, :1]),
-                np.einsum("kl,ihlgm->ihkgm", later, rewards[:, 1:]),
-            )
-            rewards = np.concatenate(by_rank_before, axis=1)
-        return SolvedLattice(later, first, rewards, self._onward(lattice, rewards, later, first))
+            rewards, prices = (_by_rank_before(values, first, later) for values in (rewards, prices))
+        onward = self._onward(lattice, rewards, later, first)
+        stored = stored_values(self.hours, lattice, prices, later, first)
+        return SolvedLattice(later, first, rewards, onward, stored)
 
     def expected(self, every: Whole, prices: Floats, chance: Floats) -> Floats:
         """Return the mean reward of each mode over ranks, peaks left out, from (T, K) to (T, G, M)."""
@@ -209,6 +224,8 @@ class RollingDispatch:
     def _rewards(self, every: Whole, price: Floats, peak: Floats) -> Floats:
         """Return rewards with reserve already sold and a price on scarce hours off, shape (N, G, M)."""
         rewards = self.hours.rewards(every, price, peak)
+        if self.hours.site.solar is not None:
+            rewards = rewards + self.hours.own_solar_usd(every, price, peak)
         if self.hours.reserve_prices.any:
             rewards = rewards + self._reserve_rewards[every]
         rewards[:, :, 0] -= self._off_hour_usd[every]
@@ -328,6 +345,15 @@ class RollingDispatch:
 def _forced(interrupted: Bools) -> Floats:
     """Return a cost of power at which a load is interrupted in just these hours, USD/MWh."""
     return np.where(interrupted, _FORCING_USD_PER_MWH, -_FORCING_USD_PER_MWH)
+
+
+def _by_rank_before(values: Floats, first: Floats, later: Floats) -> Floats:
+    """Return what is expected at each rank of the hour before, from (I, H, K, ...) to the same shape."""
+    expected = (
+        np.einsum("kl,ihl...->ihk...", first, values[:, :1]),
+        np.einsum("kl,ihl...->ihk...", later, values[:, 1:]),
+    )
+    return np.concatenate(expected, axis=1)
 
 
 def collapse(rewards: Floats) -> tuple[Floats, Whole]:

@@ -12,6 +12,7 @@ from hashpivot.core import InvalidInput
 from ..economics import Operation
 from ..model import Bools
 from ..solvers import power_cost
+from ._battery_rule import battery_rule
 from ._policy import DispatchWindow
 from ._reserve_offer import capped_offer
 from ._target_modes import nearest_modes
@@ -141,7 +142,8 @@ def _operation(window: DispatchWindow, wanted_on: Bools) -> Operation:
     hours = window.known
     cheap_ahead = window.at_gate.prices.da[:, None] < window.at_gate.breakeven_usd_per_mwh
     committed = capped_offer(hours, cheap_ahead * hours.normal_reserve_mw)
-    return Operation(nearest_modes(hours, wanted_on), _interruptions(window), committed)
+    modes, off = nearest_modes(hours, wanted_on), _interruptions(window)
+    return Operation(modes, off, committed, plant=battery_rule(window, modes, off))
 
 
 def _interruptions(window: DispatchWindow) -> Bools:

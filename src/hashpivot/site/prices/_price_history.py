@@ -24,6 +24,7 @@ OPTIONAL = (
     *(f"rt_as_{product}" for product in reserve_products()),
     "temp_c",
     "basis_usd_per_mwh",
+    "site_solar_mw",
 )
 COLUMNS_HINT = (
     "columns are ts_utc, "

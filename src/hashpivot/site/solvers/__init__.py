@@ -4,11 +4,13 @@ from ._foresight import dispatch_problem, interruptions, perfect_foresight, powe
 from ._lagrangian import dispatch
 from ._price_uncertainty import averse, solve_lattice
 from ._shared_limits import SharedLimits
+from ._site_bus import SiteBus, site_bus
 from ._states import StateGraph, state_graph
 from ._walk import walk
 
 __all__ = [
     "SharedLimits",
+    "SiteBus",
     "StateGraph",
     "averse",
     "dispatch",
@@ -17,6 +19,7 @@ __all__ = [
     "perfect_foresight",
     "power_cost",
     "shared_limits",
+    "site_bus",
     "solve_lattice",
     "state_graph",
     "walk",

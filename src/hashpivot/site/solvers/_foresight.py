@@ -5,26 +5,29 @@ from __future__ import annotations
 import numpy as np
 
 from ..economics import HourlyEconomics, Operation, marginal
-from ..model import Bools, Floats
+from ..model import Bools, Floats, InvalidSite, Whole
 from ._dynamic_programme import DispatchProblem
 from ._lagrangian import DispatchSolution, dispatch
 from ._own_peaks import BesideMachines, OwnPeakSearch
+from ._plant_dispatch import PlantSolution, dispatch_plant
 from ._shared_limits import SharedLimits
+from ._site_bus import site_bus
 
 
-def perfect_foresight(hours: HourlyEconomics) -> tuple[Operation, DispatchSolution]:
+def perfect_foresight(hours: HourlyEconomics) -> tuple[Operation, DispatchSolution | PlantSolution]:
     """Return the best operation of a site over its hours, and the solution that proves how good it is.
 
     Raises:
         Unsolvable: If no operation keeps all limits.
     """
+    if hours.site.has_plant:
+        return _with_plant(hours)
     every = np.arange(hours.prices.hours)
     rewards = hours.rewards(every, hours.prices.rt, hours.peak)
     if hours.own_peak_charges and hours.site.machines:
         return _under_own_peaks(hours, rewards)
     solution = _with_minimum(hours, dispatch(dispatch_problem(hours, rewards), shared_limits(hours)))
-    held = np.take_along_axis(hours.reserve_mw[None], solution.modes[:, :, None], 2)[:, :, 0]
-    off, committed = interruptions(hours, hours.peak), _within_caps(hours, held)
+    off, committed = interruptions(hours, hours.peak), _held(hours, solution.modes)
     return Operation(solution.modes, off, committed, solution.gap), solution
 
 
@@ -44,9 +47,33 @@ def _under_own_peaks(hours: HourlyEconomics, rewards: Floats) -> tuple[Operation
     relaxed = _priced_minimum(hours) if _minimum_matters(hours) else (rewards, 0.0)
     problem = dispatch_problem(hours, rewards)
     solution, chosen = OwnPeakSearch(hours, problem, shared_limits(hours), beside, relaxed).solve()
-    held = np.take_along_axis(hours.reserve_mw[None], solution.modes[:, :, None], 2)[:, :, 0]
-    committed = _within_caps(hours, held)
+    committed = _held(hours, solution.modes)
     return Operation(solution.modes, chosen.interrupted, committed, solution.gap), solution
+
+
+def _with_plant(hours: HourlyEconomics) -> tuple[Operation, PlantSolution]:
+    """The best operation beside a battery and solar power; AI load is interrupted as if it bought alone."""
+    if hours.own_peak_charges:
+        raise InvalidSite(
+            "perfect foresight is not computed for charges on the site's own peak beside [battery] or [solar]",
+            where=hours.site.name,
+            hint="run the other policies, or leave the tariff out",
+        )
+    prices, off = hours.prices, interruptions(hours, hours.peak)
+    bus = site_bus(hours, prices.rt, hours.peak, off)
+    used_mwh = hours.power_mw * hours.interval_hours
+    every = np.arange(prices.hours)
+    rewards = hours.rewards(every, prices.rt, np.zeros(prices.hours))
+    rewards += hours.used_usd_per_mwh(every, prices.rt)[:, None, None] * used_mwh
+    solution = dispatch_plant(dispatch_problem(hours, rewards), shared_limits(hours), bus)
+    machines = np.take_along_axis(used_mwh[None], solution.modes[:, :, None], 2).sum(axis=(1, 2))
+    plant = bus.schedule(machines, solution.storage, hours.solar_mw)
+    return Operation(solution.modes, off, _held(hours, solution.modes), solution.gap, plant), solution
+
+
+def _held(hours: HourlyEconomics, modes: Whole) -> Floats:
+    """Reserve held by modes, as far as it may be sold, shape (T, G)."""
+    return _within_caps(hours, np.take_along_axis(hours.reserve_mw[None], modes[:, :, None], 2)[:, :, 0])
 
 
 def dispatch_problem(hours: HourlyEconomics, rewards: Floats) -> DispatchProblem:

@@ -89,7 +89,7 @@ def _by_windows(search: _Search, tolerance: float) -> DispatchSolution:
     """
     groups, limits = search.groups, search.limits
     modes, bound = np.zeros(groups.rewards.shape[:2], dtype=np.int64), 0.0
-    for hours in _windows(groups):
+    for hours in windows(groups):
         part = (groups.part(hours), limits.part(hours))
         whole = hours.stop - hours.start == len(modes)
         modes[hours], _, most = solve_milp(
@@ -121,7 +121,7 @@ def _mend(groups: DispatchProblem, limits: SharedLimits, modes: Whole, seam: int
     modes[hours] = mended
 
 
-def _windows(groups: DispatchProblem) -> list[slice]:
+def windows(groups: DispatchProblem) -> list[slice]:
     """Stretches of about a month, cut where months begin so that no monthly budget is cut in two."""
     hours = len(groups.new_month)
     cuts = [0]

@@ -41,8 +41,12 @@ class LinearProgramme:
 
     def rows(
         self, terms: list[tuple[Whole, float | Floats]], low: float | Floats, high: float | Floats
-    ) -> None:
-        """Add N rows: a sum of columns times factors, terms of shape (N,) or (N, K), within bounds."""
+    ) -> Whole:
+        """Add N rows: a sum of columns times factors, terms of shape (N,) or (N, K), within bounds.
+
+        Returns:
+            Their numbers, shape (N,).
+        """
         count = len(terms[0][0])
         numbers = self._rows + np.arange(count)
         for columns, factor in terms:
@@ -51,6 +55,24 @@ class LinearProgramme:
             self._entries.append((np.repeat(numbers, wide.shape[1]), wide.ravel(), factors.ravel()))
         self._bounds.append(tuple(np.broadcast_to(b, (count,)).astype(float) for b in (low, high)))  # type: ignore[arg-type]
         self._rows += count
+        return numbers
+
+    def relaxed_duals(self, seconds: float) -> Floats:
+        """Return what one more on the right of each row would bring, columns not whole, shape (rows,).
+
+        Raises:
+            Unsolvable: If there is no solution in the time given.
+            MissingLibrary: If highspy is not installed.
+        """
+        highspy = optional_library("highspy", "the mixed-integer solver", "site")
+        solver = _solver(highspy, time_limit=seconds)
+        model = self._model(highspy)
+        model.integrality_ = []
+        solver.passModel(model)
+        solver.run()
+        if solver.getInfo().dual_solution_status != 2:
+            raise Unsolvable("HiGHS found no prices of the limits")
+        return np.array(solver.getSolution().row_dual)
 
     def solve(self, relative_gap: float, seconds: float) -> tuple[Floats, float, float]:
         """Best values of the columns, what they bring, and the proven upper bound.
@@ -60,15 +82,7 @@ class LinearProgramme:
             MissingLibrary: If highspy is not installed.
         """
         highspy = optional_library("highspy", "the mixed-integer solver", "site")
-        with _silence():
-            solver = highspy.Highs()
-        solver.silent()
-        for name, value in (
-            ("mip_rel_gap", relative_gap),
-            ("mip_abs_gap", 1e-9),
-            ("time_limit", seconds),
-        ):
-            solver.setOptionValue(name, value)
+        solver = _solver(highspy, mip_rel_gap=relative_gap, mip_abs_gap=1e-9, time_limit=seconds)
         solver.passModel(self._model(highspy))
         solver.run()
         info = solver.getInfo()
@@ -103,6 +117,15 @@ class LinearProgramme:
         model.a_matrix_.index_ = column[order]
         model.a_matrix_.value_ = factor[order]
         return model
+
+
+def _solver(highspy: Any, **options: float) -> Any:
+    with _silence():
+        solver = highspy.Highs()
+    solver.silent()
+    for name, value in options.items():
+        solver.setOptionValue(name, value)
+    return solver
 
 
 @contextmanager

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
-from ..model import Floats, Machines, Whole
+from ..model import Battery, Floats, Machines, Whole
 from ._dynamic_programme import DispatchProblem
 from ._linear_rows import LinearProgramme
 from ._shared_limits import SharedLimits
+from ._site_bus import SiteBus
 
 INF = float("inf")
 
@@ -19,15 +22,63 @@ def solve_milp(
     relative_gap: float = 1e-9,
     seconds: float = 600.0,
     free_start: bool = False,
+    bus: SiteBus | None = None,
+    stored_usd: tuple[float, float] = (0.0, 0.0),
 ) -> tuple[Whole, float, float]:
     """Ways to run (T, G), what they bring in dollars, and the proven upper bound of any operation.
 
-    With `free_start` the groups may begin in any state at no cost, instead of running in normal mode.
+    With `free_start` the groups may begin in any state at no cost, instead of running in normal mode, and a
+    battery with any charge. With a `bus`, rewards are those before energy is paid, and its limits hold
+    instead of the shared one; a MWh in its battery costs the first of `stored_usd` in the beginning and is
+    paid the second in the end.
 
     Raises:
         Unsolvable: If no operation keeps all limits.
         MissingLibrary: If highspy is not installed.
     """
+    written = _written(groups, limits, free_start, bus, stored_usd)
+    values, brought, bound = written.programme.solve(relative_gap, seconds)
+    chosen: Whole = values[written.mode].argmax(axis=2)
+    return chosen, brought + written.known_usd, bound + written.known_usd
+
+
+def bus_prices(
+    groups: DispatchProblem,
+    limits: SharedLimits,
+    bus: SiteBus,
+    *,
+    seconds: float = 60.0,
+    free_start: bool = False,
+    stored_usd: tuple[float, float] = (0.0, 0.0),
+) -> Floats:
+    """Price of energy on the bus in each interval if parts of groups could run, shape (T,).
+
+    Raises:
+        Unsolvable: If no operation keeps all limits.
+        MissingLibrary: If highspy is not installed.
+    """
+    written = _written(groups, limits, free_start, bus, stored_usd)
+    duals: Floats = -written.programme.relaxed_duals(seconds)[written.bus_rows]
+    return duals
+
+
+@dataclass(frozen=True, eq=False)
+class _Written:
+    """A dispatch written down for HiGHS: columns of modes, rows of the bus, and what no column says."""
+
+    programme: LinearProgramme
+    mode: Whole
+    bus_rows: Whole
+    known_usd: float
+
+
+def _written(
+    groups: DispatchProblem,
+    limits: SharedLimits,
+    free_start: bool,
+    bus: SiteBus | None,
+    stored_usd: tuple[float, float],
+) -> _Written:
     programme = LinearProgramme()
     gain = np.where(np.isfinite(groups.rewards), groups.rewards, 0.0)
     possible = np.isfinite(groups.rewards).astype(float)
@@ -42,10 +93,12 @@ def solve_milp(
             programme.rows([(start[:1, g], 1.0), (stop[:1, g], 1.0)], 0.0, 0.0)
         else:
             _from_normal(programme, groups, g, mode[:1, g], start[:1, g], stop[:1, g], power)
-    _coupled(programme, limits, mode)
-    values, brought, bound = programme.solve(relative_gap, seconds)
-    chosen: Whole = values[mode].argmax(axis=2)
-    return chosen, brought, bound
+    _coupled(programme, limits, mode, limited=bus is None and limits.limit_binds)
+    if bus is None:
+        return _Written(programme, mode, np.arange(0), 0.0)
+    rows = _on_bus(programme, limits, mode, bus, stored_usd, free_start=free_start)
+    known = -float(bus.curve.cost_usd(bus.curve.first_mwh).sum())
+    return _Written(programme, mode, rows, known)
 
 
 def _one_group(
@@ -99,9 +152,53 @@ def _from_normal(
         programme.rows([(mode, power)], normal - ramp, normal + ramp)
 
 
-def _coupled(programme: LinearProgramme, limits: SharedLimits, mode: Whole) -> None:
+def _on_bus(
+    programme: LinearProgramme,
+    limits: SharedLimits,
+    mode: Whole,
+    bus: SiteBus,
+    stored_usd: tuple[float, float],
+    *,
+    free_start: bool,
+) -> Whole:
+    """Supply meets what machines, AI load and the battery use; returns the rows that say so."""
+    curve, hours = bus.curve, len(mode)
+    supply = programme.columns(-curve.usd_per_mwh, curve.width_mwh, whole=False)
+    used = (limits.power_mw * bus.interval_hours).ravel()
+    terms: list[tuple[Whole, float | Floats]] = [(supply, 1.0), (mode.reshape(hours, -1), -used)]
+    if bus.battery is not None:
+        charged, discharged, stored = _battery(programme, bus.battery, hours, bus.interval_hours, stored_usd)
+        if not free_start:
+            initial = bus.battery.initial_mwh - bus.battery.min_mwh
+            programme.rows([(stored[:1], 1.0)], initial, initial)
+        terms += [(charged, -1.0), (discharged, 1.0)]
+    return programme.rows(terms, bus.load_mwh - curve.first_mwh, bus.load_mwh - curve.first_mwh)
+
+
+def _battery(
+    programme: LinearProgramme,
+    battery: Battery,
+    hours: int,
+    interval_hours: float,
+    stored_usd: tuple[float, float],
+) -> tuple[Whole, Whole, Whole]:
+    """Columns of energy charged, discharged and stored above the least, and the rows that tie them."""
+    most, room = battery.power_mw * interval_hours, battery.max_mwh - battery.min_mwh
+    charged = programme.columns(np.zeros(hours), most, whole=False)
+    wear = np.full(hours, -battery.cycle_cost_usd_per_mwh)
+    discharged = programme.columns(wear, most, whole=False)
+    worth = np.zeros(hours + 1)
+    worth[0], worth[-1] = -stored_usd[0], stored_usd[1]
+    stored = programme.columns(worth, room, whole=False)
+    into, out = -battery.charge_efficiency, 1 / battery.discharge_efficiency
+    programme.rows([(stored[1:], 1.0), (stored[:-1], -1.0), (charged, into), (discharged, out)], 0.0, 0.0)
+    programme.rows([(charged, 1.0), (discharged, 1.0)], -INF, most)
+    return charged, discharged, stored
+
+
+def _coupled(programme: LinearProgramme, limits: SharedLimits, mode: Whole, *, limited: bool) -> None:
     hours = len(mode)
-    if limits.limit_binds:
+    if limited:
         programme.rows([(mode.reshape(hours, -1), limits.power_mw.ravel())], -INF, limits.limit_mw)
     if limits.prices.size:
         sold = programme.columns(limits.prices.T, limits.caps.T, whole=False)

@@ -163,4 +163,5 @@ def _decided(rolling: RollingDispatch, solved: SolvedLattice, known: Information
     rewards = np.einsum("tk,tkgm->tgm", known.chance_before, solved.rewards[0])
     rewards -= rolling.peak_cost(np.arange(known.now, known.end))
     onward = np.einsum("tk,tks->ts", known.chance_before, solved.onward[0])
-    return Decisions(rewards, onward, np.einsum("tk,tk->t", known.chance, known.prices))
+    stored = np.einsum("tk,tkj->tj", known.chance_before, solved.stored[0])
+    return Decisions(rewards, onward, np.einsum("tk,tk->t", known.chance, known.prices), stored)
