@@ -7,13 +7,14 @@ from hashpivot._lazy import lazy_names
 from .examples import example_sites, example_text
 
 if TYPE_CHECKING:
-    from .economics import COMPONENTS, Bill, HourlyEconomics, Operation, ProfitAndLoss
+    from .economics import COMPONENTS, Bill, HourlyEconomics, Operation, PlantSchedule, ProfitAndLoss
     from .forecast import Quantiles, RealTimeForecaster
     from .information import REGIMES, BasisForecaster, Forecaster, ForecastSchedule, Hashprices, Knowledge
     from .markets import PowerMarket, load_market, market_names
     from .model import (
         AiLoad,
         Asic,
+        Battery,
         BillTax,
         BlockPower,
         BlocksPower,
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
         PowerBlock,
         Reserve,
         Site,
+        Solar,
         Tariff,
         TimeWindow,
         Unsolvable,
@@ -123,7 +125,7 @@ if TYPE_CHECKING:
     )
 
 _HOMES = {  # all of these need NumPy; the names of the examples do not
-    ".economics": ("COMPONENTS", "Bill", "HourlyEconomics", "Operation", "ProfitAndLoss"),
+    ".economics": ("COMPONENTS", "Bill", "HourlyEconomics", "Operation", "PlantSchedule", "ProfitAndLoss"),
     ".forecast": ("Quantiles", "RealTimeForecaster"),
     ".information": (
         "REGIMES",
@@ -136,6 +138,7 @@ _HOMES = {  # all of these need NumPy; the names of the examples do not
     ".model": (
         "AiLoad",
         "Asic",
+        "Battery",
         "BillTax",
         "BlockPower",
         "BlocksPower",
@@ -163,6 +166,7 @@ _HOMES = {  # all of these need NumPy; the names of the examples do not
         "PowerBlock",
         "Reserve",
         "Site",
+        "Solar",
         "Tariff",
         "TimeWindow",
         "Unsolvable",
@@ -265,6 +269,7 @@ __all__ = [
     "Asic",
     "Backtest",
     "BasisForecaster",
+    "Battery",
     "BestSimple",
     "Bill",
     "BillTax",
@@ -307,6 +312,7 @@ __all__ = [
     "PeakRule",
     "PerfectForesight",
     "Plan",
+    "PlantSchedule",
     "Policy",
     "PolicyResult",
     "Power",
@@ -330,6 +336,7 @@ __all__ = [
     "SiteDecision",
     "SiteOperator",
     "SiteState",
+    "Solar",
     "Split",
     "StateError",
     "StateFile",

@@ -13,7 +13,7 @@ from hashpivot.core import InvalidInput
 
 from ..economics import at_site
 from ..forecast import publications, tomorrow_known
-from ..model import DAY, MINUTE, Bools, Clock, Floats, InvalidPrices, Site, Whole
+from ..model import DAY, MINUTE, SOLAR_COLUMN, Bools, Clock, Floats, InvalidPrices, Site, Whole
 from ..prices import PriceHistory
 from ._daily_forecasts import lattice_of
 from ._forecast_schedule import LONGEST_AHEAD, ForecastSchedule
@@ -149,9 +149,17 @@ def _as_known(site: Site, prices: PriceHistory, now: int, end: int) -> tuple[Pri
             values[now:] = np.nan
         elif name == "da_usd_per_mwh" or name.startswith("as_"):
             _stand_in(values, np.flatnonzero(unknown), prices.intervals(24))
+        elif name == SOLAR_COLUMN:
+            values[now:] = values[np.maximum(_days_before(now, end, prices.intervals(24)), 0)]
         else:
             _stand_in(values, np.arange(now, end), prices.intervals(24))
     return prices.part(0, end).with_columns(columns), unknown[now:end]
+
+
+def _days_before(now: int, end: int, day: int) -> Whole:
+    """Return the last positions before `now` of the same time of day as each to `end`."""
+    ahead = np.arange(now, end)
+    return ahead - day * ((ahead - now) // day + 1)
 
 
 def _stand_in(values: Floats, hours: Whole, day: int) -> None:

@@ -32,6 +32,7 @@ class Beginning:
         decided: Mode of each group in the first interval, if that is decided already, shape (G,).
         decided_interrupted: The same of interruptions, shape (L,).
         peak_mw: Most the site has drawn this month of market local time.
+        stored_mwh: Energy in the battery; None for its `initial_soc`.
     """
 
     mode: Whole
@@ -43,6 +44,7 @@ class Beginning:
     decided: Whole | None = None
     decided_interrupted: Bools | None = None
     peak_mw: float = 0.0
+    stored_mwh: float | None = None
 
     @classmethod
     def usual(cls, machines: Sequence[Machines], loads: int = 0) -> Beginning:

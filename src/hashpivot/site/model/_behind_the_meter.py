@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 from .base import Fields
@@ -73,6 +73,13 @@ class Battery:
     def max_mwh(self) -> float:
         """Most energy stored."""
         return self.max_soc * self.energy_mwh
+
+    def holding(self, stored_mwh: float | None) -> Self:
+        """Return the same battery with so much energy stored at first; the same one for None."""
+        if stored_mwh is None:
+            return self
+        inside = min(max(stored_mwh, self.min_mwh), self.max_mwh)
+        return replace(self, initial_soc=inside / self.energy_mwh)
 
     @property
     def initial_mwh(self) -> float:

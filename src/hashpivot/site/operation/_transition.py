@@ -25,6 +25,8 @@ from ._site_state import (
 )
 
 _LONG_AGO = 10**6
+BATTERY = "battery"
+"""Name of the site's battery in its state."""
 
 
 def moment_of(ts_utc: Any) -> datetime:
@@ -73,6 +75,7 @@ def beginning_alone(
         None if decided is None else _modes(site, decided),
         None if decided is None else _interrupted(decided, [state.moment])[0],
         peak_mw=state.month_peak_mw,
+        stored_mwh=state.charge_mwh.get(BATTERY),
     )
 
 
@@ -85,7 +88,10 @@ def after(site: Site, state: SiteState, plan: Plan) -> SiteState:
         plan: The plan.
     """
     minutes = plan.forecast.hours.prices.minutes
-    return after_modes(site, state, plan.modes[0], minutes, plan.interrupted[0], _settled(site, plan))
+    reached = after_modes(site, state, plan.modes[0], minutes, plan.interrupted[0], _settled(site, plan))
+    if plan.stored_mwh is None:
+        return reached
+    return replace(reached, charge_mwh={BATTERY: round(float(plan.stored_mwh[0]), 6)})
 
 
 def after_modes(

@@ -113,6 +113,8 @@ class RollingDispatch:
         if not self.hours.site.has_plant:
             return None
         bus = site_bus(part.known, decided.price, part.peak_chance, off)
+        if bus.battery is not None:
+            bus = replace(bus, battery=bus.battery.holding(self._begins.stored_mwh))
         used = np.take_along_axis(part.known.power_mw[None], modes[:, :, None], 2).sum(axis=(1, 2))
         machines = used * part.known.interval_hours
         return bus.schedule(machines, bus.stepwise(machines, decided.stored), part.known.solar_mw)

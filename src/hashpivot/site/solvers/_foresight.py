@@ -55,7 +55,7 @@ def _with_plant(hours: HourlyEconomics) -> tuple[Operation, PlantSolution]:
     """The best operation beside a battery and solar power; AI load is interrupted as if it bought alone."""
     if hours.own_peak_charges:
         raise InvalidSite(
-            "perfect foresight is not computed for charges on the site's own peak beside [battery] or [solar]",
+            "perfect foresight does not know charges on the site's own peak beside [battery] or [solar]",
             where=hours.site.name,
             hint="run the other policies, or leave the tariff out",
         )

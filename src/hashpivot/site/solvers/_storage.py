@@ -24,7 +24,7 @@ Choice = tuple[list[Piece], float]
 
 @dataclass(frozen=True, eq=False)
 class StorageOffers:
-    """What each interval pays for energy released, as vertices of a concave function. T intervals, K vertices.
+    """What intervals pay for energy released, as vertices of concave functions. T intervals, K vertices.
 
     Args:
         released_mwh: Energy taken from the store, rising along K; negative if put in, (T, K).
@@ -101,14 +101,15 @@ def offers_at(price: Floats, battery: Battery, interval_hours: float) -> Storage
 def _offers(taken: Floats, cost_usd: Floats, burns: Bools, battery: Battery, most: float) -> StorageOffers:
     """Return the offers of energy taken at the meter, falling along K, and what it costs.
 
-    Where energy is cheaper than nothing, losing it may pay: the battery charges and discharges by turns.
+    Where energy is cheaper than nothing, losing it may pay: the battery charges and discharges by turns. So
+    may making room for it in the intervals around.
     """
     charged, discharged = np.maximum(taken, 0.0), np.maximum(-taken, 0.0)
     if burns.any():
-        by_turns = burns[:, None]
-        charged = np.hstack([charged, np.where(by_turns, (most + taken) / 2, charged[:, -1:])])
-        discharged = np.hstack([discharged, np.where(by_turns, (most - taken) / 2, discharged[:, -1:])])
-        cost_usd = np.hstack([cost_usd, np.where(by_turns, cost_usd, cost_usd[:, -1:])])
+        by_turns = np.where(burns[:, None], taken, taken[:, -1:])
+        charged = np.hstack([charged, (most + by_turns) / 2])
+        discharged = np.hstack([discharged, (most - by_turns) / 2])
+        cost_usd = np.hstack([cost_usd, np.where(burns[:, None], cost_usd, cost_usd[:, -1:])])
     released = discharged / battery.discharge_efficiency - charged * battery.charge_efficiency
     usd = -cost_usd - battery.cycle_cost_usd_per_mwh * discharged
     offers = StorageOffers(released, usd, charged, discharged)

@@ -81,6 +81,10 @@ class Allocation(Tabular):
                 where=site.name,
                 hint="hashpivot site allocate mine_weighing_ai shows a file with both",
             )
+        if site.has_plant:
+            raise InvalidSite(
+                "allocate values machines and AI alone: leave [battery] and [solar] out", where=site.name
+            )
         if site.conversion.max_mw + site.conversion.flexible_mw > site.limit_mw:
             raise InvalidSite("[conversion] max_mw and flexible_mw together exceed limit_mw", where=site.name)
         self.site, self.terms = site, site.conversion

@@ -150,6 +150,10 @@ def information_bound(done: Backtest, policy: str = "rolling_horizon") -> Inform
         raise InvalidSite(
             "the information bound is not computed for charges on the site's own peaks", where=hours.site.name
         )
+    if hours.site.has_plant:
+        raise InvalidSite(
+            "the information bound is not computed beside [battery] or [solar]", where=hours.site.name
+        )
     if hours.minimum_mw.any():
         raise InvalidSite(
             "the information bound is not computed for tariffs with a minimum_share", where=hours.site.name

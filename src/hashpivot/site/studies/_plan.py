@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,14 +11,16 @@ import numpy as np
 
 from hashpivot.core import Tabular
 
+from ..economics import PlantSchedule
 from ..information import BasisForecaster, Forecaster, Hashprices, InformationSet, Knowledge, information_set
 from ..model import Beginning, Bools, Floats, Site, Whole
 from ..policies import Decisions, RollingDispatch, SolvedLattice
 from ..prices import PriceHistory
 from ..solvers import power_cost
-from ._plan_reasons import ai_reason, group_reason
+from ._plan_reasons import ai_reason, battery_reason, group_reason
 from ._price_forecast import PriceForecast
 
+_RESTS_MW = 1e-6  # below a watt: rounding
 _SHOWN = ("ts_utc", "local", "da_usd_per_mwh", "expected_usd_per_mwh", "p10_usd_per_mwh", "p90_usd_per_mwh")
 
 
@@ -34,6 +36,9 @@ class Plan(Tabular):
         reasons: Why, by hour and group.
         ai_reasons: Why, by hour and AI load.
         assumed: What had to be assumed of where the site stands, in words.
+        plant: What battery and solar panels do; None where there are none.
+        stored_mwh: Energy in the battery after each hour, shape (T,); None without one.
+        plant_reasons: Why, by hour; none without a battery.
     """
 
     forecast: PriceForecast
@@ -43,6 +48,9 @@ class Plan(Tabular):
     reasons: list[list[str]]
     ai_reasons: list[list[str]]
     assumed: tuple[str, ...] = ()
+    plant: PlantSchedule | None = None
+    stored_mwh: Floats | None = None
+    plant_reasons: Sequence[str] = ()
 
     @property
     def notes(self) -> list[str]:
@@ -71,7 +79,12 @@ class Plan(Tabular):
 
     def hour(self, t: int) -> dict[str, Any]:
         """Return hour number `t`: its prices, and what each group and AI load does."""
-        return {**self.forecast.hour(t), "groups": self._groups(t), "ai": self._ai(t)}
+        return {
+            **self.forecast.hour(t),
+            "groups": self._groups(t),
+            "ai": self._ai(t),
+            **self._behind_the_meter(t),
+        }
 
     def _groups(self, t: int) -> list[dict[str, Any]]:
         hours = self.forecast.hours
@@ -93,6 +106,25 @@ class Plan(Tabular):
             for n, load in enumerate(self.forecast.hours.site.ai)
         ]
 
+    def _behind_the_meter(self, t: int) -> dict[str, Any]:
+        """Return what battery and panels do; nothing where the site has none."""
+        plant, site, parts = self.plant, self.forecast.hours.site, {}
+        if plant is None:
+            return {}
+        if self.stored_mwh is not None:
+            power = float(plant.battery_mw[t])
+            parts["battery"] = {
+                "mode": "charge" if power > _RESTS_MW else "discharge" if power < -_RESTS_MW else "rest",
+                "power_mw": round(power, 4),
+                "stored_mwh": round(float(self.stored_mwh[t]), 4),
+                "reason": self.plant_reasons[t],
+            }
+        if site.solar is not None:
+            expected = float(self.forecast.hours.solar_mw[t])
+            curtailed = round(float(plant.curtailed_mw[t]), 4)
+            parts["solar"] = {"power_mw": round(expected, 4), "curtailed_mw": curtailed}
+        return parts
+
     def _rows(self, t: int) -> list[dict[str, Any]]:
         hour = self.forecast.hour(t)
         head = {name: hour[name] for name in (*_SHOWN, "peak_probability")}
@@ -102,6 +134,9 @@ class Plan(Tabular):
             mode = "interrupted" if load["interrupted"] else "serves"
             cells = (load["name"], mode, None, None, load["reason"])
             rows.append(head | dict(zip(inner, cells, strict=True)))
+        for name, part in self._behind_the_meter(t).items():
+            mode, reason = part.get("mode", "gives"), part.get("reason", "as in the days before")
+            rows.append(head | dict(zip(inner, (name, mode, part["power_mw"], None, reason), strict=True)))
         return rows
 
 
@@ -140,8 +175,24 @@ def plan(
     decided = _decided(rolling, rolling.solve_lattice(known.lattice, known.learned), known)
     modes, off = rolling.run(decided), rolling.interrupted(decided.price)
     forecast = PriceForecast.of(known)
-    reasons = _reasons(forecast.knowledge, decided.price, modes)
-    return Plan(forecast, modes, off, committed, reasons, _ai_reasons(forecast.knowledge, decided.price, off))
+    plant = rolling.plant(decided, modes, off)
+    made = Plan(
+        forecast,
+        modes,
+        off,
+        committed,
+        _reasons(forecast.knowledge, decided.price, modes),
+        _ai_reasons(forecast.knowledge, decided.price, off),
+        plant=plant,
+    )
+    if plant is None or site.battery is None:
+        return made
+    battery = site.battery.holding(None if begins is None else begins.stored_mwh)
+    stored = plant.stored_mwh(battery, forecast.hours.interval_hours)
+    told = [
+        battery_reason(float(mw), float(usd)) for mw, usd in zip(plant.battery_mw, decided.price, strict=True)
+    ]
+    return replace(made, stored_mwh=stored, plant_reasons=told)
 
 
 def _reasons(knowledge: Knowledge, price: Floats, modes: Whole) -> list[list[str]]:

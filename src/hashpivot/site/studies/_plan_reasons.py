@@ -53,3 +53,13 @@ def ai_reason(load: Load, cost_usd_per_mwh: float, interrupted: bool) -> str:
     if cost_usd_per_mwh > lost:
         return f"serves: {prices}; allowed hours are used up or kept for more expensive ones"
     return f"serves: {prices}"
+
+
+def battery_reason(power_mw: float, expected_usd_per_mwh: float) -> str:
+    """Return why the battery charges, discharges or rests at an expected real-time price."""
+    price = f"expected {expected_usd_per_mwh:,.0f} USD/MWh"
+    if power_mw > 0:
+        return f"charge: {price}, less than what is stored will be worth"
+    if power_mw < 0:
+        return f"discharge: {price}, more than keeping it"
+    return f"rest: {price}; neither filling nor emptying pays"
