@@ -13,7 +13,8 @@ from hashpivot.site import example_sites, load_site
 
 def test_every_example_is_described_and_read() -> None:
     examples = example_sites()
-    assert {"west_texas", "hedged_reserves", "ai_campus", "mine_weighing_ai", "fixed_block"} == set(examples)
+    named = {"west_texas", "hedged_reserves", "ai_campus", "mine_weighing_ai", "fixed_block"}
+    assert named | {"mine_with_battery"} == set(examples)
     for name, description in examples.items():
         assert load_site(name).description == description and 10 < len(description) < 100
 
