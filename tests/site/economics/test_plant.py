@@ -195,7 +195,7 @@ def test_the_column_comes_before_the_profile_and_is_checked(site: Site, made: Pr
     assert (window.actual.solar_mw == 12).all()
     column[int(np.searchsorted(made.ts_utc, np.datetime64("2024-03-12T19:00")))] = 3000.0
     wrong = make_price_history(made.ts_utc, {**made.columns, "site_solar_mw": column}, "made", "made")
-    with pytest.raises(InvalidPrices, match="3000.*30 MW"):
+    with pytest.raises(InvalidPrices, match=r"3000.*30 MW"):
         run(site, wrong, ThresholdRealTime())
     dark = replace(site, solar=Solar(30.0))
     assert any("[solar] gives nothing" in note for note in run(dark, made, ThresholdRealTime()).notes)
