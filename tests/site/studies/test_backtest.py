@@ -144,9 +144,47 @@ def under_own_peaks(site: Site, made: PriceHistory) -> tuple[Site, PriceHistory]
     return replace(site, power=power, tariffs=(*site.tariffs, *tariffs)), replace(made, columns=columns)
 
 
+CUT = np.datetime64("2024-03-20T10", "m")
+
+
+def upside_down(table: PriceHistory) -> PriceHistory:
+    """What is known only after an hour, turned upside down: prices and loads from it on, what fills a gap."""
+    cut = int(np.searchsorted(table.ts_utc, CUT))
+    columns = {name: values.copy() for name, values in table.columns.items()}
+    columns["rt_usd_per_mwh"][cut:] = columns["rt_usd_per_mwh"][cut:][::-1] * 3 - 20
+    columns["load_mw"][cut:] *= 1.4
+    if "basis_usd_per_mwh" in columns:
+        columns["basis_usd_per_mwh"][cut:] *= -5
+    ahead = cut + 48  # day-ahead columns are known to the end of the next day
+    for name in ("da_usd_per_mwh", "as_rrs", "as_ecrs"):
+        columns[name][ahead:] = columns[name][ahead:][::-1] * 2
+    return interpolated(table.with_columns(columns))
+
+
+def with_gaps(table: PriceHistory) -> PriceHistory:
+    """Hours without a published price, some of them filled by one after the cut; and unknown loads."""
+    cut = int(np.searchsorted(table.ts_utc, CUT))
+    filled, load = table.filled.copy(), table["load_mw"].copy()
+    for begin in (cut - 200, cut - 30, cut - 2, cut + 5):
+        filled[begin : begin + 3] = True
+    for begin in (cut - 100, cut - 25, cut - 4):
+        load[begin : begin + 2] = np.nan
+    return interpolated(replace(table.with_columns({**table.columns, "load_mw": load}), filled=filled))
+
+
+def interpolated(table: PriceHistory) -> PriceHistory:
+    """Prices of filled hours as accounting takes them: between the one before and the one after."""
+    every, known = np.arange(table.hours), ~table.filled
+    rt = np.interp(every, every[known], table.rt[known])
+    return table.with_columns({**table.columns, "rt_usd_per_mwh": rt})
+
+
 @pytest.mark.parametrize("regime", ["live", "lagged"])
+@pytest.mark.parametrize("gaps", [False, True], ids=["whole", "gaps"])
 @pytest.mark.parametrize("kind", ["plain", "learned", "minimum", "own peak"])
-def test_the_future_changes_nothing(small: Site, made: PriceHistory, regime: str, kind: str) -> None:
+def test_the_future_changes_nothing(
+    small: Site, made: PriceHistory, regime: str, kind: str, gaps: bool
+) -> None:
     """Prices and loads after an hour are turned upside down: every decision up to it stays as it was."""
     make = RealTimeForecaster if kind == "learned" else BasisForecaster
     if kind == "learned":
@@ -155,25 +193,28 @@ def test_the_future_changes_nothing(small: Site, made: PriceHistory, regime: str
         small = replace(small, tariffs=(replace(small.tariffs[0], minimum_share=0.5),))
     if kind == "own peak":
         small, made = under_own_peaks(small, made)
-    before = run(small, made, regime, make=make)
-    cut = int(np.searchsorted(made.ts_utc, np.datetime64("2024-03-20T10", "h")))
-    columns = {name: values.copy() for name, values in made.columns.items()}
-    columns["rt_usd_per_mwh"][cut:] = columns["rt_usd_per_mwh"][cut:][::-1] * 3 - 20
-    columns["load_mw"][cut:] *= 1.4
-    if kind == "own peak":
-        columns["basis_usd_per_mwh"][cut:] *= -5
-    ahead = cut + 48  # day-ahead columns are known to the end of the next day
-    for name in ("da_usd_per_mwh", "as_rrs", "as_ecrs"):
-        columns[name][ahead:] = columns[name][ahead:][::-1] * 2
-    after = run(small, replace(made, columns=columns), regime, make=make)
-    known = before.hours.prices.ts_utc < np.datetime64("2024-03-20T10", "h")
+    table, policies = with_gaps(made) if gaps else made, default_policies(make)[:-1]
+    end = date(2024, 3, 24)
+    before, after = (
+        backtest(small, each, START, end, network=NETWORK, regime=regime, policies=policies)
+        for each in (table, upside_down(table))
+    )
+    known = before.hours.prices.ts_utc < CUT
     if regime == "lagged":  # the first altered price is not seen when its own hour is decided
-        known |= before.hours.prices.ts_utc == np.datetime64("2024-03-20T10", "h")
-    for policy in POLICIES[:-1]:
+        known |= before.hours.prices.ts_utc == CUT
+    for policy in before.policies:
         one, other = before.operations[policy], after.operations[policy]
         assert (one.modes[known] == other.modes[known]).all(), policy
         assert (one.interrupted[known] == other.interrupted[known]).all(), policy
         assert np.allclose(one.committed_mw[known], other.committed_mw[known]), policy
+    seen = before.hours.prices.ts_utc <= CUT  # loads of the hour itself are not seen either
+    assert np.array_equal(
+        *(
+            done.window.knowledge.part(done.window.first, done.window.end).peak_chances[seen]
+            for done in (before, after)
+        )
+    )
+    assert before.peak_chance[seen].any()
     assert (before.operations["rolling_horizon"].modes != after.operations["rolling_horizon"].modes).any()
 
 

@@ -19,10 +19,19 @@ from .hours import (
     tomorrow_known,
 )
 from .learning import LEVELS, BernsteinWeights, Quantiles, RollingWeights, WeightLearner, coverage, pinball
-from .peaks import FEWEST_MONTHS, PeakForecaster, month_peaks, next_hour_peaks, whole_months
+from .peaks import (
+    AHEAD,
+    FEWEST_MONTHS,
+    PeakForecaster,
+    month_peaks,
+    next_hour_peaks,
+    next_hours_peaks,
+    whole_months,
+)
 from .real_time import DayAheadForecaster, RealTimeForecaster
 
 __all__ = [
+    "AHEAD",
     "FEWEST_MONTHS",
     "LEVELS",
     "BernsteinWeights",
@@ -46,6 +55,7 @@ __all__ = [
     "local_hours",
     "month_peaks",
     "next_hour_peaks",
+    "next_hours_peaks",
     "pinball",
     "publications",
     "tomorrow_known",

@@ -28,12 +28,19 @@ class Knowledge:
         actual: Hours with the hashprice of their day, and the true peaks.
         known: The same hours with the hashprice of the day before, and the last price before where one was
             not published.
-        peak_chance: Probability that each hour sets the peak, as seen an hour before, shape (T,).
+        peak_chances: Probability that each hour, and each of the two of the clock after it, sets the peak, as
+            seen before the hour, shape (T, 3).
     """
 
     actual: HourlyEconomics
     known: HourlyEconomics
-    peak_chance: Floats
+    peak_chances: Floats
+
+    @property
+    def peak_chance(self) -> Floats:
+        """Probability that each hour sets the peak, as seen before it, shape (T,)."""
+        chance: Floats = self.peak_chances[:, 0]
+        return chance
 
     def noting(self, note: str) -> Knowledge:
         """Return the same with a further note."""
@@ -48,7 +55,7 @@ class Knowledge:
     def part(self, first: int, end: int) -> Knowledge:
         """Return hours `first` to `end`, the latter not included."""
         return Knowledge(
-            _part(self.actual, first, end), _part(self.known, first, end), self.peak_chance[first:end]
+            _part(self.actual, first, end), _part(self.known, first, end), self.peak_chances[first:end]
         )
 
 

@@ -9,13 +9,15 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from ..forecast import FEWEST_MONTHS, next_hour_peaks, whole_months
+from ..forecast import AHEAD, FEWEST_MONTHS, next_hours_peaks, whole_months
 from ..model import Bools, Clock, Floats, InvalidPrices, Site, Times, Whole
 from ..prices import ZONES, PriceHistory, load_zone
 
 
 def peak_chances(site: Site, prices: PriceHistory, decided: Bools) -> tuple[Floats, tuple[str, ...]]:
     """Return the probability that each interval sets a peak, as seen before its hour, and what to note of it.
+
+    That of the next hours of the clock, as seen then, stands beside it.
 
     Where fewer than four months of a tariff lie before an hour in the prices, the bundled loads of earlier
     months are learned from too: the features are ratios of loads.
@@ -26,20 +28,20 @@ def peak_chances(site: Site, prices: PriceHistory, decided: Bools) -> tuple[Floa
         decided: Intervals to be decided, shape (T,); the probability is 0 in others.
 
     Returns:
-        Shape (T,), 0 without loads; and notes in words.
+        Shape (T, 3), 0 without loads; and notes in words.
 
     Raises:
         InvalidPrices: If the bundled loads hold too few earlier months as well.
     """
     if not prices.known("load_mw"):
-        return np.zeros(prices.hours), ()
+        return np.zeros((prices.hours, AHEAD + 1)), ()
     number, hourly = prices.clock(site.zoneinfo).hour_number, prices.hourly(site.zoneinfo)
     clock = hourly.clock(site.zoneinfo)
-    chance, short = np.zeros(hourly.hours), np.zeros(hourly.hours, dtype=bool)
+    chance, short = np.zeros((hourly.hours, AHEAD + 1)), np.zeros(hourly.hours, dtype=bool)
     asked = np.bincount(number, weights=decided) > 0
     for months, wanted in _tariffs_in_force(site, clock, asked):
         few = wanted & (_months_before(hourly, months, clock) < FEWEST_MONTHS)
-        chance += next_hour_peaks(hourly, months, site.zoneinfo, wanted=wanted & ~few)
+        chance += next_hours_peaks(hourly, months, site.zoneinfo, wanted=wanted & ~few)
         if few.any():
             chance += _by_bundled_loads(hourly, months, clock, few)
             short |= few
@@ -74,7 +76,7 @@ def _by_bundled_loads(prices: PriceHistory, months: tuple[int, ...], clock: Cloc
             where=f"load_mw of {prices.zone}",
             hint="bring earlier loads, start later, or leave the coincident peak out of [[tariffs]]",
         )
-    return next_hour_peaks(prices, months, clock.zone, wanted=wanted, others=others)
+    return next_hours_peaks(prices, months, clock.zone, wanted=wanted, others=others)
 
 
 def _notes(site: Site, short: Times) -> Iterator[str]:

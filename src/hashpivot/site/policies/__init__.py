@@ -6,8 +6,9 @@ from ._feasibility import InvalidOperation, check_operation
 from ._perfect_foresight import PerfectForesight
 from ._policy import DispatchWindow, Policy, is_simple, title_of
 from ._reserve_offer import capped_offer
-from ._rolling_dispatch import Decisions, RollingDispatch, SolvedLattice
+from ._rolling_dispatch import Decisions, RollingDispatch
 from ._rolling_horizon import RollingHorizon
+from ._solved_lattice import SolvedLattice
 from ._target_modes import nearest_to_power
 from ._thresholds import ThresholdDayAhead, ThresholdPeakRule, ThresholdPrevious, ThresholdRealTime
 

@@ -13,11 +13,12 @@ from ..information import ForecastSchedule, GateForecasts, Knowledge, PriceLatti
 from ..model import Beginning, Bools, Floats, Whole
 from ..solvers import StateGraph, averse, power_cost, site_bus, solve_lattice, state_graph, walk
 from ._own_peak_caps import OwnPeakCaps
+from ._peaks_ahead import values_before_peaks
 from ._reserve_offer import at_gate, reserve_offer
+from ._solved_lattice import IMPOSSIBLE_USD, SolvedLattice, collapse, kinds_of
 from ._stored_energy import stored_values
 
 _SHADOW_HOURS = 730  # a month: what allowed hours gained then is what they are kept for now
-_IMPOSSIBLE_USD = -1e15  # stands for minus infinity, which times a probability of 0 is not a number
 _FORCING_USD_PER_MWH = 1e9  # beyond every price and every penalty of a load
 
 
@@ -35,27 +36,6 @@ class Decisions:
     rewards: Floats
     onward: Floats
     price: Floats
-    stored: Floats
-
-
-@dataclass(frozen=True, eq=False)
-class SolvedLattice:
-    """Values of every state over a lattice of prices. I forecasts, H hours, K ranks.
-
-    Ranks are those of the hour (`live`) or of the hour before (`lagged`).
-
-    Args:
-        transition: Probability that a rank is followed by each, as the site weighs it, shape (K, K).
-        first_transition: The same in a forecast's first hour, shape (K, K).
-        rewards: Reward of each mode, shape (I, H, K, G, M).
-        onward: Values after the hour, shape (I, H, K, G * V).
-        stored: What each state of charge is worth after the hour, shape (I, H, K, J).
-    """
-
-    transition: Floats
-    first_transition: Floats
-    rewards: Floats
-    onward: Floats
     stored: Floats
 
 
@@ -195,8 +175,11 @@ class RollingDispatch:
             )
             price = np.einsum("tk,tk->t", chance, prices)
             now = self.expected(every, prices, chance) - self.peak_cost(every)
-        at = lattice.row, lattice.hour, rank
-        return Decisions(now, solved.onward[at], price, solved.stored[at])
+        stored = solved.stored[lattice.row, lattice.hour, rank]
+        if self._net is None:
+            return Decisions(now, np.zeros((len(every), 0)), price, stored)
+        onward = values_before_peaks(self._knowledge, self._net, lattice, solved, every, rank)
+        return Decisions(now, onward, price, stored)
 
     def solve_lattice(self, lattice: PriceLattice, learned: RankModel) -> SolvedLattice:
         """Solve the lattice of some forecasts."""
@@ -219,7 +202,7 @@ class RollingDispatch:
         """Return rewards at every rank of every hour ahead, peaks left out, shape (I, H, K, G, M)."""
         flat = np.repeat(positions.ravel(), prices.shape[-1])
         rewards = self._rewards(flat, prices.ravel(), np.zeros(len(flat)))
-        return np.where(np.isfinite(rewards), rewards, _IMPOSSIBLE_USD).reshape(
+        return np.where(np.isfinite(rewards), rewards, IMPOSSIBLE_USD).reshape(
             *prices.shape, *rewards.shape[1:]
         )
 
@@ -266,10 +249,7 @@ class RollingDispatch:
         net = self._net
         if net is None:
             return np.zeros((*rewards.shape[:3], 0))
-        modes = collapse(rewards)[0] if self._collapsed else rewards
-        start = self.hours.start_usd[lattice.positions][:, :, None]
-        by_kind = net.step_rewards(modes, start, self.hours.stop_usd)
-        by_kind = np.where(np.isfinite(by_kind), by_kind, _IMPOSSIBLE_USD).reshape(*rewards.shape[:3], -1)
+        by_kind = kinds_of(self.hours, net, lattice.positions, rewards)
         return solve_lattice(net, by_kind, later, first, lattice.lengths, self._last_values(net))
 
     def _last_values(self, net: StateGraph) -> Floats:
@@ -294,7 +274,7 @@ class RollingDispatch:
         if self._begins.decided is None:
             return rewards
         kept = np.arange(rewards.shape[2]) == self._begins.decided[:, None]
-        first = np.where(kept, rewards[:1], 2 * _IMPOSSIBLE_USD)
+        first = np.where(kept, rewards[:1], 2 * IMPOSSIBLE_USD)
         return np.concatenate([first, rewards[1:]])
 
     def interrupted(self, price: Floats) -> Bools:
@@ -356,10 +336,3 @@ def _by_rank_before(values: Floats, first: Floats, later: Floats) -> Floats:
         np.einsum("kl,ihl...->ihk...", later, values[:, 1:]),
     )
     return np.concatenate(expected, axis=1)
-
-
-def collapse(rewards: Floats) -> tuple[Floats, Whole]:
-    """Return off and the best mode, and which mode that is: from (..., M) to (..., 2) and (...)."""
-    mode = rewards[..., 1:].argmax(axis=-1) + 1
-    best = np.take_along_axis(rewards, mode[..., None], -1)
-    return np.concatenate([rewards[..., :1], best], axis=-1), mode

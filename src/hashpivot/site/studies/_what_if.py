@@ -204,7 +204,7 @@ def _changed(window: DispatchWindow, name: str, factor: float) -> DispatchWindow
     knowledge = window.knowledge
     known, actual = change(knowledge.known, factor), change(knowledge.actual, factor)
     forecasts = {} if name == "power_price" else window.schedules
-    return replace(window, knowledge=Knowledge(actual, known, knowledge.peak_chance), schedules=forecasts)
+    return replace(window, knowledge=Knowledge(actual, known, knowledge.peak_chances), schedules=forecasts)
 
 
 def _hashprice(hours: HourlyEconomics, factor: float) -> HourlyEconomics:
@@ -232,9 +232,9 @@ def _without(window: DispatchWindow) -> Iterator[tuple[str, DispatchWindow]]:
     knowledge = window.knowledge
     for name, lesser in _lesser_sites(site):
         actual, known = (replace(hours, site=lesser) for hours in (knowledge.actual, knowledge.known))
-        yield name, replace(window, knowledge=Knowledge(actual, known, knowledge.peak_chance))
+        yield name, replace(window, knowledge=Knowledge(actual, known, knowledge.peak_chances))
     if knowledge.peak_chance.any():
-        blind = replace(knowledge, peak_chance=np.zeros_like(knowledge.peak_chance))
+        blind = replace(knowledge, peak_chances=np.zeros_like(knowledge.peak_chances))
         yield "peaks", replace(window, knowledge=blind)
 
 

@@ -40,7 +40,7 @@ class LoadMoments:
     def fit(self) -> ExpectedLoad:
         """Fit all hours of the day and all leads; not a number where too few hours are known."""
         weights = np.full((24, LEADS, _INPUTS), np.nan)
-        error = np.full((24, LEADS), np.nan)
+        error = np.full((24, LEADS, LEADS), np.nan)
         for hour, products in enumerate(self.products):
             if products[0, 0] >= _FEWEST_HOURS:
                 weights[hour], error[hour] = _fitted(products)
@@ -53,8 +53,8 @@ class ExpectedLoad:
 
     Args:
         weights: By hour of the day and lead, shape (24, LEADS, inputs).
-        error: Spread of the error of the hour that begins, then of its difference to the error of each later
-            hour, shape (24, LEADS).
+        error: Spread of the difference between the errors of two leads, of the error itself on the diagonal,
+            shape (24, LEADS, LEADS).
     """
 
     weights: Floats
@@ -159,7 +159,7 @@ class LoadInputs:
 
 
 def _fitted(products: Floats) -> tuple[Floats, Floats]:
-    """Return the weights of one hour of the day, (LEADS, inputs), and the spread of its errors, (LEADS,)."""
+    """Return weights of one hour of the day, (LEADS, inputs), and `ExpectedLoad.error`, (LEADS, LEADS)."""
     hours = products[0, 0]
     weights, residual = np.zeros((LEADS, _INPUTS)), np.zeros((LEADS, _COLUMNS))
     variance = np.diag(products) / hours - (products[0] / hours) ** 2
@@ -170,6 +170,7 @@ def _fitted(products: Floats) -> tuple[Floats, Floats]:
             products[np.ix_(used, used)] + penalty, products[used, _INPUTS + lead]
         )
         residual[lead, :_INPUTS], residual[lead, _INPUTS + lead] = -weights[lead], 1.0
-    apart = np.vstack([residual[:1], residual[:1] - residual[1:]])
-    squares = np.einsum("lc,cd,ld->l", apart, products, apart)
-    return weights, np.sqrt(np.maximum(squares / hours, 1e-12))
+    covariance = residual @ products @ residual.T / hours
+    own = np.diag(covariance)
+    apart = own[:, None] + own - 2 * covariance + np.diag(own)
+    return weights, np.sqrt(np.maximum(apart, 1e-12))

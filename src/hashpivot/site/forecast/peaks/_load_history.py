@@ -13,6 +13,8 @@ from ..hours import ForecastFrame, local_hours, required
 from ._billing_months import SHIFTS, BillingMonths
 from ._expected_load import LEADS, ExpectedLoad, LoadInputs, LoadMoments
 
+AHEAD = 2
+"""Hours after the one that begins whose chance is told too: as long as machines usually stay off at least."""
 _OUT_OF_REACH = -6.0
 """Usual errors below the month's highest load: no peak of 2017 to 2020 was expected from so far below."""
 _PROBIT = 1.702  # the logistic function of so many times x is nearly the normal distribution of x
@@ -60,39 +62,54 @@ class LoadHistory:
         """Return what the expected load is fitted to, of the hours `first` to `end` of the season."""
         return self.inputs.moments(first, end, self.season)
 
-    def examples(self, expected: ExpectedLoad, end: np.datetime64) -> Iterator[tuple[Floats, Bools]]:
-        """Yield features and whether an hour set the peak, of whole months over by `end` (local)."""
+    def examples(
+        self, expected: ExpectedLoad, end: np.datetime64
+    ) -> Iterator[tuple[list[Floats], list[Bools]]]:
+        """Yield features and whether an hour set the peak, by lead, of whole months over by `end` (local)."""
         for months in self.billing:
             hours = np.flatnonzero(months.whole & (months.over <= end))
-            rows, reached = self.features(expected, months, hours)
-            yield rows, months.peak[hours[reached]]
+            told = list(self.features(expected, months, hours))
+            yield (
+                [rows for rows, _ in told],
+                [months.peak[hours[reached] + lead] for lead, (_, reached) in enumerate(told)],
+            )
 
-    def features(self, expected: ExpectedLoad, months: BillingMonths, hours: Whole) -> tuple[Floats, Bools]:
-        """Return what is known of hours (by position) as they begin.
+    def features(
+        self, expected: ExpectedLoad, months: BillingMonths, hours: Whole
+    ) -> Iterator[tuple[Floats, Bools]]:
+        """Yield what is known, as hours (by position) begin, of each and of the `AHEAD` after it.
 
-        Returns:
-            Features of the hours within reach of the month's highest load, (within reach, 8); and which these
-            are, (hours,). An hour whose loads before it are unknown is not.
+        Yields:
+            By lead: features of the hours within reach of the month's highest load, (within reach, 8), and
+            which these are, (hours,). One in another month is not, nor one whose loads before are unknown.
         """
-        path = expected.path(self.inputs, hours)
-        error = expected.error[self.inputs.hour[hours]]
-        above = path[:, 0] - months.highest[hours]
-        reached = above > _OUT_OF_REACH * error[:, 0]
-        hours, path, error, above = hours[reached], path[reached], error[reached], above[reached]
-        hour = self.inputs.hour[hours]
-        same_day = hour[:, None] + np.arange(1, LEADS) < 24
-        later = _log_chance((path[:, :1] - path[:, 1:]) / error[:, 1:])
+        path, error = expected.path(self.inputs, hours), expected.error[self.inputs.hour[hours]]
+        for lead in range(AHEAD + 1):
+            target = np.minimum(hours + lead, len(self.season) - 1)
+            above = path[:, lead] - months.highest[hours]
+            reached = above > _OUT_OF_REACH * error[:, lead, lead]
+            reached &= (months.month[target] == months.month[hours]) & (target == hours + lead)
+            part = slice(None) if reached.all() else reached
+            yield self._rows(months, hours[part], path[part], error[part], lead), reached
+
+    def _rows(self, months: BillingMonths, hours: Whole, path: Floats, error: Floats, lead: int) -> Floats:
+        target, hour = hours + lead, self.inputs.hour[hours]
+        above, own = path[:, lead] - months.highest[hours], error[:, lead]
+        others = [n for n in range(LEADS) if n != lead]
+        same_day = (hour[:, None] + others) // 24 == (hour[:, None] + lead) // 24
+        rivals = _log_chance((path[:, [lead]] - path[:, others]) / own[:, others]) * same_day
+        before = path[:, lead - 1] if lead else self.inputs.load[hours - 1]
         columns = [
             np.ones(len(hours)),
-            _log_chance(above / error[:, 0]),
-            np.maximum((later * same_day).sum(axis=1), _LEAST),
-            np.log1p(months.days_left[hours]),
+            _log_chance(above / own[:, lead]),
+            np.maximum(rivals.sum(axis=1), _LEAST),
+            np.log1p(months.days_left[target]),
             40 * np.clip(above, 0.0, 0.075),
-            100 * np.clip(path[:, 0] - self.inputs.load[hours - 1], -_STEEPEST, _STEEPEST),
-            100 * np.clip(path[:, 1] - path[:, 0], -_STEEPEST, _STEEPEST),
-            (self.inputs.weekday[hours] >= 5).astype(np.float64),
+            100 * np.clip(path[:, lead] - before, -_STEEPEST, _STEEPEST),
+            100 * np.clip(path[:, lead + 1] - path[:, lead], -_STEEPEST, _STEEPEST),
+            (self.inputs.weekday[target] >= 5).astype(np.float64),
         ]
-        return np.stack(columns, axis=1), reached
+        return np.stack(columns, axis=1)
 
 
 def _log_chance(errors: Floats) -> Floats:

@@ -10,7 +10,7 @@ import numpy as np
 from ...model import Bools, Floats, Times
 from ..hours import MARKET, ForecastFrame
 from ._expected_load import ExpectedLoad, LoadMoments
-from ._load_history import LoadHistory
+from ._load_history import AHEAD, LoadHistory
 from ._logistic import logistic, sigmoid
 
 FEWEST_MONTHS = 4
@@ -44,21 +44,37 @@ def next_hour_peaks(
     Raises:
         InvalidInput: If there is no column `load_mw`.
     """
+    return next_hours_peaks(table, months, zone, wanted=wanted, others=others)[:, 0]
+
+
+def next_hours_peaks(
+    table: ForecastFrame,
+    months: tuple[int, ...],
+    zone: ZoneInfo = MARKET,
+    *,
+    wanted: Bools | None = None,
+    others: ForecastFrame | None = None,
+) -> Floats:
+    """Return, as each hour begins, the probability that it and the two after it set the peak, (hours, 3).
+
+    Arguments, model and errors are those of `next_hour_peaks`; each lead has weights of its own. An hour of
+    the next month is given none.
+    """
     own = LoadHistory.of(table, months, zone)
     more = [] if others is None else [LoadHistory.of(others, months, zone, own.inputs.local[0])]
     counted, month = own.calendar.counted, own.calendar.month
     asked = counted if wanted is None else counted & wanted
-    chance = np.zeros(len(asked))
+    chance = np.zeros((len(asked), AHEAD + 1))
     for each, expected, weights in _fits(own, more, np.unique(month[asked])):
         hours = np.flatnonzero(asked & (month == each))
-        rows, reached = own.features(expected, own.calendar, hours)
-        chance[hours[reached]] = sigmoid(rows, weights)
+        for lead, (rows, reached) in enumerate(own.features(expected, own.calendar, hours)):
+            chance[hours[reached], lead] = sigmoid(rows, weights[lead])
     return chance
 
 
 def _fits(
     own: LoadHistory, more: Sequence[LoadHistory], months: Times
-) -> Iterator[tuple[np.datetime64, ExpectedLoad, Floats]]:
+) -> Iterator[tuple[np.datetime64, ExpectedLoad, list[Floats]]]:
     """Yield each of rising months with what was learned from all before it, once there is enough."""
     moments, learned = LoadMoments(), 0
     for history in more:
@@ -71,5 +87,9 @@ def _fits(
         if sum(history.calendar.peaks_before(end) for history in histories) >= FEWEST_MONTHS:
             expected = moments.fit()
             parts = [part for history in histories for part in history.examples(expected, end)]
-            rows, peak = (np.concatenate(column) for column in zip(*parts, strict=True))
-            yield month, expected, logistic(rows, peak, _RIDGE)
+            yield month, expected, [_weights(parts, lead) for lead in range(AHEAD + 1)]
+
+
+def _weights(parts: list[tuple[list[Floats], list[Bools]]], lead: int) -> Floats:
+    rows, peak = (np.concatenate([part[n][lead] for part in parts]) for n in (0, 1))
+    return logistic(rows, peak, _RIDGE)

@@ -1,0 +1,54 @@
+"""Values of every state over a lattice of prices, and what its steps are paid."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..economics import HourlyEconomics
+from ..model import Floats, Whole
+from ..solvers import StateGraph
+
+IMPOSSIBLE_USD = -1e15
+"""Stands for minus infinity, which times a probability of 0 is not a number."""
+
+
+@dataclass(frozen=True, eq=False)
+class SolvedLattice:
+    """Values of every state over a lattice of prices. I forecasts, H hours, K ranks.
+
+    Ranks are those of the hour (`live`) or of the hour before (`lagged`).
+
+    Args:
+        transition: Probability that a rank is followed by each, as the site weighs it, shape (K, K).
+        first_transition: The same in a forecast's first hour, shape (K, K).
+        rewards: Reward of each mode, shape (I, H, K, G, M).
+        onward: Values after the hour, shape (I, H, K, G * V).
+        stored: What each state of charge is worth after the hour, shape (I, H, K, J).
+    """
+
+    transition: Floats
+    first_transition: Floats
+    rewards: Floats
+    onward: Floats
+    stored: Floats
+
+
+def kinds_of(hours: HourlyEconomics, net: StateGraph, positions: Whole, rewards: Floats) -> Floats:
+    """Return rewards by kind of step: of hours (by position) (...), from (..., K, G, M) to (..., K, kinds).
+
+    The kinds of all groups stand side by side; where the graph knows all modes as one, the best counts.
+    """
+    modes = collapse(rewards)[0] if net.collapsed else rewards
+    start = hours.start_usd[positions][..., None, :]
+    by_kind = net.step_rewards(modes, start, hours.stop_usd)
+    possible: Floats = np.where(np.isfinite(by_kind), by_kind, IMPOSSIBLE_USD)
+    return possible.reshape(*rewards.shape[:-2], -1)
+
+
+def collapse(rewards: Floats) -> tuple[Floats, Whole]:
+    """Return off and the best mode, and which mode that is: from (..., M) to (..., 2) and (...)."""
+    mode = rewards[..., 1:].argmax(axis=-1) + 1
+    best = np.take_along_axis(rewards, mode[..., None], -1)
+    return np.concatenate([rewards[..., :1], best], axis=-1), mode
