@@ -1,25 +1,26 @@
-"""Time to dispatch 8,760 hours x 10 machine groups with start costs and minimum times, against linopy +
-HiGHS.
+"""Time to dispatch 8,760 hours x 10 machine groups with start costs and minimum times, against peers.
 
-    python -m benchmarks.dispatch [--hours N] [--groups N] [--rounds N] [--apart]
+    python -m benchmarks.dispatch [--hours N] [--groups N] [--rounds N] [--peers NAME ...]
 
-Both solve the same problem, on real prices of LZ_WEST, to the same objective; linopy's time is building the
-model and solving it. Needs the extras `site` and `bench`. Exit status 1 if the objectives differ by more than
-1e-6.
+All solve the same problem, on real prices of LZ_WEST, in one run: a dynamic programme in NumPy, the linear
+programme by scipy's HiGHS, the same built by linopy, and PyPSA. Models are of one group at a time, which is
+kinder to them. Setting up and solving are timed apart. Exit status 1 if objectives differ by more than 1e-6.
+Needs the extra `bench`; a peer that is not installed is left out, saying so. PyPSA is in no extra:
+`pip install pypsa`.
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
-import time
-import warnings
-from typing import Any
+from collections.abc import Callable
+from importlib.util import find_spec
 
 import numpy as np
 
+from benchmarks.dispatch_peers import Timing, by_hashpivot, by_highs, by_linopy, by_numpy, by_pypsa, of_groups
 from hashpivot.site import Machines, Mode, load_zone
-from hashpivot.site.solvers._dynamic_programme import DispatchProblem, best_modes, total_usd
+from hashpivot.site.solvers._dynamic_programme import DispatchProblem
 
 EQUAL = 1e-6
 
@@ -43,66 +44,44 @@ def problem(hours: int, count: int) -> DispatchProblem:
     return DispatchProblem(machines, rewards, start, stop, np.zeros(hours, dtype=bool))
 
 
-def by_linopy(groups: DispatchProblem) -> float:
-    """Build and solve with linopy and HiGHS; what the best operation brings."""
-    import linopy
-    import xarray
+PEERS = {
+    "numpy": ("a dynamic programme in NumPy", by_numpy, "numpy"),
+    "highs": ("linear programme, scipy and HiGHS", lambda groups: of_groups(groups, by_highs), "scipy"),
+    "linopy": ("linear programme, linopy and HiGHS", lambda groups: of_groups(groups, by_linopy), "linopy"),
+    "pypsa": ("linear unit commitment, PyPSA and HiGHS", lambda groups: of_groups(groups, by_pypsa), "pypsa"),
+}
 
-    warnings.simplefilter("ignore")  # linopy announces changes to come
-    hours, count, modes = groups.rewards.shape
-    model: Any = linopy.Model()
-    on_modes = [(range(hours), range(count), range(modes - 1)), ["hour", "group", "mode"]]
-    coords = dict(zip(on_modes[1], on_modes[0], strict=True))
-    flat = {name: coords[name] for name in ("hour", "group")}
-    run = model.add_variables(binary=True, coords=coords, name="run")
-    start = model.add_variables(binary=True, coords=flat, name="start")
-    stop = model.add_variables(binary=True, coords=flat, name="stop")
-    on = run.sum("mode")
-    model.add_constraints(on <= 1, name="one mode")
-    before = on.shift(hour=1)
-    model.add_constraints((on - before - start + stop).isel(hour=slice(1, None)) == 0, name="switch")
-    model.add_constraints((on - start + stop).isel(hour=0) == 1, name="begin")
-    for g, group in enumerate(groups.machines):
-        started = start.isel(group=g).rolling(hour=group.min_on_hours).sum()
-        stopped = stop.isel(group=g).rolling(hour=group.min_off_hours).sum()
-        model.add_constraints(started - on.isel(group=g) <= 0, name=f"min on {g}")
-        model.add_constraints(stopped + on.isel(group=g) <= 1, name=f"min off {g}")
-    gains = xarray.DataArray(groups.rewards[:, :, 1:], coords=coords, dims=("hour", "group", "mode"))
-    costs = xarray.DataArray(groups.start_usd, coords=flat, dims=("hour", "group"))
-    stops = xarray.DataArray(
-        np.broadcast_to(groups.stop_usd, (hours, count)), coords=flat, dims=("hour", "group")
-    )
-    model.add_objective((gains * run).sum() - (costs * start).sum() - (stops * stop).sum(), sense="max")
-    model.solve("highs", io_api="direct", output_flag=False, mip_rel_gap=EQUAL / 2)
-    return float(model.objective.value)
+
+def median(groups: DispatchProblem, peer: Callable[[DispatchProblem], Timing], rounds: int) -> Timing:
+    """The run of median time, of so many."""
+    done = sorted((peer(groups) for _ in range(rounds)), key=lambda timing: timing.total)
+    return done[len(done) // 2]
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--hours", type=int, default=8760)
     parser.add_argument("--groups", type=int, default=10)
-    parser.add_argument("--rounds", type=int, default=3, help="of ours, the median counts")
-    parser.add_argument("--apart", action="store_true", help="give linopy one group at a time: kinder to it")
+    parser.add_argument("--rounds", type=int, default=5, help="of ours and NumPy's, the median counts")
+    parser.add_argument("--peers", nargs="*", choices=PEERS, default=list(PEERS))
     wanted = parser.parse_args()
-    groups = problem(wanted.hours, wanted.groups)
-    times = []
-    for _ in range(wanted.rounds):
-        begun = time.perf_counter()
-        modes = best_modes(groups)
-        times.append(time.perf_counter() - begun)
-    ours, value = float(np.median(times)), float(total_usd(groups, modes).sum())
-    print(
-        f"{wanted.hours:,} hours x {wanted.groups} groups: hashpivot {ours:.3f} s, {value:,.4f} USD",
-        flush=True,
-    )
-    begun = time.perf_counter()
-    parts = [groups.only(g, groups.rewards[:, g]) for g in range(wanted.groups)] if wanted.apart else [groups]
-    other = sum(map(by_linopy, parts))
-    theirs = time.perf_counter() - begun
-    apart = abs(value - other) / max(abs(other), 1.0)
-    print(f"linopy + HiGHS {theirs:.3f} s, {other:,.4f} USD")
-    print(f"ratio {theirs / ours:,.0f}x, objectives {apart:.1e} apart")
-    return int(apart > EQUAL)
+    groups, worst = problem(wanted.hours, wanted.groups), 0.0
+    ours = median(groups, by_hashpivot, wanted.rounds)
+    print(f"{wanted.hours:,} hours x {wanted.groups} groups")
+    print(f"{'':42}{'build s':>10}{'solve s':>10}{'times ours':>12}{'apart':>10}")
+    print(f"{'hashpivot':42}{ours.build:10.3f}{ours.solve:10.3f}{1:12.1f}{0:10.0e}", flush=True)
+    for key in wanted.peers:
+        title, peer, library = PEERS[key]
+        if find_spec(library) is None:
+            print(f"{title:42}{'not installed':>20}")
+            continue
+        other = median(groups, peer, wanted.rounds if key == "numpy" else 1)
+        apart = abs(other.usd - ours.usd) / max(abs(ours.usd), 1.0)
+        worst = max(worst, apart)
+        times = other.total / ours.total
+        print(f"{title:42}{other.build:10.3f}{other.solve:10.3f}{times:12.1f}{apart:10.0e}", flush=True)
+    print(f"{ours.usd:,.4f} USD; objectives at most {worst:.1e} apart")
+    return int(worst > EQUAL)
 
 
 if __name__ == "__main__":

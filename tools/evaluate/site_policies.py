@@ -21,10 +21,10 @@ from hashpivot.site import (
     DispatchWindow,
     Operation,
     PerfectForesight,
-    PolicyResult,
     Site,
     backtest,
     default_policies,
+    example_sites,
     information_bound,
     load_site,
     load_zone,
@@ -37,14 +37,17 @@ from ..sections import not_begun
 
 START, END = date(2021, 1, 1), date(2024, 12, 30)
 FORESIGHT = PerfectForesight()
+ROLLING = "rolling_horizon"
 SAMPLE = "west_texas"  # whose rows CI makes anew: a quarter of the time
 
 
 def make() -> Made:
-    """The three sections of the page."""
+    """The four sections of the page."""
     done = tests()
+    everywhere = done | tests([name for name in example_sites() if name not in sites()])
     return {
         "site-policies/capture": joined(quality(done)),
+        "site-policies/simple": joined(simple(everywhere)),
         "site-policies/bound": joined(bound(done)),
         "site-policies/losses": joined(losses(done)),
     }
@@ -55,6 +58,7 @@ def problems() -> list[str]:
     done = tests([SAMPLE])
     return [
         *not_begun("site-policies/capture", quality(done)),
+        *not_begun("site-policies/simple", simple(done)),
         *not_begun("site-policies/bound", bound(done)),
         *not_begun("site-policies/losses", losses(done)),
     ]
@@ -66,7 +70,7 @@ def joined(lines: Iterable[str]) -> str:
 
 
 def sites() -> dict[str, Site]:
-    """The sites of the page."""
+    """The sites whose captures are shown."""
     west = load_site("west_texas")
     return {
         "west_texas": west,
@@ -89,12 +93,12 @@ class Found:
 
 
 def tests(names: Iterable[str] | None = None) -> dict[tuple[str, str], Backtest]:
-    """The backtests of the page by site and regime; of the sites named, else of all."""
+    """Backtests by site and regime: of the sites or examples named, else of those shown in all tables."""
     prices, network = load_zone("LZ_WEST"), NetworkHistory.load()
     done = {}
     known = sites()
     for name in known if names is None else names:
-        site = known[name]
+        site = known[name] if name in known else load_site(name)
         live = backtest(site, prices, START, END, network=network)
         policies = [*default_policies()[:-1], Found(live.operations[FORESIGHT.name])]
         lagged = backtest(site, prices, START, END, network=network, regime="lagged", policies=policies)
@@ -109,24 +113,39 @@ def periods(test: Backtest) -> list[tuple[str, np.ndarray]]:
     return [*found, ("all", np.ones(test.hours.prices.hours, dtype=bool))]
 
 
-def share(result: PolicyResult) -> str:
-    return "–" if isinstance(result.capture, Missing) else f"{result.capture:.1%}"
+def share(capture: float | Missing) -> str:
+    return "–" if isinstance(capture, Missing) else f"{capture:.1%}"
 
 
 def quality(done: dict[tuple[str, str], Backtest]) -> Iterator[str]:
     """Capture of each policy by site, regime and year."""
-    yield (
-        "| site | regime | period | "
-        + " | ".join(list(TITLES.values())[:-1])
-        + " | foresight, USD m | rolling horizon over threshold, USD m |"
-    )
-    yield "| --- | --- | --- " + "| ---: " * (len(TITLES) + 1) + "|"
+    titles = list(TITLES.values())[:-1]
+    yield f"| site | regime | period | {' | '.join(titles)} | of flexibility | foresight, USD m |"
+    yield "| --- | --- | --- " + "| ---: " * (len(titles) + 2) + "|"
     for (name, regime), test in done.items():
         for period, inside in periods(test):
             results = test.results(inside)
-            cells = [share(result) for result in results[:-1]]
-            best, uplift = results[-1].profit_usd / 1e6, test.uplift_usd("threshold", inside) / 1e6
-            yield f"| {name} | {regime} | {period} | {' | '.join(cells)} | {best:,.1f} | {uplift:+,.2f} |"
+            cells = [share(result.capture) for result in results[:-1]]
+            cells.append(share(test.result(ROLLING, inside).capture_of_flexibility))
+            best = results[-1].profit_usd / 1e6
+            yield f"| {name} | {regime} | {period} | {' | '.join(cells)} | {best:,.1f} |"
+
+
+def simple(done: dict[tuple[str, str], Backtest]) -> Iterator[str]:
+    """What the rolling horizon earns above the best simple policy, by site, regime and year, USD m."""
+    heads = ("best simple policy of the years before", "uplift", "of the period itself", "uplift")
+    yield f"| site | regime | period | {' | '.join(heads)} |"
+    yield "| --- | --- | --- | --- | ---: | --- | ---: |"
+    for (name, regime), test in done.items():
+        for period, inside in periods(test):
+            cells = []
+            for hindsight in (False, True):
+                best = test.best_simple
+                chosen = best.in_hindsight(inside) if hindsight else best.beforehand(inside)
+                uplift = test.uplift_over_simple_usd(inside, hindsight=hindsight)
+                cells.append("–" if isinstance(chosen, Missing) else test.titles[chosen])
+                cells.append("–" if isinstance(uplift, Missing) else f"{uplift / 1e6:+,.2f}")
+            yield f"| {name} | {regime} | {period} | {' | '.join(cells)} |"
 
 
 def bound(done: dict[tuple[str, str], Backtest]) -> Iterator[str]:

@@ -58,8 +58,9 @@ def backtest(
 ) -> None:
     """What policies would have earned, hour by hour, each with what it could know.
 
-    Always on; the breakeven threshold most sites run by; the threshold with the day-ahead price; the rolling
-    horizon; and perfect foresight, the best anyone could have done. SITE is a TOML file or the name of an
+    Always on; the breakeven threshold most sites run by; the threshold with the day-ahead price, on the
+    previous price, and with a plain rule for peaks; the rolling horizon; and perfect foresight, the best anyone
+    could have done. SITE is a TOML file or the name of an
     example.
     """
     result = site.backtest(start, end, regime=regime, learned=learned)

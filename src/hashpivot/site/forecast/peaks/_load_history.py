@@ -58,9 +58,12 @@ class LoadHistory:
         """Months of the calendar."""
         return self.billing[0]
 
-    def moments(self, first: int, end: int) -> LoadMoments:
-        """Return what the expected load is fitted to, of the hours `first` to `end` of the season."""
-        return self.inputs.moments(first, end, self.season)
+    def moments(self) -> Iterator[tuple[np.datetime64, LoadMoments]]:
+        """Yield what the expected load is fitted to, calendar month by month, of the season alone."""
+        month = self.calendar.month
+        cuts = (np.flatnonzero(month[1:] != month[:-1]) + 1).tolist()
+        for first, end in zip([0, *cuts], [*cuts, len(month)], strict=True):
+            yield month[first], self.inputs.moments(first, end, self.season)
 
     def examples(
         self, expected: ExpectedLoad, end: np.datetime64

@@ -76,18 +76,16 @@ def _fits(
     own: LoadHistory, more: Sequence[LoadHistory], months: Times
 ) -> Iterator[tuple[np.datetime64, ExpectedLoad, list[Floats]]]:
     """Yield each of rising months with what was learned from all before it, once there is enough."""
-    moments, learned = LoadMoments(), 0
-    for history in more:
-        moments += history.moments(0, len(history.season))
-    for month in months:
-        begin = int(np.searchsorted(own.calendar.month, month))
-        moments, learned = moments + own.moments(learned, begin), begin
+    moments = sum((part for history in more for _, part in history.moments()), LoadMoments())
+    wanted = set(months.tolist())
+    for month, own_moments in own.moments():
         end = month.astype("datetime64[h]")
-        histories = (*more, own)
-        if sum(history.calendar.peaks_before(end) for history in histories) >= FEWEST_MONTHS:
+        known = sum(history.calendar.peaks_before(end) for history in (*more, own))
+        if month.item() in wanted and known >= FEWEST_MONTHS:
             expected = moments.fit()
-            parts = [part for history in histories for part in history.examples(expected, end)]
+            parts = [part for history in (*more, own) for part in history.examples(expected, end)]
             yield month, expected, [_weights(parts, lead) for lead in range(AHEAD + 1)]
+        moments = moments + own_moments
 
 
 def _weights(parts: list[tuple[list[Floats], list[Bools]]], lead: int) -> Floats:

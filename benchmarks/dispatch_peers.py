@@ -1,0 +1,209 @@
+"""Other ways to the best dispatch of machine groups with start costs and shortest times: what ours is timed
+against.
+
+Without a budget of hours off, ramps and shared limits the linear programme has a whole-number optimum (the
+convex hull of shortest times on and off: Rajan and Takriti 2005), and groups do not touch one another. Each
+peer returns what the best operation brings, and the seconds it took by step.
+"""
+
+from __future__ import annotations
+
+import time
+import warnings
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from hashpivot.site.solvers._dynamic_programme import DispatchProblem, best_modes, total_usd
+
+
+@dataclass(frozen=True)
+class Timing:
+    """What a peer found, and how long it took.
+
+    Args:
+        usd: What the best operation brings.
+        build: Seconds to set the problem up.
+        solve: Seconds to solve it.
+    """
+
+    usd: float
+    build: float
+    solve: float
+
+    @property
+    def total(self) -> float:
+        """Seconds in all."""
+        return self.build + self.solve
+
+    def __add__(self, other: Timing) -> Timing:
+        return Timing(self.usd + other.usd, self.build + other.build, self.solve + other.solve)
+
+
+def apart(problem: DispatchProblem) -> Iterator[DispatchProblem]:
+    """Each group by itself: kinder to a solver than all in one model."""
+    for g in range(len(problem.machines)):
+        yield problem.only(g, problem.rewards[:, g])
+
+
+def of_groups(problem: DispatchProblem, peer: Callable[[DispatchProblem], Timing]) -> Timing:
+    """A peer on each group by itself, added up."""
+    total = Timing(0.0, 0.0, 0.0)
+    for group in apart(problem):
+        total = total + peer(group)
+    return total
+
+
+def by_hashpivot(problem: DispatchProblem) -> Timing:
+    """This package's."""
+    begun = time.perf_counter()
+    modes = best_modes(problem)
+    return Timing(float(total_usd(problem, modes).sum()), 0.0, time.perf_counter() - begun)
+
+
+def by_numpy(problem: DispatchProblem) -> Timing:
+    """A dynamic programme over mode and hours in it, all groups and states of an hour in one array."""
+    begun = time.perf_counter()
+    hours, groups, _ = problem.rewards.shape
+    on_usd, off_usd = problem.rewards[:, :, 1:].max(axis=2), problem.rewards[:, :, 0]
+    most_on = max(group.min_on_hours for group in problem.machines)
+    most_off = max(group.min_off_hours for group in problem.machines)
+    on_free = np.array([group.min_on_hours for group in problem.machines]) - 1
+    off_free = np.array([group.min_off_hours for group in problem.machines]) - 1
+    rows, infinite = np.arange(groups), -np.inf
+    may_stop = np.arange(most_on) >= on_free[:, None]
+    may_start = np.arange(most_off) >= off_free[:, None]
+    next_on, next_off = (np.minimum(np.arange(most) + 1, most - 1) for most in (most_on, most_off))
+    on, off = np.zeros((groups, most_on)), np.zeros((groups, most_off))
+    choice_on = np.empty((hours, groups, most_on), dtype=bool)
+    choice_off = np.empty((hours, groups, most_off), dtype=bool)
+    for t in range(hours - 1, -1, -1):
+        stay = on_usd[t, :, None] + on[:, next_on]
+        stop = np.where(may_stop, (off_usd[t] - problem.stop_usd + off[:, 0])[:, None], infinite)
+        rest = off_usd[t, :, None] + off[:, next_off]
+        start = np.where(may_start, (on_usd[t] - problem.start_usd[t] + on[:, 0])[:, None], infinite)
+        choice_on[t], choice_off[t] = stop > stay, start > rest
+        on, off = np.maximum(stay, stop), np.maximum(rest, start)
+    usd = float(on[rows, on_free].sum())
+    running, held = np.ones(groups, dtype=bool), on_free.copy()
+    modes = np.empty((hours, groups), dtype=bool)
+    for t in range(hours):
+        switch = np.where(
+            running,
+            choice_on[t, rows, np.minimum(held, most_on - 1)],
+            choice_off[t, rows, np.minimum(held, most_off - 1)],
+        )
+        held = np.where(switch, 0, np.minimum(held + 1, np.where(running, most_on, most_off) - 1))
+        running = running != switch
+        modes[t] = running
+    return Timing(usd, 0.0, time.perf_counter() - begun)
+
+
+def by_highs(problem: DispatchProblem) -> Timing:
+    """The linear programme of one group by scipy's HiGHS."""
+    from scipy.optimize import linprog
+    from scipy.sparse import csr_array, eye_array, hstack, vstack
+
+    begun = time.perf_counter()
+    [group] = problem.machines
+    hours, _, modes = problem.rewards.shape
+    one, none = eye_array(hours, format="csr"), csr_array((hours, hours))
+    before = eye_array(hours, k=-1, format="csr")
+    on = hstack([one] * (modes - 1))
+    switch = hstack([on - hstack([before] * (modes - 1)), -one, one])
+    held_on = hstack([-on, _window(hours, group.min_on_hours), none])
+    held_off = hstack([on, none, _window(hours, group.min_off_hours)])
+    gains = (problem.rewards[:, 0, 1:] - problem.rewards[:, 0, :1]).T.ravel()
+    cost = np.concatenate([-gains, problem.start_usd[:, 0], np.full(hours, problem.stop_usd[0])])
+    rows = vstack([hstack([on, none, none]), held_on, held_off], format="csr")
+    most = np.concatenate([np.ones(hours), np.zeros(hours), np.ones(hours)])
+    switched = np.zeros(hours)
+    switched[0] = 1.0
+    built = time.perf_counter()
+    found = linprog(cost, rows, most, switch.tocsr(), switched, bounds=(0, 1), method="highs")
+    idle = float(problem.rewards[:, 0, 0].sum())
+    return Timing(idle - float(found.fun), built - begun, time.perf_counter() - built)
+
+
+def by_linopy(problem: DispatchProblem) -> Timing:
+    """The same linear programme built by linopy, solved by HiGHS."""
+    import linopy
+    import xarray
+
+    warnings.simplefilter("ignore")  # linopy and PyPSA announce changes to come
+    begun = time.perf_counter()
+    [group] = problem.machines
+    hours, _, modes = problem.rewards.shape
+    model: Any = linopy.Model()
+    hour, mode = np.arange(hours), np.arange(modes - 1)
+    run = model.add_variables(lower=0, upper=1, coords=[hour, mode], dims=["hour", "mode"], name="run")
+    start = model.add_variables(lower=0, upper=1, coords=[hour], dims=["hour"], name="start")
+    stop = model.add_variables(lower=0, upper=1, coords=[hour], dims=["hour"], name="stop")
+    on = run.sum("mode")
+    model.add_constraints(on <= 1, name="one mode")
+    model.add_constraints(
+        (on - on.shift(hour=1) - start + stop).isel(hour=slice(1, None)) == 0, name="switch"
+    )
+    model.add_constraints((on - start + stop).isel(hour=0) == 1, name="begin")
+    model.add_constraints(start.rolling(hour=group.min_on_hours).sum() - on <= 0, name="held on")
+    model.add_constraints(stop.rolling(hour=group.min_off_hours).sum() + on <= 1, name="held off")
+    gains = problem.rewards[:, 0, 1:] - problem.rewards[:, 0, :1]
+    earned = (xarray.DataArray(gains, coords={"hour": hour, "mode": mode}, dims=("hour", "mode")) * run).sum()
+    cost = xarray.DataArray(problem.start_usd[:, 0], coords={"hour": hour}, dims="hour")
+    model.add_objective(earned - (cost * start).sum() - float(problem.stop_usd[0]) * stop.sum(), sense="max")
+    built = time.perf_counter()
+    model.solve("highs", io_api="direct", output_flag=False)
+    usd = float(problem.rewards[:, 0, 0].sum()) + float(model.objective.value)
+    return Timing(usd, built - begun, time.perf_counter() - built)
+
+
+def by_pypsa(problem: DispatchProblem) -> Timing:
+    """One group in PyPSA, a committable generator, its commitment linear; solved by HiGHS.
+
+    The best mode of each hour is found beforehand: a generator that must run full has one.
+    """
+    import logging
+
+    import pypsa
+
+    warnings.simplefilter("ignore")
+    logging.getLogger("pypsa").setLevel(logging.ERROR)
+    logging.getLogger("linopy").setLevel(logging.ERROR)
+    begun = time.perf_counter()
+    [group] = problem.machines
+    hours = len(problem.rewards)
+    gain = problem.rewards[:, 0, 1:].max(axis=1) - problem.rewards[:, 0, 0]
+    network: Any = pypsa.Network(snapshots=range(hours))
+    network.add("Bus", "site")
+    network.add("Load", "all", bus="site", p_set=1.0)
+    network.add(
+        "Generator",
+        "group",
+        bus="site",
+        p_nom=1.0,
+        p_min_pu=1.0,
+        committable=True,
+        marginal_cost=-gain,
+        start_up_cost=float(problem.start_usd[0, 0]),
+        shut_down_cost=float(problem.stop_usd[0]),
+        min_up_time=group.min_on_hours,
+        min_down_time=group.min_off_hours,
+        up_time_before=group.min_on_hours,
+    )
+    network.add("Generator", "none", bus="site", p_nom=1.0)
+    model = network.optimize.create_model(linearized_unit_commitment=True)
+    built = time.perf_counter()
+    network.optimize.solve_model(solver_name="highs", io_api="direct", solver_options={"output_flag": False})
+    usd = float(problem.rewards[:, 0, 0].sum()) - float(model.objective.value)
+    return Timing(usd, built - begun, time.perf_counter() - built)
+
+
+def _window(hours: int, length: int) -> Any:
+    """A matrix that adds up so many hours, each with those before it."""
+    from scipy.sparse import eye_array
+
+    return sum(
+        (eye_array(hours, k=-step, format="csr") for step in range(1, length)), eye_array(hours, format="csr")
+    )
