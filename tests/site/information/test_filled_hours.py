@@ -14,9 +14,8 @@ from hashpivot.site import (
     RealTimeForecaster,
     RollingHorizon,
     Site,
-    ThresholdDayAhead,
-    ThresholdRealTime,
     backtest,
+    default_policies,
     load_site,
     load_zone,
     make_price_history,
@@ -31,12 +30,11 @@ GAP = 24 * 80
 
 @pytest.fixture
 def gapped(made: PriceHistory) -> Callable[[float, int], PriceHistory]:
-    """Prices without rows of two hours, and a price of one's choice after them."""
+    """Prices without rows of two hours, and a real-time price of one's choice after them."""
 
     def with_price(after: float, gap: int = GAP) -> PriceHistory:
         columns = {name: values.copy() for name, values in made.items()}
         columns["rt_usd_per_mwh"][gap + 2] = after
-        columns["da_usd_per_mwh"][gap + 2] = after / 2
         there = np.ones(made.hours, dtype=bool)
         there[gap : gap + 2] = False
         kept = {name: values[there] for name, values in columns.items()}
@@ -58,21 +56,25 @@ def test_what_is_seen_is_the_last_price_before(gapped: Callable[[float], PriceHi
 
 
 @pytest.mark.parametrize("regime", ["live", "lagged"])
+@pytest.mark.parametrize("example", ["west_texas", "hedged_reserves"])
 def test_no_policy_acts_on_the_price_after_a_gap(
-    west: Site, gapped: Callable[[float], PriceHistory], regime: str
+    gapped: Callable[[float], PriceHistory], example: str, regime: str
 ) -> None:
-    policies = (ThresholdRealTime(), ThresholdDayAhead(), RollingHorizon())
+    site = load_site(example)
+    policies = [p for p in default_policies() if p.name not in ("always_on", "perfect_foresight")]
+    assert len(policies) > 2
+    last = date(2024, 3, 26)
     spike, calm = (
-        backtest(west, gapped(after), START, END, regime=regime, network=NETWORK, policies=policies)
+        backtest(site, gapped(after), START, last, regime=regime, network=NETWORK, policies=policies)
         for after in (4000.0, 30.0)
     )
     until = GAP + 2 - spike.window.first
     for name in spike.policies:
-        assert np.array_equal(spike.operations[name].modes[:until], calm.operations[name].modes[:until]), name
-    assert (
-        spike.pnl["threshold"].profit_usd[until - 2 : until]
-        != calm.pnl["threshold"].profit_usd[until - 2 : until]
-    ).all()
+        one, other = spike.operations[name], calm.operations[name]
+        assert np.array_equal(one.modes[:until], other.modes[:until]), name
+        assert np.array_equal(one.committed_mw[:until], other.committed_mw[:until]), name
+    settled = [done.pnl["threshold"].usd["power"][until - 2 : until] for done in (spike, calm)]
+    assert example == "hedged_reserves" or (settled[0] != settled[1]).all()
 
 
 def test_trees_do_not_see_it_either(west: Site, gapped: Callable[[float], PriceHistory]) -> None:

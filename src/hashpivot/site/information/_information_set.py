@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
@@ -20,6 +20,7 @@ from ._forecast_schedule import LONGEST_AHEAD, ForecastSchedule
 from ._forecaster import Forecaster
 from ._hashprices import Hashprices
 from ._knowledge import Knowledge, knowledge_of
+from ._peaks_ahead import chances_ahead
 from ._price_ranks import PriceLattice, RankModel
 
 
@@ -97,6 +98,7 @@ def information_set(
     if end - now < prices.intervals(hours):
         left = (end - now) * prices.interval_hours
         knowledge = knowledge.noting(f"the prices end after {left:g} of the {hours} hours asked for")
+    knowledge = replace(knowledge, peak_chance=chances_ahead(site, as_known, knowledge.peak_chance, now))
     schedule = ForecastSchedule(as_known, knowledge.actual.clock, site.market, now, now, make_forecaster)
     learned = schedule.newest.learned(now)
     positions = np.arange(end - now)

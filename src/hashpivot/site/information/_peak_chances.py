@@ -39,8 +39,8 @@ def peak_chances(site: Site, prices: PriceHistory, decided: Bools) -> tuple[Floa
     clock = hourly.clock(site.zoneinfo)
     chance, short = np.zeros((hourly.hours, AHEAD + 1)), np.zeros(hourly.hours, dtype=bool)
     asked = np.bincount(number, weights=decided) > 0
-    for months, wanted in _tariffs_in_force(site, clock, asked):
-        few = wanted & (_months_before(hourly, months, clock) < FEWEST_MONTHS)
+    for months, wanted in tariffs_in_force(site, clock, asked):
+        few = wanted & (months_before(hourly, months, clock) < FEWEST_MONTHS)
         chance += next_hours_peaks(hourly, months, site.zoneinfo, wanted=wanted & ~few)
         if few.any():
             chance += _by_bundled_loads(hourly, months, clock, few)
@@ -48,7 +48,7 @@ def peak_chances(site: Site, prices: PriceHistory, decided: Bools) -> tuple[Floa
     return chance[number], tuple(_notes(site, clock.month[short]))
 
 
-def _tariffs_in_force(site: Site, clock: Clock, decided: Bools) -> Iterator[tuple[tuple[int, ...], Bools]]:
+def tariffs_in_force(site: Site, clock: Clock, decided: Bools) -> Iterator[tuple[tuple[int, ...], Bools]]:
     """Yield months that count together, and the hours decided in which they do, shape (T,)."""
     charging = [tariff for tariff in site.tariffs if tariff.peak_months]
     if not charging:
@@ -60,7 +60,7 @@ def _tariffs_in_force(site: Site, clock: Clock, decided: Bools) -> Iterator[tupl
         yield tuple(sorted(months)), counted & (in_force == together).all(axis=1)
 
 
-def _months_before(prices: PriceHistory, months: tuple[int, ...], clock: Clock) -> Whole:
+def months_before(prices: PriceHistory, months: tuple[int, ...], clock: Clock) -> Whole:
     """Return how many months whose peak counts lie whole before the month of each hour, shape (T,)."""
     return np.searchsorted(whole_months(prices, months, clock.zone), clock.month)
 
@@ -69,7 +69,7 @@ def _by_bundled_loads(prices: PriceHistory, months: tuple[int, ...], clock: Cloc
     """Return the probability learned from the bundled loads before the prices, and from theirs."""
     others = load_zone(ZONES[0])
     earlier = (whole_months(others, months, clock.zone) < clock.month[0]).sum()
-    if (earlier + _months_before(prices, months, clock)[wanted] < FEWEST_MONTHS).any():
+    if (earlier + months_before(prices, months, clock)[wanted] < FEWEST_MONTHS).any():
         raise InvalidPrices(
             f"fewer than {FEWEST_MONTHS} months whose peak counts lie before {clock.month[wanted][0]} "
             "to learn from",

@@ -1,0 +1,62 @@
+"""How likely each of the hours ahead sets a peak, as seen now: what a plan shows and weighs."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from ..forecast import FEWEST_MONTHS, PeakForecaster
+from ..model import Clock, Floats, Site
+from ..prices import ZONES, PriceHistory, load_zone
+from ._peak_chances import months_before, tariffs_in_force
+
+_KEPT = 4
+"""Forecasters kept: a run plans every interval, and those of a month are learned from the same loads."""
+_fitted: OrderedDict[tuple[tuple[int, ...], str, bytes], PeakForecaster] = OrderedDict()
+
+
+def chances_ahead(site: Site, prices: PriceHistory, chance: Floats, now: int) -> Floats:
+    """Return the probability that each interval sets a peak, those of later hours than `now`'s as seen now.
+
+    Args:
+        site: The site, whose tariffs say which months count.
+        prices: Prices with the loads known before `now`; what stands in for later ones is not looked at.
+        chance: Probability as seen an hour before each, shape (T,): kept in the hour of `now` and before.
+        now: Position of the first interval planned.
+
+    Returns:
+        Shape (T,).
+    """
+    if not prices.known("load_mw"):
+        return chance
+    number, hourly = prices.clock(site.zoneinfo).hour_number, prices.hourly(site.zoneinfo)
+    clock, origin = hourly.clock(site.zoneinfo), int(number[now])
+    later = np.arange(hourly.hours) > origin
+    ahead = np.zeros(hourly.hours)
+    for months, wanted in tariffs_in_force(site, clock, later):
+        known, hours = hourly.part(max(0, origin - 96), hourly.hours), hourly.ts_utc[origin:]
+        seen = _forecaster(hourly, months, clock, origin).predict(known, hours)
+        ahead[origin:] += np.where(wanted[origin:], seen, 0.0)
+    return np.where(later[number], ahead[number], chance)
+
+
+def _forecaster(prices: PriceHistory, months: tuple[int, ...], clock: Clock, origin: int) -> PeakForecaster:
+    """Return a forecaster that has learned from the whole months before an hour, of bundled loads if few."""
+    month = clock.month[origin]
+    history = prices.part(0, int(np.searchsorted(clock.month, month)))
+    if months_before(prices, months, clock)[origin] < FEWEST_MONTHS:
+        bundled = load_zone(ZONES[0])
+        earlier = bundled.clock(clock.zone).month < clock.month[0]
+        history = bundled.part(0, int(earlier.sum()))
+    return _learned(history, months, clock.zone)
+
+
+def _learned(history: PriceHistory, months: tuple[int, ...], zone: ZoneInfo) -> PeakForecaster:
+    key = months, zone.key, history["load_mw"].tobytes()
+    if key not in _fitted:
+        _fitted[key] = PeakForecaster(months, zone).fit(history)
+        while len(_fitted) > _KEPT:
+            _fitted.popitem(last=False)
+    return _fitted[key]
