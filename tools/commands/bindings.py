@@ -144,11 +144,17 @@ WORDS: dict[str, tuple[str, ...]] = {
     "--scenario FILE": ("corz.toml",),
     "--out FOLDER": ("results",),
     "--zone ZONE": ("LZ_WEST",),
+    "--state FILE": ("my-site.state.json",),
+    "--log FILE": ("my-site.log",),
+    "--csv PATH": ("schedule.csv",),
+    "--json-file PATH": ("schedule.json",),
 }
 _LIVE = "http://127.0.0.1:65535"  # stands for the address of the stand-ins
 SERVICES = {"tcp://10.0.0.1:8786": Service("dask"), _LIVE: Service("live")}
 
-_WRITES = frozenset({"--html", "--excel", "--write", "--out", "--chart", ">", "-o"})
+_WRITES = frozenset(
+    {"--html", "--excel", "--write", "--out", "--chart", ">", "-o", "--state", "--csv", "--json-file"}
+)
 _PLACEHOLDER = re.compile(r"\[?([A-Z]{2,}(?:-[A-Z]{2})*)\]?(?:\.\.\.|…)?")
 _NAMES_A_FILE = re.compile(r"[^/\s]+\.(?:htm|html|xml|txt|toml|csv|json|parquet|xlsx|sqlite3|gz)")
 # Companies of the documents, which are written like placeholders.
@@ -198,6 +204,10 @@ def _kept_local(step: str) -> str:
     for start, added in (("hashpivot fetch", ""), ("hashpivot watch", " --once")):
         if step.startswith(start) and "--base-url" not in step and "--help" not in step:
             return f"{step} --base-url {_LIVE}{added}"
+    if step.startswith("hashpivot site") and "--live" in step and "--base-url" not in step:
+        step = f"{step} --base-url {_LIVE}"
+    if step.startswith("hashpivot site run") and not {"--once", "--help"} & set(step.split()):
+        return f"timeout --preserve-status -s INT 10 {step}"
     if step.startswith("hashpivot serve") and "--help" not in step:
         return f"timeout --preserve-status -s INT 10 {step} --port 0"
     return step

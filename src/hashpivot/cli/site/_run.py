@@ -21,8 +21,8 @@ _EPILOG = """
 \b
 Examples:
   hashpivot site run my-site.toml --live --state my-site.state.json --csv schedule.csv
-  hashpivot site run my-site.toml --prices prices.csv --state my-site.state.json --default off
-  hashpivot site run my-site.toml --prices prices.csv --state my-site.state.json --once
+  hashpivot site run my-site.toml --prices my-prices.csv --state my-site.state.json --default off
+  hashpivot site run my-site.toml --prices my-prices.csv --state my-site.state.json --once
 
 \b
 Settings, in settings.toml of HASHPIVOT_HOME or the environment:
