@@ -23,8 +23,8 @@ def values_before_peaks(
 ) -> Floats:
     """Return the values after each hour, the next hours' chance of a peak included.
 
-    The solved lattice knows of no peaks: its forecasts are older than the loads these are seen from. The hours
-    that follow are solved again with and without the chance each has as seen now; the difference is added.
+    The solved lattice knows of no peaks, as its forecasts are older than the loads these are seen from. The
+    hours that follow are solved again with and without the chance each has now; the difference is added.
 
     Args:
         knowledge: What was known, over the whole price history.
