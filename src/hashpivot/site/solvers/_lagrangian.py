@@ -60,8 +60,9 @@ def dispatch(
         tolerance: Relative gap to stop at.
 
     Returns:
-        An operation that keeps every limit. Its gap is 0 if nothing couples the groups; it may stay above the
-        tolerance where highspy is not installed or runs out of time.
+        An operation that keeps every limit. Its gap is 0 if nothing couples the groups. It may stay above the
+        tolerance where highspy is not installed or runs out of time, and where only caps of reserve bind and
+        intervals are shorter than an hour: HiGHS is then asked only if no operation is found without it.
 
     Raises:
         Unsolvable: If no operation keeps all limits.
@@ -73,7 +74,7 @@ def dispatch(
         value = float(total_usd(paid, modes).sum())
         return DispatchSolution(modes, value, value, "separate")
     search = _Search(groups, limits)
-    helped = available("highspy")
+    helped = available("highspy") and (limits.limit_binds or groups.machines[0].minutes == 60)
     rounds = _ROUNDS if not helped else 0 if limits.limit_binds else _ROUNDS_BEFORE_HIGHS
     solution = search.run(tolerance, rounds)
     if solution is not None and (solution.gap <= tolerance or not helped):

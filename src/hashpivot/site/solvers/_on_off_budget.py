@@ -39,7 +39,7 @@ def best_on_off_within(group: OnOff, budget: int, new_month: Bools) -> Bools | N
 
 @dataclass(frozen=True, eq=False)
 class _Begun:
-    """Values as a month begins, in its first intervals: free to stop, and free to start having been off so far."""
+    """Values of a month's first intervals: free to stop, nothing used; free to start, off since it began."""
 
     on: Floats
     off: Floats
