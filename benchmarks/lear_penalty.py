@@ -69,7 +69,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description="Measure penalties of short-window LEARs.")
     parser.add_argument("--data", type=Path, required=True, help="folder of the epf_* and ercot_* files")
     parser.add_argument("--window", type=int, default=56, help="days a LEAR learns from")
-    parser.add_argument("--step", type=int, default=22, help="every so many days")
+    parser.add_argument("--step", type=int, default=29, help="every so many days")
     options = parser.parse_args(arguments)
     for name, panel, last in panels(options.data):
         days = range(max(120, options.window + 10), last, options.step)

@@ -19,7 +19,7 @@ from hashpivot.site.forecast import (
 from hashpivot.site.forecast.day_ahead._boosting import BoostedDays
 from hashpivot.site.forecast.day_ahead._lear import Lear
 from hashpivot.site.forecast.day_ahead._networks import NeuralDays
-from hashpivot.site.forecast.learning._network import Networks
+from hashpivot.site.forecast.learning import Networks, Single
 
 pytest.importorskip("lightgbm", reason="needs LightGBM (the extra `site`)")
 
@@ -116,7 +116,7 @@ def test_slopes_of_the_networks_are_right(blocks: int) -> None:
     chance = np.random.default_rng(4)
     inputs, targets = (chance.normal(size=(20, n)).astype(np.float32) for n in (5, 3))
 
-    def forward() -> tuple[list[list[np.ndarray]], list[list[np.ndarray]], np.ndarray]:
+    def forward() -> tuple[list[list[Single]], list[list[Single]], Single]:
         return networks._forward(inputs, networks._parts, np.float32(0))
 
     def loss() -> float:
