@@ -57,9 +57,17 @@ def text(limit: float = 100, more: str = "") -> str:
         (60, "modes.eco = { ths = 180, watts = 3100 }"),
     ],
 )
-def test_a_group_that_could_never_run_is_refused(limit: float, more: str) -> None:
-    with pytest.raises(InvalidSite, match=r"'m' draws at least .* MW and could never run"):
-        parse_site(text(limit, more))
+def test_a_group_larger_than_the_limit_is_cut_to_it(limit: float, more: str) -> None:
+    site = parse_site(text(limit, more))
+    group, whole = site.machines[0], parse_site(text(1000, more)).machines[0]
+    assert group.idle_share > 0 and max(mode.power_mw for mode in group.modes) == site.machines_limit_mw
+    for mode, uncut in zip(group.modes, whole.modes, strict=True):
+        assert mode.j_per_th == pytest.approx(uncut.j_per_th)
+
+
+def test_machines_without_any_room_are_refused() -> None:
+    with pytest.raises(InvalidSite, match="could never run"):
+        parse_site(text(100, '[[ai]]\nname = "hall"\nfirm_mw = 100\nfirm_usd_per_mwh = 90'))
 
 
 def test_a_group_that_can_run_in_a_lower_mode_is_accepted() -> None:
@@ -97,7 +105,6 @@ def test_machines_that_bear_degrees_fahrenheit_are_refused() -> None:
 @pytest.mark.parametrize(
     ("file", "what"),
     [
-        ("site_limit_below_machines", "could never run"),
         ("site_contracted0_minshare", "contracted_mw must be above 0"),
     ],
 )

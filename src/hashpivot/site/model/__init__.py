@@ -22,6 +22,7 @@ from ._power_blocks import BlocksPower, PowerBlock
 from ._reserve import Reserve
 from ._site import Site
 from ._site_file import load_site, parse_site, site_text
+from ._training_load import TrainingLoad
 from .base import (
     DAY,
     HOUR,
@@ -110,6 +111,7 @@ __all__ = [
     "Tariff",
     "TimeWindow",
     "Times",
+    "TrainingLoad",
     "Unsolvable",
     "Whole",
     "asic",

@@ -12,6 +12,7 @@ from ..economics import HourlyEconomics, Operation, PlantSchedule, committed_res
 from ..information import ForecastSchedule, GateForecasts, Knowledge, PriceLattice, RankModel, hours_at_gate
 from ..model import Beginning, Bools, Floats, Whole
 from ..solvers import StateGraph, averse, power_cost, site_bus, solve_lattice, state_graph, walk
+from ._announced import interruption_cost
 from ._own_peak_caps import OwnPeakCaps
 from ._peaks_ahead import values_before_peaks
 from ._reserve_offer import at_gate, reserve_offer
@@ -287,12 +288,13 @@ class RollingDispatch:
         over = len(before)
         part = self._knowledge.part(self._first - over, self._end)
         chance = part.peak_chance[over:]
-        cost = power_cost(self._knowledge.part(self._first, self._end).known, price, chance)
+        known = self._knowledge.part(self._first, self._end).known
         past = power_cost(self.hours, self.hours.prices.rt, np.zeros(self.hours.prices.hours))
         off = np.zeros((len(price), len(self.hours.site.ai)), dtype=bool)
         for number, load in enumerate(self.hours.site.ai):
             gains = load.interruption_gain_usd(past)
             hour_usd = np.append(np.zeros(over), self._by_month(gains, load.max_hours_per_month))
+            cost = interruption_cost(known, load, price, chance)
             seen = np.append(_forced(before[:, number]), cost)
             if self._begins.decided_interrupted is not None:
                 seen[over] = _forced(self._begins.decided_interrupted[number : number + 1])[0]

@@ -11,7 +11,7 @@ from hashpivot.core import InvalidInput
 
 from ..economics import Operation
 from ..model import Bools
-from ..solvers import power_cost
+from ._announced import interruption_cost
 from ._battery_rule import battery_rule
 from ._policy import DispatchWindow
 from ._reserve_offer import capped_offer
@@ -150,8 +150,8 @@ def _interruptions(window: DispatchWindow) -> Bools:
     """Return AI load interrupted wherever the price seen makes it worth while, shape (T, L)."""
     hours = window.known
     nothing = np.zeros(hours.prices.hours)
-    cost = power_cost(hours, window.price_signal, nothing)
     off = window.no_interruptions()
     for number, load in enumerate(hours.site.ai):
+        cost = interruption_cost(hours, load, window.price_signal, nothing)
         off[:, number] = load.interruptions_in_time(cost, hours.clock, nothing)
     return off
