@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
@@ -98,7 +98,7 @@ def information_set(
     if end - now < prices.intervals(hours):
         left = (end - now) * prices.interval_hours
         knowledge = knowledge.noting(f"the prices end after {left:g} of the {hours} hours asked for")
-    knowledge = replace(knowledge, peak_chance=chances_ahead(site, as_known, knowledge.peak_chance, now))
+    knowledge = knowledge.with_peak_chance(chances_ahead(site, as_known, knowledge.peak_chance, now), now)
     schedule = ForecastSchedule(as_known, knowledge.actual.clock, site.market, now, now, make_forecaster)
     learned = schedule.newest.learned(now)
     positions = np.arange(end - now)
