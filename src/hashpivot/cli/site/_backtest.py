@@ -59,9 +59,8 @@ def backtest(
     """What policies would have earned, hour by hour, each with what it could know.
 
     Always on; the breakeven threshold most sites run by; the threshold with the day-ahead price, on the
-    previous price, and with a plain rule for peaks; the rolling horizon; and perfect foresight, the best anyone
-    could have done. SITE is a TOML file or the name of an
-    example.
+    previous price, and with a plain rule for peaks; the rolling horizon; and perfect foresight, the best
+    anyone could have done. SITE is a TOML file or the name of an example.
     """
     result = site.backtest(start, end, regime=regime, learned=learned)
     if with_cases:

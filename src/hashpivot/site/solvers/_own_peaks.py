@@ -102,7 +102,7 @@ class OwnPeakSearch:
         return other
 
     def _whole_rates(self) -> Floats:
-        """Return prices by which nothing runs beside the machines that could be off while demand counts, (T,)."""
+        """Return prices by which nothing runs beside machines that could be off while demand counts, (T,)."""
         rates = (charge.counts * charge.by_month.usd_per_mw[charge.month] for charge in self._charges)
         return np.sum(list(rates), axis=0)
 
