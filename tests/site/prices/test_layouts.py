@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from hashpivot.bitcoin import NetworkHistory
+from hashpivot.core import HashpivotError
 from hashpivot.site import InvalidPrices, PriceHistory, load_site, load_zone, parse_site, read_prices
 from hashpivot.site.information import knowledge_of
 from hashpivot.site.prices._plausible import doubts
 
 CHICAGO = ZoneInfo("America/Chicago")
-CASES = Path(os.environ.get("HASHPIVOT_SHARED", Path(__file__).parents[4] / "shared")) / "cases" / "site"
+CASES = Path(__file__).resolve().parents[4] / "shared" / "cases" / "site"
 
 
 DAY_AHEAD_SITE = """
@@ -295,6 +298,53 @@ def test_no_month_of_ercot_is_doubted_in_the_years_the_bounds_were_judged_on(hou
         for factor, said in ((0.1, "cents per kWh"), (1e-3, "USD/kWh")):
             for name in ("rt_usd_per_mwh", "da_usd_per_mwh"):
                 assert said in next(doubts({name: hours[name][inside] * factor})), (year, name)
+
+
+NAMES = st.sampled_from(
+    [
+        "ts_utc",
+        "Time",
+        "Market",
+        "Location",
+        "LMP",
+        "DeliveryDate",
+        "HourEnding",
+        "DeliveryInterval",
+        "AncillaryType",
+        "MCPC",
+        "DSTFlag",
+        "rt_usd_per_mwh",
+        "da_usd_per_mwh",
+    ]
+)
+CELLS = st.sampled_from(
+    [
+        "",
+        "2024-01-01T00:00Z",
+        "2024-11-03 01:30",
+        "11/03/2024",
+        "01:00",
+        "24:00",
+        "1",
+        "13",
+        "nan",
+        "-5",
+        "Y",
+        "RRS",
+    ]
+    + ["DAY_AHEAD_HOURLY", "LZ_WEST", "2024-01-01T00:00+99:99", "30,5"]
+)
+
+
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.lists(NAMES, min_size=1, max_size=6, unique=True), st.data(), st.booleans())
+def test_any_cells_under_known_names_give_prices_or_an_error_of_ours(
+    tmp_path: Path, head: list[str], data: st.DataObject, hour_ending: bool
+) -> None:
+    row = st.lists(CELLS, min_size=len(head), max_size=len(head)).map(",".join)
+    path = write(tmp_path / "p.csv", ",".join(head), data.draw(st.lists(row, max_size=3)))
+    with suppress(HashpivotError):
+        read_prices(path, hour_ending=hour_ending)
 
 
 @pytest.mark.skipif(not CASES.exists(), reason="the shared cases are not here")

@@ -110,10 +110,13 @@ def _delivery(table: RawTable, times: MomentColumns, zone: ZoneInfo) -> Moments:
     minutes = np.zeros(len(days), dtype=np.int64)
     if times.interval:
         number = table.numbers(times.interval, times.interval)
-        most = int(np.nanmax(number)) if len(number) else 1
-        if not (np.isfinite(number).all() and number.min() >= 1 and most <= 12):
-            raise InvalidPrices(f"{times.interval} must be 1 to 4 or 1 to 12", where=table.where)
-        minutes = ((number - 1) * (15 if most <= 4 else 5)).astype(np.int64)
+        inside = np.isin(number, np.arange(1, 13))
+        if not inside.all():
+            row = int((~inside).argmax()) + 1
+            raise InvalidPrices(
+                f"{times.interval} is not 1 to 4 or 1 to 12", where=f"{table.where} row {row}"
+            )
+        minutes = ((number - 1) * (15 if number.max(initial=0) <= 4 else 5)).astype(np.int64)
     wall = np.array(days, dtype="datetime64[D]").astype("datetime64[s]")
     wall = wall + (np.array(hours) - 1).astype("timedelta64[h]") + minutes.astype("timedelta64[m]")
     repeated = None

@@ -69,6 +69,8 @@ def file_series(table: RawTable, reading: PriceReading) -> list[FileSeries]:
             and none is named.
     """
     layout = layout_of(list(table.columns), reading.columns or {}, table.where)
+    if not len(table.columns[layout.times.name]):
+        raise InvalidPrices("holds no hour", where=table.where)
     part = _of_location(table, layout, reading.zone)
     by_name = _by_product(part, layout) if layout.product else _by_market(part, layout)
     made = [_series(rows, layout, reading, name) for name, rows in by_name]
@@ -80,8 +82,6 @@ def _of_location(table: RawTable, layout: PriceLayout, zone: str) -> RawTable:
         return table
     places = table.texts(layout.location)
     known = sorted(set(places))
-    if not known:
-        raise InvalidPrices("holds no hour", where=table.where)
     chosen = next((place for place in known if place.lower() == zone.lower()), "")
     if not chosen and len(known) == 1 and not zone:
         chosen = known[0]
