@@ -318,6 +318,23 @@ def test_bills_add_up_are_not_negative_and_split_at_months(
     assert split == pytest.approx(done.total_usd.sum())
 
 
+@pytest.mark.parametrize("minutes", [5, 15, 30])
+def test_hours_repeated_at_shorter_intervals_cost_the_same(minutes: int) -> None:
+    """Energy scales with the interval, demand does not: the same power in every interval of an hour."""
+    chance, count = np.random.default_rng(2), 59 * 24
+    load, drawn = chance.uniform(30_000, 60_000, count), chance.uniform(0, 100, count)
+    columns = {"load_mw": load, "rt_usd_per_mwh": chance.gamma(2, 20, count)}
+    finer = {name: np.repeat(values, 60 // minutes) for name, values in columns.items()}
+    rows = [f'[[tariffs]]\nname = "{name}"\n{text.format(rate=7)}\n' for name, text in ROWS]
+    site = site_with("".join(rows), BLOCKS)
+    hourly = billed(site, history("2025-01-01", 59, **columns), drawn)
+    other = billed(site, history("2025-01-01", 59, minutes, **finer), np.repeat(drawn, 60 // minutes))
+    for one, same in ((hourly.tariffs_usd, other.tariffs_usd), (hourly.power_usd, other.power_usd)):
+        assert {name: pytest.approx(usd.sum()) for name, usd in one.items()} == {
+            name: usd.sum() for name, usd in same.items()
+        }
+
+
 def test_a_ratchet_splits_at_a_month_if_past_peaks_are_given() -> None:
     prices = history("2025-01-01", 90)
     drawn = np.random.default_rng(1).uniform(0, 100, prices.hours)

@@ -157,6 +157,15 @@ class HourlyEconomics:
         return due / np.where(self.peak_usd_per_mwh > 0, self.peak_usd_per_mwh, 1.0)
 
     @cached_property
+    def peak_span_hours(self) -> Floats:
+        """Hours of what sets a peak, 1 where no tariff is on shorter ones: the mean by rates, shape (T,)."""
+        rates = peak_rates(self.site, self.clock)
+        spans = [rule.hours(self.clock) * rate for rule, rate in rates]
+        total = self.peak_usd_per_mwh
+        due = np.sum([np.zeros(self.prices.hours), *spans], axis=0)
+        return np.divide(due, total, out=np.ones_like(total), where=total > 0)
+
+    @cached_property
     def own_peak_charges(self) -> list[OwnPeakCharge]:
         """Charges on the site's own peaks that are due in these hours, dearest first."""
         return own_peak_charges(self.site, self.clock)

@@ -110,8 +110,9 @@ def settle_pnl(hours: HourlyEconomics, operation: Operation) -> ProfitAndLoss:
     plant = operation.plant or PlantSchedule.at_rest(used, hours.solar_mw, site.export_mw)
     after_solar = used - (hours.solar_mw - plant.curtailed_mw)
     drawn = after_solar + plant.battery_mw
-    bills = [bill(site, hours.prices, hours.clock, hours.peaks, mw) for mw in (used, after_solar, drawn)]
-    without, with_solar, charges = bills if site.has_plant else bills[-1:] * 3
+    stages = (used, after_solar, drawn) if site.has_plant else (drawn,)
+    bills = [bill(site, hours.prices, hours.clock, hours.peaks, mw) for mw in stages]
+    without, with_solar, charges = bills if site.has_plant else bills * 3
     resale = -without.power_usd.get("sold_back", np.zeros(len(drawn)))
     mining = np.take_along_axis(hours.mining_usd, modes[:, :, None], 2)[:, :, 0].sum(axis=1)
     usd = {

@@ -100,7 +100,7 @@ def knowledge_of(
     notes = (*input_notes(site, prices, clock, network, decided), *peak_notes)
     actual = HourlyEconomics(site, prices, clock, today, peak, notes)
     known = replace(actual, prices=seen, hashprice_usd_per_ph_day=yesterday)
-    return Knowledge(actual, known, chance)
+    return Knowledge(actual, known, chance * actual.peak_span_hours[:, None])
 
 
 def _hashprices(clock: Clock, network: Hashprices) -> Floats:

@@ -24,7 +24,8 @@ def group_reason(knowledge: Knowledge, price: Floats, modes: Whole, t: int, g: i
     peak = float(knowledge.peak_chance[t] * hours.peak_usd_per_mwh[t] * billed)
     prices = f"expected {expected:,.0f} USD/MWh, breakeven {breakeven:,.0f}"
     if modes[t, g] == 0:
-        return _why_off(prices, expected, breakeven, peak, float(knowledge.peak_chance[t]))
+        counts = any(charge.counts[t] for charge in hours.own_peak_charges)
+        return _why_off(prices, expected, breakeven, peak, float(knowledge.peak_chance[t]), counts)
     mode = f"{hours.site.machines[g].modes[modes[t, g] - 1].name}: "
     if expected + peak < breakeven:
         return mode + prices
@@ -34,11 +35,15 @@ def group_reason(knowledge: Knowledge, price: Floats, modes: Whole, t: int, g: i
     return f"{mode}{prices}; a stop would cost more than it saves"
 
 
-def _why_off(prices: str, expected: float, breakeven: float, peak: float, chance: float) -> str:
+def _why_off(
+    prices: str, expected: float, breakeven: float, peak: float, chance: float, own_peak: bool
+) -> str:
     if expected >= breakeven:
         return f"off: {prices}"
     if expected + peak >= breakeven:
         return f"off: {chance:.1%} chance of the month's peak costs {peak:,.0f} USD/MWh; {prices}"
+    if own_peak:
+        return f"off: {prices}; demand counts now: a higher peak of the month would cost more than it earns"
     return f"off: {prices}; held off by its times, the limit, or expensive hours beside it"
 
 
