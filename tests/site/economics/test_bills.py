@@ -199,6 +199,8 @@ def test_taxes_are_on_what_they_name() -> None:
     ("extra", "power", "said"),
     [
         ('kind = "tax"\nshare = 0.1\non = ["delivery"]', INDEXED, "it may be on power"),
+        ('kind = "tax"\nshare = 0.1\n[[tariffs]]\nname = "power"\nkind = "demand"\nusd_per_kw_year = 1', INDEXED,
+         "one named 'power'"),
         ('kind = "tax"\nshare = 0.1', 'kind = "day_ahead"\nblock_mw = 5', "sold back untaxed"),
         ('kind = "own_peak"\nusd_per_kw_month = 5\nratchet_months = 3', INDEXED, "needs ratchet_share"),
         ('kind = "own_peak"\nusd_per_kw_month = 5\ninterval_minutes = 7', INDEXED, "5, 15, 30, 60"),

@@ -182,6 +182,8 @@ def _check_taxes(site: Site, fields: Fields) -> None:
     for tax in site.tariffs:
         if not isinstance(tax, BillTax):
             continue
+        if names.count("power") > 1:
+            raise fields.wrong("tariffs", "has one named 'power', which is what a tax calls the power itself")
         if unknown := next((name for name in tax.on if name not in names), None):
             raise fields.wrong("tariffs", f"{tax.name!r} is on {unknown!r}; it may be on {', '.join(names)}")
         if site.power.ahead_mw and (not tax.on or "power" in tax.on):
