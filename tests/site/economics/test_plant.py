@@ -30,6 +30,7 @@ from hashpivot.site import (
 )
 from hashpivot.site.economics import settle_pnl
 from hashpivot.site.policies import check_operation
+from hashpivot.site.solvers import site_bus
 from hashpivot.site.studies import dispatch_window
 
 NETWORK = NetworkHistory.load()
@@ -248,3 +249,16 @@ def test_a_battery_without_work_changes_nothing(west: Site, made: PriceHistory) 
                 assert done.pnl[name].profit_usd.sum() == pytest.approx(result.profit_usd.sum(), abs=0.1)
         ratio = done.result("perfect_foresight").profit_usd / plain.result("perfect_foresight").profit_usd
         assert ratio == pytest.approx(1, abs=done.gap + 1e-9)
+
+
+def test_the_bound_beside_ai_load_allows_for_other_interruptions(made: PriceHistory) -> None:
+    campus = replace(
+        load_site("ai_campus"), tariffs=(), battery=Battery(20.0, 40.0), solar=Solar(60.0, (0.6,) * 24)
+    )
+    window = dispatch_window(campus, made, START, END, network=NETWORK)
+    hours, none = window.actual, window.no_interruptions()
+    best = run(campus, made).result("perfect_foresight")
+    bus = site_bus(hours, hours.prices.rt, hours.peak, none)
+    price = hours.prices.rt + 3
+    assert bus.other_interruptions_usd is not None and bus.other_interruptions_usd(price) >= 0
+    assert best.profit_usd > run(campus, made).result("always_on").profit_usd

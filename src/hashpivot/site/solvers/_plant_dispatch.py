@@ -196,7 +196,8 @@ class _PlantSearch:
                 stored_usd=(stored_usd[hours.start], stored_usd[hours.stop]),
             )
             bound += most
-        self.bound = min(self.bound, bound)
+        if self.bus.other_interruptions_usd is None:  # windows hold AI load as it is
+            self.bound = min(self.bound, bound)
         self._placed(self._repaired(modes))
         return self.found("highs")
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -22,12 +24,15 @@ class SiteBus:
         load_mwh: Energy of AI load, shape (T,).
         battery: The battery, if there is one.
         interval_hours: Length of an interval.
+        other_interruptions_usd: What other interruptions of AI load would bring at a price of energy, shape
+            (T,), more than those chosen; None if nothing can be interrupted.
     """
 
     curve: SupplyCurve
     load_mwh: Floats
     battery: Battery | None
     interval_hours: float
+    other_interruptions_usd: Callable[[Floats], float] | None = None
 
     def storage(self, machines_mwh: Floats) -> StoragePath:
         """Return the best schedule of the battery beside machines that use energy of shape (T,).
@@ -81,8 +86,9 @@ class SiteBus:
         return rate * float(path.discharged_mwh.sum())
 
     def surplus_usd(self, price: Floats) -> float:
-        """Return the most that supply earns at a price of energy on the bus, AI load paid for."""
-        return float((self.curve.best_surplus_usd(price) - price * self.load_mwh).sum())
+        """Return the most that supply and AI load earn at a price of energy on the bus."""
+        more = self.other_interruptions_usd(price) if self.other_interruptions_usd else 0.0
+        return float((self.curve.best_surplus_usd(price) - price * self.load_mwh).sum()) + more
 
     def clearing_price(self, gain_usd: Floats, power_mwh: Floats, battery_mwh: Floats) -> Floats:
         """Return the price at which each interval by itself would clear, by halving, shape (T,).
@@ -140,4 +146,17 @@ def site_bus(hours: HourlyEconomics, price: Floats, peak: Floats | Bools, interr
     for number, ai in enumerate(site.ai):
         load += ai.drawn_mw(interrupted[:, number])
     curve = supply_curve(hours, price, peak, hours.solar_mw, site.ai_mw - load)
-    return SiteBus(curve, load * length, site.battery, length)
+    flexible = any(ai.flexible_mw for ai in site.ai)
+    others = partial(_other_interruptions_usd, hours, interrupted) if flexible else None
+    return SiteBus(curve, load * length, site.battery, length, others)
+
+
+def _other_interruptions_usd(hours: HourlyEconomics, interrupted: Bools, price: Floats) -> float:
+    total = 0.0
+    for number, ai in enumerate(hours.site.ai):
+        best, chosen = (
+            (ai.income_usd(off, hours.clock) - price * ai.drawn_mw(off)).sum()
+            for off in (ai.best_interruptions(price, hours.clock), interrupted[:, number])
+        )
+        total += float(best - chosen) * hours.interval_hours
+    return total
