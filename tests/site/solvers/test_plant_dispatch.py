@@ -13,8 +13,7 @@ from hashpivot.site.solvers._dynamic_programme import DispatchProblem
 from hashpivot.site.solvers._lagrangian import TOLERANCE
 from hashpivot.site.solvers._plant_dispatch import _PlantSearch, dispatch_plant
 from hashpivot.site.solvers._shared_limits import SharedLimits
-from hashpivot.site.solvers._site_bus import SiteBus
-from hashpivot.site.solvers._storage import best_storage, offers_at, offers_on, stepwise_storage
+from hashpivot.site.solvers.bus import SiteBus, best_storage, offers_at, offers_on, stepwise_storage
 
 from ..checks import check_groups
 from .instances import instances

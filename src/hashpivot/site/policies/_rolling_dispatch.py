@@ -11,8 +11,16 @@ import numpy as np
 from ..economics import HourlyEconomics, Operation, PlantSchedule, committed_reserve_usd
 from ..information import ForecastSchedule, GateForecasts, Knowledge, PriceLattice, RankModel, hours_at_gate
 from ..model import Beginning, Bools, Floats, Whole
-from ..solvers import StateGraph, averse, power_cost, site_bus, solve_lattice, state_graph, walk
-from ._announced import interruption_cost
+from ..solvers import (
+    StateGraph,
+    averse,
+    interruption_cost,
+    power_cost,
+    site_bus,
+    solve_lattice,
+    state_graph,
+    walk,
+)
 from ._own_peak_caps import OwnPeakCaps
 from ._peaks_ahead import values_before_peaks
 from ._reserve_offer import at_gate, reserve_offer

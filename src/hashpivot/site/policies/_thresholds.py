@@ -11,7 +11,7 @@ from hashpivot.core import InvalidInput
 
 from ..economics import Operation
 from ..model import Bools
-from ._announced import interruption_cost
+from ..solvers import interruption_cost
 from ._battery_rule import battery_rule
 from ._policy import DispatchWindow
 from ._reserve_offer import capped_offer

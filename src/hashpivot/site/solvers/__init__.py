@@ -1,12 +1,19 @@
 """Solvers: exact dispatch of groups, alone and coupled."""
 
-from ._foresight import dispatch_problem, interruptions, perfect_foresight, power_cost, shared_limits
+from ._foresight import (
+    dispatch_problem,
+    interruption_cost,
+    interruptions,
+    perfect_foresight,
+    power_cost,
+    shared_limits,
+)
 from ._lagrangian import dispatch
 from ._price_uncertainty import averse, solve_lattice
 from ._shared_limits import SharedLimits
-from ._site_bus import SiteBus, site_bus
 from ._states import StateGraph, state_graph
 from ._walk import walk
+from .bus import SiteBus, site_bus
 
 __all__ = [
     "SharedLimits",
@@ -15,6 +22,7 @@ __all__ = [
     "averse",
     "dispatch",
     "dispatch_problem",
+    "interruption_cost",
     "interruptions",
     "perfect_foresight",
     "power_cost",

@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from ..economics import HourlyEconomics, Operation, marginal
-from ..model import Bools, Floats, InvalidSite, Whole
+from ..model import Bools, Floats, InvalidSite, Load, Whole
 from ._dynamic_programme import DispatchProblem
 from ._lagrangian import DispatchSolution, dispatch
 from ._own_peaks import BesideMachines, OwnPeakSearch
 from ._plant_dispatch import PlantSolution, dispatch_plant
 from ._shared_limits import SharedLimits
-from ._site_bus import site_bus
+from .bus import site_bus
 
 
 def perfect_foresight(hours: HourlyEconomics) -> tuple[Operation, DispatchSolution | PlantSolution]:
@@ -98,6 +98,20 @@ def power_cost(hours: HourlyEconomics, price: Floats, peak: Floats | Bools) -> F
     """What a MWh costs an AI load at real-time prices, shape (T,); a minimum billed anyway is its first."""
     at_peak = hours.peak_usd_per_mwh * hours.ai_billed_share
     return hours.used_usd_per_mwh(np.arange(len(price)), price) + at_peak * peak
+
+
+def interruption_cost(hours: HourlyEconomics, load: Load, price: Floats, peak: Floats) -> Floats:
+    """Return the cost of power that a load's interruptions are decided by, shape (T,).
+
+    Args:
+        hours: The hours.
+        load: The load; one that needs notice is decided by day-ahead prices, and by no peak.
+        price: Real-time price as known or expected when the hour begins, shape (T,).
+        peak: Probability, as the hour begins, that it sets the month's peak, shape (T,).
+    """
+    if getattr(load, "notice_minutes", 0.0) > 0:
+        return power_cost(hours, hours.prices.da, 0.0 * peak)
+    return power_cost(hours, price, peak)
 
 
 def _with_minimum(hours: HourlyEconomics, solution: DispatchSolution) -> DispatchSolution:

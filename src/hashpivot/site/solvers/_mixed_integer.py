@@ -10,7 +10,7 @@ from ..model import Battery, Floats, Machines, Whole
 from ._dynamic_programme import DispatchProblem
 from ._linear_rows import LinearProgramme
 from ._shared_limits import SharedLimits
-from ._site_bus import SiteBus
+from .bus import SiteBus
 
 INF = float("inf")
 

@@ -16,8 +16,7 @@ from ._dynamic_programme import DispatchProblem, best_modes, total_usd
 from ._lagrangian import TOLERANCE, dispatch, windows
 from ._mixed_integer import bus_prices, solve_milp
 from ._shared_limits import SharedLimits
-from ._site_bus import SiteBus
-from ._storage import StoragePath
+from .bus import SiteBus, StoragePath
 
 _ROUNDS = 4  # judged: prices that have not cleared by then go round in a circle
 _ROUNDS_ALONE = 12  # the same where HiGHS is not there to finish

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..economics import SupplyCurve
-from ..model import Battery, Bools, Floats, Unsolvable
+from ...economics import SupplyCurve
+from ...model import Battery, Bools, Floats, Unsolvable
 
 _LEAST = 1e-12
 Piece = tuple[float, float, bool]

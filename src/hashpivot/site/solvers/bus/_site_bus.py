@@ -8,8 +8,8 @@ from functools import partial
 
 import numpy as np
 
-from ..economics import HourlyEconomics, PlantSchedule, SupplyCurve, supply_curve
-from ..model import Battery, Bools, Floats, Unsolvable
+from ...economics import HourlyEconomics, PlantSchedule, SupplyCurve, supply_curve
+from ...model import Battery, Bools, Floats, Unsolvable
 from ._storage import StorageOffers, StoragePath, best_storage, offers_at, offers_on, stepwise_storage
 
 _HALVINGS = 40  # of a price's interval: to a millionth of a cent
