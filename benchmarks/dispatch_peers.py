@@ -60,45 +60,59 @@ def by_hashpivot(problem: DispatchProblem) -> Timing:
     """This package's."""
     begun = time.perf_counter()
     modes = best_modes(problem)
-    return Timing(float(total_usd(problem, modes).sum()), 0.0, time.perf_counter() - begun)
+    spent = time.perf_counter() - begun
+    return Timing(float(total_usd(problem, modes).sum()), 0.0, spent)
 
 
 def by_numpy(problem: DispatchProblem) -> Timing:
-    """A dynamic programme over mode and hours in it, all groups and states of an hour in one array."""
+    """A dynamic programme backwards in time, the two values of all groups, on and off, in one array an hour.
+
+    To stop is to stay off for the shortest time and then be free again: a sum of rewards and a later value.
+    """
     begun = time.perf_counter()
     hours, groups, _ = problem.rewards.shape
     on_usd, off_usd = problem.rewards[:, :, 1:].max(axis=2), problem.rewards[:, :, 0]
-    most_on = max(group.min_on_hours for group in problem.machines)
-    most_off = max(group.min_off_hours for group in problem.machines)
-    on_free = np.array([group.min_on_hours for group in problem.machines]) - 1
-    off_free = np.array([group.min_off_hours for group in problem.machines]) - 1
-    rows, infinite = np.arange(groups), -np.inf
-    may_stop = np.arange(most_on) >= on_free[:, None]
-    may_start = np.arange(most_off) >= off_free[:, None]
-    next_on, next_off = (np.minimum(np.arange(most) + 1, most - 1) for most in (most_on, most_off))
-    on, off = np.zeros((groups, most_on)), np.zeros((groups, most_off))
-    choice_on = np.empty((hours, groups, most_on), dtype=bool)
-    choice_off = np.empty((hours, groups, most_off), dtype=bool)
+    min_on, min_off = (
+        np.array([getattr(group, key) for group in problem.machines])
+        for key in ("min_on_hours", "min_off_hours")
+    )
+    stay = np.concatenate([on_usd, off_usd], axis=1)
+    stop, start = _sums(off_usd, min_off) - problem.stop_usd, _sums(on_usd, min_on) - problem.start_usd
+    leave = np.concatenate([stop, start], axis=1)
+    value = np.zeros((hours + int(max(min_on.max(), min_off.max())), 2 * groups))
+    flat, width, group = value.reshape(-1), 2 * groups, np.arange(groups)
+    later = np.concatenate([min_off * width + groups + group, min_on * width + group]) + hours * width
+    one, other = np.empty(width), np.empty(width)
     for t in range(hours - 1, -1, -1):
-        stay = on_usd[t, :, None] + on[:, next_on]
-        stop = np.where(may_stop, (off_usd[t] - problem.stop_usd + off[:, 0])[:, None], infinite)
-        rest = off_usd[t, :, None] + off[:, next_off]
-        start = np.where(may_start, (on_usd[t] - problem.start_usd[t] + on[:, 0])[:, None], infinite)
-        choice_on[t], choice_off[t] = stop > stay, start > rest
-        on, off = np.maximum(stay, stop), np.maximum(rest, start)
-    usd = float(on[rows, on_free].sum())
-    running, held = np.ones(groups, dtype=bool), on_free.copy()
-    modes = np.empty((hours, groups), dtype=bool)
-    for t in range(hours):
-        switch = np.where(
-            running,
-            choice_on[t, rows, np.minimum(held, most_on - 1)],
-            choice_off[t, rows, np.minimum(held, most_off - 1)],
-        )
-        held = np.where(switch, 0, np.minimum(held + 1, np.where(running, most_on, most_off) - 1))
-        running = running != switch
-        modes[t] = running
-    return Timing(usd, 0.0, time.perf_counter() - begun)
+        later -= width
+        np.add(stay[t], value[t + 1], out=one)
+        np.add(leave[t], flat.take(later), out=other)
+        np.maximum(one, other, out=value[t])
+    switches = leave + flat[later + np.arange(hours)[:, None] * width] > stay + value[1 : hours + 1]
+    running = np.ones((hours, groups), dtype=bool)
+    for g in range(groups):
+        stops, starts = (switches[:, column].tobytes() for column in (g, groups + g))
+        _follow(running[:, g], stops, starts, int(min_on[g]), int(min_off[g]))
+    modes = np.where(running, problem.rewards[:, :, 1:].argmax(axis=2) + 1, 0)
+    spent = time.perf_counter() - begun
+    return Timing(float(total_usd(problem, modes).sum()), 0.0, spent)
+
+
+def _follow(running: Any, stops: bytes, starts: bytes, min_on: int, min_off: int) -> None:
+    t = 0
+    while (stop := stops.find(1, t)) >= 0:
+        start = starts.find(1, stop + min_off)
+        start = len(running) if start < 0 else start
+        running[stop:start] = False
+        t = start + min_on
+
+
+def _sums(usd: Any, lengths: Any) -> Any:
+    """Sums of each hour and those after it, so many in all or to the last."""
+    total = usd.copy()
+    for step in range(1, min(int(lengths.max()), len(usd))):
+        total[:-step] += np.where(step < lengths, usd[step:], 0.0)
+    return total
 
 
 def by_highs(problem: DispatchProblem) -> Timing:
