@@ -37,8 +37,8 @@ def plan_head(plan: Plan) -> PageHead:
     return PageHead(
         page="Site",
         name=f"Plan: {clean(site)}",
-        title=clean(_title(site, hours)),
-        lede=_lede(hours),
+        title=clean(_title(site, hours, _unit(plan))),
+        lede=_lede(hours, _unit(plan)),
         meta=(
             f"{hours[0]['local']} to {hours[-1]['local']}, market local time",
             clean(zone),
@@ -52,20 +52,24 @@ def _hours(plan: Plan) -> list[dict[str, Any]]:
     return [plan.hour(t) for t in range(len(plan.modes))]
 
 
-def _title(site: str, hours: Sequence[dict[str, Any]]) -> str:
+def _unit(plan: Plan) -> str:
+    return "hour" if plan.forecast.hours.prices.minutes == 60 else "interval"
+
+
+def _title(site: str, hours: Sequence[dict[str, Any]], unit: str) -> str:
     drawn = [_drawn(hour) for hour in hours]
     off = drawn.count(0.0)
     part = sum(0.0 < mw < _FULL * max(drawn) for mw in drawn)
-    said = [f"runs in full in {len(hours) - off - part} of {len(hours)} hours"]
+    said = [f"runs in full in {len(hours) - off - part} of {len(hours)} {unit}s"]
     said += [f"in part in {part}"] if part else []
     said += [f"is off in {off}"] if off else []
     return f"{site} {', '.join(said)}"
 
 
-def _lede(hours: Sequence[dict[str, Any]]) -> str:
+def _lede(hours: Sequence[dict[str, Any]], unit: str) -> str:
     top = max(hours, key=lambda hour: hour["expected_usd_per_mwh"])
     return (
-        f"The most expensive hour is {top['local']}: {top['expected_usd_per_mwh']:,.0f} USD/MWh expected, "
+        f"The most expensive {unit} is {top['local']}: {top['expected_usd_per_mwh']:,.0f} USD/MWh expected, "
         f"{top['p90_usd_per_mwh']:,.0f} or more with a chance of one in ten."
     )
 

@@ -25,6 +25,8 @@ _HALVINGS = 30  # of the static price's interval: to a billionth of it
 _MEND_HOURS = 24  # judged: a day around a seam between windows
 _PLACE_EVERY = 6  # judged: placing the groups solves each again, as a round does
 _WINDOW_HOURS = 600  # the least a window holds before a month ends it
+_LEAST_MINUTES = 15  # of an interval for HiGHS to close the gap of a limit: a month of 5 takes it minutes
+_LONGEST_WINDOW = 1344  # intervals: above two months of hours, so that these are never cut
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,8 +63,8 @@ def dispatch(
 
     Returns:
         An operation that keeps every limit. Its gap is 0 if nothing couples the groups. It may stay above the
-        tolerance where highspy is not installed or runs out of time, and where only caps of reserve bind and
-        intervals are shorter than an hour: HiGHS is then asked only if no operation is found without it.
+        tolerance where highspy is not installed or runs out of time, and where intervals are shorter than an
+        hour: HiGHS is asked there only for a limit at 15 minutes or more, or if nothing else was found.
 
     Raises:
         Unsolvable: If no operation keeps all limits.
@@ -74,7 +76,8 @@ def dispatch(
         value = float(total_usd(paid, modes).sum())
         return DispatchSolution(modes, value, value, "separate")
     search = _Search(groups, limits)
-    helped = available("highspy") and (limits.limit_binds or groups.machines[0].minutes == 60)
+    least = _LEAST_MINUTES if limits.limit_binds else 60
+    helped = available("highspy") and groups.machines[0].minutes >= least
     rounds = _ROUNDS if not helped else 0 if limits.limit_binds else _ROUNDS_BEFORE_HIGHS
     solution = search.run(tolerance, rounds)
     if solution is not None and (solution.gap <= tolerance or not helped):
@@ -89,12 +92,13 @@ def _by_windows(search: _Search, tolerance: float) -> DispatchSolution:
     seams.
     """
     groups, limits = search.groups, search.limits
+    each = tolerance / (50 if groups.machines[0].minutes == 60 else 2)
     modes, bound = np.zeros(groups.rewards.shape[:2], dtype=np.int64), 0.0
     for hours in windows(groups):
         part = (groups.part(hours), limits.part(hours))
         whole = hours.stop - hours.start == len(modes)
         modes[hours], _, most = solve_milp(
-            *part, relative_gap=tolerance / 50, seconds=120.0, free_start=hours.start > 0
+            *part, relative_gap=each, seconds=120.0, free_start=hours.start > 0
         )
         bound += most
         if hours.start:
@@ -123,7 +127,10 @@ def _mend(groups: DispatchProblem, limits: SharedLimits, modes: Whole, seam: int
 
 
 def windows(groups: DispatchProblem) -> list[slice]:
-    """Stretches of about a month, cut where months begin so that no monthly budget is cut in two."""
+    """Stretches of about a month, cut where months begin so that no monthly budget is cut in two.
+
+    Shorter intervals are more numerous: without a budget, their months are cut further.
+    """
     hours = len(groups.new_month)
     cuts = [0]
     for begin in (*np.flatnonzero(groups.new_month), hours):
@@ -131,7 +138,11 @@ def windows(groups: DispatchProblem) -> list[slice]:
             cuts.append(int(begin))
     if len(cuts) > 2 and hours - cuts[-2] < _WINDOW_HOURS // 2:
         del cuts[-2]
-    return [slice(first, end) for first, end in pairwise(cuts)]
+    if any(machine.max_off_hours_per_month is not None for machine in groups.machines):
+        return [slice(first, end) for first, end in pairwise(cuts)]
+    longest = max(_LONGEST_WINDOW, 8 * max(max(m.min_on_hours, m.min_off_hours) for m in groups.machines))
+    parts = (np.linspace(a, b, -(-(b - a) // longest) + 1).astype(int) for a, b in pairwise(cuts))
+    return [slice(int(first), int(end)) for part in parts for first, end in pairwise(part)]
 
 
 class _Search:
