@@ -2,7 +2,8 @@
 
     python -m benchmarks.peaks --data ../shared/data/energy
 
-Chances are told an hour before (as the hour begins), at 09:00 of the day, and 24 hours before. The tables:
+Chances are those a site decides by as the hour begins (`next_hours_peaks`, refitted each month), and those of
+`PeakForecaster` an hour before (as the hour begins), at 09:00 of the day, and 24 hours before. The tables:
 
 - each month's peak of June to September: its chance, and how many hours of the month had at least that;
 - the mean logarithmic loss over all hours, beside that of the plain rate (one hour a month);
@@ -23,13 +24,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.ercot import ercot
-from hashpivot.site.forecast import PeakForecaster, PlainFrame, local_hours
+from hashpivot.site.forecast import PeakForecaster, PlainFrame, local_hours, next_hours_peaks
 
 Array = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 FIRST_YEAR = 2018
 """With a summer of loads before it."""
-LEADS = ("hour before", "at 09:00", "day before")
+LEADS = ("site", "hour before", "at 09:00", "day before")
+MONTHS = (6, 7, 8, 9)
 EDGES = (0.0, 0.001, 0.003, 0.01, 0.03, 0.1, 1.0)
 THRESHOLDS = (0.003, 0.01, 0.02, 0.05, 0.1)
 
@@ -72,17 +74,15 @@ def walk(table: PlainFrame, last_year: int) -> Summers:
         places.append(np.arange(begin, end))
         chances.append(_chances(model, table, places[-1], local))
     hours = np.concatenate(places)
-    return Summers(
-        local[hours],
-        truth[hours],
-        {lead: np.concatenate([chance[lead] for chance in chances]) for lead in LEADS},
-    )
+    told = {lead: np.concatenate([chance[lead] for chance in chances]) for lead in LEADS[1:]}
+    decided = next_hours_peaks(table, MONTHS)[hours, 0]
+    return Summers(local[hours], truth[hours], {LEADS[0]: decided} | told)
 
 
 def _chances(
     model: PeakForecaster, table: PlainFrame, summer: NDArray[np.int64], local: NDArray[np.datetime64]
 ) -> dict[str, Array]:
-    """By lead, (hours of the summer,); before 09:00 of a day the chance at 09:00 is 0."""
+    """`PeakForecaster` by lead, (hours of the summer,); before 09:00 of a day the chance at 09:00 is 0."""
     begin = int(summer[0])
     morning = np.zeros(len(summer))
     nine = np.unique(
@@ -92,7 +92,7 @@ def _chances(
         morning[origin - begin : origin - begin + 15] = ahead[: len(summer) - (origin - begin)]
     soon = model.predict_all(table, summer, 1)[:, 0]
     day = model.predict_all(table, summer - 24, 25)[:, 24]
-    return dict(zip(LEADS, (soon, morning, day), strict=True))
+    return dict(zip(LEADS[1:], (soon, morning, day), strict=True))
 
 
 def loss(chance: Array, truth: Flags) -> float:
