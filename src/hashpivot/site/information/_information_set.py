@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
@@ -20,7 +20,7 @@ from ._forecast_schedule import LONGEST_AHEAD, ForecastSchedule
 from ._forecaster import Forecaster
 from ._hashprices import Hashprices
 from ._knowledge import Knowledge, knowledge_of
-from ._peaks_ahead import chances_ahead
+from ._planned_peaks import chances_ahead
 from ._price_ranks import PriceLattice, RankModel
 
 
@@ -98,7 +98,8 @@ def information_set(
     if end - now < prices.intervals(hours):
         left = (end - now) * prices.interval_hours
         knowledge = knowledge.noting(f"the prices end after {left:g} of the {hours} hours asked for")
-    knowledge = knowledge.with_peak_chance(chances_ahead(site, as_known, knowledge.peak_chance, now), now)
+    ahead = chances_ahead(site, as_known, knowledge.peak_chances, now)
+    knowledge = replace(knowledge, peak_chances=ahead)
     schedule = ForecastSchedule(as_known, knowledge.actual.clock, site.market, now, now, make_forecaster)
     learned = schedule.newest.learned(now)
     positions = np.arange(end - now)

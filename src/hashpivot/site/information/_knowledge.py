@@ -52,18 +52,6 @@ class Knowledge:
         flat = np.full(self.actual.prices.hours, usd_per_ph_day)
         return replace(self, actual=self.actual.with_hashprice(flat), known=self.known.with_hashprice(flat))
 
-    def with_peak_chance(self, chance: Floats, since: int) -> Knowledge:
-        """Return the same with other chances of a peak from an hour on, all as seen at that moment.
-
-        Args:
-            chance: Probability that each hour sets the peak, shape (T,).
-            since: Position of the first hour they hold for.
-        """
-        hour = self.actual.prices.intervals(1)
-        ahead = [np.append(chance[n * hour :], np.zeros(n * hour))[: len(chance)] for n in range(3)]
-        chances = np.vstack([self.peak_chances[:since], np.stack(ahead, axis=1)[since:]])
-        return replace(self, peak_chances=chances)
-
     def part(self, first: int, end: int) -> Knowledge:
         """Return hours `first` to `end`, the latter not included."""
         return Knowledge(

@@ -10,6 +10,7 @@ import numpy as np
 from ..forecast import FEWEST_MONTHS, PeakForecaster
 from ..model import Clock, Floats, Site
 from ..prices import ZONES, PriceHistory, load_zone
+from ._known_prices import KNOWN_HOURS
 from ._peak_chances import months_before, tariffs_in_force
 
 _KEPT = 4
@@ -17,29 +18,30 @@ _KEPT = 4
 _fitted: OrderedDict[tuple[tuple[int, ...], str, bytes], PeakForecaster] = OrderedDict()
 
 
-def chances_ahead(site: Site, prices: PriceHistory, chance: Floats, now: int) -> Floats:
-    """Return the probability that each interval sets a peak, those of later hours than `now`'s as seen now.
+def chances_ahead(site: Site, prices: PriceHistory, chances: Floats, now: int) -> Floats:
+    """Return the probability that hours set a peak, all of those later than `now`'s as seen now.
 
     Args:
         site: The site, whose tariffs say which months count.
         prices: Prices with the loads known before `now`; what stands in for later ones is not looked at.
-        chance: Probability as seen an hour before each, shape (T,): kept in the hour of `now` and before.
+        chances: Probability of each interval's hour and of those after it, as seen before it, shape (T, L).
         now: Position of the first interval planned.
 
     Returns:
-        Shape (T,).
+        Shape (T, L); as it was to `now`.
     """
     if not prices.known("load_mw"):
-        return chance
+        return chances
     number, hourly = prices.clock(site.zoneinfo).hour_number, prices.hourly(site.zoneinfo)
-    clock, origin = hourly.clock(site.zoneinfo), int(number[now])
+    clock, origin, steps = hourly.clock(site.zoneinfo), int(number[now]), chances.shape[1]
     later = np.arange(hourly.hours) > origin
-    ahead = np.zeros(hourly.hours)
+    ahead = np.zeros(hourly.hours + steps)
     for months, wanted in tariffs_in_force(site, clock, later):
-        known, hours = hourly.part(max(0, origin - 96), hourly.hours), hourly.ts_utc[origin:]
+        known, hours = hourly.part(max(0, origin - KNOWN_HOURS), hourly.hours), hourly.ts_utc[origin:]
         seen = _forecaster(hourly, months, clock, origin).predict(known, hours)
-        ahead[origin:] += np.where(wanted[origin:], seen, 0.0)
-    return np.where(later[number], ahead[number], chance)
+        ahead[origin : hourly.hours] += np.where(wanted[origin:], seen, 0.0)
+    ahead[origin : origin + steps] = chances[now]
+    return np.where(later[number][:, None], ahead[number[:, None] + np.arange(steps)], chances)
 
 
 def _forecaster(prices: PriceHistory, months: tuple[int, ...], clock: Clock, origin: int) -> PeakForecaster:
