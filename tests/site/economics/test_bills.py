@@ -15,6 +15,7 @@ from hashpivot.site import Bill, InvalidSite, PriceHistory, Site, backtest, make
 from hashpivot.site.economics import at_site, bill, peak_hours
 
 INDEXED = 'kind = "indexed"'
+TAX_AND_POWER = 'kind = "tax"\nshare = 0.1\n[[tariffs]]\nname = "power"\nkind = "energy"\nusd_per_mwh = 1'
 SITE = """
 name = "Test"
 limit_mw = 100
@@ -199,8 +200,7 @@ def test_taxes_are_on_what_they_name() -> None:
     ("extra", "power", "said"),
     [
         ('kind = "tax"\nshare = 0.1\non = ["delivery"]', INDEXED, "it may be on power"),
-        ('kind = "tax"\nshare = 0.1\n[[tariffs]]\nname = "power"\nkind = "demand"\nusd_per_kw_year = 1', INDEXED,
-         "one named 'power'"),
+        (TAX_AND_POWER, INDEXED, "one named 'power'"),
         ('kind = "tax"\nshare = 0.1', 'kind = "day_ahead"\nblock_mw = 5', "sold back untaxed"),
         ('kind = "own_peak"\nusd_per_kw_month = 5\nratchet_months = 3', INDEXED, "needs ratchet_share"),
         ('kind = "own_peak"\nusd_per_kw_month = 5\ninterval_minutes = 7', INDEXED, "5, 15, 30, 60"),
