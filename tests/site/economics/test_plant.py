@@ -262,3 +262,26 @@ def test_the_bound_beside_ai_load_allows_for_other_interruptions(made: PriceHist
     price = hours.prices.rt + 3
     assert bus.other_interruptions_usd is not None and bus.other_interruptions_usd(price) >= 0
     assert best.profit_usd > run(campus, made).result("always_on").profit_usd
+
+
+def test_hours_cut_in_quarters_bring_the_same(site: Site, made: PriceHistory) -> None:
+    quarters = np.arange(4) * np.timedelta64(15, "m")
+    ts_utc = (made.ts_utc.astype("datetime64[m]")[:, None] + quarters).ravel()
+    cut = make_price_history(ts_utc, {k: np.repeat(v, 4) for k, v in made.columns.items()}, "made", "made")
+    free = replace(site, machines=(replace(site.machines[0], restart_minutes=0.0),))
+    whole, parts = (run(free, prices) for prices in (made, cut))
+    for name in ("always_on", "perfect_foresight"):
+        one, other = whole.result(name), parts.result(name)
+        assert other.profit_usd == pytest.approx(one.profit_usd, rel=2e-4)
+        assert other.components["solar"] == pytest.approx(one.components["solar"], rel=1e-6)
+        assert other.components["battery"] == pytest.approx(one.components["battery"], rel=0.02, abs=1)
+
+
+@pytest.mark.parametrize("regime", ["live", "lagged"])
+def test_a_site_without_machines_has_battery_and_panels(made: PriceHistory, regime: str) -> None:
+    campus = replace(load_site("ai_campus"), machines=(), tariffs=())
+    done = run(
+        replace(campus, battery=Battery(10.0, 40.0), solar=Solar(80.0, (0.7,) * 24)), made, regime=regime
+    )
+    best = done.result("perfect_foresight")
+    assert best.components["solar"] > 0 and all(r.profit_usd <= best.profit_usd + 1 for r in done.results())

@@ -218,7 +218,7 @@ class RollingDispatch:
     def _rewards(self, every: Whole, price: Floats, peak: Floats) -> Floats:
         """Return rewards with reserve already sold and a price on scarce hours off, shape (N, G, M)."""
         rewards = self.hours.rewards(every, price, peak)
-        if self.hours.site.solar is not None:
+        if self.hours.site.solar is not None and self.hours.site.machines:
             rewards = rewards + self.hours.own_solar_usd(every, price, peak)
         if self.hours.reserve_prices.any:
             rewards = rewards + self._reserve_rewards[every]
