@@ -181,3 +181,18 @@ def test_two_do_not_use_a_state_at_once(tmp_path: Path) -> None:
     file = StateFile(tmp_path / "state.json")
     with file.locked(), pytest.raises(StateError, match="another"), StateFile(file.path).locked(wait=0):
         pass
+    with pytest.raises(StateError, match="folder"), StateFile(tmp_path / "none" / "s.json").locked():
+        pass
+
+
+def test_a_battery_goes_on_with_what_it_holds(hundred_days: PriceHistory) -> None:
+    site = load_site("mine_with_battery")
+    steps = walked(site, hundred_days, range(62 * 24, 62 * 24 + 8))
+    held = [step.plan.stored_mwh for step in steps]
+    for before, now, step in zip(held, held[1:], steps[1:], strict=False):
+        battery = step.plan.hour(0)["battery"]
+        assert abs(now[0] - before[0]) <= site.battery.power_mw / site.battery.discharge_efficiency + 1e-6
+        assert battery["stored_mwh"] == pytest.approx(now[0], abs=1e-3)
+        begun = step.remembered.before.charge_mwh["battery"]
+        assert begun == pytest.approx(before[0], abs=1e-5)
+        assert step.remembered.state.month_peak_mw <= site.limit_mw + 1e-6

@@ -186,7 +186,14 @@ def _by_default(
         for load, is_off in zip(site.ai, off, strict=True)
     ]
     clock = _clock(site, moment, settings.minutes, 1)
-    hour = {"ts_utc": f"{clock.ts_utc[0]}Z", "local": f"{clock.local[0]}", "groups": groups, "ai": loads}
+    hour: dict[str, Any] = {
+        "ts_utc": f"{clock.ts_utc[0]}Z",
+        "local": f"{clock.local[0]}",
+        "groups": groups,
+        "ai": loads,
+    }
+    if site.battery is not None:
+        hour["battery"] = {"mode": "rest", "power_mw": 0.0, "reason": "rests by default"}
     answer = _answer(moment, "default", hour, alarms, [*start.notes, *notes])
     return SiteDecision(answer, [hour], Remembered(reached, state, start.notes))
 

@@ -62,6 +62,9 @@ class CsvOutput:
             for load in hour["ai"]:
                 mode = "interrupted" if load["interrupted"] else "serves"
                 writer.writerow(hour | load | {"mode": mode})
+            for name in ("battery", "solar"):
+                if part := hour.get(name):
+                    writer.writerow(hour | {"name": name, "mode": "gives"} | part)
         write_text(text.getvalue(), self.path)
 
 

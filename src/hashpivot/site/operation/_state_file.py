@@ -62,6 +62,8 @@ class StateFile:
         """
         from filelock import FileLock, Timeout
 
+        if not self.path.parent.is_dir():
+            raise StateError("its folder does not exist", where=str(self.path), hint="make the folder first")
         lock = FileLock(self.path.with_name(f".{self.path.name}.lock"))
         try:
             lock.acquire(timeout=wait)

@@ -88,7 +88,8 @@ def after(site: Site, state: SiteState, plan: Plan) -> SiteState:
         plan: The plan.
     """
     minutes = plan.forecast.hours.prices.minutes
-    reached = after_modes(site, state, plan.modes[0], minutes, plan.interrupted[0], _settled(site, plan))
+    sold, plant = _settled(site, plan), _plant_mw(plan)
+    reached = after_modes(site, state, plan.modes[0], minutes, plan.interrupted[0], sold, plant)
     if plan.stored_mwh is None:
         return reached
     return replace(reached, charge_mwh={BATTERY: round(float(plan.stored_mwh[0]), 6)})
@@ -101,6 +102,7 @@ def after_modes(
     minutes: int,
     interrupted: Bools | None = None,
     sold: tuple[ReserveSale, ...] = (),
+    plant_mw: float = 0.0,
 ) -> SiteState:
     """Return the state after an interval in which the groups ran in some modes.
 
@@ -111,6 +113,7 @@ def after_modes(
         minutes: Length of the interval.
         interrupted: AI load interrupted, shape (L,); none if not given.
         sold: Reserve sold from its beginning on, in place of what the state says of these hours.
+        plant_mw: What battery and solar panels add to the power drawn; negative where they give.
     """
     start, length = state.moment, timedelta(minutes=minutes)
     off = np.zeros(len(site.ai), dtype=bool) if interrupted is None else interrupted
@@ -127,10 +130,18 @@ def after_modes(
         moment=start + length,
         machines=groups,
         ai=loads,
-        month_peak_mw=max(state.month_peak_mw, _drawn_mw(site, modes, off)),
+        month_peak_mw=max(state.month_peak_mw, _drawn_mw(site, modes, off) + plant_mw),
         sold=joined_sales((*sold, *(sold_from(state.sold, sold[-1].end) if sold else state.sold))),
     )
     return _in_month(decided, site.zoneinfo)
+
+
+def _plant_mw(plan: Plan) -> float:
+    """Return what battery and solar panels add to the power drawn in a plan's first interval."""
+    if plan.plant is None:
+        return 0.0
+    solar = float(plan.forecast.hours.solar_mw[0] - plan.plant.curtailed_mw[0])
+    return float(plan.plant.battery_mw[0]) - solar
 
 
 def _drawn_mw(site: Site, modes: Whole, interrupted: Bools) -> float:
