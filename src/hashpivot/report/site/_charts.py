@@ -16,7 +16,7 @@ _WIDE, _LEFT, _CELL = 720, 46, 5
 _FLOOR = 10.0  # USD/MWh: lower prices have no place on a logarithmic scale
 PRICE_STEPS = (0.0, 25.0, 50.0, 100.0, 250.0, 1000.0)
 OFF_STEPS = (0.001, 0.34, 0.67)
-_COLOURED = ("threshold", "threshold_day_ahead", "rolling_horizon", "perfect_foresight")
+_COLOURED = ("threshold", "threshold_peak_rule", "rolling_horizon", "perfect_foresight")
 """Policies with a colour of their own; all others share one."""
 
 
@@ -119,10 +119,15 @@ def duration_chart(done: Backtest) -> Chart:
 
 
 def profit_chart(done: Backtest) -> Chart:
-    """Draw the profit of each policy above always on (above nothing, if that was not run), as it accrued."""
+    """Draw the profit of policies above always on (above nothing, if that was not run), as it accrued.
+
+    Of the simple ones only the best are drawn: of the years before, and in hindsight.
+    """
     based = "always_on" in done.pnl
     base = done.pnl["always_on"].profit_usd if based else np.zeros(done.hours.prices.hours)
-    drawn = [name for name in done.policies if name != "always_on"]
+    best = {done.best_simple.beforehand(), done.best_simple.in_hindsight()}
+    hidden = {"always_on", *done.best_simple.names} - (best - {"always_on"})
+    drawn = [name for name in done.policies if name not in hidden]
     ends = np.unique(np.linspace(0, len(base) - 1, 320).astype(int))
     lines = {p: np.cumsum(done.pnl[p].profit_usd - base)[ends] for p in drawn}
     low, high = min(0.0, *(v.min() for v in lines.values())), max(1.0, *(v.max() for v in lines.values()))
