@@ -8,7 +8,7 @@ import numpy as np
 
 from ...model import Floats
 from ..learning import Stabiliser, lasso
-from ._inputs import MarketDays
+from ._member_inputs import MemberInputs
 from ._panel import LAGS, LONGEST_LAG, DailyPanel
 
 STRENGTHS = (0.15, 0.3, 0.6)
@@ -65,7 +65,7 @@ def fit_days(
         strengths: Of the lasso's penalty, as `_scaled_lassos` counts them.
     """
     rows, known = slice(span.start, span.stop + ahead), len(span)
-    inputs = MarketDays.of(panel, LAGS, span, rows)
+    inputs = MemberInputs.of(panel, LAGS, span, rows)
     design, scale = inputs.features, inputs.scale
     targets = scale.transform(panel.prices_usd_per_mwh[span.start : span.stop])
     intercept = targets.mean(axis=0)

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from ...model import Floats
 from ..learning import Networks
-from ._inputs import MarketDays
 from ._lear import limits_of
+from ._member_inputs import MemberInputs
 from ._panel import LAGS, LONGEST_LAG, DailyPanel
 
 _NEWEST = 3
@@ -78,7 +78,7 @@ class _Training:
         self._settings = settings
         start = max(LONGEST_LAG, day - settings.window)
         lags = LAGS if settings.blocks == 1 else _WEEK
-        inputs = MarketDays.of(panel, lags, range(start, day), slice(0, len(panel)), panel.season)
+        inputs = MemberInputs.of(panel, lags, range(start, day), slice(0, len(panel)), panel.season)
         self._inputs = np.clip(inputs.features, -_FARTHEST, _FARTHEST).astype(np.float32)
         self._scale = inputs.scale
         stabilised = self._scale.transform(panel.prices_usd_per_mwh)

@@ -12,7 +12,7 @@ from ._panel import DailyPanel
 
 
 @dataclass(frozen=True, slots=True)
-class MarketDays:
+class MemberInputs:
     """Features of a range of days and the scale of the prices among them.
 
     Args:
@@ -26,7 +26,7 @@ class MarketDays:
     @classmethod
     def of(
         cls, panel: DailyPanel, lags: tuple[int, ...], span: range, rows: slice, more: Floats | None = None
-    ) -> MarketDays:
+    ) -> MemberInputs:
         """Features of `rows`, all scales learned on the days of `span`.
 
         Earlier prices share one scale with the price to forecast, so that what is linear between prices stays
