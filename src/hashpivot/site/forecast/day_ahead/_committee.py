@@ -53,9 +53,9 @@ MEMBERS: tuple[tuple[CommitteeMember, float], ...] = (
     (Lear(364), 0.04),
     (Lear(728), 0.04),
     (Lear(1092), 0.04),
-    (NeuralDays(), 0.25),
-    (NeuralDays(blocks=3, hidden=(128, 128)), 0.25),
-    (BoostedDays(), 0.3),
+    (NeuralDays(), 0.2),
+    (NeuralDays(blocks=3, hidden=(128, 128)), 0.2),
+    (BoostedDays(), 0.4),
 )
 """The members and the weights they start with, chosen on the year before the test years of three markets."""
 
