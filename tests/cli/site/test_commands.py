@@ -115,7 +115,7 @@ def test_forecast_and_allocate(run, run_json) -> None:
         (
             ("site", "allocate", "mine_weighing_ai", "--start", "2030-01-01", "--end", "2030-02-01"),
             2,
-            "no prices",
+            "prices do not cover",
         ),
         (("site", "dig"), 2, "No such command"),
     ],
