@@ -98,6 +98,22 @@ def test_what_parts_draw_is_what_the_site_draws(done: Backtest) -> None:
         np.testing.assert_allclose(drawn, done.pnl[name].drawn_mw)
 
 
+def test_a_battery_and_panels_stand_between_parts_and_grid() -> None:
+    """What the parts drew, less what panels and battery gave, is what the grid gave."""
+    period = (date(2024, 8, 1), date(2024, 8, 10))
+    done = backtest(load_site("mine_with_battery"), load_zone("LZ_WEST"), *period, network=NETWORK)
+    operation = done.operations["rolling_horizon"]
+    assert operation.plant is not None
+    solar = done.hours.solar_mw - operation.plant.curtailed_mw
+    drawn = sum(drawn_by_part(done, operation).values()) - operation.plant.discharge_mw - solar
+    np.testing.assert_allclose(drawn, done.pnl["rolling_horizon"].drawn_mw, atol=1e-6)
+    chart = week_chart(done, "rolling_horizon")
+    ElementTree.fromstring(chart.svg())
+    assert {"mw-battery", "c-grid"} <= set(chart.key)
+    names = {each.name for each in what_if(done, factors=(1.5,)).freedoms}
+    assert {"battery", "solar", "stopping"} <= names
+
+
 def test_the_week_shown_is_the_one_that_brought_most(done: Backtest) -> None:
     more = done.pnl["rolling_horizon"].profit_usd - done.pnl["always_on"].profit_usd
     most = max(more[first : first + 168].sum() for first in range(0, len(more) - 167, 24))

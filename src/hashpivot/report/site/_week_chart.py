@@ -16,6 +16,7 @@ _PRICE_TOP, _PRICE_FLOOR, _TOP, _FLOOR, _HEIGHT = 8, 88, 108, 238, 258
 _FLOOR_USD = 10.0  # USD/MWh: lower prices have no place on a logarithmic scale
 _SHADES = 5
 _DAYS = 7
+_CHARGING = "battery, charging"
 
 
 def week_chart(done: Backtest, policy: str) -> Chart:
@@ -35,12 +36,18 @@ def week_chart(done: Backtest, policy: str) -> Chart:
     )
     key = {"c-price": "real-time price, USD/MWh"}
     key |= {_kind(n, name, done): name for n, name in enumerate(parts)}
-    body = [*_price(done, inside), *_stack(done, parts), *_days(done, inside)]
+    grid = done.pnl[policy].drawn_mw[inside] if done.hours.site.has_plant else None
+    if grid is not None:
+        key["c-grid"] = "drawn from the grid; below 0: sent out"
+    body = [*_price(done, inside), *_stack(done, parts, grid), *_days(done, inside)]
     return Chart("A week of dispatch, MW", words, _WIDE, _HEIGHT, "".join(body), key)
 
 
 def drawn_by_part(done: Backtest, operation: Operation) -> dict[str, NDArray[np.float64]]:
-    """What each group of machines and AI load drew, MW, shape (T,) each, AI load first."""
+    """What each group of machines, AI load and a battery drew, MW, shape (T,) each, AI load first.
+
+    They drew it from the grid, from panels, or from a battery that discharged.
+    """
     hours = done.hours
     parts = {
         load.name: load.drawn_mw(operation.interrupted[:, number])
@@ -48,6 +55,8 @@ def drawn_by_part(done: Backtest, operation: Operation) -> dict[str, NDArray[np.
     }
     for number, group in enumerate(hours.site.machines):
         parts[group.name] = hours.power_mw[number][operation.modes[:, number]]
+    if hours.site.battery is not None and operation.plant is not None:
+        parts[_CHARGING] = operation.plant.charge_mw
     return parts
 
 
@@ -87,23 +96,32 @@ def _price(done: Backtest, inside: NDArray[np.bool_]) -> Iterator[str]:
     yield f'<polyline class="c-price" points="{_steps(_x(len(rt)), y(rt))}"/>'
 
 
-def _stack(done: Backtest, parts: dict[str, NDArray[np.float64]]) -> Iterator[str]:
+def _stack(
+    done: Backtest, parts: dict[str, NDArray[np.float64]], grid: NDArray[np.float64] | None
+) -> Iterator[str]:
     limit = done.hours.site.limit_mw
     total = np.sum(list(parts.values()), axis=0)
+    low = 0.0 if grid is None else min(0.0, float(grid.min()))
     high = max(limit, float(total.max()))
+
+    def y(mw: NDArray[np.float64] | float) -> NDArray[np.float64]:
+        place: NDArray[np.float64] = _FLOOR - (np.asarray(mw) - low) / (high - low) * (_FLOOR - _TOP)
+        return place
+
     below = np.zeros(len(total))
     for number, (name, mw) in enumerate(parts.items()):
         x, top = _x(len(mw)), below + mw
-        upper, lower = (_FLOOR - each / high * (_FLOOR - _TOP) for each in (top, below))
-        back = _steps(x[::-1], lower[::-1])
+        back = _steps(x[::-1], y(below)[::-1])
         kind = _kind(number, name, done)
-        yield f'<polygon class="{kind}" points="{_steps(x, upper)} {back}"/>'
+        yield f'<polygon class="{kind}" points="{_steps(x, y(top))} {back}"/>'
         below = top
-    at = _FLOOR - limit / high * (_FLOOR - _TOP)
+    if grid is not None:
+        yield f'<polyline class="c-grid" points="{_steps(_x(len(grid)), y(grid))}"/>'
+    at = float(y(limit))
     yield line(_LEFT, at, _RIGHT, at, "guide")
     yield text(_RIGHT, at - 4, f"limit {limit:,.0f} MW", "tick right over")
-    yield line(_LEFT, _FLOOR, _RIGHT, _FLOOR)
-    yield text(_LEFT - 6, _FLOOR + 4, "0", "tick right")
+    yield line(_LEFT, float(y(0.0)), _RIGHT, float(y(0.0)))
+    yield text(_LEFT - 6, float(y(0.0)) + 4, "0", "tick right")
 
 
 def _days(done: Backtest, inside: NDArray[np.bool_]) -> Iterator[str]:
@@ -125,6 +143,8 @@ def _steps(x: NDArray[np.float64], y: NDArray[np.float64]) -> str:
 def _kind(number: int, name: str, done: Backtest) -> str:
     """Style class of a part: AI load in one colour, groups of machines in shades of another."""
     loads = [load.name for load in done.hours.site.ai]
+    if name == _CHARGING:
+        return "mw-battery"
     if name in loads:
         return "mw-ai"
     return f"mw-{min(number - len(loads), _SHADES - 1)}"

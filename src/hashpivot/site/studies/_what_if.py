@@ -15,7 +15,7 @@ from hashpivot.core import InvalidInput, Tabular
 
 from ..economics import HourlyEconomics, settle_pnl
 from ..information import Knowledge
-from ..model import AiLoad, Load, Machines, Site, Tariff
+from ..model import AiLoad, Load, Machines, Site, Tariff, TrainingLoad
 from ..policies import ByPolicy, DispatchWindow, Policy
 
 FACTORS = (0.5, 0.75, 1.25, 1.5)
@@ -38,6 +38,8 @@ FREEDOMS = {
 }
 """What a site may be free to do, by name, in words."""
 
+_LIMITED = (AiLoad, TrainingLoad)
+"""Loads whose hours of interruption are limited."""
 _PRICES = ("rt_usd_per_mwh", "da_usd_per_mwh")
 _ROLLING, _PLAIN = "rolling_horizon", "always_on"
 
@@ -244,12 +246,16 @@ def _lesser_sites(site: Site) -> Iterator[tuple[str, Site]]:
         yield "stopping", replace(site, machines=tuple(map(_never_off, site.machines)))
     if any(len(group.modes) > 1 for group in site.machines):
         yield "modes", replace(site, machines=tuple(map(_one_mode, site.machines)))
-    if any(isinstance(load, AiLoad) and load.flexible_mw for load in site.ai):
+    if any(isinstance(load, _LIMITED) and load.flexible_mw for load in site.ai):
         yield "interruptions", replace(site, ai=tuple(map(_never_interrupted, site.ai)))
     if site.reserves:
         yield "reserves", replace(site, reserves=())
     if site.credits:
         yield "credits", replace(site, credits=())
+    if site.battery is not None:
+        yield "battery", replace(site, battery=None, export_mw=site.export_mw if site.solar else 0.0)
+    if site.solar is not None:
+        yield "solar", replace(site, solar=None, export_mw=site.export_mw if site.battery else 0.0)
 
 
 def _never_off(group: Machines) -> Machines:
@@ -261,6 +267,6 @@ def _one_mode(group: Machines) -> Machines:
 
 
 def _never_interrupted(load: Load) -> Load:
-    if not isinstance(load, AiLoad):
-        return load
-    return replace(load, max_hours_per_month=0, sla_penalty_usd_per_mwh=None)
+    if isinstance(load, AiLoad):
+        return replace(load, max_hours_per_month=0, sla_penalty_usd_per_mwh=None)
+    return replace(load, max_hours_per_month=0) if isinstance(load, TrainingLoad) else load
