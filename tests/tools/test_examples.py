@@ -33,6 +33,12 @@ table = load_zone("LZ_WEST")
 table = table.part(table.hours - 15_000, table.hours)
 now = 6_000
 """,
+    "run-a-site.md": """
+from pathlib import Path
+from tools.commands.bindings import PRICES_START, SITE, price_rows
+Path("my-site.toml").write_text(SITE)
+Path("my-prices.csv").write_text("".join(price_rows(PRICES_START)))
+""",
 }
 
 
