@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Protocol, TypeVar
 
+from hashpivot.core import short_repr
+
 EARLIEST = date(2000, 1, 1)
 """First day of a rule whose first day is not described: no prices here are older."""
 FORECAST_MINUTE = 14 * 60
@@ -25,6 +27,7 @@ class Dated(Protocol):
 R = TypeVar("R", bound=Dated)
 
 
+@short_repr
 @dataclass(frozen=True, slots=True)
 class DayAheadAuction:
     """The auction held on the day before delivery.
@@ -46,6 +49,7 @@ class DayAheadAuction:
     judged: bool = False
 
 
+@short_repr
 @dataclass(frozen=True, slots=True)
 class PriceCap:
     """The highest energy price or offer, in the market's currency per MWh.
@@ -65,6 +69,7 @@ class PriceCap:
     judged: bool = False
 
 
+@short_repr
 @dataclass(frozen=True, slots=True)
 class Ancillary:
     """How reserves are sold.
@@ -86,6 +91,7 @@ class Ancillary:
     judged: bool = False
 
 
+@short_repr
 @dataclass(frozen=True, slots=True)
 class TariffFamily:
     """A kind of charge sites in this market pay, and the kind of `[[tariffs]]` that describes it.
@@ -105,6 +111,7 @@ class TariffFamily:
     judged: bool = False
 
 
+@short_repr
 @dataclass(frozen=True, slots=True)
 class PowerMarket:
     """A power market, read by `load_market`. Rules are sorted by first day.
