@@ -1,4 +1,4 @@
-"""Boosted trees against the plain forecaster of real-time prices; takes ten minutes.
+"""Boosted trees against the plain forecaster of real-time prices; takes a quarter of an hour.
 
 python -m tools write site-learned
 """
