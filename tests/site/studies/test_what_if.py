@@ -7,17 +7,20 @@ from datetime import date
 import pytest
 
 from hashpivot.bitcoin import NetworkHistory
-from hashpivot.core import InvalidInput
+from hashpivot.core import InvalidInput, Missing
 from hashpivot.site import (
     Backtest,
+    PerfectForesight,
     PriceHistory,
     WhatIf,
     backtest,
     load_site,
+    parse_site,
     shortfall,
     shortfall_by_hour,
     what_if,
 )
+from hashpivot.site.model import NotForThisSite
 
 NETWORK = NetworkHistory.load()
 PERIOD = (date(2024, 8, 1), date(2024, 8, 31))
@@ -96,3 +99,32 @@ def test_shortfall_by_hour_adds_up(campus: Backtest) -> None:
     for kind, usd in shortfall_by_hour(campus).items():
         assert len(usd) == 24
         assert sum(usd) == pytest.approx(whole[kind], abs=1e-3)
+
+
+def test_a_policy_that_is_not_computed_is_left_out_and_named(hours: PriceHistory) -> None:
+    site = parse_site("""
+name = "Battery under its own peak"
+limit_mw = 12
+[power]
+kind = "indexed"
+[battery]
+power_mw = 2
+energy_mwh = 4
+[[machines]]
+name = "hall"
+model = "Antminer S21"
+count = 2000
+[[tariffs]]
+kind = "own_peak"
+name = "demand"
+usd_per_kw_month = 5
+""")
+    done = backtest(site, hours, date(2024, 8, 1), date(2024, 8, 7), network=NETWORK)
+    assert "perfect_foresight" not in done.policies and "rolling_horizon" in done.policies
+    (note,) = (note for note in done.notes if "left out" in note)
+    assert note.startswith("perfect foresight is left out") and "own peak" in note
+    assert isinstance(done.result("rolling_horizon").capture, Missing)
+    with pytest.raises(NotForThisSite):
+        backtest(
+            site, hours, date(2024, 8, 1), date(2024, 8, 7), network=NETWORK, policies=[PerfectForesight()]
+        )

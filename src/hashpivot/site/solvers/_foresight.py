@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..economics import HourlyEconomics, Operation, marginal
-from ..model import Bools, Floats, InvalidSite, Load, Whole
+from ..model import Bools, Floats, Load, NotForThisSite, Whole
 from ._dynamic_programme import DispatchProblem
 from ._lagrangian import DispatchSolution, dispatch
 from ._own_peaks import BesideMachines, OwnPeakSearch
@@ -54,7 +54,7 @@ def _under_own_peaks(hours: HourlyEconomics, rewards: Floats) -> tuple[Operation
 def _with_plant(hours: HourlyEconomics) -> tuple[Operation, PlantSolution]:
     """The best operation beside a battery and solar power; AI load is interrupted as if it bought alone."""
     if hours.own_peak_charges:
-        raise InvalidSite(
+        raise NotForThisSite(
             "perfect foresight does not know charges on the site's own peak beside [battery] or [solar]",
             where=hours.site.name,
             hint="run the other policies, or leave the tariff out",

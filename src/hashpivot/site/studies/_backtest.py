@@ -15,7 +15,7 @@ from hashpivot.core import Missing, Tabular
 
 from ..economics import Bill, HourlyEconomics, Operation, ProfitAndLoss, bill, settle_pnl
 from ..information import knowledge_of
-from ..model import Bools, Floats, Site, Times
+from ..model import Bools, Floats, NotForThisSite, Site, Times
 from ..policies import (
     ByPolicy,
     DispatchWindow,
@@ -52,6 +52,7 @@ class Backtest(Tabular):
         policies: What was run, by name, in order.
         operations: What each policy did.
         pnl: What each policy earned, hour by hour.
+        left_out: Policies that are not computed for such a site, and why, in words.
     """
 
     window: DispatchWindow
@@ -60,6 +61,7 @@ class Backtest(Tabular):
     policies: ByPolicy[Policy]
     operations: ByPolicy[Operation]
     pnl: ByPolicy[ProfitAndLoss]
+    left_out: tuple[str, ...] = ()
     row_key = "policy"
 
     def __repr__(self) -> str:
@@ -190,6 +192,7 @@ class Backtest(Tabular):
             *self.hours.notes,
             *period_notes(self.window, self.start, self.end),
             *peak_notes(self.window),
+            *self.left_out,
         ]
         if self.gap > 0:
             notes.append(f"perfect foresight is proven to within {self.gap:.4%}")
@@ -303,12 +306,22 @@ def backtest(
     chosen = by_name(default_policies() if policies is None else policies)
     window = dispatch_window(site, prices, start, end, network=network, regime=regime)
     operations: dict[str, Operation] = {}
-    for name, policy in chosen.items():
+    left_out: dict[str, NotForThisSite] = {}
+    for number, (name, policy) in enumerate(chosen.items()):
         if progress:
-            progress(len(operations), len(chosen))
-        operations[name] = _checked(window, policy)
+            progress(number, len(chosen))
+        try:
+            operations[name] = _checked(window, policy)
+        except NotForThisSite as error:
+            left_out[name] = error
+    if not operations:
+        raise next(iter(left_out.values()))
     pnl = {name: settle_pnl(window.actual, done) for name, done in operations.items()}
-    return Backtest(window, start, end, ByPolicy(chosen), ByPolicy(operations), ByPolicy(pnl))
+    run = {name: policy for name, policy in chosen.items() if name in operations}
+    notes = tuple(
+        f"{title_of(chosen[name])} is left out: {error.message}" for name, error in left_out.items()
+    )
+    return Backtest(window, start, end, ByPolicy(run), ByPolicy(operations), ByPolicy(pnl), notes)
 
 
 def dispatch_window(

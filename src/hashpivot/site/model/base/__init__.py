@@ -2,7 +2,7 @@
 
 from ._arrays import DAY, HOUR, MINUTE, MONTH, Bools, Floats, Small, Times, Whole
 from ._clock import INTERVALS, Clock, intervals
-from ._errors import InvalidPrices, InvalidSite, Unsolvable, available
+from ._errors import InvalidPrices, InvalidSite, NotForThisSite, Unsolvable, available
 from ._fields import Fields
 from ._registry import Kinds, Readable
 
@@ -19,6 +19,7 @@ __all__ = [
     "InvalidPrices",
     "InvalidSite",
     "Kinds",
+    "NotForThisSite",
     "Readable",
     "Small",
     "Times",

@@ -11,6 +11,10 @@ class InvalidSite(InvalidInput):
     """A site's description cannot be: names the key and what it may be."""
 
 
+class NotForThisSite(InvalidSite):
+    """An answer is not computed for a site of this kind; other answers are."""
+
+
 class InvalidPrices(InvalidInput):
     """A table of prices cannot be used: names the column or the row."""
 
