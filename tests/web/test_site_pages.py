@@ -132,7 +132,7 @@ def bomb() -> bytes:
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b"ts_utc,rt_usd_per_mwh\n1,2\n", "da_usd_per_mwh"),
+        (b"ts_utc,rt_usd_per_mwh\n2024-01-01T00:00Z,2\n", "da_usd_per_mwh"),
         (prices(3).replace(b"Z,", b"Z,=1+1", 1), "is not a number"),
         (b"\xff\xfe" + "ts_utc".encode("utf-16"), "CSV text in UTF-8"),
         (bomb(), "CSV text in UTF-8"),
