@@ -130,7 +130,7 @@ def test_a_state_of_elsewhere_or_later_is_refused(site: Site, hundred_days: Pric
     prices = blank_from(hundred_days, 62 * 24)
     state = plan_from_state(site, prices, None, network=NETWORK).remembered.state
     for wrong, said in (
-        (replace(state, site="other"), "state of 'other'"),
+        (replace(state, site="other"), "state is that of 'other'"),
         (replace(state, machines=state.machines[:1]), "the site has"),
         (replace(state, machines=(replace(state.machines[0], mode="turbo"), state.machines[1])), "no mode"),
         (replace(state, moment=state.moment + timedelta(days=1)), "after"),

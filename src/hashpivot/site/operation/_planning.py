@@ -88,7 +88,7 @@ def stand_at(site: Site, remembered: Remembered | None, moment: datetime) -> Pla
         return PlanStart(before, state, remembered.assumed)
     if moment < (state.moment if before is None else before.moment):
         raise StateError(
-            f"it is of {moment_text(state.moment)}, after {moment_text(moment)}, where the plan begins",
+            f"the state is of {moment_text(state.moment)}, after the plan's beginning, {moment_text(moment)}",
             hint="plan a later interval, or move the file away to begin a new state",
         )
     if moment - state.moment > OLDEST:

@@ -116,7 +116,7 @@ class SiteState:
         """
         hint = "name the state of this site, or move the file away: the next plan begins a new one"
         if self.site != site.name:
-            raise StateError(f"it is the state of {self.site!r}, not of {site.name!r}", hint=hint)
+            raise StateError(f"the state is that of {self.site!r}, not of {site.name!r}", hint=hint)
         held = [*(group.name for group in self.machines), *(load.name for load in self.ai)]
         asked = [*(group.name for group in site.machines), *(load.name for load in site.ai)]
         if held != asked:
