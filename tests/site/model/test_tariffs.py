@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar, Self
 
@@ -24,7 +24,16 @@ from hashpivot.site import (
     register_load,
     register_tariff,
 )
-from hashpivot.site.model import LOADS, TARIFFS
+from hashpivot.site.model import (
+    LOADS,
+    TARIFFS,
+    BillTax,
+    CoincidentPeak,
+    DemandCharge,
+    EnergyCharge,
+    MeteredPeak,
+    PassThrough,
+)
 
 NETWORK = NetworkHistory.load()
 START, END = date(2024, 3, 4), date(2024, 3, 12)
@@ -123,3 +132,25 @@ def test_a_made_up_load_is_read_interrupted_and_paid(made: PriceHistory) -> None
     off = done.operations["perfect_foresight"].interrupted[:, 0]
     assert (off == (done.hours.prices.rt > 100)).all() and off.any()
     assert done.pnl["perfect_foresight"].usd["ai"] == pytest.approx(np.where(off, 0.0, 200.0))
+
+
+DAYS = (date(2024, 1, 1), date(2024, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("tariff", "rate"),
+    [
+        (CoincidentPeak("x", *DAYS, usd_per_kw_year=5.0, minimum_share=0.5), "usd_per_kw_year"),
+        (MeteredPeak("x", *DAYS, usd_per_kw_month=5.0, ratchet_share=0.5), "usd_per_kw_month"),
+        (EnergyCharge("x", *DAYS, usd_per_mwh=5.0), "usd_per_mwh"),
+        (DemandCharge("x", *DAYS, usd_per_kw_year=5.0), "usd_per_kw_year"),
+        (PassThrough("x", *DAYS, share=5.0, losses=0.1), "share"),
+    ],
+)
+def test_a_charge_at_other_rates_differs_by_them_alone(tariff: Tariff, rate: str) -> None:
+    assert tariff.at_rates(2.0) == replace(tariff, **{rate: 10.0})
+
+
+def test_a_tax_follows_what_it_is_on() -> None:
+    tax = BillTax("x", *DAYS, share=0.1)
+    assert tax.at_rates(2.0) == tax

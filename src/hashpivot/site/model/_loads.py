@@ -6,7 +6,7 @@ A new kind is a class that satisfies `Load`, under `@register_load`; `AiLoad` is
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar, Protocol, Self
+from typing import Any, ClassVar, Protocol, Self
 
 import numpy as np
 
@@ -109,16 +109,23 @@ class AiLoad:
     def read(cls, fields: Fields) -> Self:
         """Read an `[[ai]]` table."""
         return cls(
-            name=fields.text("name"),
-            firm_mw=fields.number("firm_mw", 0, 1e5, 0.0),
-            firm_usd_per_mwh=fields.number("firm_usd_per_mwh", 0, 1e6, 0.0),
-            flexible_mw=fields.number("flexible_mw", 0, 1e5, 0.0),
-            flexible_usd_per_mwh=fields.number("flexible_usd_per_mwh", 0, 1e6, 0.0),
-            interruption_cost_usd_per_mwh=fields.number("interruption_cost_usd_per_mwh", 0, 1e6, 0.0),
-            max_hours_per_day=fields.whole("max_hours_per_day", 0, 24, 24),
-            max_hours_per_month=fields.whole("max_hours_per_month", 0, 744, 744),
+            **cls.shared_keys(fields),
             sla_penalty_usd_per_mwh=fields.optional("sla_penalty_usd_per_mwh", 1e6),
         )
+
+    @staticmethod
+    def shared_keys(fields: Fields) -> dict[str, Any]:
+        """Read the keys that loads of every kind have, by the name of the argument."""
+        return {
+            "name": fields.text("name"),
+            "firm_mw": fields.number("firm_mw", 0, 1e5, 0.0),
+            "firm_usd_per_mwh": fields.number("firm_usd_per_mwh", 0, 1e6, 0.0),
+            "flexible_mw": fields.number("flexible_mw", 0, 1e5, 0.0),
+            "flexible_usd_per_mwh": fields.number("flexible_usd_per_mwh", 0, 1e6, 0.0),
+            "interruption_cost_usd_per_mwh": fields.number("interruption_cost_usd_per_mwh", 0, 1e6, 0.0),
+            "max_hours_per_day": fields.whole("max_hours_per_day", 0, 24, 24),
+            "max_hours_per_month": fields.whole("max_hours_per_month", 0, 744, 744),
+        }
 
     @property
     def most_mw(self) -> float:

@@ -37,14 +37,7 @@ class TrainingLoad(AiLoad):
     def read(cls, fields: Fields) -> Self:
         """Read an `[[ai]]` table of this kind."""
         load = cls(
-            name=fields.text("name"),
-            firm_mw=fields.number("firm_mw", 0, 1e5, 0.0),
-            firm_usd_per_mwh=fields.number("firm_usd_per_mwh", 0, 1e6, 0.0),
-            flexible_mw=fields.number("flexible_mw", 0, 1e5, 0.0),
-            flexible_usd_per_mwh=fields.number("flexible_usd_per_mwh", 0, 1e6, 0.0),
-            interruption_cost_usd_per_mwh=fields.number("interruption_cost_usd_per_mwh", 0, 1e6, 0.0),
-            max_hours_per_day=fields.whole("max_hours_per_day", 0, 24, 24),
-            max_hours_per_month=fields.whole("max_hours_per_month", 0, 744, 744),
+            **cls.shared_keys(fields),
             checkpoint_usd=fields.number("checkpoint_usd", 0, 1e8, 0.0),
             min_block_hours=fields.whole("min_block_hours", 1, 168, 1),
             notice_minutes=fields.number("notice_minutes", 0, 1440, 0.0),

@@ -6,7 +6,7 @@ Every case is a backtest of its own over the same hours: the policy decides anew
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 import numpy as np
@@ -15,7 +15,7 @@ from hashpivot.core import InvalidInput, Tabular
 
 from ..economics import HourlyEconomics, settle_pnl
 from ..information import Knowledge
-from ..model import AiLoad, Load, Machines, Site, Tariff, TrainingLoad
+from ..model import AiLoad, Load, Machines, Site
 from ..policies import ByPolicy, DispatchWindow, Policy
 
 FACTORS = (0.5, 0.75, 1.25, 1.5)
@@ -38,8 +38,6 @@ FREEDOMS = {
 }
 """What a site may be free to do, by name, in words."""
 
-_LIMITED = (AiLoad, TrainingLoad)
-"""Loads whose hours of interruption are limited."""
 _PRICES = ("rt_usd_per_mwh", "da_usd_per_mwh")
 _ROLLING, _PLAIN = "rolling_horizon", "always_on"
 
@@ -219,13 +217,8 @@ def _power_price(hours: HourlyEconomics, factor: float) -> HourlyEconomics:
 
 
 def _tariffs(hours: HourlyEconomics, factor: float) -> HourlyEconomics:
-    return replace(hours, site=replace(hours.site, tariffs=tuple(_at(t, factor) for t in hours.site.tariffs)))
-
-
-def _at(tariff: Tariff, factor: float) -> Tariff:
-    """The tariff with every rate multiplied: the keys in dollars."""
-    rates = [each.name for each in fields(tariff) if each.name.startswith("usd_per_")]
-    return replace(tariff, **{name: getattr(tariff, name) * factor for name in rates})
+    tariffs = tuple(tariff.at_rates(factor) for tariff in hours.site.tariffs)
+    return replace(hours, site=replace(hours.site, tariffs=tariffs))
 
 
 def _without(window: DispatchWindow) -> Iterator[tuple[str, DispatchWindow]]:
@@ -246,7 +239,7 @@ def _lesser_sites(site: Site) -> Iterator[tuple[str, Site]]:
         yield "stopping", replace(site, machines=tuple(map(_never_off, site.machines)))
     if any(len(group.modes) > 1 for group in site.machines):
         yield "modes", replace(site, machines=tuple(map(_one_mode, site.machines)))
-    if any(isinstance(load, _LIMITED) and load.flexible_mw for load in site.ai):
+    if any(isinstance(load, AiLoad) and load.flexible_mw for load in site.ai):
         yield "interruptions", replace(site, ai=tuple(map(_never_interrupted, site.ai)))
     if site.reserves:
         yield "reserves", replace(site, reserves=())
@@ -267,6 +260,6 @@ def _one_mode(group: Machines) -> Machines:
 
 
 def _never_interrupted(load: Load) -> Load:
-    if isinstance(load, AiLoad):
-        return replace(load, max_hours_per_month=0, sla_penalty_usd_per_mwh=None)
-    return replace(load, max_hours_per_month=0) if isinstance(load, TrainingLoad) else load
+    if not isinstance(load, AiLoad):
+        return load
+    return replace(load, max_hours_per_month=0, sla_penalty_usd_per_mwh=None)

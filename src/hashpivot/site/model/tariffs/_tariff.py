@@ -7,7 +7,7 @@ leaves alone is zero. Dispatch decides by the same parts as the bill adds up.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import ClassVar, Self
 
@@ -68,6 +68,11 @@ class Tariff:
             InvalidSite: If a key is missing or wrong.
         """
         raise NotImplementedError
+
+    def at_rates(self, factor: float) -> Self:
+        """Return the charge with every rate, a key that begins with `usd_per_`, multiplied."""
+        rates = [each.name for each in fields(self) if each.name.startswith("usd_per_")]
+        return replace(self, **{name: getattr(self, name) * factor for name in rates})
 
     @property
     def peak_rule(self) -> PeakRule | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import ClassVar, Self
 
 import numpy as np
@@ -96,6 +96,10 @@ class PassThrough(Tariff):
             losses=fields.number("losses", 0, 0.5, 0.0),
             usd_per_mwh=fields.number("usd_per_mwh", -1000, 10_000, 0.0),
         )
+
+    def at_rates(self, factor: float) -> Self:
+        """Return the fees multiplied, the share of the price too; what is lost on the way stays."""
+        return replace(Tariff.at_rates(self, factor), share=self.share * factor)
 
     def energy_usd_per_mwh(self, clock: Clock) -> Floats:
         """Return what is added to each MWh while it is in force, shape (T,)."""
