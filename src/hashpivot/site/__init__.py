@@ -91,6 +91,7 @@ if TYPE_CHECKING:
         ThresholdPrevious,
         ThresholdRealTime,
         default_policies,
+        forecaster_of,
     )
     from .prices import ZONES, PriceHistory, load_zone, make_price_history, read_prices
     from .studies import (
@@ -218,6 +219,7 @@ _HOMES = {  # all of these need NumPy; the names of the examples do not
         "ThresholdPrevious",
         "ThresholdRealTime",
         "default_policies",
+        "forecaster_of",
     ),
     ".prices": ("ZONES", "PriceHistory", "load_zone", "make_price_history", "read_prices"),
     ".studies": (
@@ -361,6 +363,7 @@ __all__ = [
     "dispatch_window",
     "example_sites",
     "example_text",
+    "forecaster_of",
     "information_bound",
     "load_market",
     "load_site",

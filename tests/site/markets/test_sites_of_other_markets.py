@@ -10,6 +10,8 @@ import numpy as np
 import pytest
 
 from hashpivot.desk import SiteDesk
+from hashpivot.site import Clock, forecaster_of, parse_site
+from hashpivot.site.forecast import known_until, tomorrow_known
 
 SITE = """
 name = "{market}"
@@ -76,3 +78,21 @@ def test_a_site_of_another_market_is_run(
     assert str(done.backtest.hours.clock.local[0]) == "2025-12-10T00:00"
     plan = desk.plan().to_dict()
     assert plan["hours"] and desk.summary().to_dict()["market"] == market
+
+
+@pytest.mark.parametrize("name", ["caiso", "nord_pool"])
+def test_learned_forecasts_keep_the_clock_of_the_sites_market(name: str) -> None:
+    site = parse_site(SITE.format(market=name))
+    assert forecaster_of(site, learned=True)()._market == site.market  # type: ignore[attr-defined]
+
+
+def test_a_zone_without_a_market_keeps_the_default_rules_at_its_own_clock() -> None:
+    """What is published in the afternoon is known from that time of the site's clock on, not of Chicago's."""
+    text = SITE.format(market="ercot").replace('market = "ercot"', 'timezone = "Asia/Kolkata"')
+    site = parse_site(text)
+    ts_utc = np.datetime64("2024-03-01T00:00", "m") + np.arange(96) * np.timedelta64(60, "m")
+    clock = Clock(ts_utc, site.zoneinfo)
+    until = np.minimum(known_until(ts_utc, site.market), len(ts_utc)) - 1
+    ahead = (clock.day[until] - clock.day).astype(int)
+    inside = np.arange(96) < 48
+    np.testing.assert_array_equal(ahead[inside], tomorrow_known(clock, site.market)[inside])

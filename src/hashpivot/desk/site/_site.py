@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from threading import Event
 
@@ -12,12 +12,10 @@ from hashpivot.bitcoin import NetworkHistory
 from hashpivot.core import InvalidInput, terminal_line
 from hashpivot.site import (
     Allocation,
-    BasisForecaster,
     Forecaster,
     Hashprices,
     Output,
     PriceHistory,
-    RealTimeForecaster,
     RunLog,
     RunSettings,
     Site,
@@ -26,6 +24,7 @@ from hashpivot.site import (
     backtest,
     default_period,
     default_policies,
+    forecaster_of,
     load_site,
     load_zone,
     plan,
@@ -139,7 +138,7 @@ class SiteDesk:
             Unsolvable: If the site's limit cannot be kept.
         """
         first, last = default_period(self.site, self.prices, start, end)
-        policies = default_policies(self._forecaster(learned))
+        policies = default_policies(forecaster_of(self.site, learned=learned))
         made = backtest(
             self.site, self.prices, first, last,
             network=self.network, regime=regime, policies=policies, progress=progress,
@@ -167,7 +166,7 @@ class SiteDesk:
             InvalidInput, InvalidPrices, Unsolvable: As `hashpivot.site.plan`.
             StateError: If the state is damaged, of another site or a later time, or in use.
         """
-        make = self._forecaster(learned)
+        make = forecaster_of(self.site, learned=learned)
         if state is not None:
             return self._plan_from(StateFile(state), at, hours, make)
         made = plan(self.site, self.prices_ahead, at, hours, network=self.network, make_forecaster=make)
@@ -175,7 +174,7 @@ class SiteDesk:
 
     def forecast(self, at: datetime | None = None, hours: int = 34, *, learned: bool = False) -> SiteForecast:
         """The real-time price of the next hours as a distribution; arguments and errors as `plan`."""
-        make = self._forecaster(learned)
+        make = forecaster_of(self.site, learned=learned)
         made = price_forecast(
             self.site, self.prices_ahead, at, hours, network=self.network, make_forecaster=make
         )
@@ -262,9 +261,6 @@ class SiteDesk:
             )
             file.write(made.remembered)
         return SitePlan(made.plan)
-
-    def _forecaster(self, learned: bool) -> Callable[[], Forecaster]:
-        return partial(RealTimeForecaster, market=self.site.market) if learned else BasisForecaster
 
     def _read(self, *, open_end: bool) -> PriceHistory:
         if self._live is not None:

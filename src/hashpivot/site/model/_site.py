@@ -79,12 +79,13 @@ class Site:
             InvalidSite: If a key is missing, wrong or unknown, or parts do not fit together.
         """
         market = load_market(fields.choice("market", market_names(), _DEFAULT_MARKET))
+        timezone = _timezone(fields, market.timezone)
         site = cls(
             name=fields.text("name"),
-            market=market,
+            market=replace(market, timezone=timezone),
             description=fields.text("description", ""),
             limit_mw=fields.number("limit_mw", 0, 1e5, open_low=True),
-            timezone=_timezone(fields, market.timezone),
+            timezone=timezone,
             zone=fields.text("zone", ""),
             pool_fee=fields.number("pool_fee", 0, 0.5, 0.0),
             risk_aversion=fields.number("risk_aversion", 0, 1, 0.0),

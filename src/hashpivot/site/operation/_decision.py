@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,10 +11,9 @@ import numpy as np
 from hashpivot.core import HashpivotError, InvalidInput
 
 from ..economics import HourlyEconomics, peak_hours
-from ..forecast import RealTimeForecaster
-from ..information import LONGEST_AHEAD, BasisForecaster, Forecaster
+from ..information import LONGEST_AHEAD
 from ..model import INTERVALS, MINUTE, Clock, Floats, Site, Unsolvable, Whole
-from ..policies import nearest_to_power
+from ..policies import forecaster_of, nearest_to_power
 from ..prices import REQUIRED, PriceHistory
 from ._alarms import NO_INPUTS, NO_PLAN, Alarm, input_alarms
 from ._inputs import RunInputs, position_of
@@ -133,7 +131,7 @@ def _planned(
 ) -> SiteDecision:
     assert inputs.prices is not None
     prices, carried = known_prices(inputs.prices, moment)
-    make: Callable[[], Forecaster] = RealTimeForecaster if settings.learned else BasisForecaster
+    make = forecaster_of(site, learned=settings.learned)
     made = plan_from_state(
         site, prices, remembered, hours=settings.hours, network=inputs.hashprices, make_forecaster=make
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from hashpivot.core import HashpivotError, short_repr
@@ -214,8 +214,3 @@ def _goes_on(
     """Return interruptions up to a moment; one that lasted until the moment before has gone on."""
     runs = [(start, moment if end == before else end) for start, end in load.interruptions]
     return tuple((start, end) for start, end in runs if end > kept_since(moment, zone))
-
-
-def local_day(moment: datetime, zone: ZoneInfo) -> date:
-    """Return the day of market local time a moment lies in."""
-    return moment.astimezone(zone).date()

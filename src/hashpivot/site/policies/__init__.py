@@ -1,7 +1,7 @@
 """Policies: always on, thresholds, the rolling horizon, perfect foresight, and what makes a policy."""
 
 from ._always_on import AlwaysOn
-from ._default import ByPolicy, by_name, default_policies
+from ._default import ByPolicy, by_name, default_policies, forecaster_of
 from ._feasibility import InvalidOperation, check_operation
 from ._perfect_foresight import PerfectForesight
 from ._policy import DispatchWindow, Policy, is_simple, title_of
@@ -31,6 +31,7 @@ __all__ = [
     "capped_offer",
     "check_operation",
     "default_policies",
+    "forecaster_of",
     "is_simple",
     "nearest_to_power",
     "title_of",

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import TypeVar
 
 from hashpivot._renamed import warn_of_key
 from hashpivot.core import InvalidInput, UnknownKey, near_keys
 
+from ..forecast import RealTimeForecaster
 from ..information import BasisForecaster, Forecaster
+from ..model import Site
 from ._always_on import AlwaysOn
 from ._perfect_foresight import PerfectForesight
 from ._policy import Policy
@@ -35,6 +38,16 @@ def default_policies(make_forecaster: Callable[[], Forecaster] = BasisForecaster
         RollingHorizon(make_forecaster),
         PerfectForesight(),
     )
+
+
+def forecaster_of(site: Site, *, learned: bool) -> Callable[[], Forecaster]:
+    """Return what makes a site's forecaster.
+
+    Args:
+        site: The site: forecasts learn what its market has published by each hour.
+        learned: Boosted trees (extra `site`) instead of the day-ahead price and its usual error.
+    """
+    return partial(RealTimeForecaster, market=site.market) if learned else BasisForecaster
 
 
 def by_name(policies: Sequence[Policy]) -> dict[str, Policy]:

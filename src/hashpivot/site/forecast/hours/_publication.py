@@ -70,13 +70,17 @@ def known_until(ts_utc: Times, market: PowerMarket | None = None) -> Whole:
     return np.asarray(np.searchsorted(clock.day, last_day, side="right"), dtype=np.int64)
 
 
-def known_at(table: ForecastFrame, origin: int, hours: int) -> PlainFrame:
+def known_at(table: ForecastFrame, origin: int, hours: int, market: PowerMarket | None = None) -> PlainFrame:
     """Return what is known as hour `origin` begins: the past, and day-ahead columns as far as published.
 
-    The axis runs `hours` hours on from the origin; what is not known there is not a number.
+    Args:
+        table: The hours.
+        origin: Position of the hour.
+        hours: Hours the axis runs on from it; what is not known there is not a number.
+        market: As `known_until`.
     """
     end = min(origin + hours, len(table.ts_utc))
-    until = int(known_until(table.ts_utc[: end + 48])[origin])
+    until = int(known_until(table.ts_utc[: end + 48], market)[origin])
     columns = {}
     for name in table:
         values = column(table, name)[:end].copy()
