@@ -16,6 +16,7 @@ from hashpivot.site import (
     ThresholdRealTime,
     backtest,
     dispatch_window,
+    load_site,
 )
 
 NETWORK = NetworkHistory.load()
@@ -58,6 +59,16 @@ def test_the_previous_price_decides_in_either_regime(west: Site, hours: PriceHis
     assert (previous == lagged.operations["threshold_previous"].modes).all()
     assert (previous == lagged.operations["threshold"].modes).all()
     assert (previous != live.operations["threshold"].modes).any()
+
+
+@pytest.mark.parametrize("name", ["ai_campus", "mine_with_battery"])
+def test_the_previous_price_runs_ai_load_and_battery_too(name: str, hours: PriceHistory) -> None:
+    period, policies = (date(2023, 8, 1), date(2023, 8, 14)), [ThresholdPrevious()]
+    live, lagged = (
+        backtest(load_site(name), hours, *period, network=NETWORK, regime=regime, policies=policies)
+        for regime in ("live", "lagged")
+    )
+    assert (live.pnl["threshold_previous"].profit_usd == lagged.pnl["threshold_previous"].profit_usd).all()
 
 
 @pytest.mark.parametrize(

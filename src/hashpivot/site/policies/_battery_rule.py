@@ -16,16 +16,25 @@ _DAYS = 7
 _FILL, _REST, _EMPTY = 0.0, 1.0, 10.0  # costs at which a battery whose energy is worth 1 does just that
 
 
-def battery_rule(window: DispatchWindow, modes: Whole, interrupted: Bools) -> PlantSchedule | None:
+def battery_rule(
+    window: DispatchWindow, modes: Whole, interrupted: Bools, price: Floats
+) -> PlantSchedule | None:
     """Return what battery and panels do by the rule; None where there are none.
 
-    The battery fills while the price it sees is in the lowest quarter of the seven days before the day, and
-    empties while it is in the highest. An interval's room under the site's limits bounds both.
+    The battery fills while the price it sees is in the lowest quarter of the seven days before each 24 hours
+    from the start, and empties while it is in the highest. An interval's room under the site's limits bounds
+    both.
+
+    Args:
+        window: The hours.
+        modes: Modes of the groups, shape (T, G).
+        interrupted: AI load interrupted, shape (T, L).
+        price: Real-time price it sees, shape (T,).
     """
     hours = window.known
     if not hours.site.has_plant:
         return None
-    price, length = window.price_signal, hours.interval_hours
+    length = hours.interval_hours
     bus = site_bus(hours, price, np.zeros(len(price)), interrupted)
     used = np.take_along_axis(hours.power_mw[None], modes[:, :, None], 2).sum(axis=(1, 2)) * length
     if bus.battery is None:
@@ -41,8 +50,8 @@ def battery_rule(window: DispatchWindow, modes: Whole, interrupted: Bools) -> Pl
 
 def _quartiles(window: DispatchWindow) -> tuple[Floats, Floats]:
     """Return the edges of cheap and expensive by the days before each day from the start, shape (T,)."""
-    rt, length = window.knowledge.known.prices.rt, window.known.interval_hours
-    day, count = round(24 / length), window.end - window.first
+    rt = window.knowledge.known.prices.rt
+    day, count = window.known.prices.intervals(24), window.end - window.first
     edges = np.empty((2, count))
     for begin in range(0, count, day):
         end = window.first + begin

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -88,13 +87,12 @@ class RollingDispatch:
         Raises:
             Unsolvable: If the site's limit cannot be kept.
         """
-        committed = self.commit(self.offer_models)
         parts = [self.decide(*month, self.rank_models[month[0]]) for month in self.months()]
         decided = Decisions(
             *(np.concatenate([getattr(p, f) for p in parts]) for f in Decisions.__annotations__)
         )
         modes, off = self.run(decided), self.interrupted(decided.price)
-        return Operation(modes, off, committed, plant=self.plant(decided, modes, off))
+        return Operation(modes, off, self.committed, plant=self.plant(decided, modes, off))
 
     def plant(self, decided: Decisions, modes: Whole, off: Bools) -> PlantSchedule | None:
         """Return what battery and panels do beside machines and AI load; None where there are none."""
@@ -116,21 +114,33 @@ class RollingDispatch:
         relief = self._own_peaks.relief_usd(modes)
         return self.walk(replace(decided, rewards=decided.rewards + relief)) if relief.any() else modes
 
-    def commit(self, learned: Mapping[int, RankModel]) -> Floats:
-        """Sell reserve for all hours, by what was learned at each month's first; shape (T, G)."""
+    @property
+    def committed(self) -> Floats:
+        """Reserve sold of each group in the hours decided, shape (T, G)."""
+        return self._committed[self._first : self._end]
+
+    @cached_property
+    def _committed(self) -> Floats:
+        """Reserve sold of each group; 0 in hours before those decided, and after."""
+        sold = np.zeros((self.hours.prices.hours, len(self.hours.site.machines)))
+        if self.hours.reserve_prices.any:
+            sold[self._first : self._end] = self._sold()
+        return sold
+
+    def _sold(self) -> Floats:
+        """Sell reserve by what each month's offers know at their gates, shape (T, G)."""
+        models = self.offer_models
         offers = [
-            reserve_offer(self.hours, np.arange(first, end), self.at_gate(first, end, learned[first]))
+            reserve_offer(self.hours, np.arange(first, end), self.at_gate(first, end, models[first]))
             for first, end in self.months()
         ]
-        self._committed = np.zeros((self.hours.prices.hours, len(self.hours.site.machines)))
         offered = np.concatenate(offers)
         if self._own_peak_usd is not None:
             kept_off = self._own_peak_usd[self._first : self._end, :, 1:].min(axis=2) > 0
             offered = np.where(kept_off, 0.0, offered)
         sold = self._begins.sold_mw[: len(offered)]
         offered[: len(sold)] = np.where(np.isnan(sold), offered[: len(sold)], sold)
-        self._committed[self._first : self._end] = offered
-        return self._committed[self._first : self._end]
+        return offered
 
     def at_gate(self, first: int, end: int, learned: RankModel) -> list[tuple[float, Floats]]:
         """Return each rank's share, and rewards (N, G, M) of hours as forecast when offers for them close."""

@@ -10,7 +10,7 @@ import numpy as np
 from hashpivot.core import InvalidInput
 
 from ..economics import Operation
-from ..model import Bools
+from ..model import Bools, Floats
 from ..solvers import interruption_cost
 from ._battery_rule import battery_rule
 from ._policy import DispatchWindow
@@ -32,7 +32,7 @@ class ThresholdRealTime:
         Raises:
             Unsolvable: If the site's limit cannot be kept.
         """
-        return _operation(window, ~_too_expensive(window))
+        return _operation(window, ~_too_expensive(window), window.price_signal)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class ThresholdDayAhead:
         expensive_now = _too_expensive(window)
         before = np.vstack([expensive_now[:1], expensive_now[:-1]])
         off = expensive_now | (expensive_ahead & (before if window.live else True))
-        return _operation(window, ~off)
+        return _operation(window, ~off, window.price_signal)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class ThresholdPrevious:
             Unsolvable: If the site's limit cannot be kept.
         """
         expensive = window.previous_price[:, None] >= window.known.breakeven_usd_per_mwh
-        return _operation(window, ~expensive)
+        return _operation(window, ~expensive, window.previous_price)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ class ThresholdPeakRule:
         clock, load = hours.clock, window.load_against_month
         watched = (hours.peak_usd_per_mwh > 0) & (clock.hour >= self.first_hour)
         watched &= (clock.hour <= self.last_hour) & (load >= self.load_share)
-        return _operation(window, ~(_too_expensive(window) | watched[:, None]))
+        return _operation(window, ~(_too_expensive(window) | watched[:, None]), window.price_signal)
 
 
 def _too_expensive(window: DispatchWindow) -> Bools:
@@ -137,21 +137,27 @@ def _too_expensive(window: DispatchWindow) -> Bools:
     return expensive
 
 
-def _operation(window: DispatchWindow, wanted_on: Bools) -> Operation:
-    """Return the operation nearest to wanted; reserve is sold where the day before's price was cheap."""
+def _operation(window: DispatchWindow, wanted_on: Bools, price: Floats) -> Operation:
+    """Return the operation nearest to wanted; reserve is sold where the day before's price was cheap.
+
+    Args:
+        window: The hours.
+        wanted_on: Which groups should run, shape (T, G).
+        price: Real-time price that AI load and a battery are run by, shape (T,).
+    """
     hours = window.known
     cheap_ahead = window.at_gate.prices.da[:, None] < window.at_gate.breakeven_usd_per_mwh
     committed = capped_offer(hours, cheap_ahead * hours.normal_reserve_mw)
-    modes, off = nearest_modes(hours, wanted_on), _interruptions(window)
-    return Operation(modes, off, committed, plant=battery_rule(window, modes, off))
+    modes, off = nearest_modes(hours, wanted_on), _interruptions(window, price)
+    return Operation(modes, off, committed, plant=battery_rule(window, modes, off, price))
 
 
-def _interruptions(window: DispatchWindow) -> Bools:
-    """Return AI load interrupted wherever the price seen makes it worth while, shape (T, L)."""
+def _interruptions(window: DispatchWindow, price: Floats) -> Bools:
+    """Return AI load interrupted wherever a price makes it worth while, shape (T, L)."""
     hours = window.known
     nothing = np.zeros(hours.prices.hours)
     off = window.no_interruptions()
     for number, load in enumerate(hours.site.ai):
-        cost = interruption_cost(hours, load, window.price_signal, nothing)
+        cost = interruption_cost(hours, load, price, nothing)
         off[:, number] = load.interruptions_in_time(cost, hours.clock, nothing)
     return off

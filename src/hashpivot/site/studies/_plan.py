@@ -170,8 +170,6 @@ def plan(
     """
     known = information_set(site, prices, at, hours, network, make_forecaster)
     rolling = RollingDispatch(known.knowledge, known.schedule, known.now, known.end, "lagged", begins)
-    learned = known.schedule.offers.learned(known.now)
-    committed = rolling.commit(dict.fromkeys(range(known.now, known.end), learned))
     decided = _decided(rolling, rolling.solve_lattice(known.lattice, known.learned), known)
     modes, off = rolling.run(decided), rolling.interrupted(decided.price)
     forecast = PriceForecast.of(known)
@@ -180,7 +178,7 @@ def plan(
         forecast,
         modes,
         off,
-        committed,
+        rolling.committed,
         _reasons(forecast.knowledge, decided.price, modes),
         _ai_reasons(forecast.knowledge, decided.price, off),
         plant=plant,
