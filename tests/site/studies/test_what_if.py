@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -12,6 +13,7 @@ from hashpivot.site import (
     Backtest,
     PerfectForesight,
     PriceHistory,
+    Site,
     WhatIf,
     backtest,
     load_site,
@@ -128,3 +130,13 @@ usd_per_kw_month = 5
         backtest(
             site, hours, date(2024, 8, 1), date(2024, 8, 7), network=NETWORK, policies=[PerfectForesight()]
         )
+
+
+def test_a_freedom_the_site_needs_is_named_and_the_rest_is_told(west: Site, hours: PriceHistory) -> None:
+    """101 MW of machines under a limit of 60 cannot do without stopping."""
+    tight = replace(west, limit_mw=60.0)
+    done = backtest(tight, hours, date(2023, 6, 1), date(2023, 6, 5), network=NETWORK)
+    found = what_if(done, factors=(2.0,))
+    assert found.needed == ("stopping",) and found.to_dict()["needed"] == ["stopping"]
+    assert found.notes == ["the site cannot be run without stopping machines"]
+    assert {each.name for each in found.freedoms} == {"modes", "peaks"} and found.sensitivities

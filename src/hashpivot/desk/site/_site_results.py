@@ -91,7 +91,6 @@ class SiteBacktest(_SiteResult):
 
         Raises:
             InvalidInput: If a factor is not above 0.
-            Unsolvable: If the site cannot be run without a freedom.
         """
         return replace(self, cases=what_if(self.backtest, factors=factors, progress=progress))
 

@@ -136,6 +136,7 @@ def _page(done: Backtest, cases: WhatIf | None = None) -> dict[str, Any]:
         "week": week_chart(done, _ROLLING) if {_ROLLING, "always_on"} <= set(done.pnl) else None,
         "by_hour": loss_chart(done) if explained else None,
         "what_if": [sensitivity_chart(cases), freedom_chart(cases)] if cases else [],
+        "needed": cases.notes if cases else [],
         "notes": done.notes,
     }
 

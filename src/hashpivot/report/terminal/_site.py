@@ -80,6 +80,7 @@ def print_what_if(found: WhatIf, console: Console) -> None:
     ]
     head = ("Case", "Profit USD", "Against as it was USD")
     print_table(console, f"What if, {found.policy.replace('_', ' ')}", head, rows)
+    _print_notes(found.notes, console)
 
 
 def print_plan(plan: Plan, console: Console) -> None:

@@ -15,7 +15,7 @@ from hashpivot.core import InvalidInput, Tabular
 
 from ..economics import HourlyEconomics, settle_pnl
 from ..information import Knowledge
-from ..model import AiLoad, Load, Machines, Site
+from ..model import AiLoad, Load, Machines, Site, Unsolvable
 from ..policies import ByPolicy, DispatchWindow, Policy
 
 FACTORS = (0.5, 0.75, 1.25, 1.5)
@@ -95,13 +95,20 @@ class WhatIf(Tabular):
         base_usd: Its profit as it was.
         sensitivities: By input and factor.
         freedoms: The site's, the most valuable first. They overlap: their sum is not the worth of all.
+        needed: Freedoms the site cannot be run without.
     """
 
     policy: str
     base_usd: float
     sensitivities: tuple[Sensitivity, ...]
     freedoms: tuple[Freedom, ...]
+    needed: tuple[str, ...] = ()
     row_key = "case"
+
+    @property
+    def notes(self) -> list[str]:
+        """Return in words which freedoms the site cannot be run without."""
+        return [f"the site cannot be run without {FREEDOMS[name]}" for name in self.needed]
 
     def records(self) -> list[dict[str, Any]]:
         """Return one row a case: its name, the profit, and the difference to what it was."""
@@ -131,6 +138,7 @@ class WhatIf(Tabular):
             "freedoms": [
                 {"name": each.name, "worth_usd": round(each.worth_usd, 2)} for each in self.freedoms
             ],
+            "needed": list(self.needed),
         }
 
 
@@ -152,7 +160,6 @@ def what_if(
     Raises:
         InvalidInput: If a factor is not above 0.
         UnknownKey: If one of the two policies was not run.
-        Unsolvable: If the site cannot be run without a freedom.
     """
     if any(not 0 < factor < np.inf for factor in factors):
         raise InvalidInput("factors must be numbers above 0")
@@ -173,12 +180,15 @@ def what_if(
         window = _changed(done.window, name, factor)
         usd = (base, always) if factor == 1 else (_profit(own, window), _profit(plain, window))
         sensitivities.append(Sensitivity(name, factor, *usd))
-    freedoms = []
+    freedoms, needed = [], []
     for number, (name, window) in enumerate(without, 1 + len(changed)):
         told(number)
-        freedoms.append(Freedom(name, base - _profit(own, window)))
+        try:
+            freedoms.append(Freedom(name, base - _profit(own, window)))
+        except Unsolvable:
+            needed.append(name)
     freedoms.sort(key=lambda each: -each.worth_usd)
-    return WhatIf(policy, base, tuple(sensitivities), tuple(freedoms))
+    return WhatIf(policy, base, tuple(sensitivities), tuple(freedoms), tuple(needed))
 
 
 def _record(case: str, profit_usd: float, base_usd: float) -> dict[str, Any]:
