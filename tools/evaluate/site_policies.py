@@ -133,7 +133,12 @@ def quality(done: dict[tuple[str, str], Backtest]) -> Iterator[str]:
 
 def simple(done: dict[tuple[str, str], Backtest]) -> Iterator[str]:
     """What the rolling horizon earns above the best simple policy, by site, regime and year, USD m."""
-    heads = ("best simple policy of the years before", "uplift", "of the period itself", "uplift")
+    heads = (
+        "best simple policy of the years before",
+        "uplift, USD m",
+        "of the period itself",
+        "uplift, USD m",
+    )
     yield f"| site | regime | period | {' | '.join(heads)} |"
     yield "| --- | --- | --- | --- | ---: | --- | ---: |"
     for (name, regime), test in done.items():

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from hashpivot.core import InvalidInput
-from hashpivot.site.forecast import PlainFrame, next_hour_peaks, next_hours_peaks
+from hashpivot.site.forecast import PlainFrame, next_hours_peaks
 from hashpivot.site.forecast.peaks._billing_months import BillingMonths
 from hashpivot.site.forecast.peaks._expected_load import LEADS, LoadInputs, LoadMoments
 
@@ -30,7 +30,6 @@ def chances(loads: PlainFrame) -> np.ndarray:
 
 def test_three_hours_are_told_and_the_first_is_the_next(loads: PlainFrame, chances: np.ndarray) -> None:
     assert chances.shape == (len(loads.ts_utc), 3)
-    assert np.array_equal(chances[:, 0], next_hour_peaks(loads, EVERY_MONTH))
     august = np.flatnonzero(loads.ts_utc >= np.datetime64("2021-08-01T05", "h"))
     peak = august[loads["load_mw"][august].argmax()]
     for lead in range(3):

@@ -9,7 +9,7 @@ import pytest
 from hashpivot.bitcoin import NetworkHistory
 from hashpivot.site import PriceHistory, Site
 from hashpivot.site.economics import peak_hours
-from hashpivot.site.forecast import PeakForecaster, next_hour_peaks
+from hashpivot.site.forecast import PeakForecaster, next_hours_peaks
 from hashpivot.site.information._knowledge import knowledge_of
 
 NETWORK = NetworkHistory.load()
@@ -20,7 +20,7 @@ SUMMER = (6, 7, 8, 9)
 
 @pytest.fixture(scope="module")
 def chance(hours: PriceHistory) -> np.ndarray:
-    return next_hour_peaks(hours, SUMMER)
+    return next_hours_peaks(hours, SUMMER)[:, 0]
 
 
 def test_peaks_are_those_of_ercot(hours: PriceHistory, west) -> None:
@@ -33,7 +33,7 @@ def test_loads_of_the_hour_and_later_do_not_matter(hours: PriceHistory, chance: 
     cut = int(np.searchsorted(hours.ts_utc, np.datetime64("2023-07-20T20", "h")))
     columns = {**hours.columns, "load_mw": hours["load_mw"].copy()}
     columns["load_mw"][cut:] *= np.random.default_rng(0).uniform(0.5, 1.5, hours.hours - cut)
-    again = next_hour_peaks(PriceHistory(hours.ts_utc, columns, "z", hours.filled), SUMMER)
+    again = next_hours_peaks(PriceHistory(hours.ts_utc, columns, "z", hours.filled), SUMMER)[:, 0]
     assert np.array_equal(again[: cut + 1], chance[: cut + 1]) and not np.array_equal(again, chance)
 
 
@@ -80,5 +80,6 @@ def test_a_gap_in_the_loads_leaves_a_chance(hours: PriceHistory, chance: np.ndar
     load[cut : cut + 3] = np.nan
     after = np.arange(cut, cut + 6)
     wanted = np.isin(np.arange(hours.hours), after)
-    again = next_hour_peaks(hours.with_columns({**hours.columns, "load_mw": load}), SUMMER, wanted=wanted)
+    loads = hours.with_columns({**hours.columns, "load_mw": load})
+    again = next_hours_peaks(loads, SUMMER, wanted=wanted)[:, 0]
     assert again[after].sum() > 0.3 * chance[after].sum() > 0 and not again[~wanted].any()

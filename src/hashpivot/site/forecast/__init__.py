@@ -24,7 +24,6 @@ from .peaks import (
     FEWEST_MONTHS,
     PeakForecaster,
     month_peaks,
-    next_hour_peaks,
     next_hours_peaks,
     whole_months,
 )
@@ -54,7 +53,6 @@ __all__ = [
     "known_until",
     "local_hours",
     "month_peaks",
-    "next_hour_peaks",
     "next_hours_peaks",
     "pinball",
     "publications",

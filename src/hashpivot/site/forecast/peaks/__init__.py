@@ -2,7 +2,7 @@
 
 from ._load_features import month_peaks
 from ._load_history import AHEAD
-from ._next_hour import FEWEST_MONTHS, next_hour_peaks, next_hours_peaks
+from ._next_hour import FEWEST_MONTHS, next_hours_peaks
 from ._peak_chance import PeakForecaster
 from ._whole_months import whole_months
 
@@ -11,7 +11,6 @@ __all__ = [
     "FEWEST_MONTHS",
     "PeakForecaster",
     "month_peaks",
-    "next_hour_peaks",
     "next_hours_peaks",
     "whole_months",
 ]

@@ -14,37 +14,8 @@ from ._load_history import AHEAD, LoadHistory
 from ._logistic import logistic, sigmoid
 
 FEWEST_MONTHS = 4
-"""Months `next_hour_peaks` learns from at least."""
+"""Months `next_hours_peaks` learns from at least."""
 _RIDGE = 0.2  # chosen with the features on 2017 to 2020, each year left out in turn
-
-
-def next_hour_peaks(
-    table: ForecastFrame,
-    months: tuple[int, ...],
-    zone: ZoneInfo = MARKET,
-    *,
-    wanted: Bools | None = None,
-    others: ForecastFrame | None = None,
-) -> Floats:
-    """Return the probability that each hour sets the peak of its month, as it begins, (hours,).
-
-    A logistic model of the load expected in the hour against the month's highest so far and against the hours
-    after it; of its growth; of the days left; and of the weekend. It is refitted each month on the whole
-    months before, and on months begun ten and twenty days late. 0 outside `months`, until four months are
-    known (`whole_months`), and before eight days of loads are.
-
-    Args:
-        table: Loads.
-        months: Months whose peak counts.
-        zone: Local time days and months are counted in.
-        wanted: Hours whose probability is needed, (hours,), 0 in others; all if None. Nothing is fitted for a
-            month without one.
-        others: Loads of earlier months, which are learned from too: those before the first of `table`.
-
-    Raises:
-        InvalidInput: If there is no column `load_mw`.
-    """
-    return next_hours_peaks(table, months, zone, wanted=wanted, others=others)[:, 0]
 
 
 def next_hours_peaks(
@@ -57,8 +28,22 @@ def next_hours_peaks(
 ) -> Floats:
     """Return, as each hour begins, the probability that it and the two after it set the peak, (hours, 3).
 
-    Arguments, model and errors are those of `next_hour_peaks`; each lead has weights of its own. An hour of
-    the next month is given none.
+    A logistic model of the load expected in the hour against the month's highest so far and against the hours
+    after it; of its growth; of the days left; and of the weekend; each lead has weights of its own. It is
+    refitted each month on the whole months before, and on months begun ten and twenty days late. 0 outside
+    `months`, until four months are known (`whole_months`), and before eight days of loads are; an hour of the
+    next month is given none.
+
+    Args:
+        table: Loads.
+        months: Months whose peak counts.
+        zone: Local time days and months are counted in.
+        wanted: Hours whose probability is needed, (hours,), 0 in others; all if None. Nothing is fitted for a
+            month without one.
+        others: Loads of earlier months, which are learned from too: those before the first of `table`.
+
+    Raises:
+        InvalidInput: If there is no column `load_mw`.
     """
     own = LoadHistory.of(table, months, zone)
     more = [] if others is None else [LoadHistory.of(others, months, zone, own.inputs.local[0])]
