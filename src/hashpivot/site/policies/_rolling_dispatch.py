@@ -13,6 +13,7 @@ from ..model import Beginning, Bools, Floats, Whole
 from ..solvers import (
     StateGraph,
     averse,
+    collapse,
     interruption_cost,
     power_cost,
     site_bus,
@@ -23,7 +24,7 @@ from ..solvers import (
 from ._own_peak_caps import OwnPeakCaps
 from ._peaks_ahead import values_before_peaks
 from ._reserve_offer import at_gate, reserve_offer
-from ._solved_lattice import IMPOSSIBLE_USD, SolvedLattice, collapse, kinds_of
+from ._solved_lattice import IMPOSSIBLE_USD, SolvedLattice, kinds_of
 from ._stored_energy import stored_values
 
 _SHADOW_HOURS = 730  # a month: what allowed hours gained then is what they are kept for now

@@ -8,7 +8,7 @@ import numpy as np
 
 from ..economics import HourlyEconomics
 from ..model import Floats, Whole
-from ..solvers import StateGraph
+from ..solvers import StateGraph, collapse
 
 IMPOSSIBLE_USD = -1e15
 """Stands for minus infinity, which times a probability of 0 is not a number."""
@@ -45,10 +45,3 @@ def kinds_of(hours: HourlyEconomics, net: StateGraph, positions: Whole, rewards:
     by_kind = net.step_rewards(modes, start, hours.stop_usd)
     possible: Floats = np.where(np.isfinite(by_kind), by_kind, IMPOSSIBLE_USD)
     return possible.reshape(*rewards.shape[:-2], -1)
-
-
-def collapse(rewards: Floats) -> tuple[Floats, Whole]:
-    """Return off and the best mode, and which mode that is: from (..., M) to (..., 2) and (...)."""
-    mode = rewards[..., 1:].argmax(axis=-1) + 1
-    best = np.take_along_axis(rewards, mode[..., None], -1)
-    return np.concatenate([rewards[..., :1], best], axis=-1), mode

@@ -11,7 +11,7 @@ from ._foresight import (
 from ._lagrangian import dispatch
 from ._price_uncertainty import averse, solve_lattice
 from ._shared_limits import SharedLimits
-from ._states import StateGraph, state_graph
+from ._states import StateGraph, collapse, state_graph
 from ._walk import walk
 from .bus import SiteBus, site_bus
 
@@ -20,6 +20,7 @@ __all__ = [
     "SiteBus",
     "StateGraph",
     "averse",
+    "collapse",
     "dispatch",
     "dispatch_problem",
     "interruption_cost",

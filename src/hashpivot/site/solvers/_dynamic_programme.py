@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +10,9 @@ import numpy as np
 from ..model import Bools, Floats, Machines, Small, Unsolvable, Whole
 from ._on_off_budget import best_on_off_within
 from ._on_off_dispatch import OnOff, best_on_off
-from ._states import StateGraph, state_graph
+from ._states import StateGraph, collapse, state_graph
+
+_Route = Callable[["DispatchProblem"], Whole]
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,12 +33,20 @@ class DispatchProblem:
     stop_usd: Floats
     new_month: Bools
 
+    def of(self, chosen: Sequence[int]) -> DispatchProblem:
+        """Some of the groups by themselves."""
+        some = list(chosen)
+        return DispatchProblem(
+            [self.machines[g] for g in some],
+            self.rewards[:, some],
+            self.start_usd[:, some],
+            self.stop_usd[some],
+            self.new_month,
+        )
+
     def only(self, group: int, rewards: Floats) -> DispatchProblem:
         """One group by itself, with other rewards of shape (T, M)."""
-        one = slice(group, group + 1)
-        return DispatchProblem(
-            self.machines[one], rewards[:, None], self.start_usd[:, one], self.stop_usd[one], self.new_month
-        )
+        return self.of([group]).with_rewards(rewards[:, None])
 
     def part(self, hours: slice) -> DispatchProblem:
         """The same groups over some of the hours."""
@@ -59,25 +69,11 @@ def best_modes(groups: DispatchProblem) -> Whole:
         Unsolvable: If a group has no possible operation.
     """
     modes = np.empty(groups.rewards.shape[:2], dtype=np.int64)
-    plain = [g for g, m in enumerate(groups.machines) if _hour_by_hour(m)]
-    modes[:, plain] = groups.rewards[:, plain].argmax(axis=2)
-    for collapsed in (True, False):
-        chosen = [
-            g
-            for g, m in enumerate(groups.machines)
-            if not _hour_by_hour(m)
-            and m.max_off_hours_per_month is None
-            and (m.ramp_mw_per_hour is None) == collapsed
-        ]
-        if chosen:
-            picked = _pick(groups, chosen)
-            by_stretches = collapsed and _may_be_off(picked)
-            modes[:, chosen] = _on_off(picked) if by_stretches else _unbudgeted(picked, collapsed)
-    for g, machine in enumerate(groups.machines):
-        if machine.max_off_hours_per_month is not None:
-            modes[:, g] = _within_budget(
-                groups.only(g, groups.rewards[:, g]), machine.max_off_hours_per_month
-            )
+    routes: dict[_Route, list[int]] = {}
+    for g in range(len(groups.machines)):
+        routes.setdefault(_route(groups, g), []).append(g)
+    for route, chosen in routes.items():
+        modes[:, chosen] = route(groups.of(chosen))
     return modes
 
 
@@ -99,14 +95,39 @@ def _hour_by_hour(machine: Machines) -> bool:
     )
 
 
-def _pick(groups: DispatchProblem, chosen: list[int]) -> DispatchProblem:
-    return DispatchProblem(
-        [groups.machines[g] for g in chosen],
-        groups.rewards[:, chosen],
-        groups.start_usd[:, chosen],
-        groups.stop_usd[chosen],
-        groups.new_month,
+def _route(groups: DispatchProblem, g: int) -> _Route:
+    """How one group is solved: all exact, the first that fits is the quickest."""
+    machine = groups.machines[g]
+    if _hour_by_hour(machine):
+        return _each_hour
+    if machine.max_off_hours_per_month is not None:
+        return _within_budgets
+    if machine.ramp_mw_per_hour is not None:
+        return _by_modes
+    return _on_off if _may_be_off(groups.rewards[:, g]) else _by_on_and_off
+
+
+def _each_hour(groups: DispatchProblem) -> Whole:
+    best: Whole = groups.rewards.argmax(axis=2)
+    return best
+
+
+def _within_budgets(groups: DispatchProblem) -> Whole:
+    return np.stack(
+        [
+            _within_budget(groups.of([g]), machine.max_off_hours_per_month or 0)
+            for g, machine in enumerate(groups.machines)
+        ],
+        axis=1,
     )
+
+
+def _by_modes(groups: DispatchProblem) -> Whole:
+    return _unbudgeted(groups, collapsed=False)
+
+
+def _by_on_and_off(groups: DispatchProblem) -> Whole:
+    return _unbudgeted(groups, collapsed=True)
 
 
 def _prepared(groups: DispatchProblem, collapsed: bool) -> tuple[StateGraph, Floats, Whole]:
@@ -115,14 +136,13 @@ def _prepared(groups: DispatchProblem, collapsed: bool) -> tuple[StateGraph, Flo
     rewards = groups.rewards if collapsed else groups.rewards[:, :, : net.mode_count]
     best_mode = np.zeros(rewards.shape[:2], dtype=np.int64)
     if collapsed:
-        best_mode = rewards[:, :, 1:].argmax(axis=2) + 1
-        on = np.take_along_axis(rewards, best_mode[:, :, None], 2)
-        rewards = np.concatenate([rewards[:, :, :1], on], axis=2)
+        rewards, best_mode = collapse(rewards)
     return net, net.step_rewards(rewards, groups.start_usd, groups.stop_usd), best_mode
 
 
-def _may_be_off(groups: DispatchProblem) -> bool:
-    return bool(np.isfinite(groups.rewards[:, :, 0]).all())
+def _may_be_off(rewards: Floats) -> bool:
+    """Whether a group can be off in every interval, given its rewards (T, M)."""
+    return bool(np.isfinite(rewards[:, 0]).all())
 
 
 def _on_off(groups: DispatchProblem) -> Whole:
@@ -133,20 +153,19 @@ def _on_off(groups: DispatchProblem) -> Whole:
 
 def _as_on_off(groups: DispatchProblem) -> tuple[OnOff, Whole]:
     """The same groups as on or off, and the mode that on stands for in each interval."""
-    best_mode = groups.rewards[:, :, 1:].argmax(axis=2) + 1
-    on = np.take_along_axis(groups.rewards, best_mode[:, :, None], 2)[:, :, 0]
+    rewards, best_mode = collapse(groups.rewards)
     min_on = np.array([machine.min_on_hours for machine in groups.machines])
     min_off = np.array([machine.min_off_hours for machine in groups.machines])
-    gain = on - groups.rewards[:, :, 0]
+    gain = rewards[:, :, 1] - rewards[:, :, 0]
     return OnOff(gain, groups.start_usd, groups.stop_usd, min_on, min_off), best_mode
 
 
 def _within_budget(group: DispatchProblem, budget: int) -> Whole:
-    """One group that may be off for `budget` intervals of a month."""
+    """One group that may be off for `budget` intervals of a month, shape (T,)."""
     machine = group.machines[0]
     edges = np.flatnonzero(np.concatenate([[True], group.new_month[1:], [True]]))
     short = np.diff(edges).min() <= max(machine.min_on_hours, machine.min_off_hours)
-    if machine.ramp_mw_per_hour is not None or short or not _may_be_off(group):
+    if machine.ramp_mw_per_hour is not None or short or not _may_be_off(group.rewards[:, 0]):
         return _budgeted(group, budget)
     found, best_mode = _as_on_off(group)
     on = best_on_off_within(found, budget, group.new_month)

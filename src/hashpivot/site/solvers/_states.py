@@ -93,6 +93,13 @@ class StateGraph:
         return out
 
 
+def collapse(rewards: Floats) -> tuple[Floats, Whole]:
+    """Return off and the best mode, and which mode that is: from (..., M) to (..., 2) and (...)."""
+    mode = rewards[..., 1:].argmax(axis=-1) + 1
+    best = np.take_along_axis(rewards, mode[..., None], -1)
+    return np.concatenate([rewards[..., :1], best], axis=-1), mode
+
+
 def state_graph(
     machines: Sequence[Machines], *, collapsed: bool, begins: Beginning | None = None
 ) -> StateGraph:
