@@ -41,10 +41,10 @@ class RawTable:
             InvalidPrices: If a cell is not a number: with its row.
         """
         cells = self.columns[name]
+        if isinstance(cells, np.ndarray) and cells.dtype.kind in "biuf":
+            return cells.astype(np.float64)
         try:
-            if isinstance(cells, np.ndarray):
-                return np.asarray(cells, dtype=np.float64)
-            return np.array([float(cell) if cell.strip() else np.nan for cell in cells])
+            return np.array([_number(cell) for cell in cells], dtype=np.float64)
         except (TypeError, ValueError):
             row, cell = next((n, c) for n, c in enumerate(cells, 1) if not _is_number(c))
             hint = "write decimals with a point" if "," in str(cell) else "write a number, or leave it empty"
@@ -127,8 +127,15 @@ def _cells(rows: Iterator[list[str]], width: int, path: Path) -> Iterator[list[s
             yield row
 
 
+def _number(cell: Any) -> float:
+    """Return a cell as a number, NaN where it is empty."""
+    empty = cell is None or (isinstance(cell, str) and not cell.strip())
+    return np.nan if empty else float(cell)
+
+
 def _is_number(cell: Any) -> bool:
     try:
-        return cell is None or not str(cell).strip() or float(cell) is not None
+        _number(cell)
     except (TypeError, ValueError):
         return False
+    return True
