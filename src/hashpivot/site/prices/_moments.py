@@ -45,24 +45,29 @@ def moments(table: RawTable, times: MomentColumns, zone: ZoneInfo) -> Moments:
         local = np.flatnonzero(~given)
         naive[local] = _local_to_utc(naive[local], zone, None, table.where, local)
     elif times.kind == "offset" and not given.all():
-        row = int((~given).argmax()) + 1
-        raise InvalidPrices(
-            f"{times.name} {table.texts(times.name)[row - 1]!r} has no offset from UTC",
-            where=f"{table.where} row {row}",
-            hint=f"say what it is: --columns ts_utc={times.name!r} or --columns ts_local={times.name!r}",
-        )
+        raise _no_offset(table, times.name, int((~given).argmax()) + 1)
     return naive - offset.astype("timedelta64[m]")
 
 
 def _arrow(table: RawTable, times: MomentColumns, cells: Moments, zone: ZoneInfo) -> Moments:
-    """Moments that Parquet holds as such; pyarrow gives those with an offset in UTC."""
+    """Moments that Parquet holds as such; pyarrow gives those with a time zone in UTC."""
     seconds = cells.astype("datetime64[s]")
     if (seconds != cells).any():
         row = int((seconds != cells).argmax()) + 1
         raise InvalidPrices(f"{times.name} is no whole second", where=f"{table.where} row {row}")
-    if times.kind == "local":
-        return _local_to_utc(seconds, zone, None, table.where, np.arange(len(seconds)))
-    return seconds
+    if times.kind == "utc" or times.name in table.zoned:
+        return seconds
+    if times.kind == "offset":
+        raise _no_offset(table, times.name, 1)
+    return _local_to_utc(seconds, zone, None, table.where, np.arange(len(seconds)))
+
+
+def _no_offset(table: RawTable, name: str, row: int) -> InvalidPrices:
+    return InvalidPrices(
+        f"{name} {table.texts(name)[row - 1]!r} has no offset from UTC",
+        where=f"{table.where} row {row}",
+        hint=f"say what it is: --columns ts_utc={name!r} or --columns ts_local={name!r}",
+    )
 
 
 def _parsed(table: RawTable, name: str) -> tuple[Moments, Whole, Bools]:

@@ -25,10 +25,12 @@ class RawTable:
     Args:
         where: How errors call it.
         columns: Cells by name, in the order of the file: text, or what Parquet holds.
+        zoned: Columns of moments whose time zone Parquet knows; their cells are in UTC.
     """
 
     where: str
     columns: dict[str, Sequence[Any]]
+    zoned: frozenset[str] = frozenset()
 
     def texts(self, name: str) -> list[str]:
         """Return a column as text without blanks around it."""
@@ -83,7 +85,8 @@ def _parquet(path: Path) -> RawTable:
     except Exception as error:
         raise UnreadableFile(f"is no Parquet table: {str(error)[:200]}", where=str(path)) from None
     _check_names(names, path)
-    return RawTable(str(path), columns)
+    zoned = frozenset(field.name for field in table.schema if getattr(field.type, "tz", None))
+    return RawTable(str(path), columns, zoned)
 
 
 def _csv(path: Path) -> RawTable:

@@ -199,7 +199,7 @@ def _rows(table: RawTable, chosen: np.ndarray, what: str) -> RawTable:
         name: cells[chosen] if isinstance(cells, np.ndarray) else [cells[n] for n in places]
         for name, cells in table.columns.items()
     }
-    return RawTable(f"{table.where}, {what},", columns)
+    return replace(table, where=f"{table.where}, {what},", columns=columns)
 
 
 def step_of(ts_utc: Moments) -> np.timedelta64:
