@@ -180,6 +180,21 @@ def test_the_repeated_hour_needs_no_flag_where_it_comes_twice(tmp_path: Path, we
     assert (table.da == np.repeat(west.da, 4)).all()
 
 
+@pytest.mark.parametrize("order", [1, -1])
+def test_the_repeated_hour_is_told_by_the_order_of_rows(
+    tmp_path: Path, west: PriceHistory, order: int
+) -> None:
+    walls = west.clock(CHICAGO).local
+    lines = [f"{t},{rt},{da}" for t, rt, da in zip(walls, west.rt, west.da, strict=True)]
+    names = {"ts_local": "Time"}
+    head = "Time,rt_usd_per_mwh,da_usd_per_mwh"
+    assert same(read_prices(write(tmp_path / "p.csv", head, lines[::order]), columns=names), west)
+    spring = [f"2024-03-10T0{hour}:00,1,2" for hour in (1, 2, 3, 4)][::order]
+    row = 2 if order == 1 else 3
+    with pytest.raises(InvalidPrices, match=f"row {row}: 2024-03-10T02:00:00 does not exist"):
+        read_prices(write(tmp_path / "p.csv", head, spring), columns=names)
+
+
 def test_day_ahead_prices_go_on_where_real_time_ends(tmp_path: Path, west: PriceHistory) -> None:
     real = write(tmp_path / "rt.csv", RTM, ercot_rows(west.part(0, 60), minutes=15))
     ahead = write(tmp_path / "da.csv", DAM, ercot_rows(west, minutes=60))

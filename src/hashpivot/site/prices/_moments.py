@@ -156,8 +156,11 @@ def _hour(text: str, where: str, row: int) -> int:
 def _local_to_utc(wall: Moments, zone: ZoneInfo, repeated: Bools | None, where: str, rows: Whole) -> Moments:
     """Return market local times in UTC.
 
-    An autumn hour that comes twice is told by `repeated`; without it, by coming a second time.
+    An autumn hour that comes twice is told by `repeated`; without it, by coming a second time, or the first
+    where the newest comes first.
     """
+    if repeated is None and _newest_first(wall):
+        return _local_to_utc(wall[::-1], zone, None, where, rows[::-1])[::-1]
     utc = wall.copy()
     offsets: dict[int, tuple[int, int, bool]] = {}
     seen: set[int] = set()
@@ -177,6 +180,11 @@ def _local_to_utc(wall: Moments, zone: ZoneInfo, repeated: Bools | None, where: 
             seen.add(second)
         utc[n] = wall[n] - np.timedelta64(later if again and first != later else first, "s")
     return utc
+
+
+def _newest_first(wall: Moments) -> bool:
+    steps = np.diff(wall).astype(np.int64)
+    return int((steps < 0).sum()) > int((steps > 0).sum())
 
 
 def _offsets(second: int, zone: ZoneInfo) -> tuple[int, int, bool]:
