@@ -225,6 +225,23 @@ def test_a_column_map_and_ends_of_intervals(
     assert same(read_prices(write(tmp_path / "p.csv", head, lines), **options), west)
 
 
+def test_the_flag_moves_only_times_whose_edge_is_not_known(tmp_path: Path, west: PriceHistory) -> None:
+    ahead = write(tmp_path / "da.csv", DAM, ercot_rows(west, minutes=60))
+    ends = west.ts_utc + np.timedelta64(1, "h")
+    real = write(tmp_path / "rt.csv", "Time,LMP", [f"{t}Z,{rt}" for t, rt in zip(ends, west.rt, strict=True)])
+    table = read_prices([real, ahead], hour_ending=True)
+    assert same(table, west)
+    assert table.notes[-1] == (
+        "--hour-ending leaves the times of HourEnding alone: they are known to begin intervals"
+    )
+    for name, times in (("Interval Start", west.ts_utc), ("Interval End", ends)):
+        lines = [f"{t}Z,{rt},{da}" for t, rt, da in zip(times, west.rt, west.da, strict=True)]
+        path = write(tmp_path / "p.csv", f"{name},rt_usd_per_mwh,da_usd_per_mwh", lines)
+        for columns in ({}, {"ts_utc": name}):
+            table = read_prices(path, hour_ending=True, columns=columns)
+            assert same(table, west) and len(table.notes) == (name == "Interval Start")
+
+
 @pytest.mark.parametrize("minutes", [15, 60])
 def test_times_that_look_like_ends_are_said(tmp_path: Path, minutes: int) -> None:
     begin, count = np.datetime64("2024-06-03T05:00"), 3 * 24 * 60 // minutes

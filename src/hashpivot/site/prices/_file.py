@@ -51,7 +51,7 @@ def read_prices(
         columns: Column of the file by our name, such as `{"rt_usd_per_mwh": "LMP"}`; also for `ts_utc`,
             `ts_local` (market local time without an offset) and `location`.
         timezone: Market local time, for moments without an offset.
-        hour_ending: Moments are the ends of intervals.
+        hour_ending: Moments are the ends of intervals, where a column's name does not say.
         currency: Currency of prices whose column does not say.
         usd_rate: Dollars per unit of that currency.
 

@@ -42,7 +42,7 @@ class MomentColumns:
         kind: `utc` (no offset means UTC), `offset` (an offset is needed), `local` (market local time) or
             `delivery` (ERCOT's date, hour and interval).
         name: The column; the date of `delivery`.
-        end: Whether it is the end of the interval.
+        edge: `start` or `end` of the interval; empty if its name does not say.
         hour: Column of the hour, 1 to 24, of `delivery`.
         interval: Column of the interval within the hour; empty if there is none.
         repeated: Column that flags the second of the autumn's two hours; empty if there is none.
@@ -50,7 +50,7 @@ class MomentColumns:
 
     kind: str
     name: str
-    end: bool = False
+    edge: str = ""
     hour: str = ""
     interval: str = ""
     repeated: str = ""
@@ -148,20 +148,27 @@ def _times(
 ) -> MomentColumns:
     if TIME in columns or LOCAL_TIME in columns:
         kind = "utc" if TIME in columns else "local"
-        return MomentColumns(kind, columns[TIME if kind == "utc" else LOCAL_TIME])
+        return _named(kind, columns[TIME if kind == "utc" else LOCAL_TIME])
     if TIME in names or LOCAL_TIME in names:
-        return MomentColumns("utc", TIME) if TIME in names else MomentColumns("local", LOCAL_TIME)
+        return _named("utc", TIME) if TIME in names else _named("local", LOCAL_TIME)
     if start := _first(folded, _STARTS_UTC):
-        return MomentColumns("utc", start)
+        return _named("utc", start)
     if (day := _first(folded, _DAYS)) and (hour := _first(folded, ("hourending", "deliveryhour"))):
         repeated = _first(folded, ("dstflag", "repeatedhourflag"))
         interval = folded.get("deliveryinterval", "")
-        return MomentColumns("delivery", day, hour=hour, interval=interval, repeated=repeated)
+        return MomentColumns("delivery", day, "start", hour, interval, repeated)
     if start := _first(folded, _STARTS):
-        return MomentColumns("offset", start)
+        return _named("offset", start)
     if end := _first(folded, _ENDS):
-        return MomentColumns("utc" if _folded(end).endswith("utc") else "offset", end, end=True)
+        return _named("utc" if _folded(end).endswith("utc") else "offset", end)
     raise _missing(TIME, names, where)
+
+
+def _named(kind: str, column: str) -> MomentColumns:
+    """Return moments of one column, which edge of the interval they are told by its name."""
+    name = _folded(column)
+    edge = next((edge for edge in ("start", "end") if name.startswith(f"interval{edge}")), "")
+    return MomentColumns(kind, column, edge)
 
 
 def _price(folded: Mapping[str, str], taken: set[str]) -> str:

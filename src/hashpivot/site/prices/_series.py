@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,7 +11,7 @@ import numpy as np
 
 from ..model import Floats, InvalidPrices, Whole
 from ..model import Times as Moments
-from ._layout import PriceLayout, foreign_currency, layout_of
+from ._layout import MomentColumns, PriceLayout, foreign_currency, layout_of
 from ._moments import moments
 from ._price_history import COLUMNS_HINT, OPTIONAL, REQUIRED
 from ._raw_table import RawTable
@@ -50,7 +50,7 @@ class PriceReading:
         zone: Location whose rows are taken; any, if empty and there is but one.
         timezone: Market local time.
         columns: Column of the file by our name.
-        hour_ending: Whether moments are the ends of intervals.
+        hour_ending: Whether moments whose column does not say are the ends of intervals.
         currency: Currency of prices whose column does not say.
     """
 
@@ -162,15 +162,28 @@ def _series(table: RawTable, layout: PriceLayout, reading: PriceReading, price_n
     columns = {name: table.numbers(column, name) for name, column in names.items()}
     currencies = _currencies(names, reading.currency)
     ts_utc = moments(table, layout.times, ZoneInfo(reading.timezone))
-    if (layout.times.end or reading.hour_ending) and len(ts_utc):
+    if _are_ends(layout.times, reading) and len(ts_utc):
         ts_utc = ts_utc - step_of(ts_utc)
-    notes = []
+    notes = tuple(_taken(layout, reading, price_name))
+    return FileSeries(ts_utc, columns, table.where, currencies, notes, layout.ours)
+
+
+def _are_ends(times: MomentColumns, reading: PriceReading) -> bool:
+    return times.edge == "end" or (reading.hour_ending and not times.edge)
+
+
+def _taken(layout: PriceLayout, reading: PriceReading, price_name: str) -> Iterator[str]:
+    """Yield in words what is taken for what."""
+    if reading.hour_ending and layout.times.edge == "start":
+        yield (
+            f"--hour-ending leaves the times of {layout.times.hour or layout.times.name} alone: "
+            "they are known to begin intervals"
+        )
     if price_name in REQUIRED and layout.price and not layout.market and layout.times.kind != "delivery":
         called = "real-time" if price_name == _REAL else "day-ahead"
         other = REQUIRED[1 - REQUIRED.index(price_name)]
         said = f"--columns {other}={layout.price!r} says otherwise"
-        notes.append(f"column {layout.price} is taken for the {called} price; {said}")
-    return FileSeries(ts_utc, columns, table.where, currencies, tuple(notes), layout.ours)
+        yield f"column {layout.price} is taken for the {called} price; {said}"
 
 
 def _currencies(names: Mapping[str, str], market_currency: str) -> dict[str, str]:
@@ -235,7 +248,7 @@ def joined(parts: Sequence[FileSeries]) -> FileSeries:
         _check_step(part, step)
         columns |= {name: _spread(part, values, axis) for name, values in part.columns.items()}
     currencies = {name: currency for part in parts for name, currency in part.currencies.items()}
-    notes = tuple(note for part in parts for note in part.notes)
+    notes = tuple(dict.fromkeys(note for part in parts for note in part.notes))
     return FileSeries(axis, columns, base.where, currencies, notes, all(part.ours for part in parts))
 
 
