@@ -180,6 +180,28 @@ def test_the_repeated_hour_needs_no_flag_where_it_comes_twice(tmp_path: Path, we
     assert (table.da == np.repeat(west.da, 4)).all()
 
 
+def test_reserve_prices_are_those_of_their_market(tmp_path: Path, west: PriceHistory) -> None:
+    prices = write(tmp_path / "p.csv", HEAD, gridstatus(west, "LZ_WEST"))
+    rows = [
+        f"{t},{market},{kind},{n + more}"
+        for n, t in enumerate(local(west))
+        for market, more in (("DAM", 0), ("RTM", 500))
+        for kind in ("RRS", "ECRS")
+    ]
+    head, count = "Interval Start,Market,AS Type,MCPC", np.arange(west.hours)
+    table = read_prices([prices, write(tmp_path / "as.csv", head, rows)])
+    assert (table["as_rrs"] == count).all() and (table["rt_as_ecrs"] == count + 500).all()
+    assert not table.notes
+    ahead = write(tmp_path / "as.csv", head, [row for row in rows if "DAM" in row])
+    assert [name for name in read_prices([prices, ahead]) if "as_" in name] == ["as_ecrs", "as_rrs"]
+    bare = [row.replace(",RTM", "") for row in rows if "RTM" in row]
+    table = read_prices([prices, write(tmp_path / "as.csv", head.replace(",Market", ""), bare)])
+    assert (table["rt_as_rrs"] == count + 500).all()
+    assert table.notes == (
+        "column MCPC is taken for real-time prices of reserve; a column Market of DAM or RTM says otherwise",
+    )
+
+
 @pytest.mark.parametrize("order", [1, -1])
 def test_the_repeated_hour_is_told_by_the_order_of_rows(
     tmp_path: Path, west: PriceHistory, order: int

@@ -72,7 +72,9 @@ def file_series(table: RawTable, reading: PriceReading) -> list[FileSeries]:
     if not len(table.columns[layout.times.name]):
         raise InvalidPrices("holds no hour", where=table.where)
     part = _of_location(table, layout, reading.zone)
-    by_name = _by_product(part, layout) if layout.product else _by_market(part, layout)
+    by_name = _by_market(part, layout)
+    if layout.product:
+        by_name = [each for price_name, rows in by_name for each in _by_product(rows, layout, price_name)]
     made = [_series(rows, layout, reading, name) for name, rows in by_name]
     return made if layout.ours else [_in_order(series) for series in made]
 
@@ -105,9 +107,9 @@ def _by_market(table: RawTable, layout: PriceLayout) -> list[tuple[str, RawTable
     ]
 
 
-def _by_product(table: RawTable, layout: PriceLayout) -> list[tuple[str, RawTable]]:
-    """Return the rows of each reserve product, and the column of ours its price is."""
-    prefix = "as_" if _price_name(layout) == _AHEAD else "rt_as_"
+def _by_product(table: RawTable, layout: PriceLayout, price_name: str) -> list[tuple[str, RawTable]]:
+    """Return the rows of each reserve product of a market, and the column of ours its price is."""
+    prefix = "as_" if price_name == _AHEAD else "rt_as_"
     products = [text.lower() for text in table.texts(layout.product)]
     parts = []
     for product in sorted(set(products)):
@@ -179,11 +181,21 @@ def _taken(layout: PriceLayout, reading: PriceReading, price_name: str) -> Itera
             f"--hour-ending leaves the times of {layout.times.hour or layout.times.name} alone: "
             "they are known to begin intervals"
         )
-    if price_name in REQUIRED and layout.price and not layout.market and layout.times.kind != "delivery":
-        called = "real-time" if price_name == _REAL else "day-ahead"
-        other = REQUIRED[1 - REQUIRED.index(price_name)]
-        said = f"--columns {other}={layout.price!r} says otherwise"
-        yield f"column {layout.price} is taken for the {called} price; {said}"
+    if layout.times.kind == "delivery":  # ERCOT's own tables are known
+        return
+    if layout.price and not layout.market:
+        yield _market_taken(layout.price, price_name)
+
+
+def _market_taken(column: str, price_name: str) -> str:
+    called = "real-time" if price_name.startswith("rt_") else "day-ahead"
+    if price_name not in REQUIRED:
+        return (
+            f"column {column} is taken for {called} prices of reserve; "
+            "a column Market of DAM or RTM says otherwise"
+        )
+    other = REQUIRED[1 - REQUIRED.index(price_name)]
+    return f"column {column} is taken for the {called} price; --columns {other}={column!r} says otherwise"
 
 
 def _currencies(names: Mapping[str, str], market_currency: str) -> dict[str, str]:
