@@ -202,6 +202,19 @@ def test_reserve_prices_are_those_of_their_market(tmp_path: Path, west: PriceHis
     )
 
 
+def test_a_total_is_taken_for_the_load_and_said(tmp_path: Path, west: PriceHistory) -> None:
+    columns = {"rt_usd_per_mwh": "RT", "da_usd_per_mwh": "DA"}
+    lines = [
+        f"{t},{rt},{da},{n}" for n, (t, rt, da) in enumerate(zip(local(west), west.rt, west.da, strict=True))
+    ]
+    path = write(tmp_path / "p.csv", "Time,RT,DA,Total", lines)
+    table = read_prices(path, columns=columns)
+    assert (table["load_mw"] == np.arange(west.hours)).all()
+    assert "column Total is taken for load_mw; --columns load_mw=COLUMN takes another" in table.notes
+    said = read_prices(path, columns={**columns, "load_mw": "Total"})
+    assert not any("taken for load_mw" in note for note in said.notes)
+
+
 @pytest.mark.parametrize("order", [1, -1])
 def test_the_repeated_hour_is_told_by_the_order_of_rows(
     tmp_path: Path, west: PriceHistory, order: int

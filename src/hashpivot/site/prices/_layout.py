@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ..model import InvalidPrices
 from ._price_history import COLUMNS_HINT, OPTIONAL, REQUIRED
@@ -32,6 +32,7 @@ _ALIASES = {
     "as_ecrs": ("ercotcontingencyreserveservice", "ecrs"),
     "load_mw": ("load", "loadmw", "total"),
 }
+_VAGUE = ("total",)  # aliases that may well name something else
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,7 @@ class PriceLayout:
         market: Column that names the market of each row; empty if there is none.
         product: Column that names the reserve product of each row; empty if there is none.
         ours: Whether all names are ours, so that both prices must be there.
+        guessed: Those of `values` whose column's name may well mean something else.
     """
 
     times: MomentColumns
@@ -77,6 +79,7 @@ class PriceLayout:
     market: str = ""
     product: str = ""
     ours: bool = False
+    guessed: Mapping[str, str] = field(default_factory=dict)
 
 
 def layout_of(names: list[str], columns: Mapping[str, str], where: str) -> PriceLayout:
@@ -107,7 +110,12 @@ def layout_of(names: list[str], columns: Mapping[str, str], where: str) -> Price
         raise _missing(REQUIRED[0], names, where)
     location = columns.get(LOCATION) or ("" if ours else _first(folded, _LOCATIONS))
     market, product = ("", "") if ours else (folded.get("market", ""), _first(folded, _PRODUCTS))
-    return PriceLayout(times, values, price, location, market, product, ours)
+    guessed = {
+        name: column
+        for name, column in values.items()
+        if _folded(column) in _VAGUE and columns.get(name) != column
+    }
+    return PriceLayout(times, values, price, location, market, product, ours, guessed)
 
 
 def foreign_currency(column: str) -> str:

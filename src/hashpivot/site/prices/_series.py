@@ -185,6 +185,8 @@ def _taken(layout: PriceLayout, reading: PriceReading, price_name: str) -> Itera
         return
     if layout.price and not layout.market:
         yield _market_taken(layout.price, price_name)
+    for name, column in layout.guessed.items():
+        yield f"column {column} is taken for {name}; --columns {name}=COLUMN takes another"
 
 
 def _market_taken(column: str, price_name: str) -> str:
