@@ -342,7 +342,7 @@ def test_prices_in_another_currency_need_a_rate(tmp_path: Path, west: PriceHisto
     [
         ("rt_usd_per_mwh", 1e-3, "if it is in USD/kWh"),
         ("da_usd_per_mwh", 0.1, "if it is in cents per kWh"),
-        ("da_usd_per_mwh", 100, "no market's is so high"),
+        ("da_usd_per_mwh", 100, "if it is in cents per MWh"),
         ("load_mw", 1e-3, "if it is in GW"),
     ],
 )
@@ -362,9 +362,20 @@ def test_no_month_of_ercot_is_doubted_in_the_years_the_bounds_were_judged_on(hou
     years = hours.clock(CHICAGO).local.astype("datetime64[Y]")
     for year in np.unique(years[years < np.datetime64("2021")])[1:]:
         inside = years == year
-        for factor, said in ((0.1, "cents per kWh"), (1e-3, "USD/kWh")):
+        for factor, said in ((0.1, "cents per kWh"), (1e-3, "USD/kWh"), (100, "cents per MWh")):
             for name in ("rt_usd_per_mwh", "da_usd_per_mwh"):
                 assert said in next(doubts({name: hours[name][inside] * factor})), (year, name)
+
+
+@pytest.mark.parametrize(
+    ("usual", "evening"),
+    [(600.0, 900.0), (6.0, 80.0)],
+    ids=["a dear month", "a cheap month with dear evenings"],
+)
+def test_unusual_months_are_not_doubted(usual: float, evening: float) -> None:
+    prices = np.full(720, usual)
+    prices[::48] = evening
+    assert not list(doubts({"rt_usd_per_mwh": prices}))
 
 
 NAMES = ("ts_utc", "Time", "Market", "Location", "LMP", "DeliveryDate", "HourEnding", "DeliveryInterval")

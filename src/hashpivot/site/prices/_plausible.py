@@ -9,14 +9,17 @@ import numpy as np
 from ..model import Clock, Floats
 from ._price_history import REQUIRED
 
+# Bounds of prices are judged on ERCOT's west load zone, the one market looked at; others may go beyond them.
 _FEWEST = 24  # judged: a day; fewer prices may all be small
-_PER_KWH = 1.0  # USD/MWh; judged: no market's median day was below it, USD/kWh are all far below
-_CENTS_MEDIAN, _CENTS_HIGH = 8.0, 20.0
-"""USD/MWh, median and 95th percentile; judged on ERCOT 2017 to 2020: no month's prices lie below both,
-and all years' do in cents per kWh."""
-_MOST_MEDIAN = 500.0  # USD/MWh; judged: no market's median month was near it, cents per MWh are above it
+_PER_KWH = 1.0  # USD/MWh; judged: the median of every month is far above it, in USD/kWh far below
+_CENTS_MEDIAN, _CENTS_HIGH, _CENTS_PEAK = 8.0, 20.0, 50.0
+"""USD/MWh, median, 95th and 99th percentile; judged on 2017 to 2020: no month's prices lie below all, and
+all years' do in cents per kWh. Not the largest price: a year's is above them in cents, too."""
+_MOST_MEDIAN = 1_500.0
+"""USD/MWh; judged: every year's median in cents per MWh is above it. Far above ERCOT's in USD/MWh, for
+Europe's months of 2022, which were not looked at."""
 _HOTTEST_C = 57.0  # the highest air temperature on record is 56.7
-_LEAST_LOAD_MW = 200.0  # judged: less than any market's load; loads in GW are below it
+_LEAST_LOAD_MW = 200.0  # judged: ERCOT's is far above it, and below it in GW
 
 
 def doubts(columns: Mapping[str, Floats]) -> Iterator[str]:
@@ -54,13 +57,13 @@ def _price_doubts(name: str, values: Floats) -> Iterator[str]:
     prices = np.abs(values[np.isfinite(values)])
     if len(prices) < _FEWEST or not prices.any():
         return
-    median, high = float(np.median(prices)), float(np.quantile(prices, 0.95))
+    median, high, peak = np.quantile(prices, (0.5, 0.95, 0.99)).tolist()
     if median < _PER_KWH and high < _CENTS_HIGH:
         yield f"{name} has a median of {median:.3g}: if it is in USD/kWh, multiply it by 1,000"
-    elif median < _CENTS_MEDIAN and high < _CENTS_HIGH:
+    elif median < _CENTS_MEDIAN and high < _CENTS_HIGH and peak < _CENTS_PEAK:
         yield f"{name} has a median of {median:.3g}: if it is in cents per kWh, multiply it by 10"
     elif median > _MOST_MEDIAN:
-        yield f"{name} has a median of {median:,.0f}: no market's is so high; give it in USD/MWh"
+        yield f"{name} has a median of {median:,.0f}: if it is in cents per MWh, divide it by 100"
 
 
 def _given(columns: Mapping[str, Floats], name: str) -> Floats:
