@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 
 from hashpivot.bitcoin import NetworkHistory
-from hashpivot.site import Backtest, CoincidentPeak, DemandCharge, PriceHistory, Site, backtest
+from hashpivot.site import Backtest, Battery, CoincidentPeak, DemandCharge, PriceHistory, Site, backtest
 from hashpivot.site.economics._hourly import HourlyEconomics
 from hashpivot.site.economics._minimum_demand import marginal, parts_mw
 from hashpivot.site.information._knowledge import knowledge_of
+from hashpivot.site.model import NotForThisSite
 from hashpivot.site.solvers._foresight import perfect_foresight
 
 NETWORK = NetworkHistory.load()
@@ -63,6 +64,38 @@ def test_foresight_is_as_good_as_trying_everything(west: Site, made: PriceHistor
     assert proof.gap < 5e-4
 
 
+CHEAP = CoincidentPeak("cheap", START, date(2024, 3, 31), tuple(range(1, 13)), 1.0, minimum_share=0.9)
+
+
+@pytest.mark.parametrize("share", [0.0, 0.45, 0.6])
+def test_a_minimum_is_that_of_its_own_charge(west: Site, made: PriceHistory, share: float) -> None:
+    """A cheap charge with a large minimum says nothing of a dear one with a small minimum."""
+    site = with_minimum(west, share)
+    site = replace(site, tariffs=(CHEAP, *site.tariffs))
+    hours = knowledge_of(site, made, NETWORK).actual
+    [peak] = np.flatnonzero(hours.peak & (hours.peak_usd_per_mwh > 0))
+    at, price = np.array([peak]), hours.prices.rt[[peak]]
+    free, due = (hours.rewards(at, price, np.array([chance]))[0] for chance in (0.0, 1.0))
+    stay = np.subtract(free, due, where=hours.possible, out=np.zeros(free.shape)).max(axis=1).sum()
+    drawn = hours.power_mw.max(axis=1).sum()
+    assert stay >= 5000 * max(drawn - share * site.limit_mw, 0.0) * (1 - 1e-9)
+    _, proof = perfect_foresight(hours)
+    best = everything(hours)
+    assert proof.value_usd <= best + 1e-6 * abs(best)
+    assert proof.bound_usd >= best - 1e-6 * abs(best)
+    assert proof.gap < 5e-4
+    done = backtest(site, made, START, END, network=NETWORK)
+    foresight = done.result("perfect_foresight")
+    assert all(result.profit_usd <= foresight.profit_usd * (1 + done.gap) + 1 for result in done.results())
+
+
+def test_what_foresight_does_not_know_of_minimums_is_left_out(west: Site, made: PriceHistory) -> None:
+    site = replace(with_minimum(west, 0.0), battery=Battery(5.0, 10.0))
+    hours = knowledge_of(replace(site, tariffs=(CHEAP, *site.tariffs)), made, NETWORK).actual
+    with pytest.raises(NotForThisSite, match="minimum_share"):
+        perfect_foresight(hours)
+
+
 def everything(hours: HourlyEconomics) -> float:
     free = hours.rewards(np.arange(hours.prices.hours), hours.prices.rt, np.zeros(hours.prices.hours))
     total = free.max(axis=2).sum()
@@ -70,7 +103,10 @@ def everything(hours: HourlyEconomics) -> float:
         found = []
         for modes in product(*(np.flatnonzero(row) for row in hours.possible)):
             drawn = sum(hours.power_mw[g, mode] for g, mode in enumerate(modes))
-            bill = hours.peak_usd_per_mwh[t] * max(drawn - hours.minimum_mw[t], 0.0)
+            bill = sum(
+                charge.usd_per_mwh[t] * max(drawn - charge.minimum_mw[t], 0.0)
+                for charge in hours.peak_charges
+            )
             found.append(sum(free[t, g, mode] for g, mode in enumerate(modes)) - bill)
         total += max(found) - free[t].max(axis=1).sum()
     return float(total)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from ..model import BillTax, Clock, Floats, PeakRule, Site, Tariff
@@ -40,10 +42,29 @@ def price_factor(site: Site, clock: Clock) -> Floats:
     return total
 
 
-def peak_rates(site: Site, clock: Clock) -> list[tuple[PeakRule, Floats]]:
-    """Return the rule of every tariff on coincident peaks and what a MWh in one costs, shape (T,)."""
+@dataclass(frozen=True, eq=False)
+class PeakCharge:
+    """What a tariff charges for coincident peaks. T intervals.
+
+    Args:
+        rule: Which peaks.
+        usd_per_mwh: What a MWh in one costs, taxes included, shape (T,).
+        minimum_mw: Power billed at least, shape (T,).
+    """
+
+    rule: PeakRule
+    usd_per_mwh: Floats
+    minimum_mw: Floats
+
+
+def peak_charges(site: Site, clock: Clock) -> list[PeakCharge]:
+    """Return the charge of every tariff on coincident peaks."""
     return [
-        (tariff.peak_rule, tariff.peak_usd_per_mwh(clock) * with_tax(site, clock, tariff.name))
+        PeakCharge(
+            tariff.peak_rule,
+            tariff.peak_usd_per_mwh(clock) * with_tax(site, clock, tariff.name),
+            tariff.minimum_mw(clock, site.limit_mw),
+        )
         for tariff in charged(site)
         if tariff.peak_rule is not None
     ]

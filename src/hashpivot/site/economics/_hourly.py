@@ -11,9 +11,9 @@ from hashpivot.core import short_repr
 
 from ..model import Bools, Clock, Floats, Machines, Site, Whole
 from ..prices import PriceHistory
-from ._charges import adder_usd_per_mwh, peak_rates, price_factor
+from ._charges import PeakCharge, adder_usd_per_mwh, peak_charges, price_factor
 from ._coincident_peaks import CoincidentPeaks
-from ._minimum_demand import minimum_mw, parts_mw
+from ._minimum_demand import parts_mw, smallest_and_largest_mw
 from ._own_peak_charges import OwnPeakCharge, own_peak_charges
 from ._plant import expected_solar_mw, solar_mw
 from ._reserve_prices import ReservePrices, reserve_prices
@@ -141,9 +141,14 @@ class HourlyEconomics:
         return self.price_factor[hours] * paid + self.adder_usd_per_mwh[hours]
 
     @cached_property
+    def peak_charges(self) -> list[PeakCharge]:
+        """What each tariff on coincident peaks charges."""
+        return peak_charges(self.site, self.clock)
+
+    @cached_property
     def peak_usd_per_mwh(self) -> Floats:
         """What a MWh used in an hour costs if that hour sets the peaks of all tariffs, shape (T,)."""
-        rates = [rate for _, rate in peak_rates(self.site, self.clock)]
+        rates = [charge.usd_per_mwh for charge in self.peak_charges]
         return np.sum([np.zeros(self.prices.hours), *rates], axis=0)
 
     @cached_property
@@ -152,15 +157,14 @@ class HourlyEconomics:
         if len(self.peaks.by_rule) == 1:
             return next(iter(self.peaks.by_rule.values()))
         due = np.zeros(self.prices.hours)
-        for rule, rate in peak_rates(self.site, self.clock):
-            due += rate * self.peaks.by_rule[rule]
+        for charge in self.peak_charges:
+            due += charge.usd_per_mwh * self.peaks.by_rule[charge.rule]
         return due / np.where(self.peak_usd_per_mwh > 0, self.peak_usd_per_mwh, 1.0)
 
     @cached_property
     def peak_span_hours(self) -> Floats:
         """Hours of what sets a peak, 1 where no tariff is on shorter ones: the mean by rates, shape (T,)."""
-        rates = peak_rates(self.site, self.clock)
-        spans = [rule.hours(self.clock) * rate for rule, rate in rates]
+        spans = [charge.rule.hours(self.clock) * charge.usd_per_mwh for charge in self.peak_charges]
         total = self.peak_usd_per_mwh
         due = np.sum([np.zeros(self.prices.hours), *spans], axis=0)
         return np.divide(due, total, out=np.ones_like(total), where=total > 0)
@@ -182,8 +186,22 @@ class HourlyEconomics:
 
     @cached_property
     def minimum_mw(self) -> Floats:
-        """Power a peak is billed for at least, shape (T,)."""
-        return minimum_mw(self.site, self.clock)
+        """Power a peak is billed for at least by every tariff on it, shape (T,)."""
+        return self._minimums_mw[0]
+
+    @cached_property
+    def largest_minimum_mw(self) -> Floats:
+        """Power a peak is billed for at least by some tariff on it, shape (T,)."""
+        return self._minimums_mw[1]
+
+    @property
+    def minimums_differ(self) -> bool:
+        """Whether tariffs on a peak bill different powers at least."""
+        return bool((self.largest_minimum_mw > self.minimum_mw).any())
+
+    @cached_property
+    def _minimums_mw(self) -> tuple[Floats, Floats]:
+        return smallest_and_largest_mw(self.peak_charges, self.prices.hours)
 
     @cached_property
     def minimum_left_mw(self) -> Floats:

@@ -1,22 +1,28 @@
 """A minimum billing demand: below it, power used in the month's peak is paid for anyway and costs no more.
 
 What AI load leaves of the minimum goes to the groups of machines that can run within it, in the order of
-their breakeven. Each then pays for what it draws beyond its part, which is never less than the true bill.
+their breakeven. Each then pays for what it draws beyond its part, which is never less than the true bill. Of
+several charges in an interval the smallest minimum counts for all, so that theirs is not understated either.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
-from ..model import Clock, Floats, Site
+from ..model import Floats
+from ._charges import PeakCharge
 
 
-def minimum_mw(site: Site, clock: Clock) -> Floats:
-    """Return the power a coincident peak is billed for at least, shape (T,)."""
-    least = np.zeros(len(clock.ts_utc))
-    for tariff in site.tariffs:
-        least = np.maximum(least, tariff.minimum_mw(clock, site.limit_mw))
-    return least
+def smallest_and_largest_mw(charges: Sequence[PeakCharge], hours: int) -> tuple[Floats, Floats]:
+    """Return the least and the most that charges due in each interval bill at least, 0 if none, (T,) each."""
+    if not charges:
+        return np.zeros(hours), np.zeros(hours)
+    due = np.array([charge.usd_per_mwh > 0 for charge in charges])
+    least = np.array([charge.minimum_mw for charge in charges])
+    smallest = np.where(due, least, np.inf).min(axis=0)
+    return np.where(due.any(axis=0), smallest, 0.0), np.where(due, least, 0.0).max(axis=0)
 
 
 def parts_mw(room_mw: Floats, worth: Floats, least_mw: Floats, most_mw: Floats) -> Floats:

@@ -20,6 +20,13 @@ def perfect_foresight(hours: HourlyEconomics) -> tuple[Operation, DispatchSoluti
     Raises:
         Unsolvable: If no operation keeps all limits.
     """
+    if hours.minimums_differ and (hours.site.has_plant or hours.own_peak_charges):
+        raise NotForThisSite(
+            "perfect foresight does not know coincident peaks of different minimum_share beside [battery], "
+            "[solar] or charges on the site's own peak",
+            where=hours.site.name,
+            hint="run the other policies, or give the tariffs one minimum_share",
+        )
     if hours.site.has_plant:
         return _with_plant(hours)
     every = np.arange(hours.prices.hours)
@@ -117,40 +124,59 @@ def interruption_cost(hours: HourlyEconomics, load: Load, price: Floats, peak: F
 def _with_minimum(hours: HourlyEconomics, solution: DispatchSolution) -> DispatchSolution:
     """Return an operation at what it truly brings under a minimum billing demand, and a bound on all.
 
-    A price between 0 and the peak's rate for what is drawn above the minimum makes the groups independent:
-    their best operation, and what the minimum is worth at that price, bound every other.
+    A price between 0 and a peak's rate for what is drawn above its minimum makes the groups independent:
+    their best operation, and what the minimums are worth at those prices, bound every other.
     """
     if not _minimum_matters(hours):
         return solution
-    room, rate = hours.minimum_left_mw, hours.peak_usd_per_mwh * hours.peak
     every = np.arange(hours.prices.hours)
     modes = solution.modes[:, :, None]
     billed = np.take_along_axis(hours.billed_mw(every), modes, 2).sum(axis=(1, 2))
     drawn = hours.clock.hourly_mean(np.take_along_axis(hours.power_mw[None], modes, 2).sum(axis=(1, 2)))
-    dearer = rate * (billed - np.maximum(drawn - room, 0.0))
-    value = solution.value_usd + float((dearer * hours.interval_hours).sum())
+    dearer = (rate * (billed - np.maximum(drawn - room, 0.0)) for room, rate in _rooms_and_rates(hours))
+    value = solution.value_usd + sum(float((usd * hours.interval_hours).sum()) for usd in dearer)
     priced, added = _priced_minimum(hours)
     bound = dispatch(dispatch_problem(hours, priced), shared_limits(hours)).bound_usd + added
     return DispatchSolution(solution.modes, value, max(bound, value), solution.method)
 
 
 def _minimum_matters(hours: HourlyEconomics) -> bool:
-    """Return whether a minimum billing demand lies between nothing and all that machines can draw."""
-    room, rate = hours.minimum_left_mw, hours.peak_usd_per_mwh * hours.peak
+    """Return whether a minimum lies between nothing and all that machines draw, or several differ."""
     most = hours.power_mw.max(axis=1, initial=0.0).sum()
-    return bool(((rate > 0) & (room > 0) & (room < most * (1 - 1e-9))).any())
+    inside = ((rate > 0) & (room > 0) & (room < most * (1 - 1e-9)) for room, rate in _rooms_and_rates(hours))
+    return hours.minimums_differ or any(bool(some.any()) for some in inside)
+
+
+def _rooms_and_rates(hours: HourlyEconomics) -> list[tuple[Floats, Floats]]:
+    """Return what each charge's minimum leaves to machines beside AI load, and what a MWh beyond it costs."""
+    return [
+        (
+            np.maximum(charge.minimum_mw - hours.site.ai_mw, 0.0),
+            charge.usd_per_mwh * hours.peaks.by_rule[charge.rule],
+        )
+        for charge in hours.peak_charges
+    ]
 
 
 def _priced_minimum(hours: HourlyEconomics) -> tuple[Floats, float]:
-    """Return rewards at a price on what is drawn above the minimum, and what that price is worth on it."""
-    room, most = hours.minimum_left_mw, hours.power_mw.max(axis=1)
-    rate = hours.peak_usd_per_mwh * hours.peak
-    worth = marginal(room, hours.normal_margin_usd_per_mwh, most)
-    price = np.where(room > 0, np.minimum(worth, rate), rate)
-    price = hours.clock.hourly_mean(price) * hours.interval_hours
-    every = np.arange(hours.prices.hours)
+    """Return rewards at prices on what is drawn above each minimum, and what those are worth on them.
+
+    The prices of all minimums up to one add up to what the last group within it earns, as far as rates allow.
+    """
+    rooms, rates = (np.array(rows) for rows in zip(*_rooms_and_rates(hours), strict=True))
+    order, most = np.argsort(rooms, axis=0, kind="stable"), hours.power_mw.max(axis=1)
+    every, added = np.arange(hours.prices.hours), 0.0
+    price, so_far = np.zeros(len(every)), np.zeros(len(every))
+    for row in order:
+        room, rate = rooms[row, every], rates[row, every]
+        worth = marginal(room, hours.normal_margin_usd_per_mwh, most)
+        own = np.where(room > 0, np.clip(worth - so_far, 0.0, rate), rate)
+        so_far += own
+        own = hours.clock.hourly_mean(own) * hours.interval_hours
+        price += own
+        added += float((own * room).sum())
     free = hours.rewards(every, hours.prices.rt, np.zeros(len(every)))
-    return free - price[:, None, None] * hours.power_mw, float((price * room).sum())
+    return free - price[:, None, None] * hours.power_mw, added
 
 
 def interruptions(

@@ -154,7 +154,7 @@ def information_bound(done: Backtest, policy: str = "rolling_horizon") -> Inform
         raise InvalidSite(
             "the information bound is not computed beside [battery] or [solar]", where=hours.site.name
         )
-    if hours.minimum_mw.any():
+    if hours.largest_minimum_mw.any():
         raise InvalidSite(
             "the information bound is not computed for tariffs with a minimum_share", where=hours.site.name
         )
