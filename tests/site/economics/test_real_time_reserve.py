@@ -105,6 +105,17 @@ def test_without_real_time_prices_it_is_forgone_and_said(site: Site) -> None:
     assert any("no rt_as_rrs: from 2025-12-05 on" in note for note in notes)
 
 
+@pytest.mark.parametrize("dates", ["end = 2025-12-09", "start = 2025-12-20"])
+def test_a_product_not_in_force_does_not_keep_others_from_being_cleared(site: Site, dates: str) -> None:
+    """Its real-time price is not needed in an hour in which it is not sold."""
+    other = parse_site(f'{SITE}[[reserves]]\nproduct = "nspin"\n{dates}\n')
+    history = day(12, 7, 500)
+    history = history.with_columns({**history.columns, "as_nspin": np.full(24, 3.0)})
+    alone, beside = (reserve_usd(history, each, award_mw=10, off=True) for each in (site, other))
+    assert beside == pytest.approx(alone) == pytest.approx(-2_350)
+    assert not any("rt_as_nspin" in note for note in knowledge_of(other, history, NETWORK).actual.notes)
+
+
 def test_foresight_sells_ahead_only_what_real_time_pays_less(site: Site) -> None:
     """Real time pays 500 at 18:00, more than the 12 of the day before: nothing is sold ahead then."""
     history = day(12, 7, 500)

@@ -132,7 +132,7 @@ def reserve_prices(site: Site, prices: PriceHistory, clock: Clock) -> ReservePri
     co_optimised = np.zeros(prices.hours, dtype=bool)
     if since is not None:
         co_optimised = clock.day >= np.datetime64(since)
-    cleared = co_optimised & _all_cleared(products, prices)
+    cleared = co_optimised & _all_cleared(products, prices, clock)
     ahead, now, caps = np.zeros(shape), np.zeros(shape), np.zeros(shape)
     penalty = np.zeros(prices.hours)
     for row, reserve in enumerate(products):
@@ -147,13 +147,15 @@ def reserve_prices(site: Site, prices: PriceHistory, clock: Clock) -> ReservePri
     return ReservePrices(stack, held, np.take_along_axis(now, order, 0), cleared, penalty)
 
 
-def _all_cleared(products: list[Reserve], prices: PriceHistory) -> Bools:
-    """Return where every product's real-time price is given, shape (T,)."""
-    given = np.full(prices.hours, bool(products))
+def _all_cleared(products: list[Reserve], prices: PriceHistory, clock: Clock) -> Bools:
+    """Return where the real-time price of every product in force is given, and there is one, shape (T,)."""
+    given, any_in_force = np.ones(prices.hours, dtype=bool), np.zeros(prices.hours, dtype=bool)
     for reserve in products:
+        in_force = clock.between(reserve.start, reserve.end)
         column = prices.columns.get(reserve.real_time_column)
-        given &= np.isfinite(column) if column is not None else False
-    return given
+        given &= ~in_force | (np.isfinite(column) if column is not None else False)
+        any_in_force |= in_force
+    return given & any_in_force
 
 
 def _net(reserve: Reserve, prices: PriceHistory, column: str, where: Bools) -> Floats:

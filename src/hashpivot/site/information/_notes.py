@@ -85,9 +85,11 @@ def _reserves(site: Site, prices: PriceHistory, clock: Clock, decided: Bools) ->
 def _not_cleared(site: Site, prices: PriceHistory, clock: Clock, decided: Bools) -> Iterator[str]:
     """Yield in words that real-time prices of reserve are missing where it is cleared in real time."""
     since = site.market.co_optimised_from
-    if since is None or clock.day[decided][-1] < np.datetime64(since):
+    if since is None:
         return
-    if gone := [r.real_time_column for r in site.reserves if not prices.known(r.real_time_column)]:
+    cleared = decided & (clock.day >= np.datetime64(since))
+    sold = [r for r in site.reserves if (clock.between(r.start, r.end) & cleared).any()]
+    if gone := [r.real_time_column for r in sold if not prices.known(r.real_time_column)]:
         what = f"from {since} on, reserve that is not held is bought back at its day-ahead price"
         yield f"no {', '.join(gone)}: {what}"
 
