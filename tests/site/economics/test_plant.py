@@ -227,6 +227,18 @@ def test_an_export_needs_something_to_send_out() -> None:
         parse_site(text.replace("adder_usd_per_mwh = 4", "adder_usd_per_mwh = -4"))
 
 
+def test_an_export_is_refused_where_power_is_bought_below_what_is_sent_out_earns() -> None:
+    text = TEXT.format(top="export_mw = 5", battery="")
+    fee = '[[tariffs]]\nname = "f"\nkind = "pass_through"\nshare = {}\nlosses = 0.1\n'
+    assert parse_site(text + fee.format(-0.1)).export_mw == 5
+    with pytest.raises(InvalidSite, match="below 0"):
+        parse_site(text + fee.format(-0.6))
+    wide = 'kind = "collar"\ncap_usd_per_mwh = 6000\nfloor_usd_per_mwh = -150'
+    with pytest.raises(InvalidSite, match="collar"):
+        parse_site(text.replace('kind = "indexed"', wide))
+    assert parse_site(text.replace('kind = "indexed"', f"{wide}\ncollar_mw = 5")).export_mw == 5
+
+
 def test_a_group_larger_than_the_limit_runs_in_part(made: PriceHistory) -> None:
     text = TEXT.format(top="", battery="").replace("limit_mw = 100", "limit_mw = 14")
     site = parse_site(text[: text.index("[battery]")])

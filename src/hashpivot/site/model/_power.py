@@ -49,6 +49,11 @@ class Power:
         """Most power bought ahead at any time."""
         return 0.0
 
+    @property
+    def holds_price(self) -> bool:
+        """Whether a MWh used costs something else than the real-time price."""
+        return False
+
     def ahead_usd_per_mwh(self, da_usd_per_mwh: Floats) -> Floats:
         """Return the price of power bought ahead, shape (T,), given day-ahead prices of that shape."""
         return np.zeros_like(da_usd_per_mwh)
@@ -199,9 +204,14 @@ class CollaredPower(Power):
         premium = fields.number("premium_usd_per_mwh", -1000, 1000, 0.0)
         return cls(*read_place(fields), floor, cap, collar_mw, premium)
 
+    @property
+    def holds_price(self) -> bool:
+        """Whether the collar is on what is used."""
+        return self.collar_mw is None
+
     def paid_usd_per_mwh(self, rt_usd_per_mwh: Floats) -> Floats:
         """Return the price held between floor and cap, premium added, if the collar is on what is used."""
-        if self.collar_mw is not None:
+        if not self.holds_price:
             return rt_usd_per_mwh
         return (
             np.clip(rt_usd_per_mwh, self.floor_usd_per_mwh, self.cap_usd_per_mwh) + self.premium_usd_per_mwh
@@ -209,7 +219,7 @@ class CollaredPower(Power):
 
     def reached_at(self, paid_usd_per_mwh: Floats) -> Floats:
         """Return the real-time price itself between floor and cap; above the cap none is ever too high."""
-        if self.collar_mw is not None:
+        if not self.holds_price:
             return paid_usd_per_mwh
         at = paid_usd_per_mwh - self.premium_usd_per_mwh
         at = np.where(at >= self.cap_usd_per_mwh, _HIGHEST_USD_PER_MWH, at)

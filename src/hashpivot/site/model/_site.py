@@ -7,8 +7,6 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-import numpy as np
-
 from hashpivot.core import short_repr
 
 from ..markets import PowerMarket, load_market, market_names
@@ -20,7 +18,7 @@ from ._machines import Machines
 from ._power import POWER_CONTRACTS, Power
 from ._reserve import Reserve
 from .base import Fields
-from .tariffs import TARIFFS, BillTax, Tariff
+from .tariffs import TARIFFS, BillTax, PassThrough, Tariff
 
 _DEFAULT_MARKET = "ercot"
 
@@ -225,14 +223,14 @@ def _check_plant(site: Site, fields: Fields) -> None:
     if not site.has_plant:
         raise fields.wrong("export_mw", "needs [battery] or [solar]: machines and AI load send nothing out")
     charges = [site.power.adder_usd_per_mwh, *(getattr(t, "usd_per_mwh", 0.0) for t in site.tariffs)]
+    charges += [t.share + t.losses for t in site.tariffs if isinstance(t, PassThrough)]
     if min(charges) < 0:
         raise fields.wrong("export_mw", "needs charges on energy that are not below 0")
     if any(isinstance(tariff, BillTax) for tariff in site.tariffs):
         raise fields.wrong(
             "export_mw", "cannot stand beside a tax on the bill: what is sent out is not taxed"
         )
-    prices = np.array([-100.0, 0.0, 100.0, 5000.0])
-    if (site.power.paid_usd_per_mwh(prices) != prices).any():
+    if site.power.holds_price:
         raise fields.wrong("export_mw", "cannot stand beside a collar: what is sent out is paid without it")
 
 
