@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from itertools import product
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 
 from hashpivot.bitcoin import NetworkHistory
 from hashpivot.site import Clock, InvalidSite, PriceHistory, TrainingLoad, backtest, load_site, parse_site
+from hashpivot.site.model import _training_load
 
 NETWORK = NetworkHistory.load()
 TEXT = """
@@ -64,6 +66,55 @@ def test_the_best_blocks_are_the_best_of_all(
     assert earned(load, found, cost, clock) == pytest.approx(best)
     in_time = load.interruptions_in_time(cost, clock, np.zeros(9))
     assert not load.forbidden(in_time, clock).any()
+
+
+@pytest.mark.parametrize(("block", "monthly", "daily"), [(1, 5, 2), (3, 9, 24), (4, 12, 3)])
+def test_months_sought_one_by_one_are_as_good_as_a_year_sought_at_once(
+    block: int, monthly: int, daily: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The table is as long as a month, whatever the period."""
+    chance, clock = np.random.default_rng(block), clock_of(70 * 24, start="2024-01-20T00:00")
+    load = TrainingLoad(
+        "t",
+        flexible_mw=2.0,
+        flexible_usd_per_mwh=60.0,
+        max_hours_per_day=daily,
+        max_hours_per_month=monthly,
+        checkpoint_usd=40.0,
+        min_block_hours=block,
+    )
+    cost = 20 + 60 * chance.gamma(1.0, 0.8, 70 * 24)
+    states = (block + 1) * (monthly + 1) * (daily % 24 + 1)
+    monkeypatch.setattr(_training_load, "_MOST_CHOICES", 31 * 24 * states)
+    found = load.best_interruptions(cost, clock)
+    assert not load.forbidden(found, clock).any()
+    never = earned(load, np.zeros(len(cost), dtype=bool), cost, clock)
+    assert earned(load, found, cost, clock) - never == pytest.approx(at_once(load, cost, clock))
+
+
+def at_once(load: TrainingLoad, cost: np.ndarray, clock: Clock) -> float:
+    """What interruptions gain at best, sought over all hours in one piece, state by state."""
+    fresh, block = (load.max_hours_per_month, load.max_hours_per_day), load.min_block_hours
+    gain = load.interruption_gain_usd(cost)
+
+    @cache
+    def best(t: int, age: int, month: int, day: int) -> float:
+        if t == len(cost):
+            return 0.0
+        if t and clock.month[t] != clock.month[t - 1]:
+            month = fresh[0]
+        if t and clock.day[t] != clock.day[t - 1]:
+            day = fresh[1]
+        on = best(t + 1, 0, month, day) if age in (0, block) else -np.inf
+        if not month or not day:
+            return on
+        off = best(t + 1, min(age + 1, block), month - 1, day - 1)
+        return max(on, off + gain[t] - (0 if age else load.checkpoint_usd))
+
+    for t in range(len(cost), 0, -24):  # fill the cache from the end: no deep recursion
+        for state in product(range(block + 1), range(fresh[0] + 1), range(fresh[1] + 1)):
+            best(t, *state)
+    return best(0, 0, *fresh)
 
 
 def test_a_checkpoint_is_paid_once_a_block() -> None:

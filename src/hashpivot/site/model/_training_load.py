@@ -10,7 +10,9 @@ import numpy as np
 from ._loads import AiLoad, register_load
 from .base import Bools, Clock, Fields, Floats, InvalidSite, Whole, intervals
 
-_MOST_CHOICES = 500_000_000  # bytes kept by the exact search: far more than a year of any usual allowance
+_MOST_CHOICES = (
+    500_000_000  # bytes kept by the exact search of a month: far more than any usual allowance needs
+)
 
 
 @register_load
@@ -77,19 +79,41 @@ class TrainingLoad(AiLoad):
         months, days = _numbered(clock.month), _numbered(clock.day)
         month_hours, day_hours = self._binding(clock, months, days)
         shape = (block + 1, month_hours + 1, day_hours + 1)
-        if len(gain) * int(np.prod(shape)) > _MOST_CHOICES:
+        parts = _month_parts(months)
+        if max(part.stop - part.start for part in parts) * int(np.prod(shape)) > _MOST_CHOICES:
             raise InvalidSite(
                 f"AI load {self.name!r}: too many ways to spend its hours",
                 hint="lower max_hours_per_month or min_block_hours, or leave max_hours_per_day out",
             )
-        value, choice = np.zeros(shape), np.zeros((len(gain), *shape), dtype=bool)
+        after = [np.zeros(block + 1)]
+        for part in reversed(parts[1:]):
+            after.append(self._month_choices(gain[part], days[part], after[-1], shape)[1])
+        off, age = np.zeros(len(gain), dtype=bool), 0
+        for part in parts:
+            choice, _ = self._month_choices(gain[part], days[part], after.pop(), shape)
+            off[part], age = _followed(choice, days[part], age)
+        return off
+
+    def _month_choices(
+        self, gain: Floats, days: Whole, after: Floats, shape: tuple[int, int, int]
+    ) -> tuple[Bools, Floats]:
+        """Return where interrupting is better in a month, and what the month and all after it are worth.
+
+        Args:
+            gain: What an interruption saves in each interval, shape (T,).
+            days: Number of the day of each, shape (T,).
+            after: What all after the month is worth, by how long an interruption has lasted, (block + 1,).
+            shape: How long an interruption lasts, and what is left of the month's and day's hours.
+        """
+        value, choice = (
+            np.broadcast_to(after[:, None, None], shape),
+            np.zeros((len(gain), *shape), dtype=bool),
+        )
         for t in range(len(gain) - 1, -1, -1):
             if t + 1 < len(gain) and days[t + 1] != days[t]:
                 value = np.broadcast_to(value[:, :, -1:], shape)
-            if t + 1 < len(gain) and months[t + 1] != months[t]:
-                value = np.broadcast_to(value[:, -1:], shape)
-            choice[t], value = self._step(float(gain[t]), value, block, month_hours, day_hours)
-        return _followed(choice, months, days, block, month_hours, day_hours)
+            choice[t], value = self._step(float(gain[t]), value)
+        return choice, value[:, -1, -1]
 
     def _binding(self, clock: Clock, months: Whole, days: Whole) -> tuple[int, int]:
         """Return the intervals allowed of a month and day; 0 stands for a limit that cannot bind."""
@@ -100,10 +124,9 @@ class TrainingLoad(AiLoad):
             0 if day_hours >= longest[1] else day_hours
         )
 
-    def _step(
-        self, gain: float, value: Floats, block: int, month_hours: int, day_hours: int
-    ) -> tuple[Bools, Floats]:
+    def _step(self, gain: float, value: Floats) -> tuple[Bools, Floats]:
         """Return where interrupting is better, and the value before the interval."""
+        block, month_hours, day_hours = (size - 1 for size in value.shape)
         spent = value
         for axis, hours in ((1, month_hours), (2, day_hours)):
             if hours:
@@ -169,20 +192,22 @@ def _numbered(values: Floats) -> Whole:
     return np.asarray(np.unique(values, return_inverse=True)[1], dtype=np.int64)
 
 
-def _followed(
-    choice: Bools, months: Whole, days: Whole, block: int, month_hours: int, day_hours: int
-) -> Bools:
-    """Walk forward along the choices."""
-    off, age, month_left, day_left = np.zeros(len(choice), dtype=bool), 0, month_hours, day_hours
+def _month_parts(months: Whole) -> list[slice]:
+    begins = np.flatnonzero(np.diff(months, prepend=-1))
+    return [slice(*ends) for ends in zip(begins.tolist(), [*begins[1:].tolist(), len(months)], strict=True)]
+
+
+def _followed(choice: Bools, days: Whole, age: int) -> tuple[Bools, int]:
+    """Walk forward along a month's choices; also return how long an interruption has lasted at its end."""
+    block, month_left, most_of_day = (size - 1 for size in choice.shape[1:])
+    off, day_left = np.zeros(len(choice), dtype=bool), most_of_day
     for t in range(len(choice)):
-        if t and months[t] != months[t - 1]:
-            month_left = month_hours
         if t and days[t] != days[t - 1]:
-            day_left = day_hours
+            day_left = most_of_day
         off[t] = choice[t, age, month_left, day_left]
         if off[t]:
             age = min(age + 1, block)
             month_left, day_left = max(month_left - 1, 0), max(day_left - 1, 0)
         else:
             age = 0
-    return off
+    return off, age
