@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import numpy as np
@@ -23,7 +23,7 @@ NOW = datetime(2026, 11, 2, 21, 5, tzinfo=UTC)  # 15:05 in Texas
 
 @pytest.fixture
 def service(monkeypatch: pytest.MonkeyPatch) -> Iterator[ErcotService]:
-    monkeypatch.setenv("HASHPIVOT_ERCOT_REQUESTS_PER_SECOND", "500")
+    monkeypatch.setenv("HASHPIVOT_ERCOT_REQUESTS_PER_SECOND", "unreachable")
     postings = [one for one in ercot_postings(FIRST, LAST, ("LZ_WEST",)) if one.posted <= NOW]
     with ErcotService(postings, keyless_days=12, now=NOW) as opened:
         yield opened
@@ -60,13 +60,14 @@ def test_what_is_published_is_fetched_and_planned_on(
     assert replay(log.path).difference is None
 
 
-def test_a_market_that_does_not_answer_leaves_the_table(service: ErcotService, earlier: Path) -> None:
-    live = LivePrices(load_site("west_texas"), "LZ_WEST", service.url)
+def test_a_market_that_does_not_answer_is_told(service: ErcotService, earlier: Path, tmp_path: Path) -> None:
     service.fail(status(500), times=None)
-    assert live.read(NOW).ts_utc[-1] == np.datetime64("2026-11-01T04")
-    earlier.unlink()
-    with pytest.raises(HashpivotError):
-        live.read(NOW + timedelta(minutes=1))
+    desk = SiteDesk("west_texas", live=True, base_url=service.url)
+    with pytest.raises(HashpivotError, match="unreachable"):
+        desk.plan()
+    (interval,) = desk.run(tmp_path / "s.json", once=True)
+    assert "unreachable" in interval.decision.alarms[0]["message"]
+    assert interval.decision.alarms[0]["kind"] == "inputs_unreadable"
 
 
 def test_live_prices_exclude_a_file() -> None:

@@ -8,11 +8,14 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from hashpivot.core import HashpivotError, UnreadableFile
+from hashpivot.core import HashpivotError, SourceError
 from hashpivot.site import PriceHistory, Site, read_prices
+from hashpivot.sources.power import DayState
 
-from ..fetch import fetch_power, power_path
+from ..fetch import PowerFetch, fetch_power, power_path
 
+LIVE_MINUTES = 60
+"""Length of an interval of fetched prices."""
 _LEARN_DAYS = 70
 """Days before the first decision: policies learn from 61."""
 _AGAIN_DAYS = 2
@@ -37,28 +40,19 @@ class LivePrices:
         """Fetch what is new at a moment, and read the table.
 
         Raises:
-            HashpivotError: If nothing can be fetched and no table be read; what could not be fetched alone is
-                left to how old the prices then are.
+            HashpivotError: If the market does not give what is new, or the table cannot be read.
         """
         market, today = self.site.market.key, moment.astimezone(self.site.zoneinfo).date()
-        refused: HashpivotError | None = None
-        try:
-            fetch_power(
-                market,
-                start=today - timedelta(days=self._days_back(moment)),
-                end=today + timedelta(days=1),
-                points=[self.zone],
-                base_url=self.base_url,
-                now=moment,
-            )
-        except HashpivotError as error:
-            refused = error
-        try:
-            return read_prices(power_path(market, self.zone), zone=self.zone, fill_gaps=True, open_end=True)
-        except UnreadableFile:
-            if refused:
-                raise refused from None
-            raise
+        fetched = fetch_power(
+            market,
+            start=today - timedelta(days=self._days_back(moment)),
+            end=today + timedelta(days=1),
+            points=[self.zone],
+            base_url=self.base_url,
+            now=moment,
+        )
+        _refuse_failed(fetched)
+        return read_prices(power_path(market, self.zone), zone=self.zone, fill_gaps=True, open_end=True)
 
     def _days_back(self, moment: datetime) -> int:
         """Return how many days to fetch: since the last real-time price, or all that is learned from."""
@@ -69,3 +63,15 @@ class LivePrices:
         known = prices.ts_utc[~np.isnan(prices.rt)]
         last: datetime = known[-1].astype("datetime64[s]").item().replace(tzinfo=ZoneInfo("UTC"))
         return min(max((moment - last).days, 0) + _AGAIN_DAYS, _LEARN_DAYS)
+
+
+def _refuse_failed(fetched: PowerFetch) -> None:
+    """Raise if the market gave no usable answer for some day; a day it lists nothing of yet is none."""
+    failed = [*fetched.of(DayState.UNREACHABLE), *fetched.of(DayState.UNREADABLE)]
+    if failed:
+        first = failed[0]
+        raise SourceError(
+            f"{first.product} of {first.day} is {first.state.value}: {first.reason}",
+            where=f"{fetched.market} {first.point}".strip(),
+            hint=f"hashpivot fetch power {fetched.market} tells more; --prices FILE plans on prices of your own",
+        )

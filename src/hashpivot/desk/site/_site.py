@@ -35,7 +35,7 @@ from hashpivot.site import (
     site_text,
 )
 
-from ._live_prices import LivePrices
+from ._live_prices import LIVE_MINUTES, LivePrices
 from ._run import SiteInterval, SiteReplay, run_interval, run_intervals
 from ._site_results import SiteAllocation, SiteBacktest, SiteForecast, SitePlan
 from ._site_summary import SiteSummary
@@ -231,7 +231,7 @@ class SiteDesk:
             InvalidInput: If a setting cannot be.
             InvalidPrices, UnreadableFile: If `minutes` is not given and the prices cannot be read at first.
         """
-        length = minutes or self._read(open_end=True).minutes
+        length = minutes or (LIVE_MINUTES if self._live else self._read(open_end=True).minutes)
         settings = RunSettings(length, hours, stale_after, default, learned)
         file = StateFile(state)
         with file.locked(wait=0):
