@@ -117,6 +117,17 @@ def at_once(load: TrainingLoad, cost: np.ndarray, clock: Clock) -> float:
     return best(0, 0, *fresh)
 
 
+def test_all_hours_of_a_day_are_those_of_the_day_clocks_go_back_too() -> None:
+    """25 hours, none of which the day's default of 24 forbids."""
+    load, zone = TrainingLoad("t", flexible_mw=1.0, flexible_usd_per_mwh=60.0), ZoneInfo("America/Chicago")
+    clock = Clock(np.datetime64("2024-11-03T05:00", "m") + np.arange(25) * np.timedelta64(60, "m"), zone)
+    assert len(np.unique(clock.day)) == 1
+    dear = np.full(25, 900.0)
+    assert load.best_interruptions(dear, clock).all()
+    assert load.interruptions_in_time(dear, clock, np.zeros(25)).all()
+    assert replace(load, max_hours_per_day=23).best_interruptions(dear, clock).sum() == 23
+
+
 def test_a_checkpoint_is_paid_once_a_block() -> None:
     load, clock = TrainingLoad("t", flexible_mw=10.0, checkpoint_usd=500.0), clock_of(8, 15)
     off = np.array([0, 1, 1, 1, 0, 0, 1, 1], dtype=bool)

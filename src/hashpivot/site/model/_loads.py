@@ -12,6 +12,8 @@ import numpy as np
 
 from .base import Bools, Clock, Fields, Floats, Kinds, Readable, Whole, intervals
 
+_DAY, _LONGEST_MONTH = 24, 744  # hours, as on a clock that is not changed
+
 
 class Load(Readable, Protocol):
     """A load that is served or interrupted, whole intervals at a time. T intervals."""
@@ -101,8 +103,8 @@ class AiLoad:
     flexible_mw: float = 0.0
     flexible_usd_per_mwh: float = 0.0
     interruption_cost_usd_per_mwh: float = 0.0
-    max_hours_per_day: int = 24
-    max_hours_per_month: int = 744
+    max_hours_per_day: int = _DAY
+    max_hours_per_month: int = _LONGEST_MONTH
     sla_penalty_usd_per_mwh: float | None = None
 
     @classmethod
@@ -123,8 +125,8 @@ class AiLoad:
             "flexible_mw": fields.number("flexible_mw", 0, 1e5, 0.0),
             "flexible_usd_per_mwh": fields.number("flexible_usd_per_mwh", 0, 1e6, 0.0),
             "interruption_cost_usd_per_mwh": fields.number("interruption_cost_usd_per_mwh", 0, 1e6, 0.0),
-            "max_hours_per_day": fields.whole("max_hours_per_day", 0, 24, 24),
-            "max_hours_per_month": fields.whole("max_hours_per_month", 0, 744, 744),
+            "max_hours_per_day": fields.whole("max_hours_per_day", 0, _DAY, _DAY),
+            "max_hours_per_month": fields.whole("max_hours_per_month", 0, _LONGEST_MONTH, _LONGEST_MONTH),
         }
 
     @property
@@ -188,6 +190,15 @@ class AiLoad:
         allowed: Bools = wanted & ~self.beyond_allowance(wanted, clock)
         return allowed | (gain > self.penalty_usd)
 
+    def allowance(self, clock: Clock) -> tuple[int, int]:
+        """Return the intervals allowed of a month and of a day.
+
+        All hours of the longest month or of a day also allow the one that autumn adds.
+        """
+        month = self.max_hours_per_month + (self.max_hours_per_month == _LONGEST_MONTH)
+        day = self.max_hours_per_day + (self.max_hours_per_day == _DAY)
+        return intervals(month, clock.minutes), intervals(day, clock.minutes)
+
     def beyond_allowance(self, interrupted: Bools, clock: Clock) -> Bools:
         """Return the interrupted hours that exceed their day's or month's allowance in order, shape (T,)."""
         beyond: Bools = interrupted & ~self._allowed(np.flatnonzero(interrupted), clock)
@@ -199,8 +210,7 @@ class AiLoad:
         days, months = clock.day.astype(np.int64), clock.month.astype(np.int64)
         by_day: dict[int, int] = {}
         by_month: dict[int, int] = {}
-        most_a_day = intervals(self.max_hours_per_day, clock.minutes)
-        most_a_month = intervals(self.max_hours_per_month, clock.minutes)
+        most_a_month, most_a_day = self.allowance(clock)
         for t in order:
             day, month = int(days[t]), int(months[t])
             if by_day.get(day, 0) < most_a_day and by_month.get(month, 0) < most_a_month:

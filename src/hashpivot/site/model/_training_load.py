@@ -117,8 +117,7 @@ class TrainingLoad(AiLoad):
 
     def _binding(self, clock: Clock, months: Whole, days: Whole) -> tuple[int, int]:
         """Return the intervals allowed of a month and day; 0 stands for a limit that cannot bind."""
-        month_hours = intervals(self.max_hours_per_month, clock.minutes)
-        day_hours = intervals(self.max_hours_per_day, clock.minutes)
+        month_hours, day_hours = self.allowance(clock)
         longest = int(np.bincount(months).max(initial=0)), int(np.bincount(days).max(initial=0))
         return (0 if month_hours >= longest[0] else month_hours), (
             0 if day_hours >= longest[1] else day_hours
@@ -149,10 +148,7 @@ class TrainingLoad(AiLoad):
         block = intervals(self.min_block_hours, clock.minutes)
         share = self.checkpoint_usd / (block * clock.interval_hours)
         months, days = _numbered(clock.month), _numbered(clock.day)
-        left = _Allowance(
-            intervals(self.max_hours_per_month, clock.minutes),
-            intervals(self.max_hours_per_day, clock.minutes),
-        )
+        left = _Allowance(*self.allowance(clock))
         off, length = np.zeros(len(gain), dtype=bool), 0
         for t in range(len(gain)):
             if 0 < length < block:
