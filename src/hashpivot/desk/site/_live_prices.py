@@ -73,5 +73,5 @@ def _refuse_failed(fetched: PowerFetch) -> None:
         raise SourceError(
             f"{first.product} of {first.day} is {first.state.value}: {first.reason}",
             where=f"{fetched.market} {first.point}".strip(),
-            hint=f"hashpivot fetch power {fetched.market} tells more; --prices FILE plans on prices of your own",
+            hint=f"hashpivot fetch power {fetched.market} tells more; or name prices of your own",
         )

@@ -21,11 +21,6 @@ class CoincidentPeaks:
 
     by_rule: Mapping[PeakRule, Bools]
 
-    @property
-    def hours(self) -> Bools:
-        """Which intervals set the peak of any rule, shape (T,)."""
-        return np.any(list(self.by_rule.values()), axis=0)
-
     def __getitem__(self, part: slice) -> CoincidentPeaks:
         return CoincidentPeaks({rule: peaks[part] for rule, peaks in self.by_rule.items()})
 

@@ -6,7 +6,17 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ..model import Bools, Clock, DemandMonths, Floats, MeteredPeak, Site, Whole, span_means
+from ..model import (
+    Bools,
+    Clock,
+    DemandMonths,
+    Floats,
+    MeteredPeak,
+    Site,
+    Whole,
+    counted_demand_mw,
+    monthly_peaks_mw,
+)
 from ._charges import with_tax
 
 
@@ -32,13 +42,11 @@ class OwnPeakCharge:
 
     def demand_mw(self, drawn_mw: Floats) -> Floats:
         """Return the mean power of the span each interval lies in, 0 where it does not count, shape (T,)."""
-        return np.where(self.counts, span_means(drawn_mw, self.spans)[self.spans], 0.0)
+        return counted_demand_mw(drawn_mw, self.spans, self.counts)
 
     def own_mw(self, drawn_mw: Floats) -> Floats:
         """Return the own peak of each month, shape (N,)."""
-        own = np.zeros(len(self.by_month.months))
-        np.maximum.at(own, self.month, self.demand_mw(drawn_mw))
-        return own
+        return monthly_peaks_mw(self.demand_mw(drawn_mw), self.month)
 
     def usd(self, own_mw: Floats) -> Floats:
         """Return what each month is charged, given its own peak, shape (N,)."""

@@ -2,7 +2,7 @@
 
 from ._coincident_peak import CoincidentPeak
 from ._overlaps import overlap_notes
-from ._own_peak import DemandMonths, MeteredPeak
+from ._own_peak import DemandMonths, MeteredPeak, counted_demand_mw, monthly_peaks_mw
 from ._peak_rule import PeakRule, rule_peaks, span_means
 from ._tariff import TARIFFS, MeteredUse, Tariff, register_tariff
 from ._time_window import TimeWindow
@@ -21,6 +21,8 @@ __all__ = [
     "PeakRule",
     "Tariff",
     "TimeWindow",
+    "counted_demand_mw",
+    "monthly_peaks_mw",
     "overlap_notes",
     "register_tariff",
     "rule_peaks",

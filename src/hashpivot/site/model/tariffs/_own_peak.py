@@ -136,22 +136,27 @@ class MeteredPeak(Tariff):
         """Return a number of the span each interval's demand is averaged in, shape (T,)."""
         return span_numbers(clock, self.interval_minutes)
 
-    def own_mw(self, drawn_mw: Floats, clock: Clock) -> Floats:
-        """Return the highest demand of each month of a clock, 0 where none counts, shape (N,)."""
-        spans, months = self.spans(clock), np.unique(clock.month)
-        drawn, counts = span_means(drawn_mw, spans)[spans], self.measured(clock)
-        own = np.zeros(len(months))
-        np.maximum.at(own, np.searchsorted(months, clock.month[counts]), drawn[counts])
-        return own
-
     def charge_usd(self, use: MeteredUse) -> Floats:
         """Return the bill, each month's spread evenly over the time it is in force, shape (T,)."""
         by_month = self.demand_months(use.clock, use.limit_mw)
-        usd = by_month.usd_per_mw * by_month.billed_mw(self.own_mw(use.drawn_mw, use.clock))
         month = np.searchsorted(by_month.months, use.clock.month)
+        demand = counted_demand_mw(use.drawn_mw, self.spans(use.clock), self.measured(use.clock))
+        usd = by_month.usd_per_mw * by_month.billed_mw(monthly_peaks_mw(demand, month))
         in_force = self.in_force(use.clock)
         count = np.bincount(month, weights=in_force, minlength=len(usd))
         return np.where(in_force, (usd / np.maximum(count, 1.0))[month], 0.0)
+
+
+def counted_demand_mw(drawn_mw: Floats, spans: Whole, counts: Bools) -> Floats:
+    """Return the mean power of the span each interval lies in, 0 where it does not count, shape (T,)."""
+    return np.where(counts, span_means(drawn_mw, spans)[spans], 0.0)
+
+
+def monthly_peaks_mw(demand_mw: Floats, month: Whole) -> Floats:
+    """Return the highest demand of each month, given the month of each interval by position, shape (N,)."""
+    own = np.zeros(int(month[-1]) + 1)
+    np.maximum.at(own, month, demand_mw)
+    return own
 
 
 def _past_peaks(fields: Fields) -> tuple[tuple[str, float], ...]:
