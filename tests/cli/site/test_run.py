@@ -130,6 +130,7 @@ def test_a_signal_ends_it_cleanly_and_a_kill_loses_nothing(
         (("--default", "panic"), "keep"),
         (("--hours", "99"), "1 to 48"),
         (("--live",), "exclude each other"),
+        (("--delay", "3600"), "skip intervals"),
     ],
 )
 def test_wrong_use_is_told(run, files: list[str], words: tuple[str, ...], said: str) -> None:

@@ -23,7 +23,7 @@ NOW = datetime(2026, 11, 2, 21, 5, tzinfo=UTC)  # 15:05 in Texas
 
 @pytest.fixture
 def service(monkeypatch: pytest.MonkeyPatch) -> Iterator[ErcotService]:
-    monkeypatch.setenv("HASHPIVOT_ERCOT_REQUESTS_PER_SECOND", "unreachable")
+    monkeypatch.setenv("HASHPIVOT_ERCOT_REQUESTS_PER_SECOND", "500")
     postings = [one for one in ercot_postings(FIRST, LAST, ("LZ_WEST",)) if one.posted <= NOW]
     with ErcotService(postings, keyless_days=12, now=NOW) as opened:
         yield opened
@@ -73,3 +73,13 @@ def test_a_market_that_does_not_answer_is_told(service: ErcotService, earlier: P
 def test_live_prices_exclude_a_file() -> None:
     with pytest.raises(InvalidInput, match="exclude"):
         SiteDesk("west_texas", prices="mine.csv", live=True)
+
+
+def test_live_prices_are_hourly_ones_in_dollars(tmp_path: Path) -> None:
+    desk = SiteDesk("west_texas", live=True)
+    with pytest.raises(InvalidInput, match="60 minutes"):
+        next(desk.run(tmp_path / "s.json", minutes=15))
+    text = site_text("west_texas").replace("[power]", 'market = "aeso"\ntimezone = "America/Edmonton"\n[power]', 1)
+    (tmp_path / "site.toml").write_text(text)
+    with pytest.raises(InvalidInput, match="CAD"):
+        SiteDesk(tmp_path / "site.toml", zone="AESO", live=True)

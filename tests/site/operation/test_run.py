@@ -80,7 +80,8 @@ def test_old_prices_end_in_the_safe_default(
     made.old_intervals = 3
     decision = run_now.step(start + timedelta(hours=1))
     assert decision.answer["by"] == "plan" and not decision.alarms
-    assert "the last 3 real-time prices are not out" in " ".join(decision.answer["notes"])
+    notes = " ".join(decision.answer["notes"])
+    assert "the last 3 real-time prices are not out" in notes and "3 hours of prices before" in notes
 
 
 def test_the_safe_default_keeps_minimum_times(made: World, start: datetime, tmp_path: Path) -> None:

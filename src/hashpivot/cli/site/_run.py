@@ -61,10 +61,10 @@ Examples:
 )
 @click.option(
     "--default",
-    type=click.Choice(["keep", "off", "normal"]),
     default="keep",
     show_default=True,
-    help="What is done then, as far as the machines' limits allow.",
+    metavar="MODES",
+    help="What is done then, as far as the machines' limits allow: keep the modes, off, or normal.",
 )
 @click.option(
     "--csv", "csv_path", type=click.Path(path_type=Path), metavar="PATH", help="Write each schedule here."
@@ -116,7 +116,7 @@ def run(
             problems |= made.is_problem
         if stop.is_set():
             echo("site run ended; the next one goes on from here", err=True)
-        elif problems:  # of a single interval
+        if once and problems:
             raise SystemExit(1)
 
 

@@ -60,7 +60,8 @@ class SiteDesk:
     Raises:
         UnreadableFile: If a file is missing or not text.
         InvalidSite: If the file cannot be a site.
-        InvalidInput: If a way to read `prices` goes with shipped ones, or no zone is named.
+        InvalidInput: If a way to read `prices` goes with shipped ones, no zone is named, or prices of the
+            site's market cannot be fetched in USD.
     """
 
     def __init__(
@@ -85,6 +86,11 @@ class SiteDesk:
         self._columns, self._hour_ending, self._usd_rate = columns, hour_ending, usd_rate
         if live and self._file is not None:
             raise InvalidInput("--live and --prices exclude each other")
+        if live and self.site.market.currency != "USD":
+            raise InvalidInput(
+                f"--live takes prices for USD, {self.site.market.key} publishes {self.site.market.currency}",
+                hint="name prices of your own: --prices FILE --usd-rate RATE",
+            )
         self._live = LivePrices(self.site, self._zone, base_url) if live else None
         if self._file is None and fill_gaps:
             raise InvalidInput("--fill-gaps goes with --prices; shipped prices have no gaps")
@@ -222,7 +228,7 @@ class SiteDesk:
             learned: As in `backtest`.
             outputs: Where schedules are sent.
             once: Decide the interval at hand alone.
-            delay: Seconds after an interval begins before it is decided.
+            delay: Seconds after an interval begins before it is decided: less than an interval.
             stop: Set to end the run after the interval at hand.
 
         Raises:
@@ -231,8 +237,18 @@ class SiteDesk:
             InvalidInput: If a setting cannot be.
             InvalidPrices, UnreadableFile: If `minutes` is not given and the prices cannot be read at first.
         """
+        if self._live and minutes not in (None, LIVE_MINUTES):
+            raise InvalidInput(
+                f"prices fetched by --live are of {LIVE_MINUTES} minutes, the interval asked for is {minutes}",
+                hint=f"leave --interval out, or name prices of {minutes} minutes: --prices FILE",
+            )
         length = minutes or (LIVE_MINUTES if self._live else self._read(open_end=True).minutes)
         settings = RunSettings(length, hours, stale_after, default, learned)
+        if not 0 <= delay < length * 60:
+            raise InvalidInput(
+                f"a delay of {delay:g} seconds would skip intervals of {length} minutes",
+                hint=f"wait less than {length * 60} seconds",
+            )
         file = StateFile(state)
         with file.locked(wait=0):
             where = RunLog(log or f"{state}.log")

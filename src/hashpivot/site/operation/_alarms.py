@@ -7,7 +7,6 @@ from datetime import datetime
 
 import numpy as np
 
-from ..model import Site
 from ..prices import PriceHistory
 from ._inputs import inputs_text, position_of
 
@@ -36,11 +35,10 @@ class Alarm:
         return {"kind": self.kind, "message": self.message}
 
 
-def input_alarms(site: Site, prices: PriceHistory, moment: datetime, stale_after: int) -> list[Alarm]:
+def input_alarms(prices: PriceHistory, moment: datetime, stale_after: int) -> list[Alarm]:
     """Return what is wrong with the prices for an interval.
 
     Args:
-        site: The site.
         prices: Prices as read.
         moment: Beginning of the interval, UTC.
         stale_after: Intervals the last real-time price may lie back beyond the one before.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -109,7 +109,7 @@ def decide(
         what = f"prices are of {inputs.prices.minutes} minutes, the run's interval is {settings.minutes}"
         alarms.append(Alarm(NO_INPUTS, what))
     else:
-        alarms += input_alarms(site, inputs.prices, moment, settings.stale_after)
+        alarms += input_alarms(inputs.prices, moment, settings.stale_after)
     if not any(alarm.stops_planning for alarm in alarms):
         assert inputs.prices is not None
         try:
@@ -146,15 +146,19 @@ def _planned(
 def known_prices(prices: PriceHistory, moment: datetime) -> tuple[PriceHistory, int]:
     """Return prices as known when an interval begins, and how many of the latest are carried forward.
 
-    Real-time prices from the interval on are taken out. Those missing before it are the last one known.
+    Real-time prices from the interval on are taken out. Those missing before it are the last one known, and marked as filled.
     """
     now = position_of(prices, moment)
     real = prices.rt.copy()
     real[now:] = np.nan
     known = np.flatnonzero(~np.isnan(real))
     last = int(known[-1])
-    real[last + 1 : now] = real[last]
-    return prices.with_columns({**prices.columns, REQUIRED[0]: real}), now - 1 - last
+    carried = slice(last + 1, now)
+    real[carried] = real[last]
+    filled = prices.filled.copy()
+    filled[carried] = True
+    columns = {**prices.columns, REQUIRED[0]: real}
+    return replace(prices, columns=columns, filled=filled), now - 1 - last
 
 
 def _by_default(

@@ -40,7 +40,7 @@ class Replay:
     Args:
         intervals: How many intervals were decided again.
         difference: The first that differs; None if none does.
-        version: Version of hashpivot that wrote the log's last decision.
+        version: Version of hashpivot that wrote the decision that differs; the last one's if none does.
     """
 
     intervals: int
