@@ -24,6 +24,7 @@ NOW = datetime(2026, 11, 2, 21, 5, tzinfo=UTC)  # 15:05 in Texas
 @pytest.fixture
 def service(monkeypatch: pytest.MonkeyPatch) -> Iterator[ErcotService]:
     monkeypatch.setenv("HASHPIVOT_ERCOT_REQUESTS_PER_SECOND", "500")
+    monkeypatch.setattr("hashpivot.sources.http._client.Client._pause", lambda *_: None)  # between attempts
     postings = [one for one in ercot_postings(FIRST, LAST, ("LZ_WEST",)) if one.posted <= NOW]
     with ErcotService(postings, keyless_days=12, now=NOW) as opened:
         yield opened
@@ -79,7 +80,8 @@ def test_live_prices_are_hourly_ones_in_dollars(tmp_path: Path) -> None:
     desk = SiteDesk("west_texas", live=True)
     with pytest.raises(InvalidInput, match="60 minutes"):
         next(desk.run(tmp_path / "s.json", minutes=15))
-    text = site_text("west_texas").replace("[power]", 'market = "aeso"\ntimezone = "America/Edmonton"\n[power]', 1)
+    market = 'market = "aeso"\ntimezone = "America/Edmonton"\n[power]'
+    text = site_text("west_texas").replace("[power]", market, 1)
     (tmp_path / "site.toml").write_text(text)
     with pytest.raises(InvalidInput, match="CAD"):
         SiteDesk(tmp_path / "site.toml", zone="AESO", live=True)

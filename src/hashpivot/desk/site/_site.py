@@ -239,7 +239,7 @@ class SiteDesk:
         """
         if self._live and minutes not in (None, LIVE_MINUTES):
             raise InvalidInput(
-                f"prices fetched by --live are of {LIVE_MINUTES} minutes, the interval asked for is {minutes}",
+                f"--live fetches prices of {LIVE_MINUTES} minutes, the interval asked for is {minutes}",
                 hint=f"leave --interval out, or name prices of {minutes} minutes: --prices FILE",
             )
         length = minutes or (LIVE_MINUTES if self._live else self._read(open_end=True).minutes)

@@ -146,7 +146,8 @@ def _planned(
 def known_prices(prices: PriceHistory, moment: datetime) -> tuple[PriceHistory, int]:
     """Return prices as known when an interval begins, and how many of the latest are carried forward.
 
-    Real-time prices from the interval on are taken out. Those missing before it are the last one known, and marked as filled.
+    Real-time prices from the interval on are taken out. Those missing before it are the last one known, and
+    marked as filled.
     """
     now = position_of(prices, moment)
     real = prices.rt.copy()
