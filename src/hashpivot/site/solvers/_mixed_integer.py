@@ -13,6 +13,7 @@ from ._shared_limits import SharedLimits
 from .bus import SiteBus
 
 INF = float("inf")
+_RELAXED_SECONDS = 60.0  # judged: a relaxation that takes longer is given up
 
 
 def solve_milp(
@@ -47,7 +48,6 @@ def bus_prices(
     limits: SharedLimits,
     bus: SiteBus,
     *,
-    seconds: float = 60.0,
     free_start: bool = False,
     stored_usd: tuple[float, float] = (0.0, 0.0),
 ) -> Floats:
@@ -58,7 +58,7 @@ def bus_prices(
         MissingLibrary: If highspy is not installed.
     """
     written = _written(groups, limits, free_start, bus, stored_usd)
-    duals: Floats = -written.programme.relaxed_duals(seconds)[written.bus_rows]
+    duals: Floats = -written.programme.relaxed_duals(_RELAXED_SECONDS)[written.bus_rows]
     return duals
 
 

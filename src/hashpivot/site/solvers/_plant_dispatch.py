@@ -47,27 +47,24 @@ class PlantSolution:
         return max(0.0, self.bound_usd - self.value_usd) / max(abs(self.value_usd), 1.0)
 
 
-def dispatch_plant(
-    groups: DispatchProblem, limits: SharedLimits, bus: SiteBus, *, tolerance: float = TOLERANCE
-) -> PlantSolution:
-    """The best operation of groups and a battery on one bus.
+def dispatch_plant(groups: DispatchProblem, limits: SharedLimits, bus: SiteBus) -> PlantSolution:
+    """The best operation of groups and a battery on one bus, sought until proven to within `TOLERANCE`.
 
     Args:
         groups: Machines and their rewards, energy not paid.
         limits: What reserves pay and their caps; the limit is the bus's own.
         bus: What energy costs, and what else uses it.
-        tolerance: Relative gap to stop at.
 
     Raises:
         Unsolvable: If no operation keeps all limits.
     """
     search = _PlantSearch(groups, limits, bus)
     helped = available("highspy")
-    solution = search.run(tolerance, _ROUNDS if helped else _ROUNDS_ALONE)
-    if solution is not None and (solution.gap <= tolerance or not helped):
+    solution = search.run(_ROUNDS if helped else _ROUNDS_ALONE)
+    if solution is not None and (solution.gap <= TOLERANCE or not helped):
         return solution
     search.look_at(search.prices_by_windows())
-    return search.found("prices") if search.within(tolerance) else search.by_windows(tolerance)
+    return search.found("prices") if search.proven else search.by_windows()
 
 
 class _PlantSearch:
@@ -79,12 +76,12 @@ class _PlantSearch:
         self.best: PlantSolution | None = None
         self.bound = np.inf
 
-    def run(self, tolerance: float, rounds: int) -> PlantSolution | None:
+    def run(self, rounds: int) -> PlantSolution | None:
         """The best operation found in so many rounds, None if none could be placed."""
         price = self._clearing(np.zeros(len(self.groups.rewards)))
         for _ in range(rounds):
             solution = self.look_at(price)
-            if solution is None or self.within(tolerance):
+            if solution is None or self.proven:
                 break
             used = self._used(solution.modes).sum(axis=1)
             cleared = self._clearing(solution.storage.taken_mwh)
@@ -104,9 +101,10 @@ class _PlantSearch:
         assert self.best is not None
         return replace(self.best, bound_usd=max(self.bound, self.best.value_usd), method=method)
 
-    def within(self, tolerance: float) -> bool:
-        """Whether the best operation so far is proven to be as near to the best."""
-        return self.best is not None and self.found("").gap <= tolerance
+    @property
+    def proven(self) -> bool:
+        """Whether the best operation so far is proven to lie within `TOLERANCE` of the best."""
+        return self.best is not None and self.found("").gap <= TOLERANCE
 
     def prices_by_windows(self) -> Floats:
         """Prices of energy by the linear relaxation, for stretches of time one by one, shape (T,)."""
@@ -139,7 +137,7 @@ class _PlantSearch:
         solution = PlantSolution(modes, storage, self._value(modes, storage), self.bound, "prices")
         for _ in range(_PASSES):
             self._keep(solution)
-            if self.within(TOLERANCE):
+            if self.proven:
                 break
             modes = self._improved(solution.modes, solution.storage)
             storage = self.bus.storage(self._used(modes).sum(axis=1))
@@ -180,7 +178,7 @@ class _PlantSearch:
             rewards[:, m] += self.limits.income(held + self.limits.reserve_mw[g, m])
         return best_modes(self.groups.only(g, rewards))[:, 0]
 
-    def by_windows(self, tolerance: float) -> PlantSolution:
+    def by_windows(self) -> PlantSolution:
         """HiGHS on stretches of time, each free to begin in any state: their sum is a bound."""
         modes, bound = np.zeros(self.groups.rewards.shape[:2], dtype=np.int64), 0.0
         stored_usd = self._stored_usd()
@@ -188,7 +186,7 @@ class _PlantSearch:
             modes[hours], _, most = solve_milp(
                 self.groups.part(hours),
                 self.limits.part(hours),
-                relative_gap=tolerance / 2,
+                relative_gap=TOLERANCE / 2,
                 seconds=120.0,
                 free_start=hours.start > 0,
                 bus=self.bus.part(hours),

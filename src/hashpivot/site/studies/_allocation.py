@@ -23,13 +23,12 @@ from ..information import knowledge_of
 from ..model import Floats, InvalidSite, Site
 from ..policies import DispatchWindow
 from ..prices import PriceHistory
-from ._machine_margins import HOURS_PER_YEAR, MachineMargins
+from ._machine_margins import HIGHEST_USD_PER_PH_DAY, HOURS_PER_YEAR, MachineMargins
 from ._period import default_period, span
 
 _FLIP_ROUNDS = 60  # halvings of the search interval: to the last digit of a float
 _SEARCH_ROUNDS = 80  # thirds taken off the interval between two splits: to a millionth of a MW
 _MOST_SPLITS = 200  # shown: a finer step only makes the table longer, the best split is sought between steps
-_HIGHEST_USD_PER_PH_DAY = 640.0  # of flips looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +229,7 @@ class Allocation(Tabular):
     @cached_property
     def flip_usd_per_ph_day(self) -> float | Missing:
         """Hashprice of the first year below which converting a megawatt is worth more than mining with it."""
-        low, high = 0.0, _HIGHEST_USD_PER_PH_DAY
+        low, high = 0.0, HIGHEST_USD_PER_PH_DAY
         target = self.ai_npv_usd_per_mw
         if self.mining_npv_usd_per_mw(low) >= target:
             return not_applicable("mining is worth more at any hashprice")

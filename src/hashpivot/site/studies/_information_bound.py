@@ -138,8 +138,8 @@ def information_bound(done: Backtest, policy: str = "rolling_horizon") -> Inform
         UnknownKey: If no such policy was run.
         InvalidInput: If it is no rolling horizon, or the regime is another: how wrong a price may be is then
             the forecaster's own guess, and a bound that rests on it says nothing.
-        InvalidSite: If more than `MOST_GROUPS` groups sell reserve, a tariff has a minimum, or reserve is
-            cleared again in real time.
+        InvalidSite: If more than `MOST_GROUPS` groups sell reserve, the site has a battery or panels, a
+            tariff charges for its own peaks or has a minimum, or reserve is cleared again in real time.
     """
     hours, rolling = done.hours, done.policies[policy]
     if not isinstance(rolling, RollingHorizon):

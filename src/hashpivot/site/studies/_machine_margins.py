@@ -12,7 +12,9 @@ from ..model import Floats, Whole
 from ..policies import DispatchWindow, RollingHorizon
 
 HOURS_PER_YEAR = 8760
-_LADDER_USD_PER_PH_DAY = np.concatenate([[0.0], np.geomspace(5.0, 640.0, 22)])
+HIGHEST_USD_PER_PH_DAY = 640.0
+"""Highest hashprice machines are run at, and flips are looked for."""
+_LADDER_USD_PER_PH_DAY = np.concatenate([[0.0], np.geomspace(5.0, HIGHEST_USD_PER_PH_DAY, 22)])
 """Hashprices machines are run at; between them profit is interpolated, beyond them it goes on straight."""
 
 
