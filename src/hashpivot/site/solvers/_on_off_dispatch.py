@@ -40,32 +40,35 @@ class OnOff:
 
 def best_on_off(groups: OnOff) -> Bools:
     """Return when each group is on for the most in all, shape (T, G); the end may cut a time short."""
-    on = np.zeros(groups.gain_usd.shape, dtype=bool)
     stops, starts = _Stretches(groups).decisions()
     times = zip(groups.min_on.tolist(), groups.min_off.tolist(), strict=True)
-    for g, (min_on, min_off) in enumerate(times):
-        _follow(on[:, g], _next(stops[:, g]), _next(starts[:, g]), min_on, min_off)
-    return on
+    on = [follow_switches(stops[:, g], starts[:, g], *both) for g, both in enumerate(times)]
+    return np.stack(on, axis=1)
 
 
-def _next(wanted: Bools) -> list[int]:
-    """Return the next interval in which it is wanted from each on, the end if in none."""
-    end = len(wanted)
-    places = np.where(wanted, np.arange(end), end)
-    return np.minimum.accumulate(places[::-1])[::-1].tolist()
+def follow_switches(
+    stops: Bools, starts: Bools, min_on: int, min_off: int, *, on: bool = True, free_from: int = 0
+) -> Bools:
+    """Return when a group is on, shape (T,), that switches where it wants to once its time is over.
 
-
-def _follow(on: Bools, stop: list[int], start: list[int], min_on: int, min_off: int) -> None:
-    """Switch `on` along the decisions."""
-    t, begun, end = 0, 0, len(on)
-    while t < end:
-        stopped = stop[t]
-        on[begun:stopped] = True
-        if stopped + min_off >= end:
-            return
-        begun = start[stopped + min_off]
-        t = begun + min_on
-    on[begun:] = True
+    Args:
+        stops: Where it stops if it is on and free to, shape (T,).
+        starts: Where it starts if it is off and free to, shape (T,).
+        min_on: Shortest time on.
+        min_off: Shortest time off.
+        on: Whether it is on before the first interval.
+        free_from: First interval in which it may switch.
+    """
+    running = np.zeros(len(stops), dtype=bool)
+    stop, start = stops.tobytes(), starts.tobytes()
+    begun = 0 if on else start.find(1, free_from)
+    free = free_from if on else begun + min_on
+    while begun >= 0:
+        stopped = stop.find(1, free)
+        running[begun : stopped if stopped >= 0 else None] = True
+        begun = start.find(1, stopped + min_off) if stopped >= 0 else -1
+        free = begun + min_on
+    return running
 
 
 class _Stretches:

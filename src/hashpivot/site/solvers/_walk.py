@@ -6,6 +6,7 @@ import numpy as np
 
 from ..economics import HourlyEconomics
 from ..model import Beginning, Bools, Floats, Machines, Times, Unsolvable, Whole
+from ._on_off_dispatch import follow_switches
 from ._states import StateGraph
 
 _UNLIMITED = 10**9
@@ -41,8 +42,36 @@ def walk(
         return _together(hours, net, by_kind, onward, power, begins)
     modes = np.empty((len(by_kind), net.groups), dtype=np.int64)
     for g, machine in enumerate(hours.machines):
-        modes[:, g] = _alone(net, g, machine, by_kind, onward, hours.clock.month, begins)
+        if _switches_freely(net, g, machine, begins):
+            modes[:, g] = _switched(net, g, machine, by_kind, onward, begins)
+        else:
+            modes[:, g] = _alone(net, g, machine, by_kind, onward, hours.clock.month, begins)
     return modes
+
+
+def _switches_freely(net: StateGraph, g: int, machine: Machines, begins: Beginning) -> bool:
+    """Return whether only the times on and off hold a group, and all its modes are worth the same later."""
+    unbound = machine.ramp_mw_per_hour is None and machine.max_off_hours_per_month is None
+    return unbound and not begins.held[g] and (net.collapsed or net.values == 1)
+
+
+def _switched(
+    net: StateGraph, g: int, machine: Machines, by_kind: Floats, onward: Floats, begins: Beginning
+) -> Whole:
+    """One group that only its times on and off hold: whether it would switch is known of all hours at once."""
+    paid = by_kind[:, g * net.kinds : (g + 1) * net.kinds]
+    values = [g * net.values + value % net.values for value in range(4)]
+    stay_on_usd, stay_off_usd, started_usd, stopped_usd = (onward[:, value] for value in values)
+    kinds = 2 * np.arange(1, int(net.mode[g].max()) + 1)
+    stay, start = paid[:, kinds], paid[:, kinds + 1]
+    stops = paid[:, 1] + stopped_usd >= stay.max(axis=1) + stay_on_usd
+    starts = start.max(axis=1) + started_usd > paid[:, 0] + stay_off_usd
+    was_on, since = bool(begins.mode[g]), max(int(begins.since[g]), 1)
+    times = machine.min_on_hours, machine.min_off_hours
+    wait = max(times[0 if was_on else 1] - since, 0)
+    on = follow_switches(stops, starts, *times, on=was_on, free_from=wait)
+    begun = on & ~np.concatenate([[was_on], on[:-1]])
+    return np.where(on, 1 + np.where(begun, start.argmax(axis=1), stay.argmax(axis=1)), 0)
 
 
 def _alone(
