@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain, groupby
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -151,17 +151,17 @@ def _too_fast(group: Machines, drawn_mw: Floats, before_mw: float, held: int) ->
 def _short_runs(group: Machines, on: Bools, was_on: bool, since: int) -> Iterator[tuple[str, int]]:
     """Yield the first run that ends too soon; the first may go on from before, the last is cut by the end."""
     before = min(since, max(group.min_on_hours, group.min_off_hours))
-    begin = -before
-    for running, run in groupby([was_on] * before + on.tolist()):
-        hours = sum(1 for _ in run)
-        least = group.min_on_hours if running else group.min_off_hours
-        if hours < least and begin + hours < len(on):
-            key, state = ("min_on_hours", "on") if running else ("min_off_hours", "off")
-            ran, asked = (count * group.minutes / 60 for count in (hours, least))
-            what = f"machines {group.name!r} are {state} for {ran:g} h, {key} is {asked:g}"
-            yield what, max(begin, 0)
-            return
-        begin += hours
+    running = np.concatenate([np.full(before, was_on), on])
+    begins = np.concatenate([[0], np.flatnonzero(running[1:] != running[:-1]) + 1])
+    hours = np.diff(begins, append=len(running))
+    least = np.where(running[begins], group.min_on_hours, group.min_off_hours)
+    short = (hours < least)[:-1]
+    if short.any():
+        run = int(short.argmax())
+        key, state = ("min_on_hours", "on") if running[begins[run]] else ("min_off_hours", "off")
+        ran, asked = (count * group.minutes / 60 for count in (int(hours[run]), int(least[run])))
+        what = f"machines {group.name!r} are {state} for {ran:g} h, {key} is {asked:g}"
+        yield what, max(int(begins[run]) - before, 0)
 
 
 def _broken_offers(hours: HourlyEconomics, committed_mw: Floats) -> Iterator[tuple[str, int]]:
