@@ -2,7 +2,7 @@
 
 from ._bill import Bill, bill
 from ._coincident_peaks import CoincidentPeaks, counted_hours, peak_hours
-from ._hourly import HourlyEconomics
+from ._hourly import HourlyEconomics, in_modes
 from ._minimum_demand import marginal, parts_mw
 from ._own_peak_charges import OwnPeakCharge
 from ._plant import PlantSchedule
@@ -25,6 +25,7 @@ __all__ = [
     "bill",
     "committed_reserve_usd",
     "counted_hours",
+    "in_modes",
     "income_usd",
     "marginal",
     "parts_mw",

@@ -52,7 +52,7 @@ class HourlyEconomics:
 
     @cached_property
     def machines(self) -> tuple[Machines, ...]:
-        """The site's groups, their times counted in intervals."""
+        """The site's groups; their `..._hours` fields count intervals, as `Machines.in_intervals` says."""
         return tuple(group.in_intervals(self.clock.minutes) for group in self.site.machines)
 
     @cached_property
@@ -86,6 +86,14 @@ class HourlyEconomics:
         """MW that may be sold as reserve in each mode, shape (G, M)."""
         share = np.array([group.reserve_share for group in self.site.machines])
         return self.power_mw * share[:, None]
+
+    def drawn_mw(self, modes: Whole) -> Floats:
+        """Return MW each group draws in modes of shape (T, G), the same shape."""
+        return in_modes(self.power_mw, modes)
+
+    def held_mw(self, modes: Whole) -> Floats:
+        """Return MW of reserve each group can hold in modes of shape (T, G), the same shape."""
+        return in_modes(self.reserve_mw, modes)
 
     @cached_property
     def normal_reserve_mw(self) -> Floats:
@@ -315,6 +323,12 @@ class HourlyEconomics:
         )
         above = np.maximum(np.nan_to_num(temperature)[:, None] - start, 0.0)
         return np.clip(1 - slope * above, 0.0, 1.0)
+
+
+def in_modes(by_mode: Floats, modes: Whole) -> Floats:
+    """Pick each group's mode, shape (T, G), from a table of shape (G, M) or (T, G, M)."""
+    table = by_mode if by_mode.ndim == 3 else by_mode[None]
+    return np.take_along_axis(table, modes[:, :, None], 2)[:, :, 0]
 
 
 def _per_mode(machines: tuple[Machines, ...], name: str) -> Floats:

@@ -12,7 +12,7 @@ from hashpivot.core import Tabular, optional_library, short_repr
 
 from ..model import Bools, Floats, Times, Whole
 from ._bill import bill
-from ._hourly import HourlyEconomics
+from ._hourly import HourlyEconomics, in_modes
 from ._plant import PlantSchedule
 from ._reserve_prices import income_usd
 
@@ -105,7 +105,7 @@ def settle_pnl(hours: HourlyEconomics, operation: Operation) -> ProfitAndLoss:
     on = modes > 0
     before = np.vstack([np.ones((1, on.shape[1]), dtype=bool), on[:-1]])
     started, stopped = on & ~before, before & ~on
-    machines_mw = _in_mode(hours.power_mw, modes).sum(axis=1)
+    machines_mw = hours.drawn_mw(modes).sum(axis=1)
     used = machines_mw + _ai_mw(hours, operation)
     plant = operation.plant or PlantSchedule.at_rest(used, hours.solar_mw, site.export_mw)
     after_solar = used - (hours.solar_mw - plant.curtailed_mw)
@@ -114,7 +114,7 @@ def settle_pnl(hours: HourlyEconomics, operation: Operation) -> ProfitAndLoss:
     bills = [bill(site, hours.prices, hours.clock, hours.peaks, mw) for mw in stages]
     without, with_solar, charges = bills if site.has_plant else bills * 3
     resale = -without.power_usd.get("sold_back", np.zeros(len(drawn)))
-    mining = np.take_along_axis(hours.mining_usd, modes[:, :, None], 2)[:, :, 0].sum(axis=1)
+    mining = in_modes(hours.mining_usd, modes).sum(axis=1)
     usd = {
         "mining": mining - (hours.restart_usd * started).sum(axis=1),
         "ai": _ai_usd(hours, operation) * share,
@@ -141,7 +141,7 @@ def reserve_income(hours: HourlyEconomics, operation: Operation) -> Floats:
     bought back at real-time prices, and all that is held sold at them.
     """
     prices, sold = hours.reserve_prices, operation.committed_mw.sum(axis=1)
-    can_hold = _in_mode(hours.reserve_mw, operation.modes)
+    can_hold = hours.held_mw(operation.modes)
     held = np.minimum(operation.committed_mw, can_hold).sum(axis=1)
     paid = prices.mean_usd_per_mw(sold) * (held - prices.shortfall_multiple * (sold - held))
     resold = income_usd(prices.price_usd_per_mw, prices.cap_mw, can_hold.sum(axis=1))
@@ -169,11 +169,6 @@ def committed_reserve_usd(hours: HourlyEconomics, committed_mw: Floats, *, expec
     return np.where(prices.cleared[:, None, None], resold, paid)
 
 
-def _in_mode(by_mode: Floats, modes: Whole) -> Floats:
-    """Pick each group's mode from a table of shape (G, M), shape (T, G)."""
-    return np.take_along_axis(by_mode[None], modes[:, :, None], 2)[:, :, 0]
-
-
 def _ai_usd(hours: HourlyEconomics, operation: Operation) -> Floats:
     usd = np.zeros(hours.prices.hours)
     for load, interrupted in zip(hours.site.ai, operation.interrupted.T, strict=True):
@@ -190,7 +185,7 @@ def _ai_mw(hours: HourlyEconomics, operation: Operation) -> Floats:
 
 def _credits(hours: HourlyEconomics, modes: Whole) -> Floats:
     every = np.arange(hours.prices.hours)
-    unused = _in_mode(hours.unused_mw, modes).sum(axis=1)
+    unused = in_modes(hours.unused_mw, modes).sum(axis=1)
     total = hours.credit_usd_per_mwh(every, hours.prices.rt) * unused
     for credit in hours.site.credits:
         total = total + credit.capacity_usd(hours.site.normal_mw, hours.clock)

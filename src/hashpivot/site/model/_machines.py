@@ -44,6 +44,10 @@ class Mode:
 class Machines:
     """A group of like machines that is switched as one.
 
+    `min_on_hours`, `min_off_hours` and `max_off_hours_per_month` are hours as a site's file gives them. In a
+    group that `in_intervals` returns they count intervals of `minutes` instead: that is what
+    `HourlyEconomics.machines` and the solvers hold, while those of a `Site` are in hours.
+
     Args:
         name: How it is called.
         modes: Its modes by rising power. Off is always possible and not listed.
@@ -123,7 +127,7 @@ class Machines:
         )
 
     def in_intervals(self, minutes: int) -> Self:
-        """Return the same group with hours on, off and of a month counted in intervals of so many minutes."""
+        """Return the group whose `..._hours` fields count intervals of so many minutes, rounded up."""
         budget = self.max_off_hours_per_month
         return replace(
             self,

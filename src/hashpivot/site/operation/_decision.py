@@ -207,7 +207,7 @@ def _default_modes(site: Site, settings: RunSettings, start: PlanStart) -> tuple
     if begins.decided is not None:
         return begins.decided, []
     hours = _unpriced(site, start.state.moment, settings.minutes)
-    power = np.take_along_axis(hours.power_mw, begins.mode[:, None], 1)[:, 0]
+    power = hours.drawn_mw(begins.mode[None])[0]
     wanted: Floats = {"keep": power, "off": np.zeros_like(power), "normal": hours.normal_mw}[settings.default]
     try:
         return nearest_to_power(hours, np.broadcast_to(wanted, (hours.prices.hours, len(wanted))), begins)[

@@ -36,7 +36,7 @@ def battery_rule(
         return None
     length = hours.interval_hours
     bus = site_bus(hours, price, np.zeros(len(price)), interrupted)
-    used = np.take_along_axis(hours.power_mw[None], modes[:, :, None], 2).sum(axis=(1, 2)) * length
+    used = hours.drawn_mw(modes).sum(axis=1) * length
     if bus.battery is None:
         return bus.schedule(used, bus.storage(used), hours.solar_mw)
     cheap, expensive = _quartiles(window)

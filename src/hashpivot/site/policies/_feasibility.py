@@ -66,7 +66,7 @@ def _broken_limits(
     unknown = np.any((modes < 0) | (modes > most), axis=1)
     yield from _first("a group has no such mode", unknown)
     if not unknown.any():
-        drawn = np.take_along_axis(hours.power_mw[None], modes[:, :, None], 2)[:, :, 0]
+        drawn = hours.drawn_mw(modes)
         if site.has_plant:
             yield from _broken_plant(hours, operation, drawn.sum(axis=1))
         else:

@@ -45,7 +45,7 @@ class OwnPeakCaps:
             modes: Mode of each group in the hours decided, shape (N, G); an hour's own counts for later ones.
         """
         inside = slice(self._first, self._first + len(modes))
-        drawn = np.take_along_axis(self._hours.power_mw[None], modes[:, :, None], 2)[:, :, 0]
+        drawn = self._hours.drawn_mw(modes)
         usd = np.zeros((len(modes), *self._hours.power_mw.shape))
         for charge, cap_mw in zip(self._hours.own_peak_charges, self._caps, strict=True):
             reached = np.maximum(cap_mw[inside], self._reached_mw(charge, drawn))

@@ -103,7 +103,7 @@ class RollingDispatch:
         bus = site_bus(part.known, decided.price, part.peak_chance, off)
         if bus.battery is not None:
             bus = replace(bus, battery=bus.battery.holding(self._begins.stored_mwh))
-        used = np.take_along_axis(part.known.power_mw[None], modes[:, :, None], 2).sum(axis=(1, 2))
+        used = part.known.drawn_mw(modes).sum(axis=1)
         machines = used * part.known.interval_hours
         return bus.schedule(machines, bus.stepwise(machines, decided.stored), part.known.solar_mw)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..economics import in_modes
 from ..model import Bools, Floats, Machines, Small, Unsolvable, Whole
 from ._on_off_budget import best_on_off_within
 from ._on_off_dispatch import OnOff, best_on_off
@@ -20,7 +21,7 @@ class DispatchProblem:
     """What the best operation of a site's groups depends on. T hours, G groups, M modes.
 
     Args:
-        machines: The groups.
+        machines: The groups, their times counted in intervals: `HourlyEconomics.machines`.
         rewards: Dollars of each mode, minus infinity where impossible, shape (T, G, M).
         start_usd: Cost of a start in each hour, shape (T, G).
         stop_usd: Cost of a stop, shape (G,).
@@ -79,7 +80,7 @@ def best_modes(groups: DispatchProblem) -> Whole:
 
 def total_usd(groups: DispatchProblem, modes: Whole) -> Floats:
     """What an operation brings, starts and stops paid, shape (T, G)."""
-    earned = np.take_along_axis(groups.rewards, modes[:, :, None], 2)[:, :, 0]
+    earned = in_modes(groups.rewards, modes)
     on = modes > 0
     before = np.vstack([np.ones((1, on.shape[1]), dtype=bool), on[:-1]])
     return earned - groups.start_usd * (on & ~before) - groups.stop_usd * (before & ~on)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..economics import HourlyEconomics, Operation, marginal
+from ..economics import HourlyEconomics, Operation, in_modes, marginal
 from ..model import Bools, Floats, Load, NotForThisSite, Whole
 from ._dynamic_programme import DispatchProblem
 from ._lagrangian import DispatchSolution, dispatch
@@ -73,14 +73,14 @@ def _with_plant(hours: HourlyEconomics) -> tuple[Operation, PlantSolution]:
     rewards = hours.rewards(every, prices.rt, np.zeros(prices.hours))
     rewards += hours.used_usd_per_mwh(every, prices.rt)[:, None, None] * used_mwh
     solution = dispatch_plant(dispatch_problem(hours, rewards), shared_limits(hours), bus)
-    machines = np.take_along_axis(used_mwh[None], solution.modes[:, :, None], 2).sum(axis=(1, 2))
+    machines = in_modes(used_mwh, solution.modes).sum(axis=1)
     plant = bus.schedule(machines, solution.storage, hours.solar_mw)
     return Operation(solution.modes, off, _held(hours, solution.modes), solution.gap, plant), solution
 
 
 def _held(hours: HourlyEconomics, modes: Whole) -> Floats:
     """Reserve held by modes, as far as it may be sold, shape (T, G)."""
-    return _within_caps(hours, np.take_along_axis(hours.reserve_mw[None], modes[:, :, None], 2)[:, :, 0])
+    return _within_caps(hours, hours.held_mw(modes))
 
 
 def dispatch_problem(hours: HourlyEconomics, rewards: Floats) -> DispatchProblem:
@@ -129,10 +129,9 @@ def _with_minimum(hours: HourlyEconomics, solution: DispatchSolution) -> Dispatc
     """
     if not _minimum_matters(hours):
         return solution
-    every = np.arange(hours.prices.hours)
-    modes = solution.modes[:, :, None]
-    billed = np.take_along_axis(hours.billed_mw(every), modes, 2).sum(axis=(1, 2))
-    drawn = hours.clock.hourly_mean(np.take_along_axis(hours.power_mw[None], modes, 2).sum(axis=(1, 2)))
+    every, modes = np.arange(hours.prices.hours), solution.modes
+    billed = in_modes(hours.billed_mw(every), modes).sum(axis=1)
+    drawn = hours.clock.hourly_mean(hours.drawn_mw(modes).sum(axis=1))
     dearer = (rate * (billed - np.maximum(drawn - room, 0.0)) for room, rate in _rooms_and_rates(hours))
     value = solution.value_usd + sum(float((usd * hours.interval_hours).sum()) for usd in dearer)
     priced, added = _priced_minimum(hours)

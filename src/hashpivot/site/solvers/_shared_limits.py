@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from ..economics import income_usd
+from ..economics import in_modes, income_usd
 from ..model import Floats, Whole
 
 
@@ -59,11 +59,11 @@ class SharedLimits:
 
     def drawn(self, modes: Whole) -> Floats:
         """MW of each group, shape (T, G)."""
-        return np.take_along_axis(self.power_mw[None], modes[:, :, None], 2)[:, :, 0]
+        return in_modes(self.power_mw, modes)
 
     def held(self, modes: Whole) -> Floats:
         """MW of reserve of each group, shape (T, G)."""
-        return np.take_along_axis(self.reserve_mw[None], modes[:, :, None], 2)[:, :, 0]
+        return in_modes(self.reserve_mw, modes)
 
     def part(self, hours: slice) -> SharedLimits:
         """The same limits over some of the hours."""

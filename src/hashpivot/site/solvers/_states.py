@@ -106,7 +106,7 @@ def state_graph(
     """Return the graph of groups.
 
     Args:
-        machines: The groups.
+        machines: The groups, their times counted in intervals: `HourlyEconomics.machines`.
         collapsed: Whether all modes count as one, on: right where no ramp ties a mode to the last.
         begins: Where they stand at first; in normal mode, free to stop, if not given.
     """

@@ -19,7 +19,7 @@ import numpy as np
 
 from hashpivot.core import InvalidInput, Tabular
 
-from ..economics import HourlyEconomics, Operation, committed_reserve_usd, settle_pnl
+from ..economics import HourlyEconomics, Operation, committed_reserve_usd, in_modes, settle_pnl
 from ..model import Floats, InvalidSite, Times
 from ..policies import DispatchWindow, RollingDispatch, RollingHorizon, capped_offer
 from ..solvers import SharedLimits, dispatch, dispatch_problem, interruptions, shared_limits
@@ -174,7 +174,7 @@ def _penalised_foresight(hours: HourlyEconomics, penalties: InformationPenalties
     """Return the profit of foresight with all penalties paid, (T,), and how much higher the best may lie."""
     more, reserve = penalties.best()
     solution = dispatch(dispatch_problem(hours, penalties.rewards + more), _only_limit(hours))
-    gained = np.take_along_axis(more, solution.modes[:, :, None], 2)[:, :, 0].sum(axis=1)
+    gained = in_modes(more, solution.modes).sum(axis=1)
     operation = Operation(
         solution.modes, interruptions(hours, penalties.chance), np.zeros(solution.modes.shape)
     )

@@ -8,7 +8,7 @@ from functools import partial
 
 import numpy as np
 
-from ...economics import HourlyEconomics, PlantSchedule, SupplyCurve, supply_curve
+from ...economics import HourlyEconomics, PlantSchedule, SupplyCurve, in_modes, supply_curve
 from ...model import Battery, Bools, Floats, Unsolvable
 from ._storage import StorageOffers, StoragePath, best_storage, offers_at, offers_on, stepwise_storage
 
@@ -107,7 +107,7 @@ class SiteBus:
         for _ in range(_HALVINGS):
             price = (low + high) / 2
             modes = (gain_usd - price[:, None, None] * power_mwh).argmax(axis=2)
-            used = np.take_along_axis(power_mwh[None], modes[:, :, None], 2).sum(axis=(1, 2))
+            used = in_modes(power_mwh, modes).sum(axis=1)
             offered = np.where(cost <= price[:, None], self.curve.width_mwh, 0.0).sum(axis=1)
             enough = self.curve.first_mwh + offered >= self.load_mwh + used + battery_mwh - 1e-9
             low, high = np.where(enough, low, price), np.where(enough, price, high)
