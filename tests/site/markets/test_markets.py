@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -14,7 +15,7 @@ from hashpivot.core import UnknownKey
 from hashpivot.site import Clock, InvalidSite, parse_site, read_prices
 from hashpivot.site.forecast import gates, known_until, publications, tomorrow_known
 from hashpivot.site.information import knowledge_of
-from hashpivot.site.markets import load_market, market_names
+from hashpivot.site.markets import DayAheadAuction, load_market, market_names
 
 SITE = """
 name = "S"
@@ -49,8 +50,21 @@ def test_rules_hold_from_their_first_day() -> None:
     day = date(2025, 9, 30)
     assert nord_pool.auction(day).minutes == 60 and nord_pool.auction(date(2025, 10, 1)).minutes == 15
     assert ercot.co_optimised_from == date(2025, 12, 5)
-    assert (ercot.gate_minute, ercot.published_minute) == (10 * 60, 13 * 60 + 30)
+    assert (ercot.gate_minute(day), ercot.published_minute(day)) == (10 * 60, 13 * 60 + 30)
     assert load_market("aeso").auction(day) is None and load_market("caiso").co_optimised_from is None
+
+
+def test_gate_and_publication_are_those_in_force_on_the_day_asked() -> None:
+    """Delivery days of 10 and 11 March 2024 are auctioned by different rules; before the first, none are."""
+    early = DayAheadAuction(date(2024, 3, 9), 60, 9 * 60, 11 * 60, "the first rules")
+    late = DayAheadAuction(date(2024, 3, 11), 60, 12 * 60, 15 * 60, "the newest rules")
+    market = replace(load_market("miso"), day_ahead=(early, late))
+    days = [date(2024, 3, 8), date(2024, 3, 10), date(2024, 3, 11)]
+    assert [market.gate_minute(day) for day in days] == [14 * 60, 9 * 60, 12 * 60]
+    assert [market.published_minute(day) for day in days] == [14 * 60, 11 * 60, 15 * 60]
+    clock = Clock(np.datetime64("2024-03-07T05", "h") + np.arange(4 * 24), ZoneInfo(market.timezone))
+    assert clock.hour[publications(clock, market)].tolist() == [14, 11, 11, 15]
+    assert clock.hour[gates(clock, market, np.array([24, 48, 72]))].tolist() == [14, 9, 9]
 
 
 def test_a_site_takes_its_markets_clock() -> None:

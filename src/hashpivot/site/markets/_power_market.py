@@ -12,7 +12,7 @@ from hashpivot.core import short_repr
 EARLIEST = date(2000, 1, 1)
 """First day of a rule whose first day is not described: no prices here are older."""
 FORECAST_MINUTE = 14 * 60
-"""Judged: without a day-ahead auction, forecasts of the next day are issued at 14:00."""
+"""Judged: without a day-ahead auction, forecasts of a day are issued at 14:00 of the day before."""
 
 
 class Dated(Protocol):
@@ -144,15 +144,15 @@ class PowerMarket:
         """Return the rules of the auction of a delivery day; None before the first or without one."""
         return in_force(self.day_ahead, day)
 
-    @property
-    def published_minute(self) -> int:
-        """Minute of the day from which the next day's day-ahead prices are known, by the newest rules."""
-        return self.day_ahead[-1].published_minute if self.day_ahead else FORECAST_MINUTE
+    def published_minute(self, day: date) -> int:
+        """Return the minute of the day before a delivery day from which its day-ahead prices are known."""
+        auction = self.auction(day)
+        return FORECAST_MINUTE if auction is None else auction.published_minute
 
-    @property
-    def gate_minute(self) -> int:
-        """Minute of the day at which offers for the next day close, by the newest rules."""
-        return self.day_ahead[-1].gate_minute if self.day_ahead else FORECAST_MINUTE
+    def gate_minute(self, day: date) -> int:
+        """Return the minute of the day before a delivery day at which offers for it close."""
+        auction = self.auction(day)
+        return FORECAST_MINUTE if auction is None else auction.gate_minute
 
     @property
     def co_optimised_from(self) -> date | None:

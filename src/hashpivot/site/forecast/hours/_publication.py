@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -15,7 +16,7 @@ MARKET = ZoneInfo("America/Chicago")
 
 
 def local_hours(ts_utc: Times, zone: ZoneInfo = MARKET) -> Times:
-    """Return local wall time of hours, datetime64[m]; the repeated autumn hour appears twice."""
+    """Return local wall time of intervals, datetime64[m]; the repeated autumn hour appears twice."""
     return Clock(ts_utc, zone).local
 
 
@@ -27,7 +28,7 @@ def publications(clock: Clock, market: PowerMarket) -> Whole:
 
 def tomorrow_known(clock: Clock, market: PowerMarket) -> Bools:
     """Return whether the next day's day-ahead prices are known as each interval begins, shape (T,)."""
-    known: Bools = clock.minute_of_day >= _by_day(clock, market, "published_minute")
+    known: Bools = clock.minute_of_day >= _by_day(clock, market.published_minute)
     return known
 
 
@@ -38,30 +39,25 @@ def gates(clock: Clock, market: PowerMarket, starts: Whole) -> Whole:
     interval where the day before is not covered.
     """
     minutes = clock.minute_of_day
-    closing = _by_day(clock, market, "gate_minute")
+    closing = _by_day(clock, market.gate_minute)
     open_still = minutes <= closing
     positions = np.arange(len(minutes))
     last_open = np.maximum.accumulate(np.where(open_still, positions, 0))
     return np.asarray(last_open[np.maximum(starts - 1, 0)])
 
 
-def _by_day(clock: Clock, market: PowerMarket, name: str) -> Whole:
+def _by_day(clock: Clock, minute_of: Callable[[date], int]) -> Whole:
     """Return a minute of the auction held on each interval's day, for the next, shape (T,)."""
     days, row = np.unique(clock.day, return_inverse=True)
-    minutes = [_minute(market, day, name) for day in (days + np.timedelta64(1, "D")).tolist()]
+    minutes = [minute_of(day) for day in (days + np.timedelta64(1, "D")).tolist()]
     return np.array(minutes, dtype=np.int64)[row]
 
 
-def _minute(market: PowerMarket, day: date, name: str) -> int:
-    auction = market.auction(day)
-    return int(getattr(market if auction is None else auction, name))
-
-
 def known_until(ts_utc: Times, market: PowerMarket | None = None) -> Whole:
-    """Return for each hour the position after the last hour whose day-ahead price is known as it begins.
+    """Return for each interval the position after the last whose day-ahead price is known as it begins.
 
     Args:
-        ts_utc: Beginnings of consecutive hours.
+        ts_utc: Beginnings of consecutive intervals.
         market: The market whose publication times count; ERCOT if not given.
     """
     rules = market or load_market("ercot")
