@@ -74,3 +74,25 @@ def test_a_part_of_an_interval_counts_as_a_whole(hours: float, minutes: int) -> 
     count = intervals(hours, minutes)
     assert (count - 1) * minutes / 60 < hours + 1e-6 and count * minutes / 60 >= hours - 1e-6
     assert intervals(int(hours), minutes) == int(hours) * 60 // minutes
+
+
+def test_hours_of_months_in_which_clocks_change_and_of_leap_years() -> None:
+    year = clock(datetime(2024, 1, 1, 6), "America/Chicago", 60, 8784)
+    by_month = {int(m): float(h) for m, h in zip(year.month_of_year, year.hours_of("M"), strict=True)}
+    assert by_month == {
+        1: 744,
+        2: 696,
+        3: 743,
+        4: 720,
+        5: 744,
+        6: 720,
+        7: 744,
+        8: 744,
+        9: 720,
+        10: 744,
+        11: 721,
+        12: 744,
+    }
+    assert set(year.hours_of("Y")) == {8784}
+    oslo = clock(datetime(2023, 12, 31, 23), "Europe/Oslo", 15, 40_000)
+    assert oslo.hours_of("Y")[[0, -1]].tolist() == [8784, 8760]

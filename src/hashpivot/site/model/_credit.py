@@ -10,8 +10,6 @@ import numpy as np
 
 from .base import Bools, Clock, Fields, Floats
 
-_HOURS_PER_MONTH = 730
-
 
 @dataclass(frozen=True, slots=True)
 class Credit:
@@ -68,6 +66,6 @@ class Credit:
         return np.where(paid, self.usd_per_mwh, 0.0)
 
     def capacity_usd(self, normal_mw: float, clock: Clock) -> Floats:
-        """Return what the machines' normal power is paid an hour, shape (T,)."""
-        rate = self.capacity_usd_per_mw_month * normal_mw / _HOURS_PER_MONTH
+        """Return what the machines' normal power is paid an hour, shape (T,): over a month, its rate."""
+        rate = self.capacity_usd_per_mw_month * normal_mw / clock.hours_of("M")
         return np.where(clock.between(self.start, self.end), rate, 0.0)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
 from math import ceil
-from typing import Any
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -86,6 +86,14 @@ class Clock:
             return np.arange(len(self.ts_utc))
         begins = self.ts_utc.astype("datetime64[m]").astype(np.int64) - self.minute_of_day % 60
         return np.unique(begins, return_inverse=True)[1]
+
+    def hours_of(self, unit: Literal["M", "Y"]) -> Floats:
+        """Return the hours of the whole local month or year each interval lies in, shape (T,)."""
+        first, row = np.unique(self.local.astype(f"datetime64[{unit}]"), return_inverse=True)
+        edges = np.array([first, first + np.timedelta64(1, unit)]).astype("datetime64[s]").tolist()
+        begins, ends = ([local.replace(tzinfo=self.zone).timestamp() for local in edge] for edge in edges)
+        length: Floats = (np.array(ends) - np.array(begins)) / 3600
+        return length[row]
 
     def between(self, start: date, end: date) -> Bools:
         """Which intervals lie in local days `start` to `end`, both included."""
