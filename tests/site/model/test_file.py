@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -31,6 +34,21 @@ end = 2026-12-31
 name = "jobs"
 flexible_mw = 2
 """
+
+DOCS = Path(__file__).resolve().parents[3] / "docs"
+
+
+def snippets(page: str) -> list[str]:
+    return re.findall(r"```toml\n(.*?)```", (DOCS / page).read_text(encoding="utf-8"), re.DOTALL)
+
+
+def test_the_sites_of_the_documentation_are_read() -> None:
+    smallest, plant = snippets("how-to/describe-a-site.md")
+    assert parse_site(smallest).machines[0].modes
+    top, tables = plant.split("\n", 1)
+    assert parse_site(f"{top}\n{smallest}{tables}").battery
+    for tariffs in snippets("methods/site.md"):
+        assert parse_site(smallest + tariffs).tariffs
 
 
 def test_a_site_is_read() -> None:
