@@ -69,6 +69,11 @@ def test_the_page_tells_power_as_miners_report_it(done: Backtest) -> None:
     assert f"{august.net_power_usd_per_mwh:,.1f}" in page
 
 
+def test_profit_is_split_into_what_the_site_has(done: Backtest) -> None:
+    components = render_backtest(done).split('id="components"')[1].split("</section>")[0]
+    assert '<th scope="row">mining</th>' in components and "battery" not in components
+
+
 def test_the_same_backtest_gives_the_same_page(done: Backtest) -> None:
     assert render_backtest(done) == render_backtest(done)
 

@@ -124,7 +124,7 @@ def _page(done: Backtest, cases: WhatIf | None = None) -> dict[str, Any]:
         "summary": backtest_words(done),
         "regime": _REGIMES[done.regime],
         "policies": policies_table(done),
-        "components": [_component_row(name, results) for name in COMPONENTS],
+        "components": [_component_row(name, results) for name in COMPONENTS if _counts(name, results)],
         "titles": list(done.titles.values()),
         "compared": [title for name, title in done.titles.items() if name != _BEST],
         "years": [_period_row(done, name, inside) for name, inside in _periods(done)],
@@ -213,6 +213,11 @@ def _policy_row(done: Backtest, result: PolicyResult) -> list[str]:
         format_money(done.tariff_avoided_usd(result.policy)) if "always_on" in done.pnl else "–",
         _money(done.uplift_over_simple_usd(policy=result.policy)),
     ]
+
+
+def _counts(component: str, results: list[PolicyResult]) -> bool:
+    """Whether a component of profit is anything but nothing under some policy."""
+    return any(result.components[component] for result in results)
 
 
 def _component_row(name: str, results: list[PolicyResult]) -> list[str]:
