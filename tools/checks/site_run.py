@@ -69,6 +69,10 @@ product = "rrs"
 cap_mw = 15
 shortfall_multiple = 1
 """
+HOT_SITE = SITE.replace("max_off_hours_per_month = 260", "").replace(
+    "limit_mw = 75", "limit_mw = 75\nlimit_by_temperature_c = { 30 = 70, 40 = 45, 45 = 20 }"
+)
+"""The same where heat lowers the limit; hours off are not counted, as the heat decides them."""
 BEFORE_DAYS = 62
 """Days of prices before the run: what policies learn from. The clocks change a week into it."""
 _AHEAD_HOURS = 40
@@ -113,6 +117,8 @@ def world(days: int, minutes: int, seed: int) -> World:
     for name in ("rt_usd_per_mwh", "da_usd_per_mwh"):
         columns[name] = columns[name] + np.repeat(expensive, each)
     columns["rt_usd_per_mwh"] *= np.exp(chance.normal(0, 0.1, len(columns["rt_usd_per_mwh"])))
+    swing = np.sin(np.arange(hourly.hours) / 24 * 2 * np.pi)
+    columns["temp_c"] = np.repeat(32 + 8 * swing + chance.normal(0, 5, hourly.hours), each)
     axis = hourly.ts_utc[0] + np.arange(hourly.hours * each) * np.timedelta64(minutes, "m")
     return World(make_price_history(axis, columns, "made", "made-up prices"))
 
@@ -124,10 +130,12 @@ class Books:
     Args:
         site: The site.
         minutes: Length of an interval.
+        temperature_c: Air temperature as an interval begins.
     """
 
     site: Site
     minutes: int
+    temperature_c: Callable[[datetime], float]
     problems: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -199,8 +207,18 @@ class Books:
             next((m.power_mw for m in group.modes if m.name == self._modes[group.name]), 0.0)
             for group in self.site.machines
         )
-        if drawn > self.site.limit_mw * (1 + 1e-6):
-            self._problem(moment, f"{drawn:g} MW drawn, the limit is {self.site.limit_mw:g}")
+        limit = self._limit_mw(self.temperature_c(moment))
+        if drawn > limit * (1 + 1e-6):
+            self._problem(moment, f"{drawn:g} MW drawn, the limit is {limit:g}")
+
+    def _limit_mw(self, temperature_c: float) -> float:
+        points = self.site.heat_limit.points if self.site.heat_limit else ()
+        limit = self.site.limit_mw
+        for n, (cooler, more) in enumerate(points):
+            hotter, less = points[n + 1] if n + 1 < len(points) else (np.inf, more)
+            if temperature_c >= cooler:
+                limit = more + (less - more) * (temperature_c - cooler) / (hotter - cooler)
+        return limit
 
     def _problem(self, moment: datetime, what: str) -> None:
         self.problems.append(f"{moment:%Y-%m-%dT%H:%M}: {what}")
@@ -221,7 +239,9 @@ class Outcome:
     problems: list[str]
 
 
-def run(days: float, minutes: int, seed: int, rate: float = 0.02, hours: int = 36) -> Outcome:
+def run(
+    days: float, minutes: int, seed: int, rate: float = 0.02, hours: int = 36, text: str = SITE
+) -> Outcome:
     """Run a site over so many days and replay its log.
 
     Args:
@@ -230,16 +250,21 @@ def run(days: float, minutes: int, seed: int, rate: float = 0.02, hours: int = 3
         seed: Other seeds disturb otherwise.
         rate: Chance of a disturbance in an interval.
         hours: Hours a plan looks ahead.
+        text: The site's file.
     """
-    made, chance, site = world(int(np.ceil(days)), minutes, seed), random.Random(seed), parse_site(SITE)
-    books, counts, count = Books(site, minutes), Counter[str](), int(days * 24 * 60 / minutes)
+    made, chance, site = world(int(np.ceil(days)), minutes, seed), random.Random(seed), parse_site(text)
+
+    def temperature_c(moment: datetime) -> float:
+        return float(made.prices["temp_c"][made.position(moment)])
+
+    books, counts, count = Books(site, minutes, temperature_c), Counter[str](), int(days * 24 * 60 / minutes)
     start = made.prices.ts_utc[BEFORE_DAYS * 24 * 60 // minutes].item().replace(tzinfo=UTC)
     with TemporaryDirectory() as folder:
         state, log = StateFile(Path(folder) / "state.json"), RunLog(Path(folder) / "run.log")
         settings = RunSettings(minutes, hours, default=chance.choice(("keep", "off", "normal")))
 
         def begun() -> SiteOperator:
-            return SiteOperator(SITE, settings, state, log, made.read)
+            return SiteOperator(text, settings, state, log, made.read)
 
         operator = begun()
         for n, moment in enumerate(start + timedelta(minutes=minutes) * k for k in range(count)):

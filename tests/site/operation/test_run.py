@@ -26,7 +26,7 @@ from hashpivot.site import (
 )
 from hashpivot.testing.services import LocalService, SeenRequest, ServedAnswer
 from hashpivot.testing.services.http import status, text_answer
-from tools.checks.site_run import BEFORE_DAYS, SITE, World, run, words, world
+from tools.checks.site_run import BEFORE_DAYS, HOT_SITE, SITE, World, run, words, world
 
 from .mqtt_broker import Broker
 
@@ -36,6 +36,12 @@ def test_disturbed_no_limit_breaks_and_the_log_replays(days: float, minutes: int
     outcome = run(days, minutes, seed, rate=0.06 if days > 1 else 0.2)
     assert not outcome.problems, "\n".join(words(outcome))
     assert outcome.counts["kills"] or outcome.counts["decided by default"]
+
+
+def test_no_heat_breaks_the_limit_it_lowers_while_inputs_come() -> None:
+    outcome = run(1.5, 60, 4, rate=0.0, text=HOT_SITE)
+    assert not outcome.problems, "\n".join(words(outcome))
+    assert outcome.counts["decided by plan"] == 36
 
 
 @pytest.fixture(scope="module")

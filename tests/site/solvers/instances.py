@@ -35,7 +35,10 @@ def instances(draw: st.DrawFn, *, coupled: bool) -> tuple[DispatchProblem, Share
     prices = np.sort(chance.uniform(0, 20, (products, hours)), axis=0)[::-1]
     caps = chance.uniform(0, 1, (products, hours)) * power.max(axis=1).sum()
     share = draw(st.floats(0.4, 1.1)) if coupled else 2.0
-    coupling = SharedLimits(power, reserve, share * power.max(axis=1).sum(), prices, caps)
+    limit = np.full(hours, share * power.max(axis=1).sum())
+    if coupled and draw(st.booleans()):  # as heat lowers it
+        limit *= chance.uniform(0.7, 1.0, hours)
+    coupling = SharedLimits(power, reserve, limit, prices, caps)
     return DispatchProblem(machines, rewards, start, stop, begins), coupling
 
 

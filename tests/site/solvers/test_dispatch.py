@@ -83,7 +83,9 @@ def test_months_solved_apart_are_put_together_within_the_gap() -> None:
     begins = np.zeros(hours, dtype=bool)
     begins[720] = True
     groups = DispatchProblem(machines, rewards, np.full((hours, 2), 60.0), np.full(2, 5.0), begins)
-    found = dispatch(groups, SharedLimits(power, power, 11.0, np.zeros((0, hours)), np.zeros((0, hours))))
+    found = dispatch(
+        groups, SharedLimits(power, power, np.full(hours, 11.0), np.zeros((0, hours)), np.zeros((0, hours)))
+    )
     assert found.method == "highs" and found.gap <= TOLERANCE
     check_groups(machines, found.modes, np.cumsum(begins))
     assert (np.take_along_axis(power[None], found.modes[:, :, None], 2).sum(axis=(1, 2)) <= 11.0 + 1e-6).all()
@@ -103,5 +105,11 @@ def test_a_limit_nothing_can_keep_is_named() -> None:
     with pytest.raises(Unsolvable):
         dispatch(
             groups,
-            SharedLimits(np.array([[0.0, 5.0]]), np.zeros((1, 2)), 4.0, np.zeros((0, 10)), np.zeros((0, 10))),
+            SharedLimits(
+                np.array([[0.0, 5.0]]),
+                np.zeros((1, 2)),
+                np.full(10, 4.0),
+                np.zeros((0, 10)),
+                np.zeros((0, 10)),
+            ),
         )

@@ -9,7 +9,7 @@ import numpy as np
 
 from hashpivot.core import short_repr
 
-from ..model import Bools, Clock, Floats, Machines, Site, Whole
+from ..model import TEMPERATURE_COLUMN, Bools, Clock, Floats, Machines, Site, Whole
 from ..prices import PriceHistory
 from ._charges import PeakCharge, adder_usd_per_mwh, peak_charges, price_factor
 from ._coincident_peaks import CoincidentPeaks
@@ -54,6 +54,32 @@ class HourlyEconomics:
     def machines(self) -> tuple[Machines, ...]:
         """The site's groups; their `..._hours` fields count intervals, as `Machines.in_intervals` says."""
         return tuple(group.in_intervals(self.clock.minutes) for group in self.site.machines)
+
+    @cached_property
+    def limit_mw(self) -> Floats:
+        """Most the site may draw, shape (T,); the least it may in any heat where that is not known."""
+        normal = np.full(self.prices.hours, self.site.limit_mw)
+        heat = self.site.heat_limit
+        return normal if heat is None else heat.limit_mw(self._temperature_c, self.site.limit_mw)
+
+    @cached_property
+    def at_expected_temperature(self) -> HourlyEconomics:
+        """The same hours at the air temperature two days before: known at the gate and in every forecast.
+
+        The temperature of the first two days is not known.
+        """
+        if TEMPERATURE_COLUMN not in self.prices.columns:
+            return self
+        days = self.prices.intervals(48)
+        before = np.concatenate([np.full(days, np.nan), self._temperature_c])[: self.prices.hours]
+        return replace(
+            self, prices=self.prices.with_columns({**self.prices.columns, TEMPERATURE_COLUMN: before})
+        )
+
+    @cached_property
+    def machines_limit_mw(self) -> Floats:
+        """What is left of it for machines, shape (T,)."""
+        return self.limit_mw - self.site.ai_mw
 
     @cached_property
     def power_mw(self) -> Floats:
@@ -314,15 +340,19 @@ class HourlyEconomics:
     @cached_property
     def _derate(self) -> Floats:
         """Share of its hash rate each group keeps in the heat, shape (T, G)."""
-        temperature = self.prices.columns.get("temp_c")
-        if temperature is None:
-            return np.ones((self.prices.hours, len(self.site.machines)))
         start, slope = (
             np.array([getattr(group, name) for group in self.site.machines])
             for name in ("derate_from_c", "derate_per_c")
         )
-        above = np.maximum(np.nan_to_num(temperature)[:, None] - start, 0.0)
+        above = np.nan_to_num(np.maximum(self._temperature_c[:, None] - start, 0.0))
         return np.clip(1 - slope * above, 0.0, 1.0)
+
+    @cached_property
+    def _temperature_c(self) -> Floats:
+        """Air temperature as each interval begins, NaN where it is not known, shape (T,)."""
+        missing = np.full(self.prices.hours, np.nan)
+        temperature: Floats = self.prices.columns.get(TEMPERATURE_COLUMN, missing)
+        return temperature
 
 
 def in_modes(by_mode: Floats, modes: Whole) -> Floats:

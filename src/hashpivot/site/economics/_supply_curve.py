@@ -109,7 +109,7 @@ def supply_curve(
     """
     site, used = hours.site, hours.used_usd_per_mwh(np.arange(len(price)), price)
     cost = np.stack([price, used, used + hours.peak_usd_per_mwh * peak, np.zeros_like(price)], axis=1)
-    limit = site.limit_mw - kept_mw + np.zeros_like(price)
+    limit = hours.limit_mw - kept_mw
     minimum = np.minimum(hours.minimum_mw, limit)
     width = np.stack([np.full_like(price, site.export_mw), minimum, limit - minimum, solar_mw], axis=1)
     order = np.argsort(cost, axis=1, kind="stable")

@@ -100,10 +100,8 @@ def hours_at_gate(hours: HourlyEconomics, part: HourlyEconomics, first: int) -> 
     starts = np.flatnonzero(np.concatenate(([True], days[1:] != days[:-1])))
     gate_of_day = gates(hours.clock, hours.site.market, starts)
     gate = gate_of_day[np.searchsorted(starts, every, side="right") - 1]
-    columns = dict(at_gate_prices(hours.prices, hours.clock).part(first, first + len(every)))
-    if "temp_c" in columns:
-        columns["temp_c"] = hours.prices["temp_c"][np.maximum(every - hours.prices.intervals(48), 0)]
-    prices = part.prices.with_columns(columns)
+    before = at_gate_prices(hours.at_expected_temperature.prices, hours.clock)
+    prices = part.prices.with_columns(dict(before.part(first, first + len(every))))
     return replace(part, prices=prices, hashprice_usd_per_ph_day=hours.hashprice_usd_per_ph_day[gate])
 
 

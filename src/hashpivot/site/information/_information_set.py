@@ -13,7 +13,18 @@ from hashpivot.core import InvalidInput
 
 from ..economics import at_site
 from ..forecast import publications, tomorrow_known
-from ..model import DAY, MINUTE, SOLAR_COLUMN, Bools, Clock, Floats, InvalidPrices, Site, Whole
+from ..model import (
+    DAY,
+    MINUTE,
+    SOLAR_COLUMN,
+    TEMPERATURE_COLUMN,
+    Bools,
+    Clock,
+    Floats,
+    InvalidPrices,
+    Site,
+    Whole,
+)
 from ..prices import PriceHistory
 from ._daily_forecasts import lattice_of
 from ._forecast_schedule import LONGEST_AHEAD, ForecastSchedule
@@ -99,7 +110,7 @@ def information_set(
         left = (end - now) * prices.interval_hours
         knowledge = knowledge.noting(f"the prices end after {left:g} of the {hours} hours asked for")
     ahead = chances_ahead(site, as_known, knowledge.peak_chances, now)
-    knowledge = replace(knowledge, peak_chances=ahead)
+    knowledge = replace(knowledge, peak_chances=ahead, planned=True)
     schedule = ForecastSchedule(as_known, knowledge.actual.clock, site.market, now, now, make_forecaster)
     learned = schedule.newest.learned(now)
     positions = np.arange(end - now)
@@ -155,7 +166,8 @@ def _as_known(site: Site, prices: PriceHistory, now: int, end: int) -> tuple[Pri
         elif name == SOLAR_COLUMN:
             values[now:] = values[np.maximum(_days_before(now, end, prices.intervals(24)), 0)]
         else:
-            _stand_in(values, np.arange(now, end), prices.intervals(24))
+            measured = name == TEMPERATURE_COLUMN and np.isfinite(values[now])
+            _stand_in(values, np.arange(now + measured, end), prices.intervals(24))
     return prices.part(0, end).with_columns(columns), unknown[now:end]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -10,7 +11,7 @@ from hashpivot.bitcoin import MORE_DAYS_HINT
 from hashpivot.core import short_repr
 
 from ..economics import HourlyEconomics, at_site, peak_hours
-from ..model import Clock, DayAheadPower, Floats, InvalidPrices, Site
+from ..model import TEMPERATURE_COLUMN, Clock, DayAheadPower, Floats, InvalidPrices, Site
 from ..prices import PriceHistory
 from ._hashprices import Hashprices
 from ._notes import input_notes
@@ -30,11 +31,18 @@ class Knowledge:
             not published.
         peak_chances: Probability that each hour, and each of the two of the clock after it, sets the peak, as
             seen before the hour, shape (T, 3).
+        planned: Whether hours to come hold what is expected of them already, as in a plan.
     """
 
     actual: HourlyEconomics
     known: HourlyEconomics
     peak_chances: Floats
+    planned: bool = False
+
+    @cached_property
+    def expected(self) -> HourlyEconomics:
+        """Hours as they are expected ahead: known, but for the air temperature."""
+        return self.known if self.planned else self.known.at_expected_temperature
 
     @property
     def peak_chance(self) -> Floats:
@@ -55,7 +63,10 @@ class Knowledge:
     def part(self, first: int, end: int) -> Knowledge:
         """Return hours `first` to `end`, the latter not included."""
         return Knowledge(
-            _part(self.actual, first, end), _part(self.known, first, end), self.peak_chances[first:end]
+            _part(self.actual, first, end),
+            _part(self.known, first, end),
+            self.peak_chances[first:end],
+            self.planned,
         )
 
 
@@ -81,6 +92,7 @@ def knowledge_of(
     yesterday = _yesterday(today, prices.intervals(24))
     _check_known(clock, yesterday, first, network)
     _check_day_ahead(site, prices)
+    _check_temperature(site, prices)
     decided = np.zeros(prices.hours, dtype=bool)
     decided[first:end] = True
     peak = peak_hours(site, prices, clock)
@@ -122,6 +134,15 @@ def _check_day_ahead(site: Site, prices: PriceHistory) -> None:
             "the site pays day-ahead prices, which its prices do not hold",
             where=prices.zone,
             hint="add a file that does: --prices FILE twice",
+        )
+
+
+def _check_temperature(site: Site, prices: PriceHistory) -> None:
+    if site.heat_limit is not None and not prices.known(TEMPERATURE_COLUMN):
+        raise InvalidPrices(
+            f"limit_by_temperature_c needs the column {TEMPERATURE_COLUMN}, which the prices do not hold",
+            where=prices.zone,
+            hint="give the air temperature in degrees Celsius, or leave the key out",
         )
 
 

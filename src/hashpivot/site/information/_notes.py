@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from ..economics import counted_hours
-from ..model import BASIS_COLUMN, DAY, SOLAR_COLUMN, Bools, Clock, Site, overlap_notes
+from ..model import BASIS_COLUMN, DAY, SOLAR_COLUMN, TEMPERATURE_COLUMN, Bools, Clock, Site, overlap_notes
 from ..prices import PriceHistory
 from ._hashprices import Hashprices
 
@@ -30,7 +30,7 @@ def input_notes(
         *_basis(site, prices),
         *_reserves(site, prices, clock, decided),
         *_not_cleared(site, prices, clock, decided),
-        *_temperature(site, prices),
+        *_temperature(site, prices, decided),
         *_idle(site, prices),
         *_contracts(site, clock, decided),
         *_filled(prices, decided),
@@ -94,9 +94,20 @@ def _not_cleared(site: Site, prices: PriceHistory, clock: Clock, decided: Bools)
         yield f"no {', '.join(gone)}: {what}"
 
 
-def _temperature(site: Site, prices: PriceHistory) -> Iterator[str]:
-    if any(group.derate_per_c for group in site.machines) and not prices.known("temp_c"):
-        yield "no temp_c: machines hash the same in any heat"
+def _temperature(site: Site, prices: PriceHistory, decided: Bools) -> Iterator[str]:
+    name, derated = TEMPERATURE_COLUMN, any(group.derate_per_c for group in site.machines)
+    if not prices.known(name):
+        if derated:
+            yield f"no {name}: machines hash the same in any heat"
+        return
+    if gone := int((np.isnan(prices[name]) & decided).sum()):
+        hours = (
+            f"{name} is missing in {gone} {'hour' if prices.minutes == 60 else 'interval'}{'s' * (gone > 1)}"
+        )
+        if site.heat_limit is not None:
+            yield f"{hours}: the limit of the greatest heat, {site.heat_limit.lowest_mw:g} MW, holds there"
+        if derated:
+            yield f"{hours}: machines hash as in no heat there"
 
 
 def _idle(site: Site, prices: PriceHistory) -> Iterator[str]:

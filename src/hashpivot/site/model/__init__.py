@@ -5,6 +5,7 @@ from ._beginning import Beginning
 from ._behind_the_meter import SOLAR_COLUMN, Battery, Solar
 from ._conversion import Conversion
 from ._credit import Credit
+from ._heat_limit import TEMPERATURE_COLUMN, HeatLimit
 from ._loads import LOADS, AiLoad, Load, register_load
 from ._machines import Machines, Mode
 from ._power import (
@@ -76,6 +77,7 @@ __all__ = [
     "POWER_CONTRACTS",
     "SOLAR_COLUMN",
     "TARIFFS",
+    "TEMPERATURE_COLUMN",
     "AiLoad",
     "Asic",
     "Battery",
@@ -95,6 +97,7 @@ __all__ = [
     "EnergyCharge",
     "Fields",
     "Floats",
+    "HeatLimit",
     "IndexedPower",
     "InvalidPrices",
     "InvalidSite",

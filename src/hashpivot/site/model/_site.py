@@ -13,6 +13,7 @@ from ..markets import PowerMarket, load_market, market_names
 from ._behind_the_meter import Battery, Solar
 from ._conversion import Conversion
 from ._credit import Credit
+from ._heat_limit import HeatLimit
 from ._loads import LOADS, Load
 from ._machines import Machines
 from ._power import POWER_CONTRACTS, Power
@@ -48,6 +49,7 @@ class Site:
         description: What it is, in one line.
         market: Rules of the power market: when its day-ahead auction closes and publishes, how reserve is
             settled.
+        heat_limit: What it may draw by air temperature, if the heat lowers it.
     """
 
     name: str
@@ -68,6 +70,7 @@ class Site:
     export_mw: float = 0.0
     description: str = ""
     market: PowerMarket = field(default_factory=lambda: load_market(_DEFAULT_MARKET))
+    heat_limit: HeatLimit | None = None
 
     @classmethod
     def read(cls, fields: Fields) -> Site:
@@ -78,11 +81,13 @@ class Site:
         """
         market = load_market(fields.choice("market", market_names(), _DEFAULT_MARKET))
         timezone = _timezone(fields, market.timezone)
+        limit_mw = fields.number("limit_mw", 0, 1e5, open_low=True)
         site = cls(
             name=fields.text("name"),
             market=replace(market, timezone=timezone),
             description=fields.text("description", ""),
-            limit_mw=fields.number("limit_mw", 0, 1e5, open_low=True),
+            limit_mw=limit_mw,
+            heat_limit=_heat_limit(fields, limit_mw),
             timezone=timezone,
             zone=fields.text("zone", ""),
             pool_fee=fields.number("pool_fee", 0, 0.5, 0.0),
@@ -119,6 +124,11 @@ class Site:
         return self.limit_mw - self.ai_mw
 
     @property
+    def lowest_machines_limit_mw(self) -> float:
+        """What is left of the limit for machines in the greatest heat."""
+        return (self.heat_limit.lowest_mw if self.heat_limit else self.limit_mw) - self.ai_mw
+
+    @property
     def has_plant(self) -> bool:
         """Whether a battery or solar power stands behind the meter."""
         return self.battery is not None or self.solar is not None
@@ -132,6 +142,11 @@ class Site:
     def capacity_mw(self) -> float:
         """Power of all machines in normal mode and of all AI loads."""
         return self.normal_mw + self.ai_mw
+
+
+def _heat_limit(fields: Fields, limit_mw: float) -> HeatLimit | None:
+    key = "limit_by_temperature_c"
+    return HeatLimit.read(fields.table(key), limit_mw) if key in fields else None
 
 
 def _timezone(fields: Fields, default: str) -> str:
@@ -197,6 +212,20 @@ def _check_groups(site: Site, fields: Fields) -> None:
     """Raise if the limit leaves machines nothing at all."""
     if site.machines and site.machines_limit_mw <= 0:
         raise fields.wrong("machines", "could never run: [[ai]] takes all of limit_mw")
+    if site.heat_limit is None:
+        return
+    key, left = "limit_by_temperature_c", site.lowest_machines_limit_mw
+    if left < 0:
+        raise fields.wrong(
+            key, f"falls to {site.heat_limit.lowest_mw:g} MW, less than the {site.ai_mw:g} MW of [[ai]]"
+        )
+    budgeted = next((group for group in site.machines if group.max_off_hours_per_month is not None), None)
+    if budgeted and sum(max(mode.power_mw for mode in group.modes) for group in site.machines) > left:
+        raise fields.wrong(
+            key,
+            f"can keep machines off, which max_off_hours_per_month of {budgeted.name!r} may not allow: "
+            "leave one of them out",
+        )
 
 
 def _check_contracts(site: Site, fields: Fields) -> None:

@@ -70,10 +70,9 @@ def _broken_limits(
         if site.has_plant:
             yield from _broken_plant(hours, operation, drawn.sum(axis=1))
         else:
-            over = drawn.sum(axis=1) > site.machines_limit_mw * (1 + _SLACK)
-            yield from _first(
-                f"the machines draw more than the {site.machines_limit_mw:g} MW left for them", over
-            )
+            over = drawn.sum(axis=1) > hours.machines_limit_mw * (1 + _SLACK)
+            left = hours.machines_limit_mw[int(over.argmax())]
+            yield from _first(f"the machines draw more than the {left:g} MW left for them", over)
         for g, group in enumerate(hours.machines):
             yield from _broken_by_group(hours, group, modes[:, g], drawn[:, g], begins, g)
     for n, load in enumerate(site.ai):
@@ -95,8 +94,9 @@ def _broken_plant(
     solar = hours.solar_mw - plant.curtailed_mw
     net = machines_mw + plant.battery_mw - solar
     slack = _SLACK * max(site.limit_mw, 1.0)
-    over = net > site.machines_limit_mw + slack
-    yield from _first(f"the site draws more than limit_mw {site.limit_mw:g}, room of AI load kept", over)
+    over = net > hours.machines_limit_mw + slack
+    limit = hours.limit_mw[int(over.argmax())]
+    yield from _first(f"the site draws more than limit_mw {limit:g}, room of AI load kept", over)
     sent = net + served < -site.export_mw - slack
     yield from _first(f"the site sends out more than export_mw {site.export_mw:g}", sent)
     untrue = (plant.curtailed_mw < -slack) | (solar < -slack)

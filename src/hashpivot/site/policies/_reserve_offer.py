@@ -84,8 +84,8 @@ def _usual_buy_back(hours: HourlyEconomics, every: Whole) -> Floats:
 
 
 def capped_offer(hours: HourlyEconomics, offered_mw: Floats) -> Floats:
-    """Cut an offer in proportion to what may be sold and what may run, shape (T, G)."""
-    most = np.minimum(hours.reserve_prices.most_mw, hours.site.machines_limit_mw)
+    """Cut an offer in proportion to what may be sold and what is expected to be able to run, shape (T, G)."""
+    most = np.minimum(hours.reserve_prices.most_mw, hours.at_expected_temperature.machines_limit_mw)
     return offered_mw * np.minimum(1.0, most / np.maximum(offered_mw.sum(axis=1), 1e-12))[:, None]
 
 

@@ -74,7 +74,7 @@ class RollingDispatch:
         self._first, self._end, self._live = first, end, regime == "live"
         site = self.hours.site
         ramped = any(group.ramp_mw_per_hour is not None for group in site.machines)
-        full = self.hours.power_mw.max(axis=1, initial=0.0).sum() > site.machines_limit_mw
+        full = self.hours.power_mw.max(axis=1, initial=0.0).sum() > site.lowest_machines_limit_mw
         self._collapsed = not ramped and not full
         machines = self.hours.machines
         self._begins = begins or Beginning.usual(machines, len(site.ai))
@@ -182,7 +182,7 @@ class RollingDispatch:
         solved = self.solve_lattice(lattice, learned)
         if self._live:
             rank, price = self._newest.rank[every], self.hours.prices.rt[every]
-            now = self._rewards(every, price, self._knowledge.peak_chance[every])
+            now = self._rewards(every, price, self._knowledge.peak_chance[every], self.hours)
             if self.hours.reserve_prices.cleared.any():
                 now = now + (self._reserve_now - self._reserve_rewards)[every]
         else:
@@ -206,31 +206,32 @@ class RollingDispatch:
         aversion = self.hours.site.risk_aversion
         later = averse(learned.transition, aversion)
         first = later if self._live else averse(learned.first_transition, aversion)
-        rewards, prices = self._lattice_rewards(lattice.positions, lattice.prices), lattice.prices
+        prices, ahead = lattice.prices, self._knowledge.expected
+        rewards = self._lattice_rewards(lattice.positions, prices, ahead)
         if not self._live:
             rewards, prices = (_by_rank_before(values, first, later) for values in (rewards, prices))
         onward = self._onward(lattice, rewards, later, first)
-        stored = stored_values(self.hours, lattice, prices, later, first)
+        stored = stored_values(ahead, lattice, prices, later, first)
         return SolvedLattice(later, first, rewards, onward, stored)
 
     def expected(self, every: Whole, prices: Floats, chance: Floats) -> Floats:
         """Return the mean reward of each mode over ranks, peaks left out, from (T, K) to (T, G, M)."""
-        rewards = self._lattice_rewards(every[:, None], prices[:, None])[:, 0]
+        rewards = self._lattice_rewards(every[:, None], prices[:, None], self.hours)[:, 0]
         return np.einsum("tk,tkgm->tgm", chance, rewards)
 
-    def _lattice_rewards(self, positions: Whole, prices: Floats) -> Floats:
-        """Return rewards at every rank of every hour ahead, peaks left out, shape (I, H, K, G, M)."""
+    def _lattice_rewards(self, positions: Whole, prices: Floats, hours: HourlyEconomics) -> Floats:
+        """Return rewards at every rank of hours as seen, peaks left out, shape (I, H, K, G, M)."""
         flat = np.repeat(positions.ravel(), prices.shape[-1])
-        rewards = self._rewards(flat, prices.ravel(), np.zeros(len(flat)))
+        rewards = self._rewards(flat, prices.ravel(), np.zeros(len(flat)), hours)
         return np.where(np.isfinite(rewards), rewards, IMPOSSIBLE_USD).reshape(
             *prices.shape, *rewards.shape[1:]
         )
 
-    def _rewards(self, every: Whole, price: Floats, peak: Floats) -> Floats:
+    def _rewards(self, every: Whole, price: Floats, peak: Floats, hours: HourlyEconomics) -> Floats:
         """Return rewards with reserve already sold and a price on scarce hours off, shape (N, G, M)."""
-        rewards = self.hours.rewards(every, price, peak)
+        rewards = hours.rewards(every, price, peak)
         if self.hours.site.solar is not None and self.hours.site.machines:
-            rewards = rewards + self.hours.own_solar_usd(every, price, peak)
+            rewards = rewards + hours.own_solar_usd(every, price, peak)
         if self.hours.reserve_prices.any:
             rewards = rewards + self._reserve_rewards[every]
         rewards[:, :, 0] -= self._off_hour_usd[every]
@@ -285,8 +286,7 @@ class RollingDispatch:
         rewards = self._decided_only(decided.rewards)
         modes, mode = collapse(rewards) if self._collapsed else (rewards, None)
         by_kind = net.step_rewards(modes, part.start_usd, part.stop_usd).reshape(len(modes), -1)
-        power = np.broadcast_to(part.power_mw, (len(modes), *part.power_mw.shape))
-        taken = walk(part, net, by_kind, decided.onward, power, self._begins)
+        taken = walk(part, net, by_kind, decided.onward, self._begins)
         return taken if mode is None else np.where(taken > 0, mode, 0)
 
     def _decided_only(self, rewards: Floats) -> Floats:

@@ -31,7 +31,7 @@ def stored_values(
     """Return what each state of charge is worth after each hour, shape (I, H, K, J).
 
     Args:
-        hours: The site's hours as known, over the whole price history.
+        hours: The site's hours as expected days before, over the whole price history.
         lattice: Forecasts, I of them over H hours.
         prices: Price at each rank, or expected of the rank before, shape (I, H, K).
         later: Probability that a rank is followed by each, shape (K, K).
@@ -58,10 +58,11 @@ def _trades(hours: HourlyEconomics, battery: Battery, lattice: PriceLattice, pri
     site, at, most = hours.site, lattice.positions, battery.power_mw
     runs = hours.breakeven_usd_per_mwh[at][:, :, None] > prices[..., None]
     net = site.ai_mw + runs @ hours.normal_mw - hours.expected_solar_mw[at][:, :, None]
-    load, surplus = np.clip(net, 0.0, site.limit_mw), np.maximum(-net, 0.0)
+    limit = hours.limit_mw[at][:, :, None]
+    load, surplus = np.clip(net, 0.0, limit), np.maximum(-net, 0.0)
     spare, export = np.maximum(surplus - site.export_mw, 0.0), np.minimum(surplus, site.export_mw)
     cost = prices + hours.adder_usd_per_mwh[at][:, :, None]
-    charged, paid = _mean_price([(spare, 0 * cost), (export, prices), (site.limit_mw - load, cost)], most)
+    charged, paid = _mean_price([(spare, 0 * cost), (export, prices), (limit - load, cost)], most)
     given, earned = _mean_price([(load, cost), (site.export_mw - export, prices)], most)
     length = hours.interval_hours
     return _Trades(charged * length, paid, given * length, earned)

@@ -38,9 +38,8 @@ def nearest_to_power(hours: HourlyEconomics, wanted_mw: Floats, begins: Beginnin
     net = state_graph(hours.machines, collapsed=False, begins=begins).without_values()
     distance = np.abs(hours.power_mw - wanted_mw[:, :, None])
     rewards = -distance * np.maximum(hours.breakeven_usd_per_mwh.mean(axis=0), 1.0)[:, None]
-    power = np.broadcast_to(hours.power_mw, (hours.prices.hours, *hours.power_mw.shape))
     nothing = np.zeros((hours.prices.hours, net.groups))
-    return walk(hours, net, _free_steps(net, rewards), nothing, power, begins)
+    return walk(hours, net, _free_steps(net, rewards), nothing, begins)
 
 
 def _free_steps(net: StateGraph, rewards: Floats) -> Floats:

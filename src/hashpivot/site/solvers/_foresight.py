@@ -95,7 +95,7 @@ def shared_limits(hours: HourlyEconomics) -> SharedLimits:
     return SharedLimits(
         hours.power_mw,
         hours.reserve_mw,
-        hours.site.machines_limit_mw,
+        hours.machines_limit_mw,
         hours.reserve_prices.price_usd_per_mw,
         hours.reserve_prices.cap_mw,
     )

@@ -213,7 +213,7 @@ class _Search:
         modes = best_modes(priced)
         drawn, held = self.limits.drawn(modes).sum(axis=1), self.limits.held(modes).sum(axis=1)
         above = np.maximum(self.limits.prices - self.reserve_price, 0.0)
-        bound = total_usd(priced, modes).sum() + self.limit_price.sum() * self.limits.limit_mw
+        bound = total_usd(priced, modes).sum() + (self.limit_price * self.limits.limit_mw).sum()
         bound += (above * self.limits.usable_caps).sum()
         self.bound = min(self.bound, float(bound))
         sold = np.where(above > 0, self.limits.usable_caps, 0.0).sum(axis=0)
@@ -255,7 +255,7 @@ class _Search:
         """The best operation of one group in the room the others leave."""
         others = np.arange(modes.shape[1]) != g
         room = self.limits.limit_mw - self.limits.drawn(modes)[:, others].sum(axis=1)
-        fits = self.limits.power_mw[g] <= room[:, None] + 1e-9 * self.limits.limit_mw
+        fits = self.limits.power_mw[g] <= (room + 1e-9 * self.limits.limit_mw)[:, None]
         rewards = np.where(fits, rewards, -np.inf)
         if reserves and self.limits.prices.size:
             held = self.limits.held(modes)[:, others].sum(axis=1)

@@ -125,7 +125,8 @@ class _PlantSearch:
     def _relax(self, price: Floats) -> Whole:
         """Improve the bound at a price; the modes that are best at it."""
         paid = self.groups.with_rewards(self.groups.rewards - price[:, None, None] * self.power_mwh)
-        unlimited = replace(self.limits, limit_mw=float(self.limits.power_mw.max(axis=1).sum()))
+        most = self.limits.power_mw.max(axis=1).sum()
+        unlimited = replace(self.limits, limit_mw=np.full(len(price), most))
         relaxed = dispatch(paid, unlimited)
         others = self.bus.storage_usd(price) + self.bus.surplus_usd(price)
         self.bound = min(self.bound, relaxed.bound_usd + others)

@@ -18,21 +18,21 @@ class SharedLimits:
     Args:
         power_mw: MW of each mode, shape (G, M).
         reserve_mw: MW each mode can hold as reserve, shape (G, M).
-        limit_mw: Most all groups may draw together.
+        limit_mw: Most all groups may draw together, shape (T,).
         prices: Net price of each product, falling along the first axis, shape (P, T).
         caps: Most sold of each product in MW, shape (P, T).
     """
 
     power_mw: Floats
     reserve_mw: Floats
-    limit_mw: float
+    limit_mw: Floats
     prices: Floats
     caps: Floats
 
     @cached_property
     def limit_binds(self) -> bool:
         """Whether all groups at full power draw more than the limit."""
-        return bool(self.power_mw.max(axis=1).sum() > self.limit_mw * (1 + 1e-9))
+        return bool((self.power_mw.max(axis=1).sum() > self.limit_mw * (1 + 1e-9)).any())
 
     @cached_property
     def most_reserve_mw(self) -> float:
@@ -68,4 +68,4 @@ class SharedLimits:
     def part(self, hours: slice) -> SharedLimits:
         """The same limits over some of the hours."""
         prices, caps = self.prices[:, hours], self.caps[:, hours]
-        return SharedLimits(self.power_mw, self.reserve_mw, self.limit_mw, prices, caps)
+        return SharedLimits(self.power_mw, self.reserve_mw, self.limit_mw[hours], prices, caps)

@@ -17,17 +17,18 @@ def walk(
     net: StateGraph,
     by_kind: Floats,
     onward: Floats,
-    power: Floats,
     begins: Beginning | None = None,
 ) -> Whole:
     """Walk through all hours.
+
+    Where heat lowers the limit, machines that could not stop or slow down in the next hour are never so many
+    that the lowest limit would not hold them: what the heat will be is not known.
 
     Args:
         hours: The site's hours, T of them.
         net: States and steps of its groups.
         by_kind: Reward of each kind of step, shape (T, G * kinds).
         onward: Values after each hour, shape (T, G * V).
-        power: MW of each mode that the graph knows, shape (T, G, modes).
         begins: Where the groups stand at first, as the graph does; by default in normal mode, free to stop.
 
     Returns:
@@ -37,9 +38,8 @@ def walk(
         Unsolvable: If the site's limit cannot be kept.
     """
     begins = begins or Beginning.usual(hours.machines)
-    limited = power.max(axis=2).sum(axis=1).max() > hours.site.machines_limit_mw
-    if limited:
-        return _together(hours, net, by_kind, onward, power, begins)
+    if hours.power_mw.max(axis=1, initial=0.0).sum() > hours.site.lowest_machines_limit_mw:
+        return _together(hours, net, by_kind, onward, begins)
     modes = np.empty((len(by_kind), net.groups), dtype=np.int64)
     for g, machine in enumerate(hours.machines):
         if _switches_freely(net, g, machine, begins):
@@ -111,20 +111,32 @@ def _together(
     net: StateGraph,
     by_kind: Floats,
     onward: Floats,
-    power: Floats,
     begins: Beginning,
 ) -> Whole:
     """All groups side by side under the site's limit."""
     state, groups = JointWalk(hours, net, begins), np.arange(net.groups)
     months = hours.clock.month.astype(np.int64)
     modes = np.empty((len(by_kind), net.groups), dtype=np.int64)
+    firm = _firm_mw(net, hours.power_mw) if hours.site.heat_limit else None
+    limits = np.full((len(by_kind), 1 if firm is None else 2), hours.site.lowest_machines_limit_mw)
+    limits[:, 0] = hours.machines_limit_mw
     for t in range(len(by_kind)):
         if t and months[t] != months[t - 1]:
             state.new_month()
         values = state.values(by_kind[t], onward[t])
-        drawn = power[t][groups[:, None], state.modes()]
-        modes[t] = state.take(within_limit(values, drawn, hours.site.machines_limit_mw))
+        drawn = hours.power_mw[groups[:, None], state.modes()][None]
+        if firm is not None:
+            drawn = np.concatenate([drawn, firm[state.targets()][None]])
+        modes[t] = state.take(within_limit(values, drawn, limits[t]))
     return modes
+
+
+def _firm_mw(net: StateGraph, power_mw: Floats) -> Floats:
+    """Return the least power of the interval after each state, flat, shape (G * S,)."""
+    last = np.arange(net.groups)[:, None, None] * net.kinds + net.kinds - 1
+    power = power_mw[np.arange(net.groups)[:, None, None], net.mode]
+    least: Floats = np.where(net.kind == last, np.inf, power).min(axis=2).ravel()
+    return least
 
 
 class JointWalk:
@@ -177,6 +189,11 @@ class JointWalk:
         modes: Whole = self._mode[self.state]
         return modes
 
+    def targets(self) -> Whole:
+        """Return the state each step leads to, flat position, shape (G, A)."""
+        targets: Whole = self._target[self.state]
+        return targets
+
     def _allowed(self) -> Bools:
         """Off only while the month's hours last, and stopping only if a whole stop fits in.
 
@@ -187,39 +204,40 @@ class JointWalk:
         return runs | ((self._left >= needed) | ~runs.any(axis=1))[:, None]
 
 
-def within_limit(values: Floats, power: Floats, limit_mw: float) -> Whole:
-    """One step for each group, worth most together without drawing more than the limit.
+def within_limit(values: Floats, power: Floats, limit_mw: Floats) -> Whole:
+    """One step for each group, worth most together without drawing more than the limits.
 
     The best step of each group where they fit; else from the least power upwards, the most worthwhile
-    megawatts first. This never exceeds the limit and is not always the best.
+    megawatts first. This never exceeds a limit and is not always the best.
 
     Args:
         values: Worth of each step, minus infinity if not allowed, shape (G, A).
-        power: MW of each step, shape (G, A).
-        limit_mw: The limit.
+        power: MW of each step as each limit counts them, the power drawn first, shape (L, G, A).
+        limit_mw: The limits, shape (L,).
 
     Raises:
-        Unsolvable: If even the least power exceeds it.
+        Unsolvable: If even the least power exceeds the first limit.
     """
-    groups = np.arange(len(values))
+    groups, most = np.arange(len(values)), limit_mw * (1 + 1e-9)
     step: Whole = values.argmax(axis=1)
-    if power[groups, step].sum() <= limit_mw * (1 + 1e-9):
+    if (power[:, groups, step].sum(axis=1) <= most).all():
         return step
-    allowed = np.where(np.isfinite(values), power, np.inf)
+    allowed = np.where(np.isfinite(values), power[0], np.inf)
     step = np.lexsort((-values, allowed), axis=1)[:, 0] if values.shape[1] > 1 else step
-    room = limit_mw * (1 + 1e-9) - power[groups, step].sum()
-    if room < 0:
+    room = most - power[:, groups, step].sum(axis=1)
+    if room[0] < 0:
         raise Unsolvable(
             "the machines cannot be brought under limit_mw in time",
             hint="raise limit_mw, or shorten min_on_hours and ramps",
         )
     while True:
-        more = power - power[groups, step][:, None]
+        more = power - power[:, groups, step][:, :, None]
         gain = values - values[groups, step][:, None]
-        worth = np.where((more > 1e-12) & (more <= room) & (gain > 0), gain / np.maximum(more, 1e-12), 0.0)
+        fits = (more <= np.maximum(room, 0.0)[:, None, None]).all(axis=0)
+        worth = np.where((more[0] > 1e-12) & fits & (gain > 0), gain / np.maximum(more[0], 1e-12), 0.0)
         best = int(worth.argmax())
         if worth.flat[best] <= 0:
             return step
         g, a = divmod(best, values.shape[1])
-        room -= more[g, a]
+        room -= more[:, g, a]
         step[g] = a

@@ -84,6 +84,8 @@ class Allocation(Tabular):
             raise InvalidSite(
                 "allocate values machines and AI alone: leave [battery] and [solar] out", where=site.name
             )
+        if site.heat_limit is not None:
+            raise InvalidSite("allocate knows one limit: leave limit_by_temperature_c out", where=site.name)
         if site.conversion.max_mw + site.conversion.flexible_mw > site.limit_mw:
             raise InvalidSite("[conversion] max_mw and flexible_mw together exceed limit_mw", where=site.name)
         self.site, self.terms = site, site.conversion

@@ -139,7 +139,8 @@ def information_bound(done: Backtest, policy: str = "rolling_horizon") -> Inform
         InvalidInput: If it is no rolling horizon, or the regime is another: how wrong a price may be is then
             the forecaster's own guess, and a bound that rests on it says nothing.
         InvalidSite: If more than `MOST_GROUPS` groups sell reserve, the site has a battery or panels, a
-            tariff charges for its own peaks or has a minimum, or reserve is cleared again in real time.
+            tariff charges for its own peaks or has a minimum, reserve is cleared again in real time, or heat
+            lowers the limit where it is sold.
     """
     hours, rolling = done.hours, done.policies[policy]
     if not isinstance(rolling, RollingHorizon):
@@ -153,6 +154,11 @@ def information_bound(done: Backtest, policy: str = "rolling_horizon") -> Inform
     if hours.site.has_plant:
         raise InvalidSite(
             "the information bound is not computed beside [battery] or [solar]", where=hours.site.name
+        )
+    if hours.site.heat_limit is not None and hours.reserve_prices.any:
+        raise InvalidSite(
+            "the information bound is not computed where reserve is sold and heat lowers the limit",
+            where=hours.site.name,
         )
     if hours.largest_minimum_mw.any():
         raise InvalidSite(
