@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
 from hashpivot.bitcoin import NetworkHistory
-from hashpivot.core import Keyed, Missing, Quarter, terminal_line
+from hashpivot.core import Keyed, Missing, Quarter, terminal_line, write_bytes, write_text
 from hashpivot.ledger import View
 from hashpivot.outlook import (
     Calibration,
@@ -58,7 +58,6 @@ class OutlookInputs(NamedTuple):
         Raises:
             UnwritableFile: If `path` is a folder or cannot be written; what it held before is untouched.
         """
-        from hashpivot.report import write_text
 
         return write_text(scenario_text(self.calibration, self.case), Path(path))
 
@@ -273,7 +272,7 @@ class OutlooksResult(DeskResult, Keyed[OutlookSummary]):
         Raises:
             UnwritableFile: If `path` is a folder or cannot be written; what it held before is untouched.
         """
-        from hashpivot.report import render_outlooks, write_text
+        from hashpivot.report import render_outlooks
 
         return write_text(
             render_outlooks(self.summaries, self.absent, self.names, self.histories), Path(path)
@@ -285,7 +284,7 @@ class OutlooksResult(DeskResult, Keyed[OutlookSummary]):
         Raises:
             UnwritableFile: As `to_html`.
         """
-        from hashpivot.report import table_workbook, write_bytes
+        from hashpivot.report import table_workbook
 
         return write_bytes(table_workbook("Outlooks", self.records(), self.as_of), Path(path))
 

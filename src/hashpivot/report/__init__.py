@@ -83,7 +83,6 @@ if TYPE_CHECKING:
         Chart,
         PageBody,
         SeasonReport,
-        UnwritableFile,
         chart_style,
         format_money,
         format_share,
@@ -91,8 +90,6 @@ if TYPE_CHECKING:
         page_style,
         page_templates,
         report_styles,
-        write_bytes,
-        write_text,
     )
     from .site import (
         backtest_body,
@@ -172,7 +169,6 @@ __all__ = [
     "TargetRow",
     "TraceView",
     "TracedLeaf",
-    "UnwritableFile",
     "ahead_chart",
     "allocation_fragment",
     "backtest_body",
@@ -270,7 +266,6 @@ __all__ = [
     "track_record_fragment",
     "write_backtest",
     "write_backtest_workbook",
-    "write_bytes",
     "write_company",
     "write_company_workbook",
     "write_coverage",
@@ -281,7 +276,6 @@ __all__ = [
     "write_outlook",
     "write_outlook_workbook",
     "write_season_workbook",
-    "write_text",
 ]
 
 __getattr__, __dir__ = lazy_names(
@@ -362,7 +356,6 @@ __getattr__, __dir__ = lazy_names(
             "Chart",
             "PageBody",
             "SeasonReport",
-            "UnwritableFile",
             "chart_style",
             "format_money",
             "format_share",
@@ -370,8 +363,6 @@ __getattr__, __dir__ = lazy_names(
             "page_style",
             "page_templates",
             "report_styles",
-            "write_bytes",
-            "write_text",
         ),
         ".site": (
             "backtest_body",

@@ -11,11 +11,19 @@ from pathlib import Path
 import pytest
 
 from hashpivot import Desk
-from hashpivot.core import Figure, InvalidInput, Locator, NoData, Quarter, Source, UnknownFigure
+from hashpivot.core import (
+    Figure,
+    InvalidInput,
+    Locator,
+    NoData,
+    Quarter,
+    Source,
+    UnknownFigure,
+    UnwritableFile,
+)
 from hashpivot.desk import TracePage, add_file
 from hashpivot.desk.trace import StoredPages
 from hashpivot.ledger import Ledger
-from hashpivot.report import UnwritableFile
 from hashpivot.sources import Store
 from hashpivot.testing.generated import company_filings, generated_universe
 

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from hashpivot.core import GROUPS, InvalidInput, Missing, MissingLibrary, Quarter
-from hashpivot.report import Chart, TargetRow, UnwritableFile, company_charts, target_chart
+from hashpivot.core import GROUPS, InvalidInput, Missing, MissingLibrary, Quarter, UnwritableFile
+from hashpivot.report import Chart, TargetRow, company_charts, target_chart
 from hashpivot.report.charts._gross_profit_bridge import GrossProfitBridge, bridge, bridge_chart
 from hashpivot.report.charts._target_timeline import LONGEST_CHART, STATES
 from hashpivot.report.shared._svg_chart import chart_style

@@ -16,7 +16,7 @@ from click.testing import CliRunner
 
 import hashpivot as hp
 from hashpivot.cli._app import app
-from hashpivot.core import HashpivotError
+from hashpivot.core import HashpivotError, UnwritableFile
 from hashpivot.outlook import (
     DEFAULT_PATHS,
     DEFAULT_QUARTERS,
@@ -26,7 +26,7 @@ from hashpivot.outlook import (
     listed_inputs,
     outlook,
 )
-from hashpivot.report import UnwritableFile, outlook_workbook, write_outlook_workbook
+from hashpivot.report import outlook_workbook, write_outlook_workbook
 from hashpivot.report.live_model._inputs import origin_address
 
 openpyxl = pytest.importorskip("openpyxl", reason="needs openpyxl to read workbooks back")

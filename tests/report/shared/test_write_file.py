@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from hashpivot.core import HashpivotError
-from hashpivot.report import SeasonReport, UnwritableFile, render_html, write_html
+from hashpivot.core import HashpivotError, UnwritableFile
+from hashpivot.report import SeasonReport, render_html, write_html
 
 
 def test_writes_the_page_and_nothing_else(reports: dict[str, SeasonReport], tmp_path: Path) -> None:

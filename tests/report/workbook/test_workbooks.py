@@ -24,15 +24,11 @@ from hashpivot.core import (
     Quarter,
     Source,
     TextFact,
+    UnwritableFile,
 )
 from hashpivot.formula import FormulaError
 from hashpivot.ledger import Figures, View
-from hashpivot.report import (
-    UnwritableFile,
-    lines_workbook,
-    season_workbook,
-    write_season_workbook,
-)
+from hashpivot.report import lines_workbook, season_workbook, write_season_workbook
 from hashpivot.report.shared import league_order, pivot_of, plain, season_message
 from hashpivot.report.shared.formats import metric_title
 from hashpivot.season import Answer, CompanySeason, Season, group_revenue, season

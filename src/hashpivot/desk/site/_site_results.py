@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import hashpivot.report as report
-from hashpivot.core import PowerMonth
+from hashpivot.core import PowerMonth, write_text
 from hashpivot.site import (
     FACTORS,
     Allocation,
@@ -167,7 +167,7 @@ class SitePlan(_SiteResult):
         Raises:
             UnwritableFile: If `path` is a folder or cannot be written; what it held before is untouched.
         """
-        return report.write_text(self.csv(), Path(path))
+        return write_text(self.csv(), Path(path))
 
 
 @dataclass(frozen=True, repr=False)

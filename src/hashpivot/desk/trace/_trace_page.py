@@ -8,21 +8,18 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hashpivot.core import Company, Source, UnknownFigure
+from hashpivot.core import Company, Source, UnknownFigure, UnwritableFile, write_bytes, write_text
 from hashpivot.ledger import Trace, View
 from hashpivot.report import (
     BoxedPlace,
     Succession,
     TracedLeaf,
     TraceView,
-    UnwritableFile,
     fetch_command,
     is_transcribed,
     quote_of,
     render_trace,
     trace_view,
-    write_bytes,
-    write_text,
 )
 
 from ..shared import DeskResult

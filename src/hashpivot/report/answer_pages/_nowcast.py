@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from hashpivot.core import write_text
 from hashpivot.nowcast import CompanyNowcast, Nowcast, NowcastInput, ScoreSummary
 
 from ..charts import nowcast_bridge_chart, nowcast_chart
@@ -22,7 +23,6 @@ from ..shared import (
     format_share,
     render_body,
     render_page,
-    write_text,
 )
 from ..terminal import (
     nowcast_details,

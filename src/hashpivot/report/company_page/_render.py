@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from hashpivot.company import CompanyProfile
+from hashpivot.core import write_text
 
-from ..shared import PageBody, TraceAddress, render_body, render_page, write_text
+from ..shared import PageBody, TraceAddress, render_body, render_page
 from ._company_page import company_page, page_head
 
 

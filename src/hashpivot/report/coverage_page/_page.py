@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from hashpivot.core import Quarter
+from hashpivot.core import Quarter, write_text
 from hashpivot.coverage import (
     CELL_PARTS,
     CompanyCoverage,
@@ -22,7 +22,7 @@ from hashpivot.coverage import (
     with_others_words,
 )
 
-from ..shared import PageBody, PageHead, clean, render_body, render_page, write_text
+from ..shared import PageBody, PageHead, clean, render_body, render_page
 
 _SHOWN = 40
 """Reports to get that stand on the page; a command lists all."""

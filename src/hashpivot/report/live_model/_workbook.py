@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
+from hashpivot.core import write_bytes
 from hashpivot.ledger import View
 from hashpivot.outlook import (
     Calibration,
@@ -16,7 +17,6 @@ from hashpivot.outlook import (
     with_numbers,
 )
 
-from ..shared import write_bytes
 from ..workbook import Book
 from ._contracts import contracts_sheet
 from ._inputs import InputCells

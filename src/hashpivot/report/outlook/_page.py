@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from hashpivot.core import Missing
+from hashpivot.core import Missing, write_text
 from hashpivot.outlook import (
     SCENARIOS,
     Calibration,
@@ -24,7 +24,7 @@ from hashpivot.outlook import (
 )
 
 from ..charts import decides_words, swings_chart
-from ..shared import Chart, PageBody, PageHead, TextTable, clean, render_body, render_page, write_text
+from ..shared import Chart, PageBody, PageHead, TextTable, clean, render_body, render_page
 from ._answers import outlook_answers
 from ._contract_table import ContractView, contract_header, contract_views
 from ._first_charts import (

@@ -7,7 +7,7 @@ from dataclasses import replace
 from html import escape
 from pathlib import Path
 
-from hashpivot.core import InvalidInput
+from hashpivot.core import InvalidInput, write_text
 
 from ..shared import (
     PageBody,
@@ -18,7 +18,6 @@ from ..shared import (
     linked_parts,
     render_body,
     render_page,
-    write_text,
 )
 from ._season_page import SeasonPage, season_page
 

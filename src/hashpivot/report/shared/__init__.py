@@ -1,7 +1,5 @@
 """What every output shares: formats, cells, links, evidence, charts' frame, templates, files."""
 
-from hashpivot.core import UnwritableFile, write_bytes, write_text
-
 from ._absences import absence_words
 from ._cell import NO_REFS, Cell, added, figure_cell, metric_cell, metric_of, value_cell
 from ._evidence_list import EvidenceList, Node, Refs, TraceAddress, figure_title, spelled
@@ -78,7 +76,6 @@ __all__ = [
     "TextTable",
     "TraceAddress",
     "UnitScale",
-    "UnwritableFile",
     "absence_words",
     "added",
     "bar",
@@ -137,6 +134,4 @@ __all__ = [
     "unit_scale",
     "value_cell",
     "verdict_words",
-    "write_bytes",
-    "write_text",
 ]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from hashpivot.core import Missing, PowerMonth
+from hashpivot.core import Missing, PowerMonth, write_text
 from hashpivot.site import (
     COMPONENTS,
     SHORTFALLS,
@@ -19,16 +19,7 @@ from hashpivot.site import (
     worst_days,
 )
 
-from ..shared import (
-    Chart,
-    PageBody,
-    PageHead,
-    TextTable,
-    format_money,
-    render_body,
-    render_page,
-    write_text,
-)
+from ..shared import Chart, PageBody, PageHead, TextTable, format_money, render_body, render_page
 from ._charts import duration_chart, price_map, profit_chart, state_map
 from ._loss_chart import loss_chart
 from ._week_chart import week_chart

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from hashpivot.core import write_bytes
 from hashpivot.site import Backtest, WhatIf, shortfall_by_hour, worst_days
 
-from ..shared import write_bytes
 from ..workbook import tables_workbook
 from ._week_chart import drawn_by_part
 

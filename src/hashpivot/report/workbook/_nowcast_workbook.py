@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from hashpivot.core import HashpivotError, Missing
+from hashpivot.core import HashpivotError, Missing, write_bytes
 from hashpivot.ledger import View
 from hashpivot.nowcast import CompanyNowcast, Nowcast
 
-from ..shared import safe_url, write_bytes
+from ..shared import safe_url
 from ._table_workbook import tables_workbook
 
 

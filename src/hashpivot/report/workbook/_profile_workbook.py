@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from hashpivot.company import CompanyProfile
-from hashpivot.core import Missing
+from hashpivot.core import Missing, write_bytes
 
 from ..company_words import company_title
-from ..shared import write_bytes
 from ._book import Book
 from ._charts import revenue_chart
 from ._company_sheet import company_page

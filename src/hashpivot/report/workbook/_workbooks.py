@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from hashpivot.core import NoData
+from hashpivot.core import NoData, write_bytes
 from hashpivot.ledger import QuarterLines, View
 from hashpivot.season import CompanySeason, Season
 
-from ..shared import write_bytes
 from ._book import Book
 from ._charts import revenue_chart
 from ._company_sheet import CompanyPage, company_page
