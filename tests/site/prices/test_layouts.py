@@ -238,6 +238,59 @@ def test_day_ahead_prices_go_on_where_real_time_ends(tmp_path: Path, west: Price
     assert (table.da == np.repeat(west.da, 4)).all()
 
 
+@pytest.mark.parametrize("minutes", [5, 15, 30])
+def test_shorter_day_ahead_prices_are_averaged_to_the_real_time_ones(
+    tmp_path: Path, west: PriceHistory, minutes: int
+) -> None:
+    """In files of their own or one, hours to come included; an hour of which one is missing has none."""
+    count = 60 // minutes
+    shape = np.tile(np.linspace(-3, 3, count), west.hours) + np.repeat(west.da, count)
+    times = west.ts_utc[0] + np.arange(len(shape)) * np.timedelta64(minutes, "m")
+    real = {t: f"{rt}" for t, rt in zip(west.ts_utc[:60], west.rt, strict=False)}
+    ahead = [f"{t}Z,{da}" for t, da in zip(times, shape, strict=True)]
+    one = [f"{t}Z,{real.get(t, '')},{da}" for t, da in zip(times, shape, strict=True)]
+    files = (
+        [
+            write(tmp_path / "rt.csv", "ts_utc,rt_usd_per_mwh", [f"{t}Z,{rt}" for t, rt in real.items()]),
+            write(tmp_path / "da.csv", "ts_utc,da_usd_per_mwh", ahead),
+        ],
+        [write(tmp_path / "one.csv", "ts_utc,rt_usd_per_mwh,da_usd_per_mwh", one)],
+    )
+    for paths in files:
+        table = read_prices(paths, open_end=True)
+        assert (table.minutes, table.hours) == (60, west.hours)
+        assert (table.rt[:60] == west.rt[:60]).all() and np.isnan(table.rt[60:]).all()
+        assert table.da == pytest.approx(west.da) and not table.filled.any()
+        said = f"intervals of {minutes} minutes are averaged to the 60 of real-time prices: da_usd_per_mwh"
+        assert table.notes == (said,)
+    write(files[0][1], "ts_utc,da_usd_per_mwh", [line for n, line in enumerate(ahead) if n != 7 * count])
+    with pytest.raises(InvalidPrices, match=f"no price at {west.ts_utc[7]}"):
+        read_prices(files[0], open_end=True)
+
+
+@pytest.mark.parametrize(
+    ("column", "factor"),
+    [
+        ("RT cents/kWh", 10), ("rt_c_per_kwh", 10), ("Preis ct/kWh", 10), ("RT $/kWh", 1000),
+        ("usd_per_kwh", 1000), ("¢/MWh", 0.01), ("LMP", 1), ("RT USD/MWh", 1), ("LMP (C)", 1),
+    ],
+)  # fmt: skip
+def test_a_unit_in_the_name_of_a_column_is_converted_and_said(
+    tmp_path: Path, west: PriceHistory, column: str, factor: float
+) -> None:
+    lines = [f"{t}Z,{rt / factor},{da}" for t, rt, da in zip(west.ts_utc, west.rt, west.da, strict=True)]
+    path = write(tmp_path / "p.csv", f"ts_utc,{column},da_usd_per_mwh", lines)
+    table = read_prices(path, columns={"rt_usd_per_mwh": column})
+    assert table.rt == pytest.approx(west.rt) and (table.da == west.da).all()
+    said = [f"column {column} is multiplied by {factor:g} to be the price of a MWh"] if factor != 1 else []
+    assert list(table.notes) == said
+
+
+def test_our_names_are_known_in_any_case(tmp_path: Path, west: PriceHistory) -> None:
+    lines = [f"{t}Z,{rt},{da}" for t, rt, da in zip(west.ts_utc, west.rt, west.da, strict=True)]
+    assert same(read_prices(write(tmp_path / "p.csv", "TS_UTC,RT_USD_per_MWh,Da Usd Per Mwh", lines)), west)
+
+
 @pytest.mark.parametrize(
     ("options", "head", "shift"),
     [

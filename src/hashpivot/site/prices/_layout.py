@@ -15,6 +15,7 @@ MAPPED = (TIME, LOCAL_TIME, LOCATION, *REQUIRED, *OPTIONAL)
 _USD = ("usd", "$")
 _CURRENCIES = ("EUR", "CAD", "GBP", "SEK", "NOK", "DKK", "AUD", "JPY", "MXN", "BRL", "INR", "PLN", "CHF")
 _SIGNS = {"€": "EUR", "£": "GBP"}
+_CENTS = {"c", "ct", "cts", "cent", "cents", "¢", "pence", "öre", "øre", "ore"}
 
 # Names are compared without case, blanks and marks.
 _STARTS_UTC = ("intervalstartutc", "timeutc", "timestamputc", "datetimeutc")
@@ -95,10 +96,10 @@ def layout_of(names: list[str], columns: Mapping[str, str], where: str) -> Price
     """
     columns = {name: column for name, column in columns.items() if column in names}
     folded = {_folded(name): name for name in reversed(names)}
-    values = {name: name for name in (*REQUIRED, *OPTIONAL) if name in names}
+    values = {name: folded[_folded(name)] for name in (*REQUIRED, *OPTIONAL) if _folded(name) in folded}
     values |= {name: column for name, column in columns.items() if name in (*REQUIRED, *OPTIONAL)}
     times = _times(names, folded, columns, where)
-    ours = times.name == TIME and not columns
+    ours = times.name == TIME and not columns and set(values) == set(values.values())
     taken = {*values.values(), times.name}
     if not ours:
         for name, aliases in _ALIASES.items():
@@ -130,6 +131,14 @@ def foreign_currency(column: str) -> str:
     return next((currency for currency in _CURRENCIES if currency.lower() in words), "")
 
 
+def usd_per_mwh_factor(column: str) -> float:
+    """Return by what a column's name says its prices are multiplied to be those of a MWh; 1 if nothing."""
+    words = set(re.split(r"[^a-zöø¢]+", column.lower()))
+    if not words & {"kwh", "mwh"}:
+        return 1.0
+    return (1000.0 if "kwh" in words else 1.0) * (0.01 if words & _CENTS else 1.0)
+
+
 def check_map(names: list[str], columns: Mapping[str, str], where: str) -> None:
     """Check a user's map against the columns of all files together.
 
@@ -157,8 +166,9 @@ def _times(
     if TIME in columns or LOCAL_TIME in columns:
         kind = "utc" if TIME in columns else "local"
         return _named(kind, columns[TIME if kind == "utc" else LOCAL_TIME])
-    if TIME in names or LOCAL_TIME in names:
-        return _named("utc", TIME) if TIME in names else _named("local", LOCAL_TIME)
+    for kind, name in (("utc", TIME), ("local", LOCAL_TIME)):
+        if _folded(name) in folded:
+            return _named(kind, folded[_folded(name)])
     if start := _first(folded, _STARTS_UTC):
         return _named("utc", start)
     if (day := _first(folded, _DAYS)) and (hour := _first(folded, ("hourending", "deliveryhour"))):
@@ -185,7 +195,8 @@ def _price(folded: Mapping[str, str], taken: set[str]) -> str:
 
 
 def _missing(name: str, names: list[str], where: str) -> InvalidPrices:
-    example = f"--columns {name}={names[0] if names else 'NAME'!r}"
+    shown = names[0 if name == TIME else -1] if names else "NAME"
+    example = f"--columns {name}={shown!r}"
     hint = f"{COLUMNS_HINT}; others are named by --columns, such as {example}"
     return InvalidPrices(f"column {name} is missing", where=where, hint=hint)
 

@@ -11,13 +11,13 @@ import numpy as np
 
 from ..model import Floats, InvalidPrices, Whole
 from ..model import Times as Moments
-from ._layout import MomentColumns, PriceLayout, foreign_currency, layout_of
+from ._layout import MomentColumns, PriceLayout, foreign_currency, layout_of, usd_per_mwh_factor
 from ._moments import moments
 from ._price_history import COLUMNS_HINT, OPTIONAL, REQUIRED
 from ._raw_table import RawTable
 
 _REAL, _AHEAD = REQUIRED
-_SHORTEST, _LONGEST = np.timedelta64(5, "m"), np.timedelta64(60, "m")
+_LONGEST, _HALF_HOUR, _SECOND = np.timedelta64(60, "m"), np.timedelta64(30, "m"), np.timedelta64(1, "s")
 _MOST_SHOWN = 8
 
 
@@ -162,11 +162,13 @@ def _price_name(layout: PriceLayout) -> str:
 def _series(table: RawTable, layout: PriceLayout, reading: PriceReading, price_name: str) -> FileSeries:
     names = dict(layout.values) | ({price_name: layout.price} if layout.price else {})
     columns = {name: table.numbers(column, name) for name, column in names.items()}
+    factors = {name: usd_per_mwh_factor(column) for name, column in names.items() if _is_price(name)}
+    columns |= {name: columns[name] * factor for name, factor in factors.items() if factor != 1}
     currencies = _currencies(names, reading.currency)
     ts_utc = moments(table, layout.times, ZoneInfo(reading.timezone))
     if _are_ends(layout.times, reading) and len(ts_utc):
         ts_utc = ts_utc - step_of(ts_utc)
-    notes = tuple(_taken(layout, reading, price_name))
+    notes = (*_taken(layout, reading, price_name), *_multiplied(names, factors))
     return FileSeries(ts_utc, columns, table.where, currencies, notes, layout.ours)
 
 
@@ -189,6 +191,12 @@ def _taken(layout: PriceLayout, reading: PriceReading, price_name: str) -> Itera
         yield f"column {column} is taken for {name}; --columns {name}=COLUMN takes another"
 
 
+def _multiplied(names: Mapping[str, str], factors: Mapping[str, float]) -> Iterator[str]:
+    for name, factor in factors.items():
+        if factor != 1:
+            yield f"column {names[name]} is multiplied by {factor:g} to be the price of a MWh"
+
+
 def _market_taken(column: str, price_name: str) -> str:
     called = "real-time" if price_name.startswith("rt_") else "day-ahead"
     if price_name not in REQUIRED:
@@ -204,12 +212,16 @@ def _currencies(names: Mapping[str, str], market_currency: str) -> dict[str, str
     """Return the currency of prices that are not in dollars; a column with our name is in dollars."""
     found = {}
     for name, column in names.items():
-        if name.endswith("_mw") or name == "temp_c" or column == name:
+        if not _is_price(name) or column == name:
             continue
         currency = foreign_currency(column) or ("" if "usd" in column.lower() else market_currency)
         if currency not in ("", "USD"):
             found[name] = currency
     return found
+
+
+def _is_price(name: str) -> bool:
+    return not name.endswith("_mw") and name != "temp_c"
 
 
 def _in_order(series: FileSeries) -> FileSeries:
@@ -240,12 +252,13 @@ def step_of(ts_utc: Moments) -> np.timedelta64:
 def joined(parts: Sequence[FileSeries]) -> FileSeries:
     """Return several series on the axis of the one with real-time prices.
 
-    A longer interval's value holds in each shorter one inside. The axis goes on as far as day-ahead prices.
+    A longer interval's value holds in each shorter one inside; shorter ones are averaged. The axis goes on as
+    far as day-ahead prices.
 
     Raises:
-        InvalidPrices: If no part or several have real-time prices, two have the same column, or a part has
-            shorter intervals than they.
+        InvalidPrices: If no part or several have real-time prices, or two have the same column.
     """
+    parts = [each for part in parts for each in _apart(part)]
     if len(parts) == 1:
         return parts[0]
     _check_columns(parts)
@@ -255,15 +268,43 @@ def joined(parts: Sequence[FileSeries]) -> FileSeries:
     last = max(
         part.ts_utc[-1] + step_of(part.ts_utc) for part in parts if _AHEAD in part.columns or part is base
     )
-    beyond = np.arange(base.ts_utc[-1] + step, last, step)
+    beyond = np.arange(base.ts_utc[-1] + step, last - step + _SECOND, step)
     axis = np.concatenate((base.ts_utc, beyond))
     columns: dict[str, Floats] = {}
     for part in parts:
-        _check_step(part, step)
-        columns |= {name: _spread(part, values, axis) for name, values in part.columns.items()}
+        bring = _averaged if step_of(part.ts_utc) < step else _spread
+        columns |= {name: bring(part, values, axis) for name, values in part.columns.items()}
     currencies = {name: currency for part in parts for name, currency in part.currencies.items()}
-    notes = tuple(dict.fromkeys(note for part in parts for note in part.notes))
-    return FileSeries(axis, columns, base.where, currencies, notes, all(part.ours for part in parts))
+    notes = [*(note for part in parts for note in part.notes), *_averages(parts, step)]
+    ours = all(part.ours for part in parts)
+    return FileSeries(axis, columns, base.where, currencies, tuple(dict.fromkeys(notes)), ours)
+
+
+def _apart(part: FileSeries) -> list[FileSeries]:
+    """Return real-time prices apart where they have longer intervals than the other columns of a file.
+
+    Longer intervals begin with an hour, or half an hour, as in zones that lie half an hour off.
+    """
+    real = part.columns.get(_REAL, np.empty(0))
+    there = np.isfinite(real)
+    begins = part.ts_utc[there]
+    in_order = (np.diff(part.ts_utc).astype(np.int64) > 0).all()
+    if not len(begins) or not in_order or (step := step_of(begins)) <= step_of(part.ts_utc):
+        return [part]
+    if ((begins - begins.astype("datetime64[h]")) % min(step, _HALF_HOUR)).astype(np.int64).any():
+        return [part]
+    others = {name: values for name, values in part.columns.items() if name != _REAL}
+    alone = replace(part, ts_utc=begins, columns={_REAL: real[there]})
+    return [alone, replace(part, columns=others)]
+
+
+def _averages(parts: Sequence[FileSeries], step: np.timedelta64) -> Iterator[str]:
+    """Yield in words what is averaged to longer intervals."""
+    for part in parts:
+        if (own := step_of(part.ts_utc)) < step:
+            shorter, longer = (int(length / np.timedelta64(1, "m")) for length in (own, step))
+            names = ", ".join(part.columns)
+            yield f"intervals of {shorter} minutes are averaged to the {longer} of real-time prices: {names}"
 
 
 def _check_columns(parts: Sequence[FileSeries]) -> None:
@@ -287,19 +328,18 @@ def _check_order(parts: Sequence[FileSeries]) -> None:
             raise InvalidPrices(f"{moment} stands twice or out of order", where=part.where)
 
 
-def _check_step(part: FileSeries, step: np.timedelta64) -> None:
-    own = step_of(part.ts_utc)
-    if own < step:
-        minutes = int(own / np.timedelta64(1, "m"))
-        raise InvalidPrices(
-            f"has intervals of {minutes} minutes, shorter than those of the real-time price",
-            where=part.where,
-            hint="take their mean first",
-        )
-
-
 def _spread(part: FileSeries, values: Floats, axis: Moments) -> Floats:
     """Return the value of the interval each moment lies in, NaN where there is none."""
     row: Whole = np.searchsorted(part.ts_utc, axis, side="right") - 1
     inside = (row >= 0) & (axis - part.ts_utc[np.maximum(row, 0)] < step_of(part.ts_utc))
     return np.where(inside, values[np.maximum(row, 0)], np.nan)
+
+
+def _averaged(part: FileSeries, values: Floats, axis: Moments) -> Floats:
+    """Return the mean of the shorter intervals inside each of an axis, NaN where one is missing."""
+    step, own = step_of(axis), step_of(part.ts_utc)
+    row: Whole = np.searchsorted(axis, part.ts_utc, side="right") - 1
+    inside = (row >= 0) & (part.ts_utc - axis[np.maximum(row, 0)] < step)
+    count = np.bincount(row[inside], minlength=len(axis))
+    total = np.bincount(row[inside], weights=values[inside], minlength=len(axis))
+    return np.where(count == step // own, total / np.maximum(count, 1), np.nan)
