@@ -14,10 +14,13 @@ def home() -> Path:
     """Return the folder of the user's ledger, downloads and settings; it need not exist.
 
     `HASHPIVOT_HOME` names it; else it is the platform's data folder.
+
+    Raises:
+        InvalidInput: If it begins with `~` and the name of no user.
     """
     named = os.environ.get("HASHPIVOT_HOME")
     if named:
-        return Path(named).expanduser()
+        return _expanded(named, "HASHPIVOT_HOME")
     from platformdirs import user_data_path
 
     return user_data_path("hashpivot", appauthor=False)
@@ -31,7 +34,8 @@ def ledger_path(named: str | Path | None = None) -> Path:
             `ledger.sqlite3` in `home()`.
 
     Raises:
-        InvalidInput: If it is a URL, such as `postgresql://...`: a ledger is a file so far.
+        InvalidInput: If it is a URL, such as `postgresql://...`: a ledger is a file so far; if it begins with
+            `~` and the name of no user.
     """
     text = str(named or os.environ.get("HASHPIVOT_LEDGER", ""))
     if not text:
@@ -42,4 +46,15 @@ def ledger_path(named: str | Path | None = None) -> Path:
             where="HASHPIVOT_LEDGER" if named is None else "",
             hint="name the path of a SQLite file; PostgreSQL comes in a later version",
         )
-    return Path(text).expanduser()
+    return _expanded(text, "HASHPIVOT_LEDGER" if named is None else "")
+
+
+def _expanded(text: str, where: str) -> Path:
+    """Return a path whose leading `~` or `~user` is written out."""
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:
+        user = text.partition("/")[0]
+        raise InvalidInput(
+            f"{user} is the home folder of no user here", where=where, hint="write the whole path"
+        ) from None

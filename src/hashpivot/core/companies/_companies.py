@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -88,13 +88,17 @@ class Companies(Mapping[str, Company]):
 
         Raises:
             UnreadableFile: If the user's table cannot be opened or is not UTF-8.
-            InvalidInput: If a table is wrong, naming the file and key.
+            InvalidInput: If a table is wrong, naming the file and key, or two companies have the same ticker,
+                CIK or name.
         """
         shipped = files(__package__).joinpath("companies.toml").read_text(encoding="utf-8")
         companies = _parse(shipped, "companies.toml")
         own = (folder or home()) / "companies.toml"
-        if own.is_file():
-            companies |= _parse(_text_of(own), str(own))
+        text = _text_of(own)
+        if text is not None:
+            companies |= _parse(text, str(own))
+            _check_apart(companies.values(), str(own))
+            _check_accounts(companies, str(own))
         return cls(companies)
 
     def __getitem__(self, ticker: str) -> Company:
@@ -133,13 +137,20 @@ class Companies(Mapping[str, Company]):
         return next((c for c in self.values() if wanted in (n.casefold() for n in c.names)), None)
 
 
-def _text_of(path: Path) -> str:
+def _text_of(path: Path) -> str | None:
+    """The text of the user's table; None if there is none."""
     try:
         return path.read_text(encoding="utf-8-sig")
+    except (FileNotFoundError, NotADirectoryError):
+        return None
     except UnicodeDecodeError:
         raise UnreadableFile("is not UTF-8", where=str(path), hint="save it in that encoding") from None
     except OSError as error:
-        raise UnreadableFile(f"cannot be read: {error.strerror}", where=str(path)) from None
+        raise UnreadableFile(
+            f"cannot be read: {error.strerror}",
+            where=str(path),
+            hint="check HASHPIVOT_HOME and its permissions",
+        ) from None
 
 
 def _parse(text: str, where: str) -> dict[str, Company]:
@@ -147,6 +158,9 @@ def _parse(text: str, where: str) -> dict[str, Company]:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise InvalidInput(f"not valid TOML: {error}", where=where) from None
+    twice = next((ticker for ticker in tables if ticker != ticker.upper() and ticker.upper() in tables), None)
+    if twice:
+        raise InvalidInput("the company has two tables", where=f"{where} [{twice}]", hint="keep one of them")
     return {ticker.upper(): _company(ticker.upper(), table, where) for ticker, table in tables.items()}
 
 
@@ -201,7 +215,10 @@ def _company(ticker: str, table: Any, where: str) -> Company:
         consolidated_in=table.get("consolidated_in", "").upper(),
         **_listed(table, place),
     )
-    company.calendar  # noqa: B018  reads the year ends, so that a wrong one is named here
+    try:
+        company.calendar  # noqa: B018  reads the year ends, so that a wrong one is named here
+    except InvalidInput as error:
+        raise InvalidInput(error.message, where=place, hint=error.hint) from None
     return company
 
 
@@ -219,3 +236,33 @@ def _listed(table: Mapping[str, Any], place: str) -> dict[str, date]:
     if len(days) == len(_DAYS) and days["listed_from"] > days["listed_to"]:
         raise InvalidInput("listed_to lies before listed_from", where=place)
     return days
+
+
+def _check_apart(companies: Iterable[Company], where: str) -> None:
+    """Refuse companies that filings could not tell apart."""
+    owners: dict[str, str] = {}
+    for company in companies:
+        for what, key in (("cik", company.cik), ("name", company.name.casefold())):
+            other = owners.setdefault(f"{what} {key}", company.ticker) if key else company.ticker
+            if other != company.ticker:
+                raise InvalidInput(
+                    f"{what} {getattr(company, what)!r} is that of {other} too",
+                    where=f"{where} [{company.ticker}]",
+                    hint=f"a filing could be of either: correct it, or call the table [{other}]",
+                )
+
+
+def _check_accounts(companies: Mapping[str, Company], where: str) -> None:
+    """Refuse accounts that contain each other, or are contained in those of no company."""
+    for company in companies.values():
+        seen, above = {company.ticker}, company.consolidated_in
+        while above:
+            if above not in companies or above in seen:
+                problem = "contains its own accounts" if above in seen else "is no company known"
+                raise InvalidInput(
+                    f"consolidated_in: {above} {problem}",
+                    where=f"{where} [{company.ticker}]",
+                    hint="name the ticker of the company whose accounts contain it",
+                )
+            seen.add(above)
+            above = companies[above].consolidated_in
