@@ -10,7 +10,7 @@ from typing import Any, TextIO
 
 import click
 
-from .shared import complain, echo, usage_errors_shown
+from .shared import complain, echo, output_finished, streams_ready, usage_errors_shown
 
 _COMMANDS = {
     "season": (".answers._season", "Four answers for every company of one quarter; the main job."),
@@ -109,13 +109,16 @@ def main() -> None:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     # Nearly all that a command makes lives to its end: to look for garbage in it took a sixth of its time.
     gc.set_threshold(_NEW_OBJECTS)
-    try:
-        app(standalone_mode=True)
-    except HashpivotError as error:
-        complain(error)
-        raise SystemExit(error.exit_status) from None
-    except BrokenPipeError:
-        raise SystemExit(0) from None
+    with streams_ready():
+        try:
+            with output_finished():
+                app(standalone_mode=True)
+        except HashpivotError as error:
+            complain(error)
+            raise SystemExit(error.exit_status) from None
+        except OSError as error:
+            complain(f"{error.filename or 'this machine'}: {error.strerror or error}")
+            raise SystemExit(1) from None
 
 
 def _show_warning(

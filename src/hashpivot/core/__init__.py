@@ -33,6 +33,7 @@ from .base import (
     full_repr,
     home,
     html_table,
+    json_for,
     json_number,
     json_text,
     ledger_path,
@@ -44,6 +45,7 @@ from .base import (
     terminal_line,
     terminal_text,
     write_bytes,
+    write_data,
     write_text,
 )
 from .companies import ROLES, Companies, Company
@@ -182,6 +184,7 @@ __all__ = [
     "html_table",
     "is_quarter_long",
     "joined",
+    "json_for",
     "json_number",
     "json_text",
     "ledger_path",
@@ -208,6 +211,7 @@ __all__ = [
     "terminal_text",
     "whole_quarters",
     "write_bytes",
+    "write_data",
     "write_text",
 ]
 

@@ -21,6 +21,7 @@ from ._output import (
     show_at_once,
     with_progress,
 )
+from ._streams import output_finished, streams_ready
 from ._usage_error import (
     usage_errors_shown,
 )
@@ -36,11 +37,13 @@ __all__ = [
     "filed_option",
     "files_argument",
     "json_option",
+    "output_finished",
     "power_option",
     "print_json",
     "progress_of",
     "show",
     "show_at_once",
+    "streams_ready",
     "ticker_option",
     "usage_errors_shown",
     "with_progress",

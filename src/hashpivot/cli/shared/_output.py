@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from hashpivot.core import json_text, terminal_line, terminal_text
+from hashpivot.core import json_for, terminal_line, write_data
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -26,7 +26,7 @@ MANY = 3
 
 def echo(*lines: str, err: bool = False) -> None:
     """Print lines for people to standard output, or to standard error if `err`."""
-    click.echo("\n".join(map(terminal_line, lines)), err=err)
+    click.echo("\n".join(map(terminal_line, lines)), sys.stderr if err else sys.stdout)
 
 
 def ask(question: str) -> str:
@@ -35,14 +35,13 @@ def ask(question: str) -> str:
 
 
 def echo_data(text: str) -> None:
-    """Print a table for programs, such as CSV: as it is into a file or pipe, made safe on a terminal."""
-    sys.stdout.write(terminal_text(text) if sys.stdout.isatty() else text)  # click would leave escapes out
-    sys.stdout.flush()
+    """Print a table for programs, such as CSV; see `write_data`."""
+    write_data(sys.stdout, text)  # click would leave escapes out
 
 
 def print_json(answer: Any) -> None:
     """Print an answer as JSON to standard output."""
-    click.echo(json_text(answer))
+    click.echo(json_for(sys.stdout, answer), sys.stdout)
 
 
 def show(result: DeskResult, as_json: bool) -> None:
@@ -56,7 +55,7 @@ def show(result: DeskResult, as_json: bool) -> None:
 def show_at_once(event: DeskResult, as_json: bool) -> None:
     """Print one of many events, as JSON on one line or as text; whoever reads a pipe need not wait for it."""
     if as_json:
-        click.echo(json_text(event.to_dict(), indent=None))
+        click.echo(json_for(sys.stdout, event.to_dict(), indent=None), sys.stdout)
     else:
         event.print()
     sys.stdout.flush()
@@ -70,7 +69,7 @@ def complain(error: object) -> None:
 
 def echo_count(done: int, of: int) -> None:
     """Print how much is done, over what was printed before."""
-    click.echo(f"\r{done:,} of {of:,}", err=True, nl=done == of)
+    click.echo(f"\r{done:,} of {of:,}", sys.stderr, nl=done == of)
 
 
 def with_progress(items: Sequence[Item], doing: str) -> Iterable[Item]:

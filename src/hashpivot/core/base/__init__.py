@@ -27,6 +27,7 @@ from ._json_number import json_number
 from ._json_text import json_text
 from ._keyed import Keyed, near_keys
 from ._library import MissingLibrary, optional_library
+from ._program_text import json_for, write_data
 from ._records_csv import records_csv
 from ._records_parquet import records_parquet
 from ._shown import Tabular, cell_text, full_repr, html_table, short_repr
@@ -62,6 +63,7 @@ __all__ = [
     "full_repr",
     "home",
     "html_table",
+    "json_for",
     "json_number",
     "json_text",
     "ledger_path",
@@ -73,5 +75,6 @@ __all__ = [
     "terminal_line",
     "terminal_text",
     "write_bytes",
+    "write_data",
     "write_text",
 ]

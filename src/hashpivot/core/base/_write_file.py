@@ -19,7 +19,7 @@ def write_text(text: str, path: Path) -> Path:
 
 
 def write_bytes(content: bytes, path: Path) -> Path:
-    """Write beside `path` first, then move it there.
+    """Write beside `path` first, then move it there; into a device or pipe, such as `/dev/stdout`, directly.
 
     Raises:
         UnwritableFile: With the reason the system gives; what `path` held before is untouched.
@@ -28,6 +28,9 @@ def write_bytes(content: bytes, path: Path) -> Path:
     try:
         if path.is_dir():
             raise UnwritableFile("is a folder, not a file", where=str(path), hint="name a file in it")
+        if _is_device(path):
+            path.write_bytes(content)
+            return path
         with beside.open("wb") as file:
             file.write(content)
             file.flush()
@@ -42,6 +45,11 @@ def write_bytes(content: bytes, path: Path) -> Path:
     finally:
         _remove(beside)
     return path
+
+
+def _is_device(path: Path) -> bool:
+    """Tell whether a path is no place for a file: a device or pipe, or a link that the system keeps."""
+    return path.exists() and (not path.is_file() or path.absolute().parts[1:2] in (("dev",), ("proc",)))
 
 
 def _remove(path: Path) -> None:

@@ -8,13 +8,17 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
+from functools import cache
 from os import environ
 from typing import TYPE_CHECKING, Any
 
-from hashpivot.core import terminal_line, terminal_text
+from hashpivot.core import terminal_line, terminal_text, write_data
+
+from ._fit_columns import fit_columns
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from rich.box import Box
+    from rich.console import Console, ConsoleOptions
     from rich.table import Table
     from rich.text import Text
 
@@ -22,9 +26,6 @@ if TYPE_CHECKING:
 
 DASH = "–"
 """Where there is no value: the line below the table counts the kinds of absence apart, or JSON names it."""
-
-_GAP = 3
-"""Columns of the terminal between two of a table."""
 
 _COLUMNS = 120
 """Width where there is no terminal: the widest table of a season fits."""
@@ -62,16 +63,29 @@ def print_words(console: Console, words: str, style: str = "") -> None:
 
 
 def print_data(console: Console, text: str) -> None:
-    """Print a table for programs, such as CSV: as it is into a file or pipe, made safe on a terminal."""
-    console.file.write(terminal_text(text) if console.is_terminal else text)  # Rich would leave controls out
+    """Print a table for programs, such as CSV; see `write_data`."""
+    write_data(console.file, text)  # Rich would leave controls out
 
 
 def new_table(**layout: Any) -> Table:
     """Make a table with a rule below its heads; `layout` is what Rich takes besides."""
-    from rich.box import SIMPLE_HEAD
     from rich.table import Table
 
-    return Table(box=SIMPLE_HEAD, pad_edge=False, **layout)
+    return Table(box=_head_rule(), pad_edge=False, **layout)
+
+
+@cache
+def _head_rule() -> Box:
+    """A rule below the heads; of hyphens, and as wide, where the code page has no lines."""
+    from rich.box import SIMPLE_HEAD, Box
+
+    plain = Box(str(SIMPLE_HEAD).replace("─", "-"), ascii=True)
+
+    class HeadRule(Box):
+        def substitute(self, options: ConsoleOptions, safe: bool = True) -> Box:
+            return plain if options.ascii_only else super().substitute(options, safe)
+
+    return HeadRule(str(SIMPLE_HEAD))
 
 
 def add_column(table: Table, head: str, **layout: Any) -> None:
@@ -87,10 +101,16 @@ def add_row(table: Table, cells: Iterable[str | Text]) -> None:
 
 
 def show_table(console: Console, table: Table, title: str = "") -> None:
-    """Print a finished table below its title."""
+    """Print a finished table below its title, without the last columns the terminal has no room for.
+
+    No word or number is cut: columns give way whole, and a line below the table names them.
+    """
     if title:
         print_words(console, title, "bold")
+    left_out = fit_columns(console, table)
     console.print(table)
+    if left_out:
+        print_words(console, f"Left out at {console.width} columns: {', '.join(left_out)}.")
 
 
 def print_table(
@@ -106,14 +126,9 @@ def print_table(
 
 
 def print_fitting_table(console: Console, table: TextTable) -> None:
-    """Print a table without the last columns that the terminal has no room for, and name those."""
-    kept = _fitting(console.width, table)
-    header, rows = table.header[:kept], [row[:kept] for row in table.rows]
-    if rows:
-        print_table(console, table.title, header, rows, left=table.left)
-    if kept < len(table.header):
-        left_out = ", ".join(name.replace("\n", " ") for name in table.header[kept:])
-        print_words(console, f"Left out at {console.width} columns: {left_out}.")
+    """Print a table and the sentences below it; of one without rows only the sentences."""
+    if table.rows:
+        print_table(console, table.title, table.header, table.rows, left=table.left)
     print_sentences(console, *table.notes)
 
 
@@ -124,19 +139,6 @@ def print_sentences(console: Console, *sentences: str) -> None:
             print_words(console, words)
         else:
             print_line(console, words)
-
-
-def _fitting(width: int, table: TextTable) -> int:
-    """How many of a table's first columns fit, at least one."""
-    from rich.cells import cell_len
-
-    used = 2
-    for at, name in enumerate(table.header):
-        words = [*name.split(), *(row[at] for row in table.rows)]
-        used += max((cell_len(each) for each in words), default=0) + (_GAP if at else 0)
-        if used > width and at:
-            return at
-    return len(table.header)
 
 
 def print_text_table(console: Console, table: TextTable) -> None:
