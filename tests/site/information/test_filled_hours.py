@@ -1,6 +1,7 @@
 """Hours filled for the settlement are not shown to policies, which see the last price before."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -75,6 +76,33 @@ def test_no_policy_acts_on_the_price_after_a_gap(
         assert np.array_equal(one.committed_mw[:until], other.committed_mw[:until]), name
     settled = [done.pnl["threshold"].usd["power"][until - 2 : until] for done in (spike, calm)]
     assert example == "hedged_reserves" or (settled[0] != settled[1]).all()
+
+
+def test_a_month_with_a_short_gap_of_load_is_charged(west: Site, made: PriceHistory) -> None:
+    """On the highest load that is known; policies see the last before the gap, not what fills it."""
+    west = replace(west, tariffs=tuple(replace(t, months=(3, 4)) for t in west.tariffs))
+    clock = made.clock(west.zoneinfo)
+    march = np.flatnonzero(clock.month == np.datetime64("2024-03"))
+    peak = int(march[made["load_mw"][march].argmax()])
+    gap = next(t for t in march if t > peak + 24 and clock.hour[t] == 13)
+
+    def run(after: float) -> Backtest:
+        columns = {name: values.copy() for name, values in made.items()}
+        columns["load_mw"][gap : gap + 3] = np.nan
+        columns["load_mw"][gap + 3] *= after
+        table = make_price_history(made.ts_utc, columns, "made", "made", fill_gaps=True)
+        return backtest(west, table, date(2024, 3, 4), date(2024, 4, 5), network=NETWORK)
+
+    calm, high = run(1.0), run(1.5)
+    assert any("load_mw is missing in some hours: filled in" in note for note in calm.notes)
+    until = gap + 3 - calm.window.first
+    for name in set(calm.policies) - {"perfect_foresight"}:
+        one, other = (done.operations[name].modes[:until] for done in (calm, high))
+        assert np.array_equal(one, other), name
+    one, other = (done.window.knowledge.peak_chance[: gap + 3] for done in (calm, high))
+    assert one == pytest.approx(other, rel=1e-9)
+    charged = [row["month"] for row in calm.bill("always_on").records() if row["kind"] == "coincident_peak"]
+    assert "2024-03" in charged
 
 
 def test_trees_do_not_see_it_either(west: Site, gapped: Callable[[float], PriceHistory]) -> None:

@@ -91,7 +91,9 @@ def test_short_gaps_are_filled_if_asked_and_flagged(tmp_path: Path) -> None:
     lines = [row for n, row in enumerate(rows()) if n not in (10, 11, 20)]
     table = read_prices(write(tmp_path / "p.csv", lines), fill_gaps=True)
     assert table.hours == 48 and np.flatnonzero(table.filled).tolist() == [10, 11, 20]
-    assert table.rt[9:13].tolist() == [19, 20, 21, 22] and np.isnan(table["load_mw"][10])
+    assert table.rt[9:13].tolist() == [19, 20, 21, 22]
+    assert table["load_mw"][9:13].tolist() == [50009, 50010, 50011, 50012]
+    assert (table.as_seen()["load_mw"][10:12] == table["load_mw"][9]).all()
     long = [row for n, row in enumerate(rows()) if n not in (10, 11, 12, 13)]
     with pytest.raises(InvalidPrices, match="no price for 4 hours from 2024-03-09T16"):
         read_prices(write(tmp_path / "p.csv", long), fill_gaps=True)

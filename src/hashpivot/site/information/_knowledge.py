@@ -96,7 +96,7 @@ def knowledge_of(
     decided = np.zeros(prices.hours, dtype=bool)
     decided[first:end] = True
     peak = peak_hours(site, prices, clock)
-    chance, peak_notes = peak_chances(site, prices, decided)
+    chance, peak_notes = peak_chances(site, seen, decided)
     notes = (*input_notes(site, prices, clock, network, decided), *peak_notes)
     actual = HourlyEconomics(site, prices, clock, today, peak, notes)
     known = replace(actual, prices=seen, hashprice_usd_per_ph_day=yesterday)

@@ -54,6 +54,10 @@ def _loads(site: Site, prices: PriceHistory, clock: Clock, decided: Bools) -> It
     if gone.any():
         months = ", ".join(str(month) for month in np.unique(clock.month[gone]))
         yield f"load_mw is missing in hours of {months}: no peak is charged there"
+    filled = counted & prices.gaps.get("load_mw", np.zeros(prices.hours, dtype=bool))
+    if filled.any():
+        spans = _spans(prices, filled)
+        yield f"load_mw is missing in some hours: filled in ({spans}); policies see the last load before"
 
 
 def _seasons(site: Site, prices: PriceHistory, clock: Clock, decided: Bools) -> Iterator[str]:

@@ -12,9 +12,10 @@ import numpy as np
 from ..markets import reserve_products
 from ..model import INTERVALS, MINUTE, Bools, Clock, Floats, InvalidPrices, Times, Whole, intervals
 
+_LOAD = "load_mw"
 REQUIRED = ("rt_usd_per_mwh", "da_usd_per_mwh")
 OPTIONAL = (
-    "load_mw",
+    _LOAD,
     "wind_mw",
     "solar_mw",
     "load_fc_mw",
@@ -154,8 +155,8 @@ def make_price_history(
         columns: float64 arrays of shape (T,); NaN where there is no value.
         zone: Load zone.
         where: How errors call it.
-        fill_gaps: Fill gaps of up to three hours in prices by interpolation and flag them: settlement takes
-            these, decisions the last price before (`as_seen`).
+        fill_gaps: Fill gaps of up to three hours in prices and the system's load by interpolation and flag
+            them: settlement takes these, decisions the last value before (`as_seen`).
         open_end: Let the last intervals have no real-time price: they are yet to come.
 
     Raises:
@@ -186,12 +187,15 @@ def make_price_history(
         raise InvalidPrices(f"column {REQUIRED[0]} holds no price", where=where)
     to_come = np.arange(len(axis)) > np.flatnonzero(~real)[-1]
     missing = ahead | (real & ~(to_come & open_end))
-    gaps = {}
+    gaps: dict[str, Bools] = {}
     if missing.any():
         _check_missing(missing, axis, minutes, where, fill_gaps)
         gaps = {REQUIRED[0]: real & ~(to_come & open_end), REQUIRED[1]: ahead}
         spread |= {name: _interpolated(spread[name]) for name in REQUIRED}
         spread[REQUIRED[0]][to_come & open_end] = np.nan
+    if fill_gaps and _LOAD in spread:
+        gaps[_LOAD] = _short_gaps(spread[_LOAD], intervals(LONGEST_GAP_HOURS, minutes))
+        spread[_LOAD] = np.where(gaps[_LOAD], _interpolated(spread[_LOAD]), spread[_LOAD])
     _check_sizes(spread, axis, where)
     return PriceHistory(axis, spread, zone, missing, minutes, gaps=gaps)
 
@@ -281,6 +285,16 @@ def _check_missing(missing: Bools, axis: Times, minutes: int, where: str, fill_g
             )
 
 
+def _short_gaps(values: Floats, longest: int) -> Bools:
+    """Return where values are missing, between others, no more than so many in a row."""
+    there = np.flatnonzero(~np.isnan(values))
+    short = np.zeros(len(values), dtype=bool)
+    for hole in np.flatnonzero(np.diff(there) > 1):
+        last, after = there[hole], there[hole + 1]
+        short[last + 1 : after] = after - last - 1 <= longest
+    return short
+
+
 def _carried(values: Floats, gap: Bools) -> Floats:
     """Return values with the last one before it in each interval of a gap."""
     last = np.maximum.accumulate(np.where(gap, 0, np.arange(len(values))))
@@ -289,7 +303,7 @@ def _carried(values: Floats, gap: Bools) -> Floats:
 
 def _interpolated(values: Floats) -> Floats:
     there = np.flatnonzero(~np.isnan(values))
-    return np.interp(np.arange(len(values)), there, values[there])
+    return np.interp(np.arange(len(values)), there, values[there]) if len(there) else values
 
 
 def _check_sizes(columns: Mapping[str, Floats], axis: Times, where: str) -> None:
