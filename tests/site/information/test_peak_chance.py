@@ -24,7 +24,8 @@ def chance(hours: PriceHistory) -> np.ndarray:
 
 
 def test_peaks_are_those_of_ercot(hours: PriceHistory, west) -> None:
-    found = hours.ts_utc[peak_hours(west, hours, hours.clock(CHICAGO)).hours]
+    [peaks] = peak_hours(west, hours, hours.clock(CHICAGO)).by_rule.values()
+    found = hours.ts_utc[peaks]
     assert len(found) == 32
     assert {str(hour) for hour in found} >= {"2023-08-10T22:00", "2024-08-20T22:00", "2021-07-26T21:00"}
 
@@ -39,7 +40,7 @@ def test_loads_of_the_hour_and_later_do_not_matter(hours: PriceHistory, chance: 
 
 def test_chances_are_calibrated_and_find_the_peaks(hours: PriceHistory, chance: np.ndarray, west) -> None:
     clock = hours.clock(CHICAGO)
-    peaks = peak_hours(west, hours, clock).hours
+    [peaks] = peak_hours(west, hours, clock).by_rule.values()
     test = clock.local >= np.datetime64("2018-01-01")
     assert (
         chance.min() >= 0 and chance.max() < 1 and (chance[~np.isin(clock.month_of_year, SUMMER)] == 0).all()
